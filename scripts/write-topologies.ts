@@ -1,0 +1,19 @@
+/**
+ * Writes each network plan's topology as JSON for `training/`, in the training form and in the
+ * shipped form, so that the network is defined once, in TypeScript.
+ * Run with `npm run topologies` after changing a plan.
+ */
+import '@tensorflow/tfjs-backend-cpu';
+import { writeFileSync } from 'node:fs';
+import { buildExpressionNetwork, NETWORK_PLANS } from '../src/lab/expression-network.ts';
+
+for (const [id, plan] of Object.entries(NETWORK_PLANS)) {
+  for (const form of ['training', 'shipped'] as const) {
+    const model = buildExpressionNetwork(plan, form);
+    const topology: unknown = model.toJSON(null, false);
+    const file = new URL(`../training/topologies/${id}.${form}.json`, import.meta.url);
+    writeFileSync(file, `${JSON.stringify(topology, null, 1)}\n`);
+    console.log(`${id} ${form}: ${model.countParams()} parameters`);
+    model.dispose();
+  }
+}

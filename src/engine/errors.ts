@@ -1,0 +1,51 @@
+/** The closed set of what can go wrong. The engine throws these; `ui/wording.ts` words them. */
+interface ErrorReasons {
+  camera: 'denied' | 'not-found' | 'in-use' | 'insecure-context' | 'unplugged' | 'unsupported' | 'unknown';
+  image: 'empty' | 'not-an-image' | 'damaged' | 'too-large' | 'too-small' | 'heic' | 'unsupported';
+  model: 'not-found' | 'corrupt' | 'incompatible' | 'network';
+  engine: 'wasm-blocked' | 'no-backend' | 'worker-died' | 'timeout' | 'disposed' | 'unknown';
+}
+
+export type ErrorKind = keyof ErrorReasons;
+export type ErrorReason<K extends ErrorKind = ErrorKind> = ErrorReasons[K];
+
+/** Crosses the worker boundary by value: `toPlain` on one side, `fromPlain` on the other. */
+export interface PlainError {
+  readonly kind: ErrorKind;
+  readonly reason: ErrorReason;
+  readonly detail: string;
+}
+
+/** An error of a known kind. `detail` is for developers (a file name, a status), never shown alone. */
+export class MienError<K extends ErrorKind = ErrorKind> extends Error {
+  override readonly name = 'MienError';
+  readonly kind: K;
+  readonly reason: ErrorReason<K>;
+  readonly detail: string;
+
+  constructor(kind: K, reason: ErrorReason<K>, detail = '', cause?: unknown) {
+    super(`${kind}/${reason}${detail ? `: ${detail}` : ''}`, { cause });
+    this.kind = kind;
+    this.reason = reason;
+    this.detail = detail;
+  }
+
+  toPlain(): PlainError {
+    return { kind: this.kind, reason: this.reason, detail: this.detail };
+  }
+
+  static fromPlain(plain: PlainError): MienError {
+    return new MienError(plain.kind, plain.reason, plain.detail);
+  }
+
+  /** Any thrown value as a MienError; what is not one already becomes `engine/unknown`. */
+  static from(error: unknown): MienError {
+    if (error instanceof MienError) return error;
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return new MienError('engine', 'unknown', text, error);
+  }
+
+  is<Q extends ErrorKind>(kind: Q, reason?: ErrorReason<Q>): boolean {
+    return (this.kind as ErrorKind) === kind && (reason === undefined || this.reason === reason);
+  }
+}

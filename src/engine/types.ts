@@ -1,0 +1,129 @@
+import type { Expression, Probabilities } from './labels';
+import type { PixelPoint, PixelRect, Size } from './geometry';
+
+/** The six keypoints of BlazeFace, in frame pixels. Right and left are the person's own. */
+export interface FaceKeypoints {
+  readonly rightEye: PixelPoint;
+  readonly leftEye: PixelPoint;
+  readonly noseTip: PixelPoint;
+  readonly mouthCenter: PixelPoint;
+  readonly rightEarTragion: PixelPoint;
+  readonly leftEarTragion: PixelPoint;
+}
+
+export interface FaceDetection {
+  readonly box: PixelRect;
+  /** The detector's own score, 0–1. */
+  readonly score: number;
+  readonly keypoints: FaceKeypoints;
+}
+
+/** The square of the frame that the classifier sees: turned by `rollDeg` about its centre. */
+export interface CropRegion {
+  readonly center: PixelPoint;
+  /** Side in frame pixels. */
+  readonly side: number;
+  /** Clockwise on screen, degrees; the crop is turned back by this angle. */
+  readonly rollDeg: number;
+}
+
+/** Degrees. Yaw > 0: the face turns to the image's right; pitch > 0: up; roll > 0: clockwise on screen. */
+export interface HeadPose {
+  readonly yawDeg: number;
+  readonly pitchDeg: number;
+  readonly rollDeg: number;
+}
+
+/** Why a found face was not classified. */
+export type SkipReason = 'face-too-small' | 'outside-frame';
+
+interface FaceBase {
+  /** Identity across frames, 1, 2, 3 …; null on a still picture. */
+  readonly track: number | null;
+  readonly box: PixelRect;
+  readonly score: number;
+  readonly keypoints: FaceKeypoints;
+  readonly crop: CropRegion;
+  readonly headPose: HeadPose;
+}
+
+export interface ClassifiedFace extends FaceBase {
+  readonly status: 'classified';
+  /** What the classifier said of this frame alone. */
+  readonly raw: Probabilities;
+  /** Smoothed over time within the track; equals `raw` on stills or when smoothing is off. */
+  readonly smoothed: Probabilities;
+  /** Label to show: from `smoothed`, with hysteresis so that it does not flicker. */
+  readonly label: Expression;
+  /** `smoothed[label]`, 0–1. */
+  readonly confidence: number;
+  /** True when no expression stands out enough to be named with confidence. */
+  readonly uncertain: boolean;
+}
+
+export interface SkippedFace extends FaceBase {
+  readonly status: 'skipped';
+  readonly reason: SkipReason;
+}
+
+export type FaceObservation = ClassifiedFace | SkippedFace;
+
+/** Milliseconds spent in each stage of one frame. */
+export interface StageTimings {
+  readonly detectMs: number;
+  readonly cropMs: number;
+  readonly classifyMs: number;
+  readonly totalMs: number;
+}
+
+/** Everything that Mien says about one frame. */
+export interface FrameResult {
+  readonly frame: Size;
+  /** The caller's clock; 0 for a still. */
+  readonly timestampMs: number;
+  readonly faces: readonly FaceObservation[];
+  readonly timings: StageTimings;
+}
+
+export const BACKEND_NAMES = ['webgl', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof BACKEND_NAMES)[number];
+/** `auto`: whichever passes the known answer and is measured fastest on this device. */
+export type BackendChoice = BackendName | 'auto';
+
+/** What became of each backend at start-up. */
+export interface BackendReport {
+  readonly name: BackendName;
+  readonly outcome: 'serving' | 'passed' | 'wrong-answer' | 'unavailable' | 'not-tried';
+  /** Median milliseconds for one face, where it was measured. */
+  readonly medianMs: number | null;
+}
+
+export interface ModelIdentity {
+  readonly id: string;
+  readonly version: string;
+  /** Hex digest of the weights file. */
+  readonly sha256: string;
+}
+
+/** State of the engine, for the performance panel and for tests. */
+export interface EngineHealth {
+  readonly ready: boolean;
+  readonly backend: BackendName;
+  readonly backends: readonly BackendReport[];
+  readonly model: ModelIdentity;
+  readonly memory: { readonly numTensors: number; readonly numBytes: number };
+  /** WebGL contexts lost and recovered from since the start. */
+  readonly contextLosses: number;
+}
+
+export interface LiveSettings {
+  /** Time constant of the exponential smoothing, ms; 0 switches smoothing off. */
+  readonly smoothingMs: number;
+}
+
+/** One file of the start-up download. Counts are bytes; `total` is an estimate until it is known. */
+export interface LoadProgress {
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+  readonly step: 'detector' | 'classifier' | 'warm-up';
+}

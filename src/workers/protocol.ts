@@ -1,0 +1,53 @@
+import type { PlainError } from '../engine/errors';
+import type {
+  BackendChoice,
+  EngineHealth,
+  FrameResult,
+  LiveSettings,
+  LoadProgress,
+} from '../engine/types';
+
+/** What the engine is told once, at creation. */
+export interface EngineOptions {
+  /** Absolute URL of the folder that holds `vendor/` and `models/`, with a trailing slash. */
+  readonly assetBase: string;
+  readonly backend: BackendChoice;
+  readonly live: LiveSettings;
+}
+
+/** Answers cross the worker boundary as values, errors included. */
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: PlainError };
+
+/** What the worker offers over comlink. A frame is transferred in, and closed by the engine. */
+export interface EngineApi {
+  start(options: EngineOptions, onProgress: (progress: LoadProgress) => void): Promise<Reply<EngineHealth>>;
+  analyzeStill(frame: ImageBitmap): Promise<Reply<FrameResult>>;
+  analyzeLive(frame: ImageBitmap, timestampMs: number): Promise<Reply<FrameResult>>;
+  configureLive(settings: LiveSettings): Promise<Reply<null>>;
+  /** Forgets all tracks: a new camera, a new clip. */
+  resetLive(): Promise<Reply<null>>;
+  health(): Promise<Reply<EngineHealth>>;
+  dispose(): Promise<Reply<null>>;
+}
+
+/**
+ * The engine as the rest of the app sees it, in a worker or on the main thread.
+ *
+ * Every method rejects with a `MienError`. A dead worker is replaced once by itself; the call that
+ * was under way rejects with `engine/worker-died`, later calls work again.
+ */
+export interface Engine {
+  /** Runs queued, one after the other; closes the frame. Detection for stills is thorough and slower. */
+  analyzeStill(frame: ImageBitmap, signal?: AbortSignal): Promise<FrameResult>;
+  /**
+   * At most one frame is in flight and one waits; a newer frame replaces the waiting one, whose
+   * promise then resolves to null. Closes the frame in every case.
+   */
+  analyzeLive(frame: ImageBitmap, timestampMs: number): Promise<FrameResult | null>;
+  configureLive(settings: LiveSettings): Promise<void>;
+  resetLive(): Promise<void>;
+  health(): Promise<EngineHealth>;
+  /** Where the engine runs; `main-thread` is the fall-back without workers or OffscreenCanvas. */
+  readonly place: 'worker' | 'main-thread';
+  dispose(): Promise<void>;
+}

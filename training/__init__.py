@@ -1,0 +1,1 @@
+"""Training, evaluation and export of Mien's expression networks."""
