@@ -40,12 +40,13 @@ export class MienError<K extends ErrorKind = ErrorKind> extends Error {
 
   /** Any thrown value as a MienError; what is not one already becomes `engine/unknown`. */
   static from(error: unknown): MienError {
-    if (error instanceof MienError) return error;
+    if (error instanceof MienError) return error as MienError;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return new MienError('engine', 'unknown', text, error);
   }
 
   is<Q extends ErrorKind>(kind: Q, reason?: ErrorReason<Q>): boolean {
-    return (this.kind as ErrorKind) === kind && (reason === undefined || this.reason === reason);
+    const ownKind: ErrorKind = this.kind;
+    return ownKind === kind && (reason === undefined || this.reason === (reason as string));
   }
 }

@@ -1,8 +1,8 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-/** Dependencies point ui → session, export, workers, sources → engine, never back. */
-const ROOMS_ABOVE: Record<string, string[]> = {
+/** @type {Record<string, string[]>} Dependencies point ui → session, export, workers, sources → engine, never back. */
+const ROOMS_ABOVE = {
   engine: ['sources', 'workers', 'session', 'export', 'lab', 'ui'],
   sources: ['workers', 'session', 'export', 'lab', 'ui'],
   workers: ['sources', 'session', 'export', 'lab', 'ui'],
@@ -15,7 +15,8 @@ const NOT_REACT = { regex: '^react', message: 'Only ui/ knows React.' };
 const NOT_TFJS = { regex: '^@tensorflow/', message: 'Only engine/emotion-classifier, engine/backend and lab/ import tfjs.' };
 const NOT_MEDIAPIPE = { regex: '^@mediapipe/', message: 'Only engine/face-detector imports tasks-vision.' };
 
-function layer(room: string, above: string[]) {
+/** @param {string} room @param {string[]} above */
+function layer(room, above) {
   return {
     files: [`src/${room}/**/*.{ts,tsx}`],
     rules: {
@@ -31,11 +32,11 @@ function layer(room: string, above: string[]) {
         },
       ],
     },
-  } as const;
+  };
 }
 
 export default tseslint.config(
-  { ignores: ['dist', 'dist-lib', 'public', 'node_modules', 'test-results', 'playwright-report'] },
+  { ignores: ['eslint.config.js', 'dist', 'dist-lib', 'public', 'node_modules', 'test-results', 'playwright-report'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
