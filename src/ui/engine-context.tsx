@@ -1,0 +1,65 @@
+import { createContext, use, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { MienError } from '../engine/errors';
+import type { BackendChoice, EngineHealth, LoadProgress } from '../engine/types';
+import { createEngine } from '../workers/pipeline-client';
+import type { Engine } from '../workers/protocol';
+import { useSettings } from './settings';
+
+export type EngineState =
+  | { readonly status: 'loading'; readonly progress: LoadProgress | null }
+  | { readonly status: 'ready'; readonly engine: Engine; readonly health: EngineHealth }
+  | { readonly status: 'failed'; readonly error: MienError; readonly retry: () => void };
+
+const LOADING: EngineState = { status: 'loading', progress: null };
+const EngineContext = createContext<EngineState>(LOADING);
+
+/** The one engine of the page: on its way, ready, or failed with a way to try again. */
+export function useEngine(): EngineState {
+  return use(EngineContext);
+}
+
+/** Starts the engine, and again whenever another backend is chosen. */
+export function EngineProvider({ children }: { readonly children: ReactNode }) {
+  const [{ backend, smoothingMs }] = useSettings();
+  const [attempt, setAttempt] = useState(0);
+  const state = useEngineOf(backend, attempt, useCallback(() => setAttempt((n) => n + 1), []));
+  const engine = state.status === 'ready' ? state.engine : null;
+
+  useEffect(() => {
+    // A failure here shows itself in the next frame's own answer.
+    engine?.configureLive({ smoothingMs }).catch(() => undefined);
+  }, [engine, smoothingMs]);
+
+  return <EngineContext value={state}>{children}</EngineContext>;
+}
+
+function useEngineOf(backend: BackendChoice, attempt: number, retry: () => void): EngineState {
+  const key = `${backend}/${attempt}`;
+  const [held, setHeld] = useState<{ readonly key: string; readonly state: EngineState }>({ key, state: LOADING });
+  // Engines are disposed before the next one starts, so that two never hold memory at once.
+  const previous = useRef<Promise<void>>(Promise.resolve());
+
+  useEffect(() => {
+    let wanted = true;
+    const show = (state: EngineState) => {
+      if (wanted) setHeld({ key, state });
+    };
+    const started = previous.current.then(async () => {
+      if (!wanted) return null;
+      const engine = await createEngine(
+        { assetBase: new URL('./', document.baseURI).href, backend, live: { smoothingMs: 0 } },
+        (progress) => show({ status: 'loading', progress }),
+      );
+      show({ status: 'ready', engine, health: await engine.health() });
+      return engine;
+    });
+    started.catch((error: unknown) => show({ status: 'failed', error: MienError.from(error), retry }));
+    return () => {
+      wanted = false;
+      previous.current = started.then((engine) => engine?.dispose()).catch(() => undefined);
+    };
+  }, [key, backend, retry]);
+
+  // Until the new engine has said something, the old one's state must not be shown.
+  return held.key === key ? held.state : LOADING;
+}

@@ -1,0 +1,117 @@
+import { useSyncExternalStore } from 'react';
+import { BACKEND_NAMES, type BackendChoice } from '../engine/types';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', ...BACKEND_NAMES];
+/** Range of the smoothing's time constant, ms. */
+export const SMOOTHING_MAX_MS = 1000;
+
+export interface Settings {
+  readonly theme: (typeof THEMES)[number];
+  readonly backend: BackendChoice;
+  /** Time constant of the live smoothing, 0 (off) to `SMOOTHING_MAX_MS`. */
+  readonly smoothingMs: number;
+  /** Shows the camera like a mirror; never changes the data. */
+  readonly mirror: boolean;
+  /** `deviceId` of the chosen camera; null leaves it to the browser. */
+  readonly cameraId: string | null;
+  readonly pauseWhenHidden: boolean;
+  readonly showPerformance: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  backend: 'auto',
+  smoothingMs: 250,
+  mirror: true,
+  cameraId: null,
+  pauseWhenHidden: true,
+  showPerformance: false,
+};
+
+const KEY = 'mien.settings';
+
+/** Settings from stored text; whatever is missing or makes no sense takes its default. */
+export function parseSettings(text: string | null): Settings {
+  const stored = parseObject(text);
+  const d = DEFAULT_SETTINGS;
+  const smoothing = stored['smoothingMs'];
+  const camera = stored['cameraId'];
+  return {
+    theme: THEMES.find((t) => t === stored['theme']) ?? d.theme,
+    backend: BACKEND_CHOICES.find((b) => b === stored['backend']) ?? d.backend,
+    smoothingMs:
+      typeof smoothing === 'number' && smoothing >= 0 && smoothing <= SMOOTHING_MAX_MS ? smoothing : d.smoothingMs,
+    mirror: booleanOr(stored['mirror'], d.mirror),
+    cameraId: typeof camera === 'string' ? camera : d.cameraId,
+    pauseWhenHidden: booleanOr(stored['pauseWhenHidden'], d.pauseWhenHidden),
+    showPerformance: booleanOr(stored['showPerformance'], d.showPerformance),
+  };
+}
+
+function parseObject(text: string | null): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}');
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function booleanOr(value: unknown, otherwise: boolean): boolean {
+  return typeof value === 'boolean' ? value : otherwise;
+}
+
+/** What the store needs of a `Storage`; `localStorage` itself may throw on access. */
+type OpenStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
+
+/** One set of settings, kept in storage where that is allowed and in memory where it is not. */
+export class SettingsStore {
+  private current: Settings;
+  private readonly listeners = new Set<() => void>();
+  private readonly open: OpenStorage;
+
+  constructor(open: OpenStorage) {
+    this.open = open;
+    this.current = this.read();
+  }
+
+  readonly getSnapshot = (): Settings => this.current;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly update = (change: Partial<Settings>): void => {
+    this.current = { ...this.current, ...change };
+    try {
+      this.open().setItem(KEY, JSON.stringify(this.current));
+    } catch {
+      // Storage denied or full: the settings last until the page is closed.
+    }
+    for (const listener of this.listeners) listener();
+  };
+
+  private read(): Settings {
+    try {
+      return parseSettings(this.open().getItem(KEY));
+    } catch {
+      return DEFAULT_SETTINGS;
+    }
+  }
+}
+
+let pageStore: SettingsStore | null = null;
+
+/** The page's settings. */
+export function settingsStore(): SettingsStore {
+  pageStore ??= new SettingsStore(() => localStorage);
+  return pageStore;
+}
+
+/** The page's settings and a function that changes some of them. */
+export function useSettings(): [Settings, (change: Partial<Settings>) => void] {
+  const store = settingsStore();
+  return [useSyncExternalStore(store.subscribe, store.getSnapshot), store.update];
+}

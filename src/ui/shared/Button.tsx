@@ -1,0 +1,13 @@
+import { Button as AriaButton, type ButtonProps } from 'react-aria-components/Button';
+import styles from './Button.module.css';
+
+interface Props extends Omit<ButtonProps, 'className' | 'style'> {
+  /** `primary`: the one main action of a view; `quiet`: no frame until pointed at. */
+  readonly variant?: 'primary' | 'plain' | 'quiet';
+  /** A square button for a single icon; it needs an `aria-label`. */
+  readonly icon?: boolean;
+}
+
+export function Button({ variant = 'plain', icon = false, ...props }: Props) {
+  return <AriaButton {...props} className={[styles['button'], styles[variant], icon ? styles['icon'] : ''].join(' ')} />;
+}

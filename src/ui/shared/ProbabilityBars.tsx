@@ -1,0 +1,74 @@
+import { useEffect, useRef } from 'react';
+import { EXPRESSIONS, type Expression, type Probabilities } from '../../engine/labels';
+import { EXPRESSION_STYLE } from '../expression-style';
+import { formatShare } from '../format';
+import { useColorScheme } from '../use-color-scheme';
+import type { ProbabilityChart } from './probability-chart';
+import styles from './ProbabilityBars.module.css';
+
+interface Props {
+  readonly probabilities: Probabilities;
+  /** The expression to stand out, as in the face's label. */
+  readonly label: Expression;
+  /** No expression stands out enough: none is emphasised. */
+  readonly uncertain: boolean;
+}
+
+/**
+ * Seven bars in the fixed order. Names and numbers are a table, there at once and readable by all;
+ * Chart.js, fetched when first needed, draws the bars between them.
+ */
+export function ProbabilityBars({ probabilities, label, uncertain }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const chart = useRef<ProbabilityChart | null>(null);
+  const scheme = useColorScheme();
+  const drawn = useRef({ probabilities, scheme });
+
+  useEffect(() => {
+    drawn.current = { probabilities, scheme };
+    chart.current?.draw(probabilities, scheme);
+  }, [probabilities, scheme]);
+
+  useEffect(() => {
+    let mounted = true;
+    import('./probability-chart').then(
+      ({ ProbabilityChart }) => {
+        if (!mounted || !canvas.current) return;
+        chart.current = new ProbabilityChart(canvas.current);
+        chart.current.draw(drawn.current.probabilities, drawn.current.scheme);
+      },
+      // The chart's file did not arrive: the numbers are there without it.
+      () => undefined,
+    );
+    return () => {
+      mounted = false;
+      chart.current?.destroy();
+      chart.current = null;
+    };
+  }, []);
+
+  return (
+    <div className={styles['bars']}>
+      <table className={styles['table']}>
+        <caption className="visually-hidden">Probability of each expression</caption>
+        <thead className="visually-hidden">
+          <tr>
+            <th scope="col">Expression</th>
+            <th scope="col">Probability</th>
+          </tr>
+        </thead>
+        <tbody>
+          {EXPRESSIONS.map((e) => (
+            <tr key={e} data-strongest={(e === label && !uncertain) || undefined}>
+              <th scope="row">{EXPRESSION_STYLE[e].name}</th>
+              <td>{formatShare(probabilities[e])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className={styles['canvas']} aria-hidden="true">
+        <canvas ref={canvas} />
+      </div>
+    </div>
+  );
+}

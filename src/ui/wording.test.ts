@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { MienError } from '../engine/errors';
+import { wordError } from './wording';
+
+it('words an error by its kind and reason', () => {
+  expect(wordError(new MienError('image', 'heic')).title).toContain('HEIC');
+  expect(wordError(new MienError('camera', 'denied')).advice).toContain('Allow the camera');
+});
+
+it('has words for a reason that another version of the worker might send', () => {
+  const strange = MienError.fromPlain({ kind: 'engine', reason: 'of-tomorrow' as 'unknown', detail: '' });
+  expect(wordError(strange)).toEqual(wordError(new MienError('engine', 'unknown')));
+});
+
+it('shows no developer detail', () => {
+  const { title, advice } = wordError(MienError.from(new TypeError('x is undefined')));
+  expect(`${title} ${advice}`).not.toContain('undefined');
+});

@@ -1,0 +1,147 @@
+import type { ErrorKind, ErrorReason, MienError } from '../engine/errors';
+import type { SkipReason } from '../engine/types';
+
+export interface Wording {
+  readonly title: string;
+  /** The next step. */
+  readonly advice: string;
+}
+
+/** Every reason of every kind, so that a new one without words does not compile. */
+const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Wording>> } = {
+  camera: {
+    denied: {
+      title: 'The camera is blocked',
+      advice: 'Allow the camera for this page in the address bar or in your browser’s site settings, then try again.',
+    },
+    'blocked-by-policy': {
+      title: 'The camera is not allowed in this frame',
+      advice: 'The page that embeds Mien does not pass the camera on. Open Mien in a tab of its own.',
+    },
+    'not-found': {
+      title: 'No camera was found',
+      advice: 'Connect a camera and try again, or read a photo instead.',
+    },
+    'in-use': {
+      title: 'The camera is busy',
+      advice: 'Close the other program or tab that uses it, then try again.',
+    },
+    'over-constrained': {
+      title: 'This camera has no picture size that fits',
+      advice: 'Choose another camera, or reset the camera in its own program, then try again.',
+    },
+    'insecure-context': {
+      title: 'This page may not use the camera',
+      advice: 'Browsers allow cameras only on secure pages. Open this page with https:// or on localhost.',
+    },
+    unplugged: {
+      title: 'The camera was disconnected',
+      advice: 'Connect it again, or choose another camera.',
+    },
+    unsupported: {
+      title: 'This browser cannot use a camera',
+      advice: 'Try a current version of Chrome, Edge, Firefox or Safari. Photos still work here.',
+    },
+    unknown: {
+      title: 'The camera could not be started',
+      advice: 'Try again. If it stays like this, reconnect the camera or restart the browser.',
+    },
+  },
+  image: {
+    empty: {
+      title: 'This file is empty',
+      advice: 'It holds no data. Copy or download the picture again.',
+    },
+    'not-an-image': {
+      title: 'This is not a picture',
+      advice: 'Choose a JPEG, PNG, WebP, AVIF, GIF, BMP or SVG file.',
+    },
+    damaged: {
+      title: 'This picture is damaged',
+      advice: 'Part of the file is missing or broken. Copy or download it again.',
+    },
+    'too-large': {
+      title: 'This picture is too large',
+      advice: 'Reading it could exhaust your device’s memory. Make it smaller, up to 50 megapixels and 100 MB, and try again.',
+    },
+    'too-small': {
+      title: 'This picture is too small',
+      advice: 'There is no room for a face in it. Choose a picture of at least 32 × 32 pixels.',
+    },
+    heic: {
+      title: 'HEIC pictures cannot be opened here',
+      advice:
+        'Save it as JPEG first: on a Mac, open it in Preview and choose File › Export. On an iPhone, share it to Files with “Most Compatible”. In Windows Photos, choose Save as.',
+    },
+    unsupported: {
+      title: 'Your browser cannot open this kind of picture',
+      advice: 'Save it as JPEG or PNG and try again.',
+    },
+  },
+  model: {
+    'not-found': {
+      title: 'The model is missing',
+      advice: 'The site seems to be incomplete. Reload the page; if you host it yourself, build and copy it again.',
+    },
+    corrupt: {
+      title: 'The model arrived damaged',
+      advice: 'Its checksum is wrong, so it was not used. Reload the page to fetch it again.',
+    },
+    incompatible: {
+      title: 'The model does not fit this version',
+      advice: 'Reload the page to get matching parts.',
+    },
+    network: {
+      title: 'The model could not be fetched',
+      advice: 'Check your connection and try again.',
+    },
+  },
+  engine: {
+    'wasm-blocked': {
+      title: 'WebAssembly is blocked',
+      advice: 'This browser, an extension or a policy blocks WebAssembly, which finding faces needs. Allow it for this page and try again.',
+    },
+    'no-backend': {
+      title: 'No way of computing worked here',
+      advice: 'Every backend failed its check on this device. Update your browser, or choose another backend in the settings.',
+    },
+    'worker-died': {
+      title: 'The reading stopped unexpectedly',
+      advice: 'Try again. If it happens often, close other tabs to free memory.',
+    },
+    timeout: {
+      title: 'The reading took too long',
+      advice: 'Try again, or choose another backend in the settings.',
+    },
+    disposed: {
+      title: 'The reading was interrupted',
+      advice: 'The engine was restarted meanwhile. Try again.',
+    },
+    unknown: {
+      title: 'Something went wrong',
+      advice: 'Try again. If it stays like this, reload the page.',
+    },
+  },
+};
+
+/** What happened and what to do next, in plain words. */
+export function wordError(error: MienError): Wording {
+  const ofKind: Readonly<Record<string, Wording>> = WORDING[error.kind];
+  return ofKind[error.reason] ?? WORDING.engine.unknown;
+}
+
+const SKIPPED: Readonly<Record<SkipReason, Wording>> = {
+  'face-too-small': {
+    title: 'Too small to read',
+    advice: 'This face covers too few pixels. A larger picture of it may work.',
+  },
+  'outside-frame': {
+    title: 'Cut off by the edge',
+    advice: 'Too much of this face lies outside the picture.',
+  },
+};
+
+/** Why a face that was found has no expression. */
+export function wordSkip(reason: SkipReason): Wording {
+  return SKIPPED[reason];
+}
