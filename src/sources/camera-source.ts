@@ -1,0 +1,154 @@
+import { MienError } from '../engine/errors';
+import type { Size } from '../engine/geometry';
+
+/** A camera that the browser offers. Before permission is given, browsers keep its name to themselves. */
+export interface CameraInfo {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface CameraRequest {
+  /** A camera's id; null leaves the choice to the browser (the front camera on a phone). */
+  readonly cameraId: string | null;
+  readonly signal: AbortSignal;
+}
+
+/** Asked for, not insisted on: whatever size comes is taken. */
+const WANTED_SIZE: Size = { width: 1280, height: 720 };
+
+const REASONS: Readonly<Record<string, MienError<'camera'>['reason']>> = {
+  NotAllowedError: 'denied',
+  PermissionDeniedError: 'denied',
+  SecurityError: 'denied',
+  NotFoundError: 'not-found',
+  DevicesNotFoundError: 'not-found',
+  NotReadableError: 'in-use',
+  TrackStartError: 'in-use',
+  // Firefox on Windows says this of a camera that another program holds.
+  AbortError: 'in-use',
+  OverconstrainedError: 'over-constrained',
+  ConstraintNotSatisfiedError: 'over-constrained',
+};
+
+/** What `getUserMedia` threw, as a camera error with a reason. */
+export function cameraError(error: unknown): MienError<'camera'> {
+  if (error instanceof MienError && error.is('camera')) return error as MienError<'camera'>;
+  const name = error instanceof Error ? error.name : '';
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new MienError('camera', REASONS[name] ?? 'unknown', detail, error);
+}
+
+/** Chromium's name for the page's permissions policy; other browsers only answer by refusing. */
+interface PolicyAwareDocument {
+  readonly featurePolicy?: { allowsFeature(feature: string): boolean };
+}
+
+/** Where no camera can be had at all, the reason; null where asking makes sense. */
+export function cameraObstacle(): MienError<'camera'> | null {
+  // Absent on insecure pages, whatever the type declarations say.
+  if ((navigator.mediaDevices as MediaDevices | undefined) === undefined) {
+    return window.isSecureContext
+      ? new MienError('camera', 'unsupported', 'no navigator.mediaDevices')
+      : new MienError('camera', 'insecure-context', location.origin);
+  }
+  const policy = (document as PolicyAwareDocument).featurePolicy;
+  return policy && !policy.allowsFeature('camera')
+    ? new MienError('camera', 'blocked-by-policy', 'permissions policy')
+    : null;
+}
+
+/** The cameras that there are; empty where the browser does not tell. */
+export async function listCameras(): Promise<CameraInfo[]> {
+  if (cameraObstacle()) return [];
+  try {
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    return devices
+      .filter((device) => device.kind === 'videoinput' && device.deviceId !== '')
+      .map((device, i) => ({ id: device.deviceId, name: device.label || `Camera ${i + 1}` }));
+  } catch {
+    return [];
+  }
+}
+
+function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+function requestStream(cameraId: string | null): Promise<MediaStream> {
+  return navigator.mediaDevices.getUserMedia({
+    audio: false,
+    video: {
+      width: { ideal: WANTED_SIZE.width },
+      height: { ideal: WANTED_SIZE.height },
+      ...(cameraId === null ? { facingMode: { ideal: 'user' } } : { deviceId: { exact: cameraId } }),
+    },
+  });
+}
+
+async function requestStreamOrAnyOther(cameraId: string | null, signal: AbortSignal): Promise<MediaStream> {
+  try {
+    return await requestStream(cameraId);
+  } catch (error) {
+    const { reason } = cameraError(error);
+    const cameraIsGone = reason === 'not-found' || reason === 'over-constrained';
+    // The remembered camera may be at home on the desk; another one will do.
+    if (cameraId === null || !cameraIsGone || signal.aborted) throw error;
+    return await requestStream(null);
+  }
+}
+
+/** An open camera. It owns its stream: `stop` ends every track, and the camera's light goes off. */
+export class CameraSource {
+  readonly stream: MediaStream;
+  /** Id of the camera that serves; '' where the browser does not tell. */
+  readonly cameraId: string;
+  readonly #track: MediaStreamTrack;
+
+  private constructor(stream: MediaStream, track: MediaStreamTrack) {
+    this.stream = stream;
+    this.#track = track;
+    this.cameraId = track.getSettings().deviceId ?? '';
+  }
+
+  /**
+   * Asks for the camera, which may show the browser's permission prompt and wait for as long as the
+   * person does. When `signal` aborts meanwhile, a stream that still comes is stopped at once.
+   *
+   * @throws MienError of kind `camera`; the signal's reason when aborted.
+   */
+  static async open({ cameraId, signal }: CameraRequest): Promise<CameraSource> {
+    const obstacle = cameraObstacle();
+    if (obstacle) throw obstacle;
+    signal.throwIfAborted();
+    let stream: MediaStream;
+    try {
+      stream = await requestStreamOrAnyOther(cameraId, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw cameraError(error);
+    }
+    const track = stream.getVideoTracks()[0];
+    if (signal.aborted || !track) {
+      stopTracks(stream);
+      signal.throwIfAborted();
+      throw new MienError('camera', 'not-found', 'the stream has no video track');
+    }
+    return new CameraSource(stream, track);
+  }
+
+  /**
+   * Tells when the camera ends by itself (unplugged, or permission withdrawn), and when it stops or
+   * resumes sending pictures (a shutter, a phone call). Listeners go when `signal` aborts.
+   */
+  watch(signal: AbortSignal, onLost: (error: MienError<'camera'>) => void, onSilent: (silent: boolean) => void): void {
+    const lost = () => onLost(new MienError('camera', 'unplugged', this.#track.label));
+    if (this.#track.readyState === 'ended') return lost();
+    this.#track.addEventListener('ended', lost, { signal });
+    this.#track.addEventListener('mute', () => onSilent(true), { signal });
+    this.#track.addEventListener('unmute', () => onSilent(false), { signal });
+  }
+
+  stop(): void {
+    stopTracks(this.stream);
+  }
+}

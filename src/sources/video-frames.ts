@@ -1,0 +1,37 @@
+/**
+ * Calls back for every frame that a playing video shows: by `requestVideoFrameCallback` where there
+ * is one, else once per display frame in which the video has moved on.
+ *
+ * @param onFrame gets the time of the frame in ms on the clock of `performance.now()`, and how many
+ *   frames were shown since the last call (1, or more when calls were missed).
+ * @returns stops the calls.
+ */
+export function followFrames(video: HTMLVideoElement, onFrame: (timestampMs: number, shown: number) => void): () => void {
+  return 'requestVideoFrameCallback' in video ? followByVideo(video, onFrame) : followByDisplay(video, onFrame);
+}
+
+function followByVideo(video: HTMLVideoElement, onFrame: (timestampMs: number, shown: number) => void): () => void {
+  let shownBefore: number | null = null;
+  let handle = 0;
+  const step = (nowMs: number, { presentedFrames }: VideoFrameCallbackMetadata) => {
+    handle = video.requestVideoFrameCallback(step);
+    const shown = shownBefore === null ? 1 : Math.max(1, presentedFrames - shownBefore);
+    shownBefore = presentedFrames;
+    onFrame(nowMs, shown);
+  };
+  handle = video.requestVideoFrameCallback(step);
+  return () => video.cancelVideoFrameCallback(handle);
+}
+
+function followByDisplay(video: HTMLVideoElement, onFrame: (timestampMs: number, shown: number) => void): () => void {
+  let mediaTime = -1;
+  let handle = 0;
+  const step = (nowMs: number) => {
+    handle = requestAnimationFrame(step);
+    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.currentTime === mediaTime) return;
+    mediaTime = video.currentTime;
+    onFrame(nowMs, 1);
+  };
+  handle = requestAnimationFrame(step);
+  return () => cancelAnimationFrame(handle);
+}
