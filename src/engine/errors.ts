@@ -1,6 +1,15 @@
 /** The closed set of what can go wrong. The engine throws these; `ui/wording.ts` words them. */
 interface ErrorReasons {
-  camera: 'denied' | 'not-found' | 'in-use' | 'insecure-context' | 'unplugged' | 'unsupported' | 'unknown';
+  camera:
+    | 'denied'
+    | 'blocked-by-policy'
+    | 'not-found'
+    | 'in-use'
+    | 'over-constrained'
+    | 'insecure-context'
+    | 'unplugged'
+    | 'unsupported'
+    | 'unknown';
   image: 'empty' | 'not-an-image' | 'damaged' | 'too-large' | 'too-small' | 'heic' | 'unsupported';
   model: 'not-found' | 'corrupt' | 'incompatible' | 'network';
   engine: 'wasm-blocked' | 'no-backend' | 'worker-died' | 'timeout' | 'disposed' | 'unknown';
