@@ -1,0 +1,165 @@
+import type { PixelRect } from '../../engine/geometry';
+import type { FaceObservation } from '../../engine/types';
+
+/** A face as the overlay shows it at one moment. */
+export interface MovingFace {
+  readonly face: FaceObservation;
+  /** Where the face is expected to be now, frame pixels. */
+  readonly box: PixelRect;
+  /** 0–1; eases in when a face appears and out when it is gone. */
+  readonly opacity: number;
+}
+
+interface MotionOptions {
+  /** Time to ease in or out, ms; 0 under reduced motion. */
+  readonly fadeMs: number;
+}
+
+type Vector = readonly [number, number, number, number];
+
+interface Track {
+  readonly face: FaceObservation;
+  /** Filtered centre x, centre y, width, height at `measuredMs`, pixels. */
+  readonly position: Vector;
+  /** Pixels per ms. */
+  readonly velocity: Vector;
+  readonly measuredMs: number;
+  /** What separated the drawn box from the new prediction when the result arrived; it dies away. */
+  readonly offset: Vector;
+  readonly arrivedMs: number;
+  readonly appearedMs: number;
+  /** When it was first missing; null while it is seen. */
+  readonly lostMs: number | null;
+}
+
+/** Gains of the alpha-beta filter (Kalata 1984) on position and velocity. */
+const ALPHA = 0.75;
+const BETA = 0.3;
+/** A box is carried on along its velocity for this long at most after its frame, ms. */
+const HORIZON_MS = 120;
+/** Time constant in which a correction is worked off, ms. */
+const SETTLE_MS = 45;
+/** Below this, a gap between two results says nothing about speed, ms. */
+const MIN_STEP_MS = 1;
+const STILL: Vector = [0, 0, 0, 0];
+
+function map(f: (i: 0 | 1 | 2 | 3) => number): Vector {
+  return [f(0), f(1), f(2), f(3)];
+}
+
+function toVector({ x, y, width, height }: PixelRect): Vector {
+  return [x + width / 2, y + height / 2, width, height];
+}
+
+function clamp01(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}
+
+function predict(track: Track, nowMs: number): Vector {
+  const ahead = Math.min(HORIZON_MS, Math.max(0, nowMs - track.measuredMs));
+  return map((i) => track.position[i] + track.velocity[i] * ahead);
+}
+
+function drawn(track: Track, nowMs: number): Vector {
+  const left = Math.exp(-Math.max(0, nowMs - track.arrivedMs) / SETTLE_MS);
+  const target = predict(track, nowMs);
+  return map((i) => target[i] + track.offset[i] * left);
+}
+
+/**
+ * Moves boxes smoothly between results, which come at the engine's own rate and late: each track is
+ * predicted at constant velocity from its last frames to the moment of drawing, and the error found
+ * by the next result is worked off over some tens of ms instead of in one jump.
+ *
+ * All times are ms on one clock. What is drawn depends only on results and times, not on how often
+ * `at` is called.
+ */
+export class FaceMotion {
+  #tracks: ReadonlyMap<number, Track> = new Map();
+  readonly #fadeMs: number;
+
+  constructor({ fadeMs }: MotionOptions) {
+    this.#fadeMs = fadeMs;
+  }
+
+  /**
+   * @param frameMs when the frame was taken.
+   * @param nowMs when its result arrived.
+   */
+  update(faces: readonly FaceObservation[], frameMs: number, nowMs: number): void {
+    const next = new Map<number, Track>();
+    for (const face of faces) {
+      if (face.track === null) continue;
+      const before = this.#tracks.get(face.track);
+      next.set(face.track, before ? this.#follow(before, face, frameMs, nowMs) : begin(face, frameMs, nowMs));
+    }
+    for (const [id, track] of this.#tracks) {
+      if (next.has(id)) continue;
+      const lostMs = track.lostMs ?? nowMs;
+      if (nowMs - lostMs < this.#fadeMs) next.set(id, track.lostMs === null ? halt(track, nowMs) : track);
+    }
+    this.#tracks = next;
+  }
+
+  /** The faces to draw now, in order of track. */
+  at(nowMs: number): MovingFace[] {
+    const moving: MovingFace[] = [];
+    for (const track of this.#tracks.values()) {
+      const opacity = this.#opacity(track, nowMs);
+      if (opacity <= 0) continue;
+      const [x, y, width, height] = drawn(track, nowMs);
+      moving.push({ face: track.face, box: { x: x - width / 2, y: y - height / 2, width, height }, opacity });
+    }
+    return moving.sort((a, b) => (a.face.track ?? 0) - (b.face.track ?? 0));
+  }
+
+  reset(): void {
+    this.#tracks = new Map();
+  }
+
+  #follow(before: Track, face: FaceObservation, frameMs: number, nowMs: number): Track {
+    const step = frameMs - before.measuredMs;
+    if (step < MIN_STEP_MS) return { ...before, face, lostMs: null };
+    const measured = toVector(face.box);
+    const expected = map((i) => before.position[i] + before.velocity[i] * step);
+    const error = map((i) => measured[i] - expected[i]);
+    const moved: Track = {
+      ...before,
+      face,
+      position: map((i) => expected[i] + ALPHA * error[i]),
+      velocity: map((i) => before.velocity[i] + (BETA / step) * error[i]),
+      measuredMs: frameMs,
+      arrivedMs: nowMs,
+      // A face that comes back while it fades out goes on from the opacity that it has.
+      appearedMs: before.lostMs === null ? before.appearedMs : nowMs - this.#opacity(before, nowMs) * this.#fadeMs,
+      lostMs: null,
+    };
+    const shown = drawn(before, nowMs);
+    const target = predict(moved, nowMs);
+    return { ...moved, offset: map((i) => shown[i] - target[i]) };
+  }
+
+  #opacity(track: Track, nowMs: number): number {
+    if (this.#fadeMs <= 0) return track.lostMs === null ? 1 : 0;
+    const rising = clamp01((nowMs - track.appearedMs) / this.#fadeMs);
+    return track.lostMs === null ? rising : rising * clamp01(1 - (nowMs - track.lostMs) / this.#fadeMs);
+  }
+}
+
+function begin(face: FaceObservation, frameMs: number, nowMs: number): Track {
+  return {
+    face,
+    position: toVector(face.box),
+    velocity: STILL,
+    measuredMs: frameMs,
+    offset: STILL,
+    arrivedMs: nowMs,
+    appearedMs: nowMs,
+    lostMs: null,
+  };
+}
+
+/** Freezes a lost face where it was drawn: a guess must not wander off on its own. */
+function halt(track: Track, nowMs: number): Track {
+  return { ...track, position: drawn(track, nowMs), velocity: STILL, offset: STILL, lostMs: nowMs };
+}
