@@ -1,0 +1,83 @@
+import { EXPRESSIONS, type Expression } from '../../src/engine/labels';
+import type { Size } from '../../src/engine/geometry';
+import { drawFace, type DrawnFace } from './face';
+
+/** A picture of drawn people, as SVG text that stands alone. */
+export interface Scene {
+  readonly size: Size;
+  readonly faces: readonly DrawnFace[];
+  readonly svg: string;
+}
+
+export function drawScene(size: Size, faces: readonly DrawnFace[]): Scene {
+  const { width, height } = size;
+  // Farther, that is smaller, people first.
+  const ordered = [...faces].sort((a, b) => a.height - b.height);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<defs><linearGradient id="wall" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#d3d8d4"/><stop offset="1" stop-color="#a3adaf"/></linearGradient></defs>
+<rect width="${width}" height="${height}" fill="url(#wall)"/>
+${ordered.map((face, index) => drawFace(face, `f${index}`)).join('\n')}
+</svg>`;
+  return { size, faces, svg };
+}
+
+const SMALL: Size = { width: 640, height: 480 };
+const WIDE: Size = { width: 1280, height: 720 };
+/** In the order in which scenes with several people use them. */
+const VARIED: readonly Expression[] = ['happy', 'neutral', 'surprise', 'sad', 'angry'];
+
+/** One person in the middle of 640×480. */
+export function oneFace(expression: Expression = 'happy', seed = 1): Scene {
+  return drawScene(SMALL, [{ x: 320, y: 215, height: 220, expression, seed }]);
+}
+
+/** Five people, five expressions, 1280×720. */
+export function fiveFaces(): Scene {
+  const places = [[180, 300, 190], [420, 400, 200], [640, 260, 185], [865, 400, 205], [1100, 300, 190]] as const;
+  return drawScene(WIDE, places.map(([x, y, height], index) => ({ x, y, height, seed: index, expression: VARIED[index % VARIED.length] ?? 'neutral' })));
+}
+
+/** A group photo in three rows of 7, 6 and 7: 1600×1000, each face 76–90 pixels high. */
+export function twentyFaces(): Scene {
+  const faces = [7, 6, 7].flatMap((count, row) =>
+    Array.from({ length: count }, (_, column) => ({
+      x: 800 + (column - (count - 1) / 2) * 208,
+      y: 250 + row * 210 + ((column * 37) % 3) * 8,
+      height: 76 + row * 7,
+    })),
+  );
+  return drawScene(
+    { width: 1600, height: 1000 },
+    faces.map((place, index): DrawnFace => ({ ...place, seed: index, expression: VARIED[index % VARIED.length] ?? 'neutral' })),
+  );
+}
+
+/** A room and nobody in it. */
+export function noFace(): Scene {
+  return drawScene(SMALL, []);
+}
+
+/** A face of which the picture's left edge cuts off about a third. */
+export function cutFace(): Scene {
+  return drawScene(SMALL, [{ x: 38, y: 220, height: 240, expression: 'happy', seed: 1 }]);
+}
+
+/** One head turned and tilted; angles in degrees as in `DrawnFace`. */
+export function turnedFace(yawDeg: number, rollDeg = 0, seed = 1): Scene {
+  return drawScene(SMALL, [{ x: 320, y: 215, height: 220, expression: 'neutral', seed, yawDeg, rollDeg }]);
+}
+
+/** Two people walking past one another; `share` of the way, 0–1. The one at the back is a little higher. */
+export function crossing(share: number): Scene {
+  return drawScene(SMALL, [
+    { x: 130 + 380 * share, y: 190, height: 130, expression: 'neutral', seed: 3 },
+    { x: 510 - 380 * share, y: 270, height: 160, expression: 'happy', seed: 1 },
+  ]);
+}
+
+/** Every expression once, in the fixed order, 1280×720. */
+export function allExpressions(seed = 1): Scene {
+  return drawScene(WIDE, EXPRESSIONS.map((expression, index) => ({
+    x: 170 + (index % 4) * 310 + (index > 3 ? 155 : 0), y: index > 3 ? 530 : 180, height: 190, expression, seed,
+  })));
+}
