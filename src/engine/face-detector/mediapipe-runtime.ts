@@ -1,0 +1,137 @@
+import { FaceDetector as BlazeFace, type FaceDetectorResult } from '@mediapipe/tasks-vision';
+import { fetchAsset, type OnBytes } from '../assets';
+import { MienError } from '../errors';
+import { createCanvas, type Canvas } from './canvas';
+
+const FOLDER = 'vendor/mediapipe/';
+const LOADER = `${FOLDER}vision_wasm_module_internal.js`;
+const BINARY = `${FOLDER}vision_wasm_module_internal.wasm`;
+
+/** Detections below this score are not faces often enough. */
+const MIN_SCORE = 0.5;
+
+type ModuleFactory = (hooks: object) => Promise<unknown>;
+/** Where tasks-vision looks for the factory of its WebAssembly module, and for hooks into it. */
+const vendorGlobals = globalThis as {
+  ModuleFactory?: ModuleFactory | undefined;
+  Module?: object | undefined;
+  custom_dbg?: (...values: unknown[]) => void;
+};
+
+/** MediaPipe, loaded and compiled once for all models. */
+export class MediaPipeRuntime {
+  private readonly factory: ModuleFactory;
+  private readonly wasm: WebAssembly.Module;
+  private readonly assetBase: string;
+  /** Tail of the queue: tasks-vision passes through globals, so only one graph is created at a time. */
+  private creating: Promise<unknown> = Promise.resolve();
+
+  private constructor(assetBase: string, factory: ModuleFactory, wasm: WebAssembly.Module) {
+    this.assetBase = assetBase;
+    this.factory = factory;
+    this.wasm = wasm;
+  }
+
+  /** Throws `engine/wasm-blocked`, or `model/*` where a file could not be fetched. */
+  static async load(assetBase: string, onBytes?: OnBytes): Promise<MediaPipeRuntime> {
+    const [factory, wasm] = await Promise.all([
+      importLoader(new URL(LOADER, assetBase).href),
+      compile(new URL(BINARY, assetBase).href, onBytes),
+    ]);
+    return new MediaPipeRuntime(assetBase, factory, wasm);
+  }
+
+  /**
+   * A detector with a model of its own, warmed up.
+   *
+   * Throws `model/not-found`, `model/network`, `model/corrupt`, `engine/wasm-blocked`, or
+   * `engine/no-backend` without WebGL, through which MediaPipe reads pictures.
+   */
+  async createDetector(modelFile: string, onBytes?: OnBytes): Promise<ModelRunner> {
+    const model = await fetchAsset(new URL(FOLDER + modelFile, this.assetBase).href, onBytes);
+    const detector = this.creating.then(() => this.createGraph(model, modelFile));
+    this.creating = detector.catch(() => undefined);
+    return new ModelRunner(await detector.then(warmedUp));
+  }
+
+  private async createGraph(model: Uint8Array, name: string): Promise<BlazeFace> {
+    const refused = new Promise<never>((_, reject) => {
+      vendorGlobals.Module = {
+        print: () => undefined,
+        printErr: () => undefined,
+        instantiateWasm: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) => {
+          WebAssembly.instantiate(this.wasm, imports).then(done, (error: unknown) =>
+            reject(new MienError('engine', 'wasm-blocked', String(error), error)),
+          );
+        },
+      };
+    });
+    vendorGlobals.ModuleFactory = this.factory;
+    try {
+      const options = {
+        baseOptions: { modelAssetBuffer: model, delegate: 'CPU' as const },
+        runningMode: 'IMAGE' as const,
+        minDetectionConfidence: MIN_SCORE,
+      };
+      // An empty loader path: the factory is there already, and an import runs only once.
+      const created = BlazeFace.createFromOptions({ wasmLoaderPath: '', wasmBinaryPath: '' }, options);
+      return await Promise.race([created, refused]);
+    } catch (error) {
+      if (error instanceof MienError) throw error;
+      throw new MienError('model', 'corrupt', `${name}: ${String(error)}`, error);
+    } finally {
+      vendorGlobals.Module = undefined;
+      vendorGlobals.ModuleFactory = undefined;
+    }
+  }
+}
+
+/** One BlazeFace network. Its results are in pixels (box) and shares (keypoints) of the given picture. */
+export class ModelRunner {
+  private readonly graph: BlazeFace;
+
+  constructor(graph: BlazeFace) {
+    this.graph = graph;
+  }
+
+  run(picture: Canvas): FaceDetectorResult {
+    return this.graph.detect(picture);
+  }
+
+  dispose(): void {
+    this.graph.close();
+  }
+}
+
+/** The first run costs several times a later one, and is the first to ask for WebGL. */
+function warmedUp(graph: BlazeFace): BlazeFace {
+  const blank = createCanvas(128, 128);
+  blank.getContext('2d');
+  try {
+    graph.detect(blank);
+    return graph;
+  } catch (error) {
+    graph.close();
+    throw new MienError('engine', 'no-backend', String(error), error);
+  }
+}
+
+async function importLoader(url: string): Promise<ModuleFactory> {
+  try {
+    const loader = (await import(/* @vite-ignore */ url)) as { default: ModuleFactory };
+    // TensorFlow Lite's chatter goes through this one; what matters arrives as an exception.
+    vendorGlobals.custom_dbg = () => undefined;
+    return loader.default;
+  } catch (error) {
+    throw new MienError('engine', 'wasm-blocked', `${url}: ${String(error)}`, error);
+  }
+}
+
+async function compile(url: string, onBytes?: OnBytes): Promise<WebAssembly.Module> {
+  const binary = await fetchAsset(url, onBytes);
+  try {
+    return await WebAssembly.compile(binary);
+  } catch (error) {
+    throw new MienError('engine', 'wasm-blocked', `${url}: ${String(error)}`, error);
+  }
+}
