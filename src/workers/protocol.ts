@@ -1,6 +1,7 @@
 import type { PlainError } from '../engine/errors';
 import type {
   BackendChoice,
+  BackendName,
   EngineHealth,
   FrameResult,
   LiveSettings,
@@ -15,26 +16,42 @@ export interface EngineOptions {
   readonly live: LiveSettings;
 }
 
+/** What the worker is told: the choice of backend already turned into an order to try. */
+export interface StartOptions {
+  readonly assetBase: string;
+  readonly backends: readonly BackendName[];
+  readonly live: LiveSettings;
+  /** A Web Lock that the worker holds while it lives, so that its death is noticed; null: none. */
+  readonly lifeLock: string | null;
+}
+
 /** Answers cross the worker boundary as values, errors included. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: PlainError };
 
 /** What the worker offers over comlink. A frame is transferred in, and closed by the engine. */
 export interface EngineApi {
-  start(options: EngineOptions, onProgress: (progress: LoadProgress) => void): Promise<Reply<EngineHealth>>;
+  start(options: StartOptions, onProgress: (progress: LoadProgress) => void): Promise<Reply<EngineHealth>>;
   analyzeStill(frame: ImageBitmap): Promise<Reply<FrameResult>>;
   analyzeLive(frame: ImageBitmap, timestampMs: number): Promise<Reply<FrameResult>>;
   configureLive(settings: LiveSettings): Promise<Reply<null>>;
   /** Forgets all tracks: a new camera, a new clip. */
   resetLive(): Promise<Reply<null>>;
+  changeBackend(name: BackendName): Promise<Reply<EngineHealth>>;
   health(): Promise<Reply<EngineHealth>>;
   dispose(): Promise<Reply<null>>;
+}
+
+/** One backend, measured on its own in a worker that then goes away. */
+export interface ProbeApi {
+  /** Median ms for one face, or null where the backend is missing or answers wrongly. */
+  probe(backend: BackendName, assetBase: string): Promise<number | null>;
 }
 
 /**
  * The engine as the rest of the app sees it, in a worker or on the main thread.
  *
- * Every method rejects with a `MienError`. A dead worker is replaced once by itself; the call that
- * was under way rejects with `engine/worker-died`, later calls work again.
+ * Every method rejects with a `MienError`. A dead worker is replaced by itself; the call that was
+ * under way rejects with `engine/worker-died`, later calls work again.
  */
 export interface Engine {
   /** Runs queued, one after the other; closes the frame. Detection for stills is thorough and slower. */

@@ -1,0 +1,65 @@
+import { MienError } from './errors';
+
+/** Called with the number of bytes that have just arrived. */
+export type OnBytes = (bytes: number) => void;
+
+/**
+ * Fetches a file of our own, telling how it goes.
+ *
+ * Throws `model/not-found` for a missing file (also where a host answers with its HTML page
+ * instead of a 404) and `model/network` when nothing could be fetched at all.
+ */
+export async function fetchAsset(url: string, onBytes?: OnBytes): Promise<Uint8Array<ArrayBuffer>> {
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch (error) {
+    throw new MienError('model', 'network', url, error);
+  }
+  if (!response.ok) throw new MienError('model', 'not-found', `${url} (${response.status})`);
+  if (response.headers.get('content-type')?.startsWith('text/html')) {
+    throw new MienError('model', 'not-found', `${url} (the host sent a web page)`);
+  }
+  if (!response.body) return new Uint8Array(await response.arrayBuffer());
+
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(value);
+      size += value.length;
+      onBytes?.(value.length);
+    }
+  } catch (error) {
+    throw new MienError('model', 'network', url, error);
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+/** As `fetchAsset`, parsed. Throws `model/corrupt` where it is not JSON. */
+export async function fetchJson(url: string, onBytes?: OnBytes): Promise<unknown> {
+  const bytes = await fetchAsset(url, onBytes);
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+  } catch (error) {
+    throw new MienError('model', 'corrupt', url, error);
+  }
+}
+
+/** Hex SHA-256, or null on an insecure page, where browsers offer no digest. */
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
+  // Typed as always present, yet absent outside secure contexts.
+  const subtle = crypto.subtle as SubtleCrypto | undefined;
+  if (!subtle) return null;
+  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (b) => b.toString(16).padStart(2, '0')).join('');
+}

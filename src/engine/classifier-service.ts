@@ -1,0 +1,122 @@
+import { contextIsLost, dropBackend, tensorMemory } from './backend';
+import { ContextLostError, EmotionClassifier } from './emotion-classifier';
+import { MienError } from './errors';
+import type { Probabilities } from './labels';
+import type { ModelFiles } from './model-files';
+import type { BackendName, BackendReport } from './types';
+
+/**
+ * Keeps one classifier serving, on the best backend that there is: falls back where a backend is
+ * missing or answers wrongly, changes over on request, and replaces WebGL when its context is lost.
+ */
+export class ClassifierService {
+  readonly #files: ModelFiles;
+  readonly #assetBase: string;
+  readonly #reports = new Map<BackendName, BackendReport>();
+  #serving: EmotionClassifier;
+  #contextLosses = 0;
+
+  private constructor(files: ModelFiles, assetBase: string, serving: EmotionClassifier) {
+    this.#files = files;
+    this.#assetBase = assetBase;
+    this.#serving = serving;
+  }
+
+  /**
+   * Starts on the first of `order` that passes the known answer.
+   * Throws `engine/no-backend` where none does.
+   */
+  static async create(
+    files: ModelFiles,
+    assetBase: string,
+    order: readonly BackendName[],
+  ): Promise<ClassifierService> {
+    const reports: BackendReport[] = [];
+    for (const name of order) {
+      const made = await EmotionClassifier.create(name, files, assetBase);
+      if (typeof made === 'string') {
+        reports.push({ name, outcome: made, medianMs: null });
+        continue;
+      }
+      const service = new ClassifierService(files, assetBase, made);
+      reports.push({ name, outcome: 'passed', medianMs: await made.measure() });
+      reports.forEach((r) => service.#reports.set(r.name, r));
+      return service;
+    }
+    throw new MienError('engine', 'no-backend', reports.map((r) => `${r.name}: ${r.outcome}`).join(', '));
+  }
+
+  get backend(): BackendName {
+    return this.#serving.backend;
+  }
+
+  get contextLosses(): number {
+    return this.#contextLosses;
+  }
+
+  get reports(): BackendReport[] {
+    return Array.from(this.#reports.values(), (r) =>
+      r.name === this.backend ? { ...r, outcome: 'serving' as const } : r,
+    );
+  }
+
+  get memory(): { numTensors: number; numBytes: number } {
+    return tensorMemory();
+  }
+
+  /** Classifies standardised crops [n, 48, 48]; after a lost context, again on another backend. */
+  async classify(crops: Float32Array): Promise<Probabilities[]> {
+    if (crops.length === 0) return [];
+    try {
+      if (contextIsLost()) throw new ContextLostError('the WebGL context was lost');
+      return await this.#serving.classify(crops);
+    } catch (error) {
+      // A context can go in the middle of an upload or a compile, which then fails in its own way.
+      if (!(error instanceof ContextLostError) && !contextIsLost()) throw error;
+      await this.#replaceLostBackend();
+      return this.#serving.classify(crops);
+    }
+  }
+
+  /**
+   * Changes over to a backend; stays with the present one where the other does not pass.
+   * Not to be called while a classification is under way.
+   */
+  async changeTo(name: BackendName): Promise<void> {
+    if (name === this.backend) return;
+    const before = this.#serving;
+    const made = await EmotionClassifier.create(name, this.#files, this.#assetBase);
+    if (typeof made === 'string') {
+      this.#reports.set(name, { name, outcome: made, medianMs: null });
+      // Trying the other one made it tfjs's current backend.
+      await this.#rebuild([before.backend]);
+      return;
+    }
+    this.#reports.set(name, { name, outcome: 'passed', medianMs: await made.measure() });
+    before.dispose();
+    this.#serving = made;
+  }
+
+  dispose(): void {
+    this.#serving.dispose();
+  }
+
+  async #replaceLostBackend(): Promise<void> {
+    this.#contextLosses++;
+    const lost = this.#serving.backend;
+    this.#reports.set(lost, { name: lost, outcome: 'unavailable', medianMs: null });
+    await this.#rebuild(['wasm', 'cpu'], lost);
+  }
+
+  async #rebuild(order: readonly BackendName[], drop?: BackendName): Promise<void> {
+    try {
+      this.#serving.dispose();
+      if (drop) dropBackend(drop);
+    } catch {
+      // What belonged to a lost context cannot always be freed; it went with the context.
+    }
+    const fresh = await ClassifierService.create(this.#files, this.#assetBase, order);
+    fresh.#reports.forEach((r) => this.#reports.set(r.name, r));
+    this.#serving = fresh.#serving;
+  }
+}

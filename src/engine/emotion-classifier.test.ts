@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { activateBackend, tensorMemory } from './backend';
+import { EmotionClassifier } from './emotion-classifier';
+import { CROP_SIZE } from './face-crop';
+import { EXPRESSIONS } from './labels';
+import { loadModelFiles, MODEL_FOLDER } from './model-files';
+
+const PUBLIC = new URL('../../public/', import.meta.url);
+
+/** Serves our own committed files to the engine's fetch; `change` may tamper with one on the way. */
+function servePublic(change: (path: string, bytes: Buffer) => Buffer | null = (_, bytes) => bytes): void {
+  vi.stubGlobal('fetch', (url: string) => {
+    const path = new URL(url).pathname.slice(1);
+    const bytes = change(path, readFileSync(new URL(path, PUBLIC)));
+    return Promise.resolve(bytes ? new Response(new Uint8Array(bytes)) : new Response('', { status: 404 }));
+  });
+}
+
+const BASE = 'https://mien.invalid/';
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('the shipped model', () => {
+  it('answers as PyTorch did, on the CPU backend, and frees every tensor', async () => {
+    servePublic();
+    const files = await loadModelFiles(BASE);
+    await activateBackend('cpu', BASE);
+    const before = tensorMemory().numTensors;
+    // `create` itself compares with the golden answers.
+    const classifier = await EmotionClassifier.create('cpu', files, BASE);
+    if (typeof classifier === 'string') throw new Error(classifier);
+    const loaded = tensorMemory().numTensors;
+    const [blank] = await classifier.classify(new Float32Array(CROP_SIZE * CROP_SIZE));
+    expect(blank && EXPRESSIONS.reduce((sum, e) => sum + blank[e], 0)).toBeCloseTo(1, 5);
+    expect(tensorMemory().numTensors).toBe(loaded);
+    classifier.dispose();
+    expect(tensorMemory().numTensors).toBe(before);
+  }, 60_000);
+
+  it('may not serve where its answers differ', async () => {
+    servePublic();
+    const files = await loadModelFiles(BASE);
+    const brightened = files.knownAnswer.crops.map((v, i) => (i % 7 === 0 ? 1 - v : v));
+    const wrong = { ...files, knownAnswer: { ...files.knownAnswer, crops: brightened } };
+    expect(await EmotionClassifier.create('cpu', wrong, BASE)).toBe('wrong-answer');
+  }, 60_000);
+
+  it('has the checksum that its card names', () => {
+    const card = JSON.parse(readFileSync(new URL(`${MODEL_FOLDER}card.json`, PUBLIC), 'utf8')) as { sha256: string };
+    const weights = readFileSync(new URL(`${MODEL_FOLDER}weights.bin`, PUBLIC));
+    expect(createHash('sha256').update(weights).digest('hex')).toBe(card.sha256);
+  });
+
+  it.each([
+    ['weights.bin', (b: Buffer) => Buffer.concat([b.subarray(0, -1), Buffer.from([b.at(-1) === 0 ? 1 : 0])]), 'corrupt'],
+    ['weights.bin', () => null, 'not-found'],
+    ['model.json', (b: Buffer) => b.subarray(0, 100), 'corrupt'],
+    ['golden.json', () => Buffer.from('{}'), 'corrupt'],
+    ['card.json', (b: Buffer) => Buffer.from(b.toString().replace('"angry"', '"cross"')), 'incompatible'],
+  ] as const)('is refused with a changed %s', async (file, change, reason) => {
+    servePublic((path, bytes) => (path.endsWith(file) ? change(bytes) : bytes));
+    await expect(loadModelFiles(BASE)).rejects.toMatchObject({ kind: 'model', reason });
+  });
+});

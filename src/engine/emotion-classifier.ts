@@ -1,0 +1,180 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { contextIsLost, activateBackend } from './backend';
+import { MienError } from './errors';
+import { CROP_SIZE, standardise } from './face-crop';
+import { EXPRESSIONS, toProbabilities, type Probabilities } from './labels';
+import type { HeadMixture, ModelFiles } from './model-files';
+import type { BackendName } from './types';
+
+/** A backend whose probabilities stray further than this from PyTorch's may not serve. */
+export const KNOWN_ANSWER_TOLERANCE = 0.01;
+
+/** WebGL compiles programs per shape, so batches are padded to one of these; larger ones are split. */
+const WEBGL_BATCHES = [1, 2, 4, 8] as const;
+const LARGEST_BATCH = 8;
+
+/** A measurement ends after this many runs, or after this many ms on a slow device. */
+const MEASURED_RUNS = 5;
+const MEASURED_MS = 250;
+
+const CLASSES = EXPRESSIONS.length;
+const CROP_LENGTH = CROP_SIZE * CROP_SIZE;
+
+/** Thrown by `classify` when the WebGL context went away: nothing that was read can be trusted. */
+export class ContextLostError extends Error {
+  override readonly name = 'ContextLostError';
+}
+
+/** The expression network on one backend: standardised crops in, calibrated probabilities out. */
+export class EmotionClassifier {
+  readonly backend: BackendName;
+  readonly #model: LayersModel;
+  readonly #heads: readonly string[];
+  readonly #mixture: HeadMixture;
+
+  private constructor(backend: BackendName, model: LayersModel, mixture: HeadMixture) {
+    this.backend = backend;
+    this.#model = model;
+    this.#heads = model.outputNames;
+    this.#mixture = mixture;
+  }
+
+  /**
+   * Loads the model on a backend, checks shapes and the known answer (which warms it up too).
+   *
+   * Returns why not where the backend is unavailable or answers wrongly.
+   * Throws `model/incompatible` where the network itself is not what the card says.
+   */
+  static async create(
+    backend: BackendName,
+    files: ModelFiles,
+    assetBase: string,
+  ): Promise<EmotionClassifier | 'unavailable' | 'wrong-answer'> {
+    if (!(await activateBackend(backend, assetBase))) return 'unavailable';
+    let model: LayersModel;
+    try {
+      model = await loadLayersModel(
+        tf.io.fromMemory({
+          modelTopology: files.topology,
+          weightSpecs: files.weightSpecs as tf.io.WeightsManifestEntry[],
+          weightData: files.weightData,
+        }),
+      );
+    } catch (error) {
+      throw new MienError('model', 'incompatible', String(error), error);
+    }
+    const missing = Object.keys(files.mixture).filter((head) => !model.outputNames.includes(head));
+    if (missing.length > 0 || model.inputs[0]?.shape.slice(1).join() !== [CROP_SIZE, CROP_SIZE, 1].join()) {
+      model.dispose();
+      throw new MienError('model', 'incompatible', `heads ${missing.join()}, input ${String(model.inputs[0]?.shape)}`);
+    }
+    const classifier = new EmotionClassifier(backend, model, files.mixture);
+    try {
+      const deviation = await classifier.#knownAnswerDeviation(files);
+      // Written so that NaN fails too.
+      if (deviation <= KNOWN_ANSWER_TOLERANCE) return classifier;
+      classifier.dispose();
+      return 'wrong-answer';
+    } catch {
+      classifier.dispose();
+      return 'unavailable';
+    }
+  }
+
+  /**
+   * Classifies standardised crops, [n, 48, 48], in one batch and one asynchronous read.
+   * Throws `ContextLostError` instead of returning what a lost WebGL context left behind.
+   */
+  async classify(crops: Float32Array): Promise<Probabilities[]> {
+    const logits = await this.#logits(crops);
+    const stride = this.#heads.length * CLASSES;
+    const result: Probabilities[] = [];
+    for (let i = 0; i < logits.length; i += stride) {
+      result.push(toProbabilities(this.#mix(logits.subarray(i, i + stride))));
+    }
+    return result;
+  }
+
+  /** Median milliseconds for one face, over a few runs: what backends are chosen by. */
+  async measure(): Promise<number> {
+    const crop = new Float32Array(CROP_LENGTH);
+    // The first run of a batch size compiles; it is not what a frame will cost.
+    await this.classify(crop);
+    const times: number[] = [];
+    const began = performance.now();
+    while (times.length < MEASURED_RUNS && performance.now() - began < MEASURED_MS) {
+      const from = performance.now();
+      await this.classify(crop);
+      times.push(performance.now() - from);
+    }
+    return times.sort((a, b) => a - b)[times.length >> 1] ?? Infinity;
+  }
+
+  dispose(): void {
+    this.#model.dispose();
+  }
+
+  /** Largest distance of any probability to PyTorch's answer, also in batches of other sizes. */
+  async #knownAnswerDeviation(files: ModelFiles): Promise<number> {
+    const { crops, count, logits } = files.knownAnswer;
+    const input = crops.slice();
+    standardise(input);
+    const answers = await this.classify(input);
+    let deviation = answers.length === count ? 0 : NaN;
+    answers.forEach((answer, i) => {
+      const expected = this.#mix(this.#heads.flatMap((head) => logits[head]?.[i] ?? []));
+      EXPRESSIONS.forEach((e, k) => {
+        deviation = worse(deviation, Math.abs(answer[e] - (expected[k] ?? NaN)));
+      });
+    });
+    return deviation;
+  }
+
+  /** Logits of all heads side by side, [n × heads × 7]. */
+  async #logits(crops: Float32Array): Promise<Float32Array> {
+    const count = crops.length / CROP_LENGTH;
+    const stride = this.#heads.length * CLASSES;
+    const result = new Float32Array(count * stride);
+    for (let from = 0; from < count; from += LARGEST_BATCH) {
+      const n = Math.min(LARGEST_BATCH, count - from);
+      const padded = this.backend === 'webgl' ? (WEBGL_BATCHES.find((b) => b >= n) ?? LARGEST_BATCH) : n;
+      const batch = new Float32Array(padded * CROP_LENGTH);
+      batch.set(crops.subarray(from * CROP_LENGTH, (from + n) * CROP_LENGTH));
+      const output = tf.tidy(() => {
+        const x = tf.tensor4d(batch, [padded, CROP_SIZE, CROP_SIZE, 1]);
+        return tf.concat(this.#model.apply(x, { training: false }) as tf.Tensor2D[], 1);
+      });
+      try {
+        const values = (await output.data()) as Float32Array;
+        if (contextIsLost()) throw new ContextLostError('the WebGL context was lost');
+        result.set(values.subarray(0, n * stride), from * stride);
+      } finally {
+        output.dispose();
+      }
+    }
+    return result;
+  }
+
+  /** Mean of the heads' probabilities, weighted by the card's mixture. */
+  #mix(logits: ArrayLike<number>): Float64Array {
+    const mixed = new Float64Array(CLASSES);
+    let shares = 0;
+    this.#heads.forEach((head, h) => {
+      const share = this.#mixture[head] ?? 0;
+      if (share === 0) return;
+      shares += share;
+      const own = Array.from({ length: CLASSES }, (_, k) => logits[h * CLASSES + k] ?? NaN);
+      const top = Math.max(...own);
+      const powers = own.map((v) => Math.exp(v - top));
+      const sum = powers.reduce((a, b) => a + b, 0);
+      powers.forEach((p, k) => (mixed[k] = (mixed[k] ?? 0) + (share * p) / sum));
+    });
+    return mixed.map((p) => p / shares);
+  }
+}
+
+/** Maximum that keeps a NaN. */
+function worse(a: number, b: number): number {
+  return a > b || Number.isNaN(a) ? a : b;
+}

@@ -1,0 +1,117 @@
+import { fetchAsset, fetchJson, sha256, type OnBytes } from './assets';
+import { CROP_SIZE } from './face-crop';
+import { MienError } from './errors';
+import { EXPRESSIONS } from './labels';
+import type { ModelIdentity } from './types';
+
+/** Folder, under the asset base, of the model that serves. */
+export const MODEL_FOLDER = 'models/mien-s/';
+
+/** Head name → share (0–1) of its probabilities in the answer. */
+export type HeadMixture = Readonly<Record<string, number>>;
+
+/** Inputs and answers that every backend must reproduce before it may serve. */
+export interface KnownAnswer {
+  /** Luminance 0–1, [n, 48, 48], not yet standardised. */
+  readonly crops: Float32Array;
+  readonly count: number;
+  /** Head name → logits [n][7], written by PyTorch. */
+  readonly logits: Readonly<Record<string, readonly (readonly number[])[]>>;
+}
+
+/** One downloaded model, checked against its card. Plain data: it belongs to no backend. */
+export interface ModelFiles {
+  readonly identity: ModelIdentity;
+  readonly mixture: HeadMixture;
+  readonly topology: object;
+  readonly weightSpecs: readonly unknown[];
+  readonly weightData: ArrayBuffer;
+  readonly knownAnswer: KnownAnswer;
+}
+
+/**
+ * Downloads the model and checks it: labels in our order, input size, checksum of the weights.
+ *
+ * Throws `model/not-found`, `model/network`, `model/corrupt` (damaged file, checksum) or
+ * `model/incompatible` (another label order or input size).
+ */
+export async function loadModelFiles(assetBase: string, onBytes?: OnBytes): Promise<ModelFiles> {
+  const base = new URL(MODEL_FOLDER, assetBase).href;
+  const [card, model, golden, weights] = await Promise.all([
+    fetchJson(`${base}card.json`, onBytes),
+    fetchJson(`${base}model.json`, onBytes),
+    fetchJson(`${base}golden.json`, onBytes),
+    fetchAsset(`${base}weights.bin`, onBytes),
+  ]);
+  const { identity, mixture } = readCard(card);
+  const digest = await sha256(weights);
+  if (digest !== null && digest !== identity.sha256) {
+    throw new MienError('model', 'corrupt', `weights.bin has sha256 ${digest}, its card says ${identity.sha256}`);
+  }
+  const { topology, weightSpecs } = readModel(model);
+  return {
+    identity,
+    mixture,
+    topology,
+    weightSpecs,
+    weightData: weights.buffer,
+    knownAnswer: readGolden(golden, Object.keys(mixture)),
+  };
+}
+
+function record(value: unknown, what: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw new MienError('model', 'corrupt', what);
+  return value as Record<string, unknown>;
+}
+
+function text(value: unknown, what: string): string {
+  if (typeof value !== 'string') throw new MienError('model', 'corrupt', what);
+  return value;
+}
+
+/** Reads what the engine needs of card.json; the interface shows the rest. */
+export function readCard(value: unknown): { identity: ModelIdentity; mixture: HeadMixture } {
+  const card = record(value, 'card.json');
+  const labels = card['labels'];
+  if (!Array.isArray(labels) || labels.join() !== EXPRESSIONS.join()) {
+    throw new MienError('model', 'incompatible', `labels must be ${EXPRESSIONS.join(', ')}`);
+  }
+  const input = record(card['input'], 'card.json: input');
+  if (input['width'] !== CROP_SIZE || input['height'] !== CROP_SIZE) {
+    throw new MienError('model', 'incompatible', `input must be ${CROP_SIZE}×${CROP_SIZE}`);
+  }
+  const mixture: Record<string, number> = {};
+  for (const [head, share] of Object.entries(record(card['mixture'], 'card.json: mixture'))) {
+    if (typeof share !== 'number' || !(share >= 0)) throw new MienError('model', 'corrupt', 'card.json: mixture');
+    mixture[head] = share;
+  }
+  return {
+    identity: {
+      id: text(card['id'], 'card.json: id'),
+      version: text(card['version'], 'card.json: version'),
+      sha256: text(card['sha256'], 'card.json: sha256'),
+    },
+    mixture,
+  };
+}
+
+function readModel(value: unknown): { topology: object; weightSpecs: readonly unknown[] } {
+  const model = record(value, 'model.json');
+  const manifest: unknown = model['weightsManifest'];
+  const group = record(Array.isArray(manifest) ? manifest[0] : null, 'model.json: weightsManifest');
+  const specs = group['weights'];
+  if (!Array.isArray(specs)) throw new MienError('model', 'corrupt', 'model.json: weights');
+  return { topology: record(model['modelTopology'], 'model.json: modelTopology'), weightSpecs: specs };
+}
+
+/** Decodes golden.json. */
+export function readGolden(value: unknown, heads: readonly string[]): KnownAnswer {
+  const golden = record(value, 'golden.json');
+  const bytes = Uint8Array.from(atob(text(golden['crops'], 'golden.json: crops')), (c) => c.charCodeAt(0));
+  const logits = record(golden['logits'], 'golden.json: logits') as Record<string, number[][]>;
+  const count = bytes.length / (CROP_SIZE * CROP_SIZE);
+  for (const head of heads) {
+    if (logits[head]?.length !== count) throw new MienError('model', 'corrupt', `golden.json: ${head}`);
+  }
+  return { crops: Float32Array.from(bytes, (b) => b / 255), count, logits };
+}

@@ -1,0 +1,200 @@
+import { loadModelFiles, type ModelFiles } from './model-files';
+import { ClassifierService } from './classifier-service';
+import { cropRegion, FaceCropper } from './face-crop';
+import { FaceDetector } from './face-detector';
+import { FaceTracker } from './face-tracker';
+import { insideShare, pixelRect, type Size } from './geometry';
+import { estimateHeadPose } from './head-pose';
+import { dominant, type Expression, type Probabilities } from './labels';
+import { TemporalSmoother } from './temporal-smoother';
+import type {
+  BackendName,
+  EngineHealth,
+  FaceDetection,
+  FaceObservation,
+  FrameResult,
+  LiveSettings,
+  LoadProgress,
+  SkipReason,
+} from './types';
+
+/** Below this many pixels on the crop's side there is no expression left to read. */
+export const SMALLEST_CROP_PX = 18;
+
+/** A face of which less than this share lies in the frame is not classified. */
+const SMALLEST_INSIDE_SHARE = 0.5;
+
+/** Below this confidence no expression stands out enough to be named. */
+export const UNCERTAIN_BELOW = 0.45;
+
+/** Rough sizes (bytes) of what is fetched, for a progress bar that starts before the answers come. */
+const EXPECTED_BYTES = { detector: 11_600_000, classifier: 4_000_000 };
+
+export interface PipelineOptions {
+  /** Absolute URL, with a trailing slash, of the folder that holds `vendor/` and `models/`. */
+  readonly assetBase: string;
+  /** Backends to start on, best first. */
+  readonly backends: readonly BackendName[];
+  readonly live: LiveSettings;
+}
+
+/**
+ * Frame in, observations out: detector → tracker → crop → classifier → smoother.
+ *
+ * Takes ownership of every frame and closes it. Calls must not overlap: whoever owns the pipeline
+ * queues them.
+ */
+export class Pipeline {
+  readonly #detector: FaceDetector;
+  readonly #classifier: ClassifierService;
+  readonly #files: ModelFiles;
+  readonly #cropper = new FaceCropper();
+  readonly #tracker = new FaceTracker();
+  readonly #smoother: TemporalSmoother;
+
+  private constructor(detector: FaceDetector, classifier: ClassifierService, files: ModelFiles, live: LiveSettings) {
+    this.#detector = detector;
+    this.#classifier = classifier;
+    this.#files = files;
+    this.#smoother = new TemporalSmoother({ timeConstantMs: live.smoothingMs });
+  }
+
+  /** Loads, checks and warms up every stage. Throws `MienError` of kind `model` or `engine`. */
+  static async create(options: PipelineOptions, onProgress: (p: LoadProgress) => void): Promise<Pipeline> {
+    const { assetBase } = options;
+    let loaded = 0;
+    const total = EXPECTED_BYTES.detector + EXPECTED_BYTES.classifier;
+    const report = (step: LoadProgress['step']) => (bytes: number) => {
+      loaded += bytes;
+      onProgress({ loadedBytes: loaded, totalBytes: Math.max(total, loaded), step });
+    };
+    const classifierReady = loadModelFiles(assetBase, report('classifier')).then(async (files) => ({
+      files,
+      classifier: await ClassifierService.create(files, assetBase, options.backends),
+    }));
+    const [detector, made] = await Promise.allSettled([
+      FaceDetector.create({ assetBase, onBytes: report('detector') }),
+      classifierReady,
+    ]);
+    if (detector.status === 'rejected' || made.status === 'rejected') {
+      if (detector.status === 'fulfilled') detector.value.dispose();
+      if (made.status === 'fulfilled') made.value.classifier.dispose();
+      throw detector.status === 'rejected' ? detector.reason : (made as PromiseRejectedResult).reason;
+    }
+    onProgress({ loadedBytes: loaded, totalBytes: loaded, step: 'warm-up' });
+    const { files, classifier } = made.value;
+    const pipeline = new Pipeline(detector.value, classifier, files, options.live);
+    await pipeline.#warmUp();
+    return pipeline;
+  }
+
+  /** Thorough detection, no tracks, no smoothing. */
+  async analyzeStill(frame: ImageBitmap): Promise<FrameResult> {
+    return this.#analyze(frame, 0, () => this.#detector.detectStill(frame), false);
+  }
+
+  /** Fast detection with tracks and smoothing. `timestampMs` is the caller's clock and must not run back. */
+  async analyzeLive(frame: ImageBitmap, timestampMs: number): Promise<FrameResult> {
+    return this.#analyze(frame, timestampMs, () => this.#detector.detectLive(frame, timestampMs), true);
+  }
+
+  configureLive(settings: LiveSettings): void {
+    this.#smoother.timeConstantMs = settings.smoothingMs;
+  }
+
+  resetLive(): void {
+    this.#detector.resetLive();
+    this.#tracker.reset();
+    this.#smoother.reset();
+  }
+
+  changeBackend(name: BackendName): Promise<void> {
+    return this.#classifier.changeTo(name);
+  }
+
+  health(): EngineHealth {
+    return {
+      ready: true,
+      backend: this.#classifier.backend,
+      backends: this.#classifier.reports,
+      model: this.#files.identity,
+      memory: this.#classifier.memory,
+      contextLosses: this.#classifier.contextLosses,
+    };
+  }
+
+  dispose(): void {
+    this.#detector.dispose();
+    this.#classifier.dispose();
+    this.#cropper.dispose();
+  }
+
+  async #analyze(
+    frame: ImageBitmap,
+    timestampMs: number,
+    detect: () => Promise<FaceDetection[]>,
+    live: boolean,
+  ): Promise<FrameResult> {
+    try {
+      const size: Size = { width: frame.width, height: frame.height };
+      const started = performance.now();
+      const detections = await detect();
+      const detected = performance.now();
+      const tracks = live ? this.#tracker.update(detections, timestampMs).map((t) => t.track) : null;
+      const found = detections.map((detection, i) => describe(detection, tracks?.[i] ?? null, size));
+      const readable = found.filter((f) => f.skip === null);
+      const crops = this.#cropper.crop(frame, readable.map((f) => f.base.crop));
+      const cropped = performance.now();
+      const answers = await this.#classifier.classify(crops);
+      const raw = new Map(readable.map((f, i) => [f, answers[i]]));
+      const faces = found.map((f): FaceObservation => {
+        const own = raw.get(f);
+        if (f.skip !== null || own === undefined) {
+          return { ...f.base, status: 'skipped', reason: f.skip ?? 'outside-frame' };
+        }
+        const { smoothed, label } = this.#smooth(f.base.track, own, timestampMs);
+        const confidence = smoothed[label];
+        const uncertain = confidence < UNCERTAIN_BELOW;
+        return { ...f.base, status: 'classified', raw: own, smoothed, label, confidence, uncertain };
+      });
+      if (live) this.#smoother.retain(this.#tracker.liveTracks);
+      const finished = performance.now();
+      return {
+        frame: size,
+        timestampMs,
+        faces,
+        timings: {
+          detectMs: detected - started,
+          cropMs: cropped - detected,
+          classifyMs: finished - cropped,
+          totalMs: finished - started,
+        },
+      };
+    } finally {
+      frame.close();
+    }
+  }
+
+  #smooth(track: number | null, raw: Probabilities, timestampMs: number): { smoothed: Probabilities; label: Expression } {
+    if (track === null) return { smoothed: raw, label: dominant(raw).label };
+    return this.#smoother.update(track, raw, timestampMs);
+  }
+
+  /** One blank frame through the detector: its first run compiles and allocates. */
+  async #warmUp(): Promise<void> {
+    const blank = await createImageBitmap(new ImageData(64, 48));
+    await this.analyzeLive(blank, 0);
+    this.resetLive();
+  }
+}
+
+function describe(detection: FaceDetection, track: number | null, frame: Size) {
+  const crop = cropRegion(detection);
+  const half = crop.side / 2;
+  const square = pixelRect(crop.center.x - half, crop.center.y - half, crop.side, crop.side);
+  let skip: SkipReason | null = null;
+  if (insideShare(square, frame) < SMALLEST_INSIDE_SHARE) skip = 'outside-frame';
+  else if (crop.side < SMALLEST_CROP_PX) skip = 'face-too-small';
+  const { box, score, keypoints } = detection;
+  return { base: { track, box, score, keypoints, crop, headPose: estimateHeadPose(keypoints) }, skip };
+}

@@ -1,0 +1,13 @@
+import { expose } from 'comlink';
+import { EmotionClassifier } from '../engine/emotion-classifier';
+import { loadModelFiles } from '../engine/model-files';
+import type { ProbeApi } from './protocol';
+
+const probe: ProbeApi = {
+  async probe(backend, assetBase) {
+    const made = await EmotionClassifier.create(backend, await loadModelFiles(assetBase), assetBase);
+    return typeof made === 'string' ? null : made.measure();
+  },
+};
+
+expose(probe);

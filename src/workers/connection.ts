@@ -1,0 +1,102 @@
+import { proxy, releaseProxy, transfer, wrap } from 'comlink';
+import { MienError } from '../engine/errors';
+import type { LoadProgress } from '../engine/types';
+import type { EngineApi, ProbeApi, StartOptions } from './protocol';
+
+/** One running engine and the news of its death. */
+export interface Connection {
+  readonly place: 'worker' | 'main-thread';
+  readonly api: EngineApi;
+  /** Resolves when the worker is gone; never on the main thread. */
+  readonly died: Promise<void>;
+  /** Ends the worker at once. `died` then resolves too. */
+  close(): void;
+}
+
+/** Whether this browser can run the engine off the main thread. */
+export function canUseWorker(): boolean {
+  return typeof Worker !== 'undefined' && typeof OffscreenCanvas !== 'undefined';
+}
+
+/** Spawns the engine; `start` has yet to be called on it. */
+export async function connect(): Promise<Connection> {
+  if (canUseWorker()) return connectWorker();
+  const { EngineHost } = await import('./engine-host');
+  return {
+    place: 'main-thread',
+    api: new EngineHost(),
+    died: new Promise(() => undefined),
+    close: () => undefined,
+  };
+}
+
+/** A name for the lock that a worker holds while it lives; null where there are no Web Locks. */
+export function newLifeLock(): string | null {
+  // Typed as always present, yet absent on insecure pages and in older browsers.
+  const locks = navigator.locks as LockManager | undefined;
+  return locks ? `mien-engine-${crypto.randomUUID()}` : null;
+}
+
+/**
+ * Resolves when the holder of the lock is gone. A worker that is terminated or killed tells
+ * nobody, but the browser frees its locks. Call it only once the worker holds the lock.
+ */
+export function lockFreed(name: string): Promise<void> {
+  return navigator.locks.request(name, () => undefined);
+}
+
+function connectWorker(): Connection {
+  const worker = new Worker(new URL('./pipeline.worker.ts', import.meta.url), { type: 'module', name: 'mien-engine' });
+  const remote = wrap<EngineApi>(worker);
+  let closed: () => void = () => undefined;
+  const died = new Promise<void>((resolve) => {
+    closed = resolve;
+    // A script that cannot be loaded, or an error that nothing in the worker caught.
+    worker.addEventListener('error', () => resolve());
+    worker.addEventListener('messageerror', () => resolve());
+  });
+  const close = () => closed();
+  void died.then(() => {
+    remote[releaseProxy]();
+    worker.terminate();
+  });
+  const api: EngineApi = {
+    start: (options: StartOptions, onProgress: (p: LoadProgress) => void) =>
+      remote.start(options, proxy(onProgress)),
+    analyzeStill: (frame) => remote.analyzeStill(transfer(frame, [frame])),
+    analyzeLive: (frame, timestampMs) => remote.analyzeLive(transfer(frame, [frame]), timestampMs),
+    configureLive: (settings) => remote.configureLive(settings),
+    resetLive: () => remote.resetLive(),
+    changeBackend: (name) => remote.changeBackend(name),
+    health: () => remote.health(),
+    dispose: () => remote.dispose(),
+  };
+  return { place: 'worker', api, died, close };
+}
+
+/**
+ * Measures a backend in a worker of its own, so that no frame waits for it; null where it cannot
+ * serve. Rejects with `engine/timeout` after `timeoutMs`.
+ */
+export async function probeBackend(
+  backend: 'webgl',
+  assetBase: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const worker = new Worker(new URL('./backend-probe.worker.ts', import.meta.url), { type: 'module', name: 'mien-probe' });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    return await Promise.race([
+      wrap<ProbeApi>(worker).probe(backend, assetBase),
+      new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new MienError('engine', 'timeout', `probe of ${backend}`)), timeoutMs);
+        signal.addEventListener('abort', () => reject(new MienError('engine', 'disposed')), { once: true });
+        worker.addEventListener('error', () => reject(new MienError('engine', 'worker-died', 'probe')));
+      }),
+    ]);
+  } finally {
+    clearTimeout(timer);
+    worker.terminate();
+  }
+}

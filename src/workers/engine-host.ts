@@ -1,0 +1,88 @@
+import { MienError } from '../engine/errors';
+import { Pipeline } from '../engine/pipeline';
+import type { BackendName, EngineHealth, FrameResult, LiveSettings, LoadProgress } from '../engine/types';
+import type { EngineApi, Reply, StartOptions } from './protocol';
+
+/**
+ * The pipeline behind `EngineApi`: one call at a time, in the order in which they came, and
+ * errors turned into values. Runs in the worker, or on the main thread where there is none.
+ */
+export class EngineHost implements EngineApi {
+  #pipeline: Pipeline | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+
+  start(options: StartOptions, onProgress: (p: LoadProgress) => void): Promise<Reply<EngineHealth>> {
+    return this.#inTurn(async () => {
+      if (options.lifeLock !== null) void holdForever(options.lifeLock);
+      this.#pipeline?.dispose();
+      this.#pipeline = null;
+      this.#pipeline = await Pipeline.create(options, onProgress);
+      return this.#pipeline.health();
+    });
+  }
+
+  analyzeStill(frame: ImageBitmap): Promise<Reply<FrameResult>> {
+    return this.#inTurn(() => this.#running(frame).analyzeStill(frame));
+  }
+
+  analyzeLive(frame: ImageBitmap, timestampMs: number): Promise<Reply<FrameResult>> {
+    return this.#inTurn(() => this.#running(frame).analyzeLive(frame, timestampMs));
+  }
+
+  configureLive(settings: LiveSettings): Promise<Reply<null>> {
+    return this.#inTurn(() => {
+      this.#running().configureLive(settings);
+      return null;
+    });
+  }
+
+  resetLive(): Promise<Reply<null>> {
+    return this.#inTurn(() => {
+      this.#running().resetLive();
+      return null;
+    });
+  }
+
+  changeBackend(name: BackendName): Promise<Reply<EngineHealth>> {
+    return this.#inTurn(async () => {
+      await this.#running().changeBackend(name);
+      return this.#running().health();
+    });
+  }
+
+  health(): Promise<Reply<EngineHealth>> {
+    return this.#inTurn(() => this.#running().health());
+  }
+
+  dispose(): Promise<Reply<null>> {
+    return this.#inTurn(() => {
+      this.#pipeline?.dispose();
+      this.#pipeline = null;
+      return null;
+    });
+  }
+
+  /** The pipeline, or `engine/disposed`; a frame that came with the call is then closed here. */
+  #running(frame?: ImageBitmap): Pipeline {
+    if (this.#pipeline) return this.#pipeline;
+    frame?.close();
+    throw new MienError('engine', 'disposed');
+  }
+
+  #inTurn<T>(work: () => T | Promise<T>): Promise<Reply<T>> {
+    const turn = this.#last.then(async (): Promise<Reply<T>> => {
+      try {
+        return { ok: true, value: await work() };
+      } catch (error) {
+        return { ok: false, error: MienError.from(error).toPlain() };
+      }
+    });
+    this.#last = turn;
+    return turn;
+  }
+}
+
+/** Takes a Web Lock and keeps it: the browser frees it when this worker ends, however it ends. */
+function holdForever(name: string): Promise<unknown> {
+  return navigator.locks.request(name, () => new Promise(() => undefined));
+}

@@ -1,0 +1,236 @@
+import { MienError } from '../engine/errors';
+import {
+  BACKEND_NAMES,
+  type BackendChoice,
+  type BackendName,
+  type BackendReport,
+  type EngineHealth,
+  type FrameResult,
+  type LiveSettings,
+  type LoadProgress,
+} from '../engine/types';
+import { rememberBackend, rememberedBackend } from './backend-memory';
+import { connect, lockFreed, newLifeLock, probeBackend, type Connection } from './connection';
+import type { Engine, EngineApi, EngineOptions, Reply } from './protocol';
+
+/** A call that takes longer counts as hung: the worker is replaced. Slow software renderers need seconds. */
+const LIVE_TIMEOUT_MS = 30_000;
+const STILL_TIMEOUT_MS = 180_000;
+/** Only the measuring of an unknown graphics card; nobody waits for it. */
+const PROBE_TIMEOUT_MS = 60_000;
+const PROBE_DELAY_MS = 1_500;
+/** WebGL must be this much faster than what serves, since changing over stalls a few frames. */
+const WORTH_CHANGING = 0.8;
+/** An engine that fails this often without one result in between is not started again. */
+const MOST_FAILURES = 3;
+
+/** Starts the engine. Rejects with a `MienError` of kind `model` or `engine`. */
+export async function createEngine(
+  options: EngineOptions,
+  onProgress: (progress: LoadProgress) => void = () => undefined,
+): Promise<Engine> {
+  const client = new EngineClient(options, onProgress);
+  try {
+    await client.health();
+  } catch (error) {
+    await client.dispose();
+    throw error;
+  }
+  return client;
+}
+
+interface WaitingFrame {
+  readonly frame: ImageBitmap;
+  readonly timestampMs: number;
+  readonly resolve: (result: FrameResult | null) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+class EngineClient implements Engine {
+  readonly #options: EngineOptions;
+  readonly #onProgress: (progress: LoadProgress) => void;
+  readonly #end = new AbortController();
+  #live: LiveSettings;
+  /** Null before the first call and after a death: the next call connects. */
+  #connection: Promise<Connection> | null = null;
+  #place: 'worker' | 'main-thread' = 'worker';
+  #failures = 0;
+  #liveBusy = false;
+  #waiting: WaitingFrame | null = null;
+  #lastStill: Promise<unknown> = Promise.resolve();
+  #probe: BackendReport | 'due' | 'done' = 'done';
+
+  constructor(options: EngineOptions, onProgress: (progress: LoadProgress) => void) {
+    this.#options = options;
+    this.#live = options.live;
+    this.#onProgress = onProgress;
+    if (options.backend === 'auto' && rememberedBackend() === null) this.#probe = 'due';
+  }
+
+  get place(): 'worker' | 'main-thread' {
+    return this.#place;
+  }
+
+  analyzeStill(frame: ImageBitmap, signal?: AbortSignal): Promise<FrameResult> {
+    const turn = this.#lastStill.then(() => {
+      if (signal?.aborted) {
+        frame.close();
+        throw signal.reason;
+      }
+      return this.#call((api) => api.analyzeStill(frame), STILL_TIMEOUT_MS, frame);
+    });
+    this.#lastStill = turn.catch(() => undefined);
+    return turn;
+  }
+
+  analyzeLive(frame: ImageBitmap, timestampMs: number): Promise<FrameResult | null> {
+    return new Promise((resolve, reject) => {
+      this.#dropWaiting();
+      this.#waiting = { frame, timestampMs, resolve, reject };
+      void this.#pumpLive();
+    });
+  }
+
+  async configureLive(settings: LiveSettings): Promise<void> {
+    this.#live = settings;
+    await this.#call((api) => api.configureLive(settings), LIVE_TIMEOUT_MS);
+  }
+
+  async resetLive(): Promise<void> {
+    this.#dropWaiting();
+    await this.#call((api) => api.resetLive(), LIVE_TIMEOUT_MS);
+  }
+
+  async health(): Promise<EngineHealth> {
+    const health = await this.#call((api) => api.health(), STILL_TIMEOUT_MS);
+    const probed = this.#probe;
+    if (typeof probed === 'string' || health.backends.some((b) => b.name === probed.name)) return health;
+    return { ...health, backends: [...health.backends, probed] };
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#end.signal.aborted) return;
+    this.#end.abort();
+    this.#dropWaiting();
+    const connection = await this.#connection?.catch(() => null);
+    // On the main thread there is no worker to end, so the pipeline itself must be freed.
+    if (connection?.place === 'main-thread') await connection.api.dispose();
+    connection?.close();
+  }
+
+  /** Sends the waiting frame, and the next one that came meanwhile, until none waits. */
+  async #pumpLive(): Promise<void> {
+    if (this.#liveBusy) return;
+    this.#liveBusy = true;
+    for (let next = this.#takeWaiting(); next; next = this.#takeWaiting()) {
+      const { frame, timestampMs, resolve, reject } = next;
+      await this.#call((api) => api.analyzeLive(frame, timestampMs), LIVE_TIMEOUT_MS, frame).then(resolve, reject);
+    }
+    this.#liveBusy = false;
+  }
+
+  #takeWaiting(): WaitingFrame | null {
+    const next = this.#waiting;
+    this.#waiting = null;
+    return next;
+  }
+
+  #dropWaiting(): void {
+    const dropped = this.#takeWaiting();
+    dropped?.frame.close();
+    dropped?.resolve(null);
+  }
+
+  /** One call, unless the worker dies or hangs; a frame that was not handed over is closed. */
+  async #call<T>(send: (api: EngineApi) => Promise<Reply<T>>, timeoutMs: number, frame?: ImageBitmap): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      this.#end.signal.throwIfAborted();
+      const connection = await this.#connected();
+      const died = connection.died.then((): never => {
+        const disposed = this.#end.signal.aborted;
+        throw new MienError('engine', disposed ? 'disposed' : 'worker-died');
+      });
+      const hung = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => {
+          reject(new MienError('engine', 'timeout'));
+          connection.close();
+        }, timeoutMs);
+      });
+      const reply = await Promise.race([send(connection.api), died, hung]);
+      if (!reply.ok) throw MienError.fromPlain(reply.error);
+      if (frame) this.#onResult();
+      return reply.value;
+    } catch (error) {
+      // Throws nothing and does nothing for a frame that has been transferred.
+      frame?.close();
+      throw this.#end.signal.aborted ? new MienError('engine', 'disposed') : MienError.from(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #onResult(): void {
+    this.#failures = 0;
+    if (this.#probe !== 'due' || this.#place !== 'worker') return;
+    this.#probe = 'done';
+    setTimeout(() => void this.#chooseByMeasuring(), PROBE_DELAY_MS);
+  }
+
+  #connected(): Promise<Connection> {
+    if (this.#connection) return this.#connection;
+    if (this.#failures >= MOST_FAILURES) throw new MienError('engine', 'worker-died', 'again and again');
+    const connecting = this.#connect();
+    this.#connection = connecting;
+    const forget = () => {
+      if (this.#connection !== connecting) return;
+      this.#connection = null;
+      this.#failures++;
+    };
+    connecting.then((connection) => connection.died.then(forget), forget);
+    return connecting;
+  }
+
+  /** Spawns and starts an engine. */
+  async #connect(): Promise<Connection> {
+    const connection = await connect();
+    this.#place = connection.place;
+    const lifeLock = connection.place === 'worker' ? newLifeLock() : null;
+    const { assetBase, backend } = this.#options;
+    const reply = await Promise.race([
+      connection.api.start({ assetBase, backends: orderToTry(backend), live: this.#live, lifeLock }, this.#onProgress),
+      connection.died.then((): never => {
+        throw new MienError('engine', 'worker-died', 'while starting');
+      }),
+    ]);
+    if (!reply.ok) {
+      connection.close();
+      throw MienError.fromPlain(reply.error);
+    }
+    if (lifeLock !== null) void lockFreed(lifeLock).then(() => connection.close());
+    return connection;
+  }
+
+  async #chooseByMeasuring(): Promise<void> {
+    try {
+      const { assetBase } = this.#options;
+      const ms = await probeBackend('webgl', assetBase, PROBE_TIMEOUT_MS, this.#end.signal);
+      this.#probe = { name: 'webgl', outcome: ms === null ? 'unavailable' : 'passed', medianMs: ms };
+      let health = await this.health();
+      const serving = health.backends.find((b) => b.name === health.backend)?.medianMs ?? Infinity;
+      if (ms !== null && ms < serving * WORTH_CHANGING) {
+        health = await this.#call((api) => api.changeBackend('webgl'), STILL_TIMEOUT_MS);
+      }
+      rememberBackend(health.backend);
+    } catch {
+      // Nothing is remembered, so the next start measures again; what serves goes on serving.
+    }
+  }
+}
+
+/** Backends to try, best first: the choice, or what was fastest here, or what starts soonest. */
+export function orderToTry(choice: BackendChoice, remembered = rememberedBackend()): BackendName[] {
+  const soonest: BackendName[] = ['wasm', 'webgl', 'cpu'];
+  const first = choice === 'auto' ? remembered : choice;
+  return first === null ? soonest : [first, ...soonest.filter((name) => name !== first && BACKEND_NAMES.includes(name))];
+}
