@@ -1,0 +1,179 @@
+import type { PixelPoint, Size } from './geometry';
+import type { CropRegion, FaceDetection } from './types';
+
+/** Pixels on each side of what the classifier sees. */
+export const CROP_SIZE = 48;
+
+/** Side of the crop, as a factor of the box's larger side. */
+const SIDE_FACTOR = 1.1;
+/** How far the crop's centre lies above the box's, as a share of the box's height, along the face's own upright. */
+const UPWARD_SHARE = 0.1;
+/** Eyes nearer together than the first share of the crop's side (a profile) say nothing of roll, from the second on all. */
+const EYES_TOO_NEAR = 0.1;
+const EYES_APART = 0.2;
+/** A region is drawn with at most this many tile pixels for each crop pixel and axis … */
+const MAX_SCALE = 16;
+/** … and at least one for so many frame pixels: bilinear drawing then still touches every frame pixel. */
+const FRAME_PIXELS_PER_TILE_PIXEL = 1.5;
+/** As in training/preprocess.py: a blank crop has no contrast to scale up. */
+const MIN_DEVIATION = 0.02;
+
+/** The weights of Rec. 601 as 16-bit fixed point, to the bit those of Pillow's `convert('L')`; with them, 255 is 65536 × 255. */
+const RED = 19595;
+const GREEN = 38470;
+const BLUE = 7471;
+
+/** Canvas matrix: x' = a·x + c·y + e, y' = b·x + d·y + f. */
+export interface Affine {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+  readonly e: number;
+  readonly f: number;
+}
+
+/**
+ * The square of the frame to classify: upright along the eye line, so that crops look like training's.
+ *
+ * Roll comes from the eyes and fades out where they nearly coincide, as in a profile.
+ */
+export function cropRegion(detection: FaceDetection): CropRegion {
+  const { box, keypoints } = detection;
+  const side = SIDE_FACTOR * Math.max(box.width, box.height);
+  const dx = keypoints.leftEye.x - keypoints.rightEye.x;
+  const dy = keypoints.leftEye.y - keypoints.rightEye.y;
+  const apart = (Math.hypot(dx, dy) / side - EYES_TOO_NEAR) / (EYES_APART - EYES_TOO_NEAR);
+  const roll = apart > 0 ? Math.min(1, apart) * Math.atan2(dy, dx) : 0;
+  const up = UPWARD_SHARE * box.height;
+  return {
+    center: {
+      x: box.x + box.width / 2 + up * Math.sin(roll),
+      y: box.y + box.height / 2 - up * Math.cos(roll),
+    },
+    side,
+    rollDeg: (roll * 180) / Math.PI,
+  };
+}
+
+/** Whether the region is a square of some size at a finite place. */
+export function isDrawable({ center, side, rollDeg }: CropRegion): boolean {
+  return Number.isFinite(center.x + center.y + side + rollDeg) && side > 0;
+}
+
+/** Tile pixels per crop pixel and axis, 1 to 16, for a region of this side in frame pixels. */
+export function tileScale(side: number): number {
+  return Math.min(MAX_SCALE, Math.max(1, Math.ceil(side / CROP_SIZE / FRAME_PIXELS_PER_TILE_PIXEL)));
+}
+
+/** Maps frame pixels to pixels of the upright tile whose top left corner is at `origin` and which is `tileSide` wide. */
+export function regionToTile({ center, side, rollDeg }: CropRegion, tileSide: number, origin: PixelPoint): Affine {
+  const zoom = tileSide / side;
+  const cos = Math.cos((rollDeg * Math.PI) / 180) * zoom;
+  const sin = Math.sin((rollDeg * Math.PI) / 180) * zoom;
+  return {
+    a: cos,
+    b: -sin,
+    c: sin,
+    d: cos,
+    e: origin.x + tileSide / 2 - cos * center.x - sin * center.y,
+    f: origin.y + tileSide / 2 + sin * center.x - cos * center.y,
+  };
+}
+
+/** A square part of an RGBA image: `side` pixels from row `top` and column 0 on, in rows of `stride` pixels. */
+export interface Tile {
+  readonly rgba: Uint8ClampedArray;
+  readonly stride: number;
+  readonly top: number;
+  readonly side: number;
+}
+
+/**
+ * Fills the part of a tile that lies outside the frame with the nearest pixel inside, in place.
+ *
+ * Training's augmentation replicates the border too (`training/augment.py`), so the network knows the sight;
+ * a flat gray or black would also shift the mean and deviation that the crop is standardised by.
+ *
+ * @param matrix from frame pixels to pixels of `rgba`, as `regionToTile` made it.
+ */
+export function replicateBorder(tile: Tile, matrix: Affine, frame: Size): void {
+  const { rgba, stride, top, side } = tile;
+  const { a, b, c, d, e, f } = matrix;
+  const determinant = a * d - b * c;
+  // The outermost half pixel of the frame is blended with what is outside, in tile pixels or frame pixels.
+  const margin = Math.max(0.5, 1 / Math.sqrt(determinant));
+  const right = Math.max(margin, frame.width - margin);
+  const bottom = Math.max(margin, frame.height - margin);
+  const pixels = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      const u = column + 0.5 - e;
+      const v = row + top + 0.5 - f;
+      const x = (d * u - c * v) / determinant;
+      const y = (a * v - b * u) / determinant;
+      if (x >= margin && x <= right && y >= margin && y <= bottom) continue;
+      const nearX = Math.min(Math.max(x, margin), right);
+      const nearY = Math.min(Math.max(y, margin), bottom);
+      const fromColumn = clampIndex(a * nearX + c * nearY + e, side);
+      const fromRow = clampIndex(b * nearX + d * nearY + f - top, side);
+      pixels[(row + top) * stride + column] = pixels[(fromRow + top) * stride + fromColumn] ?? 0;
+    }
+  }
+}
+
+function clampIndex(position: number, side: number): number {
+  return Math.min(side - 1, Math.max(0, Math.floor(position)));
+}
+
+/** Whether any corner of the region lies outside the frame or within a pixel of its edge. */
+export function reachesOutside({ center, side, rollDeg }: CropRegion, frame: Size): boolean {
+  const turn = (rollDeg * Math.PI) / 180;
+  const half = (side / 2) * (Math.abs(Math.cos(turn)) + Math.abs(Math.sin(turn))) + 1;
+  return center.x < half || center.y < half || center.x > frame.width - half || center.y > frame.height - half;
+}
+
+/**
+ * Luminance (0–1) of a tile, averaged over whole blocks to 48×48, written to `out` from `offset` on.
+ *
+ * @param tile of a side that is a multiple of 48.
+ */
+export function averageLuminance({ rgba, stride, top, side }: Tile, out: Float32Array, offset: number): void {
+  const scale = side / CROP_SIZE;
+  const norm = 1 / (65536 * 255 * scale * scale);
+  for (let cropRow = 0; cropRow < CROP_SIZE; cropRow++) {
+    for (let cropColumn = 0; cropColumn < CROP_SIZE; cropColumn++) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let row = 0; row < scale; row++) {
+        let i = 4 * ((top + cropRow * scale + row) * stride + cropColumn * scale);
+        for (const end = i + 4 * scale; i < end; i += 4) {
+          red += rgba[i] ?? 0;
+          green += rgba[i + 1] ?? 0;
+          blue += rgba[i + 2] ?? 0;
+        }
+      }
+      out[offset + cropRow * CROP_SIZE + cropColumn] = (RED * red + GREEN * green + BLUE * blue) * norm;
+    }
+  }
+}
+
+/**
+ * Zero mean and unit deviation for each face, in place: exactly training/preprocess.py's `standardise`.
+ *
+ * @param crops [n, 48, 48] luminance, 0–1.
+ */
+export function standardise(crops: Float32Array): void {
+  const pixels = CROP_SIZE * CROP_SIZE;
+  for (let start = 0; start + pixels <= crops.length; start += pixels) {
+    const face = crops.subarray(start, start + pixels);
+    let sum = 0;
+    for (const value of face) sum += value;
+    const mean = sum / pixels;
+    let squares = 0;
+    for (const value of face) squares += (value - mean) ** 2;
+    const deviation = Math.max(MIN_DEVIATION, Math.sqrt(squares / pixels));
+    for (let i = 0; i < pixels; i++) face[i] = ((face[i] ?? mean) - mean) / deviation;
+  }
+}

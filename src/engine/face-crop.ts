@@ -1,0 +1,134 @@
+import {
+  averageLuminance,
+  CROP_SIZE,
+  isDrawable,
+  reachesOutside,
+  regionToTile,
+  replicateBorder,
+  standardise,
+  tileScale,
+} from './crop-arithmetic';
+import type { Size } from './geometry';
+import type { CropRegion } from './types';
+
+export { CROP_SIZE, cropRegion, standardise } from './crop-arithmetic';
+
+export type CroppableFrame = ImageBitmap | OffscreenCanvas | HTMLCanvasElement | VideoFrame | ImageData;
+
+type Canvas = OffscreenCanvas | HTMLCanvasElement;
+type Context = OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D;
+/** Makes a canvas of this size in pixels; a place without OffscreenCanvas passes one that asks the document. */
+export type CanvasFactory = (width: number, height: number) => Canvas;
+
+/** Rows of tiles that are read back at once; more faces than fit go in several rounds. */
+const MAX_ATLAS_HEIGHT = 4096;
+/** Luminance of a crop that cannot be drawn. */
+const MID_GRAY = 0.5;
+
+/**
+ * Cuts the faces of one frame out, upright, as the classifier wants them.
+ *
+ * All regions are drawn turned upright, one below the other, onto one small software canvas at a whole
+ * multiple of 48 px, read back in one piece, and averaged over whole blocks: an area average that bilinear
+ * drawing alone would not give. Faces smaller than 48 px are enlarged bilinearly.
+ */
+export class FaceCropper {
+  readonly #createCanvas: CanvasFactory;
+  #atlas: { readonly canvas: Canvas; readonly context: Context } | null = null;
+
+  constructor(createCanvas: CanvasFactory = (width, height) => new OffscreenCanvas(width, height)) {
+    this.#createCanvas = createCanvas;
+  }
+
+  /**
+   * @param frame stays open and unchanged; transparent parts count as black.
+   * @returns float32 [n, 48, 48] in the order of `regions`: luminance, area-averaged, then standardised per
+   *   face. A region that is not a finite square gives zeros. The array is fresh, the caller may keep it.
+   */
+  crop(frame: CroppableFrame, regions: readonly CropRegion[]): Float32Array {
+    const crops = new Float32Array(regions.length * CROP_SIZE * CROP_SIZE);
+    const size = sizeOf(frame);
+    const source = frame instanceof ImageData ? this.#toCanvas(frame) : frame;
+    for (let next = 0; next < regions.length; ) next = this.#cropRound(source, size, regions, next, crops);
+    standardise(crops);
+    return crops;
+  }
+
+  dispose(): void {
+    this.#atlas = null;
+  }
+
+  /** Crops as many regions from `first` on as fit the atlas; returns the index of the first one left. */
+  #cropRound(source: CanvasImageSource, size: Size, regions: readonly CropRegion[], first: number, crops: Float32Array): number {
+    const placed: { readonly index: number; readonly region: CropRegion; readonly side: number; readonly top: number }[] = [];
+    let width = 0;
+    let height = 0;
+    let next = first;
+    for (; next < regions.length; next++) {
+      const region = regions[next];
+      if (!region || !isDrawable(region)) {
+        crops.fill(MID_GRAY, next * CROP_SIZE * CROP_SIZE, (next + 1) * CROP_SIZE * CROP_SIZE);
+        continue;
+      }
+      const side = CROP_SIZE * tileScale(region.side);
+      if (height > 0 && height + side > MAX_ATLAS_HEIGHT) break;
+      placed.push({ index: next, region, side, top: height });
+      width = Math.max(width, side);
+      height += side;
+    }
+    if (placed.length === 0) return next;
+
+    const context = this.#atlasOf(width, height);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.fillRect(0, 0, width, height);
+    for (const { region, side, top } of placed) drawUpright(context, source, size, region, side, top);
+    const { data } = context.getImageData(0, 0, width, height);
+    for (const { index, region, side, top } of placed) {
+      const tile = { rgba: data, stride: width, top, side };
+      if (reachesOutside(region, size)) replicateBorder(tile, regionToTile(region, side, { x: 0, y: top }), size);
+      averageLuminance(tile, crops, index * CROP_SIZE * CROP_SIZE);
+    }
+    return next;
+  }
+
+  /** The one canvas of all frames; it only grows. */
+  #atlasOf(width: number, height: number): Context {
+    const known = this.#atlas;
+    if (known && known.canvas.width >= width && known.canvas.height >= height) return known.context;
+    const canvas = this.#createCanvas(Math.max(width, known?.canvas.width ?? 0), Math.max(height, known?.canvas.height ?? 0));
+    const context = contextOf(canvas);
+    context.imageSmoothingEnabled = true;
+    this.#atlas = { canvas, context };
+    return context;
+  }
+
+  #toCanvas(image: ImageData): Canvas {
+    const canvas = this.#createCanvas(image.width, image.height);
+    contextOf(canvas).putImageData(image, 0, 0);
+    return canvas;
+  }
+}
+
+function contextOf(canvas: Canvas): Context {
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+  if (!context || !('drawImage' in context)) throw new Error('a 2D canvas is not available');
+  return context;
+}
+
+function sizeOf(frame: CroppableFrame): Size {
+  return 'displayWidth' in frame ? { width: frame.displayWidth, height: frame.displayHeight } : frame;
+}
+
+/** Draws the region upright into the square of `side` pixels at (0, top), and nothing outside of it. */
+function drawUpright(context: Context, source: CanvasImageSource, size: Size, region: CropRegion, side: number, top: number): void {
+  const { a, b, c, d, e, f } = regionToTile(region, side, { x: 0, y: top });
+  context.save();
+  context.beginPath();
+  context.rect(0, top, side, side);
+  context.clip();
+  context.setTransform(a, b, c, d, e, f);
+  // Beyond two frame pixels per tile pixel plain bilinear sampling would skip some; 'medium' goes by mipmaps.
+  context.imageSmoothingQuality = region.side > 2 * side ? 'medium' : 'low';
+  context.drawImage(source, 0, 0, size.width, size.height);
+  context.restore();
+}

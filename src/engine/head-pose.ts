@@ -1,0 +1,104 @@
+import type { FaceKeypoints, HeadPose } from './types';
+
+type Vector = readonly [number, number, number];
+
+/**
+ * Where the six keypoints lie on a generic adult head, mm: x to the image's right when it faces the camera, y
+ * down, z away from the camera; the origin is midway between the eyes. Read off MediaPipe's canonical face
+ * model (eyes as the middle of their corners, the tragion as the nearest points of the face's outline).
+ */
+const GENERIC_HEAD: Readonly<Record<keyof FaceKeypoints, Vector>> = {
+  rightEye: [-31.5, 0, 0],
+  leftEye: [31.5, 0, 0],
+  noseTip: [0, 34, -40],
+  mouthCenter: [0, 63, -24],
+  rightEarTragion: [-77, 14, 62],
+  leftEarTragion: [77, 14, 62],
+};
+
+const NAMES = Object.keys(GENERIC_HEAD) as (keyof FaceKeypoints)[];
+/** Three rows of six: (HᵀH)⁻¹Hᵀ of the head's centred points H, so that least squares is one product. */
+const PSEUDO_INVERSE = pseudoInverse(NAMES.map((name) => GENERIC_HEAD[name]));
+
+const FRONTAL: HeadPose = { yawDeg: 0, pitchDeg: 0, rollDeg: 0 };
+
+/**
+ * Head pose from six keypoints by a weak-perspective (scaled orthographic) fit to a generic head.
+ *
+ * POS (DeMenthon & Davis, "Model-based object pose in 25 lines of code", IJCV 1995): least squares gives the
+ * first two rows of scale · rotation; brought to equal length and turned apart until they are at right
+ * angles, they give the rotation. It is read as roll · yaw · pitch: roll is the angle of the eye line on
+ * screen, yaw and pitch are those of the face turned upright.
+ *
+ * @returns degrees, signs as in `HeadPose`, yaw within ±90, the others within ±180; all 0 where the points are
+ *   not finite or too close to a line to tell.
+ */
+export function estimateHeadPose(keypoints: FaceKeypoints): HeadPose {
+  const points = NAMES.map((name) => keypoints[name]);
+  const rotation = orthonormal(project(points.map((p) => p.x)), project(points.map((p) => p.y)));
+  if (!rotation) return FRONTAL;
+  const [right, down] = rotation;
+  const away = cross(right, down);
+  return {
+    yawDeg: degrees(Math.asin(Math.min(1, Math.max(-1, away[0])))),
+    pitchDeg: degrees(Math.atan2(-away[1], away[2])),
+    rollDeg: degrees(Math.atan2(down[0], right[0])),
+  };
+}
+
+/** The row of scale · rotation that best maps the head onto one image coordinate of its points. */
+function project(coordinates: readonly number[]): Vector {
+  const [x, y, z] = PSEUDO_INVERSE.map((row) => row.reduce((sum, weight, i) => sum + weight * (coordinates[i] ?? NaN), 0));
+  return [x ?? NaN, y ?? NaN, z ?? NaN];
+}
+
+/** The two orthogonal unit vectors nearest to the directions of a and b; null where they are none or parallel. */
+function orthonormal(a: Vector, b: Vector): [Vector, Vector] | null {
+  const i = unit(a);
+  const j = unit(b);
+  const sum = i && j && unit(combine(i, j, 1));
+  const difference = i && j && unit(combine(i, j, -1));
+  if (!sum || !difference) return null;
+  const half = Math.SQRT1_2;
+  return [scaled(combine(sum, difference, 1), half), scaled(combine(sum, difference, -1), half)];
+}
+
+function unit(v: Vector): Vector | null {
+  const length = Math.hypot(...v);
+  return Number.isFinite(length) && length > 1e-9 ? scaled(v, 1 / length) : null;
+}
+
+function combine(a: Vector, b: Vector, weight: number): Vector {
+  return [a[0] + weight * b[0], a[1] + weight * b[1], a[2] + weight * b[2]];
+}
+
+function scaled(v: Vector, factor: number): Vector {
+  return [v[0] * factor, v[1] * factor, v[2] * factor];
+}
+
+function dot(a: Vector, b: Vector): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+function cross(a: Vector, b: Vector): Vector {
+  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+}
+
+function degrees(radians: number): number {
+  return (radians * 180) / Math.PI;
+}
+
+/** By Cramer's rule on the 3×3 normal matrix; the points must not lie in a plane. */
+function pseudoInverse(points: readonly Vector[]): readonly (readonly number[])[] {
+  const middle = scaled(
+    points.reduce((sum, p) => combine(sum, p, 1), [0, 0, 0]),
+    1 / points.length,
+  );
+  const centred = points.map((p) => combine(p, middle, -1));
+  const column = (axis: 0 | 1 | 2): Vector =>
+    centred.reduce<Vector>((sum, p) => combine(sum, p, p[axis]), [0, 0, 0]);
+  const [x, y, z] = [column(0), column(1), column(2)];
+  const determinant = dot(x, cross(y, z));
+  const inverse = [cross(y, z), cross(z, x), cross(x, y)].map((row) => scaled(row, 1 / determinant));
+  return inverse.map((row) => centred.map((p) => dot(row, p)));
+}
