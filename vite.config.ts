@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 
 /**
  * Nothing may leave the page's origin, and the page says so itself, since a static host cannot be
@@ -30,10 +31,44 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+/** What the browser needs to install the app, and the list of files that work without a network. */
+const offline = VitePWA({
+  strategies: 'injectManifest',
+  srcDir: 'src/offline',
+  filename: 'service-worker.ts',
+  // src/offline/register.ts does it.
+  injectRegister: null,
+  injectManifest: {
+    globPatterns: ['**/*.{html,js,css,svg,png,json,bin,wasm,tflite}'],
+    // Only browsers without SIMD load it; none that runs the rest lacks it.
+    globIgnores: ['vendor/tfjs/tfjs-backend-wasm.wasm'],
+    maximumFileSizeToCacheInBytes: 16 * 2 ** 20,
+  },
+  manifest: {
+    id: './',
+    name: 'Mien',
+    short_name: 'Mien',
+    description: 'Reads facial expressions from photos and the webcam. Everything stays on your device.',
+    start_url: './',
+    scope: './',
+    display: 'standalone',
+    theme_color: '#14181c',
+    background_color: '#14181c',
+    icons: [
+      { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
+      { src: 'icons/192.png', sizes: '192x192', type: 'image/png' },
+      { src: 'icons/512.png', sizes: '512x512', type: 'image/png' },
+      { src: 'icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    ],
+  },
+});
+
 export default defineConfig({
+  // Missing files are missing, as on a static host: no page in their place.
+  appType: 'mpa',
   // Relative, so that the same build works under any sub-path.
   base: './',
-  plugins: [react(), contentSecurityPolicy],
+  plugins: [react(), contentSecurityPolicy, offline],
   worker: { format: 'es' },
   build: { target: 'es2022', sourcemap: false },
   preview: { port: 4173, strictPort: false },

@@ -1,0 +1,40 @@
+import { defineConfig } from '@playwright/test';
+import { cameraLaunchOptions, testBrowser } from './e2e/support/browser';
+
+/**
+ * Drives the built site. `MIEN_DIST` names another build than `dist`, `MIEN_PORT` another port, so that
+ * several can be tested side by side. How to run one spec: e2e/README.md.
+ */
+const port = Number(process.env.MIEN_PORT ?? 4173);
+const dist = process.env.MIEN_DIST ?? 'dist';
+const url = `http://localhost:${port}/`;
+
+if (process.env.TEST_WORKER_INDEX === undefined) console.log(`Browser: ${testBrowser.executablePath} (${testBrowser.origin})`);
+
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './e2e/support/global-setup.ts',
+  outputDir: process.env.MIEN_RESULTS ?? 'test-results',
+  // Small machines run this, where two tabs that infer at once only slow one another down.
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 30_000 },
+  forbidOnly: process.env.CI !== undefined,
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME === undefined ? 'list' : [['list'], ['json']],
+  use: {
+    baseURL: url,
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 800 },
+    launchOptions: cameraLaunchOptions('one'),
+    permissions: ['camera'],
+    // Where it matters (offline.spec.ts), a test allows it: elsewhere it would hide requests from the test.
+    serviceWorkers: 'block',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  webServer: {
+    command: `npx vite preview --outDir ${dist} --port ${port} --strictPort`,
+    url,
+    reuseExistingServer: process.env.CI === undefined,
+  },
+});
