@@ -30,6 +30,10 @@ class Augmentation:
     erase_p: float = 0.35
     mixup_p: float = 0.5
     mixup_alpha: float = 0.4
+    # Off unless a config asks: a lens out of focus, and two steps that the systems before Mien used.
+    blur_p: float = 0.0
+    median_luminance_p: float = 0.0
+    closing_p: float = 0.0
 
 
 def augment(faces: torch.Tensor, options: Augmentation, generator: torch.Generator) -> torch.Tensor:
@@ -37,6 +41,13 @@ def augment(faces: torch.Tensor, options: Augmentation, generator: torch.Generat
     faces = geometric(faces, options, generator)
     faces = gradient(faces, options.gradient_p, generator)
     faces = gamma(faces, options.gamma_p, generator)
+    # A step that is off draws nothing, so that adding one changes no earlier run's numbers.
+    if options.blur_p:
+        faces = blur(faces, options.blur_p, generator)
+    if options.median_luminance_p:
+        faces = median_luminance(faces, options.median_luminance_p, generator)
+    if options.closing_p:
+        faces = closing(faces, options.closing_p, generator)
     faces = low_resolution(faces, options.low_resolution_p, generator)
     faces = noise(faces, options.noise_p, generator)
     faces = jpeg(faces, options.jpeg_p, generator)
@@ -88,6 +99,41 @@ def gamma(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
     n = len(faces)
     exponent = torch.exp(_uniform(n, math.log(0.4), math.log(2.5), g) * _chosen(n, p, g))
     return faces.clamp(min=1e-4) ** exponent[:, None, None, None]
+
+
+def blur(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
+    """Gaussian blur, deviation 0.4-1.6 px."""
+    n, _, h, w = faces.shape
+    chosen = _chosen(n, p, g).nonzero()[:, 0]
+    deviation = _uniform(n, 0.4, 1.6, g)[chosen]
+    if len(chosen) == 0:
+        return faces
+    offset = torch.arange(-4.0, 5.0, device=faces.device)
+    kernel = torch.exp(-0.5 * (offset / deviation[:, None]) ** 2)
+    kernel = kernel / kernel.sum(1, keepdim=True)
+    x = F.pad(faces[chosen].transpose(0, 1), (4, 4, 4, 4), mode="replicate")  # one channel per face
+    x = F.conv2d(x, kernel[:, None, :, None], groups=len(chosen))
+    x = F.conv2d(x, kernel[:, None, None, :], groups=len(chosen))
+    out = faces.clone()
+    out[chosen] = x.transpose(0, 1)
+    return out
+
+
+def median_luminance(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
+    """Brightness normalised by a gain that brings the median to one half, clipped at white.
+
+    Per-face standardisation undoes the gain and keeps the clipping.
+    """
+    median = faces.flatten(1).median(1).values.clamp(min=0.05)
+    gain = torch.where(_chosen(len(faces), p, g), 0.5 / median, torch.ones_like(median))
+    return (faces * gain[:, None, None, None]).clamp(0, 1)
+
+
+def closing(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
+    """Morphological closing, 3 x 3: fills dark specks and thin dark lines."""
+    widened = F.max_pool2d(F.pad(faces, (1, 1, 1, 1), mode="replicate"), 3, 1)
+    closed = -F.max_pool2d(F.pad(-widened, (1, 1, 1, 1), mode="replicate"), 3, 1)
+    return torch.where(_chosen(len(faces), p, g)[:, None, None, None], closed, faces)
 
 
 def low_resolution(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -42,17 +42,40 @@ def load_config(name: str) -> Config:
         raise TrainingError(f"no config '{name}'; known: {known}")
     try:
         values = tomllib.loads(path.read_text())
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TrainingError(f"{path.name}: {error}") from error
     augmentation = _checked(Augmentation, values.pop("augmentation", {}), path.name)
     config: Config = _checked(Config, {**values, "augmentation": augmentation}, path.name)
     if config.schedule not in ("one-cycle", "plateau"):
         raise TrainingError(f"{path.name}: schedule must be 'one-cycle' or 'plateau'")
+    if min(config.epochs, config.batch_size, config.patience) < 1:
+        raise TrainingError(f"{path.name}: epochs, batch_size and patience must be at least 1")
     return config
 
 
+def same_config(saved: dict[str, Any], config: Config) -> bool:
+    """Whether a checkpoint's config is this one; keys younger than the checkpoint count as their default."""
+    defaults = asdict(Config(plan=config.plan))
+    augmentation = {**defaults["augmentation"], **saved.get("augmentation", {})}
+    return {**defaults, **saved, "augmentation": augmentation} == asdict(config)
+
+
 def _checked(kind: type, values: Any, where: str) -> Any:
-    unknown = set(values) - {f.name for f in fields(kind)}
+    """Builds a dataclass from a TOML table whose keys and kinds of value it has checked."""
+    if not isinstance(values, dict):
+        raise TrainingError(f"{where}: [{kind.__name__.lower()}] must be a table")
+    known = {f.name: f for f in fields(kind)}
+    unknown = set(values) - set(known)
     if unknown:
         raise TrainingError(f"{where}: unknown key {', '.join(sorted(unknown))}")
+    missing = [n for n, f in known.items() if n not in values and f.default is MISSING and f.default_factory is MISSING]
+    if missing:
+        raise TrainingError(f"{where}: missing key {', '.join(missing)}")
+    for name, value in values.items():
+        wanted = known[name].type
+        fits = {"int": int, "float": (int, float), "str": str}.get(str(wanted), object)
+        if not isinstance(value, fits) or isinstance(value, bool):
+            raise TrainingError(f"{where}: {name} must be of type {wanted}, not {value!r}")
+        if name.endswith("_p") and not 0 <= value <= 1:
+            raise TrainingError(f"{where}: {name} is a probability, not {value}")
     return kind(**values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from .errors import TrainingError
+from .errors import TrainingError, first_line
 from .labels import EXPRESSIONS, FERPLUS_COLUMNS, FERPLUS_TO_EXPRESSION
 
 FACE_SIZE = 48
@@ -66,8 +67,8 @@ class Faces:
 def load_faces(directory: Path, usage: str) -> Faces:
     """Reads the faces of one usage ("train" or "valid", or whatever labels.csv names).
 
-    Raises TrainingError for a missing folder or sheet, a label outside the set, a bad vote, a
-    position outside its sheet, or a usage that has no face.
+    Raises TrainingError for a missing folder, column or sheet, a label outside the set, a bad vote,
+    a position outside its sheet, or a usage that has no face.
     """
     table = directory / "labels.csv"
     if not table.is_file():
@@ -76,34 +77,61 @@ def load_faces(directory: Path, usage: str) -> Faces:
     images: list[np.ndarray] = []
     labels: list[int] = []
     votes: list[list[float]] = []
-    with table.open(newline="") as file:
-        for line, row in enumerate(csv.DictReader(file), start=2):
-            if row.get("usage") != usage:
-                continue
-            where = f"{table.name} line {line}"
-            try:
-                sheet, r, c = row["sheet"], int(row["row"]), int(row["col"])
-                labels.append(EXPRESSIONS.index(row["fer2013"]))
-                votes.append([float(row[name]) for name in FERPLUS_COLUMNS])
-            except (KeyError, TypeError, ValueError) as error:
-                raise TrainingError(f"{where}: {error}") from error
+    for line, row in _rows(table):
+        if row["usage"] != usage:
+            continue
+        try:
+            sheet, r, c = row["sheet"], int(row["row"]), int(row["col"])
+            labels.append(_label(row["fer2013"]))
+            votes.append([_vote(row[name]) for name in FERPLUS_COLUMNS])
             if sheet not in sheets:
                 sheets[sheet] = _read_sheet(directory / sheet)
             face = sheets[sheet][r * FACE_SIZE:(r + 1) * FACE_SIZE, c * FACE_SIZE:(c + 1) * FACE_SIZE]
             if r < 0 or c < 0 or face.shape != (FACE_SIZE, FACE_SIZE):
-                raise TrainingError(f"{where}: row {r}, col {c} lies outside {sheet}")
-            images.append(face)
+                raise ValueError(f"row {r}, col {c} lies outside {sheet}")
+        except (TypeError, ValueError) as error:
+            raise TrainingError(f"{table.name} line {line}: {error}") from error
+        images.append(face)
     if not images:
         raise TrainingError(f"{table} has no face whose usage is '{usage}'")
     return Faces(torch.from_numpy(np.stack(images)), torch.tensor(labels), torch.tensor(votes))
+
+
+def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line numbers and rows of labels.csv, once its columns have been checked."""
+    try:
+        with table.open(newline="", encoding="utf-8") as file:
+            reader = csv.DictReader(file)
+            needed = ("sheet", "row", "col", "usage", "fer2013", *FERPLUS_COLUMNS)
+            missing = [name for name in needed if name not in (reader.fieldnames or ())]
+            if missing:
+                raise TrainingError(f"{table} lacks the column {', '.join(missing)}")
+            yield from ((reader.line_num, row) for row in reader)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise TrainingError(f"{table} is not a CSV file in UTF-8: {error}") from error
+
+
+def _label(name: str) -> int:
+    if name not in EXPRESSIONS:
+        raise ValueError(f"the label '{name}' is not one of {', '.join(EXPRESSIONS)}")
+    return EXPRESSIONS.index(name)
+
+
+def _vote(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1000:  # also refuses NaN
+        raise ValueError(f"'{text}' is no count of votes")
+    return value
 
 
 def _read_sheet(path: Path) -> np.ndarray:
     try:
         with Image.open(path) as image:
             return np.asarray(image.convert("L"))
-    except OSError as error:
-        raise TrainingError(f"cannot read the sheet {path}: {error}") from error
+    except FileNotFoundError as error:
+        raise TrainingError(f"the sheet {path} is missing") from error
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise TrainingError(f"cannot read the sheet {path}: {first_line(error)}") from error
 
 
 def near_duplicates(faces: Faces, of: Faces, correlation: float = 0.97) -> torch.Tensor:
@@ -112,13 +140,47 @@ def near_duplicates(faces: Faces, of: Faces, correlation: float = 0.97) -> torch
     Faces are compared at 24 x 24 by normalised cross-correlation (-1 to 1); two photographs of
     one press moment lie near 0.9, copies with another crop or contrast above 0.97.
     """
-    reference = _fingerprints(of.images)
     result = torch.zeros(len(faces), dtype=torch.bool)
+    for start, alike in _alike(faces, of, correlation):
+        result[start:start + len(alike)] |= alike.any(1)
+    return result
+
+
+def duplicate_groups(faces: Faces, correlation: float = 0.97) -> torch.Tensor:
+    """Group of each face, int64 [n]: near-duplicates of each other, directly or in a chain, share one."""
+    parent = list(range(len(faces)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = i = parent[parent[i]]
+        return i
+
+    for start, alike in _alike(faces, faces, correlation):
+        for i, j in alike.nonzero().tolist():
+            parent[root(start + i)] = root(j)
+    return torch.tensor([root(i) for i in range(len(faces))])
+
+
+def halves(faces: Faces, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Two index tensors that share the faces about equally; near-duplicates stay on one side."""
+    groups = duplicate_groups(faces)
+    order = torch.randperm(len(faces), generator=torch.Generator().manual_seed(seed))
+    shuffled = groups[order].tolist()  # groups in the order in which a shuffled face first names them
+    place = {group: i for i, group in reversed(list(enumerate(shuffled)))}
+    rank = torch.tensor([place[g] for g in groups.tolist()])
+    by_rank = rank.argsort(stable=True)
+    cut = len(faces) // 2
+    while 0 < cut < len(faces) and rank[by_rank[cut]] == rank[by_rank[cut - 1]]:
+        cut += 1
+    return by_rank[:cut], by_rank[cut:]
+
+
+def _alike(faces: Faces, of: Faces, correlation: float) -> Iterator[tuple[int, torch.Tensor]]:
+    """Blocks of the mask [n, m] of near-equal pairs, as (first row, rows); once plain, once mirrored."""
+    reference = _fingerprints(of.images)
     for images in (faces.images, faces.images.flip(2)):
         for start in range(0, len(faces), 2048):
-            scores = _fingerprints(images[start:start + 2048]) @ reference.T
-            result[start:start + 2048] |= (scores > correlation).any(1)
-    return result
+            yield start, _fingerprints(images[start:start + 2048]) @ reference.T > correlation
 
 
 def _fingerprints(images: torch.Tensor) -> torch.Tensor:

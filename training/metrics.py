@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 
@@ -30,7 +31,10 @@ def predict(
 
 @dataclass(frozen=True)
 class Report:
-    """One head against one rule of labels. Shares are 0-1; `interval` is the 95 % Wilson interval."""
+    """One head against one rule of labels. Shares are 0-1; `interval` is the 95 % Wilson interval.
+
+    macro_f1: unweighted mean over the classes that have a face.
+    """
 
     count: int
     accuracy: float
@@ -53,7 +57,8 @@ def report(probabilities: torch.Tensor, labels: torch.Tensor) -> Report:
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)
         per_class[name] = {"precision": precision, "recall": recall, "f1": f1, "count": of_true}
     correct, count = int(confusion.diagonal().sum()), int(keep.sum())
-    macro = sum(c["f1"] for c in per_class.values()) / k
+    present = [c["f1"] for c in per_class.values() if c["count"]]
+    macro = sum(present) / max(len(present), 1)
     return Report(count, correct / max(count, 1), wilson(correct, count), macro, confusion.tolist(), per_class)
 
 
@@ -67,9 +72,70 @@ def wilson(correct: int, count: int, z: float = 1.96) -> tuple[float, float]:
     return centre - half, centre + half
 
 
+def calibrated(logits: dict[str, torch.Tensor], heads: dict[str, dict[str, Any]]) -> dict[str, torch.Tensor]:
+    """Logits / temperature + bias of each head, with `heads` as in calibration.json; the export does the same."""
+    return {
+        name: value / float(heads[name]["temperature"]) + torch.tensor(heads[name]["bias"]).expand(value.shape)
+        for name, value in logits.items()
+    }
+
+
+def mean_of_heads(logits: dict[str, torch.Tensor]) -> torch.Tensor:
+    """The shipped mixture [n, 7]: the mean of the heads' probabilities."""
+    return torch.stack([value.softmax(1) for value in logits.values()]).mean(0)
+
+
 def reports(logits: dict[str, torch.Tensor], faces: Faces) -> dict[str, Report]:
-    """The two published figures: each head against the labels that it learned from."""
+    """Each head against the labels that it learned from, then the mixture against both."""
+    majority, mixture = faces.ferplus_majority(), mean_of_heads(logits)
     return {
         "fer2013": report(logits["fer2013"], faces.fer2013),
-        "ferplus": report(logits["ferplus"], faces.ferplus_majority()),
+        "ferplus": report(logits["ferplus"], majority),
+        "mean_fer2013": report(mixture, faces.fer2013),
+        "mean_ferplus": report(mixture, majority),
     }
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How far probabilities can be taken at their word. Logarithms are natural; `count` faces have labels.
+
+    ece: mean gap between confidence and accuracy over 15 equal bins of confidence, weighted by their
+        faces (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017), 0-1.
+    nll, brier: of the labels (Brier summed over the seven classes, 0-2). kl: of the FER+ votes.
+    bins: [faces, mean confidence, accuracy] of each.
+    """
+
+    count: int
+    ece: float
+    nll: float
+    brier: float
+    kl: float
+    bins: list[tuple[int, float, float]]
+
+
+def calibration(probabilities: torch.Tensor, labels: torch.Tensor, faces: Faces, bins: int = 15) -> Calibration:
+    """Judges probabilities [n, 7] against labels [n] (-1 left out) and against the votes of the faces."""
+    keep = labels >= 0
+    p, true = probabilities[keep].double(), labels[keep]
+    confidence, predicted = p.max(1)
+    right = (predicted == true).double()
+    index = (confidence * bins).ceil().long().sub(1).clamp(0, bins - 1)
+    table: list[tuple[int, float, float]] = []
+    for i in range(bins):
+        inside = index == i
+        n = int(inside.sum())
+        table.append((n, float(confidence[inside].mean()), float(right[inside].mean())) if n else (0, 0.0, 0.0))
+    count = int(keep.sum())
+    ece = sum(n * abs(c - a) for n, c, a in table) / max(count, 1)
+    nll = -p.gather(1, true[:, None]).clamp(min=1e-12).log().mean()
+    brier = (p - torch.nn.functional.one_hot(true, p.shape[1])).square().sum(1).mean()
+    return Calibration(count, ece, float(nll), float(brier), kl_to_votes(probabilities, faces), table)
+
+
+def kl_to_votes(probabilities: torch.Tensor, faces: Faces) -> float:
+    """Mean Kullback-Leibler divergence from the FER+ votes to the probabilities, where votes agree on anything."""
+    votes, weight = faces.ferplus_targets()
+    keep = weight > 0
+    q, p = votes[keep].double(), probabilities[keep].double().clamp(min=1e-12)
+    return float((q * (q.clamp(min=1e-12).log() - p.log())).sum(1).mean())

@@ -9,21 +9,23 @@ from __future__ import annotations
 import argparse
 import csv
 import math
-import os
-import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from torch.utils.tensorboard import SummaryWriter
 
 from .augment import augment, mixup
-from .config import Config, load_config
+from .checkpoint import load_checkpoint, load_weights, save_checkpoint
+from .config import Config, load_config, same_config
 from .dataset import Faces, load_faces, near_duplicates
-from .errors import TrainingError
+from .errors import TrainingError, run_command
+from .files import written_whole
 from .metrics import Report, predict, reports
 from .network import ExpressionNetwork, load_topology
+from .plots import write_run_report
 from .preprocess import standardise, to_unit
 
 
@@ -55,7 +57,8 @@ class Run:
 
     def __init__(self, config: Config, out: Path, device: torch.device) -> None:
         torch.manual_seed(config.seed)
-        self.config, self.out, self.device = config, out, device
+        self.config, self.device = config, device
+        self.checkpoint = out / "checkpoint.pt"
         topology = load_topology(config.plan, "training")
         self.model = ExpressionNetwork(topology).to(device, memory_format=torch.channels_last)
         self.average = ExpressionNetwork(topology).to(device, memory_format=torch.channels_last)
@@ -70,36 +73,31 @@ class Run:
         self.rate = config.learning_rate
         self.best, self.best_epoch = 0.0, 0
 
-    @property
-    def checkpoint(self) -> Path:
-        return self.out / "checkpoint.pt"
-
     def save(self) -> None:
-        """Writes beside and renames, so that a kill never leaves half a checkpoint."""
-        state = {
+        save_checkpoint(self.checkpoint, {
             "config": asdict(self.config), "epoch": self.epoch, "rate": self.rate,
             "best": self.best, "best_epoch": self.best_epoch,
             "model": self.model.state_dict(), "average": self.average.state_dict(),
             "optimiser": self.optimiser.state_dict(),
-        }
-        partial = self.checkpoint.with_suffix(".partial")
-        torch.save(state, partial)
-        os.replace(partial, self.checkpoint)
+        })
 
     def resume(self) -> None:
         if not self.checkpoint.exists():
             return
-        try:
-            state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
-        except Exception as error:
-            raise TrainingError(f"{self.checkpoint} is damaged ({error}); delete it to start anew") from error
-        if state["config"] != asdict(self.config):
+        state = load_checkpoint(self.checkpoint, self.device)
+        if not same_config(state["config"], self.config):
             raise TrainingError(f"{self.checkpoint} belongs to another config; choose another --out")
-        self.model.load_state_dict(state["model"])
-        self.average.load_state_dict(state["average"])
+        load_weights(self.model, state["model"], self.checkpoint)
+        load_weights(self.average, state["average"], self.checkpoint)
         self.optimiser.load_state_dict(state["optimiser"])
         self.epoch, self.rate = state["epoch"], state["rate"]
         self.best, self.best_epoch = state["best"], state["best_epoch"]
+
+    @property
+    def finished(self) -> bool:
+        """Whether all epochs are done, or `early_stop` of them have brought nothing."""
+        c = self.config
+        return self.epoch >= c.epochs or (c.early_stop > 0 and self.epoch - self.best_epoch >= c.early_stop)
 
     def train_epoch(self, faces: Faces, targets: list[torch.Tensor]) -> float:
         """One pass in random order; returns the mean loss."""
@@ -108,7 +106,7 @@ class Run:
         torch.manual_seed(c.seed * 100_003 + self.epoch)  # dropout draws from the global generator
         order = torch.randperm(len(faces), generator=g, device=self.device)
         steps = max(len(faces) // c.batch_size, 1)
-        total = 0.0
+        total = torch.zeros((), device=self.device)
         self.model.train()
         for step in range(steps):
             if c.schedule == "one-cycle":
@@ -129,9 +127,12 @@ class Run:
             loss.backward()
             self.optimiser.step()
             self._update_average()
-            total += loss.item()
+            total += loss.detach()
         self.epoch += 1
-        return total / steps
+        mean = total.item() / steps
+        if not math.isfinite(mean):
+            raise TrainingError(f"the loss of epoch {self.epoch} is not finite; lower learning_rate")
+        return mean
 
     @torch.no_grad()
     def _update_average(self) -> None:
@@ -142,15 +143,13 @@ class Run:
             else:
                 value.copy_(new[name])
 
-    def judge(self, score: float) -> bool:
-        """Notes an epoch's score for plateau and early stopping; returns whether to go on."""
-        c = self.config
+    def judge(self, score: float) -> None:
+        """Notes an epoch's score for early stopping, and halves the rate on a plateau."""
         if score > self.best:
             self.best, self.best_epoch = score, self.epoch
         waited = self.epoch - self.best_epoch
-        if c.schedule == "plateau" and waited and waited % c.patience == 0:
+        if self.config.schedule == "plateau" and waited and waited % self.config.patience == 0:
             self.rate /= 2
-        return not (c.early_stop and waited >= c.early_stop)
 
 
 def train(config: Config, data: Path, out: Path, device: torch.device) -> dict[str, Report]:
@@ -159,63 +158,64 @@ def train(config: Config, data: Path, out: Path, device: torch.device) -> dict[s
     copies = near_duplicates(train_faces, valid)
     print(f"{len(train_faces)} training faces, {int(copies.sum())} left out as near-duplicates of valid ones")
     train_faces, valid = train_faces.subset(~copies).to(device), valid.to(device)
-    out.mkdir(parents=True, exist_ok=True)
+    if len(train_faces) == 0:
+        raise TrainingError("no training face is left")
     run = Run(config, out, device)
     run.resume()
-    targets = targets_of(train_faces, config.label_smoothing)
-    going = run.epoch < config.epochs
-    while going:
-        started = time.monotonic()
-        loss = run.train_epoch(train_faces, targets)
-        trained = time.monotonic() - started
-        scores = reports(predict(run.average, valid.images, bfloat16=True), valid)
-        going = run.judge(scores["fer2013"].accuracy + scores["ferplus"].accuracy) and run.epoch < config.epochs
-        log_epoch(out, {
-            "epoch": run.epoch, "loss": loss, "learning_rate": run.rate,
-            "fer2013_accuracy": scores["fer2013"].accuracy, "fer2013_macro_f1": scores["fer2013"].macro_f1,
-            "ferplus_accuracy": scores["ferplus"].accuracy, "ferplus_macro_f1": scores["ferplus"].macro_f1,
-            "train_seconds": trained,
-        })
-        run.save()
+    out.mkdir(parents=True, exist_ok=True)
+    targets, valid_targets = targets_of(train_faces, config.label_smoothing), targets_of(valid, 0)
+    # After a kill the event file may hold epochs that the checkpoint does not: purge_step hides them.
+    with SummaryWriter(str(out / "events"), purge_step=run.epoch + 1) as events:
+        while not run.finished:
+            started = time.monotonic()
+            loss = run.train_epoch(train_faces, targets)
+            trained = time.monotonic() - started
+            logits = predict(run.average, valid.images, bfloat16=True)
+            scores = reports(logits, valid)
+            run.judge(scores["fer2013"].accuracy + scores["ferplus"].accuracy)
+            row = {
+                "epoch": run.epoch, "loss": loss, "learning_rate": run.rate,
+                "fer2013_accuracy": scores["fer2013"].accuracy, "fer2013_macro_f1": scores["fer2013"].macro_f1,
+                "ferplus_accuracy": scores["ferplus"].accuracy, "ferplus_macro_f1": scores["ferplus"].macro_f1,
+                "train_seconds": trained,
+                "valid_loss": loss_of(logits, valid_targets, config.ferplus_weight).item(),
+            }
+            log_epoch(out / "log.csv", row)
+            for key, value in row.items():
+                events.add_scalar(key, value, run.epoch)
+            events.flush()
+            run.save()
     return reports(predict(run.average, valid.images), valid)
 
 
-def log_epoch(out: Path, row: dict[str, float]) -> None:
-    """Appends to log.csv, and to TensorBoard's event file where tensorboard is installed."""
-    path = out / "log.csv"
-    fresh = not path.exists()
-    with path.open("a", newline="") as file:
-        writer = csv.DictWriter(file, row)
-        if fresh:
-            writer.writeheader()
+def log_epoch(path: Path, row: dict[str, float]) -> None:
+    """Puts an epoch into log.csv, in the place of any row of the same or a later epoch from before a kill."""
+    earlier: list[dict[str, str]] = []
+    if path.exists():
+        with path.open(newline="") as file:
+            earlier = [old for old in csv.DictReader(file) if int(old["epoch"]) < row["epoch"]]
+    with written_whole(path) as partial, partial.open("w", newline="") as file:
+        writer = csv.DictWriter(file, row, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(earlier)
         writer.writerow({k: round(v, 6) for k, v in row.items()})
-    from torch.utils.tensorboard import SummaryWriter
-
-    with SummaryWriter(str(out / "events")) as events:
-        for key, value in row.items():
-            events.add_scalar(key, value, int(row["epoch"]))
     print("  ".join(f"{k} {v:.4g}" for k, v in row.items()), flush=True)
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--config", required=True)
+    parser.add_argument("--config", required=True, help="a name in training/configs, or a .toml file")
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
     parser.add_argument("--out", type=Path, help="default: runs/<config>")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 lets PyTorch choose")
     args = parser.parse_args(arguments)
     if args.threads:
         torch.set_num_threads(args.threads)
+    torch.backends.cudnn.deterministic = True  # a resumed run must repeat an uninterrupted one
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     out = args.out or Path("runs") / Path(args.config).stem
-    final = train(load_config(args.config), args.data, out, device)
-    from .plots import write_run_report
-
-    write_run_report(out, final)
+    write_run_report(out, train(load_config(args.config), args.data, out, device))
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except (TrainingError, torch.cuda.OutOfMemoryError) as error:
-        sys.exit(f"training: {error}")
+    run_command(main)

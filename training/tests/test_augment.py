@@ -1,0 +1,110 @@
+import dataclasses
+import math
+from collections.abc import Callable
+
+import pytest
+import torch
+
+from training import augment as a
+from training.augment import Augmentation, augment
+
+ALL = Augmentation(blur_p=0.5, median_luminance_p=0.5, closing_p=0.5)
+
+
+def generator(seed: int = 1) -> torch.Generator:
+    return torch.Generator().manual_seed(seed)
+
+
+def pictures(n: int = 64) -> torch.Tensor:
+    y, x = torch.meshgrid(torch.linspace(-1, 1, 48), torch.linspace(-1, 1, 48), indexing="ij")
+    face = 0.2 + 0.6 * torch.exp(-((x / 0.6) ** 2 + (y / 0.8) ** 2) ** 2)
+    return (face + 0.05 * torch.rand(n, 1, 48, 48, generator=generator(9))).clamp(0, 1)
+
+
+def test_stays_in_range_and_changes_faces() -> None:
+    x = pictures(256)
+    before = x.clone()
+    y = augment(x, ALL, generator())
+    assert y.shape == x.shape and torch.isfinite(y).all() and y.min() >= 0 and y.max() <= 1
+    assert torch.equal(x, before), "the source must stay as it was"
+    assert ((y - x).abs().mean((1, 2, 3)) > 1e-3).float().mean() > 0.95
+
+
+def test_the_seed_decides() -> None:
+    x = pictures()
+    assert torch.equal(augment(x, ALL, generator(5)), augment(x, ALL, generator(5)))
+    assert not torch.equal(augment(x, ALL, generator(5)), augment(x, ALL, generator(6)))
+
+
+def test_a_step_that_is_off_draws_nothing() -> None:
+    # Runs from before the step existed must repeat bit by bit.
+    x, g, h = pictures(), generator(), generator()
+    augment(x, Augmentation(), g)
+    augment(x, dataclasses.replace(Augmentation(), blur_p=1e-9), h)
+    assert not torch.equal(g.get_state(), h.get_state()), "an active step draws"
+    steps = generator()
+    y = x
+    o = Augmentation()
+    y = a.gamma(a.gradient(a.geometric(y, o, steps), o.gradient_p, steps), o.gamma_p, steps)
+    y = a.noise(a.low_resolution(y, o.low_resolution_p, steps), o.noise_p, steps)
+    y = a.erase(a.jpeg(y, o.jpeg_p, steps), o.erase_p, steps)
+    assert torch.equal(y, augment(x, o, generator())) and torch.equal(steps.get_state(), g.get_state())
+
+
+@pytest.mark.parametrize("step", [
+    a.gradient, a.gamma, a.low_resolution, a.noise, a.jpeg, a.erase, a.blur, a.median_luminance, a.closing,
+])
+def test_probability_counts_the_faces_that_change(
+    step: Callable[[torch.Tensor, float, torch.Generator], torch.Tensor],
+) -> None:
+    x = pictures(400)
+    assert torch.allclose(step(x, 0.0, generator()), x)
+    share = (step(x, 0.5, generator()) - x).abs().amax((1, 2, 3)).gt(1e-4).float().mean().item()
+    assert 0.38 < share < 0.62
+
+
+def moments(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Mass and centre of a bright blob, in pixels."""
+    mass = x.sum((1, 2, 3))
+    at = torch.arange(48.0)
+    return mass, (x.sum((1, 2)) * at).sum(1) / mass, (x.sum((1, 3)) * at).sum(1) / mass
+
+
+def test_geometry_keeps_to_its_limits() -> None:
+    y, x = torch.meshgrid(torch.arange(48.0), torch.arange(48.0), indexing="ij")
+    dot = torch.exp(-((x - 23.5) ** 2 + (y - 23.5) ** 2) / 18)[None, None].expand(500, 1, 48, 48)
+    o = Augmentation(roll_deg=20, scale=0.3, shift=0.12, aspect=0)
+    mass, cx, cy = moments(a.geometric(dot, o, generator()))
+    # A shift of the sampling grid moves the picture by shift / scale.
+    limit = 0.12 * 48 * math.exp(0.3) + 0.5
+    assert (cx - 23.5).abs().max() < limit and (cy - 23.5).abs().max() < limit
+    assert (cx - 23.5).abs().max() > limit / 2
+    side = (mass / mass.median()).sqrt()
+    assert 0.70 < side.min() < 0.8 and 1.25 < side.max() < 1.43
+
+
+def test_median_luminance_and_closing_do_what_they_say() -> None:
+    x = torch.full((1, 1, 48, 48), 0.25)
+    x[0, 0, 10, 10:30] = 0.0  # a thin dark line
+    x[0, 0, 30:40, 30:40] = 0.1  # a dark square
+    lit = a.median_luminance(x, 1.0, generator())
+    assert lit.flatten().median().item() == pytest.approx(0.5)
+    closed = a.closing(x, 1.0, generator())
+    assert closed[0, 0, 10, 15].item() == 0.25 and closed[0, 0, 35, 35].item() == pytest.approx(0.1)
+
+
+def test_blur_keeps_the_mean_and_takes_detail() -> None:
+    x = pictures(16)
+    y = a.blur(x, 1.0, generator())
+    assert torch.allclose(y.mean((1, 2, 3)), x.mean((1, 2, 3)), atol=5e-3)
+    assert (y.diff(dim=3).abs().mean((1, 2, 3)) < x.diff(dim=3).abs().mean((1, 2, 3))).all()
+
+
+def test_mixup_blends_faces_and_targets_alike() -> None:
+    x = torch.eye(8).reshape(8, 1, 1, 8).expand(8, 1, 48, 8)
+    targets = torch.eye(8)
+    mixed, (blended,) = a.mixup(x, [targets], 0.4, generator(3))
+    assert torch.allclose(mixed[:, 0, 0, :], blended)
+    assert torch.allclose(blended.sum(1), torch.ones(8))
+    again, _ = a.mixup(x, [targets], 0.4, generator(3))
+    assert torch.equal(mixed, again)
