@@ -1,0 +1,28 @@
+import { expect, test } from '@playwright/test';
+import { faceCards } from './support/app';
+import { serveStatic, type StaticServer } from './support/static-server';
+
+const PREFIX = '/some/sub/path/';
+let server: StaticServer;
+
+test.beforeAll(async () => {
+  server = await serveStatic(process.env.MIEN_DIST ?? 'dist', PREFIX);
+});
+test.afterAll(() => server.close());
+
+test('works under a sub-path of a plain static host, and asks for nothing outside it', async ({ page }) => {
+  const breaches: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') breaches.push(message.text());
+  });
+  await page.goto(server.url);
+  await page.getByRole('tab', { name: 'Photo' }).click();
+  await page.getByRole('button', { name: /sample.*one|one face/i }).click();
+  await expect(faceCards(page)).toHaveCount(1, { timeout: 60_000 });
+  await page.getByRole('tab', { name: 'Webcam' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Webcam' })).toBeVisible();
+
+  expect(server.log.length).toBeGreaterThan(5);
+  expect(server.log.filter(({ path, status }) => !path.startsWith(PREFIX) || status >= 400)).toEqual([]);
+  expect(breaches).toEqual([]);
+});
