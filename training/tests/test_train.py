@@ -1,0 +1,162 @@
+import csv
+import dataclasses
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+from training.checkpoint import load_checkpoint
+from training.config import Config, load_config, same_config
+from training.dataset import load_faces
+from training.errors import TrainingError
+from training.train import Run, log_epoch, loss_of, main, one_cycle, targets_of, train
+
+ROOT = Path(__file__).parents[2]
+CPU = torch.device("cpu")
+
+
+def rows_of(run: Path) -> list[dict[str, str]]:
+    with (run / "log.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_training_lowers_the_loss_and_writes_everything(trained: tuple[Path, Path]) -> None:
+    _, run = trained
+    rows = rows_of(run)
+    assert [row["epoch"] for row in rows] == ["1", "2", "3", "4", "5"]
+    assert float(rows[-1]["loss"]) < float(rows[0]["loss"])
+    names = {path.name for path in run.iterdir()}
+    heads = ("fer2013", "ferplus", "mean_fer2013", "mean_ferplus")
+    assert names >= {"checkpoint.pt", "log.csv", "events", "curves.png", "curves.json", "report.json"}
+    assert names >= {f"{kind}-{head}.png" for kind in ("confusion", "classes") for head in heads}
+    assert not [name for name in names if "partial" in name]
+    report = json.loads((run / "report.json").read_text())
+    assert report["fer2013"]["count"] == 28 and sum(map(sum, report["ferplus"]["confusion"])) == 28
+
+
+def test_killed_and_resumed_gives_the_same_weights(trained: tuple[Path, Path], tmp_path: Path) -> None:
+    data, whole = trained
+    run = tmp_path / "run"
+    command = [sys.executable, "-m", "training.train", "--config", str(whole.parent / "tiny.toml"),
+               "--data", str(data), "--out", str(run), "--threads", "1"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not (run / "checkpoint.pt").exists() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    os.kill(process.pid, signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL, "it must have been killed, not have ended"
+    assert 1 <= load_checkpoint(run / "checkpoint.pt", CPU)["epoch"] < 5
+    main([*command[3:]])
+    resumed, straight = (load_checkpoint(r / "checkpoint.pt", CPU) for r in (run, whole))
+    for part in ("model", "average"):
+        for name, value in straight[part].items():
+            assert torch.equal(value, resumed[part][name]), name
+    for a, b in zip(rows_of(run), rows_of(whole), strict=True):
+        assert {k: v for k, v in a.items() if k != "train_seconds"} == {k: v for k, v in b.items() if k != "train_seconds"}
+
+
+def test_a_row_from_before_a_kill_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    for epoch, loss in ((1, 3.0), (2, 2.0), (3, 9.0), (3, 1.0)):
+        log_epoch(path, {"epoch": epoch, "loss": loss})
+    log_epoch(path, {"epoch": 4, "loss": 0.5, "valid_loss": 0.7})
+    assert [(r["epoch"], r["loss"], r["valid_loss"]) for r in rows_of(tmp_path)] == [
+        ("1", "3.0", ""), ("2", "2.0", ""), ("3", "1.0", ""), ("4", "0.5", "0.7")]
+
+
+def test_resume_refuses_another_config_and_a_damaged_checkpoint(trained: tuple[Path, Path], tmp_path: Path) -> None:
+    config = load_config(str(trained[1].parent / "tiny.toml"))
+    whole = (trained[1] / "checkpoint.pt").read_bytes()
+    (tmp_path / "checkpoint.pt").write_bytes(whole)
+    with pytest.raises(TrainingError, match="another config"):
+        Run(dataclasses.replace(config, seed=2), tmp_path, CPU).resume()
+    for content in (whole[: len(whole) // 2], b"", b"hello"):
+        (tmp_path / "checkpoint.pt").write_bytes(content)
+        with pytest.raises(TrainingError, match="damaged") as caught:
+            Run(config, tmp_path, CPU).resume()
+        assert "\n" not in str(caught.value)
+    torch.save({"weights": 1}, tmp_path / "checkpoint.pt")
+    with pytest.raises(TrainingError, match="not a checkpoint"):
+        Run(config, tmp_path, CPU).resume()
+
+
+def test_a_key_younger_than_the_checkpoint_counts_as_its_default() -> None:
+    config = Config(plan="mien-s", epochs=7)
+    saved = dataclasses.asdict(config)
+    del saved["early_stop"], saved["augmentation"]["blur_p"]
+    assert same_config(saved, config)
+    assert not same_config(saved, dataclasses.replace(config, early_stop=3))
+    assert not same_config(saved | {"epochs": 8}, config)
+
+
+def test_plateau_halves_the_rate_and_early_stop_ends(tmp_path: Path) -> None:
+    config = Config(plan="mien-s", schedule="plateau", learning_rate=0.1, patience=2, early_stop=5, epochs=99)
+    run = Run(config, tmp_path, CPU)
+    rates = []
+    for score in (0.5, 0.6, 0.6, 0.55, 0.6, 0.4):
+        run.epoch += 1
+        run.judge(score)
+        rates.append(run.rate)
+        assert not run.finished
+    assert rates == pytest.approx([0.1, 0.1, 0.1, 0.05, 0.05, 0.025])
+    run.epoch += 1
+    run.judge(0.6)
+    assert run.finished and (run.best, run.best_epoch) == (0.6, 2)
+
+
+def test_an_early_stopped_run_stays_stopped(data: Path, tmp_path: Path) -> None:
+    config = Config(plan="mien-s", epochs=5, batch_size=64, learning_rate=1e-9, early_stop=1, ema_decay=0.999999)
+    train(config, data, tmp_path / "run", CPU)
+    epochs = len(rows_of(tmp_path / "run"))
+    assert epochs < 5
+    train(config, data, tmp_path / "run", CPU)
+    assert len(rows_of(tmp_path / "run")) == epochs
+
+
+def test_one_cycle_rises_then_falls_to_zero() -> None:
+    rates = [one_cycle(step, 100, 0.1) for step in range(101)]
+    assert max(rates) == rates[20] == pytest.approx(0.1) and rates[0] == pytest.approx(0.004)
+    assert all(a < b for a, b in zip(rates[:20], rates[1:21])) and rates[100] == pytest.approx(0)
+    assert all(a > b for a, b in zip(rates[20:], rates[21:]))
+
+
+def test_faces_without_agreement_do_not_teach_the_ferplus_head(data: Path) -> None:
+    faces = load_faces(data, "train")
+    faces.votes[:] = 0
+    logits = {head: torch.randn(70, 7, requires_grad=True) for head in ("fer2013", "ferplus")}
+    loss_of(logits, targets_of(faces, 0.1), 1.0).backward()
+    ferplus, fer2013 = logits["ferplus"].grad, logits["fer2013"].grad
+    assert ferplus is not None and fer2013 is not None
+    assert ferplus.abs().max() == 0 and fer2013.abs().max() > 0
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ('plan = "mien-s"\nepoch = 3', "unknown key epoch"),
+    ("epochs = 3", "missing key plan"),
+    ('plan = "mien-s"\nepochs = "3"', "epochs must be of type int"),
+    ('plan = "mien-s"\nepochs = 0', "at least 1"),
+    ('plan = "mien-s"\nschedule = "linear"', "schedule must be"),
+    ('plan = "mien-s"\naugmentation = 3', "must be a table"),
+    ('plan = "mien-s"\n[augmentation]\nblur_p = 1.5', "blur_p is a probability"),
+    ("plan = ", "tiny.toml"),
+])
+def test_a_bad_config_is_named(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "tiny.toml"
+    path.write_text(text)
+    with pytest.raises(TrainingError, match=message):
+        load_config(str(path))
+
+
+def test_every_committed_config_loads() -> None:
+    names = [path.stem for path in (ROOT / "training" / "configs").glob("*.toml")]
+    assert "mien-s" in names
+    for name in names:
+        load_config(name)
+    with pytest.raises(TrainingError, match="no config 'none'; known: .*mien-s"):
+        load_config("none")
