@@ -23,8 +23,8 @@ const SIZE_WEIGHT = 0.5;
 /** Dearer than the worst pair within reach; cheap enough that a newcomer does not push two others along. */
 const REFUSAL = MAX_REACH + OVERLAP_WEIGHT + SIZE_WEIGHT;
 /** How fast position, size and velocity follow the detector: long enough to even out its jitter. */
-const POSITION_TAU_MS = 50;
-const VELOCITY_TAU_MS = 250;
+const POSITION_TAU_MS = 80;
+const VELOCITY_TAU_MS = 400;
 /** An unseen face is expected to come to rest. */
 const COASTING_TAU_MS = 600;
 /** Face sides per second; no head is faster, a jump of the detector is. */
