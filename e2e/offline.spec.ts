@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { faceCards } from './support/app';
-import { serveStatic } from './support/static-server';
+import { serveStatic } from '../scripts/static-server';
 
 test.use({ serviceWorkers: 'allow' });
 

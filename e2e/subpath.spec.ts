@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { faceCards } from './support/app';
-import { serveStatic, type StaticServer } from './support/static-server';
+import { serveStatic, type StaticServer } from '../scripts/static-server';
 
 const PREFIX = '/some/sub/path/';
 let server: StaticServer;
