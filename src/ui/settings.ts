@@ -17,6 +17,8 @@ export interface Settings {
   readonly cameraId: string | null;
   readonly pauseWhenHidden: boolean;
   readonly showPerformance: boolean;
+  /** Single keys act on the webcam tab; WCAG 2.1.4 wants a way to switch them off. */
+  readonly shortcuts: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -27,6 +29,7 @@ export const DEFAULT_SETTINGS: Settings = {
   cameraId: null,
   pauseWhenHidden: true,
   showPerformance: false,
+  shortcuts: true,
 };
 
 const KEY = 'mien.settings';
@@ -46,6 +49,7 @@ export function parseSettings(text: string | null): Settings {
     cameraId: typeof camera === 'string' ? camera : d.cameraId,
     pauseWhenHidden: booleanOr(stored['pauseWhenHidden'], d.pauseWhenHidden),
     showPerformance: booleanOr(stored['showPerformance'], d.showPerformance),
+    shortcuts: booleanOr(stored['shortcuts'], d.shortcuts),
   };
 }
 

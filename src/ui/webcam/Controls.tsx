@@ -1,0 +1,138 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { Select, SelectValue } from 'react-aria-components/Select';
+import { ToggleButton } from 'react-aria-components/ToggleButton';
+import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
+import type { CameraInfo } from '../../sources/camera-source';
+import { ChevronIcon, ExitFullScreenIcon, FullScreenIcon, GaugeIcon, MirrorIcon, PauseIcon, PlayIcon, SnapshotIcon } from './icons';
+import { ShortcutHelp } from './ShortcutHelp';
+import styles from './controls.module.css';
+
+export interface ControlsProps {
+  readonly running: boolean;
+  readonly onPause: () => void;
+  /** Null while there is no picture to save. */
+  readonly onSnapshot: ((withBoxes: boolean) => void) | null;
+  readonly mirror: boolean;
+  readonly onMirror: () => void;
+  readonly fullScreen: boolean;
+  /** Null where the browser cannot fill the screen with an element. */
+  readonly onFullScreen: (() => void) | null;
+  readonly showPerformance: boolean;
+  readonly onShowPerformance: (show: boolean) => void;
+  readonly cameras: readonly CameraInfo[];
+  readonly cameraId: string | null;
+  readonly onCamera: (id: string) => void;
+  readonly shortcuts: boolean;
+  readonly onShortcuts: (enabled: boolean) => void;
+}
+
+export function Controls(props: ControlsProps) {
+  const { running, fullScreen, mirror, showPerformance, onFullScreen, shortcuts } = props;
+  return (
+    <div className={styles['controls']} role="group" aria-label="Camera controls">
+      <Hinted hint={running ? 'Pause: the camera goes off' : 'Resume'} shortcut={shortcuts ? 'Space' : null}>
+        <AriaButton className={styles['button']} onPress={props.onPause}>
+          {running ? <PauseIcon /> : <PlayIcon />}
+          <span>{running ? 'Pause' : 'Resume'}</span>
+        </AriaButton>
+      </Hinted>
+      <SnapshotMenu onSnapshot={props.onSnapshot} />
+      <Hinted hint="Mirror what you see; the data stays as it is" shortcut={shortcuts ? 'M' : null}>
+        <ToggleButton className={styles['button']} isSelected={mirror} onChange={props.onMirror}>
+          <MirrorIcon />
+          <span>Mirror</span>
+        </ToggleButton>
+      </Hinted>
+      {onFullScreen && (
+        <Hinted hint={fullScreen ? 'Leave full screen' : 'Full screen'} shortcut={shortcuts ? 'F' : null}>
+          <AriaButton className={styles['button']} onPress={onFullScreen}>
+            {fullScreen ? <ExitFullScreenIcon /> : <FullScreenIcon />}
+            <span>{fullScreen ? 'Leave full screen' : 'Full screen'}</span>
+          </AriaButton>
+        </Hinted>
+      )}
+      <Hinted hint="Frame rate and times" shortcut={null}>
+        <ToggleButton className={styles['button']} isSelected={showPerformance} onChange={props.onShowPerformance}>
+          <GaugeIcon />
+          <span>Performance</span>
+        </ToggleButton>
+      </Hinted>
+      <ShortcutHelp enabled={props.shortcuts} onChange={props.onShortcuts} />
+      <CameraSelect cameras={props.cameras} cameraId={props.cameraId} onCamera={props.onCamera} />
+    </div>
+  );
+}
+
+interface HintedProps {
+  readonly hint: string;
+  readonly shortcut: string | null;
+  readonly children: ReactNode;
+}
+
+function Hinted({ hint, shortcut, children }: HintedProps) {
+  return (
+    <TooltipTrigger delay={500}>
+      {children}
+      <Tooltip className={styles['tooltip'] ?? ''} placement="top" offset={6}>
+        {hint}
+        {shortcut && <kbd className={styles['key']}>{shortcut}</kbd>}
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}
+
+function SnapshotMenu({ onSnapshot }: { readonly onSnapshot: ControlsProps['onSnapshot'] }) {
+  return (
+    <MenuTrigger>
+      <AriaButton className={styles['button']} isDisabled={!onSnapshot}>
+        <SnapshotIcon />
+        <span>Snapshot</span>
+      </AriaButton>
+      <Popover className={styles['popover'] ?? ''} placement="top start">
+        <Menu className={styles['list'] ?? ''} aria-label="Snapshot" onAction={(key) => onSnapshot?.(key === 'boxes')}>
+          <MenuItem id="boxes" className={styles['item'] ?? ''}>
+            Save with boxes
+          </MenuItem>
+          <MenuItem id="plain" className={styles['item'] ?? ''}>
+            Save picture only
+          </MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+type CameraSelectProps = Pick<ControlsProps, 'cameras' | 'cameraId' | 'onCamera'>;
+
+function CameraSelect({ cameras, cameraId, onCamera }: CameraSelectProps) {
+  if (cameras.length === 0) return null;
+  return (
+    <Select
+      className={styles['select'] ?? ''}
+      aria-label="Camera"
+      placeholder="Choose a camera"
+      value={cameras.some(({ id }) => id === cameraId) ? cameraId : null}
+      onChange={(key) => {
+        if (typeof key === 'string') onCamera(key);
+      }}
+    >
+      <AriaButton className={styles['button']}>
+        <SelectValue className={styles['selected'] ?? ''} />
+        <ChevronIcon />
+      </AriaButton>
+      <Popover className={styles['popover'] ?? ''} placement="top end">
+        <ListBox className={styles['list'] ?? ''} items={cameras}>
+          {({ id, name }) => (
+            <ListBoxItem id={id} textValue={name} className={styles['item'] ?? ''}>
+              {name}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </Select>
+  );
+}

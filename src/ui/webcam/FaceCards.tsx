@@ -1,0 +1,108 @@
+import { ToggleButton } from 'react-aria-components/ToggleButton';
+import { dominant, EXPRESSIONS, type Probabilities } from '../../engine/labels';
+import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
+import { formatShare } from '../format';
+import { ProbabilityBars } from '../shared/ProbabilityBars';
+import { wordSkip } from '../wording';
+import type { FaceCard } from './faces-view';
+import styles from './faces.module.css';
+
+/** More cards than this nobody reads at once, and each costs a chart. */
+const MOST_CARDS = 6;
+
+interface Props {
+  readonly cards: readonly FaceCard[];
+  readonly focused: number | null;
+  readonly onPick: (track: number | null) => void;
+}
+
+/** One card per face, in order of track. */
+export function FaceCards({ cards, focused, onPick }: Props) {
+  if (cards.length === 0) {
+    return (
+      <div className={styles['empty']}>
+        <ul aria-hidden="true">
+          {EXPRESSIONS.map((e) => (
+            <li key={e}>
+              <span style={{ background: expressionColorVariable(e) }} />
+              {EXPRESSION_STYLE[e].name}
+            </li>
+          ))}
+        </ul>
+        <p>Every face in view gets a card here, with a probability for each of the seven expressions.</p>
+      </div>
+    );
+  }
+  const more = cards.length - MOST_CARDS;
+  return (
+    <>
+      <ul className={styles['cards']} aria-label="Faces in view">
+        {cards.slice(0, MOST_CARDS).map((card) => (
+          <li key={card.track} className={styles['card']} data-absent={!card.present || undefined} data-testid="face-card">
+            <CardHead card={card} focused={card.track === focused} onPick={cards.length > 1 ? onPick : null} />
+            <CardBody card={card} />
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p className={styles['more']}>And {more} more in the picture.</p>}
+    </>
+  );
+}
+
+interface CardHeadProps {
+  readonly card: FaceCard;
+  readonly focused: boolean;
+  /** Null where there is nothing to choose from. */
+  readonly onPick: Props['onPick'] | null;
+}
+
+function CardHead({ card: { face, track }, focused, onPick }: CardHeadProps) {
+  const named = face.status === 'classified' && !face.uncertain;
+  return (
+    <div className={styles['head']}>
+      <h4 className={styles['name']}>
+        <span className={styles['number']}>Face {track}</span>
+        <span className={styles['label']}>
+          {named && <span className={styles['dot']} style={{ background: expressionColorVariable(face.label) }} />}
+          {headline(face)}
+          {named && <span className={styles['confidence']}>{formatShare(face.confidence)}</span>}
+        </span>
+      </h4>
+      {onPick && (
+        <ToggleButton
+          className={styles['pick'] ?? ''}
+          isSelected={focused}
+          onChange={(selected) => onPick(selected ? track : null)}
+          aria-label={`Timeline of face ${track}`}
+        >
+          Timeline
+        </ToggleButton>
+      )}
+    </div>
+  );
+}
+
+function headline(face: FaceCard['face']): string {
+  if (face.status === 'skipped') return wordSkip(face.reason).title;
+  return face.uncertain ? 'Uncertain' : EXPRESSION_STYLE[face.label].name;
+}
+
+function CardBody({ card: { face } }: { readonly card: FaceCard }) {
+  if (face.status === 'skipped') return <p className={styles['advice']}>{liveAdvice(face.reason)}</p>;
+  return (
+    <>
+      {face.uncertain && <p className={styles['advice']}>{closest(face.smoothed)}</p>}
+      <ProbabilityBars probabilities={face.smoothed} label={face.label} uncertain={face.uncertain} />
+    </>
+  );
+}
+
+/** Before a camera, a person can move; that is the way on. */
+function liveAdvice(reason: Parameters<typeof wordSkip>[0]): string {
+  return reason === 'face-too-small' ? 'Come closer to the camera.' : 'Move further into the picture.';
+}
+
+function closest(smoothed: Probabilities): string {
+  const { label, confidence } = dominant(smoothed);
+  return `No expression stands out. Closest: ${EXPRESSION_STYLE[label].name.toLowerCase()}, ${formatShare(confidence)}.`;
+}

@@ -1,0 +1,109 @@
+import { useState, type ReactNode, type RefObject } from 'react';
+import type { Size } from '../../engine/geometry';
+import { formatBytes } from '../format';
+import { useEngine } from '../engine-context';
+import { Button } from '../shared/Button';
+import { wordError } from '../wording';
+import type { LiveSession, LiveStatus } from './live-session';
+import { useOverlay } from './use-overlay';
+import styles from './stage.module.css';
+
+interface Props {
+  readonly session: LiveSession;
+  readonly status: LiveStatus;
+  readonly video: RefObject<HTMLVideoElement | null>;
+  readonly live: boolean;
+  /** The camera is open but sends no picture. */
+  readonly silent: boolean;
+  readonly mirror: boolean;
+  readonly focused: number | null;
+  readonly nobody: boolean;
+  readonly onPick: (track: number | null) => void;
+  /** Covers the picture where there is none to see. */
+  readonly children: ReactNode;
+}
+
+const USUAL_SIZE: Size = { width: 16, height: 9 };
+
+/** The camera's picture with what is read in it, and a word on what is amiss. */
+export function Stage({ session, status, video, live, silent, mirror, focused, nobody, onPick, children }: Props) {
+  const [size, setSize] = useState<Size>(session.still?.size ?? USUAL_SIZE);
+  const { canvas, trackAt } = useOverlay({ session, live, mirror, focused });
+  const measure = ({ currentTarget: { videoWidth, videoHeight } }: { readonly currentTarget: HTMLVideoElement }) => {
+    if (videoWidth > 0) setSize({ width: videoWidth, height: videoHeight });
+  };
+  return (
+    <div className={styles['stage']} style={{ aspectRatio: `${size.width} / ${size.height}` }}>
+      <video
+        ref={video}
+        className={[styles['video'], mirror ? styles['mirrored'] : ''].join(' ')}
+        aria-label="Picture of the camera"
+        muted
+        playsInline
+        hidden={!live}
+        onLoadedMetadata={measure}
+        onResize={measure}
+      />
+      <canvas
+        ref={canvas}
+        className={styles['overlay']}
+        data-testid="overlay"
+        aria-hidden="true"
+        onClick={(event) => {
+          if (live) onPick(trackAt(event.clientX, event.clientY));
+        }}
+      />
+      {children}
+      <div className={styles['notes']} role="status">
+        {live && <LiveNote status={status} silent={silent} nobody={nobody} />}
+      </div>
+    </div>
+  );
+}
+
+/** The one thing most worth saying over the live picture, if any. */
+function LiveNote({ status, silent, nobody }: { readonly status: LiveStatus; readonly silent: boolean; readonly nobody: boolean }) {
+  const engine = useEngine();
+  if (engine.status === 'loading') {
+    const { progress } = engine;
+    return (
+      <Note title="Getting ready …">
+        {progress && progress.step !== 'warm-up' && progress.totalBytes > 0
+          ? `${formatBytes(progress.loadedBytes)} of ${formatBytes(progress.totalBytes)} loaded.`
+          : 'Warming up.'}
+      </Note>
+    );
+  }
+  if (engine.status === 'failed') {
+    const { title, advice } = wordError(engine.error);
+    return (
+      <Note title={title} action={<Button onPress={engine.retry}>Try again</Button>}>
+        {advice}
+      </Note>
+    );
+  }
+  if (silent) {
+    return <Note title="The camera sends no picture">Open its shutter, or close the other program or call that uses it.</Note>;
+  }
+  if (status.gaveUp) {
+    return (
+      <Note title="The reading keeps failing" action={<Button onPress={() => location.reload()}>Reload page</Button>}>
+        Reload the page. If it happens again, choose another backend in the settings.
+      </Note>
+    );
+  }
+  if (status.trouble) return <Note title={wordError(status.trouble).title}>Starting again …</Note>;
+  if (nobody) return <Note title="No face in view">Look towards the camera, come closer, or bring light to your face.</Note>;
+  return null;
+}
+
+function Note({ title, children, action }: { readonly title: string; readonly children: ReactNode; readonly action?: ReactNode }) {
+  return (
+    <div className={styles['note']}>
+      <p>
+        <strong>{title}</strong> <span>{children}</span>
+      </p>
+      {action}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import type { ReactNode } from 'react';
+import type { MienError } from '../../engine/errors';
+import { Button } from '../shared/Button';
+import { wordError } from '../wording';
+import { CameraIcon, CameraOffIcon, PlayIcon, ShieldIcon } from './icons';
+import styles from './stage.module.css';
+
+interface PanelProps {
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly actions: ReactNode;
+  /** Lies over the still of the last picture instead of an empty stage. */
+  readonly overStill?: boolean;
+}
+
+function Panel({ icon, title, children, actions, overStill = false }: PanelProps) {
+  return (
+    <div className={[styles['panel'], overStill ? styles['overStill'] : ''].join(' ')}>
+      <div className={styles['panelBody']}>
+        <span className={styles['panelIcon']}>{icon}</span>
+        <h3 className={styles['panelTitle']}>{title}</h3>
+        <div className={styles['panelText']}>{children}</div>
+        <div className={styles['panelActions']}>{actions}</div>
+      </div>
+    </div>
+  );
+}
+
+/** Before the first picture: what will happen, and a button that makes it happen. */
+export function StartPanel({ onStart }: { readonly onStart: () => void }) {
+  return (
+    <Panel
+      icon={<CameraIcon />}
+      title="Read expressions live"
+      actions={
+        <Button variant="primary" onPress={onStart}>
+          <CameraIcon />
+          Start camera
+        </Button>
+      }
+    >
+      <p>Your browser will ask whether this page may use the camera.</p>
+      <p className={styles['promise']}>
+        <ShieldIcon />
+        The picture is read on this device. It is not recorded and never leaves it.
+      </p>
+    </Panel>
+  );
+}
+
+export function OpeningPanel({ onCancel, overStill }: { readonly onCancel: () => void; readonly overStill: boolean }) {
+  return (
+    <Panel
+      icon={<CameraIcon />}
+      title="Waiting for the camera …"
+      overStill={overStill}
+      actions={<Button onPress={onCancel}>Cancel</Button>}
+    >
+      <p>If your browser asks, allow the camera for this page.</p>
+    </Panel>
+  );
+}
+
+export function PausedPanel({ onResume }: { readonly onResume: () => void }) {
+  return (
+    <Panel
+      icon={<CameraOffIcon />}
+      title="Paused"
+      overStill
+      actions={
+        <Button variant="primary" onPress={onResume}>
+          <PlayIcon />
+          Resume
+        </Button>
+      }
+    >
+      <p>The camera is off.</p>
+    </Panel>
+  );
+}
+
+export function CameraFailedPanel({ error, onRetry }: { readonly error: MienError<'camera'>; readonly onRetry: () => void }) {
+  const { title, advice } = wordError(error);
+  // Nothing that a second attempt on this page could change.
+  const final = error.is('camera', 'insecure-context') || error.is('camera', 'blocked-by-policy');
+  return (
+    <Panel
+      icon={<CameraOffIcon />}
+      title={title}
+      actions={
+        final ? null : (
+          <Button variant="primary" onPress={onRetry}>
+            Try again
+          </Button>
+        )
+      }
+    >
+      <p>{advice}</p>
+    </Panel>
+  );
+}

@@ -1,0 +1,116 @@
+import { useEffect, useRef, useState } from 'react';
+import { EXPRESSIONS } from '../../engine/labels';
+import { decimate } from '../../session/decimation';
+import type { ObservationStore } from '../../session/observation-store';
+import { summarise, type ExpressionSummary } from '../../session/statistics';
+import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
+import { formatShare } from '../format';
+import { useColorScheme } from '../use-color-scheme';
+import { paintTimeline, TIMELINE_BUCKET_MS, TIMELINE_SPAN_MS } from './timeline-painter';
+import styles from './timeline.module.css';
+
+/** The curves move some ten pixels a second: more redraws would not be seen. */
+const REDRAW_MS = 100;
+const SUMMARY_MS = 1000;
+
+interface Props {
+  readonly store: ObservationStore;
+  readonly track: number | null;
+  /** Time runs; else the timeline stands still at the last frame. */
+  readonly live: boolean;
+}
+
+/** The seven smoothed probabilities of one face over the last minute. */
+export function Timeline({ store, track, live }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const scheme = useColorScheme();
+
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context) return;
+    const css = getComputedStyle(element);
+    const colors = {
+      scheme,
+      text: css.getPropertyValue('--color-text-muted'),
+      grid: css.getPropertyValue('--color-line'),
+      surface: css.getPropertyValue('--color-surface'),
+    };
+    const draw = () => {
+      const unit = devicePixelRatio;
+      const nowMs = live ? performance.now() : (store.getSnapshot().latest?.timestampMs ?? performance.now());
+      const fromMs = nowMs - TIMELINE_SPAN_MS - TIMELINE_BUCKET_MS;
+      const faces = track === null ? [] : store.since(fromMs, track);
+      paintTimeline(context, element, decimate(faces, fromMs, nowMs, TIMELINE_BUCKET_MS), nowMs, { ...colors, unit });
+    };
+    const fit = () => {
+      element.width = Math.round(element.clientWidth * devicePixelRatio);
+      element.height = Math.round(element.clientHeight * devicePixelRatio);
+      draw();
+    };
+    const resizing = new ResizeObserver(fit);
+    resizing.observe(element);
+    let handle = 0;
+    let drawnMs = -Infinity;
+    const step = (nowMs: number) => {
+      handle = requestAnimationFrame(step);
+      if (nowMs - drawnMs < REDRAW_MS) return;
+      drawnMs = nowMs;
+      draw();
+    };
+    if (live) handle = requestAnimationFrame(step);
+    return () => {
+      resizing.disconnect();
+      cancelAnimationFrame(handle);
+    };
+  }, [store, track, live, scheme]);
+
+  return (
+    <section className={styles['timeline']} aria-labelledby="timeline-title">
+      <div className={styles['head']}>
+        <h3 id="timeline-title">Last 60 seconds{track !== null && <span> · face {track}</span>}</h3>
+        <ul className={styles['legend']} aria-label="Colours">
+          {EXPRESSIONS.map((e) => (
+            <li key={e}>
+              <span style={{ background: expressionColorVariable(e) }} />
+              {EXPRESSION_STYLE[e].name}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <canvas ref={canvas} className={styles['canvas']} aria-hidden="true" data-testid="timeline" />
+      <Summary store={store} track={track} live={live} />
+    </section>
+  );
+}
+
+/** The same minute in words. */
+function Summary({ store, track, live }: Props) {
+  const [summary, setSummary] = useState<ExpressionSummary | null>(null);
+  useEffect(() => {
+    const refresh = () => {
+      const newestMs = store.getSnapshot().latest?.timestampMs ?? 0;
+      setSummary(track === null ? null : summarise(store.since(newestMs - TIMELINE_SPAN_MS, track)));
+    };
+    const first = setTimeout(refresh);
+    const timer = live ? setInterval(refresh, SUMMARY_MS) : undefined;
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
+  }, [store, track, live]);
+  return <p className={styles['summary']}>{describeSummary(summary)}</p>;
+}
+
+/** In words: what was shown most, and how steadily. */
+export function describeSummary(summary: ExpressionSummary | null): string {
+  if (!summary || summary.observations === 0) return 'Nothing has been read yet.';
+  const parts = EXPRESSIONS.map((e) => ({ name: EXPRESSION_STYLE[e].name.toLowerCase(), share: summary.share[e] }))
+    .concat({ name: 'uncertain', share: summary.uncertainShare })
+    .filter(({ share }) => share >= 0.05)
+    .sort((a, b) => b.share - a.share)
+    .slice(0, 3)
+    .map(({ name, share }) => `${name} ${formatShare(share)}`);
+  const changes = summary.switches === 1 ? '1 change' : `${summary.switches} changes`;
+  return `Share of the time: ${parts.join(', ')}. ${changes}.`;
+}

@@ -1,0 +1,130 @@
+import { UNSAFE_PortalProvider as PortalProvider } from 'react-aria/PortalProvider';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEngine } from '../engine-context';
+import { useSettings } from '../settings';
+import { Controls } from './Controls';
+import { FaceCards } from './FaceCards';
+import { FacesView } from './faces-view';
+import { liveSession } from './live-session';
+import { PerformancePanel } from './PerformancePanel';
+import { currentPicture, saveSnapshot } from './snapshot';
+import { Stage } from './Stage';
+import { CameraFailedPanel, OpeningPanel, PausedPanel, StartPanel } from './StagePanel';
+import { Timeline } from './Timeline';
+import { useLiveCamera } from './use-live-camera';
+import { useFullScreenElement, usePageHidden } from './use-page';
+import { useShortcuts } from './use-shortcuts';
+import styles from './webcam.module.css';
+
+/** The live view. The camera is on only while it is wanted and this tab is there to be seen. */
+export default function WebcamTab() {
+  const [settings, updateSettings] = useSettings();
+  const { mirror, cameraId, pauseWhenHidden, showPerformance, shortcuts } = settings;
+  const engineState = useEngine();
+  const engine = engineState.status === 'ready' ? engineState.engine : null;
+  const session = liveSession();
+  const status = useSyncExternalStore(session.subscribe, session.getSnapshot);
+  const [view] = useState(() => new FacesView(session.store));
+  const { cards, focused, nobody } = useSyncExternalStore(view.subscribe, view.getSnapshot);
+  const [announcement, setAnnouncement] = useState('');
+  const frame = useRef<HTMLElement>(null);
+
+  const fullScreen = useFullScreenElement();
+  const hidden = usePageHidden();
+  const { intent } = status;
+  const active = intent === 'running' && !(hidden && pauseWhenHidden);
+  const { state, cameras, video, retry } = useLiveCamera({ session, active, cameraId });
+  const source = state.status === 'live' ? state.source : null;
+
+  useEffect(() => {
+    const element = video.current;
+    if (!engine || !source || !element) return;
+    view.restart();
+    return session.analyse(engine, element);
+  }, [engine, source, session, view, video]);
+
+  const togglePause = () => session.setIntent(intent === 'running' ? 'paused' : 'running');
+  const toggleMirror = () => updateSettings({ mirror: !mirror });
+  const toggleFullScreen = () => {
+    // Refused in some embedded pages; then the view stays as it is.
+    const done = document.fullscreenElement ? document.exitFullscreen() : frame.current?.requestFullscreen();
+    done?.catch(() => undefined);
+  };
+  const snapshot = (withBoxes: boolean) => {
+    const picture = currentPicture(session, video.current);
+    if (!picture) return;
+    saveSnapshot(picture, withBoxes).then(
+      () => setAnnouncement('The snapshot was saved.'),
+      () => setAnnouncement('The snapshot could not be saved.'),
+    );
+  };
+  useShortcuts(shortcuts && intent !== 'off', {
+    ' ': togglePause,
+    s: () => snapshot(true),
+    m: toggleMirror,
+    f: toggleFullScreen,
+  });
+
+  const failed = state.status === 'failed' ? state.error : null;
+  const hasPicture = source !== null || (session.still !== null && !failed);
+  return (
+    <div className={styles['tab']}>
+      <h2 className="visually-hidden">Webcam</h2>
+      <section ref={frame} className={styles['frame']} aria-label="Live view">
+        <Stage
+          session={session}
+          status={status}
+          video={video}
+          live={source !== null}
+          silent={state.status === 'live' && state.silent}
+          mirror={mirror}
+          focused={focused}
+          nobody={nobody}
+          onPick={(track) => view.pick(track)}
+        >
+          {intent === 'off' && <StartPanel onStart={() => session.setIntent('running')} />}
+          {intent === 'paused' && <PausedPanel onResume={() => session.setIntent('running')} />}
+          {intent === 'running' && failed && <CameraFailedPanel error={failed} onRetry={retry} />}
+          {intent === 'running' && !failed && !source && (
+            <OpeningPanel overStill={session.still !== null} onCancel={() => session.setIntent(session.still ? 'paused' : 'off')} />
+          )}
+        </Stage>
+        {intent !== 'off' && (
+          <PortalProvider getContainer={fullScreen ? () => frame.current : undefined}>
+          <Controls
+            fullScreen={fullScreen !== null}
+            running={intent === 'running'}
+            onPause={togglePause}
+            onSnapshot={hasPicture ? snapshot : null}
+            mirror={mirror}
+            onMirror={toggleMirror}
+            onFullScreen={document.fullscreenEnabled ? toggleFullScreen : null}
+            showPerformance={showPerformance}
+            onShowPerformance={(value) => updateSettings({ showPerformance: value })}
+            cameras={cameras}
+            cameraId={source?.cameraId ?? cameraId}
+            onCamera={(id) => updateSettings({ cameraId: id })}
+            shortcuts={shortcuts}
+            onShortcuts={(value) => updateSettings({ shortcuts: value })}
+          />
+          </PortalProvider>
+        )}
+      </section>
+      <section className={styles['faces']} aria-labelledby="faces-title">
+        <h3 id="faces-title" className="visually-hidden">
+          Faces
+        </h3>
+        <FaceCards cards={cards} focused={focused} onPick={(track) => view.pick(track)} />
+      </section>
+      {intent !== 'off' && (
+        <div className={styles['below']}>
+          <Timeline store={session.store} track={focused} live={source !== null} />
+          {showPerformance && <PerformancePanel meter={session.meter} engine={engine} />}
+        </div>
+      )}
+      <p className="visually-hidden" role="status">
+        {announcement}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { FaceObservation, FrameResult } from '../../engine/types';
+import { ObservationStore } from '../../session/observation-store';
+import { FacesView } from './faces-view';
+
+function face(track: number, side = 100): FaceObservation {
+  return { track, status: 'skipped', reason: 'outside-frame', box: { x: 0, y: 0, width: side, height: side } } as FaceObservation;
+}
+
+function frame(timestampMs: number, ...faces: FaceObservation[]): FrameResult {
+  return {
+    frame: { width: 640, height: 480 },
+    timestampMs,
+    faces,
+    timings: { detectMs: 1, cropMs: 1, classifyMs: 1, totalMs: 3 },
+  };
+}
+
+function show(store: ObservationStore, view: FacesView, result: FrameResult): void {
+  store.append(result);
+  view.refresh();
+}
+
+describe('FacesView', () => {
+  it('keeps cards in order of track, whatever the order of the faces', () => {
+    const store = new ObservationStore();
+    const view = new FacesView(store);
+    show(store, view, frame(0, face(3), face(1)));
+    show(store, view, frame(40, face(2), face(3), face(1)));
+    expect(view.getSnapshot().cards.map((card) => card.track)).toEqual([1, 2, 3]);
+  });
+
+  it('keeps the card of a face that was lost a moment ago, and drops it soon', () => {
+    const store = new ObservationStore();
+    const view = new FacesView(store);
+    show(store, view, frame(0, face(1), face(2)));
+    show(store, view, frame(600, face(2)));
+    expect(view.getSnapshot().cards.map((card) => card.present)).toEqual([false, true]);
+    show(store, view, frame(1300, face(2)));
+    expect(view.getSnapshot().cards.map((card) => card.track)).toEqual([2]);
+  });
+
+  it('says that nobody is there only after a second', () => {
+    const store = new ObservationStore();
+    const view = new FacesView(store);
+    show(store, view, frame(0));
+    show(store, view, frame(900));
+    expect(view.getSnapshot().nobody).toBe(false);
+    show(store, view, frame(1000));
+    expect(view.getSnapshot().nobody).toBe(true);
+    show(store, view, frame(1040, face(1)));
+    expect(view.getSnapshot().nobody).toBe(false);
+  });
+
+  it('focuses on the largest face until one is picked', () => {
+    const store = new ObservationStore();
+    const view = new FacesView(store);
+    show(store, view, frame(0, face(1, 50), face(2, 200)));
+    expect(view.getSnapshot().focused).toBe(2);
+    view.pick(1);
+    expect(view.getSnapshot().focused).toBe(1);
+  });
+
+  it('publishes at reading speed, not at the camera’s', () => {
+    vi.useFakeTimers();
+    const store = new ObservationStore();
+    const view = new FacesView(store);
+    const listener = vi.fn();
+    const leave = view.subscribe(listener);
+    for (let t = 0; t < 1000; t += 20) {
+      store.append(frame(t, face(1)));
+      vi.advanceTimersByTime(20);
+    }
+    expect(listener.mock.calls.length).toBeGreaterThan(6);
+    expect(listener.mock.calls.length).toBeLessThanOrEqual(10);
+    leave();
+    store.append(frame(2000, face(1)));
+    vi.advanceTimersByTime(1000);
+    expect(listener.mock.calls.length).toBeLessThanOrEqual(10);
+    vi.useRealTimers();
+  });
+});

@@ -1,0 +1,99 @@
+import type { FaceObservation, FrameResult } from '../../engine/types';
+import type { ObservationStore } from '../../session/observation-store';
+import { focusedTrack } from './face-focus';
+
+/** One face's card. It stays for a moment after the face has left, so that the page does not jump. */
+export interface FaceCard {
+  readonly face: FaceObservation;
+  readonly track: number;
+  readonly present: boolean;
+}
+
+export interface FacesSnapshot {
+  /** In order of track, so that a card keeps its place. */
+  readonly cards: readonly FaceCard[];
+  /** Whose timeline is shown. */
+  readonly focused: number | null;
+  /** Nobody has been in view for about a second. */
+  readonly nobody: boolean;
+}
+
+/** A hundred ms: faster than that nobody reads numbers. */
+const PUBLISH_MS = 100;
+const KEEP_CARD_MS = 1200;
+const NOBODY_AFTER_MS = 1000;
+
+/** What the page shows of the faces, published at a rate that suits reading rather than the camera. */
+export class FacesView {
+  readonly #store: ObservationStore;
+  #snapshot: FacesSnapshot = { cards: [], focused: null, nobody: false };
+  #picked: number | null = null;
+  #lastSeen = new Map<number, { readonly face: FaceObservation; readonly atMs: number }>();
+  #emptySinceMs: number | null = null;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(store: ObservationStore) {
+    this.#store = store;
+  }
+
+  /** Listens to the store for as long as anyone listens to this. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const leave = this.#store.subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        this.refresh();
+      }, PUBLISH_MS);
+    });
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+      leave();
+      clearTimeout(timer);
+    };
+  };
+
+  readonly getSnapshot = (): FacesSnapshot => this.#snapshot;
+
+  /** Shows this face's timeline from now on; null goes back to the largest face. */
+  pick(track: number | null): void {
+    this.#picked = track;
+    this.refresh();
+  }
+
+  /** The camera starts anew: whoever was there before is not missed. */
+  restart(): void {
+    this.#lastSeen.clear();
+    this.#emptySinceMs = null;
+    this.#publish({ cards: [], focused: this.#snapshot.focused, nobody: false });
+  }
+
+  refresh(): void {
+    const { latest } = this.#store.getSnapshot();
+    if (!latest) return;
+    this.#emptySinceMs = latest.faces.length > 0 ? null : (this.#emptySinceMs ?? latest.timestampMs);
+    this.#publish({
+      cards: this.#deal(latest),
+      focused: focusedTrack(latest.faces, this.#picked, this.#snapshot.focused),
+      nobody: this.#emptySinceMs !== null && latest.timestampMs - this.#emptySinceMs >= NOBODY_AFTER_MS,
+    });
+  }
+
+  #deal(latest: FrameResult): FaceCard[] {
+    const nowMs = latest.timestampMs;
+    for (const face of latest.faces) {
+      if (face.track !== null) this.#lastSeen.set(face.track, { face, atMs: nowMs });
+    }
+    const cards: FaceCard[] = [];
+    for (const [track, { face, atMs }] of this.#lastSeen) {
+      if (nowMs - atMs > KEEP_CARD_MS) this.#lastSeen.delete(track);
+      else cards.push({ face, track, present: atMs === nowMs });
+    }
+    return cards.sort((a, b) => a.track - b.track);
+  }
+
+  #publish(snapshot: FacesSnapshot): void {
+    this.#snapshot = snapshot;
+    for (const listener of this.#listeners) listener();
+  }
+}

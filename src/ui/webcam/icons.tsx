@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+
+function Icon({ children }: { readonly children: ReactNode }) {
+  return (
+    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+      {children}
+    </svg>
+  );
+}
+
+export const CameraIcon = () => (
+  <Icon>
+    <rect x="2.5" y="6" width="13" height="12" rx="2.5" />
+    <path d="m15.5 10.5 6-3.5v10l-6-3.5" />
+  </Icon>
+);
+
+export const CameraOffIcon = () => (
+  <Icon>
+    <path d="M9.5 6H13a2.5 2.5 0 0 1 2.5 2.5V12m0 3.5A2.5 2.5 0 0 1 13 18H5a2.5 2.5 0 0 1-2.5-2.5v-7A2.5 2.5 0 0 1 5 6m10.5 4.5 6-3.5v10l-3-1.75M3 3l18 18" />
+  </Icon>
+);
+
+export const PauseIcon = () => (
+  <Icon>
+    <path d="M8.5 5.5v13m7-13v13" />
+  </Icon>
+);
+
+export const PlayIcon = () => (
+  <Icon>
+    <path d="M7.5 4.8v14.4L19 12z" />
+  </Icon>
+);
+
+export const SnapshotIcon = () => (
+  <Icon>
+    <path d="M4 8.5A1.5 1.5 0 0 1 5.5 7h2L9 4.8h6L16.5 7h2A1.5 1.5 0 0 1 20 8.5V17a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2z" />
+    <circle cx="12" cy="12.8" r="3.3" />
+  </Icon>
+);
+
+export const MirrorIcon = () => (
+  <Icon>
+    <path d="M12 3v18M8.5 7.5 3 16.5h5.5zM15.5 7.5l5.5 9h-5.5z" />
+  </Icon>
+);
+
+export const FullScreenIcon = () => (
+  <Icon>
+    <path d="M4 9V4h5m6 0h5v5m0 6v5h-5m-6 0H4v-5" />
+  </Icon>
+);
+
+export const ExitFullScreenIcon = () => (
+  <Icon>
+    <path d="M9 4v5H4m16 0h-5V4m0 16v-5h5M4 15h5v5" />
+  </Icon>
+);
+
+export const GaugeIcon = () => (
+  <Icon>
+    <path d="M4.2 17.5a9 9 0 1 1 15.6 0M12 13.5l4-4.5" />
+    <circle cx="12" cy="13.5" r="1.2" />
+  </Icon>
+);
+
+export const KeyboardIcon = () => (
+  <Icon>
+    <rect x="2.5" y="6" width="19" height="12" rx="2" />
+    <path d="M6.5 10h.01M10 10h.01M14 10h.01M17.5 10h.01M8 14h8" />
+  </Icon>
+);
+
+export const ChevronIcon = () => (
+  <Icon>
+    <path d="m7 10 5 5 5-5" />
+  </Icon>
+);
+
+export const ShieldIcon = () => (
+  <Icon>
+    <path d="M12 3 5 5.5v5.8c0 4.3 2.9 7.7 7 9.2 4.1-1.5 7-4.9 7-9.2V5.5zM9 11.8l2.2 2.2 4-4.3" />
+  </Icon>
+);

@@ -1,0 +1,161 @@
+import { MienError } from '../../engine/errors';
+import type { Size } from '../../engine/geometry';
+import type { FrameResult } from '../../engine/types';
+import { ObservationStore } from '../../session/observation-store';
+import { followFrames } from '../../sources/video-frames';
+import type { Engine } from '../../workers/protocol';
+import { FaceMotion, type MovingFace } from './face-motion';
+import { PerformanceMeter } from './performance-meter';
+
+/** What the person wants of the camera; it outlives a visit to another tab. */
+export type Intent = 'off' | 'running' | 'paused';
+
+/** A picture of the camera with what was drawn over it. */
+export interface Still {
+  readonly image: HTMLCanvasElement;
+  readonly size: Size;
+  readonly faces: readonly MovingFace[];
+}
+
+export interface LiveStatus {
+  readonly intent: Intent;
+  /** Why the last frame could not be analysed; null when it could. */
+  readonly trouble: MienError | null;
+  /** The engine failed too often in a row; only a reload helps. */
+  readonly gaveUp: boolean;
+}
+
+const RETRY_MS = 400;
+const MOST_FAILURES = 6;
+const FADE_MS = 160;
+
+/** The page's live session: what was asked for, and everything that was seen. */
+export class LiveSession {
+  readonly store = new ObservationStore();
+  readonly meter = new PerformanceMeter();
+  readonly motion: FaceMotion;
+  /** The last picture before the camera went off; null while it is on, and before the first time. */
+  still: Still | null = null;
+  #status: LiveStatus = { intent: 'off', trouble: null, gaveUp: false };
+  #engine: Engine | null = null;
+  #highestTrack = 0;
+  /** Added to the engine's track numbers: a restarted engine counts from 1 again. */
+  #trackOffset = 0;
+  readonly #listeners = new Set<() => void>();
+
+  /** @param reducedMotion shows and hides boxes at once instead of easing them. */
+  constructor(reducedMotion: boolean) {
+    this.motion = new FaceMotion({ fadeMs: reducedMotion ? 0 : FADE_MS });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): LiveStatus => this.#status;
+
+  setIntent(intent: Intent): void {
+    this.#publish({ intent, trouble: null, gaveUp: false });
+  }
+
+  /** Keeps the picture that the video shows, if it shows one, for while the camera is off. */
+  keepStill(video: HTMLVideoElement): void {
+    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) return;
+    const size = { width: video.videoWidth, height: video.videoHeight };
+    const image = document.createElement('canvas');
+    Object.assign(image, size);
+    image.getContext('2d')?.drawImage(video, 0, 0);
+    this.still = { image, size, faces: this.motion.at(performance.now()) };
+  }
+
+  /**
+   * Analyses what the video shows until the returned function is called: one frame at a time, and
+   * always the newest one. A frame that fails is given up, and after a pause the next one is tried.
+   */
+  analyse(engine: Engine, video: HTMLVideoElement): () => void {
+    if (this.#engine !== null && this.#engine !== engine) this.#trackOffset = this.#highestTrack;
+    this.#engine = engine;
+    this.motion.reset();
+    this.meter.reset();
+    let over = false;
+    let newestMs: number | null = null;
+    let busy = false;
+    let failures = 0;
+    const isOver = () => over;
+
+    const pump = async () => {
+      if (busy) return;
+      busy = true;
+      while (newestMs !== null && !isOver() && failures < MOST_FAILURES) {
+        const frameMs = newestMs;
+        newestMs = null;
+        try {
+          await this.#analyseFrame(engine, video, frameMs, isOver);
+          failures = 0;
+        } catch (error) {
+          if (isOver()) break;
+          failures++;
+          this.#onFailure(MienError.from(error), failures >= MOST_FAILURES);
+          await new Promise((resolve) => setTimeout(resolve, RETRY_MS * failures));
+        }
+      }
+      busy = false;
+    };
+    const stopFollowing = followFrames(video, (frameMs, shown) => {
+      this.meter.show(frameMs, shown);
+      newestMs = frameMs;
+      void pump();
+    });
+    // A new camera or a long pause: nobody must inherit another's smoothing. A failure shows in the next frame.
+    engine.resetLive().catch(() => undefined);
+    return () => {
+      over = true;
+      stopFollowing();
+    };
+  }
+
+  async #analyseFrame(engine: Engine, video: HTMLVideoElement, frameMs: number, isOver: () => boolean): Promise<void> {
+    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) return;
+    const bitmap = await createImageBitmap(video);
+    if (isOver()) {
+      bitmap.close();
+      return;
+    }
+    this.meter.take();
+    const result = await engine.analyzeLive(bitmap, frameMs);
+    if (!result || isOver()) return;
+    const nowMs = performance.now();
+    const numbered = this.#renumber(result);
+    this.motion.update(numbered.faces, frameMs, nowMs);
+    this.meter.finish(nowMs, frameMs, result.timings);
+    this.store.append(numbered);
+    if (this.#status.trouble) this.#publish({ ...this.#status, trouble: null, gaveUp: false });
+  }
+
+  #renumber(result: FrameResult): FrameResult {
+    const offset = this.#trackOffset;
+    const faces = offset === 0 ? result.faces : result.faces.map((f) => ({ ...f, track: (f.track ?? 0) + offset }));
+    for (const { track } of faces) this.#highestTrack = Math.max(this.#highestTrack, track ?? 0);
+    return { ...result, faces };
+  }
+
+  #onFailure(trouble: MienError, gaveUp: boolean): void {
+    const restarts = trouble.is('engine', 'worker-died') || trouble.is('engine', 'timeout');
+    if (restarts) this.#trackOffset = this.#highestTrack;
+    this.#publish({ ...this.#status, trouble, gaveUp });
+  }
+
+  #publish(status: LiveStatus): void {
+    this.#status = status;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+let pageSession: LiveSession | null = null;
+
+/** The page's one session, so that a visit to another tab loses nothing. */
+export function liveSession(): LiveSession {
+  pageSession ??= new LiveSession(matchMedia('(prefers-reduced-motion: reduce)').matches);
+  return pageSession;
+}

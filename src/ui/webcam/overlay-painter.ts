@@ -1,0 +1,155 @@
+import type { PixelRect, Size } from '../../engine/geometry';
+import type { FaceObservation } from '../../engine/types';
+import { EXPRESSION_STYLE } from '../expression-style';
+import { formatShare } from '../format';
+import { wordSkip } from '../wording';
+import type { MovingFace } from './face-motion';
+
+/** How frame pixels come onto the canvas. */
+export interface OverlayView {
+  /** Canvas pixels per frame pixel. */
+  readonly scale: number;
+  readonly offset: { readonly x: number; readonly y: number };
+  readonly frame: Size;
+  /** Flips places, never words. */
+  readonly mirror: boolean;
+  /** Canvas pixels per CSS pixel: sizes of lines and words. */
+  readonly unit: number;
+}
+
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+/** Over a picture of any brightness: white on a dark plate, in either colour scheme. */
+const PLATE = 'rgb(16 18 21 / 0.82)';
+const WORDS = '#ffffff';
+const FAINT_WORDS = '#c9ced4';
+const UNCERTAIN_COLOR = '#e4e7ea';
+
+/** The view that fits a whole frame into a canvas, centred, as `object-fit: contain` does. */
+export function containedView(frame: Size, canvas: Size, mirror: boolean, unit: number): OverlayView {
+  const scale = Math.min(canvas.width / frame.width, canvas.height / frame.height);
+  const offset = { x: (canvas.width - frame.width * scale) / 2, y: (canvas.height - frame.height * scale) / 2 };
+  return { scale, offset, frame, mirror, unit };
+}
+
+/** A frame's rectangle on the canvas. */
+export function toCanvas({ x, y, width, height }: PixelRect, view: OverlayView): PixelRect {
+  const left = view.mirror ? view.frame.width - x - width : x;
+  return {
+    x: view.offset.x + left * view.scale,
+    y: view.offset.y + y * view.scale,
+    width: width * view.scale,
+    height: height * view.scale,
+  };
+}
+
+/** What is written at a face: its expression with its share, or why there is none. */
+export function overlayLabel(face: FaceObservation): { readonly name: string; readonly share: string } {
+  if (face.status === 'skipped') return { name: wordSkip(face.reason).title, share: '' };
+  if (face.uncertain) return { name: 'Uncertain', share: '' };
+  return { name: EXPRESSION_STYLE[face.label].name, share: formatShare(face.confidence) };
+}
+
+/** Draws boxes, expressions and track numbers. The canvas is not cleared. */
+export function paintOverlay(
+  context: CanvasRenderingContext2D,
+  faces: readonly MovingFace[],
+  view: OverlayView,
+  focused: number | null,
+): void {
+  for (const { face, box, opacity } of faces) {
+    context.save();
+    context.globalAlpha = opacity;
+    const rect = toCanvas(box, view);
+    paintBox(context, rect, face, view.unit, face.track === focused && faces.length > 1);
+    paintLabel(context, rect, face, view);
+    context.restore();
+  }
+}
+
+function isNamed(face: FaceObservation): face is FaceObservation & { status: 'classified' } {
+  return face.status === 'classified' && !face.uncertain;
+}
+
+function colorOf(face: FaceObservation): string {
+  return isNamed(face) ? EXPRESSION_STYLE[face.label].dark : UNCERTAIN_COLOR;
+}
+
+function paintBox(
+  context: CanvasRenderingContext2D,
+  { x, y, width, height }: PixelRect,
+  face: FaceObservation,
+  unit: number,
+  focused: boolean,
+): void {
+  context.beginPath();
+  context.roundRect(x, y, width, height, Math.min(10 * unit, width / 4));
+  context.lineJoin = 'round';
+  // A dark edge under the colour keeps it visible on bright pictures.
+  context.strokeStyle = 'rgb(0 0 0 / 0.55)';
+  context.lineWidth = (focused ? 6 : 4.5) * unit;
+  context.stroke();
+  if (!isNamed(face)) context.setLineDash([7 * unit, 5 * unit]);
+  context.strokeStyle = colorOf(face);
+  context.lineWidth = (focused ? 4 : 2.5) * unit;
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function paintLabel(context: CanvasRenderingContext2D, rect: PixelRect, face: FaceObservation, view: OverlayView): void {
+  const { unit } = view;
+  const { name, share } = overlayLabel(face);
+  const parts = [
+    ...(face.track === null ? [] : [{ text: String(face.track), font: `600 ${12 * unit}px ${FONT}`, color: FAINT_WORDS }]),
+    { text: name, font: `600 ${14 * unit}px ${FONT}`, color: WORDS },
+    ...(share === '' ? [] : [{ text: share, font: `400 ${14 * unit}px ${FONT}`, color: WORDS }]),
+  ].map((part) => {
+    context.font = part.font;
+    return { ...part, width: context.measureText(part.text).width };
+  });
+  const gap = 6 * unit;
+  const padding = 8 * unit;
+  const swatch = isNamed(face) ? 9 * unit : 0;
+  const height = 26 * unit;
+  const width =
+    2 * padding + (swatch > 0 ? swatch + gap : 0) + parts.reduce((sum, part) => sum + part.width, gap * (parts.length - 1));
+  const place = placeLabel(rect, width, height, view);
+
+  context.beginPath();
+  context.roundRect(place.x, place.y, width, height, 7 * unit);
+  context.fillStyle = PLATE;
+  context.fill();
+
+  const middle = place.y + height / 2;
+  let x = place.x + padding;
+  if (swatch > 0) {
+    context.beginPath();
+    context.arc(x + swatch / 2, middle, swatch / 2, 0, 2 * Math.PI);
+    context.fillStyle = colorOf(face);
+    context.fill();
+    x += swatch + gap;
+  }
+  context.textBaseline = 'middle';
+  context.textAlign = 'left';
+  for (const part of parts) {
+    context.font = part.font;
+    context.fillStyle = part.color;
+    context.fillText(part.text, x, middle + unit * 0.5);
+    x += part.width + gap;
+  }
+}
+
+/** Above the box, or inside its top where there is no room above; always within the picture. */
+function placeLabel(rect: PixelRect, width: number, height: number, view: OverlayView): { x: number; y: number } {
+  const gap = 5 * view.unit;
+  const edge = 3 * view.unit;
+  const left = view.offset.x + edge;
+  const right = view.offset.x + view.frame.width * view.scale - width - edge;
+  const top = view.offset.y + edge;
+  const bottom = view.offset.y + view.frame.height * view.scale - height - edge;
+  const above = rect.y - height - gap;
+  const y = above >= top ? above : rect.y + gap;
+  return {
+    x: Math.max(left, Math.min(right, rect.x - 1.5 * view.unit)),
+    y: Math.max(top, Math.min(bottom, y)),
+  };
+}

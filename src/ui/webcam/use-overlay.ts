@@ -1,0 +1,97 @@
+import { useEffect, useRef, type RefObject } from 'react';
+import type { Size } from '../../engine/geometry';
+import type { LiveSession } from './live-session';
+import { containedView, paintOverlay, toCanvas } from './overlay-painter';
+
+interface Options {
+  readonly session: LiveSession;
+  readonly live: boolean;
+  readonly mirror: boolean;
+  readonly focused: number | null;
+}
+
+interface Overlay {
+  readonly canvas: RefObject<HTMLCanvasElement | null>;
+  /** The track whose box lies under a point of the page; null where there is none. */
+  readonly trackAt: (clientX: number, clientY: number) => number | null;
+}
+
+/** Size of the frames that the boxes refer to. */
+function frameSize(session: LiveSession, live: boolean): Size | null {
+  return (live ? null : session.still?.size) ?? session.store.getSnapshot().latest?.frame ?? null;
+}
+
+function clear(context: CanvasRenderingContext2D): void {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+}
+
+/** Boxes over the running video, at the display's own rate; the still with its boxes while the camera is off. */
+function paint(context: CanvasRenderingContext2D, { session, live, mirror, focused }: Options): void {
+  const { canvas } = context;
+  clear(context);
+  const still = live ? null : session.still;
+  const frame = frameSize(session, live);
+  if (!frame || (!live && !still)) return;
+  const view = containedView(frame, canvas, mirror, devicePixelRatio);
+  if (still) {
+    const { x, y, width, height } = toCanvas({ x: 0, y: 0, ...still.size }, view);
+    context.save();
+    if (mirror) {
+      context.translate(canvas.width, 0);
+      context.scale(-1, 1);
+    }
+    context.drawImage(still.image, x, y, width, height);
+    context.restore();
+  }
+  paintOverlay(context, still ? still.faces : session.motion.at(performance.now()), view, focused);
+}
+
+export function useOverlay({ session, live, mirror, focused }: Options): Overlay {
+  const canvas = useRef<HTMLCanvasElement>(null);
+
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context) return;
+    const options = { session, live, mirror, focused };
+    const fit = () => {
+      const width = Math.round(element.clientWidth * devicePixelRatio);
+      const height = Math.round(element.clientHeight * devicePixelRatio);
+      // Setting a size clears the canvas, so only a new one is set.
+      if (element.width !== width) element.width = width;
+      if (element.height !== height) element.height = height;
+      paint(context, options);
+    };
+    const resizing = new ResizeObserver(fit);
+    resizing.observe(element);
+    fit();
+    let handle = 0;
+    const step = () => {
+      paint(context, options);
+      handle = requestAnimationFrame(step);
+    };
+    if (live) handle = requestAnimationFrame(step);
+    return () => {
+      resizing.disconnect();
+      cancelAnimationFrame(handle);
+    };
+  }, [session, live, mirror, focused]);
+
+  const trackAt = (clientX: number, clientY: number): number | null => {
+    const element = canvas.current;
+    const frame = frameSize(session, live);
+    if (!element || !frame) return null;
+    const bounds = element.getBoundingClientRect();
+    const view = containedView(frame, bounds, mirror, 1);
+    const x = clientX - bounds.left;
+    const y = clientY - bounds.top;
+    const hit = session.motion.at(performance.now()).find(({ box }) => {
+      const rect = toCanvas(box, view);
+      return x >= rect.x && x <= rect.x + rect.width && y >= rect.y && y <= rect.y + rect.height;
+    });
+    return hit?.face.track ?? null;
+  };
+
+  return { canvas, trackAt };
+}
