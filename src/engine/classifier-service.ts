@@ -35,11 +35,11 @@ export class ClassifierService {
     for (const name of order) {
       const made = await EmotionClassifier.create(name, files, assetBase);
       if (typeof made === 'string') {
-        reports.push({ name, outcome: made, medianMs: null });
+        reports.push({ name, outcome: made, medianMs: null, deviation: null });
         continue;
       }
       const service = new ClassifierService(files, assetBase, made);
-      reports.push({ name, outcome: 'passed', medianMs: await made.measure() });
+      reports.push(await made.report());
       reports.forEach((r) => service.#reports.set(r.name, r));
       return service;
     }
@@ -87,12 +87,12 @@ export class ClassifierService {
     const before = this.#serving;
     const made = await EmotionClassifier.create(name, this.#files, this.#assetBase);
     if (typeof made === 'string') {
-      this.#reports.set(name, { name, outcome: made, medianMs: null });
+      this.#reports.set(name, { name, outcome: made, medianMs: null, deviation: null });
       // Trying the other one made it tfjs's current backend.
       await this.#rebuild([before.backend]);
       return;
     }
-    this.#reports.set(name, { name, outcome: 'passed', medianMs: await made.measure() });
+    this.#reports.set(name, await made.report());
     before.dispose();
     this.#serving = made;
   }
@@ -104,7 +104,7 @@ export class ClassifierService {
   async #replaceLostBackend(): Promise<void> {
     this.#contextLosses++;
     const lost = this.#serving.backend;
-    this.#reports.set(lost, { name: lost, outcome: 'unavailable', medianMs: null });
+    this.#reports.set(lost, { name: lost, outcome: 'unavailable', medianMs: null, deviation: null });
     await this.#rebuild(['wasm', 'cpu'], lost);
   }
 

@@ -5,7 +5,7 @@ import { MienError } from './errors';
 import { CROP_SIZE, standardise } from './face-crop';
 import { EXPRESSIONS, toProbabilities, type Probabilities } from './labels';
 import type { HeadMixture, ModelFiles } from './model-files';
-import type { BackendName } from './types';
+import type { BackendName, BackendReport } from './types';
 
 /** A backend whose probabilities stray further than this from PyTorch's may not serve. */
 export const KNOWN_ANSWER_TOLERANCE = 0.01;
@@ -32,6 +32,7 @@ export class EmotionClassifier {
   readonly #model: LayersModel;
   readonly #heads: readonly string[];
   readonly #mixture: HeadMixture;
+  #deviation = NaN;
 
   private constructor(backend: BackendName, model: LayersModel, mixture: HeadMixture) {
     this.backend = backend;
@@ -71,15 +72,20 @@ export class EmotionClassifier {
     }
     const classifier = new EmotionClassifier(backend, model, files.mixture);
     try {
-      const deviation = await classifier.#knownAnswerDeviation(files);
+      classifier.#deviation = await classifier.#knownAnswerDeviation(files);
       // Written so that NaN fails too.
-      if (deviation <= KNOWN_ANSWER_TOLERANCE) return classifier;
+      if (classifier.#deviation <= KNOWN_ANSWER_TOLERANCE) return classifier;
       classifier.dispose();
       return 'wrong-answer';
     } catch {
       classifier.dispose();
       return 'unavailable';
     }
+  }
+
+  /** What to report of a backend that has passed. */
+  async report(): Promise<BackendReport> {
+    return { name: this.backend, outcome: 'passed', medianMs: await this.#measure(), deviation: this.#deviation };
   }
 
   /**
@@ -96,8 +102,8 @@ export class EmotionClassifier {
     return result;
   }
 
-  /** Median milliseconds for one face, over a few runs: what backends are chosen by. */
-  async measure(): Promise<number> {
+  /** Median milliseconds for one face, over a few runs. */
+  async #measure(): Promise<number> {
     const crop = new Float32Array(CROP_LENGTH);
     // The first run of a batch size compiles; it is not what a frame will cost.
     await this.classify(crop);

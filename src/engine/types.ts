@@ -96,6 +96,8 @@ export interface BackendReport {
   readonly outcome: 'serving' | 'passed' | 'wrong-answer' | 'unavailable' | 'not-tried';
   /** Median milliseconds for one face, where it was measured. */
   readonly medianMs: number | null;
+  /** Largest distance of a probability to PyTorch's answer on the known inputs; null: not asked. */
+  readonly deviation: number | null;
 }
 
 export interface ModelIdentity {

@@ -6,7 +6,8 @@ import type { ProbeApi } from './protocol';
 const probe: ProbeApi = {
   async probe(backend, assetBase) {
     const made = await EmotionClassifier.create(backend, await loadModelFiles(assetBase), assetBase);
-    return typeof made === 'string' ? null : made.measure();
+    if (typeof made === 'string') return { name: backend, outcome: made, medianMs: null, deviation: null };
+    return made.report();
   },
 };
 

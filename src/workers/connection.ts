@@ -1,7 +1,10 @@
 import { proxy, releaseProxy, transfer, wrap } from 'comlink';
 import { MienError } from '../engine/errors';
-import type { LoadProgress } from '../engine/types';
+import type { BackendReport, LoadProgress } from '../engine/types';
 import type { EngineApi, ProbeApi, StartOptions } from './protocol';
+import probeUrl from './backend-probe.worker.ts?worker&url';
+import pipelineUrl from './pipeline.worker.ts?worker&url';
+import { spawnModuleWorker } from './spawn';
 
 /** One running engine and the news of its death. */
 export interface Connection {
@@ -46,7 +49,7 @@ export function lockFreed(name: string): Promise<void> {
 }
 
 function connectWorker(): Connection {
-  const worker = new Worker(new URL('./pipeline.worker.ts', import.meta.url), { type: 'module', name: 'mien-engine' });
+  const worker = spawnModuleWorker(pipelineUrl, 'mien-engine');
   const remote = wrap<EngineApi>(worker);
   let closed: () => void = () => undefined;
   const died = new Promise<void>((resolve) => {
@@ -75,16 +78,16 @@ function connectWorker(): Connection {
 }
 
 /**
- * Measures a backend in a worker of its own, so that no frame waits for it; null where it cannot
- * serve. Rejects with `engine/timeout` after `timeoutMs`.
+ * Measures a backend in a worker of its own, so that no frame waits for it.
+ * Rejects with `engine/timeout` after `timeoutMs`.
  */
 export async function probeBackend(
   backend: 'webgl',
   assetBase: string,
   timeoutMs: number,
   signal: AbortSignal,
-): Promise<number | null> {
-  const worker = new Worker(new URL('./backend-probe.worker.ts', import.meta.url), { type: 'module', name: 'mien-probe' });
+): Promise<BackendReport> {
+  const worker = spawnModuleWorker(probeUrl, 'mien-probe');
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     return await Promise.race([

@@ -214,11 +214,11 @@ class EngineClient implements Engine {
   async #chooseByMeasuring(): Promise<void> {
     try {
       const { assetBase } = this.#options;
-      const ms = await probeBackend('webgl', assetBase, PROBE_TIMEOUT_MS, this.#end.signal);
-      this.#probe = { name: 'webgl', outcome: ms === null ? 'unavailable' : 'passed', medianMs: ms };
+      const probed = await probeBackend('webgl', assetBase, PROBE_TIMEOUT_MS, this.#end.signal);
+      this.#probe = probed;
       let health = await this.health();
       const serving = health.backends.find((b) => b.name === health.backend)?.medianMs ?? Infinity;
-      if (ms !== null && ms < serving * WORTH_CHANGING) {
+      if (probed.medianMs !== null && probed.medianMs < serving * WORTH_CHANGING) {
         health = await this.#call((api) => api.changeBackend('webgl'), STILL_TIMEOUT_MS);
       }
       rememberBackend(health.backend);

@@ -2,6 +2,7 @@ import type { PlainError } from '../engine/errors';
 import type {
   BackendChoice,
   BackendName,
+  BackendReport,
   EngineHealth,
   FrameResult,
   LiveSettings,
@@ -43,8 +44,7 @@ export interface EngineApi {
 
 /** One backend, measured on its own in a worker that then goes away. */
 export interface ProbeApi {
-  /** Median ms for one face, or null where the backend is missing or answers wrongly. */
-  probe(backend: BackendName, assetBase: string): Promise<number | null>;
+  probe(backend: BackendName, assetBase: string): Promise<BackendReport>;
 }
 
 /**

@@ -1,0 +1,121 @@
+import { faceApi, human, mien, type Contestant } from './contestants';
+
+export interface Measured {
+  readonly name: string;
+  readonly backend: string;
+  readonly scene: string;
+  readonly frames: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  /** Faces with expressions, mean per frame. */
+  readonly faces: number;
+}
+
+export interface Soak {
+  readonly frames: number;
+  readonly tensorsBefore: number;
+  readonly tensorsAfter: number;
+}
+
+export interface BenchApi {
+  /** Chooses each system's faster backend, then measures all of them, interleaved frame by frame. */
+  compare(scenes: Record<string, string[]>, frames: number): Promise<Measured[]>;
+  /** Loads Mien, runs it over a scene's frames, and leaves it running for the next call. */
+  soak(pictures: string[], frames: number): Promise<Soak>;
+}
+
+declare global {
+  interface Window {
+    bench: BenchApi;
+  }
+}
+
+async function canvases(pictures: string[]): Promise<HTMLCanvasElement[]> {
+  return Promise.all(
+    pictures.map(async (url) => {
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      canvas.width = image.naturalWidth;
+      canvas.height = image.naturalHeight;
+      canvas.getContext('2d')?.drawImage(image, 0, 0);
+      return canvas;
+    }),
+  );
+}
+
+const quantile = (sorted: number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+
+/** The same system on two backends: the faster of them by three frames each. */
+async function faster(make: ((backend: 'wasm' | 'webgl') => Promise<Contestant>), frame: HTMLCanvasElement): Promise<Contestant> {
+  let best: { backend: 'wasm' | 'webgl'; ms: number } | null = null;
+  for (const backend of ['webgl', 'wasm'] as const) {
+    const tried = await make(backend);
+    const times: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      const from = performance.now();
+      await tried.run(frame, i * 33);
+      times.push(performance.now() - from);
+    }
+    await tried.dispose();
+    const ms = Math.min(...times);
+    if (tried.backend === backend && (best === null || ms < best.ms)) best = { backend, ms };
+  }
+  if (best === null) throw new Error('no backend works');
+  return make(best.backend);
+}
+
+let soaked: Contestant | null = null;
+
+window.bench = {
+  async compare(scenes, frames) {
+    const loaded = await Promise.all(
+      Object.entries(scenes).map(async ([scene, pictures]) => ({ scene, frames: await canvases(pictures) })),
+    );
+    const first = loaded[0]?.frames[0];
+    if (!first) throw new Error('no scene');
+    const contestants = [await faster(mien, first), await faster(human, first), await faster(faceApi, first)];
+    const results: Measured[] = [];
+    let clock = 1000;
+    for (const { scene, frames: pictures } of loaded) {
+      const times = contestants.map((): number[] => []);
+      const faces = contestants.map(() => 0);
+      for (let i = -5; i < frames; i++) {
+        const frame = pictures[(i + 5) % pictures.length] ?? first;
+        clock += 33;
+        for (const [c, contestant] of contestants.entries()) {
+          const from = performance.now();
+          const found = await contestant.run(frame, clock);
+          if (i < 0) continue;
+          times[c]?.push(performance.now() - from);
+          faces[c] = (faces[c] ?? 0) + found / frames;
+        }
+        // Let the page breathe as a live one does, so that no system pays for another's rubbish.
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+      contestants.forEach(({ name, backend }, c) => {
+        const sorted = (times[c] ?? []).sort((a, b) => a - b);
+        results.push({ name, backend, scene, frames, p50Ms: quantile(sorted, 0.5), p95Ms: quantile(sorted, 0.95), faces: faces[c] ?? 0 });
+      });
+    }
+    await Promise.all(contestants.map((c) => c.dispose()));
+    return results;
+  },
+
+  async soak(pictures, frames) {
+    soaked ??= await mien('wasm');
+    const loaded = await canvases(pictures);
+    const run = async (count: number) => {
+      for (let i = 0; i < count; i++) {
+        const frame = loaded[i % loaded.length];
+        if (frame) await soaked?.run(frame, performance.now());
+      }
+    };
+    await run(20);
+    const tensorsBefore = await soaked.tensors();
+    await run(frames);
+    return { frames, tensorsBefore, tensorsAfter: await soaked.tensors() };
+  },
+};
