@@ -68,7 +68,7 @@ test('the engine’s worker is held to the same policy', async ({ page }) => {
   for (const worker of page.workers()) {
     const stopped = await worker.evaluate(async () => {
       const breach = new Promise<string>((done) => {
-        self.addEventListener('securitypolicyviolation', (event) => done((event as SecurityPolicyViolationEvent).effectiveDirective), { once: true });
+        self.addEventListener('securitypolicyviolation', (event) => done((event).effectiveDirective), { once: true });
       });
       const answer = await fetch('http://127.0.0.1:9/').then(() => 'answered', () => 'refused');
       return { answer, directive: await Promise.race([breach, new Promise((done) => setTimeout(done, 2000, 'none'))]) };
