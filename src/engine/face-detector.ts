@@ -1,12 +1,24 @@
 import type { OnBytes } from './assets';
 import { MienError } from './errors';
 import { adaptDetections } from './face-detector/adapt-detections';
+import { Changeover, type Range } from './face-detector/changeover';
 import { MediaPipeRuntime, type ModelRunner } from './face-detector/mediapipe-runtime';
+import { mergeDetections } from './face-detector/merge-detections';
 import { frameSize, RegionView, type FrameImage } from './face-detector/region-view';
+import { isCutByTile, tileLooks, wholeLooks, type Look } from './face-detector/still-looks';
 import { area, pixelRect, type PixelRect } from './geometry';
 import type { FaceDetection } from './types';
 
-const SHORT_RANGE = 'face_detection_short_range.tflite';
+const MODEL_FILES: Readonly<Record<Range, string>> = {
+  short: 'face_detection_short_range.tflite',
+  full: 'face_detection_full_range_sparse.tflite',
+};
+
+/**
+ * Longer side, in pixels, of what a network is given: two or three times its input. Boxes come back
+ * in whole pixels of it, so not less; and copying more costs more than the network.
+ */
+const PICTURE_SIDE: Readonly<Record<Range, number>> = { short: 320, full: 384 };
 
 export interface FaceDetectorOptions {
   /** Absolute URL of the folder that holds `vendor/`, with a trailing slash. */
@@ -15,42 +27,128 @@ export interface FaceDetectorOptions {
   readonly onBytes?: OnBytes;
 }
 
-/** Finds faces with BlazeFace (Bazarevsky et al. 2019), run by MediaPipe on the CPU. */
+/**
+ * Finds faces with two BlazeFace networks (Bazarevsky et al. 2019), run by MediaPipe on the CPU.
+ * Boxes and keypoints are in frame pixels; boxes are as the short range draws them, and may reach
+ * outside the frame. The caller keeps and closes its frames.
+ */
 export class FaceDetector {
-  private readonly short: ModelRunner;
+  private readonly runtime: MediaPipeRuntime;
+  private readonly models: { readonly short: ModelRunner; full: ModelRunner | null };
+  private loadingFull: Promise<ModelRunner> | null = null;
+  private fullIsMissing = false;
+  private changeover = new Changeover();
   private readonly view = new RegionView();
+  private disposed = false;
 
-  private constructor(short: ModelRunner) {
-    this.short = short;
+  private constructor(runtime: MediaPipeRuntime, short: ModelRunner) {
+    this.runtime = runtime;
+    this.models = { short, full: null };
   }
 
+  /**
+   * Loads MediaPipe and the short range, the one that live frames start with.
+   *
+   * Throws `model/not-found`, `model/network`, `model/corrupt` or `engine/wasm-blocked`.
+   */
   static async create({ assetBase, onBytes }: FaceDetectorOptions): Promise<FaceDetector> {
     const runtime = await MediaPipeRuntime.load(assetBase, onBytes);
-    return new FaceDetector(await runtime.createDetector(SHORT_RANGE, onBytes));
+    return new FaceDetector(runtime, await runtime.createDetector(MODEL_FILES.short, onBytes));
   }
 
-  detectLive(frame: FrameImage, timestampMs: number): Promise<FaceDetection[]> {
+  /**
+   * Faces of one frame of a stream, best score first; one network, now and then two.
+   *
+   * @param timestampMs The stream's clock.
+   */
+  // eslint-disable-next-line @typescript-eslint/require-await -- Failures are rejections.
+  async detectLive(frame: FrameImage, timestampMs: number): Promise<FaceDetection[]> {
+    this.assertUsable();
     const { width, height } = frameSize(frame);
-    void timestampMs;
-    return Promise.resolve(this.detectRegion(this.short, frame, pixelRect(0, 0, width, height)));
+    const whole = pixelRect(0, 0, width, height);
+    const { serve, probe } = this.changeover.plan(timestampMs);
+    const served = this.look(this.modelFor(serve), serve, frame, whole);
+    const other = serve === 'short' ? 'full' : 'short';
+    const probed = probe && this.isReady(other) ? this.look(this.modelFor(other), other, frame, whole) : null;
+    this.changeover.report(timestampMs, served.length, probed?.length ?? null);
+    return probed && probed.length > served.length ? probed : served;
   }
 
-  detectStill(frame: ImageBitmap): Promise<FaceDetection[]> {
-    return this.detectLive(frame, 0).then((faces) => faces.sort((a, b) => area(b.box) - area(a.box)));
+  /**
+   * Faces of a still, the largest first: both networks on the whole picture, then tiles for small
+   * faces. May take seconds. Rejects where the full range cannot be loaded.
+   */
+  async detectStill(frame: ImageBitmap): Promise<FaceDetection[]> {
+    this.assertUsable();
+    await this.loadFull();
+    this.assertUsable();
+    const size = frameSize(frame);
+    const onWhole = mergeDetections(wholeLooks(size).flatMap((look) => this.take(look, frame)));
+    const inTiles = tileLooks(size, onWhole).flatMap((look) =>
+      this.take(look, frame).filter(({ box }) => !isCutByTile(box, look.region, size)),
+    );
+    return mergeDetections([...onWhole, ...inTiles]).sort((a, b) => area(b.box) - area(a.box));
   }
 
-  resetLive(): void {}
+  /** Another camera or clip: what was seen before says nothing about it. */
+  resetLive(): void {
+    this.changeover = new Changeover();
+    this.fullIsMissing = false;
+  }
 
+  /** Closes MediaPipe's graphs. Later calls reject with `engine/disposed`. */
   dispose(): void {
-    this.short.dispose();
+    if (this.disposed) return;
+    this.disposed = true;
+    this.models.short.dispose();
+    this.models.full?.dispose();
+    this.models.full = null;
   }
 
-  private detectRegion(model: ModelRunner, frame: FrameImage, region: PixelRect): FaceDetection[] {
+  private take({ range, region, minScore }: Look, frame: FrameImage): FaceDetection[] {
+    return this.look(this.modelFor(range), range, frame, region).filter(({ score }) => score >= minScore);
+  }
+
+  private look(model: ModelRunner, range: Range, frame: FrameImage, region: PixelRect): FaceDetection[] {
     try {
-      const picture = this.view.draw(frame, region, 640);
-      return adaptDetections(model.run(picture), picture, region);
+      const picture = this.view.draw(frame, region, PICTURE_SIDE[range]);
+      return adaptDetections(model.run(picture), range, picture, region);
     } catch (error) {
       throw MienError.from(error);
     }
+  }
+
+  private modelFor(range: Range): ModelRunner {
+    return this.models[range] ?? this.models.short;
+  }
+
+  /** Live frames do not wait for the full range: the first that wants it has it fetched for later ones. */
+  private isReady(range: Range): boolean {
+    if (this.models[range]) return true;
+    if (!this.fullIsMissing) this.loadFull().catch(() => undefined);
+    return false;
+  }
+
+  private loadFull(): Promise<ModelRunner> {
+    this.loadingFull ??= this.runtime.createDetector(MODEL_FILES.full).then(
+      (model) => {
+        if (this.disposed) {
+          model.dispose();
+          throw new MienError('engine', 'disposed');
+        }
+        this.models.full = model;
+        return model;
+      },
+      (error: unknown) => {
+        this.loadingFull = null;
+        this.fullIsMissing = true;
+        throw MienError.from(error);
+      },
+    );
+    return this.loadingFull;
+  }
+
+  private assertUsable(): void {
+    if (this.disposed) throw new MienError('engine', 'disposed');
   }
 }

@@ -1,7 +1,7 @@
 import { FaceDetector as BlazeFace, type FaceDetectorResult } from '@mediapipe/tasks-vision';
 import { fetchAsset, type OnBytes } from '../assets';
 import { MienError } from '../errors';
-import { createCanvas, type Canvas } from './canvas';
+import { createPixelPassage } from './pixel-passage';
 
 const FOLDER = 'vendor/mediapipe/';
 const LOADER = `${FOLDER}vision_wasm_module_internal.js`;
@@ -44,8 +44,7 @@ export class MediaPipeRuntime {
   /**
    * A detector with a model of its own, warmed up.
    *
-   * Throws `model/not-found`, `model/network`, `model/corrupt`, `engine/wasm-blocked`, or
-   * `engine/no-backend` without WebGL, through which MediaPipe reads pictures.
+   * Throws `model/not-found`, `model/network`, `model/corrupt` or `engine/wasm-blocked`.
    */
   async createDetector(modelFile: string, onBytes?: OnBytes): Promise<ModelRunner> {
     const model = await fetchAsset(new URL(FOLDER + modelFile, this.assetBase).href, onBytes);
@@ -72,6 +71,7 @@ export class MediaPipeRuntime {
         baseOptions: { modelAssetBuffer: model, delegate: 'CPU' as const },
         runningMode: 'IMAGE' as const,
         minDetectionConfidence: MIN_SCORE,
+        canvas: createPixelPassage(),
       };
       // An empty loader path: the factory is there already, and an import runs only once.
       const created = BlazeFace.createFromOptions({ wasmLoaderPath: '', wasmBinaryPath: '' }, options);
@@ -94,7 +94,7 @@ export class ModelRunner {
     this.graph = graph;
   }
 
-  run(picture: Canvas): FaceDetectorResult {
+  run(picture: ImageData): FaceDetectorResult {
     return this.graph.detect(picture);
   }
 
@@ -103,16 +103,14 @@ export class ModelRunner {
   }
 }
 
-/** The first run costs several times a later one, and is the first to ask for WebGL. */
+/** The first run costs several times a later one, and only then do some faults of a model show. */
 function warmedUp(graph: BlazeFace): BlazeFace {
-  const blank = createCanvas(128, 128);
-  blank.getContext('2d');
   try {
-    graph.detect(blank);
+    graph.detect(new ImageData(128, 128));
     return graph;
   } catch (error) {
     graph.close();
-    throw new MienError('engine', 'no-backend', String(error), error);
+    throw new MienError('model', 'corrupt', String(error), error);
   }
 }
 

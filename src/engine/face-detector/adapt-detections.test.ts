@@ -1,0 +1,52 @@
+import type { Detection, FaceDetectorResult } from '@mediapipe/tasks-vision';
+import { describe, expect, it } from 'vitest';
+import { pixelRect } from '../geometry';
+import { adaptDetections } from './adapt-detections';
+
+const KEYPOINTS = [0.2, 0.4, 0.3, 0.35, 0.1, 0.5].map((x, i) => ({ x, y: 0.1 * (i + 1) }));
+
+function answer(change: Partial<Detection> = {}): FaceDetectorResult {
+  const category = { score: 0.8, index: 0, categoryName: '', displayName: '' };
+  const boundingBox = { originX: 20, originY: 10, width: 40, height: 40, angle: 0 };
+  return { detections: [{ categories: [category], boundingBox, keypoints: KEYPOINTS, ...change }] };
+}
+
+const PICTURE = { width: 100, height: 50 };
+const REGION = pixelRect(1000, 500, 400, 200);
+
+describe('adaptDetections', () => {
+  it('maps boxes and keypoints of a region to frame pixels', () => {
+    const [face] = adaptDetections(answer(), 'short', PICTURE, REGION);
+    expect(face?.box).toEqual(pixelRect(1080, 540, 160, 160));
+    expect(face?.score).toBe(0.8);
+    expect(face?.keypoints.rightEye).toEqual({ x: 1080, y: 520 });
+    expect(face?.keypoints.leftEye).toEqual({ x: 1160, y: 540 });
+    expect(face?.keypoints.leftEarTragion).toEqual({ x: 1200, y: 620 });
+  });
+
+  it('maps a bordered look back, outside the frame where it is', () => {
+    const [face] = adaptDetections(answer(), 'short', PICTURE, pixelRect(-100, -50, 300, 150));
+    expect(face?.box).toEqual(pixelRect(-40, -20, 120, 120));
+  });
+
+  it('draws the box of the full range smaller and lower, keypoints unchanged', () => {
+    const [short] = adaptDetections(answer(), 'short', PICTURE, REGION);
+    const [full] = adaptDetections(answer(), 'full', PICTURE, REGION);
+    expect(full?.keypoints).toEqual(short?.keypoints);
+    expect(full?.box.width).toBeCloseTo(151.2);
+    expect(full?.box.height).toBeCloseTo(151.2);
+    expect((full?.box.x ?? 0) + (full?.box.width ?? 0) / 2).toBeCloseTo(1160);
+    expect((full?.box.y ?? 0) + (full?.box.height ?? 0) / 2).toBeCloseTo(620 + 0.05 * 151.2);
+  });
+
+  it.each<[string, Partial<Detection>]>([
+    ['no keypoints', { keypoints: [] }],
+    ['five keypoints', { keypoints: KEYPOINTS.slice(0, 5) }],
+    ['no box', { boundingBox: undefined }],
+    ['no score', { categories: [] }],
+    ['a keypoint that is no number', { keypoints: KEYPOINTS.with(2, { x: NaN, y: 0 }) }],
+    ['an empty box', { boundingBox: { originX: 1, originY: 1, width: 0, height: 0, angle: 0 } }],
+  ])('leaves out a detection with %s', (_, change) => {
+    expect(adaptDetections(answer(change), 'short', PICTURE, REGION)).toEqual([]);
+  });
+});

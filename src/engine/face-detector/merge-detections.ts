@@ -1,0 +1,57 @@
+import { area, intersection, overlap, pixelRect, type PixelPoint, type PixelRect } from '../geometry';
+import type { FaceDetection, FaceKeypoints } from '../types';
+
+/** Two boxes are the same face from this intersection over union on … */
+const SAME_FACE_OVERLAP = 0.3;
+/** … or when this share of the smaller one lies in the other: part of a face, seen in a tile. */
+const SAME_FACE_CONTAINED = 0.7;
+
+/**
+ * One detection per face from several looks at the same frame: weighted non-maximum suppression
+ * (as in BlazeFace, Bazarevsky et al. 2019), which averages the boxes and keypoints that agree,
+ * weighted by score. Boxes that are only contained are dropped, not averaged in.
+ * The best score of each face is kept; sorted by it, best first.
+ */
+export function mergeDetections(detections: readonly FaceDetection[]): FaceDetection[] {
+  const merged: FaceDetection[] = [];
+  let rest = [...detections].sort((a, b) => b.score - a.score);
+  for (let best = rest[0]; best; best = rest[0]) {
+    const { box } = best;
+    const same = rest.filter((d) => overlap(box, d.box) >= SAME_FACE_OVERLAP);
+    rest = rest.filter((d) => !same.includes(d) && contained(box, d.box) < SAME_FACE_CONTAINED);
+    merged.push(average(same, best.score));
+  }
+  return merged;
+}
+
+/** Share (0–1) of the smaller rectangle that the other covers. */
+function contained(a: PixelRect, b: PixelRect): number {
+  return area(intersection(a, b)) / Math.min(area(a), area(b));
+}
+
+function average(faces: readonly FaceDetection[], score: number): FaceDetection {
+  const total = faces.reduce((sum, face) => sum + face.score, 0);
+  const mean = (value: (face: FaceDetection) => number): number =>
+    faces.reduce((sum, face) => sum + face.score * value(face), 0) / total;
+  const point = (name: keyof FaceKeypoints): PixelPoint => ({
+    x: mean((face) => face.keypoints[name].x),
+    y: mean((face) => face.keypoints[name].y),
+  });
+  return {
+    box: pixelRect(
+      mean(({ box }) => box.x),
+      mean(({ box }) => box.y),
+      mean(({ box }) => box.width),
+      mean(({ box }) => box.height),
+    ),
+    score,
+    keypoints: {
+      rightEye: point('rightEye'),
+      leftEye: point('leftEye'),
+      noseTip: point('noseTip'),
+      mouthCenter: point('mouthCenter'),
+      rightEarTragion: point('rightEarTragion'),
+      leftEarTragion: point('leftEarTragion'),
+    },
+  };
+}
