@@ -11,8 +11,6 @@ import argparse
 import base64
 import json
 import math
-import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +18,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from .errors import TrainingError
+from .errors import TrainingError, run_command
+from .files import written_whole
 from .labels import EXPRESSIONS
 from .network import ExpressionNetwork, SameConv2d, load_topology
 from .preprocess import standardise, to_unit
@@ -137,9 +136,8 @@ def export(checkpoint: Path, model_id: str, calibration: dict[str, Any] | None, 
         "golden.json": json.dumps(golden(shipped), separators=(",", ":")).encode(),
     }
     for name, content in files.items():
-        partial = folder / f"{name}.partial"
-        partial.write_bytes(content)
-        os.replace(partial, folder / name)
+        with written_whole(folder / name) as partial:
+            partial.write_bytes(content)
     parameters = sum(math.prod(w.shape) for _, w in weights)
     print(f"{folder}: {parameters} parameters, {len(files['weights.bin'])} bytes, order {', '.join(EXPRESSIONS)}")
 
@@ -156,7 +154,4 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except TrainingError as error:
-        sys.exit(f"export: {error}")
+    run_command(main)

@@ -65,7 +65,7 @@ export class EmotionClassifier {
     } catch (error) {
       throw new MienError('model', 'incompatible', String(error), error);
     }
-    const missing = Object.keys(files.mixture).filter((head) => !model.outputNames.includes(head));
+    const missing = Object.keys(files.mixture.shares).filter((head) => !model.outputNames.includes(head));
     if (missing.length > 0 || model.inputs[0]?.shape.slice(1).join() !== [CROP_SIZE, CROP_SIZE, 1].join()) {
       model.dispose();
       throw new MienError('model', 'incompatible', `heads ${missing.join()}, input ${String(model.inputs[0]?.shape)}`);
@@ -162,22 +162,24 @@ export class EmotionClassifier {
     return result;
   }
 
-  /** Mean of the heads' probabilities, weighted by the card's mixture. */
-  #mix(logits: ArrayLike<number>): Float64Array {
-    const mixed = new Float64Array(CLASSES);
-    let shares = 0;
+  /** One face's answer from its logits, all heads side by side: see `HeadMixture`. */
+  #mix(logits: ArrayLike<number>): number[] {
+    const mean = new Array<number>(CLASSES).fill(0);
     this.#heads.forEach((head, h) => {
-      const share = this.#mixture[head] ?? 0;
+      const share = this.#mixture.shares[head] ?? 0;
       if (share === 0) return;
-      shares += share;
       const own = Array.from({ length: CLASSES }, (_, k) => logits[h * CLASSES + k] ?? NaN);
-      const top = Math.max(...own);
-      const powers = own.map((v) => Math.exp(v - top));
-      const sum = powers.reduce((a, b) => a + b, 0);
-      powers.forEach((p, k) => (mixed[k] = (mixed[k] ?? 0) + (share * p) / sum));
+      softmax(own).forEach((p, k) => (mean[k] = (mean[k] ?? 0) + share * p));
     });
-    return mixed.map((p) => p / shares);
+    return softmax(mean.map((p) => Math.log(p) / this.#mixture.temperature));
   }
+}
+
+function softmax(logits: readonly number[]): number[] {
+  const top = Math.max(...logits);
+  const powers = logits.map((v) => Math.exp(v - top));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((p) => p / sum);
 }
 
 /** Maximum that keeps a NaN. */

@@ -7,8 +7,13 @@ import type { ModelIdentity } from './types';
 /** Folder, under the asset base, of the model that serves. */
 export const MODEL_FOLDER = 'models/mien-s/';
 
-/** Head name → share (0–1) of its probabilities in the answer. */
-export type HeadMixture = Readonly<Record<string, number>>;
+/** How the heads' probabilities make one answer: their weighted mean, to the power 1/temperature. */
+export interface HeadMixture {
+  /** Head name → share (0–1). */
+  readonly shares: Readonly<Record<string, number>>;
+  /** Below 1 sharpens: the mean of two calibrated heads is less sure than it is right. */
+  readonly temperature: number;
+}
 
 /** Inputs and answers that every backend must reproduce before it may serve. */
 export interface KnownAnswer {
@@ -55,7 +60,7 @@ export async function loadModelFiles(assetBase: string, onBytes?: OnBytes): Prom
     topology,
     weightSpecs,
     weightData: weights.buffer,
-    knownAnswer: readGolden(golden, Object.keys(mixture)),
+    knownAnswer: readGolden(golden, Object.keys(mixture.shares)),
   };
 }
 
@@ -80,10 +85,14 @@ export function readCard(value: unknown): { identity: ModelIdentity; mixture: He
   if (input['width'] !== CROP_SIZE || input['height'] !== CROP_SIZE) {
     throw new MienError('model', 'incompatible', `input must be ${CROP_SIZE}×${CROP_SIZE}`);
   }
-  const mixture: Record<string, number> = {};
+  const shares: Record<string, number> = {};
   for (const [head, share] of Object.entries(record(card['mixture'], 'card.json: mixture'))) {
     if (typeof share !== 'number' || !(share >= 0)) throw new MienError('model', 'corrupt', 'card.json: mixture');
-    mixture[head] = share;
+    shares[head] = share;
+  }
+  const temperature = card['mixtureTemperature'];
+  if (typeof temperature !== 'number' || !(temperature > 0)) {
+    throw new MienError('model', 'corrupt', 'card.json: mixtureTemperature');
   }
   return {
     identity: {
@@ -91,7 +100,7 @@ export function readCard(value: unknown): { identity: ModelIdentity; mixture: He
       version: text(card['version'], 'card.json: version'),
       sha256: text(card['sha256'], 'card.json: sha256'),
     },
-    mixture,
+    mixture: { shares, temperature },
   };
 }
 
