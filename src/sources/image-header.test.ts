@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { svgRasterSize } from './image-file-source';
+import { readImageHeader } from './image-header';
+
+/** A plain 70 × 50 picture, as real encoders write it. */
+const FILES = {
+  jpeg:
+    '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/2wBDAQkJCQwLDBgNDRgyIRwhMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjL/wAARCAAyAEYDASIAAhEBAxEB/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/8QAHwEAAwEBAQEBAQEBAQAAAAAAAAECAwQFBgcICQoL/8QAtREAAgECBAQDBAcFBAQAAQJ3AAECAxEEBSExBhJBUQdhcRMiMoEIFEKRobHBCSMzUvAVYnLRChYkNOEl8RcYGRomJygpKjU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6goOEhYaHiImKkpOUlZaXmJmaoqOkpaanqKmqsrO0tba3uLm6wsPExcbHyMnK0tPU1dbX2Nna4uPk5ebn6Onq8vP09fb3+Pn6/9oADAMBAAIRAxEAPwC5RRRXjH0oUUUUAFFFFABRRRQAUUUUAFFFFABRRRQAUUUUAFFFFABRRRQAUUUUAFFFFABRRRQAUUUUAFFFFABRRRQAUUUUAFFFFABRRRQAUUUUAf/Z',
+  progressive:
+    '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/2wBDAQkJCQwLDBgNDRgyIRwhMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjL/wgARCAAyAEYDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAP/xAAWAQEBAQAAAAAAAAAAAAAAAAAABAX/2gAMAwEAAhADEAAAAbCLSAAAAAAAAAAAAAAAAAAA/8QAFBABAAAAAAAAAAAAAAAAAAAAUP/aAAgBAQABBQJ//8QAFBEBAAAAAAAAAAAAAAAAAAAAQP/aAAgBAwEBPwEn/8QAFBEBAAAAAAAAAAAAAAAAAAAAQP/aAAgBAgEBPwEn/8QAFBABAAAAAAAAAAAAAAAAAAAAUP/aAAgBAQAGPwJ//8QAFBABAAAAAAAAAAAAAAAAAAAAUP/aAAgBAQABPyF//9oADAMBAAIAAwAAABAMMMMMMMMMMMMMMMMMMMP/xAAUEQEAAAAAAAAAAAAAAAAAAABA/9oACAEDAQE/ECf/xAAUEQEAAAAAAAAAAAAAAAAAAABA/9oACAECAQE/ECf/xAAUEAEAAAAAAAAAAAAAAAAAAABQ/9oACAEBAAE/EH//2Q==',
+  png: 'iVBORw0KGgoAAAANSUhEUgAAAEYAAAAyCAIAAABu/zoEAAAAWUlEQVR4nO3PAQ3AIADAMEAmSpCIrJt48uxpFWzznj3+ZX0d8D5LBZYKLBVYKrBUYKnAUoGlAksFlgosFVgqsFRgqcBSgaUCSwWWCiwVWCqwVGCpwFKBpYIHN84B/h1NmI4AAAAASUVORK5CYII=',
+  gif: 'R0lGODdhRgAyAIEAAMh4WgAAAAAAAAAAACwAAAAARgAyAEAIYQABCBxIsKDBgwgTKlzIsKHDhxAjSpxIsaLFixgzatzIsaPHjyBDihxJsqTJkyhTqlzJsqXLlzBjypxJs6bNmzhz6tzJs6fPn0CDCh1KtKjRo0iTKl3KtKnTp1CjSp3qMCAAOw==',
+  webpLossy: 'UklGRlAAAABXRUJQVlA4IEQAAAAQBACdASpGADIAPm02mUmkIyKhIagAgA2JaQB2AAApY96SBAgQIEBIAAD+zoL/+tpM0KZD//8bx4FeS7IknBWjjgAAAA==',
+  webpLossless: 'UklGRiQAAABXRUJQVlA4TBcAAAAvRUAMAAdQvCJXq/8BICH8f69F9D8FAgA=',
+  avif:
+    'AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAADrbWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAAAAAAAOcGl0bQAAAAAAAQAAAB5pbG9jAAAAAEQAAAEAAQAAAAEAAAETAAAALwAAAChpaW5mAAAAAAABAAAAGmluZmUCAAAAAAEAAGF2MDFDb2xvcgAAAABqaXBycAAAAEtpcGNvAAAAFGlzcGUAAAAAAAAARgAAADIAAAAQcGl4aQAAAAADCAgIAAAADGF2MUOBAAwAAAAAE2NvbHJuY2x4AAEADQAGgAAAABdpcG1hAAAAAAAAAAEAAQQBAoMEAAAAN21kYXQSAAoJGBli4tEBDQaEMiASY8PDMoEEEE8oAAAAwhFo1nKFvLtP7sDfc4dTZoQygA==',
+} as const;
+
+function bytesOf(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+}
+
+const ascii = (text: string) => new TextEncoder().encode(text);
+
+function bitmapFile(width: number, height: number, extraBytes: number): Uint8Array {
+  const view = new DataView(new ArrayBuffer(54 + extraBytes));
+  view.setUint16(0, 0x424d);
+  view.setUint32(10, 54, true);
+  view.setUint32(14, 40, true);
+  view.setInt32(18, width, true);
+  view.setInt32(22, height, true);
+  return new Uint8Array(view.buffer);
+}
+
+/** The extended header that WebP files with EXIF or transparency have. */
+function extendedWebp(width: number, height: number): Uint8Array {
+  const view = new DataView(new ArrayBuffer(30));
+  ascii('RIFF').forEach((byte, i) => view.setUint8(i, byte));
+  view.setUint32(4, 22, true);
+  ascii('WEBPVP8X').forEach((byte, i) => view.setUint8(8 + i, byte));
+  view.setUint32(16, 10, true);
+  view.setUint32(24, width - 1, true);
+  view.setUint16(27, (height - 1) & 0xffff, true);
+  view.setUint8(29, (height - 1) >> 16);
+  return new Uint8Array(view.buffer);
+}
+
+describe('readImageHeader', () => {
+  it.each([
+    ['jpeg', FILES.jpeg],
+    ['jpeg', FILES.progressive],
+    ['png', FILES.png],
+    ['gif', FILES.gif],
+    ['webp', FILES.webpLossy],
+    ['webp', FILES.webpLossless],
+    ['avif', FILES.avif],
+  ] as const)('reads kind and size of %s %#', (format, base64) => {
+    expect(readImageHeader(bytesOf(base64))).toEqual({ format, size: { width: 70, height: 50 }, truncated: false });
+  });
+
+  it('reads BMP with rows from the top down', () => {
+    expect(readImageHeader(bitmapFile(70, -50, 9))).toEqual({ format: 'bmp', size: { width: 70, height: 50 }, truncated: false });
+  });
+
+  it('reads sizes above 65,535 of extended WebP', () => {
+    expect(readImageHeader(extendedWebp(70_000, 80_000))?.size).toEqual({ width: 70_000, height: 80_000 });
+  });
+
+  it.each(['jpeg', 'progressive', 'png', 'webpLossy', 'webpLossless'] as const)('sees wherever %s is cut off', (name) => {
+    const whole = bytesOf(FILES[name]);
+    for (let length = 8; length < whole.length - 1; length++) {
+      const cut = readImageHeader(whole.subarray(0, length));
+      // Before its kind is known, a file is no picture at all.
+      if (cut) expect(cut.truncated, `at ${length} of ${whole.length}`).toBe(true);
+      else expect(length).toBeLessThan(12);
+    }
+  });
+
+  it('is not misled by the end mark of a thumbnail within EXIF', () => {
+    const jpeg = bytesOf(FILES.jpeg);
+    const exif = [0xff, 0xe1, 0x00, 0x06, 0xff, 0xd8, 0xff, 0xd9];
+    const withThumbnail = Uint8Array.from([...jpeg.subarray(0, 2), ...exif, ...jpeg.subarray(2, jpeg.length - 10)]);
+    expect(readImageHeader(withThumbnail)).toMatchObject({ format: 'jpeg', truncated: true });
+  });
+
+  it.each(['heic', 'heix', 'mif1', 'msf1'])('recognises HEIC by its brand %s', (brand) => {
+    expect(readImageHeader(ascii(`\0\0\0\x18ftyp${brand}\0\0\0\0mif1heic`))?.format).toBe('heic');
+  });
+
+  it('takes no film for a picture', () => {
+    expect(readImageHeader(ascii('\0\0\0\x18ftypisom\0\0\0\0isomavc1'))).toBeNull();
+  });
+
+  it.each([
+    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    '\ufeff<?xml version="1.0"?>\n<!-- drawn -->\n<svg\nviewBox="0 0 1 1"></svg>',
+  ])('recognises a drawing: %j', (content) => {
+    expect(readImageHeader(ascii(content))?.format).toBe('svg');
+  });
+
+  it.each(['', 'a', 'Dear diary, <svg>', 'BMW drives past, and on it goes', '<html><svg></svg></html>', '%PDF-1.7'])(
+    'takes %j for no picture',
+    (content) => expect(readImageHeader(ascii(content))).toBeNull(),
+  );
+
+  it('names TIFF as a picture of another kind', () => {
+    expect(readImageHeader(ascii('II*\0 and so on'))?.format).toBe('other-image');
+  });
+});
+
+describe('svgRasterSize', () => {
+  it.each([
+    [{ width: 24, height: 12 }, { width: 1024, height: 512 }],
+    [{ width: 1600, height: 900 }, { width: 1600, height: 900 }],
+    [{ width: 100_000, height: 10 }, { width: 4096, height: 1 }],
+    [{ width: 0, height: 0 }, { width: 1, height: 1 }],
+  ])('draws %j at %j', (natural, raster) => expect(svgRasterSize(natural)).toEqual(raster));
+});

@@ -1,0 +1,159 @@
+import type { Size } from '../engine/geometry';
+
+export type ImageFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'bmp' | 'avif' | 'svg' | 'heic' | 'other-image';
+
+/** What a file's own bytes say of it, without decoding. */
+export interface ImageHeader {
+  readonly format: ImageFormat;
+  /** Stored pixels, before any turning; null where the header does not say (SVG, a broken header). */
+  readonly size: Size | null;
+  /** True when the file ends before its own end mark, or before its stated length. */
+  readonly truncated: boolean;
+}
+
+/** Recognises a picture by its content, whatever its name. Null: not a picture that is known. */
+export function readImageHeader(bytes: Uint8Array): ImageHeader | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    if (startsWith(bytes, [0xff, 0xd8, 0xff])) return readJpeg(view);
+    if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return readPng(view);
+    if (text(view, 0, 4) === 'GIF8') return header('gif', view.getUint16(6, true), view.getUint16(8, true));
+    if (text(view, 0, 4) === 'RIFF' && text(view, 8, 4) === 'WEBP') return readWebp(view);
+    if (text(view, 0, 2) === 'BM') return readBmp(view);
+    if (text(view, 4, 4) === 'ftyp') return readIsoMedia(view);
+    if (OTHER_SIGNATURES.some((signature) => startsWith(bytes, signature))) return unmeasured('other-image', false);
+    return looksLikeSvg(bytes) ? unmeasured('svg', false) : null;
+  } catch (error) {
+    // Reading past the end: the file breaks off within its own header.
+    if (error instanceof RangeError) return unmeasured(formatOfStart(view), true);
+    throw error;
+  }
+}
+
+/** TIFF in both byte orders, and JPEG XL bare and boxed: pictures, but of kinds that few browsers open. */
+const OTHER_SIGNATURES = [
+  [0x49, 0x49, 0x2a, 0x00],
+  [0x4d, 0x4d, 0x00, 0x2a],
+  [0xff, 0x0a],
+  [0x00, 0x00, 0x00, 0x0c, 0x4a, 0x58, 0x4c, 0x20],
+] as const;
+
+function formatOfStart(view: DataView): ImageFormat {
+  const first = view.getUint8(0);
+  if (first === 0xff) return 'jpeg';
+  if (first === 0x89) return 'png';
+  if (first === 0x47) return 'gif';
+  if (first === 0x52) return 'webp';
+  return first === 0x42 ? 'bmp' : 'other-image';
+}
+
+function header(format: ImageFormat, width: number, height: number, truncated = false): ImageHeader {
+  return { format, size: { width, height }, truncated };
+}
+
+function unmeasured(format: ImageFormat, truncated: boolean): ImageHeader {
+  return { format, size: null, truncated };
+}
+
+function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
+  return signature.every((byte, i) => bytes[i] === byte);
+}
+
+/** ASCII text at a place; shorter where the file ends. */
+function text(view: DataView, offset: number, length: number): string {
+  let out = '';
+  for (let i = offset; i < Math.min(offset + length, view.byteLength); i++) out += String.fromCharCode(view.getUint8(i));
+  return out;
+}
+
+/** Segments up to the first scan; its end mark may only stand after that (ITU-T T.81, annex B). */
+function readJpeg(view: DataView): ImageHeader {
+  let size: Size | null = null;
+  let offset = 2;
+  for (;;) {
+    if (view.getUint8(offset) !== 0xff) return { format: 'jpeg', size, truncated: true };
+    const marker = view.getUint8(offset + 1);
+    if (marker === 0xff) {
+      offset += 1; // A fill byte.
+    } else if (marker === 0xda) {
+      return { format: 'jpeg', size, truncated: !hasEndOfImage(view, offset) };
+    } else {
+      const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+      if (isFrame) size = { width: view.getUint16(offset + 7), height: view.getUint16(offset + 5) };
+      offset += 2 + view.getUint16(offset + 2);
+    }
+  }
+}
+
+/** Within a scan's data the end mark's two bytes never occur by chance: 0xff is stuffed. */
+function hasEndOfImage(view: DataView, from: number): boolean {
+  const bytes = new Uint8Array(view.buffer, view.byteOffset + from, view.byteLength - from);
+  for (let i = bytes.indexOf(0xff); i >= 0; i = bytes.indexOf(0xff, i + 1)) if (bytes[i + 1] === 0xd9) return true;
+  return false;
+}
+
+function readPng(view: DataView): ImageHeader {
+  const width = view.getUint32(16);
+  const height = view.getUint32(20);
+  let offset = 8;
+  while (offset + 12 <= view.byteLength) {
+    if (text(view, offset + 4, 4) === 'IEND') return header('png', width, height);
+    offset += 12 + view.getUint32(offset);
+  }
+  return header('png', width, height, true);
+}
+
+/** Lossy (VP8), lossless (VP8L) and extended (VP8X) files say their size in three ways (RFC 9649). */
+function readWebp(view: DataView): ImageHeader {
+  const truncated = view.getUint32(4, true) + 8 > view.byteLength;
+  const chunk = text(view, 12, 4);
+  if (chunk === 'VP8 ') return header('webp', view.getUint16(26, true) & 0x3fff, view.getUint16(28, true) & 0x3fff, truncated);
+  if (chunk === 'VP8L') {
+    const bits = view.getUint32(21, true);
+    return header('webp', (bits & 0x3fff) + 1, ((bits >>> 14) & 0x3fff) + 1, truncated);
+  }
+  if (chunk === 'VP8X') return header('webp', uint24(view, 24) + 1, uint24(view, 27) + 1, truncated);
+  return unmeasured('webp', true);
+}
+
+function uint24(view: DataView, offset: number): number {
+  return view.getUint16(offset, true) | (view.getUint8(offset + 2) << 16);
+}
+
+/** Rows stand top-down when the height is negative; the oldest header has 16-bit sizes. */
+function readBmp(view: DataView): ImageHeader | null {
+  const headerBytes = view.getUint32(14, true);
+  // Words may begin with BM too.
+  if (headerBytes < 12 || headerBytes > 124) return null;
+  const old = headerBytes === 12;
+  const width = old ? view.getUint16(18, true) : view.getInt32(18, true);
+  const height = old ? view.getUint16(20, true) : view.getInt32(22, true);
+  return header('bmp', Math.abs(width), Math.abs(height), view.getUint32(10, true) >= view.byteLength);
+}
+
+/** AVIF and HEIC share a container and differ in their brands (ISO/IEC 23008-12). Other films are no pictures. */
+function readIsoMedia(view: DataView): ImageHeader | null {
+  const end = Math.min(view.getUint32(0), view.byteLength);
+  const brands: string[] = [text(view, 8, 4)];
+  for (let offset = 16; offset + 4 <= end; offset += 4) brands.push(text(view, offset, 4));
+  if (brands.some((b) => b === 'avif' || b === 'avis')) return { format: 'avif', size: largestExtent(view), truncated: false };
+  if (brands.some((b) => /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(b))) return unmeasured('heic', false);
+  return null;
+}
+
+/** Every item has an `ispe` box with its size; the picture is the largest, thumbnails and tiles are smaller. */
+function largestExtent(view: DataView): Size | null {
+  const searched = Math.min(view.byteLength - 16, 64 * 1024);
+  let largest: Size | null = null;
+  for (let offset = 0; offset < searched; offset++) {
+    if (view.getUint32(offset) !== 0x69737065) continue;
+    const size = { width: view.getUint32(offset + 8), height: view.getUint32(offset + 12) };
+    if (!largest || size.width * size.height > largest.width * largest.height) largest = size;
+  }
+  return largest;
+}
+
+function looksLikeSvg(bytes: Uint8Array): boolean {
+  const start = new TextDecoder().decode(bytes.subarray(0, 4096)).trimStart();
+  return start.startsWith('<') && /<svg[\s>]/i.test(start) && !/<html[\s>]/i.test(start);
+}
