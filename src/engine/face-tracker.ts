@@ -69,28 +69,29 @@ export class FaceTracker {
   /**
    * @param detections of one frame, in any order.
    * @param timestampMs of the frame; a clock that stands still or jumps back counts as no time passed.
-   * @returns in the order of `detections`; a detection without a finite box of some size is left out.
+   * @returns one for each detection, in their order; a box that is not finite or has no size gets an id that
+   *   no later frame goes on with.
    */
   update(detections: readonly FaceDetection[], timestampMs: number): TrackedFace[] {
     const elapsedMs = this.#advance(timestampMs);
-    const usable = detections.filter(({ box }) => isUsable(box));
+    const usable = detections.flatMap(({ box }, index) => (isUsable(box) ? [{ box, index }] : []));
     const expected = this.#tracks.map(toBox);
     const pairs = assign(
       this.#tracks.map((track, t) => usable.map(({ box }) => pairCost(track, expected[t] ?? box, box))),
       REFUSAL,
     );
 
-    const found = new Array<number>(usable.length).fill(0);
+    const found = new Array<number>(detections.length).fill(0);
     this.#tracks.forEach((track, t) => {
-      const detection = usable[pairs[t] ?? -1];
-      if (!detection) return;
-      const own = expected[t] ?? detection.box;
+      const sighting = usable[pairs[t] ?? -1];
+      if (!sighting) return;
+      const own = expected[t] ?? sighting.box;
       const crossing = expected.some((other, o) => o !== t && pairs[o] === -1 && overlap(own, other) > CROSSING_OVERLAP);
-      correct(track, detection.box, elapsedMs, crossing);
-      found[pairs[t] ?? -1] = track.id;
+      correct(track, sighting.box, elapsedMs, crossing);
+      found[sighting.index] = track.id;
     });
 
-    return usable.map((detection, d) => ({ track: found[d] || this.#start(detection.box), detection }));
+    return detections.map((detection, d) => ({ track: found[d] || this.#start(detection.box), detection }));
   }
 
   /** Forgets all faces, as for a new camera; ids go on counting. */
@@ -125,7 +126,7 @@ export class FaceTracker {
   #start(box: PixelRect): number {
     const { x, y } = center(box);
     const id = ++this.#lastId;
-    this.#tracks.push({ id, x, y, width: box.width, height: box.height, vx: 0, vy: 0, unseenMs: 0 });
+    if (isUsable(box)) this.#tracks.push({ id, x, y, width: box.width, height: box.height, vx: 0, vy: 0, unseenMs: 0 });
     return id;
   }
 }
