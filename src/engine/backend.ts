@@ -28,11 +28,7 @@ async function register(name: BackendName, assetBase: string): Promise<void> {
       const wasm = await import('@tensorflow/tfjs-backend-wasm');
       // Threads need headers that static hosts cannot send; one build is enough to serve.
       tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-      const file = (suffix: string) => new URL(`vendor/tfjs/tfjs-backend-wasm${suffix}.wasm`, assetBase).href;
-      wasm.setWasmPaths({
-        'tfjs-backend-wasm.wasm': file(''),
-        'tfjs-backend-wasm-simd.wasm': file('-simd'),
-      });
+      wasm.setWasmPaths(new URL('vendor/tfjs/', assetBase).href);
     }
   }
 }
