@@ -3,9 +3,9 @@ import { MienError } from './errors';
 import { adaptDetections } from './face-detector/adapt-detections';
 import { Changeover, type Range } from './face-detector/changeover';
 import { MediaPipeRuntime, type ModelRunner } from './face-detector/mediapipe-runtime';
-import { mergeDetections } from './face-detector/merge-detections';
+import { mergeDetections, trusted } from './face-detector/merge-detections';
 import { frameSize, RegionView, type FrameImage } from './face-detector/region-view';
-import { isCutByTile, tileLooks, wholeLooks, type Look } from './face-detector/still-looks';
+import { isCutByTile, MIN_SCORE, tileLooks, wholeLooks, type Look } from './face-detector/still-looks';
 import { area, pixelRect, type PixelRect } from './geometry';
 import type { FaceDetection } from './types';
 
@@ -83,9 +83,14 @@ export class FaceDetector {
     await this.loadFull();
     this.assertUsable();
     const size = frameSize(frame);
-    const onWhole = mergeDetections(wholeLooks(size).flatMap((look) => this.take(look, frame)));
+    const onWhole = mergeDetections(
+      trusted(
+        wholeLooks(size).flatMap((look) => this.take(look, frame)),
+        MIN_SCORE.whole,
+      ),
+    );
     const inTiles = tileLooks(size, onWhole).flatMap((look) =>
-      this.take(look, frame).filter(({ box }) => !isCutByTile(box, look.region, size)),
+      this.take(look, frame).filter(({ box, score }) => score >= MIN_SCORE.tile && !isCutByTile(box, look.region, size)),
     );
     return mergeDetections([...onWhole, ...inTiles]).sort((a, b) => area(b.box) - area(a.box));
   }
@@ -105,8 +110,8 @@ export class FaceDetector {
     this.models.full = null;
   }
 
-  private take({ range, region, minScore }: Look, frame: FrameImage): FaceDetection[] {
-    return this.look(this.modelFor(range), range, frame, region).filter(({ score }) => score >= minScore);
+  private take({ range, region }: Look, frame: FrameImage): FaceDetection[] {
+    return this.look(this.modelFor(range), range, frame, region);
   }
 
   private look(model: ModelRunner, range: Range, frame: FrameImage, region: PixelRect): FaceDetection[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pixelRect } from '../geometry';
 import { faceAt } from './face-fixture';
-import { mergeDetections } from './merge-detections';
+import { mergeDetections, trusted } from './merge-detections';
 
 describe('mergeDetections', () => {
   it('gives nothing for nothing', () => {
@@ -45,5 +45,23 @@ describe('mergeDetections', () => {
       faceAt(pixelRect((i % 5) * 60 + (i % 3), (Math.floor(i / 5) % 4) * 60, 30, 30), 0.6 + (i % 7) / 20),
     );
     expect(mergeDetections(faces)).toHaveLength(20);
+  });
+});
+
+describe('trusted', () => {
+  const weak = faceAt(pixelRect(0, 0, 100, 100), 0.52);
+  const strong = faceAt(pixelRect(300, 0, 100, 100), 0.7);
+
+  it('drops a weak find that stands alone, keeps a strong one', () => {
+    expect(trusted([weak, strong], 0.65)).toEqual([strong]);
+  });
+
+  it('keeps weak finds that agree', () => {
+    const again = faceAt(pixelRect(10, 5, 95, 95), 0.55);
+    expect(trusted([weak, strong, again], 0.65)).toEqual([weak, strong, again]);
+  });
+
+  it('does not take a small box inside for agreement', () => {
+    expect(trusted([weak, faceAt(pixelRect(30, 30, 30, 30), 0.6)], 0.65)).toEqual([]);
   });
 });

@@ -24,6 +24,17 @@ export function mergeDetections(detections: readonly FaceDetection[]): FaceDetec
   return merged;
 }
 
+/**
+ * Those that score at least `alone`, or that another look agrees with. One look never finds the same
+ * face twice, so two boxes of the same face are two looks.
+ */
+export function trusted(detections: readonly FaceDetection[], alone: number): FaceDetection[] {
+  return detections.filter(
+    (face) =>
+      face.score >= alone || detections.some((other) => other !== face && overlap(other.box, face.box) >= SAME_FACE_OVERLAP),
+  );
+}
+
 /** Share (0–1) of the smaller rectangle that the other covers. */
 function contained(a: PixelRect, b: PixelRect): number {
   return area(intersection(a, b)) / Math.min(area(a), area(b));

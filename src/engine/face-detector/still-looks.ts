@@ -6,13 +6,14 @@ import type { Range } from './changeover';
 export interface Look {
   readonly range: Range;
   readonly region: PixelRect;
-  /** Finds below it do not count, 0–1. */
-  readonly minScore: number;
 }
 
-/** A whole picture is one chance to be wrong; its tiles are hundreds. */
-const WHOLE_MIN_SCORE = 0.5;
-const TILE_MIN_SCORE = 0.65;
+/**
+ * Scores (0–1) from which a find counts. A whole picture is a few chances to be wrong, its tiles are
+ * hundreds: in six real group photos (22 faces) 0.65 found five things more than faces, 0.75 one;
+ * of 96 pasted faces of 20–60 px they found 81 and 75.
+ */
+export const MIN_SCORE = { whole: 0.65, tile: 0.75 } as const;
 
 /** The smallest tile, in frame pixels: the short range's own input. It sees faces from a fifth of that. */
 const MIN_TILE = 128;
@@ -28,12 +29,11 @@ const TILE_PER_LARGEST_FACE = 0.6;
 export function wholeLooks({ width, height }: Size): Look[] {
   const whole = pixelRect(0, 0, width, height);
   const bordered = pixelRect(-width, -height, 3 * width, 3 * height);
-  const minScore = WHOLE_MIN_SCORE;
   return [
-    { range: 'short', region: whole, minScore },
-    { range: 'full', region: whole, minScore },
-    { range: 'short', region: bordered, minScore },
-    { range: 'full', region: bordered, minScore },
+    { range: 'short', region: whole },
+    { range: 'full', region: whole },
+    { range: 'short', region: bordered },
+    { range: 'full', region: bordered },
   ];
 }
 
@@ -52,7 +52,7 @@ export function tileLooks(frame: Size, found: readonly FaceDetection[]): Look[] 
     for (const y of tileStarts(frame.height, side)) {
       for (const x of tileStarts(frame.width, side)) {
         const region = pixelRect(x, y, Math.min(side, frame.width), Math.min(side, frame.height));
-        looks.push({ range: 'short', region, minScore: TILE_MIN_SCORE });
+        looks.push({ range: 'short', region });
       }
     }
   }
