@@ -51,8 +51,8 @@ const offline = VitePWA({
     start_url: './',
     scope: './',
     display: 'standalone',
-    theme_color: '#14181c',
-    background_color: '#14181c',
+    theme_color: '#0f5c64',
+    background_color: '#f6f5f2',
     icons: [
       { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
       { src: 'icons/192.png', sizes: '192x192', type: 'image/png' },
