@@ -73,7 +73,7 @@ def _checked(kind: type, values: Any, where: str) -> Any:
         raise TrainingError(f"{where}: missing key {', '.join(missing)}")
     for name, value in values.items():
         wanted = known[name].type
-        fits = {"int": int, "float": (int, float), "str": str}.get(str(wanted), object)
+        fits = {"int": (int,), "float": (int, float), "str": (str,)}.get(str(wanted), (object,))
         if not isinstance(value, fits) or isinstance(value, bool):
             raise TrainingError(f"{where}: {name} must be of type {wanted}, not {value!r}")
         if name.endswith("_p") and not 0 <= value <= 1:

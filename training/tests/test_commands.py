@@ -9,8 +9,11 @@ import pytest
 import torch
 
 from training import calibrate, evaluate, robustness
+from training.checkpoint import averaged_network, load_checkpoint, save_checkpoint
 from training.errors import TrainingError, run_command
 from training.export import export
+from training.metrics import calibrated
+from training.tfjs_model import load_tfjs_model
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,16 +45,15 @@ def test_calibration_folds_into_the_export(trained: tuple[Path, Path], tmp_path:
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["fitted_on"] + report["judged_on"] == 28 and (tmp_path / "reliability.png").stat().st_size > 5000
 
-    from training.metrics import calibrated
-    from training.checkpoint import averaged_network
-    from training.tfjs_model import load_tfjs_model
-
-    # A strong calibration, so that a fold in the wrong order would show.
+    # Strong values, so that a fold in the wrong order would show.
+    state = load_checkpoint(run / "checkpoint.pt", torch.device("cpu"))
+    state["average"]["layers.fer2013.bias"] = torch.linspace(-2, 2, 7)
+    save_checkpoint(tmp_path / "checkpoint.pt", state)
     value["heads"]["fer2013"] = {"temperature": 0.5, "bias": [1.0, -1.0, 0.5, 0.0, 0.0, 2.0, 0.0]}
-    export(run / "checkpoint.pt", "tiny", value, tmp_path)
+    export(tmp_path / "checkpoint.pt", "tiny", value, tmp_path)
     x = torch.randn(6, 1, 48, 48, generator=torch.Generator().manual_seed(1))
     with torch.no_grad():
-        wanted = calibrated(averaged_network(run / "checkpoint.pt")(x), value["heads"])
+        wanted = calibrated(averaged_network(tmp_path / "checkpoint.pt")(x), value["heads"])
         got = load_tfjs_model(tmp_path / "tiny")(x)
     for head in wanted:
         assert torch.allclose(got[head].softmax(1), wanted[head].softmax(1), atol=0.01)
@@ -91,7 +93,7 @@ def test_jitter_moves_the_picture_the_way_it_says() -> None:
 
 def command(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", f"training.{module}", *arguments],
-                          cwd=ROOT, capture_output=True, text=True, timeout=60)
+                          cwd=ROOT, capture_output=True, text=True, timeout=180)
 
 
 def test_bad_input_ends_with_one_line_and_status_1(tmp_path: Path, data: Path, config: Path) -> None:

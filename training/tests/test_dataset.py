@@ -105,8 +105,9 @@ def test_halves_keep_duplicates_together() -> None:
     faces = faces_of([*base, *(b[:, ::-1].copy() for b in base[:20])])
     groups = duplicate_groups(faces)
     assert (groups[:20] == groups[40:]).all() and len(groups.unique()) == 40
-    first, second = halves(faces, seed=3)
-    assert sorted([*first.tolist(), *second.tolist()]) == list(range(60))
-    assert not set(groups[first].tolist()) & set(groups[second].tolist())
-    assert abs(len(first) - len(second)) <= 4
-    assert torch.equal(first, halves(faces, seed=3)[0]) and not torch.equal(first, halves(faces, seed=4)[0])
+    for seed in range(8):
+        first, second = halves(faces, seed)
+        assert sorted([*first.tolist(), *second.tolist()]) == list(range(60))
+        assert not set(groups[first].tolist()) & set(groups[second].tolist())
+        assert abs(len(first) - len(second)) <= 2
+    assert torch.equal(first, halves(faces, seed=7)[0]) and not torch.equal(first, halves(faces, seed=8)[0])

@@ -46,7 +46,7 @@ def test_killed_and_resumed_gives_the_same_weights(trained: tuple[Path, Path], t
     command = [sys.executable, "-m", "training.train", "--config", str(whole.parent / "tiny.toml"),
                "--data", str(data), "--out", str(run), "--threads", "1"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while not (run / "checkpoint.pt").exists() and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.005)
     os.kill(process.pid, signal.SIGKILL)
@@ -58,7 +58,7 @@ def test_killed_and_resumed_gives_the_same_weights(trained: tuple[Path, Path], t
         for name, value in straight[part].items():
             assert torch.equal(value, resumed[part][name]), name
     for a, b in zip(rows_of(run), rows_of(whole), strict=True):
-        assert {k: v for k, v in a.items() if k != "train_seconds"} == {k: v for k, v in b.items() if k != "train_seconds"}
+        assert a | {"train_seconds": ""} == b | {"train_seconds": ""}
 
 
 def test_a_row_from_before_a_kill_is_replaced(tmp_path: Path) -> None:
