@@ -2,7 +2,7 @@ import type { OnBytes } from './assets';
 import { MienError } from './errors';
 import { adaptDetections } from './face-detector/adapt-detections';
 import { Changeover, type Range } from './face-detector/changeover';
-import { MediaPipeRuntime, type ModelRunner } from './face-detector/mediapipe-runtime';
+import { fetchModel, MediaPipeRuntime, type ModelRunner } from './face-detector/mediapipe-runtime';
 import { mergeDetections, trusted } from './face-detector/merge-detections';
 import { frameSize, RegionView, type FrameImage } from './face-detector/region-view';
 import { isCutByTile, MIN_SCORE, tileLooks, wholeLooks, type Look } from './face-detector/still-looks';
@@ -33,6 +33,7 @@ export interface FaceDetectorOptions {
  * outside the frame. The caller keeps and closes its frames.
  */
 export class FaceDetector {
+  private readonly assetBase: string;
   private readonly runtime: MediaPipeRuntime;
   private readonly models: { readonly short: ModelRunner; full: ModelRunner | null };
   private loadingFull: Promise<ModelRunner> | null = null;
@@ -41,7 +42,8 @@ export class FaceDetector {
   private readonly view = new RegionView();
   private disposed = false;
 
-  private constructor(runtime: MediaPipeRuntime, short: ModelRunner) {
+  private constructor(assetBase: string, runtime: MediaPipeRuntime, short: ModelRunner) {
+    this.assetBase = assetBase;
     this.runtime = runtime;
     this.models = { short, full: null };
   }
@@ -52,8 +54,11 @@ export class FaceDetector {
    * Throws `model/not-found`, `model/network`, `model/corrupt` or `engine/wasm-blocked`.
    */
   static async create({ assetBase, onBytes }: FaceDetectorOptions): Promise<FaceDetector> {
-    const runtime = await MediaPipeRuntime.load(assetBase, onBytes);
-    return new FaceDetector(runtime, await runtime.createDetector(MODEL_FILES.short, onBytes));
+    const [runtime, model] = await Promise.all([
+      MediaPipeRuntime.load(assetBase, onBytes),
+      fetchModel(assetBase, MODEL_FILES.short, onBytes),
+    ]);
+    return new FaceDetector(assetBase, runtime, await runtime.createDetector(model));
   }
 
   /**
@@ -135,22 +140,22 @@ export class FaceDetector {
   }
 
   private loadFull(): Promise<ModelRunner> {
-    this.loadingFull ??= this.runtime.createDetector(MODEL_FILES.full).then(
-      (model) => {
-        if (this.disposed) {
-          model.dispose();
-          throw new MienError('engine', 'disposed');
-        }
-        this.models.full = model;
-        return model;
-      },
-      (error: unknown) => {
-        this.loadingFull = null;
-        this.fullIsMissing = true;
-        throw MienError.from(error);
-      },
-    );
+    this.loadingFull ??= this.createFull().catch((error: unknown) => {
+      this.loadingFull = null;
+      this.fullIsMissing = true;
+      throw MienError.from(error);
+    });
     return this.loadingFull;
+  }
+
+  private async createFull(): Promise<ModelRunner> {
+    const model = await fetchModel(this.assetBase, MODEL_FILES.full);
+    this.assertUsable();
+    const runner = await this.runtime.createDetector(model);
+    if (this.disposed) runner.dispose();
+    this.assertUsable();
+    this.models.full = runner;
+    return runner;
   }
 
   private assertUsable(): void {

@@ -7,7 +7,7 @@ const FOLDER = 'vendor/mediapipe/';
 const LOADER = `${FOLDER}vision_wasm_module_internal.js`;
 const BINARY = `${FOLDER}vision_wasm_module_internal.wasm`;
 
-/** Detections below this score are not faces often enough. */
+/** The lowest score, 0–1, that is reported at all. */
 const MIN_SCORE = 0.5;
 
 type ModuleFactory = (hooks: object) => Promise<unknown>;
@@ -18,16 +18,24 @@ const vendorGlobals = globalThis as {
   custom_dbg?: (...values: unknown[]) => void;
 };
 
+export interface ModelFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Throws `model/not-found` or `model/network`. */
+export async function fetchModel(assetBase: string, name: string, onBytes?: OnBytes): Promise<ModelFile> {
+  return { name, bytes: await fetchAsset(new URL(FOLDER + name, assetBase).href, onBytes) };
+}
+
 /** MediaPipe, loaded and compiled once for all models. */
 export class MediaPipeRuntime {
   private readonly factory: ModuleFactory;
   private readonly wasm: WebAssembly.Module;
-  private readonly assetBase: string;
   /** Tail of the queue: tasks-vision passes through globals, so only one graph is created at a time. */
   private creating: Promise<unknown> = Promise.resolve();
 
-  private constructor(assetBase: string, factory: ModuleFactory, wasm: WebAssembly.Module) {
-    this.assetBase = assetBase;
+  private constructor(factory: ModuleFactory, wasm: WebAssembly.Module) {
     this.factory = factory;
     this.wasm = wasm;
   }
@@ -38,22 +46,17 @@ export class MediaPipeRuntime {
       importLoader(new URL(LOADER, assetBase).href),
       compile(new URL(BINARY, assetBase).href, onBytes),
     ]);
-    return new MediaPipeRuntime(assetBase, factory, wasm);
+    return new MediaPipeRuntime(factory, wasm);
   }
 
-  /**
-   * A detector with a model of its own, warmed up.
-   *
-   * Throws `model/not-found`, `model/network`, `model/corrupt` or `engine/wasm-blocked`.
-   */
-  async createDetector(modelFile: string, onBytes?: OnBytes): Promise<ModelRunner> {
-    const model = await fetchAsset(new URL(FOLDER + modelFile, this.assetBase).href, onBytes);
-    const detector = this.creating.then(() => this.createGraph(model, modelFile));
+  /** A detector with a network of its own, warmed up. Throws `model/corrupt` or `engine/wasm-blocked`. */
+  async createDetector(model: ModelFile): Promise<ModelRunner> {
+    const detector = this.creating.then(() => this.createGraph(model));
     this.creating = detector.catch(() => undefined);
     return new ModelRunner(await detector.then(warmedUp));
   }
 
-  private async createGraph(model: Uint8Array, name: string): Promise<BlazeFace> {
+  private async createGraph({ name, bytes }: ModelFile): Promise<BlazeFace> {
     const refused = new Promise<never>((_, reject) => {
       vendorGlobals.Module = {
         print: () => undefined,
@@ -68,7 +71,7 @@ export class MediaPipeRuntime {
     vendorGlobals.ModuleFactory = this.factory;
     try {
       const options = {
-        baseOptions: { modelAssetBuffer: model, delegate: 'CPU' as const },
+        baseOptions: { modelAssetBuffer: bytes, delegate: 'CPU' as const },
         runningMode: 'IMAGE' as const,
         minDetectionConfidence: MIN_SCORE,
         canvas: createPixelPassage(),
