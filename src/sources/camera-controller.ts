@@ -11,6 +11,8 @@ export type CameraState =
 export interface CameraSnapshot {
   readonly state: CameraState;
   readonly cameras: readonly CameraInfo[];
+  /** The camera that was opened last; null before the first one. */
+  readonly cameraId: string | null;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface CameraSnapshot {
  * while a permission prompt is up: whatever an outdated request still brings is stopped at once.
  */
 export class CameraController {
-  #snapshot: CameraSnapshot = { state: { status: 'off' }, cameras: [] };
+  #snapshot: CameraSnapshot = { state: { status: 'off' }, cameras: [], cameraId: null };
   #current: AbortController | null = null;
   readonly #listeners = new Set<() => void>();
 
@@ -64,7 +66,7 @@ export class CameraController {
       return;
     }
     signal.addEventListener('abort', () => source.stop(), { once: true });
-    this.#setState({ status: 'live', source, silent: false });
+    this.#publish({ ...this.#snapshot, state: { status: 'live', source, silent: false }, cameraId: source.cameraId });
     source.watch(
       signal,
       (error) => {

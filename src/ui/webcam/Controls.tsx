@@ -13,7 +13,8 @@ import styles from './controls.module.css';
 
 export interface ControlsProps {
   readonly running: boolean;
-  readonly onPause: () => void;
+  /** Null where there is nothing to pause. */
+  readonly onPause: (() => void) | null;
   /** Null while there is no picture to save. */
   readonly onSnapshot: ((withBoxes: boolean) => void) | null;
   readonly mirror: boolean;
@@ -31,15 +32,17 @@ export interface ControlsProps {
 }
 
 export function Controls(props: ControlsProps) {
-  const { running, fullScreen, mirror, showPerformance, onFullScreen, shortcuts } = props;
+  const { running, fullScreen, mirror, showPerformance, onPause, onFullScreen, shortcuts } = props;
   return (
     <div className={styles['controls']} role="group" aria-label="Camera controls">
-      <Hinted hint={running ? 'Pause: the camera goes off' : 'Resume'} shortcut={shortcuts ? 'Space' : null}>
-        <AriaButton className={styles['button']} onPress={props.onPause}>
-          {running ? <PauseIcon /> : <PlayIcon />}
-          <span>{running ? 'Pause' : 'Resume'}</span>
-        </AriaButton>
-      </Hinted>
+      {onPause && (
+        <Hinted hint={running ? 'Pause: the camera goes off' : 'Resume'} shortcut={shortcuts ? 'Space' : null}>
+          <AriaButton className={styles['button']} onPress={onPause}>
+            {running ? <PauseIcon /> : <PlayIcon />}
+            <span>{running ? 'Pause' : 'Resume'}</span>
+          </AriaButton>
+        </Hinted>
+      )}
       <SnapshotMenu onSnapshot={props.onSnapshot} />
       <Hinted hint="Mirror what you see; the data stays as it is" shortcut={shortcuts ? 'M' : null}>
         <ToggleButton className={styles['button']} isSelected={mirror} onChange={props.onMirror}>
@@ -49,14 +52,14 @@ export function Controls(props: ControlsProps) {
       </Hinted>
       {onFullScreen && (
         <Hinted hint={fullScreen ? 'Leave full screen' : 'Full screen'} shortcut={shortcuts ? 'F' : null}>
-          <AriaButton className={styles['button']} onPress={onFullScreen}>
+          <AriaButton className={[styles['button'], styles['secondary']].join(' ')} onPress={onFullScreen}>
             {fullScreen ? <ExitFullScreenIcon /> : <FullScreenIcon />}
             <span>{fullScreen ? 'Leave full screen' : 'Full screen'}</span>
           </AriaButton>
         </Hinted>
       )}
       <Hinted hint="Frame rate and times" shortcut={null}>
-        <ToggleButton className={styles['button']} isSelected={showPerformance} onChange={props.onShowPerformance}>
+        <ToggleButton className={[styles['button'], styles['secondary']].join(' ')} isSelected={showPerformance} onChange={props.onShowPerformance}>
           <GaugeIcon />
           <span>Performance</span>
         </ToggleButton>

@@ -21,7 +21,7 @@ interface Props {
 export function ShortcutHelp({ enabled, onChange }: Props) {
   return (
     <DialogTrigger>
-      <AriaButton className={[styles['button'], styles['keyboardOnly']].join(' ')}>
+      <AriaButton className={[styles['button'], styles['secondary'], styles['keyboardOnly']].join(' ')}>
         <KeyboardIcon />
         <span>Shortcuts</span>
       </AriaButton>

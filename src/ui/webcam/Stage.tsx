@@ -16,6 +16,7 @@ interface Props {
   /** The camera is open but sends no picture. */
   readonly silent: boolean;
   readonly mirror: boolean;
+  readonly fullScreen: boolean;
   readonly focused: number | null;
   readonly nobody: boolean;
   readonly onPick: (track: number | null) => void;
@@ -26,14 +27,19 @@ interface Props {
 const USUAL_SIZE: Size = { width: 16, height: 9 };
 
 /** The camera's picture with what is read in it, and a word on what is amiss. */
-export function Stage({ session, status, video, live, silent, mirror, focused, nobody, onPick, children }: Props) {
+export function Stage({ session, status, video, live, silent, mirror, fullScreen, focused, nobody, onPick, children }: Props) {
   const [size, setSize] = useState<Size>(session.still?.size ?? USUAL_SIZE);
+  const hasPicture = live || session.still !== null;
   const { canvas, trackAt } = useOverlay({ session, live, mirror, focused });
   const measure = ({ currentTarget: { videoWidth, videoHeight } }: { readonly currentTarget: HTMLVideoElement }) => {
     if (videoWidth > 0) setSize({ width: videoWidth, height: videoHeight });
   };
   return (
-    <div className={styles['stage']} style={{ aspectRatio: `${size.width} / ${size.height}` }}>
+    <div
+      className={styles['stage']}
+      data-picture={hasPicture || undefined}
+      style={hasPicture && !fullScreen ? { aspectRatio: `${size.width} / ${size.height}` } : {}}
+    >
       <video
         ref={video}
         className={[styles['video'], mirror ? styles['mirrored'] : ''].join(' ')}

@@ -33,7 +33,8 @@ export default function WebcamTab() {
   const hidden = usePageHidden();
   const { intent } = status;
   const active = intent === 'running' && !(hidden && pauseWhenHidden);
-  const { state, cameras, video, retry } = useLiveCamera({ session, active, cameraId });
+  const camera = useLiveCamera({ session, active, cameraId });
+  const { state, video } = camera;
   const source = state.status === 'live' ? state.source : null;
 
   useEffect(() => {
@@ -78,35 +79,36 @@ export default function WebcamTab() {
           live={source !== null}
           silent={state.status === 'live' && state.silent}
           mirror={mirror}
+          fullScreen={fullScreen !== null}
           focused={focused}
           nobody={nobody}
           onPick={(track) => view.pick(track)}
         >
           {intent === 'off' && <StartPanel onStart={() => session.setIntent('running')} />}
           {intent === 'paused' && <PausedPanel onResume={() => session.setIntent('running')} />}
-          {intent === 'running' && failed && <CameraFailedPanel error={failed} onRetry={retry} />}
+          {intent === 'running' && failed && <CameraFailedPanel error={failed} onRetry={camera.retry} />}
           {intent === 'running' && !failed && !source && (
             <OpeningPanel overStill={session.still !== null} onCancel={() => session.setIntent(session.still ? 'paused' : 'off')} />
           )}
         </Stage>
-        {intent !== 'off' && (
+        {intent !== 'off' && (!failed || camera.cameras.length > 0) && (
           <PortalProvider getContainer={fullScreen ? () => frame.current : undefined}>
-          <Controls
-            fullScreen={fullScreen !== null}
-            running={intent === 'running'}
-            onPause={togglePause}
-            onSnapshot={hasPicture ? snapshot : null}
-            mirror={mirror}
-            onMirror={toggleMirror}
-            onFullScreen={document.fullscreenEnabled ? toggleFullScreen : null}
-            showPerformance={showPerformance}
-            onShowPerformance={(value) => updateSettings({ showPerformance: value })}
-            cameras={cameras}
-            cameraId={source?.cameraId ?? cameraId}
-            onCamera={(id) => updateSettings({ cameraId: id })}
-            shortcuts={shortcuts}
-            onShortcuts={(value) => updateSettings({ shortcuts: value })}
-          />
+            <Controls
+              fullScreen={fullScreen !== null}
+              running={intent === 'running'}
+              onPause={failed ? null : togglePause}
+              onSnapshot={hasPicture ? snapshot : null}
+              mirror={mirror}
+              onMirror={toggleMirror}
+              onFullScreen={document.fullscreenEnabled ? toggleFullScreen : null}
+              showPerformance={showPerformance}
+              onShowPerformance={(value) => updateSettings({ showPerformance: value })}
+              cameras={camera.cameras}
+              cameraId={camera.cameraId ?? cameraId}
+              onCamera={(id) => updateSettings({ cameraId: id })}
+              shortcuts={shortcuts}
+              onShortcuts={(value) => updateSettings({ shortcuts: value })}
+            />
           </PortalProvider>
         )}
       </section>
@@ -116,7 +118,7 @@ export default function WebcamTab() {
         </h3>
         <FaceCards cards={cards} focused={focused} onPick={(track) => view.pick(track)} />
       </section>
-      {intent !== 'off' && (
+      {(source !== null || focused !== null) && (
         <div className={styles['below']}>
           <Timeline store={session.store} track={focused} live={source !== null} />
           {showPerformance && <PerformancePanel meter={session.meter} engine={engine} />}

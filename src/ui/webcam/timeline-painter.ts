@@ -18,10 +18,11 @@ export interface TimelineStyle {
 }
 
 const FONT = "12px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
-const MARGIN = { top: 8, right: 66, bottom: 22, left: 36 };
+const MARGIN = { top: 8, right: 66, bottom: 22, left: 42 };
 /** An expression that reaches this share now is named at the end of its curve. */
 const NAMED_SHARE = 0.15;
 const NAME_HEIGHT = 14;
+const MOST_EMPTY_BUCKETS = 4;
 
 /** Draws grid, axes and seven curves; the newest moment is at the right edge. Clears the canvas first. */
 export function paintTimeline(
@@ -52,6 +53,7 @@ export function paintTimeline(
   context.rect(plot.left, plot.top - 4, plot.width, plot.height + 8);
   context.clip();
   context.lineJoin = 'round';
+  context.lineCap = 'round';
   context.lineWidth = 2;
   EXPRESSIONS.forEach((expression, i) => {
     context.strokeStyle = expressionColor(expression, style.scheme);
@@ -97,19 +99,17 @@ function paintGrid(
   }
 }
 
-/** One expression's curve; a bucket without an observation breaks it. */
+/** One expression's curve; it breaks where nothing was observed for longer than a slow device needs for a frame. */
 function traceCurve(context: CanvasRenderingContext2D, series: DecimatedSeries, index: number, xOf: Scale, yOf: Scale): void {
-  let drawing = false;
+  let lastBucket = -Infinity;
   for (let bucket = 0; bucket < series.length; bucket++) {
     const share = series.means[bucket * EXPRESSIONS.length + index] ?? NaN;
-    if (Number.isNaN(share)) {
-      drawing = false;
-      continue;
-    }
+    if (Number.isNaN(share)) continue;
     const x = xOf(series.startMs + (bucket + 0.5) * series.bucketMs);
-    if (drawing) context.lineTo(x, yOf(share));
-    else context.moveTo(x, yOf(share));
-    drawing = true;
+    if (bucket - lastBucket > MOST_EMPTY_BUCKETS + 1) context.moveTo(x, yOf(share));
+    // Also after `moveTo`: so a single point is a dot.
+    context.lineTo(x, yOf(share));
+    lastBucket = bucket;
   }
 }
 
