@@ -1,3 +1,4 @@
+import { createCanvas, type Canvas } from './face-detector/canvas';
 import {
   averageLuminance,
   CROP_SIZE,
@@ -15,14 +16,11 @@ export { CROP_SIZE, cropRegion, standardise } from './crop-arithmetic';
 
 export type CroppableFrame = ImageBitmap | OffscreenCanvas | HTMLCanvasElement | VideoFrame | ImageData;
 
-type Canvas = OffscreenCanvas | HTMLCanvasElement;
 type Context = OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D;
 interface Surface {
   readonly canvas: Canvas;
   readonly context: Context;
 }
-/** Makes a canvas of this size in pixels; a place without OffscreenCanvas passes one that asks the document. */
-export type CanvasFactory = (width: number, height: number) => Canvas;
 
 /** Rows of tiles that are read back at once; more faces than fit go in several rounds. */
 const MAX_ATLAS_HEIGHT = 4096;
@@ -42,13 +40,8 @@ const MID_GRAY = 0.5;
  * A video's frame is fastest by way of createImageBitmap: 0.9 ms, and then as above.
  */
 export class FaceCropper {
-  readonly #createCanvas: CanvasFactory;
   #atlas: Surface | null = null;
   #whole: Surface | null = null;
-
-  constructor(createCanvas: CanvasFactory = (width, height) => new OffscreenCanvas(width, height)) {
-    this.#createCanvas = createCanvas;
-  }
 
   /**
    * @param frame stays open and unchanged; transparent parts count as black.
@@ -106,7 +99,7 @@ export class FaceCropper {
   #atlasOf(width: number, height: number): Context {
     const known = this.#atlas;
     if (known && known.canvas.width >= width && known.canvas.height >= height) return known.context;
-    const canvas = this.#createCanvas(Math.max(width, known?.canvas.width ?? 0), Math.max(height, known?.canvas.height ?? 0));
+    const canvas = createCanvas(Math.max(width, known?.canvas.width ?? 0), Math.max(height, known?.canvas.height ?? 0));
     const context = contextOf(canvas);
     context.imageSmoothingEnabled = true;
     this.#atlas = { canvas, context };
@@ -116,7 +109,7 @@ export class FaceCropper {
   /** Onto a canvas of our own: pixels cannot be drawn turned, and a video frame would be converted anew for every face. */
   #copy(frame: ImageData | VideoFrame, { width, height }: Size): Canvas {
     if (this.#whole?.canvas.width !== width || this.#whole.canvas.height !== height) {
-      const canvas = this.#createCanvas(width, height);
+      const canvas = createCanvas(width, height);
       this.#whole = { canvas, context: contextOf(canvas) };
     }
     const { canvas, context } = this.#whole;
