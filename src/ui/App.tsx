@@ -1,0 +1,76 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
+import styles from './App.module.css';
+import { EngineProvider } from './engine-context';
+import { applyColorScheme } from './expression-style';
+import { Button } from './shared/Button';
+import { InfoIcon, SettingsIcon } from './shared/icons';
+import { EngineStatus } from './shell/EngineStatus';
+import { Footer } from './shell/Footer';
+import { useColorScheme } from './use-color-scheme';
+
+const PhotoTab = lazy(() => import('./photo/PhotoTab'));
+const WebcamTab = lazy(() => import('./webcam/WebcamTab'));
+const SettingsDialog = lazy(() => import('./shell/SettingsDialog'));
+const AboutDialog = lazy(() => import('./shell/AboutDialog'));
+
+type OpenDialog = 'settings' | 'about' | null;
+
+export function App() {
+  const scheme = useColorScheme();
+  const [dialog, setDialog] = useState<OpenDialog>(null);
+  const close = () => setDialog(null);
+
+  useEffect(() => applyColorScheme(document.documentElement, scheme), [scheme]);
+
+  return (
+    <EngineProvider>
+      <a className={styles['skip']} href="#main">
+        Skip to the content
+      </a>
+      <Tabs className={styles['page'] ?? ''} defaultSelectedKey="photo">
+        <header className={styles['header']}>
+          <h1 className={styles['name']}>
+            <img src="./icon.svg" alt="" width="28" height="28" />
+            Mien
+          </h1>
+          <TabList className={styles['tabs'] ?? ''} aria-label="What to read from">
+            <Tab id="photo">Photo</Tab>
+            <Tab id="webcam">Webcam</Tab>
+          </TabList>
+          <div className={styles['tools']}>
+            <Button variant="quiet" icon aria-label="About this model" onPress={() => setDialog('about')}>
+              <InfoIcon />
+            </Button>
+            <Button variant="quiet" icon aria-label="Settings" onPress={() => setDialog('settings')}>
+              <SettingsIcon />
+            </Button>
+          </div>
+        </header>
+        <main id="main" className={styles['main']} tabIndex={-1}>
+          <EngineStatus />
+          {/* Stays in place while hidden: a batch goes on, and nothing chosen is lost. */}
+          <TabPanel id="photo" className={styles['panel'] ?? ''} shouldForceMount>
+            <Suspense fallback={<Loading />}>
+              <PhotoTab />
+            </Suspense>
+          </TabPanel>
+          <TabPanel id="webcam" className={styles['panel'] ?? ''}>
+            <Suspense fallback={<Loading />}>
+              <WebcamTab />
+            </Suspense>
+          </TabPanel>
+        </main>
+        <Footer onAbout={() => setDialog('about')} />
+      </Tabs>
+      <Suspense>
+        {dialog === 'settings' && <SettingsDialog onClose={close} />}
+        {dialog === 'about' && <AboutDialog onClose={close} />}
+      </Suspense>
+    </EngineProvider>
+  );
+}
+
+function Loading() {
+  return <p className={styles['loading']}>Loading…</p>;
+}

@@ -1,0 +1,102 @@
+import { useRef, useState } from 'react';
+import { useEngine } from '../engine-context';
+import { Button } from '../shared/Button';
+import { CloseIcon } from '../shared/icons';
+import { Message } from '../shared/Message';
+import { wordError } from '../wording';
+import { useDetailImages } from './detail-images';
+import { FaceCard } from './FaceCard';
+import { FaceBoxes } from './FaceBoxes';
+import type { Photo } from './photo-queue';
+import styles from './PhotoDetail.module.css';
+
+interface Props {
+  readonly photo: Photo;
+  readonly onRemove: () => void;
+}
+
+/** One photo: the picture with its boxes, and a card for every face. */
+export function PhotoDetail({ photo, onRemove }: Props) {
+  const { file, state } = photo;
+  const result = state.status === 'done' ? state.result : null;
+  const faces = result?.faces ?? [];
+  const images = useDetailImages(file, result);
+  const [active, setActive] = useState<number | null>(null);
+  const boxes = useRef<HTMLDivElement>(null);
+  const cards = useRef<HTMLUListElement>(null);
+  const focusIn = (list: HTMLElement | null, index: number) => list?.querySelectorAll<HTMLElement>('[data-face-link]')[index]?.focus();
+  const shown = images.preview ?? photo.thumbnail;
+
+  return (
+    <article className={styles['detail']} aria-label={file.name}>
+      <header className={styles['header']}>
+        <h2 title={file.name}>{file.name}</h2>
+        <p>{result ? `${result.frame.width} × ${result.frame.height}` : ''}</p>
+        <Button variant="quiet" icon aria-label={`Remove ${file.name}`} onPress={onRemove}>
+          <CloseIcon />
+        </Button>
+      </header>
+      {state.status === 'failed' ? (
+        <Message wording={wordError(state.error)} />
+      ) : (
+        <div className={styles['columns']}>
+          <figure className={styles['figure']}>
+            {shown ? (
+              <div ref={boxes} className={styles['picture']}>
+                <img src={shown} alt={`Photo: ${file.name}`} width={result?.frame.width} height={result?.frame.height} />
+                {result && (
+                  <FaceBoxes result={result} active={active} onActive={setActive} onPick={(index) => focusIn(cards.current, index)} />
+                )}
+              </div>
+            ) : (
+              <div className={styles['placeholder']} />
+            )}
+          </figure>
+          <section className={styles['faces']} aria-label="Results">
+            <p className={styles['count']} role="status">
+              <StateWords photo={photo} />
+            </p>
+            {result?.faces.length === 0 && (
+              <p className={styles['hint']}>
+                Try a picture in which the face is larger, turned to the camera and evenly lit.
+              </p>
+            )}
+            {faces.length > 0 && (
+              <ul ref={cards} className={styles['cards']} aria-label="Faces">
+                {faces.map((face, index) => (
+                  <FaceCard
+                    key={index}
+                    number={index + 1}
+                    face={face}
+                    crop={images.crops[index] ?? null}
+                    active={active === index}
+                    onActive={(on) => setActive(on ? index : null)}
+                    onPick={() => focusIn(boxes.current, index)}
+                  />
+                ))}
+              </ul>
+            )}
+          </section>
+        </div>
+      )}
+    </article>
+  );
+}
+
+function StateWords({ photo: { state } }: { readonly photo: Photo }) {
+  const engine = useEngine();
+  switch (state.status) {
+    case 'waiting':
+      return engine.status === 'loading' ? 'Waiting until the model is ready…' : 'Waiting…';
+    case 'reading':
+      return 'Looking for faces…';
+    case 'cancelled':
+      return 'Cancelled before it was read';
+    case 'failed':
+      return null;
+    case 'done': {
+      const count = state.result.faces.length;
+      return count === 0 ? 'No face found' : count === 1 ? '1 face found' : `${count} faces found`;
+    }
+  }
+}

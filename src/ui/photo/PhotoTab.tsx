@@ -1,0 +1,81 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { MienError } from '../../engine/errors';
+import { useEngine } from '../engine-context';
+import { Button } from '../shared/Button';
+import { Message } from '../shared/Message';
+import { wordError } from '../wording';
+import { AddPhotos } from './AddPhotos';
+import { PhotoDetail } from './PhotoDetail';
+import { photoSession } from './photo-session';
+import { PhotoToolbar } from './PhotoToolbar';
+import styles from './PhotoTab.module.css';
+import { fetchSample, SAMPLES, type Sample } from './samples';
+import { ThumbnailGrid } from './ThumbnailGrid';
+import { useIncomingFiles } from './use-incoming-files';
+import { Welcome } from './Welcome';
+
+const { dispatch } = photoSession;
+
+export default function PhotoTab() {
+  const queue = useSyncExternalStore(photoSession.subscribe, photoSession.getSnapshot);
+  const engineState = useEngine();
+  const engine = engineState.status === 'ready' ? engineState.engine : null;
+  const view = useRef<HTMLDivElement>(null);
+  const [sampleError, setSampleError] = useState<MienError | null>(null);
+
+  useEffect(() => {
+    photoSession.setEngine(engine);
+    return () => photoSession.setEngine(null);
+  }, [engine]);
+
+  const addFiles = useCallback((files: readonly File[]) => {
+    setSampleError(null);
+    if (files.length > 0) dispatch({ type: 'add', files });
+  }, []);
+  const dragging = useIncomingFiles(view, addFiles);
+
+  const addSample = (sample: Sample) => {
+    fetchSample(sample).then(
+      (file) => addFiles([file]),
+      () => setSampleError(new MienError('model', 'network', sample.path)),
+    );
+  };
+
+  const selected = queue.photos.find((p) => p.id === queue.selectedId) ?? null;
+  return (
+    <div ref={view} className={styles['tab']}>
+      {queue.photos.length === 0 ? (
+        <Welcome samples={SAMPLES} onSample={addSample} onFiles={addFiles} />
+      ) : (
+        <>
+          <PhotoToolbar queue={queue} dispatch={dispatch}>
+            <AddPhotos onFiles={addFiles} />
+          </PhotoToolbar>
+          {queue.photos.length > 1 && <ThumbnailGrid queue={queue} dispatch={dispatch} />}
+          {selected && <PhotoDetail key={selected.id} photo={selected} onRemove={() => dispatch({ type: 'remove', id: selected.id })} />}
+        </>
+      )}
+      {sampleError && <Message wording={{ ...wordError(sampleError), title: 'The sample could not be fetched' }} />}
+      {queue.beforeRemoval && (
+        <div className={styles['undo']} role="status">
+          <span>{removedWords(queue.beforeRemoval.photos.length - queue.photos.length)}</span>
+          <Button variant="quiet" onPress={() => dispatch({ type: 'undo-removal' })}>
+            Undo
+          </Button>
+          <Button variant="quiet" onPress={() => dispatch({ type: 'forget-removal' })}>
+            Dismiss
+          </Button>
+        </div>
+      )}
+      {dragging && (
+        <div className={styles['drop']} aria-hidden="true">
+          <p>Drop photos or folders anywhere</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function removedWords(count: number): string {
+  return count === 1 ? 'Photo removed' : `${count} photos removed`;
+}

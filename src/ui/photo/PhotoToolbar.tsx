@@ -1,0 +1,90 @@
+import { useState, type ReactNode } from 'react';
+import { ProgressBar } from 'react-aria-components/ProgressBar';
+import { MienError } from '../../engine/errors';
+import { useEngine } from '../engine-context';
+import { Button } from '../shared/Button';
+import { DownloadIcon } from '../shared/icons';
+import { Message } from '../shared/Message';
+import { wordError } from '../wording';
+import { downloadPng, downloadRecords } from './downloads';
+import { queueProgress, type PhotoQueue, type QueueAction } from './photo-queue';
+import styles from './PhotoToolbar.module.css';
+import { useColorScheme } from '../use-color-scheme';
+
+interface Props {
+  readonly queue: PhotoQueue;
+  readonly dispatch: (action: QueueAction) => void;
+  readonly children: ReactNode;
+}
+
+/** Adding, progress, cancelling, clearing and downloading for all photos. */
+export function PhotoToolbar({ queue, dispatch, children }: Props) {
+  const progress = queueProgress(queue);
+  return (
+    <section className={styles['toolbar']} aria-label="Photos">
+      <div className={styles['row']}>
+        {children}
+        <Button variant="quiet" onPress={() => dispatch({ type: 'clear' })}>
+          {queue.photos.length === 1 ? 'Start over' : 'Remove all'}
+        </Button>
+        <Downloads queue={queue} />
+      </div>
+      {(progress.total > 1 || progress.cancelled > 0) && (
+        <div className={styles['row']}>
+          <ProgressBar className={styles['progress'] ?? ''} aria-label="Photos read" value={progress.ended} maxValue={progress.total}>
+            <div className={styles['fill']} style={{ transform: `scaleX(${progress.ended / progress.total})` }} />
+          </ProgressBar>
+          <p role="status">{wordProgress(queue)}</p>
+          {progress.running && (
+            <Button variant="quiet" onPress={() => dispatch({ type: 'cancel' })}>
+              Cancel
+            </Button>
+          )}
+          {!progress.running && progress.cancelled > 0 && (
+            <Button variant="quiet" onPress={() => dispatch({ type: 'resume' })}>
+              Go on
+            </Button>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function wordProgress(queue: PhotoQueue): string {
+  const { total, ended, failed, cancelled, running } = queueProgress(queue);
+  const parts = [running ? `${ended} of ${total} read` : `${total - failed - cancelled} of ${total} read`];
+  if (failed > 0) parts.push(`${failed} could not be opened`);
+  if (cancelled > 0) parts.push(`${cancelled} not read`);
+  return parts.join(', ');
+}
+
+function Downloads({ queue }: { readonly queue: PhotoQueue }) {
+  const engine = useEngine();
+  const scheme = useColorScheme();
+  const [error, setError] = useState<MienError | null>(null);
+  const selected = queue.photos.find((p) => p.id === queue.selectedId);
+  const ended = queue.photos.filter((p) => p.state.status === 'done' || p.state.status === 'failed');
+  const model = engine.status === 'ready' ? engine.health.model : null;
+  const png = () => {
+    setError(null);
+    if (selected) downloadPng(selected, scheme).catch((thrown: unknown) => setError(MienError.from(thrown)));
+  };
+  return (
+    <>
+      <div className={styles['downloads']} role="group" aria-label="Download the results">
+        <DownloadIcon />
+        <Button variant="quiet" aria-label="Download JSON" isDisabled={!model || ended.length === 0} onPress={() => model && downloadRecords(ended, model, 'json')}>
+          JSON
+        </Button>
+        <Button variant="quiet" aria-label="Download CSV" isDisabled={!model || ended.length === 0} onPress={() => model && downloadRecords(ended, model, 'csv')}>
+          CSV
+        </Button>
+        <Button variant="quiet" aria-label="Download annotated PNG" isDisabled={selected?.state.status !== 'done'} onPress={png}>
+          PNG
+        </Button>
+      </div>
+      {error && <Message wording={wordError(error)} />}
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import { useEffect, useState } from 'react';
+import type { CropRegion, FrameResult } from '../../engine/types';
+import { openImage } from '../../sources/image-file-source';
+import { canvasToBlob } from './thumbnail';
+
+/** Longest side of the picture as shown, pixels. */
+const PREVIEW_SIDE = 1600;
+/** Side of a shown crop, pixels. */
+const CROP_SIDE = 160;
+
+export interface DetailImages {
+  readonly preview: string | null;
+  /** One per face, in the result's order; empty until there is a result. */
+  readonly crops: readonly string[];
+}
+
+const NONE: DetailImages = { preview: null, crops: [] };
+
+/** Object URLs of one picture and of its faces, revoked when it is no longer shown. */
+export function useDetailImages(file: File, result: FrameResult | null): DetailImages {
+  const [images, setImages] = useState<DetailImages>(NONE);
+
+  useEffect(() => {
+    let wanted = true;
+    let urls: string[] = [];
+    const render = async () => {
+      const blobs = await renderImages(file, result);
+      if (!wanted) return;
+      urls = blobs.map((blob) => URL.createObjectURL(blob));
+      const [preview = null, ...crops] = urls;
+      setImages({ preview, crops });
+    };
+    // A picture that cannot be opened has its message from the reading itself.
+    render().catch(() => undefined);
+    return () => {
+      wanted = false;
+      for (const url of urls) URL.revokeObjectURL(url);
+    };
+  }, [file, result]);
+
+  return images;
+}
+
+/** The preview first, then a crop per face. */
+async function renderImages(file: File, result: FrameResult | null): Promise<Blob[]> {
+  const picture = await openImage(file);
+  try {
+    const scale = Math.min(1, PREVIEW_SIDE / Math.max(picture.width, picture.height));
+    const preview = draw(Math.round(picture.width * scale), Math.round(picture.height * scale), (context) => {
+      context.scale(scale, scale);
+      context.drawImage(picture, 0, 0);
+    });
+    const crops = (result?.faces ?? []).map(({ crop }) => draw(CROP_SIDE, CROP_SIDE, (context) => drawUpright(context, picture, crop)));
+    return await Promise.all([preview, ...crops].map((canvas) => canvasToBlob(canvas, 'image/jpeg')));
+  } finally {
+    picture.close();
+  }
+}
+
+function draw(width: number, height: number, paint: (context: CanvasRenderingContext2D) => void): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, width);
+  canvas.height = Math.max(1, height);
+  const context = canvas.getContext('2d');
+  if (context) {
+    context.fillStyle = '#ffffff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.imageSmoothingQuality = 'high';
+    paint(context);
+  }
+  return canvas;
+}
+
+/** The region as the classifier sees it, but in colour. */
+function drawUpright(context: CanvasRenderingContext2D, picture: ImageBitmap, { center, side, rollDeg }: CropRegion): void {
+  const scale = CROP_SIDE / side;
+  context.translate(CROP_SIDE / 2, CROP_SIDE / 2);
+  context.rotate((-rollDeg * Math.PI) / 180);
+  context.scale(scale, scale);
+  context.drawImage(picture, -center.x, -center.y);
+}

@@ -1,0 +1,62 @@
+import { MienError } from '../../engine/errors';
+import type { FaceObservation, ModelIdentity } from '../../engine/types';
+import { annotatedSize, drawAnnotated, type FaceMark } from '../../export/annotated-image';
+import { photosToCsv } from '../../export/photo-csv';
+import { photosToJson, toPhotoRecord, type PhotoOutcome } from '../../export/photo-record';
+import { openImage } from '../../sources/image-file-source';
+import { expressionColor, type ColorScheme } from '../expression-style';
+import { wordError } from '../wording';
+import { headlineOf } from './face-words';
+import type { Photo } from './photo-queue';
+import { canvasToBlob } from './thumbnail';
+
+/** All photos that have ended, in their order; what could not be opened is in the file too. */
+export function downloadRecords(photos: readonly Photo[], model: ModelIdentity, kind: 'json' | 'csv'): void {
+  const records = photos.flatMap((photo) => toOutcome(photo)).map((outcome) => toPhotoRecord(outcome, model));
+  const [text, type] = kind === 'json' ? [photosToJson(records), 'application/json'] : [photosToCsv(records), 'text/csv'];
+  const [only] = photos;
+  const name = photos.length === 1 && only ? stem(only.file.name) : 'mien-photos';
+  saveFile(new Blob([text], { type: `${type};charset=utf-8` }), `${name}.${kind}`);
+}
+
+function toOutcome({ file, state }: Photo): PhotoOutcome[] {
+  if (state.status === 'done') return [{ file: file.name, result: state.result }];
+  if (state.status === 'failed') return [{ file: file.name, failure: wordError(state.error).title }];
+  return [];
+}
+
+/** The photo with its boxes and labels. Rejects with a `MienError` of kind `image`. */
+export async function downloadPng(photo: Photo, scheme: ColorScheme): Promise<void> {
+  if (photo.state.status !== 'done') return;
+  const picture = await openImage(photo.file);
+  try {
+    const canvas = document.createElement('canvas');
+    const { width, height } = annotatedSize(photo.state.result.frame);
+    canvas.width = width;
+    canvas.height = height;
+    const context = canvas.getContext('2d');
+    if (!context) throw new MienError('image', 'too-large', 'no canvas');
+    drawAnnotated(context, picture, photo.state.result, (face) => markOf(face, scheme));
+    saveFile(await canvasToBlob(canvas, 'image/png'), `${stem(photo.file.name)}-mien.png`);
+  } finally {
+    picture.close();
+  }
+}
+
+function markOf(face: FaceObservation, scheme: ColorScheme): FaceMark {
+  const named = face.status === 'classified' && !face.uncertain;
+  return { color: expressionColor(named ? face.label : 'neutral', scheme), text: headlineOf(face) };
+}
+
+function stem(name: string): string {
+  return name.replace(/\.[^.]+$/, '') || 'photo';
+}
+
+function saveFile(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // The browser reads the file after this turn.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

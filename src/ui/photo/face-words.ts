@@ -1,0 +1,31 @@
+import { dominant } from '../../engine/labels';
+import type { ClassifiedFace, FaceObservation, HeadPose } from '../../engine/types';
+import { EXPRESSION_STYLE } from '../expression-style';
+import { formatShare } from '../format';
+import { wordSkip } from '../wording';
+
+/** The face in a few words: "Happy 93%", "Uncertain", or why it was not read. */
+export function headlineOf(face: FaceObservation): string {
+  if (face.status === 'skipped') return wordSkip(face.reason).title;
+  return face.uncertain ? 'Uncertain' : `${EXPRESSION_STYLE[face.label].name} ${formatShare(face.confidence)}`;
+}
+
+/** What an uncertain face comes closest to. */
+export function closestOf(face: ClassifiedFace): string {
+  const { label, confidence } = dominant(face.smoothed);
+  return `No expression stands out. Closest: ${EXPRESSION_STYLE[label].name.toLowerCase()}, ${formatShare(confidence)}.`;
+}
+
+/** Directions as seen in the picture; a turn under half a degree is none. */
+export function wordHeadPose(pose: HeadPose): readonly (readonly [name: string, value: string])[] {
+  return [
+    ['Turned', direction(pose.yawDeg, 'right', 'left')],
+    ['Raised', direction(pose.pitchDeg, 'up', 'down')],
+    ['Tilted', direction(pose.rollDeg, 'right', 'left')],
+  ];
+}
+
+function direction(degrees: number, positive: string, negative: string): string {
+  const whole = Math.round(Math.abs(degrees));
+  return whole === 0 ? '0°' : `${whole}° ${degrees > 0 ? positive : negative}`;
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { MienError } from '../../engine/errors';
+import { EMPTY_QUEUE, keptPhotos, queueProgress, reduceQueue, type PhotoQueue, type QueueAction } from './photo-queue';
+
+const files = (...names: string[]) => names.map((name) => new File(['x'], name));
+const after = (...actions: QueueAction[]): PhotoQueue => actions.reduce(reduceQueue, EMPTY_QUEUE);
+const names = (queue: PhotoQueue) => queue.photos.map((p) => p.file.name);
+const statuses = (queue: PhotoQueue) => queue.photos.map((p) => p.state.status);
+
+const ADD_THREE: QueueAction = { type: 'add', files: files('a', 'b', 'c') };
+const FAILED = { status: 'failed', error: new MienError('image', 'damaged') } as const;
+const RESULT = { frame: { width: 1, height: 1 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
+const DONE = { status: 'done', result: RESULT } as const;
+
+describe('reduceQueue', () => {
+  it('selects the first of the files just added', () => {
+    const queue = after(ADD_THREE, { type: 'add', files: files('d', 'e') });
+    expect(names(queue)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(queue.selectedId).toBe(4);
+  });
+
+  it('keeps the selection when nothing is added', () => {
+    expect(after(ADD_THREE, { type: 'add', files: [] }).selectedId).toBe(1);
+  });
+
+  it('lets one bad file alone', () => {
+    const queue = after(ADD_THREE, { type: 'set-state', id: 2, state: FAILED });
+    expect(statuses(queue)).toEqual(['waiting', 'failed', 'waiting']);
+  });
+
+  it('cancels what is not done and keeps what is, and goes on from there', () => {
+    const cancelled = after(
+      ADD_THREE,
+      { type: 'set-state', id: 1, state: DONE },
+      { type: 'set-state', id: 2, state: { status: 'reading' } },
+      { type: 'cancel' },
+    );
+    expect(statuses(cancelled)).toEqual(['done', 'cancelled', 'cancelled']);
+    expect(statuses(reduceQueue(cancelled, { type: 'resume' }))).toEqual(['done', 'waiting', 'waiting']);
+  });
+
+  it('moves the selection to the neighbour of a removed photo', () => {
+    const removed = after(ADD_THREE, { type: 'select', id: 3 }, { type: 'remove', id: 3 });
+    expect(removed.selectedId).toBe(2);
+    expect(after(ADD_THREE, { type: 'remove', id: 1 }).selectedId).toBe(2);
+    expect(after(ADD_THREE, { type: 'remove', id: 2 }).selectedId).toBe(1);
+    expect(after({ type: 'add', files: files('a') }, { type: 'remove', id: 1 }).selectedId).toBeNull();
+  });
+
+  it('ignores the removal of what is not there, and keeps an earlier undo', () => {
+    const once = after(ADD_THREE, { type: 'remove', id: 1 });
+    expect(reduceQueue(once, { type: 'remove', id: 1 })).toBe(once);
+  });
+
+  it.each([{ type: 'remove', id: 2 }, { type: 'clear' }] as const)('undoes $type, selection included', (removal) => {
+    const before = after(ADD_THREE, { type: 'select', id: 2 });
+    const undone = [removal, { type: 'undo-removal' } as const].reduce(reduceQueue, before);
+    expect(names(undone)).toEqual(['a', 'b', 'c']);
+    expect(undone.selectedId).toBe(2);
+    expect(undone.beforeRemoval).toBeNull();
+  });
+
+  it('brings back a result that came after the removal', () => {
+    const queue = after(ADD_THREE, { type: 'clear' }, { type: 'set-state', id: 1, state: DONE }, { type: 'undo-removal' });
+    expect(statuses(queue)).toEqual(['done', 'waiting', 'waiting']);
+  });
+
+  it('keeps removed photos only until the removal is forgotten', () => {
+    const cleared = after(ADD_THREE, { type: 'clear' });
+    expect(keptPhotos(cleared)).toHaveLength(3);
+    expect(keptPhotos(reduceQueue(cleared, { type: 'forget-removal' }))).toHaveLength(0);
+  });
+
+  it('never gives an id twice', () => {
+    const queue = after(ADD_THREE, { type: 'clear' }, { type: 'add', files: files('d') });
+    expect(queue.photos.map((p) => p.id)).toEqual([4]);
+  });
+});
+
+it('counts progress', () => {
+  const queue = after(ADD_THREE, { type: 'set-state', id: 1, state: DONE }, { type: 'set-state', id: 2, state: FAILED });
+  expect(queueProgress(queue)).toEqual({ total: 3, ended: 2, failed: 1, cancelled: 0, running: true });
+});

@@ -1,0 +1,25 @@
+/** Longest side of a thumbnail, pixels: a grid cell on a dense display. */
+const THUMBNAIL_SIDE = 256;
+
+/** A small JPEG of the picture; transparent parts are white. The picture stays open. */
+export async function makeThumbnail(picture: ImageBitmap): Promise<Blob> {
+  const scale = Math.min(1, THUMBNAIL_SIDE / Math.max(picture.width, picture.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  const context = canvas.getContext('2d');
+  if (context) {
+    context.fillStyle = '#ffffff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  }
+  return canvasToBlob(canvas, 'image/jpeg');
+}
+
+/** The canvas as a file. Rejects where the browser could not encode it. */
+export function canvasToBlob(canvas: HTMLCanvasElement, type: 'image/jpeg' | 'image/png'): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(`canvas gave no ${type}`))), type, 0.8);
+  });
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { Dialog as AriaDialog, Heading } from 'react-aria-components/Dialog';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { Button } from './Button';
+import styles from './Dialog.module.css';
+import { CloseIcon } from './icons';
+
+interface Props {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A dialog over the page; Escape, the cross and a press outside of it close it. */
+export function Dialog({ title, onClose, children }: Props) {
+  return (
+    <ModalOverlay className={styles['overlay'] ?? ''} isOpen isDismissable onOpenChange={onClose}>
+      <Modal className={styles['modal'] ?? ''}>
+        <AriaDialog className={styles['dialog'] ?? ''}>
+          <header className={styles['header']}>
+            <Heading slot="title" level={2}>
+              {title}
+            </Heading>
+            <Button variant="quiet" icon aria-label="Close" onPress={onClose}>
+              <CloseIcon />
+            </Button>
+          </header>
+          <div className={styles['body']}>{children}</div>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

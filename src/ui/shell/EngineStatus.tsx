@@ -1,0 +1,53 @@
+import { ProgressBar } from 'react-aria-components/ProgressBar';
+import type { LoadProgress } from '../../engine/types';
+import { useEngine } from '../engine-context';
+import { formatBytes } from '../format';
+import { Button } from '../shared/Button';
+import { Message } from '../shared/Message';
+import { wordError } from '../wording';
+import styles from './EngineStatus.module.css';
+
+/** How far the engine's loading is, in words and as a bar; nothing once it is ready. */
+export function EngineStatus() {
+  const state = useEngine();
+  return (
+    <div className={styles['status']} data-testid="engine-status" data-status={state.status}>
+      <p className="visually-hidden" role="status">
+        {state.status === 'loading' ? 'Getting ready to read faces' : state.status === 'ready' ? 'Ready to read faces' : ''}
+      </p>
+      {state.status === 'loading' && <Loading progress={state.progress} />}
+      {state.status === 'failed' && (
+        <Message wording={wordError(state.error)}>
+          <Button onPress={state.retry}>Try again</Button>
+        </Message>
+      )}
+    </div>
+  );
+}
+
+const STEP_WORDS: Readonly<Record<LoadProgress['step'], string>> = {
+  detector: 'Fetching the face finder',
+  classifier: 'Fetching the expression model',
+  'warm-up': 'Warming up',
+};
+
+function Loading({ progress }: { readonly progress: LoadProgress | null }) {
+  const words = progress ? STEP_WORDS[progress.step] : 'Getting ready';
+  const known = progress !== null && progress.totalBytes > 0;
+  const share = known ? Math.min(1, progress.loadedBytes / progress.totalBytes) : 0;
+  return (
+    <ProgressBar className={styles['loading'] ?? ''} aria-label="Getting ready" value={share * 100} isIndeterminate={!known}>
+      <p>
+        <span>{words}…</span>
+        {known && progress.step !== 'warm-up' && (
+          <span className={styles['bytes']}>
+            {formatBytes(progress.loadedBytes)} of {formatBytes(progress.totalBytes)}
+          </span>
+        )}
+      </p>
+      <div className={styles['track']}>
+        <div className={styles['fill']} style={{ transform: `scaleX(${share})` }} />
+      </div>
+    </ProgressBar>
+  );
+}
