@@ -1,6 +1,5 @@
 import { useState, type ReactNode, type RefObject } from 'react';
 import type { Size } from '../../engine/geometry';
-import { formatBytes } from '../format';
 import { useEngine } from '../engine-context';
 import { Button } from '../shared/Button';
 import { wordError } from '../wording';
@@ -69,25 +68,10 @@ export function Stage({ session, status, video, live, silent, mirror, fullScreen
 
 /** The one thing most worth saying over the live picture, if any. */
 function LiveNote({ status, silent, nobody }: { readonly status: LiveStatus; readonly silent: boolean; readonly nobody: boolean }) {
+  // The page's head tells how far the engine is, and what it failed of.
   const engine = useEngine();
-  if (engine.status === 'loading') {
-    const { progress } = engine;
-    return (
-      <Note title="Getting ready …">
-        {progress && progress.step !== 'warm-up' && progress.totalBytes > 0
-          ? `${formatBytes(progress.loadedBytes)} of ${formatBytes(progress.totalBytes)} loaded.`
-          : 'Warming up.'}
-      </Note>
-    );
-  }
-  if (engine.status === 'failed') {
-    const { title, advice } = wordError(engine.error);
-    return (
-      <Note title={title} action={<Button onPress={engine.retry}>Try again</Button>}>
-        {advice}
-      </Note>
-    );
-  }
+  if (engine.status === 'loading') return <Note title="Getting ready to read faces …" />;
+  if (engine.status === 'failed') return <Note title="Faces cannot be read just now">The message at the top of the page tells why.</Note>;
   if (silent) {
     return <Note title="The camera sends no picture">Open its shutter, or close the other program or call that uses it.</Note>;
   }
@@ -103,7 +87,7 @@ function LiveNote({ status, silent, nobody }: { readonly status: LiveStatus; rea
   return null;
 }
 
-function Note({ title, children, action }: { readonly title: string; readonly children: ReactNode; readonly action?: ReactNode }) {
+function Note({ title, children, action }: { readonly title: string; readonly children?: ReactNode; readonly action?: ReactNode }) {
   return (
     <div className={styles['note']}>
       <p>

@@ -1,0 +1,239 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { liveFaces, READING_MS, startCamera } from './support/app';
+
+/** What the tests keep count of inside the page. */
+interface Watched {
+  streams: MediaStream[];
+  asked: number;
+  workers: Worker[];
+  /** Before the next answer of the real camera, ms. */
+  delayMs: number;
+  /** Name of the error that the next request ends with, instead of the real camera. */
+  failure: string | null;
+}
+
+declare global {
+  interface Window {
+    watched: Watched;
+  }
+}
+
+test.beforeEach(async ({ page }) => {
+  await page.addInitScript(() => {
+    const watched: Watched = { streams: [], asked: 0, workers: [], delayMs: 0, failure: null };
+    window.watched = watched;
+    const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      watched.asked++;
+      const { failure } = watched;
+      watched.failure = null;
+      if (failure !== null) throw new DOMException('made by the test', failure);
+      const stream = await real(constraints);
+      watched.streams.push(stream);
+      if (watched.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, watched.delayMs));
+      return stream;
+    };
+    const RealWorker = window.Worker;
+    window.Worker = class extends RealWorker {
+      constructor(...args: ConstructorParameters<typeof Worker>) {
+        super(...args);
+        watched.workers.push(this);
+      }
+    };
+  });
+});
+
+function liveTracks(page: Page): Promise<number> {
+  return page.evaluate(
+    () => window.watched.streams.flatMap((stream) => stream.getTracks()).filter((track) => track.readyState === 'live').length,
+  );
+}
+
+async function openLive(page: Page): Promise<void> {
+  await page.goto('./');
+  await startCamera(page);
+  await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+}
+
+/** How many of a canvas's pixels are not fully transparent. */
+function paintedPixels(page: Page, testId: string): Promise<number> {
+  return page.getByTestId(testId).evaluate((canvas) => {
+    if (!(canvas instanceof HTMLCanvasElement)) return 0;
+    const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    let painted = 0;
+    for (let i = 3; i < data.length; i += 4) if (data[i] !== 0) painted++;
+    return painted;
+  });
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+test('reads the face before the camera, in bars, overlay and timeline', async ({ page }) => {
+  await openLive(page);
+  await expect(liveFaces(page).getByRole('row')).toHaveCount(8);
+  expect(await paintedPixels(page, 'overlay')).toBeGreaterThan(500);
+  await expect(page.getByText(/^Share of the time: /)).toBeVisible();
+  await page.getByRole('button', { name: 'Performance' }).click();
+  const performance = page.getByRole('region', { name: 'Performance' });
+  await expect(performance.getByText(/^\d+\.\d ms$/).first()).toBeVisible();
+});
+
+test('asks for the camera only when told to', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('tab', { name: 'Webcam' }).click();
+  await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
+  expect(await page.evaluate(() => window.watched.asked)).toBe(0);
+});
+
+test('lets go of the camera when paused, hidden or left, and takes it up again', async ({ page }) => {
+  await openLive(page);
+  expect(await liveTracks(page)).toBe(1);
+
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();
+  expect(await liveTracks(page)).toBe(0);
+  // The last picture stays.
+  expect(await paintedPixels(page, 'overlay')).toBeGreaterThan(10_000);
+  await page.getByRole('button', { name: 'Resume' }).first().click();
+  await expect.poll(() => liveTracks(page)).toBe(1);
+
+  const setHidden = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  await setHidden(true);
+  await expect.poll(() => liveTracks(page)).toBe(0);
+  await setHidden(false);
+  await expect.poll(() => liveTracks(page)).toBe(1);
+
+  await page.getByRole('tab', { name: 'Photo' }).click();
+  await expect.poll(() => liveTracks(page)).toBe(0);
+  await page.getByRole('tab', { name: 'Webcam' }).click();
+  await expect.poll(() => liveTracks(page)).toBe(1);
+  await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+});
+
+test('a camera that is granted after the tab was left is not kept', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('tab', { name: 'Webcam' }).click();
+  await page.evaluate(() => (window.watched.delayMs = 700));
+  await page.getByRole('button', { name: 'Start camera' }).click();
+  await expect(page.getByRole('heading', { name: 'Waiting for the camera' })).toBeVisible();
+  await expect.poll(() => liveTracks(page)).toBe(1);
+  await page.getByRole('tab', { name: 'Photo' }).click();
+  await expect.poll(() => liveTracks(page)).toBe(0);
+});
+
+const FAILURES = [
+  ['NotAllowedError', 'The camera is blocked'],
+  ['NotFoundError', 'No camera was found'],
+  ['NotReadableError', 'The camera is busy'],
+  ['OverconstrainedError', 'This camera has no picture size that fits'],
+  ['TypeError', 'The camera could not be started'],
+] as const;
+
+for (const [name, title] of FAILURES) {
+  test(`says what ${name} means and tries again`, async ({ page }) => {
+    await page.goto('./');
+    await page.getByRole('tab', { name: 'Webcam' }).click();
+    await page.evaluate((failure) => (window.watched.failure = failure), name);
+    await page.getByRole('button', { name: 'Start camera' }).click();
+    await expect(page.getByRole('heading', { name: title })).toBeVisible();
+    expect(await liveTracks(page)).toBe(0);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => liveTracks(page)).toBe(1);
+  });
+}
+
+test('says so on an insecure page, where no camera is to be had', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'mediaDevices', { value: undefined });
+    Object.defineProperty(window, 'isSecureContext', { value: false });
+  });
+  await page.goto('./');
+  await startCamera(page);
+  await expect(page.getByRole('heading', { name: 'This page may not use the camera' })).toBeVisible();
+});
+
+test('notices that the camera was unplugged, and goes on with it later', async ({ page }) => {
+  await openLive(page);
+  await page.evaluate(() => {
+    for (const track of window.watched.streams.at(-1)?.getTracks() ?? []) track.dispatchEvent(new Event('ended'));
+  });
+  await expect(page.getByRole('heading', { name: 'The camera was disconnected' })).toBeVisible();
+  expect(await liveTracks(page)).toBe(0);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(liveFaces(page)).toHaveCount(1);
+  expect(await liveTracks(page)).toBe(1);
+});
+
+test('goes on by itself when the worker dies, and mixes nobody up', async ({ page }) => {
+  await openLive(page);
+  await expect(liveFaces(page).first()).toContainText('Face 1');
+  await page.evaluate(() => window.watched.workers.forEach((worker) => worker.terminate()));
+  await expect(liveFaces(page).first()).toContainText(/Face ([2-9]|\d\d)/, { timeout: READING_MS });
+  expect(await liveTracks(page)).toBe(1);
+});
+
+test('saves a snapshot of the camera’s own size, with boxes or without', async ({ page }) => {
+  await openLive(page);
+  const size = await page.locator('video').evaluate((video: HTMLVideoElement) => [video.videoWidth, video.videoHeight]);
+  const saved = page.waitForEvent('download');
+  await page.keyboard.press('s');
+  const download = await saved;
+  expect(download.suggestedFilename()).toMatch(/^mien-\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d\.png$/);
+  const png = await readFile(await download.path());
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(size);
+
+  const plain = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Snapshot' }).click();
+  await page.getByRole('menuitem', { name: 'Save picture only' }).click();
+  await plain;
+});
+
+test('keys act on the view but never take a key from what has the focus', async ({ page }) => {
+  await openLive(page);
+  const mirror = page.getByRole('button', { name: 'Mirror' });
+  await expect(mirror).toHaveAttribute('aria-pressed', 'true');
+  await page.locator('body').press('m');
+  await expect(mirror).toHaveAttribute('aria-pressed', 'false');
+  // The space bar presses the focused button; it does not pause as well.
+  await mirror.focus();
+  await page.keyboard.press('Space');
+  await expect(mirror).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await mirror.evaluate((button: HTMLElement) => button.blur());
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Shortcuts' }).click();
+  await page.getByText('Use these keys').click();
+  await page.keyboard.press('Escape');
+  await page.locator('body').press('m');
+  await expect(mirror).toHaveAttribute('aria-pressed', 'true');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`is accessible before, while and after the camera runs, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.goto('./');
+    await page.getByRole('tab', { name: 'Webcam' }).click();
+    await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Start camera' }).click();
+    await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+    await page.getByRole('button', { name: 'Performance' }).click();
+    await page.getByRole('button', { name: 'Shortcuts' }).click();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();
+    await expectAccessible(page);
+  });
+}
