@@ -48,18 +48,20 @@ async function canvases(pictures: string[]): Promise<HTMLCanvasElement[]> {
 const quantile = (sorted: number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 
-/** The same system on two backends: the faster of them by three frames each. */
+/** The same system on two backends: the faster of them by its best of four frames. */
 async function faster(make: ((backend: 'wasm' | 'webgl') => Promise<Contestant>), frame: HTMLCanvasElement): Promise<Contestant> {
   let best: { backend: 'wasm' | 'webgl'; ms: number } | null = null;
   for (const backend of ['webgl', 'wasm'] as const) {
     const tried = await make(backend);
     const times: number[] = [];
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 4; i++) {
       const from = performance.now();
       await tried.run(frame, i * 33);
       times.push(performance.now() - from);
     }
     await tried.dispose();
+    // A software renderer works on for a while after the last answer was read.
+    await new Promise((resolve) => setTimeout(resolve, 2000));
     const ms = Math.min(...times);
     if (tried.backend === backend && (best === null || ms < best.ms)) best = { backend, ms };
   }

@@ -4,10 +4,17 @@ import type { CropRegion, FaceDetection } from './types';
 /** Pixels on each side of what the classifier sees. */
 export const CROP_SIZE = 48;
 
-/** Side of the crop, as a factor of the box's larger side. */
-const SIDE_FACTOR = 1.1;
-/** How far the crop's centre lies above the box's, as a share of the box's height, along the face's own upright. */
-const UPWARD_SHARE = 0.1;
+/** How a crop follows from a detector's box. */
+export interface CropRule {
+  /** Side of the crop, as a factor of the box's larger side. */
+  readonly sideFactor: number;
+  /** How far the crop's centre lies above the box's, as a share of the box's height, along the face's own upright. */
+  readonly upwardShare: number;
+}
+
+/** The rule that the app uses: chosen by `npm run crops`, whose table is in bench/README.md. */
+export const CROP_RULE: CropRule = { sideFactor: 1.1, upwardShare: 0.1 };
+
 /** Eyes nearer together than the first share of the crop's side (a profile) say nothing of roll, from the second on all. */
 const EYES_TOO_NEAR = 0.1;
 const EYES_APART = 0.2;
@@ -38,14 +45,14 @@ export interface Affine {
  *
  * Roll comes from the eyes and fades out where they nearly coincide, as in a profile.
  */
-export function cropRegion(detection: FaceDetection): CropRegion {
+export function cropRegion(detection: FaceDetection, rule = CROP_RULE): CropRegion {
   const { box, keypoints } = detection;
-  const side = SIDE_FACTOR * Math.max(box.width, box.height);
+  const side = rule.sideFactor * Math.max(box.width, box.height);
   const dx = keypoints.leftEye.x - keypoints.rightEye.x;
   const dy = keypoints.leftEye.y - keypoints.rightEye.y;
   const apart = (Math.hypot(dx, dy) / side - EYES_TOO_NEAR) / (EYES_APART - EYES_TOO_NEAR);
   const roll = apart > 0 ? Math.min(1, apart) * Math.atan2(dy, dx) : 0;
-  const up = UPWARD_SHARE * box.height;
+  const up = rule.upwardShare * box.height;
   return {
     center: {
       x: box.x + box.width / 2 + up * Math.sin(roll),
