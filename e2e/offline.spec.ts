@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { faceCards } from './support/app';
+import { expectFaces, liveFaces, startCamera, trySample } from './support/app';
 import { serveStatic } from '../scripts/static-server';
 
 test.use({ serviceWorkers: 'allow' });
@@ -19,9 +19,8 @@ async function offlineCopy(page: Page): Promise<void> {
 }
 
 async function readSample(page: Page): Promise<void> {
-  await page.getByRole('tab', { name: 'Photo' }).click();
-  await page.getByRole('button', { name: /five/i }).click();
-  await expect(faceCards(page)).toHaveCount(5, { timeout: 60_000 });
+  await trySample(page, 'Five faces');
+  await expectFaces(page, 5);
 }
 
 for (const prefix of ['/', '/some/sub/path/']) {
@@ -34,9 +33,8 @@ for (const prefix of ['/', '/some/sub/path/']) {
 
     await page.reload();
     await readSample(page);
-    await page.getByRole('tab', { name: 'Webcam' }).click();
-    await page.getByRole('button', { name: /start/i }).click();
-    await expect(page.getByRole('list', { name: 'Faces' }).getByRole('listitem').first()).toBeVisible();
+    await startCamera(page);
+    await expect(liveFaces(page)).toHaveCount(1);
 
     // Lazily loaded parts were never asked for before the cut: the first load alone has to suffice.
     await page.goto(`${server.url}?from=elsewhere#anything`);

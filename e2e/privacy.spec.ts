@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { expectFaces, openPhoto } from './support/app';
+import { expectFaces, liveFaces, openPhoto, openReady, startCamera, trySample } from './support/app';
 import { recordRequests } from './support/requests';
 
 test('photo and webcam ask for nothing off the origin, and send nothing to it', async ({ page, context, baseURL }) => {
@@ -9,11 +9,10 @@ test('photo and webcam ask for nothing off the origin, and send nothing to it', 
     if (request.method() !== 'GET' || request.postData() !== null) bodies.push(`${request.method()} ${request.url()}`);
   });
   await openPhoto(page);
-  await page.getByRole('button', { name: /five/i }).click();
+  await trySample(page, 'Five faces');
   await expectFaces(page, 5);
-  await page.getByRole('tab', { name: 'Webcam' }).click();
-  await page.getByRole('button', { name: /start/i }).click();
-  await expect(page.getByRole('list', { name: 'Faces' }).getByRole('listitem').first()).toBeVisible();
+  await startCamera(page);
+  await expect(liveFaces(page)).toHaveCount(1);
 
   const { origin } = new URL(baseURL ?? '');
   // The watch sees workers too: the engine's own files are fetched there.
@@ -63,8 +62,8 @@ test('the page refuses every way off its origin, and says so', async ({ page, ba
 });
 
 test('the engine’s worker is held to the same policy', async ({ page }) => {
-  await openPhoto(page);
-  await expect.poll(() => page.workers().length).toBeGreaterThan(0);
+  await openReady(page);
+  expect(page.workers().length).toBeGreaterThan(0);
   for (const worker of page.workers()) {
     const stopped = await worker.evaluate(async () => {
       const breach = new Promise<string>((done) => {

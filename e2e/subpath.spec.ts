@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { faceCards } from './support/app';
+import { expectFaces, liveFaces, startCamera, trySample } from './support/app';
 import { serveStatic, type StaticServer } from '../scripts/static-server';
 
 const PREFIX = '/some/sub/path/';
@@ -16,11 +16,10 @@ test('works under a sub-path of a plain static host, and asks for nothing outsid
     if (message.type() === 'error') breaches.push(message.text());
   });
   await page.goto(server.url);
-  await page.getByRole('tab', { name: 'Photo' }).click();
-  await page.getByRole('button', { name: /sample.*one|one face/i }).click();
-  await expect(faceCards(page)).toHaveCount(1, { timeout: 60_000 });
-  await page.getByRole('tab', { name: 'Webcam' }).click();
-  await expect(page.getByRole('tabpanel', { name: 'Webcam' })).toBeVisible();
+  await trySample(page, 'Five faces');
+  await expectFaces(page, 5);
+  await startCamera(page);
+  await expect(liveFaces(page)).toHaveCount(1);
 
   expect(server.log.length).toBeGreaterThan(5);
   expect(server.log.filter(({ path, status }) => !path.startsWith(PREFIX) || status >= 400)).toEqual([]);

@@ -3,15 +3,39 @@ import { renderScene, type PictureType } from '../../scripts/drawn-faces/render'
 import type { Scene } from '../../scripts/drawn-faces/scenes';
 import { file, type TestFile } from './pictures';
 
-/** The app with the photo tab in front. */
+/** A still of many faces takes seconds where two busy cores do everything. */
+export const READING_MS = 60_000;
+
+/** The app with the photo tab in front, its engine ready or still on the way. */
 export async function openPhoto(page: Page): Promise<void> {
   await page.goto('./');
   await page.getByRole('tab', { name: 'Photo' }).click();
 }
 
+/** The app with the engine ready. */
+export async function openReady(page: Page): Promise<void> {
+  await openPhoto(page);
+  await expect(page.getByTestId('engine-status')).toHaveAttribute('data-status', 'ready', { timeout: READING_MS });
+}
+
 export async function choosePictures(page: Page, files: TestFile | TestFile[]): Promise<void> {
   const input = page.locator('input[type="file"]:not([webkitdirectory])').first();
   await input.setInputFiles(files);
+}
+
+/** Reads a sample, which is offered only where there is no photo yet: others are removed first. */
+export async function trySample(page: Page, name: 'One face' | 'Five faces'): Promise<void> {
+  await page.getByRole('tab', { name: 'Photo' }).click();
+  const sample = page.getByRole('button', { name: `Try a sample: ${name}`, exact: false });
+  const startOver = page.getByRole('button', { name: /^(Start over|Remove all)$/ });
+  await sample.or(startOver).waitFor();
+  if (await startOver.isVisible()) await startOver.click();
+  await sample.click();
+}
+
+export async function startCamera(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Webcam' }).click();
+  await page.getByRole('button', { name: 'Start camera' }).click();
 }
 
 /** A drawn scene as a file, rendered in a page of its own so that the page under test is left alone. */
@@ -26,9 +50,14 @@ export async function pictureOf(page: Page, scene: Scene, name: string, type: Pi
 
 /** One per face of the picture that is shown. */
 export function faceCards(page: Page): Locator {
-  return page.getByRole('list', { name: 'Faces' }).getByRole('listitem');
+  return page.getByRole('list', { name: 'Faces', exact: true }).getByRole('listitem');
+}
+
+/** One per face that the camera shows. */
+export function liveFaces(page: Page): Locator {
+  return page.getByRole('list', { name: 'Faces in view' }).getByRole('listitem');
 }
 
 export async function expectFaces(page: Page, count: number): Promise<void> {
-  await expect(faceCards(page)).toHaveCount(count, { timeout: 60_000 });
+  await expect(faceCards(page)).toHaveCount(count, { timeout: READING_MS });
 }

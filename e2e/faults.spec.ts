@@ -1,0 +1,166 @@
+import { expect, test, type Page, type Worker } from '@playwright/test';
+import { MienError } from '../src/engine/errors';
+import { wordError } from '../src/ui/wording';
+import { expectFaces, faceCards, openPhoto, openReady, startCamera, liveFaces, trySample, READING_MS } from './support/app';
+
+/** Before the page's own scripts: a backend chosen by hand keeps the measuring of others out of the test. */
+async function chooseBackend(page: Page, backend: 'wasm' | 'webgl'): Promise<void> {
+  await page.addInitScript((name) => localStorage.setItem('mien.settings', JSON.stringify({ backend: name })), backend);
+}
+
+async function engineWorker(page: Page): Promise<Worker> {
+  for (const worker of page.workers()) if ((await worker.evaluate(() => self.name)) === 'mien-engine') return worker;
+  throw new Error('the engine has no worker');
+}
+
+const FILES: Readonly<Record<string, { url: string; answer: 'missing' | 'page' | 'damaged'; reason: 'not-found' | 'corrupt' }>> = {
+  'weights that are missing': { url: '**/models/**/*.bin', answer: 'missing', reason: 'not-found' },
+  'weights that are damaged': { url: '**/models/**/*.bin', answer: 'damaged', reason: 'corrupt' },
+  'a topology that is missing': { url: '**/models/**/model.json', answer: 'missing', reason: 'not-found' },
+  'a page in place of the topology': { url: '**/models/**/model.json', answer: 'page', reason: 'corrupt' },
+  'a face model that is missing': { url: '**/face_detection_short_range.tflite', answer: 'missing', reason: 'not-found' },
+  'a face model that is damaged': { url: '**/face_detection_short_range.tflite', answer: 'damaged', reason: 'corrupt' },
+};
+
+for (const [what, { url, answer, reason }] of Object.entries(FILES)) {
+  test(`${what}: a clear message, and trying again works`, async ({ page }) => {
+    await page.route(url, async (route) => {
+      if (answer === 'missing') return route.fulfill({ status: 404, contentType: 'text/html', body: 'Not found' });
+      if (answer === 'page') return route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><title>Mien</title>' });
+      const response = await route.fetch();
+      const body = Buffer.from(await response.body());
+      body.fill(0x5a, body.length / 2, body.length / 2 + 64);
+      return route.fulfill({ response, body });
+    });
+    await openPhoto(page);
+    const { title } = wordError(new MienError('model', reason));
+    await expect(page.getByRole('alert').getByText(title)).toBeVisible({ timeout: READING_MS });
+    // What needs no engine goes on working.
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+
+    await page.unroute(url);
+    await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+    await trySample(page, 'Five faces');
+    await expectFaces(page, 5);
+  });
+}
+
+test('blocked WebAssembly is named, and the rest of the app stands', async ({ page, baseURL }) => {
+  await page.route(baseURL ?? '', async (route) => {
+    const response = await route.fetch();
+    const html = (await response.text()).replace(' &#39;wasm-unsafe-eval&#39;', '').replace(" 'wasm-unsafe-eval'", '');
+    await route.fulfill({ response, body: html });
+  });
+  await openPhoto(page);
+  await expect(page.getByRole('alert').getByText(wordError(new MienError('engine', 'wasm-blocked')).title)).toBeVisible({ timeout: READING_MS });
+  await page.getByRole('tab', { name: 'Webcam' }).click();
+  await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
+});
+
+test('a worker that dies between two pictures is replaced unnoticed', async ({ page }) => {
+  await chooseBackend(page, 'wasm');
+  await openReady(page);
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+  const worker = await engineWorker(page);
+  const gone = page.waitForEvent('worker');
+  await worker.evaluate(() => self.close());
+  await trySample(page, 'Five faces');
+  await expectFaces(page, 5);
+  await gone;
+});
+
+test('a worker that dies under a picture costs at most that picture', async ({ page }) => {
+  await chooseBackend(page, 'wasm');
+  await openReady(page);
+  const worker = await engineWorker(page);
+  await trySample(page, 'Five faces');
+  await worker.evaluate(() => self.close());
+  // It was read just in time, or says that the reading stopped; both leave the app usable.
+  const stopped = page.getByText(wordError(new MienError('engine', 'worker-died')).title).first();
+  await expect(stopped.or(faceCards(page).first())).toBeVisible({ timeout: READING_MS });
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+});
+
+test('a worker that dies under the camera is replaced, and the faces come back', async ({ page }) => {
+  await chooseBackend(page, 'wasm');
+  await openReady(page);
+  await startCamera(page);
+  await expect(liveFaces(page)).toHaveCount(1);
+  const next = page.waitForEvent('worker');
+  await (await engineWorker(page)).evaluate(() => self.close());
+  await next;
+  await expect(liveFaces(page)).toHaveCount(1);
+  await expect(liveFaces(page).first()).not.toHaveAttribute('data-absent');
+});
+
+test('a lost WebGL context gives no wrong result', async ({ page }) => {
+  await chooseBackend(page, 'webgl');
+  // Keeps hold of the worker's contexts, which nothing outside could reach otherwise.
+  await page.route('**/assets/pipeline.worker-*.js', async (route) => {
+    const response = await route.fetch();
+    const hook = `
+      const getContext = OffscreenCanvas.prototype.getContext;
+      self.heldContexts = [];
+      OffscreenCanvas.prototype.getContext = function (kind, ...rest) {
+        const context = getContext.call(this, kind, ...rest);
+        if (context && kind.startsWith('webgl')) self.heldContexts.push(context);
+        return context;
+      };\n`;
+    await route.fulfill({ response, body: hook + (await response.text()) });
+  });
+  await openReady(page);
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+  const before = await faceCards(page).first().getByRole('row').allInnerTexts();
+  expect(before.filter((row) => /\d/.test(row))).toHaveLength(7);
+
+  const worker = await engineWorker(page);
+  const lost = await worker.evaluate(() => {
+    const contexts = (self as unknown as { heldContexts: WebGLRenderingContext[] }).heldContexts;
+    for (const context of contexts) context.getExtension('WEBGL_lose_context')?.loseContext();
+    return contexts.filter((context) => context.isContextLost()).length;
+  });
+  expect(lost).toBeGreaterThan(0);
+  await trySample(page, 'Five faces');
+  await expectFaces(page, 5);
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+  // The same network on another context or backend: the same shares, to the last digit shown or its neighbour.
+  const after = await faceCards(page).first().getByRole('row').allInnerTexts();
+  const numbers = (rows: string[]) => rows.join(' ').match(/\d+(\.\d+)?/g)?.map(Number) ?? [];
+  expect(numbers(after)).toHaveLength(numbers(before).length);
+  numbers(after).forEach((value, index) => expect(Math.abs(value - (numbers(before)[index] ?? NaN))).toBeLessThanOrEqual(1));
+});
+
+test('with storage denied, everything works and lasts until the page is closed', async ({ page }) => {
+  await page.addInitScript(() => {
+    const deny = (holder: object, name: string) =>
+      Object.defineProperty(holder, name, {
+        get() {
+          throw new DOMException('denied', 'SecurityError');
+        },
+      });
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) deny(window, name);
+    deny(navigator, 'serviceWorker');
+  });
+  const crashes: string[] = [];
+  page.on('pageerror', (error) => crashes.push(error.message));
+  await openReady(page);
+  await trySample(page, 'Five faces');
+  await expectFaces(page, 5);
+  await startCamera(page);
+  await expect(liveFaces(page)).toHaveCount(1);
+  expect(crashes).toEqual([]);
+});
+
+test('without workers, the engine runs on the main thread', async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'Worker'));
+  await openReady(page);
+  expect(page.workers()).toEqual([]);
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+});

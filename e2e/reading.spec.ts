@@ -1,0 +1,53 @@
+import { expect, test } from '@playwright/test';
+import { EXPRESSIONS } from '../src/engine/labels';
+import { EXPRESSION_STYLE } from '../src/ui/expression-style';
+import { oneFace, turnedFace, twentyFaces } from '../scripts/drawn-faces/scenes';
+import { choosePictures, expectFaces, faceCards, openReady, pictureOf, trySample } from './support/app';
+
+test('one face: seven values in the fixed order that add up, and a smile is read as one', async ({ page }) => {
+  await openReady(page);
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+  const rows = faceCards(page).first().getByRole('table').getByRole('row').filter({ has: page.getByRole('cell') });
+  await expect(rows.getByRole('rowheader')).toHaveText(EXPRESSIONS.map((expression) => EXPRESSION_STYLE[expression].name));
+  const shares = (await rows.getByRole('cell').allInnerTexts()).map((text) => Number.parseFloat(text.replace(/[<>]/, '')));
+  expect(shares).toHaveLength(7);
+  const total = shares.reduce((a, b) => a + b, 0);
+  expect(total).toBeGreaterThan(93);
+  expect(total).toBeLessThan(107);
+  expect(Math.max(...shares)).toBe(shares[EXPRESSIONS.indexOf('happy')]);
+});
+
+test('five faces: five cards', async ({ page }) => {
+  await openReady(page);
+  await trySample(page, 'Five faces');
+  await expectFaces(page, 5);
+});
+
+test('a group photo: twenty small faces are all found', async ({ page }) => {
+  await openReady(page);
+  await choosePictures(page, await pictureOf(page, twentyFaces(), 'group.jpg', 'image/jpeg'));
+  await expectFaces(page, 20);
+});
+
+for (const type of ['image/png', 'image/jpeg', 'image/webp'] as const) {
+  test(`${type} is read`, async ({ page }) => {
+    await openReady(page);
+    await choosePictures(page, await pictureOf(page, oneFace('surprise', 4), `picture.${type.slice(6)}`, type));
+    await expectFaces(page, 1);
+  });
+}
+
+test('a drawing (SVG) is read', async ({ page }) => {
+  await openReady(page);
+  await choosePictures(page, { name: 'drawing.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(oneFace().svg) });
+  await expectFaces(page, 1);
+});
+
+for (const [yawDeg, rollDeg] of [[30, 0], [-30, 0], [0, 25], [0, -25], [20, 15]] as const) {
+  test(`a head turned ${yawDeg}° and tilted ${rollDeg}° is found`, async ({ page }) => {
+    await openReady(page);
+    await choosePictures(page, await pictureOf(page, turnedFace(yawDeg, rollDeg), 'turned.png'));
+    await expectFaces(page, 1);
+  });
+}
