@@ -44,19 +44,24 @@ function useEngineOf(backend: BackendChoice, attempt: number, retry: () => void)
     const show = (state: EngineState) => {
       if (wanted) setHeld({ key, state });
     };
-    const started = previous.current.then(async () => {
+    let started = false;
+    const starting = previous.current.then(async () => {
       if (!wanted) return null;
       const engine = await createEngine(
         { assetBase: new URL('./', document.baseURI).href, backend, live: { smoothingMs: 0 } },
-        (progress) => show({ status: 'loading', progress }),
+        // A worker that is replaced later loads anew; whoever waits for its next answer sees to that.
+        (progress) => {
+          if (!started) show({ status: 'loading', progress });
+        },
       );
+      started = true;
       show({ status: 'ready', engine, health: await engine.health() });
       return engine;
     });
-    started.catch((error: unknown) => show({ status: 'failed', error: MienError.from(error), retry }));
+    starting.catch((error: unknown) => show({ status: 'failed', error: MienError.from(error), retry }));
     return () => {
       wanted = false;
-      previous.current = started.then((engine) => engine?.dispose()).catch(() => undefined);
+      previous.current = starting.then((engine) => engine?.dispose()).catch(() => undefined);
     };
   }, [key, backend, retry]);
 

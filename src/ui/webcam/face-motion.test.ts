@@ -70,7 +70,16 @@ describe('FaceMotion', () => {
   it('stops predicting when results stay away', () => {
     const motion = new FaceMotion({ fadeMs: 150 });
     for (let t = 0; t <= 1000; t += 50) motion.update([face(1, t * 0.3)], t, t + 10);
-    expect(xAt(motion, 60_000)).toBeLessThan(1000 * 0.3 + 0.35 * 120);
+    expect(xAt(motion, 3000)).toBeLessThan(1000 * 0.3 + 0.35 * 120);
+  });
+
+  it('takes a box away when no result has come for seconds', () => {
+    for (const fadeMs of [0, 150]) {
+      const motion = new FaceMotion({ fadeMs });
+      motion.update([face(1, 0)], 0, 10);
+      expect(motion.at(2400)).toHaveLength(1);
+      expect(motion.at(2800)).toHaveLength(0);
+    }
   });
 
   it('eases a face in and out, then forgets it', () => {
@@ -108,7 +117,7 @@ describe('FaceMotion', () => {
     const motion = new FaceMotion({ fadeMs: 0 });
     motion.update([face(7, 300), face(2, 100)], 0, 0);
     motion.update([face(2, 300), face(7, 100)], 5000, 5000);
-    const drawn = motion.at(9000);
+    const drawn = motion.at(7000);
     expect(drawn.map((m) => m.face.track)).toEqual([2, 7]);
     expect(drawn[0]?.box.x).toBeGreaterThan(drawn[1]?.box.x ?? Infinity);
   });

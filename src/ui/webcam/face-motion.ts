@@ -39,6 +39,8 @@ const BETA = 0.3;
 const HORIZON_MS = 120;
 /** Time constant in which a correction is worked off, ms. */
 const SETTLE_MS = 45;
+/** Without a result for this long, what is drawn is no longer true, ms. */
+const STALE_MS = 2500;
 /** Below this, a gap between two results says nothing about speed, ms. */
 const MIN_STEP_MS = 1;
 const STILL: Vector = [0, 0, 0, 0];
@@ -140,9 +142,10 @@ export class FaceMotion {
   }
 
   #opacity(track: Track, nowMs: number): number {
-    if (this.#fadeMs <= 0) return track.lostMs === null ? 1 : 0;
+    const goneMs = track.lostMs ?? track.arrivedMs + STALE_MS;
+    if (this.#fadeMs <= 0) return nowMs < goneMs ? 1 : 0;
     const rising = clamp01((nowMs - track.appearedMs) / this.#fadeMs);
-    return track.lostMs === null ? rising : rising * clamp01(1 - (nowMs - track.lostMs) / this.#fadeMs);
+    return rising * clamp01(1 - (nowMs - goneMs) / this.#fadeMs);
   }
 }
 
