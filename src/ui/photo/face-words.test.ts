@@ -3,8 +3,8 @@ import { wordHeadPose } from './face-words';
 
 it('says which way a head turns, as seen in the picture', () => {
   expect(wordHeadPose({ yawDeg: 12.4, pitchDeg: -3.6, rollDeg: 0.4 })).toEqual([
-    ['Turned', '12° right'],
-    ['Raised', '4° down'],
-    ['Tilted', '0°'],
+    ['Turn', '12° right'],
+    ['Nod', '4° down'],
+    ['Tilt', '0°'],
   ]);
 });

@@ -19,9 +19,9 @@ export function closestOf(face: ClassifiedFace): string {
 /** Directions as seen in the picture; a turn under half a degree is none. */
 export function wordHeadPose(pose: HeadPose): readonly (readonly [name: string, value: string])[] {
   return [
-    ['Turned', direction(pose.yawDeg, 'right', 'left')],
-    ['Raised', direction(pose.pitchDeg, 'up', 'down')],
-    ['Tilted', direction(pose.rollDeg, 'right', 'left')],
+    ['Turn', direction(pose.yawDeg, 'right', 'left')],
+    ['Nod', direction(pose.pitchDeg, 'up', 'down')],
+    ['Tilt', direction(pose.rollDeg, 'right', 'left')],
   ];
 }
 

@@ -1,20 +1,22 @@
 import { useEffect, useState } from 'react';
+import { EXPRESSIONS } from '../../engine/labels';
+import { EXPRESSION_STYLE } from '../expression-style';
 import { Dialog } from '../shared/Dialog';
 import styles from './AboutDialog.module.css';
-import { describeCard, type CardSection } from './model-card';
+import { readCard, type AccuracyRow, type CardView } from './model-card';
 
-type CardState = { readonly status: 'loading' } | { readonly status: 'failed' } | { readonly status: 'ready'; readonly sections: readonly CardSection[] };
+type CardState = { readonly status: 'loading' } | { readonly status: 'failed' } | { readonly status: 'ready'; readonly card: CardView };
 
 export default function AboutDialog({ onClose }: { readonly onClose: () => void }) {
-  const [card, setCard] = useState<CardState>({ status: 'loading' });
+  const [state, setState] = useState<CardState>({ status: 'loading' });
 
   useEffect(() => {
     const abort = new AbortController();
     fetch(new URL('models/mien-s/card.json', document.baseURI), { signal: abort.signal })
       .then((response) => (response.ok ? (response.json() as Promise<unknown>) : Promise.reject(new Error(`${response.status}`))))
-      .then((json) => setCard({ status: 'ready', sections: describeCard(json) }))
+      .then((json) => setState({ status: 'ready', card: readCard(json) }))
       .catch(() => {
-        if (!abort.signal.aborted) setCard({ status: 'failed' });
+        if (!abort.signal.aborted) setState({ status: 'failed' });
       });
     return () => abort.abort();
   }, []);
@@ -23,33 +25,88 @@ export default function AboutDialog({ onClose }: { readonly onClose: () => void 
     <Dialog title="About this model" onClose={onClose}>
       <div className={styles['about']}>
         <p>
-          Mien finds faces with Google’s BlazeFace and reads each with a small network of its own, which looks at the
-          face alone, in 48 × 48 shades of grey. It gives seven probabilities. It reads expressions, not feelings.
+          Mien finds faces with Google’s BlazeFace and reads each with a small network of its own, which gives seven
+          probabilities. It reads expressions, not feelings. “Uncertain” means that no expression stands out enough to
+          be named.
         </p>
-        {card.status === 'loading' && <p role="status">Reading the model’s card…</p>}
-        {card.status === 'failed' && <p role="alert">The model’s card could not be read. Check your connection and open this again.</p>}
-        {card.status === 'ready' && card.sections.map((section) => <Section key={section.title} section={section} />)}
-        <p className={styles['hint']}>
-          Head turns are estimated from six points of the face, in degrees, as seen in the picture. “Uncertain” means
-          that no expression stands out enough to be named.
-        </p>
+        {state.status === 'loading' && <p role="status">Reading the model’s card…</p>}
+        {state.status === 'failed' && <p role="alert">The model’s card could not be read. Check your connection and open this again.</p>}
+        {state.status === 'ready' && <Card card={state.card} />}
       </div>
     </Dialog>
   );
 }
 
-function Section({ section }: { readonly section: CardSection }) {
+function Card({ card }: { readonly card: CardView }) {
+  return (
+    <>
+      {card.accuracy.length > 0 && (
+        <section>
+          <h3>How often it is right</h3>
+          {card.accuracy.map((row) => (
+            <Accuracy key={`${row.output}/${row.labels}`} row={row} />
+          ))}
+          <p className={styles['hint']}>
+            In brackets, the range that holds the true figure with 95% confidence. Macro-F1 counts every expression alike, however rare.
+          </p>
+        </section>
+      )}
+      <List title="What it gets wrong" items={card.knownFailures} />
+      <List title="What it is not for" items={card.notFor} />
+      <section>
+        <h3>The model</h3>
+        <dl className={styles['facts']}>
+          {card.facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </>
+  );
+}
+
+function Accuracy({ row }: { readonly row: AccuracyRow }) {
+  return (
+    <details className={styles['accuracy']}>
+      <summary>
+        <span>
+          {row.output}, judged by {row.labels}
+        </span>
+        <strong>{percent(row.accuracy)}</strong>
+        {row.interval95 && <span>({row.interval95.map(percent).join('–')})</span>}
+      </summary>
+      <p>
+        {row.count.toLocaleString('en-GB')} faces; {row.rule}.{row.macroF1 !== null && ` Macro-F1 ${percent(row.macroF1)}.`} Of the faces of each
+        expression, it recognises:
+      </p>
+      <ul>
+        {EXPRESSIONS.map((e) => (
+          <li key={e}>
+            {EXPRESSION_STYLE[e].name} {row.recall[e] === undefined ? '–' : percent(row.recall[e])}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function List({ title, items }: { readonly title: string; readonly items: readonly string[] }) {
+  if (items.length === 0) return null;
   return (
     <section>
-      <h3>{section.title}</h3>
-      <dl className={styles['facts']}>
-        {section.facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
+      <h3>{title}</h3>
+      <ul className={styles['list']}>
+        {items.map((item) => (
+          <li key={item}>{item}</li>
         ))}
-      </dl>
+      </ul>
     </section>
   );
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)}%`;
 }

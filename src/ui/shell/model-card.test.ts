@@ -1,13 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { describeCard } from './model-card';
+import { EXPRESSIONS } from '../../engine/labels';
+import { readCard } from './model-card';
 
-it('words plain values and nested parts of a card', () => {
-  const card = { id: 'mien-s', labels: ['angry', 'sad'], metrics: { ferplus: { accuracy: 0.912345, faces: 2854 } }, input: { maxSide: 48 } };
-  expect(describeCard(card)).toEqual([
-    { title: 'This model', facts: [['Id', 'mien-s'], ['Labels', 'angry, sad']] },
-    { title: 'Metrics', facts: [['Ferplus, accuracy', '0.9123'], ['Ferplus, faces', '2,854']] },
-    { title: 'Input', facts: [['Max side', '48']] },
-  ]);
+const EMPTY = { facts: [], accuracy: [], knownFailures: [], notFor: [] };
+
+it('shows all parts of the card that is shipped', () => {
+  const view = readCard(JSON.parse(readFileSync('public/models/mien-s/card.json', 'utf8')));
+  expect(view.facts.map(([name]) => name)).toEqual(expect.arrayContaining(['Model', 'Size', 'Trained on', 'Measured on', 'SHA-256']));
+  expect(view.accuracy.length).toBeGreaterThan(0);
+  for (const row of view.accuracy) {
+    expect(Object.keys(row.recall)).toEqual([...EXPRESSIONS]);
+    expect(row.interval95?.[0]).toBeLessThan(row.accuracy);
+    expect(row.interval95?.[1]).toBeGreaterThan(row.accuracy);
+  }
+  expect(view.knownFailures.length).toBeGreaterThan(0);
+  expect(view.notFor.length).toBeGreaterThan(0);
 });
 
-it.each([null, 3, 'x', [], {}])('says nothing of %j', (json) => expect(describeCard(json)).toEqual([]));
+it.each([null, 3, 'x', [], {}, { metrics: [{}, null, 'x'], notFor: [1], data: 'x', bytes: '3' }])('shows nothing of %j', (json) =>
+  expect(readCard(json)).toEqual(EMPTY),
+);

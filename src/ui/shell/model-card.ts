@@ -1,40 +1,83 @@
-export interface CardSection {
-  readonly title: string;
+import { EXPRESSIONS, type Expression } from '../../engine/labels';
+import { formatBytes } from '../format';
+
+export interface AccuracyRow {
+  /** What was asked of the model, and by which labels it was judged. */
+  readonly output: string;
+  readonly labels: string;
+  readonly rule: string;
+  /** Faces judged. */
+  readonly count: number;
+  /** Shares, 0–1. */
+  readonly accuracy: number;
+  readonly interval95: readonly [number, number] | null;
+  readonly macroF1: number | null;
+  /** Share of each expression's faces that were named so. */
+  readonly recall: Partial<Record<Expression, number>>;
+}
+
+/** What of a model's card the app shows; each part may be missing from a card. */
+export interface CardView {
   readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly accuracy: readonly AccuracyRow[];
+  readonly knownFailures: readonly string[];
+  readonly notFor: readonly string[];
 }
 
-const FIRST = 'This model';
+/** Reads a card from any JSON; parts that are absent or of another shape are left out. */
+export function readCard(json: unknown): CardView {
+  const card = objectOf(json);
+  const data = objectOf(card['data']);
+  const facts: (readonly [string, string])[] = [];
+  const add = (name: string, value: unknown) => {
+    if (typeof value === 'string') facts.push([name, value]);
+    if (typeof value === 'number') facts.push([name, value.toLocaleString('en-GB')]);
+  };
+  add('Model', card['id']);
+  add('Version', card['version']);
+  add('Size', typeof card['bytes'] === 'number' ? formatBytes(card['bytes']) : null);
+  add('Parameters', card['parameters']);
+  add('Multiply-adds', card['multiplyAdds']);
+  add('What it sees', objectOf(card['input'])['preprocessing']);
+  add('Trained on', data['trainedOn']);
+  add('Measured on', data['measuredOn']);
+  add('Data licence', data['licence']);
+  add('SHA-256', card['sha256']);
+  return {
+    facts,
+    accuracy: listOf(card['metrics']).flatMap(readAccuracy),
+    knownFailures: listOf(card['knownFailures']).filter((v) => typeof v === 'string'),
+    notFor: listOf(card['notFor']).filter((v) => typeof v === 'string'),
+  };
+}
 
-/** A card's plain values, and one section for each nested part, named in words. Any JSON is accepted. */
-export function describeCard(card: unknown): readonly CardSection[] {
-  if (!isObject(card)) return [];
-  const plain: [string, string][] = [];
-  const nested: CardSection[] = [];
-  for (const [key, value] of Object.entries(card)) {
-    if (isObject(value)) nested.push({ title: toWords(key), facts: flatten(value, []) });
-    else plain.push([toWords(key), toText(value)]);
+function readAccuracy(json: unknown): AccuracyRow[] {
+  const { output, labels, rule, count, accuracy, interval95, macroF1, perClass } = objectOf(json);
+  if (typeof output !== 'string' || typeof labels !== 'string' || typeof count !== 'number' || typeof accuracy !== 'number') return [];
+  const [low, high] = listOf(interval95);
+  const recall: Partial<Record<Expression, number>> = {};
+  for (const e of EXPRESSIONS) {
+    const share = objectOf(objectOf(perClass)[e])['recall'];
+    if (typeof share === 'number') recall[e] = share;
   }
-  return [{ title: FIRST, facts: plain }, ...nested].filter((s) => s.facts.length > 0);
+  return [
+    {
+      output,
+      labels,
+      rule: typeof rule === 'string' ? rule : '',
+      count,
+      accuracy,
+      interval95: typeof low === 'number' && typeof high === 'number' ? [low, high] : null,
+      macroF1: typeof macroF1 === 'number' ? macroF1 : null,
+      recall,
+    },
+  ];
 }
 
-function flatten(value: object, path: readonly string[]): [string, string][] {
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]): [string, string][] => {
-    const here = [...path, key];
-    return isObject(inner) ? flatten(inner, here) : [[toWords(here.join(', ')), toText(inner)]];
-  });
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function toText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(toText).join(', ');
-  if (typeof value === 'number') return Number.isInteger(value) ? value.toLocaleString('en-GB') : String(Number(value.toPrecision(4)));
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function toWords(key: string): string {
-  const words = key.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
