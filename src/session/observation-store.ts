@@ -72,21 +72,72 @@ class Chunk {
     return low;
   }
 
+  timeOf(row: number): number {
+    return this.#times[row] ?? 0;
+  }
+
   trackOf(row: number): number {
     return this.#tracks[row] ?? 0;
   }
 
-  read(row: number): StoredFace {
+  labelOf(row: number): Expression {
+    return EXPRESSIONS[this.#labels[row] ?? 0] ?? 'neutral';
+  }
+
+  isUncertain(row: number): boolean {
+    return this.#uncertain[row] === 1;
+  }
+
+  boxOf(row: number): PixelRect {
     const [x = 0, y = 0, width = 0, height = 0] = this.#boxes.subarray(row * 4, row * 4 + 4);
-    return {
-      timestampMs: this.#times[row] ?? 0,
-      track: this.trackOf(row),
-      label: EXPRESSIONS[this.#labels[row] ?? 0] ?? 'neutral',
-      uncertain: this.#uncertain[row] === 1,
-      box: { x, y, width, height },
-      raw: this.#raw.subarray(row * SCORES, (row + 1) * SCORES),
-      smoothed: this.#smoothed.subarray(row * SCORES, (row + 1) * SCORES),
-    };
+    return { x, y, width, height };
+  }
+
+  rawOf(row: number): Float32Array {
+    return this.#raw.subarray(row * SCORES, (row + 1) * SCORES);
+  }
+
+  smoothedOf(row: number): Float32Array {
+    return this.#smoothed.subarray(row * SCORES, (row + 1) * SCORES);
+  }
+}
+
+/** Reads its columns only when asked: a chart walks over thousands of rows for one of them. */
+class Row implements StoredFace {
+  readonly #chunk: Chunk;
+  readonly #row: number;
+
+  constructor(chunk: Chunk, row: number) {
+    this.#chunk = chunk;
+    this.#row = row;
+  }
+
+  get timestampMs(): number {
+    return this.#chunk.timeOf(this.#row);
+  }
+
+  get track(): number {
+    return this.#chunk.trackOf(this.#row);
+  }
+
+  get label(): Expression {
+    return this.#chunk.labelOf(this.#row);
+  }
+
+  get uncertain(): boolean {
+    return this.#chunk.isUncertain(this.#row);
+  }
+
+  get box(): PixelRect {
+    return this.#chunk.boxOf(this.#row);
+  }
+
+  get raw(): Float32Array {
+    return this.#chunk.rawOf(this.#row);
+  }
+
+  get smoothed(): Float32Array {
+    return this.#chunk.smoothedOf(this.#row);
   }
 }
 
@@ -138,7 +189,7 @@ export class ObservationStore {
     for (const chunk of this.#chunks) {
       if (chunk.lastMs < fromMs) continue;
       for (let row = chunk.firstSince(fromMs); row < chunk.size; row++) {
-        if (track === null || chunk.trackOf(row) === track) yield chunk.read(row);
+        if (track === null || chunk.trackOf(row) === track) yield new Row(chunk, row);
       }
     }
   }
