@@ -42,8 +42,8 @@ const offline = VitePWA({
   injectRegister: null,
   injectManifest: {
     globPatterns: ['**/*.{html,js,css,svg,png,json,bin,wasm,tflite}'],
-    // Only browsers without SIMD load the one, and only tests the other.
-    globIgnores: ['vendor/tfjs/tfjs-backend-wasm.wasm', 'models/*/golden.json'],
+    // Only browsers without SIMD load it; none that runs the rest lacks it.
+    globIgnores: ['vendor/tfjs/tfjs-backend-wasm.wasm'],
     maximumFileSizeToCacheInBytes: 16 * 2 ** 20,
   },
   manifest: {

@@ -17,7 +17,7 @@ const FILES: Readonly<Record<string, { url: string; answer: 'missing' | 'page' |
   'weights that are missing': { url: '**/models/**/*.bin', answer: 'missing', reason: 'not-found' },
   'weights that are damaged': { url: '**/models/**/*.bin', answer: 'damaged', reason: 'corrupt' },
   'a topology that is missing': { url: '**/models/**/model.json', answer: 'missing', reason: 'not-found' },
-  'a page in place of the topology': { url: '**/models/**/model.json', answer: 'page', reason: 'corrupt' },
+  'a page in place of the topology': { url: '**/models/**/model.json', answer: 'page', reason: 'not-found' },
   'a face model that is missing': { url: '**/face_detection_short_range.tflite', answer: 'missing', reason: 'not-found' },
   'a face model that is damaged': { url: '**/face_detection_short_range.tflite', answer: 'damaged', reason: 'corrupt' },
 };

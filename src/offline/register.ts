@@ -4,12 +4,16 @@
  */
 export function keepOfflineCopy(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-  const register = () => {
-    navigator.serviceWorker.register(new URL('service-worker.js', document.baseURI)).catch((error: unknown) => {
-      console.info('Mien will not work offline:', error);
-    });
-  };
   // After the page's own first needs.
-  if (document.readyState === 'complete') register();
-  else window.addEventListener('load', register, { once: true });
+  if (document.readyState === 'complete') void register();
+  else window.addEventListener('load', () => void register(), { once: true });
+}
+
+async function register(): Promise<void> {
+  try {
+    // Where storage is denied, even the container throws on access.
+    await navigator.serviceWorker.register(new URL('service-worker.js', document.baseURI));
+  } catch (error) {
+    console.info('Mien will not work offline:', error);
+  }
 }
