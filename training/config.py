@@ -32,6 +32,14 @@ class Config:
     # Stop after this many epochs without a better accuracy; 0 never stops early.
     early_stop: int = 0
     augmentation: Augmentation = field(default_factory=Augmentation)
+    # The last `finale_epochs` are augmented by `finale` instead: gentler, so that the averaged weights
+    # settle on pictures like real ones (the idea of YOLOX, Ge et al. 2021, for mixup and mosaic).
+    finale_epochs: int = 0
+    finale: Augmentation = field(default_factory=Augmentation)
+
+    def augmentation_of(self, epoch: int) -> Augmentation:
+        """What augments this epoch, counted from 0."""
+        return self.finale if epoch >= self.epochs - self.finale_epochs else self.augmentation
 
 
 def load_config(name: str) -> Config:
@@ -44,8 +52,8 @@ def load_config(name: str) -> Config:
         values = tomllib.loads(path.read_text())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TrainingError(f"{path.name}: {error}") from error
-    augmentation = _checked(Augmentation, values.pop("augmentation", {}), path.name)
-    config: Config = _checked(Config, {**values, "augmentation": augmentation}, path.name)
+    tables = {key: _checked(Augmentation, values.pop(key, {}), path.name) for key in ("augmentation", "finale")}
+    config: Config = _checked(Config, {**values, **tables}, path.name)
     if config.schedule not in ("one-cycle", "plateau"):
         raise TrainingError(f"{path.name}: schedule must be 'one-cycle' or 'plateau'")
     if min(config.epochs, config.batch_size, config.patience) < 1:
@@ -56,8 +64,8 @@ def load_config(name: str) -> Config:
 def same_config(saved: dict[str, Any], config: Config) -> bool:
     """Whether a checkpoint's config is this one; keys younger than the checkpoint count as their default."""
     defaults = asdict(Config(plan=config.plan))
-    augmentation = {**defaults["augmentation"], **saved.get("augmentation", {})}
-    return {**defaults, **saved, "augmentation": augmentation} == asdict(config)
+    tables = {key: {**defaults[key], **saved.get(key, {})} for key in ("augmentation", "finale")}
+    return {**defaults, **saved, **tables} == asdict(config)
 
 
 def _checked(kind: type, values: Any, where: str) -> Any:

@@ -102,6 +102,7 @@ class Run:
     def train_epoch(self, faces: Faces, targets: list[torch.Tensor]) -> float:
         """One pass in random order; returns the mean loss."""
         c = self.config
+        augmentation = c.augmentation_of(self.epoch)
         g = torch.Generator(self.device).manual_seed(c.seed * 100_003 + self.epoch)
         torch.manual_seed(c.seed * 100_003 + self.epoch)  # dropout draws from the global generator
         order = torch.randperm(len(faces), generator=g, device=self.device)
@@ -116,9 +117,9 @@ class Run:
             picked = order[step * c.batch_size:(step + 1) * c.batch_size]
             batch = [t[picked] for t in targets]
             with torch.no_grad():
-                x = augment(to_unit(faces.images[picked]), c.augmentation, g)
-                if torch.rand(1, generator=g, device=self.device).item() < c.augmentation.mixup_p:
-                    x, batch = mixup(x, batch, c.augmentation.mixup_alpha, g)
+                x = augment(to_unit(faces.images[picked]), augmentation, g)
+                if torch.rand(1, generator=g, device=self.device).item() < augmentation.mixup_p:
+                    x, batch = mixup(x, batch, augmentation.mixup_alpha, g)
                 x = standardise(x).contiguous(memory_format=torch.channels_last)
             with torch.autocast(self.device.type, dtype=torch.bfloat16):
                 logits = self.model(x)

@@ -13,6 +13,7 @@ import type {
   FaceDetection,
   FaceObservation,
   FrameResult,
+  LiveFrame,
   LiveSettings,
   LoadProgress,
   SkipReason,
@@ -94,8 +95,9 @@ export class Pipeline {
   }
 
   /** Fast detection with tracks and smoothing. `timestampMs` is the caller's clock and must not run back. */
-  async analyzeLive(frame: ImageBitmap, timestampMs: number): Promise<FrameResult> {
-    return this.#analyze(frame, timestampMs, () => this.#detector.detectLive(frame, timestampMs), true);
+  async analyzeLive(frame: LiveFrame, timestampMs: number): Promise<FrameResult> {
+    const bitmap = await toBitmap(frame);
+    return this.#analyze(bitmap, timestampMs, () => this.#detector.detectLive(bitmap, timestampMs), true);
   }
 
   configureLive(settings: LiveSettings): void {
@@ -185,6 +187,16 @@ export class Pipeline {
     const blank = await createImageBitmap(new ImageData(64, 48));
     await this.analyzeLive(blank, 0);
     this.resetLive();
+  }
+}
+
+/** Converts a video's colours once; every stage then reads the bitmap faster than it would the frame. */
+async function toBitmap(frame: LiveFrame): Promise<ImageBitmap> {
+  if (frame instanceof ImageBitmap) return frame;
+  try {
+    return await createImageBitmap(frame);
+  } finally {
+    frame.close();
   }
 }
 

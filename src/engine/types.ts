@@ -107,6 +107,9 @@ export interface ModelIdentity {
   readonly sha256: string;
 }
 
+/** A frame on its way to the engine, which closes it. A VideoFrame costs its sender no copy. */
+export type LiveFrame = ImageBitmap | VideoFrame;
+
 /** State of the engine, for the performance panel and for tests. */
 export interface EngineHealth {
   readonly ready: boolean;

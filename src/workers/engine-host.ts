@@ -1,6 +1,6 @@
 import { MienError } from '../engine/errors';
 import { Pipeline } from '../engine/pipeline';
-import type { BackendName, EngineHealth, FrameResult, LiveSettings, LoadProgress } from '../engine/types';
+import type { BackendName, EngineHealth, FrameResult, LiveFrame, LiveSettings, LoadProgress } from '../engine/types';
 import type { EngineApi, Reply, StartOptions } from './protocol';
 
 /**
@@ -25,7 +25,7 @@ export class EngineHost implements EngineApi {
     return this.#inTurn(() => this.#running(frame).analyzeStill(frame));
   }
 
-  analyzeLive(frame: ImageBitmap, timestampMs: number): Promise<Reply<FrameResult>> {
+  analyzeLive(frame: LiveFrame, timestampMs: number): Promise<Reply<FrameResult>> {
     return this.#inTurn(() => this.#running(frame).analyzeLive(frame, timestampMs));
   }
 
@@ -63,7 +63,7 @@ export class EngineHost implements EngineApi {
   }
 
   /** The pipeline, or `engine/disposed`; a frame that came with the call is then closed here. */
-  #running(frame?: ImageBitmap): Pipeline {
+  #running(frame?: LiveFrame): Pipeline {
     if (this.#pipeline) return this.#pipeline;
     frame?.close();
     throw new MienError('engine', 'disposed');

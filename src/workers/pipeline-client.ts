@@ -6,6 +6,7 @@ import {
   type BackendReport,
   type EngineHealth,
   type FrameResult,
+  type LiveFrame,
   type LiveSettings,
   type LoadProgress,
 } from '../engine/types';
@@ -40,7 +41,7 @@ export async function createEngine(
 }
 
 interface WaitingFrame {
-  readonly frame: ImageBitmap;
+  readonly frame: LiveFrame;
   readonly timestampMs: number;
   readonly resolve: (result: FrameResult | null) => void;
   readonly reject: (error: unknown) => void;
@@ -83,7 +84,7 @@ class EngineClient implements Engine {
     return turn;
   }
 
-  analyzeLive(frame: ImageBitmap, timestampMs: number): Promise<FrameResult | null> {
+  analyzeLive(frame: LiveFrame, timestampMs: number): Promise<FrameResult | null> {
     return new Promise((resolve, reject) => {
       this.#dropWaiting();
       this.#waiting = { frame, timestampMs, resolve, reject };
@@ -142,7 +143,7 @@ class EngineClient implements Engine {
   }
 
   /** One call, unless the worker dies or hangs; a frame that was not handed over is closed. */
-  async #call<T>(send: (api: EngineApi) => Promise<Reply<T>>, timeoutMs: number, frame?: ImageBitmap): Promise<T> {
+  async #call<T>(send: (api: EngineApi) => Promise<Reply<T>>, timeoutMs: number, frame?: LiveFrame): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       this.#end.signal.throwIfAborted();

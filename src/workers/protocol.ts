@@ -5,6 +5,7 @@ import type {
   BackendReport,
   EngineHealth,
   FrameResult,
+  LiveFrame,
   LiveSettings,
   LoadProgress,
 } from '../engine/types';
@@ -33,7 +34,7 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 export interface EngineApi {
   start(options: StartOptions, onProgress: (progress: LoadProgress) => void): Promise<Reply<EngineHealth>>;
   analyzeStill(frame: ImageBitmap): Promise<Reply<FrameResult>>;
-  analyzeLive(frame: ImageBitmap, timestampMs: number): Promise<Reply<FrameResult>>;
+  analyzeLive(frame: LiveFrame, timestampMs: number): Promise<Reply<FrameResult>>;
   configureLive(settings: LiveSettings): Promise<Reply<null>>;
   /** Forgets all tracks: a new camera, a new clip. */
   resetLive(): Promise<Reply<null>>;
@@ -60,7 +61,7 @@ export interface Engine {
    * At most one frame is in flight and one waits; a newer frame replaces the waiting one, whose
    * promise then resolves to null. Closes the frame in every case.
    */
-  analyzeLive(frame: ImageBitmap, timestampMs: number): Promise<FrameResult | null>;
+  analyzeLive(frame: LiveFrame, timestampMs: number): Promise<FrameResult | null>;
   configureLive(settings: LiveSettings): Promise<void>;
   resetLive(): Promise<void>;
   health(): Promise<EngineHealth>;

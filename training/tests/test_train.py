@@ -160,3 +160,9 @@ def test_every_committed_config_loads() -> None:
         load_config(name)
     with pytest.raises(TrainingError, match="no config 'none'; known: .*mien-s"):
         load_config("none")
+
+
+def test_the_finale_augments_the_last_epochs() -> None:
+    config = load_config("mien-s")
+    assert config.augmentation_of(config.epochs - config.finale_epochs - 1) == config.augmentation
+    assert config.augmentation_of(config.epochs - config.finale_epochs) == config.finale != config.augmentation

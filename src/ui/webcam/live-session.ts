@@ -2,7 +2,7 @@ import { MienError } from '../../engine/errors';
 import type { Size } from '../../engine/geometry';
 import type { FrameResult } from '../../engine/types';
 import { ObservationStore } from '../../session/observation-store';
-import { followFrames } from '../../sources/video-frames';
+import { followFrames, grabFrame } from '../../sources/video-frames';
 import type { Engine } from '../../workers/protocol';
 import { FaceMotion, type MovingFace } from './face-motion';
 import { PerformanceMeter } from './performance-meter';
@@ -117,13 +117,13 @@ export class LiveSession {
 
   async #analyseFrame(engine: Engine, video: HTMLVideoElement, frameMs: number, isOver: () => boolean): Promise<void> {
     if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) return;
-    const bitmap = await createImageBitmap(video);
+    const frame = await grabFrame(video);
     if (isOver()) {
-      bitmap.close();
+      frame.close();
       return;
     }
     this.meter.take();
-    const result = await engine.analyzeLive(bitmap, frameMs);
+    const result = await engine.analyzeLive(frame, frameMs);
     if (!result || isOver()) return;
     const nowMs = performance.now();
     const numbered = this.#renumber(result);
