@@ -1,33 +1,52 @@
 import { chromium } from '@playwright/test';
 import { gzipSync } from 'node:zlib';
 import { preview } from 'vite';
-import { ensureBrowser, launchOptions } from '../scripts/find-browser';
+import { faceCards, liveFaces, startCamera } from '../e2e/support/app';
+import { cameraLaunchOptions } from '../e2e/support/browser';
 
 /** What the built app costs to open, measured on `dist/` over localhost with empty caches. */
 export interface AppCost {
-  readonly firstResultMs: readonly number[];
+  /** Until the first face of the sample photo; until the first face of the (fake) camera. */
+  readonly photoMs: readonly number[];
+  readonly webcamMs: readonly number[];
+  /** Bytes, each file gzipped on its own. */
   readonly initialScriptGzip: number;
-  readonly firstResultGzip: number;
+  readonly webcamGzip: number;
   readonly files: Readonly<Record<string, number>>;
   readonly summary: string;
 }
 
 const RUNS = 3;
 
-/** Opens the app, chooses the sample with one face, and waits for its first result. */
-async function firstResult(url: string, files: Map<string, Buffer>): Promise<number> {
-  const browser = await chromium.launch(launchOptions(ensureBrowser()));
+type FirstResult = 'photo' | 'webcam';
+
+/**
+ * Opens the app in a fresh browser, asks for a result as soon as the page lets one, and waits for the
+ * first face. Returns ms since the navigation began; fills `files` with what was fetched until then.
+ */
+async function firstResult(url: string, kind: FirstResult, files: Map<string, Buffer>): Promise<number> {
+  const browser = await chromium.launch(cameraLaunchOptions('one'));
   try {
-    const context = await browser.newContext({ serviceWorkers: 'block' });
+    const context = await browser.newContext({ serviceWorkers: 'block', permissions: ['camera'] });
     const page = await context.newPage();
+    let open = true;
+    const bodies: Promise<unknown>[] = [];
     context.on('response', (response) => {
-      if (!response.ok() || !response.url().startsWith(url)) return;
-      void response.body().then((body) => files.set(response.url().slice(url.length), body), () => undefined);
+      if (!open || !response.ok() || !response.url().startsWith(url)) return;
+      bodies.push(response.body().then((body) => files.set(response.url().slice(url.length), body), () => undefined));
     });
     await page.goto(url, { waitUntil: 'commit' });
-    await page.getByRole('button', { name: /sample.*one|one face/i }).first().click();
-    await page.getByRole('article').first().waitFor();
-    return await page.evaluate(() => performance.now());
+    if (kind === 'photo') {
+      await page.getByRole('button', { name: 'Try a sample: One face' }).click();
+      await faceCards(page).first().waitFor();
+    } else {
+      await startCamera(page);
+      await liveFaces(page).first().waitFor();
+    }
+    const ms = await page.evaluate(() => performance.now());
+    open = false;
+    await Promise.all(bodies);
+    return ms;
   } finally {
     await browser.close();
   }
@@ -38,20 +57,26 @@ export async function measureApp(): Promise<AppCost> {
   const url = server.resolvedUrls?.local[0];
   if (!url) throw new Error('the preview server gave no address');
   try {
+    const photoMs: number[] = [];
+    const webcamMs: number[] = [];
     const files = new Map<string, Buffer>();
-    const firstResultMs: number[] = [];
-    for (let i = 0; i < RUNS; i++) firstResultMs.push(await firstResult(url, files));
+    for (let i = 0; i < RUNS; i++) {
+      photoMs.push(await firstResult(url, 'photo', new Map()));
+      webcamMs.push(await firstResult(url, 'webcam', files));
+    }
     const sizes = Object.fromEntries(Array.from(files, ([name, body]) => [name || 'index.html', gzipSync(body, { level: 9 }).length]));
     const html = files.get('')?.toString() ?? '';
     const initial = Array.from(html.matchAll(/(?:src|href)="\.\/([^"]+\.js)"/g), (m) => sizes[m[1] ?? ''] ?? 0);
     const initialScriptGzip = initial.reduce((a, b) => a + b, 0);
-    const firstResultGzip = Object.values(sizes).reduce((a, b) => a + b, 0);
+    const webcamGzip = Object.values(sizes).reduce((a, b) => a + b, 0);
+    const list = (times: number[]) => times.map((ms) => ms.toFixed(0)).join(', ');
     return {
-      firstResultMs,
+      photoMs,
+      webcamMs,
       initialScriptGzip,
-      firstResultGzip,
+      webcamGzip,
       files: sizes,
-      summary: `first result, cold: ${firstResultMs.map((ms) => ms.toFixed(0)).join(', ')} ms; initial script ${(initialScriptGzip / 1000).toFixed(0)} kB, all for the first result ${(firstResultGzip / 1e6).toFixed(2)} MB (gzip)`,
+      summary: `first result, cold: photo ${list(photoMs)} ms, webcam ${list(webcamMs)} ms; initial script ${(initialScriptGzip / 1000).toFixed(0)} kB, all for the first webcam result ${(webcamGzip / 1e6).toFixed(2)} MB (gzip)`,
     };
   } finally {
     await server.close();

@@ -7,6 +7,7 @@ import { build, preview } from 'vite';
 import { drawScene, type Scene } from '../scripts/drawn-faces/scenes';
 import { renderScene } from '../scripts/drawn-faces/render';
 import { ensureBrowser, launchOptions } from '../scripts/find-browser';
+import globalSetup from '../e2e/support/global-setup';
 import { measureApp } from './app';
 import { collectedHeap } from './heap';
 import config, { gatherAssets } from './vite.config';
@@ -54,6 +55,7 @@ function table(rows: Measured[]): string {
 }
 
 gatherAssets();
+await globalSetup();
 await build({ ...config, configFile: false });
 const server = await preview({ ...config, configFile: false, preview: { port: 4180, strictPort: false } });
 const browser = await chromium.launch(

@@ -69,7 +69,20 @@ function InUse() {
   const state = useEngine();
   if (state.status === 'loading') return <p className={styles['hint']}>Starting…</p>;
   if (state.status === 'failed') return <p className={styles['hint']}>This choice did not work here. Try another.</p>;
-  return <p className={styles['hint']}>In use: {BACKEND_NAMES[state.health.backend]}. Each one must pass a known-answer check before it may serve.</p>;
+  const { backend, backends } = state.health;
+  const deviation = backends.find((b) => b.name === backend)?.deviation ?? null;
+  return (
+    <p className={styles['hint']}>
+      In use: {BACKEND_NAMES[backend]}.
+      {deviation !== null && ` On the known-answer check its probabilities were within ${boundOf(deviation)} of the reference.`}
+    </p>
+  );
+}
+
+/** The next power of ten above a small number, in digits: 0.0000003 → 0.000001. */
+function boundOf(deviation: number): string {
+  const digits = Math.min(6, Math.max(1, Math.floor(-Math.log10(Math.max(deviation, 1e-9)))));
+  return (10 ** -digits).toFixed(digits);
 }
 
 interface ChoiceProps<T extends string> {

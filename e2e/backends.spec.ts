@@ -1,0 +1,49 @@
+import { expect, test } from '@playwright/test';
+import { expectFaces, faceCards, openReady, trySample } from './support/app';
+
+const BACKENDS = { webgl: 'WebGL (graphics card)', wasm: 'WebAssembly', cpu: 'JavaScript (slow)' };
+
+for (const [backend, name] of Object.entries(BACKENDS)) {
+  test(`${backend} reproduces PyTorch's answers within 0.01 and reads a face`, async ({ page }) => {
+    await page.addInitScript((choice) => localStorage.setItem('mien.settings', JSON.stringify({ backend: choice })), backend);
+    await openReady(page);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const inUse = await page.getByText(/^In use:/).innerText();
+    expect(inUse).toContain(name);
+    const bound = Number(/within ([\d.]+) of/.exec(inUse)?.[1] ?? NaN);
+    expect(bound).toBeLessThanOrEqual(0.01);
+    await page.keyboard.press('Escape');
+    await trySample(page, 'One face');
+    await expectFaces(page, 1);
+    await expect(faceCards(page).first()).toContainText('%');
+  });
+}
+
+test('a backend whose answers are not the known ones does not serve', async ({ page }) => {
+  await page.route('**/golden.json', async (route) => {
+    const response = await route.fetch();
+    const golden = (await response.json()) as { logits: Record<string, number[][]> };
+    for (const rows of Object.values(golden.logits)) for (const row of rows) row.reverse();
+    await route.fulfill({ response, json: golden });
+  });
+  await page.goto('.');
+  await expect(page.getByRole('alert')).toBeVisible({ timeout: 60_000 });
+});
+
+test('the fastest backend is found by measuring and remembered', async ({ page }) => {
+  const remembered = () => page.evaluate(() => localStorage.getItem('mien.fastest-backend'));
+  await openReady(page);
+  expect(await remembered()).toBeNull();
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+  // Measured after the first result, in a worker of its own that then goes away. Software WebGL is slow.
+  await expect.poll(remembered, { timeout: 80_000 }).toContain('"backend":"wasm"');
+  await expect.poll(() => page.workers().length).toBe(1);
+
+  await page.reload();
+  await openReady(page);
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+  await page.waitForTimeout(2_500);
+  expect(page.workers()).toHaveLength(1);
+});
