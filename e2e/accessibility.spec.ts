@@ -43,7 +43,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test(`${what} breaks no rule, and fits 360 pixels`, async ({ page }) => {
         await openReady(page);
         await reach(page);
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations, passes } = await new AxeBuilder({ page }).analyze();
+        expect(passes.length).toBeGreaterThan(10);
         expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`) }))).toEqual([]);
 
         await page.setViewportSize({ width: 360, height: 740 });

@@ -6,7 +6,7 @@ import { serveStatic } from './static-server';
 
 const PICTURE = 'docs/screenshot.png';
 
-const server = await serveStatic('dist', '/');
+const server = await serveStatic(process.env.MIEN_DIST ?? 'dist', '/');
 const browser = await chromium.launch(launchOptions(ensureBrowser()));
 try {
   mkdirSync('docs', { recursive: true });
