@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { useEngine } from '../engine-context';
 import { Button } from '../shared/Button';
 import { CloseIcon } from '../shared/icons';
@@ -13,10 +14,12 @@ import styles from './PhotoDetail.module.css';
 interface Props {
   readonly photo: Photo;
   readonly onRemove: () => void;
+  /** Stops the reading; null where the whole batch is cancelled elsewhere. */
+  readonly onCancel: (() => void) | null;
 }
 
 /** One photo: the picture with its boxes, and a card for every face. */
-export function PhotoDetail({ photo, onRemove }: Props) {
+export function PhotoDetail({ photo, onRemove, onCancel }: Props) {
   const { file, state } = photo;
   const result = state.status === 'done' ? state.result : null;
   const faces = result?.faces ?? [];
@@ -56,6 +59,18 @@ export function PhotoDetail({ photo, onRemove }: Props) {
             <p className={styles['count']} role="status">
               <StateWords photo={photo} />
             </p>
+            {(state.status === 'waiting' || state.status === 'reading') && (
+              <>
+                <ProgressBar className={styles['progress'] ?? ''} aria-label="Reading" isIndeterminate>
+                  <div className={styles['sweep']} />
+                </ProgressBar>
+                {onCancel && (
+                  <div>
+                    <Button onPress={onCancel}>Cancel</Button>
+                  </div>
+                )}
+              </>
+            )}
             {result?.faces.length === 0 && (
               <p className={styles['hint']}>
                 Try a picture in which the face is larger, turned to the camera and evenly lit.

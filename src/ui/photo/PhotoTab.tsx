@@ -12,6 +12,7 @@ import styles from './PhotoTab.module.css';
 import { fetchSample, SAMPLES, type Sample } from './samples';
 import { ThumbnailGrid } from './ThumbnailGrid';
 import { useIncomingFiles } from './use-incoming-files';
+import { useKeptFocus } from './use-kept-focus';
 import { Welcome } from './Welcome';
 
 const { dispatch } = photoSession;
@@ -21,6 +22,7 @@ export default function PhotoTab() {
   const engineState = useEngine();
   const engine = engineState.status === 'ready' ? engineState.engine : null;
   const view = useRef<HTMLDivElement>(null);
+  const undo = useRef<HTMLDivElement>(null);
   const [sampleError, setSampleError] = useState<MienError | null>(null);
 
   useEffect(() => {
@@ -33,6 +35,7 @@ export default function PhotoTab() {
     if (files.length > 0) dispatch({ type: 'add', files });
   }, []);
   const dragging = useIncomingFiles(view, addFiles);
+  useKeptFocus(view, undo, `${queue.photos.length} ${queue.beforeRemoval !== null}`);
 
   const addSample = (sample: Sample) => {
     fetchSample(sample).then(
@@ -43,7 +46,7 @@ export default function PhotoTab() {
 
   const selected = queue.photos.find((p) => p.id === queue.selectedId) ?? null;
   return (
-    <div ref={view} className={styles['tab']}>
+    <div ref={view} className={styles['tab']} tabIndex={-1}>
       {queue.photos.length === 0 ? (
         <Welcome samples={SAMPLES} onSample={addSample} onFiles={addFiles} />
       ) : (
@@ -52,12 +55,19 @@ export default function PhotoTab() {
             <AddPhotos onFiles={addFiles} />
           </PhotoToolbar>
           {queue.photos.length > 1 && <ThumbnailGrid queue={queue} dispatch={dispatch} />}
-          {selected && <PhotoDetail key={selected.id} photo={selected} onRemove={() => dispatch({ type: 'remove', id: selected.id })} />}
+          {selected && (
+            <PhotoDetail
+              key={selected.id}
+              photo={selected}
+              onRemove={() => dispatch({ type: 'remove', id: selected.id })}
+              onCancel={queue.photos.length === 1 ? () => dispatch({ type: 'cancel' }) : null}
+            />
+          )}
         </>
       )}
       {sampleError && <Message wording={{ ...wordError(sampleError), title: 'The sample could not be fetched' }} />}
       {queue.beforeRemoval && (
-        <div className={styles['undo']} role="status">
+        <div ref={undo} className={styles['undo']} role="status">
           <span>{removedWords(queue.beforeRemoval.photos.length - queue.photos.length)}</span>
           <Button variant="quiet" onPress={() => dispatch({ type: 'undo-removal' })}>
             Undo

@@ -8,6 +8,7 @@ import { Message } from '../shared/Message';
 import { wordError } from '../wording';
 import { downloadPng, downloadRecords } from './downloads';
 import { queueProgress, type PhotoQueue, type QueueAction } from './photo-queue';
+import { wordProgress } from './progress-words';
 import styles from './PhotoToolbar.module.css';
 import { useColorScheme } from '../use-color-scheme';
 
@@ -31,10 +32,12 @@ export function PhotoToolbar({ queue, dispatch, children }: Props) {
       </div>
       {(progress.total > 1 || progress.cancelled > 0) && (
         <div className={styles['row']}>
-          <ProgressBar className={styles['progress'] ?? ''} aria-label="Photos read" value={progress.ended} maxValue={progress.total}>
-            <div className={styles['fill']} style={{ transform: `scaleX(${progress.ended / progress.total})` }} />
-          </ProgressBar>
-          <p role="status">{wordProgress(queue)}</p>
+          {progress.running && (
+            <ProgressBar className={styles['progress'] ?? ''} aria-label="Photos read" value={progress.ended} maxValue={progress.total}>
+              <div className={styles['fill']} style={{ transform: `scaleX(${progress.ended / progress.total})` }} />
+            </ProgressBar>
+          )}
+          <p role="status">{wordProgress(progress)}</p>
           {progress.running && (
             <Button variant="quiet" onPress={() => dispatch({ type: 'cancel' })}>
               Cancel
@@ -49,14 +52,6 @@ export function PhotoToolbar({ queue, dispatch, children }: Props) {
       )}
     </section>
   );
-}
-
-function wordProgress(queue: PhotoQueue): string {
-  const { total, ended, failed, cancelled, running } = queueProgress(queue);
-  const parts = [running ? `${ended} of ${total} read` : `${total - failed - cancelled} of ${total} read`];
-  if (failed > 0) parts.push(`${failed} could not be opened`);
-  if (cancelled > 0) parts.push(`${cancelled} not read`);
-  return parts.join(', ');
 }
 
 function Downloads({ queue }: { readonly queue: PhotoQueue }) {

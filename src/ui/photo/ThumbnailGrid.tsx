@@ -1,4 +1,5 @@
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { AlertIcon } from '../shared/icons';
 import { wordError } from '../wording';
 import { headlineOf } from './face-words';
 import type { Photo, PhotoQueue, QueueAction } from './photo-queue';
@@ -28,7 +29,11 @@ export function ThumbnailGrid({ queue, dispatch }: Props) {
     >
       {(photo) => (
         <ListBoxItem className={styles['cell'] ?? ''} textValue={`${photo.file.name}: ${summary(photo)}`} data-status={photo.state.status}>
-          {photo.thumbnail ? <img src={photo.thumbnail} alt="" /> : <span className={styles['blank']} />}
+          {photo.thumbnail ? (
+            <img src={photo.thumbnail} alt="" />
+          ) : (
+            <span className={styles['blank']}>{photo.state.status === 'failed' && <AlertIcon />}</span>
+          )}
           <span className={styles['name']}>{photo.file.name}</span>
           <span className={styles['summary']}>{summary(photo)}</span>
         </ListBoxItem>

@@ -1,7 +1,6 @@
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import type { LoadProgress } from '../../engine/types';
 import { useEngine } from '../engine-context';
-import { formatBytes } from '../format';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { wordError } from '../wording';
@@ -39,11 +38,8 @@ function Loading({ progress }: { readonly progress: LoadProgress | null }) {
     <ProgressBar className={styles['loading'] ?? ''} aria-label="Getting ready" value={share * 100} isIndeterminate={!known}>
       <p>
         <span>{words}…</span>
-        {known && progress.step !== 'warm-up' && (
-          <span className={styles['bytes']}>
-            {formatBytes(progress.loadedBytes)} of {formatBytes(progress.totalBytes)}
-          </span>
-        )}
+        {/* No bytes: what is counted is unpacked, and a compressing host sends less than half of it. */}
+        {known && progress.step !== 'warm-up' && <span className={styles['share']}>{Math.floor(share * 100)}%</span>}
       </p>
       <div className={styles['track']}>
         <div className={styles['fill']} style={{ transform: `scaleX(${share})` }} />

@@ -1,0 +1,18 @@
+import { useEffect, useRef, type RefObject } from 'react';
+
+/**
+ * Photos that come or go take buttons with them, the one with the focus too. It then goes to the way
+ * back after a removal, else to the start of the view, never to the top of the page.
+ *
+ * @param shape changes whenever buttons may have gone.
+ */
+export function useKeptFocus(view: RefObject<HTMLElement | null>, undo: RefObject<HTMLElement | null>, shape: string): void {
+  const before = useRef(shape);
+  useEffect(() => {
+    if (before.current === shape) return;
+    before.current = shape;
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (!lost || view.current?.closest('[inert]')) return;
+    (undo.current?.querySelector('button') ?? view.current)?.focus({ preventScroll: true });
+  }, [view, undo, shape]);
+}
