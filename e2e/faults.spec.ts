@@ -39,6 +39,7 @@ for (const [what, { url, answer, reason }] of Object.entries(FILES)) {
     await page.getByRole('button', { name: 'Settings' }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
 
     await page.unroute(url);
     await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
