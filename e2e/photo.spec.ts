@@ -1,0 +1,252 @@
+import { expect, test, type Page } from '@playwright/test';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { drawScene, oneFace, type Scene } from '../scripts/drawn-faces/scenes';
+import { choosePictures, expectFaces, faceCards, openReady, pictureOf, READING_MS } from './support/app';
+import { download, downloadJson } from './support/downloads';
+import { withOrientation } from './support/exif';
+import { file, type TestFile } from './support/pictures';
+
+/** A person in the upper left of a picture that is higher than wide. */
+const UPRIGHT = drawScene({ width: 480, height: 640 }, [{ x: 190, y: 230, height: 220, expression: 'happy', seed: 1 }]);
+
+/** The scene as a camera stores it that was turned: a quarter counter-clockwise. */
+function turned(scene: Scene): Scene {
+  const { width, height } = scene.size;
+  const inner = scene.svg.replace(/^<svg [^>]*>/, '').replace(/<\/svg>$/, '');
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${height}" height="${width}"><g transform="matrix(0 -1 1 0 0 ${width})">${inner}</g></svg>`;
+  return { size: { width: height, height: width }, faces: [], svg };
+}
+
+/** Mean difference of a picture of the page to another one, of 255, both scaled to 48×64; and its size. */
+async function compare(page: Page, shown: string, expected: TestFile): Promise<{ difference: number; width: number; height: number }> {
+  return page.evaluate(
+    async ([url, wanted]) => {
+      const load = async (src: string) => {
+        const image = new Image();
+        image.src = src;
+        await image.decode();
+        const canvas = new OffscreenCanvas(48, 64);
+        const context = canvas.getContext('2d');
+        if (!context) throw new Error('no 2D canvas');
+        context.imageSmoothingQuality = 'high';
+        context.drawImage(image, 0, 0, 48, 64);
+        return { image, data: context.getImageData(0, 0, 48, 64).data };
+      };
+      const [a, b] = [await load(url), await load(wanted)];
+      const difference = a.data.reduce((sum, value, i) => sum + Math.abs(value - (b.data[i] ?? 0)), 0) / a.data.length;
+      return { difference, width: a.image.naturalWidth, height: a.image.naturalHeight };
+    },
+    [shown, dataUrl(expected)] as const,
+  );
+}
+
+function dataUrl({ mimeType, buffer }: Pick<TestFile, 'mimeType' | 'buffer'>): string {
+  return `data:${mimeType};base64,${buffer.toString('base64')}`;
+}
+
+interface OnePhoto {
+  readonly width: number;
+  readonly height: number;
+  readonly face_location: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly faces: readonly { readonly head_pose: { readonly roll: number } }[];
+}
+
+async function expectUpright(page: Page, upright: TestFile): Promise<void> {
+  await expectFaces(page, 1);
+  const photo = (await downloadJson(page)) as OnePhoto;
+  expect([photo.width, photo.height]).toEqual([480, 640]);
+  const { x, y, width, height } = photo.face_location;
+  expect(Math.abs(x + width / 2 - 190)).toBeLessThan(40);
+  expect(Math.abs(y + height / 2 - 250)).toBeLessThan(50);
+  expect(Math.abs(photo.faces[0]?.head_pose.roll ?? 90)).toBeLessThan(10);
+
+  const shown = page.getByRole('img', { name: /^Photo: / });
+  await expect(shown).toHaveAttribute('src', /^blob:/);
+  const preview = await compare(page, (await shown.getAttribute('src')) ?? '', upright);
+  expect(preview).toMatchObject({ width: 480, height: 640 });
+  // A picture that lies on its side differs by 40 and more.
+  expect(preview.difference).toBeLessThan(6);
+
+  const annotated = await download(page, 'annotated PNG');
+  const drawn = await compare(page, dataUrl({ mimeType: 'image/png', buffer: annotated.bytes }), upright);
+  expect(drawn).toMatchObject({ width: 480, height: 640 });
+  expect(drawn.difference).toBeLessThan(12);
+  expect(drawn.difference).toBeGreaterThan(preview.difference);
+}
+
+test('a JPEG with EXIF orientation is read, shown and saved as it is meant to be seen', async ({ page }) => {
+  await openReady(page);
+  const upright = await pictureOf(page, UPRIGHT, 'upright.png');
+  const stored = await pictureOf(page, turned(UPRIGHT), 'turned.jpg', 'image/jpeg');
+  await choosePictures(page, { ...stored, buffer: withOrientation(stored.buffer, 6) });
+  await expectUpright(page, upright);
+});
+
+for (const type of ['image/png', 'image/webp'] as const) {
+  test(`${type} without EXIF stays as it is stored`, async ({ page }) => {
+    await openReady(page);
+    const upright = await pictureOf(page, UPRIGHT, 'upright.png');
+    await choosePictures(page, type === 'image/png' ? upright : await pictureOf(page, UPRIGHT, 'upright.webp', type));
+    await expectUpright(page, upright);
+  });
+}
+
+/** Drops what lies on the disk, as the file manager does. */
+async function dropFromDisk(page: Page, paths: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver'] as const) await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
+  await expect(page.getByText('Drop photos or folders anywhere')).toBeVisible();
+  await session.send('Input.dispatchDragEvent', { type: 'drop', x: 400, y: 400, data });
+  await expect(page.getByText('Drop photos or folders anywhere')).toBeHidden();
+}
+
+/** A folder with two pictures, one of them deeper, and what nobody put there. */
+function makeFolder(root: string, good: TestFile): string {
+  const folder = join(root, 'album');
+  mkdirSync(join(folder, 'deeper'), { recursive: true });
+  writeFileSync(join(folder, 'one.jpg'), good.buffer);
+  writeFileSync(join(folder, 'deeper', 'two.jpg'), good.buffer);
+  writeFileSync(join(folder, '.DS_Store'), 'x');
+  writeFileSync(join(folder, 'deeper', 'Thumbs.db'), 'x');
+  return folder;
+}
+
+test.describe('from elsewhere', () => {
+  let good: TestFile;
+  test.beforeEach(async ({ page }) => {
+    await openReady(page);
+    good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
+  });
+
+  test('dropped files', async ({ page }, info) => {
+    const paths = ['a.jpg', 'b.jpg'].map((name) => info.outputPath(name));
+    for (const path of paths) writeFileSync(path, good.buffer);
+    await dropFromDisk(page, paths);
+    await expect(page.getByRole('option')).toHaveText([/a\.jpg/, /b\.jpg/]);
+    await expectFaces(page, 1);
+  });
+
+  test('a dropped folder, searched to its bottom', async ({ page }, info) => {
+    await dropFromDisk(page, [makeFolder(info.outputPath(), good)]);
+    await expect(page.getByRole('option')).toHaveCount(2);
+    await expect(page.getByRole('option', { name: /^one\.jpg/ })).toBeVisible();
+    await expect(page.getByRole('option', { name: /^two\.jpg/ })).toBeVisible();
+    await expect(page.getByText('2 of 2 read')).toBeVisible({ timeout: READING_MS });
+  });
+
+  test('a chosen folder', async ({ page }, info) => {
+    await page.locator('input[webkitdirectory]').setInputFiles(makeFolder(info.outputPath(), good));
+    await expect(page.getByRole('option')).toHaveCount(2);
+    await expect(page.getByText('2 of 2 read')).toBeVisible({ timeout: READING_MS });
+  });
+
+  test('a pasted picture', async ({ page }) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const png = await pictureOf(page, oneFace(), 'good.png');
+    await page.bringToFront();
+    await page.evaluate(async (bytes) => {
+      const blob = new Blob([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], { type: 'image/png' });
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+    }, png.buffer.toString('base64'));
+    await page.keyboard.press('ControlOrMeta+v');
+    await expectFaces(page, 1);
+  });
+
+  test('nothing is taken while the webcam is in front', async ({ page }, info) => {
+    await page.getByRole('tab', { name: 'Webcam' }).click();
+    const path = info.outputPath('a.jpg');
+    writeFileSync(path, good.buffer);
+    const session = await page.context().newCDPSession(page);
+    const data = { items: [], files: [path], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
+    await page.getByRole('tab', { name: 'Photo' }).click();
+    await expect(page.getByRole('heading', { name: 'Read the expressions in a photo' })).toBeVisible();
+    // The browser itself would have left the page for the file.
+    expect(page.url()).toMatch(/^http/);
+  });
+});
+
+test('progress counts only what was read, while running and at the end', async ({ page }) => {
+  await openReady(page);
+  const good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
+  const words = await page.evaluateHandle(() => {
+    const seen: string[] = [];
+    new MutationObserver(() => {
+      for (const status of document.querySelectorAll('section[aria-label="Photos"] [role="status"]')) {
+        if (status.textContent && status.textContent !== seen.at(-1)) seen.push(status.textContent);
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    return seen;
+  });
+  await choosePictures(page, [file('notes.jpg', 'image/jpeg', Buffer.from('text')), good, { ...good, name: 'last.jpg' }]);
+  await expect(page.getByText('2 of 3 read, 1 could not be read')).toBeVisible({ timeout: READING_MS });
+  const seen = await words.jsonValue();
+  expect(seen[0]).toBe('0 of 3 read');
+  for (const text of seen) expect(Number.parseInt(text, 10)).toBeLessThanOrEqual(2);
+  expect(seen).toContain('0 of 3 read, 1 could not be read');
+});
+
+test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async ({ page }) => {
+  await openReady(page);
+  const skip = page.getByRole('link', { name: 'Skip to the content' });
+  // Out of sight, its shadow included.
+  expect((await skip.boundingBox())?.y).toBeLessThan(-20);
+  await expect(skip).toHaveCSS('box-shadow', 'none');
+
+  const focused = page.locator(':focus');
+  const tabTo = async (name: RegExp) => {
+    for (let presses = 0; presses < 30; presses += 1) {
+      await page.keyboard.press('Tab');
+      const label = await focused.evaluate((element) => element.getAttribute('aria-label') ?? element.textContent);
+      if (name.test(label)) return;
+    }
+    throw new Error(`Tab never reaches ${String(name)}`);
+  };
+  await tabTo(/^Try a sample: five faces/);
+  await page.keyboard.press('Enter');
+  await expectFaces(page, 5);
+
+  // The sample's button is gone; its focus went to the start of the photos, not of the page.
+  await tabTo(/^Add photos/);
+  await tabTo(/^Download JSON/);
+  const saving = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  expect((await saving).suggestedFilename()).toBe('sample-five.json');
+  await tabTo(/^Download CSV/);
+  await tabTo(/^Download annotated PNG/);
+
+  await tabTo(/^Face 1: .*Go to its card/);
+  await expect(faceCards(page).nth(0)).toHaveAttribute('data-active', 'true');
+  await tabTo(/^Face 3: .*Go to its card/);
+  await expect(faceCards(page).nth(0)).not.toHaveAttribute('data-active');
+  await expect(faceCards(page).nth(2)).toHaveAttribute('data-active', 'true');
+  await page.keyboard.press('Enter');
+  await expect(focused).toHaveAccessibleName('Face 3, show it in the picture');
+  const box = page.getByRole('button', { name: /^Face 3: .*Go to its card/ });
+  await expect(box).toHaveAttribute('data-active', 'true');
+  await page.keyboard.press('Enter');
+  await expect(box).toBeFocused();
+  await page.keyboard.press('Enter');
+  await tabTo(/^Face 4, show it/);
+  await expect(page.getByRole('button', { name: /^Face 4: .*Go to its card/ })).toHaveAttribute('data-active', 'true');
+
+  await page.getByRole('button', { name: 'Remove sample-five.png' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expectFaces(page, 5);
+  await tabTo(/^Add photos/);
+});
+
+test('among several photos, arrow keys choose which is shown', async ({ page }) => {
+  await openReady(page);
+  const good = await pictureOf(page, oneFace(), 'first.jpg', 'image/jpeg');
+  await choosePictures(page, [good, { ...good, name: 'second.jpg' }]);
+  await expect(page.getByText('2 of 2 read')).toBeVisible({ timeout: READING_MS });
+  await page.getByRole('option', { name: /first/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('article', { name: 'second.jpg' })).toBeVisible();
+});

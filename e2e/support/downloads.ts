@@ -1,0 +1,19 @@
+import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+
+export interface Download {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** Presses a download button of the photo tab and takes what it saves. */
+export async function download(page: Page, kind: 'JSON' | 'CSV' | 'annotated PNG'): Promise<Download> {
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: `Download ${kind}` }).click();
+  const saved = await saving;
+  return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) };
+}
+
+export async function downloadJson(page: Page): Promise<unknown> {
+  return JSON.parse((await download(page, 'JSON')).bytes.toString('utf8')) as unknown;
+}
