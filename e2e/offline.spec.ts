@@ -53,7 +53,7 @@ test('the copy is the app and little more', async ({ page }) => {
     }
     return { urls: Object.keys(sizes), bytes: Object.values(sizes).reduce((a, b) => a + b, 0) };
   });
-  expect(urls).toEqual(expect.arrayContaining(['/index.html', '/vendor/tfjs/tfjs-backend-wasm-simd.wasm', '/samples/five.png']));
+  expect(urls).toEqual(expect.arrayContaining(['/index.html', '/vendor/tfjs/tfjs-backend-wasm-simd.wasm', '/samples/five.webp']));
   expect(urls).not.toContain('/vendor/tfjs/tfjs-backend-wasm.wasm');
   expect(bytes).toBeLessThan(25 * 2 ** 20);
 });

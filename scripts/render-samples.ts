@@ -6,13 +6,13 @@ import { fiveFaces, oneFace } from './drawn-faces/scenes';
 import { ensureBrowser, launchOptions } from './find-browser';
 
 const folder = new URL('../public/samples/', import.meta.url);
-const samples = { 'one.png': oneFace(), 'five.png': fiveFaces() };
+const samples = { 'one.webp': oneFace(), 'five.webp': fiveFaces() };
 
 const browser = await chromium.launch(launchOptions(ensureBrowser()));
 try {
   const page = await browser.newPage();
   mkdirSync(folder, { recursive: true });
-  for (const [name, scene] of Object.entries(samples)) writeFileSync(new URL(name, folder), await renderScene(page, scene));
+  for (const [name, scene] of Object.entries(samples)) writeFileSync(new URL(name, folder), await renderScene(page, scene, 'image/webp'));
 } finally {
   await browser.close();
 }

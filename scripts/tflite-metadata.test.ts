@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { MODEL_SHA256 } from '../src/engine/face-detector/model-digests.ts';
 import { addInputNormalization } from './tflite-metadata.ts';
 
 /** A reader of its own, written against the flatbuffer format, not against the code under test. */
@@ -161,5 +163,6 @@ describe('addInputNormalization', () => {
     expect(names).toEqual(['min_runtime_version', 'TFLITE_METADATA'].slice(-names.length));
     expect(index).toBe(beforeBuffers.length);
     expect(inputNormalization(metadata)).toEqual({ mean: 127.5, std: 127.5 });
+    expect(createHash('sha256').update(result).digest('hex')).toBe(MODEL_SHA256[name]);
   });
 });

@@ -45,7 +45,7 @@ const RELAXED: Pose = {
 };
 
 export const POSES: Readonly<Record<Expression, Pose>> = {
-  neutral: RELAXED,
+  neutral: { ...RELAXED, browInnerDy: 4, browMidDy: 4, browOuterDy: 2, upperLid: 5.6, lowerLid: 3.6, smileLines: 0 },
   happy: {
     ...RELAXED, browMidDy: -2, upperLid: 7, lowerLid: 3.2, mouthHalfWidth: 37, mouthCornerDy: -13, mouthCenterDy: 1,
     mouthOpen: 15, teeth: true, smileLines: 1,
@@ -59,8 +59,8 @@ export const POSES: Readonly<Record<Expression, Pose>> = {
     mouthHalfWidth: 18, mouthCornerDy: 5, mouthCenterDy: 3, mouthOpen: 31, smileLines: 0,
   },
   angry: {
-    ...RELAXED, browInnerDy: 10, browMidDy: 3, browOuterDy: -6, browsTogether: 8, upperLid: 6, lowerLid: 4.5,
-    mouthHalfWidth: 27, mouthCornerDy: 5, mouthCenterDy: -1, mouthOpen: 7, teeth: true, smileLines: 0.55, frownLines: 1,
+    ...RELAXED, browInnerDy: 14, browMidDy: 6, browOuterDy: -5, browsTogether: 9, upperLid: 6, lowerLid: 3.6,
+    mouthHalfWidth: 24, mouthCornerDy: 6, mouthCenterDy: -1, smileLines: 0.35, frownLines: 1,
   },
   fear: {
     ...RELAXED, browInnerDy: -13, browMidDy: -10, browOuterDy: -3, browsTogether: 6, upperLid: 13.5, lowerLid: 6.5,

@@ -1,6 +1,7 @@
 import { FaceDetector as BlazeFace, type FaceDetectorResult } from '@mediapipe/tasks-vision';
-import { fetchAsset, type OnBytes } from '../assets';
+import { fetchAsset, sha256, type OnBytes } from '../assets';
 import { MienError } from '../errors';
+import { MODEL_SHA256 } from './model-digests';
 import { createPixelPassage } from './pixel-passage';
 
 const FOLDER = 'vendor/mediapipe/';
@@ -23,9 +24,12 @@ export interface ModelFile {
   readonly bytes: Uint8Array;
 }
 
-/** Throws `model/not-found` or `model/network`. */
+/** Throws `model/not-found`, `model/network`, or `model/corrupt` where the bytes are not the prepared ones. */
 export async function fetchModel(assetBase: string, name: string, onBytes?: OnBytes): Promise<ModelFile> {
-  return { name, bytes: await fetchAsset(new URL(FOLDER + name, assetBase).href, onBytes) };
+  const bytes = await fetchAsset(new URL(FOLDER + name, assetBase).href, onBytes);
+  const digest = await sha256(bytes);
+  if (digest !== null && digest !== MODEL_SHA256[name]) throw new MienError('model', 'corrupt', `${name} has sha256 ${digest}`);
+  return { name, bytes };
 }
 
 /** MediaPipe, loaded and compiled once for all models. */

@@ -6,8 +6,8 @@ export interface Sample {
 
 /** Drawn by the project; no person is in them. */
 export const SAMPLES: readonly Sample[] = [
-  { path: 'samples/one.png', name: 'One face' },
-  { path: 'samples/five.png', name: 'Five faces' },
+  { path: 'samples/one.webp', name: 'One face' },
+  { path: 'samples/five.webp', name: 'Five faces' },
 ];
 
 /** The sample as if it had been chosen from the disk. Rejects where it cannot be fetched. */
