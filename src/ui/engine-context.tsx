@@ -40,28 +40,35 @@ function useEngineOf(backend: BackendChoice, attempt: number, retry: () => void)
   const previous = useRef<Promise<void>>(Promise.resolve());
 
   useEffect(() => {
-    let wanted = true;
+    const giveUp = new AbortController();
+    const { signal } = giveUp;
     const show = (state: EngineState) => {
-      if (wanted) setHeld({ key, state });
+      if (!signal.aborted) setHeld({ key, state });
     };
     let started = false;
     const starting = previous.current.then(async () => {
-      if (!wanted) return null;
       const engine = await createEngine(
         { assetBase: new URL('./', document.baseURI).href, backend, live: { smoothingMs: 0 } },
         // A worker that is replaced later loads anew; whoever waits for its next answer sees to that.
         (progress) => {
           if (!started) show({ status: 'loading', progress });
         },
+        signal,
       );
       started = true;
-      show({ status: 'ready', engine, health: await engine.health() });
+      try {
+        show({ status: 'ready', engine, health: await engine.health() });
+      } catch (error) {
+        await engine.dispose();
+        throw error;
+      }
       return engine;
     });
     starting.catch((error: unknown) => show({ status: 'failed', error: MienError.from(error), retry }));
     return () => {
-      wanted = false;
-      previous.current = starting.then((engine) => engine?.dispose()).catch(() => undefined);
+      // A start that hangs must not keep the next one waiting.
+      giveUp.abort();
+      previous.current = starting.then((engine) => engine.dispose()).catch(() => undefined);
     };
   }, [key, backend, retry]);
 

@@ -10,9 +10,9 @@ import { spawnModuleWorker } from './spawn';
 export interface Connection {
   readonly place: 'worker' | 'main-thread';
   readonly api: EngineApi;
-  /** Resolves when the worker is gone; never on the main thread. */
-  readonly died: Promise<void>;
-  /** Ends the worker at once. `died` then resolves too. */
+  /** Aborts when the worker is gone; never on the main thread. A signal, since calls that end can leave it again. */
+  readonly gone: AbortSignal;
+  /** Ends the worker at once. `gone` then aborts too. */
   close(): void;
 }
 
@@ -28,7 +28,7 @@ export async function connect(): Promise<Connection> {
   return {
     place: 'main-thread',
     api: new EngineHost(),
-    died: new Promise(() => undefined),
+    gone: new AbortController().signal,
     close: () => undefined,
   };
 }
@@ -41,25 +41,23 @@ export function newLifeLock(): string | null {
 }
 
 /**
- * Resolves when the holder of the lock is gone. A worker that is terminated or killed tells
+ * Calls back when the holder of the lock is gone. A worker that is terminated or killed tells
  * nobody, but the browser frees its locks. Call it only once the worker holds the lock.
  */
-export function lockFreed(name: string): Promise<void> {
-  return navigator.locks.request(name, () => undefined);
+export function onLockFreed(name: string, callback: () => void): void {
+  // Refused where storage is denied: a death then shows only in the next call's time limit.
+  navigator.locks.request(name, callback).catch(() => undefined);
 }
 
 function connectWorker(): Connection {
   const worker = spawnModuleWorker(pipelineUrl, 'mien-engine');
   const remote = wrap<EngineApi>(worker);
-  let closed: () => void = () => undefined;
-  const died = new Promise<void>((resolve) => {
-    closed = resolve;
-    // A script that cannot be loaded, or an error that nothing in the worker caught.
-    worker.addEventListener('error', () => resolve());
-    worker.addEventListener('messageerror', () => resolve());
-  });
-  const close = () => closed();
-  void died.then(() => {
+  const life = new AbortController();
+  const close = () => life.abort();
+  // A script that cannot be loaded, or an error that nothing in the worker caught.
+  worker.addEventListener('error', close);
+  worker.addEventListener('messageerror', close);
+  life.signal.addEventListener('abort', () => {
     remote[releaseProxy]();
     worker.terminate();
   });
@@ -74,7 +72,7 @@ function connectWorker(): Connection {
     health: () => remote.health(),
     dispose: () => remote.dispose(),
   };
-  return { place: 'worker', api, died, close };
+  return { place: 'worker', api, gone: life.signal, close };
 }
 
 /**

@@ -13,7 +13,7 @@ export class EngineHost implements EngineApi {
 
   start(options: StartOptions, onProgress: (p: LoadProgress) => void): Promise<Reply<EngineHealth>> {
     return this.#inTurn(async () => {
-      if (options.lifeLock !== null) void holdForever(options.lifeLock);
+      if (options.lifeLock !== null) holdForever(options.lifeLock);
       this.#pipeline?.dispose();
       this.#pipeline = null;
       this.#pipeline = await Pipeline.create(options, onProgress);
@@ -83,6 +83,7 @@ export class EngineHost implements EngineApi {
 }
 
 /** Takes a Web Lock and keeps it: the browser frees it when this worker ends, however it ends. */
-function holdForever(name: string): Promise<unknown> {
-  return navigator.locks.request(name, () => new Promise(() => undefined));
+function holdForever(name: string): void {
+  // Refused where storage is denied, to the page as well.
+  navigator.locks.request(name, () => new Promise(() => undefined)).catch(() => undefined);
 }

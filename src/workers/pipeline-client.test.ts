@@ -1,5 +1,160 @@
-import { describe, expect, it } from 'vitest';
-import { orderToTry } from './pipeline-client';
+import { getEventListeners } from 'node:events';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FrameResult, LiveFrame } from '../engine/types';
+import type { Connection } from './connection';
+import { createEngine, orderToTry } from './pipeline-client';
+import type { EngineApi, EngineOptions } from './protocol';
+
+/** A worker that answers when the test says so. Node has no workers of a browser's kind; e2e has the real ones. */
+class StandIn {
+  readonly life = new AbortController();
+  /** Answers of live frames in flight, oldest first. */
+  readonly inFlight: ((result: FrameResult) => void)[] = [];
+  starts = true;
+
+  readonly connection: Connection = {
+    place: 'worker',
+    gone: this.life.signal,
+    close: () => this.life.abort(),
+    api: {
+      start: () => (this.starts ? Promise.resolve({ ok: true, value: {} }) : new Promise(() => undefined)),
+      health: () => Promise.resolve({ ok: true, value: { backend: 'wasm', backends: [] } }),
+      analyzeLive: () => new Promise((resolve) => this.inFlight.push((value) => resolve({ ok: true, value }))),
+    } as unknown as EngineApi,
+  };
+}
+
+const workers = vi.hoisted(() => ({ next: [] as { connection: unknown }[], probes: 0 }));
+vi.mock('./connection', () => ({
+  connect: () => Promise.resolve(workers.next.shift()?.connection),
+  newLifeLock: () => null,
+  onLockFreed: () => undefined,
+  probeBackend: () => {
+    workers.probes++;
+    return Promise.reject(new Error('no graphics card'));
+  },
+}));
+
+const OPTIONS: EngineOptions = { assetBase: 'http://localhost/', backend: 'wasm', live: { smoothingMs: 0 } };
+const RESULT = { faces: [] } as unknown as FrameResult;
+const settle = () => new Promise((done) => setTimeout(done));
+
+function spawn(): StandIn {
+  const worker = new StandIn();
+  workers.next.push(worker);
+  return worker;
+}
+
+function frame(): LiveFrame & { closed: number } {
+  const made = { closed: 0, close: () => made.closed++ };
+  return made as unknown as LiveFrame & { closed: number };
+}
+
+beforeEach(() => {
+  workers.next.length = 0;
+  workers.probes = 0;
+});
+
+describe('createEngine', () => {
+  it('keeps one live frame in flight, and the newest waiting one replaces the older', async () => {
+    const worker = spawn();
+    const engine = await createEngine(OPTIONS);
+    const [first, second, third] = [frame(), frame(), frame()];
+    const answers = [first, second, third].map((f, i) => engine.analyzeLive(f, i));
+    await settle();
+    expect(worker.inFlight).toHaveLength(1);
+    expect(await answers[1]).toBeNull();
+    expect(second.closed).toBe(1);
+    worker.inFlight[0]?.(RESULT);
+    expect(await answers[0]).toBe(RESULT);
+    await settle();
+    expect(worker.inFlight).toHaveLength(2);
+    worker.inFlight[1]?.(RESULT);
+    expect(await answers[2]).toBe(RESULT);
+  });
+
+  it('leaves nothing on a connection that outlives its calls', async () => {
+    const worker = spawn();
+    const engine = await createEngine(OPTIONS);
+    const before = getEventListeners(worker.life.signal, 'abort').length;
+    for (let i = 0; i < 50; i++) {
+      const answer = engine.analyzeLive(frame(), i);
+      await settle();
+      worker.inFlight[i]?.(RESULT);
+      await answer;
+    }
+    expect(getEventListeners(worker.life.signal, 'abort')).toHaveLength(before);
+  });
+
+  it('rejects what a dying worker had, closes its frame, and goes on with a new worker', async () => {
+    const worker = spawn();
+    const engine = await createEngine(OPTIONS);
+    const held = frame();
+    const answer = engine.analyzeLive(held, 0);
+    await settle();
+    worker.life.abort();
+    await expect(answer).rejects.toMatchObject({ kind: 'engine', reason: 'worker-died' });
+    expect(held.closed).toBeGreaterThan(0);
+
+    const next = spawn();
+    const again = engine.analyzeLive(frame(), 1);
+    await settle();
+    next.inFlight[0]?.(RESULT);
+    expect(await again).toBe(RESULT);
+  });
+
+  it('stops replacing workers that die one after the other', async () => {
+    let worker = spawn();
+    const engine = await createEngine(OPTIONS);
+    for (let death = 0; death < 3; death++) {
+      const answer = engine.analyzeLive(frame(), death);
+      await settle();
+      worker.life.abort();
+      await expect(answer).rejects.toMatchObject({ reason: 'worker-died' });
+      worker = spawn();
+    }
+    await expect(engine.analyzeLive(frame(), 9)).rejects.toMatchObject({ reason: 'worker-died', detail: 'again and again' });
+    expect(workers.next).toHaveLength(1);
+  });
+
+  it('gives up a start that hangs, and ends its worker', async () => {
+    const worker = spawn();
+    worker.starts = false;
+    const giveUp = new AbortController();
+    const starting = createEngine(OPTIONS, undefined, giveUp.signal);
+    await settle();
+    giveUp.abort();
+    await expect(starting).rejects.toMatchObject({ kind: 'engine', reason: 'disposed' });
+    expect(worker.life.signal.aborted).toBe(true);
+  });
+
+  it('ends the worker when disposed; later calls say so and close their frames', async () => {
+    const worker = spawn();
+    const engine = await createEngine(OPTIONS);
+    await engine.dispose();
+    expect(worker.life.signal.aborted).toBe(true);
+    const late = frame();
+    await expect(engine.analyzeLive(late, 0)).rejects.toMatchObject({ reason: 'disposed' });
+    expect(late.closed).toBe(1);
+  });
+
+  it('measures no other backend for an engine that is gone by then', async () => {
+    const worker = spawn();
+    const engine = await createEngine({ ...OPTIONS, backend: 'auto' });
+    const answer = engine.analyzeLive(frame(), 0);
+    await settle();
+    vi.useFakeTimers();
+    try {
+      worker.inFlight[0]?.(RESULT);
+      await answer;
+      await engine.dispose();
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(workers.probes).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
 
 describe('orderToTry', () => {
   it('starts with what is ready soonest where nothing is known', () => {

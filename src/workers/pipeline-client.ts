@@ -11,7 +11,7 @@ import {
   type LoadProgress,
 } from '../engine/types';
 import { rememberBackend, rememberedBackend } from './backend-memory';
-import { connect, lockFreed, newLifeLock, probeBackend, type Connection } from './connection';
+import { connect, newLifeLock, onLockFreed, probeBackend, type Connection } from './connection';
 import type { Engine, EngineApi, EngineOptions, Reply } from './protocol';
 
 /** A call that takes longer counts as hung: the worker is replaced. Slow software renderers need seconds. */
@@ -25,19 +25,29 @@ const WORTH_CHANGING = 0.8;
 /** An engine that fails this often without one result in between is not started again. */
 const MOST_FAILURES = 3;
 
-/** Starts the engine. Rejects with a `MienError` of kind `model` or `engine`. */
+/**
+ * Starts the engine. Rejects with a `MienError` of kind `model` or `engine`.
+ *
+ * @param signal gives up a start that is under way (`engine/disposed`); an engine that runs is disposed by its owner.
+ */
 export async function createEngine(
   options: EngineOptions,
   onProgress: (progress: LoadProgress) => void = () => undefined,
+  signal?: AbortSignal,
 ): Promise<Engine> {
   const client = new EngineClient(options, onProgress);
+  const giveUp = () => void client.dispose();
+  signal?.addEventListener('abort', giveUp, { once: true });
+  if (signal?.aborted) giveUp();
   try {
     await client.health();
+    return client;
   } catch (error) {
     await client.dispose();
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
   }
-  return client;
 }
 
 interface WaitingFrame {
@@ -144,21 +154,10 @@ class EngineClient implements Engine {
 
   /** One call, unless the worker dies or hangs; a frame that was not handed over is closed. */
   async #call<T>(send: (api: EngineApi) => Promise<Reply<T>>, timeoutMs: number, frame?: LiveFrame): Promise<T> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       this.#end.signal.throwIfAborted();
       const connection = await this.#connected();
-      const died = connection.died.then((): never => {
-        const disposed = this.#end.signal.aborted;
-        throw new MienError('engine', disposed ? 'disposed' : 'worker-died');
-      });
-      const hung = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => {
-          reject(new MienError('engine', 'timeout'));
-          connection.close();
-        }, timeoutMs);
-      });
-      const reply = await Promise.race([send(connection.api), died, hung]);
+      const reply = await whileAlive(connection, send(connection.api), timeoutMs);
       if (!reply.ok) throw MienError.fromPlain(reply.error);
       if (frame) this.#onResult();
       return reply.value;
@@ -166,8 +165,6 @@ class EngineClient implements Engine {
       // Throws nothing and does nothing for a frame that has been transferred.
       frame?.close();
       throw this.#end.signal.aborted ? new MienError('engine', 'disposed') : MienError.from(error);
-    } finally {
-      clearTimeout(timer);
     }
   }
 
@@ -175,7 +172,8 @@ class EngineClient implements Engine {
     this.#failures = 0;
     if (this.#probe !== 'due' || this.#place !== 'worker') return;
     this.#probe = 'done';
-    setTimeout(() => void this.#chooseByMeasuring(), PROBE_DELAY_MS);
+    const timer = setTimeout(() => void this.#chooseByMeasuring(), PROBE_DELAY_MS);
+    this.#end.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 
   #connected(): Promise<Connection> {
@@ -188,7 +186,10 @@ class EngineClient implements Engine {
       this.#connection = null;
       this.#failures++;
     };
-    connecting.then((connection) => connection.died.then(forget), forget);
+    connecting.then(({ gone }) => {
+      if (gone.aborted) forget();
+      else gone.addEventListener('abort', forget, { once: true });
+    }, forget);
     return connecting;
   }
 
@@ -198,17 +199,21 @@ class EngineClient implements Engine {
     this.#place = connection.place;
     const lifeLock = connection.place === 'worker' ? newLifeLock() : null;
     const { assetBase, backend } = this.#options;
-    const reply = await Promise.race([
-      connection.api.start({ assetBase, backends: orderToTry(backend), live: this.#live, lifeLock }, this.#onProgress),
-      connection.died.then((): never => {
-        throw new MienError('engine', 'worker-died', 'while starting');
-      }),
-    ]);
-    if (!reply.ok) {
-      connection.close();
-      throw MienError.fromPlain(reply.error);
+    const end = () => connection.close();
+    const { signal } = this.#end;
+    signal.addEventListener('abort', end, { once: true });
+    connection.gone.addEventListener('abort', () => signal.removeEventListener('abort', end), { once: true });
+    if (signal.aborted) end();
+    try {
+      const options = { assetBase, backends: orderToTry(backend), live: this.#live, lifeLock };
+      // No time limit: a slow network is no fault.
+      const reply = await whileAlive(connection, connection.api.start(options, this.#onProgress), Infinity);
+      if (!reply.ok) throw MienError.fromPlain(reply.error);
+    } catch (error) {
+      end();
+      throw error;
     }
-    if (lifeLock !== null) void lockFreed(lifeLock).then(() => connection.close());
+    if (lifeLock !== null) onLockFreed(lifeLock, end);
     return connection;
   }
 
@@ -226,6 +231,33 @@ class EngineClient implements Engine {
     } catch {
       // Nothing is remembered, so the next start measures again; what serves goes on serving.
     }
+  }
+}
+
+/**
+ * The answer, unless the worker dies first (`engine/worker-died`) or takes too long, which ends it too
+ * (`engine/timeout`). It leaves nothing behind on the connection: a race with a promise that outlives it
+ * would keep every answer in memory.
+ */
+async function whileAlive<T>(connection: Connection, answer: Promise<T>, timeoutMs: number): Promise<T> {
+  const { gone } = connection;
+  let onGone: () => void = () => undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const failure = new Promise<never>((_, reject) => {
+    onGone = () => reject(new MienError('engine', 'worker-died'));
+    if (gone.aborted) onGone();
+    else gone.addEventListener('abort', onGone);
+    if (timeoutMs === Infinity) return;
+    timer = setTimeout(() => {
+      reject(new MienError('engine', 'timeout'));
+      connection.close();
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([answer, failure]);
+  } finally {
+    clearTimeout(timer);
+    gone.removeEventListener('abort', onGone);
   }
 }
 
