@@ -43,15 +43,6 @@ export function toNormalized(rect: PixelRect, frame: Size): NormalizedRect {
   } as NormalizedRect;
 }
 
-export function toPixels(rect: NormalizedRect, frame: Size): PixelRect {
-  return pixelRect(
-    rect.x * frame.width,
-    rect.y * frame.height,
-    rect.width * frame.width,
-    rect.height * frame.height,
-  );
-}
-
 export function center(rect: PixelRect): PixelPoint {
   return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
 }

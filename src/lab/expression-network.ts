@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-layers';
-import { zeros } from '@tensorflow/tfjs-core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 /** Widths and depths of one expression network; every convolution is 3×3. */
@@ -92,15 +91,4 @@ export function buildExpressionNetwork(
     (head) => tf.layers.dense({ units: 7, name: head }).apply(x) as SymbolicTensor,
   );
   return tf.model({ inputs: input, outputs });
-}
-
-/** Output shapes of a dry run on zeros, for tests and for the topology script's sanity check. */
-export function outputShapes(model: tf.LayersModel): number[][] {
-  const x = zeros([1, NETWORK_INPUT_SIZE, NETWORK_INPUT_SIZE, 1]);
-  const y = model.predict(x);
-  const list = Array.isArray(y) ? y : [y];
-  const shapes = list.map((t) => t.shape);
-  x.dispose();
-  list.forEach((t) => t.dispose());
-  return shapes;
 }
