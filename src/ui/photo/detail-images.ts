@@ -3,8 +3,8 @@ import type { CropRegion, FrameResult } from '../../engine/types';
 import { openImage } from '../../sources/image-file-source';
 import { canvasToBlob } from './thumbnail';
 
-/** Longest side of the picture as shown, pixels. */
-const PREVIEW_SIDE = 1600;
+/** Longest side of the picture as shown, pixels; a tiny picture is enlarged, so that its faces can be told apart. */
+const PREVIEW_SIDE = { min: 480, max: 1600 };
 /** Side of a shown crop, pixels. */
 const CROP_SIDE = 160;
 
@@ -45,7 +45,8 @@ export function useDetailImages(file: File, result: FrameResult | null): DetailI
 async function renderImages(file: File, result: FrameResult | null): Promise<Blob[]> {
   const picture = await openImage(file);
   try {
-    const scale = Math.min(1, PREVIEW_SIDE / Math.max(picture.width, picture.height));
+    const longer = Math.max(picture.width, picture.height);
+    const scale = Math.min(Math.max(longer, PREVIEW_SIDE.min), PREVIEW_SIDE.max) / longer;
     const preview = draw(Math.round(picture.width * scale), Math.round(picture.height * scale), (context) => {
       context.scale(scale, scale);
       context.drawImage(picture, 0, 0);

@@ -1,0 +1,166 @@
+import { expect, test, type Page } from '@playwright/test';
+import { drawScene } from '../scripts/drawn-faces/scenes';
+import { choosePictures, expectFaces, liveFaces, openReady, pictureOf, READING_MS, startCamera } from './support/app';
+import { downloadJson } from './support/downloads';
+import { file, type TestFile } from './support/pictures';
+
+/** What the page made and has not let go of. */
+interface Held {
+  readonly urls: Set<string>;
+  readonly bitmaps: ImageBitmap[];
+  urlsMade: number;
+}
+
+declare global {
+  interface Window {
+    held: Held;
+  }
+}
+
+async function watchMemory(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const held: Held = { urls: new Set(), bitmaps: [], urlsMade: 0 };
+    window.held = held;
+    const create = URL.createObjectURL.bind(URL);
+    const revoke = URL.revokeObjectURL.bind(URL);
+    URL.createObjectURL = (object) => {
+      const url = create(object);
+      held.urls.add(url);
+      held.urlsMade++;
+      return url;
+    };
+    URL.revokeObjectURL = (url) => {
+      held.urls.delete(url);
+      revoke(url);
+    };
+    const make = window.createImageBitmap.bind(window) as (...args: unknown[]) => Promise<ImageBitmap>;
+    window.createImageBitmap = async (...args: unknown[]) => {
+      const bitmap = await make(...args);
+      held.bitmaps.push(bitmap);
+      return bitmap;
+    };
+  });
+}
+
+/** Object URLs, and bitmaps that were neither closed nor handed to the worker: those have no width left. */
+function heldBy(page: Page): Promise<{ urls: number; bitmaps: number; urlsMade: number; bitmapsMade: number }> {
+  return page.evaluate(() => ({
+    urls: window.held.urls.size,
+    bitmaps: window.held.bitmaps.filter(({ width }) => width > 0).length,
+    urlsMade: window.held.urlsMade,
+    bitmapsMade: window.held.bitmaps.length,
+  }));
+}
+
+const SMALL = drawScene({ width: 200, height: 200 }, [{ x: 100, y: 85, height: 110, expression: 'happy', seed: 1 }]);
+
+function copies(of: TestFile, count: number, stem = 'picture'): TestFile[] {
+  return Array.from({ length: count }, (_, index) => ({ ...of, name: `${stem}-${index + 1}.jpg` }));
+}
+
+test('60 pictures: one thumbnail each, no picture stays open, and all is released in the end', async ({ page }) => {
+  test.setTimeout(240_000);
+  await watchMemory(page);
+  await openReady(page);
+  const before = await heldBy(page);
+  expect(before.bitmaps).toBe(0);
+  const small = await pictureOf(page, SMALL, 'small.jpg', 'image/jpeg');
+  const [worker] = page.workers();
+  if (!worker) throw new Error('no engine worker');
+  await worker.evaluate(() => {
+    const closed = { count: 0 };
+    Object.assign(self, { closed });
+    const { prototype } = ImageBitmap;
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- Called on its bitmap below.
+    const { close } = prototype;
+    prototype.close = function (this: ImageBitmap) {
+      closed.count++;
+      close.call(this);
+    };
+  });
+
+  await choosePictures(page, [...copies(small, 59), file('notes.jpg', 'image/jpeg', Buffer.from('text'))]);
+  await expect(page.getByText('59 of 60 read, 1 could not be read')).toBeVisible({ timeout: 180_000 });
+  await expectFaces(page, 1);
+  await expect.poll(async () => (await heldBy(page)).bitmaps).toBe(0);
+  // The thumbnails, the one picture that is shown, and its face.
+  await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(59 + 2);
+  const at60 = await heldBy(page);
+  expect(at60.bitmapsMade).toBeGreaterThanOrEqual(59);
+  expect(await worker.evaluate(() => (self as unknown as { closed: { count: number } }).closed.count)).toBeGreaterThanOrEqual(59);
+
+  // Looking through them holds no more.
+  for (const number of [10, 20, 30]) {
+    await page.getByRole('option', { name: new RegExp(`^picture-${number}\\.jpg`) }).click();
+    await expect(page.getByRole('article', { name: `picture-${number}.jpg` })).toBeVisible();
+    await expectFaces(page, 1);
+  }
+  await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(59 + 2);
+
+  await page.getByRole('button', { name: 'Remove all' }).click();
+  // An undo would bring the thumbnails back; nothing else is kept.
+  await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(59);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(0);
+  expect((await heldBy(page)).bitmaps).toBe(0);
+});
+
+test('another backend chosen while reading: every picture is read, none is lost', async ({ page }) => {
+  test.setTimeout(180_000);
+  await openReady(page);
+  const wide = await pictureOf(page, drawScene({ width: 1600, height: 1200 }, [{ x: 800, y: 560, height: 300, expression: 'happy', seed: 1 }]), 'wide.jpg', 'image/jpeg');
+  const files = copies(wide, 12, 'wide');
+  await choosePictures(page, files);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(page.getByText(/^[1-9] of 12 read$/)).toBeAttached({ timeout: READING_MS });
+  const choice = dialog.getByRole('radio', { name: /^JavaScript/ });
+  await choice.evaluate((radio) => (radio as HTMLElement).click());
+  // Some are still to be read when the engine goes.
+  await expect(page.getByText(/^[1-9] of 12 read$/)).toBeAttached();
+  await expect(choice).toBeChecked();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('12 of 12 read')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByRole('option', { name: /Happy/ })).toHaveCount(12);
+  const photos = (await downloadJson(page)) as { readonly file: string; readonly faces: readonly unknown[] }[];
+  expect(photos.map((photo) => photo.file)).toEqual(files.map(({ name }) => name));
+  for (const photo of photos) expect(photo.faces).toHaveLength(1);
+});
+
+test.describe('a picture of 12 megapixels', () => {
+  const LARGE = drawScene({ width: 4000, height: 3000 }, [{ x: 2000, y: 1400, height: 700, expression: 'happy', seed: 1 }]);
+
+  test('tells that it is being read, can be stopped and taken up again', async ({ page }) => {
+    // A network that is slow to come makes the reading as long as the test needs it.
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    await page.context().route('**/face_detection_full_range_sparse.tflite', async (route) => {
+      await arrived;
+      await route.continue();
+    });
+    await openReady(page);
+    const large = await pictureOf(page, LARGE, 'large.jpg', 'image/jpeg');
+    await choosePictures(page, large);
+    await expect(page.getByText('Looking for faces…')).toBeVisible();
+    await expect(page.getByRole('progressbar', { name: 'Reading' })).toBeVisible();
+    await page.getByRole('article').getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByText('Cancelled before it was read')).toBeVisible();
+    arrive();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await expectFaces(page, 1);
+    await expect(page.getByRole('progressbar', { name: 'Reading' })).toBeHidden();
+  });
+
+  test('does not keep the live view from starting', async ({ page }) => {
+    await openReady(page);
+    const large = await pictureOf(page, LARGE, 'large.jpg', 'image/jpeg');
+    await choosePictures(page, copies(large, 3, 'large'));
+    await expect(page.getByText(/^[12] of 3 read$/)).toBeVisible({ timeout: READING_MS });
+    const from = Date.now();
+    await startCamera(page);
+    await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+    console.log(`The first live face came ${Date.now() - from} ms after the button, beside 12-megapixel stills`);
+    await page.getByRole('tab', { name: 'Photo' }).click();
+    await expect(page.getByText('3 of 3 read')).toBeVisible({ timeout: READING_MS });
+  });
+});

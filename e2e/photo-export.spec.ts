@@ -1,0 +1,180 @@
+import { expect, test, type Page } from '@playwright/test';
+import { EXPRESSIONS } from '../src/engine/labels';
+import { drawScene, fiveFaces, noFace, oneFace } from '../scripts/drawn-faces/scenes';
+import { choosePictures, expectFaces, faceCards, openReady, pictureOf, READING_MS } from './support/app';
+import { download, downloadJson } from './support/downloads';
+import { file, type TestFile } from './support/pictures';
+
+/** The format of the design, key by key: what a program written for the systems before reads. */
+const FACE_KEYS = ['emotion', 'confidence', 'box', 'probabilities', 'head_pose', 'uncertain'];
+const WITH_FACE = ['file', 'width', 'height', 'emotion', 'confidence', 'face_location', 'faces', 'model'];
+const WITHOUT_FACE = ['file', 'width', 'height', 'error', 'faces', 'model'];
+const UNREADABLE = ['file', 'error', 'faces', 'model'];
+
+interface Face {
+  readonly emotion: string;
+  readonly confidence: number;
+  readonly box: readonly number[];
+  readonly probabilities: Readonly<Record<string, number>>;
+  readonly head_pose: Readonly<Record<string, number>>;
+  readonly uncertain: boolean;
+}
+
+interface Photo {
+  readonly file: string;
+  readonly width: number;
+  readonly height: number;
+  readonly emotion: string;
+  readonly confidence: number;
+  readonly face_location: Readonly<Record<string, number>>;
+  readonly error: string;
+  readonly faces: readonly Face[];
+  readonly skipped_faces?: readonly { readonly reason: string; readonly box: readonly number[] }[];
+  readonly model: Readonly<Record<string, string>>;
+}
+
+function expectFace(face: Face): void {
+  expect(Object.keys(face)).toEqual(FACE_KEYS);
+  expect(EXPRESSIONS).toContain(face.emotion);
+  expect(face.box).toHaveLength(4);
+  for (const value of face.box) expect(Number.isInteger(value)).toBe(true);
+  expect(Object.keys(face.probabilities)).toEqual([...EXPRESSIONS]);
+  const values = Object.values(face.probabilities);
+  expect(values.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 2);
+  for (const value of values) expect(value).toBeGreaterThanOrEqual(0);
+  expect(face.confidence).toBe(face.probabilities[face.emotion]);
+  expect(face.confidence).toBe(Math.max(...values));
+  expect(Object.keys(face.head_pose)).toEqual(['yaw', 'pitch', 'roll']);
+  for (const value of Object.values(face.head_pose)) expect(Math.abs(value)).toBeLessThanOrEqual(180);
+  expect(face.uncertain).toBe(face.confidence < 0.45);
+}
+
+function expectModel({ model }: Photo): void {
+  expect(Object.keys(model)).toEqual(['id', 'version', 'sha256']);
+  expect(model['sha256']).toMatch(/^[0-9a-f]{64}$/);
+}
+
+function expectPhoto(photo: Photo, count: number): void {
+  expect(Object.keys(photo)).toEqual(WITH_FACE);
+  expectModel(photo);
+  expect(photo.faces).toHaveLength(count);
+  photo.faces.forEach(expectFace);
+  const largest = photo.faces.reduce((a, b) => ((b.box[2] ?? 0) * (b.box[3] ?? 0) > (a.box[2] ?? 0) * (a.box[3] ?? 0) ? b : a));
+  expect(photo.emotion).toBe(largest.emotion);
+  expect(photo.confidence).toBe(largest.confidence);
+  expect(Object.entries(photo.face_location)).toEqual(['x', 'y', 'width', 'height'].map((side, i) => [side, largest.box[i]]));
+}
+
+/** Rows of fields; the drawn pictures' names need no quoting. */
+function rowsOf(csv: Buffer): string[][] {
+  const text = csv.toString('utf8');
+  expect(text).toMatch(/\r\n$/);
+  return text.trimEnd().split('\r\n').map((row) => row.split(','));
+}
+
+test('one picture: one object, in the documented keys and types', async ({ page }) => {
+  await openReady(page);
+  await choosePictures(page, await pictureOf(page, oneFace(), 'one.jpg', 'image/jpeg'));
+  await expectFaces(page, 1);
+  const { name, bytes } = await download(page, 'JSON');
+  expect(name).toBe('one.json');
+  const photo = JSON.parse(bytes.toString('utf8')) as Photo;
+  expect(photo).toMatchObject({ file: 'one.jpg', width: 640, height: 480, emotion: 'happy' });
+  expectPhoto(photo, 1);
+  expect((await download(page, 'annotated PNG')).name).toBe('one-mien.png');
+});
+
+test('several: an array in their order; no face and no picture say so; the CSV agrees', async ({ page }) => {
+  await openReady(page);
+  await choosePictures(page, [
+    await pictureOf(page, fiveFaces(), 'five.png'),
+    await pictureOf(page, noFace(), 'wall.png'),
+    file('notes.jpg', 'image/jpeg', Buffer.from('text')),
+  ]);
+  await expect(page.getByText('2 of 3 read, 1 could not be read')).toBeVisible({ timeout: READING_MS });
+  const photos = (await downloadJson(page)) as Photo[];
+  expect(photos).toHaveLength(3);
+  const [five, wall, notes] = photos as [Photo, Photo, Photo];
+  expect(five).toMatchObject({ file: 'five.png', width: 1280, height: 720 });
+  expectPhoto(five, 5);
+  expect(Object.keys(wall)).toEqual(WITHOUT_FACE);
+  expect(wall).toMatchObject({ file: 'wall.png', width: 640, height: 480, error: 'No face detected', faces: [] });
+  expectModel(wall);
+  expect(Object.keys(notes)).toEqual(UNREADABLE);
+  expect(notes).toMatchObject({ file: 'notes.jpg', error: 'This is not a picture', faces: [] });
+  expectModel(notes);
+
+  const csv = await download(page, 'CSV');
+  expect(csv.name).toBe('mien-photos.csv');
+  const [header = [], ...rows] = rowsOf(csv.bytes);
+  expect(header.join()).toBe(
+    'file,width,height,face,emotion,confidence,uncertain,box_x,box_y,box_width,box_height,' +
+      'probabilities_angry,probabilities_disgust,probabilities_fear,probabilities_happy,probabilities_sad,probabilities_surprise,probabilities_neutral,' +
+      'head_pose_yaw,head_pose_pitch,head_pose_roll,error,model_id,model_version,model_sha256',
+  );
+  expect(rows).toHaveLength(7);
+  for (const row of rows) expect(row).toHaveLength(header.length);
+  five.faces.forEach((face, i) => {
+    const written = [...[five.file, 1280, 720, i + 1, face.emotion, face.confidence, face.uncertain], ...face.box, ...Object.values(face.probabilities), ...Object.values(face.head_pose), ''];
+    expect(rows[i]?.slice(0, written.length)).toEqual(written.map(String));
+  });
+  const error = header.indexOf('error');
+  expect([rows[5]?.[0], rows[5]?.[error]]).toEqual(['wall.png', 'No face detected']);
+  expect([rows[6]?.[0], rows[6]?.[1], rows[6]?.[error]]).toEqual(['notes.jpg', '', 'This is not a picture']);
+});
+
+async function readOne(page: Page, picture: TestFile): Promise<Photo> {
+  await openReady(page);
+  await choosePictures(page, picture);
+  await expectFaces(page, 1);
+  return (await downloadJson(page)) as Photo;
+}
+
+const SKIPPED = {
+  'a face too small': {
+    scene: drawScene({ width: 48, height: 48 }, [{ x: 24, y: 20, height: 20, expression: 'happy', seed: 1 }]),
+    reason: 'face-too-small',
+    words: 'Too small to read',
+  },
+  'a face that is mostly outside': {
+    scene: drawScene({ width: 640, height: 480 }, [{ x: -20, y: 240, height: 400, expression: 'happy', seed: 1 }]),
+    reason: 'outside-frame',
+    words: 'Cut off by the edge',
+  },
+} as const;
+
+for (const [what, { scene, reason, words }] of Object.entries(SKIPPED)) {
+  test(`${what} is shown with its reason, and saved with it`, async ({ page }) => {
+    const photo = await readOne(page, await pictureOf(page, scene, 'odd.png'));
+    await expect(faceCards(page).getByText(words)).toBeVisible();
+    await expect(faceCards(page).getByRole('table')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: `Face 1: ${words}. Go to its card` })).toBeVisible();
+    expect(photo).toMatchObject({ error: 'No face could be read', faces: [], skipped_faces: [{ reason }] });
+    const [, row] = rowsOf((await download(page, 'CSV')).bytes);
+    expect(row).toContain(reason);
+  });
+}
+
+test('what no expression stands out of is called uncertain, and nothing else is', async ({ page }) => {
+  await openReady(page);
+  // Expressions that are hard to tell apart, on many looks and turned heads: which of them the model cannot name changes with it.
+  const crowd = (yawDeg: number, seed: number) =>
+    drawScene({ width: 1300, height: 960 }, Array.from({ length: 24 }, (_, i) => ({
+      x: 130 + (i % 6) * 208, y: 150 + Math.floor(i / 6) * 230, height: 110, seed: seed + i, yawDeg, expression: (['fear', 'disgust', 'angry'] as const)[i % 3] ?? 'fear',
+    })));
+  const files: TestFile[] = [];
+  for (const [i, yawDeg] of [0, 25, -25, 35].entries()) files.push(await pictureOf(page, crowd(yawDeg, i * 24), `crowd-${i + 1}.png`));
+  await choosePictures(page, files);
+  await expect(page.getByText('4 of 4 read')).toBeVisible({ timeout: READING_MS });
+  const photos = (await downloadJson(page)) as Photo[];
+  for (const photo of photos) photo.faces.forEach(expectFace);
+  const example = photos.find(({ faces }) => faces.some((face) => face.uncertain) && faces.some((face) => !face.uncertain));
+  if (!example) throw new Error('none of these faces is hard to tell: draw others');
+  await page.getByRole('option', { name: new RegExp(`^${example.file}`) }).click();
+  await expectFaces(page, example.faces.length);
+  for (const [i, face] of example.faces.entries()) {
+    const card = faceCards(page).nth(i);
+    await expect(card.getByText('Uncertain', { exact: true })).toHaveCount(face.uncertain ? 1 : 0);
+    await expect(card.locator('tr[data-strongest]')).toHaveCount(face.uncertain ? 0 : 1);
+  }
+});
