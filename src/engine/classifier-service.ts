@@ -1,4 +1,4 @@
-import { contextIsLost, dropBackend, tensorMemory } from './backend';
+import { activateBackend, contextIsLost, dropBackend, tensorMemory } from './backend';
 import { ContextLostError, EmotionClassifier } from './emotion-classifier';
 import { MienError } from './errors';
 import type { Probabilities } from './labels';
@@ -39,7 +39,7 @@ export class ClassifierService {
         continue;
       }
       const service = new ClassifierService(files, assetBase, made);
-      reports.push(await made.report());
+      reports.push(made.report);
       reports.forEach((r) => service.#reports.set(r.name, r));
       return service;
     }
@@ -85,14 +85,18 @@ export class ClassifierService {
   async changeTo(name: BackendName): Promise<void> {
     if (name === this.backend) return;
     const before = this.#serving;
-    const made = await EmotionClassifier.create(name, this.#files, this.#assetBase);
+    let made: Awaited<ReturnType<typeof EmotionClassifier.create>> = 'unavailable';
+    try {
+      made = await EmotionClassifier.create(name, this.#files, this.#assetBase);
+    } finally {
+      // Trying the other one made it tfjs's current backend.
+      if (typeof made === 'string') await activateBackend(before.backend, this.#assetBase);
+    }
     if (typeof made === 'string') {
       this.#reports.set(name, { name, outcome: made, medianMs: null, deviation: null });
-      // Trying the other one made it tfjs's current backend.
-      await this.#rebuild([before.backend]);
       return;
     }
-    this.#reports.set(name, await made.report());
+    this.#reports.set(name, made.report);
     before.dispose();
     this.#serving = made;
   }
@@ -105,17 +109,13 @@ export class ClassifierService {
     this.#contextLosses++;
     const lost = this.#serving.backend;
     this.#reports.set(lost, { name: lost, outcome: 'unavailable', medianMs: null, deviation: null });
-    await this.#rebuild(['wasm', 'cpu'], lost);
-  }
-
-  async #rebuild(order: readonly BackendName[], drop?: BackendName): Promise<void> {
     try {
       this.#serving.dispose();
-      if (drop) dropBackend(drop);
+      dropBackend(lost);
     } catch {
       // What belonged to a lost context cannot always be freed; it went with the context.
     }
-    const fresh = await ClassifierService.create(this.#files, this.#assetBase, order);
+    const fresh = await ClassifierService.create(this.#files, this.#assetBase, ['wasm', 'cpu']);
     fresh.#reports.forEach((r) => this.#reports.set(r.name, r));
     this.#serving = fresh.#serving;
   }
