@@ -144,6 +144,8 @@ export class CameraSource {
     const lost = () => onLost(new MienError('camera', 'unplugged', this.#track.label));
     if (this.#track.readyState === 'ended') return lost();
     this.#track.addEventListener('ended', lost, { signal });
+    // A closed shutter is there from the start, without an event.
+    if (this.#track.muted) onSilent(true);
     this.#track.addEventListener('mute', () => onSilent(true), { signal });
     this.#track.addEventListener('unmute', () => onSilent(false), { signal });
   }
