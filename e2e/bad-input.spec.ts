@@ -11,6 +11,7 @@ const FILES: Readonly<Record<string, { error: MienError; make: (good: TestFile) 
   'a JPEG that breaks off': { error: new MienError('image', 'damaged'), make: ({ buffer }) => file('half.jpg', 'image/jpeg', buffer.subarray(0, buffer.length / 2)) },
   'a JPEG whose middle is zeros': { error: new MienError('image', 'damaged'), make: ({ buffer }) => file('zeros.jpg', 'image/jpeg', Buffer.concat([buffer.subarray(0, 200), Buffer.alloc(buffer.length)])) },
   'a picture of 100 megapixels': { error: new MienError('image', 'too-large'), make: () => file('huge.png', 'image/png', plainPng(10_000, 10_000)) },
+  'an iPhone’s HEIC, which says how to convert it': { error: new MienError('image', 'heic'), make: () => file('phone.heic', 'image/heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')) },
   'a picture of one pixel': { error: new MienError('image', 'too-small'), make: () => file('dot.png', 'image/png', plainPng(1, 1)) },
 };
 

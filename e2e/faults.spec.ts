@@ -158,10 +158,12 @@ test('with storage denied, everything works and lasts until the page is closed',
   expect(crashes).toEqual([]);
 });
 
-test('without workers, the engine runs on the main thread', async ({ page }) => {
-  await page.addInitScript(() => Reflect.deleteProperty(window, 'Worker'));
-  await openReady(page);
-  expect(page.workers()).toEqual([]);
-  await trySample(page, 'One face');
-  await expectFaces(page, 1);
-});
+for (const missing of ['Worker', 'OffscreenCanvas']) {
+  test(`without ${missing}, the engine runs on the main thread`, async ({ page }) => {
+    await page.addInitScript((name) => Reflect.deleteProperty(window, name), missing);
+    await openReady(page);
+    expect(page.workers()).toEqual([]);
+    await trySample(page, 'One face');
+    await expectFaces(page, 1);
+  });
+}

@@ -3,6 +3,7 @@ import { EXPRESSIONS } from '../src/engine/labels';
 import { EXPRESSION_STYLE } from '../src/ui/expression-style';
 import { oneFace, turnedFace, twentyFaces } from '../scripts/drawn-faces/scenes';
 import { choosePictures, expectFaces, faceCards, openReady, pictureOf, trySample } from './support/app';
+import { bitmapOf, file } from './support/pictures';
 
 test('one face: seven values in the fixed order that add up, and a smile is read as one', async ({ page }) => {
   await openReady(page);
@@ -38,6 +39,15 @@ for (const type of ['image/png', 'image/jpeg', 'image/webp'] as const) {
   });
 }
 
+test('image/bmp is read', async ({ page }) => {
+  await openReady(page);
+  const studio = await page.context().newPage();
+  const bitmap = await bitmapOf(studio, oneFace());
+  await studio.close();
+  await choosePictures(page, file('picture.bmp', 'image/bmp', bitmap));
+  await expectFaces(page, 1);
+});
+
 test('a drawing (SVG) is read', async ({ page }) => {
   await openReady(page);
   await choosePictures(page, { name: 'drawing.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(oneFace().svg) });
@@ -51,3 +61,20 @@ for (const [yawDeg, rollDeg] of [[30, 0], [-30, 0], [0, 25], [0, -25], [20, 15]]
     await expectFaces(page, 1);
   });
 }
+
+test('loading shows how far it is, and goes on from there', async ({ page }) => {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/weights.bin', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('./');
+  const bar = page.getByRole('progressbar', { name: 'Getting ready' });
+  // Everything but the weights has come: more than half, and not all.
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(50);
+  expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(95);
+  release();
+  await expect(page.getByText('Ready to read faces')).toBeAttached();
+  await expect(bar).toBeHidden();
+});

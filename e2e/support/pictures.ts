@@ -59,6 +59,23 @@ async function pixelsOf(page: Page, scene: Scene): Promise<Buffer> {
   return Buffer.from(base64, 'base64');
 }
 
+/** A BMP of 32 bits a pixel, rows from the top down. */
+export async function bitmapOf(page: Page, scene: Scene): Promise<Buffer> {
+  const { width, height } = scene.size;
+  const pixels = await pixelsOf(page, scene);
+  const header = Buffer.alloc(54);
+  header.write('BM', 'latin1');
+  header.writeUInt32LE(54 + pixels.length, 2);
+  header.writeUInt32LE(54, 10);
+  header.writeUInt32LE(40, 14);
+  header.writeInt32LE(width, 18);
+  header.writeInt32LE(-height, 22);
+  header.writeUInt16LE(1, 26);
+  header.writeUInt16LE(32, 28);
+  for (let at = 0; at < pixels.length; at += 4) pixels.subarray(at, at + 3).reverse();
+  return Buffer.concat([header, pixels]);
+}
+
 /** Index in a palette of 6×6×6 colours. */
 function paletteIndex(red: number, green: number, blue: number): number {
   const level = (value: number) => Math.round((value / 255) * 5);
