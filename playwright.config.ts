@@ -35,6 +35,7 @@ export default defineConfig({
   webServer: {
     command: `npx vite preview --outDir ${dist} --port ${port} --strictPort`,
     url,
-    reuseExistingServer: process.env.CI === undefined,
+    // A server that is there already may serve another build, which would be tested in silence.
+    reuseExistingServer: false,
   },
 });

@@ -1,6 +1,7 @@
 /** `npm test`: everything, in order; ends with one line that sums up unit, browser and training tests. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { countPlaywright, countPytest, countVitest, summary, type Count } from './test-counts';
 import { ensureBrowser } from './find-browser';
 
@@ -49,6 +50,17 @@ function trainingTests(): Count {
   return suite(run(python, ['-m', 'pytest', '-q', 'training', `--junitxml=${report}`]), report, countPytest);
 }
 
+/** One that nothing uses: the app itself may be running beside the tests. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, 'localhost', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 
@@ -67,7 +79,8 @@ if (build.failed === 0) {
   const browser = ensureBrowser();
   console.log(`\nBrowser tests use ${browser.executablePath} (${browser.origin}).`);
   const report = `${REPORTS}/e2e.json`;
-  counts.push(suite(run('npx', ['playwright', 'test'], { PLAYWRIGHT_JSON_OUTPUT_NAME: report }), report, countPlaywright));
+  const environment = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, MIEN_PORT: process.env.MIEN_PORT ?? String(await freePort()) };
+  counts.push(suite(run('npx', ['playwright', 'test'], environment), report, countPlaywright));
 } else {
   console.log('\nThe browser tests were left out: the build failed.');
 }
