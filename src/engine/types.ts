@@ -93,7 +93,7 @@ export type BackendChoice = BackendName | 'auto';
 /** What became of each backend at start-up. */
 export interface BackendReport {
   readonly name: BackendName;
-  readonly outcome: 'serving' | 'passed' | 'wrong-answer' | 'unavailable' | 'not-tried';
+  readonly outcome: 'serving' | 'passed' | 'wrong-answer' | 'unavailable';
   /** Median milliseconds for one face, where it was measured. */
   readonly medianMs: number | null;
   /** Largest distance of a probability to PyTorch's answer on the known inputs; null: not asked. */
@@ -126,7 +126,7 @@ export interface LiveSettings {
   readonly smoothingMs: number;
 }
 
-/** One file of the start-up download. Counts are bytes; `total` is an estimate until it is known. */
+/** How far the start-up download is. Bytes as unpacked; the total is an estimate until it is known. */
 export interface LoadProgress {
   readonly loadedBytes: number;
   readonly totalBytes: number;
