@@ -1,3 +1,4 @@
+import { activateBackend } from './backend';
 import { loadModelFiles, type ModelFiles } from './model-files';
 import { ClassifierService } from './classifier-service';
 import { cropRegion, FaceCropper } from './face-crop';
@@ -69,7 +70,11 @@ export class Pipeline {
       loaded += bytes;
       onProgress({ loadedBytes: loaded, totalBytes: Math.max(total, loaded), step });
     };
-    const classifierReady = loadModelFiles(assetBase, report('classifier')).then(async (files) => ({
+    const classifierReady = Promise.all([
+      loadModelFiles(assetBase, report('classifier')),
+      // Its code and binary come while the weights do; whether it may serve is seen below.
+      activateBackend(options.backends[0] ?? 'wasm', assetBase),
+    ]).then(async ([files]) => ({
       files,
       classifier: await ClassifierService.create(files, assetBase, options.backends),
     }));
