@@ -135,6 +135,10 @@ test('a lost WebGL context gives no wrong result', async ({ page }) => {
   const numbers = (rows: string[]) => rows.join(' ').match(/\d+(\.\d+)?/g)?.map(Number) ?? [];
   expect(numbers(after)).toHaveLength(numbers(before).length);
   numbers(after).forEach((value, index) => expect(Math.abs(value - (numbers(before)[index] ?? NaN))).toBeLessThanOrEqual(1));
+
+  // The settings name what computes now, not what did at the start.
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByText('In use: WebAssembly')).toBeVisible();
 });
 
 test('with storage denied, everything works and lasts until the page is closed', async ({ page }) => {

@@ -3,6 +3,7 @@ import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-compo
 import { SwitchButton, SwitchField } from 'react-aria-components/Switch';
 import type { BackendChoice } from '../../engine/types';
 import { useEngine } from '../engine-context';
+import { useEngineHealth } from '../use-engine-health';
 import { BACKEND_CHOICES, DEFAULT_SETTINGS, SMOOTHING_MAX_MS, THEMES, useSettings, type Settings } from '../settings';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
@@ -67,9 +68,10 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
 
 function InUse() {
   const state = useEngine();
+  const latest = useEngineHealth(state.status === 'ready' ? state.engine : null);
   if (state.status === 'loading') return <p className={styles['hint']}>Starting…</p>;
   if (state.status === 'failed') return <p className={styles['hint']}>This choice did not work here. Try another.</p>;
-  const { backend, backends } = state.health;
+  const { backend, backends } = latest ?? state.health;
   const deviation = backends.find((b) => b.name === backend)?.deviation ?? null;
   return (
     <p className={styles['hint']}>

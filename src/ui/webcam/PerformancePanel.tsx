@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'react';
-import type { BackendName, EngineHealth } from '../../engine/types';
+import type { BackendName } from '../../engine/types';
 import type { Engine } from '../../workers/protocol';
+import { useEngineHealth } from '../use-engine-health';
 import type { PerformanceMeter, PerformanceReading } from './performance-meter';
 import styles from './performance.module.css';
 
 const READ_MS = 500;
-/** The backend may change while running, after a lost context or a measurement. */
-const HEALTH_MS = 3000;
 
 const BACKENDS: Readonly<Record<BackendName, string>> = { webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'Plain JavaScript' };
 
@@ -18,7 +17,7 @@ interface Props {
 /** How fast everything goes, for those who asked for it. */
 export function PerformancePanel({ meter, engine }: Props) {
   const reading = useReading(meter);
-  const health = useHealth(engine);
+  const health = useEngineHealth(engine);
   return (
     <section className={styles['panel']} aria-labelledby="performance-title" data-testid="performance">
       <h3 id="performance-title">Performance</h3>
@@ -62,28 +61,4 @@ function useReading(meter: PerformanceMeter): PerformanceReading | null {
     return () => clearInterval(timer);
   }, [meter]);
   return reading;
-}
-
-function useHealth(engine: Engine | null): EngineHealth | null {
-  const [health, setHealth] = useState<EngineHealth | null>(null);
-  useEffect(() => {
-    if (!engine) return;
-    let wanted = true;
-    const ask = () => {
-      engine.health().then(
-        (answer) => {
-          if (wanted) setHealth(answer);
-        },
-        // What ails the engine shows in the picture; here the last answer stays.
-        () => undefined,
-      );
-    };
-    ask();
-    const timer = setInterval(ask, HEALTH_MS);
-    return () => {
-      wanted = false;
-      clearInterval(timer);
-    };
-  }, [engine]);
-  return health;
 }
