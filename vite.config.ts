@@ -71,6 +71,6 @@ export default defineConfig({
   base: './',
   plugins: [react(), contentSecurityPolicy, offline],
   worker: { format: 'es' },
-  build: { target: 'es2022', sourcemap: false },
+  build: { target: 'es2022', sourcemap: false, license: { fileName: 'licenses.md' } },
   preview: { port: 4173, strictPort: false },
 });

@@ -42,6 +42,19 @@ async function pictures(browser: Browser, people: number): Promise<string[]> {
   return urls;
 }
 
+/** In a browser of its own, so that nothing is cached or compiled. */
+async function coldStart(url: string, system: 'mien' | 'human' | 'face-api', picture: string): Promise<number> {
+  const fresh = await chromium.launch(launchOptions(ensureBrowser()));
+  try {
+    const page = await fresh.newPage();
+    await page.goto(url, { waitUntil: 'commit' });
+    await page.waitForFunction(() => 'bench' in window);
+    return await page.evaluate(([s, p]) => window.bench.firstResult(s, p), [system, picture] as const);
+  } finally {
+    await fresh.close();
+  }
+}
+
 function table(rows: Measured[]): string {
   const lines = ['| scene | system | backend | p50 ms | p95 ms | faces | Mien is faster by |', '|---|---|---|---|---|---|---|'];
   for (const row of rows) {
@@ -73,6 +86,12 @@ try {
   const compared = await page.evaluate(([s, n]) => window.bench.compare(s, n), [{ 'one face': one, 'five faces': five }, FRAMES] as const);
   await page.close();
   console.log(`\n${table(compared)}\n`);
+
+  for (const system of ['mien', 'human', 'face-api'] as const) {
+    const times: number[] = [];
+    for (let i = 0; i < 3; i++) times.push(await coldStart(url, system, one[0] ?? ''));
+    console.log(`first result of ${system}, fresh browser: ${times.map((ms) => ms.toFixed(0)).join(', ')} ms`);
+  }
 
   const soakPage = await browser.newPage();
   await soakPage.goto(url);

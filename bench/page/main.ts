@@ -20,6 +20,8 @@ export interface Soak {
 export interface BenchApi {
   /** Chooses each system's faster backend, then measures all of them, interleaved frame by frame. */
   compare(scenes: Record<string, string[]>, frames: number): Promise<Measured[]>;
+  /** Ms from the start of the navigation to one system's first result, for a fresh page. */
+  firstResult(system: 'mien' | 'human' | 'face-api', picture: string): Promise<number>;
   /** Loads Mien, runs it over a scene's frames, and leaves it running for the next call. */
   soak(pictures: string[], frames: number): Promise<Soak>;
 }
@@ -104,6 +106,15 @@ window.bench = {
     }
     await Promise.all(contestants.map((c) => c.dispose()));
     return results;
+  },
+
+  async firstResult(system, picture) {
+    const [[frame], contestant] = await Promise.all([
+      canvases([picture]),
+      { mien, human, 'face-api': faceApi }[system]('wasm'),
+    ]);
+    if (!frame || (await contestant.run(frame, 0)) !== 1) throw new Error(`${system} did not read the face`);
+    return performance.now();
   },
 
   async soak(pictures, frames) {

@@ -103,7 +103,7 @@ describe('createEngine', () => {
     expect(await again).toBe(RESULT);
   });
 
-  it('stops replacing workers that die one after the other', async () => {
+  it('rests after workers have died one after the other, then tries again', async () => {
     let worker = spawn();
     const engine = await createEngine(OPTIONS);
     for (let death = 0; death < 3; death++) {
@@ -115,6 +115,14 @@ describe('createEngine', () => {
     }
     await expect(engine.analyzeLive(frame(), 9)).rejects.toMatchObject({ reason: 'worker-died', detail: 'again and again' });
     expect(workers.next).toHaveLength(1);
+
+    const now = performance.now();
+    vi.spyOn(performance, 'now').mockReturnValue(now + 11_000);
+    const answer = engine.analyzeLive(frame(), 10);
+    await settle();
+    worker.inFlight.shift()?.(RESULT);
+    await expect(answer).resolves.toBe(RESULT);
+    vi.restoreAllMocks();
   });
 
   it('gives up a start that hangs, and ends its worker', async () => {

@@ -22,8 +22,9 @@ const PROBE_TIMEOUT_MS = 60_000;
 const PROBE_DELAY_MS = 1_500;
 /** WebGL must be this much faster than what serves, since changing over stalls a few frames. */
 const WORTH_CHANGING = 0.8;
-/** An engine that fails this often without one result in between is not started again. */
+/** An engine that fails this often without one result in between is left alone for a while. */
 const MOST_FAILURES = 3;
+const REST_MS = 10_000;
 
 /**
  * Starts the engine. Rejects with a `MienError` of kind `model` or `engine`.
@@ -66,6 +67,7 @@ class EngineClient implements Engine {
   #connection: Promise<Connection> | null = null;
   #place: 'worker' | 'main-thread' = 'worker';
   #failures = 0;
+  #failedAtMs = 0;
   #liveBusy = false;
   #waiting: WaitingFrame | null = null;
   #lastStill: Promise<unknown> = Promise.resolve();
@@ -178,13 +180,15 @@ class EngineClient implements Engine {
 
   #connected(): Promise<Connection> {
     if (this.#connection) return this.#connection;
-    if (this.#failures >= MOST_FAILURES) throw new MienError('engine', 'worker-died', 'again and again');
+    const resting = performance.now() - this.#failedAtMs < REST_MS;
+    if (this.#failures >= MOST_FAILURES && resting) throw new MienError('engine', 'worker-died', 'again and again');
     const connecting = this.#connect();
     this.#connection = connecting;
     const forget = () => {
       if (this.#connection !== connecting) return;
       this.#connection = null;
       this.#failures++;
+      this.#failedAtMs = performance.now();
     };
     connecting.then(({ gone }) => {
       if (gone.aborted) forget();
