@@ -1,4 +1,4 @@
-import { EXPRESSIONS, type Expression } from '../../src/engine/labels';
+import type { Expression } from '../../src/engine/labels';
 import type { Size } from '../../src/engine/geometry';
 import { drawFace, type DrawnFace } from './face';
 
@@ -73,11 +73,4 @@ export function crossing(share: number): Scene {
     { x: 130 + 380 * share, y: 190, height: 130, expression: 'neutral', seed: 3 },
     { x: 510 - 380 * share, y: 270, height: 160, expression: 'happy', seed: 1 },
   ]);
-}
-
-/** Every expression once, in the fixed order, 1280×720. */
-export function allExpressions(seed = 1): Scene {
-  return drawScene(WIDE, EXPRESSIONS.map((expression, index) => ({
-    x: 170 + (index % 4) * 310 + (index > 3 ? 155 : 0), y: index > 3 ? 530 : 180, height: 190, expression, seed,
-  })));
 }
