@@ -36,7 +36,7 @@ function layer(room, above) {
 }
 
 export default tseslint.config(
-  { ignores: ['eslint.config.js', 'dist', 'dist-lib', 'public', 'node_modules', 'test-results', 'playwright-report'] },
+  { ignores: ['eslint.config.js', '.cache', '.venv', 'dist', 'dist-lib', 'public', 'node_modules', 'test-results', 'playwright-report'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

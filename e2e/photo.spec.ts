@@ -232,7 +232,7 @@ test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async
   await tabTo(/^Face 4, show it/);
   await expect(page.getByRole('button', { name: /^Face 4: .*Go to its card/ })).toHaveAttribute('data-active', 'true');
 
-  await page.getByRole('button', { name: 'Remove sample-five.png' }).focus();
+  await page.getByRole('button', { name: 'Remove sample-five.webp' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
   await page.keyboard.press('Enter');
