@@ -1,7 +1,7 @@
 import type { OnBytes } from './assets';
 import { MienError } from './errors';
 import { adaptDetections } from './face-detector/adapt-detections';
-import { Changeover, type Range } from './face-detector/changeover';
+import type { Changeover, Range } from './face-detector/changeover';
 import { fetchModel, MediaPipeRuntime, type ModelRunner } from './face-detector/mediapipe-runtime';
 import { mergeDetections, trusted } from './face-detector/merge-detections';
 import { frameSize, RegionView, type FrameImage } from './face-detector/region-view';
@@ -38,7 +38,6 @@ export class FaceDetector {
   private readonly models: { readonly short: ModelRunner; full: ModelRunner | null };
   private loadingFull: Promise<ModelRunner> | null = null;
   private fullIsMissing = false;
-  private changeover = new Changeover();
   private readonly view = new RegionView();
   private disposed = false;
 
@@ -65,17 +64,18 @@ export class FaceDetector {
    * Faces of one frame of a stream, best score first; one network, now and then two.
    *
    * @param timestampMs The stream's clock.
+   * @param changeover The stream's own.
    */
   // eslint-disable-next-line @typescript-eslint/require-await -- Failures are rejections.
-  async detectLive(frame: FrameImage, timestampMs: number): Promise<FaceDetection[]> {
+  async detectLive(frame: FrameImage, timestampMs: number, changeover: Changeover): Promise<FaceDetection[]> {
     this.assertUsable();
     const { width, height } = frameSize(frame);
     const whole = pixelRect(0, 0, width, height);
-    const { serve, probe } = this.changeover.plan(timestampMs);
+    const { serve, probe } = changeover.plan(timestampMs);
     const served = this.look(this.modelFor(serve), serve, frame, whole);
     const other = serve === 'short' ? 'full' : 'short';
     const probed = probe && this.isReady(other) ? this.look(this.modelFor(other), other, frame, whole) : null;
-    this.changeover.report(timestampMs, served.length, probed?.length ?? null);
+    changeover.report(timestampMs, served.length, probed?.length ?? null);
     return probed && probed.length > served.length ? probed : served;
   }
 
@@ -100,9 +100,8 @@ export class FaceDetector {
     return mergeDetections([...onWhole, ...inTiles]).sort((a, b) => area(b.box) - area(a.box));
   }
 
-  /** Another camera or clip: what was seen before says nothing about it. */
-  resetLive(): void {
-    this.changeover = new Changeover();
+  /** Another camera or clip: worth another try where the full range could not be loaded. */
+  retryFull(): void {
     this.fullIsMissing = false;
   }
 

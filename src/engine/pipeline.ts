@@ -3,11 +3,10 @@ import { loadModelFiles, type ModelFiles } from './model-files';
 import { ClassifierService } from './classifier-service';
 import { cropRegion, FaceCropper } from './face-crop';
 import { FaceDetector } from './face-detector';
-import { FaceTracker } from './face-tracker';
 import { insideShare, pixelRect, type Size } from './geometry';
 import { estimateHeadPose } from './head-pose';
 import { dominant, type Expression, type Probabilities } from './labels';
-import { TemporalSmoother } from './temporal-smoother';
+import { LiveStreams, type LiveStream } from './live-stream';
 import type {
   BackendName,
   EngineHealth,
@@ -32,6 +31,9 @@ export const UNCERTAIN_BELOW = 0.45;
 /** Rough sizes (bytes) of what is fetched, for a progress bar that starts before the answers come. */
 const EXPECTED_BYTES = { detector: 11_600_000, classifier: 4_000_000 };
 
+/** The stream that the first frame belongs to. */
+const WARM_UP = 'warm-up';
+
 export interface PipelineOptions {
   /** Absolute URL, with a trailing slash, of the folder that holds `vendor/` and `models/`. */
   readonly assetBase: string;
@@ -51,14 +53,13 @@ export class Pipeline {
   readonly #classifier: ClassifierService;
   readonly #files: ModelFiles;
   readonly #cropper = new FaceCropper();
-  readonly #tracker = new FaceTracker();
-  readonly #smoother: TemporalSmoother;
+  readonly #streams: LiveStreams;
 
   private constructor(detector: FaceDetector, classifier: ClassifierService, files: ModelFiles, live: LiveSettings) {
     this.#detector = detector;
     this.#classifier = classifier;
     this.#files = files;
-    this.#smoother = new TemporalSmoother({ timeConstantMs: live.smoothingMs });
+    this.#streams = new LiveStreams(live.smoothingMs);
   }
 
   /** Loads, checks and warms up every stage. Throws `MienError` of kind `model` or `engine`. */
@@ -96,23 +97,30 @@ export class Pipeline {
 
   /** Thorough detection, no tracks, no smoothing. */
   async analyzeStill(frame: ImageBitmap): Promise<FrameResult> {
-    return this.#analyze(frame, 0, () => this.#detector.detectStill(frame), false);
+    return this.#analyze(frame, 0, () => this.#detector.detectStill(frame), null);
   }
 
-  /** Fast detection with tracks and smoothing. `timestampMs` is the caller's clock and must not run back. */
-  async analyzeLive(frame: LiveFrame, timestampMs: number): Promise<FrameResult> {
+  /**
+   * Fast detection with the stream's own tracks and smoothing.
+   *
+   * @param timestampMs The stream's clock, which must not run back.
+   * @param name Of the stream; an unknown one starts.
+   */
+  async analyzeLive(frame: LiveFrame, timestampMs: number, name: string): Promise<FrameResult> {
     const bitmap = await toBitmap(frame);
-    return this.#analyze(bitmap, timestampMs, () => this.#detector.detectLive(bitmap, timestampMs), true);
+    const stream = this.#streams.get(name);
+    const detect = () => this.#detector.detectLive(bitmap, timestampMs, stream.changeover);
+    return this.#analyze(bitmap, timestampMs, detect, stream);
   }
 
   configureLive(settings: LiveSettings): void {
-    this.#smoother.timeConstantMs = settings.smoothingMs;
+    this.#streams.smoothingMs = settings.smoothingMs;
   }
 
-  resetLive(): void {
-    this.#detector.resetLive();
-    this.#tracker.reset();
-    this.#smoother.reset();
+  /** Frees what is remembered of a stream. */
+  resetLive(name: string): void {
+    this.#detector.retryFull();
+    this.#streams.drop(name);
   }
 
   changeBackend(name: BackendName): Promise<void> {
@@ -140,14 +148,14 @@ export class Pipeline {
     frame: ImageBitmap,
     timestampMs: number,
     detect: () => Promise<FaceDetection[]>,
-    live: boolean,
+    stream: LiveStream | null,
   ): Promise<FrameResult> {
     try {
       const size: Size = { width: frame.width, height: frame.height };
       const started = performance.now();
       const detections = await detect();
       const detected = performance.now();
-      const tracks = live ? this.#tracker.update(detections, timestampMs).map((t) => t.track) : null;
+      const tracks = stream?.tracker.update(detections, timestampMs).map((t) => t.track);
       const found = detections.map((detection, i) => describe(detection, tracks?.[i] ?? null, size));
       const readable = found.filter((f) => f.skip === null);
       const crops = this.#cropper.crop(frame, readable.map((f) => f.base.crop));
@@ -159,12 +167,12 @@ export class Pipeline {
         if (f.skip !== null || own === undefined) {
           return { ...f.base, status: 'skipped', reason: f.skip ?? 'outside-frame' };
         }
-        const { smoothed, label } = this.#smooth(f.base.track, own, timestampMs);
+        const { smoothed, label } = smooth(stream, f.base.track, own, timestampMs);
         const confidence = smoothed[label];
         const uncertain = confidence < UNCERTAIN_BELOW;
         return { ...f.base, status: 'classified', raw: own, smoothed, label, confidence, uncertain };
       });
-      if (live) this.#smoother.retain(this.#tracker.liveTracks);
+      stream?.smoother.retain(stream.tracker.liveTracks);
       const finished = performance.now();
       return {
         frame: size,
@@ -182,16 +190,11 @@ export class Pipeline {
     }
   }
 
-  #smooth(track: number | null, raw: Probabilities, timestampMs: number): { smoothed: Probabilities; label: Expression } {
-    if (track === null) return { smoothed: raw, label: dominant(raw).label };
-    return this.#smoother.update(track, raw, timestampMs);
-  }
-
   /** One blank frame through the detector: its first run compiles and allocates. */
   async #warmUp(): Promise<void> {
     const blank = await createImageBitmap(new ImageData(64, 48));
-    await this.analyzeLive(blank, 0);
-    this.resetLive();
+    await this.analyzeLive(blank, 0, WARM_UP);
+    this.resetLive(WARM_UP);
   }
 }
 
@@ -203,6 +206,16 @@ async function toBitmap(frame: LiveFrame): Promise<ImageBitmap> {
   } finally {
     frame.close();
   }
+}
+
+function smooth(
+  stream: LiveStream | null,
+  track: number | null,
+  raw: Probabilities,
+  timestampMs: number,
+): { smoothed: Probabilities; label: Expression } {
+  if (stream === null || track === null) return { smoothed: raw, label: dominant(raw).label };
+  return stream.smoother.update(track, raw, timestampMs);
 }
 
 function describe(detection: FaceDetection, track: number | null, frame: Size) {

@@ -65,9 +65,9 @@ function connectWorker(): Connection {
     start: (options: StartOptions, onProgress: (p: LoadProgress) => void) =>
       remote.start(options, proxy(onProgress)),
     analyzeStill: (frame) => remote.analyzeStill(transfer(frame, [frame])),
-    analyzeLive: (frame, timestampMs) => remote.analyzeLive(transfer(frame, [frame]), timestampMs),
+    analyzeLive: (frame, timestampMs, stream) => remote.analyzeLive(transfer(frame, [frame]), timestampMs, stream),
     configureLive: (settings) => remote.configureLive(settings),
-    resetLive: () => remote.resetLive(),
+    resetLive: (stream) => remote.resetLive(stream),
     changeBackend: (name) => remote.changeBackend(name),
     health: () => remote.health(),
     dispose: () => remote.dispose(),

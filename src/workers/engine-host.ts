@@ -25,8 +25,8 @@ export class EngineHost implements EngineApi {
     return this.#inTurn(() => this.#running(frame).analyzeStill(frame));
   }
 
-  analyzeLive(frame: LiveFrame, timestampMs: number): Promise<Reply<FrameResult>> {
-    return this.#inTurn(() => this.#running(frame).analyzeLive(frame, timestampMs));
+  analyzeLive(frame: LiveFrame, timestampMs: number, stream: string): Promise<Reply<FrameResult>> {
+    return this.#inTurn(() => this.#running(frame).analyzeLive(frame, timestampMs, stream));
   }
 
   configureLive(settings: LiveSettings): Promise<Reply<null>> {
@@ -36,9 +36,9 @@ export class EngineHost implements EngineApi {
     });
   }
 
-  resetLive(): Promise<Reply<null>> {
+  resetLive(stream: string): Promise<Reply<null>> {
     return this.#inTurn(() => {
-      this.#running().resetLive();
+      this.#running().resetLive(stream);
       return null;
     });
   }

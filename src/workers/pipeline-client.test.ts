@@ -10,6 +10,8 @@ class StandIn {
   readonly life = new AbortController();
   /** Answers of live frames in flight, oldest first. */
   readonly inFlight: ((result: FrameResult) => void)[] = [];
+  /** What came in, in order: streams of frames, and resets. */
+  readonly log: string[] = [];
   starts = true;
 
   readonly connection: Connection = {
@@ -19,7 +21,14 @@ class StandIn {
     api: {
       start: () => (this.starts ? Promise.resolve({ ok: true, value: {} }) : new Promise(() => undefined)),
       health: () => Promise.resolve({ ok: true, value: { backend: 'wasm', backends: [] } }),
-      analyzeLive: () => new Promise((resolve) => this.inFlight.push((value) => resolve({ ok: true, value }))),
+      analyzeLive: (_: LiveFrame, timestampMs: number, stream: string) => {
+        this.log.push(`${stream} ${timestampMs}`);
+        return new Promise((resolve) => this.inFlight.push((value) => resolve({ ok: true, value })));
+      },
+      resetLive: (stream: string) => {
+        this.log.push(`reset ${stream}`);
+        return Promise.resolve({ ok: true, value: null });
+      },
     } as unknown as EngineApi,
   };
 }
@@ -73,6 +82,62 @@ describe('createEngine', () => {
     expect(await answers[2]).toBe(RESULT);
   });
 
+  it('drops no frame of a clip, and keeps one of each stream in flight so that none starves another', async () => {
+    const worker = spawn();
+    const engine = await createEngine(OPTIONS);
+    const clip = [0, 1, 2].map((i) => engine.analyzeNext(frame(), i, 'clip'));
+    const camera = [10, 11, 12].map((i) => engine.analyzeLive(frame(), i));
+    await settle();
+    expect(worker.log).toEqual(['clip 0', 'live 10']);
+    while (worker.inFlight.length > 0) {
+      worker.inFlight.shift()?.(RESULT);
+      await settle();
+    }
+    expect(worker.log).toEqual(['clip 0', 'live 10', 'clip 1', 'live 12', 'clip 2']);
+    expect(await Promise.all(clip)).toEqual([RESULT, RESULT, RESULT]);
+    expect(await Promise.all(camera)).toEqual([RESULT, null, RESULT]);
+  });
+
+  it('frees a stream after its own frames, without waiting for those of others', async () => {
+    const worker = spawn();
+    const engine = await createEngine(OPTIONS);
+    const clip = engine.analyzeNext(frame(), 0, 'clip');
+    const live = engine.analyzeLive(frame(), 5);
+    const waiting = frame();
+    const never = engine.analyzeLive(waiting, 6);
+    await settle();
+    const reset = engine.resetLive();
+    expect(await never).toBeNull();
+    expect(waiting.closed).toBe(1);
+    const after = engine.analyzeLive(frame(), 0);
+    await settle();
+    expect(worker.log).toEqual(['clip 0', 'live 5']);
+    worker.inFlight[1]?.(RESULT);
+    await live;
+    await reset;
+    await settle();
+    expect(worker.log).toEqual(['clip 0', 'live 5', 'reset live', 'live 0']);
+    worker.inFlight[0]?.(RESULT);
+    worker.inFlight[2]?.(RESULT);
+    await Promise.all([clip, after]);
+  });
+
+  it('gives up a frame of a clip that still waits when asked to, and closes it', async () => {
+    const worker = spawn();
+    const engine = await createEngine(OPTIONS);
+    const stop = new AbortController();
+    const first = engine.analyzeNext(frame(), 0, 'clip', stop.signal);
+    const second = frame();
+    const refused = engine.analyzeNext(second, 1, 'clip', stop.signal);
+    stop.abort(new Error('enough'));
+    await settle();
+    worker.inFlight[0]?.(RESULT);
+    expect(await first).toBe(RESULT);
+    await expect(refused).rejects.toThrow('enough');
+    expect(second.closed).toBe(1);
+    expect(worker.log).toEqual(['clip 0']);
+  });
+
   it('leaves nothing on a connection that outlives its calls', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);
@@ -89,6 +154,7 @@ describe('createEngine', () => {
   it('rejects what a dying worker had, closes its frame, and goes on with a new worker', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);
+    expect(engine.generation).toBe(1);
     const held = frame();
     const answer = engine.analyzeLive(held, 0);
     await settle();
@@ -101,6 +167,7 @@ describe('createEngine', () => {
     await settle();
     next.inFlight[0]?.(RESULT);
     expect(await again).toBe(RESULT);
+    expect(engine.generation).toBe(2);
   });
 
   it('rests after workers have died one after the other, then tries again', async () => {

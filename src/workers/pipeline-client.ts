@@ -12,7 +12,8 @@ import {
 } from '../engine/types';
 import { rememberBackend, rememberedBackend } from './backend-memory';
 import { connect, newLifeLock, onLockFreed, probeBackend, type Connection } from './connection';
-import type { Engine, EngineApi, EngineOptions, Reply } from './protocol';
+import { SerialQueue, StreamQueue } from './frame-queue';
+import { LIVE_STREAM, type Engine, type EngineApi, type EngineOptions, type Reply } from './protocol';
 
 /** A call that takes longer counts as hung: the worker is replaced. Slow software renderers need seconds. */
 const LIVE_TIMEOUT_MS = 30_000;
@@ -51,13 +52,6 @@ export async function createEngine(
   }
 }
 
-interface WaitingFrame {
-  readonly frame: LiveFrame;
-  readonly timestampMs: number;
-  readonly resolve: (result: FrameResult | null) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 class EngineClient implements Engine {
   readonly #options: EngineOptions;
   readonly #onProgress: (progress: LoadProgress) => void;
@@ -68,9 +62,9 @@ class EngineClient implements Engine {
   #place: 'worker' | 'main-thread' = 'worker';
   #failures = 0;
   #failedAtMs = 0;
-  #liveBusy = false;
-  #waiting: WaitingFrame | null = null;
-  #lastStill: Promise<unknown> = Promise.resolve();
+  #generation = 0;
+  readonly #streams = new Map<string, StreamQueue>();
+  readonly #stills = new SerialQueue();
   #probe: BackendReport | 'due' | 'done' = 'done';
 
   constructor(options: EngineOptions, onProgress: (progress: LoadProgress) => void) {
@@ -84,23 +78,23 @@ class EngineClient implements Engine {
     return this.#place;
   }
 
-  analyzeStill(frame: ImageBitmap, signal?: AbortSignal): Promise<FrameResult> {
-    const turn = this.#lastStill.then(() => {
-      if (signal?.aborted) {
-        frame.close();
-        throw signal.reason;
-      }
-      return this.#call((api) => api.analyzeStill(frame), STILL_TIMEOUT_MS, frame);
-    });
-    this.#lastStill = turn.catch(() => undefined);
-    return turn;
+  get generation(): number {
+    return this.#generation;
   }
 
-  analyzeLive(frame: LiveFrame, timestampMs: number): Promise<FrameResult | null> {
-    return new Promise((resolve, reject) => {
-      this.#dropWaiting();
-      this.#waiting = { frame, timestampMs, resolve, reject };
-      void this.#pumpLive();
+  analyzeStill(frame: ImageBitmap, signal?: AbortSignal): Promise<FrameResult> {
+    return this.#stills.add(() => {
+      return this.#unlessAborted(frame, signal, () => this.#call((api) => api.analyzeStill(frame), STILL_TIMEOUT_MS, frame));
+    });
+  }
+
+  analyzeLive(frame: LiveFrame, timestampMs: number, stream = LIVE_STREAM): Promise<FrameResult | null> {
+    return this.#queueOf(stream).newest(frame, () => this.#sendLive(frame, timestampMs, stream));
+  }
+
+  analyzeNext(frame: LiveFrame, timestampMs: number, stream: string, signal?: AbortSignal): Promise<FrameResult> {
+    return this.#queueOf(stream).inOrder(() => {
+      return this.#unlessAborted(frame, signal, () => this.#sendLive(frame, timestampMs, stream));
     });
   }
 
@@ -109,9 +103,14 @@ class EngineClient implements Engine {
     await this.#call((api) => api.configureLive(settings), LIVE_TIMEOUT_MS);
   }
 
-  async resetLive(): Promise<void> {
-    this.#dropWaiting();
-    await this.#call((api) => api.resetLive(), LIVE_TIMEOUT_MS);
+  async resetLive(stream = LIVE_STREAM): Promise<void> {
+    const queue = this.#queueOf(stream);
+    queue.dropNewest();
+    try {
+      await queue.inOrder(() => this.#call((api) => api.resetLive(stream), LIVE_TIMEOUT_MS));
+    } finally {
+      if (queue.isIdle) this.#streams.delete(stream);
+    }
   }
 
   async health(): Promise<EngineHealth> {
@@ -124,34 +123,32 @@ class EngineClient implements Engine {
   async dispose(): Promise<void> {
     if (this.#end.signal.aborted) return;
     this.#end.abort();
-    this.#dropWaiting();
+    for (const queue of this.#streams.values()) queue.dropNewest();
     const connection = await this.#connection?.catch(() => null);
     // On the main thread there is no worker to end, so the pipeline itself must be freed.
     if (connection?.place === 'main-thread') await connection.api.dispose();
     connection?.close();
   }
 
-  /** Sends the waiting frame, and the next one that came meanwhile, until none waits. */
-  async #pumpLive(): Promise<void> {
-    if (this.#liveBusy) return;
-    this.#liveBusy = true;
-    for (let next = this.#takeWaiting(); next; next = this.#takeWaiting()) {
-      const { frame, timestampMs, resolve, reject } = next;
-      await this.#call((api) => api.analyzeLive(frame, timestampMs), LIVE_TIMEOUT_MS, frame).then(resolve, reject);
+  #queueOf(stream: string): StreamQueue {
+    let queue = this.#streams.get(stream);
+    if (!queue) {
+      queue = new StreamQueue();
+      this.#streams.set(stream, queue);
     }
-    this.#liveBusy = false;
+    return queue;
   }
 
-  #takeWaiting(): WaitingFrame | null {
-    const next = this.#waiting;
-    this.#waiting = null;
-    return next;
+  #sendLive(frame: LiveFrame, timestampMs: number, stream: string): Promise<FrameResult> {
+    return this.#call((api) => api.analyzeLive(frame, timestampMs, stream), LIVE_TIMEOUT_MS, frame);
   }
 
-  #dropWaiting(): void {
-    const dropped = this.#takeWaiting();
-    dropped?.frame.close();
-    dropped?.resolve(null);
+  async #unlessAborted<T>(frame: LiveFrame, signal: AbortSignal | undefined, send: () => Promise<T>): Promise<T> {
+    if (signal?.aborted) {
+      frame.close();
+      throw signal.reason;
+    }
+    return send();
   }
 
   /** One call, unless the worker dies or hangs; a frame that was not handed over is closed. */
@@ -218,6 +215,7 @@ class EngineClient implements Engine {
       throw error;
     }
     if (lifeLock !== null) onLockFreed(lifeLock, end);
+    this.#generation++;
     return connection;
   }
 

@@ -10,6 +10,9 @@ import type {
   LoadProgress,
 } from '../engine/types';
 
+/** The stream of `analyzeLive` where none is named. */
+export const LIVE_STREAM = 'live';
+
 /** What the engine is told once, at creation. */
 export interface EngineOptions {
   /** Absolute URL of the folder that holds `vendor/` and `models/`, with a trailing slash. */
@@ -34,10 +37,11 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 export interface EngineApi {
   start(options: StartOptions, onProgress: (progress: LoadProgress) => void): Promise<Reply<EngineHealth>>;
   analyzeStill(frame: ImageBitmap): Promise<Reply<FrameResult>>;
-  analyzeLive(frame: LiveFrame, timestampMs: number): Promise<Reply<FrameResult>>;
+  /** One frame of a stream, whether it may be replaced on its way here or not. */
+  analyzeLive(frame: LiveFrame, timestampMs: number, stream: string): Promise<Reply<FrameResult>>;
   configureLive(settings: LiveSettings): Promise<Reply<null>>;
-  /** Forgets all tracks: a new camera, a new clip. */
-  resetLive(): Promise<Reply<null>>;
+  /** Frees the stream's tracks: a new camera, a new clip. */
+  resetLive(stream: string): Promise<Reply<null>>;
   changeBackend(name: BackendName): Promise<Reply<EngineHealth>>;
   health(): Promise<Reply<EngineHealth>>;
   dispose(): Promise<Reply<null>>;
@@ -58,14 +62,31 @@ export interface Engine {
   /** Runs queued, one after the other; closes the frame. Detection for stills is thorough and slower. */
   analyzeStill(frame: ImageBitmap, signal?: AbortSignal): Promise<FrameResult>;
   /**
-   * At most one frame is in flight and one waits; a newer frame replaces the waiting one, whose
-   * promise then resolves to null. Closes the frame in every case.
+   * The newest frame of a live view: of each stream at most one is in flight and one waits; a newer frame
+   * replaces the waiting one, whose promise then resolves to null. Closes the frame in every case.
+   *
+   * @param timestampMs The stream's own clock, ms; must not run back within a stream.
+   * @param stream Tracks, smoothing and the choice of network are each stream's own. Default: `LIVE_STREAM`.
    */
-  analyzeLive(frame: LiveFrame, timestampMs: number): Promise<FrameResult | null>;
+  analyzeLive(frame: LiveFrame, timestampMs: number, stream?: string): Promise<FrameResult | null>;
+  /**
+   * The next frame of a clip: like `analyzeLive`, but none is ever dropped; frames run in the order in which
+   * they came. Streams and stills take turns. Closes the frame in every case. Await each before sending many
+   * more: they all stay in memory.
+   *
+   * @param signal gives up a frame that still waits (rejects with its reason); one under way is finished.
+   */
+  analyzeNext(frame: LiveFrame, timestampMs: number, stream: string, signal?: AbortSignal): Promise<FrameResult>;
   configureLive(settings: LiveSettings): Promise<void>;
-  resetLive(): Promise<void>;
+  /**
+   * Frees what is remembered of a stream, once its frames sent so far are done: a new camera, the end of a
+   * clip. Track numbers then start at 1 again.
+   */
+  resetLive(stream?: string): Promise<void>;
   health(): Promise<EngineHealth>;
   /** Where the engine runs; `main-thread` is the fall-back without workers or OffscreenCanvas. */
   readonly place: 'worker' | 'main-thread';
+  /** Rises when a dead worker was replaced: every stream's tracks then start at 1 again. 0 before the first start. */
+  readonly generation: number;
   dispose(): Promise<void>;
 }

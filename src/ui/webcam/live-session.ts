@@ -37,10 +37,11 @@ export class LiveSession {
   /** The last picture before the camera went off; null while it is on, and before the first time. */
   still: Still | null = null;
   #status: LiveStatus = { intent: 'off', trouble: null, gaveUp: false };
-  #engine: Engine | null = null;
   #highestTrack = 0;
-  /** Added to the engine's track numbers: a restarted engine counts from 1 again. */
+  /** Added to the engine's track numbers, which start at 1 again with every new stream and every restart. */
   #trackOffset = 0;
+  /** The engine's, of the newest result. */
+  #generation = 0;
   readonly #listeners = new Set<() => void>();
 
   /** @param reducedMotion shows and hides boxes at once instead of easing them. */
@@ -74,8 +75,7 @@ export class LiveSession {
    * always the newest one. A frame that fails is given up, and after a pause the next one is tried.
    */
   analyse(engine: Engine, video: HTMLVideoElement): () => void {
-    if (this.#engine !== null && this.#engine !== engine) this.#trackOffset = this.#highestTrack;
-    this.#engine = engine;
+    this.#startTracksAnew(engine);
     this.motion.reset();
     this.meter.reset();
     let over = false;
@@ -126,11 +126,19 @@ export class LiveSession {
     const result = await engine.analyzeLive(frame, frameMs);
     if (!result || isOver()) return;
     const nowMs = performance.now();
+    // A worker that died was replaced, perhaps by a call of somebody else's: no failure of ours told of it.
+    if (engine.generation !== this.#generation) this.#startTracksAnew(engine);
     const numbered = this.#renumber(result);
     this.motion.update(numbered.faces, frameMs, nowMs);
     this.meter.finish(nowMs, frameMs, result.timings);
     this.store.append(numbered);
     if (this.#status.trouble) this.#publish({ ...this.#status, trouble: null, gaveUp: false });
+  }
+
+  /** Whoever is seen from now on gets numbers that nobody had, so that no one goes on with another's card. */
+  #startTracksAnew({ generation }: Engine): void {
+    this.#generation = generation;
+    this.#trackOffset = this.#highestTrack;
   }
 
   #renumber(result: FrameResult): FrameResult {
@@ -141,8 +149,6 @@ export class LiveSession {
   }
 
   #onFailure(trouble: MienError, gaveUp: boolean): void {
-    const restarts = trouble.is('engine', 'worker-died') || trouble.is('engine', 'timeout');
-    if (restarts) this.#trackOffset = this.#highestTrack;
     this.#publish({ ...this.#status, trouble, gaveUp });
   }
 

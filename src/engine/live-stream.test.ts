@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { faceAt } from './face-detector/face-fixture';
+import { pixelRect } from './geometry';
+import { LiveStreams } from './live-stream';
+
+const face = (x: number) => faceAt(pixelRect(x, 100, 80, 80));
+
+describe('LiveStreams', () => {
+  it('numbers the faces of each stream by itself, and forgets none of one for the other', () => {
+    const streams = new LiveStreams(0);
+    const trackOf = (name: string, x: number, atMs: number) => streams.get(name).tracker.update([face(x)], atMs)[0]?.track;
+    expect(trackOf('camera', 10, 0)).toBe(1);
+    // Where the other stream's face is, and long before it by the clock: neither matters.
+    expect(trackOf('clip', 10, 0)).toBe(1);
+    expect(trackOf('clip', 400, 5_000)).toBe(2);
+    expect(trackOf('camera', 12, 33)).toBe(1);
+  });
+
+  it('starts a dropped stream anew and leaves the others alone', () => {
+    const streams = new LiveStreams(0);
+    const [camera, clip] = [streams.get('camera'), streams.get('clip')];
+    streams.drop('clip');
+    expect(streams.size).toBe(1);
+    expect(streams.get('camera')).toBe(camera);
+    expect(streams.get('clip')).not.toBe(clip);
+  });
+
+  it('smooths streams under way and later ones as it is told', () => {
+    const streams = new LiveStreams(300);
+    const before = streams.get('camera').smoother;
+    streams.smoothingMs = 700;
+    expect(before.timeConstantMs).toBe(700);
+    expect(streams.get('clip').smoother.timeConstantMs).toBe(700);
+  });
+});
