@@ -11,6 +11,7 @@ from .augment import Augmentation
 from .errors import TrainingError
 
 CONFIGS = Path(__file__).parent / "configs"
+SCHEDULES = ("one-cycle", "plateau", "trapezoid")
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,23 @@ class Config:
     label_smoothing: float = 0.08
     ferplus_weight: float = 1.0
     ema_decay: float = 0.998
-    # "one-cycle", or "plateau": halve the rate after `patience` epochs without a better accuracy.
+    # "one-cycle"; "plateau": halve the rate after `patience` epochs without a better accuracy; or
+    # "trapezoid": flat, then down to zero over the last `fall_epochs`.
     schedule: str = "one-cycle"
+    fall_epochs: int = 8
     patience: int = 5
     # Stop after this many epochs without a better accuracy; 0 never stops early.
     early_stop: int = 0
+    # An exported model's folder to start from, in the place of random weights.
+    start_from: str = ""
+    # How far that model's opinion refines the labels; see `targets.refined`. 0 and 0: not at all.
+    refined_share: float = 0.0
+    prior_votes: float = 0.0
+    # Networks (checkpoints or exported folders) whose answers the student learns beside the labels.
+    teachers: tuple[str, ...] = ()
+    # The labels weigh 1 less this.
+    distil_weight: float = 0.7
+    distil_temperature: float = 3.0
     augmentation: Augmentation = field(default_factory=Augmentation)
     # The last `finale_epochs` are augmented by `finale` instead: gentler, so that the averaged weights
     # settle on pictures like real ones (the idea of YOLOX, Ge et al. 2021, for mixup and mosaic).
@@ -53,19 +66,29 @@ def load_config(name: str) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TrainingError(f"{path.name}: {error}") from error
     tables = {key: _checked(Augmentation, values.pop(key, {}), path.name) for key in ("augmentation", "finale")}
+    if isinstance(values.get("teachers"), list):
+        values["teachers"] = tuple(values["teachers"])
     config: Config = _checked(Config, {**values, **tables}, path.name)
-    if config.schedule not in ("one-cycle", "plateau"):
-        raise TrainingError(f"{path.name}: schedule must be 'one-cycle' or 'plateau'")
-    if min(config.epochs, config.batch_size, config.patience) < 1:
-        raise TrainingError(f"{path.name}: epochs, batch_size and patience must be at least 1")
+    if config.schedule not in SCHEDULES:
+        raise TrainingError(f"{path.name}: schedule must be one of {', '.join(SCHEDULES)}")
+    if min(config.epochs, config.batch_size, config.patience, config.fall_epochs) < 1:
+        raise TrainingError(f"{path.name}: epochs, batch_size, patience and fall_epochs must be at least 1")
+    if (config.refined_share or config.prior_votes) and not config.start_from:
+        raise TrainingError(f"{path.name}: refined_share and prior_votes need start_from, whose opinion they use")
     return config
 
 
 def same_config(saved: dict[str, Any], config: Config) -> bool:
-    """Whether a checkpoint's config is this one; keys younger than the checkpoint count as their default."""
+    """Whether a checkpoint's config is this one; keys younger than the checkpoint count as their default.
+
+    A trapezoid may be given another number of epochs on the way: its flat part does not depend on it.
+    """
     defaults = asdict(Config(plan=config.plan))
     tables = {key: {**defaults[key], **saved.get(key, {})} for key in ("augmentation", "finale")}
-    return {**defaults, **saved, **tables} == asdict(config)
+    before = {**defaults, **saved, **tables}
+    if config.schedule == "trapezoid":
+        before["epochs"] = config.epochs
+    return before == asdict(config)
 
 
 def _checked(kind: type, values: Any, where: str) -> Any:
@@ -82,6 +105,8 @@ def _checked(kind: type, values: Any, where: str) -> Any:
     for name, value in values.items():
         wanted = known[name].type
         fits = {"int": (int,), "float": (int, float), "str": (str,)}.get(str(wanted), (object,))
+        if str(wanted).startswith("tuple") and not (isinstance(value, tuple) and all(isinstance(v, str) for v in value)):
+            raise TrainingError(f"{where}: {name} must be a list of strings")
         if not isinstance(value, fits) or isinstance(value, bool):
             raise TrainingError(f"{where}: {name} must be of type {wanted}, not {value!r}")
         if name.endswith("_p") and not 0 <= value <= 1:

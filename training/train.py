@@ -21,19 +21,18 @@ from .augment import augment, mixup
 from .checkpoint import load_checkpoint, load_weights, save_checkpoint
 from .config import Config, load_config, same_config
 from .dataset import Faces, load_faces, near_duplicates
+from .distil import Teachers, distillation_loss
 from .errors import TrainingError, run_command
 from .files import written_whole
 from .metrics import Report, predict, reports
 from .network import ExpressionNetwork, load_topology
 from .plots import write_run_report
+from .precision import bfloat16_pays
 from .preprocess import standardise, to_unit
-
-
-def targets_of(faces: Faces, smoothing: float) -> list[torch.Tensor]:
-    """Smoothed FER2013 targets [n, 7], FER+ targets [n, 7] and their weights [n]."""
-    hard = F.one_hot(faces.fer2013, 7).float() * (1 - smoothing) + smoothing / 7
-    soft, weight = faces.ferplus_targets()
-    return [hard, soft, weight]
+from .schedule import one_cycle, trapezoid
+from .targets import refined, targets_of
+from .tfjs_model import load_tfjs_model
+from .warm_start import warm_start
 
 
 def loss_of(logits: dict[str, torch.Tensor], targets: list[torch.Tensor], ferplus_weight: float) -> torch.Tensor:
@@ -42,14 +41,6 @@ def loss_of(logits: dict[str, torch.Tensor], targets: list[torch.Tensor], ferplu
     fer2013 = -(hard * F.log_softmax(logits["fer2013"].float(), 1)).sum(1).mean()
     ferplus = -(soft * F.log_softmax(logits["ferplus"].float(), 1)).sum(1) * weight
     return fer2013 + ferplus_weight * ferplus.mean()
-
-
-def one_cycle(step: int, total: int, peak: float) -> float:
-    """Linear rise over the first 20 %, cosine fall to zero (Smith and Topin, 2018)."""
-    rise = 0.2 * total
-    if step < rise:
-        return peak * (0.04 + 0.96 * step / rise)
-    return peak * 0.5 * (1 + math.cos(math.pi * (step - rise) / (total - rise)))
 
 
 class Run:
@@ -69,6 +60,8 @@ class Run:
             [{"params": decayed, "weight_decay": config.weight_decay}, {"params": plain, "weight_decay": 0.0}],
             lr=config.learning_rate, momentum=0.9, nesterov=True,
         )
+        self.bfloat16 = bfloat16_pays(device)
+        self.teachers = Teachers(config.teachers, device) if config.teachers else None
         self.epoch = 0
         self.rate = config.learning_rate
         self.best, self.best_epoch = 0.0, 0
@@ -99,6 +92,14 @@ class Run:
         c = self.config
         return self.epoch >= c.epochs or (c.early_stop > 0 and self.epoch - self.best_epoch >= c.early_stop)
 
+    def start_from(self, exported: ExpressionNetwork, faces: Faces) -> None:
+        """Takes up an exported model's weights; the norms' statistics come from faces augmented as in training."""
+        g = torch.Generator(self.device).manual_seed(self.config.seed)
+        some = torch.randperm(len(faces), generator=g, device=self.device)[:2048]
+        sample = standardise(augment(to_unit(faces.images[some]), self.config.augmentation, g))
+        warm_start(self.model, exported, sample)
+        self.average.load_state_dict(self.model.state_dict())
+
     def train_epoch(self, faces: Faces, targets: list[torch.Tensor]) -> float:
         """One pass in random order; returns the mean loss."""
         c = self.config
@@ -110,10 +111,7 @@ class Run:
         total = torch.zeros((), device=self.device)
         self.model.train()
         for step in range(steps):
-            if c.schedule == "one-cycle":
-                self.rate = one_cycle(self.epoch * steps + step, c.epochs * steps, c.learning_rate)
-            for group in self.optimiser.param_groups:
-                group["lr"] = self.rate
+            self._set_rate(self.epoch * steps + step, steps)
             picked = order[step * c.batch_size:(step + 1) * c.batch_size]
             batch = [t[picked] for t in targets]
             with torch.no_grad():
@@ -121,9 +119,7 @@ class Run:
                 if torch.rand(1, generator=g, device=self.device).item() < augmentation.mixup_p:
                     x, batch = mixup(x, batch, augmentation.mixup_alpha, g)
                 x = standardise(x).contiguous(memory_format=torch.channels_last)
-            with torch.autocast(self.device.type, dtype=torch.bfloat16):
-                logits = self.model(x)
-            loss = loss_of(logits, batch, c.ferplus_weight)
+            loss = self._loss(x, batch)
             self.optimiser.zero_grad(set_to_none=True)
             loss.backward()
             self.optimiser.step()
@@ -134,6 +130,26 @@ class Run:
         if not math.isfinite(mean):
             raise TrainingError(f"the loss of epoch {self.epoch} is not finite; lower learning_rate")
         return mean
+
+    def _loss(self, x: torch.Tensor, targets: list[torch.Tensor]) -> torch.Tensor:
+        """Of the labels and, where there are teachers, of their answers to the same crops."""
+        c = self.config
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.bfloat16):
+            logits = self.model(x)
+            answer = self.teachers.answer(x, c.distil_temperature) if self.teachers else None
+        loss = loss_of(logits, targets, c.ferplus_weight)
+        if answer is None:
+            return loss
+        return (1 - c.distil_weight) * loss + c.distil_weight * distillation_loss(logits, answer, c.distil_temperature)
+
+    def _set_rate(self, step: int, steps_per_epoch: int) -> None:
+        c, n = self.config, steps_per_epoch
+        if c.schedule == "one-cycle":
+            self.rate = one_cycle(step, c.epochs * n, c.learning_rate)
+        elif c.schedule == "trapezoid":
+            self.rate = trapezoid(step, c.epochs * n, c.learning_rate, n, c.fall_epochs * n)
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.rate
 
     @torch.no_grad()
     def _update_average(self) -> None:
@@ -162,16 +178,22 @@ def train(config: Config, data: Path, out: Path, device: torch.device) -> dict[s
     if len(train_faces) == 0:
         raise TrainingError("no training face is left")
     run = Run(config, out, device)
+    targets, valid_targets = targets_of(train_faces, config.label_smoothing), targets_of(valid, 0)
+    if config.start_from:
+        earlier = load_tfjs_model(Path(config.start_from)).to(device, memory_format=torch.channels_last)
+        run.start_from(earlier, train_faces)
+        if config.refined_share or config.prior_votes:
+            opinion = predict(earlier, train_faces.images)
+            targets = refined(train_faces, opinion, config.refined_share, config.prior_votes, config.seed)
     run.resume()
     out.mkdir(parents=True, exist_ok=True)
-    targets, valid_targets = targets_of(train_faces, config.label_smoothing), targets_of(valid, 0)
     # After a kill the event file may hold epochs that the checkpoint does not: purge_step hides them.
     with SummaryWriter(str(out / "events"), purge_step=run.epoch + 1) as events:
         while not run.finished:
             started = time.monotonic()
             loss = run.train_epoch(train_faces, targets)
             trained = time.monotonic() - started
-            logits = predict(run.average, valid.images, bfloat16=True)
+            logits = predict(run.average, valid.images, bfloat16=run.bfloat16)
             scores = reports(logits, valid)
             run.judge(scores["fer2013"].accuracy + scores["ferplus"].accuracy)
             row = {

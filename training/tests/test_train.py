@@ -15,7 +15,9 @@ from training.checkpoint import load_checkpoint
 from training.config import Config, load_config, same_config
 from training.dataset import load_faces
 from training.errors import TrainingError
-from training.train import Run, log_epoch, loss_of, main, one_cycle, targets_of, train
+from training.schedule import one_cycle
+from training.targets import targets_of
+from training.train import Run, log_epoch, loss_of, main, train
 
 ROOT = Path(__file__).parents[2]
 CPU = torch.device("cpu")
@@ -143,6 +145,9 @@ def test_faces_without_agreement_do_not_teach_the_ferplus_head(data: Path) -> No
     ('plan = "mien-s"\nepochs = 0', "at least 1"),
     ('plan = "mien-s"\nschedule = "linear"', "schedule must be"),
     ('plan = "mien-s"\naugmentation = 3', "must be a table"),
+    ('plan = "mien-s"\nteachers = "a"', "teachers must be a list of strings"),
+    ('plan = "mien-s"\nteachers = [1]', "teachers must be a list of strings"),
+    ('plan = "mien-s"\nprior_votes = 2.0', "need start_from"),
     ('plan = "mien-s"\n[augmentation]\nblur_p = 1.5', "blur_p is a probability"),
     ("plan = ", "tiny.toml"),
 ])

@@ -1,0 +1,104 @@
+import dataclasses
+from pathlib import Path
+
+import pytest
+import torch
+
+from training.augment import Augmentation
+from training.checkpoint import averaged_network, load_checkpoint
+from training.config import Config
+from training.dataset import load_faces
+from training.distil import Teachers, distillation_loss
+from training.errors import TrainingError
+from training.export import export
+from training.metrics import predict
+from training.network import ExpressionNetwork, load_topology
+from training.precision import bfloat16_pays
+from training.preprocess import standardise, to_unit
+from training.schedule import trapezoid
+from training.tfjs_model import load_tfjs_model
+from training.train import train
+from training.warm_start import warm_start
+
+CPU = torch.device("cpu")
+
+
+@pytest.fixture(scope="module")
+def exported(trained: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("models")
+    export(trained[1] / "checkpoint.pt", "tiny", None, out)
+    return out / "tiny"
+
+
+def test_a_warm_start_computes_what_the_exported_model_does(trained: tuple[Path, Path], exported: Path) -> None:
+    faces = load_faces(trained[0], "train")
+    network = ExpressionNetwork(load_topology("mien-s", "training"))
+    model = load_tfjs_model(exported)
+    sample = standardise(to_unit(faces.images))
+    warm_start(network, model, sample)
+    mine, its = predict(network, faces.images), predict(model, faces.images)
+    for head in its:
+        assert torch.allclose(mine[head], its[head], atol=2e-3 * its[head].abs().max().item())
+    # In training mode the norms use the batch's own statistics: those of the sample, so the answer stays.
+    network.train()
+    network.layers["dropout"].eval()
+    with torch.no_grad():
+        batch = network(sample)["ferplus"]
+    assert torch.allclose(batch, its["ferplus"], atol=0.05 * its["ferplus"].abs().max().item())
+
+
+def test_a_warm_start_refuses_another_plan(exported: Path) -> None:
+    topology = load_topology("mien-s", "training")
+    stem = next(layer for layer in topology["config"]["layers"] if layer["name"] == "stem")
+    stem["config"]["filters"] = 16
+    with pytest.raises(TrainingError, match="another plan: its layer 'stem'"):
+        warm_start(ExpressionNetwork(topology), load_tfjs_model(exported), torch.zeros(4, 1, 48, 48))
+
+
+def test_a_refined_run_resumes_and_takes_more_epochs(
+    trained: tuple[Path, Path], exported: Path, tmp_path: Path
+) -> None:
+    config = Config(
+        plan="mien-s", epochs=2, batch_size=32, learning_rate=0.01, ema_decay=0.5, schedule="trapezoid", fall_epochs=1,
+        start_from=str(exported), refined_share=0.5, prior_votes=2.0, augmentation=Augmentation(mixup_p=0.0),
+    )
+    train(config, trained[0], tmp_path / "run", CPU)
+    train(dataclasses.replace(config, epochs=3), trained[0], tmp_path / "run", CPU)
+    assert load_checkpoint(tmp_path / "run" / "checkpoint.pt", CPU)["epoch"] == 3
+    with pytest.raises(TrainingError, match="another config"):
+        train(dataclasses.replace(config, prior_votes=1.0), trained[0], tmp_path / "run", CPU)
+
+
+def test_the_student_learns_what_the_teachers_say(trained: tuple[Path, Path], exported: Path, tmp_path: Path) -> None:
+    folder, run = trained
+    faces = load_faces(folder, "train")
+    x = standardise(to_unit(faces.images))
+    teachers = Teachers((str(exported), str(run / "checkpoint.pt")), CPU)
+    answer = teachers.answer(x, 3.0)
+    singles = [load_tfjs_model(exported), averaged_network(run / "checkpoint.pt")]
+    expected = torch.stack([(predict(n, faces.images)["ferplus"] / 3).softmax(1) for n in singles]).mean(0)
+    assert torch.allclose(answer["ferplus"], expected, atol=1e-4)
+
+    logits = {head: (3 * p.log()).requires_grad_() for head, p in answer.items()}
+    assert distillation_loss(logits, answer, 3.0).item() == pytest.approx(0, abs=1e-4)
+    other = {head: p.roll(1, 1).log() for head, p in answer.items()}
+    assert distillation_loss(other, answer, 3.0).item() > 0.02
+
+    config = Config(plan="mien-s", epochs=1, batch_size=32, teachers=(str(exported),), distil_weight=1.0)
+    train(config, folder, tmp_path / "student", CPU)
+    assert (tmp_path / "student" / "log.csv").is_file()
+
+
+def test_a_trapezoid_is_flat_between_its_slopes() -> None:
+    rates = [trapezoid(step, 100, 0.1, rise=10, fall=20) for step in range(101)]
+    assert rates[0] == pytest.approx(0.01) and rates[9] == rates[50] == rates[80] == pytest.approx(0.1)
+    assert rates[90] == pytest.approx(0.05) and rates[100] == 0
+    longer = [trapezoid(step, 200, 0.1, rise=10, fall=20) for step in range(81)]
+    assert longer == rates[:81]
+
+
+def test_bfloat16_only_where_the_machine_multiplies_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for able in ({"avx2": True}, {"avx512_bf16": True}, {"amx_bf16": True}):
+        monkeypatch.setattr(torch.cpu, "get_capabilities", lambda able=able: able)
+        assert bfloat16_pays(CPU) == ("avx2" not in able)
+    assert bfloat16_pays(torch.device("cuda"))
