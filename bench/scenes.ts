@@ -1,0 +1,69 @@
+/**
+ * `npm run scenes -- DIR`: what the detector's own crop costs beside the perfect one.
+ *
+ * DIR is in the format of training's data (labels.csv and sheets of 48×48 faces). The faces of `valid` that
+ * have a FER+ majority are pasted into 640×480 scenes, found, cropped as the app does, and read with both
+ * heads; beside it the same pixels cropped exactly where they were pasted. `SCENES_EVERY=4` takes every fourth face.
+ */
+import { readFileSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+import { build, preview } from 'vite';
+import type { Expression } from '../src/engine/labels';
+import { ensureBrowser, launchOptions } from '../scripts/find-browser';
+import config, { gatherAssets } from './vite.config';
+import type { SceneScore, SheetFace } from './page/scenes';
+
+const VOTES: Readonly<Record<string, Expression>> = {
+  anger: 'angry', disgust: 'disgust', fear: 'fear', happiness: 'happy', sadness: 'sad', surprise: 'surprise', neutral: 'neutral',
+};
+const COLUMNS = ['neutral', 'happiness', 'surprise', 'sadness', 'anger', 'disgust', 'fear', 'contempt', 'unknown', 'NF'];
+const SIZES = [48, 96, 160, 240];
+
+const directory = process.argv[2];
+if (directory === undefined) throw new Error('usage: npm run scenes -- DIR');
+const every = Number(process.env.SCENES_EVERY ?? 1);
+
+/** The faces of `valid` for which more than half of the votes name one of the seven expressions. */
+function labelledFaces(csv: string): SheetFace[] {
+  const [header = '', ...lines] = csv.trim().split('\n').map((line) => line.trim());
+  const names = header.split(',');
+  return lines.flatMap((line) => {
+    const cells = new Map(line.split(',').map((cell, i) => [names[i], cell]));
+    if (cells.get('usage') !== 'valid') return [];
+    const votes = COLUMNS.map((name) => Number(cells.get(name)));
+    const most = Math.max(...votes);
+    const label = VOTES[COLUMNS[votes.indexOf(most)] ?? ''];
+    if (!label || most * 2 <= votes.reduce((sum, v) => sum + v, 0)) return [];
+    return [{ sheet: cells.get('sheet') ?? '', row: Number(cells.get('row')), column: Number(cells.get('col')), label }];
+  });
+}
+
+function row(s: SceneScore): string {
+  const share = (n: number) => `${((100 * n) / Math.max(1, s.found)).toFixed(1)} %`;
+  const found = `${s.found} of ${s.pasted} (${((100 * s.found) / s.pasted).toFixed(1)} %)`;
+  const place = `${s.side.toFixed(2)}, ${s.right.toFixed(3)}, ${s.down.toFixed(3)}`;
+  return `| ${s.facePx} | ${found} | ${share(s.rightPerfect)} | ${share(s.rightDetected)} | ${place} |`;
+}
+
+const faces = labelledFaces(readFileSync(`${directory}/labels.csv`, 'utf8')).filter((_, i) => i % every === 0);
+const sheets = Object.fromEntries(
+  [...new Set(faces.map((f) => f.sheet))].map((name) => [
+    name,
+    `data:image/png;base64,${readFileSync(`${directory}/${name}`).toString('base64')}`,
+  ]),
+);
+
+gatherAssets();
+await build({ ...config, configFile: false });
+const server = await preview({ ...config, configFile: false, preview: { port: 4182, strictPort: false } });
+const browser = await chromium.launch(launchOptions(ensureBrowser()));
+try {
+  const page = await browser.newPage();
+  await page.goto(new URL('scenes.html', server.resolvedUrls?.local[0]).href);
+  const scores = await page.evaluate(([s, f, n]) => window.scoreScenes(s, f, n), [sheets, faces, SIZES] as const);
+  console.log('| face, px | found | perfect crop | detected crop | its side, right, down (medians, in faces) |');
+  console.log(`|---${'|---'.repeat(4)}|\n${scores.map(row).join('\n')}`);
+} finally {
+  await browser.close();
+  await server.close();
+}
