@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { CropRegion, FrameResult } from '../../engine/types';
 import { openImage } from '../../sources/image-file-source';
-import { canvasToBlob } from './thumbnail';
+import { canvasToBlob } from '../shared/canvas-blob';
 
 /** Longest side of the picture as shown, pixels; a tiny picture is enlarged, so that its faces can be told apart. */
 const PREVIEW_SIDE = { min: 480, max: 1600 };

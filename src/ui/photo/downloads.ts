@@ -5,17 +5,18 @@ import { photosToCsv } from '../../export/photo-csv';
 import { photosToJson, toPhotoRecord, type PhotoOutcome } from '../../export/photo-record';
 import { openImage } from '../../sources/image-file-source';
 import { expressionColor, type ColorScheme } from '../expression-style';
+import { canvasToBlob } from '../shared/canvas-blob';
+import { saveFile, stemOf } from '../shared/save-file';
 import { wordError } from '../wording';
 import { headlineOf } from './face-words';
 import type { Photo } from './photo-queue';
-import { canvasToBlob } from './thumbnail';
 
 /** All photos that have ended, in their order; what could not be opened is in the file too. */
 export function downloadRecords(photos: readonly Photo[], model: ModelIdentity, kind: 'json' | 'csv'): void {
   const records = photos.flatMap((photo) => toOutcome(photo)).map((outcome) => toPhotoRecord(outcome, model));
   const [text, type] = kind === 'json' ? [photosToJson(records), 'application/json'] : [photosToCsv(records), 'text/csv'];
   const [only] = photos;
-  const name = photos.length === 1 && only ? stem(only.file.name) : 'mien-photos';
+  const name = photos.length === 1 && only ? stemOf(only.file.name, 'photo') : 'mien-photos';
   saveFile(new Blob([text], { type: `${type};charset=utf-8` }), `${name}.${kind}`);
 }
 
@@ -37,7 +38,7 @@ export async function downloadPng(photo: Photo, scheme: ColorScheme): Promise<vo
     const context = canvas.getContext('2d');
     if (!context) throw new MienError('image', 'too-large', 'no canvas');
     drawAnnotated(context, picture, photo.state.result, (face) => markOf(face, scheme));
-    saveFile(await canvasToBlob(canvas, 'image/png'), `${stem(photo.file.name)}-mien.png`);
+    saveFile(await canvasToBlob(canvas, 'image/png'), `${stemOf(photo.file.name, 'photo')}-mien.png`);
   } finally {
     picture.close();
   }
@@ -46,17 +47,4 @@ export async function downloadPng(photo: Photo, scheme: ColorScheme): Promise<vo
 function markOf(face: FaceObservation, scheme: ColorScheme): FaceMark {
   const named = face.status === 'classified' && !face.uncertain;
   return { color: expressionColor(named ? face.label : 'neutral', scheme), text: headlineOf(face) };
-}
-
-function stem(name: string): string {
-  return name.replace(/\.[^.]+$/, '') || 'photo';
-}
-
-function saveFile(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // The browser reads the file after this turn.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

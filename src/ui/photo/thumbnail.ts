@@ -1,3 +1,5 @@
+import { canvasToBlob } from '../shared/canvas-blob';
+
 /** Longest side of a thumbnail, pixels: a grid cell on a dense display. */
 const THUMBNAIL_SIDE = 256;
 
@@ -15,11 +17,4 @@ export async function makeThumbnail(picture: ImageBitmap): Promise<Blob> {
     context.drawImage(picture, 0, 0, canvas.width, canvas.height);
   }
   return canvasToBlob(canvas, 'image/jpeg');
-}
-
-/** The canvas as a file. Rejects where the browser could not encode it. */
-export function canvasToBlob(canvas: HTMLCanvasElement, type: 'image/jpeg' | 'image/png'): Promise<Blob> {
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(`canvas gave no ${type}`))), type, 0.8);
-  });
 }

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import type { MienError } from '../../engine/errors';
 import { Button } from '../shared/Button';
 import { wordError } from '../wording';
-import { CameraIcon, CameraOffIcon, PlayIcon, ShieldIcon } from './icons';
+import { ShieldIcon } from '../shared/icons';
+import { CameraIcon, CameraOffIcon, PlayIcon } from './icons';
 import styles from './stage.module.css';
 
 interface PanelProps {

@@ -1,12 +1,4 @@
-import type { ReactNode } from 'react';
-
-function Icon({ children }: { readonly children: ReactNode }) {
-  return (
-    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
-      {children}
-    </svg>
-  );
-}
+import { Icon } from '../shared/icons';
 
 export const CameraIcon = () => (
   <Icon>
@@ -75,11 +67,5 @@ export const KeyboardIcon = () => (
 export const ChevronIcon = () => (
   <Icon>
     <path d="m7 10 5 5 5-5" />
-  </Icon>
-);
-
-export const ShieldIcon = () => (
-  <Icon>
-    <path d="M12 3 5 5.5v5.8c0 4.3 2.9 7.7 7 9.2 4.1-1.5 7-4.9 7-9.2V5.5zM9 11.8l2.2 2.2 4-4.3" />
   </Icon>
 );

@@ -1,0 +1,6 @@
+/** The canvas as a picture file. Rejects where the browser could not encode it. */
+export function canvasToBlob(canvas: HTMLCanvasElement, type: 'image/jpeg' | 'image/png'): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(`canvas gave no ${type}`))), type, 0.8);
+  });
+}
