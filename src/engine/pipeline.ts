@@ -3,6 +3,7 @@ import { loadModelFiles, type ModelFiles } from './model-files';
 import { ClassifierService } from './classifier-service';
 import { cropRegion, FaceCropper } from './face-crop';
 import { FaceDetector } from './face-detector';
+import { isUncertain } from './face-quality';
 import { insideShare, pixelRect, type Size } from './geometry';
 import { estimateHeadPose } from './head-pose';
 import { dominant, type Expression, type Probabilities } from './labels';
@@ -24,9 +25,6 @@ export const SMALLEST_CROP_PX = 18;
 
 /** A face of which less than this share lies in the frame is not classified. */
 const SMALLEST_INSIDE_SHARE = 0.5;
-
-/** Below this confidence no expression stands out enough to be named. */
-export const UNCERTAIN_BELOW = 0.45;
 
 /** Rough sizes (bytes) of what is fetched, for a progress bar that starts before the answers come. */
 const EXPECTED_BYTES = { detector: 11_600_000, classifier: 4_000_000 };
@@ -169,7 +167,7 @@ export class Pipeline {
         }
         const { smoothed, label } = smooth(stream, f.base.track, own, timestampMs);
         const confidence = smoothed[label];
-        const uncertain = confidence < UNCERTAIN_BELOW;
+        const uncertain = isUncertain(confidence, f.base.concerns);
         return { ...f.base, status: 'classified', raw: own, smoothed, label, confidence, uncertain };
       });
       stream?.smoother.retain(stream.tracker.liveTracks);
@@ -226,5 +224,5 @@ function describe(detection: FaceDetection, track: number | null, frame: Size) {
   if (insideShare(square, frame) < SMALLEST_INSIDE_SHARE) skip = 'outside-frame';
   else if (crop.side < SMALLEST_CROP_PX) skip = 'face-too-small';
   const { box, score, keypoints } = detection;
-  return { base: { track, box, score, keypoints, crop, headPose: estimateHeadPose(keypoints) }, skip };
+  return { base: { track, box, score, keypoints, crop, headPose: estimateHeadPose(keypoints), concerns: [] }, skip };
 }

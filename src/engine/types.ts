@@ -34,6 +34,19 @@ export interface HeadPose {
   readonly rollDeg: number;
 }
 
+export const CONCERN_KINDS = ['small', 'turned', 'dark', 'bright', 'blurred', 'cut-off'] as const;
+
+/** Something about a face's picture that makes its expression hard to read. */
+export interface QualityConcern {
+  readonly kind: (typeof CONCERN_KINDS)[number];
+  /**
+   * How bad it is. `small`: larger side of the box, pixels. `turned`: the larger of yaw and pitch, degrees, ≥ 0.
+   * `dark`, `bright`: median luminance of the crop, 0–1. `blurred`: sharpness of the crop, 0–1. `cut-off`: share
+   * of the crop outside the frame, 0–1.
+   */
+  readonly value: number;
+}
+
 /** Why a found face was not classified. */
 export type SkipReason = 'face-too-small' | 'outside-frame';
 
@@ -45,6 +58,8 @@ interface FaceBase {
   readonly keypoints: FaceKeypoints;
   readonly crop: CropRegion;
   readonly headPose: HeadPose;
+  /** In the order of `CONCERN_KINDS`; empty: nothing is wrong with the picture of this face. */
+  readonly concerns: readonly QualityConcern[];
 }
 
 export interface ClassifiedFace extends FaceBase {
@@ -57,7 +72,7 @@ export interface ClassifiedFace extends FaceBase {
   readonly label: Expression;
   /** `smoothed[label]`, 0–1. */
   readonly confidence: number;
-  /** True when no expression stands out enough to be named with confidence. */
+  /** True when no expression stands out enough to be named with confidence, or the face has any concern. */
   readonly uncertain: boolean;
 }
 

@@ -10,6 +10,7 @@ const HEADER: readonly string[] = [
   'emotion',
   'confidence',
   'uncertain',
+  'uncertain_reasons',
   ...['x', 'y', 'width', 'height'].map((side) => `box_${side}`),
   ...EXPRESSIONS.map((e) => `probabilities_${e}`),
   ...['yaw', 'pitch', 'roll'].map((angle) => `head_pose_${angle}`),
@@ -33,6 +34,7 @@ function toRows(record: PhotoRecord): CsvValue[][] {
     face.emotion,
     face.confidence,
     face.uncertain,
+    face.uncertain_reasons.join('; '),
     ...face.box,
     ...EXPRESSIONS.map((e) => face.probabilities[e]),
     face.head_pose.yaw,
@@ -42,9 +44,9 @@ function toRows(record: PhotoRecord): CsvValue[][] {
     ...model,
   ]);
   for (const face of record.skipped_faces ?? []) {
-    rows.push([...picture, rows.length + 1, ...empty(3), ...face.box, ...empty(10), face.reason, ...model]);
+    rows.push([...picture, rows.length + 1, ...empty(4), ...face.box, ...empty(10), face.reason, ...model]);
   }
-  return rows.length > 0 ? rows : [[...picture, ...empty(18), record.error, ...model]];
+  return rows.length > 0 ? rows : [[...picture, ...empty(19), record.error, ...model]];
 }
 
 function empty(count: number): CsvValue[] {

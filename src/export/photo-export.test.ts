@@ -15,6 +15,7 @@ const BASE = {
   keypoints: { rightEye: POINT, leftEye: POINT, noseTip: POINT, mouthCenter: POINT, rightEarTragion: POINT, leftEarTragion: POINT },
   crop: { center: POINT, side: 10, rollDeg: 0 },
   headPose: { yawDeg: -3.14, pitchDeg: 4.04, rollDeg: -0.04 },
+  concerns: [],
 } as const;
 
 function classified(values: readonly number[], [x, y, w, h]: readonly [number, number, number, number]): ClassifiedFace {
@@ -50,6 +51,7 @@ describe('toPhotoRecord', () => {
           probabilities: { angry: 0, disgust: 0, fear: 0, happy: 0.95, sad: 0.01, surprise: 0.02, neutral: 0.02 },
           head_pose: { yaw: -3.1, pitch: 4, roll: 0 },
           uncertain: false,
+          uncertain_reasons: [],
         },
       ],
       model: MODEL,
@@ -98,8 +100,8 @@ describe('photosToCsv', () => {
 
   it('has a row per face, and one for a picture without', () => {
     expect(lines).toHaveLength(6);
-    expect(lines[0]).toContain('file,width,height,face,emotion,confidence,uncertain,box_x');
-    expect(lines[1]).toBe('"two, ""so to say"".jpg",640,480,1,happy,0.95,false,100,120,200,200,0,0,0,0.95,0.01,0.02,0.02,-3.1,4,0,,mien-s,1.0.0,abc');
+    expect(lines[0]).toContain('file,width,height,face,emotion,confidence,uncertain,uncertain_reasons,box_x');
+    expect(lines[1]).toBe('"two, ""so to say"".jpg",640,480,1,happy,0.95,false,,100,120,200,200,0,0,0,0.95,0.01,0.02,0.02,-3.1,4,0,,mien-s,1.0.0,abc');
     expect(lines[3]).toMatch(/^none\.jpg,640,480,,.*,No face detected,mien-s,1\.0\.0,abc$/);
     expect(lines[4]).toMatch(/^bad\.jpg,,,,.*,This picture is damaged,mien-s/);
   });

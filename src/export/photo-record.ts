@@ -1,6 +1,7 @@
 import { area, type PixelRect } from '../engine/geometry';
 import { EXPRESSIONS, type Expression } from '../engine/labels';
 import type { ClassifiedFace, FrameResult, HeadPose, ModelIdentity, SkipReason } from '../engine/types';
+import { uncertainReasons } from './quality-words';
 
 /** One picture and what became of it: a result, or why there is none, in words. */
 export type PhotoOutcome =
@@ -19,6 +20,8 @@ export interface FaceRecord {
   /** Degrees, to a tenth. */
   readonly head_pose: { readonly yaw: number; readonly pitch: number; readonly roll: number };
   readonly uncertain: boolean;
+  /** Why, in words; empty where it is not uncertain. */
+  readonly uncertain_reasons: readonly string[];
 }
 
 export interface SkippedFaceRecord {
@@ -75,6 +78,7 @@ function toFaceRecord(face: ClassifiedFace): FaceRecord {
     probabilities: Object.fromEntries(EXPRESSIONS.map((e) => [e, round(face.smoothed[e], 4)])) as Record<Expression, number>,
     head_pose: toPose(face.headPose),
     uncertain: face.uncertain,
+    uncertain_reasons: uncertainReasons(face),
   };
 }
 

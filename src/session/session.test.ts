@@ -19,6 +19,7 @@ const BASE = {
   },
   crop: { center: POINT, side: 40, rollDeg: 0 },
   headPose: { yawDeg: 0, pitchDeg: 0, rollDeg: 0 },
+  concerns: [],
 };
 
 /** All probability that `p` leaves goes to the other six in equal parts. */

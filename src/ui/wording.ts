@@ -1,5 +1,13 @@
 import type { ErrorKind, ErrorReason, MienError } from '../engine/errors';
-import type { SkipReason } from '../engine/types';
+import type { BackendChoice } from '../engine/types';
+
+/** What computes. */
+export const BACKEND_WORDS: Readonly<Record<BackendChoice, string>> = {
+  auto: 'Fastest',
+  webgl: 'WebGL (graphics card)',
+  wasm: 'WebAssembly',
+  cpu: 'JavaScript (slow)',
+};
 
 export interface Wording {
   readonly title: string;
@@ -128,20 +136,4 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
 export function wordError(error: MienError): Wording {
   const ofKind: Readonly<Record<string, Wording>> = WORDING[error.kind];
   return ofKind[error.reason] ?? WORDING.engine.unknown;
-}
-
-const SKIPPED: Readonly<Record<SkipReason, Wording>> = {
-  'face-too-small': {
-    title: 'Too small to read',
-    advice: 'This face covers too few pixels. A larger picture of it may work.',
-  },
-  'outside-frame': {
-    title: 'Cut off by the edge',
-    advice: 'Too much of this face lies outside the picture.',
-  },
-};
-
-/** Why a face that was found has no expression. */
-export function wordSkip(reason: SkipReason): Wording {
-  return SKIPPED[reason];
 }

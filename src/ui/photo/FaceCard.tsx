@@ -1,8 +1,8 @@
 import type { FaceObservation } from '../../engine/types';
+import { wordSkip } from '../../export/quality-words';
 import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
 import { formatShare } from '../format';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
-import { wordSkip } from '../wording';
 import { closestOf, wordHeadPose } from './face-words';
 import styles from './FaceCard.module.css';
 

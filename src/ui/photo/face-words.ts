@@ -1,8 +1,8 @@
 import { dominant } from '../../engine/labels';
 import type { ClassifiedFace, FaceObservation, HeadPose } from '../../engine/types';
+import { wordSkip } from '../../export/quality-words';
 import { EXPRESSION_STYLE } from '../expression-style';
 import { formatShare } from '../format';
-import { wordSkip } from '../wording';
 
 /** The face in a few words: "Happy 93%", "Uncertain", or why it was not read. */
 export function headlineOf(face: FaceObservation): string {

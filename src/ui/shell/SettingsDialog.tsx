@@ -1,22 +1,15 @@
 import { Label, RadioButton, RadioField, RadioGroup } from 'react-aria-components/RadioGroup';
 import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 import { SwitchButton, SwitchField } from 'react-aria-components/Switch';
-import type { BackendChoice } from '../../engine/types';
 import { useEngine } from '../engine-context';
 import { useEngineHealth } from '../use-engine-health';
 import { BACKEND_CHOICES, DEFAULT_SETTINGS, SMOOTHING_MAX_MS, THEMES, useSettings, type Settings } from '../settings';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
+import { BACKEND_WORDS } from '../wording';
 import styles from './SettingsDialog.module.css';
 
 const THEME_NAMES: Readonly<Record<Settings['theme'], string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
-
-const BACKEND_NAMES: Readonly<Record<BackendChoice, string>> = {
-  auto: 'Fastest',
-  webgl: 'WebGL (graphics card)',
-  wasm: 'WebAssembly',
-  cpu: 'JavaScript (slow)',
-};
 
 export default function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const [settings, update] = useSettings();
@@ -54,7 +47,7 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
           <Choice
             label="How to compute"
             value={settings.backend}
-            names={BACKEND_NAMES}
+            names={BACKEND_WORDS}
             choices={BACKEND_CHOICES}
             onChange={(backend) => update({ backend })}
           />
@@ -75,7 +68,7 @@ function InUse() {
   const deviation = backends.find((b) => b.name === backend)?.deviation ?? null;
   return (
     <p className={styles['hint']}>
-      In use: {BACKEND_NAMES[backend]}.
+      In use: {BACKEND_WORDS[backend]}.
       {deviation !== null && ` On the known-answer check its probabilities were within ${boundOf(deviation)} of the reference.`}
     </p>
   );

@@ -1,9 +1,9 @@
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { dominant, EXPRESSIONS, type Probabilities } from '../../engine/labels';
+import { wordSkip } from '../../export/quality-words';
 import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
 import { formatShare } from '../format';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
-import { wordSkip } from '../wording';
 import type { FaceCard } from './faces-view';
 import styles from './faces.module.css';
 

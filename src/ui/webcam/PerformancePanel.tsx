@@ -1,13 +1,11 @@
 import { useEffect, useState } from 'react';
-import type { BackendName } from '../../engine/types';
 import type { Engine } from '../../workers/protocol';
 import { useEngineHealth } from '../use-engine-health';
+import { BACKEND_WORDS } from '../wording';
 import type { PerformanceMeter, PerformanceReading } from './performance-meter';
 import styles from './performance.module.css';
 
 const READ_MS = 500;
-
-const BACKENDS: Readonly<Record<BackendName, string>> = { webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'Plain JavaScript' };
 
 interface Props {
   readonly meter: PerformanceMeter;
@@ -29,7 +27,7 @@ export function PerformancePanel({ meter, engine }: Props) {
         <Figure name="Crop" value={time(reading?.cropMs)} />
         <Figure name="Classify" value={time(reading?.classifyMs)} />
         <Figure name="Frame to result" value={time(reading?.latencyMs)} />
-        <Figure name="Backend" value={health ? BACKENDS[health.backend] : '–'} />
+        <Figure name="Backend" value={health ? BACKEND_WORDS[health.backend] : '–'} />
         <Figure name="Runs in" value={engine ? (engine.place === 'worker' ? 'a worker' : 'the page') : '–'} />
       </dl>
       <p className={styles['caption']}>Times are medians of the last three seconds. Dropped frames are not queued: the newest one is read.</p>

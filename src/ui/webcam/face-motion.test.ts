@@ -21,6 +21,7 @@ function face(track: number, x: number, y = 100, side = 100): SkippedFace {
     },
     crop: { center: POINT, side, rollDeg: 0 },
     headPose: { yawDeg: 0, pitchDeg: 0, rollDeg: 0 },
+    concerns: [],
   };
 }
 

@@ -1,14 +1,6 @@
 import type { PixelRect } from '../../engine/geometry';
 import type { FaceObservation } from '../../engine/types';
-
-/** A face as the overlay shows it at one moment. */
-export interface MovingFace {
-  readonly face: FaceObservation;
-  /** Where the face is expected to be now, frame pixels. */
-  readonly box: PixelRect;
-  /** 0–1; eases in when a face appears and out when it is gone. */
-  readonly opacity: number;
-}
+import type { PaintedFace } from '../../export/overlay-painter';
 
 interface MotionOptions {
   /** Time to ease in or out, ms; 0 under reduced motion. */
@@ -103,9 +95,9 @@ export class FaceMotion {
     this.#tracks = next;
   }
 
-  /** The faces to draw now, in order of track. */
-  at(nowMs: number): MovingFace[] {
-    const moving: MovingFace[] = [];
+  /** The faces to draw now, in order of track; they ease in when they appear and out when they are gone. */
+  at(nowMs: number): PaintedFace[] {
+    const moving: PaintedFace[] = [];
     for (const track of this.#tracks.values()) {
       const opacity = this.#opacity(track, nowMs);
       if (opacity <= 0) continue;

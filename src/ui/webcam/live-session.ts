@@ -1,10 +1,11 @@
 import { MienError } from '../../engine/errors';
 import type { Size } from '../../engine/geometry';
 import type { FrameResult } from '../../engine/types';
+import type { PaintedFace } from '../../export/overlay-painter';
 import { ObservationStore } from '../../session/observation-store';
 import { followFrames, grabFrame } from '../../sources/video-frames';
 import type { Engine } from '../../workers/protocol';
-import { FaceMotion, type MovingFace } from './face-motion';
+import { FaceMotion } from './face-motion';
 import { PerformanceMeter } from './performance-meter';
 
 /** What the person wants of the camera; it outlives a visit to another tab. */
@@ -14,7 +15,7 @@ export type Intent = 'off' | 'running' | 'paused';
 export interface Still {
   readonly image: HTMLCanvasElement;
   readonly size: Size;
-  readonly faces: readonly MovingFace[];
+  readonly faces: readonly PaintedFace[];
 }
 
 export interface LiveStatus {

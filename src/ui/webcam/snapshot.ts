@@ -1,7 +1,8 @@
 import type { Size } from '../../engine/geometry';
-import type { MovingFace } from './face-motion';
+import { paintOverlay, type PaintedFace } from '../../export/overlay-painter';
+import { canvasToBlob } from '../shared/canvas-blob';
+import { saveFile, timeInName } from '../shared/save-file';
 import type { LiveSession } from './live-session';
-import { paintOverlay } from './overlay-painter';
 
 /** Sizes of lines and words in a saved picture follow its height, as they would on the screen. */
 const UNIT_HEIGHT = 540;
@@ -10,7 +11,7 @@ const UNIT_HEIGHT = 540;
 interface Picture {
   readonly image: CanvasImageSource;
   readonly size: Size;
-  readonly faces: readonly MovingFace[];
+  readonly faces: readonly PaintedFace[];
 }
 
 /** What there is to save just now; null where there is nothing. */
@@ -22,8 +23,8 @@ export function currentPicture(session: LiveSession, video: HTMLVideoElement | n
 
 /** Saves a picture as PNG under the present time. */
 export async function saveSnapshot(picture: Picture, withBoxes: boolean): Promise<void> {
-  const name = snapshotName(new Date());
-  download(await renderSnapshot(withBoxes ? picture : { ...picture, faces: [] }), name);
+  const name = `mien-${timeInName(new Date())}.png`;
+  saveFile(await renderSnapshot(withBoxes ? picture : { ...picture, faces: [] }), name);
 }
 
 /** The picture as PNG, never mirrored, with what was read in it. */
@@ -35,25 +36,6 @@ async function renderSnapshot(picture: Picture): Promise<Blob> {
   if (!context) throw new Error('no 2d context for the snapshot');
   context.drawImage(picture.image, 0, 0, canvas.width, canvas.height);
   const unit = Math.max(1, canvas.height / UNIT_HEIGHT);
-  paintOverlay(context, picture.faces, { scale: 1, offset: { x: 0, y: 0 }, frame: picture.size, mirror: false, unit }, null);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the snapshot could not be encoded'))), 'image/png');
-  });
-}
-
-/** A file name that sorts by time, in the device's own time zone. */
-function snapshotName(date: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  const time = [two(date.getHours()), two(date.getMinutes()), two(date.getSeconds())].join('-');
-  return `mien-${day}-${time}.png`;
-}
-
-function download(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // Safari reads the address after the click.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  paintOverlay(context, picture.faces, { scale: 1, offset: { x: 0, y: 0 }, frame: picture.size, mirror: false, unit });
+  return canvasToBlob(canvas, 'image/png');
 }

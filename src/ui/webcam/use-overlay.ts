@@ -1,7 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import type { Size } from '../../engine/geometry';
+import { containedView, paintOverlay, toCanvas } from '../../export/overlay-painter';
 import type { LiveSession } from './live-session';
-import { containedView, paintOverlay, toCanvas } from './overlay-painter';
 
 interface Options {
   readonly session: LiveSession;
@@ -44,7 +44,7 @@ function paint(context: CanvasRenderingContext2D, { session, live, mirror, focus
     context.drawImage(still.image, x, y, width, height);
     context.restore();
   }
-  paintOverlay(context, still ? still.faces : session.motion.at(performance.now()), view, focused);
+  paintOverlay(context, still ? still.faces : session.motion.at(performance.now()), view, { focused });
 }
 
 export function useOverlay({ session, live, mirror, focused }: Options): Overlay {

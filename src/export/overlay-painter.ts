@@ -1,9 +1,24 @@
-import type { PixelRect, Size } from '../../engine/geometry';
-import type { FaceObservation } from '../../engine/types';
-import { EXPRESSION_STYLE } from '../expression-style';
-import { formatShare } from '../format';
-import { wordSkip } from '../wording';
-import type { MovingFace } from './face-motion';
+import type { PixelRect, Size } from '../engine/geometry';
+import type { FaceObservation } from '../engine/types';
+import { EXPRESSION_STYLE } from './expression-style';
+import { formatShare } from './format';
+import { wordSkip } from './quality-words';
+
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** A face as it is drawn at one moment. */
+export interface PaintedFace {
+  readonly face: FaceObservation;
+  /** Where it is drawn, frame pixels: its own box, or where it is expected to be by now. */
+  readonly box: PixelRect;
+  /** 0–1. */
+  readonly opacity: number;
+}
+
+export interface OverlayOptions {
+  /** Track whose box is drawn stronger, where there are several. */
+  readonly focused?: number | null;
+}
 
 /** How frame pixels come onto the canvas. */
 export interface OverlayView {
@@ -49,18 +64,23 @@ export function overlayLabel(face: FaceObservation): { readonly name: string; re
   return { name: EXPRESSION_STYLE[face.label].name, share: formatShare(face.confidence) };
 }
 
+/** The faces of one frame as they are, for a picture that does not move on. */
+export function stillFaces(faces: readonly FaceObservation[]): PaintedFace[] {
+  return faces.map((face) => ({ face, box: face.box, opacity: 1 }));
+}
+
 /** Draws boxes, expressions and track numbers. The canvas is not cleared. */
 export function paintOverlay(
-  context: CanvasRenderingContext2D,
-  faces: readonly MovingFace[],
+  context: Context,
+  faces: readonly PaintedFace[],
   view: OverlayView,
-  focused: number | null,
+  { focused = null }: OverlayOptions = {},
 ): void {
   for (const { face, box, opacity } of faces) {
     context.save();
     context.globalAlpha = opacity;
     const rect = toCanvas(box, view);
-    paintBox(context, rect, face, view.unit, face.track === focused && faces.length > 1);
+    paintBox(context, rect, face, view.unit, face.track !== null && face.track === focused && faces.length > 1);
     paintLabel(context, rect, face, view);
     context.restore();
   }
@@ -75,7 +95,7 @@ function colorOf(face: FaceObservation): string {
 }
 
 function paintBox(
-  context: CanvasRenderingContext2D,
+  context: Context,
   { x, y, width, height }: PixelRect,
   face: FaceObservation,
   unit: number,
@@ -95,7 +115,7 @@ function paintBox(
   context.setLineDash([]);
 }
 
-function paintLabel(context: CanvasRenderingContext2D, rect: PixelRect, face: FaceObservation, view: OverlayView): void {
+function paintLabel(context: Context, rect: PixelRect, face: FaceObservation, view: OverlayView): void {
   const { unit } = view;
   const { name, share } = overlayLabel(face);
   const parts = [

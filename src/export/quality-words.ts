@@ -1,0 +1,47 @@
+import { UNCERTAIN_BELOW } from '../engine/face-quality';
+import type { ClassifiedFace, QualityConcern, SkipReason } from '../engine/types';
+
+/** A concern in a few words: "face 22 px", "turned 55°", "too dark". */
+export function wordConcern({ kind, value }: QualityConcern): string {
+  switch (kind) {
+    case 'small':
+      return `face ${Math.round(value)} px`;
+    case 'turned':
+      return `turned ${Math.round(value)}°`;
+    case 'dark':
+      return 'too dark';
+    case 'bright':
+      return 'too bright';
+    case 'blurred':
+      return 'blurred';
+    case 'cut-off':
+      return 'cut by the edge';
+  }
+}
+
+/** Why a face is uncertain, each reason in a few words; empty where it is not. */
+export function uncertainReasons({ concerns, confidence }: Pick<ClassifiedFace, 'concerns' | 'confidence'>): string[] {
+  return [...concerns.map(wordConcern), ...(confidence < UNCERTAIN_BELOW ? ['no expression stands out'] : [])];
+}
+
+export interface SkipWording {
+  readonly title: string;
+  /** The next step. */
+  readonly advice: string;
+}
+
+const SKIPPED: Readonly<Record<SkipReason, SkipWording>> = {
+  'face-too-small': {
+    title: 'Too small to read',
+    advice: 'This face covers too few pixels. A larger picture of it may work.',
+  },
+  'outside-frame': {
+    title: 'Cut off by the edge',
+    advice: 'Too much of this face lies outside the picture.',
+  },
+};
+
+/** Why a face that was found has no expression. */
+export function wordSkip(reason: SkipReason): SkipWording {
+  return SKIPPED[reason];
+}
