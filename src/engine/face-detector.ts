@@ -20,6 +20,11 @@ const MODEL_FILES: Readonly<Record<Range, string>> = {
  */
 const PICTURE_SIDE: Readonly<Record<Range, number>> = { short: 320, full: 384 };
 
+/** Lets others use the detector, until `meanwhile` has come or at least until they have had their turn. */
+export type Pause = (meanwhile?: Promise<unknown>) => Promise<void>;
+
+const waitOnly: Pause = async (meanwhile) => void (await meanwhile);
+
 export interface FaceDetectorOptions {
   /** Absolute URL of the folder that holds `vendor/`, with a trailing slash. */
   readonly assetBase: string;
@@ -82,22 +87,26 @@ export class FaceDetector {
   /**
    * Faces of a still, the largest first: both networks on the whole picture, then tiles for small
    * faces. May take seconds. Rejects where the full range cannot be loaded.
+   *
+   * @param pause lets live frames in between two looks; what it rejects with ends the search.
    */
-  async detectStill(frame: ImageBitmap): Promise<FaceDetection[]> {
+  async detectStill(frame: ImageBitmap, pause: Pause = waitOnly): Promise<FaceDetection[]> {
     this.assertUsable();
-    await this.loadFull();
-    this.assertUsable();
+    if (!this.models.full) await pause(this.loadFull());
     const size = frameSize(frame);
-    const onWhole = mergeDetections(
-      trusted(
-        wholeLooks(size).flatMap((look) => this.take(look, frame)),
-        MIN_SCORE.whole,
-      ),
-    );
-    const inTiles = tileLooks(size, onWhole).flatMap((look) =>
-      this.take(look, frame).filter(({ box, score }) => score >= MIN_SCORE.tile && !isCutByTile(box, look.region, size)),
-    );
-    return mergeDetections([...onWhole, ...inTiles]).sort((a, b) => area(b.box) - area(a.box));
+    const onWhole: FaceDetection[] = [];
+    for (const look of wholeLooks(size)) {
+      onWhole.push(...this.take(look, frame));
+      await pause();
+    }
+    const large = mergeDetections(trusted(onWhole, MIN_SCORE.whole));
+    const inTiles: FaceDetection[] = [];
+    for (const look of tileLooks(size, large)) {
+      const found = this.take(look, frame);
+      inTiles.push(...found.filter(({ box, score }) => score >= MIN_SCORE.tile && !isCutByTile(box, look.region, size)));
+      await pause();
+    }
+    return mergeDetections([...large, ...inTiles]).sort((a, b) => area(b.box) - area(a.box));
   }
 
   /** Another camera or clip: worth another try where the full range could not be loaded. */
@@ -115,6 +124,7 @@ export class FaceDetector {
   }
 
   private take({ range, region }: Look, frame: FrameImage): FaceDetection[] {
+    this.assertUsable();
     return this.look(this.modelFor(range), range, frame, region);
   }
 

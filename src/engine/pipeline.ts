@@ -2,7 +2,7 @@ import { activateBackend } from './backend';
 import { loadModelFiles, type ModelFiles } from './model-files';
 import { ClassifierService } from './classifier-service';
 import { cropRegion, FaceCropper } from './face-crop';
-import { FaceDetector } from './face-detector';
+import { FaceDetector, type Pause } from './face-detector';
 import { isUncertain } from './face-quality';
 import { insideShare, pixelRect, type Size } from './geometry';
 import { estimateHeadPose } from './head-pose';
@@ -44,7 +44,7 @@ export interface PipelineOptions {
  * Frame in, observations out: detector → tracker → crop → classifier → smoother.
  *
  * Takes ownership of every frame and closes it. Calls must not overlap: whoever owns the pipeline
- * queues them.
+ * queues them; only in a still's pauses may others run.
  */
 export class Pipeline {
   readonly #detector: FaceDetector;
@@ -93,9 +93,13 @@ export class Pipeline {
     return pipeline;
   }
 
-  /** Thorough detection, no tracks, no smoothing. */
-  async analyzeStill(frame: ImageBitmap): Promise<FrameResult> {
-    return this.#analyze(frame, 0, () => this.#detector.detectStill(frame), null);
+  /**
+   * Thorough detection, no tracks, no smoothing. Its timings count what ran in its pauses.
+   *
+   * @param pause is awaited often; what it rejects with ends the analysis.
+   */
+  async analyzeStill(frame: ImageBitmap, pause: Pause): Promise<FrameResult> {
+    return this.#analyze(frame, 0, () => this.#detector.detectStill(frame, pause), null);
   }
 
   /**

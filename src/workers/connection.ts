@@ -65,6 +65,7 @@ function connectWorker(): Connection {
     start: (options: StartOptions, onProgress: (p: LoadProgress) => void) =>
       remote.start(options, proxy(onProgress)),
     analyzeStill: (frame) => remote.analyzeStill(transfer(frame, [frame])),
+    abortStill: () => remote.abortStill(),
     analyzeLive: (frame, timestampMs, stream) => remote.analyzeLive(transfer(frame, [frame]), timestampMs, stream),
     configureLive: (settings) => remote.configureLive(settings),
     resetLive: (stream) => remote.resetLive(stream),

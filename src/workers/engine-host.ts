@@ -2,14 +2,16 @@ import { MienError } from '../engine/errors';
 import { Pipeline } from '../engine/pipeline';
 import type { BackendName, EngineHealth, FrameResult, LiveFrame, LiveSettings, LoadProgress } from '../engine/types';
 import type { EngineApi, Reply, StartOptions } from './protocol';
+import { Turns, type Turn } from './turns';
 
 /**
- * The pipeline behind `EngineApi`: one call at a time, in the order in which they came, and
- * errors turned into values. Runs in the worker, or on the main thread where there is none.
+ * The pipeline behind `EngineApi`: one call at a time, in the order in which they came, but stills let
+ * the others in between; errors turned into values. Runs in the worker, or on the main thread where there is none.
  */
 export class EngineHost implements EngineApi {
   #pipeline: Pipeline | null = null;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
+  #still = new AbortController();
 
   start(options: StartOptions, onProgress: (p: LoadProgress) => void): Promise<Reply<EngineHealth>> {
     return this.#inTurn(async () => {
@@ -22,7 +24,20 @@ export class EngineHost implements EngineApi {
   }
 
   analyzeStill(frame: ImageBitmap): Promise<Reply<FrameResult>> {
-    return this.#inTurn(() => this.#running(frame).analyzeStill(frame));
+    const { signal } = (this.#still = new AbortController());
+    return this.#inTurn((turn) => {
+      const pause = async (meanwhile?: Promise<unknown>) => {
+        await turn.pause(meanwhile);
+        signal.throwIfAborted();
+      };
+      return this.#running(frame).analyzeStill(frame, pause);
+    });
+  }
+
+  /** Not in turn: it is what the still that runs, or waits, shall hear of. */
+  abortStill(): Promise<void> {
+    this.#still.abort();
+    return Promise.resolve();
   }
 
   analyzeLive(frame: LiveFrame, timestampMs: number, stream: string): Promise<Reply<FrameResult>> {
@@ -69,16 +84,12 @@ export class EngineHost implements EngineApi {
     throw new MienError('engine', 'disposed');
   }
 
-  #inTurn<T>(work: () => T | Promise<T>): Promise<Reply<T>> {
-    const turn = this.#last.then(async (): Promise<Reply<T>> => {
-      try {
-        return { ok: true, value: await work() };
-      } catch (error) {
-        return { ok: false, error: MienError.from(error).toPlain() };
-      }
-    });
-    this.#last = turn;
-    return turn;
+  async #inTurn<T>(work: (turn: Turn) => T | Promise<T>): Promise<Reply<T>> {
+    try {
+      return { ok: true, value: await this.#turns.run(work) };
+    } catch (error) {
+      return { ok: false, error: MienError.from(error).toPlain() };
+    }
   }
 }
 

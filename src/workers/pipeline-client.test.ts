@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { MienError } from '../engine/errors';
 import type { FrameResult, LiveFrame } from '../engine/types';
 import type { Connection } from './connection';
 import { createEngine, orderToTry } from './pipeline-client';
@@ -13,6 +14,7 @@ class StandIn {
   /** What came in, in order: streams of frames, and resets. */
   readonly log: string[] = [];
   starts = true;
+  endStill: () => void = () => undefined;
 
   readonly connection: Connection = {
     place: 'worker',
@@ -24,6 +26,16 @@ class StandIn {
       analyzeLive: (_: LiveFrame, timestampMs: number, stream: string) => {
         this.log.push(`${stream} ${timestampMs}`);
         return new Promise((resolve) => this.inFlight.push((value) => resolve({ ok: true, value })));
+      },
+      analyzeStill: () =>
+        new Promise((resolve) => {
+          this.log.push('still');
+          this.endStill = () => resolve({ ok: false, error: new MienError('engine', 'unknown', 'AbortError').toPlain() });
+        }),
+      abortStill: () => {
+        this.log.push('abort still');
+        this.endStill();
+        return Promise.resolve();
       },
       resetLive: (stream: string) => {
         this.log.push(`reset ${stream}`);
@@ -136,6 +148,21 @@ describe('createEngine', () => {
     await expect(refused).rejects.toThrow('enough');
     expect(second.closed).toBe(1);
     expect(worker.log).toEqual(['clip 0']);
+  });
+
+  it('gives up a still under way and one that waits, with the reason that it was given', async () => {
+    const worker = spawn();
+    const engine = await createEngine(OPTIONS);
+    const stop = new AbortController();
+    const [underWay, waiting] = [frame(), frame()];
+    const answers = [underWay, waiting].map((f) => engine.analyzeStill(f as ImageBitmap, stop.signal));
+    await settle();
+    expect(worker.log).toEqual(['still']);
+    stop.abort(new Error('enough'));
+    for (const answer of answers) await expect(answer).rejects.toThrow('enough');
+    expect(worker.log).toEqual(['still', 'abort still']);
+    expect(waiting.closed).toBe(1);
+    expect(getEventListeners(stop.signal, 'abort')).toHaveLength(0);
   });
 
   it('leaves nothing on a connection that outlives its calls', async () => {

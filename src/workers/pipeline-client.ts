@@ -83,9 +83,7 @@ class EngineClient implements Engine {
   }
 
   analyzeStill(frame: ImageBitmap, signal?: AbortSignal): Promise<FrameResult> {
-    return this.#stills.add(() => {
-      return this.#unlessAborted(frame, signal, () => this.#call((api) => api.analyzeStill(frame), STILL_TIMEOUT_MS, frame));
-    });
+    return this.#stills.add(() => this.#unlessAborted(frame, signal, () => this.#sendStill(frame, signal)));
   }
 
   analyzeLive(frame: LiveFrame, timestampMs: number, stream = LIVE_STREAM): Promise<FrameResult | null> {
@@ -137,6 +135,19 @@ class EngineClient implements Engine {
       this.#streams.set(stream, queue);
     }
     return queue;
+  }
+
+  async #sendStill(frame: ImageBitmap, signal: AbortSignal | undefined): Promise<FrameResult> {
+    // A worker that is gone has no still to abort.
+    const abort = () => void this.#connection?.then(({ api }) => api.abortStill()).catch(() => undefined);
+    signal?.addEventListener('abort', abort);
+    try {
+      return await this.#call((api) => api.analyzeStill(frame), STILL_TIMEOUT_MS, frame);
+    } catch (error) {
+      throw signal?.aborted ? signal.reason : error;
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
   }
 
   #sendLive(frame: LiveFrame, timestampMs: number, stream: string): Promise<FrameResult> {

@@ -37,6 +37,8 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 export interface EngineApi {
   start(options: StartOptions, onProgress: (progress: LoadProgress) => void): Promise<Reply<EngineHealth>>;
   analyzeStill(frame: ImageBitmap): Promise<Reply<FrameResult>>;
+  /** Gives up the newest still at its next pause; its call then answers with an error. */
+  abortStill(): Promise<void>;
   /** One frame of a stream, whether it may be replaced on its way here or not. */
   analyzeLive(frame: LiveFrame, timestampMs: number, stream: string): Promise<Reply<FrameResult>>;
   configureLive(settings: LiveSettings): Promise<Reply<null>>;
@@ -59,7 +61,12 @@ export interface ProbeApi {
  * under way rejects with `engine/worker-died`, later calls work again.
  */
 export interface Engine {
-  /** Runs queued, one after the other; closes the frame. Detection for stills is thorough and slower. */
+  /**
+   * Stills run one after the other; live frames run in between. Detection is thorough and may take
+   * seconds. Closes the frame.
+   *
+   * @param signal gives up a still that waits or is under way (rejects with its reason).
+   */
   analyzeStill(frame: ImageBitmap, signal?: AbortSignal): Promise<FrameResult>;
   /**
    * The newest frame of a live view: of each stream at most one is in flight and one waits; a newer frame
