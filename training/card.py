@@ -25,14 +25,13 @@ from .metrics import Report, predict, reports
 from .network import ExpressionNetwork, SameConv2d
 from .tfjs_model import load_tfjs_model
 
+MAJORITY = "faces where more than half of ten votes name one of the seven expressions"
+# What the app shows comes first.
 RULES = {
+    "mean_ferplus": ("FER+ votes", "Both heads, as the app shows", MAJORITY),
+    "mean_fer2013": ("FER2013 labels", "Both heads, as the app shows", "the data set's own label, every face"),
+    "ferplus": ("FER+ votes", "FER+ head", MAJORITY),
     "fer2013": ("FER2013 labels", "FER2013 head", "the data set's own label, every face"),
-    "ferplus": ("FER+ votes", "FER+ head", "faces where more than half of ten votes name one of the seven expressions"),
-    "mean_fer2013": ("FER2013 labels", "both heads, as the app shows", "the data set's own label, every face"),
-    "mean_ferplus": (
-        "FER+ votes", "both heads, as the app shows",
-        "faces where more than half of ten votes name one of the seven expressions",
-    ),
 }
 
 PROSE: dict[str, Any] = {

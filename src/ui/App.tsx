@@ -12,7 +12,7 @@ import { useColorScheme } from './use-color-scheme';
 const PhotoTab = lazy(() => import('./photo/PhotoTab'));
 const WebcamTab = lazy(() => import('./webcam/WebcamTab'));
 const SettingsDialog = lazy(() => import('./shell/SettingsDialog'));
-const AboutDialog = lazy(() => import('./shell/AboutDialog'));
+const AboutDialog = lazy(() => import('./about/AboutDialog'));
 
 type OpenDialog = 'settings' | 'about' | null;
 

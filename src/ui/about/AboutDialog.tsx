@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
-import { EXPRESSIONS } from '../../engine/labels';
-import { EXPRESSION_STYLE } from '../expression-style';
+import { formatPercent } from '../format';
 import { Dialog } from '../shared/Dialog';
 import styles from './AboutDialog.module.css';
+import { ConfusionMatrix } from './ConfusionMatrix';
 import { readCard, type AccuracyRow, type CardView } from './model-card';
+import { Reliability } from './Reliability';
+import { Robustness } from './Robustness';
 
 type CardState = { readonly status: 'loading' } | { readonly status: 'failed' } | { readonly status: 'ready'; readonly card: CardView };
 
@@ -51,6 +53,8 @@ function Card({ card }: { readonly card: CardView }) {
           </p>
         </section>
       )}
+      {card.calibration && <Reliability calibration={card.calibration} />}
+      {card.robustness.length > 0 && <Robustness sweeps={card.robustness} />}
       <List title="What it gets wrong" items={card.knownFailures} />
       <List title="What it is not for" items={card.notFor} />
       <section>
@@ -75,20 +79,13 @@ function Accuracy({ row }: { readonly row: AccuracyRow }) {
         <span>
           {row.output}, judged by {row.labels}
         </span>
-        <strong>{percent(row.accuracy)}</strong>
-        {row.interval95 && <span>({row.interval95.map(percent).join('–')})</span>}
+        <strong>{formatPercent(row.accuracy, 1)}</strong>
+        {row.interval95 && <span>({row.interval95.map((share) => formatPercent(share, 1)).join('–')})</span>}
       </summary>
       <p>
-        {row.count.toLocaleString('en-GB')} faces; {row.rule}.{row.macroF1 !== null && ` Macro-F1 ${percent(row.macroF1)}.`} Of the faces of each
-        expression, it recognises:
+        {row.count.toLocaleString('en-GB')} faces; {row.rule}.{row.macroF1 !== null && ` Macro-F1 ${formatPercent(row.macroF1, 1)}.`}
       </p>
-      <ul>
-        {EXPRESSIONS.map((e) => (
-          <li key={e}>
-            {EXPRESSION_STYLE[e].name} {row.recall[e] === undefined ? '–' : percent(row.recall[e])}
-          </li>
-        ))}
-      </ul>
+      {row.confusion && <ConfusionMatrix counts={row.confusion} />}
     </details>
   );
 }
@@ -105,8 +102,4 @@ function List({ title, items }: { readonly title: string; readonly items: readon
       </ul>
     </section>
   );
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)}%`;
 }

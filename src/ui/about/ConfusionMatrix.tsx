@@ -1,0 +1,53 @@
+import type { CSSProperties } from 'react';
+import { EXPRESSIONS } from '../../engine/labels';
+import { EXPRESSION_STYLE } from '../expression-style';
+import { formatShare } from '../format';
+import styles from './ConfusionMatrix.module.css';
+
+/** Of the faces of each expression (row), the share that was named each (column). The darker, the more. */
+export function ConfusionMatrix({ counts }: { readonly counts: readonly (readonly number[])[] }) {
+  return (
+    <div className={styles['frame']} tabIndex={0} role="group" aria-label="Confusion matrix">
+      <table className={styles['matrix']}>
+        <caption>Faces of each expression (row), and what they were named (column)</caption>
+        <thead>
+          <tr>
+            <td />
+            {EXPRESSIONS.map((e) => (
+              <th key={e} scope="col">
+                <span>{EXPRESSION_STYLE[e].name}</span>
+              </th>
+            ))}
+            <th scope="col">
+              <span>Faces</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {EXPRESSIONS.map((e, i) => {
+            const row = counts[i] ?? [];
+            const faces = row.reduce((sum, n) => sum + n, 0);
+            return (
+              <tr key={e}>
+                <th scope="row">{EXPRESSION_STYLE[e].name}</th>
+                {row.map((n, j) => (
+                  <Cell key={EXPRESSIONS[j]} share={faces > 0 ? n / faces : 0} right={i === j} />
+                ))}
+                <td className={styles['faces']}>{faces.toLocaleString('en-GB')}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({ share, right }: { readonly share: number; readonly right: boolean }) {
+  const style = { '--share': share } as CSSProperties;
+  return (
+    <td className={right ? styles['right'] : styles['cell']} data-strong={share > 0.5 || undefined} style={style}>
+      {share > 0 ? formatShare(share) : ''}
+    </td>
+  );
+}

@@ -1,0 +1,45 @@
+import { useId, type CSSProperties } from 'react';
+import { formatPercent } from '../format';
+import styles from './Robustness.module.css';
+import type { Sweep } from './model-card';
+
+/** What each fault of a crop costs, beside the best of its row. */
+export function Robustness({ sweeps }: { readonly sweeps: readonly Sweep[] }) {
+  return (
+    <section>
+      <h3>How it bears imperfect crops</h3>
+      <div className={styles['sweeps']}>
+        {sweeps.map((sweep) => (
+          <SweepTable key={sweep.name} sweep={sweep} />
+        ))}
+      </div>
+      <p className={styles['hint']}>
+        Accuracy of what the app shows, by the majority of ten people, when the box is too large or small, off its place or tilted, and on small faces.
+        The stronger the shade, the more is lost.
+      </p>
+    </section>
+  );
+}
+
+function SweepTable({ sweep: { name, points } }: { readonly sweep: Sweep }) {
+  const title = useId();
+  const best = Math.max(...points.map((p) => p.accuracy));
+  return (
+    <div className={styles['sweep']}>
+      <h4 id={title}>{capitalised(name)}</h4>
+      <dl aria-labelledby={title}>
+        {points.map(({ at, accuracy }) => (
+          // Ten points lost is as bad as the shade gets.
+          <div key={at} style={{ '--loss': Math.min(1, (best - accuracy) / 0.1) } as CSSProperties}>
+            <dt>{at}</dt>
+            <dd>{formatPercent(accuracy, 0)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
