@@ -11,6 +11,16 @@ interface ErrorReasons {
     | 'unsupported'
     | 'unknown';
   image: 'empty' | 'not-an-image' | 'damaged' | 'too-large' | 'too-small' | 'heic' | 'unsupported';
+  /** `detail` of `codec-unsupported` is the codec's name in words. */
+  video:
+    | 'empty'
+    | 'not-a-video'
+    | 'no-picture'
+    | 'damaged'
+    | 'unreadable'
+    | 'codec-unsupported'
+    | 'no-webcodecs'
+    | 'nothing-in-range';
   model: 'not-found' | 'corrupt' | 'incompatible' | 'network';
   engine: 'wasm-blocked' | 'no-backend' | 'worker-died' | 'timeout' | 'disposed' | 'unknown';
 }

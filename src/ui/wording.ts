@@ -15,6 +15,9 @@ export interface Wording {
   readonly advice: string;
 }
 
+/** Stands for the error's own detail, where that is a name in words. */
+const DETAIL = '{detail}';
+
 /** Every reason of every kind, so that a new one without words does not compile. */
 const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Wording>> } = {
   camera: {
@@ -86,6 +89,40 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
       advice: 'Save it as JPEG or PNG and try again.',
     },
   },
+  video: {
+    empty: {
+      title: 'This file is empty',
+      advice: 'It holds no data. Copy or download the video again.',
+    },
+    'not-a-video': {
+      title: 'This is not a video that can be opened here',
+      advice: 'Choose an MP4, MOV, WebM, MKV or AVI file.',
+    },
+    'no-picture': {
+      title: 'This file has sound but no picture',
+      advice: 'Choose a video file.',
+    },
+    damaged: {
+      title: 'This video is damaged',
+      advice: 'Part of the file is missing or broken. Copy or download it again, or repair it with a video tool.',
+    },
+    unreadable: {
+      title: 'The file can no longer be read',
+      advice: 'It was moved, changed or deleted, or its drive is gone. Choose it again.',
+    },
+    'codec-unsupported': {
+      title: `This browser cannot decode ${DETAIL}`,
+      advice: 'Convert the file to H.264, for example with FFmpeg: ffmpeg -i input -c:v libx264 -pix_fmt yuv420p output.mp4',
+    },
+    'no-webcodecs': {
+      title: 'Video files cannot be decoded here',
+      advice: 'Use a current version of Chrome, Edge, Firefox or Safari, and open this page with https:// or on localhost.',
+    },
+    'nothing-in-range': {
+      title: 'There is no picture in this part of the video',
+      advice: 'Choose another part and analyse it again.',
+    },
+  },
   model: {
     'not-found': {
       title: 'The model is missing',
@@ -135,5 +172,6 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
 /** What happened and what to do next, in plain words. */
 export function wordError(error: MienError): Wording {
   const ofKind: Readonly<Record<string, Wording>> = WORDING[error.kind];
-  return ofKind[error.reason] ?? WORDING.engine.unknown;
+  const { title, advice } = ofKind[error.reason] ?? WORDING.engine.unknown;
+  return { title: title.replace(DETAIL, () => error.detail), advice };
 }
