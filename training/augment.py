@@ -22,6 +22,7 @@ class Augmentation:
     scale: float = 0.30
     shift: float = 0.12
     aspect: float = 0.08
+    mirror_p: float = 0.5
     low_resolution_p: float = 0.2
     gamma_p: float = 0.4
     gradient_p: float = 0.25
@@ -73,7 +74,7 @@ def geometric(faces: torch.Tensor, o: Augmentation, g: torch.Generator) -> torch
     roll = _bell(n, math.radians(o.roll_deg), g)
     scale = torch.exp(_bell(n, o.scale, g))
     aspect = torch.exp(_bell(n, o.aspect, g))
-    mirror = torch.where(_chosen(n, 0.5, g), -1.0, 1.0)
+    mirror = torch.where(_chosen(n, o.mirror_p, g), -1.0, 1.0)
     cos, sin = torch.cos(roll), torch.sin(roll)
     matrix = torch.stack([
         torch.stack([cos * scale * aspect * mirror, -sin * scale, 2 * _bell(n, o.shift, g)], 1),

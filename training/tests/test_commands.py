@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from training import calibrate, evaluate, robustness
+from training import ablation, calibrate, evaluate, robustness
 from training.checkpoint import averaged_network, load_checkpoint, save_checkpoint
 from training.errors import TrainingError, run_command
 from training.export import export
@@ -128,3 +128,19 @@ def test_what_the_person_reads(error: BaseException, line: str) -> None:
         run_command(fail)
     text = str(caught.value)
     assert text.startswith(line) and "\n" not in text
+
+
+def test_the_ablation_trains_every_variant_alike(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = tmp_path / "tiny.toml"
+    config.write_text('plan = "mien-xs"\nepochs = 1\nbatch_size = 32\n')
+    arguments = ["--config", str(config), "--data", str(data), "--out", str(tmp_path / "out"), "--seeds", "2"]
+    ablation.main(arguments)
+    figures = json.loads((tmp_path / "out" / "ablation.json").read_text())
+    assert figures["seeds"] == 2 and list(figures["accuracy"]) == list(ablation.VARIANTS)
+    assert all(len(values) == 2 for heads in figures["accuracy"].values() for values in heads.values())
+    runs = {name: load_checkpoint(tmp_path / "out" / f"{name}-1" / "checkpoint.pt", torch.device("cpu"))
+            for name in ("baseline", "without-rotation")}
+    assert runs["without-rotation"]["config"]["augmentation"].pop("roll_deg") == 0
+    assert runs["baseline"]["config"]["augmentation"].pop("roll_deg") > 0
+    assert runs["baseline"]["config"]["augmentation"] == runs["without-rotation"]["config"]["augmentation"]
+    assert "with closing" in capsys.readouterr().out
