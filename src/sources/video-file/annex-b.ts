@@ -1,0 +1,35 @@
+/** H.264 as AVI stores it: a stream of NAL units behind start codes (ITU-T H.264, annex B). */
+
+const SLICE = 1;
+const IDR_SLICE = 5;
+const SEQUENCE_PARAMETERS = 7;
+
+export interface AccessUnit {
+  /** Decoding can start here. */
+  readonly key: boolean;
+  /** For a `VideoDecoderConfig`, where the parameters stand in this unit. */
+  readonly codec: string | null;
+}
+
+/** What one frame's bytes are, from its NAL units up to its first slice. */
+export function describeAccessUnit(bytes: Uint8Array): AccessUnit {
+  let codec: string | null = null;
+  for (let at = nextUnit(bytes, 0); at >= 0; at = nextUnit(bytes, at)) {
+    const type = (bytes[at] ?? 0) & 0x1f;
+    if (type === SEQUENCE_PARAMETERS && at + 3 < bytes.length) codec = `avc1.${hex(bytes.subarray(at + 1, at + 4))}`;
+    if (type >= SLICE && type <= IDR_SLICE) return { key: type === IDR_SLICE, codec };
+  }
+  return { key: false, codec };
+}
+
+/** Where the first unit after a place begins, behind its start code; -1: none. */
+function nextUnit(bytes: Uint8Array, from: number): number {
+  for (let zero = bytes.indexOf(0, from); zero >= 0; zero = bytes.indexOf(0, zero + 1)) {
+    if (bytes[zero + 1] === 0 && bytes[zero + 2] === 1 && zero + 3 < bytes.length) return zero + 3;
+  }
+  return -1;
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { writeMotionJpeg } from '../../../scripts/drawn-faces/motion-jpeg';
+import { aviFrames, FileWindow, readAviHeader } from './avi-demuxer';
+
+const SIZE = { width: 64, height: 48 };
+/** Not pictures: the demuxer never looks inside. Lengths odd, even and none. */
+const FRAMES = [3, 8, 0, 5, 1_200_000].map((length, i) => new Uint8Array(length).fill(i + 1));
+
+function fileOf(bytes: Uint8Array): FileWindow {
+  return new FileWindow(new Blob([Uint8Array.from(bytes)]));
+}
+
+async function framesOf(bytes: Uint8Array): Promise<number[]> {
+  const file = fileOf(bytes);
+  const lengths: number[] = [];
+  for await (const frame of aviFrames(file, await readAviHeader(file))) lengths.push(frame.bytes);
+  return lengths;
+}
+
+const avi = (options: Partial<Parameters<typeof writeMotionJpeg>[1]> = {}) =>
+  writeMotionJpeg(FRAMES, { size: SIZE, framesPerSecond: 25, ...options });
+
+describe('readAviHeader', () => {
+  it('reads codec, size, rate and count of the video stream', async () => {
+    const header = await readAviHeader(fileOf(avi()));
+    expect(header).toMatchObject({ fourcc: 'MJPG', ...SIZE, frameRate: 25, frameCount: 5, stream: 0 });
+  });
+
+  it('finds the video stream behind one of sound, and takes no picture from sound alone', async () => {
+    const bytes = avi();
+    const sound = Buffer.from(bytes);
+    sound.write('auds', bytes.indexOf('vids'));
+    await expect(readAviHeader(fileOf(sound))).rejects.toMatchObject({ kind: 'video', reason: 'no-picture' });
+
+    const strl = bytes.subarray(bytes.indexOf('strl') - 8, bytes.indexOf('INFO') - 8);
+    const second = Buffer.concat([sound.subarray(0, bytes.indexOf('INFO') - 8), strl, bytes.subarray(bytes.indexOf('INFO') - 8)]);
+    expect(await readAviHeader(fileOf(second))).toMatchObject({ stream: 1, fourcc: 'MJPG' });
+  });
+
+  it('says damaged wherever the header is cut off', async () => {
+    const bytes = avi();
+    const end = bytes.indexOf('movi');
+    for (let length = 12; length < end; length += 7) {
+      const cut = readAviHeader(fileOf(bytes.subarray(0, length)));
+      await expect(cut, `at ${length}`).rejects.toSatisfy((e) => e instanceof RangeError || (e as { reason: string }).reason === 'damaged');
+    }
+  });
+
+  it.each([0, 0xffffffff])('refuses a frame rate of 1 / %i', async (scale) => {
+    const bytes = avi();
+    bytes.writeUInt32LE(scale === 0 ? 0 : 1, bytes.indexOf('strh') + 8 + 20);
+    bytes.writeUInt32LE(scale, bytes.indexOf('strh') + 8 + 24);
+    await expect(readAviHeader(fileOf(bytes))).rejects.toMatchObject({ reason: 'damaged' });
+  });
+});
+
+describe('aviFrames', () => {
+  it('gives every frame in order, those larger than its window and those without bytes too', async () => {
+    expect(await framesOf(avi())).toEqual(FRAMES.map((f) => f.length));
+  });
+
+  it('points at the bytes', async () => {
+    const bytes = avi();
+    const file = fileOf(bytes);
+    let number = 0;
+    for await (const { start, bytes: length } of aviFrames(file, await readAviHeader(file))) {
+      number++;
+      expect(bytes.subarray(start, start + length).every((byte) => byte === number)).toBe(true);
+    }
+    expect(number).toBe(5);
+  });
+
+  it('reads what a recording that was cut short left, whose lists have no length', async () => {
+    const bytes = avi({ uncounted: true });
+    bytes.writeUInt32LE(0, 4);
+    bytes.writeUInt32LE(0, bytes.indexOf('movi') - 4);
+    expect(await framesOf(bytes.subarray(0, bytes.length - 100))).toEqual([3, 8, 0, 5]);
+  });
+
+  it('goes on in the further parts of a file above 1 GB (OpenDML)', async () => {
+    const bytes = avi();
+    const movi = bytes.subarray(bytes.indexOf('movi') - 8);
+    const next = Buffer.concat([Buffer.from('RIFF\0\0\0\0AVIX'), movi]);
+    expect(await framesOf(Buffer.concat([bytes, next]))).toHaveLength(10);
+  });
+
+  it('enters groups of chunks and steps over other streams and indexes', async () => {
+    const bytes = avi();
+    const at = bytes.indexOf('movi') + 4;
+    const others = Buffer.concat([Buffer.from('LIST\x30\0\0\0rec '), Buffer.from('01wb\x03\0\0\0abc\0'), Buffer.from('ix00\x04\0\0\0abcd')]);
+    expect(await framesOf(Buffer.concat([bytes.subarray(0, at), others, bytes.subarray(at)]))).toHaveLength(5);
+  });
+});

@@ -1,0 +1,135 @@
+import { MienError } from '../../engine/errors';
+import { readBytes } from '../video-file-source';
+
+/**
+ * Reads AVI (Microsoft's RIFF container, with the OpenDML extension for files above 1 GB), its first video stream.
+ *
+ * Written here because no library would do: mediabunny does not read AVI; web-demuxer does, with FFmpeg as 3.2 MB of
+ * WebAssembly (LGPL, without its source or licence in the package) in a worker made from a blob, and gives
+ * Motion JPEG, the codec of most AVI files that a browser can decode at all, no name.
+ */
+
+/** What the header says of the first video stream. */
+export interface AviHeader {
+  /** Four characters, such as `MJPG`. */
+  readonly fourcc: string;
+  readonly width: number;
+  readonly height: number;
+  /** Frames per second. */
+  readonly frameRate: number;
+  /** By the header; 0 where it does not say. */
+  readonly frameCount: number;
+  /** Its number among the file's streams. */
+  readonly stream: number;
+  /** Where the first list of frames begins. */
+  readonly dataStart: number;
+}
+
+/** One frame's bytes in the file. Zero bytes: the frame before is shown again. */
+export interface AviChunk {
+  readonly start: number;
+  readonly bytes: number;
+}
+
+/** Lists whose content matters; others are stepped over. */
+const ENTERED = new Set(['AVI ', 'AVIX', 'hdrl', 'strl', 'odml', 'movi', 'rec ']);
+/** As much is read at a time while stepping from chunk to chunk. */
+const WINDOW_BYTES = 1 << 20;
+
+interface Chunk extends AviChunk {
+  /** Four characters. */
+  readonly id: string;
+  /** Of a list that is entered next; else empty. */
+  readonly list: string;
+}
+
+/** A file, through a window that moves over it. */
+export class FileWindow {
+  readonly #file: Blob;
+  #start = 0;
+  #bytes = new Uint8Array(0);
+
+  constructor(file: Blob) {
+    this.#file = file;
+  }
+
+  /** The bytes from a place on; fewer where the file ends. Valid until the next call. */
+  async read(start: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const inside = start >= this.#start && start + length <= this.#start + this.#bytes.length;
+    if (!inside) {
+      this.#bytes = await readBytes(this.#file, start, start + Math.max(length, WINDOW_BYTES));
+      this.#start = start;
+    }
+    return this.#bytes.subarray(start - this.#start, start - this.#start + length);
+  }
+
+  get size(): number {
+    return this.#file.size;
+  }
+}
+
+/** All chunks one after the other, lists entered: their own lengths are not relied on, which a crash leaves at zero. */
+async function* chunks(file: FileWindow, from: number): AsyncGenerator<Chunk, void, undefined> {
+  let offset = from;
+  while (offset + 8 <= file.size) {
+    const head = await file.read(offset, 12);
+    const id = ascii(head, 0);
+    const bytes = uint32(head, 4);
+    const list = id === 'RIFF' || id === 'LIST' ? ascii(head, 8) : '';
+    yield { id, list, start: offset + 8, bytes };
+    // Chunks begin at even places.
+    offset += ENTERED.has(list) ? 12 : 8 + bytes + (bytes % 2);
+  }
+}
+
+/** Throws `video/damaged` without a readable header, `video/no-picture` without a video stream. */
+export async function readAviHeader(file: FileWindow): Promise<AviHeader> {
+  let streams = 0;
+  let video: Omit<AviHeader, 'dataStart' | 'width' | 'height' | 'fourcc'> | null = null;
+  let format: Pick<AviHeader, 'fourcc' | 'width' | 'height'> | null = null;
+  let odmlFrames = 0;
+  for await (const { id, list, start, bytes } of chunks(file, 0)) {
+    if (list === 'movi') {
+      if (!video || !format) throw new MienError('video', streams > 0 ? 'no-picture' : 'damaged', 'no video stream');
+      return { ...video, ...format, frameCount: Math.max(video.frameCount, odmlFrames), dataStart: start + 4 };
+    }
+    if (id === 'strh' && bytes >= 36) {
+      const head = await file.read(start, 36);
+      if (!video && ascii(head, 0) === 'vids') video = { ...rateOf(head), frameCount: uint32(head, 32), stream: streams };
+      streams++;
+    } else if (id === 'strf' && bytes >= 40 && video && !format) {
+      const head = await file.read(start, 40);
+      // A height below zero tells of rows from the top down.
+      format = { width: uint32(head, 4), height: Math.abs(uint32(head, 8) | 0), fourcc: ascii(head, 16) };
+    } else if (id === 'dmlh' && bytes >= 4) {
+      odmlFrames = uint32(await file.read(start, 4), 0);
+    }
+  }
+  throw new MienError('video', 'damaged', 'no frames');
+}
+
+function rateOf(streamHeader: Uint8Array): { readonly frameRate: number } {
+  const rate = uint32(streamHeader, 24) / uint32(streamHeader, 20);
+  if (!(rate > 0 && rate < 1000)) throw new MienError('video', 'damaged', `${rate} frames per second`);
+  return { frameRate: rate };
+}
+
+/** The video stream's frames in the order in which they stand. */
+export async function* aviFrames(file: FileWindow, { stream, dataStart }: AviHeader): AsyncGenerator<AviChunk, void, undefined> {
+  const number = String(stream).padStart(2, '0');
+  const wanted = new Set([`${number}dc`, `${number}db`]);
+  for await (const { id, start, bytes } of chunks(file, dataStart)) {
+    if (!wanted.has(id)) continue;
+    // The last frame of a truncated file is not whole.
+    if (start + bytes > file.size) return;
+    yield { start, bytes };
+  }
+}
+
+function ascii(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + 4));
+}
+
+function uint32(bytes: Uint8Array, at: number): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at, true);
+}
