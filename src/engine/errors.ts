@@ -10,7 +10,16 @@ interface ErrorReasons {
     | 'unplugged'
     | 'unsupported'
     | 'unknown';
-  image: 'empty' | 'not-an-image' | 'damaged' | 'too-large' | 'too-small' | 'heic' | 'unsupported';
+  image:
+    | 'empty'
+    | 'not-an-image'
+    | 'damaged'
+    | 'too-large'
+    | 'too-small'
+    | 'heic'
+    | 'unsupported'
+    | 'cross-origin'
+    | 'not-ready';
   /** `detail` of `codec-unsupported` is the codec's name in words. */
   video:
     | 'empty'
@@ -21,8 +30,20 @@ interface ErrorReasons {
     | 'codec-unsupported'
     | 'no-webcodecs'
     | 'nothing-in-range';
+  /** Writing a video. */
+  encoding: 'no-webcodecs' | 'no-codec' | 'disk-full' | 'failed' | 'nothing-written';
   model: 'not-found' | 'corrupt' | 'incompatible' | 'network';
-  engine: 'wasm-blocked' | 'no-backend' | 'worker-died' | 'timeout' | 'disposed' | 'unknown';
+  engine:
+    | 'not-in-browser'
+    | 'wasm-blocked'
+    | 'worker-blocked'
+    | 'no-backend'
+    | 'worker-died'
+    | 'timeout'
+    | 'disposed'
+    | 'unknown';
+  /** How another program called; `detail` says which argument. */
+  call: 'wrong-type' | 'out-of-range' | 'busy' | 'aborted';
 }
 
 export type ErrorKind = keyof ErrorReasons;

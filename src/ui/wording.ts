@@ -88,6 +88,14 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
       title: 'Your browser cannot open this kind of picture',
       advice: 'Save it as JPEG or PNG and try again.',
     },
+    'cross-origin': {
+      title: 'This picture belongs to another site',
+      advice: 'Its site does not allow others to read it. Save the picture and choose the file.',
+    },
+    'not-ready': {
+      title: 'There is no picture yet',
+      advice: 'Wait until the video shows its first picture, then try again.',
+    },
   },
   video: {
     empty: {
@@ -123,6 +131,28 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
       advice: 'Choose another part and analyse it again.',
     },
   },
+  encoding: {
+    'no-webcodecs': {
+      title: 'This browser cannot write videos',
+      advice: 'Use a current version of Chrome, Edge, Firefox or Safari, and open this page with https:// or on localhost.',
+    },
+    'no-codec': {
+      title: 'This browser cannot write this kind of video',
+      advice: 'Choose the other format, MP4 or WebM.',
+    },
+    'disk-full': {
+      title: 'There is no room for more video',
+      advice: 'What was written until then is kept. Delete sessions that you no longer need, or free space on this device.',
+    },
+    failed: {
+      title: 'The video could not be written any further',
+      advice: 'What was written until then is kept. Try again, or choose the other format.',
+    },
+    'nothing-written': {
+      title: 'There is no video',
+      advice: 'It ended before its first picture. Try again.',
+    },
+  },
   model: {
     'not-found': {
       title: 'The model is missing',
@@ -142,6 +172,14 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
     },
   },
   engine: {
+    'not-in-browser': {
+      title: 'This is not a browser',
+      advice: 'Mien reads pictures in a web page. Open it in Chrome, Edge, Firefox or Safari.',
+    },
+    'worker-blocked': {
+      title: 'The reading could not be started',
+      advice: 'A policy of this page blocks its worker, or a file is missing. If you run the site: see “Use it in other programs” in the README.',
+    },
     'wasm-blocked': {
       title: 'WebAssembly is blocked',
       advice: 'This browser, an extension or a policy blocks WebAssembly, which finding faces needs. Allow it for this page and try again.',
@@ -165,6 +203,24 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
     unknown: {
       title: 'Something went wrong',
       advice: 'Try again. If it stays like this, reload the page.',
+    },
+  },
+  call: {
+    'wrong-type': {
+      title: 'This request was not understood',
+      advice: 'The page around this frame sent something else than a picture. Reload it, or tell its makers.',
+    },
+    'out-of-range': {
+      title: 'This request was not understood',
+      advice: 'The page around this frame asked for something that there is not. Reload it, or tell its makers.',
+    },
+    busy: {
+      title: 'Too many pictures at once',
+      advice: 'Wait until some have been read, then send more.',
+    },
+    aborted: {
+      title: 'The reading was given up',
+      advice: 'Try again to read it.',
     },
   },
 };
