@@ -13,33 +13,48 @@ export interface DrawnFace {
   readonly seed: number;
   /** Degrees; > 0 turns the face to the image's right. */
   readonly yawDeg?: number;
+  /** Degrees; > 0 turns it up. */
+  readonly pitchDeg?: number;
   /** Degrees, clockwise on screen. */
   readonly rollDeg?: number;
 }
 
-/** Face units: the head is an ellipsoid with these half axes, its face at z > 0. */
+/** Face units, about millimetres: the head is an ellipsoid with these half axes, its face at z > 0. */
 const HEAD = { halfWidth: 78, halfHeight: 104, depth: 88 };
+/** How far things stand out of the ellipsoid, so that their depths are those of a head: nose 40 and mouth 24 before the eyes, ears 56 behind. */
+const LIFT = { eyes: -12, noseTip: 20, mouth: 10 };
+const EAR: Point3 = [81, 2, 12];
 
 type Point = readonly [x: number, y: number];
+type Point3 = readonly [x: number, y: number, z: number];
 
-/** Puts points of the flat face on to the head's curve and turns it about the vertical axis. */
+/** Puts points of the flat face on to the head's curve and turns it: up or down first, then to a side. */
 class Turn {
-  private readonly cos: number;
-  private readonly sin: number;
+  readonly yaw: number;
+  readonly pitch: number;
   private readonly breadth: number;
 
-  constructor(yawDeg: number, breadth: number) {
-    this.cos = Math.cos((yawDeg * Math.PI) / 180);
-    this.sin = Math.sin((yawDeg * Math.PI) / 180);
+  constructor({ yawDeg = 0, pitchDeg = 0 }: Pick<DrawnFace, 'yawDeg' | 'pitchDeg'>, breadth: number) {
+    this.yaw = (yawDeg * Math.PI) / 180;
+    this.pitch = (pitchDeg * Math.PI) / 180;
     this.breadth = breadth;
+  }
+
+  /** Where a point of the head is seen. */
+  place([x, y, z]: Point3): Point {
+    const ahead = z * Math.cos(this.pitch) + y * Math.sin(this.pitch);
+    return [
+      x * this.breadth * Math.cos(this.yaw) + ahead * Math.sin(this.yaw),
+      y * Math.cos(this.pitch) - z * Math.sin(this.pitch),
+    ];
   }
 
   /** `lift`: how far the point stands out of the head, as the nose does. */
   point([x, y]: Point, lift = 0): string {
-    const wide = x * this.breadth;
     const within = 1 - Math.min(1, (x / HEAD.halfWidth) ** 2 + (y / HEAD.halfHeight) ** 2 * 0.5);
-    const z = HEAD.depth * Math.sqrt(within) + lift;
-    return `${(wide * this.cos + z * this.sin).toFixed(1)} ${y.toFixed(1)}`;
+    return this.place([x, y, HEAD.depth * Math.sqrt(within) + lift])
+      .map((value) => value.toFixed(1))
+      .join(' ');
   }
 
   /** A closed or open path: a start, then cubic segments of three points each. */
@@ -48,10 +63,10 @@ class Turn {
     return `M${this.point(start, lift)} ${curves.join(' ')}${close ? ' Z' : ''}`;
   }
 
-  /** Ears sit at the sides of the head, a little behind its middle. */
   ear(side: 1 | -1, fill: string): string {
-    const x = side * 81 * this.breadth * this.cos - 16 * this.sin;
-    return `<ellipse cx="${x.toFixed(1)}" cy="2" rx="${(9 + 6 * Math.abs(this.sin)).toFixed(1)}" ry="22" fill="${fill}"/>`;
+    const [x, y] = this.place([side * EAR[0], EAR[1], EAR[2]]);
+    const rx = 9 + 6 * Math.abs(Math.sin(this.yaw));
+    return `<ellipse cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" rx="${rx.toFixed(1)}" ry="22" fill="${fill}"/>`;
   }
 
   /** An ellipse lying on the head. */
@@ -77,20 +92,20 @@ function eye(side: 1 | -1, turn: Turn, pose: Pose, look: Look, id: string): stri
     [cx - w * 0.6, y - pose.upperLid * 1.3 - lift], [cx + w * 0.6, y - pose.upperLid * 1.3 - lift], [cx + w, y],
   ];
   const lower: readonly [Point, Point, Point] = [[cx + w * 0.6, y + pose.lowerLid * 1.3], [cx - w * 0.6, y + pose.lowerLid * 1.3], [cx - w, y]];
-  const opening = turn.path([cx - w, y], [upper(0), lower], 0, true);
+  const opening = turn.path([cx - w, y], [upper(0), lower], LIFT.eyes, true);
   return `
-    <path d="${turn.ellipse([cx, y - 2], 25, 17)}" fill="${look.skinShade}" opacity="0.38" filter="url(#${id}-soft)"/>
+    <path d="${turn.ellipse([cx, y - 2], 25, 17, LIFT.eyes)}" fill="${look.skinShade}" opacity="0.38" filter="url(#${id}-soft)"/>
     <clipPath id="${id}-eye${side}"><path d="${opening}"/></clipPath>
     <path d="${opening}" fill="#f4f0ea"/>
     <g clip-path="url(#${id}-eye${side})">
-      <path d="${turn.ellipse([cx, y], 8.6, 8.6)}" fill="${look.iris}"/>
-      <path d="${turn.ellipse([cx, y], 4, 4)}" fill="#0c0908"/>
-      <path d="${turn.ellipse([cx - 3, y - 3], 1.9, 1.9)}" fill="#fff"/>
-      <path d="${turn.path([cx - w, y], [upper(-3)])}" fill="none" stroke="#000" stroke-width="5" opacity="0.25"/>
+      <path d="${turn.ellipse([cx, y], 8.6, 8.6, LIFT.eyes)}" fill="${look.iris}"/>
+      <path d="${turn.ellipse([cx, y], 4, 4, LIFT.eyes)}" fill="#0c0908"/>
+      <path d="${turn.ellipse([cx - 3, y - 3], 1.9, 1.9, LIFT.eyes)}" fill="#fff"/>
+      <path d="${turn.path([cx - w, y], [upper(-3)], LIFT.eyes)}" fill="none" stroke="#000" stroke-width="5" opacity="0.25"/>
     </g>
-    <path d="${turn.path([cx - w, y], [upper(0)])}" fill="none" stroke="#1d1411" stroke-width="3" stroke-linecap="round"/>
-    <path d="${turn.path([cx - w, y], [upper(6)])}" fill="none" stroke="${look.skinShade}" stroke-width="1.6" opacity="0.7"/>
-    <path d="${turn.path([cx + w, y], [lower])}" fill="none" stroke="${look.skinShade}" stroke-width="1.5" opacity="0.8"/>`;
+    <path d="${turn.path([cx - w, y], [upper(0)], LIFT.eyes)}" fill="none" stroke="#1d1411" stroke-width="3" stroke-linecap="round"/>
+    <path d="${turn.path([cx - w, y], [upper(6)], LIFT.eyes)}" fill="none" stroke="${look.skinShade}" stroke-width="1.6" opacity="0.7"/>
+    <path d="${turn.path([cx + w, y], [lower], LIFT.eyes)}" fill="none" stroke="${look.skinShade}" stroke-width="1.5" opacity="0.8"/>`;
 }
 
 function brow(side: 1 | -1, turn: Turn, pose: Pose, look: Look): string {
@@ -107,13 +122,13 @@ function brow(side: 1 | -1, turn: Turn, pose: Pose, look: Look): string {
 function nose(turn: Turn, look: Look, id: string): string {
   const shade = mix(look.skinShade, '#2a0f08', 0.25);
   return `
-    <path d="${turn.path([-7, -14], [[[-11, 4], [-12, 14], [-19, 24]], [[-12, 34], [12, 34], [19, 24]], [[12, 14], [11, 4], [7, -14]]], 6, true)}"
+    <path d="${turn.path([-7, -14], [[[-11, 4], [-12, 14], [-19, 24]], [[-12, 34], [12, 34], [19, 24]], [[12, 14], [11, 4], [7, -14]]], LIFT.noseTip - 12, true)}"
       fill="${look.skinShade}" opacity="0.55" filter="url(#${id}-soft)"/>
-    <path d="${turn.ellipse([0, 6], 5, 22, 14)}" fill="${look.skinLight}" opacity="0.8" filter="url(#${id}-soft)"/>
-    <path d="${turn.ellipse([0, 20], 10, 8, 16)}" fill="${look.skinLight}" opacity="0.6" filter="url(#${id}-soft)"/>
-    <path d="${turn.ellipse([-9, 28], 5, 2.8, 8)}" fill="${shade}"/>
-    <path d="${turn.ellipse([9, 28], 5, 2.8, 8)}" fill="${shade}"/>
-    <path d="${turn.path([-20, 24], [[[-18, 32], [-12, 32], [-7, 31]], [[-3, 35], [3, 35], [7, 31]], [[12, 32], [18, 32], [20, 24]]], 8)}"
+    <path d="${turn.ellipse([0, 6], 5, 22, LIFT.noseTip - 4)}" fill="${look.skinLight}" opacity="0.8" filter="url(#${id}-soft)"/>
+    <path d="${turn.ellipse([0, 20], 10, 8, LIFT.noseTip)}" fill="${look.skinLight}" opacity="0.6" filter="url(#${id}-soft)"/>
+    <path d="${turn.ellipse([-9, 28], 5, 2.8, LIFT.noseTip - 8)}" fill="${shade}"/>
+    <path d="${turn.ellipse([9, 28], 5, 2.8, LIFT.noseTip - 8)}" fill="${shade}"/>
+    <path d="${turn.path([-20, 24], [[[-18, 32], [-12, 32], [-7, 31]], [[-3, 35], [3, 35], [7, 31]], [[12, 32], [18, 32], [20, 24]]], LIFT.noseTip - 8)}"
       fill="none" stroke="${shade}" stroke-width="1.8" opacity="0.7"/>`;
 }
 
@@ -131,17 +146,17 @@ function mouth(turn: Turn, pose: Pose, look: Look, id: string): string {
   const [ll, lr] = across(bottom + 8.5);
   const [tl, tr] = across(top);
   const [bl, br] = across(bottom);
-  const lips = turn.path([-w - 2, corner], [[ul, ur, [w + 2, corner]], [lr, ll, [-w - 2, corner]]], 4, true);
-  const opening = turn.path([-w + 2, corner], [[tl, tr, [w - 2, corner]], [br, bl, [-w + 2, corner]]], 4, true);
+  const lips = turn.path([-w - 2, corner], [[ul, ur, [w + 2, corner]], [lr, ll, [-w - 2, corner]]], LIFT.mouth, true);
+  const opening = turn.path([-w + 2, corner], [[tl, tr, [w - 2, corner]], [br, bl, [-w + 2, corner]]], LIFT.mouth, true);
   const teethDepth = Math.min(9, pose.mouthOpen * 0.62);
   const [dl, dr] = across(top + teethDepth);
-  const teeth = turn.path([-w + 4, corner], [[tl, tr, [w - 4, corner]], [dr, dl, [-w + 4, corner]]], 4, true);
+  const teeth = turn.path([-w + 4, corner], [[tl, tr, [w - 4, corner]], [dr, dl, [-w + 4, corner]]], LIFT.mouth, true);
   return `
-    <path d="${turn.ellipse([0, bottom + 16], 18, 6, 2)}" fill="${look.skinShade}" opacity="0.5" filter="url(#${id}-soft)"/>
+    <path d="${turn.ellipse([0, bottom + 16], 18, 6, LIFT.mouth - 2)}" fill="${look.skinShade}" opacity="0.5" filter="url(#${id}-soft)"/>
     <path d="${lips}" fill="${look.lips}"/>
     <path d="${opening}" fill="#35100f" stroke="#4a1a1a" stroke-width="2"/>
     ${pose.teeth ? `<path d="${teeth}" fill="#f3efe8"/>` : ''}
-    <path d="${turn.ellipse([0, bottom + 4.5], w * 0.36, 1.8, 5)}" fill="#fff" opacity="0.22"/>`;
+    <path d="${turn.ellipse([0, bottom + 4.5], w * 0.36, 1.8, LIFT.mouth + 1)}" fill="#fff" opacity="0.22"/>`;
 }
 
 function lines(turn: Turn, pose: Pose, look: Look, id: string): string {
@@ -171,11 +186,13 @@ function hairBehind(look: Look): string {
 function hairFront(turn: Turn, look: Look, id: string): string {
   const hairline = look.hairStyle === 'cropped' ? -76 : -62;
   const thickness = look.hairStyle === 'cropped' ? 3 : 12;
-  const shift = Number(turn.point([0, hairline]).split(' ')[0]) * 0.6;
+  const [middle, lower] = turn.place([0, hairline, HEAD.depth * 0.9]);
+  const shift = middle * 0.6;
+  const line = hairline + (lower - hairline) * 0.6;
   const edge = 80 + thickness * 0.45;
   return `<path d="M${-edge} -18 C${-edge - 6} ${-96 - thickness} -44 ${-112 - thickness} 0 ${-112 - thickness}
-    C44 ${-112 - thickness} ${edge + 6} ${-96 - thickness} ${edge} -18 C76 -44 ${62 + shift * 0.3} ${hairline + 6} ${shift + 20} ${hairline - 4}
-    C${shift - 10} ${hairline - 22} ${-60 + shift * 0.3} ${hairline + 12} -76 -44 Z" fill="${look.hairStyle === 'curly' ? look.hair : `url(#${id}-hair)`}"/>`;
+    C44 ${-112 - thickness} ${edge + 6} ${-96 - thickness} ${edge} -18 C76 -44 ${62 + shift * 0.3} ${line + 6} ${shift + 20} ${line - 4}
+    C${shift - 10} ${line - 22} ${-60 + shift * 0.3} ${line + 12} -76 -44 Z" fill="${look.hairStyle === 'curly' ? look.hair : `url(#${id}-hair)`}"/>`;
 }
 
 function beard(turn: Turn, look: Look): string {
@@ -196,7 +213,7 @@ function glasses(turn: Turn): string {
 export function drawFace(face: DrawnFace, id: string): string {
   const look = lookOf(face.seed);
   const pose = POSES[face.expression];
-  const turn = new Turn(face.yawDeg ?? 0, look.breadth);
+  const turn = new Turn(face, look.breadth);
   const scale = face.height / (2 * HEAD.halfHeight);
   const b = look.breadth;
   const jaw = pose.mouthOpen * 0.3;

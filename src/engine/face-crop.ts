@@ -43,17 +43,23 @@ export class FaceCropper {
   #atlas: Surface | null = null;
   #whole: Surface | null = null;
 
+  /** As the classifier wants them: `luminance`, standardised per face. A region that is not a finite square gives zeros. */
+  crop(frame: CroppableFrame, regions: readonly CropRegion[]): Float32Array {
+    const crops = this.luminance(frame, regions);
+    standardise(crops);
+    return crops;
+  }
+
   /**
    * @param frame stays open and unchanged; transparent parts count as black.
-   * @returns float32 [n, 48, 48] in the order of `regions`: luminance, area-averaged, then standardised per
-   *   face. A region that is not a finite square gives zeros. The array is fresh, the caller may keep it.
+   * @returns float32 [n, 48, 48] in the order of `regions`: luminance (0–1), area-averaged; all of it 0.5 for a
+   *   region that is not a finite square. The array is fresh, the caller may keep it.
    */
-  crop(frame: CroppableFrame, regions: readonly CropRegion[]): Float32Array {
+  luminance(frame: CroppableFrame, regions: readonly CropRegion[]): Float32Array {
     const crops = new Float32Array(regions.length * CROP_SIZE * CROP_SIZE);
     const size = sizeOf(frame);
     const source = 'data' in frame || 'displayWidth' in frame ? this.#copy(frame, size) : frame;
     for (let next = 0; next < regions.length; ) next = this.#cropRound(source, size, regions, next, crops);
-    standardise(crops);
     return crops;
   }
 

@@ -9,10 +9,10 @@ type Head = Record<keyof FaceKeypoints, Point3>;
 const AVERAGE: Head = {
   rightEye: [-31.5, 0, 0],
   leftEye: [31.5, 0, 0],
-  noseTip: [0, 34, -40],
-  mouthCenter: [0, 63, -24],
-  rightEarTragion: [-77, 14, 62],
-  leftEarTragion: [77, 14, 62],
+  noseTip: [0, 31.5, -40],
+  mouthCenter: [0, 65, -24],
+  rightEarTragion: [-66, 17, 56],
+  leftEarTragion: [66, 17, 56],
 };
 
 /** Turns a point as a head does: first pitch (up > 0), then yaw (to the image's right > 0), then roll (clockwise > 0). */
@@ -79,9 +79,10 @@ describe('estimateHeadPose', () => {
     expect(Math.max(worst.yaw, worst.pitch, worst.roll)).toBeLessThan(0.1);
   });
 
+  // At 700 mm the eyes are 72 px apart: ±3 px is 4 % of that, and more than BlazeFace's own scatter.
   it.each([
-    [700, 0],
-    [700, 1],
+    [500, 0],
+    [700, 3],
     [2000, 1],
   ])('stays within 5° up to 40° yaw, %d mm from the camera, with ±%d px of noise', (distance, noise) => {
     const next = random(3);

@@ -1,11 +1,13 @@
 import { Changeover } from './face-detector/changeover';
 import { FaceTracker } from './face-tracker';
+import { QualityMemory } from './quality-memory';
 import { TemporalSmoother } from './temporal-smoother';
 
 /** What is remembered from frame to frame of one camera or clip. Each has its own, so that none inherits another's faces. */
 export class LiveStream {
   readonly tracker = new FaceTracker();
   readonly changeover = new Changeover();
+  readonly quality = new QualityMemory();
   readonly smoother: TemporalSmoother;
 
   /** @param smoothingMs Time constant of the smoothing, ms; 0: none. */

@@ -1,9 +1,9 @@
 import { activateBackend } from './backend';
 import { loadModelFiles, type ModelFiles } from './model-files';
 import { ClassifierService } from './classifier-service';
-import { cropRegion, FaceCropper } from './face-crop';
+import { CROP_SIZE, cropRegion, FaceCropper, standardise } from './face-crop';
 import { FaceDetector, type Pause } from './face-detector';
-import { isUncertain } from './face-quality';
+import { isUncertain, judgeQuality, measureQuality, type SeenFace } from './face-quality';
 import { insideShare, pixelRect, type Size } from './geometry';
 import { estimateHeadPose } from './head-pose';
 import { dominant, type Expression, type Probabilities } from './labels';
@@ -17,6 +17,7 @@ import type {
   LiveFrame,
   LiveSettings,
   LoadProgress,
+  QualityConcern,
   SkipReason,
 } from './types';
 
@@ -160,21 +161,23 @@ export class Pipeline {
       const tracks = stream?.tracker.update(detections, timestampMs).map((t) => t.track);
       const found = detections.map((detection, i) => describe(detection, tracks?.[i] ?? null, size));
       const readable = found.filter((f) => f.skip === null);
-      const crops = this.#cropper.crop(frame, readable.map((f) => f.base.crop));
+      const crops = this.#cropper.luminance(frame, readable.map((f) => f.base.crop));
+      const concerns = new Map(found.map((f) => [f, judge(stream, f.base, size, cropAt(crops, readable.indexOf(f)), timestampMs)]));
+      standardise(crops);
       const cropped = performance.now();
       const answers = await this.#classifier.classify(crops);
       const raw = new Map(readable.map((f, i) => [f, answers[i]]));
       const faces = found.map((f): FaceObservation => {
         const own = raw.get(f);
-        if (f.skip !== null || own === undefined) {
-          return { ...f.base, status: 'skipped', reason: f.skip ?? 'outside-frame' };
-        }
+        const base = { ...f.base, concerns: concerns.get(f) ?? [] };
+        if (f.skip !== null || own === undefined) return { ...base, status: 'skipped', reason: f.skip ?? 'outside-frame' };
         const { smoothed, label } = smooth(stream, f.base.track, own, timestampMs);
         const confidence = smoothed[label];
-        const uncertain = isUncertain(confidence, f.base.concerns);
-        return { ...f.base, status: 'classified', raw: own, smoothed, label, confidence, uncertain };
+        const uncertain = isUncertain(confidence, base.concerns);
+        return { ...base, status: 'classified', raw: own, smoothed, label, confidence, uncertain };
       });
       stream?.smoother.retain(stream.tracker.liveTracks);
+      stream?.quality.retain(stream.tracker.liveTracks);
       const finished = performance.now();
       return {
         frame: size,
@@ -220,6 +223,25 @@ function smooth(
   return stream.smoother.update(track, raw, timestampMs);
 }
 
+/** The i-th of [n, 48, 48]; null where there is none. */
+function cropAt(crops: Float32Array, i: number): Float32Array | null {
+  const length = CROP_SIZE * CROP_SIZE;
+  return i < 0 ? null : crops.subarray(i * length, (i + 1) * length);
+}
+
+/** What is wrong with the picture of a face; in a stream, with regard to the frames before. */
+function judge(
+  stream: LiveStream | null,
+  face: SeenFace & { readonly track: number | null },
+  frame: Size,
+  luminance: Float32Array | null,
+  timestampMs: number,
+): readonly QualityConcern[] {
+  const measures = measureQuality(face, frame, luminance);
+  if (stream === null || face.track === null) return judgeQuality(measures);
+  return stream.quality.update(face.track, measures, timestampMs);
+}
+
 function describe(detection: FaceDetection, track: number | null, frame: Size) {
   const crop = cropRegion(detection);
   const half = crop.side / 2;
@@ -228,5 +250,5 @@ function describe(detection: FaceDetection, track: number | null, frame: Size) {
   if (insideShare(square, frame) < SMALLEST_INSIDE_SHARE) skip = 'outside-frame';
   else if (crop.side < SMALLEST_CROP_PX) skip = 'face-too-small';
   const { box, score, keypoints } = detection;
-  return { base: { track, box, score, keypoints, crop, headPose: estimateHeadPose(keypoints), concerns: [] }, skip };
+  return { base: { track, box, score, keypoints, crop, headPose: estimateHeadPose(keypoints) }, skip };
 }

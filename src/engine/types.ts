@@ -40,15 +40,16 @@ export const CONCERN_KINDS = ['small', 'turned', 'dark', 'bright', 'blurred', 'c
 export interface QualityConcern {
   readonly kind: (typeof CONCERN_KINDS)[number];
   /**
-   * How bad it is. `small`: larger side of the box, pixels. `turned`: the larger of yaw and pitch, degrees, ≥ 0.
-   * `dark`, `bright`: median luminance of the crop, 0–1. `blurred`: sharpness of the crop, 0–1. `cut-off`: share
-   * of the crop outside the frame, 0–1.
+   * How bad it is. `small`: larger side of the box, pixels. `turned`: angle between where the face looks and the
+   * camera, degrees, 0–180. `dark`, `bright`: median luminance of the crop, 0–1. `blurred`: sharpness of the crop,
+   * 0–10. `cut-off`: share (0–1) of the crop beyond the frame's edge, the lower edge counting 1.75 times.
    */
   readonly value: number;
 }
 
 /** Why a found face was not classified. */
-export type SkipReason = 'face-too-small' | 'outside-frame';
+export const SKIP_REASONS = ['face-too-small', 'outside-frame'] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
 interface FaceBase {
   /** Identity across frames, 1, 2, 3 …; null on a still picture. */
