@@ -1,159 +1,44 @@
-import type { PixelRect } from '../engine/geometry';
-import { EXPRESSIONS, type Expression } from '../engine/labels';
-import type { FaceObservation, FrameResult } from '../engine/types';
+import type { FrameResult } from '../engine/types';
+import { Chunk, type StoredFace, type StoredFrame } from './observation-chunk';
+import { countFramesWithFaces, type Extent, type ObservationColumns } from './observation-columns';
 
-const SCORES = EXPRESSIONS.length;
-const CHUNK_ROWS = 2048;
-/** One hour of two faces at 30 frames a second: about 19 MB. */
+export type { StoredFace, StoredFrame, StoredSkip } from './observation-chunk';
+
+/** Frames, and rows, that are made room for at once. */
+const CHUNK_SIZE = 2048;
+/** One hour of two faces at 30 frames a second: 28 MB. */
 const DEFAULT_CAPACITY = 216_000;
 
-/** One face that was classified in one frame. The arrays are views into the store: read, never write. */
-export interface StoredFace {
-  readonly timestampMs: number;
-  readonly track: number;
-  readonly label: Expression;
-  readonly uncertain: boolean;
-  readonly box: PixelRect;
-  /** Probabilities (0–1) in the order of `EXPRESSIONS`. */
-  readonly raw: Float32Array;
-  readonly smoothed: Float32Array;
-}
-
 export interface StoreSnapshot {
-  /** The newest frame; null while the store is empty. */
+  /** The newest frame as it came; null while the store is empty, and where frames were only restored. */
   readonly latest: FrameResult | null;
+  /** Time of the newest frame, ms; null while the store is empty. */
+  readonly newestMs: number | null;
   /** Frames appended since the start or the last `clear`, with and without faces. */
   readonly frames: number;
   /** Of those, frames in which a face was classified. */
   readonly framesWithFaces: number;
-  /** Rows given up to stay within the capacity. */
+  /** Rows (faces times frames) given up to stay within the capacity. */
   readonly droppedRows: number;
 }
 
-const EMPTY: StoreSnapshot = { latest: null, frames: 0, framesWithFaces: 0, droppedRows: 0 };
-
-/** Rows in columns, so that an hour takes megabytes and no garbage collection. */
-class Chunk {
-  readonly #times = new Float64Array(CHUNK_ROWS);
-  readonly #tracks = new Uint32Array(CHUNK_ROWS);
-  readonly #labels = new Uint8Array(CHUNK_ROWS);
-  readonly #uncertain = new Uint8Array(CHUNK_ROWS);
-  readonly #boxes = new Float32Array(CHUNK_ROWS * 4);
-  readonly #raw = new Float32Array(CHUNK_ROWS * SCORES);
-  readonly #smoothed = new Float32Array(CHUNK_ROWS * SCORES);
-  size = 0;
-
-  get lastMs(): number {
-    return this.#times[this.size - 1] ?? -Infinity;
-  }
-
-  append(timestampMs: number, face: FaceObservation & { status: 'classified' }): void {
-    const row = this.size++;
-    this.#times[row] = timestampMs;
-    this.#tracks[row] = face.track ?? 0;
-    this.#labels[row] = EXPRESSIONS.indexOf(face.label);
-    this.#uncertain[row] = face.uncertain ? 1 : 0;
-    this.#boxes.set([face.box.x, face.box.y, face.box.width, face.box.height], row * 4);
-    EXPRESSIONS.forEach((e, i) => {
-      this.#raw[row * SCORES + i] = face.raw[e];
-      this.#smoothed[row * SCORES + i] = face.smoothed[e];
-    });
-  }
-
-  /** First row at or after a time; rows are in order of time. */
-  firstSince(fromMs: number): number {
-    let low = 0;
-    let high = this.size;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#times[middle] ?? Infinity) < fromMs) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  timeOf(row: number): number {
-    return this.#times[row] ?? 0;
-  }
-
-  trackOf(row: number): number {
-    return this.#tracks[row] ?? 0;
-  }
-
-  labelOf(row: number): Expression {
-    return EXPRESSIONS[this.#labels[row] ?? 0] ?? 'neutral';
-  }
-
-  isUncertain(row: number): boolean {
-    return this.#uncertain[row] === 1;
-  }
-
-  boxOf(row: number): PixelRect {
-    const [x = 0, y = 0, width = 0, height = 0] = this.#boxes.subarray(row * 4, row * 4 + 4);
-    return { x, y, width, height };
-  }
-
-  rawOf(row: number): Float32Array {
-    return this.#raw.subarray(row * SCORES, (row + 1) * SCORES);
-  }
-
-  smoothedOf(row: number): Float32Array {
-    return this.#smoothed.subarray(row * SCORES, (row + 1) * SCORES);
-  }
-}
-
-/** Reads its columns only when asked: a chart walks over thousands of rows for one of them. */
-class Row implements StoredFace {
-  readonly #chunk: Chunk;
-  readonly #row: number;
-
-  constructor(chunk: Chunk, row: number) {
-    this.#chunk = chunk;
-    this.#row = row;
-  }
-
-  get timestampMs(): number {
-    return this.#chunk.timeOf(this.#row);
-  }
-
-  get track(): number {
-    return this.#chunk.trackOf(this.#row);
-  }
-
-  get label(): Expression {
-    return this.#chunk.labelOf(this.#row);
-  }
-
-  get uncertain(): boolean {
-    return this.#chunk.isUncertain(this.#row);
-  }
-
-  get box(): PixelRect {
-    return this.#chunk.boxOf(this.#row);
-  }
-
-  get raw(): Float32Array {
-    return this.#chunk.rawOf(this.#row);
-  }
-
-  get smoothed(): Float32Array {
-    return this.#chunk.smoothedOf(this.#row);
-  }
-}
+const EMPTY: StoreSnapshot = { latest: null, newestMs: null, frames: 0, framesWithFaces: 0, droppedRows: 0 };
 
 /**
- * What was observed, in order of time, in memory and bounded: when it is full, the oldest rows go.
- * Rows are only ever appended. It can be handed to React's `useSyncExternalStore` as it is.
+ * What was observed, in order of time, in memory and bounded: when it is full, the oldest frames go.
+ * Frames are only ever appended. It can be handed to React's `useSyncExternalStore` as it is.
  */
 export class ObservationStore {
   readonly #maxChunks: number;
   #chunks: Chunk[] = [];
+  #droppedFrames = 0;
+  #droppedRows = 0;
   #snapshot: StoreSnapshot = EMPTY;
   readonly #listeners = new Set<() => void>();
 
-  /** @param capacity rows (faces times frames) to keep, rounded up to whole chunks. */
+  /** @param capacity frames and rows (faces times frames) to keep, rounded up to whole chunks. */
   constructor(capacity = DEFAULT_CAPACITY) {
-    this.#maxChunks = Math.max(1, Math.ceil(capacity / CHUNK_ROWS));
+    this.#maxChunks = Math.max(1, Math.ceil(capacity / CHUNK_SIZE));
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -163,57 +48,100 @@ export class ObservationStore {
 
   readonly getSnapshot = (): StoreSnapshot => this.#snapshot;
 
-  /** @throws RangeError when a frame is older than the newest one. */
-  append(result: FrameResult): void {
-    const { latest, frames, framesWithFaces } = this.#snapshot;
-    if (latest && result.timestampMs < latest.timestampMs) {
-      throw new RangeError(`frame at ${result.timestampMs} ms comes after one at ${latest.timestampMs} ms`);
-    }
-    let { droppedRows } = this.#snapshot;
-    let classified = 0;
-    for (const face of result.faces) {
-      if (face.status !== 'classified') continue;
-      classified++;
-      droppedRows += this.#appendRow(result.timestampMs, face);
-    }
-    this.#publish({
-      latest: result,
-      frames: frames + 1,
-      framesWithFaces: framesWithFaces + (classified > 0 ? 1 : 0),
-      droppedRows,
-    });
+  /**
+   * @param number the frame's number as its source counts; default: how many came before.
+   * @throws RangeError when a frame is older than the newest one.
+   */
+  append(result: FrameResult, number = this.#snapshot.frames): void {
+    const { timestampMs, faces } = result;
+    this.#expectInOrder(timestampMs);
+    this.#chunkWithRoom(faces.length).append(timestampMs, number, faces);
+    const classified = faces.some(({ status }) => status === 'classified');
+    this.#publish({ latest: result, newestMs: timestampMs }, 1, classified ? 1 : 0);
+  }
+
+  /**
+   * Takes back what `columnsFrom` gave.
+   *
+   * @throws RangeError when its first frame is older than the newest one.
+   */
+  appendColumns(columns: ObservationColumns): void {
+    const frames = columns.timesMs.length;
+    if (frames === 0) return;
+    this.#expectInOrder(columns.timesMs[0] ?? NaN);
+    let at: Extent = { frame: 0, row: 0 };
+    while (at.frame < frames) at = this.#chunkWithRoom((columns.rowEnds[at.frame] ?? 0) - at.row).paste(columns, at);
+    this.#publish({ latest: null, newestMs: columns.timesMs.at(-1) ?? null }, frames, countFramesWithFaces(columns));
   }
 
   /** The classified faces from a time on, oldest first; of one track, or of all. */
   *since(fromMs: number, track: number | null = null): Generator<StoredFace> {
     for (const chunk of this.#chunks) {
-      if (chunk.lastMs < fromMs) continue;
-      for (let row = chunk.firstSince(fromMs); row < chunk.size; row++) {
-        if (track === null || chunk.trackOf(row) === track) yield new Row(chunk, row);
-      }
+      if (chunk.lastMs >= fromMs) yield* chunk.faces(chunk.firstSince(fromMs), track);
     }
+  }
+
+  /** The frames that are there, oldest first, leaving out those that came before the `ordinal`-th ever appended. */
+  *framesFrom(ordinal: number): Generator<StoredFrame> {
+    for (const { chunk, first } of this.#chunksFrom(ordinal)) {
+      for (let frame = first; frame < chunk.frames; frame++) yield chunk.frameAt(frame);
+    }
+  }
+
+  /** Copies of the same frames, for writing them to disk. */
+  columnsFrom(ordinal: number): ObservationColumns[] {
+    return Array.from(this.#chunksFrom(ordinal), ({ chunk, first }) => chunk.copyFrom(first));
   }
 
   clear(): void {
     this.#chunks = [];
-    this.#publish(EMPTY);
+    this.#droppedFrames = 0;
+    this.#droppedRows = 0;
+    this.#snapshot = EMPTY;
+    this.#notify();
   }
 
-  /** @returns how many old rows had to go. */
-  #appendRow(timestampMs: number, face: FaceObservation & { status: 'classified' }): number {
-    let chunk = this.#chunks.at(-1);
-    let dropped = 0;
-    if (!chunk || chunk.size === CHUNK_ROWS) {
-      chunk = new Chunk();
-      this.#chunks.push(chunk);
-      if (this.#chunks.length > this.#maxChunks) dropped = this.#chunks.shift()?.size ?? 0;
+  *#chunksFrom(ordinal: number): Generator<{ readonly chunk: Chunk; readonly first: number }> {
+    let start = this.#droppedFrames;
+    for (const chunk of this.#chunks) {
+      if (start + chunk.frames > ordinal) yield { chunk, first: Math.max(0, ordinal - start) };
+      start += chunk.frames;
     }
-    chunk.append(timestampMs, face);
-    return dropped;
   }
 
-  #publish(snapshot: StoreSnapshot): void {
-    this.#snapshot = snapshot;
+  #expectInOrder(timestampMs: number): void {
+    const { newestMs } = this.#snapshot;
+    if (newestMs !== null && timestampMs < newestMs) {
+      throw new RangeError(`frame at ${timestampMs} ms comes after one at ${newestMs} ms`);
+    }
+  }
+
+  /** The newest chunk if it can take a frame with so many faces, else a new one, for which the oldest may go. */
+  #chunkWithRoom(rows: number): Chunk {
+    const newest = this.#chunks.at(-1);
+    if (newest?.hasRoomFor(rows)) return newest;
+    const chunk = new Chunk({ frame: CHUNK_SIZE, row: Math.max(CHUNK_SIZE, rows) });
+    this.#chunks.push(chunk);
+    if (this.#chunks.length > this.#maxChunks) {
+      const oldest = this.#chunks.shift();
+      this.#droppedFrames += oldest?.frames ?? 0;
+      this.#droppedRows += oldest?.rows ?? 0;
+    }
+    return chunk;
+  }
+
+  #publish(newest: Pick<StoreSnapshot, 'latest' | 'newestMs'>, frames: number, framesWithFaces: number): void {
+    const before = this.#snapshot;
+    this.#snapshot = {
+      ...newest,
+      frames: before.frames + frames,
+      framesWithFaces: before.framesWithFaces + framesWithFaces,
+      droppedRows: this.#droppedRows,
+    };
+    this.#notify();
+  }
+
+  #notify(): void {
     for (const listener of this.#listeners) listener();
   }
 }

@@ -1,45 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { EXPRESSIONS, toProbabilities, type Expression } from '../engine/labels';
-import type { ClassifiedFace, FrameResult, SkippedFace } from '../engine/types';
+import { EXPRESSIONS } from '../engine/labels';
 import { decimate } from './decimation';
+import { areColumns } from './observation-columns';
+import { classifiedFace as face, frameOf as frame, skippedFace as skipped } from './observation-fixture';
 import { ObservationStore } from './observation-store';
-import { summarise } from './statistics';
-
-const POINT = { x: 0, y: 0 };
-const BASE = {
-  box: { x: 10, y: 20, width: 30, height: 40 },
-  score: 0.9,
-  keypoints: {
-    rightEye: POINT,
-    leftEye: POINT,
-    noseTip: POINT,
-    mouthCenter: POINT,
-    rightEarTragion: POINT,
-    leftEarTragion: POINT,
-  },
-  crop: { center: POINT, side: 40, rollDeg: 0 },
-  headPose: { yawDeg: 0, pitchDeg: 0, rollDeg: 0 },
-  concerns: [],
-};
-
-/** All probability that `p` leaves goes to the other six in equal parts. */
-function face(track: number, label: Expression, p = 0.7, uncertain = false): ClassifiedFace {
-  const smoothed = toProbabilities(EXPRESSIONS.map((e) => (e === label ? p : (1 - p) / 6)));
-  return { ...BASE, track, status: 'classified', raw: smoothed, smoothed, label, confidence: p, uncertain };
-}
-
-function skipped(track: number): SkippedFace {
-  return { ...BASE, track, status: 'skipped', reason: 'face-too-small' };
-}
-
-function frame(timestampMs: number, ...faces: FrameResult['faces'][number][]): FrameResult {
-  return {
-    frame: { width: 640, height: 480 },
-    timestampMs,
-    faces,
-    timings: { detectMs: 1, cropMs: 1, classifyMs: 1, totalMs: 3 },
-  };
-}
+import { PeopleTally, summarise } from './statistics';
 
 describe('ObservationStore', () => {
   it('gives back what was put in, by time and by track', () => {
@@ -57,7 +22,7 @@ describe('ObservationStore', () => {
     const second = [...store.since(1, 2)];
     expect(second).toHaveLength(1);
     expect(second[0]?.uncertain).toBe(true);
-    expect(second[0]?.box).toEqual(BASE.box);
+    expect(second[0]?.box).toEqual({ x: 10, y: 20, width: 30, height: 40 });
     expect(second[0]?.smoothed[EXPRESSIONS.indexOf('sad')]).toBeCloseTo(0.5, 6);
   });
 
@@ -99,6 +64,28 @@ describe('ObservationStore', () => {
     expect(rows.length + store.getSnapshot().droppedRows).toBe(5000);
     expect(rows.at(-1)?.timestampMs).toBe(4999);
     expect([...store.since(4990)]).toHaveLength(10);
+    expect([...store.framesFrom(0)][0]?.number).toBe(store.getSnapshot().droppedRows);
+    expect([...store.framesFrom(4998)].map(({ number }) => number)).toEqual([4998, 4999]);
+  });
+
+  it('keeps every frame, its number, its skipped faces, and all that is known of a face', () => {
+    const store = new ObservationStore();
+    const turned = { ...face(1, 'sad', 0.6, true), headPose: { yawDeg: -30, pitchDeg: 4.5, rollDeg: 1 }, concerns: [{ kind: 'turned', value: 30 } as const] };
+    store.append(frame(0), 7);
+    store.append(frame(40, turned, skipped(2)), 9);
+    const [empty, full] = [...store.framesFrom(0)];
+    expect(empty).toEqual({ timestampMs: 0, number: 7, faces: [], skipped: [] });
+    expect(full).toMatchObject({ timestampMs: 40, number: 9, skipped: [{ track: 2, reason: 'face-too-small', box: { x: 10 } }] });
+    const { headPose, concerns, uncertain, label, confidence } = full?.faces[0] ?? {};
+    expect({ headPose, concerns, uncertain, label }).toEqual({ headPose: turned.headPose, concerns: turned.concerns, uncertain: true, label: 'sad' });
+    expect(confidence).toBeCloseTo(0.6, 6);
+  });
+
+  it('takes more faces in one frame than a chunk has room for', () => {
+    const store = new ObservationStore();
+    store.append(frame(0, face(1, 'happy')));
+    store.append(frame(1, ...Array.from({ length: 3000 }, (_, i) => face(i, 'sad'))));
+    expect([...store.since(1)]).toHaveLength(3000);
   });
 
   it('is empty again after clear', () => {
@@ -109,6 +96,60 @@ describe('ObservationStore', () => {
     expect([...store.since(-Infinity)]).toHaveLength(0);
     store.append(frame(5, face(1, 'happy')));
     expect([...store.since(0)]).toHaveLength(1);
+  });
+});
+
+describe('columns', () => {
+  /** Several chunks, cut at odd places: frames without faces, with two and with a skipped one. */
+  function filled(frames: number): ObservationStore {
+    const store = new ObservationStore();
+    for (let i = 0; i < frames; i++) {
+      store.append(frame(i * 33, ...(i % 3 === 0 ? [] : [face(1, 'happy', 0.6 + (i % 30) / 100), i % 2 === 0 ? skipped(2) : face(2, 'sad')])));
+    }
+    return store;
+  }
+  const plain = (store: ObservationStore) =>
+    Array.from(store.framesFrom(0), ({ faces, ...rest }) => ({
+      ...rest,
+      faces: faces.map(({ track, label, confidence, raw, smoothed, box }) => ({ track, label, confidence, raw, smoothed, box })),
+    }));
+
+  it('carry everything over, whatever the pieces', () => {
+    const store = filled(5000);
+    const restored = new ObservationStore();
+    // As a journal does it: now and then, what is new since the last time.
+    for (const upTo of [1, 2, 38, 75, 2000, 5000]) {
+      for (const columns of filled(upTo).columnsFrom(restored.getSnapshot().frames)) restored.appendColumns(columns);
+    }
+    expect(plain(restored)).toEqual(plain(store));
+    const { frames, framesWithFaces, newestMs } = store.getSnapshot();
+    expect(restored.getSnapshot()).toMatchObject({ frames, framesWithFaces, newestMs });
+  });
+
+  it('are refused when they are older than what is there', () => {
+    const store = filled(10);
+    const [columns] = filled(3).columnsFrom(0);
+    expect(() => columns && store.appendColumns(columns)).toThrow(RangeError);
+    expect(store.getSnapshot().frames).toBe(10);
+  });
+
+  it('are known from what is not, or no longer, columns', () => {
+    const [columns] = filled(10).columnsFrom(0);
+    if (!columns) throw new Error('no columns');
+    expect(areColumns(structuredClone(columns))).toBe(true);
+    for (const broken of [
+      null,
+      'text',
+      {},
+      { ...columns, boxes: columns.boxes.slice(1) },
+      { ...columns, raw: new Float64Array(columns.raw) },
+      { ...columns, timesMs: columns.timesMs.map((ms) => -ms) },
+      { ...columns, timesMs: columns.timesMs.map(() => NaN) },
+      { ...columns, rowEnds: columns.rowEnds.map((end) => end + 1) },
+      { ...columns, outcomes: columns.outcomes.map(() => 200) },
+    ]) {
+      expect(areColumns(broken)).toBe(false);
+    }
   });
 });
 
@@ -125,6 +166,19 @@ describe('summarise', () => {
     expect(summary.share.sad).toBe(0);
     expect(summary.mean.happy).toBeCloseTo((0.8 + 0.8 + 0.1 + 0.05) / 4, 5);
     expect(Object.values(summary.mean).reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+  });
+
+  it('tells people apart, with when they were seen', () => {
+    const store = new ObservationStore();
+    store.append(frame(0, face(4, 'happy')));
+    store.append(frame(10, face(4, 'happy'), face(2, 'sad')));
+    store.append(frame(20, face(2, 'sad')));
+    const people = new PeopleTally();
+    for (const seen of store.since(0)) people.add(seen);
+    expect(people.summaries()).toMatchObject([
+      { track: 4, firstMs: 0, lastMs: 10, summary: { observations: 2, dominant: 'happy' } },
+      { track: 2, firstMs: 10, lastMs: 20, summary: { observations: 2, dominant: 'sad' } },
+    ]);
   });
 
   it('says nothing of nothing', () => {

@@ -17,34 +17,80 @@ export interface ExpressionSummary {
   readonly switches: number;
 }
 
+/** Sums up observations as they come, in order of time. */
+export class ExpressionTally {
+  readonly #sums = new Float64Array(EXPRESSIONS.length);
+  readonly #counts = new Float64Array(EXPRESSIONS.length);
+  #observations = 0;
+  #uncertain = 0;
+  #switches = 0;
+  #before: Expression | null = null;
+
+  add({ smoothed, label, uncertain }: StoredFace): void {
+    this.#observations++;
+    for (let i = 0; i < EXPRESSIONS.length; i++) this.#sums[i] = (this.#sums[i] ?? 0) + (smoothed[i] ?? 0);
+    if (uncertain) {
+      this.#uncertain++;
+      return;
+    }
+    const index = EXPRESSIONS.indexOf(label);
+    this.#counts[index] = (this.#counts[index] ?? 0) + 1;
+    if (this.#before !== null && this.#before !== label) this.#switches++;
+    this.#before = label;
+  }
+
+  summary(): ExpressionSummary {
+    const n = Math.max(1, this.#observations);
+    const most = Math.max(...this.#counts);
+    return {
+      observations: this.#observations,
+      share: toProbabilities(this.#counts.map((count) => count / n)),
+      uncertainShare: this.#uncertain / n,
+      mean: toProbabilities(this.#sums.map((sum) => sum / n)),
+      dominant: most > 0 ? (EXPRESSIONS[this.#counts.indexOf(most)] ?? null) : null,
+      switches: this.#switches,
+    };
+  }
+}
+
 /** Sums up the observations of one track, given in order of time. */
 export function summarise(faces: Iterable<StoredFace>): ExpressionSummary {
-  const sums = new Float64Array(EXPRESSIONS.length);
-  const counts = new Float64Array(EXPRESSIONS.length);
-  let observations = 0;
-  let uncertain = 0;
-  let switches = 0;
-  let before: Expression | null = null;
-  for (const face of faces) {
-    observations++;
-    face.smoothed.forEach((value, i) => (sums[i] = (sums[i] ?? 0) + value));
-    if (face.uncertain) {
-      uncertain++;
-      continue;
+  const tally = new ExpressionTally();
+  for (const face of faces) tally.add(face);
+  return tally.summary();
+}
+
+/** One track: a person from coming into view to leaving it. */
+export interface PersonSummary {
+  readonly track: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly summary: ExpressionSummary;
+}
+
+interface Presence {
+  readonly tally: ExpressionTally;
+  readonly firstMs: number;
+  lastMs: number;
+}
+
+/** Sums up everybody who was seen, each on their own, from observations in order of time. */
+export class PeopleTally {
+  readonly #people = new Map<number, Presence>();
+
+  add(face: StoredFace): void {
+    const { track, timestampMs } = face;
+    let presence = this.#people.get(track);
+    if (!presence) {
+      presence = { tally: new ExpressionTally(), firstMs: timestampMs, lastMs: timestampMs };
+      this.#people.set(track, presence);
     }
-    const index = EXPRESSIONS.indexOf(face.label);
-    counts[index] = (counts[index] ?? 0) + 1;
-    if (before !== null && before !== face.label) switches++;
-    before = face.label;
+    presence.lastMs = timestampMs;
+    presence.tally.add(face);
   }
-  const n = Math.max(1, observations);
-  const most = Math.max(...counts);
-  return {
-    observations,
-    share: toProbabilities(counts.map((count) => count / n)),
-    uncertainShare: uncertain / n,
-    mean: toProbabilities(sums.map((sum) => sum / n)),
-    dominant: most > 0 ? (EXPRESSIONS[counts.indexOf(most)] ?? null) : null,
-    switches,
-  };
+
+  /** In the order in which they were first seen. */
+  summaries(): PersonSummary[] {
+    return Array.from(this.#people, ([track, { tally, firstMs, lastMs }]) => ({ track, firstMs, lastMs, summary: tally.summary() }));
+  }
 }

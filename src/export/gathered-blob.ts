@@ -1,0 +1,44 @@
+/** Longest turn of the main thread while a file is put together, ms. */
+const TURN_MS = 12;
+/** Text is handed to the browser in pieces of this size, characters, so that it does not stay in the page's memory. */
+const PIECE_LENGTH = 1 << 20;
+
+interface GatherOptions {
+  readonly signal?: AbortSignal;
+  /** Called now and then with how many parts are done. */
+  readonly onProgress?: (parts: number) => void;
+}
+
+/**
+ * Puts a file together from many small parts, in short turns, so that the page stays responsive.
+ *
+ * @throws the signal's reason when it is aborted.
+ */
+export async function gatherBlob(parts: Iterable<string>, type: string, { signal, onProgress }: GatherOptions = {}): Promise<Blob> {
+  const pieces: Blob[] = [];
+  let text = '';
+  let count = 0;
+  let turnEndMs = performance.now() + TURN_MS;
+  for (const part of parts) {
+    text += part;
+    count++;
+    if (text.length >= PIECE_LENGTH) {
+      pieces.push(new Blob([text]));
+      text = '';
+    }
+    if (performance.now() >= turnEndMs) {
+      onProgress?.(count);
+      await nextTurn();
+      signal?.throwIfAborted();
+      turnEndMs = performance.now() + TURN_MS;
+    }
+  }
+  return new Blob([...pieces, text], { type });
+}
+
+/** Lets everything that waits go first. */
+function nextTurn(): Promise<void> {
+  // Not in Safari yet.
+  if ('scheduler' in globalThis) return scheduler.yield();
+  return new Promise((resolve) => setTimeout(resolve));
+}

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { classifiedFace, frameOf, skippedFace } from '../session/observation-fixture';
+import { ObservationStore } from '../session/observation-store';
+import type { SessionInfo } from '../session/session-info';
+import { formatTimestamp } from './format';
+import { gatherBlob } from './gathered-blob';
+import { sessionCsvParts } from './session-csv';
+import { sessionJsonParts, toSessionRecord } from './session-record';
+
+const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
+
+function infoOf(store: ObservationStore, change: Partial<SessionInfo> = {}): SessionInfo {
+  const { frames, framesWithFaces, newestMs } = store.getSnapshot();
+  return {
+    id: 'one',
+    kind: 'webcam',
+    name: 'A talk',
+    startedAtMs: Date.UTC(2026, 6, 5, 14, 3, 9),
+    durationMs: newestMs ?? 0,
+    frame: { width: 640, height: 480 },
+    model: MODEL,
+    frames,
+    framesWithFaces,
+    skippedFrames: 0,
+    markers: [],
+    state: 'complete',
+    ...change,
+  };
+}
+
+function talk(): ObservationStore {
+  const store = new ObservationStore();
+  store.append(frameOf(0, classifiedFace(1, 'happy', 0.94)));
+  store.append(frameOf(33.4));
+  store.append(frameOf(66.6, classifiedFace(1, 'happy', 0.7), classifiedFace(2, 'sad', 0.4, true)));
+  store.append(frameOf(100, skippedFace(2)), 5);
+  return store;
+}
+
+describe('toSessionRecord', () => {
+  const store = talk();
+  const record = toSessionRecord(infoOf(store, { skippedFrames: 1, markers: [{ atMs: 50, note: 'Smiles' }] }), store);
+
+  it('writes the documented format', () => {
+    expect(record.results[0]).toEqual({
+      frame: 0,
+      timestamp: '00:00:00.000',
+      faces: [
+        {
+          track: 1,
+          emotion: 'happy',
+          confidence: 0.94,
+          box: [10, 20, 30, 40],
+          probabilities: { angry: 0.01, disgust: 0.01, fear: 0.01, happy: 0.94, sad: 0.01, surprise: 0.01, neutral: 0.01 },
+          head_pose: { yaw: 0, pitch: 0, roll: 0 },
+          uncertain: false,
+          uncertain_reasons: [],
+          raw_probabilities: { angry: 0.01, disgust: 0.01, fear: 0.01, happy: 0.94, sad: 0.01, surprise: 0.01, neutral: 0.01 },
+        },
+      ],
+    });
+    expect(record.model).toEqual(MODEL);
+    expect(record.session).toEqual({ name: 'A talk', kind: 'webcam', started_at: '2026-07-05T14:03:09.000Z', width: 640, height: 480 });
+  });
+
+  it('keeps frames without a face, and skipped faces with their reason', () => {
+    expect(record.results[1]).toEqual({ frame: 1, timestamp: '00:00:00.033', faces: [] });
+    expect(record.results[3]).toEqual({
+      frame: 5,
+      timestamp: '00:00:00.100',
+      faces: [],
+      skipped_faces: [{ track: 2, reason: 'face-too-small', box: [10, 20, 30, 40] }],
+    });
+  });
+
+  it('says why a face is uncertain', () => {
+    expect(record.results[2]?.faces[1]).toMatchObject({ track: 2, uncertain: true, uncertain_reasons: ['no expression stands out'] });
+  });
+
+  it('sums up the session and everybody in it', () => {
+    expect(record.summary).toMatchObject({
+      total_frames: 4,
+      faces_detected: 2,
+      skipped_frames: 1,
+      duration: '00:00:00.100',
+      face_observations: 3,
+      dominant_emotion: 'happy',
+      uncertain_share: 0.3333,
+      emotion_share: { happy: 0.6667, sad: 0 },
+    });
+    expect(record.summary.people).toMatchObject([
+      { track: 1, first_seen: '00:00:00.000', last_seen: '00:00:00.067', dominant_emotion: 'happy', emotion_changes: 0, mean_probabilities: { happy: 0.82 } },
+      { track: 2, dominant_emotion: null, uncertain_share: 1 },
+    ]);
+    expect(record.markers).toEqual([{ timestamp: '00:00:00.050', note: 'Smiles' }]);
+  });
+
+  it('is the same when it is written in parts', () => {
+    const info = infoOf(store, { skippedFrames: 1, markers: [{ atMs: 50, note: 'Smiles' }] });
+    expect(JSON.parse([...sessionJsonParts(info, store)].join(''))).toEqual(record);
+  });
+
+  it('is a whole file when there is nothing in it', () => {
+    const empty = new ObservationStore();
+    const info = infoOf(empty, { frame: null });
+    expect(JSON.parse([...sessionJsonParts(info, empty)].join(''))).toMatchObject({
+      results: [],
+      summary: { total_frames: 0, faces_detected: 0, dominant_emotion: null, people: [] },
+    });
+  });
+});
+
+describe('sessionCsvParts', () => {
+  const store = talk();
+  const markers = [
+    { atMs: 20, note: '=HYPERLINK("http://example.org")' },
+    { atMs: 50, note: '' },
+    { atMs: 60, note: 'a, b' },
+    { atMs: 500, note: 'after the last frame' },
+  ];
+  const lines = [...sessionCsvParts(infoOf(store, { markers }), store)].join('').split('\r\n');
+
+  it('has a row per face and frame, and one for a frame without', () => {
+    expect(lines).toHaveLength(1 + 1 + 1 + 2 + 1 + 1);
+    expect(lines[0]).toMatch(/^frame,timestamp,track,emotion,confidence,uncertain,uncertain_reasons,box_x,.*,head_pose_roll,error,marker,model_id,/);
+    expect(lines[1]).toBe(
+      '0,00:00:00.000,1,happy,0.94,false,,10,20,30,40,0.01,0.01,0.01,0.94,0.01,0.01,0.01,0.01,0.01,0.01,0.94,0.01,0.01,0.01,0,0,0,,,mien-s,1.0.0,abc',
+    );
+    expect(lines[2]).toMatch(/^1,00:00:00\.033,,.*,No face detected,/);
+    expect(lines[4]).toMatch(/^2,00:00:00\.067,2,sad,0\.4,true,no expression stands out,/);
+    expect(lines[5]).toMatch(/^5,00:00:00\.100,2,,,,,10,20,30,40,,.*,face-too-small,/);
+  });
+
+  it('has as many fields in every row as in the header', () => {
+    const fields = lines.slice(0, -1).map((line) => line.replace(/"(?:[^"]|"")*"/g, 'quoted').split(',').length);
+    expect(new Set(fields).size).toBe(1);
+  });
+
+  it('puts markers into the first row at or after their time, disarmed, and loses none', () => {
+    expect(lines[2]).toContain(`"'=HYPERLINK(""http://example.org"")"`);
+    expect(lines[3]).toContain('"marker; a, b"');
+    expect(lines[4]).not.toContain('marker');
+    expect(lines[5]).toContain('after the last frame');
+  });
+});
+
+describe('formatTimestamp', () => {
+  it.each([
+    [0, '00:00:00.000'],
+    [-3, '00:00:00.000'],
+    [59_999.6, '00:01:00.000'],
+    [3_723_004, '01:02:03.004'],
+    [360_000_000, '100:00:00.000'],
+  ])('%d ms', (ms, text) => expect(formatTimestamp(ms)).toBe(text));
+});
+
+describe('gatherBlob', () => {
+  function* numbers(count: number): Generator<string> {
+    for (let i = 0; i < count; i++) yield `${i},`;
+  }
+
+  it('puts all parts together in their order', async () => {
+    const blob = await gatherBlob(numbers(400_000), 'text/csv');
+    expect(blob.type).toBe('text/csv');
+    expect(await blob.text()).toBe([...numbers(400_000)].join(''));
+  });
+
+  it('lets others run in between, and stops when it is told to', async () => {
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const gathering = gatherBlob(numbers(Infinity), 'text/csv', {
+      signal: stop.signal,
+      onProgress: (parts) => {
+        seen.push(parts);
+        if (seen.length === 3) stop.abort();
+      },
+    });
+    await expect(gathering).rejects.toMatchObject({ name: 'AbortError' });
+    expect(seen).toHaveLength(3);
+  });
+});

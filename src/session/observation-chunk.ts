@@ -1,0 +1,227 @@
+import { pixelRect, type PixelRect } from '../engine/geometry';
+import { EXPRESSIONS, type Expression } from '../engine/labels';
+import { CONCERN_KINDS, SKIP_REASONS, type FaceObservation, type HeadPose, type QualityConcern, type SkipReason } from '../engine/types';
+import { CONCERNS, copyColumns, emptyColumns, pasteColumns, SCORES, type Extent, type ObservationColumns } from './observation-columns';
+
+/** One face that was classified in one frame. The arrays are views into the store: read, never write. */
+export interface StoredFace {
+  readonly timestampMs: number;
+  readonly track: number;
+  readonly label: Expression;
+  /** Smoothed probability of the label, 0–1. */
+  readonly confidence: number;
+  readonly uncertain: boolean;
+  readonly box: PixelRect;
+  readonly headPose: HeadPose;
+  readonly concerns: readonly QualityConcern[];
+  /** Probabilities (0–1) in the order of `EXPRESSIONS`. */
+  readonly raw: Float32Array;
+  readonly smoothed: Float32Array;
+}
+
+/** One face that was found in one frame and not classified. */
+export interface StoredSkip {
+  readonly track: number;
+  readonly reason: SkipReason;
+  readonly box: PixelRect;
+}
+
+/** One frame, with and without faces. */
+export interface StoredFrame {
+  readonly timestampMs: number;
+  /** As its source counts, from 0. */
+  readonly number: number;
+  readonly faces: readonly StoredFace[];
+  readonly skipped: readonly StoredSkip[];
+}
+
+/** A bounded run of frames in columns, so that an hour takes megabytes and no garbage collection. */
+export class Chunk {
+  readonly #columns: ObservationColumns;
+  readonly #capacity: Extent;
+  #frames = 0;
+  #rows = 0;
+
+  constructor(capacity: Extent) {
+    this.#capacity = capacity;
+    this.#columns = emptyColumns(capacity);
+  }
+
+  get frames(): number {
+    return this.#frames;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  get lastMs(): number {
+    return this.#columns.timesMs[this.#frames - 1] ?? -Infinity;
+  }
+
+  hasRoomFor(rows: number): boolean {
+    return this.#frames < this.#capacity.frame && this.#rows + rows <= this.#capacity.row;
+  }
+
+  append(timestampMs: number, number: number, faces: readonly FaceObservation[]): void {
+    for (const face of faces) this.#appendFace(this.#rows++, face);
+    const { timesMs, numbers, rowEnds } = this.#columns;
+    timesMs[this.#frames] = timestampMs;
+    numbers[this.#frames] = number;
+    rowEnds[this.#frames] = this.#rows;
+    this.#frames++;
+  }
+
+  /**
+   * Takes as many of the frames from `from` on as there is room for.
+   *
+   * @returns the first frame and row that were not taken.
+   */
+  paste(source: ObservationColumns, from: Extent): Extent {
+    const rowsLeft = this.#capacity.row - this.#rows;
+    const lastFrame = Math.min(source.timesMs.length, from.frame + this.#capacity.frame - this.#frames);
+    let to = from;
+    while (to.frame < lastFrame && (source.rowEnds[to.frame] ?? 0) - from.row <= rowsLeft) {
+      to = { frame: to.frame + 1, row: source.rowEnds[to.frame] ?? to.row };
+    }
+    pasteColumns(this.#columns, { frame: this.#frames, row: this.#rows }, source, from, to);
+    this.#frames += to.frame - from.frame;
+    this.#rows += to.row - from.row;
+    return to;
+  }
+
+  /** The frames from one on, on their own. */
+  copyFrom(frame: number): ObservationColumns {
+    return copyColumns(this.#columns, { frame, row: this.#rowStart(frame) }, { frame: this.#frames, row: this.#rows });
+  }
+
+  frameAt(frame: number): StoredFrame {
+    const faces: StoredFace[] = [];
+    const skipped: StoredSkip[] = [];
+    for (let row = this.#rowStart(frame); row < this.#rowEnd(frame); row++) {
+      const reason = this.#skipReason(row);
+      if (reason === undefined) faces.push(new Row(this.#columns, frame, row));
+      else skipped.push({ track: this.#columns.tracks[row] ?? 0, reason, box: boxOf(this.#columns, row) });
+    }
+    return { timestampMs: this.#columns.timesMs[frame] ?? 0, number: this.#columns.numbers[frame] ?? 0, faces, skipped };
+  }
+
+  /** The classified faces from a frame on, of one track or of all. */
+  *faces(frame: number, track: number | null): Generator<StoredFace> {
+    const { tracks } = this.#columns;
+    let row = this.#rowStart(frame);
+    for (; frame < this.#frames; frame++) {
+      for (const end = this.#rowEnd(frame); row < end; row++) {
+        if (track !== null && tracks[row] !== track) continue;
+        if (this.#skipReason(row) === undefined) yield new Row(this.#columns, frame, row);
+      }
+    }
+  }
+
+  /** The first frame at or after a time. */
+  firstSince(fromMs: number): number {
+    let low = 0;
+    let high = this.#frames;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#columns.timesMs[middle] ?? Infinity) < fromMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #rowStart(frame: number): number {
+    return frame === 0 ? 0 : this.#rowEnd(frame - 1);
+  }
+
+  #rowEnd(frame: number): number {
+    return this.#columns.rowEnds[frame] ?? this.#rows;
+  }
+
+  #skipReason(row: number): SkipReason | undefined {
+    return SKIP_REASONS[(this.#columns.outcomes[row] ?? 0) - SCORES];
+  }
+
+  #appendFace(row: number, face: FaceObservation): void {
+    const columns = this.#columns;
+    const { box, headPose } = face;
+    columns.tracks[row] = face.track ?? 0;
+    columns.boxes.set([box.x, box.y, box.width, box.height], row * 4);
+    columns.poses.set([headPose.yawDeg, headPose.pitchDeg, headPose.rollDeg], row * 3);
+    columns.concerns.fill(NaN, row * CONCERNS, (row + 1) * CONCERNS);
+    for (const { kind, value } of face.concerns) columns.concerns[row * CONCERNS + CONCERN_KINDS.indexOf(kind)] = value;
+    if (face.status === 'skipped') {
+      columns.outcomes[row] = SCORES + SKIP_REASONS.indexOf(face.reason);
+      return;
+    }
+    columns.outcomes[row] = EXPRESSIONS.indexOf(face.label);
+    columns.uncertain[row] = face.uncertain ? 1 : 0;
+    EXPRESSIONS.forEach((e, i) => {
+      columns.raw[row * SCORES + i] = face.raw[e];
+      columns.smoothed[row * SCORES + i] = face.smoothed[e];
+    });
+  }
+}
+
+function boxOf({ boxes }: ObservationColumns, row: number): PixelRect {
+  const [x = 0, y = 0, width = 0, height = 0] = boxes.subarray(row * 4, row * 4 + 4);
+  return pixelRect(x, y, width, height);
+}
+
+/** Reads its columns only when asked: a chart walks over thousands of rows for one of them. */
+class Row implements StoredFace {
+  readonly #columns: ObservationColumns;
+  readonly #frame: number;
+  readonly #row: number;
+
+  constructor(columns: ObservationColumns, frame: number, row: number) {
+    this.#columns = columns;
+    this.#frame = frame;
+    this.#row = row;
+  }
+
+  get timestampMs(): number {
+    return this.#columns.timesMs[this.#frame] ?? 0;
+  }
+
+  get track(): number {
+    return this.#columns.tracks[this.#row] ?? 0;
+  }
+
+  get label(): Expression {
+    return EXPRESSIONS[this.#columns.outcomes[this.#row] ?? 0] ?? 'neutral';
+  }
+
+  get confidence(): number {
+    return this.#columns.smoothed[this.#row * SCORES + (this.#columns.outcomes[this.#row] ?? 0)] ?? 0;
+  }
+
+  get uncertain(): boolean {
+    return this.#columns.uncertain[this.#row] === 1;
+  }
+
+  get box(): PixelRect {
+    return boxOf(this.#columns, this.#row);
+  }
+
+  get headPose(): HeadPose {
+    const [yawDeg = 0, pitchDeg = 0, rollDeg = 0] = this.#columns.poses.subarray(this.#row * 3, this.#row * 3 + 3);
+    return { yawDeg, pitchDeg, rollDeg };
+  }
+
+  get concerns(): readonly QualityConcern[] {
+    const values = this.#columns.concerns.subarray(this.#row * CONCERNS, (this.#row + 1) * CONCERNS);
+    return CONCERN_KINDS.flatMap((kind, i) => {
+      const value = values[i] ?? NaN;
+      return Number.isNaN(value) ? [] : [{ kind, value }];
+    });
+  }
+
+  get raw(): Float32Array {
+    return this.#columns.raw.subarray(this.#row * SCORES, (this.#row + 1) * SCORES);
+  }
+
+  get smoothed(): Float32Array {
+    return this.#columns.smoothed.subarray(this.#row * SCORES, (this.#row + 1) * SCORES);
+  }
+}

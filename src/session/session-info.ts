@@ -1,0 +1,34 @@
+import type { Size } from '../engine/geometry';
+import type { ModelIdentity } from '../engine/types';
+
+/** A moment that somebody marked. */
+export interface Marker {
+  /** Since the session's start, ms, ≥ 0. */
+  readonly atMs: number;
+  /** What was written to it; empty where nothing was. */
+  readonly note: string;
+}
+
+/** A stretch of the webcam or a video file, and what is known of it without reading what was observed. */
+export interface SessionInfo {
+  /** Unique on this device. */
+  readonly id: string;
+  readonly kind: 'webcam' | 'video';
+  readonly name: string;
+  /** When it was recorded or analysed, ms since 1970. */
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+  /** Size of the frames that boxes refer to, pixels; null while there was no frame. */
+  readonly frame: Size | null;
+  readonly model: ModelIdentity;
+  /** Frames analysed, with and without faces. */
+  readonly frames: number;
+  /** Of those, frames in which a face was classified. */
+  readonly framesWithFaces: number;
+  /** Frames that could not be analysed; they are not among `frames`. */
+  readonly skippedFrames: number;
+  /** In order of time. */
+  readonly markers: readonly Marker[];
+  /** `open`: being recorded now, or its end was never written (the tab was killed). */
+  readonly state: 'open' | 'complete';
+}
