@@ -1,14 +1,19 @@
 import type { PixelRect, Size } from '../engine/geometry';
-import type { FaceObservation } from '../engine/types';
+import type { ClassifiedFace, FaceObservation, SkippedFace } from '../engine/types';
 import { EXPRESSION_STYLE } from './expression-style';
 import { formatShare } from './format';
 import { wordSkip } from './quality-words';
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
+/** What is drawn of a face: every observation has it, and what is kept of one as well. */
+export type OverlayFace =
+  | Pick<ClassifiedFace, 'status' | 'track' | 'label' | 'confidence' | 'uncertain' | 'headPose'>
+  | Pick<SkippedFace, 'status' | 'track' | 'reason'>;
+
 /** A face as it is drawn at one moment. */
 export interface PaintedFace {
-  readonly face: FaceObservation;
+  readonly face: OverlayFace;
   /** Where it is drawn, frame pixels: its own box, or where it is expected to be by now. */
   readonly box: PixelRect;
   /** 0–1. */
@@ -39,6 +44,11 @@ const WORDS = '#ffffff';
 const FAINT_WORDS = '#c9ced4';
 const UNCERTAIN_COLOR = '#e4e7ea';
 
+/** The unit of a saved picture: lines and words keep their proportion to it, as on a screen 540 pixels high. */
+export function savedUnit(picture: Size): number {
+  return Math.max(1, picture.height / 540);
+}
+
 /** The view that fits a whole frame into a canvas, centred, as `object-fit: contain` does. */
 export function containedView(frame: Size, canvas: Size, mirror: boolean, unit: number): OverlayView {
   const scale = Math.min(canvas.width / frame.width, canvas.height / frame.height);
@@ -58,7 +68,7 @@ export function toCanvas({ x, y, width, height }: PixelRect, view: OverlayView):
 }
 
 /** What is written at a face: its expression with its share, or why there is none. */
-export function overlayLabel(face: FaceObservation): { readonly name: string; readonly share: string } {
+export function overlayLabel(face: OverlayFace): { readonly name: string; readonly share: string } {
   if (face.status === 'skipped') return { name: wordSkip(face.reason).title, share: '' };
   if (face.uncertain) return { name: 'Uncertain', share: '' };
   return { name: EXPRESSION_STYLE[face.label].name, share: formatShare(face.confidence) };
@@ -86,18 +96,18 @@ export function paintOverlay(
   }
 }
 
-function isNamed(face: FaceObservation): face is FaceObservation & { status: 'classified' } {
+function isNamed(face: OverlayFace): face is OverlayFace & { status: 'classified' } {
   return face.status === 'classified' && !face.uncertain;
 }
 
-function colorOf(face: FaceObservation): string {
+function colorOf(face: OverlayFace): string {
   return isNamed(face) ? EXPRESSION_STYLE[face.label].dark : UNCERTAIN_COLOR;
 }
 
 function paintBox(
   context: Context,
   { x, y, width, height }: PixelRect,
-  face: FaceObservation,
+  face: OverlayFace,
   unit: number,
   focused: boolean,
 ): void {
@@ -115,7 +125,7 @@ function paintBox(
   context.setLineDash([]);
 }
 
-function paintLabel(context: Context, rect: PixelRect, face: FaceObservation, view: OverlayView): void {
+function paintLabel(context: Context, rect: PixelRect, face: OverlayFace, view: OverlayView): void {
   const { unit } = view;
   const { name, share } = overlayLabel(face);
   const parts = [

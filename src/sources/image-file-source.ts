@@ -36,7 +36,7 @@ export async function openImage(file: Blob): Promise<ImageBitmap> {
   const typed = new Blob([bytes], { type: MIME[format] });
   const bitmap = format === 'svg' ? await drawSvg(typed) : await decode(typed, format);
   try {
-    checkSize(bitmap);
+    assertImageSize(bitmap);
   } catch (error) {
     bitmap.close();
     throw error;
@@ -58,15 +58,20 @@ function checkHeader(bytes: Uint8Array): keyof typeof MIME {
   if (!header) throw new MienError('image', 'not-an-image');
   if (header.format === 'heic') throw new MienError('image', 'heic');
   if (header.format === 'other-image') throw new MienError('image', 'unsupported');
-  if (header.size) checkSize(header.size);
+  if (header.size) assertImageSize(header.size);
   if (header.truncated) throw new MienError('image', 'damaged', 'breaks off');
   return header.format;
 }
 
-function checkSize({ width, height }: Size): void {
+/**
+ * Throws `image/too-large` or `image/too-small`.
+ *
+ * @param minSide Least pixels of width and of height.
+ */
+export function assertImageSize({ width, height }: Size, minSide = MIN_SIDE): void {
   const detail = `${width} × ${height}`;
   if (width * height > MAX_PIXELS) throw new MienError('image', 'too-large', detail);
-  if (Math.min(width, height) < MIN_SIDE) throw new MienError('image', 'too-small', detail);
+  if (Math.min(width, height) < minSide) throw new MienError('image', 'too-small', detail);
 }
 
 async function decode(blob: Blob, format: ImageFormat): Promise<ImageBitmap> {

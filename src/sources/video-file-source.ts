@@ -19,13 +19,19 @@ export interface VideoInfo {
   readonly variableFrameRate: boolean;
 }
 
-export interface FrameSelection {
-  /** Above 0, or every frame that there is. The frame that is on screen at each of these moments is taken, once. */
-  readonly framesPerSecond: number | 'every';
-  /** From the file's zero; the end is left out. Default: the whole file. */
-  readonly fromMs?: number;
-  readonly toMs?: number;
-}
+/** The frames on screen at evenly spaced moments, every frame that there is, or those at listed moments; each once. */
+export type FrameSelection =
+  | {
+      /** Above 0. */
+      readonly framesPerSecond: number | 'every';
+      /** From the file's zero; the end is left out. Default: the whole file. */
+      readonly fromMs?: number;
+      readonly toMs?: number;
+    }
+  | {
+      /** In ascending order. */
+      readonly atMs: readonly number[];
+    };
 
 export interface FrameReading {
   /** Ends the reading between two frames, without an error. */
@@ -48,8 +54,8 @@ export interface VideoFileSource {
   readonly info: VideoInfo;
   /**
    * The selected frames in order of time, decoded one after the other and a few ahead. What is not taken is
-   * closed when the iteration ends. Throws `video/damaged` or `video/unreadable` where the file breaks off;
-   * frames until then have been handed out.
+   * closed when the iteration ends. What breaks off just ends. Throws `video/damaged` where there is no frame to
+   * hand out, `video/nothing-in-range` where none was asked for, `video/unreadable` where the file is gone.
    */
   frames(selection: FrameSelection, reading?: FrameReading): AsyncGenerator<SourceFrame, void, undefined>;
   close(): void;

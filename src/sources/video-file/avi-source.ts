@@ -5,7 +5,7 @@ import { describeAccessUnit } from './annex-b';
 import { aviFrames, FileWindow, readAviHeader, type AviHeader } from './avi-demuxer';
 import { decodeChunks, type CodedFrame } from './chunk-decoder';
 import { codecName } from './codec-names';
-import { EPSILON_MS, FrameGrid, rangeOf, type Range } from './frame-grid';
+import { EPSILON_MS, momentsOf, nothingFound, rangeOf, type Range } from './moments';
 
 /** A stream's parameters stand in its first frame; a few more are looked at, as some capture cards begin with rubbish. */
 const FRAMES_TO_SEARCH = 50;
@@ -139,7 +139,7 @@ class AviSource implements VideoFileSource {
       } else frame.close();
       if (signal?.aborted) return;
     }
-    if (taken === 0 && index > 0) throw new MienError('video', 'damaged', 'no frame could be decoded');
+    if (taken === 0) throw nothingFound(range);
   }
 
   close(): void {
@@ -159,10 +159,10 @@ class AviSource implements VideoFileSource {
     return (number * 1000) / this.#header.frameRate;
   }
 
-  #wanted({ framesPerSecond }: FrameSelection, range: Range): (timestampMs: number) => boolean {
+  #wanted(selection: FrameSelection, range: Range): (timestampMs: number) => boolean {
     const shownForMs = 1000 / this.#header.frameRate;
-    if (framesPerSecond === 'every') return (timestampMs) => timestampMs + shownForMs > range.fromMs + EPSILON_MS;
-    const grid = new FrameGrid(range, framesPerSecond);
-    return (timestampMs) => grid.indexFrom(timestampMs + shownForMs) > grid.indexFrom(timestampMs);
+    const moments = momentsOf(selection, range);
+    if (!moments) return (timestampMs) => timestampMs + shownForMs > range.fromMs + EPSILON_MS;
+    return (timestampMs) => moments.indexFrom(timestampMs + shownForMs) > moments.indexFrom(timestampMs);
   }
 }

@@ -34,6 +34,7 @@ export async function* decodeChunks(
   };
   try {
     for await (const each of coded) {
+      if (run.failed) giveUp();
       if (needsKey && !each.key) {
         onLost(1);
         continue;
@@ -42,7 +43,6 @@ export async function* decodeChunks(
       run.decode(each);
       await run.hasRoom();
       yield* run.take();
-      if (run.failed) giveUp();
     }
     await run.flush();
     yield* run.take();
@@ -58,7 +58,6 @@ class DecoderRun {
   readonly #ready: VideoFrame[] = [];
   /** Of the frames that were sent and did not come back yet. */
   readonly #timesMs: number[] = [];
-  failed = false;
   #wake: () => void = () => undefined;
 
   constructor(config: VideoDecoderConfig) {
@@ -67,13 +66,15 @@ class DecoderRun {
         this.#ready.push(frame);
         this.#wake();
       },
-      error: () => {
-        this.failed = true;
-        this.#wake();
-      },
+      error: () => this.#wake(),
     });
     this.#decoder.ondequeue = () => this.#wake();
     this.#decoder.configure(config);
+  }
+
+  /** A decoder that failed has closed itself, and says so later. */
+  get failed(): boolean {
+    return this.#decoder.state === 'closed';
   }
 
   get unanswered(): number {

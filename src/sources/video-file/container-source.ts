@@ -16,7 +16,7 @@ import { MienError } from '../../engine/errors';
 import type { LiveFrame } from '../../engine/types';
 import type { FrameReading, FrameSelection, SourceFrame, VideoFileSource, VideoInfo } from '../video-file-source';
 import { codecName } from './codec-names';
-import { FrameGrid, rangeOf } from './frame-grid';
+import { EPSILON_MS, momentsOf, nothingFound, rangeOf } from './moments';
 import { everyFrame, framesAtMoments } from './selected-frames';
 
 /** MP4, MOV, WebM and MKV, through mediabunny. */
@@ -45,6 +45,7 @@ async function pictureTrack(input: Input): Promise<InputVideoTrack> {
 
 async function describe(track: InputVideoTrack): Promise<VideoInfo> {
   const rates = await track.computeFrameRateMetrics();
+  if (rates.probedPacketCount === 0) throw new MienError('video', 'damaged', 'no frames');
   const end = (await track.getDurationFromMetadata()) ?? (await track.computeDuration());
   return {
     codec: codecName((await track.getCodec()) ?? ''),
@@ -79,11 +80,8 @@ class ContainerSource implements VideoFileSource {
 
   async *frames(selection: FrameSelection, { signal, onSkipped }: FrameReading = {}): AsyncGenerator<SourceFrame, void, undefined> {
     const range = rangeOf(selection, this.info);
-    const { framesPerSecond } = selection;
-    const selected =
-      framesPerSecond === 'every'
-        ? everyFrame(this.#samples, this.#packets, range.toMs)
-        : framesAtMoments(this.#samples, new FrameGrid(range, framesPerSecond));
+    const moments = momentsOf(selection, range);
+    const selected = moments ? framesAtMoments(this.#samples, moments) : everyFrame(this.#samples, this.#packets, range.toMs);
     let index = 0;
     let taken = 0;
     let shownMs = -Infinity;
@@ -105,14 +103,17 @@ class ContainerSource implements VideoFileSource {
           taken++;
           yield { frame: toFrame(sample), timestampMs: Math.max(0, timestampMs), index: index++ };
         }
+        if (taken === 0) throw nothingFound(range);
         return;
       } catch (error) {
+        if (error instanceof MienError) throw error;
         const next: EncodedPacket | null = await this.#keyAfter(Math.max(doneMs, fromMs), error);
         const lost: number = await selected.countBetween(doneMs, next ? next.timestamp * 1000 : range.toMs);
         if (!next && taken === 0) throw asVideoError(error);
         if (lost > 0) onSkipped?.(lost);
         index += lost;
         fromMs = next ? next.timestamp * 1000 : null;
+        doneMs = (fromMs ?? range.toMs) - EPSILON_MS;
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { EncodedPacketSink, VideoSample, VideoSampleSink } from 'mediabunny';
-import type { FrameGrid } from './frame-grid';
+import type { Moments } from './moments';
 
 /** More than any codec moves a frame away from its place in the order of display. */
 const REORDERING_MS = 2000;
@@ -38,15 +38,15 @@ export function everyFrame(sink: VideoSampleSink, packets: EncodedPacketSink, to
 }
 
 /** Decodes each packet at most once, and none of a group of pictures in which no moment lies. */
-export function framesAtMoments(sink: VideoSampleSink, grid: FrameGrid): SelectedFrames {
+export function framesAtMoments(sink: VideoSampleSink, moments: Moments): SelectedFrames {
   function* seconds(from: number) {
-    for (let index = from; index < grid.length; index++) yield grid.timeOf(index) / 1000;
+    for (let index = from; index < moments.length; index++) yield moments.timeOf(index) / 1000;
   }
   return {
     async *answers(fromMs) {
-      let index = grid.indexFrom(fromMs);
-      for await (const sample of sink.samplesAtTimestamps(seconds(index))) yield { sample, doneMs: grid.timeOf(index++) };
+      let index = moments.indexFrom(fromMs);
+      for await (const sample of sink.samplesAtTimestamps(seconds(index))) yield { sample, doneMs: moments.timeOf(index++) };
     },
-    countBetween: (afterMs, untilMs) => Promise.resolve(grid.countBetween(afterMs, untilMs)),
+    countBetween: (afterMs, untilMs) => Promise.resolve(moments.countBetween(afterMs, untilMs)),
   };
 }
