@@ -18,11 +18,12 @@ export interface StoreSnapshot {
   readonly frames: number;
   /** Of those, frames in which a face was classified. */
   readonly framesWithFaces: number;
-  /** Rows (faces times frames) given up to stay within the capacity. */
+  /** Frames, the oldest, given up to stay within the capacity; and their rows (faces times frames). */
+  readonly droppedFrames: number;
   readonly droppedRows: number;
 }
 
-const EMPTY: StoreSnapshot = { latest: null, newestMs: null, frames: 0, framesWithFaces: 0, droppedRows: 0 };
+const EMPTY: StoreSnapshot = { latest: null, newestMs: null, frames: 0, framesWithFaces: 0, droppedFrames: 0, droppedRows: 0 };
 
 /**
  * What was observed, in order of time, in memory and bounded: when it is full, the oldest frames go.
@@ -136,6 +137,7 @@ export class ObservationStore {
       ...newest,
       frames: before.frames + frames,
       framesWithFaces: before.framesWithFaces + framesWithFaces,
+      droppedFrames: this.#droppedFrames,
       droppedRows: this.#droppedRows,
     };
     this.#notify();

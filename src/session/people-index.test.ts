@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { EXPRESSIONS } from '../engine/labels';
+import { decimate } from './decimation';
+import { classifiedFace, frameOf } from './observation-fixture';
+import { ObservationStore } from './observation-store';
+import { PeopleIndex } from './people-index';
+import { summarise } from './statistics';
+
+const FRAME_MS = 100;
+const HAPPY = EXPRESSIONS.indexOf('happy');
+
+/** One who is happy but for a second of surprise a minute, one who is sad and comes late. */
+function append(store: ObservationStore, frames: number): void {
+  const first = store.getSnapshot().frames;
+  for (let i = first; i < first + frames; i++) {
+    const one = classifiedFace(1, i % 600 < 10 ? 'surprise' : 'happy', 0.82, i % 50 === 0);
+    store.append(frameOf(i * FRAME_MS, one, ...(i > 1000 ? [classifiedFace(2, 'sad')] : [])));
+  }
+}
+
+function readAll(index: PeopleIndex): PeopleIndex {
+  while (!index.advance(50));
+  return index;
+}
+
+describe('PeopleIndex', () => {
+  it('sums up everybody as reading the store at once would', () => {
+    const store = new ObservationStore();
+    append(store, 2000);
+    const people = readAll(new PeopleIndex(store)).people();
+    expect(people.map(({ track, firstMs, lastMs }) => [track, firstMs, lastMs])).toEqual([
+      [1, 0, 199_900],
+      [2, 100_100, 199_900],
+    ]);
+    for (const { track, summary } of people) expect(summary).toEqual(summarise(store.since(0, track)));
+  });
+
+  it('stops when its time is up, and goes on where it was, with what came meanwhile', () => {
+    const store = new ObservationStore();
+    append(store, 500);
+    const index = new PeopleIndex(store);
+    expect(index.advance(0)).toBe(false);
+    expect(index.people()[0]?.summary.observations).toBeLessThan(500);
+    append(store, 500);
+    readAll(index);
+    expect(index.people()[0]?.summary).toEqual(summarise(store.since(0, 1)));
+  });
+
+  it('reads no frame twice where the store has given up the oldest', () => {
+    const store = new ObservationStore(2048);
+    append(store, 3000);
+    const index = readAll(new PeopleIndex(store));
+    const read = index.people()[0]?.summary.observations;
+    expect(read).toBe(3000 - store.getSnapshot().droppedFrames);
+    index.advance(50);
+    expect(index.people()[0]?.summary.observations).toBe(read);
+  });
+
+  it('leaves out whom it is told to, in sums and at every scale', () => {
+    const store = new ObservationStore();
+    append(store, 600);
+    const index = readAll(new PeopleIndex(store, ({ uncertain }) => uncertain));
+    expect(index.people()[0]?.summary).toMatchObject({ observations: 588, uncertainShare: 0 });
+    const series = index.series(1);
+    // The frame at 5,000 ms is left out.
+    expect(series?.read(4_950, 5_250, 6).means[7 + HAPPY]).toBeNaN();
+    expect(series?.read(4_950, 5_250, 6).means[7 * 3 + HAPPY]).not.toBeNaN();
+  });
+});
+
+describe('TrackSeries', () => {
+  const store = new ObservationStore();
+  append(store, 6000);
+  const series = readAll(new PeopleIndex(store)).series(1);
+
+  it.each([20, 100, 400, 3000])('reads as the store itself does, in at most %d points', (points) => {
+    const read = series?.read(30_000, 300_000, points);
+    if (!read) throw new Error('no series');
+    expect(read.length).toBeLessThanOrEqual(points + 1);
+    const direct = decimate(store.since(read.startMs, 1), 30_000, 300_000, read.bucketMs);
+    expect(read.startMs).toBe(direct.startMs);
+    read.means.forEach((mean, i) => expect(mean).toBeCloseTo(direct.means[i] ?? NaN, 4));
+    expect(read.peaks).toEqual(direct.peaks);
+  });
+
+  it('keeps the peak of what lasts shorter than a bucket', () => {
+    const read = series?.read(0, 600_000, 10);
+    const surprise = EXPRESSIONS.indexOf('surprise');
+    expect(read?.means[surprise]).toBeLessThan(0.1);
+    expect(read?.peaks[surprise]).toBeCloseTo(0.82, 5);
+  });
+
+  it('is empty where nobody was', () => {
+    const late = readAll(new PeopleIndex(store)).series(2);
+    expect(late?.read(0, 99_000, 50).means.every(Number.isNaN)).toBe(true);
+  });
+});
