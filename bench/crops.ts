@@ -4,31 +4,14 @@
  * DIR holds one folder of photos per expression (`DIR/happy/*.jpg`). They are only read, never kept.
  * Prints a table of correct answers for box scale × upward shift, for each head and for both.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { chromium } from '@playwright/test';
-import { build, preview } from 'vite';
-import { EXPRESSIONS } from '../src/engine/labels';
-import { ensureBrowser, launchOptions } from '../scripts/find-browser';
-import config, { gatherAssets } from './vite.config';
-import type { CropScore, LabelledPhoto } from './page/crops';
+import { onBenchPage } from './bench-page';
+import { labelledPhotos } from './labelled-photos';
+import type { CropScore } from './page/crops';
 
 const SIDES = [0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.45];
 const SHIFTS = [-0.1, 0, 0.05, 0.1, 0.15, 0.2];
 
-const directory = process.argv[2];
-if (directory === undefined) throw new Error('usage: npm run crops -- DIR');
-
-const photos: LabelledPhoto[] = EXPRESSIONS.flatMap((label) => {
-  try {
-    return readdirSync(`${directory}/${label}`).map((file) => ({
-      label,
-      url: `data:image/jpeg;base64,${readFileSync(`${directory}/${label}/${file}`).toString('base64')}`,
-    }));
-  } catch {
-    return []; // an expression without a folder
-  }
-});
-if (photos.length === 0) throw new Error(`${directory} has no folder named after an expression`);
+const photos = labelledPhotos(process.argv[2]);
 
 function table(scores: CropScore[]): string {
   const rows = SIDES.map((side) => {
@@ -41,13 +24,7 @@ function table(scores: CropScore[]): string {
   return [`| side × | ${SHIFTS.map((s) => `up ${s}`).join(' | ')} |`, `|---${'|---'.repeat(SHIFTS.length)}|`, ...rows].join('\n');
 }
 
-gatherAssets();
-await build({ ...config, configFile: false });
-const server = await preview({ ...config, configFile: false, preview: { port: 4181, strictPort: false } });
-const browser = await chromium.launch(launchOptions(ensureBrowser()));
-try {
-  const page = await browser.newPage();
-  await page.goto(new URL('crops.html', server.resolvedUrls?.local[0]).href);
+await onBenchPage('crops.html', async (page) => {
   const rules = SIDES.flatMap((sideFactor) => SHIFTS.map((upwardShare) => ({ sideFactor, upwardShare })));
   const scores = await page.evaluate(([p, r]) => window.scoreCrops(p, r), [photos, rules] as const);
   for (const heads of new Set(scores.map((s) => s.heads))) {
@@ -55,7 +32,4 @@ try {
   }
   const best = scores.filter((s) => s.heads === 'both').sort((a, b) => b.right - a.right)[0];
   console.log('\nbest with both heads:', JSON.stringify(best, null, 1));
-} finally {
-  await browser.close();
-  await server.close();
-}
+});

@@ -6,11 +6,8 @@
  * heads; beside it the same pixels cropped exactly where they were pasted. `SCENES_EVERY=4` takes every fourth face.
  */
 import { readFileSync } from 'node:fs';
-import { chromium } from '@playwright/test';
-import { build, preview } from 'vite';
 import type { Expression } from '../src/engine/labels';
-import { ensureBrowser, launchOptions } from '../scripts/find-browser';
-import config, { gatherAssets } from './vite.config';
+import { onBenchPage } from './bench-page';
 import type { SceneScore, SheetFace } from './page/scenes';
 
 const VOTES: Readonly<Record<string, Expression>> = {
@@ -53,17 +50,8 @@ const sheets = Object.fromEntries(
   ]),
 );
 
-gatherAssets();
-await build({ ...config, configFile: false });
-const server = await preview({ ...config, configFile: false, preview: { port: 4182, strictPort: false } });
-const browser = await chromium.launch(launchOptions(ensureBrowser()));
-try {
-  const page = await browser.newPage();
-  await page.goto(new URL('scenes.html', server.resolvedUrls?.local[0]).href);
+await onBenchPage('scenes.html', async (page) => {
   const scores = await page.evaluate(([s, f, n]) => window.scoreScenes(s, f, n), [sheets, faces, SIZES] as const);
   console.log('| face, px | found | perfect crop | detected crop | its side, right, down (medians, in faces) |');
   console.log(`|---${'|---'.repeat(4)}|\n${scores.map(row).join('\n')}`);
-} finally {
-  await browser.close();
-  await server.close();
-}
+});

@@ -1,3 +1,4 @@
+import { area } from '../../src/engine/geometry';
 import type { BackendName } from '../../src/engine/types';
 import { createEngine } from '../../src/workers/pipeline-client';
 
@@ -6,6 +7,8 @@ export interface Contestant {
   readonly name: string;
   readonly backend: string;
   run(frame: HTMLCanvasElement, timestampMs: number): Promise<number>;
+  /** The likeliest expression of the largest face in a photograph; null: no face. */
+  read(photo: HTMLCanvasElement): Promise<string | null>;
   /** Tensors held, where the system tells. */
   tensors(): Promise<number>;
   dispose(): Promise<void>;
@@ -23,6 +26,13 @@ interface Tensorflow {
 const BASE = new URL('./', document.baseURI).href;
 const WASM = `${BASE}vendor/tfjs/`;
 
+/** face-api's words where they differ from ours. */
+const FACE_API_NAMES: Readonly<Record<string, string>> = { fearful: 'fear', disgusted: 'disgust', surprised: 'surprise' };
+
+function largest<T>(faces: readonly T[], size: (face: T) => number): T[] {
+  return [...faces].sort((a, b) => size(b) - size(a));
+}
+
 /** Mien as the app runs it: bitmap, worker and back, all counted. */
 export async function mien(backend: BackendName): Promise<Contestant> {
   const engine = await createEngine({ assetBase: BASE, backend, live: { smoothingMs: 250 } });
@@ -33,6 +43,10 @@ export async function mien(backend: BackendName): Promise<Contestant> {
     run: async (frame, timestampMs) => {
       const result = await engine.analyzeLive(await createImageBitmap(frame), timestampMs);
       return result?.faces.filter((f) => f.status === 'classified').length ?? 0;
+    },
+    read: async (photo) => {
+      const { faces } = await engine.analyzeStill(await createImageBitmap(photo));
+      return largest(faces, (f) => area(f.box)).flatMap((f) => (f.status === 'classified' ? [f.label] : []))[0] ?? null;
     },
     tensors: async () => (await engine.health()).memory.numTensors,
     dispose: () => engine.dispose(),
@@ -76,13 +90,16 @@ export async function human(backend: 'wasm' | 'webgl'): Promise<Contestant> {
     name: 'human',
     backend: tf.getBackend(),
     run: async (frame) => (await instance.detect(frame)).face.filter((f) => f.emotion?.length).length,
+    read: async (photo) => {
+      const [face] = largest((await instance.detect(photo)).face, (f) => f.box[2] * f.box[3]);
+      return face?.emotion?.reduce((a, b) => (b.score > a.score ? b : a)).emotion ?? null;
+    },
     tensors: () => Promise.resolve(tf.memory().numTensors),
     dispose: () => Promise.resolve(),
   };
 }
 
-
-/** face-api with its tiny detector and its expression network. */
+/** face-api with its tiny detector (its larger one found no face on WASM here) and its expression network. */
 export async function faceApi(backend: 'wasm' | 'webgl'): Promise<Contestant> {
   const faceapi = await import('@vladmandic/face-api');
   const { tf } = faceapi as unknown as { tf: Tensorflow };
@@ -97,6 +114,11 @@ export async function faceApi(backend: 'wasm' | 'webgl'): Promise<Contestant> {
     name: 'face-api',
     backend: tf.getBackend(),
     run: async (frame) => (await faceapi.detectAllFaces(frame, options).withFaceExpressions()).length,
+    read: async (photo) => {
+      const [face] = largest(await faceapi.detectAllFaces(photo, options).withFaceExpressions(), (f) => f.detection.box.area);
+      const [first] = face?.expressions.asSortedArray() ?? [];
+      return first ? (FACE_API_NAMES[first.expression] ?? first.expression) : null;
+    },
     tensors: () => Promise.resolve(tf.memory().numTensors),
     dispose: () => Promise.resolve(),
   };
