@@ -1,10 +1,10 @@
 import { proxy, releaseProxy, transfer, wrap } from 'comlink';
 import { MienError } from '../engine/errors';
+import { spawnModuleWorker } from '../engine/module-worker';
 import type { BackendReport, LoadProgress } from '../engine/types';
 import type { EngineApi, ProbeApi, StartOptions } from './protocol';
 import probeUrl from './backend-probe.worker.ts?worker&url';
 import pipelineUrl from './pipeline.worker.ts?worker&url';
-import { spawnModuleWorker } from './spawn';
 
 /** One running engine and the news of its death. */
 export interface Connection {

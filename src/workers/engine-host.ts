@@ -1,7 +1,8 @@
 import { MienError } from '../engine/errors';
 import { Pipeline } from '../engine/pipeline';
+import { replyOf, type Reply } from '../engine/reply';
 import type { BackendName, EngineHealth, FrameResult, LiveFrame, LiveSettings, LoadProgress } from '../engine/types';
-import type { EngineApi, Reply, StartOptions } from './protocol';
+import type { EngineApi, StartOptions } from './protocol';
 import { Turns, type Turn } from './turns';
 
 /**
@@ -84,12 +85,8 @@ export class EngineHost implements EngineApi {
     throw new MienError('engine', 'disposed');
   }
 
-  async #inTurn<T>(work: (turn: Turn) => T | Promise<T>): Promise<Reply<T>> {
-    try {
-      return { ok: true, value: await this.#turns.run(work) };
-    } catch (error) {
-      return { ok: false, error: MienError.from(error).toPlain() };
-    }
+  #inTurn<T>(work: (turn: Turn) => T | Promise<T>): Promise<Reply<T>> {
+    return replyOf(() => this.#turns.run(work));
   }
 }
 

@@ -1,4 +1,5 @@
 import { MienError } from '../engine/errors';
+import { valueOf, type Reply } from '../engine/reply';
 import {
   BACKEND_NAMES,
   type BackendChoice,
@@ -13,7 +14,7 @@ import {
 import { rememberBackend, rememberedBackend } from './backend-memory';
 import { connect, newLifeLock, onLockFreed, probeBackend, type Connection } from './connection';
 import { SerialQueue, StreamQueue } from './frame-queue';
-import { LIVE_STREAM, type Engine, type EngineApi, type EngineOptions, type Reply } from './protocol';
+import { LIVE_STREAM, type Engine, type EngineApi, type EngineOptions } from './protocol';
 
 /** A call that takes longer counts as hung: the worker is replaced. Slow software renderers need seconds. */
 const LIVE_TIMEOUT_MS = 30_000;
@@ -167,10 +168,9 @@ class EngineClient implements Engine {
     try {
       this.#end.signal.throwIfAborted();
       const connection = await this.#connected();
-      const reply = await whileAlive(connection, send(connection.api), timeoutMs);
-      if (!reply.ok) throw MienError.fromPlain(reply.error);
+      const value = valueOf(await whileAlive(connection, send(connection.api), timeoutMs));
       if (frame) this.#onResult();
-      return reply.value;
+      return value;
     } catch (error) {
       // Throws nothing and does nothing for a frame that has been transferred.
       frame?.close();
@@ -219,8 +219,7 @@ class EngineClient implements Engine {
     try {
       const options = { assetBase, backends: orderToTry(backend), live: this.#live, lifeLock };
       // No time limit: a slow network is no fault.
-      const reply = await whileAlive(connection, connection.api.start(options, this.#onProgress), Infinity);
-      if (!reply.ok) throw MienError.fromPlain(reply.error);
+      valueOf(await whileAlive(connection, connection.api.start(options, this.#onProgress), Infinity));
     } catch (error) {
       end();
       throw error;

@@ -1,4 +1,4 @@
-import type { PlainError } from '../engine/errors';
+import type { Reply } from '../engine/reply';
 import type {
   BackendChoice,
   BackendName,
@@ -29,9 +29,6 @@ export interface StartOptions {
   /** A Web Lock that the worker holds while it lives, so that its death is noticed; null: none. */
   readonly lifeLock: string | null;
 }
-
-/** Answers cross the worker boundary as values, errors included. */
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: PlainError };
 
 /** What the worker offers over comlink. A frame is transferred in, and closed by the engine. */
 export interface EngineApi {

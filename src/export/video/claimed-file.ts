@@ -1,0 +1,50 @@
+import { listFiles, removeFile, type FilePlace } from '../../session/device-files';
+
+const FOLDER = 'unsaved-videos';
+
+/** The file of a video. One that nobody keeps on the device goes when it is released, or after its page is gone. */
+export interface ClaimedFile {
+  readonly place: FilePlace;
+  release(): Promise<void>;
+}
+
+/** Claims a new file, and removes those that pages left behind. */
+export async function claimFile(extension: string): Promise<ClaimedFile> {
+  const place = { folder: FOLDER, name: `${crypto.randomUUID()}.${extension}` };
+  const unlock = await holdLock(lockOf(place.name));
+  void removeAbandoned();
+  return {
+    place,
+    release: async () => {
+      await removeFile(place);
+      unlock();
+    },
+  };
+}
+
+/** A file that stays when it is released. */
+export function keptFile(place: FilePlace): ClaimedFile {
+  return { place, release: () => Promise.resolve() };
+}
+
+function lockOf(name: string): string {
+  return `mien-video-${name}`;
+}
+
+/** Holds a Web Lock, which the browser frees when the page goes, however it goes. */
+async function holdLock(name: string): Promise<() => void> {
+  return new Promise((resolve) => {
+    navigator.locks
+      .request(name, () => new Promise<void>((unlock) => resolve(unlock)))
+      // Denied where storage is denied: then there are no files either.
+      .catch(() => resolve(() => undefined));
+  });
+}
+
+async function removeAbandoned(): Promise<void> {
+  for (const name of await listFiles(FOLDER)) {
+    await navigator.locks.request(lockOf(name), { ifAvailable: true }, async (lock) => {
+      if (lock) await removeFile({ folder: FOLDER, name });
+    });
+  }
+}

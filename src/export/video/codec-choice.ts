@@ -1,0 +1,87 @@
+import { MienError } from '../../engine/errors';
+import type { Size } from '../../engine/geometry';
+
+export const VIDEO_FORMATS = ['mp4', 'webm'] as const;
+export type VideoFormat = (typeof VIDEO_FORMATS)[number];
+
+export interface EncodingWish {
+  /** Pixels of the video; both even. */
+  readonly size: Size;
+  readonly format: VideoFormat;
+  /** Frames per second to expect; more or fewer may come. */
+  readonly frameRate: number;
+  /** The frames come from a camera, and the encoder has to keep up with it. */
+  readonly live: boolean;
+}
+
+/** The names that mediabunny has for codecs. */
+export type CodecName = 'avc' | 'vp9' | 'vp8' | 'av1';
+
+export interface CodecChoice {
+  readonly name: CodecName;
+  readonly config: VideoEncoderConfig;
+}
+
+/** Largest picture that level 4.0 of H.264, VP9 and AV1 allows at 30 frames a second, pixels. */
+const LEVEL_4_PIXELS = 1920 * 1088;
+/** Bits for a pixel of a frame: 2.8 Mbit/s at 1280×720 and 30 frames a second. */
+const BITS_PER_PIXEL = 0.1;
+const LEAST_BITS_PER_SECOND = 500_000;
+const MOST_BITS_PER_SECOND = 20_000_000;
+
+/**
+ * MP4 takes H.264 alone: other codecs in it are refused by many players. In WebM, VP9 is smallest for what it
+ * costs, VP8 is everywhere, and AV1 is slow to encode.
+ */
+function candidates(format: VideoFormat, { width, height }: Size): [CodecName, string][] {
+  const level4 = width * height <= LEVEL_4_PIXELS;
+  if (format === 'mp4') {
+    const level = level4 ? '28' : '33';
+    return [`avc1.6400${level}`, `avc1.4d00${level}`, `avc1.42e0${level}`].map((codec) => ['avc', codec]);
+  }
+  return [
+    ['vp9', level4 ? 'vp09.00.40.08' : 'vp09.00.51.08'],
+    ['vp8', 'vp8'],
+    ['av1', level4 ? 'av01.0.08M.08' : 'av01.0.13M.08'],
+  ];
+}
+
+function bitsPerSecond({ width, height }: Size, frameRate: number): number {
+  const wanted = width * height * frameRate * BITS_PER_PIXEL;
+  return Math.round(Math.min(MOST_BITS_PER_SECOND, Math.max(LEAST_BITS_PER_SECOND, wanted)));
+}
+
+/** Both sides even, as encoders want them; an odd side loses its last row or column. */
+export function evenSize({ width, height }: Size): Size {
+  return { width: Math.max(2, width - (width % 2)), height: Math.max(2, height - (height % 2)) };
+}
+
+/**
+ * The encoder that this browser has for a wish.
+ *
+ * @throws MienError `encoding/no-webcodecs` or `encoding/no-codec`.
+ */
+export async function chooseCodec({ size, format, frameRate, live }: EncodingWish): Promise<CodecChoice> {
+  // Typed as always present, yet absent in older browsers and on insecure pages.
+  if ((globalThis.VideoEncoder as typeof VideoEncoder | undefined) === undefined) throw new MienError('encoding', 'no-webcodecs');
+  for (const [name, codec] of candidates(format, size)) {
+    const config: VideoEncoderConfig = {
+      codec,
+      ...size,
+      bitrate: bitsPerSecond(size, frameRate),
+      framerate: frameRate,
+      latencyMode: live ? 'realtime' : 'quality',
+    };
+    // Rejects where a browser does not even know the words.
+    const support = await VideoEncoder.isConfigSupported(config).catch(() => null);
+    if (support?.supported) return { name, config };
+  }
+  throw new MienError('encoding', 'no-codec', `${format}, ${size.width}×${size.height}`);
+}
+
+/** The formats in which a video of this size can be written here; empty where there is no encoder at all. */
+export async function writableFormats(size: Size, frameRate: number): Promise<VideoFormat[]> {
+  const wishes = VIDEO_FORMATS.map((format) => ({ size: evenSize(size), format, frameRate, live: true }));
+  const works = await Promise.all(wishes.map((wish) => chooseCodec(wish).then(() => true, () => false)));
+  return VIDEO_FORMATS.filter((_, i) => works[i]);
+}

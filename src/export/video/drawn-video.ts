@@ -1,0 +1,47 @@
+import type { LiveFrame } from '../../engine/types';
+import { EncodedVideo, type EncodedVideoOptions } from './encoded-video';
+import { frameSize, FrameCompositor, type Drawing } from './frame-compositor';
+
+/** One video file of frames that are drawn over. Whatever size a frame has, it is fitted into the video's. */
+export class DrawnVideo {
+  readonly file: EncodedVideo;
+  readonly #options: EncodedVideoOptions;
+  readonly #compositor: FrameCompositor;
+
+  private constructor(options: EncodedVideoOptions, file: EncodedVideo) {
+    this.#options = options;
+    this.file = file;
+    this.#compositor = new FrameCompositor(options.size);
+  }
+
+  /** @throws MienError of kind `encoding`. */
+  static async create(options: EncodedVideoOptions): Promise<DrawnVideo> {
+    const file = await EncodedVideo.create(options);
+    try {
+      return new DrawnVideo(options, file);
+    } catch (error) {
+      await file.cancel();
+      throw error;
+    }
+  }
+
+  /** Takes a frame and closes it. Throws as `EncodedVideo.add` does. */
+  async add(frame: LiveFrame, timestampMs: number, drawing: Drawing): Promise<void> {
+    if (frame instanceof VideoFrame && this.#passes(frame, drawing)) return this.file.add(frame, timestampMs);
+    let composed: VideoFrame;
+    try {
+      composed = this.#compositor.compose(frame, frameSize(frame), drawing);
+    } finally {
+      frame.close();
+    }
+    await this.file.add(composed, timestampMs);
+  }
+
+  /** Nothing to draw, and of the video's size: it can go to the encoder as it came. */
+  #passes(frame: VideoFrame, { faces, masks }: Drawing): boolean {
+    const { width, height } = this.#options.size;
+    const rect = frame.visibleRect;
+    const plain = faces.length === 0 && masks !== 'everything' && masks.length === 0;
+    return plain && rect?.width === width && rect.height === height && frame.displayWidth === width && frame.displayHeight === height;
+  }
+}

@@ -1,0 +1,162 @@
+import { EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output, StreamTarget, WebMOutputFormat, type StreamTargetChunk } from 'mediabunny';
+import { MienError } from '../../engine/errors';
+import type { FilePlace } from '../../session/device-files';
+import { AudioCopy, type AudioOutcome, type AudioWish } from './audio-copy';
+import { chooseCodec, type CodecChoice, type EncodingWish } from './codec-choice';
+import { openBytes, type WrittenBytes } from './written-bytes';
+
+export interface EncodedVideoOptions extends EncodingWish {
+  /** Where the file is written. */
+  readonly place: FilePlace;
+  readonly audio: AudioWish | null;
+}
+
+const KEY_FRAME_EVERY_MS = 2000;
+/** Frames that wait in the encoder; more would only take memory. */
+const MOST_QUEUED = 4;
+
+/** One video file: frames go in, and are encoded and written one after the other. */
+export class EncodedVideo {
+  readonly audio: AudioOutcome;
+  readonly #options: EncodedVideoOptions;
+  readonly #bytes: WrittenBytes;
+  readonly #output: Output;
+  readonly #source: EncodedVideoPacketSource;
+  readonly #sound: AudioCopy | null;
+  readonly #encoder: VideoEncoder;
+  #failure: unknown = null;
+  #lastUs = -1;
+  #lastKeyMs = -Infinity;
+  /** The writing of all packets that came so far. */
+  #written: Promise<void> = Promise.resolve();
+  #packets = 0;
+
+  private constructor(options: EncodedVideoOptions, codec: CodecChoice, bytes: WrittenBytes, muxer: Muxer) {
+    this.#options = options;
+    this.#bytes = bytes;
+    this.#output = muxer.output;
+    this.#source = muxer.source;
+    this.#sound = muxer.sound instanceof AudioCopy ? muxer.sound : null;
+    this.audio = muxer.sound instanceof AudioCopy ? 'copied' : muxer.sound;
+    this.#encoder = new VideoEncoder({
+      output: (chunk, meta) => this.#write(chunk, meta),
+      error: (error) => this.#fail(error),
+    });
+    this.#encoder.configure(codec.config);
+  }
+
+  /** @throws MienError of kind `encoding`. */
+  static async create(options: EncodedVideoOptions): Promise<EncodedVideo> {
+    const codec = await chooseCodec(options);
+    const bytes = await openBytes(options.place);
+    try {
+      return new EncodedVideo(options, codec, bytes, await startMuxer(options, codec, bytes));
+    } catch (error) {
+      await bytes.discard();
+      throw asEncodingError(error);
+    }
+  }
+
+  /**
+   * Takes a frame and closes it. It resolves when there is room for the next one.
+   * Times rise; a frame that is not later than the one before is left out.
+   *
+   * @throws MienError `encoding/disk-full` or `encoding/failed`; what was written before can be finished.
+   */
+  async add(frame: VideoFrame, timestampMs: number): Promise<void> {
+    const timestamp = Math.round(timestampMs * 1000);
+    // The length counts for the last frame alone: each other one lasts until the next.
+    const timed = new VideoFrame(frame, { timestamp, duration: Math.round(1e6 / this.#options.frameRate), alpha: 'discard' });
+    frame.close();
+    try {
+      this.#check();
+      if (timestamp <= this.#lastUs) return;
+      this.#lastUs = timestamp;
+      const keyFrame = timestampMs >= this.#lastKeyMs + KEY_FRAME_EVERY_MS;
+      if (keyFrame) this.#lastKeyMs = timestampMs;
+      this.#encoder.encode(timed, { keyFrame });
+    } finally {
+      timed.close();
+    }
+    while (this.#encoder.encodeQueueSize > MOST_QUEUED) {
+      await new Promise((resolve) => this.#encoder.addEventListener('dequeue', resolve, { once: true }));
+    }
+    await this.#written;
+    await this.#sound?.copyUntil(timestampMs);
+    this.#check();
+  }
+
+  /**
+   * Ends the file; after a failure, with what was encoded before it.
+   *
+   * @throws MienError `encoding/nothing-written` where there is no frame, else `encoding/failed`.
+   */
+  async finish(): Promise<Blob> {
+    try {
+      // A broken encoder is closed already, and has nothing more to give.
+      if (this.#encoder.state === 'configured') await this.#encoder.flush().catch((error: unknown) => this.#fail(error));
+      await this.#written;
+      if (this.#packets === 0) throw new MienError('encoding', 'nothing-written', '', this.#failure);
+      await this.#sound?.copyUntil(this.#lastUs / 1000 + 1000 / this.#options.frameRate);
+      await this.#output.finalize();
+    } catch (error) {
+      await this.cancel();
+      throw asEncodingError(error);
+    }
+    this.#release();
+    return this.#bytes.take(await this.#output.getMimeType());
+  }
+
+  /** Gives the file up, and with it all that it holds. */
+  async cancel(): Promise<void> {
+    this.#release();
+    await this.#output.cancel().catch(() => undefined);
+    await this.#bytes.discard();
+  }
+
+  #release(): void {
+    if (this.#encoder.state !== 'closed') this.#encoder.close();
+    this.#sound?.close();
+  }
+
+  #write(chunk: EncodedVideoChunk, meta?: EncodedVideoChunkMetadata): void {
+    this.#packets++;
+    const packet = EncodedPacket.fromEncodedChunk(chunk);
+    this.#written = this.#written.then(() => this.#source.add(packet, meta)).catch((error: unknown) => this.#fail(error));
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+  }
+
+  #check(): void {
+    if (this.#failure !== null) throw asEncodingError(this.#failure);
+    if (this.#bytes.full) throw new MienError('encoding', 'disk-full');
+  }
+}
+
+interface Muxer {
+  readonly output: Output;
+  readonly source: EncodedVideoPacketSource;
+  readonly sound: AudioCopy | Exclude<AudioOutcome, 'copied'>;
+}
+
+async function startMuxer({ format, audio }: EncodedVideoOptions, { name }: CodecChoice, bytes: WrittenBytes): Promise<Muxer> {
+  const target = new StreamTarget(
+    new WritableStream<StreamTargetChunk>({ write: ({ data, position }) => bytes.write(data, position) }),
+  );
+  // The index at the end: at the front, it would take all of the file in memory or a second pass.
+  const container = format === 'mp4' ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat();
+  const output = new Output({ format: container, target });
+  const source = new EncodedVideoPacketSource(name);
+  output.addVideoTrack(source);
+  const sound = audio ? await AudioCopy.open(audio, output) : 'none';
+  await output.start();
+  return { output, source, sound };
+}
+
+function asEncodingError(error: unknown): MienError {
+  if (error instanceof MienError) return error as MienError;
+  const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+  return new MienError('encoding', full ? 'disk-full' : 'failed', error instanceof Error ? error.message : '', error);
+}
