@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { estimateHeadPose } from './head-pose';
+import { estimateHeadPose, headAxes } from './head-pose';
 import type { FaceKeypoints } from './types';
 
 type Point3 = [number, number, number];
@@ -150,5 +150,16 @@ describe('estimateHeadPose', () => {
     const names = Object.keys(AVERAGE) as (keyof FaceKeypoints)[];
     const pose = estimateHeadPose(Object.fromEntries(names.map((name, i) => [name, at(i)])) as unknown as FaceKeypoints);
     for (const angle of Object.values(pose) as number[]) expect(Number.isFinite(angle)).toBe(true);
+  });
+});
+
+describe('headAxes', () => {
+  it.each(POSES)('shows the axes of a head turned %d°, %d°, %d° where a far-away camera sees them', (yaw, pitch, roll) => {
+    const axes = headAxes({ yawDeg: yaw, pitchDeg: pitch, rollDeg: roll });
+    const seen = { right: turn([1, 0, 0], yaw, pitch, roll), up: turn([0, -1, 0], yaw, pitch, roll), ahead: turn([0, 0, -1], yaw, pitch, roll) };
+    for (const name of ['right', 'up', 'ahead'] as const) {
+      expect(axes[name].x).toBeCloseTo(seen[name][0], 9);
+      expect(axes[name].y).toBeCloseTo(seen[name][1], 9);
+    }
   });
 });

@@ -1,3 +1,4 @@
+import type { PixelPoint } from './geometry';
 import type { FaceKeypoints, HeadPose } from './types';
 
 type Vector = readonly [number, number, number];
@@ -49,6 +50,33 @@ export function estimateHeadPose(keypoints: FaceKeypoints): HeadPose {
     pitchDeg: degrees(Math.atan2(-away[1], away[2])),
     rollDeg: degrees(Math.atan2(down[0], right[0])),
   };
+}
+
+/** How arms of length 1 along a head's own axes are seen: shortened where they point at the camera or away from it. */
+export interface HeadAxes {
+  /** To the image's right when the head faces the camera: the person's own left. */
+  readonly right: PixelPoint;
+  readonly up: PixelPoint;
+  /** Where the nose points. */
+  readonly ahead: PixelPoint;
+}
+
+/** The axes of a head in this pose on the screen, y down. */
+export function headAxes({ yawDeg, pitchDeg, rollDeg }: HeadPose): HeadAxes {
+  const [sinYaw, cosYaw] = sinCos(yawDeg);
+  const [sinPitch, cosPitch] = sinCos(pitchDeg);
+  const [sinRoll, cosRoll] = sinCos(rollDeg);
+  const rolled = (x: number, y: number): PixelPoint => ({ x: x * cosRoll - y * sinRoll, y: x * sinRoll + y * cosRoll });
+  return {
+    right: rolled(cosYaw, 0),
+    up: rolled(-sinPitch * sinYaw, -cosPitch),
+    ahead: rolled(cosPitch * sinYaw, -sinPitch),
+  };
+}
+
+function sinCos(angleDeg: number): [sin: number, cos: number] {
+  const radians = (angleDeg * Math.PI) / 180;
+  return [Math.sin(radians), Math.cos(radians)];
 }
 
 /** The row of scale · rotation that best maps the head onto one image coordinate of its points. */

@@ -1,4 +1,6 @@
+import type { PixelPoint } from '../engine/geometry';
 import type { FaceObservation, FrameResult } from '../engine/types';
+import { paintPose, poseStrokes, type PoseStroke } from './pose-axes';
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
@@ -17,12 +19,13 @@ export function annotatedSize(frame: FrameResult['frame']): { width: number; hei
   return { width: Math.max(1, Math.floor(frame.width * scale)), height: Math.max(1, Math.floor(frame.height * scale)), scale };
 }
 
-/** Draws the picture with a box and a label for every face; the canvas has `annotatedSize`. */
+/** Draws the picture with a box and a label for every face, and where its head faces if `pose`; the canvas has `annotatedSize`. */
 export function drawAnnotated(
   context: Context,
   picture: CanvasImageSource,
   result: FrameResult,
   mark: (face: FaceObservation) => FaceMark,
+  pose: boolean,
 ): void {
   const { width, height, scale } = annotatedSize(result.frame);
   const line = Math.max(2, Math.round(Math.min(width, height) / 250));
@@ -41,8 +44,14 @@ export function drawAnnotated(
       context.lineWidth = thickness;
       context.strokeRect(x, y, face.box.width * scale, face.box.height * scale);
     }
+    if (pose && face.status === 'classified') paintPose(context, scaledStrokes(face, scale), line);
     drawLabel(context, text, { x, y, fontPx, color, width });
   }
+}
+
+function scaledStrokes({ box, headPose }: FaceObservation, scale: number): PoseStroke[] {
+  const place = ({ x, y }: PixelPoint) => ({ x: x * scale, y: y * scale });
+  return poseStrokes(box, headPose).map(({ axis, from, to }) => ({ axis, from: place(from), to: place(to) }));
 }
 
 function drawLabel(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { containedView, toCanvas } from './overlay-painter';
+import { containedView, overlayLabel, toCanvas } from './overlay-painter';
 
 const FRAME = { width: 1280, height: 720 };
 const BOX = { x: 100, y: 50, width: 200, height: 300 };
@@ -20,5 +20,20 @@ describe('the overlay’s view', () => {
   it('mirrors places about the middle of the picture', () => {
     const view = containedView(FRAME, { width: 1280, height: 720 }, true, 2);
     expect(toCanvas(BOX, view)).toEqual({ x: 980, y: 50, width: 200, height: 300 });
+  });
+});
+
+describe('what is written at a face', () => {
+  const face = { status: 'classified', track: 1, label: 'happy', confidence: 0.93, uncertain: false, concerns: [], headPose: { yawDeg: 0, pitchDeg: 0, rollDeg: 0 } } as const;
+
+  it('is its expression, or that it is uncertain and what is wrong with its picture', () => {
+    expect(overlayLabel(face)).toEqual({ name: 'Happy', detail: '93%' });
+    expect(overlayLabel({ ...face, uncertain: true, confidence: 0.3 })).toEqual({ name: 'Uncertain', detail: '' });
+    const concerns = [{ kind: 'turned', value: 55 }, { kind: 'dark', value: 0 }] as const;
+    expect(overlayLabel({ ...face, uncertain: true, concerns })).toEqual({ name: 'Uncertain', detail: 'turned 55°' });
+  });
+
+  it('is why a face was not read', () => {
+    expect(overlayLabel({ status: 'skipped', track: 1, reason: 'outside-frame' })).toEqual({ name: 'Cut off by the edge', detail: '' });
   });
 });

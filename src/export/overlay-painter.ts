@@ -1,14 +1,15 @@
-import type { PixelRect, Size } from '../engine/geometry';
-import type { ClassifiedFace, FaceObservation, SkippedFace } from '../engine/types';
+import type { PixelPoint, PixelRect, Size } from '../engine/geometry';
+import type { ClassifiedFace, FaceObservation, HeadPose, SkippedFace } from '../engine/types';
 import { EXPRESSION_STYLE } from './expression-style';
 import { formatShare } from './format';
-import { wordSkip } from './quality-words';
+import { paintPose, poseStrokes, type PoseStroke } from './pose-axes';
+import { wordConcern, wordSkip } from './quality-words';
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** What is drawn of a face: every observation has it, and what is kept of one as well. */
 export type OverlayFace =
-  | Pick<ClassifiedFace, 'status' | 'track' | 'label' | 'confidence' | 'uncertain' | 'headPose'>
+  | Pick<ClassifiedFace, 'status' | 'track' | 'label' | 'confidence' | 'uncertain' | 'headPose' | 'concerns'>
   | Pick<SkippedFace, 'status' | 'track' | 'reason'>;
 
 /** A face as it is drawn at one moment. */
@@ -23,6 +24,8 @@ export interface PaintedFace {
 export interface OverlayOptions {
   /** Track whose box is drawn stronger, where there are several. */
   readonly focused?: number | null;
+  /** Draws where each head faces; off unless asked for. */
+  readonly pose?: boolean;
 }
 
 /** How frame pixels come onto the canvas. */
@@ -43,6 +46,8 @@ const PLATE = 'rgb(16 18 21 / 0.82)';
 const WORDS = '#ffffff';
 const FAINT_WORDS = '#c9ced4';
 const UNCERTAIN_COLOR = '#e4e7ea';
+/** Of a line of the head's axes, in units of the view. */
+const POSE_WIDTH = 2.5;
 
 /** The unit of a saved picture: lines and words keep their proportion to it, as on a screen 540 pixels high. */
 export function savedUnit(picture: Size): number {
@@ -67,11 +72,18 @@ export function toCanvas({ x, y, width, height }: PixelRect, view: OverlayView):
   };
 }
 
-/** What is written at a face: its expression with its share, or why there is none. */
-export function overlayLabel(face: OverlayFace): { readonly name: string; readonly share: string } {
-  if (face.status === 'skipped') return { name: wordSkip(face.reason).title, share: '' };
-  if (face.uncertain) return { name: 'Uncertain', share: '' };
-  return { name: EXPRESSION_STYLE[face.label].name, share: formatShare(face.confidence) };
+function poseOnCanvas(box: PixelRect, pose: HeadPose, view: OverlayView): PoseStroke[] {
+  const { scale, offset, frame, mirror } = view;
+  const place = ({ x, y }: PixelPoint) => ({ x: offset.x + (mirror ? frame.width - x : x) * scale, y: offset.y + y * scale });
+  return poseStrokes(box, pose).map(({ axis, from, to }) => ({ axis, from: place(from), to: place(to) }));
+}
+
+/** What is written at a face: its expression with its share, or why there is none. There is room for one reason. */
+export function overlayLabel(face: OverlayFace): { readonly name: string; readonly detail: string } {
+  if (face.status === 'skipped') return { name: wordSkip(face.reason).title, detail: '' };
+  if (!face.uncertain) return { name: EXPRESSION_STYLE[face.label].name, detail: formatShare(face.confidence) };
+  const [concern] = face.concerns;
+  return { name: 'Uncertain', detail: concern ? wordConcern(concern) : '' };
 }
 
 /** The faces of one frame as they are, for a picture that does not move on. */
@@ -84,13 +96,14 @@ export function paintOverlay(
   context: Context,
   faces: readonly PaintedFace[],
   view: OverlayView,
-  { focused = null }: OverlayOptions = {},
+  { focused = null, pose = false }: OverlayOptions = {},
 ): void {
   for (const { face, box, opacity } of faces) {
     context.save();
     context.globalAlpha = opacity;
     const rect = toCanvas(box, view);
     paintBox(context, rect, face, view.unit, face.track !== null && face.track === focused && faces.length > 1);
+    if (pose && face.status === 'classified') paintPose(context, poseOnCanvas(box, face.headPose, view), POSE_WIDTH * view.unit);
     paintLabel(context, rect, face, view);
     context.restore();
   }
@@ -127,11 +140,11 @@ function paintBox(
 
 function paintLabel(context: Context, rect: PixelRect, face: OverlayFace, view: OverlayView): void {
   const { unit } = view;
-  const { name, share } = overlayLabel(face);
+  const { name, detail } = overlayLabel(face);
   const parts = [
     ...(face.track === null ? [] : [{ text: String(face.track), font: `600 ${12 * unit}px ${FONT}`, color: FAINT_WORDS }]),
     { text: name, font: `600 ${14 * unit}px ${FONT}`, color: WORDS },
-    ...(share === '' ? [] : [{ text: share, font: `400 ${14 * unit}px ${FONT}`, color: WORDS }]),
+    ...(detail === '' ? [] : [{ text: detail, font: `400 ${14 * unit}px ${FONT}`, color: WORDS }]),
   ].map((part) => {
     context.font = part.font;
     return { ...part, width: context.measureText(part.text).width };

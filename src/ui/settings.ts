@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { BACKEND_NAMES, type BackendChoice } from '../engine/types';
+import { BACKEND_NAMES, DEFAULT_SMOOTHING_MS, type BackendChoice } from '../engine/types';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', ...BACKEND_NAMES];
@@ -16,6 +16,8 @@ export interface Settings {
   /** `deviceId` of the chosen camera; null leaves it to the browser. */
   readonly cameraId: string | null;
   readonly pauseWhenHidden: boolean;
+  /** Draws where each head faces, on the live picture, videos and photos. */
+  readonly showHeadPose: boolean;
   readonly showPerformance: boolean;
   /** Single keys act on the webcam tab; WCAG 2.1.4 wants a way to switch them off. */
   readonly shortcuts: boolean;
@@ -24,10 +26,11 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   backend: 'auto',
-  smoothingMs: 250,
+  smoothingMs: DEFAULT_SMOOTHING_MS,
   mirror: true,
   cameraId: null,
   pauseWhenHidden: true,
+  showHeadPose: false,
   showPerformance: false,
   shortcuts: true,
 };
@@ -48,6 +51,7 @@ export function parseSettings(text: string | null): Settings {
     mirror: booleanOr(stored['mirror'], d.mirror),
     cameraId: typeof camera === 'string' ? camera : d.cameraId,
     pauseWhenHidden: booleanOr(stored['pauseWhenHidden'], d.pauseWhenHidden),
+    showHeadPose: booleanOr(stored['showHeadPose'], d.showHeadPose),
     showPerformance: booleanOr(stored['showPerformance'], d.showPerformance),
     shortcuts: booleanOr(stored['shortcuts'], d.shortcuts),
   };

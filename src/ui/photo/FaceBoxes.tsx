@@ -25,6 +25,7 @@ export function FaceBoxes({ result: { frame, faces }, active, onActive, onPick }
         className={styles['box']}
         data-face-link
         data-active={active === index || undefined}
+        data-uncertain={!named || undefined}
         aria-label={`Face ${index + 1}: ${headlineOf(face)}. Go to its card`}
         style={{
           left: `${x * 100}%`,

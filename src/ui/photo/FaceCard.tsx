@@ -3,7 +3,8 @@ import { wordSkip } from '../../export/quality-words';
 import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
 import { formatShare } from '../format';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
-import { closestOf, wordHeadPose } from './face-words';
+import { explainUncertain } from '../shared/uncertain-words';
+import { wordHeadPose } from './face-words';
 import styles from './FaceCard.module.css';
 
 interface Props {
@@ -65,7 +66,7 @@ function Headline({ face }: { readonly face: FaceObservation }) {
     return (
       <>
         <p className={styles['label']}>Uncertain</p>
-        <p className={styles['note']}>{closestOf(face)}</p>
+        <p className={styles['note']}>{explainUncertain(face)}</p>
       </>
     );
   }

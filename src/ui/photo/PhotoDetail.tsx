@@ -1,13 +1,16 @@
 import { useRef, useState } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
+import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { useEngine } from '../engine-context';
+import { useSettings } from '../settings';
 import { Button } from '../shared/Button';
-import { CloseIcon } from '../shared/icons';
+import { CloseIcon, PoseIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
 import { wordError } from '../wording';
 import { useDetailImages } from './detail-images';
 import { FaceCard } from './FaceCard';
 import { FaceBoxes } from './FaceBoxes';
+import { PoseAxes } from './PoseAxes';
 import type { Photo } from './photo-queue';
 import styles from './PhotoDetail.module.css';
 
@@ -28,6 +31,7 @@ export function PhotoDetail({ photo, onRemove, onCancel }: Props) {
   const boxes = useRef<HTMLDivElement>(null);
   const cards = useRef<HTMLUListElement>(null);
   const focusIn = (list: HTMLElement | null, index: number) => list?.querySelectorAll<HTMLElement>('[data-face-link]')[index]?.focus();
+  const [{ showHeadPose }, updateSettings] = useSettings();
   const shown = images.preview ?? photo.thumbnail;
 
   return (
@@ -47,6 +51,7 @@ export function PhotoDetail({ photo, onRemove, onCancel }: Props) {
             {shown ? (
               <div ref={boxes} className={styles['picture']}>
                 <img src={shown} alt={`Photo: ${file.name}`} width={result?.frame.width} height={result?.frame.height} />
+                {result && showHeadPose && <PoseAxes result={result} />}
                 {result && (
                   <FaceBoxes result={result} active={active} onActive={setActive} onPick={(index) => focusIn(cards.current, index)} />
                 )}
@@ -56,9 +61,17 @@ export function PhotoDetail({ photo, onRemove, onCancel }: Props) {
             )}
           </figure>
           <section className={styles['faces']} aria-label="Results">
-            <p className={styles['count']} role="status">
-              <StateWords photo={photo} />
-            </p>
+            <div className={styles['summary']}>
+              <p className={styles['count']} role="status">
+                <StateWords photo={photo} />
+              </p>
+              {faces.length > 0 && (
+                <ToggleButton className={styles['toggle'] ?? ''} isSelected={showHeadPose} onChange={(on) => updateSettings({ showHeadPose: on })}>
+                  <PoseIcon />
+                  Head pose
+                </ToggleButton>
+              )}
+            </div>
             {(state.status === 'waiting' || state.status === 'reading') && (
               <>
                 <ProgressBar className={styles['progress'] ?? ''} aria-label="Reading" isIndeterminate>

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { MienError } from '../../engine/errors';
 import { useEngine } from '../engine-context';
+import { useSettings } from '../settings';
 import { Button } from '../shared/Button';
 import { DownloadIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
@@ -57,13 +58,14 @@ export function PhotoToolbar({ queue, dispatch, children }: Props) {
 function Downloads({ queue }: { readonly queue: PhotoQueue }) {
   const engine = useEngine();
   const scheme = useColorScheme();
+  const [{ showHeadPose }] = useSettings();
   const [error, setError] = useState<MienError | null>(null);
   const selected = queue.photos.find((p) => p.id === queue.selectedId);
   const ended = queue.photos.filter((p) => p.state.status === 'done' || p.state.status === 'failed');
   const model = engine.status === 'ready' ? engine.health.model : null;
   const png = () => {
     setError(null);
-    if (selected) downloadPng(selected, scheme).catch((thrown: unknown) => setError(MienError.from(thrown)));
+    if (selected) downloadPng(selected, scheme, showHeadPose).catch((thrown: unknown) => setError(MienError.from(thrown)));
   };
   return (
     <>

@@ -26,8 +26,8 @@ function toOutcome({ file, state }: Photo): PhotoOutcome[] {
   return [];
 }
 
-/** The photo with its boxes and labels. Rejects with a `MienError` of kind `image`. */
-export async function downloadPng(photo: Photo, scheme: ColorScheme): Promise<void> {
+/** The photo with its boxes and labels, and its heads' axes if `pose`. Rejects with a `MienError` of kind `image`. */
+export async function downloadPng(photo: Photo, scheme: ColorScheme, pose: boolean): Promise<void> {
   if (photo.state.status !== 'done') return;
   const picture = await openImage(photo.file);
   try {
@@ -37,7 +37,7 @@ export async function downloadPng(photo: Photo, scheme: ColorScheme): Promise<vo
     canvas.height = height;
     const context = canvas.getContext('2d');
     if (!context) throw new MienError('image', 'too-large', 'no canvas');
-    drawAnnotated(context, picture, photo.state.result, (face) => markOf(face, scheme));
+    drawAnnotated(context, picture, photo.state.result, (face) => markOf(face, scheme), pose);
     saveFile(await canvasToBlob(canvas, 'image/png'), `${stemOf(photo.file.name, 'photo')}-mien.png`);
   } finally {
     picture.close();

@@ -1,19 +1,13 @@
-import { dominant } from '../../engine/labels';
-import type { ClassifiedFace, FaceObservation, HeadPose } from '../../engine/types';
-import { wordSkip } from '../../export/quality-words';
+import type { FaceObservation, HeadPose } from '../../engine/types';
+import { uncertainReasons, wordSkip } from '../../export/quality-words';
 import { EXPRESSION_STYLE } from '../expression-style';
 import { formatShare } from '../format';
 
-/** The face in a few words: "Happy 93%", "Uncertain", or why it was not read. */
+/** The face in a few words: "Happy 93%", "Uncertain: turned 55°", or why it was not read. */
 export function headlineOf(face: FaceObservation): string {
   if (face.status === 'skipped') return wordSkip(face.reason).title;
-  return face.uncertain ? 'Uncertain' : `${EXPRESSION_STYLE[face.label].name} ${formatShare(face.confidence)}`;
-}
-
-/** What an uncertain face comes closest to. */
-export function closestOf(face: ClassifiedFace): string {
-  const { label, confidence } = dominant(face.smoothed);
-  return `No expression stands out. Closest: ${EXPRESSION_STYLE[label].name.toLowerCase()}, ${formatShare(confidence)}.`;
+  if (face.uncertain) return `Uncertain: ${uncertainReasons(face).join(', ')}`;
+  return `${EXPRESSION_STYLE[face.label].name} ${formatShare(face.confidence)}`;
 }
 
 /** Directions as seen in the picture; a turn under half a degree is none. */

@@ -44,6 +44,14 @@ export const ShieldIcon = () => (
   </Icon>
 );
 
+/** A head's axes: up, to its side, and ahead. */
+export const PoseIcon = () => (
+  <Icon>
+    <path d="M10.5 13.5v-10m0 10H21m-10.5 0-6.2 5.7" />
+    <circle cx="4" cy="19.8" r="1.4" />
+  </Icon>
+);
+
 export const DownloadIcon = () => (
   <Icon>
     <path d="M12 4v11m-4.5-4L12 15.5 16.5 11M5 19.5h14" />

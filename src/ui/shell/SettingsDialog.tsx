@@ -18,6 +18,11 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
       <div className={styles['settings']}>
         <Choice label="Appearance" value={settings.theme} names={THEME_NAMES} choices={THEMES} onChange={(theme) => update({ theme })} />
         <section className={styles['group']}>
+          <h3>Faces</h3>
+          <Toggle label="Draw the head pose" value={settings.showHeadPose} onChange={(showHeadPose) => update({ showHeadPose })} />
+          <p className={styles['hint']}>Three lines from the nose: white points where the head faces, blue up, orange to its side.</p>
+        </section>
+        <section className={styles['group']}>
           <h3>Webcam</h3>
           <Slider
             className={styles['slider'] ?? ''}

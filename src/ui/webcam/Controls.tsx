@@ -7,6 +7,7 @@ import { Select, SelectValue } from 'react-aria-components/Select';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
 import type { CameraInfo } from '../../sources/camera-source';
+import { PoseIcon } from '../shared/icons';
 import { ChevronIcon, ExitFullScreenIcon, FullScreenIcon, GaugeIcon, MirrorIcon, PauseIcon, PlayIcon, SnapshotIcon } from './icons';
 import { ShortcutHelp } from './ShortcutHelp';
 import styles from './controls.module.css';
@@ -19,6 +20,8 @@ export interface ControlsProps {
   readonly onSnapshot: ((withBoxes: boolean) => void) | null;
   readonly mirror: boolean;
   readonly onMirror: () => void;
+  readonly showHeadPose: boolean;
+  readonly onShowHeadPose: () => void;
   readonly fullScreen: boolean;
   /** Null where the browser cannot fill the screen with an element. */
   readonly onFullScreen: (() => void) | null;
@@ -48,6 +51,12 @@ export function Controls(props: ControlsProps) {
         <ToggleButton className={styles['button']} isSelected={mirror} onChange={props.onMirror}>
           <MirrorIcon />
           <span>Mirror</span>
+        </ToggleButton>
+      </Hinted>
+      <Hinted hint="Draw where each head faces" shortcut={shortcuts ? 'H' : null}>
+        <ToggleButton className={[styles['button'], styles['secondary']].join(' ')} isSelected={props.showHeadPose} onChange={props.onShowHeadPose}>
+          <PoseIcon />
+          <span>Head pose</span>
         </ToggleButton>
       </Hinted>
       {onFullScreen && (

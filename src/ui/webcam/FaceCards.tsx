@@ -1,11 +1,16 @@
 import { ToggleButton } from 'react-aria-components/ToggleButton';
-import { dominant, EXPRESSIONS, type Probabilities } from '../../engine/labels';
+import { EXPRESSIONS } from '../../engine/labels';
+import type { QualityConcern, SkipReason } from '../../engine/types';
 import { wordSkip } from '../../export/quality-words';
 import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
 import { formatShare } from '../format';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
+import { explainUncertain, liveAdvice } from '../shared/uncertain-words';
 import type { FaceCard } from './faces-view';
 import styles from './faces.module.css';
+
+/** What is too bad to be read is advised about like what is bad. */
+const CONCERN_OF: Readonly<Record<SkipReason, QualityConcern['kind']>> = { 'face-too-small': 'small', 'outside-frame': 'cut-off' };
 
 /** More cards than this nobody reads at once, and each costs a chart. */
 const MOST_CARDS = 6;
@@ -88,21 +93,16 @@ function headline(face: FaceCard['face']): string {
 }
 
 function CardBody({ card: { face } }: { readonly card: FaceCard }) {
-  if (face.status === 'skipped') return <p className={styles['advice']}>{liveAdvice(face.reason)}</p>;
+  if (face.status === 'skipped') return <p className={styles['advice']}>{liveAdvice(CONCERN_OF[face.reason])}</p>;
+  const [concern] = face.concerns;
   return (
     <>
-      {face.uncertain && <p className={styles['advice']}>{closest(face.smoothed)}</p>}
+      {face.uncertain && (
+        <p className={styles['advice']}>
+          {explainUncertain(face)} {concern && liveAdvice(concern.kind)}
+        </p>
+      )}
       <ProbabilityBars probabilities={face.smoothed} label={face.label} uncertain={face.uncertain} />
     </>
   );
-}
-
-/** Before a camera, a person can move; that is the way on. */
-function liveAdvice(reason: Parameters<typeof wordSkip>[0]): string {
-  return reason === 'face-too-small' ? 'Come closer to the camera.' : 'Move further into the picture.';
-}
-
-function closest(smoothed: Probabilities): string {
-  const { label, confidence } = dominant(smoothed);
-  return `No expression stands out. Closest: ${EXPRESSION_STYLE[label].name.toLowerCase()}, ${formatShare(confidence)}.`;
 }

@@ -10,6 +10,7 @@ const SHORTCUTS = [
   ['Space', 'Pause and resume'],
   ['S', 'Save a snapshot with boxes'],
   ['M', 'Mirror the preview'],
+  ['H', 'Draw the head pose'],
   ['F', 'Full screen'],
 ] as const;
 

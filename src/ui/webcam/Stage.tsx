@@ -15,6 +15,8 @@ interface Props {
   /** The camera is open but sends no picture. */
   readonly silent: boolean;
   readonly mirror: boolean;
+  /** Draws where each head faces. */
+  readonly pose: boolean;
   readonly fullScreen: boolean;
   readonly focused: number | null;
   readonly nobody: boolean;
@@ -26,10 +28,10 @@ interface Props {
 const USUAL_SIZE: Size = { width: 16, height: 9 };
 
 /** The camera's picture with what is read in it, and a word on what is amiss. */
-export function Stage({ session, status, video, live, silent, mirror, fullScreen, focused, nobody, onPick, children }: Props) {
+export function Stage({ session, status, video, live, silent, mirror, pose, fullScreen, focused, nobody, onPick, children }: Props) {
   const [size, setSize] = useState<Size>(session.still?.size ?? USUAL_SIZE);
   const hasPicture = live || session.still !== null;
-  const { canvas, trackAt } = useOverlay({ session, live, mirror, focused });
+  const { canvas, trackAt } = useOverlay({ session, live, mirror, pose, focused });
   const measure = ({ currentTarget: { videoWidth, videoHeight } }: { readonly currentTarget: HTMLVideoElement }) => {
     if (videoWidth > 0) setSize({ width: videoWidth, height: videoHeight });
   };

@@ -19,7 +19,7 @@ import styles from './webcam.module.css';
 /** The live view. The camera is on only while it is wanted and this tab is there to be seen. */
 export default function WebcamTab() {
   const [settings, updateSettings] = useSettings();
-  const { mirror, cameraId, pauseWhenHidden, showPerformance, shortcuts } = settings;
+  const { mirror, cameraId, pauseWhenHidden, showHeadPose, showPerformance, shortcuts } = settings;
   const engineState = useEngine();
   const engine = engineState.status === 'ready' ? engineState.engine : null;
   const session = liveSession();
@@ -46,6 +46,7 @@ export default function WebcamTab() {
 
   const togglePause = () => session.setIntent(intent === 'running' ? 'paused' : 'running');
   const toggleMirror = () => updateSettings({ mirror: !mirror });
+  const toggleHeadPose = () => updateSettings({ showHeadPose: !showHeadPose });
   const toggleFullScreen = () => {
     // Refused in some embedded pages; then the view stays as it is.
     const done = document.fullscreenElement ? document.exitFullscreen() : frame.current?.requestFullscreen();
@@ -54,7 +55,7 @@ export default function WebcamTab() {
   const snapshot = (withBoxes: boolean) => {
     const picture = currentPicture(session, video.current);
     if (!picture) return;
-    saveSnapshot(picture, withBoxes).then(
+    saveSnapshot(picture, withBoxes ? { pose: showHeadPose } : null).then(
       () => setAnnouncement('The snapshot was saved.'),
       () => setAnnouncement('The snapshot could not be saved.'),
     );
@@ -63,6 +64,7 @@ export default function WebcamTab() {
     ' ': togglePause,
     s: () => snapshot(true),
     m: toggleMirror,
+    h: toggleHeadPose,
     f: toggleFullScreen,
   });
 
@@ -79,6 +81,7 @@ export default function WebcamTab() {
           live={source !== null}
           silent={state.status === 'live' && state.silent}
           mirror={mirror}
+          pose={showHeadPose}
           fullScreen={fullScreen !== null}
           focused={focused}
           nobody={nobody}
@@ -100,6 +103,8 @@ export default function WebcamTab() {
               onSnapshot={hasPicture ? snapshot : null}
               mirror={mirror}
               onMirror={toggleMirror}
+              showHeadPose={showHeadPose}
+              onShowHeadPose={toggleHeadPose}
               onFullScreen={document.fullscreenEnabled ? toggleFullScreen : null}
               showPerformance={showPerformance}
               onShowPerformance={(value) => updateSettings({ showPerformance: value })}

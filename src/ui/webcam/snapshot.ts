@@ -1,11 +1,8 @@
 import type { Size } from '../../engine/geometry';
-import { paintOverlay, type PaintedFace } from '../../export/overlay-painter';
+import { paintOverlay, savedUnit, type OverlayOptions, type OverlayView, type PaintedFace } from '../../export/overlay-painter';
 import { canvasToBlob } from '../shared/canvas-blob';
 import { saveFile, timeInName } from '../shared/save-file';
 import type { LiveSession } from './live-session';
-
-/** Sizes of lines and words in a saved picture follow its height, as they would on the screen. */
-const UNIT_HEIGHT = 540;
 
 /** What the stage shows: the playing video, or the still of a camera that is off. */
 interface Picture {
@@ -21,21 +18,25 @@ export function currentPicture(session: LiveSession, video: HTMLVideoElement | n
   return { image: video, size, faces: session.motion.at(performance.now()) };
 }
 
-/** Saves a picture as PNG under the present time. */
-export async function saveSnapshot(picture: Picture, withBoxes: boolean): Promise<void> {
+/**
+ * Saves a picture as PNG under the present time.
+ *
+ * @param overlay How its faces are drawn on it; null saves the picture only.
+ */
+export async function saveSnapshot(picture: Picture, overlay: OverlayOptions | null): Promise<void> {
   const name = `mien-${timeInName(new Date())}.png`;
-  saveFile(await renderSnapshot(withBoxes ? picture : { ...picture, faces: [] }), name);
+  saveFile(await renderSnapshot(picture, overlay), name);
 }
 
-/** The picture as PNG, never mirrored, with what was read in it. */
-async function renderSnapshot(picture: Picture): Promise<Blob> {
+/** The picture as PNG, never mirrored. */
+async function renderSnapshot(picture: Picture, overlay: OverlayOptions | null): Promise<Blob> {
   const canvas = document.createElement('canvas');
   canvas.width = picture.size.width;
   canvas.height = picture.size.height;
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no 2d context for the snapshot');
   context.drawImage(picture.image, 0, 0, canvas.width, canvas.height);
-  const unit = Math.max(1, canvas.height / UNIT_HEIGHT);
-  paintOverlay(context, picture.faces, { scale: 1, offset: { x: 0, y: 0 }, frame: picture.size, mirror: false, unit });
+  const view: OverlayView = { scale: 1, offset: { x: 0, y: 0 }, frame: picture.size, mirror: false, unit: savedUnit(canvas) };
+  if (overlay) paintOverlay(context, picture.faces, view, overlay);
   return canvasToBlob(canvas, 'image/png');
 }

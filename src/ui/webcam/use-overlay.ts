@@ -7,6 +7,8 @@ interface Options {
   readonly session: LiveSession;
   readonly live: boolean;
   readonly mirror: boolean;
+  /** Draws where each head faces. */
+  readonly pose: boolean;
   readonly focused: number | null;
 }
 
@@ -27,7 +29,7 @@ function clear(context: CanvasRenderingContext2D): void {
 }
 
 /** Boxes over the running video, at the display's own rate; the still with its boxes while the camera is off. */
-function paint(context: CanvasRenderingContext2D, { session, live, mirror, focused }: Options): void {
+function paint(context: CanvasRenderingContext2D, { session, live, mirror, pose, focused }: Options): void {
   const { canvas } = context;
   clear(context);
   const still = live ? null : session.still;
@@ -44,17 +46,17 @@ function paint(context: CanvasRenderingContext2D, { session, live, mirror, focus
     context.drawImage(still.image, x, y, width, height);
     context.restore();
   }
-  paintOverlay(context, still ? still.faces : session.motion.at(performance.now()), view, { focused });
+  paintOverlay(context, still ? still.faces : session.motion.at(performance.now()), view, { focused, pose });
 }
 
-export function useOverlay({ session, live, mirror, focused }: Options): Overlay {
+export function useOverlay({ session, live, mirror, pose, focused }: Options): Overlay {
   const canvas = useRef<HTMLCanvasElement>(null);
 
   useEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d');
     if (!element || !context) return;
-    const options = { session, live, mirror, focused };
+    const options = { session, live, mirror, pose, focused };
     const fit = () => {
       const width = Math.round(element.clientWidth * devicePixelRatio);
       const height = Math.round(element.clientHeight * devicePixelRatio);
@@ -76,7 +78,7 @@ export function useOverlay({ session, live, mirror, focused }: Options): Overlay
       resizing.disconnect();
       cancelAnimationFrame(handle);
     };
-  }, [session, live, mirror, focused]);
+  }, [session, live, mirror, pose, focused]);
 
   const trackAt = (clientX: number, clientY: number): number | null => {
     const element = canvas.current;
