@@ -39,6 +39,23 @@ function followByDisplay(video: HTMLVideoElement, onFrame: (timestampMs: number,
 }
 
 /**
+ * Calls back with the time of every frame that a video of a file shows, ms from the file's zero: while it plays, and
+ * after each seek.
+ *
+ * @returns stops the calls.
+ */
+export function followMediaTime(video: HTMLVideoElement, onFrame: (mediaMs: number) => void): () => void {
+  if (!('requestVideoFrameCallback' in video)) return followByDisplay(video, () => onFrame((video as HTMLVideoElement).currentTime * 1000));
+  let handle = 0;
+  const step = (_nowMs: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+    handle = video.requestVideoFrameCallback(step);
+    onFrame(mediaTime * 1000);
+  };
+  handle = video.requestVideoFrameCallback(step);
+  return () => video.cancelVideoFrameCallback(handle);
+}
+
+/**
  * The frame that a video shows, for the engine to close. A VideoFrame where browsers offer one: its
  * pixels are copied by the engine in its worker, where an ImageBitmap costs this thread 5 ms at 1280×720.
  */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatBytes, formatShare } from './format';
+import { formatBytes, formatClock, formatDuration, formatShare } from './format';
 
 it.each([
   [0, '0%'],
@@ -16,3 +16,20 @@ it.each([
   [1499, '1 kB'],
   [3_340_000, '3.3 MB'],
 ])('writes %d bytes as %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+
+it.each([
+  [0, 0, '0:00'],
+  [4200, 1, '0:04.2'],
+  [59_999, 0, '0:59'],
+  [59_999, 2, '0:59.99'],
+  [65_000, 0, '1:05'],
+  [3_723_000, 0, '1:02:03'],
+  [-5, 0, '0:00'],
+] as const)('shows %d ms with %d decimals as %s', (ms, decimals, text) => expect(formatClock(ms, decimals)).toBe(text));
+
+it.each([
+  [0, '1 s'],
+  [8400, '8 s'],
+  [60_000, '1 min'],
+  [4_800_000, '1 h 20 min'],
+] as const)('says %d ms as %s', (ms, text) => expect(formatDuration(ms)).toBe(text));

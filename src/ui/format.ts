@@ -11,3 +11,27 @@ export function formatBytes(bytes: number): string {
 export function formatPercent(share: number, decimals: number): string {
   return `${(share * 100).toFixed(decimals)}%`;
 }
+
+/**
+ * A time in a clip: 0:05, 1:02:03.
+ *
+ * @param decimals of the seconds, which are cut off, not rounded: a clock never runs ahead.
+ */
+export function formatClock(ms: number, decimals: 0 | 1 | 2 = 0): string {
+  const unit = 10 ** (3 - decimals);
+  // Times such as 4.2 s are a little less in binary.
+  const whole = Math.floor(Math.max(0, ms) / unit + 1e-6) * unit;
+  const seconds = Math.floor(whole / 1000);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const fraction = decimals === 0 ? '' : `.${String(whole % 1000).padStart(3, '0').slice(0, decimals)}`;
+  return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}${fraction}`;
+}
+
+/** A stretch of time in words: "8 s", "3 min", "1 h 20 min"; never less than a second. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -74,18 +74,18 @@ interface FrameDecoding {
     file: Blob,
     stored: AsyncIterable<StoredFrame>,
     wanted: (timestampMs: number) => boolean,
-    onLost: (count: number) => void,
+    onLost: (timestampMs: number) => void,
   ): AsyncGenerator<DecodedFrame, void, undefined>;
 }
 
 class JpegFrames implements FrameDecoding {
-  async *decode(file: Blob, stored: AsyncIterable<StoredFrame>, wanted: (timestampMs: number) => boolean, onLost: (count: number) => void) {
+  async *decode(file: Blob, stored: AsyncIterable<StoredFrame>, wanted: (timestampMs: number) => boolean, onLost: (timestampMs: number) => void) {
     for await (const { start, bytes, timestampMs } of stored) {
       if (!wanted(timestampMs)) continue;
       const data = await readBytes(file, start, start + bytes);
       const frame = await createImageBitmap(new Blob([data], { type: 'image/jpeg' })).catch(() => null);
       if (frame) yield { frame, timestampMs };
-      else onLost(1);
+      else onLost(timestampMs);
     }
   }
 }
@@ -98,7 +98,7 @@ class H264Frames implements FrameDecoding {
   }
 
   /** From the file's first frame on: AVI's index of key frames is often absent, and files are rarely long. */
-  decode(file: Blob, stored: AsyncIterable<StoredFrame>, _wanted: unknown, onLost: (count: number) => void) {
+  decode(file: Blob, stored: AsyncIterable<StoredFrame>, _wanted: unknown, onLost: (timestampMs: number) => void) {
     return decodeChunks(this.#config, readCoded(file, stored), onLost);
   }
 }
@@ -128,9 +128,10 @@ class AviSource implements VideoFileSource {
     const wanted = this.#wanted(selection, range);
     let index = 0;
     let taken = 0;
-    const skip = (count: number) => {
-      index += count;
-      onSkipped?.(count);
+    const skip = (timestampMs: number) => {
+      if (!wanted(timestampMs)) return;
+      index++;
+      onSkipped?.(1);
     };
     for await (const { frame, timestampMs } of this.#decoding.decode(this.#file, this.#stored(range), wanted, skip)) {
       if (!signal?.aborted && wanted(timestampMs)) {

@@ -17,17 +17,17 @@ export interface DecodedFrame {
  * than they are displayed in; their times are given out in order. After a frame that cannot be decoded it
  * goes on at the next key frame.
  *
- * @param onLost how many frames were given up.
+ * @param onLost is told the time of each frame that was given up.
  */
 export async function* decodeChunks(
   config: VideoDecoderConfig,
   coded: AsyncIterable<CodedFrame>,
-  onLost: (count: number) => void,
+  onLost: (timestampMs: number) => void,
 ): AsyncGenerator<DecodedFrame, void, undefined> {
   let run = new DecoderRun(config);
   let needsKey = true;
   const giveUp = () => {
-    onLost(run.unanswered);
+    for (const timestampMs of run.unanswered) onLost(timestampMs);
     run.close();
     run = new DecoderRun(config);
     needsKey = true;
@@ -36,7 +36,7 @@ export async function* decodeChunks(
     for await (const each of coded) {
       if (run.failed) giveUp();
       if (needsKey && !each.key) {
-        onLost(1);
+        onLost(each.timestampMs);
         continue;
       }
       needsKey = false;
@@ -77,8 +77,8 @@ class DecoderRun {
     return this.#decoder.state === 'closed';
   }
 
-  get unanswered(): number {
-    return this.#timesMs.length;
+  get unanswered(): readonly number[] {
+    return this.#timesMs;
   }
 
   decode({ data, key, timestampMs }: CodedFrame): void {

@@ -5,13 +5,20 @@ import type { ObservationStore } from '../../session/observation-store';
 import { summarise, type ExpressionSummary } from '../../session/statistics';
 import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
 import { formatShare } from '../format';
+import { fitCanvas, timelineStyle } from '../results/timeline-canvas';
+import { paintTimeline, plotOf, type TimelineView } from '../results/timeline-painter';
 import { useColorScheme } from '../use-color-scheme';
-import { paintTimeline, TIMELINE_BUCKET_MS, TIMELINE_SPAN_MS } from './timeline-painter';
 import styles from './timeline.module.css';
 
 /** The curves move some ten pixels a second: more redraws would not be seen. */
 const REDRAW_MS = 100;
 const SUMMARY_MS = 1000;
+/** How much of the past is shown. */
+const TIMELINE_SPAN_MS = 60_000;
+/** 300 points across the timeline: more than a point per two pixels of a phone. */
+const TIMELINE_BUCKET_MS = 200;
+/** A slow device needs this long for a frame, in buckets. */
+const BRIDGED_BUCKETS = 4;
 
 interface Props {
   readonly store: ObservationStore;
@@ -29,23 +36,17 @@ export function Timeline({ store, track, live }: Props) {
     const element = canvas.current;
     const context = element?.getContext('2d');
     if (!element || !context) return;
-    const css = getComputedStyle(element);
-    const colors = {
-      scheme,
-      text: css.getPropertyValue('--color-text-muted'),
-      grid: css.getPropertyValue('--color-line'),
-      surface: css.getPropertyValue('--color-surface'),
-    };
+    let style = timelineStyle(element, scheme);
     const draw = () => {
-      const unit = devicePixelRatio;
       const nowMs = live ? performance.now() : (store.getSnapshot().latest?.timestampMs ?? performance.now());
       const fromMs = nowMs - TIMELINE_SPAN_MS - TIMELINE_BUCKET_MS;
       const faces = track === null ? [] : store.since(fromMs, track);
-      paintTimeline(context, element, decimate(faces, fromMs, nowMs, TIMELINE_BUCKET_MS), nowMs, { ...colors, unit });
+      const view = lastMinute(nowMs, plotOf({ width: element.clientWidth, height: element.clientHeight }).width);
+      paintTimeline(context, element, decimate(faces, fromMs, nowMs, TIMELINE_BUCKET_MS), view, style);
     };
     const fit = () => {
-      element.width = Math.round(element.clientWidth * devicePixelRatio);
-      element.height = Math.round(element.clientHeight * devicePixelRatio);
+      fitCanvas(element);
+      style = timelineStyle(element, scheme);
       draw();
     };
     const resizing = new ResizeObserver(fit);
@@ -84,13 +85,21 @@ export function Timeline({ store, track, live }: Props) {
   );
 }
 
+function lastMinute(nowMs: number, widthPx: number): TimelineView {
+  const spacing = widthPx < 320 ? 30 : 15;
+  const ticks = [];
+  for (let ago = 60; ago >= 0; ago -= spacing) ticks.push({ atMs: nowMs - ago * 1000, text: ago === 0 ? 'now' : `−${ago} s` });
+  return { fromMs: nowMs - TIMELINE_SPAN_MS, toMs: nowMs, ticks, bridgedBuckets: BRIDGED_BUCKETS };
+}
+
 /** The same minute in words. */
 function Summary({ store, track, live }: Props) {
   const [summary, setSummary] = useState<ExpressionSummary | null>(null);
+  const [{ leaveOutConcerns }] = useSettings();
   useEffect(() => {
     const refresh = () => {
       const newestMs = store.getSnapshot().latest?.timestampMs ?? 0;
-      setSummary(track === null ? null : summarise(store.since(newestMs - TIMELINE_SPAN_MS, track)));
+      setSummary(track === null ? null : summarise(store.since(newestMs - TIMELINE_SPAN_MS, track), { leaveOutConcerns }));
     };
     const first = setTimeout(refresh);
     const timer = live ? setInterval(refresh, SUMMARY_MS) : undefined;
@@ -98,7 +107,7 @@ function Summary({ store, track, live }: Props) {
       clearTimeout(first);
       clearInterval(timer);
     };
-  }, [store, track, live]);
+  }, [store, track, live, leaveOutConcerns]);
   return <p className={styles['summary']}>{describeSummary(summary)}</p>;
 }
 

@@ -1,12 +1,7 @@
-import { EXPRESSIONS } from '../../engine/labels';
+import { EXPRESSIONS, type Expression } from '../../engine/labels';
 import type { DecimatedSeries } from '../../session/decimation';
 import type { Size } from '../../engine/geometry';
 import { EXPRESSION_STYLE, expressionColor, type ColorScheme } from '../expression-style';
-
-/** How much of the past is shown. */
-export const TIMELINE_SPAN_MS = 60_000;
-/** 300 points across the timeline: more than a point per two pixels of a phone. */
-export const TIMELINE_BUCKET_MS = 200;
 
 export interface TimelineStyle {
   readonly scheme: ColorScheme;
@@ -17,36 +12,66 @@ export interface TimelineStyle {
   readonly unit: number;
 }
 
+/** A moment that is named under the curves. */
+export interface TimelineTick {
+  readonly atMs: number;
+  readonly text: string;
+}
+
+export interface TimelineView {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly ticks: readonly TimelineTick[];
+  /** Buckets without an observation that a curve bridges. */
+  readonly bridgedBuckets: number;
+  /** Left out; default: none. */
+  readonly hidden?: ReadonlySet<Expression>;
+}
+
 const FONT = "12px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const MARGIN = { top: 8, right: 66, bottom: 22, left: 42 };
 /** An expression that reaches this share now is named at the end of its curve. */
 const NAMED_SHARE = 0.15;
 const NAME_HEIGHT = 14;
-const MOST_EMPTY_BUCKETS = 4;
+/** A curve that ended longer ago than this share of the view has no name at its end. */
+const ENDED_SHARE = 1 / 60;
 
-/** Draws grid, axes and seven curves; the newest moment is at the right edge. Clears the canvas first. */
+/** Where the curves lie, CSS pixels. */
+export interface Plot {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** @param size of the canvas in CSS pixels. */
+export function plotOf(size: Size): Plot {
+  return {
+    left: MARGIN.left,
+    top: MARGIN.top,
+    width: Math.max(1, size.width - MARGIN.left - MARGIN.right),
+    height: Math.max(1, size.height - MARGIN.top - MARGIN.bottom),
+  };
+}
+
+/** Draws grid, axes and seven curves, if there are any. Clears the canvas first. */
 export function paintTimeline(
   context: CanvasRenderingContext2D,
   canvas: Size,
-  series: DecimatedSeries,
-  nowMs: number,
+  series: DecimatedSeries | null,
+  view: TimelineView,
   style: TimelineStyle,
 ): void {
   const { unit } = style;
-  const width = canvas.width / unit;
-  const height = canvas.height / unit;
-  const plot = {
-    left: MARGIN.left,
-    top: MARGIN.top,
-    width: Math.max(1, width - MARGIN.left - MARGIN.right),
-    height: Math.max(1, height - MARGIN.top - MARGIN.bottom),
-  };
-  const xOf = (ms: number) => plot.left + plot.width * (1 - (nowMs - ms) / TIMELINE_SPAN_MS);
+  const size = { width: canvas.width / unit, height: canvas.height / unit };
+  const plot = plotOf(size);
+  const xOf = (ms: number) => plot.left + (plot.width * (ms - view.fromMs)) / (view.toMs - view.fromMs);
   const yOf = (share: number) => plot.top + plot.height * (1 - share);
 
   context.setTransform(unit, 0, 0, unit, 0, 0);
-  context.clearRect(0, 0, width, height);
-  paintGrid(context, plot, xOf, yOf, nowMs, style);
+  context.clearRect(0, 0, size.width, size.height);
+  paintGrid(context, plot, xOf, yOf, view, style);
+  if (!series) return;
 
   context.save();
   context.beginPath();
@@ -56,16 +81,16 @@ export function paintTimeline(
   context.lineCap = 'round';
   context.lineWidth = 2;
   EXPRESSIONS.forEach((expression, i) => {
+    if (view.hidden?.has(expression)) return;
     context.strokeStyle = expressionColor(expression, style.scheme);
     context.beginPath();
-    traceCurve(context, series, i, xOf, yOf);
+    traceCurve(context, series, i, view.bridgedBuckets, xOf, yOf);
     context.stroke();
   });
   context.restore();
-  paintNames(context, plot, series, nowMs, xOf, yOf, style);
+  paintNames(context, plot, series, xOf, yOf, view, style);
 }
 
-type Plot = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
 type Scale = (value: number) => number;
 
 function paintGrid(
@@ -73,7 +98,7 @@ function paintGrid(
   plot: Plot,
   xOf: Scale,
   yOf: Scale,
-  nowMs: number,
+  { ticks }: TimelineView,
   { grid, text }: TimelineStyle,
 ): void {
   context.font = FONT;
@@ -91,22 +116,30 @@ function paintGrid(
     context.fillText(`${share * 100}%`, plot.left - 6, y);
   }
   context.textBaseline = 'top';
-  const spacing = plot.width < 320 ? 30 : 15;
-  for (let ago = 60; ago >= 0; ago -= spacing) {
-    const x = xOf(nowMs - ago * 1000);
-    context.textAlign = ago === 60 ? 'left' : 'center';
-    context.fillText(ago === 0 ? 'now' : `−${ago} s`, x, plot.top + plot.height + 7);
+  for (const { atMs, text: words } of ticks) {
+    const x = xOf(atMs);
+    // A word that would run into the axis on its left begins there.
+    const half = context.measureText(words).width / 2;
+    context.textAlign = x - half < plot.left ? 'left' : 'center';
+    context.fillText(words, Math.max(plot.left, x), plot.top + plot.height + 7);
   }
 }
 
-/** One expression's curve; it breaks where nothing was observed for longer than a slow device needs for a frame. */
-function traceCurve(context: CanvasRenderingContext2D, series: DecimatedSeries, index: number, xOf: Scale, yOf: Scale): void {
+/** One expression's curve; it breaks where nothing was observed for longer. */
+function traceCurve(
+  context: CanvasRenderingContext2D,
+  series: DecimatedSeries,
+  index: number,
+  bridgedBuckets: number,
+  xOf: Scale,
+  yOf: Scale,
+): void {
   let lastBucket = -Infinity;
   for (let bucket = 0; bucket < series.length; bucket++) {
     const share = series.means[bucket * EXPRESSIONS.length + index] ?? NaN;
     if (Number.isNaN(share)) continue;
     const x = xOf(series.startMs + (bucket + 0.5) * series.bucketMs);
-    if (bucket - lastBucket > MOST_EMPTY_BUCKETS + 1) context.moveTo(x, yOf(share));
+    if (bucket - lastBucket > bridgedBuckets + 1) context.moveTo(x, yOf(share));
     // Also after `moveTo`: so a single point is a dot.
     context.lineTo(x, yOf(share));
     lastBucket = bucket;
@@ -118,17 +151,17 @@ function paintNames(
   context: CanvasRenderingContext2D,
   plot: Plot,
   series: DecimatedSeries,
-  nowMs: number,
   xOf: Scale,
   yOf: Scale,
+  { fromMs, toMs, hidden }: TimelineView,
   { scheme, text, surface }: TimelineStyle,
 ): void {
   let last = series.length - 1;
   while (last >= 0 && Number.isNaN(series.means[last * EXPRESSIONS.length] ?? NaN)) last--;
   const endMs = series.startMs + (last + 0.5) * series.bucketMs;
-  if (last < 0 || nowMs - endMs > 1000) return;
+  if (last < 0 || toMs - endMs > Math.max(series.bucketMs, ENDED_SHARE * (toMs - fromMs))) return;
   const ends = EXPRESSIONS.map((expression, i) => ({ expression, share: series.means[last * EXPRESSIONS.length + i] ?? 0 }))
-    .filter(({ share }) => share >= NAMED_SHARE)
+    .filter(({ expression, share }) => share >= NAMED_SHARE && !hidden?.has(expression))
     .sort((a, b) => b.share - a.share);
   context.font = `600 ${FONT}`;
   context.textAlign = 'left';
