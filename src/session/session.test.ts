@@ -168,6 +168,17 @@ describe('summarise', () => {
     expect(Object.values(summary.mean).reduce((a, b) => a + b)).toBeCloseTo(1, 5);
   });
 
+  it('leaves out faces with a concern when asked to, as if they had not been seen', () => {
+    const store = new ObservationStore();
+    store.append(frame(0, face(1, 'happy', 0.8)));
+    store.append(frame(10, { ...face(1, 'sad', 0.9, true), concerns: [{ kind: 'turned', value: 60 }] }));
+    store.append(frame(20, face(1, 'neutral', 0.3, true)));
+    expect(summarise(store.since(0, 1))).toMatchObject({ observations: 3, uncertainShare: 2 / 3 });
+    const kept = summarise(store.since(0, 1), { leaveOutConcerns: true });
+    expect(kept).toMatchObject({ observations: 2, uncertainShare: 0.5, dominant: 'happy' });
+    expect(kept.mean.happy).toBeCloseTo((0.8 + 0.7 / 6) / 2, 5);
+  });
+
   it('tells people apart, with when they were seen', () => {
     const store = new ObservationStore();
     store.append(frame(0, face(4, 'happy')));

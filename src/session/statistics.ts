@@ -53,10 +53,19 @@ export class ExpressionTally {
   }
 }
 
-/** Sums up the observations of one track, given in order of time. */
-export function summarise(faces: Iterable<StoredFace>): ExpressionSummary {
+/** Whether something made this face hard to read; those who want to can leave such faces out. */
+export function hasConcerns({ concerns }: Pick<StoredFace, 'concerns'>): boolean {
+  return concerns.length > 0;
+}
+
+/**
+ * Sums up the observations of one track, given in order of time.
+ *
+ * @param options.leaveOutConcerns Faces that are small, turned away, dark and so on do not count at all.
+ */
+export function summarise(faces: Iterable<StoredFace>, { leaveOutConcerns = false } = {}): ExpressionSummary {
   const tally = new ExpressionTally();
-  for (const face of faces) tally.add(face);
+  for (const face of faces) if (!leaveOutConcerns || !hasConcerns(face)) tally.add(face);
   return tally.summary();
 }
 

@@ -18,6 +18,8 @@ export interface Settings {
   readonly pauseWhenHidden: boolean;
   /** Draws where each head faces, on the live picture, videos and photos. */
   readonly showHeadPose: boolean;
+  /** Summaries do not count faces that are small, turned away, dark and so on. */
+  readonly leaveOutConcerns: boolean;
   readonly showPerformance: boolean;
   /** Single keys act on the webcam tab; WCAG 2.1.4 wants a way to switch them off. */
   readonly shortcuts: boolean;
@@ -31,6 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   cameraId: null,
   pauseWhenHidden: true,
   showHeadPose: false,
+  leaveOutConcerns: false,
   showPerformance: false,
   shortcuts: true,
 };
@@ -52,6 +55,7 @@ export function parseSettings(text: string | null): Settings {
     cameraId: typeof camera === 'string' ? camera : d.cameraId,
     pauseWhenHidden: booleanOr(stored['pauseWhenHidden'], d.pauseWhenHidden),
     showHeadPose: booleanOr(stored['showHeadPose'], d.showHeadPose),
+    leaveOutConcerns: booleanOr(stored['leaveOutConcerns'], d.leaveOutConcerns),
     showPerformance: booleanOr(stored['showPerformance'], d.showPerformance),
     shortcuts: booleanOr(stored['shortcuts'], d.shortcuts),
   };

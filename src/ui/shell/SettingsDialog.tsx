@@ -21,6 +21,12 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
           <h3>Faces</h3>
           <Toggle label="Draw the head pose" value={settings.showHeadPose} onChange={(showHeadPose) => update({ showHeadPose })} />
           <p className={styles['hint']}>Three lines from the nose: white points where the head faces, blue up, orange to its side.</p>
+          <Toggle
+            label="Leave faces that are hard to see out of summaries"
+            value={settings.leaveOutConcerns}
+            onChange={(leaveOutConcerns) => update({ leaveOutConcerns })}
+          />
+          <p className={styles['hint']}>Small, turned away, too dark or bright, blurred, or cut by the edge.</p>
         </section>
         <section className={styles['group']}>
           <h3>Webcam</h3>
