@@ -6,6 +6,10 @@ export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', ...BACKEND_NAM
 /** Range of the smoothing's time constant, ms. */
 export const SMOOTHING_MAX_MS = 1000;
 
+/** Analysed frames a second of a video. */
+export const VIDEO_FRAME_RATES = [1, 2, 5, 10, 'every'] as const;
+export type VideoFrameRate = (typeof VIDEO_FRAME_RATES)[number];
+
 export interface Settings {
   readonly theme: (typeof THEMES)[number];
   readonly backend: BackendChoice;
@@ -21,6 +25,8 @@ export interface Settings {
   /** Summaries do not count faces that are small, turned away, dark and so on. */
   readonly leaveOutConcerns: boolean;
   readonly showPerformance: boolean;
+  /** How often a video is analysed. */
+  readonly videoFrameRate: VideoFrameRate;
   /** Single keys act on the webcam tab; WCAG 2.1.4 wants a way to switch them off. */
   readonly shortcuts: boolean;
 }
@@ -35,6 +41,7 @@ export const DEFAULT_SETTINGS: Settings = {
   showHeadPose: false,
   leaveOutConcerns: false,
   showPerformance: false,
+  videoFrameRate: 1,
   shortcuts: true,
 };
 
@@ -57,6 +64,7 @@ export function parseSettings(text: string | null): Settings {
     showHeadPose: booleanOr(stored['showHeadPose'], d.showHeadPose),
     leaveOutConcerns: booleanOr(stored['leaveOutConcerns'], d.leaveOutConcerns),
     showPerformance: booleanOr(stored['showPerformance'], d.showPerformance),
+    videoFrameRate: VIDEO_FRAME_RATES.find((rate) => rate === stored['videoFrameRate']) ?? d.videoFrameRate,
     shortcuts: booleanOr(stored['shortcuts'], d.shortcuts),
   };
 }
