@@ -24,6 +24,8 @@ const HEAD = { halfWidth: 78, halfHeight: 104, depth: 88 };
 /** How far things stand out of the ellipsoid, so that their depths are those of a head: nose 40 and mouth 24 before the eyes, ears 56 behind. */
 const LIFT = { eyes: -12, noseTip: 20, mouth: 10 };
 const EAR: Point3 = [81, 2, 12];
+/** From this yaw on, radians, the nose reaches the outline. */
+const PROFILE = 0.7;
 
 type Point = readonly [x: number, y: number];
 type Point3 = readonly [x: number, y: number, z: number];
@@ -132,6 +134,14 @@ function nose(turn: Turn, look: Look, id: string): string {
       fill="none" stroke="${shade}" stroke-width="1.8" opacity="0.7"/>`;
 }
 
+/** In a profile the nose stands out of the head's outline. */
+function noseOutline(turn: Turn, look: Look): string {
+  const corners = ([[0, -16, 82], [0, 10, 104], [0, 24, 108], [0, 34, 90], [-Math.sign(turn.yaw) * 18, 28, 82]] as const).map((corner) =>
+    turn.place(corner).map((value) => value.toFixed(1)).join(' '),
+  );
+  return `<path d="M${corners.join(' L')} Z" fill="${look.skin}" stroke="${look.skin}" stroke-width="6" stroke-linejoin="round"/>`;
+}
+
 function mouth(turn: Turn, pose: Pose, look: Look, id: string): string {
   const w = pose.mouthHalfWidth;
   const corner = MOUTH_Y + pose.mouthCornerDy;
@@ -235,6 +245,7 @@ export function drawFace(face: DrawnFace, id: string): string {
   <path d="M-42 60 L-44 146 C-30 172 30 172 44 146 L42 60 Z" fill="url(#${id}-neck)"/>
   ${ears.filter((ear) => !ear.near).map((ear) => ear.svg).join('')}
   <path d="${head}" fill="url(#${id}-skin)"/>
+  ${Math.abs(turn.yaw) > PROFILE ? noseOutline(turn, look) : ''}
   <g clip-path="url(#${id}-head)">
     ${look.beard ? beard(turn, look) : ''}
     ${lines(turn, pose, look, id)}

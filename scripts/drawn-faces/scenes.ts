@@ -9,14 +9,24 @@ export interface Scene {
   readonly svg: string;
 }
 
-export function drawScene(size: Size, faces: readonly DrawnFace[]): Scene {
+/** What a camera may do to a scene. */
+export interface Exposure {
+  /** Factor on every colour, which clips at white: 1 leaves it as it is. */
+  readonly gain?: number;
+  /** Standard deviation of a Gaussian blur, pixels. */
+  readonly blurPx?: number;
+}
+
+export function drawScene(size: Size, faces: readonly DrawnFace[], { gain = 1, blurPx = 0 }: Exposure = {}): Scene {
   const { width, height } = size;
+  const slopes = (['R', 'G', 'B'] as const).map((channel) => `<feFunc${channel} type="linear" slope="${gain}"/>`).join('');
   // Farther, that is smaller, people first.
   const ordered = [...faces].sort((a, b) => a.height - b.height);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
-<defs><linearGradient id="wall" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#d3d8d4"/><stop offset="1" stop-color="#a3adaf"/></linearGradient></defs>
-<rect width="${width}" height="${height}" fill="url(#wall)"/>
-${ordered.map((face, index) => drawFace(face, `f${index}`)).join('\n')}
+<defs><filter id="exposure" x="0" y="0" width="1" height="1" color-interpolation-filters="sRGB"><feGaussianBlur stdDeviation="${blurPx}"/><feComponentTransfer>${slopes}</feComponentTransfer></filter>
+<linearGradient id="wall" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#d3d8d4"/><stop offset="1" stop-color="#a3adaf"/></linearGradient></defs>
+<g${gain === 1 && blurPx === 0 ? '' : ' filter="url(#exposure)"'}><rect width="${width}" height="${height}" fill="url(#wall)"/>
+${ordered.map((face, index) => drawFace(face, `f${index}`)).join('\n')}</g>
 </svg>`;
   return { size, faces, svg };
 }

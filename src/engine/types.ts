@@ -41,8 +41,9 @@ export interface QualityConcern {
   readonly kind: (typeof CONCERN_KINDS)[number];
   /**
    * How bad it is. `small`: larger side of the box, pixels. `turned`: angle between where the face looks and the
-   * camera, degrees, 0–180. `dark`, `bright`: median luminance of the crop, 0–1. `blurred`: sharpness of the crop,
-   * 0–10. `cut-off`: share (0–1) of the crop beyond the frame's edge, the lower edge counting 1.75 times.
+   * camera, degrees, 0–180. `dark`: luminance (0–1) that nine tenths of the crop do not exceed. `bright`: its median
+   * luminance, 0–1. `blurred`: its sharpness, 0–10. `cut-off`: share (0–1) of the crop beyond the frame's edge, the
+   * lower edge counting 1.75 times.
    */
   readonly value: number;
 }
@@ -136,6 +137,9 @@ export interface EngineHealth {
   /** WebGL contexts lost and recovered from since the start. */
   readonly contextLosses: number;
 }
+
+/** Time constant of the smoothing, ms, where nobody has chosen another. */
+export const DEFAULT_SMOOTHING_MS = 250;
 
 export interface LiveSettings {
   /** Time constant of the exponential smoothing, ms; 0 switches smoothing off. */
