@@ -32,6 +32,8 @@ interface ErrorReasons {
     | 'nothing-in-range';
   /** Writing a video. */
   encoding: 'no-webcodecs' | 'no-codec' | 'disk-full' | 'failed' | 'nothing-written';
+  /** Keeping sessions on this device. */
+  storage: 'denied' | 'full' | 'blocked' | 'outdated' | 'damaged' | 'missing' | 'failed';
   model: 'not-found' | 'corrupt' | 'incompatible' | 'network';
   engine:
     | 'not-in-browser'

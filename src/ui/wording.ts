@@ -153,6 +153,36 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
       advice: 'It ended before its first picture. Try again.',
     },
   },
+  storage: {
+    denied: {
+      title: 'This browser does not let the page keep sessions',
+      advice: 'Private windows and strict settings forbid it. Allow this site to store data, or download the session as a file before you close the page.',
+    },
+    full: {
+      title: 'There is no room for more sessions',
+      advice: 'Delete sessions that you no longer need, or free space on this device. Until then, download what you want to keep.',
+    },
+    blocked: {
+      title: 'Another tab keeps the sessions locked',
+      advice: 'Mien is open in another tab with an older version. Close or reload that tab, then try again.',
+    },
+    outdated: {
+      title: 'Mien was updated in another tab',
+      advice: 'This tab can no longer reach the sessions. Download what is being recorded here, then reload the page.',
+    },
+    damaged: {
+      title: 'This session is damaged',
+      advice: 'It cannot be read any more. Delete it.',
+    },
+    missing: {
+      title: 'This session is no longer there',
+      advice: 'It was deleted, perhaps in another tab.',
+    },
+    failed: {
+      title: 'The sessions could not be reached',
+      advice: 'Try again. If it stays like this, reload the page.',
+    },
+  },
   model: {
     'not-found': {
       title: 'The model is missing',

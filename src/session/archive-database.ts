@@ -1,0 +1,111 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { MienError } from '../engine/errors';
+import type { ObservationColumns } from './observation-columns';
+import type { SessionInfo } from './session-info';
+
+/** A session as it lies on disk. */
+export interface ArchivedSession extends SessionInfo {
+  /** Of its observations. */
+  readonly bytes: number;
+  /** Batches that were written. */
+  readonly batches: number;
+  /** When anything of it was last written, ms since 1970. */
+  readonly savedAtMs: number;
+  /** Since when it is only waiting for an undo, ms since 1970; null: it is not deleted. */
+  readonly deletedAtMs: number | null;
+}
+
+export interface ArchiveSchema extends DBSchema {
+  sessions: { key: string; value: ArchivedSession };
+  /** By session and number of the batch, from 0. */
+  batches: { key: [string, number]; value: ObservationColumns };
+}
+
+export type ArchiveDatabase = IDBPDatabase<ArchiveSchema>;
+
+export const DATABASE_NAME = 'mien-sessions';
+const VERSION = 1;
+
+/** All batches of a session. */
+export function batchesOf(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id, 0], [id, Infinity]);
+}
+
+/**
+ * The database, held open until `onLost`: another tab needs a newer version (true), or the browser took it away.
+ *
+ * @throws MienError of kind `storage`.
+ */
+export async function openDatabase(onLost: (outdated: boolean) => void): Promise<ArchiveDatabase> {
+  try {
+    return await new Promise<ArchiveDatabase>((resolve, reject) => {
+      const opening = openDB<ArchiveSchema>(DATABASE_NAME, VERSION, {
+        upgrade(database) {
+          database.createObjectStore('sessions', { keyPath: 'id' });
+          database.createObjectStore('batches');
+        },
+        blocked: () => reject(new MienError('storage', 'blocked')),
+        blocking(_ownVersion, wantedVersion, event) {
+          // Whoever waits is let through: a newer version, or somebody who deletes the site's data.
+          (event.target as IDBDatabase).close();
+          onLost(wantedVersion !== null);
+        },
+        terminated: () => onLost(false),
+      });
+      opening.then(resolve, reject);
+    });
+  } catch (error) {
+    throw toStorageError(error, 'denied');
+  }
+}
+
+/** Waits for all writes of a transaction. Where one fails, all do: the transaction itself tells why. */
+export async function settle(done: Promise<void>, writes: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled([done, ...writes]);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** Any failure of the database as a MienError of kind `storage`. */
+export function toStorageError(error: unknown, otherwise: 'denied' | 'failed'): MienError {
+  if (error instanceof MienError) return error as MienError;
+  const name = error instanceof Error ? error.name : '';
+  const reason = name === 'QuotaExceededError' ? 'full' : name === 'VersionError' ? 'outdated' : otherwise;
+  return new MienError('storage', reason, error instanceof Error ? `${name}: ${error.message}` : String(error), error);
+}
+
+/** Whether something read from disk is what is known of a session, so that it can be shown without fear. */
+export function isArchivedSession(value: unknown): value is ArchivedSession {
+  if (typeof value !== 'object' || value === null) return false;
+  const held = value as Readonly<Record<string, unknown>>;
+  const counts = ['startedAtMs', 'durationMs', 'frames', 'framesWithFaces', 'skippedFrames', 'bytes', 'batches', 'savedAtMs'];
+  return (
+    typeof held['id'] === 'string' &&
+    typeof held['name'] === 'string' &&
+    (held['kind'] === 'webcam' || held['kind'] === 'video') &&
+    (held['state'] === 'open' || held['state'] === 'complete') &&
+    counts.every((key) => isCount(held[key])) &&
+    (held['deletedAtMs'] === null || isCount(held['deletedAtMs'])) &&
+    (held['frame'] === null || hasAll(held['frame'], { width: isCount, height: isCount })) &&
+    hasAll(held['model'], { id: isText, version: isText, sha256: isText }) &&
+    Array.isArray(held['markers']) &&
+    held['markers'].every((marker) => hasAll(marker, { atMs: isCount, note: isText }))
+  );
+}
+
+/** No time is later than this, ms: the end of what a Date can be. */
+const LATEST_MS = 8.64e15;
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= LATEST_MS;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function hasAll(value: unknown, checks: Readonly<Record<string, (field: unknown) => boolean>>): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const held = value as Readonly<Record<string, unknown>>;
+  return Object.entries(checks).every(([key, check]) => check(held[key]));
+}

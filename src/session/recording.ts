@@ -1,0 +1,101 @@
+import type { Size } from '../engine/geometry';
+import type { FrameResult, ModelIdentity } from '../engine/types';
+import { ObservationStore } from './observation-store';
+import type { SessionArchive } from './session-archive';
+import type { Marker, SessionInfo } from './session-info';
+import { SessionJournal } from './session-journal';
+import { holdSession } from './session-locks';
+
+/** Four hours of two faces at 30 frames a second, 110 MB: of more, the newest stays in memory, and all on disk. */
+const CAPACITY = 864_000;
+
+/** One session while it grows, in memory and on disk. Times that go in are on the page's clock (`performance.now()`). */
+export class Recording {
+  readonly id = crypto.randomUUID();
+  readonly startedMs = performance.now();
+  readonly store = new ObservationStore(CAPACITY);
+  readonly #startedAtMs = Date.now();
+  readonly #name: string;
+  readonly #model: ModelIdentity;
+  readonly #journal: SessionJournal;
+  /** Tells other tabs that it is being recorded. */
+  readonly #hold = holdSession(this.id);
+  #markers: readonly Marker[] = [];
+  #endedMs: number | null = null;
+  #frame: Size | null = null;
+  #skippedFrames = 0;
+
+  constructor(name: string, model: ModelIdentity, archive: () => Promise<SessionArchive>) {
+    this.#name = name;
+    this.#model = model;
+    this.#journal = new SessionJournal(async () => {
+      await this.#hold;
+      return archive();
+    }, this.store);
+  }
+
+  /** In order of time. */
+  get markers(): readonly Marker[] {
+    return this.#markers;
+  }
+
+  get ended(): boolean {
+    return this.#endedMs !== null;
+  }
+
+  info(): SessionInfo {
+    const { frames, framesWithFaces } = this.store.getSnapshot();
+    return {
+      id: this.id,
+      kind: 'webcam',
+      name: this.#name,
+      startedAtMs: this.#startedAtMs,
+      durationMs: (this.#endedMs ?? performance.now()) - this.startedMs,
+      frame: this.#frame,
+      model: this.#model,
+      frames,
+      framesWithFaces,
+      skippedFrames: this.#skippedFrames,
+      markers: this.#markers,
+      state: this.ended ? 'complete' : 'open',
+    };
+  }
+
+  /** A frame that was analysed; one from before the start is left out. */
+  add(result: FrameResult): void {
+    if (result.timestampMs < this.startedMs) return;
+    this.#frame = result.frame;
+    this.store.append({ ...result, timestampMs: result.timestampMs - this.startedMs });
+  }
+
+  /** A frame that could not be analysed. */
+  skipFrame(): void {
+    this.#skippedFrames++;
+  }
+
+  /** Marks this moment. */
+  mark(): Marker {
+    const marker = { atMs: performance.now() - this.startedMs, note: '' };
+    this.#markers = [...this.#markers, marker];
+    return marker;
+  }
+
+  /** Writes a note to the marker at that time. */
+  note(atMs: number, note: string): void {
+    this.#markers = this.#markers.map((marker) => (marker.atMs === atMs ? { atMs, note } : marker));
+  }
+
+  end(): void {
+    this.#endedMs = performance.now();
+  }
+
+  /** Writes what is not on disk yet. Rejects with a `MienError` of kind `storage`; the next call tries it all again. */
+  write(): Promise<void> {
+    return this.#journal.write(() => this.info());
+  }
+
+  /** Other tabs may do with it as they please. */
+  async letGo(): Promise<void> {
+    (await this.#hold)();
+  }
+}

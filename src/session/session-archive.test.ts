@@ -1,0 +1,258 @@
+import 'fake-indexeddb/auto';
+import { deleteDB, openDB } from 'idb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MienError } from '../engine/errors';
+import { DATABASE_NAME } from './archive-database';
+import { classifiedFace, frameOf, skippedFace } from './observation-fixture';
+import { ObservationStore } from './observation-store';
+import { SessionArchive } from './session-archive';
+import type { SessionInfo } from './session-info';
+import { SessionRecorder } from './session-recorder';
+
+const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
+
+function infoOf(id: string, change: Partial<SessionInfo> = {}): SessionInfo {
+  return {
+    ...{ id, kind: 'video', name: `Session ${id}`, startedAtMs: 1000, durationMs: 200, frame: { width: 640, height: 480 }, model: MODEL },
+    ...{ frames: 0, framesWithFaces: 0, skippedFrames: 0, markers: [], state: 'open' },
+    ...change,
+  };
+}
+
+function storeOf(frames: number): ObservationStore {
+  const store = new ObservationStore();
+  for (let i = 0; i < frames; i++) store.append(frameOf(i * 33, ...(i % 4 === 0 ? [skippedFace(2)] : [classifiedFace(1, 'happy')])));
+  return store;
+}
+
+/** One that was written in several batches. */
+async function save(archive: SessionArchive, id: string, change: Partial<SessionInfo> = {}): Promise<ObservationStore> {
+  const store = storeOf(90);
+  const info = infoOf(id, { frames: 90, state: 'complete', ...change });
+  await archive.create(infoOf(id, change));
+  for (const first of [0, 30, 60]) {
+    const batch = storeOf(first + 30).columnsFrom(first);
+    await archive.append(id, batch, info);
+  }
+  return store;
+}
+
+const timesOf = (store: ObservationStore) => Array.from(store.framesFrom(0), ({ timestampMs, faces }) => [timestampMs, faces.length]);
+
+/** Reaches behind the archive, as a failing disk or another program would. */
+async function meddle(work: (database: Awaited<ReturnType<typeof openDB>>) => Promise<unknown>): Promise<void> {
+  const database = await openDB(DATABASE_NAME);
+  await work(database);
+  database.close();
+}
+
+let archive: SessionArchive;
+
+beforeEach(() => {
+  // Without Web Locks, as on an insecure page; with them: e2e/sessions.spec.ts.
+  vi.stubGlobal('navigator', {});
+  archive = new SessionArchive();
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  await archive.close();
+  await deleteDB(DATABASE_NAME);
+});
+
+describe('SessionArchive', () => {
+  it('gives back what was written, batch by batch', async () => {
+    const store = await save(archive, 'a');
+    const loaded = await archive.load('a');
+    expect(timesOf(loaded.store)).toEqual(timesOf(store));
+    expect(loaded).toMatchObject({ damagedBatches: 0, info: { name: 'Session a', frames: 90, state: 'complete', batches: 3 } });
+    expect(loaded.info.bytes).toBeGreaterThan(90 * 100);
+  });
+
+  it('lists the newest first, and renames', async () => {
+    await save(archive, 'a', { startedAtMs: 1 });
+    await save(archive, 'b', { startedAtMs: 2 });
+    await archive.rename('a', 'Interview');
+    const { sessions } = await archive.list();
+    expect(sessions.map(({ id, name }) => [id, name])).toEqual([
+      ['b', 'Session b'],
+      ['a', 'Interview'],
+    ]);
+  });
+
+  it('keeps a name that was given while the session is recorded', async () => {
+    await archive.create(infoOf('a'));
+    await archive.rename('a', 'Interview');
+    await archive.append('a', storeOf(2).columnsFrom(0), infoOf('a', { frames: 2 }));
+    expect((await archive.list()).sessions[0]).toMatchObject({ name: 'Interview', frames: 2 });
+  });
+
+  it('brings back what was deleted, and makes room for good after a while', async () => {
+    await save(archive, 'a');
+    await save(archive, 'b');
+    await archive.trash(['a', 'b']);
+    expect((await archive.list()).sessions).toEqual([]);
+    await archive.restore(['a']);
+    await archive.purge();
+    await archive.restore(['b']);
+    expect((await archive.list()).sessions).toHaveLength(2);
+    await archive.trash(['b']);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 120_000);
+    await archive.purge();
+    await expect(archive.load('b')).rejects.toMatchObject({ kind: 'storage', reason: 'missing' });
+    await meddle(async (database) => expect(await database.count('batches')).toBe(3));
+  });
+
+  it('deletes all, batches too', async () => {
+    await save(archive, 'a');
+    await save(archive, 'b');
+    await archive.deleteAll();
+    expect(await archive.list()).toEqual({ sessions: [], damaged: [] });
+    await meddle(async (database) => expect(await database.count('batches')).toBe(0));
+  });
+
+  it('leaves out damaged batches and says how many', async () => {
+    await save(archive, 'a');
+    await save(archive, 'b');
+    await meddle(async (database) => {
+      await database.put('batches', { timesMs: 'what' }, ['a', 1]);
+      await database.delete('batches', ['b', 0]);
+    });
+    expect(await archive.load('a')).toMatchObject({ damagedBatches: 1 });
+    expect(timesOf((await archive.load('a')).store)).toHaveLength(60);
+    expect(await archive.load('b')).toMatchObject({ damagedBatches: 1 });
+  });
+
+  it('lists damaged sessions apart, and can delete them', async () => {
+    await save(archive, 'a');
+    await meddle((database) => database.put('sessions', { id: 'x', name: 7 }));
+    const { sessions, damaged } = await archive.list();
+    expect([sessions.length, damaged]).toEqual([1, ['x']]);
+    await expect(archive.load('x')).rejects.toMatchObject({ kind: 'storage', reason: 'damaged' });
+    await archive.delete(damaged);
+    expect((await archive.list()).damaged).toEqual([]);
+  });
+
+  it('finds recordings that nobody ended', async () => {
+    await save(archive, 'a', { state: 'complete' });
+    await save(archive, 'b', { state: 'open' });
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+    expect((await archive.interrupted()).map(({ id }) => id)).toEqual(['b']);
+    await archive.complete('b');
+    expect(await archive.interrupted()).toEqual([]);
+  });
+
+  it('tells of changes, in other tabs too', async () => {
+    const other = new SessionArchive();
+    const heard = new Promise<void>((resolve) => other.subscribe(resolve));
+    await save(archive, 'a');
+    await heard;
+    await other.close();
+  });
+
+  it('makes way for a newer version, and says so from then on', async () => {
+    await save(archive, 'a');
+    const newer = await openDB(DATABASE_NAME, 2);
+    await expect(archive.list()).rejects.toMatchObject({ kind: 'storage', reason: 'outdated' });
+    newer.close();
+  });
+
+  it('says when an older tab stands in the way', async () => {
+    await deleteDB(DATABASE_NAME);
+    const older = await openDB(DATABASE_NAME, 1);
+    const opening = vi.spyOn(indexedDB, 'open').mockImplementation((name) => IDBFactory.prototype.open.call(indexedDB, name, 2));
+    await expect(archive.list()).rejects.toMatchObject({ kind: 'storage', reason: 'blocked' });
+    opening.mockRestore();
+    older.close();
+  });
+
+  it('says when the browser keeps nothing, and tries again the next time', async () => {
+    vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
+      throw new DOMException('denied by the test', 'SecurityError');
+    });
+    await expect(archive.list()).rejects.toMatchObject({ kind: 'storage', reason: 'denied' });
+    expect((await archive.list()).sessions).toEqual([]);
+  });
+
+  it('stops loading when it is told to', async () => {
+    await save(archive, 'a');
+    const stop = new AbortController();
+    stop.abort();
+    await expect(archive.load('a', { signal: stop.signal })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('SessionRecorder', () => {
+  const next = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
+  const frameNow = () => frameOf(performance.now(), classifiedFace(1, 'happy'));
+
+  it('is on disk within a second while it goes on', async () => {
+    const recorder = new SessionRecorder(() => Promise.resolve(archive));
+    recorder.start('Talk', MODEL);
+    const startedMs = performance.now();
+    while (performance.now() - startedMs < 1300) {
+      recorder.add(frameNow());
+      await next();
+    }
+    // As after a crash: nobody has ended it.
+    const { store, info } = await archive.load(recorder.getSnapshot().id ?? '');
+    expect(info).toMatchObject({ state: 'open', name: 'Talk', frame: { width: 640, height: 480 } });
+    expect(performance.now() - startedMs - (store.getSnapshot().newestMs ?? 0)).toBeLessThan(1000);
+    await recorder.stop();
+  });
+
+  it('leaves out frames from before its start, and keeps markers with their notes', async () => {
+    const recorder = new SessionRecorder(() => Promise.resolve(archive));
+    expect(recorder.mark()).toBeNull();
+    recorder.start('Talk', MODEL);
+    recorder.add(frameOf(performance.now() - 1000, classifiedFace(1, 'sad')));
+    recorder.add(frameNow());
+    recorder.skipFrame();
+    const marker = recorder.mark();
+    recorder.note(marker?.atMs ?? 0, 'Smiles');
+    const finished = await recorder.stop();
+    expect(finished).toMatchObject({ saved: true, info: { frames: 1, skippedFrames: 1, state: 'complete', markers: [{ note: 'Smiles' }] } });
+    const { info, store } = await archive.load(finished?.info.id ?? '');
+    expect(info.markers).toEqual([{ atMs: marker?.atMs, note: 'Smiles' }]);
+    expect(timesOf(store)).toEqual(timesOf(finished?.store ?? new ObservationStore()));
+    recorder.dismiss();
+    expect((await archive.list()).sessions).toHaveLength(1);
+  });
+
+  it('goes on in memory where nothing can be written, says so, and saves all of it later', async () => {
+    let denied = true;
+    const recorder = new SessionRecorder(() =>
+      denied ? Promise.reject(new MienError('storage', 'full')) : Promise.resolve(archive),
+    );
+    recorder.start('Talk', MODEL);
+    recorder.add(frameNow());
+    await next();
+    expect(recorder.getSnapshot().trouble).toMatchObject({ reason: 'full' });
+    recorder.add(frameNow());
+    const finished = await recorder.stop();
+    expect(finished).toMatchObject({ saved: false, info: { frames: 2 } });
+    recorder.start('Another', MODEL);
+    expect(recorder.getSnapshot()).toMatchObject({ phase: 'idle', finished: { saved: false } });
+    denied = false;
+    await recorder.save();
+    expect(recorder.getSnapshot()).toMatchObject({ trouble: null, finished: { saved: true } });
+    expect(timesOf((await archive.load(finished?.info.id ?? '')).store)).toHaveLength(2);
+  });
+
+  it('writes everything anew when it was deleted meanwhile', async () => {
+    const recorder = new SessionRecorder(() => Promise.resolve(archive));
+    recorder.start('Talk', MODEL);
+    recorder.add(frameNow());
+    recorder.flush();
+    await next(50);
+    await archive.delete([recorder.getSnapshot().id ?? '']);
+    recorder.add(frameNow());
+    recorder.flush();
+    await next(50);
+    recorder.add(frameNow());
+    const finished = await recorder.stop();
+    expect(finished?.saved).toBe(true);
+    expect(timesOf((await archive.load(finished?.info.id ?? '')).store)).toHaveLength(3);
+  });
+});

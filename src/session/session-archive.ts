@@ -1,0 +1,257 @@
+import { MienError } from '../engine/errors';
+import {
+  batchesOf,
+  isArchivedSession,
+  openDatabase,
+  settle,
+  toStorageError,
+  type ArchivedSession,
+  type ArchiveDatabase,
+} from './archive-database';
+import { areColumns, bytesOf, type ObservationColumns } from './observation-columns';
+import { ObservationStore } from './observation-store';
+import type { SessionInfo } from './session-info';
+import { heldSessions } from './session-locks';
+
+export type { ArchivedSession } from './archive-database';
+
+/** What grows while a session is recorded; its name may be changed meanwhile, in another tab. */
+export type SessionProgress = Pick<
+  SessionInfo,
+  'durationMs' | 'frame' | 'frames' | 'framesWithFaces' | 'skippedFrames' | 'markers' | 'state'
+>;
+
+export interface SessionList {
+  /** Newest first; without those that were deleted. */
+  readonly sessions: readonly ArchivedSession[];
+  /** Ids of entries that cannot be read. */
+  readonly damaged: readonly string[];
+}
+
+export interface LoadedSession {
+  readonly info: ArchivedSession;
+  readonly store: ObservationStore;
+  /** Batches that are missing or cannot be read; the rest is there. */
+  readonly damagedBatches: number;
+}
+
+export interface LoadOptions {
+  readonly signal?: AbortSignal;
+  /** Called now and then with the share (0–1) that is read. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** Batches that are read at once: enough to be quick, few enough for a short turn. */
+const BATCHES_AT_ONCE = 32;
+/** A deleted session can be brought back for at least this long. */
+const UNDO_MS = 60_000;
+/** Where tabs cannot tell that they live: an open session that was not written for so long is nobody's any more. */
+const SILENT_MS = 10_000;
+const CHANNEL = 'mien-sessions';
+
+/**
+ * The sessions on this device, in IndexedDB. Several tabs may use it at once. Every method rejects with a
+ * `MienError` of kind `storage`.
+ */
+export class SessionArchive {
+  #database: Promise<ArchiveDatabase> | null = null;
+  #outdated = false;
+  readonly #channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(CHANNEL) : null;
+  readonly #listeners = new Set<() => void>();
+
+  constructor() {
+    this.#channel?.addEventListener('message', () => this.#notify());
+  }
+
+  /** Calls back when the list changed, in this tab or another; not for every batch of a recording. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  async create(info: SessionInfo): Promise<void> {
+    await this.#run(async (database) => {
+      await database.add('sessions', { ...info, bytes: 0, batches: 0, savedAtMs: Date.now(), deletedAtMs: null });
+    });
+    this.#announce();
+  }
+
+  /** Adds frames and what is known of the session by then: both or, where it fails, neither. */
+  async append(id: string, batches: readonly ObservationColumns[], progress: SessionProgress): Promise<void> {
+    await this.#run(async (database) => {
+      const transaction = database.transaction(['sessions', 'batches'], 'readwrite');
+      const sessions = transaction.objectStore('sessions');
+      const session = await sessions.get(id);
+      if (!isArchivedSession(session)) {
+        transaction.abort();
+        await transaction.done.catch(() => undefined);
+        throw new MienError('storage', 'missing', id);
+      }
+      const writes = batches.map((batch, i) => transaction.objectStore('batches').put(batch, [id, session.batches + i]));
+      const bytes = session.bytes + batches.reduce((sum, batch) => sum + bytesOf(batch), 0);
+      const next = { ...session, ...progressOf(progress), bytes, batches: session.batches + batches.length, savedAtMs: Date.now() };
+      await settle(transaction.done, [...writes, sessions.put(next)]);
+    });
+    if (progress.state === 'complete') this.#announce();
+  }
+
+  async list(): Promise<SessionList> {
+    return this.#run(async (database) => {
+      const [values, keys] = await Promise.all([database.getAll('sessions'), database.getAllKeys('sessions')]);
+      const sessions = values.filter((value) => isArchivedSession(value) && value.deletedAtMs === null);
+      return {
+        sessions: sessions.sort((a, b) => b.startedAtMs - a.startedAtMs),
+        damaged: keys.filter((_key, i) => !isArchivedSession(values[i])),
+      };
+    });
+  }
+
+  /** Sessions whose recording ended without a word (the tab was killed), newest first. */
+  async interrupted(): Promise<ArchivedSession[]> {
+    const [{ sessions }, held] = await Promise.all([this.list(), heldSessions()]);
+    const isHeld = ({ id, savedAtMs }: ArchivedSession) => (held ? held.has(id) : Date.now() - savedAtMs < SILENT_MS);
+    return sessions.filter((session) => session.state === 'open' && !isHeld(session));
+  }
+
+  /** Everything of a session. What is damaged is left out and counted. */
+  async load(id: string, { signal, onProgress }: LoadOptions = {}): Promise<LoadedSession> {
+    return this.#run(async (database) => {
+      const info = await this.#expect(database, id);
+      const store = new ObservationStore(Infinity);
+      let sound = 0;
+      for (let first = 0; first < info.batches; first += BATCHES_AT_ONCE) {
+        const last = Math.min(info.batches, first + BATCHES_AT_ONCE) - 1;
+        const batches: unknown[] = await database.getAll('batches', IDBKeyRange.bound([id, first], [id, last]));
+        signal?.throwIfAborted();
+        for (const batch of batches) if (appendSound(store, batch)) sound++;
+        onProgress?.((last + 1) / info.batches);
+      }
+      return { info, store, damagedBatches: info.batches - sound };
+    }, signal);
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.#change([id], (session) => ({ ...session, name }));
+  }
+
+  /** Says that no more will come: of an interrupted session, which is then kept as it is. */
+  async complete(id: string): Promise<void> {
+    await this.#change([id], (session) => ({ ...session, state: 'complete' }));
+  }
+
+  /** Deletes for now: it no longer shows, and `restore` brings it back. `purge` makes room. */
+  async trash(ids: readonly string[]): Promise<void> {
+    await this.#change(ids, (session) => ({ ...session, deletedAtMs: Date.now() }));
+  }
+
+  async restore(ids: readonly string[]): Promise<void> {
+    await this.#change(ids, (session) => ({ ...session, deletedAtMs: null }));
+  }
+
+  /** Deletes for good what was trashed a while ago; what another tab just trashed may still come back there. */
+  async purge(): Promise<void> {
+    await this.#run(async (database) => {
+      const values: unknown[] = await database.getAll('sessions');
+      const old = values.filter(isArchivedSession).filter(({ deletedAtMs }) => deletedAtMs !== null && Date.now() - deletedAtMs >= UNDO_MS);
+      await remove(database, old.map(({ id }) => id));
+    });
+  }
+
+  /** Deletes for good, damaged ones too. */
+  async delete(ids: readonly string[]): Promise<void> {
+    await this.#run((database) => remove(database, ids));
+    this.#announce();
+  }
+
+  /** Deletes everything for good, but what is being recorded now, in this tab or another. */
+  async deleteAll(): Promise<void> {
+    const held = (await heldSessions()) ?? new Set();
+    await this.#run(async (database) => {
+      const ids = await database.getAllKeys('sessions');
+      await remove(database, ids.filter((id) => !held.has(id)));
+    });
+    this.#announce();
+  }
+
+  async close(): Promise<void> {
+    this.#channel?.close();
+    const database = await this.#database?.catch(() => null);
+    database?.close();
+    this.#database = null;
+  }
+
+  async #change(ids: readonly string[], change: (session: ArchivedSession) => ArchivedSession): Promise<void> {
+    await this.#run(async (database) => {
+      const { store, done } = database.transaction('sessions', 'readwrite');
+      const sessions = (await Promise.all(ids.map((id) => store.get(id)))).filter(isArchivedSession);
+      await settle(done, sessions.map((session) => store.put(change(session))));
+      if (sessions.length < ids.length) throw new MienError('storage', 'missing');
+    });
+    this.#announce();
+  }
+
+  async #expect(database: ArchiveDatabase, id: string): Promise<ArchivedSession> {
+    const session: unknown = await database.get('sessions', id);
+    if (session === undefined) throw new MienError('storage', 'missing', id);
+    if (!isArchivedSession(session)) throw new MienError('storage', 'damaged', id);
+    return session;
+  }
+
+  async #run<T>(work: (database: ArchiveDatabase) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const database = await this.#open();
+    try {
+      return await work(database);
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw toStorageError(error, 'failed');
+    }
+  }
+
+  #open(): Promise<ArchiveDatabase> {
+    if (this.#outdated) return Promise.reject(new MienError('storage', 'outdated'));
+    if (!this.#database) {
+      const opening = openDatabase((outdated) => {
+        this.#outdated = outdated;
+        this.#database = null;
+      });
+      this.#database = opening;
+      // The next call tries again.
+      opening.catch(() => {
+        if (this.#database === opening) this.#database = null;
+      });
+    }
+    return this.#database;
+  }
+
+  #announce(): void {
+    this.#channel?.postMessage('changed');
+    this.#notify();
+  }
+
+  #notify(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Only what grows: whoever passes all of a session must not undo a change of its name. */
+function progressOf(progress: SessionProgress): SessionProgress {
+  const { durationMs, frame, frames, framesWithFaces, skippedFrames, markers, state } = progress;
+  return { durationMs, frame, frames, framesWithFaces, skippedFrames, markers, state };
+}
+
+function appendSound(store: ObservationStore, batch: unknown): boolean {
+  if (!areColumns(batch)) return false;
+  try {
+    store.appendColumns(batch);
+    return true;
+  } catch {
+    // Out of order: from another time than it says.
+    return false;
+  }
+}
+
+async function remove(database: ArchiveDatabase, ids: readonly string[]): Promise<void> {
+  const transaction = database.transaction(['sessions', 'batches'], 'readwrite');
+  const [sessions, batches] = [transaction.objectStore('sessions'), transaction.objectStore('batches')];
+  await settle(transaction.done, ids.flatMap((id) => [sessions.delete(id), batches.delete(batchesOf(id))]));
+}
