@@ -1,7 +1,7 @@
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Button } from '../shared/Button';
 import { FolderIcon, PhotoIcon } from '../shared/icons';
-import { withoutHidden } from './use-incoming-files';
+import { withoutHidden } from '../shared/use-incoming-files';
 
 interface Props {
   readonly onFiles: (files: readonly File[]) => void;

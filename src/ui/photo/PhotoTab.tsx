@@ -1,8 +1,11 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { MienError } from '../../engine/errors';
 import { useEngine } from '../engine-context';
-import { Button } from '../shared/Button';
+import { DropHint } from '../shared/DropHint';
 import { Message } from '../shared/Message';
+import { UndoBar } from '../shared/UndoBar';
+import { useIncomingFiles } from '../shared/use-incoming-files';
+import { useKeptFocus } from '../shared/use-kept-focus';
 import { wordError } from '../wording';
 import { AddPhotos } from './AddPhotos';
 import { PhotoDetail } from './PhotoDetail';
@@ -11,8 +14,6 @@ import { PhotoToolbar } from './PhotoToolbar';
 import styles from './PhotoTab.module.css';
 import { fetchSample, SAMPLES, type Sample } from './samples';
 import { ThumbnailGrid } from './ThumbnailGrid';
-import { useIncomingFiles } from './use-incoming-files';
-import { useKeptFocus } from './use-kept-focus';
 import { Welcome } from './Welcome';
 
 const { dispatch } = photoSession;
@@ -67,21 +68,14 @@ export default function PhotoTab() {
       )}
       {sampleError && <Message wording={{ ...wordError(sampleError), title: 'The sample could not be fetched' }} />}
       {queue.beforeRemoval && (
-        <div ref={undo} className={styles['undo']} role="status">
-          <span>{removedWords(queue.beforeRemoval.photos.length - queue.photos.length)}</span>
-          <Button variant="quiet" onPress={() => dispatch({ type: 'undo-removal' })}>
-            Undo
-          </Button>
-          <Button variant="quiet" onPress={() => dispatch({ type: 'forget-removal' })}>
-            Dismiss
-          </Button>
-        </div>
+        <UndoBar
+          ref={undo}
+          words={removedWords(queue.beforeRemoval.photos.length - queue.photos.length)}
+          onUndo={() => dispatch({ type: 'undo-removal' })}
+          onDismiss={() => dispatch({ type: 'forget-removal' })}
+        />
       )}
-      {dragging && (
-        <div className={styles['drop']} aria-hidden="true">
-          <p>Drop photos or folders anywhere</p>
-        </div>
-      )}
+      {dragging && <DropHint>Drop photos or folders anywhere</DropHint>}
     </div>
   );
 }

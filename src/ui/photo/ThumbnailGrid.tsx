@@ -3,7 +3,7 @@ import { AlertIcon } from '../shared/icons';
 import { wordError } from '../wording';
 import { headlineOf } from './face-words';
 import type { Photo, PhotoQueue, QueueAction } from './photo-queue';
-import styles from './ThumbnailGrid.module.css';
+import styles from '../shared/ThumbnailGrid.module.css';
 
 interface Props {
   readonly queue: PhotoQueue;

@@ -1,7 +1,7 @@
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { AddPhotos } from './AddPhotos';
 import type { Sample } from './samples';
-import styles from './Welcome.module.css';
+import styles from '../shared/Welcome.module.css';
 
 interface Props {
   readonly samples: readonly Sample[];

@@ -2,7 +2,7 @@ import { MienError } from '../../engine/errors';
 import { openImage } from '../../sources/image-file-source';
 import type { Engine } from '../../workers/protocol';
 import { EMPTY_QUEUE, keptPhotos, reduceQueue, type Photo, type PhotoQueue, type QueueAction } from './photo-queue';
-import { makeThumbnail } from './thumbnail';
+import { makeThumbnail } from '../shared/thumbnail';
 
 /** One is decoded while another is being read; more would only hold memory. */
 const MOST_AT_ONCE = 2;

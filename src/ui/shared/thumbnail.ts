@@ -1,4 +1,4 @@
-import { canvasToBlob } from '../shared/canvas-blob';
+import { canvasToBlob } from './canvas-blob';
 
 /** Longest side of a thumbnail, pixels: a grid cell on a dense display. */
 const THUMBNAIL_SIDE = 256;

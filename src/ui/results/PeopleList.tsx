@@ -1,0 +1,105 @@
+import { useEffect, useRef } from 'react';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { EXPRESSIONS } from '../../engine/labels';
+import type { PersonSummary } from '../../session/statistics';
+import type { TrackSeries } from '../../session/track-series';
+import { EXPRESSION_STYLE, expressionColor } from '../expression-style';
+import { formatClock, formatShare } from '../format';
+import { useColorScheme } from '../use-color-scheme';
+import { PersonBadge } from './PersonBadge';
+import styles from './PeopleList.module.css';
+import { fitCanvas } from './timeline-canvas';
+import type { Span } from './timeline-view';
+
+interface Props {
+  readonly people: readonly PersonSummary[];
+  readonly seriesOf: (track: number) => TrackSeries | null;
+  readonly selected: number | null;
+  readonly onSelect: (track: number) => void;
+  readonly whole: Span;
+  readonly readMs: number;
+}
+
+/** Everyone in a recording, with when they were there and what they showed; choosing one shows their curves. */
+export function PeopleList({ people, seriesOf, selected, onSelect, whole, readMs }: Props) {
+  return (
+    <ListBox
+      className={styles['list'] ?? ''}
+      aria-label="People"
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={selected === null ? [] : [selected]}
+      onSelectionChange={(keys) => {
+        const [track] = keys === 'all' ? [] : keys;
+        if (typeof track === 'number') onSelect(track);
+      }}
+    >
+      {people.map((person) => (
+        <ListBoxItem key={person.track} id={person.track} className={styles['person'] ?? ''} textValue={describePerson(person)}>
+          <PersonBadge track={person.track} />
+          <span className={styles['words']}>
+            <span className={styles['name']}>Person {person.track}</span>
+            <span className={styles['detail']}>{mostly(person)}</span>
+          </span>
+          <span className={styles['times']}>
+            {formatClock(person.firstMs)}–{formatClock(person.lastMs)}
+          </span>
+          <Strip series={seriesOf(person.track)} whole={whole} readMs={Math.min(readMs, person.lastMs)} />
+        </ListBoxItem>
+      ))}
+    </ListBox>
+  );
+}
+
+function mostly({ summary: { dominant, share } }: PersonSummary): string {
+  return dominant === null ? 'Mostly uncertain' : `Mostly ${EXPRESSION_STYLE[dominant].name.toLowerCase()}, ${formatShare(share[dominant])}`;
+}
+
+function describePerson(person: PersonSummary): string {
+  return `Person ${person.track}: ${mostly(person)}, from ${formatClock(person.firstMs)} to ${formatClock(person.lastMs)}`;
+}
+
+interface StripProps {
+  readonly series: TrackSeries | null;
+  readonly whole: Span;
+  readonly readMs: number;
+}
+
+/** The strongest expression over time, as a band of its colours. */
+function Strip({ series, whole, readMs }: StripProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const scheme = useColorScheme();
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context) return;
+    const draw = () => {
+      fitCanvas(element);
+      const { width, height } = element;
+      context.clearRect(0, 0, width, height);
+      if (!series || width === 0) return;
+      const curves = series.read(whole.fromMs, readMs, Math.max(1, element.clientWidth / 2));
+      const xOf = (ms: number) => ((ms - whole.fromMs) / Math.max(1, whole.toMs - whole.fromMs)) * width;
+      for (let bucket = 0; bucket < curves.length; bucket++) {
+        const strongest = strongestOf(curves.means.subarray(bucket * EXPRESSIONS.length, (bucket + 1) * EXPRESSIONS.length));
+        if (strongest === null) continue;
+        const from = xOf(curves.startMs + bucket * curves.bucketMs);
+        context.fillStyle = expressionColor(strongest, scheme);
+        // Never thinner than can be seen: one frame a second fills few buckets.
+        context.fillRect(from, 0, Math.max(devicePixelRatio * 2, xOf(curves.startMs + (bucket + 1) * curves.bucketMs) - from + 0.5), height);
+      }
+    };
+    const resizing = new ResizeObserver(draw);
+    resizing.observe(element);
+    return () => resizing.disconnect();
+  }, [series, whole, readMs, scheme]);
+  return <canvas ref={canvas} className={styles['strip']} aria-hidden="true" />;
+}
+
+function strongestOf(shares: Float32Array) {
+  let best = 0;
+  shares.forEach((share, i) => {
+    if (share > (shares[best] ?? 0)) best = i;
+  });
+  return Number.isNaN(shares[0] ?? NaN) ? null : (EXPRESSIONS[best] ?? null);
+}
