@@ -38,7 +38,8 @@ export function facesAt(store: ObservationStore, timeMs: number, intervalMs: num
   return shown.sort((a, b) => a.face.track - b.face.track);
 }
 
-function between(a: PixelRect, b: PixelRect, share: number): PixelRect {
+/** The rectangle on its way from one (share 0) to another (1). */
+export function between(a: PixelRect, b: PixelRect, share: number): PixelRect {
   const mix = (from: number, to: number) => from + (to - from) * share;
   return { x: mix(a.x, b.x), y: mix(a.y, b.y), width: mix(a.width, b.width), height: mix(a.height, b.height) };
 }

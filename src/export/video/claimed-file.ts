@@ -2,7 +2,7 @@ import { listFiles, removeFile, type FilePlace } from '../../session/device-file
 
 const FOLDER = 'unsaved-videos';
 
-/** The file of a video. One that nobody keeps on the device goes when it is released, or after its page is gone. */
+/** The file of a video that nobody keeps on the device: it goes when it is released, or after its page is gone. */
 export interface ClaimedFile {
   readonly place: FilePlace;
   release(): Promise<void>;
@@ -20,11 +20,6 @@ export async function claimFile(extension: string): Promise<ClaimedFile> {
       unlock();
     },
   };
-}
-
-/** A file that stays when it is released. */
-export function keptFile(place: FilePlace): ClaimedFile {
-  return { place, release: () => Promise.resolve() };
 }
 
 function lockOf(name: string): string {

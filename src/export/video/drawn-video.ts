@@ -1,6 +1,6 @@
 import type { LiveFrame } from '../../engine/types';
 import { EncodedVideo, type EncodedVideoOptions } from './encoded-video';
-import { frameSize, FrameCompositor, type Drawing } from './frame-compositor';
+import { FrameCompositor, type Drawing } from './frame-compositor';
 
 /** One video file of frames that are drawn over. Whatever size a frame has, it is fitted into the video's. */
 export class DrawnVideo {
@@ -28,13 +28,12 @@ export class DrawnVideo {
   /** Takes a frame and closes it. Throws as `EncodedVideo.add` does. */
   async add(frame: LiveFrame, timestampMs: number, drawing: Drawing): Promise<void> {
     if (frame instanceof VideoFrame && this.#passes(frame, drawing)) return this.file.add(frame, timestampMs);
-    let composed: VideoFrame;
     try {
-      composed = this.#compositor.compose(frame, frameSize(frame), drawing);
+      this.#compositor.place(frame);
     } finally {
       frame.close();
     }
-    await this.file.add(composed, timestampMs);
+    await this.file.add(this.#compositor.finish(drawing), timestampMs);
   }
 
   /** Nothing to draw, and of the video's size: it can go to the encoder as it came. */

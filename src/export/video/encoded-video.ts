@@ -11,7 +11,8 @@ export interface EncodedVideoOptions extends EncodingWish {
   readonly audio: AudioWish | null;
 }
 
-const KEY_FRAME_EVERY_MS = 2000;
+/** Live, a fragment begins with each: a killed tab loses one. */
+const KEY_FRAME_EVERY_MS = { live: 1000, other: 2000 };
 /** Frames that wait in the encoder; more would only take memory. */
 const MOST_QUEUED = 4;
 
@@ -61,7 +62,7 @@ export class EncodedVideo {
    * Takes a frame and closes it. It resolves when there is room for the next one.
    * Times rise; a frame that is not later than the one before is left out.
    *
-   * @throws MienError `encoding/disk-full` or `encoding/failed`; what was written before can be finished.
+   * @throws MienError `encoding/disk-full` or `encoding/failed`; of a live video, what was written before can be finished.
    */
   async add(frame: VideoFrame, timestampMs: number): Promise<void> {
     const timestamp = Math.round(timestampMs * 1000);
@@ -72,7 +73,7 @@ export class EncodedVideo {
       this.#check();
       if (timestamp <= this.#lastUs) return;
       this.#lastUs = timestamp;
-      const keyFrame = timestampMs >= this.#lastKeyMs + KEY_FRAME_EVERY_MS;
+      const keyFrame = timestampMs >= this.#lastKeyMs + KEY_FRAME_EVERY_MS[this.#options.live ? 'live' : 'other'];
       if (keyFrame) this.#lastKeyMs = timestampMs;
       this.#encoder.encode(timed, { keyFrame });
     } finally {
@@ -87,9 +88,9 @@ export class EncodedVideo {
   }
 
   /**
-   * Ends the file; after a failure, with what was encoded before it.
+   * Ends the file. A live one needs no ending: after a failure, it holds what was written before.
    *
-   * @throws MienError `encoding/nothing-written` where there is no frame, else `encoding/failed`.
+   * @throws MienError `encoding/nothing-written` where there is no frame, else as `add`.
    */
   async finish(): Promise<Blob> {
     try {
@@ -97,14 +98,17 @@ export class EncodedVideo {
       if (this.#encoder.state === 'configured') await this.#encoder.flush().catch((error: unknown) => this.#fail(error));
       await this.#written;
       if (this.#packets === 0) throw new MienError('encoding', 'nothing-written', '', this.#failure);
+      if (!this.#options.live) this.#check();
       await this.#sound?.copyUntil(this.#lastUs / 1000 + 1000 / this.#options.frameRate);
       await this.#output.finalize();
     } catch (error) {
-      await this.cancel();
-      throw asEncodingError(error);
+      if (!this.#options.live || this.#packets === 0) {
+        await this.cancel();
+        throw asEncodingError(error);
+      }
     }
     this.#release();
-    return this.#bytes.take(await this.#output.getMimeType());
+    return this.#bytes.take(`video/${this.#options.format}`);
   }
 
   /** Gives the file up, and with it all that it holds. */
@@ -131,7 +135,6 @@ export class EncodedVideo {
 
   #check(): void {
     if (this.#failure !== null) throw asEncodingError(this.#failure);
-    if (this.#bytes.full) throw new MienError('encoding', 'disk-full');
   }
 }
 
@@ -141,12 +144,14 @@ interface Muxer {
   readonly sound: AudioCopy | Exclude<AudioOutcome, 'copied'>;
 }
 
-async function startMuxer({ format, audio }: EncodedVideoOptions, { name }: CodecChoice, bytes: WrittenBytes): Promise<Muxer> {
+async function startMuxer({ format, audio, live }: EncodedVideoOptions, { name }: CodecChoice, bytes: WrittenBytes): Promise<Muxer> {
   const target = new StreamTarget(
     new WritableStream<StreamTargetChunk>({ write: ({ data, position }) => bytes.write(data, position) }),
   );
-  // The index at the end: at the front, it would take all of the file in memory or a second pass.
-  const container = format === 'mp4' ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat();
+  // A file in fragments can be played as far as it got when the tab is killed or the disk is full. Otherwise the index
+  // comes at the end: at the front, it would take all of the file in memory or a second pass.
+  const fastStart = live ? 'fragmented' : false;
+  const container = format === 'mp4' ? new Mp4OutputFormat({ fastStart }) : new WebMOutputFormat();
   const output = new Output({ format: container, target });
   const source = new EncodedVideoPacketSource(name);
   output.addVideoTrack(source);

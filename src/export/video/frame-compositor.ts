@@ -1,15 +1,16 @@
 import type { PixelRect, Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
-import { containedView, paintOverlay, savedUnit, toCanvas, type OverlayView, type PaintedFace } from '../overlay-painter';
+import { containedView, paintOverlay, savedUnit, toCanvas, type OverlayOptions, type OverlayView, type PaintedFace } from '../overlay-painter';
 
 /** What goes over a frame before it is encoded. */
 export interface Drawing {
   readonly faces: readonly PaintedFace[];
   /** What must not be seen, frame pixels. */
   readonly masks: readonly PixelRect[] | 'everything';
+  readonly overlay: OverlayOptions;
 }
 
-export const NOTHING_DRAWN: Drawing = { faces: [], masks: [] };
+export const NOTHING_DRAWN: Drawing = { faces: [], masks: [], overlay: {} };
 
 /**
  * Masks are filled, not blurred or pixelated. A blur is a weighted sum of the pixels and a mosaic their means: both
@@ -26,10 +27,11 @@ export function frameSize(frame: LiveFrame): Size {
     : { width: frame.displayWidth, height: frame.displayHeight };
 }
 
-/** Draws frames of any size onto one canvas of the video's size, and over them what there is to draw. */
+/** One canvas of a video's size: a frame of any size is placed on it, and drawn over. */
 export class FrameCompositor {
   readonly #size: Size;
   readonly #context: OffscreenCanvasRenderingContext2D;
+  #view: OverlayView;
 
   /** @throws Error where the browser gives no canvas. */
   constructor(size: Size) {
@@ -37,25 +39,35 @@ export class FrameCompositor {
     const context = new OffscreenCanvas(size.width, size.height).getContext('2d', { alpha: false });
     if (!context) throw new Error('no 2d context for the video');
     this.#context = context;
+    this.#view = this.#fit(size);
   }
 
-  /** The finished frame, for the caller to close; `frame` stays the caller's. */
-  compose(frame: CanvasImageSource, size: Size, { faces, masks }: Drawing): VideoFrame {
+  /** Takes a copy of a frame, in place of the one before; `frame` stays the caller's. */
+  place(frame: LiveFrame): void {
     const context = this.#context;
-    const view = containedView(size, this.#size, false, savedUnit(this.#size));
+    const size = frameSize(frame);
+    this.#view = this.#fit(size);
     context.fillStyle = '#000000';
     context.fillRect(0, 0, this.#size.width, this.#size.height);
-    if (masks === 'everything') paintMask(context, { x: 0, y: 0, ...size }, view);
-    else {
-      // An odd last column or row falls off the video instead of blurring all others.
-      const nearlyEqual = size.width - this.#size.width <= 1 && size.height - this.#size.height <= 1;
-      const { x, y, width, height } = toCanvas({ x: 0, y: 0, ...size }, view);
-      if (nearlyEqual && view.scale > 0.99) context.drawImage(frame, 0, 0);
-      else context.drawImage(frame, x, y, width, height);
-      for (const mask of masks) paintMask(context, mask, view);
-    }
-    paintOverlay(context, faces, view);
-    return new VideoFrame(context.canvas, { timestamp: 0 });
+    const { x, y, width, height } = toCanvas({ x: 0, y: 0, ...size }, this.#view);
+    context.drawImage(frame, x, y, width, height);
+  }
+
+  /** The frame with what goes over it, for the caller to close. */
+  finish({ faces, masks, overlay }: Drawing): VideoFrame {
+    const whole: PixelRect[] = [{ x: 0, y: 0, ...this.#view.frame }];
+    for (const mask of masks === 'everything' ? whole : masks) paintMask(this.#context, mask, this.#view);
+    paintOverlay(this.#context, faces, this.#view, overlay);
+    return new VideoFrame(this.#context.canvas, { timestamp: 0 });
+  }
+
+  #fit(frame: Size): OverlayView {
+    const unit = savedUnit(this.#size);
+    const view = containedView(frame, this.#size, false, unit);
+    // An odd last column or row falls off the video, which has an even size, instead of blurring all others.
+    const cut = { width: frame.width - this.#size.width, height: frame.height - this.#size.height };
+    const cutsOne = Math.min(cut.width, cut.height) >= 0 && Math.max(cut.width, cut.height) <= 1;
+    return cutsOne ? { ...view, scale: 1, offset: { x: 0, y: 0 } } : view;
   }
 }
 

@@ -1,30 +1,47 @@
 import { expose } from 'comlink';
 import { replyOf, type Reply } from '../../engine/reply';
 import type { LiveFrame } from '../../engine/types';
+import type { OverlayOptions } from '../overlay-painter';
 import type { AudioOutcome } from './audio-copy';
 import { DrawnVideo } from './drawn-video';
 import type { EncodedVideoOptions } from './encoded-video';
+import type { FaceReading } from './face-readings';
 import type { Drawing } from './frame-compositor';
+import { LiveVideo, type RecordingLook } from './live-video';
 
 let video: DrawnVideo | null = null;
+let live: LiveVideo | null = null;
 
-function started(frame?: LiveFrame): DrawnVideo {
-  if (video) return video;
+/** What was started; a frame that came with a call is closed where nothing was. */
+function started<T>(what: T | null, frame?: LiveFrame): T {
+  if (what) return what;
   frame?.close();
   throw new Error('the video was not started');
 }
 
-/** What the worker offers over comlink, for one video in its life. */
+/** What the worker offers over comlink, for one video in its life. Frames are transferred in, and closed here. */
 const api = {
   start: (options: EncodedVideoOptions): Promise<Reply<AudioOutcome>> =>
     replyOf(async () => {
       video = await DrawnVideo.create(options);
       return video.file.audio;
     }),
-  /** The frame is transferred in, and closed here. Calls must not overlap. */
+  startLive: (options: EncodedVideoOptions, look: RecordingLook, overlay: OverlayOptions): Promise<Reply<void>> =>
+    replyOf(async () => {
+      video = await DrawnVideo.create(options);
+      live = new LiveVideo(video, options.size, look, overlay);
+    }),
+  /** Calls must not overlap. */
   add: (frame: LiveFrame, timestampMs: number, drawing: Drawing): Promise<Reply<void>> =>
-    replyOf(() => started(frame).add(frame, timestampMs, drawing)),
-  finish: (): Promise<Reply<Blob>> => replyOf(() => started().file.finish()),
+    replyOf(() => started(video, frame).add(frame, timestampMs, drawing)),
+  push: (frame: LiveFrame, timestampMs: number): Promise<Reply<boolean>> =>
+    replyOf(() => started(live, frame).push(frame, timestampMs)),
+  read: (reading: FaceReading): Promise<Reply<void>> => replyOf(() => started(live).read(reading)),
+  finish: (): Promise<Reply<Blob>> =>
+    replyOf(async () => {
+      await live?.finish();
+      return started(video).file.finish();
+    }),
   cancel: (): Promise<Reply<void>> => replyOf(() => video?.file.cancel()),
 };
 

@@ -3,9 +3,7 @@ import { createFile, readFile, removeFile, type FilePlace } from '../../session/
 
 /** A file while it is written, front to back but for a few places that are written again. */
 export interface WrittenBytes {
-  /** No more should be added; there is room left to finish what is there. */
-  readonly full: boolean;
-  /** @throws MienError `encoding/disk-full`. */
+  /** @throws MienError `encoding/disk-full`; what was written before stays. */
   write(data: Uint8Array, position: number): void;
   /** Ends the writing. The bytes are not copied. */
   take(mimeType: string): Promise<Blob>;
@@ -13,9 +11,6 @@ export interface WrittenBytes {
   discard(): Promise<void>;
 }
 
-/** Room that is held back for the index of a video, which comes last: some 16 bytes a frame, 3 h at 30 frames a second. */
-const RESERVE_BYTES = 6 * 2 ** 20;
-const STEP_BYTES = 16 * 2 ** 20;
 const CHUNK_BYTES = 4 * 2 ** 20;
 /** Where the browser has no files for this site, all is in memory, and grows to this. */
 const MOST_IN_MEMORY_BYTES = 512 * 2 ** 20;
@@ -31,12 +26,9 @@ export async function openBytes(place: FilePlace): Promise<WrittenBytes> {
 }
 
 class DeviceBytes implements WrittenBytes {
-  full = false;
   readonly #place: FilePlace;
   readonly #access: FileSystemSyncAccessHandle;
   #size = 0;
-  /** What the file takes of the disk, the reserve included. */
-  #allocated = 0;
 
   constructor(place: FilePlace, access: FileSystemSyncAccessHandle) {
     this.#place = place;
@@ -45,22 +37,9 @@ class DeviceBytes implements WrittenBytes {
   }
 
   write(data: Uint8Array<ArrayBuffer>, position: number): void {
-    const end = position + data.byteLength;
-    if (!this.full && end + RESERVE_BYTES > this.#allocated) this.#allocate(end + RESERVE_BYTES);
-    // Chromium answers with another number where it should throw.
+    // Where it should throw, Chromium writes a part and answers with another number.
     if (this.#access.write(data, { at: position }) !== data.byteLength) throw new MienError('encoding', 'disk-full');
-    this.#size = Math.max(this.#size, end);
-  }
-
-  /** Takes disk space ahead of the data, so that a full disk still has room for the index. */
-  #allocate(needed: number): void {
-    try {
-      this.#access.truncate(needed + STEP_BYTES);
-    } catch {
-      // The size tells. Chromium does not even throw.
-    }
-    this.#allocated = this.#access.getSize();
-    this.full = this.#allocated < needed;
+    this.#size = Math.max(this.#size, position + data.byteLength);
   }
 
   async take(mimeType: string): Promise<Blob> {
@@ -83,11 +62,8 @@ export class MemoryBytes implements WrittenBytes {
   readonly #chunks: Uint8Array<ArrayBuffer>[] = [];
   #size = 0;
 
-  get full(): boolean {
-    return this.#size > MOST_IN_MEMORY_BYTES;
-  }
-
   write(data: Uint8Array, position: number): void {
+    if (position + data.byteLength > MOST_IN_MEMORY_BYTES) throw new MienError('encoding', 'disk-full');
     for (let done = 0; done < data.byteLength; ) {
       const at = position + done;
       const index = Math.floor(at / CHUNK_BYTES);

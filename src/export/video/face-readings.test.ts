@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { pixelRect } from '../../engine/geometry';
+import { classifiedFace } from '../../session/observation-fixture';
+import { FaceReadings } from './face-readings';
+
+function readingsOf(...at: readonly (readonly [timestampMs: number, x: number | null])[]): FaceReadings {
+  const readings = new FaceReadings();
+  for (const [timestampMs, x] of at) {
+    readings.add({ timestampMs, faces: x === null ? [] : [{ ...classifiedFace(1, 'happy'), box: pixelRect(x, 0, 10, 10) }] });
+  }
+  return readings;
+}
+
+it('draws a face on its way from one reading to the next', () => {
+  expect(readingsOf([0, 0], [100, 50]).facesAt(20)[0]?.box).toEqual(pixelRect(10, 0, 10, 10));
+});
+
+it('lets a face go half way to the reading that misses it', () => {
+  const readings = readingsOf([0, 0], [100, null]);
+  expect(readings.facesAt(50)).toHaveLength(1);
+  expect(readings.facesAt(51)).toEqual([]);
+});
+
+it('draws nothing before the first reading, and no old one', () => {
+  expect(readingsOf([100, 0]).facesAt(50)).toEqual([]);
+  expect(readingsOf([0, 0]).facesAt(500)).toEqual([]);
+});
+
+it('forgets what no frame waits for', () => {
+  const readings = readingsOf([0, 0], [3000, 0], [6001, 0]);
+  expect(readings.all.map(({ timestampMs }) => timestampMs)).toEqual([3000, 6001]);
+  expect(readings.newestMs).toBe(6001);
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { FrameDelay } from './frame-delay';
+
+function delayOf(times: readonly number[], lookaheadMs: number): FrameDelay<string> {
+  const delay = new FrameDelay<string>(lookaheadMs);
+  for (const time of times) {
+    delay.see(time);
+    delay.push(`at ${time}`, time);
+  }
+  return delay;
+}
+
+describe('FrameDelay', () => {
+  it('keeps frames until a later one was read, and gives them in order', () => {
+    const delay = delayOf([0, 33, 66, 100], 0);
+    expect(delay.takeReady(-Infinity)).toEqual([]);
+    expect(delay.takeReady(66).map(({ timestampMs }) => timestampMs)).toEqual([0, 33, 66]);
+    expect(delay.takeReady(66)).toEqual([]);
+    expect(delay.takeReady(150).map(({ item }) => item)).toEqual(['at 100']);
+  });
+
+  it('waits for a reading that lies far enough ahead', () => {
+    const delay = delayOf([0, 100], 300);
+    expect(delay.takeReady(299)).toEqual([]);
+    expect(delay.takeReady(300)).toHaveLength(1);
+  });
+
+  it('gives a frame up that nobody reads, as later ones tell, even those that found no room', () => {
+    const delay = delayOf([0, 100], 300);
+    delay.see(1499);
+    expect(delay.takeReady(-Infinity)).toEqual([]);
+    delay.see(1500);
+    expect(delay.takeReady(-Infinity).map(({ timestampMs }) => timestampMs)).toEqual([0]);
+    expect(delay.takeAll().map(({ timestampMs }) => timestampMs)).toEqual([100]);
+  });
+});
