@@ -7,6 +7,7 @@ import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
 import { formatShare } from '../format';
 import { fitCanvas, timelineStyle } from '../results/timeline-canvas';
 import { paintTimeline, plotOf, type TimelineView } from '../results/timeline-painter';
+import { useSettings } from '../settings';
 import { useColorScheme } from '../use-color-scheme';
 import styles from './timeline.module.css';
 
