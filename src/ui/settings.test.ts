@@ -16,8 +16,8 @@ describe('parseSettings', () => {
   });
 
   it('keeps what makes sense and drops what does not', () => {
-    const stored = { theme: 'dark', backend: 'quantum', smoothingMs: -1, mirror: 'yes', cameraId: 'abc', pauseWhenHidden: false };
-    expect(parseSettings(JSON.stringify(stored))).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', cameraId: 'abc', pauseWhenHidden: false });
+    const stored = { theme: 'dark', backend: 'quantum', smoothingMs: -1, mirror: 'yes', cameraId: 'abc', pauseWhenHidden: false, recordLook: 'faceless', recordFormat: 'gif' };
+    expect(parseSettings(JSON.stringify(stored))).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', cameraId: 'abc', pauseWhenHidden: false, recordLook: 'faceless' });
   });
 });
 

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { BACKEND_NAMES, DEFAULT_SMOOTHING_MS, type BackendChoice } from '../engine/types';
+import { RECORDING_LOOKS, VIDEO_FORMATS, type RecordingLook, type VideoFormat } from '../export/video/recording-options';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', ...BACKEND_NAMES];
@@ -9,6 +10,9 @@ export const SMOOTHING_MAX_MS = 1000;
 /** Analysed frames a second of a video. */
 export const VIDEO_FRAME_RATES = [1, 2, 5, 10, 'every'] as const;
 export type VideoFrameRate = (typeof VIDEO_FRAME_RATES)[number];
+
+/** What is recorded of the camera beside the data. */
+export const RECORD_LOOKS = ['data', ...RECORDING_LOOKS] as const;
 
 export interface Settings {
   readonly theme: (typeof THEMES)[number];
@@ -27,6 +31,9 @@ export interface Settings {
   readonly showPerformance: boolean;
   /** How often a video is analysed. */
   readonly videoFrameRate: VideoFrameRate;
+  /** `data`: no picture. */
+  readonly recordLook: 'data' | RecordingLook;
+  readonly recordFormat: VideoFormat;
   /** Single keys act on the webcam tab; WCAG 2.1.4 wants a way to switch them off. */
   readonly shortcuts: boolean;
 }
@@ -42,6 +49,8 @@ export const DEFAULT_SETTINGS: Settings = {
   leaveOutConcerns: false,
   showPerformance: false,
   videoFrameRate: 1,
+  recordLook: 'data',
+  recordFormat: 'mp4',
   shortcuts: true,
 };
 
@@ -65,6 +74,8 @@ export function parseSettings(text: string | null): Settings {
     leaveOutConcerns: booleanOr(stored['leaveOutConcerns'], d.leaveOutConcerns),
     showPerformance: booleanOr(stored['showPerformance'], d.showPerformance),
     videoFrameRate: VIDEO_FRAME_RATES.find((rate) => rate === stored['videoFrameRate']) ?? d.videoFrameRate,
+    recordLook: RECORD_LOOKS.find((look) => look === stored['recordLook']) ?? d.recordLook,
+    recordFormat: VIDEO_FORMATS.find((format) => format === stored['recordFormat']) ?? d.recordFormat,
     shortcuts: booleanOr(stored['shortcuts'], d.shortcuts),
   };
 }

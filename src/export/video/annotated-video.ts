@@ -2,7 +2,7 @@ import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
 import type { OverlayOptions, PaintedFace } from '../overlay-painter';
 import type { AudioWish } from './audio-copy';
-import type { VideoFormat } from './codec-choice';
+import type { VideoFormat } from './recording-options';
 import { VideoWriter } from './video-writer';
 
 export interface AnnotatedVideoOptions {

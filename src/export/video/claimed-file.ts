@@ -1,4 +1,5 @@
 import { listFiles, removeFile, type FilePlace } from '../../session/device-files';
+import { holdLock, lockManager } from '../../session/held-lock';
 
 const FOLDER = 'unsaved-videos';
 
@@ -26,19 +27,9 @@ function lockOf(name: string): string {
   return `mien-video-${name}`;
 }
 
-/** Holds a Web Lock, which the browser frees when the page goes, however it goes. */
-async function holdLock(name: string): Promise<() => void> {
-  return new Promise((resolve) => {
-    navigator.locks
-      .request(name, () => new Promise<void>((unlock) => resolve(unlock)))
-      // Denied where storage is denied: then there are no files either.
-      .catch(() => resolve(() => undefined));
-  });
-}
-
 async function removeAbandoned(): Promise<void> {
   for (const name of await listFiles(FOLDER)) {
-    await navigator.locks.request(lockOf(name), { ifAvailable: true }, async (lock) => {
+    await lockManager()?.request(lockOf(name), { ifAvailable: true }, async (lock) => {
       if (lock) await removeFile({ folder: FOLDER, name });
     });
   }

@@ -1,8 +1,6 @@
 import { MienError } from '../../engine/errors';
 import type { Size } from '../../engine/geometry';
-
-export const VIDEO_FORMATS = ['mp4', 'webm'] as const;
-export type VideoFormat = (typeof VIDEO_FORMATS)[number];
+import { VIDEO_FORMATS, type VideoFormat } from './recording-options';
 
 export interface EncodingWish {
   /** Pixels of the video; both even. */

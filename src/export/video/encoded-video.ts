@@ -24,7 +24,8 @@ export class EncodedVideo {
   readonly #output: Output;
   readonly #source: EncodedVideoPacketSource;
   readonly #sound: AudioCopy | null;
-  readonly #encoder: VideoEncoder;
+  readonly #config: VideoEncoderConfig;
+  #encoder: VideoEncoder;
   #failure: unknown = null;
   #lastUs = -1;
   #lastKeyMs = -Infinity;
@@ -39,11 +40,8 @@ export class EncodedVideo {
     this.#source = muxer.source;
     this.#sound = muxer.sound instanceof AudioCopy ? muxer.sound : null;
     this.audio = muxer.sound instanceof AudioCopy ? 'copied' : muxer.sound;
-    this.#encoder = new VideoEncoder({
-      output: (chunk, meta) => this.#write(chunk, meta),
-      error: (error) => this.#fail(error),
-    });
-    this.#encoder.configure(codec.config);
+    this.#config = codec.config;
+    this.#encoder = this.#newEncoder();
   }
 
   /** @throws MienError of kind `encoding`. */
@@ -65,7 +63,8 @@ export class EncodedVideo {
    * @throws MienError `encoding/disk-full` or `encoding/failed`; of a live video, what was written before can be finished.
    */
   async add(frame: VideoFrame, timestampMs: number): Promise<void> {
-    const timestamp = Math.round(timestampMs * 1000);
+    // Nothing was shown before the first frame, so it is there from the start.
+    const timestamp = this.#lastUs < 0 ? 0 : Math.round(timestampMs * 1000);
     // The length counts for the last frame alone: each other one lasts until the next.
     const timed = new VideoFrame(frame, { timestamp, duration: Math.round(1e6 / this.#options.frameRate), alpha: 'discard' });
     frame.close();
@@ -73,6 +72,7 @@ export class EncodedVideo {
       this.#check();
       if (timestamp <= this.#lastUs) return;
       this.#lastUs = timestamp;
+      if (this.#encoder.state === 'closed') this.#encoder = this.#newEncoder();
       const keyFrame = timestampMs >= this.#lastKeyMs + KEY_FRAME_EVERY_MS[this.#options.live ? 'live' : 'other'];
       if (keyFrame) this.#lastKeyMs = timestampMs;
       this.#encoder.encode(timed, { keyFrame });
@@ -121,6 +121,19 @@ export class EncodedVideo {
   #release(): void {
     if (this.#encoder.state !== 'closed') this.#encoder.close();
     this.#sound?.close();
+  }
+
+  #newEncoder(): VideoEncoder {
+    const encoder = new VideoEncoder({
+      output: (chunk, meta) => this.#write(chunk, meta),
+      error: (error) => {
+        // Browsers take an encoder away that had nothing to do for long, as in a pause: with the next frame, there is another.
+        if (error.name !== 'QuotaExceededError') this.#fail(error);
+      },
+    });
+    encoder.configure(this.#config);
+    this.#lastKeyMs = -Infinity;
+    return encoder;
   }
 
   #write(chunk: EncodedVideoChunk, meta?: EncodedVideoChunkMetadata): void {

@@ -4,9 +4,9 @@ import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
 import { removeFile, type FilePlace } from '../../session/device-files';
 import type { OverlayOptions } from '../overlay-painter';
-import { evenSize, type VideoFormat } from './codec-choice';
+import { evenSize } from './codec-choice';
 import type { FaceReading } from './face-readings';
-import type { RecordingLook } from './live-video';
+import type { RecordingLook, VideoFormat } from './recording-options';
 import { VideoWorker } from './video-worker';
 
 export interface LiveVideoOptions {

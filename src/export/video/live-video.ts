@@ -7,10 +7,7 @@ import { LOOKAHEAD_MS, masksAt } from './face-masks';
 import { FaceReadings, type FaceReading } from './face-readings';
 import { FrameCompositor, NOTHING_DRAWN, type Drawing } from './frame-compositor';
 import { FrameDelay } from './frame-delay';
-
-/** What a recording shows: the camera alone; with what is read in the faces; or that, with every face masked. */
-export const RECORDING_LOOKS = ['plain', 'overlay', 'faceless'] as const;
-export type RecordingLook = (typeof RECORDING_LOOKS)[number];
+import type { RecordingLook } from './recording-options';
 
 /** Memory for the frames that wait for a reading, four bytes a pixel. */
 const WAITING_BYTES = 64 * 2 ** 20;

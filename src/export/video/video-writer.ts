@@ -3,12 +3,12 @@ import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
 import type { AudioOutcome, AudioWish } from './audio-copy';
 import { claimFile, type ClaimedFile } from './claimed-file';
-import { evenSize, type VideoFormat } from './codec-choice';
+import { evenSize } from './codec-choice';
 import { NOTHING_DRAWN, type Drawing } from './frame-compositor';
+import type { VideoFormat } from './recording-options';
 import { VideoWorker } from './video-worker';
 
 export interface VideoWriterOptions extends Size {
-  /** MP4 holds H.264; WebM VP9, VP8 or AV1, whichever this browser encodes. `writableFormats` tells which there are. */
   readonly format: VideoFormat;
   /** Frames per second to expect, for the size of the file; more or fewer may come. Default: 30. */
   readonly frameRate?: number;

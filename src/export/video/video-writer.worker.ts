@@ -7,7 +7,8 @@ import { DrawnVideo } from './drawn-video';
 import type { EncodedVideoOptions } from './encoded-video';
 import type { FaceReading } from './face-readings';
 import type { Drawing } from './frame-compositor';
-import { LiveVideo, type RecordingLook } from './live-video';
+import { LiveVideo } from './live-video';
+import type { RecordingLook } from './recording-options';
 
 let video: DrawnVideo | null = null;
 let live: LiveVideo | null = null;
