@@ -1,15 +1,20 @@
+import { MienError } from '../engine/errors';
 import type { SessionArchive } from '../session/session-archive';
 
 let archive: Promise<SessionArchive> | null = null;
 
-/** The page's sessions on this device; what reads them is fetched when it is first needed. */
+/**
+ * The page's sessions on this device; what reads them is fetched when it is first needed.
+ *
+ * @throws MienError of kind `storage`.
+ */
 export function pageArchive(): Promise<SessionArchive> {
   archive ??= import('../session/session-archive').then(
     ({ SessionArchive }) => new SessionArchive(),
     (error: unknown) => {
       // The next call fetches again.
       archive = null;
-      throw error;
+      throw new MienError('storage', 'failed', String(error), error);
     },
   );
   return archive;

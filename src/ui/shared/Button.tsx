@@ -2,8 +2,8 @@ import { Button as AriaButton, type ButtonProps } from 'react-aria-components/Bu
 import styles from './Button.module.css';
 
 interface Props extends Omit<ButtonProps, 'className' | 'style'> {
-  /** `primary`: the one main action of a view; `quiet`: no frame until pointed at. */
-  readonly variant?: 'primary' | 'plain' | 'quiet';
+  /** `primary`: the one main action of a view; `danger`: what cannot be undone; `quiet`: no frame until pointed at. */
+  readonly variant?: 'primary' | 'danger' | 'plain' | 'quiet';
   /** A square button for a single icon; it needs an `aria-label`. */
   readonly icon?: boolean;
 }

@@ -5,9 +5,9 @@ import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Select, SelectValue } from 'react-aria-components/Select';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
-import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
 import type { CameraInfo } from '../../sources/camera-source';
 import { PoseIcon } from '../shared/icons';
+import { Hinted } from './Hinted';
 import { ChevronIcon, ExitFullScreenIcon, FullScreenIcon, GaugeIcon, MirrorIcon, PauseIcon, PlayIcon, SnapshotIcon } from './icons';
 import { ShortcutHelp } from './ShortcutHelp';
 import styles from './controls.module.css';
@@ -16,6 +16,8 @@ export interface ControlsProps {
   readonly running: boolean;
   /** Null where there is nothing to pause. */
   readonly onPause: (() => void) | null;
+  /** Starts and stops a session. */
+  readonly record: ReactNode;
   /** Null while there is no picture to save. */
   readonly onSnapshot: ((withBoxes: boolean) => void) | null;
   readonly mirror: boolean;
@@ -46,6 +48,7 @@ export function Controls(props: ControlsProps) {
           </AriaButton>
         </Hinted>
       )}
+      {props.record}
       <SnapshotMenu onSnapshot={props.onSnapshot} />
       <Hinted hint="Mirror what you see; the data stays as it is" shortcut={shortcuts ? 'M' : null}>
         <ToggleButton className={styles['button']} isSelected={mirror} onChange={props.onMirror}>
@@ -76,24 +79,6 @@ export function Controls(props: ControlsProps) {
       <ShortcutHelp enabled={props.shortcuts} onChange={props.onShortcuts} />
       <CameraSelect cameras={props.cameras} cameraId={props.cameraId} onCamera={props.onCamera} />
     </div>
-  );
-}
-
-interface HintedProps {
-  readonly hint: string;
-  readonly shortcut: string | null;
-  readonly children: ReactNode;
-}
-
-function Hinted({ hint, shortcut, children }: HintedProps) {
-  return (
-    <TooltipTrigger delay={500}>
-      {children}
-      <Tooltip className={styles['tooltip'] ?? ''} placement="top" offset={6}>
-        {hint}
-        {shortcut && <kbd className={styles['key']}>{shortcut}</kbd>}
-      </Tooltip>
-    </TooltipTrigger>
   );
 }
 

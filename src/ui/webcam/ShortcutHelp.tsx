@@ -8,6 +8,8 @@ import styles from './controls.module.css';
 
 const SHORTCUTS = [
   ['Space', 'Pause and resume'],
+  ['R', 'Start and stop recording a session'],
+  ['N', 'Mark this moment of it, with a note'],
   ['S', 'Save a snapshot with boxes'],
   ['M', 'Mirror the preview'],
   ['H', 'Draw the head pose'],

@@ -2,17 +2,21 @@ import { UNSAFE_PortalProvider as PortalProvider } from 'react-aria/PortalProvid
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useEngine } from '../engine-context';
 import { useSettings } from '../settings';
+import type { Marker } from '../../session/session-info';
 import { Controls } from './Controls';
 import { FaceCards } from './FaceCards';
 import { FacesView } from './faces-view';
 import { liveSession } from './live-session';
 import { PerformancePanel } from './PerformancePanel';
+import { RecordButton } from './RecordButton';
+import { RecordingBar } from './RecordingBar';
 import { currentPicture, saveSnapshot } from './snapshot';
 import { Stage } from './Stage';
 import { CameraFailedPanel, OpeningPanel, PausedPanel, StartPanel } from './StagePanel';
 import { Timeline } from './Timeline';
 import { useLiveCamera } from './use-live-camera';
 import { useFullScreenElement, usePageHidden } from './use-page';
+import { useRecording } from './use-recording';
 import { useShortcuts } from './use-shortcuts';
 import styles from './webcam.module.css';
 
@@ -26,6 +30,8 @@ export default function WebcamTab() {
   const status = useSyncExternalStore(session.subscribe, session.getSnapshot);
   const [view] = useState(() => new FacesView(session.store));
   const { cards, focused, nobody } = useSyncExternalStore(view.subscribe, view.getSnapshot);
+  const recording = useRecording(session, engineState.status === 'ready' ? engineState.health.model : null);
+  const [noting, setNoting] = useState<Marker | null>(null);
   const [announcement, setAnnouncement] = useState('');
   const frame = useRef<HTMLElement>(null);
 
@@ -60,8 +66,11 @@ export default function WebcamTab() {
       () => setAnnouncement('The snapshot could not be saved.'),
     );
   };
+  const mark = () => setNoting(session.recorder.mark());
   useShortcuts(shortcuts && intent !== 'off', {
     ' ': togglePause,
+    r: () => recording.toggle?.(),
+    n: mark,
     s: () => snapshot(true),
     m: toggleMirror,
     h: toggleHeadPose,
@@ -100,6 +109,7 @@ export default function WebcamTab() {
               fullScreen={fullScreen !== null}
               running={intent === 'running'}
               onPause={failed ? null : togglePause}
+              record={<RecordButton recording={recording.phase === 'recording'} onToggle={recording.toggle} shortcuts={shortcuts} />}
               onSnapshot={hasPicture ? snapshot : null}
               mirror={mirror}
               onMirror={toggleMirror}
@@ -116,6 +126,14 @@ export default function WebcamTab() {
             />
           </PortalProvider>
         )}
+        <RecordingBar
+          recorder={session.recorder}
+          status={recording}
+          live={source !== null}
+          noting={recording.phase === 'recording' ? noting : null}
+          onMark={mark}
+          onNoted={() => setNoting(null)}
+        />
       </section>
       <section className={styles['faces']} aria-labelledby="faces-title">
         <h3 id="faces-title" className="visually-hidden">

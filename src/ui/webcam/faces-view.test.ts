@@ -1,19 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
+import { pixelRect } from '../../engine/geometry';
 import type { FaceObservation, FrameResult } from '../../engine/types';
+import { frameOf as frame, skippedFace } from '../../session/observation-fixture';
 import { ObservationStore } from '../../session/observation-store';
 import { FacesView } from './faces-view';
 
 function face(track: number, side = 100): FaceObservation {
-  return { track, status: 'skipped', reason: 'outside-frame', box: { x: 0, y: 0, width: side, height: side } } as FaceObservation;
-}
-
-function frame(timestampMs: number, ...faces: FaceObservation[]): FrameResult {
-  return {
-    frame: { width: 640, height: 480 },
-    timestampMs,
-    faces,
-    timings: { detectMs: 1, cropMs: 1, classifyMs: 1, totalMs: 3 },
-  };
+  return { ...skippedFace(track), box: pixelRect(0, 0, side, side) };
 }
 
 function show(store: ObservationStore, view: FacesView, result: FrameResult): void {

@@ -25,6 +25,26 @@ export const PlayIcon = () => (
   </Icon>
 );
 
+export const RecordIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8.5" />
+    <circle cx="12" cy="12" r="4.5" fill="currentColor" stroke="none" />
+  </Icon>
+);
+
+export const StopIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8.5" />
+    <rect x="8.5" y="8.5" width="7" height="7" rx="1" fill="currentColor" stroke="none" />
+  </Icon>
+);
+
+export const FlagIcon = () => (
+  <Icon>
+    <path d="M6 20.5V4m0 .5c4-2 7 2 12 0v8.5c-5 2-8-2-12 0" />
+  </Icon>
+);
+
 export const SnapshotIcon = () => (
   <Icon>
     <path d="M4 8.5A1.5 1.5 0 0 1 5.5 7h2L9 4.8h6L16.5 7h2A1.5 1.5 0 0 1 20 8.5V17a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2z" />

@@ -3,10 +3,13 @@ import type { Size } from '../../engine/geometry';
 import type { FrameResult } from '../../engine/types';
 import type { PaintedFace } from '../../export/overlay-painter';
 import { ObservationStore } from '../../session/observation-store';
+import { SessionRecorder } from '../../session/session-recorder';
 import { followFrames, grabFrame } from '../../sources/video-frames';
 import type { Engine } from '../../workers/protocol';
+import { pageArchive } from '../page-archive';
 import { FaceMotion } from './face-motion';
 import { PerformanceMeter } from './performance-meter';
+import { guardUnsaved } from './unsaved-guard';
 
 /** What the person wants of the camera; it outlives a visit to another tab. */
 export type Intent = 'off' | 'running' | 'paused';
@@ -29,10 +32,14 @@ export interface LiveStatus {
 const RETRY_MS = 400;
 const MOST_FAILURES = 6;
 const FADE_MS = 160;
+/** A minute of ten faces at 30 frames a second: as much as the page looks back. What is recorded is kept elsewhere. */
+const LOOK_BACK = 18_000;
 
 /** The page's live session: what was asked for, and everything that was seen. */
 export class LiveSession {
-  readonly store = new ObservationStore();
+  readonly store = new ObservationStore(LOOK_BACK);
+  /** Records while it is told to. */
+  readonly recorder = new SessionRecorder(pageArchive);
   readonly meter = new PerformanceMeter();
   readonly motion: FaceMotion;
   /** The last picture before the camera went off; null while it is on, and before the first time. */
@@ -133,6 +140,7 @@ export class LiveSession {
     this.motion.update(numbered.faces, frameMs, nowMs);
     this.meter.finish(nowMs, frameMs, result.timings);
     this.store.append(numbered);
+    this.recorder.add(numbered);
     if (this.#status.trouble) this.#publish({ ...this.#status, trouble: null, gaveUp: false });
   }
 
@@ -150,6 +158,7 @@ export class LiveSession {
   }
 
   #onFailure(trouble: MienError, gaveUp: boolean): void {
+    this.recorder.skipFrame();
     this.#publish({ ...this.#status, trouble, gaveUp });
   }
 
@@ -163,6 +172,9 @@ let pageSession: LiveSession | null = null;
 
 /** The page's one session, so that a visit to another tab loses nothing. */
 export function liveSession(): LiveSession {
-  pageSession ??= new LiveSession(matchMedia('(prefers-reduced-motion: reduce)').matches);
+  if (!pageSession) {
+    pageSession = new LiveSession(matchMedia('(prefers-reduced-motion: reduce)').matches);
+    guardUnsaved(pageSession.recorder);
+  }
   return pageSession;
 }

@@ -1,0 +1,28 @@
+import { useSyncExternalStore } from 'react';
+
+export const TABS = ['photo', 'webcam', 'video', 'sessions'] as const;
+export type TabName = (typeof TABS)[number];
+
+/** Where in the app one is. */
+export interface Place {
+  readonly tab: TabName;
+  /** The session that is open on its tab; null: the list. */
+  readonly sessionId: string | null;
+}
+
+let place: Place = { tab: 'photo', sessionId: null };
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function goTo(change: Partial<Place>): void {
+  place = { ...place, ...change };
+  for (const listener of listeners) listener();
+}
+
+export function usePlace(): Place {
+  return useSyncExternalStore(subscribe, () => place);
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { Button } from './Button';
+import { Dialog } from './Dialog';
+import styles from './ConfirmDialog.module.css';
+
+interface Props {
+  readonly title: string;
+  /** What is lost. */
+  readonly children: ReactNode;
+  /** What the button does: a verb and its object. */
+  readonly action: string;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+/** Asks before something is lost that no undo brings back. */
+export function ConfirmDialog({ title, children, action, onConfirm, onClose }: Props) {
+  const confirm = () => {
+    onClose();
+    onConfirm();
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <div className={styles['question']}>
+        {children}
+        <div className={styles['actions']}>
+          <Button autoFocus onPress={onClose}>
+            Cancel
+          </Button>
+          <Button variant="danger" onPress={confirm}>
+            {action}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

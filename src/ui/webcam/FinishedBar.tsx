@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import type { MienError } from '../../engine/errors';
+import type { FinishedRecording, SessionRecorder } from '../../session/session-recorder';
+import { formatDuration } from '../format';
+import { goTo } from '../navigation';
+import { pageArchive } from '../page-archive';
+import { Button } from '../shared/Button';
+import { ConfirmDialog } from '../shared/ConfirmDialog';
+import { CloseIcon } from '../shared/icons';
+import { Message } from '../shared/Message';
+import { SessionDownloads } from '../shared/SessionDownloads';
+import { wordError } from '../wording';
+import styles from './recording.module.css';
+
+interface Props {
+  readonly recorder: SessionRecorder;
+  readonly finished: FinishedRecording;
+  /** Why it is not on disk. */
+  readonly trouble: MienError | null;
+}
+
+/** Where a recording went after its end; while it is in memory only, how to keep it. */
+export function FinishedBar({ recorder, finished, trouble }: Props) {
+  const { info, saved, store } = finished;
+  const downloads = (
+    <SessionDownloads load={async (signal) => (saved ? (await pageArchive()).load(info.id, { signal }) : { info, store })} />
+  );
+  if (trouble) return <UnsavedBar recorder={recorder} trouble={trouble} downloads={downloads} />;
+  return (
+    <section className={styles['bar']} aria-label="Recording">
+      <p className={styles['saved']} role="status">
+        <strong>Saved on this device.</strong> {info.name}, {formatDuration(info.durationMs)}.
+      </p>
+      <Button onPress={() => goTo({ tab: 'sessions', sessionId: info.id })}>Open session</Button>
+      {downloads}
+      <Button variant="quiet" icon aria-label="Dismiss" onPress={() => recorder.dismiss()}>
+        <CloseIcon />
+      </Button>
+    </section>
+  );
+}
+
+interface UnsavedProps {
+  readonly recorder: SessionRecorder;
+  readonly trouble: MienError;
+  readonly downloads: React.ReactNode;
+}
+
+function UnsavedBar({ recorder, trouble, downloads }: UnsavedProps) {
+  const [asking, setAsking] = useState(false);
+  const { title, advice } = wordError(trouble);
+  return (
+    <section className={styles['unsaved']} aria-label="Recording">
+      <Message wording={{ title: `The recording is not saved: ${title.charAt(0).toLowerCase()}${title.slice(1)}`, advice: `It is whole, in this page’s memory. ${advice}` }}>
+        <Button variant="primary" onPress={() => void recorder.save()}>
+          Try to save again
+        </Button>
+        {downloads}
+        <Button variant="quiet" onPress={() => setAsking(true)}>
+          Discard
+        </Button>
+      </Message>
+      {asking && (
+        <ConfirmDialog title="Discard this recording?" action="Discard recording" onConfirm={() => recorder.dismiss()} onClose={() => setAsking(false)}>
+          <p>It is in this page’s memory only, and cannot be brought back.</p>
+        </ConfirmDialog>
+      )}
+    </section>
+  );
+}

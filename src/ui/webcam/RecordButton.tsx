@@ -1,0 +1,24 @@
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { Hinted } from './Hinted';
+import { RecordIcon, StopIcon } from './icons';
+import styles from './controls.module.css';
+
+interface Props {
+  readonly recording: boolean;
+  /** Null where nothing can be recorded yet. */
+  readonly onToggle: (() => void) | null;
+  readonly shortcuts: boolean;
+}
+
+/** Starts and stops a session. */
+export function RecordButton({ recording, onToggle, shortcuts }: Props) {
+  const hint = recording ? 'Stop, and keep the session on this device' : 'Record a session: data only, kept on this device';
+  return (
+    <Hinted hint={hint} shortcut={shortcuts ? 'R' : null}>
+      <AriaButton className={[styles['button'], styles['record']].join(' ')} isDisabled={!onToggle} onPress={() => onToggle?.()}>
+        {recording ? <StopIcon /> : <RecordIcon />}
+        <span>{recording ? 'Stop' : 'Record'}</span>
+      </AriaButton>
+    </Hinted>
+  );
+}

@@ -1,0 +1,93 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { Marker } from '../../session/session-info';
+import type { RecorderStatus, SessionRecorder } from '../../session/session-recorder';
+import { formatClock } from '../format';
+import { Button } from '../shared/Button';
+import { wordError } from '../wording';
+import { FinishedBar } from './FinishedBar';
+import { FlagIcon } from './icons';
+import styles from './recording.module.css';
+
+interface Props {
+  readonly recorder: SessionRecorder;
+  readonly status: RecorderStatus;
+  /** The camera shows a picture. */
+  readonly live: boolean;
+  /** The marker whose note is being written. */
+  readonly noting: Marker | null;
+  readonly onMark: () => void;
+  readonly onNoted: () => void;
+}
+
+/** How far the recording is, its markers, and where it went. */
+export function RecordingBar({ recorder, status, live, noting, onMark, onNoted }: Props) {
+  if (status.finished) return <FinishedBar recorder={recorder} finished={status.finished} trouble={status.trouble} />;
+  if (status.startedMs === null) return null;
+  const { trouble, markers } = status;
+  return (
+    <section className={styles['bar']} aria-label="Recording">
+      <p className={styles['state']}>
+        <span className={styles['dot']} data-live={live || undefined} />
+        {live ? 'Recording' : 'Waiting for the camera'} <Elapsed startedMs={status.startedMs} />
+      </p>
+      <Button onPress={onMark}>
+        <FlagIcon />
+        Mark
+      </Button>
+      {/* Without a picture, the camera's controls may be away. */}
+      {!live && <Button onPress={() => void recorder.stop()}>Stop recording</Button>}
+      {markers.length > 0 && <span className={styles['quiet']}>{markers.length === 1 ? '1 marker' : `${markers.length} markers`}</span>}
+      {noting && <NoteField key={noting.atMs} marker={noting} onNote={(note) => recorder.note(noting.atMs, note)} onDone={onNoted} />}
+      {trouble && (
+        <p className={styles['trouble']} role="alert">
+          <strong>{wordError(trouble).title}.</strong> The recording goes on in memory. {wordError(trouble).advice}
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** In the rhythm of its seconds. */
+function Elapsed({ startedMs }: { readonly startedMs: number }) {
+  const [nowMs, setNowMs] = useState(startedMs);
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(performance.now()), 250);
+    return () => clearInterval(timer);
+  }, []);
+  return <span role="timer">{formatClock(nowMs - startedMs)}</span>;
+}
+
+interface NoteFieldProps {
+  readonly marker: Marker;
+  readonly onNote: (note: string) => void;
+  readonly onDone: () => void;
+}
+
+const MOST_CHARACTERS = 200;
+
+/** Takes the focus at once, and gives it back. Enter or going elsewhere keeps the note, Escape does not. */
+function NoteField({ marker, onNote, onDone }: NoteFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const before = useRef<Element | null>(null);
+  useEffect(() => {
+    before.current = document.activeElement;
+    input.current?.focus();
+  }, []);
+  const keep = () => {
+    const note = input.current?.value.trim() ?? '';
+    if (note !== '') onNote(note);
+    onDone();
+  };
+  const onKeyDown = ({ key, currentTarget, nativeEvent }: KeyboardEvent<HTMLInputElement>) => {
+    if (nativeEvent.isComposing || (key !== 'Enter' && key !== 'Escape')) return;
+    if (key === 'Escape') currentTarget.value = '';
+    currentTarget.blur();
+    if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
+  };
+  return (
+    <label className={styles['note']}>
+      Note for {formatClock(marker.atMs)}
+      <input ref={input} type="text" maxLength={MOST_CHARACTERS} placeholder="Optional" onKeyDown={onKeyDown} onBlur={keep} />
+    </label>
+  );
+}
