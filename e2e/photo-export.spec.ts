@@ -6,7 +6,7 @@ import { download, downloadJson } from './support/downloads';
 import { file, type TestFile } from './support/pictures';
 
 /** The format of the design, key by key: what a program written for the systems before reads. */
-const FACE_KEYS = ['emotion', 'confidence', 'box', 'probabilities', 'head_pose', 'uncertain'];
+const FACE_KEYS = ['emotion', 'confidence', 'box', 'probabilities', 'head_pose', 'uncertain', 'uncertain_reasons'];
 const WITH_FACE = ['file', 'width', 'height', 'emotion', 'confidence', 'face_location', 'faces', 'model'];
 const WITHOUT_FACE = ['file', 'width', 'height', 'error', 'faces', 'model'];
 const UNREADABLE = ['file', 'error', 'faces', 'model'];
@@ -18,6 +18,7 @@ interface Face {
   readonly probabilities: Readonly<Record<string, number>>;
   readonly head_pose: Readonly<Record<string, number>>;
   readonly uncertain: boolean;
+  readonly uncertain_reasons: readonly string[];
 }
 
 interface Photo {
@@ -46,7 +47,9 @@ function expectFace(face: Face): void {
   expect(face.confidence).toBe(Math.max(...values));
   expect(Object.keys(face.head_pose)).toEqual(['yaw', 'pitch', 'roll']);
   for (const value of Object.values(face.head_pose)) expect(Math.abs(value)).toBeLessThanOrEqual(180);
-  expect(face.uncertain).toBe(face.confidence < 0.45);
+  // The other reasons are in quality.spec.ts.
+  expect(face.uncertain_reasons.includes('no expression stands out')).toBe(face.confidence < 0.45);
+  expect(face.uncertain).toBe(face.uncertain_reasons.length > 0);
 }
 
 function expectModel({ model }: Photo): void {
@@ -108,14 +111,14 @@ test('several: an array in their order; no face and no picture say so; the CSV a
   expect(csv.name).toBe('mien-photos.csv');
   const [header = [], ...rows] = rowsOf(csv.bytes);
   expect(header.join()).toBe(
-    'file,width,height,face,emotion,confidence,uncertain,box_x,box_y,box_width,box_height,' +
+    'file,width,height,face,emotion,confidence,uncertain,uncertain_reasons,box_x,box_y,box_width,box_height,' +
       'probabilities_angry,probabilities_disgust,probabilities_fear,probabilities_happy,probabilities_sad,probabilities_surprise,probabilities_neutral,' +
       'head_pose_yaw,head_pose_pitch,head_pose_roll,error,model_id,model_version,model_sha256',
   );
   expect(rows).toHaveLength(7);
   for (const row of rows) expect(row).toHaveLength(header.length);
   five.faces.forEach((face, i) => {
-    const written = [...[five.file, 1280, 720, i + 1, face.emotion, face.confidence, face.uncertain], ...face.box, ...Object.values(face.probabilities), ...Object.values(face.head_pose), ''];
+    const written = [...[five.file, 1280, 720, i + 1, face.emotion, face.confidence, face.uncertain, face.uncertain_reasons.join('; ')], ...face.box, ...Object.values(face.probabilities), ...Object.values(face.head_pose), ''];
     expect(rows[i]?.slice(0, written.length)).toEqual(written.map(String));
   });
   const error = header.indexOf('error');

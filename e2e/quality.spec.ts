@@ -1,0 +1,206 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import type { Size } from '../src/engine/geometry';
+import { drawScene, oneFace, turnedFace, type Scene } from '../scripts/drawn-faces/scenes';
+import { choosePictures, faceCards, liveFaces, openReady, pictureOf, READING_MS, startCamera } from './support/app';
+import { download, downloadJson } from './support/downloads';
+import type { TestFile } from './support/pictures';
+
+const SIZE: Size = { width: 640, height: 480 };
+const FACE = { x: 320, y: 225, height: 220, expression: 'neutral', seed: 1 } as const;
+
+interface Case {
+  readonly scene: Scene;
+  /** All reasons that the export gives. */
+  readonly reasons: readonly RegExp[];
+  /** What the face's card says. */
+  readonly words: RegExp;
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  tiny: { scene: drawScene(SIZE, [{ ...FACE, height: 30 }]), reasons: [/^face 2\d px$/], words: /Face 2\d px/ },
+  turned: { scene: turnedFace(-50), reasons: [/^turned (4[5-9]|5\d)°$/], words: /Turned (4[5-9]|5\d)°/ },
+  dark: { scene: drawScene(SIZE, [{ ...FACE, seed: 3 }], { gain: 0.09 }), reasons: [/^too dark$/], words: /Too dark/ },
+  bright: { scene: drawScene(SIZE, [FACE], { gain: 3 }), reasons: [/^too bright$/], words: /Too bright/ },
+  blurred: { scene: drawScene(SIZE, [FACE], { blurPx: 12 }), reasons: [/^blurred$/], words: /Blurred/ },
+  cut: { scene: drawScene(SIZE, [{ ...FACE, y: 420, height: 240 }]), reasons: [/^cut by the edge$/], words: /Cut by the edge/ },
+};
+
+interface Photo {
+  readonly file: string;
+  readonly faces: readonly {
+    readonly uncertain: boolean;
+    readonly uncertain_reasons: readonly string[];
+    readonly box: readonly [number, number, number, number];
+    readonly head_pose: { readonly yaw: number; readonly pitch: number; readonly roll: number };
+  }[];
+}
+
+/** Reasons in any order; low confidence may come on top of what is wrong with a picture. */
+function expectReasons(reasons: readonly string[], expected: readonly RegExp[]): void {
+  const own = reasons.filter((reason) => reason !== 'no expression stands out');
+  expect(own).toHaveLength(expected.length);
+  expected.forEach((pattern, i) => expect(own[i]).toMatch(pattern));
+}
+
+test('a face that is hard to read is uncertain and says why: on its card, its box and in the files', async ({ page }) => {
+  const names = Object.keys(CASES);
+  await openReady(page);
+  const pictures = [await pictureOf(page, oneFace(), 'fine.png')];
+  for (const name of names) pictures.push(await pictureOf(page, (CASES[name] as Case).scene, `${name}.png`));
+  await choosePictures(page, pictures);
+  await expect(page.getByText(`${pictures.length} of ${pictures.length} read`)).toBeVisible({ timeout: 2 * READING_MS });
+
+  const photos = (await downloadJson(page)) as Photo[];
+  const [fine, ...others] = photos;
+  expect(fine?.faces).toHaveLength(1);
+  expect(fine?.faces[0]).toMatchObject({ uncertain: false, uncertain_reasons: [] });
+  for (const { file, faces } of others) {
+    await test.step(file, () => {
+      expect(faces).toHaveLength(1);
+      expect(faces[0]?.uncertain).toBe(true);
+      expectReasons(faces[0]?.uncertain_reasons ?? [], (CASES[file.replace('.png', '')] as Case).reasons);
+    });
+  }
+
+  const [header = '', ...rows] = (await download(page, 'CSV')).bytes.toString('utf8').trimEnd().split('\r\n');
+  const column = header.split(',').indexOf('uncertain_reasons');
+  expect(rows.map((row) => row.split(',')[column])).toEqual(photos.map(({ faces }) => faces[0]?.uncertain_reasons.join('; ')));
+
+  for (const name of names) {
+    await test.step(`${name}: card and box`, async () => {
+      await page.getByRole('option', { name: new RegExp(`^${name}\\.png`) }).click();
+      const { words } = CASES[name] as Case;
+      const card = faceCards(page).first();
+      await expect(card.getByText('Uncertain', { exact: true })).toBeVisible();
+      await expect(card.getByText(words)).toBeVisible();
+      await expect(card.locator('tr[data-strongest]')).toHaveCount(0);
+      const box = page.getByRole('button', { name: new RegExp(`^Face 1: Uncertain: .*${words.source}`, 'i') });
+      await expect(box).toHaveCSS('border-style', 'dashed');
+    });
+  }
+});
+
+/**
+ * What BlazeFace and the weak-perspective fit reach together on drawn heads, in degrees: on 180 poses (four people,
+ * yaw to ±40°, pitch to ±20°) yaw was off by 2.7 in the mean and 8.2 at most; pitch follows only in part (a slope of 0.7) and
+ * was off by 4.5 in the mean, 17 at most, in the corners. The fit by itself stays within 5 (head-pose.test.ts).
+ */
+const YAW_BOUND = 9;
+const PITCH_BOUND = 12;
+
+test('drawn heads: the pose that is read follows the pose that was drawn', async ({ page }) => {
+  const yaws = [-40, -20, 0, 20, 40];
+  const pitches = [15, 0, -15];
+  await openReady(page);
+  const pictures: TestFile[] = [];
+  for (const yawDeg of yaws) {
+    for (const pitchDeg of pitches) {
+      pictures.push(await pictureOf(page, drawScene(SIZE, [{ ...FACE, yawDeg, pitchDeg }]), `${yawDeg}_${pitchDeg}.png`));
+    }
+  }
+  await choosePictures(page, pictures);
+  await expect(page.getByText(`${pictures.length} of ${pictures.length} read`)).toBeVisible({ timeout: 2 * READING_MS });
+  const read = ((await downloadJson(page)) as Photo[]).map(({ file, faces }) => {
+    const [yaw = NaN, pitch = NaN] = file.replace('.png', '').split('_').map(Number);
+    return { yaw, pitch, pose: faces[0]?.head_pose };
+  });
+  for (const { yaw, pitch, pose } of read) {
+    await test.step(`yaw ${yaw}°, pitch ${pitch}°`, () => {
+      expect(Math.abs((pose?.yaw ?? NaN) - yaw)).toBeLessThan(YAW_BOUND);
+      expect(Math.abs((pose?.pitch ?? NaN) - pitch)).toBeLessThan(PITCH_BOUND);
+      expect(Math.abs(pose?.roll ?? NaN)).toBeLessThan(8);
+    });
+  }
+  for (const yaw of yaws) {
+    const followed = pitches.map((pitch) => read.find((r) => r.yaw === yaw && r.pitch === pitch)?.pose?.pitch ?? NaN);
+    expect(followed, `pitch falls with the head at yaw ${yaw}°`).toEqual([...followed].sort((a, b) => b - a));
+  }
+});
+
+test('the head pose is drawn when asked for, and the choice is remembered', async ({ page }) => {
+  await openReady(page);
+  await choosePictures(page, await pictureOf(page, turnedFace(30), 'turned.png'));
+  await expect(faceCards(page)).toHaveCount(1, { timeout: READING_MS });
+  const axes = page.getByTestId('pose-axes').locator('path');
+  await expect(axes).toHaveCount(0);
+  const before = (await download(page, 'annotated PNG')).bytes;
+  const toggle = page.getByRole('button', { name: 'Head pose' });
+  await toggle.click();
+  await expect(toggle).toHaveAttribute('aria-pressed', 'true');
+  // Three strokes and the dot of the one ahead, each with its edge.
+  await expect(axes).toHaveCount(8);
+  expect((await download(page, 'annotated PNG')).bytes.equals(before)).toBe(false);
+  await page.reload();
+  await choosePictures(page, await pictureOf(page, turnedFace(30), 'turned.png'));
+  await expect(axes).toHaveCount(8, { timeout: READING_MS });
+});
+
+/** A camera that shows whatever `show` was given last. */
+async function drawnCamera(page: Page): Promise<{ show(scene: Scene): Promise<void> }> {
+  await page.addInitScript(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 640;
+    canvas.height = 480;
+    const context = canvas.getContext('2d');
+    let picture: HTMLImageElement | null = null;
+    // A stream sends a frame whenever something is drawn.
+    setInterval(() => {
+      if (picture) context?.drawImage(picture, 0, 0);
+    }, 50);
+    navigator.mediaDevices.getUserMedia = () => Promise.resolve(canvas.captureStream());
+    Object.assign(window, {
+      showScene: async (svg: string) => {
+        const next = new Image();
+        next.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+        await next.decode();
+        picture = next;
+      },
+    });
+  });
+  return {
+    show: (scene) => page.evaluate((svg) => (window as unknown as { showScene(svg: string): Promise<void> }).showScene(svg), scene.svg),
+  };
+}
+
+test('live: a face that turns away becomes uncertain with its reason and what to do, and recovers', async ({ page }) => {
+  const camera = await drawnCamera(page);
+  await page.goto('./');
+  await camera.show(oneFace('happy'));
+  await startCamera(page);
+  const card = liveFaces(page).first();
+  await expect(card.getByText('Happy').first()).toBeVisible({ timeout: READING_MS });
+  await expect(card.getByText('Uncertain')).toHaveCount(0);
+
+  await camera.show(turnedFace(-50));
+  await expect(card.getByText('Uncertain', { exact: true })).toBeVisible();
+  await expect(card.getByText(/Turned \d\d°.*Turn towards the camera\./)).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).include('[data-testid="face-card"]').analyze();
+  expect(violations).toEqual([]);
+
+  await camera.show(oneFace('happy'));
+  await expect(card.getByText('Uncertain')).toHaveCount(0);
+  await expect(card.getByText(/Turn towards/)).toHaveCount(0);
+});
+
+test('live: the head pose is drawn over the picture with a button or the H key', async ({ page }) => {
+  const camera = await drawnCamera(page);
+  await page.goto('./');
+  await camera.show(oneFace('happy'));
+  await startCamera(page);
+  await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+  /** Pixels of the overlay in the sky blue of the axis that points up. */
+  const blue = () =>
+    page.getByTestId('overlay').evaluate((overlay: HTMLCanvasElement) => {
+      const { data } = overlay.getContext('2d')?.getImageData(0, 0, overlay.width, overlay.height) ?? { data: [] };
+      let count = 0;
+      for (let i = 0; i < data.length; i += 4) if (data[i] === 0x56 && data[i + 1] === 0xb4 && data[i + 2] === 0xe9) count++;
+      return count;
+    });
+  expect(await blue()).toBe(0);
+  await page.keyboard.press('h');
+  await expect.poll(blue).toBeGreaterThan(20);
+  await expect(page.getByRole('button', { name: 'Head pose' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Head pose' }).click();
+  await expect.poll(blue).toBe(0);
+});
