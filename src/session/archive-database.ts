@@ -7,6 +7,8 @@ import type { SessionInfo } from './session-info';
 export interface ArchivedSession extends SessionInfo {
   /** Of its observations. */
   readonly bytes: number;
+  /** Everybody whose face was read, in the order in which they were first seen. */
+  readonly tracks: readonly number[];
   /** Batches that were written. */
   readonly batches: number;
   /** When anything of it was last written, ms since 1970. */
@@ -85,11 +87,11 @@ export function isArchivedSession(value: unknown): value is ArchivedSession {
     (held['kind'] === 'webcam' || held['kind'] === 'video') &&
     (held['state'] === 'open' || held['state'] === 'complete') &&
     counts.every((key) => isCount(held[key])) &&
+    isArrayOf(held['tracks'], isCount) &&
     (held['deletedAtMs'] === null || isCount(held['deletedAtMs'])) &&
     (held['frame'] === null || hasAll(held['frame'], { width: isCount, height: isCount })) &&
     hasAll(held['model'], { id: isText, version: isText, sha256: isText }) &&
-    Array.isArray(held['markers']) &&
-    held['markers'].every((marker) => hasAll(marker, { atMs: isCount, note: isText }))
+    isArrayOf(held['markers'], (marker) => hasAll(marker, { atMs: isCount, note: isText }))
   );
 }
 
@@ -102,6 +104,10 @@ function isCount(value: unknown): boolean {
 
 function isText(value: unknown): boolean {
   return typeof value === 'string';
+}
+
+function isArrayOf(value: unknown, check: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(check);
 }
 
 function hasAll(value: unknown, checks: Readonly<Record<string, (field: unknown) => boolean>>): boolean {

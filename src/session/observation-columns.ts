@@ -101,6 +101,11 @@ export function countFramesWithFaces({ rowEnds, outcomes }: ObservationColumns):
   return count;
 }
 
+/** Everybody whose face was classified, each once. */
+export function tracksRead({ tracks, outcomes }: ObservationColumns): number[] {
+  return Array.from(new Set(tracks.filter((_track, row) => (outcomes[row] ?? SCORES) < SCORES)));
+}
+
 /** Bytes of the numbers themselves. */
 export function bytesOf(columns: ObservationColumns): number {
   return COLUMNS.reduce((sum, column) => sum + columns[column].byteLength, 0);

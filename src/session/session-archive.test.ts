@@ -66,7 +66,7 @@ describe('SessionArchive', () => {
     const store = await save(archive, 'a');
     const loaded = await archive.load('a');
     expect(timesOf(loaded.store)).toEqual(timesOf(store));
-    expect(loaded).toMatchObject({ damagedBatches: 0, info: { name: 'Session a', frames: 90, state: 'complete', batches: 3 } });
+    expect(loaded).toMatchObject({ damagedBatches: 0, info: { name: 'Session a', frames: 90, state: 'complete', batches: 3, tracks: [1] } });
     expect(loaded.info.bytes).toBeGreaterThan(90 * 100);
   });
 

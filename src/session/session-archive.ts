@@ -8,7 +8,7 @@ import {
   type ArchivedSession,
   type ArchiveDatabase,
 } from './archive-database';
-import { areColumns, bytesOf, type ObservationColumns } from './observation-columns';
+import { areColumns, bytesOf, tracksRead, type ObservationColumns } from './observation-columns';
 import { ObservationStore } from './observation-store';
 import type { SessionInfo } from './session-info';
 import { heldSessions } from './session-locks';
@@ -71,7 +71,7 @@ export class SessionArchive {
 
   async create(info: SessionInfo): Promise<void> {
     await this.#run(async (database) => {
-      await database.add('sessions', { ...info, bytes: 0, batches: 0, savedAtMs: Date.now(), deletedAtMs: null });
+      await database.add('sessions', { ...info, bytes: 0, tracks: [], batches: 0, savedAtMs: Date.now(), deletedAtMs: null });
     });
     this.#announce();
   }
@@ -89,7 +89,10 @@ export class SessionArchive {
       }
       const writes = batches.map((batch, i) => transaction.objectStore('batches').put(batch, [id, session.batches + i]));
       const bytes = session.bytes + batches.reduce((sum, batch) => sum + bytesOf(batch), 0);
-      const next = { ...session, ...progressOf(progress), bytes, batches: session.batches + batches.length, savedAtMs: Date.now() };
+      const next = {
+        ...{ ...session, ...progressOf(progress), bytes, batches: session.batches + batches.length, savedAtMs: Date.now() },
+        tracks: Array.from(new Set([...session.tracks, ...batches.flatMap(tracksRead)])),
+      };
       await settle(transaction.done, [...writes, sessions.put(next)]);
     });
     if (progress.state === 'complete') this.#announce();
