@@ -58,38 +58,87 @@ test('the copy is the app and little more', async ({ page }) => {
   expect(bytes).toBeLessThan(25 * 2 ** 20);
 });
 
-test('a new version waits for the next load', async ({ page }) => {
+/** The built app in a folder of its own, which may change; the worker can be told to stay busy. */
+function copyOfDist(): { readonly folder: string; publishNext(): void; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'mien-'));
   cpSync(DIST, folder, { recursive: true });
-  const server = await serveStatic(folder, '/');
+  const change = (name: string, edit: (text: string) => string) => {
+    const before = readFileSync(join(folder, name), 'utf8');
+    const after = edit(before);
+    expect(after).not.toBe(before);
+    writeFileSync(join(folder, name), after);
+  };
+  change('service-worker.js', (worker) => `${worker}\nself.addEventListener('message', (event) => {
+    if (event.data.busyMs) event.waitUntil(new Promise((done) => setTimeout(done, event.data.busyMs)));
+  });`);
+  return {
+    folder,
+    /** The same app under another title, with the list of files that a new build would write for it. */
+    publishNext() {
+      change('index.html', (html) => html.replace(/<title>.*<\/title>/, '<title>Next version</title>'));
+      change('service-worker.js', (worker) =>
+        worker
+          .replace(/("?revision"?:")[0-9a-f]+(","?url"?:"index\.html")/, '$1next$2')
+          .replace(/("?url"?:"index\.html","?revision"?:")[0-9a-f]+/, '$1next'),
+      );
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Resolves once the new version is complete beside the running one. */
+async function fetchNext(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+    const incoming = registration.installing ?? registration.waiting;
+    if (incoming === null) throw new Error('the new version was not noticed');
+    while (incoming.state === 'installing') await new Promise((done) => incoming.addEventListener('statechange', done, { once: true }));
+    if (incoming.state !== 'installed') throw new Error(`the new version is ${incoming.state}`);
+  });
+}
+
+for (const busyMs of [0, 2_000]) {
+  test(`a new version waits for the next load, ${busyMs === 0 ? 'and comes with it' : 'even where the old one still has work to do'}`, async ({ page }) => {
+    const copy = copyOfDist();
+    const server = await serveStatic(copy.folder, '/');
+    try {
+      await page.goto(server.url);
+      await offlineCopy(page);
+      copy.publishNext();
+      await fetchNext(page);
+      await expect(page).not.toHaveTitle('Next version');
+      await readSample(page);
+
+      await page.evaluate((ms) => navigator.serviceWorker.controller?.postMessage({ busyMs: ms }), busyMs);
+      await page.reload();
+      await expect(page).toHaveTitle('Next version');
+      await readSample(page);
+    } finally {
+      await server.close();
+      copy.remove();
+    }
+  });
+}
+
+test('a new version waits while another page still uses the old one', async ({ page, context }) => {
+  const copy = copyOfDist();
+  const server = await serveStatic(copy.folder, '/');
   try {
     await page.goto(server.url);
     await offlineCopy(page);
-
-    // The same app under another title, with the list of files that a new build would write for it.
-    const html = readFileSync(join(folder, 'index.html'), 'utf8').replace(/<title>.*<\/title>/, '<title>Next version</title>');
-    writeFileSync(join(folder, 'index.html'), html);
-    const worker = readFileSync(join(folder, 'service-worker.js'), 'utf8');
-    const next = worker.replace(/("?revision"?:")[0-9a-f]+(","?url"?:"index\.html")/, '$1next$2').replace(/("?url"?:"index\.html","?revision"?:")[0-9a-f]+/, '$1next');
-    expect(next).not.toBe(worker);
-    writeFileSync(join(folder, 'service-worker.js'), next);
-
-    await page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.ready;
-      await registration.update();
-      const incoming = registration.installing ?? registration.waiting;
-      if (incoming === null) throw new Error('the new version was not noticed');
-      while (incoming.state === 'installing') await new Promise((done) => incoming.addEventListener('statechange', done, { once: true }));
-      if (incoming.state !== 'installed') throw new Error(`the new version is ${incoming.state}`);
-    });
+    const other = await context.newPage();
+    await other.goto(server.url);
+    copy.publishNext();
+    await fetchNext(page);
+    await page.reload();
+    await expect(page.getByRole('tab', { name: 'Photo' })).toBeVisible();
     await expect(page).not.toHaveTitle('Next version');
-    await readSample(page);
-
+    await other.close();
     await page.reload();
     await expect(page).toHaveTitle('Next version');
-    await readSample(page);
   } finally {
     await server.close();
-    rmSync(folder, { recursive: true, force: true });
+    copy.remove();
   }
 });

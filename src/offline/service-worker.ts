@@ -11,6 +11,11 @@ declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (Precac
  */
 
 const TAKE_OVER = 'take-over';
+/** How long pages are held back for a take-over, which this worker's last unfinished answers may delay, ms. */
+const TAKE_OVER_PATIENCE_MS = 10_000;
+
+/** When the new version was told to take over; null: not yet. */
+let handedOverMs: number | null = null;
 
 self.addEventListener('message', (event) => {
   if (event.data === TAKE_OVER) void self.skipWaiting();
@@ -23,14 +28,52 @@ self.addEventListener('fetch', (event) => {
 });
 
 async function answerWhileWaiting(request: Request, waiting: ServiceWorker): Promise<Response> {
-  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const reloads = request.cache === 'no-cache' || request.cache === 'reload';
-  if (pages.length === 0 || (pages.length === 1 && reloads)) {
+  if (handedOverMs === null && (await isLastPage(request))) {
+    handedOverMs = performance.now();
     waiting.postMessage(TAKE_OVER);
-    return new Response('', { headers: { 'Content-Type': 'text/html', Refresh: '0' } });
   }
+  // It cannot be called back: a page that got the old version now would lose its later chunks under way.
+  if (handedOverMs !== null && performance.now() - handedOverMs < TAKE_OVER_PATIENCE_MS) return waitingPage();
   const url = new URL(request.url);
   return (await matchPrecache(url.pathname.endsWith('/') ? `${url.pathname}index.html` : url.pathname)) ?? fetch(request);
+}
+
+/** Whether no other page is open that still needs this version. */
+async function isLastPage(request: Request): Promise<boolean> {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const reloads = request.cache === 'no-cache' || request.cache === 'reload';
+  return pages.length === 0 || (pages.length === 1 && reloads);
+}
+
+/**
+ * An empty page that loads again once the new version serves. A worker that still has an answer to give cannot be
+ * replaced, so there must be one; and it must not load sooner, since Chromium never answers a page that is asked for
+ * in the moment of the change.
+ */
+function waitingPage(): Response {
+  const nonce = crypto.randomUUID();
+  const script = `(${loadOnceTakenOver.toString()})(${TAKE_OVER_PATIENCE_MS})`;
+  // Without an icon of its own, a page asks the server for one.
+  return new Response(`<!doctype html><link rel="icon" href="data:,"><script nonce="${nonce}">${script}</script>`, {
+    headers: {
+      'Content-Type': 'text/html',
+      'Content-Security-Policy': `default-src 'none'; img-src data:; script-src 'nonce-${nonce}'`,
+    },
+  });
+}
+
+/** Runs in the waiting page, which gets nothing but its text. */
+async function loadOnceTakenOver(patienceMs: number): Promise<void> {
+  setTimeout(() => location.reload(), patienceMs);
+  const registration = await navigator.serviceWorker.getRegistration();
+  if (registration?.waiting) {
+    await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
+  }
+  const active = registration?.active;
+  if (active?.state === 'activating') {
+    await new Promise((resolve) => active.addEventListener('statechange', resolve, { once: true }));
+  }
+  location.reload();
 }
 
 addPlugins([
