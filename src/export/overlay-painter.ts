@@ -48,6 +48,8 @@ const FAINT_WORDS = '#c9ced4';
 const UNCERTAIN_COLOR = '#e4e7ea';
 /** Of a line of the head's axes, in units of the view. */
 const POSE_WIDTH = 2.5;
+/** How wide a label with a reason may be: in widths of its box, or of the picture. */
+const REASON_ROOM = { boxes: 2.2, pictures: 0.3 };
 
 /** The unit of a saved picture: lines and words keep their proportion to it, as on a screen 540 pixels high. */
 export function savedUnit(picture: Size): number {
@@ -138,17 +140,33 @@ function paintBox(
   context.setLineDash([]);
 }
 
+interface LabelPart {
+  readonly text: string;
+  readonly font: string;
+  readonly color: string;
+  readonly width: number;
+}
+
+/** The words of a label with their widths on the canvas: number, name, and the detail where there is room for it. */
+function labelParts(context: Context, rect: PixelRect, face: OverlayFace, { unit, scale, frame }: OverlayView): LabelPart[] {
+  const measured = (text: string, weight: number, size: number, color = WORDS): LabelPart => {
+    const font = `${weight} ${size * unit}px ${FONT}`;
+    context.font = font;
+    return { text, font, color, width: context.measureText(text).width };
+  };
+  const { name, detail } = overlayLabel(face);
+  const parts = [...(face.track === null ? [] : [measured(String(face.track), 600, 12, FAINT_WORDS)]), measured(name, 600, 14)];
+  if (detail === '') return parts;
+  const whole = [...parts, measured(detail, 400, 14)];
+  const width = whole.reduce((sum, part) => sum + part.width, 0);
+  // A reason is in the face's card as well; in a small picture it would only cover the neighbours' labels.
+  const room = Math.max(REASON_ROOM.boxes * rect.width, REASON_ROOM.pictures * frame.width * scale);
+  return isNamed(face) || width <= room ? whole : parts;
+}
+
 function paintLabel(context: Context, rect: PixelRect, face: OverlayFace, view: OverlayView): void {
   const { unit } = view;
-  const { name, detail } = overlayLabel(face);
-  const parts = [
-    ...(face.track === null ? [] : [{ text: String(face.track), font: `600 ${12 * unit}px ${FONT}`, color: FAINT_WORDS }]),
-    { text: name, font: `600 ${14 * unit}px ${FONT}`, color: WORDS },
-    ...(detail === '' ? [] : [{ text: detail, font: `400 ${14 * unit}px ${FONT}`, color: WORDS }]),
-  ].map((part) => {
-    context.font = part.font;
-    return { ...part, width: context.measureText(part.text).width };
-  });
+  const parts = labelParts(context, rect, face, view);
   const gap = 6 * unit;
   const padding = 8 * unit;
   const swatch = isNamed(face) ? 9 * unit : 0;
