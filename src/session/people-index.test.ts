@@ -90,6 +90,15 @@ describe('TrackSeries', () => {
     expect(read?.peaks[surprise]).toBeCloseTo(0.82, 5);
   });
 
+  it('knows the observation nearest to a time, if it is near', () => {
+    const happy = EXPRESSIONS.indexOf('happy');
+    expect(series?.at(5_049, 60)?.[happy]).toBeCloseTo(0.82, 5);
+    expect(series?.at(960, 100)?.[happy]).toBeCloseTo(0.82, 5);
+    expect(series?.at(940, 100)?.[happy]).toBeCloseTo(0.03, 5);
+    expect(series?.at(599_900 + 60, 50)).toBeNull();
+    expect(series?.at(-100, 50)).toBeNull();
+  });
+
   it('is empty where nobody was', () => {
     const late = readAll(new PeopleIndex(store)).series(2);
     expect(late?.read(0, 99_000, 50).means.every(Number.isNaN)).toBe(true);

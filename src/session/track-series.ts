@@ -24,6 +24,16 @@ export class TrackSeries {
     for (const level of this.#levels) level.add(timestampMs, smoothed);
   }
 
+  /** The smoothed probabilities of the observation nearest to a time, at most `withinMs` away; null: there is none. */
+  at(ms: number, withinMs: number): Float32Array | null {
+    let nearest: StoredFace | null = null;
+    for (const face of this.#facesSince(ms - withinMs)) {
+      if (face.timestampMs > ms + withinMs) break;
+      if (!nearest || Math.abs(face.timestampMs - ms) < Math.abs(nearest.timestampMs - ms)) nearest = face;
+    }
+    return nearest?.smoothed ?? null;
+  }
+
   /** The curves from `fromMs` to `toMs` in at most `points` buckets; more where a day shows in a window. */
   read(fromMs: number, toMs: number, points: number): DecimatedSeries {
     const wantedMs = (toMs - fromMs) / Math.max(1, points);

@@ -26,6 +26,10 @@ export interface TimelineView {
   readonly bridgedBuckets: number;
   /** Left out; default: none. */
   readonly hidden?: ReadonlySet<Expression>;
+  /** Shades up to the largest of each bucket: where many observations share one, what was short would not show. */
+  readonly peaks?: boolean;
+  /** Moments with a flag. */
+  readonly markersMs?: readonly number[];
 }
 
 const FONT = "12px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
@@ -33,6 +37,9 @@ const MARGIN = { top: 8, right: 66, bottom: 22, left: 42 };
 /** An expression that reaches this share now is named at the end of its curve. */
 const NAMED_SHARE = 0.15;
 const NAME_HEIGHT = 14;
+const PEAK_ALPHA = 0.16;
+/** Less would only blur the curve. */
+const LEAST_PEAK = 0.05;
 /** A curve that ended longer ago than this share of the view has no name at its end. */
 const ENDED_SHARE = 1 / 60;
 
@@ -71,6 +78,7 @@ export function paintTimeline(
   context.setTransform(unit, 0, 0, unit, 0, 0);
   context.clearRect(0, 0, size.width, size.height);
   paintGrid(context, plot, xOf, yOf, view, style);
+  paintMarkers(context, plot, xOf, view, style);
   if (!series) return;
 
   context.save();
@@ -83,6 +91,7 @@ export function paintTimeline(
   EXPRESSIONS.forEach((expression, i) => {
     if (view.hidden?.has(expression)) return;
     context.strokeStyle = expressionColor(expression, style.scheme);
+    if (view.peaks) paintPeaks(context, series, i, xOf, yOf);
     context.beginPath();
     traceCurve(context, series, i, view.bridgedBuckets, xOf, yOf);
     context.stroke();
@@ -123,6 +132,42 @@ function paintGrid(
     context.textAlign = x - half < plot.left ? 'left' : 'center';
     context.fillText(words, Math.max(plot.left, x), plot.top + plot.height + 7);
   }
+}
+
+function paintMarkers(context: CanvasRenderingContext2D, plot: Plot, xOf: Scale, { markersMs = [], fromMs, toMs }: TimelineView, { text }: TimelineStyle): void {
+  context.strokeStyle = text;
+  context.fillStyle = text;
+  context.lineWidth = 1;
+  for (const ms of markersMs) {
+    if (ms < fromMs || ms > toMs) continue;
+    const x = Math.round(xOf(ms)) + 0.5;
+    context.beginPath();
+    context.moveTo(x, plot.top + plot.height);
+    context.lineTo(x, plot.top - 6);
+    context.lineTo(x + 7, plot.top - 2.5);
+    context.lineTo(x, plot.top + 1);
+    context.stroke();
+    context.fill();
+  }
+}
+
+/** From each bucket's mean up to its largest. */
+function paintPeaks(context: CanvasRenderingContext2D, { startMs, bucketMs, length, means, peaks }: DecimatedSeries, index: number, xOf: Scale, yOf: Scale): void {
+  context.save();
+  context.globalAlpha = PEAK_ALPHA;
+  context.lineWidth = Math.max(1, xOf(bucketMs) - xOf(0));
+  context.lineCap = 'butt';
+  context.beginPath();
+  for (let bucket = 0; bucket < length; bucket++) {
+    const at = bucket * EXPRESSIONS.length + index;
+    const [mean = NaN, peak = NaN] = [means[at], peaks[at]];
+    if (Number.isNaN(mean) || peak - mean < LEAST_PEAK) continue;
+    const x = xOf(startMs + (bucket + 0.5) * bucketMs);
+    context.moveTo(x, yOf(mean));
+    context.lineTo(x, yOf(peak));
+  }
+  context.stroke();
+  context.restore();
 }
 
 /** One expression's curve; it breaks where nothing was observed for longer. */

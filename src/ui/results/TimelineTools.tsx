@@ -1,0 +1,48 @@
+import { ToggleButton } from 'react-aria-components/ToggleButton';
+import { EXPRESSIONS, type Expression } from '../../engine/labels';
+import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
+import { Button } from '../shared/Button';
+import { FitIcon, ZoomInIcon, ZoomOutIcon } from './icons';
+import styles from './ExpressionTimeline.module.css';
+
+interface Props {
+  readonly hidden: ReadonlySet<Expression>;
+  readonly onHidden: (hidden: ReadonlySet<Expression>) => void;
+  /** A part of the whole is in view. */
+  readonly zoomed: boolean;
+  readonly onZoom: (factor: number) => void;
+  readonly onFit: () => void;
+}
+
+const ZOOM_FACTOR = 0.5;
+
+/** Which curves are drawn, and how close. */
+export function TimelineTools({ hidden, onHidden, zoomed, onZoom, onFit }: Props) {
+  const show = (expression: Expression, shown: boolean) =>
+    onHidden(new Set(EXPRESSIONS.filter((each) => (each === expression ? !shown : hidden.has(each)))));
+  return (
+    <div className={styles['tools']}>
+      <ul className={styles['legend']} aria-label="Curves">
+        {EXPRESSIONS.map((e) => (
+          <li key={e}>
+            <ToggleButton className={styles['toggle'] ?? ''} isSelected={!hidden.has(e)} onChange={(shown) => show(e, shown)}>
+              <span style={{ background: expressionColorVariable(e) }} />
+              {EXPRESSION_STYLE[e].name}
+            </ToggleButton>
+          </li>
+        ))}
+      </ul>
+      <div className={styles['zoom']} role="group" aria-label="Zoom">
+        <Button variant="quiet" icon aria-label="Zoom out" isDisabled={!zoomed} onPress={() => onZoom(1 / ZOOM_FACTOR)}>
+          <ZoomOutIcon />
+        </Button>
+        <Button variant="quiet" icon aria-label="Zoom in" onPress={() => onZoom(ZOOM_FACTOR)}>
+          <ZoomInIcon />
+        </Button>
+        <Button variant="quiet" icon aria-label="Show all" isDisabled={!zoomed} onPress={onFit}>
+          <FitIcon />
+        </Button>
+      </div>
+    </div>
+  );
+}
