@@ -20,7 +20,7 @@ export interface LiveVideoOptions {
 }
 
 /** Cameras seldom send more. */
-const FRAME_RATE = 30;
+export const FRAME_RATE = 30;
 /** Frames on their way to the worker; a worker that is behind gets no more, since the camera has few buffers. */
 const MOST_UNDERWAY = 3;
 

@@ -9,21 +9,27 @@ import { ConfirmDialog } from '../shared/ConfirmDialog';
 import { CloseIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
 import { SessionDownloads } from '../shared/SessionDownloads';
+import { VideoDownload } from '../shared/VideoDownload';
 import { wordError } from '../wording';
 import styles from './recording.module.css';
+import type { VideoRecorderStatus } from './video-recorder';
 
 interface Props {
   readonly recorder: SessionRecorder;
   readonly finished: FinishedRecording;
+  readonly video: VideoRecorderStatus;
   /** Why it is not on disk. */
   readonly trouble: MienError | null;
 }
 
 /** Where a recording went after its end; while it is in memory only, how to keep it. */
-export function FinishedBar({ recorder, finished, trouble }: Props) {
+export function FinishedBar({ recorder, finished, video, trouble }: Props) {
   const { info, saved, store } = finished;
   const downloads = (
-    <SessionDownloads load={async (signal) => (saved ? (await pageArchive()).load(info.id, { signal }) : { info, store })} />
+    <>
+      <SessionDownloads load={async (signal) => (saved ? (await pageArchive()).load(info.id, { signal }) : { info, store })} />
+      {video.sessionId === info.id && <FinishedVideo name={info.name} status={video} />}
+    </>
   );
   if (trouble) return <UnsavedBar recorder={recorder} trouble={trouble} downloads={downloads} />;
   return (
@@ -37,6 +43,26 @@ export function FinishedBar({ recorder, finished, trouble }: Props) {
         <CloseIcon />
       </Button>
     </section>
+  );
+}
+
+/** The video of the recording: on its way, there to be saved, or why there is none. */
+function FinishedVideo({ name, status }: { readonly name: string; readonly status: VideoRecorderStatus }) {
+  const { phase, finished, trouble } = status;
+  const wording = trouble && wordError(trouble);
+  return (
+    <>
+      {phase === 'finishing' && <span className={styles['quiet']}>Finishing the video …</span>}
+      {finished && <VideoDownload name={name} video={finished.video} />}
+      {finished && !finished.kept && (
+        <p className={styles['trouble']}>This browser cannot keep the video with the session. Download it before you go on.</p>
+      )}
+      {wording && (
+        <p className={styles['trouble']} role="alert">
+          <strong>{wording.title}.</strong> {wording.advice}
+        </p>
+      )}
+    </>
   );
 }
 

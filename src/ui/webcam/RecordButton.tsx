@@ -5,14 +5,16 @@ import styles from './controls.module.css';
 
 interface Props {
   readonly recording: boolean;
+  /** What is kept, in words. */
+  readonly kept: string;
   /** Null where nothing can be recorded yet. */
   readonly onToggle: (() => void) | null;
   readonly shortcuts: boolean;
 }
 
 /** Starts and stops a session. */
-export function RecordButton({ recording, onToggle, shortcuts }: Props) {
-  const hint = recording ? 'Stop, and keep the session on this device' : 'Record a session: data only, kept on this device';
+export function RecordButton({ recording, kept, onToggle, shortcuts }: Props) {
+  const hint = recording ? 'Stop, and keep the session on this device' : `Record a session: ${kept.toLowerCase()}, kept on this device`;
   return (
     <Hinted hint={hint} shortcut={shortcuts ? 'R' : null}>
       <AriaButton className={[styles['button'], styles['record']].join(' ')} isDisabled={!onToggle} onPress={() => onToggle?.()}>

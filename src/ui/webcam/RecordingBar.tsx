@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { MienError } from '../../engine/errors';
 import type { Marker } from '../../session/session-info';
 import type { RecorderStatus, SessionRecorder } from '../../session/session-recorder';
 import { formatClock } from '../format';
@@ -6,11 +7,14 @@ import { Button } from '../shared/Button';
 import { wordError } from '../wording';
 import { FinishedBar } from './FinishedBar';
 import { FlagIcon } from './icons';
+import { LOOKS } from './record-words';
+import type { VideoRecorderStatus } from './video-recorder';
 import styles from './recording.module.css';
 
 interface Props {
   readonly recorder: SessionRecorder;
   readonly status: RecorderStatus;
+  readonly video: VideoRecorderStatus;
   /** The camera shows a picture. */
   readonly live: boolean;
   /** The marker whose note is being written. */
@@ -20,8 +24,8 @@ interface Props {
 }
 
 /** How far the recording is, its markers, and where it went. */
-export function RecordingBar({ recorder, status, live, noting, onMark, onNoted }: Props) {
-  if (status.finished) return <FinishedBar recorder={recorder} finished={status.finished} trouble={status.trouble} />;
+export function RecordingBar({ recorder, status, video, live, noting, onMark, onNoted }: Props) {
+  if (status.finished) return <FinishedBar recorder={recorder} finished={status.finished} video={video} trouble={status.trouble} />;
   if (status.startedMs === null) return null;
   const { trouble, markers } = status;
   return (
@@ -37,13 +41,24 @@ export function RecordingBar({ recorder, status, live, noting, onMark, onNoted }
       {/* Without a picture, the camera's controls may be away. */}
       {!live && <Button onPress={() => void recorder.stop()}>Stop recording</Button>}
       {markers.length > 0 && <span className={styles['quiet']}>{markers.length === 1 ? '1 marker' : `${markers.length} markers`}</span>}
+      {video.phase === 'recording' && video.look && <span className={styles['quiet']}>{LOOKS[video.look].name}</span>}
       {noting && <NoteField key={noting.atMs} marker={noting} onNote={(note) => recorder.note(noting.atMs, note)} onDone={onNoted} />}
       {trouble && (
         <p className={styles['trouble']} role="alert">
           <strong>{wordError(trouble).title}.</strong> The recording goes on in memory. {wordError(trouble).advice}
         </p>
       )}
+      {video.trouble && <VideoTrouble trouble={video.trouble} />}
     </section>
+  );
+}
+
+function VideoTrouble({ trouble }: { readonly trouble: MienError }) {
+  const { title, advice } = wordError(trouble);
+  return (
+    <p className={styles['trouble']} role="alert">
+      <strong>{title}.</strong> The recording of the data goes on. {advice}
+    </p>
   );
 }
 

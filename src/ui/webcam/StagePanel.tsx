@@ -44,7 +44,7 @@ export function StartPanel({ onStart }: { readonly onStart: () => void }) {
       <p>Your browser will ask whether this page may use the camera.</p>
       <p className={styles['promise']}>
         <ShieldIcon />
-        The picture is read on this device. It is not recorded and never leaves it.
+        The picture is read on this device and never leaves it. Nothing is recorded unless you press Record.
       </p>
     </Panel>
   );

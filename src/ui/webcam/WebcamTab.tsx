@@ -9,7 +9,9 @@ import { FacesView } from './faces-view';
 import { liveSession } from './live-session';
 import { PerformancePanel } from './PerformancePanel';
 import { RecordButton } from './RecordButton';
+import { RecordOptions } from './RecordOptions';
 import { RecordingBar } from './RecordingBar';
+import { LOOKS } from './record-words';
 import { currentPicture, saveSnapshot } from './snapshot';
 import { Stage } from './Stage';
 import { CameraFailedPanel, OpeningPanel, PausedPanel, StartPanel } from './StagePanel';
@@ -31,6 +33,7 @@ export default function WebcamTab() {
   const [view] = useState(() => new FacesView(session.store));
   const { cards, focused, nobody } = useSyncExternalStore(view.subscribe, view.getSnapshot);
   const recording = useRecording(session, engineState.status === 'ready' ? engineState.health.model : null);
+  const recordedVideo = useSyncExternalStore(session.videoRecorder.subscribe, session.videoRecorder.getSnapshot);
   const [noting, setNoting] = useState<Marker | null>(null);
   const [announcement, setAnnouncement] = useState('');
   const frame = useRef<HTMLElement>(null);
@@ -109,7 +112,17 @@ export default function WebcamTab() {
               fullScreen={fullScreen !== null}
               running={intent === 'running'}
               onPause={failed ? null : togglePause}
-              record={<RecordButton recording={recording.phase === 'recording'} onToggle={recording.toggle} shortcuts={shortcuts} />}
+              record={
+                <>
+                  <RecordButton
+                    recording={recording.phase === 'recording'}
+                    kept={LOOKS[settings.recordLook].name}
+                    onToggle={recording.toggle}
+                    shortcuts={shortcuts}
+                  />
+                  <RecordOptions isDisabled={recording.phase !== 'idle'} />
+                </>
+              }
               onSnapshot={hasPicture ? snapshot : null}
               mirror={mirror}
               onMirror={toggleMirror}
@@ -129,6 +142,7 @@ export default function WebcamTab() {
         <RecordingBar
           recorder={session.recorder}
           status={recording}
+          video={recordedVideo}
           live={source !== null}
           noting={recording.phase === 'recording' ? noting : null}
           onMark={mark}

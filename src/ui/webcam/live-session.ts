@@ -7,9 +7,12 @@ import { SessionRecorder } from '../../session/session-recorder';
 import { followFrames, grabFrame } from '../../sources/video-frames';
 import type { Engine } from '../../workers/protocol';
 import { pageArchive } from '../page-archive';
+import { settingsStore } from '../settings';
+import type { VideoWish } from './camera-video';
 import { FaceMotion } from './face-motion';
 import { PerformanceMeter } from './performance-meter';
 import { guardUnsaved } from './unsaved-guard';
+import { VideoRecorder } from './video-recorder';
 
 /** What the person wants of the camera; it outlives a visit to another tab. */
 export type Intent = 'off' | 'running' | 'paused';
@@ -40,6 +43,8 @@ export class LiveSession {
   readonly store = new ObservationStore(LOOK_BACK);
   /** Records while it is told to. */
   readonly recorder = new SessionRecorder(pageArchive);
+  /** Records the picture along with it, where that is wished for. */
+  readonly videoRecorder: VideoRecorder;
   readonly meter = new PerformanceMeter();
   readonly motion: FaceMotion;
   /** The last picture before the camera went off; null while it is on, and before the first time. */
@@ -52,8 +57,12 @@ export class LiveSession {
   #generation = 0;
   readonly #listeners = new Set<() => void>();
 
-  /** @param reducedMotion shows and hides boxes at once instead of easing them. */
-  constructor(reducedMotion: boolean) {
+  /**
+   * @param reducedMotion shows and hides boxes at once instead of easing them.
+   * @param videoWish tells, when a recording begins, what to keep of the picture; null: nothing.
+   */
+  constructor(reducedMotion: boolean, videoWish: () => VideoWish | null) {
+    this.videoRecorder = new VideoRecorder(this.recorder, videoWish);
     this.motion = new FaceMotion({ fadeMs: reducedMotion ? 0 : FADE_MS });
   }
 
@@ -112,6 +121,7 @@ export class LiveSession {
     };
     const stopFollowing = followFrames(video, (frameMs, shown) => {
       this.meter.show(frameMs, shown);
+      this.videoRecorder.take(video, frameMs);
       newestMs = frameMs;
       void pump();
     });
@@ -141,6 +151,7 @@ export class LiveSession {
     this.meter.finish(nowMs, frameMs, result.timings);
     this.store.append(numbered);
     this.recorder.add(numbered);
+    this.videoRecorder.read(numbered);
     if (this.#status.trouble) this.#publish({ ...this.#status, trouble: null, gaveUp: false });
   }
 
@@ -168,12 +179,17 @@ export class LiveSession {
   }
 }
 
+function videoWish(): VideoWish | null {
+  const { recordLook, recordFormat, showHeadPose } = settingsStore().getSnapshot();
+  return recordLook === 'data' ? null : { look: recordLook, format: recordFormat, overlay: { pose: showHeadPose } };
+}
+
 let pageSession: LiveSession | null = null;
 
 /** The page's one session, so that a visit to another tab loses nothing. */
 export function liveSession(): LiveSession {
   if (!pageSession) {
-    pageSession = new LiveSession(matchMedia('(prefers-reduced-motion: reduce)').matches);
+    pageSession = new LiveSession(matchMedia('(prefers-reduced-motion: reduce)').matches, videoWish);
     guardUnsaved(pageSession.recorder);
   }
   return pageSession;

@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { Header } from 'react-aria-components/Header';
+import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { Text } from 'react-aria-components/Text';
+import { writableFormats } from '../../export/video/codec-choice';
+import { VIDEO_FORMATS, type VideoFormat } from '../../export/video/recording-options';
+import { RECORD_LOOKS, useSettings } from '../settings';
+import { Hinted } from './Hinted';
+import { ChevronIcon } from './icons';
+import { LOOKS } from './record-words';
+import styles from './record-options.module.css';
+import controls from './controls.module.css';
+
+const FORMAT_NAMES: Readonly<Record<VideoFormat, string>> = { mp4: 'MP4 (H.264)', webm: 'WebM (VP9)' };
+
+/** What cameras are asked for: a browser that writes this writes smaller ones too. */
+const USUAL_SIZE = { width: 1280, height: 720 };
+const USUAL_FRAME_RATE = 30;
+
+/** Chooses what a recording keeps; remembered. */
+export function RecordOptions({ isDisabled }: { readonly isDisabled: boolean }) {
+  const [{ recordLook, recordFormat }, update] = useSettings();
+  /** Null until the browser was asked. */
+  const [writable, setWritable] = useState<readonly VideoFormat[] | null>(null);
+  const ask = (open: boolean) => {
+    if (open && !writable) void writableFormats(USUAL_SIZE, USUAL_FRAME_RATE).then(setWritable);
+  };
+  const withoutVideo = writable?.length === 0;
+  const { name } = LOOKS[recordLook];
+  return (
+    <MenuTrigger onOpenChange={ask}>
+      <Hinted hint="What is recorded" shortcut={null}>
+        <AriaButton className={[controls['button'], controls['secondary'], styles['button']].join(' ')} isDisabled={isDisabled} aria-label={`What is recorded: ${name}`}>
+          <span className={styles['name']}>{name}</span>
+          <ChevronIcon />
+        </AriaButton>
+      </Hinted>
+      <Popover className={controls['popover'] ?? ''} placement="top start">
+        <Menu className={controls['list'] ?? ''} aria-label="What is recorded">
+          <MenuSection
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[recordLook]}
+            onSelectionChange={(keys) => {
+              const look = RECORD_LOOKS.find((known) => keys !== 'all' && keys.has(known));
+              if (look) update({ recordLook: look });
+            }}
+          >
+            <Header className={styles['header'] ?? ''}>Keep on this device</Header>
+            {RECORD_LOOKS.map((look) => (
+              <MenuItem key={look} id={look} textValue={LOOKS[look].name} isDisabled={withoutVideo && look !== 'data'} className={styles['item'] ?? ''}>
+                <span slot="label">{LOOKS[look].name}</span>
+                <Text slot="description" className={styles['detail'] ?? ''}>
+                  {LOOKS[look].detail}
+                </Text>
+              </MenuItem>
+            ))}
+          </MenuSection>
+          <MenuSection
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[recordFormat]}
+            onSelectionChange={(keys) => {
+              const format = VIDEO_FORMATS.find((known) => keys !== 'all' && keys.has(known));
+              if (format) update({ recordFormat: format });
+            }}
+          >
+            <Header className={styles['header'] ?? ''}>{withoutVideo ? 'This browser cannot write videos' : 'Format of the video'}</Header>
+            {VIDEO_FORMATS.map((format) => (
+              <MenuItem key={format} id={format} isDisabled={writable !== null && !writable.includes(format)} className={styles['item'] ?? ''}>
+                {FORMAT_NAMES[format]}
+              </MenuItem>
+            ))}
+          </MenuSection>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
