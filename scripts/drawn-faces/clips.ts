@@ -1,4 +1,7 @@
-import { crossing, drawScene, type Scene } from './scenes';
+import type { Expression } from '../../src/engine/labels';
+import type { DrawnFace } from './face';
+import type { Shot } from './film';
+import { crossing, drawScene, noFace, type Scene } from './scenes';
 
 /** Chromium's fake camera plays MJPEG at this many frames a second, whatever the file says. */
 export const CLIP_FRAMES_PER_SECOND = 30;
@@ -16,10 +19,67 @@ export function* swayingPerson(seconds: number): Generator<Scene> {
   }
 }
 
+/** One person at the far end of the room, who sways: 640×480, the face 56 pixels high. */
+export function* farPerson(seconds: number): Generator<Scene> {
+  const frames = Math.round(seconds * CLIP_FRAMES_PER_SECOND);
+  for (let frame = 0; frame < frames; frame += 1) {
+    const x = 320 + 20 * Math.sin((2 * Math.PI * frame) / frames);
+    yield drawScene({ width: 640, height: 480 }, [{ x, y: 200, height: 56, expression: 'happy', seed: 1 }]);
+  }
+}
+
 /** Two people who walk past one another and back. */
 export function* crossingPeople(seconds: number): Generator<Scene> {
   const frames = Math.round(seconds * CLIP_FRAMES_PER_SECOND);
   for (let frame = 0; frame < frames; frame += 1) {
     yield crossing((1 - Math.cos((2 * Math.PI * frame) / frames)) / 2);
+  }
+}
+
+const SMALL = { width: 640, height: 480 };
+
+/** One person who shows one expression after the other, a second each. */
+export function* expressionPerSecond(expressions: readonly Expression[], size = SMALL): Generator<Shot> {
+  for (const expression of expressions) {
+    const face = { x: size.width / 2, y: size.height * 0.45, height: Math.min(size.width, size.height) * 0.45, expression, seed: 1 };
+    yield { scene: drawScene(size, [face]), seconds: 1 };
+  }
+}
+
+/** Two people who walk past one another, in so many seconds. */
+export function* crossingShots(seconds: number, framesPerSecond: number): Generator<Shot> {
+  const frames = Math.round(seconds * framesPerSecond);
+  for (let frame = 0; frame < frames; frame += 1) yield { scene: crossing(frame / (frames - 1)), seconds: 1 / framesPerSecond };
+}
+
+/** One person who stays, and one who goes after two seconds and is back for the last two of seven. */
+export function* leavingAndReturning(): Generator<Shot> {
+  const stays: DrawnFace = { x: 180, y: 220, height: 180, expression: 'happy', seed: 1 };
+  const goes: DrawnFace = { x: 470, y: 220, height: 180, expression: 'surprise', seed: 3 };
+  yield { scene: drawScene(SMALL, [stays, goes]), seconds: 2 };
+  yield { scene: drawScene(SMALL, [stays]), seconds: 3 };
+  yield { scene: drawScene(SMALL, [stays, goes]), seconds: 2 };
+}
+
+export function* nobody(seconds: number): Generator<Shot> {
+  yield { scene: noFace(), seconds };
+}
+
+/** The clip that the app offers to try: two people, whose expressions change at their own times. */
+export function* sampleClip(framesPerSecond: number): Generator<Shot> {
+  const left: readonly Expression[] = ['neutral', 'happy', 'surprise', 'happy'];
+  const right: readonly Expression[] = ['sad', 'sad', 'neutral', 'angry', 'happy'];
+  const seconds = 12;
+  const at = (list: readonly Expression[], share: number) => list[Math.min(list.length - 1, Math.floor(share * list.length))] ?? 'neutral';
+  for (let frame = 0; frame < seconds * framesPerSecond; frame += 1) {
+    const share = frame / (seconds * framesPerSecond);
+    const sway = Math.sin(4 * Math.PI * share);
+    yield {
+      scene: drawScene(SMALL, [
+        { x: 190 + 14 * sway, y: 225, height: 170, expression: at(left, share), seed: 1, yawDeg: 10 * sway },
+        { x: 455, y: 235 + 6 * sway, height: 160, expression: at(right, share), seed: 3, yawDeg: -8 - 6 * sway },
+      ]),
+      seconds: 1 / framesPerSecond,
+    };
   }
 }

@@ -23,12 +23,13 @@ interface Stretch extends KeyMoment {
  * than `most`, those that lasted longest are kept, and the longest of each expression before others.
  *
  * @param faces in order of time; uncertain ones make and break no stretch.
+ * @param tracks whose moments count; default: everybody's.
  */
-export function keyMoments(faces: Iterable<StoredFace>, most: number): KeyMoment[] {
+export function keyMoments(faces: Iterable<StoredFace>, most: number, tracks?: ReadonlySet<number>): KeyMoment[] {
   const current = new Map<number, Stretch>();
   const stretches: Stretch[] = [];
   for (const face of faces) {
-    if (face.uncertain) continue;
+    if (face.uncertain || tracks?.has(face.track) === false) continue;
     const before = current.get(face.track);
     if (before?.label === face.label) {
       before.lastMs = face.timestampMs;

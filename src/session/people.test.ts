@@ -93,6 +93,11 @@ describe('keyMoments', () => {
     ]);
   });
 
+  it('leaves out whom it is not asked for', () => {
+    const store = storeOf(frame(0, face(1, 0, 'happy'), face(2, 300, 'sad')));
+    expect(keyMoments(store.since(0), 5, new Set([2])).map(({ track }) => track)).toEqual([2]);
+  });
+
   it('finds nothing in nothing', () => expect(keyMoments([], 5)).toEqual([]));
 });
 

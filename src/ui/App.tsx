@@ -9,8 +9,11 @@ import { EngineStatus } from './shell/EngineStatus';
 import { Footer } from './shell/Footer';
 import { useColorScheme } from './use-color-scheme';
 
-const PhotoTab = lazy(() => import('./photo/PhotoTab'));
+// The tab in front: fetched at once, not only when it is first rendered.
+const photoTab = import('./photo/PhotoTab');
+const PhotoTab = lazy(() => photoTab);
 const WebcamTab = lazy(() => import('./webcam/WebcamTab'));
+const VideoTab = lazy(() => import('./video/VideoTab'));
 const SettingsDialog = lazy(() => import('./shell/SettingsDialog'));
 const AboutDialog = lazy(() => import('./about/AboutDialog'));
 
@@ -37,6 +40,7 @@ export function App() {
           <TabList className={styles['tabs'] ?? ''} aria-label="What to read from">
             <Tab id="photo">Photo</Tab>
             <Tab id="webcam">Webcam</Tab>
+            <Tab id="video">Video</Tab>
           </TabList>
           <div className={styles['tools']}>
             <Button variant="quiet" icon aria-label="About this model" onPress={() => setDialog('about')}>
@@ -58,6 +62,11 @@ export function App() {
           <TabPanel id="webcam" className={styles['panel'] ?? ''}>
             <Suspense fallback={<Loading />}>
               <WebcamTab />
+            </Suspense>
+          </TabPanel>
+          <TabPanel id="video" className={styles['panel'] ?? ''}>
+            <Suspense fallback={<Loading />}>
+              <VideoTab />
             </Suspense>
           </TabPanel>
         </main>

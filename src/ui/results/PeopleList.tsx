@@ -18,10 +18,12 @@ interface Props {
   readonly onSelect: (track: number) => void;
   readonly whole: Span;
   readonly readMs: number;
+  /** Time between two observations. */
+  readonly intervalMs: number;
 }
 
 /** Everyone in a recording, with when they were there and what they showed; choosing one shows their curves. */
-export function PeopleList({ people, seriesOf, selected, onSelect, whole, readMs }: Props) {
+export function PeopleList({ people, seriesOf, selected, onSelect, whole, readMs, intervalMs }: Props) {
   return (
     <ListBox
       className={styles['list'] ?? ''}
@@ -44,7 +46,7 @@ export function PeopleList({ people, seriesOf, selected, onSelect, whole, readMs
           <span className={styles['times']}>
             {formatClock(person.firstMs)}–{formatClock(person.lastMs)}
           </span>
-          <Strip series={seriesOf(person.track)} whole={whole} readMs={Math.min(readMs, person.lastMs)} />
+          <Strip series={seriesOf(person.track)} whole={whole} readMs={Math.min(readMs, person.lastMs)} intervalMs={intervalMs} />
         </ListBoxItem>
       ))}
     </ListBox>
@@ -59,14 +61,12 @@ function describePerson(person: PersonSummary): string {
   return `Person ${person.track}: ${mostly(person)}, from ${formatClock(person.firstMs)} to ${formatClock(person.lastMs)}`;
 }
 
-interface StripProps {
+interface StripProps extends Pick<Props, 'whole' | 'readMs' | 'intervalMs'> {
   readonly series: TrackSeries | null;
-  readonly whole: Span;
-  readonly readMs: number;
 }
 
 /** The strongest expression over time, as a band of its colours. */
-function Strip({ series, whole, readMs }: StripProps) {
+function Strip({ series, whole, readMs, intervalMs }: StripProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useColorScheme();
   useEffect(() => {
@@ -83,16 +83,17 @@ function Strip({ series, whole, readMs }: StripProps) {
       for (let bucket = 0; bucket < curves.length; bucket++) {
         const strongest = strongestOf(curves.means.subarray(bucket * EXPRESSIONS.length, (bucket + 1) * EXPRESSIONS.length));
         if (strongest === null) continue;
-        const from = xOf(curves.startMs + bucket * curves.bucketMs);
+        const startMs = curves.startMs + bucket * curves.bucketMs;
+        // An observation stands for the time until the next one, which may be several buckets; that one paints over it.
+        const endMs = startMs + Math.max(curves.bucketMs, intervalMs);
         context.fillStyle = expressionColor(strongest, scheme);
-        // Never thinner than can be seen: one frame a second fills few buckets.
-        context.fillRect(from, 0, Math.max(devicePixelRatio * 2, xOf(curves.startMs + (bucket + 1) * curves.bucketMs) - from + 0.5), height);
+        context.fillRect(xOf(startMs), 0, Math.max(devicePixelRatio * 2, xOf(endMs) - xOf(startMs)), height);
       }
     };
     const resizing = new ResizeObserver(draw);
     resizing.observe(element);
     return () => resizing.disconnect();
-  }, [series, whole, readMs, scheme]);
+  }, [series, whole, readMs, intervalMs, scheme]);
   return <canvas ref={canvas} className={styles['strip']} aria-hidden="true" />;
 }
 

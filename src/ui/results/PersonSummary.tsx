@@ -57,7 +57,7 @@ function Share({ share, color }: { readonly share: number; readonly color: strin
       <span className={styles['bar']} aria-hidden="true">
         <span style={{ width: `${share * 100}%`, background: color }} />
       </span>
-      {formatShare(share)}
+      <span>{formatShare(share)}</span>
     </span>
   );
 }

@@ -1,0 +1,165 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { READING_MS } from './support/app';
+import { file } from './support/pictures';
+import { analyse, chooseRate, chooseVideos, downloadResult, ending, exported, openVideos, people } from './support/video';
+import { clipBytes, clipFile, videoClips } from './support/video-clips';
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  await videoClips(['per-second.mp4', 'per-second.avi', 'odd.webm', 'nobody.mp4', 'long.webm']);
+});
+
+test('one bad file never stops the others', async ({ page }) => {
+  await openVideos(page, [
+    file('a.mp4', 'video/mp4', clipBytes('nobody.mp4')),
+    file('b.mp4', 'video/mp4', Buffer.from('not a video')),
+    file('c.webm', 'video/webm', clipBytes('odd.webm')),
+  ]);
+  const grid = page.getByRole('listbox', { name: 'All videos' });
+  await expect(grid.getByRole('option', { name: /b\.mp4: This is not a video/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Analyse all 2' }).click();
+  await expect(grid.getByRole('option', { name: 'a.mp4: Analysed' })).toBeVisible({ timeout: READING_MS });
+  await expect(grid.getByRole('option', { name: 'c.webm: Analysed' })).toBeVisible({ timeout: READING_MS });
+});
+
+test('stopping keeps what was read, pausing holds it, and it goes on while another tab is looked at', async ({ page }) => {
+  await openVideos(page, clipFile('long.webm'));
+  await page.getByRole('button', { name: 'Analyse', exact: true }).waitFor();
+  await chooseRate(page, '10 frames a second');
+  await page.getByRole('button', { name: 'Analyse', exact: true }).click();
+  const progress = page.getByTestId('analysis-progress');
+  const read = async () => Number(/(\d+) frames? read/.exec((await progress.textContent()) ?? '')?.[1] ?? 0);
+  await expect.poll(read, { timeout: READING_MS }).toBeGreaterThan(5);
+  await page.getByRole('button', { name: 'Pause', exact: true }).first().click();
+  await expect(progress).toContainText('paused');
+  // What was on its way when it was held may still arrive.
+  await page.waitForTimeout(500);
+  const held = await read();
+  await page.waitForTimeout(1000);
+  expect(await read()).toBe(held);
+
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('tab', { name: 'Photo' }).click();
+  await page.waitForTimeout(1500);
+  await page.getByRole('tab', { name: 'Video' }).click();
+  await expect.poll(read).toBeGreaterThan(held + 5);
+
+  await page.getByRole('button', { name: 'Stop and keep what is read' }).click();
+  await expect(ending(page)).toContainText(/^Stopped early: \d+ frames read/);
+  const { summary } = await exported(page);
+  expect(summary.total_frames).toBeGreaterThan(held);
+  expect(summary.total_frames).toBeLessThan(600);
+});
+
+test('the player, the overlay, the timeline and the filmstrip are in step', async ({ page }) => {
+  await openVideos(page, clipFile('per-second.mp4'));
+  await analyse(page, '5 frames a second');
+  const time = page.getByTestId('video-time');
+  await page.getByRole('button', { name: /^Go to 0:01\.\d: person 1, surprise/ }).click();
+  await expect(time).toContainText(/^0:01\.\d/);
+  expect(await paintedPixels(page)).toBeGreaterThan(300);
+
+  const timeline = page.getByRole('slider', { name: 'Timeline' });
+  await timeline.focus();
+  await page.keyboard.press('Home');
+  await expect(timeline).toHaveAttribute('aria-valuetext', '0:00.0 of 0:03.0');
+  await page.keyboard.press('ArrowRight');
+  await expect(timeline).toHaveAttribute('aria-valuetext', '0:00.2 of 0:03.0');
+  const box = await timeline.boundingBox();
+  if (!box) throw new Error('no timeline');
+  // The middle of the curves, which have axes at their left and names at their right.
+  await page.mouse.click(box.x + 42 + (box.width - 108) / 2, box.y + box.height / 2);
+  await expect(timeline).toHaveAttribute('aria-valuetext', /^0:01\.[45] of/);
+  await page.keyboard.press('+');
+  await expect(page.getByRole('button', { name: 'Show all' })).toBeEnabled();
+  await page.keyboard.press('0');
+  await expect(page.getByRole('button', { name: 'Show all' })).toBeDisabled();
+
+  const before = await curvePixels(page);
+  await page.getByRole('button', { name: 'Happy', exact: true }).click();
+  await expect.poll(() => curvePixels(page)).toBeLessThan(before);
+
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect.poll(async () => Number((await timeline.getAttribute('aria-valuenow')) ?? 0)).toBeGreaterThan(2000);
+});
+
+test('a file that only the decoder can open is shown frame by frame', async ({ page }) => {
+  await openVideos(page, clipFile('per-second.avi'));
+  await expect(page.getByText('shown frame by frame, without sound')).toBeVisible();
+  await analyse(page, '5 frames a second');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(page.getByTestId('video-time')).toContainText(/^0:02/, { timeout: 10_000 });
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await page.getByRole('slider', { name: 'Timeline' }).focus();
+  await page.keyboard.press('Home');
+  await expect(page.getByTestId('video-time')).toContainText('0:00.0');
+  expect(await paintedPixels(page)).toBeGreaterThan(300);
+});
+
+test('the results leave as CSV and as a video with boxes, which can be given up', async ({ page }) => {
+  await openVideos(page, clipFile('per-second.mp4'));
+  await analyse(page, '2 frames a second');
+  const csv = (await downloadResult(page, 'Download CSV')).bytes.toString('utf8').split('\r\n');
+  expect(csv).toHaveLength(8);
+  const video = await downloadResult(page, 'Download video with boxes, MP4');
+  expect(video.name).toBe('per-second-mien.mp4');
+  // Read again, it holds the same person, now in a drawn box.
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await chooseVideos(page, file(video.name, 'video/mp4', video.bytes));
+  await expect(page.getByText(/0:03 · 640 × 480 · H\.264/)).toBeVisible();
+  await analyse(page, '1 frame a second');
+  await expect(people(page)).toHaveCount(1);
+
+  await page.getByRole('button', { name: 'Download video with boxes, WEBM' }).click();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Download video with boxes, WEBM' })).toBeEnabled();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('a removed clip comes back with its result', async ({ page }) => {
+  await openVideos(page, clipFile('odd.webm'));
+  await analyse(page, '1 frame a second');
+  await page.getByRole('button', { name: 'Remove odd.webm' }).click();
+  await expect(page.getByRole('button', { name: 'Choose videos' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(ending(page)).toHaveText('Analysed: 2 frames read.');
+});
+
+test('every state of the tab is accessible, in both schemes', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('tab', { name: 'Video' }).click();
+  await page.getByRole('button', { name: 'Choose videos' }).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Try a sample: two people' }).click();
+  await page.getByRole('button', { name: 'Analyse', exact: true }).waitFor();
+  await expectAccessible(page);
+  await analyse(page, '2 frames a second');
+  await expect(page.getByRole('heading', { name: 'Key moments' })).toBeVisible();
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expectAccessible(page);
+});
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+/** How many of the overlay's pixels are painted. */
+function paintedPixels(page: Page): Promise<number> {
+  return page.getByTestId('video-overlay').evaluate(countPainted);
+}
+
+function curvePixels(page: Page): Promise<number> {
+  return page.getByTestId('expression-timeline').evaluate(countPainted);
+}
+
+function countPainted(canvas: Element): number {
+  if (!(canvas instanceof HTMLCanvasElement)) return 0;
+  const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+  let painted = 0;
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 0) painted++;
+  return painted;
+}

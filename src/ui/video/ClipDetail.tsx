@@ -1,0 +1,202 @@
+import { useCallback, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { isBrief, mainPeople } from '../../session/people';
+import type { VideoInfo } from '../../sources/video-file-source';
+import { formatClock } from '../format';
+import { ExpressionTimeline } from '../results/ExpressionTimeline';
+import { PeopleList } from '../results/PeopleList';
+import { PersonSummary } from '../results/PersonSummary';
+import { RecordingView } from '../results/recording-view';
+import { Button } from '../shared/Button';
+import { CloseIcon } from '../shared/icons';
+import { Message } from '../shared/Message';
+import { settingsStore } from '../settings';
+import { wordError } from '../wording';
+import { AnalysisProgress } from './AnalysisProgress';
+import styles from './ClipDetail.module.css';
+import { ClipDownloads } from './ClipDownloads';
+import { ClipPlayer } from './ClipPlayer';
+import { ClipSetup } from './ClipSetup';
+import type { ClipAnalysis } from './clip-analysis';
+import type { Clip, QueueAction } from './clip-queue';
+import { Filmstrip } from './Filmstrip';
+import { paintedFacesAt } from './painted-faces';
+import { SavedNote } from './SavedNote';
+import { usePlayback } from './use-playback';
+
+interface Props {
+  readonly clip: Clip;
+  /** Clips that wait for a start. */
+  readonly ready: number;
+  readonly dispatch: (action: QueueAction) => void;
+  readonly onSave: () => void;
+}
+
+/** One clip: the player, what to analyse or how far that is, and what was found. */
+export function ClipDetail({ clip, ready, dispatch, onSave }: Props) {
+  const { id, file, info, state } = clip;
+  return (
+    <article className={styles['detail']} aria-label={file.name}>
+      <header className={styles['header']}>
+        <h2 title={file.name}>{file.name}</h2>
+        <p>{info && describe(info)}</p>
+        <Button variant="quiet" icon aria-label={`Remove ${file.name}`} onPress={() => dispatch({ type: 'remove', id })}>
+          <CloseIcon />
+        </Button>
+      </header>
+      {state.status === 'unreadable' && <Message wording={wordError(state.error)} />}
+      {state.status === 'opening' && <p role="status">Opening the file…</p>}
+      {info && <OpenClip clip={clip} info={info} ready={ready} dispatch={dispatch} onSave={onSave} />}
+    </article>
+  );
+}
+
+function describe({ size, startMs, endMs, codec }: VideoInfo): string {
+  return `${formatClock(endMs - startMs)} · ${size.width} × ${size.height} · ${codec}`;
+}
+
+interface OpenClipProps extends Props {
+  readonly info: VideoInfo;
+}
+
+function OpenClip({ clip, info, ready, dispatch, onSave }: OpenClipProps) {
+  const { id, file, state, wish } = clip;
+  const player = usePlayback(file);
+  const analysis = state.status === 'analysing' || state.status === 'ended' ? state.analysis : null;
+  const [picked, setPicked] = useState<number | null>(null);
+  const stepMs = analysis?.intervalMs ?? 1000 / info.frameRate;
+  const facesNow = useCallback((timeMs: number) => (analysis ? paintedFacesAt(analysis, timeMs) : []), [analysis]);
+  return (
+    <div className={styles['columns']}>
+      <div className={styles['main']}>
+        <ClipPlayer name={file.name} info={info} player={player} facesAt={facesNow} focused={picked} stepMs={stepMs} />
+        {analysis && <Findings analysis={analysis} clip={clip} player={player} picked={picked} onPick={setPicked} />}
+      </div>
+      <aside className={styles['side']} aria-label="Analysis of the clip">
+        {state.status === 'waiting' && <p role="status">Waiting for the videos before it…</p>}
+        {state.status === 'analysing' && <AnalysisProgress analysis={state.analysis} />}
+        {state.status === 'ended' && <Ending analysis={state.analysis} clip={clip} info={info} onSave={onSave} />}
+        {(state.status === 'ready' || state.status === 'ended') && wish && (
+          <Folded folded={state.status === 'ended'} title="Analyse it differently">
+            <ClipSetup
+              info={info}
+              wish={wish}
+              ready={ready}
+              again={state.status === 'ended'}
+              onChange={(change) => {
+                if (change.framesPerSecond !== undefined) settingsStore().update({ videoFrameRate: change.framesPerSecond });
+                dispatch({ type: 'wish', id, change });
+              }}
+              onStart={() => dispatch({ type: 'start', id })}
+              onStartAll={() => dispatch({ type: 'start-all' })}
+            />
+          </Folded>
+        )}
+      </aside>
+    </div>
+  );
+}
+
+/** As a disclosure where it is not the main thing any more. */
+function Folded({ folded, title, children }: { readonly folded: boolean; readonly title: string; readonly children: ReactNode }) {
+  if (!folded) return children;
+  return (
+    <details className={styles['folded']}>
+      <summary>{title}</summary>
+      {children}
+    </details>
+  );
+}
+
+interface EndingProps {
+  readonly analysis: ClipAnalysis;
+  readonly clip: Clip;
+  readonly info: VideoInfo;
+  readonly onSave: () => void;
+}
+
+/** How an analysis ended, and what can be taken along. */
+function Ending({ analysis, clip, info, onSave }: EndingProps) {
+  const { frames, skipped } = analysis.getSnapshot();
+  const { newestMs } = analysis.store.getSnapshot();
+  const ending = clip.state.status === 'ended' ? clip.state.ending : null;
+  // Frames come at their own times, not exactly at the end.
+  const breaksOff = ending?.how === 'complete' && newestMs !== null && newestMs + 2 * analysis.intervalMs + 500 < Math.min(analysis.wish.toMs, info.endMs);
+  return (
+    <section className={styles['ending']} aria-label="Result">
+      {ending?.how === 'failed' && <Message wording={wordError(ending.error)} />}
+      <p role="status" data-testid="analysis-ending">
+        {ending?.how === 'complete' ? 'Analysed: ' : ending?.how === 'cancelled' ? 'Stopped early: ' : 'Until then: '}
+        {frames === 1 ? '1 frame' : `${frames} frames`} read{skipped > 0 ? `, ${skipped} skipped because they could not be` : ''}.
+        {breaksOff && ` The file breaks off at ${formatClock(newestMs, 1)}.`}
+      </p>
+      {frames > 0 && <ClipDownloads file={clip.file} analysis={analysis} />}
+      {clip.saved && <SavedNote saved={clip.saved} onSave={onSave} />}
+    </section>
+  );
+}
+
+interface FindingsProps {
+  readonly analysis: ClipAnalysis;
+  readonly clip: Clip;
+  readonly player: ReturnType<typeof usePlayback>;
+  readonly picked: number | null;
+  readonly onPick: (track: number) => void;
+}
+
+/** Everyone who was seen, and how they looked over time. */
+function Findings({ analysis, clip, player, picked, onPick }: FindingsProps) {
+  const { wish, intervalMs } = analysis;
+  const view = useMemo(() => new RecordingView(analysis.store), [analysis]);
+  const { people, readMs } = useSyncExternalStore(view.subscribe, view.getSnapshot);
+  const whole = useMemo(() => ({ fromMs: wish.fromMs, toMs: wish.toMs }), [wish]);
+  const [showBrief, setShowBrief] = useState(false);
+  const main = mainPeople(people, intervalMs);
+  const shown = showBrief ? people : main;
+  const brief = people.length - main.length;
+  const person = shown.find(({ track }) => track === picked) ?? mostSeen(shown);
+  const { playback } = player;
+  if (people.length === 0) {
+    return clip.state.status === 'ended' ? (
+      <section className={styles['card']}>
+        <h3>No face found</h3>
+        <p className={styles['hint']}>Analyse more frames a second, or try a clip in which faces are larger, turned to the camera and evenly lit.</p>
+      </section>
+    ) : null;
+  }
+  return (
+    <>
+      <section className={styles['card']} aria-labelledby="people-title">
+        <h3 id="people-title">{people.length === 1 ? '1 person' : `${main.length} ${main.length === 1 ? 'person' : 'people'}`}</h3>
+        <PeopleList
+          people={shown}
+          seriesOf={(track) => view.series(track)}
+          selected={person?.track ?? null}
+          onSelect={onPick}
+          whole={whole}
+          readMs={readMs}
+          intervalMs={intervalMs}
+        />
+        {brief > 0 && (
+          <Button variant="quiet" onPress={() => setShowBrief(!showBrief)} aria-expanded={showBrief}>
+            {showBrief ? 'Hide who was seen only briefly' : `${brief} more seen only briefly`}
+          </Button>
+        )}
+      </section>
+      {person && (
+        <section className={styles['card']} aria-labelledby="curves-title">
+          <h3 id="curves-title">
+            Person {person.track}
+            {isBrief(person, intervalMs) && <span> · seen only briefly</span>}
+          </h3>
+          {playback && <ExpressionTimeline series={view.series(person.track)} readMs={readMs} whole={whole} intervalMs={intervalMs} playhead={playback} />}
+          <PersonSummary person={person} intervalMs={intervalMs} />
+        </section>
+      )}
+      {clip.state.status === 'ended' && playback && <Filmstrip file={clip.file} analysis={analysis} people={main} playhead={playback} />}
+    </>
+  );
+}
+
+function mostSeen<T extends { readonly summary: { readonly observations: number } }>(people: readonly T[]): T | null {
+  return people.reduce<T | null>((most, each) => (!most || each.summary.observations > most.summary.observations ? each : most), null);
+}

@@ -1,0 +1,96 @@
+import { useEffect, useRef, useState } from 'react';
+import { ProgressBar } from 'react-aria-components/ProgressBar';
+import { MienError } from '../../engine/errors';
+import { VIDEO_FORMATS, type VideoFormat } from '../../export/video/recording-options';
+import { useSettings } from '../settings';
+import { Button } from '../shared/Button';
+import { DownloadIcon } from '../shared/icons';
+import { Message } from '../shared/Message';
+import { wordError } from '../wording';
+import progressStyles from './AnalysisProgress.module.css';
+import styles from './ClipDownloads.module.css';
+import type { ClipAnalysis } from './clip-analysis';
+import { downloadAnnotated, downloadRecord } from './clip-downloads';
+
+interface Props {
+  readonly file: File;
+  readonly analysis: ClipAnalysis;
+}
+
+/** What is being written, and how far it is. */
+interface Writing {
+  readonly format: VideoFormat;
+  readonly share: number;
+}
+
+/** The results as files, the clip with boxes among them. */
+export function ClipDownloads({ file, analysis }: Props) {
+  const [error, setError] = useState<MienError | null>(null);
+  const [note, setNote] = useState('');
+  const [writing, setWriting] = useState<Writing | null>(null);
+  const [{ showHeadPose: pose }] = useSettings();
+  const abort = useRef<AbortController | null>(null);
+  useEffect(() => () => abort.current?.abort(), []);
+
+  const record = (kind: 'json' | 'csv') => {
+    setError(null);
+    downloadRecord(analysis, file.name, kind).catch((thrown: unknown) => setError(MienError.from(thrown)));
+  };
+  const video = async (format: VideoFormat) => {
+    setError(null);
+    setNote('');
+    const own = new AbortController();
+    abort.current = own;
+    setWriting({ format, share: 0 });
+    try {
+      const audio = await downloadAnnotated(file, analysis, {
+        format,
+        pose,
+        signal: own.signal,
+        onProgress: (share) => setWriting({ format, share }),
+      });
+      setNote(audio === 'left-out' ? `The video was saved without its sound, which ${format.toUpperCase()} cannot hold. Try the other kind.` : 'The video was saved.');
+    } catch (thrown) {
+      if (!own.signal.aborted) setError(MienError.from(thrown));
+    }
+    setWriting(null);
+  };
+
+  return (
+    <div className={styles['downloads']} role="group" aria-label="Download the results">
+      <div className={styles['row']}>
+        <DownloadIcon />
+        <Button variant="quiet" aria-label="Download JSON" onPress={() => record('json')}>
+          JSON
+        </Button>
+        <Button variant="quiet" aria-label="Download CSV" onPress={() => record('csv')}>
+          CSV
+        </Button>
+        {VIDEO_FORMATS.map((format) => (
+          <Button
+            key={format}
+            variant="quiet"
+            aria-label={`Download video with boxes, ${format.toUpperCase()}`}
+            isDisabled={writing !== null}
+            onPress={() => void video(format)}
+          >
+            {format === 'mp4' ? 'MP4' : 'WebM'}
+          </Button>
+        ))}
+      </div>
+      {writing && (
+        <div className={styles['writing']}>
+          <ProgressBar className={progressStyles['bar'] ?? ''} aria-label="Video written" value={writing.share} maxValue={1}>
+            <div className={progressStyles['fill']} style={{ transform: `scaleX(${writing.share})` }} />
+          </ProgressBar>
+          <p>Writing the video with boxes: {Math.floor(writing.share * 100)}%</p>
+          <Button variant="quiet" onPress={() => abort.current?.abort()}>
+            Cancel
+          </Button>
+        </div>
+      )}
+      {note !== '' && <p role="status">{note}</p>}
+      {error && <Message wording={wordError(error)} />}
+    </div>
+  );
+}

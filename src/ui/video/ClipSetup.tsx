@@ -1,0 +1,162 @@
+import { useId, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Popover } from 'react-aria-components/Popover';
+import { Label, Select, SelectValue } from 'react-aria-components/Select';
+import { Slider, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
+import type { VideoInfo } from '../../sources/video-file-source';
+import { formatClock } from '../format';
+import { VIDEO_FRAME_RATES, type VideoFrameRate } from '../settings';
+import { Button } from '../shared/Button';
+import { ChevronIcon } from '../webcam/icons';
+import type { AnalysisWish } from './clip-queue';
+import styles from './ClipSetup.module.css';
+import { parseClock } from './time-text';
+
+/** Shorter there is nothing to see. */
+const SHORTEST_MS = 100;
+const STEP_MS = 100;
+
+interface Props {
+  readonly info: VideoInfo;
+  readonly wish: AnalysisWish;
+  readonly onChange: (change: Partial<AnalysisWish>) => void;
+  readonly onStart: () => void;
+  /** Clips that wait for a start, this one included. */
+  readonly ready: number;
+  readonly onStartAll: () => void;
+  /** It was analysed before. */
+  readonly again: boolean;
+}
+
+/** What to analyse of a clip, and how closely. */
+export function ClipSetup({ info, wish, onChange, onStart, ready, onStartAll, again }: Props) {
+  return (
+    <section className={styles['setup']} aria-label="What to analyse">
+      <RateSelect info={info} rate={wish.framesPerSecond} onChange={(framesPerSecond) => onChange({ framesPerSecond })} />
+      <RangeFields info={info} wish={wish} onChange={onChange} />
+      <p className={styles['hint']}>About {expectedFrames(info, wish).toLocaleString('en')} frames to read.</p>
+      <div className={styles['actions']}>
+        <Button variant={again ? 'plain' : 'primary'} onPress={onStart}>
+          {again ? 'Analyse again' : 'Analyse'}
+        </Button>
+        {!again && ready > 1 && <Button onPress={onStartAll}>Analyse all {ready}</Button>}
+      </div>
+    </section>
+  );
+}
+
+function expectedFrames({ frameRate }: VideoInfo, { framesPerSecond, fromMs, toMs }: AnalysisWish): number {
+  const rate = framesPerSecond === 'every' ? frameRate : Math.min(framesPerSecond, frameRate);
+  return Math.max(1, Math.round(((toMs - fromMs) / 1000) * rate));
+}
+
+function rateWords(rate: VideoFrameRate, { frameRate, variableFrameRate }: VideoInfo): string {
+  if (rate === 'every') return `Every frame (${variableFrameRate ? 'about ' : ''}${Number(frameRate.toFixed(2))} a second)`;
+  return rate === 1 ? '1 frame a second' : `${rate} frames a second`;
+}
+
+interface RateSelectProps {
+  readonly info: VideoInfo;
+  readonly rate: VideoFrameRate;
+  readonly onChange: (rate: VideoFrameRate) => void;
+}
+
+function RateSelect({ info, rate, onChange }: RateSelectProps) {
+  return (
+    <Select
+      className={styles['field'] ?? ''}
+      value={String(rate)}
+      onChange={(key) => {
+        const chosen = VIDEO_FRAME_RATES.find((each) => String(each) === key);
+        if (chosen !== undefined) onChange(chosen);
+      }}
+    >
+      <Label>How closely</Label>
+      <AriaButton className={styles['select'] ?? ''}>
+        <SelectValue />
+        <ChevronIcon />
+      </AriaButton>
+      <Popover className={styles['popover'] ?? ''}>
+        <ListBox className={styles['list'] ?? ''}>
+          {VIDEO_FRAME_RATES.map((each) => (
+            <ListBoxItem key={each} id={String(each)} className={styles['item'] ?? ''} textValue={rateWords(each, info)}>
+              {rateWords(each, info)}
+            </ListBoxItem>
+          ))}
+        </ListBox>
+      </Popover>
+    </Select>
+  );
+}
+
+type RangeProps = Pick<Props, 'info' | 'wish' | 'onChange'>;
+
+function RangeFields({ info, wish, onChange }: RangeProps) {
+  const { startMs, endMs } = info;
+  const change = (fromMs: number, toMs: number) => {
+    const from = Math.max(startMs, Math.min(fromMs, endMs - SHORTEST_MS));
+    onChange({ fromMs: from, toMs: Math.min(endMs, Math.max(toMs, from + SHORTEST_MS)) });
+  };
+  return (
+    <div className={styles['field']} role="group" aria-label="Part of the clip">
+      <span>Part of the clip</span>
+      <Slider
+        className={styles['range'] ?? ''}
+        aria-label="Part of the clip"
+        minValue={startMs}
+        maxValue={Math.max(endMs, startMs + SHORTEST_MS)}
+        step={STEP_MS}
+        value={[wish.fromMs, wish.toMs]}
+        onChange={([from = startMs, to = endMs]) => change(from, endMs - to < STEP_MS ? endMs : to)}
+      >
+        <SliderTrack className={styles['track'] ?? ''}>
+          <span
+            className={styles['part']}
+            style={{ left: `${((wish.fromMs - startMs) / (endMs - startMs)) * 100}%`, right: `${((endMs - wish.toMs) / (endMs - startMs)) * 100}%` }}
+          />
+          <SliderThumb index={0} className={styles['thumb'] ?? ''} aria-label="From" />
+          <SliderThumb index={1} className={styles['thumb'] ?? ''} aria-label="To" />
+        </SliderTrack>
+      </Slider>
+      <div className={styles['times']}>
+        <TimeField label="From" ms={wish.fromMs} onChange={(ms) => change(ms, wish.toMs)} />
+        <TimeField label="To" ms={wish.toMs} onChange={(ms) => change(wish.fromMs, ms)} />
+      </div>
+    </div>
+  );
+}
+
+interface TimeFieldProps {
+  readonly label: string;
+  readonly ms: number;
+  readonly onChange: (ms: number) => void;
+}
+
+/** A time to write; what is none goes back to what it was. */
+function TimeField({ label, ms, onChange }: TimeFieldProps) {
+  const id = useId();
+  const [draft, setDraft] = useState<string | null>(null);
+  const commit = () => {
+    const parsed = draft === null ? null : parseClock(draft);
+    setDraft(null);
+    if (parsed !== null) onChange(parsed);
+  };
+  return (
+    <div className={styles['time']}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        value={draft ?? formatClock(ms, 1)}
+        inputMode="decimal"
+        autoComplete="off"
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
+          if (event.key === 'Escape') setDraft(null);
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { gatherBlob } from '../../export/gathered-blob';
+import { sessionCsvParts } from '../../export/session-csv';
+import { sessionJsonParts } from '../../export/session-record';
+import { writeAnnotatedVideo, type AnnotatedVideo } from '../../export/video/annotated-video';
+import type { VideoFormat } from '../../export/video/recording-options';
+import { openVideo } from '../../sources/video-file-source';
+import { saveFile, stemOf } from '../shared/save-file';
+import type { ClipAnalysis } from './clip-analysis';
+import { sessionInfoOf } from './clip-record';
+import { paintedFacesAt } from './painted-faces';
+
+const FALLBACK_NAME = 'video';
+/** Only now has the browser certainly read a download: see `saveFile`. */
+const RELEASE_MS = 60_000;
+
+/** Saves everything that was read in a clip. */
+export async function downloadRecord(analysis: ClipAnalysis, fileName: string, kind: 'json' | 'csv'): Promise<void> {
+  const info = sessionInfoOf(analysis, fileName, 'complete');
+  if (!info) return;
+  const parts = kind === 'json' ? sessionJsonParts(info, analysis.store) : sessionCsvParts(info, analysis.store);
+  const type = kind === 'json' ? 'application/json' : 'text/csv';
+  saveFile(await gatherBlob(parts, `${type};charset=utf-8`), `${stemOf(fileName, FALLBACK_NAME)}.${kind}`);
+}
+
+export interface AnnotatingOptions {
+  readonly format: VideoFormat;
+  /** Draws where heads face. */
+  readonly pose: boolean;
+  readonly signal: AbortSignal;
+  /** The share (0–1) that is written. */
+  readonly onProgress: (share: number) => void;
+}
+
+/**
+ * Decodes the analysed part once more and saves it with what was read drawn over it.
+ *
+ * @returns what became of its sound.
+ * @throws MienError of kind `video` or `encoding`; the signal's reason.
+ */
+export async function downloadAnnotated(file: File, analysis: ClipAnalysis, options: AnnotatingOptions): Promise<AnnotatedVideo['audio']> {
+  const { format, pose, signal, onProgress } = options;
+  const { fromMs, toMs } = analysis.wish;
+  const source = await openVideo(file);
+  try {
+    const { info } = source;
+    const written = await writeAnnotatedVideo({
+      frames: source.frames({ framesPerSecond: 'every', fromMs, toMs }, { signal }),
+      size: info.size,
+      frameRate: info.frameRate,
+      format,
+      fromMs,
+      facesAt: (timestampMs) => paintedFacesAt(analysis, timestampMs),
+      overlay: { pose },
+      audio: { file, fromMs, toMs },
+      signal,
+      onProgress: (timestampMs) => onProgress((timestampMs - fromMs) / Math.max(1, toMs - fromMs)),
+    });
+    saveFile(written.video, `${stemOf(file.name, FALLBACK_NAME)}-mien.${format}`);
+    setTimeout(() => void written.release(), RELEASE_MS);
+    return written.audio;
+  } finally {
+    source.close();
+  }
+}

@@ -1,0 +1,139 @@
+import type { SourceFrame, VideoFileSource } from '../../sources/video-file-source';
+import { Listeners, type Playback } from './playback';
+
+/** A frame that is later than this is not drawn any more. */
+const LATE_MS = 120;
+
+interface Clock {
+  readonly mediaMs: number;
+  /** On the clock of `performance.now()`. */
+  readonly startedMs: number;
+}
+
+/** Draws a clip that the browser's player cannot play, frame by frame as they are decoded, without its sound. */
+export class DecodedPlayback implements Playback {
+  readonly #source: VideoFileSource;
+  readonly #context: CanvasRenderingContext2D;
+  readonly #listeners = new Listeners();
+  /** The reading under way; a seek begins another. */
+  #reading: AbortController | null = null;
+  #timeMs: number;
+  #playing = false;
+  /** Runs while frames follow one another. */
+  #clock: Clock | null = null;
+  #wake: () => void = () => undefined;
+
+  /** Takes the source over. */
+  constructor(source: VideoFileSource, canvas: HTMLCanvasElement) {
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no canvas to show frames on');
+    Object.assign(canvas, source.info.size);
+    this.#source = source;
+    this.#context = context;
+    this.#timeMs = source.info.startMs;
+    this.seek(this.#timeMs);
+  }
+
+  readonly subscribe = this.#listeners.subscribe;
+
+  get timeMs(): number {
+    return this.#timeMs;
+  }
+
+  get playing(): boolean {
+    return this.#playing;
+  }
+
+  get muted(): null {
+    return null;
+  }
+
+  play(): void {
+    if (this.#playing) return;
+    this.#playing = true;
+    if (this.#timeMs >= this.#lastMs) this.seek(this.#source.info.startMs);
+    this.#startClock();
+  }
+
+  pause(): void {
+    this.#playing = false;
+    this.#clock = null;
+    this.#listeners.call();
+  }
+
+  seek(ms: number): void {
+    const { startMs } = this.#source.info;
+    this.#timeMs = Math.max(startMs, Math.min(ms, this.#lastMs));
+    this.#reading?.abort();
+    this.#reading = new AbortController();
+    this.#clock = null;
+    this.#wake();
+    void this.#read(this.#timeMs, this.#reading.signal);
+    this.#listeners.call();
+  }
+
+  setMuted(): void {
+    // There is no sound.
+  }
+
+  dispose(): void {
+    this.#reading?.abort();
+    this.#wake();
+    this.#source.close();
+  }
+
+  /** Where the last frame can be expected. */
+  get #lastMs(): number {
+    const { startMs, endMs, frameRate } = this.#source.info;
+    return Math.max(startMs, endMs - 1000 / frameRate);
+  }
+
+  #startClock(): void {
+    this.#clock = { mediaMs: this.#timeMs, startedMs: performance.now() };
+    this.#wake();
+    this.#listeners.call();
+  }
+
+  async #read(fromMs: number, signal: AbortSignal): Promise<void> {
+    try {
+      let first = true;
+      for await (const frame of this.#source.frames({ framesPerSecond: 'every', fromMs }, { signal })) {
+        if (!first) await this.#due(frame, signal);
+        this.#draw(frame, signal, first);
+        first = false;
+      }
+      if (!signal.aborted) this.pause();
+    } catch {
+      // What cannot be decoded any further is not shown; the analysis tells of it.
+      if (!signal.aborted) this.pause();
+    }
+  }
+
+  /** Waits until the frame's time has come. */
+  async #due({ timestampMs }: SourceFrame, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      if (this.#playing && !this.#clock) this.#startClock();
+      const leftMs = this.#clock ? timestampMs - this.#nowMs(this.#clock) : Infinity;
+      if (leftMs <= 0) return;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        if (leftMs !== Infinity) setTimeout(resolve, leftMs);
+      });
+    }
+  }
+
+  #nowMs({ mediaMs, startedMs }: Clock): number {
+    return mediaMs + performance.now() - startedMs;
+  }
+
+  #draw({ frame, timestampMs }: SourceFrame, signal: AbortSignal, first: boolean): void {
+    const late = !first && this.#clock !== null && this.#nowMs(this.#clock) - timestampMs > LATE_MS;
+    if (!signal.aborted && !late) {
+      const { canvas } = this.#context;
+      this.#context.drawImage(frame, 0, 0, canvas.width, canvas.height);
+      if (!first) this.#timeMs = timestampMs;
+      this.#listeners.call();
+    }
+    frame.close();
+  }
+}

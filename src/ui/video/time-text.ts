@@ -1,0 +1,10 @@
+/**
+ * A time that somebody wrote, ms: "75", "1:15", "1:15.5", "1:02:03". Null where it is none.
+ */
+export function parseClock(text: string): number | null {
+  const parts = text.trim().replace(',', '.').split(':');
+  if (parts.length > 3 || !parts.every((part, i) => (i === parts.length - 1 ? /^\d+(\.\d+)?$/ : /^\d+$/).test(part))) return null;
+  const numbers = parts.map(Number);
+  if (numbers.slice(1).some((part) => part >= 60)) return null;
+  return numbers.reduce((sum, part) => sum * 60 + part, 0) * 1000;
+}

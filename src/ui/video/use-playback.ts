@@ -1,0 +1,78 @@
+import { useCallback, useState, useSyncExternalStore, type RefCallback } from 'react';
+import { openVideo } from '../../sources/video-file-source';
+import { DecodedPlayback } from './decoded-playback';
+import { ElementPlayback, type Playback } from './playback';
+
+/** `element`: the browser's player. `decoded`: it cannot play the file, so frames are drawn. `none`: nothing can. */
+export type PlaybackKind = 'element' | 'decoded' | 'none';
+
+export interface ClipPlayback {
+  readonly kind: PlaybackKind;
+  readonly playback: Playback | null;
+  readonly video: RefCallback<HTMLVideoElement>;
+  readonly canvas: RefCallback<HTMLCanvasElement>;
+}
+
+/** A file for watching, in the browser's player where that can show it. */
+export function usePlayback(file: File): ClipPlayback {
+  const [kind, setKind] = useState<PlaybackKind>('element');
+  const [playback, setPlayback] = useState<Playback | null>(null);
+
+  const video = useCallback(
+    (element: HTMLVideoElement) => {
+      const end = new AbortController();
+      const { signal } = end;
+      const url = URL.createObjectURL(file);
+      const own = new ElementPlayback(element);
+      setPlayback(own);
+      element.addEventListener('error', () => setKind('decoded'), { signal });
+      // Some files can be heard and not seen.
+      const check = () => {
+        if (element.videoWidth === 0) setKind('decoded');
+      };
+      element.addEventListener('loadedmetadata', check, { signal });
+      element.src = url;
+      return () => {
+        end.abort();
+        own.dispose();
+        setPlayback(null);
+        element.removeAttribute('src');
+        element.load();
+        URL.revokeObjectURL(url);
+      };
+    },
+    [file],
+  );
+
+  const canvas = useCallback(
+    (element: HTMLCanvasElement) => {
+      let own: Playback | null = null;
+      let over = false;
+      openVideo(file).then(
+        (source) => {
+          if (over) return source.close();
+          own = new DecodedPlayback(source, element);
+          setPlayback(own);
+        },
+        () => {
+          if (!over) setKind('none');
+        },
+      );
+      return () => {
+        over = true;
+        own?.dispose();
+        setPlayback(null);
+      };
+    },
+    [file],
+  );
+
+  return { kind, playback, video, canvas };
+}
+
+const NEVER = () => undefined;
+
+/** Something of a playback as it changes; as often as that changes, the component is rendered. */
+export function usePlaybackState<T extends string | number | boolean | null>(playback: Playback | null, read: (playback: Playback) => T, otherwise: T): T {
+  return useSyncExternalStore((listener) => playback?.subscribe(listener) ?? NEVER, () => (playback ? read(playback) : otherwise));
+}
