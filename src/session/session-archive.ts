@@ -12,6 +12,7 @@ import { areColumns, bytesOf, tracksRead, type ObservationColumns } from './obse
 import { ObservationStore } from './observation-store';
 import type { SessionInfo } from './session-info';
 import { heldSessions } from './session-locks';
+import { removeSessionVideos } from './session-videos';
 
 export type { ArchivedSession } from './archive-database';
 
@@ -151,12 +152,18 @@ export class SessionArchive {
     await this.#change(ids, (session) => ({ ...session, deletedAtMs: null }));
   }
 
-  /** Deletes for good what was trashed a while ago; what another tab just trashed may still come back there. */
+  /**
+   * Deletes for good what was trashed a while ago; what another tab just trashed may still come back there. Videos
+   * whose session is gone go too.
+   */
   async purge(): Promise<void> {
     await this.#run(async (database) => {
       const values: unknown[] = await database.getAll('sessions');
       const old = values.filter(isArchivedSession).filter(({ deletedAtMs }) => deletedAtMs !== null && Date.now() - deletedAtMs >= UNDO_MS);
       await remove(database, old.map(({ id }) => id));
+      const [ids, held] = await Promise.all([database.getAllKeys('sessions'), heldSessions()]);
+      // Where it cannot be known what is being recorded, nothing is an orphan.
+      if (held) await removeSessionVideos((id) => !held.has(id) && !ids.includes(id));
     });
   }
 
@@ -257,4 +264,5 @@ async function remove(database: ArchiveDatabase, ids: readonly string[]): Promis
   const transaction = database.transaction(['sessions', 'batches'], 'readwrite');
   const [sessions, batches] = [transaction.objectStore('sessions'), transaction.objectStore('batches')];
   await settle(transaction.done, ids.flatMap((id) => [sessions.delete(id), batches.delete(batchesOf(id))]));
+  await removeSessionVideos((id) => ids.includes(id));
 }

@@ -20,8 +20,8 @@ export async function sessionVideo(sessionId: string): Promise<Blob | null> {
   return file && file.size > 0 ? file.slice(0, file.size, `video/${name.slice(name.lastIndexOf('.') + 1)}`) : null;
 }
 
-/** Removes the videos of the sessions that `isGone` names. */
+/** Removes the videos of the sessions that `isGone` names; one that is still being written, the next time. */
 export async function removeSessionVideos(isGone: (sessionId: string) => boolean): Promise<void> {
   const names = (await listFiles(FOLDER)).filter((name) => isGone(sessionOf(name)));
-  await Promise.all(names.map((name) => removeFile({ folder: FOLDER, name })));
+  await Promise.allSettled(names.map((name) => removeFile({ folder: FOLDER, name })));
 }
