@@ -1,14 +1,17 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { keepOfflineCopy } from './offline/register';
-import { App } from './ui/App';
+import { pageEngine } from './ui/page-engine';
 import './ui/theme.css';
 
-const root = document.getElementById('root');
-if (!root) throw new Error('the page has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
-keepOfflineCopy();
+// First of all: the engine takes longest to come, and needs nothing of the interface.
+pageEngine.start();
+
+async function showInterface(): Promise<void> {
+  // One after the other, so that each is a task of its own; the page has asked for both already (vite.config.ts).
+  const { mount } = await import('./ui/mount');
+  const { App } = await import('./ui/App');
+  mount(App);
+}
+
+void showInterface();
+// The copy is as large as all that the engine needs, and would take turns with it.
+void pageEngine.settled().then(keepOfflineCopy);

@@ -6,6 +6,20 @@ import { useColorScheme } from '../use-color-scheme';
 import type { ProbabilityChart } from './probability-chart';
 import styles from './ProbabilityBars.module.css';
 
+// At once, though drawn later: else it would be fetched and run just when the first face is to be shown.
+const chartModule = import('./probability-chart');
+// Where its file does not arrive, the numbers are there without it.
+chartModule.catch(() => undefined);
+
+/** Settles when the charts that were asked for so far are made. */
+let made: Promise<void> = Promise.resolve();
+
+/** Makes one chart in a task of its own: with the rest of a card, or of many, it would hold the page up. */
+function inTurn(make: () => void): void {
+  const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve));
+  made = made.then(nextTask, nextTask).then(make);
+}
+
 interface Props {
   readonly probabilities: Probabilities;
   /** The expression to stand out, as in the face's label. */
@@ -16,7 +30,7 @@ interface Props {
 
 /**
  * Seven bars in the fixed order. Names and numbers are a table, there at once and readable by all;
- * Chart.js, fetched when first needed, draws the bars between them.
+ * Chart.js draws the bars between them.
  */
 export function ProbabilityBars({ probabilities, label, uncertain }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -31,13 +45,14 @@ export function ProbabilityBars({ probabilities, label, uncertain }: Props) {
 
   useEffect(() => {
     let mounted = true;
-    import('./probability-chart').then(
+    chartModule.then(
       ({ ProbabilityChart }) => {
-        if (!mounted || !canvas.current) return;
-        chart.current = new ProbabilityChart(canvas.current);
-        chart.current.draw(drawn.current.probabilities, drawn.current.scheme);
+        inTurn(() => {
+          if (!mounted || !canvas.current) return;
+          chart.current = new ProbabilityChart(canvas.current);
+          chart.current.draw(drawn.current.probabilities, drawn.current.scheme);
+        });
       },
-      // The chart's file did not arrive: the numbers are there without it.
       () => undefined,
     );
     return () => {

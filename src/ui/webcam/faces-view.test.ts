@@ -54,22 +54,26 @@ describe('FacesView', () => {
     expect(view.getSnapshot().focused).toBe(1);
   });
 
-  it('publishes at reading speed, not at the camera’s', () => {
+  it('publishes the first face at once, then at reading speed, not at the camera’s', () => {
     vi.useFakeTimers();
     const store = new ObservationStore();
     const view = new FacesView(store);
     const listener = vi.fn();
     const leave = view.subscribe(listener);
-    for (let t = 0; t < 1000; t += 20) {
+    store.append(frame(0, face(1)));
+    vi.advanceTimersByTime(1);
+    expect(listener).toHaveBeenCalledTimes(1);
+    for (let t = 20; t < 1000; t += 20) {
       store.append(frame(t, face(1)));
       vi.advanceTimersByTime(20);
     }
     expect(listener.mock.calls.length).toBeGreaterThan(6);
     expect(listener.mock.calls.length).toBeLessThanOrEqual(10);
+    const calls = listener.mock.calls.length;
     leave();
     store.append(frame(2000, face(1)));
     vi.advanceTimersByTime(1000);
-    expect(listener.mock.calls.length).toBeLessThanOrEqual(10);
+    expect(listener).toHaveBeenCalledTimes(calls);
     vi.useRealTimers();
   });
 });

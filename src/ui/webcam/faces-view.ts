@@ -39,11 +39,14 @@ export class FacesView {
   /** Listens to the store for as long as anyone listens to this. */
   readonly subscribe = (listener: () => void): (() => void) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let publishedMs = -Infinity;
     const leave = this.#store.subscribe(() => {
+      const waitMs = Math.max(0, publishedMs + PUBLISH_MS - performance.now());
       timer ??= setTimeout(() => {
         timer = undefined;
+        publishedMs = performance.now();
         this.refresh();
-      }, PUBLISH_MS);
+      }, waitMs);
     });
     this.#listeners.add(listener);
     return () => {
