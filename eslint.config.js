@@ -1,14 +1,15 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-/** @type {Record<string, string[]>} Dependencies point ui → session, export, workers, sources → engine, never back. */
+/** @type {Record<string, string[]>} Dependencies point ui, api → session, export, workers, sources → engine, never back. */
 const ROOMS_ABOVE = {
-  engine: ['sources', 'workers', 'session', 'export', 'lab', 'ui'],
-  sources: ['workers', 'session', 'export', 'lab', 'ui'],
-  workers: ['sources', 'session', 'export', 'lab', 'ui'],
-  session: ['sources', 'workers', 'export', 'lab', 'ui'],
-  export: ['sources', 'workers', 'lab', 'ui'],
-  lab: ['sources', 'workers', 'session', 'export', 'ui'],
+  engine: ['sources', 'workers', 'session', 'export', 'lab', 'api', 'ui'],
+  sources: ['workers', 'session', 'export', 'lab', 'api', 'ui'],
+  workers: ['sources', 'session', 'export', 'lab', 'api', 'ui'],
+  session: ['sources', 'workers', 'export', 'lab', 'api', 'ui'],
+  export: ['sources', 'workers', 'lab', 'api', 'ui'],
+  lab: ['sources', 'workers', 'session', 'export', 'api', 'ui'],
+  api: ['lab', 'ui'],
 };
 
 const NOT_REACT = { regex: '^react', message: 'Only ui/ knows React.' };
@@ -36,7 +37,7 @@ function layer(room, above) {
 }
 
 export default tseslint.config(
-  { ignores: ['eslint.config.js', '.cache', '.venv', 'dist', 'dist-lib', 'public', 'node_modules', 'test-results', 'playwright-report'] },
+  { ignores: ['eslint.config.js', '.cache', '.venv', 'dist', 'dist-lib', 'examples', 'public', 'node_modules', 'test-results', 'playwright-report'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -71,6 +71,11 @@ export default defineConfig({
   base: './',
   plugins: [react(), contentSecurityPolicy, offline],
   worker: { format: 'es' },
-  build: { target: 'es2022', sourcemap: false, license: { fileName: 'licenses.md' } },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    license: { fileName: 'licenses.md' },
+    rolldownOptions: { input: ['index.html', 'embed.html'] },
+  },
   preview: { port: 4173, strictPort: false },
 });

@@ -21,14 +21,29 @@ export interface StaticServer {
   close(): Promise<void>;
 }
 
-/**
- * Serves a folder under a sub-path as a plain static host does: no fall-back page, no special headers,
- * 404 for what is not there, and nothing at all outside the sub-path.
- *
- * @param prefix The sub-path, from slash to slash.
- */
+interface ServeOptions {
+  /** 0, the default: one that is free. */
+  readonly port?: number;
+  /** Sent with every file. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Serves one folder: see `serveFolders`. */
 export function serveStatic(folder: string, prefix: string): Promise<StaticServer> {
-  const root = resolve(folder);
+  return serveFolders({ [prefix]: folder });
+}
+
+/**
+ * Serves folders under sub-paths as a plain static host does: no fall-back page, no special headers, 404 for what
+ * is not there, and nothing at all outside the sub-paths. The address of the first one is the server's `url`.
+ *
+ * @param folders by sub-path, from slash to slash; of several that fit, the longest counts.
+ */
+export function serveFolders(
+  folders: Readonly<Record<string, string>>,
+  { port = 0, headers: extraHeaders = {} }: ServeOptions = {},
+): Promise<StaticServer> {
+  const prefixes = Object.keys(folders).sort((a, b) => b.length - a.length);
   const log: { path: string; status: number }[] = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
@@ -36,12 +51,14 @@ export function serveStatic(folder: string, prefix: string): Promise<StaticServe
       log.push({ path, status });
       response.writeHead(status, headers);
     };
-    if (path === prefix.slice(0, -1)) {
-      answer(301, { location: prefix });
+    if (prefixes.includes(`${path}/`)) {
+      answer(301, { location: `${path}/` });
       response.end();
       return;
     }
-    const inside = path.startsWith(prefix) ? path.slice(prefix.length) : null;
+    const prefix = prefixes.find((candidate) => path.startsWith(candidate));
+    const root = resolve(folders[prefix ?? ''] ?? '');
+    const inside = prefix === undefined ? null : path.slice(prefix.length);
     const file = inside === null ? null : resolve(join(root, inside === '' || inside.endsWith('/') ? `${inside}index.html` : inside));
     const stat = file?.startsWith(root + sep) === true ? statSync(file, { throwIfNoEntry: false }) : undefined;
     if (file === null || stat?.isFile() !== true) {
@@ -55,16 +72,16 @@ export function serveStatic(folder: string, prefix: string): Promise<StaticServe
       response.end();
       return;
     }
-    answer(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-length': String(stat.size), etag: tag });
+    answer(200, { ...extraHeaders, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-length': String(stat.size), etag: tag });
     createReadStream(file).pipe(response);
   });
   return new Promise((done, failed) => {
     server.once('error', failed);
-    server.listen(0, 'localhost', () => {
+    server.listen(port, 'localhost', () => {
       const address = server.address();
       if (address === null || typeof address === 'string') throw new Error('the server has no port');
       done({
-        url: `http://localhost:${address.port}${prefix}`,
+        url: `http://localhost:${address.port}${Object.keys(folders)[0] ?? '/'}`,
         log,
         close: () =>
           new Promise((closed) => {

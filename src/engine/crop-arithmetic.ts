@@ -63,6 +63,11 @@ export function cropRegion(detection: FaceDetection, rule = CROP_RULE): CropRegi
   };
 }
 
+/** For a picture that is a crop already: the square about its centre with its longer side. */
+export function wholeRegion({ width, height }: Size): CropRegion {
+  return { center: { x: width / 2, y: height / 2 }, side: Math.max(width, height), rollDeg: 0 };
+}
+
 /** Whether the region is a square of some size at a finite place. */
 export function isDrawable({ center, side, rollDeg }: CropRegion): boolean {
   return Number.isFinite(center.x + center.y + side + rollDeg) && side > 0;

@@ -12,7 +12,7 @@ import {
 import type { Size } from './geometry';
 import type { CropRegion } from './types';
 
-export { CROP_SIZE, cropRegion, standardise } from './crop-arithmetic';
+export { CROP_SIZE, cropRegion, standardise, wholeRegion } from './crop-arithmetic';
 
 export type CroppableFrame = ImageBitmap | OffscreenCanvas | HTMLCanvasElement | VideoFrame | ImageData;
 

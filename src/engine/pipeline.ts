@@ -1,7 +1,7 @@
 import { activateBackend } from './backend';
 import { loadModelFiles, type ModelFiles } from './model-files';
 import { ClassifierService } from './classifier-service';
-import { CROP_SIZE, cropRegion, FaceCropper, standardise } from './face-crop';
+import { CROP_SIZE, cropRegion, FaceCropper, standardise, wholeRegion } from './face-crop';
 import { FaceDetector, type Pause } from './face-detector';
 import { isUncertain, judgeQuality, measureQuality, type SeenFace } from './face-quality';
 import { insideShare, pixelRect, type Size } from './geometry';
@@ -125,6 +125,17 @@ export class Pipeline {
     this.#detector.retryFull();
     this.#streams.drop(name);
   }
+  /** Faces that are cropped already: of each the square about its centre with its longer side. Closes the bitmaps. */
+  async classifyCrops(frames: readonly ImageBitmap[]): Promise<Probabilities[]> {
+    try {
+      const crops = new Float32Array(frames.length * CROP_SIZE * CROP_SIZE);
+      frames.forEach((frame, i) => crops.set(this.#cropper.crop(frame, [wholeRegion(frame)]), i * CROP_SIZE * CROP_SIZE));
+      return await this.#classifier.classify(crops);
+    } finally {
+      for (const frame of frames) frame.close();
+    }
+  }
+
 
   changeBackend(name: BackendName): Promise<void> {
     return this.#classifier.changeTo(name);

@@ -10,7 +10,7 @@ import pipelineUrl from './pipeline.worker.ts?worker&url';
 export interface Connection {
   readonly place: 'worker' | 'main-thread';
   readonly api: EngineApi;
-  /** Aborts when the worker is gone; never on the main thread. A signal, since calls that end can leave it again. */
+  /** Aborts, with why, when the worker is gone; never on the main thread. A signal, since calls that end can leave it again. */
   readonly gone: AbortSignal;
   /** Ends the worker at once. `gone` then aborts too. */
   close(): void;
@@ -21,9 +21,13 @@ export function canUseWorker(): boolean {
   return typeof Worker !== 'undefined' && typeof OffscreenCanvas !== 'undefined';
 }
 
-/** Spawns the engine; `start` has yet to be called on it. */
-export async function connect(): Promise<Connection> {
-  if (canUseWorker()) return connectWorker();
+/**
+ * Spawns the engine; `start` has yet to be called on it.
+ *
+ * @param assetBase as in `EngineOptions`.
+ */
+export async function connect(assetBase: string): Promise<Connection> {
+  if (canUseWorker()) return connectWorker(assetBase);
   const { EngineHost } = await import('./engine-host');
   return {
     place: 'main-thread',
@@ -49,13 +53,18 @@ export function onLockFreed(name: string, callback: () => void): void {
   navigator.locks.request(name, callback).catch(() => undefined);
 }
 
-function connectWorker(): Connection {
-  const worker = spawnModuleWorker(pipelineUrl, 'mien-engine');
+function connectWorker(assetBase: string): Connection {
+  const worker = spawnModuleWorker(pipelineUrl, 'mien-engine', assetBase);
   const remote = wrap<EngineApi>(worker);
   const life = new AbortController();
-  const close = () => life.abort();
-  // A script that cannot be loaded, or an error that nothing in the worker caught.
-  worker.addEventListener('error', close);
+  const close = () => life.abort(new MienError('engine', 'worker-died'));
+  let hasRun = false;
+  worker.addEventListener('message', () => (hasRun = true), { once: true });
+  // A script that cannot be loaded (missing, or refused by the page's policy), or an error that nothing in the worker caught.
+  worker.addEventListener('error', ({ message }) => {
+    if (hasRun) close();
+    else life.abort(new MienError('engine', 'worker-blocked', message));
+  });
   worker.addEventListener('messageerror', close);
   life.signal.addEventListener('abort', () => {
     remote[releaseProxy]();
@@ -66,6 +75,7 @@ function connectWorker(): Connection {
       remote.start(options, proxy(onProgress)),
     analyzeStill: (frame) => remote.analyzeStill(transfer(frame, [frame])),
     abortStill: () => remote.abortStill(),
+    classifyCrops: (crops) => remote.classifyCrops(transfer(crops, [...crops])),
     analyzeLive: (frame, timestampMs, stream) => remote.analyzeLive(transfer(frame, [frame]), timestampMs, stream),
     configureLive: (settings) => remote.configureLive(settings),
     resetLive: (stream) => remote.resetLive(stream),
@@ -86,7 +96,7 @@ export async function probeBackend(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<BackendReport> {
-  const worker = spawnModuleWorker(probeUrl, 'mien-probe');
+  const worker = spawnModuleWorker(probeUrl, 'mien-probe', assetBase);
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     return await Promise.race([

@@ -1,4 +1,5 @@
 import { MienError } from '../engine/errors';
+import type { Probabilities } from '../engine/labels';
 import { Pipeline } from '../engine/pipeline';
 import { replyOf, type Reply } from '../engine/reply';
 import type { BackendName, EngineHealth, FrameResult, LiveFrame, LiveSettings, LoadProgress } from '../engine/types';
@@ -33,6 +34,10 @@ export class EngineHost implements EngineApi {
       };
       return this.#running(frame).analyzeStill(frame, pause);
     });
+  }
+
+  classifyCrops(crops: readonly ImageBitmap[]): Promise<Reply<Probabilities[]>> {
+    return this.#inTurn(() => this.#running(...crops).classifyCrops(crops));
   }
 
   /** Not in turn: it is what the still that runs, or waits, shall hear of. */
@@ -78,10 +83,10 @@ export class EngineHost implements EngineApi {
     });
   }
 
-  /** The pipeline, or `engine/disposed`; a frame that came with the call is then closed here. */
-  #running(frame?: LiveFrame): Pipeline {
+  /** The pipeline, or `engine/disposed`; the frames that came with the call are then closed here. */
+  #running(...frames: readonly LiveFrame[]): Pipeline {
     if (this.#pipeline) return this.#pipeline;
-    frame?.close();
+    for (const frame of frames) frame.close();
     throw new MienError('engine', 'disposed');
   }
 

@@ -19,7 +19,7 @@ class StandIn {
   readonly connection: Connection = {
     place: 'worker',
     gone: this.life.signal,
-    close: () => this.life.abort(),
+    close: () => this.life.abort(new MienError('engine', 'worker-died')),
     api: {
       start: () => (this.starts ? Promise.resolve({ ok: true, value: {} }) : new Promise(() => undefined)),
       health: () => Promise.resolve({ ok: true, value: { backend: 'wasm', backends: [] } }),
@@ -185,7 +185,7 @@ describe('createEngine', () => {
     const held = frame();
     const answer = engine.analyzeLive(held, 0);
     await settle();
-    worker.life.abort();
+    worker.connection.close();
     await expect(answer).rejects.toMatchObject({ kind: 'engine', reason: 'worker-died' });
     expect(held.closed).toBeGreaterThan(0);
 
@@ -203,7 +203,7 @@ describe('createEngine', () => {
     for (let death = 0; death < 3; death++) {
       const answer = engine.analyzeLive(frame(), death);
       await settle();
-      worker.life.abort();
+      worker.connection.close();
       await expect(answer).rejects.toMatchObject({ reason: 'worker-died' });
       worker = spawn();
     }

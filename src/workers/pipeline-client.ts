@@ -1,4 +1,5 @@
 import { MienError } from '../engine/errors';
+import type { Probabilities } from '../engine/labels';
 import { valueOf, type Reply } from '../engine/reply';
 import {
   BACKEND_NAMES,
@@ -97,6 +98,10 @@ class EngineClient implements Engine {
     });
   }
 
+  classifyCrops(crops: readonly ImageBitmap[]): Promise<Probabilities[]> {
+    return this.#call((api) => api.classifyCrops(crops), STILL_TIMEOUT_MS, ...crops);
+  }
+
   async configureLive(settings: LiveSettings): Promise<void> {
     this.#live = settings;
     await this.#call((api) => api.configureLive(settings), LIVE_TIMEOUT_MS);
@@ -163,17 +168,17 @@ class EngineClient implements Engine {
     return send();
   }
 
-  /** One call, unless the worker dies or hangs; a frame that was not handed over is closed. */
-  async #call<T>(send: (api: EngineApi) => Promise<Reply<T>>, timeoutMs: number, frame?: LiveFrame): Promise<T> {
+  /** One call, unless the worker dies or hangs; frames that were not handed over are closed. */
+  async #call<T>(send: (api: EngineApi) => Promise<Reply<T>>, timeoutMs: number, ...frames: readonly LiveFrame[]): Promise<T> {
     try {
       this.#end.signal.throwIfAborted();
       const connection = await this.#connected();
       const value = valueOf(await whileAlive(connection, send(connection.api), timeoutMs));
-      if (frame) this.#onResult();
+      if (frames.length > 0) this.#onResult();
       return value;
     } catch (error) {
       // Throws nothing and does nothing for a frame that has been transferred.
-      frame?.close();
+      for (const frame of frames) frame.close();
       throw this.#end.signal.aborted ? new MienError('engine', 'disposed') : MienError.from(error);
     }
   }
@@ -207,7 +212,7 @@ class EngineClient implements Engine {
 
   /** Spawns and starts an engine. */
   async #connect(): Promise<Connection> {
-    const connection = await connect();
+    const connection = await connect(this.#options.assetBase);
     this.#place = connection.place;
     const lifeLock = connection.place === 'worker' ? newLifeLock() : null;
     const { assetBase, backend } = this.#options;
@@ -256,7 +261,7 @@ async function whileAlive<T>(connection: Connection, answer: Promise<T>, timeout
   let onGone: () => void = () => undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const failure = new Promise<never>((_, reject) => {
-    onGone = () => reject(new MienError('engine', 'worker-died'));
+    onGone = () => reject(MienError.from(gone.reason));
     if (gone.aborted) onGone();
     else gone.addEventListener('abort', onGone);
     if (timeoutMs === Infinity) return;

@@ -1,3 +1,4 @@
+import type { Probabilities } from '../engine/labels';
 import type { Reply } from '../engine/reply';
 import type {
   BackendChoice,
@@ -36,6 +37,7 @@ export interface EngineApi {
   analyzeStill(frame: ImageBitmap): Promise<Reply<FrameResult>>;
   /** Gives up the newest still at its next pause; its call then answers with an error. */
   abortStill(): Promise<void>;
+  classifyCrops(crops: readonly ImageBitmap[]): Promise<Reply<Probabilities[]>>;
   /** One frame of a stream, whether it may be replaced on its way here or not. */
   analyzeLive(frame: LiveFrame, timestampMs: number, stream: string): Promise<Reply<FrameResult>>;
   configureLive(settings: LiveSettings): Promise<Reply<null>>;
@@ -83,6 +85,11 @@ export interface Engine {
   analyzeNext(frame: LiveFrame, timestampMs: number, stream: string, signal?: AbortSignal): Promise<FrameResult>;
   configureLive(settings: LiveSettings): Promise<void>;
   /**
+  /**
+   * Faces that are cropped already, answered in their order: of each the square about its centre with its longer
+   * side. Closes the bitmaps.
+   */
+  classifyCrops(crops: readonly ImageBitmap[]): Promise<Probabilities[]>;
    * Frees what is remembered of a stream, once its frames sent so far are done: a new camera, the end of a
    * clip. Track numbers then start at 1 again.
    */

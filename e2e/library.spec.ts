@@ -1,0 +1,281 @@
+import { expect, test, type Page } from '@playwright/test';
+import { drawScene, oneFace } from '../scripts/drawn-faces/scenes';
+import type { StaticServer } from '../scripts/static-server';
+import { pictureOf } from './support/app';
+import { createIn, openHost, serveLibrary } from './support/library';
+import { recordRequests } from './support/requests';
+
+let server: StaticServer;
+test.beforeAll(async () => {
+  server = await serveLibrary();
+});
+test.afterAll(() => server.close());
+
+/** The drawn person as a PNG's data URI, and where the face is. */
+async function drawnPerson(page: Page): Promise<string> {
+  const { buffer } = await pictureOf(page, oneFace('happy'), 'happy.png');
+  return `data:image/png;base64,${buffer.toString('base64')}`;
+}
+
+test('reads a picture of every kind alike', async ({ page, context }) => {
+  const requests = recordRequests(context);
+  await openHost(page, server);
+  expect(await createIn(page, { assetBase: '../mien/', mode: 'live' })).toBeNull();
+  const records = await page.evaluate(
+    async ([uri, svg]) => {
+      const image = Object.assign(new Image(), { src: uri });
+      await image.decode();
+      const { naturalWidth: width, naturalHeight: height } = image;
+      const canvas = Object.assign(document.createElement('canvas'), { width, height });
+      const context = canvas.getContext('2d');
+      if (!context) throw new Error('no canvas');
+      context.drawImage(image, 0, 0);
+      const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done));
+      if (!blob) throw new Error('no blob');
+      const offscreen = new OffscreenCanvas(width, height);
+      offscreen.getContext('2d')?.drawImage(image, 0, 0);
+      const video = Object.assign(document.createElement('video'), { muted: true, srcObject: canvas.captureStream(10) });
+      const redraw = setInterval(() => context.drawImage(image, 0, 0), 50);
+      await video.play();
+      const bitmap = await createImageBitmap(canvas);
+      const inputs = {
+        blob,
+        file: new File([blob], 'happy.png'),
+        'data URI': uri,
+        'SVG data URI': `data:image/svg+xml,${encodeURIComponent(svg)}`,
+        image,
+        canvas,
+        offscreen,
+        pixels: context.getImageData(0, 0, width, height),
+        bitmap,
+        video,
+      };
+      const seen = [];
+      for (const [kind, input] of Object.entries(inputs)) seen.push([kind, await window.mien.detect(input)] as const);
+      clearInterval(redraw);
+      return { seen: Object.fromEntries(seen), bitmapIsOpen: bitmap.width > 0 };
+    },
+    [await drawnPerson(page), oneFace('happy').svg] as const,
+  );
+
+  const reference = records.seen['blob'];
+  if (!reference) throw new Error('no record');
+  expect(reference).toMatchObject({ file: '', width: 640, height: 480, emotion: 'happy', model: { id: 'mien-s' } });
+  expect(Object.keys(reference.faces[0]?.probabilities ?? {})).toEqual(['angry', 'disgust', 'fear', 'happy', 'sad', 'surprise', 'neutral']);
+  expect(records.seen['file']?.file).toBe('happy.png');
+  expect(records.bitmapIsOpen).toBe(true);
+  for (const [kind, record] of Object.entries(records.seen)) {
+    expect(record.emotion, kind).toBe('happy');
+    expect(record.faces, kind).toHaveLength(1);
+    if (kind === 'SVG data URI') continue; // An SVG has no pixels of its own: it is drawn larger.
+    record.faces[0]?.box.forEach((side, i) => expect(Math.abs(side - (reference.faces[0]?.box[i] ?? NaN)), kind).toBeLessThanOrEqual(4));
+  }
+  expect(requests.offOrigin(new URL(server.url).origin)).toEqual([]);
+});
+
+test('faces that are cropped already are read as the app reads its own crops', async ({ page }) => {
+  await openHost(page, server);
+  expect(await createIn(page, { mode: 'live' })).toBeNull();
+  const { record, crops, many, empty } = await page.evaluate(async (uri) => {
+    const image = Object.assign(new Image(), { src: uri });
+    await image.decode();
+    const found = await window.mien.detect(image);
+    const [x, y, width, height] = found.faces[0]?.box ?? [0, 0, 0, 0];
+    /** The square that the app cuts for an upright face, at another size. */
+    const crop = (size: number, wide = size) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: wide, height: size });
+      const side = 1.1 * Math.max(width, height);
+      const context = canvas.getContext('2d');
+      if (!context) throw new Error('no canvas');
+      context.imageSmoothingQuality = 'high';
+      const left = x + width / 2 - side / 2 - (((wide - size) / 2) * side) / size;
+      context.drawImage(image, left, y + height * 0.4 - side / 2, (side * wide) / size, side, 0, 0, wide, size);
+      return canvas;
+    };
+    const large = crop(240);
+    const pixels = large.getContext('2d')?.getImageData(0, 0, 240, 240);
+    const blank = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
+    const given = [large, crop(48), crop(150), pixels ?? blank, blank, await createImageBitmap(large)];
+    const told = await window.mien.classifyFaces(given);
+    const forty = await window.mien.classifyFaces(Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? large : blank)));
+    return { record: found, crops: told, many: forty, empty: await window.mien.classifyFaces([]) };
+  }, await drawnPerson(page));
+
+  expect(crops).toHaveLength(6);
+  const own = record.faces[0]?.probabilities;
+  if (!own) throw new Error('no face');
+  for (const i of [0, 1, 2, 3, 5]) {
+    expect(crops[i]?.emotion, `crop ${i}`).toBe('happy');
+    for (const [name, share] of Object.entries(crops[i]?.probabilities ?? {})) {
+      expect(Math.abs(share - own[name as keyof typeof own]), `crop ${i}, ${name}`).toBeLessThan(0.12);
+    }
+  }
+  // Image data and the canvas that it was read from hold the same pixels.
+  expect(crops[3]).toEqual(crops[0]);
+  for (const crop of crops) expect(Object.values(crop.probabilities).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 2);
+  expect(many.map(({ emotion }) => emotion)).toEqual(Array.from({ length: 40 }, (_, i) => crops[i % 2 === 0 ? 0 : 4]?.emotion));
+  expect(empty).toEqual([]);
+});
+
+test('reads a video file, tells how far it is, and gives up when asked', async ({ page }) => {
+  await openHost(page, server);
+  expect(await createIn(page)).toBeNull();
+  const { whole, told, part, aborted, afterwards } = await page.evaluate(async (uri) => {
+    const image = Object.assign(new Image(), { src: uri });
+    await image.decode();
+    const canvas = Object.assign(document.createElement('canvas'), { width: image.naturalWidth, height: image.naturalHeight });
+    const context = canvas.getContext('2d');
+    const recorder = new MediaRecorder(canvas.captureStream(15), { mimeType: 'video/webm' });
+    const chunks: Blob[] = [];
+    recorder.ondataavailable = ({ data }) => chunks.push(data);
+    const redraw = setInterval(() => context?.drawImage(image, 0, 0), 40);
+    recorder.start();
+    await new Promise((done) => setTimeout(done, 2500));
+    recorder.stop();
+    await new Promise((done) => (recorder.onstop = done));
+    clearInterval(redraw);
+    const file = new File(chunks, 'happy.webm');
+
+    const progress: { share: number; frames: number; emotion: string | undefined }[] = [];
+    const record = await window.mien.detectVideo(file, {
+      frameRate: 4,
+      onProgress: ({ share, frames, result }) => progress.push({ share, frames, emotion: result.faces[0]?.emotion }),
+    });
+    const half = await window.mien.detectVideo(file, { frameRate: 4, fromMs: 1000 });
+    const giveUp = new AbortController();
+    const failure = await window.mien
+      .detectVideo(file, { frameRate: 'every', signal: giveUp.signal, onProgress: () => giveUp.abort() })
+      .then(() => 'finished', (error: unknown) => (error instanceof window.Mien.MienError ? error.message : String(error)));
+    return { whole: record, told: progress, part: half, aborted: failure, afterwards: (await window.mien.detect(image)).emotion };
+  }, await drawnPerson(page));
+
+  expect(whole.session).toMatchObject({ name: 'happy.webm', kind: 'video', width: 640, height: 480 });
+  expect(whole.results.length).toBeGreaterThanOrEqual(8);
+  expect(whole.results.map(({ timestamp }) => timestamp)).toEqual([...whole.results.map(({ timestamp }) => timestamp)].sort());
+  expect(new Set(whole.results.flatMap(({ faces }) => faces.map(({ track }) => track)))).toEqual(new Set([1]));
+  expect(whole.summary).toMatchObject({ total_frames: whole.results.length, skipped_frames: 0, dominant_emotion: 'happy' });
+  expect(whole.summary.people).toHaveLength(1);
+  expect(told.map(({ frames }) => frames)).toEqual(whole.results.map((_, i) => i + 1));
+  expect(told.every(({ share }, i) => share >= (told[i - 1]?.share ?? 0) && share <= 1)).toBe(true);
+  expect(told.at(-1)?.emotion).toBe('happy');
+  expect(part.results.length).toBeLessThan(whole.results.length);
+  expect(part.results[0]?.timestamp.startsWith('00:00:01') || part.results[0]?.timestamp.startsWith('00:00:00.9')).toBe(true);
+  expect(aborted).toBe('call/aborted');
+  expect(afterwards).toBe('happy');
+});
+
+test('follows a video until it is stopped, whatever the callback does', async ({ page }) => {
+  await openHost(page, server);
+  const thrown: string[] = [];
+  page.on('pageerror', (error) => thrown.push(error.message));
+  expect(await createIn(page, { mode: 'live' })).toBeNull();
+  const { frames, later } = await page.evaluate(async (uri) => {
+    const image = Object.assign(new Image(), { src: uri });
+    await image.decode();
+    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
+    const context = canvas.getContext('2d');
+    const redraw = setInterval(() => context?.drawImage(image, 0, 0), 40);
+    const video = Object.assign(document.createElement('video'), { muted: true, srcObject: canvas.captureStream(15) });
+    document.body.append(video);
+    await video.play();
+    type Frame = Parameters<Parameters<typeof window.mien.track>[1]>[0];
+    const seen: Frame[] = [];
+    const stop = await new Promise<() => void>((done) => {
+      const end = window.mien.track(video, (frame) => {
+        seen.push(frame);
+        if (frame.frame === 1) throw new Error('the host’s own mistake');
+        if (seen.length === 8) done(end);
+      });
+    });
+    stop();
+    stop();
+    const counted = seen.length;
+    await new Promise((done) => setTimeout(done, 700));
+    clearInterval(redraw);
+    return { frames: seen.slice(0, counted), later: seen.length - counted };
+  }, await drawnPerson(page));
+
+  expect(later).toBe(0);
+  expect(thrown).toEqual(['the host’s own mistake']);
+  expect(frames.map(({ frame }) => frame)).toEqual(frames.map((_, i) => i));
+  expect(frames[0]?.timestamp).toBe('00:00:00.000');
+  expect(frames.at(-1)?.faces).toMatchObject([{ track: 1, emotion: 'happy', uncertain: false }]);
+});
+
+test('pictures wait for one another, and one that is given up holds nobody up', async ({ page }) => {
+  await openHost(page, server);
+  expect(await createIn(page)).toBeNull();
+  const outcomes = await page.evaluate(async (uri) => {
+    const giveUp = new AbortController();
+    const at = (i: number) => (i === 2 ? { signal: giveUp.signal } : { file: `${i}` });
+    const calls = [0, 1, 2, 3, 4].map((i) => window.mien.detect(uri, at(i)));
+    giveUp.abort(new Error('of no more interest'));
+    const settled = await Promise.allSettled(calls);
+    return settled.map((one) => (one.status === 'fulfilled' ? `${one.value.file} ${one.value.emotion ?? ''}` : (one.reason as Error).message));
+  }, await drawnPerson(page));
+  expect(outcomes).toEqual(['0 happy', '1 happy', 'call/aborted', '3 happy', '4 happy']);
+});
+
+test('a hundred pictures leave no tensor, and disposing leaves no worker', async ({ page }) => {
+  test.slow();
+  await openHost(page, server);
+  expect(await createIn(page, { mode: 'live' })).toBeNull();
+  const picture = await drawnPerson(page);
+  const tensors = await page.evaluate(async (uri) => {
+    const counts: number[] = [];
+    for (let i = 0; i <= 100; i++) {
+      await window.mien.detect(uri);
+      if (i % 20 === 0) counts.push((await window.mien.health()).memory.numTensors);
+    }
+    return counts;
+  }, picture);
+  expect(new Set(tensors).size).toBe(1);
+  expect(tensors[0]).toBeGreaterThan(10);
+  expect(page.workers()).toHaveLength(1);
+
+  const afterwards = await page.evaluate(async (uri) => {
+    const under = window.mien.detect(uri).then(() => 'finished', (error: unknown) => (error as Error).message);
+    await Promise.all([window.mien.dispose(), window.mien.dispose()]);
+    await window.mien.dispose();
+    const message = (error: unknown) => (error instanceof window.Mien.MienError ? error.message : String(error));
+    const video = document.createElement('video');
+    const canvas = document.createElement('canvas');
+    return [
+      await under,
+      ...(await Promise.all(
+        [
+          window.mien.health(),
+          window.mien.detect(uri),
+          window.mien.detect(canvas),
+          window.mien.classifyFaces([canvas]),
+          window.mien.detectVideo(new Blob(['x'])),
+          Promise.resolve().then(() => window.mien.track(video, () => undefined)),
+        ].map((call) => call.then(() => 'fulfilled', message)),
+      )),
+    ];
+  }, picture);
+  expect(new Set(afterwards)).toEqual(new Set(['engine/disposed']));
+  await expect.poll(() => page.workers().length).toBe(0);
+});
+
+test('finds small faces in still mode that live mode passes over', async ({ page }) => {
+  await openHost(page, server);
+  const small = drawScene({ width: 1600, height: 1000 }, [
+    { x: 300, y: 300, height: 60, expression: 'happy', seed: 1 },
+    { x: 1200, y: 600, height: 60, expression: 'neutral', seed: 2 },
+  ]);
+  const { buffer } = await pictureOf(page, small, 'small.png');
+  const uri = `data:image/png;base64,${buffer.toString('base64')}`;
+  const counts: number[] = [];
+  for (const mode of ['live', 'still'] as const) {
+    expect(await createIn(page, { mode })).toBeNull();
+    counts.push(
+      await page.evaluate(async (picture) => {
+        const { faces } = await window.mien.detect(picture);
+        await window.mien.dispose();
+        return faces.length;
+      }, uri),
+    );
+  }
+  expect(counts).toEqual([0, 2]);
+});

@@ -1,0 +1,5 @@
+import { startFrame } from './frame.js';
+import { startLibrary } from './library.js';
+
+startFrame();
+await startLibrary();

@@ -1,0 +1,55 @@
+/**
+ * `npm run build:lib [folder]`: the library for other programs in dist-lib/. One ES module with its types, and beside
+ * it all that it loads at run time: worker, wasm, models, and the licences of what is bundled.
+ */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { spawnSync } from 'node:child_process';
+import { build } from 'vite';
+import { MODEL_FOLDER } from '../src/engine/model-files';
+
+const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+const target = resolve(process.argv[2] ?? join(projectRoot, 'dist-lib'));
+
+/** Declarations of the whole program, as the compiler writes them. Types are checked elsewhere. */
+function emitDeclarations(folder: string): void {
+  const compiler = join(projectRoot, 'node_modules/typescript/bin/tsc');
+  const flags = ['-p', join(projectRoot, 'tsconfig.lib.json'), '--outDir', folder];
+  const { status } = spawnSync(process.execPath, [compiler, ...flags], { cwd: projectRoot, stdio: 'inherit' });
+  if (status !== 0) throw new Error('the declarations could not be written');
+}
+
+/**
+ * Copies the declarations that `index.d.ts` needs, and no more, with file names in their imports: Node's way of
+ * resolving them wants those.
+ */
+function copyReachable(from: string, to: string, file = join(from, 'index.d.ts'), seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const needed: string[] = [];
+  const text = readFileSync(file, 'utf8').replaceAll(/(from |import\()(['"])(\.[^'"]*)\2/g, (_, before: string, quote: string, path: string) => {
+    needed.push(join(dirname(file), `${path}.d.ts`));
+    return `${before}${quote}${path}.js${quote}`;
+  });
+  const copy = join(to, relative(from, file));
+  mkdirSync(dirname(copy), { recursive: true });
+  writeFileSync(copy, text);
+  for (const next of needed) copyReachable(from, to, next, seen);
+  return seen;
+}
+
+await build({ configFile: join(projectRoot, 'vite.lib.config.ts'), root: projectRoot, build: { outDir: target, emptyOutDir: true }, logLevel: 'warn' });
+cpSync(join(projectRoot, 'public/vendor'), join(target, 'vendor'), { recursive: true });
+cpSync(join(projectRoot, 'public', MODEL_FOLDER), join(target, MODEL_FOLDER), { recursive: true });
+cpSync(join(projectRoot, 'LICENSE'), join(target, 'LICENSE'));
+const scratch = mkdtempSync(join(tmpdir(), 'mien-types-'));
+try {
+  emitDeclarations(scratch);
+  const files = copyReachable(scratch, join(target, 'types'));
+  writeFileSync(join(target, 'index.d.ts'), "export * from './types/index.js';\n");
+  console.log(`build:lib: ${relative(projectRoot, target)} with types in ${files.size} files`);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

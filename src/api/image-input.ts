@@ -1,0 +1,132 @@
+import { MienError } from '../engine/errors';
+import { createCanvas } from '../engine/face-detector/canvas';
+import { assertImageSize, MIN_SIDE, openImage } from '../sources/image-file-source';
+import { readDataUri } from './data-uri';
+
+/** What has its pixels at hand. */
+export type PixelSource = HTMLCanvasElement | OffscreenCanvas | ImageBitmap | ImageData;
+
+/**
+ * Whatever holds one picture, of 32 pixels to 50 megapixels. A file is a JPEG, PNG, WebP, AVIF, GIF, BMP or SVG up
+ * to 100 MB; a text is a `data:` URI of one. Addresses are not fetched: fetch the file and hand in its Blob.
+ */
+export type ImageInput = PixelSource | HTMLVideoElement | HTMLImageElement | Blob | string;
+
+/** A picture that was handed in and waits for its turn. */
+export interface PendingImage {
+  /** Decodes it, or gives the copy that was made. To be called at most once. */
+  open(): Promise<ImageBitmap>;
+  /** Closes what `open` gave, or would have given. */
+  discard(): void;
+}
+
+/**
+ * Takes a picture in. Canvases, bitmaps and videos are copied now, so that they may change afterwards; files and
+ * image elements are decoded when it is their turn, so that many of them do not fill the memory.
+ *
+ * `open` throws `call/wrong-type` or a `MienError` of kind `image`.
+ */
+export function takeImage(input: unknown): PendingImage {
+  switch (tagOf(input)) {
+    case 'String':
+      return later(async () => openImage(await readDataUri(input as string)));
+    case 'Blob':
+    case 'File':
+      return later(() => openImage(input as Blob));
+    case 'HTMLImageElement':
+      return later(() => decodeElement(input as HTMLImageElement));
+    case 'HTMLVideoElement':
+      return now(copyVideo(input as HTMLVideoElement));
+    default:
+      return now(copyPixels(input, MIN_SIDE));
+  }
+}
+
+/**
+ * A copy of a canvas, a bitmap or of image data. The caller closes it.
+ *
+ * Throws `call/wrong-type`, `image/empty`, `image/too-small`, `image/too-large`, `image/cross-origin`.
+ *
+ * @param minSide Least pixels of width and of height.
+ */
+export async function copyPixels(input: unknown, minSide: number): Promise<ImageBitmap> {
+  if (!isPixelSource(input)) throw new MienError('call', 'wrong-type', `no picture: ${tagOf(input)}`);
+  // A bitmap that was closed has no size either.
+  if (input.width === 0 || input.height === 0) throw new MienError('image', 'empty', `${input.width} × ${input.height}`);
+  assertImageSize(input, minSide);
+  return copyReadable(input);
+}
+
+/** Whether a video element has a frame to read. */
+export function showsPicture(video: HTMLVideoElement): boolean {
+  return video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0;
+}
+
+/** Throws `image/cross-origin` where the browser forbids this page to read the pixels. */
+export function assertReadable(source: ImageBitmap | HTMLVideoElement): void {
+  const context = createCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  if (!context || !('drawImage' in context)) throw new MienError('engine', 'unknown', 'no 2D canvas');
+  context.drawImage(source, 0, 0, 1, 1, 0, 0, 1, 1);
+  try {
+    context.getImageData(0, 0, 1, 1);
+  } catch (error) {
+    throw new MienError('image', 'cross-origin', '', error);
+  }
+}
+
+/** The class of a platform object; unlike `instanceof`, also of another window's. */
+export function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1);
+}
+
+function isPixelSource(input: unknown): input is PixelSource {
+  return ['HTMLCanvasElement', 'OffscreenCanvas', 'ImageBitmap', 'ImageData'].includes(tagOf(input));
+}
+
+async function copyVideo(video: HTMLVideoElement): Promise<ImageBitmap> {
+  if (!showsPicture(video)) throw new MienError('image', 'not-ready', 'the video shows no picture yet');
+  assertImageSize({ width: video.videoWidth, height: video.videoHeight });
+  return copyReadable(video);
+}
+
+async function decodeElement(image: HTMLImageElement): Promise<ImageBitmap> {
+  try {
+    await image.decode();
+  } catch (error) {
+    throw new MienError('image', 'damaged', 'the image element has no picture', error);
+  }
+  assertImageSize({ width: image.naturalWidth, height: image.naturalHeight });
+  return copyReadable(image);
+}
+
+async function copyReadable(source: PixelSource | HTMLVideoElement | HTMLImageElement): Promise<ImageBitmap> {
+  const bitmap = await createImageBitmap(source).catch((error: unknown) => {
+    throw new MienError('image', 'damaged', String(error), error);
+  });
+  try {
+    assertReadable(bitmap);
+    return bitmap;
+  } catch (error) {
+    bitmap.close();
+    throw error;
+  }
+}
+
+function later(decode: () => Promise<ImageBitmap>): PendingImage {
+  let opened: Promise<ImageBitmap> | null = null;
+  return {
+    open: () => (opened = decode()),
+    discard: () => void opened?.then(close, () => undefined),
+  };
+}
+
+function now(copy: Promise<ImageBitmap>): PendingImage {
+  // Its failure is told to whoever opens it, and is nobody's until then.
+  copy.catch(() => undefined);
+  return { open: () => copy, discard: () => void copy.then(close, () => undefined) };
+}
+
+/** Does nothing to a bitmap that was handed over to the engine. */
+function close(bitmap: ImageBitmap): void {
+  bitmap.close();
+}

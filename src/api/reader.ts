@@ -1,0 +1,162 @@
+import { MienError } from '../engine/errors';
+import type { Probabilities } from '../engine/labels';
+import type { BackendChoice, FrameResult, LoadProgress, ModelIdentity } from '../engine/types';
+import type { SessionRecord } from '../export/session-record';
+import { SerialQueue } from '../workers/frame-queue';
+import { createEngine } from '../workers/pipeline-client';
+import type { Engine } from '../workers/protocol';
+import { Follower } from './follower';
+import { copyPixels, takeImage, tagOf, type PendingImage } from './image-input';
+import type { RecognizerHealth } from './recognizer';
+import { readVideo, type VideoOptions } from './video-reading';
+
+/** The stream of single pictures that are read fast. Each starts it anew. */
+const PICTURES = 'api-pictures';
+/** Crops on their way at once: others get their turn in between, and memory stays small. */
+const CROPS_AT_ONCE = 16;
+
+export interface ReaderOptions {
+  readonly assetBase: string;
+  readonly backend: BackendChoice;
+  readonly mode: 'live' | 'still';
+  readonly smoothingMs: number;
+  readonly onLoadProgress?: (progress: LoadProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * An engine for one program: takes pictures of any kind in, gives the engine's own results. Every method rejects
+ * with a `MienError`: `engine/disposed` after `dispose`, `call/aborted` where the call's signal aborted.
+ */
+export class Reader {
+  readonly model: ModelIdentity;
+  readonly #engine: Engine;
+  readonly #mode: 'live' | 'still';
+  readonly #queue = new SerialQueue();
+  readonly #followers = new Set<Follower>();
+  #streams = 0;
+  #disposing: Promise<void> | null = null;
+
+  private constructor(engine: Engine, mode: 'live' | 'still', model: ModelIdentity) {
+    this.#engine = engine;
+    this.#mode = mode;
+    this.model = model;
+  }
+
+  static async create({ assetBase, backend, mode, smoothingMs, onLoadProgress, signal }: ReaderOptions): Promise<Reader> {
+    return orAborted(signal, async () => {
+      const engine = await createEngine({ assetBase, backend, live: { smoothingMs } }, onLoadProgress, signal);
+      try {
+        return new Reader(engine, mode, (await engine.health()).model);
+      } catch (error) {
+        await engine.dispose();
+        throw error;
+      }
+    });
+  }
+
+  health(): Promise<RecognizerHealth> {
+    return this.#running(undefined, async () => {
+      const { ready, backend, model, memory } = await this.#engine.health();
+      return { loaded: ready, backend, model, memory, place: this.#engine.place };
+    });
+  }
+
+  /** One picture. Several are read one after the other, in the order of the calls. */
+  read(input: unknown, signal?: AbortSignal): Promise<FrameResult> {
+    const image = takeImage(input);
+    return this.#queue.add(() => this.#running(signal, () => this.#readPicture(image, signal))).finally(() => image.discard());
+  }
+
+  /** Faces that are cropped already, in the order in which they came. */
+  classify(crops: unknown, signal?: AbortSignal): Promise<Probabilities[]> {
+    return this.#running(signal, async () => {
+      if (!Array.isArray(crops)) throw new MienError('call', 'wrong-type', `no array of crops: ${tagOf(crops)}`);
+      const answers: Probabilities[] = [];
+      for (let at = 0; at < crops.length; at += CROPS_AT_ONCE) {
+        const copies = await copyAll(crops.slice(at, at + CROPS_AT_ONCE));
+        answers.push(...(await this.#engine.classifyCrops(copies)));
+        signal?.throwIfAborted();
+      }
+      return answers;
+    });
+  }
+
+  readVideo(file: unknown, options: VideoOptions): Promise<SessionRecord> {
+    const { model } = this;
+    return this.#running(options.signal, () => readVideo(file, { ...options, engine: this.#engine, model, stream: this.#newStream() }));
+  }
+
+  /**
+   * Reads what a video shows until the returned function is called.
+   *
+   * Throws `call/wrong-type`, `engine/disposed`.
+   *
+   * @param onError `ended` is true where it was the last try.
+   */
+  follow(video: unknown, onResult: (result: FrameResult) => void, onError: (error: MienError, ended: boolean) => void): () => void {
+    if (this.#disposing) throw new MienError('engine', 'disposed');
+    if (tagOf(video) !== 'HTMLVideoElement') throw new MienError('call', 'wrong-type', `no video element: ${tagOf(video)}`);
+    const follower = new Follower({
+      engine: this.#engine,
+      video: video as HTMLVideoElement,
+      stream: this.#newStream(),
+      onResult,
+      onError,
+      onEnd: () => this.#followers.delete(follower),
+    });
+    this.#followers.add(follower);
+    return () => follower.stop();
+  }
+
+  /** Ends the worker and all that is under way. May be called again. */
+  dispose(): Promise<void> {
+    if (!this.#disposing) {
+      for (const follower of this.#followers) follower.stop();
+      this.#disposing = this.#engine.dispose();
+    }
+    return this.#disposing;
+  }
+
+  #newStream(): string {
+    this.#streams++;
+    return `api-${this.#streams}`;
+  }
+
+  async #readPicture(image: PendingImage, signal: AbortSignal | undefined): Promise<FrameResult> {
+    const bitmap = await image.open();
+    if (this.#mode === 'still') return this.#engine.analyzeStill(bitmap, signal);
+    try {
+      return await this.#engine.analyzeNext(bitmap, 0, PICTURES, signal);
+    } finally {
+      // The next one is another picture: nobody in it is known.
+      this.#engine.resetLive(PICTURES).catch(() => undefined);
+    }
+  }
+
+  #running<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    return orAborted(signal, () => {
+      if (this.#disposing) throw new MienError('engine', 'disposed');
+      return work();
+    });
+  }
+}
+
+/** Work that a signal may give up: every error of it as a `MienError`. */
+async function orAborted<T>(signal: AbortSignal | undefined, work: () => T | Promise<T>): Promise<T> {
+  try {
+    signal?.throwIfAborted();
+    return await work();
+  } catch (error) {
+    throw signal?.aborted ? new MienError('call', 'aborted', '', error) : MienError.from(error);
+  }
+}
+
+/** Copies of all, or of none: where one cannot be copied, the others are closed. */
+async function copyAll(crops: readonly unknown[]): Promise<ImageBitmap[]> {
+  const copies = await Promise.allSettled(crops.map((crop) => copyPixels(crop, 1)));
+  const failed = copies.find((copy) => copy.status === 'rejected');
+  if (!failed) return copies.filter((copy) => copy.status === 'fulfilled').map((copy) => copy.value);
+  for (const copy of copies) if (copy.status === 'fulfilled') copy.value.close();
+  throw failed.reason;
+}

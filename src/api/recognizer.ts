@@ -1,0 +1,175 @@
+import { MienError } from '../engine/errors';
+import {
+  BACKEND_NAMES,
+  DEFAULT_SMOOTHING_MS,
+  type BackendChoice,
+  type BackendName,
+  type LoadProgress,
+  type ModelIdentity,
+} from '../engine/types';
+import { toPhotoRecord, type PhotoRecord } from '../export/photo-record';
+import type { SessionFrameRecord, SessionRecord } from '../export/session-record';
+import { tagOf, type ImageInput, type PixelSource } from './image-input';
+import { Reader } from './reader';
+import { toCropRecord, toVideoFrameRecord, type CropRecord } from './records';
+import type { VideoOptions } from './video-reading';
+
+export interface RecognizerOptions {
+  /**
+   * Where the library's worker, wasm and models are served: address of a copy of the folder that this module lies
+   * in, absolute or relative to the page. Default: the folder that this module was loaded from.
+   */
+  readonly assetBase?: string | URL;
+  /** What computes. `'auto'`, the default, measures, and remembers the fastest in the page's localStorage. */
+  readonly backend?: BackendChoice;
+  /**
+   * How hard `detect` looks for faces. `'still'`, the default, also finds small ones and may take seconds; `'live'`
+   * looks once, in milliseconds.
+   */
+  readonly mode?: 'live' | 'still';
+  /** Time constant of the smoothing within a track in `track` and `detectVideo`, ms; 0: none. Default: 250. */
+  readonly smoothingMs?: number;
+  readonly onLoadProgress?: (progress: LoadProgress) => void;
+  /** Gives the start up: it rejects with `call/aborted`. */
+  readonly signal?: AbortSignal;
+}
+
+export interface RecognizerHealth {
+  /** The model is in memory and was checked. */
+  readonly loaded: boolean;
+  readonly backend: BackendName;
+  readonly model: ModelIdentity;
+  /** What TensorFlow.js holds; it stays the same from one picture to the next. */
+  readonly memory: { readonly numTensors: number; readonly numBytes: number };
+  /** `main-thread`: this browser cannot run it in a worker, and each picture holds the page up. */
+  readonly place: 'worker' | 'main-thread';
+}
+
+export interface DetectOptions {
+  /** Name of the picture in its record. Default: a File's own, else empty. */
+  readonly file?: string;
+  /** Gives the picture up: the call rejects with `call/aborted`. */
+  readonly signal?: AbortSignal;
+}
+
+export interface TrackOptions {
+  /**
+   * Told of each frame that failed. The next one is tried after a pause, unless `ended`: after `image/cross-origin`,
+   * and after six failures in a row. Default: the browser's own report of uncaught errors.
+   */
+  readonly onError?: (error: MienError, ended: boolean) => void;
+}
+
+/**
+ * Reads expressions. All that it returns is plain data in the format of the app's own files: lengths and places in
+ * pixels of the picture as displayed, angles in degrees, probabilities 0–1.
+ *
+ * Every method rejects (`track` throws) with a `MienError`: `engine/disposed` after `dispose`, `call/wrong-type` and
+ * `call/out-of-range` for arguments that make no sense, `engine/*` and `model/*` where the computing itself failed.
+ * A worker that died is replaced with the next call.
+ */
+export interface Recognizer {
+  health(): Promise<RecognizerHealth>;
+  /**
+   * The faces of one picture, the largest first in `'still'` mode. Calls may overlap: they are read one after the
+   * other. Rejects with `image/*`; a picture without a face is no error but a record that says so.
+   */
+  detect(image: ImageInput, options?: DetectOptions): Promise<PhotoRecord>;
+  /**
+   * A video file (MP4, MOV, WebM, MKV, AVI) from beginning to end, faster than it plays where the device can. It is
+   * read piece by piece; `results` has one entry for each frame read. Rejects with `video/*`.
+   */
+  detectVideo(file: Blob, options?: VideoOptions): Promise<SessionRecord>;
+  /**
+   * Faces that the caller has cropped, of any size, in the same order. The square about a crop's centre with its
+   * longer side is averaged to 48×48 greys and standardised, as the app's own crops are; best is a square about a
+   * tenth wider than the face. Rejects with `image/*`.
+   */
+  classifyFaces(crops: readonly PixelSource[], options?: { readonly signal?: AbortSignal }): Promise<CropRecord[]>;
+  /**
+   * Reads what a video element shows, at the rate that the device can, and calls back with each frame: `frame`
+   * counts those read, `timestamp` is since the first one.
+   *
+   * @returns stops it; nothing is called back any more.
+   */
+  track(video: HTMLVideoElement, callback: (frame: SessionFrameRecord) => void, options?: TrackOptions): () => void;
+  /** Ends the worker, every call under way and every `track`. May be called again. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Loads the model (15 MB, once) and starts a recognizer in a worker of its own.
+ *
+ * Rejects with `engine/not-in-browser`, `engine/worker-blocked` and `engine/wasm-blocked` (mostly a content security
+ * policy: see the README for what it must allow), `model/*` where a file is missing below `assetBase`, `call/*`.
+ */
+export async function createRecognizer(options: RecognizerOptions = {}): Promise<Recognizer> {
+  // Typed as always present, yet absent in Node.
+  if ((globalThis.createImageBitmap as typeof createImageBitmap | undefined) === undefined) {
+    throw new MienError('engine', 'not-in-browser', 'no createImageBitmap');
+  }
+  const { assetBase, backend = 'auto', mode = 'still', smoothingMs = DEFAULT_SMOOTHING_MS, ...others } = options;
+  expect(backend === 'auto' || BACKEND_NAMES.includes(backend), `backend: ${backend}`);
+  expect(['live', 'still'].includes(mode), `mode: ${mode}`);
+  expect(Number.isFinite(smoothingMs) && smoothingMs >= 0, `smoothingMs: ${smoothingMs}`);
+  const reader = await Reader.create({ ...others, assetBase: folder(assetBase), backend, mode, smoothingMs });
+  return recognizerOver(reader);
+}
+
+function recognizerOver(reader: Reader): Recognizer {
+  return {
+    health: () => reader.health(),
+    async detect(image, { file = nameOf(image), signal } = {}) {
+      return toPhotoRecord({ file, result: await reader.read(image, signal) }, reader.model);
+    },
+    detectVideo: (file, options = {}) => reader.readVideo(file, options),
+    async classifyFaces(crops, { signal } = {}) {
+      return (await reader.classify(crops, signal)).map(toCropRecord);
+    },
+    track(video, callback, { onError = reportError } = {}) {
+      expect(typeof callback === 'function', 'callback');
+      let frames = 0;
+      let startMs: number | null = null;
+      return reader.follow(
+        video,
+        (result) => {
+          startMs ??= result.timestampMs;
+          const record = toVideoFrameRecord(result, frames++, result.timestampMs - startMs);
+          withoutHarm(() => callback(record));
+        },
+        (error, ended) => withoutHarm(() => onError(error, ended)),
+      );
+    },
+    dispose: () => reader.dispose(),
+  };
+}
+
+function expect(condition: boolean, detail: string): void {
+  if (!condition) throw new MienError('call', 'out-of-range', detail);
+}
+
+/** Absolute, with a trailing slash. */
+function folder(assetBase: string | URL | undefined): string {
+  // In a variable, so that bundlers leave the address alone.
+  const thisModule = import.meta.url;
+  try {
+    const url = assetBase === undefined ? new URL('./', thisModule) : new URL(assetBase, globalThis.location.href);
+    if (!url.pathname.endsWith('/')) url.pathname += '/';
+    return url.href;
+  } catch (error) {
+    throw new MienError('call', 'out-of-range', `assetBase: ${String(assetBase)}`, error);
+  }
+}
+
+function nameOf(image: ImageInput): string {
+  return tagOf(image) === 'File' ? (image as File).name : '';
+}
+
+/** Runs the caller's own function: what it throws is the caller's to see, and stops nothing. */
+function withoutHarm(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    reportError(error);
+  }
+}

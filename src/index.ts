@@ -1,0 +1,14 @@
+/** What another program imports: facial expressions read in its own page, without a server. */
+export { createRecognizer } from './api/recognizer';
+export type { DetectOptions, Recognizer, RecognizerHealth, RecognizerOptions, TrackOptions } from './api/recognizer';
+export type { ImageInput, PixelSource } from './api/image-input';
+export type { CropRecord } from './api/records';
+export type { VideoOptions, VideoProgress } from './api/video-reading';
+export { EMBED_PROTOCOL } from './api/embed-protocol';
+export type { EmbedAnswer, EmbedError, EmbedId, EmbedImage, EmbedRequest } from './api/embed-protocol';
+export { MienError, type ErrorKind, type ErrorReason, type PlainError } from './engine/errors';
+export { EXPRESSIONS, type Expression } from './engine/labels';
+export type { BackendChoice, BackendName, LoadProgress, ModelIdentity } from './engine/types';
+export type { FaceRecord, SkippedFaceRecord } from './export/face-record';
+export type { PhotoRecord } from './export/photo-record';
+export type { PersonRecord, SessionFaceRecord, SessionFrameRecord, SessionRecord, SessionSummaryRecord } from './export/session-record';

@@ -1,0 +1,46 @@
+import { allowedOrigins } from './allowed-origins';
+import { EmbedSession } from './embed-session';
+import { HostLink } from './host-link';
+import { EmbedView } from './view';
+import '../theme.css';
+import './embed.css';
+
+/** `?theme=light` and `?theme=dark`; else as the system has it, also while it changes. */
+function applyTheme(): void {
+  const wanted = new URLSearchParams(location.search).get('theme');
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const apply = () => {
+    const theme = wanted === 'light' || wanted === 'dark' ? wanted : dark.matches ? 'dark' : 'light';
+    document.documentElement.dataset['theme'] = theme;
+  };
+  apply();
+  dark.addEventListener('change', apply);
+}
+
+function start(): void {
+  const view = new EmbedView();
+  const origins = allowedOrigins(location.search);
+  if (window.parent === window) {
+    view.showRefusal({ title: 'This page belongs into other pages', advice: 'A site that uses Mien shows it in a frame. To read your own pictures, open the app.' }, 'app');
+    return;
+  }
+  if (origins.length === 0) {
+    view.showRefusal({ title: 'This frame answers nobody', advice: 'Its address must name the site that uses it, for example embed.html?origin=https://example.com' }, null);
+    return;
+  }
+  const refusal = new AbortController();
+  let session: EmbedSession | null = null;
+  const link = new HostLink({
+    origins,
+    onRequest: (request) => session?.handle(request),
+    onStranger: (origin) => {
+      refusal.abort();
+      session = null;
+      view.showRefusal({ title: 'This site may not use this frame', advice: `${origin} is not the origin that the frame’s address allows.` }, null);
+    },
+  });
+  if (!refusal.signal.aborted) session = new EmbedSession(link, view, refusal.signal);
+}
+
+applyTheme();
+start();
