@@ -4,9 +4,11 @@ import styles from './App.module.css';
 import { EngineProvider } from './engine-context';
 import { applyColorScheme } from './expression-style';
 import { Button } from './shared/Button';
+import { goTo, TABS, usePlace } from './navigation';
 import { InfoIcon, SettingsIcon } from './shared/icons';
 import { EngineStatus } from './shell/EngineStatus';
 import { Footer } from './shell/Footer';
+import { Recovery } from './shell/Recovery';
 import { useColorScheme } from './use-color-scheme';
 
 // The tab in front: fetched at once, not only when it is first rendered.
@@ -14,6 +16,7 @@ const photoTab = import('./photo/PhotoTab');
 const PhotoTab = lazy(() => photoTab);
 const WebcamTab = lazy(() => import('./webcam/WebcamTab'));
 const VideoTab = lazy(() => import('./video/VideoTab'));
+const SessionsTab = lazy(() => import('./sessions/SessionsTab'));
 const SettingsDialog = lazy(() => import('./shell/SettingsDialog'));
 const AboutDialog = lazy(() => import('./about/AboutDialog'));
 
@@ -21,6 +24,7 @@ type OpenDialog = 'settings' | 'about' | null;
 
 export function App() {
   const scheme = useColorScheme();
+  const { tab } = usePlace();
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const close = () => setDialog(null);
 
@@ -31,7 +35,11 @@ export function App() {
       <a className={styles['skip']} href="#main">
         Skip to the content
       </a>
-      <Tabs className={styles['page'] ?? ''} defaultSelectedKey="photo">
+      <Tabs
+        className={styles['page'] ?? ''}
+        selectedKey={tab}
+        onSelectionChange={(key) => goTo({ tab: TABS.find((known) => known === key) ?? tab })}
+      >
         <header className={styles['header']}>
           <h1 className={styles['name']}>
             <img src="./icon.svg" alt="" width="28" height="28" />
@@ -41,6 +49,7 @@ export function App() {
             <Tab id="photo">Photo</Tab>
             <Tab id="webcam">Webcam</Tab>
             <Tab id="video">Video</Tab>
+            <Tab id="sessions">Sessions</Tab>
           </TabList>
           <div className={styles['tools']}>
             <Button variant="quiet" icon aria-label="About this model" onPress={() => setDialog('about')}>
@@ -53,6 +62,7 @@ export function App() {
         </header>
         <main id="main" className={styles['main']} tabIndex={-1}>
           <EngineStatus />
+          <Recovery />
           {/* Stays in place while hidden: a batch goes on, and nothing chosen is lost. */}
           <TabPanel id="photo" className={styles['panel'] ?? ''} shouldForceMount>
             <Suspense fallback={<Loading />}>
@@ -67,6 +77,11 @@ export function App() {
           <TabPanel id="video" className={styles['panel'] ?? ''}>
             <Suspense fallback={<Loading />}>
               <VideoTab />
+            </Suspense>
+          </TabPanel>
+          <TabPanel id="sessions" className={styles['panel'] ?? ''}>
+            <Suspense fallback={<Loading />}>
+              <SessionsTab />
             </Suspense>
           </TabPanel>
         </main>

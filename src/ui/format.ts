@@ -4,7 +4,8 @@ export { formatShare } from '../export/format';
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`;
   const kilobytes = bytes / 1000;
-  return kilobytes < 1000 ? `${Math.round(kilobytes)} kB` : `${(kilobytes / 1000).toFixed(1)} MB`;
+  if (kilobytes < 1000) return `${Math.round(kilobytes)} kB`;
+  return kilobytes < 1_000_000 ? `${(kilobytes / 1000).toFixed(1)} MB` : `${(kilobytes / 1_000_000).toFixed(1)} GB`;
 }
 
 /** A measured share (0–1) with so many decimals. */

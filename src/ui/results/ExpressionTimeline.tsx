@@ -16,12 +16,14 @@ import { useTimelineGestures } from './use-timeline-gestures';
 /** Points across the timeline; more would lie closer than two pixels of a phone. */
 const MOST_POINTS = 400;
 const ZOOM_FACTOR = 0.5;
-/** Steps of an arrow key that a page is long. */
-const PAGE = 10;
+/** A page is so many steps of an arrow key, and no less than this share of the view. */
+const PAGE_STEPS = 10;
+const PAGE_SHARE = 0.1;
 /** Share of the view that the shifted arrow keys move it by. */
 const PAN_SHARE = 0.25;
-/** Frames may come a little later than their rate promises. */
+/** Frames may come a little later than their rate promises, and a camera's as late as a slow device makes them. */
 const BRIDGED_INTERVALS = 1.5;
+const LEAST_BRIDGED_MS = 500;
 /** From so many observations a bucket on, its mean hides what was short. */
 const CROWDED = 4;
 
@@ -61,7 +63,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
     const draw = () => {
       fitCanvas(element);
       const ticks = clockTicks(view, plotOf({ width: element.clientWidth, height: element.clientHeight }).width);
-      const bridgedBuckets = curves ? Math.ceil((BRIDGED_INTERVALS * intervalMs) / curves.bucketMs) : 0;
+      const bridgedBuckets = curves ? Math.ceil(Math.max(LEAST_BRIDGED_MS, BRIDGED_INTERVALS * intervalMs) / curves.bucketMs) : 0;
       const peaks = curves !== null && curves.bucketMs >= CROWDED * intervalMs;
       const markersMs = markers.map(({ atMs }) => atMs);
       paintTimeline(context, element, curves, { ...view, ticks, bridgedBuckets, hidden, peaks, markersMs }, timelineStyle(element, scheme));
@@ -104,14 +106,15 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
   const pan = (byMs: number) => setChosen((span) => span && moved(span, whole, byMs));
   const seek = (ms: number) => playhead.seek(Math.min(whole.toMs, Math.max(whole.fromMs, ms)));
   const step = (steps: number) => seek(playhead.timeMs + steps * intervalMs);
+  const turnPage = (pages: number) => seek(playhead.timeMs + pages * Math.max(PAGE_STEPS * intervalMs, PAGE_SHARE * length));
   const onKeyDown = (event: KeyboardEvent) => {
     const actions: Readonly<Record<string, () => void>> = {
       ArrowLeft: () => (event.shiftKey ? pan(-PAN_SHARE * length) : step(-1)),
       ArrowRight: () => (event.shiftKey ? pan(PAN_SHARE * length) : step(1)),
       ArrowDown: () => step(-1),
       ArrowUp: () => step(1),
-      PageDown: () => step(-PAGE),
-      PageUp: () => step(PAGE),
+      PageDown: () => turnPage(-1),
+      PageUp: () => turnPage(1),
       Home: () => seek(whole.fromMs),
       End: () => seek(whole.toMs),
       '+': () => zoom(ZOOM_FACTOR),

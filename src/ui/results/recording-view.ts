@@ -1,5 +1,5 @@
 import type { ObservationStore } from '../../session/observation-store';
-import { PeopleIndex } from '../../session/people-index';
+import { PeopleIndex, type LeaveOut } from '../../session/people-index';
 import type { PersonSummary } from '../../session/statistics';
 import type { TrackSeries } from '../../session/track-series';
 
@@ -23,9 +23,9 @@ export class RecordingView {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
 
-  constructor(store: ObservationStore) {
+  constructor(store: ObservationStore, leaveOut: LeaveOut | null = null) {
     this.#store = store;
-    this.#index = new PeopleIndex(store);
+    this.#index = new PeopleIndex(store, leaveOut);
   }
 
   /** Listens to the store for as long as anyone listens to this. */

@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import { Button as AriaButton, type ButtonProps } from 'react-aria-components/Button';
 import styles from './Button.module.css';
 
@@ -6,6 +7,7 @@ interface Props extends Omit<ButtonProps, 'className' | 'style'> {
   readonly variant?: 'primary' | 'danger' | 'plain' | 'quiet';
   /** A square button for a single icon; it needs an `aria-label`. */
   readonly icon?: boolean;
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 export function Button({ variant = 'plain', icon = false, ...props }: Props) {

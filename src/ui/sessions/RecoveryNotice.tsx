@@ -1,0 +1,85 @@
+import { useEffect, useState } from 'react';
+import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
+import { formatDuration } from '../format';
+import { goTo } from '../navigation';
+import { pageArchive } from '../page-archive';
+import { Button } from '../shared/Button';
+import { UndoBar } from '../shared/UndoBar';
+import styles from './RecoveryNotice.module.css';
+
+interface Found {
+  readonly archive: SessionArchive;
+  readonly sessions: readonly ArchivedSession[];
+}
+
+/** Offers what was recorded before the page was closed, reloaded or killed in the middle of it. */
+export default function RecoveryNotice() {
+  const [found, setFound] = useState<Found | null>(null);
+  const [discarded, setDiscarded] = useState<Found | null>(null);
+  useEffect(() => {
+    let over = false;
+    // Where nothing can be kept, there is nothing to offer; whoever records or opens the sessions is told why.
+    findInterrupted().then((result) => !over && setFound(result)).catch(() => undefined);
+    return () => {
+      over = true;
+    };
+  }, []);
+
+  if (discarded) {
+    const back = () => {
+      setDiscarded(null);
+      discarded.archive.restore(idsOf(discarded)).then(() => setFound(discarded)).catch(() => undefined);
+    };
+    return <UndoBar words="The interrupted recording was deleted" onUndo={back} onDismiss={() => setDiscarded(null)} />;
+  }
+  const [first, ...others] = found?.sessions ?? [];
+  if (!found || !first) return null;
+  const settle = (work: Promise<unknown>) => {
+    setFound(null);
+    // A failure leaves them as they were, to be offered again.
+    work.catch(() => undefined);
+  };
+  const keep = () => settle(Promise.all(idsOf(found).map((id) => found.archive.complete(id))));
+  return (
+    <section className={styles['notice']} aria-label="Interrupted recording">
+      <p>
+        <strong>{others.length === 0 ? 'A recording was interrupted.' : `${others.length + 1} recordings were interrupted.`}</strong>{' '}
+        {others.length === 0 ? `“${first.name}” is there up to ${formatDuration(first.durationMs)}.` : 'They are there up to that moment.'}
+      </p>
+      <div className={styles['actions']}>
+        <Button
+          variant="primary"
+          onPress={() => {
+            keep();
+            goTo({ tab: 'sessions', sessionId: others.length === 0 ? first.id : null });
+          }}
+        >
+          Keep and open
+        </Button>
+        <Button onPress={keep}>Keep</Button>
+        <Button
+          variant="quiet"
+          onPress={() => {
+            setDiscarded(found);
+            settle(found.archive.trash(idsOf(found)));
+          }}
+        >
+          Delete
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function idsOf({ sessions }: Found): string[] {
+  return sessions.map(({ id }) => id);
+}
+
+async function findInterrupted(): Promise<Found> {
+  const archive = await pageArchive();
+  await archive.purge();
+  const sessions = await archive.interrupted();
+  // Without a frame there is nothing to keep.
+  await archive.delete(sessions.filter(({ frames }) => frames === 0).map(({ id }) => id));
+  return { archive, sessions: sessions.filter(({ frames }) => frames > 0) };
+}

@@ -1,0 +1,115 @@
+import { useMemo, useState } from 'react';
+import { ProgressBar } from 'react-aria-components/ProgressBar';
+import { usualIntervalMs } from '../../session/frame-interval';
+import type { ArchivedSession, LoadedSession, SessionArchive } from '../../session/session-archive';
+import { formatClock } from '../format';
+import { goTo } from '../navigation';
+import { Cursor } from '../results/cursor';
+import { Findings } from '../results/Findings';
+import { Button } from '../shared/Button';
+import { Message } from '../shared/Message';
+import { SessionDownloads } from '../shared/SessionDownloads';
+import { SessionVideoDownload } from '../shared/VideoDownload';
+import { wordError } from '../wording';
+import { BackIcon, TrashIcon } from './icons';
+import { describeSession } from './session-words';
+import { SessionName } from './SessionName';
+import styles from './sessions.module.css';
+import type { RunAction } from './use-action';
+import { useLoadedSession } from './use-loaded-session';
+
+interface Props {
+  readonly id: string;
+  /** As the list knows it; null: it is not in the list any more. */
+  readonly archived: ArchivedSession | null;
+  readonly archive: SessionArchive;
+  readonly onDelete: (id: string, name: string) => void;
+  readonly run: RunAction;
+}
+
+/** One session: everybody in it over time, its markers, and what to do with it. */
+export function SessionDetail({ id, archived, archive, onDelete, run }: Props) {
+  const state = useLoadedSession(archive, id);
+  return (
+    <>
+      <Button variant="quiet" onPress={() => goTo({ sessionId: null })}>
+        <BackIcon />
+        All sessions
+      </Button>
+      {archived && (
+        <header className={styles['header']}>
+          <div className={styles['words']}>
+            <SessionName session={archived} onRename={(name) => run(() => archive.rename(id, name))} onOpen={null} />
+            <p className={styles['detail']}>
+              {archived.kind === 'webcam' ? 'Webcam' : 'Video'} · {describeSession(archived)}
+            </p>
+          </div>
+          <div className={styles['tools']}>
+            {/* Read anew: the name, or more of it, may have come since. */}
+            <SessionDownloads load={(signal) => archive.load(id, { signal })} />
+            <SessionVideoDownload sessionId={id} name={archived.name} />
+            <Button variant="quiet" icon aria-label={`Delete ${archived.name}`} onPress={() => onDelete(id, archived.name)}>
+              <TrashIcon />
+            </Button>
+          </div>
+        </header>
+      )}
+      {state.status === 'loading' && (
+        <ProgressBar className={styles['progress'] ?? ''} aria-label="Reading the session" value={state.share} maxValue={1}>
+          <div style={{ transform: `scaleX(${state.share})` }} />
+        </ProgressBar>
+      )}
+      {state.status === 'failed' && (
+        <Message wording={wordError(state.error)}>
+          <Button onPress={state.retry}>Try again</Button>
+        </Message>
+      )}
+      {state.status === 'ready' && <Contents session={state.session} />}
+    </>
+  );
+}
+
+function Contents({ session }: { readonly session: LoadedSession }) {
+  const { info, store, damagedBatches } = session;
+  const [cursor] = useState(() => new Cursor());
+  const [picked, setPicked] = useState<number | null>(null);
+  const intervalMs = useMemo(() => usualIntervalMs(store), [store]);
+  // A recording may end long after its last frame, and a video's times are those of its frames.
+  const whole = useMemo(() => ({ fromMs: 0, toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) }), [info, store]);
+  return (
+    <div className={styles['contents']}>
+      {damagedBatches > 0 && (
+        <Message
+          wording={{
+            title: 'Part of this session is damaged',
+            advice: `${damagedBatches} of ${info.batches} pieces cannot be read any more. The rest is shown, and is in what you download.`,
+          }}
+        />
+      )}
+      <Findings
+        store={store}
+        whole={whole}
+        intervalMs={intervalMs}
+        playhead={cursor}
+        markers={info.markers}
+        picked={picked}
+        onPick={setPicked}
+        nobody="Nobody’s expression was read in this session."
+      />
+      {info.markers.length > 0 && (
+        <section className={styles['markers']} aria-labelledby="markers-title">
+          <h3 id="markers-title">Markers</h3>
+          <ol>
+            {info.markers.map(({ atMs, note }) => (
+              <li key={atMs}>
+                <Button variant="quiet" onPress={() => cursor.seek(atMs)}>
+                  <strong>{formatClock(atMs, 1)}</strong> {note || 'No note'}
+                </Button>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </div>
+  );
+}

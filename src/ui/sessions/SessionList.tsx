@@ -1,0 +1,60 @@
+import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
+import { goTo } from '../navigation';
+import { Button } from '../shared/Button';
+import { SessionDownloads } from '../shared/SessionDownloads';
+import { SessionVideoDownload } from '../shared/VideoDownload';
+import { FilmIcon, LiveIcon, TrashIcon } from './icons';
+import { describeSession } from './session-words';
+import { SessionName } from './SessionName';
+import styles from './sessions.module.css';
+import type { RunAction } from './use-action';
+import type { SessionsOnDevice } from './use-sessions';
+
+interface Props {
+  readonly archive: SessionArchive;
+  readonly sessions: SessionsOnDevice;
+  readonly onDelete: (id: string, name: string) => void;
+  readonly run: RunAction;
+}
+
+/** All sessions, the newest first. */
+export function SessionList({ archive, sessions, onDelete, run }: Props) {
+  return (
+    <ul className={styles['list']} aria-label="Sessions">
+      {sessions.sessions.map((session) => (
+        <li key={session.id} className={styles['session']}>
+          <span className={styles['kind']}>{session.kind === 'webcam' ? <LiveIcon /> : <FilmIcon />}</span>
+          <div className={styles['words']}>
+            <SessionName session={session} onRename={(name) => run(() => archive.rename(session.id, name))} onOpen={() => goTo({ sessionId: session.id })} />
+            <p className={styles['detail']}>
+              {session.kind === 'webcam' ? 'Webcam' : 'Video'} · {describeSession(session)}
+            </p>
+          </div>
+          <StateBadge session={session} interrupted={sessions.interrupted.has(session.id)} />
+          <div className={styles['tools']}>
+            <SessionDownloads load={(signal) => archive.load(session.id, { signal })} />
+            <SessionVideoDownload sessionId={session.id} name={session.name} />
+            <Button
+              variant="quiet"
+              icon
+              aria-label={`Delete ${session.name}`}
+              isDisabled={isRecording(session, sessions)}
+              onPress={() => onDelete(session.id, session.name)}
+            >
+              <TrashIcon />
+            </Button>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function isRecording({ id, state }: ArchivedSession, { interrupted }: SessionsOnDevice): boolean {
+  return state === 'open' && !interrupted.has(id);
+}
+
+function StateBadge({ session, interrupted }: { readonly session: ArchivedSession; readonly interrupted: boolean }) {
+  if (session.state === 'complete') return null;
+  return <span className={styles['badge']}>{interrupted ? 'Interrupted' : 'Being recorded'}</span>;
+}

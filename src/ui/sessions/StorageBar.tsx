@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import { Button } from '../shared/Button';
+import { ConfirmDialog } from '../shared/ConfirmDialog';
+import { describeUse } from './session-words';
+import styles from './sessions.module.css';
+import type { SessionsOnDevice } from './use-sessions';
+
+interface Props {
+  readonly sessions: SessionsOnDevice;
+  readonly onDeleteAll: () => void;
+}
+
+/** How much room the sessions take, and how to get it back. */
+export function StorageBar({ sessions, onDeleteAll }: Props) {
+  const [asking, setAsking] = useState(false);
+  const { length } = sessions.sessions;
+  return (
+    <footer className={styles['storage']}>
+      <p>{describeUse(sessions.sessions, sessions.use)}</p>
+      <Button variant="quiet" onPress={() => setAsking(true)}>
+        Delete all sessions
+      </Button>
+      {asking && (
+        <ConfirmDialog title="Delete all sessions?" action="Delete all" onConfirm={onDeleteAll} onClose={() => setAsking(false)}>
+          <p>
+            {length === 1 ? 'One session' : `All ${length} sessions`} on this device, with their markers and videos, will be gone for
+            good. What is being recorded now, here or in another tab, is kept.
+          </p>
+        </ConfirmDialog>
+      )}
+    </footer>
+  );
+}
