@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawScene, oneFace, type Scene } from '../scripts/drawn-faces/scenes';
+import { cutFace, drawScene, oneFace, type Scene } from '../scripts/drawn-faces/scenes';
 import { choosePictures, expectFaces, faceCards, openReady, pictureOf, READING_MS } from './support/app';
 import { download, downloadJson } from './support/downloads';
 import { withOrientation } from './support/exif';
@@ -74,6 +74,22 @@ async function expectUpright(page: Page, upright: TestFile): Promise<void> {
   expect(drawn.difference).toBeLessThan(12);
   expect(drawn.difference).toBeGreaterThan(preview.difference);
 }
+
+test('beyond the edge of the picture a face’s crop goes on with its border, as the classifier sees it', async ({ page }) => {
+  await openReady(page);
+  await choosePictures(page, await pictureOf(page, cutFace(), 'cut.png'));
+  await expectFaces(page, 1);
+  const white = await faceCards(page).first().locator('img').evaluate(async (image: HTMLImageElement) => {
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+    const context = canvas.getContext('2d');
+    context?.drawImage(image, 0, 0);
+    // The outermost columns show what is outside the picture; nothing but teeth is white there.
+    const columns = context?.getImageData(0, 0, 5, canvas.height).data ?? [];
+    return columns.filter((value, at) => at % 4 === 0 && value > 245).length / (columns.length / 4);
+  });
+  expect(white).toBeLessThan(0.3);
+});
 
 test('a JPEG with EXIF orientation is read, shown and saved as it is meant to be seen', async ({ page }) => {
   await openReady(page);

@@ -3,6 +3,7 @@ import { EXPRESSIONS } from '../src/engine/labels';
 import { EXPRESSION_STYLE } from '../src/ui/expression-style';
 import { oneFace, turnedFace, twentyFaces } from '../scripts/drawn-faces/scenes';
 import { choosePictures, expectFaces, faceCards, openReady, pictureOf, trySample } from './support/app';
+import { avifOf } from './support/avif';
 import { bitmapOf, file } from './support/pictures';
 
 test('one face: seven values in the fixed order that add up, and a smile is read as one', async ({ page }) => {
@@ -45,6 +46,17 @@ test('image/bmp is read', async ({ page }) => {
   const bitmap = await bitmapOf(studio, oneFace());
   await studio.close();
   await choosePictures(page, file('picture.bmp', 'image/bmp', bitmap));
+  await expectFaces(page, 1);
+});
+
+test('image/avif is read', async ({ page }) => {
+  await openReady(page);
+  const studio = await page.context().newPage();
+  // Codecs are for secure pages only, which an empty one is not.
+  await studio.goto('./icon.svg');
+  const picture = await avifOf(studio, oneFace(), 'picture.avif');
+  await studio.close();
+  await choosePictures(page, picture);
   await expectFaces(page, 1);
 });
 

@@ -4,8 +4,8 @@ import { ensureBrowser, launchOptions } from '../../scripts/find-browser';
 
 export const testBrowser = ensureBrowser();
 
-/** What the fake camera can show: a person who sways, or two who walk past one another. */
-export type ClipName = 'one' | 'two';
+/** What the fake camera can show: a person who sways, one far away, or two who walk past one another. */
+export type ClipName = 'one' | 'far' | 'two';
 
 /** Drawn by `global-setup.ts`. */
 export function clipPath(clip: ClipName): string {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { reachesOutside, regionToTile, replicateBorder } from '../../engine/crop-arithmetic';
 import type { CropRegion, FrameResult } from '../../engine/types';
 import { openImage } from '../../sources/image-file-source';
 import { canvasToBlob } from '../shared/canvas-blob';
@@ -72,11 +73,14 @@ function draw(width: number, height: number, paint: (context: CanvasRenderingCon
   return canvas;
 }
 
-/** The region as the classifier sees it, but in colour. */
-function drawUpright(context: CanvasRenderingContext2D, picture: ImageBitmap, { center, side, rollDeg }: CropRegion): void {
-  const scale = CROP_SIDE / side;
-  context.translate(CROP_SIDE / 2, CROP_SIDE / 2);
-  context.rotate((-rollDeg * Math.PI) / 180);
-  context.scale(scale, scale);
-  context.drawImage(picture, -center.x, -center.y);
+/** The region as the classifier sees it, but in colour: beyond the picture's edge, its border goes on. */
+function drawUpright(context: CanvasRenderingContext2D, picture: ImageBitmap, region: CropRegion): void {
+  const matrix = regionToTile(region, CROP_SIDE, { x: 0, y: 0 });
+  const { a, b, c, d, e, f } = matrix;
+  context.setTransform(a, b, c, d, e, f);
+  context.drawImage(picture, 0, 0);
+  if (!reachesOutside(region, picture)) return;
+  const pixels = context.getImageData(0, 0, CROP_SIDE, CROP_SIDE);
+  replicateBorder({ rgba: pixels.data, stride: CROP_SIDE, top: 0, side: CROP_SIDE }, matrix, picture);
+  context.putImageData(pixels, 0, 0);
 }
