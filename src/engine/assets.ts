@@ -10,28 +10,13 @@ export type OnBytes = (bytes: number) => void;
  * instead of a 404) and `model/network` when nothing could be fetched at all.
  */
 export async function fetchAsset(url: string, onBytes?: OnBytes): Promise<Uint8Array<ArrayBuffer>> {
-  let response: Response;
-  try {
-    response = await fetch(url);
-  } catch (error) {
-    throw new MienError('model', 'network', url, error);
-  }
-  if (!response.ok) throw new MienError('model', 'not-found', `${url} (${response.status})`);
-  if (response.headers.get('content-type')?.startsWith('text/html')) {
-    throw new MienError('model', 'not-found', `${url} (the host sent a web page)`);
-  }
-  if (!response.body) return new Uint8Array(await response.arrayBuffer());
-
+  const response = await request(url);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = response.body.getReader();
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      chunks.push(value);
-      size += value.length;
-      onBytes?.(value.length);
+    for await (const chunk of piecesOf(response, onBytes)) {
+      chunks.push(chunk);
+      size += chunk.length;
     }
   } catch (error) {
     throw new MienError('model', 'network', url, error);
@@ -43,6 +28,61 @@ export async function fetchAsset(url: string, onBytes?: OnBytes): Promise<Uint8A
     at += chunk.length;
   }
   return whole;
+}
+
+/**
+ * Fetches WebAssembly of our own and compiles it while it comes.
+ *
+ * Throws as `fetchAsset`, and `engine/wasm-blocked` where the browser does not compile it.
+ */
+export async function compileAsset(url: string, onBytes?: OnBytes): Promise<WebAssembly.Module> {
+  const pieces = piecesOf(await request(url), onBytes);
+  let interruption: unknown = null;
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      try {
+        const { done, value } = await pieces.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        interruption = error;
+        controller.error(error);
+      }
+    },
+  });
+  try {
+    // The type is ours to say: some hosts name another one, and are then refused.
+    return await WebAssembly.compileStreaming(new Response(body, { headers: { 'content-type': 'application/wasm' } }));
+  } catch (error) {
+    if (interruption !== null) throw new MienError('model', 'network', url, interruption);
+    throw new MienError('engine', 'wasm-blocked', `${url}: ${String(error)}`, error);
+  }
+}
+
+async function request(url: string): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch (error) {
+    throw new MienError('model', 'network', url, error);
+  }
+  if (!response.ok) throw new MienError('model', 'not-found', `${url} (${response.status})`);
+  if (response.headers.get('content-type')?.startsWith('text/html')) {
+    throw new MienError('model', 'not-found', `${url} (the host sent a web page)`);
+  }
+  return response;
+}
+
+/** The body as it comes; rejects where the connection breaks. */
+async function* piecesOf({ body }: Response, onBytes?: OnBytes): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+  if (!body) return;
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    onBytes?.(value.length);
+    yield value;
+  }
 }
 
 /** As `fetchAsset`, parsed. Throws `model/corrupt` where it is not JSON. */

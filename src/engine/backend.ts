@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+// The others are fetched when wanted. This one nearly always serves first, and its binary is asked for the sooner.
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { BackendName } from './types';
 
 /**
- * Makes a tfjs backend the current one, loading its code on first use.
+ * Makes a tfjs backend the current one, loading its code or binary on first use.
  * Returns false where this browser cannot offer it.
  */
 export async function activateBackend(name: BackendName, assetBase: string): Promise<boolean> {
@@ -24,18 +26,19 @@ async function register(name: BackendName, assetBase: string): Promise<void> {
     case 'cpu':
       await import('@tensorflow/tfjs-backend-cpu');
       return;
-    case 'wasm': {
-      const wasm = await import('@tensorflow/tfjs-backend-wasm');
+    case 'wasm':
       // Threads need headers that static hosts cannot send; one build is enough to serve.
       tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-      wasm.setWasmPaths(new URL('vendor/tfjs/', assetBase).href);
-    }
+      setWasmPaths(new URL('vendor/tfjs/', assetBase).href);
   }
 }
 
-/** Frees a backend whole. Only for one that no model uses any more. */
-export function dropBackend(name: BackendName): void {
-  tf.removeBackend(name);
+/** Frees the current backend whole. Only for one that no model uses any more: it cannot be activated again in this realm. */
+export function dropBackend(): void {
+  const context = currentContext();
+  tf.removeBackend(tf.getBackend());
+  // tfjs keeps a context for its next backend, and so the graphics card's memory, unless it is lost.
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
 }
 
 /** Tensors and bytes that tfjs holds in this realm. */

@@ -22,6 +22,8 @@ describe('ClassifierService', () => {
     const service = await ClassifierService.create(await loadModelFiles(BASE), BASE, ['webgl', 'cpu']);
     expect(service.backend).toBe('cpu');
     expect(service.reports.map(({ name, outcome }) => [name, outcome])).toEqual([['webgl', 'unavailable'], ['cpu', 'serving']]);
+    expect(service.reports[1]?.medianMs).toBeNull();
+    expect(await service.measure()).toBeGreaterThan(0);
     expect(service.reports[1]?.medianMs).toBeGreaterThan(0);
 
     const crop = Float32Array.from({ length: CROP_SIZE * CROP_SIZE }, (_, i) => Math.sin(i / 50));

@@ -39,12 +39,13 @@ describe('the shipped model', () => {
     expect(tensorMemory().numTensors).toBe(before);
   }, 60_000);
 
-  it('may not serve where its answers differ', async () => {
+  it('may not serve where its answers differ, and its backend is freed', async () => {
     servePublic();
     const files = await loadModelFiles(BASE);
     const brightened = files.knownAnswer.crops.map((v, i) => (i % 7 === 0 ? 1 - v : v));
     const wrong = { ...files, knownAnswer: { ...files.knownAnswer, crops: brightened } };
     expect(await EmotionClassifier.create('cpu', wrong, BASE)).toBe('wrong-answer');
+    expect(await activateBackend('cpu', BASE)).toBe(false);
   }, 60_000);
 
   it('has the checksum that its card names', () => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-import { contextIsLost, activateBackend } from './backend';
+import { activateBackend, contextIsLost, dropBackend } from './backend';
 import { MienError } from './errors';
+import { ExpressionNetwork } from './expression-network';
 import { CROP_SIZE, standardise } from './face-crop';
 import { EXPRESSIONS, toProbabilities, type Probabilities } from './labels';
 import type { HeadMixture, ModelFiles } from './model-files';
@@ -29,23 +29,22 @@ export class ContextLostError extends Error {
 /** The expression network on one backend: standardised crops in, calibrated probabilities out. */
 export class EmotionClassifier {
   readonly backend: BackendName;
-  readonly #model: LayersModel;
-  readonly #heads: readonly string[];
+  readonly #network: ExpressionNetwork;
   readonly #mixture: HeadMixture;
   #deviation = NaN;
   #medianMs: number | null = null;
 
-  private constructor(backend: BackendName, model: LayersModel, mixture: HeadMixture) {
+  private constructor(backend: BackendName, network: ExpressionNetwork, mixture: HeadMixture) {
     this.backend = backend;
-    this.#model = model;
-    this.#heads = model.outputNames;
+    this.#network = network;
     this.#mixture = mixture;
   }
 
   /**
-   * Loads the model on a backend, checks shapes and the known answer (which warms it up too), and measures it.
+   * Loads the model on a backend, checks shapes and the known answer, which warms it up too.
    *
-   * Returns why not where the backend is unavailable (also when it fails on the way) or answers wrongly.
+   * Returns why not where the backend is unavailable (also when it fails on the way) or answers wrongly; it is
+   * then dropped, and none is active.
    * Throws `model/incompatible` where the network itself is not what the card says.
    */
   static async create(
@@ -54,35 +53,23 @@ export class EmotionClassifier {
     assetBase: string,
   ): Promise<EmotionClassifier | 'unavailable' | 'wrong-answer'> {
     if (!(await activateBackend(backend, assetBase))) return 'unavailable';
-    let model: LayersModel;
-    try {
-      model = await loadLayersModel(
-        tf.io.fromMemory({
-          modelTopology: files.topology,
-          weightSpecs: files.weightSpecs as tf.io.WeightsManifestEntry[],
-          weightData: files.weightData,
-        }),
-      );
-    } catch (error) {
-      throw new MienError('model', 'incompatible', String(error), error);
+    const network = ExpressionNetwork.create(files);
+    const missing = Object.keys(files.mixture.shares).filter((head) => !network.heads.includes(head));
+    if (missing.length > 0) {
+      network.dispose();
+      throw new MienError('model', 'incompatible', `no head ${missing.join()}`);
     }
-    const missing = Object.keys(files.mixture.shares).filter((head) => !model.outputNames.includes(head));
-    if (missing.length > 0 || model.inputs[0]?.shape.slice(1).join() !== [CROP_SIZE, CROP_SIZE, 1].join()) {
-      model.dispose();
-      throw new MienError('model', 'incompatible', `heads ${missing.join()}, input ${String(model.inputs[0]?.shape)}`);
-    }
-    const classifier = new EmotionClassifier(backend, model, files.mixture);
+    const classifier = new EmotionClassifier(backend, network, files.mixture);
     try {
       classifier.#deviation = await classifier.#knownAnswerDeviation(files);
       // Written so that NaN fails too.
       if (!(classifier.#deviation <= KNOWN_ANSWER_TOLERANCE)) {
-        classifier.dispose();
+        classifier.discard();
         return 'wrong-answer';
       }
-      classifier.#medianMs = await classifier.#measure();
       return classifier;
     } catch {
-      classifier.dispose();
+      classifier.discard();
       return 'unavailable';
     }
   }
@@ -98,7 +85,7 @@ export class EmotionClassifier {
    */
   async classify(crops: Float32Array): Promise<Probabilities[]> {
     const logits = await this.#logits(crops);
-    const stride = this.#heads.length * CLASSES;
+    const stride = this.#network.heads.length * CLASSES;
     const result: Probabilities[] = [];
     for (let i = 0; i < logits.length; i += stride) {
       result.push(toProbabilities(this.#mix(logits.subarray(i, i + stride))));
@@ -106,8 +93,8 @@ export class EmotionClassifier {
     return result;
   }
 
-  /** Median milliseconds for one face, over a few runs. */
-  async #measure(): Promise<number> {
+  /** Median milliseconds for one face, over a few runs; from then on in the report too. */
+  async measure(): Promise<number> {
     const crop = new Float32Array(CROP_LENGTH);
     // The first run of a batch size compiles; it is not what a frame will cost.
     await this.classify(crop);
@@ -118,11 +105,22 @@ export class EmotionClassifier {
       await this.classify(crop);
       times.push(performance.now() - from);
     }
-    return times.sort((a, b) => a - b)[times.length >> 1] ?? Infinity;
+    this.#medianMs = times.sort((a, b) => a - b)[times.length >> 1] ?? Infinity;
+    return this.#medianMs;
   }
 
   dispose(): void {
-    this.#model.dispose();
+    this.#network.dispose();
+  }
+
+  /** Frees the network and its backend. */
+  discard(): void {
+    try {
+      this.dispose();
+      dropBackend();
+    } catch {
+      // What belonged to a lost context cannot always be freed; it went with the context.
+    }
   }
 
   /** Largest distance of any probability to PyTorch's answer, also in batches of other sizes. */
@@ -133,7 +131,7 @@ export class EmotionClassifier {
     const answers = await this.classify(input);
     let deviation = answers.length === count ? 0 : NaN;
     answers.forEach((answer, i) => {
-      const expected = this.#mix(this.#heads.flatMap((head) => logits[head]?.[i] ?? []));
+      const expected = this.#mix(this.#network.heads.flatMap((head) => logits[head]?.[i] ?? []));
       EXPRESSIONS.forEach((e, k) => {
         deviation = worse(deviation, Math.abs(answer[e] - (expected[k] ?? NaN)));
       });
@@ -144,7 +142,7 @@ export class EmotionClassifier {
   /** Logits of all heads side by side, [n × heads × 7]. */
   async #logits(crops: Float32Array): Promise<Float32Array> {
     const count = crops.length / CROP_LENGTH;
-    const stride = this.#heads.length * CLASSES;
+    const stride = this.#network.heads.length * CLASSES;
     const result = new Float32Array(count * stride);
     for (let from = 0; from < count; from += LARGEST_BATCH) {
       const n = Math.min(LARGEST_BATCH, count - from);
@@ -153,7 +151,7 @@ export class EmotionClassifier {
       batch.set(crops.subarray(from * CROP_LENGTH, (from + n) * CROP_LENGTH));
       const output = tf.tidy(() => {
         const x = tf.tensor4d(batch, [padded, CROP_SIZE, CROP_SIZE, 1]);
-        return tf.concat(this.#model.apply(x, { training: false }) as tf.Tensor2D[], 1);
+        return this.#network.run(x);
       });
       try {
         const values = (await output.data()) as Float32Array;
@@ -169,7 +167,7 @@ export class EmotionClassifier {
   /** One face's answer from its logits, all heads side by side: see `HeadMixture`. */
   #mix(logits: ArrayLike<number>): number[] {
     const mean = new Array<number>(CLASSES).fill(0);
-    this.#heads.forEach((head, h) => {
+    this.#network.heads.forEach((head, h) => {
       const share = this.#mixture.shares[head] ?? 0;
       if (share === 0) return;
       const own = Array.from({ length: CLASSES }, (_, k) => logits[h * CLASSES + k] ?? NaN);

@@ -2,6 +2,7 @@ import type { OnBytes } from './assets';
 import { MienError } from './errors';
 import { adaptDetections } from './face-detector/adapt-detections';
 import type { Changeover, Range } from './face-detector/changeover';
+import { isFlat } from './face-detector/flatness';
 import { fetchModel, MediaPipeRuntime, type ModelRunner } from './face-detector/mediapipe-runtime';
 import { mergeDetections, trusted } from './face-detector/merge-detections';
 import { frameSize, RegionView, type FrameImage } from './face-detector/region-view';
@@ -23,13 +24,17 @@ const PICTURE_SIDE: Readonly<Record<Range, number>> = { short: 320, full: 384 };
 /** Lets others use the detector, until `meanwhile` has come or at least until they have had their turn. */
 export type Pause = (meanwhile?: Promise<unknown>) => Promise<void>;
 
-const waitOnly: Pause = async (meanwhile) => void (await meanwhile);
+const waitOnly: Pause = async (meanwhile) => {
+  await meanwhile;
+};
 
 export interface FaceDetectorOptions {
   /** Absolute URL of the folder that holds `vendor/`, with a trailing slash. */
   readonly assetBase: string;
   /** Told of every piece of the start-up download. */
   readonly onBytes?: OnBytes;
+  /** Told when the download is complete. */
+  readonly onFetched?: () => void;
 }
 
 /**
@@ -57,11 +62,12 @@ export class FaceDetector {
    *
    * Throws `model/not-found`, `model/network`, `model/corrupt` or `engine/wasm-blocked`.
    */
-  static async create({ assetBase, onBytes }: FaceDetectorOptions): Promise<FaceDetector> {
+  static async create({ assetBase, onBytes, onFetched }: FaceDetectorOptions): Promise<FaceDetector> {
     const [runtime, model] = await Promise.all([
       MediaPipeRuntime.load(assetBase, onBytes),
       fetchModel(assetBase, MODEL_FILES.short, onBytes),
     ]);
+    onFetched?.();
     return new FaceDetector(assetBase, runtime, await runtime.createDetector(model));
   }
 
@@ -131,7 +137,7 @@ export class FaceDetector {
   private look(model: ModelRunner, range: Range, frame: FrameImage, region: PixelRect): FaceDetection[] {
     try {
       const picture = this.view.draw(frame, region, PICTURE_SIDE[range]);
-      return adaptDetections(model.run(picture), range, picture, region);
+      return isFlat(picture) ? [] : adaptDetections(model.run(picture), range, picture, region);
     } catch (error) {
       throw MienError.from(error);
     }

@@ -30,8 +30,8 @@ const SMALLEST_INSIDE_SHARE = 0.5;
 /** Rough sizes (bytes) of what is fetched, for a progress bar that starts before the answers come. */
 const EXPECTED_BYTES = { detector: 11_600_000, classifier: 4_000_000 };
 
-/** The stream that the first frame belongs to. */
-const WARM_UP = 'warm-up';
+/** Progress is told so often: a message for each of some hundred pieces would keep both threads busy. */
+const PROGRESS_MS = 100;
 
 export interface PipelineOptions {
   /** Absolute URL, with a trailing slash, of the folder that holds `vendor/` and `models/`. */
@@ -66,12 +66,24 @@ export class Pipeline {
     const { assetBase } = options;
     let loaded = 0;
     const total = EXPECTED_BYTES.detector + EXPECTED_BYTES.classifier;
+    let toldAtMs = -Infinity;
     const report = (step: LoadProgress['step']) => (bytes: number) => {
       loaded += bytes;
+      const nowMs = performance.now();
+      if (nowMs - toldAtMs < PROGRESS_MS) return;
+      toldAtMs = nowMs;
       onProgress({ loadedBytes: loaded, totalBytes: Math.max(total, loaded), step });
     };
+    let underWay = 2;
+    const onFetched = () => {
+      underWay--;
+      if (underWay === 0) onProgress({ loadedBytes: loaded, totalBytes: loaded, step: 'warm-up' });
+    };
     const classifierReady = Promise.all([
-      loadModelFiles(assetBase, report('classifier')),
+      loadModelFiles(assetBase, report('classifier')).then((files) => {
+        onFetched();
+        return files;
+      }),
       // Its code and binary come while the weights do; whether it may serve is seen below.
       activateBackend(options.backends[0] ?? 'wasm', assetBase),
     ]).then(async ([files]) => ({
@@ -79,7 +91,7 @@ export class Pipeline {
       classifier: await ClassifierService.create(files, assetBase, options.backends),
     }));
     const [detector, made] = await Promise.allSettled([
-      FaceDetector.create({ assetBase, onBytes: report('detector') }),
+      FaceDetector.create({ assetBase, onBytes: report('detector'), onFetched }),
       classifierReady,
     ]);
     if (detector.status === 'rejected' || made.status === 'rejected') {
@@ -87,11 +99,8 @@ export class Pipeline {
       if (made.status === 'fulfilled') made.value.classifier.dispose();
       throw detector.status === 'rejected' ? detector.reason : (made as PromiseRejectedResult).reason;
     }
-    onProgress({ loadedBytes: loaded, totalBytes: loaded, step: 'warm-up' });
     const { files, classifier } = made.value;
-    const pipeline = new Pipeline(detector.value, classifier, files, options.live);
-    await pipeline.#warmUp();
-    return pipeline;
+    return new Pipeline(detector.value, classifier, files, options.live);
   }
 
   /**
@@ -116,15 +125,6 @@ export class Pipeline {
     return this.#analyze(bitmap, timestampMs, detect, stream);
   }
 
-  configureLive(settings: LiveSettings): void {
-    this.#streams.smoothingMs = settings.smoothingMs;
-  }
-
-  /** Frees what is remembered of a stream. */
-  resetLive(name: string): void {
-    this.#detector.retryFull();
-    this.#streams.drop(name);
-  }
   /** Faces that are cropped already: of each the square about its centre with its longer side. Closes the bitmaps. */
   async classifyCrops(frames: readonly ImageBitmap[]): Promise<Probabilities[]> {
     try {
@@ -136,6 +136,20 @@ export class Pipeline {
     }
   }
 
+  configureLive(settings: LiveSettings): void {
+    this.#streams.smoothingMs = settings.smoothingMs;
+  }
+
+  /** Frees what is remembered of a stream. */
+  resetLive(name: string): void {
+    this.#detector.retryFull();
+    this.#streams.drop(name);
+  }
+
+  /** Median milliseconds that the serving backend takes for one face. */
+  measure(): Promise<number> {
+    return this.#classifier.measure();
+  }
 
   changeBackend(name: BackendName): Promise<void> {
     return this.#classifier.changeTo(name);
@@ -204,13 +218,6 @@ export class Pipeline {
     } finally {
       frame.close();
     }
-  }
-
-  /** One blank frame through the detector: its first run compiles and allocates. */
-  async #warmUp(): Promise<void> {
-    const blank = await createImageBitmap(new ImageData(64, 48));
-    await this.analyzeLive(blank, 0, WARM_UP);
-    this.resetLive(WARM_UP);
   }
 }
 

@@ -7,6 +7,7 @@ const probe: ProbeApi = {
   async probe(backend, assetBase) {
     const made = await EmotionClassifier.create(backend, await loadModelFiles(assetBase), assetBase);
     if (typeof made === 'string') return { name: backend, outcome: made, medianMs: null, deviation: null };
+    await made.measure();
     return made.report;
   },
 };

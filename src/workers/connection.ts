@@ -79,6 +79,7 @@ function connectWorker(assetBase: string): Connection {
     analyzeLive: (frame, timestampMs, stream) => remote.analyzeLive(transfer(frame, [frame]), timestampMs, stream),
     configureLive: (settings) => remote.configureLive(settings),
     resetLive: (stream) => remote.resetLive(stream),
+    measure: () => remote.measure(),
     changeBackend: (name) => remote.changeBackend(name),
     health: () => remote.health(),
     dispose: () => remote.dispose(),

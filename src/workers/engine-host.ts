@@ -64,6 +64,10 @@ export class EngineHost implements EngineApi {
     });
   }
 
+  measure(): Promise<Reply<number>> {
+    return this.#inTurn(() => this.#running().measure());
+  }
+
   changeBackend(name: BackendName): Promise<Reply<EngineHealth>> {
     return this.#inTurn(async () => {
       await this.#running().changeBackend(name);

@@ -239,12 +239,11 @@ class EngineClient implements Engine {
       const { assetBase } = this.#options;
       const probed = await probeBackend('webgl', assetBase, PROBE_TIMEOUT_MS, this.#end.signal);
       this.#probe = probed;
-      let health = await this.health();
-      const serving = health.backends.find((b) => b.name === health.backend)?.medianMs ?? Infinity;
-      if (probed.medianMs !== null && probed.medianMs < serving * WORTH_CHANGING) {
-        health = await this.#call((api) => api.changeBackend('webgl'), STILL_TIMEOUT_MS);
+      const servingMs = await this.#call((api) => api.measure(), STILL_TIMEOUT_MS);
+      if (probed.medianMs !== null && probed.medianMs < servingMs * WORTH_CHANGING) {
+        await this.#call((api) => api.changeBackend('webgl'), STILL_TIMEOUT_MS);
       }
-      rememberBackend(health.backend);
+      rememberBackend((await this.health()).backend);
     } catch {
       // Nothing is remembered, so the next start measures again; what serves goes on serving.
     }

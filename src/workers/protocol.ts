@@ -43,6 +43,8 @@ export interface EngineApi {
   configureLive(settings: LiveSettings): Promise<Reply<null>>;
   /** Frees the stream's tracks: a new camera, a new clip. */
   resetLive(stream: string): Promise<Reply<null>>;
+  /** Median milliseconds that the serving backend takes for one face: some runs, which frames wait for. */
+  measure(): Promise<Reply<number>>;
   changeBackend(name: BackendName): Promise<Reply<EngineHealth>>;
   health(): Promise<Reply<EngineHealth>>;
   dispose(): Promise<Reply<null>>;
@@ -83,13 +85,13 @@ export interface Engine {
    * @param signal gives up a frame that still waits (rejects with its reason); one under way is finished.
    */
   analyzeNext(frame: LiveFrame, timestampMs: number, stream: string, signal?: AbortSignal): Promise<FrameResult>;
-  configureLive(settings: LiveSettings): Promise<void>;
-  /**
   /**
    * Faces that are cropped already, answered in their order: of each the square about its centre with its longer
    * side. Closes the bitmaps.
    */
   classifyCrops(crops: readonly ImageBitmap[]): Promise<Probabilities[]>;
+  configureLive(settings: LiveSettings): Promise<void>;
+  /**
    * Frees what is remembered of a stream, once its frames sent so far are done: a new camera, the end of a
    * clip. Track numbers then start at 1 again.
    */

@@ -1,5 +1,5 @@
 import { FaceDetector as BlazeFace, type FaceDetectorResult } from '@mediapipe/tasks-vision';
-import { fetchAsset, sha256, type OnBytes } from '../assets';
+import { compileAsset, fetchAsset, sha256, type OnBytes } from '../assets';
 import { MienError } from '../errors';
 import { MODEL_SHA256 } from './model-digests';
 import { createPixelPassage } from './pixel-passage';
@@ -48,7 +48,7 @@ export class MediaPipeRuntime {
   static async load(assetBase: string, onBytes?: OnBytes): Promise<MediaPipeRuntime> {
     const [factory, wasm] = await Promise.all([
       importLoader(new URL(LOADER, assetBase).href),
-      compile(new URL(BINARY, assetBase).href, onBytes),
+      compileAsset(new URL(BINARY, assetBase).href, onBytes),
     ]);
     return new MediaPipeRuntime(factory, wasm);
   }
@@ -127,15 +127,6 @@ async function importLoader(url: string): Promise<ModuleFactory> {
     // TensorFlow Lite's chatter goes through this one; what matters arrives as an exception.
     vendorGlobals.custom_dbg = () => undefined;
     return loader.default;
-  } catch (error) {
-    throw new MienError('engine', 'wasm-blocked', `${url}: ${String(error)}`, error);
-  }
-}
-
-async function compile(url: string, onBytes?: OnBytes): Promise<WebAssembly.Module> {
-  const binary = await fetchAsset(url, onBytes);
-  try {
-    return await WebAssembly.compile(binary);
   } catch (error) {
     throw new MienError('engine', 'wasm-blocked', `${url}: ${String(error)}`, error);
   }
