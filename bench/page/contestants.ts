@@ -1,12 +1,19 @@
 import { area } from '../../src/engine/geometry';
-import type { BackendName } from '../../src/engine/types';
+import type { BackendName, StageTimings } from '../../src/engine/types';
 import { createEngine } from '../../src/workers/pipeline-client';
 
-/** One system under test: a frame in, the number of faces that got expressions out. */
+export interface Ran {
+  /** Faces that got expressions. */
+  readonly faces: number;
+  /** Where the time went, where the system tells. */
+  readonly timings: StageTimings | null;
+}
+
+/** One system under test: a frame in, faces with expressions out. */
 export interface Contestant {
   readonly name: string;
   readonly backend: string;
-  run(frame: HTMLCanvasElement, timestampMs: number): Promise<number>;
+  run(frame: HTMLCanvasElement, timestampMs: number): Promise<Ran>;
   /** The likeliest expression of the largest face in a photograph; null: no face. */
   read(photo: HTMLCanvasElement): Promise<string | null>;
   /** Tensors held, where the system tells. */
@@ -42,7 +49,7 @@ export async function mien(backend: BackendName): Promise<Contestant> {
     backend: health.backend,
     run: async (frame, timestampMs) => {
       const result = await engine.analyzeLive(await createImageBitmap(frame), timestampMs);
-      return result?.faces.filter((f) => f.status === 'classified').length ?? 0;
+      return { faces: result?.faces.filter((f) => f.status === 'classified').length ?? 0, timings: result?.timings ?? null };
     },
     read: async (photo) => {
       const { faces } = await engine.analyzeStill(await createImageBitmap(photo));
@@ -89,7 +96,7 @@ export async function human(backend: 'wasm' | 'webgl'): Promise<Contestant> {
   return {
     name: 'human',
     backend: tf.getBackend(),
-    run: async (frame) => (await instance.detect(frame)).face.filter((f) => f.emotion?.length).length,
+    run: async (frame) => ({ faces: (await instance.detect(frame)).face.filter((f) => f.emotion?.length).length, timings: null }),
     read: async (photo) => {
       const [face] = largest((await instance.detect(photo)).face, (f) => f.box[2] * f.box[3]);
       return face?.emotion?.reduce((a, b) => (b.score > a.score ? b : a)).emotion ?? null;
@@ -113,7 +120,7 @@ export async function faceApi(backend: 'wasm' | 'webgl'): Promise<Contestant> {
   return {
     name: 'face-api',
     backend: tf.getBackend(),
-    run: async (frame) => (await faceapi.detectAllFaces(frame, options).withFaceExpressions()).length,
+    run: async (frame) => ({ faces: (await faceapi.detectAllFaces(frame, options).withFaceExpressions()).length, timings: null }),
     read: async (photo) => {
       const [face] = largest(await faceapi.detectAllFaces(photo, options).withFaceExpressions(), (f) => f.detection.box.area);
       const [first] = face?.expressions.asSortedArray() ?? [];

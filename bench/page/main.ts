@@ -1,3 +1,4 @@
+import type { StageTimings } from '../../src/engine/types';
 import { faceApi, human, mien, type Contestant } from './contestants';
 
 export interface Measured {
@@ -9,6 +10,8 @@ export interface Measured {
   readonly p95Ms: number;
   /** Faces with expressions, mean per frame. */
   readonly faces: number;
+  /** Medians of what a frame's stages took, where the system tells; the rest is the way there and back. */
+  readonly stages: StageTimings | null;
 }
 
 export interface Soak {
@@ -47,8 +50,16 @@ async function canvases(pictures: string[]): Promise<HTMLCanvasElement[]> {
   );
 }
 
-const quantile = (sorted: number[], share: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+function stages(timings: readonly StageTimings[]): StageTimings | null {
+  if (timings.length === 0) return null;
+  const median = (stage: keyof StageTimings) => quantile(timings.map((t) => t[stage]), 0.5);
+  return { detectMs: median('detectMs'), cropMs: median('cropMs'), classifyMs: median('classifyMs'), totalMs: median('totalMs') };
+}
 
 /** The same system on two backends: the faster of them by its best of four frames. */
 async function faster(make: ((backend: 'wasm' | 'webgl') => Promise<Contestant>), frame: HTMLCanvasElement): Promise<Contestant> {
@@ -86,6 +97,7 @@ window.bench = {
     for (const { scene, frames: pictures } of loaded) {
       const times = contestants.map((): number[] => []);
       const faces = contestants.map(() => 0);
+      const timings = contestants.map((): StageTimings[] => []);
       for (let i = -5; i < frames; i++) {
         const frame = pictures[(i + 5) % pictures.length] ?? first;
         clock += 33;
@@ -94,14 +106,24 @@ window.bench = {
           const found = await contestant.run(frame, clock);
           if (i < 0) continue;
           times[c]?.push(performance.now() - from);
-          faces[c] = (faces[c] ?? 0) + found / frames;
+          faces[c] = (faces[c] ?? 0) + found.faces / frames;
+          if (found.timings) timings[c]?.push(found.timings);
         }
         // Let the page breathe as a live one does, so that no system pays for another's rubbish.
         await new Promise((resolve) => setTimeout(resolve, 0));
       }
       contestants.forEach(({ name, backend }, c) => {
-        const sorted = (times[c] ?? []).sort((a, b) => a - b);
-        results.push({ name, backend, scene, frames, p50Ms: quantile(sorted, 0.5), p95Ms: quantile(sorted, 0.95), faces: faces[c] ?? 0 });
+        const own = times[c] ?? [];
+        results.push({
+          name,
+          backend,
+          scene,
+          frames,
+          p50Ms: quantile(own, 0.5),
+          p95Ms: quantile(own, 0.95),
+          faces: faces[c] ?? 0,
+          stages: stages(timings[c] ?? []),
+        });
       });
     }
     await Promise.all(contestants.map((c) => c.dispose()));
@@ -113,7 +135,7 @@ window.bench = {
       canvases([picture]),
       { mien, human, 'face-api': faceApi }[system]('wasm'),
     ]);
-    if (!frame || (await contestant.run(frame, 0)) !== 1) throw new Error(`${system} did not read the face`);
+    if (!frame || (await contestant.run(frame, 0)).faces !== 1) throw new Error(`${system} did not read the face`);
     return performance.now();
   },
 

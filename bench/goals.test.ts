@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { goals, type Figures } from './goals';
+
+const row = (name: string, scene: string, p50Ms: number) => ({ name, scene, backend: 'wasm', frames: 100, p50Ms, p95Ms: 2 * p50Ms, faces: 1, stages: null });
+
+const FINE: Figures = {
+  compared: ['one face', 'five faces'].flatMap((scene) => [row('mien', scene, 12), row('human', scene, 31), row('face-api', scene, 60)]),
+  memory: { tensorsBefore: 32, tensorsAfter: 32, heapBefore: 13.6e6, heapAfter: 14e6 },
+  app: { photoMs: [1600, 1300, 1400], webcamMs: [1200, 1300, 1400], longTasksMs: [], initialScriptGzip: 120e3, webcamGzip: 6.7e6, files: {} },
+};
+
+const missed = (figures: Figures, binding: boolean) => goals(figures).filter((g) => !g.met && g.binding === binding).map((g) => g.what);
+
+describe('goals', () => {
+  it('are all met by good figures, and told with what was measured', () => {
+    expect(goals(FINE).filter((g) => !g.met)).toEqual([]);
+    expect(goals(FINE).map((g) => g.measured)).toEqual(expect.arrayContaining(['2.58 ×', '1400 ms', '6.70 MB', '32 → 32']));
+  });
+
+  it.each<[string, Figures, string]>([
+    ['a script that has grown', { ...FINE, app: { ...FINE.app, initialScriptGzip: 151e3 } }, 'initial script, gzipped'],
+    ['a script that was not found', { ...FINE, app: { ...FINE.app, initialScriptGzip: 0 } }, 'initial script, gzipped'],
+    ['a download that has grown', { ...FINE, app: { ...FINE.app, webcamGzip: 7.1e6 } }, 'all for the first webcam result, gzipped'],
+    ['a tensor left behind', { ...FINE, memory: { ...FINE.memory, tensorsAfter: 33 } }, 'tensors over 1,000 frames'],
+    ['a heap that grows', { ...FINE, memory: { ...FINE.memory, heapAfter: 17e6 } }, 'collected heap over 1,000 frames'],
+  ])('fail the bench by %s', (_, figures, what) => {
+    expect(missed(figures, true)).toEqual([what]);
+    expect(missed(figures, false)).toEqual([]);
+  });
+
+  it('do not fail it by times, which are the machine\'s too', () => {
+    const slow = { ...FINE, compared: FINE.compared.map((r) => ({ ...r, p50Ms: 4 * r.p50Ms, p95Ms: 4 * r.p95Ms })) };
+    expect(missed(slow, true)).toEqual([]);
+    expect(missed(slow, false)).toEqual(['one face, p50', 'one face, p95', 'five faces, p50']);
+    const none = { ...FINE, compared: FINE.compared.filter((r) => r.name !== 'mien') };
+    expect(missed(none, false)).toContain('one face, beside the faster peer');
+  });
+});

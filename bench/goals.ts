@@ -1,0 +1,108 @@
+import type { AppCost } from './app';
+import type { Measured } from './page/main';
+
+/** What a run measured, beside what was asked for. */
+export interface Figures {
+  readonly compared: readonly Measured[];
+  readonly memory: {
+    readonly tensorsBefore: number;
+    readonly tensorsAfter: number;
+    /** Collected heaps, bytes. */
+    readonly heapBefore: number;
+    readonly heapAfter: number;
+  };
+  readonly app: AppCost;
+}
+
+export interface Goal {
+  readonly what: string;
+  readonly asked: string;
+  readonly measured: string;
+  readonly met: boolean;
+  /** The bench fails where it is not met. Times are not: they are the machine's as much as the program's. */
+  readonly binding: boolean;
+}
+
+/** Bytes, gzipped. */
+const LARGEST_INITIAL_SCRIPT = 150e3;
+const LARGEST_FIRST_RESULT = 7e6;
+/** Bytes by which the collected heap may grow over 1,000 frames: less than if each left its result of five faces behind. */
+const LARGEST_GROWTH = 2e6;
+const LONGEST_START_MS = 1500;
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+const ms = (value: number) => `${value.toFixed(1)} ms`;
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(2)} MB`;
+
+function speed(compared: readonly Measured[], scene: string, p50Ms: number, p95Ms: number | null, times: number): Goal[] {
+  const rows = compared.filter((row) => row.scene === scene);
+  const ours = rows.find((row) => row.name === 'mien');
+  const fastest = Math.min(...rows.filter((row) => row.name !== 'mien').map((row) => row.p50Ms));
+  const own = { p50: ours?.p50Ms ?? NaN, p95: ours?.p95Ms ?? NaN };
+  const ratio = fastest / own.p50;
+  const atMost = (what: string, asked: number, measured: number): Goal => ({
+    what: `${scene}, ${what}`,
+    asked: `≤ ${asked} ms`,
+    measured: ms(measured),
+    met: measured <= asked,
+    binding: false,
+  });
+  return [
+    atMost('p50', p50Ms, own.p50),
+    ...(p95Ms === null ? [] : [atMost('p95', p95Ms, own.p95)]),
+    { what: `${scene}, beside the faster peer`, asked: `≥ ${times} ×`, measured: `${ratio.toFixed(2)} ×`, met: ratio >= times, binding: false },
+  ];
+}
+
+/** Issue by issue what was asked of the speed, and what came of it. */
+export function goals({ compared, memory, app }: Figures): Goal[] {
+  const start = (what: string, times: readonly number[]): Goal => ({
+    what: `first result, ${what} (median of ${times.length})`,
+    asked: `≤ ${LONGEST_START_MS} ms`,
+    measured: `${median(times).toFixed(0)} ms`,
+    met: median(times) <= LONGEST_START_MS,
+    binding: false,
+  });
+  const growth = memory.heapAfter - memory.heapBefore;
+  return [
+    ...speed(compared, 'one face', 15, 25, 2.5),
+    ...speed(compared, 'five faces', 35, null, 2),
+    start('sample photo', app.photoMs),
+    start('webcam', app.webcamMs),
+    {
+      what: 'main-thread tasks over 50 ms',
+      asked: 'none',
+      measured: `${app.longTasksMs.length}, the longest ${Math.max(0, ...app.longTasksMs).toFixed(0)} ms`,
+      met: app.longTasksMs.length === 0,
+      binding: false,
+    },
+    {
+      what: 'initial script, gzipped',
+      asked: `≤ ${LARGEST_INITIAL_SCRIPT / 1e3} kB`,
+      measured: `${(app.initialScriptGzip / 1e3).toFixed(0)} kB`,
+      met: app.initialScriptGzip > 0 && app.initialScriptGzip <= LARGEST_INITIAL_SCRIPT,
+      binding: true,
+    },
+    {
+      what: 'all for the first webcam result, gzipped',
+      asked: `≤ ${LARGEST_FIRST_RESULT / 1e6} MB`,
+      measured: megabytes(app.webcamGzip),
+      met: app.webcamGzip > 0 && app.webcamGzip <= LARGEST_FIRST_RESULT,
+      binding: true,
+    },
+    {
+      what: 'tensors over 1,000 frames',
+      asked: 'flat',
+      measured: `${memory.tensorsBefore} → ${memory.tensorsAfter}`,
+      met: memory.tensorsAfter === memory.tensorsBefore,
+      binding: true,
+    },
+    {
+      what: 'collected heap over 1,000 frames',
+      asked: `+ ${LARGEST_GROWTH / 1e6} MB at most`,
+      measured: `${megabytes(memory.heapBefore)} → ${megabytes(memory.heapAfter)}`,
+      met: growth <= LARGEST_GROWTH,
+      binding: true,
+    },
+  ];
+}
