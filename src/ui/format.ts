@@ -29,6 +29,11 @@ export function formatClock(ms: number, decimals: 0 | 1 | 2 = 0): string {
   return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}${fraction}`;
 }
 
+/** A day and a time of day, as this device writes them. */
+export function formatMoment(msSince1970: number): string {
+  return new Date(msSince1970).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
 /** A stretch of time in words: "8 s", "3 min", "1 h 20 min"; never less than a second. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));

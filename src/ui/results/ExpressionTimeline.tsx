@@ -10,7 +10,7 @@ import { fitCanvas, timelineStyle } from './timeline-canvas';
 import styles from './ExpressionTimeline.module.css';
 import { paintTimeline, plotOf } from './timeline-painter';
 import { TimelineTools } from './TimelineTools';
-import { clockTicks, following, moved, zoomed, type Span } from './timeline-view';
+import { bridgedMs, clockTicks, following, moved, zoomed, type Span } from './timeline-view';
 import { useTimelineGestures } from './use-timeline-gestures';
 
 /** Points across the timeline; more would lie closer than two pixels of a phone. */
@@ -21,9 +21,6 @@ const PAGE_STEPS = 10;
 const PAGE_SHARE = 0.1;
 /** Share of the view that the shifted arrow keys move it by. */
 const PAN_SHARE = 0.25;
-/** Frames may come a little later than their rate promises, and a camera's as late as a slow device makes them. */
-const BRIDGED_INTERVALS = 1.5;
-const LEAST_BRIDGED_MS = 500;
 /** From so many observations a bucket on, its mean hides what was short. */
 const CROWDED = 4;
 
@@ -63,7 +60,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
     const draw = () => {
       fitCanvas(element);
       const ticks = clockTicks(view, plotOf({ width: element.clientWidth, height: element.clientHeight }).width);
-      const bridgedBuckets = curves ? Math.ceil(Math.max(LEAST_BRIDGED_MS, BRIDGED_INTERVALS * intervalMs) / curves.bucketMs) : 0;
+      const bridgedBuckets = curves ? Math.ceil(bridgedMs(intervalMs) / curves.bucketMs) : 0;
       const peaks = curves !== null && curves.bucketMs >= CROWDED * intervalMs;
       const markersMs = markers.map(({ atMs }) => atMs);
       paintTimeline(context, element, curves, { ...view, ticks, bridgedBuckets, hidden, peaks, markersMs }, timelineStyle(element, scheme));

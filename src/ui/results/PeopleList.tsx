@@ -9,7 +9,10 @@ import { useColorScheme } from '../use-color-scheme';
 import { PersonBadge } from './PersonBadge';
 import styles from './PeopleList.module.css';
 import { fitCanvas } from './timeline-canvas';
-import type { Span } from './timeline-view';
+import { bridgedMs, type Span } from './timeline-view';
+
+/** Frames may come later than their rate promises: at the next frame of a clip that has few. */
+const BRIDGED_INTERVALS = 2.2;
 
 interface Props {
   readonly people: readonly PersonSummary[];
@@ -80,15 +83,20 @@ function Strip({ series, whole, readMs, intervalMs }: StripProps) {
       if (!series || width === 0) return;
       const curves = series.read(whole.fromMs, readMs, Math.max(1, element.clientWidth / 2));
       const xOf = (ms: number) => ((ms - whole.fromMs) / Math.max(1, whole.toMs - whole.fromMs)) * width;
-      for (let bucket = 0; bucket < curves.length; bucket++) {
-        const strongest = strongestOf(curves.means.subarray(bucket * EXPRESSIONS.length, (bucket + 1) * EXPRESSIONS.length));
-        if (strongest === null) continue;
+      const strongest = Array.from({ length: curves.length }, (_, bucket) =>
+        strongestOf(curves.means.subarray(bucket * EXPRESSIONS.length, (bucket + 1) * EXPRESSIONS.length)),
+      );
+      strongest.forEach((expression, bucket) => {
+        if (expression === null) return;
+        // An observation stands for the time until the next one, if that comes about when it is due.
+        const next = strongest.findIndex((each, later) => later > bucket && each !== null);
+        const nextMs = next < 0 ? Infinity : (next - bucket) * curves.bucketMs;
+        const lengthMs = nextMs <= BRIDGED_INTERVALS * Math.max(intervalMs, curves.bucketMs) ? nextMs : Math.max(intervalMs, curves.bucketMs);
         const startMs = curves.startMs + bucket * curves.bucketMs;
-        // An observation stands for the time until the next one, which may be several buckets; that one paints over it.
-        const endMs = startMs + Math.max(curves.bucketMs, intervalMs);
-        context.fillStyle = expressionColor(strongest, scheme);
-        context.fillRect(xOf(startMs), 0, Math.max(devicePixelRatio * 2, xOf(endMs) - xOf(startMs)), height);
-      }
+        context.fillStyle = expressionColor(expression, scheme);
+        // Half a pixel more, so that no line shows between two.
+        context.fillRect(xOf(startMs), 0, Math.max(devicePixelRatio * 2, xOf(startMs + lengthMs) - xOf(startMs) + 0.5), height);
+      });
     };
     const resizing = new ResizeObserver(draw);
     resizing.observe(element);

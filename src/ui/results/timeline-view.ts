@@ -13,6 +13,15 @@ const STEPS_S = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 180
 /** Room that a time needs under the curves, CSS pixels. */
 const TICK_PX = 76;
 
+/** Frames may come a little later than their rate promises, and a camera's as late as a slow device makes them. */
+const BRIDGED_INTERVALS = 1.5;
+const LEAST_BRIDGED_MS = 500;
+
+/** For how long an observation stands when none follows: longer gaps show. */
+export function bridgedMs(intervalMs: number): number {
+  return Math.max(LEAST_BRIDGED_MS, BRIDGED_INTERVALS * intervalMs);
+}
+
 /** The view made shorter (factor < 1) or longer around a moment that keeps its place; never beyond the whole. */
 export function zoomed(view: Span, whole: Span, factor: number, aroundMs: number): Span {
   const length = view.toMs - view.fromMs;

@@ -40,9 +40,7 @@ export function SessionDetail({ id, archived, archive, onDelete, run }: Props) {
         <header className={styles['header']}>
           <div className={styles['words']}>
             <SessionName session={archived} onRename={(name) => run(() => archive.rename(id, name))} onOpen={null} />
-            <p className={styles['detail']}>
-              {archived.kind === 'webcam' ? 'Webcam' : 'Video'} · {describeSession(archived)}
-            </p>
+            <p className={styles['detail']}>{describeSession(archived)}</p>
           </div>
           <div className={styles['tools']}>
             {/* Read anew: the name, or more of it, may have come since. */}

@@ -26,9 +26,7 @@ export function SessionList({ archive, sessions, onDelete, run }: Props) {
           <span className={styles['kind']}>{session.kind === 'webcam' ? <LiveIcon /> : <FilmIcon />}</span>
           <div className={styles['words']}>
             <SessionName session={session} onRename={(name) => run(() => archive.rename(session.id, name))} onOpen={() => goTo({ sessionId: session.id })} />
-            <p className={styles['detail']}>
-              {session.kind === 'webcam' ? 'Webcam' : 'Video'} · {describeSession(session)}
-            </p>
+            <p className={styles['detail']}>{describeSession(session)}</p>
           </div>
           <StateBadge session={session} interrupted={sessions.interrupted.has(session.id)} />
           <div className={styles['tools']}>

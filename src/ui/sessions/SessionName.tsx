@@ -57,8 +57,11 @@ function NameField({ name, onRename, onDone }: FieldProps) {
     if (typed !== '' && typed !== name) onRename(typed);
     onDone();
   };
-  const onKeyDown = ({ key, currentTarget, nativeEvent }: KeyboardEvent<HTMLInputElement>) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const { key, currentTarget, nativeEvent } = event;
     if (nativeEvent.isComposing || (key !== 'Enter' && key !== 'Escape')) return;
+    // Else the same Enter would press the button that gets the focus.
+    event.preventDefault();
     if (key === 'Escape') currentTarget.value = name;
     currentTarget.blur();
   };

@@ -1,15 +1,20 @@
 import type { ArchivedSession } from '../../session/session-archive';
 import type { StorageUse } from '../../session/storage-use';
-import { formatBytes, formatDuration } from '../format';
+import { formatBytes, formatDuration, formatMoment } from '../format';
+import { webcamName } from '../webcam-name';
 
 export function wordPeople(count: number): string {
   return count === 0 ? 'nobody' : count === 1 ? '1 person' : `${count} people`;
 }
 
-/** When, how long, who and how large: "5 Jul 2026, 14:03 · 12 s · 2 people · 120 kB". */
-export function describeSession({ startedAtMs, durationMs, tracks, bytes }: ArchivedSession): string {
-  const when = new Date(startedAtMs).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-  return [when, formatDuration(durationMs), wordPeople(tracks.length), formatBytes(bytes)].join(' · ');
+const KINDS: Readonly<Record<ArchivedSession['kind'], string>> = { webcam: 'Webcam', video: 'Video' };
+
+/** What, when, how long, who and how large: "Video · 5 Jul 2026, 14:03 · 12 s · 2 people · 120 kB". */
+export function describeSession({ kind, name, startedAtMs, durationMs, tracks, bytes }: ArchivedSession): string {
+  const when = formatMoment(startedAtMs);
+  // The name that a recording is given says both already.
+  const head = name === webcamName(startedAtMs) ? [] : [KINDS[kind], when];
+  return [...head, formatDuration(durationMs), wordPeople(tracks.length), formatBytes(bytes)].join(' · ');
 }
 
 /** What all sessions take, and how much the browser grants. */

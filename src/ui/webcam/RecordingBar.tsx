@@ -93,8 +93,11 @@ function NoteField({ marker, onNote, onDone }: NoteFieldProps) {
     if (note !== '') onNote(note);
     onDone();
   };
-  const onKeyDown = ({ key, currentTarget, nativeEvent }: KeyboardEvent<HTMLInputElement>) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const { key, currentTarget, nativeEvent } = event;
     if (nativeEvent.isComposing || (key !== 'Enter' && key !== 'Escape')) return;
+    // Else the same Enter would press the button that gets the focus.
+    event.preventDefault();
     if (key === 'Escape') currentTarget.value = '';
     currentTarget.blur();
     if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });

@@ -2,6 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { askToPersist } from '../../session/storage-use';
 import type { RecorderStatus } from '../../session/session-recorder';
 import type { ModelIdentity } from '../../engine/types';
+import { webcamName } from '../webcam-name';
 import type { LiveSession } from './live-session';
 
 interface Recording extends RecorderStatus {
@@ -27,13 +28,9 @@ export function useRecording({ recorder }: LiveSession, model: ModelIdentity | n
 
   const toggle = () => {
     if (status.phase === 'recording') void recorder.stop().then((finished) => (finished?.saved ? askToPersist() : undefined));
-    else if (model) recorder.start(nameOf(new Date()), model);
+    else if (model) recorder.start(webcamName(Date.now()), model);
   };
   const unsaved = status.finished !== null && !status.finished.saved;
   const able = status.phase === 'recording' || (status.phase === 'idle' && model !== null && !unsaved);
   return { ...status, toggle: able ? toggle : null };
-}
-
-function nameOf(date: Date): string {
-  return `Webcam, ${date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}`;
 }
