@@ -13,10 +13,10 @@ const THREE = ['happy', 'surprise', 'neutral'] as const;
 
 /** How each clip is made; their names say what is special about them. */
 const CLIPS = {
-  'per-second.mp4': (browser) => film(browser, expressionPerSecond(THREE), { format: 'mp4', codec: 'avc', framesPerSecond: 25, sound: true }),
-  'per-second.webm': (browser) => film(browser, expressionPerSecond(THREE), { format: 'webm', codec: 'vp9', framesPerSecond: 25 }),
-  'per-second.mkv': (browser) => film(browser, expressionPerSecond(THREE), { format: 'mkv', codec: 'vp8', framesPerSecond: 25 }),
-  'per-second.mov': (browser) => film(browser, expressionPerSecond(THREE), { format: 'mov', codec: 'avc', framesPerSecond: 25 }),
+  'per-second.mp4': (browser) => film(browser, expressionPerSecond(THREE), { format: 'mp4', codec: 'avc', framesPerSecond: 20, sound: true }),
+  'per-second.webm': (browser) => film(browser, expressionPerSecond(THREE), { format: 'webm', codec: 'vp9', framesPerSecond: 20 }),
+  'per-second.mkv': (browser) => film(browser, expressionPerSecond(THREE), { format: 'mkv', codec: 'vp8', framesPerSecond: 20 }),
+  'per-second.mov': (browser) => film(browser, expressionPerSecond(THREE), { format: 'mov', codec: 'avc', framesPerSecond: 20 }),
   'per-second.avi': motionJpeg,
   'crossing.mp4': (browser) => film(browser, crossingShots(4, 10), { format: 'mp4', codec: 'avc', framesPerSecond: 10 }),
   'leaving.mp4': (browser) => film(browser, leavingAndReturning(), { format: 'mp4', codec: 'avc', framesPerSecond: 10 }),

@@ -98,7 +98,8 @@ async function start(page: Page, { size }: Scene, options: FilmOptions): Promise
       const canvas = document.createElement('canvas');
       Object.assign(canvas, { width, height });
       const target = new BufferTarget();
-      const output = new Output({ format: new formats[format](), target });
+      // The index of an MP4 or MOV comes last, as cameras write it; the other formats know no such option.
+      const output = new Output({ format: new formats[format]({ fastStart: false }), target });
       const source = new CanvasSource(canvas, { codec, quality: new Quality({ bitrate }), keyFrameInterval });
       output.addVideoTrack(source, { rotation });
       if (sound) {

@@ -11,9 +11,6 @@ import styles from './PeopleList.module.css';
 import { fitCanvas } from './timeline-canvas';
 import { bridgedMs, type Span } from './timeline-view';
 
-/** Frames may come later than their rate promises: at the next frame of a clip that has few. */
-const BRIDGED_INTERVALS = 2.2;
-
 interface Props {
   readonly people: readonly PersonSummary[];
   readonly seriesOf: (track: number) => TrackSeries | null;
@@ -91,7 +88,7 @@ function Strip({ series, whole, readMs, intervalMs }: StripProps) {
         // An observation stands for the time until the next one, if that comes about when it is due.
         const next = strongest.findIndex((each, later) => later > bucket && each !== null);
         const nextMs = next < 0 ? Infinity : (next - bucket) * curves.bucketMs;
-        const lengthMs = nextMs <= BRIDGED_INTERVALS * Math.max(intervalMs, curves.bucketMs) ? nextMs : Math.max(intervalMs, curves.bucketMs);
+        const lengthMs = nextMs <= Math.max(bridgedMs(intervalMs), curves.bucketMs) ? nextMs : Math.max(intervalMs, curves.bucketMs);
         const startMs = curves.startMs + bucket * curves.bucketMs;
         context.fillStyle = expressionColor(expression, scheme);
         // Half a pixel more, so that no line shows between two.

@@ -1,15 +1,12 @@
-import { useCallback, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { isBrief, mainPeople } from '../../session/people';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import type { VideoInfo } from '../../sources/video-file-source';
 import { formatClock } from '../format';
-import { ExpressionTimeline } from '../results/ExpressionTimeline';
-import { PeopleList } from '../results/PeopleList';
-import { PersonSummary } from '../results/PersonSummary';
-import { RecordingView } from '../results/recording-view';
+import { Findings } from '../results/Findings';
 import { Button } from '../shared/Button';
 import { CloseIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
 import { settingsStore } from '../settings';
+import { useKeptFocus } from '../shared/use-kept-focus';
 import { wordError } from '../wording';
 import { AnalysisProgress } from './AnalysisProgress';
 import styles from './ClipDetail.module.css';
@@ -22,6 +19,8 @@ import { Filmstrip } from './Filmstrip';
 import { paintedFacesAt } from './painted-faces';
 import { SavedNote } from './SavedNote';
 import { usePlayback } from './use-playback';
+
+const NOBODY = 'Analyse more frames a second, or try a clip in which faces are larger, turned to the camera and evenly lit.';
 
 interface Props {
   readonly clip: Clip;
@@ -63,15 +62,30 @@ function OpenClip({ clip, info, ready, dispatch, onSave }: OpenClipProps) {
   const player = usePlayback(file);
   const analysis = state.status === 'analysing' || state.status === 'ended' ? state.analysis : null;
   const [picked, setPicked] = useState<number | null>(null);
+  const side = useRef<HTMLElement>(null);
+  // Each state has buttons of its own, and the one that was pressed is gone.
+  useKeptFocus(side, side, state.status);
   const stepMs = analysis?.intervalMs ?? 1000 / info.frameRate;
   const facesNow = useCallback((timeMs: number) => (analysis ? paintedFacesAt(analysis, timeMs) : []), [analysis]);
   return (
     <div className={styles['columns']}>
       <div className={styles['main']}>
         <ClipPlayer name={file.name} info={info} player={player} facesAt={facesNow} focused={picked} stepMs={stepMs} />
-        {analysis && <Findings analysis={analysis} clip={clip} player={player} picked={picked} onPick={setPicked} />}
+        {analysis && (
+          <Findings
+            key={analysis.id}
+            store={analysis.store}
+            whole={analysis.wish}
+            intervalMs={analysis.intervalMs}
+            playhead={player.playback}
+            picked={picked}
+            onPick={setPicked}
+            nobody={state.status === 'ended' ? NOBODY : null}
+          />
+        )}
+        {state.status === 'ended' && player.playback && <Filmstrip key={state.analysis.id} file={file} analysis={state.analysis} playhead={player.playback} />}
       </div>
-      <aside className={styles['side']} aria-label="Analysis of the clip">
+      <aside ref={side} className={styles['side']} aria-label="Analysis of the clip" tabIndex={-1}>
         {state.status === 'waiting' && <p role="status">Waiting for the videos before it…</p>}
         {state.status === 'analysing' && <AnalysisProgress analysis={state.analysis} />}
         {state.status === 'ended' && <Ending analysis={state.analysis} clip={clip} info={info} onSave={onSave} />}
@@ -130,73 +144,7 @@ function Ending({ analysis, clip, info, onSave }: EndingProps) {
         {breaksOff && ` The file breaks off at ${formatClock(newestMs, 1)}.`}
       </p>
       {frames > 0 && <ClipDownloads file={clip.file} analysis={analysis} />}
-      {clip.saved && <SavedNote saved={clip.saved} onSave={onSave} />}
+      {clip.saved && <SavedNote saved={clip.saved} sessionId={analysis.id} onSave={onSave} />}
     </section>
   );
-}
-
-interface FindingsProps {
-  readonly analysis: ClipAnalysis;
-  readonly clip: Clip;
-  readonly player: ReturnType<typeof usePlayback>;
-  readonly picked: number | null;
-  readonly onPick: (track: number) => void;
-}
-
-/** Everyone who was seen, and how they looked over time. */
-function Findings({ analysis, clip, player, picked, onPick }: FindingsProps) {
-  const { wish, intervalMs } = analysis;
-  const view = useMemo(() => new RecordingView(analysis.store), [analysis]);
-  const { people, readMs } = useSyncExternalStore(view.subscribe, view.getSnapshot);
-  const whole = useMemo(() => ({ fromMs: wish.fromMs, toMs: wish.toMs }), [wish]);
-  const [showBrief, setShowBrief] = useState(false);
-  const main = mainPeople(people, intervalMs);
-  const shown = showBrief ? people : main;
-  const brief = people.length - main.length;
-  const person = shown.find(({ track }) => track === picked) ?? mostSeen(shown);
-  const { playback } = player;
-  if (people.length === 0) {
-    return clip.state.status === 'ended' ? (
-      <section className={styles['card']}>
-        <h3>No face found</h3>
-        <p className={styles['hint']}>Analyse more frames a second, or try a clip in which faces are larger, turned to the camera and evenly lit.</p>
-      </section>
-    ) : null;
-  }
-  return (
-    <>
-      <section className={styles['card']} aria-labelledby="people-title">
-        <h3 id="people-title">{people.length === 1 ? '1 person' : `${main.length} ${main.length === 1 ? 'person' : 'people'}`}</h3>
-        <PeopleList
-          people={shown}
-          seriesOf={(track) => view.series(track)}
-          selected={person?.track ?? null}
-          onSelect={onPick}
-          whole={whole}
-          readMs={readMs}
-          intervalMs={intervalMs}
-        />
-        {brief > 0 && (
-          <Button variant="quiet" onPress={() => setShowBrief(!showBrief)} aria-expanded={showBrief}>
-            {showBrief ? 'Hide who was seen only briefly' : `${brief} more seen only briefly`}
-          </Button>
-        )}
-      </section>
-      {person && (
-        <section className={styles['card']} aria-labelledby="curves-title">
-          <h3 id="curves-title">
-            Person {person.track}
-            {isBrief(person, intervalMs) && <span> · seen only briefly</span>}
-          </h3>
-          {playback && <ExpressionTimeline series={view.series(person.track)} readMs={readMs} whole={whole} intervalMs={intervalMs} playhead={playback} />}
-          <PersonSummary person={person} intervalMs={intervalMs} />
-        </section>
-      )}
-      {clip.state.status === 'ended' && playback && <Filmstrip file={clip.file} analysis={analysis} people={main} playhead={playback} />}
-    </>
-  );
-}
-
-function mostSeen<T extends { readonly summary: { readonly observations: number } }>(people: readonly T[]): T | null {
-  return people.reduce<T | null>((most, each) => (!most || each.summary.observations > most.summary.observations ? each : most), null);
 }

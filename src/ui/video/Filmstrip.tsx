@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { keyMoments, type KeyMoment } from '../../session/key-moments';
-import type { PersonSummary } from '../../session/statistics';
+import { mainPeople } from '../../session/people';
+import { PeopleTally } from '../../session/statistics';
 import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
 import { formatClock, formatShare } from '../format';
 import { PersonBadge } from '../results/PersonBadge';
@@ -15,15 +16,14 @@ const MOST_MOMENTS = 24;
 
 interface Props {
   readonly file: File;
+  /** Of an analysis that has ended. */
   readonly analysis: ClipAnalysis;
-  /** Whose moments. */
-  readonly people: readonly PersonSummary[];
   readonly playhead: Playhead;
 }
 
 /** Pictures of the moments at which an expression was clearest; a press goes there. */
-export function Filmstrip({ file, analysis, people, playhead }: Props) {
-  const moments = useMemo(() => momentsOf(analysis, new Set(people.map(({ track }) => track))), [analysis, people]);
+export function Filmstrip({ file, analysis, playhead }: Props) {
+  const moments = useMemo(() => momentsOf(analysis), [analysis]);
   const pictures = usePictures(file, moments);
   if (moments.length === 0) return null;
   return (
@@ -54,7 +54,10 @@ export function Filmstrip({ file, analysis, people, playhead }: Props) {
   );
 }
 
-function momentsOf({ store }: ClipAnalysis, tracks: ReadonlySet<number>): KeyMoment[] {
+function momentsOf({ store, intervalMs }: ClipAnalysis): KeyMoment[] {
+  const tally = new PeopleTally();
+  for (const face of store.since(-Infinity)) tally.add(face);
+  const tracks = new Set(mainPeople(tally.summaries(), intervalMs).map(({ track }) => track));
   return keyMoments(store.since(-Infinity), MOST_MOMENTS, tracks);
 }
 

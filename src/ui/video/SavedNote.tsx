@@ -1,18 +1,32 @@
+import { goTo } from '../navigation';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { wordError } from '../wording';
 import type { SavedState } from './analysis-journal';
 import styles from './ClipDetail.module.css';
 
+interface Props {
+  readonly saved: SavedState;
+  readonly sessionId: string;
+  readonly onSave: () => void;
+}
+
 /** Whether an analysis is kept on the device. */
-export function SavedNote({ saved, onSave }: { readonly saved: SavedState; readonly onSave: () => void }) {
+export function SavedNote({ saved, sessionId, onSave }: Props) {
   switch (saved.how) {
     case 'empty':
       return null;
     case 'saving':
       return <p className={styles['hint']}>Saving…</p>;
     case 'saved':
-      return <p className={styles['hint']}>Kept on this device, under Sessions.</p>;
+      return (
+        <p className={styles['saved']}>
+          Kept on this device.
+          <Button variant="quiet" onPress={() => goTo({ tab: 'sessions', sessionId })}>
+            Open in Sessions
+          </Button>
+        </p>
+      );
     case 'failed':
       return (
         <Message wording={wordError(saved.error)}>

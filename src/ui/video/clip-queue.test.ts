@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { MienError } from '../../engine/errors';
+import { EMPTY_QUEUE, keptClips, reduceQueue, type ClipQueue, type QueueAction } from './clip-queue';
+
+const INFO = { codec: 'H.264', size: { width: 640, height: 480 }, rotationDeg: 0, startMs: 0, endMs: 5000, frameRate: 25, variableFrameRate: false } as const;
+const WISH = { framesPerSecond: 1, fromMs: 0, toMs: 5000 } as const;
+
+const files = (...names: string[]) => names.map((name) => new File([], name));
+const after = (...actions: QueueAction[]) => actions.reduce<ClipQueue>(reduceQueue, EMPTY_QUEUE);
+const opened = (id: number): QueueAction => ({ type: 'opened', id, info: INFO, wish: WISH });
+const statuses = (queue: ClipQueue) => queue.clips.map(({ state }) => state.status);
+
+describe('reduceQueue', () => {
+  it('shows the first of what was just added', () => {
+    const queue = after({ type: 'add', files: files('a', 'b') }, { type: 'add', files: files('c') });
+    expect(queue.clips.map(({ id, file }) => [id, file.name])).toEqual([[1, 'a'], [2, 'b'], [3, 'c']]);
+    expect(queue.selectedId).toBe(3);
+  });
+
+  it('starts what is ready, and nothing that could not be opened', () => {
+    const bad: QueueAction = { type: 'set-state', id: 2, state: { status: 'unreadable', error: new MienError('video', 'damaged') } };
+    const queue = after({ type: 'add', files: files('a', 'b', 'c') }, opened(1), bad, opened(3));
+    expect(statuses(reduceQueue(queue, { type: 'start-all' }))).toEqual(['waiting', 'unreadable', 'waiting']);
+    expect(statuses(reduceQueue(queue, { type: 'start', id: 3 }))).toEqual(['ready', 'unreadable', 'waiting']);
+    expect(reduceQueue(queue, { type: 'start', id: 2 })).toBe(queue);
+  });
+
+  it('changes a part of a wish', () => {
+    const queue = after({ type: 'add', files: files('a') }, opened(1), { type: 'wish', id: 1, change: { framesPerSecond: 'every' } });
+    expect(queue.clips[0]?.wish).toEqual({ ...WISH, framesPerSecond: 'every' });
+  });
+
+  it('removes one, shows its neighbour, and brings it back with what happened meanwhile', () => {
+    const queue = after({ type: 'add', files: files('a', 'b') }, opened(1), opened(2), { type: 'remove', id: 1 });
+    expect(queue.selectedId).toBe(2);
+    expect(keptClips(queue).map(({ id }) => id)).toContain(1);
+    const meanwhile = reduceQueue(queue, { type: 'set-thumbnail', id: 1, url: 'blob:a' });
+    const back = reduceQueue(meanwhile, { type: 'undo-removal' });
+    expect(back.clips.map(({ id, thumbnail }) => [id, thumbnail])).toEqual([[1, 'blob:a'], [2, null]]);
+    expect(back.beforeRemoval).toBeNull();
+  });
+
+  it('forgets what was removed for good', () => {
+    const queue = after({ type: 'add', files: files('a') }, { type: 'clear' }, { type: 'forget-removal' });
+    expect(keptClips(queue)).toEqual([]);
+  });
+});
