@@ -33,6 +33,33 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+/** Fetched with the page, though imported only by main.tsx in its turn. */
+const INTERFACE_MODULES = ['/src/ui/mount.tsx', '/src/ui/App.tsx'];
+
+/** Names the interface's scripts in the page, so that they come while main.tsx does. */
+const preloadInterface: Plugin = {
+  name: 'mien-preload-interface',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {}, path }) {
+      // The page for frames has no such interface.
+      if (path !== '/index.html') return [];
+      const files = new Set<string>();
+      const add = (name: string) => {
+        const chunk = bundle[name];
+        if (chunk?.type !== 'chunk' || html.includes(name) || files.has(name)) return;
+        files.add(name);
+        chunk.imports.forEach(add);
+      };
+      for (const [name, chunk] of Object.entries(bundle)) {
+        if (chunk.type === 'chunk' && INTERFACE_MODULES.some((module) => chunk.facadeModuleId?.endsWith(module))) add(name);
+      }
+      return Array.from(files, (file) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` }, injectTo: 'head' as const }));
+    },
+  },
+};
+
 /** What the browser needs to install the app, and the list of files that work without a network. */
 const offline = VitePWA({
   strategies: 'injectManifest',
@@ -69,7 +96,7 @@ export default defineConfig({
   appType: 'mpa',
   // Relative, so that the same build works under any sub-path.
   base: './',
-  plugins: [react(), contentSecurityPolicy, offline],
+  plugins: [react(), contentSecurityPolicy, preloadInterface, offline],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

@@ -1,4 +1,5 @@
-import { createCanvas, type Canvas } from './face-detector/canvas';
+import { createCanvas, readableContext, type Canvas } from './face-detector/canvas';
+import type { FrameImage } from './face-detector/region-view';
 import {
   averageLuminance,
   CROP_SIZE,
@@ -9,14 +10,11 @@ import {
   standardise,
   tileScale,
 } from './crop-arithmetic';
-import type { Size } from './geometry';
 import type { CropRegion } from './types';
 
 export { CROP_SIZE, cropRegion, standardise, wholeRegion } from './crop-arithmetic';
 
-export type CroppableFrame = ImageBitmap | OffscreenCanvas | HTMLCanvasElement | VideoFrame | ImageData;
-
-type Context = OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D;
+type Context = ReturnType<typeof readableContext>;
 interface Surface {
   readonly canvas: Canvas;
   readonly context: Context;
@@ -34,17 +32,14 @@ const MID_GRAY = 0.5;
  * multiple of 48 px, read back in one piece, and averaged over whole blocks: an area average that bilinear
  * drawing alone would not give. Faces smaller than 48 px are enlarged bilinearly.
  *
- * Hand in an ImageBitmap or a canvas. Measured in Chromium on two cores without a GPU at 640×480 (median for
- * one face of 180 px, five of 100 px): ImageBitmap 0.3 and 0.7 ms, OffscreenCanvas the same, a VideoFrame
- * 1.5 and 2 ms, since its colours have to be converted, once (five faces drawn straight from it took 7 to 11 ms).
- * A video's frame is fastest by way of createImageBitmap: 0.9 ms, and then as above.
+ * Measured in Chromium on two cores without a GPU at 640×480 (median for one face of 180 px, five of 100 px):
+ * ImageBitmap 0.3 and 0.7 ms, OffscreenCanvas the same.
  */
 export class FaceCropper {
   #atlas: Surface | null = null;
-  #whole: Surface | null = null;
 
   /** As the classifier wants them: `luminance`, standardised per face. A region that is not a finite square gives zeros. */
-  crop(frame: CroppableFrame, regions: readonly CropRegion[]): Float32Array {
+  crop(frame: FrameImage, regions: readonly CropRegion[]): Float32Array {
     const crops = this.luminance(frame, regions);
     standardise(crops);
     return crops;
@@ -55,21 +50,18 @@ export class FaceCropper {
    * @returns float32 [n, 48, 48] in the order of `regions`: luminance (0–1), area-averaged; all of it 0.5 for a
    *   region that is not a finite square. The array is fresh, the caller may keep it.
    */
-  luminance(frame: CroppableFrame, regions: readonly CropRegion[]): Float32Array {
+  luminance(frame: FrameImage, regions: readonly CropRegion[]): Float32Array {
     const crops = new Float32Array(regions.length * CROP_SIZE * CROP_SIZE);
-    const size = sizeOf(frame);
-    const source = 'data' in frame || 'displayWidth' in frame ? this.#copy(frame, size) : frame;
-    for (let next = 0; next < regions.length; ) next = this.#cropRound(source, size, regions, next, crops);
+    for (let next = 0; next < regions.length; ) next = this.#cropRound(frame, regions, next, crops);
     return crops;
   }
 
   dispose(): void {
     this.#atlas = null;
-    this.#whole = null;
   }
 
   /** Crops as many regions from `first` on as fit the atlas; returns the index of the first one left. */
-  #cropRound(source: CanvasImageSource, size: Size, regions: readonly CropRegion[], first: number, crops: Float32Array): number {
+  #cropRound(frame: FrameImage, regions: readonly CropRegion[], first: number, crops: Float32Array): number {
     const placed: { readonly index: number; readonly region: CropRegion; readonly side: number; readonly top: number }[] = [];
     let width = 0;
     let height = 0;
@@ -91,11 +83,11 @@ export class FaceCropper {
     const context = this.#atlasOf(width, height);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.fillRect(0, 0, width, height);
-    for (const { region, side, top } of placed) drawUpright(context, source, size, region, side, top);
+    for (const { region, side, top } of placed) drawUpright(context, frame, region, side, top);
     const { data } = context.getImageData(0, 0, width, height);
     for (const { index, region, side, top } of placed) {
       const tile = { rgba: data, stride: width, top, side };
-      if (reachesOutside(region, size)) replicateBorder(tile, regionToTile(region, side, { x: 0, y: top }), size);
+      if (reachesOutside(region, frame)) replicateBorder(tile, regionToTile(region, side, { x: 0, y: top }), frame);
       averageLuminance(tile, crops, index * CROP_SIZE * CROP_SIZE);
     }
     return next;
@@ -106,37 +98,15 @@ export class FaceCropper {
     const known = this.#atlas;
     if (known && known.canvas.width >= width && known.canvas.height >= height) return known.context;
     const canvas = createCanvas(Math.max(width, known?.canvas.width ?? 0), Math.max(height, known?.canvas.height ?? 0));
-    const context = contextOf(canvas);
+    const context = readableContext(canvas);
     context.imageSmoothingEnabled = true;
     this.#atlas = { canvas, context };
     return context;
   }
-
-  /** Onto a canvas of our own: pixels cannot be drawn turned, and a video frame would be converted anew for every face. */
-  #copy(frame: ImageData | VideoFrame, { width, height }: Size): Canvas {
-    if (this.#whole?.canvas.width !== width || this.#whole.canvas.height !== height) {
-      const canvas = createCanvas(width, height);
-      this.#whole = { canvas, context: contextOf(canvas) };
-    }
-    const { canvas, context } = this.#whole;
-    if ('data' in frame) context.putImageData(frame, 0, 0);
-    else context.drawImage(frame, 0, 0, width, height);
-    return canvas;
-  }
-}
-
-function contextOf(canvas: Canvas): Context {
-  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
-  if (!context || !('drawImage' in context)) throw new Error('a 2D canvas is not available');
-  return context;
-}
-
-function sizeOf(frame: CroppableFrame): Size {
-  return 'displayWidth' in frame ? { width: frame.displayWidth, height: frame.displayHeight } : frame;
 }
 
 /** Draws the region upright into the square of `side` pixels at (0, top), and nothing outside of it. */
-function drawUpright(context: Context, source: CanvasImageSource, size: Size, region: CropRegion, side: number, top: number): void {
+function drawUpright(context: Context, frame: FrameImage, region: CropRegion, side: number, top: number): void {
   const { a, b, c, d, e, f } = regionToTile(region, side, { x: 0, y: top });
   context.save();
   context.beginPath();
@@ -145,6 +115,6 @@ function drawUpright(context: Context, source: CanvasImageSource, size: Size, re
   context.setTransform(a, b, c, d, e, f);
   // Beyond two frame pixels per tile pixel plain bilinear sampling would skip some; 'medium' goes by mipmaps.
   context.imageSmoothingQuality = region.side > 2 * side ? 'medium' : 'low';
-  context.drawImage(source, 0, 0, size.width, size.height);
+  context.drawImage(frame, 0, 0);
   context.restore();
 }

@@ -5,7 +5,7 @@ import type { Changeover, Range } from './face-detector/changeover';
 import { isFlat } from './face-detector/flatness';
 import { fetchModel, MediaPipeRuntime, type ModelRunner } from './face-detector/mediapipe-runtime';
 import { mergeDetections, trusted } from './face-detector/merge-detections';
-import { frameSize, RegionView, type FrameImage } from './face-detector/region-view';
+import { RegionView, type FrameImage } from './face-detector/region-view';
 import { isCutByTile, MIN_SCORE, tileLooks, wholeLooks, type Look } from './face-detector/still-looks';
 import { area, pixelRect, type PixelRect } from './geometry';
 import type { FaceDetection } from './types';
@@ -80,7 +80,7 @@ export class FaceDetector {
   // eslint-disable-next-line @typescript-eslint/require-await -- Failures are rejections.
   async detectLive(frame: FrameImage, timestampMs: number, changeover: Changeover): Promise<FaceDetection[]> {
     this.assertUsable();
-    const { width, height } = frameSize(frame);
+    const { width, height } = frame;
     const whole = pixelRect(0, 0, width, height);
     const { serve, probe } = changeover.plan(timestampMs);
     const served = this.look(this.modelFor(serve), serve, frame, whole);
@@ -99,7 +99,7 @@ export class FaceDetector {
   async detectStill(frame: ImageBitmap, pause: Pause = waitOnly): Promise<FaceDetection[]> {
     this.assertUsable();
     if (!this.models.full) await pause(this.loadFull());
-    const size = frameSize(frame);
+    const size = { width: frame.width, height: frame.height };
     const onWhole: FaceDetection[] = [];
     for (const look of wholeLooks(size)) {
       onWhole.push(...this.take(look, frame));

@@ -3,7 +3,9 @@ import { loadModelFiles, type ModelFiles } from './model-files';
 import { ClassifierService } from './classifier-service';
 import { CROP_SIZE, cropRegion, FaceCropper, standardise, wholeRegion } from './face-crop';
 import { FaceDetector, type Pause } from './face-detector';
+import type { FrameImage } from './face-detector/region-view';
 import { isUncertain, judgeQuality, measureQuality, type SeenFace } from './face-quality';
+import { FrameSurface } from './frame-surface';
 import { insideShare, pixelRect, type Size } from './geometry';
 import { estimateHeadPose } from './head-pose';
 import { dominant, type Expression, type Probabilities } from './labels';
@@ -52,6 +54,7 @@ export class Pipeline {
   readonly #classifier: ClassifierService;
   readonly #files: ModelFiles;
   readonly #cropper = new FaceCropper();
+  readonly #surface = new FrameSurface();
   readonly #streams: LiveStreams;
 
   private constructor(detector: FaceDetector, classifier: ClassifierService, files: ModelFiles, live: LiveSettings) {
@@ -109,7 +112,11 @@ export class Pipeline {
    * @param pause is awaited often; what it rejects with ends the analysis.
    */
   async analyzeStill(frame: ImageBitmap, pause: Pause): Promise<FrameResult> {
-    return this.#analyze(frame, 0, () => this.#detector.detectStill(frame, pause), null);
+    try {
+      return await this.#analyze(frame, 0, () => this.#detector.detectStill(frame, pause), null);
+    } finally {
+      frame.close();
+    }
   }
 
   /**
@@ -119,10 +126,14 @@ export class Pipeline {
    * @param name Of the stream; an unknown one starts.
    */
   async analyzeLive(frame: LiveFrame, timestampMs: number, name: string): Promise<FrameResult> {
-    const bitmap = await toBitmap(frame);
-    const stream = this.#streams.get(name);
-    const detect = () => this.#detector.detectLive(bitmap, timestampMs, stream.changeover);
-    return this.#analyze(bitmap, timestampMs, detect, stream);
+    try {
+      const picture = frame instanceof ImageBitmap ? frame : this.#surface.show(frame);
+      const stream = this.#streams.get(name);
+      const detect = () => this.#detector.detectLive(picture, timestampMs, stream.changeover);
+      return await this.#analyze(picture, timestampMs, detect, stream);
+    } finally {
+      frame.close();
+    }
   }
 
   /** Faces that are cropped already: of each the square about its centre with its longer side. Closes the bitmaps. */
@@ -173,61 +184,47 @@ export class Pipeline {
   }
 
   async #analyze(
-    frame: ImageBitmap,
+    frame: FrameImage,
     timestampMs: number,
     detect: () => Promise<FaceDetection[]>,
     stream: LiveStream | null,
   ): Promise<FrameResult> {
-    try {
-      const size: Size = { width: frame.width, height: frame.height };
-      const started = performance.now();
-      const detections = await detect();
-      const detected = performance.now();
-      const tracks = stream?.tracker.update(detections, timestampMs).map((t) => t.track);
-      const found = detections.map((detection, i) => describe(detection, tracks?.[i] ?? null, size));
-      const readable = found.filter((f) => f.skip === null);
-      const crops = this.#cropper.luminance(frame, readable.map((f) => f.base.crop));
-      const concerns = new Map(found.map((f) => [f, judge(stream, f.base, size, cropAt(crops, readable.indexOf(f)), timestampMs)]));
-      standardise(crops);
-      const cropped = performance.now();
-      const answers = await this.#classifier.classify(crops);
-      const raw = new Map(readable.map((f, i) => [f, answers[i]]));
-      const faces = found.map((f): FaceObservation => {
-        const own = raw.get(f);
-        const base = { ...f.base, concerns: concerns.get(f) ?? [] };
-        if (f.skip !== null || own === undefined) return { ...base, status: 'skipped', reason: f.skip ?? 'outside-frame' };
-        const { smoothed, label } = smooth(stream, f.base.track, own, timestampMs);
-        const confidence = smoothed[label];
-        const uncertain = isUncertain(confidence, base.concerns);
-        return { ...base, status: 'classified', raw: own, smoothed, label, confidence, uncertain };
-      });
-      stream?.smoother.retain(stream.tracker.liveTracks);
-      stream?.quality.retain(stream.tracker.liveTracks);
-      const finished = performance.now();
-      return {
-        frame: size,
-        timestampMs,
-        faces,
-        timings: {
-          detectMs: detected - started,
-          cropMs: cropped - detected,
-          classifyMs: finished - cropped,
-          totalMs: finished - started,
-        },
-      };
-    } finally {
-      frame.close();
-    }
-  }
-}
-
-/** Converts a video's colours once; every stage then reads the bitmap faster than it would the frame. */
-async function toBitmap(frame: LiveFrame): Promise<ImageBitmap> {
-  if (frame instanceof ImageBitmap) return frame;
-  try {
-    return await createImageBitmap(frame);
-  } finally {
-    frame.close();
+    const size: Size = { width: frame.width, height: frame.height };
+    const started = performance.now();
+    const detections = await detect();
+    const detected = performance.now();
+    const tracks = stream?.tracker.update(detections, timestampMs).map((t) => t.track);
+    const found = detections.map((detection, i) => describe(detection, tracks?.[i] ?? null, size));
+    const readable = found.filter((f) => f.skip === null);
+    const crops = this.#cropper.luminance(frame, readable.map((f) => f.base.crop));
+    const concerns = new Map(found.map((f) => [f, judge(stream, f.base, size, cropAt(crops, readable.indexOf(f)), timestampMs)]));
+    standardise(crops);
+    const cropped = performance.now();
+    const answers = await this.#classifier.classify(crops);
+    const raw = new Map(readable.map((f, i) => [f, answers[i]]));
+    const faces = found.map((f): FaceObservation => {
+      const own = raw.get(f);
+      const base = { ...f.base, concerns: concerns.get(f) ?? [] };
+      if (f.skip !== null || own === undefined) return { ...base, status: 'skipped', reason: f.skip ?? 'outside-frame' };
+      const { smoothed, label } = smooth(stream, f.base.track, own, timestampMs);
+      const confidence = smoothed[label];
+      const uncertain = isUncertain(confidence, base.concerns);
+      return { ...base, status: 'classified', raw: own, smoothed, label, confidence, uncertain };
+    });
+    stream?.smoother.retain(stream.tracker.liveTracks);
+    stream?.quality.retain(stream.tracker.liveTracks);
+    const finished = performance.now();
+    return {
+      frame: size,
+      timestampMs,
+      faces,
+      timings: {
+        detectMs: detected - started,
+        cropMs: cropped - detected,
+        classifyMs: finished - cropped,
+        totalMs: finished - started,
+      },
+    };
   }
 }
 

@@ -6,6 +6,9 @@ import type { Connection } from './connection';
 import { createEngine, orderToTry } from './pipeline-client';
 import type { EngineApi, EngineOptions } from './protocol';
 
+/** What one face takes on the serving backend, ms. */
+const SERVING_MS = 10;
+
 /** A worker that answers when the test says so. Node has no workers of a browser's kind; e2e has the real ones. */
 class StandIn {
   readonly life = new AbortController();
@@ -41,18 +44,27 @@ class StandIn {
         this.log.push(`reset ${stream}`);
         return Promise.resolve({ ok: true, value: null });
       },
+      measure: () => {
+        this.log.push('measure');
+        return Promise.resolve({ ok: true, value: SERVING_MS });
+      },
+      changeBackend: (name: string) => {
+        this.log.push(`change to ${name}`);
+        return Promise.resolve({ ok: true, value: { backend: name, backends: [] } });
+      },
     } as unknown as EngineApi,
   };
 }
 
-const workers = vi.hoisted(() => ({ next: [] as { connection: unknown }[], probes: 0 }));
+const workers = vi.hoisted(() => ({ next: [] as { connection: unknown }[], probes: 0, probedMs: null as number | null }));
 vi.mock('./connection', () => ({
   connect: () => Promise.resolve(workers.next.shift()?.connection),
   newLifeLock: () => null,
   onLockFreed: () => undefined,
   probeBackend: () => {
     workers.probes++;
-    return Promise.reject(new Error('no graphics card'));
+    if (workers.probedMs === null) return Promise.reject(new Error('no graphics card'));
+    return Promise.resolve({ name: 'webgl', outcome: 'passed', medianMs: workers.probedMs, deviation: 0 });
   },
 }));
 
@@ -74,6 +86,7 @@ function frame(): LiveFrame & { closed: number } {
 beforeEach(() => {
   workers.next.length = 0;
   workers.probes = 0;
+  workers.probedMs = null;
 });
 
 describe('createEngine', () => {
@@ -238,6 +251,30 @@ describe('createEngine', () => {
     const late = frame();
     await expect(engine.analyzeLive(late, 0)).rejects.toMatchObject({ reason: 'disposed' });
     expect(late.closed).toBe(1);
+  });
+
+  it.each([
+    ['changes over to a backend that is much faster', SERVING_MS / 2, ['measure', 'change to webgl']],
+    ['stays with one that is nearly as fast', SERVING_MS * 0.9, ['measure']],
+  ])('%s, measured after the first result', async (_, probedMs, log) => {
+    workers.probedMs = probedMs;
+    const worker = spawn();
+    const engine = await createEngine({ ...OPTIONS, backend: 'auto' });
+    const answer = engine.analyzeLive(frame(), 0);
+    await settle();
+    vi.useFakeTimers();
+    try {
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(workers.probes).toBe(0);
+      worker.inFlight[0]?.(RESULT);
+      await answer;
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(workers.probes).toBe(1);
+      expect(worker.log.filter((entry) => /measure|change/.test(entry))).toEqual(log);
+    } finally {
+      vi.useRealTimers();
+      await engine.dispose();
+    }
   });
 
   it('measures no other backend for an engine that is gone by then', async () => {

@@ -9,3 +9,10 @@ export function createCanvas(width: number, height: number): Canvas {
   canvas.height = height;
   return canvas;
 }
+
+/** A context whose pixels lie where they can be read at once. Black where nothing was drawn. */
+export function readableContext(canvas: Canvas): OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D {
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+  if (!context || !('drawImage' in context)) throw new Error('a 2D canvas is not available');
+  return context;
+}
