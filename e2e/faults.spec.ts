@@ -1,7 +1,9 @@
 import { expect, test, type Page, type Worker } from '@playwright/test';
 import { MienError } from '../src/engine/errors';
 import { wordError } from '../src/ui/wording';
-import { expectFaces, faceCards, openPhoto, openReady, startCamera, liveFaces, trySample, READING_MS } from './support/app';
+import { drawScene } from '../scripts/drawn-faces/scenes';
+import { choosePictures, expectFaces, faceCards, liveFaces, openPhoto, openReady, pictureOf, READING_MS, startCamera, trySample } from './support/app';
+import { watchCalls } from './support/engine-calls';
 
 /** Before the page's own scripts: a backend chosen by hand keeps the measuring of others out of the test. */
 async function chooseBackend(page: Page, backend: 'wasm' | 'webgl'): Promise<void> {
@@ -98,9 +100,8 @@ test('a worker that dies under the camera is replaced, and the faces come back',
   await expect(liveFaces(page).first()).not.toHaveAttribute('data-absent');
 });
 
-test('a lost WebGL context gives no wrong result', async ({ page }) => {
-  await chooseBackend(page, 'webgl');
-  // Keeps hold of the worker's contexts, which nothing outside could reach otherwise.
+/** Keeps hold of the worker's WebGL contexts, which nothing outside could reach otherwise; `more` runs there too. */
+async function holdContexts(page: Page, more = ''): Promise<void> {
   await page.route('**/assets/pipeline.worker-*.js', async (route) => {
     const response = await route.fetch();
     const hook = `
@@ -110,22 +111,31 @@ test('a lost WebGL context gives no wrong result', async ({ page }) => {
         const context = getContext.call(this, kind, ...rest);
         if (context && kind.startsWith('webgl')) self.heldContexts.push(context);
         return context;
-      };\n`;
+      };
+      ${more}\n`;
     await route.fulfill({ response, body: hook + (await response.text()) });
   });
+}
+
+/** Of the held contexts, how many are lost; `lose` takes them away first. */
+async function lostContexts(page: Page, lose: boolean): Promise<{ all: number; lost: number }> {
+  return (await engineWorker(page)).evaluate((take) => {
+    const contexts = (self as unknown as { heldContexts: WebGLRenderingContext[] }).heldContexts;
+    if (take) for (const context of contexts) context.getExtension('WEBGL_lose_context')?.loseContext();
+    return { all: contexts.length, lost: contexts.filter((context) => context.isContextLost()).length };
+  }, lose);
+}
+
+test('a lost WebGL context gives no wrong result', async ({ page }) => {
+  await chooseBackend(page, 'webgl');
+  await holdContexts(page);
   await openReady(page);
   await trySample(page, 'One face');
   await expectFaces(page, 1);
   const before = await faceCards(page).first().getByRole('row').allInnerTexts();
   expect(before.filter((row) => /\d/.test(row))).toHaveLength(7);
 
-  const worker = await engineWorker(page);
-  const lost = await worker.evaluate(() => {
-    const contexts = (self as unknown as { heldContexts: WebGLRenderingContext[] }).heldContexts;
-    for (const context of contexts) context.getExtension('WEBGL_lose_context')?.loseContext();
-    return contexts.filter((context) => context.isContextLost()).length;
-  });
-  expect(lost).toBeGreaterThan(0);
+  expect((await lostContexts(page, true)).lost).toBeGreaterThan(0);
   await trySample(page, 'Five faces');
   await expectFaces(page, 5);
   await trySample(page, 'One face');
@@ -139,6 +149,79 @@ test('a lost WebGL context gives no wrong result', async ({ page }) => {
   // The settings name what computes now, not what did at the start.
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(page.getByText('In use: WebAssembly')).toBeVisible();
+});
+
+test('a WebGL context that is lost under the camera costs no frame and gives no wrong one', async ({ page }) => {
+  // In software, WebGL takes a second for a frame on a busy machine.
+  test.slow();
+  await chooseBackend(page, 'webgl');
+  await holdContexts(page);
+  const calls = await watchCalls(page);
+  await openReady(page);
+  await startCamera(page);
+  await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+  await calls.answered('analyzeLive', 3);
+  expect((await lostContexts(page, true)).lost).toBeGreaterThan(0);
+  const before = (await calls.list()).filter(({ name, answer }) => name === 'analyzeLive' && answer !== null).length;
+  await calls.answered('analyzeLive', before + 5);
+  await expect(liveFaces(page)).toHaveCount(1);
+
+  const frames = (await calls.list()).filter(({ name }) => name === 'analyzeLive');
+  // None was left without an answer (one may be under way), none failed, and none is what a dead context leaves
+  // behind: no number, or the same for all.
+  expect(frames.slice(0, -1).filter(({ answer }) => answer === null)).toEqual([]);
+  for (const { answer } of frames.filter((frame) => frame.answer !== null)) {
+    expect(answer?.ok).toBe(true);
+    for (const raw of answer?.raw ?? []) {
+      expect(raw.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 3);
+      expect(Math.max(...raw)).toBeGreaterThan(0.25);
+    }
+  }
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByText('In use: WebAssembly')).toBeVisible();
+});
+
+test('WebGL that answers wrongly may not serve, and gives its context back', async ({ page }) => {
+  await chooseBackend(page, 'webgl');
+  // A driver that computes nothing: all that is read back are zeros.
+  const zeros = `
+    for (const name of ['readPixels', 'getBufferSubData']) {
+      WebGL2RenderingContext.prototype[name] = () => undefined;
+    }`;
+  await holdContexts(page, zeros);
+  await openReady(page);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByText('In use: WebAssembly')).toBeVisible();
+  const { all, lost } = await lostContexts(page, false);
+  expect(all).toBeGreaterThan(0);
+  expect(lost).toBe(all);
+});
+
+test('a large photo is read between the frames of the camera, and given up at once when it is removed', async ({ page }) => {
+  await chooseBackend(page, 'wasm');
+  const calls = await watchCalls(page);
+  await openReady(page);
+  // 6 megapixels: a hundred looks or so.
+  const size = { width: 3000, height: 2000 };
+  const photo = await pictureOf(page, drawScene(size, [{ x: 1000, y: 900, height: 300, expression: 'happy', seed: 1 }]), 'large.jpg', 'image/jpeg');
+  await choosePictures(page, photo);
+  await startCamera(page);
+  await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+  await page.getByRole('tab', { name: 'Photo' }).click();
+  await expectFaces(page, 1);
+  const log = await calls.list();
+  const still = log.find(({ name }) => name === 'analyzeStill');
+  const between = log.filter(({ name, answeredMs }) => name === 'analyzeLive' && answeredMs > (still?.sentMs ?? 0) && answeredMs < (still?.answeredMs ?? 0));
+  expect(between.length).toBeGreaterThan(2);
+
+  await choosePictures(page, { ...photo, name: 'again.jpg' });
+  await calls.sent('analyzeStill', 2);
+  await page.getByRole('button', { name: /^Remove again\.jpg/ }).click();
+  await calls.answered('analyzeStill', 2);
+  const [, given] = (await calls.list()).filter(({ name }) => name === 'analyzeStill');
+  expect(given?.answer?.ok).toBe(false);
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
 });
 
 test('with storage denied, everything works and lasts until the page is closed', async ({ page }) => {

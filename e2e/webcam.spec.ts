@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { liveFaces, READING_MS, startCamera } from './support/app';
+import { paintedPixels } from './support/canvas';
 
 /** What the tests keep count of inside the page. */
 interface Watched {
@@ -55,17 +56,6 @@ async function openLive(page: Page): Promise<void> {
   await page.goto('./');
   await startCamera(page);
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
-}
-
-/** How many of a canvas's pixels are not fully transparent. */
-function paintedPixels(page: Page, testId: string): Promise<number> {
-  return page.getByTestId(testId).evaluate((canvas) => {
-    if (!(canvas instanceof HTMLCanvasElement)) return 0;
-    const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-    let painted = 0;
-    for (let i = 3; i < data.length; i += 4) if (data[i] !== 0) painted++;
-    return painted;
-  });
 }
 
 async function expectAccessible(page: Page): Promise<void> {

@@ -21,7 +21,7 @@ function drawBoxes(faces, scale = 1) {
   context.font = '600 16px system-ui';
   for (const { box: [x, y, width, height], emotion, confidence } of faces) {
     context.strokeRect(x * scale, y * scale, width * scale, height * scale);
-    context.fillText(`${emotion} ${Math.round(confidence * 100)}%`, x * scale, Math.max(16, y * scale - 6));
+    context.fillText(`${emotion} ${confidence.toFixed(2)}`, x * scale, Math.max(16, y * scale - 6));
   }
 }
 

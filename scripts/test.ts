@@ -73,16 +73,16 @@ const counts: Count[] = [
     countVitest,
   ),
 ];
-const build = step('npm', ['run', '--silent', 'build']);
-counts.push(build);
-if (build.failed === 0) {
+const builds = ['build', 'build:lib'].map((script) => step('npm', ['run', '--silent', script]));
+counts.push(...builds);
+if (builds.every(({ failed }) => failed === 0)) {
   const browser = ensureBrowser();
   console.log(`\nBrowser tests use ${browser.executablePath} (${browser.origin}).`);
   const report = `${REPORTS}/e2e.json`;
   const environment = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, MIEN_PORT: process.env.MIEN_PORT ?? String(await freePort()) };
   counts.push(suite(run('npx', ['playwright', 'test'], environment), report, countPlaywright));
 } else {
-  console.log('\nThe browser tests were left out: the build failed.');
+  console.log('\nThe browser tests were left out: a build failed.');
 }
 counts.push(trainingTests());
 

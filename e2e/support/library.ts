@@ -1,7 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type * as Library from '../../src/index';
 import { serveFolders, type StaticServer } from '../../scripts/static-server';
+import { clipFile, videoClips } from './video-clips';
 
 /** What `npm run build:lib` made. */
 export const LIBRARY_FOLDER = process.env.MIEN_DIST_LIB ?? 'dist-lib';
@@ -11,11 +13,15 @@ declare global {
   interface Window {
     Mien: typeof Library;
     mien: Library.Recognizer;
+    /** See `loadClip`. */
+    clip: File;
   }
 }
 
 /** As examples/index.html has it. */
 export const NEEDED_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self'; img-src 'self' blob: data:; media-src blob:";
+
+const CLIP = 'per-second.mp4';
 
 /** Served, not fulfilled by Playwright: Chromium takes such pages for public ones, which may not ask a local address. */
 const HOSTS = `.cache/hosts/${process.pid}`;
@@ -23,7 +29,7 @@ const HOSTS = `.cache/hosts/${process.pid}`;
 /** The examples with the library below /mien/, and once more under an address of its own. */
 export function serveLibrary(headers: Readonly<Record<string, string>> = {}): Promise<StaticServer> {
   if (!existsSync(`${LIBRARY_FOLDER}/index.js`)) throw new Error(`${LIBRARY_FOLDER} is missing: npm run build:lib`);
-  return serveFolders({ '/': 'examples', '/mien/': LIBRARY_FOLDER, '/other/place/': LIBRARY_FOLDER, '/hosts/': HOSTS }, { headers });
+  return serveFolders({ '/': 'examples', '/mien/': LIBRARY_FOLDER, '/other/place/': LIBRARY_FOLDER, '/hosts/': HOSTS, '/clips/': dirname(clipFile(CLIP)) }, { headers });
 }
 
 /** A page that imports the library and does nothing else; `policy` is its content security policy. */
@@ -47,4 +53,12 @@ export function createIn(page: Page, options: Pick<Library.RecognizerOptions, 'a
       return error instanceof window.Mien.MienError ? `${error.kind}/${error.reason}` : String(error);
     }
   }, options);
+}
+
+/** Leaves three seconds, happy, surprise and neutral, 20 frames each, as the page's `clip`. */
+export async function loadClip(page: Page): Promise<void> {
+  await videoClips([CLIP]);
+  await page.evaluate(async (name) => {
+    window.clip = new File([await (await fetch(`/clips/${name}`)).blob()], name);
+  }, CLIP);
 }

@@ -35,10 +35,13 @@ async function register(name: BackendName, assetBase: string): Promise<void> {
 
 /** Frees the current backend whole. Only for one that no model uses any more: it cannot be activated again in this realm. */
 export function dropBackend(): void {
-  const context = currentContext();
+  const webgl = servingWebGl();
   tf.removeBackend(tf.getBackend());
+  if (!webgl) return;
+  // A read under way would ask a lost context for ever whether it is done.
+  webgl.itemsToPoll = [];
   // tfjs keeps a context for its next backend, and so the graphics card's memory, unless it is lost.
-  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  webgl.gl.getExtension('WEBGL_lose_context')?.loseContext();
 }
 
 /** Tensors and bytes that tfjs holds in this realm. */
@@ -47,16 +50,47 @@ export function tensorMemory(): { numTensors: number; numBytes: number } {
   return { numTensors, numBytes };
 }
 
-/** The WebGL context that serves, if WebGL does. */
-function currentContext(): WebGLRenderingContext | null {
-  const backend = tf.backend() as Partial<{ gpgpu: { gl: WebGLRenderingContext } }>;
-  return backend.gpgpu?.gl ?? null;
+/** What is used of tfjs's own hold on WebGL. */
+interface WebGl {
+  readonly gl: WebGLRenderingContext;
+  itemsToPoll: unknown[];
+}
+
+function servingWebGl(): WebGl | null {
+  return (tf.backend() as Partial<{ gpgpu: WebGl }>).gpgpu ?? null;
+}
+
+/** Whether WebGL serves and its context is lost. */
+export function contextIsLost(): boolean {
+  return servingWebGl()?.gl.isContextLost() ?? false;
+}
+
+/** The WebGL context went away: nothing that was read can be trusted. */
+export class ContextLostError extends Error {
+  override readonly name = 'ContextLostError';
+
+  constructor() {
+    super('the WebGL context was lost');
+  }
 }
 
 /**
- * True once the serving WebGL context is lost: results read after that are garbage (tfjs does not
- * tell), so the caller must ask after each read, before it trusts what it has read.
+ * The tensor's values, on the current backend. Throws `ContextLostError` where the context is lost before they are
+ * read: tfjs would wait for ever then, or give garbage.
  */
-export function contextIsLost(): boolean {
-  return currentContext()?.isContextLost() ?? false;
+export async function readValues(tensor: tf.Tensor): Promise<Float32Array> {
+  const gl = servingWebGl()?.gl;
+  if (!gl) return (await tensor.data()) as Float32Array;
+  let onLost = (): void => undefined;
+  const lost = new Promise<never>((_, reject) => {
+    onLost = () => reject(new ContextLostError());
+  });
+  gl.canvas.addEventListener('webglcontextlost', onLost);
+  try {
+    const values = (await Promise.race([tensor.data(), lost])) as Float32Array;
+    if (gl.isContextLost()) throw new ContextLostError();
+    return values;
+  } finally {
+    gl.canvas.removeEventListener('webglcontextlost', onLost);
+  }
 }

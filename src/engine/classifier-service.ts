@@ -1,5 +1,5 @@
-import { activateBackend, contextIsLost, tensorMemory } from './backend';
-import { ContextLostError, EmotionClassifier } from './emotion-classifier';
+import { activateBackend, contextIsLost, ContextLostError, tensorMemory } from './backend';
+import { EmotionClassifier } from './emotion-classifier';
 import { MienError } from './errors';
 import type { Probabilities } from './labels';
 import type { ModelFiles } from './model-files';
@@ -76,7 +76,7 @@ export class ClassifierService {
   async classify(crops: Float32Array): Promise<Probabilities[]> {
     if (crops.length === 0) return [];
     try {
-      if (contextIsLost()) throw new ContextLostError('the WebGL context was lost');
+      if (contextIsLost()) throw new ContextLostError();
       return await this.#serving.classify(crops);
     } catch (error) {
       // A context can go in the middle of an upload or a compile, which then fails in its own way.

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { activateBackend, contextIsLost, dropBackend } from './backend';
+import { activateBackend, dropBackend, readValues } from './backend';
 import { MienError } from './errors';
 import { ExpressionNetwork } from './expression-network';
 import { CROP_SIZE, standardise } from './face-crop';
@@ -20,11 +20,6 @@ const MEASURED_MS = 250;
 
 const CLASSES = EXPRESSIONS.length;
 const CROP_LENGTH = CROP_SIZE * CROP_SIZE;
-
-/** Thrown by `classify` when the WebGL context went away: nothing that was read can be trusted. */
-export class ContextLostError extends Error {
-  override readonly name = 'ContextLostError';
-}
 
 /** The expression network on one backend: standardised crops in, calibrated probabilities out. */
 export class EmotionClassifier {
@@ -117,10 +112,10 @@ export class EmotionClassifier {
   discard(): void {
     try {
       this.dispose();
-      dropBackend();
     } catch {
       // What belonged to a lost context cannot always be freed; it went with the context.
     }
+    dropBackend();
   }
 
   /** Largest distance of any probability to PyTorch's answer, also in batches of other sizes. */
@@ -154,8 +149,7 @@ export class EmotionClassifier {
         return this.#network.run(x);
       });
       try {
-        const values = (await output.data()) as Float32Array;
-        if (contextIsLost()) throw new ContextLostError('the WebGL context was lost');
+        const values = await readValues(output);
         result.set(values.subarray(0, n * stride), from * stride);
       } finally {
         output.dispose();

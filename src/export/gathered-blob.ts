@@ -1,5 +1,5 @@
-/** Longest turn of the main thread while a file is put together, ms. */
-const TURN_MS = 12;
+import { nextTurn, TURN_MS } from '../session/turns';
+
 /** Text is handed to the browser in pieces of this size, characters, so that it does not stay in the page's memory. */
 const PIECE_LENGTH = 1 << 20;
 
@@ -34,11 +34,4 @@ export async function gatherBlob(parts: Iterable<string>, type: string, { signal
     }
   }
   return new Blob([...pieces, text], { type });
-}
-
-/** Lets everything that waits go first. */
-function nextTurn(): Promise<void> {
-  // Not in Safari yet.
-  if ('scheduler' in globalThis) return scheduler.yield();
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -19,42 +19,51 @@ interface Stretch extends KeyMoment {
 }
 
 /**
- * The clearest moment of each stretch in which somebody kept one expression, in order of time. Where there are more
- * than `most`, those that lasted longest are kept, and the longest of each expression before others.
- *
- * @param faces in order of time; uncertain ones make and break no stretch.
- * @param tracks whose moments count; default: everybody's.
+ * Finds the clearest moment of each stretch in which somebody kept one expression, from faces in order of time.
+ * Uncertain ones make and break no stretch.
  */
-export function keyMoments(faces: Iterable<StoredFace>, most: number, tracks?: ReadonlySet<number>): KeyMoment[] {
-  const current = new Map<number, Stretch>();
-  const stretches: Stretch[] = [];
-  for (const face of faces) {
-    if (face.uncertain || tracks?.has(face.track) === false) continue;
-    const before = current.get(face.track);
+export class KeyMoments {
+  readonly #current = new Map<number, Stretch>();
+  readonly #stretches: Stretch[] = [];
+
+  add(face: StoredFace): void {
+    if (face.uncertain) return;
+    const before = this.#current.get(face.track);
     if (before?.label === face.label) {
       before.lastMs = face.timestampMs;
       if (face.confidence > before.confidence) Object.assign(before, momentOf(face));
-      continue;
+      return;
     }
     const stretch = { ...momentOf(face), firstMs: face.timestampMs, lastMs: face.timestampMs };
-    current.set(face.track, stretch);
-    stretches.push(stretch);
+    this.#current.set(face.track, stretch);
+    this.#stretches.push(stretch);
   }
-  return choose(stretches, most)
-    .sort((a, b) => a.timestampMs - b.timestampMs || a.track - b.track)
-    .map(({ track, timestampMs, label, confidence, box }) => ({ track, timestampMs, label, confidence, box }));
+
+  /**
+   * In order of time. Where there are more than `most`, those that lasted longest are kept, and the longest of each
+   * expression before others.
+   *
+   * @param tracks whose moments count.
+   */
+  choose(most: number, tracks: ReadonlySet<number>): KeyMoment[] {
+    return longestFirst(this.#stretches.filter(({ track }) => tracks.has(track)))
+      .slice(0, most)
+      .sort((a, b) => a.timestampMs - b.timestampMs || a.track - b.track)
+      .map(momentOf);
+  }
 }
 
-function momentOf({ track, timestampMs, label, confidence, box }: StoredFace): KeyMoment {
+function momentOf({ track, timestampMs, label, confidence, box }: KeyMoment): KeyMoment {
   return { track, timestampMs, label, confidence, box };
 }
 
-function choose(stretches: readonly Stretch[], most: number): Stretch[] {
+/** Each person's longest stretch of each expression, then all others. */
+function longestFirst(stretches: readonly Stretch[]): Stretch[] {
   const longest = stretches.toSorted((a, b) => b.lastMs - b.firstMs - (a.lastMs - a.firstMs) || b.confidence - a.confidence);
   const kinds = new Set<string>();
-  const first = longest.filter(({ track, label }) => {
+  const isFirst = longest.map(({ track, label }) => {
     const kind = `${track} ${label}`;
     return !kinds.has(kind) && kinds.add(kind);
   });
-  return [...first, ...longest.filter((stretch) => !first.includes(stretch))].slice(0, most);
+  return [...longest.filter((_, i) => isFirst[i]), ...longest.filter((_, i) => !isFirst[i])];
 }

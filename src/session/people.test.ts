@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Expression } from '../engine/labels';
 import type { ClassifiedFace, FrameResult } from '../engine/types';
 import { facesAt } from './faces-at';
-import { keyMoments } from './key-moments';
+import { KeyMoments } from './key-moments';
 import { classifiedFace, frameOf as frame } from './observation-fixture';
 import { ObservationStore } from './observation-store';
 import { isBrief, mainPeople } from './people';
@@ -67,7 +67,13 @@ describe('mainPeople', () => {
   });
 });
 
-describe('keyMoments', () => {
+function keyMoments(store: ObservationStore, most: number, tracks = [1, 2]) {
+  const moments = new KeyMoments();
+  for (const each of store.since(-Infinity)) moments.add(each);
+  return moments.choose(most, new Set(tracks));
+}
+
+describe('KeyMoments', () => {
   it('takes the clearest frame of each stretch of one expression, in order of time', () => {
     const store = storeOf(
       frame(0, face(1, 0, 'happy', 0.6)),
@@ -76,7 +82,7 @@ describe('keyMoments', () => {
       frame(300, face(1, 30, 'neutral', 0.3, true)),
       frame(400, face(1, 40, 'angry', 0.8)),
     );
-    expect(keyMoments(store.since(0), 10).map(({ track, timestampMs, label, box }) => [track, timestampMs, label, box.x])).toEqual([
+    expect(keyMoments(store, 10).map(({ track, timestampMs, label, box }) => [track, timestampMs, label, box.x])).toEqual([
       [1, 100, 'happy', 10],
       [2, 100, 'sad', 300],
       [1, 400, 'angry', 40],
@@ -86,7 +92,7 @@ describe('keyMoments', () => {
   it('keeps the longest of each expression before others where there are too many', () => {
     const labels: Expression[] = ['happy', 'happy', 'happy', 'sad', 'happy', 'happy', 'fear', 'happy'];
     const store = storeOf(...labels.map((label, i) => frame(i * 100, face(1, 0, label))));
-    expect(keyMoments(store.since(0), 3).map(({ label, timestampMs }) => [label, timestampMs])).toEqual([
+    expect(keyMoments(store, 3).map(({ label, timestampMs }) => [label, timestampMs])).toEqual([
       ['happy', 0],
       ['sad', 300],
       ['fear', 600],
@@ -95,10 +101,10 @@ describe('keyMoments', () => {
 
   it('leaves out whom it is not asked for', () => {
     const store = storeOf(frame(0, face(1, 0, 'happy'), face(2, 300, 'sad')));
-    expect(keyMoments(store.since(0), 5, new Set([2])).map(({ track }) => track)).toEqual([2]);
+    expect(keyMoments(store, 5, [2]).map(({ track }) => track)).toEqual([2]);
   });
 
-  it('finds nothing in nothing', () => expect(keyMoments([], 5)).toEqual([]));
+  it('finds nothing in nothing', () => expect(keyMoments(storeOf(), 5)).toEqual([]));
 });
 
 describe('TrackNumbers', () => {

@@ -17,6 +17,8 @@ export interface LiveVideoOptions {
   readonly overlay: OverlayOptions;
   /** The file that is written. */
   readonly place: FilePlace;
+  /** One that is running already: a worker takes some tenths of a second to start. It is used up. */
+  readonly worker: VideoWorker;
 }
 
 /** Cameras seldom send more. */
@@ -42,8 +44,7 @@ export class LiveVideoWriter {
    * @param onFailure is told once why no more can be written; what was written before can be finished.
    * @throws MienError `encoding/no-webcodecs`, `encoding/no-codec`, `encoding/failed`.
    */
-  static async create({ size, format, look, overlay, place }: LiveVideoOptions, onFailure: (error: MienError) => void): Promise<LiveVideoWriter> {
-    const worker = new VideoWorker();
+  static async create({ size, format, look, overlay, place, worker }: LiveVideoOptions, onFailure: (error: MienError) => void): Promise<LiveVideoWriter> {
     try {
       const options = { size: evenSize(size), format, frameRate: FRAME_RATE, live: true, audio: null, place };
       await worker.call((api) => api.startLive(options, look, overlay));

@@ -91,7 +91,7 @@ export class EmbedSession {
 
   #onFailure(error: MienError): void {
     if (this.#over.aborted) return;
-    this.#view.showRefusal(wordError(error), 'retry');
+    this.#view.showRefusal(wordError(error), true);
     this.#link.sendError(null, error);
   }
 

@@ -21,11 +21,11 @@ function start(): void {
   const view = new EmbedView();
   const origins = allowedOrigins(location.search);
   if (window.parent === window) {
-    view.showRefusal({ title: 'This page belongs into other pages', advice: 'A site that uses Mien shows it in a frame. To read your own pictures, open the app.' }, 'app');
+    view.showPurpose({ title: 'This page belongs in other pages', advice: 'A site that uses Mien shows it in a frame. To read your own pictures, open the app.' });
     return;
   }
   if (origins.length === 0) {
-    view.showRefusal({ title: 'This frame answers nobody', advice: 'Its address must name the site that uses it, for example embed.html?origin=https://example.com' }, null);
+    view.showRefusal({ title: 'This frame answers nobody', advice: 'Its address must name the site that uses it, for example embed.html?origin=https://example.com' }, false);
     return;
   }
   const refusal = new AbortController();
@@ -36,7 +36,7 @@ function start(): void {
     onStranger: (origin) => {
       refusal.abort();
       session = null;
-      view.showRefusal({ title: 'This site may not use this frame', advice: `${origin} is not the origin that the frame’s address allows.` }, null);
+      view.showRefusal({ title: 'This site may not use this frame', advice: `${origin} is not the origin that the frame’s address allows.` }, false);
     },
   });
   if (!refusal.signal.aborted) session = new EmbedSession(link, view, refusal.signal);

@@ -52,11 +52,16 @@ export class EmbedView {
     this.#status.textContent = `Results go to ${hosts}.`;
   }
 
+  /** Opened by itself. */
+  showPurpose(wording: Wording): void {
+    this.#panel('waiting', wording);
+    this.#app.hidden = false;
+  }
+
   /** Nothing can be read here. */
-  showRefusal(wording: Wording, offer: 'app' | 'retry' | null): void {
+  showRefusal(wording: Wording, canRetry: boolean): void {
     this.#panel('failed', wording);
-    this.#app.hidden = offer !== 'app';
-    this.#retry.hidden = offer !== 'retry';
+    this.#retry.hidden = !canRetry;
     this.#status.textContent = '';
   }
 

@@ -140,7 +140,7 @@ function Ending({ analysis, clip, info, onSave }: EndingProps) {
       {ending?.how === 'failed' && <Message wording={wordError(ending.error)} />}
       <p role="status" data-testid="analysis-ending">
         {ending?.how === 'complete' ? 'Analysed: ' : ending?.how === 'cancelled' ? 'Stopped early: ' : 'Until then: '}
-        {frames === 1 ? '1 frame' : `${frames} frames`} read{skipped > 0 ? `, ${skipped} skipped because they could not be` : ''}.
+        {frames === 1 ? '1 frame' : `${frames} frames`} read{skipped > 0 ? `, ${skipped} skipped because they could not be read` : ''}.
         {breaksOff && ` The file breaks off at ${formatClock(newestMs, 1)}.`}
       </p>
       {frames > 0 && <ClipDownloads file={clip.file} analysis={analysis} />}

@@ -1,8 +1,10 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
-import { keyMoments, type KeyMoment } from '../../session/key-moments';
+import { KeyMoments, type KeyMoment } from '../../session/key-moments';
+import type { StoredFace } from '../../session/observation-store';
 import { mainPeople } from '../../session/people';
 import { PeopleTally } from '../../session/statistics';
+import { visitInTurns } from '../../session/turns';
 import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
 import { formatClock, formatShare } from '../format';
 import { PersonBadge } from '../results/PersonBadge';
@@ -23,8 +25,7 @@ interface Props {
 
 /** Pictures of the moments at which an expression was clearest; a press goes there. */
 export function Filmstrip({ file, analysis, playhead }: Props) {
-  const moments = useMemo(() => momentsOf(analysis), [analysis]);
-  const pictures = usePictures(file, moments);
+  const { moments, pictures } = useStrip(file, analysis);
   if (moments.length === 0) return null;
   return (
     <section className={styles['strip']} aria-labelledby="moments-title">
@@ -54,32 +55,48 @@ export function Filmstrip({ file, analysis, playhead }: Props) {
   );
 }
 
-function momentsOf({ store, intervalMs }: ClipAnalysis): KeyMoment[] {
+async function findMoments({ store, intervalMs }: ClipAnalysis, signal: AbortSignal): Promise<KeyMoment[]> {
   const tally = new PeopleTally();
-  for (const face of store.since(-Infinity)) tally.add(face);
-  const tracks = new Set(mainPeople(tally.summaries(), intervalMs).map(({ track }) => track));
-  return keyMoments(store.since(-Infinity), MOST_MOMENTS, tracks);
+  const found = new KeyMoments();
+  const visit = (face: StoredFace) => {
+    tally.add(face);
+    found.add(face);
+  };
+  await visitInTurns(store.since(-Infinity), visit, signal);
+  return found.choose(MOST_MOMENTS, new Set(mainPeople(tally.summaries(), intervalMs).map(({ track }) => track)));
 }
 
-const NONE: ReadonlyMap<KeyMoment, string> = new Map();
+interface Strip {
+  readonly moments: readonly KeyMoment[];
+  /** Object URLs. */
+  readonly pictures: ReadonlyMap<KeyMoment, string>;
+}
 
-/** Object URLs, revoked when they are no longer shown. */
-function usePictures(file: File, moments: readonly KeyMoment[]): ReadonlyMap<KeyMoment, string> {
-  const [pictures, setPictures] = useState(NONE);
+const EMPTY: Strip = { moments: [], pictures: new Map() };
+
+/** The moments, then their pictures as they are decoded; these are freed when they are no longer shown. */
+function useStrip(file: File, analysis: ClipAnalysis): Strip {
+  const [strip, setStrip] = useState(EMPTY);
   useEffect(() => {
     const end = new AbortController();
+    const { signal } = end;
     const urls: string[] = [];
-    picturesOf(file, moments, end.signal, (moment, picture) => {
-      if (end.signal.aborted) return;
-      const url = URL.createObjectURL(picture);
-      urls.push(url);
-      setPictures((before) => new Map([...before, [moment, url]]));
-    }).catch(() => undefined); // A moment without a picture still has its words.
+    const find = async () => {
+      const moments = await findMoments(analysis, signal);
+      setStrip({ moments, pictures: new Map() });
+      await picturesOf(file, moments, signal, (moment, picture) => {
+        if (signal.aborted) return;
+        const url = URL.createObjectURL(picture);
+        urls.push(url);
+        setStrip(({ pictures }) => ({ moments, pictures: new Map([...pictures, [moment, url]]) }));
+      });
+    };
+    // A moment without a picture still has its words.
+    find().catch(() => undefined);
     return () => {
       end.abort();
-      setPictures(NONE);
       for (const url of urls) URL.revokeObjectURL(url);
     };
-  }, [file, moments]);
-  return pictures;
+  }, [file, analysis]);
+  return strip;
 }

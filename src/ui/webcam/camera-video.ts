@@ -5,6 +5,7 @@ import { writableFormats } from '../../export/video/codec-choice';
 import { LOOKAHEAD_MS } from '../../export/video/face-masks';
 import type { FaceReading } from '../../export/video/face-readings';
 import { FRAME_RATE, LiveVideoWriter } from '../../export/video/live-video-writer';
+import type { VideoWorker } from '../../export/video/video-worker';
 import type { RecordingLook, VideoFormat } from '../../export/video/recording-options';
 import type { OverlayOptions } from '../../export/overlay-painter';
 import { videoPlace } from '../../session/session-videos';
@@ -27,6 +28,7 @@ export class CameraVideo {
   readonly #startedMs: number;
   readonly #wish: VideoWish;
   readonly #sessionId: string;
+  readonly #worker: VideoWorker;
   readonly #onFailure: (error: MienError) => void;
   #opening: Promise<LiveVideoWriter> | null = null;
   #writer: LiveVideoWriter | null = null;
@@ -37,12 +39,14 @@ export class CameraVideo {
 
   /**
    * @param startedMs when the session began, which is time 0 of the video.
+   * @param worker is used up.
    * @param onFailure is told once why no more can be written.
    */
-  constructor(sessionId: string, startedMs: number, wish: VideoWish, onFailure: (error: MienError) => void) {
+  constructor(sessionId: string, startedMs: number, wish: VideoWish, worker: VideoWorker, onFailure: (error: MienError) => void) {
     this.#sessionId = sessionId;
     this.#startedMs = startedMs;
     this.#wish = wish;
+    this.#worker = worker;
     this.#onFailure = onFailure;
   }
 
@@ -73,20 +77,23 @@ export class CameraVideo {
    */
   async finish(): Promise<Blob | null> {
     this.#ended = true;
-    if (!this.#opening) return null;
+    if (!this.#opening) {
+      this.#worker.end();
+      return null;
+    }
     const writer = await this.#opening;
     if (this.#wish.look !== 'plain') await this.#lastReading();
     return writer.finish();
   }
 
-  /** The worker takes some tenths of a second to start: the first frame is kept for it, and is shown until then. */
+  /** The encoder takes a moment to start: the first frame is kept for it, and is shown until then. */
   async #open(video: HTMLVideoElement, timestampMs: number): Promise<LiveVideoWriter> {
     const size = { width: video.videoWidth, height: video.videoHeight };
     const first: Promise<LiveFrame | null> = grabFrame(video).catch(() => null);
     try {
       const format = await formatFor(this.#wish.format, size);
       const place = videoPlace(this.#sessionId, format);
-      const writer = await LiveVideoWriter.create({ ...this.#wish, format, size, place }, this.#onFailure);
+      const writer = await LiveVideoWriter.create({ ...this.#wish, format, size, place, worker: this.#worker }, this.#onFailure);
       for (const reading of this.#early) writer.read(reading);
       this.#early = [];
       this.#writer = writer;
@@ -94,6 +101,7 @@ export class CameraVideo {
       if (frame) writer.push(frame, timestampMs);
       return writer;
     } catch (error) {
+      this.#worker.end();
       (await first)?.close();
       this.#onFailure(MienError.from(error));
       throw error;

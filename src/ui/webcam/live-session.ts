@@ -130,6 +130,7 @@ export class LiveSession {
     return () => {
       over = true;
       stopFollowing();
+      this.videoRecorder.rest();
     };
   }
 

@@ -1,6 +1,7 @@
 import { MienError } from '../../engine/errors';
 import type { FrameResult } from '../../engine/types';
 import type { RecordingLook } from '../../export/video/recording-options';
+import { VideoWorker } from '../../export/video/video-worker';
 import type { RecorderStatus, SessionRecorder } from '../../session/session-recorder';
 import { sessionVideo } from '../../session/session-videos';
 import { CameraVideo, type VideoWish } from './camera-video';
@@ -31,6 +32,8 @@ export class VideoRecorder {
   readonly #wish: () => VideoWish | null;
   #status = OFF;
   #video: CameraVideo | null = null;
+  /** Started while the camera runs, so that a recording begins at once. */
+  #spare: VideoWorker | null = null;
   readonly #listeners = new Set<() => void>();
 
   /** @param wish asked for when a session begins; null: its data only. */
@@ -48,7 +51,15 @@ export class VideoRecorder {
 
   /** A frame that the camera's video shows, on the page's clock. */
   take(video: HTMLVideoElement, frameMs: number): void {
-    this.#video?.take(video, frameMs);
+    if (this.#video) this.#video.take(video, frameMs);
+    else if (!this.#wish()) this.rest();
+    else this.#spare ??= new VideoWorker();
+  }
+
+  /** The camera is off: nothing is held ready any longer. */
+  rest(): void {
+    this.#spare?.end();
+    this.#spare = null;
   }
 
   /** What was read in a frame, on the page's clock. */
@@ -68,7 +79,9 @@ export class VideoRecorder {
       this.#publish(OFF);
       return;
     }
-    const video = new CameraVideo(sessionId, startedMs, wish, (trouble) => {
+    const worker = this.#spare ?? new VideoWorker();
+    this.#spare = null;
+    const video = new CameraVideo(sessionId, startedMs, wish, worker, (trouble) => {
       if (this.#video !== video) return;
       this.#publish({ ...this.#status, trouble });
       // What there is of it is ended at once, while the data goes on.

@@ -1,0 +1,273 @@
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, expect, test, type Page } from '@playwright/test';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SessionRecord } from '../src/export/session-record';
+import { liveFaces, READING_MS, startCamera } from './support/app';
+import { cameraLaunchOptions } from './support/browser';
+import { paintedPixels } from './support/canvas';
+import { download, downloadJson } from './support/downloads';
+import {
+  lastFrameMs,
+  listedSessions,
+  milliseconds,
+  newestOnDisk,
+  openCamera,
+  openSessions,
+  record,
+  recordingBar,
+  stopRecording,
+} from './support/sessions';
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+test('a recording with markers is kept, opened, renamed, downloaded, deleted and brought back', async ({ page }) => {
+  await openCamera(page);
+  await record(page, 1);
+  await page.keyboard.press('n');
+  await page.keyboard.type('Smiles, r and m');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('n');
+  await page.keyboard.press('Escape');
+  await expect(recordingBar(page).getByText('2 markers')).toBeVisible();
+  await stopRecording(page);
+
+  await recordingBar(page).getByRole('button', { name: 'Open session' }).click();
+  await expect(page.getByRole('heading', { name: '1 person' })).toBeVisible();
+  const timeline = page.getByRole('slider', { name: 'Timeline' });
+  await page.getByRole('button', { name: /Smiles, r and m/ }).click();
+  await expect(timeline).toHaveAttribute('aria-valuetext', /^0:0[1-9]\.\d of 0:\d\d\.\d\. [A-Z][a-z]+ \d+%/);
+  await expectAccessible(page);
+
+  const json = (await downloadJson(page)) as SessionRecord;
+  expect(json.session).toMatchObject({ kind: 'webcam', width: 640, height: 480 });
+  expect(json.markers.map(({ note }) => note)).toEqual(['Smiles, r and m', '']);
+  expect(json.summary.total_frames).toBe(json.results.length);
+  const shown = json.results.flatMap(({ faces }) => faces.filter(({ uncertain }) => !uncertain).map(({ emotion }) => emotion));
+  const times = (emotion: string | null) => shown.filter((each) => each === emotion).length;
+  expect(times(json.summary.dominant_emotion)).toBe(Math.max(...shown.map(times)));
+  expect(json.summary.people.map(({ track, face_observations }) => [track, face_observations])).toEqual([[1, json.summary.face_observations]]);
+  expect(lastFrameMs(json)).toBeLessThanOrEqual(milliseconds(json.summary.duration));
+  const face = json.results.at(-1)?.faces[0];
+  expect(Object.values(face?.probabilities ?? {}).reduce((a, b) => a + b)).toBeCloseTo(1, 2);
+  const csv = (await download(page, 'CSV')).bytes.toString('utf8').split('\r\n');
+  expect(csv[0]).toMatch(/^frame,timestamp,track,emotion,confidence,/);
+  expect(csv.filter((line) => line.includes('"Smiles, r and m"'))).toHaveLength(1);
+
+  await page.getByRole('button', { name: 'All sessions' }).click();
+  await page.getByRole('button', { name: /^Rename/ }).click();
+  await page.getByRole('textbox', { name: 'Name of the session' }).fill('First: interview?');
+  await page.keyboard.press('Enter');
+  await expect(listedSessions(page).getByRole('button', { name: 'First: interview?', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Rename First: interview?' })).toBeFocused();
+  expect((await download(page, 'CSV')).name).toBe('First- interview-.csv');
+
+  await page.reload();
+  await openSessions(page);
+  await expect(listedSessions(page)).toContainText('First: interview?');
+  await page.getByRole('button', { name: 'Delete First: interview?' }).click();
+  await expect(page.getByText('No sessions yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(listedSessions(page)).toHaveCount(1);
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'Delete all sessions' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await expect(listedSessions(page)).toHaveCount(1);
+  await page.getByRole('button', { name: 'Delete all sessions' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete all' }).click();
+  await expect(page.getByText('No sessions yet')).toBeVisible();
+  await page.reload();
+  await openSessions(page);
+  await expect(page.getByText('No sessions yet')).toBeVisible();
+});
+
+test('records nothing by itself, waits while the camera is off, and ends when the tab is left', async ({ page }) => {
+  await openCamera(page);
+  await openSessions(page);
+  await expect(page.getByText('No sessions yet')).toBeVisible();
+  await page.getByRole('tab', { name: 'Webcam' }).click();
+  await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+
+  await record(page, 1);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(recordingBar(page)).toContainText('Waiting for the camera');
+  await page.getByRole('button', { name: 'Resume' }).first().click();
+  await expect(recordingBar(page)).toContainText('Recording');
+  await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+
+  await openSessions(page);
+  await expect(listedSessions(page)).toHaveCount(1);
+  await expect(listedSessions(page)).not.toContainText(/Interrupted|Being recorded/);
+});
+
+test('a killed tab loses at most a second, and the next one offers the rest', async ({ page, context }) => {
+  await openCamera(page);
+  await record(page, 4);
+  const killedAtMs = await page.evaluate(() => Date.now());
+  const devtools = await context.newCDPSession(page);
+  // Never answered: there is nobody left to.
+  devtools.send('Page.crash').catch(() => undefined);
+  await page.waitForEvent('crash');
+
+  const next = await context.newPage();
+  await next.goto('./');
+  const { startedAtMs } = await newestOnDisk(next);
+  await expect(next.getByRole('region', { name: 'Interrupted recording' })).toContainText('A recording was interrupted', { timeout: READING_MS });
+  await next.getByRole('button', { name: 'Keep and open' }).click();
+  await expect(next.getByRole('heading', { name: '1 person' })).toBeVisible();
+
+  const json = (await downloadJson(next)) as SessionRecord;
+  const times = json.results.map(({ timestamp }) => milliseconds(timestamp));
+  // The last frame before the kill may be as old as frames are apart on a slow machine.
+  const apart = Math.max(...times.slice(1).map((ms, i) => ms - (times[i] ?? 0)));
+  expect(killedAtMs - startedAtMs - (times.at(-1) ?? 0)).toBeLessThanOrEqual(1000 + apart);
+
+  await next.reload();
+  await openSessions(next);
+  await expect(listedSessions(next)).toHaveCount(1);
+  await expect(listedSessions(next)).not.toContainText('Interrupted');
+  await expect(next.getByRole('region', { name: 'Interrupted recording' })).toHaveCount(0);
+});
+
+test('what another tab records is neither offered nor deletable', async ({ page, context }) => {
+  await openCamera(page);
+  await record(page, 1);
+  const other = await context.newPage();
+  await other.goto('./');
+  await openSessions(other);
+  await expect(listedSessions(other)).toContainText('Being recorded');
+  await expect(other.getByRole('button', { name: /^Delete Webcam/ })).toBeDisabled();
+  await other.getByRole('button', { name: 'Delete all sessions' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: 'Delete all' }).click();
+  await expect(listedSessions(other)).toHaveCount(1);
+  await expect(other.getByRole('region', { name: 'Interrupted recording' })).toHaveCount(0);
+
+  await page.bringToFront();
+  await stopRecording(page);
+  await expect(listedSessions(other)).not.toContainText('Being recorded');
+});
+
+test('where the device is full, a recording goes on in memory, can be downloaded, and is saved once there is room', async ({ page, context, baseURL }) => {
+  await openCamera(page);
+  // The database exists before the device is full, as it does for whoever fills it.
+  await openSessions(page);
+  await expect(page.getByText('No sessions yet')).toBeVisible();
+  await page.getByRole('tab', { name: 'Webcam' }).click();
+  await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+  const devtools = await context.newCDPSession(page);
+  const origin = new URL(baseURL ?? '').origin;
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+
+  await record(page, 1);
+  await expect(recordingBar(page).getByRole('alert')).toContainText('There is no room for more sessions');
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(recordingBar(page).getByRole('alert')).toContainText('The recording is not saved');
+  await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeDisabled();
+  const json = (await downloadJson(page)) as SessionRecord;
+  expect(json.results.length).toBeGreaterThan(1);
+
+  await recordingBar(page).getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+  await recordingBar(page).getByRole('button', { name: 'Try to save again' }).click();
+  await expect(recordingBar(page)).toContainText('Saved on this device.');
+  await recordingBar(page).getByRole('button', { name: 'Open session' }).click();
+  const saved = (await downloadJson(page)) as SessionRecord;
+  expect(saved.results).toEqual(json.results);
+});
+
+test('where storage is denied, everything but keeping works, and the page says so', async ({ baseURL }, testInfo) => {
+  const profile = testInfo.outputPath('profile');
+  mkdirSync(join(profile, 'Default'), { recursive: true });
+  // "Block all cookies", which blocks everything that a site can keep.
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
+  const context = await chromium.launchPersistentContext(profile, {
+    ...cameraLaunchOptions('one'),
+    ...(baseURL !== undefined && { baseURL }),
+    permissions: ['camera'],
+    serviceWorkers: 'block',
+  });
+  try {
+    const page = await context.newPage();
+    await page.goto('./');
+    await openSessions(page);
+    await expect(page.getByRole('alert')).toContainText('This browser does not let the page keep sessions');
+    await startCamera(page);
+    await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+    await record(page, 1);
+    await expect(recordingBar(page).getByRole('alert')).toContainText('The recording goes on in memory');
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    const json = (await downloadJson(page)) as SessionRecord;
+    expect(json.results.length).toBeGreaterThan(1);
+    await recordingBar(page).getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard recording' }).click();
+    await expect(recordingBar(page)).toHaveCount(0);
+  } finally {
+    await context.close();
+  }
+});
+
+test('a damaged session is shown as far as it can be read', async ({ page }) => {
+  await openCamera(page);
+  await record(page, 3);
+  await stopRecording(page);
+  const { id } = await newestOnDisk(page);
+  await page.evaluate(async (sessionId) => {
+    const opening = indexedDB.open('mien-sessions');
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    const transaction = opening.result.transaction(['batches', 'sessions'], 'readwrite');
+    transaction.objectStore('batches').put({ timesMs: 'no longer numbers' }, [sessionId, 1]);
+    transaction.objectStore('sessions').put({ id: 'nothing else' });
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    opening.result.close();
+  }, id);
+  await openSessions(page);
+  await expect(page.getByRole('alert')).toContainText('One session is damaged');
+  await page.getByRole('button', { name: 'Delete what is damaged' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await listedSessions(page).getByRole('button', { name: /^Webcam/ }).click();
+  await expect(page.getByRole('alert')).toContainText('Part of this session is damaged');
+  await expect(page.getByRole('heading', { name: '1 person' })).toBeVisible();
+});
+
+test('a timeline comes closer and moves by keys, buttons and wheel', async ({ page }) => {
+  await openCamera(page);
+  await record(page, 4);
+  await stopRecording(page);
+  await recordingBar(page).getByRole('button', { name: 'Open session' }).click();
+  const timeline = page.getByRole('slider', { name: 'Timeline' });
+  await timeline.focus();
+  await page.keyboard.press('End');
+  const endMs = Number(await timeline.getAttribute('aria-valuenow'));
+  expect(endMs).toBeGreaterThan(4000);
+  await expect(page.getByRole('button', { name: 'Zoom out' })).toBeDisabled();
+  await page.keyboard.press('+');
+  await expect(page.getByRole('button', { name: 'Zoom out' })).toBeEnabled();
+
+  // What lies under the pointer depends on the view.
+  const box = await timeline.boundingBox();
+  if (!box) throw new Error('no timeline');
+  const at = { x: box.width / 2, y: box.height / 2 };
+  const timeUnderPointer = async () => {
+    await timeline.click({ position: at });
+    return Number(await timeline.getAttribute('aria-valuenow'));
+  };
+  const close = await timeUnderPointer();
+  expect(close).toBeGreaterThan(endMs * 0.6);
+  await page.keyboard.press('Shift+ArrowLeft');
+  expect(await timeUnderPointer()).toBeLessThan(close - endMs * 0.05);
+  await page.mouse.wheel(0, 2000);
+  await expect(page.getByRole('button', { name: 'Zoom out' })).toBeDisabled();
+  const middle = await timeUnderPointer();
+  expect(Math.abs(middle - endMs / 2)).toBeLessThan(endMs * 0.1);
+
+  const before = await paintedPixels(page, 'expression-timeline');
+  for (const name of ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral']) {
+    await page.getByRole('button', { name, exact: true }).click();
+  }
+  expect(await paintedPixels(page, 'expression-timeline')).toBeLessThan(before);
+});

@@ -1,0 +1,125 @@
+import type { Page } from '@playwright/test';
+import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } from 'mediabunny';
+
+export interface VideoFacts {
+  readonly codec: string | null;
+  readonly width: number;
+  readonly height: number;
+  /** Time of every frame, ms. */
+  readonly timesMs: readonly number[];
+  readonly durationMs: number;
+  readonly hasSound: boolean;
+}
+
+/** What a video file says of itself. */
+export async function videoFacts(bytes: Buffer): Promise<VideoFacts> {
+  const input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS });
+  try {
+    const track = await input.getPrimaryVideoTrack();
+    if (!track) throw new Error('no video track');
+    const timesMs: number[] = [];
+    for await (const { timestamp } of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true })) timesMs.push(timestamp * 1000);
+    return {
+      codec: await track.getCodec(),
+      width: await track.getDisplayWidth(),
+      height: await track.getDisplayHeight(),
+      timesMs: timesMs.sort((a, b) => a - b),
+      durationMs: (await track.computeDuration()) * 1000,
+      hasSound: (await input.getPrimaryAudioTrack()) !== null,
+    };
+  } finally {
+    input.dispose();
+  }
+}
+
+/** A rectangle (left, top, width, height) of the frame at a time. */
+export interface Place {
+  readonly timeMs: number;
+  readonly box: readonly [number, number, number, number];
+}
+
+/** A video as a player shows it, in a page of its own. */
+export class Player {
+  readonly #page: Page;
+
+  private constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Fails where the browser cannot play it. */
+  static async open(page: Page, bytes: Buffer, type: string): Promise<Player> {
+    const player = await page.context().newPage();
+    await player.evaluate(
+      async ([base64, mime]) => {
+        const data = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        const video = document.createElement('video');
+        video.muted = true;
+        video.src = URL.createObjectURL(new Blob([data], { type: mime }));
+        document.body.append(video);
+        await new Promise((resolve, reject) => {
+          video.onloadeddata = resolve;
+          video.onerror = () => reject(new Error(video.error?.message ?? 'cannot be played'));
+        });
+      },
+      [bytes.toString('base64'), type] as const,
+    );
+    return new Player(player);
+  }
+
+  /** Plays to the end at four times the speed; how long the player says that it is, ms. */
+  play(): Promise<number> {
+    return this.#page.evaluate(async () => {
+      const video = document.querySelector('video');
+      if (!video) throw new Error('no video');
+      video.playbackRate = 4;
+      await video.play();
+      await new Promise((resolve) => (video.onended = resolve));
+      return video.duration * 1000;
+    });
+  }
+
+  /** The frame of a time as PNG. */
+  async frameAt(timeMs: number): Promise<Buffer> {
+    const base64 = await this.#page.evaluate(async (seconds) => {
+      const video = document.querySelector('video');
+      if (!video) throw new Error('no video');
+      // In the middle of the frame, away from rounding.
+      video.currentTime = seconds;
+      await new Promise((resolve) => (video.onseeked = resolve));
+      const canvas = document.createElement('canvas');
+      canvas.width = video.videoWidth;
+      canvas.height = video.videoHeight;
+      canvas.getContext('2d')?.drawImage(video, 0, 0);
+      return canvas.toDataURL('image/png').split(',')[1] ?? '';
+    }, timeMs / 1000);
+    return Buffer.from(base64, 'base64');
+  }
+
+  /**
+   * The mean difference of neighbouring pixels within a rectangle at each of some times: how much detail there is
+   * to see, in steps of 0–255.
+   */
+  detailIn(places: readonly Place[]): Promise<number[]> {
+    return this.#page.evaluate(async (wanted) => {
+      const video = document.querySelector('video');
+      const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+      if (!video || !context) throw new Error('no video');
+      Object.assign(context.canvas, { width: video.videoWidth, height: video.videoHeight });
+      const found: number[] = [];
+      for (const { timeMs, box: [x, y, width, height] } of wanted) {
+        video.currentTime = timeMs / 1000;
+        await new Promise((resolve) => (video.onseeked = resolve));
+        context.drawImage(video, 0, 0);
+        const { data } = context.getImageData(x, y, width, height);
+        let sum = 0;
+        for (let at = 4; at < data.length; at += 4) if ((at / 4) % width !== 0) sum += Math.abs((data[at + 1] ?? 0) - (data[at - 3] ?? 0));
+        found.push(sum / (data.length / 4));
+      }
+      return found;
+    }, places);
+  }
+
+  async close(): Promise<void> {
+    await this.#page.close();
+  }
+}
