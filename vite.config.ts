@@ -68,7 +68,7 @@ const offline = VitePWA({
   // src/offline/register.ts does it.
   injectRegister: null,
   injectManifest: {
-    globPatterns: ['**/*.{html,js,css,svg,png,webp,json,bin,wasm,tflite}'],
+    globPatterns: ['**/*.{html,js,css,svg,png,webp,mp4,json,bin,wasm,tflite}'],
     // Only browsers without SIMD load it; none that runs the rest lacks it.
     globIgnores: ['vendor/tfjs/tfjs-backend-wasm.wasm'],
     maximumFileSizeToCacheInBytes: 16 * 2 ** 20,
