@@ -12,6 +12,11 @@ it('has words for a reason that another version of the worker might send', () =>
   expect(wordError(strange)).toEqual(wordError(new MienError('engine', 'unknown')));
 });
 
+it('names the codec that is missing', () => {
+  const { title } = wordError(new MienError('video', 'codec-unsupported', 'MPEG-2'));
+  expect(title).toBe('This browser cannot decode MPEG-2');
+});
+
 it('shows no developer detail', () => {
   const { title, advice } = wordError(MienError.from(new TypeError('x is undefined')));
   expect(`${title} ${advice}`).not.toContain('undefined');
