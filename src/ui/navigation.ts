@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 
 export const TABS = ['photo', 'webcam', 'video', 'sessions'] as const;
 export type TabName = (typeof TABS)[number];
@@ -24,5 +24,12 @@ export function goTo(change: Partial<Place>): void {
 }
 
 export function usePlace(): Place {
-  return useSyncExternalStore(subscribe, () => place);
+  const [shown, setShown] = useState(place);
+  useEffect(() => {
+    // As a transition a tab is rendered in short turns; else it is one long task.
+    const show = () => startTransition(() => setShown(place));
+    show();
+    return subscribe(show);
+  }, []);
+  return shown;
 }

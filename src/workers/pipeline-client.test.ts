@@ -1,60 +1,10 @@
 import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MienError } from '../engine/errors';
-import type { FrameResult, LiveFrame } from '../engine/types';
-import type { Connection } from './connection';
+import type { FrameResult, LiveFrame, LoadProgress } from '../engine/types';
 import { createEngine, orderToTry } from './pipeline-client';
-import type { EngineApi, EngineOptions } from './protocol';
-
-/** What one face takes on the serving backend, ms. */
-const SERVING_MS = 10;
-
-/** A worker that answers when the test says so. Node has no workers of a browser's kind; e2e has the real ones. */
-class StandIn {
-  readonly life = new AbortController();
-  /** Answers of live frames in flight, oldest first. */
-  readonly inFlight: ((result: FrameResult) => void)[] = [];
-  /** What came in, in order: streams of frames, and resets. */
-  readonly log: string[] = [];
-  starts = true;
-  endStill: () => void = () => undefined;
-
-  readonly connection: Connection = {
-    place: 'worker',
-    gone: this.life.signal,
-    close: () => this.life.abort(new MienError('engine', 'worker-died')),
-    api: {
-      start: () => (this.starts ? Promise.resolve({ ok: true, value: {} }) : new Promise(() => undefined)),
-      health: () => Promise.resolve({ ok: true, value: { backend: 'wasm', backends: [] } }),
-      analyzeLive: (_: LiveFrame, timestampMs: number, stream: string) => {
-        this.log.push(`${stream} ${timestampMs}`);
-        return new Promise((resolve) => this.inFlight.push((value) => resolve({ ok: true, value })));
-      },
-      analyzeStill: () =>
-        new Promise((resolve) => {
-          this.log.push('still');
-          this.endStill = () => resolve({ ok: false, error: new MienError('engine', 'unknown', 'AbortError').toPlain() });
-        }),
-      abortStill: () => {
-        this.log.push('abort still');
-        this.endStill();
-        return Promise.resolve();
-      },
-      resetLive: (stream: string) => {
-        this.log.push(`reset ${stream}`);
-        return Promise.resolve({ ok: true, value: null });
-      },
-      measure: () => {
-        this.log.push('measure');
-        return Promise.resolve({ ok: true, value: SERVING_MS });
-      },
-      changeBackend: (name: string) => {
-        this.log.push(`change to ${name}`);
-        return Promise.resolve({ ok: true, value: { backend: name, backends: [] } });
-      },
-    } as unknown as EngineApi,
-  };
-}
+import type { EngineOptions } from './protocol';
+import { SERVING_MS, StandIn } from './worker-fixture';
 
 const workers = vi.hoisted(() => ({ next: [] as { connection: unknown }[], probes: 0, probedMs: null as number | null }));
 vi.mock('./connection', () => ({
@@ -90,6 +40,26 @@ beforeEach(() => {
 });
 
 describe('createEngine', () => {
+  it('passes on progress until the start has ended, not what comes after a failure', async () => {
+    const heard: number[] = [];
+    const progress = (loadedBytes: number): LoadProgress => ({ loadedBytes, totalBytes: 9, step: 'detector' });
+    const slow = spawn();
+    slow.starts = false;
+    const giveUp = new AbortController();
+    const starting = createEngine(OPTIONS, ({ loadedBytes }) => heard.push(loadedBytes), giveUp.signal);
+    await settle();
+    slow.tellProgress(progress(1));
+    giveUp.abort();
+    await expect(starting).rejects.toMatchObject({ reason: 'disposed' });
+    slow.tellProgress(progress(2));
+
+    const broken = spawn();
+    broken.fault = new MienError('model', 'not-found');
+    await expect(createEngine(OPTIONS, ({ loadedBytes }) => heard.push(loadedBytes))).rejects.toMatchObject({ reason: 'not-found' });
+    broken.tellProgress(progress(3));
+    expect(heard).toEqual([1]);
+  });
+
   it('keeps one live frame in flight, and the newest waiting one replaces the older', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);

@@ -221,13 +221,20 @@ class EngineClient implements Engine {
     signal.addEventListener('abort', end, { once: true });
     connection.gone.addEventListener('abort', () => signal.removeEventListener('abort', end), { once: true });
     if (signal.aborted) end();
+    // Progress comes on a port of its own: the last of it may arrive after the answer, and would hide a failure.
+    let isStarting = true;
+    const onProgress = (progress: LoadProgress) => {
+      if (isStarting) this.#onProgress(progress);
+    };
     try {
       const options = { assetBase, backends: orderToTry(backend), live: this.#live, lifeLock };
       // No time limit: a slow network is no fault.
-      valueOf(await whileAlive(connection, connection.api.start(options, this.#onProgress), Infinity));
+      valueOf(await whileAlive(connection, connection.api.start(options, onProgress), Infinity));
     } catch (error) {
       end();
       throw error;
+    } finally {
+      isStarting = false;
     }
     if (lifeLock !== null) onLockFreed(lifeLock, end);
     this.#generation++;

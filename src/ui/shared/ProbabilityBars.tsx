@@ -49,8 +49,7 @@ export function ProbabilityBars({ probabilities, label, uncertain }: Props) {
       ({ ProbabilityChart }) => {
         inTurn(() => {
           if (!mounted || !canvas.current) return;
-          chart.current = new ProbabilityChart(canvas.current);
-          chart.current.draw(drawn.current.probabilities, drawn.current.scheme);
+          chart.current = new ProbabilityChart(canvas.current, drawn.current.probabilities, drawn.current.scheme);
         });
       },
       () => undefined,

@@ -7,14 +7,24 @@ Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 /** Seven horizontal bars from 0 to 1, without words: those stand beside the canvas. */
 export class ProbabilityChart {
   private readonly chart: Chart<'bar', number[], string>;
-  private scheme: ColorScheme | null = null;
+  private scheme: ColorScheme;
 
-  constructor(canvas: HTMLCanvasElement) {
+  constructor(canvas: HTMLCanvasElement, probabilities: Probabilities, scheme: ColorScheme) {
+    this.scheme = scheme;
     this.chart = new Chart(canvas, {
       type: 'bar',
       data: {
         labels: EXPRESSIONS.map((e) => EXPRESSION_STYLE[e].name),
-        datasets: [{ data: EXPRESSIONS.map(() => 0), barPercentage: 1, categoryPercentage: 0.46, borderRadius: 3, minBarLength: 2 }],
+        datasets: [
+          {
+            data: EXPRESSIONS.map((e) => probabilities[e]),
+            backgroundColor: EXPRESSIONS.map((e) => expressionColor(e, scheme)),
+            barPercentage: 1,
+            categoryPercentage: 0.46,
+            borderRadius: 3,
+            minBarLength: 2,
+          },
+        ],
       },
       options: {
         indexAxis: 'y',

@@ -1,5 +1,5 @@
 import { UNSAFE_PortalProvider as PortalProvider } from 'react-aria/PortalProvider';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useDeferredValue, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useEngine } from '../engine-context';
 import { useSettings } from '../settings';
 import type { Marker } from '../../session/session-info';
@@ -41,6 +41,8 @@ export default function WebcamTab() {
   const fullScreen = useFullScreenElement();
   const hidden = usePageHidden();
   const { intent } = status;
+  // Many controls: rendered after the press that they follow, in short turns.
+  const hasControls = useDeferredValue(intent !== 'off');
   const active = intent === 'running' && !(hidden && pauseWhenHidden);
   const camera = useLiveCamera({ session, active, cameraId });
   const { state, video } = camera;
@@ -106,7 +108,7 @@ export default function WebcamTab() {
             <OpeningPanel overStill={session.still !== null} onCancel={() => session.setIntent(session.still ? 'paused' : 'off')} />
           )}
         </Stage>
-        {intent !== 'off' && (!failed || camera.cameras.length > 0) && (
+        {hasControls && (!failed || camera.cameras.length > 0) && (
           <PortalProvider getContainer={fullScreen ? () => frame.current : undefined}>
             <Controls
               fullScreen={fullScreen !== null}

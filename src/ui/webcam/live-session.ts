@@ -119,14 +119,17 @@ export class LiveSession {
       }
       busy = false;
     };
-    const stopFollowing = followFrames(video, (frameMs, shown) => {
+    const onFrame = (frameMs: number, shown: number) => {
       this.meter.show(frameMs, shown);
       this.videoRecorder.take(video, frameMs);
       newestMs = frameMs;
       void pump();
-    });
+    };
+    const stopFollowing = followFrames(video, onFrame);
     // A new camera or a long pause: nobody must inherit another's smoothing. A failure shows in the next frame.
     engine.resetLive().catch(() => undefined);
+    // The engine often comes after the camera: what is shown by then need not wait for the next frame.
+    if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) onFrame(performance.now(), 1);
     return () => {
       over = true;
       stopFollowing();

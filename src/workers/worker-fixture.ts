@@ -1,0 +1,61 @@
+import { MienError } from '../engine/errors';
+import type { FrameResult, LiveFrame, LoadProgress } from '../engine/types';
+import type { Connection } from './connection';
+import type { EngineApi } from './protocol';
+
+/** What one face takes on the serving backend, ms. */
+export const SERVING_MS = 10;
+
+/** A worker that answers when the test says so. Node has no workers of a browser's kind; e2e has the real ones. */
+export class StandIn {
+  readonly life = new AbortController();
+  /** Answers of live frames in flight, oldest first. */
+  readonly inFlight: ((result: FrameResult) => void)[] = [];
+  /** What came in, in order: streams of frames, and resets. */
+  readonly log: string[] = [];
+  starts = true;
+  /** Set: starting fails with it. */
+  fault: MienError | null = null;
+  tellProgress: (progress: LoadProgress) => void = () => undefined;
+  endStill: () => void = () => undefined;
+
+  readonly connection: Connection = {
+    place: 'worker',
+    gone: this.life.signal,
+    close: () => this.life.abort(new MienError('engine', 'worker-died')),
+    api: {
+      start: (_: unknown, onProgress: (progress: LoadProgress) => void) => {
+        this.tellProgress = onProgress;
+        if (this.fault) return Promise.resolve({ ok: false, error: this.fault.toPlain() });
+        return this.starts ? Promise.resolve({ ok: true, value: {} }) : new Promise(() => undefined);
+      },
+      health: () => Promise.resolve({ ok: true, value: { backend: 'wasm', backends: [] } }),
+      analyzeLive: (_: LiveFrame, timestampMs: number, stream: string) => {
+        this.log.push(`${stream} ${timestampMs}`);
+        return new Promise((resolve) => this.inFlight.push((value) => resolve({ ok: true, value })));
+      },
+      analyzeStill: () =>
+        new Promise((resolve) => {
+          this.log.push('still');
+          this.endStill = () => resolve({ ok: false, error: new MienError('engine', 'unknown', 'AbortError').toPlain() });
+        }),
+      abortStill: () => {
+        this.log.push('abort still');
+        this.endStill();
+        return Promise.resolve();
+      },
+      resetLive: (stream: string) => {
+        this.log.push(`reset ${stream}`);
+        return Promise.resolve({ ok: true, value: null });
+      },
+      measure: () => {
+        this.log.push('measure');
+        return Promise.resolve({ ok: true, value: SERVING_MS });
+      },
+      changeBackend: (name: string) => {
+        this.log.push(`change to ${name}`);
+        return Promise.resolve({ ok: true, value: { backend: name, backends: [] } });
+      },
+    } as unknown as EngineApi,
+  };
+}
