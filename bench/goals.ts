@@ -28,6 +28,7 @@ const LARGEST_INITIAL_SCRIPT = 150e3;
 const LARGEST_FIRST_RESULT = 7e6;
 /** Bytes by which the collected heap may grow over 1,000 frames: less than if each left its result of five faces behind. */
 const LARGEST_GROWTH = 2e6;
+const LONG_TASK_MS = 50;
 const LONGEST_START_MS = 1500;
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
@@ -69,13 +70,8 @@ export function goals({ compared, memory, app }: Figures): Goal[] {
     ...speed(compared, 'five faces', 35, null, 2),
     start('sample photo', app.photoMs),
     start('webcam', app.webcamMs),
-    {
-      what: 'main-thread tasks over 50 ms',
-      asked: 'none',
-      measured: `${app.longTasksMs.length}, the longest ${Math.max(0, ...app.longTasksMs).toFixed(0)} ms`,
-      met: app.longTasksMs.length === 0,
-      binding: false,
-    },
+    longTasks('main-thread tasks over 50 ms, from start to end', app.longTasks.map((task) => task.wallMs)),
+    longTasks('the same, by what the thread itself ran of them', app.longTasks.map((task) => task.ownMs)),
     {
       what: 'initial script, gzipped',
       asked: `≤ ${LARGEST_INITIAL_SCRIPT / 1e3} kB`,
@@ -105,4 +101,11 @@ export function goals({ compared, memory, app }: Figures): Goal[] {
       binding: true,
     },
   ];
+}
+
+/** Where every core is busy, as in a start, a task waits in its middle: the thread's own time is what the code can help. */
+function longTasks(what: string, ms: readonly number[]): Goal {
+  const over = ms.filter((time) => time > LONG_TASK_MS);
+  const longest = Math.max(0, ...ms);
+  return { what, asked: 'none', measured: `${over.length}, the longest ${longest.toFixed(0)} ms`, met: over.length === 0, binding: false };
 }

@@ -10,8 +10,6 @@ interface Appearance {
 }
 
 interface Watch {
-  /** The main thread's tasks of over 50 ms, ms each. */
-  readonly longTasks: number[];
   appears(selector: string, words: string): Promise<Appearance>;
 }
 
@@ -26,10 +24,7 @@ declare global {
  * again, for hundreds of milliseconds of its main thread in all; this waits for the page to change.
  */
 function watchPage(): void {
-  const longTasks: number[] = [];
-  new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((e) => e.duration))).observe({ type: 'longtask', buffered: true });
   window.benchWatch = {
-    longTasks,
     appears: (selector, words) =>
       new Promise((resolve) => {
         const look = () => {
@@ -71,8 +66,4 @@ export function appearance(page: Page, selector: string, words = ''): Promise<Ap
 export async function press(page: Page, selector: string, words = ''): Promise<void> {
   const { x, y } = await appearance(page, selector, words);
   await page.mouse.click(x, y);
-}
-
-export function longTasks(page: Page): Promise<number[]> {
-  return page.evaluate(() => window.benchWatch.longTasks);
 }

@@ -34,7 +34,8 @@ export class ProbabilityChart {
         maintainAspectRatio: false,
         events: [],
         layout: { padding: 0 },
-        scales: { x: { display: false, min: 0, max: 1 }, y: { display: false } },
+        // Ticks too: those of a hidden axis are still measured, for tens of milliseconds.
+        scales: { x: { display: false, min: 0, max: 1, ticks: { display: false } }, y: { display: false, ticks: { display: false } } },
       },
     });
   }
