@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { VideoInfo } from '../../sources/video-file-source';
 import { formatClock } from '../format';
 import { Findings } from '../results/Findings';
@@ -16,7 +16,6 @@ import { ClipSetup } from './ClipSetup';
 import type { ClipAnalysis } from './clip-analysis';
 import type { Clip, QueueAction } from './clip-queue';
 import { Filmstrip } from './Filmstrip';
-import { paintedFacesAt } from './painted-faces';
 import { SavedNote } from './SavedNote';
 import { usePlayback } from './use-playback';
 
@@ -66,11 +65,10 @@ function OpenClip({ clip, info, ready, dispatch, onSave }: OpenClipProps) {
   // Each state has buttons of its own, and the one that was pressed is gone.
   useKeptFocus(side, side, state.status);
   const stepMs = analysis?.intervalMs ?? 1000 / info.frameRate;
-  const facesNow = useCallback((timeMs: number) => (analysis ? paintedFacesAt(analysis, timeMs) : []), [analysis]);
   return (
     <div className={styles['columns']}>
       <div className={styles['main']}>
-        <ClipPlayer name={file.name} info={info} player={player} facesAt={facesNow} focused={picked} stepMs={stepMs} />
+        <ClipPlayer name={file.name} info={info} player={player} analysis={analysis} focused={picked} stepMs={stepMs} />
         {analysis && (
           <Findings
             key={analysis.id}

@@ -1,12 +1,14 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { containedView, paintOverlay, type PaintedFace } from '../../export/overlay-painter';
+import { containedView, paintOverlay } from '../../export/overlay-painter';
 import type { VideoInfo } from '../../sources/video-file-source';
 import { formatClock } from '../format';
 import { fitCanvas } from '../results/timeline-canvas';
 import { useSettings } from '../settings';
 import { Button } from '../shared/Button';
 import styles from './ClipPlayer.module.css';
+import type { ClipAnalysis } from './clip-analysis';
 import { BackIcon, ForwardIcon, MutedIcon, PauseIcon, PlayIcon, SoundIcon } from './icons';
+import { paintedFacesAt } from './painted-faces';
 import type { Playback } from './playback';
 import { usePlaybackState, type ClipPlayback } from './use-playback';
 
@@ -14,8 +16,8 @@ interface Props {
   readonly name: string;
   readonly info: VideoInfo;
   readonly player: ClipPlayback;
-  /** What is drawn over a moment. */
-  readonly facesAt: (timeMs: number) => readonly PaintedFace[];
+  /** What was read in it, and still is: the overlay. */
+  readonly analysis: ClipAnalysis | null;
   readonly focused: number | null;
   /** Time between two frames that were read: one step of the buttons. */
   readonly stepMs: number;
@@ -23,9 +25,9 @@ interface Props {
 }
 
 /** The clip with what was read in it, in step. */
-export function ClipPlayer({ name, info, player, facesAt, focused, stepMs, children }: Props) {
+export function ClipPlayer({ name, info, player, analysis, focused, stepMs, children }: Props) {
   const { kind, playback, video, canvas } = player;
-  const overlay = useOverlay(playback, info, facesAt, focused);
+  const overlay = useOverlay(playback, info, analysis, focused);
   return (
     <section className={styles['frame']} aria-label="Player">
       <div className={styles['stage']} style={{ aspectRatio: `${info.size.width} / ${info.size.height}` }}>
@@ -41,7 +43,7 @@ export function ClipPlayer({ name, info, player, facesAt, focused, stepMs, child
   );
 }
 
-function useOverlay(playback: Playback | null, info: VideoInfo, facesAt: Props['facesAt'], focused: number | null) {
+function useOverlay(playback: Playback | null, info: VideoInfo, analysis: ClipAnalysis | null, focused: number | null) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [{ showHeadPose: pose }] = useSettings();
   useEffect(() => {
@@ -51,7 +53,7 @@ function useOverlay(playback: Playback | null, info: VideoInfo, facesAt: Props['
     const draw = () => {
       context.clearRect(0, 0, element.width, element.height);
       const view = containedView(info.size, element, false, devicePixelRatio);
-      paintOverlay(context, facesAt(playback.timeMs), view, { focused, pose });
+      paintOverlay(context, analysis ? paintedFacesAt(analysis, playback.timeMs) : [], view, { focused, pose });
     };
     const fit = () => {
       fitCanvas(element);
@@ -60,11 +62,14 @@ function useOverlay(playback: Playback | null, info: VideoInfo, facesAt: Props['
     const resizing = new ResizeObserver(fit);
     resizing.observe(element);
     const leave = playback.subscribe(draw);
+    // What is read at the moment that is shown comes up even while the clip stands still.
+    const stopReading = analysis?.subscribe(draw);
     return () => {
       resizing.disconnect();
       leave();
+      stopReading?.();
     };
-  }, [playback, info, facesAt, focused, pose]);
+  }, [playback, info, analysis, focused, pose]);
   return canvas;
 }
 

@@ -28,7 +28,7 @@ export function VideoWelcome({ onSample, onFiles }: Props) {
         <h3>No video at hand? Try a drawing</h3>
         <ul>
           <li>
-            <AriaButton className={styles['sample'] ?? ''} onPress={onSample} aria-label="Try a sample: two people">
+            <AriaButton className={styles['sample'] ?? ''} onPress={onSample} aria-label="Try a sample: two people, 12 seconds">
               <img src="./samples/clip.webp" alt="" loading="lazy" />
               <span>Two people, 12 seconds</span>
             </AriaButton>
