@@ -13,7 +13,7 @@ import { photoSession } from './photo-session';
 import { PhotoToolbar } from './PhotoToolbar';
 import styles from './PhotoTab.module.css';
 import { fetchSample, SAMPLES, type Sample } from './samples';
-import { ThumbnailGrid } from './ThumbnailGrid';
+import { PhotoGrid } from './PhotoGrid';
 import { Welcome } from './Welcome';
 
 const { dispatch } = photoSession;
@@ -55,7 +55,7 @@ export default function PhotoTab() {
           <PhotoToolbar queue={queue} dispatch={dispatch}>
             <AddPhotos onFiles={addFiles} />
           </PhotoToolbar>
-          {queue.photos.length > 1 && <ThumbnailGrid queue={queue} dispatch={dispatch} />}
+          {queue.photos.length > 1 && <PhotoGrid queue={queue} dispatch={dispatch} />}
           {selected && (
             <PhotoDetail
               key={selected.id}

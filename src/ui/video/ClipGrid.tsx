@@ -1,6 +1,4 @@
-import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
-import { AlertIcon } from '../shared/icons';
-import styles from '../shared/ThumbnailGrid.module.css';
+import { ThumbnailGrid } from '../shared/ThumbnailGrid';
 import { wordError } from '../wording';
 import type { Clip, ClipQueue, QueueAction } from './clip-queue';
 
@@ -9,44 +7,18 @@ interface Props {
   readonly dispatch: (action: QueueAction) => void;
 }
 
-/** All clips, small; choosing one shows it whole. */
 export function ClipGrid({ queue, dispatch }: Props) {
-  const select = (keys: 'all' | Set<number | string>) => {
-    const [id] = keys === 'all' ? [] : keys;
-    if (typeof id === 'number') dispatch({ type: 'select', id });
-  };
-  return (
-    <ListBox
-      className={styles['grid'] ?? ''}
-      aria-label="All videos"
-      layout="grid"
-      items={queue.clips}
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={queue.selectedId === null ? [] : [queue.selectedId]}
-      onSelectionChange={select}
-    >
-      {(clip) => (
-        <ListBoxItem
-          className={styles['cell'] ?? ''}
-          textValue={`${clip.file.name}: ${clipWords(clip)}`}
-          data-status={clip.state.status === 'unreadable' ? 'failed' : clip.state.status}
-        >
-          {clip.thumbnail ? (
-            <img src={clip.thumbnail} alt="" />
-          ) : (
-            <span className={styles['blank']}>{clip.state.status === 'unreadable' && <AlertIcon />}</span>
-          )}
-          <span className={styles['name']}>{clip.file.name}</span>
-          <span className={styles['summary']}>{clipWords(clip)}</span>
-        </ListBoxItem>
-      )}
-    </ListBox>
-  );
+  const select = (id: number) => dispatch({ type: 'select', id });
+  return <ThumbnailGrid label="All videos" items={queue.clips} describe={describe} selectedId={queue.selectedId} onSelect={select} />;
+}
+
+function describe(clip: Clip) {
+  const { file, thumbnail: picture, state } = clip;
+  return { name: file.name, picture, summary: clipWords(clip), failed: state.status === 'unreadable' };
 }
 
 /** How a clip is, in a few words. */
-export function clipWords({ state }: Clip): string {
+function clipWords({ state }: Clip): string {
   switch (state.status) {
     case 'opening':
       return 'Opening…';

@@ -1,0 +1,37 @@
+import { ThumbnailGrid } from '../shared/ThumbnailGrid';
+import { wordError } from '../wording';
+import { headlineOf } from './face-words';
+import type { Photo, PhotoQueue, QueueAction } from './photo-queue';
+
+interface Props {
+  readonly queue: PhotoQueue;
+  readonly dispatch: (action: QueueAction) => void;
+}
+
+export function PhotoGrid({ queue, dispatch }: Props) {
+  const select = (id: number) => dispatch({ type: 'select', id });
+  return <ThumbnailGrid label="All photos" items={queue.photos} describe={describe} selectedId={queue.selectedId} onSelect={select} />;
+}
+
+function describe(photo: Photo) {
+  const { file, thumbnail: picture, state } = photo;
+  return { name: file.name, picture, summary: summary(photo), failed: state.status === 'failed' };
+}
+
+function summary({ state }: Photo): string {
+  switch (state.status) {
+    case 'waiting':
+      return 'Waiting';
+    case 'reading':
+      return 'Reading…';
+    case 'cancelled':
+      return 'Not read';
+    case 'failed':
+      return wordError(state.error).title;
+    case 'done': {
+      const [first, ...others] = state.result.faces;
+      if (!first) return 'No face found';
+      return others.length === 0 ? headlineOf(first) : `${others.length + 1} faces`;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { AlertIcon } from './icons';
+import styles from './ThumbnailGrid.module.css';
+
+/** What is shown of one file of several. */
+interface Thumbnail {
+  readonly name: string;
+  /** Address of its small picture; null while there is none. */
+  readonly picture: string | null;
+  /** How it is, in a few words. */
+  readonly summary: string;
+  readonly failed: boolean;
+}
+
+interface Props<T> {
+  readonly label: string;
+  /** One that is the same as before is not rendered again. */
+  readonly items: readonly T[];
+  readonly describe: (item: T) => Thumbnail;
+  readonly selectedId: number | null;
+  readonly onSelect: (id: number) => void;
+}
+
+/** All files, small; choosing one shows it whole. */
+export function ThumbnailGrid<T extends { readonly id: number }>({ label, items, describe, selectedId, onSelect }: Props<T>) {
+  const select = (keys: 'all' | Set<number | string>) => {
+    const [id] = keys === 'all' ? [] : keys;
+    if (typeof id === 'number') onSelect(id);
+  };
+  return (
+    <ListBox
+      className={styles['grid'] ?? ''}
+      aria-label={label}
+      layout="grid"
+      items={items}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={selectedId === null ? [] : [selectedId]}
+      onSelectionChange={select}
+    >
+      {(item) => {
+        const { name, picture, summary, failed } = describe(item);
+        return (
+          <ListBoxItem className={styles['cell'] ?? ''} textValue={`${name}: ${summary}`} {...(failed && { 'data-status': 'failed' })}>
+            {picture ? <img src={picture} alt="" /> : <span className={styles['blank']}>{failed && <AlertIcon />}</span>}
+            <span className={styles['name']}>{name}</span>
+            <span className={styles['summary']}>{summary}</span>
+          </ListBoxItem>
+        );
+      }}
+    </ListBox>
+  );
+}
