@@ -11,7 +11,7 @@ import { ensureBrowser, launchOptions } from '../scripts/find-browser';
 import globalSetup from '../e2e/support/global-setup';
 import { measureApp } from './app';
 import { goals, type Goal } from './goals';
-import { collectedHeap } from './heap';
+import { collectedHeap } from '../e2e/support/heap';
 import { settled } from './page-watch';
 import config, { gatherAssets } from './vite.config';
 import type { Measured } from './page/main';

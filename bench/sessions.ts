@@ -3,7 +3,7 @@
  * journalling. The observations are made up; everything else is the app's own code, in a headless browser.
  */
 import { onBenchPage } from './bench-page';
-import { collectedHeap } from './heap';
+import { collectedHeap } from '../e2e/support/heap';
 import type { Turns } from './page/sessions';
 
 const JOURNAL_MINUTES = 10;

@@ -14,7 +14,7 @@ import { film, type FilmOptions, type Shot } from '../scripts/drawn-faces/film';
 import { writeMotionJpeg } from '../scripts/drawn-faces/motion-jpeg';
 import { renderScene } from '../scripts/drawn-faces/render';
 import { ensureBrowser, launchOptions } from '../scripts/find-browser';
-import { collectedHeap } from './heap';
+import { collectedHeap } from '../e2e/support/heap';
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const H264: FilmOptions = { format: 'mp4', codec: 'avc', framesPerSecond: 30, bitrate: 1_500_000 };
