@@ -15,6 +15,8 @@ const VOTES: Readonly<Record<string, Expression>> = {
 };
 const COLUMNS = ['neutral', 'happiness', 'surprise', 'sadness', 'anger', 'disgust', 'fear', 'contempt', 'unknown', 'NF'];
 const SIZES = [48, 96, 160, 240];
+/** Degrees. */
+const TURNS = [0, 10, 20, 30, 45, 90];
 
 const directory = process.argv[2];
 if (directory === undefined) throw new Error('usage: npm run scenes -- DIR');
@@ -42,6 +44,17 @@ function row(s: SceneScore): string {
   return `| ${s.facePx} | ${found} | ${share(s.rightPerfect)} | ${share(s.rightDetected)} | ${place} |`;
 }
 
+/** How often faces turned so far were read rightly, all sizes together. */
+function turnRows(scores: readonly SceneScore[]): string[] {
+  const all = scores.flatMap(({ turns }) => turns);
+  return TURNS.slice(1).map((to, i) => {
+    const from = TURNS[i] ?? 0;
+    const some = all.filter(({ yawDeg }) => yawDeg >= from && yawDeg < to);
+    const right = some.filter((face) => face.right).length;
+    return `| ${from}–${to}° | ${some.length} | ${((100 * right) / Math.max(1, some.length)).toFixed(1)} % |`;
+  });
+}
+
 const faces = labelledFaces(readFileSync(`${directory}/labels.csv`, 'utf8')).filter((_, i) => i % every === 0);
 const sheets = Object.fromEntries(
   [...new Set(faces.map((f) => f.sheet))].map((name) => [
@@ -54,4 +67,5 @@ await onBenchPage('scenes.html', async (page) => {
   const scores = await page.evaluate(([s, f, n]) => window.scoreScenes(s, f, n), [sheets, faces, SIZES] as const);
   console.log('| face, px | found | perfect crop | detected crop | its side, right, down (medians, in faces) |');
   console.log(`|---${'|---'.repeat(4)}|\n${scores.map(row).join('\n')}`);
+  console.log(`\n| head turned by | found | right |\n|---|---|---|\n${turnRows(scores).join('\n')}`);
 });

@@ -1,6 +1,7 @@
 import { EmotionClassifier } from '../../src/engine/emotion-classifier';
 import { CROP_SIZE, cropRegion, FaceCropper } from '../../src/engine/face-crop';
 import { FaceDetector } from '../../src/engine/face-detector';
+import { estimateHeadPose } from '../../src/engine/head-pose';
 import { dominant, type Expression } from '../../src/engine/labels';
 import { loadModelFiles } from '../../src/engine/model-files';
 
@@ -24,6 +25,8 @@ export interface SceneScore {
   readonly side: number;
   readonly right: number;
   readonly down: number;
+  /** Of every found face: how far its head is turned to a side, degrees, and whether the detector's crop was read rightly. */
+  readonly turns: readonly { readonly yawDeg: number; readonly right: boolean }[];
 }
 
 declare global {
@@ -54,6 +57,7 @@ window.scoreScenes = async (sheets, faces, sizes) => {
   for (const facePx of sizes) {
     let rightPerfect = 0;
     let rightDetected = 0;
+    const turns: { yawDeg: number; right: boolean }[] = [];
     const places: { side: number; right: number; down: number }[] = [];
     for (const [i, face] of faces.entries()) {
       const picture = pictures.get(face.sheet);
@@ -68,7 +72,9 @@ window.scoreScenes = async (sheets, faces, sizes) => {
       const region = cropRegion(found);
       const perfect = { center: { x: x + facePx / 2, y: y + facePx / 2 }, side: facePx, rollDeg: 0 };
       const [own, ideal] = await classifier.classify(cropper.crop(canvas, [region, perfect]));
-      if (own && dominant(own).label === face.label) rightDetected++;
+      const right = own !== undefined && dominant(own).label === face.label;
+      if (right) rightDetected++;
+      turns.push({ yawDeg: Math.abs(estimateHeadPose(found.keypoints).yawDeg), right });
       if (ideal && dominant(ideal).label === face.label) rightPerfect++;
       places.push({
         side: region.side / facePx,
@@ -79,7 +85,7 @@ window.scoreScenes = async (sheets, faces, sizes) => {
     const median = (key: 'side' | 'right' | 'down') => places.map((p) => p[key]).sort((a, b) => a - b)[places.length >> 1] ?? NaN;
     scores.push({
       facePx, pasted: faces.length, found: places.length, rightPerfect, rightDetected,
-      side: median('side'), right: median('right'), down: median('down'),
+      side: median('side'), right: median('right'), down: median('down'), turns,
     });
   }
   return scores;
