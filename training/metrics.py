@@ -80,9 +80,13 @@ def calibrated(logits: dict[str, torch.Tensor], heads: dict[str, dict[str, Any]]
     }
 
 
+# Of 0.1 to 0.75 for the FER2013 head, the share that reads most of 80 press photographs, each in 24 crops about the app's own.
+MIXTURE = {"fer2013": 0.4, "ferplus": 0.6}
+
+
 def mean_of_heads(logits: dict[str, torch.Tensor]) -> torch.Tensor:
-    """The shipped mixture [n, 7]: the mean of the heads' probabilities."""
-    return torch.stack([value.softmax(1) for value in logits.values()]).mean(0)
+    """The shipped mixture [n, 7]: the weighted mean of the heads' probabilities."""
+    return torch.stack([share * logits[head].softmax(1) for head, share in MIXTURE.items()]).sum(0)
 
 
 def reports(logits: dict[str, torch.Tensor], faces: Faces) -> dict[str, Report]:

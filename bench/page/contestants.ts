@@ -21,6 +21,11 @@ export interface Contestant {
   dispose(): Promise<void>;
 }
 
+/** Reads a face that others found and cut out. */
+export interface FaceReader {
+  readFace(face: HTMLCanvasElement): Promise<string | null>;
+}
+
 /** What the bench uses of the tfjs that each peer carries and does not describe in its types. */
 interface Tensorflow {
   setWasmPaths(path: string): void;
@@ -35,6 +40,10 @@ const WASM = `${BASE}vendor/tfjs/`;
 
 /** face-api's words where they differ from ours. */
 const FACE_API_NAMES: Readonly<Record<string, string>> = { fearful: 'fear', disgusted: 'disgust', surprised: 'surprise' };
+
+function ownName(expression: string): string {
+  return FACE_API_NAMES[expression] ?? expression;
+}
 
 function largest<T>(faces: readonly T[], size: (face: T) => number): T[] {
   return [...faces].sort((a, b) => size(b) - size(a));
@@ -107,7 +116,7 @@ export async function human(backend: 'wasm' | 'webgl'): Promise<Contestant> {
 }
 
 /** face-api with its tiny detector (its larger one found no face on WASM here) and its expression network. */
-export async function faceApi(backend: 'wasm' | 'webgl'): Promise<Contestant> {
+export async function faceApi(backend: 'wasm' | 'webgl'): Promise<Contestant & FaceReader> {
   const faceapi = await import('@vladmandic/face-api');
   const { tf } = faceapi as unknown as { tf: Tensorflow };
   tf.setWasmPaths(WASM);
@@ -124,7 +133,12 @@ export async function faceApi(backend: 'wasm' | 'webgl'): Promise<Contestant> {
     read: async (photo) => {
       const [face] = largest(await faceapi.detectAllFaces(photo, options).withFaceExpressions(), (f) => f.detection.box.area);
       const [first] = face?.expressions.asSortedArray() ?? [];
-      return first ? (FACE_API_NAMES[first.expression] ?? first.expression) : null;
+      return first ? ownName(first.expression) : null;
+    },
+    readFace: async (face) => {
+      const scores = await faceapi.nets.faceExpressionNet.predictExpressions(face);
+      const [first] = (Array.isArray(scores) ? scores[0] : scores)?.asSortedArray() ?? [];
+      return first ? ownName(first.expression) : null;
     },
     tensors: () => Promise.resolve(tf.memory().numTensors),
     dispose: () => Promise.resolve(),
