@@ -118,7 +118,7 @@ export class EmotionClassifier {
     dropBackend();
   }
 
-  /** Largest distance of any probability to PyTorch's answer, also in batches of other sizes. */
+  /** Largest distance of any probability to PyTorch's answer. */
   async #knownAnswerDeviation(files: ModelFiles): Promise<number> {
     const { crops, count, logits } = files.knownAnswer;
     const input = crops.slice();
