@@ -55,7 +55,8 @@ test('a recording with markers is kept, opened, renamed, downloaded, deleted and
   expect(Object.values(face?.probabilities ?? {}).reduce((a, b) => a + b)).toBeCloseTo(1, 2);
   const csv = (await download(page, 'CSV')).bytes.toString('utf8').split('\r\n');
   expect(csv[0]).toMatch(/^frame,timestamp,track,emotion,confidence,/);
-  expect(csv.filter((line) => line.includes('"Smiles, r and m"'))).toHaveLength(1);
+  // The other marker may fall on the same frame, and then stands behind it.
+  expect(csv.filter((line) => line.includes('"Smiles, r and m'))).toHaveLength(1);
 
   await page.getByRole('button', { name: 'All sessions' }).click();
   await page.getByRole('button', { name: /^Rename/ }).click();
