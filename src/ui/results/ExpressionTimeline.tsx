@@ -81,7 +81,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
       line.style.translate = `${plot.left + plot.width * share}px`;
       line.hidden = share < 0 || share > 1;
       bar.setAttribute('aria-valuenow', String(Math.round(ms)));
-      bar.setAttribute('aria-valuetext', `${formatClock(ms, 1)} of ${formatClock(whole.toMs, 1)}. ${describeMoment(series?.at(ms, intervalMs) ?? null)}`);
+      bar.setAttribute('aria-valuetext', `${formatClock(ms, 1)} of ${formatClock(whole.toMs, 1)}. ${describeMoment(series?.at(ms, bridgedMs(intervalMs) / 2) ?? null)}`);
     };
     const resizing = new ResizeObserver(show);
     if (slider.current) resizing.observe(slider.current);
