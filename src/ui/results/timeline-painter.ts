@@ -155,18 +155,16 @@ function paintMarkers(context: CanvasRenderingContext2D, plot: Plot, xOf: Scale,
 function paintPeaks(context: CanvasRenderingContext2D, { startMs, bucketMs, length, means, peaks }: DecimatedSeries, index: number, xOf: Scale, yOf: Scale): void {
   context.save();
   context.globalAlpha = PEAK_ALPHA;
-  context.lineWidth = Math.max(1, xOf(bucketMs) - xOf(0));
-  context.lineCap = 'butt';
-  context.beginPath();
+  context.fillStyle = context.strokeStyle;
+  const width = Math.max(1, xOf(bucketMs) - xOf(0));
   for (let bucket = 0; bucket < length; bucket++) {
     const at = bucket * EXPRESSIONS.length + index;
     const [mean = NaN, peak = NaN] = [means[at], peaks[at]];
     if (Number.isNaN(mean) || peak - mean < LEAST_PEAK) continue;
     const x = xOf(startMs + (bucket + 0.5) * bucketMs);
-    context.moveTo(x, yOf(mean));
-    context.lineTo(x, yOf(peak));
+    // Not one path of many lines: without a graphics card, that takes a hundred times as long.
+    context.fillRect(x - width / 2, yOf(peak), width, yOf(mean) - yOf(peak));
   }
-  context.stroke();
   context.restore();
 }
 
