@@ -37,6 +37,8 @@ const MARGIN = { top: 8, right: 66, bottom: 22, left: 42 };
 /** An expression that reaches this share now is named at the end of its curve. */
 const NAMED_SHARE = 0.15;
 const NAME_HEIGHT = 14;
+/** A curve is stroked in pieces: software takes longer over one long path that crosses itself. */
+const STROKE_BUCKETS = 16;
 const PEAK_ALPHA = 0.16;
 /** Less would only blur the curve. */
 const LEAST_PEAK = 0.05;
@@ -186,6 +188,10 @@ function traceCurve(
     // Also after `moveTo`: so a single point is a dot.
     context.lineTo(x, yOf(share));
     lastBucket = bucket;
+    if (bucket % STROKE_BUCKETS !== 0) continue;
+    context.stroke();
+    context.beginPath();
+    context.moveTo(x, yOf(share));
   }
 }
 
