@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { choosePictures, expectFaces, liveFaces, openReady, startCamera, trySample } from './support/app';
+import { choosePictures, expectFaces, liveFaces, openReady, openTab, startCamera, trySample } from './support/app';
 import { file } from './support/pictures';
 
 const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
@@ -16,7 +16,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await expect(page.getByText('This is not a picture')).toBeVisible();
   },
   'the webcam before its start': async (page) => {
-    await page.getByRole('tab', { name: 'Webcam' }).click();
+    await openTab(page, 'Webcam');
     await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
   },
   'the running webcam': async (page) => {

@@ -2,7 +2,7 @@ import { expect, test, type Page, type Worker } from '@playwright/test';
 import { MienError } from '../src/engine/errors';
 import { wordError } from '../src/ui/wording';
 import { drawScene } from '../scripts/drawn-faces/scenes';
-import { choosePictures, expectFaces, faceCards, liveFaces, openPhoto, openReady, pictureOf, READING_MS, startCamera, trySample } from './support/app';
+import { choosePictures, expectFaces, faceCards, liveFaces, openPhoto, openReady, openTab, pictureOf, READING_MS, startCamera, trySample } from './support/app';
 import { watchCalls } from './support/engine-calls';
 
 /** Before the page's own scripts: a backend chosen by hand keeps the measuring of others out of the test. */
@@ -58,7 +58,7 @@ test('blocked WebAssembly is named, and the rest of the app stands', async ({ pa
   });
   await openPhoto(page);
   await expect(page.getByRole('alert').getByText(wordError(new MienError('engine', 'wasm-blocked')).title)).toBeVisible({ timeout: READING_MS });
-  await page.getByRole('tab', { name: 'Webcam' }).click();
+  await openTab(page, 'Webcam');
   await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
 });
 
@@ -207,7 +207,7 @@ test('a large photo is read between the frames of the camera, and given up at on
   await choosePictures(page, photo);
   await startCamera(page);
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
-  await page.getByRole('tab', { name: 'Photo' }).click();
+  await openTab(page, 'Photo');
   await expectFaces(page, 1);
   const log = await calls.list();
   const still = log.find(({ name }) => name === 'analyzeStill');

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutFace, drawScene, oneFace, type Scene } from '../scripts/drawn-faces/scenes';
-import { choosePictures, expectFaces, faceCards, openReady, pictureOf, READING_MS } from './support/app';
+import { choosePictures, expectFaces, faceCards, openReady, openTab, pictureOf, READING_MS } from './support/app';
 import { download, downloadJson } from './support/downloads';
 import { withOrientation } from './support/exif';
 import { file, type TestFile } from './support/pictures';
@@ -171,13 +171,13 @@ test.describe('from elsewhere', () => {
   });
 
   test('nothing is taken while the webcam is in front', async ({ page }, info) => {
-    await page.getByRole('tab', { name: 'Webcam' }).click();
+    await openTab(page, 'Webcam');
     const path = info.outputPath('a.jpg');
     writeFileSync(path, good.buffer);
     const session = await page.context().newCDPSession(page);
     const data = { items: [], files: [path], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
-    await page.getByRole('tab', { name: 'Photo' }).click();
+    await openTab(page, 'Photo');
     await expect(page.getByRole('heading', { name: 'Read the expressions in a photo' })).toBeVisible();
     // The browser itself would have left the page for the file.
     expect(page.url()).toMatch(/^http/);

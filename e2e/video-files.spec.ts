@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { READING_MS } from './support/app';
+import { openTab, READING_MS } from './support/app';
 import { file, type TestFile } from './support/pictures';
 import { analyse, chooseRate, chooseVideos, ending, exported, openVideos, people } from './support/video';
 import { clipBytes, clipFile, videoClips, type VideoClip } from './support/video-clips';
@@ -96,7 +96,7 @@ test('only the chosen part is read, and the rate is remembered', async ({ page }
   const { results } = await exported(page);
   expect(results.map(({ timestamp }) => timestamp)).toEqual(['00:00:01.000', '00:00:01.200', '00:00:01.400', '00:00:01.600', '00:00:01.800']);
   await page.reload();
-  await page.getByRole('tab', { name: 'Video' }).click();
+  await openTab(page, 'Video');
   await chooseVideos(page, clipFile('nobody.mp4'));
   await expect(page.getByRole('button', { name: /How closely/ })).toContainText('5 frames a second');
 });

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { READING_MS } from './support/app';
+import { openTab, READING_MS } from './support/app';
 import { file } from './support/pictures';
 import { analyse, chooseRate, chooseVideos, downloadResult, ending, exported, openVideos, people } from './support/video';
 import { clipBytes, clipFile, videoClips } from './support/video-clips';
@@ -40,9 +40,9 @@ test('stopping keeps what was read, pausing holds it, and it goes on while anoth
   expect(await read()).toBe(held);
 
   await page.getByRole('button', { name: 'Go on' }).click();
-  await page.getByRole('tab', { name: 'Photo' }).click();
+  await openTab(page, 'Photo');
   await page.waitForTimeout(1500);
-  await page.getByRole('tab', { name: 'Video' }).click();
+  await openTab(page, 'Video');
   await expect.poll(read).toBeGreaterThan(held + 5);
 
   await page.getByRole('button', { name: 'Stop and keep what is read' }).click();
@@ -160,7 +160,7 @@ test('a removed clip comes back with its result', async ({ page }) => {
 
 test('every state of the tab is accessible, in both schemes', async ({ page }) => {
   await page.goto('./');
-  await page.getByRole('tab', { name: 'Video' }).click();
+  await openTab(page, 'Video');
   await page.getByRole('button', { name: 'Choose videos' }).waitFor();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Try a sample: two people' }).click();

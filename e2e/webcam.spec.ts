@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { liveFaces, READING_MS, startCamera } from './support/app';
+import { liveFaces, openTab, READING_MS, startCamera } from './support/app';
 import { paintedPixels } from './support/canvas';
 
 /** What the tests keep count of inside the page. */
@@ -75,7 +75,7 @@ test('reads the face before the camera, in bars, overlay and timeline', async ({
 
 test('asks for the camera only when told to', async ({ page }) => {
   await page.goto('./');
-  await page.getByRole('tab', { name: 'Webcam' }).click();
+  await openTab(page, 'Webcam');
   await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
   expect(await page.evaluate(() => window.watched.asked)).toBe(0);
 });
@@ -102,21 +102,21 @@ test('lets go of the camera when paused, hidden or left, and takes it up again',
   await setHidden(false);
   await expect.poll(() => liveTracks(page)).toBe(1);
 
-  await page.getByRole('tab', { name: 'Photo' }).click();
+  await openTab(page, 'Photo');
   await expect.poll(() => liveTracks(page)).toBe(0);
-  await page.getByRole('tab', { name: 'Webcam' }).click();
+  await openTab(page, 'Webcam');
   await expect.poll(() => liveTracks(page)).toBe(1);
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
 });
 
 test('a camera that is granted after the tab was left is not kept', async ({ page }) => {
   await page.goto('./');
-  await page.getByRole('tab', { name: 'Webcam' }).click();
+  await openTab(page, 'Webcam');
   await page.evaluate(() => (window.watched.delayMs = 700));
   await page.getByRole('button', { name: 'Start camera' }).click();
   await expect(page.getByRole('heading', { name: 'Waiting for the camera' })).toBeVisible();
   await expect.poll(() => liveTracks(page)).toBe(1);
-  await page.getByRole('tab', { name: 'Photo' }).click();
+  await openTab(page, 'Photo');
   await expect.poll(() => liveTracks(page)).toBe(0);
 });
 
@@ -131,7 +131,7 @@ const FAILURES = [
 for (const [name, title] of FAILURES) {
   test(`says what ${name} means and tries again`, async ({ page }) => {
     await page.goto('./');
-    await page.getByRole('tab', { name: 'Webcam' }).click();
+    await openTab(page, 'Webcam');
     await page.evaluate((failure) => (window.watched.failure = failure), name);
     await page.getByRole('button', { name: 'Start camera' }).click();
     await expect(page.getByRole('heading', { name: title })).toBeVisible();
@@ -223,7 +223,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`is accessible before, while and after the camera runs, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.goto('./');
-    await page.getByRole('tab', { name: 'Webcam' }).click();
+    await openTab(page, 'Webcam');
     await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Start camera' }).click();

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { SessionRecord } from '../../src/export/session-record';
-import { liveFaces, READING_MS, startCamera } from './app';
+import { liveFaces, openTab, READING_MS, startCamera } from './app';
 
 /** The webcam with its face read, ready to be recorded. */
 export async function openCamera(page: Page): Promise<void> {
@@ -30,7 +30,7 @@ export async function stopRecording(page: Page): Promise<void> {
 }
 
 export async function openSessions(page: Page): Promise<void> {
-  await page.getByRole('tab', { name: 'Sessions' }).click();
+  await openTab(page, 'Sessions');
 }
 
 export function listedSessions(page: Page): Locator {

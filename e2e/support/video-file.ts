@@ -107,11 +107,9 @@ export class Player {
       Object.assign(context.canvas, { width: video.videoWidth, height: video.videoHeight });
       const found: number[] = [];
       for (const { timeMs, box: [x, y, width, height] } of wanted) {
-        if (video.currentTime !== timeMs / 1000) {
-          video.currentTime = timeMs / 1000;
-          await new Promise((resolve) => (video.onseeked = resolve));
-          context.drawImage(video, 0, 0);
-        }
+        video.currentTime = timeMs / 1000;
+        await new Promise((resolve) => (video.onseeked = resolve));
+        context.drawImage(video, 0, 0);
         const { data } = context.getImageData(x, y, width, height);
         let sum = 0;
         for (let at = 4; at < data.length; at += 4) if ((at / 4) % width !== 0) sum += Math.abs((data[at + 1] ?? 0) - (data[at - 3] ?? 0));
@@ -121,18 +119,29 @@ export class Player {
     }, places);
   }
 
-  /**
-   * As `detailIn`, of the fourth smoothest of nine parts of each place: a face has detail nearly everywhere, but lines of
-   * the overlay, which are drawn where the face was about to be, cross only some.
-   */
-  async detailInMost(places: readonly Place[]): Promise<number[]> {
-    const THIRDS = [0, 1, 2];
-    const parts = places.flatMap(({ timeMs, box: [x, y, width, height] }) => {
-      const [w, h] = [Math.floor(width / 3), Math.floor(height / 3)];
-      return THIRDS.flatMap((row) => THIRDS.map((column): Place => ({ timeMs, box: [x + column * w, y + row * h, w, h] })));
-    });
-    const detail = await this.detailIn(parts);
-    return places.map((_, i) => detail.slice(9 * i, 9 * i + 9).sort((a, b) => a - b)[3] ?? NaN);
+  /** The share (0–1) of the pixels within a rectangle, at each of some times, that have a colour but for a codec's losses. */
+  sharesOf(places: readonly Place[], color: string): Promise<number[]> {
+    return this.#page.evaluate(
+      async ([wanted, hex, most]) => {
+        const video = document.querySelector('video');
+        const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+        if (!video || !context) throw new Error('no video');
+        Object.assign(context.canvas, { width: video.videoWidth, height: video.videoHeight });
+        const own = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+        const found: number[] = [];
+        for (const { timeMs, box: [x, y, width, height] } of wanted) {
+          video.currentTime = timeMs / 1000;
+          await new Promise((resolve) => (video.onseeked = resolve));
+          context.drawImage(video, 0, 0);
+          const { data } = context.getImageData(x, y, width, height);
+          let near = 0;
+          for (let at = 0; at < data.length; at += 4) if (own.every((channel, c) => Math.abs((data[at + c] ?? 0) - channel) <= most)) near++;
+          found.push(near / (data.length / 4));
+        }
+        return found;
+      },
+      [places, color, 16] as const,
+    );
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { READING_MS } from './app';
+import { openTab, READING_MS } from './app';
 import type { Download } from './downloads';
 import type { TestFile } from './pictures';
 
@@ -18,7 +18,7 @@ export interface Session {
 /** The video tab with files chosen. */
 export async function openVideos(page: Page, files: string | string[] | TestFile | TestFile[]): Promise<void> {
   await page.goto('./');
-  await page.getByRole('tab', { name: 'Video' }).click();
+  await openTab(page, 'Video');
   await page.getByRole('button', { name: 'Choose videos' }).waitFor();
   await chooseVideos(page, files);
 }

@@ -18,7 +18,7 @@ export const NOTHING_DRAWN: Drawing = { faces: [], masks: [], overlay: {} };
  * (McPherson et al. 2016, Hill et al. 2016), and a video gives such a machine many views of one face. Of a filled
  * shape nothing is left to compute with.
  */
-const MASK_COLOR = '#2b3138';
+export const MASK_COLOR = '#2b3138';
 const MASK_EDGE_COLOR = '#4a535d';
 
 export function frameSize(frame: LiveFrame): Size {

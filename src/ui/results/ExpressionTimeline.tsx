@@ -5,7 +5,7 @@ import type { TrackSeries } from '../../session/track-series';
 import { formatClock } from '../format';
 import { useColorScheme } from '../use-color-scheme';
 import type { Playhead } from './playhead';
-import { describeMoment } from './moment-words';
+import { momentWords } from './moment-words';
 import { fitCanvas, timelineStyle } from './timeline-canvas';
 import styles from './ExpressionTimeline.module.css';
 import { paintTimeline, plotOf } from './timeline-painter';
@@ -81,7 +81,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
       line.style.translate = `${plot.left + plot.width * share}px`;
       line.hidden = share < 0 || share > 1;
       bar.setAttribute('aria-valuenow', String(Math.round(ms)));
-      bar.setAttribute('aria-valuetext', `${formatClock(ms, 1)} of ${formatClock(whole.toMs, 1)}. ${describeMoment(series?.at(ms, bridgedMs(intervalMs) / 2) ?? null)}`);
+      bar.setAttribute('aria-valuetext', `${formatClock(ms, 1)} of ${formatClock(whole.toMs, 1)}. ${momentWords(series, ms, intervalMs)}`);
     };
     const resizing = new ResizeObserver(show);
     if (slider.current) resizing.observe(slider.current);

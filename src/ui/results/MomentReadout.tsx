@@ -1,8 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { TrackSeries } from '../../session/track-series';
 import { formatClock } from '../format';
-import { bridgedMs } from './timeline-view';
-import { describeMoment } from './moment-words';
+import { momentWords } from './moment-words';
 import type { Playhead } from './playhead';
 import styles from './Findings.module.css';
 
@@ -19,7 +18,7 @@ export function MomentReadout({ playhead, series, intervalMs }: Props) {
   const ms = useSyncExternalStore(subscribe, () => playhead.timeMs);
   return (
     <p className={styles['moment']} aria-hidden="true">
-      <strong>{formatClock(ms, 1)}</strong> {describeMoment(series?.at(ms, bridgedMs(intervalMs) / 2) ?? null)}
+      <strong>{formatClock(ms, 1)}</strong> {momentWords(series, ms, intervalMs)}
     </p>
   );
 }

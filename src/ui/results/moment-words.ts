@@ -1,9 +1,16 @@
 import { EXPRESSIONS } from '../../engine/labels';
+import type { TrackSeries } from '../../session/track-series';
 import { EXPRESSION_STYLE } from '../expression-style';
 import { formatShare } from '../format';
+import { bridgedMs } from './timeline-view';
 
 /** What is less is not worth a word. */
 const LEAST_SHARE = 0.1;
+
+/** What a person's curves show at a moment; what they bridge is in view. `intervalMs`: between two observations. */
+export function momentWords(series: TrackSeries | null, ms: number, intervalMs: number): string {
+  return describeMoment(series?.at(ms, bridgedMs(intervalMs) / 2) ?? null);
+}
 
 /** What a face shows at a moment: "Happy 84%, neutral 10%". */
 export function describeMoment(probabilities: Float32Array | null): string {

@@ -94,9 +94,7 @@ export function paintTimeline(
     if (view.hidden?.has(expression)) return;
     context.strokeStyle = expressionColor(expression, style.scheme);
     if (view.peaks) paintPeaks(context, series, i, xOf, yOf);
-    context.beginPath();
-    traceCurve(context, series, i, view.bridgedBuckets, xOf, yOf);
-    context.stroke();
+    paintCurve(context, series, i, view.bridgedBuckets, xOf, yOf);
   });
   context.restore();
   paintNames(context, plot, series, xOf, yOf, view, style);
@@ -164,14 +162,14 @@ function paintPeaks(context: CanvasRenderingContext2D, { startMs, bucketMs, leng
     const [mean = NaN, peak = NaN] = [means[at], peaks[at]];
     if (Number.isNaN(mean) || peak - mean < LEAST_PEAK) continue;
     const x = xOf(startMs + (bucket + 0.5) * bucketMs);
-    // Not one path of many lines: without a graphics card, that takes a hundred times as long.
+    // Not one path of many lines: without a graphics card, an hour takes six times as long.
     context.fillRect(x - width / 2, yOf(peak), width, yOf(mean) - yOf(peak));
   }
   context.restore();
 }
 
 /** One expression's curve; it breaks where nothing was observed for longer. */
-function traceCurve(
+function paintCurve(
   context: CanvasRenderingContext2D,
   series: DecimatedSeries,
   index: number,
@@ -180,6 +178,7 @@ function traceCurve(
   yOf: Scale,
 ): void {
   let lastBucket = -Infinity;
+  context.beginPath();
   for (let bucket = 0; bucket < series.length; bucket++) {
     const share = series.means[bucket * EXPRESSIONS.length + index] ?? NaN;
     if (Number.isNaN(share)) continue;
@@ -193,6 +192,7 @@ function traceCurve(
     context.beginPath();
     context.moveTo(x, yOf(share));
   }
+  context.stroke();
 }
 
 /** Names the strongest curves where they end, so that colour is not all there is to go by. */
