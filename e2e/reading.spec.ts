@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { EXPRESSIONS } from '../src/engine/labels';
 import { EXPRESSION_STYLE } from '../src/ui/expression-style';
-import { oneFace, turnedFace, twentyFaces } from '../scripts/drawn-faces/scenes';
-import { choosePictures, expectFaces, faceCards, openReady, pictureOf, trySample } from './support/app';
+import { drawScene, oneFace, turnedFace, twentyFaces } from '../scripts/drawn-faces/scenes';
+import { choosePictures, expectFaces, faceCards, openReady, pictureOf, READING_MS, trySample } from './support/app';
 import { avifOf } from './support/avif';
 import { bitmapOf, file } from './support/pictures';
 
@@ -24,6 +24,18 @@ test('five faces: five cards', async ({ page }) => {
   await openReady(page);
   await trySample(page, 'Five faces');
   await expectFaces(page, 5);
+});
+
+test('a face that is plain to see is shown before the search for small ones ends', async ({ page }) => {
+  await openReady(page);
+  const size = { width: 3000, height: 2000 };
+  const faces = [{ x: 1000, y: 900, height: 900, expression: 'happy' as const, seed: 1 }, { x: 2500, y: 400, height: 90, expression: 'neutral' as const, seed: 2 }];
+  await choosePictures(page, await pictureOf(page, drawScene(size, faces), 'near-and-far.jpg', 'image/jpeg'));
+  await expect(page.getByText('1 face so far, looking for more…')).toBeVisible({ timeout: READING_MS });
+  await expect(faceCards(page)).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Download JSON' })).toBeDisabled();
+  await expectFaces(page, 2);
+  await expect(page.getByText('2 faces found')).toBeVisible();
 });
 
 test('a group photo: twenty small faces are all found', async ({ page }) => {

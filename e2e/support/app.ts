@@ -65,6 +65,9 @@ export function liveFaces(page: Page): Locator {
   return page.getByRole('list', { name: 'Faces in view' }).getByRole('listitem');
 }
 
+/** Of a picture that is read to its end. */
 export async function expectFaces(page: Page, count: number): Promise<void> {
   await expect(faceCards(page)).toHaveCount(count, { timeout: READING_MS });
+  await expect(page.getByRole('status').filter({ hasText: / found$/ })).toBeVisible({ timeout: READING_MS });
+  await expect(faceCards(page)).toHaveCount(count);
 }

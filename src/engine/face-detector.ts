@@ -21,6 +21,12 @@ const MODEL_FILES: Readonly<Record<Range, string>> = {
  */
 const PICTURE_SIDE: Readonly<Record<Range, number>> = { short: 320, full: 384 };
 
+/**
+ * Of the picture's longer side, the width from which a face is told of after the first look. The short range places smaller
+ * ones too roughly to read them: of five faces of a tenth, three came out otherwise in the end.
+ */
+const GLANCE_SHARE = 0.2;
+
 /** Lets others use the detector, until `meanwhile` has come or at least until they have had their turn. */
 export type Pause = (meanwhile?: Promise<unknown>) => Promise<void>;
 
@@ -90,6 +96,15 @@ export class FaceDetector {
     return probed && probed.length > served.length ? probed : served;
   }
 
+  /** The large faces of a still, the largest first, by the network that is there already: some tens of ms. */
+  // eslint-disable-next-line @typescript-eslint/require-await -- Failures are rejections.
+  async glance(frame: ImageBitmap): Promise<FaceDetection[]> {
+    const { width, height } = frame;
+    const found = this.take({ range: 'short', region: pixelRect(0, 0, width, height) }, frame);
+    const isLarge = ({ box }: FaceDetection) => box.width >= GLANCE_SHARE * Math.max(width, height);
+    return largestFirst(mergeDetections(trusted(found, MIN_SCORE.whole)).filter(isLarge));
+  }
+
   /**
    * Faces of a still, the largest first: both networks on the whole picture, then tiles for small
    * faces. May take seconds. Rejects where the full range cannot be loaded.
@@ -112,7 +127,7 @@ export class FaceDetector {
       inTiles.push(...found.filter(({ box, score }) => score >= MIN_SCORE.tile && !isCutByTile(box, look.region, size)));
       await pause();
     }
-    return mergeDetections([...large, ...inTiles]).sort((a, b) => area(b.box) - area(a.box));
+    return largestFirst(mergeDetections([...large, ...inTiles]));
   }
 
   /** Another camera or clip: worth another try where the full range could not be loaded. */
@@ -176,4 +191,8 @@ export class FaceDetector {
   private assertUsable(): void {
     if (this.disposed) throw new MienError('engine', 'disposed');
   }
+}
+
+function largestFirst(faces: FaceDetection[]): FaceDetection[] {
+  return faces.sort((a, b) => area(b.box) - area(a.box));
 }

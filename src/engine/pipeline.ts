@@ -35,6 +35,9 @@ const EXPECTED_BYTES = { detector: 11_600_000, classifier: 4_000_000 };
 /** Progress is told so often: a message for each of some hundred pieces would keep both threads busy. */
 const PROGRESS_MS = 100;
 
+/** Told of the faces of a still that a first look shows, read; the thorough answer may have more, and others for these. */
+export type OnGlance = (seen: FrameResult) => void;
+
 export interface PipelineOptions {
   /** Absolute URL, with a trailing slash, of the folder that holds `vendor/` and `models/`. */
   readonly assetBase: string;
@@ -110,9 +113,15 @@ export class Pipeline {
    * Thorough detection, no tracks, no smoothing. Its timings count what ran in its pauses.
    *
    * @param pause is awaited often; what it rejects with ends the analysis.
+   * @param onGlance is told of faces that are seen at once, long before the answer.
    */
-  async analyzeStill(frame: ImageBitmap, pause: Pause): Promise<FrameResult> {
+  async analyzeStill(frame: ImageBitmap, pause: Pause, onGlance: OnGlance | null): Promise<FrameResult> {
     try {
+      if (onGlance) {
+        const seen = await this.#analyze(frame, 0, () => this.#detector.glance(frame), null);
+        if (seen.faces.length > 0) onGlance(seen);
+        await pause();
+      }
       return await this.#analyze(frame, 0, () => this.#detector.detectStill(frame, pause), null);
     } finally {
       frame.close();

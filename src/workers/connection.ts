@@ -73,7 +73,7 @@ function connectWorker(assetBase: string): Connection {
   const api: EngineApi = {
     start: (options: StartOptions, onProgress: (p: LoadProgress) => void) =>
       remote.start(options, proxy(onProgress)),
-    analyzeStill: (frame) => remote.analyzeStill(transfer(frame, [frame])),
+    analyzeStill: (frame, onGlance) => remote.analyzeStill(transfer(frame, [frame]), onGlance && proxy(onGlance)),
     abortStill: () => remote.abortStill(),
     classifyCrops: (crops) => remote.classifyCrops(transfer(crops, [...crops])),
     analyzeLive: (frame, timestampMs, stream) => remote.analyzeLive(transfer(frame, [frame]), timestampMs, stream),

@@ -1,6 +1,7 @@
+import { releaseProxy } from 'comlink';
 import { MienError } from '../engine/errors';
 import type { Probabilities } from '../engine/labels';
-import { Pipeline } from '../engine/pipeline';
+import { Pipeline, type OnGlance } from '../engine/pipeline';
 import { replyOf, type Reply } from '../engine/reply';
 import type { BackendName, EngineHealth, FrameResult, LiveFrame, LiveSettings, LoadProgress } from '../engine/types';
 import type { EngineApi, StartOptions } from './protocol';
@@ -25,15 +26,17 @@ export class EngineHost implements EngineApi {
     });
   }
 
-  analyzeStill(frame: ImageBitmap): Promise<Reply<FrameResult>> {
+  async analyzeStill(frame: ImageBitmap, onGlance: OnGlance | null): Promise<Reply<FrameResult>> {
     const { signal } = (this.#still = new AbortController());
-    return this.#inTurn((turn) => {
+    const reply = await this.#inTurn((turn) => {
       const pause = async (meanwhile?: Promise<unknown>) => {
         await turn.pause(meanwhile);
         signal.throwIfAborted();
       };
-      return this.#running(frame).analyzeStill(frame, pause);
+      return this.#running(frame).analyzeStill(frame, pause, onGlance);
     });
+    release(onGlance);
+    return reply;
   }
 
   classifyCrops(crops: readonly ImageBitmap[]): Promise<Reply<Probabilities[]>> {
@@ -97,6 +100,12 @@ export class EngineHost implements EngineApi {
   #inTurn<T>(work: (turn: Turn) => T | Promise<T>): Promise<Reply<T>> {
     return replyOf(() => this.#turns.run(work));
   }
+}
+
+/** From the page a callback comes on a port of its own, which would stay. */
+function release(callback: (OnGlance & { [releaseProxy]?: () => void }) | null): void {
+  const end = callback?.[releaseProxy];
+  end?.();
 }
 
 /** Takes a Web Lock and keeps it: the browser frees it when this worker ends, however it ends. */

@@ -148,6 +148,26 @@ describe('createEngine', () => {
     expect(getEventListeners(stop.signal, 'abort')).toHaveLength(0);
   });
 
+  it('tells of a first look at a still only where it is asked for, and while it is under way', async () => {
+    const worker = spawn();
+    const engine = await createEngine(OPTIONS);
+    const plain = engine.analyzeStill(frame() as ImageBitmap);
+    await settle();
+    expect(worker.glance).toBeNull();
+    worker.endStill();
+    await expect(plain).rejects.toThrow();
+
+    const seen: FrameResult[] = [];
+    const looked = engine.analyzeStill(frame() as ImageBitmap, undefined, (glance) => seen.push(glance));
+    await settle();
+    worker.glance?.(RESULT);
+    expect(seen).toEqual([RESULT]);
+    worker.endStill();
+    await expect(looked).rejects.toThrow();
+    worker.glance?.(RESULT);
+    expect(seen).toHaveLength(1);
+  });
+
   it('leaves nothing on a connection that outlives its calls', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);

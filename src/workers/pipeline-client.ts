@@ -1,5 +1,6 @@
 import { MienError } from '../engine/errors';
 import type { Probabilities } from '../engine/labels';
+import type { OnGlance } from '../engine/pipeline';
 import { valueOf, type Reply } from '../engine/reply';
 import {
   BACKEND_NAMES,
@@ -84,8 +85,8 @@ class EngineClient implements Engine {
     return this.#generation;
   }
 
-  analyzeStill(frame: ImageBitmap, signal?: AbortSignal): Promise<FrameResult> {
-    return this.#stills.add(() => this.#unlessAborted(frame, signal, () => this.#sendStill(frame, signal)));
+  analyzeStill(frame: ImageBitmap, signal?: AbortSignal, onGlance?: OnGlance): Promise<FrameResult> {
+    return this.#stills.add(() => this.#unlessAborted(frame, signal, () => this.#sendStill(frame, signal, onGlance)));
   }
 
   analyzeLive(frame: LiveFrame, timestampMs: number, stream = LIVE_STREAM): Promise<FrameResult | null> {
@@ -143,15 +144,21 @@ class EngineClient implements Engine {
     return queue;
   }
 
-  async #sendStill(frame: ImageBitmap, signal: AbortSignal | undefined): Promise<FrameResult> {
+  async #sendStill(frame: ImageBitmap, signal?: AbortSignal, onGlance?: OnGlance): Promise<FrameResult> {
     // A worker that is gone has no still to abort.
     const abort = () => void this.#connection?.then(({ api }) => api.abortStill()).catch(() => undefined);
     signal?.addEventListener('abort', abort);
+    // It comes on a port of its own, and so may arrive after the answer.
+    let isOver = false;
+    const whileUnderWay = (seen: FrameResult) => {
+      if (!isOver && !signal?.aborted) onGlance?.(seen);
+    };
     try {
-      return await this.#call((api) => api.analyzeStill(frame), STILL_TIMEOUT_MS, frame);
+      return await this.#call((api) => api.analyzeStill(frame, onGlance ? whileUnderWay : null), STILL_TIMEOUT_MS, frame);
     } catch (error) {
       throw signal?.aborted ? signal.reason : error;
     } finally {
+      isOver = true;
       signal?.removeEventListener('abort', abort);
     }
   }

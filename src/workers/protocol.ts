@@ -1,4 +1,5 @@
 import type { Probabilities } from '../engine/labels';
+import type { OnGlance } from '../engine/pipeline';
 import type { Reply } from '../engine/reply';
 import type {
   BackendChoice,
@@ -34,7 +35,7 @@ export interface StartOptions {
 /** What the worker offers over comlink. A frame is transferred in, and closed by the engine. */
 export interface EngineApi {
   start(options: StartOptions, onProgress: (progress: LoadProgress) => void): Promise<Reply<EngineHealth>>;
-  analyzeStill(frame: ImageBitmap): Promise<Reply<FrameResult>>;
+  analyzeStill(frame: ImageBitmap, onGlance: OnGlance | null): Promise<Reply<FrameResult>>;
   /** Gives up the newest still at its next pause; its call then answers with an error. */
   abortStill(): Promise<void>;
   classifyCrops(crops: readonly ImageBitmap[]): Promise<Reply<Probabilities[]>>;
@@ -67,8 +68,9 @@ export interface Engine {
    * seconds. Closes the frame.
    *
    * @param signal gives up a still that waits or is under way (rejects with its reason).
+   * @param onGlance asks for a first look; never called after the answer.
    */
-  analyzeStill(frame: ImageBitmap, signal?: AbortSignal): Promise<FrameResult>;
+  analyzeStill(frame: ImageBitmap, signal?: AbortSignal, onGlance?: OnGlance): Promise<FrameResult>;
   /**
    * The newest frame of a live view: of each stream at most one is in flight and one waits; a newer frame
    * replaces the waiting one, whose promise then resolves to null. Closes the frame in every case.

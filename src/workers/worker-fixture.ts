@@ -1,4 +1,5 @@
 import { MienError } from '../engine/errors';
+import type { OnGlance } from '../engine/pipeline';
 import type { FrameResult, LiveFrame, LoadProgress } from '../engine/types';
 import type { Connection } from './connection';
 import type { EngineApi } from './protocol';
@@ -18,6 +19,7 @@ export class StandIn {
   fault: MienError | null = null;
   tellProgress: (progress: LoadProgress) => void = () => undefined;
   endStill: () => void = () => undefined;
+  glance: OnGlance | null = null;
 
   readonly connection: Connection = {
     place: 'worker',
@@ -34,8 +36,9 @@ export class StandIn {
         this.log.push(`${stream} ${timestampMs}`);
         return new Promise((resolve) => this.inFlight.push((value) => resolve({ ok: true, value })));
       },
-      analyzeStill: () =>
+      analyzeStill: (_: ImageBitmap, onGlance: OnGlance | null) =>
         new Promise((resolve) => {
+          this.glance = onGlance;
           this.log.push('still');
           this.endStill = () => resolve({ ok: false, error: new MienError('engine', 'unknown', 'AbortError').toPlain() });
         }),

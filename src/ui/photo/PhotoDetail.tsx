@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
+import type { FrameResult } from '../../engine/types';
 import { useEngine } from '../engine-context';
 import { useSettings } from '../settings';
 import { Button } from '../shared/Button';
@@ -24,7 +25,7 @@ interface Props {
 /** One photo: the picture with its boxes, and a card for every face. */
 export function PhotoDetail({ photo, onRemove, onCancel }: Props) {
   const { file, state } = photo;
-  const result = state.status === 'done' ? state.result : null;
+  const result = state.status === 'done' ? state.result : state.status === 'reading' ? state.seen : null;
   const faces = result?.faces ?? [];
   const images = useDetailImages(file, result);
   const [active, setActive] = useState<number | null>(null);
@@ -117,14 +118,16 @@ function StateWords({ photo: { state } }: { readonly photo: Photo }) {
     case 'waiting':
       return engine.status === 'loading' ? 'Waiting until the model is ready…' : 'Waiting…';
     case 'reading':
-      return 'Looking for faces…';
+      return state.seen ? `${wordCount(state.seen)} so far, looking for more…` : 'Looking for faces…';
     case 'cancelled':
       return 'Cancelled before it was read';
     case 'failed':
       return null;
-    case 'done': {
-      const count = state.result.faces.length;
-      return count === 0 ? 'No face found' : count === 1 ? '1 face found' : `${count} faces found`;
-    }
+    case 'done':
+      return state.result.faces.length === 0 ? 'No face found' : `${wordCount(state.result)} found`;
   }
+}
+
+function wordCount({ faces }: FrameResult): string {
+  return faces.length === 1 ? '1 face' : `${faces.length} faces`;
 }

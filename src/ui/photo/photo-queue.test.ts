@@ -32,7 +32,7 @@ describe('reduceQueue', () => {
     const cancelled = after(
       ADD_THREE,
       { type: 'set-state', id: 1, state: DONE },
-      { type: 'set-state', id: 2, state: { status: 'reading' } },
+      { type: 'set-state', id: 2, state: { status: 'reading', seen: null } },
       { type: 'cancel' },
     );
     expect(statuses(cancelled)).toEqual(['done', 'cancelled', 'cancelled']);

@@ -3,7 +3,8 @@ import type { FrameResult } from '../../engine/types';
 
 export type PhotoState =
   | { readonly status: 'waiting' }
-  | { readonly status: 'reading' }
+  /** `seen`: what a first look shows, while the search for smaller faces goes on. */
+  | { readonly status: 'reading'; readonly seen: FrameResult | null }
   | { readonly status: 'done'; readonly result: FrameResult }
   | { readonly status: 'failed'; readonly error: MienError }
   | { readonly status: 'cancelled' };

@@ -50,7 +50,7 @@ export class PhotoSession {
   private async read(photo: Photo, engine: Engine): Promise<void> {
     const abort = new AbortController();
     this.running.set(photo.id, abort);
-    this.dispatch({ type: 'set-state', id: photo.id, state: { status: 'reading' } });
+    this.dispatch({ type: 'set-state', id: photo.id, state: { status: 'reading', seen: null } });
     try {
       const result = await this.analyze(photo, engine, abort.signal);
       if (!abort.signal.aborted) this.dispatch({ type: 'set-state', id: photo.id, state: { status: 'done', result } });
@@ -72,7 +72,9 @@ export class PhotoSession {
       frame.close();
       throw error;
     }
-    return engine.analyzeStill(frame, signal);
+    // Only who is looked at is worth a look of its own.
+    if (photo.id !== this.queue.selectedId) return engine.analyzeStill(frame, signal);
+    return engine.analyzeStill(frame, signal, (seen) => this.dispatch({ type: 'set-state', id: photo.id, state: { status: 'reading', seen } }));
   }
 
   private fail(photo: Photo, error: MienError, engine: Engine): void {
