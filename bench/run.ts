@@ -20,7 +20,7 @@ const FRAMES = Number(process.env.BENCH_FRAMES ?? 100);
 const SIZE = { width: 640, height: 480 };
 const SYSTEMS = ['mien', 'human', 'face-api'] as const;
 /** Fresh browsers for each first result. */
-const STARTS = 3;
+const STARTS = 5;
 
 /** Eight frames in which everyone moves a little, as on a webcam. */
 function scenes(people: number): Scene[] {

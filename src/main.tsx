@@ -13,5 +13,8 @@ async function showInterface(): Promise<void> {
 }
 
 void showInterface();
-// The copy is as large as all that the engine needs, and would take turns with it.
-void pageEngine.settled().then(keepOfflineCopy);
+/** By then a first result is there, or nobody waits for one. */
+const OFFLINE_COPY_DELAY_MS = 3_000;
+
+// The copy is as large as all that the engine needs, and would take turns with it and with the first picture.
+void pageEngine.settled().then(() => setTimeout(keepOfflineCopy, OFFLINE_COPY_DELAY_MS));

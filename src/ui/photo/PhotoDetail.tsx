@@ -26,6 +26,7 @@ interface Props {
 export function PhotoDetail({ photo, onRemove, onCancel }: Props) {
   const { file, state } = photo;
   const result = state.status === 'done' ? state.result : state.status === 'reading' ? state.seen : null;
+  const isUnderWay = state.status === 'waiting' || state.status === 'reading';
   const faces = result?.faces ?? [];
   const images = useDetailImages(file, result);
   const [active, setActive] = useState<number | null>(null);
@@ -66,25 +67,25 @@ export function PhotoDetail({ photo, onRemove, onCancel }: Props) {
               <p className={styles['count']} role="status">
                 <StateWords photo={photo} />
               </p>
-              {faces.length > 0 && (
+              {isUnderWay && (
+                <>
+                  <ProgressBar className={styles['progress'] ?? ''} aria-label="Reading" isIndeterminate>
+                    <div className={styles['sweep']} />
+                  </ProgressBar>
+                  {onCancel && (
+                    <div className={styles['cancel']}>
+                      <Button onPress={onCancel}>Cancel</Button>
+                    </div>
+                  )}
+                </>
+              )}
+              {faces.length > 0 && !isUnderWay && (
                 <ToggleButton className={styles['toggle'] ?? ''} isSelected={showHeadPose} onChange={(on) => updateSettings({ showHeadPose: on })}>
                   <PoseIcon />
                   Head pose
                 </ToggleButton>
               )}
             </div>
-            {(state.status === 'waiting' || state.status === 'reading') && (
-              <>
-                <ProgressBar className={styles['progress'] ?? ''} aria-label="Reading" isIndeterminate>
-                  <div className={styles['sweep']} />
-                </ProgressBar>
-                {onCancel && (
-                  <div>
-                    <Button onPress={onCancel}>Cancel</Button>
-                  </div>
-                )}
-              </>
-            )}
             {result?.faces.length === 0 && (
               <p className={styles['hint']}>
                 Try a picture in which the face is larger, turned to the camera and evenly lit.

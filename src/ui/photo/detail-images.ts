@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { reachesOutside, regionToTile, replicateBorder } from '../../engine/crop-arithmetic';
 import type { CropRegion, FrameResult } from '../../engine/types';
 import { openImage } from '../../sources/image-file-source';
@@ -15,48 +15,57 @@ export interface DetailImages {
   readonly crops: readonly string[];
 }
 
-const NONE: DetailImages = { preview: null, crops: [] };
-
 /** Object URLs of one picture and of its faces, revoked when it is no longer shown. */
 export function useDetailImages(file: File, result: FrameResult | null): DetailImages {
-  const [images, setImages] = useState<DetailImages>(NONE);
+  const [preview = null] = useImages(file, drawPreview);
+  const drawFaces = useMemo(() => result && ((picture: ImageBitmap) => drawCrops(picture, result)), [result]);
+  return { preview, crops: useImages(file, drawFaces) };
+}
 
+/** Object URLs of what is drawn of a picture, empty until it is; null: nothing is wanted yet. */
+function useImages(file: File, drawAll: ((picture: ImageBitmap) => HTMLCanvasElement[]) | null): readonly string[] {
+  const [urls, setUrls] = useState<readonly string[]>([]);
   useEffect(() => {
+    if (!drawAll) return;
     let wanted = true;
-    let urls: string[] = [];
+    let own: string[] = [];
     const render = async () => {
-      const blobs = await renderImages(file, result);
+      const blobs = await renderImages(file, drawAll);
       if (!wanted) return;
-      urls = blobs.map((blob) => URL.createObjectURL(blob));
-      const [preview = null, ...crops] = urls;
-      setImages({ preview, crops });
+      own = blobs.map((blob) => URL.createObjectURL(blob));
+      setUrls(own);
     };
     // A picture that cannot be opened has its message from the reading itself.
     render().catch(() => undefined);
     return () => {
       wanted = false;
-      for (const url of urls) URL.revokeObjectURL(url);
+      for (const url of own) URL.revokeObjectURL(url);
     };
-  }, [file, result]);
-
-  return images;
+  }, [file, drawAll]);
+  return urls;
 }
 
-/** The preview first, then a crop per face. */
-async function renderImages(file: File, result: FrameResult | null): Promise<Blob[]> {
+async function renderImages(file: File, drawAll: (picture: ImageBitmap) => HTMLCanvasElement[]): Promise<Blob[]> {
   const picture = await openImage(file);
   try {
-    const longer = Math.max(picture.width, picture.height);
-    const scale = Math.min(Math.max(longer, PREVIEW_SIDE.min), PREVIEW_SIDE.max) / longer;
-    const preview = draw(Math.round(picture.width * scale), Math.round(picture.height * scale), (context) => {
-      context.scale(scale, scale);
-      context.drawImage(picture, 0, 0);
-    });
-    const crops = (result?.faces ?? []).map(({ crop }) => draw(CROP_SIDE, CROP_SIDE, (context) => drawUpright(context, picture, crop)));
-    return await Promise.all([preview, ...crops].map((canvas) => canvasToBlob(canvas, 'image/jpeg')));
+    return await Promise.all(drawAll(picture).map((canvas) => canvasToBlob(canvas, 'image/jpeg')));
   } finally {
     picture.close();
   }
+}
+
+function drawPreview(picture: ImageBitmap): HTMLCanvasElement[] {
+  const longer = Math.max(picture.width, picture.height);
+  const scale = Math.min(Math.max(longer, PREVIEW_SIDE.min), PREVIEW_SIDE.max) / longer;
+  const preview = draw(Math.round(picture.width * scale), Math.round(picture.height * scale), (context) => {
+    context.scale(scale, scale);
+    context.drawImage(picture, 0, 0);
+  });
+  return [preview];
+}
+
+function drawCrops(picture: ImageBitmap, { faces }: FrameResult): HTMLCanvasElement[] {
+  return faces.map(({ crop }) => draw(CROP_SIDE, CROP_SIDE, (context) => drawUpright(context, picture, crop)));
 }
 
 function draw(width: number, height: number, paint: (context: CanvasRenderingContext2D) => void): HTMLCanvasElement {

@@ -60,7 +60,8 @@ export function Timeline({ store, track, live }: Props) {
       drawnMs = nowMs;
       draw();
     };
-    if (live) handle = requestAnimationFrame(step);
+    // Without anybody it is the same at all times.
+    if (live && track !== null) handle = requestAnimationFrame(step);
     return () => {
       resizing.disconnect();
       cancelAnimationFrame(handle);

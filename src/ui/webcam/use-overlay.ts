@@ -69,8 +69,12 @@ export function useOverlay({ session, live, mirror, pose, focused }: Options): O
     resizing.observe(element);
     fit();
     let handle = 0;
+    let isBlank = false;
     const step = () => {
-      paint(context, options);
+      const nobody = session.motion.at(performance.now()).length === 0;
+      // An empty canvas that is cleared again costs as much as one that is drawn, wherever software puts the page together.
+      if (!nobody || !isBlank) paint(context, options);
+      isBlank = nobody;
       handle = requestAnimationFrame(step);
     };
     if (live) handle = requestAnimationFrame(step);
