@@ -73,21 +73,24 @@ export class Pipeline {
     let loaded = 0;
     const total = EXPECTED_BYTES.detector + EXPECTED_BYTES.classifier;
     let toldAtMs = -Infinity;
-    const report = (step: LoadProgress['step']) => (bytes: number) => {
-      loaded += bytes;
-      const nowMs = performance.now();
-      if (nowMs - toldAtMs < PROGRESS_MS) return;
-      toldAtMs = nowMs;
+    const tell = (step: LoadProgress['step']) => {
+      toldAtMs = performance.now();
       onProgress({ loadedBytes: loaded, totalBytes: Math.max(total, loaded), step });
     };
+    const report = (step: LoadProgress['step']) => (bytes: number) => {
+      loaded += bytes;
+      if (performance.now() - toldAtMs >= PROGRESS_MS) tell(step);
+    };
     let underWay = 2;
-    const onFetched = () => {
+    // Also the last pieces of the first to come, which nothing else may follow for long.
+    const onFetched = (other: LoadProgress['step']) => {
       underWay--;
-      if (underWay === 0) onProgress({ loadedBytes: loaded, totalBytes: loaded, step: 'warm-up' });
+      if (underWay > 0) tell(other);
+      else onProgress({ loadedBytes: loaded, totalBytes: loaded, step: 'warm-up' });
     };
     const classifierReady = Promise.all([
       loadModelFiles(assetBase, report('classifier')).then((files) => {
-        onFetched();
+        onFetched('detector');
         return files;
       }),
       // Its code and binary come while the weights do; whether it may serve is seen below.
@@ -97,7 +100,7 @@ export class Pipeline {
       classifier: await ClassifierService.create(files, assetBase, options.backends),
     }));
     const [detector, made] = await Promise.allSettled([
-      FaceDetector.create({ assetBase, onBytes: report('detector'), onFetched }),
+      FaceDetector.create({ assetBase, onBytes: report('detector'), onFetched: () => onFetched('classifier') }),
       classifierReady,
     ]);
     if (detector.status === 'rejected' || made.status === 'rejected') {
