@@ -1,4 +1,4 @@
-import { chromium, type Page } from '@playwright/test';
+import { chromium, type Browser, type Page } from '@playwright/test';
 import { gzipSync } from 'node:zlib';
 import { preview } from 'vite';
 import { cameraLaunchOptions } from '../e2e/support/browser';
@@ -32,65 +32,47 @@ async function ask(page: Page, kind: FirstResult): Promise<void> {
   await press(page, 'button', 'Start camera');
 }
 
-/** Opens the app in a fresh browser, asks for a result as soon as the page lets one, and hands over the page and its browser. */
-async function start<T>(url: string, kind: FirstResult, prepare: (page: Page) => Promise<T>, then: (page: Page, atMs: number, prepared: T) => Promise<void>): Promise<void> {
+/** A page in a fresh browser that has settled. */
+async function onFreshPage<T>(work: (page: Page, browser: Browser) => Promise<T>): Promise<T> {
   const browser = await chromium.launch(cameraLaunchOptions('one'));
   try {
     const context = await browser.newContext({ serviceWorkers: 'block', permissions: ['camera'] });
     const page = await context.newPage();
     await watch(page);
     await settled(page);
-    const prepared = await prepare(page);
-    await page.goto(url, { waitUntil: 'commit' });
-    await ask(page, kind);
-    const { atMs } = await appearance(page, FIRST_FACE[kind]);
-    await then(page, atMs, prepared);
+    return await work(page, browser);
   } finally {
     await browser.close();
   }
 }
 
-/** Milliseconds from the navigation to the first face. */
-async function firstResult(url: string, kind: FirstResult): Promise<number> {
-  let firstMs = NaN;
-  await start(url, kind, () => Promise.resolve(), (_page, atMs) => {
-    firstMs = atMs;
-    return Promise.resolve();
-  });
-  return firstMs;
+/** Opens the app, asks for a result as soon as the page lets one, and returns ms from the navigation to the first face. */
+async function firstResult(page: Page, url: string, kind: FirstResult): Promise<number> {
+  await page.goto(url, { waitUntil: 'commit' });
+  await ask(page, kind);
+  return (await appearance(page, FIRST_FACE[kind])).atMs;
 }
 
 /**
  * What a start fetches until its first result, gzipped, and the main thread's long tasks, those of the next seconds and of two
  * changes of tab included. Both take the cores that the app starts on, so no time is taken of it.
  */
-async function costOfStart(url: string, kind: FirstResult): Promise<{ files: Map<string, number>; html: string; tasks: LongTask[] }> {
+async function costOfStart(page: Page, browser: Browser, url: string, kind: FirstResult): Promise<{ files: Map<string, number>; html: string; tasks: LongTask[] }> {
   const fetched = new Map<string, Promise<Buffer>>();
-  const tasks: LongTask[] = [];
-  const prepare = (page: Page) => {
-    page.context().on('response', (response) => {
-      if (response.ok() && response.url().startsWith(url)) fetched.set(response.url().slice(url.length), response.body());
-    });
-    const browser = page.context().browser();
-    if (!browser) throw new Error('no browser to trace');
-    return watchLongTasks(browser);
-  };
-  const files = new Map<string, number>();
-  let html = '';
-  await start(url, kind, prepare, async (page, _atMs, endOfTasks) => {
-    for (const [name, body] of [...fetched]) {
-      const bytes = await body;
-      files.set(name || 'index.html', gzipSync(bytes, { level: 9 }).length);
-      if (name === '') html = bytes.toString();
-    }
-    await page.waitForTimeout(WATCHED_MS);
-    for (const tab of kind === 'photo' ? (['webcam', 'photo'] as const) : (['photo', 'webcam'] as const)) {
-      await press(page, TABS[tab]);
-      await page.waitForTimeout(WATCHED_MS);
-    }
-    tasks.push(...(await endOfTasks()));
+  page.context().on('response', (response) => {
+    if (response.ok() && response.url().startsWith(url)) fetched.set(response.url().slice(url.length), response.body());
   });
-  return { files, html, tasks };
+  const endOfTasks = await watchLongTasks(browser);
+  await firstResult(page, url, kind);
+  const files = new Map<string, number>();
+  for (const [name, body] of [...fetched]) files.set(name || 'index.html', gzipSync(await body, { level: 9 }).length);
+  const html = (await fetched.get(''))?.toString() ?? '';
+  await page.waitForTimeout(WATCHED_MS);
+  for (const tab of kind === 'photo' ? (['webcam', 'photo'] as const) : (['photo', 'webcam'] as const)) {
+    await press(page, TABS[tab]);
+    await page.waitForTimeout(WATCHED_MS);
+  }
+  return { files, html, tasks: await endOfTasks() };
 }
 
 /** @param runs of each kind. */
@@ -102,11 +84,11 @@ export async function measureApp(runs: number): Promise<AppCost> {
     const photoMs: number[] = [];
     const webcamMs: number[] = [];
     for (let i = 0; i < runs; i++) {
-      photoMs.push(await firstResult(url, 'photo'));
-      webcamMs.push(await firstResult(url, 'webcam'));
+      photoMs.push(await onFreshPage((page) => firstResult(page, url, 'photo')));
+      webcamMs.push(await onFreshPage((page) => firstResult(page, url, 'webcam')));
     }
-    const photo = await costOfStart(url, 'photo');
-    const webcam = await costOfStart(url, 'webcam');
+    const photo = await onFreshPage((page, browser) => costOfStart(page, browser, url, 'photo'));
+    const webcam = await onFreshPage((page, browser) => costOfStart(page, browser, url, 'webcam'));
     const initial = Array.from(webcam.html.matchAll(/(?:src|href)="\.\/([^"]+\.js)"/g), (m) => webcam.files.get(m[1] ?? '') ?? 0);
     return {
       photoMs,

@@ -2,6 +2,9 @@ import { keepOfflineCopy } from './offline/register';
 import { pageEngine } from './ui/page-engine';
 import './ui/theme.css';
 
+/** By then a first result is there, or nobody waits for one. */
+const OFFLINE_COPY_DELAY_MS = 3_000;
+
 // First of all: the engine takes longest to come, and needs nothing of the interface.
 pageEngine.start();
 
@@ -13,8 +16,5 @@ async function showInterface(): Promise<void> {
 }
 
 void showInterface();
-/** By then a first result is there, or nobody waits for one. */
-const OFFLINE_COPY_DELAY_MS = 3_000;
-
 // The copy is as large as all that the engine needs, and would take turns with it and with the first picture.
 void pageEngine.settled().then(() => setTimeout(keepOfflineCopy, OFFLINE_COPY_DELAY_MS));

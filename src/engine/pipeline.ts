@@ -113,19 +113,17 @@ export class Pipeline {
   }
 
   /**
-   * Thorough detection, no tracks, no smoothing. Its timings count what ran in its pauses.
+   * Thorough detection, no tracks, no smoothing. Its timings count what ran in its pauses, and the first look's reading.
    *
    * @param pause is awaited often; what it rejects with ends the analysis.
    * @param onGlance is told of faces that are seen at once, long before the answer.
    */
   async analyzeStill(frame: ImageBitmap, pause: Pause, onGlance: OnGlance | null): Promise<FrameResult> {
     try {
-      if (onGlance) {
-        const seen = await this.#analyze(frame, 0, () => this.#detector.glance(frame), null);
-        if (seen.faces.length > 0) onGlance(seen);
-        await pause();
-      }
-      return await this.#analyze(frame, 0, () => this.#detector.detectStill(frame, pause), null);
+      const tell = async (found: FaceDetection[]) => {
+        if (onGlance && found.length > 0) onGlance(await this.#analyze(frame, 0, () => Promise.resolve(found), null));
+      };
+      return await this.#analyze(frame, 0, () => this.#detector.detectStill(frame, pause, tell), null);
     } finally {
       frame.close();
     }

@@ -1,4 +1,5 @@
-import { nextTurn, TURN_MS } from '../session/turns';
+import { nextTask } from '../engine/next-task';
+import { TURN_MS } from '../session/turns';
 
 /** Text is handed to the browser in pieces of this size, characters, so that it does not stay in the page's memory. */
 const PIECE_LENGTH = 1 << 20;
@@ -28,7 +29,7 @@ export async function gatherBlob(parts: Iterable<string>, type: string, { signal
     }
     if (performance.now() >= turnEndMs) {
       onProgress?.(count);
-      await nextTurn();
+      await nextTask();
       signal?.throwIfAborted();
       turnEndMs = performance.now() + TURN_MS;
     }

@@ -1,3 +1,5 @@
+import { nextTask } from '../engine/next-task';
+
 /** The right to run, from a `Turns` queue. */
 export interface Turn {
   /** Lets those who wait run, and what has arrived in the worker's mailbox be heard; resolves when it is this one's turn again. */
@@ -35,16 +37,4 @@ export class Turns {
     await before;
     return end;
   }
-}
-
-/** Messages are tasks: only a task of one's own, unlike a promise, comes after those that have arrived. A timer would wait 4 ms. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -25,8 +25,8 @@ const TILE_OVERLAP = 1 / 3;
 /** In tiles no smaller than this many times the largest face: what is smaller is far behind it. */
 const TILE_PER_LARGEST_FACE = 0.6;
 
-/** The picture as it is for both networks, and with a border as wide as itself for faces that fill it. */
-export function wholeLooks({ width, height }: Size): Look[] {
+/** The picture as it is for both networks, the short range first, and with a border as wide as itself for faces that fill it. */
+export function wholeLooks({ width, height }: Size): [Look, ...Look[]] {
   const whole = pixelRect(0, 0, width, height);
   const bordered = pixelRect(-width, -height, 3 * width, 3 * height);
   return [

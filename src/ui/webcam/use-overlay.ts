@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import type { Size } from '../../engine/geometry';
-import { containedView, paintOverlay, toCanvas } from '../../export/overlay-painter';
+import { containedView, paintOverlay, toCanvas, type PaintedFace } from '../../export/overlay-painter';
 import type { LiveSession } from './live-session';
 
 interface Options {
@@ -29,7 +29,7 @@ function clear(context: CanvasRenderingContext2D): void {
 }
 
 /** Boxes over the running video, at the display's own rate; the still with its boxes while the camera is off. */
-function paint(context: CanvasRenderingContext2D, { session, live, mirror, pose, focused }: Options): void {
+function paint(context: CanvasRenderingContext2D, { session, live, mirror, pose, focused }: Options, moving: readonly PaintedFace[]): void {
   const { canvas } = context;
   clear(context);
   const still = live ? null : session.still;
@@ -46,7 +46,7 @@ function paint(context: CanvasRenderingContext2D, { session, live, mirror, pose,
     context.drawImage(still.image, x, y, width, height);
     context.restore();
   }
-  paintOverlay(context, still ? still.faces : session.motion.at(performance.now()), view, { focused, pose });
+  paintOverlay(context, still ? still.faces : moving, view, { focused, pose });
 }
 
 export function useOverlay({ session, live, mirror, pose, focused }: Options): Overlay {
@@ -63,7 +63,7 @@ export function useOverlay({ session, live, mirror, pose, focused }: Options): O
       // Setting a size clears the canvas, so only a new one is set.
       if (element.width !== width) element.width = width;
       if (element.height !== height) element.height = height;
-      paint(context, options);
+      paint(context, options, session.motion.at(performance.now()));
     };
     const resizing = new ResizeObserver(fit);
     resizing.observe(element);
@@ -71,10 +71,10 @@ export function useOverlay({ session, live, mirror, pose, focused }: Options): O
     let handle = 0;
     let isBlank = false;
     const step = () => {
-      const nobody = session.motion.at(performance.now()).length === 0;
-      // An empty canvas that is cleared again costs as much as one that is drawn, wherever software puts the page together.
-      if (!nobody || !isBlank) paint(context, options);
-      isBlank = nobody;
+      const faces = session.motion.at(performance.now());
+      // An empty canvas that is cleared again is put on the page again, which software takes its time for.
+      if (faces.length > 0 || !isBlank) paint(context, options, faces);
+      isBlank = faces.length === 0;
       handle = requestAnimationFrame(step);
     };
     if (live) handle = requestAnimationFrame(step);
