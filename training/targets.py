@@ -8,6 +8,7 @@ from torch import nn
 
 from .dataset import Faces
 from .labels import EXPRESSIONS
+from .metrics import predict
 
 KINDS = len(EXPRESSIONS)
 
@@ -17,6 +18,12 @@ def targets_of(faces: Faces, smoothing: float) -> list[torch.Tensor]:
     hard = F.one_hot(faces.fer2013, KINDS).float() * (1 - smoothing) + smoothing / KINDS
     soft, weight = faces.ferplus_targets()
     return [hard, soft, weight]
+
+
+def opinion_of(model: nn.Module, images: torch.Tensor) -> dict[str, torch.Tensor]:
+    """Logits [n, 7] of each head for uint8 images [n, 48, 48], the mean of each face's and its mirror image's."""
+    plain, mirrored = predict(model, images), predict(model, images.flip(2))
+    return {head: (value + mirrored[head]) / 2 for head, value in plain.items()}
 
 
 def refined(

@@ -30,7 +30,7 @@ from .plots import write_run_report
 from .precision import bfloat16_pays
 from .preprocess import standardise, to_unit
 from .schedule import one_cycle, trapezoid
-from .targets import refined, targets_of
+from .targets import opinion_of, refined, targets_of
 from .tfjs_model import load_tfjs_model
 from .warm_start import warm_start
 
@@ -183,7 +183,7 @@ def train(config: Config, data: Path, out: Path, device: torch.device) -> dict[s
         earlier = load_tfjs_model(Path(config.start_from)).to(device, memory_format=torch.channels_last)
         run.start_from(earlier, train_faces)
         if config.refined_share or config.prior_votes:
-            opinion = predict(earlier, train_faces.images)
+            opinion = opinion_of(earlier, train_faces.images)
             targets = refined(train_faces, opinion, config.refined_share, config.prior_votes, config.seed)
     run.resume()
     out.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,5 @@
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
+import type { LoadProgress } from '../engine/types';
 import { pageEngine, type EngineState } from './page-engine';
 
 const EngineContext = createContext<EngineState>(pageEngine.state);
@@ -14,4 +15,11 @@ export function EngineProvider({ children }: { readonly children: ReactNode }) {
   const [state, setState] = useState(pageEngine.state);
   useEffect(() => pageEngine.watch(setState), []);
   return <EngineContext value={state}>{children}</EngineContext>;
+}
+
+/** How far the page's engine is on its way; null before the first word of it. */
+export function useLoadProgress(): LoadProgress | null {
+  const [progress, setProgress] = useState<LoadProgress | null>(null);
+  useEffect(() => pageEngine.watchProgress(setProgress), []);
+  return progress;
 }

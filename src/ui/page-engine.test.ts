@@ -10,13 +10,14 @@ import { SettingsStore } from './settings';
 class Factory {
   /** What was done with the engines, in order. */
   readonly log: string[] = [];
-  readonly starts: { readonly finish: () => void; readonly fail: (error: MienError) => void }[] = [];
+  readonly starts: { readonly finish: () => void; readonly fail: (error: MienError) => void; readonly progress: (loadedBytes: number) => void }[] = [];
 
-  readonly create: typeof createEngine = ({ backend, live }, _onProgress, signal) =>
+  readonly create: typeof createEngine = ({ backend, live }, onProgress, signal) =>
     new Promise((resolve, reject) => {
       this.log.push(`start ${backend} ${live.smoothingMs}`);
       signal?.addEventListener('abort', () => reject(new MienError('engine', 'disposed')));
-      this.starts.push({ finish: () => resolve(this.#engine(backend)), fail: reject });
+      const progress = (loadedBytes: number) => onProgress?.({ loadedBytes, totalBytes: 100, step: 'detector' });
+      this.starts.push({ finish: () => resolve(this.#engine(backend)), fail: reject, progress });
     });
 
   #engine(name: string): Engine {
@@ -49,6 +50,26 @@ beforeEach(() => {
 });
 
 describe('PageEngine', () => {
+  it('tells of its progress apart from its state, and of none after that', async () => {
+    const states: string[] = [];
+    const bytes: (number | null)[] = [];
+    page.watch(({ status }) => states.push(status));
+    page.watchProgress((progress) => bytes.push(progress?.loadedBytes ?? null));
+    page.start();
+    await settle();
+    const [first] = factory.starts;
+    first?.progress(10);
+    first?.progress(20);
+    first?.finish();
+    await settle();
+    first?.progress(30);
+    settings.update({ backend: 'cpu' });
+    await settle();
+    first?.progress(40);
+    expect(bytes).toEqual([null, null, 10, 20, null]);
+    expect(states).toEqual(['loading', 'loading', 'ready', 'loading']);
+  });
+
   it('is loading, then ready, and tells so', async () => {
     const seen: string[] = [];
     page.watch(({ status }) => seen.push(status));

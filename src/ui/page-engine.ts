@@ -5,11 +5,11 @@ import type { Engine } from '../workers/protocol';
 import { settingsStore, type SettingsStore } from './settings';
 
 export type EngineState =
-  | { readonly status: 'loading'; readonly progress: LoadProgress | null }
+  | { readonly status: 'loading' }
   | { readonly status: 'ready'; readonly engine: Engine; readonly health: EngineHealth }
   | { readonly status: 'failed'; readonly error: MienError; readonly retry: () => void };
 
-const LOADING: EngineState = { status: 'loading', progress: null };
+const LOADING: EngineState = { status: 'loading' };
 
 /**
  * The one engine of the page: on its way, ready, or failed with a way to try again. It knows nothing of
@@ -19,7 +19,9 @@ export class PageEngine {
   readonly #create: typeof createEngine;
   readonly #settings: SettingsStore;
   readonly #listeners = new Set<(state: EngineState) => void>();
+  readonly #progressListeners = new Set<(progress: LoadProgress | null) => void>();
   #state: EngineState = LOADING;
+  #progress: LoadProgress | null = null;
   #backend: BackendChoice | null = null;
   #giveUp = new AbortController();
   /** What the newest start came to. Each waits for the one before to be gone: two never hold memory at once. */
@@ -39,6 +41,13 @@ export class PageEngine {
     listener(this.#state);
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  };
+
+  /** As `watch`, of how far a start has come; null before the first word of it. It changes ten times a second, the state rarely. */
+  readonly watchProgress = (listener: (progress: LoadProgress | null) => void): (() => void) => {
+    listener(this.#progress);
+    this.#progressListeners.add(listener);
+    return () => this.#progressListeners.delete(listener);
   };
 
   /** Runs the engine as the settings say, from now on. To be called once. */
@@ -70,6 +79,7 @@ export class PageEngine {
     this.#giveUp.abort();
     this.#giveUp = new AbortController();
     const { signal } = this.#giveUp;
+    this.#tell(null);
     this.#publish(LOADING);
     this.#engine = this.#engine.then(async (previous) => {
       await previous?.dispose().catch(() => undefined);
@@ -88,7 +98,7 @@ export class PageEngine {
         { assetBase: new URL('./', document.baseURI).href, backend, live: { smoothingMs } },
         // A worker that is replaced later loads anew; whoever waits for its next answer sees to that.
         (progress) => {
-          if (!engine) show({ status: 'loading', progress });
+          if (!engine && !signal.aborted) this.#tell(progress);
         },
         signal,
       );
@@ -112,6 +122,11 @@ export class PageEngine {
   #publish(state: EngineState): void {
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
+  }
+
+  #tell(progress: LoadProgress | null): void {
+    this.#progress = progress;
+    for (const listener of this.#progressListeners) listener(progress);
   }
 }
 

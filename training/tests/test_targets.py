@@ -5,10 +5,12 @@ import torch
 
 from training.dataset import Faces, load_faces
 from training.labels import EXPRESSIONS, FERPLUS_COLUMNS
-from training.targets import agreed_votes, cross_fitted, refined, targets_of
+from training.metrics import predict
+from training.network import ExpressionNetwork, load_topology
+from training.targets import agreed_votes, cross_fitted, opinion_of, refined, targets_of
 
 
-def opinion_of(labels: torch.Tensor, strength: float = 4.0) -> dict[str, torch.Tensor]:
+def sure_of(labels: torch.Tensor, strength: float = 4.0) -> dict[str, torch.Tensor]:
     logits = strength * torch.nn.functional.one_hot(labels, 7).float()
     return {"fer2013": logits, "ferplus": logits}
 
@@ -23,7 +25,7 @@ def noisy(n: int, wrong: float) -> tuple[torch.Tensor, torch.Tensor]:
 
 def test_cross_fitting_finds_the_truth_behind_noisy_labels() -> None:
     true, written = noisy(2100, wrong=0.4)
-    p = cross_fitted(opinion_of(true)["fer2013"], written, seed=1)
+    p = cross_fitted(sure_of(true)["fer2013"], written, seed=1)
     assert p.sum(1) == pytest.approx(torch.ones(2100), abs=1e-5)
     assert (p.argmax(1) == true).float().mean() > 0.97
     # 60 % right by intent, and a seventh of the rest by chance: that is how sure it may be.
@@ -40,13 +42,13 @@ def test_cross_fitting_never_sees_the_label_that_it_replaces() -> None:
 def test_refined_targets_stay_distributions_and_repeat(data: Path) -> None:
     faces = load_faces(data, "train")
     before = torch.get_rng_state()
-    hard, soft, weight = refined(faces, opinion_of(faces.fer2013), 0.5, 3.0, seed=2)
+    hard, soft, weight = refined(faces, sure_of(faces.fer2013), 0.5, 3.0, seed=2)
     assert torch.equal(before, torch.get_rng_state()), "the run's own random numbers must not move"
     for target in (hard, soft):
         assert target.shape == (70, 7) and target.sum(1) == pytest.approx(torch.ones(70), abs=1e-5)
     assert torch.equal(weight, targets_of(faces, 0)[2])
     assert (hard.gather(1, faces.fer2013[:, None]) >= 0.5).all()
-    again = refined(faces, opinion_of(faces.fer2013), 0.5, 3.0, seed=2)
+    again = refined(faces, sure_of(faces.fer2013), 0.5, 3.0, seed=2)
     assert torch.equal(hard, again[0]) and torch.equal(soft, again[1])
 
 
@@ -57,6 +59,16 @@ def test_prior_votes_count_as_votes() -> None:
     happy, sad = EXPRESSIONS.index("happy"), EXPRESSIONS.index("sad")
     faces = Faces(torch.zeros(8, 48, 48, dtype=torch.uint8), torch.full((8,), happy), votes)
     assert agreed_votes(faces).tolist() == [6.0] * 8
-    soft = refined(faces, opinion_of(torch.full((8,), sad), strength=50), 0.0, 2.0, seed=1)[1]
+    soft = refined(faces, sure_of(torch.full((8,), sad), strength=50), 0.0, 2.0, seed=1)[1]
     assert soft[0, happy].item() == pytest.approx(6 / 8, abs=1e-4)
     assert soft[0, sad].item() == pytest.approx(2 / 8, abs=1e-4)
+
+
+def test_an_opinion_does_not_depend_on_the_side_that_a_face_is_seen_from() -> None:
+    torch.manual_seed(4)
+    network = ExpressionNetwork(load_topology("mien-xs", "training"))
+    images = torch.randint(256, (3, 48, 48), dtype=torch.uint8)
+    opinion, mirrored = opinion_of(network, images), opinion_of(network, images.flip(2))
+    for head in ("fer2013", "ferplus"):
+        assert torch.allclose(opinion[head], mirrored[head], atol=1e-5)
+        assert not torch.allclose(opinion[head], predict(network, images)[head], atol=1e-3)

@@ -1,6 +1,6 @@
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import type { LoadProgress } from '../../engine/types';
-import { useEngine } from '../engine-context';
+import { useEngine, useLoadProgress } from '../engine-context';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { wordError } from '../wording';
@@ -14,7 +14,7 @@ export function EngineStatus() {
       <p className="visually-hidden" role="status">
         {state.status === 'loading' ? 'Getting ready to read faces' : state.status === 'ready' ? 'Ready to read faces' : ''}
       </p>
-      {state.status === 'loading' && <Loading progress={state.progress} />}
+      {state.status === 'loading' && <Loading />}
       {state.status === 'failed' && (
         <Message wording={wordError(state.error)}>
           <Button onPress={state.retry}>Try again</Button>
@@ -30,7 +30,8 @@ const STEP_WORDS: Readonly<Record<LoadProgress['step'], string>> = {
   'warm-up': 'Warming up',
 };
 
-function Loading({ progress }: { readonly progress: LoadProgress | null }) {
+function Loading() {
+  const progress = useLoadProgress();
   const words = progress ? STEP_WORDS[progress.step] : 'Getting ready';
   const known = progress !== null && progress.totalBytes > 0;
   const share = known ? Math.min(1, progress.loadedBytes / progress.totalBytes) : 0;

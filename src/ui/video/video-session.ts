@@ -15,7 +15,7 @@ import { thumbnailOf } from './stills';
  */
 export class VideoSession {
   #queue: ClipQueue = EMPTY_QUEUE;
-  #engineState: EngineState = { status: 'loading', progress: null };
+  #engineState: EngineState = { status: 'loading' };
   /** Told when the engine changes. */
   readonly #waiting = new Set<() => void>();
   #opening: Promise<void> = Promise.resolve();
