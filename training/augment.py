@@ -86,9 +86,14 @@ def geometric(faces: torch.Tensor, o: Augmentation, g: torch.Generator) -> torch
 
 def gradient(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
     """Light from one side: a linear ramp of gain between 0.5 and 1.5 across the crop."""
-    n, _, h, w = faces.shape
+    n = len(faces)
     angle = _uniform(n, 0, 2 * math.pi, g)
-    strength = _uniform(n, 0, 0.5, g) * _chosen(n, p, g)
+    return lit_from_one_side(faces, angle, _uniform(n, 0, 0.5, g) * _chosen(n, p, g))
+
+
+def lit_from_one_side(faces: torch.Tensor, angle: torch.Tensor, strength: torch.Tensor) -> torch.Tensor:
+    """A gain of 1 + strength at the side that the angle points to (radians, 0 right, pi/2 down), 1 - strength opposite."""
+    _, _, h, w = faces.shape
     y = torch.linspace(-1, 1, h, device=faces.device)[None, :, None]
     x = torch.linspace(-1, 1, w, device=faces.device)[None, None, :]
     ramp = torch.cos(angle)[:, None, None] * x + torch.sin(angle)[:, None, None] * y
@@ -104,20 +109,23 @@ def gamma(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
 
 def blur(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
     """Gaussian blur, deviation 0.4-1.6 px."""
-    n, _, h, w = faces.shape
-    chosen = _chosen(n, p, g).nonzero()[:, 0]
-    deviation = _uniform(n, 0.4, 1.6, g)[chosen]
+    chosen = _chosen(len(faces), p, g).nonzero()[:, 0]
+    deviation = _uniform(len(faces), 0.4, 1.6, g)[chosen]
     if len(chosen) == 0:
         return faces
-    offset = torch.arange(-4.0, 5.0, device=faces.device)
+    out = faces.clone()
+    out[chosen] = gaussian_blur(faces[chosen], deviation)
+    return out
+
+
+def gaussian_blur(faces: torch.Tensor, deviation: torch.Tensor) -> torch.Tensor:
+    """Gaussian blur with a deviation in pixels for each face [n], cut at nine pixels; edges are replicated."""
+    offset = torch.arange(-9.0, 10.0, device=faces.device)
     kernel = torch.exp(-0.5 * (offset / deviation[:, None]) ** 2)
     kernel = kernel / kernel.sum(1, keepdim=True)
-    x = F.pad(faces[chosen].transpose(0, 1), (4, 4, 4, 4), mode="replicate")  # one channel per face
-    x = F.conv2d(x, kernel[:, None, :, None], groups=len(chosen))
-    x = F.conv2d(x, kernel[:, None, None, :], groups=len(chosen))
-    out = faces.clone()
-    out[chosen] = x.transpose(0, 1)
-    return out
+    x = F.pad(faces.transpose(0, 1), (9, 9, 9, 9), mode="replicate")  # one channel per face
+    x = F.conv2d(x, kernel[:, None, :, None], groups=len(faces))
+    return F.conv2d(x, kernel[:, None, None, :], groups=len(faces)).transpose(0, 1)
 
 
 def median_luminance(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:

@@ -21,21 +21,14 @@ from typing import Any
 import torch
 
 from .checkpoint import averaged_network
-from .dataset import Faces, halves, load_faces
+from .dataset import halves, load_faces
 from .errors import run_command
-from .evaluate import Logits
 from .files import write_json
 from .labels import EXPRESSIONS
-from .metrics import Calibration, calibrated, calibration, mean_of_heads, predict, report
+from .metrics import calibrated, judge, labels_of, mean_of_heads, outputs, predict, report
 from .plots import NAMES, reliability, save_figure
 
 STRENGTHS = torch.linspace(0, 0.6, 13)
-
-
-def labels_of(faces: Faces) -> dict[str, torch.Tensor]:
-    """The labels that each output is judged by; the mixture is what users see, so both rules apply to it."""
-    majority = faces.ferplus_majority()
-    return {"fer2013": faces.fer2013, "ferplus": majority, "mean_fer2013": faces.fer2013, "mean_ferplus": majority}
 
 
 def fit_temperature(logits: torch.Tensor, labels: torch.Tensor) -> float:
@@ -84,17 +77,6 @@ def fit_head(logits: torch.Tensor, labels: torch.Tensor, with_bias: bool) -> dic
     return {"temperature": first * again, "bias": (bias / again).tolist()}
 
 
-def outputs(logits: Logits, mean_temperature: float = 1.0) -> dict[str, torch.Tensor]:
-    """Probabilities [n, 7] of every output that is judged."""
-    mixture = (mean_of_heads(logits).log() / mean_temperature).softmax(1)
-    return {n: v.softmax(1) for n, v in logits.items()} | {"mean_fer2013": mixture, "mean_ferplus": mixture}
-
-
-def judge(probabilities: dict[str, torch.Tensor], faces: Faces) -> dict[str, Calibration]:
-    labels = labels_of(faces)
-    return {name: calibration(p, labels[name], faces) for name, p in probabilities.items()}
-
-
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--checkpoint", type=Path, required=True)
@@ -130,7 +112,7 @@ def main(arguments: list[str] | None = None) -> None:
                   f"mean recall {100 * recall:.1f} %")
     args.out.mkdir(parents=True, exist_ok=True)
     write_json(args.out / "calibration.json", {"heads": heads, "mean": {"temperature": mean_temperature}})
-    write_json(args.out / "report.json", {"fitted_on": len(fitted), "judged_on": len(held), "outputs": figures})
+    write_json(args.out / "report.json", {"seed": args.seed, "fitted_on": len(fitted), "judged_on": len(held), "outputs": figures})
     save_figure(reliability(before, after), args.out / "reliability.png")
 
 

@@ -24,6 +24,7 @@ class Config:
     batch_size: int = 128
     learning_rate: float = 0.12
     weight_decay: float = 5e-4
+    # Of FER2013's labels as they are; refined ones are soft already.
     label_smoothing: float = 0.08
     ferplus_weight: float = 1.0
     ema_decay: float = 0.998
@@ -32,7 +33,7 @@ class Config:
     schedule: str = "one-cycle"
     fall_epochs: int = 8
     patience: int = 5
-    # Stop after this many epochs without a better accuracy; 0 never stops early.
+    # Stop after this many epochs without a better accuracy, and keep the best ones; 0 never stops early.
     early_stop: int = 0
     # An exported model's folder to start from, in the place of random weights.
     start_from: str = ""

@@ -70,9 +70,7 @@ def load_faces(directory: Path, usage: str) -> Faces:
     Raises TrainingError for a missing folder, column or sheet, a label outside the set, a bad vote,
     a position outside its sheet, or a usage that has no face.
     """
-    table = directory / "labels.csv"
-    if not table.is_file():
-        raise TrainingError(f"{table} is missing: --data must name a folder like shared/fer2013")
+    table = _table(directory)
     sheets: dict[str, np.ndarray] = {}
     images: list[np.ndarray] = []
     labels: list[int] = []
@@ -95,6 +93,18 @@ def load_faces(directory: Path, usage: str) -> Faces:
     if not images:
         raise TrainingError(f"{table} has no face whose usage is '{usage}'")
     return Faces(torch.from_numpy(np.stack(images)), torch.tensor(labels), torch.tensor(votes))
+
+
+def usages(directory: Path) -> list[str]:
+    """The usages that labels.csv names, sorted. Raises TrainingError as `load_faces` does."""
+    return sorted({row["usage"] for _, row in _rows(_table(directory))})
+
+
+def _table(directory: Path) -> Path:
+    table = directory / "labels.csv"
+    if not table.is_file():
+        raise TrainingError(f"{table} is missing: --data must name a folder like shared/fer2013")
+    return table
 
 
 def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -8,6 +8,9 @@ from collections.abc import Callable
 import torch
 
 
+NO_MEMORY = ("out of memory", "can't allocate memory", "ALLOC_FAILED")
+
+
 class TrainingError(Exception):
     """Ends a command with one clear line and exit status 1, without a traceback."""
 
@@ -20,7 +23,10 @@ def run_command(main: Callable[[], None]) -> None:
         sys.exit(f"training: {error}")
     except torch.cuda.OutOfMemoryError:
         sys.exit("training: the GPU is out of memory; lower batch_size in the config, or free the GPU")
-    except MemoryError:
+    except (MemoryError, RuntimeError) as error:
+        # PyTorch's own allocators and the GPU's libraries say so in a RuntimeError.
+        if not isinstance(error, MemoryError) and not any(words in str(error) for words in NO_MEMORY):
+            raise
         sys.exit("training: out of memory; lower batch_size in the config")
     except OSError as error:
         sys.exit(f"training: {error.filename or 'input or output'}: {error.strerror or first_line(error)}")

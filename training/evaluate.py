@@ -1,7 +1,8 @@
 """Scores a network on any folder in the format of shared/fer2013.
 
-    python -m training.evaluate --data DIR --usage valid --checkpoint runs/mien-s/checkpoint.pt
-    python -m training.evaluate --data DIR --usage valid --model public/models/mien-s
+    python -m training.evaluate --data DIR                                  # the shipped model
+    python -m training.evaluate --data DIR --model DIR                      # another exported one
+    python -m training.evaluate --data DIR --checkpoint runs/mien-s/checkpoint.pt --out DIR
 
 Single crop, no mirroring. FER+ rows count when more than half of their ten votes are for one of the
 seven expressions. "Mean of heads" is the mixture that the app shows.
@@ -10,59 +11,92 @@ seven expressions. "Mean of heads" is the mixture that the app shows.
 from __future__ import annotations
 
 import argparse
-import json
-from dataclasses import asdict
+import hashlib
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from .checkpoint import averaged_network
-from .dataset import load_faces
+from .dataset import Faces, load_faces, usages
 from .errors import TrainingError, run_command
-from .files import write_json
+from .export import MODELS
+from .files import read_json
 from .labels import EXPRESSIONS
-from .metrics import Report, calibrated, predict, reports
+from .metrics import Calibration, Report, calibrated, judge, outputs, predict, reports
 from .network import ExpressionNetwork
-from .plots import NAMES, describe
+from .plots import NAMES, describe, write_reports
 from .tfjs_model import load_tfjs_model
 
-Logits = dict[str, torch.Tensor]
+SHIPPED = MODELS / "mien-s"
 
 
-def add_network_arguments(parser: argparse.ArgumentParser) -> None:
-    """--data, --usage and one of --checkpoint and --model, the same for every command that measures."""
+@dataclass(frozen=True)
+class Subject:
+    """What is measured: a network, the calibration of its heads where it does not hold that, and its mixture's."""
+
+    network: ExpressionNetwork
+    heads: dict[str, dict[str, Any]] | None
+    mean_temperature: float
+    # Of an exported model's weights.bin.
+    sha256: str | None = None
+
+    def logits(self, images: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Calibrated logits [n, 7] of each head for uint8 images [n, 48, 48]."""
+        raw = predict(self.network, images)
+        try:
+            return raw if self.heads is None else calibrated(raw, self.heads)
+        except (KeyError, TypeError, ValueError, RuntimeError) as error:
+            raise TrainingError("the calibration is not of this network") from error
+
+
+def add_subject_arguments(parser: argparse.ArgumentParser) -> None:
+    """--data, --usage and what to measure, the same for every command that measures."""
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
-    parser.add_argument("--usage", default="valid", help="which rows of labels.csv (default: valid)")
-    source = parser.add_mutually_exclusive_group(required=True)
+    parser.add_argument("--usage", help="which rows of labels.csv (default: valid, or the only usage that there is)")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--model", type=Path, help="folder of an exported model.json (default: the shipped model)")
     source.add_argument("--checkpoint", type=Path, help="checkpoint.pt of a run; its averaged weights are taken")
-    source.add_argument("--model", type=Path, help="folder of an exported model.json")
     parser.add_argument("--calibration", type=Path, help="calibration.json, for a checkpoint (an export holds it)")
 
 
-def network_of(args: argparse.Namespace) -> ExpressionNetwork:
-    if args.model:
+def subject_of(args: argparse.Namespace) -> Subject:
+    """The network that the arguments name. Raises TrainingError for one that is missing or damaged."""
+    if args.checkpoint is None:
         if args.calibration:
             raise TrainingError("--calibration belongs to --checkpoint: an exported model holds its own")
-        return load_tfjs_model(args.model)
-    return averaged_network(args.checkpoint)
-
-
-def calibrate(logits: Logits, path: Path | None) -> Logits:
-    """Applies a calibration.json to raw logits [n, 7]."""
-    if path is None:
-        return logits
+        folder: Path = args.model or SHIPPED
+        network, card = load_tfjs_model(folder), folder / "card.json"
+        digest = hashlib.sha256((folder / "weights.bin").read_bytes()).hexdigest()
+        return Subject(network, None, read_json(card)["mixtureTemperature"] if card.is_file() else 1.0, digest)
+    network = averaged_network(args.checkpoint)
+    if args.calibration is None:
+        return Subject(network, None, 1.0)
     try:
-        return calibrated(logits, json.loads(path.read_text())["heads"])
-    except FileNotFoundError as error:
-        raise TrainingError(f"{path} is missing") from error
-    except (KeyError, TypeError, ValueError, RuntimeError) as error:
-        raise TrainingError(f"{path} is no calibration of this network") from error
+        value = read_json(args.calibration)
+        return Subject(network, value["heads"], float(value["mean"]["temperature"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise TrainingError(f"{args.calibration} is no calibration of this network") from error
 
 
-def table(report: Report, title: str) -> str:
-    """One report as text, a row per class."""
-    lines = [title, f"  {describe(report)}", f"  {'':10}{'precision':>10}{'recall':>10}{'F1':>10}{'faces':>8}"]
+def faces_of(args: argparse.Namespace) -> tuple[str, Faces]:
+    """The usage that the arguments name, or that goes without saying, and its faces."""
+    if args.usage is None:
+        known = usages(args.data)
+        if "valid" not in known and len(known) != 1:
+            raise TrainingError(f"--usage must name one of {', '.join(known)}")
+        args.usage = "valid" if "valid" in known else known[0]
+    return args.usage, load_faces(args.data, args.usage)
+
+
+def table(report: Report, judged: Calibration, title: str) -> str:
+    """One output as text, a row per class."""
+    lines = [
+        title, f"  {describe(report)}",
+        f"  ECE {100 * judged.ece:.1f} %, NLL {judged.nll:.3f}, Brier {judged.brier:.3f}, KL to votes {judged.kl:.3f}",
+        f"  {'':10}{'precision':>10}{'recall':>10}{'F1':>10}{'faces':>8}",
+    ]
     for name in EXPRESSIONS:
         row = report.per_class[name]
         figures = "".join(f"{100 * row[key]:>10.1f}" for key in ("precision", "recall", "f1"))
@@ -72,18 +106,21 @@ def table(report: Report, title: str) -> str:
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add_network_arguments(parser)
-    parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    add_subject_arguments(parser)
+    parser.add_argument("--out", type=Path, help="also write report.json and the plots into this folder")
     args = parser.parse_args(arguments)
-    network = network_of(args)
-    faces = load_faces(args.data, args.usage)
-    results = reports(calibrate(predict(network, faces.images), args.calibration), faces)
-    print(f"{len(faces)} faces of usage '{args.usage}'")
+    subject = subject_of(args)
+    usage, faces = faces_of(args)
+    logits = subject.logits(faces.images)
+    results = reports(logits, faces)
+    judged = judge(outputs(logits, subject.mean_temperature), faces)
+    print(f"{len(faces)} faces of usage '{usage}'")
     for name, report in results.items():
-        print(f"\n{table(report, NAMES[name])}")
-    if args.json:
-        value: dict[str, Any] = {"faces": len(faces), "usage": args.usage}
-        write_json(args.json, value | {name: asdict(report) for name, report in results.items()})
+        print(f"\n{table(report, judged[name], NAMES[name])}")
+    if args.out:
+        args.out.mkdir(parents=True, exist_ok=True)
+        more = {"calibration": {name: asdict(value) for name, value in judged.items()}}
+        write_reports(args.out, results, {"faces": len(faces), "usage": usage} | more)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import argparse
 import base64
 import json
 import math
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from .errors import TrainingError, run_command
-from .files import written_whole
+from .checkpoint import averaged_network, load_checkpoint
+from .errors import TrainingError, first_line, run_command
+from .files import read_json, written_whole
 from .labels import EXPRESSIONS
 from .network import ExpressionNetwork, SameConv2d, load_topology
 from .preprocess import standardise, to_unit
@@ -45,11 +47,14 @@ def fold(trained: ExpressionNetwork, shipped: ExpressionNetwork) -> None:
 
 def apply_calibration(shipped: ExpressionNetwork, calibration: dict[str, Any]) -> None:
     """Folds temperature and per-class bias into the heads: logits = (Wx + b) / T + bias."""
-    for head, values in calibration["heads"].items():
-        layer = shipped.layers[head]
-        assert isinstance(layer, nn.Linear)
-        layer.weight.data /= values["temperature"]
-        layer.bias.data = layer.bias.data / values["temperature"] + torch.tensor(values["bias"])
+    try:
+        for head, values in calibration["heads"].items():
+            layer = shipped.layers[head]
+            assert isinstance(layer, nn.Linear)
+            layer.weight.data /= values["temperature"]
+            layer.bias.data = layer.bias.data / values["temperature"] + torch.tensor(values["bias"])
+    except (KeyError, TypeError, AttributeError, ValueError, RuntimeError) as error:
+        raise TrainingError(f"this is no calibration of that network ({type(error).__name__}: {first_line(error)})") from error
 
 
 # bfloat16's mantissa: what training computed with. The three bits beyond it are noise that gzip cannot pack.
@@ -114,15 +119,12 @@ def golden(shipped: ExpressionNetwork) -> dict[str, Any]:
 
 
 def export(checkpoint: Path, model_id: str, calibration: dict[str, Any] | None, out: Path) -> None:
-    """Writes the three files into out/<id>/; whole or not at all."""
-    try:
-        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    except Exception as error:
-        raise TrainingError(f"cannot read the checkpoint {checkpoint}: {error}") from error
-    plan = state["config"]["plan"]
-    trained = ExpressionNetwork(load_topology(plan, "training"))
-    trained.load_state_dict(state["average"])
-    topology = load_topology(plan, "shipped")
+    """Writes the three files into out/<id>/; all of them, each whole, or none.
+
+    Raises TrainingError for a checkpoint or a calibration that is not one, and for weights that are not finite.
+    """
+    trained = averaged_network(checkpoint)
+    topology = load_topology(load_checkpoint(checkpoint, torch.device("cpu"))["config"]["plan"], "shipped")
     shipped = ExpressionNetwork(topology)
     fold(trained, shipped)
     if calibration:
@@ -147,9 +149,9 @@ def export(checkpoint: Path, model_id: str, calibration: dict[str, Any] | None, 
         "weights.bin": b"".join(w.tobytes() for _, w in weights),
         "golden.json": json.dumps(golden(shipped), separators=(",", ":")).encode(),
     }
-    for name, content in files.items():
-        with written_whole(folder / name) as partial:
-            partial.write_bytes(content)
+    with ExitStack() as renamed_together:
+        for name, content in files.items():
+            renamed_together.enter_context(written_whole(folder / name)).write_bytes(content)
     parameters = sum(math.prod(w.shape) for _, w in weights)
     print(f"{folder}: {parameters} parameters, {len(files['weights.bin'])} bytes, order {', '.join(EXPRESSIONS)}")
 
@@ -161,7 +163,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--calibration", type=Path, help="calibration.json of training.calibrate")
     parser.add_argument("--out", type=Path, default=MODELS)
     args = parser.parse_args(arguments)
-    calibration = json.loads(args.calibration.read_text()) if args.calibration else None
+    calibration = read_json(args.calibration) if args.calibration else None
     export(args.checkpoint, args.id, calibration, args.out)
 
 

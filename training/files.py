@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from .errors import TrainingError
+
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
@@ -21,6 +23,16 @@ def written_whole(path: Path) -> Iterator[Path]:
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
+
+
+def read_json(path: Path, hint: str = "") -> Any:
+    """What a JSON file holds; raises TrainingError, with the hint, where it is missing, and where it is damaged."""
+    try:
+        return json.loads(path.read_text())
+    except FileNotFoundError as error:
+        raise TrainingError(f"{path} is missing{hint and ': ' + hint}") from error
+    except ValueError as error:  # also text that is no UTF-8
+        raise TrainingError(f"{path} is damaged: {error}") from error
 
 
 def write_json(path: Path, value: Any) -> None:

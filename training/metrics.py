@@ -90,15 +90,16 @@ def mean_of_heads(logits: dict[str, torch.Tensor]) -> torch.Tensor:
     return torch.stack([share * logits[head].softmax(1) for head, share in MIXTURE.items()]).sum(0)
 
 
+def labels_of(faces: Faces) -> dict[str, torch.Tensor]:
+    """The labels that each output is judged by; the mixture is what users see, so both rules apply to it."""
+    majority = faces.ferplus_majority()
+    return {"fer2013": faces.fer2013, "ferplus": majority, "mean_fer2013": faces.fer2013, "mean_ferplus": majority}
+
+
 def reports(logits: dict[str, torch.Tensor], faces: Faces) -> dict[str, Report]:
     """Each head against the labels that it learned from, then the mixture against both."""
-    majority, mixture = faces.ferplus_majority(), mean_of_heads(logits)
-    return {
-        "fer2013": report(logits["fer2013"], faces.fer2013),
-        "ferplus": report(logits["ferplus"], majority),
-        "mean_fer2013": report(mixture, faces.fer2013),
-        "mean_ferplus": report(mixture, majority),
-    }
+    labels = labels_of(faces)
+    return {name: report(p, labels[name]) for name, p in outputs(logits).items()}
 
 
 @dataclass(frozen=True)
@@ -144,3 +145,15 @@ def kl_to_votes(probabilities: torch.Tensor, faces: Faces) -> float:
     keep = weight > 0
     q, p = votes[keep].double(), probabilities[keep].double().clamp(min=1e-12)
     return float((q * (q.clamp(min=1e-12).log() - p.log())).sum(1).mean())
+
+
+def outputs(logits: dict[str, torch.Tensor], mean_temperature: float = 1.0) -> dict[str, torch.Tensor]:
+    """Probabilities [n, 7] of every output that is judged; the temperature is the mixture's."""
+    mixture = (mean_of_heads(logits).log() / mean_temperature).softmax(1)
+    return {n: v.softmax(1) for n, v in logits.items()} | {"mean_fer2013": mixture, "mean_ferplus": mixture}
+
+
+def judge(probabilities: dict[str, torch.Tensor], faces: Faces) -> dict[str, Calibration]:
+    """How well every output of `outputs` is calibrated, each by the labels that it is judged by."""
+    labels = labels_of(faces)
+    return {name: calibration(p, labels[name], faces) for name, p in probabilities.items()}

@@ -30,7 +30,12 @@ def write_run_report(out: Path, final: dict[str, Report]) -> None:
     rows = read_log(out / "log.csv")
     save_figure(curves(rows), out / "curves.png")
     write_json(out / "curves.json", rows)
-    write_json(out / "report.json", {name: asdict(report) for name, report in final.items()})
+    write_reports(out, final)
+
+
+def write_reports(out: Path, final: dict[str, Report], more: dict[str, Any] | None = None) -> None:
+    """Writes report.json, with what else belongs into it, and every output's confusion matrix and table."""
+    write_json(out / "report.json", (more or {}) | {name: asdict(report) for name, report in final.items()})
     for name, report in final.items():
         save_figure(confusion(report, NAMES[name]), out / f"confusion-{name}.png")
         save_figure(classes(report, NAMES[name]), out / f"classes-{name}.png")

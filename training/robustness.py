@@ -8,6 +8,7 @@ and a face larger than 48 px holds no detail that 48 px do not.
 from __future__ import annotations
 
 import argparse
+import itertools
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -15,13 +16,14 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
-from .dataset import FACE_SIZE, Faces, load_faces
+from .dataset import FACE_SIZE, Faces
 from .errors import run_command
-from .evaluate import add_network_arguments, calibrate, network_of
+from .augment import gaussian_blur, lit_from_one_side
+from .evaluate import Subject, add_subject_arguments, faces_of, subject_of
 from .files import write_json
-from .metrics import predict, reports
-from .network import ExpressionNetwork
+from .metrics import reports
 from .plots import robustness, save_figure
+from .preprocess import to_unit
 
 NOTE = (
     "valid, single crop. Boxes beyond the 48 px image see replicated border pixels; "
@@ -55,6 +57,26 @@ def _resample(faces: torch.Tensor, size: int) -> torch.Tensor:
     return F.interpolate(faces, size=(size, size), mode="bilinear", align_corners=False)
 
 
+def _seen(images: torch.Tensor, change: Callable[[torch.Tensor], torch.Tensor]) -> torch.Tensor:
+    """Faces uint8 [n, 48, 48] after a change of float [n, 1, 48, 48] in 0-1."""
+    return (255 * change(to_unit(images)).clamp(0, 1))[:, 0].round().byte()
+
+
+def expose(images: torch.Tensor, exponent: float) -> torch.Tensor:
+    """Too dark (an exponent above 1) or too bright: gamma."""
+    return _seen(images, lambda x: x**exponent)
+
+
+def side_light(images: torch.Tensor, strength: float) -> torch.Tensor:
+    """Light from the left: a gain from 1 + strength to 1 - strength across the crop."""
+    return _seen(images, lambda x: lit_from_one_side(x, torch.full((len(x),), math.pi), torch.full((len(x),), strength)))
+
+
+def blur(images: torch.Tensor, deviation: float) -> torch.Tensor:
+    """Out of focus: Gaussian, deviation in pixels of the crop."""
+    return _seen(images, lambda x: gaussian_blur(x, torch.full((len(x),), max(deviation, 1e-3))))
+
+
 Images = Callable[[torch.Tensor, float], torch.Tensor]
 SWEEPS: dict[str, tuple[Images, tuple[float, ...]]] = {
     "box scale": (lambda i, v: jitter(i, scale=v), (0.7, 0.8, 0.85, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5)),
@@ -62,18 +84,47 @@ SWEEPS: dict[str, tuple[Images, tuple[float, ...]]] = {
     "shift down": (lambda i, v: jitter(i, y=v), (-0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.15)),
     "roll, degrees": (lambda i, v: jitter(i, roll_deg=v), (-25, -20, -15, -10, -5, 0, 5, 10, 15, 20, 25)),
     "face size, px": (lambda i, v: resize(i, int(v)), (16, 20, 24, 32, 40, 48, 64, 96)),
+    "exposure, gamma": (expose, (0.33, 0.5, 0.7, 1, 1.4, 2, 3)),
+    "light from a side": (side_light, (0, 0.25, 0.5, 0.75, 0.95)),
+    "blur, px": (blur, (0, 0.5, 1, 1.5, 2, 3)),
 }
+# Where no more than `MOST_LOST` may be lost, whatever the combination.
+GRID = {"scale": (0.85, 1.0, 1.2), "x": (-0.1, 0.0, 0.1), "y": (-0.1, 0.0, 0.1)}
+MOST_LOST = 0.03
 
 
-def sweep(network: ExpressionNetwork, faces: Faces, calibration: Path | None) -> dict[str, list[dict[str, float]]]:
+def scored(subject: Subject, faces: Faces, images: torch.Tensor) -> dict[str, float]:
+    """Accuracy (0-1) of each output on the faces, seen as `images`."""
+    changed = Faces(images, faces.fer2013, faces.votes)
+    return {key: report.accuracy for key, report in reports(subject.logits(images), changed).items()}
+
+
+def grid(subject: Subject, faces: Faces) -> list[dict[str, float]]:
+    """Accuracy of each output at each combination of `GRID`."""
+    rows: list[dict[str, float]] = []
+    for values in itertools.product(*GRID.values()):
+        at = dict(zip(GRID, values))
+        rows.append(at | scored(subject, faces, jitter(faces.images, **at)))
+    return rows
+
+
+def losses(rows: list[dict[str, float]]) -> dict[str, dict[str, float]]:
+    """Of each output the row of a grid that loses most to the untouched crop, and how much (0-1)."""
+    untouched = next(row for row in rows if (row["scale"], row["x"], row["y"]) == (1, 0, 0))
+    result: dict[str, dict[str, float]] = {}
+    for key in untouched.keys() - GRID.keys():
+        worst = min(rows, key=lambda row: row[key])
+        result[key] = {name: worst[name] for name in GRID} | {"lost": untouched[key] - worst[key]}
+    return dict(sorted(result.items()))
+
+
+def sweep(subject: Subject, faces: Faces) -> dict[str, list[dict[str, float]]]:
     """Accuracy (0-1) of each output at each value of each sweep."""
     result: dict[str, list[dict[str, float]]] = {}
     for name, (change, values) in SWEEPS.items():
         result[name] = []
         for value in values:
-            changed = Faces(change(faces.images, value), faces.fer2013, faces.votes)
-            scores = reports(calibrate(predict(network, changed.images), calibration), changed)
-            row = {"at": value} | {key: report.accuracy for key, report in scores.items()}
+            row = {"at": value} | scored(subject, faces, change(faces.images, value))
             result[name].append(row)
             print(f"{name:14} {value:>6}  " + "  ".join(f"{k} {100 * v:.1f}" for k, v in row.items() if k != "at"),
                   flush=True)
@@ -82,14 +133,22 @@ def sweep(network: ExpressionNetwork, faces: Faces, calibration: Path | None) ->
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add_network_arguments(parser)
+    add_subject_arguments(parser)
     parser.add_argument("--out", type=Path, required=True, help="folder for robustness.json and robustness.png")
     args = parser.parse_args(arguments)
-    network = network_of(args)
-    faces = load_faces(args.data, args.usage)
-    sweeps = sweep(network, faces, args.calibration)
+    subject = subject_of(args)
+    _, faces = faces_of(args)
+    sweeps, rows = sweep(subject, faces), grid(subject, faces)
+    worst = losses(rows)
+    for name, row in worst.items():
+        at = ", ".join(f"{key} {row[key]}" for key in GRID)
+        verdict = "within" if row["lost"] <= MOST_LOST else "beyond"
+        print(f"{name}: {100 * row['lost']:.1f} points lost at worst ({at}): {verdict} {100 * MOST_LOST:.0f}")
     args.out.mkdir(parents=True, exist_ok=True)
-    write_json(args.out / "robustness.json", {"note": NOTE, "faces": len(faces), "sweeps": sweeps})
+    write_json(args.out / "robustness.json", {
+        "note": NOTE, "faces": len(faces), "weights_sha256": subject.sha256,
+        "sweeps": sweeps, "grid": rows, "worst": worst,
+    })
     save_figure(robustness(sweeps), args.out / "robustness.png")
 
 

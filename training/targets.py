@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from .dataset import Faces
+from .dataset import Faces, duplicate_groups
 from .labels import EXPRESSIONS
 from .metrics import predict
 
@@ -34,11 +34,11 @@ def refined(
     opinion: logits [n, 7] of each head for these faces, from an earlier network.
     share: 0-1, how far each FER2013 label gives way to the probability that the face's *votes* and the
         opinion give it. That probability sees what the student cannot (Lopez-Paz et al., "Unifying
-        distillation and privileged information", ICLR 2016), and never the label it replaces: it is
-        fitted on other fifths of the faces.
+        distillation and privileged information", ICLR 2016). It is fitted on other fifths of the faces, near-duplicates
+        kept together; the opinion's own network may have learnt from the label, so the label is not wholly unseen.
     prior_votes: how many votes the FER+ head's opinion counts as, beside the people's ten.
     """
-    posterior = cross_fitted(_evidence(faces, opinion), faces.fer2013, seed)
+    posterior = cross_fitted(_evidence(faces, opinion), faces.fer2013, duplicate_groups(faces), seed)
     hard = (1 - share) * F.one_hot(faces.fer2013, KINDS).float() + share * posterior
     soft, weight = faces.ferplus_targets()
     votes = soft * agreed_votes(faces)[:, None] + prior_votes * opinion["ferplus"].softmax(1)
@@ -51,10 +51,15 @@ def agreed_votes(faces: Faces) -> torch.Tensor:
     return torch.where(votes > 1, votes, torch.zeros_like(votes)).sum(1)
 
 
-def cross_fitted(evidence: torch.Tensor, labels: torch.Tensor, seed: int, folds: int = 5) -> torch.Tensor:
-    """Probabilities [n, 7] of the labels given the evidence [n, k]; each fold's from a fit on the others."""
+def cross_fitted(
+    evidence: torch.Tensor, labels: torch.Tensor, groups: torch.Tensor, seed: int, folds: int = 5
+) -> torch.Tensor:
+    """Probabilities [n, 7] of the labels given the evidence [n, k]; each fold's from a fit on the others.
+
+    groups: int64 [n], each below n; faces of one group share a fold.
+    """
     device = evidence.device
-    fold = torch.randint(folds, (len(labels),), generator=torch.Generator().manual_seed(seed)).to(device)
+    fold = torch.randint(folds, (len(labels),), generator=torch.Generator().manual_seed(seed))[groups.cpu()].to(device)
     result = torch.zeros(len(labels), KINDS, device=device)
     for k in range(folds):
         here = fold == k

@@ -10,6 +10,7 @@ import argparse
 import csv
 import math
 import time
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
@@ -65,11 +66,13 @@ class Run:
         self.epoch = 0
         self.rate = config.learning_rate
         self.best, self.best_epoch = 0.0, 0
+        # The averaged weights of the best epoch, where a run that ends early shall go back to them.
+        self.best_average: dict[str, torch.Tensor] | None = None
 
     def save(self) -> None:
         save_checkpoint(self.checkpoint, {
             "config": asdict(self.config), "epoch": self.epoch, "rate": self.rate,
-            "best": self.best, "best_epoch": self.best_epoch,
+            "best": self.best, "best_epoch": self.best_epoch, "best_average": self.best_average,
             "model": self.model.state_dict(), "average": self.average.state_dict(),
             "optimiser": self.optimiser.state_dict(),
         })
@@ -84,7 +87,7 @@ class Run:
         load_weights(self.average, state["average"], self.checkpoint)
         self.optimiser.load_state_dict(state["optimiser"])
         self.epoch, self.rate = state["epoch"], state["rate"]
-        self.best, self.best_epoch = state["best"], state["best_epoch"]
+        self.best, self.best_epoch, self.best_average = state["best"], state["best_epoch"], state.get("best_average")
 
     @property
     def finished(self) -> bool:
@@ -164,9 +167,17 @@ class Run:
         """Notes an epoch's score for early stopping, and halves the rate on a plateau."""
         if score > self.best:
             self.best, self.best_epoch = score, self.epoch
+            if self.config.early_stop:
+                self.best_average = {name: value.clone() for name, value in self.average.state_dict().items()}
         waited = self.epoch - self.best_epoch
         if self.config.schedule == "plateau" and waited and waited % self.config.patience == 0:
             self.rate /= 2
+
+    def take_best(self) -> None:
+        """Where the run may stop early, goes back to the averaged weights of the best epoch, and keeps them."""
+        if self.best_average is not None:
+            self.average.load_state_dict(self.best_average)
+            self.save()
 
 
 def train(config: Config, data: Path, out: Path, device: torch.device) -> dict[str, Report]:
@@ -186,9 +197,8 @@ def train(config: Config, data: Path, out: Path, device: torch.device) -> dict[s
             opinion = opinion_of(earlier, train_faces.images)
             targets = refined(train_faces, opinion, config.refined_share, config.prior_votes, config.seed)
     run.resume()
-    out.mkdir(parents=True, exist_ok=True)
-    # After a kill the event file may hold epochs that the checkpoint does not: purge_step hides them.
-    with SummaryWriter(str(out / "events"), purge_step=run.epoch + 1) as events:
+    with ExitStack() as closing:
+        events: SummaryWriter | None = None
         while not run.finished:
             started = time.monotonic()
             loss = run.train_epoch(train_faces, targets)
@@ -203,11 +213,16 @@ def train(config: Config, data: Path, out: Path, device: torch.device) -> dict[s
                 "train_seconds": trained,
                 "valid_loss": loss_of(logits, valid_targets, config.ferplus_weight).item(),
             }
+            if events is None:  # not before there is something to write: a run that fails at once leaves nothing
+                out.mkdir(parents=True, exist_ok=True)
+                # After a kill the event file may hold epochs that the checkpoint does not: purge_step hides them.
+                events = closing.enter_context(SummaryWriter(str(out / "events"), purge_step=run.epoch))
             log_epoch(out / "log.csv", row)
             for key, value in row.items():
                 events.add_scalar(key, value, run.epoch)
             events.flush()
             run.save()
+        run.take_best()
     return reports(predict(run.average, valid.images), valid)
 
 

@@ -83,6 +83,36 @@ def test_geometry_keeps_to_its_limits() -> None:
     assert 0.70 < side.min() < 0.8 and 1.25 < side.max() < 1.43
 
 
+def test_faces_roll_both_ways_and_half_are_mirrored() -> None:
+    y, x = torch.meshgrid(torch.arange(48.0), torch.arange(48.0), indexing="ij")
+    right = torch.exp(-((x - 35.5) ** 2 + (y - 23.5) ** 2) / 18)[None, None].expand(600, 1, 48, 48)
+    o = Augmentation(roll_deg=20, scale=0, shift=0, aspect=0)
+    _, cx, cy = moments(a.geometric(right, o, generator()))
+    mirrored = cx < 23.5
+    assert 0.44 < mirrored.float().mean() < 0.56
+    angle = torch.rad2deg(torch.atan2(cy - 23.5, (cx - 23.5).abs()))
+    assert angle.abs().max() < 20.5 and angle.max() > 15 and angle.min() < -15
+
+
+def test_light_keeps_to_its_ranges() -> None:
+    gray = torch.full((500, 1, 48, 48), 0.5)
+    exponent = a.gamma(gray, 1.0, generator())[:, 0, 0, 0].log() / math.log(0.5)
+    assert 0.39 < exponent.min() < 0.45 and 2.2 < exponent.max() < 2.51
+    gain = a.gradient(gray, 1.0, generator()) / 0.5
+    assert 0.28 < gain.min() < 0.5 and 1.5 < gain.max() < 1.72  # 0.5 along an axis, more in a corner
+    assert gain.mean((1, 2, 3)).sub(1).abs().max() < 0.01
+    grain = (a.noise(gray, 1.0, generator()) - 0.5).std((1, 2, 3))
+    assert grain.min() < 0.01 and 0.07 < grain.max() < 0.085
+
+
+def test_small_faces_and_hands_keep_to_their_sizes() -> None:
+    stripes = ((torch.arange(48.0) % 2) * 1.0).expand(400, 1, 48, 48)
+    assert a.low_resolution(stripes, 1.0, generator()).std((1, 2, 3)).max() < 0.35 < stripes.std((1, 2, 3)).min()
+    covered = (a.erase(torch.full((400, 1, 48, 48), -1.0), 1.0, generator()) >= 0).float().mean((1, 2, 3))
+    assert 0.01 < covered.min() < 0.05 and 0.15 < covered.max() < 0.21
+    assert (a.jpeg(pictures(), 1.0, generator()) - pictures()).abs().mean() < 0.05
+
+
 def test_median_luminance_and_closing_do_what_they_say() -> None:
     x = torch.full((1, 1, 48, 48), 0.25)
     x[0, 0, 10, 10:30] = 0.0  # a thin dark line

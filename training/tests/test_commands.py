@@ -1,6 +1,8 @@
 """The commands as a person calls them: output, exit status, and one line for what is wrong."""
 
+import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,11 +10,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from training import ablation, calibrate, evaluate, robustness
+from training import ablation, calibrate, card, evaluate, robustness
 from training.checkpoint import averaged_network, load_checkpoint, save_checkpoint
 from training.errors import TrainingError, run_command
 from training.export import export
+from training.export import main as export_command
 from training.metrics import calibrated
+from training.tests.conftest import read_rows, write_rows
 from training.tfjs_model import load_tfjs_model
 
 ROOT = Path(__file__).parents[2]
@@ -23,16 +27,32 @@ def test_evaluate_from_checkpoint_and_from_export_agree(
 ) -> None:
     data, run = trained
     evaluate.main(["--data", str(data), "--usage", "train", "--checkpoint", str(run / "checkpoint.pt"),
-                   "--json", str(tmp_path / "a.json")])
+                   "--out", str(tmp_path / "a")])
     text = capsys.readouterr().out
     assert "70 faces of usage 'train'" in text and "FER+ head, FER+ majority" in text and "macro-F1" in text
     export(run / "checkpoint.pt", "tiny", None, tmp_path)
     evaluate.main(["--data", str(data), "--usage", "train", "--model", str(tmp_path / "tiny"),
-                   "--json", str(tmp_path / "b.json")])
-    a, b = (json.loads((tmp_path / f"{name}.json").read_text()) for name in "ab")
-    assert a["faces"] == 70 and set(a) == {"faces", "usage", "fer2013", "ferplus", "mean_fer2013", "mean_ferplus"}
-    for head in ("fer2013", "ferplus"):  # float16 may turn a face or two
-        assert abs(a[head]["accuracy"] - b[head]["accuracy"]) <= 2 / 70
+                   "--out", str(tmp_path / "b")])
+    a, b = (json.loads((tmp_path / name / "report.json").read_text()) for name in "ab")
+    heads = {"fer2013", "ferplus", "mean_fer2013", "mean_ferplus"}
+    assert a["faces"] == 70 and set(a) == {"faces", "usage", "calibration"} | heads == set(a["calibration"]) | {
+        "faces", "usage", "calibration"}
+    for head in heads:
+        assert (tmp_path / "a" / f"confusion-{head}.png").is_file() and (tmp_path / "b" / f"classes-{head}.png").is_file()
+        assert abs(a[head]["accuracy"] - b[head]["accuracy"]) <= 2 / 70  # float16 may turn a face or two
+        assert f"NLL {a['calibration'][head]['nll']:.3f}" in text
+
+
+def test_evaluate_needs_no_more_than_a_folder(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    evaluate.main(["--data", str(data)])
+    assert "28 faces of usage 'valid'" in capsys.readouterr().out, "the shipped model, on valid"
+    rows = read_rows(data)
+    write_rows(data, [row | {"usage": "PrivateTest"} for row in rows])
+    evaluate.main(["--data", str(data)])
+    assert f"{len(rows)} faces of usage 'PrivateTest'" in capsys.readouterr().out, "the only usage"
+    write_rows(data, [row | {"usage": f"part {i % 2}"} for i, row in enumerate(rows)])
+    with pytest.raises(TrainingError, match="--usage must name one of part 0, part 1"):
+        evaluate.main(["--data", str(data)])
 
 
 def test_calibration_folds_into_the_export(trained: tuple[Path, Path], tmp_path: Path) -> None:
@@ -59,15 +79,37 @@ def test_calibration_folds_into_the_export(trained: tuple[Path, Path], tmp_path:
         assert torch.allclose(got[head].softmax(1), wanted[head].softmax(1), atol=0.01)
 
 
-def test_robustness_writes_table_and_plot(trained: tuple[Path, Path], tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def measured(trained: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run's folder with calibration, robustness and the export (as "tiny") that both are of."""
     data, run = trained
-    robustness.main(["--data", str(data), "--checkpoint", str(run / "checkpoint.pt"), "--out", str(tmp_path)])
-    value = json.loads((tmp_path / "robustness.json").read_text())
+    out = tmp_path_factory.mktemp("measured")
+    shutil.copy(run / "checkpoint.pt", out)
+    calibrate.main(["--data", str(data), "--checkpoint", str(out / "checkpoint.pt"), "--out", str(out / "calibration")])
+    export(out / "checkpoint.pt", "tiny", json.loads((out / "calibration" / "calibration.json").read_text()), out)
+    robustness.main(["--data", str(data), "--model", str(out / "tiny"), "--out", str(out / "robustness")])
+    return out
+
+
+def test_robustness_writes_table_and_plot(measured: Path) -> None:
+    folder = measured / "robustness"
+    value = json.loads((folder / "robustness.json").read_text())
     sweeps = value["sweeps"]
     untouched = [next(row for row in sweeps[name] if row["at"] == at) for name, at in (
         ("box scale", 1), ("shift right", 0), ("shift down", 0), ("roll, degrees", 0), ("face size, px", 48))]
     assert all({**row, "at": 0} == {**untouched[0], "at": 0} for row in untouched), "no change must change nothing"
-    assert (tmp_path / "robustness.png").stat().st_size > 5000
+    assert (folder / "robustness.png").stat().st_size > 5000
+    assert len(value["grid"]) == 27
+    worst = min(row["ferplus"] for row in value["grid"])
+    assert value["worst"]["ferplus"]["lost"] == pytest.approx(untouched[0]["ferplus"] - worst)
+
+
+def test_light_falls_from_the_left_and_exposure_darkens() -> None:
+    gray = torch.full((1, 48, 48), 128, dtype=torch.uint8)
+    lit = robustness.side_light(gray, 0.5)[0, 24].float()
+    assert lit[0] == pytest.approx(192, abs=2) and lit[47] == pytest.approx(64, abs=2)
+    assert robustness.expose(gray, 2)[0, 0, 0] == pytest.approx(64, abs=1)
+    assert torch.equal(robustness.expose(gray, 1), gray) and torch.equal(robustness.blur(gray, 0), gray)
 
 
 def test_jitter_moves_the_picture_the_way_it_says() -> None:
@@ -108,15 +150,77 @@ def test_evaluate_names_a_truncated_checkpoint(trained: tuple[Path, Path], tmp_p
     data, run = trained
     cut = tmp_path / "cut.pt"
     cut.write_bytes((run / "checkpoint.pt").read_bytes()[:9000])
-    done = command("evaluate", "--data", str(data), "--checkpoint", str(cut), "--json", str(tmp_path / "a.json"))
+    done = command("evaluate", "--data", str(data), "--checkpoint", str(cut), "--out", str(tmp_path / "a"))
     assert done.returncode == 1 and done.stderr.count("\n") == 1 and "cut.pt is damaged" in done.stderr
-    assert not (tmp_path / "a.json").exists()
+    assert not (tmp_path / "a").exists()
+
+
+def test_export_names_what_is_wrong_and_writes_nothing(trained: tuple[Path, Path], tmp_path: Path) -> None:
+    checkpoint = str(trained[1] / "checkpoint.pt")
+    for name, text in (("cut", '{"heads": {'), ("other", '{"fer2013": 1}'), ("strange", '{"heads": {"fer2013": {"temperature": "hot"}}}')):
+        (tmp_path / f"{name}.json").write_text(text)
+    for arguments, message in (
+        (["--checkpoint", str(tmp_path / "cut.json")], "damaged or no checkpoint"),
+        (["--checkpoint", checkpoint, "--calibration", str(tmp_path / "cut.json")], "cut.json is damaged"),
+        (["--checkpoint", checkpoint, "--calibration", str(tmp_path / "other.json")], "no calibration"),
+        (["--checkpoint", checkpoint, "--calibration", str(tmp_path / "strange.json")], "no calibration"),
+        (["--checkpoint", checkpoint, "--calibration", str(tmp_path / "none.json")], "none.json is missing"),
+    ):
+        with pytest.raises(TrainingError, match=message) as caught:
+            export_command(["--id", "tiny", "--out", str(tmp_path / "models"), *arguments])
+        assert "\n" not in str(caught.value)
+    assert not (tmp_path / "models").exists()
+
+
+def test_a_disk_that_fills_up_leaves_the_earlier_export(
+    trained: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export(trained[1] / "checkpoint.pt", "tiny", None, tmp_path)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "tiny").iterdir()}
+    write = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        if "golden" in path.name:
+            raise OSError(28, "No space left on device", str(path))
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    heads = {head: {"temperature": 2.0, "bias": [0.0] * 7} for head in ("fer2013", "ferplus")}
+    with pytest.raises(OSError, match="No space"):
+        export(trained[1] / "checkpoint.pt", "tiny", {"heads": heads}, tmp_path)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "tiny").iterdir()} == before
+
+
+def test_the_card_is_of_the_exported_weights(trained: tuple[Path, Path], measured: Path, tmp_path: Path) -> None:
+    data, run = trained
+    shutil.copytree(measured, tmp_path, dirs_exist_ok=True)
+    fitted = json.loads((tmp_path / "calibration" / "calibration.json").read_text())
+    write_card = ["--id", "tiny", "--version", "0.1.0", "--run", str(tmp_path), "--data", str(data), "--models", str(tmp_path)]
+    card.main(write_card)
+    written = json.loads((tmp_path / "tiny" / "card.json").read_text())
+    weights = (tmp_path / "tiny" / "weights.bin").read_bytes()
+    assert written["sha256"] == hashlib.sha256(weights).hexdigest() and written["mixtureTemperature"] == fitted["mean"]["temperature"]
+    assert written["metrics"][0]["count"] == 28 and "(51 faces, 19 near-duplicates" in written["data"]["trainedOn"]
+    assert all(isinstance(line, str) and line.endswith(".") for line in written["knownFailures"])
+
+    export(run / "checkpoint.pt", "tiny", None, tmp_path)  # other weights: not calibrated
+    with pytest.raises(TrainingError, match="robustness is of other weights"):
+        card.main(write_card)
+    path, digest = tmp_path / "robustness" / "robustness.json", hashlib.sha256((tmp_path / "tiny" / "weights.bin").read_bytes())
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"weights_sha256": digest.hexdigest()}))
+    with pytest.raises(TrainingError, match="calibration is of another model"):
+        card.main(write_card)
+    path.unlink()
+    with pytest.raises(TrainingError, match="robustness.json is missing"):
+        card.main(write_card)
 
 
 @pytest.mark.parametrize(("error", "line"), [
     (TrainingError("what is wrong"), "training: what is wrong"),
     (torch.cuda.OutOfMemoryError("CUDA out of memory.\nTried to allocate"), "training: the GPU is out of memory"),
     (MemoryError(), "training: out of memory"),
+    (RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory:\nyou tried"), "training: out of memory"),
+    (RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling"), "training: out of memory"),
     (PermissionError(13, "Permission denied", "/x/log.csv"), "training: /x/log.csv: Permission denied"),
     (KeyboardInterrupt(), "training: stopped"),
 ])

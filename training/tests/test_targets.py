@@ -25,7 +25,7 @@ def noisy(n: int, wrong: float) -> tuple[torch.Tensor, torch.Tensor]:
 
 def test_cross_fitting_finds_the_truth_behind_noisy_labels() -> None:
     true, written = noisy(2100, wrong=0.4)
-    p = cross_fitted(sure_of(true)["fer2013"], written, seed=1)
+    p = cross_fitted(sure_of(true)["fer2013"], written, torch.arange(2100), seed=1)
     assert p.sum(1) == pytest.approx(torch.ones(2100), abs=1e-5)
     assert (p.argmax(1) == true).float().mean() > 0.97
     # 60 % right by intent, and a seventh of the rest by chance: that is how sure it may be.
@@ -35,8 +35,17 @@ def test_cross_fitting_finds_the_truth_behind_noisy_labels() -> None:
 def test_cross_fitting_never_sees_the_label_that_it_replaces() -> None:
     g = torch.Generator().manual_seed(4)
     evidence, labels = torch.randn(1400, 7, generator=g), torch.randint(7, (1400,), generator=g)
-    right = (cross_fitted(evidence, labels, seed=1).argmax(1) == labels).float().mean()
+    right = (cross_fitted(evidence, labels, torch.arange(1400), seed=1).argmax(1) == labels).float().mean()
     assert right < 0.2, "labels that nothing predicts must stay unpredictable"
+
+
+def test_copies_of_a_face_share_a_fold() -> None:
+    g = torch.Generator().manual_seed(5)
+    # As many columns as a perceptron needs to know each face again.
+    evidence, labels = torch.randn(350, 200, generator=g).repeat(4, 1), torch.randint(7, (350,), generator=g).repeat(4)
+    apart = (cross_fitted(evidence, labels, torch.arange(1400), seed=1).argmax(1) == labels).float().mean()
+    together = (cross_fitted(evidence, labels, torch.arange(350).repeat(4), seed=1).argmax(1) == labels).float().mean()
+    assert together < 0.25 and apart > 0.5, "a copy in another fold gives a label away"
 
 
 def test_refined_targets_stay_distributions_and_repeat(data: Path) -> None:

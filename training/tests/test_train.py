@@ -14,7 +14,7 @@ import torch
 from training.checkpoint import load_checkpoint
 from training.config import Config, load_config, same_config
 from training.dataset import load_faces
-from training.errors import TrainingError
+from training.errors import TrainingError, run_command
 from training.schedule import one_cycle
 from training.targets import targets_of
 from training.train import Run, log_epoch, loss_of, main, train
@@ -101,8 +101,10 @@ def test_plateau_halves_the_rate_and_early_stop_ends(tmp_path: Path) -> None:
     config = Config(plan="mien-s", schedule="plateau", learning_rate=0.1, patience=2, early_stop=5, epochs=99)
     run = Run(config, tmp_path, CPU)
     rates = []
+    bias = run.average.layers["ferplus"].bias
     for score in (0.5, 0.6, 0.6, 0.55, 0.6, 0.4):
         run.epoch += 1
+        torch.nn.init.constant_(bias, run.epoch)
         run.judge(score)
         rates.append(run.rate)
         assert not run.finished
@@ -110,6 +112,10 @@ def test_plateau_halves_the_rate_and_early_stop_ends(tmp_path: Path) -> None:
     run.epoch += 1
     run.judge(0.6)
     assert run.finished and (run.best, run.best_epoch) == (0.6, 2)
+    run.take_best()
+    assert (bias == 2).all(), "the averaged weights of the best epoch are what is kept"
+    kept = load_checkpoint(tmp_path / "checkpoint.pt", CPU)
+    assert (kept["average"]["layers.ferplus.bias"] == 2).all()
 
 
 def test_an_early_stopped_run_stays_stopped(data: Path, tmp_path: Path) -> None:
@@ -119,6 +125,31 @@ def test_an_early_stopped_run_stays_stopped(data: Path, tmp_path: Path) -> None:
     assert epochs < 5
     train(config, data, tmp_path / "run", CPU)
     assert len(rows_of(tmp_path / "run")) == epochs
+
+
+@pytest.mark.parametrize("error", [torch.cuda.OutOfMemoryError("CUDA out of memory"), TrainingError("the loss is not finite")])
+def test_a_run_that_fails_at_once_leaves_nothing(
+    data: Path, config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: object) -> float:
+        raise error
+
+    monkeypatch.setattr(Run, "train_epoch", fail)
+    with pytest.raises(SystemExit, match="^training: ") as caught:
+        run_command(lambda: main(["--config", str(config), "--data", str(data), "--out", str(tmp_path / "run"), "--threads", "1"]))
+    assert "\n" not in str(caught.value) and not (tmp_path / "run").exists()
+
+
+def test_two_threads_repeat_themselves_too(data: Path, tmp_path: Path) -> None:
+    config = Config(plan="mien-xs", epochs=1, batch_size=32)
+    torch.set_num_threads(2)
+    try:
+        for name in "ab":
+            train(config, data, tmp_path / name, CPU)
+    finally:
+        torch.set_num_threads(1)
+    a, b = (load_checkpoint(tmp_path / name / "checkpoint.pt", CPU)["model"] for name in "ab")
+    assert all(torch.equal(value, b[name]) for name, value in a.items())
 
 
 def test_one_cycle_rises_then_falls_to_zero() -> None:

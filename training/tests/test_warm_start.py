@@ -17,7 +17,8 @@ from training.precision import bfloat16_pays
 from training.preprocess import standardise, to_unit
 from training.schedule import trapezoid
 from training.tfjs_model import load_tfjs_model
-from training.train import train
+from training.tests.conftest import read_rows, write_data, write_rows
+from training.train import Run, train
 from training.warm_start import warm_start
 
 CPU = torch.device("cpu")
@@ -55,14 +56,39 @@ def test_a_warm_start_refuses_another_plan(exported: Path) -> None:
         warm_start(ExpressionNetwork(topology), load_tfjs_model(exported), torch.zeros(4, 1, 48, 48))
 
 
+def model_of(run: Path) -> dict[str, torch.Tensor]:
+    weights: dict[str, torch.Tensor] = load_checkpoint(run / "checkpoint.pt", CPU)["model"]
+    return weights
+
+
+def equal(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
+    return all(torch.equal(value, b[name]) for name, value in a.items())
+
+
 def test_a_refined_run_resumes_and_takes_more_epochs(
-    trained: tuple[Path, Path], exported: Path, tmp_path: Path
+    trained: tuple[Path, Path], exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # All that the flagship's own config uses: warm start, refined labels, a trapezoid, a finale.
     config = Config(
         plan="mien-s", epochs=2, batch_size=32, learning_rate=0.01, ema_decay=0.5, schedule="trapezoid", fall_epochs=1,
-        start_from=str(exported), refined_share=0.5, prior_votes=2.0, augmentation=Augmentation(mixup_p=0.0),
+        start_from=str(exported), refined_share=0.5, prior_votes=2.0, augmentation=Augmentation(mixup_p=0.0), finale_epochs=1,
     )
+    train(config, trained[0], tmp_path / "straight", CPU)
+    save = Run.save
+    with monkeypatch.context() as patch:
+        def killed(run: Run) -> None:
+            save(run)
+            raise KeyboardInterrupt
+
+        patch.setattr(Run, "save", killed)
+        with pytest.raises(KeyboardInterrupt):
+            train(config, trained[0], tmp_path / "run", CPU)
     train(config, trained[0], tmp_path / "run", CPU)
+    assert equal(model_of(tmp_path / "straight"), model_of(tmp_path / "run")), "resumed, it must be the same run"
+
+    train(dataclasses.replace(config, refined_share=0.0, prior_votes=0.0), trained[0], tmp_path / "unrefined", CPU)
+    assert not equal(model_of(tmp_path / "straight"), model_of(tmp_path / "unrefined")), "it must learn from the refined labels"
+
     train(dataclasses.replace(config, epochs=3), trained[0], tmp_path / "run", CPU)
     assert load_checkpoint(tmp_path / "run" / "checkpoint.pt", CPU)["epoch"] == 3
     with pytest.raises(TrainingError, match="another config"):
@@ -84,9 +110,18 @@ def test_the_student_learns_what_the_teachers_say(trained: tuple[Path, Path], ex
     other = {head: p.roll(1, 1).log() for head, p in answer.items()}
     assert distillation_loss(other, answer, 3.0).item() > 0.02
 
-    config = Config(plan="mien-s", epochs=1, batch_size=32, teachers=(str(exported),), distil_weight=1.0)
-    train(config, folder, tmp_path / "student", CPU)
-    assert (tmp_path / "student" / "log.csv").is_file()
+    # A student that weighs the labels at nothing learns the same from wrong ones.
+    wrong = write_data(tmp_path / "wrong")
+    rows = read_rows(wrong)
+    write_rows(wrong, [row | {"fer2013": rows[(i + 1) % len(rows)]["fer2013"]} for i, row in enumerate(rows)])
+    models = {}
+    for weight in (1.0, 0.5):
+        config = Config(plan="mien-s", epochs=1, batch_size=32, teachers=(str(exported),), distil_weight=weight)
+        for name, data in (("right", folder), ("wrong", wrong)):
+            train(config, data, tmp_path / f"{name}-{weight}", CPU)
+            models[name, weight] = model_of(tmp_path / f"{name}-{weight}")
+    assert equal(models["right", 1.0], models["wrong", 1.0])
+    assert not equal(models["right", 0.5], models["wrong", 0.5])
 
 
 def test_a_trapezoid_is_flat_between_its_slopes() -> None:

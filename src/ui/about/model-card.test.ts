@@ -23,6 +23,26 @@ it('shows all parts of the card that is shipped', () => {
   expect(view.notFor.length).toBeGreaterThan(0);
 });
 
+it('is of a model that may ship', () => {
+  const card = JSON.parse(readFileSync('public/models/mien-s/card.json', 'utf8')) as {
+    readonly bytes: number;
+    readonly parameters: number;
+    readonly multiplyAdds: number;
+    readonly metrics: readonly { readonly output: string; readonly labels: string; readonly perClass: Record<string, { recall: number; count: number }> }[];
+  };
+  expect(card.bytes).toBeLessThanOrEqual(4_000_000);
+  expect(card.parameters).toBeLessThanOrEqual(2_000_000);
+  expect(card.multiplyAdds).toBeLessThanOrEqual(100_000_000);
+  expect(readCard(card).calibration?.ece).toBeLessThanOrEqual(0.03);
+  const byVotes = card.metrics.filter(({ labels }) => labels === 'FER+ votes');
+  expect(byVotes).toHaveLength(2);
+  for (const { output, perClass } of byVotes) {
+    for (const [name, { recall, count }] of Object.entries(perClass)) {
+      if (count >= 30) expect(recall, `${output}: ${name}`).toBeGreaterThanOrEqual(0.65);
+    }
+  }
+});
+
 /** Parts of the right name and the wrong shape. */
 const CROOKED = {
   calibration: { outputs: { mean_ferplus: { after: { count: 3, ece: 'x' } } } },

@@ -29,7 +29,7 @@ export interface CalibrationView {
   readonly bins: readonly { readonly faces: number; readonly confidence: number; readonly accuracy: number }[];
 }
 
-/** How accuracy changes with one thing that goes wrong with a crop. */
+/** How accuracy changes with one thing that goes wrong with a crop or its light. */
 export interface Sweep {
   readonly name: string;
   readonly points: readonly { readonly at: number; readonly accuracy: number }[];
@@ -64,6 +64,7 @@ export function readCard(json: unknown): CardView {
   add('Multiply-adds', card['multiplyAdds']);
   add('What it sees', objectOf(card['input'])['preprocessing']);
   add('Trained on', data['trainedOn']);
+  add('Labels', data['labelRules']);
   add('Measured on', data['measuredOn']);
   add('Data licence', data['licence']);
   add('SHA-256', card['sha256']);
