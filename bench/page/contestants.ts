@@ -115,19 +115,19 @@ export async function human(backend: 'wasm' | 'webgl'): Promise<Contestant> {
   };
 }
 
-/** face-api with its tiny detector (its larger one found no face on WASM here) and its expression network. */
-export async function faceApi(backend: 'wasm' | 'webgl'): Promise<Contestant & FaceReader> {
+/** face-api with one of its detectors, the small and quick one unless told, and its expression network. */
+export async function faceApi(backend: 'wasm' | 'webgl', detector: 'tiny' | 'ssd' = 'tiny'): Promise<Contestant & FaceReader> {
   const faceapi = await import('@vladmandic/face-api');
   const { tf } = faceapi as unknown as { tf: Tensorflow };
   tf.setWasmPaths(WASM);
   await tf.setBackend(backend);
   await tf.ready();
   const models = `${BASE}peers/face-api/`;
-  await faceapi.nets.tinyFaceDetector.loadFromUri(models);
+  await (detector === 'tiny' ? faceapi.nets.tinyFaceDetector : faceapi.nets.ssdMobilenetv1).loadFromUri(models);
   await faceapi.nets.faceExpressionNet.loadFromUri(models);
-  const options = new faceapi.TinyFaceDetectorOptions();
+  const options = detector === 'tiny' ? new faceapi.TinyFaceDetectorOptions() : new faceapi.SsdMobilenetv1Options();
   return {
-    name: 'face-api',
+    name: detector === 'tiny' ? 'face-api' : 'face-api, SSD',
     backend: tf.getBackend(),
     run: async (frame) => ({ faces: (await faceapi.detectAllFaces(frame, options).withFaceExpressions()).length, timings: null }),
     read: async (photo) => {
