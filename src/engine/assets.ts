@@ -33,7 +33,7 @@ export async function fetchAsset(url: string, onBytes?: OnBytes): Promise<Uint8A
 /**
  * Fetches WebAssembly of our own and compiles it while it comes.
  *
- * Throws as `fetchAsset`, and `engine/wasm-blocked` where the browser does not compile it.
+ * Throws as `fetchAsset`, `model/corrupt` where it is damaged, and `engine/wasm-blocked` where the browser compiles none.
  */
 export async function compileAsset(url: string, onBytes?: OnBytes): Promise<WebAssembly.Module> {
   const pieces = piecesOf(await request(url), onBytes);
@@ -55,7 +55,27 @@ export async function compileAsset(url: string, onBytes?: OnBytes): Promise<WebA
     return await WebAssembly.compileStreaming(new Response(body, { headers: { 'content-type': 'application/wasm' } }));
   } catch (error) {
     if (interruption !== null) throw new MienError('model', 'network', url, interruption);
-    throw new MienError('engine', 'wasm-blocked', `${url}: ${String(error)}`, error);
+    const detail = `${url}: ${String(error)}`;
+    if (await canCompile()) throw new MienError('model', 'corrupt', detail, error);
+    throw new MienError('engine', 'wasm-blocked', detail, error);
+  }
+}
+
+/** A whole module of one function that uses SIMD, as our own do. */
+const SMALL_MODULE = [
+  [0, 97, 115, 109, 1, 0, 0, 0], // magic number, version
+  [1, 5, 1, 96, 0, 1, 123], // a type: () → v128
+  [3, 2, 1, 0], // a function of it
+  [10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11], // its body: i32.const 0, i8x16.splat, i8x16.popcnt
+].flat();
+
+/** Each browser words its refusal in its own way, so it is seen from what happens to a module that is whole. */
+async function canCompile(): Promise<boolean> {
+  try {
+    await WebAssembly.compile(new Uint8Array(SMALL_MODULE));
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -44,7 +44,7 @@ export class MediaPipeRuntime {
     this.wasm = wasm;
   }
 
-  /** Throws `engine/wasm-blocked`, or `model/*` where a file could not be fetched. */
+  /** Throws `engine/wasm-blocked`, or `model/*` where a file could not be fetched or is damaged. */
   static async load(assetBase: string, onBytes?: OnBytes): Promise<MediaPipeRuntime> {
     const [factory, wasm] = await Promise.all([
       importLoader(new URL(LOADER, assetBase).href),
@@ -128,6 +128,10 @@ async function importLoader(url: string): Promise<ModuleFactory> {
     vendorGlobals.custom_dbg = () => undefined;
     return loader.default;
   } catch (error) {
-    throw new MienError('engine', 'wasm-blocked', `${url}: ${String(error)}`, error);
+    // An import does not tell a missing file from a refused one; this throws where it is missing.
+    await fetchAsset(url);
+    const detail = `${url}: ${String(error)}`;
+    if (error instanceof SyntaxError) throw new MienError('model', 'corrupt', detail, error);
+    throw new MienError('engine', 'wasm-blocked', detail, error);
   }
 }
