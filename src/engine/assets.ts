@@ -4,13 +4,26 @@ import { MienError } from './errors';
 export type OnBytes = (bytes: number) => void;
 
 /**
+ * Does what fetches, and once more past the browser's cache where it finds damage (`model/corrupt`): the names of our
+ * files stay the same, so a copy that is damaged would be found again and again.
+ */
+export async function pastDamage<T>(fetching: (cache: RequestCache) => Promise<T>): Promise<T> {
+  try {
+    return await fetching('default');
+  } catch (error) {
+    if (!(error instanceof MienError && error.is('model', 'corrupt'))) throw error;
+    return fetching('reload');
+  }
+}
+
+/**
  * Fetches a file of our own, telling how it goes.
  *
  * Throws `model/not-found` for a missing file (also where a host answers with its HTML page
  * instead of a 404) and `model/network` when nothing could be fetched at all.
  */
-export async function fetchAsset(url: string, onBytes?: OnBytes): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await request(url);
+export async function fetchAsset(url: string, cache: RequestCache, onBytes?: OnBytes): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await request(url, cache);
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -35,8 +48,8 @@ export async function fetchAsset(url: string, onBytes?: OnBytes): Promise<Uint8A
  *
  * Throws as `fetchAsset`, `model/corrupt` where it is damaged, and `engine/wasm-blocked` where the browser compiles none.
  */
-export async function compileAsset(url: string, onBytes?: OnBytes): Promise<WebAssembly.Module> {
-  const pieces = piecesOf(await request(url), onBytes);
+export async function compileAsset(url: string, cache: RequestCache, onBytes?: OnBytes): Promise<WebAssembly.Module> {
+  const pieces = piecesOf(await request(url, cache), onBytes);
   let interruption: unknown = null;
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
@@ -79,10 +92,10 @@ async function canCompile(): Promise<boolean> {
   }
 }
 
-async function request(url: string): Promise<Response> {
+async function request(url: string, cache: RequestCache): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url);
+    response = await fetch(url, { cache });
   } catch (error) {
     throw new MienError('model', 'network', url, error);
   }
@@ -106,8 +119,8 @@ async function* piecesOf({ body }: Response, onBytes?: OnBytes): AsyncGenerator<
 }
 
 /** As `fetchAsset`, parsed. Throws `model/corrupt` where it is not JSON. */
-export async function fetchJson(url: string, onBytes?: OnBytes): Promise<unknown> {
-  const bytes = await fetchAsset(url, onBytes);
+export async function fetchJson(url: string, cache: RequestCache, onBytes?: OnBytes): Promise<unknown> {
+  const bytes = await fetchAsset(url, cache, onBytes);
   try {
     return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
   } catch (error) {

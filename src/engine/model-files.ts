@@ -1,4 +1,4 @@
-import { fetchAsset, fetchJson, sha256, type OnBytes } from './assets';
+import { fetchAsset, fetchJson, pastDamage, sha256, type OnBytes } from './assets';
 import { CROP_SIZE } from './face-crop';
 import { MienError } from './errors';
 import { EXPRESSIONS } from './labels';
@@ -40,13 +40,16 @@ export interface ModelFiles {
  * Throws `model/not-found`, `model/network`, `model/corrupt` (damaged file, checksum) or
  * `model/incompatible` (another label order or input size).
  */
-export async function loadModelFiles(assetBase: string, onBytes?: OnBytes): Promise<ModelFiles> {
-  const base = new URL(MODEL_FOLDER, assetBase).href;
+export function loadModelFiles(assetBase: string, onBytes?: OnBytes): Promise<ModelFiles> {
+  return pastDamage((cache) => loadFrom(new URL(MODEL_FOLDER, assetBase).href, cache, onBytes));
+}
+
+async function loadFrom(folder: string, cache: RequestCache, onBytes?: OnBytes): Promise<ModelFiles> {
   const [card, model, golden, weights] = await Promise.all([
-    fetchJson(`${base}card.json`, onBytes),
-    fetchJson(`${base}model.json`, onBytes),
-    fetchJson(`${base}golden.json`, onBytes),
-    fetchAsset(`${base}weights.bin`, onBytes),
+    fetchJson(`${folder}card.json`, cache, onBytes),
+    fetchJson(`${folder}model.json`, cache, onBytes),
+    fetchJson(`${folder}golden.json`, cache, onBytes),
+    fetchAsset(`${folder}weights.bin`, cache, onBytes),
   ]);
   const { identity, mixture } = readCard(card);
   const digest = await sha256(weights);

@@ -1,5 +1,5 @@
 import { FaceDetector as BlazeFace, type FaceDetectorResult } from '@mediapipe/tasks-vision';
-import { compileAsset, fetchAsset, sha256, type OnBytes } from '../assets';
+import { compileAsset, fetchAsset, pastDamage, sha256, type OnBytes } from '../assets';
 import { MienError } from '../errors';
 import { MODEL_SHA256 } from './model-digests';
 import { createPixelPassage } from './pixel-passage';
@@ -25,11 +25,13 @@ export interface ModelFile {
 }
 
 /** Throws `model/not-found`, `model/network`, or `model/corrupt` where the bytes are not the prepared ones. */
-export async function fetchModel(assetBase: string, name: string, onBytes?: OnBytes): Promise<ModelFile> {
-  const bytes = await fetchAsset(new URL(FOLDER + name, assetBase).href, onBytes);
-  const digest = await sha256(bytes);
-  if (digest !== null && digest !== MODEL_SHA256[name]) throw new MienError('model', 'corrupt', `${name} has sha256 ${digest}`);
-  return { name, bytes };
+export function fetchModel(assetBase: string, name: string, onBytes?: OnBytes): Promise<ModelFile> {
+  return pastDamage(async (cache) => {
+    const bytes = await fetchAsset(new URL(FOLDER + name, assetBase).href, cache, onBytes);
+    const digest = await sha256(bytes);
+    if (digest !== null && digest !== MODEL_SHA256[name]) throw new MienError('model', 'corrupt', `${name} has sha256 ${digest}`);
+    return { name, bytes };
+  });
 }
 
 /** MediaPipe, loaded and compiled once for all models. */
@@ -48,7 +50,7 @@ export class MediaPipeRuntime {
   static async load(assetBase: string, onBytes?: OnBytes): Promise<MediaPipeRuntime> {
     const [factory, wasm] = await Promise.all([
       importLoader(new URL(LOADER, assetBase).href),
-      compileAsset(new URL(BINARY, assetBase).href, onBytes),
+      pastDamage((cache) => compileAsset(new URL(BINARY, assetBase).href, cache, onBytes)),
     ]);
     return new MediaPipeRuntime(factory, wasm);
   }
@@ -128,8 +130,9 @@ async function importLoader(url: string): Promise<ModuleFactory> {
     vendorGlobals.custom_dbg = () => undefined;
     return loader.default;
   } catch (error) {
-    // An import does not tell a missing file from a refused one; this throws where it is missing.
-    await fetchAsset(url);
+    // An import does not tell a missing file from a refused one; this throws where it is missing. A module that has failed
+    // stays so in this worker: past the cache, so that the next one gets a whole one.
+    await fetchAsset(url, 'reload');
     const detail = `${url}: ${String(error)}`;
     if (error instanceof SyntaxError) throw new MienError('model', 'corrupt', detail, error);
     throw new MienError('engine', 'wasm-blocked', detail, error);
