@@ -1,7 +1,7 @@
 import { proxy, releaseProxy, transfer, wrap } from 'comlink';
 import { MienError } from '../engine/errors';
 import { spawnModuleWorker } from '../engine/module-worker';
-import type { BackendReport, LoadProgress } from '../engine/types';
+import type { BackendName, BackendReport, LoadProgress } from '../engine/types';
 import type { EngineApi, ProbeApi, StartOptions } from './protocol';
 import probeUrl from './backend-probe.worker.ts?worker&url';
 import pipelineUrl from './pipeline.worker.ts?worker&url';
@@ -92,7 +92,7 @@ function connectWorker(assetBase: string): Connection {
  * Rejects with `engine/timeout` after `timeoutMs`.
  */
 export async function probeBackend(
-  backend: 'webgl',
+  backend: BackendName,
   assetBase: string,
   timeoutMs: number,
   signal: AbortSignal,

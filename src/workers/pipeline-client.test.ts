@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MienError } from '../engine/errors';
 import type { FrameResult, LiveFrame, LoadProgress } from '../engine/types';
-import { createEngine, orderToTry } from './pipeline-client';
+import { createEngine } from './pipeline-client';
 import type { EngineOptions } from './protocol';
 import { SERVING_MS, StandIn } from './worker-fixture';
 
@@ -282,19 +282,5 @@ describe('createEngine', () => {
     } finally {
       vi.useRealTimers();
     }
-  });
-});
-
-describe('orderToTry', () => {
-  it('starts with what is ready soonest where nothing is known', () => {
-    expect(orderToTry('auto', null)).toEqual(['wasm', 'webgl', 'cpu']);
-  });
-
-  it('starts with what was fastest here before', () => {
-    expect(orderToTry('auto', 'webgl')).toEqual(['webgl', 'wasm', 'cpu']);
-  });
-
-  it('starts with the choice, and still falls back', () => {
-    expect(orderToTry('cpu', 'webgl')).toEqual(['cpu', 'wasm', 'webgl']);
   });
 });

@@ -2,30 +2,18 @@ import { MienError } from '../engine/errors';
 import type { Probabilities } from '../engine/labels';
 import type { OnGlance } from '../engine/pipeline';
 import { valueOf, type Reply } from '../engine/reply';
-import {
-  BACKEND_NAMES,
-  type BackendChoice,
-  type BackendName,
-  type BackendReport,
-  type EngineHealth,
-  type FrameResult,
-  type LiveFrame,
-  type LiveSettings,
-  type LoadProgress,
-} from '../engine/types';
-import { rememberBackend, rememberedBackend } from './backend-memory';
-import { connect, newLifeLock, onLockFreed, probeBackend, type Connection } from './connection';
+import type { BackendReport, EngineHealth, FrameResult, LiveFrame, LiveSettings, LoadProgress } from '../engine/types';
+import { chooseByMeasuring, orderToTry, type ServingEngine } from './backend-choice';
+import { rememberedBackend } from './backend-memory';
+import { connect, newLifeLock, onLockFreed, type Connection } from './connection';
 import { SerialQueue, StreamQueue } from './frame-queue';
 import { LIVE_STREAM, type Engine, type EngineApi, type EngineOptions } from './protocol';
 
 /** A call that takes longer counts as hung: the worker is replaced. Slow software renderers need seconds. */
 const LIVE_TIMEOUT_MS = 30_000;
 const STILL_TIMEOUT_MS = 180_000;
-/** Only the measuring of an unknown graphics card; nobody waits for it. */
-const PROBE_TIMEOUT_MS = 60_000;
+/** From the first result to the measuring of other backends. */
 const PROBE_DELAY_MS = 1_500;
-/** WebGL must be this much faster than what serves, since changing over stalls a few frames. */
-const WORTH_CHANGING = 0.8;
 /** An engine that fails this often without one result in between is left alone for a while. */
 const MOST_FAILURES = 3;
 const REST_MS = 10_000;
@@ -68,13 +56,15 @@ class EngineClient implements Engine {
   #generation = 0;
   readonly #streams = new Map<string, StreamQueue>();
   readonly #stills = new SerialQueue();
-  #probe: BackendReport | 'due' | 'done' = 'done';
+  #probeIsDue: boolean;
+  /** Backends that were measured beside the one that serves. */
+  readonly #probed: BackendReport[] = [];
 
   constructor(options: EngineOptions, onProgress: (progress: LoadProgress) => void) {
     this.#options = options;
     this.#live = options.live;
     this.#onProgress = onProgress;
-    if (options.backend === 'auto' && rememberedBackend() === null) this.#probe = 'due';
+    this.#probeIsDue = options.backend === 'auto' && rememberedBackend() === null;
   }
 
   get place(): 'worker' | 'main-thread' {
@@ -120,9 +110,8 @@ class EngineClient implements Engine {
 
   async health(): Promise<EngineHealth> {
     const health = await this.#call((api) => api.health(), STILL_TIMEOUT_MS);
-    const probed = this.#probe;
-    if (typeof probed === 'string' || health.backends.some((b) => b.name === probed.name)) return health;
-    return { ...health, backends: [...health.backends, probed] };
+    const probed = this.#probed.filter(({ name }) => !health.backends.some((b) => b.name === name));
+    return { ...health, backends: [...health.backends, ...probed] };
   }
 
   async dispose(): Promise<void> {
@@ -192,8 +181,8 @@ class EngineClient implements Engine {
 
   #onResult(): void {
     this.#failures = 0;
-    if (this.#probe !== 'due' || this.#place !== 'worker') return;
-    this.#probe = 'done';
+    if (!this.#probeIsDue || this.#place !== 'worker') return;
+    this.#probeIsDue = false;
     const timer = setTimeout(() => void this.#chooseByMeasuring(), PROBE_DELAY_MS);
     this.#end.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
@@ -249,15 +238,13 @@ class EngineClient implements Engine {
   }
 
   async #chooseByMeasuring(): Promise<void> {
+    const serving: ServingEngine = {
+      health: () => this.#call((api) => api.health(), STILL_TIMEOUT_MS),
+      measure: () => this.#call((api) => api.measure(), STILL_TIMEOUT_MS),
+      changeBackend: (name) => this.#call((api) => api.changeBackend(name), STILL_TIMEOUT_MS),
+    };
     try {
-      const { assetBase } = this.#options;
-      const probed = await probeBackend('webgl', assetBase, PROBE_TIMEOUT_MS, this.#end.signal);
-      this.#probe = probed;
-      const servingMs = await this.#call((api) => api.measure(), STILL_TIMEOUT_MS);
-      if (probed.medianMs !== null && probed.medianMs < servingMs * WORTH_CHANGING) {
-        await this.#call((api) => api.changeBackend('webgl'), STILL_TIMEOUT_MS);
-      }
-      rememberBackend((await this.health()).backend);
+      await chooseByMeasuring(serving, this.#options.assetBase, this.#end.signal, (report) => this.#probed.push(report));
     } catch {
       // Nothing is remembered, so the next start measures again; what serves goes on serving.
     }
@@ -289,11 +276,4 @@ async function whileAlive<T>(connection: Connection, answer: Promise<T>, timeout
     clearTimeout(timer);
     gone.removeEventListener('abort', onGone);
   }
-}
-
-/** Backends to try, best first: the choice, or what was fastest here, or what starts soonest. */
-export function orderToTry(choice: BackendChoice, remembered = rememberedBackend()): BackendName[] {
-  const soonest: BackendName[] = ['wasm', 'webgl', 'cpu'];
-  const first = choice === 'auto' ? remembered : choice;
-  return first === null ? soonest : [first, ...soonest.filter((name) => name !== first && BACKEND_NAMES.includes(name))];
 }
