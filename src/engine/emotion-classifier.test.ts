@@ -4,10 +4,19 @@ import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { activateBackend, tensorMemory } from './backend';
+import type * as Backend from './backend';
 import { EmotionClassifier } from './emotion-classifier';
+import { ExpressionNetwork } from './expression-network';
 import { CROP_SIZE } from './face-crop';
 import { EXPRESSIONS } from './labels';
 import { loadModelFiles, MODEL_FOLDER, type ModelFiles } from './model-files';
+
+/** Node has no WebGL: the CPU stands in for it. */
+vi.mock('./backend', async (original) => {
+  const actual = await original<typeof Backend>();
+  const activate: typeof activateBackend = (name, base) => actual.activateBackend(name === 'webgl' ? 'cpu' : name, base);
+  return { ...actual, activateBackend: activate };
+});
 
 const PUBLIC = new URL('../../public/', import.meta.url);
 
@@ -39,6 +48,19 @@ describe('the shipped model', () => {
     expect(tensorMemory().numTensors).toBe(loaded);
     classifier.dispose();
     expect(tensorMemory().numTensors).toBe(before);
+  }, 60_000);
+
+  it.each([
+    ['webgl', [4, 1, 2]],
+    ['cpu', [4]],
+  ] as const)('is warmed up on %s for the sizes of batches %j', async (backend, sizes) => {
+    servePublic();
+    const run = vi.spyOn(ExpressionNetwork.prototype, 'run');
+    const classifier = await EmotionClassifier.create(backend, await loadModelFiles(BASE), BASE);
+    if (typeof classifier === 'string') throw new Error(classifier);
+    expect(run.mock.calls.map(([crops]) => crops.shape[0])).toEqual(sizes);
+    run.mockRestore();
+    classifier.dispose();
   }, 60_000);
 
   describe('may not serve, and its backend is freed,', () => {
