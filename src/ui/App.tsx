@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import styles from './App.module.css';
 import { EngineProvider } from './engine-context';
@@ -7,18 +7,19 @@ import { Button } from './shared/Button';
 import { goTo, TABS, usePlace } from './navigation';
 import { InfoIcon, SettingsIcon } from './shared/icons';
 import { EngineStatus } from './shell/EngineStatus';
+import { fetchedPart } from './shell/fetched-part';
 import { Footer } from './shell/Footer';
 import { Recovery } from './shell/Recovery';
 import { useColorScheme } from './use-color-scheme';
 
+const loadPhotoTab = () => import('./photo/PhotoTab');
 // The tab in front: fetched at once, not only when it is first rendered.
-const photoTab = import('./photo/PhotoTab');
-const PhotoTab = lazy(() => photoTab);
-const WebcamTab = lazy(() => import('./webcam/WebcamTab'));
-const VideoTab = lazy(() => import('./video/VideoTab'));
-const SessionsTab = lazy(() => import('./sessions/SessionsTab'));
-const SettingsDialog = lazy(() => import('./shell/SettingsDialog'));
-const AboutDialog = lazy(() => import('./about/AboutDialog'));
+const PhotoTab = fetchedPart(loadPhotoTab, <Loading />, loadPhotoTab());
+const WebcamTab = fetchedPart(() => import('./webcam/WebcamTab'), <Loading />);
+const VideoTab = fetchedPart(() => import('./video/VideoTab'), <Loading />);
+const SessionsTab = fetchedPart(() => import('./sessions/SessionsTab'), <Loading />);
+const SettingsDialog = fetchedPart(() => import('./shell/SettingsDialog'));
+const AboutDialog = fetchedPart(() => import('./about/AboutDialog'));
 
 type OpenDialog = 'settings' | 'about' | null;
 
@@ -63,34 +64,25 @@ export function App() {
         <main id="main" className={styles['main']} tabIndex={-1}>
           <EngineStatus />
           <Recovery />
+          {/* Up here for the message that stands in a dialog's place when it cannot be shown. */}
+          {dialog === 'settings' && <SettingsDialog onClose={close} />}
+          {dialog === 'about' && <AboutDialog onClose={close} />}
           {/* Stays in place while hidden: a batch goes on, and nothing chosen is lost. */}
           <TabPanel id="photo" className={styles['panel'] ?? ''} shouldForceMount>
-            <Suspense fallback={<Loading />}>
-              <PhotoTab />
-            </Suspense>
+            <PhotoTab />
           </TabPanel>
           <TabPanel id="webcam" className={styles['panel'] ?? ''}>
-            <Suspense fallback={<Loading />}>
-              <WebcamTab />
-            </Suspense>
+            <WebcamTab />
           </TabPanel>
           <TabPanel id="video" className={styles['panel'] ?? ''}>
-            <Suspense fallback={<Loading />}>
-              <VideoTab />
-            </Suspense>
+            <VideoTab />
           </TabPanel>
           <TabPanel id="sessions" className={styles['panel'] ?? ''}>
-            <Suspense fallback={<Loading />}>
-              <SessionsTab />
-            </Suspense>
+            <SessionsTab />
           </TabPanel>
         </main>
         <Footer onAbout={() => setDialog('about')} />
       </Tabs>
-      <Suspense>
-        {dialog === 'settings' && <SettingsDialog onClose={close} />}
-        {dialog === 'about' && <AboutDialog onClose={close} />}
-      </Suspense>
     </EngineProvider>
   );
 }
