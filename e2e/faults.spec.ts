@@ -62,53 +62,16 @@ test('blocked WebAssembly is named, and the rest of the app stands', async ({ pa
   await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
 });
 
-const PART_FAULTS = {
-  'is missing': { title: 'This part of the page could not be loaded', fault: { status: 404, contentType: 'text/html', body: 'Not found' } },
-  'breaks when it is shown': {
-    title: 'Something went wrong in this part of the page',
-    fault: { contentType: 'text/javascript', body: 'export default () => { if (globalThis.mended) return "Mended"; throw new Error("broken"); }' },
-  },
-};
-
-for (const [what, { title, fault }] of Object.entries(PART_FAULTS)) {
-  test(`a tab whose script ${what}: a message in its place, and the photos stay`, async ({ page }) => {
-    // Its stylesheet fails with it, as where the network drops.
-    await page.route('**/assets/WebcamTab-*.css', (route) => route.abort());
-    await page.route('**/assets/WebcamTab-*.js', (route) => route.fulfill(fault));
-    await openReady(page);
-    await trySample(page, 'Five faces');
-    await expectFaces(page, 5);
-    await openTab(page, 'Webcam');
-    const message = page.getByRole('tabpanel', { name: 'Webcam' }).getByRole('alert');
-    await expect(message).toContainText('This part of the page could not be loaded');
-    await page.unroute('**/assets/WebcamTab-*.css');
-    await message.getByRole('button', { name: 'Try again' }).click();
-    await expect(message).toContainText(title);
-    await openTab(page, 'Photo');
-    await expectFaces(page, 5);
-
-    await page.unroute('**/assets/WebcamTab-*.js');
-    await page.evaluate(() => Object.assign(globalThis, { mended: true }));
-    await openTab(page, 'Webcam');
-    await expect(page.getByRole('button', { name: 'Start camera' }).or(page.getByText('Mended'))).toBeVisible();
-    expect(await page.evaluate(() => Array.from(document.styleSheets, ({ href }) => href).filter((href) => href?.includes('/WebcamTab-')))).toHaveLength(1);
-  });
-}
-
-test('a dialog whose script is missing: a message in the page, and trying again opens it', async ({ page }) => {
-  await page.route('**/assets/AboutDialog-*.js', (route) => route.fulfill({ status: 404 }));
-  await openPhoto(page);
-  const open = page.getByRole('button', { name: 'About this model' });
-  const message = page.getByRole('alert').filter({ hasText: 'This part of the page could not be loaded' });
-  await open.click();
-  await message.getByRole('button', { name: 'Close' }).click();
-  await expect(message).toBeHidden();
-  await open.click();
-  await expect(message).toBeVisible();
-  await page.unroute('**/assets/AboutDialog-*.js');
+test('a network of the search that is missing: the photo says so, and is read when it is tried again', async ({ page }) => {
+  const url = '**/face_detection_full_range_sparse.tflite';
+  await page.route(url, (route) => route.fulfill({ status: 404 }));
+  await openReady(page);
+  await trySample(page, 'Five faces');
+  const message = page.getByRole('tabpanel', { name: 'Photo' }).getByRole('alert');
+  await expect(message.getByText(wordError(new MienError('model', 'not-found')).title)).toBeVisible({ timeout: READING_MS });
+  await page.unroute(url);
   await message.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await expect(message).toBeHidden();
+  await expectFaces(page, 5);
 });
 
 test('a worker that dies between two pictures is replaced unnoticed', async ({ page }) => {

@@ -12,18 +12,20 @@ import { useDetailImages } from './detail-images';
 import { FaceCard } from './FaceCard';
 import { FaceBoxes } from './FaceBoxes';
 import { PoseAxes } from './PoseAxes';
-import type { Photo } from './photo-queue';
+import { isWorthRetrying, type Photo } from './photo-queue';
 import styles from './PhotoDetail.module.css';
 
 interface Props {
   readonly photo: Photo;
   readonly onRemove: () => void;
+  /** Has a photo that failed read once more. */
+  readonly onRetry: () => void;
   /** Stops the reading; null where the whole batch is cancelled elsewhere. */
   readonly onCancel: (() => void) | null;
 }
 
 /** One photo: the picture with its boxes, and a card for every face. */
-export function PhotoDetail({ photo, onRemove, onCancel }: Props) {
+export function PhotoDetail({ photo, onRemove, onRetry, onCancel }: Props) {
   const { file, state } = photo;
   const result = state.status === 'done' ? state.result : state.status === 'reading' ? state.seen : null;
   const isUnderWay = state.status === 'waiting' || state.status === 'reading';
@@ -46,7 +48,7 @@ export function PhotoDetail({ photo, onRemove, onCancel }: Props) {
         </Button>
       </header>
       {state.status === 'failed' ? (
-        <Message wording={wordError(state.error)} />
+        <Message wording={wordError(state.error)}>{isWorthRetrying(state) && <Button onPress={onRetry}>Try again</Button>}</Message>
       ) : (
         <div className={styles['columns']}>
           <figure className={styles['figure']}>

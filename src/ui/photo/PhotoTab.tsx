@@ -9,6 +9,7 @@ import { useKeptFocus } from '../shared/use-kept-focus';
 import { wordError } from '../wording';
 import { AddPhotos } from './AddPhotos';
 import { PhotoDetail } from './PhotoDetail';
+import { queueProgress } from './photo-queue';
 import { photoSession } from './photo-session';
 import { PhotoToolbar } from './PhotoToolbar';
 import styles from './PhotoTab.module.css';
@@ -36,7 +37,8 @@ export default function PhotoTab() {
     if (files.length > 0) dispatch({ type: 'add', files });
   }, []);
   const dragging = useIncomingFiles(view, addFiles);
-  useKeptFocus(view, undo, `${queue.photos.length} ${queue.beforeRemoval !== null}`);
+  const selected = queue.photos.find((p) => p.id === queue.selectedId) ?? null;
+  useKeptFocus(view, undo, `${queue.photos.length} ${queue.beforeRemoval !== null} ${queueProgress(queue).running} ${selected?.state.status}`);
 
   const addSample = (sample: Sample) => {
     fetchSample(sample).then(
@@ -45,7 +47,6 @@ export default function PhotoTab() {
     );
   };
 
-  const selected = queue.photos.find((p) => p.id === queue.selectedId) ?? null;
   return (
     <div ref={view} className={styles['tab']} tabIndex={-1}>
       {queue.photos.length === 0 ? (
@@ -61,6 +62,7 @@ export default function PhotoTab() {
               key={selected.id}
               photo={selected}
               onRemove={() => dispatch({ type: 'remove', id: selected.id })}
+              onRetry={() => dispatch({ type: 'set-state', id: selected.id, state: { status: 'waiting' } })}
               onCancel={queue.photos.length === 1 ? () => dispatch({ type: 'cancel' }) : null}
             />
           )}

@@ -8,7 +8,7 @@ import { DownloadIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
 import { wordError } from '../wording';
 import { downloadPng, downloadRecords } from './downloads';
-import { queueProgress, type PhotoQueue, type QueueAction } from './photo-queue';
+import { isWorthRetrying, queueProgress, type PhotoQueue, type QueueAction } from './photo-queue';
 import { wordProgress } from './progress-words';
 import styles from './PhotoToolbar.module.css';
 import { useColorScheme } from '../use-color-scheme';
@@ -47,6 +47,11 @@ export function PhotoToolbar({ queue, dispatch, children }: Props) {
           {!progress.running && progress.cancelled > 0 && (
             <Button variant="quiet" onPress={() => dispatch({ type: 'resume' })}>
               Go on
+            </Button>
+          )}
+          {!progress.running && queue.photos.some(({ state }) => isWorthRetrying(state)) && (
+            <Button variant="quiet" onPress={() => dispatch({ type: 'retry' })}>
+              Try the failed ones again
             </Button>
           )}
         </div>

@@ -9,6 +9,7 @@ const statuses = (queue: PhotoQueue) => queue.photos.map((p) => p.state.status);
 
 const ADD_THREE: QueueAction = { type: 'add', files: files('a', 'b', 'c') };
 const FAILED = { status: 'failed', error: new MienError('image', 'damaged') } as const;
+const DIED = { status: 'failed', error: new MienError('engine', 'worker-died') } as const;
 const RESULT = { frame: { width: 1, height: 1 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
 const DONE = { status: 'done', result: RESULT } as const;
 
@@ -37,6 +38,17 @@ describe('reduceQueue', () => {
     );
     expect(statuses(cancelled)).toEqual(['done', 'cancelled', 'cancelled']);
     expect(statuses(reduceQueue(cancelled, { type: 'resume' }))).toEqual(['done', 'waiting', 'waiting']);
+  });
+
+  it('reads again what failed for a reason that may pass, and leaves a bad picture alone', () => {
+    const queue = after(
+      ADD_THREE,
+      { type: 'set-state', id: 1, state: DIED },
+      { type: 'set-state', id: 2, state: FAILED },
+      { type: 'set-state', id: 3, state: DONE },
+      { type: 'retry' },
+    );
+    expect(statuses(queue)).toEqual(['waiting', 'failed', 'done']);
   });
 
   it('moves the selection to the neighbour of a removed photo', () => {

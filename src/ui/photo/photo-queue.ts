@@ -35,7 +35,8 @@ export type QueueAction =
   | { readonly type: 'undo-removal' }
   | { readonly type: 'forget-removal' }
   | { readonly type: 'cancel' }
-  | { readonly type: 'resume' };
+  | { readonly type: 'resume' }
+  | { readonly type: 'retry' };
 
 export const EMPTY_QUEUE: PhotoQueue = { photos: [], selectedId: null, beforeRemoval: null, nextId: 1 };
 
@@ -59,9 +60,11 @@ export function reduceQueue(queue: PhotoQueue, action: QueueAction): PhotoQueue 
     case 'forget-removal':
       return { ...queue, beforeRemoval: null };
     case 'cancel':
-      return restate(queue, ['waiting', 'reading'], 'cancelled');
+      return restate(queue, ({ status }) => status === 'waiting' || status === 'reading', 'cancelled');
     case 'resume':
-      return restate(queue, ['cancelled'], 'waiting');
+      return restate(queue, ({ status }) => status === 'cancelled', 'waiting');
+    case 'retry':
+      return restate(queue, isWorthRetrying, 'waiting');
   }
 }
 
@@ -99,8 +102,13 @@ function remove(queue: PhotoQueue, id: number): PhotoQueue {
   };
 }
 
-function restate(queue: PhotoQueue, from: readonly PhotoState['status'][], to: 'waiting' | 'cancelled'): PhotoQueue {
-  return { ...queue, photos: queue.photos.map((p) => (from.includes(p.state.status) ? { ...p, state: { status: to } } : p)) };
+function restate(queue: PhotoQueue, concerns: (state: PhotoState) => boolean, to: 'waiting' | 'cancelled'): PhotoQueue {
+  return { ...queue, photos: queue.photos.map((p) => (concerns(p.state) ? { ...p, state: { status: to } } : p)) };
+}
+
+/** It failed for a reason that may pass; a picture that cannot be opened stays as it is. */
+export function isWorthRetrying(state: PhotoState): boolean {
+  return state.status === 'failed' && !state.error.is('image');
 }
 
 /** Every photo that is shown or that an undo could bring back. */

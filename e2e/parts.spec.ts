@@ -1,0 +1,51 @@
+import { expect, test } from '@playwright/test';
+import { expectFaces, openPhoto, openReady, openTab, trySample } from './support/app';
+
+const PART_FAULTS = {
+  'is missing': { title: 'This part of the page could not be loaded', fault: { status: 404, contentType: 'text/html', body: 'Not found' } },
+  'breaks when it is shown': {
+    title: 'Something went wrong in this part of the page',
+    fault: { contentType: 'text/javascript', body: 'export default () => { if (globalThis.mended) return "Mended"; throw new Error("broken"); }' },
+  },
+};
+
+for (const [what, { title, fault }] of Object.entries(PART_FAULTS)) {
+  test(`a tab whose script ${what}: a message in its place, and the photos stay`, async ({ page }) => {
+    // Its stylesheet fails with it, as where the network drops.
+    await page.route('**/assets/WebcamTab-*.css', (route) => route.abort());
+    await page.route('**/assets/WebcamTab-*.js', (route) => route.fulfill(fault));
+    await openReady(page);
+    await trySample(page, 'Five faces');
+    await expectFaces(page, 5);
+    await openTab(page, 'Webcam');
+    const message = page.getByRole('tabpanel', { name: 'Webcam' }).getByRole('alert');
+    await expect(message).toContainText('This part of the page could not be loaded');
+    await page.unroute('**/assets/WebcamTab-*.css');
+    await message.getByRole('button', { name: 'Try again' }).click();
+    await expect(message).toContainText(title);
+    await openTab(page, 'Photo');
+    await expectFaces(page, 5);
+
+    await page.unroute('**/assets/WebcamTab-*.js');
+    await page.evaluate(() => Object.assign(globalThis, { mended: true }));
+    await openTab(page, 'Webcam');
+    await expect(page.getByRole('button', { name: 'Start camera' }).or(page.getByText('Mended'))).toBeVisible();
+    expect(await page.evaluate(() => Array.from(document.styleSheets, ({ href }) => href).filter((href) => href?.includes('/WebcamTab-')))).toHaveLength(1);
+  });
+}
+
+test('a dialog whose script is missing: a message in the page, and trying again opens it', async ({ page }) => {
+  await page.route('**/assets/AboutDialog-*.js', (route) => route.fulfill({ status: 404 }));
+  await openPhoto(page);
+  const open = page.getByRole('button', { name: 'About this model' });
+  const message = page.getByRole('alert').filter({ hasText: 'This part of the page could not be loaded' });
+  await open.click();
+  await message.getByRole('button', { name: 'Close' }).click();
+  await expect(message).toBeHidden();
+  await open.click();
+  await expect(message).toBeVisible();
+  await page.unroute('**/assets/AboutDialog-*.js');
+  await message.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(message).toBeHidden();
+});
