@@ -6,7 +6,7 @@ import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
 import { formatShare } from '../format';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
 import { explainUncertain, liveAdvice } from '../shared/uncertain-words';
-import type { FaceCard } from './faces-view';
+import { cardsToShow, type FaceCard } from './faces-view';
 import styles from './faces.module.css';
 
 /** What is too bad to be read is advised about like what is bad. */
@@ -42,7 +42,7 @@ export function FaceCards({ cards, focused, onPick }: Props) {
   return (
     <>
       <ul className={styles['cards']} aria-label="Faces in view">
-        {cards.slice(0, MOST_CARDS).map((card) => (
+        {cardsToShow(cards, focused, MOST_CARDS).map((card) => (
           <li key={card.track} className={styles['card']} data-absent={!card.present || undefined} data-testid="face-card">
             <CardHead card={card} focused={card.track === focused} onPick={cards.length > 1 ? onPick : null} />
             <CardBody card={card} />

@@ -3,7 +3,7 @@ import { pixelRect } from '../../engine/geometry';
 import type { FaceObservation, FrameResult } from '../../engine/types';
 import { frameOf as frame, skippedFace } from '../../session/observation-fixture';
 import { ObservationStore } from '../../session/observation-store';
-import { FacesView } from './faces-view';
+import { cardsToShow, FacesView } from './faces-view';
 
 function face(track: number, side = 100): FaceObservation {
   return { ...skippedFace(track), box: pixelRect(0, 0, side, side) };
@@ -75,5 +75,24 @@ describe('FacesView', () => {
     vi.advanceTimersByTime(1000);
     expect(listener).toHaveBeenCalledTimes(calls);
     vi.useRealTimers();
+  });
+});
+
+describe('cardsToShow', () => {
+  const cards = [1, 3, 4, 7].map((track) => ({ face: face(track), track, present: true }));
+  const shown = (focused: number | null, most: number) => cardsToShow(cards, focused, most).map(({ track }) => track);
+
+  it('shows the first ones, and always the focused one', () => {
+    expect(shown(null, 3)).toEqual([1, 3, 4]);
+    expect(shown(3, 3)).toEqual([1, 3, 4]);
+    expect(shown(7, 3)).toEqual([1, 3, 7]);
+  });
+
+  it('shows no other in the place of a focused one that is gone', () => {
+    expect(shown(2, 3)).toEqual([1, 3, 4]);
+  });
+
+  it('shows all where there is room', () => {
+    expect(shown(7, 6)).toEqual([1, 3, 4, 7]);
   });
 });

@@ -23,6 +23,13 @@ const PUBLISH_MS = 100;
 const KEEP_CARD_MS = 1200;
 const NOBODY_AFTER_MS = 1000;
 
+/** The first so many cards, in their order; the focused one is always among them, since its timeline is shown. */
+export function cardsToShow(cards: readonly FaceCard[], focused: number | null, most: number): readonly FaceCard[] {
+  const first = cards.slice(0, most);
+  const beyond = cards.slice(most).find(({ track }) => track === focused);
+  return beyond ? [...first.slice(0, -1), beyond] : first;
+}
+
 /** What the page shows of the faces, published at a rate that suits reading rather than the camera. */
 export class FacesView {
   readonly #store: ObservationStore;
