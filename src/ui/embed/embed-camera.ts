@@ -3,12 +3,11 @@ import type { Reader } from '../../api/reader';
 import { toVideoFrameRecord } from '../../api/records';
 import { MienError } from '../../engine/errors';
 import { cameraError, CameraSource } from '../../sources/camera-source';
+import { faceFade } from '../webcam/face-fade';
 import { FaceMotion } from '../webcam/face-motion';
 import { wordError } from '../wording';
 import type { HostLink } from './host-link';
 import type { EmbedView } from './view';
-
-const FADE_MS = 160;
 
 /** The camera inside the frame, from one `track-start` to its end. */
 export class EmbedCamera {
@@ -17,7 +16,7 @@ export class EmbedCamera {
   readonly #view: EmbedView;
   readonly #onEnd: () => void;
   readonly #end = new AbortController();
-  readonly #motion = new FaceMotion({ fadeMs: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : FADE_MS });
+  readonly #motion = new FaceMotion({ fadeMs: faceFade() });
 
   /** @param onEnd it is over, for whatever reason. */
   constructor(id: EmbedId, link: HostLink, view: EmbedView, onEnd: () => void) {

@@ -33,13 +33,13 @@ function xAt(motion: FaceMotion, nowMs: number): number {
 
 describe('FaceMotion', () => {
   it('holds a face that holds still exactly where it is', () => {
-    const motion = new FaceMotion({ fadeMs: 150 });
+    const motion = new FaceMotion({ fadeMs: () => 150 });
     for (let t = 0; t <= 1000; t += 66) motion.update([face(1, 40)], t, t + 30);
     for (let t = 1020; t < 1080; t += 7) expect(xAt(motion, t)).toBeCloseTo(40, 6);
   });
 
   it('keeps up with steady movement in spite of late results', () => {
-    const motion = new FaceMotion({ fadeMs: 150 });
+    const motion = new FaceMotion({ fadeMs: () => 150 });
     const speed = 0.3;
     for (let t = 0; t <= 2000; t += 66) motion.update([face(1, t * speed)], t, t + 40);
     // The last frame is of 1980 ms; without prediction the box would be 15 px behind at 2030 ms.
@@ -47,7 +47,7 @@ describe('FaceMotion', () => {
   });
 
   it('never jumps: a sudden displacement is worked off smoothly', () => {
-    const motion = new FaceMotion({ fadeMs: 150 });
+    const motion = new FaceMotion({ fadeMs: () => 150 });
     for (let t = 0; t <= 500; t += 50) motion.update([face(1, 0)], t, t + 20);
     const before = xAt(motion, 570);
     motion.update([face(1, 60)], 550, 570);
@@ -59,8 +59,8 @@ describe('FaceMotion', () => {
   });
 
   it('draws the same at a given time however often it is asked', () => {
-    const often = new FaceMotion({ fadeMs: 150 });
-    const seldom = new FaceMotion({ fadeMs: 150 });
+    const often = new FaceMotion({ fadeMs: () => 150 });
+    const seldom = new FaceMotion({ fadeMs: () => 150 });
     for (let t = 0; t <= 600; t += 60) {
       for (const motion of [often, seldom]) motion.update([face(1, t * 0.2)], t, t + 25);
       for (let s = 0; s < 60; s += 8) often.at(t + 25 + s);
@@ -69,14 +69,14 @@ describe('FaceMotion', () => {
   });
 
   it('stops predicting when results stay away', () => {
-    const motion = new FaceMotion({ fadeMs: 150 });
+    const motion = new FaceMotion({ fadeMs: () => 150 });
     for (let t = 0; t <= 1000; t += 50) motion.update([face(1, t * 0.3)], t, t + 10);
     expect(xAt(motion, 3000)).toBeLessThan(1000 * 0.3 + 0.35 * 120);
   });
 
   it('takes a box away when no result has come for seconds', () => {
     for (const fadeMs of [0, 150]) {
-      const motion = new FaceMotion({ fadeMs });
+      const motion = new FaceMotion({ fadeMs: () => fadeMs });
       motion.update([face(1, 0)], 0, 10);
       expect(motion.at(2400)).toHaveLength(1);
       expect(motion.at(2800)).toHaveLength(0);
@@ -84,7 +84,7 @@ describe('FaceMotion', () => {
   });
 
   it('eases a face in and out, then forgets it', () => {
-    const motion = new FaceMotion({ fadeMs: 200 });
+    const motion = new FaceMotion({ fadeMs: () => 200 });
     motion.update([face(1, 0)], 0, 0);
     expect(motion.at(0)).toHaveLength(0);
     expect(motion.at(100)[0]?.opacity).toBeCloseTo(0.5);
@@ -98,7 +98,7 @@ describe('FaceMotion', () => {
   });
 
   it('does not blink when a face is missed for one frame', () => {
-    const motion = new FaceMotion({ fadeMs: 200 });
+    const motion = new FaceMotion({ fadeMs: () => 200 });
     for (let t = 0; t <= 400; t += 40) motion.update([face(1, 0)], t, t);
     motion.update([], 440, 440);
     motion.update([face(1, 0)], 480, 480);
@@ -108,14 +108,14 @@ describe('FaceMotion', () => {
   });
 
   it('leaves a lost face where it was drawn', () => {
-    const motion = new FaceMotion({ fadeMs: 200 });
+    const motion = new FaceMotion({ fadeMs: () => 200 });
     for (let t = 0; t <= 400; t += 40) motion.update([face(1, t * 0.5)], t, t);
     motion.update([], 440, 440);
     expect(xAt(motion, 600)).toBeCloseTo(xAt(motion, 440), 6);
   });
 
   it('keeps tracks apart, in order of their numbers', () => {
-    const motion = new FaceMotion({ fadeMs: 0 });
+    const motion = new FaceMotion({ fadeMs: () => 0 });
     motion.update([face(7, 300), face(2, 100)], 0, 0);
     motion.update([face(2, 300), face(7, 100)], 5000, 5000);
     const drawn = motion.at(7000);
@@ -124,17 +124,27 @@ describe('FaceMotion', () => {
   });
 
   it('is not upset by two results of the same moment', () => {
-    const motion = new FaceMotion({ fadeMs: 0 });
+    const motion = new FaceMotion({ fadeMs: () => 0 });
     motion.update([face(1, 10)], 100, 110);
     motion.update([face(1, 12)], 100, 115);
     expect(Number.isFinite(xAt(motion, 200))).toBe(true);
   });
 
   it('shows and hides at once under reduced motion', () => {
-    const motion = new FaceMotion({ fadeMs: 0 });
+    const motion = new FaceMotion({ fadeMs: () => 0 });
     motion.update([face(1, 0)], 0, 0);
     expect(motion.at(0)[0]?.opacity).toBe(1);
     motion.update([], 40, 40);
     expect(motion.at(40)).toHaveLength(0);
+  });
+
+  it('follows the wish for reduced motion while it runs', () => {
+    let fadeMs = 200;
+    const motion = new FaceMotion({ fadeMs: () => fadeMs });
+    motion.update([face(1, 0)], 0, 0);
+    expect(motion.at(100)[0]?.opacity).toBeCloseTo(0.5);
+    fadeMs = 0;
+    motion.update([face(1, 0), face(2, 300)], 100, 100);
+    expect(motion.at(100).map(({ opacity }) => opacity)).toEqual([1, 1]);
   });
 });

@@ -3,8 +3,8 @@ import type { FaceObservation } from '../../engine/types';
 import type { PaintedFace } from '../../export/overlay-painter';
 
 interface MotionOptions {
-  /** Time to ease in or out, ms; 0 under reduced motion. */
-  readonly fadeMs: number;
+  /** Time to ease in or out, ms; 0 under reduced motion. Asked with every result. */
+  readonly fadeMs: () => number;
 }
 
 type Vector = readonly [number, number, number, number];
@@ -70,10 +70,11 @@ function drawn(track: Track, nowMs: number): Vector {
  */
 export class FaceMotion {
   #tracks: ReadonlyMap<number, Track> = new Map();
-  readonly #fadeMs: number;
+  readonly #askFadeMs: () => number;
+  #fadeMs = 0;
 
   constructor({ fadeMs }: MotionOptions) {
-    this.#fadeMs = fadeMs;
+    this.#askFadeMs = fadeMs;
   }
 
   /**
@@ -81,6 +82,7 @@ export class FaceMotion {
    * @param nowMs when its result arrived.
    */
   update(faces: readonly FaceObservation[], frameMs: number, nowMs: number): void {
+    this.#fadeMs = this.#askFadeMs();
     const next = new Map<number, Track>();
     for (const face of faces) {
       if (face.track === null) continue;

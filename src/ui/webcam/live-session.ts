@@ -9,6 +9,7 @@ import type { Engine } from '../../workers/protocol';
 import { pageArchive } from '../page-archive';
 import { settingsStore } from '../settings';
 import type { VideoWish } from './camera-video';
+import { faceFade } from './face-fade';
 import { FaceMotion } from './face-motion';
 import { PerformanceMeter } from './performance-meter';
 import { guardUnsaved } from './unsaved-guard';
@@ -34,7 +35,6 @@ export interface LiveStatus {
 
 const RETRY_MS = 400;
 const MOST_FAILURES = 6;
-const FADE_MS = 160;
 /** A minute of ten faces at 30 frames a second: as much as the page looks back. What is recorded is kept elsewhere. */
 const LOOK_BACK = 18_000;
 
@@ -58,12 +58,12 @@ export class LiveSession {
   readonly #listeners = new Set<() => void>();
 
   /**
-   * @param reducedMotion shows and hides boxes at once instead of easing them.
+   * @param fadeMs the time in which boxes ease in and out, as of now.
    * @param videoWish tells, when a recording begins, what to keep of the picture; null: nothing.
    */
-  constructor(reducedMotion: boolean, videoWish: () => VideoWish | null) {
+  constructor(fadeMs: () => number, videoWish: () => VideoWish | null) {
     this.videoRecorder = new VideoRecorder(this.recorder, videoWish);
-    this.motion = new FaceMotion({ fadeMs: reducedMotion ? 0 : FADE_MS });
+    this.motion = new FaceMotion({ fadeMs });
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -193,7 +193,7 @@ let pageSession: LiveSession | null = null;
 /** The page's one session, so that a visit to another tab loses nothing. */
 export function liveSession(): LiveSession {
   if (!pageSession) {
-    pageSession = new LiveSession(matchMedia('(prefers-reduced-motion: reduce)').matches, videoWish);
+    pageSession = new LiveSession(faceFade(), videoWish);
     guardUnsaved(pageSession.recorder);
   }
   return pageSession;
