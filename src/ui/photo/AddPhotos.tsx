@@ -12,12 +12,9 @@ interface Props {
 export function AddPhotos({ onFiles, primary = false }: Props) {
   return (
     <>
-      <FileTrigger allowsMultiple acceptedFileTypes={['image/*', '.heic', '.heif', '.avif']} onSelect={(files) => onFiles([...(files ?? [])])}>
-        <Button variant={primary ? 'primary' : 'plain'}>
-          <PhotoIcon />
-          {primary ? 'Choose photos' : 'Add photos'}
-        </Button>
-      </FileTrigger>
+      <ChoosePhotos variant={primary ? 'primary' : 'plain'} onFiles={onFiles}>
+        {primary ? 'Choose photos' : 'Add photos'}
+      </ChoosePhotos>
       <FileTrigger acceptDirectory onSelect={(files) => onFiles(withoutHidden([...(files ?? [])]))}>
         <Button>
           <FolderIcon />
@@ -25,5 +22,23 @@ export function AddPhotos({ onFiles, primary = false }: Props) {
         </Button>
       </FileTrigger>
     </>
+  );
+}
+
+interface ChooseProps {
+  readonly variant: 'primary' | 'plain';
+  readonly onFiles: Props['onFiles'];
+  readonly children: string;
+}
+
+/** A button that opens the file picker. */
+export function ChoosePhotos({ variant, onFiles, children }: ChooseProps) {
+  return (
+    <FileTrigger allowsMultiple acceptedFileTypes={['image/*', '.heic', '.heif', '.avif']} onSelect={(files) => onFiles([...(files ?? [])])}>
+      <Button variant={variant}>
+        <PhotoIcon />
+        {children}
+      </Button>
+    </FileTrigger>
   );
 }

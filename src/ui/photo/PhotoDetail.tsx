@@ -6,11 +6,10 @@ import { useEngine } from '../engine-context';
 import { useSettings } from '../settings';
 import { Button } from '../shared/Button';
 import { CloseIcon, PoseIcon } from '../shared/icons';
-import { Message } from '../shared/Message';
-import { wordError } from '../wording';
 import { useDetailImages } from './detail-images';
 import { FaceCard } from './FaceCard';
 import { FaceBoxes } from './FaceBoxes';
+import { PhotoFailure } from './PhotoFailure';
 import { PoseAxes } from './PoseAxes';
 import { isWorthRetrying, type Photo } from './photo-queue';
 import styles from './PhotoDetail.module.css';
@@ -18,6 +17,8 @@ import styles from './PhotoDetail.module.css';
 interface Props {
   readonly photo: Photo;
   readonly onRemove: () => void;
+  /** Others are chosen in the place of one that failed. */
+  readonly onFiles: (files: readonly File[]) => void;
   /** Has a photo that failed read once more. */
   readonly onRetry: () => void;
   /** Stops the reading; null where the whole batch is cancelled elsewhere. */
@@ -25,7 +26,7 @@ interface Props {
 }
 
 /** One photo: the picture with its boxes, and a card for every face. */
-export function PhotoDetail({ photo, onRemove, onRetry, onCancel }: Props) {
+export function PhotoDetail({ photo, onRemove, onFiles, onRetry, onCancel }: Props) {
   const { file, state } = photo;
   const result = state.status === 'done' ? state.result : state.status === 'reading' ? state.seen : null;
   const isUnderWay = state.status === 'waiting' || state.status === 'reading';
@@ -48,7 +49,7 @@ export function PhotoDetail({ photo, onRemove, onRetry, onCancel }: Props) {
         </Button>
       </header>
       {state.status === 'failed' ? (
-        <Message wording={wordError(state.error)}>{isWorthRetrying(state) && <Button onPress={onRetry}>Try again</Button>}</Message>
+        <PhotoFailure error={state.error} onFiles={onFiles} onRetry={isWorthRetrying(state) ? onRetry : null} />
       ) : (
         <div className={styles['columns']}>
           <figure className={styles['figure']}>

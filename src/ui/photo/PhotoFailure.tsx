@@ -1,0 +1,38 @@
+import type { MienError } from '../../engine/errors';
+import { Button } from '../shared/Button';
+import { AlertIcon } from '../shared/icons';
+import { wordError } from '../wording';
+import { ChoosePhotos } from './AddPhotos';
+import styles from './PhotoFailure.module.css';
+
+interface Props {
+  readonly error: MienError;
+  readonly onFiles: (files: readonly File[]) => void;
+  /** Null where reading it once more would fail the same way. */
+  readonly onRetry: (() => void) | null;
+}
+
+/** Stands where the picture would: why it was not read, and the way on. */
+export function PhotoFailure({ error, onFiles, onRetry }: Props) {
+  const { title, advice } = wordError(error);
+  return (
+    <div className={styles['failure']}>
+      <div role="alert">
+        <span className={styles['icon']}>
+          <AlertIcon />
+        </span>
+        <h3>{title}</h3>
+        <p>{advice}</p>
+      </div>
+      {onRetry ? (
+        <Button variant="primary" onPress={onRetry}>
+          Try again
+        </Button>
+      ) : (
+        <ChoosePhotos variant="primary" onFiles={onFiles}>
+          Choose another picture
+        </ChoosePhotos>
+      )}
+    </div>
+  );
+}
