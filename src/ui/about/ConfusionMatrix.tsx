@@ -46,7 +46,7 @@ export function ConfusionMatrix({ counts }: { readonly counts: readonly (readonl
 function Cell({ share, right }: { readonly share: number; readonly right: boolean }) {
   const style = { '--share': share } as CSSProperties;
   return (
-    <td className={right ? styles['right'] : styles['cell']} data-strong={share > 0.5 || undefined} style={style}>
+    <td className={right ? styles['right'] : styles['cell']} style={style}>
       {share > 0 ? formatShare(share) : ''}
     </td>
   );
