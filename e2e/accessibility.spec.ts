@@ -1,6 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { choosePictures, expectFaces, liveFaces, openReady, openTab, startCamera, trySample } from './support/app';
+import { oneFace } from '../scripts/drawn-faces/scenes';
+import { MienError } from '../src/engine/errors';
+import { wordError } from '../src/ui/wording';
+import { choosePictures, expectFaces, liveFaces, openPhoto, openReady, openTab, pictureOf, READING_MS, startCamera, trySample } from './support/app';
 import { file } from './support/pictures';
 
 const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
@@ -14,6 +17,30 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'a file that is no picture': async (page) => {
     await choosePictures(page, file('notes.jpg', 'image/jpeg', Buffer.from('text')));
     await expect(page.getByText('This is not a picture')).toBeVisible();
+  },
+  'several photos, one of them unreadable, in a grid': async (page) => {
+    const good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
+    await choosePictures(page, [good, { ...good, name: 'next.jpg' }, file('notes.jpg', 'image/jpeg', Buffer.from('text'))]);
+    await expect(page.getByText('2 of 3 read, 1 could not be read')).toBeVisible({ timeout: READING_MS });
+    await expect(page.getByRole('listbox', { name: 'All photos' }).getByRole('option')).toHaveCount(3);
+  },
+  'the offer to undo': async (page) => {
+    await trySample(page, 'One face');
+    await expectFaces(page, 1);
+    await page.getByRole('button', { name: 'Remove sample-one.webp' }).click();
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+  },
+  'a model that does not load': async (page) => {
+    await page.route('**/models/**/*.bin', (route) => route.fulfill({ status: 404, contentType: 'text/html', body: 'Not found' }));
+    await openPhoto(page);
+    await expect(page.getByRole('alert').getByText(wordError(new MienError('model', 'not-found')).title)).toBeVisible({ timeout: READING_MS });
+  },
+  'a camera that is blocked': async (page) => {
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('made by the test', 'NotAllowedError'));
+    });
+    await startCamera(page);
+    await expect(page.getByRole('heading', { name: 'The camera is blocked' })).toBeVisible();
   },
   'the webcam before its start': async (page) => {
     await openTab(page, 'Webcam');
@@ -29,7 +56,14 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   'the model’s card': async (page) => {
     await page.getByRole('button', { name: 'About this model' }).click();
-    await expect(page.getByRole('dialog')).toBeVisible();
+    const card = page.getByRole('dialog');
+    await expect(card.getByRole('heading', { name: 'How often it is right' })).toBeVisible();
+    // What is folded is not there to axe.
+    for (const summary of await card.locator('summary').all()) await summary.click();
+    await expect(card.getByRole('group', { name: 'Confusion matrix' }).first()).toBeVisible();
+    await expect(card.getByRole('img', { name: /\d+% confident, \d+% right of \d+/ })).toBeVisible();
+    await expect(card.locator('section', { hasText: 'How it bears imperfect crops' }).getByRole('term').nth(3)).toBeVisible();
+    await expect(card.locator('section', { hasText: 'What it is not for' }).getByRole('listitem').first()).toBeVisible();
   },
   'the notes at the foot': async (page) => {
     for (const summary of await page.locator('footer summary').all()) await summary.click();
