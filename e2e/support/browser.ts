@@ -4,8 +4,8 @@ import { ensureBrowser, launchOptions } from '../../scripts/find-browser';
 
 export const testBrowser = ensureBrowser();
 
-/** What the fake camera can show: a person who sways, one far away, or two who walk past one another. */
-export type ClipName = 'one' | 'far' | 'two';
+/** What the fake camera can show: a person who sways, one far away, one who keeps still on the left, or two who walk past one another. */
+export type ClipName = 'one' | 'far' | 'aside' | 'two';
 
 /** Drawn by `global-setup.ts`. */
 export function clipPath(clip: ClipName): string {

@@ -1,7 +1,7 @@
 import { chromium } from '@playwright/test';
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { crossingPeople, farPerson, swayingPerson } from '../../scripts/drawn-faces/clips';
+import { crossingPeople, farPerson, personAside, swayingPerson } from '../../scripts/drawn-faces/clips';
 import { renderClip } from '../../scripts/drawn-faces/render';
 import type { Scene } from '../../scripts/drawn-faces/scenes';
 import { launchOptions } from '../../scripts/find-browser';
@@ -10,6 +10,7 @@ import { clipPath, testBrowser, type ClipName } from './browser';
 const CLIPS: Readonly<Record<ClipName, () => Iterable<Scene>>> = {
   one: () => swayingPerson(4),
   far: () => farPerson(2),
+  aside: () => personAside(1),
   two: () => crossingPeople(6),
 };
 
@@ -17,7 +18,7 @@ const CLIPS: Readonly<Record<ClipName, () => Iterable<Scene>>> = {
 export default async function globalSetup(): Promise<void> {
   const drawing = new URL('../../scripts/drawn-faces/', import.meta.url);
   const drawnAtMs = Math.max(...readdirSync(drawing).map((name) => statSync(new URL(name, drawing)).mtimeMs));
-  const names = (['one', 'far', 'two'] as const).filter((name) => {
+  const names = (['one', 'far', 'aside', 'two'] as const).filter((name) => {
     const path = clipPath(name);
     return !existsSync(path) || statSync(path).mtimeMs < drawnAtMs;
   });

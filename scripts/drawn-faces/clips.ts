@@ -28,6 +28,14 @@ export function* farPerson(seconds: number): Generator<Scene> {
   }
 }
 
+/** One person who keeps still, well left of the middle, so that a picture and its mirror image are told apart. */
+export function* personAside(seconds: number): Generator<Scene> {
+  const frames = Math.round(seconds * CLIP_FRAMES_PER_SECOND);
+  for (let frame = 0; frame < frames; frame += 1) {
+    yield drawScene({ width: 640, height: 480 }, [{ x: 190, y: 215, height: 200, expression: 'happy', seed: 1 }]);
+  }
+}
+
 /** Two people who walk past one another and back. */
 export function* crossingPeople(seconds: number): Generator<Scene> {
   const frames = Math.round(seconds * CLIP_FRAMES_PER_SECOND);
