@@ -20,6 +20,40 @@ test('one face: seven values in the fixed order that add up, and a smile is read
   expect(Math.max(...shares)).toBe(shares[EXPRESSIONS.indexOf('happy')]);
 });
 
+test('seven bars, each in its expression’s colour and as long as the number beside it', async ({ page }) => {
+  await openReady(page);
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+  const card = faceCards(page).first();
+  const shares = (await card.getByRole('table').getByRole('cell').allInnerTexts()).map((text) => Number.parseFloat(text.replace(/[<>]/, '')) / 100);
+  expect(shares).toHaveLength(7);
+  const colors = EXPRESSIONS.map((expression) => EXPRESSION_STYLE[expression].light);
+  /** Along the middle of each bar, the share of the chart's width that has its colour, and any other opaque pixels. */
+  const bars = () =>
+    card.locator('canvas').evaluate((canvas: HTMLCanvasElement, wanted) => {
+      const { width, height } = canvas;
+      return wanted.map((color, row) => {
+        const y = Math.floor(((row + 0.5) / wanted.length) * height);
+        const line = canvas.getContext('2d')?.getImageData(0, y, width, 1).data ?? new Uint8ClampedArray();
+        let own = 0;
+        let other = 0;
+        for (let at = 0; at < line.length; at += 4) {
+          if ((line[at + 3] ?? 0) < 200) continue;
+          if ([1, 3, 5].every((from, c) => Math.abs(parseInt(color.slice(from, from + 2), 16) - (line[at + c] ?? 0)) < 8)) own++;
+          else other++;
+        }
+        return { own: own / width, other: other / width };
+      });
+    }, colors);
+  // The chart is drawn after the numbers.
+  await expect.poll(async () => (await bars()).filter(({ own }) => own > 0).length).toBe(7);
+  const drawn = await bars();
+  for (const [at, share] of shares.entries()) {
+    expect(Math.abs((drawn[at]?.own ?? 0) - share)).toBeLessThan(0.04);
+    expect(drawn[at]?.other).toBeLessThan(0.01);
+  }
+});
+
 test('five faces: five cards', async ({ page }) => {
   await openReady(page);
   await trySample(page, 'Five faces');
