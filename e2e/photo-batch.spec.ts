@@ -127,6 +127,36 @@ test('another backend chosen while reading: every picture is read, none is lost'
   for (const photo of photos) expect(photo.faces).toHaveLength(1);
 });
 
+test('a batch that is cancelled half-way says how many were not read, and goes on with just these', async ({ page }) => {
+  test.setTimeout(180_000);
+  await openReady(page);
+  const wide = await pictureOf(page, drawScene({ width: 1600, height: 1200 }, [{ x: 800, y: 560, height: 300, expression: 'happy', seed: 1 }]), 'wide.jpg', 'image/jpeg');
+  const files = copies(wide, 12, 'wide');
+  await choosePictures(page, files);
+  const toolbar = page.getByRole('region', { name: 'Photos', exact: true });
+  await expect(toolbar.getByText(/^[1-5] of 12 read$/)).toBeVisible({ timeout: READING_MS });
+  await toolbar.getByRole('button', { name: 'Cancel' }).click();
+  const words = toolbar.getByText(/^\d+ of 12 read, \d+ cancelled$/);
+  await expect(words).toBeVisible();
+  const [read = 0, , cancelled = 0] = ((await words.textContent()) ?? '').match(/\d+/g)?.map(Number) ?? [];
+  expect(read).toBeGreaterThan(0);
+  expect(cancelled).toBeGreaterThan(0);
+  expect(read + cancelled).toBe(12);
+  await expect(toolbar.getByRole('progressbar')).toBeHidden();
+  await expect(toolbar.getByRole('button', { name: 'Cancel' })).toBeHidden();
+  await expect(page.getByRole('option', { name: /Not read/ })).toHaveCount(cancelled);
+
+  await toolbar.getByRole('button', { name: 'Go on' }).click();
+  // What was read before counts from the start.
+  await expect(toolbar.getByText(/^\d+ of 12 read$/)).toBeVisible();
+  expect(Number.parseInt((await toolbar.getByRole('status').textContent()) ?? '', 10)).toBeGreaterThanOrEqual(read);
+  await expect(toolbar.getByText('12 of 12 read')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByRole('option', { name: /Happy/ })).toHaveCount(12);
+  await expect(toolbar.getByRole('button', { name: 'Go on' })).toBeHidden();
+  const photos = (await downloadJson(page)) as { readonly file: string }[];
+  expect(photos.map((photo) => photo.file)).toEqual(files.map(({ name }) => name));
+});
+
 test.describe('a picture of 12 megapixels', () => {
   const LARGE = drawScene({ width: 4000, height: 3000 }, [{ x: 2000, y: 1400, height: 700, expression: 'happy', seed: 1 }]);
 
