@@ -1,8 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutFace, drawScene, oneFace, type Scene } from '../scripts/drawn-faces/scenes';
-import { choosePictures, expectFaces, faceCards, openReady, openTab, pictureOf, READING_MS } from './support/app';
+import { choosePictures, expectFaces, faceCards, openReady, openTab, pictureOf, READING_MS, trySample } from './support/app';
 import { download, downloadJson } from './support/downloads';
 import { withOrientation } from './support/exif';
 import { file, type TestFile } from './support/pictures';
@@ -170,6 +170,20 @@ test.describe('from elsewhere', () => {
     await expectFaces(page, 1);
   });
 
+  test('two pasted pictures', async ({ page }) => {
+    // The clipboard that a page may fill holds one picture; a file manager's holds many files.
+    const taken = await page.evaluate((bytes) => {
+      const data = new DataTransfer();
+      const content = Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0));
+      for (const name of ['a.jpg', 'b.jpg']) data.items.add(new File([content], name, { type: 'image/jpeg' }));
+      return !document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, good.buffer.toString('base64'));
+    expect(taken).toBe(true);
+    await expect(page.getByRole('option')).toHaveText([/a\.jpg/, /b\.jpg/]);
+    await expect(page.getByText('2 of 2 read')).toBeVisible({ timeout: READING_MS });
+    await expectFaces(page, 1);
+  });
+
   test('nothing is taken while the webcam is in front', async ({ page }, info) => {
     await openTab(page, 'Webcam');
     const path = info.outputPath('a.jpg');
@@ -254,6 +268,27 @@ test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async
   await page.keyboard.press('Enter');
   await expectFaces(page, 5);
   await tabTo(/^Add photos/);
+});
+
+test('the pointer on a box marks its card, and on a card its box', async ({ page }) => {
+  await openReady(page);
+  await trySample(page, 'Five faces');
+  await expectFaces(page, 5);
+  const boxes = page.getByRole('button', { name: /^Face \d: .*Go to its card/ });
+  const marked = async () => {
+    const of = (list: Locator) => list.evaluateAll((all) => all.map((one) => one.hasAttribute('data-active')));
+    return { boxes: await of(boxes), cards: await of(faceCards(page)) };
+  };
+  const only = (index: number) => [0, 1, 2, 3, 4].map((at) => at === index);
+  const shadow = await boxes.nth(3).evaluate((box) => getComputedStyle(box).boxShadow);
+
+  await boxes.nth(1).hover();
+  await expect.poll(marked).toEqual({ boxes: only(1), cards: only(1) });
+  await faceCards(page).nth(3).hover();
+  await expect.poll(marked).toEqual({ boxes: only(3), cards: only(3) });
+  await expect(boxes.nth(3)).not.toHaveCSS('box-shadow', shadow);
+  await page.getByRole('tab', { name: 'Photo' }).hover();
+  await expect.poll(marked).toEqual({ boxes: only(-1), cards: only(-1) });
 });
 
 test('among several photos, arrow keys choose which is shown', async ({ page }) => {
