@@ -36,6 +36,11 @@ export function App() {
       <a className={styles['skip']} href="#main">
         Skip to the content
       </a>
+      {/* At the top for the message that stands in a dialog's place where it cannot be shown; not among the tabs, which render what is in them twice. */}
+      <div className={styles['dialogs']}>
+        {dialog === 'settings' && <SettingsDialog onClose={close} />}
+        {dialog === 'about' && <AboutDialog onClose={close} />}
+      </div>
       <Tabs
         className={styles['page'] ?? ''}
         selectedKey={tab}
@@ -64,9 +69,6 @@ export function App() {
         <main id="main" className={styles['main']} tabIndex={-1}>
           <EngineStatus />
           <Recovery />
-          {/* Up here for the message that stands in a dialog's place when it cannot be shown. */}
-          {dialog === 'settings' && <SettingsDialog onClose={close} />}
-          {dialog === 'about' && <AboutDialog onClose={close} />}
           {/* Stays in place while hidden: a batch goes on, and nothing chosen is lost. */}
           <TabPanel id="photo" className={styles['panel'] ?? ''} shouldForceMount>
             <PhotoTab />

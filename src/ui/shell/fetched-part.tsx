@@ -87,7 +87,7 @@ class PartBoundary extends Component<BoundaryProps, BoundaryState> {
 
   readonly #tryAgain = () => {
     // The button goes, and the focus must not go with it to the top of the page.
-    this.#message.current?.closest('main')?.focus({ preventScroll: true });
+    document.getElementById('main')?.focus({ preventScroll: true });
     this.setState({ wording: null });
   };
 }
