@@ -67,10 +67,10 @@ test('a network of the search that is missing: the photo says so, and is read wh
   await page.route(url, (route) => route.fulfill({ status: 404 }));
   await openReady(page);
   await trySample(page, 'Five faces');
-  const message = page.getByRole('tabpanel', { name: 'Photo' }).getByRole('alert');
-  await expect(message.getByText(wordError(new MienError('model', 'not-found')).title)).toBeVisible({ timeout: READING_MS });
+  const panel = page.getByRole('tabpanel', { name: 'Photo' });
+  await expect(panel.getByRole('alert').getByText(wordError(new MienError('model', 'not-found')).title)).toBeVisible({ timeout: READING_MS });
   await page.unroute(url);
-  await message.getByRole('button', { name: 'Try again' }).click();
+  await panel.getByRole('button', { name: 'Try again' }).click();
   await expectFaces(page, 5);
 });
 
