@@ -70,7 +70,7 @@ def data(tmp_path: Path) -> Path:
 def config(tmp_path: Path) -> Path:
     """Five short epochs of the smallest plan, with an average that follows quickly."""
     path = tmp_path / "tiny.toml"
-    path.write_text('plan = "mien-s"\nepochs = 5\nbatch_size = 32\nlearning_rate = 0.02\nema_decay = 0.5\n')
+    path.write_text('plan = "mien-xs"\nepochs = 5\nbatch_size = 32\nlearning_rate = 0.02\nema_decay = 0.5\n')
     return path
 
 
@@ -82,6 +82,6 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     root = tmp_path_factory.mktemp("trained")
     folder = write_data(root / "data")
     path = root / "tiny.toml"
-    path.write_text('plan = "mien-s"\nepochs = 5\nbatch_size = 32\nlearning_rate = 0.02\nema_decay = 0.5\n')
+    path.write_text('plan = "mien-xs"\nepochs = 5\nbatch_size = 32\nlearning_rate = 0.02\nema_decay = 0.5\n')
     main(["--config", str(path), "--data", str(folder), "--out", str(root / "run"), "--threads", "1"])
     return folder, root / "run"

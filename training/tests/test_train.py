@@ -98,7 +98,7 @@ def test_a_key_younger_than_the_checkpoint_counts_as_its_default() -> None:
 
 
 def test_plateau_halves_the_rate_and_early_stop_ends(tmp_path: Path) -> None:
-    config = Config(plan="mien-s", schedule="plateau", learning_rate=0.1, patience=2, early_stop=5, epochs=99)
+    config = Config(plan="mien-xs", schedule="plateau", learning_rate=0.1, patience=2, early_stop=5, epochs=99)
     run = Run(config, tmp_path, CPU)
     rates = []
     bias = run.average.layers["ferplus"].bias
@@ -119,7 +119,7 @@ def test_plateau_halves_the_rate_and_early_stop_ends(tmp_path: Path) -> None:
 
 
 def test_an_early_stopped_run_stays_stopped(data: Path, tmp_path: Path) -> None:
-    config = Config(plan="mien-s", epochs=5, batch_size=64, learning_rate=1e-9, early_stop=1, ema_decay=0.999999)
+    config = Config(plan="mien-xs", epochs=5, batch_size=64, learning_rate=1e-9, early_stop=1, ema_decay=0.999999)
     train(config, data, tmp_path / "run", CPU)
     epochs = len(rows_of(tmp_path / "run"))
     assert epochs < 5

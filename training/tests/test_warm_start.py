@@ -33,7 +33,7 @@ def exported(trained: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactor
 
 def test_a_warm_start_computes_what_the_exported_model_does(trained: tuple[Path, Path], exported: Path) -> None:
     faces = load_faces(trained[0], "train")
-    network = ExpressionNetwork(load_topology("mien-s", "training"))
+    network = ExpressionNetwork(load_topology("mien-xs", "training"))
     model = load_tfjs_model(exported)
     sample = standardise(to_unit(faces.images))
     warm_start(network, model, sample)
@@ -49,9 +49,9 @@ def test_a_warm_start_computes_what_the_exported_model_does(trained: tuple[Path,
 
 
 def test_a_warm_start_refuses_another_plan(exported: Path) -> None:
-    topology = load_topology("mien-s", "training")
+    topology = load_topology("mien-xs", "training")
     stem = next(layer for layer in topology["config"]["layers"] if layer["name"] == "stem")
-    stem["config"]["filters"] = 16
+    stem["config"]["filters"] += 8
     with pytest.raises(TrainingError, match="another plan: its layer 'stem'"):
         warm_start(ExpressionNetwork(topology), load_tfjs_model(exported), torch.zeros(4, 1, 48, 48))
 
@@ -70,7 +70,7 @@ def test_a_refined_run_resumes_and_takes_more_epochs(
 ) -> None:
     # All that the flagship's own config uses: warm start, refined labels, a trapezoid, a finale.
     config = Config(
-        plan="mien-s", epochs=2, batch_size=32, learning_rate=0.01, ema_decay=0.5, schedule="trapezoid", fall_epochs=1,
+        plan="mien-xs", epochs=2, batch_size=32, learning_rate=0.01, ema_decay=0.5, schedule="trapezoid", fall_epochs=1,
         start_from=str(exported), refined_share=0.5, prior_votes=2.0, augmentation=Augmentation(mixup_p=0.0), finale_epochs=1,
     )
     train(config, trained[0], tmp_path / "straight", CPU)
@@ -116,7 +116,7 @@ def test_the_student_learns_what_the_teachers_say(trained: tuple[Path, Path], ex
     write_rows(wrong, [row | {"fer2013": rows[(i + 1) % len(rows)]["fer2013"]} for i, row in enumerate(rows)])
     models = {}
     for weight in (1.0, 0.5):
-        config = Config(plan="mien-s", epochs=1, batch_size=32, teachers=(str(exported),), distil_weight=weight)
+        config = Config(plan="mien-xs", epochs=1, batch_size=32, teachers=(str(exported),), distil_weight=weight)
         for name, data in (("right", folder), ("wrong", wrong)):
             train(config, data, tmp_path / f"{name}-{weight}", CPU)
             models[name, weight] = model_of(tmp_path / f"{name}-{weight}")
