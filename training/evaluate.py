@@ -11,11 +11,13 @@ seven expressions. "Mean of heads" is the mixture that the app shows.
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from .checkpoint import averaged_network
@@ -90,6 +92,26 @@ def faces_of(args: argparse.Namespace) -> tuple[str, Faces]:
     return args.usage, load_faces(args.data, args.usage)
 
 
+def gzipped_bytes(network: ExpressionNetwork) -> int:
+    """What the weights take as float16, compressed."""
+    return len(gzip.compress(b"".join(p.detach().numpy().astype(np.float16).tobytes() for p in network.parameters())))
+
+
+def round_kernels(network: ExpressionNetwork) -> int:
+    """Rounds every kernel to 8 bits, one scale for each; returns what the weights then take, compressed."""
+    stored: list[bytes] = []
+    for parameter in network.parameters():
+        values = parameter.detach()
+        if values.ndim == 1:
+            stored.append(values.numpy().astype(np.float16).tobytes())
+            continue
+        scale = values.abs().max() / 127
+        steps = (values / scale).round()
+        stored.append(steps.to(torch.int8).numpy().tobytes())
+        values.copy_(steps * scale)
+    return len(gzip.compress(b"".join(stored)))
+
+
 def table(report: Report, judged: Calibration, title: str) -> str:
     """One output as text, a row per class."""
     lines = [
@@ -108,8 +130,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_subject_arguments(parser)
     parser.add_argument("--out", type=Path, help="also write report.json and the plots into this folder")
+    parser.add_argument("--eight-bit", action="store_true", help="with kernels rounded to 8 bits: what smaller files would cost")
     args = parser.parse_args(arguments)
     subject = subject_of(args)
+    if args.eight_bit:
+        before, after = gzipped_bytes(subject.network), round_kernels(subject.network)
+        print(f"weights compressed: {after:,} bytes with 8-bit kernels, {before:,} as they are")
     usage, faces = faces_of(args)
     logits = subject.logits(faces.images)
     results = reports(logits, faces)
