@@ -87,6 +87,10 @@ test('the button and the key F fill the screen with the live view, and leave it 
   await expect.poll(filling).toBe('Live view');
   // What opens over the page would not be seen outside of what fills the screen.
   await controls(page).getByRole('button', { name: 'Snapshot' }).click();
+  const menu = page.getByRole('menu', { name: 'Snapshot' });
+  await expect(menu).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
   const saving = page.waitForEvent('download');
   await page.getByRole('region', { name: 'Live view' }).getByRole('menuitem', { name: 'Save picture only' }).click();
   await saving;

@@ -87,7 +87,8 @@ export default function WebcamTab() {
   return (
     <div className={styles['tab']}>
       <h2 className="visually-hidden">Webcam</h2>
-      <section ref={frame} className={styles['frame']} aria-label="Live view">
+      {/* On full screen, menus open inside it: a press beside them must find something to focus, from which they take it back. */}
+      <section ref={frame} className={styles['frame']} aria-label="Live view" tabIndex={fullScreen ? -1 : undefined}>
         <Stage
           session={session}
           status={status}
