@@ -62,7 +62,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     for (const summary of await card.locator('summary').all()) await summary.click();
     await expect(card.getByRole('group', { name: 'Confusion matrix' }).first()).toBeVisible();
     await expect(card.getByRole('img', { name: /\d+% confident, \d+% right of \d+/ })).toBeVisible();
-    await expect(card.locator('section', { hasText: 'How it bears imperfect crops' }).getByRole('term').nth(3)).toBeVisible();
+    await expect(card.locator('section', { hasText: 'How it bears imperfect pictures' }).getByRole('term').nth(3)).toBeVisible();
     await expect(card.locator('section', { hasText: 'What it is not for' }).getByRole('listitem').first()).toBeVisible();
   },
   'the notes at the foot': async (page) => {

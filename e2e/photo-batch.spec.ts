@@ -105,12 +105,18 @@ test('60 pictures: one thumbnail each, no picture stays open, and all is release
   expect((await heldBy(page)).bitmaps).toBe(0);
 });
 
+/** Twelve pictures of one happy face, large enough that reading them takes a while. */
+async function chooseTwelve(page: Page): Promise<TestFile[]> {
+  const scene = drawScene({ width: 1600, height: 1200 }, [{ x: 800, y: 560, height: 300, expression: 'happy', seed: 1 }]);
+  const files = copies(await pictureOf(page, scene, 'wide.jpg', 'image/jpeg'), 12, 'wide');
+  await choosePictures(page, files);
+  return files;
+}
+
 test('another backend chosen while reading: every picture is read, none is lost', async ({ page }) => {
   test.setTimeout(180_000);
   await openReady(page);
-  const wide = await pictureOf(page, drawScene({ width: 1600, height: 1200 }, [{ x: 800, y: 560, height: 300, expression: 'happy', seed: 1 }]), 'wide.jpg', 'image/jpeg');
-  const files = copies(wide, 12, 'wide');
-  await choosePictures(page, files);
+  const files = await chooseTwelve(page);
   await page.getByRole('button', { name: 'Settings' }).click();
   const dialog = page.getByRole('dialog');
   await expect(page.getByText(/^[1-9] of 12 read$/)).toBeAttached({ timeout: READING_MS });
@@ -130,9 +136,7 @@ test('another backend chosen while reading: every picture is read, none is lost'
 test('a batch that is cancelled half-way says how many were not read, and goes on with just these', async ({ page }) => {
   test.setTimeout(180_000);
   await openReady(page);
-  const wide = await pictureOf(page, drawScene({ width: 1600, height: 1200 }, [{ x: 800, y: 560, height: 300, expression: 'happy', seed: 1 }]), 'wide.jpg', 'image/jpeg');
-  const files = copies(wide, 12, 'wide');
-  await choosePictures(page, files);
+  const files = await chooseTwelve(page);
   const toolbar = page.getByRole('region', { name: 'Photos', exact: true });
   await expect(toolbar.getByText(/^[1-5] of 12 read$/)).toBeVisible({ timeout: READING_MS });
   await toolbar.getByRole('button', { name: 'Cancel' }).click();

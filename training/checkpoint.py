@@ -41,7 +41,11 @@ def load_checkpoint(path: Path, device: torch.device) -> dict[str, Any]:
 
 def averaged_network(path: Path) -> ExpressionNetwork:
     """The averaged network of a checkpoint, on the CPU, ready to predict."""
-    state = load_checkpoint(path, torch.device("cpu"))
+    return averaged_of(load_checkpoint(path, torch.device("cpu")), path)
+
+
+def averaged_of(state: dict[str, Any], path: Path) -> ExpressionNetwork:
+    """As `averaged_network`, of a state that has been read from the path."""
     network = ExpressionNetwork(load_topology(state["config"]["plan"], "training"))
     load_weights(network, state["average"], path)
     return network.eval()

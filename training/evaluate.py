@@ -71,7 +71,10 @@ def subject_of(args: argparse.Namespace) -> Subject:
         folder: Path = args.model or SHIPPED
         network, card = load_tfjs_model(folder), folder / "card.json"
         digest = hashlib.sha256((folder / "weights.bin").read_bytes()).hexdigest()
-        return Subject(network, None, read_json(card)["mixtureTemperature"] if card.is_file() else 1.0, digest)
+        try:
+            return Subject(network, None, float(read_json(card)["mixtureTemperature"]) if card.is_file() else 1.0, digest)
+        except (KeyError, TypeError, ValueError) as error:
+            raise TrainingError(f"{card} names no mixtureTemperature") from error
     network = averaged_network(args.checkpoint)
     if args.calibration is None:
         return Subject(network, None, 1.0)
@@ -84,12 +87,13 @@ def subject_of(args: argparse.Namespace) -> Subject:
 
 def faces_of(args: argparse.Namespace) -> tuple[str, Faces]:
     """The usage that the arguments name, or that goes without saying, and its faces."""
-    if args.usage is None:
-        known = usages(args.data)
-        if "valid" not in known and len(known) != 1:
-            raise TrainingError(f"--usage must name one of {', '.join(known)}")
-        args.usage = "valid" if "valid" in known else known[0]
-    return args.usage, load_faces(args.data, args.usage)
+    if args.usage:
+        return args.usage, load_faces(args.data, args.usage)
+    known = usages(args.data)
+    if "valid" not in known and len(known) != 1:
+        raise TrainingError(f"--usage must name one of {', '.join(known)}")
+    usage = "valid" if "valid" in known else known[0]
+    return usage, load_faces(args.data, usage)
 
 
 def gzipped_bytes(network: ExpressionNetwork) -> int:

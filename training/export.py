@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from .checkpoint import averaged_network, load_checkpoint
+from .checkpoint import averaged_of, load_checkpoint
 from .errors import TrainingError, first_line, run_command
 from .files import read_json, written_whole
 from .labels import EXPRESSIONS
@@ -123,8 +123,9 @@ def export(checkpoint: Path, model_id: str, calibration: dict[str, Any] | None, 
 
     Raises TrainingError for a checkpoint or a calibration that is not one, and for weights that are not finite.
     """
-    trained = averaged_network(checkpoint)
-    topology = load_topology(load_checkpoint(checkpoint, torch.device("cpu"))["config"]["plan"], "shipped")
+    state = load_checkpoint(checkpoint, torch.device("cpu"))
+    trained = averaged_of(state, checkpoint)
+    topology = load_topology(state["config"]["plan"], "shipped")
     shipped = ExpressionNetwork(topology)
     fold(trained, shipped)
     if calibration:

@@ -3,19 +3,19 @@ import { formatPercent } from '../format';
 import styles from './Robustness.module.css';
 import type { Sweep } from './model-card';
 
-/** What each fault of a crop or its light costs, beside the best of its row. */
+/** What each fault of a picture costs, beside the best of its row. */
 export function Robustness({ sweeps }: { readonly sweeps: readonly Sweep[] }) {
   return (
     <section>
-      <h3>How it bears imperfect crops and light</h3>
+      <h3>How it bears imperfect pictures</h3>
       <div className={styles['sweeps']}>
         {sweeps.map((sweep) => (
           <SweepTable key={sweep.name} sweep={sweep} />
         ))}
       </div>
       <p className={styles['hint']}>
-        Accuracy of what the app shows, by the majority of ten people, when the box is too large or small, off its place or tilted, on small faces,
-        and in bad light or focus, all of it simulated. The stronger the shade, the more is lost.
+        Accuracy of what the app shows, by the majority of ten people, with one thing at a time made worse on purpose. The stronger the shade, the more is
+        lost.
       </p>
     </section>
   );

@@ -29,7 +29,7 @@ export interface CalibrationView {
   readonly bins: readonly { readonly faces: number; readonly confidence: number; readonly accuracy: number }[];
 }
 
-/** How accuracy changes with one thing that goes wrong with a crop or its light. */
+/** How accuracy changes with one thing that goes wrong with a picture. */
 export interface Sweep {
   readonly name: string;
   readonly points: readonly { readonly at: number; readonly accuracy: number }[];
