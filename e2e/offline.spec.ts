@@ -58,6 +58,29 @@ test('the copy is the app and little more', async ({ page }) => {
   expect(bytes).toBeLessThan(25 * 2 ** 20);
 });
 
+test('a file of the copy that is damaged is fetched anew, and the copy is whole again', async ({ page }) => {
+  await page.goto('./');
+  await offlineCopy(page);
+  const sizeOfWeights = (damage: boolean) =>
+    page.evaluate(async (cut) => {
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        const key = (await cache.keys()).find(({ url }) => new URL(url).pathname.endsWith('/weights.bin'));
+        const body = key && (await (await cache.match(key))?.arrayBuffer());
+        if (!key || !body) continue;
+        if (cut) await cache.put(key, new Response(body.slice(0, 1000)));
+        return body.byteLength;
+      }
+      throw new Error('no weights in the copy');
+    }, damage);
+  const whole = await sizeOfWeights(true);
+  expect(await sizeOfWeights(false)).toBe(1000);
+
+  await page.reload();
+  await readSample(page);
+  expect(await sizeOfWeights(false)).toBe(whole);
+});
+
 /** The built app in a folder of its own, which may change; the worker can be told to stay busy. */
 function copyOfDist(): { readonly folder: string; publishNext(): void; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'mien-'));

@@ -25,14 +25,14 @@ export function countVitest(text: string): Count {
   };
 }
 
-/** From Playwright's JSON report. What passed only when tried again counts as failed: it cannot be relied on. */
+/** From Playwright's JSON report. What passed only when tried again has passed; Playwright's own list names it as flaky. */
 export function countPlaywright(text: string): Count {
   const report = record(JSON.parse(text));
   const stats = record(report.stats);
   const errors = Array.isArray(report.errors) ? report.errors.length : 0;
   return {
-    passed: whole(stats.expected),
-    failed: whole(stats.unexpected) + whole(stats.flaky) + errors,
+    passed: whole(stats.expected) + whole(stats.flaky),
+    failed: whole(stats.unexpected) + errors,
     skipped: whole(stats.skipped),
   };
 }

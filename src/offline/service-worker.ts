@@ -1,5 +1,12 @@
-import { clientsClaim } from 'workbox-core';
-import { addPlugins, cleanupOutdatedCaches, matchPrecache, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
+import { cacheNames, clientsClaim } from 'workbox-core';
+import {
+  addPlugins,
+  cleanupOutdatedCaches,
+  getCacheKeyForURL,
+  matchPrecache,
+  precacheAndRoute,
+  type PrecacheEntry,
+} from 'workbox-precaching';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
 
@@ -26,6 +33,20 @@ self.addEventListener('fetch', (event) => {
   const { waiting } = self.registration;
   if (event.request.mode === 'navigate' && waiting !== null) event.respondWith(answerWhileWaiting(event.request, waiting));
 });
+
+// A file that the page found damaged (`pastDamage` in engine/assets.ts): the copy may be what is damaged.
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const key = getCacheKeyForURL(request.url);
+  if (request.cache === 'reload' && request.mode !== 'navigate' && key !== undefined) event.respondWith(fetchAnew(request, key));
+});
+
+/** From the server; what came takes the place of the copy. */
+async function fetchAnew(request: Request, key: string): Promise<Response> {
+  const response = await fetch(request);
+  if (response.ok) await (await caches.open(cacheNames.precache)).put(key, response.clone());
+  return response;
+}
 
 async function answerWhileWaiting(request: Request, waiting: ServiceWorker): Promise<Response> {
   if (handedOverMs === null && (await isLastPage(request))) {

@@ -54,6 +54,15 @@ describe('FacesView', () => {
     expect(view.getSnapshot().focused).toBe(1);
   });
 
+  it('goes back to the largest face when the pick is undone, though it is hardly larger', () => {
+    const store = new ObservationStore();
+    const view = new FacesView(store);
+    show(store, view, frame(0, face(1, 105), face(2, 100)));
+    view.pick(2);
+    view.pick(null);
+    expect(view.getSnapshot().focused).toBe(1);
+  });
+
   it('publishes the first face at once, then at reading speed, not at the camera’s', () => {
     vi.useFakeTimers();
     const store = new ObservationStore();

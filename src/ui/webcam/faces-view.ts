@@ -65,10 +65,10 @@ export class FacesView {
 
   readonly getSnapshot = (): FacesSnapshot => this.#snapshot;
 
-  /** Shows this face's timeline from now on; null goes back to the largest face. */
+  /** Shows this face's timeline from now on; null goes back to the largest face, however little it is larger. */
   pick(track: number | null): void {
     this.#picked = track;
-    this.refresh();
+    this.#refresh(null);
   }
 
   /** The camera starts anew: whoever was there before is not missed. */
@@ -79,12 +79,17 @@ export class FacesView {
   }
 
   refresh(): void {
+    this.#refresh(this.#snapshot.focused);
+  }
+
+  /** @param before whose timeline has been shown, and is kept while nobody is much larger. */
+  #refresh(before: number | null): void {
     const { latest } = this.#store.getSnapshot();
     if (!latest) return;
     this.#emptySinceMs = latest.faces.length > 0 ? null : (this.#emptySinceMs ?? latest.timestampMs);
     this.#publish({
       cards: this.#deal(latest),
-      focused: focusedTrack(latest.faces, this.#picked, this.#snapshot.focused),
+      focused: focusedTrack(latest.faces, this.#picked, before),
       nobody: this.#emptySinceMs !== null && latest.timestampMs - this.#emptySinceMs >= NOBODY_AFTER_MS,
     });
   }
