@@ -107,8 +107,7 @@ def main(arguments: list[str] | None = None) -> None:
             scores = report(p, held_labels[name])
             recall = mean_recall(scores.per_class)
             figures[name][state] = asdict(judged) | {"accuracy": scores.accuracy, "mean_recall": recall}
-            print(f"{NAMES[name]:30} {state:7} ECE {100 * judged.ece:4.1f} %  NLL {judged.nll:.3f}  Brier "
-                  f"{judged.brier:.3f}  KL to votes {judged.kl:.3f}  accuracy {100 * scores.accuracy:.1f} %  "
+            print(f"{NAMES[name]:30} {state:7} {judged.describe()}, accuracy {100 * scores.accuracy:.1f} %, "
                   f"mean recall {100 * recall:.1f} %")
     args.out.mkdir(parents=True, exist_ok=True)
     write_json(args.out / "calibration.json", {"heads": heads, "mean": {"temperature": mean_temperature}})

@@ -116,7 +116,10 @@ def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
             missing = [name for name in needed if name not in (reader.fieldnames or ())]
             if missing:
                 raise TrainingError(f"{table} lacks the column {', '.join(missing)}")
-            yield from ((reader.line_num, row) for row in reader)
+            for row in reader:
+                if any(row[name] is None for name in needed):
+                    raise TrainingError(f"{table.name} line {reader.line_num} is cut short")
+                yield reader.line_num, row
     except (UnicodeDecodeError, csv.Error) as error:
         raise TrainingError(f"{table} is not a CSV file in UTF-8: {error}") from error
 

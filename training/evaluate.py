@@ -71,10 +71,7 @@ def subject_of(args: argparse.Namespace) -> Subject:
         folder: Path = args.model or SHIPPED
         network, card = load_tfjs_model(folder), folder / "card.json"
         digest = hashlib.sha256((folder / "weights.bin").read_bytes()).hexdigest()
-        try:
-            return Subject(network, None, float(read_json(card)["mixtureTemperature"]) if card.is_file() else 1.0, digest)
-        except (KeyError, TypeError, ValueError) as error:
-            raise TrainingError(f"{card} names no mixtureTemperature") from error
+        return Subject(network, None, _mixture_temperature(card, digest) if card.is_file() else 1.0, digest)
     network = averaged_network(args.checkpoint)
     if args.calibration is None:
         return Subject(network, None, 1.0)
@@ -85,11 +82,25 @@ def subject_of(args: argparse.Namespace) -> Subject:
         raise TrainingError(f"{args.calibration} is no calibration of this network") from error
 
 
+def _mixture_temperature(card: Path, digest: str) -> float:
+    """As the card says; 1 where it is still that of other weights, as between an export and the card of it."""
+    described = read_json(card)
+    try:
+        if described["sha256"] == digest:
+            return float(described["mixtureTemperature"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise TrainingError(f"{card} names no sha256 or no mixtureTemperature") from error
+    print(f"{card} is of other weights: the mean of heads is judged as it is, uncalibrated")
+    return 1.0
+
+
 def faces_of(args: argparse.Namespace) -> tuple[str, Faces]:
     """The usage that the arguments name, or that goes without saying, and its faces."""
     if args.usage:
         return args.usage, load_faces(args.data, args.usage)
     known = usages(args.data)
+    if not known:
+        raise TrainingError(f"{args.data}/labels.csv has no faces")
     if "valid" not in known and len(known) != 1:
         raise TrainingError(f"--usage must name one of {', '.join(known)}")
     usage = "valid" if "valid" in known else known[0]
@@ -116,11 +127,13 @@ def round_kernels(network: ExpressionNetwork) -> int:
     return len(gzip.compress(b"".join(stored)))
 
 
-def table(report: Report, judged: Calibration, title: str) -> str:
+def table(report: Report, judged: Calibration | None, title: str) -> str:
     """One output as text, a row per class."""
+    if judged is None:
+        return f"{title}\n  no face has such a label"
     lines = [
         title, f"  {describe(report)}",
-        f"  ECE {100 * judged.ece:.1f} %, NLL {judged.nll:.3f}, Brier {judged.brier:.3f}, KL to votes {judged.kl:.3f}",
+        f"  {judged.describe()}",
         f"  {'':10}{'precision':>10}{'recall':>10}{'F1':>10}{'faces':>8}",
     ]
     for name in EXPRESSIONS:
@@ -146,7 +159,7 @@ def main(arguments: list[str] | None = None) -> None:
     judged = judge(outputs(logits, subject.mean_temperature), faces)
     print(f"{len(faces)} faces of usage '{usage}'")
     for name, report in results.items():
-        print(f"\n{table(report, judged[name], NAMES[name])}")
+        print(f"\n{table(report, judged.get(name), NAMES[name])}")
     if args.out:
         args.out.mkdir(parents=True, exist_ok=True)
         more = {"calibration": {name: asdict(value) for name, value in judged.items()}}

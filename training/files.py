@@ -37,4 +37,4 @@ def read_json(path: Path, hint: str = "") -> Any:
 
 def write_json(path: Path, value: Any) -> None:
     with written_whole(path) as partial:
-        partial.write_text(json.dumps(value, indent=1) + "\n")
+        partial.write_text(json.dumps(value, indent=1, allow_nan=False) + "\n")

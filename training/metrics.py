@@ -108,7 +108,7 @@ class Calibration:
 
     ece: mean gap between confidence and accuracy over 15 equal bins of confidence, weighted by their
         faces (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017), 0-1.
-    nll, brier: of the labels (Brier summed over the seven classes, 0-2). kl: of the FER+ votes.
+    nll, brier: of the labels (Brier summed over the seven classes, 0-2). kl: of the FER+ votes; None where no face has votes that agree.
     bins: [faces, mean confidence, accuracy] of each.
     """
 
@@ -116,8 +116,13 @@ class Calibration:
     ece: float
     nll: float
     brier: float
-    kl: float
+    kl: float | None
     bins: list[tuple[int, float, float]]
+
+    def describe(self) -> str:
+        """The figures in one line."""
+        kl = "" if self.kl is None else f", KL to votes {self.kl:.3f}"
+        return f"ECE {100 * self.ece:.1f} %, NLL {self.nll:.3f}, Brier {self.brier:.3f}{kl}"
 
 
 def calibration(probabilities: torch.Tensor, labels: torch.Tensor, faces: Faces, bins: int = 15) -> Calibration:
@@ -139,10 +144,12 @@ def calibration(probabilities: torch.Tensor, labels: torch.Tensor, faces: Faces,
     return Calibration(count, ece, float(nll), float(brier), kl_to_votes(probabilities, faces), table)
 
 
-def kl_to_votes(probabilities: torch.Tensor, faces: Faces) -> float:
+def kl_to_votes(probabilities: torch.Tensor, faces: Faces) -> float | None:
     """Mean Kullback-Leibler divergence from the FER+ votes to the probabilities, where votes agree on anything."""
     votes, weight = faces.ferplus_targets()
     keep = weight > 0
+    if not keep.any():
+        return None
     q, p = votes[keep].double(), probabilities[keep].double().clamp(min=1e-12)
     return float((q * (q.clamp(min=1e-12).log() - p.log())).sum(1).mean())
 
@@ -154,6 +161,6 @@ def outputs(logits: dict[str, torch.Tensor], mean_temperature: float = 1.0) -> d
 
 
 def judge(probabilities: dict[str, torch.Tensor], faces: Faces) -> dict[str, Calibration]:
-    """How well every output of `outputs` is calibrated, each by the labels that it is judged by."""
+    """How well every output of `outputs` is calibrated, each by the labels that it is judged by, if any face has one."""
     labels = labels_of(faces)
-    return {name: calibration(p, labels[name], faces) for name, p in probabilities.items()}
+    return {name: calibration(p, labels[name], faces) for name, p in probabilities.items() if (labels[name] >= 0).any()}

@@ -26,7 +26,7 @@ from .plots import robustness, save_figure
 from .preprocess import to_unit
 
 NOTE = (
-    "valid, single crop. Boxes beyond the 48 px image see replicated border pixels; "
+    "Single crop. Boxes beyond the 48 px image see replicated border pixels; "
     "faces above 48 px are enlarged by interpolation."
 )
 
@@ -137,7 +137,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for robustness.json and robustness.png")
     args = parser.parse_args(arguments)
     subject = subject_of(args)
-    _, faces = faces_of(args)
+    usage, faces = faces_of(args)
     sweeps, rows = sweep(subject, faces), grid(subject, faces)
     worst = losses(rows)
     for name, row in worst.items():
@@ -146,7 +146,7 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"{name}: {100 * row['lost']:.1f} points lost at worst ({at}): {verdict} {100 * MOST_LOST:.0f}")
     args.out.mkdir(parents=True, exist_ok=True)
     write_json(args.out / "robustness.json", {
-        "note": NOTE, "faces": len(faces), "weights_sha256": subject.sha256,
+        "note": NOTE, "usage": usage, "faces": len(faces), "weights_sha256": subject.sha256,
         "sweeps": sweeps, "grid": rows, "worst": worst,
     })
     save_figure(robustness(sweeps), args.out / "robustness.png")

@@ -1,5 +1,6 @@
 """The commands as a person calls them: output, exit status, and one line for what is wrong."""
 
+import argparse
 import hashlib
 import json
 import shutil
@@ -12,9 +13,11 @@ import torch
 
 from training import ablation, calibrate, card, evaluate, robustness
 from training.checkpoint import averaged_network, load_checkpoint, save_checkpoint
+from training.dataset import load_faces
 from training.errors import TrainingError, run_command
 from training.export import export
 from training.export import main as export_command
+from training.labels import FERPLUS_COLUMNS
 from training.metrics import calibrated
 from training.tests.conftest import read_rows, write_rows
 from training.tfjs_model import load_tfjs_model
@@ -52,6 +55,25 @@ def test_evaluate_needs_no_more_than_a_folder(data: Path, tmp_path: Path, capsys
     assert f"{len(rows)} faces of usage 'PrivateTest'" in capsys.readouterr().out, "the only usage"
     write_rows(data, [row | {"usage": f"part {i % 2}"} for i, row in enumerate(rows)])
     with pytest.raises(TrainingError, match="--usage must name one of part 0, part 1"):
+        evaluate.main(["--data", str(data)])
+
+
+def test_faces_without_votes_are_judged_by_their_labels_alone(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_rows(data, [row | {name: 0 for name in FERPLUS_COLUMNS} for row in read_rows(data)])
+    evaluate.main(["--data", str(data), "--out", str(tmp_path / "a")])
+    text = (tmp_path / "a" / "report.json").read_text()
+    assert "NaN" not in text and set(json.loads(text)["calibration"]) == {"fer2013", "mean_fer2013"}
+    assert "no face has such a label" in capsys.readouterr().out
+
+
+def test_a_table_that_is_cut_short_is_named(data: Path) -> None:
+    table = data / "labels.csv"
+    whole = table.read_text()
+    table.write_text(whole[:-12])
+    with pytest.raises(TrainingError, match="labels.csv line 99 is cut short"):
+        evaluate.main(["--data", str(data)])
+    table.write_text(whole.split("\n")[0])
+    with pytest.raises(TrainingError, match="has no faces"):
         evaluate.main(["--data", str(data)])
 
 
@@ -214,16 +236,30 @@ def test_the_card_is_of_the_exported_weights(trained: tuple[Path, Path], measure
     assert written["metrics"][0]["count"] == 28 and "(51 faces, 19 near-duplicates" in written["data"]["trainedOn"]
     assert all(isinstance(line, str) and line.endswith(".") for line in written["knownFailures"])
 
+    of_tiny = argparse.Namespace(checkpoint=None, calibration=None, model=tmp_path / "tiny")
+    assert evaluate.subject_of(of_tiny).mean_temperature == written["mixtureTemperature"]
+
     export(run / "checkpoint.pt", "tiny", None, tmp_path)  # other weights: not calibrated
+    assert evaluate.subject_of(of_tiny).mean_temperature == 1, "the card is of other weights"
     with pytest.raises(TrainingError, match="robustness is of other weights"):
         card.main(write_card)
     path, digest = tmp_path / "robustness" / "robustness.json", hashlib.sha256((tmp_path / "tiny" / "weights.bin").read_bytes())
     path.write_text(json.dumps(json.loads(path.read_text()) | {"weights_sha256": digest.hexdigest()}))
     with pytest.raises(TrainingError, match="calibration is of another model"):
         card.main(write_card)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"usage": "train"}))
+    with pytest.raises(TrainingError, match="robustness is of other faces"):
+        card.main(write_card)
     path.unlink()
     with pytest.raises(TrainingError, match="robustness.json is missing"):
         card.main(write_card)
+
+
+def test_the_card_names_what_was_learnt_from(trained: tuple[Path, Path]) -> None:
+    faces = load_faces(trained[0], "valid")
+    rules = lambda config: card.data_of(faces, 0, faces, {"plan": "mien-xs"} | config)["labelRules"]  # noqa: E731
+    assert "70 % of what is learnt" in rules({"teachers": ["a"], "distil_weight": 0.7})
+    assert "larger network" not in rules({}), "a checkpoint from before there were teachers"
 
 
 @pytest.mark.parametrize(("error", "line"), [

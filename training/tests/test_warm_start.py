@@ -56,6 +56,30 @@ def test_a_warm_start_refuses_another_plan(exported: Path) -> None:
         warm_start(ExpressionNetwork(topology), load_tfjs_model(exported), torch.zeros(4, 1, 48, 48))
 
 
+def twice_as_wide() -> ExpressionNetwork:
+    topology = load_topology("mien-xs", "training")
+    for layer in topology["config"]["layers"]:
+        if layer["class_name"] == "Conv2D":
+            layer["config"]["filters"] *= 2
+    return ExpressionNetwork(topology)
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.2])
+def test_a_wider_network_starts_as_the_narrow_one(
+    noise: float, trained: tuple[Path, Path], exported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.warm_start.COPY_NOISE", noise)
+    faces = load_faces(trained[0], "train")
+    wide, model = twice_as_wide(), load_tfjs_model(exported)
+    warm_start(wide, model, standardise(to_unit(faces.images)))
+    stem = wide.layers["stem"].weight
+    assert torch.equal(stem[:16], stem[16:]) == (noise == 0)
+    mine, its = predict(wide, faces.images), predict(model, faces.images)
+    for head in its:
+        error = (mine[head] - its[head]).abs().max() / its[head].abs().max()
+        assert error < (2e-3 if noise == 0 else 1)
+
+
 def model_of(run: Path) -> dict[str, torch.Tensor]:
     weights: dict[str, torch.Tensor] = load_checkpoint(run / "checkpoint.pt", CPU)["model"]
     return weights
