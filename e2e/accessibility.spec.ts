@@ -1,10 +1,30 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { oneFace } from '../scripts/drawn-faces/scenes';
+import { drawScene, oneFace } from '../scripts/drawn-faces/scenes';
 import { MienError } from '../src/engine/errors';
 import { wordError } from '../src/ui/wording';
-import { choosePictures, expectFaces, liveFaces, openPhoto, openReady, openTab, pictureOf, READING_MS, startCamera, trySample } from './support/app';
+import {
+  choosePictures,
+  expectFaces,
+  faceCards,
+  liveFaces,
+  openPhoto,
+  openReady,
+  openTab,
+  pictureOf,
+  READING_MS,
+  startCamera,
+  trySample,
+} from './support/app';
 import { file } from './support/pictures';
+import { record, recordingBar } from './support/sessions';
+
+/** Opens the app anew, with weights that never come: what waits for them stands still. */
+async function openUnready(page: Page): Promise<void> {
+  await page.route('**/models/**/*.bin', () => undefined);
+  await openPhoto(page);
+  await expect(page.getByRole('progressbar', { name: 'Getting ready' })).toBeVisible({ timeout: READING_MS });
+}
 
 const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'the empty photo tab': async (page) => {
@@ -23,6 +43,27 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await choosePictures(page, [good, { ...good, name: 'next.jpg' }, file('notes.jpg', 'image/jpeg', Buffer.from('text'))]);
     await expect(page.getByText('2 of 3 read, 1 could not be read')).toBeVisible({ timeout: READING_MS });
     await expect(page.getByRole('listbox', { name: 'All photos' }).getByRole('option')).toHaveCount(3);
+  },
+  'the engine on its way': openUnready,
+  'photos that wait to be read': async (page) => {
+    const good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
+    await openUnready(page);
+    await choosePictures(page, [good, { ...good, name: 'next.jpg' }]);
+    await expect(page.getByRole('region', { name: 'Photos', exact: true }).getByRole('button', { name: 'Cancel' })).toBeVisible();
+  },
+  'a face that is uncertain': async (page) => {
+    const small = drawScene({ width: 640, height: 480 }, [{ x: 320, y: 225, height: 30, expression: 'neutral', seed: 1 }]);
+    await choosePictures(page, await pictureOf(page, small, 'small.png'));
+    await expectFaces(page, 1);
+    await expect(faceCards(page).first().getByText('Uncertain', { exact: true })).toBeVisible();
+  },
+  'the hint where to drop': async (page) => {
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([''], 'a.jpg', { type: 'image/jpeg' }));
+      document.body.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    await expect(page.getByText('Drop photos or folders anywhere')).toBeVisible();
   },
   'the offer to undo': async (page) => {
     await trySample(page, 'One face');
@@ -49,6 +90,19 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'the running webcam': async (page) => {
     await startCamera(page);
     await expect(liveFaces(page)).toHaveCount(1);
+  },
+  'the choice of a snapshot': async (page) => {
+    await startCamera(page);
+    await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+    await page.getByRole('button', { name: 'Snapshot' }).click();
+    await expect(page.getByRole('menu', { name: 'Snapshot' })).toBeVisible();
+  },
+  'a recording, and a marker’s note': async (page) => {
+    await startCamera(page);
+    await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+    await record(page, 1);
+    await page.keyboard.press('n');
+    await expect(recordingBar(page).getByPlaceholder('Optional')).toBeVisible();
   },
   'the settings': async (page) => {
     await page.getByRole('button', { name: 'Settings' }).click();
