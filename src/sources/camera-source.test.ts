@@ -39,10 +39,11 @@ class StandInTrack extends EventTarget {
   stop = () => this.stopped++;
 }
 
-async function openWith(track: StandInTrack, signal: AbortSignal): Promise<CameraSource> {
+/** @param permissions left out: the browser has none. */
+async function openWith(track: StandInTrack, signal: AbortSignal, permissions?: { query: () => Promise<unknown> }): Promise<CameraSource> {
   const stream = { getTracks: () => [track], getVideoTracks: () => [track] };
   vi.stubGlobal('document', {});
-  vi.stubGlobal('navigator', { mediaDevices: { getUserMedia: () => Promise.resolve(stream) } });
+  vi.stubGlobal('navigator', { mediaDevices: { getUserMedia: () => Promise.resolve(stream) }, permissions });
   return CameraSource.open({ cameraId: null, signal });
 }
 
@@ -66,6 +67,54 @@ describe('CameraSource.watch', () => {
     expect(told).toEqual([]);
     watching.abort();
     for (const type of ['mute', 'unmute', 'ended']) track.dispatchEvent(new Event(type));
+    expect(told).toEqual([]);
+  });
+
+  /** Why the camera is said to be lost, when the browser says this of the permission before and after. */
+  async function reasonOfLoss(permissions?: { query: () => Promise<unknown> }): Promise<string> {
+    const { signal } = new AbortController();
+    const track = new StandInTrack();
+    const source = await openWith(track, signal, permissions);
+    const { reason } = await new Promise<MienError>((resolve) => {
+      source.watch(signal, resolve, () => undefined);
+      track.dispatchEvent(new Event('ended'));
+    });
+    return reason;
+  }
+
+  it.each([
+    ['granted', 'granted', 'unplugged'],
+    ['granted', 'denied', 'denied'],
+    ['granted', 'prompt', 'denied'],
+    // A browser that grants a single use without telling.
+    ['prompt', 'prompt', 'unplugged'],
+    ['prompt', 'denied', 'denied'],
+  ])('a camera that ends while its permission goes from %s to %s is %s', async (before, after, reason) => {
+    const states = [before, after];
+    expect(await reasonOfLoss({ query: () => Promise.resolve({ state: states.shift() }) })).toBe(reason);
+  });
+
+  it('takes it for unplugged where the browser does not tell of the permission', async () => {
+    expect(await reasonOfLoss()).toBe('unplugged');
+    expect(await reasonOfLoss({ query: () => Promise.reject(new TypeError('camera is no permission')) })).toBe('unplugged');
+    expect(
+      await reasonOfLoss({
+        query: () => {
+          throw new TypeError('camera is no permission');
+        },
+      }),
+    ).toBe('unplugged');
+  });
+
+  it('says nothing of a loss when its signal aborts while it asks', async () => {
+    const watching = new AbortController();
+    const track = new StandInTrack();
+    const told: unknown[] = [];
+    const source = await openWith(track, watching.signal, { query: () => Promise.resolve({ state: 'denied' }) });
+    source.watch(watching.signal, (error) => told.push(error), () => undefined);
+    track.dispatchEvent(new Event('ended'));
+    watching.abort();
+    await new Promise((resolve) => setTimeout(resolve));
     expect(told).toEqual([]);
   });
 

@@ -70,6 +70,15 @@ export async function listCameras(): Promise<CameraInfo[]> {
   }
 }
 
+/** What the browser says of this page and cameras; null where it does not tell. */
+async function cameraPermission(): Promise<PermissionState | null> {
+  try {
+    return (await navigator.permissions.query({ name: 'camera' })).state;
+  } catch {
+    return null;
+  }
+}
+
 function stopTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
@@ -137,13 +146,23 @@ export class CameraSource {
   }
 
   /**
-   * Tells when the camera ends by itself (unplugged, or permission withdrawn), and when it stops or
-   * resumes sending pictures (a shutter, a phone call). Listeners go when `signal` aborts.
+   * Tells when the camera ends by itself (`unplugged`, or `denied`: permission withdrawn), and when it
+   * stops or resumes sending pictures (a shutter, a phone call). Listeners go when `signal` aborts.
    */
   watch(signal: AbortSignal, onLost: (error: MienError<'camera'>) => void, onSilent: (silent: boolean) => void): void {
-    const lost = () => onLost(new MienError('camera', 'unplugged', this.#track.label));
-    if (this.#track.readyState === 'ended') return lost();
-    this.#track.addEventListener('ended', lost, { signal });
+    const permission = cameraPermission();
+    const lost = async () => {
+      const [before, now] = await Promise.all([permission, cameraPermission()]);
+      if (signal.aborted) return;
+      // A browser that grants a single use may say `prompt` all along.
+      const withdrawn = now === 'denied' || (now === 'prompt' && before === 'granted');
+      onLost(new MienError('camera', withdrawn ? 'denied' : 'unplugged', this.#track.label));
+    };
+    if (this.#track.readyState === 'ended') {
+      void lost();
+      return;
+    }
+    this.#track.addEventListener('ended', () => void lost(), { signal });
     // A closed shutter is there from the start, without an event.
     if (this.#track.muted) onSilent(true);
     this.#track.addEventListener('mute', () => onSilent(true), { signal });

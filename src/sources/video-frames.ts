@@ -1,18 +1,53 @@
 import type { LiveFrame } from '../engine/types';
 
+/** Background timers run no more often than this, ms. Chrome's go on so while a camera is open, else slower after five minutes. */
+const UNSEEN_MS = 1000;
+
+type OnFrame = (timestampMs: number, shown: number) => void;
+
 /**
  * Calls back for every frame that a playing video shows: by `requestVideoFrameCallback` where there
- * is one, else once per display frame in which the video has moved on.
+ * is one, else once per display frame in which the video has moved on. Browsers do neither while the
+ * page is hidden: then, about once a second, for the newest frame.
  *
- * @param onFrame gets the time of the frame in ms on the clock of `performance.now()`, and how many
- *   frames were shown since the last call (1, or more when calls were missed).
+ * @param onFrame gets the time of the frame in ms on the clock of `performance.now()`, which never runs
+ *   back, and how many frames were shown since the last call (1, or more when calls were missed).
+ * @param sinceMs no time is earlier than this. A frame's own may be some ms before now.
  * @returns stops the calls.
  */
-export function followFrames(video: HTMLVideoElement, onFrame: (timestampMs: number, shown: number) => void): () => void {
-  return 'requestVideoFrameCallback' in video ? followByVideo(video, onFrame) : followByDisplay(video, onFrame);
+export function followFrames(video: HTMLVideoElement, onFrame: OnFrame, sinceMs = -Infinity): () => void {
+  let newestMs = sinceMs;
+  const offer: OnFrame = (timestampMs, shown) => {
+    newestMs = Math.max(newestMs, timestampMs);
+    onFrame(newestMs, shown);
+  };
+  const start = () => {
+    if (document.hidden) return followUnseen(video, offer);
+    return 'requestVideoFrameCallback' in video ? followByVideo(video, offer) : followByDisplay(video, offer);
+  };
+  let stop = start();
+  const startAnew = () => {
+    stop();
+    stop = start();
+  };
+  document.addEventListener('visibilitychange', startAnew);
+  return () => {
+    document.removeEventListener('visibilitychange', startAnew);
+    stop();
+  };
 }
 
-function followByVideo(video: HTMLVideoElement, onFrame: (timestampMs: number, shown: number) => void): () => void {
+function followUnseen(video: HTMLVideoElement, onFrame: OnFrame): () => void {
+  let mediaTime = video.currentTime;
+  const timer = setInterval(() => {
+    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.currentTime === mediaTime) return;
+    mediaTime = video.currentTime;
+    onFrame(performance.now(), 1);
+  }, UNSEEN_MS);
+  return () => clearInterval(timer);
+}
+
+function followByVideo(video: HTMLVideoElement, onFrame: OnFrame): () => void {
   let shownBefore: number | null = null;
   let handle = 0;
   const step = (nowMs: number, { presentedFrames }: VideoFrameCallbackMetadata) => {
@@ -25,7 +60,7 @@ function followByVideo(video: HTMLVideoElement, onFrame: (timestampMs: number, s
   return () => video.cancelVideoFrameCallback(handle);
 }
 
-function followByDisplay(video: HTMLVideoElement, onFrame: (timestampMs: number, shown: number) => void): () => void {
+function followByDisplay(video: HTMLVideoElement, onFrame: OnFrame): () => void {
   let mediaTime = -1;
   let handle = 0;
   const step = (nowMs: number) => {

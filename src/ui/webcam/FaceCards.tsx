@@ -6,7 +6,7 @@ import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
 import { formatShare } from '../format';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
 import { explainUncertain, liveAdvice } from '../shared/uncertain-words';
-import { cardsToShow, type FaceCard } from './faces-view';
+import { shareOut, type FaceCard } from './faces-view';
 import styles from './faces.module.css';
 
 /** What is too bad to be read is advised about like what is bad. */
@@ -14,6 +14,8 @@ const CONCERN_OF: Readonly<Record<SkipReason, QualityConcern['kind']>> = { 'face
 
 /** More cards than this nobody reads at once, and each costs a chart. */
 const MOST_CARDS = 6;
+/** Beyond them, a line for each of so many: what a picture of a class or a meeting shows. */
+const MOST_LINES = 24;
 
 interface Props {
   readonly cards: readonly FaceCard[];
@@ -21,7 +23,7 @@ interface Props {
   readonly onPick: (track: number | null) => void;
 }
 
-/** One card per face, in order of track. */
+/** One card per face, in order of track; where there are many, a line for each of the later ones. */
 export function FaceCards({ cards, focused, onPick }: Props) {
   if (cards.length === 0) {
     return (
@@ -38,18 +40,28 @@ export function FaceCards({ cards, focused, onPick }: Props) {
       </div>
     );
   }
-  const more = cards.length - MOST_CARDS;
+  const { full, brief, rest } = shareOut(cards, focused, MOST_CARDS, MOST_LINES);
   return (
     <>
       <ul className={styles['cards']} aria-label="Faces in view">
-        {cardsToShow(cards, focused, MOST_CARDS).map((card) => (
+        {full.map((card) => (
           <li key={card.track} className={styles['card']} data-absent={!card.present || undefined} data-testid="face-card">
             <CardHead card={card} focused={card.track === focused} onPick={cards.length > 1 ? onPick : null} />
             <CardBody card={card} />
           </li>
         ))}
       </ul>
-      {more > 0 && <p className={styles['more']}>And {more} more in the picture.</p>}
+      {brief.length > 0 && (
+        <ul className={styles['lines']} aria-label="Further faces">
+          {brief.map(({ face, track, present }) => (
+            <li key={track} data-absent={!present || undefined} data-testid="face-line">
+              <span className={styles['number']}>Face {track}</span>
+              <Reading className={styles['lineLabel']} face={face} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {rest > 0 && <p className={styles['more']}>And {rest} more in the picture.</p>}
     </>
   );
 }
@@ -62,16 +74,11 @@ interface CardHeadProps {
 }
 
 function CardHead({ card: { face, track }, focused, onPick }: CardHeadProps) {
-  const named = face.status === 'classified' && !face.uncertain;
   return (
     <div className={styles['head']}>
       <h4 className={styles['name']}>
         <span className={styles['number']}>Face {track}</span>
-        <span className={styles['label']}>
-          {named && <span className={styles['dot']} style={{ background: expressionColorVariable(face.label) }} />}
-          {headline(face)}
-          {named && <span className={styles['confidence']}>{formatShare(face.confidence)}</span>}
-        </span>
+        <Reading className={styles['label']} face={face} />
       </h4>
       {onPick && (
         <ToggleButton
@@ -84,6 +91,18 @@ function CardHead({ card: { face, track }, focused, onPick }: CardHeadProps) {
         </ToggleButton>
       )}
     </div>
+  );
+}
+
+/** What is read in a face, in a word or two, and how much of all probability that has. */
+function Reading({ className, face }: { readonly className: string | undefined; readonly face: FaceCard['face'] }) {
+  const named = face.status === 'classified' && !face.uncertain;
+  return (
+    <span className={className}>
+      {named && <span className={styles['dot']} style={{ background: expressionColorVariable(face.label) }} />}
+      {headline(face)}
+      {named && <span className={styles['confidence']}>{formatShare(face.confidence)}</span>}
+    </span>
   );
 }
 

@@ -3,7 +3,7 @@ import { pixelRect } from '../../engine/geometry';
 import type { FaceObservation, FrameResult } from '../../engine/types';
 import { frameOf as frame, skippedFace } from '../../session/observation-fixture';
 import { ObservationStore } from '../../session/observation-store';
-import { cardsToShow, FacesView } from './faces-view';
+import { FacesView, shareOut } from './faces-view';
 
 function face(track: number, side = 100): FaceObservation {
   return { ...skippedFace(track), box: pixelRect(0, 0, side, side) };
@@ -87,21 +87,33 @@ describe('FacesView', () => {
   });
 });
 
-describe('cardsToShow', () => {
-  const cards = [1, 3, 4, 7].map((track) => ({ face: face(track), track, present: true }));
-  const shown = (focused: number | null, most: number) => cardsToShow(cards, focused, most).map(({ track }) => track);
+describe('shareOut', () => {
+  const cards = [1, 3, 4, 7, 9, 12].map((track) => ({ face: face(track), track, present: true }));
+  const tracks = (some: readonly { readonly track: number }[]) => some.map(({ track }) => track);
+  const shared = (focused: number | null, mostFull: number, mostBrief: number) => {
+    const { full, brief, rest } = shareOut(cards, focused, mostFull, mostBrief);
+    return [tracks(full), tracks(brief), rest];
+  };
 
-  it('shows the first ones, and always the focused one', () => {
-    expect(shown(null, 3)).toEqual([1, 3, 4]);
-    expect(shown(3, 3)).toEqual([1, 3, 4]);
-    expect(shown(7, 3)).toEqual([1, 3, 7]);
+  it('leaves nobody out: those beyond the full cards have brief ones', () => {
+    expect(shared(null, 3, 24)).toEqual([[1, 3, 4], [7, 9, 12], 0]);
+    expect(shared(3, 3, 24)).toEqual([[1, 3, 4], [7, 9, 12], 0]);
   });
 
-  it('shows no other in the place of a focused one that is gone', () => {
-    expect(shown(2, 3)).toEqual([1, 3, 4]);
+  it('gives the focused face a full card, and the one that made room a brief one', () => {
+    expect(shared(9, 3, 24)).toEqual([[1, 3, 9], [4, 7, 12], 0]);
   });
 
-  it('shows all where there is room', () => {
-    expect(shown(7, 6)).toEqual([1, 3, 4, 7]);
+  it('lets no other move up for a focused face that is gone', () => {
+    expect(shared(2, 3, 24)).toEqual([[1, 3, 4], [7, 9, 12], 0]);
+  });
+
+  it('counts whom even the brief cards have no room for', () => {
+    expect(shared(null, 2, 3)).toEqual([[1, 3], [4, 7, 9], 1]);
+    expect(shared(12, 2, 3)).toEqual([[1, 12], [3, 4, 7], 1]);
+  });
+
+  it('needs no brief ones where there is room', () => {
+    expect(shared(12, 6, 24)).toEqual([[1, 3, 4, 7, 9, 12], [], 0]);
   });
 });

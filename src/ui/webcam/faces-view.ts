@@ -23,11 +23,26 @@ const PUBLISH_MS = 100;
 const KEEP_CARD_MS = 1200;
 const NOBODY_AFTER_MS = 1000;
 
-/** The first so many cards, in their order; the focused one is always among them, since its timeline is shown. */
-export function cardsToShow(cards: readonly FaceCard[], focused: number | null, most: number): readonly FaceCard[] {
-  const first = cards.slice(0, most);
-  const beyond = cards.slice(most).find(({ track }) => track === focused);
-  return beyond ? [...first.slice(0, -1), beyond] : first;
+/** How faces are shown where there are too many for a full card each. */
+export interface SharedOut {
+  readonly full: readonly FaceCard[];
+  /** One line each. */
+  readonly brief: readonly FaceCard[];
+  /** How many are left over. */
+  readonly rest: number;
+}
+
+/**
+ * Full cards for the first faces, brief ones for those that follow, each in their order; the focused face always
+ * has a full one, since its timeline is shown.
+ */
+export function shareOut(cards: readonly FaceCard[], focused: number | null, mostFull: number, mostBrief: number): SharedOut {
+  const beyond = cards.slice(mostFull).find(({ track }) => track === focused);
+  const first = cards.slice(0, beyond ? mostFull - 1 : mostFull);
+  const full = beyond ? [...first, beyond] : first;
+  const others = cards.slice(first.length).filter((card) => card !== beyond);
+  const brief = others.slice(0, mostBrief);
+  return { full, brief, rest: others.length - brief.length };
 }
 
 /** What the page shows of the faces, published at a rate that suits reading rather than the camera. */

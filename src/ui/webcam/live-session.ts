@@ -125,11 +125,12 @@ export class LiveSession {
       newestMs = frameMs;
       void pump();
     };
-    const stopFollowing = followFrames(video, onFrame);
+    const startMs = performance.now();
+    const stopFollowing = followFrames(video, onFrame, startMs);
     // A new camera or a long pause: nobody must inherit another's smoothing. A failure shows in the next frame.
     engine.resetLive().catch(() => undefined);
     // The engine often comes after the camera: what is shown by then need not wait for the next frame.
-    if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) onFrame(performance.now(), 1);
+    if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) onFrame(startMs, 1);
     return () => {
       over = true;
       stopFollowing();

@@ -1,0 +1,28 @@
+import { expect, test } from '@playwright/test';
+import { liveFaces, READING_MS, startCamera } from './support/app';
+
+for (const missing of ['Worker', 'OffscreenCanvas']) {
+  test(`without ${missing}, the camera is read in the page`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await page.addInitScript((name) => {
+      Reflect.deleteProperty(window, name);
+      localStorage.setItem('mien.settings', JSON.stringify({ backend: 'wasm', showPerformance: true }));
+    }, missing);
+    const crashes: string[] = [];
+    page.on('pageerror', (error) => crashes.push(error.message));
+    await page.goto('./');
+    await startCamera(page);
+    await expect(liveFaces(page)).toHaveCount(1, { timeout: 2 * READING_MS });
+    await expect(liveFaces(page).getByRole('row')).toHaveCount(8);
+    const figure = (name: string) =>
+      page.getByRole('region', { name: 'Performance' }).locator('dl > div').filter({ has: page.getByText(name, { exact: true }) }).getByRole('definition');
+    await expect(figure('Runs in')).toHaveText('the page');
+    expect(page.workers()).toEqual([]);
+
+    // It goes on, and the page answers in between.
+    await expect(figure('Analysed')).toHaveText(/^(?!0\.0)\d+\.\d \/s$/, { timeout: READING_MS });
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();
+    expect(crashes).toEqual([]);
+  });
+}

@@ -1,0 +1,49 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { drawScene } from '../scripts/drawn-faces/scenes';
+import { liveFaces, pictureOf, READING_MS, startCamera } from './support/app';
+
+/** Eight people in two rows. */
+const CLASS = drawScene(
+  { width: 1280, height: 720 },
+  Array.from({ length: 8 }, (_, index) => ({
+    x: 175 + (index % 4) * 310,
+    y: 190 + Math.floor(index / 4) * 340,
+    height: 200,
+    seed: index,
+    expression: index % 2 === 0 ? ('happy' as const) : ('surprise' as const),
+  })),
+);
+
+/** A number, a word and, where one is named, its share. */
+const LINE = /^Face \d+(Uncertain|(Happy|Surprise)[<>]?\d+%)$/;
+
+test('whoever has no card has a line with the same reading', async ({ page }) => {
+  test.setTimeout(150_000);
+  const { buffer, mimeType } = await pictureOf(page, CLASS, 'class.jpg', 'image/jpeg');
+  await page.addInitScript((picture) => {
+    localStorage.setItem('mien.settings', JSON.stringify({ backend: 'wasm' }));
+    // A camera that shows the picture, again and again.
+    navigator.mediaDevices.getUserMedia = async () => {
+      const image = new Image();
+      image.src = picture;
+      await image.decode();
+      const canvas = Object.assign(document.createElement('canvas'), { width: image.naturalWidth, height: image.naturalHeight });
+      setInterval(() => canvas.getContext('2d')?.drawImage(image, 0, 0), 100);
+      return canvas.captureStream();
+    };
+  }, `data:${mimeType};base64,${buffer.toString('base64')}`);
+  await page.goto('./');
+  await startCamera(page);
+  await expect(liveFaces(page)).toHaveCount(6, { timeout: READING_MS });
+  const lines = page.getByRole('list', { name: 'Further faces' }).getByRole('listitem');
+  await expect(lines).toHaveText([LINE, LINE], { timeout: READING_MS });
+
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  }
+});
