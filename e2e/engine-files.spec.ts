@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page, type Route } from '@playwright/test';
 import { MienError, type ErrorReason } from '../src/engine/errors';
 import { wordError } from '../src/ui/wording';
-import { openPhoto, READING_MS } from './support/app';
+import { expectFaces, openPhoto, openReady, READING_MS, trySample } from './support/app';
 
 /** What is left of a file on its way; null: nothing, it is missing. */
 const FAULTS: Readonly<Record<string, { url: string; cut: ((body: Buffer) => Buffer) | null; reason: ErrorReason<'model'> }>> = {
@@ -15,13 +15,15 @@ function half(body: Buffer): Buffer {
   return body.subarray(0, body.length / 2);
 }
 
+async function answer(route: Route, cut: ((body: Buffer) => Buffer) | null): Promise<void> {
+  if (cut === null) return route.fulfill({ status: 404, contentType: 'text/html', body: 'Not found' });
+  const response = await route.fetch();
+  return route.fulfill({ response, body: cut(await response.body()) });
+}
+
 for (const [what, { url, cut, reason }] of Object.entries(FAULTS)) {
   test(`${what}: the message says so, and trying again works`, async ({ page }) => {
-    await page.route(url, async (route) => {
-      if (cut === null) return route.fulfill({ status: 404, contentType: 'text/html', body: 'Not found' });
-      const response = await route.fetch();
-      return route.fulfill({ response, body: cut(await response.body()) });
-    });
+    await page.route(url, (route) => answer(route, cut));
     await openPhoto(page);
     const { title } = wordError(new MienError('model', reason));
     await expect(page.getByRole('alert').getByText(title)).toBeVisible({ timeout: READING_MS });
@@ -31,3 +33,66 @@ for (const [what, { url, cut, reason }] of Object.entries(FAULTS)) {
     await expect(page.getByTestId('engine-status')).toHaveAttribute('data-status', 'ready', { timeout: READING_MS });
   });
 }
+
+test('a loader whose connection breaks once: the message says so, and trying again works', async ({ page }) => {
+  await page.route('**/vision_wasm_module_internal.js', (route) => route.abort('connectionreset'), { times: 1 });
+  await openPhoto(page);
+  const { title } = wordError(new MienError('model', 'network'));
+  await expect(page.getByRole('alert').getByText(title)).toBeVisible({ timeout: READING_MS });
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByTestId('engine-status')).toHaveAttribute('data-status', 'ready', { timeout: READING_MS });
+});
+
+test("a loader that the page's policy refuses is told as that", async ({ page, baseURL }) => {
+  await page.route(baseURL ?? '', async (route) => {
+    const response = await route.fetch();
+    const html = await response.text();
+    const stricter = html.replace(/script-src ('|&#39;)self\1/, `script-src ${baseURL ?? ''}assets/`);
+    expect(stricter).not.toBe(html);
+    await route.fulfill({ response, body: stricter });
+  });
+  await openPhoto(page);
+  const { title } = wordError(new MienError('engine', 'worker-blocked'));
+  await expect(page.getByRole('alert').getByText(title)).toBeVisible({ timeout: READING_MS });
+});
+
+const TFJS_WASM = 'tfjs-backend-wasm-simd.wasm';
+
+/** A picture is read, on the backend of this name. */
+async function expectReading(page: Page, backend: string): Promise<void> {
+  await page.addInitScript(() => localStorage.setItem('mien.settings', JSON.stringify({ backend: 'wasm' })));
+  await openReady(page);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByText(`In use: ${backend}`)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+}
+
+for (const [what, cut] of [['is missing', null], ['is cut short', half]] as const) {
+  test(`where the WebAssembly of TensorFlow.js ${what}, another backend serves, and the settings name it`, async ({ page }) => {
+    // In software, WebGL takes its time on a busy machine.
+    test.slow();
+    await page.route(`**/${TFJS_WASM}`, (route) => answer(route, cut));
+    await expectReading(page, 'WebGL');
+  });
+}
+
+test('WebAssembly of TensorFlow.js that lies damaged in the cache is fetched anew, and serves', async ({ page }) => {
+  // Routing turns off the browser's own cache, so the worker is given one: half a file, until it is asked for anew.
+  const cache = `
+    const fetchWhole = self.fetch;
+    let isWhole = false;
+    self.fetch = async (url, options) => {
+      const response = await fetchWhole(url, options);
+      if (!String(url).endsWith('${TFJS_WASM}')) return response;
+      isWhole ||= options?.cache === 'reload';
+      const body = await response.arrayBuffer();
+      return new Response(isWhole ? body : body.slice(0, body.byteLength / 2), response);
+    };\n`;
+  await page.route('**/assets/pipeline.worker-*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: cache + (await response.text()) });
+  });
+  await expectReading(page, 'WebAssembly');
+});

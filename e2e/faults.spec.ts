@@ -74,6 +74,25 @@ test('a network of the search that is missing: the photo says so, and is read wh
   await expectFaces(page, 5);
 });
 
+test('a worker that dies while it loads: a clear message, and trying again works', async ({ page }) => {
+  await chooseBackend(page, 'wasm');
+  const url = '**/weights.bin';
+  let hold: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (hold = resolve));
+  // Never answered: a slow network, which alone is no fault.
+  await page.route(url, () => hold());
+  await openPhoto(page);
+  await held;
+  await (await engineWorker(page)).evaluate(() => self.close());
+  const alert = page.getByRole('alert').filter({ hasText: wordError(new MienError('engine', 'worker-died')).title });
+  await expect(alert).toBeVisible();
+
+  await page.unroute(url);
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+});
+
 test('a worker that dies between two pictures is replaced unnoticed', async ({ page }) => {
   await chooseBackend(page, 'wasm');
   await openReady(page);

@@ -42,6 +42,31 @@ for (const prefix of ['/', '/some/sub/path/']) {
   });
 }
 
+async function openFooterNote(page: Page): Promise<void> {
+  await page.getByText('Nothing leaves this device').click();
+}
+
+test('the footer says when the copy is complete, and from then on the page needs no network', async ({ page }) => {
+  const server = await serveStatic(DIST, '/');
+  await page.goto(server.url);
+  await openFooterNote(page);
+  await expect(page.getByText('A copy of the app is still on its way')).toBeVisible();
+  await expect(page.getByText('The page works offline now')).toBeVisible();
+  await server.close();
+
+  // No reload: also what was never opened before the cut is there.
+  await readSample(page);
+  await page.getByRole('button', { name: 'About this model' }).click();
+  await expect(page.getByRole('dialog').getByRole('heading', { name: 'How often it is right' })).toBeVisible();
+});
+
+test('the footer says where no copy can be kept', async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+  await page.goto('./');
+  await openFooterNote(page);
+  await expect(page.getByText('No copy of the app could be kept on this device')).toBeVisible();
+});
+
 test('the copy is the app and little more', async ({ page }) => {
   await page.goto('./');
   await offlineCopy(page);

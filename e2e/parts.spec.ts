@@ -42,10 +42,47 @@ test('a dialog whose script is missing: a message in the page, and trying again 
   await open.click();
   await message.getByRole('button', { name: 'Close' }).click();
   await expect(message).toBeHidden();
+  await expect(page.locator('#main')).toBeFocused();
   await open.click();
   await expect(message).toBeVisible();
   await page.unroute('**/assets/AboutDialog-*.js');
   await message.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page.getByRole('dialog')).toContainText('or that the face is too small, turned away');
   await expect(message).toBeHidden();
+});
+
+test('a tab whose script fails to come while another is in front is fetched anew when it is opened', async ({ page }) => {
+  let fail: () => void = () => undefined;
+  const failing = new Promise<void>((resolve) => (fail = resolve));
+  const url = '**/assets/WebcamTab-*.js';
+  await page.route(url, async (route) => {
+    await failing;
+    await route.abort();
+  });
+  await openPhoto(page);
+  await openTab(page, 'Webcam');
+  await openTab(page, 'Photo');
+  const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('/assets/WebcamTab-'));
+  fail();
+  await failed;
+  await page.unroute(url);
+  const alerts = await page.evaluateHandle(() => {
+    const seen: string[] = [];
+    new MutationObserver(() => {
+      for (const alert of document.querySelectorAll('[role="alert"]')) if (alert.checkVisibility()) seen.push(alert.textContent);
+    }).observe(document.body, { subtree: true, childList: true });
+    return seen;
+  });
+  await openTab(page, 'Webcam');
+  await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
+  expect(await alerts.jsonValue()).toEqual([]);
+});
+
+test('the notice of interrupted recordings that breaks takes nothing else away', async ({ page }) => {
+  const body = 'export default () => { throw new Error("broken"); }';
+  await page.route('**/assets/RecoveryNotice-*.js', (route) => route.fulfill({ contentType: 'text/javascript', body }));
+  await openReady(page);
+  await expect(page.getByRole('alert')).toContainText('Something went wrong in this part of the page');
+  await trySample(page, 'Five faces');
+  await expectFaces(page, 5);
 });

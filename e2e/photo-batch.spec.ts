@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { drawScene } from '../scripts/drawn-faces/scenes';
 import { choosePictures, expectFaces, liveFaces, openReady, openTab, pictureOf, READING_MS, startCamera } from './support/app';
-import { downloadJson } from './support/downloads';
+import { download, downloadJson } from './support/downloads';
 import { file, type TestFile } from './support/pictures';
 
 /** What the page made and has not let go of. */
@@ -149,6 +149,13 @@ test('a batch that is cancelled half-way says how many were not read, and goes o
   await expect(toolbar.getByRole('progressbar')).toBeHidden();
   await expect(toolbar.getByRole('button', { name: 'Cancel' })).toBeHidden();
   await expect(page.getByRole('option', { name: /Not read/ })).toHaveCount(cancelled);
+  // What was not read is no gap in what is downloaded.
+  const partial = (await downloadJson(page)) as { readonly file: string; readonly error?: string; readonly faces: readonly unknown[] }[];
+  expect(partial.map((photo) => photo.file)).toEqual(files.map(({ name }) => name));
+  expect(partial.filter((photo) => photo.error === 'Not read' && photo.faces.length === 0)).toHaveLength(cancelled);
+  expect(partial.filter((photo) => photo.faces.length === 1)).toHaveLength(read);
+  const csv = (await download(page, 'CSV')).bytes.toString('utf8');
+  expect(csv.match(/,Not read,/g)).toHaveLength(cancelled);
 
   await toolbar.getByRole('button', { name: 'Go on' }).click();
   // What was read before counts from the start.
@@ -159,6 +166,20 @@ test('a batch that is cancelled half-way says how many were not read, and goes o
   await expect(toolbar.getByRole('button', { name: 'Go on' })).toBeHidden();
   const photos = (await downloadJson(page)) as { readonly file: string }[];
   expect(photos.map((photo) => photo.file)).toEqual(files.map(({ name }) => name));
+});
+
+test('another picture chosen for one that failed takes its place', async ({ page }) => {
+  await openReady(page);
+  const small = await pictureOf(page, SMALL, 'small.jpg', 'image/jpeg');
+  const bad = file('notes.jpg', 'image/jpeg', Buffer.from('text'));
+  await choosePictures(page, [bad, { ...small, name: 'last.jpg' }]);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose another picture' }).click();
+  await (await chooser).setFiles({ ...small, name: 'better.jpg' });
+  await expect(page.getByText('2 of 2 read')).toBeVisible({ timeout: READING_MS });
+  await expect(page.getByRole('option')).toHaveText([/better\.jpg/, /last\.jpg/]);
+  await expect(page.getByRole('article', { name: 'better.jpg' })).toBeVisible();
+  await expectFaces(page, 1);
 });
 
 test.describe('a picture of 12 megapixels', () => {

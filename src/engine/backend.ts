@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 // The others are fetched when wanted. This one nearly always serves first, and its binary is asked for the sooner.
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { compileAsset } from './assets';
 import type { BackendName } from './types';
 
 /**
@@ -10,13 +11,16 @@ import type { BackendName } from './types';
 export async function activateBackend(name: BackendName, assetBase: string): Promise<boolean> {
   try {
     await register(name, assetBase);
-    if (!(await tf.setBackend(name))) return false;
+    if (!(await tf.setBackend(name)) && !(name === 'wasm' && (await activateAnew(assetBase)))) return false;
     await tf.ready();
     return true;
   } catch {
     return false;
   }
 }
+
+/** Where tfjs looks for its WebAssembly. */
+const WASM_FOLDER = 'vendor/tfjs/';
 
 async function register(name: BackendName, assetBase: string): Promise<void> {
   switch (name) {
@@ -29,8 +33,20 @@ async function register(name: BackendName, assetBase: string): Promise<void> {
     case 'wasm':
       // Threads need headers that static hosts cannot send; one build is enough to serve.
       tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-      setWasmPaths(new URL('vendor/tfjs/', assetBase).href);
+      // Throws once the binary was found to be useless, so that it is not fetched anew again and again.
+      setWasmPaths(new URL(WASM_FOLDER, assetBase).href);
   }
+}
+
+/**
+ * WebAssembly once more, with its binary fetched past the cache: tfjs itself would find a damaged copy again and again.
+ * Throws where what came is no better (`compileAsset`).
+ */
+async function activateAnew(assetBase: string): Promise<boolean> {
+  const name = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? 'tfjs-backend-wasm-simd.wasm' : 'tfjs-backend-wasm.wasm';
+  await compileAsset(new URL(WASM_FOLDER + name, assetBase).href, 'reload');
+  // tfjs fetches it once more, and now gets the whole copy that the cache holds since.
+  return tf.setBackend('wasm');
 }
 
 /** Frees the current backend whole. Only for one that no model uses any more: it cannot be activated again in this realm. */

@@ -31,7 +31,10 @@ function servePublic(change: (path: string, bytes: Buffer) => Buffer | null = (_
 
 const BASE = 'https://mien.invalid/';
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 describe('the shipped model', () => {
   it('answers as PyTorch did, on the CPU backend, and frees every tensor', async () => {
@@ -59,7 +62,6 @@ describe('the shipped model', () => {
     const classifier = await EmotionClassifier.create(backend, await loadModelFiles(BASE), BASE);
     if (typeof classifier === 'string') throw new Error(classifier);
     expect(run.mock.calls.map(([crops]) => crops.shape[0])).toEqual(sizes);
-    run.mockRestore();
     classifier.dispose();
   }, 60_000);
 
@@ -89,6 +91,32 @@ describe('the shipped model', () => {
       tf.registerBackend('cpu', factory);
     }, 60_000);
   });
+
+  it.each([1, 2])('may not serve where WebGL answers wrongly for batches of %i alone', async (size) => {
+    servePublic();
+    await activateBackend('cpu', BASE);
+    const factory = tf.findBackendFactory('cpu');
+    const right = Object.getOwnPropertyDescriptor(ExpressionNetwork.prototype, 'run')?.value as ExpressionNetwork['run'];
+    vi.spyOn(ExpressionNetwork.prototype, 'run').mockImplementation(function (this: ExpressionNetwork, crops) {
+      const logits = right.call(this, crops);
+      return crops.shape[0] === size ? tf.reverse(logits, 1) : logits;
+    });
+    expect(await EmotionClassifier.create('webgl', await loadModelFiles(BASE), BASE)).toBe('wrong-answer');
+    tf.registerBackend('cpu', factory);
+  }, 60_000);
+
+  it.each([
+    ['webgl', [8, 8, 8, 8, 2]],
+    ['cpu', [32, 2]],
+  ] as const)('reads 34 faces on %s in batches of %j', async (backend, sizes) => {
+    servePublic();
+    const classifier = await EmotionClassifier.create(backend, await loadModelFiles(BASE), BASE);
+    if (typeof classifier === 'string') throw new Error(classifier);
+    const run = vi.spyOn(ExpressionNetwork.prototype, 'run').mockImplementation(({ shape: [n] }) => tf.zeros([n, 2 * EXPRESSIONS.length]));
+    expect(await classifier.classify(new Float32Array(34 * CROP_SIZE * CROP_SIZE))).toHaveLength(34);
+    expect(run.mock.calls.map(([crops]) => crops.shape[0])).toEqual(sizes);
+    classifier.dispose();
+  }, 60_000);
 
   it('has the checksum that its card names', () => {
     const card = JSON.parse(readFileSync(new URL(`${MODEL_FOLDER}card.json`, PUBLIC), 'utf8')) as { sha256: string };

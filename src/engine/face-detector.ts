@@ -66,7 +66,7 @@ export class FaceDetector {
   /**
    * Loads MediaPipe and the short range, the one that live frames start with.
    *
-   * Throws `model/not-found`, `model/network`, `model/corrupt` or `engine/wasm-blocked`.
+   * Throws `model/not-found`, `model/network`, `model/corrupt`, `engine/wasm-blocked` or `engine/worker-blocked`.
    */
   static async create({ assetBase, onBytes, onFetched }: FaceDetectorOptions): Promise<FaceDetector> {
     const [runtime, model] = await Promise.all([

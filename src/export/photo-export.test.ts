@@ -80,6 +80,10 @@ describe('toPhotoRecord', () => {
       file: 'b.jpg', error: 'This picture is damaged', faces: [], model: MODEL,
     });
   });
+
+  it('records a picture that was not read', () => {
+    expect(toPhotoRecord({ file: 'c.jpg', result: null }, MODEL)).toEqual({ file: 'c.jpg', error: 'Not read', faces: [], model: MODEL });
+  });
 });
 
 describe('photosToJson', () => {
@@ -96,18 +100,20 @@ describe('photosToCsv', () => {
     toPhotoRecord({ file: 'two, "so to say".jpg', result: resultOf(LARGE_HAPPY, skipped('outside-frame')) }, MODEL),
     toPhotoRecord({ file: 'none.jpg', result: resultOf() }, MODEL),
     toPhotoRecord({ file: 'bad.jpg', failure: 'This picture is damaged' }, MODEL),
+    toPhotoRecord({ file: 'left.jpg', result: null }, MODEL),
   ]).split('\r\n');
 
   it('has a row per face, and one for a picture without', () => {
-    expect(lines).toHaveLength(6);
+    expect(lines).toHaveLength(7);
     expect(lines[0]).toContain('file,width,height,face,emotion,confidence,uncertain,uncertain_reasons,box_x');
     expect(lines[1]).toBe('"two, ""so to say"".jpg",640,480,1,happy,0.95,false,,100,120,200,200,0,0,0,0.95,0.01,0.02,0.02,-3.1,4,0,,mien-s,1.0.0,abc');
     expect(lines[3]).toMatch(/^none\.jpg,640,480,,.*,No face detected,mien-s,1\.0\.0,abc$/);
     expect(lines[4]).toMatch(/^bad\.jpg,,,,.*,This picture is damaged,mien-s/);
+    expect(lines[5]).toMatch(/^left\.jpg,,,,.*,Not read,mien-s/);
   });
 
   it('has as many fields in every row as in the header', () => {
-    const fields = lines.slice(0, 5).map((line) => line.replace(/"(?:[^"]|"")*"/g, 'quoted').split(',').length);
+    const fields = lines.slice(0, 6).map((line) => line.replace(/"(?:[^"]|"")*"/g, 'quoted').split(',').length);
     expect(new Set(fields).size).toBe(1);
   });
 });

@@ -3,9 +3,9 @@ import type { Expression } from '../engine/labels';
 import type { ClassifiedFace, FrameResult, ModelIdentity } from '../engine/types';
 import { round, toBox, toFaceRecord, type FaceRecord, type SkippedFaceRecord } from './face-record';
 
-/** One picture and what became of it: a result, or why there is none, in words. */
+/** One picture and what became of it: a result, null where it was not read, or why it could not be, in words. */
 export type PhotoOutcome =
-  | { readonly file: string; readonly result: FrameResult }
+  | { readonly file: string; readonly result: FrameResult | null }
   | { readonly file: string; readonly failure: string };
 
 /** What leaves the app for one picture; names follow the systems that Mien replaces. */
@@ -27,6 +27,7 @@ export interface PhotoRecord {
 /** One picture as it leaves the app. Faces keep their order; boxes are whole pixels. */
 export function toPhotoRecord(outcome: PhotoOutcome, model: ModelIdentity): PhotoRecord {
   if ('failure' in outcome) return { file: outcome.file, error: outcome.failure, faces: [], model };
+  if (!outcome.result) return { file: outcome.file, error: 'Not read', faces: [], model };
   const { frame, faces } = outcome.result;
   const classified = faces.filter((f) => f.status === 'classified');
   const skipped = faces.filter((f) => f.status === 'skipped');
@@ -49,7 +50,7 @@ function headline(classified: readonly ClassifiedFace[], skipped: number) {
   return { emotion: largest.label, confidence: round(largest.confidence, 4), face_location: { x, y, width, height } };
 }
 
-/** One object for one picture, an array for several. */
+/** One object for one picture, an array for several: every picture of a batch is to be among them, read or not. */
 export function photosToJson(records: readonly PhotoRecord[]): string {
   const [only] = records;
   return `${JSON.stringify(records.length === 1 ? only : records, null, 2)}\n`;

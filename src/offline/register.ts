@@ -1,19 +1,84 @@
-/**
- * Lets the app work without a network after its first load. Where a browser has no service workers or
- * refuses this one, the app works as before, with a network.
- */
-export function keepOfflineCopy(): void {
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-  // After the page's own first needs.
-  if (document.readyState === 'complete') void register();
-  else window.addEventListener('load', () => void register(), { once: true });
+/** Whether the app works without a network. */
+export type OfflineState =
+  /** Not yet: its copy is being fetched, or is about to be. */
+  | 'coming'
+  /** Its copy is complete and serves this page. */
+  | 'complete'
+  /** Its copy is complete, but this page was loaded past it, as by a forced reload. */
+  | 'next-load'
+  /** There is no copy: none can be kept here, or not all of it could be fetched. */
+  | 'none';
+
+/** The copy of the app that the service worker keeps, seen from the page. */
+export class OfflineCopy {
+  readonly #workers: ServiceWorkerContainer | null;
+  readonly #listeners = new Set<(state: OfflineState) => void>();
+  #state: OfflineState = 'none';
+
+  /** @param workers null where there are no service workers. */
+  constructor(workers: ServiceWorkerContainer | null) {
+    this.#workers = workers;
+    if (!workers) return;
+    const serves = () => workers.controller !== null;
+    this.#state = serves() ? 'complete' : 'coming';
+    workers.addEventListener('controllerchange', () => serves() && this.#publish('complete'));
+  }
+
+  get state(): OfflineState {
+    return this.#state;
+  }
+
+  /** Calls back at once and at every change, until the returned function is called. */
+  readonly watch = (listener: (state: OfflineState) => void): (() => void) => {
+    listener(this.#state);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Has a copy kept. Where the browser refuses, the app works as before, with a network. */
+  async keep(script: URL): Promise<void> {
+    try {
+      const registration = await this.#workers?.register(script);
+      if (registration) this.#follow(registration);
+    } catch (error) {
+      console.info('Mien will not work offline:', error);
+      this.#settle('none');
+    }
+  }
+
+  #follow({ active, installing }: ServiceWorkerRegistration): void {
+    // It takes the open pages as it becomes active, and never later.
+    if (active?.state === 'activated') this.#settle('next-load');
+    else installing?.addEventListener('statechange', () => installing.state === 'redundant' && this.#settle('none'));
+  }
+
+  /** What else became of it counts only as long as no copy serves the page. */
+  #settle(state: OfflineState): void {
+    if (this.#state !== 'complete') this.#publish(state);
+  }
+
+  #publish(state: OfflineState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state);
+  }
 }
 
-async function register(): Promise<void> {
+function serviceWorkers(): ServiceWorkerContainer | null {
   try {
-    // Where storage is denied, even the container throws on access.
-    await navigator.serviceWorker.register(new URL('service-worker.js', document.baseURI));
-  } catch (error) {
-    console.info('Mien will not work offline:', error);
+    // Where storage is denied, even the container throws on access; on an insecure page there is none.
+    return import.meta.env.PROD && 'serviceWorker' in navigator ? navigator.serviceWorker : null;
+  } catch {
+    return null;
   }
+}
+
+/** The page's own. */
+export const offlineCopy = new OfflineCopy(serviceWorkers());
+
+/** Lets the app work without a network after its first load. */
+export function keepOfflineCopy(): void {
+  const keep = () => void offlineCopy.keep(new URL('service-worker.js', document.baseURI));
+  // After the page's own first needs.
+  if (document.readyState === 'complete') keep();
+  else window.addEventListener('load', keep, { once: true });
 }

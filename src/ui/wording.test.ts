@@ -21,3 +21,10 @@ it('shows no developer detail', () => {
   const { title, advice } = wordError(MienError.from(new TypeError('x is undefined')));
   expect(`${title} ${advice}`).not.toContain('undefined');
 });
+
+it('sends nobody whose file arrived damaged to a reload, which would lose the photos', () => {
+  // Scripts and WebAssembly too, which have no checksum.
+  const { title, advice } = wordError(new MienError('model', 'corrupt'));
+  expect(`${title} ${advice}`).not.toMatch(/reload|checksum|model/i);
+  expect(advice).toContain('Try again');
+});

@@ -189,8 +189,8 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
       advice: 'The site seems to be incomplete. Reload the page; if you host it yourself, build and copy it again.',
     },
     corrupt: {
-      title: 'The model arrived damaged',
-      advice: 'Its checksum is wrong, so it was not used. Reload the page to fetch it again.',
+      title: 'A file arrived damaged',
+      advice: 'It was not used. Try again; if it stays like this, the site itself holds a damaged file.',
     },
     incompatible: {
       title: 'The model does not fit this version',

@@ -49,7 +49,7 @@ export function newLifeLock(): string | null {
  * nobody, but the browser frees its locks. Call it only once the worker holds the lock.
  */
 export function onLockFreed(name: string, callback: () => void): void {
-  // Refused where storage is denied: a death then shows only in the next call's time limit.
+  // Refused where storage is denied.
   navigator.locks.request(name, callback).catch(() => undefined);
 }
 
@@ -71,6 +71,7 @@ function connectWorker(assetBase: string): Connection {
     worker.terminate();
   });
   const api: EngineApi = {
+    holdLock: (name) => remote.holdLock(name),
     start: (options: StartOptions, onProgress: (p: LoadProgress) => void) =>
       remote.start(options, proxy(onProgress)),
     analyzeStill: (frame, onGlance) => remote.analyzeStill(transfer(frame, [frame]), onGlance && proxy(onGlance)),

@@ -16,9 +16,15 @@ export class EngineHost implements EngineApi {
   readonly #turns = new Turns();
   #still = new AbortController();
 
+  holdLock(name: string): Promise<Reply<null>> {
+    return this.#inTurn(async () => {
+      await holdForever(name);
+      return null;
+    });
+  }
+
   start(options: StartOptions, onProgress: (p: LoadProgress) => void): Promise<Reply<EngineHealth>> {
     return this.#inTurn(async () => {
-      if (options.lifeLock !== null) holdForever(options.lifeLock);
       this.#pipeline?.dispose();
       this.#pipeline = null;
       this.#pipeline = await Pipeline.create(options, onProgress);
@@ -108,8 +114,13 @@ function release(callback: (OnGlance & { [releaseProxy]?: () => void }) | null):
   end?.();
 }
 
-/** Takes a Web Lock and keeps it: the browser frees it when this worker ends, however it ends. */
-function holdForever(name: string): void {
-  // Refused where storage is denied, to the page as well.
-  navigator.locks.request(name, () => new Promise(() => undefined)).catch(() => undefined);
+/** Takes a Web Lock and keeps it: the browser frees it when this worker ends, however it ends. Rejects where it is refused. */
+function holdForever(name: string): Promise<void> {
+  return new Promise((held, refused) => {
+    const keep = () => {
+      held();
+      return new Promise(() => undefined);
+    };
+    navigator.locks.request(name, keep).catch(refused);
+  });
 }

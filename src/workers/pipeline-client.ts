@@ -211,6 +211,7 @@ class EngineClient implements Engine {
     const connection = await connect(this.#options.assetBase);
     this.#place = connection.place;
     const lifeLock = connection.place === 'worker' ? newLifeLock() : null;
+    const { api } = connection;
     const { assetBase, backend } = this.#options;
     const end = () => connection.close();
     const { signal } = this.#end;
@@ -223,16 +224,18 @@ class EngineClient implements Engine {
       if (isStarting) this.#onProgress(progress);
     };
     try {
-      const options = { assetBase, backends: orderToTry(backend), live: this.#live, lifeLock };
+      // A worker that dies while it loads is noticed too: it holds its lock before. Refused where storage is denied: a
+      // death then shows only in a call's time limit.
+      if (lifeLock !== null) void api.holdLock(lifeLock).then(({ ok }) => ok && onLockFreed(lifeLock, end));
+      const options = { assetBase, backends: orderToTry(backend), live: this.#live };
       // No time limit: a slow network is no fault.
-      valueOf(await whileAlive(connection, connection.api.start(options, onProgress), Infinity));
+      valueOf(await whileAlive(connection, api.start(options, onProgress), Infinity));
     } catch (error) {
       end();
       throw error;
     } finally {
       isStarting = false;
     }
-    if (lifeLock !== null) onLockFreed(lifeLock, end);
     this.#generation++;
     return connection;
   }

@@ -28,12 +28,15 @@ export interface StartOptions {
   readonly assetBase: string;
   readonly backends: readonly BackendName[];
   readonly live: LiveSettings;
-  /** A Web Lock that the worker holds while it lives, so that its death is noticed; null: none. */
-  readonly lifeLock: string | null;
 }
 
 /** What the worker offers over comlink. A frame is transferred in, and closed by the engine. */
 export interface EngineApi {
+  /**
+   * Takes a Web Lock and keeps it as long as the worker lives; answers when it is held, or with an error where the
+   * browser refuses it. What is called after it, `start` above all, runs only then.
+   */
+  holdLock(name: string): Promise<Reply<null>>;
   start(options: StartOptions, onProgress: (progress: LoadProgress) => void): Promise<Reply<EngineHealth>>;
   analyzeStill(frame: ImageBitmap, onGlance: OnGlance | null): Promise<Reply<FrameResult>>;
   /** Gives up the newest still at its next pause; its call then answers with an error. */

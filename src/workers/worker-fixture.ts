@@ -15,6 +15,8 @@ export class StandIn {
   /** What came in, in order: streams of frames, and resets. */
   readonly log: string[] = [];
   starts = true;
+  /** What its browser says to a lock. */
+  grantsLocks = true;
   /** Set: starting fails with it. */
   fault: MienError | null = null;
   tellProgress: (progress: LoadProgress) => void = () => undefined;
@@ -26,6 +28,10 @@ export class StandIn {
     gone: this.life.signal,
     close: () => this.life.abort(new MienError('engine', 'worker-died')),
     api: {
+      holdLock: (name: string) => {
+        this.log.push(`hold ${name}`);
+        return Promise.resolve(this.grantsLocks ? { ok: true, value: null } : { ok: false, error: new MienError('engine', 'unknown').toPlain() });
+      },
       start: (_: unknown, onProgress: (progress: LoadProgress) => void) => {
         this.tellProgress = onProgress;
         if (this.fault) return Promise.resolve({ ok: false, error: this.fault.toPlain() });

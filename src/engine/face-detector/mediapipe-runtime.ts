@@ -1,6 +1,7 @@
 import { FaceDetector as BlazeFace, type FaceDetectorResult } from '@mediapipe/tasks-vision';
 import { compileAsset, fetchAsset, pastDamage, sha256, type OnBytes } from '../assets';
 import { MienError } from '../errors';
+import { importLoader, type ModuleFactory } from './loader';
 import { MODEL_SHA256 } from './model-digests';
 import { createPixelPassage } from './pixel-passage';
 
@@ -11,7 +12,6 @@ const BINARY = `${FOLDER}vision_wasm_module_internal.wasm`;
 /** The lowest score, 0–1, that is reported at all. */
 const MIN_SCORE = 0.5;
 
-type ModuleFactory = (hooks: object) => Promise<unknown>;
 /** Where tasks-vision looks for the factory of its WebAssembly module, and for hooks into it. */
 const vendorGlobals = globalThis as {
   ModuleFactory?: ModuleFactory | undefined;
@@ -46,12 +46,14 @@ export class MediaPipeRuntime {
     this.wasm = wasm;
   }
 
-  /** Throws `engine/wasm-blocked`, or `model/*` where a file could not be fetched or is damaged. */
+  /** Throws `engine/wasm-blocked`, `engine/worker-blocked`, or `model/*` where a file could not be fetched or is damaged. */
   static async load(assetBase: string, onBytes?: OnBytes): Promise<MediaPipeRuntime> {
     const [factory, wasm] = await Promise.all([
       importLoader(new URL(LOADER, assetBase).href),
       pastDamage((cache) => compileAsset(new URL(BINARY, assetBase).href, cache, onBytes)),
     ]);
+    // TensorFlow Lite's chatter goes through this one; what matters arrives as an exception.
+    vendorGlobals.custom_dbg = () => undefined;
     return new MediaPipeRuntime(factory, wasm);
   }
 
@@ -120,21 +122,5 @@ function warmedUp(graph: BlazeFace): BlazeFace {
   } catch (error) {
     graph.close();
     throw new MienError('model', 'corrupt', String(error), error);
-  }
-}
-
-async function importLoader(url: string): Promise<ModuleFactory> {
-  try {
-    const loader = (await import(/* @vite-ignore */ url)) as { default: ModuleFactory };
-    // TensorFlow Lite's chatter goes through this one; what matters arrives as an exception.
-    vendorGlobals.custom_dbg = () => undefined;
-    return loader.default;
-  } catch (error) {
-    // An import does not tell a missing file from a refused one; this throws where it is missing. A module that has failed
-    // stays so in this worker: past the cache, so that the next one gets a whole one.
-    await fetchAsset(url, 'reload');
-    const detail = `${url}: ${String(error)}`;
-    if (error instanceof SyntaxError) throw new MienError('model', 'corrupt', detail, error);
-    throw new MienError('engine', 'wasm-blocked', detail, error);
   }
 }

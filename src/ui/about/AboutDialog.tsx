@@ -29,7 +29,7 @@ export default function AboutDialog({ onClose }: { readonly onClose: () => void 
         <p>
           Mien finds faces with Google’s BlazeFace and reads each with a small network of its own, which gives seven
           probabilities. It reads expressions, not feelings. “Uncertain” means that no expression stands out enough to
-          be named.
+          be named, or that the face is too small, turned away, too dark or bright, blurred or cut by the edge.
         </p>
         {state.status === 'loading' && <p role="status">Reading the model’s card…</p>}
         {state.status === 'failed' && <p role="alert">The model’s card could not be read. Check your connection and open this again.</p>}

@@ -27,7 +27,7 @@ interface Props {
 
 /** One photo: the picture with its boxes, and a card for every face. */
 export function PhotoDetail({ photo, onRemove, onFiles, onRetry, onCancel }: Props) {
-  const { file, state } = photo;
+  const { file, name, state } = photo;
   const result = state.status === 'done' ? state.result : state.status === 'reading' ? state.seen : null;
   const isUnderWay = state.status === 'waiting' || state.status === 'reading';
   const faces = result?.faces ?? [];
@@ -40,11 +40,11 @@ export function PhotoDetail({ photo, onRemove, onFiles, onRetry, onCancel }: Pro
   const shown = images.preview ?? photo.thumbnail;
 
   return (
-    <article className={styles['detail']} aria-label={file.name}>
+    <article className={styles['detail']} aria-label={name}>
       <header className={styles['header']}>
-        <h2 title={file.name}>{file.name}</h2>
+        <h2 title={name}>{name}</h2>
         <p>{result ? `${result.frame.width} × ${result.frame.height}` : ''}</p>
-        <Button variant="quiet" icon aria-label={`Remove ${file.name}`} onPress={onRemove}>
+        <Button variant="quiet" icon aria-label={`Remove ${name}`} onPress={onRemove}>
           <CloseIcon />
         </Button>
       </header>
@@ -55,7 +55,7 @@ export function PhotoDetail({ photo, onRemove, onFiles, onRetry, onCancel }: Pro
           <figure className={styles['figure']}>
             {shown ? (
               <div ref={boxes} className={styles['picture']}>
-                <img src={shown} alt={`Photo: ${file.name}`} width={result?.frame.width} height={result?.frame.height} />
+                <img src={shown} alt={`Photo: ${name}`} width={result?.frame.width} height={result?.frame.height} />
                 {result && showHeadPose && <PoseAxes result={result} />}
                 {result && (
                   <FaceBoxes result={result} active={active} onActive={setActive} onPick={(index) => focusIn(cards.current, index)} />

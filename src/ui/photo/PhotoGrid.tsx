@@ -14,8 +14,8 @@ export function PhotoGrid({ queue, dispatch }: Props) {
 }
 
 function describe(photo: Photo) {
-  const { file, thumbnail: picture, state } = photo;
-  return { name: file.name, picture, summary: summary(photo), failed: state.status === 'failed' };
+  const { name, thumbnail: picture, state } = photo;
+  return { name, picture, summary: summary(photo), failed: state.status === 'failed' };
 }
 
 function summary({ state }: Photo): string {

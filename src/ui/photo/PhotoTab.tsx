@@ -62,7 +62,7 @@ export default function PhotoTab() {
               key={selected.id}
               photo={selected}
               onRemove={() => dispatch({ type: 'remove', id: selected.id })}
-              onFiles={addFiles}
+              onFiles={(files) => dispatch({ type: 'replace', id: selected.id, files })}
               onRetry={() => dispatch({ type: 'set-state', id: selected.id, state: { status: 'waiting' } })}
               onCancel={queue.photos.length === 1 ? () => dispatch({ type: 'cancel' }) : null}
             />

@@ -66,7 +66,7 @@ function Downloads({ queue }: { readonly queue: PhotoQueue }) {
   const [{ showHeadPose }] = useSettings();
   const [error, setError] = useState<MienError | null>(null);
   const selected = queue.photos.find((p) => p.id === queue.selectedId);
-  const ended = queue.photos.filter((p) => p.state.status === 'done' || p.state.status === 'failed');
+  const hasResults = queue.photos.some((p) => p.state.status === 'done' || p.state.status === 'failed');
   const model = engine.status === 'ready' ? engine.health.model : null;
   const png = () => {
     setError(null);
@@ -76,10 +76,10 @@ function Downloads({ queue }: { readonly queue: PhotoQueue }) {
     <>
       <div className={styles['downloads']} role="group" aria-label="Download the results">
         <DownloadIcon />
-        <Button variant="quiet" aria-label="Download JSON" isDisabled={!model || ended.length === 0} onPress={() => model && downloadRecords(ended, model, 'json')}>
+        <Button variant="quiet" aria-label="Download JSON" isDisabled={!model || !hasResults} onPress={() => model && downloadRecords(queue.photos, model, 'json')}>
           JSON
         </Button>
-        <Button variant="quiet" aria-label="Download CSV" isDisabled={!model || ended.length === 0} onPress={() => model && downloadRecords(ended, model, 'csv')}>
+        <Button variant="quiet" aria-label="Download CSV" isDisabled={!model || !hasResults} onPress={() => model && downloadRecords(queue.photos, model, 'csv')}>
           CSV
         </Button>
         <Button variant="quiet" aria-label="Download annotated PNG" isDisabled={selected?.state.status !== 'done'} onPress={png}>

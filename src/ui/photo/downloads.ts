@@ -2,7 +2,7 @@ import { MienError } from '../../engine/errors';
 import type { FaceObservation, ModelIdentity } from '../../engine/types';
 import { annotatedSize, drawAnnotated, type FaceMark } from '../../export/annotated-image';
 import { photosToCsv } from '../../export/photo-csv';
-import { photosToJson, toPhotoRecord, type PhotoOutcome } from '../../export/photo-record';
+import { photosToJson, toPhotoRecord, type PhotoOutcome, type PhotoRecord } from '../../export/photo-record';
 import { openImage } from '../../sources/image-file-source';
 import { expressionColor, type ColorScheme } from '../expression-style';
 import { canvasToBlob } from '../shared/canvas-blob';
@@ -11,19 +11,23 @@ import { wordError } from '../wording';
 import { headlineOf } from './face-words';
 import type { Photo } from './photo-queue';
 
-/** All photos that have ended, in their order; what could not be opened is in the file too. */
+/** All photos, as `photoRecords` gives them, in one file. */
 export function downloadRecords(photos: readonly Photo[], model: ModelIdentity, kind: 'json' | 'csv'): void {
-  const records = photos.flatMap((photo) => toOutcome(photo)).map((outcome) => toPhotoRecord(outcome, model));
+  const records = photoRecords(photos, model);
   const [text, type] = kind === 'json' ? [photosToJson(records), 'application/json'] : [photosToCsv(records), 'text/csv'];
   const [only] = photos;
   const name = photos.length === 1 && only ? stemOf(only.file.name, 'photo') : 'mien-photos';
   saveFile(new Blob([text], { type: `${type};charset=utf-8` }), `${name}.${kind}`);
 }
 
-function toOutcome({ file, state }: Photo): PhotoOutcome[] {
-  if (state.status === 'done') return [{ file: file.name, result: state.result }];
-  if (state.status === 'failed') return [{ file: file.name, failure: wordError(state.error).title }];
-  return [];
+/** One for each, in their order: what could not be read, and what was not, is there too. */
+export function photoRecords(photos: readonly Photo[], model: ModelIdentity): PhotoRecord[] {
+  return photos.map((photo) => toPhotoRecord(toOutcome(photo), model));
+}
+
+function toOutcome({ name: file, state }: Photo): PhotoOutcome {
+  if (state.status === 'failed') return { file, failure: wordError(state.error).title };
+  return { file, result: state.status === 'done' ? state.result : null };
 }
 
 /** The photo with its boxes and labels, and its heads' axes if `pose`. Rejects with a `MienError` of kind `image`. */

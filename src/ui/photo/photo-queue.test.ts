@@ -83,6 +83,26 @@ describe('reduceQueue', () => {
     expect(keptPhotos(reduceQueue(cleared, { type: 'forget-removal' }))).toHaveLength(0);
   });
 
+  it('puts others where the one that failed was', () => {
+    const replaced = after(ADD_THREE, { type: 'set-state', id: 2, state: FAILED }, { type: 'replace', id: 2, files: files('d', 'e') });
+    expect(names(replaced)).toEqual(['a', 'd', 'e', 'c']);
+    expect(statuses(replaced)).not.toContain('failed');
+    expect(replaced.selectedId).toBe(4);
+    expect(replaced.beforeRemoval).toBeNull();
+  });
+
+  it('loses neither the photo where no other is chosen, nor the chosen where the photo is gone', () => {
+    const queue = after(ADD_THREE);
+    expect(reduceQueue(queue, { type: 'replace', id: 2, files: [] })).toBe(queue);
+    expect(names(after(ADD_THREE, { type: 'remove', id: 2 }, { type: 'replace', id: 2, files: files('d') }))).toEqual(['a', 'c', 'd']);
+  });
+
+  it('calls photos of a folder by their paths', () => {
+    const ofFolder = Object.defineProperty(new File(['x'], 'a.jpg'), 'webkitRelativePath', { value: 'album/a.jpg' });
+    const { photos } = after({ type: 'add', files: [ofFolder, ...files('a.jpg')] });
+    expect(photos.map(({ name }) => name)).toEqual(['album/a.jpg', 'a.jpg']);
+  });
+
   it('never gives an id twice', () => {
     const queue = after(ADD_THREE, { type: 'clear' }, { type: 'add', files: files('d') });
     expect(queue.photos.map((p) => p.id)).toEqual([4]);

@@ -1,5 +1,6 @@
 import type { MienError } from '../../engine/errors';
 import type { FrameResult } from '../../engine/types';
+import { pathOf } from '../shared/file-path';
 
 export type PhotoState =
   | { readonly status: 'waiting' }
@@ -12,6 +13,8 @@ export type PhotoState =
 export interface Photo {
   readonly id: number;
   readonly file: File;
+  /** What it is called here and in the files that are downloaded: its path, where it came with a folder. */
+  readonly name: string;
   /** Object URL of a small picture; null until it is decoded. */
   readonly thumbnail: string | null;
   readonly state: PhotoState;
@@ -27,6 +30,8 @@ export interface PhotoQueue {
 
 export type QueueAction =
   | { readonly type: 'add'; readonly files: readonly File[] }
+  /** The new ones stand where the other was. */
+  | { readonly type: 'replace'; readonly id: number; readonly files: readonly File[] }
   | { readonly type: 'set-state'; readonly id: number; readonly state: PhotoState }
   | { readonly type: 'set-thumbnail'; readonly id: number; readonly url: string }
   | { readonly type: 'select'; readonly id: number }
@@ -45,6 +50,8 @@ export function reduceQueue(queue: PhotoQueue, action: QueueAction): PhotoQueue 
   switch (action.type) {
     case 'add':
       return add(queue, action.files);
+    case 'replace':
+      return replace(queue, action.id, action.files);
     case 'set-state':
       return change(queue, action.id, { state: action.state });
     case 'set-thumbnail':
@@ -68,15 +75,22 @@ export function reduceQueue(queue: PhotoQueue, action: QueueAction): PhotoQueue 
   }
 }
 
-function add(queue: PhotoQueue, files: readonly File[]): PhotoQueue {
-  const added = files.map((file, i): Photo => ({ id: queue.nextId + i, file, thumbnail: null, state: { status: 'waiting' } }));
+/** At `index`, in the place of `instead` others that were there. */
+function add(queue: PhotoQueue, files: readonly File[], index = queue.photos.length, instead = 0): PhotoQueue {
+  const added = files.map((file, i): Photo => ({ id: queue.nextId + i, file, name: pathOf(file), thumbnail: null, state: { status: 'waiting' } }));
   return {
-    photos: [...queue.photos, ...added],
+    photos: queue.photos.toSpliced(index, instead, ...added),
     // The first of what was just added is what a person wants to see.
     selectedId: added[0]?.id ?? queue.selectedId,
     beforeRemoval: null,
     nextId: queue.nextId + added.length,
   };
+}
+
+function replace(queue: PhotoQueue, id: number, files: readonly File[]): PhotoQueue {
+  if (files.length === 0) return queue;
+  const index = queue.photos.findIndex((p) => p.id === id);
+  return index < 0 ? add(queue, files) : add(queue, files, index, 1);
 }
 
 /** Also within what an undo would bring back: a reading may end after its photo was removed. */

@@ -4,6 +4,7 @@ import styles from './ThumbnailGrid.module.css';
 
 /** What is shown of one file of several. */
 interface Thumbnail {
+  /** May begin with the folders that it lies in. */
   readonly name: string;
   /** Address of its small picture; null while there is none. */
   readonly picture: string | null;
@@ -40,10 +41,18 @@ export function ThumbnailGrid<T extends { readonly id: number }>({ label, items,
     >
       {(item) => {
         const { name, picture, summary, failed } = describe(item);
+        const fileAt = name.lastIndexOf('/') + 1;
         return (
           <ListBoxItem className={styles['cell'] ?? ''} textValue={`${name}: ${summary}`} {...(failed && { 'data-status': 'failed' })}>
             {picture ? <img src={picture} alt="" /> : <span className={styles['blank']}>{failed && <AlertIcon />}</span>}
-            <span className={styles['name']}>{name}</span>
+            <span className={styles['name']} title={name}>
+              {fileAt > 0 && (
+                <span className={styles['folder']}>
+                  <bdi>{name.slice(0, fileAt)}</bdi>
+                </span>
+              )}
+              <span className={styles['file']}>{name.slice(fileAt)}</span>
+            </span>
             <span className={styles['summary']}>{summary}</span>
           </ListBoxItem>
         );

@@ -1,7 +1,9 @@
 import { useEffect, useState, type RefObject } from 'react';
+import { keepPath } from './file-path';
 
 /**
- * Files pasted or dropped anywhere on the page while the view is shown; folders are searched.
+ * Files pasted or dropped anywhere on the page while the view is shown; folders are searched, and `pathOf`
+ * tells where in them a file lay.
  * @returns whether files are being dragged over the page.
  */
 export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (files: readonly File[]) => void): boolean {
@@ -55,7 +57,7 @@ async function filesOf(transfer: DataTransfer): Promise<File[]> {
 
 async function filesWithin(entry: FileSystemEntry): Promise<File[]> {
   try {
-    if (entry.isFile) return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))];
+    if (entry.isFile) return [await fileOf(entry as FileSystemFileEntry)];
     const reader = (entry as FileSystemDirectoryEntry).createReader();
     const files: File[] = [];
     // Browsers hand out at most 100 entries at a time; an empty answer is the end.
@@ -68,6 +70,12 @@ async function filesWithin(entry: FileSystemEntry): Promise<File[]> {
     // An entry that may not be read never stops the others.
     return [];
   }
+}
+
+async function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+  keepPath(file, entry.fullPath.replace(/^\//, ''));
+  return file;
 }
 
 /** Folders hold files that nobody put there, such as `.DS_Store`. */

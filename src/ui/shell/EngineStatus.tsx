@@ -4,10 +4,19 @@ import { useEngine, useLoadProgress } from '../engine-context';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { wordError } from '../wording';
+import { PartBoundary } from './PartBoundary';
 import styles from './EngineStatus.module.css';
 
 /** How far the engine's loading is, in words and as a bar; nothing once it is ready. */
 export function EngineStatus() {
+  return (
+    <PartBoundary>
+      <Status />
+    </PartBoundary>
+  );
+}
+
+function Status() {
   const state = useEngine();
   return (
     <div className={styles['status']} data-testid="engine-status" data-status={state.status}>

@@ -1,8 +1,18 @@
+import type { OfflineState } from '../../offline/register';
 import { ShieldIcon } from '../shared/icons';
 import styles from './Footer.module.css';
+import { useOfflineState } from './use-offline-state';
+
+const OFFLINE_WORDS: Readonly<Record<OfflineState, string>> = {
+  coming: 'A copy of the app is still on its way to this device. Once it is complete, it says here that the page works offline.',
+  complete: 'The page works offline now: cut the network, and everything still works.',
+  'next-load': 'A copy of the app is complete on this device: reload the page once, cut the network, and everything still works.',
+  none: 'No copy of the app could be kept on this device, so it needs the network for what was not opened yet.',
+};
 
 /** What the page promises and what it cannot do, always within reach. */
 export function Footer({ onAbout }: { readonly onAbout: () => void }) {
+  const offline = useOfflineState();
   return (
     <footer className={styles['footer']}>
       <details className={styles['note']}>
@@ -11,11 +21,12 @@ export function Footer({ onAbout }: { readonly onAbout: () => void }) {
           Nothing leaves this device
         </summary>
         <p>
-          Pictures are read inside this tab; there is no server that could receive them. Check it yourself: cut the
-          network once the page has loaded, and everything still works. Or open your browser’s developer tools, choose
-          Network, and read a photo: no request goes anywhere but to this site’s own files. The page also forbids itself
-          any other connection (its content security policy says <code>connect-src 'self'</code>).
+          Pictures are read inside this tab; there is no server that could receive them. Check it yourself: open your
+          browser’s developer tools, choose Network, and read a photo: no request goes anywhere but to this site’s own
+          files. The page also forbids itself any other connection (its content security policy says{' '}
+          <code>connect-src 'self'</code>).
         </p>
+        <p>{OFFLINE_WORDS[offline]}</p>
       </details>
       <details className={styles['note']}>
         <summary>

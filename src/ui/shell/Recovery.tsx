@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useEngine } from '../engine-context';
 import { useIdle } from '../use-idle';
+import { PartBoundary } from './PartBoundary';
 
 // Without it, the sessions tab still shows what was interrupted.
 const RecoveryNotice = lazy(() => import('../sessions/RecoveryNotice').catch(() => ({ default: () => null })));
@@ -11,9 +12,11 @@ export function Recovery() {
   const idle = useIdle(started);
   return (
     idle && (
-      <Suspense>
-        <RecoveryNotice />
-      </Suspense>
+      <PartBoundary>
+        <Suspense>
+          <RecoveryNotice />
+        </Suspense>
+      </PartBoundary>
     )
   );
 }

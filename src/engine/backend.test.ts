@@ -1,0 +1,90 @@
+// eslint-disable-next-line no-restricted-imports -- Plays tfjs's own WebAssembly backend.
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { activateBackend } from './backend';
+
+/** As tfjs does it: no paths can be set once a binary has turned out to be useless, until one is of use. */
+const tfjs = vi.hoisted(() => ({ aborted: false }));
+vi.mock('@tensorflow/tfjs-backend-wasm', () => ({
+  setWasmPaths: () => {
+    if (tfjs.aborted) throw new Error('The WASM backend was already initialized.');
+  },
+}));
+
+for (const flag of ['WASM_HAS_SIMD_SUPPORT', 'WASM_HAS_MULTITHREAD_SUPPORT']) tf.env().registerFlag(flag, () => true);
+
+class StandIn extends tf.KernelBackend {
+  override dispose(): void {
+    // It holds nothing.
+  }
+}
+
+const BASE = 'https://mien.invalid/';
+/** A module without anything in it. */
+const WASM = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+
+/** Asked for: with which cache, and which file. tfjs's own requests say nothing of a cache. */
+let asked: string[];
+
+/** A host and a browser's cache before it, each with a whole file, half of one, or (the host) none. */
+function serve(cached: Uint8Array, hosted: Uint8Array | null): void {
+  let copy = cached;
+  vi.stubGlobal('fetch', (url: string, { cache }: { cache?: RequestCache } = {}) => {
+    asked.push(`${cache ?? 'tfjs'} ${url.replace(BASE, '')}`);
+    if (cache === 'reload') {
+      if (hosted === null) return Promise.resolve(new Response('', { status: 404 }));
+      copy = hosted;
+    }
+    return Promise.resolve(new Response(new Uint8Array(copy)));
+  });
+}
+
+beforeEach(() => {
+  asked = [];
+  tfjs.aborted = false;
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  tf.env().set('WASM_HAS_SIMD_SUPPORT', true);
+  tf.registerBackend('wasm', async () => {
+    const response = await fetch(`${BASE}binary`);
+    try {
+      await WebAssembly.compile(await response.arrayBuffer());
+      tfjs.aborted = false;
+      return new StandIn();
+    } catch (error) {
+      tfjs.aborted = true;
+      throw error;
+    }
+  });
+});
+
+afterEach(() => {
+  tf.removeBackend('wasm');
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+const DAMAGED = WASM.subarray(0, 5);
+const ANEW = 'reload vendor/tfjs/tfjs-backend-wasm-simd.wasm';
+
+describe('activateBackend', () => {
+  it.each<[string, Uint8Array, Uint8Array | null, boolean, string[]]>([
+    ['asks once for what is whole', WASM, WASM, true, ['tfjs binary']],
+    ['fetches anew what lies damaged in the cache', DAMAGED, WASM, true, ['tfjs binary', ANEW, 'tfjs binary']],
+    ['gives up what is damaged on the host too', DAMAGED, DAMAGED, false, ['tfjs binary', ANEW]],
+    ['gives up what is missing', DAMAGED, null, false, ['tfjs binary', ANEW]],
+  ])('%s: WebAssembly', async (_, cached, hosted, works, requests) => {
+    serve(cached, hosted);
+    expect(await activateBackend('wasm', BASE)).toBe(works);
+    expect(asked).toEqual(requests);
+    // Asked again, as the engine does while it looks for a backend, it fetches nothing more.
+    expect(await activateBackend('wasm', BASE)).toBe(works);
+    expect(asked).toEqual(requests);
+  });
+
+  it('fetches the file without SIMD where the browser has none', async () => {
+    tf.env().set('WASM_HAS_SIMD_SUPPORT', false);
+    serve(DAMAGED, WASM);
+    expect(await activateBackend('wasm', BASE)).toBe(true);
+    expect(asked[1]).toBe('reload vendor/tfjs/tfjs-backend-wasm.wasm');
+  });
+});

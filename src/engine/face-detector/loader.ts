@@ -1,0 +1,33 @@
+import { fetchAsset } from '../assets';
+import { MienError } from '../errors';
+
+/** Makes MediaPipe's WebAssembly module. */
+export type ModuleFactory = (hooks: object) => Promise<unknown>;
+
+/**
+ * Imports the script that holds MediaPipe's factory.
+ *
+ * Throws `model/not-found`, `model/network` or, where what came is no such script, `model/corrupt`; and
+ * `engine/worker-blocked` where the page's policy refuses it.
+ */
+export async function importLoader(url: string): Promise<ModuleFactory> {
+  const refused: string[] = [];
+  const onRefusal = ({ blockedURI }: SecurityPolicyViolationEvent) => refused.push(blockedURI);
+  globalThis.addEventListener('securitypolicyviolation', onRefusal);
+  try {
+    const loader = (await import(/* @vite-ignore */ url)) as { default: ModuleFactory };
+    return loader.default;
+  } catch (error) {
+    // An import does not tell a missing file from a refused one or a lost connection; this throws where it is missing. A
+    // module that has failed stays so in this worker: past the cache, so that the next one gets a whole one.
+    const [fetched] = await Promise.allSettled([fetchAsset(url, 'reload')]);
+    const detail = `${url}: ${String(error)}`;
+    if (refused.includes(url)) throw new MienError('engine', 'worker-blocked', detail, error);
+    if (fetched.status === 'rejected') throw fetched.reason;
+    // Browsers have no other error for a script that did not come; one that came says what is wrong with it.
+    if (error instanceof TypeError) throw new MienError('model', 'network', detail, error);
+    throw new MienError('model', 'corrupt', detail, error);
+  } finally {
+    globalThis.removeEventListener('securitypolicyviolation', onRefusal);
+  }
+}

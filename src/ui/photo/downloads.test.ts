@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { MienError } from '../../engine/errors';
+import { photosToJson } from '../../export/photo-record';
+import { photoRecords } from './downloads';
+import { EMPTY_QUEUE, reduceQueue, type PhotoState } from './photo-queue';
+
+const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
+const RESULT = { frame: { width: 1, height: 1 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
+
+const STATES: readonly PhotoState[] = [
+  { status: 'done', result: RESULT },
+  { status: 'failed', error: new MienError('image', 'damaged') },
+  { status: 'reading', seen: RESULT },
+  { status: 'cancelled' },
+  { status: 'waiting' },
+];
+
+function queueOf(states: readonly PhotoState[]) {
+  const files = states.map((_, i) => new File(['x'], `${i + 1}.jpg`));
+  return states.reduce(
+    (queue, state, i) => reduceQueue(queue, { type: 'set-state', id: i + 1, state }),
+    reduceQueue(EMPTY_QUEUE, { type: 'add', files }),
+  );
+}
+
+it('records every photo of the queue in its order, read or not', () => {
+  const records = photoRecords(queueOf(STATES).photos, MODEL);
+  expect(records.map(({ file, error, faces }) => [file, error, faces])).toEqual([
+    ['1.jpg', 'No face detected', []],
+    ['2.jpg', 'This picture is damaged', []],
+    ['3.jpg', 'Not read', []],
+    ['4.jpg', 'Not read', []],
+    ['5.jpg', 'Not read', []],
+  ]);
+});
+
+it('makes an array of a batch of which only one photo was read', () => {
+  const { photos } = queueOf([{ status: 'done', result: RESULT }, { status: 'cancelled' }]);
+  expect(JSON.parse(photosToJson(photoRecords(photos, MODEL)))).toHaveLength(2);
+  expect(JSON.parse(photosToJson(photoRecords(photos.slice(0, 1), MODEL)))).toMatchObject({ file: '1.jpg' });
+});

@@ -1,0 +1,12 @@
+/** Of a dropped folder, browsers tell where a file lies beside the file, not in it. */
+const paths = new WeakMap<File, string>();
+
+/** Keeps where a file lies within what was dropped. */
+export function keepPath(file: File, path: string): void {
+  paths.set(file, path);
+}
+
+/** A file's path from the folder on that was chosen or dropped; its bare name where it came by itself. */
+export function pathOf(file: File): string {
+  return paths.get(file) ?? (file.webkitRelativePath || file.name);
+}

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Pipeline } from '../engine/pipeline';
+import { EngineHost } from './engine-host';
+import { createEngine } from './pipeline-client';
+import type { EngineOptions } from './protocol';
+import { StandIn } from './worker-fixture';
+
+/** The page's side of the locks: the name that the next worker is given, and who waits for which. */
+const page = vi.hoisted(() => ({ worker: null as { connection: unknown } | null, lock: null as string | null, waiting: new Map<string, () => void>() }));
+vi.mock('./connection', () => ({
+  connect: () => Promise.resolve(page.worker?.connection),
+  newLifeLock: () => page.lock,
+  onLockFreed: (name: string, callback: () => void) => page.waiting.set(name, callback),
+}));
+
+const OPTIONS: EngineOptions = { assetBase: 'http://localhost/', backend: 'wasm', live: { smoothingMs: 0 } };
+const settle = () => new Promise((done) => setTimeout(done));
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+describe('createEngine', () => {
+  let worker: StandIn;
+  beforeEach(() => {
+    page.worker = worker = new StandIn();
+    page.lock = 'a';
+    page.waiting.clear();
+  });
+
+  it('tells of a worker that dies while it starts, and ends it', async () => {
+    worker.starts = false;
+    const starting = createEngine(OPTIONS);
+    const told = expect(starting).rejects.toMatchObject({ kind: 'engine', reason: 'worker-died' });
+    await settle();
+    page.waiting.get('a')?.();
+    await told;
+    expect(worker.life.signal.aborted).toBe(true);
+  });
+
+  it('goes on watching after the start', async () => {
+    await createEngine(OPTIONS);
+    expect(worker.life.signal.aborted).toBe(false);
+    page.waiting.get('a')?.();
+    expect(worker.life.signal.aborted).toBe(true);
+  });
+
+  it('watches no lock that the worker does not hold, which would be free at once', async () => {
+    worker.grantsLocks = false;
+    await createEngine(OPTIONS);
+    expect(worker.log).toEqual(['hold a']);
+    expect(page.waiting.size).toBe(0);
+  });
+
+  it('asks for none where there are no Web Locks', async () => {
+    page.lock = null;
+    await createEngine(OPTIONS);
+    expect(worker.log).toEqual([]);
+  });
+});
+
+describe('EngineHost', () => {
+  /** A browser's locks, granted when the test says so. */
+  function stubLocks(): { grant: () => void; refuse: () => void; isHeld: () => boolean } {
+    let grant = (): void => undefined;
+    let refuse = (): void => undefined;
+    let held = false;
+    const request = (_: string, keep: () => Promise<unknown>) =>
+      new Promise((freed, refused) => {
+        refuse = () => refused(new DOMException('denied', 'SecurityError'));
+        grant = () => {
+          held = true;
+          void keep().then(freed).finally(() => (held = false));
+        };
+      });
+    vi.stubGlobal('navigator', { locks: { request } });
+    return { grant: () => grant(), refuse: () => refuse(), isHeld: () => held };
+  }
+
+  const start = (host: EngineHost) => host.start({ ...OPTIONS, backends: ['cpu'] }, () => undefined);
+
+  it('holds its lock before it begins to load, and keeps it', async () => {
+    const locks = stubLocks();
+    const load = vi.spyOn(Pipeline, 'create').mockRejectedValue(new Error('no network'));
+    const host = new EngineHost();
+    const held = host.holdLock('a');
+    const started = start(host);
+    await settle();
+    expect(load).not.toHaveBeenCalled();
+    locks.grant();
+    expect(await held).toEqual({ ok: true, value: null });
+    expect(await started).toMatchObject({ ok: false });
+    expect(load).toHaveBeenCalledOnce();
+    expect(locks.isHeld()).toBe(true);
+  });
+
+  it('starts all the same where the lock is refused, and says so', async () => {
+    const locks = stubLocks();
+    const load = vi.spyOn(Pipeline, 'create').mockRejectedValue(new Error('no network'));
+    const host = new EngineHost();
+    const held = host.holdLock('a');
+    const started = start(host);
+    await settle();
+    locks.refuse();
+    expect(await held).toMatchObject({ ok: false });
+    await started;
+    expect(load).toHaveBeenCalledOnce();
+  });
+});
