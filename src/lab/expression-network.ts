@@ -29,7 +29,7 @@ export const NETWORK_PLANS = {
       { channels: 256, blocks: 0 },
     ],
     last: [256],
-    dropout: 0.4,
+    dropout: 0.2,
   },
   'mien-xs': {
     stem: 16,

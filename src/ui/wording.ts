@@ -186,7 +186,7 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
   model: {
     'not-found': {
       title: 'The model is missing',
-      advice: 'The site seems to be incomplete. Reload the page; if you host it yourself, build and copy it again.',
+      advice: 'The site seems to be incomplete. Try again; if you host it yourself, build and copy it again.',
     },
     corrupt: {
       title: 'A file arrived damaged',

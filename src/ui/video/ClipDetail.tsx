@@ -3,6 +3,7 @@ import type { VideoInfo } from '../../sources/video-file-source';
 import { formatClock } from '../format';
 import { Findings } from '../results/Findings';
 import { Button } from '../shared/Button';
+import { pathOf } from '../shared/file-path';
 import { CloseIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
 import { settingsStore } from '../settings';
@@ -32,12 +33,13 @@ interface Props {
 /** One clip: the player, what to analyse or how far that is, and what was found. */
 export function ClipDetail({ clip, ready, dispatch, onSave }: Props) {
   const { id, file, info, state } = clip;
+  const name = pathOf(file);
   return (
-    <article className={styles['detail']} aria-label={file.name}>
+    <article className={styles['detail']} aria-label={name}>
       <header className={styles['header']}>
-        <h2 title={file.name}>{file.name}</h2>
+        <h2 title={name}>{name}</h2>
         <p>{info && describe(info)}</p>
-        <Button variant="quiet" icon aria-label={`Remove ${file.name}`} onPress={() => dispatch({ type: 'remove', id })}>
+        <Button variant="quiet" icon aria-label={`Remove ${name}`} onPress={() => dispatch({ type: 'remove', id })}>
           <CloseIcon />
         </Button>
       </header>

@@ -1,3 +1,4 @@
+import { pathOf } from '../shared/file-path';
 import { ThumbnailGrid } from '../shared/ThumbnailGrid';
 import { wordError } from '../wording';
 import type { Clip, ClipQueue, QueueAction } from './clip-queue';
@@ -14,7 +15,7 @@ export function ClipGrid({ queue, dispatch }: Props) {
 
 function describe(clip: Clip) {
   const { file, thumbnail: picture, state } = clip;
-  return { name: file.name, picture, summary: clipWords(clip), failed: state.status === 'unreadable' };
+  return { name: pathOf(file), picture, summary: clipWords(clip), failed: state.status === 'unreadable' };
 }
 
 /** How a clip is, in a few words. */
