@@ -162,12 +162,18 @@ test('what no expression stands out of is called uncertain, and nothing else is'
   test.slow(); // a hundred faces
   await openReady(page);
   // Expressions that are hard to tell apart, on many looks and turned heads: which of them the model cannot name changes with it.
-  const crowd = (yawDeg: number, seed: number) =>
+  const crowd = ({ yawDeg, rollDeg, seed, height }: Record<'yawDeg' | 'rollDeg' | 'seed' | 'height', number>) =>
     drawScene({ width: 1300, height: 960 }, Array.from({ length: 24 }, (_, i) => ({
-      x: 130 + (i % 6) * 208, y: 150 + Math.floor(i / 6) * 230, height: 110, seed: seed + i, yawDeg, expression: (['fear', 'disgust', 'angry'] as const)[i % 3] ?? 'fear',
+      x: 130 + (i % 6) * 208, y: 150 + Math.floor(i / 6) * 230, height, seed: seed + i, yawDeg, rollDeg, expression: (['fear', 'disgust', 'angry', 'sad'] as const)[i % 4] ?? 'fear',
     })));
+  const crowds = [
+    { yawDeg: 30, rollDeg: 0, seed: 24, height: 110 },
+    { yawDeg: -30, rollDeg: 0, seed: 24, height: 64 },
+    { yawDeg: 30, rollDeg: 20, seed: 48, height: 64 },
+    { yawDeg: -30, rollDeg: -20, seed: 72, height: 64 },
+  ];
   const files: TestFile[] = [];
-  for (const [i, yawDeg] of [0, 25, -25, 35].entries()) files.push(await pictureOf(page, crowd(yawDeg, i * 24), `crowd-${i + 1}.png`));
+  for (const [i, each] of crowds.entries()) files.push(await pictureOf(page, crowd(each), `crowd-${i + 1}.png`));
   await choosePictures(page, files);
   await expect(page.getByText('4 of 4 read')).toBeVisible({ timeout: 3 * READING_MS });
   const photos = (await downloadJson(page)) as Photo[];
