@@ -41,10 +41,16 @@ self.addEventListener('fetch', (event) => {
   if (request.cache === 'reload' && request.mode !== 'navigate' && key !== undefined) event.respondWith(fetchAnew(request, key));
 });
 
-/** From the server; what came takes the place of the copy. */
+/** From the server; what came takes the place of the copy, where the device has room for it. */
 async function fetchAnew(request: Request, key: string): Promise<Response> {
   const response = await fetch(request);
-  if (response.ok) await (await caches.open(cacheNames.precache)).put(key, response.clone());
+  if (!response.ok) return response;
+  const copy = response.clone();
+  try {
+    await (await caches.open(cacheNames.precache)).put(key, copy);
+  } catch (error) {
+    console.info('The damaged copy stays:', error);
+  }
   return response;
 }
 

@@ -69,6 +69,7 @@ def test_a_wider_network_starts_as_the_narrow_one(
     noise: float, trained: tuple[Path, Path], exported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("training.warm_start.COPY_NOISE", noise)
+    torch.manual_seed(0)
     faces = load_faces(trained[0], "train")
     wide, model = twice_as_wide(), load_tfjs_model(exported)
     warm_start(wide, model, standardise(to_unit(faces.images)))
@@ -76,8 +77,10 @@ def test_a_wider_network_starts_as_the_narrow_one(
     assert torch.equal(stem[:16], stem[16:]) == (noise == 0)
     mine, its = predict(wide, faces.images), predict(model, faces.images)
     for head in its:
-        error = (mine[head] - its[head]).abs().max() / its[head].abs().max()
-        assert error < (2e-3 if noise == 0 else 1)
+        if noise == 0:
+            assert torch.allclose(mine[head], its[head], atol=2e-3 * its[head].abs().max().item())
+        # One that has learnt nothing reaches 0.75 at most.
+        assert torch.corrcoef(torch.stack([mine[head].flatten(), its[head].flatten()]))[0, 1] > 0.9
 
 
 def model_of(run: Path) -> dict[str, torch.Tensor]:
