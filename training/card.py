@@ -65,8 +65,8 @@ def data_of(train: Faces, copies: int, valid: Faces, config: dict[str, Any]) -> 
                          "of this model say" if config["refined_share"] else "")
                       + ". FER+ head: the shares of the ten votes that name one of the seven expressions, single votes dropped"
                       + (f", with {config['prior_votes']:g} votes more from that earlier version" if config["prior_votes"] else "")
-                      + (f". {100 * config['distil_weight']:.0f} % of what is learnt are the answers of a larger network, trained on the "
-                         "same faces, to the same pictures" if config["teachers"] else "") + ".",
+                      + (f". {100 * config['distil_weight']:.0f} % of what is learnt are the answers of other networks, trained on the "
+                         "same faces, to the same pictures or their mirror images" if config["teachers"] else "") + ".",
         "measuredOn": f"FER2013's PublicTest images ({len(valid):,} faces), which were used to choose settings, not to train",
         "licence": "FER2013: Open Database License (ICML 2013 workshop challenge); FER+ labels: MIT. The images are not "
                    "shipped.",

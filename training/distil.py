@@ -1,4 +1,4 @@
-"""Teachers: larger networks whose answers to the very same augmented crops the student learns."""
+"""Teachers: other networks, larger or earlier, whose answers to the very same augmented crops the student learns."""
 
 from __future__ import annotations
 
@@ -27,8 +27,15 @@ class Teachers:
 
     @torch.no_grad()
     def answer(self, x: torch.Tensor, temperature: float) -> Logits:
-        """Mean softened probabilities [n, 7] of each head for standardised crops [n, 1, 48, 48]."""
-        answers = [{h: (v.float() / temperature).softmax(1) for h, v in net(x).items()} for net in self._networks]
+        """Mean softened probabilities [n, 7] of each head for standardised crops [n, 1, 48, 48].
+
+        Each network sees the crops or their mirror images, drawn from the global generator: over many batches the
+        student learns the mean of both, which is right more often than either, at the price of one.
+        """
+        answers = [
+            {h: (v.float() / temperature).softmax(1) for h, v in net(x.flip(3) if torch.rand(()) < 0.5 else x).items()}
+            for net in self._networks
+        ]
         return {head: torch.stack([a[head] for a in answers]).mean(0) for head in answers[0]}
 
 

@@ -259,7 +259,7 @@ def test_the_card_names_what_was_learnt_from(trained: tuple[Path, Path]) -> None
     faces = load_faces(trained[0], "valid")
     rules = lambda config: card.data_of(faces, 0, faces, {"plan": "mien-xs"} | config)["labelRules"]  # noqa: E731
     assert "70 % of what is learnt" in rules({"teachers": ["a"], "distil_weight": 0.7})
-    assert "larger network" not in rules({}), "a checkpoint from before there were teachers"
+    assert "other networks" not in rules({}), "a checkpoint from before there were teachers"
 
 
 @pytest.mark.parametrize(("error", "line"), [
