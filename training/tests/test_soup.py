@@ -1,0 +1,49 @@
+"""The mean of exported networks: what it computes, and what it refuses."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import torch
+
+from training.checkpoint import averaged_network
+from training.dataset import load_faces
+from training.errors import TrainingError
+from training.export import export
+from training.metrics import predict
+from training.soup import main, mean_network
+from training.tfjs_model import load_tfjs_model
+from training.train import main as train
+
+
+def test_a_soup_is_the_mean_of_its_models_and_a_finished_run(trained: tuple[Path, Path], tmp_path: Path) -> None:
+    folder, run = trained
+    config = str(run.parent / "tiny.toml")
+    export(run / "checkpoint.pt", "one", None, tmp_path)
+    shutil.copytree(tmp_path / "one", tmp_path / "other")
+    weights = bytearray((tmp_path / "other" / "weights.bin").read_bytes())
+    half = torch.frombuffer(weights, dtype=torch.float16)
+    half += 0.01 * torch.randn(len(half), generator=torch.Generator().manual_seed(1)).half()
+    (tmp_path / "other" / "weights.bin").write_bytes(weights)
+    both = [tmp_path / "one", tmp_path / "other"]
+
+    mean, one, other = mean_network(both), *(load_tfjs_model(path) for path in both)
+    for name, value in mean.state_dict().items():
+        assert torch.allclose(value, (one.state_dict()[name] + other.state_dict()[name]) / 2), name
+    main([*map(str, both), "--config", config, "--data", str(folder), "--out", str(tmp_path / "soup")])
+    faces = load_faces(folder, "valid").images
+    said, expected = predict(averaged_network(tmp_path / "soup" / "checkpoint.pt"), faces), predict(mean, faces)
+    assert torch.allclose(said["ferplus"], expected["ferplus"], atol=2e-3 * expected["ferplus"].abs().max().item())
+    assert not torch.allclose(said["ferplus"], predict(one, faces)["ferplus"], atol=1e-2)
+
+    with pytest.raises(TrainingError, match="no curve to draw"):  # nothing is left to train
+        train(["--config", config, "--data", str(folder), "--out", str(tmp_path / "soup"), "--threads", "1"])
+
+
+def test_models_of_different_plans_have_no_mean(trained: tuple[Path, Path], tmp_path: Path) -> None:
+    export(trained[1] / "checkpoint.pt", "tiny", None, tmp_path)
+    shipped = Path(__file__).parents[2] / "public" / "models" / "mien-s"
+    with pytest.raises(TrainingError, match="different plans"):
+        mean_network([tmp_path / "tiny", shipped])
