@@ -51,9 +51,10 @@ NOT_FOR = [
 ]
 
 
-def data_of(train: Faces, copies: int, valid: Faces, config: dict[str, Any]) -> dict[str, str]:
-    """What it was trained on, by which rules, and measured on; the config is a checkpoint's."""
+def data_of(train: Faces, copies: int, valid: Faces, checkpoint: dict[str, Any]) -> dict[str, str]:
+    """What it was trained on, by which rules, and measured on."""
     counts = torch.bincount(train.fer2013, minlength=len(EXPRESSIONS)).tolist()
+    config = checkpoint["config"]
     config = {**asdict(Config(plan=config["plan"])), **config}  # a checkpoint may be older than some keys
     by_class = ", ".join(f"{name} {count:,}" for name, count in zip(EXPRESSIONS, counts))
     return {
@@ -66,7 +67,9 @@ def data_of(train: Faces, copies: int, valid: Faces, config: dict[str, Any]) -> 
                       + ". FER+ head: the shares of the ten votes that name one of the seven expressions, single votes dropped"
                       + (f", with {config['prior_votes']:g} votes more from that earlier version" if config["prior_votes"] else "")
                       + (f". {100 * config['distil_weight']:.0f} % of what is learnt are the answers of other networks, trained on the "
-                         "same faces, to the same pictures or their mirror images" if config["teachers"] else "") + ".",
+                         "same faces, to the same pictures or their mirror images" if config["teachers"] else "")
+                      + (f". The weights are the mean of those of {' and '.join(checkpoint['mean_of'])}; these are the rules of the last"
+                         if "mean_of" in checkpoint else "") + ".",
         "measuredOn": f"FER2013's PublicTest images ({len(valid):,} faces), which were used to choose settings, not to train",
         "licence": "FER2013: Open Database License (ICML 2013 workshop challenge); FER+ labels: MIT. The images are not "
                    "shipped.",
@@ -179,7 +182,7 @@ def main(arguments: list[str] | None = None) -> None:
         raise TrainingError(f"{args.run}/robustness is of other faces than {args.data}'s valid ones")
     if not same_model(calibration, network, temperature, valid):
         raise TrainingError(f"{args.run}/calibration is of another model than {folder}: export with it first")
-    config = load_checkpoint(args.run / "checkpoint.pt", torch.device("cpu"))["config"]
+    checkpoint = load_checkpoint(args.run / "checkpoint.pt", torch.device("cpu"))
     measured = reports(predict(network, valid.images), valid)
     card = {
         "id": args.id,
@@ -192,7 +195,7 @@ def main(arguments: list[str] | None = None) -> None:
         "parameters": sum(p.numel() for p in network.parameters()),
         "multiplyAdds": multiply_adds(network),
         "bytes": len(weights),
-        "data": data_of(train.subset(~copies), int(copies.sum()), valid, config),
+        "data": data_of(train.subset(~copies), int(copies.sum()), valid, checkpoint),
         "metrics": [row(name, measured[name]) for name in RULES],
         "calibration": calibration,
         "robustness": {key: value for key, value in robustness.items() if key != "grid"},

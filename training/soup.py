@@ -14,6 +14,7 @@ from pathlib import Path
 
 import torch
 
+from .checkpoint import save_checkpoint
 from .config import load_config
 from .dataset import load_faces, near_duplicates
 from .errors import TrainingError, run_command
@@ -48,7 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
     run.start_from(mean, faces)
     run.config, run.epoch = config, config.epochs
     args.out.mkdir(parents=True, exist_ok=True)
-    run.save()
+    save_checkpoint(run.checkpoint, {**run.state(), "mean_of": [folder.name for folder in args.folders]})
 
 
 if __name__ == "__main__":

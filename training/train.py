@@ -13,6 +13,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -69,13 +70,17 @@ class Run:
         # The averaged weights of the best epoch, where a run that ends early shall go back to them.
         self.best_average: dict[str, torch.Tensor] | None = None
 
-    def save(self) -> None:
-        save_checkpoint(self.checkpoint, {
+    def state(self) -> dict[str, Any]:
+        """What a checkpoint holds."""
+        return {
             "config": asdict(self.config), "epoch": self.epoch, "rate": self.rate,
             "best": self.best, "best_epoch": self.best_epoch, "best_average": self.best_average,
             "model": self.model.state_dict(), "average": self.average.state_dict(),
             "optimiser": self.optimiser.state_dict(),
-        })
+        }
+
+    def save(self) -> None:
+        save_checkpoint(self.checkpoint, self.state())
 
     def resume(self) -> None:
         if not self.checkpoint.exists():

@@ -257,8 +257,12 @@ def test_the_card_is_of_the_exported_weights(trained: tuple[Path, Path], measure
 
 def test_the_card_names_what_was_learnt_from(trained: tuple[Path, Path]) -> None:
     faces = load_faces(trained[0], "valid")
-    rules = lambda config: card.data_of(faces, 0, faces, {"plan": "mien-xs"} | config)["labelRules"]  # noqa: E731
+    rules = lambda config, **more: card.data_of(  # noqa: E731
+        faces, 0, faces, {"config": {"plan": "mien-xs"} | config} | more
+    )["labelRules"]
     assert "70 % of what is learnt" in rules({"teachers": ["a"], "distil_weight": 0.7})
+    assert "mean of those of a and b; these are the rules of the last" in rules({}, mean_of=["a", "b"])
+    assert "mean" not in rules({})
     assert "other networks" not in rules({}), "a checkpoint from before there were teachers"
 
 
