@@ -13,7 +13,7 @@ for (const [what, { title, fault }] of Object.entries(PART_FAULTS)) {
   test(`a tab whose script ${what}: a message in its place, and the photos stay`, async ({ page }) => {
     // Its stylesheet fails with it, as where the network drops.
     await page.route('**/assets/WebcamTab-*.css', (route) => route.abort());
-    await page.route('**/assets/WebcamTab-*.js', (route) => route.fulfill(fault));
+    await page.route('**/assets/WebcamTab-*.js*', (route) => route.fulfill(fault));
     await openReady(page);
     await trySample(page, 'Five faces');
     await expectFaces(page, 5);
@@ -26,7 +26,7 @@ for (const [what, { title, fault }] of Object.entries(PART_FAULTS)) {
     await openTab(page, 'Photo');
     await expectFaces(page, 5);
 
-    await page.unroute('**/assets/WebcamTab-*.js');
+    await page.unroute('**/assets/WebcamTab-*.js*');
     await page.evaluate(() => Object.assign(globalThis, { mended: true }));
     await openTab(page, 'Webcam');
     await expect(page.getByRole('button', { name: 'Start camera' }).or(page.getByText('Mended'))).toBeVisible();
@@ -35,7 +35,7 @@ for (const [what, { title, fault }] of Object.entries(PART_FAULTS)) {
 }
 
 test('a dialog whose script is missing: a message in the page, and trying again opens it', async ({ page }) => {
-  await page.route('**/assets/AboutDialog-*.js', (route) => route.fulfill({ status: 404 }));
+  await page.route('**/assets/AboutDialog-*.js*', (route) => route.fulfill({ status: 404 }));
   await openPhoto(page);
   const open = page.getByRole('button', { name: 'About this model' });
   const message = page.getByRole('alert').filter({ hasText: 'This part of the page could not be loaded' });
@@ -45,7 +45,7 @@ test('a dialog whose script is missing: a message in the page, and trying again 
   await expect(page.locator('#main')).toBeFocused();
   await open.click();
   await expect(message).toBeVisible();
-  await page.unroute('**/assets/AboutDialog-*.js');
+  await page.unroute('**/assets/AboutDialog-*.js*');
   await message.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('dialog')).toContainText('or that the face is too small, turned away');
   await expect(message).toBeHidden();
@@ -54,7 +54,7 @@ test('a dialog whose script is missing: a message in the page, and trying again 
 test('a tab whose script fails to come while another is in front is fetched anew when it is opened', async ({ page }) => {
   let fail: () => void = () => undefined;
   const failing = new Promise<void>((resolve) => (fail = resolve));
-  const url = '**/assets/WebcamTab-*.js';
+  const url = '**/assets/WebcamTab-*.js*';
   await page.route(url, async (route) => {
     await failing;
     await route.abort();

@@ -19,7 +19,7 @@ export class PartSource<P> {
 
   /** The same promise for every rendering, as React's `use` wants it. */
   fetch(): Promise<PartModule<P>> {
-    this.#coming ??= told(this.#failed ? refetchStyles().then(this.#load) : this.#load());
+    this.#coming ??= told(this.#failed ? refetchStyles().then(() => this.#load().catch(refetchScript<PartModule<P>>)) : this.#load());
     return this.#coming;
   }
 
@@ -34,6 +34,13 @@ function told<T>(coming: Promise<T>): Promise<T> {
   return coming.catch((cause: unknown) => {
     throw new NotFetched('a part of the page was not fetched', { cause });
   });
+}
+
+/** Some browsers remember that a script did not come, and ask no more for the same address: so for another one. */
+function refetchScript<T>(cause: unknown): Promise<T> {
+  const address = cause instanceof Error ? /https?:\S+\.js/.exec(cause.message)?.[0] : undefined;
+  if (address === undefined) throw cause;
+  return import(/* @vite-ignore */ `${address}?again=${Date.now()}`) as Promise<T>;
 }
 
 /** Vite asks for a part's stylesheet only once: after a failure the part would come without it, and look broken. */
