@@ -54,7 +54,7 @@ def read_log(path: Path) -> list[dict[str, float]]:
 
 def curves(rows: list[dict[str, float]]) -> Figure:
     """Accuracy, loss and learning rate by epoch."""
-    figure = Figure(figsize=(12, 3.8), layout="constrained")
+    figure = Figure(figsize=(12, 4.2), layout="constrained")
     panels = figure.subplots(1, 3)
 
     def line(panel: Any, key: str, label: str, colour: str, style: str = "-") -> None:
@@ -66,14 +66,15 @@ def curves(rows: list[dict[str, float]]) -> Figure:
     for head, label, colour in (("ferplus", "FER+", BLUE), ("fer2013", "FER2013", ORANGE)):
         line(panels[0], f"{head}_accuracy", f"{label} accuracy", colour)
         line(panels[0], f"{head}_macro_f1", f"{label} macro-F1", colour, "--")
-    line(panels[1], "loss", "training (augmented, mixup)", GREY, "--")
+    line(panels[1], "loss", "training (what is minimised)", GREY, "--")
     line(panels[1], "valid_loss", "valid", BLUE)
     line(panels[2], "learning_rate", "learning rate", GREEN)
     for panel, title in zip(panels, ("Averaged weights on valid", "Loss of both heads", "Learning rate")):
         panel.set(title=title, xlabel="epoch")
         panel.xaxis.get_major_locator().set_params(integer=True)
         panel.grid(alpha=0.3)
-        panel.legend(frameon=False)
+        if panel is not panels[2]:  # one line, which the title names
+            panel.legend(frameon=False, ncols=2, loc="upper center", bbox_to_anchor=(0.5, -0.15))
     panels[0].yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f} %")
     return figure
 
