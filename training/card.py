@@ -68,12 +68,16 @@ def data_of(train: Faces, copies: int, valid: Faces, checkpoint: dict[str, Any])
                       + (f", with {config['prior_votes']:g} votes more from that earlier version" if config["prior_votes"] else "")
                       + (f". {100 * config['distil_weight']:.0f} % of what is learnt are the answers of other networks, trained on the "
                          "same faces, to the same pictures or their mirror images" if config["teachers"] else "")
-                      + (f". The weights are the mean of those of {' and '.join(checkpoint['mean_of'])}; these are the rules of the last"
+                      + (f". The weights are the mean of those of {_listed(checkpoint['mean_of'])}; these are the rules of the last"
                          if "mean_of" in checkpoint else "") + ".",
         "measuredOn": f"FER2013's PublicTest images ({len(valid):,} faces), which were used to choose settings, not to train",
         "licence": "FER2013: Open Database License (ICML 2013 workshop challenge); FER+ labels: MIT. The images are not "
                    "shipped.",
     }
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def disagreement(faces: Faces) -> float:

@@ -45,6 +45,8 @@ class Config:
     # The labels weigh 1 less this.
     distil_weight: float = 0.7
     distil_temperature: float = 3.0
+    # Each step goes by the gradient this far uphill; see `sharpness.Norms`. 0: by the gradient where it stands.
+    sharpness_radius: float = 0.0
     augmentation: Augmentation = field(default_factory=Augmentation)
     # The last `finale_epochs` are augmented by `finale` instead: gentler, so that the averaged weights
     # settle on pictures like real ones (the idea of YOLOX, Ge et al. 2021, for mixup and mosaic).

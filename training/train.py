@@ -23,7 +23,7 @@ from .augment import augment, mixup
 from .checkpoint import load_checkpoint, load_weights, save_checkpoint
 from .config import Config, load_config, same_config
 from .dataset import Faces, load_faces, near_duplicates
-from .distil import Teachers, distillation_loss
+from .distil import Logits, Teachers, distillation_loss
 from .errors import TrainingError, run_command
 from .files import written_whole
 from .metrics import Report, predict, reports
@@ -32,6 +32,7 @@ from .plots import write_run_report
 from .precision import bfloat16_pays
 from .preprocess import standardise, to_unit
 from .schedule import one_cycle, trapezoid
+from .sharpness import Norms
 from .targets import opinion_of, refined, targets_of
 from .tfjs_model import load_tfjs_model
 from .warm_start import warm_start
@@ -62,6 +63,7 @@ class Run:
             [{"params": decayed, "weight_decay": config.weight_decay}, {"params": plain, "weight_decay": 0.0}],
             lr=config.learning_rate, momentum=0.9, nesterov=True,
         )
+        self.norms = Norms(self.model)
         self.bfloat16 = bfloat16_pays(device)
         self.teachers = Teachers(config.teachers, device) if config.teachers else None
         self.epoch = 0
@@ -127,24 +129,37 @@ class Run:
                 if torch.rand(1, generator=g, device=self.device).item() < augmentation.mixup_p:
                     x, batch = mixup(x, batch, augmentation.mixup_alpha, g)
                 x = standardise(x).contiguous(memory_format=torch.channels_last)
-            loss = self._loss(x, batch)
-            self.optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            self.optimiser.step()
+            loss = self._descend(x, batch)
             self._update_average()
-            total += loss.detach()
+            total += loss
         self.epoch += 1
         mean = total.item() / steps
         if not math.isfinite(mean):
             raise TrainingError(f"the loss of epoch {self.epoch} is not finite; lower learning_rate")
         return mean
 
-    def _loss(self, x: torch.Tensor, targets: list[torch.Tensor]) -> torch.Tensor:
-        """Of the labels and, where there are teachers, of their answers to the same crops."""
+    def _descend(self, x: torch.Tensor, targets: list[torch.Tensor]) -> torch.Tensor:
+        """One step of the optimiser; returns the loss that it went by."""
+        c = self.config
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.bfloat16):
+            answer = self.teachers.answer(x, c.distil_temperature) if self.teachers else None
+        self.optimiser.zero_grad(set_to_none=True)
+        with ExitStack() as there:
+            if c.sharpness_radius:
+                # Half of the batch shows the way: the climb needs a direction, not its exact length, and half is cheaper.
+                half = slice(0, max(len(x) // 2, 1))
+                part = {head: value[half] for head, value in answer.items()} if answer else None
+                there.enter_context(self.norms.uphill(self._loss(x[half], [t[half] for t in targets], part), c.sharpness_radius))
+            loss = self._loss(x, targets, answer)
+            loss.backward()
+        self.optimiser.step()
+        return loss.detach()
+
+    def _loss(self, x: torch.Tensor, targets: list[torch.Tensor], answer: Logits | None) -> torch.Tensor:
+        """Of the labels and, where there are teachers, of their answer to the same crops."""
         c = self.config
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.bfloat16):
             logits = self.model(x)
-            answer = self.teachers.answer(x, c.distil_temperature) if self.teachers else None
         loss = loss_of(logits, targets, c.ferplus_weight)
         if answer is None:
             return loss

@@ -261,7 +261,7 @@ def test_the_card_names_what_was_learnt_from(trained: tuple[Path, Path]) -> None
         faces, 0, faces, {"config": {"plan": "mien-xs"} | config} | more
     )["labelRules"]
     assert "70 % of what is learnt" in rules({"teachers": ["a"], "distil_weight": 0.7})
-    assert "mean of those of a and b; these are the rules of the last" in rules({}, mean_of=["a", "b"])
+    assert "mean of those of a, b and c; these are the rules of the last" in rules({}, mean_of=["a", "b", "c"])
     assert "mean" not in rules({})
     assert "other networks" not in rules({}), "a checkpoint from before there were teachers"
 

@@ -1,0 +1,42 @@
+"""Sharpness-aware minimisation: steps by the gradient that holds a little way uphill, so that flat valleys are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+from torch import nn
+
+
+class Norms:
+    """The scales and shifts of a network's batch norms, and their climb.
+
+    Foret et al., "Sharpness-aware minimization for efficiently improving generalization", ICLR 2021; of the norms alone: Mueller et al.,
+    "Normalization layers are all that sharpness-aware minimization needs", NeurIPS 2023.
+    """
+
+    def __init__(self, model: nn.Module) -> None:
+        self._modules = [m for m in model.modules() if isinstance(m, nn.BatchNorm2d)]
+        self._parameters = [p for m in self._modules for p in (m.weight, m.bias)]
+
+    @contextmanager
+    def uphill(self, loss: torch.Tensor, radius: float) -> Iterator[None]:
+        """Within, the norms stand `radius` (Euclidean) along the loss's gradient, and their running statistics rest."""
+        gradients = torch.autograd.grad(loss, self._parameters)
+        length = torch.stack([g.norm() for g in gradients]).norm().clamp(min=1e-12)
+        before = [p.detach().clone() for p in self._parameters]
+        momenta = [m.momentum for m in self._modules]
+        with torch.no_grad():
+            for p, g in zip(self._parameters, gradients):
+                p.add_(g * (radius / length))
+        for m in self._modules:
+            m.momentum = 0.0
+        try:
+            yield
+        finally:
+            with torch.no_grad():
+                for p, value in zip(self._parameters, before):
+                    p.copy_(value)
+            for m, momentum in zip(self._modules, momenta):
+                m.momentum = momentum

@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import pytest
+import torch
+
+from training.checkpoint import load_checkpoint
+from training.config import Config
+from training.network import ExpressionNetwork, load_topology
+from training.sharpness import Norms
+from training.train import main, train
+
+CPU = torch.device("cpu")
+
+
+def network() -> ExpressionNetwork:
+    torch.manual_seed(3)
+    return ExpressionNetwork(load_topology("mien-xs", "training")).eval()  # without dropout, so that losses compare
+
+
+def loss(model: ExpressionNetwork, x: torch.Tensor) -> torch.Tensor:
+    return torch.nn.functional.cross_entropy(model(x)["fer2013"], torch.arange(len(x)) % 7)
+
+
+def test_the_norms_stand_uphill_at_the_radius_and_nothing_else_moves() -> None:
+    model, x = network(), torch.randn(14, 1, 48, 48, generator=torch.Generator().manual_seed(1))
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    low = loss(model, x)
+    with Norms(model).uphill(low, 0.05):
+        moved = {name: (p.detach() - before[name]).norm() for name, p in model.named_parameters()}
+        assert loss(model, x) > low
+    norms = {f"{name}.{kind}" for name, m in model.named_modules() if isinstance(m, torch.nn.BatchNorm2d) for kind in ("weight", "bias")}
+    assert {name for name, way in moved.items() if way > 0} == norms
+    assert torch.stack(list(moved.values())).norm() == pytest.approx(0.05, rel=1e-3)
+    assert all(torch.equal(value, before[name]) for name, value in model.state_dict().items())
+
+
+def test_uphill_the_running_statistics_rest() -> None:
+    model, x = network().train(), torch.randn(14, 1, 48, 48)
+    low = loss(model, x)
+    statistics = {name: value.clone() for name, value in model.named_buffers() if "running" in name}
+    with pytest.raises(ZeroDivisionError), Norms(model).uphill(low, 0.05):
+        model(x)
+        assert all(torch.equal(value, statistics[name]) for name, value in model.named_buffers() if name in statistics)
+        raise ZeroDivisionError  # a failure inside restores the norms all the same
+    model(x)
+    assert not all(torch.equal(value, statistics[name]) for name, value in model.named_buffers() if name in statistics)
+
+
+def test_a_run_with_a_radius_takes_other_steps_and_repeats_itself(data: Path, tmp_path: Path) -> None:
+    lines = 'plan = "mien-xs"\nepochs = 2\nbatch_size = 32\nsharpness_radius = 0.3\n'
+    (tmp_path / "sharp.toml").write_text(lines)
+    command = ["--config", str(tmp_path / "sharp.toml"), "--data", str(data), "--threads", "1"]
+    main([*command, "--out", str(tmp_path / "a")])
+    main([*command, "--out", str(tmp_path / "b")])
+    train(Config(plan="mien-xs", epochs=2, batch_size=32), data, tmp_path / "plain", CPU)
+    a, b, plain = (load_checkpoint(tmp_path / name / "checkpoint.pt", CPU)["model"] for name in ("a", "b", "plain"))
+    assert all(torch.equal(value, b[name]) for name, value in a.items())
+    assert any(not torch.equal(value, plain[name]) for name, value in a.items())
