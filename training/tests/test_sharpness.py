@@ -38,10 +38,12 @@ def test_uphill_the_running_statistics_rest() -> None:
     model, x = network().train(), torch.randn(14, 1, 48, 48)
     low = loss(model, x)
     statistics = {name: value.clone() for name, value in model.named_buffers() if "running" in name}
+    parameters = {name: value.detach().clone() for name, value in model.named_parameters()}
     with pytest.raises(ZeroDivisionError), Norms(model).uphill(low, 0.05):
         model(x)
         assert all(torch.equal(value, statistics[name]) for name, value in model.named_buffers() if name in statistics)
         raise ZeroDivisionError  # a failure inside restores the norms all the same
+    assert all(torch.equal(value, parameters[name]) for name, value in model.named_parameters())
     model(x)
     assert not all(torch.equal(value, statistics[name]) for name, value in model.named_buffers() if name in statistics)
 
