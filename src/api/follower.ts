@@ -82,7 +82,7 @@ export class Follower {
       frame.close();
       return;
     }
-    const result = await engine.analyzeLive(frame, frameMs, stream);
+    const result = await engine.analyzeLive(frame, frameMs, { name: stream, search: 'fast' });
     if (result && !this.#isOver()) onResult(this.#tracks.renumber(result, engine.generation));
   }
 

@@ -127,7 +127,7 @@ export class Reader {
     const bitmap = await image.open();
     if (this.#mode === 'still') return this.#engine.analyzeStill(bitmap, signal);
     try {
-      return await this.#engine.analyzeNext(bitmap, 0, PICTURES, signal);
+      return await this.#engine.analyzeNext(bitmap, 0, { name: PICTURES, search: 'fast' }, signal);
     } finally {
       // The next one is another picture: nobody in it is known.
       this.#engine.resetLive(PICTURES).catch(() => undefined);

@@ -85,7 +85,8 @@ class VideoRun {
   }
 
   async read({ frame, timestampMs, index }: SourceFrame): Promise<void> {
-    const { engine, stream, signal } = this.#reading;
+    const { engine, signal } = this.#reading;
+    const stream = { name: this.#reading.stream, search: 'thorough' as const };
     try {
       const result = this.#tracks.renumber(await engine.analyzeNext(frame, timestampMs, stream, signal), engine.generation);
       this.#failures = 0;

@@ -3,12 +3,13 @@ import { faceAt } from './face-detector/face-fixture';
 import { pixelRect } from './geometry';
 import { LiveStreams } from './live-stream';
 
+const named = (name: string) => ({ name, search: 'fast' as const });
 const face = (x: number) => faceAt(pixelRect(x, 100, 80, 80));
 
 describe('LiveStreams', () => {
   it('numbers the faces of each stream by itself, and forgets none of one for the other', () => {
     const streams = new LiveStreams(0);
-    const trackOf = (name: string, x: number, atMs: number) => streams.get(name).tracker.update([face(x)], atMs)[0]?.track;
+    const trackOf = (name: string, x: number, atMs: number) => streams.get(named(name)).tracker.update([face(x)], atMs)[0]?.track;
     expect(trackOf('camera', 10, 0)).toBe(1);
     // Where the other stream's face is, and long before it by the clock: neither matters.
     expect(trackOf('clip', 10, 0)).toBe(1);
@@ -18,18 +19,25 @@ describe('LiveStreams', () => {
 
   it('starts a dropped stream anew and leaves the others alone', () => {
     const streams = new LiveStreams(0);
-    const [camera, clip] = [streams.get('camera'), streams.get('clip')];
+    const [camera, clip] = [streams.get(named('camera')), streams.get(named('clip'))];
     streams.drop('clip');
     expect(streams.size).toBe(1);
-    expect(streams.get('camera')).toBe(camera);
-    expect(streams.get('clip')).not.toBe(clip);
+    expect(streams.get(named('camera'))).toBe(camera);
+    expect(streams.get(named('clip'))).not.toBe(clip);
   });
 
   it('smooths streams under way and later ones as it is told', () => {
     const streams = new LiveStreams(300);
-    const before = streams.get('camera').smoother;
+    const before = streams.get(named('camera')).smoother;
     streams.smoothingMs = 700;
     expect(before.timeConstantMs).toBe(700);
-    expect(streams.get('clip').smoother.timeConstantMs).toBe(700);
+    expect(streams.get(named('clip')).smoother.timeConstantMs).toBe(700);
+  });
+
+  it('leaves the smoothing of a stream that names its own as it is', () => {
+    const streams = new LiveStreams(300);
+    const { smoother } = streams.get({ ...named('study'), smoothingMs: 0 });
+    streams.smoothingMs = 700;
+    expect(smoother.timeConstantMs).toBe(0);
   });
 });

@@ -2,6 +2,7 @@ import { Changeover } from './face-detector/changeover';
 import { FaceTracker } from './face-tracker';
 import { QualityMemory } from './quality-memory';
 import { TemporalSmoother } from './temporal-smoother';
+import type { Search, StreamOptions } from './types';
 
 /** What is remembered from frame to frame of one camera or clip. Each has its own, so that none inherits another's faces. */
 export class LiveStream {
@@ -9,10 +10,15 @@ export class LiveStream {
   readonly changeover = new Changeover();
   readonly quality = new QualityMemory();
   readonly smoother: TemporalSmoother;
+  readonly search: Search;
+  /** Whether its smoothing is its own, and not that of `LiveSettings`. */
+  readonly hasOwnSmoothing: boolean;
 
-  /** @param smoothingMs Time constant of the smoothing, ms; 0: none. */
-  constructor(smoothingMs: number) {
-    this.smoother = new TemporalSmoother({ timeConstantMs: smoothingMs });
+  /** @param smoothingMs Time constant of the smoothing where the stream names none, ms; 0: none. */
+  constructor(options: StreamOptions, smoothingMs: number) {
+    this.search = options.search;
+    this.hasOwnSmoothing = options.smoothingMs !== undefined;
+    this.smoother = new TemporalSmoother({ timeConstantMs: options.smoothingMs ?? smoothingMs });
   }
 }
 
@@ -25,12 +31,12 @@ export class LiveStreams {
     this.#smoothingMs = smoothingMs;
   }
 
-  /** The stream of this name; one that is new, or was dropped, starts with nothing remembered. */
-  get(name: string): LiveStream {
-    let stream = this.#streams.get(name);
+  /** The stream of this name; one that is new, or was dropped, starts with nothing remembered and keeps these options. */
+  get(options: StreamOptions): LiveStream {
+    let stream = this.#streams.get(options.name);
     if (!stream) {
-      stream = new LiveStream(this.#smoothingMs);
-      this.#streams.set(name, stream);
+      stream = new LiveStream(options, this.#smoothingMs);
+      this.#streams.set(options.name, stream);
     }
     return stream;
   }
@@ -40,10 +46,10 @@ export class LiveStreams {
     this.#streams.delete(name);
   }
 
-  /** Of all streams, those under way included. */
+  /** Of all streams that name no smoothing of their own, those under way included. */
   set smoothingMs(value: number) {
     this.#smoothingMs = value;
-    for (const { smoother } of this.#streams.values()) smoother.timeConstantMs = value;
+    for (const { smoother, hasOwnSmoothing } of this.#streams.values()) if (!hasOwnSmoothing) smoother.timeConstantMs = value;
   }
 
   get size(): number {

@@ -21,6 +21,7 @@ import type {
   LoadProgress,
   QualityConcern,
   SkipReason,
+  StreamOptions,
 } from './types';
 
 /** Below this many pixels on the crop's side there is no expression left to read. */
@@ -130,15 +131,15 @@ export class Pipeline {
   }
 
   /**
-   * Fast detection with the stream's own tracks and smoothing.
+   * Detection with the stream's own tracks and smoothing.
    *
    * @param timestampMs The stream's clock, which must not run back.
-   * @param name Of the stream; an unknown one starts.
+   * @param options of the stream; an unknown name starts one.
    */
-  async analyzeLive(frame: LiveFrame, timestampMs: number, name: string): Promise<FrameResult> {
+  async analyzeLive(frame: LiveFrame, timestampMs: number, options: StreamOptions): Promise<FrameResult> {
     try {
       const picture = frame instanceof ImageBitmap ? frame : this.#surface.show(frame);
-      const stream = this.#streams.get(name);
+      const stream = this.#streams.get(options);
       const detect = () => this.#detector.detectLive(picture, timestampMs, stream.changeover);
       return await this.#analyze(picture, timestampMs, detect, stream);
     } finally {

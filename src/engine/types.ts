@@ -124,6 +124,20 @@ export interface ModelIdentity {
   readonly sha256: string;
 }
 
+/**
+ * How a stream's frames are searched. `fast` spreads the search for new faces over several frames, for a camera;
+ * `thorough` searches every frame as a still is searched, whatever that takes.
+ */
+export type Search = 'fast' | 'thorough';
+
+/** Names one stream of frames; tracks, smoothing and search are each stream's own. */
+export interface StreamOptions {
+  readonly name: string;
+  readonly search: Search;
+  /** Time constant of this stream's smoothing, ms; 0: none. Default: that of `LiveSettings`. */
+  readonly smoothingMs?: number;
+}
+
 /** A frame on its way to the engine, which closes it. A VideoFrame costs its sender no copy. */
 export type LiveFrame = ImageBitmap | VideoFrame;
 

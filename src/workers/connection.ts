@@ -79,7 +79,7 @@ function connectWorker(assetBase: string): Connection {
     classifyCrops: (crops) => remote.classifyCrops(transfer(crops, [...crops])),
     analyzeLive: (frame, timestampMs, stream) => remote.analyzeLive(transfer(frame, [frame]), timestampMs, stream),
     configureLive: (settings) => remote.configureLive(settings),
-    resetLive: (stream) => remote.resetLive(stream),
+    resetLive: (name) => remote.resetLive(name),
     measure: () => remote.measure(),
     changeBackend: (name) => remote.changeBackend(name),
     health: () => remote.health(),

@@ -3,7 +3,7 @@ import { MienError } from '../engine/errors';
 import type { Probabilities } from '../engine/labels';
 import { Pipeline, type OnGlance } from '../engine/pipeline';
 import { replyOf, type Reply } from '../engine/reply';
-import type { BackendName, EngineHealth, FrameResult, LiveFrame, LiveSettings, LoadProgress } from '../engine/types';
+import type { BackendName, EngineHealth, FrameResult, LiveFrame, LiveSettings, LoadProgress, StreamOptions } from '../engine/types';
 import type { EngineApi, StartOptions } from './protocol';
 import { Turns, type Turn } from './turns';
 
@@ -55,7 +55,7 @@ export class EngineHost implements EngineApi {
     return Promise.resolve();
   }
 
-  analyzeLive(frame: LiveFrame, timestampMs: number, stream: string): Promise<Reply<FrameResult>> {
+  analyzeLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions): Promise<Reply<FrameResult>> {
     return this.#inTurn(() => this.#running(frame).analyzeLive(frame, timestampMs, stream));
   }
 
@@ -66,9 +66,9 @@ export class EngineHost implements EngineApi {
     });
   }
 
-  resetLive(stream: string): Promise<Reply<null>> {
+  resetLive(name: string): Promise<Reply<null>> {
     return this.#inTurn(() => {
-      this.#running().resetLive(stream);
+      this.#running().resetLive(name);
       return null;
     });
   }

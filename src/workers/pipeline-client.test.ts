@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MienError } from '../engine/errors';
-import type { FrameResult, LiveFrame, LoadProgress } from '../engine/types';
+import type { FrameResult, LiveFrame, LoadProgress, StreamOptions } from '../engine/types';
 import { createEngine } from './pipeline-client';
 import type { EngineOptions } from './protocol';
 import { SERVING_MS, StandIn } from './worker-fixture';
@@ -19,6 +19,7 @@ vi.mock('./connection', () => ({
 }));
 
 const OPTIONS: EngineOptions = { assetBase: 'http://localhost/', backend: 'wasm', live: { smoothingMs: 0 } };
+const CLIP: StreamOptions = { name: 'clip', search: 'thorough' };
 const RESULT = { faces: [] } as unknown as FrameResult;
 const settle = () => new Promise((done) => setTimeout(done));
 
@@ -80,7 +81,7 @@ describe('createEngine', () => {
   it('drops no frame of a clip, and keeps one of each stream in flight so that none starves another', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);
-    const clip = [0, 1, 2].map((i) => engine.analyzeNext(frame(), i, 'clip'));
+    const clip = [0, 1, 2].map((i) => engine.analyzeNext(frame(), i, CLIP));
     const camera = [10, 11, 12].map((i) => engine.analyzeLive(frame(), i));
     await settle();
     expect(worker.log).toEqual(['clip 0', 'live 10']);
@@ -96,7 +97,7 @@ describe('createEngine', () => {
   it('frees a stream after its own frames, without waiting for those of others', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);
-    const clip = engine.analyzeNext(frame(), 0, 'clip');
+    const clip = engine.analyzeNext(frame(), 0, CLIP);
     const live = engine.analyzeLive(frame(), 5);
     const waiting = frame();
     const never = engine.analyzeLive(waiting, 6);
@@ -121,9 +122,9 @@ describe('createEngine', () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);
     const stop = new AbortController();
-    const first = engine.analyzeNext(frame(), 0, 'clip', stop.signal);
+    const first = engine.analyzeNext(frame(), 0, CLIP, stop.signal);
     const second = frame();
-    const refused = engine.analyzeNext(second, 1, 'clip', stop.signal);
+    const refused = engine.analyzeNext(second, 1, CLIP, stop.signal);
     stop.abort(new Error('enough'));
     await settle();
     worker.inFlight[0]?.(RESULT);

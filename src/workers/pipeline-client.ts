@@ -2,7 +2,7 @@ import { MienError } from '../engine/errors';
 import type { Probabilities } from '../engine/labels';
 import type { OnGlance } from '../engine/pipeline';
 import { valueOf, type Reply } from '../engine/reply';
-import type { BackendReport, EngineHealth, FrameResult, LiveFrame, LiveSettings, LoadProgress } from '../engine/types';
+import type { BackendReport, EngineHealth, FrameResult, LiveFrame, LiveSettings, LoadProgress, StreamOptions } from '../engine/types';
 import { chooseByMeasuring, orderToTry, type ServingEngine } from './backend-choice';
 import { rememberedBackend } from './backend-memory';
 import { connect, newLifeLock, onLockFreed, type Connection } from './connection';
@@ -80,11 +80,11 @@ class EngineClient implements Engine {
   }
 
   analyzeLive(frame: LiveFrame, timestampMs: number, stream = LIVE_STREAM): Promise<FrameResult | null> {
-    return this.#queueOf(stream).newest(frame, () => this.#sendLive(frame, timestampMs, stream));
+    return this.#queueOf(stream.name).newest(frame, () => this.#sendLive(frame, timestampMs, stream));
   }
 
-  analyzeNext(frame: LiveFrame, timestampMs: number, stream: string, signal?: AbortSignal): Promise<FrameResult> {
-    return this.#queueOf(stream).inOrder(() => {
+  analyzeNext(frame: LiveFrame, timestampMs: number, stream: StreamOptions, signal?: AbortSignal): Promise<FrameResult> {
+    return this.#queueOf(stream.name).inOrder(() => {
       return this.#unlessAborted(frame, signal, () => this.#sendLive(frame, timestampMs, stream));
     });
   }
@@ -98,13 +98,13 @@ class EngineClient implements Engine {
     await this.#call((api) => api.configureLive(settings), LIVE_TIMEOUT_MS);
   }
 
-  async resetLive(stream = LIVE_STREAM): Promise<void> {
-    const queue = this.#queueOf(stream);
+  async resetLive(name = LIVE_STREAM.name): Promise<void> {
+    const queue = this.#queueOf(name);
     queue.dropNewest();
     try {
-      await queue.inOrder(() => this.#call((api) => api.resetLive(stream), LIVE_TIMEOUT_MS));
+      await queue.inOrder(() => this.#call((api) => api.resetLive(name), LIVE_TIMEOUT_MS));
     } finally {
-      if (queue.isIdle) this.#streams.delete(stream);
+      if (queue.isIdle) this.#streams.delete(name);
     }
   }
 
@@ -124,11 +124,11 @@ class EngineClient implements Engine {
     connection?.close();
   }
 
-  #queueOf(stream: string): StreamQueue {
-    let queue = this.#streams.get(stream);
+  #queueOf(name: string): StreamQueue {
+    let queue = this.#streams.get(name);
     if (!queue) {
       queue = new StreamQueue();
-      this.#streams.set(stream, queue);
+      this.#streams.set(name, queue);
     }
     return queue;
   }
@@ -152,7 +152,7 @@ class EngineClient implements Engine {
     }
   }
 
-  #sendLive(frame: LiveFrame, timestampMs: number, stream: string): Promise<FrameResult> {
+  #sendLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions): Promise<FrameResult> {
     return this.#call((api) => api.analyzeLive(frame, timestampMs, stream), LIVE_TIMEOUT_MS, frame);
   }
 

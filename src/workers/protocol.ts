@@ -10,10 +10,11 @@ import type {
   LiveFrame,
   LiveSettings,
   LoadProgress,
+  StreamOptions,
 } from '../engine/types';
 
 /** The stream of `analyzeLive` where none is named. */
-export const LIVE_STREAM = 'live';
+export const LIVE_STREAM: StreamOptions = { name: 'live', search: 'fast' };
 
 /** What the engine is told once, at creation. */
 export interface EngineOptions {
@@ -43,10 +44,10 @@ export interface EngineApi {
   abortStill(): Promise<void>;
   classifyCrops(crops: readonly ImageBitmap[]): Promise<Reply<Probabilities[]>>;
   /** One frame of a stream, whether it may be replaced on its way here or not. */
-  analyzeLive(frame: LiveFrame, timestampMs: number, stream: string): Promise<Reply<FrameResult>>;
+  analyzeLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions): Promise<Reply<FrameResult>>;
   configureLive(settings: LiveSettings): Promise<Reply<null>>;
-  /** Frees the stream's tracks: a new camera, a new clip. */
-  resetLive(stream: string): Promise<Reply<null>>;
+  /** Frees the tracks of the stream of this name: a new camera, a new clip. */
+  resetLive(name: string): Promise<Reply<null>>;
   /** Median milliseconds that the serving backend takes for one face: some runs, which frames wait for. */
   measure(): Promise<Reply<number>>;
   changeBackend(name: BackendName): Promise<Reply<EngineHealth>>;
@@ -79,9 +80,9 @@ export interface Engine {
    * replaces the waiting one, whose promise then resolves to null. Closes the frame in every case.
    *
    * @param timestampMs The stream's own clock, ms; must not run back within a stream.
-   * @param stream Tracks, smoothing and the choice of network are each stream's own. Default: `LIVE_STREAM`.
+   * @param stream Default: `LIVE_STREAM`.
    */
-  analyzeLive(frame: LiveFrame, timestampMs: number, stream?: string): Promise<FrameResult | null>;
+  analyzeLive(frame: LiveFrame, timestampMs: number, stream?: StreamOptions): Promise<FrameResult | null>;
   /**
    * The next frame of a clip: like `analyzeLive`, but none is ever dropped; frames run in the order in which
    * they came. Streams and stills take turns. Closes the frame in every case. Await each before sending many
@@ -89,7 +90,7 @@ export interface Engine {
    *
    * @param signal gives up a frame that still waits (rejects with its reason); one under way is finished.
    */
-  analyzeNext(frame: LiveFrame, timestampMs: number, stream: string, signal?: AbortSignal): Promise<FrameResult>;
+  analyzeNext(frame: LiveFrame, timestampMs: number, stream: StreamOptions, signal?: AbortSignal): Promise<FrameResult>;
   /**
    * Faces that are cropped already, answered in their order: of each the square about its centre with its longer
    * side. Closes the bitmaps.
@@ -100,7 +101,7 @@ export interface Engine {
    * Frees what is remembered of a stream, once its frames sent so far are done: a new camera, the end of a
    * clip. Track numbers then start at 1 again.
    */
-  resetLive(stream?: string): Promise<void>;
+  resetLive(name?: string): Promise<void>;
   health(): Promise<EngineHealth>;
   /** Where the engine runs; `main-thread` is the fall-back without workers or OffscreenCanvas. */
   readonly place: 'worker' | 'main-thread';

@@ -1,6 +1,6 @@
 import { MienError } from '../engine/errors';
 import type { OnGlance } from '../engine/pipeline';
-import type { FrameResult, LiveFrame, LoadProgress } from '../engine/types';
+import type { FrameResult, LiveFrame, LoadProgress, StreamOptions } from '../engine/types';
 import type { Connection } from './connection';
 import type { EngineApi } from './protocol';
 
@@ -38,8 +38,8 @@ export class StandIn {
         return this.starts ? Promise.resolve({ ok: true, value: {} }) : new Promise(() => undefined);
       },
       health: () => Promise.resolve({ ok: true, value: { backend: 'wasm', backends: [] } }),
-      analyzeLive: (_: LiveFrame, timestampMs: number, stream: string) => {
-        this.log.push(`${stream} ${timestampMs}`);
+      analyzeLive: (_: LiveFrame, timestampMs: number, stream: StreamOptions) => {
+        this.log.push(`${stream.name} ${timestampMs}`);
         return new Promise((resolve) => this.inFlight.push((value) => resolve({ ok: true, value })));
       },
       analyzeStill: (_: ImageBitmap, onGlance: OnGlance | null) =>
@@ -53,8 +53,8 @@ export class StandIn {
         this.endStill();
         return Promise.resolve();
       },
-      resetLive: (stream: string) => {
-        this.log.push(`reset ${stream}`);
+      resetLive: (name: string) => {
+        this.log.push(`reset ${name}`);
         return Promise.resolve({ ok: true, value: null });
       },
       measure: () => {

@@ -165,7 +165,7 @@ export class ClipAnalysis {
   async #analyse(engine: Engine, frame: LiveFrame, timestampMs: number, index: number): Promise<void> {
     const { signal } = this.#abort;
     try {
-      const result = await engine.analyzeNext(frame, timestampMs, this.#stream, signal);
+      const result = await engine.analyzeNext(frame, timestampMs, { name: this.#stream, search: 'thorough' }, signal);
       this.store.append(this.#numbers.renumber(result, engine.generation), index);
       this.#frameSize = result.frame;
       this.#frames++;
