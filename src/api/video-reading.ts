@@ -3,7 +3,7 @@ import type { ModelIdentity } from '../engine/types';
 import { toSessionRecord, type SessionFrameRecord, type SessionRecord } from '../export/session-record';
 import { ObservationStore } from '../session/observation-store';
 import { TrackNumbers } from '../session/track-numbers';
-import { openVideo, type FrameSelection, type SourceFrame, type VideoInfo } from '../sources/video-file-source';
+import { openVideo, type FrameSelection, type SourceSample, type VideoInfo } from '../sources/video-file-source';
 import type { Engine } from '../workers/protocol';
 import { tagOf } from './image-input';
 import { toVideoFrameRecord } from './records';
@@ -49,8 +49,8 @@ export async function readVideo(file: unknown, reading: Reading): Promise<Sessio
   const source = await openVideo(file);
   const run = new VideoRun(reading, source.info);
   try {
-    const listening = { onSkipped: (count: number) => run.skip(count), ...(reading.signal && { signal: reading.signal }) };
-    for await (const frame of source.frames(selection, listening)) await run.read(frame);
+    const listening = reading.signal ? { signal: reading.signal } : {};
+    for await (const sample of source.frames(selection, listening)) await run.read(sample);
     reading.signal?.throwIfAborted();
     return run.record(tagOf(file) === 'File' ? (file as File).name : '');
   } finally {
@@ -80,11 +80,12 @@ class VideoRun {
     this.#tracks = new TrackNumbers(reading.engine.generation);
   }
 
-  skip(count: number): void {
-    this.#skipped += count;
-  }
-
-  async read({ frame, timestampMs, index }: SourceFrame): Promise<void> {
+  async read(sample: SourceSample): Promise<void> {
+    if (sample.status === 'left-out') {
+      this.#skipped++;
+      return;
+    }
+    const { frame, timestampMs, sample: index } = sample;
     const { engine, signal } = this.#reading;
     const stream = { name: this.#reading.stream, search: 'thorough' as const };
     try {
@@ -95,7 +96,7 @@ class VideoRun {
     } catch (error) {
       const isPassing = error instanceof MienError && (error.is('engine', 'worker-died') || error.is('engine', 'timeout'));
       if (!isPassing || ++this.#failures > MOST_FAILURES) throw error;
-      this.skip(1);
+      this.#skipped++;
     }
   }
 

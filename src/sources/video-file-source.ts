@@ -2,24 +2,36 @@ import { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
 import type { LiveFrame } from '../engine/types';
 
-/** What a video file says of its picture. Times count from the file's own zero, as a player's do. */
+/** Containers that can be read. */
+export type VideoContainer = 'mp4' | 'mov' | 'webm' | 'mkv' | 'mpeg-ts' | 'avi';
+
+/** A video file and its picture. Times are on the container's own clock, in ms, as a player shows them. */
 export interface VideoInfo {
-  /** In words, such as "H.264". */
+  /** File name; '' for a Blob without one. */
+  readonly name: string;
+  /** Size of the file. */
+  readonly bytes: number;
+  readonly container: VideoContainer;
+  /** As the file writes it, such as "avc1.42E01E". */
   readonly codec: string;
+  /** In words, such as "H.264". */
+  readonly codecName: string;
   /** Pixels as displayed: rotation and pixel shape applied. */
   readonly size: Size;
   /** By how much the stored frames are turned clockwise for display. */
   readonly rotationDeg: 0 | 90 | 180 | 270;
   /** Time of the first frame, ≥ 0. */
   readonly startMs: number;
-  /** End of the last frame by the file's own account, which a truncated file does not keep. */
+  /** End of the last frame in the file, whatever duration its header claims. */
   readonly endMs: number;
+  /** Where a file that was cut short ends; null if it is whole. */
+  readonly brokenOffAtMs: number | null;
   /** Frames per second; where it varies, the usual one. */
   readonly frameRate: number;
   readonly variableFrameRate: boolean;
 }
 
-/** The frames on screen at evenly spaced moments, every frame that there is, or those at listed moments; each once. */
+/** The frames on screen at evenly spaced moments, every frame that there is, or those at listed moments. */
 export type FrameSelection =
   | {
       /** Above 0. */
@@ -36,36 +48,58 @@ export type FrameSelection =
 export interface FrameReading {
   /** Ends the reading between two frames, without an error. */
   readonly signal?: AbortSignal;
-  /** Is told how many of the selected frames could not be decoded and were left out. */
-  readonly onSkipped?: (count: number) => void;
 }
 
-/** A decoded frame as it is displayed, turned upright. Whoever takes it closes `frame`. */
-export interface SourceFrame {
+/** Why a moment has no frame. `undecodable`: the decoder refused it; `no-key-frame`: the frames that it builds on are missing. */
+export type LeftOutReason = 'undecodable' | 'no-key-frame';
+
+/** A moment that was asked for, with the frame on screen then, upright and as displayed. The consumer closes `frame`. */
+export interface ReadSample {
+  readonly status: 'read';
+  /** Counts the moments asked for, from 0. */
+  readonly sample: number;
   readonly frame: LiveFrame;
-  /** When it is shown, from the file's zero. */
+  /** The moment asked for, on the container's clock; of every frame, when it is shown. */
   readonly timestampMs: number;
-  /** Its number among the selected ones, from 0; skipped frames count too. */
-  readonly index: number;
+  /** The video's own number of the frame in order of display, from 0. A frame on screen at several moments keeps its number. */
+  readonly frameNumber: number;
 }
+
+/** A moment that was asked for and lies in the file, but has no frame. */
+export interface LeftOutSample {
+  readonly status: 'left-out';
+  readonly sample: number;
+  readonly momentMs: number;
+  readonly reason: LeftOutReason;
+}
+
+/** What became of one moment that was asked for. */
+export type SourceSample = ReadSample | LeftOutSample;
 
 /** An open video file. It is read piece by piece, never as a whole. */
 export interface VideoFileSource {
   readonly info: VideoInfo;
   /**
-   * The selected frames in order of time, decoded one after the other and a few ahead. What is not taken is
-   * closed when the iteration ends. What breaks off just ends. Throws `video/damaged` where there is no frame to
-   * hand out, `video/nothing-in-range` where none was asked for, `video/unreadable` where the file is gone.
+   * One sample for each selected moment that lies in the file, in order of time. Frames are decoded in sequence, a few
+   * ahead, and those not consumed are closed when the iteration ends.
+   *
+   * @throws MienError `video/damaged` if no frame at all could be decoded, `video/nothing-in-range` if no moment
+   *   lies in the file, `video/unreadable` if the file is gone.
    */
-  frames(selection: FrameSelection, reading?: FrameReading): AsyncGenerator<SourceFrame, void, undefined>;
+  frames(selection: FrameSelection, reading?: FrameReading): AsyncGenerator<SourceSample, void, undefined>;
   close(): void;
+}
+
+/** The samples that have a frame, for consumers that need no account of the others. */
+export async function* readSamples(samples: AsyncIterable<SourceSample>): AsyncGenerator<ReadSample, void, undefined> {
+  for await (const sample of samples) if (sample.status === 'read') yield sample;
 }
 
 /**
  * Opens a video file by its content, whatever its name: MP4, MOV, WebM, MKV, AVI. What reads the container
  * is only fetched now.
  *
- * Throws a `MienError` of kind `video`.
+ * @throws MienError of kind `video`.
  */
 export async function openVideo(file: Blob): Promise<VideoFileSource> {
   if (file.size === 0) throw new MienError('video', 'empty');
@@ -84,7 +118,7 @@ async function isAvi(file: Blob): Promise<boolean> {
   return start.startsWith('RIFF') && start.endsWith('AVI ');
 }
 
-/** Bytes of a file; fewer where it ends. Throws `video/unreadable`. */
+/** Bytes of a file; fewer where it ends. @throws MienError `video/unreadable` */
 export async function readBytes(file: Blob, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await file.slice(start, end).arrayBuffer());

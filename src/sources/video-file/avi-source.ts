@@ -1,6 +1,6 @@
 import { MienError } from '../../engine/errors';
 import type { LiveFrame } from '../../engine/types';
-import { readBytes, type FrameReading, type FrameSelection, type SourceFrame, type VideoFileSource, type VideoInfo } from '../video-file-source';
+import { readBytes, type FrameReading, type FrameSelection, type SourceSample, type VideoFileSource, type VideoInfo } from '../video-file-source';
 import { describeAccessUnit } from './annex-b';
 import { aviFrames, FileWindow, readAviHeader, type AviHeader } from './avi-demuxer';
 import { decodeChunks, type CodedFrame } from './chunk-decoder';
@@ -30,7 +30,20 @@ async function describe(file: Blob, header: AviHeader, codec: string): Promise<V
   const frames = header.frameCount > 0 ? header.frameCount : await countFrames(file, header);
   if (frames === 0) throw new MienError('video', 'damaged', 'no frames');
   const endMs = (frames / frameRate) * 1000;
-  return { codec, size: { width, height }, rotationDeg: 0, startMs: 0, endMs, frameRate, variableFrameRate: false };
+  return {
+    name: file instanceof File ? file.name : '',
+    bytes: file.size,
+    container: 'avi',
+    codec: header.fourcc,
+    codecName: codec,
+    size: { width, height },
+    rotationDeg: 0,
+    startMs: 0,
+    endMs,
+    brokenOffAtMs: null,
+    frameRate,
+    variableFrameRate: false,
+  };
 }
 
 /** A recording that was cut short has no count in its header. */
@@ -123,24 +136,26 @@ class AviSource implements VideoFileSource {
     this.#decoding = decoding;
   }
 
-  async *frames(selection: FrameSelection, { signal, onSkipped }: FrameReading = {}): AsyncGenerator<SourceFrame, void, undefined> {
+  async *frames(selection: FrameSelection, { signal }: FrameReading = {}): AsyncGenerator<SourceSample, void, undefined> {
     const range = rangeOf(selection, this.info);
     const wanted = this.#wanted(selection, range);
-    let index = 0;
+    let sample = 0;
     let taken = 0;
+    const lost: number[] = [];
     const skip = (timestampMs: number) => {
-      if (!wanted(timestampMs)) return;
-      index++;
-      onSkipped?.(1);
+      if (wanted(timestampMs)) lost.push(timestampMs);
     };
+    const leftOut = () => lost.splice(0).map((momentMs) => ({ status: 'left-out', sample: sample++, momentMs, reason: 'undecodable' }) as const);
     for await (const { frame, timestampMs } of this.#decoding.decode(this.#file, this.#stored(range), wanted, skip)) {
       if (!signal?.aborted && wanted(timestampMs)) {
         taken++;
-        yield { frame, timestampMs, index: index++ };
+        yield* leftOut();
+        yield { status: 'read', sample: sample++, frame, timestampMs, frameNumber: Math.round((timestampMs * this.info.frameRate) / 1000) };
       } else frame.close();
       if (signal?.aborted) return;
     }
     if (taken === 0) throw nothingFound(range);
+    yield* leftOut();
   }
 
   close(): void {

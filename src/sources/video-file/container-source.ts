@@ -9,12 +9,13 @@ import {
   VideoSampleSink,
   WEBM,
   type EncodedPacket,
+  type InputFormat,
   type InputVideoTrack,
   type VideoSample,
 } from 'mediabunny';
 import { MienError } from '../../engine/errors';
 import type { LiveFrame } from '../../engine/types';
-import type { FrameReading, FrameSelection, SourceFrame, VideoFileSource, VideoInfo } from '../video-file-source';
+import type { FrameReading, FrameSelection, SourceSample, VideoContainer, VideoFileSource, VideoInfo } from '../video-file-source';
 import { codecName } from './codec-names';
 import { EPSILON_MS, momentsOf, nothingFound, rangeOf } from './moments';
 import { everyFrame, framesAtMoments } from './selected-frames';
@@ -26,7 +27,7 @@ export async function openContainer(file: Blob): Promise<VideoFileSource> {
   const input = new Input({ source, formats: [MP4, QTFF, MATROSKA, WEBM] });
   try {
     const track = await pictureTrack(input);
-    return new ContainerSource(input, track, await describe(track));
+    return new ContainerSource(input, track, await describe(file, input, track));
   } catch (error) {
     input.dispose();
     throw asVideoError(error);
@@ -43,19 +44,30 @@ async function pictureTrack(input: Input): Promise<InputVideoTrack> {
   return track;
 }
 
-async function describe(track: InputVideoTrack): Promise<VideoInfo> {
+async function describe(file: Blob, input: Input, track: InputVideoTrack): Promise<VideoInfo> {
   const rates = await track.computeFrameRateMetrics();
   if (rates.probedPacketCount === 0) throw new MienError('video', 'damaged', 'no frames');
   const end = (await track.getDurationFromMetadata()) ?? (await track.computeDuration());
   return {
-    codec: codecName((await track.getCodec()) ?? ''),
+    name: file instanceof File ? file.name : '',
+    bytes: file.size,
+    container: containerName(await input.getFormat()),
+    codec: (await track.getCodecParameterString()) ?? '',
+    codecName: codecName((await track.getCodec()) ?? ''),
     size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() },
     rotationDeg: await track.getRotation(),
     startMs: Math.max(0, (await track.getFirstTimestamp()) * 1000),
     endMs: end * 1000,
+    brokenOffAtMs: null,
     frameRate: rates.bestGuessFrameRate,
     variableFrameRate: !rates.frameRateIsConstant,
   };
+}
+
+function containerName(format: InputFormat): VideoContainer {
+  if (format === MP4) return 'mp4';
+  if (format === QTFF) return 'mov';
+  return format === WEBM ? 'webm' : 'mkv';
 }
 
 function asVideoError(error: unknown): MienError {
@@ -78,11 +90,11 @@ class ContainerSource implements VideoFileSource {
     this.info = info;
   }
 
-  async *frames(selection: FrameSelection, { signal, onSkipped }: FrameReading = {}): AsyncGenerator<SourceFrame, void, undefined> {
+  async *frames(selection: FrameSelection, { signal }: FrameReading = {}): AsyncGenerator<SourceSample, void, undefined> {
     const range = rangeOf(selection, this.info);
     const moments = momentsOf(selection, range);
     const selected = moments ? framesAtMoments(this.#samples, moments) : everyFrame(this.#samples, this.#packets, range.toMs);
-    let index = 0;
+    let number = 0;
     let taken = 0;
     let shownMs = -Infinity;
     /** Where decoding starts, and up to where the selection is answered. */
@@ -101,7 +113,7 @@ class ContainerSource implements VideoFileSource {
           }
           shownMs = timestampMs;
           taken++;
-          yield { frame: toFrame(sample), timestampMs: Math.max(0, timestampMs), index: index++ };
+          yield { status: 'read', sample: number, frame: toFrame(sample), timestampMs: Math.max(0, timestampMs), frameNumber: number++ };
         }
         if (taken === 0) throw nothingFound(range);
         return;
@@ -110,8 +122,7 @@ class ContainerSource implements VideoFileSource {
         const next: EncodedPacket | null = await this.#keyAfter(Math.max(doneMs, fromMs), error);
         const lost: number = await selected.countBetween(doneMs, next ? next.timestamp * 1000 : range.toMs);
         if (!next && taken === 0) throw asVideoError(error);
-        if (lost > 0) onSkipped?.(lost);
-        index += lost;
+        for (let i = 0; i < lost; i++) yield { status: 'left-out', sample: number++, momentMs: doneMs, reason: 'undecodable' };
         fromMs = next ? next.timestamp * 1000 : null;
         doneMs = (fromMs ?? range.toMs) - EPSILON_MS;
       }

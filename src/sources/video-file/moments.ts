@@ -11,7 +11,7 @@ export interface Range {
 }
 
 /** The selection's range, within the file. */
-export function rangeOf(selection: FrameSelection, { startMs, endMs }: VideoInfo): Range {
+export function rangeOf(selection: FrameSelection, { startMs, endMs }: Pick<VideoInfo, 'startMs' | 'endMs'>): Range {
   if ('atMs' in selection) return { fromMs: startMs, toMs: Math.min(endMs, (selection.atMs.at(-1) ?? startMs) + EPSILON_MS) };
   const { fromMs = startMs, toMs = Infinity } = selection;
   return { fromMs: Math.max(startMs, fromMs), toMs: Math.min(endMs, toMs) };

@@ -50,8 +50,8 @@ export function ClipDetail({ clip, ready, dispatch, onSave }: Props) {
   );
 }
 
-function describe({ size, startMs, endMs, codec }: VideoInfo): string {
-  return `${formatClock(endMs - startMs)} · ${size.width} × ${size.height} · ${codec}`;
+function describe({ size, startMs, endMs, codecName }: VideoInfo): string {
+  return `${formatClock(endMs - startMs)} · ${size.width} × ${size.height} · ${codecName}`;
 }
 
 interface OpenClipProps extends Props {

@@ -3,7 +3,7 @@ import type { Size } from '../../engine/geometry';
 import type { EngineHealth, LiveFrame, ModelIdentity } from '../../engine/types';
 import { ObservationStore } from '../../session/observation-store';
 import { TrackNumbers } from '../../session/track-numbers';
-import { openVideo, type SourceFrame, type VideoInfo } from '../../sources/video-file-source';
+import { openVideo, type SourceSample, type VideoInfo } from '../../sources/video-file-source';
 import type { Engine } from '../../workers/protocol';
 import type { AnalysisWish, ClipEnding } from './clip-queue';
 import { RemainingTime } from './remaining-time';
@@ -117,7 +117,7 @@ export class ClipAnalysis {
     try {
       const source = await openVideo(this.#file);
       try {
-        await this.#read(source.frames(this.wish, { signal, onSkipped: (count) => this.#skip(count) }), engineReady);
+        await this.#read(source.frames(this.wish, { signal }), engineReady);
       } finally {
         source.close();
       }
@@ -131,11 +131,16 @@ export class ClipAnalysis {
     }
   }
 
-  async #read(frames: AsyncIterable<SourceFrame>, engineReady: (signal: AbortSignal) => Promise<ReadyEngine>): Promise<void> {
+  async #read(frames: AsyncIterable<SourceSample>, engineReady: (signal: AbortSignal) => Promise<ReadyEngine>): Promise<void> {
     const { signal } = this.#abort;
     const sent: Promise<void>[] = [];
     try {
-      for await (const { frame, timestampMs, index } of frames) {
+      for await (const each of frames) {
+        if (each.status === 'left-out') {
+          this.#skip(1);
+          continue;
+        }
+        const { frame, timestampMs, sample } = each;
         let ready: ReadyEngine;
         try {
           await this.#unpaused;
@@ -146,7 +151,7 @@ export class ClipAnalysis {
           throw error;
         }
         this.#useEngine(ready);
-        sent.push(this.#analyse(ready.engine, frame, timestampMs, index));
+        sent.push(this.#analyse(ready.engine, frame, timestampMs, sample));
         const failure = this.#failures[MOST_FAILURES - 1];
         if (failure) throw failure;
       }

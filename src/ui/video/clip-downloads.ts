@@ -3,7 +3,7 @@ import { sessionCsvParts } from '../../export/session-csv';
 import { sessionJsonParts } from '../../export/session-record';
 import { writeAnnotatedVideo, type AnnotatedVideo } from '../../export/video/annotated-video';
 import type { VideoFormat } from '../../export/video/recording-options';
-import { openVideo } from '../../sources/video-file-source';
+import { openVideo, readSamples } from '../../sources/video-file-source';
 import { saveFile, stemOf } from '../shared/save-file';
 import type { ClipAnalysis } from './clip-analysis';
 import { sessionInfoOf } from './clip-record';
@@ -44,7 +44,7 @@ export async function downloadAnnotated(file: File, analysis: ClipAnalysis, opti
   try {
     const { info } = source;
     const written = await writeAnnotatedVideo({
-      frames: source.frames({ framesPerSecond: 'every', fromMs, toMs }, { signal }),
+      frames: readSamples(source.frames({ framesPerSecond: 'every', fromMs, toMs }, { signal })),
       size: info.size,
       frameRate: info.frameRate,
       format,

@@ -1,4 +1,4 @@
-import type { SourceFrame, VideoFileSource } from '../../sources/video-file-source';
+import { readSamples, type ReadSample, type VideoFileSource } from '../../sources/video-file-source';
 import { Listeners, type Playback } from './playback';
 
 /** A frame that is later than this is not drawn any more. */
@@ -97,7 +97,7 @@ export class DecodedPlayback implements Playback {
   async #read(fromMs: number, signal: AbortSignal): Promise<void> {
     try {
       let first = true;
-      for await (const frame of this.#source.frames({ framesPerSecond: 'every', fromMs }, { signal })) {
+      for await (const frame of readSamples(this.#source.frames({ framesPerSecond: 'every', fromMs }, { signal }))) {
         if (!first) await this.#due(frame, signal);
         this.#draw(frame, signal, first);
         first = false;
@@ -110,7 +110,7 @@ export class DecodedPlayback implements Playback {
   }
 
   /** Waits until the frame's time has come. */
-  async #due({ timestampMs }: SourceFrame, signal: AbortSignal): Promise<void> {
+  async #due({ timestampMs }: ReadSample, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       if (this.#playing && !this.#clock) this.#startClock();
       const leftMs = this.#clock ? timestampMs - this.#nowMs(this.#clock) : Infinity;
@@ -126,7 +126,7 @@ export class DecodedPlayback implements Playback {
     return mediaMs + performance.now() - startedMs;
   }
 
-  #draw({ frame, timestampMs }: SourceFrame, signal: AbortSignal, first: boolean): void {
+  #draw({ frame, timestampMs }: ReadSample, signal: AbortSignal, first: boolean): void {
     const late = !first && this.#clock !== null && this.#nowMs(this.#clock) - timestampMs > LATE_MS;
     if (!signal.aborted && !late) {
       const { canvas } = this.#context;

@@ -1,7 +1,7 @@
 import type { LiveFrame } from '../../engine/types';
 import { frameSize } from '../../export/video/frame-compositor';
 import type { KeyMoment } from '../../session/key-moments';
-import { openVideo, type VideoFileSource } from '../../sources/video-file-source';
+import { openVideo, readSamples, type VideoFileSource } from '../../sources/video-file-source';
 import { canvasToBlob } from '../shared/canvas-blob';
 import { makeThumbnail } from '../shared/thumbnail';
 
@@ -16,7 +16,7 @@ const AROUND = 1.7;
 export async function thumbnailOf(source: VideoFileSource): Promise<string | null> {
   const { startMs, endMs } = source.info;
   try {
-    for await (const { frame } of source.frames({ atMs: [Math.min(startMs + THUMBNAIL_MS, (startMs + endMs) / 2)] })) {
+    for await (const { frame } of readSamples(source.frames({ atMs: [Math.min(startMs + THUMBNAIL_MS, (startMs + endMs) / 2)] }))) {
       const bitmap = await toBitmap(frame);
       try {
         return URL.createObjectURL(await makeThumbnail(bitmap));
@@ -53,7 +53,7 @@ export async function picturesOf(
   const source = await openVideo(file);
   try {
     const times = [...new Set(moments.map(({ timestampMs }) => timestampMs))];
-    for await (const { frame, timestampMs } of source.frames({ atMs: times }, { signal })) {
+    for await (const { frame, timestampMs } of readSamples(source.frames({ atMs: times }, { signal }))) {
       try {
         for (const moment of moments) {
           // The frame on screen at a moment began a little before or at it.
