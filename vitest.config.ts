@@ -1,8 +1,48 @@
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { findBrowser, launchOptions } from './scripts/find-browser.ts';
+
+const BROWSER_TESTS = ['src/**/*.browser.test.ts', 'src/**/*.browser.test.tsx'];
+
+/** Without one, Playwright names what it looked for. `npm test` installs one first. */
+const browser = findBrowser();
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
-    environment: 'node',
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: BROWSER_TESTS,
+          environment: 'node',
+        },
+      },
+      {
+        worker: { format: 'es' },
+        // Named here, since one that is found in the middle of a run reloads the page.
+        optimizeDeps: {
+          entries: ['src/workers/*.worker.ts', ...BROWSER_TESTS],
+        },
+        test: {
+          name: 'browser',
+          include: BROWSER_TESTS,
+          // All files share one page, and by `src/testing/engine.ts` one engine: loading one takes seconds.
+          isolate: false,
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: browser === null ? {} : launchOptions(browser, ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--enable-unsafe-swiftshader']),
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
   },
 });

@@ -40,6 +40,13 @@ function findTrainingPython(): string | null {
   return null;
 }
 
+/** One of Vitest's projects: `unit` runs in Node, `browser` in one page of a real browser. */
+function vitest(project: 'unit' | 'browser'): Count {
+  const report = `${REPORTS}/${project}.json`;
+  const passed = run('npx', ['vitest', 'run', `--project=${project}`, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  return suite(passed, report, countVitest);
+}
+
 function trainingTests(): Count {
   const python = findTrainingPython();
   if (python === null) {
@@ -67,17 +74,14 @@ mkdirSync(REPORTS, { recursive: true });
 const counts: Count[] = [
   step('npm', ['run', '--silent', 'types']),
   step('npm', ['run', '--silent', 'lint']),
-  suite(
-    run('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${REPORTS}/unit.json`]),
-    `${REPORTS}/unit.json`,
-    countVitest,
-  ),
+  vitest('unit'),
 ];
 const builds = ['build', 'build:lib'].map((script) => step('npm', ['run', '--silent', script]));
 counts.push(...builds);
 if (builds.every(({ failed }) => failed === 0)) {
   const browser = ensureBrowser();
   console.log(`\nBrowser tests use ${browser.executablePath} (${browser.origin}).`);
+  counts.push(vitest('browser'));
   const report = `${REPORTS}/e2e.json`;
   const environment = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, MIEN_PORT: process.env.MIEN_PORT ?? String(await freePort()) };
   counts.push(suite(run('npx', ['playwright', 'test'], environment), report, countPlaywright));

@@ -1,0 +1,28 @@
+import type { Scene } from '../../scripts/drawn-faces/scenes';
+
+/** A drawn scene at its own size, in pixels. */
+export async function drawScene({ svg, size }: Scene): Promise<OffscreenCanvas> {
+  const picture = new Image();
+  picture.src = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  try {
+    await picture.decode();
+    const canvas = new OffscreenCanvas(size.width, size.height);
+    canvas.getContext('2d')?.drawImage(picture, 0, 0, size.width, size.height);
+    return canvas;
+  } finally {
+    URL.revokeObjectURL(picture.src);
+  }
+}
+
+/** A drawn scene as the engine takes it; close it, or give it to the engine. */
+export async function bitmapOf(scene: Scene): Promise<ImageBitmap> {
+  return createImageBitmap(await drawScene(scene));
+}
+
+/** A drawn scene as a file. */
+export async function pictureFile(scene: Scene, name: string, type: 'image/png' | 'image/jpeg' | 'image/webp' = 'image/png'): Promise<File> {
+  const canvas = await drawScene(scene);
+  const blob = await canvas.convertToBlob({ type, quality: 0.92 });
+  if (blob.type !== type) throw new Error(`this browser does not encode ${type}`);
+  return new File([blob], name, { type });
+}
