@@ -93,7 +93,7 @@ function infoOf(id: string): SessionInfo {
   const { frames, framesWithFaces } = store.getSnapshot();
   return {
     ...{ id, kind: 'webcam', name: id, startedAtMs: Date.now(), durationMs: HOUR_MS, frame: SIZE, frames, framesWithFaces },
-    ...{ model: { id: 'bench', version: '0', sha256: '' }, skippedFrames: 0, markers: [], state: 'complete' },
+    ...{ model: { id: 'bench', version: '0', sha256: '' }, reading: null, skippedFrames: 0, markers: [], state: 'complete' },
   };
 }
 

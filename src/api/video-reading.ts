@@ -91,7 +91,7 @@ class VideoRun {
     try {
       const result = this.#tracks.renumber(await engine.analyzeNext(frame, timestampMs, stream, signal), engine.generation);
       this.#failures = 0;
-      this.#store.append(result, index);
+      this.#store.append(result, { sample: index, number: index });
       this.#tell(toVideoFrameRecord(result, index, timestampMs), timestampMs);
     } catch (error) {
       const isPassing = error instanceof MienError && (error.is('engine', 'worker-died') || error.is('engine', 'timeout'));
@@ -101,7 +101,7 @@ class VideoRun {
   }
 
   record(name: string): SessionRecord {
-    const { frames, framesWithFaces } = this.#store.getSnapshot();
+    const { framesRead: frames, framesWithFaces } = this.#store.getSnapshot();
     const info = {
       id: '',
       kind: 'video' as const,
@@ -110,6 +110,7 @@ class VideoRun {
       durationMs: Math.max(0, this.#toMs - this.#fromMs),
       frame: this.#info.size,
       model: this.#reading.model,
+      reading: null,
       frames,
       framesWithFaces,
       skippedFrames: this.#skipped,

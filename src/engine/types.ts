@@ -52,6 +52,14 @@ export interface QualityConcern {
 export const SKIP_REASONS = ['face-too-small', 'outside-frame'] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
+/**
+ * Why a moment that was asked for has no reading. `undecodable`: the decoder refused the frame or gave nothing;
+ * `missing`: the file holds no picture for this moment; `failed`: the engine could not read the frame;
+ * `no-picture`: the camera sent none. The archive stores their indices: append only.
+ */
+export const LEFT_OUT_REASONS = ['undecodable', 'missing', 'failed', 'no-picture'] as const;
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
+
 interface FaceBase {
   /** Identity across frames, 1, 2, 3 …; null on a still picture. */
   readonly track: number | null;

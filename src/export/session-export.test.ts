@@ -19,6 +19,7 @@ function infoOf(store: ObservationStore, change: Partial<SessionInfo> = {}): Ses
     durationMs: newestMs ?? 0,
     frame: { width: 640, height: 480 },
     model: MODEL,
+    reading: null,
     frames,
     framesWithFaces,
     skippedFrames: 0,
@@ -33,7 +34,7 @@ function talk(): ObservationStore {
   store.append(frameOf(0, classifiedFace(1, 'happy', 0.94)));
   store.append(frameOf(33.4));
   store.append(frameOf(66.6, classifiedFace(1, 'happy', 0.7), classifiedFace(2, 'sad', 0.4, true)));
-  store.append(frameOf(100, skippedFace(2)), 5);
+  store.append(frameOf(100, skippedFace(2)), { sample: 5, number: 5 });
   return store;
 }
 

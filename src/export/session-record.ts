@@ -154,7 +154,7 @@ function toPersonRecord({ track, firstMs, lastMs, summary }: PersonSummary): Per
 
 export function toFrameRecord({ number, timestampMs, faces, skipped }: StoredFrame): SessionFrameRecord {
   return {
-    frame: number,
+    frame: number ?? 0,
     timestamp: formatTimestamp(timestampMs),
     faces: faces.map(toSessionFaceRecord),
     ...(skipped.length > 0 && {

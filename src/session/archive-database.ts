@@ -1,7 +1,9 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { MienError } from '../engine/errors';
 import type { ObservationColumns } from './observation-columns';
+import { toReadingAccount } from './reading-check';
 import type { SessionInfo } from './session-info';
+import { hasAll, isArrayOf, isCount, isText } from './stored-values';
 
 /** A session as it lies on disk. */
 export interface ArchivedSession extends SessionInfo {
@@ -76,8 +78,12 @@ export function toStorageError(error: unknown, otherwise: 'denied' | 'failed'): 
   return new MienError('storage', reason, error instanceof Error ? `${name}: ${error.message}` : String(error), error);
 }
 
-/** Whether something read from disk is what is known of a session, so that it can be shown without fear. */
-export function isArchivedSession(value: unknown): value is ArchivedSession {
+/** A session as read from disk, checked so that it can be shown without further care; null if it is damaged. */
+export function toArchivedSession(value: unknown): ArchivedSession | null {
+  return isSession(value) ? { ...value, reading: toReadingAccount(value.reading) } : null;
+}
+
+function isSession(value: unknown): value is Omit<ArchivedSession, 'reading'> & { readonly reading?: unknown } {
   if (typeof value !== 'object' || value === null) return false;
   const held = value as Readonly<Record<string, unknown>>;
   const counts = ['startedAtMs', 'durationMs', 'frames', 'framesWithFaces', 'skippedFrames', 'bytes', 'batches', 'savedAtMs'];
@@ -93,25 +99,4 @@ export function isArchivedSession(value: unknown): value is ArchivedSession {
     hasAll(held['model'], { id: isText, version: isText, sha256: isText }) &&
     isArrayOf(held['markers'], (marker) => hasAll(marker, { atMs: isCount, note: isText }))
   );
-}
-
-/** No time is later than this, ms: the end of what a Date can be. */
-const LATEST_MS = 8.64e15;
-
-function isCount(value: unknown): boolean {
-  return typeof value === 'number' && value >= 0 && value <= LATEST_MS;
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string';
-}
-
-function isArrayOf(value: unknown, check: (item: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(check);
-}
-
-function hasAll(value: unknown, checks: Readonly<Record<string, (field: unknown) => boolean>>): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const held = value as Readonly<Record<string, unknown>>;
-  return Object.entries(checks).every(([key, check]) => check(held[key]));
 }

@@ -1,7 +1,16 @@
 import { pixelRect, type PixelRect } from '../engine/geometry';
 import { EXPRESSIONS, type Expression } from '../engine/labels';
-import { CONCERN_KINDS, SKIP_REASONS, type FaceObservation, type HeadPose, type QualityConcern, type SkipReason } from '../engine/types';
-import { CONCERNS, copyColumns, emptyColumns, pasteColumns, SCORES, type Extent, type ObservationColumns } from './observation-columns';
+import {
+  CONCERN_KINDS,
+  LEFT_OUT_REASONS,
+  SKIP_REASONS,
+  type FaceObservation,
+  type HeadPose,
+  type LeftOutReason,
+  type QualityConcern,
+  type SkipReason,
+} from '../engine/types';
+import { CONCERNS, NO_NUMBER, copyColumns, emptyColumns, pasteColumns, SCORES, type Extent, type ObservationColumns } from './observation-columns';
 
 /** One face that was classified in one frame. The arrays are views into the store: read, never write. */
 export interface StoredFace {
@@ -12,6 +21,8 @@ export interface StoredFace {
   readonly confidence: number;
   readonly uncertain: boolean;
   readonly box: PixelRect;
+  /** The detector's score of the face, 0–1; NaN in sessions that did not keep it. */
+  readonly score: number;
   readonly headPose: HeadPose;
   readonly concerns: readonly QualityConcern[];
   /** Probabilities (0–1) in the order of `EXPRESSIONS`. */
@@ -26,11 +37,19 @@ export interface StoredSkip {
   readonly box: PixelRect;
 }
 
-/** One frame, with and without faces. */
-export interface StoredFrame {
+/** Where a frame stands in its source and in the series of what was asked for. */
+export interface FramePlace {
+  /** Place in the series of what was asked for, from 0. */
+  readonly sample: number;
+  /** The source's own number of the frame, from 0; null if none. */
+  readonly number: number | null;
+}
+
+/** One moment that was asked for: a frame with or without faces, or the reason why there is no reading. */
+export interface StoredFrame extends FramePlace {
   readonly timestampMs: number;
-  /** As its source counts, from 0. */
-  readonly number: number;
+  /** Null where the frame was read. */
+  readonly leftOut: LeftOutReason | null;
   readonly faces: readonly StoredFace[];
   readonly skipped: readonly StoredSkip[];
 }
@@ -63,11 +82,13 @@ export class Chunk {
     return this.#frames < this.#capacity.frame && this.#rows + rows <= this.#capacity.row;
   }
 
-  append(timestampMs: number, number: number, faces: readonly FaceObservation[]): void {
+  append(timestampMs: number, { sample, number }: FramePlace, faces: readonly FaceObservation[], leftOutBecause: LeftOutReason | null): void {
     for (const face of faces) this.#appendFace(this.#rows++, face);
-    const { timesMs, numbers, rowEnds } = this.#columns;
+    const { timesMs, samples, numbers, leftOut, rowEnds } = this.#columns;
     timesMs[this.#frames] = timestampMs;
-    numbers[this.#frames] = number;
+    samples[this.#frames] = sample;
+    numbers[this.#frames] = number ?? NO_NUMBER;
+    leftOut[this.#frames] = leftOutBecause === null ? 0 : 1 + LEFT_OUT_REASONS.indexOf(leftOutBecause);
     rowEnds[this.#frames] = this.#rows;
     this.#frames++;
   }
@@ -103,7 +124,16 @@ export class Chunk {
       if (reason === undefined) faces.push(new Row(this.#columns, frame, row));
       else skipped.push({ track: this.#columns.tracks[row] ?? 0, reason, box: boxOf(this.#columns, row) });
     }
-    return { timestampMs: this.#columns.timesMs[frame] ?? 0, number: this.#columns.numbers[frame] ?? 0, faces, skipped };
+    const { timesMs, samples, numbers, leftOut } = this.#columns;
+    const number = numbers[frame] ?? NO_NUMBER;
+    return {
+      timestampMs: timesMs[frame] ?? 0,
+      sample: samples[frame] ?? 0,
+      number: number === NO_NUMBER ? null : number,
+      leftOut: LEFT_OUT_REASONS[(leftOut[frame] ?? 0) - 1] ?? null,
+      faces,
+      skipped,
+    };
   }
 
   /** The classified faces from a frame on, of one track or of all. */
@@ -147,6 +177,7 @@ export class Chunk {
     const { box, headPose } = face;
     columns.tracks[row] = face.track ?? 0;
     columns.boxes.set([box.x, box.y, box.width, box.height], row * 4);
+    columns.scores[row] = face.score;
     columns.poses.set([headPose.yawDeg, headPose.pitchDeg, headPose.rollDeg], row * 3);
     columns.concerns.fill(NaN, row * CONCERNS, (row + 1) * CONCERNS);
     for (const { kind, value } of face.concerns) columns.concerns[row * CONCERNS + CONCERN_KINDS.indexOf(kind)] = value;
@@ -202,6 +233,10 @@ class Row implements StoredFace {
 
   get box(): PixelRect {
     return boxOf(this.#columns, this.#row);
+  }
+
+  get score(): number {
+    return this.#columns.scores[this.#row] ?? NaN;
   }
 
   get headPose(): HeadPose {

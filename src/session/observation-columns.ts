@@ -1,18 +1,26 @@
 import { EXPRESSIONS } from '../engine/labels';
-import { CONCERN_KINDS, SKIP_REASONS } from '../engine/types';
+import { CONCERN_KINDS, LEFT_OUT_REASONS, SKIP_REASONS } from '../engine/types';
 
 export const SCORES = EXPRESSIONS.length;
 export const CONCERNS = CONCERN_KINDS.length;
 
+/** In `numbers`: the source has no frame of its own for this sample. */
+export const NO_NUMBER = 0xffff_ffff;
+
 /**
  * A run of frames in columns: how they are held in memory and written to disk. A frame has as many rows as
- * faces, classified or skipped, all in a run; frames are in order of time.
+ * faces, classified or skipped, all in a run; frames are in order of time. A moment that was asked for and has
+ * no reading is a frame without rows.
  */
 export interface ObservationColumns {
   /** Per frame: ms on the session's clock. */
   readonly timesMs: Float64Array;
-  /** Per frame: its number, as its source counts. */
+  /** Per frame: its place in the series of what was asked for, from 0. */
+  readonly samples: Uint32Array;
+  /** Per frame: its number in the source, from 0; `NO_NUMBER`: none. */
   readonly numbers: Uint32Array;
+  /** Per frame: 0 where it was read; else 1 + index of the reason in `LEFT_OUT_REASONS`. */
+  readonly leftOut: Uint8Array;
   /** Per frame: the row after its last. */
   readonly rowEnds: Uint32Array;
   /** Per row: the track; 0: none. */
@@ -23,6 +31,8 @@ export interface ObservationColumns {
   readonly uncertain: Uint8Array;
   /** Per row: x, y, width, height, frame pixels. */
   readonly boxes: Float32Array;
+  /** Per row: the detector's score of the face, 0–1; NaN in archives that did not keep it. */
+  readonly scores: Float32Array;
   /** Per row: yaw, pitch, roll, degrees. */
   readonly poses: Float32Array;
   /** Per row: the value of each of `CONCERN_KINDS`; NaN: no such concern. */
@@ -44,12 +54,15 @@ interface ColumnShape {
 
 const SHAPES: Readonly<Record<Column, ColumnShape>> = {
   timesMs: { type: Float64Array, per: 'frame', width: 1 },
+  samples: { type: Uint32Array, per: 'frame', width: 1 },
   numbers: { type: Uint32Array, per: 'frame', width: 1 },
+  leftOut: { type: Uint8Array, per: 'frame', width: 1 },
   rowEnds: { type: Uint32Array, per: 'frame', width: 1 },
   tracks: { type: Uint32Array, per: 'row', width: 1 },
   outcomes: { type: Uint8Array, per: 'row', width: 1 },
   uncertain: { type: Uint8Array, per: 'row', width: 1 },
   boxes: { type: Float32Array, per: 'row', width: 4 },
+  scores: { type: Float32Array, per: 'row', width: 1 },
   poses: { type: Float32Array, per: 'row', width: 3 },
   concerns: { type: Float32Array, per: 'row', width: CONCERNS },
   raw: { type: Float32Array, per: 'row', width: SCORES },
@@ -101,6 +114,11 @@ export function countFramesWithFaces({ rowEnds, outcomes }: ObservationColumns):
   return count;
 }
 
+/** Frames that have no reading. */
+export function countLeftOut({ leftOut }: ObservationColumns): number {
+  return leftOut.reduce((count, reason) => count + (reason > 0 ? 1 : 0), 0);
+}
+
 /** Everybody whose face was classified, each once. */
 export function tracksRead({ tracks, outcomes }: ObservationColumns): number[] {
   return Array.from(new Set(tracks.filter((_track, row) => (outcomes[row] ?? SCORES) < SCORES)));
@@ -111,22 +129,31 @@ export function bytesOf(columns: ObservationColumns): number {
   return COLUMNS.reduce((sum, column) => sum + columns[column].byteLength, 0);
 }
 
-/** Whether something read from disk is columns that fit together, so that it can be shown without fear. */
-export function areColumns(value: unknown): value is ObservationColumns {
-  if (typeof value !== 'object' || value === null) return false;
+/**
+ * Columns as read from disk, checked so that they can be used without further care; null where they do not fit
+ * together. Archives of version 0.1 hold no samples, reasons and scores: they numbered what was asked for.
+ */
+export function toColumns(value: unknown): ObservationColumns | null {
+  if (typeof value !== 'object' || value === null) return null;
   const held = value as Readonly<Record<string, unknown>>;
-  if (!(held['timesMs'] instanceof Float64Array) || !(held['tracks'] instanceof Uint32Array)) return false;
+  if (!(held['timesMs'] instanceof Float64Array) || !(held['tracks'] instanceof Uint32Array)) return null;
   const extent = { frame: held['timesMs'].length, row: held['tracks'].length };
+  const columns: Readonly<Record<string, unknown>> = {
+    ...{ samples: held['numbers'], leftOut: new Uint8Array(extent.frame), scores: new Float32Array(extent.row).fill(NaN) },
+    ...held,
+  };
   const shaped = COLUMNS.every((column) => {
     const { type, per, width } = SHAPES[column];
-    const array = held[column];
+    const array = columns[column];
     return array instanceof type && array.length === extent[per] * width;
   });
-  return shaped && areSound(value as ObservationColumns);
+  const typed = columns as unknown as ObservationColumns;
+  return shaped && areSound(typed) ? typed : null;
 }
 
-function areSound({ timesMs, rowEnds, tracks, outcomes }: ObservationColumns): boolean {
+function areSound({ timesMs, leftOut, rowEnds, tracks, outcomes }: ObservationColumns): boolean {
   const times = timesMs.every((ms, i) => Number.isFinite(ms) && ms >= (timesMs[i - 1] ?? -Infinity));
   const ends = rowEnds.every((end, i) => end >= (rowEnds[i - 1] ?? 0)) && (rowEnds.at(-1) ?? 0) === tracks.length;
-  return times && ends && outcomes.every((outcome) => outcome < SCORES + SKIP_REASONS.length);
+  const reasons = leftOut.every((reason) => reason <= LEFT_OUT_REASONS.length);
+  return times && ends && reasons && outcomes.every((outcome) => outcome < SCORES + SKIP_REASONS.length);
 }

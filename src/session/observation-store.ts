@@ -1,8 +1,8 @@
-import type { FrameResult } from '../engine/types';
-import { Chunk, type StoredFace, type StoredFrame } from './observation-chunk';
-import { countFramesWithFaces, type Extent, type ObservationColumns } from './observation-columns';
+import type { FaceObservation, FrameResult, LeftOutReason } from '../engine/types';
+import { Chunk, type FramePlace, type StoredFace, type StoredFrame } from './observation-chunk';
+import { countFramesWithFaces, countLeftOut, type Extent, type ObservationColumns } from './observation-columns';
 
-export type { StoredFace, StoredFrame, StoredSkip } from './observation-chunk';
+export type { FramePlace, StoredFace, StoredFrame, StoredSkip } from './observation-chunk';
 
 /** Frames, and rows, that are made room for at once. */
 const CHUNK_SIZE = 2048;
@@ -14,16 +14,28 @@ export interface StoreSnapshot {
   readonly latest: FrameResult | null;
   /** Time of the newest frame, ms; null while the store is empty. */
   readonly newestMs: number | null;
-  /** Frames appended since the start or the last `clear`, with and without faces. */
+  /** Frames appended since the start or the last `clear`: read ones, with and without faces, and left-out ones. */
   readonly frames: number;
-  /** Of those, frames in which a face was classified. */
+  readonly framesRead: number;
+  readonly framesLeftOut: number;
+  /** Read frames in which a face was classified. */
   readonly framesWithFaces: number;
   /** Frames, the oldest, given up to stay within the capacity; and their rows (faces times frames). */
   readonly droppedFrames: number;
   readonly droppedRows: number;
 }
 
-const EMPTY: StoreSnapshot = { latest: null, newestMs: null, frames: 0, framesWithFaces: 0, droppedFrames: 0, droppedRows: 0 };
+const EMPTY: StoreSnapshot = {
+  ...{ latest: null, newestMs: null, frames: 0, framesRead: 0, framesLeftOut: 0, framesWithFaces: 0 },
+  ...{ droppedFrames: 0, droppedRows: 0 },
+};
+
+/** A moment that was asked for and has no reading. */
+export interface LeftOutFrame {
+  /** On the session's clock, ms. */
+  readonly timestampMs: number;
+  readonly reason: LeftOutReason;
+}
 
 /**
  * What was observed, in order of time, in memory and bounded: when it is full, the oldest frames go.
@@ -50,15 +62,25 @@ export class ObservationStore {
   readonly getSnapshot = (): StoreSnapshot => this.#snapshot;
 
   /**
-   * @param number the frame's number as its source counts; default: how many came before.
+   * @param place default: the number of frames that came before, for both.
    * @throws RangeError when a frame is older than the newest one.
    */
-  append(result: FrameResult, number = this.#snapshot.frames): void {
+  append(result: FrameResult, place: FramePlace = this.#nextPlace()): void {
     const { timestampMs, faces } = result;
-    this.#expectInOrder(timestampMs);
-    this.#chunkWithRoom(faces.length).append(timestampMs, number, faces);
+    this.#appendFrame(timestampMs, place, faces, null);
     const classified = faces.some(({ status }) => status === 'classified');
-    this.#publish({ latest: result, newestMs: timestampMs }, 1, classified ? 1 : 0);
+    this.#publish({ latest: result, newestMs: timestampMs }, { frames: 1, leftOut: 0, withFaces: classified ? 1 : 0 });
+  }
+
+  /**
+   * Keeps that a moment was asked for and has no reading, so that a series stays regular.
+   *
+   * @param place default: the number of frames that came before, and no number in the source.
+   * @throws RangeError when the moment lies before the newest frame.
+   */
+  appendLeftOut({ timestampMs, reason }: LeftOutFrame, place: FramePlace = { ...this.#nextPlace(), number: null }): void {
+    this.#appendFrame(timestampMs, place, [], reason);
+    this.#publish({ latest: this.#snapshot.latest, newestMs: timestampMs }, { frames: 1, leftOut: 1, withFaces: 0 });
   }
 
   /**
@@ -72,7 +94,8 @@ export class ObservationStore {
     this.#expectInOrder(columns.timesMs[0] ?? NaN);
     let at: Extent = { frame: 0, row: 0 };
     while (at.frame < frames) at = this.#chunkWithRoom((columns.rowEnds[at.frame] ?? 0) - at.row).paste(columns, at);
-    this.#publish({ latest: null, newestMs: columns.timesMs.at(-1) ?? null }, frames, countFramesWithFaces(columns));
+    const added = { frames, leftOut: countLeftOut(columns), withFaces: countFramesWithFaces(columns) };
+    this.#publish({ latest: null, newestMs: columns.timesMs.at(-1) ?? null }, added);
   }
 
   /** The classified faces from a time on, oldest first; of one track, or of all. */
@@ -110,6 +133,16 @@ export class ObservationStore {
     }
   }
 
+  #nextPlace(): FramePlace {
+    const { frames } = this.#snapshot;
+    return { sample: frames, number: frames };
+  }
+
+  #appendFrame(timestampMs: number, place: FramePlace, faces: readonly FaceObservation[], reason: LeftOutReason | null): void {
+    this.#expectInOrder(timestampMs);
+    this.#chunkWithRoom(faces.length).append(timestampMs, place, faces, reason);
+  }
+
   #expectInOrder(timestampMs: number): void {
     const { newestMs } = this.#snapshot;
     if (newestMs !== null && timestampMs < newestMs) {
@@ -131,12 +164,14 @@ export class ObservationStore {
     return chunk;
   }
 
-  #publish(newest: Pick<StoreSnapshot, 'latest' | 'newestMs'>, frames: number, framesWithFaces: number): void {
+  #publish(newest: Pick<StoreSnapshot, 'latest' | 'newestMs'>, added: { frames: number; leftOut: number; withFaces: number }): void {
     const before = this.#snapshot;
     this.#snapshot = {
       ...newest,
-      frames: before.frames + frames,
-      framesWithFaces: before.framesWithFaces + framesWithFaces,
+      frames: before.frames + added.frames,
+      framesRead: before.framesRead + added.frames - added.leftOut,
+      framesLeftOut: before.framesLeftOut + added.leftOut,
+      framesWithFaces: before.framesWithFaces + added.withFaces,
       droppedFrames: this.#droppedFrames,
       droppedRows: this.#droppedRows,
     };

@@ -44,7 +44,7 @@ export class Recording {
   }
 
   info(): SessionInfo {
-    const { frames, framesWithFaces } = this.store.getSnapshot();
+    const { framesRead: frames, framesWithFaces } = this.store.getSnapshot();
     return {
       id: this.id,
       kind: 'webcam',
@@ -53,6 +53,7 @@ export class Recording {
       durationMs: (this.#endedMs ?? performance.now()) - this.startedMs,
       frame: this.#frame,
       model: this.#model,
+      reading: null,
       frames,
       framesWithFaces,
       skippedFrames: this.#skippedFrames,

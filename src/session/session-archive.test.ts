@@ -3,17 +3,19 @@ import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MienError } from '../engine/errors';
 import { DATABASE_NAME } from './archive-database';
-import { classifiedFace, frameOf, skippedFace } from './observation-fixture';
+import { classifiedFace, frameOf, skippedFace, without } from './observation-fixture';
 import { ObservationStore } from './observation-store';
+import { accountFixture } from './reading-fixture';
 import { SessionArchive } from './session-archive';
 import type { SessionInfo } from './session-info';
 import { SessionRecorder } from './session-recorder';
 
+const ACCOUNT = accountFixture({ framesLeftOut: [{ reason: 'undecodable', count: 3 }], framesRead: 598 });
 const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 
 function infoOf(id: string, change: Partial<SessionInfo> = {}): SessionInfo {
   return {
-    ...{ id, kind: 'video', name: `Session ${id}`, startedAtMs: 1000, durationMs: 200, frame: { width: 640, height: 480 }, model: MODEL },
+    ...{ id, kind: 'video', name: `Session ${id}`, startedAtMs: 1000, durationMs: 200, frame: { width: 640, height: 480 }, model: MODEL, reading: null },
     ...{ frames: 0, framesWithFaces: 0, skippedFrames: 0, markers: [], state: 'open' },
     ...change,
   };
@@ -122,6 +124,26 @@ describe('SessionArchive', () => {
     expect(await archive.load('a')).toMatchObject({ damagedBatches: 1 });
     expect(timesOf((await archive.load('a')).store)).toHaveLength(60);
     expect(await archive.load('b')).toMatchObject({ damagedBatches: 1 });
+  });
+
+  it('opens sessions of version 0.1, which kept no account of their reading', async () => {
+    await save(archive, 'a');
+    await meddle(async (database) => {
+      const [session, batch] = [(await database.get('sessions', 'a')) as object, (await database.get('batches', ['a', 0])) as object];
+      await database.put('sessions', without(session, 'reading'));
+      await database.put('batches', without(batch, 'samples', 'leftOut', 'scores'), ['a', 0]);
+    });
+    const { info, store, damagedBatches } = await archive.load('a');
+    expect([info.reading, damagedBatches, timesOf(store).length]).toEqual([null, 0, 90]);
+  });
+
+  it('keeps the account of a reading, and shows the session without it where it is damaged', async () => {
+    await save(archive, 'a', { reading: ACCOUNT });
+    expect((await archive.load('a')).info.reading).toEqual(ACCOUNT);
+    await meddle(async (database) => {
+      await database.put('sessions', { ...((await database.get('sessions', 'a')) as object), reading: { ...ACCOUNT, framesRead: 'all' } });
+    });
+    expect((await archive.load('a')).info.reading).toBeNull();
   });
 
   it('lists damaged sessions apart, and can delete them', async () => {

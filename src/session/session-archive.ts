@@ -1,14 +1,14 @@
 import { MienError } from '../engine/errors';
 import {
   batchesOf,
-  isArchivedSession,
   openDatabase,
   settle,
+  toArchivedSession,
   toStorageError,
   type ArchivedSession,
   type ArchiveDatabase,
 } from './archive-database';
-import { areColumns, bytesOf, tracksRead, type ObservationColumns } from './observation-columns';
+import { bytesOf, toColumns, tracksRead, type ObservationColumns } from './observation-columns';
 import { ObservationStore } from './observation-store';
 import type { SessionInfo } from './session-info';
 import { heldSessions } from './session-locks';
@@ -19,7 +19,7 @@ export type { ArchivedSession } from './archive-database';
 /** What grows while a session is recorded; its name may be changed meanwhile, in another tab. */
 export type SessionProgress = Pick<
   SessionInfo,
-  'durationMs' | 'frame' | 'frames' | 'framesWithFaces' | 'skippedFrames' | 'markers' | 'state'
+  'durationMs' | 'frame' | 'reading' | 'frames' | 'framesWithFaces' | 'skippedFrames' | 'markers' | 'state'
 >;
 
 export interface SessionList {
@@ -82,8 +82,8 @@ export class SessionArchive {
     await this.#run(async (database) => {
       const transaction = database.transaction(['sessions', 'batches'], 'readwrite');
       const sessions = transaction.objectStore('sessions');
-      const session = await sessions.get(id);
-      if (!isArchivedSession(session)) {
+      const session = toArchivedSession(await sessions.get(id));
+      if (!session) {
         transaction.abort();
         await transaction.done.catch(() => undefined);
         throw new MienError('storage', 'missing', id);
@@ -102,10 +102,11 @@ export class SessionArchive {
   async list(): Promise<SessionList> {
     return this.#run(async (database) => {
       const [values, keys] = await Promise.all([database.getAll('sessions'), database.getAllKeys('sessions')]);
-      const sessions = values.filter((value) => isArchivedSession(value) && value.deletedAtMs === null);
+      const stored = values.map(toArchivedSession);
+      const sessions = stored.filter((session) => session !== null).filter(({ deletedAtMs }) => deletedAtMs === null);
       return {
         sessions: sessions.sort((a, b) => b.startedAtMs - a.startedAtMs),
-        damaged: keys.filter((_key, i) => !isArchivedSession(values[i])),
+        damaged: keys.filter((_key, i) => stored[i] === null),
       };
     });
   }
@@ -159,7 +160,8 @@ export class SessionArchive {
   async purge(): Promise<void> {
     await this.#run(async (database) => {
       const values: unknown[] = await database.getAll('sessions');
-      const old = values.filter(isArchivedSession).filter(({ deletedAtMs }) => deletedAtMs !== null && Date.now() - deletedAtMs >= UNDO_MS);
+      const sessions = values.map(toArchivedSession).filter((session) => session !== null);
+      const old = sessions.filter(({ deletedAtMs }) => deletedAtMs !== null && Date.now() - deletedAtMs >= UNDO_MS);
       await remove(database, old.map(({ id }) => id));
       const [ids, held] = await Promise.all([database.getAllKeys('sessions'), heldSessions()]);
       // Where it cannot be known what is being recorded, nothing is an orphan.
@@ -193,7 +195,8 @@ export class SessionArchive {
   async #change(ids: readonly string[], change: (session: ArchivedSession) => ArchivedSession): Promise<void> {
     await this.#run(async (database) => {
       const { store, done } = database.transaction('sessions', 'readwrite');
-      const sessions = (await Promise.all(ids.map((id) => store.get(id)))).filter(isArchivedSession);
+      const stored = await Promise.all(ids.map((id) => store.get(id)));
+      const sessions = stored.map(toArchivedSession).filter((session) => session !== null);
       await settle(done, sessions.map((session) => store.put(change(session))));
       if (sessions.length < ids.length) throw new MienError('storage', 'missing');
     });
@@ -201,9 +204,10 @@ export class SessionArchive {
   }
 
   async #expect(database: ArchiveDatabase, id: string): Promise<ArchivedSession> {
-    const session: unknown = await database.get('sessions', id);
-    if (session === undefined) throw new MienError('storage', 'missing', id);
-    if (!isArchivedSession(session)) throw new MienError('storage', 'damaged', id);
+    const stored: unknown = await database.get('sessions', id);
+    if (stored === undefined) throw new MienError('storage', 'missing', id);
+    const session = toArchivedSession(stored);
+    if (!session) throw new MienError('storage', 'damaged', id);
     return session;
   }
 
@@ -245,14 +249,15 @@ export class SessionArchive {
 
 /** Only what grows: whoever passes all of a session must not undo a change of its name. */
 function progressOf(progress: SessionProgress): SessionProgress {
-  const { durationMs, frame, frames, framesWithFaces, skippedFrames, markers, state } = progress;
-  return { durationMs, frame, frames, framesWithFaces, skippedFrames, markers, state };
+  const { durationMs, frame, reading, frames, framesWithFaces, skippedFrames, markers, state } = progress;
+  return { durationMs, frame, reading, frames, framesWithFaces, skippedFrames, markers, state };
 }
 
 function appendSound(store: ObservationStore, batch: unknown): boolean {
-  if (!areColumns(batch)) return false;
+  const columns = toColumns(batch);
+  if (!columns) return false;
   try {
-    store.appendColumns(batch);
+    store.appendColumns(columns);
     return true;
   } catch {
     // Out of order: from another time than it says.

@@ -1,5 +1,6 @@
 import type { Size } from '../engine/geometry';
 import type { ModelIdentity } from '../engine/types';
+import type { ReadingAccount } from './reading-account';
 
 /** A moment that somebody marked. */
 export interface Marker {
@@ -21,6 +22,8 @@ export interface SessionInfo {
   /** Size of the frames that boxes refer to, pixels; null while there was no frame. */
   readonly frame: Size | null;
   readonly model: ModelIdentity;
+  /** What was asked, read and left out; null in sessions of version 0.1, which did not keep it. */
+  readonly reading: ReadingAccount | null;
   /** Frames analysed, with and without faces. */
   readonly frames: number;
   /** Of those, frames in which a face was classified. */

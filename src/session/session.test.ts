@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { EXPRESSIONS } from '../engine/labels';
 import { decimate } from './decimation';
-import { areColumns } from './observation-columns';
-import { classifiedFace as face, frameOf as frame, skippedFace as skipped } from './observation-fixture';
+import { toColumns } from './observation-columns';
+import { classifiedFace as face, frameOf as frame, skippedFace as skipped, without } from './observation-fixture';
 import { ObservationStore } from './observation-store';
 import { PeopleTally, summarise } from './statistics';
 
@@ -71,14 +71,31 @@ describe('ObservationStore', () => {
   it('keeps every frame, its number, its skipped faces, and all that is known of a face', () => {
     const store = new ObservationStore();
     const turned = { ...face(1, 'sad', 0.6, true), headPose: { yawDeg: -30, pitchDeg: 4.5, rollDeg: 1 }, concerns: [{ kind: 'turned', value: 30 } as const] };
-    store.append(frame(0), 7);
-    store.append(frame(40, turned, skipped(2)), 9);
+    store.append(frame(0), { sample: 7, number: 210 });
+    store.append(frame(40, turned, skipped(2)), { sample: 9, number: 270 });
     const [empty, full] = [...store.framesFrom(0)];
-    expect(empty).toEqual({ timestampMs: 0, number: 7, faces: [], skipped: [] });
-    expect(full).toMatchObject({ timestampMs: 40, number: 9, skipped: [{ track: 2, reason: 'face-too-small', box: { x: 10 } }] });
-    const { headPose, concerns, uncertain, label, confidence } = full?.faces[0] ?? {};
+    expect(empty).toEqual({ timestampMs: 0, sample: 7, number: 210, leftOut: null, faces: [], skipped: [] });
+    expect(full).toMatchObject({ timestampMs: 40, sample: 9, number: 270, skipped: [{ track: 2, reason: 'face-too-small', box: { x: 10 } }] });
+    const { headPose, concerns, uncertain, label, confidence, score } = full?.faces[0] ?? {};
     expect({ headPose, concerns, uncertain, label }).toEqual({ headPose: turned.headPose, concerns: turned.concerns, uncertain: true, label: 'sad' });
     expect(confidence).toBeCloseTo(0.6, 6);
+    expect(score).toBeCloseTo(0.9, 6);
+  });
+
+  it('keeps a moment without a reading in its place, with its reason', () => {
+    const store = new ObservationStore();
+    store.append(frame(0, face(1, 'happy')), { sample: 0, number: 12 });
+    store.appendLeftOut({ timestampMs: 100, reason: 'undecodable' }, { sample: 1, number: 15 });
+    store.appendLeftOut({ timestampMs: 200, reason: 'missing' });
+    store.append(frame(300));
+    expect(Array.from(store.framesFrom(0), ({ sample, number, leftOut }) => [sample, number, leftOut])).toEqual([
+      [0, 12, null],
+      [1, 15, 'undecodable'],
+      [2, null, 'missing'],
+      [3, 3, null],
+    ]);
+    expect(store.getSnapshot()).toMatchObject({ frames: 4, framesRead: 2, framesLeftOut: 2, framesWithFaces: 1 });
+    expect(() => store.appendLeftOut({ timestampMs: 299, reason: 'missing' })).toThrow(RangeError);
   });
 
   it('takes more faces in one frame than a chunk has room for', () => {
@@ -104,7 +121,8 @@ describe('columns', () => {
   function filled(frames: number): ObservationStore {
     const store = new ObservationStore();
     for (let i = 0; i < frames; i++) {
-      store.append(frame(i * 33, ...(i % 3 === 0 ? [] : [face(1, 'happy', 0.6 + (i % 30) / 100), i % 2 === 0 ? skipped(2) : face(2, 'sad')])));
+      if (i % 7 === 0) store.appendLeftOut({ timestampMs: i * 33, reason: 'failed' });
+      else store.append(frame(i * 33, ...(i % 3 === 0 ? [] : [face(1, 'happy', 0.6 + (i % 30) / 100), i % 2 === 0 ? skipped(2) : face(2, 'sad')])));
     }
     return store;
   }
@@ -122,8 +140,19 @@ describe('columns', () => {
       for (const columns of filled(upTo).columnsFrom(restored.getSnapshot().frames)) restored.appendColumns(columns);
     }
     expect(plain(restored)).toEqual(plain(store));
-    const { frames, framesWithFaces, newestMs } = store.getSnapshot();
-    expect(restored.getSnapshot()).toMatchObject({ frames, framesWithFaces, newestMs });
+    const { frames, framesLeftOut, framesWithFaces, newestMs } = store.getSnapshot();
+    expect(restored.getSnapshot()).toMatchObject({ frames, framesLeftOut, framesWithFaces, newestMs });
+  });
+
+  it('of version 0.1 are read: they numbered samples, and kept neither reasons nor scores', () => {
+    const store = new ObservationStore();
+    store.append(frame(0, face(1, 'happy')), { sample: 4, number: 4 });
+    const [columns] = store.columnsFrom(0);
+    if (!columns) throw new Error('no columns');
+    const restored = new ObservationStore();
+    restored.appendColumns(toColumns(without(columns, 'samples', 'leftOut', 'scores')) ?? columns);
+    const [first] = restored.framesFrom(0);
+    expect(first).toMatchObject({ sample: 4, number: 4, leftOut: null, faces: [{ label: 'happy', score: NaN }] });
   });
 
   it('are refused when they are older than what is there', () => {
@@ -136,7 +165,7 @@ describe('columns', () => {
   it('are known from what is not, or no longer, columns', () => {
     const [columns] = filled(10).columnsFrom(0);
     if (!columns) throw new Error('no columns');
-    expect(areColumns(structuredClone(columns))).toBe(true);
+    expect(toColumns(structuredClone(columns))).toEqual(columns);
     for (const broken of [
       null,
       'text',
@@ -147,8 +176,10 @@ describe('columns', () => {
       { ...columns, timesMs: columns.timesMs.map(() => NaN) },
       { ...columns, rowEnds: columns.rowEnds.map((end) => end + 1) },
       { ...columns, outcomes: columns.outcomes.map(() => 200) },
+      { ...columns, leftOut: columns.leftOut.map(() => 9) },
+      { ...columns, samples: columns.samples.slice(1) },
     ]) {
-      expect(areColumns(broken)).toBe(false);
+      expect(toColumns(broken)).toBeNull();
     }
   });
 });

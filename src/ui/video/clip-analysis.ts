@@ -171,7 +171,7 @@ export class ClipAnalysis {
     const { signal } = this.#abort;
     try {
       const result = await engine.analyzeNext(frame, timestampMs, { name: this.#stream, search: 'thorough' }, signal);
-      this.store.append(this.#numbers.renumber(result, engine.generation), index);
+      this.store.append(this.#numbers.renumber(result, engine.generation), { sample: index, number: index });
       this.#frameSize = result.frame;
       this.#frames++;
       this.#failures = [];

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { countOfLeftOut, ReadingTally, samplesOf } from './reading-account';
+import { SETUP } from './reading-fixture';
+
+function tallyOf(read: number): ReadingTally {
+  const tally = new ReadingTally();
+  for (let i = 0; i < read; i++) tally.addRead();
+  return tally;
+}
+
+describe('ReadingTally', () => {
+  it('accounts for every sample, reasons in a fixed order', () => {
+    const tally = tallyOf(5);
+    tally.addLeftOut('failed');
+    tally.addLeftOut('undecodable', 2);
+    const account = tally.account(SETUP, 'complete');
+    expect(account).toMatchObject({ ...SETUP, framesAsked: 8, framesRead: 5, ending: 'complete' });
+    expect(account.framesLeftOut).toEqual([
+      { reason: 'undecodable', count: 2 },
+      { reason: 'failed', count: 1 },
+    ]);
+    expect(countOfLeftOut(account)).toBe(3);
+  });
+
+  it('counts what was not reached as stopped, where it is known how much that is', () => {
+    expect(tallyOf(5).account(SETUP, 'stopped', 8)).toMatchObject({ framesAsked: 8, framesRead: 5, framesLeftOut: [{ reason: 'stopped', count: 3 }] });
+    expect(tallyOf(5).account(SETUP, 'stopped')).toMatchObject({ framesAsked: 5, framesLeftOut: [] });
+  });
+});
+
+it.each([
+  [[0, 60_100], 10, 601],
+  [[0, 60_000], 10, 600],
+  [[500, 1_500.005], 1, 1],
+  [[0, 1], 30, 1],
+  [[1000, 1000], 5, 0],
+] as const)('a part %j has, at %d samples a second, %d', (part, rate, count) => expect(samplesOf(part, rate)).toBe(count));

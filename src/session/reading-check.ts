@@ -1,0 +1,36 @@
+import { BACKEND_NAMES, LEFT_OUT_REASONS } from '../engine/types';
+import type { ReadingAccount } from './reading-account';
+import { hasAll, isArrayOf, isCount, isText } from './stored-values';
+
+const REASONS: readonly unknown[] = [...LEFT_OUT_REASONS, 'stopped'];
+
+/** A reading's account as read from disk; null where there is none or it is damaged, which hides no observation. */
+export function toReadingAccount(value: unknown): ReadingAccount | null {
+  return isReadingAccount(value) ? value : null;
+}
+
+function isReadingAccount(value: unknown): value is ReadingAccount {
+  return hasAll(value, {
+    source: (source) =>
+      hasAll(source, {
+        ...{ name: isText, bytes: orNull(isCount), container: orNull(isText), codec: orNull(isText) },
+        ...{ width: orNull(isCount), height: orNull(isCount), durationMs: orNull(isCount) },
+        ...{ startMs: orNull(Number.isFinite), brokenOffAtMs: orNull(Number.isFinite) },
+      }),
+    partMs: orNull((part) => isArrayOf(part, Number.isFinite) && (part as readonly unknown[]).length === 2),
+    rateAsked: (rate) => rate === 'every' || isCount(rate),
+    framesAsked: isCount,
+    framesRead: isCount,
+    framesLeftOut: (counts) => isArrayOf(counts, (entry) => hasAll(entry, { reason: (reason) => REASONS.includes(reason), count: isCount })),
+    ending: (ending) => ending === 'complete' || ending === 'stopped',
+    search: (search) => search === 'fast' || search === 'thorough',
+    smoothingMs: isCount,
+    backend: (backend) => (BACKEND_NAMES as readonly unknown[]).includes(backend),
+    appVersion: isText,
+    startedAtMs: isCount,
+  });
+}
+
+function orNull(check: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => value === null || check(value);
+}
