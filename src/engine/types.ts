@@ -53,11 +53,11 @@ export const SKIP_REASONS = ['face-too-small', 'outside-frame'] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /**
- * Why a moment that was asked for has no reading. `undecodable`: the decoder refused the frame or gave nothing;
- * `missing`: the file holds no picture for this moment; `failed`: the engine could not read the frame;
- * `no-picture`: the camera sent none. The archive stores their indices: append only.
+ * Why a moment that was asked for has no reading. `undecodable`: the decoder refused its frame; `no-key-frame`: the
+ * frames that it builds on are missing; `failed`: the engine could not read it; `no-picture`: the camera sent none.
+ * The archive stores their indices: append only.
  */
-export const LEFT_OUT_REASONS = ['undecodable', 'missing', 'failed', 'no-picture'] as const;
+export const LEFT_OUT_REASONS = ['undecodable', 'no-key-frame', 'failed', 'no-picture'] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 interface FaceBase {

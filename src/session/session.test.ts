@@ -86,16 +86,16 @@ describe('ObservationStore', () => {
     const store = new ObservationStore();
     store.append(frame(0, face(1, 'happy')), { sample: 0, number: 12 });
     store.appendLeftOut({ timestampMs: 100, reason: 'undecodable' }, { sample: 1, number: 15 });
-    store.appendLeftOut({ timestampMs: 200, reason: 'missing' });
+    store.appendLeftOut({ timestampMs: 200, reason: 'no-key-frame' });
     store.append(frame(300));
     expect(Array.from(store.framesFrom(0), ({ sample, number, leftOut }) => [sample, number, leftOut])).toEqual([
       [0, 12, null],
       [1, 15, 'undecodable'],
-      [2, null, 'missing'],
+      [2, null, 'no-key-frame'],
       [3, 3, null],
     ]);
     expect(store.getSnapshot()).toMatchObject({ frames: 4, framesRead: 2, framesLeftOut: 2, framesWithFaces: 1 });
-    expect(() => store.appendLeftOut({ timestampMs: 299, reason: 'missing' })).toThrow(RangeError);
+    expect(() => store.appendLeftOut({ timestampMs: 299, reason: 'no-key-frame' })).toThrow(RangeError);
   });
 
   it('takes more faces in one frame than a chunk has room for', () => {

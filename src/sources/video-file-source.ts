@@ -1,6 +1,6 @@
 import { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
-import type { LiveFrame } from '../engine/types';
+import type { LeftOutReason, LiveFrame } from '../engine/types';
 
 /** Containers that can be read. */
 export type VideoContainer = 'mp4' | 'mov' | 'webm' | 'mkv' | 'mpeg-ts' | 'avi';
@@ -49,9 +49,6 @@ export interface FrameReading {
   /** Ends the reading between two frames, without an error. */
   readonly signal?: AbortSignal;
 }
-
-/** Why a moment has no frame. `undecodable`: the decoder refused it; `no-key-frame`: the frames that it builds on are missing. */
-export type LeftOutReason = 'undecodable' | 'no-key-frame';
 
 /** A moment that was asked for, with the frame on screen then, upright and as displayed. The consumer closes `frame`. */
 export interface ReadSample {
