@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { drawScene, oneFace } from '../scripts/drawn-faces/scenes';
 import { MienError } from '../src/engine/errors';
-import { wordError } from '../src/ui/wording';
+import { wordError } from '../src/words/errors';
 import {
   choosePictures,
   expectFaces,

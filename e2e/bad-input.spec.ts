@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { cutFace, drawScene, noFace, oneFace } from '../scripts/drawn-faces/scenes';
 import { MienError } from '../src/engine/errors';
-import { wordError } from '../src/ui/wording';
+import { wordError } from '../src/words/errors';
 import { choosePictures, expectFaces, openReady, pictureOf, READING_MS } from './support/app';
 import { animatedGif, file, plainPng, type TestFile } from './support/pictures';
 

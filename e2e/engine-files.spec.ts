@@ -1,6 +1,6 @@
 import { expect, test, type Page, type Route } from '@playwright/test';
 import { MienError, type ErrorReason } from '../src/engine/errors';
-import { wordError } from '../src/ui/wording';
+import { wordError } from '../src/words/errors';
 import { expectFaces, openPhoto, openReady, READING_MS, trySample } from './support/app';
 
 /** What is left of a file on its way; null: nothing, it is missing. */

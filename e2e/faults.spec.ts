@@ -1,6 +1,6 @@
 import { expect, test, type Page, type Worker } from '@playwright/test';
 import { MienError } from '../src/engine/errors';
-import { wordError } from '../src/ui/wording';
+import { wordError } from '../src/words/errors';
 import { drawScene } from '../scripts/drawn-faces/scenes';
 import { choosePictures, expectFaces, faceCards, liveFaces, openPhoto, openReady, openTab, pictureOf, READING_MS, startCamera, trySample } from './support/app';
 import { watchCalls } from './support/engine-calls';

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { EXPRESSIONS } from '../src/engine/labels';
-import { EXPRESSION_STYLE } from '../src/ui/expression-style';
+import { EXPRESSION_STYLE } from '../src/words/expression-style';
 import { drawScene, oneFace, turnedFace, twentyFaces } from '../scripts/drawn-faces/scenes';
 import { choosePictures, expectFaces, faceCards, openReady, pictureOf, READING_MS, trySample } from './support/app';
 import { avifOf } from './support/avif';

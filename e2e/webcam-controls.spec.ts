@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { EXPRESSION_STYLE } from '../src/ui/expression-style';
-import { BACKEND_WORDS } from '../src/ui/wording';
+import { EXPRESSION_STYLE } from '../src/words/expression-style';
+import { BACKEND_WORDS } from '../src/words/errors';
 import { liveFaces, READING_MS, startCamera } from './support/app';
 
 /** What the page has asked of the cameras, in order. */

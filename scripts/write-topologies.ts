@@ -5,7 +5,8 @@
  */
 import '@tensorflow/tfjs-backend-cpu';
 import { writeFileSync } from 'node:fs';
-import { buildExpressionNetwork, NETWORK_PLANS } from '../src/lab/expression-network.ts';
+import { buildExpressionNetwork } from '../src/network/build.ts';
+import { NETWORK_PLANS } from '../src/network/plans.ts';
 
 for (const [id, plan] of Object.entries(NETWORK_PLANS)) {
   for (const form of ['training', 'shipped'] as const) {

@@ -1,6 +1,7 @@
 /** What another program imports: facial expressions read in its own page, without a server. */
 export { createRecognizer } from './api/recognizer';
-export type { DetectOptions, Recognizer, RecognizerHealth, RecognizerOptions, TrackOptions } from './api/recognizer';
+export type { RecognizerHealth } from './api/recognizer-health';
+export type { DetectOptions, Recognizer, RecognizerOptions, TrackOptions } from './api/recognizer';
 export type { ImageInput, PixelSource } from './api/image-input';
 export type { CropRecord } from './api/records';
 export type { VideoOptions, VideoProgress } from './api/video-reading';

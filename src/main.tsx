@@ -1,12 +1,12 @@
 import { keepOfflineCopy } from './offline/register';
-import { pageEngine } from './ui/page-engine';
-import './ui/theme.css';
+import { engineHolder } from './app/engine-holder';
+import './theme.css';
 
 /** By then a first result is there, or nobody waits for one. */
 const OFFLINE_COPY_DELAY_MS = 3_000;
 
 // First of all: the engine takes longest to come, and needs nothing of the interface.
-pageEngine.start();
+engineHolder.start();
 
 async function showInterface(): Promise<void> {
   // One after the other, so that each is a task of its own; the page has asked for both already (vite.config.ts).
@@ -17,4 +17,4 @@ async function showInterface(): Promise<void> {
 
 void showInterface();
 // The copy is as large as all that the engine needs, and would take turns with it and with the first picture.
-void pageEngine.settled().then(() => setTimeout(keepOfflineCopy, OFFLINE_COPY_DELAY_MS));
+void engineHolder.settled().then(() => setTimeout(keepOfflineCopy, OFFLINE_COPY_DELAY_MS));

@@ -5,9 +5,9 @@ import { ObservationStore } from '../../src/session/observation-store';
 import { PeopleIndex } from '../../src/session/people-index';
 import { SessionArchive } from '../../src/session/session-archive';
 import type { SessionInfo } from '../../src/session/session-info';
-import { paintTimeline, plotOf } from '../../src/ui/results/timeline-painter';
-import { bridgedMs, clockTicks, type Span } from '../../src/ui/results/timeline-view';
-import { sessionFile, type SessionFileKind } from '../../src/ui/shared/session-file';
+import { paintTimeline, plotOf } from '../../src/app/results/timeline-painter';
+import { bridgedMs, clockTicks, type Span } from '../../src/app/results/timeline-view';
+import { sessionFile, type SessionFileKind } from '../../src/app/files/session-file';
 
 const HOUR_MS = 3_600_000;
 const FRAME_MS = 1000 / 30;
@@ -15,7 +15,7 @@ const FACES = 2;
 const SIZE = { width: 640, height: 480 };
 /** As in the app: ui/results. */
 const POINTS = 400;
-const TURN_MS = 12;
+const LONGEST_TASK_MS = 12;
 const BATCH_FRAMES = 15;
 const REDRAWS = 40;
 
@@ -130,7 +130,7 @@ window.sessions = {
   async index() {
     people = new PeopleIndex(store);
     const { turns } = await inTurns(async () => {
-      while (!people.advance(TURN_MS)) await new Promise((resolve) => setTimeout(resolve));
+      while (!people.advance(LONGEST_TASK_MS)) await new Promise((resolve) => setTimeout(resolve));
     });
     return turns;
   },

@@ -2,7 +2,7 @@ import type { PlainError } from '../engine/errors';
 import type { ModelIdentity } from '../engine/types';
 import type { PhotoRecord } from '../export/photo-record';
 import type { SessionFrameRecord } from '../export/session-record';
-import type { RecognizerHealth } from './recognizer';
+import type { RecognizerHealth } from './recognizer-health';
 
 /**
  * The embedded page (`embed.html?origin=https://your.site`) and the page around it talk by `postMessage`. Every

@@ -2,12 +2,12 @@ import { MienError } from '../engine/errors';
 import type { Probabilities } from '../engine/labels';
 import type { BackendChoice, FrameResult, LoadProgress, ModelIdentity } from '../engine/types';
 import type { SessionRecord } from '../export/session-record';
-import { SerialQueue } from '../workers/frame-queue';
+import { SerialQueue } from '../workers/serial-queue';
 import { createEngine } from '../workers/pipeline-client';
 import type { Engine } from '../workers/protocol';
 import { Follower } from './follower';
 import { copyPixels, takeImage, tagOf, type PendingImage } from './image-input';
-import type { RecognizerHealth } from './recognizer';
+import type { RecognizerHealth } from './recognizer-health';
 import { readVideo, type VideoOptions } from './video-reading';
 
 /** The stream of single pictures that are read fast. Each starts it anew. */

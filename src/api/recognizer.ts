@@ -3,15 +3,14 @@ import {
   BACKEND_NAMES,
   DEFAULT_SMOOTHING_MS,
   type BackendChoice,
-  type BackendName,
   type LoadProgress,
-  type ModelIdentity,
 } from '../engine/types';
 import { toPhotoRecord, type PhotoRecord } from '../export/photo-record';
 import type { SessionFrameRecord, SessionRecord } from '../export/session-record';
 import { tagOf, type ImageInput, type PixelSource } from './image-input';
 import { Reader } from './reader';
 import { toCropRecord, toVideoFrameRecord, type CropRecord } from './records';
+import type { RecognizerHealth } from './recognizer-health';
 import type { VideoOptions } from './video-reading';
 
 export interface RecognizerOptions {
@@ -32,17 +31,6 @@ export interface RecognizerOptions {
   readonly onLoadProgress?: (progress: LoadProgress) => void;
   /** Gives the start up: it rejects with `call/aborted`. */
   readonly signal?: AbortSignal;
-}
-
-export interface RecognizerHealth {
-  /** The model is in memory and was checked. */
-  readonly loaded: boolean;
-  readonly backend: BackendName;
-  readonly model: ModelIdentity;
-  /** What TensorFlow.js holds; it stays the same from one picture to the next. */
-  readonly memory: { readonly numTensors: number; readonly numBytes: number };
-  /** `main-thread`: this browser cannot run it in a worker, and each picture holds the page up. */
-  readonly place: 'worker' | 'main-thread';
 }
 
 export interface DetectOptions {

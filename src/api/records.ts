@@ -2,7 +2,7 @@ import { isUncertain } from '../engine/face-quality';
 import { dominant, type Expression, type Probabilities } from '../engine/labels';
 import type { FrameResult } from '../engine/types';
 import { round, toBox, toFaceRecord, toProbabilitiesRecord, type ProbabilitiesRecord } from '../export/face-record';
-import { formatTimestamp } from '../export/format';
+import { formatTimestamp } from '../words/format';
 import type { SessionFrameRecord } from '../export/session-record';
 
 /** What is read of a face that was cropped by the caller. */

@@ -1,4 +1,3 @@
-// eslint-disable-next-line no-restricted-imports -- Plays tfjs's own WebAssembly backend.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { activateBackend } from './backend';

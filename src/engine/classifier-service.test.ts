@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-// eslint-disable-next-line no-restricted-imports -- Plays another backend.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ClassifierService } from './classifier-service';

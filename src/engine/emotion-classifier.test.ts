@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-// eslint-disable-next-line no-restricted-imports -- Brings back a backend that was freed.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { activateBackend, tensorMemory } from './backend';
 import type * as Backend from './backend';
 import { EmotionClassifier } from './emotion-classifier';
-import { ExpressionNetwork } from './expression-network';
+import { NetworkRunner } from './network-runner';
 import { CROP_SIZE } from './face-crop';
 import { EXPRESSIONS } from './labels';
 import { loadModelFiles, MODEL_FOLDER, type ModelFiles } from './model-files';
@@ -58,7 +57,7 @@ describe('the shipped model', () => {
     ['cpu', [4]],
   ] as const)('is warmed up on %s for the sizes of batches %j', async (backend, sizes) => {
     servePublic();
-    const run = vi.spyOn(ExpressionNetwork.prototype, 'run');
+    const run = vi.spyOn(NetworkRunner.prototype, 'run');
     const classifier = await EmotionClassifier.create(backend, await loadModelFiles(BASE), BASE);
     if (typeof classifier === 'string') throw new Error(classifier);
     expect(run.mock.calls.map(([crops]) => crops.shape[0])).toEqual(sizes);
@@ -96,8 +95,8 @@ describe('the shipped model', () => {
     servePublic();
     await activateBackend('cpu', BASE);
     const factory = tf.findBackendFactory('cpu');
-    const right = Object.getOwnPropertyDescriptor(ExpressionNetwork.prototype, 'run')?.value as ExpressionNetwork['run'];
-    vi.spyOn(ExpressionNetwork.prototype, 'run').mockImplementation(function (this: ExpressionNetwork, crops) {
+    const right = Object.getOwnPropertyDescriptor(NetworkRunner.prototype, 'run')?.value as NetworkRunner['run'];
+    vi.spyOn(NetworkRunner.prototype, 'run').mockImplementation(function (this: NetworkRunner, crops) {
       const logits = right.call(this, crops);
       return crops.shape[0] === size ? tf.reverse(logits, 1) : logits;
     });
@@ -112,7 +111,7 @@ describe('the shipped model', () => {
     servePublic();
     const classifier = await EmotionClassifier.create(backend, await loadModelFiles(BASE), BASE);
     if (typeof classifier === 'string') throw new Error(classifier);
-    const run = vi.spyOn(ExpressionNetwork.prototype, 'run').mockImplementation(({ shape: [n] }) => tf.zeros([n, 2 * EXPRESSIONS.length]));
+    const run = vi.spyOn(NetworkRunner.prototype, 'run').mockImplementation(({ shape: [n] }) => tf.zeros([n, 2 * EXPRESSIONS.length]));
     expect(await classifier.classify(new Float32Array(34 * CROP_SIZE * CROP_SIZE))).toHaveLength(34);
     expect(run.mock.calls.map(([crops]) => crops.shape[0])).toEqual(sizes);
     classifier.dispose();

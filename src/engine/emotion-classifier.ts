@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activateBackend, dropBackend, readValues } from './backend';
 import { MienError } from './errors';
-import { ExpressionNetwork } from './expression-network';
+import { NetworkRunner } from './network-runner';
 import { CROP_SIZE, standardise } from './face-crop';
 import { EXPRESSIONS, toProbabilities, type Probabilities } from './labels';
 import type { HeadMixture, KnownAnswer, ModelFiles } from './model-files';
@@ -30,12 +30,12 @@ const CROP_LENGTH = CROP_SIZE * CROP_SIZE;
 /** The expression network on one backend: standardised crops in, calibrated probabilities out. */
 export class EmotionClassifier {
   readonly backend: BackendName;
-  readonly #network: ExpressionNetwork;
+  readonly #network: NetworkRunner;
   readonly #mixture: HeadMixture;
   #deviation = NaN;
   #medianMs: number | null = null;
 
-  private constructor(backend: BackendName, network: ExpressionNetwork, mixture: HeadMixture) {
+  private constructor(backend: BackendName, network: NetworkRunner, mixture: HeadMixture) {
     this.backend = backend;
     this.#network = network;
     this.#mixture = mixture;
@@ -54,7 +54,7 @@ export class EmotionClassifier {
     assetBase: string,
   ): Promise<EmotionClassifier | 'unavailable' | 'wrong-answer'> {
     if (!(await activateBackend(backend, assetBase))) return 'unavailable';
-    const network = ExpressionNetwork.create(files);
+    const network = NetworkRunner.create(files);
     const missing = Object.keys(files.mixture.shares).filter((head) => !network.heads.includes(head));
     if (missing.length > 0) {
       network.dispose();

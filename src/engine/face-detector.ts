@@ -1,7 +1,7 @@
 import type { OnBytes } from './assets';
 import { MienError } from './errors';
 import { adaptDetections } from './face-detector/adapt-detections';
-import type { Changeover, Range } from './face-detector/changeover';
+import type { DetectorSwitching, Range } from './face-detector/detector-switching';
 import { isFlat } from './face-detector/flatness';
 import { fetchModel, MediaPipeRuntime, type ModelRunner } from './face-detector/mediapipe-runtime';
 import { mergeDetections, trusted } from './face-detector/merge-detections';
@@ -84,7 +84,7 @@ export class FaceDetector {
    * @param changeover The stream's own.
    */
   // eslint-disable-next-line @typescript-eslint/require-await -- Failures are rejections.
-  async detectLive(frame: FrameImage, timestampMs: number, changeover: Changeover): Promise<FaceDetection[]> {
+  async detectLive(frame: FrameImage, timestampMs: number, changeover: DetectorSwitching): Promise<FaceDetection[]> {
     this.assertUsable();
     const { width, height } = frame;
     const whole = pixelRect(0, 0, width, height);

@@ -1,14 +1,14 @@
-import { Changeover } from './face-detector/changeover';
+import { DetectorSwitching } from './face-detector/detector-switching';
 import { FaceTracker } from './face-tracker';
-import { QualityMemory } from './quality-memory';
+import { QualityHysteresis } from './quality-hysteresis';
 import { TemporalSmoother } from './temporal-smoother';
 import type { Search, StreamOptions } from './types';
 
 /** What is remembered from frame to frame of one camera or clip. Each has its own, so that none inherits another's faces. */
 export class LiveStream {
   readonly tracker = new FaceTracker();
-  readonly changeover = new Changeover();
-  readonly quality = new QualityMemory();
+  readonly changeover = new DetectorSwitching();
+  readonly quality = new QualityHysteresis();
   readonly smoother: TemporalSmoother;
   readonly search: Search;
   /** Whether its smoothing is its own, and not that of `LiveSettings`. */

@@ -1,7 +1,7 @@
 import type { PixelRect } from '../engine/geometry';
 import { EXPRESSIONS, type Expression, type Probabilities } from '../engine/labels';
 import type { ClassifiedFace, HeadPose, SkipReason } from '../engine/types';
-import { uncertainReasons } from './quality-words';
+import { uncertainReasons } from '../words/quality';
 
 export type BoxRecord = readonly [x: number, y: number, width: number, height: number];
 export type ProbabilitiesRecord = Readonly<Record<Expression, number>>;

@@ -1,5 +1,5 @@
-import { nextTask } from '../engine/next-task';
-import { TURN_MS } from '../session/turns';
+import { yieldToEventLoop } from '../engine/yield-to-event-loop';
+import { LONGEST_TASK_MS } from '../engine/yield-to-event-loop';
 
 /** Text is handed to the browser in pieces of this size, characters, so that it does not stay in the page's memory. */
 const PIECE_LENGTH = 1 << 20;
@@ -19,7 +19,7 @@ export async function gatherBlob(parts: Iterable<string>, type: string, { signal
   const pieces: Blob[] = [];
   let text = '';
   let count = 0;
-  let turnEndMs = performance.now() + TURN_MS;
+  let turnEndMs = performance.now() + LONGEST_TASK_MS;
   for (const part of parts) {
     text += part;
     count++;
@@ -29,9 +29,9 @@ export async function gatherBlob(parts: Iterable<string>, type: string, { signal
     }
     if (performance.now() >= turnEndMs) {
       onProgress?.(count);
-      await nextTask();
+      await yieldToEventLoop();
       signal?.throwIfAborted();
-      turnEndMs = performance.now() + TURN_MS;
+      turnEndMs = performance.now() + LONGEST_TASK_MS;
     }
   }
   return new Blob([...pieces, text], { type });

@@ -1,9 +1,9 @@
 import type { PixelPoint, PixelRect, Size } from '../engine/geometry';
 import type { ClassifiedFace, FaceObservation, HeadPose, SkippedFace } from '../engine/types';
-import { EXPRESSION_STYLE } from './expression-style';
-import { formatShare } from './format';
+import { EXPRESSION_STYLE } from '../words/expression-style';
+import { formatShare } from '../words/format';
 import { paintPose, poseStrokes, type PoseStroke } from './pose-axes';
-import { wordConcern, wordSkip } from './quality-words';
+import { wordConcern, wordSkip } from '../words/quality';
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { classifiedFace, frameOf, skippedFace } from '../session/observation-fixture';
 import { ObservationStore } from '../session/observation-store';
 import type { SessionInfo } from '../session/session-info';
-import { formatTimestamp } from './format';
+import { formatTimestamp } from '../words/format';
 import { gatherBlob } from './gathered-blob';
 import { sessionCsvParts } from './session-csv';
 import { sessionJsonParts, toSessionRecord } from './session-record';

@@ -12,7 +12,7 @@ import {
   type ProbabilitiesRecord,
   type SkippedFaceRecord,
 } from './face-record';
-import { formatTimestamp } from './format';
+import { formatTimestamp } from '../words/format';
 
 export interface SessionFaceRecord extends FaceRecord {
   /** Identity across frames, from 1. */

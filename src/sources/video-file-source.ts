@@ -92,29 +92,6 @@ export async function* readSamples(samples: AsyncIterable<SourceSample>): AsyncG
   for await (const sample of samples) if (sample.status === 'read') yield sample;
 }
 
-/**
- * Opens a video file by its content, whatever its name: MP4, MOV, WebM, MKV, AVI. What reads the container
- * is only fetched now.
- *
- * @throws MienError of kind `video`.
- */
-export async function openVideo(file: Blob): Promise<VideoFileSource> {
-  if (file.size === 0) throw new MienError('video', 'empty');
-  // Typed as always present, yet absent in older browsers and on insecure pages.
-  if ((globalThis.VideoDecoder as typeof VideoDecoder | undefined) === undefined) throw new MienError('video', 'no-webcodecs');
-  if (await isAvi(file)) {
-    const { openAvi } = await import('./video-file/avi-source');
-    return openAvi(file);
-  }
-  const { openContainer } = await import('./video-file/container-source');
-  return openContainer(file);
-}
-
-async function isAvi(file: Blob): Promise<boolean> {
-  const start = new TextDecoder('latin1').decode(await readBytes(file, 0, 12));
-  return start.startsWith('RIFF') && start.endsWith('AVI ');
-}
-
 /** Bytes of a file; fewer where it ends. @throws MienError `video/unreadable` */
 export async function readBytes(file: Blob, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
   try {

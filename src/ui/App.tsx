@@ -4,22 +4,23 @@ import styles from './App.module.css';
 import { EngineProvider } from './engine-context';
 import { applyColorScheme } from './expression-style';
 import { Button } from './shared/Button';
-import { goTo, TABS, usePlace } from './navigation';
+import { goTo, TABS } from '../app/navigation';
+import { usePlace } from './use-place';
 import { InfoIcon, SettingsIcon } from './shared/icons';
 import { EngineStatus } from './shell/EngineStatus';
-import { fetchedPart } from './shell/fetched-part';
+import { lazyComponent } from './shell/lazy-component';
 import { Footer } from './shell/Footer';
 import { Recovery } from './shell/Recovery';
 import { useColorScheme } from './use-color-scheme';
 
 const loadPhotoTab = () => import('./photo/PhotoTab');
 // The tab in front: fetched at once, not only when it is first rendered.
-const PhotoTab = fetchedPart(loadPhotoTab, <Loading />, loadPhotoTab());
-const WebcamTab = fetchedPart(() => import('./webcam/WebcamTab'), <Loading />);
-const VideoTab = fetchedPart(() => import('./video/VideoTab'), <Loading />);
-const SessionsTab = fetchedPart(() => import('./sessions/SessionsTab'), <Loading />);
-const SettingsDialog = fetchedPart(() => import('./shell/SettingsDialog'));
-const AboutDialog = fetchedPart(() => import('./about/AboutDialog'));
+const PhotoTab = lazyComponent(loadPhotoTab, <Loading />, loadPhotoTab());
+const WebcamTab = lazyComponent(() => import('./webcam/WebcamTab'), <Loading />);
+const VideoTab = lazyComponent(() => import('./video/VideoTab'), <Loading />);
+const SessionsTab = lazyComponent(() => import('./sessions/SessionsTab'), <Loading />);
+const SettingsDialog = lazyComponent(() => import('./shell/SettingsDialog'));
+const AboutDialog = lazyComponent(() => import('./about/AboutDialog'));
 
 type OpenDialog = 'settings' | 'about' | null;
 

@@ -1,8 +1,8 @@
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import type { LoadProgress } from '../engine/types';
-import { pageEngine, type EngineState } from './page-engine';
+import { engineHolder, type EngineState } from '../app/engine-holder';
 
-const EngineContext = createContext<EngineState>(pageEngine.state);
+const EngineContext = createContext<EngineState>(engineHolder.state);
 
 /** The page's engine, on its way, ready or failed. */
 export function useEngine(): EngineState {
@@ -12,14 +12,14 @@ export function useEngine(): EngineState {
 /** Tells the interface of the page's engine, which runs without it. */
 export function EngineProvider({ children }: { readonly children: ReactNode }) {
   // A state, not an external store: React renders anew, in one piece, when such a store changes under a render.
-  const [state, setState] = useState(pageEngine.state);
-  useEffect(() => pageEngine.watch(setState), []);
+  const [state, setState] = useState(engineHolder.state);
+  useEffect(() => engineHolder.watch(setState), []);
   return <EngineContext value={state}>{children}</EngineContext>;
 }
 
 /** How far the page's engine is on its way; null before the first word of it. */
 export function useLoadProgress(): LoadProgress | null {
   const [progress, setProgress] = useState<LoadProgress | null>(null);
-  useEffect(() => pageEngine.watchProgress(setProgress), []);
+  useEffect(() => engineHolder.watchProgress(setProgress), []);
   return progress;
 }

@@ -1,7 +1,5 @@
 import { EXPRESSIONS, type Expression } from '../engine/labels';
-import { expressionColor, type ColorScheme } from '../export/expression-style';
-
-export { EXPRESSION_STYLE, expressionColor, type ColorScheme } from '../export/expression-style';
+import { expressionColor, type ColorScheme } from '../words/expression-style';
 
 /** For CSS: `var(--expression-happy)`, right in either scheme. */
 export function expressionColorVariable(expression: Expression): string {

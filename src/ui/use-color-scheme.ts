@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import type { ColorScheme } from './expression-style';
-import { useSettings } from './settings';
+import type { ColorScheme } from '../words/expression-style';
+import { useSettings } from './use-settings';
 
 const DARK = '(prefers-color-scheme: dark)';
 

@@ -5,7 +5,7 @@ import { Pipeline, type OnGlance } from '../engine/pipeline';
 import { replyOf, type Reply } from '../engine/reply';
 import type { BackendName, EngineHealth, FrameResult, LiveFrame, LiveSettings, LoadProgress, StreamOptions } from '../engine/types';
 import type { EngineApi, StartOptions } from './protocol';
-import { Turns, type Turn } from './turns';
+import { SerialQueue, type Turn } from './serial-queue';
 
 /**
  * The pipeline behind `EngineApi`: one call at a time, in the order in which they came, but stills let
@@ -13,7 +13,7 @@ import { Turns, type Turn } from './turns';
  */
 export class EngineHost implements EngineApi {
   #pipeline: Pipeline | null = null;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
   #still = new AbortController();
 
   holdLock(name: string): Promise<Reply<null>> {
@@ -49,7 +49,7 @@ export class EngineHost implements EngineApi {
     return this.#inTurn(() => this.#running(...crops).classifyCrops(crops));
   }
 
-  /** Not in turn: it is what the still that runs, or waits, shall hear of. */
+  /** Bypasses the queue: the still that runs or waits is aborted at once. */
   abortStill(): Promise<void> {
     this.#still.abort();
     return Promise.resolve();
@@ -104,7 +104,7 @@ export class EngineHost implements EngineApi {
   }
 
   #inTurn<T>(work: (turn: Turn) => T | Promise<T>): Promise<Reply<T>> {
-    return replyOf(() => this.#turns.run(work));
+    return replyOf(() => this.#queue.add(work));
   }
 }
 

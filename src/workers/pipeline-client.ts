@@ -6,7 +6,8 @@ import type { BackendReport, EngineHealth, FrameResult, LiveFrame, LiveSettings,
 import { chooseByMeasuring, orderToTry, type ServingEngine } from './backend-choice';
 import { rememberedBackend } from './backend-memory';
 import { connect, newLifeLock, onLockFreed, type Connection } from './connection';
-import { SerialQueue, StreamQueue } from './frame-queue';
+import { SerialQueue } from './serial-queue';
+import { StreamQueue } from './stream-queue';
 import { LIVE_STREAM, type Engine, type EngineApi, type EngineOptions } from './protocol';
 
 /** A call that takes longer counts as hung: the worker is replaced. Slow software renderers need seconds. */

@@ -1,7 +1,7 @@
 import type { FaceDetectorResult } from '@mediapipe/tasks-vision';
 import { pixelRect, type PixelPoint, type PixelRect, type Size } from '../geometry';
 import type { FaceDetection } from '../types';
-import type { Range } from './changeover';
+import type { Range } from './detector-switching';
 
 /**
  * The full range's boxes are wider than the short range's for the same face, and sit higher: medians

@@ -3,7 +3,7 @@ import { compileAsset, fetchAsset, pastDamage, sha256, type OnBytes } from '../a
 import { MienError } from '../errors';
 import { importLoader, type ModuleFactory } from './loader';
 import { MODEL_SHA256 } from './model-digests';
-import { createPixelPassage } from './pixel-passage';
+import { createFrameTransfer } from './frame-transfer';
 
 const FOLDER = 'vendor/mediapipe/';
 const LOADER = `${FOLDER}vision_wasm_module_internal.js`;
@@ -82,7 +82,7 @@ export class MediaPipeRuntime {
         baseOptions: { modelAssetBuffer: bytes, delegate: 'CPU' as const },
         runningMode: 'IMAGE' as const,
         minDetectionConfidence: MIN_SCORE,
-        canvas: createPixelPassage(),
+        canvas: createFrameTransfer(),
       };
       // An empty loader path: the factory is there already, and an import runs only once.
       const created = BlazeFace.createFromOptions({ wasmLoaderPath: '', wasmBinaryPath: '' }, options);

@@ -1,6 +1,6 @@
 import { pixelRect, type PixelRect, type Size } from '../geometry';
 import type { FaceDetection } from '../types';
-import type { Range } from './changeover';
+import type { Range } from './detector-switching';
 
 /** One run of a network over a part of a still, or over more than it: outside is black. */
 export interface Look {

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import { formatPercent } from '../format';
+import { formatPercent } from '../../words/format';
 import { Dialog } from '../shared/Dialog';
 import styles from './AboutDialog.module.css';
 import { ConfusionMatrix } from './ConfusionMatrix';
-import { readCard, type AccuracyRow, type CardView } from './model-card';
+import { readCard, type AccuracyRow, type CardView } from '../../app/model-card';
 import { Reliability } from './Reliability';
 import { Robustness } from './Robustness';
 

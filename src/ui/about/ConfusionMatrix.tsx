@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 import { EXPRESSIONS } from '../../engine/labels';
-import { EXPRESSION_STYLE } from '../expression-style';
-import { formatShare } from '../format';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { formatShare } from '../../words/format';
 import styles from './ConfusionMatrix.module.css';
 
 /** Of the faces of each expression (row), the share that was named each (column). The darker, the more. */

@@ -1,7 +1,7 @@
 import { insideShare, intersection, pixelRect, toNormalized } from '../../engine/geometry';
 import type { FrameResult } from '../../engine/types';
 import { expressionColorVariable } from '../expression-style';
-import { headlineOf } from './face-words';
+import { headlineOf } from '../../words/face';
 import styles from './FaceBoxes.module.css';
 
 interface Props {

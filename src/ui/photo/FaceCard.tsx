@@ -1,10 +1,11 @@
 import type { FaceObservation } from '../../engine/types';
-import { wordSkip } from '../../export/quality-words';
-import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
-import { formatShare } from '../format';
+import { wordSkip } from '../../words/quality';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionColorVariable } from '../expression-style';
+import { formatShare } from '../../words/format';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
-import { explainUncertain } from '../shared/uncertain-words';
-import { wordHeadPose } from './face-words';
+import { explainUncertain } from '../../words/uncertain';
+import { wordHeadPose } from '../../words/face';
 import styles from './FaceCard.module.css';
 
 interface Props {

@@ -3,7 +3,7 @@ import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import type { FrameResult } from '../../engine/types';
 import { useEngine } from '../engine-context';
-import { useSettings } from '../settings';
+import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
 import { CloseIcon, PoseIcon } from '../shared/icons';
 import { useDetailImages } from './detail-images';
@@ -11,7 +11,7 @@ import { FaceCard } from './FaceCard';
 import { FaceBoxes } from './FaceBoxes';
 import { PhotoFailure } from './PhotoFailure';
 import { PoseAxes } from './PoseAxes';
-import { isWorthRetrying, type Photo } from './photo-queue';
+import { isWorthRetrying, type Photo } from '../../app/photo/photo-queue';
 import styles from './PhotoDetail.module.css';
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { MienError } from '../../engine/errors';
 import { Button } from '../shared/Button';
 import { AlertIcon } from '../shared/icons';
-import { wordError } from '../wording';
+import { wordError } from '../../words/errors';
 import { ChoosePhotos } from './AddPhotos';
 import styles from './PhotoFailure.module.css';
 

@@ -1,7 +1,7 @@
 import { ThumbnailGrid } from '../shared/ThumbnailGrid';
-import { wordError } from '../wording';
-import { headlineOf } from './face-words';
-import type { Photo, PhotoQueue, QueueAction } from './photo-queue';
+import { wordError } from '../../words/errors';
+import { headlineOf } from '../../words/face';
+import type { Photo, PhotoQueue, QueueAction } from '../../app/photo/photo-queue';
 
 interface Props {
   readonly queue: PhotoQueue;

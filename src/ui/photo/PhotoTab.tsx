@@ -6,14 +6,14 @@ import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
 import { useIncomingFiles } from '../shared/use-incoming-files';
 import { useKeptFocus } from '../shared/use-kept-focus';
-import { wordError } from '../wording';
+import { wordError } from '../../words/errors';
 import { AddPhotos } from './AddPhotos';
 import { PhotoDetail } from './PhotoDetail';
-import { queueProgress } from './photo-queue';
-import { photoSession } from './photo-session';
+import { queueProgress } from '../../app/photo/photo-queue';
+import { photoSession } from '../../app/photo/photo-session';
 import { PhotoToolbar } from './PhotoToolbar';
 import styles from './PhotoTab.module.css';
-import { fetchSample, SAMPLES, type Sample } from './samples';
+import { fetchSample, SAMPLES, type Sample } from '../../app/photo/samples';
 import { PhotoGrid } from './PhotoGrid';
 import { Welcome } from './Welcome';
 

@@ -1,6 +1,6 @@
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { AddPhotos } from './AddPhotos';
-import type { Sample } from './samples';
+import type { Sample } from '../../app/photo/samples';
 import styles from '../shared/Welcome.module.css';
 
 interface Props {

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { reachesOutside, regionToTile, replicateBorder } from '../../engine/crop-arithmetic';
 import type { CropRegion, FrameResult } from '../../engine/types';
 import { openImage } from '../../sources/image-file-source';
-import { canvasToBlob } from '../shared/canvas-blob';
+import { canvasToBlob } from '../../app/files/canvas-blob';
 
 /** Longest side of the picture as shown, pixels; a tiny picture is enlarged, so that its faces can be told apart. */
 const PREVIEW_SIDE = { min: 480, max: 1600 };

@@ -2,15 +2,15 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { Expression } from '../../engine/labels';
 import type { Marker } from '../../session/session-info';
 import type { TrackSeries } from '../../session/track-series';
-import { formatClock } from '../format';
+import { formatClock } from '../../words/format';
 import { useColorScheme } from '../use-color-scheme';
-import type { Playhead } from './playhead';
-import { momentWords } from './moment-words';
-import { fitCanvas, timelineStyle } from './timeline-canvas';
+import type { Playhead } from '../../app/results/playhead';
+import { momentWords } from '../../app/results/moment-words';
+import { fitCanvas, timelineStyle } from '../../app/results/timeline-canvas';
 import styles from './ExpressionTimeline.module.css';
-import { paintTimeline, plotOf } from './timeline-painter';
+import { paintTimeline, plotOf } from '../../app/results/timeline-painter';
 import { TimelineTools } from './TimelineTools';
-import { bridgedMs, clockTicks, following, moved, zoomed, type Span } from './timeline-view';
+import { bridgedMs, clockTicks, following, moved, zoomed, type Span } from '../../app/results/timeline-view';
 import { useTimelineGestures } from './use-timeline-gestures';
 
 /** Points across the timeline; more would lie closer than two pixels of a phone. */

@@ -1,9 +1,9 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { TrackSeries } from '../../session/track-series';
-import { formatClock } from '../format';
-import { momentWords } from './moment-words';
-import type { Playhead } from './playhead';
-import styles from './Findings.module.css';
+import { formatClock } from '../../words/format';
+import { momentWords } from '../../app/results/moment-words';
+import type { Playhead } from '../../app/results/playhead';
+import styles from './RecordingResults.module.css';
 
 interface Props {
   readonly playhead: Playhead;

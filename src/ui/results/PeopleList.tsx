@@ -3,13 +3,13 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { EXPRESSIONS } from '../../engine/labels';
 import type { PersonSummary } from '../../session/statistics';
 import type { TrackSeries } from '../../session/track-series';
-import { EXPRESSION_STYLE, expressionColor } from '../expression-style';
-import { formatClock, formatShare } from '../format';
+import { EXPRESSION_STYLE, expressionColor } from '../../words/expression-style';
+import { formatClock, formatShare } from '../../words/format';
 import { useColorScheme } from '../use-color-scheme';
 import { PersonBadge } from './PersonBadge';
 import styles from './PeopleList.module.css';
-import { fitCanvas } from './timeline-canvas';
-import { bridgedMs, type Span } from './timeline-view';
+import { fitCanvas } from '../../app/results/timeline-canvas';
+import { bridgedMs, type Span } from '../../app/results/timeline-view';
 
 interface Props {
   readonly people: readonly PersonSummary[];

@@ -1,5 +1,5 @@
 import { useColorScheme } from '../use-color-scheme';
-import { PERSON_NUMBER_COLOR, personColor } from './person-style';
+import { PERSON_NUMBER_COLOR, personColor } from '../../words/person-style';
 import styles from './PeopleList.module.css';
 
 /** A person's number on their colour. */

@@ -1,7 +1,8 @@
 import { EXPRESSIONS } from '../../engine/labels';
 import type { PersonSummary as Summary } from '../../session/statistics';
-import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
-import { formatDuration, formatShare } from '../format';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionColorVariable } from '../expression-style';
+import { formatDuration, formatShare } from '../../words/format';
 import styles from './PersonSummary.module.css';
 
 interface Props {

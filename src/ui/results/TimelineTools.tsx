@@ -1,6 +1,7 @@
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
-import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionColorVariable } from '../expression-style';
 import { Button } from '../shared/Button';
 import { FitIcon, ZoomInIcon, ZoomOutIcon } from './icons';
 import styles from './ExpressionTimeline.module.css';

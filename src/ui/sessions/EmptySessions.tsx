@@ -1,4 +1,4 @@
-import { goTo } from '../navigation';
+import { goTo } from '../../app/navigation';
 import { Button } from '../shared/Button';
 import styles from './sessions.module.css';
 

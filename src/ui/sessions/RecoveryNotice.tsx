@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
-import { formatDuration } from '../format';
-import { goTo } from '../navigation';
-import { pageArchive } from '../page-archive';
+import { formatDuration } from '../../words/format';
+import { goTo } from '../../app/navigation';
+import { pageArchive } from '../../app/archive';
 import { Button } from '../shared/Button';
 import { UndoBar } from '../shared/UndoBar';
 import styles from './RecoveryNotice.module.css';

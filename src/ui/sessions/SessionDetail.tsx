@@ -2,17 +2,17 @@ import { useMemo, useState } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { usualIntervalMs } from '../../session/frame-interval';
 import type { ArchivedSession, LoadedSession, SessionArchive } from '../../session/session-archive';
-import { formatClock } from '../format';
-import { goTo } from '../navigation';
-import { Cursor } from '../results/cursor';
-import { Findings } from '../results/Findings';
+import { formatClock } from '../../words/format';
+import { goTo } from '../../app/navigation';
+import { Cursor } from '../../app/results/cursor';
+import { RecordingResults } from '../results/RecordingResults';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { SessionDownloads } from '../shared/SessionDownloads';
 import { SessionVideoDownload } from '../shared/VideoDownload';
-import { wordError } from '../wording';
+import { wordError } from '../../words/errors';
 import { BackIcon, TrashIcon } from './icons';
-import { describeSession } from './session-words';
+import { describeSession } from '../../words/session';
 import { SessionName } from './SessionName';
 import styles from './sessions.module.css';
 import type { RunAction } from './use-action';
@@ -84,7 +84,7 @@ function Contents({ session }: { readonly session: LoadedSession }) {
           }}
         />
       )}
-      <Findings
+      <RecordingResults
         store={store}
         whole={whole}
         intervalMs={intervalMs}

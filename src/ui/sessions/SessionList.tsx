@@ -1,10 +1,10 @@
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
-import { goTo } from '../navigation';
+import { goTo } from '../../app/navigation';
 import { Button } from '../shared/Button';
 import { SessionDownloads } from '../shared/SessionDownloads';
 import { SessionVideoDownload } from '../shared/VideoDownload';
 import { FilmIcon, LiveIcon, TrashIcon } from './icons';
-import { describeSession } from './session-words';
+import { describeSession } from '../../words/session';
 import { SessionName } from './SessionName';
 import styles from './sessions.module.css';
 import type { RunAction } from './use-action';

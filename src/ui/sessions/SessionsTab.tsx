@@ -1,11 +1,12 @@
 import { useCallback, useRef, useState } from 'react';
 import type { SessionArchive } from '../../session/session-archive';
-import { goTo, usePlace } from '../navigation';
+import { goTo } from '../../app/navigation';
+import { usePlace } from '../use-place';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
 import { useKeptFocus } from '../shared/use-kept-focus';
-import { wordError } from '../wording';
+import { wordError } from '../../words/errors';
 import { EmptySessions } from './EmptySessions';
 import { SessionDetail } from './SessionDetail';
 import { SessionList } from './SessionList';

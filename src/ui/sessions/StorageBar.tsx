@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../shared/Button';
 import { ConfirmDialog } from '../shared/ConfirmDialog';
-import { describeUse } from './session-words';
+import { describeUse } from '../../words/session';
 import styles from './sessions.module.css';
 import type { SessionsOnDevice } from './use-sessions';
 

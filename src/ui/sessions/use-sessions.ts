@@ -2,7 +2,7 @@ import { useEffect, useReducer, useState } from 'react';
 import { MienError } from '../../engine/errors';
 import type { SessionArchive, SessionList } from '../../session/session-archive';
 import { storageUse, type StorageUse } from '../../session/storage-use';
-import { pageArchive } from '../page-archive';
+import { pageArchive } from '../../app/archive';
 
 export interface SessionsOnDevice extends SessionList {
   /** Sessions that nobody is recording and nobody has ended. */

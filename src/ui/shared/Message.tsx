@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Wording } from '../wording';
+import type { Wording } from '../../words/errors';
 import { AlertIcon } from './icons';
 import styles from './Message.module.css';
 

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'react';
 import { EXPRESSIONS, type Expression, type Probabilities } from '../../engine/labels';
-import { EXPRESSION_STYLE } from '../expression-style';
-import { formatShare } from '../format';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { formatShare } from '../../words/format';
 import { useColorScheme } from '../use-color-scheme';
-import type { ProbabilityChart } from './probability-chart';
+import type { ProbabilityChart } from '../../app/results/probability-chart';
 import styles from './ProbabilityBars.module.css';
 
 // At once, though drawn later: else it would be fetched and run just when the first face is to be shown.
-const chartModule = import('./probability-chart');
+const chartModule = import('../../app/results/probability-chart');
 // Where its file does not arrive, the numbers are there without it.
 chartModule.catch(() => undefined);
 
@@ -16,8 +16,8 @@ let made: Promise<void> = Promise.resolve();
 
 /** Makes one chart in a task of its own: with the rest of a card, or of many, it would hold the page up. */
 function inTurn(make: () => void): void {
-  const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve));
-  made = made.then(nextTask, nextTask).then(make);
+  const yieldToEventLoop = () => new Promise<void>((resolve) => setTimeout(resolve));
+  made = made.then(yieldToEventLoop, yieldToEventLoop).then(make);
 }
 
 interface Props {

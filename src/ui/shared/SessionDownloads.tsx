@@ -3,12 +3,12 @@ import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { MienError } from '../../engine/errors';
 import type { ObservationStore } from '../../session/observation-store';
 import type { SessionInfo } from '../../session/session-info';
-import { wordError } from '../wording';
+import { wordError } from '../../words/errors';
 import { Button } from './Button';
 import { DownloadIcon } from './icons';
 import { Message } from './Message';
-import { saveFile } from './save-file';
-import { sessionFile, sessionFileName, type SessionFileKind } from './session-file';
+import { saveFile } from '../../app/files/save-file';
+import { sessionFile, sessionFileName, type SessionFileKind } from '../../app/files/session-file';
 import styles from './SessionDownloads.module.css';
 
 export interface SessionData {

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { sessionVideo } from '../../session/session-videos';
-import { formatBytes } from '../format';
+import { formatBytes } from '../../words/format';
 import { Button } from './Button';
 import { DownloadIcon } from './icons';
-import { saveFile } from './save-file';
-import { sessionFileName } from './session-file';
+import { saveFile } from '../../app/files/save-file';
+import { sessionFileName } from '../../app/files/session-file';
 
 interface Props {
   /** What the file is named after. */

@@ -1,5 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react';
-import { keepPath } from './file-path';
+import { keepPath } from '../../app/files/file-path';
 
 /**
  * Files pasted or dropped anywhere on the page while the view is shown; folders are searched, and `pathOf`

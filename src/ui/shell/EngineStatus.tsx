@@ -3,7 +3,7 @@ import type { LoadProgress } from '../../engine/types';
 import { useEngine, useLoadProgress } from '../engine-context';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
-import { wordError } from '../wording';
+import { wordError } from '../../words/errors';
 import { PartBoundary } from './PartBoundary';
 import styles from './EngineStatus.module.css';
 

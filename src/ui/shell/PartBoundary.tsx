@@ -1,8 +1,8 @@
 import { Component, createRef, type ReactNode } from 'react';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
-import type { Wording } from '../wording';
-import { NotFetched } from './part-source';
+import type { Wording } from '../../words/errors';
+import { ImportFailed } from './retryable-import';
 
 const NOT_FETCHED: Wording = {
   title: 'This part of the page could not be loaded',
@@ -36,7 +36,7 @@ export class PartBoundary extends Component<Props, State> {
   readonly #message = createRef<HTMLDivElement>();
 
   static getDerivedStateFromError(error: unknown): State {
-    return { wording: error instanceof NotFetched ? NOT_FETCHED : BROKEN };
+    return { wording: error instanceof ImportFailed ? NOT_FETCHED : BROKEN };
   }
 
   override componentDidMount(): void {

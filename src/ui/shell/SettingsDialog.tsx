@@ -3,10 +3,11 @@ import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-compo
 import { SwitchButton, SwitchField } from 'react-aria-components/Switch';
 import { useEngine } from '../engine-context';
 import { useEngineHealth } from '../use-engine-health';
-import { BACKEND_CHOICES, DEFAULT_SETTINGS, SMOOTHING_MAX_MS, THEMES, useSettings, type Settings } from '../settings';
+import { BACKEND_CHOICES, DEFAULT_SETTINGS, SMOOTHING_MAX_MS, THEMES, type Settings } from '../../app/settings';
+import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
-import { BACKEND_WORDS } from '../wording';
+import { BACKEND_WORDS } from '../../words/errors';
 import styles from './SettingsDialog.module.css';
 
 const THEME_NAMES: Readonly<Record<Settings['theme'], string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { useEngine } from '../engine-context';
-import { formatDuration } from '../format';
+import { formatDuration } from '../../words/format';
 import { Button } from '../shared/Button';
-import type { AnalysisProgress as Progress, ClipAnalysis } from './clip-analysis';
+import type { AnalysisProgress as Progress, ClipAnalysis } from '../../app/video/clip-analysis';
 import styles from './AnalysisProgress.module.css';
 
 /** How far an analysis is, with ways to hold and to end it. */

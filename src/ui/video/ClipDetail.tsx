@@ -1,21 +1,21 @@
 import { useRef, useState, type ReactNode } from 'react';
 import type { VideoInfo } from '../../sources/video-file-source';
-import { formatClock } from '../format';
-import { Findings } from '../results/Findings';
+import { formatClock } from '../../words/format';
+import { RecordingResults } from '../results/RecordingResults';
 import { Button } from '../shared/Button';
-import { pathOf } from '../shared/file-path';
+import { pathOf } from '../../app/files/file-path';
 import { CloseIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
-import { settingsStore } from '../settings';
+import { settingsStore } from '../../app/settings';
 import { useKeptFocus } from '../shared/use-kept-focus';
-import { wordError } from '../wording';
+import { wordError } from '../../words/errors';
 import { AnalysisProgress } from './AnalysisProgress';
 import styles from './ClipDetail.module.css';
 import { ClipDownloads } from './ClipDownloads';
 import { ClipPlayer } from './ClipPlayer';
 import { ClipSetup } from './ClipSetup';
-import type { ClipAnalysis } from './clip-analysis';
-import type { Clip, QueueAction } from './clip-queue';
+import type { ClipAnalysis } from '../../app/video/clip-analysis';
+import type { Clip, QueueAction } from '../../app/video/clip-queue';
 import { Filmstrip } from './Filmstrip';
 import { SavedNote } from './SavedNote';
 import { usePlayback } from './use-playback';
@@ -72,7 +72,7 @@ function OpenClip({ clip, info, ready, dispatch, onSave }: OpenClipProps) {
       <div className={styles['main']}>
         <ClipPlayer name={file.name} info={info} player={player} analysis={analysis} focused={picked} stepMs={stepMs} />
         {analysis && (
-          <Findings
+          <RecordingResults
             key={analysis.id}
             store={analysis.store}
             whole={analysis.wish}

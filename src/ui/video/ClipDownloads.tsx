@@ -2,15 +2,15 @@ import { useEffect, useRef, useState } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { MienError } from '../../engine/errors';
 import { VIDEO_FORMATS, type VideoFormat } from '../../export/video/recording-options';
-import { useSettings } from '../settings';
+import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
 import { DownloadIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
-import { wordError } from '../wording';
+import { wordError } from '../../words/errors';
 import progressStyles from './AnalysisProgress.module.css';
 import styles from './ClipDownloads.module.css';
-import type { ClipAnalysis } from './clip-analysis';
-import { downloadAnnotated, downloadRecord } from './clip-downloads';
+import type { ClipAnalysis } from '../../app/video/clip-analysis';
+import { downloadAnnotated, downloadRecord } from '../../app/video/clip-downloads';
 
 interface Props {
   readonly file: File;

@@ -1,7 +1,7 @@
-import { pathOf } from '../shared/file-path';
+import { pathOf } from '../../app/files/file-path';
 import { ThumbnailGrid } from '../shared/ThumbnailGrid';
-import { wordError } from '../wording';
-import type { Clip, ClipQueue, QueueAction } from './clip-queue';
+import { wordError } from '../../words/errors';
+import type { Clip, ClipQueue, QueueAction } from '../../app/video/clip-queue';
 
 interface Props {
   readonly queue: ClipQueue;

@@ -1,15 +1,15 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { containedView, paintOverlay } from '../../export/overlay-painter';
 import type { VideoInfo } from '../../sources/video-file-source';
-import { formatClock } from '../format';
-import { fitCanvas } from '../results/timeline-canvas';
-import { useSettings } from '../settings';
+import { formatClock } from '../../words/format';
+import { fitCanvas } from '../../app/results/timeline-canvas';
+import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
 import styles from './ClipPlayer.module.css';
-import type { ClipAnalysis } from './clip-analysis';
+import type { ClipAnalysis } from '../../app/video/clip-analysis';
 import { BackIcon, ForwardIcon, MutedIcon, PauseIcon, PlayIcon, SoundIcon } from './icons';
-import { paintedFacesAt } from './painted-faces';
-import type { Playback } from './playback';
+import { overlayFacesAt } from '../../app/video/overlay-faces';
+import type { Playback } from '../../app/video/playback';
 import { usePlaybackState, type ClipPlayback } from './use-playback';
 
 interface Props {
@@ -53,7 +53,7 @@ function useOverlay(playback: Playback | null, info: VideoInfo, analysis: ClipAn
     const draw = () => {
       context.clearRect(0, 0, element.width, element.height);
       const view = containedView(info.size, element, false, devicePixelRatio);
-      paintOverlay(context, analysis ? paintedFacesAt(analysis, playback.timeMs) : [], view, { focused, pose });
+      paintOverlay(context, analysis ? overlayFacesAt(analysis, playback.timeMs) : [], view, { focused, pose });
     };
     const fit = () => {
       fitCanvas(element);

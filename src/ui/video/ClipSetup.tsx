@@ -5,13 +5,13 @@ import { Popover } from 'react-aria-components/Popover';
 import { Label, Select, SelectValue } from 'react-aria-components/Select';
 import { Slider, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 import type { VideoInfo } from '../../sources/video-file-source';
-import { formatClock } from '../format';
-import { VIDEO_FRAME_RATES, type VideoFrameRate } from '../settings';
+import { formatClock } from '../../words/format';
+import { VIDEO_FRAME_RATES, type VideoFrameRate } from '../../app/settings';
 import { Button } from '../shared/Button';
 import { ChevronIcon } from '../webcam/icons';
-import type { AnalysisWish } from './clip-queue';
+import type { AnalysisWish } from '../../app/video/analysis-wish';
 import styles from './ClipSetup.module.css';
-import { parseClock } from './time-text';
+import { parseClock } from '../../words/parse-clock';
 
 /** Shorter there is nothing to see. */
 const SHORTEST_MS = 100;

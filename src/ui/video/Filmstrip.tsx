@@ -4,14 +4,15 @@ import { KeyMoments, type KeyMoment } from '../../session/key-moments';
 import type { StoredFace } from '../../session/observation-store';
 import { mainPeople } from '../../session/people';
 import { PeopleTally } from '../../session/statistics';
-import { visitInTurns } from '../../session/turns';
-import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
-import { formatClock, formatShare } from '../format';
+import { visitYielding } from '../../engine/yield-to-event-loop';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionColorVariable } from '../expression-style';
+import { formatClock, formatShare } from '../../words/format';
 import { PersonBadge } from '../results/PersonBadge';
-import type { Playhead } from '../results/playhead';
-import type { ClipAnalysis } from './clip-analysis';
+import type { Playhead } from '../../app/results/playhead';
+import type { ClipAnalysis } from '../../app/video/clip-analysis';
 import styles from './Filmstrip.module.css';
-import { picturesOf } from './stills';
+import { momentThumbnails } from '../../app/video/clip-thumbnails';
 
 /** As many as are looked at. */
 const MOST_MOMENTS = 24;
@@ -62,7 +63,7 @@ async function findMoments({ store, intervalMs }: ClipAnalysis, signal: AbortSig
     tally.add(face);
     found.add(face);
   };
-  await visitInTurns(store.since(-Infinity), visit, signal);
+  await visitYielding(store.since(-Infinity), visit, signal);
   return found.choose(MOST_MOMENTS, new Set(mainPeople(tally.summaries(), intervalMs).map(({ track }) => track)));
 }
 
@@ -84,7 +85,7 @@ function useStrip(file: File, analysis: ClipAnalysis): Strip {
     const find = async () => {
       const moments = await findMoments(analysis, signal);
       setStrip({ moments, pictures: new Map() });
-      await picturesOf(file, moments, signal, (moment, picture) => {
+      await momentThumbnails(file, moments, signal, (moment, picture) => {
         if (signal.aborted) return;
         const url = URL.createObjectURL(picture);
         urls.push(url);

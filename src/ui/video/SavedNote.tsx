@@ -1,8 +1,8 @@
-import { goTo } from '../navigation';
+import { goTo } from '../../app/navigation';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
-import { wordError } from '../wording';
-import type { SavedState } from './analysis-journal';
+import { wordError } from '../../words/errors';
+import type { SavedState } from '../../app/video/analysis-journal';
 import styles from './ClipDetail.module.css';
 
 interface Props {

@@ -6,11 +6,11 @@ import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
 import { useIncomingFiles } from '../shared/use-incoming-files';
 import { useKeptFocus } from '../shared/use-kept-focus';
-import { wordError } from '../wording';
+import { wordError } from '../../words/errors';
 import { AddVideos } from './AddVideos';
 import { ClipDetail } from './ClipDetail';
 import { ClipGrid } from './ClipGrid';
-import { videoSession } from './video-session';
+import { videoSession } from '../../app/video/video-session';
 import { VideoWelcome } from './VideoWelcome';
 import styles from './VideoTab.module.css';
 

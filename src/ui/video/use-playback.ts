@@ -1,7 +1,7 @@
 import { useCallback, useState, useSyncExternalStore, type RefCallback } from 'react';
-import { openVideo } from '../../sources/video-file-source';
-import { DecodedPlayback } from './decoded-playback';
-import { ElementPlayback, type Playback } from './playback';
+import { openVideo } from '../../sources/open-video';
+import { DecodedPlayback } from '../../app/video/decoded-playback';
+import { ElementPlayback, type Playback } from '../../app/video/playback';
 
 /** `element`: the browser's player. `decoded`: it cannot play the file, so frames are drawn. `none`: nothing can. */
 export type PlaybackKind = 'element' | 'decoded' | 'none';

@@ -7,7 +7,7 @@ import { Select, SelectValue } from 'react-aria-components/Select';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import type { CameraInfo } from '../../sources/camera-source';
 import { PoseIcon } from '../shared/icons';
-import { Hinted } from './Hinted';
+import { ControlTooltip } from './ControlTooltip';
 import { ChevronIcon, ExitFullScreenIcon, FullScreenIcon, GaugeIcon, MirrorIcon, PauseIcon, PlayIcon, SnapshotIcon } from './icons';
 import { ShortcutHelp } from './ShortcutHelp';
 import styles from './controls.module.css';
@@ -41,41 +41,41 @@ export function Controls(props: ControlsProps) {
   return (
     <div className={styles['controls']} role="group" aria-label="Camera controls">
       {onPause && (
-        <Hinted hint={running ? 'Pause: the camera goes off' : 'Resume'} shortcut={shortcuts ? 'Space' : null}>
+        <ControlTooltip hint={running ? 'Pause: the camera goes off' : 'Resume'} shortcut={shortcuts ? 'Space' : null}>
           <AriaButton className={styles['button']} onPress={onPause}>
             {running ? <PauseIcon /> : <PlayIcon />}
             <span>{running ? 'Pause' : 'Resume'}</span>
           </AriaButton>
-        </Hinted>
+        </ControlTooltip>
       )}
       {props.record}
       <SnapshotMenu onSnapshot={props.onSnapshot} />
-      <Hinted hint="Mirror what you see; the data stays as it is" shortcut={shortcuts ? 'M' : null}>
+      <ControlTooltip hint="Mirror what you see; the data stays as it is" shortcut={shortcuts ? 'M' : null}>
         <ToggleButton className={styles['button']} isSelected={mirror} onChange={props.onMirror}>
           <MirrorIcon />
           <span>Mirror</span>
         </ToggleButton>
-      </Hinted>
-      <Hinted hint="Draw where each head faces" shortcut={shortcuts ? 'H' : null}>
+      </ControlTooltip>
+      <ControlTooltip hint="Draw where each head faces" shortcut={shortcuts ? 'H' : null}>
         <ToggleButton className={[styles['button'], styles['secondary']].join(' ')} isSelected={props.showHeadPose} onChange={props.onShowHeadPose}>
           <PoseIcon />
           <span>Head pose</span>
         </ToggleButton>
-      </Hinted>
+      </ControlTooltip>
       {onFullScreen && (
-        <Hinted hint={fullScreen ? 'Leave full screen' : 'Full screen'} shortcut={shortcuts ? 'F' : null}>
+        <ControlTooltip hint={fullScreen ? 'Leave full screen' : 'Full screen'} shortcut={shortcuts ? 'F' : null}>
           <AriaButton className={[styles['button'], styles['secondary']].join(' ')} onPress={onFullScreen}>
             {fullScreen ? <ExitFullScreenIcon /> : <FullScreenIcon />}
             <span>{fullScreen ? 'Leave full screen' : 'Full screen'}</span>
           </AriaButton>
-        </Hinted>
+        </ControlTooltip>
       )}
-      <Hinted hint="Frame rate and times" shortcut={null}>
+      <ControlTooltip hint="Frame rate and times" shortcut={null}>
         <ToggleButton className={[styles['button'], styles['secondary']].join(' ')} isSelected={showPerformance} onChange={props.onShowPerformance}>
           <GaugeIcon />
           <span>Performance</span>
         </ToggleButton>
-      </Hinted>
+      </ControlTooltip>
       <ShortcutHelp enabled={props.shortcuts} onChange={props.onShortcuts} />
       <CameraSelect cameras={props.cameras} cameraId={props.cameraId} onCamera={props.onCamera} />
     </div>

@@ -1,12 +1,13 @@
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { EXPRESSIONS } from '../../engine/labels';
 import type { QualityConcern, SkipReason } from '../../engine/types';
-import { wordSkip } from '../../export/quality-words';
-import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
-import { formatShare } from '../format';
+import { wordSkip } from '../../words/quality';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionColorVariable } from '../expression-style';
+import { formatShare } from '../../words/format';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
-import { explainUncertain, liveAdvice } from '../shared/uncertain-words';
-import { shareOut, type FaceCard } from './faces-view';
+import { explainUncertain, liveAdvice } from '../../words/uncertain';
+import { shareOut, type FaceCard } from '../../app/live/faces-view';
 import styles from './faces.module.css';
 
 /** What is too bad to be read is advised about like what is bad. */

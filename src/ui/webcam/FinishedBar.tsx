@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import type { MienError } from '../../engine/errors';
 import type { FinishedRecording, SessionRecorder } from '../../session/session-recorder';
-import { formatDuration } from '../format';
-import { goTo } from '../navigation';
-import { pageArchive } from '../page-archive';
+import { formatDuration } from '../../words/format';
+import { goTo } from '../../app/navigation';
+import { pageArchive } from '../../app/archive';
 import { Button } from '../shared/Button';
 import { ConfirmDialog } from '../shared/ConfirmDialog';
 import { CloseIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
 import { SessionDownloads } from '../shared/SessionDownloads';
 import { VideoDownload } from '../shared/VideoDownload';
-import { wordError } from '../wording';
+import { wordError } from '../../words/errors';
 import styles from './recording.module.css';
-import type { VideoRecorderStatus } from './video-recorder';
+import type { VideoRecorderStatus } from '../../app/live/video-recorder';
 
 interface Props {
   readonly recorder: SessionRecorder;

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Engine } from '../../workers/protocol';
 import { useEngineHealth } from '../use-engine-health';
-import { BACKEND_WORDS } from '../wording';
-import type { PerformanceMeter, PerformanceReading } from './performance-meter';
+import { BACKEND_WORDS } from '../../words/errors';
+import type { PerformanceMeter, PerformanceReading } from '../../app/live/performance-meter';
 import styles from './performance.module.css';
 
 const READ_MS = 500;

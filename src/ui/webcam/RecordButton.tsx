@@ -1,5 +1,5 @@
 import { Button as AriaButton } from 'react-aria-components/Button';
-import { Hinted } from './Hinted';
+import { ControlTooltip } from './ControlTooltip';
 import { RecordIcon, StopIcon } from './icons';
 import styles from './controls.module.css';
 
@@ -16,11 +16,11 @@ interface Props {
 export function RecordButton({ recording, kept, onToggle, shortcuts }: Props) {
   const hint = recording ? 'Stop, and keep the session on this device' : `Record a session: ${kept.toLowerCase()}, kept on this device`;
   return (
-    <Hinted hint={hint} shortcut={shortcuts ? 'R' : null}>
+    <ControlTooltip hint={hint} shortcut={shortcuts ? 'R' : null}>
       <AriaButton className={[styles['button'], styles['record']].join(' ')} isDisabled={!onToggle} onPress={() => onToggle?.()}>
         {recording ? <StopIcon /> : <RecordIcon />}
         <span>{recording ? 'Stop' : 'Record'}</span>
       </AriaButton>
-    </Hinted>
+    </ControlTooltip>
   );
 }

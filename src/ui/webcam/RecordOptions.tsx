@@ -6,10 +6,11 @@ import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
 import { writableFormats } from '../../export/video/codec-choice';
 import { VIDEO_FORMATS, type VideoFormat } from '../../export/video/recording-options';
-import { RECORD_LOOKS, useSettings } from '../settings';
-import { Hinted } from './Hinted';
+import { RECORD_LOOKS } from '../../app/settings';
+import { useSettings } from '../use-settings';
+import { ControlTooltip } from './ControlTooltip';
 import { ChevronIcon } from './icons';
-import { LOOKS } from './record-words';
+import { LOOKS } from '../../words/recording';
 import styles from './record-options.module.css';
 import controls from './controls.module.css';
 
@@ -31,12 +32,12 @@ export function RecordOptions({ isDisabled }: { readonly isDisabled: boolean }) 
   const { name } = LOOKS[recordLook];
   return (
     <MenuTrigger onOpenChange={ask}>
-      <Hinted hint="What is recorded" shortcut={null}>
+      <ControlTooltip hint="What is recorded" shortcut={null}>
         <AriaButton className={[controls['button'], controls['secondary'], styles['button']].join(' ')} isDisabled={isDisabled} aria-label={`What is recorded: ${name}`}>
           <span className={styles['name']}>{name}</span>
           <ChevronIcon />
         </AriaButton>
-      </Hinted>
+      </ControlTooltip>
       <Popover className={controls['popover'] ?? ''} placement="top start">
         <Menu className={controls['list'] ?? ''} aria-label="What is recorded">
           <MenuSection

@@ -2,13 +2,13 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { MienError } from '../../engine/errors';
 import type { Marker } from '../../session/session-info';
 import type { RecorderStatus, SessionRecorder } from '../../session/session-recorder';
-import { formatClock } from '../format';
+import { formatClock } from '../../words/format';
 import { Button } from '../shared/Button';
-import { wordError } from '../wording';
+import { wordError } from '../../words/errors';
 import { FinishedBar } from './FinishedBar';
 import { FlagIcon } from './icons';
-import { LOOKS } from './record-words';
-import type { VideoRecorderStatus } from './video-recorder';
+import { LOOKS } from '../../words/recording';
+import type { VideoRecorderStatus } from '../../app/live/video-recorder';
 import styles from './recording.module.css';
 
 interface Props {

@@ -2,8 +2,8 @@ import { useState, type ReactNode, type RefObject } from 'react';
 import type { Size } from '../../engine/geometry';
 import { useEngine } from '../engine-context';
 import { Button } from '../shared/Button';
-import { wordError } from '../wording';
-import type { LiveSession, LiveStatus } from './live-session';
+import { wordError } from '../../words/errors';
+import type { LiveSession, LiveStatus } from '../../app/live/live-session';
 import { useOverlay } from './use-overlay';
 import styles from './stage.module.css';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { MienError } from '../../engine/errors';
 import { Button } from '../shared/Button';
-import { wordError } from '../wording';
+import { wordError } from '../../words/errors';
 import { ShieldIcon } from '../shared/icons';
 import { CameraIcon, CameraOffIcon, PlayIcon } from './icons';
 import styles from './stage.module.css';

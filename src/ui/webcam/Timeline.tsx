@@ -3,11 +3,12 @@ import { EXPRESSIONS } from '../../engine/labels';
 import { decimate } from '../../session/decimation';
 import type { ObservationStore } from '../../session/observation-store';
 import { summarise, type ExpressionSummary } from '../../session/statistics';
-import { EXPRESSION_STYLE, expressionColorVariable } from '../expression-style';
-import { formatShare } from '../format';
-import { fitCanvas, timelineStyle } from '../results/timeline-canvas';
-import { paintTimeline, plotOf, type TimelineView } from '../results/timeline-painter';
-import { useSettings } from '../settings';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionColorVariable } from '../expression-style';
+import { formatShare } from '../../words/format';
+import { fitCanvas, timelineStyle } from '../../app/results/timeline-canvas';
+import { paintTimeline, plotOf, type TimelineView } from '../../app/results/timeline-painter';
+import { useSettings } from '../use-settings';
 import { useColorScheme } from '../use-color-scheme';
 import styles from './timeline.module.css';
 

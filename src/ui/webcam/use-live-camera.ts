@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 import { CameraController, type CameraSnapshot } from '../../sources/camera-controller';
-import type { LiveSession } from './live-session';
+import type { LiveSession } from '../../app/live/live-session';
 
 interface Options {
   readonly session: LiveSession;

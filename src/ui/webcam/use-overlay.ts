@@ -1,7 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import type { Size } from '../../engine/geometry';
 import { containedView, paintOverlay, toCanvas, type PaintedFace } from '../../export/overlay-painter';
-import type { LiveSession } from './live-session';
+import type { LiveSession } from '../../app/live/live-session';
 
 interface Options {
   readonly session: LiveSession;

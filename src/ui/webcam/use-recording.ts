@@ -2,8 +2,8 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { askToPersist } from '../../session/storage-use';
 import type { RecorderStatus } from '../../session/session-recorder';
 import type { ModelIdentity } from '../../engine/types';
-import { webcamName } from '../webcam-name';
-import type { LiveSession } from './live-session';
+import { webcamName } from '../../words/session';
+import type { LiveSession } from '../../app/live/live-session';
 
 interface Recording extends RecorderStatus {
   /** Null while nothing can be recorded: no model yet, or the last session waits to be saved. */

@@ -1,0 +1,80 @@
+/**
+ * What each room of src/ may import (ARCHITECTURE.md says what is in a room):
+ *
+ *     ui, embed ─▶ app, api ─▶ reading, lab, export ─▶ sources, workers, session, words ─▶ network, engine
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const MAY_IMPORT = {
+  engine: [],
+  network: ['engine'],
+  words: ['engine'],
+  workers: ['engine'],
+  sources: ['engine'],
+  session: ['engine', 'workers'],
+  export: ['engine', 'workers', 'session', 'words'],
+  lab: ['engine', 'network', 'workers', 'session', 'words'],
+  reading: ['engine', 'workers', 'sources', 'session', 'words'],
+  api: ['engine', 'workers', 'sources', 'session', 'words', 'export', 'reading'],
+  app: ['engine', 'workers', 'sources', 'session', 'words', 'export', 'reading', 'lab', 'network', 'offline'],
+  embed: ['engine', 'workers', 'sources', 'session', 'words', 'export', 'reading', 'api', 'app'],
+  ui: ['engine', 'workers', 'sources', 'session', 'words', 'export', 'reading', 'lab', 'app', 'offline'],
+  offline: [],
+};
+
+const TFJS_FILES = '^src/engine/(emotion-classifier|network-runner|backend|classifier-service)(\\.test)?\\.ts$|^src/(network|lab)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...Object.entries(MAY_IMPORT).map(([room, allowed]) => ({
+      name: `room-${room}`,
+      comment: `src/${room}/ may import ${allowed.join(', ') || 'no other room'}.`,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: { path: '^src/[^/]+/', pathNot: `^src/(${[room, ...allowed, 'testing'].join('|')})/` },
+    })),
+    {
+      name: 'testing-in-tests-only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/testing/|\\.test\\.tsx?$' },
+      to: { path: '^src/testing/' },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: { path: '^(src|scripts|bench|e2e)/' },
+      to: { circular: true },
+    },
+    {
+      name: 'react-in-ui-only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/ui/' },
+      to: { path: 'node_modules/(@types/)?react' },
+    },
+    {
+      name: 'tfjs-behind-the-engine',
+      severity: 'error',
+      from: { path: '^src/', pathNot: TFJS_FILES },
+      to: { path: 'node_modules/@tensorflow/' },
+    },
+    {
+      name: 'mediapipe-in-the-face-detector',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/engine/face-detector(\\.ts|/)' },
+      to: { path: 'node_modules/@mediapipe/' },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true, pathNot: '\\?' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default', 'types'] },
+  },
+};

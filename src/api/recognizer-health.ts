@@ -1,0 +1,12 @@
+import type { BackendName, ModelIdentity } from '../engine/types';
+
+export interface RecognizerHealth {
+  /** The model is in memory and was checked. */
+  readonly loaded: boolean;
+  readonly backend: BackendName;
+  readonly model: ModelIdentity;
+  /** What TensorFlow.js holds; it stays the same from one picture to the next. */
+  readonly memory: { readonly numTensors: number; readonly numBytes: number };
+  /** `main-thread`: this browser cannot run it in a worker, and each picture holds the page up. */
+  readonly place: 'worker' | 'main-thread';
+}

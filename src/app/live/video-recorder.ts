@@ -1,0 +1,119 @@
+import { MienError } from '../../engine/errors';
+import type { FrameResult } from '../../engine/types';
+import type { RecordingLook } from '../../export/video/recording-options';
+import { EncoderWorker } from '../../export/video/encoder-worker';
+import type { RecorderStatus, SessionRecorder } from '../../session/session-recorder';
+import { sessionVideo } from '../../session/session-videos';
+import { CameraVideo, type VideoWish } from './camera-video';
+
+export interface RecordedVideo {
+  readonly sessionId: string;
+  readonly video: Blob;
+  /** It lies with the session. Otherwise it goes with the page: this browser has no files for the site. */
+  readonly kept: boolean;
+}
+
+export interface VideoRecorderStatus {
+  /** `finishing`: the camera is no longer recorded, and the file is ended. */
+  readonly phase: 'off' | 'recording' | 'finishing';
+  /** Of the recording under way or the last one. */
+  readonly sessionId: string | null;
+  readonly look: RecordingLook | null;
+  /** Why there is no video, or none from some moment on. */
+  readonly trouble: MienError | null;
+  /** The last one, until the next recording begins. */
+  readonly finished: RecordedVideo | null;
+}
+
+const OFF: VideoRecorderStatus = { phase: 'off', sessionId: null, look: null, trouble: null, finished: null };
+
+/** Records the camera's picture along with each session, where it is wished for: it begins and ends with the session. */
+export class VideoRecorder {
+  readonly #wish: () => VideoWish | null;
+  #status = OFF;
+  #video: CameraVideo | null = null;
+  /** Started while the camera runs, so that a recording begins at once. */
+  #spare: EncoderWorker | null = null;
+  readonly #listeners = new Set<() => void>();
+
+  /** @param wish asked for when a session begins; null: its data only. */
+  constructor(recorder: SessionRecorder, wish: () => VideoWish | null) {
+    this.#wish = wish;
+    recorder.subscribe(() => this.#accompany(recorder.getSnapshot()));
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): VideoRecorderStatus => this.#status;
+
+  /** A frame that the camera's video shows, on the page's clock. */
+  take(video: HTMLVideoElement, frameMs: number): void {
+    if (this.#video) this.#video.take(video, frameMs);
+    else if (!this.#wish()) this.rest();
+    else this.#spare ??= new EncoderWorker();
+  }
+
+  /** The camera is off: nothing is held ready any longer. */
+  rest(): void {
+    this.#spare?.end();
+    this.#spare = null;
+  }
+
+  /** What was read in a frame, on the page's clock. */
+  read(result: FrameResult): void {
+    this.#video?.read(result);
+  }
+
+  #accompany({ phase, id, startedMs }: RecorderStatus): void {
+    if (phase === 'recording' && id !== null && startedMs !== null) this.#begin(id, startedMs);
+    else void this.#end();
+  }
+
+  #begin(sessionId: string, startedMs: number): void {
+    if (this.#status.sessionId === sessionId) return;
+    const wish = this.#wish();
+    if (!wish) {
+      this.#publish(OFF);
+      return;
+    }
+    const worker = this.#spare ?? new EncoderWorker();
+    this.#spare = null;
+    const video = new CameraVideo(sessionId, startedMs, wish, worker, (trouble) => {
+      if (this.#video !== video) return;
+      this.#publish({ ...this.#status, trouble });
+      // What there is of it is ended at once, while the data goes on.
+      void this.#end();
+    });
+    this.#video = video;
+    this.#publish({ ...OFF, phase: 'recording', sessionId, look: wish.look });
+  }
+
+  async #end(): Promise<void> {
+    const video = this.#video;
+    const { phase, sessionId } = this.#status;
+    if (!video || sessionId === null || phase !== 'recording') return;
+    this.#publish({ ...this.#status, phase: 'finishing' });
+    const ended = await endOf(video, sessionId);
+    if (this.#video !== video) return;
+    this.#video = null;
+    this.#publish({ ...this.#status, phase: 'off', ...ended, trouble: this.#status.trouble ?? ended.trouble });
+  }
+
+  #publish(status: VideoRecorderStatus): void {
+    this.#status = status;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+async function endOf(video: CameraVideo, sessionId: string): Promise<Pick<VideoRecorderStatus, 'finished' | 'trouble'>> {
+  try {
+    const blob = await video.finish();
+    if (!blob) return { finished: null, trouble: new MienError('encoding', 'nothing-written') };
+    return { finished: { sessionId, video: blob, kept: (await sessionVideo(sessionId)) !== null }, trouble: null };
+  } catch (error) {
+    return { finished: null, trouble: MienError.from(error) };
+  }
+}

@@ -1,0 +1,54 @@
+import { MienError } from '../../engine/errors';
+import type { FaceObservation, ModelIdentity } from '../../engine/types';
+import { annotatedSize, drawAnnotated, type FaceMark } from '../../export/annotated-image';
+import { photosToCsv } from '../../export/photo-csv';
+import { photosToJson, toPhotoRecord, type PhotoOutcome, type PhotoRecord } from '../../export/photo-record';
+import { openImage } from '../../sources/image-file-source';
+import { expressionColor, type ColorScheme } from '../../words/expression-style';
+import { canvasToBlob } from '../files/canvas-blob';
+import { saveFile, stemOf } from '../files/save-file';
+import { wordError } from '../../words/errors';
+import { headlineOf } from '../../words/face';
+import type { Photo } from './photo-queue';
+
+/** All photos, as `photoRecords` gives them, in one file. */
+export function downloadRecords(photos: readonly Photo[], model: ModelIdentity, kind: 'json' | 'csv'): void {
+  const records = photoRecords(photos, model);
+  const [text, type] = kind === 'json' ? [photosToJson(records), 'application/json'] : [photosToCsv(records), 'text/csv'];
+  const [only] = photos;
+  const name = photos.length === 1 && only ? stemOf(only.file.name, 'photo') : 'mien-photos';
+  saveFile(new Blob([text], { type: `${type};charset=utf-8` }), `${name}.${kind}`);
+}
+
+/** One for each, in their order: what could not be read, and what was not, is there too. */
+export function photoRecords(photos: readonly Photo[], model: ModelIdentity): PhotoRecord[] {
+  return photos.map((photo) => toPhotoRecord(toOutcome(photo), model));
+}
+
+function toOutcome({ name: file, state }: Photo): PhotoOutcome {
+  if (state.status === 'failed') return { file, failure: wordError(state.error).title };
+  return { file, result: state.status === 'done' ? state.result : null };
+}
+
+/** The photo with its boxes and labels, and its heads' axes if `pose`. Rejects with a `MienError` of kind `image`. */
+export async function downloadPng(photo: Photo, scheme: ColorScheme, pose: boolean): Promise<void> {
+  if (photo.state.status !== 'done') return;
+  const picture = await openImage(photo.file);
+  try {
+    const canvas = document.createElement('canvas');
+    const { width, height } = annotatedSize(photo.state.result.frame);
+    canvas.width = width;
+    canvas.height = height;
+    const context = canvas.getContext('2d');
+    if (!context) throw new MienError('image', 'too-large', 'no canvas');
+    drawAnnotated(context, picture, photo.state.result, (face) => markOf(face, scheme), pose);
+    saveFile(await canvasToBlob(canvas, 'image/png'), `${stemOf(photo.file.name, 'photo')}-mien.png`);
+  } finally {
+    picture.close();
+  }
+}
+
+function markOf(face: FaceObservation, scheme: ColorScheme): FaceMark {
+  const named = face.status === 'classified' && !face.uncertain;
+  return { color: expressionColor(named ? face.label : 'neutral', scheme), text: headlineOf(face) };
+}

@@ -1,0 +1,24 @@
+import { EXPRESSIONS } from '../../engine/labels';
+import type { TrackSeries } from '../../session/track-series';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { formatShare } from '../../words/format';
+import { bridgedMs } from './timeline-view';
+
+/** What is less is not worth a word. */
+const LEAST_SHARE = 0.1;
+
+/** What a person's curves show at a moment; what they bridge is in view. `intervalMs`: between two observations. */
+export function momentWords(series: TrackSeries | null, ms: number, intervalMs: number): string {
+  return describeMoment(series?.at(ms, bridgedMs(intervalMs) / 2) ?? null);
+}
+
+/** What a face shows at a moment: "Happy 84%, neutral 10%". */
+export function describeMoment(probabilities: Float32Array | null): string {
+  if (!probabilities) return 'Not in view';
+  const words = EXPRESSIONS.map((e, i) => ({ name: EXPRESSION_STYLE[e].name, share: probabilities[i] ?? 0 }))
+    .filter(({ share }) => share >= LEAST_SHARE)
+    .sort((a, b) => b.share - a.share)
+    .map(({ name, share }) => `${name.toLowerCase()} ${formatShare(share)}`)
+    .join(', ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

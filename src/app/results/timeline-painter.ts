@@ -1,0 +1,236 @@
+import { EXPRESSIONS, type Expression } from '../../engine/labels';
+import type { DecimatedSeries } from '../../session/decimation';
+import type { Size } from '../../engine/geometry';
+import { EXPRESSION_STYLE, expressionColor, type ColorScheme } from '../../words/expression-style';
+
+export interface TimelineStyle {
+  readonly scheme: ColorScheme;
+  readonly text: string;
+  readonly grid: string;
+  readonly surface: string;
+  /** Canvas pixels per CSS pixel. */
+  readonly unit: number;
+}
+
+/** A moment that is named under the curves. */
+export interface TimelineTick {
+  readonly atMs: number;
+  readonly text: string;
+}
+
+export interface TimelineView {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly ticks: readonly TimelineTick[];
+  /** Buckets without an observation that a curve bridges. */
+  readonly bridgedBuckets: number;
+  /** Left out; default: none. */
+  readonly hidden?: ReadonlySet<Expression>;
+  /** Shades up to the largest of each bucket: where many observations share one, what was short would not show. */
+  readonly peaks?: boolean;
+  /** Moments with a flag. */
+  readonly markersMs?: readonly number[];
+}
+
+const FONT = "12px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+const MARGIN = { top: 8, right: 66, bottom: 22, left: 42 };
+/** An expression that reaches this share now is named at the end of its curve. */
+const NAMED_SHARE = 0.15;
+const NAME_HEIGHT = 14;
+const LINE_WIDTH = 2;
+/** Of a curve that goes up and down within a few pixels: there a thinner line shows more, and takes a quarter of the time. */
+const DENSE_LINE_WIDTH = 1;
+/** A curve is stroked in pieces: software takes longer over one long path that crosses itself. */
+const STROKE_BUCKETS = 16;
+const PEAK_ALPHA = 0.16;
+/** Less would only blur the curve. */
+const LEAST_PEAK = 0.05;
+/** A curve that ended longer ago than this share of the view has no name at its end. */
+const ENDED_SHARE = 1 / 60;
+
+/** Where the curves lie, CSS pixels. */
+export interface Plot {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** @param size of the canvas in CSS pixels. */
+export function plotOf(size: Size): Plot {
+  return {
+    left: MARGIN.left,
+    top: MARGIN.top,
+    width: Math.max(1, size.width - MARGIN.left - MARGIN.right),
+    height: Math.max(1, size.height - MARGIN.top - MARGIN.bottom),
+  };
+}
+
+/** Draws grid, axes and seven curves, if there are any. Clears the canvas first. */
+export function paintTimeline(
+  context: CanvasRenderingContext2D,
+  canvas: Size,
+  series: DecimatedSeries | null,
+  view: TimelineView,
+  style: TimelineStyle,
+): void {
+  const { unit } = style;
+  const size = { width: canvas.width / unit, height: canvas.height / unit };
+  const plot = plotOf(size);
+  const xOf = (ms: number) => plot.left + (plot.width * (ms - view.fromMs)) / (view.toMs - view.fromMs);
+  const yOf = (share: number) => plot.top + plot.height * (1 - share);
+
+  context.setTransform(unit, 0, 0, unit, 0, 0);
+  context.clearRect(0, 0, size.width, size.height);
+  paintGrid(context, plot, xOf, yOf, view, style);
+  paintMarkers(context, plot, xOf, view, style);
+  if (!series) return;
+
+  context.save();
+  context.beginPath();
+  context.rect(plot.left, plot.top - 4, plot.width, plot.height + 8);
+  context.clip();
+  context.lineJoin = 'round';
+  context.lineCap = 'round';
+  context.lineWidth = view.peaks ? DENSE_LINE_WIDTH : LINE_WIDTH;
+  EXPRESSIONS.forEach((expression, i) => {
+    if (view.hidden?.has(expression)) return;
+    context.strokeStyle = expressionColor(expression, style.scheme);
+    if (view.peaks) paintPeaks(context, series, i, xOf, yOf);
+    paintCurve(context, series, i, view.bridgedBuckets, xOf, yOf);
+  });
+  context.restore();
+  paintNames(context, plot, series, xOf, yOf, view, style);
+}
+
+type Scale = (value: number) => number;
+
+function paintGrid(
+  context: CanvasRenderingContext2D,
+  plot: Plot,
+  xOf: Scale,
+  yOf: Scale,
+  { ticks }: TimelineView,
+  { grid, text }: TimelineStyle,
+): void {
+  context.font = FONT;
+  context.fillStyle = text;
+  context.strokeStyle = grid;
+  context.lineWidth = 1;
+  context.textBaseline = 'middle';
+  context.textAlign = 'right';
+  for (const share of [0, 0.5, 1]) {
+    const y = Math.round(yOf(share)) + 0.5;
+    context.beginPath();
+    context.moveTo(plot.left, y);
+    context.lineTo(plot.left + plot.width, y);
+    context.stroke();
+    context.fillText(`${share * 100}%`, plot.left - 6, y);
+  }
+  context.textBaseline = 'top';
+  for (const { atMs, text: words } of ticks) {
+    const x = xOf(atMs);
+    // A word that would run into the axis on its left begins there.
+    const half = context.measureText(words).width / 2;
+    context.textAlign = x - half < plot.left ? 'left' : 'center';
+    context.fillText(words, Math.max(plot.left, x), plot.top + plot.height + 7);
+  }
+}
+
+function paintMarkers(context: CanvasRenderingContext2D, plot: Plot, xOf: Scale, { markersMs = [], fromMs, toMs }: TimelineView, { text }: TimelineStyle): void {
+  context.strokeStyle = text;
+  context.fillStyle = text;
+  context.lineWidth = 1;
+  for (const ms of markersMs) {
+    if (ms < fromMs || ms > toMs) continue;
+    const x = Math.round(xOf(ms)) + 0.5;
+    context.beginPath();
+    context.moveTo(x, plot.top + plot.height);
+    context.lineTo(x, plot.top - 6);
+    context.lineTo(x + 7, plot.top - 2.5);
+    context.lineTo(x, plot.top + 1);
+    context.stroke();
+    context.fill();
+  }
+}
+
+/** From each bucket's mean up to its largest. */
+function paintPeaks(context: CanvasRenderingContext2D, { startMs, bucketMs, length, means, peaks }: DecimatedSeries, index: number, xOf: Scale, yOf: Scale): void {
+  context.save();
+  context.globalAlpha = PEAK_ALPHA;
+  context.fillStyle = context.strokeStyle;
+  const width = Math.max(1, xOf(bucketMs) - xOf(0));
+  for (let bucket = 0; bucket < length; bucket++) {
+    const at = bucket * EXPRESSIONS.length + index;
+    const [mean = NaN, peak = NaN] = [means[at], peaks[at]];
+    if (Number.isNaN(mean) || peak - mean < LEAST_PEAK) continue;
+    const x = xOf(startMs + (bucket + 0.5) * bucketMs);
+    // Not one path of many lines: without a graphics card, an hour takes six times as long.
+    context.fillRect(x - width / 2, yOf(peak), width, yOf(mean) - yOf(peak));
+  }
+  context.restore();
+}
+
+/** One expression's curve; it breaks where nothing was observed for longer. */
+function paintCurve(
+  context: CanvasRenderingContext2D,
+  series: DecimatedSeries,
+  index: number,
+  bridgedBuckets: number,
+  xOf: Scale,
+  yOf: Scale,
+): void {
+  let lastBucket = -Infinity;
+  context.beginPath();
+  for (let bucket = 0; bucket < series.length; bucket++) {
+    const share = series.means[bucket * EXPRESSIONS.length + index] ?? NaN;
+    if (Number.isNaN(share)) continue;
+    const x = xOf(series.startMs + (bucket + 0.5) * series.bucketMs);
+    if (bucket - lastBucket > bridgedBuckets + 1) context.moveTo(x, yOf(share));
+    // Also after `moveTo`: so a single point is a dot.
+    context.lineTo(x, yOf(share));
+    lastBucket = bucket;
+    if (bucket % STROKE_BUCKETS !== 0) continue;
+    context.stroke();
+    context.beginPath();
+    context.moveTo(x, yOf(share));
+  }
+  context.stroke();
+}
+
+/** Names the strongest curves where they end, so that colour is not all there is to go by. */
+function paintNames(
+  context: CanvasRenderingContext2D,
+  plot: Plot,
+  series: DecimatedSeries,
+  xOf: Scale,
+  yOf: Scale,
+  { fromMs, toMs, hidden }: TimelineView,
+  { scheme, text, surface }: TimelineStyle,
+): void {
+  let last = series.length - 1;
+  while (last >= 0 && Number.isNaN(series.means[last * EXPRESSIONS.length] ?? NaN)) last--;
+  const endMs = series.startMs + (last + 0.5) * series.bucketMs;
+  if (last < 0 || toMs - endMs > Math.max(series.bucketMs, ENDED_SHARE * (toMs - fromMs))) return;
+  const ends = EXPRESSIONS.map((expression, i) => ({ expression, share: series.means[last * EXPRESSIONS.length + i] ?? 0 }))
+    .filter(({ expression, share }) => share >= NAMED_SHARE && !hidden?.has(expression))
+    .sort((a, b) => b.share - a.share);
+  context.font = `600 ${FONT}`;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  const x = Math.min(xOf(endMs), plot.left + plot.width);
+  let lowest = -Infinity;
+  for (const { expression, share } of ends) {
+    const y = Math.max(yOf(share), lowest + NAME_HEIGHT, plot.top + 2);
+    lowest = y;
+    context.beginPath();
+    context.arc(x, yOf(share), 4, 0, 2 * Math.PI);
+    context.fillStyle = expressionColor(expression, scheme);
+    context.strokeStyle = surface;
+    context.lineWidth = 1.5;
+    context.fill();
+    context.stroke();
+    context.fillStyle = text;
+    context.fillText(EXPRESSION_STYLE[expression].name, plot.left + plot.width + 9, y);
+  }
+}

@@ -1,0 +1,141 @@
+import { BACKEND_NAMES, DEFAULT_SMOOTHING_MS, type BackendChoice } from '../engine/types';
+import { RECORDING_LOOKS, VIDEO_FORMATS, type RecordingLook, type VideoFormat } from '../export/video/recording-options';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', ...BACKEND_NAMES];
+/** Range of the smoothing's time constant, ms. */
+export const SMOOTHING_MAX_MS = 1000;
+
+/** Analysed frames a second of a video. */
+export const VIDEO_FRAME_RATES = [1, 2, 5, 10, 'every'] as const;
+export type VideoFrameRate = (typeof VIDEO_FRAME_RATES)[number];
+
+/** What is recorded of the camera beside the data. */
+export const RECORD_LOOKS = ['data', ...RECORDING_LOOKS] as const;
+
+export interface Settings {
+  readonly theme: (typeof THEMES)[number];
+  readonly backend: BackendChoice;
+  /** Time constant of the live smoothing, 0 (off) to `SMOOTHING_MAX_MS`. */
+  readonly smoothingMs: number;
+  /** Shows the camera like a mirror; never changes the data. */
+  readonly mirror: boolean;
+  /** `deviceId` of the chosen camera; null leaves it to the browser. */
+  readonly cameraId: string | null;
+  readonly pauseWhenHidden: boolean;
+  /** Draws where each head faces, on the live picture, videos and photos. */
+  readonly showHeadPose: boolean;
+  /** Summaries do not count faces that are small, turned away, dark and so on. */
+  readonly leaveOutConcerns: boolean;
+  readonly showPerformance: boolean;
+  /** How often a video is analysed. */
+  readonly videoFrameRate: VideoFrameRate;
+  /** `data`: no picture. */
+  readonly recordLook: 'data' | RecordingLook;
+  readonly recordFormat: VideoFormat;
+  /** Single keys act on the webcam tab; WCAG 2.1.4 wants a way to switch them off. */
+  readonly shortcuts: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  backend: 'auto',
+  smoothingMs: DEFAULT_SMOOTHING_MS,
+  mirror: true,
+  cameraId: null,
+  pauseWhenHidden: true,
+  showHeadPose: false,
+  leaveOutConcerns: false,
+  showPerformance: false,
+  videoFrameRate: 1,
+  recordLook: 'data',
+  recordFormat: 'mp4',
+  shortcuts: true,
+};
+
+const KEY = 'mien.settings';
+
+/** Settings from stored text; whatever is missing or makes no sense takes its default. */
+export function parseSettings(text: string | null): Settings {
+  const stored = parseObject(text);
+  const d = DEFAULT_SETTINGS;
+  const smoothing = stored['smoothingMs'];
+  const camera = stored['cameraId'];
+  return {
+    theme: THEMES.find((t) => t === stored['theme']) ?? d.theme,
+    backend: BACKEND_CHOICES.find((b) => b === stored['backend']) ?? d.backend,
+    smoothingMs:
+      typeof smoothing === 'number' && smoothing >= 0 && smoothing <= SMOOTHING_MAX_MS ? smoothing : d.smoothingMs,
+    mirror: booleanOr(stored['mirror'], d.mirror),
+    cameraId: typeof camera === 'string' ? camera : d.cameraId,
+    pauseWhenHidden: booleanOr(stored['pauseWhenHidden'], d.pauseWhenHidden),
+    showHeadPose: booleanOr(stored['showHeadPose'], d.showHeadPose),
+    leaveOutConcerns: booleanOr(stored['leaveOutConcerns'], d.leaveOutConcerns),
+    showPerformance: booleanOr(stored['showPerformance'], d.showPerformance),
+    videoFrameRate: VIDEO_FRAME_RATES.find((rate) => rate === stored['videoFrameRate']) ?? d.videoFrameRate,
+    recordLook: RECORD_LOOKS.find((look) => look === stored['recordLook']) ?? d.recordLook,
+    recordFormat: VIDEO_FORMATS.find((format) => format === stored['recordFormat']) ?? d.recordFormat,
+    shortcuts: booleanOr(stored['shortcuts'], d.shortcuts),
+  };
+}
+
+function parseObject(text: string | null): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}');
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function booleanOr(value: unknown, otherwise: boolean): boolean {
+  return typeof value === 'boolean' ? value : otherwise;
+}
+
+/** What the store needs of a `Storage`; `localStorage` itself may throw on access. */
+type OpenStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
+
+/** One set of settings, kept in storage where that is allowed and in memory where it is not. */
+export class SettingsStore {
+  private current: Settings;
+  private readonly listeners = new Set<() => void>();
+  private readonly open: OpenStorage;
+
+  constructor(open: OpenStorage) {
+    this.open = open;
+    this.current = this.read();
+  }
+
+  readonly getSnapshot = (): Settings => this.current;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly update = (change: Partial<Settings>): void => {
+    this.current = { ...this.current, ...change };
+    try {
+      this.open().setItem(KEY, JSON.stringify(this.current));
+    } catch {
+      // Storage denied or full: the settings last until the page is closed.
+    }
+    for (const listener of this.listeners) listener();
+  };
+
+  private read(): Settings {
+    try {
+      return parseSettings(this.open().getItem(KEY));
+    } catch {
+      return DEFAULT_SETTINGS;
+    }
+  }
+}
+
+let pageStore: SettingsStore | null = null;
+
+/** The page's settings. */
+export function settingsStore(): SettingsStore {
+  pageStore ??= new SettingsStore(() => localStorage);
+  return pageStore;
+}

@@ -1,0 +1,91 @@
+import type { LiveFrame } from '../../engine/types';
+import { frameSize } from '../../export/video/frame-compositor';
+import type { KeyMoment } from '../../session/key-moments';
+import { openVideo } from '../../sources/open-video';
+import { readSamples, type VideoFileSource } from '../../sources/video-file-source';
+import { canvasToBlob } from '../files/canvas-blob';
+import { makeThumbnail } from '../files/thumbnail';
+
+/** A clip often begins with black. */
+const THUMBNAIL_MS = 1000;
+/** Side of a moment's picture, pixels: 96 on a dense display. */
+const MOMENT_SIDE = 192;
+/** How much of the picture around a face is shown, in sides of its box. */
+const AROUND = 1.7;
+
+/** Object URL of a small picture of the clip; null where there is none. */
+export async function clipThumbnail(source: VideoFileSource): Promise<string | null> {
+  const { startMs, endMs } = source.info;
+  try {
+    for await (const { frame } of readSamples(source.frames({ atMs: [Math.min(startMs + THUMBNAIL_MS, (startMs + endMs) / 2)] }))) {
+      const bitmap = await toBitmap(frame);
+      try {
+        return URL.createObjectURL(await makeThumbnail(bitmap));
+      } finally {
+        bitmap.close();
+      }
+    }
+  } catch {
+    // The analysis will tell of it.
+  }
+  return null;
+}
+
+async function toBitmap(frame: LiveFrame): Promise<ImageBitmap> {
+  if (frame instanceof ImageBitmap) return frame;
+  try {
+    return await createImageBitmap(frame);
+  } finally {
+    frame.close();
+  }
+}
+
+/**
+ * Pictures of the faces at key moments, given out one by one as they are decoded. For the caller to free.
+ *
+ * @param moments in order of time.
+ */
+export async function momentThumbnails(
+  file: Blob,
+  moments: readonly KeyMoment[],
+  signal: AbortSignal,
+  onPicture: (moment: KeyMoment, picture: Blob) => void,
+): Promise<void> {
+  const source = await openVideo(file);
+  try {
+    const times = [...new Set(moments.map(({ timestampMs }) => timestampMs))];
+    for await (const { frame, timestampMs } of readSamples(source.frames({ atMs: times }, { signal }))) {
+      try {
+        for (const moment of moments) {
+          // The frame on screen at a moment began a little before or at it.
+          if (Math.abs(moment.timestampMs - timestampMs) < 0.5) onPicture(moment, await drawFace(frame, moment));
+        }
+      } finally {
+        frame.close();
+      }
+    }
+  } finally {
+    source.close();
+  }
+}
+
+/** Where a stretch around a centre begins, moved into a length that has room for it. */
+function startWithin(center: number, side: number, length: number): number {
+  return side > length ? (length - side) / 2 : Math.max(0, Math.min(length - side, center - side / 2));
+}
+
+function drawFace(frame: LiveFrame, { box }: KeyMoment): Promise<Blob> {
+  const canvas = document.createElement('canvas');
+  canvas.width = MOMENT_SIDE;
+  canvas.height = MOMENT_SIDE;
+  const side = Math.max(box.width, box.height) * AROUND;
+  const scale = MOMENT_SIDE / side;
+  const context = canvas.getContext('2d', { alpha: false });
+  if (context) {
+    context.imageSmoothingQuality = 'high';
+    const size = frameSize(frame);
+    context.scale(scale, scale);
+    context.drawImage(frame, -startWithin(box.x + box.width / 2, side, size.width), -startWithin(box.y + box.height / 2, side, size.height));
+  }
+  return canvasToBlob(canvas, 'image/jpeg');
+}

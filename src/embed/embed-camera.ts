@@ -1,0 +1,87 @@
+import type { EmbedId } from '../api/embed-protocol';
+import type { Reader } from '../api/reader';
+import { toVideoFrameRecord } from '../api/records';
+import { MienError } from '../engine/errors';
+import { cameraError, CameraSource } from '../sources/camera-source';
+import { faceFade } from '../app/live/face-fade';
+import { FaceMotion } from '../app/live/face-motion';
+import { wordError } from '../words/errors';
+import type { HostLink } from './host-link';
+import type { EmbedView } from './view';
+
+/** The camera inside the frame, from one `track-start` to its end. */
+export class EmbedCamera {
+  readonly #id: EmbedId;
+  readonly #link: HostLink;
+  readonly #view: EmbedView;
+  readonly #onEnd: () => void;
+  readonly #end = new AbortController();
+  readonly #motion = new FaceMotion({ fadeMs: faceFade() });
+
+  /** @param onEnd it is over, for whatever reason. */
+  constructor(id: EmbedId, link: HostLink, view: EmbedView, onEnd: () => void) {
+    this.#id = id;
+    this.#link = link;
+    this.#view = view;
+    this.#onEnd = onEnd;
+  }
+
+  /** @param hosts whom the results go to, in words. */
+  async start(reader: Reader, hosts: string): Promise<void> {
+    const { signal } = this.#end;
+    const { camera } = this.#view;
+    try {
+      const source = await CameraSource.open({ cameraId: null, signal });
+      signal.addEventListener('abort', () => {
+        source.stop();
+        camera.srcObject = null;
+      });
+      source.watch(signal, (error) => this.#fail(error), () => undefined);
+      camera.srcObject = source.stream;
+      await camera.play();
+    } catch (error) {
+      this.#fail(cameraError(error));
+      return;
+    }
+    if (signal.aborted) return;
+    this.#link.send({ type: 'tracking', id: this.#id, width: camera.videoWidth, height: camera.videoHeight });
+    const hide = this.#view.showCamera(hosts, () => this.#motion.at(performance.now()), () => this.stop('person'));
+    const stopReading = this.#follow(reader);
+    signal.addEventListener('abort', () => {
+      stopReading();
+      hide();
+    });
+  }
+
+  /** May be called at any time, and again. */
+  stop(by: 'host' | 'person' | 'failure', error?: MienError): void {
+    if (this.#end.signal.aborted) return;
+    this.#end.abort();
+    this.#onEnd();
+    this.#link.send({ type: 'track-ended', id: this.#id, by, ...(error && { error: { ...error.toPlain(), message: error.message } }) });
+  }
+
+  #follow(reader: Reader): () => void {
+    let frames = 0;
+    let startMs: number | null = null;
+    return reader.follow(
+      this.#view.camera,
+      (result) => {
+        startMs ??= result.timestampMs;
+        this.#motion.update(result.faces, result.timestampMs, performance.now());
+        const record = toVideoFrameRecord(result, frames++, result.timestampMs - startMs);
+        this.#link.send({ type: 'frame', id: this.#id, result: record });
+      },
+      (error, ended) => {
+        if (ended) this.#fail(error);
+      },
+    );
+  }
+
+  #fail(error: MienError): void {
+    // What was given up by stopping is no failure.
+    if (this.#end.signal.aborted) return;
+    this.stop('failure', error);
+    this.#view.note(wordError(error));
+  }
+}

@@ -1,0 +1,62 @@
+import type { EmbedAnswer, EmbedId, EmbedRequest } from '../api/embed-protocol';
+import { EMBED_PROTOCOL } from '../api/embed-protocol';
+import type { MienError } from '../engine/errors';
+import { readRequest } from './requests';
+
+type WithoutEnvelope<T> = T extends unknown ? Omit<T, 'mien'> : never;
+
+interface LinkOptions {
+  /** The only ones that are listened to and answered. */
+  readonly origins: readonly string[];
+  readonly onRequest: (request: EmbedRequest) => void;
+  /** Somebody else wants something of this frame. */
+  readonly onStranger: (origin: string) => void;
+}
+
+/** Talks with the page around this frame, and with no other window. */
+export class HostLink {
+  readonly #options: LinkOptions;
+  /** The parent's, once it is known; until then each allowed one is tried, of which the browser delivers one at most. */
+  #origin: string | null;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+    this.#origin = parentOrigin();
+    if (this.#origin !== null && !options.origins.includes(this.#origin)) options.onStranger(this.#origin);
+    window.addEventListener('message', (event) => this.#receive(event));
+  }
+
+  /** Where the answers go; null while it is not known. */
+  get origin(): string | null {
+    return this.#origin;
+  }
+
+  send(answer: WithoutEnvelope<EmbedAnswer>): void {
+    const { origins } = this.#options;
+    const targets = this.#origin === null ? origins : origins.filter((origin) => origin === this.#origin);
+    for (const target of targets) window.parent.postMessage({ mien: EMBED_PROTOCOL, ...answer }, target);
+  }
+
+  sendError(id: EmbedId | null, error: MienError): void {
+    this.send({ type: 'error', id, error: { ...error.toPlain(), message: error.message } });
+  }
+
+  #receive({ data, origin, source }: MessageEvent<unknown>): void {
+    if (source !== window.parent) return;
+    const request = readRequest(data);
+    if (request === null) return;
+    if (!this.#options.origins.includes(origin)) {
+      this.#options.onStranger(origin);
+      return;
+    }
+    this.#origin = origin;
+    if (request.type === 'bad') this.sendError(request.id, request.error);
+    else this.#options.onRequest(request);
+  }
+}
+
+/** Null in browsers that do not tell. */
+function parentOrigin(): string | null {
+  const { ancestorOrigins } = location as Partial<Pick<Location, 'ancestorOrigins'>>;
+  return ancestorOrigins?.[0] ?? null;
+}

@@ -1,0 +1,141 @@
+import type { Size } from '../engine/geometry';
+import type { FrameResult } from '../engine/types';
+import { containedView, overlayLabel, paintOverlay, stillFaces, type PaintedFace } from '../export/overlay-painter';
+import type { Wording } from '../words/errors';
+
+/** Longer side of the picture that is kept for showing; what is read is never made smaller. */
+const SHOWN_SIDE = 1600;
+
+function element<E extends HTMLElement>(id: string, type: new () => E): E {
+  const found = document.getElementById(id);
+  if (!(found instanceof type)) throw new Error(`the page has no #${id}`);
+  return found;
+}
+
+/** What is under the boxes: nothing of our own while the camera's video shows through. */
+interface Shown {
+  readonly image: ImageBitmap | null;
+  readonly frame: Size;
+  readonly faces: () => readonly PaintedFace[];
+  readonly mirror: boolean;
+}
+
+/** What the frame shows: one panel of words, one picture, or the camera. */
+export class EmbedView {
+  readonly camera = element('camera', HTMLVideoElement);
+  readonly #canvas = element('picture', HTMLCanvasElement);
+  readonly #title = element('title', HTMLHeadingElement);
+  readonly #text = element('text', HTMLParagraphElement);
+  readonly #progress = element('progress', HTMLProgressElement);
+  readonly #app = element('app', HTMLAnchorElement);
+  readonly #retry = element('retry', HTMLButtonElement);
+  readonly #status = element('status', HTMLParagraphElement);
+  readonly #stop = element('stop', HTMLButtonElement);
+  #shown: Shown | null = null;
+  #animation = 0;
+
+  constructor() {
+    new ResizeObserver(() => this.#paint()).observe(this.#canvas);
+    this.#retry.addEventListener('click', () => location.reload());
+  }
+
+  /** @param share 0–1. */
+  showLoading(share: number): void {
+    this.#panel('loading', { title: 'Loading the model', advice: 'It comes once and stays in this browser.' });
+    this.#progress.value = share;
+    this.#status.textContent = '';
+  }
+
+  /** @param hosts whom the results go to, in words. */
+  showWaiting(hosts: string): void {
+    this.#panel('waiting', { title: 'Waiting for pictures', advice: `They come from ${hosts}, and are read on this device.` });
+    this.#status.textContent = `Results go to ${hosts}.`;
+  }
+
+  /** Opened by itself. */
+  showPurpose(wording: Wording): void {
+    this.#panel('waiting', wording);
+    this.#app.hidden = false;
+  }
+
+  /** Nothing can be read here. */
+  showRefusal(wording: Wording, canRetry: boolean): void {
+    this.#panel('failed', wording);
+    this.#retry.hidden = !canRetry;
+    this.#status.textContent = '';
+  }
+
+  /** Something did not work; what is shown stays. */
+  note(wording: Wording): void {
+    this.#status.textContent = `${wording.title}. ${wording.advice}`;
+  }
+
+  /** Makes a smaller copy of what is about to be read; `null` where there is no room for one. */
+  async copyForShowing(picture: ImageBitmap): Promise<ImageBitmap | null> {
+    const { width, height } = picture;
+    const scale = Math.min(1, SHOWN_SIDE / Math.max(width, height));
+    const size = { resizeWidth: Math.max(1, Math.round(width * scale)), resizeHeight: Math.max(1, Math.round(height * scale)) };
+    return createImageBitmap(picture, { ...size, resizeQuality: 'medium' }).catch(() => null);
+  }
+
+  /** Takes the picture over. */
+  showPicture(image: ImageBitmap | null, { frame, faces }: FrameResult): void {
+    const painted = stillFaces(faces);
+    this.#show('picture', { image, frame, faces: () => painted, mirror: false });
+    const labels = faces.map(overlayLabel).map(({ name, detail }) => `${name} ${detail}`.trim());
+    this.#status.textContent = labels.length === 0 ? 'No face found.' : labels.join(', ');
+    this.#paint();
+  }
+
+  /**
+   * Shows the camera's video with faces over it, as they are at each moment.
+   *
+   * @param hosts whom the results go to, in words.
+   * @returns ends it.
+   */
+  showCamera(hosts: string, faces: () => readonly PaintedFace[], onStop: () => void): () => void {
+    const { videoWidth: width, videoHeight: height } = this.camera;
+    this.#show('camera', { image: null, frame: { width, height }, faces, mirror: true });
+    this.#status.textContent = `Camera is on. Results go to ${hosts}.`;
+    this.#stop.hidden = false;
+    this.#stop.onclick = onStop;
+    const step = () => {
+      this.#paint();
+      this.#animation = requestAnimationFrame(step);
+    };
+    step();
+    return () => {
+      cancelAnimationFrame(this.#animation);
+      this.#stop.hidden = true;
+      this.#stop.onclick = null;
+    };
+  }
+
+  #panel(state: 'loading' | 'waiting' | 'failed', { title, advice }: Wording): void {
+    this.#show(state, null);
+    this.#title.textContent = title;
+    this.#text.textContent = advice;
+  }
+
+  #show(state: string, shown: Shown | null): void {
+    this.#shown?.image?.close();
+    this.#shown = shown;
+    document.body.dataset['state'] = state;
+  }
+
+  #paint(): void {
+    const { clientWidth, clientHeight } = this.#canvas;
+    const canvas = this.#canvas;
+    const context = canvas.getContext('2d');
+    if (!context) return;
+    const size = { width: Math.round(clientWidth * devicePixelRatio), height: Math.round(clientHeight * devicePixelRatio) };
+    // Setting a size, even the same one, is costly.
+    if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
+    context.clearRect(0, 0, size.width, size.height);
+    if (!this.#shown) return;
+    const { image, frame, faces, mirror } = this.#shown;
+    const view = containedView(frame, size, mirror, devicePixelRatio);
+    if (image) context.drawImage(image, view.offset.x, view.offset.y, frame.width * view.scale, frame.height * view.scale);
+    paintOverlay(context, faces(), view);
+  }
+}

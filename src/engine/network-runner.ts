@@ -1,0 +1,119 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { CROP_SIZE } from './crop-arithmetic';
+import { MienError } from './errors';
+import type { ModelFiles } from './model-files';
+
+/** What is read of a layer in tfjs's layers format. */
+interface Layer {
+  readonly class_name: string;
+  readonly config: {
+    readonly name: string;
+    readonly activation?: 'relu' | 'linear';
+    readonly strides?: [number, number];
+    readonly padding?: 'same' | 'valid';
+    readonly dilation_rate?: [number, number];
+    readonly batch_input_shape?: readonly (number | null)[];
+  };
+  /** Of the layer's one use: the layers it takes its inputs from. */
+  readonly inbound_nodes: readonly (readonly (readonly [string, ...unknown[]])[])[];
+}
+
+interface Topology {
+  readonly config: { readonly layers: readonly Layer[]; readonly output_layers: readonly (readonly [string, ...unknown[]])[] };
+}
+
+interface Step {
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly run: (...inputs: tf.Tensor[]) => tf.Tensor;
+}
+
+/**
+ * A network in tfjs's layers format, run by tfjs-core's fused kernels. tfjs-layers would run it too: it takes a
+ * third of the engine's code, four times as long to load, and a tenth more time for each frame.
+ */
+export class NetworkRunner {
+  /** Names of the outputs, in the order in which `run` puts their logits side by side. */
+  readonly heads: readonly string[];
+  readonly #input: string;
+  readonly #steps: readonly Step[];
+  readonly #weights: tf.NamedTensorMap;
+
+  private constructor(input: string, steps: readonly Step[], heads: readonly string[], weights: tf.NamedTensorMap) {
+    this.#input = input;
+    this.#steps = steps;
+    this.heads = heads;
+    this.#weights = weights;
+  }
+
+  /** On tfjs's current backend. Throws `model/incompatible` where the network is not of the kind that is run here. */
+  static create({ topology, weightSpecs, weightData }: ModelFiles): NetworkRunner {
+    let weights: tf.NamedTensorMap = {};
+    try {
+      weights = tf.io.decodeWeights(weightData, weightSpecs as tf.io.WeightsManifestEntry[]);
+      const { layers, output_layers: outputs } = (topology as Topology).config;
+      const [input, ...rest] = layers;
+      const shape = input?.config.batch_input_shape?.slice(1).join();
+      if (!input || shape !== [CROP_SIZE, CROP_SIZE, 1].join()) throw new Error(`input ${shape}`);
+      const steps = rest.map((layer) => step(layer, weights));
+      return new NetworkRunner(input.config.name, steps, outputs.map(([name]) => name), weights);
+    } catch (error) {
+      tf.dispose(weights);
+      throw new MienError('model', 'incompatible', String(error), error);
+    }
+  }
+
+  /** Standardised crops [n, 48, 48, 1] to logits [n, heads × 7]. To be called in `tf.tidy`. */
+  run(crops: tf.Tensor4D): tf.Tensor2D {
+    const values = new Map<string, tf.Tensor>([[this.#input, crops]]);
+    const valueOf = (name: string): tf.Tensor => {
+      const value = values.get(name);
+      if (!value) throw new Error(`${name} comes too late`);
+      return value;
+    };
+    for (const { name, inputs, run } of this.#steps) values.set(name, run(...inputs.map(valueOf)));
+    return tf.concat(this.heads.map(valueOf), 1) as tf.Tensor2D;
+  }
+
+  dispose(): void {
+    tf.dispose(this.#weights);
+  }
+}
+
+function step({ class_name: kind, config, inbound_nodes: uses }: Layer, weights: tf.NamedTensorMap): Step {
+  const { name } = config;
+  const weight = (part: string): tf.Tensor => {
+    const found = weights[`${name}/${part}`];
+    if (!found) throw new Error(`${name} lacks its ${part}`);
+    return found;
+  };
+  return { name, inputs: (uses[0] ?? []).map(([from]) => from), run: operation(kind, config, weight) };
+}
+
+function operation(
+  kind: string,
+  { name, activation, strides, padding, dilation_rate: dilation }: Layer['config'],
+  weight: (part: string) => tf.Tensor,
+): Step['run'] {
+  switch (kind) {
+    case 'Conv2D': {
+      if (!strides || !padding || dilation?.join() !== '1,1') break;
+      const filter = weight('kernel') as tf.Tensor4D;
+      const bias = weight('bias') as tf.Tensor1D;
+      return (x) => tf.fused.conv2d({ x: x as tf.Tensor4D, filter, bias, strides, pad: padding, activation: activation ?? 'linear' });
+    }
+    case 'Dense': {
+      const b = weight('kernel');
+      const bias = weight('bias') as tf.Tensor1D;
+      return (a) => tf.fused.matMul({ a, b, bias, activation: activation ?? 'linear' });
+    }
+    case 'Add':
+      return (a, b) => tf.add(a, b);
+    case 'Activation':
+      if (activation !== 'relu') break;
+      return (x) => tf.relu(x);
+    case 'GlobalAveragePooling2D':
+      return (x) => tf.mean(x, [1, 2]);
+  }
+  throw new Error(`${name}: no such ${kind} is known`);
+}

@@ -1,0 +1,53 @@
+import { judgeQuality, type QualityMeasures } from './face-quality';
+import { CONCERN_KINDS, type QualityConcern } from './types';
+
+/** One bad frame (a blink of light, a blur) is no concern yet; a second of them is. */
+const TIME_CONSTANT_MS = 200;
+
+interface TrackState {
+  readonly measures: QualityMeasures;
+  readonly concerns: readonly QualityConcern[];
+  readonly timestampMs: number;
+}
+
+/**
+ * Keeps the concerns of each track from flickering: measures are averaged over some frames, and a concern that
+ * was raised is dropped only when its measure has clearly recovered.
+ */
+export class QualityHysteresis {
+  readonly #states = new Map<number, TrackState>();
+
+  /**
+   * Takes one frame's measures of a track into account.
+   *
+   * @param timestampMs The stream's clock; where it runs back, the track starts anew.
+   * @returns the concerns to show, with the averaged measures.
+   */
+  update(track: number, measures: QualityMeasures, timestampMs: number): readonly QualityConcern[] {
+    const known = this.#states.get(track);
+    const before = known && timestampMs >= known.timestampMs ? known : null;
+    const averaged = before ? blend(before.measures, measures, timestampMs - before.timestampMs) : measures;
+    const concerns = judgeQuality(averaged, before?.concerns);
+    this.#states.set(track, { measures: averaged, concerns, timestampMs });
+    return concerns;
+  }
+
+  /** Forgets every track that is not among these. */
+  retain(tracks: Iterable<number>): void {
+    const kept = new Set(tracks);
+    for (const track of this.#states.keys()) if (!kept.has(track)) this.#states.delete(track);
+  }
+}
+
+/** Exponential averaging; a frame's weight follows from the time since the last, so the frame rate does not matter. */
+function blend(before: QualityMeasures, now: QualityMeasures, elapsedMs: number): QualityMeasures {
+  const weight = -Math.expm1(-elapsedMs / TIME_CONSTANT_MS);
+  const averaged: Partial<Record<QualityConcern['kind'], number>> = {};
+  for (const kind of CONCERN_KINDS) {
+    const value = now[kind];
+    if (value === undefined) continue;
+    const known = before[kind] ?? value;
+    averaged[kind] = known + weight * (value - known);
+  }
+  return averaged;
+}

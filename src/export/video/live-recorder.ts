@@ -1,0 +1,111 @@
+import { MienError } from '../../engine/errors';
+import type { Size } from '../../engine/geometry';
+import type { LiveFrame } from '../../engine/types';
+import type { OverlayOptions } from '../overlay-painter';
+import type { OverlayEncoder } from './overlay-encoder';
+import { LOOKAHEAD_MS, masksAt } from './face-masks';
+import { FaceReadings, type FaceReading } from './face-readings';
+import { FrameCompositor, NOTHING_DRAWN, type Drawing } from './frame-compositor';
+import { FrameDelay } from './frame-delay';
+import type { RecordingLook } from './recording-options';
+
+/** Memory for the frames that wait for a reading, four bytes a pixel. */
+const WAITING_BYTES = 64 * 2 ** 20;
+const MOST_WAITING = 18;
+const LEAST_WAITING = 4;
+
+/**
+ * A video of a camera. Its frames come before the faces in them are known, so they wait for the next reading; in the
+ * faceless look, for a little longer. Where nothing was read, that look shows nothing.
+ */
+export class LiveRecorder {
+  readonly #video: OverlayEncoder;
+  readonly #look: RecordingLook;
+  readonly #overlay: OverlayOptions;
+  readonly #readings = new FaceReadings();
+  readonly #delay: FrameDelay<FrameCompositor>;
+  /** Canvases that no frame waits on. */
+  readonly #free: FrameCompositor[] = [];
+  #canvases = 0;
+  readonly #mostCanvases: number;
+  readonly #size: Size;
+  #encoded: Promise<void> = Promise.resolve();
+  #failure: MienError | null = null;
+
+  constructor(video: OverlayEncoder, size: Size, look: RecordingLook, overlay: OverlayOptions) {
+    this.#video = video;
+    this.#size = size;
+    this.#look = look;
+    this.#overlay = overlay;
+    this.#delay = new FrameDelay(look === 'faceless' ? LOOKAHEAD_MS : 0);
+    const fitting = Math.floor(WAITING_BYTES / (4 * size.width * size.height));
+    this.#mostCanvases = Math.max(LEAST_WAITING, Math.min(MOST_WAITING, fitting));
+  }
+
+  /**
+   * Takes a frame and closes it.
+   *
+   * @returns whether there was room for it.
+   * @throws what `FileEncoder.add` threw, now or for an earlier frame.
+   */
+  async push(frame: LiveFrame, timestampMs: number): Promise<boolean> {
+    if (this.#look === 'plain') {
+      await this.#video.add(frame, timestampMs, NOTHING_DRAWN);
+      return true;
+    }
+    const canvas = this.#freeCanvas();
+    try {
+      canvas?.place(frame);
+    } finally {
+      frame.close();
+    }
+    this.#delay.see(timestampMs);
+    if (canvas) this.#delay.push(canvas, timestampMs);
+    this.#encodeReady();
+    if (this.#failure !== null) throw this.#failure;
+    return canvas !== null;
+  }
+
+  read(reading: FaceReading): void {
+    this.#readings.add(reading);
+    this.#encodeReady();
+  }
+
+  /** Encodes what still waits. Throws nothing: the file that is there can be finished. */
+  async finish(): Promise<void> {
+    for (const { item, timestampMs } of this.#delay.takeAll()) {
+      // The last frames may never have been looked at.
+      if (this.#look === 'faceless' && timestampMs > this.#readings.newestMs) continue;
+      this.#encode(item, timestampMs);
+    }
+    await this.#encoded;
+  }
+
+  #freeCanvas(): FrameCompositor | null {
+    const free = this.#free.pop();
+    if (free) return free;
+    if (this.#canvases >= this.#mostCanvases) return null;
+    this.#canvases++;
+    return new FrameCompositor(this.#size);
+  }
+
+  #encodeReady(): void {
+    for (const { item, timestampMs } of this.#delay.takeReady(this.#readings.newestMs)) this.#encode(item, timestampMs);
+  }
+
+  #encode(canvas: FrameCompositor, timestampMs: number): void {
+    const drawing = this.#drawingAt(timestampMs);
+    this.#encoded = this.#encoded
+      .then(() => this.#video.file.add(canvas.finish(drawing), timestampMs))
+      .catch((error: unknown) => {
+        this.#failure ??= MienError.from(error);
+      })
+      // Only now, so that no more frames wait for the encoder than there are canvases.
+      .then(() => void this.#free.push(canvas));
+  }
+
+  #drawingAt(timestampMs: number): Drawing {
+    const masks = this.#look === 'faceless' ? masksAt(this.#readings.all, timestampMs) : [];
+    return { faces: this.#readings.facesAt(timestampMs), masks, overlay: this.#overlay };
+  }
+}

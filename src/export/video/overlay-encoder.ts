@@ -1,0 +1,46 @@
+import type { LiveFrame } from '../../engine/types';
+import { FileEncoder, type FileEncoderOptions } from './file-encoder';
+import { FrameCompositor, type Drawing } from './frame-compositor';
+
+/** One video file of frames that are drawn over. Whatever size a frame has, it is fitted into the video's. */
+export class OverlayEncoder {
+  readonly file: FileEncoder;
+  readonly #options: FileEncoderOptions;
+  readonly #compositor: FrameCompositor;
+
+  private constructor(options: FileEncoderOptions, file: FileEncoder) {
+    this.#options = options;
+    this.file = file;
+    this.#compositor = new FrameCompositor(options.size);
+  }
+
+  /** @throws MienError of kind `encoding`. */
+  static async create(options: FileEncoderOptions): Promise<OverlayEncoder> {
+    const file = await FileEncoder.create(options);
+    try {
+      return new OverlayEncoder(options, file);
+    } catch (error) {
+      await file.cancel();
+      throw error;
+    }
+  }
+
+  /** Takes a frame and closes it. Throws as `FileEncoder.add` does. */
+  async add(frame: LiveFrame, timestampMs: number, drawing: Drawing): Promise<void> {
+    if (frame instanceof VideoFrame && this.#passes(frame, drawing)) return this.file.add(frame, timestampMs);
+    try {
+      this.#compositor.place(frame);
+    } finally {
+      frame.close();
+    }
+    await this.file.add(this.#compositor.finish(drawing), timestampMs);
+  }
+
+  /** Nothing to draw, and of the video's size: it can go to the encoder as it came. */
+  #passes(frame: VideoFrame, { faces, masks }: Drawing): boolean {
+    const { width, height } = this.#options.size;
+    const rect = frame.visibleRect;
+    const plain = faces.length === 0 && masks !== 'everything' && masks.length === 0;
+    return plain && rect?.width === width && rect.height === height && frame.displayWidth === width && frame.displayHeight === height;
+  }
+}

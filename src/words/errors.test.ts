@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { MienError } from '../engine/errors';
+import { wordError } from './errors';
+
+it('words an error by its kind and reason', () => {
+  expect(wordError(new MienError('image', 'heic')).title).toContain('HEIC');
+  expect(wordError(new MienError('camera', 'denied')).advice).toContain('Allow the camera');
+});
+
+it('has words for a reason that another version of the worker might send', () => {
+  const strange = MienError.fromPlain({ kind: 'engine', reason: 'of-tomorrow' as 'unknown', detail: '' });
+  expect(wordError(strange)).toEqual(wordError(new MienError('engine', 'unknown')));
+});
+
+it('names the codec that is missing', () => {
+  const { title } = wordError(new MienError('video', 'codec-unsupported', 'MPEG-2'));
+  expect(title).toBe('This browser cannot decode MPEG-2');
+});
+
+it('shows no developer detail', () => {
+  const { title, advice } = wordError(MienError.from(new TypeError('x is undefined')));
+  expect(`${title} ${advice}`).not.toContain('undefined');
+});
+
+it('sends nobody whose file arrived damaged to a reload, which would lose the photos', () => {
+  // Scripts and WebAssembly too, which have no checksum.
+  const { title, advice } = wordError(new MienError('model', 'corrupt'));
+  expect(`${title} ${advice}`).not.toMatch(/reload|checksum|model/i);
+  expect(advice).toContain('Try again');
+});
