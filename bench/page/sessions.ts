@@ -55,7 +55,7 @@ function faceAt(ms: number, track: number): ClassifiedFace {
   const smoothed = toProbabilities(weights.map((weight) => weight / sum));
   const point = { x: 100, y: 100 };
   return {
-    ...{ status: 'classified', track, box: { x: 100 * track, y: 100, width: 90, height: 90 }, score: 0.9, concerns: [], uncertain: false },
+    ...{ status: 'classified', track, appearance: null, box: { x: 100 * track, y: 100, width: 90, height: 90 }, score: 0.9, concerns: [], uncertain: false },
     keypoints: { rightEye: point, leftEye: point, noseTip: point, mouthCenter: point, rightEarTragion: point, leftEarTragion: point },
     ...{ crop: { center: point, side: 100, rollDeg: 0 }, headPose: { yawDeg: 1, pitchDeg: 2, rollDeg: 3 } },
     ...{ raw: smoothed, smoothed, ...dominant(smoothed) },

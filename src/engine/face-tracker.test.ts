@@ -167,7 +167,7 @@ describe('FaceTracker', () => {
       for (let t = 33; t < 1600; t += 33) ids(tracker, [], t);
       expect(tracker.liveTracks).toEqual([]);
       expect(ids(tracker, [at(200, 200)], 1633)).toEqual([2]);
-      tracker.reset();
+      tracker.endTracks();
       expect(tracker.liveTracks).toEqual([]);
       expect(ids(tracker, [at(200, 200)], 0)).toEqual([3]);
     });

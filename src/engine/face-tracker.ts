@@ -1,17 +1,30 @@
+import { appearanceDistance, blendAppearance, type Appearance } from './appearance';
 import { assign } from './assignment';
 import { center, overlap, pixelRect, type PixelRect } from './geometry';
+import type { Transition } from './scene-change';
 import type { FaceDetection } from './types';
 
 export interface TrackedFace {
   /** Identity across frames: 1, 2, 3 …, never used twice. */
   readonly track: number;
   readonly detection: FaceDetection;
+  /** How the person has looked until now, averaged over some seconds; null where that is not known. */
+  readonly appearance: Appearance | null;
 }
 
-/** A face that is not seen for longer than this, beyond the time between two frames, is forgotten. */
+/** What is known of a frame besides where its faces are. */
+export interface FrameContext {
+  /** In the order of the detections; left out: unknown. */
+  readonly appearances?: readonly (Appearance | null)[];
+  /** How it follows the frame before. Default: `continuous`. */
+  readonly transition?: Exclude<Transition, 'cut'>;
+}
+
+/**
+ * A face that frames have not shown for longer than this is forgotten. Time without frames does not count: a picture
+ * that is held for a minute shows the same people afterwards.
+ */
 const MAX_LOST_MS = 1200;
-/** The time between frames that is granted on top, so that a video read once a second still has tracks. */
-const MAX_FRAME_INTERVAL_MS = 2000;
 /** How far from where it is expected a face may appear, in face sides: at once, and more per second unseen. */
 const REACH = 0.7;
 const REACH_PER_SECOND = 1;
@@ -20,8 +33,6 @@ const MAX_REACH = 1.5;
 const MAX_SIZE_RATIO = 2;
 const OVERLAP_WEIGHT = 0.5;
 const SIZE_WEIGHT = 0.5;
-/** Dearer than the worst pair within reach; cheap enough that a newcomer does not push two others along. */
-const REFUSAL = MAX_REACH + OVERLAP_WEIGHT + SIZE_WEIGHT;
 /** How fast position, size and velocity follow the detector: long enough to even out its jitter. */
 const POSITION_TAU_MS = 80;
 const VELOCITY_TAU_MS = 400;
@@ -29,6 +40,21 @@ const VELOCITY_TAU_MS = 400;
 const COASTING_TAU_MS = 600;
 /** Face sides per second; no head is faster, a jump of the detector is. */
 const MAX_SPEED = 8;
+/** How fast a track's appearance follows what is seen. */
+const APPEARANCE_TAU_MS = 3000;
+/**
+ * Appearances that differ more are two people, by the time since the track was last seen: see `appearanceDistance`. An
+ * abrupt change of the picture is a reason for doubt; without one, frames that follow closely show the same people.
+ */
+const SHORT_MS = 200;
+const LONG_MS = 1000;
+const OTHER_PERSON: Readonly<Record<Exclude<Transition, 'cut'>, readonly [short: number, long: number]>> = {
+  continuous: [0.32, 0.24],
+  abrupt: [0.13, 0.17],
+  unlike: [0.09, 0.12],
+};
+/** Dearer than the worst pair within reach; cheap enough that a newcomer does not push two others along. */
+const REFUSAL = MAX_REACH + OVERLAP_WEIGHT + SIZE_WEIGHT + OTHER_PERSON.continuous[0];
 /** Expected boxes that share more than this may hide each other. */
 const CROSSING_OVERLAP = 0.1;
 /** Share of the usual gain while the detection may be another face's, or the blend of two. */
@@ -45,6 +71,15 @@ interface Track {
   vy: number;
   /** Time since the last sighting. */
   unseenMs: number;
+  /** Time since the first frame that did not show it; null while it is seen. */
+  lostMs: number | null;
+  appearance: ArrayLike<number> | null;
+}
+
+interface Sighting {
+  readonly index: number;
+  readonly box: PixelRect;
+  readonly appearance: Appearance | null;
 }
 
 /**
@@ -54,7 +89,8 @@ interface Track {
  * frames, so that the frame rate does not matter); detections go to the tracks by the assignment of least
  * total cost, where a pair costs its centre distance in face sides, what its boxes do not share, and its size
  * ratio. While two tracks cross and only one face is seen, velocities are kept, so that each comes out on
- * its own side. A new face is reported from its first frame.
+ * its own side. A new face is reported from its first frame. After a cut everybody is new, and so is a face in the
+ * place of one that looked different.
  */
 export class FaceTracker {
   #tracks: Track[] = [];
@@ -72,43 +108,52 @@ export class FaceTracker {
    * @returns one for each detection, in their order; a box that is not finite or has no size gets an id that
    *   no later frame goes on with.
    */
-  update(detections: readonly FaceDetection[], timestampMs: number): TrackedFace[] {
+  update(detections: readonly FaceDetection[], timestampMs: number, { appearances = [], transition = 'continuous' }: FrameContext = {}): TrackedFace[] {
     const elapsedMs = this.#advance(timestampMs);
-    const usable = detections.flatMap(({ box }, index) => (isUsable(box) ? [{ box, index }] : []));
+    const sightings = detections.flatMap(({ box }, index): Sighting[] => (isUsable(box) ? [{ box, index, appearance: appearances[index] ?? null }] : []));
     const expected = this.#tracks.map(toBox);
     const pairs = assign(
-      this.#tracks.map((track, t) => usable.map(({ box }) => pairCost(track, expected[t] ?? box, box))),
+      this.#tracks.map((track, t) =>
+        sightings.map((sighting) => pairCost(track, expected[t] ?? sighting.box, sighting.box) + appearanceCost(track, sighting, transition)),
+      ),
       REFUSAL,
     );
 
-    const found = new Array<number>(detections.length).fill(0);
+    const found = new Array<Track | undefined>(detections.length).fill(undefined);
     this.#tracks.forEach((track, t) => {
-      const sighting = usable[pairs[t] ?? -1];
-      if (!sighting) return;
+      const sighting = sightings[pairs[t] ?? -1];
+      if (!sighting) {
+        track.lostMs ??= 0;
+        return;
+      }
       const own = expected[t] ?? sighting.box;
       const crossing = expected.some((other, o) => o !== t && pairs[o] === -1 && overlap(own, other) > CROSSING_OVERLAP);
+      if (!crossing) learnAppearance(track, sighting.appearance);
       correct(track, sighting.box, elapsedMs, crossing);
-      found[sighting.index] = track.id;
+      found[sighting.index] = track;
     });
 
-    return detections.map((detection, d) => ({ track: found[d] || this.#start(detection.box), detection }));
+    return detections.map((detection, d) => {
+      const { id, appearance } = found[d] ?? this.#start(detection.box, appearances[d] ?? null);
+      return { track: id, detection, appearance: appearance && Uint8Array.from(appearance, Math.round) };
+    });
   }
 
-  /** Forgets all faces, as for a new camera; ids go on counting. */
-  reset(): void {
+  /** Everybody who is seen from now on is somebody new, as after a cut; ids go on counting. */
+  endTracks(): void {
     this.#tracks = [];
     this.#lastMs = null;
   }
 
-  /** Moves all tracks to where they are expected now and drops those unseen for too long. */
+  /** Moves all tracks to where they are expected now and drops those lost for too long. */
   #advance(timestampMs: number): number {
     if (!Number.isFinite(timestampMs)) return 0;
     const elapsedMs = Math.max(0, timestampMs - (this.#lastMs ?? timestampMs));
     this.#lastMs = timestampMs;
-    const patienceMs = MAX_LOST_MS + Math.min(elapsedMs, MAX_FRAME_INTERVAL_MS);
     const decay = Math.exp(-elapsedMs / COASTING_TAU_MS);
     for (const track of this.#tracks) {
       track.unseenMs += elapsedMs;
+      if (track.lostMs !== null) track.lostMs += elapsedMs;
       // A face that is seen keeps its velocity; one that is not comes to rest.
       const coasting = track.unseenMs > elapsedMs;
       const travelMs = COASTING_TAU_MS * (1 - decay);
@@ -119,15 +164,15 @@ export class FaceTracker {
         track.vy *= decay;
       }
     }
-    this.#tracks = this.#tracks.filter((track) => track.unseenMs <= patienceMs);
+    this.#tracks = this.#tracks.filter(({ lostMs }) => lostMs === null || lostMs <= MAX_LOST_MS);
     return elapsedMs;
   }
 
-  #start(box: PixelRect): number {
+  #start(box: PixelRect, appearance: Appearance | null): Track {
     const { x, y } = center(box);
-    const id = ++this.#lastId;
-    if (isUsable(box)) this.#tracks.push({ id, x, y, width: box.width, height: box.height, vx: 0, vy: 0, unseenMs: 0 });
-    return id;
+    const track: Track = { id: ++this.#lastId, x, y, width: box.width, height: box.height, vx: 0, vy: 0, unseenMs: 0, lostMs: null, appearance };
+    if (isUsable(box)) this.#tracks.push(track);
+    return track;
   }
 }
 
@@ -155,6 +200,20 @@ function pairCost(track: Track, expected: PixelRect, box: PixelRect): number {
   return distance + OVERLAP_WEIGHT * (1 - overlap(expected, box)) + SIZE_WEIGHT * sizeRatio;
 }
 
+/** Infinity where somebody else is seen, else what the difference in looks costs; 0 where that is unknown. */
+function appearanceCost(track: Track, { appearance }: Sighting, transition: Exclude<Transition, 'cut'>): number {
+  const difference = track.appearance && appearance ? appearanceDistance(track.appearance, appearance) : null;
+  if (difference === null) return 0;
+  const [short, long] = OTHER_PERSON[transition];
+  const share = Math.min(1, Math.max(0, (track.unseenMs - SHORT_MS) / (LONG_MS - SHORT_MS)));
+  return difference > short + (long - short) * share ? Infinity : difference;
+}
+
+function learnAppearance(track: Track, seen: Appearance | null): void {
+  if (!seen) return;
+  track.appearance = track.appearance ? blendAppearance(track.appearance, seen, 1 - Math.exp(-track.unseenMs / APPEARANCE_TAU_MS)) : seen;
+}
+
 /** Takes a sighting into the track's filter. */
 function correct(track: Track, box: PixelRect, elapsedMs: number, crossing: boolean): void {
   const place = center(box);
@@ -180,4 +239,5 @@ function correct(track: Track, box: PixelRect, elapsedMs: number, crossing: bool
     }
   }
   track.unseenMs = 0;
+  track.lostMs = null;
 }

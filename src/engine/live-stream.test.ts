@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { faceAt } from './face-detector/face-fixture';
 import { pixelRect } from './geometry';
 import { LiveStreams } from './live-stream';
+import { THUMBNAIL } from './scene-change';
 
 const named = (name: string) => ({ name, search: 'fast' as const });
 const face = (x: number) => faceAt(pixelRect(x, 100, 80, 80));
@@ -24,6 +25,22 @@ describe('LiveStreams', () => {
     expect(streams.size).toBe(1);
     expect(streams.get(named('camera'))).toBe(camera);
     expect(streams.get(named('clip'))).not.toBe(clip);
+  });
+
+  it('ends the tracks of a stream at a cut, and of that stream alone', () => {
+    const streams = new LiveStreams(0);
+    const [camera, clip] = [streams.get(named('camera')), streams.get(named('clip'))];
+    const picture = (shade: (i: number) => number) =>
+      Uint8ClampedArray.from({ length: THUMBNAIL.width * THUMBNAIL.height * 4 }, (_, i) => shade(i >> 2));
+    const light = picture((i) => 150 + 50 * Math.sin(i / 5));
+    for (const stream of [camera, clip]) {
+      expect(stream.see(light)).toBe('continuous');
+      stream.tracker.update([face(10)], 0);
+    }
+    clip.see(picture((i) => 60 + 50 * Math.cos(i / 3)));
+    expect(clip.tracker.update([face(10)], 33)[0]?.track).toBe(2);
+    camera.see(light);
+    expect(camera.tracker.update([face(10)], 33)[0]?.track).toBe(1);
   });
 
   it('smooths streams under way and later ones as it is told', () => {

@@ -1,12 +1,14 @@
 import { DetectorSwitching } from './face-detector/detector-switching';
 import { FaceTracker } from './face-tracker';
 import { QualityHysteresis } from './quality-hysteresis';
+import { SceneChange, type Transition } from './scene-change';
 import { TemporalSmoother } from './temporal-smoother';
 import type { Search, StreamOptions } from './types';
 
 /** What is remembered from frame to frame of one camera or clip. Each has its own, so that none inherits another's faces. */
 export class LiveStream {
   readonly tracker = new FaceTracker();
+  readonly #sceneChange = new SceneChange();
   readonly changeover = new DetectorSwitching();
   readonly quality = new QualityHysteresis();
   readonly smoother: TemporalSmoother;
@@ -19,6 +21,20 @@ export class LiveStream {
     this.search = options.search;
     this.hasOwnSmoothing = options.smoothingMs !== undefined;
     this.smoother = new TemporalSmoother({ timeConstantMs: options.smoothingMs ?? smoothingMs });
+  }
+
+  /**
+   * Takes the next frame into account, before its faces are searched. A cut ends all tracks, and with them their
+   * smoothing; ids go on counting.
+   *
+   * @param thumbnail RGBA of the frame at the size of `THUMBNAIL`.
+   * @returns how the frame follows the one before, for the tracker; after a cut it follows none.
+   */
+  see(thumbnail: Uint8ClampedArray): Exclude<Transition, 'cut'> {
+    const transition = this.#sceneChange.update(thumbnail);
+    if (transition !== 'cut') return transition;
+    this.tracker.endTracks();
+    return 'continuous';
   }
 }
 

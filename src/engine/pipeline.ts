@@ -5,6 +5,8 @@ import { CROP_SIZE, cropRegion, FaceCropper, standardise, wholeRegion } from './
 import { FaceDetector, type Pause } from './face-detector';
 import type { FrameImage } from './face-detector/region-view';
 import { isUncertain, judgeQuality, measureQuality, type SeenFace } from './face-quality';
+import type { TrackedFace } from './face-tracker';
+import { FrameSampler } from './frame-sampler';
 import { FrameSurface } from './frame-surface';
 import { insideShare, pixelRect, type Size } from './geometry';
 import { estimateHeadPose } from './head-pose';
@@ -59,6 +61,7 @@ export class Pipeline {
   readonly #files: ModelFiles;
   readonly #cropper = new FaceCropper();
   readonly #surface = new FrameSurface();
+  readonly #sampler = new FrameSampler();
   readonly #streams: LiveStreams;
 
   private constructor(detector: FaceDetector, classifier: ClassifierService, files: ModelFiles, live: LiveSettings) {
@@ -202,10 +205,15 @@ export class Pipeline {
   ): Promise<FrameResult> {
     const size: Size = { width: frame.width, height: frame.height };
     const started = performance.now();
+    // Before faces are searched, which starts from where they were.
+    const transition = stream?.see(this.#sampler.thumbnail(frame));
     const detections = await detect();
     const detected = performance.now();
-    const tracks = stream?.tracker.update(detections, timestampMs).map((t) => t.track);
-    const found = detections.map((detection, i) => describe(detection, tracks?.[i] ?? null, size));
+    const followed = stream?.tracker.update(detections, timestampMs, {
+      appearances: this.#sampler.appearances(frame, detections.map(({ box }) => box)),
+      ...(transition && { transition }),
+    });
+    const found = detections.map((detection, i) => describe(detection, followed?.[i] ?? null, size));
     const readable = found.filter((f) => f.skip === null);
     const crops = this.#cropper.luminance(frame, readable.map((f) => f.base.crop));
     const concerns = new Map(found.map((f) => [f, judge(stream, f.base, size, cropAt(crops, readable.indexOf(f)), timestampMs)]));
@@ -268,7 +276,7 @@ function judge(
   return stream.quality.update(face.track, measures, timestampMs);
 }
 
-function describe(detection: FaceDetection, track: number | null, frame: Size) {
+function describe(detection: FaceDetection, followed: TrackedFace | null, frame: Size) {
   const crop = cropRegion(detection);
   const half = crop.side / 2;
   const square = pixelRect(crop.center.x - half, crop.center.y - half, crop.side, crop.side);
@@ -276,5 +284,6 @@ function describe(detection: FaceDetection, track: number | null, frame: Size) {
   if (insideShare(square, frame) < SMALLEST_INSIDE_SHARE) skip = 'outside-frame';
   else if (crop.side < SMALLEST_CROP_PX) skip = 'face-too-small';
   const { box, score, keypoints } = detection;
-  return { base: { track, box, score, keypoints, crop, headPose: estimateHeadPose(keypoints) }, skip };
+  const [track, appearance] = [followed?.track ?? null, followed?.appearance ?? null];
+  return { base: { track, appearance, box, score, keypoints, crop, headPose: estimateHeadPose(keypoints) }, skip };
 }

@@ -1,3 +1,4 @@
+import type { Appearance } from './appearance';
 import type { Expression, Probabilities } from './labels';
 import type { PixelPoint, PixelRect, Size } from './geometry';
 
@@ -63,6 +64,8 @@ export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 interface FaceBase {
   /** Identity across frames, 1, 2, 3 …; null on a still picture. */
   readonly track: number | null;
+  /** How the track's person has looked until now; null on a still picture, and where too little of them is in view. Not for files. */
+  readonly appearance: Appearance | null;
   readonly box: PixelRect;
   readonly score: number;
   readonly keypoints: FaceKeypoints;

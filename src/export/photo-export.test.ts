@@ -11,6 +11,7 @@ const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 const POINT = { x: 0, y: 0 };
 const BASE = {
   track: null,
+  appearance: null,
   score: 0.9,
   keypoints: { rightEye: POINT, leftEye: POINT, noseTip: POINT, mouthCenter: POINT, rightEarTragion: POINT, leftEarTragion: POINT },
   crop: { center: POINT, side: 10, rollDeg: 0 },

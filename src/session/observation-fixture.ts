@@ -3,6 +3,7 @@ import type { ClassifiedFace, FrameResult, SkippedFace } from '../engine/types';
 
 const POINT = { x: 0, y: 0 };
 const BASE = {
+  appearance: null,
   box: { x: 10, y: 20, width: 30, height: 40 },
   score: 0.9,
   keypoints: {

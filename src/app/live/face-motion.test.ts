@@ -7,6 +7,7 @@ const POINT = { x: 0, y: 0 };
 function face(track: number, x: number, y = 100, side = 100): SkippedFace {
   return {
     track,
+    appearance: null,
     status: 'skipped',
     reason: 'outside-frame',
     box: { x, y, width: side, height: side },

@@ -1,0 +1,60 @@
+import { describeAppearance, TILE, tileRegion, type Appearance } from './appearance';
+import { createCanvas, readableContext, type Canvas } from './face-detector/canvas';
+import type { FrameImage } from './face-detector/region-view';
+import { intersection, pixelRect, type PixelRect } from './geometry';
+import { THUMBNAIL } from './scene-change';
+
+/** The thumbnail is drawn at this multiple of its size and averaged, since bilinear drawing alone skips most pixels. */
+const OVERSAMPLING = 4;
+/** Tiles that are read back at once; more faces take several rounds. */
+const TILES = 16;
+
+/** Draws a frame, and the surroundings of its faces, very small: what scene changes and appearances are judged by. */
+export class FrameSampler {
+  readonly #thumbnail: Canvas = createCanvas(THUMBNAIL.width * OVERSAMPLING, THUMBNAIL.height * OVERSAMPLING);
+  readonly #tiles: Canvas = createCanvas(TILE.width * TILES, TILE.height);
+
+  /** @returns RGBA of the whole frame at `THUMBNAIL`'s size, stretched to its aspect. */
+  thumbnail(frame: FrameImage): Uint8ClampedArray {
+    const { width, height } = this.#thumbnail;
+    const context = readableContext(this.#thumbnail);
+    context.drawImage(frame, 0, 0, width, height);
+    return averaged(context.getImageData(0, 0, width, height).data, width);
+  }
+
+  /** How the person of each box looks; null where too little of the face is in the frame. */
+  appearances(frame: FrameImage, boxes: readonly PixelRect[]): (Appearance | null)[] {
+    const found: (Appearance | null)[] = [];
+    for (let from = 0; from < boxes.length; from += TILES) found.push(...this.#round(frame, boxes.slice(from, from + TILES)));
+    return found;
+  }
+
+  #round(frame: FrameImage, boxes: readonly PixelRect[]): (Appearance | null)[] {
+    const context = readableContext(this.#tiles);
+    const whole = pixelRect(0, 0, frame.width, frame.height);
+    return boxes.map((box, i) => {
+      const region = tileRegion(box);
+      const scale = TILE.width / region.width;
+      const inFrame = intersection(region, whole);
+      if (!(inFrame.width >= 1 && inFrame.height >= 1)) return null;
+      const visible = pixelRect((inFrame.x - region.x) * scale, (inFrame.y - region.y) * scale, inFrame.width * scale, inFrame.height * scale);
+      context.drawImage(frame, inFrame.x, inFrame.y, inFrame.width, inFrame.height, i * TILE.width + visible.x, visible.y, visible.width, visible.height);
+      return visible;
+    }).map((visible, i) => visible && describeAppearance(context.getImageData(i * TILE.width, 0, TILE.width, TILE.height).data, visible));
+  }
+}
+
+/** Means of blocks of `OVERSAMPLING` pixels a side. */
+function averaged(rgba: Uint8ClampedArray, width: number): Uint8ClampedArray {
+  const small = new Uint8ClampedArray(THUMBNAIL.width * THUMBNAIL.height * 4);
+  for (let i = 0; i < small.length; i++) {
+    const [channel, pixel] = [i % 4, Math.floor(i / 4)];
+    const [column, row] = [pixel % THUMBNAIL.width, Math.floor(pixel / THUMBNAIL.width)];
+    let sum = 0;
+    for (let y = row * OVERSAMPLING; y < (row + 1) * OVERSAMPLING; y++) {
+      for (let x = column * OVERSAMPLING; x < (column + 1) * OVERSAMPLING; x++) sum += rgba[(y * width + x) * 4 + channel] ?? 0;
+    }
+    small[i] = sum / OVERSAMPLING ** 2;
+  }
+  return small;
+}

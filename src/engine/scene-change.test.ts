@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { SceneChange, THUMBNAIL } from './scene-change';
+
+type Color = readonly [number, number, number];
+
+interface Person {
+  readonly x: number;
+  readonly skin: Color;
+  readonly clothes: Color;
+}
+
+const WALL: Color = [190, 200, 195];
+const NIGHT: Color = [30, 28, 60];
+const ANNA: Person = { x: 16, skin: [235, 200, 175], clothes: [70, 80, 88] };
+const BEN: Person = { x: 16, skin: [120, 75, 50], clothes: [125, 75, 75] };
+
+/** A person from the shoulders up in front of a wall that darkens towards the floor, as seen through a noisy camera. */
+function frame(person: Person | null, wall = WALL, { noise = 2, gain = 1, seed = 1 } = {}): Uint8ClampedArray {
+  let state = seed;
+  const tremble = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state / 2 ** 32 - 0.5) * 2 * noise;
+  };
+  const { width, height } = THUMBNAIL;
+  const rgba = new Uint8ClampedArray(width * height * 4);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const dx = person ? Math.abs(x - person.x) : Infinity;
+      const color = dx < 3 && y > 3 && y < 11 ? person?.skin : dx < 6 && y >= 11 ? person?.clothes : undefined;
+      const shade = 1 - (0.25 * y) / height;
+      for (let c = 0; c < 3; c++) rgba[(y * width + x) * 4 + c] = gain * (color?.[c] ?? (wall[c] ?? 0) * shade) + tremble();
+    }
+  }
+  return rgba;
+}
+
+function transitions(frames: readonly Uint8ClampedArray[]): string[] {
+  const change = new SceneChange();
+  return frames.map((each) => change.update(each));
+}
+
+const times = (count: number, make: (i: number) => Uint8ClampedArray) => Array.from({ length: count }, (_, i) => make(i));
+
+describe('SceneChange', () => {
+  it('is silent on a still picture with noise', () => {
+    expect(new Set(transitions(times(30, (i) => frame(ANNA, WALL, { seed: i + 1 }))))).toEqual(new Set(['continuous']));
+  });
+
+  it('finds somebody else in the same place abrupt, from the third frame on', () => {
+    for (const length of [3, 10, 90]) {
+      const found = transitions([...times(length, (i) => frame(ANNA, WALL, { seed: i + 1 })), frame(BEN), frame(BEN)]);
+      expect(found.slice(0, length)).toEqual(times(length, () => frame(null)).map(() => 'continuous'));
+      expect(found.slice(length)).toEqual(['abrupt', 'continuous']);
+    }
+  });
+
+  it('finds every one of several such changes', () => {
+    const found = transitions([0, 1, 2].flatMap((part) => times(3, (i) => frame(part === 1 ? BEN : ANNA, WALL, { seed: i + 1 }))));
+    expect(found).toEqual(['continuous', 'continuous', 'continuous', 'abrupt', 'continuous', 'continuous', 'abrupt', 'continuous', 'continuous']);
+  });
+
+  it('calls another room a cut, at any time', () => {
+    for (const length of [1, 2, 30]) {
+      const found = transitions([...times(length, (i) => frame(ANNA, WALL, { seed: i + 1 })), frame(BEN, NIGHT)]);
+      expect(found.at(-1)).toBe('cut');
+    }
+  });
+
+  it('takes a person who moves at one frame a second as usual', () => {
+    const found = transitions(times(40, (i) => frame({ ...ANNA, x: 16 + 5 * Math.sin(i * 2.1) }, WALL, { seed: i + 1 })));
+    expect(found.filter((each) => each !== 'continuous')).toEqual([]);
+  });
+
+  it('does not take light that is switched on for a cut', () => {
+    const found = transitions([...times(5, (i) => frame(ANNA, WALL, { gain: 0.35, seed: i + 1 })), frame(ANNA)]);
+    expect(found.at(-1)).toBe('abrupt');
+  });
+
+  it('gives the same answers for the same frames', () => {
+    const clip = times(60, (i) => frame(i % 7 < 4 ? ANNA : BEN, i % 20 < 10 ? WALL : NIGHT, { seed: i + 1 }));
+    expect(transitions(clip)).toEqual(transitions(clip));
+  });
+});

@@ -1,0 +1,112 @@
+import type { Size } from './geometry';
+
+/** Size that frames are drawn to for comparison: enough to see a person step aside, little enough to cost nothing. */
+export const THUMBNAIL: Size = { width: 32, height: 18 };
+
+/**
+ * How a frame follows the one before. `continuous`: as usual here, for the time between the two. `abrupt`: it differs
+ * much more than this stream's frames do, as where somebody else sits on the same chair; `unlike`: its shapes are others
+ * too. `cut`: another picture, in other colours.
+ */
+export type Transition = 'continuous' | 'abrupt' | 'unlike' | 'cut';
+
+const PIXELS = THUMBNAIL.width * THUMBNAIL.height;
+const CHANNELS = 3;
+
+/** Bins per channel of the joint colour histogram. */
+const BINS = 4;
+/** Two pictures share less than this of their colours (1 minus half the L1 distance of the histograms) … */
+const SHARED_COLORS = 0.55;
+/** … and their luminances correlate less than this: light that is switched on changes the colours, not the shapes. */
+const LIKE_SHAPES = 0.6;
+
+/** A mean difference per channel (0–1) below this is noise or a small movement. */
+const LEAST_ABRUPT = 0.012;
+/** An abrupt change is so many times the usual difference of the stream. */
+const TIMES_USUAL = 3;
+/** The usual difference is the median of so many; of fewer than `LEAST_KNOWN` nothing is known. */
+const REMEMBERED = 9;
+const LEAST_KNOWN = 2;
+
+/**
+ * Tells hard cuts from movement, by differences of small pictures: a cut detector in the manner of Zhang, Kankanhalli &
+ * Smoliar, "Automatic partitioning of full-motion video" (Multimedia Systems 1, 1993), whose threshold follows what is
+ * usual in the stream. At one frame a second a person who moves makes large differences, all of them usual.
+ */
+export class SceneChange {
+  #before: Float32Array | null = null;
+  #differences: readonly number[] = [];
+
+  /**
+   * @param rgba pixels of the frame at `THUMBNAIL`'s size.
+   * @returns how the frame follows the one before; `continuous` for the first.
+   */
+  update(rgba: Uint8ClampedArray): Transition {
+    const now = toUnit(rgba);
+    const before = this.#before;
+    this.#before = now;
+    if (!before) return 'continuous';
+    const difference = meanDifference(before, now);
+    const usual = this.#differences.length < LEAST_KNOWN ? null : median(this.#differences);
+    this.#differences = [...this.#differences, difference].slice(-REMEMBERED);
+    if (difference < LEAST_ABRUPT || (usual !== null && difference <= TIMES_USUAL * usual)) return 'continuous';
+    const unlike = correlation(before, now) < LIKE_SHAPES;
+    if (unlike && sharedColors(before, now) < SHARED_COLORS) return 'cut';
+    if (usual === null) return 'continuous';
+    return unlike ? 'unlike' : 'abrupt';
+  }
+}
+
+/** The lower one of two in the middle. */
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[(values.length - 1) >> 1] ?? 0;
+}
+
+function toUnit(rgba: Uint8ClampedArray): Float32Array {
+  const values = new Float32Array(PIXELS * CHANNELS);
+  for (let i = 0; i < PIXELS; i++) for (let c = 0; c < CHANNELS; c++) values[i * CHANNELS + c] = (rgba[i * 4 + c] ?? 0) / 255;
+  return values;
+}
+
+function meanDifference(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length;
+}
+
+/** Share (0–1) of the colours that two pictures have in common. */
+function sharedColors(a: Float32Array, b: Float32Array): number {
+  const [ofA, ofB] = [histogram(a), histogram(b)];
+  return ofA.reduce((sum, count, bin) => sum + Math.min(count, ofB[bin] ?? 0), 0) / PIXELS;
+}
+
+/** Each pixel counts to its bin and the next ones by how near it is to them, so that a slight change of light moves little. */
+function histogram(values: Float32Array): Float32Array {
+  const counts = new Float32Array(BINS ** CHANNELS);
+  for (let i = 0; i < PIXELS; i++) spread(counts, values, i * CHANNELS, 0, 0, 1);
+  return counts;
+}
+
+function spread(counts: Float32Array, values: Float32Array, at: number, channel: number, bin: number, weight: number): void {
+  if (channel === CHANNELS) {
+    counts[bin] = (counts[bin] ?? 0) + weight;
+    return;
+  }
+  const place = (values[at + channel] ?? 0) * (BINS - 1);
+  const low = Math.min(BINS - 2, Math.floor(place));
+  const share = place - low;
+  spread(counts, values, at, channel + 1, bin * BINS + low, weight * (1 - share));
+  spread(counts, values, at, channel + 1, bin * BINS + low + 1, weight * share);
+}
+
+/** Pearson's correlation of all values; 0 where one picture is flat. */
+function correlation(a: Float32Array, b: Float32Array): number {
+  const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [ma, mb] = [mean(a), mean(b)];
+  let [ab, aa, bb] = [0, 0, 0];
+  a.forEach((value, i) => {
+    const [da, db] = [value - ma, (b[i] ?? 0) - mb];
+    ab += da * db;
+    aa += da * da;
+    bb += db * db;
+  });
+  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { appearanceDistance, APPEARANCE_BYTES, type Appearance } from './appearance';
+import { faceAt } from './face-detector/face-fixture';
+import { FaceTracker } from './face-tracker';
+import { pixelRect } from './geometry';
+
+const at = (x: number) => faceAt(pixelRect(x, 150, 100, 100));
+const FACE = at(200);
+const ids = (tracker: FaceTracker, places: readonly number[], t: number) => tracker.update(places.map(at), t).map(({ track }) => track);
+
+describe('who is followed', () => {
+  describe('looks', () => {
+    /** Hair, clothes and skin of one shade each; every byte stands for a value, 0 for unseen. */
+    const look = (shade: number): Appearance => new Uint8Array(APPEARANCE_BYTES).fill(shade);
+    const ANNA = look(128);
+    const LIKE_ANNA = look(133);
+    const COUSIN = look(136);
+    const BEN = look(170);
+    const seen = (tracker: FaceTracker, t: number, appearance: Appearance, transition?: 'continuous' | 'abrupt') =>
+      tracker.update([FACE], t, { appearances: [appearance], ...(transition && { transition }) })[0];
+
+    it('rest on distances as of one person, of two who look alike, and of two who do not', () => {
+      expect(appearanceDistance(ANNA, LIKE_ANNA)).toBeLessThan(0.12);
+      expect(appearanceDistance(ANNA, COUSIN)).toBeGreaterThan(0.12);
+      expect(appearanceDistance(ANNA, COUSIN)).toBeLessThan(0.22);
+      expect(appearanceDistance(ANNA, BEN)).toBeGreaterThan(0.3);
+    });
+
+    it.each([33, 200, 1000])('give somebody else in the same place an id of their own, %d ms a frame', (intervalMs) => {
+      const tracker = new FaceTracker();
+      const given = [ANNA, ANNA, LIKE_ANNA, BEN, BEN].map((appearance, i) => seen(tracker, i * intervalMs, appearance)?.track);
+      expect(given).toEqual([1, 1, 1, 2, 2]);
+    });
+
+    it('part people who look alike where the picture changes abruptly, and only there', () => {
+      const given = (transition: 'continuous' | 'abrupt') => {
+        const tracker = new FaceTracker();
+        seen(tracker, 0, ANNA);
+        return seen(tracker, 100, COUSIN, transition)?.track;
+      };
+      expect(given('continuous')).toBe(1);
+      expect(given('abrupt')).toBe(2);
+    });
+
+    it('keep an id where the same person moves abruptly', () => {
+      const tracker = new FaceTracker();
+      seen(tracker, 0, ANNA);
+      expect(seen(tracker, 100, LIKE_ANNA, 'abrupt')?.track).toBe(1);
+    });
+
+    it('follow a slow change of light', () => {
+      const tracker = new FaceTracker();
+      for (let t = 0; t <= 30_000; t += 100) expect(seen(tracker, t, look(128 + t / 700))?.track).toBe(1);
+    });
+
+    it('are the mean of some seconds, and nothing where they were never seen', () => {
+      const tracker = new FaceTracker();
+      seen(tracker, 0, ANNA);
+      expect(seen(tracker, 100, LIKE_ANNA)?.appearance).toEqual(ANNA);
+      for (let t = 200; t < 15_000; t += 100) seen(tracker, t, LIKE_ANNA);
+      expect(seen(tracker, 15_000, LIKE_ANNA)?.appearance).toEqual(LIKE_ANNA);
+      expect(new FaceTracker().update([FACE], 0)[0]?.appearance).toBeNull();
+    });
+
+    it('bring somebody who was hidden for a moment back as the same, beside somebody who took the place', () => {
+      const tracker = new FaceTracker();
+      const given = [ANNA, BEN, ANNA].map((appearance, i) => seen(tracker, i * 400, appearance)?.track);
+      expect(given).toEqual([1, 2, 1]);
+    });
+  });
+
+  it('has nobody go on over a cut', () => {
+    const tracker = new FaceTracker();
+    ids(tracker, [200, 400], 0);
+    tracker.endTracks();
+    expect(ids(tracker, [200, 400], 33)).toEqual([3, 4]);
+  });
+
+  it.each([1, 10, 3600])('keeps somebody on a picture that is held for %d s', (seconds) => {
+    const tracker = new FaceTracker();
+    for (let t = 0; t <= 1000; t += 100) ids(tracker, [200], t);
+    expect(ids(tracker, [205], 1000 + seconds * 1000)).toEqual([1]);
+  });
+});
