@@ -26,6 +26,7 @@ interface ErrorReasons {
     | 'not-a-video'
     | 'no-picture'
     | 'damaged'
+    | 'no-index'
     | 'unreadable'
     | 'codec-unsupported'
     | 'no-webcodecs'

@@ -55,10 +55,11 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /**
  * Why a moment that was asked for has no reading. `undecodable`: the decoder refused its frame; `no-key-frame`: the
- * frames that it builds on are missing; `failed`: the engine could not read it; `no-picture`: the camera sent none.
+ * frames that it builds on are missing; `failed`: the engine could not read it; `no-picture`: the camera sent none;
+ * `damaged`: it lay in a part of the file that cannot be read.
  * The archive stores their indices: append only.
  */
-export const LEFT_OUT_REASONS = ['undecodable', 'no-key-frame', 'failed', 'no-picture'] as const;
+export const LEFT_OUT_REASONS = ['undecodable', 'no-key-frame', 'failed', 'no-picture', 'damaged'] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 interface FaceBase {

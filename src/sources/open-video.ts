@@ -1,9 +1,10 @@
 import { MienError } from '../engine/errors';
-import { readBytes, type VideoFileSource } from './video-file-source';
+import { readBytes } from './read-bytes';
+import type { VideoFileSource } from './video-file-source';
 
 /**
- * Opens a video file by its content, whatever its name: MP4, MOV, WebM, MKV, AVI. What reads the container
- * is only fetched now.
+ * Opens a video file by its content, whatever its name: MP4, MOV, WebM, MKV, MPEG-TS (MTS, M2TS), AVI. The
+ * demuxer is fetched on the first call.
  *
  * @throws MienError of kind `video`.
  */

@@ -1,4 +1,3 @@
-import { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
 import type { LeftOutReason, LiveFrame } from '../engine/types';
 
@@ -90,13 +89,4 @@ export interface VideoFileSource {
 /** The samples that have a frame, for consumers that need no account of the others. */
 export async function* readSamples(samples: AsyncIterable<SourceSample>): AsyncGenerator<ReadSample, void, undefined> {
   for await (const sample of samples) if (sample.status === 'read') yield sample;
-}
-
-/** Bytes of a file; fewer where it ends. @throws MienError `video/unreadable` */
-export async function readBytes(file: Blob, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await file.slice(start, end).arrayBuffer());
-  } catch (error) {
-    throw new MienError('video', 'unreadable', '', error);
-  }
 }

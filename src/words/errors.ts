@@ -104,7 +104,7 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
     },
     'not-a-video': {
       title: 'This is not a video that can be opened here',
-      advice: 'Choose an MP4, MOV, WebM, MKV or AVI file.',
+      advice: 'Choose an MP4, MOV, WebM, MKV, MTS or AVI file.',
     },
     'no-picture': {
       title: 'This file has sound but no picture',
@@ -113,6 +113,10 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
     damaged: {
       title: 'This video is damaged',
       advice: 'Part of the file is missing or broken. Copy or download it again, or repair it with a video tool.',
+    },
+    'no-index': {
+      title: 'This recording was never finished',
+      advice: 'The index that an MP4 gets at its end (moov) is missing, so nothing in it can be found. Record again, or repair it with a tool such as untrunc.',
     },
     unreadable: {
       title: 'The file can no longer be read',

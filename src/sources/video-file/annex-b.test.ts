@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeAccessUnit } from './annex-b';
+import { describeAccessUnit, isIdrFrame } from './annex-b';
 
 const unit = (type: number, ...rest: number[]) => [0, 0, 0, 1, 0x60 | type, ...rest];
 const SPS = unit(7, 0x64, 0x00, 0x28, 0xac);
@@ -16,4 +16,19 @@ describe('describeAccessUnit', () => {
     ['nothing', [], { key: false, codec: null }],
     ['a start code at the very end', [0, 0, 1], { key: false, codec: null }],
   ])('%s', (_name, bytes, expected) => expect(describeAccessUnit(Uint8Array.from(bytes))).toEqual(expected));
+});
+
+describe('isIdrFrame', () => {
+  /** A configuration record that says that lengths have four bytes. */
+  const description = Uint8Array.from([1, 0x64, 0, 0x28, 0xff]);
+  const behindLength = (type: number) => [0, 0, 0, 2, 0x60 | type, 9];
+
+  it.each([
+    ['an IDR slice behind its delimiter', [...behindLength(9), ...behindLength(5)], true],
+    ['a slice where a player may start, of intra blocks only', [...behindLength(6), ...behindLength(1)], false],
+    ['lengths that run out of the frame', [0, 1, 0, 0, 0x65], true],
+    ['nothing', [], false],
+  ])('%s', (_name, bytes, expected) => expect(isIdrFrame(Uint8Array.from(bytes), description)).toBe(expected));
+
+  it('reads start codes where there is no description', () => expect(isIdrFrame(Uint8Array.from(unit(5, 1)), undefined)).toBe(true));
 });

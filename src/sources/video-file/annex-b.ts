@@ -1,4 +1,4 @@
-/** H.264 as AVI stores it: a stream of NAL units behind start codes (ITU-T H.264, annex B). */
+/** H.264 frames as files store them: NAL units behind start codes (ITU-T H.264, annex B; AVI, MPEG-TS) or behind lengths (MP4, MKV). */
 
 const SLICE = 1;
 const IDR_SLICE = 5;
@@ -20,6 +20,24 @@ export function describeAccessUnit(bytes: Uint8Array): AccessUnit {
     if (type >= SLICE && type <= IDR_SLICE) return { key: type === IDR_SLICE, codec };
   }
   return { key: false, codec };
+}
+
+/**
+ * Whether a frame needs no other, nor do those that follow it.
+ *
+ * @param description of the decoder (ISO/IEC 14496-15), where units stand behind lengths.
+ */
+export function isIdrFrame(bytes: Uint8Array, description: AllowSharedBufferSource | undefined): boolean {
+  if (!description) return describeAccessUnit(bytes).key;
+  const record = ArrayBuffer.isView(description) ? new Uint8Array(description.buffer, description.byteOffset) : new Uint8Array(description);
+  const lengthBytes = ((record[4] ?? 3) & 3) + 1;
+  for (let at = 0; at + lengthBytes < bytes.length; ) {
+    const length = bytes.subarray(at, at + lengthBytes).reduce((value, byte) => value * 256 + byte, 0);
+    const type = (bytes[at + lengthBytes] ?? 0) & 0x1f;
+    if (type >= SLICE && type <= IDR_SLICE) return type === IDR_SLICE;
+    at += lengthBytes + length;
+  }
+  return false;
 }
 
 /** Where the first unit after a place begins, behind its start code; -1: none. */

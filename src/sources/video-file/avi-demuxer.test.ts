@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writeMotionJpeg } from '../../../scripts/drawn-faces/motion-jpeg';
-import { aviFrames, FileWindow, readAviHeader } from './avi-demuxer';
+import { aviFrames, readAviHeader } from './avi-demuxer';
+import { FileWindow } from './file-window';
 
 const SIZE = { width: 64, height: 48 };
 /** Not pictures: the demuxer never looks inside. Lengths odd, even and none. */

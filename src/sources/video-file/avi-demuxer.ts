@@ -1,5 +1,5 @@
 import { MienError } from '../../engine/errors';
-import { readBytes } from '../video-file-source';
+import type { FileWindow } from './file-window';
 
 /**
  * Reads AVI (Microsoft's RIFF container, with the OpenDML extension for files above 1 GB), its first video stream.
@@ -33,39 +33,12 @@ export interface AviChunk {
 
 /** Lists whose content matters; others are stepped over. */
 const ENTERED = new Set(['AVI ', 'AVIX', 'hdrl', 'strl', 'odml', 'movi', 'rec ']);
-/** As much is read at a time while stepping from chunk to chunk. */
-const WINDOW_BYTES = 1 << 20;
 
 interface Chunk extends AviChunk {
   /** Four characters. */
   readonly id: string;
   /** Of a list that is entered next; else empty. */
   readonly list: string;
-}
-
-/** A file, through a window that moves over it. */
-export class FileWindow {
-  readonly #file: Blob;
-  #start = 0;
-  #bytes = new Uint8Array(0);
-
-  constructor(file: Blob) {
-    this.#file = file;
-  }
-
-  /** The bytes from a place on; fewer where the file ends. Valid until the next call. */
-  async read(start: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-    const inside = start >= this.#start && start + length <= this.#start + this.#bytes.length;
-    if (!inside) {
-      this.#bytes = await readBytes(this.#file, start, start + Math.max(length, WINDOW_BYTES));
-      this.#start = start;
-    }
-    return this.#bytes.subarray(start - this.#start, start - this.#start + length);
-  }
-
-  get size(): number {
-    return this.#file.size;
-  }
 }
 
 /** All chunks one after the other, lists entered: their own lengths are not relied on, which a crash leaves at zero. */

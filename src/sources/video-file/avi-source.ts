@@ -1,11 +1,16 @@
 import { MienError } from '../../engine/errors';
 import type { LiveFrame } from '../../engine/types';
-import { readBytes, type FrameReading, type FrameSelection, type SourceSample, type VideoFileSource, type VideoInfo } from '../video-file-source';
+import { readBytes } from '../read-bytes';
+import type { FrameReading, FrameSelection, SourceSample, VideoFileSource, VideoInfo } from '../video-file-source';
 import { describeAccessUnit } from './annex-b';
-import { aviFrames, FileWindow, readAviHeader, type AviHeader } from './avi-demuxer';
-import { decodeChunks, type CodedFrame } from './chunk-decoder';
+import { aviFrames, readAviHeader, type AviChunk, type AviHeader } from './avi-demuxer';
+import { decodeChunks, type CodedFrame, type DecodedFrame } from './chunk-decoder';
 import { codecName } from './codec-names';
-import { EPSILON_MS, momentsOf, nothingFound, rangeOf, type Range } from './moments';
+import { supportedConfig } from './decoder-config';
+import { displayedBitmap, displayedFrame } from './displayed-frame';
+import { FileWindow } from './file-window';
+import { FrameIndex, type Stretch } from './frame-index';
+import { sampleFrames, type FrameReader } from './sampled-frames';
 
 /** A stream's parameters stand in its first frame; a few more are looked at, as some capture cards begin with rubbish. */
 const FRAMES_TO_SEARCH = 50;
@@ -15,9 +20,17 @@ export async function openAvi(file: Blob): Promise<VideoFileSource> {
   try {
     const header = await readAviHeader(new FileWindow(file));
     const codec = codecName(header.fourcc);
-    if (codec === 'Motion JPEG') return new AviSource(file, await describe(file, header, codec), header, new JpegFrames());
-    if (codec !== 'H.264') throw new MienError('video', 'codec-unsupported', codec);
-    return new AviSource(file, await describe(file, header, codec), header, new H264Frames(await h264Config(file, header)));
+    if (codec !== 'Motion JPEG' && codec !== 'H.264') throw new MienError('video', 'codec-unsupported', codec);
+    const chunks: AviChunk[] = [];
+    for await (const chunk of aviFrames(new FileWindow(file), header)) chunks.push(chunk);
+    const stored = new StoredFrames(file, header, chunks, codec === 'Motion JPEG');
+    const info = describe(file, header, codec, stored);
+    if (codec === 'Motion JPEG') return new AviSource(stored, info, { decode: decodeJpegs, display: (bitmap) => displayedBitmap(bitmap, info.size) });
+    const config = await h264Config(file, chunks);
+    return new AviSource(stored, info, {
+      decode: (coded) => decodeChunks(config, 'decode', coded),
+      display: (frame, timestampMs) => displayedFrame(frame, timestampMs, info),
+    });
   } catch (error) {
     // A field that lies beyond the end of the file.
     if (error instanceof RangeError) throw new MienError('video', 'damaged', 'header breaks off', error);
@@ -25,11 +38,8 @@ export async function openAvi(file: Blob): Promise<VideoFileSource> {
   }
 }
 
-async function describe(file: Blob, header: AviHeader, codec: string): Promise<VideoInfo> {
-  const { width, height, frameRate } = header;
-  const frames = header.frameCount > 0 ? header.frameCount : await countFrames(file, header);
-  if (frames === 0) throw new MienError('video', 'damaged', 'no frames');
-  const endMs = (frames / frameRate) * 1000;
+function describe(file: Blob, header: AviHeader, codec: string, { index, endMs }: StoredFrames): VideoInfo {
+  const { width, height, frameRate, frameCount } = header;
   return {
     name: file instanceof File ? file.name : '',
     bytes: file.size,
@@ -38,147 +48,84 @@ async function describe(file: Blob, header: AviHeader, codec: string): Promise<V
     codecName: codec,
     size: { width, height },
     rotationDeg: 0,
-    startMs: 0,
+    startMs: index.startMs,
     endMs,
-    brokenOffAtMs: null,
+    // A recording that was cut short may have no count in its header.
+    brokenOffAtMs: (frameCount * 1000) / frameRate > endMs + 1 ? endMs : null,
     frameRate,
     variableFrameRate: false,
   };
 }
 
-/** A recording that was cut short has no count in its header. */
-async function countFrames(file: Blob, header: AviHeader): Promise<number> {
-  const frames = aviFrames(new FileWindow(file), header);
-  let count = 0;
-  while (!(await frames.next()).done) count++;
-  return count;
-}
-
-async function h264Config(file: Blob, header: AviHeader): Promise<VideoDecoderConfig> {
-  let searched = 0;
-  for await (const { start, bytes } of aviFrames(new FileWindow(file), header)) {
+async function h264Config(file: Blob, chunks: readonly AviChunk[]): Promise<VideoDecoderConfig> {
+  for (const { start, bytes } of chunks.slice(0, FRAMES_TO_SEARCH)) {
     const { codec } = describeAccessUnit(await readBytes(file, start, start + bytes));
-    if (codec !== null) {
-      const { supported } = await VideoDecoder.isConfigSupported({ codec });
-      if (supported !== true) throw new MienError('video', 'codec-unsupported', `H.264 of this kind (${codec})`);
-      return { codec };
-    }
-    if (++searched >= FRAMES_TO_SEARCH) break;
+    if (codec === null) continue;
+    const config = await supportedConfig({ codec });
+    if (!config) throw new MienError('video', 'codec-unsupported', `H.264 of this kind (${codec})`);
+    return config;
   }
   throw new MienError('video', 'damaged', 'no H.264 parameters');
 }
 
-/** A frame as it lies in the file, with when it is shown. */
-interface StoredFrame {
-  readonly start: number;
-  readonly bytes: number;
-  readonly timestampMs: number;
-}
-
-interface DecodedFrame {
-  readonly frame: LiveFrame;
-  readonly timestampMs: number;
-}
-
-/** Decodes the frames of one codec. */
-interface FrameDecoding {
-  /** @param wanted whether the frame that is shown from this time on is selected; others come along where they must. */
-  decode(
-    file: Blob,
-    stored: AsyncIterable<StoredFrame>,
-    wanted: (timestampMs: number) => boolean,
-    onLost: (timestampMs: number) => void,
-  ): AsyncGenerator<DecodedFrame, void, undefined>;
-}
-
-class JpegFrames implements FrameDecoding {
-  async *decode(file: Blob, stored: AsyncIterable<StoredFrame>, wanted: (timestampMs: number) => boolean, onLost: (timestampMs: number) => void) {
-    for await (const { start, bytes, timestampMs } of stored) {
-      if (!wanted(timestampMs)) continue;
-      const data = await readBytes(file, start, start + bytes);
-      const frame = await createImageBitmap(new Blob([data], { type: 'image/jpeg' })).catch(() => null);
-      if (frame) yield { frame, timestampMs };
-      else onLost(timestampMs);
-    }
+async function* decodeJpegs(coded: AsyncIterable<CodedFrame>): AsyncGenerator<DecodedFrame<ImageBitmap>, void, undefined> {
+  for await (const { number, data } of coded) {
+    const frame = data && (await createImageBitmap(new Blob([data], { type: 'image/jpeg' })).catch(() => null));
+    if (frame) yield { number, frame };
   }
 }
 
-class H264Frames implements FrameDecoding {
-  readonly #config: VideoDecoderConfig;
-
-  constructor(config: VideoDecoderConfig) {
-    this.#config = config;
-  }
-
-  /** From the file's first frame on: AVI's index of key frames is often absent, and files are rarely long. */
-  decode(file: Blob, stored: AsyncIterable<StoredFrame>, _wanted: unknown, onLost: (timestampMs: number) => void) {
-    return decodeChunks(this.#config, readCoded(file, stored), onLost);
-  }
-}
-
-async function* readCoded(file: Blob, stored: AsyncIterable<StoredFrame>): AsyncGenerator<CodedFrame, void, undefined> {
-  for await (const { start, bytes, timestampMs } of stored) {
-    const data = await readBytes(file, start, start + bytes);
-    yield { data, key: describeAccessUnit(data).key, timestampMs };
-  }
-}
-
-class AviSource implements VideoFileSource {
-  readonly info: VideoInfo;
+/** The frames of an AVI file as they lie in it. A chunk without bytes shows the frame before it again. */
+class StoredFrames {
+  readonly index: FrameIndex;
+  readonly endMs: number;
   readonly #file: Blob;
-  readonly #header: AviHeader;
-  readonly #decoding: FrameDecoding;
+  readonly #chunks: readonly AviChunk[];
 
-  constructor(file: Blob, info: VideoInfo, header: AviHeader, decoding: FrameDecoding) {
-    this.info = info;
+  /** @param independent whether each frame can be decoded by itself. Else, decoding starts with the first: AVI's index of key frames is often absent. */
+  constructor(file: Blob, { frameRate }: AviHeader, chunks: readonly AviChunk[], independent: boolean) {
+    const intervalMs = 1000 / frameRate;
+    const listed = chunks.flatMap(({ bytes }, i) =>
+      bytes > 0 ? [{ timestampMs: i * intervalMs, durationMs: intervalMs, key: independent, afterHole: false }] : [],
+    );
+    const first = listed[0];
+    if (!first) throw new MienError('video', 'damaged', 'no frames');
+    listed[0] = { ...first, key: true };
     this.#file = file;
-    this.#header = header;
-    this.#decoding = decoding;
+    this.#chunks = chunks.filter(({ bytes }) => bytes > 0);
+    this.index = new FrameIndex(listed);
+    this.endMs = chunks.length * intervalMs;
   }
 
-  async *frames(selection: FrameSelection, { signal }: FrameReading = {}): AsyncGenerator<SourceSample, void, undefined> {
-    const range = rangeOf(selection, this.info);
-    const wanted = this.#wanted(selection, range);
-    let sample = 0;
-    let taken = 0;
-    const lost: number[] = [];
-    const skip = (timestampMs: number) => {
-      if (wanted(timestampMs)) lost.push(timestampMs);
-    };
-    const leftOut = () => lost.splice(0).map((momentMs) => ({ status: 'left-out', sample: sample++, momentMs, reason: 'undecodable' }) as const);
-    for await (const { frame, timestampMs } of this.#decoding.decode(this.#file, this.#stored(range), wanted, skip)) {
-      if (!signal?.aborted && wanted(timestampMs)) {
-        taken++;
-        yield* leftOut();
-        yield { status: 'read', sample: sample++, frame, timestampMs, frameNumber: Math.round((timestampMs * this.info.frameRate) / 1000) };
-      } else frame.close();
-      if (signal?.aborted) return;
+  async *packets(stretches: Iterable<Stretch>): AsyncGenerator<CodedFrame, void, undefined> {
+    for (const { from, to } of stretches) {
+      for (let position = from; position <= to; position++) {
+        const chunk = this.#chunks[position];
+        if (!chunk) return;
+        const data = await readBytes(this.#file, chunk.start, chunk.start + chunk.bytes);
+        const number = this.index.numberOf(position);
+        yield { number, timestampMs: this.index.timeOf(number), key: describeAccessUnit(data).key, afterJump: position === from, data };
+      }
     }
-    if (taken === 0) throw nothingFound(range);
-    yield* leftOut();
+  }
+}
+
+class AviSource<Frame extends LiveFrame> implements VideoFileSource {
+  readonly info: VideoInfo;
+  readonly #stored: StoredFrames;
+  readonly #reader: FrameReader<Frame>;
+
+  constructor(stored: StoredFrames, info: VideoInfo, reader: Pick<FrameReader<Frame>, 'decode' | 'display'>) {
+    this.info = info;
+    this.#stored = stored;
+    this.#reader = { ...reader, packets: (stretches) => stored.packets(stretches) };
+  }
+
+  frames(selection: FrameSelection, reading: FrameReading = {}): AsyncGenerator<SourceSample, void, undefined> {
+    return sampleFrames(this.#stored.index, this.#reader, selection, reading);
   }
 
   close(): void {
     // Nothing is held open between two readings.
-  }
-
-  async *#stored({ toMs }: Range): AsyncGenerator<StoredFrame, void, undefined> {
-    let number = 0;
-    for await (const { start, bytes } of aviFrames(new FileWindow(this.#file), this.#header)) {
-      const timestampMs = this.#timeOf(number++);
-      if (timestampMs >= toMs) return;
-      if (bytes > 0) yield { start, bytes, timestampMs };
-    }
-  }
-
-  #timeOf(number: number): number {
-    return (number * 1000) / this.#header.frameRate;
-  }
-
-  #wanted(selection: FrameSelection, range: Range): (timestampMs: number) => boolean {
-    const shownForMs = 1000 / this.#header.frameRate;
-    const moments = momentsOf(selection, range);
-    if (!moments) return (timestampMs) => timestampMs + shownForMs > range.fromMs + EPSILON_MS;
-    return (timestampMs) => moments.indexFrom(timestampMs + shownForMs) > moments.indexFrom(timestampMs);
   }
 }

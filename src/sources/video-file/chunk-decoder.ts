@@ -1,52 +1,69 @@
-/** Chunks that wait for the decoder, and frames that wait to be taken: enough to keep both busy. */
-const MOST_WAITING = 8;
+/** Packets that wait for the decoder: enough to keep it busy, few enough to bound memory. */
+const MOST_QUEUED = 16;
 
+/** A packet on its way to a decoder. */
 export interface CodedFrame {
-  readonly data: Uint8Array<ArrayBuffer>;
-  readonly key: boolean;
+  /** Its frame's number in order of display; -1: decoded, never shown. */
+  readonly number: number;
+  /** On the container's clock. */
   readonly timestampMs: number;
+  readonly key: boolean;
+  /** It does not follow the packet before: packets between them were left out. */
+  readonly afterJump: boolean;
+  /** Null: the file does not hold all of its bytes. */
+  readonly data: Uint8Array<ArrayBuffer> | null;
 }
 
-export interface DecodedFrame {
-  readonly frame: VideoFrame;
-  readonly timestampMs: number;
+/** For the consumer to close. */
+export interface DecodedFrame<Frame> {
+  readonly number: number;
+  readonly frame: Frame;
 }
 
 /**
- * Decodes frames one after the other, a few ahead of what is taken. Coded frames may stand in another order
- * than they are displayed in; their times are given out in order. After a frame that cannot be decoded it
- * goes on at the next key frame.
- *
- * @param onLost is told the time of each frame that was given up.
+ * What the times of packets mean. `display`: when their own frame is shown. `decode`: they ascend in decode order, though
+ * frames may be shown in another (AVI). `display` is given up for `decode` once a decoder's output contradicts it.
+ */
+export type TimestampOrder = 'display' | 'decode';
+
+/**
+ * Decodes packets in sequence, a few ahead of what is consumed, into frames in order of display. After a packet that the
+ * decoder refuses it goes on at the next key frame; the frames in between are missing from the output.
  */
 export async function* decodeChunks(
   config: VideoDecoderConfig,
+  order: TimestampOrder,
   coded: AsyncIterable<CodedFrame>,
-  onLost: (timestampMs: number) => void,
-): AsyncGenerator<DecodedFrame, void, undefined> {
-  let run = new DecoderRun(config);
-  let needsKey = true;
-  const giveUp = () => {
-    for (const timestampMs of run.unanswered) onLost(timestampMs);
-    run.close();
-    run = new DecoderRun(config);
-    needsKey = true;
+): AsyncGenerator<DecodedFrame<VideoFrame>, void, undefined> {
+  let run = new DecoderRun(config, order);
+  /** Replaces a decoder that failed, and sends what it left unanswered again from the next key frame on. */
+  const recover = () => {
+    while (run.failed) {
+      const { unanswered } = run;
+      const resumeAt = unanswered.findIndex(({ key }, i) => key && i > 0);
+      run.close();
+      run = new DecoderRun(config, run.order);
+      if (resumeAt > 0) for (const each of unanswered.slice(resumeAt)) run.decode(each);
+    }
   };
+  async function* finish() {
+    do {
+      recover();
+      await run.flush();
+      yield* run.take();
+    } while (run.failed);
+  }
   try {
     for await (const each of coded) {
-      if (run.failed) giveUp();
-      if (needsKey && !each.key) {
-        onLost(each.timestampMs);
-        continue;
-      }
-      needsKey = false;
+      // Decoders hold frames back for those that may come before them; after a jump, they confuse the two sides.
+      if (each.afterJump) yield* finish();
+      recover();
       run.decode(each);
+      yield* run.take();
       await run.hasRoom();
       yield* run.take();
     }
-    await run.flush();
-    yield* run.take();
-    if (run.failed) giveUp();
+    yield* finish();
   } finally {
     run.close();
   }
@@ -55,15 +72,19 @@ export async function* decodeChunks(
 /** One decoder, until it fails. */
 class DecoderRun {
   readonly #decoder: VideoDecoder;
-  readonly #ready: VideoFrame[] = [];
-  /** Of the frames that were sent and did not come back yet. */
-  readonly #timesMs: number[] = [];
+  readonly #ready: DecodedFrame<VideoFrame>[] = [];
+  /** Sent and not yet answered, in decode order. */
+  #sent: CodedFrame[] = [];
+  #order: TimestampOrder;
+  #newest = -Infinity;
+  #needsKey = true;
   #wake: () => void = () => undefined;
 
-  constructor(config: VideoDecoderConfig) {
+  constructor(config: VideoDecoderConfig, order: TimestampOrder) {
+    this.#order = order;
     this.#decoder = new VideoDecoder({
       output: (frame) => {
-        this.#ready.push(frame);
+        this.#answer(frame);
         this.#wake();
       },
       error: () => this.#wake(),
@@ -72,39 +93,79 @@ class DecoderRun {
     this.#decoder.configure(config);
   }
 
-  /** A decoder that failed has closed itself, and says so later. */
+  /** A decoder that failed has closed itself. */
   get failed(): boolean {
     return this.#decoder.state === 'closed';
   }
 
-  get unanswered(): readonly number[] {
-    return this.#timesMs;
+  get order(): TimestampOrder {
+    return this.#order;
   }
 
-  decode({ data, key, timestampMs }: CodedFrame): void {
-    this.#timesMs.push(timestampMs);
-    this.#decoder.decode(new EncodedVideoChunk({ type: key ? 'key' : 'delta', timestamp: timestampMs * 1000, data }));
+  get unanswered(): readonly CodedFrame[] {
+    return this.#sent;
+  }
+
+  decode(coded: CodedFrame): void {
+    const { data, key, timestampMs } = coded;
+    // What follows a packet that is missing builds on it.
+    if (data === null) this.#needsKey = true;
+    if (data === null || (this.#needsKey && !key)) return;
+    this.#needsKey = false;
+    this.#sent.push(coded);
+    if (this.failed) return;
+    try {
+      this.#decoder.decode(new EncodedVideoChunk({ type: key ? 'key' : 'delta', timestamp: microseconds(timestampMs), data }));
+    } catch {
+      // No key frame, whatever the container says.
+      this.#sent.pop();
+      this.#needsKey = true;
+    }
   }
 
   async hasRoom(): Promise<void> {
-    while (!this.failed && this.#ready.length === 0 && this.#decoder.decodeQueueSize >= MOST_WAITING) {
+    while (!this.failed && this.#ready.length === 0 && this.#decoder.decodeQueueSize >= MOST_QUEUED) {
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
 
   async flush(): Promise<void> {
-    // Its own failure comes through `error`.
+    // A failure shows in `failed`.
     if (!this.failed) await this.#decoder.flush().catch(() => undefined);
+    if (this.failed) return;
+    this.#sent = [];
+    this.#needsKey = true;
+    this.#newest = -Infinity;
   }
 
-  *take(): Generator<DecodedFrame> {
-    for (let frame = this.#ready.shift(); frame; frame = this.#ready.shift()) {
-      yield { frame, timestampMs: this.#timesMs.shift() ?? frame.timestamp / 1000 };
-    }
+  *take(): Generator<DecodedFrame<VideoFrame>> {
+    for (let frame = this.#ready.shift(); frame; frame = this.#ready.shift()) yield frame;
   }
 
   close(): void {
     if (this.#decoder.state !== 'closed') this.#decoder.close();
-    for (const frame of this.#ready.splice(0)) frame.close();
+    for (const { frame } of this.#ready.splice(0)) frame.close();
   }
+
+  #answer(frame: VideoFrame): void {
+    // Decoders give frames in order of display: an earlier time than before shows that the times follow decode order.
+    if (frame.timestamp < this.#newest) this.#order = 'decode';
+    this.#newest = Math.max(this.#newest, frame.timestamp);
+    const coded = this.#order === 'decode' ? this.#earliest() : this.#sent.find(({ timestampMs }) => microseconds(timestampMs) === frame.timestamp);
+    if (!coded) {
+      frame.close();
+      return;
+    }
+    // Those passed over gave no frame.
+    this.#sent = this.#sent.filter(({ number }) => number > coded.number);
+    this.#ready.push({ number: coded.number, frame });
+  }
+
+  #earliest(): CodedFrame | undefined {
+    return this.#sent.reduce<CodedFrame | undefined>((best, each) => (best && best.number <= each.number ? best : each), undefined);
+  }
+}
+
+function microseconds(timeMs: number): number {
+  return Math.round(timeMs * 1000);
 }

@@ -4,30 +4,48 @@ import {
   Input,
   MATROSKA,
   MP4,
+  MPEG_TS,
   QTFF,
   UnsupportedInputFormatError,
-  VideoSampleSink,
   WEBM,
   type EncodedPacket,
   type InputFormat,
   type InputVideoTrack,
-  type VideoSample,
 } from 'mediabunny';
 import { MienError } from '../../engine/errors';
 import type { LiveFrame } from '../../engine/types';
 import type { FrameReading, FrameSelection, SourceSample, VideoContainer, VideoFileSource, VideoInfo } from '../video-file-source';
+import { isIdrFrame } from './annex-b';
+import { decodeChunks, type CodedFrame } from './chunk-decoder';
 import { codecName } from './codec-names';
-import { EPSILON_MS, momentsOf, nothingFound, rangeOf } from './moments';
-import { everyFrame, framesAtMoments } from './selected-frames';
+import { supportedConfig } from './decoder-config';
+import { displayedFrame } from './displayed-frame';
+import { FrameIndex, type Stretch } from './frame-index';
+import { listPackets, type PacketList } from './packet-list';
+import { salvage } from './salvage';
+import type { Salvaged } from './salvaged-file';
+import { sampleFrames, type FrameReader } from './sampled-frames';
 
-/** MP4, MOV, WebM and MKV, through mediabunny. */
+const CONTAINERS = new Map<InputFormat, VideoContainer>([
+  [MP4, 'mp4'],
+  [QTFF, 'mov'],
+  [WEBM, 'webm'],
+  [MATROSKA, 'mkv'],
+  [MPEG_TS, 'mpeg-ts'],
+]);
+
+/** MP4, MOV, WebM, MKV and MPEG-TS, through mediabunny. */
 export async function openContainer(file: Blob): Promise<VideoFileSource> {
+  const salvaged = await salvage(file);
   // What a failed read leaves behind shows in the read that wants those bytes.
-  const source = new BlobSource(file, { handleUnhandledError: () => undefined });
-  const input = new Input({ source, formats: [MP4, QTFF, MATROSKA, WEBM] });
+  const source = new BlobSource(salvaged.file, { handleUnhandledError: () => undefined });
+  const input = new Input({ source, formats: [...CONTAINERS.keys()] });
   try {
     const track = await pictureTrack(input);
-    return new ContainerSource(input, track, await describe(file, input, track));
+    const config = await decoderConfig(track);
+    const packets = await listPackets(track, salvaged);
+    const index = new FrameIndex(packets.listed);
+    return new ContainerSource(input, track, { config, packets, index, info: await describe(file, input, track, index, salvaged) });
   } catch (error) {
     input.dispose();
     throw asVideoError(error);
@@ -36,38 +54,37 @@ export async function openContainer(file: Blob): Promise<VideoFileSource> {
 
 async function pictureTrack(input: Input): Promise<InputVideoTrack> {
   const track = await input.getPrimaryVideoTrack();
-  if (!track) throw new MienError('video', (await input.getTracks()).length > 0 ? 'no-picture' : 'damaged', 'no video track');
-  if (!(await track.canDecode())) {
-    const id = (await track.getCodec()) ?? (await track.getInternalCodecId());
-    throw new MienError('video', 'codec-unsupported', codecName(typeof id === 'string' ? id : ''));
-  }
-  return track;
+  if (track) return track;
+  if ((await input.getTracks()).length > 0) throw new MienError('video', 'no-picture', 'no video track');
+  // Of a transport stream, tracks with unknown codecs are not listed.
+  if ((await input.getFormat()) === MPEG_TS) throw new MienError('video', 'codec-unsupported', codecName(''));
+  throw new MienError('video', 'damaged', 'no track');
 }
 
-async function describe(file: Blob, input: Input, track: InputVideoTrack): Promise<VideoInfo> {
+async function decoderConfig(track: InputVideoTrack): Promise<VideoDecoderConfig> {
+  const written = await track.getDecoderConfig();
+  const config = written && (await supportedConfig(written));
+  if (config) return config;
+  const id = (await track.getCodec()) ?? (await track.getInternalCodecId());
+  throw new MienError('video', 'codec-unsupported', codecName(typeof id === 'string' ? id : ''));
+}
+
+async function describe(file: Blob, input: Input, track: InputVideoTrack, index: FrameIndex, { cutShort }: Salvaged): Promise<VideoInfo> {
   const rates = await track.computeFrameRateMetrics();
-  if (rates.probedPacketCount === 0) throw new MienError('video', 'damaged', 'no frames');
-  const end = (await track.getDurationFromMetadata()) ?? (await track.computeDuration());
   return {
     name: file instanceof File ? file.name : '',
     bytes: file.size,
-    container: containerName(await input.getFormat()),
+    container: CONTAINERS.get(await input.getFormat()) ?? 'mp4',
     codec: (await track.getCodecParameterString()) ?? '',
     codecName: codecName((await track.getCodec()) ?? ''),
     size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() },
     rotationDeg: await track.getRotation(),
-    startMs: Math.max(0, (await track.getFirstTimestamp()) * 1000),
-    endMs: end * 1000,
-    brokenOffAtMs: null,
-    frameRate: rates.bestGuessFrameRate,
-    variableFrameRate: !rates.frameRateIsConstant,
+    startMs: index.startMs,
+    endMs: index.endMs,
+    brokenOffAtMs: cutShort ? index.endMs : null,
+    frameRate: index.count > 1 ? rates.bestGuessFrameRate : 1000 / index.intervalMs,
+    variableFrameRate: index.count > 1 && !rates.frameRateIsConstant,
   };
-}
-
-function containerName(format: InputFormat): VideoContainer {
-  if (format === MP4) return 'mp4';
-  if (format === QTFF) return 'mov';
-  return format === WEBM ? 'webm' : 'mkv';
 }
 
 function asVideoError(error: unknown): MienError {
@@ -77,55 +94,31 @@ function asVideoError(error: unknown): MienError {
   return new MienError('video', gone ? 'unreadable' : 'damaged', error instanceof Error ? error.message : '', error);
 }
 
-class ContainerSource implements VideoFileSource {
+interface Opened {
+  readonly config: VideoDecoderConfig;
+  readonly packets: PacketList;
+  readonly index: FrameIndex;
+  readonly info: VideoInfo;
+}
+
+class ContainerSource implements VideoFileSource, FrameReader<VideoFrame> {
   readonly info: VideoInfo;
   readonly #input: Input;
-  readonly #packets: EncodedPacketSink;
-  readonly #samples: VideoSampleSink;
+  readonly #sink: EncodedPacketSink;
+  readonly #opened: Opened;
 
-  constructor(input: Input, track: InputVideoTrack, info: VideoInfo) {
+  constructor(input: Input, track: InputVideoTrack, opened: Opened) {
     this.#input = input;
-    this.#packets = new EncodedPacketSink(track);
-    this.#samples = new VideoSampleSink(track);
-    this.info = info;
+    this.#sink = new EncodedPacketSink(track);
+    this.#opened = opened;
+    this.info = opened.info;
   }
 
-  async *frames(selection: FrameSelection, { signal }: FrameReading = {}): AsyncGenerator<SourceSample, void, undefined> {
-    const range = rangeOf(selection, this.info);
-    const moments = momentsOf(selection, range);
-    const selected = moments ? framesAtMoments(this.#samples, moments) : everyFrame(this.#samples, this.#packets, range.toMs);
-    let number = 0;
-    let taken = 0;
-    let shownMs = -Infinity;
-    /** Where decoding starts, and up to where the selection is answered. */
-    let fromMs: number | null = range.fromMs;
-    let doneMs = -Infinity;
-    while (fromMs !== null && !signal?.aborted) {
-      try {
-        for await (const { sample, doneMs: answeredMs } of selected.answers(fromMs)) {
-          doneMs = answeredMs;
-          if (!sample) continue;
-          const timestampMs = sample.timestamp * 1000;
-          if (signal?.aborted || timestampMs <= shownMs) {
-            sample.close();
-            if (signal?.aborted) return;
-            continue;
-          }
-          shownMs = timestampMs;
-          taken++;
-          yield { status: 'read', sample: number, frame: toFrame(sample), timestampMs: Math.max(0, timestampMs), frameNumber: number++ };
-        }
-        if (taken === 0) throw nothingFound(range);
-        return;
-      } catch (error) {
-        if (error instanceof MienError) throw error;
-        const next: EncodedPacket | null = await this.#keyAfter(Math.max(doneMs, fromMs), error);
-        const lost: number = await selected.countBetween(doneMs, next ? next.timestamp * 1000 : range.toMs);
-        if (!next && taken === 0) throw asVideoError(error);
-        for (let i = 0; i < lost; i++) yield { status: 'left-out', sample: number++, momentMs: doneMs, reason: 'undecodable' };
-        fromMs = next ? next.timestamp * 1000 : null;
-        doneMs = (fromMs ?? range.toMs) - EPSILON_MS;
-      }
+  async *frames(selection: FrameSelection, reading: FrameReading = {}): AsyncGenerator<SourceSample, void, undefined> {
+    try {
+      yield* sampleFrames(this.#opened.index, this, selection, reading);
+    } catch (error) {
+      throw asVideoError(error);
     }
   }
 
@@ -133,29 +126,58 @@ class ContainerSource implements VideoFileSource {
     this.#input.dispose();
   }
 
-  /** Where decoding can start anew after a failure; null: nowhere. Throws where the failure was of the file itself. */
-  async #keyAfter(timeMs: number, failure: unknown): Promise<EncodedPacket | null> {
-    try {
-      const options = { verifyKeyPackets: true };
-      const current = (await this.#packets.getKeyPacket(timeMs / 1000, options)) ?? (await this.#packets.getFirstKeyPacket(options));
-      return current && (await this.#packets.getNextKeyPacket(current, options));
-    } catch {
-      throw asVideoError(failure);
+  async *packets(stretches: Iterable<Stretch>): AsyncGenerator<CodedFrame, void, undefined> {
+    const { packets, index } = this.#opened;
+    let position = -1;
+    let packet: EncodedPacket | null = null;
+    for (const stretch of stretches) {
+      const { to } = stretch;
+      const from = await this.#decodableFrom(stretch.from, position);
+      const passed = position;
+      const start = packets.startBefore(from);
+      if (start.position > position) ({ position, packet } = start);
+      while (position < to) {
+        packet = await this.#after(packet);
+        position++;
+        if (!packet) return;
+        const { timestamp, data, type } = packet;
+        if (position < from) continue;
+        yield {
+          number: index.numberOf(position),
+          timestampMs: timestamp * 1000,
+          key: type === 'key',
+          afterJump: position === from && from !== passed + 1,
+          data: data.length > 0 ? Uint8Array.from(data) : null,
+        };
+      }
     }
   }
-}
 
-/** The sample as it is displayed; takes it over. A frame that needs no turning is not copied. */
-function toFrame(sample: VideoSample): LiveFrame {
-  try {
-    const squarePixels = sample.pixelAspectRatio.num === sample.pixelAspectRatio.den;
-    if (sample.rotation === 0 && !sample.flip && squarePixels) return sample.toVideoFrame();
-    const canvas = new OffscreenCanvas(sample.displayWidth, sample.displayHeight);
-    const context = canvas.getContext('2d', { alpha: false });
-    if (!context) throw new MienError('video', 'damaged', 'no canvas to turn a frame on');
-    sample.draw(context, 0, 0);
-    return canvas.transferToImageBitmap();
-  } finally {
-    sample.close();
+  /**
+   * Containers list every place where a player may start as a key frame. Decoders of H.264 start at IDR frames only, so the
+   * last of these is looked for; where decoding has passed it, it just goes on.
+   */
+  async #decodableFrom(from: number, position: number): Promise<number> {
+    const { config, packets, index } = this.#opened;
+    if (!config.codec.startsWith('avc')) return from;
+    for (let key = from; key > position; key = index.keyBefore(key)) {
+      let { position: at, packet } = packets.startBefore(key);
+      for (; at < key; at++) packet = await this.#after(packet);
+      if (packet && isIdrFrame(packet.data, config.description)) return key;
+    }
+    return position + 1;
+  }
+
+  decode(coded: AsyncIterable<CodedFrame>) {
+    return decodeChunks(this.#opened.config, 'display', coded);
+  }
+
+  display(frame: VideoFrame, timestampMs: number): LiveFrame {
+    return displayedFrame(frame, timestampMs, this.info);
+  }
+
+  #after(packet: EncodedPacket | null): Promise<EncodedPacket | null> {
+    const options = { verifyKeyPackets: true };
+    return packet ? this.#sink.getNextPacket(packet, options) : this.#sink.getFirstPacket(options);
   }
 }

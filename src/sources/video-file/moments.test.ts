@@ -1,56 +1,91 @@
 import { describe, expect, it } from 'vitest';
-import { EvenMoments, momentsOf, rangeOf } from './moments';
-
-const INFO = { startMs: 100, endMs: 10_100 };
+import { FrameIndex } from './frame-index';
+import { askedMoments, evenMoments, rangeOf } from './moments';
 
 describe('rangeOf', () => {
   it.each([
     [{}, { fromMs: 100, toMs: 10_100 }],
     [{ fromMs: 0, toMs: 99_999 }, { fromMs: 100, toMs: 10_100 }],
     [{ fromMs: 2000, toMs: 3000 }, { fromMs: 2000, toMs: 3000 }],
-  ])('keeps %j within the file', (part, range) => expect(rangeOf({ framesPerSecond: 1, ...part }, INFO)).toEqual(range));
+  ])('keeps %j within the file', (part, range) => {
+    expect(rangeOf({ framesPerSecond: 1, ...part }, { startMs: 100, endMs: 10_100 })).toEqual(range);
+  });
 });
 
-describe('EvenMoments', () => {
-  const moments = new EvenMoments({ fromMs: 1000, toMs: 4000 }, 10);
+describe('evenMoments', () => {
+  const moments = (fromMs: number, toMs: number, rate: number) => [...evenMoments({ fromMs, toMs }, rate)];
 
   it('begins with the range and leaves its end out', () => {
-    expect(moments.length).toBe(30);
-    expect(moments.timeOf(0)).toBe(1000);
-    expect(moments.timeOf(29)).toBeCloseTo(3900, 6);
+    const tenths = moments(1000, 4000, 10);
+    expect(tenths).toHaveLength(30);
+    expect(tenths[0]).toBe(1000);
+    expect(tenths[29]).toBeCloseTo(3900, 6);
   });
 
   it('has a moment for a range that is shorter than its step, and none for an empty one', () => {
-    expect(new EvenMoments({ fromMs: 0, toMs: 5 }, 1).length).toBe(1);
-    expect(new EvenMoments({ fromMs: 5, toMs: 5 }, 1).length).toBe(0);
-    expect(new EvenMoments({ fromMs: 6, toMs: 5 }, 1).length).toBe(0);
+    expect(moments(0, 5, 1)).toEqual([0]);
+    expect(moments(5, 5, 1)).toEqual([]);
+    expect(moments(6, 5, 1)).toEqual([]);
+  });
+
+  it('asks for nothing in the rounding of a container or the guess of a recorder at the end', () => {
+    expect(moments(7, 15_007.3, 1)).toHaveLength(15);
+    expect(moments(0, 6004, 1)).toHaveLength(6);
+    expect(moments(0, 6033, 1)).toHaveLength(7);
+  });
+
+  it('keeps every moment at a rate whose step is close to that tolerance', () => {
+    expect(moments(0, 2000, 120)).toHaveLength(240);
   });
 
   it('does not drift over an hour at a rate that has no exact step', () => {
-    const hour = new EvenMoments({ fromMs: 0, toMs: 3_600_000 }, 30);
-    expect(hour.length).toBe(108_000);
-    expect(hour.timeOf(107_999)).toBeCloseTo(3_600_000 - 1000 / 30, 5);
+    const hour = moments(0, 3_600_000, 30);
+    expect(hour).toHaveLength(108_000);
+    expect(hour.at(-1)).toBeCloseTo(3_600_000 - 1000 / 30, 5);
   });
 
-  it.each([
-    [1000, 2000, 9],
-    [1001, 2000, 9],
-    [-Infinity, 2000, 10],
-    [3900, 9999, 0],
-    [2000, 1500, 0],
-  ])('counts the moments after %d and before %d: %d', (after, until, count) => expect(moments.countBetween(after, until)).toBe(count));
-
   it('refuses a rate of nothing', () => {
-    expect(() => new EvenMoments({ fromMs: 0, toMs: 1 }, 0)).toThrow(RangeError);
-    expect(() => new EvenMoments({ fromMs: 0, toMs: 1 }, NaN)).toThrow(RangeError);
+    expect(() => moments(0, 1, 0)).toThrow(RangeError);
+    expect(() => moments(0, 1, NaN)).toThrow(RangeError);
   });
 });
 
-it('takes listed moments as they are', () => {
-  const selection = { atMs: [500, 2000, 2001] };
-  const moments = momentsOf(selection, rangeOf(selection, INFO));
-  expect(moments?.length).toBe(3);
-  expect(moments?.timeOf(1)).toBe(2000);
-  expect([0, 500, 501, 2001, 2002].map((ms) => moments?.indexFrom(ms))).toEqual([0, 0, 1, 2, 3]);
-  expect(moments?.countBetween(500, 2001)).toBe(1);
+describe('askedMoments', () => {
+  const frames = (times: readonly number[], holeBefore?: number) =>
+    new FrameIndex(times.map((timestampMs) => ({ timestampMs, durationMs: 100, key: timestampMs % 400 === 0, afterHole: timestampMs === holeBefore })));
+
+  it('answers every moment at which a frame is held with that frame', () => {
+    const held = frames([0, 100, 200, 300, 2000]);
+    expect([...askedMoments({ framesPerSecond: 1 }, held)].map(({ sample, momentMs, number }) => [sample, momentMs, number])).toEqual([
+      [0, 0, 0],
+      [1, 1000, 3],
+      [2, 2000, 4],
+    ]);
+  });
+
+  it('leaves out the moments for which packets are lost, and those that lack their key frame', () => {
+    const damaged = frames([0, 100, 200, 600, 700, 800, 900], 600);
+    const told = [...askedMoments({ framesPerSecond: 'every' }, damaged)].map(({ momentMs, number, reason }) => [momentMs, number ?? reason]);
+    expect(told).toEqual([
+      [0, 0],
+      [100, 1],
+      [200, 2],
+      [300, 'damaged'],
+      [400, 'damaged'],
+      [500, 'damaged'],
+      [600, 'no-key-frame'],
+      [700, 'no-key-frame'],
+      [800, 5],
+      [900, 6],
+    ]);
+    expect([...askedMoments({ framesPerSecond: 2 }, damaged)].map(({ number, reason }) => number ?? reason)).toEqual([0, 'damaged']);
+  });
+
+  it('passes over listed moments outside of the file and keeps their numbers', () => {
+    const listed = [...askedMoments({ atMs: [-50, 150, 150, 5000] }, frames([0, 100, 200]))];
+    expect(listed.map(({ sample, number }) => [sample, number])).toEqual([
+      [1, 1],
+      [2, 1],
+    ]);
+  });
 });

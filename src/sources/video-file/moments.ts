@@ -1,8 +1,15 @@
-import { MienError } from '../../engine/errors';
+import type { LeftOutReason } from '../../engine/types';
 import type { FrameSelection, VideoInfo } from '../video-file-source';
+import { EPSILON_MS, type FrameIndex } from './frame-index';
 
-/** Times are compared with this much tolerance: containers round theirs. */
-export const EPSILON_MS = 0.01;
+/** One moment asked for, and the frame that is on screen then or why there is none. */
+export interface AskedMoment {
+  readonly sample: number;
+  readonly momentMs: number;
+  /** Null: left out. */
+  readonly number: number | null;
+  readonly reason: LeftOutReason;
+}
 
 /** The part of the file that is read; `toMs` is left out of it. */
 export interface Range {
@@ -12,80 +19,53 @@ export interface Range {
 
 /** The selection's range, within the file. */
 export function rangeOf(selection: FrameSelection, { startMs, endMs }: Pick<VideoInfo, 'startMs' | 'endMs'>): Range {
-  if ('atMs' in selection) return { fromMs: startMs, toMs: Math.min(endMs, (selection.atMs.at(-1) ?? startMs) + EPSILON_MS) };
+  if ('atMs' in selection) return { fromMs: startMs, toMs: endMs };
   const { fromMs = startMs, toMs = Infinity } = selection;
   return { fromMs: Math.max(startMs, fromMs), toMs: Math.min(endMs, toMs) };
 }
 
-/** Why a reading came to its end without a frame. */
-export function nothingFound({ fromMs, toMs }: Range): MienError {
-  return toMs > fromMs ? new MienError('video', 'damaged', 'no frame could be decoded') : new MienError('video', 'nothing-in-range');
+/** Containers round times, and recorders guess how long the last frame lasts: this close to the end, nothing is asked for. */
+const END_TOLERANCE_MS = 10;
+
+/** Evenly spaced moments of a range: its start is one, its end none. Computed without adding up, which would drift. */
+export function* evenMoments({ fromMs, toMs }: Range, framesPerSecond: number): Generator<number, void, undefined> {
+  if (!(framesPerSecond > 0)) throw new RangeError(`${framesPerSecond} frames per second`);
+  const stepMs = 1000 / framesPerSecond;
+  const count = Math.max(1, Math.ceil((toMs - fromMs - Math.min(END_TOLERANCE_MS, stepMs / 2)) / stepMs));
+  if (toMs <= fromMs) return;
+  for (let i = 0; i < count; i++) yield fromMs + i * stepMs;
 }
 
-/** The moments of a selection whose frames are wanted; null: every frame is. */
-export function momentsOf(selection: FrameSelection, range: Range): Moments | null {
-  if ('atMs' in selection) return new ListedMoments(selection.atMs);
-  return selection.framesPerSecond === 'every' ? null : new EvenMoments(range, selection.framesPerSecond);
-}
-
-/** Moments in ascending order: the frame that is on screen at each of them is wanted. */
-export abstract class Moments {
-  /** How many there are, ≥ 0. */
-  abstract readonly length: number;
-  /** Of the moment with this number, ms. */
-  abstract timeOf(index: number): number;
-  /** The first moment at or after a time; `length` where there is none. */
-  abstract indexFrom(timeMs: number): number;
-
-  /** How many moments lie after one time and before another. */
-  countBetween(afterMs: number, untilMs: number): number {
-    return Math.max(0, this.indexFrom(untilMs) - this.indexFrom(afterMs + 2 * EPSILON_MS));
+/** The moments of a selection that lie in the file, each with its frame, in order of time. */
+export function* askedMoments(selection: FrameSelection, index: FrameIndex): Generator<AskedMoment, void, undefined> {
+  const range = rangeOf(selection, index);
+  if (!('atMs' in selection) && selection.framesPerSecond === 'every') {
+    yield* everyFrame(range, index);
+    return;
   }
-}
-
-/** So many a second. */
-export class EvenMoments extends Moments {
-  readonly #fromMs: number;
-  readonly #stepMs: number;
-  override readonly length: number;
-
-  /** @param framesPerSecond above 0. */
-  constructor({ fromMs, toMs }: Range, framesPerSecond: number) {
-    super();
-    if (!(framesPerSecond > 0)) throw new RangeError(`${framesPerSecond} frames per second`);
-    this.#fromMs = fromMs;
-    this.#stepMs = 1000 / framesPerSecond;
-    this.length = Math.max(0, Math.ceil((toMs - fromMs - EPSILON_MS) / this.#stepMs));
-  }
-
-  override timeOf(index: number): number {
-    // Not by adding up, which would drift.
-    return this.#fromMs + index * this.#stepMs;
-  }
-
-  override indexFrom(timeMs: number): number {
-    return Math.min(this.length, Math.max(0, Math.ceil((timeMs - this.#fromMs - EPSILON_MS) / this.#stepMs)));
+  const moments = 'atMs' in selection ? selection.atMs : evenMoments(range, selection.framesPerSecond as number);
+  let sample = 0;
+  for (const momentMs of moments) {
+    const inside = momentMs >= range.fromMs - EPSILON_MS && momentMs < range.toMs;
+    if (inside) yield { sample, momentMs, ...frameAt(momentMs, index) };
+    sample++;
   }
 }
 
-class ListedMoments extends Moments {
-  readonly #timesMs: readonly number[];
-
-  constructor(timesMs: readonly number[]) {
-    super();
-    this.#timesMs = timesMs;
+function* everyFrame({ fromMs, toMs }: Range, index: FrameIndex): Generator<AskedMoment, void, undefined> {
+  let sample = 0;
+  for (let number = Math.max(0, index.numberAt(fromMs)); number < index.count && index.timeOf(number) < toMs - EPSILON_MS; number++) {
+    for (const momentMs of index.lostBefore(number)) {
+      if (momentMs > fromMs) yield { sample: sample++, momentMs, number: null, reason: 'damaged' };
+    }
+    yield { sample: sample++, momentMs: index.timeOf(number), ...decodable(number, index) };
   }
+}
 
-  override get length(): number {
-    return this.#timesMs.length;
-  }
+function frameAt(momentMs: number, index: FrameIndex): Pick<AskedMoment, 'number' | 'reason'> {
+  return index.isInHole(momentMs) ? { number: null, reason: 'damaged' } : decodable(Math.max(0, index.numberAt(momentMs)), index);
+}
 
-  override timeOf(index: number): number {
-    return this.#timesMs[index] ?? NaN;
-  }
-
-  override indexFrom(timeMs: number): number {
-    const index = this.#timesMs.findIndex((each) => each >= timeMs - EPSILON_MS);
-    return index < 0 ? this.length : index;
-  }
+function decodable(number: number, index: FrameIndex): Pick<AskedMoment, 'number' | 'reason'> {
+  return index.stretchFor(number) ? { number, reason: 'undecodable' } : { number: null, reason: 'no-key-frame' };
 }

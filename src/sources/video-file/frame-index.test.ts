@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { FrameIndex } from './frame-index';
+
+/** Packets in decode order; a time in brackets is a key frame. */
+const index = (text: string, durationMs = 0) =>
+  new FrameIndex(text.split(' ').map((each) => ({ timestampMs: Number(each.replace(/[[\]]/g, '')), durationMs, key: each.startsWith('['), afterHole: false })));
+
+describe('FrameIndex', () => {
+  it('numbers frames in order of display, whatever their order in the file', () => {
+    const reordered = index('[0] 120 40 80 240 160 200');
+    expect([...reordered.timesMs]).toEqual([0, 40, 80, 120, 160, 200, 240]);
+    expect([0, 1, 2, 3].map((position) => reordered.numberOf(position))).toEqual([0, 3, 1, 2]);
+    expect(reordered.stretchFor(1)).toEqual({ from: 0, to: 2 });
+  });
+
+  it.each([
+    ['its own duration', 500, 580],
+    ['the usual interval where that is unknown', 0, 120],
+    ['the usual interval where that is absurd', 1e12, 120],
+  ])('ends after the last frame by %s', (_case, durationMs, endMs) => expect(index('[0] 40 80', durationMs).endMs).toBe(endMs));
+
+  it('begins at 0 with the frame on screen then: players skip what an edit list puts before', () => {
+    const cut = index('[-100] -60 -20 20 60');
+    expect([...cut.timesMs]).toEqual([0, 20, 60]);
+    expect(cut.numberOf(0)).toBe(-1);
+    expect(cut.stretchFor(0)).toEqual({ from: 0, to: 2 });
+  });
+
+  it('shows all frames of a file whose times are all below 0', () => expect(index('[-500] -460 -420').count).toBe(3));
+
+  it.each([
+    [-1, -1],
+    [0, 0],
+    [39.995, 1],
+    [79, 1],
+    [9999, 2],
+  ])('finds the frame on screen at %d: %d', (timeMs, number) => expect(index('[0] 40 80').numberAt(timeMs)).toBe(number));
+
+  it('decodes from the key frame before the last for frames that are shown before a key frame but follow it in the file', () => {
+    const open = index('[0] 40 80 [200] 120 160 240');
+    expect(open.stretchFor(3)).toEqual({ from: 0, to: 4 });
+    expect(open.stretchFor(5)).toEqual({ from: 3, to: 3 });
+  });
+
+  it('has nothing to decode for frames before the first key frame', () => {
+    const late = index('0 40 [80] 120');
+    expect(late.stretchFor(0)).toBeNull();
+    expect(late.stretchFor(3)).toEqual({ from: 2, to: 3 });
+  });
+
+  it('joins what is decoded for several frames, and skips groups of pictures without one', () => {
+    const groups = index('[0] 10 20 [30] 40 50 [60] 70 80 [90] 100 110');
+    expect([...groups.stretchesFor([0, 2, 3, 10])]).toEqual([
+      { from: 0, to: 3 },
+      { from: 9, to: 10 },
+    ]);
+  });
+
+  it('keeps frames with equal times apart', () => expect(index('[0] 40 40 80').count).toBe(4));
+});

@@ -1,0 +1,167 @@
+/** One coded frame, as the container lists it. Times on the container's clock. */
+export interface ListedPacket {
+  readonly timestampMs: number;
+  /** ≤ 0 or not finite: unknown. */
+  readonly durationMs: number;
+  readonly key: boolean;
+  /** Packets that stood before this one are lost. */
+  readonly afterHole: boolean;
+}
+
+/** A stretch of packets in decode order, both ends included. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Containers round their times; times closer than this are the same. */
+export const EPSILON_MS = 0.01;
+/** A last frame said to last longer than a day is a damaged duration. */
+const LONGEST_FRAME_MS = 86_400_000;
+const FALLBACK_INTERVAL_MS = 1000 / 30;
+
+/**
+ * Every frame of a video: when it is shown, where it stands in decode order, and where its decoding must start. Built from
+ * the packets themselves, because headers are often wrong about durations, and seek tables incomplete or absent.
+ *
+ * Frame numbers count from 0 in order of display; decode positions count packets as they stand in the file.
+ */
+export class FrameIndex {
+  /** Start of each frame in order of display. */
+  readonly timesMs: Float64Array;
+  readonly endMs: number;
+  /** The usual time between two frames (median). */
+  readonly intervalMs: number;
+  readonly #positions: Int32Array;
+  readonly #numbers: Int32Array;
+  readonly #keys: readonly number[];
+  readonly #holes: readonly number[];
+  /** Frames with lost frames right before them. */
+  readonly #afterHole: ReadonlySet<number>;
+
+  /** @param packets in decode order, at least one. */
+  constructor(packets: readonly ListedPacket[]) {
+    const timeAt = (position: number) => packets[position]?.timestampMs ?? 0;
+    const order = packets.map((_, position) => position).sort((a, b) => timeAt(a) - timeAt(b) || a - b);
+    this.intervalMs = medianInterval(order.map(timeAt));
+    const last = order.at(-1) ?? 0;
+    const lastMs = packets[last]?.durationMs ?? 0;
+    this.endMs = timeAt(last) + (lastMs > EPSILON_MS && lastMs <= LONGEST_FRAME_MS ? lastMs : this.intervalMs);
+    const shown = order.slice(firstShown(order.map(timeAt), this.endMs));
+    this.timesMs = Float64Array.from(shown, (position) => Math.max(0, timeAt(position)));
+    this.#positions = Int32Array.from(shown);
+    this.#numbers = new Int32Array(packets.length).fill(-1);
+    shown.forEach((position, number) => (this.#numbers[position] = number));
+    this.#keys = positionsOf(packets, ({ key }) => key);
+    this.#holes = positionsOf(packets, ({ afterHole }) => afterHole);
+    this.#afterHole = new Set(this.#holes.map((position) => this.numberAt(timeAt(position))));
+  }
+
+  get count(): number {
+    return this.timesMs.length;
+  }
+
+  get startMs(): number {
+    return this.timeOf(0);
+  }
+
+  timeOf(number: number): number {
+    return this.timesMs[number] ?? NaN;
+  }
+
+  /** The frame on screen at a time; -1 before the first. */
+  numberAt(timeMs: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.timeOf(middle) <= timeMs + EPSILON_MS) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** Whether the frames around a time are lost, so that the frame before it was no longer on screen. */
+  isInHole(timeMs: number): boolean {
+    const number = this.numberAt(timeMs);
+    return this.#afterHole.has(number + 1) && timeMs >= this.timeOf(number) + this.intervalMs - EPSILON_MS;
+  }
+
+  /** Times at which lost frames stood before a frame, as far as the usual interval tells. */
+  lostBefore(number: number): number[] {
+    if (number === 0 || !this.#afterHole.has(number)) return [];
+    const fromMs = this.timeOf(number - 1);
+    const count = Math.round((this.timeOf(number) - fromMs) / this.intervalMs) - 1;
+    return Array.from({ length: Math.max(0, count) }, (_, i) => fromMs + (i + 1) * this.intervalMs);
+  }
+
+  /** A packet's frame number; -1: it is decoded but never shown. */
+  numberOf(position: number): number {
+    return this.#numbers[position] ?? -1;
+  }
+
+  /** The last key frame before a decode position; -1: none. */
+  keyBefore(position: number): number {
+    return this.#keys[lastUpTo(this.#keys, position - 1)] ?? -1;
+  }
+
+  /** What must be decoded for a frame; null: the frames that it builds on are not in the file. */
+  stretchFor(number: number): Stretch | null {
+    const position = this.#positions[number] ?? -1;
+    let nearest = lastUpTo(this.#keys, position);
+    const key = this.#keys[nearest];
+    // A frame that follows a key frame in the file but is shown before it builds on the frames before both.
+    if (key !== undefined && key !== position && this.timeOf(number) < this.timeOf(this.numberOf(key))) nearest--;
+    const from = this.#keys[nearest];
+    const hole = this.#holes[lastUpTo(this.#holes, position)] ?? 0;
+    return from === undefined || from < hole ? null : { from, to: position };
+  }
+
+  /** What must be decoded for several frames in order of display, each packet once. */
+  *stretchesFor(numbers: Iterable<number>): Generator<Stretch, void, undefined> {
+    let current: Stretch | null = null;
+    for (const number of numbers) {
+      const next = this.stretchFor(number);
+      if (!next) continue;
+      if (current && next.from <= current.to + 1) {
+        current = { from: current.from, to: Math.max(current.to, next.to) };
+      } else {
+        if (current) yield current;
+        current = next;
+      }
+    }
+    if (current) yield current;
+  }
+}
+
+/** Players start at 0: frames that are over by then are not shown, unless none would be left. */
+function firstShown(timesMs: readonly number[], endMs: number): number {
+  const atZero = timesMs.findLastIndex((timeMs) => timeMs <= EPSILON_MS);
+  return endMs > 0 ? Math.max(0, atZero) : 0;
+}
+
+/** The usual time between two frames that follow one another, of ascending times. */
+export function medianInterval(timesMs: readonly number[]): number {
+  const steps = timesMs.slice(1).flatMap((timeMs, i) => {
+    const stepMs = timeMs - (timesMs[i] ?? timeMs);
+    return stepMs > EPSILON_MS ? [stepMs] : [];
+  });
+  steps.sort((a, b) => a - b);
+  return steps[steps.length >> 1] ?? FALLBACK_INTERVAL_MS;
+}
+
+function positionsOf(packets: readonly ListedPacket[], has: (packet: ListedPacket) => boolean): number[] {
+  return packets.flatMap((packet, position) => (has(packet) ? [position] : []));
+}
+
+/** Index of the last value ≤ a limit in an ascending list; -1: none. */
+function lastUpTo(ascending: readonly number[], limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? Infinity) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,65 @@
+import { EncodedPacketSink, type EncodedPacket, type InputVideoTrack } from 'mediabunny';
+import { MienError } from '../../engine/errors';
+import { EPSILON_MS, medianInterval, type ListedPacket } from './frame-index';
+import type { Salvaged } from './salvaged-file';
+
+/** Packets between two places where reading can start. */
+const START_EVERY = 100;
+
+/** Where reading can start: after a packet that is known. */
+export interface Start {
+  /** Of the packet, in decode order; -1: before the first one. */
+  readonly position: number;
+  readonly packet: EncodedPacket | null;
+}
+
+/** All packets of a track in decode order, and places to start reading at, as lookups by time fail in files without a seek table. */
+export class PacketList {
+  readonly listed: ListedPacket[] = [];
+  readonly #starts: Start[] = [{ position: -1, packet: null }];
+
+  add(packet: EncodedPacket, afterHole: boolean): void {
+    const position = this.listed.length;
+    if (position % START_EVERY === START_EVERY - 1) this.#starts.push({ position, packet });
+    const { timestamp, duration, type } = packet;
+    this.listed.push({ timestampMs: timestamp * 1000, durationMs: duration * 1000, key: type === 'key', afterHole });
+  }
+
+  /** The last known packet before a position. */
+  startBefore(position: number): Start {
+    return this.#starts[Math.floor(position / START_EVERY)] ?? { position: -1, packet: null };
+  }
+}
+
+/**
+ * Walks through all packets of a track.
+ *
+ * @throws MienError `video/damaged` if there is none.
+ */
+export async function listPackets(track: InputVideoTrack, { lacksBytes, holesMs }: Salvaged): Promise<PacketList> {
+  const sink = new EncodedPacketSink(track);
+  const list = new PacketList();
+  const holes = holesMs.filter((holeMs) => holeMs !== null).sort((a, b) => a - b);
+  // Packets beyond the end of a file show in reading them.
+  for await (const packet of sink.packets(undefined, undefined, { metadataOnly: !lacksBytes })) {
+    const holeMs = holes[0];
+    const afterHole = holeMs !== undefined && packet.timestamp * 1000 >= holeMs - EPSILON_MS;
+    while (afterHole && (holes[0] ?? Infinity) <= packet.timestamp * 1000 + EPSILON_MS) holes.shift();
+    list.add(packet, afterHole);
+  }
+  if (list.listed.length === 0) throw new MienError('video', 'damaged', 'no frames');
+  if (holesMs.includes(null)) markGaps(list.listed);
+  return list;
+}
+
+/** Takes every gap in a damaged file for lost packets. */
+function markGaps(listed: ListedPacket[]): void {
+  const order = listed.map((_, position) => position).sort((a, b) => (listed[a]?.timestampMs ?? 0) - (listed[b]?.timestampMs ?? 0));
+  const times = order.map((position) => listed[position]?.timestampMs ?? 0);
+  const longestMs = medianInterval(times) * 1.5;
+  times.forEach((timeMs, i) => {
+    const position = order[i] ?? 0;
+    const packet = listed[position];
+    if (packet && i > 0 && timeMs - (times[i - 1] ?? timeMs) > longestMs) listed[position] = { ...packet, afterHole: true };
+  });
+}

@@ -1,0 +1,54 @@
+import type { FileWindow } from './file-window';
+import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
+
+interface Box {
+  readonly type: string;
+  /** May lie beyond the end of the file. */
+  readonly end: number;
+}
+
+/** MP4 and MOV (ISO/IEC 14496-12): their outermost boxes. Fragments behind a damaged box are found again by their `moof`. */
+export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<Salvaged> {
+  const kept: [number, number][] = [];
+  let keptFrom = 0;
+  let indexed = false;
+  let cutShort = false;
+  let offset = 0;
+  while (offset + 8 <= window.size) {
+    const box = await readBox(window, offset);
+    if (!box) {
+      const next = await searchFor(window, offset, 0, (at) => isFragment(window, at));
+      kept.push([keptFrom, offset]);
+      keptFrom = next < 0 ? window.size : next;
+      // Garbage at the very end is what a full disk or a failing card leaves.
+      cutShort ||= next < 0;
+      offset = keptFrom;
+      continue;
+    }
+    cutShort ||= box.end > window.size;
+    indexed ||= box.type === 'moov' && box.end <= window.size;
+    offset = box.end;
+  }
+  if (!indexed) throw noIndex();
+  const holes = kept.length - (cutShort && keptFrom === window.size ? 1 : 0);
+  if (kept.length === 0) return { file, cutShort, lacksBytes: cutShort, holesMs: [] };
+  if (keptFrom < window.size) kept.push([keptFrom, window.size]);
+  return { file: joined(file, kept), cutShort, lacksBytes: true, holesMs: Array.from({ length: Math.max(0, holes) }, () => null) };
+}
+
+/** Null: no box can begin like this. */
+async function readBox(window: FileWindow, offset: number): Promise<Box | null> {
+  const bytes = await window.read(offset, 16);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const type = String.fromCharCode(...bytes.subarray(4, 8));
+  if (!/^[\w©][\w -]{3}$/.test(type)) return null;
+  const size = view.getUint32(0);
+  if (size === 0) return { type, end: window.size };
+  if (size === 1) return bytes.length < 16 ? { type, end: Infinity } : { type, end: offset + Number(view.getBigUint64(8)) };
+  return size < 8 ? null : { type, end: offset + size };
+}
+
+async function isFragment(window: FileWindow, offset: number): Promise<boolean> {
+  const bytes = await window.read(offset, 16);
+  return bytes.length === 16 && String.fromCharCode(...bytes.subarray(4, 8)) === 'moof' && String.fromCharCode(...bytes.subarray(12, 16)) === 'mfhd';
+}

@@ -1,0 +1,154 @@
+import type { FileWindow } from './file-window';
+import { joined, searchFor, type Salvaged } from './salvaged-file';
+
+/** Element ids (RFC 9559). */
+const SEGMENT = 0x18538067;
+const SEEK_HEAD = 0x114d9b74;
+const INFO = 0x1549a966;
+const TIMESTAMP_SCALE = 0x2ad7b1;
+const CUES = 0x1c53bb6b;
+const CLUSTER = 0x1f43b675;
+const TIMESTAMP = 0xe7;
+const CLUSTER_CHILDREN = new Set([TIMESTAMP, 0xa3, 0xa0, 0xab, 0xa7, 0x5854, 0xec, 0xbf, 0xaf]);
+const SEGMENT_CHILDREN = new Set([SEEK_HEAD, INFO, CUES, CLUSTER, 0x1654ae6b, 0x1254c367, 0x1941a469, 0x1043a770, 0xec, 0xbf]);
+const SEGMENT_ID_BYTES = 4;
+const UNKNOWN_SIZE = [0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
+
+interface Element {
+  readonly id: number;
+  /** Where its content begins. */
+  readonly start: number;
+  /** May lie beyond the end of the file; null: unknown. */
+  readonly end: number | null;
+}
+
+/** WebM and MKV: clusters that end early are closed where their last whole block ends, damaged stretches are left out. */
+export async function salvageMatroska(file: Blob, window: FileWindow): Promise<Salvaged> {
+  const whole: Salvaged = { file, cutShort: false, lacksBytes: false, holesMs: [] };
+  const header = await readElement(window, 0);
+  if (!header?.end) return whole;
+  const segment = await readElement(window, header.end);
+  if (segment?.id !== SEGMENT) return whole;
+  const walk = new SegmentWalk(window);
+  await walk.run(segment.start);
+  const cutShort = walk.cutShort || (segment.end ?? 0) > window.size;
+  if (!walk.damaged && !cutShort) return whole;
+  const parts = [[0, header.end + SEGMENT_ID_BYTES] as const, Uint8Array.from(UNKNOWN_SIZE), ...walk.parts];
+  return { file: joined(file, parts), cutShort, lacksBytes: false, holesMs: walk.holesMs };
+}
+
+class SegmentWalk {
+  readonly parts: (Uint8Array<ArrayBuffer> | readonly [number, number])[] = [];
+  readonly holesMs: (number | null)[] = [];
+  cutShort = false;
+  damaged = false;
+  readonly #window: FileWindow;
+  #scaleNs = 1_000_000;
+  #afterDamage = false;
+
+  constructor(window: FileWindow) {
+    this.#window = window;
+  }
+
+  async run(from: number): Promise<void> {
+    let offset = from;
+    while (offset < this.#window.size) {
+      const element = await readElement(this.#window, offset);
+      if (!element || !SEGMENT_CHILDREN.has(element.id)) offset = await this.#skipDamage(offset);
+      else if (element.id === CLUSTER) offset = await this.#takeCluster(element);
+      else offset = await this.#take(offset, element);
+    }
+  }
+
+  async #take(offset: number, { id, start, end }: Element): Promise<number> {
+    if (end === null || end > this.#window.size) {
+      this.cutShort = true;
+      return this.#window.size;
+    }
+    if (id === INFO) this.#scaleNs = (await this.#valueIn(start, end, TIMESTAMP_SCALE)) ?? this.#scaleNs;
+    // Places in the file do not hold any more once something is left out.
+    if (id !== SEEK_HEAD && id !== CUES) this.parts.push([offset, end]);
+    return end;
+  }
+
+  /** @returns where the next element begins. */
+  async #takeCluster({ start, end }: Element): Promise<number> {
+    const limit = Math.min(end ?? Infinity, this.#window.size);
+    let offset = start;
+    let intact = true;
+    while (offset < limit) {
+      const child = await readElement(this.#window, offset);
+      if (end === null && child && SEGMENT_CHILDREN.has(child.id) && !CLUSTER_CHILDREN.has(child.id)) break;
+      intact = child !== null && CLUSTER_CHILDREN.has(child.id) && child.end !== null && child.end <= (end ?? Infinity);
+      if (!intact || !child?.end) break;
+      if (child.end > this.#window.size) {
+        this.cutShort = true;
+        break;
+      }
+      if (this.#afterDamage && child.id === TIMESTAMP) {
+        this.holesMs.push((await readUnsigned(this.#window, child.start, child.end)) * (this.#scaleNs / 1e6));
+        this.#afterDamage = false;
+      }
+      offset = child.end;
+    }
+    if (offset > start) this.parts.push(clusterHeader(offset - start), [start, offset]);
+    if (!intact) return this.#skipDamage(offset);
+    return this.cutShort ? this.#window.size : (end ?? offset);
+  }
+
+  /** @returns where the next cluster begins. */
+  async #skipDamage(offset: number): Promise<number> {
+    const next = await searchFor(this.#window, offset, CLUSTER >>> 24, (at) => this.#isCluster(at));
+    this.damaged = true;
+    if (next >= 0) this.#afterDamage = true;
+    else this.cutShort = true;
+    return next < 0 ? this.#window.size : next;
+  }
+
+  async #isCluster(at: number): Promise<boolean> {
+    const cluster = await readElement(this.#window, at);
+    if (cluster?.id !== CLUSTER) return false;
+    const child = await readElement(this.#window, cluster.start);
+    return child !== null && CLUSTER_CHILDREN.has(child.id) && child.end !== null;
+  }
+
+  async #valueIn(start: number, end: number, wanted: number): Promise<number | null> {
+    for (let offset = start; offset < end; ) {
+      const child = await readElement(this.#window, offset);
+      if (!child?.end) return null;
+      if (child.id === wanted) return readUnsigned(this.#window, child.start, child.end);
+      offset = child.end;
+    }
+    return null;
+  }
+}
+
+function clusterHeader(bytes: number): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(12));
+  view.setUint32(0, CLUSTER);
+  view.setBigUint64(4, (1n << 56n) | BigInt(bytes));
+  return new Uint8Array(view.buffer);
+}
+
+/** An element's id and size; null: none can begin like this, or the file ends within. */
+async function readElement(window: FileWindow, offset: number): Promise<Element | null> {
+  const bytes = await window.read(offset, 12);
+  const idLength = Math.clz32(bytes[0] ?? 0) - 23;
+  if (idLength > 4 || bytes.length <= idLength) return null;
+  const sizeLength = Math.clz32(bytes[idLength] ?? 0) - 23;
+  if (sizeLength > 8 || bytes.length < idLength + sizeLength) return null;
+  const id = bigEndian(bytes.subarray(0, idLength));
+  const sizeBytes = bytes.slice(idLength, idLength + sizeLength);
+  sizeBytes[0] = (sizeBytes[0] ?? 0) & (0xff >> sizeLength);
+  const start = offset + idLength + sizeLength;
+  const unknown = sizeBytes.every((byte, i) => byte === (i === 0 ? 0xff >> sizeLength : 0xff));
+  return { id, start, end: unknown ? null : start + bigEndian(sizeBytes) };
+}
+
+async function readUnsigned(window: FileWindow, start: number, end: number): Promise<number> {
+  return bigEndian(await window.read(start, Math.min(8, end - start)));
+}
+
+function bigEndian(bytes: Uint8Array): number {
+  return bytes.reduce((value, byte) => value * 256 + byte, 0);
+}

@@ -1,0 +1,53 @@
+import type { FileWindow } from './file-window';
+import { joined, searchFor, type Salvaged } from './salvaged-file';
+
+const SYNC = 0x47;
+/** Plain, with a time code before each packet (M2TS), and with an error correction behind each. */
+const PACKET_SIZES = [188, 192, 204] as const;
+/** So many in a row are no chance. */
+const PACKETS_TO_AGREE = 5;
+
+/** MPEG transport streams (ISO/IEC 13818-1): packets of one size that all begin alike. What is not one of them is left out. */
+export async function salvageTransportStream(file: Blob, window: FileWindow): Promise<Salvaged> {
+  const whole: Salvaged = { file, cutShort: false, lacksBytes: false, holesMs: [] };
+  const size = await packetSize(window);
+  if (size === null) return whole;
+  const lead = size === 192 ? 4 : 0;
+  const kept: [number, number][] = [];
+  let keptFrom = 0;
+  let offset = 0;
+  while (offset + size <= window.size) {
+    const bytes = await window.read(offset, Math.min(window.size - offset, size * 512));
+    const bad = firstOutOfStep(bytes, size, lead);
+    offset += bad * size;
+    if ((bad + 1) * size > bytes.length) continue;
+    if (offset > keptFrom) kept.push([keptFrom, offset]);
+    const next = await searchFor(window, offset + lead + 1, SYNC, (at) => agrees(window, at, size));
+    keptFrom = next < 0 ? window.size : next - lead;
+    offset = keptFrom;
+  }
+  const cutShort = keptFrom < window.size && (window.size - keptFrom) % size !== 0;
+  if (kept.length === 0) return { ...whole, cutShort };
+  const holes = kept.length - (keptFrom === window.size ? 1 : 0);
+  if (keptFrom < window.size) kept.push([keptFrom, window.size]);
+  return { file: joined(file, kept), cutShort: cutShort || keptFrom === window.size, lacksBytes: false, holesMs: Array.from({ length: holes }, () => null) };
+}
+
+/** Number of the first whole packet without its sync byte; how many there are if all have it. */
+function firstOutOfStep(bytes: Uint8Array, size: number, lead: number): number {
+  let packet = 0;
+  for (let at = lead; at - lead + size <= bytes.length; at += size, packet++) if (bytes[at] !== SYNC) return packet;
+  return packet;
+}
+
+async function packetSize(window: FileWindow): Promise<number | null> {
+  for (const size of PACKET_SIZES) if (await agrees(window, size === 192 ? 4 : 0, size)) return size;
+  return null;
+}
+
+async function agrees(window: FileWindow, at: number, size: number): Promise<boolean> {
+  const bytes = await window.read(at, size * PACKETS_TO_AGREE);
+  let packets = 0;
+  for (let i = 0; i < bytes.length && bytes[i] === SYNC; i += size) packets++;
+  return packets >= Math.min(PACKETS_TO_AGREE, Math.ceil(bytes.length / size)) && packets > 1;
+}

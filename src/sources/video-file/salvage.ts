@@ -1,0 +1,35 @@
+import { readBytes } from '../read-bytes';
+import { FileWindow } from './file-window';
+import { salvageIsoMedia } from './salvage-iso-media';
+import { salvageMatroska } from './salvage-matroska';
+import { salvageTransportStream } from './salvage-transport-stream';
+import type { Salvaged } from './salvaged-file';
+
+/** The boxes of an MP4 lie far apart: only their headers are read. */
+const BOX_WINDOW_BYTES = 1 << 12;
+
+/**
+ * Looks through the structure of a file for damage. Demuxers stop at the first place that they cannot parse; what lies after
+ * it is found again here, as a player's would.
+ *
+ * @throws MienError `video/no-index` for an MP4 whose recording never ended, `video/unreadable`.
+ */
+export function salvage(file: Blob): Promise<Salvaged> {
+  const known = results.get(file);
+  if (known) return known;
+  const result = examine(file);
+  results.set(file, result);
+  return result;
+}
+
+/** A clip is opened several times: to describe it, to analyse it, to play it. */
+const results = new WeakMap<Blob, Promise<Salvaged>>();
+
+async function examine(file: Blob): Promise<Salvaged> {
+  const start = await readBytes(file, 0, 16);
+  if (start.length < 12) return { file, cutShort: false, lacksBytes: false, holesMs: [] };
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  if (view.getUint32(0) === 0x1a45dfa3) return salvageMatroska(file, new FileWindow(file));
+  if (/^(ftyp|styp|moov|mdat|moof|free|skip|wide|pnot)$/.test(String.fromCharCode(...start.subarray(4, 8)))) return salvageIsoMedia(file, new FileWindow(file, BOX_WINDOW_BYTES));
+  return salvageTransportStream(file, new FileWindow(file));
+}

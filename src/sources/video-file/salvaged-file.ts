@@ -1,0 +1,34 @@
+import { MienError } from '../../engine/errors';
+import type { FileWindow } from './file-window';
+
+/** A file as it is read, and what is wrong with it. */
+export interface Salvaged {
+  /** Without stretches that no demuxer gets past. */
+  readonly file: Blob;
+  /** It ends before it is complete. */
+  readonly cutShort: boolean;
+  /** Its table of packets may name some that lie beyond its end. */
+  readonly lacksBytes: boolean;
+  /** Where packets are lost: times of the first ones after, or null if only gaps between packets tell. */
+  readonly holesMs: readonly (number | null)[];
+}
+
+/** The stretches of a file that were found readable, in order, as one file. */
+export function joined(file: Blob, parts: readonly (BlobPart | readonly [start: number, end: number])[]): Blob {
+  return new Blob(parts.map((part) => (Array.isArray(part) ? file.slice(part[0] as number, part[1] as number) : (part as BlobPart))));
+}
+
+/** Searches for a place that `matches` from an offset on; -1: none. */
+export async function searchFor(window: FileWindow, from: number, firstByte: number, matches: (at: number) => Promise<boolean>): Promise<number> {
+  for (let offset = from; offset < window.size; ) {
+    const bytes = (await window.read(offset, 1 << 16)).slice();
+    for (let at = bytes.indexOf(firstByte); at >= 0; at = bytes.indexOf(firstByte, at + 1)) if (await matches(offset + at)) return offset + at;
+    offset += bytes.length;
+  }
+  return -1;
+}
+
+/** Thrown for an MP4 without its table of contents, which a recorder writes at the end. */
+export function noIndex(): MienError {
+  return new MienError('video', 'no-index', 'no complete moov box');
+}

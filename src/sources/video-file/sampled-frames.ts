@@ -1,0 +1,76 @@
+import { MienError } from '../../engine/errors';
+import type { LiveFrame } from '../../engine/types';
+import type { FrameReading, FrameSelection, SourceSample } from '../video-file-source';
+import type { CodedFrame, DecodedFrame } from './chunk-decoder';
+import type { FrameIndex, Stretch } from './frame-index';
+import { askedMoments } from './moments';
+
+/** How one file's packets are read and decoded. */
+export interface FrameReader<Frame extends LiveFrame> {
+  /** The packets of ascending stretches, in decode order. */
+  packets(stretches: Iterable<Stretch>): AsyncIterable<CodedFrame>;
+  decode(coded: AsyncIterable<CodedFrame>): AsyncGenerator<DecodedFrame<Frame>, void, undefined>;
+  /** The frame upright, at the size of the video. Takes the frame over. */
+  display(frame: Frame, timestampMs: number): LiveFrame;
+}
+
+/**
+ * One sample for each selected moment in the file, in order of time. Only groups of pictures that hold a selected frame are
+ * decoded, each packet at most once.
+ *
+ * @throws MienError `video/nothing-in-range`; `video/damaged` if no frame at all could be decoded.
+ */
+export async function* sampleFrames<Frame extends LiveFrame>(
+  index: FrameIndex,
+  reader: FrameReader<Frame>,
+  selection: FrameSelection,
+  { signal }: FrameReading,
+): AsyncGenerator<SourceSample, void, undefined> {
+  const asked = askedMoments(selection, index);
+  let next = asked.next();
+  if (next.done) throw new MienError('video', 'nothing-in-range');
+  let read = 0;
+
+  /** The moments before a frame that have none: nothing was decoded for them. */
+  function* leftOutBefore(number: number): Generator<SourceSample> {
+    for (; !next.done && (next.value.number ?? -1) < number; next = asked.next()) {
+      const { sample, momentMs, reason } = next.value;
+      yield { status: 'left-out', sample, momentMs, reason };
+    }
+  }
+
+  for await (const { number, frame } of reader.decode(reader.packets(index.stretchesFor(numbersOf(selection, index))))) {
+    let held: LiveFrame | null = frame;
+    try {
+      if (signal?.aborted) return;
+      yield* leftOutBefore(number);
+      if (next.done || next.value.number !== number) continue;
+      const shown = reader.display(frame, index.timeOf(number));
+      held = shown;
+      while (!next.done && next.value.number === number) {
+        if (signal?.aborted) return;
+        const { sample, momentMs } = next.value;
+        next = asked.next();
+        const again = !next.done && next.value.number === number;
+        const own = again ? await copyOf(shown) : shown;
+        if (!again) held = null;
+        read++;
+        yield { status: 'read', sample, frame: own, timestampMs: momentMs, frameNumber: number };
+      }
+    } finally {
+      held?.close();
+    }
+  }
+  if (signal?.aborted) return;
+  yield* leftOutBefore(Infinity);
+  if (read === 0) throw new MienError('video', 'damaged', 'no frame could be decoded');
+}
+
+function* numbersOf(selection: FrameSelection, index: FrameIndex): Generator<number, void, undefined> {
+  for (const { number } of askedMoments(selection, index)) if (number !== null) yield number;
+}
+
+/** A frame may be on screen at several moments, and the consumer closes each. */
+async function copyOf(frame: LiveFrame): Promise<LiveFrame> {
+  return frame instanceof ImageBitmap ? createImageBitmap(frame) : frame.clone();
+}
