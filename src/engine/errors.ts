@@ -36,6 +36,8 @@ interface ErrorReasons {
   /** Keeping sessions on this device. */
   storage: 'denied' | 'full' | 'blocked' | 'outdated' | 'damaged' | 'missing' | 'failed';
   model: 'not-found' | 'corrupt' | 'incompatible' | 'network';
+  /** A model that somebody brought. `detail` of `unsupported-layer` is the layer's name and class, of `part-missing` a file's name. */
+  'model-file': 'not-a-model' | 'damaged' | 'part-missing' | 'weights-only' | 'unsupported-layer' | 'not-a-classifier' | 'too-large';
   engine:
     | 'not-in-browser'
     | 'wasm-blocked'

@@ -205,6 +205,36 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
       advice: 'Check your connection and try again.',
     },
   },
+  'model-file': {
+    'not-a-model': {
+      title: 'This is not a model',
+      advice: 'Choose an .h5 or .keras file, or the folder or ZIP of a TensorFlow.js model.',
+    },
+    damaged: {
+      title: 'The model is damaged',
+      advice: 'The file is cut short, or its parts do not fit together. Copy or save it again.',
+    },
+    'part-missing': {
+      title: 'A part of the model is missing',
+      advice: 'Choose all files of its folder together.',
+    },
+    'weights-only': {
+      title: 'The file holds weights without their network',
+      advice: 'Save the whole model with model.save(), or choose the file of model.to_json() together with it.',
+    },
+    'unsupported-layer': {
+      title: 'The model has a layer that cannot be run here',
+      advice: 'Save it without that layer, or with a layer of Keras in its place.',
+    },
+    'not-a-classifier': {
+      title: 'The model does not classify faces',
+      advice: 'It needs one square picture as input, grey or in colour, and one number for each expression as output.',
+    },
+    'too-large': {
+      title: 'The model is too large for a browser',
+      advice: 'A tab can run up to 64 million parameters, in up to 512 MB of files.',
+    },
+  },
   engine: {
     'not-in-browser': {
       title: 'This is not a browser',

@@ -1,0 +1,117 @@
+"""Small networks with random weights, saved by Keras itself, with Keras's own answers: what src/network/model-file must read.
+
+    pip install keras==3.15.1 torch h5py       && KERAS_BACKEND=torch python write.py keras3
+    pip install tensorflow-cpu==2.15.1         && python write.py keras2
+
+functional.graph.zip is functional.keras2.h5, exported and put through tensorflowjs 4.22.0 (`convert_tf_saved_model`).
+
+Writes into src/network/model-file/fixtures. The files are committed; run it again only to add a network.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+VERSION = sys.argv[1]
+if VERSION == "keras2":
+    from tensorflow import keras
+else:
+    import keras
+
+L = keras.layers
+FIXTURES = Path(__file__).parents[2] / "src/network/model-file/fixtures"
+# Which formats are kept of each network, and the range of its input.
+NETWORKS = {"sequential": ("h5", 1), "functional": ("h5 keras", 255), "recurrent": ("keras", 1), "nested": ("h5 keras", 255), "scaled": ("keras", 255)}
+
+
+def sequential() -> keras.Model:
+    """Plain convolutions, activations as layers of their own."""
+    return keras.Sequential([
+        L.Input((12, 12, 1)), L.Conv2D(4, 3, padding="same", activation="relu"), L.BatchNormalization(), L.MaxPooling2D(),
+        L.Dropout(0.25), L.Conv2D(6, 3), L.LeakyReLU(0.1), L.ReLU(max_value=6), L.SpatialDropout2D(0.2), L.Flatten(),
+        L.Dense(8, activation="elu"), L.PReLU(), L.Dense(7, activation="softmax"),
+    ])
+
+
+def functional() -> keras.Model:
+    """Three channels, separable convolutions, squeeze and excitation, a residual, 8 logits."""
+    inputs = L.Input((16, 16, 3))
+    x = L.Rescaling(1 / 127.5, offset=-1)(inputs)
+    x = L.Activation("relu")(L.BatchNormalization()(L.SeparableConv2D(6, 3, padding="same", use_bias=False)(x)))
+    squeezed = L.Dense(3, activation="swish")(L.GlobalAveragePooling2D(keepdims=True)(x))
+    x = L.Multiply()([x, L.Dense(6, activation="sigmoid")(squeezed)])
+    x = L.Add()([L.DepthwiseConv2D(3, padding="same", strides=2)(x), L.Conv2D(6, 1, strides=2)(x)])
+    x = L.Concatenate()([L.AveragePooling2D(2, padding="same")(x), L.MaxPooling2D(2, padding="same")(x)])
+    x = L.Conv2D(5, 3, strides=2, activation="hard_sigmoid")(L.ZeroPadding2D(((0, 1), (1, 0)))(x))
+    return keras.Model(inputs, L.Dense(8, name="logits")(L.GlobalAveragePooling2D()(x)))
+
+
+def recurrent() -> keras.Model:
+    """Rows of a picture as a sequence: LSTM and GRU, both ways."""
+    inputs = L.Input((12, 12, 1))
+    x = L.MaxPooling2D(2)(L.Conv2D(4, 3, padding="same", activation="relu")(inputs))
+    x = L.Reshape((6, 24))(L.Permute((2, 1, 3))(x))
+    x = L.Bidirectional(L.LSTM(5, return_sequences=True))(x)
+    x = L.Bidirectional(L.GRU(4, return_sequences=True))(x)
+    return keras.Model(inputs, L.Softmax()(L.Dense(7)(L.LSTM(4)(x))))
+
+
+def nested() -> keras.Model:
+    """Transfer learning: a frozen sequential model and a functional one within a sequential one, 6 classes."""
+    base = keras.Sequential([L.Input((16, 16, 3)), L.Conv2D(4, 3, strides=2), L.BatchNormalization(), L.Activation("relu6")], name="base")
+    base.trainable = False
+    inputs = L.Input((7, 7, 4))
+    block = keras.Model(inputs, L.Add()([L.BatchNormalization()(L.Conv2D(4, 3, padding="same")(inputs)), inputs]), name="block")
+    return keras.Sequential([
+        L.Input((16, 16, 3)), L.RandomFlip("horizontal"), L.Rescaling([1 / 50, 1 / 60, 1 / 70], offset=[-1, -2, -3]), base, block,
+        L.GlobalMaxPooling2D(), L.LayerNormalization(), L.Dense(6, activation="softmax"),
+    ])
+
+
+def scaled() -> keras.Model:
+    """Arithmetic on the input, and a normalisation with given mean."""
+    inputs = L.Input((10, 10, 1))
+    x = L.Normalization(mean=[0.1], variance=[0.4])((inputs / 127.5) - 1.0)
+    x = L.Cropping2D(1)(L.UpSampling2D(2)(L.Conv2D(3, 3, dilation_rate=2, activation="gelu")(x)))
+    x = L.Flatten()(L.Conv2DTranspose(2, 3, activation="tanh")(x))
+    return keras.Model(inputs, L.Dense(7, activation="sigmoid")(x))
+
+
+def randomise(model: keras.Model, rng: np.random.Generator) -> None:
+    """Weights as after training: variances positive, nothing zero."""
+    for weight in model.weights:
+        name = getattr(weight, "path", weight.name)
+        if "seed" in name:
+            continue
+        low, high = (0.5, 1.5) if "variance" in name or "gamma" in name else (-0.5, 0.5)
+        weight.assign(rng.uniform(low, high, weight.shape))
+
+
+def main() -> None:
+    warnings.simplefilter("ignore")
+    keras.utils.set_random_seed(1)
+    rng = np.random.default_rng(0)
+    expected = {}
+    for name, (formats, scale) in NETWORKS.items():
+        keras.backend.clear_session()
+        model = globals()[name]()
+        randomise(model, rng)
+        shape = (2, *model.input_shape[1:])
+        # The i-th number of the input is (37 i mod 101) / 100, times the scale.
+        faces = (np.arange(np.prod(shape)) * 37 % 101 / 100 * scale).astype("float32").reshape(shape)
+        answers = np.asarray(model.predict(faces, verbose=0))
+        expected[name] = {"shape": shape, "scale": scale, "parameters": int(model.count_params()), "answers": answers.astype(float).round(7).tolist()}
+        for extension in formats.split():
+            model.save(FIXTURES / f"{name}.{VERSION}.{extension}")
+        if name == "sequential":
+            (FIXTURES / f"{name}.{VERSION}.json").write_text(model.to_json())
+            model.save_weights(FIXTURES / f"{name}.{VERSION}.weights.h5")
+    (FIXTURES / f"expected.{VERSION}.json").write_text(json.dumps(expected))
+
+
+main()

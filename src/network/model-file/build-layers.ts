@@ -1,0 +1,34 @@
+import type { GraphModel } from '@tensorflow/tfjs-converter';
+import * as tfc from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-layers';
+import { MienError } from '../../engine/errors';
+import './extra-layers';
+import './gru-layer';
+import type { Json } from './json';
+
+/**
+ * The model of a topology that `planNetwork` made, its weights still zeros. To be freed with `disposeModel`.
+ *
+ * @throws MienError `model-file/not-a-classifier` where the layers do not fit together.
+ */
+export async function buildLayers(topology: Json): Promise<tf.LayersModel> {
+  const before = new Set(Object.values(variables()));
+  try {
+    return await tf.loadLayersModel(tfc.io.fromMemory({ modelTopology: topology as object }));
+  } catch (error) {
+    // The weights of the layers before the one that failed belong to nobody.
+    for (const variable of Object.values(variables())) if (!before.has(variable)) variable.dispose();
+    throw new MienError('model-file', 'not-a-classifier', error instanceof Error ? error.message : String(error), error);
+  }
+}
+
+function variables(): Readonly<Record<string, tfc.Variable>> {
+  return tfc.engine().state.registeredVariables;
+}
+
+/** Frees a model with all its weights: tf.layers itself forgets those of wrapped and nested layers. */
+export function disposeModel(model: tf.LayersModel | GraphModel): void {
+  const weights = 'getLayer' in model ? model.weights.map((weight) => weight.read()) : [];
+  model.dispose();
+  for (const weight of weights) if (!weight.isDisposed) weight.dispose();
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { MienError } from '../../engine/errors';
+import { planNetwork } from './keras-config';
+
+const INPUT = { class_name: 'InputLayer', config: { name: 'face', batch_shape: [null, 48, 48, 1] } };
+
+function sequential(...layers: readonly object[]): unknown {
+  return { class_name: 'Sequential', config: { name: 'net', layers: [INPUT, ...layers] } };
+}
+
+/** The config of the layer after the input. */
+function planned(layer: object, kerasMajor = 3): unknown {
+  const { topology } = planNetwork(sequential(layer), kerasMajor);
+  return (topology['config'] as { layers: { class_name: string; config: object }[] }).layers[1];
+}
+
+function detailOf(config: unknown): string {
+  try {
+    planNetwork(config, 3);
+  } catch (error) {
+    if (error instanceof MienError && error.is('model-file', 'unsupported-layer')) return error.detail;
+    throw error;
+  }
+  throw new Error('nothing thrown');
+}
+
+describe('layers that cannot be run are told by name', () => {
+  it.each([
+    [{ class_name: 'Lambda', config: { name: 'squeeze', function: ['4wEA…', null, null] } }, 'squeeze (Lambda)'],
+    [{ class_name: 'MyAttention', config: { name: 'attention_1' }, module: 'my.layers', registered_name: 'My>MyAttention' }, 'attention_1 (MyAttention)'],
+    [{ class_name: 'constructor', config: { name: 'odd' } }, 'odd (constructor)'],
+    [{ class_name: 'Conv2D', config: { name: 'c', filters: 4, kernel_size: [3, 3], groups: 2 } }, 'c (Conv2D: groups 2)'],
+    [{ class_name: 'ReLU', config: { name: 'r', negative_slope: 0.1 } }, 'r (ReLU: negative_slope)'],
+    [{ class_name: 'Dense', config: { name: 'd', units: 7, activation: { class_name: 'function', config: 'my_swish' } } }, 'd (Dense: activation "function")'],
+    [{ class_name: 'LSTM', config: { name: 'l', units: 7, return_state: true } }, 'l (LSTM: return_state true)'],
+    [{ class_name: 'Bidirectional', config: { name: 'b', layer: { class_name: 'Conv2D', config: { name: 'c' } } } }, 'b (Bidirectional: Conv2D)'],
+  ])('%j', (layer, detail) => {
+    expect(detailOf(sequential(layer))).toBe(detail);
+  });
+
+  it('also within a nested model, and for a model class of its own', () => {
+    const nested = { class_name: 'Functional', config: { name: 'inner', layers: [{ class_name: 'Lambda', name: 'deep', config: { name: 'deep' }, inbound_nodes: [] }] } };
+    expect(detailOf(sequential(nested))).toBe('deep (Lambda)');
+    expect(detailOf({ class_name: 'FacialNet', config: {} })).toBe('FacialNet (a model class of its own)');
+  });
+
+  it('and an operation other than arithmetic with numbers', () => {
+    const layers = [
+      { ...INPUT, name: 'face', inbound_nodes: [] },
+      { class_name: 'TFOpLambda', name: 'tf.cast', config: { name: 'tf.cast', function: 'cast' }, inbound_nodes: [['face', 0, 0, { dtype: 'float32' }]] },
+    ];
+    expect(detailOf({ class_name: 'Functional', config: { name: 'net', layers, input_layers: [], output_layers: [] } })).toBe('tf.cast (TFOpLambda: argument dtype)');
+  });
+});
+
+describe('what versions of Keras say differently', () => {
+  it('reads the slope of a leaky ReLU of either version, and as NumPy writes it', () => {
+    const alphaOf = (config: object) => (planned({ class_name: 'LeakyReLU', config: { name: 'l', ...config } }) as { config: { alpha: number } }).config.alpha;
+    expect(alphaOf({ negative_slope: 0.2 })).toBe(0.2);
+    expect(alphaOf({ alpha: 0.1 })).toBe(0.1);
+    expect(alphaOf({ alpha: { class_name: '__numpy__', config: { value: 0.25, dtype: 'float32' } } })).toBe(0.25);
+    expect(alphaOf({})).toBe(0.3);
+  });
+
+  it('takes the hard sigmoid of the version that wrote the file', () => {
+    const layer = { class_name: 'Activation', config: { name: 'a', activation: 'hard_sigmoid' } };
+    expect(planned(layer, 2)).toMatchObject({ config: { activation: 'hard_sigmoid' } });
+    expect(planned(layer, 3)).toMatchObject({ config: { activation: 'mien_hard_sigmoid' } });
+  });
+
+  it('takes the axis of a batch norm from a list', () => {
+    expect(planned({ class_name: 'BatchNormalization', config: { name: 'n', axis: [3] } })).toMatchObject({ config: { axis: 3 } });
+  });
+
+  it('finds the size of a late-built sequential model', () => {
+    const config = { name: 'net', layers: [{ class_name: 'Flatten', config: { name: 'f' } }], build_input_shape: [null, 48, 48, 1] };
+    const { topology } = planNetwork({ class_name: 'Sequential', config }, 3);
+    expect(topology).toMatchObject({ config: { layers: [{ config: { batch_input_shape: [null, 48, 48, 1] } }] } });
+    const unknown = { class_name: 'Sequential', config: { ...config, build_input_shape: undefined } };
+    expect(() => planNetwork(unknown, 3)).toThrow('does not say the size');
+  });
+
+  it('counts folders of weights by class within each model', () => {
+    const dense = (name: string) => ({ class_name: 'Dense', config: { name, units: 2 } });
+    const { owners } = planNetwork(sequential(dense('a'), { class_name: 'LeakyReLU', config: { name: 'l' } }, dense('b')), 3);
+    expect(owners.map(({ stores }) => stores[0])).toEqual(['layers/dense/vars', 'layers/leaky_re_lu/vars', 'layers/dense_1/vars']);
+  });
+});
+

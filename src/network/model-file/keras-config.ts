@@ -1,0 +1,119 @@
+import { MienError } from '../../engine/errors';
+import { isRecord, listOf, recordOf, textOf, type Json } from './json';
+import { planLayer, unsupported, weightSlots, type LayerPlan } from './keras-layers';
+import { inboundNodes, planOperation, tensorRefs } from './keras-nodes';
+import { MODEL_LIMITS } from './limits';
+
+/** A leaf layer that may own weights, and where files keep them. */
+export interface WeightOwner {
+  /** Names of the models that it lies in, outermost first, then its own. */
+  readonly path: readonly string[];
+  /** Groups of its weights in Keras's own format, in the order of the weights. */
+  readonly stores: readonly string[];
+}
+
+export interface NetworkPlan {
+  /** What `tf.loadLayersModel` takes as topology. */
+  readonly topology: Json;
+  readonly owners: readonly WeightOwner[];
+}
+
+const MODELS = new Set(['Functional', 'Model', 'Sequential']);
+
+/**
+ * The network of a Keras config (`model_config` of an `.h5`, `config.json` of a `.keras`, `to_json()`), Keras 1.2 to 3,
+ * said to tf.layers: only what tf.layers runs exactly as Keras does.
+ *
+ * @param kerasMajor of the version that wrote it.
+ * @throws MienError `model-file/unsupported-layer` with the layer's name, `model-file/damaged` for a config that makes no sense.
+ */
+export function planNetwork(config: unknown, kerasMajor: number): NetworkPlan {
+  const owners: WeightOwner[] = [];
+  const whole = recordOf(config, 'model config');
+  const kind = textOf(whole['class_name'], 'class_name');
+  if (!MODELS.has(kind)) throw new MienError('model-file', 'unsupported-layer', `${kind} (a model class of its own)`);
+  const topology = planModel(kind, whole['config'], { path: [], store: '', owners, kerasMajor });
+  return { topology: topology as unknown as Json, owners };
+}
+
+interface Place {
+  readonly path: readonly string[];
+  readonly store: string;
+  readonly owners: WeightOwner[];
+  readonly kerasMajor: number;
+}
+
+function planModel(kind: string, config: unknown, place: Place): LayerPlan {
+  // Keras 1 and early 2 wrote a bare list for a sequential model.
+  const whole = Array.isArray(config) ? { layers: config as unknown[] } : recordOf(config, kind);
+  const name = typeof whole['name'] === 'string' ? whole['name'] : kind.toLowerCase();
+  const layers = listOf(whole['layers'], `${name}: layers`);
+  const used = new Map<string, number>();
+  const planned = layers.map((layer) => planEntry(recordOf(layer, `${name}: layer`), place, used));
+  if (kind === 'Sequential') {
+    return { class_name: 'Sequential', config: { name, layers: withInputShape(planned, whole['build_input_shape']) } };
+  }
+  return {
+    class_name: 'Functional',
+    config: {
+      name,
+      layers: planned,
+      input_layers: tensorRefs(whole['input_layers'], name),
+      output_layers: tensorRefs(whole['output_layers'], name),
+    },
+  };
+}
+
+/** One entry of a model's list of layers: a leaf, an operation or a nested model. */
+function planEntry(entry: Json, place: Place, used: Map<string, number>): LayerPlan & { name: string } {
+  const kind = textOf(entry['class_name'], 'class_name');
+  const rawConfig = entry['config'];
+  const config = isRecord(rawConfig) ? rawConfig : {};
+  const name = textOf(entry['name'] ?? config['name'], `${kind}: name`);
+  const store = `${place.store}layers/${storeName(kind, used)}`;
+  const path = [...place.path, name];
+  const nodes = entry['inbound_nodes'] === undefined ? [] : inboundNodes(entry['inbound_nodes'], kind, name);
+  const inbound = entry['inbound_nodes'] === undefined ? {} : { inbound_nodes: nodes.map((node) => node.tensors.map((t) => [...t, {}])) };
+  if (MODELS.has(kind)) {
+    const nested = planModel(kind, rawConfig, { ...place, path, store: `${store}/` });
+    return { name, class_name: nested.class_name, config: { ...nested.config, name }, ...inbound };
+  }
+  if (kind === 'InputLayer') {
+    return { name, class_name: kind, config: { name, batch_input_shape: inputShape(config, name), dtype: 'float32' }, ...inbound };
+  }
+  const shaped = { ...config, batch_input_shape: config['batch_input_shape'] ?? config['batch_shape'] };
+  const operation = planOperation(kind, config, name, nodes);
+  const layer = operation ?? planLayer(kind, shaped, name, place.kerasMajor);
+  if (!operation) {
+    place.owners.push({ path, stores: weightSlots(kind, config, name).map((slot) => `${store}/${slot}`) });
+    if (place.owners.length > MODEL_LIMITS.layers) throw new MienError('model-file', 'too-large', `more than ${MODEL_LIMITS.layers} layers`);
+    if (nodes.some((node) => node.constants.length > 0)) throw unsupported(name, kind, 'constants as inputs');
+  }
+  return { name, ...layer, ...inbound };
+}
+
+/** Folder of a layer in Keras's own format: its class in snake case, counted within the model. */
+function storeName(kind: string, used: Map<string, number>): string {
+  const snake = (kind === 'Model' ? 'Functional' : kind)
+    .replaceAll(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+  const count = used.get(snake) ?? 0;
+  used.set(snake, count + 1);
+  return count === 0 ? snake : `${snake}_${count}`;
+}
+
+function inputShape(config: Json, name: string): readonly unknown[] {
+  return listOf(config['batch_shape'] ?? config['batch_input_shape'], `${name}: shape`);
+}
+
+/** A sequential model's first layer says the input's shape; where Keras 3 built the model late, only the model does. */
+function withInputShape(layers: readonly LayerPlan[], built: unknown): readonly LayerPlan[] {
+  const [first, ...rest] = layers;
+  if (!first) throw new MienError('model-file', 'not-a-classifier', 'no layers');
+  const says = first.class_name === 'InputLayer' || first.config['batch_input_shape'] !== undefined || isRecord(first.config['layers']);
+  if (says || Array.isArray(first.config['layers'])) return layers;
+  if (!Array.isArray(built)) throw new MienError('model-file', 'not-a-classifier', 'the file does not say the size of the input');
+  const [, ...shape] = built as unknown[];
+  return [{ ...first, config: { ...first.config, batch_input_shape: [null, ...shape] } }, ...rest];
+}

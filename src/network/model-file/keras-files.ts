@@ -1,0 +1,70 @@
+import type * as tf from '@tensorflow/tfjs-layers';
+import { MienError } from '../../engine/errors';
+import { buildLayers, disposeModel } from './build-layers';
+import { HdfGroup } from './hdf5';
+import { isRecord, parseJson } from './json';
+import { planNetwork } from './keras-config';
+import { fillWeights, legacyWeights, storedWeights } from './keras-weights';
+
+/** A model that a file held, and what the file says beside it. */
+export interface ReadLayers {
+  readonly model: tf.LayersModel;
+  /** E.g. `Keras 2.0.5, HDF5`. */
+  readonly format: string;
+}
+
+/**
+ * An `.h5` file, as Keras 1.2 to 3 write it.
+ *
+ * @param architecture `to_json()` of the network, where the file has weights alone.
+ * @throws MienError `model-file/weights-only` where nobody says what network the weights belong to; `model-file/*`.
+ */
+export async function readKerasHdf5(bytes: ArrayBuffer, architecture: unknown = null): Promise<ReadLayers> {
+  const root = HdfGroup.open(bytes);
+  const weights = root.group('model_weights') ?? root;
+  const version = root.text('keras_version') ?? weights.text('keras_version') ?? versionOf(architecture) ?? '2';
+  const written = root.text('model_config');
+  const config = written === null ? architecture : parseJson(written, 'model_config');
+  const source = weights.texts('layer_names') !== null ? legacyWeights(weights) : storedWeights(weights);
+  if (source === null) throw new MienError('model-file', 'not-a-model', 'HDF5 without layers of Keras');
+  if (config === null) throw new MienError('model-file', 'weights-only');
+  const plan = planNetwork(config, major(version));
+  const model = await buildLayers(plan.topology);
+  return filled(model, `Keras ${version}, HDF5`, () => fillWeights(model, plan.owners, source));
+}
+
+/** The unpacked parts of a `.keras` file. @throws MienError `model-file/*`. */
+export async function readKerasArchive(files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Promise<ReadLayers> {
+  const text = (name: string) => new TextDecoder().decode(files.get(name));
+  const stored = files.get('model.weights.h5');
+  if (!files.has('config.json') || !stored) throw new MienError('model-file', 'damaged', 'config.json or model.weights.h5 is missing');
+  const metadata = files.has('metadata.json') ? parseJson(text('metadata.json'), 'metadata.json') : null;
+  const version = isRecord(metadata) && typeof metadata['keras_version'] === 'string' ? metadata['keras_version'] : '3';
+  const source = storedWeights(HdfGroup.open(stored.buffer));
+  if (source === null) throw new MienError('model-file', 'damaged', 'model.weights.h5 holds no layers');
+  const plan = planNetwork(parseJson(text('config.json'), 'config.json'), major(version));
+  const model = await buildLayers(plan.topology);
+  return filled(model, `Keras ${version}`, () => fillWeights(model, plan.owners, source));
+}
+
+/** Of `to_json()`, which says it in version 2 alone; version 3 is known by the modules that it names. */
+function versionOf(architecture: unknown): string | null {
+  if (!isRecord(architecture)) return null;
+  if (typeof architecture['keras_version'] === 'string') return architecture['keras_version'];
+  return typeof architecture['module'] === 'string' ? '3' : null;
+}
+
+/** Frees the model where its weights cannot be read. */
+function filled(model: tf.LayersModel, format: string, fill: () => void): ReadLayers {
+  try {
+    fill();
+    return { model, format };
+  } catch (error) {
+    disposeModel(model);
+    throw error;
+  }
+}
+
+function major(version: string): number {
+  return Number.parseInt(version, 10) || 2;
+}

@@ -1,0 +1,87 @@
+import * as tfc from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-layers';
+import { MienError } from '../../engine/errors';
+import type { HdfArray, HdfGroup } from './hdf5';
+import type { WeightOwner } from './keras-config';
+import { MODEL_LIMITS } from './limits';
+
+/** Where weights come from: those of one layer in Keras's order, read when asked for. */
+export type WeightSource = (owner: WeightOwner, limit: number) => readonly HdfArray[];
+
+/** `.h5` as Keras 1 to 3 write it: a group for each layer, which lists the names of its weights. */
+export function legacyWeights(root: HdfGroup): WeightSource {
+  return ({ path }, limit) => {
+    const [top = '', ...inner] = path;
+    const group = root.group(top);
+    const names = group?.texts('weight_names') ?? [];
+    return weightsNamed(names, inner.at(-1) ?? null).map((name) => (group as HdfGroup).numbers(name, limit));
+  };
+}
+
+/** TensorFlow 2.12 to 2.15 named the folder of a model's layers after an attribute of its own. */
+const LAYER_FOLDERS = ['layers', '_layer_checkpoint_dependencies'];
+
+/** `model.weights.h5` of a `.keras` file: folders by class and number, weights counted from 0. Null where it is none. */
+export function storedWeights(root: HdfGroup): WeightSource | null {
+  const folder = LAYER_FOLDERS.find((name) => root.group(name));
+  if (folder === undefined) return null;
+  return ({ stores }, limit) =>
+    stores.flatMap((store) => {
+      const group = root.group(store.replaceAll(/(^|\/)layers\//g, `$1${folder}/`));
+      const count = group?.keys.filter((key) => /^\d+$/.test(key)).length ?? 0;
+      return Array.from({ length: count }, (_, i) => (group as HdfGroup).numbers(String(i), limit));
+    });
+}
+
+/**
+ * Names of one layer's weights, in their order.
+ *
+ * @param layer its name, where the list has other layers' too: weights of a nested model are listed with the outermost.
+ */
+export function weightsNamed(names: readonly string[], layer: string | null): readonly string[] {
+  // Keras 3 keeps the state of random generators with the weights.
+  const own = names.filter((name) => !name.includes('seed_generator'));
+  return layer === null ? own : own.filter((name) => name.split('/').slice(0, -1).includes(layer));
+}
+
+/**
+ * Fills a model's layers, each checked against the shapes that its own options ask for.
+ *
+ * @throws MienError `model-file/damaged` with the layer's name where a weight is missing, or of another shape;
+ *   `model-file/too-large` beyond `MODEL_LIMITS.parameters`.
+ */
+export function fillWeights(model: tf.LayersModel, owners: readonly WeightOwner[], source: WeightSource): void {
+  if (model.countParams() > MODEL_LIMITS.parameters) {
+    throw new MienError('model-file', 'too-large', `${model.countParams()} parameters`);
+  }
+  for (const owner of owners) {
+    const layer = leafAt(model, owner.path);
+    const wanted = layer.weights.map((weight) => weight.shape);
+    if (wanted.length === 0) continue;
+    const largest = Math.max(...wanted.map(sizeOf));
+    const found = source(owner, largest);
+    const fits = found.length === wanted.length && found.every(({ shape }, i) => sameShape(shape, wanted[i] ?? []));
+    if (!fits) {
+      const said = found.map(({ shape }) => `[${shape.join()}]`).join();
+      throw new MienError('model-file', 'damaged', `${owner.path.join('/')}: weights ${said || 'missing'}, not ${wanted.map((shape) => `[${shape.join()}]`).join()}`);
+    }
+    tfc.tidy(() => layer.setWeights(found.map(({ values }, i) => tfc.tensor(values, (wanted[i] ?? []) as number[]))));
+  }
+}
+
+/** @throws where the file names a layer that the model lacks. */
+function leafAt(model: tf.LayersModel, path: readonly string[]): tf.layers.Layer {
+  const [name = '', ...inner] = path;
+  const layer = model.getLayer(name);
+  return inner.length > 0 ? leafAt(layer as unknown as tf.LayersModel, inner) : layer;
+}
+
+/** `[n]` and `[1, 1, 1, n]` hold the same; Keras writes the mean of a `Normalization` in either way. */
+function sameShape(found: readonly number[], wanted: readonly (number | null)[]): boolean {
+  const significant = (shape: readonly (number | null)[]) => shape.filter((size) => size !== 1).join();
+  return found.join() === wanted.join() || (wanted.length <= 1 && significant(found) === significant(wanted));
+}
+
+function sizeOf(shape: readonly (number | null)[]): number {
+  return shape.reduce<number>((product, size) => product * (size ?? 1), 1);
+}

@@ -1,0 +1,183 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
+import { strToU8, zipSync } from 'fflate';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { MienError, type PlainError } from '../../engine/errors';
+import { seededRandom } from '../../../scripts/drawn-faces/looks';
+import { disposeModel } from './build-layers';
+import { expectedOf, fixture, trialInput, type Expected } from './fixtures';
+import { readModel, type NamedBytes } from './read-model';
+
+const WRITTEN = [
+  'sequential.keras2.h5',
+  'sequential.keras3.h5',
+  'functional.keras2.h5',
+  'functional.keras2.keras',
+  'functional.keras3.h5',
+  'functional.keras3.keras',
+  'recurrent.keras2.keras',
+  'recurrent.keras3.keras',
+  'nested.keras2.h5',
+  'nested.keras2.keras',
+  'nested.keras3.h5',
+  'nested.keras3.keras',
+  'scaled.keras2.keras',
+  'scaled.keras3.keras',
+];
+const TOLERANCE = 2e-6;
+
+beforeAll(() => tf.setBackend('cpu'));
+
+let tensorsBefore = 0;
+beforeEach(() => {
+  tensorsBefore = tf.memory().numTensors;
+});
+afterEach(() => {
+  expect(tf.memory().numTensors, 'tensors left behind').toBe(tensorsBefore);
+});
+
+/** Largest distance to Keras's answers. */
+async function deviation(files: readonly NamedBytes[], expected: Expected): Promise<number> {
+  const { model } = await readModel(files);
+  const answer = tf.tidy(() => model.predict(tf.tensor(trialInput(expected), [...expected.shape])) as tf.Tensor);
+  const values = await answer.data();
+  tf.dispose(answer);
+  disposeModel(model);
+  return Math.max(...expected.answers.flat().map((value, i) => Math.abs(value - (values[i] ?? NaN))));
+}
+
+async function errorOf(files: readonly NamedBytes[]): Promise<PlainError> {
+  const error: unknown = await readModel(files).then(
+    ({ model }) => (disposeModel(model), null),
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(MienError);
+  return (error as MienError).toPlain();
+}
+
+function expectedFor(name: string): Expected {
+  const [network = '', version] = name.split('.');
+  const expected = expectedOf(version as 'keras2' | 'keras3')[network];
+  if (!expected) throw new Error(name);
+  return expected;
+}
+
+describe('what Keras wrote', () => {
+  it.each(WRITTEN)('%s answers as in Keras', async (name) => {
+    expect(await deviation([fixture(name)], expectedFor(name))).toBeLessThan(TOLERANCE);
+  });
+
+  it('counts parameters as Keras does', async () => {
+    const { model } = await readModel([fixture('recurrent.keras3.keras')]);
+    expect((model as layers.LayersModel).countParams()).toBe(expectedFor('recurrent.keras3.keras').parameters);
+    disposeModel(model);
+  });
+
+  it.each(['keras2', 'keras3'] as const)('%s: weights alone need the network that belongs to them', async (version) => {
+    const weights = fixture(`sequential.${version}.weights.h5`);
+    expect(await errorOf([weights])).toMatchObject({ reason: 'weights-only' });
+    expect(await deviation([weights, fixture(`sequential.${version}.json`)], expectedFor(`sequential.${version}`))).toBeLessThan(TOLERANCE);
+  });
+
+  it('names the layer whose weights are of another shape', async () => {
+    const text = new TextDecoder().decode(fixture('sequential.keras3.json').bytes).replace('"units": 8', '"units": 9');
+    const other = { path: 'other.json', bytes: strToU8(text) };
+    expect(await errorOf([fixture('sequential.keras3.weights.h5'), other])).toMatchObject({ reason: 'damaged', detail: expect.stringContaining('dense') as string });
+  });
+
+  it('is found in a ZIP, beside other files', async () => {
+    const { bytes } = fixture('sequential.keras3.h5');
+    const zip = new Uint8Array(zipSync({ 'a/README.md': strToU8('# model'), 'a/model.h5': bytes }));
+    expect(await deviation([{ path: 'model.zip', bytes: zip }], expectedFor('sequential.keras3.h5'))).toBeLessThan(TOLERANCE);
+  });
+});
+
+describe('what TensorFlow.js wrote', () => {
+  it('runs a graph model', async () => {
+    expect(await deviation([fixture('functional.graph.zip')], expectedFor('functional.keras2.h5'))).toBeLessThan(TOLERANCE);
+  });
+
+  it('reads a layers model that tf.layers saved', async () => {
+    const files = await savedByTfjs();
+    const { model, format } = await readModel(files);
+    expect(format).toBe('TensorFlow.js layers');
+    const answer = Array.from(tf.tidy(() => (model.predict(tf.ones([1, 8, 8, 1])) as tf.Tensor).dataSync()));
+    disposeModel(model);
+    expect(answer).toHaveLength(3);
+    expect(answer.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
+  });
+
+  it('names the part that is missing', async () => {
+    const [json] = await savedByTfjs();
+    expect(await errorOf([json as NamedBytes])).toEqual({ kind: 'model-file', reason: 'part-missing', detail: 'weights.bin' });
+  });
+
+  it('notices weights that are cut short', async () => {
+    const [json, weights] = (await savedByTfjs()) as [NamedBytes, NamedBytes];
+    expect(await errorOf([json, { ...weights, bytes: weights.bytes.slice(0, -4) }])).toMatchObject({ reason: 'damaged' });
+  });
+});
+
+/** A small model as `model.save` writes it. */
+async function savedByTfjs(): Promise<NamedBytes[]> {
+  const model = layers.sequential({
+    layers: [
+      layers.layers.conv2d({ inputShape: [8, 8, 1], filters: 2, kernelSize: 3, activation: 'relu' }),
+      layers.layers.batchNormalization(),
+      layers.layers.flatten(),
+      layers.layers.dense({ units: 3, activation: 'softmax' }),
+    ],
+  });
+  let files: NamedBytes[] = [];
+  await model.save(
+    tf.io.withSaveHandler((artifacts) => {
+      const weightsManifest = [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }];
+      const json = JSON.stringify({ format: 'layers-model', modelTopology: artifacts.modelTopology, weightsManifest });
+      files = [
+        { path: 'model.json', bytes: strToU8(json) },
+        { path: 'weights.bin', bytes: new Uint8Array(artifacts.weightData as ArrayBuffer) },
+      ];
+      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
+    }),
+  );
+  disposeModel(model);
+  return files;
+}
+
+describe('hostile and foreign files', () => {
+  it('says that other files are no models', async () => {
+    for (const bytes of [new Uint8Array(0), strToU8('hello'), strToU8('{"a": 1}'), new Uint8Array([0xff, 0xd8, 0xff, 0xe0])]) {
+      expect(await errorOf([{ path: 'a.h5', bytes: bytes }])).toEqual({ kind: 'model-file', reason: 'not-a-model', detail: 'a.h5' });
+    }
+  });
+
+  it.each(['sequential.keras3.h5', 'nested.keras3.keras', 'functional.graph.zip'])('%s cut anywhere is an error of a model', async (name) => {
+    const { bytes } = fixture(name);
+    for (let share = 1; share < 16; share++) {
+      const cut = bytes.slice(0, Math.floor((bytes.length * share) / 16));
+      expect(await errorOf([{ path: name, bytes: cut }])).toMatchObject({ kind: 'model-file' });
+    }
+  });
+
+  it('survives any flipped bytes', async () => {
+    const { bytes } = fixture('sequential.keras3.h5');
+    const random = seededRandom(7);
+    for (let round = 0; round < 60; round++) {
+      const damaged = bytes.slice();
+      for (let i = 0; i < 4; i++) damaged[Math.floor(random() * 4096)] = Math.floor(random() * 256);
+      await readModel([{ path: 'a.h5', bytes: damaged }]).then(
+        ({ model }) => disposeModel(model),
+        (error: unknown) => expect(error).toBeInstanceOf(MienError),
+      );
+    }
+  });
+
+  it('does not unpack a bomb', async () => {
+    const zip = new Uint8Array(zipSync({ 'model.h5': new Uint8Array(1000) }));
+    const directory = zip.lastIndexOf(0x50, zip.length - 23);
+    // The size that the directory claims, after its signature and 20 bytes more.
+    new DataView(zip.buffer).setUint32(directory + 24, 0xfffffff0, true);
+    expect(await errorOf([{ path: 'a.zip', bytes: zip }])).toMatchObject({ kind: 'model-file', reason: 'too-large' });
+  });
+});

@@ -1,0 +1,80 @@
+import { MienError } from '../../engine/errors';
+import { isHdf5 } from './hdf5';
+import { isRecord, parseJson } from './json';
+import { readKerasArchive, readKerasHdf5, type ReadLayers } from './keras-files';
+import { MODEL_LIMITS } from './limits';
+import { isTfjsModel, readTfjs, type ReadGraph } from './tfjs-files';
+import { isZip, unzip } from './zip';
+
+/** A file of a model: path within what was chosen, and content. */
+export interface NamedBytes {
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** How often archives may lie in archives: a downloaded ZIP may hold a `.keras`. */
+const DEPTH = 2;
+
+/**
+ * The one model among some files, known by what is in them: `.h5`, `.keras`, the folder of a tfjs model, a ZIP of any of
+ * these, or weights with the JSON of their network.
+ *
+ * @throws MienError `model-file/not-a-model` where none is found, `model-file/weights-only`, `model-file/too-large`, and whatever its own
+ *   reader throws. Needs a tfjs backend.
+ */
+export async function readModel(files: readonly NamedBytes[]): Promise<ReadLayers | ReadGraph> {
+  const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
+  if (bytes > MODEL_LIMITS.fileBytes) throw new MienError('model-file', 'too-large', `${bytes} bytes`);
+  if (files.length > MODEL_LIMITS.files) throw new MienError('model-file', 'too-large', `${files.length} files`);
+  return readAt(files, 0);
+}
+
+async function readAt(files: readonly NamedBytes[], depth: number): Promise<ReadLayers | ReadGraph> {
+  const jsons = files.flatMap(({ path, bytes }) => {
+    const value = path.endsWith('.json') ? jsonOf(bytes) : null;
+    return isRecord(value) ? [{ path, value }] : [];
+  });
+  const tfjs = jsons.find(({ value }) => isTfjsModel(value));
+  if (tfjs) return readTfjs(tfjs.value, (name) => beside(files, tfjs.path, name));
+  const hdf5 = files.filter(({ bytes }) => isHdf5(bytes));
+  const [first] = hdf5.filter(({ path }) => path.endsWith('model.weights.h5')).concat(hdf5);
+  if (first?.path.endsWith('model.weights.h5')) return readKerasArchive(inFolderOf(files, first.path));
+  if (first) {
+    const architecture = jsons.find(({ value }) => typeof value['class_name'] === 'string' && 'config' in value);
+    return readKerasHdf5(exactly(first.bytes), architecture?.value ?? null);
+  }
+  const archive = files.find(({ bytes }) => isZip(bytes));
+  if (archive && depth < DEPTH) {
+    return readAt(Array.from(unzip(archive.bytes), ([path, part]) => ({ path, bytes: part })), depth + 1);
+  }
+  throw new MienError('model-file', 'not-a-model', files.map(({ path }) => path).slice(0, 3).join(', '));
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes), '');
+  } catch {
+    return null;
+  }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+/** A part by the name that `model.json` gives it; where only loose files were chosen, by its last name alone. */
+function beside(files: readonly NamedBytes[], json: string, name: string): Uint8Array<ArrayBuffer> | undefined {
+  const whole = files.find(({ path }) => path === folderOf(json) + name);
+  const loose = files.find(({ path }) => path.slice(folderOf(path).length) === name.slice(folderOf(name).length));
+  return (whole ?? loose)?.bytes;
+}
+
+function inFolderOf(files: readonly NamedBytes[], path: string): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
+  const folder = folderOf(path);
+  return new Map(files.filter((file) => file.path.startsWith(folder)).map((file) => [file.path.slice(folder.length), file.bytes]));
+}
+
+/** The bytes as a buffer of their own, which is what jsfive reads. */
+function exactly(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
+}
