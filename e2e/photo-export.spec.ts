@@ -6,14 +6,16 @@ import { download, downloadJson } from './support/downloads';
 import { file, type TestFile } from './support/pictures';
 
 /** The format of the design, key by key: what a program written for the systems before reads. */
-const FACE_KEYS = ['emotion', 'confidence', 'box', 'probabilities', 'head_pose', 'uncertain', 'uncertain_reasons'];
-const WITH_FACE = ['file', 'width', 'height', 'emotion', 'confidence', 'face_location', 'faces', 'model'];
-const WITHOUT_FACE = ['file', 'width', 'height', 'error', 'faces', 'model'];
-const UNREADABLE = ['file', 'error', 'faces', 'model'];
+const FACE_KEYS = ['emotion', 'confidence', 'label_held', 'face_score', 'box', 'probabilities', 'head_pose', 'uncertain', 'uncertain_reasons'];
+const WITH_FACE = ['file', 'width', 'height', 'emotion', 'confidence', 'face_location', 'faces', 'reading', 'model'];
+const WITHOUT_FACE = ['file', 'width', 'height', 'error', 'faces', 'reading', 'model'];
+const UNREADABLE = ['file', 'error', 'faces', 'reading', 'model'];
 
 interface Face {
   readonly emotion: string;
   readonly confidence: number;
+  readonly label_held: string;
+  readonly face_score: number;
   readonly box: readonly number[];
   readonly probabilities: Readonly<Record<string, number>>;
   readonly head_pose: Readonly<Record<string, number>>;
@@ -31,6 +33,7 @@ interface Photo {
   readonly error: string;
   readonly faces: readonly Face[];
   readonly skipped_faces?: readonly { readonly reason: string; readonly box: readonly number[] }[];
+  readonly reading: Readonly<Record<string, unknown>>;
   readonly model: Readonly<Record<string, string>>;
 }
 
@@ -45,6 +48,7 @@ function expectFace(face: Face): void {
   for (const value of values) expect(value).toBeGreaterThanOrEqual(0);
   expect(face.confidence).toBe(face.probabilities[face.emotion]);
   expect(face.confidence).toBe(Math.max(...values));
+  expect(face.label_held).toBe(face.emotion);
   expect(Object.keys(face.head_pose)).toEqual(['yaw', 'pitch', 'roll']);
   for (const value of Object.values(face.head_pose)) expect(Math.abs(value)).toBeLessThanOrEqual(180);
   // The other reasons are in quality.spec.ts.
@@ -103,22 +107,28 @@ test('several: an array in their order; no face and no picture say so; the CSV a
   expect(Object.keys(wall)).toEqual(WITHOUT_FACE);
   expect(wall).toMatchObject({ file: 'wall.png', width: 640, height: 480, error: 'No face detected', faces: [] });
   expectModel(wall);
+  expect(wall.reading).toMatchObject({ source: { name: 'wall.png', container: 'png' }, frames_read: 1, search: 'thorough' });
   expect(Object.keys(notes)).toEqual(UNREADABLE);
   expect(notes).toMatchObject({ file: 'notes.jpg', error: 'This is not a picture', faces: [] });
   expectModel(notes);
+  expect(notes.reading).toMatchObject({ frames_read: 0, frames_left_out: [{ reason: 'undecodable', count: 1 }] });
 
   const csv = await download(page, 'CSV');
   expect(csv.name).toBe('mien-photos.csv');
   const [header = [], ...rows] = rowsOf(csv.bytes);
   expect(header.join()).toBe(
-    'file,width,height,face,emotion,confidence,uncertain,uncertain_reasons,box_x,box_y,box_width,box_height,' +
+    'file,width,height,face,emotion,confidence,label_held,uncertain,uncertain_reasons,face_score,box_x,box_y,box_width,box_height,' +
       'probabilities_angry,probabilities_disgust,probabilities_fear,probabilities_happy,probabilities_sad,probabilities_surprise,probabilities_neutral,' +
-      'head_pose_yaw,head_pose_pitch,head_pose_roll,error,model_id,model_version,model_sha256',
+      'head_pose_yaw,head_pose_pitch,head_pose_roll,error,' +
+      'source_bytes,source_container,source_codec,source_width,source_height,source_duration_s,source_start_s,source_broken_off_s,' +
+      'part_from_s,part_to_s,rate_asked,frames_asked,frames_read,frames_left_out,frames_left_out_reasons,complete,search,smoothing_ms,backend,app_version,started,' +
+      'model_id,model_version,model_sha256',
   );
   expect(rows).toHaveLength(7);
   for (const row of rows) expect(row).toHaveLength(header.length);
   five.faces.forEach((face, i) => {
-    const written = [...[five.file, 1280, 720, i + 1, face.emotion, face.confidence, face.uncertain, face.uncertain_reasons.join('; ')], ...face.box, ...Object.values(face.probabilities), ...Object.values(face.head_pose), ''];
+    const read = [face.emotion, face.confidence, face.label_held, face.uncertain, face.uncertain_reasons.join('; '), face.face_score];
+    const written = [...[five.file, 1280, 720, i + 1], ...read, ...face.box, ...Object.values(face.probabilities), ...Object.values(face.head_pose), ''];
     expect(rows[i]?.slice(0, written.length)).toEqual(written.map(String));
   });
   const error = header.indexOf('error');

@@ -56,7 +56,7 @@ test('a recording with markers is kept, opened, renamed, downloaded, deleted and
   const face = json.results.at(-1)?.faces[0];
   expect(Object.values(face?.probabilities ?? {}).reduce((a, b) => a + b)).toBeCloseTo(1, 2);
   const csv = (await download(page, 'CSV')).bytes.toString('utf8').split('\r\n');
-  expect(csv[0]).toMatch(/^frame,timestamp,track,emotion,confidence,/);
+  expect(csv[0]).toMatch(/^file,frame,sample,timestamp,time_s,left_out,track,person,emotion,confidence,/);
   // The other marker may fall on the same frame, and then stands behind it.
   expect(csv.filter((line) => line.includes('"Smiles, r and m'))).toHaveLength(1);
 
@@ -66,7 +66,7 @@ test('a recording with markers is kept, opened, renamed, downloaded, deleted and
   await page.keyboard.press('Enter');
   await expect(listedSessions(page).getByRole('button', { name: 'First: interview?', exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Rename First: interview?' })).toBeFocused();
-  expect((await download(page, 'CSV')).name).toBe('First- interview-.csv');
+  expect((await download(page, 'CSV')).name).toMatch(/^\d{4}(-\d\d){5}_First- interview-\.csv$/);
 
   await page.reload();
   await openSessions(page);

@@ -11,5 +11,7 @@ export { MienError, type ErrorKind, type ErrorReason, type PlainError } from './
 export { EXPRESSIONS, type Expression } from './engine/labels';
 export type { BackendChoice, BackendName, LoadProgress, ModelIdentity } from './engine/types';
 export type { FaceRecord, SkippedFaceRecord } from './export/face-record';
+export type { SessionFaceRecord, SessionFrameRecord, SkippedSessionFaceRecord } from './export/frame-record';
 export type { PhotoRecord } from './export/photo-record';
-export type { PersonRecord, SessionFaceRecord, SessionFrameRecord, SessionRecord, SessionSummaryRecord } from './export/session-record';
+export type { ReadingRecord, SourceRecord } from './export/reading-record';
+export type { PersonRecord, SessionRecord, SessionSummaryRecord } from './export/session-record';

@@ -1,7 +1,7 @@
 import type { PlainError } from '../engine/errors';
 import type { ModelIdentity } from '../engine/types';
 import type { PhotoRecord } from '../export/photo-record';
-import type { SessionFrameRecord } from '../export/session-record';
+import type { SessionFrameRecord } from '../export/frame-record';
 import type { RecognizerHealth } from './recognizer-health';
 
 /**

@@ -1,7 +1,9 @@
 import { MienError } from '../engine/errors';
 import type { Probabilities } from '../engine/labels';
-import type { BackendChoice, FrameResult, LoadProgress, ModelIdentity } from '../engine/types';
+import type { BackendChoice, BackendName, EngineHealth, FrameResult, LoadProgress, ModelIdentity } from '../engine/types';
 import type { SessionRecord } from '../export/session-record';
+import { APP_VERSION } from '../reading/app-version';
+import { pictureAccount, pictureSource, type ReadingAccount } from '../session/reading-account';
 import { SerialQueue } from '../workers/serial-queue';
 import { createEngine } from '../workers/pipeline-client';
 import type { Engine } from '../workers/protocol';
@@ -32,14 +34,16 @@ export class Reader {
   readonly model: ModelIdentity;
   readonly #engine: Engine;
   readonly #mode: 'live' | 'still';
+  readonly #backend: BackendName;
   readonly #queue = new SerialQueue();
   readonly #followers = new Set<Follower>();
   #streams = 0;
   #disposing: Promise<void> | null = null;
 
-  private constructor(engine: Engine, mode: 'live' | 'still', model: ModelIdentity) {
+  private constructor(engine: Engine, mode: 'live' | 'still', { model, backend }: EngineHealth) {
     this.#engine = engine;
     this.#mode = mode;
+    this.#backend = backend;
     this.model = model;
   }
 
@@ -47,7 +51,7 @@ export class Reader {
     return orAborted(signal, async () => {
       const engine = await createEngine({ assetBase, backend, live: { smoothingMs } }, onLoadProgress, signal);
       try {
-        return new Reader(engine, mode, (await engine.health()).model);
+        return new Reader(engine, mode, await engine.health());
       } catch (error) {
         await engine.dispose();
         throw error;
@@ -66,6 +70,18 @@ export class Reader {
   read(input: unknown, signal?: AbortSignal): Promise<FrameResult> {
     const image = takeImage(input);
     return this.#queue.add(() => this.#running(signal, () => this.#readPicture(image, signal))).finally(() => image.discard());
+  }
+
+  /**
+   * What `read` did with a picture.
+   *
+   * @param file the picture's name.
+   */
+  accountOf(file: string, input: unknown, { frame }: FrameResult, startedAtMs: number): ReadingAccount {
+    const blob = ['File', 'Blob'].includes(tagOf(input)) ? (input as Blob) : null;
+    const source = pictureSource({ name: file, size: blob?.size ?? null, type: blob?.type ?? '' }, frame);
+    const search = this.#mode === 'still' ? 'thorough' : 'fast';
+    return pictureAccount({ source, search, backend: this.#backend, appVersion: APP_VERSION, startedAtMs }, null);
   }
 
   /** Faces that are cropped already, in the order in which they came. */

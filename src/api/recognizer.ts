@@ -6,10 +6,11 @@ import {
   type LoadProgress,
 } from '../engine/types';
 import { toPhotoRecord, type PhotoRecord } from '../export/photo-record';
-import type { SessionFrameRecord, SessionRecord } from '../export/session-record';
+import { toResultRecord, type SessionFrameRecord } from '../export/frame-record';
+import type { SessionRecord } from '../export/session-record';
 import { tagOf, type ImageInput, type PixelSource } from './image-input';
 import { Reader } from './reader';
-import { toCropRecord, toVideoFrameRecord, type CropRecord } from './records';
+import { toCropRecord, type CropRecord } from './records';
 import type { RecognizerHealth } from './recognizer-health';
 import type { VideoOptions } from './video-reading';
 
@@ -108,7 +109,9 @@ function recognizerOver(reader: Reader): Recognizer {
   return {
     health: () => reader.health(),
     async detect(image, { file = nameOf(image), signal } = {}) {
-      return toPhotoRecord({ file, result: await reader.read(image, signal) }, reader.model);
+      const startedAtMs = Date.now();
+      const result = await reader.read(image, signal);
+      return toPhotoRecord({ result, reading: reader.accountOf(file, image, result, startedAtMs) }, reader.model);
     },
     detectVideo: (file, options = {}) => reader.readVideo(file, options),
     async classifyFaces(crops, { signal } = {}) {
@@ -122,7 +125,7 @@ function recognizerOver(reader: Reader): Recognizer {
         video,
         (result) => {
           startMs ??= result.timestampMs;
-          const record = toVideoFrameRecord(result, frames++, result.timestampMs - startMs);
+          const record = toResultRecord(result, { sample: frames, number: frames++ }, result.timestampMs - startMs);
           withoutHarm(() => callback(record));
         },
         (error, ended) => withoutHarm(() => onError(error, ended)),

@@ -1,13 +1,13 @@
 import { MienError } from '../engine/errors';
 import type { ModelIdentity } from '../engine/types';
-import { toSessionRecord, type SessionFrameRecord, type SessionRecord } from '../export/session-record';
+import { toResultRecord, type SessionFrameRecord } from '../export/frame-record';
+import { toSessionRecord, type SessionRecord } from '../export/session-record';
 import { ObservationStore } from '../session/observation-store';
 import { TrackNumbers } from '../session/track-numbers';
 import { openVideo } from '../sources/open-video';
 import type { FrameSelection, SourceSample, VideoInfo } from '../sources/video-file-source';
 import type { Engine } from '../workers/protocol';
 import { tagOf } from './image-input';
-import { toVideoFrameRecord } from './records';
 
 /** Frames in a row that may fail before the reading is given up. */
 const MOST_FAILURES = 5;
@@ -86,14 +86,14 @@ class VideoRun {
       this.#skipped++;
       return;
     }
-    const { frame, timestampMs, sample: index } = sample;
+    const { frame, timestampMs, frameNumber, sample: index } = sample;
     const { engine, signal } = this.#reading;
     const stream = { name: this.#reading.stream, search: 'thorough' as const };
     try {
       const result = this.#tracks.renumber(await engine.analyzeNext(frame, timestampMs, stream, signal), engine.generation);
       this.#failures = 0;
-      this.#store.append(result, { sample: index, number: index });
-      this.#tell(toVideoFrameRecord(result, index, timestampMs), timestampMs);
+      this.#store.append(result, { sample: index, number: frameNumber });
+      this.#tell(toResultRecord(result, { sample: index, number: frameNumber }, timestampMs), timestampMs);
     } catch (error) {
       const isPassing = error instanceof MienError && (error.is('engine', 'worker-died') || error.is('engine', 'timeout'));
       if (!isPassing || ++this.#failures > MOST_FAILURES) throw error;

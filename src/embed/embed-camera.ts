@@ -1,7 +1,7 @@
 import type { EmbedId } from '../api/embed-protocol';
 import type { Reader } from '../api/reader';
-import { toVideoFrameRecord } from '../api/records';
 import { MienError } from '../engine/errors';
+import { toResultRecord } from '../export/frame-record';
 import { cameraError, CameraSource } from '../sources/camera-source';
 import { faceFade } from '../app/live/face-fade';
 import { FaceMotion } from '../app/live/face-motion';
@@ -69,7 +69,7 @@ export class EmbedCamera {
       (result) => {
         startMs ??= result.timestampMs;
         this.#motion.update(result.faces, result.timestampMs, performance.now());
-        const record = toVideoFrameRecord(result, frames++, result.timestampMs - startMs);
+        const record = toResultRecord(result, { sample: frames, number: frames++ }, result.timestampMs - startMs);
         this.#link.send({ type: 'frame', id: this.#id, result: record });
       },
       (error, ended) => {

@@ -5,7 +5,7 @@ import { MienError } from '../engine/errors';
 import { DEFAULT_SMOOTHING_MS } from '../engine/types';
 import { toPhotoRecord } from '../export/photo-record';
 import { SerialQueue } from '../workers/serial-queue';
-import { version } from '../../package.json';
+import { APP_VERSION } from '../reading/app-version';
 import { wordError } from '../words/errors';
 import { EmbedCamera } from './embed-camera';
 import type { HostLink } from './host-link';
@@ -96,7 +96,7 @@ export class EmbedSession {
   }
 
   #greet(): void {
-    if (this.#ready) this.#link.send({ type: 'ready', version, model: this.#ready.model });
+    if (this.#ready) this.#link.send({ type: 'ready', version: APP_VERSION, model: this.#ready.model });
     else this.#link.send({ type: 'loading', ...this.#progress });
   }
 
@@ -132,13 +132,14 @@ export class EmbedSession {
     const reader = await this.#reader;
     const pending = takeImage(image instanceof ArrayBuffer ? new Blob([image]) : image);
     try {
+      const startedAtMs = Date.now();
       const bitmap = await pending.open();
       const shown = await this.#view.copyForShowing(bitmap);
       const result = await reader.read(bitmap).catch((error: unknown) => {
         shown?.close();
         throw error;
       });
-      this.#link.send({ type: 'result', id, result: toPhotoRecord({ file, result }, reader.model) });
+      this.#link.send({ type: 'result', id, result: toPhotoRecord({ result, reading: reader.accountOf(file, image, result, startedAtMs) }, reader.model) });
       if (this.#camera || this.#over.aborted) shown?.close();
       else this.#view.showPicture(shown, result);
     } finally {

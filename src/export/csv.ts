@@ -1,22 +1,53 @@
-export type CsvValue = string | number | boolean | undefined;
+export type CsvValue = string | number | boolean | null;
 
-/** RFC 4180: CRLF after every row, quotes where a value needs them, doubled within. Undefined is empty. */
-export function toCsv(header: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
-  return [header, ...rows].map(toCsvRow).join('');
+/** One column of a table: its name in the header, and its value in each row. */
+export interface CsvColumn<Row> {
+  readonly name: string;
+  /** Null: the field is empty. */
+  readonly value: (row: Row) => CsvValue;
 }
 
-/** One row of it, its end of line included. */
-export function toCsvRow(row: readonly CsvValue[]): string {
-  return `${row.map(toField).join(',')}\r\n`;
+/** Lets Excel read a file as UTF-8, which it otherwise takes for the system's own encoding. */
+export const BYTE_ORDER_MARK = '\uFEFF';
+
+/** End of every line, RFC 4180. */
+export const END_OF_LINE = '\r\n';
+
+/** The header's fields as RFC 4180, without an end of line. */
+export function csvHeader<Row>(columns: readonly CsvColumn<Row>[]): string {
+  return columns.map(({ name }) => toField(name)).join(',');
+}
+
+/** A row's fields as RFC 4180: quotes where a value needs them, doubled within; without an end of line. */
+export function csvFields<Row>(columns: readonly CsvColumn<Row>[], row: Row): string {
+  return columns.map(({ value }) => toField(value(row))).join(',');
+}
+
+/** A whole table. */
+export function toCsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string {
+  return [csvHeader(columns), ...rows.map((row) => csvFields(columns, row))].map((line) => `${line}${END_OF_LINE}`).join('');
 }
 
 function toField(value: CsvValue): string {
-  if (value === undefined) return '';
-  const text = typeof value === 'string' ? disarm(value) : String(value);
+  if (value === null) return '';
+  const text = typeof value === 'string' ? guardFormula(value) : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Spreadsheets run text that begins like a formula, and a file may have any name. */
-function disarm(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+/** Text that a spreadsheet runs as a formula whatever follows; and the guard itself, so that it can be taken off again. */
+const ALWAYS_GUARDED = /^['=@\t\r]/;
+/** After a plus or minus: a function's call, another sheet's cell, or a command. The rest is arithmetic, which harms nobody. */
+const HARMFUL_ARITHMETIC = /^[+-].*(?:[\p{L}\p{N}_.]\(|[\p{L}\p{N}_'\]]!\$?\p{L}|[\p{L}\p{N}_]\|)/su;
+
+/**
+ * Puts an apostrophe before text that a spreadsheet would run as a harmful formula. A note such as "- looks away"
+ * stays as typed. `unguardFormula` gives the text back.
+ */
+export function guardFormula(text: string): string {
+  return ALWAYS_GUARDED.test(text) || HARMFUL_ARITHMETIC.test(text) ? `'${text}` : text;
+}
+
+/** Takes off the apostrophe that `guardFormula` put before a text: a leading one is never the text's own. */
+export function unguardFormula(text: string): string {
+  return text.replace(/^'/, '');
 }

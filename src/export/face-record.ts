@@ -1,15 +1,20 @@
 import type { PixelRect } from '../engine/geometry';
-import { EXPRESSIONS, type Expression, type Probabilities } from '../engine/labels';
-import type { ClassifiedFace, HeadPose, SkipReason } from '../engine/types';
+import { dominant, EXPRESSIONS, type Expression, type Probabilities } from '../engine/labels';
+import type { ClassifiedFace, HeadPose, SkippedFace, SkipReason } from '../engine/types';
 import { uncertainReasons } from '../words/quality';
 
 export type BoxRecord = readonly [x: number, y: number, width: number, height: number];
 export type ProbabilitiesRecord = Readonly<Record<Expression, number>>;
 
 export interface FaceRecord {
+  /** The most probable expression; the first one in a tie. */
   readonly emotion: Expression;
-  /** 0–1, to four digits. */
+  /** Probability of `emotion`, 0–1, to four digits. */
   readonly confidence: number;
+  /** What the screen showed: it changes only when another expression has led for a while. */
+  readonly label_held: Expression;
+  /** The detector's score of the face, 0–1, to four digits; null in sessions of version 0.1. */
+  readonly face_score: number | null;
   /** Pixels of the picture as displayed. */
   readonly box: BoxRecord;
   readonly probabilities: ProbabilitiesRecord;
@@ -22,22 +27,36 @@ export interface FaceRecord {
 
 export interface SkippedFaceRecord {
   readonly reason: SkipReason;
+  readonly face_score: number | null;
   readonly box: BoxRecord;
 }
 
 /** What a record needs of a face. */
-type RecordedFace = Pick<ClassifiedFace, 'label' | 'confidence' | 'box' | 'smoothed' | 'headPose' | 'uncertain' | 'concerns'>;
+export type RecordedFace = Pick<ClassifiedFace, 'label' | 'confidence' | 'score' | 'box' | 'smoothed' | 'headPose' | 'uncertain' | 'concerns'>;
+
+export type RecordedSkip = Pick<SkippedFace, 'reason' | 'score' | 'box'>;
 
 export function toFaceRecord(face: RecordedFace): FaceRecord {
+  const { label, confidence } = dominant(face.smoothed);
   return {
-    emotion: face.label,
-    confidence: round(face.confidence, 4),
+    emotion: label,
+    confidence: round(confidence, 4),
+    label_held: face.label,
+    face_score: toScore(face.score),
     box: toBox(face.box),
     probabilities: toProbabilitiesRecord(face.smoothed),
     head_pose: toPose(face.headPose),
     uncertain: face.uncertain,
     uncertain_reasons: uncertainReasons(face),
   };
+}
+
+export function toSkippedRecord({ reason, score, box }: RecordedSkip): SkippedFaceRecord {
+  return { reason, face_score: toScore(score), box: toBox(box) };
+}
+
+function toScore(score: number): number | null {
+  return Number.isNaN(score) ? null : round(score, 4);
 }
 
 /** Four digits each. */

@@ -1,54 +1,41 @@
-import { EXPRESSIONS } from '../engine/labels';
-import { toCsv, type CsvValue } from './csv';
+import { toCsv, type CsvColumn } from './csv';
+import { FACE_COLUMNS, MODEL_COLUMNS } from './face-columns';
+import type { FaceRecord, SkippedFaceRecord } from './face-record';
 import type { PhotoRecord } from './photo-record';
+import { READING_COLUMNS } from './reading-record';
 
-const HEADER: readonly string[] = [
-  'file',
-  'width',
-  'height',
-  'face',
-  'emotion',
-  'confidence',
-  'uncertain',
-  'uncertain_reasons',
-  ...['x', 'y', 'width', 'height'].map((side) => `box_${side}`),
-  ...EXPRESSIONS.map((e) => `probabilities_${e}`),
-  ...['yaw', 'pitch', 'roll'].map((angle) => `head_pose_${angle}`),
-  'error',
-  'model_id',
-  'model_version',
-  'model_sha256',
+/** One face of one picture, or a picture without any. */
+interface PhotoRow extends Pick<PhotoRecord, 'reading' | 'model'> {
+  readonly record: PhotoRecord;
+  /** From 1; null where there is no face. */
+  readonly number: number | null;
+  readonly face: FaceRecord | null;
+  readonly skipped: SkippedFaceRecord | null;
+  readonly error: string | null;
+}
+
+export const PHOTO_COLUMNS: readonly CsvColumn<PhotoRow>[] = [
+  { name: 'file', value: ({ record }) => record.file },
+  { name: 'width', value: ({ record }) => record.width ?? null },
+  { name: 'height', value: ({ record }) => record.height ?? null },
+  { name: 'face', value: ({ number }) => number },
+  ...FACE_COLUMNS,
+  { name: 'error', value: ({ error }) => error },
+  ...READING_COLUMNS,
+  ...MODEL_COLUMNS,
 ];
 
 /** One row per face, skipped ones with their reason as error; a picture without any has one row. */
 export function photosToCsv(records: readonly PhotoRecord[]): string {
-  return toCsv(HEADER, records.flatMap(toRows));
+  return toCsv(PHOTO_COLUMNS, records.flatMap(toRows));
 }
 
-function toRows(record: PhotoRecord): CsvValue[][] {
-  const picture = [record.file, record.width, record.height];
-  const model = [record.model.id, record.model.version, record.model.sha256];
-  const rows: CsvValue[][] = record.faces.map((face, i) => [
-    ...picture,
-    i + 1,
-    face.emotion,
-    face.confidence,
-    face.uncertain,
-    face.uncertain_reasons.join('; '),
-    ...face.box,
-    ...EXPRESSIONS.map((e) => face.probabilities[e]),
-    face.head_pose.yaw,
-    face.head_pose.pitch,
-    face.head_pose.roll,
-    undefined,
-    ...model,
-  ]);
-  for (const face of record.skipped_faces ?? []) {
-    rows.push([...picture, rows.length + 1, ...empty(4), ...face.box, ...empty(10), face.reason, ...model]);
-  }
-  return rows.length > 0 ? rows : [[...picture, ...empty(19), record.error, ...model]];
-}
-
-function empty(count: number): CsvValue[] {
-  return Array.from({ length: count }, () => undefined);
+function toRows(record: PhotoRecord): PhotoRow[] {
+  const { faces, skipped_faces = [], reading, model } = record;
+  const found = [
+    ...faces.map((face) => ({ face, skipped: null, error: null })),
+    ...skipped_faces.map((skipped) => ({ face: null, skipped, error: skipped.reason })),
+  ];
+  const rows = found.map((each, i) => ({ record, reading, model, number: i + 1, ...each }));
+  return rows.length > 0 ? rows : [{ record, reading, model, number: null, face: null, skipped: null, error: record.error ?? null }];
 }

@@ -3,11 +3,21 @@ import { pixelRect } from '../engine/geometry';
 import { dominant, toProbabilities } from '../engine/labels';
 import type { ClassifiedFace, FaceObservation, FrameResult, SkippedFace } from '../engine/types';
 import { annotatedSize } from './annotated-image';
-import { toCsv } from './csv';
 import { photosToCsv } from './photo-csv';
+import { pictureAccount, pictureSource } from '../session/reading-account';
 import { photosToJson, toPhotoRecord } from './photo-record';
 
 const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
+const STARTED = '2026-11-28T18:00:00.000Z';
+
+/** A picture of 640×480 and what became of it. */
+function outcomeOf(file: string, became: { readonly result: FrameResult | null } | { readonly failure: string }) {
+  const frame = 'result' in became ? (became.result?.frame ?? null) : null;
+  const source = pictureSource({ name: file, size: 1234, type: 'image/jpeg' }, frame);
+  const setup = { source, search: 'thorough', backend: 'wasm', appVersion: '0.2.0', startedAtMs: Date.parse(STARTED) } as const;
+  const leftOut = 'failure' in became ? 'undecodable' : became.result ? null : 'stopped';
+  return { ...became, reading: pictureAccount(setup, leftOut) };
+}
 const POINT = { x: 0, y: 0 };
 const BASE = {
   track: null,
@@ -37,7 +47,7 @@ const LARGE_HAPPY = classified([0, 0, 0, 0.95004, 0.01, 0.02, 0.02], [100.4, 119
 
 describe('toPhotoRecord', () => {
   it('writes the documented format', () => {
-    expect(toPhotoRecord({ file: 'a.jpg', result: resultOf(LARGE_HAPPY) }, MODEL)).toEqual({
+    expect(toPhotoRecord(outcomeOf('a.jpg', { result: resultOf(LARGE_HAPPY) }), MODEL)).toEqual({
       file: 'a.jpg',
       width: 640,
       height: 480,
@@ -48,6 +58,8 @@ describe('toPhotoRecord', () => {
         {
           emotion: 'happy',
           confidence: 0.95,
+          label_held: 'happy',
+          face_score: 0.9,
           box: [100, 120, 200, 200],
           probabilities: { angry: 0, disgust: 0, fear: 0, happy: 0.95, sad: 0.01, surprise: 0.02, neutral: 0.02 },
           head_pose: { yaw: -3.1, pitch: 4, roll: 0 },
@@ -55,40 +67,50 @@ describe('toPhotoRecord', () => {
           uncertain_reasons: [],
         },
       ],
+      reading: {
+        source: { name: 'a.jpg', bytes: 1234, container: 'jpeg', codec: null, width: 640, height: 480, duration_s: null, start_s: null },
+        ...{ part_s: null, rate_asked: null, frames_asked: 1, frames_read: 1, frames_left_out: [], complete: true },
+        ...{ search: 'thorough', smoothing_ms: 0, backend: 'wasm', app_version: '0.2.0', started: STARTED },
+      },
       model: MODEL,
     });
   });
 
   it('is about the largest face, whatever the order', () => {
-    const record = toPhotoRecord({ file: 'a', result: resultOf(SMALL_SAD, LARGE_HAPPY) }, MODEL);
+    const record = toPhotoRecord(outcomeOf('a', { result: resultOf(SMALL_SAD, LARGE_HAPPY) }), MODEL);
     expect(record.emotion).toBe('happy');
     expect(record.faces.map((f) => f.emotion)).toEqual(['sad', 'happy']);
   });
 
   it('says that there is no face', () => {
-    expect(toPhotoRecord({ file: 'a.jpg', result: resultOf() }, MODEL)).toEqual({
-      file: 'a.jpg', width: 640, height: 480, error: 'No face detected', faces: [], model: MODEL,
+    expect(toPhotoRecord(outcomeOf('a.jpg', { result: resultOf() }), MODEL)).toEqual({
+      ...{ file: 'a.jpg', width: 640, height: 480, error: 'No face detected', faces: [], model: MODEL },
+      reading: expect.objectContaining({ frames_asked: 1, frames_read: 1 }) as unknown,
     });
   });
 
   it('keeps skipped faces apart, with their reason', () => {
-    const record = toPhotoRecord({ file: 'a', result: resultOf(skipped('face-too-small')) }, MODEL);
-    expect(record).toMatchObject({ error: 'No face could be read', faces: [], skipped_faces: [{ reason: 'face-too-small', box: [1, 2, 3, 4] }] });
+    const record = toPhotoRecord(outcomeOf('a', { result: resultOf(skipped('face-too-small')) }), MODEL);
+    expect(record).toMatchObject({ error: 'No face could be read', faces: [], skipped_faces: [{ reason: 'face-too-small', face_score: 0.9, box: [1, 2, 3, 4] }] });
   });
 
   it('records a file that could not be opened', () => {
-    expect(toPhotoRecord({ file: 'b.jpg', failure: 'This picture is damaged' }, MODEL)).toEqual({
-      file: 'b.jpg', error: 'This picture is damaged', faces: [], model: MODEL,
+    expect(toPhotoRecord(outcomeOf('b.jpg', { failure: 'This picture is damaged' }), MODEL)).toEqual({
+      ...{ file: 'b.jpg', error: 'This picture is damaged', faces: [], model: MODEL },
+      reading: expect.objectContaining({ frames_read: 0, frames_left_out: [{ reason: 'undecodable', count: 1 }], complete: true }) as unknown,
     });
   });
 
   it('records a picture that was not read', () => {
-    expect(toPhotoRecord({ file: 'c.jpg', result: null }, MODEL)).toEqual({ file: 'c.jpg', error: 'Not read', faces: [], model: MODEL });
+    expect(toPhotoRecord(outcomeOf('c.jpg', { result: null }), MODEL)).toEqual({
+      ...{ file: 'c.jpg', error: 'Not read', faces: [], model: MODEL },
+      reading: expect.objectContaining({ frames_read: 0, frames_left_out: [{ reason: 'stopped', count: 1 }], complete: false }) as unknown,
+    });
   });
 });
 
 describe('photosToJson', () => {
-  const record = toPhotoRecord({ file: 'a.jpg', result: resultOf(LARGE_HAPPY) }, MODEL);
+  const record = toPhotoRecord(outcomeOf('a.jpg', { result: resultOf(LARGE_HAPPY) }), MODEL);
 
   it('is an object for one picture and an array for several', () => {
     expect(JSON.parse(photosToJson([record]))).toEqual(record);
@@ -98,30 +120,32 @@ describe('photosToJson', () => {
 
 describe('photosToCsv', () => {
   const lines = photosToCsv([
-    toPhotoRecord({ file: 'two, "so to say".jpg', result: resultOf(LARGE_HAPPY, skipped('outside-frame')) }, MODEL),
-    toPhotoRecord({ file: 'none.jpg', result: resultOf() }, MODEL),
-    toPhotoRecord({ file: 'bad.jpg', failure: 'This picture is damaged' }, MODEL),
-    toPhotoRecord({ file: 'left.jpg', result: null }, MODEL),
+    toPhotoRecord(outcomeOf('two, "so to say".jpg', { result: resultOf(LARGE_HAPPY, skipped('outside-frame')) }), MODEL),
+    toPhotoRecord(outcomeOf('none.jpg', { result: resultOf() }), MODEL),
+    toPhotoRecord(outcomeOf('bad.jpg', { failure: 'This picture is damaged' }), MODEL),
+    toPhotoRecord(outcomeOf('left.jpg', { result: null }), MODEL),
   ]).split('\r\n');
 
+  const [header = '', ...rows] = lines.slice(0, -1).map((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
+  const columns = (lines[0] ?? '').split(',');
+  const cell = (row: number, column: string) => rows[row]?.[columns.indexOf(column)];
+
   it('has a row per face, and one for a picture without', () => {
-    expect(lines).toHaveLength(7);
-    expect(lines[0]).toContain('file,width,height,face,emotion,confidence,uncertain,uncertain_reasons,box_x');
-    expect(lines[1]).toBe('"two, ""so to say"".jpg",640,480,1,happy,0.95,false,,100,120,200,200,0,0,0,0.95,0.01,0.02,0.02,-3.1,4,0,,mien-s,1.0.0,abc');
-    expect(lines[3]).toMatch(/^none\.jpg,640,480,,.*,No face detected,mien-s,1\.0\.0,abc$/);
-    expect(lines[4]).toMatch(/^bad\.jpg,,,,.*,This picture is damaged,mien-s/);
-    expect(lines[5]).toMatch(/^left\.jpg,,,,.*,Not read,mien-s/);
+    expect([header.length, rows.length]).toEqual([columns.length, 5]);
+    expect(lines[1]).toMatch(/^"two, ""so to say"".jpg",640,480,1,happy,0.95,happy,false,,0.9,100,120,200,200,0,0,0,0.95,0.01,0.02,0.02,-3.1,4,0,,1234,jpeg,/);
+    expect(lines[1]).toMatch(/,mien-s,1\.0\.0,abc$/);
+    expect([0, 1, 2, 3, 4].map((row) => [cell(row, 'face'), cell(row, 'error'), cell(row, 'frames_read'), cell(row, 'frames_left_out_reasons')])).toEqual([
+      ['1', '', '1', ''],
+      ['2', 'outside-frame', '1', ''],
+      ['', 'No face detected', '1', ''],
+      ['', 'This picture is damaged', '0', 'undecodable: 1'],
+      ['', 'Not read', '0', 'stopped: 1'],
+    ]);
   });
 
   it('has as many fields in every row as in the header', () => {
     const fields = lines.slice(0, 6).map((line) => line.replace(/"(?:[^"]|"")*"/g, 'quoted').split(',').length);
     expect(new Set(fields).size).toBe(1);
-  });
-});
-
-describe('toCsv', () => {
-  it('quotes line breaks and disarms formulas, but not numbers', () => {
-    expect(toCsv(['a', 'b'], [['=1+1', -2], ['x\ny', undefined]])).toBe(`a,b\r\n'=1+1,-2\r\n"x\ny",\r\n`);
   });
 });
 

@@ -1,15 +1,16 @@
 import { area } from '../engine/geometry';
-import type { Expression } from '../engine/labels';
+import { dominant, type Expression } from '../engine/labels';
 import type { ClassifiedFace, FrameResult, ModelIdentity } from '../engine/types';
-import { round, toBox, toFaceRecord, type FaceRecord, type SkippedFaceRecord } from './face-record';
+import type { ReadingAccount } from '../session/reading-account';
+import { round, toBox, toFaceRecord, toSkippedRecord, type FaceRecord, type SkippedFaceRecord } from './face-record';
+import { toReadingRecord, type ReadingRecord } from './reading-record';
 
 /** One picture and what became of it: a result, null where it was not read, or why it could not be, in words. */
-export type PhotoOutcome =
-  | { readonly file: string; readonly result: FrameResult | null }
-  | { readonly file: string; readonly failure: string };
+export type PhotoOutcome = { readonly reading: ReadingAccount } & ({ readonly result: FrameResult | null } | { readonly failure: string });
 
 /** What leaves the app for one picture; names follow the systems that Mien replaces. */
 export interface PhotoRecord {
+  /** With its folder, where it came with one. */
   readonly file: string;
   readonly width?: number;
   readonly height?: number;
@@ -21,23 +22,27 @@ export interface PhotoRecord {
   readonly faces: readonly FaceRecord[];
   /** Faces that were found and could not be read; absent if there are none. */
   readonly skipped_faces?: readonly SkippedFaceRecord[];
+  readonly reading: ReadingRecord;
   readonly model: ModelIdentity;
 }
 
 /** One picture as it leaves the app. Faces keep their order; boxes are whole pixels. */
 export function toPhotoRecord(outcome: PhotoOutcome, model: ModelIdentity): PhotoRecord {
-  if ('failure' in outcome) return { file: outcome.file, error: outcome.failure, faces: [], model };
-  if (!outcome.result) return { file: outcome.file, error: 'Not read', faces: [], model };
+  const file = outcome.reading.source.name;
+  const reading = toReadingRecord(outcome.reading);
+  if ('failure' in outcome) return { file, error: outcome.failure, faces: [], reading, model };
+  if (!outcome.result) return { file, error: 'Not read', faces: [], reading, model };
   const { frame, faces } = outcome.result;
   const classified = faces.filter((f) => f.status === 'classified');
   const skipped = faces.filter((f) => f.status === 'skipped');
   return {
-    file: outcome.file,
+    file,
     width: frame.width,
     height: frame.height,
     ...headline(classified, skipped.length),
     faces: classified.map(toFaceRecord),
-    ...(skipped.length > 0 && { skipped_faces: skipped.map((f) => ({ reason: f.reason, box: toBox(f.box) })) }),
+    ...(skipped.length > 0 && { skipped_faces: skipped.map(toSkippedRecord) }),
+    reading,
     model,
   };
 }
@@ -47,7 +52,8 @@ function headline(classified: readonly ClassifiedFace[], skipped: number) {
   if (!first) return { error: skipped > 0 ? 'No face could be read' : 'No face detected' };
   const largest = others.reduce((a, b) => (area(b.box) > area(a.box) ? b : a), first);
   const [x, y, width, height] = toBox(largest.box);
-  return { emotion: largest.label, confidence: round(largest.confidence, 4), face_location: { x, y, width, height } };
+  const { label, confidence } = dominant(largest.smoothed);
+  return { emotion: label, confidence: round(confidence, 4), face_location: { x, y, width, height } };
 }
 
 /** One object for one picture, an array for several: every picture of a batch is to be among them, read or not. */

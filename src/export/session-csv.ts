@@ -1,73 +1,79 @@
-import { EXPRESSIONS } from '../engine/labels';
 import type { ObservationStore } from '../session/observation-store';
 import type { Marker, SessionInfo } from '../session/session-info';
-import { toCsvRow, type CsvValue } from './csv';
-import { toFrameRecord, type SessionFaceRecord, type SessionFrameRecord } from './session-record';
+import { csvFields, csvHeader, END_OF_LINE, type CsvColumn } from './csv';
+import { FACE_COLUMNS, MODEL_COLUMNS, probabilityColumns, type ModelRow } from './face-columns';
+import { READING_COLUMNS, sessionReading, type ReadingRow } from './reading-record';
+import { toFrameRecord, type SessionFaceRecord, type SessionFrameRecord, type SkippedSessionFaceRecord } from './frame-record';
 
-const FACE_COLUMNS: readonly string[] = [
-  'track',
-  'emotion',
-  'confidence',
-  'uncertain',
-  'uncertain_reasons',
-  ...['x', 'y', 'width', 'height'].map((side) => `box_${side}`),
-  ...EXPRESSIONS.map((e) => `probabilities_${e}`),
-  ...EXPRESSIONS.map((e) => `raw_probabilities_${e}`),
-  ...['yaw', 'pitch', 'roll'].map((angle) => `head_pose_${angle}`),
+/** One face in one frame, or a frame without any. */
+interface SessionRow {
+  readonly file: string;
+  readonly frame: SessionFrameRecord;
+  readonly face: SessionFaceRecord | null;
+  readonly skipped: SkippedSessionFaceRecord | null;
+  readonly error: string | null;
+  /** Markers between the frame before and this one. */
+  readonly notes: string | null;
+}
+
+const ROW_COLUMNS: readonly CsvColumn<SessionRow>[] = [
+  { name: 'file', value: ({ file }) => file },
+  { name: 'frame', value: ({ frame }) => frame.frame },
+  { name: 'sample', value: ({ frame }) => frame.sample },
+  { name: 'timestamp', value: ({ frame }) => frame.timestamp },
+  { name: 'time_s', value: ({ frame }) => frame.time_s },
+  { name: 'left_out', value: ({ frame }) => frame.left_out ?? null },
+  { name: 'track', value: ({ face, skipped }) => (face ?? skipped)?.track ?? null },
+  { name: 'person', value: ({ face }) => face?.person ?? null },
+  ...FACE_COLUMNS,
+  ...probabilityColumns<SessionRow>('raw_probabilities', ({ face }) => face?.raw_probabilities ?? null),
+  { name: 'error', value: ({ error }) => error },
+  { name: 'marker', value: ({ notes }) => notes },
 ];
-const HEADER: readonly string[] = ['frame', 'timestamp', ...FACE_COLUMNS, 'error', 'marker', 'model_id', 'model_version', 'model_sha256'];
+
+/** The same in every row of a session. */
+const SESSION_COLUMNS: readonly CsvColumn<ReadingRow & ModelRow>[] = [...READING_COLUMNS, ...MODEL_COLUMNS];
+
+export const SESSION_CSV_HEADER = `${csvHeader(ROW_COLUMNS)},${csvHeader(SESSION_COLUMNS)}${END_OF_LINE}`;
 
 /** What stands in the column of a marker without a note. */
 const BARE_MARKER = 'marker';
 
-/**
- * One row per face and frame, skipped ones with their reason as error; a frame without any has one row. A
- * marker stands in the first row at or after its time (in the last row if there is none). One part per frame.
- */
+/** A session as CSV, its header included. One part per frame. */
 export function* sessionCsvParts(info: SessionInfo, store: ObservationStore): Generator<string> {
-  const { id, version, sha256 } = info.model;
-  yield toCsvRow(HEADER);
+  yield SESSION_CSV_HEADER;
+  yield* sessionCsvRows(info, store);
+}
+
+/**
+ * One row per face and frame, skipped ones with their reason as error. A frame without faces has one row, and so has
+ * a sample that was left out. A marker stands in the first row at or after its time (in the last row if there is
+ * none). One part per frame.
+ */
+export function* sessionCsvRows(info: SessionInfo, store: ObservationStore): Generator<string> {
+  const constants = csvFields(SESSION_COLUMNS, { reading: sessionReading(info), model: info.model });
+  const file = info.reading?.source.name ?? info.name;
   const markers = [...info.markers];
   const endMs = store.getSnapshot().newestMs ?? 0;
-  for (const frame of store.framesFrom(0)) {
-    const notes = takeUntil(markers, frame.timestampMs < endMs ? frame.timestampMs : Infinity);
-    yield toRows(toFrameRecord(frame))
-      .map((row, i) => toCsvRow([...row, i === 0 ? notes : undefined, id, version, sha256]))
-      .join('');
+  for (const stored of store.framesFrom(0)) {
+    const notes = takeUntil(markers, stored.timestampMs < endMs ? stored.timestampMs : Infinity);
+    const rows = toRows(toFrameRecord(stored));
+    yield rows.map((row, i) => `${csvFields(ROW_COLUMNS, { ...row, file, notes: i === 0 ? notes : null })},${constants}${END_OF_LINE}`).join('');
   }
 }
 
 /** Takes the markers up to a time off the list. */
-function takeUntil(markers: Marker[], ms: number): string | undefined {
+function takeUntil(markers: Marker[], ms: number): string | null {
   const count = markers.findIndex(({ atMs }) => atMs > ms);
   const taken = markers.splice(0, count < 0 ? markers.length : count);
-  return taken.length > 0 ? taken.map(({ note }) => note || BARE_MARKER).join('; ') : undefined;
+  return taken.length > 0 ? taken.map(({ note }) => note || BARE_MARKER).join('; ') : null;
 }
 
-function toRows({ frame, timestamp, faces, skipped_faces = [] }: SessionFrameRecord): CsvValue[][] {
-  const rows: CsvValue[][] = faces.map((face) => [frame, timestamp, ...toFields(face), undefined]);
-  for (const { track, box, reason } of skipped_faces) {
-    rows.push([frame, timestamp, track, ...empty(4), ...box, ...empty(FACE_COLUMNS.length - 9), reason]);
-  }
-  return rows.length > 0 ? rows : [[frame, timestamp, ...empty(FACE_COLUMNS.length), 'No face detected']];
-}
-
-function toFields(face: SessionFaceRecord): CsvValue[] {
-  return [
-    face.track,
-    face.emotion,
-    face.confidence,
-    face.uncertain,
-    face.uncertain_reasons.join('; '),
-    ...face.box,
-    ...EXPRESSIONS.map((e) => face.probabilities[e]),
-    ...EXPRESSIONS.map((e) => face.raw_probabilities[e]),
-    face.head_pose.yaw,
-    face.head_pose.pitch,
-    face.head_pose.roll,
+function toRows(frame: SessionFrameRecord): Omit<SessionRow, 'file' | 'notes'>[] {
+  const rows = [
+    ...frame.faces.map((face) => ({ frame, face, skipped: null, error: null })),
+    ...(frame.skipped_faces ?? []).map((skipped) => ({ frame, face: null, skipped, error: skipped.reason })),
   ];
-}
-
-function empty(count: number): CsvValue[] {
-  return Array.from({ length: count }, () => undefined);
+  if (rows.length > 0) return rows;
+  return [{ frame, face: null, skipped: null, error: frame.left_out ? null : 'No face detected' }];
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { classifiedFace, frameOf, skippedFace } from '../session/observation-fixture';
 import { ObservationStore } from '../session/observation-store';
+import { accountFixture } from '../session/reading-fixture';
 import type { SessionInfo } from '../session/session-info';
 import { formatTimestamp } from '../words/format';
 import { gatherBlob } from './gathered-blob';
 import { sessionCsvParts } from './session-csv';
-import { sessionJsonParts, toSessionRecord } from './session-record';
+import { sessionJsonParts, toSessionRecord, type SessionRecord } from './session-record';
 
 const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 
@@ -34,7 +35,7 @@ function talk(): ObservationStore {
   store.append(frameOf(0, classifiedFace(1, 'happy', 0.94)));
   store.append(frameOf(33.4));
   store.append(frameOf(66.6, classifiedFace(1, 'happy', 0.7), classifiedFace(2, 'sad', 0.4, true)));
-  store.append(frameOf(100, skippedFace(2)), { sample: 5, number: 5 });
+  store.append(frameOf(100, skippedFace(2)), { sample: 5, number: 150 });
   return store;
 }
 
@@ -45,12 +46,17 @@ describe('toSessionRecord', () => {
   it('writes the documented format', () => {
     expect(record.results[0]).toEqual({
       frame: 0,
+      sample: 0,
       timestamp: '00:00:00.000',
+      time_s: 0,
       faces: [
         {
           track: 1,
+          person: 'Person 1',
           emotion: 'happy',
           confidence: 0.94,
+          label_held: 'happy',
+          face_score: 0.9,
           box: [10, 20, 30, 40],
           probabilities: { angry: 0.01, disgust: 0.01, fear: 0.01, happy: 0.94, sad: 0.01, surprise: 0.01, neutral: 0.01 },
           head_pose: { yaw: 0, pitch: 0, roll: 0 },
@@ -61,16 +67,18 @@ describe('toSessionRecord', () => {
       ],
     });
     expect(record.model).toEqual(MODEL);
-    expect(record.session).toEqual({ name: 'A talk', kind: 'webcam', started_at: '2026-07-05T14:03:09.000Z', width: 640, height: 480 });
+    expect(record.session).toEqual({ name: 'A talk', kind: 'webcam', width: 640, height: 480 });
   });
 
   it('keeps frames without a face, and skipped faces with their reason', () => {
-    expect(record.results[1]).toEqual({ frame: 1, timestamp: '00:00:00.033', faces: [] });
+    expect(record.results[1]).toEqual({ frame: 1, sample: 1, timestamp: '00:00:00.033', time_s: 0.033, faces: [] });
     expect(record.results[3]).toEqual({
-      frame: 5,
+      frame: 150,
+      sample: 5,
       timestamp: '00:00:00.100',
+      time_s: 0.1,
       faces: [],
-      skipped_faces: [{ track: 2, reason: 'face-too-small', box: [10, 20, 30, 40] }],
+      skipped_faces: [{ track: 2, reason: 'face-too-small', face_score: 0.9, box: [10, 20, 30, 40] }],
     });
   });
 
@@ -93,7 +101,7 @@ describe('toSessionRecord', () => {
       { track: 1, first_seen: '00:00:00.000', last_seen: '00:00:00.067', dominant_emotion: 'happy', emotion_changes: 0, mean_probabilities: { happy: 0.82 } },
       { track: 2, dominant_emotion: null, uncertain_share: 1 },
     ]);
-    expect(record.markers).toEqual([{ timestamp: '00:00:00.050', note: 'Smiles' }]);
+    expect(record.markers).toEqual([{ timestamp: '00:00:00.050', time_s: 0.05, note: 'Smiles' }]);
   });
 
   it('is the same when it is written in parts', () => {
@@ -123,13 +131,14 @@ describe('sessionCsvParts', () => {
 
   it('has a row per face and frame, and one for a frame without', () => {
     expect(lines).toHaveLength(1 + 1 + 1 + 2 + 1 + 1);
-    expect(lines[0]).toMatch(/^frame,timestamp,track,emotion,confidence,uncertain,uncertain_reasons,box_x,.*,head_pose_roll,error,marker,model_id,/);
-    expect(lines[1]).toBe(
-      '0,00:00:00.000,1,happy,0.94,false,,10,20,30,40,0.01,0.01,0.01,0.94,0.01,0.01,0.01,0.01,0.01,0.01,0.94,0.01,0.01,0.01,0,0,0,,,mien-s,1.0.0,abc',
+    expect(lines[0]).toMatch(/^file,frame,sample,timestamp,time_s,left_out,track,person,emotion,confidence,label_held,uncertain,uncertain_reasons,face_score,box_x,/);
+    expect(lines[1]).toMatch(
+      /^A talk,0,0,00:00:00\.000,0,,1,Person 1,happy,0\.94,happy,false,,0\.9,10,20,30,40,0\.01,0\.01,0\.01,0\.94,0\.01,0\.01,0\.01,0,0,0,0\.01,0\.01,0\.01,0\.94,0\.01,0\.01,0\.01,,,/,
     );
-    expect(lines[2]).toMatch(/^1,00:00:00\.033,,.*,No face detected,/);
-    expect(lines[4]).toMatch(/^2,00:00:00\.067,2,sad,0\.4,true,no expression stands out,/);
-    expect(lines[5]).toMatch(/^5,00:00:00\.100,2,,,,,10,20,30,40,,.*,face-too-small,/);
+    expect(lines[1]).toMatch(/,2026-07-05T14:03:09\.000Z,mien-s,1\.0\.0,abc$/);
+    expect(lines[2]).toMatch(/^A talk,1,1,00:00:00\.033,0\.033,,,.*,No face detected,/);
+    expect(lines[4]).toMatch(/^A talk,2,2,00:00:00\.067,0\.067,,2,Person 2,sad,0\.4,sad,true,no expression stands out,/);
+    expect(lines[5]).toMatch(/^A talk,150,5,00:00:00\.100,0\.1,,2,,,,,,,0\.9,10,20,30,40,,.*,face-too-small,/);
   });
 
   it('has as many fields in every row as in the header', () => {
@@ -143,6 +152,62 @@ describe('sessionCsvParts', () => {
     expect(lines[4]).not.toContain('marker');
     expect(lines[5]).toContain('after the last frame');
   });
+});
+
+describe('the account of a reading', () => {
+  const counts = { framesAsked: 5, framesRead: 4, framesLeftOut: [{ reason: 'undecodable', count: 1 }] } as const;
+  const gappy = () => {
+    const store = talk();
+    store.appendLeftOut({ timestampMs: 200, reason: 'undecodable' }, { sample: 6, number: null });
+    return store;
+  };
+  const parts = (write: typeof sessionJsonParts, startedAtMs: number) => {
+    const store = gappy();
+    return [...write(infoOf(store, { startedAtMs, reading: accountFixture({ ...counts, startedAtMs }) }), store)].join('');
+  };
+
+  it('is in the JSON, as documented', () => {
+    const { reading, results } = JSON.parse(parts(sessionJsonParts, Date.UTC(2026, 10, 28, 18))) as SessionRecord;
+    expect(reading).toEqual({
+      source: {
+        ...{ name: 'P01/webcam.mp4', bytes: 123_456, container: 'mp4', codec: 'avc1.42E01E', width: 640, height: 480 },
+        ...{ duration_s: 60.1, start_s: 0 },
+      },
+      ...{ part_s: [0, 60.1], rate_asked: 10, frames_asked: 5, frames_read: 4, frames_left_out: [{ reason: 'undecodable', count: 1 }] },
+      ...{ complete: true, search: 'thorough', smoothing_ms: 0, backend: 'wasm', app_version: '0.2.0', started: '2026-11-28T18:00:00.000Z' },
+    });
+    expect(results.at(-1)).toEqual({ frame: null, sample: 6, timestamp: '00:00:00.200', time_s: 0.2, left_out: 'undecodable', faces: [] });
+  });
+
+  it('is in every row of the CSV, in which a left-out sample has a row of its own', () => {
+    const rows = parts(sessionCsvParts, 0).split('\r\n').slice(1, -1);
+    expect(rows).toHaveLength(6);
+    for (const row of rows) expect(row).toContain(',123456,mp4,avc1.42E01E,640,480,60.1,0,,0,60.1,10,5,4,1,undecodable: 1,true,thorough,0,wasm,0.2.0,');
+    expect(rows.at(-1)).toMatch(/^P01\/webcam\.mp4,,6,00:00:00\.200,0\.2,undecodable,,,,/);
+  });
+
+  it('differs between two readings of the same input by the start alone', () => {
+    for (const write of [sessionJsonParts, sessionCsvParts]) {
+      const [first, second] = [parts(write, Date.UTC(2026, 0, 1)), parts(write, Date.UTC(2027, 5, 5))];
+      expect(first).not.toBe(second);
+      expect(first.replaceAll('2026-01-01T00:00:00.000Z', '')).toBe(second.replaceAll('2027-06-05T00:00:00.000Z', ''));
+    }
+  });
+
+  it('says as much as is known of a session of version 0.1', () => {
+    const store = talk();
+    const { reading } = toSessionRecord(infoOf(store, { skippedFrames: 2 }), store);
+    expect(reading).toMatchObject({ source: { name: 'A talk', width: 640, codec: null }, frames_asked: 6, frames_read: 4, search: null });
+    expect(reading.frames_left_out).toEqual([{ reason: 'unknown', count: 2 }]);
+  });
+});
+
+it('names the most probable expression, and apart from it the label that the screen held', () => {
+  const store = new ObservationStore();
+  const held = { ...classifiedFace(1, 'sad', 0.5), label: 'neutral', confidence: 0.08 } as const;
+  store.append(frameOf(0, held));
+  const [face] = toSessionRecord(infoOf(store), store).results[0]?.faces ?? [];
+  expect(face).toMatchObject({ emotion: 'sad', confidence: 0.5, label_held: 'neutral' });
 });
 
 describe('formatTimestamp', () => {

@@ -1,35 +1,13 @@
-import { toProbabilities, type Expression } from '../engine/labels';
+import type { Expression } from '../engine/labels';
 import type { ModelIdentity } from '../engine/types';
-import type { ObservationStore, StoredFace, StoredFrame } from '../session/observation-store';
+import type { ObservationStore, StoredFrame } from '../session/observation-store';
 import type { SessionInfo } from '../session/session-info';
 import { ExpressionTally, PeopleTally, type ExpressionSummary, type PersonSummary } from '../session/statistics';
-import {
-  round,
-  toBox,
-  toFaceRecord,
-  toProbabilitiesRecord,
-  type FaceRecord,
-  type ProbabilitiesRecord,
-  type SkippedFaceRecord,
-} from './face-record';
 import { formatTimestamp } from '../words/format';
-
-export interface SessionFaceRecord extends FaceRecord {
-  /** Identity across frames, from 1. */
-  readonly track: number;
-  /** What was read of this frame alone; `probabilities` are smoothed over time. */
-  readonly raw_probabilities: ProbabilitiesRecord;
-}
-
-export interface SessionFrameRecord {
-  /** The frame's number as its source counts, from 0. */
-  readonly frame: number;
-  /** Since the session's start, as `00:00:00.000`. */
-  readonly timestamp: string;
-  readonly faces: readonly SessionFaceRecord[];
-  /** Faces that were found and could not be read; absent if there are none. */
-  readonly skipped_faces?: readonly (SkippedFaceRecord & { readonly track: number })[];
-}
+import { round, toProbabilitiesRecord, type ProbabilitiesRecord } from './face-record';
+import { personName, toFrameRecord, type SessionFrameRecord } from './frame-record';
+import { sessionReading, type ReadingRecord } from './reading-record';
+import { seconds } from './seconds';
 
 interface ExpressionsRecord {
   readonly face_observations: number;
@@ -43,6 +21,7 @@ interface ExpressionsRecord {
 
 export interface PersonRecord extends ExpressionsRecord {
   readonly track: number;
+  readonly person: string;
   readonly first_seen: string;
   readonly last_seen: string;
   /** How often the label changed from one certain observation to the next. */
@@ -55,7 +34,9 @@ export interface SessionSummaryRecord extends ExpressionsRecord {
   readonly faces_detected: number;
   /** Frames that could not be analysed; not among `total_frames`. */
   readonly skipped_frames: number;
+  /** Of the part that was read. */
   readonly duration: string;
+  readonly duration_s: number;
   readonly people: readonly PersonRecord[];
 }
 
@@ -64,14 +45,14 @@ export interface SessionRecord {
   readonly session: {
     readonly name: string;
     readonly kind: SessionInfo['kind'];
-    /** ISO 8601, UTC. */
-    readonly started_at: string;
     /** Pixels; absent where there was no frame. */
     readonly width?: number;
     readonly height?: number;
   };
+  readonly reading: ReadingRecord;
+  /** One for each sample, left-out ones among them. */
   readonly results: readonly SessionFrameRecord[];
-  readonly markers: readonly { readonly timestamp: string; readonly note: string }[];
+  readonly markers: readonly { readonly timestamp: string; readonly time_s: number; readonly note: string }[];
   readonly summary: SessionSummaryRecord;
   readonly model: ModelIdentity;
 }
@@ -83,13 +64,13 @@ export function toSessionRecord(info: SessionInfo, store: ObservationStore): Ses
     tally.add(frame);
     return toFrameRecord(frame);
   });
-  return { session: toHead(info), results, ...toTail(info, tally) };
+  return { session: toHead(info), reading: sessionReading(info), results, ...toTail(info, tally) };
 }
 
 /** The same as JSON, one frame at a time, so that an hour needs neither much memory nor one long turn. */
 export function* sessionJsonParts(info: SessionInfo, store: ObservationStore): Generator<string> {
   const tally = new SessionTally();
-  yield `{"session":${JSON.stringify(toHead(info))},\n"results":[`;
+  yield `{"session":${JSON.stringify(toHead(info))},\n"reading":${JSON.stringify(sessionReading(info))},\n"results":[`;
   let separator = '\n';
   for (const frame of store.framesFrom(0)) {
     tally.add(frame);
@@ -114,17 +95,18 @@ class SessionTally {
 }
 
 function toHead(info: SessionInfo): SessionRecord['session'] {
-  return { name: info.name, kind: info.kind, started_at: new Date(info.startedAtMs).toISOString(), ...info.frame };
+  return { name: info.name, kind: info.kind, ...info.frame };
 }
 
 function toTail(info: SessionInfo, { everybody, people }: SessionTally) {
   return {
-    markers: info.markers.map(({ atMs, note }) => ({ timestamp: formatTimestamp(atMs), note })),
+    markers: info.markers.map(({ atMs, note }) => ({ timestamp: formatTimestamp(atMs), time_s: seconds(atMs), note })),
     summary: {
       total_frames: info.frames,
       faces_detected: info.framesWithFaces,
       skipped_frames: info.skippedFrames,
       duration: formatTimestamp(info.durationMs),
+      duration_s: seconds(info.durationMs),
       ...toExpressions(everybody.summary()),
       people: people.summaries().map(toPersonRecord),
     },
@@ -145,30 +127,10 @@ function toExpressions({ observations, dominant, share, uncertainShare, mean }: 
 function toPersonRecord({ track, firstMs, lastMs, summary }: PersonSummary): PersonRecord {
   return {
     track,
+    person: personName(track),
     first_seen: formatTimestamp(firstMs),
     last_seen: formatTimestamp(lastMs),
     ...toExpressions(summary),
     emotion_changes: summary.switches,
-  };
-}
-
-export function toFrameRecord({ number, timestampMs, faces, skipped }: StoredFrame): SessionFrameRecord {
-  return {
-    frame: number ?? 0,
-    timestamp: formatTimestamp(timestampMs),
-    faces: faces.map(toSessionFaceRecord),
-    ...(skipped.length > 0 && {
-      skipped_faces: skipped.map(({ track, reason, box }) => ({ track, reason, box: toBox(box) })),
-    }),
-  };
-}
-
-function toSessionFaceRecord(face: StoredFace): SessionFaceRecord {
-  const { track, label, confidence, box, headPose, uncertain, concerns } = face;
-  const smoothed = toProbabilities(face.smoothed);
-  return {
-    track,
-    ...toFaceRecord({ label, confidence, box, headPose, uncertain, concerns, smoothed }),
-    raw_probabilities: toProbabilitiesRecord(toProbabilities(face.raw)),
   };
 }

@@ -34,6 +34,7 @@ export interface StoredFace {
 export interface StoredSkip {
   readonly track: number;
   readonly reason: SkipReason;
+  readonly score: number;
   readonly box: PixelRect;
 }
 
@@ -122,7 +123,7 @@ export class Chunk {
     for (let row = this.#rowStart(frame); row < this.#rowEnd(frame); row++) {
       const reason = this.#skipReason(row);
       if (reason === undefined) faces.push(new Row(this.#columns, frame, row));
-      else skipped.push({ track: this.#columns.tracks[row] ?? 0, reason, box: boxOf(this.#columns, row) });
+      else skipped.push({ track: this.#columns.tracks[row] ?? 0, reason, score: this.#columns.scores[row] ?? NaN, box: boxOf(this.#columns, row) });
     }
     const { timesMs, samples, numbers, leftOut } = this.#columns;
     const number = numbers[frame] ?? NO_NUMBER;

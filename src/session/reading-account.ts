@@ -1,3 +1,4 @@
+import type { Size } from '../engine/geometry';
 import { LEFT_OUT_REASONS, type BackendName, type LeftOutReason, type Search } from '../engine/types';
 
 /** What was read: a video file, a picture or a camera. Null: unknown, or the source has no such thing. */
@@ -36,8 +37,8 @@ export interface ReadingAccount {
   readonly source: ReadingSource;
   /** The part that was asked for, ms on the source's clock, its end excluded; null for a picture. */
   readonly partMs: readonly [fromMs: number, toMs: number] | null;
-  /** Frames per second. */
-  readonly rateAsked: number | 'every';
+  /** Frames per second; null for a picture. */
+  readonly rateAsked: number | 'every' | null;
   readonly framesAsked: number;
   readonly framesRead: number;
   /** In the order of `LEFT_OUT_REASONS`, then `stopped`. */
@@ -49,8 +50,11 @@ export interface ReadingAccount {
   readonly smoothingMs: number;
   readonly backend: BackendName;
   readonly appVersion: string;
-  /** When the reading began, ms since 1970: the one thing that differs between two readings of the same input. */
-  readonly startedAtMs: number;
+  /**
+   * When the reading began, ms since 1970: the one thing that differs between two readings of the same input. Null: it
+   * never began.
+   */
+  readonly startedAtMs: number | null;
 }
 
 /** What is known of a reading before its first frame. */
@@ -85,6 +89,32 @@ export class ReadingTally {
       ending,
     };
   }
+}
+
+/**
+ * A picture as a source.
+ *
+ * @param size of the file, bytes; null: it is none.
+ * @param type MIME type; '' if unknown.
+ */
+export function pictureSource({ name, size, type }: { name: string; size: number | null; type: string }, frame: Size | null): ReadingSource {
+  return {
+    ...{ name, bytes: size, container: /^image\/([^;+]+)/.exec(type)?.[1] ?? null, codec: null },
+    ...{ width: frame?.width ?? null, height: frame?.height ?? null, durationMs: null, startMs: null, brokenOffAtMs: null },
+  };
+}
+
+/** What is known of reading one picture, whatever became of it. */
+export type PictureReading = Omit<ReadingSetup, 'partMs' | 'rateAsked' | 'smoothingMs'>;
+
+/** The account of one picture: one sample, read or left out. */
+export function pictureAccount(reading: PictureReading, leftOut: LeftOutCount['reason'] | null): ReadingAccount {
+  return {
+    ...{ ...reading, partMs: null, rateAsked: null, smoothingMs: 0 },
+    ...{ framesAsked: 1, framesRead: leftOut ? 0 : 1 },
+    framesLeftOut: leftOut ? [{ reason: leftOut, count: 1 }] : [],
+    ending: leftOut === 'stopped' ? 'stopped' : 'complete',
+  };
 }
 
 /** Samples that a part has at an even rate, its end excluded. */

@@ -18,7 +18,7 @@ function isReadingAccount(value: unknown): value is ReadingAccount {
         ...{ startMs: orNull(Number.isFinite), brokenOffAtMs: orNull(Number.isFinite) },
       }),
     partMs: orNull((part) => isArrayOf(part, Number.isFinite) && (part as readonly unknown[]).length === 2),
-    rateAsked: (rate) => rate === 'every' || isCount(rate),
+    rateAsked: orNull((rate) => rate === 'every' || isCount(rate)),
     framesAsked: isCount,
     framesRead: isCount,
     framesLeftOut: (counts) => isArrayOf(counts, (entry) => hasAll(entry, { reason: (reason) => REASONS.includes(reason), count: isCount })),
@@ -27,7 +27,7 @@ function isReadingAccount(value: unknown): value is ReadingAccount {
     smoothingMs: isCount,
     backend: (backend) => (BACKEND_NAMES as readonly unknown[]).includes(backend),
     appVersion: isText,
-    startedAtMs: isCount,
+    startedAtMs: orNull(isCount),
   });
 }
 

@@ -18,6 +18,7 @@ export interface SessionInfo {
   readonly name: string;
   /** When it was recorded or analysed, ms since 1970. */
   readonly startedAtMs: number;
+  /** Length of what was read: of the part, or up to where its reading stopped. */
   readonly durationMs: number;
   /** Size of the frames that boxes refer to, pixels; null while there was no frame. */
   readonly frame: Size | null;

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { sessionFileName } from './session-file';
+import { webcamName } from '../../words/session';
+import { sessionStem } from './session-file';
 
-describe('sessionFileName', () => {
-  it.each([
-    ['Webcam, 5 Jul 2026, 14:03', 'Webcam, 5 Jul 2026, 14-03.json'],
-    ['../../etc/passwd', '-..-etc-passwd.json'],
-    ['  \u0000\n ', '-.json'],
-    ['…', '….json'],
-    ['. .', 'session.json'],
-    ['', 'session.json'],
-    ['x'.repeat(300), `${'x'.repeat(100)}.json`],
-    ['👩‍🚀 Gespräch?', '👩‍🚀 Gespräch-.json'],
-  ])('%j', (name, expected) => expect(sessionFileName(name, 'json')).toBe(expected));
+describe('sessionStem', () => {
+  const startedAtMs = new Date(2026, 6, 5, 14, 3, 9).getTime();
+
+  it('names a clip by its folder and file, a session that was renamed by its name', () => {
+    expect(sessionStem({ kind: 'video', name: 'P01/webcam.mp4', startedAtMs })).toBe('P01_webcam');
+    expect(sessionStem({ kind: 'video', name: 'Take 3.5', startedAtMs })).toBe('Take 3.5');
+  });
+
+  it('begins with the time of a recording', () => {
+    expect(sessionStem({ kind: 'webcam', name: webcamName(startedAtMs), startedAtMs })).toBe('2026-07-05-14-03-09_webcam');
+    expect(sessionStem({ kind: 'webcam', name: 'First: interview?', startedAtMs })).toBe('2026-07-05-14-03-09_First- interview-');
+  });
 });

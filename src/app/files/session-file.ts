@@ -1,8 +1,17 @@
+import { fitName, stemOfPath, timeInName } from '../../export/file-names';
 import { gatherBlob } from '../../export/gathered-blob';
 import { sessionCsvParts } from '../../export/session-csv';
 import { sessionJsonParts } from '../../export/session-record';
 import type { ObservationStore } from '../../session/observation-store';
 import type { SessionInfo } from '../../session/session-info';
+import { webcamName } from '../../words/session';
+
+/** What the files of a session are called: a clip's by its path, a recording's by its time first, so that they sort. */
+export function sessionStem({ kind, name, startedAtMs }: Pick<SessionInfo, 'kind' | 'name' | 'startedAtMs'>): string {
+  if (kind === 'video') return stemOfPath(name, 'session');
+  const words = name === webcamName(startedAtMs) ? 'webcam' : fitName(name, 'webcam');
+  return `${timeInName(new Date(startedAtMs))}_${words}`;
+}
 
 export type SessionFileKind = 'json' | 'csv';
 
@@ -20,14 +29,4 @@ export function sessionFile(info: SessionInfo, store: ObservationStore, kind: Se
     ...(signal && { signal }),
     onProgress: (done) => onProgress?.(Math.min(1, done / (frames - droppedFrames + 1))),
   });
-}
-
-/** Characters that no file system minds; of the rest, a name keeps a dash. */
-const UNFIT = /[\\/:*?"<>|\p{Cc}]+/gu;
-const MOST_CHARACTERS = 100;
-
-/** What the file of a session is called. */
-export function sessionFileName(name: string, kind: string): string {
-  const fit = Array.from(name.replace(UNFIT, '-')).slice(0, MOST_CHARACTERS).join('').replace(/^[.\s]+|[.\s]+$/g, '');
-  return `${fit || 'session'}.${kind}`;
 }

@@ -1,7 +1,8 @@
 import type { Size } from '../../engine/geometry';
 import { paintOverlay, savedUnit, type OverlayOptions, type OverlayView, type PaintedFace } from '../../export/overlay-painter';
 import { canvasToBlob } from '../files/canvas-blob';
-import { saveFile, timeInName } from '../files/save-file';
+import { timeInName } from '../../export/file-names';
+import { saveFile } from '../files/save-file';
 import type { LiveSession } from './live-session';
 
 /** What the stage shows: the playing video, or the still of a camera that is off. */

@@ -4,12 +4,12 @@ import { photosToJson } from '../../export/photo-record';
 import { photoRecords } from './downloads';
 import { EMPTY_QUEUE, reduceQueue, type PhotoState } from './photo-queue';
 
-const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
+const HEALTH = { model: { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, backend: 'wasm' } as const;
 const RESULT = { frame: { width: 1, height: 1 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
 
 const STATES: readonly PhotoState[] = [
-  { status: 'done', result: RESULT },
-  { status: 'failed', error: new MienError('image', 'damaged') },
+  { status: 'done', result: RESULT, startedAtMs: 1 },
+  { status: 'failed', error: new MienError('image', 'damaged'), startedAtMs: 2 },
   { status: 'reading', seen: RESULT },
   { status: 'cancelled' },
   { status: 'waiting' },
@@ -24,7 +24,7 @@ function queueOf(states: readonly PhotoState[]) {
 }
 
 it('records every photo of the queue in its order, read or not', () => {
-  const records = photoRecords(queueOf(STATES).photos, MODEL);
+  const records = photoRecords(queueOf(STATES).photos, HEALTH);
   expect(records.map(({ file, error, faces }) => [file, error, faces])).toEqual([
     ['1.jpg', 'No face detected', []],
     ['2.jpg', 'This picture is damaged', []],
@@ -34,8 +34,20 @@ it('records every photo of the queue in its order, read or not', () => {
   ]);
 });
 
+it('accounts for every photo, read or not', () => {
+  const records = photoRecords(queueOf(STATES).photos, HEALTH);
+  expect(records.map(({ reading }) => [reading.frames_asked, reading.frames_read, reading.frames_left_out[0]?.reason, reading.complete])).toEqual([
+    [1, 1, undefined, true],
+    [1, 0, 'undecodable', true],
+    [1, 0, 'stopped', false],
+    [1, 0, 'stopped', false],
+    [1, 0, 'stopped', false],
+  ]);
+  expect(records[0]?.reading).toMatchObject({ source: { name: '1.jpg', bytes: 1, width: 1 }, search: 'thorough', backend: 'wasm', started: '1970-01-01T00:00:00.001Z' });
+});
+
 it('makes an array of a batch of which only one photo was read', () => {
-  const { photos } = queueOf([{ status: 'done', result: RESULT }, { status: 'cancelled' }]);
-  expect(JSON.parse(photosToJson(photoRecords(photos, MODEL)))).toHaveLength(2);
-  expect(JSON.parse(photosToJson(photoRecords(photos.slice(0, 1), MODEL)))).toMatchObject({ file: '1.jpg' });
+  const { photos } = queueOf([{ status: 'done', result: RESULT, startedAtMs: 1 }, { status: 'cancelled' }]);
+  expect(JSON.parse(photosToJson(photoRecords(photos, HEALTH)))).toHaveLength(2);
+  expect(JSON.parse(photosToJson(photoRecords(photos.slice(0, 1), HEALTH)))).toMatchObject({ file: '1.jpg' });
 });

@@ -1,33 +1,50 @@
 import { MienError } from '../../engine/errors';
-import type { FaceObservation, ModelIdentity } from '../../engine/types';
+import type { EngineHealth, FaceObservation } from '../../engine/types';
 import { annotatedSize, drawAnnotated, type FaceMark } from '../../export/annotated-image';
 import { photosToCsv } from '../../export/photo-csv';
 import { photosToJson, toPhotoRecord, type PhotoOutcome, type PhotoRecord } from '../../export/photo-record';
+import { APP_VERSION } from '../../reading/app-version';
+import { pictureAccount, pictureSource, type LeftOutCount } from '../../session/reading-account';
 import { openImage } from '../../sources/image-file-source';
 import { expressionColor, type ColorScheme } from '../../words/expression-style';
 import { canvasToBlob } from '../files/canvas-blob';
-import { saveFile, stemOf } from '../files/save-file';
+import { stemOfPath } from '../../export/file-names';
+import { saveFile } from '../files/save-file';
 import { wordError } from '../../words/errors';
 import { headlineOf } from '../../words/face';
 import type { Photo } from './photo-queue';
 
+/** What read the photos. */
+type ReadBy = Pick<EngineHealth, 'model' | 'backend'>;
+
 /** All photos, as `photoRecords` gives them, in one file. */
-export function downloadRecords(photos: readonly Photo[], model: ModelIdentity, kind: 'json' | 'csv'): void {
-  const records = photoRecords(photos, model);
+export function downloadRecords(photos: readonly Photo[], health: ReadBy, kind: 'json' | 'csv'): void {
+  const records = photoRecords(photos, health);
   const [text, type] = kind === 'json' ? [photosToJson(records), 'application/json'] : [photosToCsv(records), 'text/csv'];
   const [only] = photos;
-  const name = photos.length === 1 && only ? stemOf(only.file.name, 'photo') : 'mien-photos';
+  const name = photos.length === 1 && only ? stemOfPath(only.name, 'photo') : 'mien-photos';
   saveFile(new Blob([text], { type: `${type};charset=utf-8` }), `${name}.${kind}`);
 }
 
 /** One for each, in their order: what could not be read, and what was not, is there too. */
-export function photoRecords(photos: readonly Photo[], model: ModelIdentity): PhotoRecord[] {
-  return photos.map((photo) => toPhotoRecord(toOutcome(photo), model));
+export function photoRecords(photos: readonly Photo[], health: ReadBy): PhotoRecord[] {
+  return photos.map((photo) => toPhotoRecord(toOutcome(photo, health), health.model));
 }
 
-function toOutcome({ name: file, state }: Photo): PhotoOutcome {
-  if (state.status === 'failed') return { file, failure: wordError(state.error).title };
-  return { file, result: state.status === 'done' ? state.result : null };
+function toOutcome(photo: Photo, { backend }: ReadBy): PhotoOutcome {
+  const { name, file, state } = photo;
+  const result = state.status === 'done' ? state.result : null;
+  const source = pictureSource({ name, size: file.size, type: file.type }, result?.frame ?? null);
+  const startedAtMs = 'startedAtMs' in state ? state.startedAtMs : null;
+  const reading = pictureAccount({ source, search: 'thorough', backend, appVersion: APP_VERSION, startedAtMs }, leftOutReason(photo));
+  return state.status === 'failed' ? { failure: wordError(state.error).title, reading } : { result, reading };
+}
+
+/** Why a photo has no reading; null where it was read. */
+function leftOutReason({ state }: Photo): LeftOutCount['reason'] | null {
+  if (state.status === 'done') return null;
+  if (state.status !== 'failed') return 'stopped';
+  return state.error.is('image') ? 'undecodable' : 'failed';
 }
 
 /** The photo with its boxes and labels, and its heads' axes if `pose`. Rejects with a `MienError` of kind `image`. */
@@ -42,7 +59,7 @@ export async function downloadPng(photo: Photo, scheme: ColorScheme, pose: boole
     const context = canvas.getContext('2d');
     if (!context) throw new MienError('image', 'too-large', 'no canvas');
     drawAnnotated(context, picture, photo.state.result, (face) => markOf(face, scheme), pose);
-    saveFile(await canvasToBlob(canvas, 'image/png'), `${stemOf(photo.file.name, 'photo')}-mien.png`);
+    saveFile(await canvasToBlob(canvas, 'image/png'), `${stemOfPath(photo.name, 'photo')}-mien.png`);
   } finally {
     picture.close();
   }

@@ -6,8 +6,9 @@ export type PhotoState =
   | { readonly status: 'waiting' }
   /** `seen`: what a first look shows, while the search for smaller faces goes on. */
   | { readonly status: 'reading'; readonly seen: FrameResult | null }
-  | { readonly status: 'done'; readonly result: FrameResult }
-  | { readonly status: 'failed'; readonly error: MienError }
+  /** `startedAtMs`: when its reading began, ms since 1970; as below. */
+  | { readonly status: 'done'; readonly result: FrameResult; readonly startedAtMs: number }
+  | { readonly status: 'failed'; readonly error: MienError; readonly startedAtMs: number }
   | { readonly status: 'cancelled' };
 
 export interface Photo {

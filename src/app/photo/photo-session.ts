@@ -50,12 +50,13 @@ export class PhotoSession {
   private async read(photo: Photo, engine: Engine): Promise<void> {
     const abort = new AbortController();
     this.running.set(photo.id, abort);
+    const startedAtMs = Date.now();
     this.dispatch({ type: 'set-state', id: photo.id, state: { status: 'reading', seen: null } });
     try {
       const result = await this.analyze(photo, engine, abort.signal);
-      if (!abort.signal.aborted) this.dispatch({ type: 'set-state', id: photo.id, state: { status: 'done', result } });
+      if (!abort.signal.aborted) this.dispatch({ type: 'set-state', id: photo.id, state: { status: 'done', result, startedAtMs } });
     } catch (thrown) {
-      if (!abort.signal.aborted) this.fail(photo, MienError.from(thrown), engine);
+      if (!abort.signal.aborted) this.fail(photo, MienError.from(thrown), engine, startedAtMs);
     } finally {
       this.running.delete(photo.id);
       this.readMore();
@@ -77,11 +78,11 @@ export class PhotoSession {
     return engine.analyzeStill(frame, signal, (seen) => this.dispatch({ type: 'set-state', id: photo.id, state: { status: 'reading', seen } }));
   }
 
-  private fail(photo: Photo, error: MienError, engine: Engine): void {
+  private fail(photo: Photo, error: MienError, engine: Engine, startedAtMs: number): void {
     // Another backend was chosen meanwhile: the photo waits for the next engine.
     const state = error.is('engine', 'disposed') && engine !== this.engine
       ? ({ status: 'waiting' } as const)
-      : ({ status: 'failed', error } as const);
+      : ({ status: 'failed', error, startedAtMs } as const);
     this.dispatch({ type: 'set-state', id: photo.id, state });
   }
 

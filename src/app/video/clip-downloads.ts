@@ -5,7 +5,9 @@ import { annotateVideo, type AnnotatedVideo } from '../../export/video/annotate-
 import type { VideoFormat } from '../../export/video/recording-options';
 import { openVideo } from '../../sources/open-video';
 import { readSamples } from '../../sources/video-file-source';
-import { saveFile, stemOf } from '../files/save-file';
+import { stemOfPath } from '../../export/file-names';
+import { saveFile } from '../files/save-file';
+import { pathOf } from '../files/file-path';
 import type { ClipAnalysis } from './clip-analysis';
 import { sessionInfoOf } from './clip-record';
 import { overlayFacesAt } from './overlay-faces';
@@ -20,7 +22,7 @@ export async function downloadRecord(analysis: ClipAnalysis, fileName: string, k
   if (!info) return;
   const parts = kind === 'json' ? sessionJsonParts(info, analysis.store) : sessionCsvParts(info, analysis.store);
   const type = kind === 'json' ? 'application/json' : 'text/csv';
-  saveFile(await gatherBlob(parts, `${type};charset=utf-8`), `${stemOf(fileName, FALLBACK_NAME)}.${kind}`);
+  saveFile(await gatherBlob(parts, `${type};charset=utf-8`), `${stemOfPath(fileName, FALLBACK_NAME)}.${kind}`);
 }
 
 export interface AnnotatingOptions {
@@ -56,7 +58,7 @@ export async function downloadAnnotated(file: File, analysis: ClipAnalysis, opti
       signal,
       onProgress: (timestampMs) => onProgress((timestampMs - fromMs) / Math.max(1, toMs - fromMs)),
     });
-    saveFile(written.video, `${stemOf(file.name, FALLBACK_NAME)}-mien.${format}`);
+    saveFile(written.video, `${stemOfPath(pathOf(file), FALLBACK_NAME)}-mien.${format}`);
     setTimeout(() => void written.release(), RELEASE_MS);
     return written.audio;
   } finally {

@@ -67,7 +67,7 @@ function Downloads({ queue }: { readonly queue: PhotoQueue }) {
   const [error, setError] = useState<MienError | null>(null);
   const selected = queue.photos.find((p) => p.id === queue.selectedId);
   const hasResults = queue.photos.some((p) => p.state.status === 'done' || p.state.status === 'failed');
-  const model = engine.status === 'ready' ? engine.health.model : null;
+  const health = engine.status === 'ready' ? engine.health : null;
   const png = () => {
     setError(null);
     if (selected) downloadPng(selected, scheme, showHeadPose).catch((thrown: unknown) => setError(MienError.from(thrown)));
@@ -76,10 +76,10 @@ function Downloads({ queue }: { readonly queue: PhotoQueue }) {
     <>
       <div className={styles['downloads']} role="group" aria-label="Download the results">
         <DownloadIcon />
-        <Button variant="quiet" aria-label="Download JSON" isDisabled={!model || !hasResults} onPress={() => model && downloadRecords(queue.photos, model, 'json')}>
+        <Button variant="quiet" aria-label="Download JSON" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(queue.photos, health, 'json')}>
           JSON
         </Button>
-        <Button variant="quiet" aria-label="Download CSV" isDisabled={!model || !hasResults} onPress={() => model && downloadRecords(queue.photos, model, 'csv')}>
+        <Button variant="quiet" aria-label="Download CSV" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(queue.photos, health, 'csv')}>
           CSV
         </Button>
         <Button variant="quiet" aria-label="Download annotated PNG" isDisabled={selected?.state.status !== 'done'} onPress={png}>

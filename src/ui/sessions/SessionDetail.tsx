@@ -9,6 +9,7 @@ import { RecordingResults } from '../results/RecordingResults';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { SessionDownloads } from '../shared/SessionDownloads';
+import { sessionStem } from '../../app/files/session-file';
 import { SessionVideoDownload } from '../shared/VideoDownload';
 import { wordError } from '../../words/errors';
 import { BackIcon, TrashIcon } from './icons';
@@ -45,7 +46,7 @@ export function SessionDetail({ id, archived, archive, onDelete, run }: Props) {
           <div className={styles['tools']}>
             {/* Read anew: the name, or more of it, may have come since. */}
             <SessionDownloads load={(signal) => archive.load(id, { signal })} />
-            <SessionVideoDownload sessionId={id} name={archived.name} />
+            <SessionVideoDownload sessionId={id} stem={sessionStem(archived)} />
             <Button variant="quiet" icon aria-label={`Delete ${archived.name}`} onPress={() => onDelete(id, archived.name)}>
               <TrashIcon />
             </Button>

@@ -2,6 +2,7 @@ import type { ArchivedSession, SessionArchive } from '../../session/session-arch
 import { goTo } from '../../app/navigation';
 import { Button } from '../shared/Button';
 import { SessionDownloads } from '../shared/SessionDownloads';
+import { sessionStem } from '../../app/files/session-file';
 import { SessionVideoDownload } from '../shared/VideoDownload';
 import { FilmIcon, LiveIcon, TrashIcon } from './icons';
 import { describeSession } from '../../words/session';
@@ -31,7 +32,7 @@ export function SessionList({ archive, sessions, onDelete, run }: Props) {
           <StateBadge session={session} interrupted={sessions.interrupted.has(session.id)} />
           <div className={styles['tools']}>
             <SessionDownloads load={(signal) => archive.load(session.id, { signal })} />
-            <SessionVideoDownload sessionId={session.id} name={session.name} />
+            <SessionVideoDownload sessionId={session.id} stem={sessionStem(session)} />
             <Button
               variant="quiet"
               icon

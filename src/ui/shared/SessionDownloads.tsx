@@ -8,7 +8,7 @@ import { Button } from './Button';
 import { DownloadIcon } from './icons';
 import { Message } from './Message';
 import { saveFile } from '../../app/files/save-file';
-import { sessionFile, sessionFileName, type SessionFileKind } from '../../app/files/session-file';
+import { sessionFile, sessionStem, type SessionFileKind } from '../../app/files/session-file';
 import styles from './SessionDownloads.module.css';
 
 export interface SessionData {
@@ -81,5 +81,5 @@ export function SessionDownloads({ load }: Props) {
 async function writeFile(load: Props['load'], kind: SessionFileKind, signal: AbortSignal, onProgress: (share: number) => void): Promise<void> {
   const { info, store } = await load(signal);
   const blob = await sessionFile(info, store, kind, { signal, onProgress });
-  saveFile(blob, sessionFileName(info.name, kind));
+  saveFile(blob, `${sessionStem(info)}.${kind}`);
 }

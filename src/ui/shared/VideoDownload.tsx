@@ -4,20 +4,19 @@ import { formatBytes } from '../../words/format';
 import { Button } from './Button';
 import { DownloadIcon } from './icons';
 import { saveFile } from '../../app/files/save-file';
-import { sessionFileName } from '../../app/files/session-file';
 
 interface Props {
-  /** What the file is named after. */
-  readonly name: string;
+  /** Name of the file without its extension. */
+  readonly stem: string;
   readonly video: Blob;
 }
 
 /** Saves a video that is there. */
-export function VideoDownload({ name, video }: Props) {
+export function VideoDownload({ stem, video }: Props) {
   const kind = video.type.replace('video/', '');
   const words = `(${kind === 'mp4' ? 'MP4' : 'WebM'}, ${formatBytes(video.size)})`;
   return (
-    <Button variant="quiet" aria-label={`Download video ${words}`} onPress={() => saveFile(video, sessionFileName(name, kind))}>
+    <Button variant="quiet" aria-label={`Download video ${words}`} onPress={() => saveFile(video, `${stem}.${kind}`)}>
       <DownloadIcon />
       Video {words}
     </Button>
@@ -25,7 +24,7 @@ export function VideoDownload({ name, video }: Props) {
 }
 
 /** Saves the video of a session; nothing where it has none. */
-export function SessionVideoDownload({ sessionId, name }: { readonly sessionId: string; readonly name: string }) {
+export function SessionVideoDownload({ sessionId, stem }: { readonly sessionId: string; readonly stem: string }) {
   const [video, setVideo] = useState<Blob | null>(null);
   useEffect(() => {
     let over = false;
@@ -37,5 +36,5 @@ export function SessionVideoDownload({ sessionId, name }: { readonly sessionId: 
       setVideo(null);
     };
   }, [sessionId]);
-  return video && <VideoDownload name={name} video={video} />;
+  return video && <VideoDownload stem={stem} video={video} />;
 }

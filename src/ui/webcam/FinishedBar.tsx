@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../shared/ConfirmDialog';
 import { CloseIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
 import { SessionDownloads } from '../shared/SessionDownloads';
+import { sessionStem } from '../../app/files/session-file';
 import { VideoDownload } from '../shared/VideoDownload';
 import { wordError } from '../../words/errors';
 import styles from './recording.module.css';
@@ -28,7 +29,7 @@ export function FinishedBar({ recorder, finished, video, trouble }: Props) {
   const downloads = (
     <>
       <SessionDownloads load={async (signal) => (saved ? (await pageArchive()).load(info.id, { signal }) : { info, store })} />
-      {video.sessionId === info.id && <FinishedVideo name={info.name} status={video} />}
+      {video.sessionId === info.id && <FinishedVideo stem={sessionStem(info)} status={video} />}
     </>
   );
   if (trouble) return <UnsavedBar recorder={recorder} trouble={trouble} downloads={downloads} />;
@@ -47,13 +48,13 @@ export function FinishedBar({ recorder, finished, video, trouble }: Props) {
 }
 
 /** The video of the recording: on its way, there to be saved, or why there is none. */
-function FinishedVideo({ name, status }: { readonly name: string; readonly status: VideoRecorderStatus }) {
+function FinishedVideo({ stem, status }: { readonly stem: string; readonly status: VideoRecorderStatus }) {
   const { phase, finished, trouble } = status;
   const wording = trouble && wordError(trouble);
   return (
     <>
       {phase === 'finishing' && <span className={styles['quiet']}>Finishing the video …</span>}
-      {finished && <VideoDownload name={name} video={finished.video} />}
+      {finished && <VideoDownload stem={stem} video={finished.video} />}
       {finished && !finished.kept && (
         <p className={styles['trouble']}>This browser cannot keep the video with the session. Download it before you go on.</p>
       )}

@@ -1,0 +1,101 @@
+import { toProbabilities, type Probabilities } from '../engine/labels';
+import type { FrameResult, LeftOutReason } from '../engine/types';
+import type { FramePlace, StoredFace, StoredFrame } from '../session/observation-store';
+import { formatTimestamp } from '../words/format';
+import {
+  toFaceRecord,
+  toProbabilitiesRecord,
+  toSkippedRecord,
+  type FaceRecord,
+  type ProbabilitiesRecord,
+  type RecordedFace,
+  type RecordedSkip,
+  type SkippedFaceRecord,
+} from './face-record';
+import { seconds } from './seconds';
+
+export interface SessionFaceRecord extends FaceRecord {
+  /** Identity across frames, from 1. */
+  readonly track: number;
+  /** Name of whom the track belongs to; `Person 1` until somebody gives another. */
+  readonly person: string;
+  /** What was read of this frame alone; `probabilities` are smoothed over time. */
+  readonly raw_probabilities: ProbabilitiesRecord;
+}
+
+export interface SessionFrameRecord {
+  /** The source's own number of the frame, from 0; null where it has none. */
+  readonly frame: number | null;
+  /** Place in the series of what was asked for, from 0. */
+  readonly sample: number;
+  /** On the source's clock, as `00:00:00.000`; of a webcam, since the session's start. */
+  readonly timestamp: string;
+  /** The same in seconds, to a millisecond. */
+  readonly time_s: number;
+  /** Why there is no reading; absent where the frame was read. */
+  readonly left_out?: LeftOutReason;
+  readonly faces: readonly SessionFaceRecord[];
+  /** Faces that were found and could not be read; absent if there are none. */
+  readonly skipped_faces?: readonly SkippedSessionFaceRecord[];
+}
+
+export interface SkippedSessionFaceRecord extends SkippedFaceRecord {
+  readonly track: number;
+}
+
+/** What a record needs of a frame: one of a store, or as the engine gives it. */
+interface RecordedFrame extends FramePlace {
+  /** On the source's clock. */
+  readonly timestampMs: number;
+  readonly leftOut: LeftOutReason | null;
+  readonly faces: readonly RecordedSessionFace[];
+  readonly skipped: readonly (RecordedSkip & { readonly track: number })[];
+}
+
+interface RecordedSessionFace extends RecordedFace {
+  readonly track: number;
+  readonly raw: Probabilities;
+}
+
+/** A stored frame as it leaves the app. */
+export function toFrameRecord(frame: StoredFrame): SessionFrameRecord {
+  return frameRecord({ ...frame, faces: frame.faces.map(fromStored) });
+}
+
+/** A frame as it comes from the engine, on a clock of the caller's. */
+export function toResultRecord({ faces }: FrameResult, place: FramePlace, timestampMs: number): SessionFrameRecord {
+  const tracked = faces.map((face) => ({ ...face, track: face.track ?? 0 }));
+  return frameRecord({
+    ...{ ...place, timestampMs, leftOut: null },
+    faces: tracked.filter((face) => face.status === 'classified'),
+    skipped: tracked.filter((face) => face.status === 'skipped'),
+  });
+}
+
+function frameRecord({ number, sample, timestampMs, leftOut, faces, skipped }: RecordedFrame): SessionFrameRecord {
+  return {
+    frame: number,
+    sample,
+    timestamp: formatTimestamp(timestampMs),
+    time_s: seconds(timestampMs),
+    ...(leftOut && { left_out: leftOut }),
+    faces: faces.map((face) => ({
+      track: face.track,
+      person: personName(face.track),
+      ...toFaceRecord(face),
+      raw_probabilities: toProbabilitiesRecord(face.raw),
+    })),
+    ...(skipped.length > 0 && { skipped_faces: skipped.map((face) => ({ track: face.track, ...toSkippedRecord(face) })) }),
+  };
+}
+
+function fromStored(face: StoredFace): RecordedSessionFace {
+  const { track, label, score, box, headPose, uncertain, concerns, confidence } = face;
+  const [raw, smoothed] = [toProbabilities(face.raw), toProbabilities(face.smoothed)];
+  return { track, label, confidence, score, box, headPose, uncertain, concerns, raw, smoothed };
+}
+
+/** What somebody is called until they are named. */
+export function personName(track: number): string {
+  return `Person ${track}`;
+}

@@ -1,0 +1,115 @@
+import type { BackendName, Search } from '../engine/types';
+import type { LeftOutCount, ReadingAccount, ReadingSource } from '../session/reading-account';
+import type { SessionInfo } from '../session/session-info';
+import type { CsvColumn } from './csv';
+import { seconds } from './seconds';
+
+/** What was read, as it leaves the app; null: unknown, or the source has no such thing. */
+export interface SourceRecord {
+  /** With its folder: `P01/webcam.mp4`; a camera's label. */
+  readonly name: string;
+  readonly bytes: number | null;
+  readonly container: string | null;
+  readonly codec: string | null;
+  /** Pixels as displayed. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** Seconds, to a millisecond, as the two below. */
+  readonly duration_s: number | null;
+  readonly start_s: number | null;
+  /** Where a file that was cut short breaks off; absent if it is whole. */
+  readonly broken_off_s?: number;
+}
+
+/**
+ * What was asked of a reading, what was read and what was left out. `frames_asked` is the sum of `frames_read` and the
+ * counts of `frames_left_out`. Null in sessions of version 0.1, which did not keep it.
+ */
+export interface ReadingRecord {
+  readonly source: SourceRecord;
+  /** Seconds on the source's clock, the end excluded; null for a picture. */
+  readonly part_s: readonly [from: number, to: number] | null;
+  /** Frames per second. */
+  readonly rate_asked: number | 'every' | null;
+  readonly frames_asked: number;
+  readonly frames_read: number;
+  readonly frames_left_out: readonly { readonly reason: LeftOutCount['reason'] | 'unknown'; readonly count: number }[];
+  readonly complete: boolean;
+  readonly search: Search | null;
+  /** Time constant; 0: none. */
+  readonly smoothing_ms: number | null;
+  readonly backend: BackendName | null;
+  readonly app_version: string | null;
+  /** ISO 8601, UTC; null where it never began. The only value that differs between two readings of the same input with the same settings. */
+  readonly started: string | null;
+}
+
+export function toReadingRecord(account: ReadingAccount): ReadingRecord {
+  const { source, partMs, rateAsked, framesAsked, framesRead, framesLeftOut, ending, search, smoothingMs, backend, appVersion, startedAtMs } = account;
+  return {
+    source: toSourceRecord(source),
+    part_s: partMs && [seconds(partMs[0]), seconds(partMs[1])],
+    rate_asked: rateAsked,
+    frames_asked: framesAsked,
+    frames_read: framesRead,
+    frames_left_out: framesLeftOut.map(({ reason, count }) => ({ reason, count })),
+    complete: ending === 'complete',
+    search,
+    smoothing_ms: smoothingMs,
+    backend,
+    app_version: appVersion,
+    started: startedAtMs === null ? null : new Date(startedAtMs).toISOString(),
+  };
+}
+
+/** A session's account; of a session of version 0.1, as much as it kept. */
+export function sessionReading({ name, frame, reading, frames, skippedFrames, state, startedAtMs }: SessionInfo): ReadingRecord {
+  if (reading) return toReadingRecord(reading);
+  const unknown = { bytes: null, container: null, codec: null, duration_s: null, start_s: null };
+  return {
+    source: { name, ...unknown, width: frame?.width ?? null, height: frame?.height ?? null },
+    ...{ part_s: null, rate_asked: null, frames_asked: frames + skippedFrames, frames_read: frames },
+    frames_left_out: skippedFrames > 0 ? [{ reason: 'unknown', count: skippedFrames }] : [],
+    complete: state === 'complete',
+    ...{ search: null, smoothing_ms: null, backend: null, app_version: null },
+    started: new Date(startedAtMs).toISOString(),
+  };
+}
+
+function toSourceRecord({ name, bytes, container, codec, width, height, durationMs, startMs, brokenOffAtMs }: ReadingSource): SourceRecord {
+  return {
+    ...{ name, bytes, container, codec, width, height },
+    duration_s: durationMs === null ? null : seconds(durationMs),
+    start_s: startMs === null ? null : seconds(startMs),
+    ...(brokenOffAtMs !== null && { broken_off_s: seconds(brokenOffAtMs) }),
+  };
+}
+
+export interface ReadingRow {
+  readonly reading: ReadingRecord;
+}
+
+/** The account in columns, the same in every row, so that a table of many files can be taken apart again. */
+export const READING_COLUMNS: readonly CsvColumn<ReadingRow>[] = [
+  { name: 'source_bytes', value: ({ reading }) => reading.source.bytes },
+  { name: 'source_container', value: ({ reading }) => reading.source.container },
+  { name: 'source_codec', value: ({ reading }) => reading.source.codec },
+  { name: 'source_width', value: ({ reading }) => reading.source.width },
+  { name: 'source_height', value: ({ reading }) => reading.source.height },
+  { name: 'source_duration_s', value: ({ reading }) => reading.source.duration_s },
+  { name: 'source_start_s', value: ({ reading }) => reading.source.start_s },
+  { name: 'source_broken_off_s', value: ({ reading }) => reading.source.broken_off_s ?? null },
+  { name: 'part_from_s', value: ({ reading }) => reading.part_s?.[0] ?? null },
+  { name: 'part_to_s', value: ({ reading }) => reading.part_s?.[1] ?? null },
+  { name: 'rate_asked', value: ({ reading }) => reading.rate_asked },
+  { name: 'frames_asked', value: ({ reading }) => reading.frames_asked },
+  { name: 'frames_read', value: ({ reading }) => reading.frames_read },
+  { name: 'frames_left_out', value: ({ reading }) => reading.frames_asked - reading.frames_read },
+  { name: 'frames_left_out_reasons', value: ({ reading }) => reading.frames_left_out.map(({ reason, count }) => `${reason}: ${count}`).join('; ') },
+  { name: 'complete', value: ({ reading }) => reading.complete },
+  { name: 'search', value: ({ reading }) => reading.search },
+  { name: 'smoothing_ms', value: ({ reading }) => reading.smoothing_ms },
+  { name: 'backend', value: ({ reading }) => reading.backend },
+  { name: 'app_version', value: ({ reading }) => reading.app_version },
+  { name: 'started', value: ({ reading }) => reading.started },
+];

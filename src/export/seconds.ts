@@ -1,0 +1,6 @@
+import { round } from './face-record';
+
+/** Milliseconds as seconds, to a millisecond. */
+export function seconds(ms: number): number {
+  return round(ms / 1000, 3);
+}
