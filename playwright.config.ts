@@ -3,7 +3,8 @@ import { cameraLaunchOptions, testBrowser } from './e2e/support/browser';
 
 /**
  * Drives the built site. `MIEN_DIST` names another build than `dist`, `MIEN_PORT` another port, so that
- * several can be tested side by side. How to run one spec: e2e/README.md.
+ * several can be tested side by side. Projects: `chromium` is the suite, `long` what takes minutes by its nature,
+ * `firefox-smoke` and `webkit-smoke` one pass through the app in Playwright's builds of those. How to run one spec: e2e/README.md.
  */
 const port = Number(process.env.MIEN_PORT ?? 4173);
 const dist = process.env.MIEN_DIST ?? 'dist';
@@ -11,12 +12,14 @@ const url = `http://localhost:${port}/`;
 
 if (process.env.TEST_WORKER_INDEX === undefined) console.log(`Browser: ${testBrowser.executablePath} (${testBrowser.origin})`);
 
+const chromium = { browserName: 'chromium' as const, launchOptions: cameraLaunchOptions('one'), permissions: ['camera'] };
+
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/global-setup.ts',
   outputDir: process.env.MIEN_RESULTS ?? 'test-results',
-  // Small machines run this, where two tabs that infer at once only slow one another down.
-  workers: 1,
+  // Each test waits half of its time, for a worker, a clock or the disk, so two keep two cores busy.
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 30_000 },
   forbidOnly: process.env.CI !== undefined,
@@ -25,15 +28,19 @@ export default defineConfig({
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME === undefined ? 'list' : [['list'], ['json']],
   use: {
     baseURL: url,
-    browserName: 'chromium',
     viewport: { width: 1280, height: 800 },
-    launchOptions: cameraLaunchOptions('one'),
-    permissions: ['camera'],
     // Where it matters (offline.spec.ts), a test allows it: elsewhere it would hide requests from the test.
     serviceWorkers: 'block',
-    trace: 'retain-on-failure',
+    // Recording one slows every page down, and only a failure needs it.
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
   },
+  projects: [
+    { name: 'chromium', testIgnore: 'long/**', use: chromium },
+    { name: 'long', testMatch: 'long/**', workers: 1, use: chromium },
+    { name: 'firefox-smoke', testMatch: 'smoke/**', use: { browserName: 'firefox' } },
+    { name: 'webkit-smoke', testMatch: 'smoke/**', use: { browserName: 'webkit' } },
+  ],
   webServer: {
     command: `npx vite preview --outDir ${dist} --port ${port} --strictPort`,
     url,

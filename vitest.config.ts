@@ -1,5 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { fileURLToPath } from 'node:url';
+import { faultyAssets } from './scripts/faulty-assets.ts';
 import { findBrowser, launchOptions } from './scripts/find-browser.ts';
 
 const BROWSER_TESTS = ['src/**/*.browser.test.ts', 'src/**/*.browser.test.tsx'];
@@ -19,6 +21,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [faultyAssets(fileURLToPath(new URL('public', import.meta.url)))],
         worker: { format: 'es' },
         // Named here, since one that is found in the middle of a run reloads the page.
         optimizeDeps: {

@@ -1,38 +1,7 @@
-import { expect, test, type Page, type Route } from '@playwright/test';
-import { MienError, type ErrorReason } from '../src/engine/errors';
+import { expect, test, type Page } from '@playwright/test';
+import { MienError } from '../src/engine/errors';
 import { wordError } from '../src/words/errors';
 import { expectFaces, openPhoto, openReady, READING_MS, trySample } from './support/app';
-
-/** What is left of a file on its way; null: nothing, it is missing. */
-const FAULTS: Readonly<Record<string, { url: string; cut: ((body: Buffer) => Buffer) | null; reason: ErrorReason<'model'> }>> = {
-  'a loader that is missing': { url: '**/vision_wasm_module_internal.js', cut: null, reason: 'not-found' },
-  'a loader that is cut short': { url: '**/vision_wasm_module_internal.js', cut: half, reason: 'corrupt' },
-  'WebAssembly that is missing': { url: '**/vision_wasm_module_internal.wasm', cut: null, reason: 'not-found' },
-  'WebAssembly that is cut short': { url: '**/vision_wasm_module_internal.wasm', cut: half, reason: 'corrupt' },
-};
-
-function half(body: Buffer): Buffer {
-  return body.subarray(0, body.length / 2);
-}
-
-async function answer(route: Route, cut: ((body: Buffer) => Buffer) | null): Promise<void> {
-  if (cut === null) return route.fulfill({ status: 404, contentType: 'text/html', body: 'Not found' });
-  const response = await route.fetch();
-  return route.fulfill({ response, body: cut(await response.body()) });
-}
-
-for (const [what, { url, cut, reason }] of Object.entries(FAULTS)) {
-  test(`${what}: the message says so, and trying again works`, async ({ page }) => {
-    await page.route(url, (route) => answer(route, cut));
-    await openPhoto(page);
-    const { title } = wordError(new MienError('model', reason));
-    await expect(page.getByRole('alert').getByText(title)).toBeVisible({ timeout: READING_MS });
-
-    await page.unroute(url);
-    await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
-    await expect(page.getByTestId('engine-status')).toHaveAttribute('data-status', 'ready', { timeout: READING_MS });
-  });
-}
 
 test('a loader whose connection breaks once: the message says so, and trying again works', async ({ page }) => {
   await page.route('**/vision_wasm_module_internal.js', (route) => route.abort('connectionreset'), { times: 1 });
@@ -69,14 +38,12 @@ async function expectReading(page: Page, backend: string): Promise<void> {
   await expectFaces(page, 1);
 }
 
-for (const [what, cut] of [['is missing', null], ['is cut short', half]] as const) {
-  test(`where the WebAssembly of TensorFlow.js ${what}, another backend serves, and the settings name it`, async ({ page }) => {
-    // In software, WebGL takes its time on a busy machine.
-    test.slow();
-    await page.route(`**/${TFJS_WASM}`, (route) => answer(route, cut));
-    await expectReading(page, 'WebGL');
-  });
-}
+test('where the WebAssembly of TensorFlow.js is missing, another backend serves, and the settings name it', async ({ page }) => {
+  // In software, WebGL takes its time on a busy machine.
+  test.slow();
+  await page.route(`**/${TFJS_WASM}`, (route) => route.fulfill({ status: 404, contentType: 'text/html', body: 'Not found' }));
+  await expectReading(page, 'WebGL');
+});
 
 test('WebAssembly of TensorFlow.js that lies damaged in the cache is fetched anew, and serves', async ({ page }) => {
   // Routing turns off the browser's own cache, so the worker is given one: half a file, until it is asked for anew.

@@ -1,10 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { EXPRESSIONS } from '../src/engine/labels';
 import { EXPRESSION_STYLE } from '../src/words/expression-style';
-import { drawScene, oneFace, turnedFace, twentyFaces } from '../scripts/drawn-faces/scenes';
+import { drawScene } from '../scripts/drawn-faces/scenes';
 import { choosePictures, expectFaces, faceCards, openReady, pictureOf, READING_MS, trySample } from './support/app';
-import { avifOf } from './support/avif';
-import { bitmapOf, file } from './support/pictures';
 
 test('one face: seven values in the fixed order that add up, and a smile is read as one', async ({ page }) => {
   await openReady(page);
@@ -71,54 +69,6 @@ test('a face that is plain to see is shown before the search for small ones ends
   await expectFaces(page, 2);
   await expect(page.getByText('2 faces found')).toBeVisible();
 });
-
-test('a group photo: twenty small faces are all found', async ({ page }) => {
-  await openReady(page);
-  await choosePictures(page, await pictureOf(page, twentyFaces(), 'group.jpg', 'image/jpeg'));
-  await expectFaces(page, 20);
-});
-
-for (const type of ['image/png', 'image/jpeg', 'image/webp'] as const) {
-  test(`${type} is read`, async ({ page }) => {
-    await openReady(page);
-    await choosePictures(page, await pictureOf(page, oneFace('surprise', 4), `picture.${type.slice(6)}`, type));
-    await expectFaces(page, 1);
-  });
-}
-
-test('image/bmp is read', async ({ page }) => {
-  await openReady(page);
-  const studio = await page.context().newPage();
-  const bitmap = await bitmapOf(studio, oneFace());
-  await studio.close();
-  await choosePictures(page, file('picture.bmp', 'image/bmp', bitmap));
-  await expectFaces(page, 1);
-});
-
-test('image/avif is read', async ({ page }) => {
-  await openReady(page);
-  const studio = await page.context().newPage();
-  // Codecs are for secure pages only, which an empty one is not.
-  await studio.goto('./icon.svg');
-  const picture = await avifOf(studio, oneFace(), 'picture.avif');
-  await studio.close();
-  await choosePictures(page, picture);
-  await expectFaces(page, 1);
-});
-
-test('a drawing (SVG) is read', async ({ page }) => {
-  await openReady(page);
-  await choosePictures(page, { name: 'drawing.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(oneFace().svg) });
-  await expectFaces(page, 1);
-});
-
-for (const [yawDeg, rollDeg] of [[30, 0], [-30, 0], [0, 25], [0, -25], [20, 15]] as const) {
-  test(`a head turned ${yawDeg}° and tilted ${rollDeg}° is found`, async ({ page }) => {
-    await openReady(page);
-    await choosePictures(page, await pictureOf(page, turnedFace(yawDeg, rollDeg), 'turned.png'));
-    await expectFaces(page, 1);
-  });
-}
 
 test('loading shows how far it is, and goes on from there', async ({ page }) => {
   let release: () => void = () => undefined;

@@ -78,8 +78,10 @@ export async function videoClips(names: readonly VideoClip[]): Promise<void> {
   try {
     for (const name of missing) {
       const bytes = await CLIPS[name](browser);
-      writeFileSync(`${pathOf(name)}.part`, bytes);
-      renameSync(`${pathOf(name)}.part`, pathOf(name));
+      // Two test processes may draw the same clip at a time.
+      const part = `${pathOf(name)}.${process.pid}`;
+      writeFileSync(part, bytes);
+      renameSync(part, pathOf(name));
     }
   } finally {
     await browser.close();

@@ -1,0 +1,45 @@
+/** `npm run size`: fails where the built site or the library has grown past its limits. Sizes are gzipped but for what does not compress. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+interface Limit {
+  readonly what: string;
+  /** Kilobytes (1000 bytes). */
+  readonly mostKb: number;
+  readonly files: () => readonly string[];
+  readonly compressed: boolean;
+}
+
+const DIST = process.env.MIEN_DIST ?? 'dist';
+const DIST_LIB = process.env.MIEN_DIST_LIB ?? 'dist-lib';
+
+/** The scripts that index.html names: they load before anything can be done. */
+function initialScripts(): string[] {
+  const html = readFileSync(join(DIST, 'index.html'), 'utf8');
+  const names = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, name]) => name ?? '');
+  return [...new Set(names)].map((name) => join(DIST, name));
+}
+
+function filesBelow(folder: string, ending: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(folder, name));
+}
+
+const LIMITS: readonly Limit[] = [
+  { what: 'initial scripts of the site', mostKb: 135, files: initialScripts, compressed: true },
+  { what: 'entry of the library', mostKb: 14, files: () => [join(DIST_LIB, 'index.js')], compressed: true },
+  { what: 'all scripts of the library', mostKb: 850, files: () => filesBelow(join(DIST_LIB, 'assets'), '.js'), compressed: true },
+  { what: 'weights', mostKb: 3400, files: () => filesBelow(join(DIST, 'models'), 'weights.bin'), compressed: false },
+];
+
+for (const { what, mostKb, files, compressed } of LIMITS) {
+  const paths = files();
+  if (paths.length === 0) throw new Error(`no file was found for: ${what}`);
+  const bytes = paths.map((path) => readFileSync(path)).reduce((total, file) => total + (compressed ? gzipSync(file) : file).length, 0);
+  const kb = Math.round(bytes / 100) / 10;
+  const isOver = kb > mostKb;
+  console.log(`${isOver ? 'OVER' : 'ok  '} ${what}: ${kb} of ${mostKb} kB in ${paths.length} files`);
+  if (isOver) process.exitCode = 1;
+}

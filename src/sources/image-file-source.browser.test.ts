@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { drawScene, oneFace } from '../../scripts/drawn-faces/scenes';
+import { MienError } from '../engine/errors';
+import { pictureFile } from '../testing/drawn-picture';
+import { sharedEngine } from '../testing/engine';
+import { animatedGifFile, avifFile, bmpFile } from '../testing/picture-files';
+import { openImage } from './image-file-source';
+
+const FACE = oneFace('surprise', 4);
+const MOVING = { width: 320, height: 240 };
+
+const KINDS: Readonly<Record<string, () => Promise<File>>> = {
+  PNG: () => pictureFile(FACE, 'picture.png'),
+  JPEG: () => pictureFile(FACE, 'picture.jpg', 'image/jpeg'),
+  WebP: () => pictureFile(FACE, 'picture.webp', 'image/webp'),
+  BMP: () => bmpFile(FACE),
+  AVIF: () => avifFile(FACE),
+  SVG: () => Promise.resolve(new File([FACE.svg], 'drawing.svg', { type: 'image/svg+xml' })),
+  'an animated GIF, by its first frame,': () =>
+    animatedGifFile([drawScene(MOVING, [{ x: 160, y: 110, height: 150, expression: 'surprise', seed: 4 }]), drawScene(MOVING, []), drawScene(MOVING, [])]),
+  'a WebP whose name says JPEG': () => pictureFile(FACE, 'picture.jpg', 'image/webp'),
+};
+
+test.each(Object.entries(KINDS))('%s is read', async (_, make) => {
+  const engine = await sharedEngine();
+  const { faces } = await engine.analyzeStill(await openImage(await make()));
+  expect(faces).toHaveLength(1);
+  expect(faces[0]).toMatchObject({ status: 'classified', label: 'surprise' });
+});
+
+async function reasonFor(file: Blob): Promise<string> {
+  const outcome = await openImage(file).catch((error: unknown) => error);
+  if (outcome instanceof ImageBitmap) {
+    outcome.close();
+    return 'opened';
+  }
+  if (!(outcome instanceof MienError)) throw outcome;
+  return `${outcome.kind}/${outcome.reason}`;
+}
+
+async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await file.arrayBuffer());
+}
+
+/** A PNG whose header states another size, pixels. */
+async function resizedPng(side: number): Promise<Blob> {
+  const bytes = await bytesOf(await pictureFile(FACE, 'picture.png'));
+  const view = new DataView(bytes.buffer);
+  view.setUint32(16, side);
+  view.setUint32(20, side);
+  return new Blob([bytes]);
+}
+
+describe('a file that is refused says why:', () => {
+  test.each([
+    ['an empty file', () => new Blob([]), 'image/empty'],
+    ['a text named .jpg', () => new File(['Not a picture at all.\n'.repeat(50)], 'notes.jpg', { type: 'image/jpeg' }), 'image/not-an-image'],
+    ['a JPEG that breaks off', async () => {
+      const bytes = await bytesOf(await pictureFile(FACE, 'half.jpg', 'image/jpeg'));
+      return new Blob([bytes.subarray(0, bytes.length / 2)]);
+    }, 'image/damaged'],
+    ['a JPEG whose middle is zeros', async () => {
+      const bytes = await bytesOf(await pictureFile(FACE, 'zeros.jpg', 'image/jpeg'));
+      return new Blob([bytes.subarray(0, 200), new Uint8Array(bytes.length)]);
+    }, 'image/damaged'],
+    ['a PNG of 400 megapixels', () => resizedPng(20_000), 'image/too-large'],
+    ['a picture of one pixel', () => resizedPng(1), 'image/too-small'],
+    ['an iPhone’s HEIC', () => new Blob(['\0\0\0\x18ftypheic\0\0\0\0mif1heic']), 'image/heic'],
+  ] as const)('%s', async (_, make, reason) => {
+    expect(await reasonFor(await make())).toBe(reason);
+  });
+});
