@@ -32,7 +32,7 @@ async function pixelsOf(scene: Scene): Promise<Uint8ClampedArray<ArrayBuffer>> {
   const { width, height } = scene.size;
   const pixels = (await drawScene(scene)).getContext('2d')?.getImageData(0, 0, width, height).data;
   if (pixels === undefined) throw new Error('no 2D canvas');
-  return pixels as Uint8ClampedArray<ArrayBuffer>;
+  return pixels;
 }
 
 /** A BMP of 32 bits a pixel, rows from the top down. */
