@@ -88,7 +88,7 @@ test('the player, the overlay, the timeline and the filmstrip are in step', asyn
   const time = page.getByTestId('video-time');
   // At the start still, where nothing has moved the clip since the face there was read.
   expect(await paintedPixels(page)).toBeGreaterThan(300);
-  await page.getByRole('button', { name: /^Go to 0:01\.\d: person 1, surprise/ }).click();
+  await page.getByRole('button', { name: /^Go to 0:01\.\d: Person A, surprise/ }).click();
   await expect(time).toContainText(/^0:01\.\d/);
   expect(await paintedPixels(page)).toBeGreaterThan(300);
 

@@ -93,7 +93,7 @@ function infoOf(id: string): SessionInfo {
   const { frames, framesWithFaces } = store.getSnapshot();
   return {
     ...{ id, kind: 'webcam', name: id, startedAtMs: Date.now(), durationMs: HOUR_MS, frame: SIZE, frames, framesWithFaces },
-    ...{ model: { id: 'bench', version: '0', sha256: '' }, reading: null, skippedFrames: 0, markers: [], state: 'complete' },
+    ...{ model: { id: 'bench', version: '0', sha256: '' }, reading: null, skippedFrames: 0, markers: [], people: [], state: 'complete' },
   };
 }
 
@@ -171,7 +171,7 @@ window.sessions = {
     const times: number[] = [];
     for (const batch of batches) {
       const before = performance.now();
-      await archive.append(info.id, [batch], info);
+      await archive.append(info.id, [batch], info, new Map());
       times.push(performance.now() - before);
     }
     const { turns, value } = await inTurns(() => archive.load(info.id));

@@ -3,6 +3,7 @@ import type { ModelIdentity } from '../engine/types';
 import { toResultRecord, type SessionFrameRecord } from '../export/frame-record';
 import { toSessionRecord, type SessionRecord } from '../export/session-record';
 import { ObservationStore } from '../session/observation-store';
+import { NO_EDITS } from '../session/people-edits';
 import { TrackNumbers } from '../session/track-numbers';
 import { openVideo } from '../sources/open-video';
 import type { FrameSelection, SourceSample, VideoInfo } from '../sources/video-file-source';
@@ -102,6 +103,7 @@ class VideoRun {
   }
 
   record(name: string): SessionRecord {
+    this.#store.end(this.#toMs);
     const { framesRead: frames, framesWithFaces } = this.#store.getSnapshot();
     const info = {
       id: '',
@@ -116,6 +118,7 @@ class VideoRun {
       framesWithFaces,
       skippedFrames: this.#skipped,
       markers: [],
+      people: NO_EDITS,
       state: 'complete' as const,
     };
     return toSessionRecord(info, this.#store);

@@ -24,6 +24,7 @@ function infoOf(store: ObservationStore, change: Partial<SessionInfo> = {}): Ses
     frames,
     framesWithFaces,
     skippedFrames: 0,
+    people: [],
     markers: [],
     state: 'complete',
     ...change,

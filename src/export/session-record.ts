@@ -124,7 +124,7 @@ function toExpressions({ observations, dominant, share, uncertainShare, mean }: 
   };
 }
 
-function toPersonRecord({ track, firstMs, lastMs, summary }: PersonSummary): PersonRecord {
+function toPersonRecord({ person: track, firstMs, lastMs, summary }: PersonSummary): PersonRecord {
   return {
     track,
     person: personName(track),

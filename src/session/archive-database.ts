@@ -1,6 +1,8 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { MienError } from '../engine/errors';
+import { APPEARANCE_BYTES, type Appearance } from '../engine/appearance';
 import type { ObservationColumns } from './observation-columns';
+import { toPeopleEdits } from './people-edits';
 import { toReadingAccount } from './reading-check';
 import type { SessionInfo } from './session-info';
 import { hasAll, isArrayOf, isCount, isText } from './stored-values';
@@ -11,6 +13,8 @@ export interface ArchivedSession extends SessionInfo {
   readonly bytes: number;
   /** Everybody whose face was read, in the order in which they were first seen. */
   readonly tracks: readonly number[];
+  /** How these looked; see `ObservationStore.looks`. */
+  readonly looks: ReadonlyMap<number, Appearance>;
   /** Batches that were written. */
   readonly batches: number;
   /** When anything of it was last written, ms since 1970. */
@@ -80,10 +84,23 @@ export function toStorageError(error: unknown, otherwise: 'denied' | 'failed'): 
 
 /** A session as read from disk, checked so that it can be shown without further care; null if it is damaged. */
 export function toArchivedSession(value: unknown): ArchivedSession | null {
-  return isSession(value) ? { ...value, reading: toReadingAccount(value.reading) } : null;
+  if (!isSession(value)) return null;
+  return { ...value, reading: toReadingAccount(value.reading), people: toPeopleEdits(value.people), looks: toLooks(value.looks) };
 }
 
-function isSession(value: unknown): value is Omit<ArchivedSession, 'reading'> & { readonly reading?: unknown } {
+/** Sessions of version 0.1 kept neither looks nor edits. */
+function toLooks(value: unknown): ReadonlyMap<number, Appearance> {
+  const entries = value instanceof Map ? Array.from(value as ReadonlyMap<unknown, unknown>) : [];
+  return new Map(entries.filter((entry): entry is [number, Appearance] => isCount(entry[0]) && isAppearance(entry[1])));
+}
+
+function isAppearance(value: unknown): boolean {
+  return value instanceof Uint8Array && value.length === APPEARANCE_BYTES;
+}
+
+type Unchecked = 'reading' | 'people' | 'looks';
+
+function isSession(value: unknown): value is Omit<ArchivedSession, Unchecked> & Partial<Record<Unchecked, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   const held = value as Readonly<Record<string, unknown>>;
   const counts = ['startedAtMs', 'durationMs', 'frames', 'framesWithFaces', 'skippedFrames', 'bytes', 'batches', 'savedAtMs'];

@@ -9,18 +9,27 @@ export interface DecimatedSeries {
   readonly startMs: number;
   readonly bucketMs: number;
   readonly length: number;
-  /** `[length × 7]`, the bucket's mean (0–1) of each expression; NaN where nothing was observed. */
+  /** `[length × 7]`, the bucket's mean over time (0–1) of each expression; NaN where nothing was observed. */
   readonly means: Float32Array;
   /** `[length × 7]`, the bucket's largest (0–1) of each, so that what lasts shorter than a bucket still shows; NaN as above. */
   readonly peaks: Float32Array;
 }
+
+/**
+ * An observation stands until the next sample, and counts in the bucket of its own time. One that stands longer than this
+ * (a picture that is held) also counts in the buckets up to its end: there it is what was to be seen.
+ */
+export const HELD_MS = 2000;
+/** Observations weigh the time for which they stand; where that is none, next to nothing, ms. */
+const LEAST_WEIGHT_MS = 1e-3;
 
 /** Buckets of one length, as many as it takes, each with sums that become means when they are read. */
 export class BucketRow {
   readonly bucketMs: number;
   #first: number | null = null;
   #length = 0;
-  #counts = new Uint32Array(16);
+  /** Time that observations stand for, ms. */
+  #weights = new Float32Array(16);
   #sums = new Float32Array(16 * KINDS);
   #peaks = new Float32Array(16 * KINDS);
 
@@ -28,18 +37,19 @@ export class BucketRow {
     this.bucketMs = bucketMs;
   }
 
-  /** @param timestampMs not before the bucket of the first one that was added. */
-  add(timestampMs: number, values: Float32Array): void {
+  /**
+   * @param timestampMs not before the bucket of the first one that was added.
+   * @param untilMs until when the observation stands.
+   */
+  add(timestampMs: number, untilMs: number, values: Float32Array): void {
     const bucket = Math.floor(timestampMs / this.bucketMs);
-    this.#first ??= bucket;
-    const at = bucket - this.#first;
-    this.#reserve(at + 1);
-    this.#counts[at] = (this.#counts[at] ?? 0) + 1;
-    for (let i = 0; i < KINDS; i++) {
-      const value = values[i] ?? 0;
-      const cell = at * KINDS + i;
-      this.#sums[cell] = (this.#sums[cell] ?? 0) + value;
-      if (value > (this.#peaks[cell] ?? 0)) this.#peaks[cell] = value;
+    if (untilMs - timestampMs <= HELD_MS) {
+      this.#weigh(bucket, Math.max(LEAST_WEIGHT_MS, untilMs - timestampMs), values);
+      return;
+    }
+    for (let at = bucket; at * this.bucketMs < untilMs; at++) {
+      const [fromMs, toMs] = [Math.max(timestampMs, at * this.bucketMs), Math.min(untilMs, (at + 1) * this.bucketMs)];
+      this.#weigh(at, Math.max(LEAST_WEIGHT_MS, toMs - fromMs), values);
     }
   }
 
@@ -53,29 +63,42 @@ export class BucketRow {
     const last = Math.min(start + length, first + this.#length);
     for (let bucket = Math.max(start, first); bucket < last; bucket++) {
       const from = bucket - first;
-      const count = this.#counts[from] ?? 0;
-      if (count === 0) continue;
+      const weight = this.#weights[from] ?? 0;
+      if (weight === 0) continue;
       for (let i = 0; i < KINDS; i++) {
         const to = (bucket - start) * KINDS + i;
-        means[to] = (this.#sums[from * KINDS + i] ?? 0) / count;
+        means[to] = (this.#sums[from * KINDS + i] ?? 0) / weight;
         peaks[to] = this.#peaks[from * KINDS + i] ?? 0;
       }
     }
     return { startMs: start * this.bucketMs, bucketMs: this.bucketMs, length, means, peaks };
   }
 
+  #weigh(bucket: number, weightMs: number, values: Float32Array): void {
+    this.#first ??= bucket;
+    const at = bucket - this.#first;
+    this.#reserve(at + 1);
+    this.#weights[at] = (this.#weights[at] ?? 0) + weightMs;
+    for (let i = 0; i < KINDS; i++) {
+      const value = values[i] ?? 0;
+      const cell = at * KINDS + i;
+      this.#sums[cell] = (this.#sums[cell] ?? 0) + weightMs * value;
+      if (value > (this.#peaks[cell] ?? 0)) this.#peaks[cell] = value;
+    }
+  }
+
   #reserve(length: number): void {
     if (length <= this.#length) return;
     this.#length = length;
-    if (length <= this.#counts.length) return;
-    const capacity = Math.max(length, this.#counts.length * 2);
-    this.#counts = grown(this.#counts, new Uint32Array(capacity));
+    if (length <= this.#weights.length) return;
+    const capacity = Math.max(length, this.#weights.length * 2);
+    this.#weights = grown(this.#weights, new Float32Array(capacity));
     this.#sums = grown(this.#sums, new Float32Array(capacity * KINDS));
     this.#peaks = grown(this.#peaks, new Float32Array(capacity * KINDS));
   }
 }
 
-function grown<T extends Uint32Array | Float32Array>(old: T, larger: T): T {
+function grown(old: Float32Array, larger: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
   larger.set(old);
   return larger;
 }
@@ -83,13 +106,15 @@ function grown<T extends Uint32Array | Float32Array>(old: T, larger: T): T {
 /**
  * Thins observations to the buckets that cover `fromMs` to `toMs`. Bucket borders are fixed in time,
  * not to the window, so a curve keeps its shape while the window moves over it.
+ *
+ * @param faces in order of time, from the one on that stands at `fromMs`.
  */
 export function decimate(faces: Iterable<StoredFace>, fromMs: number, toMs: number, bucketMs: number): DecimatedSeries {
   const row = new BucketRow(bucketMs);
   const endMs = (Math.floor(toMs / bucketMs) + 1) * bucketMs;
-  for (const { timestampMs, smoothed } of faces) {
+  for (const { timestampMs, untilMs, smoothed } of faces) {
     if (timestampMs >= endMs) break;
-    row.add(timestampMs, smoothed);
+    row.add(timestampMs, Math.min(untilMs, endMs), smoothed);
   }
   return row.read(fromMs, toMs);
 }

@@ -1,4 +1,5 @@
 import type { PixelRect } from '../engine/geometry';
+import { HELD_MS } from './decimation';
 import type { ObservationStore, StoredFace } from './observation-store';
 
 /** A face as it was at a moment between two frames. */
@@ -14,7 +15,8 @@ const SLACK = 1.5;
 
 /**
  * The faces at a moment: each box on its way from the frame before to the one after. A face that was not read in the
- * next frame stays for half the time until it, and one that appears was not there before.
+ * next frame stays for half the time until it, or as long as its picture is held, and one that appears was not there
+ * before.
  *
  * @param intervalMs time between two frames that were read.
  */
@@ -22,10 +24,12 @@ export function facesAt(store: ObservationStore, timeMs: number, intervalMs: num
   const reachMs = intervalMs * SLACK;
   const before = new Map<number, StoredFace>();
   const after = new Map<number, StoredFace>();
-  for (const face of store.since(timeMs - reachMs)) {
-    if (face.timestampMs > timeMs + reachMs) break;
-    if (face.timestampMs <= timeMs) before.set(face.track, face);
-    else if (!after.has(face.track)) after.set(face.track, face);
+  for (const { timestampMs, faces } of store.framesAt(timeMs - reachMs)) {
+    if (timestampMs > timeMs + reachMs) break;
+    for (const face of faces) {
+      if (timestampMs <= timeMs) before.set(face.track, face);
+      else if (!after.has(face.track)) after.set(face.track, face);
+    }
   }
   const shown: FaceAt[] = [];
   for (const [track, face] of before) {
@@ -33,9 +37,14 @@ export function facesAt(store: ObservationStore, timeMs: number, intervalMs: num
     if (next && next.timestampMs - face.timestampMs <= reachMs) {
       const share = (timeMs - face.timestampMs) / (next.timestampMs - face.timestampMs);
       shown.push({ face, box: between(face.box, next.box, share) });
-    } else if (timeMs - face.timestampMs <= intervalMs / 2) shown.push({ face, box: face.box });
+    } else if (timeMs - face.timestampMs <= intervalMs / 2 || isHeld(face, timeMs)) shown.push({ face, box: face.box });
   }
   return shown.sort((a, b) => a.face.track - b.face.track);
+}
+
+/** Whether a picture that is held shows the face at that time. */
+function isHeld({ timestampMs, untilMs }: StoredFace, timeMs: number): boolean {
+  return untilMs - timestampMs > HELD_MS && timeMs < untilMs;
 }
 
 /** The rectangle on its way from one (share 0) to another (1). */

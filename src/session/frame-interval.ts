@@ -1,14 +1,16 @@
-import type { ObservationStore } from './observation-store';
-
 /** As many frames are looked at: enough to be sure. */
 const SAMPLE = 500;
 const FALLBACK_MS = 1000;
 
-/** The usual time between two frames, ms: their median, which pauses and late frames do not change. */
-export function usualIntervalMs(store: ObservationStore): number {
+/**
+ * The usual time between two frames, ms: their median, which pauses and late frames do not change.
+ *
+ * @param timesMs of the frames, in order.
+ */
+export function usualIntervalMs(timesMs: Iterable<number>): number {
   const gaps: number[] = [];
   let beforeMs: number | null = null;
-  for (const { timestampMs } of store.framesFrom(0)) {
+  for (const timestampMs of timesMs) {
     if (beforeMs !== null && timestampMs > beforeMs) gaps.push(timestampMs - beforeMs);
     beforeMs = timestampMs;
     if (gaps.length === SAMPLE) break;

@@ -15,6 +15,7 @@ export interface KeyMoment {
 /** A stretch of one expression of one person, and its clearest frame. */
 interface Stretch extends KeyMoment {
   readonly firstMs: number;
+  /** Until when its last observation stands. */
   lastMs: number;
 }
 
@@ -30,11 +31,11 @@ export class KeyMoments {
     if (face.uncertain) return;
     const before = this.#current.get(face.track);
     if (before?.label === face.label) {
-      before.lastMs = face.timestampMs;
+      before.lastMs = face.untilMs;
       if (face.confidence > before.confidence) Object.assign(before, momentOf(face));
       return;
     }
-    const stretch = { ...momentOf(face), firstMs: face.timestampMs, lastMs: face.timestampMs };
+    const stretch = { ...momentOf(face), firstMs: face.timestampMs, lastMs: face.untilMs };
     this.#current.set(face.track, stretch);
     this.#stretches.push(stretch);
   }

@@ -11,10 +11,13 @@ import {
   type SkipReason,
 } from '../engine/types';
 import { CONCERNS, NO_NUMBER, copyColumns, emptyColumns, pasteColumns, SCORES, type Extent, type ObservationColumns } from './observation-columns';
+import type { SeriesClock } from './series-clock';
 
 /** One face that was classified in one frame. The arrays are views into the store: read, never write. */
 export interface StoredFace {
   readonly timestampMs: number;
+  /** Until when its frame stands: until the next sample of the series, be that read or left out. */
+  readonly untilMs: number;
   readonly track: number;
   readonly label: Expression;
   /** Smoothed probability of the label, 0–1. */
@@ -59,11 +62,15 @@ export interface StoredFrame extends FramePlace {
 export class Chunk {
   readonly #columns: ObservationColumns;
   readonly #capacity: Extent;
+  readonly #clock: SeriesClock;
+  /** Time of the first frame after this chunk's last; null while there is none. */
+  #followedMs: number | null = null;
   #frames = 0;
   #rows = 0;
 
-  constructor(capacity: Extent) {
+  constructor(capacity: Extent, clock: SeriesClock) {
     this.#capacity = capacity;
+    this.#clock = clock;
     this.#columns = emptyColumns(capacity);
   }
 
@@ -75,8 +82,29 @@ export class Chunk {
     return this.#rows;
   }
 
+  get firstMs(): number {
+    return this.#frames > 0 ? (this.#columns.timesMs[0] ?? Infinity) : Infinity;
+  }
+
   get lastMs(): number {
     return this.#columns.timesMs[this.#frames - 1] ?? -Infinity;
+  }
+
+  /** Says when the frame after this chunk's last comes. */
+  followAt(timestampMs: number): void {
+    this.#followedMs = timestampMs;
+  }
+
+  /** Until when a frame stands, ms. */
+  untilMs(frame: number): number {
+    const { timesMs } = this.#columns;
+    const nextMs = frame + 1 < this.#frames ? (timesMs[frame + 1] ?? null) : this.#followedMs;
+    return this.#clock.untilMs(timesMs[frame] ?? 0, nextMs);
+  }
+
+  /** Of all frames, in their order. */
+  get timesMs(): Float64Array {
+    return this.#columns.timesMs.subarray(0, this.#frames);
   }
 
   hasRoomFor(rows: number): boolean {
@@ -122,7 +150,7 @@ export class Chunk {
     const skipped: StoredSkip[] = [];
     for (let row = this.#rowStart(frame); row < this.#rowEnd(frame); row++) {
       const reason = this.#skipReason(row);
-      if (reason === undefined) faces.push(new Row(this.#columns, frame, row));
+      if (reason === undefined) faces.push(new Row(this, this.#columns, frame, row));
       else skipped.push({ track: this.#columns.tracks[row] ?? 0, reason, score: this.#columns.scores[row] ?? NaN, box: boxOf(this.#columns, row) });
     }
     const { timesMs, samples, numbers, leftOut } = this.#columns;
@@ -144,7 +172,7 @@ export class Chunk {
     for (; frame < this.#frames; frame++) {
       for (const end = this.#rowEnd(frame); row < end; row++) {
         if (track !== null && tracks[row] !== track) continue;
-        if (this.#skipReason(row) === undefined) yield new Row(this.#columns, frame, row);
+        if (this.#skipReason(row) === undefined) yield new Row(this, this.#columns, frame, row);
       }
     }
   }
@@ -159,6 +187,14 @@ export class Chunk {
       else high = middle;
     }
     return low;
+  }
+
+  /** The last frame that is not later than a time; the first where all are. */
+  lastUntil(ms: number): number {
+    let frame = Math.min(this.firstSince(ms), this.#frames - 1);
+    // Several frames may have the same time.
+    while (frame + 1 < this.#frames && (this.#columns.timesMs[frame + 1] ?? Infinity) <= ms) frame++;
+    return Math.max(0, (this.#columns.timesMs[frame] ?? 0) > ms ? frame - 1 : frame);
   }
 
   #rowStart(frame: number): number {
@@ -202,11 +238,13 @@ function boxOf({ boxes }: ObservationColumns, row: number): PixelRect {
 
 /** Reads its columns only when asked: a chart walks over thousands of rows for one of them. */
 class Row implements StoredFace {
+  readonly #chunk: Chunk;
   readonly #columns: ObservationColumns;
   readonly #frame: number;
   readonly #row: number;
 
-  constructor(columns: ObservationColumns, frame: number, row: number) {
+  constructor(chunk: Chunk, columns: ObservationColumns, frame: number, row: number) {
+    this.#chunk = chunk;
     this.#columns = columns;
     this.#frame = frame;
     this.#row = row;
@@ -214,6 +252,10 @@ class Row implements StoredFace {
 
   get timestampMs(): number {
     return this.#columns.timesMs[this.#frame] ?? 0;
+  }
+
+  get untilMs(): number {
+    return this.#chunk.untilMs(this.#frame);
   }
 
   get track(): number {

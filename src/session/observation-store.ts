@@ -1,6 +1,9 @@
+import type { Appearance } from '../engine/appearance';
 import type { FaceObservation, FrameResult, LeftOutReason } from '../engine/types';
 import { Chunk, type FramePlace, type StoredFace, type StoredFrame } from './observation-chunk';
+import { usualIntervalMs } from './frame-interval';
 import { countFramesWithFaces, countLeftOut, type Extent, type ObservationColumns } from './observation-columns';
+import { SeriesClock } from './series-clock';
 
 export type { FramePlace, StoredFace, StoredFrame, StoredSkip } from './observation-chunk';
 
@@ -47,11 +50,43 @@ export class ObservationStore {
   #droppedFrames = 0;
   #droppedRows = 0;
   #snapshot: StoreSnapshot = EMPTY;
+  readonly #clock: SeriesClock;
+  readonly #looks = new Map<number, Appearance>();
   readonly #listeners = new Set<() => void>();
 
-  /** @param capacity frames and rows (faces times frames) to keep, rounded up to whole chunks. */
-  constructor(capacity = DEFAULT_CAPACITY) {
+  /**
+   * @param capacity frames and rows (faces times frames) to keep, rounded up to whole chunks.
+   * @param longestMs a frame stands for no longer than this, though the next one comes later.
+   */
+  constructor(capacity = DEFAULT_CAPACITY, longestMs = Infinity) {
     this.#maxChunks = Math.max(1, Math.ceil(capacity / CHUNK_SIZE));
+    this.#clock = new SeriesClock(longestMs, () => usualIntervalMs(this.timesMs()));
+  }
+
+  /** How the people of all tracks looked, as far as that was to be seen. Stays on this device: no file has it. */
+  get looks(): ReadonlyMap<number, Appearance> {
+    return this.#looks;
+  }
+
+  /** Takes back what `looks` gave. */
+  restoreLooks(looks: ReadonlyMap<number, Appearance>): void {
+    for (const [track, look] of looks) this.#looks.set(track, look);
+  }
+
+  /** Whether no more frames come. */
+  get ended(): boolean {
+    return this.#clock.ended;
+  }
+
+  /**
+   * Says that no more frames come, so that it is known for how long the last one stands.
+   *
+   * @param endMs where the series ends; null: unknown, it then stands for the usual time between two.
+   */
+  end(endMs: number | null): void {
+    this.#clock.end(endMs);
+    this.#snapshot = { ...this.#snapshot };
+    this.#notify();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -68,6 +103,7 @@ export class ObservationStore {
   append(result: FrameResult, place: FramePlace = this.#nextPlace()): void {
     const { timestampMs, faces } = result;
     this.#appendFrame(timestampMs, place, faces, null);
+    for (const { track, appearance } of faces) if (track !== null && appearance) this.#looks.set(track, appearance);
     const classified = faces.some(({ status }) => status === 'classified');
     this.#publish({ latest: result, newestMs: timestampMs }, { frames: 1, leftOut: 0, withFaces: classified ? 1 : 0 });
   }
@@ -93,7 +129,7 @@ export class ObservationStore {
     if (frames === 0) return;
     this.#expectInOrder(columns.timesMs[0] ?? NaN);
     let at: Extent = { frame: 0, row: 0 };
-    while (at.frame < frames) at = this.#chunkWithRoom((columns.rowEnds[at.frame] ?? 0) - at.row).paste(columns, at);
+    while (at.frame < frames) at = this.#chunkWithRoom((columns.rowEnds[at.frame] ?? 0) - at.row, columns.timesMs[at.frame] ?? 0).paste(columns, at);
     const added = { frames, leftOut: countLeftOut(columns), withFaces: countFramesWithFaces(columns) };
     this.#publish({ latest: null, newestMs: columns.timesMs.at(-1) ?? null }, added);
   }
@@ -112,6 +148,19 @@ export class ObservationStore {
     }
   }
 
+  /** Of all frames that are there, in their order. */
+  *timesMs(): Generator<number> {
+    for (const chunk of this.#chunks) yield* chunk.timesMs;
+  }
+
+  /** The frame that stands at a time and those after it; from the first one where none had come by then. */
+  *framesAt(ms: number): Generator<StoredFrame> {
+    const first = Math.max(0, this.#chunks.findLastIndex((chunk) => chunk.firstMs <= ms));
+    for (const [i, chunk] of this.#chunks.slice(first).entries()) {
+      for (let frame = i === 0 ? chunk.lastUntil(ms) : 0; frame < chunk.frames; frame++) yield chunk.frameAt(frame);
+    }
+  }
+
   /** Copies of the same frames, for writing them to disk. */
   columnsFrom(ordinal: number): ObservationColumns[] {
     return Array.from(this.#chunksFrom(ordinal), ({ chunk, first }) => chunk.copyFrom(first));
@@ -119,6 +168,7 @@ export class ObservationStore {
 
   clear(): void {
     this.#chunks = [];
+    this.#looks.clear();
     this.#droppedFrames = 0;
     this.#droppedRows = 0;
     this.#snapshot = EMPTY;
@@ -140,7 +190,7 @@ export class ObservationStore {
 
   #appendFrame(timestampMs: number, place: FramePlace, faces: readonly FaceObservation[], reason: LeftOutReason | null): void {
     this.#expectInOrder(timestampMs);
-    this.#chunkWithRoom(faces.length).append(timestampMs, place, faces, reason);
+    this.#chunkWithRoom(faces.length, timestampMs).append(timestampMs, place, faces, reason);
   }
 
   #expectInOrder(timestampMs: number): void {
@@ -150,11 +200,12 @@ export class ObservationStore {
     }
   }
 
-  /** The newest chunk if it can take a frame with so many faces, else a new one, for which the oldest may go. */
-  #chunkWithRoom(rows: number): Chunk {
+  /** The newest chunk if it can take a frame with so many faces, else a new one that starts with it, for which the oldest may go. */
+  #chunkWithRoom(rows: number, timestampMs: number): Chunk {
     const newest = this.#chunks.at(-1);
     if (newest?.hasRoomFor(rows)) return newest;
-    const chunk = new Chunk({ frame: CHUNK_SIZE, row: Math.max(CHUNK_SIZE, rows) });
+    newest?.followAt(timestampMs);
+    const chunk = new Chunk({ frame: CHUNK_SIZE, row: Math.max(CHUNK_SIZE, rows) }, this.#clock);
     this.#chunks.push(chunk);
     if (this.#chunks.length > this.#maxChunks) {
       const oldest = this.#chunks.shift();

@@ -3,6 +3,7 @@ import { EXPRESSIONS } from '../engine/labels';
 import { decimate } from './decimation';
 import { classifiedFace, frameOf } from './observation-fixture';
 import { ObservationStore } from './observation-store';
+import { PeopleAssignment, type PeopleEdits } from './people-edits';
 import { PeopleIndex } from './people-index';
 import { summarise } from './statistics';
 
@@ -27,12 +28,13 @@ describe('PeopleIndex', () => {
   it('sums up everybody as reading the store at once would', () => {
     const store = new ObservationStore();
     append(store, 2000);
+    store.end(null);
     const people = readAll(new PeopleIndex(store)).people();
-    expect(people.map(({ track, firstMs, lastMs }) => [track, firstMs, lastMs])).toEqual([
+    expect(people.map(({ person, firstMs, lastMs }) => [person, firstMs, lastMs])).toEqual([
       [1, 0, 199_900],
       [2, 100_100, 199_900],
     ]);
-    for (const { track, summary } of people) expect(summary).toEqual(summarise(store.since(0, track)));
+    for (const { person, summary } of people) expect(summary).toEqual(summarise(store.since(0, person)));
   });
 
   it('stops when its time is up, and goes on where it was, with what came meanwhile', () => {
@@ -42,13 +44,35 @@ describe('PeopleIndex', () => {
     expect(index.advance(0)).toBe(false);
     expect(index.people()[0]?.summary.observations).toBeLessThan(500);
     append(store, 500);
+    store.end(null);
     readAll(index);
     expect(index.people()[0]?.summary).toEqual(summarise(store.since(0, 1)));
+  });
+
+  it('waits with the newest frame until it is known for how long it stands', () => {
+    const store = new ObservationStore();
+    append(store, 2);
+    const index = readAll(new PeopleIndex(store));
+    expect(index.people()[0]?.summary).toMatchObject({ observations: 1, seenMs: 100 });
+    store.end(5000);
+    expect(readAll(index).people()[0]?.summary).toMatchObject({ observations: 2, seenMs: 5000 });
+  });
+
+  it('gives everybody whom they were said to be, with all of their tracks', () => {
+    const store = new ObservationStore();
+    append(store, 2000);
+    store.end(null);
+    const edits: PeopleEdits = [{ kind: 'split', person: 1, atMs: 50_000, into: 3 }, { kind: 'merge', person: 3, other: 2 }];
+    const index = readAll(new PeopleIndex(store, null, PeopleAssignment.of(edits)));
+    expect(index.people().map(({ person, tracks, firstMs }) => [person, tracks, firstMs])).toEqual([[1, [1], 0], [3, [1, 2], 50_000]]);
+    expect(index.series(1)?.at(50_000, 10)).toBeNull();
+    expect(index.series(3)?.at(50_000, 10)).not.toBeNull();
   });
 
   it('reads no frame twice where the store has given up the oldest', () => {
     const store = new ObservationStore(2048);
     append(store, 3000);
+    store.end(null);
     const index = readAll(new PeopleIndex(store));
     const read = index.people()[0]?.summary.observations;
     expect(read).toBe(3000 - store.getSnapshot().droppedFrames);
@@ -59,6 +83,7 @@ describe('PeopleIndex', () => {
   it('leaves out whom it is told to, in sums and at every scale', () => {
     const store = new ObservationStore();
     append(store, 600);
+    store.end(null);
     const index = readAll(new PeopleIndex(store, ({ uncertain }) => uncertain));
     expect(index.people()[0]?.summary).toMatchObject({ observations: 588, uncertainShare: 0 });
     const series = index.series(1);
@@ -71,6 +96,7 @@ describe('PeopleIndex', () => {
 describe('TrackSeries', () => {
   const store = new ObservationStore();
   append(store, 6000);
+  store.end(null);
   const series = readAll(new PeopleIndex(store)).series(1);
 
   it.each([20, 100, 400, 3000])('reads as the store itself does, in at most %d points', (points) => {

@@ -1,4 +1,5 @@
 import type { ObservationStore, StoredFace } from './observation-store';
+import { UNEDITED, type PeopleAssignment } from './people-edits';
 import { PeopleTally, type PersonSummary } from './statistics';
 import { TrackSeries } from './track-series';
 
@@ -12,53 +13,65 @@ const FRAMES_AT_ONCE = 64;
 export class PeopleIndex {
   readonly #store: ObservationStore;
   readonly #leaveOut: LeaveOut | null;
+  readonly #assignment: PeopleAssignment;
   readonly #tally = new PeopleTally();
   readonly #series = new Map<number, TrackSeries>();
   #framesRead = 0;
 
-  constructor(store: ObservationStore, leaveOut: LeaveOut | null = null) {
+  constructor(store: ObservationStore, leaveOut: LeaveOut | null = null, assignment = UNEDITED) {
     this.#store = store;
     this.#leaveOut = leaveOut;
+    this.#assignment = assignment;
   }
 
   /**
-   * Reads what is new.
+   * Reads what is new. The newest frame of a store that still grows waits for the next one, which tells its weight.
    *
    * @param budgetMs after about this time it stops, to go on at the next call.
    * @returns whether nothing new is left.
    */
   advance(budgetMs: number): boolean {
     const endMs = performance.now() + budgetMs;
-    this.#framesRead = Math.max(this.#framesRead, this.#store.getSnapshot().droppedFrames);
+    const { droppedFrames, frames } = this.#store.getSnapshot();
+    const ready = this.#store.ended ? frames : frames - 1;
+    this.#framesRead = Math.max(this.#framesRead, droppedFrames);
     for (const { faces } of this.#store.framesFrom(this.#framesRead)) {
+      if (this.#framesRead >= ready) break;
       for (const face of faces) this.#add(face);
       this.#framesRead++;
       if (this.#framesRead % FRAMES_AT_ONCE === 0 && performance.now() >= endMs) break;
     }
-    return this.#framesRead >= this.#store.getSnapshot().frames;
+    return this.#framesRead >= ready;
   }
 
-  /** In the order in which they were first seen. */
+  /** In the order in which they were first seen, those included who are left out by hand. */
   people(): PersonSummary[] {
     return this.#tally.summaries();
   }
 
-  series(track: number): TrackSeries | null {
-    return this.#series.get(track) ?? null;
+  series(person: number): TrackSeries | null {
+    return this.#series.get(person) ?? null;
   }
 
-  *#facesSince(fromMs: number, track: number): Generator<StoredFace> {
-    for (const face of this.#store.since(fromMs, track)) if (!this.#leaveOut?.(face)) yield face;
+  *#facesAt(fromMs: number, person: number): Generator<StoredFace> {
+    for (const { faces } of this.#store.framesAt(fromMs)) {
+      for (const face of faces) if (this.#personOf(face) === person && !this.#leaveOut?.(face)) yield face;
+    }
+  }
+
+  #personOf({ track, timestampMs }: StoredFace): number {
+    return this.#assignment.personOf(track, timestampMs);
   }
 
   #add(face: StoredFace): void {
     if (this.#leaveOut?.(face)) return;
-    this.#tally.add(face);
-    let series = this.#series.get(face.track);
+    const person = this.#personOf(face);
+    this.#tally.add(face, person);
+    let series = this.#series.get(person);
     if (!series) {
-      series = new TrackSeries((fromMs) => this.#facesSince(fromMs, face.track));
-      this.#series.set(face.track, series);
+      series = new TrackSeries((fromMs) => this.#facesAt(fromMs, person));
+      this.#series.set(person, series);
     }
-    series.add(face.timestampMs, face.smoothed);
+    series.add(face);
   }
 }

@@ -48,12 +48,12 @@ function peopleOf(...frames: FrameResult[]): PersonSummary[] {
 }
 
 describe('mainPeople', () => {
-  const tracks = (people: readonly PersonSummary[]) => people.map(({ track }) => track);
+  const tracks = (people: readonly PersonSummary[]) => people.map(({ person }) => person);
 
   it('leaves out who was seen for a moment', () => {
     const frames = Array.from({ length: 10 }, (_, i) => frame(i * 100, face(2, 0), ...(i < 3 ? [face(1, 300)] : [])));
     const people = peopleOf(...frames);
-    expect(people.filter((person) => isBrief(person, 100)).map(({ track }) => track)).toEqual([1]);
+    expect(people.filter((person) => isBrief(person, 100)).map((each) => each.person)).toEqual([1]);
     expect(tracks(mainPeople(people, 100))).toEqual([2]);
   });
 

@@ -1,6 +1,8 @@
 import type { Size } from '../engine/geometry';
 import type { FrameResult, ModelIdentity } from '../engine/types';
 import { ObservationStore } from './observation-store';
+import { NO_EDITS } from './people-edits';
+import { LONGEST_LIVE_MS } from './series-clock';
 import type { SessionArchive } from './session-archive';
 import type { Marker, SessionInfo } from './session-info';
 import { SessionJournal } from './session-journal';
@@ -13,7 +15,7 @@ const CAPACITY = 864_000;
 export class Recording {
   readonly id = crypto.randomUUID();
   readonly startedMs = performance.now();
-  readonly store = new ObservationStore(CAPACITY);
+  readonly store = new ObservationStore(CAPACITY, LONGEST_LIVE_MS);
   readonly #startedAtMs = Date.now();
   readonly #name: string;
   readonly #model: ModelIdentity;
@@ -58,6 +60,7 @@ export class Recording {
       framesWithFaces,
       skippedFrames: this.#skippedFrames,
       markers: this.#markers,
+      people: NO_EDITS,
       state: this.ended ? 'complete' : 'open',
     };
   }
@@ -88,6 +91,7 @@ export class Recording {
 
   end(): void {
     this.#endedMs = performance.now();
+    this.store.end(null);
   }
 
   /** Writes what is not on disk yet. Rejects with a `MienError` of kind `storage`; the next call tries it all again. */

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { APPEARANCE_BYTES } from '../engine/appearance';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MienError } from '../engine/errors';
@@ -16,7 +17,7 @@ const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 function infoOf(id: string, change: Partial<SessionInfo> = {}): SessionInfo {
   return {
     ...{ id, kind: 'video', name: `Session ${id}`, startedAtMs: 1000, durationMs: 200, frame: { width: 640, height: 480 }, model: MODEL, reading: null },
-    ...{ frames: 0, framesWithFaces: 0, skippedFrames: 0, markers: [], state: 'open' },
+    ...{ frames: 0, framesWithFaces: 0, skippedFrames: 0, markers: [], people: [], state: 'open' },
     ...change,
   };
 }
@@ -34,7 +35,7 @@ async function save(archive: SessionArchive, id: string, change: Partial<Session
   await archive.create(infoOf(id, change));
   for (const first of [0, 30, 60]) {
     const batch = storeOf(first + 30).columnsFrom(first);
-    await archive.append(id, batch, info);
+    await archive.append(id, batch, info, new Map());
   }
   return store;
 }
@@ -86,8 +87,28 @@ describe('SessionArchive', () => {
   it('keeps a name that was given while the session is recorded', async () => {
     await archive.create(infoOf('a'));
     await archive.rename('a', 'Interview');
-    await archive.append('a', storeOf(2).columnsFrom(0), infoOf('a', { frames: 2 }));
+    await archive.append('a', storeOf(2).columnsFrom(0), infoOf('a', { frames: 2 }), new Map());
     expect((await archive.list()).sessions[0]).toMatchObject({ name: 'Interview', frames: 2 });
+  });
+
+  it('keeps how people look and what was said of them, while the session is recorded too, and nothing that is neither', async () => {
+    const look = new Uint8Array(APPEARANCE_BYTES).fill(128);
+    const store = storeOf(2);
+    store.restoreLooks(new Map([[1, look]]));
+    await archive.create(infoOf('a'));
+    await archive.editPeople('a', [{ kind: 'name', person: 1, name: 'Anna' }]);
+    await archive.append('a', store.columnsFrom(0), infoOf('a', { frames: 2 }), store.looks);
+    const loaded = await archive.load('a');
+    expect(loaded.info.people).toEqual([{ kind: 'name', person: 1, name: 'Anna' }]);
+    expect([...loaded.store.looks]).toEqual([[1, look]]);
+    expect(loaded.store.ended).toBe(true);
+    await meddle(async (database) => {
+      const session: object = await database.get('sessions', 'a');
+      await database.put('sessions', { ...session, people: [{ kind: 'marry' }], looks: new Map<number, unknown>([[1, 'tall'], [2, look]]) });
+    });
+    const meddled = await archive.load('a');
+    expect(meddled.info.people).toEqual([]);
+    expect([...meddled.store.looks.keys()]).toEqual([2]);
   });
 
   it('brings back what was deleted, and makes room for good after a while', async () => {

@@ -1,3 +1,4 @@
+import type { Appearance } from '../engine/appearance';
 import { MienError } from '../engine/errors';
 import {
   batchesOf,
@@ -10,7 +11,9 @@ import {
 } from './archive-database';
 import { bytesOf, toColumns, tracksRead, type ObservationColumns } from './observation-columns';
 import { ObservationStore } from './observation-store';
-import type { SessionInfo } from './session-info';
+import type { PeopleEdits } from './people-edits';
+import { LONGEST_LIVE_MS } from './series-clock';
+import { seriesEndOf, type SessionInfo } from './session-info';
 import { heldSessions } from './session-locks';
 import { removeSessionVideos } from './session-videos';
 
@@ -72,13 +75,17 @@ export class SessionArchive {
 
   async create(info: SessionInfo): Promise<void> {
     await this.#run(async (database) => {
-      await database.add('sessions', { ...info, bytes: 0, tracks: [], batches: 0, savedAtMs: Date.now(), deletedAtMs: null });
+      await database.add('sessions', { ...info, bytes: 0, tracks: [], looks: new Map(), batches: 0, savedAtMs: Date.now(), deletedAtMs: null });
     });
     this.#announce();
   }
 
-  /** Adds frames and what is known of the session by then: both or, where it fails, neither. */
-  async append(id: string, batches: readonly ObservationColumns[], progress: SessionProgress): Promise<void> {
+  /**
+   * Adds frames and what is known of the session by then: both or, where it fails, neither.
+   *
+   * @param looks of all tracks so far.
+   */
+  async append(id: string, batches: readonly ObservationColumns[], progress: SessionProgress, looks: ReadonlyMap<number, Appearance>): Promise<void> {
     await this.#run(async (database) => {
       const transaction = database.transaction(['sessions', 'batches'], 'readwrite');
       const sessions = transaction.objectStore('sessions');
@@ -92,6 +99,7 @@ export class SessionArchive {
       const bytes = session.bytes + batches.reduce((sum, batch) => sum + bytesOf(batch), 0);
       const next = {
         ...{ ...session, ...progressOf(progress), bytes, batches: session.batches + batches.length, savedAtMs: Date.now() },
+        looks: new Map(looks),
         tracks: Array.from(new Set([...session.tracks, ...batches.flatMap(tracksRead)])),
       };
       await settle(transaction.done, [...writes, sessions.put(next)]);
@@ -122,7 +130,8 @@ export class SessionArchive {
   async load(id: string, { signal, onProgress }: LoadOptions = {}): Promise<LoadedSession> {
     return this.#run(async (database) => {
       const info = await this.#expect(database, id);
-      const store = new ObservationStore(Infinity);
+      const store = new ObservationStore(Infinity, info.kind === 'webcam' ? LONGEST_LIVE_MS : Infinity);
+      store.restoreLooks(info.looks);
       let sound = 0;
       for (let first = 0; first < info.batches; first += BATCHES_AT_ONCE) {
         const last = Math.min(info.batches, first + BATCHES_AT_ONCE) - 1;
@@ -131,12 +140,18 @@ export class SessionArchive {
         for (const batch of batches) if (appendSound(store, batch)) sound++;
         onProgress?.((last + 1) / info.batches);
       }
+      store.end(seriesEndOf(info));
       return { info, store, damagedBatches: info.batches - sound };
     }, signal);
   }
 
   async rename(id: string, name: string): Promise<void> {
     await this.#change([id], (session) => ({ ...session, name }));
+  }
+
+  /** Keeps what was said by hand about who is who, in the place of what was said before. */
+  async editPeople(id: string, people: PeopleEdits): Promise<void> {
+    await this.#change([id], (session) => ({ ...session, people }));
   }
 
   /** Says that no more will come: of an interrupted session, which is then kept as it is. */

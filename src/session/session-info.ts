@@ -1,5 +1,6 @@
 import type { Size } from '../engine/geometry';
 import type { ModelIdentity } from '../engine/types';
+import type { PeopleEdits } from './people-edits';
 import type { ReadingAccount } from './reading-account';
 
 /** A moment that somebody marked. */
@@ -33,6 +34,13 @@ export interface SessionInfo {
   readonly skippedFrames: number;
   /** In order of time. */
   readonly markers: readonly Marker[];
+  /** What was said by hand about who is who. */
+  readonly people: PeopleEdits;
   /** `open`: being recorded now, or its end was never written (the tab was killed). */
   readonly state: 'open' | 'complete';
+}
+
+/** Where the series of what was observed ends, ms; null: unknown, as for a webcam and a reading that was stopped. */
+export function seriesEndOf({ kind, reading }: Pick<SessionInfo, 'kind' | 'reading'>): number | null {
+  return kind === 'video' && reading?.ending === 'complete' ? (reading.partMs?.[1] ?? null) : null;
 }

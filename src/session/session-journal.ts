@@ -37,7 +37,7 @@ export class SessionJournal {
     }
     const { frames } = this.#store.getSnapshot();
     try {
-      await archive.append(info.id, this.#store.columnsFrom(this.#framesWritten), info);
+      await archive.append(info.id, this.#store.columnsFrom(this.#framesWritten), info, this.#store.looks);
     } catch (error) {
       // Deleted while it was recorded: it is written anew, as a whole.
       if (MienError.from(error).is('storage', 'missing')) {

@@ -1,53 +1,65 @@
 import { EXPRESSIONS, toProbabilities, type Expression, type Probabilities } from '../engine/labels';
 import type { StoredFace } from './observation-store';
 
-/** How one face looked over a stretch of time. */
+/**
+ * How one face looked over a stretch of time. Each observation weighs the time for which its frame stands: until the
+ * next sample of the series. Samples that were left out weigh nothing.
+ */
 export interface ExpressionSummary {
   /** Observations that it rests on; with 0, every number is 0 and `dominant` is null. */
   readonly observations: number;
-  /** Share (0–1) of the observations that carried each label; uncertain ones are left out of it. */
+  /** Time for which these stand, ms. */
+  readonly seenMs: number;
+  /** Share (0–1) of the time with each label; uncertain observations have none. */
   readonly share: Probabilities;
-  /** Share (0–1) of the observations that were uncertain. */
+  /** Share (0–1) of the time in which the face was uncertain. */
   readonly uncertainShare: number;
-  /** Mean smoothed probability, 0–1. */
+  /** Mean smoothed probability over time, 0–1. */
   readonly mean: Probabilities;
-  /** The label that was shown most often; null when none was certain. */
+  /** The label that was shown for the longest time; null when none was certain. */
   readonly dominant: Expression | null;
   /** How often the label changed from one certain observation to the next. */
   readonly switches: number;
 }
 
+/** Where all observations have one and the same time they weigh alike, ms. */
+const LEAST_WEIGHT_MS = 1e-3;
+
 /** Sums up observations as they come, in order of time. */
 export class ExpressionTally {
-  readonly #sums = new Float64Array(EXPRESSIONS.length);
-  readonly #counts = new Float64Array(EXPRESSIONS.length);
+  readonly #means = new Float64Array(EXPRESSIONS.length);
+  readonly #labels = new Float64Array(EXPRESSIONS.length);
   #observations = 0;
-  #uncertain = 0;
+  #totalMs = 0;
+  #uncertainMs = 0;
   #switches = 0;
   #before: Expression | null = null;
 
-  add({ smoothed, label, uncertain }: StoredFace): void {
+  add({ timestampMs, untilMs, smoothed, label, uncertain }: StoredFace): void {
+    const weightMs = Math.max(LEAST_WEIGHT_MS, untilMs - timestampMs);
     this.#observations++;
-    for (let i = 0; i < EXPRESSIONS.length; i++) this.#sums[i] = (this.#sums[i] ?? 0) + (smoothed[i] ?? 0);
+    this.#totalMs += weightMs;
+    for (let i = 0; i < EXPRESSIONS.length; i++) this.#means[i] = (this.#means[i] ?? 0) + weightMs * (smoothed[i] ?? 0);
     if (uncertain) {
-      this.#uncertain++;
+      this.#uncertainMs += weightMs;
       return;
     }
     const index = EXPRESSIONS.indexOf(label);
-    this.#counts[index] = (this.#counts[index] ?? 0) + 1;
+    this.#labels[index] = (this.#labels[index] ?? 0) + weightMs;
     if (this.#before !== null && this.#before !== label) this.#switches++;
     this.#before = label;
   }
 
   summary(): ExpressionSummary {
-    const n = Math.max(1, this.#observations);
-    const most = Math.max(...this.#counts);
+    const whole = Math.max(LEAST_WEIGHT_MS, this.#totalMs);
+    const longest = Math.max(...this.#labels);
     return {
       observations: this.#observations,
-      share: toProbabilities(this.#counts.map((count) => count / n)),
-      uncertainShare: this.#uncertain / n,
-      mean: toProbabilities(this.#sums.map((sum) => sum / n)),
-      dominant: most > 0 ? (EXPRESSIONS[this.#counts.indexOf(most)] ?? null) : null,
+      seenMs: this.#totalMs,
+      share: toProbabilities(this.#labels.map((ms) => ms / whole)),
+      uncertainShare: this.#uncertainMs / whole,
+      mean: toProbabilities(this.#means.map((sum) => sum / whole)),
+      dominant: longest > 0 ? (EXPRESSIONS[this.#labels.indexOf(longest)] ?? null) : null,
       switches: this.#switches,
     };
   }
@@ -69,9 +81,12 @@ export function summarise(faces: Iterable<StoredFace>, { leaveOutConcerns = fals
   return tally.summary();
 }
 
-/** One track: a person from coming into view to leaving it. */
+/** Somebody who was seen: one track, or several that were merged by hand. */
 export interface PersonSummary {
-  readonly track: number;
+  /** See `PeopleEdits`; without edits the track. */
+  readonly person: number;
+  /** In the order in which they were first seen. */
+  readonly tracks: readonly number[];
   readonly firstMs: number;
   readonly lastMs: number;
   readonly summary: ExpressionSummary;
@@ -79,6 +94,7 @@ export interface PersonSummary {
 
 interface Presence {
   readonly tally: ExpressionTally;
+  readonly tracks: Set<number>;
   readonly firstMs: number;
   lastMs: number;
 }
@@ -87,19 +103,23 @@ interface Presence {
 export class PeopleTally {
   readonly #people = new Map<number, Presence>();
 
-  add(face: StoredFace): void {
+  add(face: StoredFace, person = face.track): void {
     const { track, timestampMs } = face;
-    let presence = this.#people.get(track);
+    let presence = this.#people.get(person);
     if (!presence) {
-      presence = { tally: new ExpressionTally(), firstMs: timestampMs, lastMs: timestampMs };
-      this.#people.set(track, presence);
+      presence = { tally: new ExpressionTally(), tracks: new Set(), firstMs: timestampMs, lastMs: timestampMs };
+      this.#people.set(person, presence);
     }
     presence.lastMs = timestampMs;
+    presence.tracks.add(track);
     presence.tally.add(face);
   }
 
   /** In the order in which they were first seen. */
   summaries(): PersonSummary[] {
-    return Array.from(this.#people, ([track, { tally, firstMs, lastMs }]) => ({ track, firstMs, lastMs, summary: tally.summary() }));
+    return Array.from(this.#people, ([person, { tally, tracks, firstMs, lastMs }]) => ({
+      ...{ person, tracks: [...tracks], firstMs, lastMs },
+      summary: tally.summary(),
+    }));
   }
 }

@@ -1,4 +1,4 @@
-import { BucketRow, decimate, type DecimatedSeries } from './decimation';
+import { BucketRow, decimate, HELD_MS, type DecimatedSeries } from './decimation';
 import type { StoredFace } from './observation-store';
 
 /** The finest buckets that are kept; below, a window is short enough to be read observation by observation. */
@@ -7,29 +7,33 @@ const FINEST_MS = 200;
 const LEVELS = 12;
 
 /**
- * One track's curves at every scale, kept while observations come in, so that a chart of an hour reads hundreds of
+ * One person's curves at every scale, kept while observations come in, so that a chart of an hour reads hundreds of
  * buckets instead of a hundred thousand observations. About 2.2 MB an hour.
  */
 export class TrackSeries {
   readonly #levels = Array.from({ length: LEVELS }, (_, level) => new BucketRow(FINEST_MS * 2 ** level));
   readonly #facesSince: (fromMs: number) => Iterable<StoredFace>;
 
-  /** @param facesSince the track's observations from a time on, in order of time. */
+  /** @param facesSince the person's observations in order of time, from the one on that stands at a time. */
   constructor(facesSince: (fromMs: number) => Iterable<StoredFace>) {
     this.#facesSince = facesSince;
   }
 
   /** In order of time. */
-  add(timestampMs: number, smoothed: Float32Array): void {
-    for (const level of this.#levels) level.add(timestampMs, smoothed);
+  add({ timestampMs, untilMs, smoothed }: Pick<StoredFace, 'timestampMs' | 'untilMs' | 'smoothed'>): void {
+    for (const level of this.#levels) level.add(timestampMs, untilMs, smoothed);
   }
 
-  /** The smoothed probabilities of the observation nearest to a time, at most `withinMs` away; null: there is none. */
+  /** The smoothed probabilities of the observation that stands at a time, or is nearest to it, at most `withinMs` away; null: there is none. */
   at(ms: number, withinMs: number): Float32Array | null {
     let nearest: StoredFace | null = null;
+    let leastMs = withinMs;
     for (const face of this.#facesSince(ms - withinMs)) {
       if (face.timestampMs > ms + withinMs) break;
-      if (!nearest || Math.abs(face.timestampMs - ms) < Math.abs(nearest.timestampMs - ms)) nearest = face;
+      const awayMs = distanceMs(face, ms);
+      if (awayMs > leastMs) continue;
+      nearest = face;
+      leastMs = awayMs;
     }
     return nearest?.smoothed ?? null;
   }
@@ -42,6 +46,12 @@ export class TrackSeries {
     const bucketMs = fineBucket(wantedMs);
     return decimate(this.#facesSince(fromMs), fromMs, toMs, bucketMs);
   }
+}
+
+/** How far a time is from an observation; none for one that is held at that time. */
+function distanceMs({ timestampMs, untilMs }: StoredFace, ms: number): number {
+  const isHeld = ms >= timestampMs && ms < untilMs && untilMs - timestampMs > HELD_MS;
+  return isHeld ? 0 : Math.abs(timestampMs - ms);
 }
 
 /** The shortest of the lengths below `FINEST_MS` that is not shorter than wanted: halves, so that borders coincide. */

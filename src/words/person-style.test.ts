@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { contrast, nearestPair, SURFACE, VISION } from './color-vision-fixture';
-import { PERSON_COLORS, PERSON_NUMBER_COLOR, personColor } from './person-style';
+import { PERSON_COLORS, PERSON_LETTER_COLOR, personColor, personLetter, personName } from './person-style';
 
 describe.each(['light', 'dark'] as const)('colours of people, %s', (scheme) => {
-  it.each(PERSON_COLORS[scheme])('%s stands out from the surface and carries a number', (color) => {
+  it.each(PERSON_COLORS[scheme])('%s stands out from the surface and carries a letter', (color) => {
     expect(contrast(color, SURFACE[scheme])).toBeGreaterThanOrEqual(3);
-    expect(contrast(color, PERSON_NUMBER_COLOR[scheme])).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(color, PERSON_LETTER_COLOR[scheme])).toBeGreaterThanOrEqual(4.5);
   });
 
   it.each(Object.keys(VISION))('every pair stays apart for %s vision', (vision) => {
@@ -16,4 +16,10 @@ describe.each(['light', 'dark'] as const)('colours of people, %s', (scheme) => {
 it('gives the seventh person the first colour again', () => {
   expect(personColor(7, 'light')).toBe(personColor(1, 'light'));
   expect(personColor(2, 'light')).not.toBe(personColor(1, 'light'));
+});
+
+it('names people by letters, and by the name that they were given', () => {
+  expect([1, 2, 26, 27, 28, 52, 53, 702, 703].map(personLetter)).toEqual(['A', 'B', 'Z', 'AA', 'AB', 'AZ', 'BA', 'ZZ', 'AAA']);
+  expect(personName(3)).toBe('Person C');
+  expect(personName(3, 'Anna')).toBe('Anna');
 });

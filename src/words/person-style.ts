@@ -6,15 +6,24 @@ export const PERSON_COLORS: Readonly<Record<ColorScheme, readonly string[]>> = {
   dark: ['#60bbde', '#cfef54', '#207fe8', '#b7b264', '#46fbfb', '#7d8469'],
 };
 
-/** Of the number on a person's colour. */
-export const PERSON_NUMBER_COLOR: Readonly<Record<ColorScheme, string>> = { light: '#ffffff', dark: '#14171a' };
+/** Of the letter on a person's colour. */
+export const PERSON_LETTER_COLOR: Readonly<Record<ColorScheme, string>> = { light: '#ffffff', dark: '#14171a' };
 
-/** After six people colours come again; the number tells them apart. */
-export function personColor(track: number, scheme: ColorScheme): string {
+/** After six people colours come again; the letter tells them apart. */
+export function personColor(person: number, scheme: ColorScheme): string {
   const colors = PERSON_COLORS[scheme];
-  return colors[(((track - 1) % colors.length) + colors.length) % colors.length] ?? 'currentcolor';
+  return colors[(((person - 1) % colors.length) + colors.length) % colors.length] ?? 'currentcolor';
 }
 
-export function personName(track: number): string {
-  return `Person ${track}`;
+const LETTERS = 26;
+
+/** A, B … Z, AA, AB … for people 1, 2 …: letters, since numbers count tracks. */
+export function personLetter(person: number): string {
+  const rest = Math.floor((person - 1) / LETTERS);
+  return (rest > 0 ? personLetter(rest) : '') + String.fromCharCode(65 + ((person - 1) % LETTERS));
+}
+
+/** @param given the name that somebody gave; null if none. */
+export function personName(person: number, given: string | null = null): string {
+  return given ?? `Person ${personLetter(person)}`;
 }

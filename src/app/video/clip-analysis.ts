@@ -122,6 +122,7 @@ export class ClipAnalysis {
       } finally {
         source.close();
       }
+      this.store.end(signal.aborted ? null : this.wish.toMs);
       return { how: signal.aborted ? 'cancelled' : 'complete' };
     } catch (thrown) {
       return signal.aborted ? { how: 'cancelled' } : { how: 'failed', error: MienError.from(thrown) };

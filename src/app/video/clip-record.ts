@@ -1,3 +1,4 @@
+import { NO_EDITS } from '../../session/people-edits';
 import type { SessionInfo } from '../../session/session-info';
 import type { ClipAnalysis } from './clip-analysis';
 
@@ -8,6 +9,6 @@ export function sessionInfoOf(analysis: ClipAnalysis, name: string, state: Sessi
   if (!model || newestMs === null) return null;
   return {
     ...{ id, kind: 'video', name, startedAtMs, durationMs: newestMs, frame: frameSize, model, reading: null },
-    ...{ frames, framesWithFaces, skippedFrames: analysis.getSnapshot().skipped, markers: [], state },
+    ...{ frames, framesWithFaces, skippedFrames: analysis.getSnapshot().skipped, markers: [], people: NO_EDITS, state },
   };
 }

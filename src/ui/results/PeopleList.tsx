@@ -6,6 +6,7 @@ import type { TrackSeries } from '../../session/track-series';
 import { EXPRESSION_STYLE, expressionColor } from '../../words/expression-style';
 import { formatClock, formatShare } from '../../words/format';
 import { useColorScheme } from '../use-color-scheme';
+import { personName } from '../../words/person-style';
 import { PersonBadge } from './PersonBadge';
 import styles from './PeopleList.module.css';
 import { fitCanvas } from '../../app/results/timeline-canvas';
@@ -13,9 +14,9 @@ import { bridgedMs, type Span } from '../../app/results/timeline-view';
 
 interface Props {
   readonly people: readonly PersonSummary[];
-  readonly seriesOf: (track: number) => TrackSeries | null;
+  readonly seriesOf: (person: number) => TrackSeries | null;
   readonly selected: number | null;
-  readonly onSelect: (track: number) => void;
+  readonly onSelect: (person: number) => void;
   readonly whole: Span;
   readonly readMs: number;
   /** Time between two observations. */
@@ -37,16 +38,16 @@ export function PeopleList({ people, seriesOf, selected, onSelect, whole, readMs
       }}
     >
       {people.map((person) => (
-        <ListBoxItem key={person.track} id={person.track} className={styles['person'] ?? ''} textValue={describePerson(person)}>
-          <PersonBadge track={person.track} />
+        <ListBoxItem key={person.person} id={person.person} className={styles['person'] ?? ''} textValue={describePerson(person)}>
+          <PersonBadge person={person.person} />
           <span className={styles['words']}>
-            <span className={styles['name']}>Person {person.track}</span>
+            <span className={styles['name']}>{personName(person.person)}</span>
             <span className={styles['detail']}>{mostly(person)}</span>
           </span>
           <span className={styles['times']}>
             {formatClock(person.firstMs)}–{formatClock(person.lastMs)}
           </span>
-          <Strip series={seriesOf(person.track)} whole={whole} readMs={Math.min(readMs, person.lastMs)} intervalMs={intervalMs} />
+          <Strip series={seriesOf(person.person)} whole={whole} readMs={Math.min(readMs, person.lastMs)} intervalMs={intervalMs} />
         </ListBoxItem>
       ))}
     </ListBox>
@@ -58,7 +59,7 @@ function mostly({ summary: { dominant, share } }: PersonSummary): string {
 }
 
 function describePerson(person: PersonSummary): string {
-  return `Person ${person.track}: ${mostly(person)}, from ${formatClock(person.firstMs)} to ${formatClock(person.lastMs)}`;
+  return `${personName(person.person)}: ${mostly(person)}, from ${formatClock(person.firstMs)} to ${formatClock(person.lastMs)}`;
 }
 
 interface StripProps extends Pick<Props, 'whole' | 'readMs' | 'intervalMs'> {

@@ -1,13 +1,13 @@
 import { useColorScheme } from '../use-color-scheme';
-import { PERSON_NUMBER_COLOR, personColor } from '../../words/person-style';
+import { PERSON_LETTER_COLOR, personColor, personLetter } from '../../words/person-style';
 import styles from './PeopleList.module.css';
 
-/** A person's number on their colour. */
-export function PersonBadge({ track }: { readonly track: number }) {
+/** A person's letter on their colour. */
+export function PersonBadge({ person }: { readonly person: number }) {
   const scheme = useColorScheme();
   return (
-    <span className={styles['badge']} style={{ background: personColor(track, scheme), color: PERSON_NUMBER_COLOR[scheme] }} aria-hidden="true">
-      {track}
+    <span className={styles['badge']} style={{ background: personColor(person, scheme), color: PERSON_LETTER_COLOR[scheme] }} aria-hidden="true">
+      {personLetter(person)}
     </span>
   );
 }

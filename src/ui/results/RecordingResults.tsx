@@ -3,6 +3,7 @@ import { isBrief, mainPeople } from '../../session/people';
 import type { ObservationStore } from '../../session/observation-store';
 import type { Marker } from '../../session/session-info';
 import { hasConcerns, type PersonSummary as Summary } from '../../session/statistics';
+import { personName } from '../../words/person-style';
 import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
 import { ExpressionTimeline } from './ExpressionTimeline';
@@ -24,7 +25,7 @@ interface Props {
   readonly playhead: Playhead | null;
   readonly markers?: readonly Marker[];
   readonly picked: number | null;
-  readonly onPick: (track: number) => void;
+  readonly onPick: (person: number) => void;
   /** What to say when nobody is there and nobody will come; null: somebody may. */
   readonly nobody: string | null;
 }
@@ -38,7 +39,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
   const main = mainPeople(people, intervalMs);
   const shown = showBrief ? people : main;
   const brief = people.length - main.length;
-  const person = shown.find(({ track }) => track === picked) ?? mostSeen(shown);
+  const person = shown.find((each) => each.person === picked) ?? mostSeen(shown);
   if (people.length === 0) {
     return nobody !== null && readMs >= (store.getSnapshot().newestMs ?? -Infinity) ? (
       <section className={styles['card']}>
@@ -53,8 +54,8 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
         <h3 id="people-title">{main.length === 1 ? '1 person' : `${main.length} people`}</h3>
         <PeopleList
           people={shown}
-          seriesOf={(track) => view.series(track)}
-          selected={person?.track ?? null}
+          seriesOf={(one) => view.series(one)}
+          selected={person?.person ?? null}
           onSelect={onPick}
           whole={whole}
           readMs={readMs}
@@ -70,23 +71,23 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
       {person && (
         <section className={styles['card']} aria-labelledby="curves-title">
           <h3 id="curves-title">
-            Person {person.track}
+            {personName(person.person)}
             {isBrief(person, intervalMs) && <span> · seen only briefly</span>}
           </h3>
           {playhead && (
             <>
               <ExpressionTimeline
-                series={view.series(person.track)}
+                series={view.series(person.person)}
                 readMs={readMs}
                 whole={whole}
                 intervalMs={intervalMs}
                 playhead={playhead}
                 {...(markers && { markers })}
               />
-              <MomentReadout playhead={playhead} series={view.series(person.track)} intervalMs={intervalMs} />
+              <MomentReadout playhead={playhead} series={view.series(person.person)} intervalMs={intervalMs} />
             </>
           )}
-          <PersonSummary person={person} intervalMs={intervalMs} />
+          <PersonSummary person={person} />
         </section>
       )}
     </>

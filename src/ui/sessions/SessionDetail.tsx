@@ -72,7 +72,7 @@ function Contents({ session }: { readonly session: LoadedSession }) {
   const { info, store, damagedBatches } = session;
   const [cursor] = useState(() => new Cursor());
   const [picked, setPicked] = useState<number | null>(null);
-  const intervalMs = useMemo(() => usualIntervalMs(store), [store]);
+  const intervalMs = useMemo(() => usualIntervalMs(store.timesMs()), [store]);
   // A recording may end long after its last frame, and a video's times are those of its frames.
   const whole = useMemo(() => ({ fromMs: 0, toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) }), [info, store]);
   return (

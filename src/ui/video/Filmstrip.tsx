@@ -7,6 +7,7 @@ import { PeopleTally } from '../../session/statistics';
 import { visitYielding } from '../../engine/yield-to-event-loop';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
+import { personName } from '../../words/person-style';
 import { formatClock, formatShare } from '../../words/format';
 import { PersonBadge } from '../results/PersonBadge';
 import type { Playhead } from '../../app/results/playhead';
@@ -36,12 +37,12 @@ export function Filmstrip({ file, analysis, playhead }: Props) {
           <li key={`${moment.track} ${moment.timestampMs}`}>
             <AriaButton
               className={styles['moment'] ?? ''}
-              aria-label={`Go to ${formatClock(moment.timestampMs, 1)}: person ${moment.track}, ${EXPRESSION_STYLE[moment.label].name.toLowerCase()} ${formatShare(moment.confidence)}`}
+              aria-label={`Go to ${formatClock(moment.timestampMs, 1)}: ${personName(moment.track)}, ${EXPRESSION_STYLE[moment.label].name.toLowerCase()} ${formatShare(moment.confidence)}`}
               onPress={() => playhead.seek(moment.timestampMs)}
             >
               <span className={styles['picture']}>
                 {pictures.has(moment) && <img src={pictures.get(moment)} alt="" />}
-                <PersonBadge track={moment.track} />
+                <PersonBadge person={moment.track} />
               </span>
               <span className={styles['label']}>
                 <span className={styles['dot']} style={{ background: expressionColorVariable(moment.label) }} />
@@ -64,7 +65,7 @@ async function findMoments({ store, intervalMs }: ClipAnalysis, signal: AbortSig
     found.add(face);
   };
   await visitYielding(store.since(-Infinity), visit, signal);
-  return found.choose(MOST_MOMENTS, new Set(mainPeople(tally.summaries(), intervalMs).map(({ track }) => track)));
+  return found.choose(MOST_MOMENTS, new Set(mainPeople(tally.summaries(), intervalMs).map(({ person }) => person)));
 }
 
 interface Strip {

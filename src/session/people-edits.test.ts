@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { nextPerson, PeopleAssignment, toPeopleEdits, UNEDITED, type PeopleEdit } from './people-edits';
+
+const of = (...edits: PeopleEdit[]) => PeopleAssignment.of(edits);
+const merge = (person: number, other: number): PeopleEdit => ({ kind: 'merge', person, other });
+const split = (person: number, atMs: number, into: number): PeopleEdit => ({ kind: 'split', person, atMs, into });
+/** Who tracks 1 to 3 are at a time. */
+const at = (people: PeopleAssignment, ms: number) => [1, 2, 3].map((track) => people.personOf(track, ms));
+
+describe('PeopleAssignment', () => {
+  it('takes every track for a person of its own at first', () => {
+    expect(at(UNEDITED, 0)).toEqual([1, 2, 3]);
+    expect(UNEDITED.nameOf(1)).toBeNull();
+    expect(UNEDITED.leftOut).toEqual([]);
+  });
+
+  it('merges, also what was merged before', () => {
+    expect(at(of(merge(1, 3)), 0)).toEqual([1, 2, 1]);
+    expect(at(of(merge(2, 3), merge(1, 2)), 0)).toEqual([1, 1, 1]);
+    expect(at(of(merge(1, 1)), 0)).toEqual([1, 2, 3]);
+  });
+
+  it('splits from a moment on, and keeps what is before', () => {
+    const people = of(split(1, 5000, 4));
+    expect(at(people, 4999)).toEqual([1, 2, 3]);
+    expect(at(people, 5000)).toEqual([4, 2, 3]);
+  });
+
+  it('splits all tracks of somebody who was merged, and one part again', () => {
+    const people = of(merge(1, 2), split(1, 5000, 4), split(4, 8000, 5));
+    expect([0, 5000, 8000].map((ms) => at(people, ms))).toEqual([[1, 1, 3], [4, 4, 3], [5, 5, 3]]);
+    const before = of(split(1, 8000, 4), split(1, 5000, 5));
+    expect([0, 5000, 8000].map((ms) => before.personOf(1, ms))).toEqual([1, 5, 4]);
+  });
+
+  it('merges a part that was split off with somebody else', () => {
+    const people = of(split(1, 5000, 4), merge(2, 4));
+    expect([at(people, 0), at(people, 6000)]).toEqual([[1, 2, 3], [2, 2, 3]]);
+  });
+
+  it('leaves out and takes in again, and names; a merge keeps the one name that there is', () => {
+    const people = of({ kind: 'leave-out', person: 2 }, { kind: 'leave-out', person: 3 }, { kind: 'take-in', person: 2 });
+    expect(people.leftOut).toEqual([3]);
+    expect([2, 3].map((person) => people.isLeftOut(person))).toEqual([false, true]);
+    const anna: PeopleEdit = { kind: 'name', person: 2, name: 'Anna' };
+    expect(of(anna).nameOf(2)).toBe('Anna');
+    expect(of(anna, merge(1, 2)).nameOf(1)).toBe('Anna');
+    expect(of(anna, { kind: 'name', person: 1, name: 'Ben' }, merge(1, 2)).nameOf(1)).toBe('Ben');
+    expect(of(anna, { kind: 'name', person: 2, name: '' }).nameOf(2)).toBeNull();
+  });
+
+  it('is undone by leaving the last edit out', () => {
+    const edits = [merge(1, 2), split(1, 5000, 4), { kind: 'leave-out', person: 4 } as const];
+    expect(at(of(...edits.slice(0, 2)), 6000)).toEqual([4, 4, 3]);
+    expect(at(of(...edits.slice(0, 1)), 6000)).toEqual([1, 1, 3]);
+    expect(at(of(), 6000)).toEqual([1, 2, 3]);
+  });
+
+  it('does not mistake a number that a split gives for a track', () => {
+    expect(of(merge(1, 4), split(1, 10, 4)).personOf(4, 0)).toBe(4);
+  });
+});
+
+describe('nextPerson', () => {
+  it("is nobody's number yet", () => {
+    expect(nextPerson([], [])).toBe(1);
+    expect(nextPerson([1, 7, 3], [])).toBe(8);
+    expect(nextPerson([1, 2], [split(1, 0, 9)])).toBe(10);
+  });
+});
+
+describe('toPeopleEdits', () => {
+  it('takes back what is sound and nothing else', () => {
+    const sound = [merge(1, 2), split(1, 5, 3), { kind: 'name', person: 1, name: 'Anna' }, { kind: 'leave-out', person: 1 }, { kind: 'take-in', person: 1 }, { kind: 'keep-apart', person: 1, other: 2 }];
+    const broken = [null, 'merge', {}, { kind: 'merge', person: 1 }, { kind: 'split', person: 1, atMs: NaN, into: 2 }, { kind: 'name', person: 1, name: 5 }, { kind: 'name', person: -1, name: '' }, { kind: 'marry', person: 1, other: 2 }, { kind: 'name', person: 1, name: 'a'.repeat(1000) }];
+    expect(toPeopleEdits(structuredClone([...broken, ...sound]))).toEqual(sound);
+    expect(toPeopleEdits(undefined)).toEqual([]);
+  });
+});

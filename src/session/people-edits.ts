@@ -1,0 +1,131 @@
+import { isCount, isText } from './stored-values';
+
+/**
+ * What was said by hand about who is who, in the order in which it was said. People are numbered: everybody is the
+ * number of their track until two are merged (the first number stays) or one is split (the later part gets `into`).
+ */
+export type PeopleEdit =
+  | { readonly kind: 'name'; readonly person: number; readonly name: string }
+  /** `other` is `person` from now on. */
+  | { readonly kind: 'merge'; readonly person: number; readonly other: number }
+  /** From a moment on (session's clock, ms) the person is somebody else. */
+  | { readonly kind: 'split'; readonly person: number; readonly atMs: number; readonly into: number }
+  /** Left out of people, statistics and summaries; what was observed of them is kept. */
+  | { readonly kind: 'leave-out'; readonly person: number }
+  | { readonly kind: 'take-in'; readonly person: number }
+  /** Two who look alike are not the same: not to be proposed again. */
+  | { readonly kind: 'keep-apart'; readonly person: number; readonly other: number };
+
+export type PeopleEdits = readonly PeopleEdit[];
+
+export const NO_EDITS: PeopleEdits = [];
+
+/** A stretch of a track that belongs to one person. */
+interface Stretch {
+  /** The stretch goes on until the next one of its track. */
+  readonly fromMs: number;
+  readonly person: number;
+}
+
+/** Who is who after all edits. */
+export class PeopleAssignment {
+  readonly #stretches: ReadonlyMap<number, readonly Stretch[]>;
+  readonly #names: ReadonlyMap<number, string>;
+  readonly #leftOut: ReadonlySet<number>;
+
+  private constructor(stretches: ReadonlyMap<number, readonly Stretch[]>, names: ReadonlyMap<number, string>, leftOut: ReadonlySet<number>) {
+    this.#stretches = stretches;
+    this.#names = names;
+    this.#leftOut = leftOut;
+  }
+
+  /** @param edits of anybody who was seen; those of others change nothing. */
+  static of(edits: PeopleEdits): PeopleAssignment {
+    const stretches = new Map<number, readonly Stretch[]>();
+    const names = new Map<number, string>();
+    const leftOut = new Set<number>();
+    const known = (person: number) => {
+      if (!stretches.has(person) && !edits.some((edit) => edit.kind === 'split' && edit.into === person)) {
+        stretches.set(person, [{ fromMs: -Infinity, person }]);
+      }
+    };
+    const relabel = (change: (stretch: Stretch, untilMs: number) => readonly Stretch[]) => {
+      for (const [track, list] of stretches) {
+        stretches.set(track, list.flatMap((stretch, i) => change(stretch, list[i + 1]?.fromMs ?? Infinity)));
+      }
+    };
+    for (const edit of edits) {
+      const { kind, person } = edit;
+      known(person);
+      if (kind === 'name') {
+        if (edit.name === '') names.delete(person);
+        else names.set(person, edit.name);
+      } else if (kind === 'leave-out') leftOut.add(person);
+      else if (kind === 'take-in') leftOut.delete(person);
+      else if (kind === 'merge' && edit.other !== person) {
+        known(edit.other);
+        const name = names.get(edit.other);
+        if (!names.has(person) && name !== undefined) names.set(person, name);
+        relabel((stretch) => [stretch.person === edit.other ? { ...stretch, person } : stretch]);
+      } else if (kind === 'split') {
+        relabel((stretch, untilMs) => {
+          if (stretch.person !== person || untilMs <= edit.atMs) return [stretch];
+          const later = { fromMs: Math.max(stretch.fromMs, edit.atMs), person: edit.into };
+          return stretch.fromMs < edit.atMs ? [stretch, later] : [later];
+        });
+      }
+    }
+    return new PeopleAssignment(stretches, names, leftOut);
+  }
+
+  /** Whose face a track shows at a time. */
+  personOf(track: number, timestampMs: number): number {
+    return this.#stretches.get(track)?.findLast(({ fromMs }) => fromMs <= timestampMs)?.person ?? track;
+  }
+
+  /** The name that was given; null if none. */
+  nameOf(person: number): string | null {
+    return this.#names.get(person) ?? null;
+  }
+
+  isLeftOut(person: number): boolean {
+    return this.#leftOut.has(person);
+  }
+
+  /** Everybody who is left out, in order of their numbers. */
+  get leftOut(): readonly number[] {
+    return [...this.#leftOut].sort((a, b) => a - b);
+  }
+}
+
+/** Who is who where nothing was edited: every track is a person. */
+export const UNEDITED = PeopleAssignment.of(NO_EDITS);
+
+/** A number for the later part of somebody who is split: nobody's until now. */
+export function nextPerson(tracks: Iterable<number>, edits: PeopleEdits): number {
+  return Math.max(0, ...tracks, ...edits.flatMap((edit) => (edit.kind === 'split' ? [edit.into] : []))) + 1;
+}
+
+/** What was read from disk as edits; those that are none are left out. */
+export function toPeopleEdits(value: unknown): PeopleEdits {
+  return Array.isArray(value) ? value.filter(isEdit) : NO_EDITS;
+}
+
+const LONGEST_NAME = 200;
+
+function isEdit(value: unknown): value is PeopleEdit {
+  if (typeof value !== 'object' || value === null) return false;
+  const edit = value as Readonly<Record<string, unknown>>;
+  if (!isCount(edit['person'])) return false;
+  switch (edit['kind']) {
+    case 'name':
+      return isText(edit['name']) && String(edit['name']).length <= LONGEST_NAME;
+    case 'merge':
+    case 'keep-apart':
+      return isCount(edit['other']);
+    case 'split':
+      return isCount(edit['atMs']) && isCount(edit['into']);
+    default:
+      return edit['kind'] === 'leave-out' || edit['kind'] === 'take-in';
+  }
+}
