@@ -106,7 +106,7 @@ const UNREADABLE: readonly (readonly [name: string, make: () => TestFile, title:
   ['no bytes', () => file('empty.mp4', 'video/mp4', Buffer.alloc(0)), 'This file is empty'],
   ['text with a video’s name', () => file('text.mp4', 'video/mp4', Buffer.from('Dear diary')), 'This is not a video that can be opened here'],
   ['sound alone', () => file('sound.webm', 'video/webm', clipBytes('sound.webm')), 'This file has sound but no picture'],
-  ['an MP4 whose end is missing', () => truncated('per-second.mp4', 'video/mp4'), 'This video is damaged'],
+  ['an MP4 whose end is missing', () => truncated('per-second.mp4', 'video/mp4'), 'This recording was never finished'],
   ['an AVI that ends in its header', () => file('head.avi', 'video/x-msvideo', clipBytes('per-second.avi').subarray(0, 120)), 'This video is damaged'],
   ['an AVI in a codec of old', () => file('old.avi', 'video/x-msvideo', withCodec('XVID')), 'This browser cannot decode MPEG-4 Part 2 (Xvid, DivX)'],
 ];

@@ -1,21 +1,21 @@
 import { MienError } from '../engine/errors';
 import { createCanvas } from '../engine/face-detector/canvas';
-import { assertImageSize, MIN_SIDE, openImage } from '../sources/image-file-source';
+import { assertImageSize, MIN_SIDE, openImage, type Picture } from '../sources/image-file-source';
 import { readDataUri } from './data-uri';
 
 /** What has its pixels at hand. */
 export type PixelSource = HTMLCanvasElement | OffscreenCanvas | ImageBitmap | ImageData;
 
 /**
- * Whatever holds one picture, of 32 pixels to 50 megapixels. A file is a JPEG, PNG, WebP, AVIF, GIF, BMP or SVG up
- * to 100 MB; a text is a `data:` URI of one. Addresses are not fetched: fetch the file and hand in its Blob.
+ * Anything that holds one picture of 32 pixels to 50 megapixels; a file may have 90, and is then read smaller. A file is a
+ * JPEG, PNG, WebP, AVIF, GIF, BMP, ICO or SVG up to 100 MB; a text is a `data:` URI of one. Addresses are not fetched: fetch the file and hand in its Blob.
  */
 export type ImageInput = PixelSource | HTMLVideoElement | HTMLImageElement | Blob | string;
 
 /** A picture that was handed in and waits for its turn. */
 export interface PendingImage {
   /** Decodes it, or gives the copy that was made. To be called at most once. */
-  open(): Promise<ImageBitmap>;
+  open(): Promise<Picture>;
   /** Closes what `open` gave, or would have given. */
   discard(): void;
 }
@@ -34,7 +34,7 @@ export function takeImage(input: unknown): PendingImage {
     case 'File':
       return later(() => openImage(input as Blob));
     case 'HTMLImageElement':
-      return later(() => decodeElement(input as HTMLImageElement));
+      return later(async () => whole(await decodeElement(input as HTMLImageElement)));
     case 'HTMLVideoElement':
       return now(copyVideo(input as HTMLVideoElement));
     default:
@@ -112,8 +112,8 @@ async function copyReadable(source: PixelSource | HTMLVideoElement | HTMLImageEl
   }
 }
 
-function later(decode: () => Promise<ImageBitmap>): PendingImage {
-  let opened: Promise<ImageBitmap> | null = null;
+function later(decode: () => Promise<Picture>): PendingImage {
+  let opened: Promise<Picture> | null = null;
   return {
     open: () => (opened = decode()),
     discard: () => void opened?.then(close, () => undefined),
@@ -123,10 +123,15 @@ function later(decode: () => Promise<ImageBitmap>): PendingImage {
 function now(copy: Promise<ImageBitmap>): PendingImage {
   // Its failure is told to whoever opens it, and is nobody's until then.
   copy.catch(() => undefined);
-  return { open: () => copy, discard: () => void copy.then(close, () => undefined) };
+  return { open: () => copy.then(whole), discard: () => void copy.then((bitmap) => bitmap.close(), () => undefined) };
+}
+
+/** A bitmap that has all pixels of its picture. */
+function whole(bitmap: ImageBitmap): Picture {
+  return { bitmap, size: { width: bitmap.width, height: bitmap.height } };
 }
 
 /** Does nothing to a bitmap that was handed over to the engine. */
-function close(bitmap: ImageBitmap): void {
+function close({ bitmap }: Picture): void {
   bitmap.close();
 }

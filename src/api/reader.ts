@@ -4,6 +4,7 @@ import type { BackendChoice, BackendName, EngineHealth, FrameResult, LoadProgres
 import type { SessionRecord } from '../export/session-record';
 import { APP_VERSION } from '../reading/app-version';
 import { pictureAccount, pictureSource, type ReadingAccount } from '../session/reading-account';
+import { inPixelsOf } from '../sources/full-size-result';
 import { SerialQueue } from '../workers/serial-queue';
 import { createEngine } from '../workers/pipeline-client';
 import type { Engine } from '../workers/protocol';
@@ -140,10 +141,10 @@ export class Reader {
   }
 
   async #readPicture(image: PendingImage, signal: AbortSignal | undefined): Promise<FrameResult> {
-    const bitmap = await image.open();
-    if (this.#mode === 'still') return this.#engine.analyzeStill(bitmap, signal);
+    const { bitmap, size } = await image.open();
+    if (this.#mode === 'still') return inPixelsOf(size, await this.#engine.analyzeStill(bitmap, signal));
     try {
-      return await this.#engine.analyzeNext(bitmap, 0, { name: PICTURES, search: 'fast' }, signal);
+      return inPixelsOf(size, await this.#engine.analyzeNext(bitmap, 0, { name: PICTURES, search: 'fast' }, signal));
     } finally {
       // The next one is another picture: nobody in it is known.
       this.#engine.resetLive(PICTURES).catch(() => undefined);

@@ -1,5 +1,6 @@
 import type { EmbedId, EmbedImage, EmbedRequest } from '../api/embed-protocol';
 import { takeImage } from '../api/image-input';
+import { inPixelsOf } from '../sources/full-size-result';
 import { Reader } from '../api/reader';
 import { MienError } from '../engine/errors';
 import { DEFAULT_SMOOTHING_MS } from '../engine/types';
@@ -133,13 +134,14 @@ export class EmbedSession {
     const pending = takeImage(image instanceof ArrayBuffer ? new Blob([image]) : image);
     try {
       const startedAtMs = Date.now();
-      const bitmap = await pending.open();
+      const { bitmap, size } = await pending.open();
       const shown = await this.#view.copyForShowing(bitmap);
       const result = await reader.read(bitmap).catch((error: unknown) => {
         shown?.close();
         throw error;
       });
-      this.#link.send({ type: 'result', id, result: toPhotoRecord({ result, reading: reader.accountOf(file, image, result, startedAtMs) }, reader.model) });
+      const whole = inPixelsOf(size, result);
+      this.#link.send({ type: 'result', id, result: toPhotoRecord({ result: whole, reading: reader.accountOf(file, image, whole, startedAtMs) }, reader.model) });
       if (this.#camera || this.#over.aborted) shown?.close();
       else this.#view.showPicture(shown, result);
     } finally {

@@ -4,7 +4,7 @@ import { MienError } from '../engine/errors';
 import { pictureFile } from '../testing/drawn-picture';
 import { sharedEngine } from '../testing/engine';
 import { animatedGifFile, avifFile, bmpFile } from '../testing/picture-files';
-import { openImage } from './image-file-source';
+import { openImage, type Picture } from './image-file-source';
 
 const FACE = oneFace('surprise', 4);
 const MOVING = { width: 320, height: 240 };
@@ -23,19 +23,17 @@ const KINDS: Readonly<Record<string, () => Promise<File>>> = {
 
 test.each(Object.entries(KINDS))('%s is read', async (_, make) => {
   const engine = await sharedEngine();
-  const { faces } = await engine.analyzeStill(await openImage(await make()));
+  const { faces } = await engine.analyzeStill((await openImage(await make())).bitmap);
   expect(faces).toHaveLength(1);
   expect(faces[0]).toMatchObject({ status: 'classified', label: 'surprise' });
 });
 
 async function reasonFor(file: Blob): Promise<string> {
   const outcome = await openImage(file).catch((error: unknown) => error);
-  if (outcome instanceof ImageBitmap) {
-    outcome.close();
-    return 'opened';
-  }
-  if (!(outcome instanceof MienError)) throw outcome;
-  return `${outcome.kind}/${outcome.reason}`;
+  if (outcome instanceof MienError) return `${outcome.kind}/${outcome.reason}`;
+  if (outcome instanceof Error) throw outcome;
+  (outcome as Picture).bitmap.close();
+  return 'opened';
 }
 
 async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {

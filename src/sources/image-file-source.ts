@@ -1,9 +1,15 @@
 import { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
+import { decodeRaster, finishPicture, reduced } from './decoded-picture';
 import { readImageHeader, type ImageFormat } from './image-header';
+import { takeWebpOrientation } from './webp-orientation';
 
-/** Most pixels that are decoded: four bytes each, and a second copy while they are being read. */
+/** Most pixels of a picture that is handed in decoded: four bytes each, and a second copy while they are being read. */
 export const MAX_PIXELS = 50_000_000;
+/** Most pixels of a file, for the moment in which it is decoded: 360 MB. Phones take 50 to 64 million. */
+const MAX_DECODED_PIXELS = 90_000_000;
+/** Above `MAX_PIXELS`, a file is read at this many. */
+const REDUCED_PIXELS = 25_000_000;
 /** Most bytes that are read, 100 MB. */
 export const MAX_BYTES = 100_000_000;
 /** No face fits into less, in pixels of width or height. */
@@ -17,31 +23,41 @@ const MIME: Readonly<Record<Exclude<ImageFormat, 'heic' | 'other-image'>, string
   gif: 'image/gif',
   webp: 'image/webp',
   bmp: 'image/bmp',
+  ico: 'image/x-icon',
   avif: 'image/avif',
   svg: 'image/svg+xml',
 };
 
+/** A decoded picture; the consumer closes `bitmap`. */
+export interface Picture {
+  /** Smaller than the picture where that is very large. */
+  readonly bitmap: ImageBitmap;
+  /** Of the whole picture as displayed, pixels: results are reported in these (`inPixelsOf`). */
+  readonly size: Size;
+}
+
 /**
- * Decodes a picture as it is displayed: EXIF orientation applied, the first frame of an animation. The
- * caller closes the bitmap.
+ * Decodes a picture as it is displayed: EXIF orientation applied, transparency on mid-gray, the first frame of an animation.
+ * A file that lacks its end is decoded as long as no row of the picture is missing, since that could hold faces.
  *
- * Nothing is decoded before the content has said what it is and how large it will be. Throws a `MienError`
- * of kind `image`; a file that breaks off is refused, since its missing part could hold faces.
+ * Nothing is decoded before the content has said what it is and how large it will be.
+ *
+ * @throws MienError of kind `image`.
  */
-export async function openImage(file: Blob): Promise<ImageBitmap> {
+export async function openImage(file: Blob): Promise<Picture> {
   if (file.size === 0) throw new MienError('image', 'empty');
   if (file.size > MAX_BYTES) throw new MienError('image', 'too-large', `${file.size} bytes`);
   const bytes = await readBytes(file);
-  const format = checkHeader(bytes);
-  const typed = new Blob([bytes], { type: MIME[format] });
-  const bitmap = format === 'svg' ? await drawSvg(typed) : await decode(typed, format);
+  const { format, alpha } = checkHeader(bytes);
+  const bitmap = await decode(bytes, format, alpha);
+  const size = { width: bitmap.width, height: bitmap.height };
   try {
-    assertImageSize(bitmap);
+    assertImageSize(size, MIN_SIDE, MAX_DECODED_PIXELS);
   } catch (error) {
     bitmap.close();
     throw error;
   }
-  return bitmap;
+  return { bitmap: size.width * size.height > MAX_PIXELS ? await reduced(bitmap, REDUCED_PIXELS) : bitmap, size };
 }
 
 async function readBytes(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
@@ -53,33 +69,36 @@ async function readBytes(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-function checkHeader(bytes: Uint8Array): keyof typeof MIME {
+function checkHeader(bytes: Uint8Array): { readonly format: keyof typeof MIME; readonly alpha: boolean } {
   const header = readImageHeader(bytes);
   if (!header) throw new MienError('image', 'not-an-image');
-  if (header.format === 'heic') throw new MienError('image', 'heic');
-  if (header.format === 'other-image') throw new MienError('image', 'unsupported');
-  if (header.size) assertImageSize(header.size);
-  if (header.truncated) throw new MienError('image', 'damaged', 'breaks off');
-  return header.format;
+  const { format, size, alpha } = header;
+  if (format === 'heic') throw new MienError('image', 'heic');
+  if (format === 'other-image') throw new MienError('image', 'unsupported');
+  if (size) assertImageSize(size, MIN_SIDE, MAX_DECODED_PIXELS);
+  else if (format !== 'svg' && format !== 'avif') throw new MienError('image', 'damaged', 'header breaks off');
+  return { format, alpha };
 }
 
 /**
- * Throws `image/too-large` or `image/too-small`.
- *
  * @param minSide Least pixels of width and of height.
+ * @throws MienError `image/too-large` or `image/too-small`.
  */
-export function assertImageSize({ width, height }: Size, minSide = MIN_SIDE): void {
+export function assertImageSize({ width, height }: Size, minSide = MIN_SIDE, maxPixels = MAX_PIXELS): void {
   const detail = `${width} × ${height}`;
-  if (width * height > MAX_PIXELS) throw new MienError('image', 'too-large', detail);
+  if (width * height > maxPixels) throw new MienError('image', 'too-large', detail);
   if (Math.min(width, height) < minSide) throw new MienError('image', 'too-small', detail);
 }
 
-async function decode(blob: Blob, format: ImageFormat): Promise<ImageBitmap> {
+async function decode(bytes: Uint8Array<ArrayBuffer>, format: keyof typeof MIME, alpha: boolean): Promise<ImageBitmap> {
+  const { orientation, file } = format === 'webp' ? takeWebpOrientation(bytes) : { orientation: 1, file: bytes };
+  const typed = new Blob([file], { type: MIME[format] });
+  if (format === 'svg') return finishPicture(await drawSvg(typed), orientation, alpha);
   try {
-    return await createImageBitmap(blob, { imageOrientation: 'from-image' });
+    return finishPicture(await decodeRaster(typed), orientation, alpha);
   } catch (error) {
     // AVIF is the one kind here that not every browser knows.
-    throw new MienError('image', format === 'avif' ? 'unsupported' : 'damaged', 'decoder', error);
+    throw format === 'avif' ? new MienError('image', 'unsupported', 'decoder', error) : error;
   }
 }
 

@@ -1,14 +1,14 @@
 import type { Size } from '../engine/geometry';
 
-export type ImageFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'bmp' | 'avif' | 'svg' | 'heic' | 'other-image';
+export type ImageFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'bmp' | 'ico' | 'avif' | 'svg' | 'heic' | 'other-image';
 
 /** What a file's own bytes say of it, without decoding. */
 export interface ImageHeader {
   readonly format: ImageFormat;
-  /** Stored pixels, before any turning; null where the header does not say (SVG, a broken header). */
+  /** Stored pixels, before any turning; null if the header does not say (SVG, a broken header). */
   readonly size: Size | null;
-  /** True when the file ends before its own end mark, or before its stated length. */
-  readonly truncated: boolean;
+  /** Whether pixels may be transparent. */
+  readonly alpha: boolean;
 }
 
 /** Recognises a picture by its content, whatever its name. Null: not a picture that is known. */
@@ -17,15 +17,16 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader | null {
   try {
     if (startsWith(bytes, [0xff, 0xd8, 0xff])) return readJpeg(view);
     if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return readPng(view);
-    if (text(view, 0, 4) === 'GIF8') return header('gif', view.getUint16(6, true), view.getUint16(8, true));
+    if (text(view, 0, 4) === 'GIF8') return header('gif', view.getUint16(6, true), view.getUint16(8, true), true);
     if (text(view, 0, 4) === 'RIFF' && text(view, 8, 4) === 'WEBP') return readWebp(view);
     if (text(view, 0, 2) === 'BM') return readBmp(view);
     if (text(view, 4, 4) === 'ftyp') return readIsoMedia(view);
-    if (OTHER_SIGNATURES.some((signature) => startsWith(bytes, signature))) return unmeasured('other-image', false);
-    return looksLikeSvg(bytes) ? unmeasured('svg', false) : null;
+    if (startsWith(bytes, [0, 0, 1, 0])) return readIcon(view);
+    if (OTHER_SIGNATURES.some((signature) => startsWith(bytes, signature))) return unmeasured('other-image');
+    return looksLikeSvg(bytes) ? unmeasured('svg') : null;
   } catch (error) {
     // Reading past the end: the file breaks off within its own header.
-    if (error instanceof RangeError) return unmeasured(formatOfStart(view), true);
+    if (error instanceof RangeError) return unmeasured(formatOfStart(view));
     throw error;
   }
 }
@@ -47,12 +48,12 @@ function formatOfStart(view: DataView): ImageFormat {
   return first === 0x42 ? 'bmp' : 'other-image';
 }
 
-function header(format: ImageFormat, width: number, height: number, truncated = false): ImageHeader {
-  return { format, size: { width, height }, truncated };
+function header(format: ImageFormat, width: number, height: number, alpha = false): ImageHeader {
+  return { format, size: { width, height }, alpha };
 }
 
-function unmeasured(format: ImageFormat, truncated: boolean): ImageHeader {
-  return { format, size: null, truncated };
+function unmeasured(format: ImageFormat): ImageHeader {
+  return { format, size: null, alpha: true };
 }
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
@@ -66,54 +67,48 @@ function text(view: DataView, offset: number, length: number): string {
   return out;
 }
 
-/** Segments up to the first scan; its end mark may only stand after that (ITU-T T.81, annex B). */
+/** Segments up to the frame's own (ITU-T T.81, annex B). Stray bytes between segments are passed over, as libjpeg does. */
 function readJpeg(view: DataView): ImageHeader {
-  let size: Size | null = null;
   let offset = 2;
   for (;;) {
-    if (view.getUint8(offset) !== 0xff) return { format: 'jpeg', size, truncated: true };
-    const marker = view.getUint8(offset + 1);
-    if (marker === 0xff) {
-      offset += 1; // A fill byte.
-    } else if (marker === 0xda) {
-      return { format: 'jpeg', size, truncated: !hasEndOfImage(view, offset) };
-    } else {
-      const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
-      if (isFrame) size = { width: view.getUint16(offset + 7), height: view.getUint16(offset + 5) };
-      offset += 2 + view.getUint16(offset + 2);
+    if (view.getUint8(offset) !== 0xff) {
+      offset += 1;
+      continue;
     }
+    const marker = view.getUint8(offset + 1);
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+    if (isFrame) return header('jpeg', view.getUint16(offset + 7), view.getUint16(offset + 5));
+    // Fill bytes, a stuffed one, and marks that begin no segment.
+    if (marker === 0xff) offset += 1;
+    else if (marker === 0 || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd9)) offset += 2;
+    else offset += 2 + view.getUint16(offset + 2);
   }
-}
-
-/** Within a scan's data the end mark's two bytes never occur by chance: 0xff is stuffed. */
-function hasEndOfImage(view: DataView, from: number): boolean {
-  const bytes = new Uint8Array(view.buffer, view.byteOffset + from, view.byteLength - from);
-  for (let i = bytes.indexOf(0xff); i >= 0; i = bytes.indexOf(0xff, i + 1)) if (bytes[i + 1] === 0xd9) return true;
-  return false;
 }
 
 function readPng(view: DataView): ImageHeader {
-  const width = view.getUint32(16);
-  const height = view.getUint32(20);
-  let offset = 8;
-  while (offset + 12 <= view.byteLength) {
-    if (text(view, offset + 4, 4) === 'IEND') return header('png', width, height);
-    offset += 12 + view.getUint32(offset);
-  }
-  return header('png', width, height, true);
+  const colorType = view.getUint8(25);
+  return header('png', view.getUint32(16), view.getUint32(20), colorType >= 3);
 }
 
 /** Lossy (VP8), lossless (VP8L) and extended (VP8X) files say their size in three ways (RFC 9649). */
 function readWebp(view: DataView): ImageHeader {
-  const truncated = view.getUint32(4, true) + 8 > view.byteLength;
   const chunk = text(view, 12, 4);
-  if (chunk === 'VP8 ') return header('webp', view.getUint16(26, true) & 0x3fff, view.getUint16(28, true) & 0x3fff, truncated);
+  if (chunk === 'VP8 ') return header('webp', view.getUint16(26, true) & 0x3fff, view.getUint16(28, true) & 0x3fff);
   if (chunk === 'VP8L') {
     const bits = view.getUint32(21, true);
-    return header('webp', (bits & 0x3fff) + 1, ((bits >>> 14) & 0x3fff) + 1, truncated);
+    return header('webp', (bits & 0x3fff) + 1, ((bits >>> 14) & 0x3fff) + 1, true);
   }
-  if (chunk === 'VP8X') return header('webp', uint24(view, 24) + 1, uint24(view, 27) + 1, truncated);
-  return unmeasured('webp', true);
+  if (chunk === 'VP8X') return header('webp', uint24(view, 24) + 1, uint24(view, 27) + 1, (view.getUint8(20) & 0x10) !== 0);
+  return unmeasured('webp');
+}
+
+/** An icon holds its picture in several sizes; browsers take the largest. 0 stands for 256. */
+function readIcon(view: DataView): ImageHeader | null {
+  const count = view.getUint16(4, true);
+  if (count === 0 || count > 100) return null;
+  const sides = Array.from({ length: count }, (_, i) => ({ width: view.getUint8(6 + 16 * i) || 256, height: view.getUint8(7 + 16 * i) || 256 }));
+  const size = sides.reduce((largest, each) => (each.width * each.height > largest.width * largest.height ? each : largest));
+  return header('ico', size.width, size.height, true);
 }
 
 function uint24(view: DataView, offset: number): number {
@@ -128,7 +123,7 @@ function readBmp(view: DataView): ImageHeader | null {
   const old = headerBytes === 12;
   const width = old ? view.getUint16(18, true) : view.getInt32(18, true);
   const height = old ? view.getUint16(20, true) : view.getInt32(22, true);
-  return header('bmp', Math.abs(width), Math.abs(height), view.getUint32(10, true) >= view.byteLength);
+  return header('bmp', Math.abs(width), Math.abs(height), true);
 }
 
 /** AVIF and HEIC share a container and differ in their brands (ISO/IEC 23008-12). Other films are no pictures. */
@@ -136,8 +131,8 @@ function readIsoMedia(view: DataView): ImageHeader | null {
   const end = Math.min(view.getUint32(0), view.byteLength);
   const brands: string[] = [text(view, 8, 4)];
   for (let offset = 16; offset + 4 <= end; offset += 4) brands.push(text(view, offset, 4));
-  if (brands.some((b) => b === 'avif' || b === 'avis')) return { format: 'avif', size: largestExtent(view), truncated: false };
-  if (brands.some((b) => /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(b))) return unmeasured('heic', false);
+  if (brands.some((b) => b === 'avif' || b === 'avis')) return { format: 'avif', size: largestExtent(view), alpha: true };
+  if (brands.some((b) => /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(b))) return unmeasured('heic');
   return null;
 }
 

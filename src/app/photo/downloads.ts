@@ -50,7 +50,7 @@ function leftOutReason({ state }: Photo): LeftOutCount['reason'] | null {
 /** The photo with its boxes and labels, and its heads' axes if `pose`. Rejects with a `MienError` of kind `image`. */
 export async function downloadPng(photo: Photo, scheme: ColorScheme, pose: boolean): Promise<void> {
   if (photo.state.status !== 'done') return;
-  const picture = await openImage(photo.file);
+  const { bitmap } = await openImage(photo.file);
   try {
     const canvas = document.createElement('canvas');
     const { width, height } = annotatedSize(photo.state.result.frame);
@@ -58,10 +58,10 @@ export async function downloadPng(photo: Photo, scheme: ColorScheme, pose: boole
     canvas.height = height;
     const context = canvas.getContext('2d');
     if (!context) throw new MienError('image', 'too-large', 'no canvas');
-    drawAnnotated(context, picture, photo.state.result, (face) => markOf(face, scheme), pose);
+    drawAnnotated(context, bitmap, photo.state.result, (face) => markOf(face, scheme), pose);
     saveFile(await canvasToBlob(canvas, 'image/png'), `${stemOfPath(photo.name, 'photo')}-mien.png`);
   } finally {
-    picture.close();
+    bitmap.close();
   }
 }
 

@@ -1,4 +1,6 @@
 import { MienError } from '../../engine/errors';
+import type { FrameResult } from '../../engine/types';
+import { inPixelsOf } from '../../sources/full-size-result';
 import { openImage } from '../../sources/image-file-source';
 import type { Engine } from '../../workers/protocol';
 import { EMPTY_QUEUE, keptPhotos, reduceQueue, type Photo, type PhotoQueue, type QueueAction } from './photo-queue';
@@ -64,7 +66,7 @@ export class PhotoSession {
   }
 
   private async analyze(photo: Photo, engine: Engine, signal: AbortSignal) {
-    const frame = await openImage(photo.file);
+    const { bitmap: frame, size } = await openImage(photo.file);
     try {
       const thumbnail = photo.thumbnail ? null : await makeThumbnail(frame);
       signal.throwIfAborted();
@@ -74,8 +76,8 @@ export class PhotoSession {
       throw error;
     }
     // Only who is looked at is worth a look of its own.
-    if (photo.id !== this.queue.selectedId) return engine.analyzeStill(frame, signal);
-    return engine.analyzeStill(frame, signal, (seen) => this.dispatch({ type: 'set-state', id: photo.id, state: { status: 'reading', seen } }));
+    const onSeen = (seen: FrameResult) => this.dispatch({ type: 'set-state', id: photo.id, state: { status: 'reading', seen: inPixelsOf(size, seen) } });
+    return inPixelsOf(size, await engine.analyzeStill(frame, signal, photo.id === this.queue.selectedId ? onSeen : undefined));
   }
 
   private fail(photo: Photo, error: MienError, engine: Engine, startedAtMs: number): void {

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { reachesOutside, regionToTile, replicateBorder } from '../../engine/crop-arithmetic';
 import type { CropRegion, FrameResult } from '../../engine/types';
-import { openImage } from '../../sources/image-file-source';
+import { openImage, type Picture } from '../../sources/image-file-source';
 import { canvasToBlob } from '../../app/files/canvas-blob';
 
 /** Longest side of the picture as shown, pixels; a tiny picture is enlarged, so that its faces can be told apart. */
@@ -18,12 +18,12 @@ export interface DetailImages {
 /** Object URLs of one picture and of its faces, revoked when it is no longer shown. */
 export function useDetailImages(file: File, result: FrameResult | null): DetailImages {
   const [preview = null] = useImages(file, drawPreview);
-  const drawFaces = useMemo(() => result && ((picture: ImageBitmap) => drawCrops(picture, result)), [result]);
+  const drawFaces = useMemo(() => result && ((picture: Picture) => drawCrops(picture, result)), [result]);
   return { preview, crops: useImages(file, drawFaces) };
 }
 
 /** Object URLs of what is drawn of a picture, empty until it is; null: nothing is wanted yet. */
-function useImages(file: File, drawAll: ((picture: ImageBitmap) => HTMLCanvasElement[]) | null): readonly string[] {
+function useImages(file: File, drawAll: ((picture: Picture) => HTMLCanvasElement[]) | null): readonly string[] {
   const [urls, setUrls] = useState<readonly string[]>([]);
   useEffect(() => {
     if (!drawAll) return;
@@ -45,26 +45,26 @@ function useImages(file: File, drawAll: ((picture: ImageBitmap) => HTMLCanvasEle
   return urls;
 }
 
-async function renderImages(file: File, drawAll: (picture: ImageBitmap) => HTMLCanvasElement[]): Promise<Blob[]> {
+async function renderImages(file: File, drawAll: (picture: Picture) => HTMLCanvasElement[]): Promise<Blob[]> {
   const picture = await openImage(file);
   try {
     return await Promise.all(drawAll(picture).map((canvas) => canvasToBlob(canvas, 'image/jpeg')));
   } finally {
-    picture.close();
+    picture.bitmap.close();
   }
 }
 
-function drawPreview(picture: ImageBitmap): HTMLCanvasElement[] {
-  const longer = Math.max(picture.width, picture.height);
+function drawPreview({ bitmap, size }: Picture): HTMLCanvasElement[] {
+  const longer = Math.max(size.width, size.height);
   const scale = Math.min(Math.max(longer, PREVIEW_SIDE.min), PREVIEW_SIDE.max) / longer;
-  const preview = draw(Math.round(picture.width * scale), Math.round(picture.height * scale), (context) => {
+  const preview = draw(Math.round(size.width * scale), Math.round(size.height * scale), (context) => {
     context.scale(scale, scale);
-    context.drawImage(picture, 0, 0);
+    context.drawImage(bitmap, 0, 0, size.width, size.height);
   });
   return [preview];
 }
 
-function drawCrops(picture: ImageBitmap, { faces }: FrameResult): HTMLCanvasElement[] {
+function drawCrops(picture: Picture, { faces }: FrameResult): HTMLCanvasElement[] {
   return faces.map(({ crop }) => draw(CROP_SIDE, CROP_SIDE, (context) => drawUpright(context, picture, crop)));
 }
 
@@ -83,13 +83,13 @@ function draw(width: number, height: number, paint: (context: CanvasRenderingCon
 }
 
 /** The region as the classifier sees it, but in colour: beyond the picture's edge, its border goes on. */
-function drawUpright(context: CanvasRenderingContext2D, picture: ImageBitmap, region: CropRegion): void {
+function drawUpright(context: CanvasRenderingContext2D, { bitmap, size }: Picture, region: CropRegion): void {
   const matrix = regionToTile(region, CROP_SIDE, { x: 0, y: 0 });
   const { a, b, c, d, e, f } = matrix;
   context.setTransform(a, b, c, d, e, f);
-  context.drawImage(picture, 0, 0);
-  if (!reachesOutside(region, picture)) return;
+  context.drawImage(bitmap, 0, 0, size.width, size.height);
+  if (!reachesOutside(region, size)) return;
   const pixels = context.getImageData(0, 0, CROP_SIDE, CROP_SIDE);
-  replicateBorder({ rgba: pixels.data, stride: CROP_SIDE, top: 0, side: CROP_SIDE }, matrix, picture);
+  replicateBorder({ rgba: pixels.data, stride: CROP_SIDE, top: 0, side: CROP_SIDE }, matrix, size);
   context.putImageData(pixels, 0, 0);
 }

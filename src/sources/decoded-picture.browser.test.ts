@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { noFace } from '../../scripts/drawn-faces/scenes';
+import { pictureFile } from '../testing/drawn-picture';
+import { openImage } from './image-file-source';
+
+/** Left half red, right half blue: what is where shows how a picture was turned. */
+async function twoHalves(type: 'image/png' | 'image/jpeg' | 'image/webp', width = 128, height = 64): Promise<Uint8Array<ArrayBuffer>> {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d', { alpha: false }) as OffscreenCanvasRenderingContext2D;
+  context.fillStyle = '#f00';
+  context.fillRect(0, 0, width / 2, height);
+  context.fillStyle = '#00f';
+  context.fillRect(width / 2, 0, width / 2, height);
+  return bytesOf(await canvas.convertToBlob({ type, quality: 0.95 }));
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+/** What stands in the middle of each edge, by name. */
+function edgesOf(bitmap: ImageBitmap): Record<'left' | 'right' | 'top' | 'bottom', string> {
+  const { width, height } = bitmap;
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+  context.drawImage(bitmap, 0, 0);
+  const at = (x: number, y: number) => {
+    const [r = 0, g = 0, b = 0] = context.getImageData(x, y, 1, 1).data;
+    if (Math.max(r, g, b) - Math.min(r, g, b) < 12) return `gray ${Math.round(r / 16) * 16}`;
+    return r > b ? 'red' : 'blue';
+  };
+  return { left: at(1, height >> 1), right: at(width - 2, height >> 1), top: at(width >> 1, 1), bottom: at(width >> 1, height - 2) };
+}
+
+async function open(...parts: BlobPart[]): Promise<ReturnType<typeof edgesOf> & { size: string }> {
+  const { bitmap, size } = await openImage(new Blob(parts));
+  try {
+    return { ...edgesOf(bitmap), size: `${size.width}×${size.height}` };
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** A WebP with an EXIF orientation (RFC 9649). Browsers write the extended header already, with a colour profile. */
+function orientedWebp(webp: Uint8Array<ArrayBuffer>, orientation: number): Uint8Array<ArrayBuffer> {
+  const chunk = (id: string, body: readonly number[]) => [...new TextEncoder().encode(id), body.length & 255, (body.length >> 8) & 255, 0, 0, ...body];
+  const tiff = [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0];
+  const extended = webp.slice(8);
+  extended[12] = (extended[12] ?? 0) | 0x08;
+  return Uint8Array.from(chunk('RIFF', [...extended, ...chunk('EXIF', tiff)]));
+}
+
+test('JPEGs without their end mark, with stray bytes, and progressive ones that stop early are shown', async () => {
+  const jpeg = await twoHalves('image/jpeg');
+  const shown = { left: 'red', right: 'blue', size: '128×64' };
+  expect(await open(jpeg.subarray(0, -2))).toMatchObject(shown);
+  // Behind APP0, which is 20 bytes long with the start mark.
+  expect(await open(jpeg.subarray(0, 20), new Uint8Array(4), jpeg.subarray(20))).toMatchObject(shown);
+});
+
+test('a PNG without its end is shown', async () => {
+  const png = await twoHalves('image/png');
+  expect(await open(png.subarray(0, -12))).toMatchObject({ left: 'red', right: 'blue' });
+  expect(await open(png.subarray(0, -5))).toMatchObject({ left: 'red', right: 'blue' });
+});
+
+test.each(['image/jpeg', 'image/png', 'image/webp'] as const)('a picture of %s whose rows are missing is refused', async (type) => {
+  const file = await bytesOf(await pictureFile(noFace(), 'wall', type));
+  for (const share of [0.3, 0.6, 0.9]) {
+    await expect(openImage(new Blob([file.subarray(0, file.length * share)])), `${share} of it`).rejects.toMatchObject({ kind: 'image', reason: 'damaged' });
+  }
+});
+
+test.each([
+  [1, { left: 'red', right: 'blue', size: '128×64' }],
+  [2, { left: 'blue', right: 'red', size: '128×64' }],
+  [3, { left: 'blue', right: 'red', size: '128×64' }],
+  [6, { top: 'red', bottom: 'blue', size: '64×128' }],
+  [8, { top: 'blue', bottom: 'red', size: '64×128' }],
+  [99, { left: 'red', right: 'blue', size: '128×64' }],
+])('a WebP with EXIF orientation %i is turned once', async (orientation, expected) => {
+  expect(await open(orientedWebp(await twoHalves('image/webp'), orientation))).toMatchObject(expected);
+});
+
+test.each(['image/png', 'image/webp'] as const)('what is transparent in %s is read on mid-gray', async (type) => {
+  const canvas = new OffscreenCanvas(64, 64);
+  const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+  context.fillStyle = '#f00';
+  context.fillRect(0, 0, 32, 64);
+  expect(await open(await canvas.convertToBlob({ type }))).toMatchObject({ left: 'red', right: 'gray 128' });
+});
+
+test('a drawing without a ground is read on mid-gray too', async () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1024" height="1024"><rect width="512" height="1024" fill="#f00"/></svg>';
+  expect(await open(svg)).toMatchObject({ left: 'red', right: 'gray 128', size: '1024×1024' });
+});
+
+test('a telephone’s picture of 50 megapixels is decoded smaller, and its own size is told', async () => {
+  const jpeg = await twoHalves('image/jpeg', 8192, 6144);
+  const { bitmap, size } = await openImage(new Blob([jpeg]));
+  expect(size).toEqual({ width: 8192, height: 6144 });
+  expect(bitmap.width * bitmap.height).toBeLessThanOrEqual(25_000_000);
+  expect(bitmap.width / bitmap.height).toBeCloseTo(4 / 3, 3);
+  expect(edgesOf(bitmap)).toMatchObject({ left: 'red', right: 'blue' });
+  bitmap.close();
+});
+
+test('a very wide picture keeps all of its pixels', async () => {
+  const { bitmap, size } = await openImage(new Blob([await twoHalves('image/jpeg', 20_000, 500)]));
+  expect([bitmap.width, bitmap.height, size.width, size.height]).toEqual([20_000, 500, 20_000, 500]);
+  bitmap.close();
+});

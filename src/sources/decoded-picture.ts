@@ -1,0 +1,111 @@
+import { MienError } from '../engine/errors';
+import type { Size } from '../engine/geometry';
+
+/** Transparent pixels are read on mid-gray: neither a bright nor a dark frame for a face that was cut out. */
+const GROUND = '#808080';
+
+/** Decoders hold the last blocks back until they see the mark that ends a JPEG: 16 rows, and two that are upsampled with them. */
+const JPEG_ROWS_HELD_BACK = 18;
+const JPEG_END = Uint8Array.of(0xff, 0xd9);
+
+/** Horizontal and vertical axes of the displayed picture within the stored one, by EXIF orientation (CIPA DC-008). */
+const TRANSFORMS: Readonly<Record<number, readonly [a: number, b: number, c: number, d: number]>> = {
+  2: [-1, 0, 0, 1],
+  3: [-1, 0, 0, -1],
+  4: [1, 0, 0, -1],
+  5: [0, 1, 1, 0],
+  6: [0, 1, -1, 0],
+  7: [0, -1, -1, 0],
+  8: [0, -1, 1, 0],
+};
+
+/**
+ * Decodes a picture that may end early, as long as every row of it is there.
+ *
+ * @throws MienError `image/damaged`.
+ */
+export async function decodeRaster(blob: Blob): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(blob, { imageOrientation: 'from-image' });
+  } catch (error) {
+    return decodeIncomplete(blob, error);
+  }
+}
+
+/** An image element shows what there is of a file without its end, and leaves rows that are missing transparent. */
+async function decodeIncomplete(blob: Blob, failure: unknown): Promise<ImageBitmap> {
+  const url = URL.createObjectURL(blob);
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const size = { width: image.naturalWidth, height: image.naturalHeight };
+    const { canvas, context } = blank(size);
+    context.drawImage(image, 0, 0);
+    const missing = emptyLines(context, size);
+    if (missing > (blob.type === 'image/jpeg' ? JPEG_ROWS_HELD_BACK : 0)) throw new MienError('image', 'damaged', `${missing} rows are missing`);
+    if (missing === 0) return canvas.transferToImageBitmap();
+    return await createImageBitmap(new Blob([blob, JPEG_END]), { imageOrientation: 'from-image' });
+  } catch (error) {
+    throw error instanceof MienError ? error : new MienError('image', 'damaged', 'decoder', failure);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** How many rows have nothing drawn in them, or columns from an edge on: the rows of a picture that was turned. */
+function emptyLines(context: OffscreenCanvasRenderingContext2D, { width, height }: Size): number {
+  const isEmpty = (x: number, y: number, w: number, h: number) => {
+    const { data } = context.getImageData(x, y, w, h);
+    for (let i = 3; i < data.length; i += 4) if (data[i] !== 0) return false;
+    return true;
+  };
+  let rows = 0;
+  for (let y = 0; y < height; y++) if (isEmpty(0, y, width, 1)) rows++;
+  let left = 0;
+  while (left < width && isEmpty(left, 0, 1, height)) left++;
+  let right = 0;
+  while (right < width - left && isEmpty(width - 1 - right, 0, 1, height)) right++;
+  return Math.max(rows, left, right);
+}
+
+/** A picture turned as its EXIF orientation says, on a ground where it is transparent. Closes it, unless it stays as it is. */
+export function finishPicture(bitmap: ImageBitmap, orientation: number, alpha: boolean): ImageBitmap {
+  const transform = TRANSFORMS[orientation];
+  if (!transform && !alpha) return bitmap;
+  try {
+    const [a, b, c, d] = transform ?? [1, 0, 0, 1];
+    const turned = a === 0;
+    const size = turned ? { width: bitmap.height, height: bitmap.width } : { width: bitmap.width, height: bitmap.height };
+    const { canvas, context } = blank(size);
+    context.fillStyle = GROUND;
+    context.fillRect(0, 0, size.width, size.height);
+    context.setTransform(a, b, c, d, a + c < 0 ? size.width : 0, b + d < 0 ? size.height : 0);
+    context.drawImage(bitmap, 0, 0);
+    return canvas.transferToImageBitmap();
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** The picture with no more than so many pixels; takes it over. */
+export async function reduced(bitmap: ImageBitmap, mostPixels: number): Promise<ImageBitmap> {
+  const scale = Math.sqrt(mostPixels / (bitmap.width * bitmap.height));
+  if (scale >= 1) return bitmap;
+  try {
+    return await createImageBitmap(bitmap, {
+      resizeWidth: Math.max(1, Math.floor(bitmap.width * scale)),
+      resizeHeight: Math.max(1, Math.floor(bitmap.height * scale)),
+      resizeQuality: 'high',
+    });
+  } finally {
+    bitmap.close();
+  }
+}
+
+function blank({ width, height }: Size): { canvas: OffscreenCanvas; context: OffscreenCanvasRenderingContext2D } {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new MienError('image', 'too-large', 'no canvas');
+  return { canvas, context };
+}
