@@ -35,11 +35,15 @@ export function timeInName(date: Date): string {
 
 /** The same stems in their order, each made unique by " (2)", " (3)" …; case does not tell two apart, as on many file systems. */
 export function uniqueStems(stems: readonly string[]): string[] {
+  const keyOf = (stem: string) => stem.normalize().toLowerCase();
   const taken = new Set<string>();
+  const counts = new Map<string, number>();
   return stems.map((stem) => {
     let unique = stem;
-    for (let count = 2; taken.has(unique.normalize().toLowerCase()); count++) unique = `${stem} (${count})`;
-    taken.add(unique.normalize().toLowerCase());
+    let count = counts.get(keyOf(stem)) ?? 1;
+    while (taken.has(keyOf(unique))) unique = `${stem} (${++count})`;
+    counts.set(keyOf(stem), count);
+    taken.add(keyOf(unique));
     return unique;
   });
 }

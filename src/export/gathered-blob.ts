@@ -15,12 +15,12 @@ interface GatherOptions {
  *
  * @throws the signal's reason when it is aborted.
  */
-export async function gatherBlob(parts: Iterable<string>, type: string, { signal, onProgress }: GatherOptions = {}): Promise<Blob> {
+export async function gatherBlob(parts: Iterable<string> | AsyncIterable<string>, type: string, { signal, onProgress }: GatherOptions = {}): Promise<Blob> {
   const pieces: Blob[] = [];
   let text = '';
   let count = 0;
   let turnEndMs = performance.now() + LONGEST_TASK_MS;
-  for (const part of parts) {
+  for await (const part of parts) {
     text += part;
     count++;
     if (text.length >= PIECE_LENGTH) {

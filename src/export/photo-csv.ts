@@ -1,11 +1,11 @@
-import { toCsv, type CsvColumn } from './csv';
+import { BYTE_ORDER_MARK, toCsv, type CsvColumn } from './csv';
 import { FACE_COLUMNS, MODEL_COLUMNS } from './face-columns';
 import type { FaceRecord, SkippedFaceRecord } from './face-record';
 import type { PhotoRecord } from './photo-record';
 import { READING_COLUMNS } from './reading-record';
 
 /** One face of one picture, or a picture without any. */
-interface PhotoRow extends Pick<PhotoRecord, 'reading' | 'model'> {
+export interface PhotoRow extends Pick<PhotoRecord, 'reading' | 'model'> {
   readonly record: PhotoRecord;
   /** From 1; null where there is no face. */
   readonly number: number | null;
@@ -26,8 +26,8 @@ export const PHOTO_COLUMNS: readonly CsvColumn<PhotoRow>[] = [
 ];
 
 /** One row per face, skipped ones with their reason as error; a picture without any has one row. */
-export function photosToCsv(records: readonly PhotoRecord[]): string {
-  return toCsv(PHOTO_COLUMNS, records.flatMap(toRows));
+export function photosToCsv(records: readonly PhotoRecord[], { byteOrderMark = false } = {}): string {
+  return (byteOrderMark ? BYTE_ORDER_MARK : '') + toCsv(PHOTO_COLUMNS, records.flatMap(toRows));
 }
 
 function toRows(record: PhotoRecord): PhotoRow[] {

@@ -1,12 +1,12 @@
 import type { ObservationStore } from '../session/observation-store';
 import type { Marker, SessionInfo } from '../session/session-info';
-import { csvFields, csvHeader, END_OF_LINE, type CsvColumn } from './csv';
+import { BYTE_ORDER_MARK, csvFields, csvHeader, END_OF_LINE, type CsvColumn } from './csv';
 import { FACE_COLUMNS, MODEL_COLUMNS, probabilityColumns, type ModelRow } from './face-columns';
 import { READING_COLUMNS, sessionReading, type ReadingRow } from './reading-record';
 import { toFrameRecord, type SessionFaceRecord, type SessionFrameRecord, type SkippedSessionFaceRecord } from './frame-record';
 
 /** One face in one frame, or a frame without any. */
-interface SessionRow {
+export interface SessionRow {
   readonly file: string;
   readonly frame: SessionFrameRecord;
   readonly face: SessionFaceRecord | null;
@@ -16,7 +16,7 @@ interface SessionRow {
   readonly notes: string | null;
 }
 
-const ROW_COLUMNS: readonly CsvColumn<SessionRow>[] = [
+export const ROW_COLUMNS: readonly CsvColumn<SessionRow>[] = [
   { name: 'file', value: ({ file }) => file },
   { name: 'frame', value: ({ frame }) => frame.frame },
   { name: 'sample', value: ({ frame }) => frame.sample },
@@ -32,16 +32,16 @@ const ROW_COLUMNS: readonly CsvColumn<SessionRow>[] = [
 ];
 
 /** The same in every row of a session. */
-const SESSION_COLUMNS: readonly CsvColumn<ReadingRow & ModelRow>[] = [...READING_COLUMNS, ...MODEL_COLUMNS];
+export const SESSION_COLUMNS: readonly CsvColumn<ReadingRow & ModelRow>[] = [...READING_COLUMNS, ...MODEL_COLUMNS];
 
 export const SESSION_CSV_HEADER = `${csvHeader(ROW_COLUMNS)},${csvHeader(SESSION_COLUMNS)}${END_OF_LINE}`;
 
 /** What stands in the column of a marker without a note. */
 const BARE_MARKER = 'marker';
 
-/** A session as CSV, its header included. One part per frame. */
-export function* sessionCsvParts(info: SessionInfo, store: ObservationStore): Generator<string> {
-  yield SESSION_CSV_HEADER;
+/** A session as CSV, its header included. One part per frame. `byteOrderMark` lets Excel read it as UTF-8. */
+export function* sessionCsvParts(info: SessionInfo, store: ObservationStore, { byteOrderMark = false } = {}): Generator<string> {
+  yield (byteOrderMark ? BYTE_ORDER_MARK : '') + SESSION_CSV_HEADER;
   yield* sessionCsvRows(info, store);
 }
 

@@ -1,0 +1,183 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { unzipSync } from 'fflate';
+import { classifiedFace, frameOf, skippedFace } from '../session/observation-fixture';
+import { ObservationStore } from '../session/observation-store';
+import { pictureAccount, pictureSource } from '../session/reading-account';
+import { accountFixture, SETUP } from '../session/reading-fixture';
+import type { SessionInfo } from '../session/session-info';
+import { PHOTO_COLUMNS } from './photo-csv';
+import { photosToJson, toPhotoRecord } from './photo-record';
+import { bundleEntries, combinedCsvParts, type BundledSession } from './session-bundle';
+import { ROW_COLUMNS, SESSION_COLUMNS } from './session-csv';
+import { toSessionRecord } from './session-record';
+import { zipBlob } from './zip-blob';
+
+const DOCS = join(import.meta.dirname, '../../docs');
+const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
+const DICTIONARY = readFileSync(join(DOCS, 'data-dictionary.md'), 'utf8');
+const NOTES = ['- looks away, "so to say"', '=HYPERLINK("http://example.org")', 'Grüße\nzwei'];
+
+type Schema = Readonly<Record<string, unknown>>;
+
+function schemaOf(name: 'photo' | 'session'): Schema {
+  return JSON.parse(readFileSync(join(DOCS, `schema/${name}.schema.json`), 'utf8')) as Schema;
+}
+
+function validatorOf(name: 'photo' | 'session'): ValidateFunction {
+  return new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schemaOf(name));
+}
+
+function expectValid(validate: ValidateFunction, value: unknown): void {
+  validate(structuredClone(value));
+  expect(validate.errors).toBeNull();
+}
+
+/** Everything that a session can hold. */
+function clip(name: string): { readonly info: SessionInfo; readonly store: ObservationStore } {
+  const store = new ObservationStore();
+  store.append(frameOf(0, classifiedFace(1, 'happy', 0.9)), { sample: 0, number: 0 });
+  store.append(frameOf(100, classifiedFace(1, 'happy', 0.3, true), skippedFace(2)), { sample: 1, number: 3 });
+  store.appendLeftOut({ timestampMs: 200, reason: 'undecodable' }, { sample: 2, number: null });
+  store.append(frameOf(300), { sample: 3, number: 9 });
+  const { source } = SETUP;
+  const reading = accountFixture({
+    source: { ...source, name, brokenOffAtMs: 400 },
+    ...{ partMs: [0, 400], framesAsked: 4, framesRead: 3, framesLeftOut: [{ reason: 'undecodable', count: 1 }] },
+  });
+  const info: SessionInfo = {
+    ...{ id: name, kind: 'video', name, startedAtMs: 0, durationMs: 400, frame: { width: 640, height: 480 }, model: MODEL, reading },
+    ...{ frames: 3, framesWithFaces: 2, skippedFrames: 1, markers: NOTES.map((note, i) => ({ atMs: i * 150, note })), state: 'complete' },
+  };
+  return { info, store };
+}
+
+const BUNDLE: readonly BundledSession[] = ['P01', 'P02'].map((folder) => {
+  return { stem: `${folder}_webcam`, load: () => Promise.resolve(clip(`${folder}/webcam.mp4`)) };
+});
+
+function photoRecords() {
+  const frame = { width: 640, height: 480 };
+  const { backend, search, appVersion, startedAtMs } = SETUP;
+  const setupOf = (name: string, size: typeof frame | null) => {
+    return { source: pictureSource({ name, size: 9, type: 'image/png' }, size), backend, search, appVersion, startedAtMs };
+  };
+  return [
+    toPhotoRecord({ result: frameOf(0, classifiedFace(0, 'sad'), skippedFace(0)), reading: pictureAccount(setupOf('a/b.png', frame), null) }, MODEL),
+    toPhotoRecord({ result: frameOf(0), reading: pictureAccount(setupOf('c.png', frame), null) }, MODEL),
+    toPhotoRecord({ failure: 'This picture is damaged', reading: pictureAccount(setupOf('d.png', null), 'undecodable') }, MODEL),
+    toPhotoRecord({ result: null, reading: pictureAccount({ ...setupOf('e.png', null), startedAtMs: null }, 'stopped') }, MODEL),
+  ];
+}
+
+/** Names of all keys that objects within a schema may have. */
+function keysOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties = {} } = schema as { readonly properties?: object };
+  return [...Object.keys(properties), ...Object.values(schema).flatMap(keysOf)];
+}
+
+function keysWithin(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = Array.isArray(value) ? [] : Object.keys(value);
+  return [...own, ...Object.values(value).flatMap(keysWithin)];
+}
+
+describe('the schemas', () => {
+  it('hold for every file that the app writes', () => {
+    const { info, store } = clip('P01/webcam.mp4');
+    const session = validatorOf('session');
+    expectValid(session, JSON.parse(JSON.stringify(toSessionRecord(info, store))));
+    expectValid(session, JSON.parse(JSON.stringify(toSessionRecord({ ...info, reading: null, frame: null, markers: [] }, new ObservationStore()))));
+    const photo = validatorOf('photo');
+    const records = photoRecords();
+    expectValid(photo, JSON.parse(photosToJson(records)));
+    for (const record of records) expectValid(photo, JSON.parse(photosToJson([record])));
+  });
+
+  it('promise no key that no file has', () => {
+    const { info, store } = clip('P01/webcam.mp4');
+    expect(new Set(keysOf(schemaOf('session')))).toEqual(new Set(keysWithin(toSessionRecord(info, store))));
+    const written = new Set(keysWithin(photoRecords()));
+    expect(new Set(keysOf(schemaOf('photo')).filter((key) => !written.has(key)))).toEqual(new Set(['broken_off_s']));
+  });
+
+  it('refuse a file with a key or value that is not documented', () => {
+    const { info, store } = clip('P01/webcam.mp4');
+    const record = toSessionRecord(info, store);
+    const validate = validatorOf('session');
+    expect(validate({ ...record, mood: 'good' })).toBe(false);
+    expect(validate({ ...record, reading: { ...record.reading, frames_read: -1 } })).toBe(false);
+    expect(validatorOf('photo')([{ file: 'a.jpg' }])).toBe(false);
+  });
+});
+
+describe('the data dictionary', () => {
+  const explained = new Set(Array.from(DICTIONARY.matchAll(/`([\w.]+)`/g), ([, name]) => name));
+
+  it('explains every column and every key', () => {
+    const columns = [...ROW_COLUMNS, ...SESSION_COLUMNS, ...PHOTO_COLUMNS].map(({ name }) => name);
+    const keys = [...keysOf(schemaOf('photo')), ...keysOf(schemaOf('session'))];
+    const missing = new Set([...columns, ...keys].filter((name) => !explained.has(name)));
+    expect(missing).toEqual(new Set());
+  });
+});
+
+describe('a bundle of clips', () => {
+  it('is a ZIP of JSON and CSV of each, the table of all and the dictionary, with the same bytes each time', async () => {
+    const twice = await Promise.all([1, 2].map(async () => new Uint8Array(await (await zipBlob(bundleEntries(BUNDLE, DICTIONARY, { byteOrderMark: false }))).arrayBuffer())));
+    const [first = new Uint8Array(), second] = twice;
+    expect(first).toEqual(second);
+    const files = unzipSync(first);
+    expect(Object.keys(files)).toEqual(['all-clips.csv', 'P01_webcam.json', 'P01_webcam.csv', 'P02_webcam.json', 'P02_webcam.csv', 'data-dictionary.md']);
+    const textOf = (name: string) => new TextDecoder().decode(files[name]);
+    expectValid(validatorOf('session'), JSON.parse(textOf('P02_webcam.json')));
+    const rowsOf = (name: string) => textOf(name).trimEnd().split('\r\n').slice(1);
+    expect(rowsOf('all-clips.csv')).toEqual([...rowsOf('P01_webcam.csv'), ...rowsOf('P02_webcam.csv')]);
+    expect(textOf('data-dictionary.md')).toBe(DICTIONARY);
+  });
+
+  it('begins with a byte-order mark where Excel is to read it', async () => {
+    const parts = [];
+    for await (const part of combinedCsvParts(BUNDLE, { byteOrderMark: true })) parts.push(part);
+    expect(parts[0]).toMatch(/^\uFEFFfile,frame,/);
+    expect(parts.slice(1).join('')).not.toContain('\uFEFF');
+  });
+
+  it('stops when it is told to', async () => {
+    const stop = new AbortController();
+    const stopping: BundledSession = { stem: 'a', load: () => (stop.abort(), Promise.resolve(clip('a'))) };
+    const entries = bundleEntries([stopping, stopping], '', { byteOrderMark: false });
+    await expect(zipBlob(entries, { signal: stop.signal })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+const PYTHON = [process.env['MIEN_PYTHON'], '.cache/training-venv/bin/python', 'python3'].find((python) => {
+  return python !== undefined && spawnSync(python, ['-c', 'import pandas']).status === 0;
+});
+
+describe('the lines of pandas', () => {
+  // Without pandas (`pip install -r training/requirements-pandas.txt`), this is shown as skipped.
+  it.skipIf(PYTHON === undefined)('read the files, with notes as they were typed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mien-pandas-'));
+    try {
+      const zip = unzipSync(new Uint8Array(await (await zipBlob(bundleEntries(BUNDLE, DICTIONARY, { byteOrderMark: true }))).arrayBuffer()));
+      for (const [name, bytes] of Object.entries(zip)) writeFileSync(join(folder, name), bytes);
+      const [, lines = ''] = /```python\n([\s\S]*?)```/.exec(readFileSync(join(DOCS, 'reading-the-files.md'), 'utf8')) ?? [];
+      const probe = 'print(json.dumps([shares["happy"].to_dict(), left_out.to_dict(), notes.tolist(), len(frames)]))';
+      const python = existsSync(PYTHON ?? '') ? join(process.cwd(), PYTHON ?? '') : (PYTHON ?? '');
+      const printed = execFileSync(python, ['-c', `${lines}\n${probe}`], { cwd: folder, encoding: 'utf8' });
+      const [happy, leftOut, notes, faces] = JSON.parse(printed.trimEnd().split('\n').at(-1) ?? '') as unknown[];
+      expect(happy).toEqual({ 'P01/webcam.mp4': 1, 'P02/webcam.mp4': 1 });
+      expect(leftOut).toEqual({ 'P01/webcam.mp4': 1, 'P02/webcam.mp4': 1 });
+      expect(notes).toEqual([...NOTES, ...NOTES]);
+      expect(faces).toBe(2);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

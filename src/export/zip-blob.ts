@@ -1,0 +1,57 @@
+import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { LONGEST_TASK_MS, yieldToEventLoop } from '../engine/yield-to-event-loop';
+
+/** A file within a ZIP; its text comes in parts. */
+export interface ZipEntry {
+  readonly name: string;
+  readonly parts: Iterable<string> | AsyncIterable<string>;
+}
+
+interface ZipOptions {
+  readonly signal?: AbortSignal;
+  /** Called now and then with how many parts of all files are done. */
+  readonly onProgress?: (parts: number) => void;
+}
+
+/** Text is compressed in pieces of about this size, characters. */
+const PIECE_LENGTH = 1 << 16;
+/** Times in ZIPs begin here. All files have it, so that the same content gives the same bytes. */
+const MODIFIED = new Date(1980, 0, 1);
+
+/**
+ * Puts files into a ZIP in short turns, so that the page stays responsive and no file is in memory as a whole.
+ *
+ * @throws the signal's reason when it is aborted.
+ */
+export async function zipBlob(entries: Iterable<ZipEntry> | AsyncIterable<ZipEntry>, { signal, onProgress }: ZipOptions = {}): Promise<Blob> {
+  const pieces: Blob[] = [];
+  const zip = new Zip((error, bytes) => {
+    if (error) throw error;
+    pieces.push(new Blob([bytes.slice()]));
+  });
+  let count = 0;
+  let turnEndMs = performance.now() + LONGEST_TASK_MS;
+  for await (const { name, parts } of entries) {
+    signal?.throwIfAborted();
+    const file = new ZipDeflate(name, { level: 6 });
+    file.mtime = MODIFIED;
+    zip.add(file);
+    let text = '';
+    for await (const part of parts) {
+      text += part;
+      count++;
+      if (text.length >= PIECE_LENGTH) {
+        file.push(strToU8(text));
+        text = '';
+      }
+      if (performance.now() < turnEndMs) continue;
+      onProgress?.(count);
+      await yieldToEventLoop();
+      signal?.throwIfAborted();
+      turnEndMs = performance.now() + LONGEST_TASK_MS;
+    }
+    file.push(strToU8(text), true);
+  }
+  zip.end();
+  return new Blob(pieces, { type: 'application/zip' });
+}
