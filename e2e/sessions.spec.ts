@@ -56,7 +56,7 @@ test('a recording with markers is kept, opened, renamed, downloaded, deleted and
   const face = json.results.at(-1)?.faces[0];
   expect(Object.values(face?.probabilities ?? {}).reduce((a, b) => a + b)).toBeCloseTo(1, 2);
   const csv = (await download(page, 'CSV')).bytes.toString('utf8').split('\r\n');
-  expect(csv[0]).toMatch(/^file,frame,sample,timestamp,time_s,left_out,track,person,emotion,confidence,/);
+  expect(csv[0]).toMatch(/^file,frame,sample,timestamp,time_s,left_out,track,person,excluded,emotion,confidence,/);
   // The other marker may fall on the same frame, and then stands behind it.
   expect(csv.filter((line) => line.includes('"Smiles, r and m'))).toHaveLength(1);
 

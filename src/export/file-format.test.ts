@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { unzipSync } from 'fflate';
 import { classifiedFace, frameOf, skippedFace } from '../session/observation-fixture';
 import { ObservationStore } from '../session/observation-store';
+import type { PeopleEdits } from '../session/people-edits';
 import { pictureAccount, pictureSource } from '../session/reading-account';
 import { accountFixture, SETUP } from '../session/reading-fixture';
 import type { SessionInfo } from '../session/session-info';
@@ -21,6 +22,16 @@ const DOCS = join(import.meta.dirname, '../../docs');
 const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 const DICTIONARY = readFileSync(join(DOCS, 'data-dictionary.md'), 'utf8');
 const NOTES = ['- looks away, "so to say"', '=HYPERLINK("http://example.org")', 'Grüße\nzwei'];
+
+const EDITS: PeopleEdits = [
+  { kind: 'name', person: 1, name: '=Anna' },
+  { kind: 'merge', person: 1, other: 4 },
+  { kind: 'split', person: 1, atMs: 250, into: 5 },
+  { kind: 'leave-out', person: 2 },
+  { kind: 'take-in', person: 2 },
+  { kind: 'keep-apart', person: 1, other: 2 },
+  { kind: 'leave-out', person: 3 },
+];
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -40,7 +51,7 @@ function expectValid(validate: ValidateFunction, value: unknown): void {
 /** Everything that a session can hold. */
 function clip(name: string): { readonly info: SessionInfo; readonly store: ObservationStore } {
   const store = new ObservationStore();
-  store.append(frameOf(0, classifiedFace(1, 'happy', 0.9)), { sample: 0, number: 0 });
+  store.append(frameOf(0, classifiedFace(1, 'happy', 0.9), classifiedFace(3, 'sad', 0.9)), { sample: 0, number: 0 });
   store.append(frameOf(100, classifiedFace(1, 'happy', 0.3, true), skippedFace(2)), { sample: 1, number: 3 });
   store.appendLeftOut({ timestampMs: 200, reason: 'undecodable' }, { sample: 2, number: null });
   store.append(frameOf(300), { sample: 3, number: 9 });
@@ -51,7 +62,7 @@ function clip(name: string): { readonly info: SessionInfo; readonly store: Obser
   });
   const info: SessionInfo = {
     ...{ id: name, kind: 'video', name, startedAtMs: 0, durationMs: 400, frame: { width: 640, height: 480 }, model: MODEL, reading },
-    ...{ frames: 3, framesWithFaces: 2, skippedFrames: 1, markers: NOTES.map((note, i) => ({ atMs: i * 150, note })), state: 'complete' },
+    ...{ frames: 3, framesWithFaces: 2, skippedFrames: 1, people: EDITS, markers: NOTES.map((note, i) => ({ atMs: i * 150, note })), state: 'complete' },
   };
   return { info, store };
 }
@@ -172,10 +183,10 @@ describe('the lines of pandas', () => {
       const python = existsSync(PYTHON ?? '') ? join(process.cwd(), PYTHON ?? '') : (PYTHON ?? '');
       const printed = execFileSync(python, ['-c', `${lines}\n${probe}`], { cwd: folder, encoding: 'utf8' });
       const [happy, leftOut, notes, faces] = JSON.parse(printed.trimEnd().split('\n').at(-1) ?? '') as unknown[];
-      expect(happy).toEqual({ 'P01/webcam.mp4': 1, 'P02/webcam.mp4': 1 });
+      expect(happy).toEqual({ 'P01/webcam.mp4': 0.5, 'P02/webcam.mp4': 0.5 });
       expect(leftOut).toEqual({ 'P01/webcam.mp4': 1, 'P02/webcam.mp4': 1 });
       expect(notes).toEqual([...NOTES, ...NOTES]);
-      expect(faces).toBe(2);
+      expect(faces).toBe(3);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -1,7 +1,9 @@
 import { toProbabilities, type Probabilities } from '../engine/labels';
 import type { FrameResult, LeftOutReason } from '../engine/types';
 import type { FramePlace, StoredFace, StoredFrame } from '../session/observation-store';
+import { UNEDITED, type PeopleAssignment } from '../session/people-edits';
 import { formatTimestamp } from '../words/format';
+import { personName } from '../words/person-style';
 import {
   toFaceRecord,
   toProbabilitiesRecord,
@@ -17,8 +19,10 @@ import { seconds } from './seconds';
 export interface SessionFaceRecord extends FaceRecord {
   /** Identity across frames, from 1. */
   readonly track: number;
-  /** Name of whom the track belongs to; `Person 1` until somebody gives another. */
+  /** Whom the track belongs to: `Person A` until a name is given. */
   readonly person: string;
+  /** Somebody left this person out by hand, so that no summary counts them; absent if not. */
+  readonly excluded?: true;
   /** What was read of this frame alone; `probabilities` are smoothed over time. */
   readonly raw_probabilities: ProbabilitiesRecord;
 }
@@ -58,8 +62,8 @@ interface RecordedSessionFace extends RecordedFace {
 }
 
 /** A stored frame as it leaves the app. */
-export function toFrameRecord(frame: StoredFrame): SessionFrameRecord {
-  return frameRecord({ ...frame, faces: frame.faces.map(fromStored) });
+export function toFrameRecord(frame: StoredFrame, people: PeopleAssignment): SessionFrameRecord {
+  return frameRecord({ ...frame, faces: frame.faces.map(fromStored) }, people);
 }
 
 /** A frame as it comes from the engine, on a clock of the caller's. */
@@ -69,10 +73,10 @@ export function toResultRecord({ faces }: FrameResult, place: FramePlace, timest
     ...{ ...place, timestampMs, leftOut: null },
     faces: tracked.filter((face) => face.status === 'classified'),
     skipped: tracked.filter((face) => face.status === 'skipped'),
-  });
+  }, UNEDITED);
 }
 
-function frameRecord({ number, sample, timestampMs, leftOut, faces, skipped }: RecordedFrame): SessionFrameRecord {
+function frameRecord({ number, sample, timestampMs, leftOut, faces, skipped }: RecordedFrame, people: PeopleAssignment): SessionFrameRecord {
   return {
     frame: number,
     sample,
@@ -81,7 +85,7 @@ function frameRecord({ number, sample, timestampMs, leftOut, faces, skipped }: R
     ...(leftOut && { left_out: leftOut }),
     faces: faces.map((face) => ({
       track: face.track,
-      person: personName(face.track),
+      ...personOf(people.personOf(face.track, timestampMs), people),
       ...toFaceRecord(face),
       raw_probabilities: toProbabilitiesRecord(face.raw),
     })),
@@ -95,7 +99,6 @@ function fromStored(face: StoredFace): RecordedSessionFace {
   return { track, label, confidence, score, box, headPose, uncertain, concerns, raw, smoothed };
 }
 
-/** What somebody is called until they are named. */
-export function personName(track: number): string {
-  return `Person ${track}`;
+function personOf(person: number, people: PeopleAssignment): Pick<SessionFaceRecord, 'person' | 'excluded'> {
+  return { person: personName(person, people.nameOf(person)), ...(people.isLeftOut(person) && { excluded: true }) };
 }

@@ -1,4 +1,5 @@
 import type { ObservationStore } from '../session/observation-store';
+import { PeopleAssignment } from '../session/people-edits';
 import type { Marker, SessionInfo } from '../session/session-info';
 import { BYTE_ORDER_MARK, csvFields, csvHeader, END_OF_LINE, type CsvColumn } from './csv';
 import { FACE_COLUMNS, MODEL_COLUMNS, probabilityColumns, type ModelRow } from './face-columns';
@@ -25,6 +26,7 @@ export const ROW_COLUMNS: readonly CsvColumn<SessionRow>[] = [
   { name: 'left_out', value: ({ frame }) => frame.left_out ?? null },
   { name: 'track', value: ({ face, skipped }) => (face ?? skipped)?.track ?? null },
   { name: 'person', value: ({ face }) => face?.person ?? null },
+  { name: 'excluded', value: ({ face }) => face && face.excluded === true },
   ...FACE_COLUMNS,
   ...probabilityColumns<SessionRow>('raw_probabilities', ({ face }) => face?.raw_probabilities ?? null),
   { name: 'error', value: ({ error }) => error },
@@ -53,11 +55,12 @@ export function* sessionCsvParts(info: SessionInfo, store: ObservationStore, { b
 export function* sessionCsvRows(info: SessionInfo, store: ObservationStore): Generator<string> {
   const constants = csvFields(SESSION_COLUMNS, { reading: sessionReading(info), model: info.model });
   const file = info.reading?.source.name ?? info.name;
+  const people = PeopleAssignment.of(info.people);
   const markers = [...info.markers];
   const endMs = store.getSnapshot().newestMs ?? 0;
   for (const stored of store.framesFrom(0)) {
     const notes = takeUntil(markers, stored.timestampMs < endMs ? stored.timestampMs : Infinity);
-    const rows = toRows(toFrameRecord(stored));
+    const rows = toRows(toFrameRecord(stored, people));
     yield rows.map((row, i) => `${csvFields(ROW_COLUMNS, { ...row, file, notes: i === 0 ? notes : null })},${constants}${END_OF_LINE}`).join('');
   }
 }

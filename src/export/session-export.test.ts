@@ -53,7 +53,7 @@ describe('toSessionRecord', () => {
       faces: [
         {
           track: 1,
-          person: 'Person 1',
+          person: 'Person A',
           emotion: 'happy',
           confidence: 0.94,
           label_held: 'happy',
@@ -132,14 +132,14 @@ describe('sessionCsvParts', () => {
 
   it('has a row per face and frame, and one for a frame without', () => {
     expect(lines).toHaveLength(1 + 1 + 1 + 2 + 1 + 1);
-    expect(lines[0]).toMatch(/^file,frame,sample,timestamp,time_s,left_out,track,person,emotion,confidence,label_held,uncertain,uncertain_reasons,face_score,box_x,/);
+    expect(lines[0]).toMatch(/^file,frame,sample,timestamp,time_s,left_out,track,person,excluded,emotion,confidence,label_held,uncertain,uncertain_reasons,face_score,box_x,/);
     expect(lines[1]).toMatch(
-      /^A talk,0,0,00:00:00\.000,0,,1,Person 1,happy,0\.94,happy,false,,0\.9,10,20,30,40,0\.01,0\.01,0\.01,0\.94,0\.01,0\.01,0\.01,0,0,0,0\.01,0\.01,0\.01,0\.94,0\.01,0\.01,0\.01,,,/,
+      /^A talk,0,0,00:00:00\.000,0,,1,Person A,false,happy,0\.94,happy,false,,0\.9,10,20,30,40,0\.01,0\.01,0\.01,0\.94,0\.01,0\.01,0\.01,0,0,0,0\.01,0\.01,0\.01,0\.94,0\.01,0\.01,0\.01,,,/,
     );
     expect(lines[1]).toMatch(/,2026-07-05T14:03:09\.000Z,mien-s,1\.0\.0,abc$/);
     expect(lines[2]).toMatch(/^A talk,1,1,00:00:00\.033,0\.033,,,.*,No face detected,/);
-    expect(lines[4]).toMatch(/^A talk,2,2,00:00:00\.067,0\.067,,2,Person 2,sad,0\.4,sad,true,no expression stands out,/);
-    expect(lines[5]).toMatch(/^A talk,150,5,00:00:00\.100,0\.1,,2,,,,,,,0\.9,10,20,30,40,,.*,face-too-small,/);
+    expect(lines[4]).toMatch(/^A talk,2,2,00:00:00\.067,0\.067,,2,Person B,false,sad,0\.4,sad,true,no expression stands out,/);
+    expect(lines[5]).toMatch(/^A talk,150,5,00:00:00\.100,0\.1,,2,,,,,,,,0\.9,10,20,30,40,,.*,face-too-small,/);
   });
 
   it('has as many fields in every row as in the header', () => {
@@ -209,6 +209,41 @@ it('names the most probable expression, and apart from it the label that the scr
   store.append(frameOf(0, held));
   const [face] = toSessionRecord(infoOf(store), store).results[0]?.faces ?? [];
   expect(face).toMatchObject({ emotion: 'sad', confidence: 0.5, label_held: 'neutral' });
+});
+
+describe('people who were edited by hand', () => {
+  const store = new ObservationStore();
+  for (const ms of [0, 100, 200]) store.append(frameOf(ms, classifiedFace(1, 'happy', 0.9), classifiedFace(2, 'sad', 0.9), classifiedFace(3, 'fear', 0.9)));
+  const people = [
+    { kind: 'name', person: 1, name: 'Anna' },
+    { kind: 'merge', person: 1, other: 2 },
+    { kind: 'leave-out', person: 3 },
+  ] as const;
+  const record = toSessionRecord(infoOf(store, { people }), store);
+
+  it('have their names in the rows, merged tracks together', () => {
+    expect(record.results[0]?.faces.map(({ track, person, excluded }) => [track, person, excluded])).toEqual([
+      [1, 'Anna', undefined],
+      [2, 'Anna', undefined],
+      [3, 'Person C', true],
+    ]);
+    const rows = [...sessionCsvParts(infoOf(store, { people }), store)].join('').split('\r\n');
+    expect(rows.slice(1, 4).map((row) => row.split(',').slice(6, 9))).toEqual([
+      ['1', 'Anna', 'false'],
+      ['2', 'Anna', 'false'],
+      ['3', 'Person C', 'true'],
+    ]);
+  });
+
+  it('count in the summary as they are, and what was done is told', () => {
+    expect(record.summary.people).toMatchObject([{ person: 'Anna', track: 1, tracks: [1, 2], face_observations: 6 }]);
+    expect(record.summary).toMatchObject({ face_observations: 6, emotion_share: { fear: 0 } });
+    expect(record.people_edits).toEqual([
+      { kind: 'name', person: 'Person A', name: 'Anna' },
+      { kind: 'merge', person: 'Person A', other: 'Person B' },
+      { kind: 'leave-out', person: 'Person C' },
+    ]);
+  });
 });
 
 describe('formatTimestamp', () => {

@@ -1,11 +1,13 @@
 import type { Expression } from '../engine/labels';
 import type { ModelIdentity } from '../engine/types';
 import type { ObservationStore, StoredFrame } from '../session/observation-store';
+import { PeopleAssignment, type PeopleEdit } from '../session/people-edits';
 import type { SessionInfo } from '../session/session-info';
 import { ExpressionTally, PeopleTally, type ExpressionSummary, type PersonSummary } from '../session/statistics';
 import { formatTimestamp } from '../words/format';
 import { round, toProbabilitiesRecord, type ProbabilitiesRecord } from './face-record';
-import { personName, toFrameRecord, type SessionFrameRecord } from './frame-record';
+import { personName } from '../words/person-style';
+import { toFrameRecord, type SessionFrameRecord } from './frame-record';
 import { sessionReading, type ReadingRecord } from './reading-record';
 import { seconds } from './seconds';
 
@@ -19,13 +21,29 @@ interface ExpressionsRecord {
   readonly mean_probabilities: ProbabilitiesRecord;
 }
 
+/** Somebody who was seen; without those who were left out by hand. */
 export interface PersonRecord extends ExpressionsRecord {
+  /** The first of `tracks`. */
   readonly track: number;
+  /** Several where somebody merged them by hand. */
+  readonly tracks: readonly number[];
   readonly person: string;
   readonly first_seen: string;
   readonly last_seen: string;
   /** How often the label changed from one certain observation to the next. */
   readonly emotion_changes: number;
+}
+
+/** What somebody said by hand about who is who. People are called by the names that they had at first. */
+export interface PeopleEditRecord {
+  readonly kind: PeopleEdit['kind'];
+  readonly person: string;
+  /** `merge`: who is the same; `keep-apart`: who is not; `split`: who it is from then on. */
+  readonly other?: string;
+  /** `split`: from when on. */
+  readonly time_s?: number;
+  /** `name`: the name that was given. */
+  readonly name?: string;
 }
 
 export interface SessionSummaryRecord extends ExpressionsRecord {
@@ -53,43 +71,54 @@ export interface SessionRecord {
   /** One for each sample, left-out ones among them. */
   readonly results: readonly SessionFrameRecord[];
   readonly markers: readonly { readonly timestamp: string; readonly time_s: number; readonly note: string }[];
+  /** In the order in which they were made. */
+  readonly people_edits: readonly PeopleEditRecord[];
   readonly summary: SessionSummaryRecord;
   readonly model: ModelIdentity;
 }
 
 /** A session as it leaves the app, in one piece: for short ones. A long one is written by `sessionJsonParts`. */
 export function toSessionRecord(info: SessionInfo, store: ObservationStore): SessionRecord {
-  const tally = new SessionTally();
+  const people = PeopleAssignment.of(info.people);
+  const tally = new SessionTally(people);
   const results = Array.from(store.framesFrom(0), (frame) => {
     tally.add(frame);
-    return toFrameRecord(frame);
+    return toFrameRecord(frame, people);
   });
   return { session: toHead(info), reading: sessionReading(info), results, ...toTail(info, tally) };
 }
 
 /** The same as JSON, one frame at a time, so that an hour needs neither much memory nor one long turn. */
 export function* sessionJsonParts(info: SessionInfo, store: ObservationStore): Generator<string> {
-  const tally = new SessionTally();
+  const people = PeopleAssignment.of(info.people);
+  const tally = new SessionTally(people);
   yield `{"session":${JSON.stringify(toHead(info))},\n"reading":${JSON.stringify(sessionReading(info))},\n"results":[`;
   let separator = '\n';
   for (const frame of store.framesFrom(0)) {
     tally.add(frame);
-    yield separator + JSON.stringify(toFrameRecord(frame));
+    yield separator + JSON.stringify(toFrameRecord(frame, people));
     separator = ',\n';
   }
-  const { markers, summary, model } = toTail(info, tally);
-  yield `\n],\n"markers":${JSON.stringify(markers)},\n"summary":${JSON.stringify(summary)},\n"model":${JSON.stringify(model)}}\n`;
+  const { markers, people_edits, summary, model } = toTail(info, tally);
+  yield `\n],\n"markers":${JSON.stringify(markers)},\n"people_edits":${JSON.stringify(people_edits)},\n"summary":${JSON.stringify(summary)},\n"model":${JSON.stringify(model)}}\n`;
 }
 
 /** What the summary tells, gathered while the frames go by. */
 class SessionTally {
   readonly everybody = new ExpressionTally();
   readonly people = new PeopleTally();
+  readonly assignment: PeopleAssignment;
+
+  constructor(assignment: PeopleAssignment) {
+    this.assignment = assignment;
+  }
 
   add({ faces }: StoredFrame): void {
     for (const face of faces) {
+      const person = this.assignment.personOf(face.track, face.timestampMs);
+      if (this.assignment.isLeftOut(person)) continue;
       this.everybody.add(face);
-      this.people.add(face);
+      this.people.add(face, person);
     }
   }
 }
@@ -98,9 +127,10 @@ function toHead(info: SessionInfo): SessionRecord['session'] {
   return { name: info.name, kind: info.kind, ...info.frame };
 }
 
-function toTail(info: SessionInfo, { everybody, people }: SessionTally) {
+function toTail(info: SessionInfo, { everybody, people, assignment }: SessionTally) {
   return {
     markers: info.markers.map(({ atMs, note }) => ({ timestamp: formatTimestamp(atMs), time_s: seconds(atMs), note })),
+    people_edits: info.people.map(toEditRecord),
     summary: {
       total_frames: info.frames,
       faces_detected: info.framesWithFaces,
@@ -108,7 +138,7 @@ function toTail(info: SessionInfo, { everybody, people }: SessionTally) {
       duration: formatTimestamp(info.durationMs),
       duration_s: seconds(info.durationMs),
       ...toExpressions(everybody.summary()),
-      people: people.summaries().map(toPersonRecord),
+      people: people.summaries().map((person) => toPersonRecord(person, assignment)),
     },
     model: info.model,
   };
@@ -124,10 +154,22 @@ function toExpressions({ observations, dominant, share, uncertainShare, mean }: 
   };
 }
 
-function toPersonRecord({ person: track, firstMs, lastMs, summary }: PersonSummary): PersonRecord {
+function toEditRecord(edit: PeopleEdit): PeopleEditRecord {
+  const { kind, person } = edit;
   return {
-    track,
-    person: personName(track),
+    kind,
+    person: personName(person),
+    ...('other' in edit && { other: personName(edit.other) }),
+    ...(kind === 'split' && { other: personName(edit.into), time_s: seconds(edit.atMs) }),
+    ...(kind === 'name' && { name: edit.name }),
+  };
+}
+
+function toPersonRecord({ person, tracks, firstMs, lastMs, summary }: PersonSummary, people: PeopleAssignment): PersonRecord {
+  return {
+    track: tracks[0] ?? person,
+    tracks,
+    person: personName(person, people.nameOf(person)),
     first_seen: formatTimestamp(firstMs),
     last_seen: formatTimestamp(lastMs),
     ...toExpressions(summary),
