@@ -1,6 +1,6 @@
 import { MienError } from '../engine/errors';
-import { createCanvas } from '../engine/face-detector/canvas';
 import { assertImageSize, MIN_SIDE, openImage, type Picture } from '../sources/image-file-source';
+import { assertReadable, showsPicture } from '../sources/readable';
 import { readDataUri } from './data-uri';
 
 /** What has its pixels at hand. */
@@ -55,23 +55,6 @@ export async function copyPixels(input: unknown, minSide: number): Promise<Image
   if (input.width === 0 || input.height === 0) throw new MienError('image', 'empty', `${input.width} × ${input.height}`);
   assertImageSize(input, minSide);
   return copyReadable(input);
-}
-
-/** Whether a video element has a frame to read. */
-export function showsPicture(video: HTMLVideoElement): boolean {
-  return video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0;
-}
-
-/** Throws `image/cross-origin` where the browser forbids this page to read the pixels. */
-export function assertReadable(source: ImageBitmap | HTMLVideoElement): void {
-  const context = createCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-  if (!context || !('drawImage' in context)) throw new MienError('engine', 'unknown', 'no 2D canvas');
-  context.drawImage(source, 0, 0, 1, 1, 0, 0, 1, 1);
-  try {
-    context.getImageData(0, 0, 1, 1);
-  } catch (error) {
-    throw new MienError('image', 'cross-origin', '', error);
-  }
 }
 
 /** The class of a platform object; unlike `instanceof`, also of another window's. */

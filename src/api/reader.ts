@@ -8,7 +8,10 @@ import { inPixelsOf } from '../sources/full-size-result';
 import { SerialQueue } from '../workers/serial-queue';
 import { createEngine } from '../workers/pipeline-client';
 import type { Engine } from '../workers/protocol';
-import { Follower } from './follower';
+import { LiveReading } from '../reading/live-reading';
+import { onlyEngine, type EngineSource } from '../reading/engine-source';
+import { readStill } from '../reading/still-reading';
+import { TrackNumbers } from '../session/track-numbers';
 import { copyPixels, takeImage, tagOf, type PendingImage } from './image-input';
 import type { RecognizerHealth } from './recognizer-health';
 import { readVideo, type VideoOptions } from './video-reading';
@@ -37,22 +40,26 @@ export class Reader {
   readonly #mode: 'live' | 'still';
   readonly #backend: BackendName;
   readonly #queue = new SerialQueue();
-  readonly #followers = new Set<Follower>();
+  readonly #source: EngineSource;
+  readonly #smoothingMs: number;
+  readonly #live = new Set<LiveReading>();
   #streams = 0;
   #disposing: Promise<void> | null = null;
 
-  private constructor(engine: Engine, mode: 'live' | 'still', { model, backend }: EngineHealth) {
+  private constructor(engine: Engine, health: EngineHealth, { mode, smoothingMs }: Pick<ReaderOptions, 'mode' | 'smoothingMs'>) {
     this.#engine = engine;
+    this.#source = onlyEngine(engine, health);
     this.#mode = mode;
-    this.#backend = backend;
-    this.model = model;
+    this.#smoothingMs = smoothingMs;
+    this.#backend = health.backend;
+    this.model = health.model;
   }
 
   static async create({ assetBase, backend, mode, smoothingMs, onLoadProgress, signal }: ReaderOptions): Promise<Reader> {
     return orAborted(signal, async () => {
       const engine = await createEngine({ assetBase, backend, live: { smoothingMs } }, onLoadProgress, signal);
       try {
-        return new Reader(engine, mode, await engine.health());
+        return new Reader(engine, await engine.health(), { mode, smoothingMs });
       } catch (error) {
         await engine.dispose();
         throw error;
@@ -100,36 +107,42 @@ export class Reader {
   }
 
   readVideo(file: unknown, options: VideoOptions): Promise<SessionRecord> {
-    const { model } = this;
-    return this.#running(options.signal, () => readVideo(file, { ...options, engine: this.#engine, model, stream: this.#newStream() }));
+    const reading = { ...options, engine: this.#source, smoothingMs: this.#smoothingMs, stream: this.#newStream() };
+    return this.#running(options.signal, () => readVideo(file, reading));
   }
 
   /**
-   * Reads what a video shows until the returned function is called.
+   * Reads what a video element shows until the returned function is called.
    *
-   * Throws `call/wrong-type`, `engine/disposed`.
-   *
-   * @param onError `ended` is true where it was the last try.
+   * @param onError `ended` is true after the last attempt.
+   * @throws MienError `call/wrong-type`, `engine/disposed`.
    */
   follow(video: unknown, onResult: (result: FrameResult) => void, onError: (error: MienError, ended: boolean) => void): () => void {
     if (this.#disposing) throw new MienError('engine', 'disposed');
     if (tagOf(video) !== 'HTMLVideoElement') throw new MienError('call', 'wrong-type', `no video element: ${tagOf(video)}`);
-    const follower = new Follower({
-      engine: this.#engine,
+    const stop = () => {
+      reading.stop();
+      this.#live.delete(reading);
+    };
+    const reading = new LiveReading({
       video: video as HTMLVideoElement,
-      stream: this.#newStream(),
+      engine: this.#source,
+      stream: { name: this.#newStream(), search: 'fast' },
+      tracks: new TrackNumbers(this.#engine.generation),
       onResult,
-      onError,
-      onEnd: () => this.#followers.delete(follower),
+      onError: (error, ended) => {
+        if (ended) stop();
+        onError(error, ended);
+      },
     });
-    this.#followers.add(follower);
-    return () => follower.stop();
+    this.#live.add(reading);
+    return stop;
   }
 
   /** Ends the worker and all that is under way. May be called again. */
   dispose(): Promise<void> {
     if (!this.#disposing) {
-      for (const follower of this.#followers) follower.stop();
+      for (const reading of this.#live) reading.stop();
       this.#disposing = this.#engine.dispose();
     }
     return this.#disposing;
@@ -141,8 +154,8 @@ export class Reader {
   }
 
   async #readPicture(image: PendingImage, signal: AbortSignal | undefined): Promise<FrameResult> {
+    if (this.#mode === 'still') return readStill(this.#source, () => image.open(), { signal: signal ?? new AbortController().signal });
     const { bitmap, size } = await image.open();
-    if (this.#mode === 'still') return inPixelsOf(size, await this.#engine.analyzeStill(bitmap, signal));
     try {
       return inPixelsOf(size, await this.#engine.analyzeNext(bitmap, 0, { name: PICTURES, search: 'fast' }, signal));
     } finally {

@@ -1,19 +1,15 @@
 import { MienError } from '../engine/errors';
-import type { ModelIdentity } from '../engine/types';
+import type { Search } from '../engine/types';
 import { toResultRecord, type SessionFrameRecord } from '../export/frame-record';
 import { toSessionRecord, type SessionRecord } from '../export/session-record';
-import { ObservationStore } from '../session/observation-store';
-import { NO_EDITS } from '../session/people-edits';
-import { TrackNumbers } from '../session/track-numbers';
+import { clipPart, ClipReading, type ClipSample } from '../reading/clip-reading';
+import type { EngineSource } from '../reading/engine-source';
 import { openVideo } from '../sources/open-video';
-import type { FrameSelection, SourceSample, VideoInfo } from '../sources/video-file-source';
-import type { Engine } from '../workers/protocol';
 import { tagOf } from './image-input';
 
-/** Frames in a row that may fail before the reading is given up. */
-const MOST_FAILURES = 5;
+const SEARCHES: readonly Search[] = ['thorough', 'fast'];
 
-/** How far a video is, and what was read of its newest frame. */
+/** How far a video is, and the reading of its newest frame. */
 export interface VideoProgress {
   /** Of the part that is read, 0–1. */
   readonly share: number;
@@ -30,117 +26,66 @@ export interface VideoOptions {
   /** Part of the video to read, ms from its beginning. Default: all of it. */
   readonly fromMs?: number;
   readonly toMs?: number;
-  /** Called after each frame; what it was told of stays valid when the reading fails or is aborted. */
+  /**
+   * `'thorough'`, the default, searches every frame as a photo is searched. `'fast'` takes a fraction of the time, and
+   * may miss faces that are small, turned away or seen only briefly.
+   */
+  readonly search?: Search;
+  /** Called after each frame; its results stay valid if the reading fails or is aborted. */
   readonly onProgress?: (progress: VideoProgress) => void;
-  /** Gives up: the call rejects with `call/aborted`. */
+  /** Aborts the reading: the call rejects with `call/aborted`. */
   readonly signal?: AbortSignal;
 }
 
 interface Reading extends VideoOptions {
-  readonly engine: Engine;
-  readonly model: ModelIdentity;
-  /** Name of a stream that is nobody else's. */
+  readonly engine: EngineSource;
+  readonly smoothingMs: number;
+  /** Name of a stream that no other reading uses. */
   readonly stream: string;
 }
 
-/** Throws `call/wrong-type`, `call/out-of-range`, a `MienError` of kind `video` or `engine`, or the signal's reason. */
-export async function readVideo(file: unknown, reading: Reading): Promise<SessionRecord> {
+/** @throws MienError `call/wrong-type`, `call/out-of-range`, of kind `video` or `engine`; the signal's reason. */
+export async function readVideo(file: unknown, options: Reading): Promise<SessionRecord> {
   if (!isBlob(file)) throw new MienError('call', 'wrong-type', `no file: ${tagOf(file)}`);
-  const selection = selectionOf(reading);
-  reading.signal?.throwIfAborted();
+  const part = partOf(options);
+  const { signal = new AbortController().signal, onProgress, engine, smoothingMs, stream } = options;
+  signal.throwIfAborted();
   const source = await openVideo(file);
-  const run = new VideoRun(reading, source.info);
+  const tell = ({ result, sample, frameNumber, timestampMs }: ClipSample) => {
+    if (!result || !onProgress) return;
+    const { share, framesRead: frames, framesLeftOut: skippedFrames } = reading.progress;
+    onProgress({ share, frames, skippedFrames, result: toResultRecord(result, { sample, number: frameNumber }, timestampMs) });
+  };
+  const reading = new ClipReading({
+    ...{ engine, smoothingMs, stream, name: nameOf(file), capacity: Infinity, onSample: tell },
+    part: clipPart(source.info, part),
+  });
   try {
-    const listening = reading.signal ? { signal: reading.signal } : {};
-    for await (const sample of source.frames(selection, listening)) await run.read(sample);
-    reading.signal?.throwIfAborted();
-    return run.record(tagOf(file) === 'File' ? (file as File).name : '');
+    await reading.run(source, signal);
   } finally {
     source.close();
-    // An engine that is gone has forgotten the stream by itself.
-    reading.engine.resetLive(reading.stream).catch(() => undefined);
   }
-}
-
-/** One video on its way through the engine. */
-class VideoRun {
-  readonly #reading: Reading;
-  readonly #info: VideoInfo;
-  readonly #fromMs: number;
-  readonly #toMs: number;
-  readonly #store = new ObservationStore(Infinity);
-  readonly #tracks: TrackNumbers;
-  #skipped = 0;
-  #failures = 0;
-
-  constructor(reading: Reading, info: VideoInfo) {
-    const { fromMs = info.startMs, toMs = info.endMs } = reading;
-    this.#reading = reading;
-    this.#info = info;
-    this.#fromMs = fromMs;
-    this.#toMs = Math.min(toMs, info.endMs);
-    this.#tracks = new TrackNumbers(reading.engine.generation);
-  }
-
-  async read(sample: SourceSample): Promise<void> {
-    if (sample.status === 'left-out') {
-      this.#skipped++;
-      return;
-    }
-    const { frame, timestampMs, frameNumber, sample: index } = sample;
-    const { engine, signal } = this.#reading;
-    const stream = { name: this.#reading.stream, search: 'thorough' as const };
-    try {
-      const result = this.#tracks.renumber(await engine.analyzeNext(frame, timestampMs, stream, signal), engine.generation);
-      this.#failures = 0;
-      this.#store.append(result, { sample: index, number: frameNumber });
-      this.#tell(toResultRecord(result, { sample: index, number: frameNumber }, timestampMs), timestampMs);
-    } catch (error) {
-      const isPassing = error instanceof MienError && (error.is('engine', 'worker-died') || error.is('engine', 'timeout'));
-      if (!isPassing || ++this.#failures > MOST_FAILURES) throw error;
-      this.#skipped++;
-    }
-  }
-
-  record(name: string): SessionRecord {
-    this.#store.end(this.#toMs);
-    const { framesRead: frames, framesWithFaces } = this.#store.getSnapshot();
-    const info = {
-      id: '',
-      kind: 'video' as const,
-      name,
-      startedAtMs: Date.now(),
-      durationMs: Math.max(0, this.#toMs - this.#fromMs),
-      frame: this.#info.size,
-      model: this.#reading.model,
-      reading: null,
-      frames,
-      framesWithFaces,
-      skippedFrames: this.#skipped,
-      markers: [],
-      people: NO_EDITS,
-      state: 'complete' as const,
-    };
-    return toSessionRecord(info, this.#store);
-  }
-
-  #tell(result: SessionFrameRecord, timestampMs: number): void {
-    const share = Math.min(1, Math.max(0, (timestampMs - this.#fromMs) / Math.max(1, this.#toMs - this.#fromMs)));
-    const { frames } = this.#store.getSnapshot();
-    this.#reading.onProgress?.({ share, frames, skippedFrames: this.#skipped, result });
-  }
+  const info = reading.session('', 'complete');
+  if (!info) throw new MienError('video', 'nothing-in-range');
+  return toSessionRecord(info, reading.store);
 }
 
 function isBlob(value: unknown): value is Blob {
   return tagOf(value) === 'Blob' || tagOf(value) === 'File';
 }
 
-function selectionOf({ frameRate = 1, fromMs, toMs }: VideoOptions): FrameSelection {
+/** With its folder, where it was chosen or dropped with one. */
+function nameOf(file: Blob): string {
+  return tagOf(file) === 'File' ? (file as File).webkitRelativePath || (file as File).name : '';
+}
+
+function partOf({ frameRate = 1, fromMs, toMs, search = 'thorough' }: VideoOptions) {
   if (frameRate !== 'every' && !(Number.isFinite(frameRate) && frameRate > 0)) {
     throw new MienError('call', 'out-of-range', `frameRate: ${frameRate}`);
   }
   if (!((fromMs ?? 0) >= 0 && (toMs ?? Infinity) > (fromMs ?? 0))) {
     throw new MienError('call', 'out-of-range', `fromMs: ${fromMs ?? 'none'}, toMs: ${toMs ?? 'none'}`);
   }
-  return { framesPerSecond: frameRate, ...(fromMs !== undefined && { fromMs }), ...(toMs !== undefined && { toMs }) };
+  if (!SEARCHES.includes(search)) throw new MienError('call', 'out-of-range', `search: ${String(search)}`);
+  return { framesPerSecond: frameRate, search, ...(fromMs !== undefined && { fromMs }), ...(toMs !== undefined && { toMs }) };
 }

@@ -1,5 +1,7 @@
 import { MienError } from '../engine/errors';
+import { Store } from '../engine/store';
 import type { BackendChoice, EngineHealth, LoadProgress } from '../engine/types';
+import type { ReadyEngine } from '../reading/engine-source';
 import { createEngine } from '../workers/pipeline-client';
 import type { Engine } from '../workers/protocol';
 import { settingsStore, type SettingsStore } from './settings';
@@ -18,13 +20,11 @@ const LOADING: EngineState = { status: 'loading' };
 export class EngineHolder {
   readonly #create: typeof createEngine;
   readonly #settings: SettingsStore;
-  readonly #listeners = new Set<(state: EngineState) => void>();
-  readonly #progressListeners = new Set<(progress: LoadProgress | null) => void>();
-  #state: EngineState = LOADING;
-  #progress: LoadProgress | null = null;
+  readonly #state = new Store<EngineState>(LOADING);
+  readonly #progress = new Store<LoadProgress | null>(null);
   #backend: BackendChoice | null = null;
   #giveUp = new AbortController();
-  /** What the newest start came to. Each waits for the one before to be gone: two never hold memory at once. */
+  /** Latest engine; null if startup failed. Each start waits for the engine before to be gone: two never hold memory at once. */
   #engine: Promise<Engine | null> = Promise.resolve(null);
 
   constructor(create: typeof createEngine, settings: SettingsStore) {
@@ -33,21 +33,38 @@ export class EngineHolder {
   }
 
   get state(): EngineState {
-    return this.#state;
+    return this.#state.getSnapshot();
   }
 
   /** Calls back at once and at every change, until the returned function is called. */
-  readonly watch = (listener: (state: EngineState) => void): (() => void) => {
-    listener(this.#state);
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  get watch() {
+    return this.#state.watch;
+  }
+
+  /** Like `watch`, of the start's progress; null before the first of it. It changes ten times a second, the state rarely. */
+  get watchProgress() {
+    return this.#progress.watch;
+  }
+
+  /** The page's engine as an `EngineSource`: waits while one is loading. */
+  readonly ready = async (signal: AbortSignal): Promise<ReadyEngine> => {
+    for (;;) {
+      signal.throwIfAborted();
+      const { state } = this;
+      if (state.status === 'ready') return state;
+      if (state.status === 'failed') throw state.error;
+      await this.#changed(signal);
+    }
   };
 
-  /** As `watch`, of how far a start has come; null before the first word of it. It changes ten times a second, the state rarely. */
-  readonly watchProgress = (listener: (progress: LoadProgress | null) => void): (() => void) => {
-    listener(this.#progress);
-    this.#progressListeners.add(listener);
-    return () => this.#progressListeners.delete(listener);
+  /** As `ready`, but waits for another attempt where a start has failed: the page tells of it, and offers one. */
+  readonly eventuallyReady = async (signal: AbortSignal): Promise<ReadyEngine> => {
+    for (;;) {
+      signal.throwIfAborted();
+      const { state } = this;
+      if (state.status === 'ready') return state;
+      await this.#changed(signal);
+    }
   };
 
   /** Runs the engine as the settings say, from now on. To be called once. */
@@ -62,15 +79,22 @@ export class EngineHolder {
     follow();
   }
 
-  /** Resolves when the engine is ready, or has failed. */
-  settled(): Promise<void> {
-    if (this.#state.status !== 'loading') return Promise.resolve();
+  /** Resolves when the engine is ready or has failed. */
+  async settled(): Promise<void> {
+    const { signal } = new AbortController();
+    while (this.state.status === 'loading') await this.#changed(signal);
+  }
+
+  /** Resolves at the next change of state, or when the signal aborts. */
+  #changed(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const leave = this.watch(({ status }) => {
-        if (status === 'loading') return;
+      const end = () => {
         leave();
+        signal.removeEventListener('abort', end);
         resolve();
-      });
+      };
+      const leave = this.#state.subscribe(end);
+      signal.addEventListener('abort', end);
     });
   }
 
@@ -79,8 +103,8 @@ export class EngineHolder {
     this.#giveUp.abort();
     this.#giveUp = new AbortController();
     const { signal } = this.#giveUp;
-    this.#tell(null);
-    this.#publish(LOADING);
+    this.#progress.set(null);
+    this.#state.set(LOADING);
     this.#engine = this.#engine.then(async (previous) => {
       await previous?.dispose().catch(() => undefined);
       return signal.aborted ? null : this.#begin(backend, signal);
@@ -89,7 +113,7 @@ export class EngineHolder {
 
   async #begin(backend: BackendChoice, signal: AbortSignal): Promise<Engine | null> {
     const show = (state: EngineState) => {
-      if (!signal.aborted) this.#publish(state);
+      if (!signal.aborted) this.#state.set(state);
     };
     let engine: Engine | null = null;
     try {
@@ -98,7 +122,7 @@ export class EngineHolder {
         { assetBase: new URL('./', document.baseURI).href, backend, live: { smoothingMs } },
         // A worker that is replaced later loads anew; whoever waits for its next answer sees to that.
         (progress) => {
-          if (!engine && !signal.aborted) this.#tell(progress);
+          if (!engine && !signal.aborted) this.#progress.set(progress);
         },
         signal,
       );
@@ -113,20 +137,11 @@ export class EngineHolder {
   }
 
   #configure(): void {
-    if (this.#state.status !== 'ready') return;
+    const { state } = this;
+    if (state.status !== 'ready') return;
     const { smoothingMs } = this.#settings.getSnapshot();
     // A failure here shows itself in the next frame's own answer.
-    this.#state.engine.configureLive({ smoothingMs }).catch(() => undefined);
-  }
-
-  #publish(state: EngineState): void {
-    this.#state = state;
-    for (const listener of this.#listeners) listener(state);
-  }
-
-  #tell(progress: LoadProgress | null): void {
-    this.#progress = progress;
-    for (const listener of this.#progressListeners) listener(progress);
+    state.engine.configureLive({ smoothingMs }).catch(() => undefined);
   }
 }
 

@@ -1,3 +1,4 @@
+import { Store } from '../engine/store';
 import { BACKEND_NAMES, DEFAULT_SMOOTHING_MS, type BackendChoice } from '../engine/types';
 import { RECORDING_LOOKS, VIDEO_FORMATS, type RecordingLook, type VideoFormat } from '../export/video/recording-options';
 
@@ -97,38 +98,38 @@ type OpenStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
 
 /** One set of settings, kept in storage where that is allowed and in memory where it is not. */
 export class SettingsStore {
-  private current: Settings;
-  private readonly listeners = new Set<() => void>();
-  private readonly open: OpenStorage;
+  readonly #store: Store<Settings>;
+  readonly #open: OpenStorage;
 
   constructor(open: OpenStorage) {
-    this.open = open;
-    this.current = this.read();
+    this.#open = open;
+    this.#store = new Store(read(open));
   }
 
-  readonly getSnapshot = (): Settings => this.current;
+  get getSnapshot() {
+    return this.#store.getSnapshot;
+  }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  get subscribe() {
+    return this.#store.subscribe;
+  }
 
   readonly update = (change: Partial<Settings>): void => {
-    this.current = { ...this.current, ...change };
+    const settings = { ...this.#store.getSnapshot(), ...change };
     try {
-      this.open().setItem(KEY, JSON.stringify(this.current));
+      this.#open().setItem(KEY, JSON.stringify(settings));
     } catch {
       // Storage denied or full: the settings last until the page is closed.
     }
-    for (const listener of this.listeners) listener();
+    this.#store.set(settings);
   };
+}
 
-  private read(): Settings {
-    try {
-      return parseSettings(this.open().getItem(KEY));
-    } catch {
-      return DEFAULT_SETTINGS;
-    }
+function read(open: OpenStorage): Settings {
+  try {
+    return parseSettings(open().getItem(KEY));
+  } catch {
+    return DEFAULT_SETTINGS;
   }
 }
 

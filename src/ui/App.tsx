@@ -10,6 +10,7 @@ import { InfoIcon, SettingsIcon } from './shared/icons';
 import { EngineStatus } from './shell/EngineStatus';
 import { lazyComponent } from './shell/lazy-component';
 import { Footer } from './shell/Footer';
+import { RecordingMark } from './shell/RecordingMark';
 import { Recovery } from './shell/Recovery';
 import { useColorScheme } from './use-color-scheme';
 
@@ -59,6 +60,7 @@ export function App() {
             <Tab id="sessions">Sessions</Tab>
           </TabList>
           <div className={styles['tools']}>
+            <RecordingMark isHome={tab === 'webcam'} />
             <Button variant="quiet" icon aria-label="About this model" onPress={() => setDialog('about')}>
               <InfoIcon />
             </Button>

@@ -3,7 +3,6 @@ import type { SessionArchive } from '../../session/session-archive';
 import { SessionJournal } from '../../session/session-journal';
 import { holdSession } from '../../session/session-locks';
 import type { ClipAnalysis } from './clip-analysis';
-import { sessionInfoOf } from './clip-record';
 
 /** A crash loses no more than this of an analysis, ms. */
 const JOURNAL_MS = 2000;
@@ -13,16 +12,13 @@ export type SavedState = { readonly how: 'saving' | 'saved' | 'empty' } | { read
 /** Saves an analysis as a session while it goes on. */
 export class AnalysisJournal {
   readonly #analysis: ClipAnalysis;
-  readonly #name: string;
   readonly #held: Promise<() => void>;
   readonly #journal: SessionJournal;
   readonly #timer: ReturnType<typeof setInterval>;
   #writing = false;
 
-  /** @param name of the session. */
-  constructor(analysis: ClipAnalysis, name: string, archive: () => Promise<SessionArchive>) {
+  constructor(analysis: ClipAnalysis, archive: () => Promise<SessionArchive>) {
     this.#analysis = analysis;
-    this.#name = name;
     this.#held = holdSession(analysis.id);
     this.#journal = new SessionJournal(() => this.#held.then(archive), analysis.store);
     this.#timer = setInterval(() => void this.#writeOn(), JOURNAL_MS);
@@ -32,7 +28,7 @@ export class AnalysisJournal {
   async finish(): Promise<SavedState> {
     clearInterval(this.#timer);
     try {
-      if (!sessionInfoOf(this.#analysis, this.#name, 'complete')) return { how: 'empty' };
+      if (!this.#analysis.session('complete')) return { how: 'empty' };
       await this.#write('complete');
       return { how: 'saved' };
     } catch (thrown) {
@@ -44,7 +40,7 @@ export class AnalysisJournal {
 
   /** A failure in between is made good by a later write, or told of by the last one. */
   async #writeOn(): Promise<void> {
-    if (this.#writing || !sessionInfoOf(this.#analysis, this.#name, 'open')) return;
+    if (this.#writing || !this.#analysis.session('open')) return;
     this.#writing = true;
     await this.#write('open').catch(() => undefined);
     this.#writing = false;
@@ -52,7 +48,7 @@ export class AnalysisJournal {
 
   #write(state: 'open' | 'complete'): Promise<void> {
     return this.#journal.write(() => {
-      const info = sessionInfoOf(this.#analysis, this.#name, state);
+      const info = this.#analysis.session(state);
       if (!info) throw new MienError('engine', 'unknown', 'an analysis without a frame has no record');
       return info;
     });

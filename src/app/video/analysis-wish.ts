@@ -1,12 +1,10 @@
 import type { MienError } from '../../engine/errors';
+import type { ClipPart } from '../../reading/clip-reading';
 import type { VideoFrameRate } from '../settings';
 
-/** What is to be analysed of a clip. */
-export interface AnalysisWish {
+/** What the user asks of a clip. */
+export interface AnalysisWish extends ClipPart {
   readonly framesPerSecond: VideoFrameRate;
-  /** From the file's zero, ms; the end is left out. */
-  readonly fromMs: number;
-  readonly toMs: number;
 }
 
 /** `failed` keeps what was read until then, as `cancelled` does. */

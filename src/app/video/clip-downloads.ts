@@ -9,7 +9,6 @@ import { stemOfPath } from '../../export/file-names';
 import { saveFile } from '../files/save-file';
 import { pathOf } from '../files/file-path';
 import type { ClipAnalysis } from './clip-analysis';
-import { sessionInfoOf } from './clip-record';
 import { overlayFacesAt } from './overlay-faces';
 
 const FALLBACK_NAME = 'video';
@@ -18,7 +17,7 @@ const RELEASE_MS = 60_000;
 
 /** Saves everything that was read in a clip. */
 export async function downloadRecord(analysis: ClipAnalysis, fileName: string, kind: 'json' | 'csv'): Promise<void> {
-  const info = sessionInfoOf(analysis, fileName, 'complete');
+  const info = analysis.session('complete');
   if (!info) return;
   const parts = kind === 'json' ? sessionJsonParts(info, analysis.store) : sessionCsvParts(info, analysis.store);
   const type = kind === 'json' ? 'application/json' : 'text/csv';

@@ -2,11 +2,15 @@ import { MienError } from '../../engine/errors';
 import { openVideo } from '../../sources/open-video';
 import type { VideoInfo } from '../../sources/video-file-source';
 import { pageArchive } from '../archive';
-import { engineHolder, type EngineState } from '../engine-holder';
+import type { EngineSource } from '../../reading/engine-source';
+import { SerialQueue } from '../../workers/serial-queue';
+import { Store } from '../../engine/store';
+import { engineHolder } from '../engine-holder';
+import { pathOf } from '../files/file-path';
 import { settingsStore } from '../settings';
 import type { SessionArchive } from '../../session/session-archive';
 import { AnalysisJournal } from './analysis-journal';
-import { ClipAnalysis, type ReadyEngine } from './clip-analysis';
+import { ClipAnalysis } from './clip-analysis';
 import { EMPTY_QUEUE, keptClips, reduceQueue, type Clip, type ClipQueue, type QueueAction } from './clip-queue';
 import { clipThumbnail } from './clip-thumbnails';
 
@@ -15,48 +19,36 @@ import { clipThumbnail } from './clip-thumbnails';
  * goes on while another tab is looked at. Holds files and what was seen in them, no decoded pictures.
  */
 export class VideoSession {
-  #queue: ClipQueue = EMPTY_QUEUE;
-  #engineState: EngineState = { status: 'loading' };
-  /** Told when the engine changes. */
-  readonly #waiting = new Set<() => void>();
-  #opening: Promise<void> = Promise.resolve();
+  readonly #queue = new Store<ClipQueue>(EMPTY_QUEUE);
+  /** Clips are opened one after the other, since each reads from the disk. */
+  readonly #opening = new SerialQueue();
   #analysing: number | null = null;
+  readonly #engine: EngineSource;
   readonly #archive: () => Promise<SessionArchive>;
   readonly #journals = new Map<number, AnalysisJournal>();
-  readonly #listeners = new Set<() => void>();
 
-  /** @param watchEngine calls back at once and at every change. */
-  constructor(watchEngine: (listener: (state: EngineState) => void) => unknown, archive: () => Promise<SessionArchive>) {
+  constructor(engine: EngineSource, archive: () => Promise<SessionArchive>) {
+    this.#engine = engine;
     this.#archive = archive;
-    watchEngine((state) => {
-      this.#engineState = state;
-      for (const wake of [...this.#waiting]) wake();
-    });
   }
 
-  readonly getSnapshot = (): ClipQueue => this.#queue;
+  get getSnapshot() {
+    return this.#queue.getSnapshot;
+  }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  get subscribe() {
+    return this.#queue.subscribe;
+  }
 
   readonly dispatch = (action: QueueAction): void => {
-    const before = this.#queue;
-    this.#queue = reduceQueue(before, action);
-    if (this.#queue === before) return;
-    if (action.type === 'add') this.#openNew(before);
-    this.#release(before);
-    for (const listener of this.#listeners) listener();
+    const before = this.getSnapshot();
+    const after = reduceQueue(before, action);
+    if (after === before) return;
+    this.#release(before, after);
+    this.#queue.set(after);
+    if (action.type === 'add') for (const clip of after.clips) if (!before.clips.includes(clip)) void this.#opening.add(() => this.#open(clip));
     this.#analyseNext();
   };
-
-  /** One after the other: each reads from the disk. */
-  #openNew(before: ClipQueue): void {
-    for (const clip of this.#queue.clips) {
-      if (!before.clips.includes(clip)) this.#opening = this.#opening.then(() => this.#open(clip));
-    }
-  }
 
   async #open({ id, file }: Clip): Promise<void> {
     try {
@@ -75,15 +67,18 @@ export class VideoSession {
 
   #analyseNext(): void {
     if (this.#analysing !== null) return;
-    const next = this.#queue.clips.find(({ state }) => state.status === 'waiting');
-    if (next?.info && next.wish) void this.#analyse(next, new ClipAnalysis(next.file, next.info, next.wish, `clip-${next.id}`));
+    const next = this.getSnapshot().clips.find(({ state }) => state.status === 'waiting');
+    if (!next?.info || !next.wish) return;
+    const { file, info, wish } = next;
+    const { smoothingMs } = settingsStore().getSnapshot();
+    void this.#analyse(next, new ClipAnalysis({ file, name: pathOf(file), info, wish, smoothingMs, engine: this.#engine }));
   }
 
-  async #analyse({ id, file: { name } }: Clip, analysis: ClipAnalysis): Promise<void> {
+  async #analyse({ id }: Clip, analysis: ClipAnalysis): Promise<void> {
     this.#analysing = id;
     this.dispatch({ type: 'set-state', id, state: { status: 'analysing', analysis } });
-    this.#journals.set(id, new AnalysisJournal(analysis, name, this.#archive));
-    const ending = await analysis.run((signal) => this.#engine(signal));
+    this.#journals.set(id, new AnalysisJournal(analysis, this.#archive));
+    const ending = await analysis.run();
     this.dispatch({ type: 'set-state', id, state: { status: 'ended', analysis, ending } });
     this.#analysing = null;
     this.#analyseNext();
@@ -97,46 +92,27 @@ export class VideoSession {
     if (saved) this.dispatch({ type: 'set-saved', id, saved });
   }
 
-  /** The engine, when there is one. Rejects with its failure, or when it is no longer wanted. */
-  async #engine(signal: AbortSignal): Promise<ReadyEngine> {
-    for (;;) {
-      signal.throwIfAborted();
-      const state = this.#engineState;
-      if (state.status === 'ready') return state;
-      if (state.status === 'failed') throw state.error;
-      await new Promise<void>((resolve) => {
-        const wake = () => {
-          this.#waiting.delete(wake);
-          signal.removeEventListener('abort', wake);
-          resolve();
-        };
-        this.#waiting.add(wake);
-        signal.addEventListener('abort', wake);
-      });
-    }
-  }
-
   /** Ends what was removed for good, and frees its pictures. */
-  #release(before: ClipQueue): void {
-    const kept = keptClips(this.#queue);
+  #release(before: ClipQueue, after: ClipQueue): void {
+    const kept = keptClips(after);
     const shown = new Set(kept.map(({ thumbnail }) => thumbnail));
     for (const { thumbnail } of keptClips(before)) if (thumbnail && !shown.has(thumbnail)) URL.revokeObjectURL(thumbnail);
     for (const id of this.#journals.keys()) if (!kept.some((clip) => clip.id === id)) this.#journals.delete(id);
     const running = before.clips.find(({ id }) => id === this.#analysing);
-    const removed = running && !this.#queue.clips.some(({ id }) => id === running.id);
+    const removed = running && !after.clips.some(({ id }) => id === running.id);
     if (removed && running.state.status === 'analysing') running.state.analysis.cancel();
   }
 }
 
-/** The whole clip, as often as last time. */
+/** The whole clip at the rate chosen last. */
 function usualWish({ startMs, endMs }: VideoInfo) {
-  return { framesPerSecond: settingsStore().getSnapshot().videoFrameRate, fromMs: startMs, toMs: endMs };
+  return { framesPerSecond: settingsStore().getSnapshot().videoFrameRate, search: 'thorough' as const, fromMs: startMs, toMs: endMs };
 }
 
 let pageSession: VideoSession | null = null;
 
 /** The page's one session. */
 export function videoSession(): VideoSession {
-  pageSession ??= new VideoSession(engineHolder.watch, pageArchive);
+  pageSession ??= new VideoSession(engineHolder.ready, pageArchive);
   return pageSession;
 }

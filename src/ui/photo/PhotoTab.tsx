@@ -1,6 +1,5 @@
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
 import { MienError } from '../../engine/errors';
-import { useEngine } from '../engine-context';
 import { DropHint } from '../shared/DropHint';
 import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
@@ -21,16 +20,9 @@ const { dispatch } = photoSession;
 
 export default function PhotoTab() {
   const queue = useSyncExternalStore(photoSession.subscribe, photoSession.getSnapshot);
-  const engineState = useEngine();
-  const engine = engineState.status === 'ready' ? engineState.engine : null;
   const view = useRef<HTMLDivElement>(null);
   const undo = useRef<HTMLDivElement>(null);
   const [sampleError, setSampleError] = useState<MienError | null>(null);
-
-  useEffect(() => {
-    photoSession.setEngine(engine);
-    return () => photoSession.setEngine(null);
-  }, [engine]);
 
   const addFiles = useCallback((files: readonly File[]) => {
     setSampleError(null);

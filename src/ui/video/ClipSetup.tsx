@@ -4,6 +4,7 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { Label, Select, SelectValue } from 'react-aria-components/Select';
 import { Slider, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
+import type { Search } from '../../engine/types';
 import type { VideoInfo } from '../../sources/video-file-source';
 import { formatClock } from '../../words/format';
 import { VIDEO_FRAME_RATES, type VideoFrameRate } from '../../app/settings';
@@ -13,9 +14,18 @@ import type { AnalysisWish } from '../../app/video/analysis-wish';
 import styles from './ClipSetup.module.css';
 import { parseClock } from '../../words/parse-clock';
 
-/** Shorter there is nothing to see. */
+/** Shortest part that can be chosen. */
 const SHORTEST_MS = 100;
 const STEP_MS = 100;
+
+const SEARCHES: readonly (readonly [Search, string])[] = [
+  ['thorough', 'Thorough, as in photos'],
+  ['fast', 'Fast, as with the webcam'],
+];
+const SEARCH_HINT: Readonly<Record<Search, string>> = {
+  thorough: 'Every frame is searched for small and far faces too; the time that is left shows once it runs.',
+  fast: 'Takes a fraction of the time, and may miss faces that are small, turned away or seen only briefly.',
+};
 
 interface Props {
   readonly info: VideoInfo;
@@ -29,13 +39,21 @@ interface Props {
   readonly again: boolean;
 }
 
-/** What to analyse of a clip, and how closely. */
+/** What to analyse of a clip, how closely and how thoroughly. */
 export function ClipSetup({ info, wish, onChange, onStart, ready, onStartAll, again }: Props) {
   return (
     <section className={styles['setup']} aria-label="What to analyse">
-      <RateSelect info={info} rate={wish.framesPerSecond} onChange={(framesPerSecond) => onChange({ framesPerSecond })} />
+      <Choice
+        label="How closely"
+        value={wish.framesPerSecond}
+        options={VIDEO_FRAME_RATES.map((rate) => [rate, rateWords(rate, info)])}
+        onChange={(framesPerSecond) => onChange({ framesPerSecond })}
+      />
+      <Choice label="Search for faces" value={wish.search} options={SEARCHES} onChange={(search) => onChange({ search })} />
       <RangeFields info={info} wish={wish} onChange={onChange} />
-      <p className={styles['hint']}>About {expectedFrames(info, wish).toLocaleString('en')} frames to read.</p>
+      <p className={styles['hint']}>
+        About {expectedFrames(info, wish).toLocaleString('en')} frames to read. {SEARCH_HINT[wish.search]}
+      </p>
       <div className={styles['actions']}>
         <Button variant={again ? 'plain' : 'primary'} onPress={onStart}>
           {again ? 'Analyse again' : 'Analyse'}
@@ -56,32 +74,33 @@ function rateWords(rate: VideoFrameRate, { frameRate, variableFrameRate }: Video
   return rate === 1 ? '1 frame a second' : `${rate} frames a second`;
 }
 
-interface RateSelectProps {
-  readonly info: VideoInfo;
-  readonly rate: VideoFrameRate;
-  readonly onChange: (rate: VideoFrameRate) => void;
+interface ChoiceProps<T> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly (readonly [value: T, text: string])[];
+  readonly onChange: (value: T) => void;
 }
 
-function RateSelect({ info, rate, onChange }: RateSelectProps) {
+function Choice<T extends string | number>({ label, value, options, onChange }: ChoiceProps<T>) {
   return (
     <Select
       className={styles['field'] ?? ''}
-      value={String(rate)}
+      value={String(value)}
       onChange={(key) => {
-        const chosen = VIDEO_FRAME_RATES.find((each) => String(each) === key);
-        if (chosen !== undefined) onChange(chosen);
+        const chosen = options.find(([each]) => String(each) === key);
+        if (chosen) onChange(chosen[0]);
       }}
     >
-      <Label>How closely</Label>
+      <Label>{label}</Label>
       <AriaButton className={styles['select'] ?? ''}>
         <SelectValue />
         <ChevronIcon />
       </AriaButton>
       <Popover className={styles['popover'] ?? ''}>
         <ListBox className={styles['list'] ?? ''}>
-          {VIDEO_FRAME_RATES.map((each) => (
-            <ListBoxItem key={each} id={String(each)} className={styles['item'] ?? ''} textValue={rateWords(each, info)}>
-              {rateWords(each, info)}
+          {options.map(([each, text]) => (
+            <ListBoxItem key={each} id={String(each)} className={styles['item'] ?? ''} textValue={text}>
+              {text}
             </ListBoxItem>
           ))}
         </ListBox>

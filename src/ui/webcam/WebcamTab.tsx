@@ -17,15 +17,15 @@ import { Stage } from './Stage';
 import { CameraFailedPanel, OpeningPanel, PausedPanel, StartPanel } from './StagePanel';
 import { Timeline } from './Timeline';
 import { useLiveCamera } from './use-live-camera';
-import { useFullScreenElement, usePageHidden } from './use-page';
+import { useFullScreenElement } from './use-page';
 import { useRecording } from './use-recording';
 import { useShortcuts } from './use-shortcuts';
 import styles from './webcam.module.css';
 
-/** The live view. The camera is on only while it is wanted and this tab is there to be seen. */
+/** The view of the page's live session, which goes on recording without it. */
 export default function WebcamTab() {
   const [settings, updateSettings] = useSettings();
-  const { mirror, cameraId, pauseWhenHidden, showHeadPose, showPerformance, shortcuts } = settings;
+  const { mirror, cameraId, showHeadPose, showPerformance, shortcuts } = settings;
   const engineState = useEngine();
   const engine = engineState.status === 'ready' ? engineState.engine : null;
   const session = liveSession();
@@ -39,21 +39,16 @@ export default function WebcamTab() {
   const frame = useRef<HTMLElement>(null);
 
   const fullScreen = useFullScreenElement();
-  const hidden = usePageHidden();
   const { intent } = status;
   // Many controls: rendered after the press that they follow, in short turns.
   const hasControls = useDeferredValue(intent !== 'off');
-  const active = intent === 'running' && !(hidden && pauseWhenHidden);
-  const camera = useLiveCamera({ session, active, cameraId });
+  const camera = useLiveCamera(session);
   const { state, video } = camera;
   const source = state.status === 'live' ? state.source : null;
 
   useEffect(() => {
-    const element = video.current;
-    if (!engine || !source || !element) return;
-    view.restart();
-    return session.analyse(engine, element);
-  }, [engine, source, session, view, video]);
+    if (engine && source) view.restart();
+  }, [engine, source, view]);
 
   const togglePause = () => session.setIntent(intent === 'running' ? 'paused' : 'running');
   const toggleMirror = () => updateSettings({ mirror: !mirror });
@@ -104,7 +99,7 @@ export default function WebcamTab() {
         >
           {intent === 'off' && <StartPanel onStart={() => session.setIntent('running')} />}
           {intent === 'paused' && <PausedPanel onResume={() => session.setIntent('running')} />}
-          {intent === 'running' && failed && <CameraFailedPanel error={failed} onRetry={camera.retry} />}
+          {intent === 'running' && failed && <CameraFailedPanel error={failed} onRetry={session.camera.retry} />}
           {intent === 'running' && !failed && !source && (
             <OpeningPanel overStill={session.still !== null} onCancel={() => session.setIntent(session.still ? 'paused' : 'off')} />
           )}

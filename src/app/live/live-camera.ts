@@ -1,0 +1,83 @@
+import { CameraController, type CameraSnapshot } from '../../sources/camera-controller';
+import type { CameraSource } from '../../sources/camera-source';
+import { onCameraGranted } from './camera-permission';
+
+interface LiveCameraOptions {
+  /** A picture can be had from `video` until the returned function is called. */
+  readonly onPicture: (video: HTMLVideoElement) => () => void;
+  /** The camera is about to go off, with the last picture still in `video`. */
+  readonly onRelease: (video: HTMLVideoElement) => void;
+}
+
+/**
+ * The page's camera and the video element that plays it, which is in no document: views come and go, and the camera
+ * stays on as long as it is wanted.
+ */
+export class LiveCamera {
+  readonly #controller = new CameraController();
+  readonly #options: LiveCameraOptions;
+  readonly #video = document.createElement('video');
+  /** What is wanted; null: off. */
+  #wanted: { readonly cameraId: string | null } | null = null;
+  #playing: CameraSource | null = null;
+  #stopPicture: () => void = () => undefined;
+  #stopAsking: () => void = () => undefined;
+
+  constructor(options: LiveCameraOptions) {
+    this.#options = options;
+    this.#video.muted = true;
+    this.#video.playsInline = true;
+    this.#controller.subscribe(() => this.#follow(this.#controller.getSnapshot()));
+  }
+
+  get subscribe() {
+    return this.#controller.subscribe;
+  }
+
+  get getSnapshot(): () => CameraSnapshot {
+    return this.#controller.getSnapshot;
+  }
+
+  get video(): HTMLVideoElement {
+    return this.#video;
+  }
+
+  /** Keeps the list of cameras up to date until the returned function is called. */
+  watchDevices(): () => void {
+    return this.#controller.watchDevices();
+  }
+
+  /** Puts the camera on or off, or another one on; does nothing if it is as wanted already. */
+  want(wanted: { readonly cameraId: string | null } | null): void {
+    if (wanted?.cameraId === this.#wanted?.cameraId && (wanted === null) === (this.#wanted === null)) return;
+    if (this.#wanted) this.#release();
+    this.#wanted = wanted;
+    if (wanted) this.#controller.start(wanted.cameraId);
+  }
+
+  /** Asks for the camera again after a failure. */
+  readonly retry = (): void => {
+    if (this.#wanted) this.#controller.start(this.#wanted.cameraId);
+  };
+
+  #release(): void {
+    this.#options.onRelease(this.#video);
+    this.#controller.stop();
+  }
+
+  #follow({ state }: CameraSnapshot): void {
+    const source = state.status === 'live' ? state.source : null;
+    this.#stopAsking();
+    const isDenied = state.status === 'failed' && state.error.reason === 'denied';
+    this.#stopAsking = isDenied ? onCameraGranted(this.retry) : () => undefined;
+    if (source === this.#playing) return;
+    this.#stopPicture();
+    this.#stopPicture = () => undefined;
+    this.#playing = source;
+    this.#video.srcObject = source?.stream ?? null;
+    if (!source) return;
+    // Rejects when the stream is taken away before the first picture.
+    this.#video.play().catch(() => undefined);
+    this.#stopPicture = this.#options.onPicture(this.#video);
+  }
+}

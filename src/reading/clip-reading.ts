@@ -1,0 +1,275 @@
+import { MienError } from '../engine/errors';
+import type { Size } from '../engine/geometry';
+import type { FrameResult, LeftOutReason, Search } from '../engine/types';
+import { ObservationStore } from '../session/observation-store';
+import { NO_EDITS } from '../session/people-edits';
+import { ReadingTally, samplesOf, type ReadingAccount, type ReadingSetup } from '../session/reading-account';
+import type { SessionInfo } from '../session/session-info';
+import { TrackNumbers } from '../session/track-numbers';
+import type { ReadSample, SourceSample, VideoFileSource, VideoInfo } from '../sources/video-file-source';
+import type { Engine } from '../workers/protocol';
+import { APP_VERSION } from './app-version';
+import type { EngineSource, ReadyEngine } from './engine-source';
+import { Failures, pause } from './failures';
+
+/** Frames that wait for the engine while it works on one, so that it never waits for the decoder. */
+const MOST_WAITING = 2;
+
+/** What is asked of a clip. */
+export interface ClipPart {
+  readonly framesPerSecond: number | 'every';
+  /** On the container's clock, ms; the end is excluded. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly search: Search;
+}
+
+/** The part within the file; all of it by default. */
+export function clipPart(
+  { startMs, endMs }: Pick<VideoInfo, 'startMs' | 'endMs'>,
+  { framesPerSecond, search, fromMs = startMs, toMs = endMs }: Pick<ClipPart, 'framesPerSecond' | 'search'> & { readonly fromMs?: number; readonly toMs?: number },
+): ClipPart {
+  return { framesPerSecond, search, fromMs: Math.max(startMs, fromMs), toMs: Math.min(endMs, toMs) };
+}
+
+export interface ClipOptions {
+  readonly part: ClipPart;
+  readonly engine: EngineSource;
+  /** Time constant of the smoothing within a track, ms; 0: none. */
+  readonly smoothingMs: number;
+  /** Name of the stream; no other reading may use it at the same time. */
+  readonly stream: string;
+  /** Name of the source in files, with its folder. */
+  readonly name: string;
+  /** Frames and faces to keep, see `ObservationStore`. */
+  readonly capacity: number;
+  /** Called after each sample, when it is in the store; `result` is null if the sample was left out. */
+  readonly onSample?: (sample: ClipSample) => void;
+}
+
+export interface ClipSample {
+  readonly sample: number;
+  readonly frameNumber: number | null;
+  readonly timestampMs: number;
+  readonly result: FrameResult | null;
+}
+
+export interface ClipProgress {
+  /** Of the part, 0–1. */
+  readonly share: number;
+  readonly framesRead: number;
+  readonly framesLeftOut: number;
+}
+
+/** What became of a sample; `aborted` ones are not stored. */
+type Outcome =
+  | { readonly status: 'read'; readonly sample: ReadSample; readonly result: FrameResult; readonly engine: Engine; readonly generation: number }
+  | { readonly status: 'left-out'; readonly sample: number; readonly atMs: number; readonly reason: LeftOutReason; readonly frameNumber: number | null }
+  | { readonly status: 'failed'; readonly sample: ReadSample; readonly error: MienError; readonly replaced: boolean }
+  | { readonly status: 'aborted' };
+
+/**
+ * One reading of a part of a video file. It uses neither clock nor history: the same file, part and settings give the
+ * same rows. Every sample of the source becomes a row, read or left out.
+ */
+export class ClipReading {
+  readonly store: ObservationStore;
+  readonly #options: ClipOptions;
+  readonly #tally = new ReadingTally();
+  readonly #tracks = new TrackNumbers();
+  readonly #failures = new Failures();
+  /** The engine of the newest frame sent, and of the newest result. */
+  #engine: Engine | null = null;
+  #numbered: Engine | null = null;
+  #setup: ReadingSetup | null = null;
+  #first: ReadyEngine | null = null;
+  /** Since 1970, ms: the one thing that differs between two readings. */
+  #startedAtMs = 0;
+  #frame: Size | null = null;
+  #ending: ReadingAccount['ending'] = 'stopped';
+  #doneMs: number;
+  #resume: (() => void) | null = null;
+  #unpaused: Promise<void> = Promise.resolve();
+
+  constructor(options: ClipOptions) {
+    this.#options = options;
+    this.store = new ObservationStore(options.capacity);
+    this.#doneMs = options.part.fromMs;
+  }
+
+  get isPaused(): boolean {
+    return this.#resume !== null;
+  }
+
+  get progress(): ClipProgress {
+    const { fromMs, toMs } = this.#options.part;
+    const { framesRead, framesLeftOut } = this.store.getSnapshot();
+    const share = toMs > fromMs ? Math.min(1, Math.max(0, (this.#doneMs - fromMs) / (toMs - fromMs))) : 0;
+    return { share, framesRead, framesLeftOut };
+  }
+
+  pause(): void {
+    if (this.#resume) return;
+    this.#unpaused = new Promise((resolve) => (this.#resume = resolve));
+  }
+
+  resume(): void {
+    this.#resume?.();
+    this.#resume = null;
+  }
+
+  /**
+   * Reads the part. What was read before a failure or an abort is kept.
+   *
+   * @throws MienError of kind `video`, `engine` or `model`; the signal's reason.
+   */
+  async run(source: VideoFileSource, signal: AbortSignal): Promise<void> {
+    const { part, stream } = this.#options;
+    const release = () => this.resume();
+    signal.addEventListener('abort', release);
+    try {
+      signal.throwIfAborted();
+      await this.#begin(source, signal);
+      await this.#read(source.frames(part, { signal }), signal);
+      signal.throwIfAborted();
+      this.#ending = 'complete';
+    } finally {
+      this.store.end(this.#ending === 'complete' ? part.toMs : null);
+      signal.removeEventListener('abort', release);
+      // Frees its tracks; an engine that is gone has none.
+      this.#engine?.resetLive(stream).catch(() => undefined);
+    }
+  }
+
+  /** Null before the first engine. */
+  account(): ReadingAccount | null {
+    const { part } = this.#options;
+    const asked = part.framesPerSecond === 'every' ? null : samplesOf([part.fromMs, part.toMs], part.framesPerSecond);
+    return this.#setup && this.#tally.account(this.#setup, this.#ending, asked);
+  }
+
+  /** The reading as a session; null before the first sample. Times are on the container's clock. */
+  session(id: string, state: SessionInfo['state']): SessionInfo | null {
+    const { name, part } = this.#options;
+    const { framesRead, framesLeftOut, framesWithFaces, newestMs } = this.store.getSnapshot();
+    if (!this.#setup || !this.#first || newestMs === null) return null;
+    const endMs = this.#ending === 'complete' ? part.toMs : newestMs;
+    return {
+      id,
+      kind: 'video',
+      name,
+      startedAtMs: this.#startedAtMs,
+      durationMs: Math.max(0, endMs - part.fromMs),
+      frame: this.#frame ?? { width: this.#setup.source.width ?? 0, height: this.#setup.source.height ?? 0 },
+      model: this.#first.health.model,
+      reading: this.account(),
+      frames: framesRead,
+      framesWithFaces,
+      skippedFrames: framesLeftOut,
+      markers: [],
+      people: NO_EDITS,
+      state,
+    };
+  }
+
+  async #begin({ info }: VideoFileSource, signal: AbortSignal): Promise<void> {
+    const { part, name, smoothingMs, engine } = this.#options;
+    this.#first = await engine(signal);
+    this.#startedAtMs = Date.now();
+    const { bytes, container, codec, size, startMs, endMs, brokenOffAtMs } = info;
+    this.#setup = {
+      source: { name, bytes, container, codec, width: size.width, height: size.height, durationMs: endMs - startMs, startMs, brokenOffAtMs },
+      partMs: [part.fromMs, part.toMs],
+      rateAsked: part.framesPerSecond,
+      search: part.search,
+      smoothingMs,
+      backend: this.#first.health.backend,
+      appVersion: APP_VERSION,
+      startedAtMs: this.#startedAtMs,
+    };
+  }
+
+  /** Several frames are under way at once; their outcomes are stored in order of time. */
+  async #read(samples: AsyncIterable<SourceSample>, signal: AbortSignal): Promise<void> {
+    const underWay: Promise<Outcome>[] = [];
+    try {
+      for await (const sample of samples) {
+        underWay.push(this.#send(sample, signal));
+        while (underWay.length > MOST_WAITING) await this.#settle(underWay.shift(), signal);
+      }
+      while (underWay.length > 0) await this.#settle(underWay.shift(), signal);
+    } finally {
+      // After a failure or an abort, the engine still closes these frames.
+      await Promise.all(underWay);
+    }
+  }
+
+  /** Never rejects. */
+  async #send(sample: SourceSample, signal: AbortSignal): Promise<Outcome> {
+    if (sample.status === 'left-out') {
+      return { status: 'left-out', sample: sample.sample, atMs: sample.momentMs, reason: sample.reason, frameNumber: null };
+    }
+    const { smoothingMs, stream: name, part, engine: engineSource } = this.#options;
+    let engine: Engine | null = null;
+    try {
+      await this.#unpaused;
+      engine = (await engineSource(signal)).engine;
+      this.#engine = engine;
+      const result = await engine.analyzeNext(sample.frame, sample.timestampMs, { name, search: part.search, smoothingMs }, signal);
+      return { status: 'read', sample, result, engine, generation: engine.generation };
+    } catch (thrown) {
+      sample.frame.close();
+      if (signal.aborted) return { status: 'aborted' };
+      const error = MienError.from(thrown);
+      return { status: 'failed', sample, error, replaced: await this.#isReplaced(engine, error, signal) };
+    }
+  }
+
+  /** Whether the engine was disposed because another one takes its place: the next frame goes there. */
+  async #isReplaced(engine: Engine | null, error: MienError, signal: AbortSignal): Promise<boolean> {
+    if (!engine || !error.is('engine', 'disposed')) return false;
+    return this.#options.engine(signal).then(
+      (next) => next.engine !== engine,
+      () => false,
+    );
+  }
+
+  async #settle(underWay: Promise<Outcome> | undefined, signal: AbortSignal): Promise<void> {
+    const outcome = await underWay;
+    if (!outcome || outcome.status === 'aborted') return;
+    if (outcome.status === 'read') return this.#storeResult(outcome.sample, this.#renumber(outcome));
+    if (outcome.status === 'left-out') return this.#leaveOut(outcome.sample, outcome.atMs, outcome.reason, outcome.frameNumber);
+    const { sample, error, replaced } = outcome;
+    this.#leaveOut(sample.sample, sample.timestampMs, 'failed', sample.frameNumber);
+    if (replaced) return;
+    const verdict = this.#failures.fail(error);
+    if (verdict.ended) throw error;
+    await pause(verdict.pauseMs, signal);
+  }
+
+  /** Another engine counts its tracks from 1 again. */
+  #renumber({ result, engine, generation }: Extract<Outcome, { status: 'read' }>): FrameResult {
+    if (engine !== this.#numbered) this.#tracks.startAnew(generation);
+    this.#numbered = engine;
+    return this.#tracks.renumber(result, generation);
+  }
+
+  #storeResult({ sample, frameNumber, timestampMs }: ReadSample, result: FrameResult): void {
+    this.#failures.succeed();
+    this.#tally.addRead();
+    this.#frame = result.frame;
+    this.store.append(result, { sample, number: frameNumber });
+    this.#tell({ sample, frameNumber, timestampMs, result });
+  }
+
+  #leaveOut(sample: number, timestampMs: number, reason: LeftOutReason, frameNumber: number | null): void {
+    this.#tally.addLeftOut(reason);
+    this.store.appendLeftOut({ timestampMs, reason }, { sample, number: frameNumber });
+    this.#tell({ sample, frameNumber, timestampMs, result: null });
+  }
+
+  #tell(sample: ClipSample): void {
+    this.#doneMs = Math.max(this.#doneMs, sample.timestampMs);
+    this.#options.onSample?.(sample);
+  }
+}

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MienError } from '../engine/errors';
+import type { EngineHealth, FrameResult } from '../engine/types';
+import { frameOf, skippedFace } from '../session/observation-fixture';
+import { TrackNumbers } from '../session/track-numbers';
+import type { Engine } from '../workers/protocol';
+import { LiveReading } from './live-reading';
+
+type FrameCallback = (nowMs: number, metadata: { presentedFrames: number }) => void;
+
+/** Answers each frame with one face, or with what `answer` throws. */
+function standInEngine(answer: () => void = () => undefined): Engine {
+  const engine: Partial<Engine> = {
+    generation: 1,
+    resetLive: () => Promise.resolve(),
+    analyzeLive: async (_frame, timestampMs) => {
+      answer();
+      return Promise.resolve(frameOf(timestampMs, skippedFace(1)));
+    },
+  };
+  return engine as Engine;
+}
+
+/** A playing video whose frames the test shows. */
+function standInVideo() {
+  let show: FrameCallback = () => undefined;
+  const video = {
+    readyState: 4,
+    videoWidth: 640,
+    currentTime: 0,
+    requestVideoFrameCallback: (callback: FrameCallback) => {
+      show = callback;
+      return 1;
+    },
+    cancelVideoFrameCallback: () => undefined,
+  };
+  return { video: video as unknown as HTMLVideoElement, show: (ms: number) => show(ms, { presentedFrames: 1 }) };
+}
+
+function read(video: HTMLVideoElement, engineNow: () => Engine) {
+  const results: FrameResult[] = [];
+  const errors: (readonly [reason: string, ended: boolean])[] = [];
+  const reading = new LiveReading({
+    video,
+    engine: () => Promise.resolve({ engine: engineNow(), health: {} as EngineHealth }),
+    stream: { name: 'test', search: 'fast' },
+    tracks: new TrackNumbers(),
+    onResult: (result) => results.push(result),
+    onError: ({ reason }, ended) => errors.push([reason, ended]),
+  });
+  return { reading, results, errors };
+}
+
+describe('LiveReading', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }));
+    vi.stubGlobal('HTMLMediaElement', { HAVE_CURRENT_DATA: 2 });
+    vi.stubGlobal('createImageBitmap', () => Promise.resolve({ close: () => undefined }));
+    const context = { drawImage: () => undefined, getImageData: () => undefined };
+    vi.stubGlobal('OffscreenCanvas', class { getContext = () => context; });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it('reads the frame that is there at once, and accepts one that follows with an earlier time', async () => {
+    const { video, show } = standInVideo();
+    const engine = standInEngine();
+    const { reading, results, errors } = read(video, () => engine);
+    await vi.waitFor(() => expect(results).toHaveLength(1));
+    // The browser's time of a frame is when the page began to draw, which may be before it was told to follow.
+    show(performance.now() - 100);
+    await vi.waitFor(() => expect(results).toHaveLength(2));
+    expect(errors).toEqual([]);
+    expect(results[1]?.timestampMs).toBe(results[0]?.timestampMs);
+    reading.stop();
+  });
+
+  it('ends after six failures in a row, also where frames come a second apart', async () => {
+    const { video, show } = standInVideo();
+    const engine = standInEngine(() => {
+      throw new MienError('engine', 'timeout');
+    });
+    const { errors } = read(video, () => engine);
+    for (let second = 0; second < 20; second++) {
+      await vi.advanceTimersByTimeAsync(3000);
+      show(performance.now());
+    }
+    expect(errors).toEqual([...Array.from({ length: 5 }, () => ['timeout', false]), ['timeout', true]]);
+  });
+
+  it('goes on with the next engine, whose tracks get numbers of their own', async () => {
+    const { video, show } = standInVideo();
+    let current = standInEngine();
+    const { reading, results, errors } = read(video, () => current);
+    await vi.waitFor(() => expect(results).toHaveLength(1));
+    const next = standInEngine();
+    current = standInEngine(() => {
+      current = next;
+      throw new MienError('engine', 'disposed');
+    });
+    show(performance.now());
+    await vi.advanceTimersByTimeAsync(10);
+    show(performance.now());
+    await vi.waitFor(() => expect(results).toHaveLength(2));
+    expect(errors).toEqual([]);
+    expect(results.map(({ faces }) => faces[0]?.track)).toEqual([1, 2]);
+    reading.stop();
+  });
+
+  it('is over at once where its engine is gone for good', async () => {
+    const { video } = standInVideo();
+    const engine = standInEngine(() => {
+      throw new MienError('engine', 'disposed');
+    });
+    const { errors } = read(video, () => engine);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(errors).toEqual([['disposed', true]]);
+  });
+});

@@ -1,0 +1,124 @@
+import { MienError } from '../engine/errors';
+import type { FrameResult, StreamOptions } from '../engine/types';
+import type { TrackNumbers } from '../session/track-numbers';
+import { assertReadable, showsPicture } from '../sources/readable';
+import { followFrames, grabFrame } from '../sources/video-frames';
+import type { Engine } from '../workers/protocol';
+import type { EngineSource } from './engine-source';
+import { Failures, pause } from './failures';
+
+export interface LiveOptions {
+  readonly video: HTMLVideoElement;
+  readonly engine: EngineSource;
+  /** Its name must not be used by another reading at the same time. */
+  readonly stream: StreamOptions;
+  readonly tracks: TrackNumbers;
+  /** Every frame that the video shows, read or not. `shown`: frames since the last call, 1 or more. */
+  readonly onFrame?: (frameMs: number, shown: number) => void;
+  /** A frame is sent to the engine. */
+  readonly onSend?: () => void;
+  /** Tracks have numbers of their own; `timestampMs` is on the clock of `performance.now()`. */
+  readonly onResult: (result: FrameResult) => void;
+  /** A frame failed. The next one is tried after a pause, unless `ended`. */
+  readonly onError: (error: MienError, ended: boolean, frameMs: number) => void;
+}
+
+/**
+ * Reads what a video element shows, one frame at a time and always the newest one, until it is stopped or the engine
+ * fails too often in a row.
+ */
+export class LiveReading {
+  readonly #options: LiveOptions;
+  readonly #end = new AbortController();
+  readonly #stopFollowing: () => void;
+  readonly #failures = new Failures();
+  #engine: Engine | null = null;
+  #newestMs: number | null = null;
+  #busy = false;
+  #ended = false;
+  #checked = false;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+    const { video } = options;
+    const startMs = performance.now();
+    this.#stopFollowing = followFrames(video, (frameMs, shown) => this.#onFrame(frameMs, shown), startMs);
+    // The engine often comes after the camera: the frame on screen is read without waiting for the next one.
+    if (showsPicture(video)) this.#onFrame(startMs, 1);
+  }
+
+  /** No callback is called afterwards. May be called again. */
+  stop(): void {
+    if (this.#end.signal.aborted) return;
+    this.#end.abort();
+    this.#stopFollowing();
+    // Frees its tracks; an engine that is gone has none.
+    this.#engine?.resetLive(this.#options.stream.name).catch(() => undefined);
+  }
+
+  #onFrame(frameMs: number, shown: number): void {
+    this.#options.onFrame?.(frameMs, shown);
+    this.#newestMs = frameMs;
+    void this.#pump();
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    const { signal } = this.#end;
+    while (this.#newestMs !== null && !this.#ended && !signal.aborted) {
+      const frameMs = this.#newestMs;
+      this.#newestMs = null;
+      try {
+        await this.#read(frameMs, signal);
+      } catch (error) {
+        await this.#onFailure(MienError.from(error), frameMs, signal);
+      }
+    }
+    this.#busy = false;
+  }
+
+  async #read(frameMs: number, signal: AbortSignal): Promise<void> {
+    const { video, stream, tracks, onSend, onResult } = this.#options;
+    if (!showsPicture(video)) return;
+    if (!this.#checked) assertReadable(video);
+    this.#checked = true;
+    const { engine } = await this.#options.engine(signal);
+    // While the engine was loading, newer frames were shown.
+    if (this.#newestMs !== null) return;
+    if (engine !== this.#engine) tracks.startAnew(engine.generation);
+    this.#engine = engine;
+    const frame = await grabFrame(video);
+    if (signal.aborted) {
+      frame.close();
+      return;
+    }
+    onSend?.();
+    const result = await engine.analyzeLive(frame, frameMs, stream);
+    if (!result || this.#isOver()) return;
+    this.#failures.succeed();
+    onResult(tracks.renumber(result, engine.generation));
+  }
+
+  /** Asked again after each wait. */
+  #isOver(): boolean {
+    return this.#end.signal.aborted;
+  }
+
+  async #onFailure(error: MienError, frameMs: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted || (await this.#isReplaced(error, signal)) || this.#isOver()) return;
+    const verdict = this.#failures.fail(error);
+    this.#ended = verdict.ended;
+    this.#options.onError(error, verdict.ended, frameMs);
+    if (!verdict.ended) await pause(verdict.pauseMs, signal);
+  }
+
+  /** Whether the engine was disposed because another one takes its place: the next frame goes there. */
+  async #isReplaced(error: MienError, signal: AbortSignal): Promise<boolean> {
+    if (!error.is('engine', 'disposed')) return false;
+    return this.#options.engine(signal).then(
+      ({ engine }) => engine !== this.#engine,
+      () => false,
+    );
+  }
+}

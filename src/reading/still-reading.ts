@@ -1,0 +1,37 @@
+import { MienError } from '../engine/errors';
+import type { FrameResult } from '../engine/types';
+import { inPixelsOf } from '../sources/full-size-result';
+import type { Picture } from '../sources/image-file-source';
+import type { EngineSource } from './engine-source';
+
+export interface StillOptions {
+  readonly signal: AbortSignal;
+  /** Receives the faces that a first, fast look finds; never called after the answer. */
+  readonly onGlance?: ((seen: FrameResult) => void) | undefined;
+}
+
+/**
+ * Reads one picture. If the engine is replaced meanwhile, the picture is opened again for the next one.
+ *
+ * @param open decodes the picture; the bitmap is closed by the engine.
+ * @returns the faces in pixels of the whole picture.
+ * @throws MienError of kind `image`, `engine` or `model`; the signal's reason.
+ */
+export async function readStill(engine: EngineSource, open: () => Promise<Picture>, { signal, onGlance }: StillOptions): Promise<FrameResult> {
+  for (;;) {
+    const { bitmap: frame, size } = await open();
+    let ready;
+    try {
+      ready = await engine(signal);
+    } catch (error) {
+      frame.close();
+      throw error;
+    }
+    try {
+      return inPixelsOf(size, await ready.engine.analyzeStill(frame, signal, onGlance && ((seen) => onGlance(inPixelsOf(size, seen)))));
+    } catch (error) {
+      if (signal.aborted || !MienError.from(error).is('engine', 'disposed')) throw error;
+      if ((await engine(signal)).engine === ready.engine) throw error;
+    }
+  }
+}
