@@ -1,3 +1,4 @@
+import { log } from './engine/log';
 import { keepOfflineCopy } from './offline/register';
 import { engineHolder } from './app/engine-holder';
 import './theme.css';
@@ -14,6 +15,9 @@ async function showInterface(): Promise<void> {
   const { App } = await import('./ui/App');
   mount(App);
 }
+
+addEventListener('error', ({ message }) => log.error(`uncaught: ${message}`));
+addEventListener('unhandledrejection', ({ reason }) => log.error(`uncaught: ${String(reason)}`));
 
 void showInterface();
 // The copy is as large as all that the engine needs, and would take turns with it and with the first picture.

@@ -50,6 +50,6 @@ export type EmbedAnswer =
   | (Envelope<'error'> & { readonly id: EmbedId | null; readonly error: EmbedError });
 
 /** `message` holds kind, reason and detail in one line, for logs. */
-export interface EmbedError extends PlainError {
+export interface EmbedError extends Omit<PlainError, 'trace'> {
   readonly message: string;
 }

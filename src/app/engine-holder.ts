@@ -1,4 +1,5 @@
 import { MienError } from '../engine/errors';
+import { log } from '../engine/log';
 import { Store } from '../engine/store';
 import type { BackendChoice, EngineHealth, LoadProgress } from '../engine/types';
 import type { ReadyEngine } from '../reading/engine-source';
@@ -126,11 +127,14 @@ export class EngineHolder {
         },
         signal,
       );
-      show({ status: 'ready', engine, health: await engine.health() });
+      const health = await engine.health();
+      log.info(`engine ready: ${health.backend}, ${engine.place}`);
+      show({ status: 'ready', engine, health });
       this.#configure();
       return engine;
     } catch (error) {
       await engine?.dispose().catch(() => undefined);
+      log.error(`engine failed: ${String(error)}`);
       show({ status: 'failed', error: MienError.from(error), retry: () => this.#restart(backend) });
       return null;
     }

@@ -6,7 +6,7 @@ import { cameraError, CameraSource } from '../sources/camera-source';
 import { faceFade } from '../app/live/face-fade';
 import { FaceMotion } from '../app/live/face-motion';
 import { wordError } from '../words/errors';
-import type { HostLink } from './host-link';
+import { embedErrorOf, type HostLink } from './host-link';
 import type { EmbedView } from './view';
 
 /** The camera inside the frame, from one `track-start` to its end. */
@@ -58,7 +58,7 @@ export class EmbedCamera {
     if (this.#end.signal.aborted) return;
     this.#end.abort();
     this.#onEnd();
-    this.#link.send({ type: 'track-ended', id: this.#id, by, ...(error && { error: { ...error.toPlain(), message: error.message } }) });
+    this.#link.send({ type: 'track-ended', id: this.#id, by, ...(error && { error: embedErrorOf(error) }) });
   }
 
   #follow(reader: Reader): () => void {

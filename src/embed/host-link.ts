@@ -1,4 +1,4 @@
-import type { EmbedAnswer, EmbedId, EmbedRequest } from '../api/embed-protocol';
+import type { EmbedAnswer, EmbedError, EmbedId, EmbedRequest } from '../api/embed-protocol';
 import { EMBED_PROTOCOL } from '../api/embed-protocol';
 import type { MienError } from '../engine/errors';
 import { readRequest } from './requests';
@@ -38,7 +38,7 @@ export class HostLink {
   }
 
   sendError(id: EmbedId | null, error: MienError): void {
-    this.send({ type: 'error', id, error: { ...error.toPlain(), message: error.message } });
+    this.send({ type: 'error', id, error: embedErrorOf(error) });
   }
 
   #receive({ data, origin, source }: MessageEvent<unknown>): void {
@@ -53,6 +53,11 @@ export class HostLink {
     if (request.type === 'bad') this.sendError(request.id, request.error);
     else this.#options.onRequest(request);
   }
+}
+
+/** The error as the host learns it, without its trace. */
+export function embedErrorOf({ kind, reason, detail, message }: MienError): EmbedError {
+  return { kind, reason, detail, message };
 }
 
 /** Null in browsers that do not tell. */

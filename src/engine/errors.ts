@@ -1,4 +1,4 @@
-/** The closed set of what can go wrong. The engine throws these; `ui/wording.ts` words them. */
+/** The closed set of what can go wrong. The engine throws these; `words/errors.ts` words them. */
 interface ErrorReasons {
   camera:
     | 'denied'
@@ -59,7 +59,12 @@ export interface PlainError {
   readonly kind: ErrorKind;
   readonly reason: ErrorReason;
   readonly detail: string;
+  /** Stack and causes, as text. */
+  readonly trace?: string;
 }
+
+/** Causes that are told of. */
+const MOST_CAUSES = 5;
 
 /** An error of a known kind. `detail` is for developers (a file name, a status), never shown alone. */
 export class MienError<K extends ErrorKind = ErrorKind> extends Error {
@@ -67,20 +72,38 @@ export class MienError<K extends ErrorKind = ErrorKind> extends Error {
   readonly kind: K;
   readonly reason: ErrorReason<K>;
   readonly detail: string;
+  /** Of the error's other life in a worker; null if it began here. */
+  readonly #workerTrace: string | null;
 
-  constructor(kind: K, reason: ErrorReason<K>, detail = '', cause?: unknown) {
+  constructor(kind: K, reason: ErrorReason<K>, detail = '', cause?: unknown, workerTrace: string | null = null) {
     super(`${kind}/${reason}${detail ? `: ${detail}` : ''}`, { cause });
     this.kind = kind;
     this.reason = reason;
     this.detail = detail;
+    this.#workerTrace = workerTrace;
+  }
+
+  /** Stack and chain of causes as text, of the thread that it was thrown in. */
+  get trace(): string {
+    return MienError.#traceOf(this, 0);
+  }
+
+  static #traceOf(error: unknown, depth: number): string {
+    if (!(error instanceof Error)) return String(error);
+    if (error instanceof MienError && error.#workerTrace !== null) return error.#workerTrace;
+    const head = `${error.name}: ${error.message}`;
+    // Chrome's stacks begin with the message, other browsers' do not.
+    const own = (error.stack?.startsWith(head) ? error.stack : `${head}\n${error.stack ?? ''}`).trim();
+    if (error.cause === undefined || depth >= MOST_CAUSES) return own;
+    return `${own}\nCaused by: ${MienError.#traceOf(error.cause, depth + 1)}`;
   }
 
   toPlain(): PlainError {
-    return { kind: this.kind, reason: this.reason, detail: this.detail };
+    return { kind: this.kind, reason: this.reason, detail: this.detail, trace: this.trace };
   }
 
   static fromPlain(plain: PlainError): MienError {
-    return new MienError(plain.kind, plain.reason, plain.detail);
+    return new MienError(plain.kind, plain.reason, plain.detail, undefined, plain.trace ?? null);
   }
 
   /** Any thrown value as a MienError; what is not one already becomes `engine/unknown`. */

@@ -1,5 +1,6 @@
 import { MienError } from '../engine/errors';
 import type { Probabilities } from '../engine/labels';
+import { log } from '../engine/log';
 import type { OnGlance } from '../engine/pipeline';
 import { valueOf, type Reply } from '../engine/reply';
 import type { BackendReport, EngineHealth, FrameResult, LiveFrame, LiveSettings, LoadProgress, StreamOptions } from '../engine/types';
@@ -238,6 +239,9 @@ class EngineClient implements Engine {
       isStarting = false;
     }
     this.#generation++;
+    connection.gone.addEventListener('abort', () => {
+      if (!signal.aborted) log.warn(`engine worker ${this.#generation} is gone: ${String(connection.gone.reason)}`);
+    });
     return connection;
   }
 

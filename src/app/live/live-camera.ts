@@ -1,3 +1,4 @@
+import { log } from '../../engine/log';
 import { CameraController, type CameraSnapshot } from '../../sources/camera-controller';
 import type { CameraSource } from '../../sources/camera-source';
 import { onCameraGranted } from './camera-permission';
@@ -70,7 +71,9 @@ export class LiveCamera {
     this.#stopAsking();
     const isDenied = state.status === 'failed' && state.error.reason === 'denied';
     this.#stopAsking = isDenied ? onCameraGranted(this.retry) : () => undefined;
+    if (state.status === 'failed') log.warn(`camera failed: ${String(state.error)}`);
     if (source === this.#playing) return;
+    log.info(source ? 'camera on' : 'camera off');
     this.#stopPicture();
     this.#stopPicture = () => undefined;
     this.#playing = source;

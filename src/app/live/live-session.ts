@@ -1,5 +1,6 @@
 import type { MienError } from '../../engine/errors';
 import type { Size } from '../../engine/geometry';
+import { log } from '../../engine/log';
 import { Store } from '../../engine/store';
 import type { FrameResult, ModelIdentity } from '../../engine/types';
 import type { PaintedFace } from '../../export/overlay-painter';
@@ -157,6 +158,7 @@ export class LiveSession {
       onSend: () => this.meter.take(),
       onResult: (result) => this.#onResult(result),
       onError: (trouble, gaveUp) => {
+        log.warn(`webcam frame failed: ${String(trouble)}${gaveUp ? ', for the last time' : ''}`);
         this.recorder.skipFrame();
         this.#status.update({ trouble, gaveUp });
       },

@@ -1,4 +1,5 @@
 import { MienError } from '../../engine/errors';
+import { log } from '../../engine/log';
 import { Store } from '../../engine/store';
 import type { EngineSource } from '../../reading/engine-source';
 import { readStill } from '../../reading/still-reading';
@@ -60,6 +61,7 @@ export class PhotoSession {
       const result = await this.#analyze(photo, signal);
       if (!signal.aborted) this.dispatch({ type: 'set-state', id, state: { status: 'done', result, startedAtMs } });
     } catch (thrown) {
+      if (!signal.aborted) log.warn(`photo failed: ${String(thrown)}`);
       if (!signal.aborted) this.dispatch({ type: 'set-state', id, state: { status: 'failed', error: MienError.from(thrown), startedAtMs } });
     } finally {
       this.#running.delete(id);

@@ -1,4 +1,5 @@
 import { MienError } from '../../engine/errors';
+import { log } from '../../engine/log';
 import { Store } from '../../engine/store';
 import { ClipReading } from '../../reading/clip-reading';
 import type { EngineSource } from '../../reading/engine-source';
@@ -107,6 +108,7 @@ export class ClipAnalysis {
       }
       return { how: 'complete' };
     } catch (thrown) {
+      log.warn(`clip ended early: ${String(thrown)}`);
       return signal.aborted ? { how: 'cancelled' } : { how: 'failed', error: MienError.from(thrown) };
     } finally {
       this.#publish();

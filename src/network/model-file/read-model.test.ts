@@ -53,7 +53,8 @@ async function errorOf(files: readonly NamedBytes[]): Promise<PlainError> {
     (reason: unknown) => reason,
   );
   expect(error).toBeInstanceOf(MienError);
-  return (error as MienError).toPlain();
+  const { kind, reason, detail } = error as MienError;
+  return { kind, reason, detail };
 }
 
 function expectedFor(name: string): Expected {

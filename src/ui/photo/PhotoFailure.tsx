@@ -1,5 +1,6 @@
 import type { MienError } from '../../engine/errors';
 import { Button } from '../shared/Button';
+import { CopyDetails } from '../shared/CopyDetails';
 import { AlertIcon } from '../shared/icons';
 import { wordError } from '../../words/errors';
 import { ChoosePhotos } from './AddPhotos';
@@ -33,6 +34,7 @@ export function PhotoFailure({ error, onFiles, onRetry }: Props) {
           Choose another picture
         </ChoosePhotos>
       )}
+      <CopyDetails error={error} />
     </div>
   );
 }

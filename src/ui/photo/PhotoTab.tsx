@@ -61,7 +61,7 @@ export default function PhotoTab() {
           )}
         </>
       )}
-      {sampleError && <Message wording={{ ...wordError(sampleError), title: 'The sample could not be fetched' }} />}
+      {sampleError && <Message error={sampleError} wording={{ ...wordError(sampleError), title: 'The sample could not be fetched' }} />}
       {queue.beforeRemoval && (
         <UndoBar
           ref={undo}

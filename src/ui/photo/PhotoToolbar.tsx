@@ -6,7 +6,6 @@ import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
 import { DownloadIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
-import { wordError } from '../../words/errors';
 import { downloadPng, downloadRecords } from '../../app/photo/downloads';
 import { isWorthRetrying, queueProgress, type PhotoQueue, type QueueAction } from '../../app/photo/photo-queue';
 import { wordProgress } from '../../words/progress';
@@ -86,7 +85,7 @@ function Downloads({ queue }: { readonly queue: PhotoQueue }) {
           PNG
         </Button>
       </div>
-      {error && <Message wording={wordError(error)} />}
+      {error && <Message error={error} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { MienError } from '../../engine/errors';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { usualIntervalMs } from '../../session/frame-interval';
 import type { ArchivedSession, LoadedSession, SessionArchive } from '../../session/session-archive';
@@ -11,7 +12,6 @@ import { Message } from '../shared/Message';
 import { SessionDownloads } from '../shared/SessionDownloads';
 import { sessionStem } from '../../app/files/session-file';
 import { SessionVideoDownload } from '../shared/VideoDownload';
-import { wordError } from '../../words/errors';
 import { BackIcon, TrashIcon } from './icons';
 import { describeSession } from '../../words/session';
 import { SessionName } from './SessionName';
@@ -59,7 +59,7 @@ export function SessionDetail({ id, archived, archive, onDelete, run }: Props) {
         </ProgressBar>
       )}
       {state.status === 'failed' && (
-        <Message wording={wordError(state.error)}>
+        <Message error={state.error}>
           <Button onPress={state.retry}>Try again</Button>
         </Message>
       )}
@@ -79,6 +79,7 @@ function Contents({ session }: { readonly session: LoadedSession }) {
     <div className={styles['contents']}>
       {damagedBatches > 0 && (
         <Message
+          error={new MienError('storage', 'damaged', `${damagedBatches} of ${info.batches} batches`)}
           wording={{
             title: 'Part of this session is damaged',
             advice: `${damagedBatches} of ${info.batches} pieces cannot be read any more. The rest is shown, and is in what you download.`,

@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
+import { MienError } from '../../engine/errors';
 import type { SessionArchive } from '../../session/session-archive';
 import { goTo } from '../../app/navigation';
 import { usePlace } from '../use-place';
@@ -6,7 +7,6 @@ import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
 import { useKeptFocus } from '../shared/use-kept-focus';
-import { wordError } from '../../words/errors';
 import { EmptySessions } from './EmptySessions';
 import { SessionDetail } from './SessionDetail';
 import { SessionList } from './SessionList';
@@ -21,7 +21,7 @@ export default function SessionsTab() {
   if (state.status === 'loading') return <p className={styles['loading']}>Loading…</p>;
   if (state.status === 'failed') {
     return (
-      <Message wording={wordError(state.error)}>
+      <Message error={state.error}>
         <Button onPress={state.retry}>Try again</Button>
       </Message>
     );
@@ -56,11 +56,12 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   return (
     <div ref={view} className={styles['tab']} tabIndex={-1}>
       <h2 className="visually-hidden">Sessions</h2>
-      {error && <Message wording={wordError(error)} />}
+      {error && <Message error={error} />}
       {sessionId === null ? (
         <>
           {sessions.damaged.length > 0 && (
             <Message
+              error={new MienError('storage', 'damaged', sessions.damaged.join(', '))}
               wording={{
                 title: sessions.damaged.length === 1 ? 'One session is damaged' : `${sessions.damaged.length} sessions are damaged`,
                 advice: 'What is left of it cannot be read any more. The others are as they were.',

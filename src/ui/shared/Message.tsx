@@ -1,23 +1,30 @@
 import type { ReactNode } from 'react';
-import type { Wording } from '../../words/errors';
+import type { MienError } from '../../engine/errors';
+import { wordError, type Wording } from '../../words/errors';
+import { CopyDetails } from './CopyDetails';
 import { AlertIcon } from './icons';
 import styles from './Message.module.css';
 
 interface Props {
-  readonly wording: Wording;
-  /** The next step as a button, where there is one. */
+  readonly error: MienError;
+  /** Default: the error's own. */
+  readonly wording?: Wording;
+  /** The next step as a button, if there is one. */
   readonly children?: ReactNode;
 }
 
-/** Something that went wrong, in words, with a way on. */
-export function Message({ wording, children }: Props) {
+/** An error in words, with a way on and its details to copy. */
+export function Message({ error, wording = wordError(error), children }: Props) {
   return (
     <div className={styles['message']} role="alert">
       <AlertIcon />
       <div>
         <p className={styles['title']}>{wording.title}</p>
         <p>{wording.advice}</p>
-        {children && <div className={styles['actions']}>{children}</div>}
+        <div className={styles['actions']}>
+          {children}
+          <CopyDetails error={error} />
+        </div>
       </div>
     </div>
   );

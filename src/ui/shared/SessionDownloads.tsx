@@ -3,7 +3,6 @@ import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { MienError } from '../../engine/errors';
 import type { ObservationStore } from '../../session/observation-store';
 import type { SessionInfo } from '../../session/session-info';
-import { wordError } from '../../words/errors';
 import { Button } from './Button';
 import { DownloadIcon } from './icons';
 import { Message } from './Message';
@@ -73,7 +72,7 @@ export function SessionDownloads({ load }: Props) {
           </Button>
         </>
       )}
-      {state.status === 'failed' && <Message wording={wordError(state.error)} />}
+      {state.status === 'failed' && <Message error={state.error} />}
     </div>
   );
 }

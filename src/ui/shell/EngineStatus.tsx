@@ -3,7 +3,6 @@ import type { LoadProgress } from '../../engine/types';
 import { useEngine, useLoadProgress } from '../engine-context';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
-import { wordError } from '../../words/errors';
 import { PartBoundary } from './PartBoundary';
 import styles from './EngineStatus.module.css';
 
@@ -25,7 +24,7 @@ function Status() {
       </p>
       {state.status === 'loading' && <Loading />}
       {state.status === 'failed' && (
-        <Message wording={wordError(state.error)}>
+        <Message error={state.error}>
           <Button onPress={state.retry}>Try again</Button>
         </Message>
       )}

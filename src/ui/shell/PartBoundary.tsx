@@ -1,4 +1,6 @@
 import { Component, createRef, type ReactNode } from 'react';
+import { MienError } from '../../engine/errors';
+import { log } from '../../engine/log';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import type { Wording } from '../../words/errors';
@@ -23,7 +25,7 @@ interface Props {
 }
 
 interface State {
-  readonly wording: Wording | null;
+  readonly failure: { readonly wording: Wording; readonly error: MienError } | null;
 }
 
 /**
@@ -32,31 +34,32 @@ interface State {
  */
 // A class, since React catches errors of rendering in no other.
 export class PartBoundary extends Component<Props, State> {
-  override readonly state: State = { wording: null };
+  override readonly state: State = { failure: null };
   readonly #message = createRef<HTMLDivElement>();
 
   static getDerivedStateFromError(error: unknown): State {
-    return { wording: error instanceof ImportFailed ? NOT_FETCHED : BROKEN };
+    return { failure: { wording: error instanceof ImportFailed ? NOT_FETCHED : BROKEN, error: MienError.from(error) } };
   }
 
   override componentDidMount(): void {
     // It failed before it came on screen, as where one has looked elsewhere meanwhile: here nobody has tried yet.
-    if (this.state.wording === NOT_FETCHED) this.setState({ wording: null });
+    if (this.state.failure?.wording === NOT_FETCHED) this.setState({ failure: null });
   }
 
-  override componentDidCatch(): void {
+  override componentDidCatch(error: unknown): void {
+    log.error(`a part of the page broke: ${String(error)}`);
     this.props.onError?.();
     // A dialog's message stands at the top of the page, and the press that asked for it may be at its end.
     this.#message.current?.scrollIntoView({ block: 'nearest' });
   }
 
   override render(): ReactNode {
-    const { wording } = this.state;
+    const { failure } = this.state;
     const { children, onClose } = this.props;
-    if (!wording) return children;
+    if (!failure) return children;
     return (
       <div ref={this.#message}>
-        <Message wording={wording}>
+        <Message error={failure.error} wording={failure.wording}>
           <Button onPress={this.#tryAgain}>Try again</Button>
           {onClose && <Button onPress={this.#close}>Close</Button>}
         </Message>
@@ -66,7 +69,7 @@ export class PartBoundary extends Component<Props, State> {
 
   readonly #tryAgain = () => {
     keepFocus();
-    this.setState({ wording: null });
+    this.setState({ failure: null });
   };
 
   readonly #close = () => {

@@ -8,7 +8,6 @@ import { CloseIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
 import { settingsStore } from '../../app/settings';
 import { useKeptFocus } from '../shared/use-kept-focus';
-import { wordError } from '../../words/errors';
 import { AnalysisProgress } from './AnalysisProgress';
 import styles from './ClipDetail.module.css';
 import { ClipDownloads } from './ClipDownloads';
@@ -43,7 +42,7 @@ export function ClipDetail({ clip, ready, dispatch, onSave }: Props) {
           <CloseIcon />
         </Button>
       </header>
-      {state.status === 'unreadable' && <Message wording={wordError(state.error)} />}
+      {state.status === 'unreadable' && <Message error={state.error} />}
       {state.status === 'opening' && <p role="status">Opening the file…</p>}
       {info && <OpenClip clip={clip} info={info} ready={ready} dispatch={dispatch} onSave={onSave} />}
     </article>
@@ -137,7 +136,7 @@ function Ending({ analysis, clip, info, onSave }: EndingProps) {
   const breaksOff = ending?.how === 'complete' && newestMs !== null && newestMs + 2 * analysis.intervalMs + 500 < Math.min(analysis.wish.toMs, info.endMs);
   return (
     <section className={styles['ending']} aria-label="Result">
-      {ending?.how === 'failed' && <Message wording={wordError(ending.error)} />}
+      {ending?.how === 'failed' && <Message error={ending.error} />}
       <p role="status" data-testid="analysis-ending">
         {ending?.how === 'complete' ? 'Analysed: ' : ending?.how === 'cancelled' ? 'Stopped early: ' : 'Until then: '}
         {frames === 1 ? '1 frame' : `${frames} frames`} read{skipped > 0 ? `, ${skipped} skipped because they could not be read` : ''}.

@@ -6,7 +6,6 @@ import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
 import { DownloadIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
-import { wordError } from '../../words/errors';
 import progressStyles from './AnalysisProgress.module.css';
 import styles from './ClipDownloads.module.css';
 import type { ClipAnalysis } from '../../app/video/clip-analysis';
@@ -90,7 +89,7 @@ export function ClipDownloads({ file, analysis }: Props) {
         </div>
       )}
       {note !== '' && <p role="status">{note}</p>}
-      {error && <Message wording={wordError(error)} />}
+      {error && <Message error={error} />}
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { goTo } from '../../app/navigation';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
-import { wordError } from '../../words/errors';
 import type { SavedState } from '../../app/video/analysis-journal';
 import styles from './ClipDetail.module.css';
 
@@ -29,7 +28,7 @@ export function SavedNote({ saved, sessionId, onSave }: Props) {
       );
     case 'failed':
       return (
-        <Message wording={wordError(saved.error)}>
+        <Message error={saved.error}>
           <Button onPress={onSave}>Try to save again</Button>
         </Message>
       );

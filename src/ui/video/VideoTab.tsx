@@ -60,7 +60,7 @@ export default function VideoTab() {
           {selected && <ClipDetail key={selected.id} clip={selected} ready={ready} dispatch={dispatch} onSave={() => void session.save(selected.id)} />}
         </>
       )}
-      {sampleError && <Message wording={{ ...wordError(sampleError), title: 'The sample could not be fetched' }} />}
+      {sampleError && <Message error={sampleError} wording={{ ...wordError(sampleError), title: 'The sample could not be fetched' }} />}
       {queue.beforeRemoval && (
         <UndoBar
           ref={undo}

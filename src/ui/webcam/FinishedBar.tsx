@@ -5,6 +5,7 @@ import { formatDuration } from '../../words/format';
 import { goTo } from '../../app/navigation';
 import { pageArchive } from '../../app/archive';
 import { Button } from '../shared/Button';
+import { CopyDetails } from '../shared/CopyDetails';
 import { ConfirmDialog } from '../shared/ConfirmDialog';
 import { CloseIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
@@ -60,7 +61,7 @@ function FinishedVideo({ stem, status }: { readonly stem: string; readonly statu
       )}
       {wording && (
         <p className={styles['trouble']} role="alert">
-          <strong>{wording.title}.</strong> {wording.advice}
+          <strong>{wording.title}.</strong> {wording.advice} <CopyDetails error={trouble} />
         </p>
       )}
     </>
@@ -78,7 +79,7 @@ function UnsavedBar({ recorder, trouble, downloads }: UnsavedProps) {
   const { title, advice } = wordError(trouble);
   return (
     <section className={styles['unsaved']} aria-label="Recording">
-      <Message wording={{ title: `The recording is not saved: ${title.charAt(0).toLowerCase()}${title.slice(1)}`, advice: `It is whole, in this page’s memory. ${advice}` }}>
+      <Message error={trouble} wording={{ title: `The recording is not saved: ${title.charAt(0).toLowerCase()}${title.slice(1)}`, advice: `It is whole, in this page’s memory. ${advice}` }}>
         <Button variant="primary" onPress={() => void recorder.save()}>
           Try to save again
         </Button>

@@ -4,6 +4,7 @@ import type { Marker } from '../../session/session-info';
 import type { RecorderStatus, SessionRecorder } from '../../session/session-recorder';
 import { formatClock } from '../../words/format';
 import { Button } from '../shared/Button';
+import { CopyDetails } from '../shared/CopyDetails';
 import { wordError } from '../../words/errors';
 import { FinishedBar } from './FinishedBar';
 import { FlagIcon } from './icons';
@@ -45,7 +46,7 @@ export function RecordingBar({ recorder, status, video, live, noting, onMark, on
       {noting && <NoteField key={noting.atMs} marker={noting} onNote={(note) => recorder.note(noting.atMs, note)} onDone={onNoted} />}
       {trouble && (
         <p className={styles['trouble']} role="alert">
-          <strong>{wordError(trouble).title}.</strong> The recording goes on in memory. {wordError(trouble).advice}
+          <strong>{wordError(trouble).title}.</strong> The recording goes on in memory. {wordError(trouble).advice} <CopyDetails error={trouble} />
         </p>
       )}
       {video.trouble && <VideoTrouble trouble={video.trouble} />}
@@ -57,7 +58,7 @@ function VideoTrouble({ trouble }: { readonly trouble: MienError }) {
   const { title, advice } = wordError(trouble);
   return (
     <p className={styles['trouble']} role="alert">
-      <strong>{title}.</strong> The recording of the data goes on. {advice}
+      <strong>{title}.</strong> The recording of the data goes on. {advice} <CopyDetails error={trouble} />
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { useState, type ReactNode, type RefObject } from 'react';
 import type { Size } from '../../engine/geometry';
 import { useEngine } from '../engine-context';
 import { Button } from '../shared/Button';
+import { CopyDetails } from '../shared/CopyDetails';
 import { wordError } from '../../words/errors';
 import type { LiveSession, LiveStatus } from '../../app/live/live-session';
 import { useOverlay } from './use-overlay';
@@ -79,12 +80,26 @@ function LiveNote({ status, silent, nobody }: { readonly status: LiveStatus; rea
   }
   if (status.gaveUp) {
     return (
-      <Note title="The reading keeps failing" action={<Button onPress={() => location.reload()}>Reload page</Button>}>
+      <Note
+        title="The analysis keeps failing"
+        action={
+          <>
+            <Button onPress={() => location.reload()}>Reload page</Button>
+            {status.trouble && <CopyDetails error={status.trouble} />}
+          </>
+        }
+      >
         Reload the page. If it happens again, choose another backend in the settings.
       </Note>
     );
   }
-  if (status.trouble) return <Note title={wordError(status.trouble).title}>Starting again …</Note>;
+  if (status.trouble) {
+    return (
+      <Note title={wordError(status.trouble).title} action={<CopyDetails error={status.trouble} />}>
+        Starting again …
+      </Note>
+    );
+  }
   if (nobody) return <Note title="No face in view">Look towards the camera, come closer, or bring light to your face.</Note>;
   return null;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { MienError } from '../../engine/errors';
 import { Button } from '../shared/Button';
+import { CopyDetails } from '../shared/CopyDetails';
 import { wordError } from '../../words/errors';
 import { ShieldIcon } from '../shared/icons';
 import { CameraIcon, CameraOffIcon, PlayIcon } from './icons';
@@ -90,11 +91,14 @@ export function CameraFailedPanel({ error, onRetry }: { readonly error: MienErro
       icon={<CameraOffIcon />}
       title={title}
       actions={
-        final ? null : (
-          <Button variant="primary" onPress={onRetry}>
-            Try again
-          </Button>
-        )
+        <>
+          {!final && (
+            <Button variant="primary" onPress={onRetry}>
+              Try again
+            </Button>
+          )}
+          <CopyDetails error={error} />
+        </>
       }
     >
       <p>{advice}</p>
