@@ -31,7 +31,7 @@ export class EmbedCamera {
     const { signal } = this.#end;
     const { camera } = this.#view;
     try {
-      const source = await CameraSource.open({ cameraId: null, signal });
+      const source = await CameraSource.open({ cameraId: null, facing: 'user', signal });
       signal.addEventListener('abort', () => {
         source.stop();
         camera.srcObject = null;

@@ -1,11 +1,12 @@
 import type { MienError } from '../engine/errors';
-import { cameraError, CameraSource, listCameras, type CameraInfo } from './camera-source';
+import { cameraError, CameraSource, listCameras, type CameraInfo, type CameraRequest, type Facing } from './camera-source';
+import { watchPicture, type PictureFlow } from './picture-watch';
 
 export type CameraState =
   | { readonly status: 'off' }
   | { readonly status: 'opening' }
-  /** `silent`: open, but no picture comes (a closed shutter, a phone call). */
-  | { readonly status: 'live'; readonly source: CameraSource; readonly silent: boolean }
+  /** `flow` is `stopped` while no picture comes: a closed shutter, a phone call, a camera that hangs. */
+  | { readonly status: 'live'; readonly source: CameraSource; readonly flow: PictureFlow }
   | { readonly status: 'failed'; readonly error: MienError<'camera'> };
 
 export interface CameraSnapshot {
@@ -15,6 +16,13 @@ export interface CameraSnapshot {
   readonly cameraId: string | null;
 }
 
+/** What tells whether pictures come. */
+interface FlowSigns {
+  readonly inVideo: PictureFlow;
+  /** The browser says that none will. */
+  readonly muted: boolean;
+}
+
 /**
  * Holds at most one open camera. `start` and `stop` may be called at any time and in any order, also
  * while a permission prompt is up: whatever an outdated request still brings is stopped at once.
@@ -22,6 +30,7 @@ export interface CameraSnapshot {
 export class CameraController {
   #snapshot: CameraSnapshot = { state: { status: 'off' }, cameras: [], cameraId: null };
   #current: AbortController | null = null;
+  #flow: FlowSigns = { inVideo: 'waiting', muted: false };
   readonly #listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -31,13 +40,17 @@ export class CameraController {
 
   readonly getSnapshot = (): CameraSnapshot => this.#snapshot;
 
-  /** Opens a camera (null: the browser's choice) in place of the one that is open. */
-  start(cameraId: string | null): void {
+  /**
+   * Opens a camera in place of the one that is open.
+   *
+   * @param cameraId null: the browser's choice among those that face the given way.
+   */
+  start(cameraId: string | null, facing: Facing = 'user'): void {
     this.stop();
     const request = new AbortController();
     this.#current = request;
     this.#setState({ status: 'opening' });
-    void this.#open(cameraId, request.signal);
+    void this.#open({ cameraId, facing, signal: request.signal });
   }
 
   /** Ends the camera's tracks, or the request for one. */
@@ -57,23 +70,33 @@ export class CameraController {
     return () => watching.abort();
   }
 
-  async #open(cameraId: string | null, signal: AbortSignal): Promise<void> {
+  /** Watches for pictures in a video element that plays the camera, until the camera closes or the returned function is called. */
+  watchPicture(video: HTMLVideoElement): () => void {
+    const signal = this.#current?.signal;
+    const stop = watchPicture(video, (flow) => this.#setFlow({ inVideo: flow }));
+    signal?.addEventListener('abort', stop, { once: true });
+    return stop;
+  }
+
+  async #open(request: CameraRequest): Promise<void> {
+    const { signal } = request;
     let source: CameraSource;
     try {
-      source = await CameraSource.open({ cameraId, signal });
+      source = await CameraSource.open(request);
     } catch (error) {
       if (!signal.aborted) this.#setState({ status: 'failed', error: cameraError(error) });
       return;
     }
     signal.addEventListener('abort', () => source.stop(), { once: true });
-    this.#publish({ ...this.#snapshot, state: { status: 'live', source, silent: false }, cameraId: source.cameraId });
+    this.#flow = { inVideo: 'waiting', muted: false };
+    this.#publish({ ...this.#snapshot, state: { status: 'live', source, flow: 'waiting' }, cameraId: source.cameraId });
     source.watch(
       signal,
       (error) => {
         this.stop();
         this.#setState({ status: 'failed', error });
       },
-      (silent) => this.#setState({ status: 'live', source, silent }),
+      (muted) => this.#setFlow({ muted }),
     );
     // Names appear only once a camera has been allowed.
     void this.#refreshCameras(signal);
@@ -82,6 +105,13 @@ export class CameraController {
   async #refreshCameras(signal: AbortSignal): Promise<void> {
     const cameras = await listCameras();
     if (!signal.aborted) this.#publish({ ...this.#snapshot, cameras });
+  }
+
+  #setFlow(change: Partial<FlowSigns>): void {
+    const { state } = this.#snapshot;
+    this.#flow = { ...this.#flow, ...change };
+    const flow = this.#flow.muted ? 'stopped' : this.#flow.inVideo;
+    if (state.status === 'live' && state.flow !== flow) this.#setState({ ...state, flow });
   }
 
   #setState(state: CameraState): void {

@@ -44,7 +44,7 @@ async function openWith(track: StandInTrack, signal: AbortSignal, permissions?: 
   const stream = { getTracks: () => [track], getVideoTracks: () => [track] };
   vi.stubGlobal('document', {});
   vi.stubGlobal('navigator', { mediaDevices: { getUserMedia: () => Promise.resolve(stream) }, permissions });
-  return CameraSource.open({ cameraId: null, signal });
+  return CameraSource.open({ cameraId: null, facing: 'user', signal });
 }
 
 describe('CameraSource.watch', () => {

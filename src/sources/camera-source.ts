@@ -7,9 +7,14 @@ export interface CameraInfo {
   readonly name: string;
 }
 
+/** Where a camera of a phone looks: at the person who holds it, or away. */
+export type Facing = 'user' | 'environment';
+
 export interface CameraRequest {
-  /** A camera's id; null leaves the choice to the browser (the front camera on a phone). */
+  /** A camera's id; null leaves the choice to the browser. */
   readonly cameraId: string | null;
+  /** Preferred where there is a choice. */
+  readonly facing: Facing;
   readonly signal: AbortSignal;
 }
 
@@ -83,26 +88,26 @@ function stopTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-function requestStream(cameraId: string | null): Promise<MediaStream> {
+function requestStream(cameraId: string | null, facing: Facing): Promise<MediaStream> {
   return navigator.mediaDevices.getUserMedia({
     audio: false,
     video: {
       width: { ideal: WANTED_SIZE.width },
       height: { ideal: WANTED_SIZE.height },
-      ...(cameraId === null ? { facingMode: { ideal: 'user' } } : { deviceId: { exact: cameraId } }),
+      ...(cameraId === null ? { facingMode: { ideal: facing } } : { deviceId: { exact: cameraId } }),
     },
   });
 }
 
-async function requestStreamOrAnyOther(cameraId: string | null, signal: AbortSignal): Promise<MediaStream> {
+async function requestStreamOrAnyOther({ cameraId, facing, signal }: CameraRequest): Promise<MediaStream> {
   try {
-    return await requestStream(cameraId);
+    return await requestStream(cameraId, facing);
   } catch (error) {
     const { reason } = cameraError(error);
     const cameraIsGone = reason === 'not-found' || reason === 'over-constrained';
     // The remembered camera may be at home on the desk; another one will do.
     if (cameraId === null || !cameraIsGone || signal.aborted) throw error;
-    return await requestStream(null);
+    return await requestStream(null, facing);
   }
 }
 
@@ -111,12 +116,16 @@ export class CameraSource {
   readonly stream: MediaStream;
   /** Id of the camera that serves; '' where the browser does not tell. */
   readonly cameraId: string;
+  /** Null where the browser does not tell, as for cameras of a desk. */
+  readonly facing: Facing | null;
   readonly #track: MediaStreamTrack;
 
   private constructor(stream: MediaStream, track: MediaStreamTrack) {
     this.stream = stream;
     this.#track = track;
-    this.cameraId = track.getSettings().deviceId ?? '';
+    const { deviceId, facingMode } = track.getSettings();
+    this.cameraId = deviceId ?? '';
+    this.facing = facingMode === 'user' || facingMode === 'environment' ? facingMode : null;
   }
 
   /**
@@ -125,13 +134,14 @@ export class CameraSource {
    *
    * @throws MienError of kind `camera`; the signal's reason when aborted.
    */
-  static async open({ cameraId, signal }: CameraRequest): Promise<CameraSource> {
+  static async open(request: CameraRequest): Promise<CameraSource> {
+    const { signal } = request;
     const obstacle = cameraObstacle();
     if (obstacle) throw obstacle;
     signal.throwIfAborted();
     let stream: MediaStream;
     try {
-      stream = await requestStreamOrAnyOther(cameraId, signal);
+      stream = await requestStreamOrAnyOther(request);
     } catch (error) {
       signal.throwIfAborted();
       throw cameraError(error);

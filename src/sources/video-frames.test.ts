@@ -7,6 +7,8 @@ type FrameCallback = (nowMs: number, metadata: { presentedFrames: number }) => v
 class StandInVideo {
   readyState = 4;
   currentTime = 0;
+  /** As browsers that do not count. */
+  getVideoPlaybackQuality = () => ({ totalVideoFrames: 0 });
   #handles = 0;
   #waiting = new Map<number, FrameCallback>();
 
@@ -40,7 +42,7 @@ class StandInDocument extends EventTarget {
   }
 }
 
-function follow(video: StandInVideo | Pick<StandInVideo, 'readyState' | 'currentTime'>, sinceMs?: number) {
+function follow(video: StandInVideo | Pick<StandInVideo, 'readyState' | 'currentTime' | 'getVideoPlaybackQuality'>, sinceMs?: number) {
   const told: [timestampMs: number, shown: number][] = [];
   const stop = followFrames(video as unknown as HTMLVideoElement, (timestampMs, shown) => told.push([timestampMs, shown]), sinceMs);
   return { told, stop };
@@ -134,7 +136,7 @@ describe('followFrames', () => {
     const waiting = new Map<number, (nowMs: number) => void>();
     vi.stubGlobal('requestAnimationFrame', (callback: (nowMs: number) => void) => waiting.set(waiting.size + 1, callback).size);
     vi.stubGlobal('cancelAnimationFrame', (handle: number) => waiting.delete(handle));
-    const video = { readyState: 4, currentTime: 0 };
+    const video = { readyState: 4, currentTime: 0, getVideoPlaybackQuality: () => ({ totalVideoFrames: 0 }) };
     const { told } = follow(video);
     page.setHidden(true);
     expect(waiting.size).toBe(0);

@@ -38,10 +38,13 @@ export function followFrames(video: HTMLVideoElement, onFrame: OnFrame, sinceMs 
 }
 
 function followUnseen(video: HTMLVideoElement, onFrame: OnFrame): () => void {
-  let mediaTime = video.currentTime;
+  // A camera's clock runs on when it sends nothing; its frames are counted where the browser does.
+  const progress = () => video.getVideoPlaybackQuality().totalVideoFrames || video.currentTime;
+  let seen = progress();
   const timer = setInterval(() => {
-    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.currentTime === mediaTime) return;
-    mediaTime = video.currentTime;
+    const now = progress();
+    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || now === seen) return;
+    seen = now;
     onFrame(performance.now(), 1);
   }, UNSEEN_MS);
   return () => clearInterval(timer);

@@ -89,7 +89,7 @@ export default function WebcamTab() {
           status={status}
           video={video}
           live={source !== null}
-          silent={state.status === 'live' && state.silent}
+          silent={state.status === 'live' && state.flow === 'stopped'}
           mirror={mirror}
           pose={showHeadPose}
           fullScreen={fullScreen !== null}
