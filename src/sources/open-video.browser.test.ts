@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import { countedClip, evenly, numberShown, type ClipOptions } from '../testing/counted-clip';
+import { openVideo } from './open-video';
+import type { FrameSelection, VideoInfo } from './video-file-source';
+
+interface Row {
+  readonly sample: number;
+  readonly timeMs: number;
+  /** By the source, and as the picture says; null: left out. */
+  readonly number: number | null;
+  readonly shown: number | null;
+  readonly size: string;
+  readonly reason: string;
+}
+
+async function readAll(file: BlobPart[] | Blob, selection: FrameSelection): Promise<{ readonly info: VideoInfo; readonly rows: Row[] }> {
+  const source = await openVideo(Array.isArray(file) ? new Blob(file) : file);
+  const rows: Row[] = [];
+  try {
+    for await (const each of source.frames(selection)) {
+      if (each.status === 'left-out') {
+        rows.push({ sample: each.sample, timeMs: each.momentMs, number: null, shown: null, size: '', reason: each.reason });
+        continue;
+      }
+      const { sample, timestampMs: timeMs, frameNumber: number, frame } = each;
+      const size = frame instanceof VideoFrame ? `${frame.displayWidth}×${frame.displayHeight}` : `${frame.width}×${frame.height}`;
+      rows.push({ sample, timeMs, number, shown: numberShown(frame), size, reason: '' });
+    }
+  } finally {
+    source.close();
+  }
+  return { info: source.info, rows };
+}
+
+const every: FrameSelection = { framesPerSecond: 'every' };
+const read = (rows: readonly Row[]) => rows.filter(({ number }) => number !== null);
+
+/** Two seconds at 15 frames a second. */
+const SIMPLE = evenly(30, 15);
+const KINDS: readonly (readonly [ClipOptions['format'], ClipOptions['codec'], VideoInfo['container']])[] = [
+  ['mp4', 'avc', 'mp4'],
+  ['fragmented mp4', 'avc', 'mp4'],
+  ['webm', 'vp8', 'webm'],
+  ['streamed webm', 'vp9', 'webm'],
+  ['mkv', 'avc', 'mkv'],
+  ['ts', 'avc', 'mpeg-ts'],
+];
+
+describe.each(KINDS)('a %s with %s', (format, codec, container) => {
+  test('gives every frame once, under its own number', async () => {
+    const { info, rows } = await readAll([await countedClip({ format, codec, timesMs: SIMPLE })], every);
+    expect(info).toMatchObject({ container, size: { width: 160, height: 120 }, brokenOffAtMs: null });
+    expect(info.endMs - info.startMs).toBeCloseTo(2000, -1);
+    expect(rows.map(({ sample }) => sample)).toEqual(SIMPLE.map((_, i) => i));
+    expect(rows.map(({ number }) => number)).toEqual(SIMPLE.map((_, i) => i));
+    expect(rows.map(({ shown }) => shown)).toEqual(SIMPLE.map((_, i) => i));
+  });
+
+  test('answers every moment with the frame on screen, also one that is held', async () => {
+    // A second at 10 frames a second, then one frame for three seconds, then the last.
+    const timesMs = [...evenly(11, 10), 4000];
+    const { info, rows } = await readAll([await countedClip({ format, codec, timesMs })], { framesPerSecond: 2 });
+    const moments = rows.map(({ timeMs }) => Math.round(timeMs - info.startMs));
+    expect(moments.slice(0, 9)).toEqual([0, 500, 1000, 1500, 2000, 2500, 3000, 3500, 4000]);
+    expect(rows.slice(0, 9).map(({ shown }) => shown)).toEqual([0, 5, 10, 10, 10, 10, 10, 10, 11]);
+    expect(rows.map(({ number }) => number)).toEqual(rows.map(({ shown }) => shown));
+  });
+
+  test('that was cut at two thirds is read up to there, and says where that is', async () => {
+    const whole = await countedClip({ format, codec, timesMs: SIMPLE });
+    const { info, rows } = await readAll([whole.subarray(0, Math.floor((whole.length * 2) / 3))], every);
+    expect(info.brokenOffAtMs).toBe(info.endMs);
+    expect(info.endMs - info.startMs).toBeGreaterThan(700);
+    expect(info.endMs - info.startMs).toBeLessThan(1700);
+    expect(rows.length).toBeGreaterThan(10);
+    expect(read(rows).map(({ shown }) => shown)).toEqual(read(rows).map(({ number }) => number));
+    expect(rows.length - read(rows).length).toBeLessThanOrEqual(1);
+  });
+
+  test('that is damaged in its middle is read on after it, with an account of what is lost', async () => {
+    const bytes = await countedClip({ format, codec, timesMs: evenly(60, 15), keyEvery: 5 });
+    bytes.fill(0, bytes.length * 0.5, bytes.length * 0.6);
+    const { info, rows } = await readAll([bytes], every);
+    expect(info.endMs - info.startMs).toBeCloseTo(4000, -2);
+    expect(rows.length).toBeGreaterThanOrEqual(58);
+    expect(rows.length - read(rows).length).toBeGreaterThan(2);
+    expect(rows.length - read(rows).length).toBeLessThan(25);
+    // The first and the last second are there.
+    expect(read(rows).filter(({ timeMs }) => timeMs - info.startMs < 1000)).toHaveLength(15);
+    expect(read(rows).filter(({ timeMs }) => timeMs - info.startMs > 3000 - 1).length).toBeGreaterThanOrEqual(14);
+  });
+});
+
+test('repeating gives the same, and parts and rates give the frames that they should', async () => {
+  const file = new Blob([await countedClip({ format: 'mp4', codec: 'avc', timesMs: evenly(100, 25), keyEvery: 30 })]);
+  const shown = async (selection: FrameSelection) => (await readAll(file, selection)).rows.map((row) => row.shown);
+  expect(await shown({ framesPerSecond: 5, fromMs: 1000, toMs: 2000 })).toEqual([25, 30, 35, 40, 45]);
+  expect(await shown({ framesPerSecond: 0.5 })).toEqual([0, 50]);
+  expect(await shown({ atMs: [0, 1999, 3999, 9999] })).toEqual([0, 49, 99]);
+  // More often than there are frames: each is on screen at two moments.
+  expect(await shown({ framesPerSecond: 50, fromMs: 3900 })).toEqual([97, 98, 98, 99, 99]);
+  expect(await readAll(file, every)).toEqual(await readAll(file, every));
+});
+
+test('frames of another size in mid-stream are fitted into the first one’s', async () => {
+  const sizeOf = (number: number) => (number >= 10 && number < 20 ? { width: 80, height: 60 } : { width: 160, height: 120 });
+  const { info, rows } = await readAll([await countedClip({ format: 'webm', codec: 'vp8', timesMs: evenly(30, 15), sizeOf })], every);
+  expect(info.size).toEqual({ width: 160, height: 120 });
+  expect(new Set(rows.map(({ size }) => size))).toEqual(new Set(['160×120']));
+  expect(rows.map(({ shown }) => shown)).toEqual(evenly(30, 15).map((_, i) => i));
+});
+
+/** Places of a text in a file. */
+function find(bytes: Uint8Array, text: string): number {
+  return new TextDecoder('latin1').decode(bytes).indexOf(text);
+}
+
+test('the durations that an MP4 claims are not believed', async () => {
+  const bytes = await countedClip({ format: 'mp4', codec: 'avc', timesMs: SIMPLE });
+  // Version 0: 12 bytes after the name come scale and duration; of the track's header, 20.
+  const view = new DataView(bytes.buffer);
+  view.setUint32(find(bytes, 'mvhd') + 20, 1);
+  view.setUint32(find(bytes, 'tkhd') + 24, 1);
+  view.setUint32(find(bytes, 'mdhd') + 20, 1);
+  const { info, rows } = await readAll([bytes], every);
+  expect(info.endMs).toBeCloseTo(2000, 0);
+  expect(read(rows)).toHaveLength(30);
+});
+
+test('a VP9 recording with level 0 is decoded', async () => {
+  const bytes = await countedClip({ format: 'mp4', codec: 'vp9', timesMs: SIMPLE });
+  // The codec's configuration: version, flags, profile, level.
+  const level = find(bytes, 'vpcC') + 4 + 4 + 1;
+  expect(bytes[level]).toBe(10);
+  bytes[level] = 0;
+  const { info, rows } = await readAll([bytes], every);
+  expect(info.codec).toMatch(/^vp09\.00\.00/);
+  expect(read(rows)).toHaveLength(30);
+});
+
+test('an MP4 that was never finished says so', async () => {
+  const bytes = await countedClip({ format: 'unfinished mp4', codec: 'avc', timesMs: SIMPLE });
+  const cut = bytes.subarray(0, find(bytes, 'moov') - 4);
+  await expect(openVideo(new Blob([cut]))).rejects.toMatchObject({ kind: 'video', reason: 'no-index' });
+});
+
+test('what a browser’s own recorder writes is read whole', async () => {
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width: 160, height: 120 });
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  const parts: Blob[] = [];
+  const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: 'video/webm;codecs=vp8' });
+  recorder.ondataavailable = ({ data }) => parts.push(data);
+  const stopped = new Promise((resolve) => (recorder.onstop = resolve));
+  recorder.start(100);
+  for (let i = 0; i < 30; i++) {
+    context.fillStyle = `hsl(${i * 12} 80% 50%)`;
+    context.fillRect(0, 0, 160, 120);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  recorder.stop();
+  await stopped;
+  const { info, rows } = await readAll(parts, { framesPerSecond: 10 });
+  expect(info.brokenOffAtMs).toBeNull();
+  expect(info.endMs - info.startMs).toBeGreaterThan(1200);
+  expect(read(rows)).toHaveLength(rows.length);
+  expect(rows).toHaveLength(Math.ceil((info.endMs - info.startMs - 10) / 100));
+});
+
+test.each([
+  ['nothing', [], 'empty'],
+  ['a page that a server sent instead', ['<!doctype html><html><body>Not found</body></html>'], 'not-a-video'],
+  ['zeros', [new Uint8Array(5000)], 'not-a-video'],
+] as const)('%s is no video', async (_case, parts, reason) => {
+  await expect(openVideo(new Blob([...parts]))).rejects.toMatchObject({ kind: 'video', reason });
+});

@@ -1,0 +1,57 @@
+/** Whether a camera's pictures come: none so far, as they should, or no more. */
+export type PictureFlow = 'waiting' | 'flowing' | 'stopped';
+
+const CHECK_MS = 500;
+/** Cameras in the dark may slow down to a picture a second. */
+const STOPPED_AFTER_MS = 2000;
+
+/**
+ * Watches a video element that plays a camera. No event fires when a camera just stops sending pictures, and the element's
+ * clock runs on: only the number of its frames tells.
+ *
+ * @param onChange is not called for `waiting`, which is how it begins.
+ * @returns ends the watch.
+ */
+export function watchPicture(video: HTMLVideoElement, onChange: (flow: PictureFlow) => void): () => void {
+  let flow: PictureFlow = 'waiting';
+  let frames = 0;
+  let idleMs = 0;
+  let checkedMs = performance.now();
+  const set = (next: PictureFlow) => {
+    if (next === flow) return;
+    flow = next;
+    onChange(next);
+  };
+  const stopCounting = countFrames(video, () => {
+    idleMs = 0;
+    set('flowing');
+  });
+  const check = () => {
+    const nowMs = performance.now();
+    const total = video.getVideoPlaybackQuality().totalVideoFrames;
+    // A page that was asleep did not look: a long time between two checks says nothing.
+    idleMs = total !== frames ? 0 : idleMs + Math.min(nowMs - checkedMs, 2 * CHECK_MS);
+    if (total !== frames) set('flowing');
+    frames = total;
+    checkedMs = nowMs;
+    // Browsers that do not count frames of hidden pages would be misunderstood there.
+    if (idleMs >= STOPPED_AFTER_MS && flow === 'flowing' && (frames > 0 || !document.hidden)) set('stopped');
+  };
+  const timer = setInterval(check, CHECK_MS);
+  return () => {
+    clearInterval(timer);
+    stopCounting();
+  };
+}
+
+/** Calls back for each frame where the browser tells of them. */
+function countFrames(video: HTMLVideoElement, onFrame: () => void): () => void {
+  if (!('requestVideoFrameCallback' in video)) return () => undefined;
+  let handle = 0;
+  const step = () => {
+    handle = video.requestVideoFrameCallback(step);
+    onFrame();
+  };
+  handle = video.requestVideoFrameCallback(step);
+  return () => video.cancelVideoFrameCallback(handle);
+}
