@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { spawnSync } from 'node:child_process';
 import { build } from 'vite';
 import { MODEL_FOLDER } from '../src/engine/model-files';
+import { PROBE_FACES } from '../src/network/probe-faces';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 const target = resolve(process.argv[2] ?? join(projectRoot, 'dist-lib'));
@@ -43,6 +44,7 @@ function copyReachable(from: string, to: string, file = join(from, 'index.d.ts')
 await build({ configFile: join(projectRoot, 'vite.lib.config.ts'), root: projectRoot, build: { outDir: target, emptyOutDir: true }, logLevel: 'warn' });
 cpSync(join(projectRoot, 'public/vendor'), join(target, 'vendor'), { recursive: true });
 cpSync(join(projectRoot, 'public', MODEL_FOLDER), join(target, MODEL_FOLDER), { recursive: true });
+cpSync(join(projectRoot, 'public', PROBE_FACES.file), join(target, PROBE_FACES.file));
 cpSync(join(projectRoot, 'LICENSE'), join(target, 'LICENSE'));
 const scratch = mkdtempSync(join(tmpdir(), 'mien-types-'));
 try {

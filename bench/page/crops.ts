@@ -1,5 +1,5 @@
 import { EmotionClassifier } from '../../src/engine/emotion-classifier';
-import { cropRegion, FaceCropper } from '../../src/engine/face-crop';
+import { cropRegion, FaceCropper, standardise } from '../../src/engine/face-crop';
 import { FaceDetector } from '../../src/engine/face-detector';
 import { dominant, type Expression } from '../../src/engine/labels';
 import { loadModelFiles, type ModelFiles } from '../../src/engine/model-files';
@@ -55,7 +55,7 @@ window.scoreCrops = async (photos, rules) => {
       let right = 0;
       const answers: Record<string, Record<string, number>> = {};
       for (const { frame, face, label } of found) {
-        const [answer] = face ? await classifier.classify(cropper.crop(frame, [cropRegion(face, rule)])) : [];
+        const [answer] = face ? await classifier.classify(standardised(cropper.crop(frame, [cropRegion(face, rule)]))) : [];
         const said = answer ? dominant(answer).label : 'no face';
         const row = (answers[label] ??= {});
         row[said] = (row[said] ?? 0) + 1;
@@ -67,3 +67,8 @@ window.scoreCrops = async (photos, rules) => {
   }
   return scores;
 };
+
+function standardised(crops: Float32Array): Float32Array {
+  standardise(crops);
+  return crops;
+}

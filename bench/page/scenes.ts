@@ -1,5 +1,5 @@
 import { EmotionClassifier } from '../../src/engine/emotion-classifier';
-import { CROP_SIZE, cropRegion, FaceCropper } from '../../src/engine/face-crop';
+import { CROP_SIZE, cropRegion, FaceCropper, standardise } from '../../src/engine/face-crop';
 import { FaceDetector } from '../../src/engine/face-detector';
 import { estimateHeadPose } from '../../src/engine/head-pose';
 import { dominant, type Expression } from '../../src/engine/labels';
@@ -71,7 +71,7 @@ window.scoreScenes = async (sheets, faces, sizes) => {
       if (!found) continue;
       const region = cropRegion(found);
       const perfect = { center: { x: x + facePx / 2, y: y + facePx / 2 }, side: facePx, rollDeg: 0 };
-      const [own, ideal] = await classifier.classify(cropper.crop(canvas, [region, perfect]));
+      const [own, ideal] = await classifier.classify(standardised(cropper.crop(canvas, [region, perfect])));
       const right = own !== undefined && dominant(own).label === face.label;
       if (right) rightDetected++;
       turns.push({ yawDeg: Math.abs(estimateHeadPose(found.keypoints).yawDeg), right });
@@ -108,4 +108,9 @@ function paste(
   scene.drawImage(picture, from.x, from.y, CROP_SIZE, CROP_SIZE, 0, 0, BLUR_PX, BLUR_PX);
   scene.drawImage(scene.canvas, 0, 0, BLUR_PX, BLUR_PX, x - surroundings, y - surroundings, side + 2 * surroundings, side + 2 * surroundings);
   scene.drawImage(picture, from.x, from.y, CROP_SIZE, CROP_SIZE, x, y, side, side);
+}
+
+function standardised(crops: Float32Array): Float32Array {
+  standardise(crops);
+  return crops;
 }

@@ -13,6 +13,7 @@ import { onlyEngine, type EngineSource } from '../reading/engine-source';
 import { readStill } from '../reading/still-reading';
 import { TrackNumbers } from '../session/track-numbers';
 import { copyPixels, takeImage, tagOf, type PendingImage } from './image-input';
+import { takeModel, type ModelInput, type ModelInputOptions } from './model-source';
 import type { RecognizerHealth } from './recognizer-health';
 import { readVideo, type VideoOptions } from './video-reading';
 
@@ -26,6 +27,8 @@ export interface ReaderOptions {
   readonly backend: BackendChoice;
   readonly mode: 'live' | 'still';
   readonly smoothingMs: number;
+  readonly model?: ModelInput | undefined;
+  readonly modelInput?: ModelInputOptions | undefined;
   readonly onLoadProgress?: (progress: LoadProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -55,9 +58,10 @@ export class Reader {
     this.model = health.model;
   }
 
-  static async create({ assetBase, backend, mode, smoothingMs, onLoadProgress, signal }: ReaderOptions): Promise<Reader> {
+  static async create({ assetBase, backend, mode, smoothingMs, model, modelInput, onLoadProgress, signal }: ReaderOptions): Promise<Reader> {
     return orAborted(signal, async () => {
-      const engine = await createEngine({ assetBase, backend, live: { smoothingMs } }, onLoadProgress, signal);
+      const source = model === undefined ? {} : { model: await takeModel(model, modelInput) };
+      const engine = await createEngine({ assetBase, backend, live: { smoothingMs }, ...source }, onLoadProgress, signal);
       try {
         return new Reader(engine, await engine.health(), { mode, smoothingMs });
       } catch (error) {
@@ -69,8 +73,8 @@ export class Reader {
 
   health(): Promise<RecognizerHealth> {
     return this.#running(undefined, async () => {
-      const { ready, backend, model, memory } = await this.#engine.health();
-      return { loaded: ready, backend, model, memory, place: this.#engine.place };
+      const { ready, backend, model, brought, memory } = await this.#engine.health();
+      return { loaded: ready, backend, model, modelInput: brought, memory, place: this.#engine.place };
     });
   }
 

@@ -9,6 +9,7 @@ import { toPhotoRecord, type PhotoRecord } from '../export/photo-record';
 import { toResultRecord, type SessionFrameRecord } from '../export/frame-record';
 import type { SessionRecord } from '../export/session-record';
 import { tagOf, type ImageInput, type PixelSource } from './image-input';
+import type { ModelInput, ModelInputOptions } from './model-source';
 import { Reader } from './reader';
 import { toCropRecord, type CropRecord } from './records';
 import type { RecognizerHealth } from './recognizer-health';
@@ -29,6 +30,13 @@ export interface RecognizerOptions {
   readonly mode?: 'live' | 'still';
   /** Time constant of the smoothing within a track in `track` and `detectVideo`, ms; 0: none. Default: 250. */
   readonly smoothingMs?: number;
+  /**
+   * A model to read expressions with in place of Mien's own: an `.h5` or `.keras` file of Keras, a tfjs layers or graph
+   * model (its files or a ZIP), or the address of one. All results name it.
+   */
+  readonly model?: ModelInput;
+  /** How that model wants its faces, and what its outputs stand for. What is left out is tried out on drawn faces. */
+  readonly modelInput?: ModelInputOptions;
   readonly onLoadProgress?: (progress: LoadProgress) => void;
   /** Gives the start up: it rejects with `call/aborted`. */
   readonly signal?: AbortSignal;
@@ -90,18 +98,19 @@ export interface Recognizer {
  * Loads the model (15 MB, once) and starts a recognizer in a worker of its own.
  *
  * Rejects with `engine/not-in-browser`, `engine/worker-blocked` and `engine/wasm-blocked` (mostly a content security
- * policy: see the README for what it must allow), `model/*` where a file is missing below `assetBase`, `call/*`.
+ * policy: see the README for what it must allow), `model/*` where a file is missing below `assetBase`, `model-file/*`
+ * where the option `model` cannot be run (`detail` names the layer), `call/*`.
  */
 export async function createRecognizer(options: RecognizerOptions = {}): Promise<Recognizer> {
   // Typed as always present, yet absent in Node.
   if ((globalThis.createImageBitmap as typeof createImageBitmap | undefined) === undefined) {
     throw new MienError('engine', 'not-in-browser', 'no createImageBitmap');
   }
-  const { assetBase, backend = 'auto', mode = 'still', smoothingMs = DEFAULT_SMOOTHING_MS, ...others } = options;
+  const { assetBase, backend = 'auto', mode = 'still', smoothingMs = DEFAULT_SMOOTHING_MS, model, modelInput, ...others } = options;
   expect(backend === 'auto' || BACKEND_NAMES.includes(backend), `backend: ${backend}`);
   expect(['live', 'still'].includes(mode), `mode: ${mode}`);
   expect(Number.isFinite(smoothingMs) && smoothingMs >= 0, `smoothingMs: ${smoothingMs}`);
-  const reader = await Reader.create({ ...others, assetBase: folder(assetBase), backend, mode, smoothingMs });
+  const reader = await Reader.create({ ...others, assetBase: folder(assetBase), backend, mode, smoothingMs, model, modelInput });
   return recognizerOver(reader);
 }
 

@@ -1,15 +1,19 @@
 import { activateBackend, contextIsLost, ContextLostError, tensorMemory } from './backend';
+import { CROP_SIZE, standardise } from './crop-arithmetic';
 import { EmotionClassifier } from './emotion-classifier';
 import { MienError } from './errors';
+import type { ExpressionModel } from './expression-model';
 import type { Probabilities } from './labels';
 import type { ModelFiles } from './model-files';
-import type { BackendName, BackendReport } from './types';
+import type { BackendName, BackendReport, FaceInput, ModelIdentity } from './types';
 
 /**
  * Keeps one classifier serving, on the best backend that there is: falls back where a backend is
  * missing or answers wrongly, changes over on request, and replaces WebGL when its context is lost.
  */
-export class ClassifierService {
+export class ClassifierService implements ExpressionModel {
+  readonly input: FaceInput = { side: CROP_SIZE, channels: 1 };
+  readonly report = null;
   readonly #files: ModelFiles;
   readonly #assetBase: string;
   readonly #reports = new Map<BackendName, BackendReport>();
@@ -46,6 +50,10 @@ export class ClassifierService {
     throw new MienError('engine', 'no-backend', reports.map((r) => `${r.name}: ${r.outcome}`).join(', '));
   }
 
+  get identity(): ModelIdentity {
+    return this.#files.identity;
+  }
+
   get backend(): BackendName {
     return this.#serving.backend;
   }
@@ -72,16 +80,18 @@ export class ClassifierService {
     return medianMs;
   }
 
-  /** Classifies standardised crops [n, 48, 48]; after a lost context, again on another backend. */
-  async classify(crops: Float32Array): Promise<Probabilities[]> {
-    if (crops.length === 0) return [];
+  /** Classifies luminance [n, 48, 48], 0–1; after a lost context, again on another backend. */
+  async classify(faces: Float32Array): Promise<Probabilities[]> {
+    if (faces.length === 0) return [];
+    const crops = faces.slice();
+    standardise(crops);
     try {
       if (contextIsLost()) throw new ContextLostError();
       return await this.#serving.classify(crops);
     } catch (error) {
       // A context can go in the middle of an upload or a compile, which then fails in its own way.
       if (!(error instanceof ContextLostError) && !contextIsLost()) throw error;
-      await this.#replaceLostBackend();
+      await this.replaceLostBackend();
       return this.#serving.classify(crops);
     }
   }
@@ -113,7 +123,8 @@ export class ClassifierService {
     this.#serving.dispose();
   }
 
-  async #replaceLostBackend(): Promise<void> {
+  /** Goes on without WebGL, whose context is lost. Throws `engine/no-backend`. */
+  async replaceLostBackend(): Promise<void> {
     this.#contextLosses++;
     const lost = this.#serving.backend;
     this.#reports.set(lost, { name: lost, outcome: 'unavailable', medianMs: null, deviation: null });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  averageColors,
   averageLuminance,
   cropRegion,
   CROP_SIZE,
@@ -90,6 +91,29 @@ describe('tileScale', () => {
 
   it('leaves at most 1.5 frame pixels to a tile pixel up to 1152 px', () => {
     for (let side = 10; side <= 1152; side++) expect(side / (48 * tileScale(side))).toBeLessThanOrEqual(1.5);
+  });
+});
+
+describe('tileScale of other crops', () => {
+  it('keeps the tile within 768 px', () => {
+    for (const size of [32, 64, 224, 512]) expect(size * tileScale(5000, size)).toBeLessThanOrEqual(768);
+    expect(tileScale(300, 64)).toBe(4);
+    expect(tileScale(5000, 512)).toBe(1);
+  });
+});
+
+describe('averageColors', () => {
+  it('averages each channel over blocks, three numbers a pixel', () => {
+    const rgba = new Uint8ClampedArray(4 * 4 * 4);
+    for (let i = 0; i < 16; i++) rgba.set([i < 8 ? 255 : 0, 10 * i, 51, 255], 4 * i);
+    const out = new Float32Array(3 + 12);
+    averageColors({ rgba, stride: 4, top: 0, side: 4 }, out, 3, 2);
+    // Blocks of 2×2: greens 0, 10, 40, 50 and so on.
+    const greens = [25, 45, 105, 125].map((green) => green / 255);
+    expect(Array.from(out.subarray(0, 3))).toEqual([0, 0, 0]);
+    expect(Array.from(out.subarray(3), (value) => Number(value.toFixed(5)))).toEqual(
+      greens.flatMap((green, i) => [i < 2 ? 1 : 0, Number(green.toFixed(5)), 0.2]),
+    );
   });
 });
 

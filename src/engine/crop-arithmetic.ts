@@ -18,8 +18,8 @@ export const CROP_RULE: CropRule = { sideFactor: 1.1, upwardShare: 0.1 };
 /** Eyes nearer together than the first share of the crop's side (a profile) say nothing of roll, from the second on all. */
 const EYES_TOO_NEAR = 0.1;
 const EYES_APART = 0.2;
-/** A region is drawn with at most this many tile pixels for each crop pixel and axis … */
-const MAX_SCALE = 16;
+/** A region is drawn with at most this many tile pixels on each axis … */
+const MAX_TILE = 16 * CROP_SIZE;
 /** … and at least one for so many frame pixels: bilinear drawing then still touches every frame pixel. */
 const FRAME_PIXELS_PER_TILE_PIXEL = 1.5;
 /** As in training/preprocess.py: a blank crop has no contrast to scale up. */
@@ -73,9 +73,14 @@ export function isDrawable({ center, side, rollDeg }: CropRegion): boolean {
   return Number.isFinite(center.x + center.y + side + rollDeg) && side > 0;
 }
 
-/** Tile pixels per crop pixel and axis, 1 to 16, for a region of this side in frame pixels. */
-export function tileScale(side: number): number {
-  return Math.min(MAX_SCALE, Math.max(1, Math.ceil(side / CROP_SIZE / FRAME_PIXELS_PER_TILE_PIXEL)));
+/**
+ * Tile pixels per crop pixel and axis for a region of this side in frame pixels: 1 to 16, or as many as a larger crop allows.
+ *
+ * @param size pixels on a side of the crop.
+ */
+export function tileScale(side: number, size = CROP_SIZE): number {
+  const largest = Math.max(1, Math.floor(MAX_TILE / size));
+  return Math.min(largest, Math.max(1, Math.ceil(side / size / FRAME_PIXELS_PER_TILE_PIXEL)));
 }
 
 /** Maps frame pixels to pixels of the upright tile whose top left corner is at `origin` and which is `tileSide` wide. */
@@ -146,15 +151,33 @@ export function reachesOutside({ center, side, rollDeg }: CropRegion, frame: Siz
 }
 
 /**
- * Luminance (0–1) of a tile, averaged over whole blocks to 48×48, written to `out` from `offset` on.
+ * Luminance (0–1) of a tile, averaged over whole blocks to size×size, written to `out` from `offset` on.
  *
- * @param tile of a side that is a multiple of 48.
+ * @param tile of a side that is a multiple of `size`.
  */
-export function averageLuminance({ rgba, stride, top, side }: Tile, out: Float32Array, offset: number): void {
-  const scale = side / CROP_SIZE;
-  const norm = 1 / (65536 * 255 * scale * scale);
-  for (let cropRow = 0; cropRow < CROP_SIZE; cropRow++) {
-    for (let cropColumn = 0; cropColumn < CROP_SIZE; cropColumn++) {
+export function averageLuminance(tile: Tile, out: Float32Array, offset: number, size = CROP_SIZE): void {
+  const norm = 1 / (65536 * 255 * (tile.side / size) ** 2);
+  sumBlocks(tile, size, (block, red, green, blue) => {
+    out[offset + block] = (RED * red + GREEN * green + BLUE * blue) * norm;
+  });
+}
+
+/** As `averageLuminance`, but red, green and blue (0–1) of each block, three numbers a pixel. */
+export function averageColors(tile: Tile, out: Float32Array, offset: number, size = CROP_SIZE): void {
+  const norm = 1 / (255 * (tile.side / size) ** 2);
+  sumBlocks(tile, size, (block, red, green, blue) => {
+    const at = offset + 3 * block;
+    out[at] = red * norm;
+    out[at + 1] = green * norm;
+    out[at + 2] = blue * norm;
+  });
+}
+
+/** Sums of the bytes of each block of a tile, row by row. */
+function sumBlocks({ rgba, stride, top, side }: Tile, size: number, tell: (block: number, red: number, green: number, blue: number) => void): void {
+  const scale = side / size;
+  for (let cropRow = 0; cropRow < size; cropRow++) {
+    for (let cropColumn = 0; cropColumn < size; cropColumn++) {
       let red = 0;
       let green = 0;
       let blue = 0;
@@ -166,7 +189,7 @@ export function averageLuminance({ rgba, stride, top, side }: Tile, out: Float32
           blue += rgba[i + 2] ?? 0;
         }
       }
-      out[offset + cropRow * CROP_SIZE + cropColumn] = (RED * red + GREEN * green + BLUE * blue) * norm;
+      tell(cropRow * size + cropColumn, red, green, blue);
     }
   }
 }

@@ -1,16 +1,16 @@
 import { createCanvas, readableContext, type Canvas } from './face-detector/canvas';
 import type { FrameImage } from './face-detector/region-view';
 import {
+  averageColors,
   averageLuminance,
   CROP_SIZE,
   isDrawable,
   reachesOutside,
   regionToTile,
   replicateBorder,
-  standardise,
   tileScale,
 } from './crop-arithmetic';
-import type { CropRegion } from './types';
+import type { CropRegion, FaceInput } from './types';
 
 export { CROP_SIZE, cropRegion, standardise, wholeRegion } from './crop-arithmetic';
 
@@ -22,6 +22,8 @@ interface Surface {
 
 /** Rows of tiles that are read back at once; more faces than fit go in several rounds. */
 const MAX_ATLAS_HEIGHT = 4096;
+/** What the model that ships takes. */
+const OWN_INPUT: FaceInput = { side: CROP_SIZE, channels: 1 };
 /** Luminance of a crop that cannot be drawn. */
 const MID_GRAY = 0.5;
 
@@ -29,29 +31,32 @@ const MID_GRAY = 0.5;
  * Cuts the faces of one frame out, upright, as the classifier wants them.
  *
  * All regions are drawn turned upright, one below the other, onto one small software canvas at a whole
- * multiple of 48 px, read back in one piece, and averaged over whole blocks: an area average that bilinear
- * drawing alone would not give. Faces smaller than 48 px are enlarged bilinearly.
+ * multiple of the crop's side, read back in one piece, and averaged over whole blocks: an area average that bilinear
+ * drawing alone would not give. Faces smaller than the crop are enlarged bilinearly.
  *
  * Measured in Chromium on two cores without a GPU at 640×480 (median for one face of 180 px, five of 100 px):
  * ImageBitmap 0.3 and 0.7 ms, OffscreenCanvas the same.
  */
 export class FaceCropper {
+  readonly #input: FaceInput;
   #atlas: Surface | null = null;
 
-  /** As the classifier wants them: `luminance`, standardised per face. A region that is not a finite square gives zeros. */
-  crop(frame: FrameImage, regions: readonly CropRegion[]): Float32Array {
-    const crops = this.luminance(frame, regions);
-    standardise(crops);
-    return crops;
+  constructor(input = OWN_INPUT) {
+    this.#input = input;
+  }
+
+  /** Numbers of one crop. */
+  get length(): number {
+    return this.#input.side ** 2 * this.#input.channels;
   }
 
   /**
    * @param frame stays open and unchanged; transparent parts count as black.
-   * @returns float32 [n, 48, 48] in the order of `regions`: luminance (0–1), area-averaged; all of it 0.5 for a
-   *   region that is not a finite square. The array is fresh, the caller may keep it.
+   * @returns float32 [n, side, side, channels] in the order of `regions`: luminance or red, green and blue (0–1),
+   *   area-averaged; all of it 0.5 for a region that is not a finite square. The array is fresh, the caller may keep it.
    */
-  luminance(frame: FrameImage, regions: readonly CropRegion[]): Float32Array {
-    const crops = new Float32Array(regions.length * CROP_SIZE * CROP_SIZE);
+  crop(frame: FrameImage, regions: readonly CropRegion[]): Float32Array {
+    const crops = new Float32Array(regions.length * this.length);
     for (let next = 0; next < regions.length; ) next = this.#cropRound(frame, regions, next, crops);
     return crops;
   }
@@ -63,16 +68,17 @@ export class FaceCropper {
   /** Crops as many regions from `first` on as fit the atlas; returns the index of the first one left. */
   #cropRound(frame: FrameImage, regions: readonly CropRegion[], first: number, crops: Float32Array): number {
     const placed: { readonly index: number; readonly region: CropRegion; readonly side: number; readonly top: number }[] = [];
+    const { side: size, channels } = this.#input;
     let width = 0;
     let height = 0;
     let next = first;
     for (; next < regions.length; next++) {
       const region = regions[next];
       if (!region || !isDrawable(region)) {
-        crops.fill(MID_GRAY, next * CROP_SIZE * CROP_SIZE, (next + 1) * CROP_SIZE * CROP_SIZE);
+        crops.fill(MID_GRAY, next * this.length, (next + 1) * this.length);
         continue;
       }
-      const side = CROP_SIZE * tileScale(region.side);
+      const side = size * tileScale(region.side, size);
       if (height > 0 && height + side > MAX_ATLAS_HEIGHT) break;
       placed.push({ index: next, region, side, top: height });
       width = Math.max(width, side);
@@ -88,7 +94,8 @@ export class FaceCropper {
     for (const { index, region, side, top } of placed) {
       const tile = { rgba: data, stride: width, top, side };
       if (reachesOutside(region, frame)) replicateBorder(tile, regionToTile(region, side, { x: 0, y: top }), frame);
-      averageLuminance(tile, crops, index * CROP_SIZE * CROP_SIZE);
+      if (channels === 1) averageLuminance(tile, crops, index * this.length, size);
+      else averageColors(tile, crops, index * this.length, size);
     }
     return next;
   }

@@ -1,7 +1,8 @@
 import { activateBackend } from './backend';
-import { loadModelFiles, type ModelFiles } from './model-files';
+import { loadModelFiles } from './model-files';
 import { ClassifierService } from './classifier-service';
-import { CROP_SIZE, cropRegion, FaceCropper, standardise, wholeRegion } from './face-crop';
+import type { ExpressionModel, OpenExpressionModel } from './expression-model';
+import { CROP_SIZE, cropRegion, FaceCropper, wholeRegion } from './face-crop';
 import { FaceDetector, type Pause } from './face-detector';
 import type { FrameImage } from './face-detector/region-view';
 import { isUncertain, judgeQuality, measureQuality, type SeenFace } from './face-quality';
@@ -47,6 +48,8 @@ export interface PipelineOptions {
   /** Backends to start on, best first. */
   readonly backends: readonly BackendName[];
   readonly live: LiveSettings;
+  /** Opens the model that reads expressions in place of the one that ships; null for that one. */
+  readonly openModel: OpenExpressionModel | null;
 }
 
 /**
@@ -57,17 +60,22 @@ export interface PipelineOptions {
  */
 export class Pipeline {
   readonly #detector: FaceDetector;
+  /** Chooses and checks the backend, also for a model that was brought. */
   readonly #classifier: ClassifierService;
-  readonly #files: ModelFiles;
+  readonly #model: ExpressionModel;
+  /** What the quality of a face's picture is judged by. */
   readonly #cropper = new FaceCropper();
+  /** What the model sees: the same crops, or of its own size. */
+  readonly #modelCropper: FaceCropper;
   readonly #surface = new FrameSurface();
   readonly #sampler = new FrameSampler();
   readonly #streams: LiveStreams;
 
-  private constructor(detector: FaceDetector, classifier: ClassifierService, files: ModelFiles, live: LiveSettings) {
+  private constructor(detector: FaceDetector, classifier: ClassifierService, model: ExpressionModel, live: LiveSettings) {
     this.#detector = detector;
     this.#classifier = classifier;
-    this.#files = files;
+    this.#model = model;
+    this.#modelCropper = model === classifier ? this.#cropper : new FaceCropper(model.input);
     this.#streams = new LiveStreams(live.smoothingMs);
   }
 
@@ -99,21 +107,25 @@ export class Pipeline {
       }),
       // Its code and binary come while the weights do; whether it may serve is seen below.
       activateBackend(options.backends[0] ?? 'wasm', assetBase),
-    ]).then(async ([files]) => ({
-      files,
-      classifier: await ClassifierService.create(files, assetBase, options.backends),
-    }));
+    ]).then(([files]) => ClassifierService.create(files, assetBase, options.backends));
     const [detector, made] = await Promise.allSettled([
       FaceDetector.create({ assetBase, onBytes: report('detector'), onFetched: () => onFetched('classifier') }),
       classifierReady,
     ]);
     if (detector.status === 'rejected' || made.status === 'rejected') {
       if (detector.status === 'fulfilled') detector.value.dispose();
-      if (made.status === 'fulfilled') made.value.classifier.dispose();
+      if (made.status === 'fulfilled') made.value.dispose();
       throw detector.status === 'rejected' ? detector.reason : (made as PromiseRejectedResult).reason;
     }
-    const { files, classifier } = made.value;
-    return new Pipeline(detector.value, classifier, files, options.live);
+    const classifier = made.value;
+    try {
+      const model = (await options.openModel?.(() => classifier.replaceLostBackend())) ?? classifier;
+      return new Pipeline(detector.value, classifier, model, options.live);
+    } catch (error) {
+      detector.value.dispose();
+      classifier.dispose();
+      throw error;
+    }
   }
 
   /**
@@ -153,9 +165,10 @@ export class Pipeline {
   /** Faces that are cropped already: of each the square about its centre with its longer side. Closes the bitmaps. */
   async classifyCrops(frames: readonly ImageBitmap[]): Promise<Probabilities[]> {
     try {
-      const crops = new Float32Array(frames.length * CROP_SIZE * CROP_SIZE);
-      frames.forEach((frame, i) => crops.set(this.#cropper.crop(frame, [wholeRegion(frame)]), i * CROP_SIZE * CROP_SIZE));
-      return await this.#classifier.classify(crops);
+      const { length } = this.#modelCropper;
+      const crops = new Float32Array(frames.length * length);
+      frames.forEach((frame, i) => crops.set(this.#modelCropper.crop(frame, [wholeRegion(frame)]), i * length));
+      return await this.#model.classify(crops);
     } finally {
       for (const frame of frames) frame.close();
     }
@@ -185,7 +198,8 @@ export class Pipeline {
       ready: true,
       backend: this.#classifier.backend,
       backends: this.#classifier.reports,
-      model: this.#files.identity,
+      model: this.#model.identity,
+      brought: this.#model.report,
       memory: this.#classifier.memory,
       contextLosses: this.#classifier.contextLosses,
     };
@@ -193,8 +207,10 @@ export class Pipeline {
 
   dispose(): void {
     this.#detector.dispose();
-    this.#classifier.dispose();
+    this.#model.dispose();
+    if (this.#model !== this.#classifier) this.#classifier.dispose();
     this.#cropper.dispose();
+    this.#modelCropper.dispose();
   }
 
   async #analyze(
@@ -215,13 +231,14 @@ export class Pipeline {
     });
     const found = detections.map((detection, i) => describe(detection, followed?.[i] ?? null, size));
     const readable = found.filter((f) => f.skip === null);
-    const crops = this.#cropper.luminance(frame, readable.map((f) => f.base.crop));
+    const regions = readable.map((f) => f.base.crop);
+    const crops = this.#cropper.crop(frame, regions);
     const concerns = new Map(found.map((f) => [f, judge(stream, f.base, size, cropAt(crops, readable.indexOf(f)), timestampMs)]));
-    standardise(crops);
+    const faces = this.#modelCropper === this.#cropper ? crops : this.#modelCropper.crop(frame, regions);
     const cropped = performance.now();
-    const answers = await this.#classifier.classify(crops);
+    const answers = await this.#model.classify(faces);
     const raw = new Map(readable.map((f, i) => [f, answers[i]]));
-    const faces = found.map((f): FaceObservation => {
+    const observed = found.map((f): FaceObservation => {
       const own = raw.get(f);
       const base = { ...f.base, concerns: concerns.get(f) ?? [] };
       if (f.skip !== null || own === undefined) return { ...base, status: 'skipped', reason: f.skip ?? 'outside-frame' };
@@ -236,7 +253,7 @@ export class Pipeline {
     return {
       frame: size,
       timestampMs,
-      faces,
+      faces: observed,
       timings: {
         detectMs: detected - started,
         cropMs: cropped - detected,

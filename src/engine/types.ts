@@ -129,11 +129,33 @@ export interface BackendReport {
   readonly deviation: number | null;
 }
 
+/** What a model takes of a face: a square of luminance, or of red, green and blue. */
+export interface FaceInput {
+  /** Pixels. */
+  readonly side: number;
+  readonly channels: 1 | 3;
+}
+
 export interface ModelIdentity {
   readonly id: string;
   readonly version: string;
-  /** Hex digest of the weights file. */
+  /** Hex digest of the weights file; of a model that was brought, of its files one after the other. */
   readonly sha256: string;
+}
+
+/** A model that somebody brought: what its files say, and what was chosen or proposed where they do not. */
+export interface BroughtModelReport {
+  /** E.g. `Keras 2.0.5, HDF5`. */
+  readonly format: string;
+  readonly input: FaceInput;
+  readonly parameters: number;
+  readonly output: 'softmax' | 'sigmoid' | 'logits';
+  readonly scaling: 'bytes' | 'unit' | 'minus-one-to-one' | 'per-face' | { readonly mean: number; readonly deviation: number };
+  /** How sure the proposal of the scaling is, 0–1; null: it was given. */
+  readonly scalingConfidence: number | null;
+  /** Of the outputs, in their order. Those that are none of the seven expressions take no part in answers. */
+  readonly labels: readonly string[];
+  readonly labelsConfidence: number | null;
 }
 
 /**
@@ -159,6 +181,8 @@ export interface EngineHealth {
   readonly backend: BackendName;
   readonly backends: readonly BackendReport[];
   readonly model: ModelIdentity;
+  /** Null: the model that ships serves. */
+  readonly brought: BroughtModelReport | null;
   readonly memory: { readonly numTensors: number; readonly numBytes: number };
   /** WebGL contexts lost and recovered from since the start. */
   readonly contextLosses: number;

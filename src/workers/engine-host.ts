@@ -1,5 +1,6 @@
 import { releaseProxy } from 'comlink';
 import { MienError } from '../engine/errors';
+import type { OpenExpressionModel } from '../engine/expression-model';
 import type { Probabilities } from '../engine/labels';
 import { Pipeline, type OnGlance } from '../engine/pipeline';
 import { replyOf, type Reply } from '../engine/reply';
@@ -27,7 +28,7 @@ export class EngineHost implements EngineApi {
     return this.#inTurn(async () => {
       this.#pipeline?.dispose();
       this.#pipeline = null;
-      this.#pipeline = await Pipeline.create(options, onProgress);
+      this.#pipeline = await Pipeline.create({ ...options, openModel: opener(options) }, onProgress);
       return this.#pipeline.health();
     });
   }
@@ -106,6 +107,15 @@ export class EngineHost implements EngineApi {
   #inTurn<T>(work: (turn: Turn) => T | Promise<T>): Promise<Reply<T>> {
     return replyOf(() => this.#queue.add(work));
   }
+}
+
+/** Reads models from elsewhere. Its code, and tf.layers with it, is fetched only then. */
+function opener({ model, assetBase }: StartOptions): OpenExpressionModel | null {
+  if (!model) return null;
+  return async (recover) => {
+    const { BroughtModel } = await import('../network/brought-model');
+    return BroughtModel.open(model, assetBase, recover);
+  };
 }
 
 /** From the page a callback comes on a port of its own, which would stay. */

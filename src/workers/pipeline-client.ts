@@ -214,7 +214,7 @@ class EngineClient implements Engine {
     this.#place = connection.place;
     const lifeLock = connection.place === 'worker' ? newLifeLock() : null;
     const { api } = connection;
-    const { assetBase, backend } = this.#options;
+    const { assetBase, backend, model } = this.#options;
     const end = () => connection.close();
     const { signal } = this.#end;
     signal.addEventListener('abort', end, { once: true });
@@ -229,7 +229,7 @@ class EngineClient implements Engine {
       // A worker that dies while it loads is noticed too: it holds its lock before. Refused where storage is denied: a
       // death then shows only in a call's time limit.
       if (lifeLock !== null) void api.holdLock(lifeLock).then(({ ok }) => ok && onLockFreed(lifeLock, end));
-      const options = { assetBase, backends: orderToTry(backend), live: this.#live };
+      const options = { assetBase, backends: orderToTry(backend), live: this.#live, ...(model && { model }) };
       // No time limit: a slow network is no fault.
       valueOf(await whileAlive(connection, api.start(options, onProgress), Infinity));
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { ModelSource } from '../network/brought-model';
 import type { Probabilities } from '../engine/labels';
 import type { OnGlance } from '../engine/pipeline';
 import type { Reply } from '../engine/reply';
@@ -22,6 +23,8 @@ export interface EngineOptions {
   readonly assetBase: string;
   readonly backend: BackendChoice;
   readonly live: LiveSettings;
+  /** A model that somebody brought, to read expressions in place of the one that ships. */
+  readonly model?: ModelSource;
 }
 
 /** What the worker is told: the choice of backend already turned into an order to try. */
@@ -29,6 +32,7 @@ export interface StartOptions {
   readonly assetBase: string;
   readonly backends: readonly BackendName[];
   readonly live: LiveSettings;
+  readonly model?: ModelSource;
 }
 
 /** What the worker offers over comlink. A frame is transferred in, and closed by the engine. */

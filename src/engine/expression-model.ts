@@ -1,0 +1,20 @@
+import type { Probabilities } from './labels';
+import type { BroughtModelReport, FaceInput, ModelIdentity } from './types';
+
+/** What reads the expressions of a pipeline's faces: the model that ships, or one that somebody brought. */
+export interface ExpressionModel {
+  readonly identity: ModelIdentity;
+  readonly input: FaceInput;
+  /** Null of the model that ships, of which the card says all. */
+  readonly report: BroughtModelReport | null;
+  /**
+   * Must not overlap with another call.
+   *
+   * @param faces [n, side, side, channels], luminance or colours 0–1; scaled by the model itself.
+   */
+  classify(faces: Float32Array): Promise<Probabilities[]>;
+  dispose(): void;
+}
+
+/** Opens a model on tfjs's current backend, which has passed its known answer. `recover` replaces a backend that was lost. */
+export type OpenExpressionModel = (recover: () => Promise<void>) => Promise<ExpressionModel>;

@@ -1,0 +1,172 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { fetchAsset, pastDamage, sha256 } from '../engine/assets';
+import { contextIsLost, ContextLostError } from '../engine/backend';
+import { MienError } from '../engine/errors';
+import type { ExpressionModel } from '../engine/expression-model';
+import { EXPRESSIONS, toProbabilities, type Expression, type Probabilities } from '../engine/labels';
+import type { BroughtModelReport, FaceInput, ModelIdentity } from '../engine/types';
+import { BroughtNetwork } from './brought-network';
+import { expressionOf } from './label-names';
+import { MODEL_LIMITS } from './model-file/limits';
+import type { NamedBytes } from './model-file/read-model';
+import { PROBE_FACES } from './probe-faces';
+import { proposeInput } from './propose-input';
+import { checkScaling, scaleFaces, type Scaling } from './scaling';
+
+/** A model from elsewhere, as it crosses into a worker. */
+export interface ModelSource {
+  /** What it is called wherever its results are shown. */
+  readonly name: string;
+  readonly files: readonly { readonly path: string; readonly content: Blob }[];
+  /** Null: proposed on drawn faces. */
+  readonly scaling: Scaling | null;
+  readonly labels: readonly string[] | null;
+}
+
+/** Numbers of all faces in one run: 8 of 224×224 in colour. */
+const BATCH_NUMBERS = 8 * 224 * 224 * 3;
+const LARGEST_BATCH = 8;
+/** With fewer outputs that are expressions, there is nothing to tell apart. */
+const FEWEST_EXPRESSIONS = 2;
+
+/** A model that somebody brought, in the place of the one that ships. */
+export class BroughtModel implements ExpressionModel {
+  readonly identity: ModelIdentity;
+  readonly report: BroughtModelReport;
+  readonly #files: readonly NamedBytes[];
+  readonly #recover: () => Promise<void>;
+  /** Of each output. */
+  readonly #expressions: readonly (Expression | null)[];
+  #network: BroughtNetwork;
+  #backend = tf.getBackend();
+
+  private constructor(
+    network: BroughtNetwork,
+    files: readonly NamedBytes[],
+    identity: ModelIdentity,
+    report: BroughtModelReport,
+    recover: () => Promise<void>,
+  ) {
+    this.#network = network;
+    this.#files = files;
+    this.identity = identity;
+    this.report = report;
+    this.#recover = recover;
+    this.#expressions = report.labels.map(expressionOf);
+  }
+
+  /**
+   * Opens a model on tfjs's current backend.
+   *
+   * @param recover replaces that backend where its WebGL context was lost.
+   * @throws MienError `model-file/*`; `call/out-of-range` for a scaling or labels that make no sense, or where no order of
+   *   labels is known for so many outputs and none was given.
+   */
+  static async open(source: ModelSource, assetBase: string, recover: () => Promise<void>): Promise<BroughtModel> {
+    const scaling = source.scaling === null ? null : checkScaling(source.scaling);
+    const files = await bytesOf(source);
+    const network = await BroughtNetwork.open(files);
+    try {
+      const input = await inputOf(network, scaling, source.labels, assetBase);
+      const { format, side, channels, parameters, output } = network.facts;
+      const report = { format, input: { side, channels }, parameters, output, ...input } satisfies BroughtModelReport;
+      return new BroughtModel(network, files, { id: source.name, version: format, sha256: await digest(files) }, report, recover);
+    } catch (error) {
+      network.dispose();
+      throw error;
+    }
+  }
+
+  get input(): FaceInput {
+    return this.report.input;
+  }
+
+  /** Outputs that are none of the seven take no part: the others' shares are scaled up to 1. */
+  async classify(faces: Float32Array): Promise<Probabilities[]> {
+    if (faces.length === 0) return [];
+    try {
+      if (contextIsLost()) throw new ContextLostError();
+      return await this.#read(faces);
+    } catch (error) {
+      if (!(error instanceof ContextLostError) && !contextIsLost()) throw error;
+      await this.#recover();
+      return this.#read(faces);
+    }
+  }
+
+  dispose(): void {
+    this.#network.dispose();
+  }
+
+  async #read(faces: Float32Array): Promise<Probabilities[]> {
+    if (tf.getBackend() !== this.#backend) await this.#reopen();
+    const { faceLength, facts } = this.#network;
+    const most = Math.max(1, Math.min(LARGEST_BATCH, Math.floor(BATCH_NUMBERS / faceLength)));
+    const answers: Probabilities[] = [];
+    for (let from = 0; from < faces.length; from += most * faceLength) {
+      const own = faces.slice(from, from + most * faceLength);
+      const count = own.length / faceLength;
+      scaleFaces(own, faceLength, this.report.scaling);
+      // WebGL compiles programs per shape: a few sizes of batch serve all numbers of faces.
+      const batch = new Float32Array(Math.min(most, 2 ** Math.ceil(Math.log2(count))) * faceLength);
+      batch.set(own);
+      const shares = await this.#network.predict(batch);
+      for (let i = 0; i < count; i++) answers.push(this.#named(shares.subarray(i * facts.classes, (i + 1) * facts.classes)));
+    }
+    return answers;
+  }
+
+  #named(shares: Float32Array): Probabilities {
+    const own = EXPRESSIONS.map((expression) => shares.reduce((sum, share, k) => (this.#expressions[k] === expression ? sum + share : sum), 0));
+    const sum = own.reduce((total, share) => total + share, 0);
+    return toProbabilities(own.map((share) => (sum > 0 ? share / sum : 1 / own.length)));
+  }
+
+  /** On the backend that serves now: what lay on the one before may be lost. */
+  async #reopen(): Promise<void> {
+    const before = this.#network;
+    this.#network = await BroughtNetwork.open(this.#files);
+    this.#backend = tf.getBackend();
+    try {
+      before.dispose();
+    } catch {
+      // What belonged to a lost context cannot always be freed; it went with the context.
+    }
+  }
+}
+
+async function bytesOf({ files }: ModelSource): Promise<NamedBytes[]> {
+  const size = files.reduce((sum, { content }) => sum + content.size, 0);
+  if (size > MODEL_LIMITS.fileBytes) throw new MienError('model-file', 'too-large', `${size} bytes`);
+  return Promise.all(files.map(async ({ path, content }) => ({ path, bytes: new Uint8Array(await content.arrayBuffer()) })));
+}
+
+/** Of the files one after the other, by path: the digest of a single file is its own. */
+async function digest(files: readonly NamedBytes[]): Promise<string> {
+  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const whole = new Uint8Array(await new Blob(sorted.map(({ bytes }) => bytes)).arrayBuffer());
+  return (await sha256(whole)) ?? '';
+}
+
+type Chosen = Pick<BroughtModelReport, 'scaling' | 'scalingConfidence' | 'labels' | 'labelsConfidence'>;
+
+async function inputOf(network: BroughtNetwork, scaling: Scaling | null, labels: readonly string[] | null, assetBase: string): Promise<Chosen> {
+  const { classes } = network.facts;
+  if (labels) checkLabels(labels, classes);
+  if (scaling && labels) return { scaling, scalingConfidence: null, labels, labelsConfidence: null };
+  const probes = await pastDamage((cache) => fetchAsset(new URL(PROBE_FACES.file, assetBase).href, cache));
+  const proposal = await proposeInput(network, probes, { scaling, labels });
+  if (proposal.labels === null) throw new MienError('call', 'out-of-range', `labels: ${classes} are needed, and no usual order has as many`);
+  return {
+    scaling: proposal.scaling,
+    scalingConfidence: scaling ? null : proposal.scalingConfidence,
+    labels: proposal.labels,
+    labelsConfidence: labels ? null : proposal.labelsConfidence,
+  };
+}
+
+function checkLabels(labels: readonly string[], classes: number): void {
+  const named = labels.filter((label) => expressionOf(label) !== null).length;
+  if (labels.length !== classes) throw new MienError('call', 'out-of-range', `labels: ${labels.length}, but the model has ${classes} outputs`);
+  if (named < FEWEST_EXPRESSIONS) throw new MienError('call', 'out-of-range', `labels: ${labels.join(', ')} name fewer than ${FEWEST_EXPRESSIONS} expressions`);
+}

@@ -1,0 +1,192 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { GraphModel } from '@tensorflow/tfjs-converter';
+import { model as layersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { readValues } from '../engine/backend';
+import { MienError } from '../engine/errors';
+import { disposeModel } from './model-file/build-layers';
+import { MODEL_LIMITS } from './model-file/limits';
+import { readModel, type NamedBytes } from './model-file/read-model';
+
+/** What a model's file says, and what was measured of it. */
+export interface NetworkFacts {
+  /** E.g. `Keras 2.0.5, HDF5`. */
+  readonly format: string;
+  /** Pixels on a side of the square input. */
+  readonly side: number;
+  readonly channels: 1 | 3;
+  readonly classes: number;
+  /** What the outputs were on trial inputs: shares that sum to 1, shares of 0–1 each, or any numbers. */
+  readonly output: 'softmax' | 'sigmoid' | 'logits';
+  /** Outputs of one layer each that are averaged as probabilities; 1 for nearly all. */
+  readonly heads: number;
+  readonly parameters: number;
+}
+
+const FEWEST_CLASSES = 2;
+const MOST_CLASSES = 64;
+/** How far the sum of a softmax may lie from 1, in 16-bit weights too. */
+const SUM_TOLERANCE = 0.01;
+
+/** As Keras's own epsilon: a channel that never changes divides by no zero. */
+const VARIANCE_FLOOR = 1e-3;
+
+type Model = LayersModel | GraphModel;
+
+/**
+ * A face classifier that somebody else trained, on tfjs's current backend: faces in, probabilities of its own classes out.
+ * The file says neither the scaling of its input nor the order of its labels.
+ */
+export class BroughtNetwork {
+  readonly facts: NetworkFacts;
+  readonly #model: Model;
+  readonly #channelsFirst: boolean;
+
+  private constructor(model: Model, facts: NetworkFacts, channelsFirst: boolean) {
+    this.#model = model;
+    this.facts = facts;
+    this.#channelsFirst = channelsFirst;
+  }
+
+  /**
+   * @throws MienError `model-file/not-a-classifier` where it is no classifier of square pictures, and whatever `readModel` throws.
+   */
+  static async open(files: readonly NamedBytes[]): Promise<BroughtNetwork> {
+    const { model, format } = await readModel(files);
+    try {
+      const input = inputOf(model);
+      const trial = new BroughtNetwork(model, { format, ...input.facts, classes: 0, output: 'logits', heads: 1, parameters: parametersOf(model) }, input.channelsFirst);
+      return await trial.#measured();
+    } catch (error) {
+      disposeModel(model);
+      throw error instanceof MienError ? error : new MienError('model-file', 'not-a-classifier', String(error), error);
+    }
+  }
+
+  /** Numbers of one face of the input. */
+  get faceLength(): number {
+    return this.facts.side ** 2 * this.facts.channels;
+  }
+
+  /**
+   * Probabilities [n × classes] of scaled faces [n, side, side, channels]; they sum to 1 for each face.
+   * Throws `ContextLostError` as `readValues` does.
+   */
+  async predict(faces: Float32Array): Promise<Float32Array> {
+    const { classes, output, heads } = this.facts;
+    const outputs = await this.#run(faces);
+    const answers = new Float32Array((faces.length / this.faceLength) * classes);
+    for (const values of outputs) {
+      for (let at = 0; at < answers.length; at += classes) {
+        const face = toShares(values.subarray(at, at + classes), output);
+        face.forEach((share, k) => (answers[at + k] = (answers[at + k] ?? 0) + share / heads));
+      }
+    }
+    return answers;
+  }
+
+  /**
+   * How far the scale of these faces is from that of the faces that the model learned from: the mean over channels of the
+   * Kullback-Leibler divergence (nats) of what enters the first batch norm from what that norm remembers of its training.
+   *
+   * @returns null where the model has no such layer to ask.
+   */
+  async normalizationGap(faces: Float32Array): Promise<number | null> {
+    const norm = 'getLayer' in this.#model ? this.#model.layers.find((layer) => layer.getClassName() === 'BatchNormalization') : undefined;
+    const [mean, variance] = norm?.weights.slice(-2).map((weight) => weight.read()) ?? [];
+    if (!norm || !mean || !variance || Array.isArray(norm.input)) return null;
+    const before = layersModel({ inputs: (this.#model as LayersModel).inputs, outputs: norm.input });
+    const gap = tf.tidy(() => {
+      const entering = before.predict(this.#input(faces)) as tf.Tensor;
+      const seen = tf.moments(entering, entering.shape.map((_, axis) => axis).slice(0, -1));
+      return gaussianGap(seen.mean, seen.variance, mean, variance);
+    });
+    try {
+      return (await readValues(gap))[0] ?? null;
+    } finally {
+      gap.dispose();
+    }
+  }
+
+  dispose(): void {
+    disposeModel(this.#model);
+  }
+
+  /** Raw outputs, one array for each head. */
+  async #run(faces: Float32Array): Promise<Float32Array[]> {
+    const input = tf.tidy(() => this.#input(faces));
+    let outputs: tf.Tensor[] = [];
+    try {
+      // A graph with loops (an LSTM) runs only asynchronously.
+      const answer = 'executeAsync' in this.#model ? await this.#model.executeAsync(input) : this.#model.predict(input);
+      outputs = Array.isArray(answer) ? answer : [answer];
+      return await Promise.all(outputs.map(readValues));
+    } finally {
+      tf.dispose([input, ...outputs]);
+    }
+  }
+
+  #input(faces: Float32Array): tf.Tensor4D {
+    const { side, channels } = this.facts;
+    const x = tf.tensor4d(faces, [faces.length / this.faceLength, side, side, channels]);
+    return this.#channelsFirst ? tf.transpose(x, [0, 3, 1, 2]) : x;
+  }
+
+  /** With the facts that only a run tells. */
+  async #measured(): Promise<BroughtNetwork> {
+    const faces = new Float32Array(2 * this.faceLength).map((_, i) => Math.sin(i * 12.9898) ** 2);
+    const outputs = await this.#run(faces);
+    const [first] = outputs;
+    const classes = (first?.length ?? 0) / 2;
+    const alike = outputs.every(({ length }) => length === classes * 2);
+    if (!first || !alike || !Number.isInteger(classes) || classes < FEWEST_CLASSES || classes > MOST_CLASSES) {
+      throw new MienError('model-file', 'not-a-classifier', `outputs of ${outputs.map(({ length }) => length / 2).join(', ')} numbers are no classes`);
+    }
+    if (outputs.some((values) => !values.every(Number.isFinite))) throw new MienError('model-file', 'not-a-classifier', 'its answers are no numbers');
+    const facts = { ...this.facts, classes, heads: outputs.length, output: outputKind(outputs, classes) };
+    return new BroughtNetwork(this.#model, facts, this.#channelsFirst);
+  }
+}
+
+/** Mean over channels of the divergence of one normal distribution from another, by their means and variances. */
+function gaussianGap(mean: tf.Tensor, variance: tf.Tensor, itsMean: tf.Tensor, itsVariance: tf.Tensor): tf.Scalar {
+  const own = tf.add(variance, VARIANCE_FLOOR);
+  const its = tf.add(itsVariance, VARIANCE_FLOOR);
+  const ratio = tf.div(tf.add(own, tf.squaredDifference(mean, itsMean)), its);
+  return tf.mean(tf.mul(0.5, tf.sub(tf.sub(ratio, 1), tf.log(tf.div(own, its)))));
+}
+
+function inputOf(model: Model): { facts: { side: number; channels: 1 | 3 }; channelsFirst: boolean } {
+  const [input, ...others] = model.inputs;
+  const shape = input?.shape?.slice(1).map((size) => (size === null || size < 0 ? null : size)) ?? [];
+  const said = `input ${model.inputs.map((each) => `[${(each.shape ?? []).slice(1).join()}]`).join()}`;
+  const [a = null, b = null, c = null] = shape;
+  if (others.length > 0 || shape.length !== 3 || a === null || b === null || c === null) throw new MienError('model-file', 'not-a-classifier', said);
+  const channelsFirst = a <= 3 && c > 3;
+  const [height, width, channels] = channelsFirst ? [b, c, a] : [a, b, c];
+  if (height !== width || (channels !== 1 && channels !== 3)) throw new MienError('model-file', 'not-a-classifier', said);
+  if (height > MODEL_LIMITS.inputSide) throw new MienError('model-file', 'too-large', said);
+  return { facts: { side: height, channels }, channelsFirst };
+}
+
+function parametersOf(model: Model): number {
+  if ('countParams' in model) return model.countParams();
+  return Object.values(model.weights).flat().reduce((sum, tensor) => sum + tensor.size, 0);
+}
+
+function outputKind(outputs: readonly Float32Array[], classes: number): NetworkFacts['output'] {
+  const rows = outputs.flatMap((values) => [values.subarray(0, classes), values.subarray(classes)]);
+  if (!rows.every((row) => row.every((value) => value >= 0 && value <= 1))) return 'logits';
+  return rows.every((row) => Math.abs(sumOf(row) - 1) < SUM_TOLERANCE) ? 'softmax' : 'sigmoid';
+}
+
+/** Shares that sum to 1; where all are 0, all alike. */
+function toShares(values: Float32Array, output: NetworkFacts['output']): Float32Array {
+  const top = values.reduce((most, value) => Math.max(most, value), -Infinity);
+  const positive = output === 'logits' ? values.map((value) => Math.exp(value - top)) : values;
+  const sum = sumOf(positive);
+  return positive.map((value) => (sum > 0 ? value / sum : 1 / values.length));
+}
+
+function sumOf(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { expressionOf, LABEL_ORDERS } from './label-names';
+
+describe('expressionOf', () => {
+  it.each([
+    ['Anger', 'angry'],
+    ['HAPPINESS', 'happy'],
+    [' surprised ', 'surprise'],
+    ['3_happy', 'happy'],
+    ['06 - neutral', 'neutral'],
+    ['happy_1', 'happy'],
+    ['no_emotion', 'neutral'],
+    ['Sadness', 'sad'],
+  ])('%j is %s', (label, expression) => expect(expressionOf(label)).toBe(expression));
+
+  it.each(['contempt', 'unknown', '', '3', 'unhappyish', 'constructor'])('%j is none of the seven', (label) => expect(expressionOf(label)).toBeNull());
+});
+
+describe('LABEL_ORDERS', () => {
+  it('names an expression at most once in each, and contempt alone beside them', () => {
+    for (const { id, labels } of LABEL_ORDERS) {
+      const expressions = labels.map(expressionOf);
+      const named = expressions.filter((expression) => expression !== null);
+      expect(new Set(named).size, id).toBe(named.length);
+      expect(labels.filter((_, i) => expressions[i] === null).every((label) => label === 'contempt'), id).toBe(true);
+    }
+  });
+
+  it('has no order twice', () => {
+    const orders = LABEL_ORDERS.map(({ labels }) => labels.map((label) => expressionOf(label) ?? label).join());
+    expect(new Set(orders).size).toBe(orders.length);
+  });
+});
