@@ -96,7 +96,7 @@ export default defineConfig({
   appType: 'mpa',
   // Relative, so that the same build works under any sub-path.
   base: './',
-  plugins: [react(), contentSecurityPolicy, preloadInterface, offline],
+  plugins: [react({ jsxImportSource: '#jsx' }), contentSecurityPolicy, preloadInterface, offline],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

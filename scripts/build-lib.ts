@@ -8,7 +8,6 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawnSync } from 'node:child_process';
 import { build } from 'vite';
-import { MODEL_FOLDER } from '../src/engine/model-files';
 import { PROBE_FACES } from '../src/network/probe-faces';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -43,7 +42,7 @@ function copyReachable(from: string, to: string, file = join(from, 'index.d.ts')
 
 await build({ configFile: join(projectRoot, 'vite.lib.config.ts'), root: projectRoot, build: { outDir: target, emptyOutDir: true }, logLevel: 'warn' });
 cpSync(join(projectRoot, 'public/vendor'), join(target, 'vendor'), { recursive: true });
-cpSync(join(projectRoot, 'public', MODEL_FOLDER), join(target, MODEL_FOLDER), { recursive: true });
+cpSync(join(projectRoot, 'public/models'), join(target, 'models'), { recursive: true });
 cpSync(join(projectRoot, 'public', PROBE_FACES.file), join(target, PROBE_FACES.file));
 cpSync(join(projectRoot, 'LICENSE'), join(target, 'LICENSE'));
 const scratch = mkdtempSync(join(tmpdir(), 'mien-types-'));

@@ -1,4 +1,6 @@
+import { fetchJson } from '../engine/assets';
 import { EXPRESSIONS } from '../engine/labels';
+import { servingModelFolder } from '../engine/model-list';
 import { formatBytes } from '../words/format';
 
 export interface AccuracyRow {
@@ -47,6 +49,16 @@ export interface CardView {
 
 /** The figures of what the app shows, judged by the people's majority. */
 const SHOWN = 'mean_ferplus';
+
+/**
+ * The card of the model that serves.
+ *
+ * @throws MienError of kind `model`.
+ */
+export async function loadCard(): Promise<CardView> {
+  const folder = await servingModelFolder(document.baseURI, 'default');
+  return readCard(await fetchJson(`${folder}card.json`, 'default'));
+}
 
 /** Reads a card from any JSON; parts that are absent or of another shape are left out. */
 export function readCard(json: unknown): CardView {

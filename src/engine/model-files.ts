@@ -2,10 +2,8 @@ import { fetchAsset, fetchJson, pastDamage, sha256, type OnBytes } from './asset
 import { CROP_SIZE } from './face-crop';
 import { MienError } from './errors';
 import { EXPRESSIONS } from './labels';
+import { servingModelFolder } from './model-list';
 import type { ModelIdentity } from './types';
-
-/** Folder, under the asset base, of the model that serves. */
-export const MODEL_FOLDER = 'models/mien-s/';
 
 /** How the heads' probabilities make one answer: their weighted mean, to the power 1/temperature. */
 export interface HeadMixture {
@@ -41,7 +39,7 @@ export interface ModelFiles {
  * `model/incompatible` (another label order or input size).
  */
 export function loadModelFiles(assetBase: string, onBytes?: OnBytes): Promise<ModelFiles> {
-  return pastDamage((cache) => loadFrom(new URL(MODEL_FOLDER, assetBase).href, cache, onBytes));
+  return pastDamage(async (cache) => loadFrom(await servingModelFolder(assetBase, cache, onBytes), cache, onBytes));
 }
 
 async function loadFrom(folder: string, cache: RequestCache, onBytes?: OnBytes): Promise<ModelFiles> {

@@ -3,23 +3,23 @@ import { formatPercent } from '../../words/format';
 import { Dialog } from '../shared/Dialog';
 import styles from './AboutDialog.module.css';
 import { ConfusionMatrix } from './ConfusionMatrix';
-import { readCard, type AccuracyRow, type CardView } from '../../app/model-card';
+import { loadCard, type AccuracyRow, type CardView } from '../../app/model-card';
+import { MienError } from '../../engine/errors';
+import { Message } from '../shared/Message';
 import { Reliability } from './Reliability';
 import { Robustness } from './Robustness';
 
-type CardState = { readonly status: 'loading' } | { readonly status: 'failed' } | { readonly status: 'ready'; readonly card: CardView };
+type CardState = { readonly status: 'loading' } | { readonly status: 'failed'; readonly error: MienError } | { readonly status: 'ready'; readonly card: CardView };
 
 export default function AboutDialog({ onClose }: { readonly onClose: () => void }) {
   const [state, setState] = useState<CardState>({ status: 'loading' });
 
   useEffect(() => {
     const abort = new AbortController();
-    fetch(new URL('models/mien-s/card.json', document.baseURI), { signal: abort.signal })
-      .then((response) => (response.ok ? (response.json() as Promise<unknown>) : Promise.reject(new Error(`${response.status}`))))
-      .then((json) => setState({ status: 'ready', card: readCard(json) }))
-      .catch(() => {
-        if (!abort.signal.aborted) setState({ status: 'failed' });
-      });
+    loadCard().then(
+      (card) => !abort.signal.aborted && setState({ status: 'ready', card }),
+      (error: unknown) => !abort.signal.aborted && setState({ status: 'failed', error: MienError.from(error) }),
+    );
     return () => abort.abort();
   }, []);
 
@@ -32,7 +32,12 @@ export default function AboutDialog({ onClose }: { readonly onClose: () => void 
           be named, or that the face is too small, turned away, too dark or bright, blurred or cut by the edge.
         </p>
         {state.status === 'loading' && <p role="status">Reading the model’s card…</p>}
-        {state.status === 'failed' && <p role="alert">The model’s card could not be read. Check your connection and open this again.</p>}
+        {state.status === 'failed' && (
+          <Message
+            error={state.error}
+            wording={{ title: 'The model’s card could not be read', advice: 'Check your connection and open this again.' }}
+          />
+        )}
         {state.status === 'ready' && <Card card={state.card} />}
       </div>
     </Dialog>

@@ -1,0 +1,60 @@
+import { expect, test } from '@playwright/test';
+import { openTab, startCamera } from './support/app';
+
+/** What a browser's own translation does to a page: it moves every text node into elements of its own, added ones too. */
+function translateAll(): void {
+  const done = new WeakSet<Node>();
+  const wrap = (node: Node) => {
+    const parent = node.parentElement;
+    if (!parent || done.has(node) || node.nodeValue === '' || ['SCRIPT', 'STYLE', 'TITLE', 'OPTION', 'TEXTAREA'].includes(parent.tagName)) return;
+    done.add(node);
+    const outer = document.createElement('font');
+    const inner = document.createElement('font');
+    node.parentNode?.replaceChild(outer, node);
+    outer.append(inner);
+    inner.append(node);
+  };
+  const wrapWithin = (root: Node) => {
+    if (root.nodeType === Node.TEXT_NODE) return wrap(root);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const texts: Node[] = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    texts.forEach(wrap);
+  };
+  const observer = new MutationObserver((records) => {
+    for (const { addedNodes } of records) addedNodes.forEach(wrapWithin);
+  });
+  addEventListener('DOMContentLoaded', () => {
+    wrapWithin(document.body);
+    observer.observe(document.body, { childList: true, subtree: true });
+  });
+}
+
+test.beforeEach(async ({ page }) => {
+  await page.addInitScript(translateAll);
+});
+
+test('a translated page records while other tabs are shown, and leads back to the recording', async ({ page }) => {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto('./');
+  await startCamera(page);
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  const timer = page.getByRole('timer');
+  await expect(timer).toHaveText('0:02', { timeout: 20_000 });
+  for (const name of ['Photo', 'Video', 'Sessions', 'Photo'] as const) {
+    await openTab(page, name);
+    await expect(page.getByRole('tabpanel', { name })).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'Recording webcam' }).click();
+  await expect(page.getByRole('tab', { name: 'Webcam' })).toHaveAttribute('aria-selected', 'true');
+  // It went on meanwhile, and its text still changes.
+  const before = await timer.innerText();
+  await expect(timer).not.toHaveText(before);
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByText('Saved on this device.')).toBeVisible({ timeout: 20_000 });
+  await openTab(page, 'Sessions');
+  await expect(page.getByText(/1 session/)).toBeVisible();
+  await expect(page.getByText('Something went wrong')).toHaveCount(0);
+  expect(errors).toEqual([]);
+});

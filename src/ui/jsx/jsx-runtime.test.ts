@@ -1,0 +1,13 @@
+import type { ElementType } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import { Fragment, jsx, jsxs } from './jsx-runtime';
+
+it('joins text that stands with nothing else', () => {
+  expect(jsxs('p', { children: [3, ' frames', false, null, ' read'] })).toMatchObject({ props: { children: '3 frames read' } });
+});
+
+it.each<ElementType>(['p', Fragment])('gives text beside elements one of its own', (type) => {
+  const mixed = jsxs(type, { children: ['a ', jsx('b', { children: 'c' }), null, 4] });
+  expect(renderToStaticMarkup(jsx('div', { children: mixed }))).toContain('<mien-text>a </mien-text><b>c</b><mien-text>4</mien-text>');
+});
