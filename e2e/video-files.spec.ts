@@ -18,7 +18,7 @@ for (const clip of FORMATS) {
   test(`reads the expression of every second of ${clip}`, async ({ page }) => {
     await openVideos(page, clipFile(clip));
     await analyse(page, '2 frames a second');
-    await expect(ending(page)).toHaveText('Analysed: 6 frames read.');
+    await expect(ending(page)).toHaveText('Analysed. Asked 6, read 6, left out 0.');
     const { results, summary, session } = await exported(page);
     expect(session).toMatchObject({ kind: 'video', width: 640, height: 480 });
     expect(summary).toMatchObject({ total_frames: 6, faces_detected: 6, skipped_frames: 0 });
@@ -85,7 +85,7 @@ test('a clip without a face says so and can be analysed more closely', async ({ 
   await page.getByText('Analyse it differently').click();
   await chooseRate(page, '5 frames a second');
   await page.getByRole('button', { name: 'Analyse again' }).click();
-  await expect(ending(page)).toHaveText('Analysed: 10 frames read.', { timeout: READING_MS });
+  await expect(ending(page)).toHaveText('Analysed. Asked 10, read 10, left out 0.', { timeout: READING_MS });
 });
 
 test('only the chosen part is read, and the rate is remembered', async ({ page }) => {
@@ -133,13 +133,13 @@ for (const [name, make, title] of UNREADABLE) {
 test('a WebM named .mp4 is read as what it is', async ({ page }) => {
   await openVideos(page, file('wrong.mp4', 'video/mp4', clipBytes('per-second.webm')));
   await analyse(page, '1 frame a second');
-  await expect(ending(page)).toHaveText('Analysed: 3 frames read.');
+  await expect(ending(page)).toHaveText('Analysed. Asked 3, read 3, left out 0.');
 });
 
 test('what is left of an AVI that breaks off is read, and it says where that is', async ({ page }) => {
   await openVideos(page, truncated('per-second.avi', 'video/x-msvideo'));
   await analyse(page, '10 frames a second');
-  await expect(ending(page)).toContainText(/^Analysed: 1\d frames read\. The file breaks off at 0:01\./);
+  await expect(ending(page)).toContainText(/^Analysed\. Asked 1\d, read 1\d, left out \d.*\. The file breaks off at 0:01\./);
 });
 
 test('frames that cannot be decoded are skipped and counted, and reading goes on after them', async ({ page }) => {
@@ -152,6 +152,6 @@ test('frames that cannot be decoded are skipped and counted, and reading goes on
   }
   await openVideos(page, file('damaged.avi', 'video/x-msvideo', bytes));
   await analyse(page, '10 frames a second');
-  await expect(ending(page)).toContainText('Analysed: 20 frames read, 10 skipped');
+  await expect(ending(page)).toContainText('Analysed. Asked 30, read 20, left out 10');
   expect((await exported(page)).summary).toMatchObject({ total_frames: 20, skipped_frames: 10 });
 });

@@ -34,6 +34,8 @@ export interface Settings {
   /** `data`: no picture. */
   readonly recordLook: 'data' | RecordingLook;
   readonly recordFormat: VideoFormat;
+  /** CSV files begin with a byte-order mark. */
+  readonly csvForExcel: boolean;
   /** Single keys act on the webcam tab; WCAG 2.1.4 wants a way to switch them off. */
   readonly shortcuts: boolean;
 }
@@ -51,6 +53,7 @@ export const DEFAULT_SETTINGS: Settings = {
   videoFrameRate: 1,
   recordLook: 'data',
   recordFormat: 'mp4',
+  csvForExcel: false,
   shortcuts: true,
 };
 
@@ -76,6 +79,7 @@ export function parseSettings(text: string | null): Settings {
     videoFrameRate: VIDEO_FRAME_RATES.find((rate) => rate === stored['videoFrameRate']) ?? d.videoFrameRate,
     recordLook: RECORD_LOOKS.find((look) => look === stored['recordLook']) ?? d.recordLook,
     recordFormat: VIDEO_FORMATS.find((format) => format === stored['recordFormat']) ?? d.recordFormat,
+    csvForExcel: booleanOr(stored['csvForExcel'], d.csvForExcel),
     shortcuts: booleanOr(stored['shortcuts'], d.shortcuts),
   };
 }

@@ -10,6 +10,11 @@ export interface CsvColumn<Row> {
 /** Lets Excel read a file as UTF-8, which it otherwise takes for the system's own encoding. */
 export const BYTE_ORDER_MARK = '\uFEFF';
 
+export interface CsvOptions {
+  /** Begins the file with a byte-order mark. */
+  readonly byteOrderMark: boolean | undefined;
+}
+
 /** End of every line, RFC 4180. */
 export const END_OF_LINE = '\r\n';
 

@@ -1,4 +1,4 @@
-import { BYTE_ORDER_MARK, toCsv, type CsvColumn } from './csv';
+import { BYTE_ORDER_MARK, toCsv, type CsvColumn, type CsvOptions } from './csv';
 import { FACE_COLUMNS, MODEL_COLUMNS } from './face-columns';
 import type { FaceRecord, SkippedFaceRecord } from './face-record';
 import type { PhotoRecord } from './photo-record';
@@ -26,7 +26,7 @@ export const PHOTO_COLUMNS: readonly CsvColumn<PhotoRow>[] = [
 ];
 
 /** One row per face, skipped ones with their reason as error; a picture without any has one row. */
-export function photosToCsv(records: readonly PhotoRecord[], { byteOrderMark = false } = {}): string {
+export function photosToCsv(records: readonly PhotoRecord[], { byteOrderMark = false }: Partial<CsvOptions> = {}): string {
   return (byteOrderMark ? BYTE_ORDER_MARK : '') + toCsv(PHOTO_COLUMNS, records.flatMap(toRows));
 }
 

@@ -1,6 +1,6 @@
 import type { ObservationStore } from '../session/observation-store';
 import type { SessionInfo } from '../session/session-info';
-import { BYTE_ORDER_MARK } from './csv';
+import { BYTE_ORDER_MARK, type CsvOptions } from './csv';
 import { uniqueStems } from './file-names';
 import { SESSION_CSV_HEADER, sessionCsvParts, sessionCsvRows } from './session-csv';
 import { sessionJsonParts } from './session-record';
@@ -12,11 +12,6 @@ export interface BundledSession {
   readonly stem: string;
   /** Called once for each file that its data goes into, so that no more than one session is in memory. */
   readonly load: () => Promise<{ readonly info: SessionInfo; readonly store: ObservationStore }>;
-}
-
-export interface CsvOptions {
-  /** Lets Excel read the file as UTF-8. */
-  readonly byteOrderMark: boolean;
 }
 
 /** Name of the table of all sessions in a ZIP; no session has it. */

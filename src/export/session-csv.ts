@@ -1,7 +1,7 @@
 import type { ObservationStore } from '../session/observation-store';
 import { PeopleAssignment } from '../session/people-edits';
 import type { Marker, SessionInfo } from '../session/session-info';
-import { BYTE_ORDER_MARK, csvFields, csvHeader, END_OF_LINE, type CsvColumn } from './csv';
+import { BYTE_ORDER_MARK, csvFields, csvHeader, END_OF_LINE, type CsvColumn, type CsvOptions } from './csv';
 import { FACE_COLUMNS, MODEL_COLUMNS, probabilityColumns, type ModelRow } from './face-columns';
 import { READING_COLUMNS, sessionReading, type ReadingRow } from './reading-record';
 import { toFrameRecord, type SessionFaceRecord, type SessionFrameRecord, type SkippedSessionFaceRecord } from './frame-record';
@@ -42,7 +42,7 @@ export const SESSION_CSV_HEADER = `${csvHeader(ROW_COLUMNS)},${csvHeader(SESSION
 const BARE_MARKER = 'marker';
 
 /** A session as CSV, its header included. One part per frame. `byteOrderMark` lets Excel read it as UTF-8. */
-export function* sessionCsvParts(info: SessionInfo, store: ObservationStore, { byteOrderMark = false } = {}): Generator<string> {
+export function* sessionCsvParts(info: SessionInfo, store: ObservationStore, { byteOrderMark = false }: Partial<CsvOptions> = {}): Generator<string> {
   yield (byteOrderMark ? BYTE_ORDER_MARK : '') + SESSION_CSV_HEADER;
   yield* sessionCsvRows(info, store);
 }
@@ -54,7 +54,8 @@ export function* sessionCsvParts(info: SessionInfo, store: ObservationStore, { b
  */
 export function* sessionCsvRows(info: SessionInfo, store: ObservationStore): Generator<string> {
   const constants = csvFields(SESSION_COLUMNS, { reading: sessionReading(info), model: info.model });
-  const file = info.reading?.source.name ?? info.name;
+  // The source of a recording is the camera.
+  const file = info.kind === 'video' ? (info.reading?.source.name ?? info.name) : info.name;
   const people = PeopleAssignment.of(info.people);
   const markers = [...info.markers];
   const endMs = store.getSnapshot().newestMs ?? 0;

@@ -164,7 +164,7 @@ describe('the account of a reading', () => {
   };
   const parts = (write: typeof sessionJsonParts, startedAtMs: number) => {
     const store = gappy();
-    return [...write(infoOf(store, { startedAtMs, reading: accountFixture({ ...counts, startedAtMs }) }), store)].join('');
+    return [...write(infoOf(store, { kind: 'video', startedAtMs, reading: accountFixture({ ...counts, startedAtMs }) }), store)].join('');
   };
 
   it('is in the JSON, as documented', () => {

@@ -60,6 +60,12 @@ export interface ReadingAccount {
 /** What is known of a reading before its first frame. */
 export type ReadingSetup = Omit<ReadingAccount, 'framesAsked' | 'framesRead' | 'framesLeftOut' | 'ending'>;
 
+/** What reads a camera. */
+export interface LiveSetup extends Pick<ReadingSetup, 'search' | 'smoothingMs' | 'backend' | 'appVersion'> {
+  /** The camera's label; '' if unknown. */
+  readonly camera: string;
+}
+
 /** Counts what becomes of the samples of one reading. */
 export class ReadingTally {
   #read = 0;

@@ -1,7 +1,8 @@
 import type { Size } from '../engine/geometry';
-import type { FrameResult, ModelIdentity } from '../engine/types';
+import type { FrameResult, LeftOutReason, ModelIdentity } from '../engine/types';
 import { ObservationStore } from './observation-store';
 import { NO_EDITS } from './people-edits';
+import { ReadingTally, type LiveSetup, type ReadingAccount } from './reading-account';
 import { LONGEST_LIVE_MS } from './series-clock';
 import type { SessionArchive } from './session-archive';
 import type { Marker, SessionInfo } from './session-info';
@@ -19,17 +20,19 @@ export class Recording {
   readonly #startedAtMs = Date.now();
   readonly #name: string;
   readonly #model: ModelIdentity;
+  readonly #setup: LiveSetup;
+  readonly #tally = new ReadingTally();
   readonly #journal: SessionJournal;
   /** Tells other tabs that it is being recorded. */
   readonly #hold = holdSession(this.id);
   #markers: readonly Marker[] = [];
   #endedMs: number | null = null;
   #frame: Size | null = null;
-  #skippedFrames = 0;
 
-  constructor(name: string, model: ModelIdentity, archive: () => Promise<SessionArchive>) {
+  constructor(name: string, model: ModelIdentity, setup: LiveSetup, archive: () => Promise<SessionArchive>) {
     this.#name = name;
     this.#model = model;
+    this.#setup = setup;
     this.#journal = new SessionJournal(async () => {
       await this.#hold;
       return archive();
@@ -46,19 +49,20 @@ export class Recording {
   }
 
   info(): SessionInfo {
-    const { framesRead: frames, framesWithFaces } = this.store.getSnapshot();
+    const { framesRead: frames, framesLeftOut: skippedFrames, framesWithFaces } = this.store.getSnapshot();
+    const durationMs = (this.#endedMs ?? performance.now()) - this.startedMs;
     return {
       id: this.id,
       kind: 'webcam',
       name: this.#name,
       startedAtMs: this.#startedAtMs,
-      durationMs: (this.#endedMs ?? performance.now()) - this.startedMs,
+      durationMs,
       frame: this.#frame,
       model: this.#model,
-      reading: null,
+      reading: this.#account(durationMs),
       frames,
       framesWithFaces,
-      skippedFrames: this.#skippedFrames,
+      skippedFrames,
       markers: this.#markers,
       people: NO_EDITS,
       state: this.ended ? 'complete' : 'open',
@@ -69,12 +73,25 @@ export class Recording {
   add(result: FrameResult): void {
     if (result.timestampMs < this.startedMs) return;
     this.#frame = result.frame;
+    this.#tally.addRead();
     this.store.append({ ...result, timestampMs: result.timestampMs - this.startedMs });
   }
 
-  /** A frame that could not be analysed. */
-  skipFrame(): void {
-    this.#skippedFrames++;
+  /** A frame that could not be analysed, or that the camera did not send. */
+  leaveOut(frameMs: number, reason: LeftOutReason): void {
+    if (frameMs < this.startedMs) return;
+    this.#tally.addLeftOut(reason);
+    // A frame that was sent before the newest result may fail after it.
+    const timestampMs = Math.max(frameMs - this.startedMs, this.store.getSnapshot().newestMs ?? 0);
+    this.store.appendLeftOut({ timestampMs, reason });
+  }
+
+  /** Every frame that was tried is asked for: a camera has no other rate than what the device can read. */
+  #account(durationMs: number): ReadingAccount {
+    const { camera, ...setup } = this.#setup;
+    const file = { bytes: null, container: null, codec: null, brokenOffAtMs: null };
+    const source = { ...{ name: camera, ...file, durationMs, startMs: 0 }, width: this.#frame?.width ?? null, height: this.#frame?.height ?? null };
+    return this.#tally.account({ ...setup, source, partMs: [0, durationMs], rateAsked: 'every', startedAtMs: this.#startedAtMs }, 'complete');
   }
 
   /** Marks this moment. */

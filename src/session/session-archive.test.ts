@@ -12,6 +12,7 @@ import type { SessionInfo } from './session-info';
 import { SessionRecorder } from './session-recorder';
 
 const ACCOUNT = accountFixture({ framesLeftOut: [{ reason: 'undecodable', count: 3 }], framesRead: 598 });
+const LIVE = { camera: 'Front camera', search: 'fast', smoothingMs: 250, backend: 'wasm', appVersion: '0.2.0' } as const;
 const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 
 function infoOf(id: string, change: Partial<SessionInfo> = {}): SessionInfo {
@@ -232,7 +233,7 @@ describe('SessionRecorder', () => {
 
   it('is on disk within a second while it goes on', async () => {
     const recorder = new SessionRecorder(() => Promise.resolve(archive));
-    recorder.start('Talk', MODEL);
+    recorder.start('Talk', MODEL, LIVE);
     const startedMs = performance.now();
     while (performance.now() - startedMs < 1300) {
       recorder.add(frameNow());
@@ -248,14 +249,18 @@ describe('SessionRecorder', () => {
   it('leaves out frames from before its start, and keeps markers with their notes', async () => {
     const recorder = new SessionRecorder(() => Promise.resolve(archive));
     expect(recorder.mark()).toBeNull();
-    recorder.start('Talk', MODEL);
+    recorder.start('Talk', MODEL, LIVE);
     recorder.add(frameOf(performance.now() - 1000, classifiedFace(1, 'sad')));
     recorder.add(frameNow());
-    recorder.skipFrame();
+    recorder.leaveOut(performance.now(), 'failed');
     const marker = recorder.mark();
     recorder.note(marker?.atMs ?? 0, 'Smiles');
     const finished = await recorder.stop();
     expect(finished).toMatchObject({ saved: true, info: { frames: 1, skippedFrames: 1, state: 'complete', markers: [{ note: 'Smiles' }] } });
+    expect(finished?.info.reading).toMatchObject({
+      ...{ source: { name: 'Front camera', width: 640, height: 480 }, rateAsked: 'every', framesAsked: 2, framesRead: 1 },
+      ...{ framesLeftOut: [{ reason: 'failed', count: 1 }], ending: 'complete', search: 'fast', smoothingMs: 250 },
+    });
     const { info, store } = await archive.load(finished?.info.id ?? '');
     expect(info.markers).toEqual([{ atMs: marker?.atMs, note: 'Smiles' }]);
     expect(timesOf(store)).toEqual(timesOf(finished?.store ?? new ObservationStore()));
@@ -268,14 +273,14 @@ describe('SessionRecorder', () => {
     const recorder = new SessionRecorder(() =>
       denied ? Promise.reject(new MienError('storage', 'full')) : Promise.resolve(archive),
     );
-    recorder.start('Talk', MODEL);
+    recorder.start('Talk', MODEL, LIVE);
     recorder.add(frameNow());
     await next();
     expect(recorder.getSnapshot().trouble).toMatchObject({ reason: 'full' });
     recorder.add(frameNow());
     const finished = await recorder.stop();
     expect(finished).toMatchObject({ saved: false, info: { frames: 2 } });
-    recorder.start('Another', MODEL);
+    recorder.start('Another', MODEL, LIVE);
     expect(recorder.getSnapshot()).toMatchObject({ phase: 'idle', finished: { saved: false } });
     denied = false;
     await recorder.save();
@@ -285,7 +290,7 @@ describe('SessionRecorder', () => {
 
   it('writes everything anew when it was deleted meanwhile', async () => {
     const recorder = new SessionRecorder(() => Promise.resolve(archive));
-    recorder.start('Talk', MODEL);
+    recorder.start('Talk', MODEL, LIVE);
     recorder.add(frameNow());
     recorder.flush();
     await next(50);

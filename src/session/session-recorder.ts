@@ -1,6 +1,7 @@
 import { MienError } from '../engine/errors';
-import type { FrameResult, ModelIdentity } from '../engine/types';
+import type { FrameResult, LeftOutReason, ModelIdentity } from '../engine/types';
 import type { ObservationStore } from './observation-store';
+import type { LiveSetup } from './reading-account';
 import { Recording } from './recording';
 import type { SessionArchive } from './session-archive';
 import type { Marker, SessionInfo } from './session-info';
@@ -55,9 +56,9 @@ export class SessionRecorder {
   readonly getSnapshot = (): RecorderStatus => this.#status;
 
   /** Begins a session, unless one is under way or waits to be saved. */
-  start(name: string, model: ModelIdentity): void {
+  start(name: string, model: ModelIdentity, setup: LiveSetup): void {
     if (this.#recording) return;
-    const recording = new Recording(name, model, this.#archive);
+    const recording = new Recording(name, model, setup, this.#archive);
     this.#recording = recording;
     this.#publish({ ...IDLE, phase: 'recording', id: recording.id, startedMs: recording.startedMs });
     this.#writeSoon();
@@ -69,9 +70,10 @@ export class SessionRecorder {
     this.#writeSoon();
   }
 
-  /** A frame that could not be analysed. */
-  skipFrame(): void {
-    this.#live()?.skipFrame();
+  /** A frame, on the page's clock, that could not be analysed or that the camera did not send. */
+  leaveOut(frameMs: number, reason: LeftOutReason): void {
+    this.#live()?.leaveOut(frameMs, reason);
+    this.#writeSoon();
   }
 
   /** Marks this moment; null where nothing is being recorded. */

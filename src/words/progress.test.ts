@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wordProgress } from './progress';
+import { wordPassedOver, wordProgress } from './progress';
 
 it.each([
   ['while running', { total: 5, ended: 2, failed: 1, cancelled: 0, running: true }, '1 of 5 read, 1 could not be read'],
@@ -9,3 +9,9 @@ it.each([
 ] as const)('never counts as read what was not: %s', (_, progress, words) => {
   expect(wordProgress(progress)).toBe(words);
 });
+
+it.each([
+  [['a.txt'], 'Passed over, no video: a.txt.'],
+  [['a.txt', 'b.txt'], 'Passed over, no videos: a.txt and 1 other.'],
+  [['a.txt', 'b.txt', 'c.png'], 'Passed over, no videos: a.txt and 2 others.'],
+])('%j passed over', (names, words) => expect(wordPassedOver(names)).toBe(words));

@@ -13,3 +13,10 @@ export function wordProgress({ total, ended, failed, cancelled }: Counts): strin
   if (cancelled > 0) parts.push(`${cancelled} cancelled`);
   return parts.join(', ');
 }
+
+/** Files of a folder that are no videos, in one line. */
+export function wordPassedOver(names: readonly string[]): string {
+  const [first = ''] = names;
+  const others = names.length === 1 ? '' : names.length === 2 ? ' and 1 other' : ` and ${names.length - 1} others`;
+  return `Passed over, no ${names.length === 1 ? 'video' : 'videos'}: ${first}${others}.`;
+}

@@ -10,3 +10,11 @@ export function keepPath(file: File, path: string): void {
 export function pathOf(file: File): string {
   return paths.get(file) ?? (file.webkitRelativePath || file.name);
 }
+
+const NATURAL = new Intl.Collator('en', { numeric: true });
+
+/** The files of a folder as people list them: P2 before P10, without hidden ones that nobody put there. */
+export function folderFiles(files: readonly File[]): File[] {
+  const visible = files.filter(({ name }) => !name.startsWith('.') && name !== 'Thumbs.db');
+  return visible.sort((a, b) => NATURAL.compare(pathOf(a), pathOf(b)));
+}

@@ -16,14 +16,15 @@ export function sessionStem({ kind, name, startedAtMs }: Pick<SessionInfo, 'kind
 export type SessionFileKind = 'json' | 'csv';
 
 interface Options {
+  readonly byteOrderMark?: boolean;
   readonly signal?: AbortSignal;
   /** Called now and then with the share (0–1) that is done. */
   readonly onProgress?: (share: number) => void;
 }
 
 /** A session as a file to keep, put together without holding the page up. Throws the signal's reason. */
-export function sessionFile(info: SessionInfo, store: ObservationStore, kind: SessionFileKind, { signal, onProgress }: Options = {}): Promise<Blob> {
-  const [parts, type] = kind === 'json' ? [sessionJsonParts(info, store), 'application/json'] : [sessionCsvParts(info, store), 'text/csv'];
+export function sessionFile(info: SessionInfo, store: ObservationStore, kind: SessionFileKind, { byteOrderMark, signal, onProgress }: Options = {}): Promise<Blob> {
+  const [parts, type] = kind === 'json' ? [sessionJsonParts(info, store), 'application/json'] : [sessionCsvParts(info, store, { byteOrderMark }), 'text/csv'];
   const { frames, droppedFrames } = store.getSnapshot();
   return gatherBlob(parts, `${type};charset=utf-8`, {
     ...(signal && { signal }),

@@ -2,8 +2,9 @@ import type { MienError } from '../../engine/errors';
 import type { Size } from '../../engine/geometry';
 import { log } from '../../engine/log';
 import { Store } from '../../engine/store';
-import type { FrameResult, ModelIdentity } from '../../engine/types';
+import type { EngineHealth, FrameResult } from '../../engine/types';
 import type { PaintedFace } from '../../export/overlay-painter';
+import { APP_VERSION } from '../../reading/app-version';
 import type { EngineSource } from '../../reading/engine-source';
 import { LiveReading } from '../../reading/live-reading';
 import { ObservationStore } from '../../session/observation-store';
@@ -121,8 +122,11 @@ export class LiveSession {
     };
   }
 
-  record(model: ModelIdentity): void {
-    this.recorder.start(webcamName(Date.now()), model);
+  record({ model, backend }: Pick<EngineHealth, 'model' | 'backend'>): void {
+    const { cameras, cameraId } = this.camera.getSnapshot();
+    const camera = cameras.find(({ id }) => id === cameraId)?.name ?? '';
+    const { smoothingMs } = this.#settings.getSnapshot();
+    this.recorder.start(webcamName(Date.now()), model, { camera, search: LIVE_STREAM.search, smoothingMs, backend, appVersion: APP_VERSION });
   }
 
   #switchCamera(): void {
@@ -157,9 +161,9 @@ export class LiveSession {
       },
       onSend: () => this.meter.take(),
       onResult: (result) => this.#onResult(result),
-      onError: (trouble, gaveUp) => {
+      onError: (trouble, gaveUp, frameMs) => {
         log.warn(`webcam frame failed: ${String(trouble)}${gaveUp ? ', for the last time' : ''}`);
-        this.recorder.skipFrame();
+        this.recorder.leaveOut(frameMs, 'failed');
         this.#status.update({ trouble, gaveUp });
       },
     });

@@ -1,6 +1,7 @@
 import { MienError } from '../../engine/errors';
 import type { EngineHealth, FaceObservation } from '../../engine/types';
 import { annotatedSize, drawAnnotated, type FaceMark } from '../../export/annotated-image';
+import type { CsvOptions } from '../../export/csv';
 import { photosToCsv } from '../../export/photo-csv';
 import { photosToJson, toPhotoRecord, type PhotoOutcome, type PhotoRecord } from '../../export/photo-record';
 import { APP_VERSION } from '../../reading/app-version';
@@ -18,9 +19,9 @@ import type { Photo } from './photo-queue';
 type ReadBy = Pick<EngineHealth, 'model' | 'backend'>;
 
 /** All photos, as `photoRecords` gives them, in one file. */
-export function downloadRecords(photos: readonly Photo[], health: ReadBy, kind: 'json' | 'csv'): void {
+export function downloadRecords(photos: readonly Photo[], health: ReadBy, kind: 'json' | 'csv', options: CsvOptions): void {
   const records = photoRecords(photos, health);
-  const [text, type] = kind === 'json' ? [photosToJson(records), 'application/json'] : [photosToCsv(records), 'text/csv'];
+  const [text, type] = kind === 'json' ? [photosToJson(records), 'application/json'] : [photosToCsv(records, options), 'text/csv'];
   const [only] = photos;
   const name = photos.length === 1 && only ? stemOfPath(only.name, 'photo') : 'mien-photos';
   saveFile(new Blob([text], { type: `${type};charset=utf-8` }), `${name}.${kind}`);

@@ -1,27 +1,47 @@
-import { gatherBlob } from '../../export/gathered-blob';
-import { sessionCsvParts } from '../../export/session-csv';
-import { sessionJsonParts } from '../../export/session-record';
+import type { CsvOptions } from '../../export/csv';
+import { stemOfPath, uniqueStems } from '../../export/file-names';
 import { annotateVideo, type AnnotatedVideo } from '../../export/video/annotate-video';
 import type { VideoFormat } from '../../export/video/recording-options';
 import { openVideo } from '../../sources/open-video';
 import { readSamples } from '../../sources/video-file-source';
-import { stemOfPath } from '../../export/file-names';
+import type { SizedSession } from '../files/bundle-file';
+import { sessionFile, type SessionFileKind } from '../files/session-file';
 import { saveFile } from '../files/save-file';
 import { pathOf } from '../files/file-path';
 import type { ClipAnalysis } from './clip-analysis';
+import type { Clip } from './clip-queue';
 import { overlayFacesAt } from './overlay-faces';
 
 const FALLBACK_NAME = 'video';
 /** Only now has the browser certainly read a download: see `saveFile`. */
 const RELEASE_MS = 60_000;
 
-/** Saves everything that was read in a clip. */
-export async function downloadRecord(analysis: ClipAnalysis, fileName: string, kind: 'json' | 'csv'): Promise<void> {
+/**
+ * Saves everything that was read in a clip.
+ *
+ * @param stem name of the file without extension.
+ */
+export async function downloadRecord(analysis: ClipAnalysis, stem: string, kind: SessionFileKind, { byteOrderMark }: CsvOptions): Promise<void> {
   const info = analysis.session('complete');
-  if (!info) return;
-  const parts = kind === 'json' ? sessionJsonParts(info, analysis.store) : sessionCsvParts(info, analysis.store);
-  const type = kind === 'json' ? 'application/json' : 'text/csv';
-  saveFile(await gatherBlob(parts, `${type};charset=utf-8`), `${stemOfPath(fileName, FALLBACK_NAME)}.${kind}`);
+  if (info) saveFile(await sessionFile(info, analysis.store, kind, { byteOrderMark }), `${stem}.${kind}`);
+}
+
+/** Names of the clips' files without extension, in their order: no two are the same. */
+export function clipStems(clips: readonly Clip[]): readonly string[] {
+  return uniqueStems(clips.map(({ file }) => stemOfPath(pathOf(file), FALLBACK_NAME)));
+}
+
+/** The clips that were analysed, to be saved together. */
+export function analysedClips(clips: readonly Clip[]): readonly SizedSession[] {
+  const stems = clipStems(clips);
+  return clips.flatMap(({ state }, i) => {
+    if (state.status !== 'ended') return [];
+    const { analysis } = state;
+    const info = analysis.session('complete');
+    if (!info) return [];
+    const { store } = analysis;
+    return [{ stem: stems[i] ?? FALLBACK_NAME, samples: store.getSnapshot().frames, load: () => Promise.resolve({ info, store }) }];
+  });
 }
 
 export interface AnnotatingOptions {
@@ -39,7 +59,7 @@ export interface AnnotatingOptions {
  * @returns what became of its sound.
  * @throws MienError of kind `video` or `encoding`; the signal's reason.
  */
-export async function downloadAnnotated(file: File, analysis: ClipAnalysis, options: AnnotatingOptions): Promise<AnnotatedVideo['audio']> {
+export async function downloadAnnotated(file: File, stem: string, analysis: ClipAnalysis, options: AnnotatingOptions): Promise<AnnotatedVideo['audio']> {
   const { format, pose, signal, onProgress } = options;
   const { fromMs, toMs } = analysis.wish;
   const source = await openVideo(file);
@@ -57,7 +77,7 @@ export async function downloadAnnotated(file: File, analysis: ClipAnalysis, opti
       signal,
       onProgress: (timestampMs) => onProgress((timestampMs - fromMs) / Math.max(1, toMs - fromMs)),
     });
-    saveFile(written.video, `${stemOfPath(pathOf(file), FALLBACK_NAME)}-mien.${format}`);
+    saveFile(written.video, `${stem}-mien.${format}`);
     setTimeout(() => void written.release(), RELEASE_MS);
     return written.audio;
   } finally {

@@ -1,7 +1,7 @@
 import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { folderFiles } from '../../app/files/file-path';
 import { Button } from '../shared/Button';
 import { FolderIcon, PhotoIcon } from '../shared/icons';
-import { withoutHidden } from '../shared/use-incoming-files';
 
 interface Props {
   readonly onFiles: (files: readonly File[]) => void;
@@ -15,7 +15,7 @@ export function AddPhotos({ onFiles, primary = false }: Props) {
       <ChoosePhotos variant={primary ? 'primary' : 'plain'} onFiles={onFiles}>
         {primary ? 'Choose photos' : 'Add photos'}
       </ChoosePhotos>
-      <FileTrigger acceptDirectory onSelect={(files) => onFiles(withoutHidden([...(files ?? [])]))}>
+      <FileTrigger acceptDirectory onSelect={(files) => onFiles(folderFiles([...(files ?? [])]))}>
         <Button>
           <FolderIcon />
           {primary ? 'Choose a folder' : 'Add a folder'}

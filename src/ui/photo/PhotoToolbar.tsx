@@ -4,6 +4,7 @@ import { MienError } from '../../engine/errors';
 import { useEngine } from '../engine-context';
 import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
+import { ExcelChoice } from '../shared/ExcelChoice';
 import { DownloadIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
 import { downloadPng, downloadRecords } from '../../app/photo/downloads';
@@ -62,7 +63,7 @@ export function PhotoToolbar({ queue, dispatch, children }: Props) {
 function Downloads({ queue }: { readonly queue: PhotoQueue }) {
   const engine = useEngine();
   const scheme = useColorScheme();
-  const [{ showHeadPose }] = useSettings();
+  const [{ showHeadPose, csvForExcel: byteOrderMark }] = useSettings();
   const [error, setError] = useState<MienError | null>(null);
   const selected = queue.photos.find((p) => p.id === queue.selectedId);
   const hasResults = queue.photos.some((p) => p.state.status === 'done' || p.state.status === 'failed');
@@ -75,16 +76,17 @@ function Downloads({ queue }: { readonly queue: PhotoQueue }) {
     <>
       <div className={styles['downloads']} role="group" aria-label="Download the results">
         <DownloadIcon />
-        <Button variant="quiet" aria-label="Download JSON" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(queue.photos, health, 'json')}>
+        <Button variant="quiet" aria-label="Download JSON" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(queue.photos, health, 'json', { byteOrderMark })}>
           JSON
         </Button>
-        <Button variant="quiet" aria-label="Download CSV" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(queue.photos, health, 'csv')}>
+        <Button variant="quiet" aria-label="Download CSV" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(queue.photos, health, 'csv', { byteOrderMark })}>
           CSV
         </Button>
         <Button variant="quiet" aria-label="Download annotated PNG" isDisabled={selected?.state.status !== 'done'} onPress={png}>
           PNG
         </Button>
       </div>
+      <ExcelChoice />
       {error && <Message error={error} />}
     </>
   );

@@ -8,11 +8,13 @@ import { goTo } from '../../app/navigation';
 import { Cursor } from '../../app/results/cursor';
 import { RecordingResults } from '../results/RecordingResults';
 import { Button } from '../shared/Button';
+import { ExcelChoice } from '../shared/ExcelChoice';
 import { Message } from '../shared/Message';
 import { SessionDownloads } from '../shared/SessionDownloads';
 import { sessionStem } from '../../app/files/session-file';
 import { SessionVideoDownload } from '../shared/VideoDownload';
 import { BackIcon, TrashIcon } from './icons';
+import { wordReading } from '../../words/reading';
 import { describeSession } from '../../words/session';
 import { SessionName } from './SessionName';
 import styles from './sessions.module.css';
@@ -42,10 +44,12 @@ export function SessionDetail({ id, archived, archive, onDelete, run }: Props) {
           <div className={styles['words']}>
             <SessionName session={archived} onRename={(name) => run(() => archive.rename(id, name))} onOpen={null} />
             <p className={styles['detail']}>{describeSession(archived)}</p>
+            {archived.reading && archived.state === 'complete' && <p className={styles['detail']}>{wordReading(archived.reading, archived.durationMs)}</p>}
           </div>
           <div className={styles['tools']}>
             {/* Read anew: the name, or more of it, may have come since. */}
             <SessionDownloads load={(signal) => archive.load(id, { signal })} />
+            <ExcelChoice />
             <SessionVideoDownload sessionId={id} stem={sessionStem(archived)} />
             <Button variant="quiet" icon aria-label={`Delete ${archived.name}`} onPress={() => onDelete(id, archived.name)}>
               <TrashIcon />

@@ -3,7 +3,10 @@ import { MienError } from '../../engine/errors';
 import type { SessionArchive } from '../../session/session-archive';
 import { goTo } from '../../app/navigation';
 import { usePlace } from '../use-place';
+import { sessionStem } from '../../app/files/session-file';
+import { BundleDownloads } from '../shared/BundleDownloads';
 import { Button } from '../shared/Button';
+import { ExcelChoice } from '../shared/ExcelChoice';
 import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
 import { useKeptFocus } from '../shared/use-kept-focus';
@@ -52,6 +55,9 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
       }),
     [archive, run],
   );
+  const complete = sessions.sessions
+    .filter(({ state }) => state === 'complete')
+    .map((session) => ({ stem: sessionStem(session), samples: session.frames + session.skippedFrames, load: () => archive.load(session.id) }));
   const open = sessions.sessions.find(({ id }) => id === sessionId);
   return (
     <div ref={view} className={styles['tab']} tabIndex={-1}>
@@ -74,6 +80,12 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
             <EmptySessions />
           ) : (
             <>
+              {complete.length > 1 && (
+                <div className={styles['tools']}>
+                  <BundleDownloads noun="sessions" sessions={complete} />
+                  <ExcelChoice />
+                </div>
+              )}
               <SessionList archive={archive} sessions={sessions} onDelete={remove} run={run} />
               <StorageBar sessions={sessions} onDeleteAll={() => run(() => archive.deleteAll())} />
             </>

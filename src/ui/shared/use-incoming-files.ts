@@ -1,5 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react';
-import { keepPath } from '../../app/files/file-path';
+import { folderFiles, keepPath } from '../../app/files/file-path';
 
 /**
  * Files pasted or dropped anywhere on the page while the view is shown; folders are searched, and `pathOf`
@@ -52,7 +52,7 @@ async function filesOf(transfer: DataTransfer): Promise<File[]> {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
   if (entries.every((entry) => !entry?.isDirectory)) return [...transfer.files];
   const found = await Promise.all(entries.filter((entry) => entry !== null).map(filesWithin));
-  return found.flat();
+  return folderFiles(found.flat());
 }
 
 async function filesWithin(entry: FileSystemEntry): Promise<File[]> {
@@ -63,7 +63,7 @@ async function filesWithin(entry: FileSystemEntry): Promise<File[]> {
     // Browsers hand out at most 100 entries at a time; an empty answer is the end.
     for (;;) {
       const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-      if (batch.length === 0) return withoutHidden(files);
+      if (batch.length === 0) return files;
       files.push(...(await Promise.all(batch.map(filesWithin))).flat());
     }
   } catch {
@@ -76,9 +76,4 @@ async function fileOf(entry: FileSystemFileEntry): Promise<File> {
   const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
   keepPath(file, entry.fullPath.replace(/^\//, ''));
   return file;
-}
-
-/** Folders hold files that nobody put there, such as `.DS_Store`. */
-export function withoutHidden(files: readonly File[]): File[] {
-  return files.filter((file) => !file.name.startsWith('.') && file.name !== 'Thumbs.db');
 }

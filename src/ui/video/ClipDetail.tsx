@@ -1,6 +1,7 @@
 import { useRef, useState, type ReactNode } from 'react';
 import type { VideoInfo } from '../../sources/video-file-source';
 import { formatClock } from '../../words/format';
+import { wordReading } from '../../words/reading';
 import { RecordingResults } from '../results/RecordingResults';
 import { Button } from '../shared/Button';
 import { pathOf } from '../../app/files/file-path';
@@ -23,6 +24,8 @@ const NOBODY = 'Analyse more frames a second, or try a clip in which faces are l
 
 interface Props {
   readonly clip: Clip;
+  /** Name of its files without extension. */
+  readonly stem: string;
   /** Clips that wait for a start. */
   readonly ready: number;
   readonly dispatch: (action: QueueAction) => void;
@@ -30,7 +33,7 @@ interface Props {
 }
 
 /** One clip: the player, what to analyse or how far that is, and what was found. */
-export function ClipDetail({ clip, ready, dispatch, onSave }: Props) {
+export function ClipDetail({ clip, stem, ready, dispatch, onSave }: Props) {
   const { id, file, info, state } = clip;
   const name = pathOf(file);
   return (
@@ -44,7 +47,7 @@ export function ClipDetail({ clip, ready, dispatch, onSave }: Props) {
       </header>
       {state.status === 'unreadable' && <Message error={state.error} />}
       {state.status === 'opening' && <p role="status">Opening the file…</p>}
-      {info && <OpenClip clip={clip} info={info} ready={ready} dispatch={dispatch} onSave={onSave} />}
+      {info && <OpenClip clip={clip} stem={stem} info={info} ready={ready} dispatch={dispatch} onSave={onSave} />}
     </article>
   );
 }
@@ -57,7 +60,7 @@ interface OpenClipProps extends Props {
   readonly info: VideoInfo;
 }
 
-function OpenClip({ clip, info, ready, dispatch, onSave }: OpenClipProps) {
+function OpenClip({ clip, stem, info, ready, dispatch, onSave }: OpenClipProps) {
   const { id, file, state, wish } = clip;
   const player = usePlayback(file);
   const analysis = state.status === 'analysing' || state.status === 'ended' ? state.analysis : null;
@@ -87,7 +90,7 @@ function OpenClip({ clip, info, ready, dispatch, onSave }: OpenClipProps) {
       <aside ref={side} className={styles['side']} aria-label="Analysis of the clip" tabIndex={-1}>
         {state.status === 'waiting' && <p role="status">Waiting for the videos before it…</p>}
         {state.status === 'analysing' && <AnalysisProgress analysis={state.analysis} />}
-        {state.status === 'ended' && <Ending analysis={state.analysis} clip={clip} info={info} onSave={onSave} />}
+        {state.status === 'ended' && <Ending analysis={state.analysis} clip={clip} stem={stem} onSave={onSave} />}
         {(state.status === 'ready' || state.status === 'ended') && wish && (
           <Folded folded={state.status === 'ended'} title="Analyse it differently">
             <ClipSetup
@@ -123,26 +126,23 @@ function Folded({ folded, title, children }: { readonly folded: boolean; readonl
 interface EndingProps {
   readonly analysis: ClipAnalysis;
   readonly clip: Clip;
-  readonly info: VideoInfo;
+  readonly stem: string;
   readonly onSave: () => void;
 }
 
 /** How an analysis ended, and what can be taken along. */
-function Ending({ analysis, clip, info, onSave }: EndingProps) {
-  const { frames, skipped } = analysis.getSnapshot();
-  const { newestMs } = analysis.store.getSnapshot();
+function Ending({ analysis, clip, stem, onSave }: EndingProps) {
+  const { frames } = analysis.getSnapshot();
   const ending = clip.state.status === 'ended' ? clip.state.ending : null;
-  // Frames come at their own times, not exactly at the end.
-  const breaksOff = ending?.how === 'complete' && newestMs !== null && newestMs + 2 * analysis.intervalMs + 500 < Math.min(analysis.wish.toMs, info.endMs);
+  const session = analysis.session('complete');
   return (
     <section className={styles['ending']} aria-label="Result">
       {ending?.how === 'failed' && <Message error={ending.error} />}
       <p role="status" data-testid="analysis-ending">
-        {ending?.how === 'complete' ? 'Analysed: ' : ending?.how === 'cancelled' ? 'Stopped early: ' : 'Until then: '}
-        {frames === 1 ? '1 frame' : `${frames} frames`} read{skipped > 0 ? `, ${skipped} skipped because they could not be read` : ''}.
-        {breaksOff && ` The file breaks off at ${formatClock(newestMs, 1)}.`}
+        {ending?.how === 'complete' && 'Analysed. '}
+        {session?.reading ? wordReading(session.reading, session.durationMs) : 'No frame was read.'}
       </p>
-      {frames > 0 && <ClipDownloads file={clip.file} analysis={analysis} />}
+      {frames > 0 && <ClipDownloads file={clip.file} stem={stem} analysis={analysis} />}
       {clip.saved && <SavedNote saved={clip.saved} sessionId={analysis.id} onSave={onSave} />}
     </section>
   );

@@ -4,6 +4,7 @@ import { MienError } from '../../engine/errors';
 import { VIDEO_FORMATS, type VideoFormat } from '../../export/video/recording-options';
 import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
+import { ExcelChoice } from '../shared/ExcelChoice';
 import { DownloadIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
 import progressStyles from './AnalysisProgress.module.css';
@@ -13,6 +14,8 @@ import { downloadAnnotated, downloadRecord } from '../../app/video/clip-download
 
 interface Props {
   readonly file: File;
+  /** Name of the files without extension. */
+  readonly stem: string;
   readonly analysis: ClipAnalysis;
 }
 
@@ -23,17 +26,17 @@ interface Writing {
 }
 
 /** The results as files, the clip with boxes among them. */
-export function ClipDownloads({ file, analysis }: Props) {
+export function ClipDownloads({ file, stem, analysis }: Props) {
   const [error, setError] = useState<MienError | null>(null);
   const [note, setNote] = useState('');
   const [writing, setWriting] = useState<Writing | null>(null);
-  const [{ showHeadPose: pose }] = useSettings();
+  const [{ showHeadPose: pose, csvForExcel: byteOrderMark }] = useSettings();
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
 
   const record = (kind: 'json' | 'csv') => {
     setError(null);
-    downloadRecord(analysis, file.name, kind).catch((thrown: unknown) => setError(MienError.from(thrown)));
+    downloadRecord(analysis, stem, kind, { byteOrderMark }).catch((thrown: unknown) => setError(MienError.from(thrown)));
   };
   const video = async (format: VideoFormat) => {
     setError(null);
@@ -42,7 +45,7 @@ export function ClipDownloads({ file, analysis }: Props) {
     abort.current = own;
     setWriting({ format, share: 0 });
     try {
-      const audio = await downloadAnnotated(file, analysis, {
+      const audio = await downloadAnnotated(file, stem, analysis, {
         format,
         pose,
         signal: own.signal,
@@ -76,6 +79,7 @@ export function ClipDownloads({ file, analysis }: Props) {
             {format === 'mp4' ? 'MP4' : 'WebM'}
           </Button>
         ))}
+        <ExcelChoice />
       </div>
       {writing && (
         <div className={styles['writing']}>

@@ -1,5 +1,7 @@
 import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
 import { MienError } from '../../engine/errors';
+import { analysedClips, clipStems } from '../../app/video/clip-downloads';
+import { BundleDownloads } from '../shared/BundleDownloads';
 import { Button } from '../shared/Button';
 import { DropHint } from '../shared/DropHint';
 import { Message } from '../shared/Message';
@@ -10,6 +12,9 @@ import { wordError } from '../../words/errors';
 import { AddVideos } from './AddVideos';
 import { ClipDetail } from './ClipDetail';
 import { ClipGrid } from './ClipGrid';
+import { sortVideos } from '../../app/video/folder-videos';
+import { wordPassedOver } from '../../words/progress';
+import { pathOf } from '../../app/files/file-path';
 import { videoSession } from '../../app/video/video-session';
 import { VideoWelcome } from './VideoWelcome';
 import styles from './VideoTab.module.css';
@@ -23,12 +28,15 @@ export default function VideoTab() {
   const queue = useSyncExternalStore(session.subscribe, session.getSnapshot);
   const view = useRef<HTMLDivElement>(null);
   const undo = useRef<HTMLDivElement>(null);
+  const [passedOver, setPassedOver] = useState<readonly string[]>([]);
   const [sampleError, setSampleError] = useState<MienError | null>(null);
 
   const addFiles = useCallback(
     (files: readonly File[]) => {
       setSampleError(null);
-      if (files.length > 0) dispatch({ type: 'add', files });
+      const { videos, passedOver: others } = sortVideos(files);
+      setPassedOver(others.map(pathOf));
+      if (videos.length > 0) dispatch({ type: 'add', files: videos });
     },
     [dispatch],
   );
@@ -43,6 +51,8 @@ export default function VideoTab() {
   };
 
   const selected = queue.clips.find(({ id }) => id === queue.selectedId) ?? null;
+  const stems = clipStems(queue.clips);
+  const analysed = analysedClips(queue.clips);
   const ready = queue.clips.filter(({ state }) => state.status === 'ready').length;
   return (
     <div ref={view} className={styles['tab']} tabIndex={-1}>
@@ -55,10 +65,16 @@ export default function VideoTab() {
             <Button variant="quiet" onPress={() => dispatch({ type: 'clear' })}>
               {queue.clips.length === 1 ? 'Start over' : 'Remove all'}
             </Button>
+            {analysed.length > 1 && <BundleDownloads noun="clips" sessions={analysed} />}
           </section>
           {queue.clips.length > 1 && <ClipGrid queue={queue} dispatch={dispatch} />}
-          {selected && <ClipDetail key={selected.id} clip={selected} ready={ready} dispatch={dispatch} onSave={() => void session.save(selected.id)} />}
+          {selected && <ClipDetail key={selected.id} clip={selected} stem={stems[queue.clips.indexOf(selected)] ?? ''} ready={ready} dispatch={dispatch} onSave={() => void session.save(selected.id)} />}
         </>
+      )}
+      {passedOver.length > 0 && (
+        <p role="status" title={passedOver.join('\n')}>
+          {wordPassedOver(passedOver)}
+        </p>
       )}
       {sampleError && <Message error={sampleError} wording={{ ...wordError(sampleError), title: 'The sample could not be fetched' }} />}
       {queue.beforeRemoval && (

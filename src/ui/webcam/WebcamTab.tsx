@@ -32,7 +32,7 @@ export default function WebcamTab() {
   const status = useSyncExternalStore(session.subscribe, session.getSnapshot);
   const [view] = useState(() => new FacesView(session.store));
   const { cards, focused, nobody } = useSyncExternalStore(view.subscribe, view.getSnapshot);
-  const recording = useRecording(session, engineState.status === 'ready' ? engineState.health.model : null);
+  const recording = useRecording(session, engineState.status === 'ready' ? engineState.health : null);
   const recordedVideo = useSyncExternalStore(session.videoRecorder.subscribe, session.videoRecorder.getSnapshot);
   const [noting, setNoting] = useState<Marker | null>(null);
   const [announcement, setAnnouncement] = useState('');

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { LiveSession } from '../../app/live/live-session';
-import type { ModelIdentity } from '../../engine/types';
+import type { EngineHealth } from '../../engine/types';
 import type { RecorderStatus } from '../../session/session-recorder';
 import { askToPersist } from '../../session/storage-use';
 
@@ -10,14 +10,14 @@ interface Recording extends RecorderStatus {
 }
 
 /** The recording of the live session, and the switch for it. */
-export function useRecording(session: LiveSession, model: ModelIdentity | null): Recording {
+export function useRecording(session: LiveSession, health: EngineHealth | null): Recording {
   const { recorder } = session;
   const status = useSyncExternalStore(recorder.subscribe, recorder.getSnapshot);
   const toggle = () => {
     if (status.phase === 'recording') void recorder.stop().then((finished) => (finished?.saved ? askToPersist() : undefined));
-    else if (model) session.record(model);
+    else if (health) session.record(health);
   };
   const unsaved = status.finished !== null && !status.finished.saved;
-  const able = status.phase === 'recording' || (status.phase === 'idle' && model !== null && !unsaved);
+  const able = status.phase === 'recording' || (status.phase === 'idle' && health !== null && !unsaved);
   return { ...status, toggle: able ? toggle : null };
 }

@@ -1,0 +1,31 @@
+import { gatherBlob } from '../../export/gathered-blob';
+import { bundleEntries, combinedCsvParts, type BundledSession } from '../../export/session-bundle';
+
+export type BundleKind = 'csv' | 'zip';
+
+export interface SizedSession extends BundledSession {
+  /** Samples that it has, read and left out: what its files cost. */
+  readonly samples: number;
+}
+
+interface BundleOptions {
+  readonly byteOrderMark: boolean;
+  readonly signal: AbortSignal;
+  /** Called now and then with the share (0–1) that is done. */
+  readonly onProgress: (share: number) => void;
+}
+
+/**
+ * Several sessions as one file: a table of all, or a ZIP with the files of each.
+ *
+ * @throws MienError of kind `storage`; the signal's reason.
+ */
+export async function bundleFile(sessions: readonly SizedSession[], kind: BundleKind, { byteOrderMark, signal, onProgress }: BundleOptions): Promise<Blob> {
+  const samples = sessions.reduce((sum, session) => sum + session.samples, 0);
+  // A ZIP holds each sample three times: in the JSON, in the CSV and in the table of all.
+  const whole = Math.max(1, kind === 'zip' ? 3 * samples : samples);
+  const listening = { signal, onProgress: (parts: number) => onProgress(Math.min(1, parts / whole)) };
+  if (kind === 'csv') return gatherBlob(combinedCsvParts(sessions, { byteOrderMark }), 'text/csv;charset=utf-8', listening);
+  const [{ zipBlob }, { default: dictionary }] = await Promise.all([import('../../export/zip-blob'), import('../../../docs/data-dictionary.md?raw')]);
+  return zipBlob(bundleEntries(sessions, dictionary, { byteOrderMark }), listening);
+}

@@ -1,0 +1,44 @@
+import { bundleFile, type BundleKind, type SizedSession } from '../../app/files/bundle-file';
+import { saveFile } from '../../app/files/save-file';
+import { timeInName } from '../../export/file-names';
+import { useSettings } from '../use-settings';
+import { Button } from './Button';
+import { FileWriting } from './FileWriting';
+import { DownloadIcon } from './icons';
+import styles from './SessionDownloads.module.css';
+import { useFileWriting } from './use-file-writing';
+
+interface Props {
+  /** What they are called: "clips". */
+  readonly noun: 'clips' | 'sessions';
+  readonly sessions: readonly SizedSession[];
+}
+
+/** The data of several clips or sessions with one press: one table, or a ZIP with the files of each. */
+export function BundleDownloads({ noun, sessions }: Props) {
+  const { state, write, cancel } = useFileWriting();
+  const [{ csvForExcel: byteOrderMark }] = useSettings();
+  const download = (kind: BundleKind) =>
+    write(async (signal, onProgress) => {
+      const blob = await bundleFile(sessions, kind, { byteOrderMark, signal, onProgress });
+      saveFile(blob, `mien-${noun}-${timeInName(new Date())}.${kind}`);
+    });
+  const busy = state.status === 'running';
+  return (
+    <div className={styles['downloads']}>
+      <div className={styles['kinds']} role="group" aria-label={`Download all ${noun}`}>
+        <DownloadIcon />
+        <span className={styles['count']}>
+          All {sessions.length} {noun}
+        </span>
+        <Button variant="quiet" aria-label={`Download all ${noun} as one CSV`} isDisabled={busy} onPress={() => download('csv')}>
+          CSV
+        </Button>
+        <Button variant="quiet" aria-label={`Download all ${noun} as ZIP`} isDisabled={busy} onPress={() => download('zip')}>
+          ZIP
+        </Button>
+      </div>
+      <FileWriting state={state} onCancel={cancel} />
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { ProgressBar } from 'react-aria-components/ProgressBar';
+import { Button } from './Button';
+import { Message } from './Message';
+import styles from './SessionDownloads.module.css';
+import type { FileWritingState } from './use-file-writing';
+
+interface Props {
+  readonly state: FileWritingState;
+  readonly onCancel: () => void;
+}
+
+/** Progress of a file that takes long to write, or why it could not be written. */
+export function FileWriting({ state, onCancel }: Props) {
+  if (state.status === 'failed') return <Message error={state.error} />;
+  if (state.status === 'idle' || !state.shown) return null;
+  return (
+    <>
+      <ProgressBar className={styles['progress'] ?? ''} aria-label="Writing the file" value={state.share} maxValue={1}>
+        <div style={{ transform: `scaleX(${state.share})` }} />
+      </ProgressBar>
+      <Button variant="quiet" onPress={onCancel}>
+        Cancel
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { wordCounts, wordReading } from './reading';
+
+const WHOLE = { source: { brokenOffAtMs: null }, partMs: [0, 60_000], framesAsked: 601, framesRead: 601, framesLeftOut: [], ending: 'complete' } as const;
+
+describe('wordCounts', () => {
+  it.each([
+    [WHOLE, 'Asked 601, read 601, left out 0.'],
+    [{ ...WHOLE, framesRead: 598, framesLeftOut: [{ reason: 'undecodable', count: 3 }] }, 'Asked 601, read 598, left out 3 (undecodable).'],
+    [
+      { ...WHOLE, framesRead: 596, framesLeftOut: [{ reason: 'no-key-frame', count: 2 }, { reason: 'failed', count: 3 }] },
+      'Asked 601, read 596, left out 5 (2 key frame missing, 3 the engine failed).',
+    ],
+  ] as const)('%j', (account, words) => expect(wordCounts(account)).toBe(words));
+});
+
+describe('wordReading', () => {
+  it('says where a reading stopped', () => {
+    const stopped = { ...WHOLE, framesAsked: 60, framesRead: 12, framesLeftOut: [{ reason: 'stopped', count: 48 }], ending: 'stopped' } as const;
+    expect(wordReading(stopped, 12_400)).toBe('Stopped at 0:12 of 1:00. Asked 60, read 12, left out 48 (not reached).');
+  });
+
+  it('says where a file breaks off', () => {
+    expect(wordReading({ ...WHOLE, source: { brokenOffAtMs: 61_250 } }, 60_000)).toBe('Asked 601, read 601, left out 0. The file breaks off at 1:01.2.');
+  });
+});
