@@ -2,7 +2,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['eslint.config.js', '.dependency-cruiser.js', '.cache', '.venv', 'dist', 'dist-lib', 'examples', 'public', 'node_modules', 'test-results', 'playwright-report'] },
+  { ignores: ['eslint.config.js', '.dependency-cruiser.js', '.cache', '.venv', 'dist', 'dist-lib', 'examples', 'e2e/bundlers/hosts', 'docs/api', 'public', 'node_modules', 'test-results', 'playwright-report'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -36,7 +36,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'chromium', testIgnore: 'long/**', use: chromium },
+    { name: 'chromium', testIgnore: ['long/**', 'bundlers/**'], use: chromium },
     { name: 'long', testMatch: 'long/**', workers: 1, use: chromium },
     { name: 'firefox-smoke', testMatch: 'smoke/**', use: { browserName: 'firefox' } },
     { name: 'webkit-smoke', testMatch: 'smoke/**', use: { browserName: 'webkit' } },

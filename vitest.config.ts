@@ -21,6 +21,10 @@ export default defineConfig({
         },
       },
       {
+        // Installs four bundlers of its own: part of `npm run test:long`.
+        test: { name: 'bundlers', include: ['e2e/bundlers/*.test.ts'], environment: 'node' },
+      },
+      {
         plugins: [faultyAssets(fileURLToPath(new URL('public', import.meta.url)))],
         worker: { format: 'es' },
         // Named here, since one that is found in the middle of a run reloads the page.

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { oneFace } from '../scripts/drawn-faces/scenes';
 import type { StaticServer } from '../scripts/static-server';
 import { pictureOf } from './support/app';
-import { createIn, NEEDED_POLICY, openHost, serveLibrary } from './support/library';
+import { createIn, loadClip, NEEDED_POLICY, openHost, serveLibrary } from './support/library';
 
 let server: StaticServer;
 test.beforeAll(async () => {
@@ -19,13 +19,13 @@ test('says in one word what was wrong with a call', async ({ page }) => {
     const { mien, Mien } = window;
     // What a program without types may send.
     const untyped = mien as unknown as Record<'detect' | 'classifyFaces' | 'detectVideo', (input: unknown, options?: object) => Promise<unknown>> & {
-      track(video: unknown, callback: unknown): void;
+      track(video: unknown, callback: unknown, options?: unknown): void;
     };
     const detect = (image: unknown) => untyped.detect(image);
     const classify = (crops: unknown) => untyped.classifyFaces(crops);
     const readVideo = (file: unknown, options?: object) => untyped.detectVideo(file, options);
     const follow = (video: unknown, callback: unknown) => Promise.resolve().then(() => untyped.track(video, callback));
-    const create = Mien.createRecognizer as (options: object) => Promise<unknown>;
+    const create = Mien.createRecognizer as (options: unknown) => Promise<unknown>;
     const canvas = (width: number, height: number) => Object.assign(document.createElement('canvas'), { width, height });
     const foreign = Object.assign(new Image(), { src: 'http://other.test/face.png' });
     await foreign.decode();
@@ -60,11 +60,27 @@ test('says in one word what was wrong with a call', async ({ page }) => {
       'no video': () => readVideo(new Blob(['x'.repeat(100)])),
       'no rate': () => readVideo(new Blob(['x']), { frameRate: 0 }),
       'range backwards': () => readVideo(new Blob(['x']), { fromMs: 2000, toMs: 1000 }),
+      'detect options': () => untyped.detect(canvas(64, 64), null as unknown as object),
+      'picture name': () => untyped.detect(canvas(64, 64), { file: 7 }),
+      signal: () => untyped.detect(canvas(64, 64), { signal: {} }),
+      'crop options': () => untyped.classifyFaces([], null as unknown as object),
+      'no crops at all': () => classify(undefined),
+      'no video at all': () => readVideo(undefined),
+      'null video': () => readVideo(null),
+      'video options': () => readVideo(new Blob(['x']), null as unknown as object),
+      'video callback': () => readVideo(new Blob(['x']), { onProgress: 7 }),
+      'null to follow': () => follow(null, () => undefined),
+      'options to follow': () => Promise.resolve().then(() => untyped.track(document.createElement('video'), () => undefined, null)),
       'no element to follow': () => follow(canvas(48, 48), () => undefined),
       'no callback': () => follow(document.createElement('video'), 7),
       backend: () => create({ backend: 'webgpu' }),
       mode: () => create({ mode: 'fast' }),
       smoothing: () => create({ smoothingMs: -1 }),
+      'no options': () => create(null),
+      'a word for options': () => create('live'),
+      'load callback': () => create({ onLoadProgress: true }),
+      'start signal': () => create({ signal: null }),
+      'asset base of another type': () => create({ assetBase: 7 }),
       'asset base': () => create({ assetBase: 'http://' }),
       'aborted start': () => create({ signal: aborted }),
     };
@@ -100,12 +116,61 @@ test('says in one word what was wrong with a call', async ({ page }) => {
     'no video': 'video/not-a-video',
     'no rate': 'call/out-of-range',
     'range backwards': 'call/out-of-range',
+    'detect options': 'call/wrong-type',
+    'picture name': 'call/wrong-type',
+    signal: 'call/wrong-type',
+    'crop options': 'call/wrong-type',
+    'no crops at all': 'call/wrong-type',
+    'no video at all': 'call/wrong-type',
+    'null video': 'call/wrong-type',
+    'video options': 'call/wrong-type',
+    'video callback': 'call/wrong-type',
+    'null to follow': 'call/wrong-type',
+    'options to follow': 'call/wrong-type',
     'no element to follow': 'call/wrong-type',
-    'no callback': 'call/out-of-range',
+    'no callback': 'call/wrong-type',
     backend: 'call/out-of-range',
     mode: 'call/out-of-range',
     smoothing: 'call/out-of-range',
+    'no options': 'call/wrong-type',
+    'a word for options': 'call/wrong-type',
+    'load callback': 'call/wrong-type',
+    'start signal': 'call/wrong-type',
+    'asset base of another type': 'call/wrong-type',
     'asset base': 'call/out-of-range',
     'aborted start': 'call/aborted',
   });
+});
+
+test('what a callback throws is reported by the page, and stops nothing', async ({ page }) => {
+  await openHost(page, server);
+  await loadClip(page);
+  const outcome = await page.evaluate(async () => {
+    const reported = new Set<string>();
+    window.addEventListener('error', (event) => {
+      reported.add((event.error as Error).message);
+      event.preventDefault();
+    });
+    const fail = (what: string) => () => {
+      throw new Error(what);
+    };
+    const mien = await window.Mien.createRecognizer({ backend: 'wasm', onLoadProgress: fail('loading') });
+    const { results } = await mien.detectVideo(window.clip, { frameRate: 1, onProgress: fail('progress') });
+    const video = Object.assign(document.createElement('video'), { src: URL.createObjectURL(window.clip), muted: true, loop: true });
+    await video.play();
+    const frames = await new Promise<number>((resolve) => {
+      let seen = 0;
+      const stop = mien.track(video, () => {
+        seen++;
+        if (seen === 3) {
+          stop();
+          resolve(seen);
+        }
+        throw new Error('frame');
+      });
+    });
+    await mien.dispose();
+    return { reported: [...reported].sort(), results: results.length, frames };
+  });
+  expect(outcome).toEqual({ reported: ['frame', 'loading', 'progress'], results: 3, frames: 3 });
 });

@@ -1,6 +1,7 @@
 /**
  * `npm run build:lib [folder]`: the library for other programs in dist-lib/. One ES module with its types, and beside
- * it all that it loads at run time: worker, wasm, models, and the licences of what is bundled.
+ * it all that it loads at run time: worker, wasm, models, and the licences of what is bundled. The folder is a package
+ * of its own: `npm pack ./dist-lib`.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,16 +41,33 @@ function copyReachable(from: string, to: string, file = join(from, 'index.d.ts')
   return seen;
 }
 
+/** The library bundles what it uses, so its package depends on nothing. */
+function packageManifest(): object {
+  const { name, version, description, license } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as Record<string, string>;
+  return {
+    name,
+    version,
+    description,
+    license,
+    type: 'module',
+    sideEffects: false,
+    exports: { '.': { types: './index.d.ts', default: './index.js' }, './package.json': './package.json' },
+    types: './index.d.ts',
+  };
+}
+
 await build({ configFile: join(projectRoot, 'vite.lib.config.ts'), root: projectRoot, build: { outDir: target, emptyOutDir: true }, logLevel: 'warn' });
 cpSync(join(projectRoot, 'public/vendor'), join(target, 'vendor'), { recursive: true });
 cpSync(join(projectRoot, 'public/models'), join(target, 'models'), { recursive: true });
 cpSync(join(projectRoot, 'public', PROBE_FACES.file), join(target, PROBE_FACES.file));
 cpSync(join(projectRoot, 'LICENSE'), join(target, 'LICENSE'));
+cpSync(join(projectRoot, 'docs/library.md'), join(target, 'README.md'));
 const scratch = mkdtempSync(join(tmpdir(), 'mien-types-'));
 try {
   emitDeclarations(scratch);
   const files = copyReachable(scratch, join(target, 'types'));
   writeFileSync(join(target, 'index.d.ts'), "export * from './types/index.js';\n");
+  writeFileSync(join(target, 'package.json'), `${JSON.stringify(packageManifest(), null, 2)}\n`);
   console.log(`build:lib: ${relative(projectRoot, target)} with types in ${files.size} files`);
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -8,6 +8,7 @@ import {
 import { toPhotoRecord, type PhotoRecord } from '../export/photo-record';
 import { toResultRecord, type SessionFrameRecord } from '../export/frame-record';
 import type { SessionRecord } from '../export/session-record';
+import { assertFunction, checkedOptions, contained } from './call-options';
 import { tagOf, type ImageInput, type PixelSource } from './image-input';
 import type { ModelInput, ModelInputOptions } from './model-source';
 import { Reader } from './reader';
@@ -37,6 +38,7 @@ export interface RecognizerOptions {
   readonly model?: ModelInput;
   /** How that model wants its faces, and what its outputs stand for. What is left out is tried out on drawn faces. */
   readonly modelInput?: ModelInputOptions;
+  /** What it throws is reported as an uncaught error of the page, as with every callback. */
   readonly onLoadProgress?: (progress: LoadProgress) => void;
   /** Gives the start up: it rejects with `call/aborted`. */
   readonly signal?: AbortSignal;
@@ -97,47 +99,64 @@ export interface Recognizer {
 /**
  * Loads the model (15 MB, once) and starts a recognizer in a worker of its own.
  *
- * Rejects with `engine/not-in-browser`, `engine/worker-blocked` and `engine/wasm-blocked` (mostly a content security
- * policy: see the README for what it must allow), `model/*` where a file is missing below `assetBase`, `model-file/*`
- * where the option `model` cannot be run (`detail` names the layer), `call/*`.
+ * @throws `engine/not-in-browser`; `engine/assets-not-found` where `assetBase` is not the folder of this version of the
+ * library; `engine/worker-blocked` and `engine/wasm-blocked`, mostly by a content security policy or Trusted Types (see
+ * docs/library.md for what they must allow); `model/*` where a model's file is missing or damaged; `model-file/*`
+ * where the option `model` cannot be run (`detail` names the layer); `call/*`.
  */
-export async function createRecognizer(options: RecognizerOptions = {}): Promise<Recognizer> {
+export async function createRecognizer(options?: RecognizerOptions): Promise<Recognizer> {
   // Typed as always present, yet absent in Node.
   if ((globalThis.createImageBitmap as typeof createImageBitmap | undefined) === undefined) {
     throw new MienError('engine', 'not-in-browser', 'no createImageBitmap');
   }
-  const { assetBase, backend = 'auto', mode = 'still', smoothingMs = DEFAULT_SMOOTHING_MS, model, modelInput, ...others } = options;
+  const { assetBase, backend = 'auto', mode = 'still', smoothingMs = DEFAULT_SMOOTHING_MS, model, modelInput, onLoadProgress, signal } = checkedOptions(options);
   expect(backend === 'auto' || BACKEND_NAMES.includes(backend), `backend: ${backend}`);
   expect(['live', 'still'].includes(mode), `mode: ${mode}`);
   expect(Number.isFinite(smoothingMs) && smoothingMs >= 0, `smoothingMs: ${smoothingMs}`);
-  const reader = await Reader.create({ ...others, assetBase: folder(assetBase), backend, mode, smoothingMs, model, modelInput });
+  const reader = await Reader.create({
+    assetBase: folder(assetBase),
+    backend,
+    mode,
+    smoothingMs,
+    model,
+    modelInput,
+    ...(onLoadProgress && { onLoadProgress: contained(onLoadProgress) }),
+    ...(signal && { signal }),
+  });
   return recognizerOver(reader);
 }
 
 function recognizerOver(reader: Reader): Recognizer {
   return {
     health: () => reader.health(),
-    async detect(image, { file = nameOf(image), signal } = {}) {
+    async detect(image, options) {
+      const { file = nameOf(image), signal } = checkedOptions(options);
+      if (typeof file !== 'string') throw new MienError('call', 'wrong-type', `file: ${tagOf(file)}`);
       const startedAtMs = Date.now();
       const result = await reader.read(image, signal);
       return toPhotoRecord({ result, reading: reader.accountOf(file, image, result, startedAtMs) }, reader.model);
     },
-    detectVideo: (file, options = {}) => reader.readVideo(file, options),
-    async classifyFaces(crops, { signal } = {}) {
+    async detectVideo(file, options) {
+      const { onProgress, ...others } = checkedOptions(options);
+      return reader.readVideo(file, { ...others, ...(onProgress && { onProgress: contained(onProgress) }) });
+    },
+    async classifyFaces(crops, options) {
+      const { signal } = checkedOptions(options);
       return (await reader.classify(crops, signal)).map(toCropRecord);
     },
-    track(video, callback, { onError = reportError } = {}) {
-      expect(typeof callback === 'function', 'callback');
+    track(video, callback, options) {
+      assertFunction(callback, 'callback');
+      const { onError = reportError } = checkedOptions(options);
+      const tell = contained(callback);
       let frames = 0;
       let startMs: number | null = null;
       return reader.follow(
         video,
         (result) => {
           startMs ??= result.timestampMs;
-          const record = toResultRecord(result, { sample: frames, number: frames++ }, result.timestampMs - startMs);
-          withoutHarm(() => callback(record));
+          tell(toResultRecord(result, { sample: frames, number: frames++ }, result.timestampMs - startMs));
         },
-        (error, ended) => withoutHarm(() => onError(error, ended)),
+        contained(onError),
       );
     },
     dispose: () => reader.dispose(),
@@ -150,6 +169,9 @@ function expect(condition: boolean, detail: string): void {
 
 /** Absolute, with a trailing slash. */
 function folder(assetBase: string | URL | undefined): string {
+  if (assetBase !== undefined && typeof assetBase !== 'string' && tagOf(assetBase) !== 'URL') {
+    throw new MienError('call', 'wrong-type', `assetBase: ${tagOf(assetBase)}`);
+  }
   // In a variable, so that bundlers leave the address alone.
   const thisModule = import.meta.url;
   try {
@@ -163,13 +185,4 @@ function folder(assetBase: string | URL | undefined): string {
 
 function nameOf(image: ImageInput): string {
   return tagOf(image) === 'File' ? (image as File).name : '';
-}
-
-/** Runs the caller's own function: what it throws is the caller's to see, and stops nothing. */
-function withoutHarm(call: () => void): void {
-  try {
-    call();
-  } catch (error) {
-    reportError(error);
-  }
 }

@@ -42,6 +42,8 @@ interface ErrorReasons {
     | 'not-in-browser'
     | 'wasm-blocked'
     | 'worker-blocked'
+    /** The worker's script is not where the library's or the site's files should be. */
+    | 'assets-not-found'
     | 'no-backend'
     | 'worker-died'
     | 'timeout'

@@ -242,7 +242,11 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
     },
     'worker-blocked': {
       title: 'The reading could not be started',
-      advice: 'A policy of this page blocks its worker, or a file is missing. If you run the site: see “Use it in other programs” in the README.',
+      advice: 'A policy of this page blocks its worker. If you run the site: docs/library.md lists what it must allow.',
+    },
+    'assets-not-found': {
+      title: 'A part of Mien is missing on the server',
+      advice: 'Reload the page: a new version may have replaced the old one. If you run the site or import the library: serve the whole folder, and name it in `assetBase`.',
     },
     'wasm-blocked': {
       title: 'WebAssembly is blocked',

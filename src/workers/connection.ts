@@ -63,7 +63,7 @@ function connectWorker(assetBase: string): Connection {
   // A script that cannot be loaded (missing, or refused by the page's policy), or an error that nothing in the worker caught.
   worker.addEventListener('error', ({ message }) => {
     if (hasRun) close();
-    else life.abort(new MienError('engine', 'worker-blocked', message));
+    else void whyNotStarted(new URL(pipelineUrl, assetBase).href, message).then((error) => life.abort(error));
   });
   worker.addEventListener('messageerror', close);
   life.signal.addEventListener('abort', () => {
@@ -86,6 +86,19 @@ function connectWorker(assetBase: string): Connection {
     dispose: () => remote.dispose(),
   };
   return { place: 'worker', api, gone: life.signal, close };
+}
+
+/** Browsers tell a worker that its script failed, not why: a missing file (or a web page in its place), or a policy. */
+async function whyNotStarted(url: string, message: string): Promise<MienError> {
+  try {
+    const response = await fetch(url);
+    const isPage = response.headers.get('content-type')?.startsWith('text/html') === true;
+    if (!response.ok) return new MienError('engine', 'assets-not-found', `${url} (${response.status})`);
+    if (isPage) return new MienError('engine', 'assets-not-found', `${url} (the host sent a web page)`);
+  } catch {
+    // No answer says nothing about the file.
+  }
+  return new MienError('engine', 'worker-blocked', `${url} ${message}`);
 }
 
 /**

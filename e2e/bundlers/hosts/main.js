@@ -1,0 +1,3 @@
+import { readFace } from './read-face.js';
+
+void readFace();
