@@ -3,6 +3,7 @@ import type { Reader } from '../api/reader';
 import { MienError } from '../engine/errors';
 import { toResultRecord } from '../export/frame-record';
 import { cameraError, CameraSource } from '../sources/camera-source';
+import { watchPicture } from '../sources/picture-watch';
 import { faceFade } from '../app/live/face-fade';
 import { FaceMotion } from '../app/live/face-motion';
 import { wordError } from '../words/errors';
@@ -47,8 +48,13 @@ export class EmbedCamera {
     this.#link.send({ type: 'tracking', id: this.#id, width: camera.videoWidth, height: camera.videoHeight });
     const hide = this.#view.showCamera(hosts, () => this.#motion.at(performance.now()), () => this.stop('person'));
     const stopReading = this.#follow(reader);
+    // A camera that hangs must leave no face on screen.
+    const stopWatching = watchPicture(camera, (flow) => {
+      if (flow === 'stopped') this.#motion.reset();
+    });
     signal.addEventListener('abort', () => {
       stopReading();
+      stopWatching();
       hide();
     });
   }

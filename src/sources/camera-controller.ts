@@ -30,7 +30,7 @@ interface FlowSigns {
 export class CameraController {
   #snapshot: CameraSnapshot = { state: { status: 'off' }, cameras: [], cameraId: null };
   #current: AbortController | null = null;
-  #flow: FlowSigns = { inVideo: 'waiting', muted: false };
+  #flow: FlowSigns = { inVideo: 'starting', muted: false };
   readonly #listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -88,8 +88,8 @@ export class CameraController {
       return;
     }
     signal.addEventListener('abort', () => source.stop(), { once: true });
-    this.#flow = { inVideo: 'waiting', muted: false };
-    this.#publish({ ...this.#snapshot, state: { status: 'live', source, flow: 'waiting' }, cameraId: source.cameraId });
+    this.#flow = { inVideo: 'starting', muted: false };
+    this.#publish({ ...this.#snapshot, state: { status: 'live', source, flow: 'starting' }, cameraId: source.cameraId });
     source.watch(
       signal,
       (error) => {

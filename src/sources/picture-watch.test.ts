@@ -35,9 +35,11 @@ describe('watchPicture', () => {
     }
   };
 
-  it('says nothing while the first picture is waited for', () => {
+  it('tells that the first picture takes long, and when it comes', () => {
     vi.advanceTimersByTime(10_000);
-    expect(flows).toEqual([]);
+    expect(flows).toEqual(['waiting']);
+    play(500);
+    expect(flows).toEqual(['waiting', 'flowing']);
   });
 
   it('tells within three seconds that no more pictures come, and when they come again', () => {

@@ -1,7 +1,9 @@
-/** Whether a camera's pictures come: none so far, as they should, or no more. */
-export type PictureFlow = 'waiting' | 'flowing' | 'stopped';
+/** Whether a camera's pictures come: not yet, none for long, as they should, or no more. */
+export type PictureFlow = 'starting' | 'waiting' | 'flowing' | 'stopped';
 
 const CHECK_MS = 500;
+/** Most cameras take less than this to send the first one. */
+const LONG_START_MS = 1500;
 /** Cameras in the dark may slow down to a picture a second. */
 const STOPPED_AFTER_MS = 2000;
 
@@ -9,11 +11,11 @@ const STOPPED_AFTER_MS = 2000;
  * Watches a video element that plays a camera. No event fires when a camera just stops sending pictures, and the element's
  * clock runs on: only the number of its frames tells.
  *
- * @param onChange is not called for `waiting`, which is how it begins.
+ * @param onChange is not called for `starting`, which is how it begins.
  * @returns ends the watch.
  */
 export function watchPicture(video: HTMLVideoElement, onChange: (flow: PictureFlow) => void): () => void {
-  let flow: PictureFlow = 'waiting';
+  let flow: PictureFlow = 'starting';
   let frames = 0;
   let idleMs = 0;
   let checkedMs = performance.now();
@@ -34,6 +36,7 @@ export function watchPicture(video: HTMLVideoElement, onChange: (flow: PictureFl
     if (total !== frames) set('flowing');
     frames = total;
     checkedMs = nowMs;
+    if (flow === 'starting' && idleMs >= LONG_START_MS) set('waiting');
     // Browsers that do not count frames of hidden pages would be misunderstood there.
     if (idleMs >= STOPPED_AFTER_MS && flow === 'flowing' && (frames > 0 || !document.hidden)) set('stopped');
   };

@@ -1,4 +1,4 @@
-import type { FaceObservation, FrameResult } from '../../engine/types';
+import type { FaceObservation } from '../../engine/types';
 import type { ObservationStore } from '../../session/observation-store';
 import { focusedTrack } from './face-focus';
 
@@ -99,19 +99,20 @@ export class FacesView {
 
   /** @param before whose timeline has been shown, and is kept while nobody is much larger. */
   #refresh(before: number | null): void {
-    const { latest } = this.#store.getSnapshot();
-    if (!latest) return;
-    this.#emptySinceMs = latest.faces.length > 0 ? null : (this.#emptySinceMs ?? latest.timestampMs);
+    const { latest, newestMs } = this.#store.getSnapshot();
+    if (!latest || newestMs === null) return;
+    // The newest moment may have no reading: then nobody is known to be there.
+    const faces = latest.timestampMs < newestMs ? [] : latest.faces;
+    this.#emptySinceMs = faces.length > 0 ? null : (this.#emptySinceMs ?? newestMs);
     this.#publish({
-      cards: this.#deal(latest),
-      focused: focusedTrack(latest.faces, this.#picked, before),
-      nobody: this.#emptySinceMs !== null && latest.timestampMs - this.#emptySinceMs >= NOBODY_AFTER_MS,
+      cards: this.#deal(faces, newestMs),
+      focused: focusedTrack(faces, this.#picked, before),
+      nobody: this.#emptySinceMs !== null && newestMs - this.#emptySinceMs >= NOBODY_AFTER_MS,
     });
   }
 
-  #deal(latest: FrameResult): FaceCard[] {
-    const nowMs = latest.timestampMs;
-    for (const face of latest.faces) {
+  #deal(faces: readonly FaceObservation[], nowMs: number): FaceCard[] {
+    for (const face of faces) {
       if (face.track !== null) this.#lastSeen.set(face.track, { face, atMs: nowMs });
     }
     const cards: FaceCard[] = [];

@@ -81,6 +81,7 @@ export class LiveCamera {
     if (!source) return;
     // Rejects when the stream is taken away before the first picture.
     this.#video.play().catch(() => undefined);
+    this.#controller.watchPicture(this.#video);
     this.#stopPicture = this.#options.onPicture(this.#video);
   }
 }

@@ -7,7 +7,7 @@ import type { PaintedFace } from '../../export/overlay-painter';
 import { APP_VERSION } from '../../reading/app-version';
 import type { EngineSource } from '../../reading/engine-source';
 import { LiveReading } from '../../reading/live-reading';
-import { ObservationStore } from '../../session/observation-store';
+import { ObservationStore, type LeftOutFrame } from '../../session/observation-store';
 import { SessionRecorder } from '../../session/session-recorder';
 import { TrackNumbers } from '../../session/track-numbers';
 import { webcamName } from '../../words/session';
@@ -45,6 +45,9 @@ export interface LiveStatus {
 /** A minute of ten faces at 30 frames a second: as much as the page looks back. A recording keeps its own. */
 const LOOK_BACK = 18_000;
 
+/** Time between two rows of a gap in the camera's pictures. */
+const GAP_ROW_MS = 1000;
+
 interface LiveOptions {
   readonly engine: EngineSource;
   readonly settings: SettingsStore;
@@ -74,6 +77,8 @@ export class LiveSession {
   readonly #tracks = new TrackNumbers();
   readonly #status = new Store<LiveStatus>({ intent: 'off', trouble: null, gaveUp: false });
   #isShown = false;
+  /** Runs while the camera sends no picture. */
+  #gap: ReturnType<typeof setInterval> | null = null;
 
   constructor({ engine, settings, fadeMs, videoWish }: LiveOptions) {
     this.#engine = engine;
@@ -83,6 +88,10 @@ export class LiveSession {
     this.camera = new LiveCamera({
       onPicture: (video) => this.#read(video),
       onRelease: (video) => this.#keepStill(video),
+    });
+    this.camera.subscribe(() => {
+      const { state } = this.camera.getSnapshot();
+      this.#followPicture(state.status === 'live' && state.flow === 'stopped');
     });
     const flush = () => {
       this.recorder.flush();
@@ -161,9 +170,9 @@ export class LiveSession {
       },
       onSend: () => this.meter.take(),
       onResult: (result) => this.#onResult(result),
-      onError: (trouble, gaveUp, frameMs) => {
+      onError: (trouble, gaveUp, timestampMs) => {
         log.warn(`webcam frame failed: ${String(trouble)}${gaveUp ? ', for the last time' : ''}`);
-        this.recorder.leaveOut(frameMs, 'failed');
+        this.#leaveOut({ timestampMs, reason: 'failed' });
         this.#status.update({ trouble, gaveUp });
       },
     });
@@ -173,8 +182,31 @@ export class LiveSession {
     };
   }
 
+  /** While the camera sends nothing, no face is shown, and each second says so in the data. */
+  #followPicture(isStopped: boolean): void {
+    if (isStopped === (this.#gap !== null)) return;
+    clearInterval(this.#gap ?? undefined);
+    this.#gap = null;
+    if (!isStopped) return;
+    const leaveOut = () => {
+      this.motion.reset();
+      this.#leaveOut({ timestampMs: performance.now(), reason: 'no-picture' });
+    };
+    leaveOut();
+    this.#gap = setInterval(leaveOut, GAP_ROW_MS);
+  }
+
+  #leaveOut({ timestampMs, reason }: LeftOutFrame): void {
+    // A frame that failed may be older than the gap in which it was on its way.
+    const leftOut = { timestampMs: Math.max(timestampMs, this.store.getSnapshot().newestMs ?? 0), reason };
+    this.store.appendLeftOut(leftOut);
+    this.recorder.leaveOut(leftOut.timestampMs, reason);
+  }
+
   #onResult(result: FrameResult): void {
     const { faces, timestampMs, timings } = result;
+    // It was on its way when the camera was found to have stopped.
+    if (timestampMs < (this.store.getSnapshot().newestMs ?? -Infinity)) return;
     const nowMs = performance.now();
     this.motion.update(faces, timestampMs, nowMs);
     this.meter.finish(nowMs, timestampMs, timings);

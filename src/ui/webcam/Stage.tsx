@@ -5,6 +5,7 @@ import { Button } from '../shared/Button';
 import { CopyDetails } from '../shared/CopyDetails';
 import { wordError } from '../../words/errors';
 import type { LiveSession, LiveStatus } from '../../app/live/live-session';
+import type { PictureFlow } from '../../sources/picture-watch';
 import { useOverlay } from './use-overlay';
 import styles from './stage.module.css';
 
@@ -12,9 +13,8 @@ interface Props {
   readonly session: LiveSession;
   readonly status: LiveStatus;
   readonly video: RefObject<HTMLVideoElement | null>;
-  readonly live: boolean;
-  /** The camera is open but sends no picture. */
-  readonly silent: boolean;
+  /** Whether the open camera's pictures come; null: no camera is open. */
+  readonly flow: PictureFlow | null;
   readonly mirror: boolean;
   /** Draws where each head faces. */
   readonly pose: boolean;
@@ -29,8 +29,9 @@ interface Props {
 const USUAL_SIZE: Size = { width: 16, height: 9 };
 
 /** The camera's picture with what is read in it, and a word on what is amiss. */
-export function Stage({ session, status, video, live, silent, mirror, pose, fullScreen, focused, nobody, onPick, children }: Props) {
+export function Stage({ session, status, video, flow, mirror, pose, fullScreen, focused, nobody, onPick, children }: Props) {
   const [size, setSize] = useState<Size>(session.still?.size ?? USUAL_SIZE);
+  const live = flow !== null;
   const hasPicture = live || session.still !== null;
   const { canvas, trackAt } = useOverlay({ session, live, mirror, pose, focused });
   const measure = ({ currentTarget: { videoWidth, videoHeight } }: { readonly currentTarget: HTMLVideoElement }) => {
@@ -63,21 +64,22 @@ export function Stage({ session, status, video, live, silent, mirror, pose, full
       />
       {children}
       <div className={styles['notes']} role="status">
-        {live && <LiveNote status={status} silent={silent} nobody={nobody} />}
+        {flow && <LiveNote status={status} flow={flow} nobody={nobody} />}
       </div>
     </div>
   );
 }
 
 /** The one thing most worth saying over the live picture, if any. */
-function LiveNote({ status, silent, nobody }: { readonly status: LiveStatus; readonly silent: boolean; readonly nobody: boolean }) {
+function LiveNote({ status, flow, nobody }: { readonly status: LiveStatus; readonly flow: PictureFlow; readonly nobody: boolean }) {
+  if (flow === 'stopped') {
+    return <Note title="The camera sends no picture">Open its shutter, or close the other program or call that uses it. What was read last is not shown any more.</Note>;
+  }
+  if (flow === 'waiting') return <Note title="Waiting for the camera’s first picture …">Some cameras take a few seconds. If none comes, choose another one, or plug it in again.</Note>;
   // The page's head tells how far the engine is, and what it failed of.
   const engine = useEngine();
   if (engine.status === 'loading') return <Note title="Getting ready to read faces …" />;
   if (engine.status === 'failed') return <Note title="Faces cannot be read just now">The message at the top of the page tells why.</Note>;
-  if (silent) {
-    return <Note title="The camera sends no picture">Open its shutter, or close the other program or call that uses it.</Note>;
-  }
   if (status.gaveUp) {
     return (
       <Note

@@ -88,8 +88,7 @@ export default function WebcamTab() {
           session={session}
           status={status}
           video={video}
-          live={source !== null}
-          silent={state.status === 'live' && state.flow === 'stopped'}
+          flow={state.status === 'live' ? state.flow : null}
           mirror={mirror}
           pose={showHeadPose}
           fullScreen={fullScreen !== null}
