@@ -1,4 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { openTab, READING_MS } from './support/app';
 import { file, type TestFile } from './support/pictures';
 import { analyse, chooseRate, chooseVideos, ending, exported, openVideos, people } from './support/video';
@@ -154,4 +157,19 @@ test('frames that cannot be decoded are skipped and counted, and reading goes on
   await analyse(page, '10 frames a second');
   await expect(ending(page)).toContainText('Analysed. Asked 30, read 20, left out 10');
   expect((await exported(page)).summary).toMatchObject({ total_frames: 20, skipped_frames: 10 });
+});
+
+test('the videos of a folder keep it in their names, come in natural order, and other files are passed over', async ({ page }) => {
+  const study = join(mkdtempSync(join(tmpdir(), 'mien-')), 'study');
+  for (const person of ['P10', 'P2']) {
+    mkdirSync(join(study, person), { recursive: true });
+    writeFileSync(join(study, person, 'webcam.mp4'), clipBytes('nobody.mp4'));
+    writeFileSync(join(study, person, 'notes.txt'), 'none');
+  }
+  await page.goto('./');
+  await openTab(page, 'Video');
+  await page.locator('input[webkitdirectory]').setInputFiles(study);
+  await expect(page.getByText(/^Passed over, no videos: .* and 1 other\.$/)).toBeVisible();
+  await expect(page.getByRole('option')).toHaveText([/^study\/P2\/webcam\.mp4/, /^study\/P10\/webcam\.mp4/]);
+  rmSync(dirname(study), { recursive: true });
 });

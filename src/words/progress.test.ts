@@ -14,4 +14,4 @@ it.each([
   [['a.txt'], 'Passed over, no video: a.txt.'],
   [['a.txt', 'b.txt'], 'Passed over, no videos: a.txt and 1 other.'],
   [['a.txt', 'b.txt', 'c.png'], 'Passed over, no videos: a.txt and 2 others.'],
-])('%j passed over', (names, words) => expect(wordPassedOver(names)).toBe(words));
+])('%j passed over', (names, words) => expect(wordPassedOver(names, 'video')).toBe(words));

@@ -14,9 +14,9 @@ export function wordProgress({ total, ended, failed, cancelled }: Counts): strin
   return parts.join(', ');
 }
 
-/** Files of a folder that are no videos, in one line. */
-export function wordPassedOver(names: readonly string[]): string {
+/** Files of a folder that are of another kind, in one line. */
+export function wordPassedOver(names: readonly string[], kind: 'photo' | 'video'): string {
   const [first = ''] = names;
   const others = names.length === 1 ? '' : names.length === 2 ? ' and 1 other' : ` and ${names.length - 1} others`;
-  return `Passed over, no ${names.length === 1 ? 'video' : 'videos'}: ${first}${others}.`;
+  return `Passed over, no ${kind}${names.length === 1 ? '' : 's'}: ${first}${others}.`;
 }

@@ -6,6 +6,9 @@ import { UndoBar } from '../shared/UndoBar';
 import { useIncomingFiles } from '../shared/use-incoming-files';
 import { useKeptFocus } from '../shared/use-kept-focus';
 import { wordError } from '../../words/errors';
+import { pathOf } from '../../app/files/file-path';
+import { filesOfKind } from '../../app/files/files-of-kind';
+import { wordPassedOver } from '../../words/progress';
 import { AddPhotos } from './AddPhotos';
 import { PhotoDetail } from './PhotoDetail';
 import { queueProgress } from '../../app/photo/photo-queue';
@@ -22,11 +25,14 @@ export default function PhotoTab() {
   const queue = useSyncExternalStore(photoSession.subscribe, photoSession.getSnapshot);
   const view = useRef<HTMLDivElement>(null);
   const undo = useRef<HTMLDivElement>(null);
+  const [passedOver, setPassedOver] = useState<readonly string[]>([]);
   const [sampleError, setSampleError] = useState<MienError | null>(null);
 
   const addFiles = useCallback((files: readonly File[]) => {
     setSampleError(null);
-    if (files.length > 0) dispatch({ type: 'add', files });
+    const { wanted, passedOver: others } = filesOfKind(files, 'photo');
+    setPassedOver(others.map(pathOf));
+    if (wanted.length > 0) dispatch({ type: 'add', files: wanted });
   }, []);
   const dragging = useIncomingFiles(view, addFiles);
   const selected = queue.photos.find((p) => p.id === queue.selectedId) ?? null;
@@ -60,6 +66,11 @@ export default function PhotoTab() {
             />
           )}
         </>
+      )}
+      {passedOver.length > 0 && (
+        <p role="status" title={passedOver.join('\n')}>
+          {wordPassedOver(passedOver, 'photo')}
+        </p>
       )}
       {sampleError && <Message error={sampleError} wording={{ ...wordError(sampleError), title: 'The sample could not be fetched' }} />}
       {queue.beforeRemoval && (

@@ -13,7 +13,7 @@ interface Props {
 export function AddVideos({ onFiles, primary = false }: Props) {
   return (
     <>
-      <FileTrigger allowsMultiple acceptedFileTypes={['video/*', '.mkv', '.avi', '.mov', '.webm', '.mp4', '.m4v']} onSelect={(files) => onFiles([...(files ?? [])])}>
+      <FileTrigger allowsMultiple acceptedFileTypes={['video/*', '.mkv', '.avi', '.mov', '.webm', '.mp4', '.m4v', '.ts', '.mts', '.m2ts']} onSelect={(files) => onFiles([...(files ?? [])])}>
         <Button variant={primary ? 'primary' : 'plain'}>
           <VideoIcon />
           {primary ? 'Choose videos' : 'Add videos'}

@@ -12,7 +12,7 @@ import { wordError } from '../../words/errors';
 import { AddVideos } from './AddVideos';
 import { ClipDetail } from './ClipDetail';
 import { ClipGrid } from './ClipGrid';
-import { sortVideos } from '../../app/video/folder-videos';
+import { filesOfKind } from '../../app/files/files-of-kind';
 import { wordPassedOver } from '../../words/progress';
 import { pathOf } from '../../app/files/file-path';
 import { videoSession } from '../../app/video/video-session';
@@ -34,9 +34,9 @@ export default function VideoTab() {
   const addFiles = useCallback(
     (files: readonly File[]) => {
       setSampleError(null);
-      const { videos, passedOver: others } = sortVideos(files);
+      const { wanted, passedOver: others } = filesOfKind(files, 'video');
       setPassedOver(others.map(pathOf));
-      if (videos.length > 0) dispatch({ type: 'add', files: videos });
+      if (wanted.length > 0) dispatch({ type: 'add', files: wanted });
     },
     [dispatch],
   );
@@ -73,7 +73,7 @@ export default function VideoTab() {
       )}
       {passedOver.length > 0 && (
         <p role="status" title={passedOver.join('\n')}>
-          {wordPassedOver(passedOver)}
+          {wordPassedOver(passedOver, 'video')}
         </p>
       )}
       {sampleError && <Message error={sampleError} wording={{ ...wordError(sampleError), title: 'The sample could not be fetched' }} />}
@@ -85,7 +85,7 @@ export default function VideoTab() {
           onDismiss={() => dispatch({ type: 'forget-removal' })}
         />
       )}
-      {dragging && <DropHint>Drop videos anywhere</DropHint>}
+      {dragging && <DropHint>Drop videos or folders anywhere</DropHint>}
     </div>
   );
 }

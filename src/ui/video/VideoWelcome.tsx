@@ -21,7 +21,7 @@ export function VideoWelcome({ onSample, onFiles }: Props) {
           <AddVideos primary onFiles={onFiles} />
         </div>
         <p className={styles['hint']}>
-          Or drop them anywhere on this page. MP4, MOV, WebM, MKV and AVI, as far as this browser can decode them; of any length.
+          Or drop them anywhere on this page. MP4, MOV, WebM, MKV, MTS and AVI, as far as this browser can decode them; of any length.
         </p>
       </div>
       <div className={styles['samples']}>
