@@ -1,5 +1,6 @@
 import type { ObservationStore } from '../../session/observation-store';
 import { PeopleIndex, type LeaveOut } from '../../session/people-index';
+import { UNEDITED, type PeopleAssignment } from '../../session/people-edits';
 import type { PersonSummary } from '../../session/statistics';
 import type { TrackSeries } from '../../session/track-series';
 
@@ -18,14 +19,28 @@ const BUDGET_MS = 12;
 /** What the page shows of a recording that is complete or still growing. */
 export class RecordingView {
   readonly #store: ObservationStore;
-  readonly #index: PeopleIndex;
+  readonly #leaveOut: LeaveOut | null;
+  #index: PeopleIndex;
+  /** With another assignment; takes over once it has read everything, so that nothing flickers. */
+  #next: PeopleIndex | null = null;
+  #assignment: PeopleAssignment;
   #snapshot: RecordingSnapshot = { people: [], readMs: -Infinity };
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
 
-  constructor(store: ObservationStore, leaveOut: LeaveOut | null = null) {
+  constructor(store: ObservationStore, leaveOut: LeaveOut | null = null, assignment = UNEDITED) {
     this.#store = store;
-    this.#index = new PeopleIndex(store, leaveOut);
+    this.#leaveOut = leaveOut;
+    this.#assignment = assignment;
+    this.#index = new PeopleIndex(store, leaveOut, assignment);
+  }
+
+  /** Sums up once more, for people who are now said to be others. */
+  reassign(assignment: PeopleAssignment): void {
+    if (assignment === this.#assignment) return;
+    this.#assignment = assignment;
+    this.#next = new PeopleIndex(this.#store, this.#leaveOut, assignment);
+    if (this.#listeners.size > 0) this.#later(0);
   }
 
   /** Listens to the store for as long as anyone listens to this. */
@@ -45,14 +60,18 @@ export class RecordingView {
   readonly getSnapshot = (): RecordingSnapshot => this.#snapshot;
 
   /** Somebody's curves; null while they are not known. */
-  series(track: number | null): TrackSeries | null {
-    return track === null ? null : this.#index.series(track);
+  series(person: number | null): TrackSeries | null {
+    return person === null ? null : this.#index.series(person);
   }
 
   #later(delayMs: number): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      if (!this.#index.advance(BUDGET_MS)) this.#later(0);
+      if (!(this.#next ?? this.#index).advance(BUDGET_MS)) this.#later(0);
+      else if (this.#next) {
+        this.#index = this.#next;
+        this.#next = null;
+      }
       this.#snapshot = { people: this.#index.people(), readMs: this.#store.getSnapshot().newestMs ?? -Infinity };
       for (const listener of this.#listeners) listener();
     }, delayMs);

@@ -4,9 +4,11 @@ import { Store } from '../../engine/store';
 import { ClipReading } from '../../reading/clip-reading';
 import type { EngineSource } from '../../reading/engine-source';
 import type { ObservationStore } from '../../session/observation-store';
+import { NO_EDITS } from '../../session/people-edits';
 import type { SessionInfo } from '../../session/session-info';
 import { openVideo } from '../../sources/open-video';
 import type { VideoInfo } from '../../sources/video-file-source';
+import { peopleEditorOf } from '../results/people-editor';
 import type { AnalysisWish, ClipEnding } from './analysis-wish';
 import { RemainingTime } from './remaining-time';
 
@@ -76,7 +78,8 @@ export class ClipAnalysis {
 
   /** The analysis as a session; null before its first frame. */
   session(state: SessionInfo['state']): SessionInfo | null {
-    return this.#reading.session(this.id, state);
+    const info = this.#reading.session(this.id, state);
+    return info && { ...info, people: peopleEditorOf(this.id, NO_EDITS).getSnapshot().edits };
   }
 
   pause(): void {

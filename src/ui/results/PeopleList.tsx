@@ -6,7 +6,6 @@ import type { TrackSeries } from '../../session/track-series';
 import { EXPRESSION_STYLE, expressionColor } from '../../words/expression-style';
 import { formatClock, formatShare } from '../../words/format';
 import { useColorScheme } from '../use-color-scheme';
-import { personName } from '../../words/person-style';
 import { PersonBadge } from './PersonBadge';
 import styles from './PeopleList.module.css';
 import { fitCanvas } from '../../app/results/timeline-canvas';
@@ -14,6 +13,7 @@ import { bridgedMs, type Span } from '../../app/results/timeline-view';
 
 interface Props {
   readonly people: readonly PersonSummary[];
+  readonly nameOf: (person: number) => string;
   readonly seriesOf: (person: number) => TrackSeries | null;
   readonly selected: number | null;
   readonly onSelect: (person: number) => void;
@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** Everyone in a recording, with when they were there and what they showed; choosing one shows their curves. */
-export function PeopleList({ people, seriesOf, selected, onSelect, whole, readMs, intervalMs }: Props) {
+export function PeopleList({ people, nameOf, seriesOf, selected, onSelect, whole, readMs, intervalMs }: Props) {
   return (
     <ListBox
       className={styles['list'] ?? ''}
@@ -38,10 +38,10 @@ export function PeopleList({ people, seriesOf, selected, onSelect, whole, readMs
       }}
     >
       {people.map((person) => (
-        <ListBoxItem key={person.person} id={person.person} className={styles['person'] ?? ''} textValue={describePerson(person)}>
+        <ListBoxItem key={person.person} id={person.person} className={styles['person'] ?? ''} textValue={describePerson(person, nameOf(person.person))}>
           <PersonBadge person={person.person} />
           <span className={styles['words']}>
-            <span className={styles['name']}>{personName(person.person)}</span>
+            <span className={styles['name']}>{nameOf(person.person)}</span>
             <span className={styles['detail']}>{mostly(person)}</span>
           </span>
           <span className={styles['times']}>
@@ -58,8 +58,8 @@ function mostly({ summary: { dominant, share } }: PersonSummary): string {
   return dominant === null ? 'Mostly uncertain' : `Mostly ${EXPRESSION_STYLE[dominant].name.toLowerCase()}, ${formatShare(share[dominant])}`;
 }
 
-function describePerson(person: PersonSummary): string {
-  return `${personName(person.person)}: ${mostly(person)}, from ${formatClock(person.firstMs)} to ${formatClock(person.lastMs)}`;
+function describePerson(person: PersonSummary, name: string): string {
+  return `${name}: ${mostly(person)}, from ${formatClock(person.firstMs)} to ${formatClock(person.lastMs)}`;
 }
 
 interface StripProps extends Pick<Props, 'whole' | 'readMs' | 'intervalMs'> {

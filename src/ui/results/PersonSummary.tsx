@@ -2,25 +2,25 @@ import { EXPRESSIONS } from '../../engine/labels';
 import type { PersonSummary as Summary } from '../../session/statistics';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
-import { personName } from '../../words/person-style';
 import { formatDuration, formatShare } from '../../words/format';
 import styles from './PersonSummary.module.css';
 
 interface Props {
   readonly person: Summary;
+  readonly name: string;
 }
 
 /** How somebody looked over a recording, in numbers. */
-export function PersonSummary({ person: { person, summary } }: Props) {
+export function PersonSummary({ person: { summary }, name }: Props) {
   const changes = summary.switches === 1 ? 'changed once' : `changed ${summary.switches} times`;
   return (
-    <section className={styles['summary']} aria-label={`Summary of ${personName(person)}`}>
+    <section className={styles['summary']} aria-label={`Summary of ${name}`}>
       <p className={styles['lead']}>
         Seen for {formatDuration(summary.seenMs)}, in {summary.observations === 1 ? '1 frame' : `${summary.observations} frames`}. The
         expression {changes}.
       </p>
       <table className={styles['table']}>
-        <caption className="visually-hidden">Expressions of {personName(person)}</caption>
+        <caption className="visually-hidden">Expressions of {name}</caption>
         <thead>
           <tr>
             <th scope="col">Expression</th>

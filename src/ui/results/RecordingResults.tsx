@@ -1,19 +1,30 @@
-import { useMemo, useState, useSyncExternalStore } from 'react';
-import { isBrief, mainPeople } from '../../session/people';
-import type { ObservationStore } from '../../session/observation-store';
-import type { Marker } from '../../session/session-info';
-import { hasConcerns, type PersonSummary as Summary } from '../../session/statistics';
-import { personName } from '../../words/person-style';
-import { useSettings } from '../use-settings';
-import { Button } from '../shared/Button';
-import { ExpressionTimeline } from './ExpressionTimeline';
-import styles from './RecordingResults.module.css';
-import { MomentReadout } from './MomentReadout';
-import { PeopleList } from './PeopleList';
-import { PersonSummary } from './PersonSummary';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { PeopleEditing, PeopleEditor } from '../../app/results/people-editor';
 import type { Playhead } from '../../app/results/playhead';
 import { RecordingView } from '../../app/results/recording-view';
 import type { Span } from '../../app/results/timeline-view';
+import { findLookAlikes } from '../../session/look-alikes';
+import type { ObservationStore } from '../../session/observation-store';
+import { isBrief, mainPeople } from '../../session/people';
+import { NO_EDITS, UNEDITED } from '../../session/people-edits';
+import type { Marker } from '../../session/session-info';
+import { hasConcerns, type PersonSummary as Summary } from '../../session/statistics';
+import { wordError } from '../../words/errors';
+import { wordPeopleEdit } from '../../words/people';
+import { personName } from '../../words/person-style';
+import { Button } from '../shared/Button';
+import { EditableName } from '../shared/EditableName';
+import { Message } from '../shared/Message';
+import { UndoBar } from '../shared/UndoBar';
+import { useKeptFocus } from '../shared/use-kept-focus';
+import { useSettings } from '../use-settings';
+import { ExpressionTimeline } from './ExpressionTimeline';
+import { MomentReadout } from './MomentReadout';
+import { PeopleList } from './PeopleList';
+import { LeftOutPeople, LookAlikesQuestion } from './PeopleNotices';
+import { PersonSummary } from './PersonSummary';
+import { PersonTools } from './PersonTools';
+import styles from './RecordingResults.module.css';
 
 interface Props {
   /** Another store is another recording: give the component a new key. */
@@ -24,21 +35,34 @@ interface Props {
   /** Null until there is something to look at. */
   readonly playhead: Playhead | null;
   readonly markers?: readonly Marker[];
+  /** Takes what is said by hand about people; null while more of them may come. */
+  readonly editor: PeopleEditor | null;
   readonly picked: number | null;
   readonly onPick: (person: number) => void;
   /** What to say when nobody is there and nobody will come; null: somebody may. */
   readonly nobody: string | null;
 }
 
+const NOTHING_EDITED: PeopleEditing = { edits: NO_EDITS, assignment: UNEDITED, newest: null, trouble: null };
+const nothingToHear = () => () => undefined;
+
 /** Everyone who was seen in a recording, and how they looked over time. */
-export function RecordingResults({ store, whole, intervalMs, playhead, markers, picked, onPick, nobody }: Props) {
+export function RecordingResults({ store, whole, intervalMs, playhead, markers, editor, picked, onPick, nobody }: Props) {
   const [{ leaveOutConcerns }] = useSettings();
+  const editing = useSyncExternalStore(editor?.subscribe ?? nothingToHear, editor?.getSnapshot ?? (() => NOTHING_EDITED));
+  const { edits, assignment } = editing;
   const view = useMemo(() => new RecordingView(store, leaveOutConcerns ? hasConcerns : null), [store, leaveOutConcerns]);
+  useEffect(() => view.reassign(assignment), [view, assignment]);
   const { people, readMs } = useSyncExternalStore(view.subscribe, view.getSnapshot);
   const [showBrief, setShowBrief] = useState(false);
-  const main = mainPeople(people, intervalMs);
-  const shown = showBrief ? people : main;
-  const brief = people.length - main.length;
+  const list = useRef<HTMLElement>(null);
+  const undo = useRef<HTMLDivElement>(null);
+  useKeptFocus(list, undo, `${people.length} ${edits.length} ${editing.newest !== null}`);
+  const nameOf = (person: number) => personName(person, assignment.nameOf(person));
+  const counted = people.filter((each) => !assignment.isLeftOut(each.person));
+  const main = mainPeople(counted, intervalMs);
+  const shown = showBrief ? counted : main;
+  const brief = counted.length - main.length;
   const person = shown.find((each) => each.person === picked) ?? mostSeen(shown);
   if (people.length === 0) {
     return nobody !== null && readMs >= (store.getSnapshot().newestMs ?? -Infinity) ? (
@@ -50,10 +74,11 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
   }
   return (
     <>
-      <section className={styles['card']} aria-labelledby="people-title">
+      <section ref={list} className={styles['card']} aria-labelledby="people-title" tabIndex={-1}>
         <h3 id="people-title">{main.length === 1 ? '1 person' : `${main.length} people`}</h3>
         <PeopleList
           people={shown}
+          nameOf={nameOf}
           seriesOf={(one) => view.series(one)}
           selected={person?.person ?? null}
           onSelect={onPick}
@@ -66,14 +91,22 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
             {showBrief ? 'Hide who was seen only briefly' : `${brief} more seen only briefly`}
           </Button>
         )}
+        {editor && (
+          <>
+            <LookAlikesQuestion lookAlikes={findLookAlikes(main, store.looks, assignment, edits)} nameOf={nameOf} editor={editor} />
+            <LeftOutPeople people={assignment.leftOut} nameOf={nameOf} editor={editor} />
+            {editing.newest && (
+              <UndoBar ref={undo} words={wordPeopleEdit(editing.newest, nameOf)} onUndo={() => editor.undo()} onDismiss={() => editor.dismiss()} />
+            )}
+            {editing.trouble && <Message wording={wordError(editing.trouble)} />}
+          </>
+        )}
         {leaveOutConcerns && <p className={styles['hint']}>Faces that were hard to see are left out, as the settings say.</p>}
+        <LeftOutSamples store={store} />
       </section>
       {person && (
         <section className={styles['card']} aria-labelledby="curves-title">
-          <h3 id="curves-title">
-            {personName(person.person)}
-            {isBrief(person, intervalMs) && <span> · seen only briefly</span>}
-          </h3>
+          <PersonTitle person={person} name={nameOf(person.person)} brief={isBrief(person, intervalMs)} editor={editor} />
           {playhead && (
             <>
               <ExpressionTimeline
@@ -87,13 +120,47 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
               <MomentReadout playhead={playhead} series={view.series(person.person)} intervalMs={intervalMs} />
             </>
           )}
-          <PersonSummary person={person} />
+          {editor && <PersonTools key={person.person} person={person} people={counted} nameOf={nameOf} editor={editor} playhead={playhead} onPick={onPick} />}
+          <PersonSummary person={person} name={nameOf(person.person)} />
         </section>
       )}
     </>
   );
 }
 
+interface TitleProps {
+  readonly person: Summary;
+  readonly name: string;
+  readonly brief: boolean;
+  readonly editor: PeopleEditor | null;
+}
+
+function PersonTitle({ person: { person }, name, brief, editor }: TitleProps) {
+  const title = (
+    <h3 id="curves-title">
+      {name}
+      {brief && <span> · seen only briefly</span>}
+    </h3>
+  );
+  if (!editor) return title;
+  return (
+    <EditableName key={person} name={name} label="Name of the person" onRename={(typed) => editor.add({ kind: 'name', person, name: typed })}>
+      {title}
+    </EditableName>
+  );
+}
+
+/** Names what no statistics rest on. */
+function LeftOutSamples({ store }: { readonly store: ObservationStore }) {
+  const { framesLeftOut, frames } = useSyncExternalStore(store.subscribe, store.getSnapshot);
+  if (framesLeftOut === 0) return null;
+  return (
+    <p className={styles['hint']}>
+      {framesLeftOut} of {frames} moments could not be read and do not count.
+    </p>
+  );
+}
+
 function mostSeen(people: readonly Summary[]): Summary | null {
-  return people.reduce<Summary | null>((most, each) => (!most || each.summary.observations > most.summary.observations ? each : most), null);
+  return people.reduce<Summary | null>((most, each) => (!most || each.summary.seenMs > most.summary.seenMs ? each : most), null);
 }

@@ -6,6 +6,7 @@ import type { ArchivedSession, LoadedSession, SessionArchive } from '../../sessi
 import { formatClock } from '../../words/format';
 import { goTo } from '../../app/navigation';
 import { Cursor } from '../../app/results/cursor';
+import { peopleEditorOf } from '../../app/results/people-editor';
 import { RecordingResults } from '../results/RecordingResults';
 import { Button } from '../shared/Button';
 import { ExcelChoice } from '../shared/ExcelChoice';
@@ -96,6 +97,7 @@ function Contents({ session }: { readonly session: LoadedSession }) {
         intervalMs={intervalMs}
         playhead={cursor}
         markers={info.markers}
+        editor={info.state === 'complete' ? peopleEditorOf(info.id, info.people) : null}
         picked={picked}
         onPick={setPicked}
         nobody="Nobody’s expression was read in this session."

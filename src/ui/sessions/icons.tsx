@@ -20,12 +20,6 @@ export const TrashIcon = () => (
   </Icon>
 );
 
-export const PencilIcon = () => (
-  <Icon>
-    <path d="m4 20 1-4.5L16.5 4l3.5 3.5L8.5 19zM14 6.5l3.5 3.5" />
-  </Icon>
-);
-
 export const BackIcon = () => (
   <Icon>
     <path d="M19 12H5m6-6.5L4.5 12l6.5 6.5" />

@@ -70,3 +70,9 @@ export const AlertIcon = () => (
     <path d="M12 4 2.8 19.5h18.4zM12 10v4.5m0 2.5v.1" />
   </Icon>
 );
+
+export const PencilIcon = () => (
+  <Icon>
+    <path d="m4 20 1-4.5L16.5 4l3.5 3.5L8.5 19zM14 6.5l3.5 3.5" />
+  </Icon>
+);

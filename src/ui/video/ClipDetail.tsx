@@ -2,6 +2,8 @@ import { useRef, useState, type ReactNode } from 'react';
 import type { VideoInfo } from '../../sources/video-file-source';
 import { formatClock } from '../../words/format';
 import { wordReading } from '../../words/reading';
+import { peopleEditorOf } from '../../app/results/people-editor';
+import { NO_EDITS } from '../../session/people-edits';
 import { RecordingResults } from '../results/RecordingResults';
 import { Button } from '../shared/Button';
 import { pathOf } from '../../app/files/file-path';
@@ -80,6 +82,7 @@ function OpenClip({ clip, stem, info, ready, dispatch, onSave }: OpenClipProps) 
             whole={analysis.wish}
             intervalMs={analysis.intervalMs}
             playhead={player.playback}
+            editor={state.status === 'ended' ? peopleEditorOf(analysis.id, NO_EDITS) : null}
             picked={picked}
             onPick={setPicked}
             nobody={state.status === 'ended' ? NOBODY : null}

@@ -1,5 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
+import { peopleEditorOf } from '../../app/results/people-editor';
+import { NO_EDITS } from '../../session/people-edits';
 import { KeyMoments, type KeyMoment } from '../../session/key-moments';
 import type { StoredFace } from '../../session/observation-store';
 import { mainPeople } from '../../session/people';
@@ -27,7 +29,11 @@ interface Props {
 
 /** Pictures of the moments at which an expression was clearest; a press goes there. */
 export function Filmstrip({ file, analysis, playhead }: Props) {
-  const { moments, pictures } = useStrip(file, analysis);
+  const editor = peopleEditorOf(analysis.id, NO_EDITS);
+  const { assignment } = useSyncExternalStore(editor.subscribe, editor.getSnapshot);
+  const { moments: found, pictures } = useStrip(file, analysis);
+  const personOf = ({ track, timestampMs }: KeyMoment) => assignment.personOf(track, timestampMs);
+  const moments = found.filter((moment) => !assignment.isLeftOut(personOf(moment)));
   if (moments.length === 0) return null;
   return (
     <section className={styles['strip']} aria-labelledby="moments-title">
@@ -37,12 +43,12 @@ export function Filmstrip({ file, analysis, playhead }: Props) {
           <li key={`${moment.track} ${moment.timestampMs}`}>
             <AriaButton
               className={styles['moment'] ?? ''}
-              aria-label={`Go to ${formatClock(moment.timestampMs, 1)}: ${personName(moment.track)}, ${EXPRESSION_STYLE[moment.label].name.toLowerCase()} ${formatShare(moment.confidence)}`}
+              aria-label={`Go to ${formatClock(moment.timestampMs, 1)}: ${personName(personOf(moment), assignment.nameOf(personOf(moment)))}, ${EXPRESSION_STYLE[moment.label].name.toLowerCase()} ${formatShare(moment.confidence)}`}
               onPress={() => playhead.seek(moment.timestampMs)}
             >
               <span className={styles['picture']}>
                 {pictures.has(moment) && <img src={pictures.get(moment)} alt="" />}
-                <PersonBadge person={moment.track} />
+                <PersonBadge person={personOf(moment)} />
               </span>
               <span className={styles['label']}>
                 <span className={styles['dot']} style={{ background: expressionColorVariable(moment.label) }} />

@@ -1,0 +1,52 @@
+import type { PeopleEditor } from '../../app/results/people-editor';
+import type { LookAlikes } from '../../session/look-alikes';
+import { Button } from '../shared/Button';
+import { PersonBadge } from './PersonBadge';
+import styles from './PersonTools.module.css';
+
+interface LookAlikesProps {
+  /** Most alike first; one pair is asked about at a time. */
+  readonly lookAlikes: readonly LookAlikes[];
+  readonly nameOf: (person: number) => string;
+  readonly editor: PeopleEditor;
+}
+
+/** Asks whether two who look alike are one person. Nobody is merged without an answer. */
+export function LookAlikesQuestion({ lookAlikes: [pair, ...rest], nameOf, editor }: LookAlikesProps) {
+  if (!pair) return null;
+  const { person, other } = pair;
+  return (
+    <div className={styles['question']} role="group" aria-label="People who look alike">
+      <PersonBadge person={person} />
+      <PersonBadge person={other} />
+      <p>
+        {nameOf(person)} and {nameOf(other)} look alike. Is this the same person?
+        {rest.length > 0 && ` (${rest.length} more to ask)`}
+      </p>
+      <Button onPress={() => editor.add({ kind: 'merge', person, other })}>Same person</Button>
+      <Button onPress={() => editor.add({ kind: 'keep-apart', person, other })}>Two people</Button>
+    </div>
+  );
+}
+
+interface LeftOutProps {
+  readonly people: readonly number[];
+  readonly nameOf: (person: number) => string;
+  readonly editor: PeopleEditor;
+}
+
+/** Who was left out by hand, with the way back. */
+export function LeftOutPeople({ people, nameOf, editor }: LeftOutProps) {
+  if (people.length === 0) return null;
+  return (
+    <div className={styles['question']} role="group" aria-label="Left out">
+      <p>Left out of results:</p>
+      {people.map((person) => (
+        <Button key={person} aria-label={`Take ${nameOf(person)} back in`} onPress={() => editor.add({ kind: 'take-in', person })}>
+          <PersonBadge person={person} />
+          {nameOf(person)}: take back in
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { useCallback, useState, useSyncExternalStore, type KeyboardEvent } from 'react';
+import type { PeopleEditor } from '../../app/results/people-editor';
+import type { Playhead } from '../../app/results/playhead';
+import { nextPerson } from '../../session/people-edits';
+import type { PersonSummary } from '../../session/statistics';
+import { formatClock } from '../../words/format';
+import { Button } from '../shared/Button';
+import { PersonBadge } from './PersonBadge';
+import styles from './PersonTools.module.css';
+
+interface Props {
+  readonly person: PersonSummary;
+  /** Everybody who was seen, this one too. */
+  readonly people: readonly PersonSummary[];
+  readonly nameOf: (person: number) => string;
+  readonly editor: PeopleEditor;
+  /** Null until there is something to look at. */
+  readonly playhead: Playhead | null;
+  /** Who is to be looked at next. */
+  readonly onPick: (person: number) => void;
+}
+
+/** What can be said by hand about one person: the same as another, two people in truth, not to be counted. */
+export function PersonTools({ person, people, nameOf, editor, playhead, onPick }: Props) {
+  const [choosing, setChoosing] = useState(false);
+  const others = people.filter((other) => other.person !== person.person);
+  const merge = (other: PersonSummary) => {
+    const [first, second] = other.firstMs < person.firstMs ? [other, person] : [person, other];
+    editor.add({ kind: 'merge', person: first.person, other: second.person });
+    setChoosing(false);
+    onPick(first.person);
+  };
+  const onKeyDown = ({ key }: KeyboardEvent) => {
+    if (key === 'Escape') setChoosing(false);
+  };
+  return (
+    <div className={styles['tools']} role="group" aria-label={`Corrections for ${nameOf(person.person)}`} onKeyDown={onKeyDown}>
+      {others.length > 0 && (
+        <Button aria-expanded={choosing} onPress={() => setChoosing(!choosing)}>
+          Same person as…
+        </Button>
+      )}
+      {playhead && <SplitButton person={person} people={people} editor={editor} playhead={playhead} />}
+      <Button onPress={() => editor.add({ kind: 'leave-out', person: person.person })}>Leave out</Button>
+      {choosing && (
+        <ul className={styles['others']} aria-label={`${nameOf(person.person)} is the same person as`}>
+          {others.map((other) => (
+            <li key={other.person}>
+              <Button onPress={() => merge(other)}>
+                <PersonBadge person={other.person} />
+                {nameOf(other.person)}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+interface SplitProps extends Pick<Props, 'person' | 'people' | 'editor'> {
+  readonly playhead: Playhead;
+}
+
+/** Splits where the playhead is, which must lie within the time of the person. */
+function SplitButton({ person: { person, firstMs, lastMs }, people, editor, playhead }: SplitProps) {
+  const subscribe = useCallback((listener: () => void) => playhead.subscribe(listener), [playhead]);
+  const atMs = useSyncExternalStore(subscribe, () => playhead.timeMs);
+  const within = atMs > firstMs && atMs <= lastMs;
+  const split = () => {
+    const into = nextPerson(people.flatMap(({ tracks }) => tracks), editor.getSnapshot().edits);
+    editor.add({ kind: 'split', person, atMs, into });
+  };
+  return (
+    <Button isDisabled={!within} onPress={split}>
+      {within ? `Somebody else from ${formatClock(atMs, 1)} on` : 'Somebody else from here on'}
+    </Button>
+  );
+}

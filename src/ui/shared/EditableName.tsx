@@ -1,0 +1,35 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Button } from './Button';
+import styles from './NameField.module.css';
+import { PencilIcon } from './icons';
+import { NameField } from './NameField';
+
+interface Props {
+  readonly name: string;
+  /** Of the field: what is named. */
+  readonly label: string;
+  readonly onRename: (name: string) => void;
+  /** The name as it is shown while it is not edited. */
+  readonly children: ReactNode;
+}
+
+/** A name with a pencil that lets it be changed where it stands. */
+export function EditableName({ name, label, onRename, children }: Props) {
+  const [editing, setEditing] = useState(false);
+  const pencil = useRef<HTMLButtonElement>(null);
+  /** The field had the focus, which must not be lost with it. */
+  const edited = useRef(false);
+  useEffect(() => {
+    if (editing) edited.current = true;
+    else if (edited.current && document.activeElement === document.body) pencil.current?.focus();
+  }, [editing]);
+  if (editing) return <NameField name={name} label={label} onRename={onRename} onDone={() => setEditing(false)} />;
+  return (
+    <div className={styles['name']}>
+      {children}
+      <Button ref={pencil} variant="quiet" icon aria-label={`Rename ${name}`} onPress={() => setEditing(true)}>
+        <PencilIcon />
+      </Button>
+    </div>
+  );
+}
