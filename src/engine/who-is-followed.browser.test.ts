@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { drawScene, type Exposure, type Scene } from '../../scripts/drawn-faces/scenes';
+import type { DrawnFace } from '../../scripts/drawn-faces/face';
+import { bitmapOf } from '../testing/drawn-picture';
+import { sharedEngine } from '../testing/engine';
+import type { ClassifiedFace } from './types';
+
+interface Sample {
+  readonly scene: Scene;
+  readonly ms: number;
+}
+
+function person(seed: number, change: Partial<DrawnFace> = {}, exposure: Exposure = {}): Scene {
+  return drawScene({ width: 640, height: 480 }, [{ x: 320, y: 215, height: 220, expression: 'neutral', seed, ...change }], exposure);
+}
+
+let streams = 0;
+
+/** Track and label of the one face of each frame. */
+async function follow(samples: readonly Sample[]): Promise<{ track: number | null; label: string }[]> {
+  const engine = await sharedEngine();
+  const stream = { name: `who-is-followed ${streams++}`, search: 'thorough', smoothingMs: 250 } as const;
+  const seen = [];
+  for (const { scene, ms } of samples) {
+    const { faces } = await engine.analyzeNext(await bitmapOf(scene), ms, stream);
+    expect(faces).toHaveLength(1);
+    const { track, label } = faces[0] as ClassifiedFace;
+    seen.push({ track, label });
+  }
+  await engine.resetLive(stream.name);
+  return seen;
+}
+
+/** Three people in one place before one wall, in the frames that a clip has of each. */
+const three = (framesEach: number, intervalMs: number): Sample[] =>
+  ([[1, 'happy'], [2, 'sad'], [3, 'surprise']] as const).flatMap(([seed, expression], part) =>
+    Array.from({ length: framesEach }, (_, i) => ({ scene: person(seed, { expression }), ms: (part * framesEach + i) * intervalMs })),
+  );
+
+describe('hard cuts at one place', () => {
+  test.each([[3, 1000], [15, 200], [10, 100]])('are three people, with the right label at once: %d frames each, every %d ms', async (framesEach, intervalMs) => {
+    const seen = await follow(three(framesEach, intervalMs));
+    expect(seen.map(({ track }) => track)).toEqual([1, 2, 3].flatMap((track) => new Array<number>(framesEach).fill(track)));
+    expect(seen.map(({ label }) => label)).toEqual(['happy', 'sad', 'surprise'].flatMap((label) => new Array<string>(framesEach).fill(label)));
+  });
+
+  test('give the same every time', async () => {
+    const clip = three(3, 200);
+    expect(await follow(clip)).toEqual(await follow(clip));
+  });
+});
+
+test('one person who moves, turns and changes expression stays one at one frame a second', async () => {
+  const expressions = ['happy', 'neutral', 'surprise', 'sad'] as const;
+  const samples = Array.from({ length: 24 }, (_, i) => ({
+    scene: person(1, { x: 320 + 90 * Math.sin(i * 2.1), y: 215 + 12 * Math.cos(i * 1.3), yawDeg: 20 * Math.sin(i * 1.7), rollDeg: 6 * Math.sin(i), expression: expressions[i % 4] ?? 'happy' }),
+    ms: i * 1000,
+  }));
+  expect(new Set((await follow(samples)).map(({ track }) => track))).toEqual(new Set([1]));
+});
+
+test('one person who keeps still and then moves stays one at ten frames a second', async () => {
+  const samples = Array.from({ length: 30 }, (_, i) => ({ scene: person(2, { x: 320 + Math.max(0, i - 15) * 14, yawDeg: i > 15 ? 15 : 0 }), ms: i * 100 }));
+  expect(new Set((await follow(samples)).map(({ track }) => track))).toEqual(new Set([1]));
+});
+
+test('light that is switched on makes nobody new', async () => {
+  const samples = Array.from({ length: 10 }, (_, i) => ({ scene: person(1, {}, { gain: i < 5 ? 0.6 : 1 }), ms: i * 200 }));
+  expect(new Set((await follow(samples)).map(({ track }) => track))).toEqual(new Set([1]));
+});
+
+test('a picture that is held for ten seconds ages nobody', async () => {
+  const times = [...Array.from({ length: 20 }, (_, i) => i * 100), ...Array.from({ length: 20 }, (_, i) => 12_000 + i * 100)];
+  const seen = await follow(times.map((ms) => ({ scene: person(1, { expression: 'happy' }), ms })));
+  expect(new Set(seen.map(({ track }) => track))).toEqual(new Set([1]));
+});
