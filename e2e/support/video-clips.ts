@@ -1,7 +1,7 @@
 import { chromium, type Browser } from '@playwright/test';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { crossingShots, expressionPerSecond, leavingAndReturning, nobody } from '../../scripts/drawn-faces/clips';
+import { crossingShots, cutsAtOnePlace, expressionPerSecond, heldPicture, leavingAndReturning, nobody } from '../../scripts/drawn-faces/clips';
 import { film, soundOnly } from '../../scripts/drawn-faces/film';
 import { writeMotionJpeg } from '../../scripts/drawn-faces/motion-jpeg';
 import { renderScene } from '../../scripts/drawn-faces/render';
@@ -24,6 +24,8 @@ const CLIPS = {
   'rotated.mp4': (browser) => film(browser, lyingPerson(), { format: 'mp4', codec: 'avc', framesPerSecond: 10, rotation: 90 }),
   'variable.mp4': (browser) => film(browser, variableShots(), { format: 'mp4', codec: 'avc', framesPerSecond: 1 }),
   'odd.webm': (browser) => film(browser, expressionPerSecond(['happy', 'happy'], { width: 321, height: 241 }), { format: 'webm', codec: 'vp8', framesPerSecond: 10 }),
+  'cuts.mp4': (browser) => film(browser, cutsAtOnePlace(2), { format: 'mp4', codec: 'avc', framesPerSecond: 10 }),
+  'held.mp4': (browser) => film(browser, heldPicture(), { format: 'mp4', codec: 'avc', framesPerSecond: 0.1 }),
   'nobody.mp4': (browser) => film(browser, nobody(2), { format: 'mp4', codec: 'avc', framesPerSecond: 10 }),
   'long.webm': (browser) => film(browser, expressionPerSecond(Array<'happy'>(60).fill('happy')), { format: 'webm', codec: 'vp8', framesPerSecond: 10 }),
   'sound.webm': (browser) => soundOnly(browser, 2),

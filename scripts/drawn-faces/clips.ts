@@ -69,6 +69,20 @@ export function* leavingAndReturning(): Generator<Shot> {
   yield { scene: drawScene(SMALL, [stays, goes]), seconds: 2 };
 }
 
+/** Hard cuts between people in one place before one wall: the first, the second, and the first again. */
+export function* cutsAtOnePlace(secondsEach: number): Generator<Shot> {
+  for (const [seed, expression] of [[1, 'happy'], [2, 'sad'], [1, 'surprise']] as const) {
+    yield { scene: drawScene(SMALL, [{ x: 320, y: 215, height: 220, expression, seed }]), seconds: secondsEach };
+  }
+}
+
+/** One person, happy in ten frames of the first second, then sad in one that is held for nine. */
+export function* heldPicture(): Generator<Shot> {
+  const face = { x: 320, y: 215, height: 220, seed: 1 };
+  for (let i = 0; i < 10; i++) yield { scene: drawScene(SMALL, [{ ...face, expression: 'happy' }]), seconds: 0.1 };
+  yield { scene: drawScene(SMALL, [{ ...face, expression: 'sad' }]), seconds: 9 };
+}
+
 export function* nobody(seconds: number): Generator<Shot> {
   yield { scene: noFace(), seconds };
 }
