@@ -69,6 +69,13 @@ describe('appearance', () => {
   });
 
   it('sees the head with its hair and the shoulders', () => {
-    expect(tileRegion(pixelRect(100, 100, 50, 50))).toEqual({ x: 75, y: 65, width: 100, height: 140 });
+    const region = tileRegion({ rightEye: { x: 90, y: 100 }, leftEye: { x: 110, y: 100 }, mouthCenter: { x: 100, y: 120 } });
+    const side = 44.4;
+    expect(region.x).toBeCloseTo(100 - side, 6);
+    expect(region.y).toBeCloseTo(100 - 0.95 * side, 6);
+    expect([region.width / side, region.height / side]).toEqual([expect.closeTo(2, 6), expect.closeTo(2.8, 6)]);
+    // Seen from aside, eyes are near each other, and the mouth is as far below them as before.
+    const aside = tileRegion({ rightEye: { x: 95, y: 100 }, leftEye: { x: 105, y: 100 }, mouthCenter: { x: 100, y: 120 } });
+    expect(aside.width / region.width).toBeGreaterThan(0.9);
   });
 });

@@ -1,4 +1,5 @@
 import type { PixelRect, Size } from './geometry';
+import type { FaceKeypoints } from './types';
 
 /**
  * How a person looks apart from their expression, in 32 bytes: colours of hair, neck and clothes, the mean colour of the
@@ -12,12 +13,12 @@ export type Appearance = Uint8Array;
 /** Pixels of the tile that a face and its surroundings are drawn to. */
 export const TILE: Size = { width: 40, height: 56 };
 
-/** The tile's sides and its top edge above the box's centre, in face sides. */
+/** The tile's sides and its top edge above the face's centre, in face sides. */
 const TILE_WIDTH = 2;
 const TILE_HEIGHT = 2.8;
 const TILE_ABOVE = 1.2;
 
-/** A part of the tile, in face sides from the box's centre. `mirrored`: the same on both sides, averaged. */
+/** A part of the tile, in face sides from the face's centre. `mirrored`: the same on both sides, averaged. */
 interface Cell {
   readonly left: number;
   readonly right: number;
@@ -67,12 +68,22 @@ const CHROMA_RANGE = 1;
 /** Below this, noise decides what colour something dark has (0–255). */
 const DARK = 16;
 
-/** The square-ish part of the frame that a tile shows: the head with its hair, and the shoulders. */
-export function tileRegion({ x, y, width, height }: PixelRect): PixelRect {
-  const side = Math.sqrt(width * height);
-  const left = x + width / 2 - (TILE_WIDTH / 2) * side;
-  const top = y + height / 2 - TILE_ABOVE * side;
-  return { x: left, y: top, width: TILE_WIDTH * side, height: TILE_HEIGHT * side };
+/**
+ * A face side is so many distances between the eyes, or, where these are seen from aside, from the eyes to the mouth;
+ * the face's centre lies below the eyes by a share of the side. Boxes are no measure: a smile makes one a tenth larger.
+ */
+const SIDES_PER_EYES = 2.22;
+const SIDES_PER_MOUTH = 2.1;
+const CENTER_BELOW_EYES = 0.25;
+
+/** The part of the frame that a tile shows, upright: the head with its hair, and the shoulders. */
+export function tileRegion({ rightEye, leftEye, mouthCenter }: Pick<FaceKeypoints, 'rightEye' | 'leftEye' | 'mouthCenter'>): PixelRect {
+  const eyes = { x: (rightEye.x + leftEye.x) / 2, y: (rightEye.y + leftEye.y) / 2 };
+  const eyeDistance = Math.hypot(leftEye.x - rightEye.x, leftEye.y - rightEye.y);
+  const mouthDistance = Math.hypot(mouthCenter.x - eyes.x, mouthCenter.y - eyes.y);
+  const side = Math.max(SIDES_PER_EYES * eyeDistance, SIDES_PER_MOUTH * mouthDistance);
+  const top = eyes.y + (CENTER_BELOW_EYES - TILE_ABOVE) * side;
+  return { x: eyes.x - (TILE_WIDTH / 2) * side, y: top, width: TILE_WIDTH * side, height: TILE_HEIGHT * side };
 }
 
 /**

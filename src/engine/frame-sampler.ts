@@ -1,8 +1,9 @@
 import { describeAppearance, TILE, tileRegion, type Appearance } from './appearance';
 import { createCanvas, readableContext, type Canvas } from './face-detector/canvas';
 import type { FrameImage } from './face-detector/region-view';
-import { intersection, pixelRect, type PixelRect } from './geometry';
+import { intersection, pixelRect } from './geometry';
 import { THUMBNAIL } from './scene-change';
+import type { FaceKeypoints } from './types';
 
 /** The thumbnail is drawn at this multiple of its size and averaged, since bilinear drawing alone skips most pixels. */
 const OVERSAMPLING = 4;
@@ -22,18 +23,18 @@ export class FrameSampler {
     return averaged(context.getImageData(0, 0, width, height).data, width);
   }
 
-  /** How the person of each box looks; null where too little of the face is in the frame. */
-  appearances(frame: FrameImage, boxes: readonly PixelRect[]): (Appearance | null)[] {
+  /** How the person of each face looks; null where too little of the face is in the frame. */
+  appearances(frame: FrameImage, faces: readonly FaceKeypoints[]): (Appearance | null)[] {
     const found: (Appearance | null)[] = [];
-    for (let from = 0; from < boxes.length; from += TILES) found.push(...this.#round(frame, boxes.slice(from, from + TILES)));
+    for (let from = 0; from < faces.length; from += TILES) found.push(...this.#round(frame, faces.slice(from, from + TILES)));
     return found;
   }
 
-  #round(frame: FrameImage, boxes: readonly PixelRect[]): (Appearance | null)[] {
+  #round(frame: FrameImage, faces: readonly FaceKeypoints[]): (Appearance | null)[] {
     const context = readableContext(this.#tiles);
     const whole = pixelRect(0, 0, frame.width, frame.height);
-    return boxes.map((box, i) => {
-      const region = tileRegion(box);
+    return faces.map((face, i) => {
+      const region = tileRegion(face);
       const scale = TILE.width / region.width;
       const inFrame = intersection(region, whole);
       if (!(inFrame.width >= 1 && inFrame.height >= 1)) return null;

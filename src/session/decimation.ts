@@ -1,5 +1,6 @@
 import { EXPRESSIONS } from '../engine/labels';
 import type { StoredFace } from './observation-store';
+import { asItStands, isHeld } from './standing';
 
 const KINDS = EXPRESSIONS.length;
 
@@ -15,11 +16,6 @@ export interface DecimatedSeries {
   readonly peaks: Float32Array;
 }
 
-/**
- * An observation stands until the next sample, and counts in the bucket of its own time. One that stands longer than this
- * (a picture that is held) also counts in the buckets up to its end: there it is what was to be seen.
- */
-export const HELD_MS = 2000;
 /** Observations weigh the time for which they stand; where that is none, next to nothing, ms. */
 const LEAST_WEIGHT_MS = 1e-3;
 
@@ -38,12 +34,15 @@ export class BucketRow {
   }
 
   /**
+   * An observation counts in the bucket of its own time. One of a picture that is held also counts in the buckets up to
+   * its end: there it is what was to be seen.
+   *
    * @param timestampMs not before the bucket of the first one that was added.
    * @param untilMs until when the observation stands.
    */
   add(timestampMs: number, untilMs: number, values: Float32Array): void {
     const bucket = Math.floor(timestampMs / this.bucketMs);
-    if (untilMs - timestampMs <= HELD_MS) {
+    if (!isHeld({ timestampMs, untilMs })) {
       this.#weigh(bucket, Math.max(LEAST_WEIGHT_MS, untilMs - timestampMs), values);
       return;
     }
@@ -112,9 +111,9 @@ function grown(old: Float32Array, larger: Float32Array<ArrayBuffer>): Float32Arr
 export function decimate(faces: Iterable<StoredFace>, fromMs: number, toMs: number, bucketMs: number): DecimatedSeries {
   const row = new BucketRow(bucketMs);
   const endMs = (Math.floor(toMs / bucketMs) + 1) * bucketMs;
-  for (const { timestampMs, untilMs, smoothed } of faces) {
-    if (timestampMs >= endMs) break;
-    row.add(timestampMs, Math.min(untilMs, endMs), smoothed);
+  for (const face of faces) {
+    if (face.timestampMs >= endMs) break;
+    row.add(face.timestampMs, face.untilMs, asItStands(face).probabilities);
   }
   return row.read(fromMs, toMs);
 }

@@ -1,6 +1,6 @@
 import type { PixelRect } from '../engine/geometry';
-import { HELD_MS } from './decimation';
 import type { ObservationStore, StoredFace } from './observation-store';
+import { isHeld } from './standing';
 
 /** A face as it was at a moment between two frames. */
 export interface FaceAt {
@@ -37,14 +37,9 @@ export function facesAt(store: ObservationStore, timeMs: number, intervalMs: num
     if (next && next.timestampMs - face.timestampMs <= reachMs) {
       const share = (timeMs - face.timestampMs) / (next.timestampMs - face.timestampMs);
       shown.push({ face, box: between(face.box, next.box, share) });
-    } else if (timeMs - face.timestampMs <= intervalMs / 2 || isHeld(face, timeMs)) shown.push({ face, box: face.box });
+    } else if (timeMs - face.timestampMs <= intervalMs / 2 || (isHeld(face) && timeMs < face.untilMs)) shown.push({ face, box: face.box });
   }
   return shown.sort((a, b) => a.face.track - b.face.track);
-}
-
-/** Whether a picture that is held shows the face at that time. */
-function isHeld({ timestampMs, untilMs }: StoredFace, timeMs: number): boolean {
-  return untilMs - timestampMs > HELD_MS && timeMs < untilMs;
 }
 
 /** The rectangle on its way from one (share 0) to another (1). */

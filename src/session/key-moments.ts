@@ -1,6 +1,7 @@
 import type { Expression } from '../engine/labels';
 import type { PixelRect } from '../engine/geometry';
 import type { StoredFace } from './observation-store';
+import { asItStands } from './standing';
 
 /** A moment that is worth a picture: an expression begins, or is at its clearest. */
 export interface KeyMoment {
@@ -28,14 +29,17 @@ export class KeyMoments {
   readonly #stretches: Stretch[] = [];
 
   add(face: StoredFace): void {
-    if (face.uncertain) return;
-    const before = this.#current.get(face.track);
-    if (before?.label === face.label) {
+    const { uncertain, label, confidence } = asItStands(face);
+    if (uncertain) return;
+    const { track, timestampMs, box } = face;
+    const moment = { track, timestampMs, label, confidence, box };
+    const before = this.#current.get(track);
+    if (before?.label === label) {
       before.lastMs = face.untilMs;
-      if (face.confidence > before.confidence) Object.assign(before, momentOf(face));
+      if (confidence > before.confidence) Object.assign(before, moment);
       return;
     }
-    const stretch = { ...momentOf(face), firstMs: face.timestampMs, lastMs: face.untilMs };
+    const stretch = { ...moment, firstMs: face.timestampMs, lastMs: face.untilMs };
     this.#current.set(face.track, stretch);
     this.#stretches.push(stretch);
   }

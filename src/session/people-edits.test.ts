@@ -56,6 +56,11 @@ describe('PeopleAssignment', () => {
     expect(at(of(), 6000)).toEqual([1, 2, 3]);
   });
 
+  it('counts people by what they were said to be', () => {
+    expect(UNEDITED.among([1, 2, 3])).toEqual([1, 2, 3]);
+    expect(of(merge(1, 2), split(1, 5000, 4), { kind: 'leave-out', person: 3 }).among([1, 2, 3])).toEqual([1, 4]);
+  });
+
   it('does not mistake a number that a split gives for a track', () => {
     expect(of(merge(1, 4), split(1, 10, 4)).personOf(4, 0)).toBe(4);
   });

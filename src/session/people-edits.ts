@@ -92,6 +92,12 @@ export class PeopleAssignment {
     return this.#leftOut.has(person);
   }
 
+  /** Everybody whom these tracks show, without those who are left out. */
+  among(tracks: Iterable<number>): readonly number[] {
+    const people = new Set(Array.from(tracks, (track) => this.#stretches.get(track)?.map(({ person }) => person) ?? [track]).flat());
+    return [...people].filter((person) => !this.isLeftOut(person));
+  }
+
   /** Everybody who is left out, in order of their numbers. */
   get leftOut(): readonly number[] {
     return [...this.#leftOut].sort((a, b) => a - b);

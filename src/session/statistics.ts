@@ -1,5 +1,6 @@
 import { EXPRESSIONS, toProbabilities, type Expression, type Probabilities } from '../engine/labels';
 import type { StoredFace } from './observation-store';
+import { asItStands } from './standing';
 
 /**
  * How one face looked over a stretch of time. Each observation weighs the time for which its frame stands: until the
@@ -14,7 +15,7 @@ export interface ExpressionSummary {
   readonly share: Probabilities;
   /** Share (0–1) of the time in which the face was uncertain. */
   readonly uncertainShare: number;
-  /** Mean smoothed probability over time, 0–1. */
+  /** Mean probability over time, 0–1. */
   readonly mean: Probabilities;
   /** The label that was shown for the longest time; null when none was certain. */
   readonly dominant: Expression | null;
@@ -35,11 +36,12 @@ export class ExpressionTally {
   #switches = 0;
   #before: Expression | null = null;
 
-  add({ timestampMs, untilMs, smoothed, label, uncertain }: StoredFace): void {
-    const weightMs = Math.max(LEAST_WEIGHT_MS, untilMs - timestampMs);
+  add(face: StoredFace): void {
+    const { probabilities, label, uncertain } = asItStands(face);
+    const weightMs = Math.max(LEAST_WEIGHT_MS, face.untilMs - face.timestampMs);
     this.#observations++;
     this.#totalMs += weightMs;
-    for (let i = 0; i < EXPRESSIONS.length; i++) this.#means[i] = (this.#means[i] ?? 0) + weightMs * (smoothed[i] ?? 0);
+    for (let i = 0; i < EXPRESSIONS.length; i++) this.#means[i] = (this.#means[i] ?? 0) + weightMs * (probabilities[i] ?? 0);
     if (uncertain) {
       this.#uncertainMs += weightMs;
       return;

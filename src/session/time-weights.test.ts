@@ -29,6 +29,16 @@ describe('time weighs, not frames', () => {
     expect(summary.mean.happy).toBeCloseTo(0.1 * 0.7 + 0.9 * 0.05, 5);
   });
 
+  it('counts what was read of a held picture, which smoothing had only begun to follow', () => {
+    const store = new ObservationStore();
+    for (let ms = 0; ms < 2000; ms += 100) store.append(frame(ms, face(1, 'happy')));
+    const { smoothed, label, confidence } = face(1, 'happy', 0.6);
+    store.append(frame(2000, { ...face(1, 'sad'), smoothed, label, confidence }));
+    store.end(20_000);
+    expect(summarise(store.since(0)).share.happy).toBeCloseTo(0.1, 6);
+    expect(summarise(store.since(0)).mean.sad).toBeGreaterThan(0.6);
+  });
+
   it('says the same whatever the frame rate of the part that moves', () => {
     for (const fps of [1, 5, 10, 30]) {
       const store = new ObservationStore();

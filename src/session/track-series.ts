@@ -1,5 +1,6 @@
-import { BucketRow, decimate, HELD_MS, type DecimatedSeries } from './decimation';
+import { BucketRow, decimate, type DecimatedSeries } from './decimation';
 import type { StoredFace } from './observation-store';
+import { asItStands, isHeld } from './standing';
 
 /** The finest buckets that are kept; below, a window is short enough to be read observation by observation. */
 const FINEST_MS = 200;
@@ -20,8 +21,9 @@ export class TrackSeries {
   }
 
   /** In order of time. */
-  add({ timestampMs, untilMs, smoothed }: Pick<StoredFace, 'timestampMs' | 'untilMs' | 'smoothed'>): void {
-    for (const level of this.#levels) level.add(timestampMs, untilMs, smoothed);
+  add(face: StoredFace): void {
+    const { probabilities } = asItStands(face);
+    for (const level of this.#levels) level.add(face.timestampMs, face.untilMs, probabilities);
   }
 
   /** The smoothed probabilities of the observation that stands at a time, or is nearest to it, at most `withinMs` away; null: there is none. */
@@ -35,7 +37,7 @@ export class TrackSeries {
       nearest = face;
       leastMs = awayMs;
     }
-    return nearest?.smoothed ?? null;
+    return nearest && asItStands(nearest).probabilities;
   }
 
   /** The curves from `fromMs` to `toMs` in at most `points` buckets; more where a day shows in a window. */
@@ -49,9 +51,8 @@ export class TrackSeries {
 }
 
 /** How far a time is from an observation; none for one that is held at that time. */
-function distanceMs({ timestampMs, untilMs }: StoredFace, ms: number): number {
-  const isHeld = ms >= timestampMs && ms < untilMs && untilMs - timestampMs > HELD_MS;
-  return isHeld ? 0 : Math.abs(timestampMs - ms);
+function distanceMs(face: StoredFace, ms: number): number {
+  return isHeld(face) && ms >= face.timestampMs && ms < face.untilMs ? 0 : Math.abs(face.timestampMs - ms);
 }
 
 /** The shortest of the lengths below `FINEST_MS` that is not shorter than wanted: halves, so that borders coincide. */

@@ -5,7 +5,6 @@ interface Session {
   readonly name: string;
   readonly startedAtMs: number;
   readonly durationMs: number;
-  readonly tracks: readonly unknown[];
   readonly bytes: number;
 }
 
@@ -27,12 +26,12 @@ export function wordPeople(count: number): string {
 
 const KINDS: Readonly<Record<Session['kind'], string>> = { webcam: 'Webcam', video: 'Video' };
 
-/** One line about a session: "Video · 5 Jul 2026, 14:03 · 12 s · 2 people · 120 kB". */
-export function describeSession({ kind, name, startedAtMs, durationMs, tracks, bytes }: Session): string {
+/** One line about a session with so many people: "Video · 5 Jul 2026, 14:03 · 12 s · 2 people · 120 kB". */
+export function describeSession({ kind, name, startedAtMs, durationMs, bytes }: Session, people: number): string {
   const when = formatMoment(startedAtMs);
   // The default name of a recording contains both already.
   const head = name === webcamName(startedAtMs) ? [] : [KINDS[kind], when];
-  return [...head, formatDuration(durationMs), wordPeople(tracks.length), formatBytes(bytes)].join(' · ');
+  return [...head, formatDuration(durationMs), wordPeople(people), formatBytes(bytes)].join(' · ');
 }
 
 /** Space that all sessions take, and the browser's quota. */

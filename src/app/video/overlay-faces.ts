@@ -1,11 +1,13 @@
 import type { PaintedFace } from '../../export/overlay-painter';
 import { facesAt } from '../../session/faces-at';
+import { asItStands } from '../../session/standing';
 import type { ClipAnalysis } from './clip-analysis';
 
 /** What is drawn over a moment of an analysed clip. */
 export function overlayFacesAt({ store, intervalMs }: ClipAnalysis, timeMs: number): PaintedFace[] {
   return facesAt(store, timeMs, intervalMs).map(({ face, box }) => {
-    const { track, label, confidence, uncertain, headPose, concerns } = face;
+    const { track, headPose, concerns } = face;
+    const { label, confidence, uncertain } = asItStands(face);
     return { face: { status: 'classified', track, label, confidence, uncertain, headPose, concerns }, box, opacity: 1 };
   });
 }

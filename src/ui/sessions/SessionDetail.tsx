@@ -16,6 +16,7 @@ import { sessionStem } from '../../app/files/session-file';
 import { SessionVideoDownload } from '../shared/VideoDownload';
 import { BackIcon, TrashIcon } from './icons';
 import { wordReading } from '../../words/reading';
+import { peopleIn } from './people-in';
 import { describeSession } from '../../words/session';
 import { SessionName } from './SessionName';
 import styles from './sessions.module.css';
@@ -44,7 +45,7 @@ export function SessionDetail({ id, archived, archive, onDelete, run }: Props) {
         <header className={styles['header']}>
           <div className={styles['words']}>
             <SessionName session={archived} onRename={(name) => run(() => archive.rename(id, name))} onOpen={null} />
-            <p className={styles['detail']}>{describeSession(archived)}</p>
+            <p className={styles['detail']}>{describeSession(archived, peopleIn(archived))}</p>
             {archived.reading && archived.state === 'complete' && <p className={styles['detail']}>{wordReading(archived.reading, archived.durationMs)}</p>}
           </div>
           <div className={styles['tools']}>

@@ -5,6 +5,7 @@ import { SessionDownloads } from '../shared/SessionDownloads';
 import { sessionStem } from '../../app/files/session-file';
 import { SessionVideoDownload } from '../shared/VideoDownload';
 import { FilmIcon, LiveIcon, TrashIcon } from './icons';
+import { peopleIn } from './people-in';
 import { describeSession } from '../../words/session';
 import { SessionName } from './SessionName';
 import styles from './sessions.module.css';
@@ -27,7 +28,7 @@ export function SessionList({ archive, sessions, onDelete, run }: Props) {
           <span className={styles['kind']}>{session.kind === 'webcam' ? <LiveIcon /> : <FilmIcon />}</span>
           <div className={styles['words']}>
             <SessionName session={session} onRename={(name) => run(() => archive.rename(session.id, name))} onOpen={() => goTo({ sessionId: session.id })} />
-            <p className={styles['detail']}>{describeSession(session)}</p>
+            <p className={styles['detail']}>{describeSession(session, peopleIn(session))}</p>
           </div>
           <StateBadge session={session} interrupted={sessions.interrupted.has(session.id)} />
           <div className={styles['tools']}>
