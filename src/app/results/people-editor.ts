@@ -1,4 +1,5 @@
 import { MienError } from '../../engine/errors';
+import { Store } from '../../engine/store';
 import { PeopleAssignment, type PeopleEdit, type PeopleEdits } from '../../session/people-edits';
 import { pageArchive } from '../archive';
 
@@ -14,56 +15,55 @@ export interface PeopleEditing {
 
 /** What is said by hand about the people of one session, with the way back. Every edit is kept at once. */
 export class PeopleEditor {
-  #snapshot: PeopleEditing;
+  readonly #editing: Store<PeopleEditing>;
   readonly #save: (edits: PeopleEdits) => Promise<void>;
   #saving: Promise<void> = Promise.resolve();
-  readonly #listeners = new Set<() => void>();
 
   constructor(edits: PeopleEdits, save: (edits: PeopleEdits) => Promise<void>) {
-    this.#snapshot = { edits, assignment: PeopleAssignment.of(edits), newest: null, trouble: null };
+    this.#editing = new Store({ edits, assignment: PeopleAssignment.of(edits), newest: null, trouble: null });
     this.#save = save;
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  get subscribe() {
+    return this.#editing.subscribe;
+  }
 
-  readonly getSnapshot = (): PeopleEditing => this.#snapshot;
+  get getSnapshot() {
+    return this.#editing.getSnapshot;
+  }
 
   add(edit: PeopleEdit): void {
-    this.#change([...this.#snapshot.edits, edit], edit);
+    this.#change([...this.getSnapshot().edits, edit], edit);
   }
 
   /** Takes the last edit back. */
   undo(): void {
-    this.#change(this.#snapshot.edits.slice(0, -1), null);
+    this.#change(this.getSnapshot().edits.slice(0, -1), null);
   }
 
   /** Puts the notice of the newest edit away; the edit stays. */
   dismiss(): void {
-    this.#publish({ ...this.#snapshot, newest: null });
+    this.#editing.update({ newest: null });
   }
 
   #change(edits: PeopleEdits, newest: PeopleEdit | null): void {
-    this.#publish({ ...this.#snapshot, edits, assignment: PeopleAssignment.of(edits), newest });
+    this.#editing.update({ edits, assignment: PeopleAssignment.of(edits), newest });
     // One after the other, so that the last word is the one on disk.
-    this.#saving = this.#saving.then(() => this.#save(this.#snapshot.edits)).then(
-      () => this.#publish({ ...this.#snapshot, trouble: null }),
-      (error: unknown) => this.#publish({ ...this.#snapshot, trouble: MienError.from(error) }),
+    this.#saving = this.#saving.then(() => this.#save(this.getSnapshot().edits)).then(
+      () => this.#editing.update({ trouble: null }),
+      (error: unknown) => this.#editing.update({ trouble: MienError.from(error) }),
     );
-  }
-
-  #publish(snapshot: PeopleEditing): void {
-    this.#snapshot = snapshot;
-    for (const listener of this.#listeners) listener();
   }
 }
 
 /** One for each session that was looked at: a few bytes each. */
 const editors = new Map<string, PeopleEditor>();
 
-/** The page's editor of a session: the video and the sessions tab share it. @param edits as they are on disk, for the first call. */
+/**
+ * The page's editor of a session: the video and the sessions tab share it.
+ *
+ * @param edits as they are on disk, for the first call.
+ */
 export function peopleEditorOf(sessionId: string, edits: PeopleEdits): PeopleEditor {
   let editor = editors.get(sessionId);
   if (!editor) {

@@ -98,7 +98,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
             {editing.newest && (
               <UndoBar ref={undo} words={wordPeopleEdit(editing.newest, nameOf)} onUndo={() => editor.undo()} onDismiss={() => editor.dismiss()} />
             )}
-            {editing.trouble && <Message wording={wordError(editing.trouble)} />}
+            {editing.trouble && <Message wording={wordError(editing.trouble)} error={editing.trouble} />}
           </>
         )}
         {leaveOutConcerns && <p className={styles['hint']}>Faces that were hard to see are left out, as the settings say.</p>}
