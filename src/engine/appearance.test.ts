@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { appearanceDistance, APPEARANCE_BYTES, blendAppearance, describeAppearance, TILE, tileRegion, type Appearance } from './appearance';
+import { faceAt } from './face-detector/face-fixture';
 import { pixelRect, type PixelRect } from './geometry';
 
 type Color = readonly [number, number, number];
@@ -69,13 +70,16 @@ describe('appearance', () => {
   });
 
   it('sees the head with its hair and the shoulders', () => {
-    const region = tileRegion({ rightEye: { x: 90, y: 100 }, leftEye: { x: 110, y: 100 }, mouthCenter: { x: 100, y: 120 } });
+    const box = pixelRect(78, 90, 44, 44);
+    const seen = (between: number) => ({ rightEye: { x: 100 - between / 2, y: 100 }, leftEye: { x: 100 + between / 2, y: 100 }, mouthCenter: { x: 100, y: 120 } });
+    const regionOf = (between: number) => tileRegion({ box, keypoints: { ...faceAt(box).keypoints, ...seen(between) } });
+    const region = regionOf(20);
     const side = 44.4;
     expect(region.x).toBeCloseTo(100 - side, 6);
     expect(region.y).toBeCloseTo(100 - 0.95 * side, 6);
     expect([region.width / side, region.height / side]).toEqual([expect.closeTo(2, 6), expect.closeTo(2.8, 6)]);
     // Seen from aside, eyes are near each other, and the mouth is as far below them as before.
-    const aside = tileRegion({ rightEye: { x: 95, y: 100 }, leftEye: { x: 105, y: 100 }, mouthCenter: { x: 100, y: 120 } });
+    const aside = regionOf(10);
     expect(aside.width / region.width).toBeGreaterThan(0.9);
   });
 });

@@ -49,9 +49,9 @@ const APPEARANCE_TAU_MS = 3000;
 const SHORT_MS = 200;
 const LONG_MS = 1000;
 const OTHER_PERSON: Readonly<Record<Exclude<Transition, 'cut'>, readonly [short: number, long: number]>> = {
-  continuous: [0.32, 0.24],
-  abrupt: [0.13, 0.17],
-  unlike: [0.09, 0.12],
+  continuous: [0.34, 0.28],
+  abrupt: [0.14, 0.19],
+  unlike: [0.1, 0.14],
 };
 /** Dearer than the worst pair within reach; cheap enough that a newcomer does not push two others along. */
 const REFUSAL = MAX_REACH + OVERLAP_WEIGHT + SIZE_WEIGHT + OTHER_PERSON.continuous[0];

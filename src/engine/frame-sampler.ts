@@ -3,10 +3,10 @@ import { createCanvas, readableContext, type Canvas } from './face-detector/canv
 import type { FrameImage } from './face-detector/region-view';
 import { intersection, pixelRect } from './geometry';
 import { THUMBNAIL } from './scene-change';
-import type { FaceKeypoints } from './types';
+import type { FaceDetection } from './types';
 
 /** The thumbnail is drawn at this multiple of its size and averaged, since bilinear drawing alone skips most pixels. */
-const OVERSAMPLING = 4;
+const OVERSAMPLING = 2;
 /** Tiles that are read back at once; more faces take several rounds. */
 const TILES = 16;
 
@@ -24,13 +24,13 @@ export class FrameSampler {
   }
 
   /** How the person of each face looks; null where too little of the face is in the frame. */
-  appearances(frame: FrameImage, faces: readonly FaceKeypoints[]): (Appearance | null)[] {
+  appearances(frame: FrameImage, faces: readonly FaceDetection[]): (Appearance | null)[] {
     const found: (Appearance | null)[] = [];
     for (let from = 0; from < faces.length; from += TILES) found.push(...this.#round(frame, faces.slice(from, from + TILES)));
     return found;
   }
 
-  #round(frame: FrameImage, faces: readonly FaceKeypoints[]): (Appearance | null)[] {
+  #round(frame: FrameImage, faces: readonly FaceDetection[]): (Appearance | null)[] {
     const context = readableContext(this.#tiles);
     const whole = pixelRect(0, 0, frame.width, frame.height);
     return faces.map((face, i) => {
@@ -48,14 +48,19 @@ export class FrameSampler {
 /** Means of blocks of `OVERSAMPLING` pixels a side. */
 function averaged(rgba: Uint8ClampedArray, width: number): Uint8ClampedArray {
   const small = new Uint8ClampedArray(THUMBNAIL.width * THUMBNAIL.height * 4);
-  for (let i = 0; i < small.length; i++) {
-    const [channel, pixel] = [i % 4, Math.floor(i / 4)];
-    const [column, row] = [pixel % THUMBNAIL.width, Math.floor(pixel / THUMBNAIL.width)];
-    let sum = 0;
-    for (let y = row * OVERSAMPLING; y < (row + 1) * OVERSAMPLING; y++) {
-      for (let x = column * OVERSAMPLING; x < (column + 1) * OVERSAMPLING; x++) sum += rgba[(y * width + x) * 4 + channel] ?? 0;
+  const step = OVERSAMPLING * 4;
+  let to = 0;
+  for (let row = 0; row < THUMBNAIL.height; row++) {
+    for (let column = 0; column < THUMBNAIL.width; column++) {
+      const first = row * OVERSAMPLING * width * 4 + column * step;
+      for (let channel = 0; channel < 4; channel++) {
+        let sum = 0;
+        for (let y = 0; y < OVERSAMPLING; y++) {
+          for (let x = 0; x < step; x += 4) sum += rgba[first + y * width * 4 + x + channel] ?? 0;
+        }
+        small[to++] = sum / OVERSAMPLING ** 2;
+      }
     }
-    small[i] = sum / OVERSAMPLING ** 2;
   }
   return small;
 }

@@ -226,7 +226,7 @@ export class Pipeline {
     const detections = await detect();
     const detected = performance.now();
     const followed = stream?.tracker.update(detections, timestampMs, {
-      appearances: this.#sampler.appearances(frame, detections.map(({ keypoints }) => keypoints)),
+      appearances: this.#sampler.appearances(frame, detections),
       ...(transition && { transition }),
     });
     const found = detections.map((detection, i) => describe(detection, followed?.[i] ?? null, size));

@@ -9,7 +9,6 @@ import { isBrief, mainPeople } from '../../session/people';
 import { NO_EDITS, UNEDITED } from '../../session/people-edits';
 import type { Marker } from '../../session/session-info';
 import { hasConcerns, type PersonSummary as Summary } from '../../session/statistics';
-import { wordError } from '../../words/errors';
 import { wordPeopleEdit } from '../../words/people';
 import { personName } from '../../words/person-style';
 import { Button } from '../shared/Button';
@@ -98,7 +97,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
             {editing.newest && (
               <UndoBar ref={undo} words={wordPeopleEdit(editing.newest, nameOf)} onUndo={() => editor.undo()} onDismiss={() => editor.dismiss()} />
             )}
-            {editing.trouble && <Message wording={wordError(editing.trouble)} error={editing.trouble} />}
+            {editing.trouble && <Message error={editing.trouble} />}
           </>
         )}
         {leaveOutConcerns && <p className={styles['hint']}>Faces that were hard to see are left out, as the settings say.</p>}
