@@ -4,9 +4,10 @@
  * Run with `npm run topologies` after changing a plan.
  */
 import '@tensorflow/tfjs-backend-cpu';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { buildExpressionNetwork } from '../src/network/build.ts';
 import { NETWORK_PLANS } from '../src/network/plans.ts';
+import { SEED_NETWORKS } from '../src/network/seed-networks.ts';
 
 for (const [id, plan] of Object.entries(NETWORK_PLANS)) {
   for (const form of ['training', 'shipped'] as const) {
@@ -17,4 +18,13 @@ for (const [id, plan] of Object.entries(NETWORK_PLANS)) {
     console.log(`${id} ${form}: ${model.countParams()} parameters`);
     model.dispose();
   }
+}
+
+mkdirSync(new URL('../training/topologies/seeds/', import.meta.url), { recursive: true });
+for (const [id, { build }] of Object.entries(SEED_NETWORKS)) {
+  const model = build();
+  const topology: unknown = model.toJSON(null, false);
+  writeFileSync(new URL(`../training/topologies/seeds/${id}.json`, import.meta.url), `${JSON.stringify(topology, null, 1)}\n`);
+  console.log(`${id}: ${model.countParams()} parameters`);
+  model.dispose();
 }

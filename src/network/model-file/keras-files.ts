@@ -3,6 +3,7 @@ import { MienError } from '../../engine/errors';
 import { buildLayers, disposeModel } from './build-layers';
 import { HdfGroup } from './hdf5';
 import { isRecord, parseJson } from './json';
+import { networkOfWeights } from './known-networks';
 import { planNetwork } from './keras-config';
 import { fillWeights, legacyWeights, storedWeights } from './keras-weights';
 
@@ -17,7 +18,7 @@ export interface ReadLayers {
  * An `.h5` file, as Keras 1.2 to 3 write it.
  *
  * @param architecture `to_json()` of the network, where the file has weights alone.
- * @throws MienError `model-file/weights-only` where nobody says what network the weights belong to; `model-file/*`.
+ * @throws MienError `model-file/weights-only` where nobody says what network the weights belong to, and it is no known one; `model-file/*`.
  */
 export async function readKerasHdf5(bytes: ArrayBuffer, architecture: unknown = null): Promise<ReadLayers> {
   const root = HdfGroup.open(bytes);
@@ -27,7 +28,11 @@ export async function readKerasHdf5(bytes: ArrayBuffer, architecture: unknown = 
   const config = written === null ? architecture : parseJson(written, 'model_config');
   const source = weights.texts('layer_names') !== null ? legacyWeights(weights) : storedWeights(weights);
   if (source === null) throw new MienError('model-file', 'not-a-model', 'HDF5 without layers of Keras');
-  if (config === null) throw new MienError('model-file', 'weights-only');
+  if (config === null) {
+    const known = networkOfWeights(weights);
+    if (!known) throw new MienError('model-file', 'weights-only');
+    return { model: known, format: `Keras ${version}, HDF5, weights of ${known.name}` };
+  }
   const plan = planNetwork(config, major(version));
   const model = await buildLayers(plan.topology);
   return filled(model, `Keras ${version}, HDF5`, () => fillWeights(model, plan.owners, source));

@@ -65,8 +65,14 @@ export function fillWeights(model: tf.LayersModel, owners: readonly WeightOwner[
       const said = found.map(({ shape }) => `[${shape.join()}]`).join();
       throw new MienError('model-file', 'damaged', `${owner.path.join('/')}: weights ${said || 'missing'}, not ${wanted.map((shape) => `[${shape.join()}]`).join()}`);
     }
-    tfc.tidy(() => layer.setWeights(found.map(({ values }, i) => tfc.tensor(values, (wanted[i] ?? []) as number[]))));
+    fillLayer(layer, found);
   }
+}
+
+/** Sets the weights of one layer, of as many numbers as they have. */
+export function fillLayer(layer: tf.layers.Layer, arrays: readonly HdfArray[]): void {
+  const shapes = layer.weights.map((weight) => weight.shape as number[]);
+  if (shapes.length > 0) tfc.tidy(() => layer.setWeights(arrays.map(({ values }, i) => tfc.tensor(values, shapes[i] ?? []))));
 }
 
 /** @throws where the file names a layer that the model lacks. */
