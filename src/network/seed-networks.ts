@@ -33,7 +33,7 @@ function bilstm(): tf.LayersModel {
   ];
   // Keras starts recurrent weights as orthogonal ones, which takes tf.layers seconds.
   const both = (units: number, returnSequences: boolean, name: string) =>
-    bidirectional({ layer: lstm({ units, returnSequences, recurrentInitializer: 'glorotUniform' }) as tf.RNN, mergeMode: 'concat', name });
+    bidirectional({ layer: lstm({ units, returnSequences, recurrentInitializer: 'glorotUniform' }), mergeMode: 'concat', name });
   return chain('seed-bilstm', 48, [
     ...[32, 64, 128].flatMap((filters, i) => block(filters, i + 1)),
     reshape({ targetShape: [6, 6 * 128], name: 'rows' }),

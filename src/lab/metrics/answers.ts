@@ -1,0 +1,30 @@
+/** What a model answered to the faces of a data set. */
+export interface Answers {
+  /** Names of the classes, in the order of the probabilities. */
+  readonly classes: readonly string[];
+  /** Of each face its class, 0, 1, 2 …; −1 where nobody knows. */
+  readonly labels: readonly number[];
+  /** [faces × classes], 0–1, those of a face summing to 1. */
+  readonly probabilities: ArrayLike<number>;
+}
+
+/** The answer to one face: the most probable class, the first one of a tie, and its probability. */
+export interface Answer {
+  readonly predicted: number;
+  readonly confidence: number;
+}
+
+export function answerTo({ classes, probabilities }: Answers, face: number): Answer {
+  let predicted = 0;
+  let confidence = -Infinity;
+  for (let k = 0; k < classes.length; k++) {
+    const probability = probabilities[face * classes.length + k] ?? NaN;
+    if (probability > confidence) [predicted, confidence] = [k, probability];
+  }
+  return { predicted, confidence };
+}
+
+/** Faces that have a label. */
+export function labelled({ labels }: Answers): number[] {
+  return labels.flatMap((label, face) => (label >= 0 ? [face] : []));
+}

@@ -1,0 +1,104 @@
+import { answerTo, type Answers } from './answers';
+import type { Interval } from './accuracy';
+
+/** Two models on the same faces. */
+export interface Comparison {
+  /** Faces with a label. */
+  readonly count: number;
+  /** Faces that one alone answers rightly. */
+  readonly onlyFirst: number;
+  readonly onlySecond: number;
+  /** Accuracy of the second less that of the first, −1 to 1. */
+  readonly difference: number;
+  /** 95 %, by a bootstrap over persons: faces of one person are no independent evidence. */
+  readonly interval: Interval;
+  readonly persons: number;
+  /** Two-sided p value of McNemar's exact test, 0–1. */
+  readonly mcnemar: number;
+}
+
+const RESAMPLES = 2_000;
+
+/**
+ * Compares two models face by face.
+ *
+ * @param persons of each face, who it is; faces of nobody known are persons of their own.
+ * @throws RangeError where the two did not answer the same faces.
+ */
+export function compare(first: Answers, second: Answers, persons: readonly string[]): Comparison {
+  if (first.labels.length !== second.labels.length || first.labels.some((label, face) => label !== second.labels[face])) {
+    throw new RangeError('two models are compared on the same faces');
+  }
+  const groups = new Map<string, { faces: number; gain: number }>();
+  let [count, onlyFirst, onlySecond] = [0, 0, 0];
+  first.labels.forEach((label, face) => {
+    if (label < 0) return;
+    const [a, b] = [first, second].map((answers) => answerTo(answers, face).predicted === label);
+    count++;
+    if (a && !b) onlyFirst++;
+    if (b && !a) onlySecond++;
+    const person = persons[face] ?? `face ${face}`;
+    const group = groups.get(person) ?? { faces: 0, gain: 0 };
+    groups.set(person, { faces: group.faces + 1, gain: group.gain + Number(b) - Number(a) });
+  });
+  return {
+    count,
+    onlyFirst,
+    onlySecond,
+    difference: (onlySecond - onlyFirst) / Math.max(1, count),
+    interval: bootstrap(Array.from(groups.values())),
+    persons: groups.size,
+    mcnemar: mcnemarExact(onlyFirst, onlySecond),
+  };
+}
+
+/**
+ * Two-sided p value of McNemar's exact test: how likely a coin, tossed once for each face on which the two differ, falls
+ * as unevenly or more (McNemar, Psychometrika 1947).
+ */
+export function mcnemarExact(onlyFirst: number, onlySecond: number): number {
+  const tosses = onlyFirst + onlySecond;
+  const fewer = Math.min(onlyFirst, onlySecond);
+  // In logarithms: 2^-tosses underflows from a thousand on.
+  let logTerm = -tosses * Math.LN2;
+  let tail = 0;
+  for (let heads = 0; heads <= fewer; heads++) {
+    tail += Math.exp(logTerm);
+    logTerm += Math.log(tosses - heads) - Math.log(heads + 1);
+  }
+  return Math.min(1, 2 * tail);
+}
+
+/** 95 % percentile interval of the gain per face, drawing persons with replacement; the same for the same faces. */
+function bootstrap(groups: readonly { readonly faces: number; readonly gain: number }[]): Interval {
+  if (groups.length === 0) return { low: -1, high: 1 };
+  const random = mulberry32(groups.length);
+  const gains = Float64Array.from({ length: RESAMPLES }, () => {
+    let [faces, gain] = [0, 0];
+    for (let i = 0; i < groups.length; i++) {
+      const drawn = groups[Math.floor(random() * groups.length)];
+      faces += drawn?.faces ?? 0;
+      gain += drawn?.gain ?? 0;
+    }
+    return gain / faces;
+  }).sort();
+  return { low: quantile(gains, 0.025), high: quantile(gains, 0.975) };
+}
+
+/** Between the two nearest values, in proportion. */
+function quantile(sorted: Float64Array, share: number): number {
+  const at = share * (sorted.length - 1);
+  const below = sorted[Math.floor(at)] ?? NaN;
+  return below + (at % 1) * ((sorted[Math.ceil(at)] ?? NaN) - below);
+}
+
+/** Numbers in [0, 1), the same for the same seed. */
+function mulberry32(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
