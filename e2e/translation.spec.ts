@@ -1,18 +1,21 @@
 import { expect, test } from '@playwright/test';
 import { openTab, startCamera } from './support/app';
+import { chooseRate, openVideos } from './support/video';
+import { clipFile, videoClips } from './support/video-clips';
 
-/** What a browser's own translation does to a page: it moves every text node into elements of its own, added ones too. */
+/** What a browser's own translation does to a page: elements of its own take the place of every text node, added ones too. */
 function translateAll(): void {
   const done = new WeakSet<Node>();
   const wrap = (node: Node) => {
     const parent = node.parentElement;
     if (!parent || done.has(node) || node.nodeValue === '' || ['SCRIPT', 'STYLE', 'TITLE', 'OPTION', 'TEXTAREA'].includes(parent.tagName)) return;
-    done.add(node);
     const outer = document.createElement('font');
     const inner = document.createElement('font');
-    node.parentNode?.replaceChild(outer, node);
+    const translated = document.createTextNode(node.nodeValue ?? '');
+    done.add(translated);
+    inner.append(translated);
     outer.append(inner);
-    inner.append(node);
+    parent.replaceChild(outer, node);
   };
   const wrapWithin = (root: Node) => {
     if (root.nodeType === Node.TEXT_NODE) return wrap(root);
@@ -29,6 +32,10 @@ function translateAll(): void {
     observer.observe(document.body, { childList: true, subtree: true });
   });
 }
+
+test.beforeAll(async () => {
+  await videoClips(['per-second.mp4']);
+});
 
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(translateAll);
@@ -56,5 +63,18 @@ test('a translated page records while other tabs are shown, and leads back to th
   await openTab(page, 'Sessions');
   await expect(page.getByText(/1 session/)).toBeVisible();
   await expect(page.getByText('Something went wrong')).toHaveCount(0);
+  expect(errors).toEqual([]);
+});
+
+test('a translated page keeps its numbers up to date', async ({ page }) => {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await openVideos(page, clipFile('per-second.mp4'));
+  const hint = page.getByRole('region', { name: 'What to analyse' }).getByText(/frames to read/);
+  await expect(hint).toContainText(/About \d+ frames/);
+  const before = await hint.innerText();
+  await chooseRate(page, '5 frames a second');
+  await expect(hint).not.toHaveText(before);
+  await expect(hint).toContainText(/About \d+ frames/);
   expect(errors).toEqual([]);
 });

@@ -5,6 +5,7 @@ import type { BackendChoice, EngineHealth, LoadProgress } from '../engine/types'
 import type { ReadyEngine } from '../reading/engine-source';
 import { createEngine } from '../workers/pipeline-client';
 import type { Engine } from '../workers/protocol';
+import { SerialQueue } from '../workers/serial-queue';
 import { settingsStore, type SettingsStore } from './settings';
 
 export type EngineState =
@@ -25,8 +26,10 @@ export class EngineHolder {
   readonly #progress = new Store<LoadProgress | null>(null);
   #backend: BackendChoice | null = null;
   #giveUp = new AbortController();
-  /** Latest engine; null if startup failed. Each start waits for the engine before to be gone: two never hold memory at once. */
-  #engine: Promise<Engine | null> = Promise.resolve(null);
+  /** Latest engine; null if startup failed. */
+  #engine: Engine | null = null;
+  /** Each start waits for the engine before to be gone: two never hold memory at once. */
+  readonly #starts = new SerialQueue();
 
   constructor(create: typeof createEngine, settings: SettingsStore) {
     this.#create = create;
@@ -106,9 +109,9 @@ export class EngineHolder {
     const { signal } = this.#giveUp;
     this.#progress.set(null);
     this.#state.set(LOADING);
-    this.#engine = this.#engine.then(async (previous) => {
-      await previous?.dispose().catch(() => undefined);
-      return signal.aborted ? null : this.#begin(backend, signal);
+    void this.#starts.add(async () => {
+      await this.#engine?.dispose().catch(() => undefined);
+      this.#engine = signal.aborted ? null : await this.#begin(backend, signal);
     });
   }
 

@@ -1,4 +1,5 @@
 import { MienError } from '../engine/errors';
+import { SerialQueue } from '../workers/serial-queue';
 import type { ObservationStore } from './observation-store';
 import type { SessionArchive } from './session-archive';
 import type { SessionInfo } from './session-info';
@@ -9,7 +10,7 @@ export class SessionJournal {
   readonly #store: ObservationStore;
   #created = false;
   #framesWritten = 0;
-  #writing: Promise<void> = Promise.resolve();
+  readonly #writes = new SerialQueue();
 
   /** @param archive asked for again at every write until there is one. */
   constructor(archive: () => Promise<SessionArchive>, store: ObservationStore) {
@@ -24,9 +25,7 @@ export class SessionJournal {
    * @throws MienError of kind `storage`; the next call then writes all that is missing.
    */
   write(info: () => SessionInfo): Promise<void> {
-    const write = this.#writing.then(() => this.#writeNew(info()));
-    this.#writing = write.catch(() => undefined);
-    return write;
+    return this.#writes.add(() => this.#writeNew(info()));
   }
 
   async #writeNew(info: SessionInfo): Promise<void> {

@@ -1,4 +1,5 @@
 import { MienError } from '../engine/errors';
+import { Store } from '../engine/store';
 import type { FrameResult, LeftOutReason, ModelIdentity } from '../engine/types';
 import type { ObservationStore } from './observation-store';
 import type { LiveSetup } from './reading-account';
@@ -36,31 +37,31 @@ const IDLE: RecorderStatus = { phase: 'idle', id: null, startedMs: null, markers
 /** Records what a live view shows, in memory and, half a second later, on disk. One session at a time. */
 export class SessionRecorder {
   readonly #archive: () => Promise<SessionArchive>;
-  #status: RecorderStatus = IDLE;
+  readonly #status = new Store<RecorderStatus>(IDLE);
   /** Being recorded, or ended and not on disk. */
   #recording: Recording | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #triedMs = -Infinity;
-  readonly #listeners = new Set<() => void>();
 
   /** @param archive asked for again at every write until there is one. */
   constructor(archive: () => Promise<SessionArchive>) {
     this.#archive = archive;
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  get subscribe() {
+    return this.#status.subscribe;
+  }
 
-  readonly getSnapshot = (): RecorderStatus => this.#status;
+  get getSnapshot() {
+    return this.#status.getSnapshot;
+  }
 
   /** Begins a session, unless one is under way or waits to be saved. */
   start(name: string, model: ModelIdentity, setup: LiveSetup): void {
     if (this.#recording) return;
     const recording = new Recording(name, model, setup, this.#archive);
     this.#recording = recording;
-    this.#publish({ ...IDLE, phase: 'recording', id: recording.id, startedMs: recording.startedMs });
+    this.#status.set({ ...IDLE, phase: 'recording', id: recording.id, startedMs: recording.startedMs });
     this.#writeSoon();
   }
 
@@ -99,30 +100,30 @@ export class SessionRecorder {
     const recording = this.#live();
     if (!recording) return null;
     recording.end();
-    this.#publish({ ...this.#status, phase: 'stopping' });
+    this.#status.set({ ...this.getSnapshot(), phase: 'stopping' });
     const trouble = await this.#write();
     const finished = { info: recording.info(), saved: trouble === null, store: recording.store };
     if (finished.saved) this.#release(recording);
-    this.#publish({ ...IDLE, trouble, finished });
+    this.#status.set({ ...IDLE, trouble, finished });
     return finished;
   }
 
   /** Tries once more to write a session that has ended and is in memory only. */
   async save(): Promise<void> {
-    const { finished } = this.#status;
+    const { finished } = this.getSnapshot();
     const recording = this.#recording;
     if (!recording || !finished) return;
     const trouble = await this.#write();
     if (!trouble) this.#release(recording);
-    this.#publish({ ...IDLE, trouble, finished: { ...finished, saved: !trouble } });
+    this.#status.set({ ...IDLE, trouble, finished: { ...finished, saved: !trouble } });
   }
 
   /** Forgets the last session. One that is in memory only is lost, and what is on disk of it with it. */
   dismiss(): void {
-    const { finished } = this.#status;
+    const { finished } = this.getSnapshot();
     if (!finished) return;
     if (this.#recording) this.#release(this.#recording);
-    this.#publish(IDLE);
+    this.#status.set(IDLE);
     if (!finished.saved) {
       // Where it cannot be deleted now, it is found as an interrupted session later.
       this.#archive().then((archive) => archive.delete([finished.info.id])).catch(() => undefined);
@@ -136,7 +137,7 @@ export class SessionRecorder {
   #markersChanged(): void {
     const recording = this.#live();
     if (!recording) return;
-    this.#publish({ ...this.#status, markers: recording.markers });
+    this.#status.set({ ...this.getSnapshot(), markers: recording.markers });
     this.#writeSoon();
   }
 
@@ -148,7 +149,7 @@ export class SessionRecorder {
   /** By itself when frames come; the timer is for when they stop. Timers of a hidden page may be late. */
   #writeSoon(): void {
     if (!this.#live()) return;
-    const waitMs = (this.#status.trouble ? RETRY_MS : JOURNAL_MS) - (performance.now() - this.#triedMs);
+    const waitMs = (this.getSnapshot().trouble ? RETRY_MS : JOURNAL_MS) - (performance.now() - this.#triedMs);
     if (waitMs <= 0) void this.#write();
     else this.#timer ??= setTimeout(() => void this.#write(), waitMs);
   }
@@ -169,13 +170,8 @@ export class SessionRecorder {
   }
 
   #afterWrite(trouble: MienError | null): void {
-    if (trouble !== this.#status.trouble) this.#publish({ ...this.#status, trouble });
+    if (trouble !== this.getSnapshot().trouble) this.#status.set({ ...this.getSnapshot(), trouble });
     // Without new frames, too, it is tried until it works.
     if (trouble) this.#writeSoon();
-  }
-
-  #publish(status: RecorderStatus): void {
-    this.#status = status;
-    for (const listener of this.#listeners) listener();
   }
 }

@@ -1,3 +1,4 @@
+import { Store } from '../engine/store';
 import type { MienError } from '../engine/errors';
 import { cameraError, CameraSource, listCameras, type CameraInfo, type CameraRequest, type Facing } from './camera-source';
 import { watchPicture, type PictureFlow } from './picture-watch';
@@ -28,17 +29,17 @@ interface FlowSigns {
  * while a permission prompt is up: whatever an outdated request still brings is stopped at once.
  */
 export class CameraController {
-  #snapshot: CameraSnapshot = { state: { status: 'off' }, cameras: [], cameraId: null };
+  readonly #snapshot = new Store<CameraSnapshot>({ state: { status: 'off' }, cameras: [], cameraId: null });
   #current: AbortController | null = null;
   #flow: FlowSigns = { inVideo: 'starting', muted: false };
-  readonly #listeners = new Set<() => void>();
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  get subscribe() {
+    return this.#snapshot.subscribe;
+  }
 
-  readonly getSnapshot = (): CameraSnapshot => this.#snapshot;
+  get getSnapshot() {
+    return this.#snapshot.getSnapshot;
+  }
 
   /**
    * Opens a camera in place of the one that is open.
@@ -89,7 +90,7 @@ export class CameraController {
     }
     signal.addEventListener('abort', () => source.stop(), { once: true });
     this.#flow = { inVideo: 'starting', muted: false };
-    this.#publish({ ...this.#snapshot, state: { status: 'live', source, flow: 'starting' }, cameraId: source.cameraId });
+    this.#snapshot.set({ ...this.getSnapshot(), state: { status: 'live', source, flow: 'starting' }, cameraId: source.cameraId });
     source.watch(
       signal,
       (error) => {
@@ -104,23 +105,18 @@ export class CameraController {
 
   async #refreshCameras(signal: AbortSignal): Promise<void> {
     const cameras = await listCameras();
-    if (!signal.aborted) this.#publish({ ...this.#snapshot, cameras });
+    if (!signal.aborted) this.#snapshot.set({ ...this.getSnapshot(), cameras });
   }
 
   #setFlow(change: Partial<FlowSigns>): void {
-    const { state } = this.#snapshot;
+    const { state } = this.getSnapshot();
     this.#flow = { ...this.#flow, ...change };
     const flow = this.#flow.muted ? 'stopped' : this.#flow.inVideo;
     if (state.status === 'live' && state.flow !== flow) this.#setState({ ...state, flow });
   }
 
   #setState(state: CameraState): void {
-    if (state.status === 'off' && this.#snapshot.state.status === 'off') return;
-    this.#publish({ ...this.#snapshot, state });
-  }
-
-  #publish(snapshot: CameraSnapshot): void {
-    this.#snapshot = snapshot;
-    for (const listener of this.#listeners) listener();
+    if (state.status === 'off' && this.getSnapshot().state.status === 'off') return;
+    this.#snapshot.set({ ...this.getSnapshot(), state });
   }
 }

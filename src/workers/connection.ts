@@ -1,10 +1,10 @@
-import { proxy, releaseProxy, transfer, wrap } from 'comlink';
+import { proxy, transfer } from 'comlink';
 import { MienError } from '../engine/errors';
-import { spawnModuleWorker } from '../engine/module-worker';
 import type { BackendName, BackendReport, LoadProgress } from '../engine/types';
 import type { EngineApi, ProbeApi, StartOptions } from './protocol';
 import probeUrl from './backend-probe.worker.ts?worker&url';
 import pipelineUrl from './pipeline.worker.ts?worker&url';
+import { SupervisedWorker } from './supervised-worker';
 
 /** One running engine and the news of its death. */
 export interface Connection {
@@ -54,22 +54,14 @@ export function onLockFreed(name: string, callback: () => void): void {
 }
 
 function connectWorker(assetBase: string): Connection {
-  const worker = spawnModuleWorker(pipelineUrl, 'mien-engine', assetBase);
-  const remote = wrap<EngineApi>(worker);
-  const life = new AbortController();
-  const close = () => life.abort(new MienError('engine', 'worker-died'));
-  let hasRun = false;
-  worker.addEventListener('message', () => (hasRun = true), { once: true });
-  // A script that cannot be loaded (missing, or refused by the page's policy), or an error that nothing in the worker caught.
-  worker.addEventListener('error', ({ message }) => {
-    if (hasRun) close();
-    else void whyNotStarted(new URL(pipelineUrl, assetBase).href, message).then((error) => life.abort(error));
+  const died = () => new MienError('engine', 'worker-died');
+  const worker = new SupervisedWorker<EngineApi>({
+    url: pipelineUrl,
+    name: 'mien-engine',
+    base: assetBase,
+    onBreak: (message, hasRun) => (hasRun ? died() : whyNotStarted(new URL(pipelineUrl, assetBase).href, message)),
   });
-  worker.addEventListener('messageerror', close);
-  life.signal.addEventListener('abort', () => {
-    remote[releaseProxy]();
-    worker.terminate();
-  });
+  const { remote } = worker;
   const api: EngineApi = {
     holdLock: (name) => remote.holdLock(name),
     start: (options: StartOptions, onProgress: (p: LoadProgress) => void) =>
@@ -85,7 +77,7 @@ function connectWorker(assetBase: string): Connection {
     health: () => remote.health(),
     dispose: () => remote.dispose(),
   };
-  return { place: 'worker', api, gone: life.signal, close };
+  return { place: 'worker', api, gone: worker.gone, close: () => worker.end(died()) };
 }
 
 /** Browsers tell a worker that its script failed, not why: a missing file (or a web page in its place), or a policy. */
@@ -111,19 +103,19 @@ export async function probeBackend(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<BackendReport> {
-  const worker = spawnModuleWorker(probeUrl, 'mien-probe', assetBase);
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const worker = new SupervisedWorker<ProbeApi>({
+    url: probeUrl,
+    name: 'mien-probe',
+    base: assetBase,
+    onBreak: () => new MienError('engine', 'worker-died', 'probe'),
+  });
+  const end = () => worker.end(new MienError('engine', 'disposed'));
+  signal.addEventListener('abort', end, { once: true });
   try {
-    return await Promise.race([
-      wrap<ProbeApi>(worker).probe(backend, assetBase),
-      new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new MienError('engine', 'timeout', `probe of ${backend}`)), timeoutMs);
-        signal.addEventListener('abort', () => reject(new MienError('engine', 'disposed')), { once: true });
-        worker.addEventListener('error', () => reject(new MienError('engine', 'worker-died', 'probe')));
-      }),
-    ]);
+    if (signal.aborted) end();
+    return await worker.call((remote) => remote.probe(backend, assetBase), timeoutMs, new MienError('engine', 'timeout', `probe of ${backend}`));
   } finally {
-    clearTimeout(timer);
-    worker.terminate();
+    signal.removeEventListener('abort', end);
+    end();
   }
 }

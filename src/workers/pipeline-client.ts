@@ -8,6 +8,7 @@ import { chooseByMeasuring, orderToTry, type ServingEngine } from './backend-cho
 import { rememberedBackend } from './backend-memory';
 import { connect, newLifeLock, onLockFreed, type Connection } from './connection';
 import { SerialQueue } from './serial-queue';
+import { whileAlive } from './supervised-worker';
 import { StreamQueue } from './stream-queue';
 import { LIVE_STREAM, type Engine, type EngineApi, type EngineOptions } from './protocol';
 
@@ -171,7 +172,7 @@ class EngineClient implements Engine {
     try {
       this.#end.signal.throwIfAborted();
       const connection = await this.#connected();
-      const value = valueOf(await whileAlive(connection, send(connection.api), timeoutMs));
+      const value = valueOf(await answerOf(connection, send(connection.api), timeoutMs));
       if (frames.length > 0) this.#onResult();
       return value;
     } catch (error) {
@@ -231,7 +232,7 @@ class EngineClient implements Engine {
       if (lifeLock !== null) void api.holdLock(lifeLock).then(({ ok }) => ok && onLockFreed(lifeLock, end));
       const options = { assetBase, backends: orderToTry(backend), live: this.#live, ...(model && { model }) };
       // No time limit: a slow network is no fault.
-      valueOf(await whileAlive(connection, api.start(options, onProgress), Infinity));
+      valueOf(await answerOf(connection, api.start(options, onProgress), Infinity));
     } catch (error) {
       end();
       throw error;
@@ -259,29 +260,7 @@ class EngineClient implements Engine {
   }
 }
 
-/**
- * The answer, unless the worker dies first (`engine/worker-died`) or takes too long, which ends it too
- * (`engine/timeout`). It leaves nothing behind on the connection: a race with a promise that outlives it
- * would keep every answer in memory.
- */
-async function whileAlive<T>(connection: Connection, answer: Promise<T>, timeoutMs: number): Promise<T> {
-  const { gone } = connection;
-  let onGone: () => void = () => undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const failure = new Promise<never>((_, reject) => {
-    onGone = () => reject(MienError.from(gone.reason));
-    if (gone.aborted) onGone();
-    else gone.addEventListener('abort', onGone);
-    if (timeoutMs === Infinity) return;
-    timer = setTimeout(() => {
-      reject(new MienError('engine', 'timeout'));
-      connection.close();
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([answer, failure]);
-  } finally {
-    clearTimeout(timer);
-    gone.removeEventListener('abort', onGone);
-  }
+/** The answer, unless the worker dies first (`engine/worker-died`) or takes too long, which ends it too (`engine/timeout`). */
+function answerOf<T>(connection: Connection, answer: Promise<T>, timeoutMs: number): Promise<T> {
+  return whileAlive(connection.gone, answer, { timeoutMs, late: new MienError('engine', 'timeout'), end: () => connection.close() });
 }

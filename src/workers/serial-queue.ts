@@ -29,6 +29,11 @@ export class SerialQueue {
     }
   }
 
+  /** Resolves when the jobs added so far have ended, however they ended. */
+  settled(): Promise<void> {
+    return this.add(() => undefined);
+  }
+
   async #pause(meanwhile: Promise<unknown>): Promise<void> {
     this.#pass();
     try {

@@ -1,4 +1,5 @@
 import type { FaceObservation } from '../../engine/types';
+import { Store } from '../../engine/store';
 import type { ObservationStore } from '../../session/observation-store';
 import { focusedTrack } from './face-focus';
 
@@ -18,7 +19,7 @@ export interface FacesSnapshot {
   readonly nobody: boolean;
 }
 
-/** A hundred ms: faster than that nobody reads numbers. */
+/** UI refresh throttle, ms. */
 const PUBLISH_MS = 100;
 const KEEP_CARD_MS = 1200;
 const NOBODY_AFTER_MS = 1000;
@@ -48,11 +49,10 @@ export function shareOut(cards: readonly FaceCard[], focused: number | null, mos
 /** What the page shows of the faces, published at a rate that suits reading rather than the camera. */
 export class FacesView {
   readonly #store: ObservationStore;
-  #snapshot: FacesSnapshot = { cards: [], focused: null, nobody: false };
+  readonly #snapshot = new Store<FacesSnapshot>({ cards: [], focused: null, nobody: false });
   #picked: number | null = null;
   #lastSeen = new Map<number, { readonly face: FaceObservation; readonly atMs: number }>();
   #emptySinceMs: number | null = null;
-  readonly #listeners = new Set<() => void>();
 
   constructor(store: ObservationStore) {
     this.#store = store;
@@ -70,15 +70,17 @@ export class FacesView {
         this.refresh();
       }, waitMs);
     });
-    this.#listeners.add(listener);
+    const forget = this.#snapshot.subscribe(listener);
     return () => {
-      this.#listeners.delete(listener);
+      forget();
       leave();
       clearTimeout(timer);
     };
   };
 
-  readonly getSnapshot = (): FacesSnapshot => this.#snapshot;
+  get getSnapshot() {
+    return this.#snapshot.getSnapshot;
+  }
 
   /** Shows this face's timeline from now on; null goes back to the largest face, however little it is larger. */
   pick(track: number | null): void {
@@ -86,15 +88,15 @@ export class FacesView {
     this.#refresh(null);
   }
 
-  /** The camera starts anew: whoever was there before is not missed. */
+  /** Forgets the faces seen so far, since the camera starts again. */
   restart(): void {
     this.#lastSeen.clear();
     this.#emptySinceMs = null;
-    this.#publish({ cards: [], focused: this.#snapshot.focused, nobody: false });
+    this.#snapshot.set({ cards: [], focused: this.getSnapshot().focused, nobody: false });
   }
 
   refresh(): void {
-    this.#refresh(this.#snapshot.focused);
+    this.#refresh(this.getSnapshot().focused);
   }
 
   /** @param before whose timeline has been shown, and is kept while nobody is much larger. */
@@ -104,7 +106,7 @@ export class FacesView {
     // The newest moment may have no reading: then nobody is known to be there.
     const faces = latest.timestampMs < newestMs ? [] : latest.faces;
     this.#emptySinceMs = faces.length > 0 ? null : (this.#emptySinceMs ?? newestMs);
-    this.#publish({
+    this.#snapshot.set({
       cards: this.#deal(faces, newestMs),
       focused: focusedTrack(faces, this.#picked, before),
       nobody: this.#emptySinceMs !== null && newestMs - this.#emptySinceMs >= NOBODY_AFTER_MS,
@@ -121,10 +123,5 @@ export class FacesView {
       else cards.push({ face, track, present: atMs === nowMs });
     }
     return cards.sort((a, b) => a.track - b.track);
-  }
-
-  #publish(snapshot: FacesSnapshot): void {
-    this.#snapshot = snapshot;
-    for (const listener of this.#listeners) listener();
   }
 }

@@ -1,4 +1,5 @@
 import { MienError } from '../../engine/errors';
+import { Store } from '../../engine/store';
 import type { FrameResult } from '../../engine/types';
 import type { RecordingLook } from '../../export/video/recording-options';
 import { EncoderWorker } from '../../export/video/encoder-worker';
@@ -30,11 +31,10 @@ const OFF: VideoRecorderStatus = { phase: 'off', sessionId: null, look: null, tr
 /** Records the camera's picture along with each session, where it is wished for: it begins and ends with the session. */
 export class VideoRecorder {
   readonly #wish: () => VideoWish | null;
-  #status = OFF;
+  readonly #status = new Store<VideoRecorderStatus>(OFF);
   #video: CameraVideo | null = null;
   /** Started while the camera runs, so that a recording begins at once. */
   #spare: EncoderWorker | null = null;
-  readonly #listeners = new Set<() => void>();
 
   /** @param wish asked for when a session begins; null: its data only. */
   constructor(recorder: SessionRecorder, wish: () => VideoWish | null) {
@@ -42,12 +42,13 @@ export class VideoRecorder {
     recorder.subscribe(() => this.#accompany(recorder.getSnapshot()));
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  get subscribe() {
+    return this.#status.subscribe;
+  }
 
-  readonly getSnapshot = (): VideoRecorderStatus => this.#status;
+  get getSnapshot() {
+    return this.#status.getSnapshot;
+  }
 
   /** A frame that the camera's video shows, on the page's clock. */
   take(video: HTMLVideoElement, frameMs: number): void {
@@ -73,38 +74,33 @@ export class VideoRecorder {
   }
 
   #begin(sessionId: string, startedMs: number): void {
-    if (this.#status.sessionId === sessionId) return;
+    if (this.getSnapshot().sessionId === sessionId) return;
     const wish = this.#wish();
     if (!wish) {
-      this.#publish(OFF);
+      this.#status.set(OFF);
       return;
     }
     const worker = this.#spare ?? new EncoderWorker();
     this.#spare = null;
     const video = new CameraVideo(sessionId, startedMs, wish, worker, (trouble) => {
       if (this.#video !== video) return;
-      this.#publish({ ...this.#status, trouble });
+      this.#status.set({ ...this.getSnapshot(), trouble });
       // What there is of it is ended at once, while the data goes on.
       void this.#end();
     });
     this.#video = video;
-    this.#publish({ ...OFF, phase: 'recording', sessionId, look: wish.look });
+    this.#status.set({ ...OFF, phase: 'recording', sessionId, look: wish.look });
   }
 
   async #end(): Promise<void> {
     const video = this.#video;
-    const { phase, sessionId } = this.#status;
+    const { phase, sessionId } = this.getSnapshot();
     if (!video || sessionId === null || phase !== 'recording') return;
-    this.#publish({ ...this.#status, phase: 'finishing' });
+    this.#status.set({ ...this.getSnapshot(), phase: 'finishing' });
     const ended = await endOf(video, sessionId);
     if (this.#video !== video) return;
     this.#video = null;
-    this.#publish({ ...this.#status, phase: 'off', ...ended, trouble: this.#status.trouble ?? ended.trouble });
-  }
-
-  #publish(status: VideoRecorderStatus): void {
-    this.#status = status;
-    for (const listener of this.#listeners) listener();
+    this.#status.set({ ...this.getSnapshot(), phase: 'off', ...ended, trouble: this.getSnapshot().trouble ?? ended.trouble });
   }
 }
 

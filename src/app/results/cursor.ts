@@ -1,21 +1,19 @@
+import { Store } from '../../engine/store';
 import type { Playhead } from './playhead';
 
 /** A place in a recording that has no picture to play. */
 export class Cursor implements Playhead {
-  #timeMs = 0;
-  readonly #listeners = new Set<() => void>();
+  readonly #timeMs = new Store(0);
 
   get timeMs(): number {
-    return this.#timeMs;
+    return this.#timeMs.getSnapshot();
+  }
+
+  get subscribe() {
+    return this.#timeMs.subscribe;
   }
 
   seek(ms: number): void {
-    this.#timeMs = ms;
-    for (const listener of this.#listeners) listener();
+    this.#timeMs.set(ms);
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
 }

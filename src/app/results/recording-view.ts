@@ -1,3 +1,4 @@
+import { Store } from '../../engine/store';
 import type { ObservationStore } from '../../session/observation-store';
 import { PeopleIndex, type LeaveOut } from '../../session/people-index';
 import { UNEDITED, type PeopleAssignment } from '../../session/people-edits';
@@ -13,7 +14,7 @@ export interface RecordingSnapshot {
 
 /** Between two looks at what is new, ms: faster than that nobody reads numbers. */
 const PUBLISH_MS = 250;
-/** A turn is not longer, so that the page stays at hand while an hour is summed up. */
+/** Longest task, ms, so that the page stays responsive while an hour is summed up. */
 const BUDGET_MS = 12;
 
 /** What the page shows of a recording that is complete or still growing. */
@@ -24,9 +25,9 @@ export class RecordingView {
   /** With another assignment; takes over once it has read everything, so that nothing flickers. */
   #next: PeopleIndex | null = null;
   #assignment: PeopleAssignment;
-  #snapshot: RecordingSnapshot = { people: [], readMs: -Infinity };
+  readonly #snapshot = new Store<RecordingSnapshot>({ people: [], readMs: -Infinity });
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #listeners = new Set<() => void>();
+  #readers = 0;
 
   constructor(store: ObservationStore, leaveOut: LeaveOut | null = null, assignment = UNEDITED) {
     this.#store = store;
@@ -40,24 +41,27 @@ export class RecordingView {
     if (assignment === this.#assignment) return;
     this.#assignment = assignment;
     this.#next = new PeopleIndex(this.#store, this.#leaveOut, assignment);
-    if (this.#listeners.size > 0) this.#later(0);
+    if (this.#readers > 0) this.#later(0);
   }
 
   /** Listens to the store for as long as anyone listens to this. */
   readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
+    this.#readers++;
+    const forget = this.#snapshot.subscribe(listener);
     const leave = this.#store.subscribe(() => this.#later(PUBLISH_MS));
     this.#later(0);
     return () => {
-      this.#listeners.delete(listener);
+      forget();
       leave();
-      if (this.#listeners.size > 0) return;
+      if (--this.#readers > 0) return;
       clearTimeout(this.#timer);
       this.#timer = undefined;
     };
   };
 
-  readonly getSnapshot = (): RecordingSnapshot => this.#snapshot;
+  get getSnapshot() {
+    return this.#snapshot.getSnapshot;
+  }
 
   /** Somebody's curves; null while they are not known. */
   series(person: number | null): TrackSeries | null {
@@ -72,8 +76,7 @@ export class RecordingView {
         this.#index = this.#next;
         this.#next = null;
       }
-      this.#snapshot = { people: this.#index.people(), readMs: this.#store.getSnapshot().newestMs ?? -Infinity };
-      for (const listener of this.#listeners) listener();
+      this.#snapshot.set({ people: this.#index.people(), readMs: this.#store.getSnapshot().newestMs ?? -Infinity });
     }, delayMs);
   }
 }

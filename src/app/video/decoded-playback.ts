@@ -1,5 +1,6 @@
 import { readSamples, type ReadSample, type VideoFileSource } from '../../sources/video-file-source';
-import { Listeners, type Playback } from './playback';
+import { Store } from '../../engine/store';
+import type { Playback } from './playback';
 
 /** A frame that is later than this is not drawn any more. */
 const LATE_MS = 120;
@@ -14,10 +15,9 @@ interface Clock {
 export class DecodedPlayback implements Playback {
   readonly #source: VideoFileSource;
   readonly #context: CanvasRenderingContext2D;
-  readonly #listeners = new Listeners();
   /** The reading under way; a seek begins another. */
   #reading: AbortController | null = null;
-  #timeMs: number;
+  readonly #timeMs: Store<number>;
   #playing = false;
   /** Runs while frames follow one another. */
   #clock: Clock | null = null;
@@ -30,14 +30,16 @@ export class DecodedPlayback implements Playback {
     Object.assign(canvas, source.info.size);
     this.#source = source;
     this.#context = context;
-    this.#timeMs = source.info.startMs;
-    this.seek(this.#timeMs);
+    this.#timeMs = new Store(source.info.startMs);
+    this.seek(this.timeMs);
   }
 
-  readonly subscribe = this.#listeners.subscribe;
+  get subscribe() {
+    return this.#timeMs.subscribe;
+  }
 
   get timeMs(): number {
-    return this.#timeMs;
+    return this.#timeMs.getSnapshot();
   }
 
   get playing(): boolean {
@@ -51,25 +53,25 @@ export class DecodedPlayback implements Playback {
   play(): void {
     if (this.#playing) return;
     this.#playing = true;
-    if (this.#timeMs >= this.#lastMs) this.seek(this.#source.info.startMs);
+    if (this.timeMs >= this.#lastMs) this.seek(this.#source.info.startMs);
     this.#startClock();
   }
 
   pause(): void {
     this.#playing = false;
     this.#clock = null;
-    this.#listeners.call();
+    this.#timeMs.set(this.timeMs);
   }
 
   seek(ms: number): void {
     const { startMs } = this.#source.info;
-    this.#timeMs = Math.max(startMs, Math.min(ms, this.#lastMs));
+    const timeMs = Math.max(startMs, Math.min(ms, this.#lastMs));
     this.#reading?.abort();
     this.#reading = new AbortController();
     this.#clock = null;
     this.#wake();
-    void this.#read(this.#timeMs, this.#reading.signal);
-    this.#listeners.call();
+    void this.#read(timeMs, this.#reading.signal);
+    this.#timeMs.set(timeMs);
   }
 
   setMuted(): void {
@@ -89,9 +91,9 @@ export class DecodedPlayback implements Playback {
   }
 
   #startClock(): void {
-    this.#clock = { mediaMs: this.#timeMs, startedMs: performance.now() };
+    this.#clock = { mediaMs: this.timeMs, startedMs: performance.now() };
     this.#wake();
-    this.#listeners.call();
+    this.#timeMs.set(this.timeMs);
   }
 
   async #read(fromMs: number, signal: AbortSignal): Promise<void> {
@@ -131,8 +133,7 @@ export class DecodedPlayback implements Playback {
     if (!signal.aborted && !late) {
       const { canvas } = this.#context;
       this.#context.drawImage(frame, 0, 0, canvas.width, canvas.height);
-      if (!first) this.#timeMs = timestampMs;
-      this.#listeners.call();
+      this.#timeMs.set(first ? this.timeMs : timestampMs);
     }
     frame.close();
   }

@@ -1,3 +1,4 @@
+import { Store } from '../../engine/store';
 import type { Playhead } from '../results/playhead';
 import { followMediaTime } from '../../sources/video-frames';
 
@@ -14,43 +15,30 @@ export interface Playback extends Playhead {
   dispose(): void;
 }
 
-/** What every playback tells of itself. */
-export class Listeners {
-  readonly #listeners = new Set<() => void>();
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  readonly call = (): void => {
-    for (const listener of this.#listeners) listener();
-  };
-}
-
 /** The browser's own player. */
 export class ElementPlayback implements Playback {
   readonly #video: HTMLVideoElement;
-  readonly #listeners = new Listeners();
   readonly #end = new AbortController();
-  /** Of the frame on screen; null while a seek is under way, whose target counts. */
-  #shownMs: number | null = null;
+  /** Time of the frame on screen; null during a seek, whose target counts. */
+  readonly #shownMs = new Store<number | null>(null);
 
   constructor(video: HTMLVideoElement) {
     this.#video = video;
     const { signal } = this.#end;
     for (const event of ['play', 'pause', 'ended', 'volumechange', 'loadedmetadata']) {
-      video.addEventListener(event, this.#listeners.call, { signal });
+      video.addEventListener(event, () => this.#shownMs.set(this.#shownMs.getSnapshot()), { signal });
     }
-    video.addEventListener('seeking', () => this.#show(null), { signal });
-    const stop = followMediaTime(video, (ms) => this.#show(ms));
+    video.addEventListener('seeking', () => this.#shownMs.set(null), { signal });
+    const stop = followMediaTime(video, (ms) => this.#shownMs.set(ms));
     signal.addEventListener('abort', stop);
   }
 
-  readonly subscribe = this.#listeners.subscribe;
+  get subscribe() {
+    return this.#shownMs.subscribe;
+  }
 
   get timeMs(): number {
-    return this.#shownMs ?? this.#video.currentTime * 1000;
+    return this.#shownMs.getSnapshot() ?? this.#video.currentTime * 1000;
   }
 
   get playing(): boolean {
@@ -82,10 +70,5 @@ export class ElementPlayback implements Playback {
   dispose(): void {
     this.#end.abort();
     this.#video.pause();
-  }
-
-  #show(ms: number | null): void {
-    this.#shownMs = ms;
-    this.#listeners.call();
   }
 }

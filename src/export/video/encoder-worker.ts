@@ -1,7 +1,7 @@
-import { releaseProxy, wrap, type Remote } from 'comlink';
+import type { Remote } from 'comlink';
 import { MienError } from '../../engine/errors';
-import { spawnModuleWorker } from '../../engine/module-worker';
 import { valueOf, type Reply } from '../../engine/reply';
+import { SupervisedWorker } from '../../workers/supervised-worker';
 import type { EncoderWorkerApi } from './encoder.worker';
 import workerUrl from './encoder.worker.ts?worker&url';
 
@@ -13,29 +13,10 @@ const CANCEL_TIMEOUT_MS = 3000;
 
 /** The worker of one video. A call that takes too long is answered as if the worker had died. */
 export class EncoderWorker {
-  readonly #worker = spawnModuleWorker(workerUrl, 'mien-video');
-  readonly #remote: Remote<EncoderWorkerApi> = wrap<EncoderWorkerApi>(this.#worker);
-  readonly #life = new AbortController();
-
-  constructor() {
-    this.#worker.addEventListener('error', (event) => this.end(event.message));
-  }
+  readonly #worker = new SupervisedWorker<EncoderWorkerApi>({ url: workerUrl, name: 'mien-video', onBreak: (message) => failure(message) });
 
   async call<T>(send: (api: Remote<EncoderWorkerApi>) => Promise<Reply<T>>, timeoutMs = FRAME_TIMEOUT_MS): Promise<T> {
-    const { signal } = this.#life;
-    signal.throwIfAborted();
-    const call = new AbortController();
-    // Nothing may stay on the worker's own signal: a video has a hundred thousand calls.
-    const ended = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as MienError), { signal: call.signal });
-    });
-    const timer = setTimeout(() => this.end('no answer'), timeoutMs);
-    try {
-      return valueOf(await Promise.race([send(this.#remote), ended]));
-    } finally {
-      clearTimeout(timer);
-      call.abort();
-    }
+    return valueOf(await this.#worker.call(send, timeoutMs, failure('no answer')));
   }
 
   /** The video; the worker ends with it. */
@@ -55,10 +36,11 @@ export class EncoderWorker {
   }
 
   /** Calls under way, and later ones, reject with `encoding/failed`. */
-  end(why = 'ended'): void {
-    if (this.#life.signal.aborted) return;
-    this.#life.abort(new MienError('encoding', 'failed', why));
-    this.#remote[releaseProxy]();
-    this.#worker.terminate();
+  end(): void {
+    this.#worker.end(failure('ended'));
   }
+}
+
+function failure(why: string): MienError {
+  return new MienError('encoding', 'failed', why);
 }

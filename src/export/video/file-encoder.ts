@@ -1,5 +1,6 @@
 import { EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output, StreamTarget, WebMOutputFormat, type StreamTargetChunk } from 'mediabunny';
 import { MienError } from '../../engine/errors';
+import { SerialQueue } from '../../workers/serial-queue';
 import type { FilePlace } from '../../session/device-files';
 import { AudioCopy, type AudioOutcome, type AudioWish } from './audio-copy';
 import { chooseCodec, type CodecChoice, type EncodingWish } from './codec-choice';
@@ -30,7 +31,7 @@ export class FileEncoder {
   #lastUs = -1;
   #lastKeyMs = -Infinity;
   /** The writing of all packets that came so far. */
-  #written: Promise<void> = Promise.resolve();
+  readonly #writes = new SerialQueue();
   #packets = 0;
 
   private constructor(options: FileEncoderOptions, codec: CodecChoice, bytes: WrittenBytes, muxer: Muxer) {
@@ -82,7 +83,7 @@ export class FileEncoder {
     while (this.#encoder.encodeQueueSize > MOST_QUEUED) {
       await new Promise((resolve) => this.#encoder.addEventListener('dequeue', resolve, { once: true }));
     }
-    await this.#written;
+    await this.#writes.settled();
     await this.#sound?.copyUntil(timestampMs);
     this.#check();
   }
@@ -96,7 +97,7 @@ export class FileEncoder {
     try {
       // A broken encoder is closed already, and has nothing more to give.
       if (this.#encoder.state === 'configured') await this.#encoder.flush().catch((error: unknown) => this.#fail(error));
-      await this.#written;
+      await this.#writes.settled();
       if (this.#packets === 0) throw new MienError('encoding', 'nothing-written', '', this.#failure);
       if (!this.#options.live) this.#check();
       await this.#sound?.copyUntil(this.#lastUs / 1000 + 1000 / this.#options.frameRate);
@@ -139,7 +140,7 @@ export class FileEncoder {
   #write(chunk: EncodedVideoChunk, meta?: EncodedVideoChunkMetadata): void {
     this.#packets++;
     const packet = EncodedPacket.fromEncodedChunk(chunk);
-    this.#written = this.#written.then(() => this.#source.add(packet, meta)).catch((error: unknown) => this.#fail(error));
+    this.#writes.add(() => this.#source.add(packet, meta)).catch((error: unknown) => this.#fail(error));
   }
 
   #fail(error: unknown): void {

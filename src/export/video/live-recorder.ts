@@ -1,6 +1,7 @@
 import { MienError } from '../../engine/errors';
 import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
+import { SerialQueue } from '../../workers/serial-queue';
 import type { OverlayOptions } from '../overlay-painter';
 import type { OverlayEncoder } from './overlay-encoder';
 import { LOOKAHEAD_MS, masksAt } from './face-masks';
@@ -29,7 +30,7 @@ export class LiveRecorder {
   #canvases = 0;
   readonly #mostCanvases: number;
   readonly #size: Size;
-  #encoded: Promise<void> = Promise.resolve();
+  readonly #encodings = new SerialQueue();
   #failure: MienError | null = null;
 
   constructor(video: OverlayEncoder, size: Size, look: RecordingLook, overlay: OverlayOptions) {
@@ -78,7 +79,7 @@ export class LiveRecorder {
       if (this.#look === 'faceless' && timestampMs > this.#readings.newestMs) continue;
       this.#encode(item, timestampMs);
     }
-    await this.#encoded;
+    await this.#encodings.settled();
   }
 
   #freeCanvas(): FrameCompositor | null {
@@ -95,8 +96,8 @@ export class LiveRecorder {
 
   #encode(canvas: FrameCompositor, timestampMs: number): void {
     const drawing = this.#drawingAt(timestampMs);
-    this.#encoded = this.#encoded
-      .then(() => this.#video.file.add(canvas.finish(drawing), timestampMs))
+    void this.#encodings
+      .add(() => this.#video.file.add(canvas.finish(drawing), timestampMs))
       .catch((error: unknown) => {
         this.#failure ??= MienError.from(error);
       })

@@ -1,3 +1,5 @@
+import { SerialQueue } from '../../workers/serial-queue';
+import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { useEffect, useRef } from 'react';
 import { EXPRESSIONS, type Expression, type Probabilities } from '../../engine/labels';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
@@ -11,13 +13,14 @@ const chartModule = import('../../app/results/probability-chart');
 // Where its file does not arrive, the numbers are there without it.
 chartModule.catch(() => undefined);
 
-/** Settles when the charts that were asked for so far are made. */
-let made: Promise<void> = Promise.resolve();
+const charts = new SerialQueue();
 
-/** Makes one chart in a task of its own: with the rest of a card, or of many, it would hold the page up. */
+/** Makes one chart in a task of its own: with the rest of a card, or of many, it would block the page. */
 function inTurn(make: () => void): void {
-  const yieldToEventLoop = () => new Promise<void>((resolve) => setTimeout(resolve));
-  made = made.then(yieldToEventLoop, yieldToEventLoop).then(make);
+  void charts.add(async () => {
+    await yieldToEventLoop();
+    make();
+  });
 }
 
 interface Props {

@@ -1,0 +1,87 @@
+import { releaseProxy, wrap, type Remote } from 'comlink';
+import { MienError } from '../engine/errors';
+import { spawnModuleWorker } from '../engine/module-worker';
+
+interface WorkerOptions {
+  /** The worker's built script, see `spawnModuleWorker`. */
+  readonly url: string;
+  readonly name: string;
+  readonly base?: string;
+  /** The error of calls to a worker that broke; `hasRun` is false for a script that could not be loaded. */
+  readonly onBreak: (message: string, hasRun: boolean) => MienError | Promise<MienError>;
+}
+
+/** A module worker behind comlink. When it breaks, hangs or is ended, calls under way reject and nothing of it is left. */
+export class SupervisedWorker<Api> {
+  readonly remote: Remote<Api>;
+  readonly #worker: Worker;
+  readonly #life = new AbortController();
+
+  constructor({ url, name, base, onBreak }: WorkerOptions) {
+    const worker = spawnModuleWorker(url, name, base);
+    let hasRun = false;
+    worker.addEventListener('message', () => (hasRun = true), { once: true });
+    const onError = (message: string) => {
+      const why = onBreak(message, hasRun);
+      if (why instanceof MienError) this.end(why);
+      else void why.then((error) => this.end(error));
+    };
+    worker.addEventListener('error', ({ message }) => onError(message));
+    worker.addEventListener('messageerror', () => onError('a message could not be read'));
+    this.#worker = worker;
+    this.remote = wrap<Api>(worker);
+  }
+
+  /** Aborts, with why, when the worker is gone. */
+  get gone(): AbortSignal {
+    return this.#life.signal;
+  }
+
+  /** One call; a worker that takes longer than `timeoutMs` is ended with the error `late`. */
+  async call<T>(send: (remote: Remote<Api>) => Promise<T>, timeoutMs: number, late: MienError): Promise<T> {
+    this.gone.throwIfAborted();
+    return whileAlive(this.gone, send(this.remote), { timeoutMs, late, end: () => this.end(late) });
+  }
+
+  /** Ends the worker at once. May be called again. */
+  end(why: MienError): void {
+    if (this.gone.aborted) return;
+    this.#life.abort(why);
+    this.remote[releaseProxy]();
+    this.#worker.terminate();
+  }
+}
+
+/** How long a call may take, its error if it takes longer, and how its worker is then ended. */
+interface Patience {
+  readonly timeoutMs: number;
+  readonly late: MienError;
+  readonly end: () => void;
+}
+
+/**
+ * The answer, unless the worker dies first or takes too long. It leaves nothing behind on the signal: a race with a
+ * promise that outlives it would keep every answer in memory.
+ *
+ * @param gone aborts, with why, when the worker is gone.
+ */
+export async function whileAlive<T>(gone: AbortSignal, answer: Promise<T>, { timeoutMs, late, end }: Patience): Promise<T> {
+  let onGone: () => void = () => undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const failure = new Promise<never>((_, reject) => {
+    onGone = () => reject(MienError.from(gone.reason));
+    if (gone.aborted) onGone();
+    else gone.addEventListener('abort', onGone);
+    if (timeoutMs === Infinity) return;
+    timer = setTimeout(() => {
+      reject(late);
+      end();
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([answer, failure]);
+  } finally {
+    clearTimeout(timer);
+    gone.removeEventListener('abort', onGone);
+  }
+}
