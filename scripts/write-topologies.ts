@@ -13,7 +13,7 @@ for (const [id, plan] of Object.entries(NETWORK_PLANS)) {
   for (const form of ['training', 'shipped'] as const) {
     const model = buildExpressionNetwork(plan, form);
     const topology: unknown = model.toJSON(null, false);
-    const file = new URL(`../training/topologies/${id}.${form}.json`, import.meta.url);
+    const file = new URL(`../training/model/topologies/${id}.${form}.json`, import.meta.url);
     writeFileSync(file, `${JSON.stringify(topology, null, 1)}\n`);
     console.log(`${id} ${form}: ${model.countParams()} parameters`);
     model.dispose();

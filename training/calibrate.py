@@ -1,6 +1,7 @@
 """Fits temperatures and class biases on one half of `valid` and judges them on the other.
 
     python -m training.calibrate --checkpoint runs/mien-s/checkpoint.pt --out runs/mien-s/calibration
+    python -m training.calibrate --model public/models/mien-s --out runs/mien-s/calibration    # its rule of mixing alone
 
 Writes calibration.json, which training.export folds into the heads (logits = (Wx + b) / temperature
 + bias), report.json and reliability.png. Near-duplicates stay on one side of the split.
@@ -8,27 +9,32 @@ Writes calibration.json, which training.export folds into the heads (logits = (W
 temperature: Guo et al., "On Calibration of Modern Neural Networks", ICML 2017. bias: -strength *
 log(class share), after Menon et al., "Long-tail learning via logit adjustment", ICLR 2021: it lifts
 the rare classes; the strength is the one with the best mean recall among those that keep the accuracy.
-"mean" in calibration.json sharpens the mixture: p = mean ** (1 / temperature), scaled to a sum of one.
+"mixing" in calibration.json is the rule of `training.mixing`. At each of its levels the temperature is the highest at which the
+fitted half is still off by no more than `MOST_ECE` by the FER+ majority: what fits those faces best is too sure of faces from
+elsewhere, so what can be given away is.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from .checkpoint import averaged_network
-from .dataset import halves, load_faces
+from .data.dataset import Faces, halves, load_faces
 from .errors import run_command
+from .eval.metrics import calibrated, calibration, judge, labels_of, mean_recall, outputs, predict, report
+from .eval.plots import NAMES, reliability, save_figure
 from .files import write_json
 from .labels import EXPRESSIONS
-from .metrics import calibrated, judge, labels_of, mean_of_heads, outputs, predict, report
-from .plots import NAMES, reliability, save_figure
+from .model.mixing import LEVELS, UNCALIBRATED, Level, Mixing
+from .model.tfjs import load_tfjs_model
+from .optim.checkpoint import averaged_network
 
 STRENGTHS = torch.linspace(0, 0.6, 13)
+MOST_ECE = 0.035
 
 
 def fit_temperature(logits: torch.Tensor, labels: torch.Tensor) -> float:
@@ -36,7 +42,7 @@ def fit_temperature(logits: torch.Tensor, labels: torch.Tensor) -> float:
     keep = labels >= 0
     values, true = logits[keep].double(), labels[keep]
     low, high = 0.1, 10.0
-    loss = lambda log_t: torch.nn.functional.cross_entropy(values / log_t.exp(), true)  # noqa: E731
+    loss = lambda log_t: torch.nn.functional.cross_entropy(values / log_t.exp(), true)
     # The loss has one minimum along log T: golden-section search.
     a, b = torch.tensor(low).double().log(), torch.tensor(high).double().log()
     ratio = (5 ** 0.5 - 1) / 2
@@ -63,11 +69,6 @@ def fit_bias(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return best
 
 
-def mean_recall(per_class: dict[str, dict[str, float]]) -> float:
-    present = [c["recall"] for c in per_class.values() if c["count"]]
-    return sum(present) / max(len(present), 1)
-
-
 def fit_head(logits: torch.Tensor, labels: torch.Tensor, with_bias: bool) -> dict[str, Any]:
     """Temperature and bias of one head: logits / temperature + bias."""
     first = fit_temperature(logits, labels)
@@ -77,16 +78,32 @@ def fit_head(logits: torch.Tensor, labels: torch.Tensor, with_bias: bool) -> dic
     return {"temperature": first * again, "bias": (bias / again).tolist()}
 
 
+def fit_mixing(logits: dict[str, torch.Tensor], faces: Faces, rule: Mixing = UNCALIBRATED) -> Mixing:
+    """The rule with a temperature for each level: the likeliest, or the highest above it whose ECE is at most `MOST_ECE`."""
+    labels = faces.ferplus_majority()
+    levels: dict[str, Level] = {}
+    for name in LEVELS:
+        power = rule.levels[name].power
+        plain = replace(rule, levels={**rule.levels, name: Level(power, 1.0)}).apply(logits, name).clamp(min=1e-12).log()
+        best = fit_temperature(plain, labels)
+        softer = [t for t in (best * 1.02 ** torch.arange(1, 60)).tolist()
+                  if calibration((plain / t).softmax(1), labels, faces).ece <= MOST_ECE]
+        levels[name] = Level(power, round(max([best, *softer]), 4))
+    return replace(rule, levels=levels)
+
+
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--checkpoint", type=Path)
+    source.add_argument("--model", type=Path, help="an exported model, whose heads are calibrated already")
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
     parser.add_argument("--usage", default="valid")
     parser.add_argument("--seed", type=int, default=1, help="of the split into halves")
     parser.add_argument("--no-bias", action="store_true", help="temperatures only")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args(arguments)
-    network = averaged_network(args.checkpoint)
+    network = averaged_network(args.checkpoint) if args.checkpoint else load_tfjs_model(args.model)
     faces = load_faces(args.data, args.usage)
     logits = predict(network, faces.images)
     here, there = halves(faces, args.seed)
@@ -94,10 +111,11 @@ def main(arguments: list[str] | None = None) -> None:
     labels = labels_of(fitted)
     of_fitted = {n: v[here] for n, v in logits.items()}
     of_held = {n: v[there] for n, v in logits.items()}
-    heads = {name: fit_head(value, labels[name], not args.no_bias) for name, value in of_fitted.items()}
-    mean_temperature = fit_temperature(mean_of_heads(calibrated(of_fitted, heads)).log(), labels["mean_ferplus"])
+    as_it_is = {"temperature": 1.0, "bias": [0.0] * len(EXPRESSIONS)}
+    heads = {name: fit_head(value, labels[name], not args.no_bias) if args.checkpoint else as_it_is for name, value in of_fitted.items()}
+    mixing = fit_mixing(calibrated(of_fitted, heads), fitted)
 
-    plain, final = outputs(of_held), outputs(calibrated(of_held, heads), mean_temperature)
+    plain, final = outputs(of_held), outputs(calibrated(of_held, heads), mixing)
     before, after = judge(plain, held), judge(final, held)
     held_labels = labels_of(held)
     figures: dict[str, Any] = {}
@@ -110,7 +128,7 @@ def main(arguments: list[str] | None = None) -> None:
             print(f"{NAMES[name]:30} {state:7} {judged.describe()}, accuracy {100 * scores.accuracy:.1f} %, "
                   f"mean recall {100 * recall:.1f} %")
     args.out.mkdir(parents=True, exist_ok=True)
-    write_json(args.out / "calibration.json", {"heads": heads, "mean": {"temperature": mean_temperature}})
+    write_json(args.out / "calibration.json", {"heads": heads, "mixing": mixing.to_json()})
     write_json(args.out / "report.json", {"seed": args.seed, "fitted_on": len(fitted), "judged_on": len(held), "outputs": figures})
     save_figure(reliability(before, after), args.out / "reliability.png")
 

@@ -7,7 +7,7 @@ from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from .augment import Augmentation
+from .data.augment import Augmentation
 from .errors import TrainingError
 
 CONFIGS = Path(__file__).parent / "configs"

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import torch
 
-
 NO_MEMORY = ("out of memory", "can't allocate memory", "ALLOC_FAILED")
 
 

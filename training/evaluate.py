@@ -5,7 +5,7 @@
     python -m training.evaluate --data DIR --checkpoint runs/mien-s/checkpoint.pt --out DIR
 
 Single crop, no mirroring. FER+ rows count when more than half of their ten votes are for one of the
-seven expressions. "Mean of heads" is the mixture that the app shows.
+seven expressions. "Shown" is what the app shows, by the rule on the model's card.
 """
 
 from __future__ import annotations
@@ -20,27 +20,28 @@ from typing import Any
 import numpy as np
 import torch
 
-from .checkpoint import averaged_network
-from .dataset import Faces, load_faces, usages
+from .data.dataset import Faces, load_faces, usages
 from .errors import TrainingError, run_command
+from .eval.metrics import Calibration, Report, calibrated, judge, outputs, predict, reports
+from .eval.plots import NAMES, describe, write_reports
 from .export import MODELS
 from .files import read_json
 from .labels import EXPRESSIONS
-from .metrics import Calibration, Report, calibrated, judge, outputs, predict, reports
-from .network import ExpressionNetwork
-from .plots import NAMES, describe, write_reports
-from .tfjs_model import load_tfjs_model
+from .model.mixing import UNCALIBRATED, Mixing, mixing_from
+from .model.network import ExpressionNetwork
+from .model.tfjs import load_tfjs_model
+from .optim.checkpoint import averaged_network
 
 SHIPPED = MODELS / "mien-s"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What is measured: a network, the calibration of its heads where it does not hold that, and its mixture's."""
+    """What is measured: a network, the calibration of its heads where it does not hold that, and its rule of mixing."""
 
     network: ExpressionNetwork
     heads: dict[str, dict[str, Any]] | None
-    mean_temperature: float
+    mixing: Mixing
     # Of an exported model's weights.bin.
     sha256: str | None = None
 
@@ -57,6 +58,11 @@ def add_subject_arguments(parser: argparse.ArgumentParser) -> None:
     """--data, --usage and what to measure, the same for every command that measures."""
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
     parser.add_argument("--usage", help="which rows of labels.csv (default: valid, or the only usage that there is)")
+    add_model_arguments(parser)
+
+
+def add_model_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to measure."""
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--model", type=Path, help="folder of an exported model.json (default: the shipped model)")
     source.add_argument("--checkpoint", type=Path, help="checkpoint.pt of a run; its averaged weights are taken")
@@ -71,27 +77,27 @@ def subject_of(args: argparse.Namespace) -> Subject:
         folder: Path = args.model or SHIPPED
         network, card = load_tfjs_model(folder), folder / "card.json"
         digest = hashlib.sha256((folder / "weights.bin").read_bytes()).hexdigest()
-        return Subject(network, None, _mixture_temperature(card, digest) if card.is_file() else 1.0, digest)
+        return Subject(network, None, _mixing_of(card, digest) if card.is_file() else UNCALIBRATED, digest)
     network = averaged_network(args.checkpoint)
     if args.calibration is None:
-        return Subject(network, None, 1.0)
+        return Subject(network, None, UNCALIBRATED)
     try:
         value = read_json(args.calibration)
-        return Subject(network, value["heads"], float(value["mean"]["temperature"]))
+        return Subject(network, value["heads"], mixing_from(value["mixing"]))
     except (KeyError, TypeError, ValueError) as error:
         raise TrainingError(f"{args.calibration} is no calibration of this network") from error
 
 
-def _mixture_temperature(card: Path, digest: str) -> float:
-    """As the card says; 1 where it is still that of other weights, as between an export and the card of it."""
+def _mixing_of(card: Path, digest: str) -> Mixing:
+    """As the card says; the uncalibrated rule where it is still that of other weights, as between an export and the card of it."""
     described = read_json(card)
     try:
         if described["sha256"] == digest:
-            return float(described["mixtureTemperature"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise TrainingError(f"{card} names no sha256 or no mixtureTemperature") from error
-    print(f"{card} is of other weights: the mean of heads is judged as it is, uncalibrated")
-    return 1.0
+            return mixing_from(described["mixing"])
+    except (KeyError, TypeError) as error:
+        raise TrainingError(f"{card} names no sha256 or no rule of mixing") from error
+    print(f"{card} is of other weights: what is shown is judged uncalibrated")
+    return UNCALIBRATED
 
 
 def faces_of(args: argparse.Namespace) -> tuple[str, Faces]:
@@ -155,8 +161,8 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"weights compressed: {after:,} bytes with 8-bit kernels, {before:,} as they are")
     usage, faces = faces_of(args)
     logits = subject.logits(faces.images)
-    results = reports(logits, faces)
-    judged = judge(outputs(logits, subject.mean_temperature), faces)
+    results = reports(logits, faces, subject.mixing)
+    judged = judge(outputs(logits, subject.mixing), faces)
     print(f"{len(faces)} faces of usage '{usage}'")
     for name, report in results.items():
         print(f"\n{table(report, judged.get(name), NAMES[name])}")

@@ -19,23 +19,23 @@ import torch
 import torch.nn.functional as F
 from torch.utils.tensorboard import SummaryWriter
 
-from .augment import augment, mixup
-from .checkpoint import load_checkpoint, load_weights, save_checkpoint
 from .config import Config, load_config, same_config
-from .dataset import Faces, load_faces, near_duplicates
-from .distil import Logits, Teachers, distillation_loss
+from .data.augment import augment, mixup
+from .data.dataset import Faces, load_faces, near_duplicates
+from .data.preprocess import standardise, to_unit
 from .errors import TrainingError, run_command
+from .eval.metrics import Report, predict, reports
+from .eval.plots import write_run_report
 from .files import written_whole
-from .metrics import Report, predict, reports
-from .network import ExpressionNetwork, load_topology
-from .plots import write_run_report
-from .precision import bfloat16_pays
-from .preprocess import standardise, to_unit
-from .schedule import one_cycle, trapezoid
-from .sharpness import Norms
-from .targets import opinion_of, refined, targets_of
-from .tfjs_model import load_tfjs_model
-from .warm_start import warm_start
+from .model.network import ExpressionNetwork, load_topology
+from .model.tfjs import load_tfjs_model
+from .model.warm_start import warm_start
+from .optim.checkpoint import load_checkpoint, load_weights, save_checkpoint
+from .optim.distil import Logits, Teachers, distillation_loss
+from .optim.precision import bfloat16_pays
+from .optim.schedule import one_cycle, trapezoid
+from .optim.sharpness import Norms
+from .optim.targets import opinion_of, refined, targets_of
 
 
 def loss_of(logits: dict[str, torch.Tensor], targets: list[torch.Tensor], ferplus_weight: float) -> torch.Tensor:
@@ -54,8 +54,8 @@ class Run:
         self.config, self.device = config, device
         self.checkpoint = out / "checkpoint.pt"
         topology = load_topology(config.plan, "training")
-        self.model = ExpressionNetwork(topology).to(device, memory_format=torch.channels_last)
-        self.average = ExpressionNetwork(topology).to(device, memory_format=torch.channels_last)
+        self.model = ExpressionNetwork(topology).to(device).to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+        self.average = ExpressionNetwork(topology).to(device).to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
         self.average.load_state_dict(self.model.state_dict())
         decayed = [p for p in self.model.parameters() if p.ndim > 1]
         plain = [p for p in self.model.parameters() if p.ndim <= 1]
@@ -211,7 +211,7 @@ def train(config: Config, data: Path, out: Path, device: torch.device) -> dict[s
     run = Run(config, out, device)
     targets, valid_targets = targets_of(train_faces, config.label_smoothing), targets_of(valid, 0)
     if config.start_from:
-        earlier = load_tfjs_model(Path(config.start_from)).to(device, memory_format=torch.channels_last)
+        earlier = load_tfjs_model(Path(config.start_from)).to(device).to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
         run.start_from(earlier, train_faces)
         if config.refined_share or config.prior_votes:
             opinion = opinion_of(earlier, train_faces.images)

@@ -39,7 +39,7 @@ def write_data(folder: Path, train: int = 70, valid: int = 28) -> Path:
         for i in range(count):
             r, c, label = i // 10, i % 10, i % 7
             sheet[r * 48:r * 48 + 48, c * 48:c * 48 + 48] = drawn_face(label, generator)
-            votes = dict.fromkeys(FERPLUS_COLUMNS, 0)
+            votes: dict[str, int] = dict.fromkeys(FERPLUS_COLUMNS, 0)
             votes[TO_COLUMN[EXPRESSIONS[label]]] = 9
             votes["unknown"] = 1
             rows.append({"sheet": f"{usage}-0.png", "row": r, "col": c, "usage": usage,
@@ -59,6 +59,40 @@ def write_rows(folder: Path, rows: list[dict[str, str | int]]) -> None:
 def read_rows(folder: Path) -> list[dict[str, str | int]]:
     with (folder / "labels.csv").open(newline="") as file:
         return [dict(row) for row in csv.DictReader(file)]
+
+
+def write_portraits(folder: Path, count: int = 14) -> None:
+    """Drawn faces, enlarged to 96 pixels, as film stills of two old women and a young man."""
+    folder.mkdir(parents=True)
+    sheet = np.zeros((96, 96 * count), np.uint8)
+    rows = []
+    for i in range(count):
+        face = Image.fromarray(drawn_face(i % 7, np.random.default_rng(i))).resize((96, 96))
+        sheet[:, 96 * i:96 * i + 96] = np.asarray(face)
+        old = i % 2 == 0
+        rows.append({"sheet": "film-0.png", "row": 0, "col": i, "label": EXPRESSIONS[i % 7], "subject": f"f{i % 3}",
+                     "gender": "FEMALE" if old else "MALE", "age": "OLD" if old else "YOUNG", "illumination": "HIGH"})
+    Image.fromarray(sheet).save(folder / "film-0.png")
+    with (folder / "labels.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def write_photographs(folder: Path) -> None:
+    for i, name in enumerate(EXPRESSIONS):
+        (folder / name).mkdir(parents=True)
+        Image.fromarray(drawn_face(i, np.random.default_rng(i))).resize((120, 120)).save(folder / name / "a.jpg")
+
+
+def foreign_arguments(root: Path) -> list[str]:
+    """Writes drawn sets as `training.transfer` wants them; its arguments."""
+    for name in ("ck48", "taiwanese"):
+        folder = write_data(root / "transfer" / name, train=7, valid=21)
+        write_rows(folder, [{**r, "usage": name if r["usage"] == "valid" else "weak"} for r in read_rows(folder)])
+    write_photographs(root / "photos")
+    write_portraits(root / "film")
+    return ["--transfer", str(root / "transfer"), "--photos", str(root / "photos"), "--film", str(root / "film"), "--levels"]
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 import torch
 
-from training import augment as a
-from training.augment import Augmentation, augment
+from training.data import augment as a
+from training.data.augment import Augmentation, augment
 
 ALL = Augmentation(blur_p=0.5, median_luminance_p=0.5, closing_p=0.5)
 

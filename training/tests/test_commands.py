@@ -11,16 +11,18 @@ from pathlib import Path
 import pytest
 import torch
 
-from training import ablation, calibrate, card, evaluate, robustness
-from training.checkpoint import averaged_network, load_checkpoint, save_checkpoint
-from training.dataset import load_faces
+from training import calibrate, card, evaluate, robustness, transfer
+from training.data.dataset import load_faces
 from training.errors import TrainingError, run_command
+from training.eval.metrics import calibrated
+from training.experiments import ablation
 from training.export import export
 from training.export import main as export_command
 from training.labels import FERPLUS_COLUMNS
-from training.metrics import calibrated
-from training.tests.conftest import read_rows, write_rows
-from training.tfjs_model import load_tfjs_model
+from training.model.mixing import LEVELS, UNCALIBRATED
+from training.model.tfjs import load_tfjs_model
+from training.optim.checkpoint import averaged_network, load_checkpoint, save_checkpoint
+from training.tests.conftest import foreign_arguments, read_rows, write_rows
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,7 +84,7 @@ def test_calibration_folds_into_the_export(trained: tuple[Path, Path], tmp_path:
     checkpoint = str(run / "checkpoint.pt")
     calibrate.main(["--data", str(data), "--checkpoint", checkpoint, "--out", str(tmp_path)])
     value = json.loads((tmp_path / "calibration.json").read_text())
-    assert set(value["heads"]) == {"fer2013", "ferplus"} and value["mean"]["temperature"] > 0
+    assert set(value["heads"]) == {"fer2013", "ferplus"} and set(value["mixing"]["levels"]) == set(LEVELS)
     assert all(len(h["bias"]) == 7 and h["temperature"] > 0 for h in value["heads"].values())
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["fitted_on"] + report["judged_on"] == 28 and (tmp_path / "reliability.png").stat().st_size > 5000
@@ -110,6 +112,8 @@ def measured(trained: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactor
     calibrate.main(["--data", str(data), "--checkpoint", str(out / "checkpoint.pt"), "--out", str(out / "calibration")])
     export(out / "checkpoint.pt", "tiny", json.loads((out / "calibration" / "calibration.json").read_text()), out)
     robustness.main(["--data", str(data), "--model", str(out / "tiny"), "--out", str(out / "robustness")])
+    sets = foreign_arguments(tmp_path_factory.mktemp("foreign"))
+    transfer.main(["--data", str(data), "--model", str(out / "tiny"), *sets, "--out", str(out / "transfer")])
     return out
 
 
@@ -219,8 +223,9 @@ def test_a_disk_that_fills_up_leaves_the_earlier_export(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     heads = {head: {"temperature": 2.0, "bias": [0.0] * 7} for head in ("fer2013", "ferplus")}
+    calibration = {"heads": heads, "mixing": UNCALIBRATED.to_json()}
     with pytest.raises(OSError, match="No space"):
-        export(trained[1] / "checkpoint.pt", "tiny", {"heads": heads}, tmp_path)
+        export(trained[1] / "checkpoint.pt", "tiny", calibration, tmp_path)
     assert {path.name: path.read_bytes() for path in (tmp_path / "tiny").iterdir()} == before
 
 
@@ -232,15 +237,16 @@ def test_the_card_is_of_the_exported_weights(trained: tuple[Path, Path], measure
     card.main(write_card)
     written = json.loads((tmp_path / "tiny" / "card.json").read_text())
     weights = (tmp_path / "tiny" / "weights.bin").read_bytes()
-    assert written["sha256"] == hashlib.sha256(weights).hexdigest() and written["mixtureTemperature"] == fitted["mean"]["temperature"]
+    assert written["sha256"] == hashlib.sha256(weights).hexdigest() and written["mixing"] == fitted["mixing"]
     assert written["metrics"][0]["count"] == 28 and "(51 faces, 19 near-duplicates" in written["data"]["trainedOn"]
     assert all(isinstance(line, str) and line.endswith(".") for line in written["knownFailures"])
 
     of_tiny = argparse.Namespace(checkpoint=None, calibration=None, model=tmp_path / "tiny")
-    assert evaluate.subject_of(of_tiny).mean_temperature == written["mixtureTemperature"]
+    assert evaluate.subject_of(of_tiny).mixing.to_json() == written["mixing"]
+    assert written["transfer"]["score"] == written["sensitivity"][1]["transferScore"]
 
     export(run / "checkpoint.pt", "tiny", None, tmp_path)  # other weights: not calibrated
-    assert evaluate.subject_of(of_tiny).mean_temperature == 1, "the card is of other weights"
+    assert evaluate.subject_of(of_tiny).mixing == UNCALIBRATED, "the export's own"
     with pytest.raises(TrainingError, match="robustness is of other weights"):
         card.main(write_card)
     path, digest = tmp_path / "robustness" / "robustness.json", hashlib.sha256((tmp_path / "tiny" / "weights.bin").read_bytes())
@@ -257,7 +263,7 @@ def test_the_card_is_of_the_exported_weights(trained: tuple[Path, Path], measure
 
 def test_the_card_names_what_was_learnt_from(trained: tuple[Path, Path]) -> None:
     faces = load_faces(trained[0], "valid")
-    rules = lambda config, **more: card.data_of(  # noqa: E731
+    rules = lambda config, **more: card.data_of(
         faces, 0, faces, {"config": {"plan": "mien-xs"} | config} | more
     )["labelRules"]
     assert "70 % of what is learnt" in rules({"teachers": ["a"], "distil_weight": 0.7})

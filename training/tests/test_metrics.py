@@ -4,9 +4,9 @@ import pytest
 import torch
 
 from training.calibrate import fit_bias, fit_head, fit_temperature
-from training.dataset import Faces
+from training.data.dataset import Faces
+from training.eval.metrics import calibrated, calibration, kl_to_votes, report, wilson
 from training.labels import FERPLUS_COLUMNS
-from training.metrics import calibrated, calibration, kl_to_votes, mean_of_heads, report, wilson
 
 
 def one_hot(labels: list[int]) -> torch.Tensor:
@@ -98,8 +98,3 @@ def test_the_bias_lifts_a_swallowed_class_and_never_costs_accuracy() -> None:
     assert better.accuracy >= plain.accuracy
     honest, drawn = drawn_logits(2000)
     assert report(honest + fit_bias(honest, drawn), drawn).accuracy >= report(honest, drawn).accuracy
-
-
-def test_mean_of_heads_is_of_probabilities() -> None:
-    a, b = torch.randn(3, 7), torch.randn(3, 7)
-    assert torch.allclose(mean_of_heads({"fer2013": a, "ferplus": b}), 0.4 * a.softmax(1) + 0.6 * b.softmax(1))

@@ -5,11 +5,11 @@ import pytest
 import torch
 from torch import nn
 
+from training.data.preprocess import standardise, to_unit
 from training.errors import TrainingError
 from training.export import drawn_crops, export, fold
-from training.network import TOPOLOGIES, ExpressionNetwork, SameConv2d, load_topology
-from training.preprocess import standardise, to_unit
-from training.tfjs_model import load_tfjs_model
+from training.model.network import TOPOLOGIES, ExpressionNetwork, SameConv2d, load_topology
+from training.model.tfjs import load_tfjs_model
 
 
 @pytest.mark.parametrize("size", [6, 7, 9, 48])

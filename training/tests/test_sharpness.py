@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from training.checkpoint import load_checkpoint
 from training.config import Config
-from training.network import ExpressionNetwork, load_topology
-from training.sharpness import Norms
+from training.model.network import ExpressionNetwork, load_topology
+from training.optim.checkpoint import load_checkpoint
+from training.optim.sharpness import Norms
 from training.train import main, train
 
 CPU = torch.device("cpu")

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from training.checkpoint import averaged_network
-from training.dataset import load_faces
+from training.data.dataset import load_faces
 from training.errors import TrainingError
+from training.eval.metrics import predict
+from training.experiments.soup import main, mean_network
 from training.export import export
-from training.metrics import predict
-from training.soup import main, mean_network
-from training.tfjs_model import load_tfjs_model
+from training.model.tfjs import load_tfjs_model
+from training.optim.checkpoint import averaged_network
 from training.train import main as train
 
 

@@ -3,11 +3,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from training.dataset import Faces, load_faces
+from training.data.dataset import Faces, load_faces
+from training.eval.metrics import predict
 from training.labels import EXPRESSIONS, FERPLUS_COLUMNS
-from training.metrics import predict
-from training.network import ExpressionNetwork, load_topology
-from training.targets import agreed_votes, cross_fitted, opinion_of, refined, targets_of
+from training.model.network import ExpressionNetwork, load_topology
+from training.optim.targets import agreed_votes, cross_fitted, opinion_of, refined, targets_of
 
 
 def sure_of(labels: torch.Tensor, strength: float = 4.0) -> dict[str, torch.Tensor]:

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from training.checkpoint import load_checkpoint
 from training.config import Config, load_config, same_config
-from training.dataset import load_faces
+from training.data.dataset import load_faces
 from training.errors import TrainingError, run_command
-from training.schedule import one_cycle
-from training.targets import targets_of
+from training.optim.checkpoint import load_checkpoint
+from training.optim.schedule import one_cycle
+from training.optim.targets import targets_of
 from training.train import Run, log_epoch, loss_of, main, train
 
 ROOT = Path(__file__).parents[2]
@@ -191,7 +191,7 @@ def test_a_bad_config_is_named(tmp_path: Path, text: str, message: str) -> None:
 
 def test_every_committed_config_loads() -> None:
     names = [path.stem for path in (ROOT / "training" / "configs").glob("*.toml")]
-    assert "mien-s" in names
+    assert "mien-s-1.0.0" in names
     for name in names:
         load_config(name)
     with pytest.raises(TrainingError, match="no config 'none'; known: .*mien-s"):
@@ -199,6 +199,6 @@ def test_every_committed_config_loads() -> None:
 
 
 def test_the_finale_augments_the_last_epochs() -> None:
-    config = load_config("mien-s")
+    config = load_config("mien-s-1.0.0")
     assert config.augmentation_of(config.epochs - config.finale_epochs - 1) == config.augmentation
     assert config.augmentation_of(config.epochs - config.finale_epochs) == config.finale != config.augmentation

@@ -4,22 +4,22 @@ from pathlib import Path
 import pytest
 import torch
 
-from training.augment import Augmentation
-from training.checkpoint import averaged_network, load_checkpoint
 from training.config import Config
-from training.dataset import load_faces
-from training.distil import Teachers, distillation_loss
+from training.data.augment import Augmentation
+from training.data.dataset import load_faces
+from training.data.preprocess import standardise, to_unit
 from training.errors import TrainingError
+from training.eval.metrics import predict
 from training.export import export
-from training.metrics import predict
-from training.network import ExpressionNetwork, load_topology
-from training.precision import bfloat16_pays
-from training.preprocess import standardise, to_unit
-from training.schedule import trapezoid
-from training.tfjs_model import load_tfjs_model
+from training.model.network import ExpressionNetwork, load_topology
+from training.model.tfjs import load_tfjs_model
+from training.model.warm_start import warm_start
+from training.optim.checkpoint import averaged_network, load_checkpoint
+from training.optim.distil import Teachers, distillation_loss
+from training.optim.precision import bfloat16_pays
+from training.optim.schedule import trapezoid
 from training.tests.conftest import read_rows, write_data, write_rows
 from training.train import Run, train
-from training.warm_start import warm_start
 
 CPU = torch.device("cpu")
 
@@ -73,7 +73,7 @@ def test_a_wider_network_starts_as_the_narrow_one(
     faces = load_faces(trained[0], "train")
     wide, model = twice_as_wide(), load_tfjs_model(exported)
     warm_start(wide, model, standardise(to_unit(faces.images)))
-    stem = wide.layers["stem"].weight
+    stem = wide.layers["stem"].get_parameter("weight")
     assert torch.equal(stem[:16], stem[16:]) == (noise == 0)
     mine, its = predict(wide, faces.images), predict(model, faces.images)
     for head in its:

@@ -1,0 +1,180 @@
+"""Writes a trained network as a tfjs layers model: `python -m training.export --checkpoint FILE --id ID`.
+
+Into public/models/<id>/ go model.json (the shipped topology and the manifest), weights.bin (float16)
+and golden.json (crops drawn here, with the logits and probabilities that PyTorch gives for the exported weights:
+what every backend must reproduce before it may serve), and a card.json with no more than the rule of mixing and the
+checksum of the weights, which `training.card` completes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import math
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from ..data.preprocess import standardise, to_unit
+from ..errors import TrainingError, first_line
+from ..files import read_json, written_whole
+from ..labels import EXPRESSIONS
+from ..model.mixing import LEVELS, UNCALIBRATED, Mixing, mixing_from
+from ..model.network import ExpressionNetwork, SameConv2d, load_topology
+from ..optim.checkpoint import averaged_of, load_checkpoint
+
+MODELS = Path(__file__).parents[2] / "public" / "models"
+
+
+def fold(trained: ExpressionNetwork, shipped: ExpressionNetwork) -> None:
+    """Loads into `shipped` what `trained` computes, each batch norm folded into its convolution."""
+    for name, module in shipped.layers.items():
+        target = module[0] if isinstance(module, nn.Sequential) else module
+        source = trained.layers[name] if name in trained.layers else None
+        if isinstance(target, SameConv2d) and isinstance(source, SameConv2d):
+            norm = trained.layers[f"{name}_norm"]
+            assert isinstance(norm, nn.BatchNorm2d) and target.bias is not None
+            assert norm.running_mean is not None and norm.running_var is not None
+            gain = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+            target.weight.data = source.weight.data * gain.data[:, None, None, None]
+            target.bias.data = (norm.bias - norm.running_mean * gain).data
+        elif isinstance(target, nn.Linear) and isinstance(source, nn.Linear):
+            target.load_state_dict(source.state_dict())
+
+
+def apply_calibration(shipped: ExpressionNetwork, calibration: dict[str, Any]) -> None:
+    """Folds temperature and per-class bias into the heads: logits = (Wx + b) / T + bias."""
+    try:
+        for head, values in calibration["heads"].items():
+            layer = shipped.layers[head]
+            assert isinstance(layer, nn.Linear)
+            layer.weight.data /= values["temperature"]
+            layer.bias.data = layer.bias.data / values["temperature"] + torch.tensor(values["bias"])
+    except (KeyError, TypeError, AttributeError, ValueError, RuntimeError) as error:
+        raise TrainingError(f"this is no calibration of that network ({type(error).__name__}: {first_line(error)})") from error
+
+
+# bfloat16's mantissa: what training computed with. The three bits beyond it are noise that gzip cannot pack.
+KEPT_MANTISSA_BITS = 7
+
+
+def packable(values: np.ndarray) -> np.ndarray:
+    """float16, rounded to `KEPT_MANTISSA_BITS`; saves a sixth of the download once compressed."""
+    dropped = 10 - KEPT_MANTISSA_BITS
+    bits = values.astype(np.float16).view(np.uint16).astype(np.uint32)
+    rounded = ((bits + (1 << (dropped - 1))) >> dropped) << dropped
+    return rounded.astype(np.uint16).view(np.float16)
+
+
+def weights_of(shipped: ExpressionNetwork) -> list[tuple[str, np.ndarray]]:
+    """Named float16 arrays in tfjs layout: convolutions HWIO, dense [in, out]."""
+    result: list[tuple[str, np.ndarray]] = []
+    for name, module in shipped.layers.items():
+        layer = module[0] if isinstance(module, nn.Sequential) else module
+        if isinstance(layer, (SameConv2d, nn.Linear)):
+            kernel = layer.weight.detach()
+            kernel = kernel.permute(2, 3, 1, 0) if kernel.ndim == 4 else kernel.T
+            assert layer.bias is not None
+            result.append((f"{name}/kernel", packable(kernel.contiguous().numpy())))
+            result.append((f"{name}/bias", packable(layer.bias.detach().numpy())))
+    if not all(np.isfinite(w).all() for _, w in result):
+        raise TrainingError("a weight is not finite in float16; the run has diverged")
+    return result
+
+
+def drawn_crops() -> torch.Tensor:
+    """Four crops drawn from formulas, uint8 [4, 48, 48]: faces of sorts, and a ramp with texture."""
+    y, x = torch.meshgrid(torch.linspace(-1, 1, 48), torch.linspace(-1, 1, 48), indexing="ij")
+
+    def blob(cx: float, cy: float, rx: float, ry: float) -> torch.Tensor:
+        return torch.exp(-(((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2) ** 2)
+
+    crops = []
+    for curve, brow, mouth in ((0.35, 0.0, 0.08), (-0.3, 0.12, 0.06), (0.0, -0.1, 0.3)):
+        face = 70 + 120 * blob(0, 0.05, 0.75, 0.95)
+        for side in (-1, 1):
+            face -= 90 * blob(side * 0.33, -0.22, 0.13, 0.08)
+            face -= 70 * blob(side * 0.33, -0.42 + brow * (1 - abs(curve)), 0.2, 0.05)
+        face -= 35 * blob(0, 0.1, 0.07, 0.2)
+        face -= 80 * torch.exp(-(((y - 0.5 + curve * (x * x - 0.1)) / mouth) ** 2)) * (x.abs() < 0.38)
+        crops.append(face)
+    crops.append(128 + 60 * x + 40 * torch.sin(9 * x + 5 * y * y))
+    return torch.stack(crops).clamp(0, 255).round().byte()
+
+
+@torch.no_grad()
+def golden(shipped: ExpressionNetwork, mixing: Mixing) -> dict[str, Any]:
+    """Drawn crops, each head's logits for them and what is shown at each level, from the float16-rounded weights."""
+    shipped.eval()
+    crops = drawn_crops()
+    logits = shipped(standardise(to_unit(crops)))
+    precise = {head: value.double() for head, value in logits.items()}
+    return {
+        "size": 48,
+        "crops": base64.b64encode(crops.numpy().tobytes()).decode(),
+        "logits": {head: [[round(v, 5) for v in row] for row in value.tolist()] for head, value in logits.items()},
+        "shown": {level: [[round(v, 7) for v in row] for row in mixing.apply(precise, level).tolist()] for level in LEVELS},
+    }
+
+
+def export(checkpoint: Path, model_id: str, calibration: dict[str, Any] | None, out: Path) -> None:
+    """Writes the four files into out/<id>/; all of them, each whole, or none.
+
+    Raises TrainingError for a checkpoint or a calibration that is not one, and for weights that are not finite.
+    """
+    state = load_checkpoint(checkpoint, torch.device("cpu"))
+    trained = averaged_of(state, checkpoint)
+    topology = load_topology(state["config"]["plan"], "shipped")
+    shipped = ExpressionNetwork(topology)
+    fold(trained, shipped)
+    mixing = UNCALIBRATED
+    if calibration:
+        apply_calibration(shipped, calibration)
+        mixing = mixing_from(calibration.get("mixing"))
+    weights = weights_of(shipped)
+    for parameter in shipped.parameters():  # golden values come from what is written
+        parameter.data = torch.from_numpy(packable(parameter.detach().numpy())).float()
+    manifest = [
+        {"name": name, "shape": list(w.shape), "dtype": "float32",
+         "quantization": {"dtype": "float16", "original_dtype": "float32"}}
+        for name, w in weights
+    ]
+    model = {
+        "format": "layers-model", "generatedBy": "Mien training", "convertedBy": None,
+        "modelTopology": topology,
+        "weightsManifest": [{"paths": ["weights.bin"], "weights": manifest}],
+    }
+    folder = out / model_id
+    folder.mkdir(parents=True, exist_ok=True)
+    packed = b"".join(w.tobytes() for _, w in weights)
+    card = {"id": model_id, "sha256": hashlib.sha256(packed).hexdigest(), "mixing": mixing.to_json()}
+    files = {
+        "model.json": json.dumps(model, separators=(",", ":")).encode(),
+        "weights.bin": packed,
+        "golden.json": json.dumps(golden(shipped, mixing), separators=(",", ":")).encode(),
+        "card.json": (json.dumps(card, indent=1) + "\n").encode(),
+    }
+    with ExitStack() as renamed_together:
+        for name, content in files.items():
+            renamed_together.enter_context(written_whole(folder / name)).write_bytes(content)
+    parameters = sum(math.prod(w.shape) for _, w in weights)
+    print(f"{folder}: {parameters} parameters, {len(files['weights.bin'])} bytes, order {', '.join(EXPRESSIONS)}")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--id", required=True)
+    parser.add_argument("--calibration", type=Path, help="calibration.json of training.calibrate")
+    parser.add_argument("--out", type=Path, default=MODELS)
+    args = parser.parse_args(arguments)
+    calibration = read_json(args.calibration) if args.calibration else None
+    export(args.checkpoint, args.id, calibration, args.out)
+
+

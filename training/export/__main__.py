@@ -1,0 +1,4 @@
+from ..errors import run_command
+from . import main
+
+run_command(main)

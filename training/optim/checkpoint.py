@@ -1,0 +1,58 @@
+"""Checkpoints: written whole, read with a clear word about what is wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from ..errors import TrainingError, first_line
+from ..files import written_whole
+from ..model.network import ExpressionNetwork, load_topology
+
+KEYS = ("config", "epoch", "rate", "best", "best_epoch", "model", "average", "optimiser")
+
+
+def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
+    """Writes beside and renames, so that neither a kill nor a full disk leaves half a checkpoint."""
+    with written_whole(path) as partial:
+        try:
+            torch.save(state, partial)
+        except RuntimeError as error:  # PyTorch's own word for a failed write
+            raise TrainingError(f"cannot write {path}: {first_line(error)}") from error
+
+
+def load_checkpoint(path: Path, device: torch.device) -> dict[str, Any]:
+    """The state that `save_checkpoint` wrote; raises TrainingError where it is missing or damaged."""
+    if not path.is_file():
+        raise TrainingError(f"there is no checkpoint {path}")
+    try:
+        # weights_only: a checkpoint from elsewhere cannot run code here.
+        state = torch.load(path, map_location=device, weights_only=True)
+    except torch.cuda.OutOfMemoryError:
+        raise
+    except Exception as error:
+        raise TrainingError(f"{path} is damaged or no checkpoint ({first_line(error)})") from error
+    if not isinstance(state, dict) or any(key not in state for key in KEYS):
+        raise TrainingError(f"{path} is not a checkpoint of training.train")
+    return state
+
+
+def averaged_network(path: Path) -> ExpressionNetwork:
+    """The averaged network of a checkpoint, on the CPU, ready to predict."""
+    return averaged_of(load_checkpoint(path, torch.device("cpu")), path)
+
+
+def averaged_of(state: dict[str, Any], path: Path) -> ExpressionNetwork:
+    """As `averaged_network`, of a state that has been read from the path."""
+    network = ExpressionNetwork(load_topology(state["config"]["plan"], "training"))
+    load_weights(network, state["average"], path)
+    return network.eval()
+
+
+def load_weights(network: torch.nn.Module, weights: dict[str, torch.Tensor], path: Path) -> None:
+    try:
+        network.load_state_dict(weights)
+    except RuntimeError as error:
+        raise TrainingError(f"{path} does not fit its topology, which has changed since") from error
