@@ -111,7 +111,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'the model’s card': async (page) => {
     await page.getByRole('button', { name: 'About this model' }).click();
     const card = page.getByRole('dialog');
-    await expect(card.getByRole('heading', { name: 'How often it is right' })).toBeVisible();
+    await expect(card.getByRole('heading', { name: 'On validation faces of the training data' })).toBeVisible();
     // What is folded is not there to axe.
     for (const summary of await card.locator('summary').all()) await summary.click();
     await expect(card.getByRole('group', { name: 'Confusion matrix' }).first()).toBeVisible();

@@ -57,7 +57,7 @@ test('the footer says when the copy is complete, and from then on the page needs
   // No reload: also what was never opened before the cut is there.
   await readSample(page);
   await page.getByRole('button', { name: 'About this model' }).click();
-  await expect(page.getByRole('dialog').getByRole('heading', { name: 'How often it is right' })).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('heading', { name: 'On validation faces of the training data' })).toBeVisible();
 });
 
 test('the footer says where no copy can be kept', async ({ page }) => {

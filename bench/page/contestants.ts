@@ -51,7 +51,7 @@ function largest<T>(faces: readonly T[], size: (face: T) => number): T[] {
 
 /** Mien as the app runs it: bitmap, worker and back, all counted. */
 export async function mien(backend: BackendName): Promise<Contestant> {
-  const engine = await createEngine({ assetBase: BASE, backend, live: { smoothingMs: 250 } });
+  const engine = await createEngine({ assetBase: BASE, backend, settings: { smoothingMs: 250, sensitivity: 'balanced' } });
   const health = await engine.health();
   return {
     name: 'mien',

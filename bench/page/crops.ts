@@ -31,9 +31,9 @@ declare global {
 const BASE = new URL('./', document.baseURI).href;
 
 function mixtures(files: ModelFiles): { heads: string; files: ModelFiles }[] {
-  const alone = Object.keys(files.mixture.shares).map((head) => ({
+  const alone = Object.keys(files.mixing.shares).map((head) => ({
     heads: head,
-    files: { ...files, mixture: { ...files.mixture, shares: { [head]: 1 } } },
+    files: { ...files, mixing: { ...files.mixing, shares: { [head]: 1 } } },
   }));
   return [...alone, { heads: 'both', files }];
 }

@@ -1,5 +1,6 @@
 import { MienError } from '../engine/errors';
 import type { Probabilities } from '../engine/labels';
+import type { Sensitivity } from '../engine/mixing';
 import type { BackendChoice, BackendName, EngineHealth, FrameResult, LoadProgress, ModelIdentity } from '../engine/types';
 import type { SessionRecord } from '../export/session-record';
 import { APP_VERSION } from '../reading/app-version';
@@ -29,6 +30,7 @@ export interface ReaderOptions {
   readonly smoothingMs: number;
   readonly model?: ModelInput | undefined;
   readonly modelInput?: ModelInputOptions | undefined;
+  readonly sensitivity: Sensitivity;
   readonly onLoadProgress?: (progress: LoadProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -58,10 +60,10 @@ export class Reader {
     this.model = health.model;
   }
 
-  static async create({ assetBase, backend, mode, smoothingMs, model, modelInput, onLoadProgress, signal }: ReaderOptions): Promise<Reader> {
+  static async create({ assetBase, backend, mode, smoothingMs, sensitivity, model, modelInput, onLoadProgress, signal }: ReaderOptions): Promise<Reader> {
     return orAborted(signal, async () => {
       const source = model === undefined ? {} : { model: await takeModel(model, modelInput) };
-      const engine = await createEngine({ assetBase, backend, live: { smoothingMs }, ...source }, onLoadProgress, signal);
+      const engine = await createEngine({ assetBase, backend, settings: { smoothingMs, sensitivity }, ...source }, onLoadProgress, signal);
       try {
         return new Reader(engine, await engine.health(), { mode, smoothingMs });
       } catch (error) {

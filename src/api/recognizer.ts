@@ -1,4 +1,5 @@
 import { MienError } from '../engine/errors';
+import { DEFAULT_SENSITIVITY, SENSITIVITIES, type Sensitivity } from '../engine/mixing';
 import {
   BACKEND_NAMES,
   DEFAULT_SMOOTHING_MS,
@@ -31,6 +32,11 @@ export interface RecognizerOptions {
   readonly mode?: 'live' | 'still';
   /** Time constant of the smoothing within a track in `track` and `detectVideo`, ms; 0: none. Default: 250. */
   readonly smoothingMs?: number;
+  /**
+   * How readily other expressions than neutral and happy are named by Mien's own model; its card has what each costs. Default:
+   * `'balanced'`.
+   */
+  readonly sensitivity?: Sensitivity;
   /**
    * A model to read expressions with in place of Mien's own: an `.h5` or `.keras` file of Keras, a tfjs layers or graph
    * model (its files or a ZIP), or the address of one. All results name it.
@@ -109,15 +115,18 @@ export async function createRecognizer(options?: RecognizerOptions): Promise<Rec
   if ((globalThis.createImageBitmap as typeof createImageBitmap | undefined) === undefined) {
     throw new MienError('engine', 'not-in-browser', 'no createImageBitmap');
   }
-  const { assetBase, backend = 'auto', mode = 'still', smoothingMs = DEFAULT_SMOOTHING_MS, model, modelInput, onLoadProgress, signal } = checkedOptions(options);
+  const { assetBase, backend = 'auto', mode = 'still', model, modelInput, onLoadProgress, signal } = checkedOptions(options);
+  const { smoothingMs = DEFAULT_SMOOTHING_MS, sensitivity = DEFAULT_SENSITIVITY } = options;
   expect(backend === 'auto' || BACKEND_NAMES.includes(backend), `backend: ${backend}`);
   expect(['live', 'still'].includes(mode), `mode: ${mode}`);
   expect(Number.isFinite(smoothingMs) && smoothingMs >= 0, `smoothingMs: ${smoothingMs}`);
+  expect(SENSITIVITIES.includes(sensitivity), `sensitivity: ${sensitivity}`);
   const reader = await Reader.create({
     assetBase: folder(assetBase),
     backend,
     mode,
     smoothingMs,
+    sensitivity,
     model,
     modelInput,
     ...(onLoadProgress && { onLoadProgress: contained(onLoadProgress) }),

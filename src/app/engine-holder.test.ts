@@ -12,18 +12,18 @@ class Factory {
   readonly log: string[] = [];
   readonly starts: { readonly finish: () => void; readonly fail: (error: MienError) => void; readonly progress: (loadedBytes: number) => void }[] = [];
 
-  readonly create: typeof createEngine = ({ backend, live }, onProgress, signal) =>
+  readonly create: typeof createEngine = ({ backend, settings }, onProgress, signal) =>
     new Promise((resolve, reject) => {
-      this.log.push(`start ${backend} ${live.smoothingMs}`);
+      this.log.push(`start ${backend} ${settings.smoothingMs}`);
       signal?.addEventListener('abort', () => reject(new MienError('engine', 'disposed')));
       const progress = (loadedBytes: number) => onProgress?.({ loadedBytes, totalBytes: 100, step: 'detector' });
       this.starts.push({ finish: () => resolve(this.#engine(backend)), fail: reject, progress });
     });
 
   #engine(name: string): Engine {
-    const engine: Pick<Engine, 'health' | 'configureLive' | 'dispose'> = {
+    const engine: Pick<Engine, 'health' | 'configure' | 'dispose'> = {
       health: () => Promise.resolve({} as EngineHealth),
-      configureLive: ({ smoothingMs }) => {
+      configure: ({ smoothingMs }) => {
         this.log.push(`configure ${name} ${smoothingMs}`);
         return Promise.resolve();
       },

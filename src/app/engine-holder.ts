@@ -121,9 +121,9 @@ export class EngineHolder {
     };
     let engine: Engine | null = null;
     try {
-      const { smoothingMs } = this.#settings.getSnapshot();
+      const { smoothingMs, sensitivity } = this.#settings.getSnapshot();
       engine = await this.#create(
-        { assetBase: new URL('./', document.baseURI).href, backend, live: { smoothingMs } },
+        { assetBase: new URL('./', document.baseURI).href, backend, settings: { smoothingMs, sensitivity } },
         // A worker that is replaced later loads anew; whoever waits for its next answer sees to that.
         (progress) => {
           if (!engine && !signal.aborted) this.#progress.set(progress);
@@ -146,9 +146,9 @@ export class EngineHolder {
   #configure(): void {
     const { state } = this;
     if (state.status !== 'ready') return;
-    const { smoothingMs } = this.#settings.getSnapshot();
+    const { smoothingMs, sensitivity } = this.#settings.getSnapshot();
     // A failure here shows itself in the next frame's own answer.
-    state.engine.configureLive({ smoothingMs }).catch(() => undefined);
+    state.engine.configure({ smoothingMs, sensitivity }).catch(() => undefined);
   }
 }
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { EXPRESSIONS } from '../engine/labels';
+import { SENSITIVITIES } from '../engine/mixing';
 import { readCard } from './model-card';
 
-const EMPTY = { facts: [], accuracy: [], calibration: null, robustness: [], knownFailures: [], notFor: [] };
+const EMPTY = { facts: [], transfer: null, sensitivity: [], accuracy: [], calibration: null, robustness: [], knownFailures: [], notFor: [] };
 
 it('shows all parts of the card that is shipped', () => {
   const view = readCard(JSON.parse(readFileSync('public/models/mien-s/card.json', 'utf8')));
@@ -16,6 +17,14 @@ it('shows all parts of the card that is shipped', () => {
     expect(row.interval95?.[0]).toBeLessThan(row.accuracy);
     expect(row.interval95?.[1]).toBeGreaterThan(row.accuracy);
   }
+  expect(view.transfer?.sets.map(({ name }) => name)).toEqual(['CK+ peak', 'Taiwanese, clear', 'photographs']);
+  const recalls = view.transfer?.sets.map(({ recall }) => recall) ?? [];
+  expect(recalls.reduce((a, b) => a + b, 0) / recalls.length).toBeCloseTo(view.transfer?.score ?? NaN, 6);
+  for (const { recall, recall95 } of view.transfer?.sets ?? []) {
+    expect(recall95[0]).toBeLessThan(recall);
+    expect(recall95[1]).toBeGreaterThan(recall);
+  }
+  expect(view.sensitivity.map(({ level }) => level)).toEqual(SENSITIVITIES);
   expect(view.calibration?.bins.reduce((sum, bin) => sum + bin.faces, 0)).toBe(view.calibration?.count);
   expect(view.robustness.map((sweep) => sweep.name)).toContain('box scale');
   for (const { points } of view.robustness) expect(points.every((p) => p.accuracy > 0 && p.accuracy < 1)).toBe(true);
@@ -45,6 +54,8 @@ it('is of a model that may ship', () => {
 
 /** Parts of the right name and the wrong shape. */
 const CROOKED = {
+  transfer: { score: 0.7, sets: [{ name: 'x', faces: 3 }] },
+  sensitivity: [{ level: 'eager', transferScore: '0.7' }],
   calibration: { outputs: { mean_ferplus: { after: { count: 3, ece: 'x' } } } },
   robustness: { sweeps: { roll: [{ at: '1' }], size: 'x' } },
 };

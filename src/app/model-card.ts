@@ -37,9 +37,40 @@ export interface Sweep {
   readonly points: readonly { readonly at: number; readonly accuracy: number }[];
 }
 
+/** What is shown, on one set that nothing was trained on. Shares are 0–1. */
+export interface TransferRow {
+  readonly name: string;
+  /** Where the set comes from, and its terms. */
+  readonly source: string;
+  readonly faces: number;
+  readonly people: number;
+  readonly accuracy: number;
+  /** Mean of the recalls of the expressions that the set has. */
+  readonly recall: number;
+  readonly recall95: readonly [number, number];
+  readonly ece: number;
+}
+
+export interface TransferView {
+  /** Mean of the mean recalls, 0–1. */
+  readonly score: number;
+  readonly sets: readonly TransferRow[];
+}
+
+/** What one level of sensitivity costs; shares are 0–1. */
+export interface SensitivityRow {
+  readonly level: string;
+  readonly transferScore: number;
+  readonly ferplusAccuracy: number;
+  readonly ferplusRecall: number;
+  readonly neutralKept: number;
+}
+
 /** What of a model's card the app shows; each part may be missing from a card. */
 export interface CardView {
   readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly transfer: TransferView | null;
+  readonly sensitivity: readonly SensitivityRow[];
   readonly accuracy: readonly AccuracyRow[];
   readonly calibration: CalibrationView | null;
   readonly robustness: readonly Sweep[];
@@ -82,12 +113,35 @@ export function readCard(json: unknown): CardView {
   add('SHA-256', card['sha256']);
   return {
     facts,
+    transfer: readTransfer(objectOf(card['transfer'])),
+    sensitivity: listOf(card['sensitivity']).flatMap(readSensitivity),
     accuracy: listOf(card['metrics']).flatMap(readAccuracy),
     calibration: readCalibration(objectOf(objectOf(objectOf(card['calibration'])['outputs'])[SHOWN])['after']),
     robustness: Object.entries(objectOf(objectOf(card['robustness'])['sweeps'])).flatMap(readSweep),
     knownFailures: listOf(card['knownFailures']).filter((v) => typeof v === 'string'),
     notFor: listOf(card['notFor']).filter((v) => typeof v === 'string'),
   };
+}
+
+function readTransfer(json: Readonly<Record<string, unknown>>): TransferView | null {
+  const { score, sets } = json;
+  const rows = listOf(sets).flatMap((set): TransferRow[] => {
+    const { name, source, faces, people, accuracy, recall, recall95, ece } = objectOf(set);
+    const [f, p, a, r, e] = numbersOf([faces, people, accuracy, recall, ece]);
+    const [low, high] = numbersOf(recall95);
+    if (typeof name !== 'string' || f === undefined || p === undefined || a === undefined || r === undefined || e === undefined) return [];
+    if (low === undefined || high === undefined) return [];
+    const from = typeof source === 'string' ? source : '';
+    return [{ name, source: from, faces: f, people: p, accuracy: a, recall: r, recall95: [low, high], ece: e }];
+  });
+  return typeof score === 'number' && rows.length > 0 ? { score, sets: rows } : null;
+}
+
+function readSensitivity(json: unknown): SensitivityRow[] {
+  const { level, transferScore, ferplusAccuracy, ferplusRecall, neutralKept } = objectOf(json);
+  const [t, a, r, n] = numbersOf([transferScore, ferplusAccuracy, ferplusRecall, neutralKept]);
+  if (typeof level !== 'string' || t === undefined || a === undefined || r === undefined || n === undefined) return [];
+  return [{ level, transferScore: t, ferplusAccuracy: a, ferplusRecall: r, neutralKept: n }];
 }
 
 function readAccuracy(json: unknown): AccuracyRow[] {

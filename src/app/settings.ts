@@ -1,3 +1,4 @@
+import { DEFAULT_SENSITIVITY, SENSITIVITIES, type Sensitivity } from '../engine/mixing';
 import { Store } from '../engine/store';
 import { BACKEND_NAMES, DEFAULT_SMOOTHING_MS, type BackendChoice } from '../engine/types';
 import { RECORDING_LOOKS, VIDEO_FORMATS, type RecordingLook, type VideoFormat } from '../export/video/recording-options';
@@ -19,6 +20,8 @@ export interface Settings {
   readonly backend: BackendChoice;
   /** Time constant of the live smoothing, 0 (off) to `SMOOTHING_MAX_MS`. */
   readonly smoothingMs: number;
+  /** How readily other expressions than neutral and happy are named. */
+  readonly sensitivity: Sensitivity;
   /** Shows the camera like a mirror; never changes the data. */
   readonly mirror: boolean;
   /** `deviceId` of the chosen camera; null leaves it to the browser. */
@@ -44,6 +47,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   backend: 'auto',
   smoothingMs: DEFAULT_SMOOTHING_MS,
+  sensitivity: DEFAULT_SENSITIVITY,
   mirror: true,
   cameraId: null,
   pauseWhenHidden: true,
@@ -70,6 +74,7 @@ export function parseSettings(text: string | null): Settings {
     backend: BACKEND_CHOICES.find((b) => b === stored['backend']) ?? d.backend,
     smoothingMs:
       typeof smoothing === 'number' && smoothing >= 0 && smoothing <= SMOOTHING_MAX_MS ? smoothing : d.smoothingMs,
+    sensitivity: SENSITIVITIES.find((s) => s === stored['sensitivity']) ?? d.sensitivity,
     mirror: booleanOr(stored['mirror'], d.mirror),
     cameraId: typeof camera === 'string' ? camera : d.cameraId,
     pauseWhenHidden: booleanOr(stored['pauseWhenHidden'], d.pauseWhenHidden),

@@ -3,6 +3,7 @@ import { takeImage } from '../api/image-input';
 import { inPixelsOf } from '../sources/full-size-result';
 import { Reader } from '../api/reader';
 import { MienError } from '../engine/errors';
+import { DEFAULT_SENSITIVITY } from '../engine/mixing';
 import { DEFAULT_SMOOTHING_MS } from '../engine/types';
 import { toPhotoRecord } from '../export/photo-record';
 import { SerialQueue } from '../workers/serial-queue';
@@ -37,6 +38,7 @@ export class EmbedSession {
       backend: 'auto',
       mode: 'still',
       smoothingMs: DEFAULT_SMOOTHING_MS,
+      sensitivity: DEFAULT_SENSITIVITY,
       onLoadProgress: (progress) => this.#onProgress(progress),
       signal,
     });

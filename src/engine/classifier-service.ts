@@ -4,6 +4,7 @@ import { EmotionClassifier } from './emotion-classifier';
 import { MienError } from './errors';
 import type { ExpressionModel } from './expression-model';
 import type { Probabilities } from './labels';
+import { DEFAULT_SENSITIVITY, type Sensitivity } from './mixing';
 import type { ModelFiles } from './model-files';
 import type { BackendName, BackendReport, FaceInput, ModelIdentity } from './types';
 
@@ -14,6 +15,8 @@ import type { BackendName, BackendReport, FaceInput, ModelIdentity } from './typ
 export class ClassifierService implements ExpressionModel {
   readonly input: FaceInput = { side: CROP_SIZE, channels: 1 };
   readonly report = null;
+  /** How readily other expressions than neutral and happy are named, from the next call on. */
+  sensitivity: Sensitivity = DEFAULT_SENSITIVITY;
   readonly #files: ModelFiles;
   readonly #assetBase: string;
   readonly #reports = new Map<BackendName, BackendReport>();
@@ -87,12 +90,12 @@ export class ClassifierService implements ExpressionModel {
     standardise(crops);
     try {
       if (contextIsLost()) throw new ContextLostError();
-      return await this.#serving.classify(crops);
+      return await this.#serving.classify(crops, this.sensitivity);
     } catch (error) {
       // A context can go in the middle of an upload or a compile, which then fails in its own way.
       if (!(error instanceof ContextLostError) && !contextIsLost()) throw error;
       await this.replaceLostBackend();
-      return this.#serving.classify(crops);
+      return this.#serving.classify(crops, this.sensitivity);
     }
   }
 

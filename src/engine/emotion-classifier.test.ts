@@ -70,14 +70,14 @@ describe('the shipped model', () => {
         const crops = files.knownAnswer.crops.map((v, i) => (i % 7 === 0 ? 1 - v : v));
         return { ...files, knownAnswer: { ...files.knownAnswer, crops } };
       },
-      'where one head differs that hardly counts': (files) => {
+      'where one head differs and what is shown does not': (files) => {
         const { fer2013 = [], ...right } = files.knownAnswer.logits;
         const logits = { ...right, fer2013: fer2013.map((row) => row.toReversed()) };
-        return {
-          ...files,
-          mixture: { ...files.mixture, shares: { fer2013: 0.001, ferplus: 0.999 } },
-          knownAnswer: { ...files.knownAnswer, logits },
-        };
+        return { ...files, knownAnswer: { ...files.knownAnswer, logits } };
+      },
+      'where the rule of mixing differs': (files) => {
+        const mixing = { ...files.mixing, shares: { fer2013: 0.5, ferplus: 0.5 } };
+        return { ...files, mixing };
       },
     };
     it.each(Object.entries(changes))('%s', async (_, change) => {
@@ -128,6 +128,9 @@ describe('the shipped model', () => {
     ['weights.bin', () => null, 'not-found'],
     ['model.json', (b: Buffer) => b.subarray(0, 100), 'corrupt'],
     ['golden.json', () => Buffer.from('{}'), 'corrupt'],
+    ['golden.json', (b: Buffer) => Buffer.from(b.toString().replace('"eager"', '"keen"')), 'corrupt'],
+    ['card.json', (b: Buffer) => Buffer.from(b.toString().replace('"ferplus": 0.7', '"ferplus": 0.6')), 'corrupt'],
+    ['card.json', (b: Buffer) => Buffer.from(b.toString().replace('"eager"', '"keen"')), 'corrupt'],
     ['card.json', (b: Buffer) => Buffer.from(b.toString().replace('"angry"', '"cross"')), 'incompatible'],
   ] as const)('is refused with a changed %s', async (file, change, reason) => {
     servePublic((path, bytes) => (path.endsWith(file) ? change(bytes) : bytes));

@@ -4,7 +4,8 @@ import { MienError } from './errors';
 import { NetworkRunner } from './network-runner';
 import { CROP_SIZE, standardise } from './face-crop';
 import { EXPRESSIONS, toProbabilities, type Probabilities } from './labels';
-import type { HeadMixture, KnownAnswer, ModelFiles } from './model-files';
+import { DEFAULT_SENSITIVITY, headProbabilities, mix, SENSITIVITIES, type MixingRule, type Sensitivity } from './mixing';
+import type { KnownAnswer, ModelFiles } from './model-files';
 import type { BackendName, BackendReport } from './types';
 
 /** A backend whose probabilities stray further than this from PyTorch's may not serve. */
@@ -31,14 +32,14 @@ const CROP_LENGTH = CROP_SIZE * CROP_SIZE;
 export class EmotionClassifier {
   readonly backend: BackendName;
   readonly #network: NetworkRunner;
-  readonly #mixture: HeadMixture;
+  readonly #rule: MixingRule;
   #deviation = NaN;
   #medianMs: number | null = null;
 
-  private constructor(backend: BackendName, network: NetworkRunner, mixture: HeadMixture) {
+  private constructor(backend: BackendName, network: NetworkRunner, rule: MixingRule) {
     this.backend = backend;
     this.#network = network;
-    this.#mixture = mixture;
+    this.#rule = rule;
   }
 
   /**
@@ -55,12 +56,12 @@ export class EmotionClassifier {
   ): Promise<EmotionClassifier | 'unavailable' | 'wrong-answer'> {
     if (!(await activateBackend(backend, assetBase))) return 'unavailable';
     const network = NetworkRunner.create(files);
-    const missing = Object.keys(files.mixture.shares).filter((head) => !network.heads.includes(head));
+    const missing = Object.keys(files.mixing.shares).filter((head) => !network.heads.includes(head));
     if (missing.length > 0) {
       network.dispose();
       throw new MienError('model', 'incompatible', `no head ${missing.join()}`);
     }
-    const classifier = new EmotionClassifier(backend, network, files.mixture);
+    const classifier = new EmotionClassifier(backend, network, files.mixing);
     try {
       const { count } = files.knownAnswer;
       classifier.#deviation = 0;
@@ -88,12 +89,13 @@ export class EmotionClassifier {
    * Classifies standardised crops, [n, 48, 48], in as few batches as the backend takes, each with one asynchronous read.
    * Throws `ContextLostError` instead of returning what a lost WebGL context left behind.
    */
-  async classify(crops: Float32Array): Promise<Probabilities[]> {
+  async classify(crops: Float32Array, sensitivity: Sensitivity = DEFAULT_SENSITIVITY): Promise<Probabilities[]> {
     const logits = await this.#logits(crops);
-    const stride = this.#network.heads.length * CLASSES;
+    const { heads } = this.#network;
+    const stride = heads.length * CLASSES;
     const result: Probabilities[] = [];
     for (let i = 0; i < logits.length; i += stride) {
-      result.push(toProbabilities(this.#mix(logits.subarray(i, i + stride))));
+      result.push(toProbabilities(mix(logits.subarray(i, i + stride), heads, this.#rule, sensitivity)));
     }
     return result;
   }
@@ -129,10 +131,10 @@ export class EmotionClassifier {
   }
 
   /**
-   * Largest distance to PyTorch's answer, for the first `count` crops in one batch, of any probability, of the mixture or
-   * of one head: others can hide its error.
+   * Largest distance to PyTorch's answer, for the first `count` crops in one batch, of any probability, of what is
+   * shown or of one head: others can hide its error.
    */
-  async #deviationFrom({ crops, logits }: KnownAnswer, count: number): Promise<number> {
+  async #deviationFrom({ crops, logits, shown }: KnownAnswer, count: number): Promise<number> {
     const input = crops.slice(0, count * CROP_LENGTH);
     standardise(input);
     const given = await this.#logits(input);
@@ -140,8 +142,14 @@ export class EmotionClassifier {
     const stride = heads.length * CLASSES;
     let deviation = given.length === count * stride ? 0 : NaN;
     for (let i = 0; i < count; i++) {
-      const answer = this.#allProbabilities(given.subarray(i * stride, (i + 1) * stride));
-      const expected = this.#allProbabilities(heads.flatMap((head) => logits[head]?.[i] ?? []));
+      const own = given.subarray(i * stride, (i + 1) * stride);
+      const reference = heads.flatMap((head) => logits[head]?.[i] ?? []);
+      const answer = heads.flatMap((_, h) => headProbabilities(own, h));
+      const expected = heads.flatMap((_, h) => headProbabilities(reference, h));
+      for (const sensitivity of SENSITIVITIES) {
+        answer.push(...mix(own, heads, this.#rule, sensitivity));
+        expected.push(...(shown[sensitivity][i] ?? []));
+      }
       answer.forEach((p, k) => {
         deviation = worse(deviation, Math.abs(p - (expected[k] ?? NaN)));
       });
@@ -173,34 +181,6 @@ export class EmotionClassifier {
     }
     return result;
   }
-
-  /** One face's answer from its logits, all heads side by side: see `HeadMixture`. */
-  #mix(logits: ArrayLike<number>): number[] {
-    const mean = new Array<number>(CLASSES).fill(0);
-    this.#network.heads.forEach((head, h) => {
-      const share = this.#mixture.shares[head] ?? 0;
-      if (share === 0) return;
-      headProbabilities(logits, h).forEach((p, k) => (mean[k] = (mean[k] ?? 0) + share * p));
-    });
-    return softmax(mean.map((p) => Math.log(p) / this.#mixture.temperature));
-  }
-
-  /** As `#mix`, and every head's own before it. */
-  #allProbabilities(logits: ArrayLike<number>): number[] {
-    return [...this.#network.heads.flatMap((_, h) => headProbabilities(logits, h)), ...this.#mix(logits)];
-  }
-}
-
-/** The h-th head's own answer, from the logits of all heads side by side. */
-function headProbabilities(logits: ArrayLike<number>, h: number): number[] {
-  return softmax(Array.from({ length: CLASSES }, (_, k) => logits[h * CLASSES + k] ?? NaN));
-}
-
-function softmax(logits: readonly number[]): number[] {
-  const top = Math.max(...logits);
-  const powers = logits.map((v) => Math.exp(v - top));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((p) => p / sum);
 }
 
 /** Maximum that keeps a NaN. */

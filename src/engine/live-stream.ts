@@ -13,7 +13,7 @@ export class LiveStream {
   readonly quality = new QualityHysteresis();
   readonly smoother: TemporalSmoother;
   readonly search: Search;
-  /** Whether its smoothing is its own, and not that of `LiveSettings`. */
+  /** Whether its smoothing is its own, and not that of `EngineSettings`. */
   readonly hasOwnSmoothing: boolean;
 
   /** @param smoothingMs Time constant of the smoothing where the stream names none, ms; 0: none. */

@@ -2,16 +2,9 @@ import { fetchAsset, fetchJson, pastDamage, sha256, type OnBytes } from './asset
 import { CROP_SIZE } from './face-crop';
 import { MienError } from './errors';
 import { EXPRESSIONS } from './labels';
+import { SENSITIVITIES, type MixingRule, type Sensitivity } from './mixing';
 import { servingModelFolder } from './model-list';
 import type { ModelIdentity } from './types';
-
-/** How the heads' probabilities make one answer: their weighted mean, to the power 1/temperature. */
-export interface HeadMixture {
-  /** Head name → share (0–1). */
-  readonly shares: Readonly<Record<string, number>>;
-  /** Below 1 sharpens: the mean of two calibrated heads is less sure than it is right. */
-  readonly temperature: number;
-}
 
 /** Inputs and answers that every backend must reproduce before it may serve. */
 export interface KnownAnswer {
@@ -20,12 +13,14 @@ export interface KnownAnswer {
   readonly count: number;
   /** Head name → logits [n][7], written by PyTorch. */
   readonly logits: Readonly<Record<string, readonly (readonly number[])[]>>;
+  /** What is shown, probabilities [n][7], by PyTorch too. */
+  readonly shown: Readonly<Record<Sensitivity, readonly (readonly number[])[]>>;
 }
 
 /** One downloaded model, checked against its card. Plain data: it belongs to no backend. */
 export interface ModelFiles {
   readonly identity: ModelIdentity;
-  readonly mixture: HeadMixture;
+  readonly mixing: MixingRule;
   readonly topology: object;
   readonly weightSpecs: readonly unknown[];
   readonly weightData: ArrayBuffer;
@@ -49,7 +44,7 @@ async function loadFrom(folder: string, cache: RequestCache, onBytes?: OnBytes):
     fetchJson(`${folder}golden.json`, cache, onBytes),
     fetchAsset(`${folder}weights.bin`, cache, onBytes),
   ]);
-  const { identity, mixture } = readCard(card);
+  const { identity, mixing } = readCard(card);
   const digest = await sha256(weights);
   if (digest !== null && digest !== identity.sha256) {
     throw new MienError('model', 'corrupt', `weights.bin has sha256 ${digest}, its card says ${identity.sha256}`);
@@ -57,11 +52,11 @@ async function loadFrom(folder: string, cache: RequestCache, onBytes?: OnBytes):
   const { topology, weightSpecs } = readModel(model);
   return {
     identity,
-    mixture,
+    mixing,
     topology,
     weightSpecs,
     weightData: weights.buffer,
-    knownAnswer: readGolden(golden, Object.keys(mixture.shares)),
+    knownAnswer: readGolden(golden, Object.keys(mixing.shares)),
   };
 }
 
@@ -76,7 +71,7 @@ function text(value: unknown, what: string): string {
 }
 
 /** Reads what the engine needs of card.json; the interface shows the rest. */
-export function readCard(value: unknown): { identity: ModelIdentity; mixture: HeadMixture } {
+export function readCard(value: unknown): { identity: ModelIdentity; mixing: MixingRule } {
   const card = record(value, 'card.json');
   const labels = card['labels'];
   if (!Array.isArray(labels) || labels.join() !== EXPRESSIONS.join()) {
@@ -86,23 +81,46 @@ export function readCard(value: unknown): { identity: ModelIdentity; mixture: He
   if (input['width'] !== CROP_SIZE || input['height'] !== CROP_SIZE) {
     throw new MienError('model', 'incompatible', `input must be ${CROP_SIZE}×${CROP_SIZE}`);
   }
-  const shares: Record<string, number> = {};
-  for (const [head, share] of Object.entries(record(card['mixture'], 'card.json: mixture'))) {
-    if (typeof share !== 'number' || !(share >= 0)) throw new MienError('model', 'corrupt', 'card.json: mixture');
-    shares[head] = share;
-  }
-  const temperature = card['mixtureTemperature'];
-  if (typeof temperature !== 'number' || !(temperature > 0)) {
-    throw new MienError('model', 'corrupt', 'card.json: mixtureTemperature');
-  }
   return {
     identity: {
       id: text(card['id'], 'card.json: id'),
       version: text(card['version'], 'card.json: version'),
       sha256: text(card['sha256'], 'card.json: sha256'),
     },
-    mixture: { shares, temperature },
+    mixing: readMixing(card['mixing']),
   };
+}
+
+/** Throws `model/corrupt` for shares that do not sum to 1, priors or temperatures that are not positive, or a missing level. */
+function readMixing(value: unknown): MixingRule {
+  const what = 'card.json: mixing';
+  const rule = record(value, what);
+  const { on } = rule;
+  const expect = (condition: boolean) => {
+    if (!condition) throw new MienError('model', 'corrupt', what);
+  };
+  const positive = (v: unknown): number => {
+    expect(typeof v === 'number' && v > 0);
+    return v as number;
+  };
+  if (on !== 'probabilities' && on !== 'logarithms') throw new MienError('model', 'corrupt', what);
+  const shares = Object.fromEntries(Object.entries(record(rule['shares'], what)).map(([head, v]) => [head, positive(v)]));
+  expect(Math.abs(Object.values(shares).reduce((sum, share) => sum + share, 0) - 1) < 1e-6);
+  const given = record(rule['priors'], what);
+  const priors = Object.fromEntries(
+    Object.keys(shares).map((head) => {
+      const prior: unknown = given[head];
+      expect(Array.isArray(prior) && prior.length === EXPRESSIONS.length);
+      return [head, (prior as unknown[]).map(positive)];
+    }),
+  );
+  const levels = record(rule['levels'], what);
+  const level = (name: Sensitivity) => {
+    const { power, temperature } = record(levels[name], what);
+    expect(typeof power === 'number' && power >= 0);
+    return { power: power as number, temperature: positive(temperature) };
+  };
+  return { on, shares, priors, levels: { cautious: level('cautious'), balanced: level('balanced'), eager: level('eager') } };
 }
 
 function readModel(value: unknown): { topology: object; weightSpecs: readonly unknown[] } {
@@ -123,5 +141,9 @@ export function readGolden(value: unknown, heads: readonly string[]): KnownAnswe
   for (const head of heads) {
     if (logits[head]?.length !== count) throw new MienError('model', 'corrupt', `golden.json: ${head}`);
   }
-  return { crops: Float32Array.from(bytes, (b) => b / 255), count, logits };
+  const shown = record(golden['shown'], 'golden.json: shown') as Record<Sensitivity, number[][]>;
+  for (const sensitivity of SENSITIVITIES) {
+    if ((shown[sensitivity] as number[][] | undefined)?.length !== count) throw new MienError('model', 'corrupt', `golden.json: ${sensitivity}`);
+  }
+  return { crops: Float32Array.from(bytes, (b) => b / 255), count, logits, shown };
 }

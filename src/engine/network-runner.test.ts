@@ -6,6 +6,7 @@ import { activateBackend, tensorMemory } from './backend';
 import { NetworkRunner } from './network-runner';
 import type { ModelFiles } from './model-files';
 
+const LEVEL = { power: 1, temperature: 1 };
 const FOLDER = new URL('../../public/models/mien-s/', import.meta.url);
 
 interface LayerJson {
@@ -25,11 +26,16 @@ function shipped(change: (layers: LayerJson[]) => void = () => undefined): Model
   const bytes = Uint8Array.from(readFileSync(new URL('weights.bin', FOLDER)));
   return {
     identity: { id: '', version: '', sha256: '' },
-    mixture: { shares: {}, temperature: 1 },
+    mixing: {
+      on: 'probabilities',
+      shares: {},
+      priors: {},
+      levels: { cautious: LEVEL, balanced: LEVEL, eager: LEVEL },
+    },
     topology: modelTopology,
     weightSpecs: weightsManifest[0]?.weights ?? [],
     weightData: bytes.buffer,
-    knownAnswer: { crops: new Float32Array(), count: 0, logits: {} },
+    knownAnswer: { crops: new Float32Array(), count: 0, logits: {}, shown: { cautious: [], balanced: [], eager: [] } },
   };
 }
 

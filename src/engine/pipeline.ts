@@ -20,7 +20,7 @@ import type {
   FaceObservation,
   FrameResult,
   LiveFrame,
-  LiveSettings,
+  EngineSettings,
   LoadProgress,
   QualityConcern,
   SkipReason,
@@ -47,7 +47,7 @@ export interface PipelineOptions {
   readonly assetBase: string;
   /** Backends to start on, best first. */
   readonly backends: readonly BackendName[];
-  readonly live: LiveSettings;
+  readonly settings: EngineSettings;
   /** Opens the model that reads expressions in place of the one that ships; null for that one. */
   readonly openModel: OpenExpressionModel | null;
 }
@@ -71,12 +71,13 @@ export class Pipeline {
   readonly #sampler = new FrameSampler();
   readonly #streams: LiveStreams;
 
-  private constructor(detector: FaceDetector, classifier: ClassifierService, model: ExpressionModel, live: LiveSettings) {
+  private constructor(detector: FaceDetector, classifier: ClassifierService, model: ExpressionModel, settings: EngineSettings) {
     this.#detector = detector;
     this.#classifier = classifier;
     this.#model = model;
     this.#modelCropper = model === classifier ? this.#cropper : new FaceCropper(model.input);
-    this.#streams = new LiveStreams(live.smoothingMs);
+    this.#streams = new LiveStreams(settings.smoothingMs);
+    classifier.sensitivity = settings.sensitivity;
   }
 
   /** Loads, checks and warms up every stage. Throws `MienError` of kind `model` or `engine`. */
@@ -120,7 +121,7 @@ export class Pipeline {
     const classifier = made.value;
     try {
       const model = (await options.openModel?.(() => classifier.replaceLostBackend())) ?? classifier;
-      return new Pipeline(detector.value, classifier, model, options.live);
+      return new Pipeline(detector.value, classifier, model, options.settings);
     } catch (error) {
       detector.value.dispose();
       classifier.dispose();
@@ -174,8 +175,9 @@ export class Pipeline {
     }
   }
 
-  configureLive(settings: LiveSettings): void {
+  configure(settings: EngineSettings): void {
     this.#streams.smoothingMs = settings.smoothingMs;
+    this.#classifier.sensitivity = settings.sensitivity;
   }
 
   /** Frees what is remembered of a stream. */

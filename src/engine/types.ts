@@ -1,4 +1,5 @@
 import type { Expression, Probabilities } from './labels';
+import type { Sensitivity } from './mixing';
 import type { PixelPoint, PixelRect, Size } from './geometry';
 
 /**
@@ -176,7 +177,7 @@ export type Search = 'fast' | 'thorough';
 export interface StreamOptions {
   readonly name: string;
   readonly search: Search;
-  /** Time constant of this stream's smoothing, ms; 0: none. Default: that of `LiveSettings`. */
+  /** Time constant of this stream's smoothing, ms; 0: none. Default: that of `EngineSettings`. */
   readonly smoothingMs?: number;
 }
 
@@ -199,9 +200,11 @@ export interface EngineHealth {
 /** Time constant of the smoothing, ms, where nobody has chosen another. */
 export const DEFAULT_SMOOTHING_MS = 250;
 
-export interface LiveSettings {
-  /** Time constant of the exponential smoothing, ms; 0 switches smoothing off. */
+/** What can change while the engine runs. */
+export interface EngineSettings {
+  /** Time constant of the exponential smoothing of streams that name none, ms; 0 switches smoothing off. */
   readonly smoothingMs: number;
+  readonly sensitivity: Sensitivity;
 }
 
 /** How far the start-up download is. Bytes as unpacked; the total is an estimate until it is known. */

@@ -11,6 +11,6 @@ let shared: Promise<Engine> | null = null;
  * streams after the test, so that no two share tracks.
  */
 export function sharedEngine(): Promise<Engine> {
-  shared ??= createEngine({ assetBase: ASSET_BASE, backend: 'wasm', live: { smoothingMs: 0 } });
+  shared ??= createEngine({ assetBase: ASSET_BASE, backend: 'wasm', settings: { smoothingMs: 0, sensitivity: 'balanced' } });
   return shared;
 }

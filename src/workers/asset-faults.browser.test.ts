@@ -8,7 +8,7 @@ import { createEngine } from './pipeline-client';
 async function startWith(fault: AssetFault, file: string): Promise<string> {
   const assetBase = new URL(`faults/${fault}/${file}/`, ASSET_BASE).href;
   try {
-    const engine = await createEngine({ assetBase, backend: 'wasm', live: { smoothingMs: 0 } });
+    const engine = await createEngine({ assetBase, backend: 'wasm', settings: { smoothingMs: 0, sensitivity: 'balanced' } });
     const { backend } = await engine.health();
     await engine.dispose();
     return `serves on ${backend}`;

@@ -70,7 +70,7 @@ function connectWorker(assetBase: string): Connection {
     abortStill: () => remote.abortStill(),
     classifyCrops: (crops) => remote.classifyCrops(transfer(crops, [...crops])),
     analyzeLive: (frame, timestampMs, stream) => remote.analyzeLive(transfer(frame, [frame]), timestampMs, stream),
-    configureLive: (settings) => remote.configureLive(settings),
+    configure: (settings) => remote.configure(settings),
     resetLive: (name) => remote.resetLive(name),
     measure: () => remote.measure(),
     changeBackend: (name) => remote.changeBackend(name),

@@ -4,7 +4,7 @@ import type { OpenExpressionModel } from '../engine/expression-model';
 import type { Probabilities } from '../engine/labels';
 import { Pipeline, type OnGlance } from '../engine/pipeline';
 import { replyOf, type Reply } from '../engine/reply';
-import type { BackendName, EngineHealth, FrameResult, LiveFrame, LiveSettings, LoadProgress, StreamOptions } from '../engine/types';
+import type { BackendName, EngineHealth, FrameResult, LiveFrame, EngineSettings, LoadProgress, StreamOptions } from '../engine/types';
 import type { EngineApi, StartOptions } from './protocol';
 import { SerialQueue, type Turn } from './serial-queue';
 
@@ -60,9 +60,9 @@ export class EngineHost implements EngineApi {
     return this.#inTurn(() => this.#running(frame).analyzeLive(frame, timestampMs, stream));
   }
 
-  configureLive(settings: LiveSettings): Promise<Reply<null>> {
+  configure(settings: EngineSettings): Promise<Reply<null>> {
     return this.#inTurn(() => {
-      this.#running().configureLive(settings);
+      this.#running().configure(settings);
       return null;
     });
   }

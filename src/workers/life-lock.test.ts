@@ -13,7 +13,7 @@ vi.mock('./connection', () => ({
   onLockFreed: (name: string, callback: () => void) => page.waiting.set(name, callback),
 }));
 
-const OPTIONS: EngineOptions = { assetBase: 'http://localhost/', backend: 'wasm', live: { smoothingMs: 0 } };
+const OPTIONS: EngineOptions = { assetBase: 'http://localhost/', backend: 'wasm', settings: { smoothingMs: 0, sensitivity: 'balanced' } };
 const settle = () => new Promise((done) => setTimeout(done));
 
 afterEach(() => {

@@ -18,7 +18,7 @@ vi.mock('./connection', () => ({
   },
 }));
 
-const OPTIONS: EngineOptions = { assetBase: 'http://localhost/', backend: 'wasm', live: { smoothingMs: 0 } };
+const OPTIONS: EngineOptions = { assetBase: 'http://localhost/', backend: 'wasm', settings: { smoothingMs: 0, sensitivity: 'balanced' } };
 const CLIP: StreamOptions = { name: 'clip', search: 'thorough' };
 const RESULT = { faces: [] } as unknown as FrameResult;
 const settle = () => new Promise((done) => setTimeout(done));

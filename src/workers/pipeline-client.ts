@@ -3,7 +3,7 @@ import type { Probabilities } from '../engine/labels';
 import { log } from '../engine/log';
 import type { OnGlance } from '../engine/pipeline';
 import { valueOf, type Reply } from '../engine/reply';
-import type { BackendReport, EngineHealth, FrameResult, LiveFrame, LiveSettings, LoadProgress, StreamOptions } from '../engine/types';
+import type { BackendReport, EngineHealth, FrameResult, LiveFrame, EngineSettings, LoadProgress, StreamOptions } from '../engine/types';
 import { chooseByMeasuring, orderToTry, type ServingEngine } from './backend-choice';
 import { rememberedBackend } from './backend-memory';
 import { connect, newLifeLock, onLockFreed, type Connection } from './connection';
@@ -50,7 +50,7 @@ class EngineClient implements Engine {
   readonly #options: EngineOptions;
   readonly #onProgress: (progress: LoadProgress) => void;
   readonly #end = new AbortController();
-  #live: LiveSettings;
+  #settings: EngineSettings;
   /** Null before the first call and after a death: the next call connects. */
   #connection: Promise<Connection> | null = null;
   #place: 'worker' | 'main-thread' = 'worker';
@@ -65,7 +65,7 @@ class EngineClient implements Engine {
 
   constructor(options: EngineOptions, onProgress: (progress: LoadProgress) => void) {
     this.#options = options;
-    this.#live = options.live;
+    this.#settings = options.settings;
     this.#onProgress = onProgress;
     this.#probeIsDue = options.backend === 'auto' && rememberedBackend() === null;
   }
@@ -96,9 +96,9 @@ class EngineClient implements Engine {
     return this.#call((api) => api.classifyCrops(crops), STILL_TIMEOUT_MS, ...crops);
   }
 
-  async configureLive(settings: LiveSettings): Promise<void> {
-    this.#live = settings;
-    await this.#call((api) => api.configureLive(settings), LIVE_TIMEOUT_MS);
+  async configure(settings: EngineSettings): Promise<void> {
+    this.#settings = settings;
+    await this.#call((api) => api.configure(settings), LIVE_TIMEOUT_MS);
   }
 
   async resetLive(name = LIVE_STREAM.name): Promise<void> {
@@ -230,7 +230,7 @@ class EngineClient implements Engine {
       // A worker that dies while it loads is noticed too: it holds its lock before. Refused where storage is denied: a
       // death then shows only in a call's time limit.
       if (lifeLock !== null) void api.holdLock(lifeLock).then(({ ok }) => ok && onLockFreed(lifeLock, end));
-      const options = { assetBase, backends: orderToTry(backend), live: this.#live, ...(model && { model }) };
+      const options = { assetBase, backends: orderToTry(backend), settings: this.#settings, ...(model && { model }) };
       // No time limit: a slow network is no fault.
       valueOf(await answerOf(connection, api.start(options, onProgress), Infinity));
     } catch (error) {

@@ -9,7 +9,7 @@ import type {
   EngineHealth,
   FrameResult,
   LiveFrame,
-  LiveSettings,
+  EngineSettings,
   LoadProgress,
   StreamOptions,
 } from '../engine/types';
@@ -22,7 +22,7 @@ export interface EngineOptions {
   /** Absolute URL of the folder that holds `vendor/` and `models/`, with a trailing slash. */
   readonly assetBase: string;
   readonly backend: BackendChoice;
-  readonly live: LiveSettings;
+  readonly settings: EngineSettings;
   /** A model that somebody brought, to read expressions in place of the one that ships. */
   readonly model?: ModelSource;
 }
@@ -31,7 +31,7 @@ export interface EngineOptions {
 export interface StartOptions {
   readonly assetBase: string;
   readonly backends: readonly BackendName[];
-  readonly live: LiveSettings;
+  readonly settings: EngineSettings;
   readonly model?: ModelSource;
 }
 
@@ -49,7 +49,7 @@ export interface EngineApi {
   classifyCrops(crops: readonly ImageBitmap[]): Promise<Reply<Probabilities[]>>;
   /** One frame of a stream, whether it may be replaced on its way here or not. */
   analyzeLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions): Promise<Reply<FrameResult>>;
-  configureLive(settings: LiveSettings): Promise<Reply<null>>;
+  configure(settings: EngineSettings): Promise<Reply<null>>;
   /** Frees the tracks of the stream of this name: a new camera, a new clip. */
   resetLive(name: string): Promise<Reply<null>>;
   /** Median milliseconds that the serving backend takes for one face: some runs, which frames wait for. */
@@ -100,7 +100,7 @@ export interface Engine {
    * side. Closes the bitmaps.
    */
   classifyCrops(crops: readonly ImageBitmap[]): Promise<Probabilities[]>;
-  configureLive(settings: LiveSettings): Promise<void>;
+  configure(settings: EngineSettings): Promise<void>;
   /**
    * Frees what is remembered of a stream, once its frames sent so far are done: a new camera, the end of a
    * clip. Track numbers then start at 1 again.

@@ -8,6 +8,7 @@ import { MienError } from '../../engine/errors';
 import { Message } from '../shared/Message';
 import { Reliability } from './Reliability';
 import { Robustness } from './Robustness';
+import { TransferTable } from './TransferTable';
 
 type CardState = { readonly status: 'loading' } | { readonly status: 'failed'; readonly error: MienError } | { readonly status: 'ready'; readonly card: CardView };
 
@@ -47,9 +48,10 @@ export default function AboutDialog({ onClose }: { readonly onClose: () => void 
 function Card({ card }: { readonly card: CardView }) {
   return (
     <>
+      {card.transfer && <TransferTable transfer={card.transfer} sensitivity={card.sensitivity} />}
       {card.accuracy.length > 0 && (
         <section>
-          <h3>How often it is right</h3>
+          <h3>On validation faces of the training data</h3>
           {card.accuracy.map((row) => (
             <Accuracy key={`${row.output}/${row.labels}`} row={row} />
           ))}

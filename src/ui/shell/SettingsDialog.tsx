@@ -3,6 +3,7 @@ import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-compo
 import { SwitchButton, SwitchField } from 'react-aria-components/Switch';
 import { useEngine } from '../engine-context';
 import { useEngineHealth } from '../use-engine-health';
+import { SENSITIVITIES, type Sensitivity } from '../../engine/mixing';
 import { BACKEND_CHOICES, DEFAULT_SETTINGS, SMOOTHING_MAX_MS, THEMES, type Settings } from '../../app/settings';
 import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
@@ -11,6 +12,8 @@ import { BACKEND_WORDS } from '../../words/errors';
 import styles from './SettingsDialog.module.css';
 
 const THEME_NAMES: Readonly<Record<Settings['theme'], string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+
+const SENSITIVITY_NAMES: Readonly<Record<Sensitivity, string>> = { cautious: 'Cautious', balanced: 'Balanced', eager: 'Eager' };
 
 export default function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const [settings, update] = useSettings();
@@ -28,6 +31,17 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
             onChange={(leaveOutConcerns) => update({ leaveOutConcerns })}
           />
           <p className={styles['hint']}>Small, turned away, too dark or bright, blurred, or cut by the edge.</p>
+          <Choice
+            label="Sensitivity"
+            value={settings.sensitivity}
+            names={SENSITIVITY_NAMES}
+            choices={SENSITIVITIES}
+            onChange={(sensitivity) => update({ sensitivity })}
+          />
+          <p className={styles['hint']}>
+            How readily a faint or rare expression is named. Eager finds more anger, fear and disgust, and takes more resting faces for them;
+            About this model has the figures. Applies to what is analysed from now on.
+          </p>
         </section>
         <section className={styles['group']}>
           <h3>Webcam</h3>

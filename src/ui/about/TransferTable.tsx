@@ -1,0 +1,72 @@
+import { formatPercent } from '../../words/format';
+import styles from './TransferTable.module.css';
+import type { SensitivityRow, TransferView } from '../../app/model-card';
+
+/** How right the model is on faces from elsewhere, and what each sensitivity costs. */
+export function TransferTable({ transfer, sensitivity }: { readonly transfer: TransferView; readonly sensitivity: readonly SensitivityRow[] }) {
+  return (
+    <section>
+      <h3>On faces from elsewhere</h3>
+      <p className={styles['hint']}>
+        No model here has learnt from these sets. Mean recall counts every expression alike; in brackets, the range that holds it with 95%
+        confidence when other people are drawn. Transfer score, the mean of the mean recalls: {formatPercent(transfer.score, 1)}.
+      </p>
+      <div className={styles['scroll']}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Set</th>
+              <th scope="col">Faces, people</th>
+              <th scope="col">Right</th>
+              <th scope="col">Mean recall</th>
+              <th scope="col">Too sure or unsure by</th>
+            </tr>
+          </thead>
+          <tbody>
+            {transfer.sets.map((set) => (
+              <tr key={set.name}>
+                <th scope="row" title={set.source}>
+                  {set.name}
+                </th>
+                <td>
+                  {set.faces.toLocaleString('en-GB')}, {set.people.toLocaleString('en-GB')}
+                </td>
+                <td>{formatPercent(set.accuracy, 1)}</td>
+                <td>
+                  {formatPercent(set.recall, 1)} ({set.recall95.map((share) => formatPercent(share, 0)).join('–')})
+                </td>
+                <td>{formatPercent(set.ece, 1)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {sensitivity.length > 0 && (
+        <div className={styles['scroll']}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Sensitivity</th>
+                <th scope="col">Transfer score</th>
+                <th scope="col">Right by FER+ votes</th>
+                <th scope="col">Mean recall there</th>
+                <th scope="col">Resting faces named neutral</th>
+              </tr>
+            </thead>
+            <tbody>
+              {sensitivity.map((row) => (
+                <tr key={row.level}>
+                  <th scope="row">{row.level}</th>
+                  <td>{formatPercent(row.transferScore, 1)}</td>
+                  <td>{formatPercent(row.ferplusAccuracy, 1)}</td>
+                  <td>{formatPercent(row.ferplusRecall, 1)}</td>
+                  <td>{formatPercent(row.neutralKept, 1)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
