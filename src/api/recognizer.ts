@@ -115,8 +115,8 @@ export async function createRecognizer(options?: RecognizerOptions): Promise<Rec
   if ((globalThis.createImageBitmap as typeof createImageBitmap | undefined) === undefined) {
     throw new MienError('engine', 'not-in-browser', 'no createImageBitmap');
   }
-  const { assetBase, backend = 'auto', mode = 'still', model, modelInput, onLoadProgress, signal } = checkedOptions(options);
-  const { smoothingMs = DEFAULT_SMOOTHING_MS, sensitivity = DEFAULT_SENSITIVITY } = options;
+  const { backend = 'auto', mode = 'still', smoothingMs = DEFAULT_SMOOTHING_MS, sensitivity = DEFAULT_SENSITIVITY, ...others } = checkedOptions(options);
+  const { assetBase, model, modelInput, onLoadProgress, signal } = others;
   expect(backend === 'auto' || BACKEND_NAMES.includes(backend), `backend: ${backend}`);
   expect(['live', 'still'].includes(mode), `mode: ${mode}`);
   expect(Number.isFinite(smoothingMs) && smoothingMs >= 0, `smoothingMs: ${smoothingMs}`);

@@ -68,7 +68,7 @@ def twice_as_wide() -> ExpressionNetwork:
 def test_a_wider_network_starts_as_the_narrow_one(
     noise: float, trained: tuple[Path, Path], exported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("training.warm_start.COPY_NOISE", noise)
+    monkeypatch.setattr("training.model.warm_start.COPY_NOISE", noise)
     torch.manual_seed(0)
     faces = load_faces(trained[0], "train")
     wide, model = twice_as_wide(), load_tfjs_model(exported)
