@@ -77,7 +77,7 @@ function OpenClip({ clip, stem, info, ready, dispatch, onSave }: OpenClipProps) 
         <ClipPlayer name={file.name} info={info} player={player} analysis={analysis} focused={picked} stepMs={stepMs} />
         {analysis && (
           <RecordingResults
-            key={analysis.id}
+            key={`people ${analysis.id}`}
             store={analysis.store}
             whole={analysis.wish}
             intervalMs={analysis.intervalMs}
@@ -88,7 +88,7 @@ function OpenClip({ clip, stem, info, ready, dispatch, onSave }: OpenClipProps) 
             nobody={state.status === 'ended' ? NOBODY : null}
           />
         )}
-        {state.status === 'ended' && player.playback && <Filmstrip key={state.analysis.id} file={file} analysis={state.analysis} playhead={player.playback} />}
+        {state.status === 'ended' && player.playback && <Filmstrip key={`moments ${state.analysis.id}`} file={file} analysis={state.analysis} playhead={player.playback} />}
       </div>
       <aside ref={side} className={styles['side']} aria-label="Analysis of the clip" tabIndex={-1}>
         {state.status === 'waiting' && <p role="status">Waiting for the videos before it…</p>}
