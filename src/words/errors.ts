@@ -1,7 +1,7 @@
 import type { ErrorKind, ErrorReason, MienError } from '../engine/errors';
 import type { BackendChoice } from '../engine/types';
 
-/** What computes. */
+/** Backends in words. */
 export const BACKEND_WORDS: Readonly<Record<BackendChoice, string>> = {
   auto: 'Fastest',
   webgl: 'WebGL (graphics card)',
@@ -241,7 +241,7 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
       advice: 'Mien reads pictures in a web page. Open it in Chrome, Edge, Firefox or Safari.',
     },
     'worker-blocked': {
-      title: 'The reading could not be started',
+      title: 'The analysis could not be started',
       advice: 'A policy of this page blocks its worker. If you run the site: docs/library.md lists what it must allow.',
     },
     'assets-not-found': {
@@ -253,19 +253,19 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
       advice: 'This browser, an extension or a policy blocks WebAssembly, which finding faces needs. Allow it for this page and try again.',
     },
     'no-backend': {
-      title: 'No way of computing worked here',
+      title: 'No compute backend works here',
       advice: 'Every backend failed its check on this device. Update your browser, or choose another backend in the settings.',
     },
     'worker-died': {
-      title: 'The reading stopped unexpectedly',
+      title: 'The analysis stopped unexpectedly',
       advice: 'Try again. If it happens often, close other tabs to free memory.',
     },
     timeout: {
-      title: 'The reading took too long',
+      title: 'The analysis took too long',
       advice: 'Try again, or choose another backend in the settings.',
     },
     disposed: {
-      title: 'The reading was interrupted',
+      title: 'The analysis was interrupted',
       advice: 'The engine was restarted meanwhile. Try again.',
     },
     unknown: {
@@ -287,8 +287,8 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
       advice: 'Wait until some have been read, then send more.',
     },
     aborted: {
-      title: 'The reading was given up',
-      advice: 'Try again to read it.',
+      title: 'Analysis cancelled',
+      advice: 'Start it again to analyse it.',
     },
   },
 };

@@ -100,7 +100,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
             {editing.trouble && <Message error={editing.trouble} />}
           </>
         )}
-        {leaveOutConcerns && <p className={styles['hint']}>Faces that were hard to see are left out, as the settings say.</p>}
+        {leaveOutConcerns && <p className={styles['hint']}>Low-quality faces are excluded, as the settings say.</p>}
         <LeftOutSamples store={store} />
       </section>
       {person && (

@@ -26,7 +26,7 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
           <Toggle label="Draw the head pose" value={settings.showHeadPose} onChange={(showHeadPose) => update({ showHeadPose })} />
           <p className={styles['hint']}>Three lines from the nose: white points where the head faces, blue up, orange to its side.</p>
           <Toggle
-            label="Leave faces that are hard to see out of summaries"
+            label="Exclude low-quality faces from summaries"
             value={settings.leaveOutConcerns}
             onChange={(leaveOutConcerns) => update({ leaveOutConcerns })}
           />
