@@ -24,7 +24,7 @@ function queueOf(states: readonly PhotoState[]) {
 }
 
 it('records every photo of the queue in its order, read or not', () => {
-  const records = photoRecords(queueOf(STATES).photos, HEALTH);
+  const records = photoRecords(queueOf(STATES).items, HEALTH);
   expect(records.map(({ file, error, faces }) => [file, error, faces])).toEqual([
     ['1.jpg', 'No face detected', []],
     ['2.jpg', 'This picture is damaged', []],
@@ -35,7 +35,7 @@ it('records every photo of the queue in its order, read or not', () => {
 });
 
 it('accounts for every photo, read or not', () => {
-  const records = photoRecords(queueOf(STATES).photos, HEALTH);
+  const records = photoRecords(queueOf(STATES).items, HEALTH);
   expect(records.map(({ reading }) => [reading.frames_asked, reading.frames_read, reading.frames_left_out[0]?.reason, reading.complete])).toEqual([
     [1, 1, undefined, true],
     [1, 0, 'undecodable', true],
@@ -47,7 +47,7 @@ it('accounts for every photo, read or not', () => {
 });
 
 it('makes an array of a batch of which only one photo was read', () => {
-  const { photos } = queueOf([{ status: 'done', result: RESULT, startedAtMs: 1 }, { status: 'cancelled' }]);
+  const { items: photos } = queueOf([{ status: 'done', result: RESULT, startedAtMs: 1 }, { status: 'cancelled' }]);
   expect(JSON.parse(photosToJson(photoRecords(photos, HEALTH)))).toHaveLength(2);
   expect(JSON.parse(photosToJson(photoRecords(photos.slice(0, 1), HEALTH)))).toMatchObject({ file: '1.jpg' });
 });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { MienError } from '../../engine/errors';
-import { EMPTY_QUEUE, keptPhotos, queueProgress, reduceQueue, type PhotoQueue, type QueueAction } from './photo-queue';
+import { EMPTY_QUEUE, queueProgress, reduceQueue, type PhotoQueue, type QueueAction } from './photo-queue';
+import { keptItems } from '../item-queue';
 
 const files = (...names: string[]) => names.map((name) => new File(['x'], name));
 const after = (...actions: QueueAction[]): PhotoQueue => actions.reduce(reduceQueue, EMPTY_QUEUE);
-const names = (queue: PhotoQueue) => queue.photos.map((p) => p.file.name);
-const statuses = (queue: PhotoQueue) => queue.photos.map((p) => p.state.status);
+const names = (queue: PhotoQueue) => queue.items.map((p) => p.file.name);
+const statuses = (queue: PhotoQueue) => queue.items.map((p) => p.state.status);
 
 const ADD_THREE: QueueAction = { type: 'add', files: files('a', 'b', 'c') };
 const FAILED = { status: 'failed', error: new MienError('image', 'damaged'), startedAtMs: 0 } as const;
@@ -79,8 +80,8 @@ describe('reduceQueue', () => {
 
   it('keeps removed photos only until the removal is forgotten', () => {
     const cleared = after(ADD_THREE, { type: 'clear' });
-    expect(keptPhotos(cleared)).toHaveLength(3);
-    expect(keptPhotos(reduceQueue(cleared, { type: 'forget-removal' }))).toHaveLength(0);
+    expect(keptItems(cleared)).toHaveLength(3);
+    expect(keptItems(reduceQueue(cleared, { type: 'forget-removal' }))).toHaveLength(0);
   });
 
   it('puts others where the one that failed was', () => {
@@ -99,13 +100,13 @@ describe('reduceQueue', () => {
 
   it('calls photos of a folder by their paths', () => {
     const ofFolder = Object.defineProperty(new File(['x'], 'a.jpg'), 'webkitRelativePath', { value: 'album/a.jpg' });
-    const { photos } = after({ type: 'add', files: [ofFolder, ...files('a.jpg')] });
+    const { items: photos } = after({ type: 'add', files: [ofFolder, ...files('a.jpg')] });
     expect(photos.map(({ name }) => name)).toEqual(['album/a.jpg', 'a.jpg']);
   });
 
   it('never gives an id twice', () => {
     const queue = after(ADD_THREE, { type: 'clear' }, { type: 'add', files: files('d') });
-    expect(queue.photos.map((p) => p.id)).toEqual([4]);
+    expect(queue.items.map((p) => p.id)).toEqual([4]);
   });
 });
 

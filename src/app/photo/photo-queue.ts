@@ -1,6 +1,7 @@
 import type { MienError } from '../../engine/errors';
 import type { FrameResult } from '../../engine/types';
 import { pathOf } from '../files/file-path';
+import { addItems, changeItem, EMPTY_ITEMS, reduceItems, restateItems, type ItemAction, type ItemQueue } from '../item-queue';
 
 export type PhotoState =
   | { readonly status: 'waiting' }
@@ -21,13 +22,7 @@ export interface Photo {
   readonly state: PhotoState;
 }
 
-export interface PhotoQueue {
-  readonly photos: readonly Photo[];
-  readonly selectedId: number | null;
-  /** The queue as it was before the last removal, for undo. */
-  readonly beforeRemoval: { readonly photos: readonly Photo[]; readonly selectedId: number | null } | null;
-  readonly nextId: number;
-}
+export type PhotoQueue = ItemQueue<Photo>;
 
 export type QueueAction =
   | { readonly type: 'add'; readonly files: readonly File[] }
@@ -35,100 +30,42 @@ export type QueueAction =
   | { readonly type: 'replace'; readonly id: number; readonly files: readonly File[] }
   | { readonly type: 'set-state'; readonly id: number; readonly state: PhotoState }
   | { readonly type: 'set-thumbnail'; readonly id: number; readonly url: string }
-  | { readonly type: 'select'; readonly id: number }
-  | { readonly type: 'remove'; readonly id: number }
-  | { readonly type: 'clear' }
-  | { readonly type: 'undo-removal' }
-  | { readonly type: 'forget-removal' }
+  | ItemAction
   | { readonly type: 'cancel' }
   | { readonly type: 'resume' }
   | { readonly type: 'retry' };
 
-export const EMPTY_QUEUE: PhotoQueue = { photos: [], selectedId: null, beforeRemoval: null, nextId: 1 };
+export const EMPTY_QUEUE: PhotoQueue = EMPTY_ITEMS;
 
 /** The queue after an action. What is done stays done; one photo never changes another. */
 export function reduceQueue(queue: PhotoQueue, action: QueueAction): PhotoQueue {
   switch (action.type) {
     case 'add':
-      return add(queue, action.files);
+      return addItems(queue, action.files, toPhoto);
     case 'replace':
-      return replace(queue, action.id, action.files);
+      return action.files.length === 0 ? queue : addItems(queue, action.files, toPhoto, action.id);
     case 'set-state':
-      return change(queue, action.id, { state: action.state });
+      return changeItem(queue, action.id, { state: action.state });
     case 'set-thumbnail':
-      return change(queue, action.id, { thumbnail: action.url });
-    case 'select':
-      return { ...queue, selectedId: action.id };
-    case 'remove':
-      return remove(queue, action.id);
-    case 'clear':
-      return { ...queue, photos: [], selectedId: null, beforeRemoval: { photos: queue.photos, selectedId: queue.selectedId } };
-    case 'undo-removal':
-      return queue.beforeRemoval ? { ...queue, ...queue.beforeRemoval, beforeRemoval: null } : queue;
-    case 'forget-removal':
-      return { ...queue, beforeRemoval: null };
+      return changeItem(queue, action.id, { thumbnail: action.url });
     case 'cancel':
-      return restate(queue, ({ status }) => status === 'waiting' || status === 'reading', 'cancelled');
+      return restateItems(queue, ({ state: { status } }) => status === 'waiting' || status === 'reading', { status: 'cancelled' });
     case 'resume':
-      return restate(queue, ({ status }) => status === 'cancelled', 'waiting');
+      return restateItems(queue, ({ state: { status } }) => status === 'cancelled', { status: 'waiting' });
     case 'retry':
-      return restate(queue, isWorthRetrying, 'waiting');
+      return restateItems(queue, ({ state }) => isWorthRetrying(state), { status: 'waiting' });
+    default:
+      return reduceItems(queue, action);
   }
 }
 
-/** At `index`, in the place of `instead` others that were there. */
-function add(queue: PhotoQueue, files: readonly File[], index = queue.photos.length, instead = 0): PhotoQueue {
-  const added = files.map((file, i): Photo => ({ id: queue.nextId + i, file, name: pathOf(file), thumbnail: null, state: { status: 'waiting' } }));
-  return {
-    photos: queue.photos.toSpliced(index, instead, ...added),
-    // The first of what was just added is what a person wants to see.
-    selectedId: added[0]?.id ?? queue.selectedId,
-    beforeRemoval: null,
-    nextId: queue.nextId + added.length,
-  };
-}
-
-function replace(queue: PhotoQueue, id: number, files: readonly File[]): PhotoQueue {
-  if (files.length === 0) return queue;
-  const index = queue.photos.findIndex((p) => p.id === id);
-  return index < 0 ? add(queue, files) : add(queue, files, index, 1);
-}
-
-/** Also within what an undo would bring back: a reading may end after its photo was removed. */
-function change(queue: PhotoQueue, id: number, part: Partial<Photo>): PhotoQueue {
-  const within = (photos: readonly Photo[]) => photos.map((p) => (p.id === id ? { ...p, ...part } : p));
-  return {
-    ...queue,
-    photos: within(queue.photos),
-    beforeRemoval: queue.beforeRemoval && { ...queue.beforeRemoval, photos: within(queue.beforeRemoval.photos) },
-  };
-}
-
-function remove(queue: PhotoQueue, id: number): PhotoQueue {
-  const index = queue.photos.findIndex((p) => p.id === id);
-  if (index < 0) return queue;
-  const photos = queue.photos.toSpliced(index, 1);
-  const neighbour = photos[Math.min(index, photos.length - 1)];
-  return {
-    ...queue,
-    photos,
-    selectedId: queue.selectedId === id ? (neighbour?.id ?? null) : queue.selectedId,
-    beforeRemoval: { photos: queue.photos, selectedId: queue.selectedId },
-  };
-}
-
-function restate(queue: PhotoQueue, concerns: (state: PhotoState) => boolean, to: 'waiting' | 'cancelled'): PhotoQueue {
-  return { ...queue, photos: queue.photos.map((p) => (concerns(p.state) ? { ...p, state: { status: to } } : p)) };
+function toPhoto(file: File, id: number): Photo {
+  return { id, file, name: pathOf(file), thumbnail: null, state: { status: 'waiting' } };
 }
 
 /** It failed for a reason that may pass; a picture that cannot be opened stays as it is. */
 export function isWorthRetrying(state: PhotoState): boolean {
   return state.status === 'failed' && !state.error.is('image');
-}
-
-/** Every photo that is shown or that an undo could bring back. */
-export function keptPhotos(queue: PhotoQueue): readonly Photo[] {
-  return [...queue.photos, ...(queue.beforeRemoval?.photos ?? [])];
 }
 
 export interface QueueProgress {
@@ -140,8 +77,8 @@ export interface QueueProgress {
   readonly running: boolean;
 }
 
-export function queueProgress({ photos }: PhotoQueue): QueueProgress {
-  const count = (...statuses: PhotoState['status'][]) => photos.filter((p) => statuses.includes(p.state.status)).length;
+export function queueProgress({ items }: PhotoQueue): QueueProgress {
+  const count = (...statuses: PhotoState['status'][]) => items.filter((p) => statuses.includes(p.state.status)).length;
   const running = count('waiting', 'reading');
-  return { total: photos.length, ended: photos.length - running, failed: count('failed'), cancelled: count('cancelled'), running: running > 0 };
+  return { total: items.length, ended: items.length - running, failed: count('failed'), cancelled: count('cancelled'), running: running > 0 };
 }

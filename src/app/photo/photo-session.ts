@@ -6,7 +6,8 @@ import { readStill } from '../../reading/still-reading';
 import { openImage, type Picture } from '../../sources/image-file-source';
 import { engineHolder } from '../engine-holder';
 import { makeThumbnail } from '../files/thumbnail';
-import { EMPTY_QUEUE, keptPhotos, reduceQueue, type Photo, type PhotoQueue, type QueueAction } from './photo-queue';
+import { EMPTY_QUEUE, reduceQueue, type Photo, type PhotoQueue, type QueueAction } from './photo-queue';
+import { keptItems } from '../item-queue';
 
 /** One is decoded while another is being read; more would only hold memory. */
 const MOST_AT_ONCE = 2;
@@ -42,7 +43,7 @@ export class PhotoSession {
   };
 
   #readMore(): void {
-    for (const photo of this.getSnapshot().photos) {
+    for (const photo of this.getSnapshot().items) {
       if (this.#running.size >= MOST_AT_ONCE) return;
       if (photo.state.status === 'waiting' && !this.#running.has(photo.id)) void this.#read(photo);
     }
@@ -93,14 +94,14 @@ export class PhotoSession {
   }
 
   #hasThumbnail(id: number): boolean {
-    return this.getSnapshot().photos.some((photo) => photo.id === id && photo.thumbnail !== null);
+    return this.getSnapshot().items.some((photo) => photo.id === id && photo.thumbnail !== null);
   }
 
   /** Ends the reading of photos that were removed or cancelled; after an undo they wait again. */
   #stopUnwanted(queue: PhotoQueue): PhotoQueue {
     let after = queue;
     for (const [id, abort] of this.#running) {
-      const state = queue.photos.find((p) => p.id === id)?.state;
+      const state = queue.items.find((p) => p.id === id)?.state;
       if (state && state.status !== 'cancelled') continue;
       abort.abort();
       if (!state && queue.beforeRemoval) after = reduceQueue(after, { type: 'set-state', id, state: { status: 'waiting' } });
@@ -110,8 +111,8 @@ export class PhotoSession {
 }
 
 function releaseThumbnails(before: PhotoQueue, after: PhotoQueue): void {
-  const kept = new Set(keptPhotos(after).map((p) => p.thumbnail));
-  for (const { thumbnail } of keptPhotos(before)) if (thumbnail && !kept.has(thumbnail)) URL.revokeObjectURL(thumbnail);
+  const kept = new Set(keptItems(after).map((p) => p.thumbnail));
+  for (const { thumbnail } of keptItems(before)) if (thumbnail && !kept.has(thumbnail)) URL.revokeObjectURL(thumbnail);
 }
 
 /** The page's one session. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MienError } from '../../engine/errors';
-import { EMPTY_QUEUE, keptClips, reduceQueue, type ClipQueue, type QueueAction } from './clip-queue';
+import { EMPTY_QUEUE, reduceQueue, type ClipQueue, type QueueAction } from './clip-queue';
+import { keptItems } from '../item-queue';
 
 const INFO = { name: 'a.mp4', bytes: 1, container: 'mp4', codec: 'avc1.42E01E', codecName: 'H.264', size: { width: 640, height: 480 }, rotationDeg: 0, startMs: 0, endMs: 5000, brokenOffAtMs: null, frameRate: 25, variableFrameRate: false } as const;
 const WISH = { framesPerSecond: 1, search: 'thorough', fromMs: 0, toMs: 5000 } as const;
@@ -8,12 +9,12 @@ const WISH = { framesPerSecond: 1, search: 'thorough', fromMs: 0, toMs: 5000 } a
 const files = (...names: string[]) => names.map((name) => new File([], name));
 const after = (...actions: QueueAction[]) => actions.reduce<ClipQueue>(reduceQueue, EMPTY_QUEUE);
 const opened = (id: number): QueueAction => ({ type: 'opened', id, info: INFO, wish: WISH });
-const statuses = (queue: ClipQueue) => queue.clips.map(({ state }) => state.status);
+const statuses = (queue: ClipQueue) => queue.items.map(({ state }) => state.status);
 
 describe('reduceQueue', () => {
   it('shows the first of what was just added', () => {
     const queue = after({ type: 'add', files: files('a', 'b') }, { type: 'add', files: files('c') });
-    expect(queue.clips.map(({ id, file }) => [id, file.name])).toEqual([[1, 'a'], [2, 'b'], [3, 'c']]);
+    expect(queue.items.map(({ id, file }) => [id, file.name])).toEqual([[1, 'a'], [2, 'b'], [3, 'c']]);
     expect(queue.selectedId).toBe(3);
   });
 
@@ -27,21 +28,21 @@ describe('reduceQueue', () => {
 
   it('changes a part of a wish', () => {
     const queue = after({ type: 'add', files: files('a') }, opened(1), { type: 'wish', id: 1, change: { framesPerSecond: 'every' } });
-    expect(queue.clips[0]?.wish).toEqual({ ...WISH, framesPerSecond: 'every' });
+    expect(queue.items[0]?.wish).toEqual({ ...WISH, framesPerSecond: 'every' });
   });
 
   it('removes one, shows its neighbour, and brings it back with what happened meanwhile', () => {
     const queue = after({ type: 'add', files: files('a', 'b') }, opened(1), opened(2), { type: 'remove', id: 1 });
     expect(queue.selectedId).toBe(2);
-    expect(keptClips(queue).map(({ id }) => id)).toContain(1);
+    expect(keptItems(queue).map(({ id }) => id)).toContain(1);
     const meanwhile = reduceQueue(queue, { type: 'set-thumbnail', id: 1, url: 'blob:a' });
     const back = reduceQueue(meanwhile, { type: 'undo-removal' });
-    expect(back.clips.map(({ id, thumbnail }) => [id, thumbnail])).toEqual([[1, 'blob:a'], [2, null]]);
+    expect(back.items.map(({ id, thumbnail }) => [id, thumbnail])).toEqual([[1, 'blob:a'], [2, null]]);
     expect(back.beforeRemoval).toBeNull();
   });
 
   it('forgets what was removed for good', () => {
     const queue = after({ type: 'add', files: files('a') }, { type: 'clear' }, { type: 'forget-removal' });
-    expect(keptClips(queue)).toEqual([]);
+    expect(keptItems(queue)).toEqual([]);
   });
 });

@@ -11,8 +11,9 @@ import { settingsStore } from '../settings';
 import type { SessionArchive } from '../../session/session-archive';
 import { AnalysisJournal } from './analysis-journal';
 import { ClipAnalysis } from './clip-analysis';
-import { EMPTY_QUEUE, keptClips, reduceQueue, type Clip, type ClipQueue, type QueueAction } from './clip-queue';
+import { EMPTY_QUEUE, reduceQueue, type Clip, type ClipQueue, type QueueAction } from './clip-queue';
 import { clipThumbnail } from './clip-thumbnails';
+import { keptItems } from '../item-queue';
 
 /**
  * The page's clips and the analysis of them, one after the other. It outlives the tab's view, so that an analysis
@@ -46,7 +47,7 @@ export class VideoSession {
     if (after === before) return;
     this.#release(before, after);
     this.#queue.set(after);
-    if (action.type === 'add') for (const clip of after.clips) if (!before.clips.includes(clip)) void this.#opening.add(() => this.#open(clip));
+    if (action.type === 'add') for (const clip of after.items) if (!before.items.includes(clip)) void this.#opening.add(() => this.#open(clip));
     this.#analyseNext();
   };
 
@@ -67,7 +68,7 @@ export class VideoSession {
 
   #analyseNext(): void {
     if (this.#analysing !== null) return;
-    const next = this.getSnapshot().clips.find(({ state }) => state.status === 'waiting');
+    const next = this.getSnapshot().items.find(({ state }) => state.status === 'waiting');
     if (!next?.info || !next.wish) return;
     const { file, info, wish } = next;
     const { smoothingMs } = settingsStore().getSnapshot();
@@ -94,12 +95,12 @@ export class VideoSession {
 
   /** Ends what was removed for good, and frees its pictures. */
   #release(before: ClipQueue, after: ClipQueue): void {
-    const kept = keptClips(after);
+    const kept = keptItems(after);
     const shown = new Set(kept.map(({ thumbnail }) => thumbnail));
-    for (const { thumbnail } of keptClips(before)) if (thumbnail && !shown.has(thumbnail)) URL.revokeObjectURL(thumbnail);
+    for (const { thumbnail } of keptItems(before)) if (thumbnail && !shown.has(thumbnail)) URL.revokeObjectURL(thumbnail);
     for (const id of this.#journals.keys()) if (!kept.some((clip) => clip.id === id)) this.#journals.delete(id);
-    const running = before.clips.find(({ id }) => id === this.#analysing);
-    const removed = running && !after.clips.some(({ id }) => id === running.id);
+    const running = before.items.find(({ id }) => id === this.#analysing);
+    const removed = running && !after.items.some(({ id }) => id === running.id);
     if (removed && running.state.status === 'analysing') running.state.analysis.cancel();
   }
 }

@@ -10,7 +10,7 @@ interface Props {
 
 export function PhotoGrid({ queue, dispatch }: Props) {
   const select = (id: number) => dispatch({ type: 'select', id });
-  return <ThumbnailGrid label="All photos" items={queue.photos} describe={describe} selectedId={queue.selectedId} onSelect={select} />;
+  return <ThumbnailGrid label="All photos" items={queue.items} describe={describe} selectedId={queue.selectedId} onSelect={select} />;
 }
 
 function describe(photo: Photo) {

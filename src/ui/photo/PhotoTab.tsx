@@ -35,8 +35,8 @@ export default function PhotoTab() {
     if (wanted.length > 0) dispatch({ type: 'add', files: wanted });
   }, []);
   const dragging = useIncomingFiles(view, addFiles);
-  const selected = queue.photos.find((p) => p.id === queue.selectedId) ?? null;
-  useKeptFocus(view, undo, `${queue.photos.length} ${queue.beforeRemoval !== null} ${queueProgress(queue).running} ${selected?.state.status}`);
+  const selected = queue.items.find((p) => p.id === queue.selectedId) ?? null;
+  useKeptFocus(view, undo, `${queue.items.length} ${queue.beforeRemoval !== null} ${queueProgress(queue).running} ${selected?.state.status}`);
 
   const addSample = (sample: Sample) => {
     fetchSample(sample).then(
@@ -47,14 +47,14 @@ export default function PhotoTab() {
 
   return (
     <div ref={view} className={styles['tab']} tabIndex={-1}>
-      {queue.photos.length === 0 ? (
+      {queue.items.length === 0 ? (
         <Welcome samples={SAMPLES} onSample={addSample} onFiles={addFiles} />
       ) : (
         <>
           <PhotoToolbar queue={queue} dispatch={dispatch}>
             <AddPhotos onFiles={addFiles} />
           </PhotoToolbar>
-          {queue.photos.length > 1 && <PhotoGrid queue={queue} dispatch={dispatch} />}
+          {queue.items.length > 1 && <PhotoGrid queue={queue} dispatch={dispatch} />}
           {selected && (
             <PhotoDetail
               key={selected.id}
@@ -62,7 +62,7 @@ export default function PhotoTab() {
               onRemove={() => dispatch({ type: 'remove', id: selected.id })}
               onFiles={(files) => dispatch({ type: 'replace', id: selected.id, files })}
               onRetry={() => dispatch({ type: 'set-state', id: selected.id, state: { status: 'waiting' } })}
-              onCancel={queue.photos.length === 1 ? () => dispatch({ type: 'cancel' }) : null}
+              onCancel={queue.items.length === 1 ? () => dispatch({ type: 'cancel' }) : null}
             />
           )}
         </>
@@ -76,7 +76,7 @@ export default function PhotoTab() {
       {queue.beforeRemoval && (
         <UndoBar
           ref={undo}
-          words={removedWords(queue.beforeRemoval.photos.length - queue.photos.length)}
+          words={removedWords(queue.beforeRemoval.items.length - queue.items.length)}
           onUndo={() => dispatch({ type: 'undo-removal' })}
           onDismiss={() => dispatch({ type: 'forget-removal' })}
         />

@@ -27,7 +27,7 @@ export function PhotoToolbar({ queue, dispatch, children }: Props) {
       <div className={styles['row']}>
         {children}
         <Button variant="quiet" onPress={() => dispatch({ type: 'clear' })}>
-          {queue.photos.length === 1 ? 'Start over' : 'Remove all'}
+          {queue.items.length === 1 ? 'Start over' : 'Remove all'}
         </Button>
         <Downloads queue={queue} />
       </div>
@@ -49,7 +49,7 @@ export function PhotoToolbar({ queue, dispatch, children }: Props) {
               Go on
             </Button>
           )}
-          {!progress.running && queue.photos.some(({ state }) => isWorthRetrying(state)) && (
+          {!progress.running && queue.items.some(({ state }) => isWorthRetrying(state)) && (
             <Button variant="quiet" onPress={() => dispatch({ type: 'retry' })}>
               Try the failed ones again
             </Button>
@@ -65,8 +65,8 @@ function Downloads({ queue }: { readonly queue: PhotoQueue }) {
   const scheme = useColorScheme();
   const [{ showHeadPose, csvForExcel: byteOrderMark }] = useSettings();
   const [error, setError] = useState<MienError | null>(null);
-  const selected = queue.photos.find((p) => p.id === queue.selectedId);
-  const hasResults = queue.photos.some((p) => p.state.status === 'done' || p.state.status === 'failed');
+  const selected = queue.items.find((p) => p.id === queue.selectedId);
+  const hasResults = queue.items.some((p) => p.state.status === 'done' || p.state.status === 'failed');
   const health = engine.status === 'ready' ? engine.health : null;
   const png = () => {
     setError(null);
@@ -76,10 +76,10 @@ function Downloads({ queue }: { readonly queue: PhotoQueue }) {
     <>
       <div className={styles['downloads']} role="group" aria-label="Download the results">
         <DownloadIcon />
-        <Button variant="quiet" aria-label="Download JSON" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(queue.photos, health, 'json', { byteOrderMark })}>
+        <Button variant="quiet" aria-label="Download JSON" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(queue.items, health, 'json', { byteOrderMark })}>
           JSON
         </Button>
-        <Button variant="quiet" aria-label="Download CSV" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(queue.photos, health, 'csv', { byteOrderMark })}>
+        <Button variant="quiet" aria-label="Download CSV" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(queue.items, health, 'csv', { byteOrderMark })}>
           CSV
         </Button>
         <Button variant="quiet" aria-label="Download annotated PNG" isDisabled={selected?.state.status !== 'done'} onPress={png}>

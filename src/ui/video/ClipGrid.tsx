@@ -10,7 +10,7 @@ interface Props {
 
 export function ClipGrid({ queue, dispatch }: Props) {
   const select = (id: number) => dispatch({ type: 'select', id });
-  return <ThumbnailGrid label="All videos" items={queue.clips} describe={describe} selectedId={queue.selectedId} onSelect={select} />;
+  return <ThumbnailGrid label="All videos" items={queue.items} describe={describe} selectedId={queue.selectedId} onSelect={select} />;
 }
 
 function describe(clip: Clip) {

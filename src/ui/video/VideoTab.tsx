@@ -41,7 +41,7 @@ export default function VideoTab() {
     [dispatch],
   );
   const dragging = useIncomingFiles(view, addFiles);
-  useKeptFocus(view, undo, `${queue.clips.length} ${queue.beforeRemoval !== null}`);
+  useKeptFocus(view, undo, `${queue.items.length} ${queue.beforeRemoval !== null}`);
 
   const addSample = () => {
     fetchSample().then(
@@ -50,25 +50,25 @@ export default function VideoTab() {
     );
   };
 
-  const selected = queue.clips.find(({ id }) => id === queue.selectedId) ?? null;
-  const stems = clipStems(queue.clips);
-  const analysed = analysedClips(queue.clips);
-  const ready = queue.clips.filter(({ state }) => state.status === 'ready').length;
+  const selected = queue.items.find(({ id }) => id === queue.selectedId) ?? null;
+  const stems = clipStems(queue.items);
+  const analysed = analysedClips(queue.items);
+  const ready = queue.items.filter(({ state }) => state.status === 'ready').length;
   return (
     <div ref={view} className={styles['tab']} tabIndex={-1}>
-      {queue.clips.length === 0 ? (
+      {queue.items.length === 0 ? (
         <VideoWelcome onSample={addSample} onFiles={addFiles} />
       ) : (
         <>
           <section className={styles['toolbar']} aria-label="Videos">
             <AddVideos onFiles={addFiles} />
             <Button variant="quiet" onPress={() => dispatch({ type: 'clear' })}>
-              {queue.clips.length === 1 ? 'Start over' : 'Remove all'}
+              {queue.items.length === 1 ? 'Start over' : 'Remove all'}
             </Button>
             {analysed.length > 1 && <BundleDownloads noun="clips" sessions={analysed} />}
           </section>
-          {queue.clips.length > 1 && <ClipGrid queue={queue} dispatch={dispatch} />}
-          {selected && <ClipDetail key={selected.id} clip={selected} stem={stems[queue.clips.indexOf(selected)] ?? ''} ready={ready} dispatch={dispatch} onSave={() => void session.save(selected.id)} />}
+          {queue.items.length > 1 && <ClipGrid queue={queue} dispatch={dispatch} />}
+          {selected && <ClipDetail key={selected.id} clip={selected} stem={stems[queue.items.indexOf(selected)] ?? ''} ready={ready} dispatch={dispatch} onSave={() => void session.save(selected.id)} />}
         </>
       )}
       {passedOver.length > 0 && (
@@ -80,7 +80,7 @@ export default function VideoTab() {
       {queue.beforeRemoval && (
         <UndoBar
           ref={undo}
-          words={removedWords(queue.beforeRemoval.clips.length - queue.clips.length)}
+          words={removedWords(queue.beforeRemoval.items.length - queue.items.length)}
           onUndo={() => dispatch({ type: 'undo-removal' })}
           onDismiss={() => dispatch({ type: 'forget-removal' })}
         />
