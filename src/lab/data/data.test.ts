@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../scripts/drawn-faces/looks';
+import { folderItems } from './folder';
+import { mappingBy, proposeMapping } from './label-mapping';
+import { differenceHash, differingBits, MOST_DIFFERING_BITS, nearDuplicates } from './near-duplicates';
+import { personBy, proposePersonPatterns } from './persons';
+import { splitLeakProof } from './split';
+import { LABEL_ORDERS } from '../../network/label-names';
+
+describe('folderItems', () => {
+  it('takes the label from the folder, and who it is from the folders below', () => {
+    const items = folderItems(['set/train/Happy/a.png', 'set/train/03_sad/S001/b.JPG', 'set/tongue out/c.webp', 'd.png', 'set/notes.txt']);
+    expect(items.map((item) => (item.status === 'read' ? [item.label, item.person] : item.reason))).toEqual([
+      ['Happy', null],
+      ['03_sad', 'S001'],
+      ['tongue out', null],
+      ['', null],
+      'no-picture',
+    ]);
+  });
+});
+
+describe('proposeMapping', () => {
+  const mapped = (...labels: string[]) => Object.fromEntries(proposeMapping(labels).expressions);
+  const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
+
+  it('reads names, and leaves unknown ones open', () => {
+    expect(mapped('anger', 'Joy', 'contempt')).toEqual({ anger: 'angry', Joy: 'happy', contempt: null });
+  });
+
+  it('reads numbers by the order that fits them, and names the others', () => {
+    expect(proposeMapping(numbers(0, 6))).toMatchObject({ order: { id: 'fer2013' } });
+    expect(proposeMapping(numbers(1, 7))).toMatchObject({ order: { id: 'raf-db' } });
+    expect(proposeMapping(numbers(0, 7))).toMatchObject({ order: { id: 'affectnet' } });
+    expect(proposeMapping(numbers(0, 7)).alternatives.map(({ id }) => id)).toContain('ferplus');
+    expect(mapped(...numbers(1, 7))['4']).toBe('happy');
+    expect(mapped('0', '3', '6')).toEqual({ 0: 'angry', 3: 'happy', 6: 'neutral' });
+  });
+
+  it('leaves numbers of no known order open', () => {
+    expect(mapped('12', '40')).toEqual({ 12: null, 40: null });
+    expect(proposeMapping([''])).toMatchObject({ order: null, alternatives: [] });
+  });
+
+  it('reads by an order that somebody chose', () => {
+    const order = LABEL_ORDERS.find(({ id }) => id === 'ferplus');
+    expect(order && mappingBy(order, ['0', '7', '9']).expressions).toEqual(new Map([['0', 'neutral'], ['7', null], ['9', null]]));
+  });
+});
+
+/** A picture of blurred noise: no two seeds look alike. */
+function picture(seed: number, change: (value: number, x: number, y: number) => number = (value) => value): number[] {
+  const random = seededRandom(seed);
+  const waves = Array.from({ length: 12 }, () => [random() * 8, random() * 8, random() * 6.3, random()] as const);
+  return Array.from({ length: 48 * 48 }, (_, i) => {
+    const [x, y] = [i % 48, Math.floor(i / 48)];
+    return change(waves.reduce((sum, [a, b, phase, size]) => sum + size * Math.sin((a * x + b * y) / 24 + phase), 0), x, y);
+  });
+}
+
+describe('near-duplicates', () => {
+  it('survive noise and light, and other pictures are none', () => {
+    const random = seededRandom(99);
+    for (let seed = 0; seed < 20; seed++) {
+      const hash = differenceHash(picture(seed), 48);
+      expect(differingBits(hash, differenceHash(picture(seed, (value) => 0.6 * value + 3), 48))).toBe(0);
+      expect(differingBits(hash, differenceHash(picture(seed, (value) => value + 0.1 * (random() - 0.5)), 48))).toBeLessThanOrEqual(MOST_DIFFERING_BITS);
+      expect(differingBits(hash, differenceHash(picture(seed + 100), 48))).toBeGreaterThan(MOST_DIFFERING_BITS);
+    }
+  });
+
+  it('are grouped, also by others between', () => {
+    const hash = (...bits: number[]) => bits.reduce((bytes, bit) => ((bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) | (1 << (bit & 7))), bytes), new Uint8Array(8));
+    const far = [0, 9, 18, 27, 36, 45, 54, 63];
+    expect(nearDuplicates([hash(), hash(...far), hash(0, 9, 18, 27), hash(...far.map((bit) => bit ^ 1), 2, 12, 22, 32)])).toEqual([0, 0, 0, 3]);
+    expect(nearDuplicates([])).toEqual([]);
+  });
+});
+
+describe('persons', () => {
+  it('are found in names, where each has several pictures', () => {
+    const paths = ['a/S005_001_01.png', 'a/S005_001_02.png', 'b/S010_002_01.png', 'b/S010_002_02.png'];
+    expect(proposePersonPatterns(paths)[0]).toMatchObject({ people: 2 });
+    expect(personBy(/^(S\d+)_/, 'a/S005_001_01.png')).toBe('S005');
+    expect(proposePersonPatterns(['img1_a.png', 'img2_b.png', 'img3_c.png'])).toEqual([]);
+    expect(proposePersonPatterns(['1.png', 'x.png'])).toEqual([]);
+  });
+});
+
+describe('splitLeakProof', () => {
+  const random = seededRandom(3);
+  const count = 1_000;
+  const labels = Array.from({ length: count }, () => Math.floor(random() * 7));
+  const persons = Array.from({ length: count }, (_, i) => (i % 3 === 0 ? null : `p${Math.floor(random() * 90)}`));
+  const bursts = Array.from({ length: count }, (_, i) => (i > 0 && i % 3 === 0 && random() < 0.3 ? i - 1 : i));
+  const split = splitLeakProof(labels, { persons, bursts }, 0.2);
+
+  it('puts every face on one side, about a fifth of each class held out', () => {
+    expect([...split.train, ...split.heldOut].sort((a, b) => a - b)).toEqual(labels.map((_, face) => face));
+    for (let label = 0; label < 7; label++) {
+      const own = labels.filter((each) => each === label).length;
+      const held = split.heldOut.filter((face) => labels[face] === label).length;
+      expect(Math.abs(held / own - 0.2)).toBeLessThan(0.05);
+    }
+  });
+
+  it('puts no person and no burst on both', () => {
+    const held = new Set(split.heldOut);
+    const people = new Set(split.heldOut.flatMap((face) => persons[face] ?? []));
+    expect(split.train.some((face) => people.has(persons[face] ?? ''))).toBe(false);
+    expect(bursts.every((first, face) => held.has(first) === held.has(face))).toBe(true);
+    expect(split.heldOutPeople).toBe(people.size);
+  });
+
+  it('holds nothing out of one person alone, and is the same twice', () => {
+    expect(splitLeakProof([0, 1, 0], { persons: ['a', 'a', 'a'], bursts: [0, 1, 2] }, 0.2).heldOut).toEqual([]);
+    expect(splitLeakProof(labels, { persons, bursts }, 0.2)).toEqual(split);
+  });
+});

@@ -1,0 +1,23 @@
+/** One picture of a data set, wherever it lies. */
+export interface DataItem {
+  /** File, row or cell: what names the picture to people. */
+  readonly name: string;
+  /** As the data set writes it; mapped to a class later. Empty: none. */
+  readonly label: string;
+  /** Who it is, as the data set says; null if it does not. */
+  readonly person: string | null;
+  /** Everything else that it says of the picture, by column. */
+  readonly columns: Readonly<Record<string, string>>;
+  readonly picture:
+    | { readonly kind: 'file'; readonly path: string }
+    | { readonly kind: 'cell'; readonly sheet: string; readonly row: number; readonly column: number }
+    | { readonly kind: 'pixels'; readonly side: number; readonly luminance: Uint8Array };
+}
+
+/** A row or file that gives no picture. */
+export interface LeftOutItem {
+  readonly name: string;
+  readonly reason: 'no-picture' | 'bad-pixels' | 'no-file' | 'too-few-columns';
+}
+
+export type Item = ({ readonly status: 'read' } & DataItem) | ({ readonly status: 'left-out' } & LeftOutItem);

@@ -1,0 +1,42 @@
+import type { Expression } from '../../engine/labels';
+import { expressionOf, LABEL_ORDERS, type LabelOrder } from '../../network/label-names';
+
+/** What a data set's labels stand for. */
+export interface LabelMapping {
+  /** Label as written → expression; null: none of the seven, left out unless somebody says otherwise. */
+  readonly expressions: ReadonlyMap<string, Expression | null>;
+  /** The order by which numbers were read; null where labels are names. */
+  readonly order: LabelOrder | null;
+  /** Other orders that the same numbers may follow: only people can tell, by looking at examples. */
+  readonly alternatives: readonly LabelOrder[];
+}
+
+/** Orders that data sets number their labels by, the likelier first. */
+const NUMBERED = ['fer2013', 'raf-db', 'affectnet', 'ferplus', 'affectnet-7', 'ferplus-7', 'alphabetical', 'alphabetical-8'];
+
+/** Proposes what labels stand for: names by the words that are known, numbers by the orders that have them all. */
+export function proposeMapping(labels: readonly string[]): LabelMapping {
+  const distinct = [...new Set(labels)].filter((label) => label !== '');
+  const numbers = distinct.map((label) => (/^\d{1,2}$/.test(label) ? Number(label) : NaN));
+  if (distinct.length === 0 || numbers.some(Number.isNaN)) {
+    return { expressions: new Map(distinct.map((label) => [label, expressionOf(label)])), order: null, alternatives: [] };
+  }
+  const [order, ...alternatives] = ordersWith(numbers);
+  if (!order) return { expressions: new Map(distinct.map((label) => [label, null])), order: null, alternatives: [] };
+  return { ...mappingBy(order, distinct), alternatives };
+}
+
+/** Reads numbers by an order that somebody chose. */
+export function mappingBy(order: LabelOrder, labels: readonly string[]): LabelMapping {
+  const expressions = new Map(labels.map((label) => [label, expressionOf(order.labels[Number(label) - order.first] ?? '')]));
+  return { expressions, order, alternatives: [] };
+}
+
+/** Orders that have all the numbers; those whose last label occurs come first. */
+function ordersWith(numbers: readonly number[]): LabelOrder[] {
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  const orders = NUMBERED.flatMap((id) => LABEL_ORDERS.find((order) => order.id === id) ?? []);
+  const holds = orders.filter(({ first, labels }) => least >= first && most < first + labels.length);
+  const spare = ({ first, labels }: LabelOrder) => first + labels.length - 1 - most + (least - first);
+  return holds.sort((a, b) => spare(a) - spare(b));
+}

@@ -1,0 +1,92 @@
+import { DisjointSets } from './groups';
+
+/** What must not stand on both sides of a split. */
+export interface Kinship {
+  /** Who each face is; null: nobody known. */
+  readonly persons: readonly (string | null)[];
+  /** Of each face the first one of its near-duplicates or burst, as `nearDuplicates` gives it. */
+  readonly bursts: readonly number[];
+}
+
+export interface Split {
+  /** Faces to learn from, and those held out. */
+  readonly train: readonly number[];
+  readonly heldOut: readonly number[];
+  /** Known people, and other groups of faces, that were held out as a whole. */
+  readonly heldOutPeople: number;
+  readonly heldOutGroups: number;
+}
+
+/**
+ * Splits faces so that no person and no near-duplicate is on both sides, with about the same share of each class held out.
+ * The same for the same faces.
+ *
+ * @param labels class of each face.
+ * @param share to hold out, 0–1.
+ */
+export function splitLeakProof(labels: readonly number[], { persons, bursts }: Kinship, share: number): Split {
+  const groups = groupsOf(labels.length, persons, bursts);
+  const totals = countBy(labels, Array.from(labels.keys()));
+  const held = new Map<number, number>();
+  const heldOut = new Set<number>();
+  const chosen: (readonly number[])[] = [];
+  // Large groups first: small ones then even out what they leave.
+  for (const group of [...groups].sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0))) {
+    if (lackAfter(labels, group, totals, held, share) >= lackAfter(labels, [], totals, held, share)) continue;
+    for (const face of group) {
+      heldOut.add(face);
+      const label = labels[face] ?? -1;
+      held.set(label, (held.get(label) ?? 0) + 1);
+    }
+    chosen.push(group);
+  }
+  const known = new Set(chosen.flat().flatMap((face) => persons[face] ?? []));
+  return {
+    train: Array.from(labels.keys()).filter((face) => !heldOut.has(face)),
+    heldOut: Array.from(heldOut).sort((a, b) => a - b),
+    heldOutPeople: known.size,
+    heldOutGroups: chosen.length,
+  };
+}
+
+/** Faces that hang together by person or burst, directly or by others between. */
+function groupsOf(count: number, persons: readonly (string | null)[], bursts: readonly number[]): number[][] {
+  const sets = new DisjointSets(count);
+  const firstOf = new Map<string, number>();
+  for (let face = 0; face < count; face++) {
+    sets.join(face, bursts[face] ?? face);
+    const person = persons[face];
+    if (person === null || person === undefined) continue;
+    const first = firstOf.get(person);
+    if (first === undefined) firstOf.set(person, face);
+    else sets.join(face, first);
+  }
+  const groups = new Map<number, number[]>();
+  for (let face = 0; face < count; face++) {
+    const root = sets.find(face);
+    const group = groups.get(root);
+    if (group) group.push(face);
+    else groups.set(root, [face]);
+  }
+  return Array.from(groups.values());
+}
+
+function countBy(labels: readonly number[], faces: readonly number[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const face of faces) counts.set(labels[face] ?? -1, (counts.get(labels[face] ?? -1) ?? 0) + 1);
+  return counts;
+}
+
+/** How far the classes are from the wanted share once a group is held out too: the sum of squares over classes. */
+function lackAfter(
+  labels: readonly number[],
+  group: readonly number[],
+  totals: ReadonlyMap<number, number>,
+  held: ReadonlyMap<number, number>,
+  share: number,
+): number {
+  const more = countBy(labels, group);
+  let lack = 0;
+  for (const [label, total] of totals) lack += (((held.get(label) ?? 0) + (more.get(label) ?? 0)) / total - share) ** 2;
+  return lack;
+}

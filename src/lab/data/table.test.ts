@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { csvRows, textOf } from './csv';
+import type { Item } from './items';
+import { tableItems, type TableOptions } from './table';
+
+async function* pieces(text: string, size: number): AsyncGenerator<string, void> {
+  for (let at = 0; at < text.length; at += size) yield await Promise.resolve(text.slice(at, at + size));
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
+function itemsOf(text: string, options: Partial<TableOptions> = {}): Promise<Item[]> {
+  return all(tableItems(pieces(text, 7), { files: [], ...options }));
+}
+
+describe('csvRows', () => {
+  const text = '\uFEFFa,"b ""c"", d","e\nf"\r\n\r\n1,,3\n';
+
+  it.each([1, 2, 3, 100])('reads quotes, commas, line breaks and empty lines, %i characters at a time', async (size) => {
+    expect(await all(csvRows(pieces(text, size)))).toEqual([['a', 'b "c", d', 'e\nf'], ['1', '', '3']]);
+  });
+
+  it('reads a last line without an end, and nothing of nothing', async () => {
+    expect(await all(csvRows(pieces('a,b', 1)))).toEqual([['a', 'b']]);
+    expect(await all(csvRows(pieces('', 1)))).toEqual([]);
+  });
+
+  it('gives up on a field without end', async () => {
+    await expect(all(csvRows(pieces(`"${'x'.repeat(1_000_002)}`, 50_000)))).rejects.toThrow(RangeError);
+  });
+
+  it('reads a file', async () => {
+    expect(await all(csvRows(textOf(new Blob(['é,ü\n1,2']))))).toEqual([['é', 'ü'], ['1', '2']]);
+  });
+});
+
+describe('tableItems', () => {
+  it('reads FER2013, and says which rows have no 2,304 pixels', async () => {
+    const pixels = Array.from({ length: 2304 }, (_, i) => i % 256).join(' ');
+    const [first, short, loud] = await itemsOf(`emotion,pixels,Usage\n3,${pixels},Training\n0,1 2 3,Training\n0,${pixels.replace('255', '256')},PublicTest\n`);
+    expect(first).toMatchObject({ status: 'read', name: 'line 2', label: '3', person: null, columns: { usage: 'Training' }, picture: { kind: 'pixels', side: 48 } });
+    expect(first?.status === 'read' && first.picture.kind === 'pixels' && Array.from(first.picture.luminance.subarray(254, 258))).toEqual([254, 255, 0, 1]);
+    expect([short, loud]).toEqual([
+      { status: 'left-out', name: 'line 3', reason: 'bad-pixels' },
+      { status: 'left-out', name: 'line 4', reason: 'bad-pixels' },
+    ]);
+  });
+
+  it('finds files by the end of their paths, and says which are missing or ambiguous', async () => {
+    const files = ['set/a/1.png', 'set/b/1.png', 'set/2.png'];
+    const items = await itemsOf('Image,Emotion,Subject,Age\n./a/1.png,Happy,S1,30\n"2.png",sad,,\n1.png,sad,S2,\n3.png,sad,S2,\nx\n', { files });
+    expect(items.map((item) => (item.status === 'read' ? [item.name, item.label, item.person, item.columns['age']] : item.reason))).toEqual([
+      ['set/a/1.png', 'Happy', 'S1', '30'],
+      ['set/2.png', 'sad', null, ''],
+      'no-file',
+      'no-file',
+      'too-few-columns',
+    ]);
+  });
+
+  it('reads cells of sheets', async () => {
+    const items = await itemsOf('sheet,row,col,usage,fer2013\nvalid-0.png,0,12,valid,surprise\nvalid-0.png,x,1,valid,sad\n', { files: ['set/valid-0.png'] });
+    expect(items[0]).toMatchObject({ label: 'surprise', picture: { kind: 'cell', sheet: 'set/valid-0.png', row: 0, column: 12 } });
+    expect(items[1]).toMatchObject({ reason: 'no-picture' });
+  });
+
+  it('takes the columns that somebody chose', async () => {
+    const [item] = await itemsOf('path,a,b\n1.png,x,y\n', { files: ['1.png'], label: 'b', person: 'a' });
+    expect(item).toMatchObject({ label: 'y', person: 'x' });
+  });
+
+  it('refuses a table without pictures', async () => {
+    await expect(itemsOf('a,b\n1,2\n')).rejects.toThrow('no column names pictures');
+  });
+});

@@ -1,0 +1,107 @@
+import { csvRows } from './csv';
+import type { Item } from './items';
+
+const FILE_COLUMNS = ['file', 'filename', 'file_name', 'image', 'image_path', 'image_name', 'img', 'path', 'name', 'subdirectory_filepath', 'pth'];
+const LABEL_COLUMNS = ['label', 'labels', 'emotion', 'expression', 'class', 'target', 'fer2013', 'emotion_label'];
+const PERSON_COLUMNS = ['person', 'subject', 'subject_id', 'participant', 'identity', 'who', 'id'];
+/** Pixels on a side of the faces in fer2013.csv. */
+const FER2013_SIDE = 48;
+
+/** Which column says what; null if none does. */
+export interface TableColumns {
+  readonly label: string | null;
+  readonly person: string | null;
+}
+
+export interface TableOptions extends Partial<TableColumns> {
+  /** Paths of the pictures that were chosen with the table; a row may name one by its end. */
+  readonly files: readonly string[];
+}
+
+/**
+ * The pictures that a table names: a CSV of file names and labels, FER2013's own `fer2013.csv` with its pixels, or the
+ * `labels.csv` of a set of sheets (`sheet,row,col`). Known by its header; read as it comes.
+ *
+ * @throws RangeError where the header names no pictures.
+ */
+export async function* tableItems(text: AsyncIterable<string>, options: TableOptions): AsyncGenerator<Item, void> {
+  const rows = csvRows(text);
+  const first = await rows.next();
+  const header = first.done ? [] : first.value;
+  const names = header.map((name) => name.trim().toLowerCase());
+  const pictureOf = pictureReader(names, options.files);
+  const at = {
+    label: columnOf(names, options.label ?? null, LABEL_COLUMNS),
+    person: columnOf(names, options.person ?? null, PERSON_COLUMNS),
+  };
+  let line = 1;
+  for await (const row of rows) {
+    line++;
+    const name = `line ${line}`;
+    if (row.length < header.length) {
+      yield { status: 'left-out', name, reason: 'too-few-columns' };
+      continue;
+    }
+    const picture = pictureOf(row);
+    if (typeof picture === 'string') {
+      yield { status: 'left-out', name, reason: picture };
+      continue;
+    }
+    const columns: Record<string, string> = {};
+    names.forEach((column, i) => {
+      if (i !== at.label && column !== 'pixels') columns[column] = row[i] ?? '';
+    });
+    yield {
+      status: 'read',
+      name: picture.kind === 'file' ? picture.path : name,
+      label: at.label < 0 ? '' : (row[at.label] ?? '').trim(),
+      person: at.person < 0 ? null : (row[at.person] ?? '').trim() || null,
+      columns,
+      picture,
+    };
+  }
+}
+
+type Picture = Extract<Item, { status: 'read' }>['picture'];
+type PictureReader = (row: readonly string[]) => Picture | 'bad-pixels' | 'no-file' | 'no-picture';
+
+function columnOf(names: readonly string[], chosen: string | null, usual: readonly string[]): number {
+  if (chosen !== null) return names.indexOf(chosen.toLowerCase());
+  return names.findIndex((name) => usual.includes(name));
+}
+
+function pictureReader(names: readonly string[], files: readonly string[]): PictureReader {
+  const pixels = names.indexOf('pixels');
+  if (pixels >= 0) return (row) => pixelsOf(row[pixels] ?? '');
+  const [sheet, sheetRow, column] = [names.indexOf('sheet'), names.indexOf('row'), names.findIndex((name) => ['col', 'column'].includes(name))];
+  if (sheet >= 0 && sheetRow >= 0 && column >= 0) {
+    return (row) => {
+      const cell = { row: Number(row[sheetRow]), column: Number(row[column]) };
+      const path = pathOf(row[sheet] ?? '', files);
+      if (path === null) return 'no-file';
+      return Number.isInteger(cell.row) && Number.isInteger(cell.column) && cell.row >= 0 && cell.column >= 0 ? { kind: 'cell', sheet: path, ...cell } : 'no-picture';
+    };
+  }
+  const file = columnOf(names, null, FILE_COLUMNS);
+  if (file < 0) throw new RangeError(`no column names pictures: ${names.slice(0, 8).join(', ')}`);
+  return (row) => {
+    const path = pathOf(row[file] ?? '', files);
+    return path === null ? 'no-file' : { kind: 'file', path };
+  };
+}
+
+/** `"70 80 …"`, 2,304 numbers from 0 to 255. */
+function pixelsOf(text: string): Picture | 'bad-pixels' {
+  const numbers = text.trim().split(/\s+/).map(Number);
+  const luminance = Uint8Array.from(numbers);
+  const fits = numbers.length === FER2013_SIDE ** 2 && numbers.every((number, i) => number === luminance[i]);
+  return fits ? { kind: 'pixels', side: FER2013_SIDE, luminance } : 'bad-pixels';
+}
+
+/** The chosen file that a table names, by its whole path or the end of it; null if there is none, or more than one. */
+function pathOf(name: string, files: readonly string[]): string | null {
+  const wanted = name.trim().replaceAll('\\', '/').replace(/^(\.?\/)+/, '');
+  if (wanted === '') return null;
+  const [found, ...others] = files.filter((file) => file === wanted || file.endsWith(`/${wanted}`));
+  return found !== undefined && others.length === 0 ? found : null;
+}
