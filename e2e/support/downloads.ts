@@ -1,17 +1,20 @@
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { expectDocumented } from './file-schemas';
 
 export interface Download {
   readonly name: string;
   readonly bytes: Buffer;
 }
 
-/** Presses a download button of the photo tab and takes what it saves. */
+/** Presses a download button of the photo tab and takes what it saves; JSON is checked against its schema. */
 export async function download(page: Page, kind: 'JSON' | 'CSV' | 'annotated PNG'): Promise<Download> {
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: `Download ${kind}` }).click();
   const saved = await saving;
-  return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) };
+  const bytes = await readFile(await saved.path());
+  if (kind === 'JSON') expectDocumented(JSON.parse(bytes.toString('utf8')));
+  return { name: saved.suggestedFilename(), bytes };
 }
 
 export async function downloadJson(page: Page): Promise<unknown> {

@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { openTab, READING_MS } from './app';
 import type { Download } from './downloads';
+import { expectDocumented } from './file-schemas';
 import type { TestFile } from './pictures';
 
 /** The part of an exported session that the tests look at. */
@@ -53,5 +54,7 @@ export async function downloadResult(page: Page, name: string): Promise<Download
 
 /** The result as it leaves the app. */
 export async function exported(page: Page): Promise<Session> {
-  return JSON.parse((await downloadResult(page, 'Download JSON')).bytes.toString('utf8')) as Session;
+  const session: unknown = JSON.parse((await downloadResult(page, 'Download JSON')).bytes.toString('utf8'));
+  expectDocumented(session);
+  return session as Session;
 }

@@ -104,7 +104,7 @@ describe('SessionArchive', () => {
     expect([...loaded.store.looks]).toEqual([[1, look]]);
     expect(loaded.store.ended).toBe(true);
     await meddle(async (database) => {
-      const session: object = await database.get('sessions', 'a');
+      const session = (await database.get('sessions', 'a')) as object;
       await database.put('sessions', { ...session, people: [{ kind: 'marry' }], looks: new Map<number, unknown>([[1, 'tall'], [2, look]]) });
     });
     const meddled = await archive.load('a');
