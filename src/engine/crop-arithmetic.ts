@@ -1,5 +1,5 @@
 import type { PixelPoint, Size } from './geometry';
-import type { CropRegion, FaceDetection } from './types';
+import type { CropRegion, FaceDetection, FaceKeypoints } from './types';
 
 /** Pixels on each side of what the classifier sees. */
 export const CROP_SIZE = 48;
@@ -43,7 +43,7 @@ export interface Affine {
 /**
  * The square of the frame to classify: upright along the eye line, so that crops look like training's.
  *
- * Roll comes from the eyes and fades out where they nearly coincide, as in a profile.
+ * Roll comes from the eyes; where they nearly coincide, as in a profile, it fades to the nearest quarter turn.
  */
 export function cropRegion(detection: FaceDetection, rule = CROP_RULE): CropRegion {
   const { box, keypoints } = detection;
@@ -51,7 +51,10 @@ export function cropRegion(detection: FaceDetection, rule = CROP_RULE): CropRegi
   const dx = keypoints.leftEye.x - keypoints.rightEye.x;
   const dy = keypoints.leftEye.y - keypoints.rightEye.y;
   const apart = (Math.hypot(dx, dy) / side - EYES_TOO_NEAR) / (EYES_APART - EYES_TOO_NEAR);
-  const roll = apart > 0 ? Math.min(1, apart) * Math.atan2(dy, dx) : 0;
+  const quarter = uprightQuarter(keypoints);
+  // Between −π and π about the quarter.
+  const beyond = Math.atan2(Math.sin(Math.atan2(dy, dx) - quarter), Math.cos(Math.atan2(dy, dx) - quarter));
+  const roll = quarter + (apart > 0 ? Math.min(1, apart) * beyond : 0);
   const up = rule.upwardShare * box.height;
   return {
     center: {
@@ -61,6 +64,14 @@ export function cropRegion(detection: FaceDetection, rule = CROP_RULE): CropRegi
     side,
     rollDeg: (roll * 180) / Math.PI,
   };
+}
+
+/** The quarter turn, radians, that is nearest to a head's own: by where the mouth lies from the eyes, which a profile tells too. */
+function uprightQuarter({ rightEye, leftEye, mouthCenter }: FaceKeypoints): number {
+  const down = mouthCenter.y - (rightEye.y + leftEye.y) / 2;
+  const right = mouthCenter.x - (rightEye.x + leftEye.x) / 2;
+  const turns = Math.round(Math.atan2(-right, down) / (Math.PI / 2));
+  return Number.isFinite(turns) ? (turns * Math.PI) / 2 : 0;
 }
 
 /** For a picture that is a crop already: the square about its centre with its longer side. */

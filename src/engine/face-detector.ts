@@ -1,13 +1,12 @@
 import type { OnBytes } from './assets';
 import { MienError } from './errors';
-import { adaptDetections } from './face-detector/adapt-detections';
-import type { DetectorSwitching, Range } from './face-detector/detector-switching';
-import { isFlat } from './face-detector/flatness';
+import { FrameLooks } from './face-detector/frame-looks';
+import type { CutOut, LiveFace, LiveSearch } from './face-detector/live-search';
+import type { Range } from './face-detector/look';
 import { fetchModel, MediaPipeRuntime, type ModelRunner } from './face-detector/mediapipe-runtime';
-import { mergeDetections, trusted } from './face-detector/merge-detections';
 import { RegionView, type FrameImage } from './face-detector/region-view';
-import { isCutByTile, MIN_SCORE, tileLooks, wholeLooks, type Look } from './face-detector/still-looks';
-import { area, pixelRect, type PixelRect } from './geometry';
+import { searchStill, type Pause } from './face-detector/still-search';
+import { area } from './geometry';
 import type { FaceDetection } from './types';
 
 const MODEL_FILES: Readonly<Record<Range, string>> = {
@@ -15,24 +14,11 @@ const MODEL_FILES: Readonly<Record<Range, string>> = {
   full: 'face_detection_full_range_sparse.tflite',
 };
 
-/**
- * Longer side, in pixels, of what a network is given: two or three times its input. Boxes come back
- * in whole pixels of it, so not less; and copying more costs more than the network.
- */
-const PICTURE_SIDE: Readonly<Record<Range, number>> = { short: 320, full: 384 };
-
-/**
- * Of the picture's longer side, the width from which a face is told of after the first look: what the short range is made for.
- * Smaller ones it places too roughly to read them: of the five in the sample (about a ninth each), two came out otherwise in the end.
- */
-const GLANCE_SHARE = 0.2;
-
-/** Lets others use the detector, until `meanwhile` has come or at least until they have had their turn. */
-export type Pause = (meanwhile?: Promise<unknown>) => Promise<void>;
-
 const waitOnly: Pause = async (meanwhile) => {
   await meanwhile;
 };
+
+export type { Pause };
 
 export interface FaceDetectorOptions {
   /** Absolute URL of the folder that holds `vendor/`, with a trailing slash. */
@@ -78,52 +64,31 @@ export class FaceDetector {
   }
 
   /**
-   * Faces of one frame of a stream, best score first; one network, now and then two.
+   * Faces of one frame of a stream, with their crops. While the full range is not loaded, what it alone would find is missing.
    *
+   * @param search The stream's own.
    * @param timestampMs The stream's clock.
-   * @param changeover The stream's own.
    */
   // eslint-disable-next-line @typescript-eslint/require-await -- Failures are rejections.
-  async detectLive(frame: FrameImage, timestampMs: number, changeover: DetectorSwitching): Promise<FaceDetection[]> {
+  async detectLive(frame: FrameImage, search: LiveSearch, cutOut: CutOut, timestampMs: number): Promise<LiveFace[]> {
     this.assertUsable();
-    const { width, height } = frame;
-    const whole = pixelRect(0, 0, width, height);
-    const { serve, probe } = changeover.plan(timestampMs);
-    const served = this.look(this.modelFor(serve), serve, frame, whole);
-    const other = serve === 'short' ? 'full' : 'short';
-    const probed = probe && this.isReady(other) ? this.look(this.modelFor(other), other, frame, whole) : null;
-    changeover.report(timestampMs, served.length, probed?.length ?? null);
-    return probed && probed.length > served.length ? probed : served;
+    if (!this.models.full && !this.fullIsMissing) this.loadFull().catch(() => undefined);
+    return search.advance(this.looksAt(frame), cutOut, timestampMs);
   }
 
   /**
-   * Faces of a still, the largest first: both networks on the whole picture, then tiles for small
-   * faces. May take seconds. Rejects where the full range cannot be loaded.
+   * Faces of a still, or of a frame that is searched as thoroughly; the largest first. May take seconds. Depends on the frame
+   * alone. Rejects where the full range cannot be loaded.
    *
    * @param pause lets live frames in between two looks; what it rejects with ends the search.
    * @param onGlance is told of the large faces that the network which is there already sees at once.
    */
-  async detectStill(frame: ImageBitmap, pause: Pause = waitOnly, onGlance?: (faces: FaceDetection[]) => Promise<void>): Promise<FaceDetection[]> {
+  async detectStill(frame: FrameImage, pause: Pause = waitOnly, onGlance?: (faces: FaceDetection[]) => Promise<void>): Promise<FaceDetection[]> {
     this.assertUsable();
-    const size = { width: frame.width, height: frame.height };
-    const [first, ...others] = wholeLooks(size);
-    const onWhole = this.take(first, frame);
-    const isLarge = ({ box }: FaceDetection) => box.width >= GLANCE_SHARE * Math.max(size.width, size.height);
-    await onGlance?.(largestFirst(mergeDetections(trusted(onWhole, MIN_SCORE.whole)).filter(isLarge)));
-    await pause();
-    if (!this.models.full) await pause(this.loadFull());
-    for (const look of others) {
-      onWhole.push(...this.take(look, frame));
-      await pause();
-    }
-    const large = mergeDetections(trusted(onWhole, MIN_SCORE.whole));
-    const inTiles: FaceDetection[] = [];
-    for (const look of tileLooks(size, large)) {
-      const found = this.take(look, frame);
-      inTiles.push(...found.filter(({ box, score }) => score >= MIN_SCORE.tile && !isCutByTile(box, look.region, size)));
-      await pause();
-    }
-    return largestFirst(mergeDetections([...large, ...inTiles]));
+    const prepare = async () => {
+      if (!this.models.full) await pause(this.loadFull());
+    };
+    return largestFirst(await searchStill(this.looksAt(frame), { pause, prepare, ...(onGlance && { onGlance }) }));
   }
 
   /** Another camera or clip: worth another try where the full range could not be loaded. */
@@ -140,29 +105,11 @@ export class FaceDetector {
     this.models.full = null;
   }
 
-  private take({ range, region }: Look, frame: FrameImage): FaceDetection[] {
-    this.assertUsable();
-    return this.look(this.modelFor(range), range, frame, region);
-  }
-
-  private look(model: ModelRunner, range: Range, frame: FrameImage, region: PixelRect): FaceDetection[] {
-    try {
-      const picture = this.view.draw(frame, region, PICTURE_SIDE[range]);
-      return isFlat(picture) ? [] : adaptDetections(model.run(picture), range, picture, region);
-    } catch (error) {
-      throw MienError.from(error);
-    }
-  }
-
-  private modelFor(range: Range): ModelRunner {
-    return this.models[range] ?? this.models.short;
-  }
-
-  /** Live frames do not wait for the full range: the first that wants it has it fetched for later ones. */
-  private isReady(range: Range): boolean {
-    if (this.models[range]) return true;
-    if (!this.fullIsMissing) this.loadFull().catch(() => undefined);
-    return false;
+  private looksAt(frame: FrameImage): FrameLooks {
+    return new FrameLooks(frame, this.view, (range) => {
+      this.assertUsable();
+      return this.models[range];
+    });
   }
 
   private loadFull(): Promise<ModelRunner> {

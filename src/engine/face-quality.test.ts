@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CROP_SIZE } from './crop-arithmetic';
+import { faceAt } from './face-detector/face-fixture';
 import { isUncertain, judgeQuality, measureQuality, type SeenFace } from './face-quality';
 import { pixelRect, type PixelRect, type Size } from './geometry';
 import type { QualityConcern } from './types';
@@ -10,7 +11,8 @@ const MIDDLE = pixelRect(260, 180, 120, 120);
 /** A face whose crop is the square of its box. */
 function seen(box: PixelRect = MIDDLE, yawDeg = 0, pitchDeg = 0): SeenFace {
   const center = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  return { box, crop: { center, side: Math.max(box.width, box.height), rollDeg: 0 }, headPose: { yawDeg, pitchDeg, rollDeg: 0 } };
+  const { keypoints, score } = faceAt(box);
+  return { box, keypoints, score, crop: { center, side: Math.max(box.width, box.height), rollDeg: 0 }, headPose: { yawDeg, pitchDeg, rollDeg: 0 } };
 }
 
 /** A crop from a function of its place, 0–1 in both directions, in the 256 steps that pixels have. */
@@ -64,7 +66,7 @@ describe('a face', () => {
   it.each<[string, Float32Array, readonly QualityConcern['kind'][]]>([
     ['dim', waves(6, 0.1, 0.1), []],
     ['nearly black', waves(6, 0.04, 0.03), ['dark']],
-    ['black but for a bright fifth', crop((x) => (x < 0.2 ? 0.3 : 0.01)), []],
+    ['black but for a bright fifth', crop((x) => (Math.floor(25 * x) % 5 === 0 ? 0.3 : 0.01)), []],
     ['bright', waves(6, 0.1, 0.9), []],
     ['burnt out in its larger part', waves(6, 0.4, 1.1), ['bright']],
     ['of little contrast', waves(6, 0.03), []],

@@ -1,6 +1,7 @@
 import { CROP_SIZE } from './crop-arithmetic';
+import { visibleContrast } from './face-covering';
 import type { PixelRect, Size } from './geometry';
-import { CONCERN_KINDS, type CropRegion, type HeadPose, type QualityConcern } from './types';
+import { CONCERN_KINDS, type CropRegion, type FaceKeypoints, type HeadPose, type QualityConcern } from './types';
 
 /** Below this confidence (0–1) no expression stands out enough to be named. */
 export const UNCERTAIN_BELOW = 0.45;
@@ -32,6 +33,8 @@ interface Limit {
  * - bright (scaled up until it clips): median to 0.999 84 %, 1 (half of the crop is plain white) 60 %.
  * - blurred: sharpness 0.25–0.35 83 %, 0.2–0.25 76 %, below 0.2 61 %. A Gaussian blur of 2/48 of the crop gets there; 80 press
  *   photographs as they are have 1.1 or more, faces enlarged from 16 px 0.5 or more.
+ * - covered: see `visibleContrast`.
+ * - not a face: 27 photographed faces score 0.77 or more; drawn pizzas, moons and a phantom 0 to 0.69.
  * - cut off: at the side 30 % 85 %, 40 % 82 %; above 25 % 85 %, 30 % 83 %; below, where the mouth is, 15 % 86 %, 20 % 79 %.
  */
 const LIMITS: Readonly<Record<QualityConcern['kind'], Limit>> = {
@@ -41,6 +44,8 @@ const LIMITS: Readonly<Record<QualityConcern['kind'], Limit>> = {
   bright: { on: 0.995, off: 0.97 },
   blurred: { on: 0.25, off: 0.32 },
   'cut-off': { on: 0.3, off: 0.25 },
+  covered: { on: 1, off: 1.25 },
+  'not-a-face': { on: 0.72, off: 0.75 },
 };
 
 /** What is cut off below counts this much: it takes the mouth. */
@@ -54,6 +59,8 @@ export interface SeenFace {
   readonly box: PixelRect;
   readonly crop: CropRegion;
   readonly headPose: HeadPose;
+  readonly keypoints: FaceKeypoints;
+  readonly score: number;
 }
 
 /**
@@ -67,10 +74,17 @@ export function measureQuality(face: SeenFace, frame: Size, luminance: Float32Ar
     small: Math.max(face.box.width, face.box.height),
     turned: turnedAway(face.headPose),
     'cut-off': cutOff(face.crop, frame),
+    'not-a-face': face.score,
   };
   if (!luminance) return seen;
   const levels = countLevels(luminance);
-  return { ...seen, dark: percentile(levels, 0.9), bright: percentile(levels, 0.5), blurred: sharpness(luminance) };
+  return {
+    ...seen,
+    dark: percentile(levels, 0.9),
+    bright: percentile(levels, 0.5),
+    blurred: sharpness(luminance),
+    covered: visibleContrast(luminance, face.crop, face.keypoints),
+  };
 }
 
 /** The concerns that measures raise; those of `before` stay until their measure has clearly recovered. */

@@ -11,7 +11,7 @@ import type { HeadPose } from './types';
  */
 const YAW_BOUND = 9;
 const PITCH_BOUND = 12;
-const ROLL_BOUND = 8;
+const ROLL_BOUND = 9;
 
 const PITCHES = [15, 0, -15];
 

@@ -1,15 +1,23 @@
-import { DetectorSwitching } from './face-detector/detector-switching';
+import { LiveSearch } from './face-detector/live-search';
 import { FaceTracker } from './face-tracker';
+import { FrameSurface } from './frame-surface';
 import { QualityHysteresis } from './quality-hysteresis';
+import { RecentAnswers } from './recent-answers';
 import { SceneChange, type Transition } from './scene-change';
 import { TemporalSmoother } from './temporal-smoother';
 import type { Search, StreamOptions } from './types';
+
+/** How a frame follows the one before within a scene. */
+export type TransitionWithin = Exclude<Transition, 'cut'>;
 
 /** What is remembered from frame to frame of one camera or clip. Each has its own, so that none inherits another's faces. */
 export class LiveStream {
   readonly tracker = new FaceTracker();
   readonly #sceneChange = new SceneChange();
-  readonly changeover = new DetectorSwitching();
+  readonly liveSearch = new LiveSearch();
+  readonly answers = new RecentAnswers();
+  /** Its own, since other streams' frames come in the pauses of a thorough search. */
+  readonly surface = new FrameSurface();
   readonly quality = new QualityHysteresis();
   readonly smoother: TemporalSmoother;
   readonly search: Search;
@@ -30,11 +38,18 @@ export class LiveStream {
    * @param thumbnail RGBA of the frame at the size of `THUMBNAIL`.
    * @returns how the frame follows the one before, for the tracker; after a cut it follows none.
    */
-  see(thumbnail: Uint8ClampedArray): Exclude<Transition, 'cut'> {
+  see(thumbnail: Uint8ClampedArray): TransitionWithin {
     const transition = this.#sceneChange.update(thumbnail);
+    if (transition === 'cut' || transition === 'unlike') this.liveSearch.startOver();
     if (transition !== 'cut') return transition;
     this.tracker.endTracks();
     return 'continuous';
+  }
+
+  /** Forgets what is known of tracks that have ended. */
+  retainTracks(): void {
+    const tracks = this.tracker.liveTracks;
+    for (const memory of [this.smoother, this.quality, this.answers]) memory.retain(tracks);
   }
 }
 

@@ -2,17 +2,16 @@ import { activateBackend } from './backend';
 import { loadModelFiles } from './model-files';
 import { ClassifierService } from './classifier-service';
 import type { ExpressionModel, OpenExpressionModel } from './expression-model';
-import { CROP_SIZE, cropRegion, FaceCropper, wholeRegion } from './face-crop';
+import { CROP_SIZE, FaceCropper, wholeRegion } from './face-crop';
 import { FaceDetector, type Pause } from './face-detector';
+import type { CutOut } from './face-detector/live-search';
 import type { FrameImage } from './face-detector/region-view';
-import { isUncertain, judgeQuality, measureQuality, type SeenFace } from './face-quality';
-import type { TrackedFace } from './face-tracker';
+import { isUncertain } from './face-quality';
+import { cropAt, describe, joined, judge, smooth, standardised, type FoundFace } from './found-face';
 import { FrameSampler } from './frame-sampler';
-import { FrameSurface } from './frame-surface';
-import { insideShare, pixelRect, type Size } from './geometry';
-import { estimateHeadPose } from './head-pose';
-import { dominant, type Expression, type Probabilities } from './labels';
-import { LiveStreams, type LiveStream } from './live-stream';
+import type { Size } from './geometry';
+import type { Probabilities } from './labels';
+import { LiveStreams, type LiveStream, type TransitionWithin } from './live-stream';
 import type {
   BackendName,
   EngineHealth,
@@ -22,16 +21,8 @@ import type {
   LiveFrame,
   EngineSettings,
   LoadProgress,
-  QualityConcern,
-  SkipReason,
   StreamOptions,
 } from './types';
-
-/** Below this many pixels on the crop's side there is no expression left to read. */
-export const SMALLEST_CROP_PX = 18;
-
-/** A face of which less than this share lies in the frame is not classified. */
-const SMALLEST_INSIDE_SHARE = 0.5;
 
 /** Rough sizes (bytes) of what is fetched, for a progress bar that starts before the answers come. */
 const EXPECTED_BYTES = { detector: 11_600_000, classifier: 4_000_000 };
@@ -67,7 +58,6 @@ export class Pipeline {
   readonly #cropper = new FaceCropper();
   /** What the model sees: the same crops, or of its own size. */
   readonly #modelCropper: FaceCropper;
-  readonly #surface = new FrameSurface();
   readonly #sampler = new FrameSampler();
   readonly #streams: LiveStreams;
 
@@ -138,26 +128,32 @@ export class Pipeline {
   async analyzeStill(frame: ImageBitmap, pause: Pause, onGlance: OnGlance | null): Promise<FrameResult> {
     try {
       const tell = async (found: FaceDetection[]) => {
-        if (onGlance && found.length > 0) onGlance(await this.#analyze(frame, 0, () => Promise.resolve(found), null));
+        if (onGlance && found.length > 0) onGlance(await this.#analyze(frame, 0, { detections: found, crops: null }, performance.now(), null));
       };
-      return await this.#analyze(frame, 0, () => this.#detector.detectStill(frame, pause, tell), null);
+      const startedMs = performance.now();
+      const detections = await this.#detector.detectStill(frame, pause, tell);
+      return await this.#analyze(frame, 0, { detections, crops: null }, startedMs, null);
     } finally {
       frame.close();
     }
   }
 
   /**
-   * Detection with the stream's own tracks and smoothing.
+   * Detection with the stream's own tracks and smoothing, as fast or as thorough as the stream is to be searched.
    *
    * @param timestampMs The stream's clock, which must not run back.
    * @param options of the stream; an unknown name starts one.
+   * @param pause is awaited often in a thorough search; what it rejects with ends the analysis.
    */
-  async analyzeLive(frame: LiveFrame, timestampMs: number, options: StreamOptions): Promise<FrameResult> {
+  async analyzeLive(frame: LiveFrame, timestampMs: number, options: StreamOptions, pause: Pause): Promise<FrameResult> {
     try {
-      const picture = frame instanceof ImageBitmap ? frame : this.#surface.show(frame);
+      const startedMs = performance.now();
       const stream = this.#streams.get(options);
-      const detect = () => this.#detector.detectLive(picture, timestampMs, stream.changeover);
-      return await this.#analyze(picture, timestampMs, detect, stream);
+      const picture = frame instanceof ImageBitmap ? frame : stream.surface.show(frame);
+      // Before faces are searched, which starts from where they were.
+      const transition = stream.see(this.#sampler.thumbnail(picture));
+      const found = await this.#detect(picture, stream, timestampMs, pause);
+      return await this.#analyze(picture, timestampMs, found, startedMs, { stream, transition });
     } finally {
       frame.close();
     }
@@ -215,31 +211,38 @@ export class Pipeline {
     this.#modelCropper.dispose();
   }
 
+  async #detect(picture: FrameImage, stream: LiveStream, timestampMs: number, pause: Pause): Promise<Detected> {
+    if (stream.search === 'thorough') return { detections: await this.#detector.detectStill(picture, pause), crops: null };
+    const cutOut: CutOut = (regions) => {
+      const crops = this.#cropper.crop(picture, regions);
+      return regions.map((_, i) => cropAt(crops, i) ?? new Float32Array(CROP_SIZE * CROP_SIZE));
+    };
+    const faces = await this.#detector.detectLive(picture, stream.liveSearch, cutOut, timestampMs);
+    return { detections: faces.map(({ detection }) => detection), crops: faces.map(({ luminance }) => luminance) };
+  }
+
   async #analyze(
     frame: FrameImage,
     timestampMs: number,
-    detect: () => Promise<FaceDetection[]>,
-    stream: LiveStream | null,
+    { detections, crops: cutOut }: Detected,
+    startedMs: number,
+    live: { readonly stream: LiveStream; readonly transition: TransitionWithin } | null,
   ): Promise<FrameResult> {
     const size: Size = { width: frame.width, height: frame.height };
-    const started = performance.now();
-    // Before faces are searched, which starts from where they were.
-    const transition = stream?.see(this.#sampler.thumbnail(frame));
-    const detections = await detect();
-    const detected = performance.now();
-    const followed = stream?.tracker.update(detections, timestampMs, {
+    const stream = live?.stream ?? null;
+    const detectedMs = performance.now();
+    const followed = live?.stream.tracker.update(detections, timestampMs, {
       appearances: this.#sampler.appearances(frame, detections),
-      ...(transition && { transition }),
+      transition: live.transition,
     });
     const found = detections.map((detection, i) => describe(detection, followed?.[i] ?? null, size));
     const readable = found.filter((f) => f.skip === null);
-    const regions = readable.map((f) => f.base.crop);
-    const crops = this.#cropper.crop(frame, regions);
-    const concerns = new Map(found.map((f) => [f, judge(stream, f.base, size, cropAt(crops, readable.indexOf(f)), timestampMs)]));
-    const faces = this.#modelCropper === this.#cropper ? crops : this.#modelCropper.crop(frame, regions);
-    const cropped = performance.now();
-    const answers = await this.#model.classify(faces);
-    const raw = new Map(readable.map((f, i) => [f, answers[i]]));
+    const crops = cutOut
+      ? joined(found.flatMap((f, i) => (f.skip === null ? (cutOut[i] ?? []) : [])))
+      : this.#cropper.crop(frame, readable.map((f) => f.base.crop));
+    const concerns = new Map(found.map((f) => [f, judge(stream, f, size, cropAt(crops, readable.indexOf(f)), timestampMs)]));
+    const croppedMs = performance.now();
+    const raw = await this.#classify(frame, readable, crops, stream);
     const observed = found.map((f): FaceObservation => {
       const own = raw.get(f);
       const base = { ...f.base, concerns: concerns.get(f) ?? [] };
@@ -249,60 +252,50 @@ export class Pipeline {
       const uncertain = isUncertain(confidence, base.concerns);
       return { ...base, status: 'classified', raw: own, smoothed, label, confidence, uncertain };
     });
-    stream?.smoother.retain(stream.tracker.liveTracks);
-    stream?.quality.retain(stream.tracker.liveTracks);
-    const finished = performance.now();
+    stream?.retainTracks();
+    const finishedMs = performance.now();
     return {
       frame: size,
       timestampMs,
       faces: observed,
       timings: {
-        detectMs: detected - started,
-        cropMs: cropped - detected,
-        classifyMs: finished - cropped,
-        totalMs: finished - started,
+        detectMs: detectedMs - startedMs,
+        cropMs: croppedMs - detectedMs,
+        classifyMs: finishedMs - croppedMs,
+        totalMs: finishedMs - startedMs,
       },
     };
   }
+
+  /** Answers for cropped faces; in a stream that is searched fast, the model is asked only where the last answers do not hold any more. */
+  async #classify(frame: FrameImage, faces: readonly FoundFace[], crops: Float32Array, stream: LiveStream | null): Promise<Map<FoundFace, Probabilities>> {
+    const answers = stream?.search === 'fast' ? stream.answers : null;
+    const cropped = answers ? faces.map(({ base }, i) => ({ track: base.track ?? 0, crop: standardised(cropAt(crops, i)) })) : [];
+    const chosen = answers ? answers.choose(cropped) : faces.map((_, i) => i);
+    const seen =
+      this.#modelCropper === this.#cropper
+        ? joined(chosen.flatMap((i) => cropAt(crops, i) ?? []))
+        : this.#modelCropper.crop(frame, chosen.flatMap((i) => faces[i]?.base.crop ?? []));
+    const given = await this.#model.classify(seen);
+    const raw = new Map<FoundFace, Probabilities>();
+    chosen.forEach((i, at) => {
+      const [face, answer] = [faces[i], given[at]];
+      if (!face || !answer) return;
+      raw.set(face, answer);
+      const own = cropped[i];
+      if (own) answers?.put(own, answer);
+    });
+    for (const face of faces) {
+      const held = raw.has(face) ? null : answers?.get(face.base.track ?? 0);
+      if (held) raw.set(face, held);
+    }
+    return raw;
+  }
 }
 
-function smooth(
-  stream: LiveStream | null,
-  track: number | null,
-  raw: Probabilities,
-  timestampMs: number,
-): { smoothed: Probabilities; label: Expression } {
-  if (stream === null || track === null) return { smoothed: raw, label: dominant(raw).label };
-  return stream.smoother.update(track, raw, timestampMs);
-}
-
-/** The i-th of [n, 48, 48]; null where there is none. */
-function cropAt(crops: Float32Array, i: number): Float32Array | null {
-  const length = CROP_SIZE * CROP_SIZE;
-  return i < 0 ? null : crops.subarray(i * length, (i + 1) * length);
-}
-
-/** What is wrong with the picture of a face; in a stream, with regard to the frames before. */
-function judge(
-  stream: LiveStream | null,
-  face: SeenFace & { readonly track: number | null },
-  frame: Size,
-  luminance: Float32Array | null,
-  timestampMs: number,
-): readonly QualityConcern[] {
-  const measures = measureQuality(face, frame, luminance);
-  if (stream === null || face.track === null) return judgeQuality(measures);
-  return stream.quality.update(face.track, measures, timestampMs);
-}
-
-function describe(detection: FaceDetection, followed: TrackedFace | null, frame: Size) {
-  const crop = cropRegion(detection);
-  const half = crop.side / 2;
-  const square = pixelRect(crop.center.x - half, crop.center.y - half, crop.side, crop.side);
-  let skip: SkipReason | null = null;
-  if (insideShare(square, frame) < SMALLEST_INSIDE_SHARE) skip = 'outside-frame';
-  else if (crop.side < SMALLEST_CROP_PX) skip = 'face-too-small';
-  const { box, score, keypoints } = detection;
-  const [track, appearance] = [followed?.track ?? null, followed?.appearance ?? null];
-  return { base: { track, appearance, box, score, keypoints, crop, headPose: estimateHeadPose(keypoints) }, skip };
+/** What was detected in a frame, best or largest first. */
+interface Detected {
+  readonly detections: readonly FaceDetection[];
+  /** Luminance of each face's crop, where the search has cut it out already. */
+  readonly crops: readonly Float32Array[] | null;
 }

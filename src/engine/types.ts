@@ -23,7 +23,7 @@ export interface FaceKeypoints {
 
 export interface FaceDetection {
   readonly box: PixelRect;
-  /** The detector's own score, 0–1. */
+  /** The detector's score, 0–1, for the face's own region. */
   readonly score: number;
   readonly keypoints: FaceKeypoints;
 }
@@ -44,7 +44,7 @@ export interface HeadPose {
   readonly rollDeg: number;
 }
 
-export const CONCERN_KINDS = ['small', 'turned', 'dark', 'bright', 'blurred', 'cut-off'] as const;
+export const CONCERN_KINDS = ['small', 'turned', 'dark', 'bright', 'blurred', 'cut-off', 'covered', 'not-a-face'] as const;
 
 /** Something about a face's picture that makes its expression hard to read. */
 export interface QualityConcern {
@@ -53,7 +53,8 @@ export interface QualityConcern {
    * How bad it is. `small`: larger side of the box, pixels. `turned`: angle between where the face looks and the
    * camera, degrees, 0–180. `dark`: luminance (0–1) that nine tenths of the crop do not exceed. `bright`: its median
    * luminance, 0–1. `blurred`: its sharpness, 0–10. `cut-off`: share (0–1) of the crop beyond the frame's edge, the
-   * lower edge counting 1.75 times.
+   * lower edge counting 1.75 times. `covered`: contrast of eyes or mouth, as a share of the least that they have, 0–1.
+   * `not-a-face`: the detector's score, 0–1.
    */
   readonly value: number;
 }

@@ -10,6 +10,8 @@ describe('wordConcern', () => {
     [{ kind: 'bright', value: 1 }, 'too bright'],
     [{ kind: 'blurred', value: 0.1 }, 'blurred'],
     [{ kind: 'cut-off', value: 0.4 }, 'cut by the edge'],
+    [{ kind: 'covered', value: 0.5 }, 'partly covered'],
+    [{ kind: 'not-a-face', value: 0.6 }, 'may not be a face'],
   ])('%j is %s', (concern, words) => {
     expect(wordConcern(concern)).toBe(words);
   });

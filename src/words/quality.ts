@@ -16,6 +16,10 @@ export function wordConcern({ kind, value }: QualityConcern): string {
       return 'blurred';
     case 'cut-off':
       return 'cut by the edge';
+    case 'covered':
+      return 'partly covered';
+    case 'not-a-face':
+      return 'may not be a face';
   }
 }
 

@@ -19,6 +19,8 @@ const ADVICE: Readonly<Record<QualityConcern['kind'], string>> = {
   bright: 'Turn away from the light, or dim it.',
   blurred: 'Hold still, or wipe the lens.',
   'cut-off': 'Move further into the picture.',
+  covered: 'Take away what covers eyes or mouth.',
+  'not-a-face': 'Turn towards the camera, in better light.',
 };
 
 /** Before a camera, a person can do something about a concern. */

@@ -57,7 +57,7 @@ export class EngineHost implements EngineApi {
   }
 
   analyzeLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions): Promise<Reply<FrameResult>> {
-    return this.#inTurn(() => this.#running(frame).analyzeLive(frame, timestampMs, stream));
+    return this.#inTurn((turn) => this.#running(frame).analyzeLive(frame, timestampMs, stream, (meanwhile) => turn.pause(meanwhile)));
   }
 
   configure(settings: EngineSettings): Promise<Reply<null>> {

@@ -1,7 +1,8 @@
 import type { Detection, FaceDetectorResult } from '@mediapipe/tasks-vision';
 import { describe, expect, it } from 'vitest';
-import { pixelRect } from '../geometry';
+import { pixelRect, type PixelRect } from '../geometry';
 import { adaptDetections } from './adapt-detections';
+import type { Look, Range, Turn } from './look';
 
 const KEYPOINTS = [0.2, 0.4, 0.3, 0.35, 0.1, 0.5].map((x, i) => ({ x, y: 0.1 * (i + 1) }));
 
@@ -13,10 +14,11 @@ function answer(change: Partial<Detection> = {}): FaceDetectorResult {
 
 const PICTURE = { width: 100, height: 50 };
 const REGION = pixelRect(1000, 500, 400, 200);
+const lookAt = (region: PixelRect, range: Range = 'short', turn: Turn = 0): Look => ({ range, region, turn });
 
 describe('adaptDetections', () => {
   it('maps boxes and keypoints of a region to frame pixels', () => {
-    const [face] = adaptDetections(answer(), 'short', PICTURE, REGION);
+    const [face] = adaptDetections(answer(), lookAt(REGION), PICTURE);
     expect(face?.box).toEqual(pixelRect(1080, 540, 160, 160));
     expect(face?.score).toBe(0.8);
     expect(face?.keypoints.rightEye).toEqual({ x: 1080, y: 520 });
@@ -25,13 +27,27 @@ describe('adaptDetections', () => {
   });
 
   it('maps a bordered look back, outside the frame where it is', () => {
-    const [face] = adaptDetections(answer(), 'short', PICTURE, pixelRect(-100, -50, 300, 150));
+    const [face] = adaptDetections(answer(), lookAt(pixelRect(-100, -50, 300, 150)), PICTURE);
     expect(face?.box).toEqual(pixelRect(-40, -20, 120, 120));
   });
 
+  it.each([
+    // The picture is what the region looks like turned back: its right edge is the frame's lower edge at 90°.
+    [90, { width: 50, height: 100 }, { x: 1000 + 0.9 * 400, y: 500 + 0.2 * 200 }],
+    [180, PICTURE, { x: 1000 + 0.8 * 400, y: 500 + 0.9 * 200 }],
+    [270, { width: 50, height: 100 }, { x: 1000 + 0.1 * 400, y: 500 + 0.8 * 200 }],
+  ] as const)('maps a look turned by %d° back', (turn, picture, rightEye) => {
+    const [face] = adaptDetections(answer(), lookAt(REGION, 'short', turn), picture);
+    expect(face?.keypoints.rightEye.x).toBeCloseTo(rightEye.x);
+    expect(face?.keypoints.rightEye.y).toBeCloseTo(rightEye.y);
+    // The box is 0.4 or 0.8 of the picture across and down, whichever way that is in the frame.
+    const { box } = face ?? { box: pixelRect(0, 0, 0, 0) };
+    expect(box.width).toBeCloseTo(160);
+  });
+
   it('draws the box of the full range smaller and lower, keypoints unchanged', () => {
-    const [short] = adaptDetections(answer(), 'short', PICTURE, REGION);
-    const [full] = adaptDetections(answer(), 'full', PICTURE, REGION);
+    const [short] = adaptDetections(answer(), lookAt(REGION), PICTURE);
+    const [full] = adaptDetections(answer(), lookAt(REGION, 'full'), PICTURE);
     expect(full?.keypoints).toEqual(short?.keypoints);
     expect(full?.box.width).toBeCloseTo(151.2);
     expect(full?.box.height).toBeCloseTo(151.2);
@@ -47,6 +63,6 @@ describe('adaptDetections', () => {
     ['a keypoint that is no number', { keypoints: KEYPOINTS.with(2, { x: NaN, y: 0 }) }],
     ['an empty box', { boundingBox: { originX: 1, originY: 1, width: 0, height: 0, angle: 0 } }],
   ])('leaves out a detection with %s', (_, change) => {
-    expect(adaptDetections(answer(change), 'short', PICTURE, REGION)).toEqual([]);
+    expect(adaptDetections(answer(change), lookAt(REGION), PICTURE)).toEqual([]);
   });
 });

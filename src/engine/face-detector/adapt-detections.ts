@@ -1,7 +1,7 @@
 import type { FaceDetectorResult } from '@mediapipe/tasks-vision';
 import { pixelRect, type PixelPoint, type PixelRect, type Size } from '../geometry';
 import type { FaceDetection } from '../types';
-import type { Range } from './detector-switching';
+import type { Look, Turn } from './look';
 
 /**
  * The full range's boxes are wider than the short range's for the same face, and sit higher: medians
@@ -10,33 +10,45 @@ import type { Range } from './detector-switching';
 const FULL_TO_SHORT = { size: 0.945, down: 0.05 } as const;
 
 /**
- * BlazeFace's answer for a picture of `region` as detections in frame pixels, boxes as the short
- * range draws them.
+ * BlazeFace's answer to a look as detections in frame pixels, boxes as the short range draws them.
  *
- * @param picture Size in pixels of what the network was given, which shows all of `region`.
+ * @param picture Size in pixels of what the network was given, which shows all of the look's region, turned back by its turn.
  * Entries that lack one of the six keypoints, or hold anything but finite numbers, are left out.
  */
-export function adaptDetections(result: FaceDetectorResult, range: Range, picture: Size, region: PixelRect): FaceDetection[] {
-  const scaleX = region.width / picture.width;
-  const scaleY = region.height / picture.height;
+export function adaptDetections(result: FaceDetectorResult, { range, region, turn }: Look, picture: Size): FaceDetection[] {
+  const toFrame = (x: number, y: number) => turned(region, turn, x / picture.width, y / picture.height);
   return result.detections.flatMap(({ boundingBox, categories, keypoints }) => {
     const score = categories[0]?.score ?? NaN;
-    const points = keypoints.map(
-      ({ x, y }): PixelPoint => ({ x: region.x + x * region.width, y: region.y + y * region.height }),
-    );
+    const points = keypoints.map(({ x, y }) => turned(region, turn, x, y));
     const [rightEye, leftEye, noseTip, mouthCenter, rightEarTragion, leftEarTragion] = points;
     if (!boundingBox || !rightEye || !leftEye || !noseTip || !mouthCenter || !rightEarTragion || !leftEarTragion) return [];
-    const drawn = pixelRect(
-      region.x + boundingBox.originX * scaleX,
-      region.y + boundingBox.originY * scaleY,
-      boundingBox.width * scaleX,
-      boundingBox.height * scaleY,
-    );
-    const box = range === 'full' ? asShortRange(drawn) : drawn;
+    const { originX, originY, width, height } = boundingBox;
+    const drawn = pixelRect(originX, originY, width, height);
+    const seen = range === 'full' ? asShortRange(drawn) : drawn;
+    const box = spanned(toFrame(seen.x, seen.y), toFrame(seen.x + seen.width, seen.y + seen.height));
     const numbers = [score, box.x, box.y, box.width, box.height, ...points.flatMap(({ x, y }) => [x, y])];
-    if (!numbers.every(Number.isFinite) || box.width <= 0 || box.height <= 0) return [];
+    if (!numbers.every(Number.isFinite) || seen.width <= 0 || seen.height <= 0) return [];
     return [{ box, score, keypoints: { rightEye, leftEye, noseTip, mouthCenter, rightEarTragion, leftEarTragion } }];
   });
+}
+
+/** Where in the frame a point lies, given as shares of the turned-back picture of a region. */
+function turned({ x, y, width, height }: PixelRect, turn: Turn, across: number, down: number): PixelPoint {
+  switch (turn) {
+    case 0:
+      return { x: x + across * width, y: y + down * height };
+    case 90:
+      return { x: x + (1 - down) * width, y: y + across * height };
+    case 180:
+      return { x: x + (1 - across) * width, y: y + (1 - down) * height };
+    case 270:
+      return { x: x + down * width, y: y + (1 - across) * height };
+  }
+}
+
+/** The rectangle with these opposite corners. */
+function spanned(a: PixelPoint, b: PixelPoint): PixelRect {
+  return pixelRect(Math.min(a.x, b.x), Math.min(a.y, b.y), Math.abs(a.x - b.x), Math.abs(a.y - b.y));
 }
 
 function asShortRange(box: PixelRect): PixelRect {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { pixelRect } from '../geometry';
+import { pixelRect, type PixelRect } from '../geometry';
 import { faceAt } from './face-fixture';
-import { mergeDetections, trusted } from './merge-detections';
+import { mergeBySupport, mergeDetections, trusted } from './merge-detections';
 
 describe('mergeDetections', () => {
   it('gives nothing for nothing', () => {
@@ -27,13 +27,6 @@ describe('mergeDetections', () => {
     expect(face?.keypoints.mouthCenter.x).toBeCloseTo((0.6 * 50 + 0.9 * (8 + 54)) / 1.5);
   });
 
-  it('drops a part of a face without letting it shrink the whole one', () => {
-    const whole = pixelRect(0, 0, 100, 100);
-    const merged = mergeDetections([faceAt(pixelRect(40, 40, 40, 40), 0.7), faceAt(whole, 0.9)]);
-    expect(merged).toHaveLength(1);
-    expect(merged[0]?.box.width).toBeCloseTo(100);
-  });
-
   it('keeps neighbours that touch or overlap a little', () => {
     const faces = [0, 90, 180].map((x, i) => faceAt(pixelRect(x, 0, 100, 100), 0.9 - i / 10));
     const merged = mergeDetections(faces.toReversed());
@@ -45,6 +38,25 @@ describe('mergeDetections', () => {
       faceAt(pixelRect((i % 5) * 60 + (i % 3), (Math.floor(i / 5) % 4) * 60, 30, 30), 0.6 + (i % 7) / 20),
     );
     expect(mergeDetections(faces)).toHaveLength(20);
+  });
+});
+
+describe('mergeBySupport', () => {
+  const supported = (box: PixelRect, support: number) => ({ ...faceAt(box), support });
+
+  it('takes two boxes about one centre for one face, though they overlap little', () => {
+    const large = supported(pixelRect(496, 250, 280, 280), 2.6);
+    expect(mergeBySupport([supported(pixelRect(475, 204, 180, 180), 0.9), large])).toEqual([large]);
+  });
+
+  it('prefers the faces that many looks agree on to a box across both', () => {
+    const faces = [supported(pixelRect(0, 0, 100, 100), 4.1), supported(pixelRect(160, 0, 100, 100), 3.8)];
+    expect(mergeBySupport([supported(pixelRect(0, 0, 260, 260), 0.9), ...faces])).toEqual(faces);
+  });
+
+  it('keeps neighbours whose boxes overlap', () => {
+    const faces = [supported(pixelRect(0, 0, 100, 100), 3), supported(pixelRect(70, 10, 100, 100), 2)];
+    expect(mergeBySupport(faces)).toEqual(faces);
   });
 });
 

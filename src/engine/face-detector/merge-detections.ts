@@ -4,24 +4,36 @@ import type { FaceDetection, FaceKeypoints } from '../types';
 /** Two boxes are the same face from this intersection over union on … */
 const SAME_FACE_OVERLAP = 0.3;
 /** … or when this share of the smaller one lies in the other: part of a face, seen in a tile. */
-const SAME_FACE_CONTAINED = 0.7;
+const SAME_FACE_CONTAINED = 0.5;
 
 /**
- * One detection per face from several looks at the same frame: weighted non-maximum suppression
- * (as in BlazeFace, Bazarevsky et al. 2019), which averages the boxes and keypoints that agree,
- * weighted by score. Boxes that are only contained are dropped, not averaged in.
- * The best score of each face is kept; sorted by it, best first.
+ * Detections of the same place averaged (weighted by score, as in BlazeFace's own suppression, Bazarevsky et al. 2019),
+ * with the best score of each; best first. One box may still lie inside another: which of both is a face is not known yet.
  */
 export function mergeDetections(detections: readonly FaceDetection[]): FaceDetection[] {
   const merged: FaceDetection[] = [];
   let rest = [...detections].sort((a, b) => b.score - a.score);
   for (let best = rest[0]; best; best = rest[0]) {
-    const { box } = best;
+    const { box, score } = best;
     const same = rest.filter((d) => overlap(box, d.box) >= SAME_FACE_OVERLAP);
-    rest = rest.filter((d) => !same.includes(d) && contained(box, d.box) < SAME_FACE_CONTAINED);
-    merged.push(average(same, best.score));
+    rest = rest.filter((d) => !same.includes(d));
+    merged.push(averageDetections(same, score));
   }
   return merged;
+}
+
+/** One of each face: the one that most looks agree on; nothing is averaged. */
+export function mergeBySupport<T extends FaceDetection & { readonly support: number }>(detections: readonly T[]): T[] {
+  const kept: T[] = [];
+  for (const face of detections.toSorted((a, b) => b.support - a.support)) {
+    if (!kept.some((better) => isSameFace(better.box, face.box))) kept.push(face);
+  }
+  return kept;
+}
+
+/** Whether two boxes show the same face, or one shows part of what the other does. */
+export function isSameFace(a: PixelRect, b: PixelRect): boolean {
+  return overlap(a, b) >= SAME_FACE_OVERLAP || contained(a, b) >= SAME_FACE_CONTAINED;
 }
 
 /**
@@ -40,7 +52,8 @@ function contained(a: PixelRect, b: PixelRect): number {
   return area(intersection(a, b)) / Math.min(area(a), area(b));
 }
 
-function average(faces: readonly FaceDetection[], score: number): FaceDetection {
+/** The mean of boxes and keypoints, weighted by score. */
+export function averageDetections(faces: readonly FaceDetection[], score: number): FaceDetection {
   const total = faces.reduce((sum, face) => sum + face.score, 0);
   const mean = (value: (face: FaceDetection) => number): number =>
     faces.reduce((sum, face) => sum + face.score * value(face), 0) / total;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pixelRect, type PixelRect, type Size } from '../geometry';
 import { faceAt } from './face-fixture';
-import { isCutByTile, tileLooks, wholeLooks } from './still-looks';
+import { fastLooks, isCutByTile, looksAt, tileLooks, tileSides, wholeLooks } from './search-lattice';
 
 const regions = (frame: Size, faces: PixelRect[] = []): PixelRect[] =>
   tileLooks(frame, faces.map((box) => faceAt(box))).map(({ region }) => region);
@@ -58,7 +58,7 @@ describe('tileLooks', () => {
   });
 
   it('is bounded for the largest pictures', () => {
-    expect(regions({ width: 12_000, height: 9000 }).length).toBeLessThan(260);
+    expect(regions({ width: 12_000, height: 9000 }).length).toBeLessThan(320);
     expect(regions({ width: 10_000, height: 10 }).length).toBeLessThan(60);
   });
 
@@ -66,7 +66,52 @@ describe('tileLooks', () => {
     const frame = { width: 1280, height: 960 };
     const behind = regions(frame, [pixelRect(300, 200, 600, 600), pixelRect(0, 0, 50, 50)]);
     expect(behind.length).toBeLessThan(regions(frame).length / 6);
-    expect(Math.min(...behind.map(({ width }) => width))).toBe(360);
+    expect(Math.min(...behind.map(({ width }) => width))).toBe(512);
+  });
+});
+
+describe('tileSides', () => {
+  it.each([
+    ['20000×500', { width: 20_000, height: 500 }],
+    ['500×20000', { width: 500, height: 20_000 }],
+  ])('goes by the shorter side of a picture of %s', (_, size) => {
+    expect(tileSides(size)).toEqual([317, 634, 1268]);
+  });
+});
+
+describe('looksAt', () => {
+  const frame = { width: 1280, height: 720 };
+
+  it.each([40, 62, 150, 300, 600])('shows a face of %d px whole, neither too small nor too large', (side) => {
+    const box = pixelRect(500, 60, side, side);
+    const looks = looksAt(box, frame, 0);
+    expect(looks.length).toBeGreaterThan(0);
+    for (const { region } of looks) {
+      expect(holds(region, box)).toBe(true);
+      const share = side / Math.max(region.width, region.height);
+      expect(share).toBeGreaterThanOrEqual(0.15);
+      expect(share).toBeLessThanOrEqual(0.62);
+    }
+  });
+
+  it('takes its regions from the search, whatever else was found there', () => {
+    const keys = new Set([...wholeLooks(frame), ...tileLooks(frame, [])].map(({ region }) => JSON.stringify(region)));
+    expect(looksAt(pixelRect(500, 60, 90, 90), frame, 0).every(({ region }) => keys.has(JSON.stringify(region)))).toBe(true);
+  });
+});
+
+describe('fastLooks', () => {
+  it.each([
+    { width: 640, height: 480 },
+    { width: 1280, height: 720 },
+  ])('shows every face from 40 px in $width×$height large enough', (frame) => {
+    const { tiles } = fastLooks(frame);
+    for (let y = 0; y + 40 <= frame.height; y += 17) {
+      for (let x = 0; x + 40 <= frame.width; x += 19) {
+        const box = pixelRect(x, y, 40, 40);
+        expect(tiles.some(({ region }) => holds(region, box) && 40 / region.width >= 0.15)).toBe(true);
+      }
+    }
   });
 });
 

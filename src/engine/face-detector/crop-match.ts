@@ -1,0 +1,86 @@
+import { CROP_SIZE } from '../crop-arithmetic';
+
+/** Crops are compared at half their size. */
+const SIZE = CROP_SIZE / 2;
+/** Shifts that are tried, in pixels of the halved crop. */
+const REACH = 3;
+/** Below this contrast (mean distance from the mean, 0–1) there is nothing to compare. */
+const LEAST_CONTRAST = 0.02;
+
+/** How a face's crop differs from an earlier one of the same region. */
+export interface CropMatch {
+  /** Where its content went, as shares of the crop's side: to the right and down. */
+  readonly right: number;
+  readonly down: number;
+  /** What differs still once it is put back: mean difference as a share of the earlier crop's contrast; 0: nothing. */
+  readonly change: number;
+  /** The shift is as far as was looked, so that the content may have gone farther. */
+  readonly isFar: boolean;
+}
+
+/** Half the size of a crop, without its mean, which light alone may change. */
+export function halved(luminance: Float32Array): Float32Array {
+  const small = new Float32Array(SIZE * SIZE);
+  let sum = 0;
+  for (let y = 0; y < SIZE; y++) {
+    for (let x = 0; x < SIZE; x++) {
+      const i = 2 * y * CROP_SIZE + 2 * x;
+      const mean = ((luminance[i] ?? 0) + (luminance[i + 1] ?? 0) + (luminance[i + CROP_SIZE] ?? 0) + (luminance[i + CROP_SIZE + 1] ?? 0)) / 4;
+      small[y * SIZE + x] = mean;
+      sum += mean;
+    }
+  }
+  const mean = sum / small.length;
+  for (let i = 0; i < small.length; i++) small[i] = (small[i] ?? 0) - mean;
+  return small;
+}
+
+/** Block matching of two halved crops. */
+export function matchCrops(before: Float32Array, now: Float32Array): CropMatch {
+  let contrast = 0;
+  for (const value of before) contrast += Math.abs(value);
+  contrast = Math.max(LEAST_CONTRAST, contrast / before.length);
+  const across = 2 * REACH + 1;
+  const costs = new Float64Array(across * across);
+  let best = REACH * across + REACH;
+  costs.fill(Infinity);
+  costs[best] = difference(before, now, 0, 0);
+  if ((costs[best] ?? 0) === 0) return { right: 0, down: 0, change: 0, isFar: false };
+  for (let dy = -REACH; dy <= REACH; dy++) {
+    for (let dx = -REACH; dx <= REACH; dx++) {
+      const at = (dy + REACH) * across + dx + REACH;
+      costs[at] = difference(before, now, dx, dy);
+      if ((costs[at] ?? Infinity) < (costs[best] ?? Infinity)) best = at;
+    }
+  }
+  const dx = (best % across) - REACH;
+  const dy = Math.floor(best / across) - REACH;
+  const isFar = Math.max(Math.abs(dx), Math.abs(dy)) === REACH;
+  const cost = costs[best] ?? Infinity;
+  return {
+    right: (dx + (isFar ? 0 : vertex(costs[best - 1], cost, costs[best + 1]))) / SIZE,
+    down: (dy + (isFar ? 0 : vertex(costs[best - across], cost, costs[best + across]))) / SIZE,
+    change: Math.sqrt(cost) / contrast,
+    isFar,
+  };
+}
+
+/** Mean square difference of the inner parts when the second crop is read `dx`, `dy` farther on. */
+function difference(before: Float32Array, now: Float32Array, dx: number, dy: number): number {
+  let sum = 0;
+  for (let y = REACH; y < SIZE - REACH; y++) {
+    const row = y * SIZE;
+    const other = (y + dy) * SIZE + dx;
+    for (let x = REACH; x < SIZE - REACH; x++) {
+      const difference = (now[other + x] ?? 0) - (before[row + x] ?? 0);
+      sum += difference * difference;
+    }
+  }
+  return sum / (SIZE - 2 * REACH) ** 2;
+}
+
+/** Where between −0.5 and 0.5 a parabola through three equidistant values has its lowest point. */
+function vertex(left = Infinity, middle: number, right = Infinity): number {
+  const bend = left + right - 2 * middle;
+  return Number.isFinite(bend) && bend > 0 ? Math.max(-0.5, Math.min(0.5, (left - right) / (2 * bend))) : 0;
+}

@@ -1,0 +1,157 @@
+import { cropRegion } from '../crop-arithmetic';
+import type { PixelPoint } from '../geometry';
+import type { CropRegion, FaceDetection } from '../types';
+import { halved, matchCrops } from './crop-match';
+import { averageDetections } from './merge-detections';
+import type { ConfirmedFace } from './second-look';
+
+/** A shift of less than this share of the crop is none. */
+const LEAST_SHIFT = 0.006;
+/** Farther than this the crop is cut anew where the face is now. */
+const LARGEST_SHIFT = 0.03;
+/** From this change on the face is looked at again at once. */
+const CHANGED = 0.45;
+/** Up to this change a face that does not move rests. */
+const RESTING = 0.2;
+/** Frames after which a face that moves is looked at again. */
+const LOOK_AFTER_FRAMES = 6;
+/** Frames that a face must have rested before it is looked at as thoroughly as in a still. */
+const REST_FRAMES = 2;
+/** Looks in a row that do not show a face until it is lost. */
+const MOST_MISSES = 2;
+/** Of a new look at a moving face, the share that the expected place keeps: the detector jitters. */
+const KEPT_SHARE = 0.5;
+/** A look that differs by more than this share of the face's side counts whole. */
+const CLOSE = 0.12;
+
+/** A face that is held from frame to frame: where it is, and what its crop looked like when it was last looked at. */
+export class HeldFace {
+  face: ConfirmedFace;
+  /** Its crop in the present frame. */
+  luminance: Float32Array = new Float32Array();
+  framesSinceLook = 0;
+  #key: Float32Array | null = null;
+  #velocity: PixelPoint = { x: 0, y: 0 };
+  /** Placed as a still's face is, and at rest since. */
+  #isSettled = true;
+  #restedFrames = 0;
+  #misses = 0;
+  #change = 0;
+  #isFar = false;
+  #needsCrop = true;
+
+  constructor(face: ConfirmedFace) {
+    this.face = face;
+  }
+
+  /** Where its crop is expected in the next frame. */
+  expect(): CropRegion {
+    this.face = shifted(this.face, this.#velocity);
+    return cropRegion(this.face);
+  }
+
+  /** Takes the crop of the expected region in. */
+  move(luminance: Float32Array): void {
+    this.luminance = luminance;
+    this.framesSinceLook++;
+    if (!this.#key) return;
+    const { right, down, change, isFar } = matchCrops(this.#key, halved(luminance));
+    this.#change = change;
+    this.#isFar = isFar;
+    const { side, rollDeg } = cropRegion(this.face);
+    const isShifted = Math.hypot(right, down) >= LEAST_SHIFT;
+    const turn = (rollDeg * Math.PI) / 180;
+    const shift = isShifted
+      ? { x: side * (right * Math.cos(turn) - down * Math.sin(turn)), y: side * (right * Math.sin(turn) + down * Math.cos(turn)) }
+      : { x: 0, y: 0 };
+    this.#velocity = { x: this.#velocity.x + shift.x, y: this.#velocity.y + shift.y };
+    if (isShifted) this.face = shifted(this.face, shift);
+    this.#needsCrop = Math.hypot(right, down) >= LARGEST_SHIFT;
+    const isAtRest = Math.hypot(this.#velocity.x, this.#velocity.y) < LEAST_SHIFT * side && change < RESTING;
+    if (isAtRest) this.#velocity = { x: 0, y: 0 };
+    else this.#isSettled = false;
+    this.#restedFrames = isAtRest ? this.#restedFrames + 1 : 0;
+  }
+
+  /** Takes in what a look shows, or that it shows nothing. */
+  see(found: FaceDetection | null, isThorough: boolean): void {
+    this.framesSinceLook = 0;
+    if (!found) {
+      this.#misses++;
+      return;
+    }
+    this.#misses = 0;
+    const side = Math.max(this.face.box.width, this.face.box.height);
+    const isClose = Math.hypot(found.box.x - this.face.box.x, found.box.y - this.face.box.y) < CLOSE * side;
+    const placed = isThorough || !isClose ? found : blend(this.face, found);
+    const { score, turn, support } = isConfirmed(found) ? found : this.face;
+    this.face = { ...placed, score, turn, support };
+    this.#isSettled = isThorough;
+    this.#change = 0;
+    this.#isFar = false;
+    this.#needsCrop = true;
+    this.#key = null;
+  }
+
+  /** Takes in the crop of where it is now; after a look, later frames are compared with it. */
+  keep(luminance: Float32Array): void {
+    this.luminance = luminance;
+    this.#needsCrop = false;
+    this.#key ??= halved(luminance);
+  }
+
+  get needsCrop(): boolean {
+    return this.#needsCrop;
+  }
+
+  get hasChanged(): boolean {
+    return this.#isFar || this.#change >= CHANGED || this.#misses > 0;
+  }
+
+  /** It has been missed: one look is not enough to tell that it is gone. */
+  get needsAll(): boolean {
+    return this.#misses > 0;
+  }
+
+  get isDue(): boolean {
+    return this.#restedFrames === 0 && this.framesSinceLook >= LOOK_AFTER_FRAMES;
+  }
+
+  get hasComeToRest(): boolean {
+    return !this.#isSettled && this.#restedFrames >= REST_FRAMES;
+  }
+
+  get isLost(): boolean {
+    return this.#misses >= MOST_MISSES;
+  }
+}
+
+function isConfirmed(face: FaceDetection): face is ConfirmedFace {
+  return 'support' in face;
+}
+
+function blend(expected: FaceDetection, found: FaceDetection): FaceDetection {
+  const weights = [
+    { ...expected, score: KEPT_SHARE },
+    { ...found, score: 1 - KEPT_SHARE },
+  ];
+  return averageDetections(weights, found.score);
+}
+
+function shifted<T extends FaceDetection>(face: T, by: PixelPoint): T {
+  if (by.x === 0 && by.y === 0) return face;
+  const move = ({ x, y }: PixelPoint): PixelPoint => ({ x: x + by.x, y: y + by.y });
+  const { box, keypoints: k } = face;
+  return {
+    ...face,
+    box: { ...box, x: box.x + by.x, y: box.y + by.y },
+    keypoints: {
+      rightEye: move(k.rightEye),
+      leftEye: move(k.leftEye),
+      noseTip: move(k.noseTip),
+      mouthCenter: move(k.mouthCenter),
+      rightEarTragion: move(k.rightEarTragion),
+      leftEarTragion: move(k.leftEarTragion),
+    },
+  };
+}

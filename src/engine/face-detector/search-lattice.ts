@@ -1,0 +1,127 @@
+import { pixelRect, type PixelRect, type Size } from '../geometry';
+import type { FaceDetection } from '../types';
+import { TURNS, type Look, type Turn } from './look';
+
+/** The smallest tile, in frame pixels: the short range's own input. It sees faces from about a sixth of that. */
+const MIN_TILE = 128;
+/** Finest tiles along the side of a square of the picture's area: bounds the looks, however long the picture is. */
+const MAX_TILES_ACROSS = 10;
+/** Each level's tiles are this many times as large as the next one's. */
+const LEVEL_FACTOR = 2;
+/** Share of a tile that the next one covers too, so that no face is cut by all. */
+const TILE_OVERLAP = 1 / 3;
+/** In tiles no smaller than this many times the largest face: what is smaller is far behind it. */
+const TILE_PER_LARGEST_FACE = 0.6;
+/** Tiles this many times as high or wide as the picture's shorter side show nothing that smaller ones do not show better. */
+const MAX_TILE_PER_SHORTER_SIDE = 4;
+/**
+ * Share of a look's longer side that a face takes where the short range places it well. Of 40 photographs it finds all from
+ * 0.16 to 0.5, 72 % at 0.12.
+ */
+const WELL_SEEN = { from: 0.15, to: 0.62 } as const;
+/** How far inside its look a face must lie, in face sides, for the look to count as showing it whole. */
+const MARGIN = 0.1;
+
+/** The picture as it is for both networks, the short range first, and with a border as wide as itself for faces that fill it. */
+export function wholeLooks({ width, height }: Size): [Look, ...Look[]] {
+  const whole = pixelRect(0, 0, width, height);
+  const bordered = borderedRegion({ width, height });
+  return [
+    { range: 'short', region: whole, turn: 0 },
+    { range: 'full', region: whole, turn: 0 },
+    { range: 'short', region: bordered, turn: 0 },
+    { range: 'full', region: bordered, turn: 0 },
+  ];
+}
+
+/** The picture turned by quarters, for heads that lie or stand on their head. */
+export function turnedLooks({ width, height }: Size): Look[] {
+  const region = pixelRect(0, 0, width, height);
+  return TURNS.slice(1).map((turn) => ({ range: 'short', region, turn }));
+}
+
+/**
+ * Sides of the square tiles that a picture is searched in, finest first. They depend on its size alone, so that a face is
+ * looked at in the same regions whatever else was found.
+ */
+export function tileSides({ width, height }: Size): number[] {
+  const largest = Math.min(Math.max(width, height), MAX_TILE_PER_SHORTER_SIDE * Math.min(width, height));
+  const sides: number[] = [];
+  for (let side = Math.ceil(Math.max(MIN_TILE, Math.sqrt(width * height) / MAX_TILES_ACROSS)); side < largest; side *= LEVEL_FACTOR) {
+    sides.push(side);
+  }
+  return sides;
+}
+
+/**
+ * Overlapping square tiles at several scales, for the short range.
+ *
+ * @param found What the looks at the whole picture found.
+ */
+export function tileLooks(frame: Size, found: readonly FaceDetection[]): Look[] {
+  const largestFace = Math.max(0, ...found.map(({ box }) => box.width));
+  return tileSides(frame)
+    .filter((side) => side >= largestFace * TILE_PER_LARGEST_FACE)
+    .flatMap((side) => tilesOf(frame, side))
+    .map((region) => ({ range: 'short', region, turn: 0 }));
+}
+
+/**
+ * The short range's looks that show a face well: whole, neither too small nor too large. They come from the fixed tiles of the
+ * search, so that a still and a live frame place the same face in the same way.
+ */
+export function looksAt(box: PixelRect, frame: Size, turn: Turn): Look[] {
+  const side = Math.max(box.width, box.height);
+  const regions = [borderedRegion(frame), pixelRect(0, 0, frame.width, frame.height), ...tileSides(frame).flatMap((s) => tilesOf(frame, s))];
+  return regions.filter((region) => showsWell(region, box, side, frame)).map((region) => ({ range: 'short', region, turn }));
+}
+
+/** Whether the box crosses an edge of its tile inside the picture: another tile shows that face whole. */
+export function isCutByTile(box: PixelRect, tile: PixelRect, frame: Size, margin = 0): boolean {
+  return (
+    (tile.x > 0 && box.x - margin < tile.x) ||
+    (tile.y > 0 && box.y - margin < tile.y) ||
+    (tile.x + tile.width < frame.width && box.x + box.width + margin > tile.x + tile.width) ||
+    (tile.y + tile.height < frame.height && box.y + box.height + margin > tile.y + tile.height)
+  );
+}
+
+function showsWell(region: PixelRect, box: PixelRect, side: number, frame: Size): boolean {
+  const share = side / Math.max(region.width, region.height);
+  return share >= WELL_SEEN.from && share <= WELL_SEEN.to && !isCutByTile(box, region, frame, MARGIN * side);
+}
+
+function borderedRegion({ width, height }: Size): PixelRect {
+  return pixelRect(-width, -height, 3 * width, 3 * height);
+}
+
+function tilesOf(frame: Size, side: number): PixelRect[] {
+  const width = Math.min(side, frame.width);
+  const height = Math.min(side, frame.height);
+  return tileStarts(frame.height, side).flatMap((y) => tileStarts(frame.width, side).map((x) => pixelRect(x, y, width, height)));
+}
+
+/** Where tiles start so that they cover the length evenly. */
+function tileStarts(length: number, side: number): number[] {
+  if (length <= side) return [0];
+  const count = Math.ceil((length - side * TILE_OVERLAP) / (side * (1 - TILE_OVERLAP)));
+  return Array.from({ length: count }, (_, i) => Math.round((i * (length - side)) / (count - 1)));
+}
+
+/** Tiles of a live view's search: as small as faces of 40 pixels want them, but not too many. */
+const LIVE_TILE = { least: 240, perLongerSide: 0.15 } as const;
+
+/** What a live view is searched in, a few looks in each frame. */
+export interface FastLooks {
+  readonly wholes: readonly Look[];
+  readonly tiles: readonly Look[];
+}
+
+export function fastLooks(frame: Size): FastLooks {
+  const least = Math.max(LIVE_TILE.least, LIVE_TILE.perLongerSide * Math.max(frame.width, frame.height));
+  const tiles = tileSides(frame)
+    .filter((side) => side >= least)
+    .flatMap((side) => tilesOf(frame, side))
+    .map((region): Look => ({ range: 'short', region, turn: 0 }));
+  return { wholes: [...wholeLooks(frame), ...turnedLooks(frame)], tiles };
+}

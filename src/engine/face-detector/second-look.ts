@@ -1,0 +1,104 @@
+import { center, insideShare, pixelRect, type PixelRect } from '../geometry';
+import type { FaceDetection } from '../types';
+import type { FrameLooks } from './frame-looks';
+import { TURNS, type Look, type Turn } from './look';
+import { averageDetections, mergeBySupport } from './merge-detections';
+import { looksAt } from './search-lattice';
+
+/** A face that was looked at again; its score (0–1) is that in its own region. */
+export interface ConfirmedFace extends FaceDetection {
+  /** In which it is upright, to the nearest quarter. */
+  readonly turn: Turn;
+  /** Sum of the scores of all looks that show it: of two boxes of one face, the one that more looks agree on is right. */
+  readonly support: number;
+}
+
+/** How far from the first find, in its sides, the centre of a face may be found again, and by which factor its size may differ. */
+const SAME_PLACE = 0.4;
+const SAME_SIZE = 1.4;
+/** The region that confirms a face is this many times as wide as it. */
+const NEAR_SIDES = 2.2;
+/** From this score on, and turned by no more than so many degrees, a face is not tried in other orientations. */
+const CLEARLY_UPRIGHT = { score: 0.8, rollDeg: 40 } as const;
+/** What scores less in its own region is no face. */
+const LEAST_SCORE = 0.55;
+/** Least score of a face that is not upright: drawn moons and pizzas reach 0.76 in one of four orientations. */
+const LEAST_TURNED_SCORE = 0.78;
+/** A face of which less than this lies in the frame is not seen better in its own region, half of which is black. */
+const CUT_SHARE = 0.75;
+/** Each round looks where the last one found the face, until the regions to look in stay the same: mostly at the second. */
+const MOST_ROUNDS = 5;
+
+/**
+ * Looks at each find again, in its own region and in all that show it well, and keeps what is confirmed, one detection for each
+ * face. What is found depends on the frame and on where the finds lie, not on how they were found.
+ */
+export function confirm(finds: readonly FaceDetection[], looks: FrameLooks): ConfirmedFace[] {
+  return mergeBySupport(finds.flatMap((find) => lookAgain(find, looks) ?? []));
+}
+
+/** The face at the place of a find, in the orientation in which its own region shows it best; null where nothing confirms it. */
+export function lookAgain(find: FaceDetection, looks: FrameLooks, known: Turn = 0): ConfirmedFace | null {
+  const first = lookNear(find.box, looks, known);
+  const isClear = first !== null && first.score >= CLEARLY_UPRIGHT.score && rollWithin(first, known) <= CLEARLY_UPRIGHT.rollDeg;
+  const turns = isClear ? [known] : TURNS;
+  const seen = turns.flatMap((turn) => {
+    const near = turn === known ? first : lookNear(find.box, looks, turn);
+    return near && near.score >= (turn === 0 ? LEAST_SCORE : LEAST_TURNED_SCORE) ? [{ near, turn }] : [];
+  });
+  const best = seen.sort((a, b) => b.near.score - a.near.score)[0];
+  if (best) return place(best.near, find.box, looks, best.turn);
+  const isCut = insideShare(find.box, looks.size) < CUT_SHARE;
+  return isCut ? { ...find, turn: known, support: find.score } : null;
+}
+
+/** The face of a box in its own region. */
+export function lookNear(box: PixelRect, looks: FrameLooks, turn: Turn): FaceDetection | null {
+  const side = NEAR_SIDES * Math.max(box.width, box.height);
+  const { x, y } = center(box);
+  return nearest(box, looks.take({ range: 'short', region: pixelRect(x - side / 2, y - side / 2, side, side), turn }));
+}
+
+/** By how many degrees a head is turned away from the orientation that it was found in, 0–180. */
+function rollWithin({ keypoints: { rightEye, leftEye } }: FaceDetection, turn: Turn): number {
+  const roll = (Math.atan2(leftEye.y - rightEye.y, leftEye.x - rightEye.x) * 180) / Math.PI - turn;
+  return Math.abs(((roll + 540) % 360) - 180);
+}
+
+/** The detection of the face at this place in one look, if there is one. */
+export function nearest(box: PixelRect, found: readonly FaceDetection[]): FaceDetection | null {
+  const at = center(box);
+  const side = Math.max(box.width, box.height);
+  let best: FaceDetection | null = null;
+  for (const face of found) {
+    const place = center(face.box);
+    const ratio = Math.max(face.box.width, face.box.height) / side;
+    const isThere = Math.hypot(place.x - at.x, place.y - at.y) <= SAME_PLACE * side && ratio <= SAME_SIZE && ratio >= 1 / SAME_SIZE;
+    if (isThere && (!best || face.score > best.score)) best = face;
+  }
+  return best;
+}
+
+/** Where the regions of the search that show the face well place it, in the mean; where none does, its own region. */
+function place(near: FaceDetection, from: PixelRect, looks: FrameLooks, turn: Turn): ConfirmedFace {
+  const { score } = near;
+  let box = from;
+  let face: ConfirmedFace = { ...near, turn, support: score };
+  let before = '';
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const regions = looksAt(box, looks.size, turn);
+    const set = regions.map(placeOf).join();
+    if (set === before) break;
+    before = set;
+    const found = regions.flatMap((look) => nearest(box, looks.take(look)) ?? []);
+    if (found.length === 0) break;
+    const support = found.reduce((sum, hit) => sum + hit.score, score);
+    face = { ...averageDetections(found, score), turn, support };
+    box = face.box;
+  }
+  return face;
+}
+
+function placeOf({ region: { x, y, width } }: Look): string {
+  return `${x} ${y} ${width}`;
+}
