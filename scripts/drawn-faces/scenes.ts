@@ -62,6 +62,20 @@ export function twentyFaces(): Scene {
   );
 }
 
+/** A crowd in rows at 1280×720: so many faces, each so many pixels high. */
+export function manyFaces(count: number, height: number): Scene {
+  const across = Math.ceil(Math.sqrt((count * WIDE.width) / WIDE.height));
+  const rows = Math.ceil(count / across);
+  const faces = Array.from({ length: count }, (_, index): DrawnFace => ({
+    x: ((index % across) + 0.5) * (WIDE.width / across),
+    y: (Math.floor(index / across) + 0.45) * (WIDE.height / rows),
+    height,
+    seed: index,
+    expression: VARIED[index % VARIED.length] ?? 'neutral',
+  }));
+  return drawScene(WIDE, faces);
+}
+
 /** A room and nobody in it. */
 export function noFace(): Scene {
   return drawScene(SMALL, []);

@@ -1,0 +1,55 @@
+/**
+ * `npm run parity -- [PICTURE…]`: whether a stream reads a held picture as a still is read, after one second.
+ *
+ * Without pictures, the drawn people at 1280×720 and 640×480, 25 small faces, and one that is turned; with them, those
+ * pictures at both sizes. `PARITY_SEARCH=thorough` compares a clip's frames instead of a camera's.
+ */
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { renderScene } from '../scripts/drawn-faces/render';
+import { fiveFaces, manyFaces, oneFace, type Scene } from '../scripts/drawn-faces/scenes';
+import type { Search } from '../src/engine/types';
+import { onBenchPage } from './bench-page';
+import type { Parity, ParityPicture } from './page/parity';
+
+const WIDE = { width: 1280, height: 720 };
+const SMALL = { width: 640, height: 480 };
+const FRAMES = 30;
+
+const search: Search = process.env.PARITY_SEARCH === 'thorough' ? 'thorough' : 'fast';
+
+async function drawnPictures(page: Page): Promise<ParityPicture[]> {
+  const draw = async (name: string, scene: Scene, sizes: ParityPicture['sizes']) => ({ name, url: toUrl('image/png', await renderScene(page, scene)), sizes });
+  return [
+    await draw('five people', fiveFaces(), [WIDE, SMALL]),
+    await draw('one person', oneFace(), [SMALL]),
+    await draw('25 faces of 62 px', manyFaces(25, 62), [WIDE]),
+  ];
+}
+
+function toUrl(type: string, bytes: Buffer): string {
+  return `data:${type};base64,${bytes.toString('base64')}`;
+}
+
+function row({ name, size, stillFaces, liveFaces, missed, differences, stillMs, firstFrameMs, frameMs }: Parity): string {
+  const worst = Math.max(0, ...differences);
+  const mean = differences.reduce((sum, d) => sum + d, 0) / Math.max(1, differences.length);
+  const points = (value: number) => (100 * value).toFixed(1);
+  const cells = [name, `${size.width}×${size.height}`, stillFaces, liveFaces, missed, points(mean), points(worst)];
+  return `| ${[...cells, ...[stillMs, firstFrameMs, frameMs].map((ms) => ms.toFixed(0))].join(' | ')} |`;
+}
+
+await onBenchPage('parity.html', async (page) => {
+  const files = process.argv.slice(2);
+  const given = files.map((file) => ({ name: file.split('/').at(-1) ?? file, url: toUrl('image/*', readFileSync(file)), sizes: [WIDE, SMALL] }));
+  const pictures = given.length > 0 ? given : await drawnPictures(page);
+  const rows: Parity[] = [];
+  for (const picture of pictures) rows.push(...(await page.evaluate(([p, s, n]) => window.compareWithStills([p], s, n), [picture, search, FRAMES] as const)));
+  console.log(`| picture (${search}) | size | faces as a still | live | missed | mean difference, points | worst | still, ms | first frame, ms | frame, ms |`);
+  console.log(`|---${'|---'.repeat(9)}|\n${rows.map(row).join('\n')}`);
+  const all = rows.flatMap(({ differences }) => differences);
+  const faces = rows.reduce((sum, r) => sum + r.stillFaces, 0);
+  const missed = rows.reduce((sum, r) => sum + r.missed, 0);
+  const mean = all.reduce((sum, d) => sum + d, 0) / Math.max(1, all.length);
+  console.log(`\n${missed} of ${faces} missed; differences: mean ${(100 * mean).toFixed(1)}, worst ${(100 * Math.max(0, ...all)).toFixed(1)} points, ${all.filter((d) => d > 0.05).length} above 5`);
+});
