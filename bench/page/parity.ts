@@ -40,7 +40,7 @@ const FRAME_MS = 33;
 const SAME = 0.4;
 
 window.compareWithStills = async (pictures, search, frames) => {
-  const engine = await createEngine({ assetBase: new URL('./', document.baseURI).href, backend: 'wasm', live: { smoothingMs: 250 } });
+  const engine = await createEngine({ assetBase: new URL('./', document.baseURI).href, backend: 'wasm', settings: { smoothingMs: 250, sensitivity: 'balanced' } });
   const rows: Parity[] = [];
   for (const { name, url, sizes } of pictures) {
     const picture = await createImageBitmap(await (await fetch(url)).blob());
