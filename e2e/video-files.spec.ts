@@ -168,7 +168,10 @@ test('the videos of a folder keep it in their names, come in natural order, and 
   }
   await page.goto('./');
   await openTab(page, 'Video');
-  await page.locator('input[webkitdirectory]').setInputFiles(study);
+  await page.getByRole('button', { name: 'Choose videos' }).waitFor();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a folder' }).click();
+  await (await chooser).setFiles(study);
   await expect(page.getByText(/^Passed over, no videos: .* and 1 other\.$/)).toBeVisible();
   await expect(page.getByRole('option')).toHaveText([/^study\/P2\/webcam\.mp4/, /^study\/P10\/webcam\.mp4/]);
   rmSync(dirname(study), { recursive: true });

@@ -138,6 +138,19 @@ test('a VP9 recording with level 0 is decoded', async () => {
   expect(read(rows)).toHaveLength(30);
 });
 
+test('an MP4 whose tables count more frames than there are bytes is refused at once', async () => {
+  const bytes = await countedClip({ format: 'mp4', codec: 'avc', timesMs: SIMPLE });
+  new DataView(bytes.buffer).setUint32(find(bytes, 'stts') + 12, 0x7fffffff);
+  await expect(openVideo(new Blob([bytes]))).rejects.toMatchObject({ kind: 'video', reason: 'damaged' });
+});
+
+test('transport streams that were joined are read to the end of the last', async () => {
+  const part = await countedClip({ format: 'ts', codec: 'avc', timesMs: SIMPLE });
+  const { info, rows } = await readAll([part, part], every);
+  expect(info.endMs - info.startMs).toBeCloseTo(4000, -1);
+  expect(rows.map(({ shown }) => shown)).toEqual([...SIMPLE, ...SIMPLE].map((_, i) => i % 30));
+});
+
 test('an MP4 that was never finished says so', async () => {
   const bytes = await countedClip({ format: 'unfinished mp4', codec: 'avc', timesMs: SIMPLE });
   const cut = bytes.subarray(0, find(bytes, 'moov') - 4);

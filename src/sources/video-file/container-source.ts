@@ -21,7 +21,7 @@ import { codecName } from './codec-names';
 import { supportedConfig } from './decoder-config';
 import { displayedFrame } from './displayed-frame';
 import { FrameIndex, type Stretch } from './frame-index';
-import { listPackets, type PacketList } from './packet-list';
+import { joinClocks, listPackets, type PacketList } from './packet-list';
 import { salvage } from './salvage';
 import type { Salvaged } from './salvaged-file';
 import { sampleFrames, type FrameReader } from './sampled-frames';
@@ -44,6 +44,7 @@ export async function openContainer(file: Blob): Promise<VideoFileSource> {
     const track = await pictureTrack(input);
     const config = await decoderConfig(track);
     const packets = await listPackets(track, salvaged);
+    if ((await input.getFormat()) === MPEG_TS) joinClocks(packets.listed);
     const index = new FrameIndex(packets.listed);
     return new ContainerSource(input, track, { config, packets, index, info: await describe(file, input, track, index, salvaged) });
   } catch (error) {
@@ -140,11 +141,11 @@ class ContainerSource implements VideoFileSource, FrameReader<VideoFrame> {
         packet = await this.#after(packet);
         position++;
         if (!packet) return;
-        const { timestamp, data, type } = packet;
+        const { data, type } = packet;
         if (position < from) continue;
         yield {
           number: index.numberOf(position),
-          timestampMs: timestamp * 1000,
+          timestampMs: packets.listed[position]?.timestampMs ?? 0,
           key: type === 'key',
           afterJump: position === from && from !== passed + 1,
           data: data.length > 0 ? Uint8Array.from(data) : null,

@@ -3,6 +3,10 @@ import { MienError } from '../../engine/errors';
 import { EPSILON_MS, medianInterval, type ListedPacket } from './frame-index';
 import type { Salvaged } from './salvaged-file';
 
+/** Damaged tables may name billions of packets: no video has more than a day at 30 frames a second, or more than its bytes. */
+const MOST_PACKETS = 2_600_000;
+/** No codec moves a frame this far back in the order of display. */
+const REORDERED_MS = 1000;
 /** Packets between two places where reading can start. */
 const START_EVERY = 100;
 
@@ -36,7 +40,7 @@ export class PacketList {
  *
  * @throws MienError `video/damaged` if there is none.
  */
-export async function listPackets(track: InputVideoTrack, { lacksBytes, holesMs }: Salvaged): Promise<PacketList> {
+export async function listPackets(track: InputVideoTrack, { file, lacksBytes, holesMs }: Salvaged): Promise<PacketList> {
   const sink = new EncodedPacketSink(track);
   const list = new PacketList();
   const holes = holesMs.filter((holeMs) => holeMs !== null).sort((a, b) => a - b);
@@ -46,6 +50,7 @@ export async function listPackets(track: InputVideoTrack, { lacksBytes, holesMs 
     const afterHole = holeMs !== undefined && packet.timestamp * 1000 >= holeMs - EPSILON_MS;
     while (afterHole && (holes[0] ?? Infinity) <= packet.timestamp * 1000 + EPSILON_MS) holes.shift();
     list.add(packet, afterHole);
+    if (list.listed.length > Math.min(MOST_PACKETS, file.size)) throw new MienError('video', 'damaged', 'too many packets');
   }
   if (list.listed.length === 0) throw new MienError('video', 'damaged', 'no frames');
   if (holesMs.includes(null)) markGaps(list.listed);
@@ -61,5 +66,22 @@ function markGaps(listed: ListedPacket[]): void {
     const position = order[i] ?? 0;
     const packet = listed[position];
     if (packet && i > 0 && timeMs - (times[i - 1] ?? timeMs) > longestMs) listed[position] = { ...packet, afterHole: true };
+  });
+}
+
+/**
+ * One clock for a transport stream, in place: recordings that were joined begin anew with each part, and a clock that ran
+ * over gives times below 0 before.
+ */
+export function joinClocks(listed: ListedPacket[]): void {
+  const firstMs = listed.reduce((least, { timestampMs }) => Math.min(least, timestampMs), Infinity);
+  let offsetMs = Math.max(0, -firstMs);
+  let newestMs = -Infinity;
+  listed.forEach((packet, position) => {
+    const { key, durationMs } = packet;
+    if (key && packet.timestampMs + offsetMs < newestMs - REORDERED_MS) offsetMs = newestMs + Math.max(0, durationMs) - packet.timestampMs;
+    const timestampMs = packet.timestampMs + offsetMs;
+    newestMs = Math.max(newestMs, timestampMs);
+    listed[position] = { ...packet, timestampMs };
   });
 }

@@ -1,3 +1,4 @@
+import { MienError } from '../../engine/errors';
 import type { FileWindow } from './file-window';
 import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
 
@@ -26,6 +27,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
       continue;
     }
     cutShort ||= box.end > window.size;
+    if (box.type === 'moov' && box.end <= window.size) await expectPlausible(window, offset, box.end);
     indexed ||= box.type === 'moov' && box.end <= window.size;
     offset = box.end;
   }
@@ -34,6 +36,29 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   if (kept.length === 0) return { file, cutShort, lacksBytes: cutShort, holesMs: [] };
   if (keptFrom < window.size) kept.push([keptFrom, window.size]);
   return { file: joined(file, kept), cutShort, lacksBytes: true, holesMs: Array.from({ length: Math.max(0, holes) }, () => null) };
+}
+
+/**
+ * Tables of samples that count more of them than the file has bytes would fill the memory of whoever expands them.
+ *
+ * @throws MienError `video/damaged`.
+ */
+async function expectPlausible(window: FileWindow, start: number, end: number): Promise<void> {
+  const bytes = await window.read(start, end - start);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const counts = [...tablesNamed('stts', view), ...tablesNamed('ctts', view)].map((at) => {
+    const entries = Math.min(view.getUint32(at + 8), Math.floor((view.byteLength - at - 12) / 8));
+    let samples = 0;
+    for (let i = 0; i < entries; i++) samples += view.getUint32(at + 12 + 8 * i);
+    return samples;
+  });
+  if (counts.some((samples) => samples > window.size)) throw new MienError('video', 'damaged', 'impossible table of samples');
+}
+
+/** Where boxes of a type have their type, as long as their first count is there. */
+function* tablesNamed(type: string, view: DataView): Generator<number, void, undefined> {
+  const wanted = new TextEncoder().encode(type).reduce((value, byte) => value * 256 + byte, 0);
+  for (let at = 0; at + 12 <= view.byteLength; at++) if (view.getUint32(at) === wanted) yield at;
 }
 
 /** Null: no box can begin like this. */

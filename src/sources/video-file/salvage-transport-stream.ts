@@ -10,12 +10,12 @@ const PACKETS_TO_AGREE = 5;
 /** MPEG transport streams (ISO/IEC 13818-1): packets of one size that all begin alike. What is not one of them is left out. */
 export async function salvageTransportStream(file: Blob, window: FileWindow): Promise<Salvaged> {
   const whole: Salvaged = { file, cutShort: false, lacksBytes: false, holesMs: [] };
-  const size = await packetSize(window);
-  if (size === null) return whole;
-  const lead = size === 192 ? 4 : 0;
+  const grid = await firstPacket(window);
+  if (!grid) return whole;
+  const { size, lead } = grid;
   const kept: [number, number][] = [];
-  let keptFrom = 0;
-  let offset = 0;
+  let keptFrom = grid.start;
+  let offset = grid.start;
   while (offset + size <= window.size) {
     const bytes = await window.read(offset, Math.min(window.size - offset, size * 512));
     const bad = firstOutOfStep(bytes, size, lead);
@@ -27,7 +27,7 @@ export async function salvageTransportStream(file: Blob, window: FileWindow): Pr
     offset = keptFrom;
   }
   const cutShort = keptFrom < window.size && (window.size - keptFrom) % size !== 0;
-  if (kept.length === 0) return { ...whole, cutShort };
+  if (kept.length === 0) return { ...whole, file: grid.start > 0 ? file.slice(grid.start) : file, cutShort };
   const holes = kept.length - (keptFrom === window.size ? 1 : 0);
   if (keptFrom < window.size) kept.push([keptFrom, window.size]);
   return { file: joined(file, kept), cutShort: cutShort || keptFrom === window.size, lacksBytes: false, holesMs: Array.from({ length: holes }, () => null) };
@@ -40,8 +40,19 @@ function firstOutOfStep(bytes: Uint8Array, size: number, lead: number): number {
   return packet;
 }
 
-async function packetSize(window: FileWindow): Promise<number | null> {
-  for (const size of PACKET_SIZES) if (await agrees(window, size === 192 ? 4 : 0, size)) return size;
+interface Grid {
+  readonly size: number;
+  /** Bytes of a packet before its sync byte. */
+  readonly lead: number;
+  /** Of the first packet; recordings that were cut begin within one. */
+  readonly start: number;
+}
+
+async function firstPacket(window: FileWindow): Promise<Grid | null> {
+  for (const size of PACKET_SIZES) {
+    const lead = size === 192 ? 4 : 0;
+    for (let start = 0; start < size; start++) if (await agrees(window, start + lead, size)) return { size, lead, start };
+  }
   return null;
 }
 

@@ -72,12 +72,12 @@ export function Stage({ session, status, video, flow, mirror, pose, fullScreen, 
 
 /** The one thing most worth saying over the live picture, if any. */
 function LiveNote({ status, flow, nobody }: { readonly status: LiveStatus; readonly flow: PictureFlow; readonly nobody: boolean }) {
+  const engine = useEngine();
   if (flow === 'stopped') {
     return <Note title="The camera sends no picture">Open its shutter, or close the other program or call that uses it. What was read last is not shown any more.</Note>;
   }
   if (flow === 'waiting') return <Note title="Waiting for the camera’s first picture …">Some cameras take a few seconds. If none comes, choose another one, or plug it in again.</Note>;
   // The page's head tells how far the engine is, and what it failed of.
-  const engine = useEngine();
   if (engine.status === 'loading') return <Note title="Getting ready to read faces …" />;
   if (engine.status === 'failed') return <Note title="Faces cannot be read just now">The message at the top of the page tells why.</Note>;
   if (status.gaveUp) {

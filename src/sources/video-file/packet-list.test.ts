@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import type { ListedPacket } from './frame-index';
+import { joinClocks } from './packet-list';
+
+const times = (...given: readonly (readonly [timestampMs: number, key?: boolean])[]) => {
+  const listed: ListedPacket[] = given.map(([timestampMs, key = false]) => ({ timestampMs, durationMs: 40, key, afterHole: false }));
+  joinClocks(listed);
+  return listed.map(({ timestampMs }) => timestampMs);
+};
+
+it('lets a part that begins anew follow the one before', () => {
+  expect(times([1400, true], [1440], [3000], [1400, true], [1440])).toEqual([1400, 1440, 3000, 3040, 3080]);
+});
+
+it('begins at 0 where the clock ran over', () => expect(times([-80, true], [-40], [0], [40])).toEqual([0, 40, 80, 120]));
+
+it('leaves frames in another order than they are shown in as they are', () => {
+  const reordered = [[0, true], [120], [40], [80], [240, true], [200]] as const;
+  expect(times(...reordered)).toEqual([0, 120, 40, 80, 240, 200]);
+});
