@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { fiveFaces, manyFaces, oneFace, type Scene } from '../../scripts/drawn-faces/scenes';
+import { bitmapOf } from '../testing/drawn-picture';
+import { sharedEngine } from '../testing/engine';
+import { EXPRESSIONS } from './labels';
+import type { FaceObservation, FrameResult, Search } from './types';
+
+const FRAME_MS = 33;
+
+/** The last of some frames of a stream that shows one picture. */
+async function held(scene: Scene, search: Search, frames: number): Promise<FrameResult> {
+  const engine = await sharedEngine();
+  const name = `parity-${search}`;
+  let result = await engine.analyzeNext(await bitmapOf(scene), 0, { name, search });
+  for (let i = 1; i < frames; i++) result = await engine.analyzeNext(await bitmapOf(scene), i * FRAME_MS, { name, search });
+  await engine.resetLive(name);
+  return result;
+}
+
+/** The largest difference of a probability; 1 where one of both was not read. */
+function difference(a: FaceObservation, b: FaceObservation | undefined): number {
+  if (a.status !== 'classified' || b?.status !== 'classified') return 1;
+  return Math.max(...EXPRESSIONS.map((e) => Math.abs(a.smoothed[e] - b.smoothed[e])));
+}
+
+const nearest = (face: FaceObservation, others: readonly FaceObservation[]) =>
+  others.find(({ box }) => Math.hypot(box.x - face.box.x, box.y - face.box.y) < face.box.width / 4);
+
+test.each(['fast', 'thorough'] as const)('a %s stream reads five people as a still does', async (search) => {
+  const engine = await sharedEngine();
+  const still = await engine.analyzeStill(await bitmapOf(fiveFaces()));
+  const live = await held(fiveFaces(), search, search === 'fast' ? 8 : 1);
+  expect(live.faces).toHaveLength(5);
+  for (const face of still.faces) expect(difference(face, nearest(face, live.faces))).toBeLessThan(0.05);
+});
+
+test('a thorough stream finds 25 faces of 62 px in its first frame', async () => {
+  expect((await held(manyFaces(25, 62), 'thorough', 1)).faces).toHaveLength(25);
+});
+
+test.each([90, 180, 270])('a head that is turned by %d° is read upright', async (turnDeg) => {
+  const engine = await sharedEngine();
+  const upright = await bitmapOf(oneFace('happy'));
+  const sideways = turnDeg % 180 !== 0;
+  const canvas = new OffscreenCanvas(sideways ? upright.height : upright.width, sideways ? upright.width : upright.height);
+  const context = canvas.getContext('2d');
+  context?.translate(canvas.width / 2, canvas.height / 2);
+  context?.rotate((turnDeg * Math.PI) / 180);
+  context?.drawImage(upright, -upright.width / 2, -upright.height / 2);
+  upright.close();
+  const [face] = (await engine.analyzeStill(canvas.transferToImageBitmap())).faces;
+  expect(face).toMatchObject({ status: 'classified', label: 'happy' });
+  const off = Math.abs((((face?.headPose.rollDeg ?? NaN) - turnDeg + 540) % 360) - 180);
+  expect(off).toBeLessThan(10);
+});
