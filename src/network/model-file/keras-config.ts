@@ -21,7 +21,7 @@ export interface NetworkPlan {
 const MODELS = new Set(['Functional', 'Model', 'Sequential']);
 
 /**
- * The network of a Keras config (`model_config` of an `.h5`, `config.json` of a `.keras`, `to_json()`), Keras 1.2 to 3,
+ * The network of a Keras config (`model_config` of an `.h5`, `config.json` of a `.keras`, `to_json()`), Keras 2 and 3,
  * said to tf.layers: only what tf.layers runs exactly as Keras does.
  *
  * @param kerasMajor of the version that wrote it.

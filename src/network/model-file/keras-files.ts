@@ -15,7 +15,7 @@ export interface ReadLayers {
 }
 
 /**
- * An `.h5` file, as Keras 1.2 to 3 write it.
+ * An `.h5` file, as Keras 2 and 3 write it.
  *
  * @param architecture `to_json()` of the network, where the file has weights alone.
  * @throws MienError `model-file/weights-only` where nobody says what network the weights belong to, and it is no known one; `model-file/*`.

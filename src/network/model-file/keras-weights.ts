@@ -8,7 +8,7 @@ import { MODEL_LIMITS } from './limits';
 /** Where weights come from: those of one layer in Keras's order, read when asked for. */
 export type WeightSource = (owner: WeightOwner, limit: number) => readonly HdfArray[];
 
-/** `.h5` as Keras 1 to 3 write it: a group for each layer, which lists the names of its weights. */
+/** `.h5` as Keras 2 and 3 write it: a group for each layer, which lists the names of its weights. */
 export function legacyWeights(root: HdfGroup): WeightSource {
   return ({ path }, limit) => {
     const [top = '', ...inner] = path;
