@@ -132,6 +132,8 @@ async function expectAccessible(page: Page): Promise<void> {
 
 for (const [what, reach] of Object.entries(STATES)) {
   test(`${what} breaks no rule in either scheme, and fits 360 pixels`, async ({ page }) => {
+    // Four analyses, each of the whole page.
+    test.slow();
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await openReady(page);
     await reach(page);
