@@ -20,7 +20,9 @@ it('shows all parts of the card that is shipped', () => {
   expect(view.transfer?.sets.map(({ name }) => name)).toEqual(['CK+ peak', 'Taiwanese, clear', 'photographs']);
   const recalls = view.transfer?.sets.map(({ recall }) => recall) ?? [];
   expect(recalls.reduce((a, b) => a + b, 0) / recalls.length).toBeCloseTo(view.transfer?.score ?? NaN, 6);
-  for (const { recall, recall95 } of view.transfer?.sets ?? []) {
+  for (const { accuracy, accuracyAt80, recall, recall95 } of view.transfer?.sets ?? []) {
+    // Its confidence must tell something: the surest four fifths are right at least five points more often.
+    expect(accuracyAt80).toBeGreaterThanOrEqual(accuracy + 0.05);
     expect(recall95[0]).toBeLessThan(recall);
     expect(recall95[1]).toBeGreaterThan(recall);
   }

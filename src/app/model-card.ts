@@ -49,6 +49,8 @@ export interface TransferRow {
   readonly recall: number;
   readonly recall95: readonly [number, number];
   readonly ece: number;
+  /** Right among the surest 80 % of the faces; null where the card has no such figure. */
+  readonly accuracyAt80: number | null;
 }
 
 export interface TransferView {
@@ -126,15 +128,20 @@ export function readCard(json: unknown): CardView {
 function readTransfer(json: Readonly<Record<string, unknown>>): TransferView | null {
   const { score, sets } = json;
   const rows = listOf(sets).flatMap((set): TransferRow[] => {
-    const { name, source, faces, people, accuracy, recall, recall95, ece } = objectOf(set);
+    const { name, source, faces, people, accuracy, recall, recall95, ece, coverage } = objectOf(set);
     const [f, p, a, r, e] = numbersOf([faces, people, accuracy, recall, ece]);
     const [low, high] = numbersOf(recall95);
     if (typeof name !== 'string' || f === undefined || p === undefined || a === undefined || r === undefined || e === undefined) return [];
     if (low === undefined || high === undefined) return [];
     const from = typeof source === 'string' ? source : '';
-    return [{ name, source: from, faces: f, people: p, accuracy: a, recall: r, recall95: [low, high], ece: e }];
+    return [{ name, source: from, faces: f, people: p, accuracy: a, recall: r, recall95: [low, high], ece: e, accuracyAt80: readAccuracyAt80(coverage) }];
   });
   return typeof score === 'number' && rows.length > 0 ? { score, sets: rows } : null;
+}
+
+function readAccuracyAt80(json: unknown): number | null {
+  const [accuracy] = listOf(json).flatMap((row) => (objectOf(row)['share'] === 0.8 ? numbersOf([objectOf(row)['accuracy']]) : []));
+  return accuracy ?? null;
 }
 
 function readSensitivity(json: unknown): SensitivityRow[] {

@@ -11,7 +11,7 @@ import torch
 from training import transfer
 from training.data.portraits import load_portraits
 from training.errors import TrainingError
-from training.transfer import ForeignSet, photographs, recall_interval, row, transfer_score
+from training.transfer import ForeignSet, coverage, photographs, recall_interval, row, transfer_score
 
 from .conftest import foreign_arguments, write_data, write_portraits
 
@@ -59,6 +59,16 @@ def test_mean_recall_counts_every_expression_alike() -> None:
     figures = row(probabilities, given)
     assert figures["accuracy"] == pytest.approx(0.9) and figures["recall"] == pytest.approx(0.5)
     assert figures["perClass"] == {"fear": [0, 10], "neutral": [90, 90]}
+
+
+def test_coverage_keeps_the_surest_first() -> None:
+    confidence = torch.linspace(0.95, 0.5, 10)
+    probabilities = ((1 - confidence) / 6)[:, None].repeat(1, 7)
+    probabilities[:, 0] = confidence
+    labels = torch.tensor([0, 0, 0, 0, 0, 0, 0, 1, 1, 1])  # the three least sure are wrong
+    rows = {row["share"]: row for row in coverage(probabilities, labels)}
+    assert rows[1.0]["accuracy"] == pytest.approx(0.7) and rows[0.8]["accuracy"] == pytest.approx(7 / 8) and rows[0.5]["accuracy"] == 1
+    assert rows[0.5]["from"] == pytest.approx(0.75)
 
 
 def test_photographs_may_be_cropped_already(tmp_path: Path) -> None:

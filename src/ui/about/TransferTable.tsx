@@ -18,6 +18,7 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
               <th scope="col">Set</th>
               <th scope="col">Faces, people</th>
               <th scope="col">Right</th>
+              <th scope="col">Right of the surest 80%</th>
               <th scope="col">Mean recall</th>
               <th scope="col">Too sure or unsure by</th>
             </tr>
@@ -32,6 +33,7 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
                   {set.faces.toLocaleString('en-GB')}, {set.people.toLocaleString('en-GB')}
                 </td>
                 <td>{formatPercent(set.accuracy, 1)}</td>
+                <td>{set.accuracyAt80 === null ? '–' : formatPercent(set.accuracyAt80, 1)}</td>
                 <td>
                   {formatPercent(set.recall, 1)} ({set.recall95.map((share) => formatPercent(share, 0)).join('–')})
                 </td>

@@ -1,0 +1,53 @@
+"""The teacher from npm, on weights drawn here: its layout, and what is said where it is missing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from training.errors import TrainingError
+from training.labels import EXPRESSIONS
+from training.model.face_api import ITS_LABELS, FaceApi
+
+CHANNELS = (3, 32, 64, 128, 256)
+
+
+def write_weights(folder: Path, bias: list[float]) -> None:
+    """A network of its shape whose convolutions give nothing, so that the last layer's bias is the answer."""
+    entries: list[tuple[str, list[int]]] = []
+    for i, (before, after) in enumerate(zip(CHANNELS, CHANNELS[1:], strict=False)):
+        for k in range(4):
+            name, c = f"dense{i}/conv{k}", before if k == 0 else after
+            if i == k == 0:
+                entries += [(f"{name}/filters", [3, 3, c, after])]
+            else:
+                entries += [(f"{name}/depthwise_filter", [3, 3, c, 1]), (f"{name}/pointwise_filter", [1, 1, c, after])]
+            entries += [(f"{name}/bias", [after])]
+    entries += [("fc/weights", [256, 7]), ("fc/bias", [7])]
+    scales = {"fc/bias": 0.01}
+    stored = [{"name": n, "shape": s, "quantization": {"dtype": "uint8", "scale": scales.get(n, 1.0), "min": 0.0}} for n, s in entries]
+    data = b"".join(bytes(np.round(np.array(bias) / 0.01).astype(np.uint8)) if n == "fc/bias" else bytes(int(np.prod(s))) for n, s in entries)
+    (folder / "face_expression_model-weights_manifest.json").write_text(json.dumps([{"paths": ["x"], "weights": stored}]))
+    (folder / "face_expression_model.bin").write_bytes(data)
+
+
+def test_it_answers_in_our_order(tmp_path: Path) -> None:
+    bias = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
+    write_weights(tmp_path, bias)
+    logits = FaceApi(tmp_path).logits(torch.zeros(3, 48, 48, dtype=torch.uint8), batch_size=2)
+    assert logits.shape == (3, 7)
+    for i, name in enumerate(EXPRESSIONS):
+        assert logits[0, i].item() == pytest.approx(bias[ITS_LABELS.index(name)], abs=1e-3)
+
+
+def test_what_is_missing_or_another_is_said(tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="npm ci"):
+        FaceApi(tmp_path)
+    write_weights(tmp_path, [0.0] * 7)
+    (tmp_path / "face_expression_model.bin").write_bytes(b"short")
+    with pytest.raises(TrainingError, match="no face-api"):
+        FaceApi(tmp_path)
