@@ -30,6 +30,7 @@ describe('layers that cannot be run are told by name', () => {
     [{ class_name: 'MyAttention', config: { name: 'attention_1' }, module: 'my.layers', registered_name: 'My>MyAttention' }, 'attention_1 (MyAttention)'],
     [{ class_name: 'constructor', config: { name: 'odd' } }, 'odd (constructor)'],
     [{ class_name: 'Conv2D', config: { name: 'c', filters: 4, kernel_size: [3, 3], groups: 2 } }, 'c (Conv2D: groups 2)'],
+    [{ class_name: 'MaxPooling2D', config: { name: 'p', data_format: 'channels_first' } }, 'p (MaxPooling2D: data_format "channels_first")'],
     [{ class_name: 'ReLU', config: { name: 'r', negative_slope: 0.1 } }, 'r (ReLU: negative_slope)'],
     [{ class_name: 'Dense', config: { name: 'd', units: 7, activation: { class_name: 'function', config: 'my_swish' } } }, 'd (Dense: activation "function")'],
     [{ class_name: 'LSTM', config: { name: 'l', units: 7, return_state: true } }, 'l (LSTM: return_state true)'],

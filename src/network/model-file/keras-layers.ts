@@ -51,8 +51,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   MaxPooling2D: { keep: POOLING },
   AveragePooling1D: { keep: POOLING },
   AveragePooling2D: { keep: POOLING },
-  GlobalAveragePooling1D: { only: { keepdims: [false], data_format: ['channels_last'] } },
-  GlobalMaxPooling1D: { only: { keepdims: [false], data_format: ['channels_last'] } },
+  GlobalAveragePooling1D: { only: { keepdims: [false] } },
+  GlobalMaxPooling1D: { only: { keepdims: [false] } },
   GlobalAveragePooling2D: { as: 'MienGlobalPooling2D', keep: ['data_format', 'keepdims'] },
   GlobalMaxPooling2D: { as: 'MienGlobalPooling2D', keep: ['data_format', 'keepdims'] },
   Flatten: { keep: ['data_format'] },
@@ -62,8 +62,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   ZeroPadding2D: { keep: ['padding', 'data_format'] },
   Cropping2D: { keep: ['cropping', 'data_format'] },
   UpSampling2D: { keep: ['size', 'data_format', 'interpolation'] },
-  Resizing: { keep: ['height', 'width', 'interpolation'], only: { crop_to_aspect_ratio: [false], pad_to_aspect_ratio: [false], antialias: [false], data_format: ['channels_last'] } },
-  CenterCrop: { keep: ['height', 'width'], only: { data_format: ['channels_last'] } },
+  Resizing: { keep: ['height', 'width', 'interpolation'], only: { crop_to_aspect_ratio: [false], pad_to_aspect_ratio: [false], antialias: [false] } },
+  CenterCrop: { keep: ['height', 'width'] },
   Activation: { keep: ['activation'] },
   Softmax: { keep: ['axis'] },
   ReLU: { keep: ['max_value'] },
@@ -129,6 +129,8 @@ export function unsupported(name: string, kind: string, what = ''): MienError {
 export function planLayer(kind: string, config: Json, name: string, kerasMajor: number): LayerPlan {
   if (kind === 'Bidirectional' || kind === 'TimeDistributed') return planWrapper(kind, config, name, kerasMajor);
   const rule = ruleOf(kind, name);
+  // tf.layers takes it, but forgets to turn some layers' answers back.
+  if (config['data_format'] === 'channels_first') throw unsupported(name, kind, 'data_format "channels_first"');
   for (const [option, allowed] of Object.entries(rule.only ?? {})) {
     const value = Array.isArray(config[option]) ? config[option].join() : config[option];
     if (value !== undefined && !allowed.includes(value)) throw unsupported(name, kind, `${option} ${JSON.stringify(config[option])}`);
