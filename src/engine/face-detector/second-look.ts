@@ -47,7 +47,7 @@ export function lookAgain(find: FaceDetection, looks: FrameLooks, known: Turn = 
     return near && near.score >= (turn === 0 ? LEAST_SCORE : LEAST_TURNED_SCORE) ? [{ near, turn }] : [];
   });
   const best = seen.sort((a, b) => b.near.score - a.near.score)[0];
-  if (best) return place(best.near, find.box, looks, best.turn);
+  if (best) return place(best.near, looks, best.turn);
   const isCut = insideShare(find.box, looks.size) < CUT_SHARE;
   return isCut ? { ...find, turn: known, support: find.score } : null;
 }
@@ -80,9 +80,9 @@ export function nearest(box: PixelRect, found: readonly FaceDetection[]): FaceDe
 }
 
 /** Where the regions of the search that show the face well place it, in the mean; where none does, its own region. */
-function place(near: FaceDetection, from: PixelRect, looks: FrameLooks, turn: Turn): ConfirmedFace {
+function place(near: FaceDetection, looks: FrameLooks, turn: Turn): ConfirmedFace {
   const { score } = near;
-  let box = from;
+  let { box } = near;
   let face: ConfirmedFace = { ...near, turn, support: score };
   let before = '';
   for (let round = 0; round < MOST_ROUNDS; round++) {
