@@ -43,15 +43,15 @@ test.each([
   expect(faces).toMatchObject([{ status: 'skipped', reason }]);
 });
 
-test('of faces that are hard to tell apart some are uncertain, and those have no expression above the limit or a concern', async () => {
+test('of faces that are turned or blurred some are uncertain, and those have no expression above the limit or a concern', async () => {
   const engine = await sharedEngine();
   const hard = ['fear', 'disgust', 'angry', 'sad'] as const;
-  const crowd = (yawDeg: number, rollDeg: number, seed: number) =>
+  const crowd = (yawDeg: number, rollDeg: number, seed: number, blurPx = 0) =>
     drawScene({ width: 1300, height: 960 }, Array.from({ length: 24 }, (_, i) => ({
       x: 130 + (i % 6) * 208, y: 150 + Math.floor(i / 6) * 230, height: 64, seed: seed + i, yawDeg, rollDeg, expression: hard[i % 4] ?? 'fear',
-    })));
+    })), { blurPx });
   const faces: FaceObservation[] = [];
-  for (const scene of [crowd(-30, 0, 24), crowd(30, 20, 48)]) faces.push(...(await engine.analyzeStill(await bitmapOf(scene))).faces);
+  for (const scene of [crowd(-30, 0, 24), crowd(30, 20, 48, 3)]) faces.push(...(await engine.analyzeStill(await bitmapOf(scene))).faces);
   const read = faces.filter((face) => face.status === 'classified');
   expect(new Set(read.map(({ uncertain }) => uncertain)).size, 'some are uncertain and some are not').toBe(2);
   for (const { uncertain, confidence, concerns } of read) expect(uncertain).toBe(isUncertain(confidence, concerns));
