@@ -205,7 +205,7 @@ def transfer_of(measured: dict[str, Any], digest: str) -> dict[str, Any]:
     sets = []
     for name, source in TRANSFER_SOURCES.items():
         shown = outputs_["shown"][name]
-        heads = {output: values[name]["recall"] for output, values in outputs_.items() if not output.startswith("shown")}
+        heads = {output: values[name]["recall"] for output, values in outputs_.items() if not output.startswith(("shown", "face-api"))}
         sets.append({"name": name, "source": source, "headRecall": heads} | shown)
     levels = {level: scores["shown" if level == "balanced" else f"shown, {level}"] for level in LEVELS}
     return {"score": scores["shown"], "levels": levels, "sets": sets, "film": measured["film"]}

@@ -112,6 +112,6 @@ def _checked(kind: type, values: Any, where: str) -> Any:
             raise TrainingError(f"{where}: {name} must be a list of strings")
         if not isinstance(value, fits) or isinstance(value, bool):
             raise TrainingError(f"{where}: {name} must be of type {wanted}, not {value!r}")
-        if name.endswith("_p") and not 0 <= value <= 1:
+        if name.endswith("_p") and not (isinstance(value, int | float) and 0 <= value <= 1):
             raise TrainingError(f"{where}: {name} is a probability, not {value}")
     return kind(**values)

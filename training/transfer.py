@@ -31,7 +31,9 @@ from .eval.metrics import calibration, mean_recall, report
 from .evaluate import Subject, add_model_arguments, subject_of
 from .files import write_json
 from .labels import EXPRESSIONS, FERPLUS_COLUMNS
+from .model.face_api import WEIGHTS, FaceApi
 from .model.mixing import DEFAULT_LEVEL, LEVELS
+from .optim.precision import bfloat16_pays
 from .robustness import jitter
 
 # Sets whose mean recalls make the transfer score.
@@ -130,14 +132,17 @@ def row(probabilities: torch.Tensor, given: ForeignSet) -> dict[str, Any]:
     }
 
 
-def measure(subject: Subject, sets: list[ForeignSet], levels: tuple[str, ...] = (DEFAULT_LEVEL,), views: bool = False) -> dict[str, Any]:
-    """Output -> set -> figures. With `views` all but counts and intervals are means over `VIEWS`."""
+def measure(answer: Callable[[torch.Tensor], dict[str, torch.Tensor]], sets: list[ForeignSet], views: bool = False) -> dict[str, Any]:
+    """Output -> set -> figures. With `views` all but counts and intervals are means over `VIEWS`.
+
+    answer: probabilities [n, 7] of each output for uint8 images [n, 48, 48].
+    """
     table: dict[str, dict[str, Any]] = {}
     answered: dict[int, list[dict[str, torch.Tensor]]] = {}  # two sets may be the same faces by other labels
     for given in sets:
         seen = answered.get(id(given.images))
         if seen is None:
-            seen = [answers(subject, view(given.images), levels) for view in (VIEWS if views else VIEWS[:1])]
+            seen = [answer(view(given.images)) for view in (VIEWS if views else VIEWS[:1])]
             answered[id(given.images)] = seen
         for output in seen[0]:
             rows = [row(one[output], given) for one in seen]
@@ -206,12 +211,18 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--transfer", type=Path, default=Path("../shared/transfer"), help="folder that holds ck48/ and taiwanese/")
     parser.add_argument("--photos", type=Path, default=Path("../shared/photos"))
     parser.add_argument("--film", type=Path, help="also by groups of people, on a folder like shared/film")
+    parser.add_argument("--face-api", type=Path, nargs="?", const=WEIGHTS, help="its expression network in the same table; after npm ci")
     parser.add_argument("--views", action="store_true", help="mean of six views of each face")
     parser.add_argument("--levels", action="store_true", help="what is shown at every sensitivity")
     parser.add_argument("--out", type=Path, help="folder for transfer.json")
     args = parser.parse_args(arguments)
     subject = subject_of(args)
-    table = measure(subject, sets_of(args), LEVELS if args.levels else (DEFAULT_LEVEL,), args.views)
+    levels = LEVELS if args.levels else (DEFAULT_LEVEL,)
+    sets = sets_of(args)
+    table = measure(lambda images: answers(subject, images, levels), sets, args.views)
+    if args.face_api:
+        peer = FaceApi(args.face_api, bfloat16_pays(torch.device("cpu")))
+        table |= measure(lambda images: {"face-api": peer.logits(images).softmax(1)}, sets, args.views)
     print(describe(table))
     groups = film_groups(subject, args.film) if args.film else []
     for g in groups:

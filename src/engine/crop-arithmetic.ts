@@ -120,7 +120,7 @@ export interface Tile {
 /**
  * Fills the part of a tile that lies outside the frame with the nearest pixel inside, in place.
  *
- * Training's augmentation replicates the border too (`training/augment.py`), so the network knows the sight;
+ * Training's augmentation replicates the border too (`training/data/augment.py`), so the network knows the sight;
  * a flat gray or black would also shift the mean and deviation that the crop is standardised by.
  *
  * @param matrix from frame pixels to pixels of `rgba`, as `regionToTile` made it.

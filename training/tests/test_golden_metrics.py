@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import torch
 
-from training.dataset import Faces
+from training.data.dataset import Faces
+from training.eval.metrics import calibration, report
 from training.labels import FERPLUS_COLUMNS
-from training.metrics import calibration, report
 
 HERE = Path(__file__).parent
 # From scikit-learn and SciPy.

@@ -14,15 +14,19 @@ from training.errors import TrainingError
 from training.transfer import ForeignSet, coverage, photographs, recall_interval, row, transfer_score
 
 from .conftest import foreign_arguments, write_data, write_portraits
+from .test_face_api import write_weights
 
 
 def test_the_command_prints_and_writes_the_whole_table(
     trained: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sets = foreign_arguments(tmp_path)
-    transfer.main(["--checkpoint", str(trained[1] / "checkpoint.pt"), "--data", str(trained[0]), *sets, "--views", "--out", str(tmp_path / "out")])
+    write_weights(tmp_path, [0.1] * 6 + [0.2])
+    transfer.main(["--checkpoint", str(trained[1] / "checkpoint.pt"), "--data", str(trained[0]), *sets, "--views",
+                   "--face-api", str(tmp_path), "--out", str(tmp_path / "out")])
     written = json.loads((tmp_path / "out" / "transfer.json").read_text())
-    assert set(written["outputs"]) == {"fer2013", "ferplus", "shown", "shown, cautious", "shown, eager"}
+    assert set(written["outputs"]) == {"fer2013", "ferplus", "shown", "shown, cautious", "shown, eager", "face-api"}
+    assert written["outputs"]["face-api"]["CK+ peak"]["recall"] == pytest.approx(1 / 7)
     shown = written["outputs"]["shown"]
     assert shown["CK+ peak"]["faces"] == 21 and shown["photographs"]["people"] == 7
     recalls = [shown[name]["recall"] for name in ("CK+ peak", "Taiwanese, clear", "photographs")]

@@ -30,7 +30,7 @@ export interface AccuracyReport {
   readonly confusion: readonly (readonly number[])[];
 }
 
-/** How often the answers are right; the same numbers as `report` in training/metrics.py. */
+/** How often the answers are right; the same numbers as `report` in training/eval/metrics.py. */
 export function reportAccuracy(answers: Answers): AccuracyReport {
   const { classes, labels } = answers;
   const confusion = classes.map(() => new Array<number>(classes.length).fill(0));

@@ -23,7 +23,7 @@ export interface CalibrationReport {
 
 const LEAST_PROBABILITY = 1e-12;
 
-/** How far probabilities can be taken at their word; the same numbers as `calibration` in training/metrics.py. */
+/** How far probabilities can be taken at their word; the same numbers as `calibration` in training/eval/metrics.py. */
 export function reportCalibration(answers: Answers): CalibrationReport {
   const sums = Array.from({ length: CALIBRATION_BINS }, () => ({ count: 0, confidence: 0, right: 0 }));
   const faces = labelled(answers);
