@@ -1,4 +1,4 @@
-import { CROP_SIZE, cropRegion, standardise } from './crop-arithmetic';
+import { CROP_SIZE, cropRegion } from './crop-arithmetic';
 import { judgeQuality, measureQuality } from './face-quality';
 import type { TrackedFace } from './face-tracker';
 import { insideShare, pixelRect, type Size } from './geometry';
@@ -70,11 +70,4 @@ export function joined(crops: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(crops.length * CROP_SIZE * CROP_SIZE);
   crops.forEach((crop, i) => all.set(crop, i * CROP_SIZE * CROP_SIZE));
   return all;
-}
-
-/** A copy of zero mean and unit deviation; empty for none. */
-export function standardised(crop: Float32Array | null): Float32Array {
-  const copy = new Float32Array(crop ?? []);
-  standardise(copy);
-  return copy;
 }

@@ -7,7 +7,7 @@ import { FaceDetector, type Pause } from './face-detector';
 import type { CutOut } from './face-detector/live-search';
 import type { FrameImage } from './face-detector/region-view';
 import { isUncertain } from './face-quality';
-import { cropAt, describe, joined, judge, smooth, standardised, type FoundFace } from './found-face';
+import { cropAt, describe, joined, judge, smooth, type FoundFace } from './found-face';
 import { FrameSampler } from './frame-sampler';
 import type { Size } from './geometry';
 import type { Probabilities } from './labels';
@@ -267,11 +267,10 @@ export class Pipeline {
     };
   }
 
-  /** Answers for cropped faces; in a stream that is searched fast, the model is asked only where the last answers do not hold any more. */
+  /** Answers for cropped faces; in a stream that is searched fast, many faces take turns. */
   async #classify(frame: FrameImage, faces: readonly FoundFace[], crops: Float32Array, stream: LiveStream | null): Promise<Map<FoundFace, Probabilities>> {
     const answers = stream?.search === 'fast' ? stream.answers : null;
-    const cropped = answers ? faces.map(({ base }, i) => ({ track: base.track ?? 0, crop: standardised(cropAt(crops, i)) })) : [];
-    const chosen = answers ? answers.choose(cropped) : faces.map((_, i) => i);
+    const chosen = answers?.choose(faces.map(({ base }) => base.track ?? 0)) ?? faces.map((_, i) => i);
     const seen =
       this.#modelCropper === this.#cropper
         ? joined(chosen.flatMap((i) => cropAt(crops, i) ?? []))
@@ -282,8 +281,7 @@ export class Pipeline {
       const [face, answer] = [faces[i], given[at]];
       if (!face || !answer) return;
       raw.set(face, answer);
-      const own = cropped[i];
-      if (own) answers?.put(own, answer);
+      answers?.put(face.base.track ?? 0, answer);
     });
     for (const face of faces) {
       const held = raw.has(face) ? null : answers?.get(face.base.track ?? 0);
