@@ -7,8 +7,8 @@ const MOUTH = { across: 6, down: 3 } as const;
 const EYES = { from: 12, to: 26, height: 5, left: 10, right: 38 } as const;
 /**
  * Contrast (standard deviation) that a mouth and a strip across the eyes have at least, as shares of the whole crop's. Of 3,587 FER2013 faces
- * 0.6 % have less about the mouth and 0.4 % in a strip, of 1,600 press faces none; of 120 drawn masks over photographs all, and a
- * quarter of 40 drawn hands.
+ * about 0.6 % have less about the mouth and 0.4 % in a strip, of 1,600 press faces none; of 120 drawn masks over photographs all, and
+ * about a quarter of 40 drawn hands.
  */
 const LEAST = { mouth: 0.2, eyes: 0.11 } as const;
 

@@ -22,7 +22,7 @@ const NEAR_SIDES = 2.2;
 const CLEARLY_UPRIGHT = { score: 0.8, rollDeg: 40 } as const;
 /** What scores less in its own region is no face. */
 const LEAST_SCORE = 0.55;
-/** Least score of a face that is not upright: drawn moons and pizzas reach 0.76 in one of four orientations. */
+/** Least score of a face that is not upright, more than of one that is: four orientations are four chances to be wrong. */
 const LEAST_TURNED_SCORE = 0.78;
 /** A face of which less than this lies in the frame is not seen better in its own region, half of which is black. */
 const CUT_SHARE = 0.75;
