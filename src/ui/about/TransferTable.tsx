@@ -11,7 +11,7 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
         No model here has learnt from these sets. Mean recall counts every expression alike; in brackets, the range that holds it with 95%
         confidence when other people are drawn. Transfer score, the mean of the mean recalls: {formatPercent(transfer.score, 1)}.
       </p>
-      <div className={styles['scroll']}>
+      <div className={styles['scroll']} role="group" aria-label="Accuracy on faces from elsewhere" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -44,7 +44,7 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
         </table>
       </div>
       {sensitivity.length > 0 && (
-        <div className={styles['scroll']}>
+        <div className={styles['scroll']} role="group" aria-label="What each sensitivity costs" tabIndex={0}>
           <table>
             <thead>
               <tr>
