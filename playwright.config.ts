@@ -18,7 +18,6 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/global-setup.ts',
   outputDir: process.env.MIEN_RESULTS ?? 'test-results',
-  // Each test waits half of its time, for a worker, a clock or the disk, so two keep two cores busy.
   workers: 2,
   timeout: 90_000,
   expect: { timeout: 30_000 },

@@ -9,8 +9,8 @@ function translateAll(): void {
   const wrap = (node: Node) => {
     const parent = node.parentElement;
     if (!parent || done.has(node) || node.nodeValue === '' || ['SCRIPT', 'STYLE', 'TITLE', 'OPTION', 'TEXTAREA'].includes(parent.tagName)) return;
-    const outer = document.createElement('font');
-    const inner = document.createElement('font');
+    const outer = document.createElement('font' as string);
+    const inner = document.createElement('font' as string);
     const translated = document.createTextNode(node.nodeValue ?? '');
     done.add(translated);
     inner.append(translated);

@@ -86,6 +86,6 @@ function partOf({ frameRate = 1, fromMs, toMs, search = 'thorough' }: VideoOptio
   if (!((fromMs ?? 0) >= 0 && (toMs ?? Infinity) > (fromMs ?? 0))) {
     throw new MienError('call', 'out-of-range', `fromMs: ${fromMs ?? 'none'}, toMs: ${toMs ?? 'none'}`);
   }
-  if (!SEARCHES.includes(search)) throw new MienError('call', 'out-of-range', `search: ${String(search)}`);
+  if (!SEARCHES.includes(search)) throw new MienError('call', 'out-of-range', `search: ${search as string}`);
   return { framesPerSecond: frameRate, search, ...(fromMs !== undefined && { fromMs }), ...(toMs !== undefined && { toMs }) };
 }

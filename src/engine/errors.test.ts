@@ -9,7 +9,7 @@ it('keeps cause and stack on its way out of a worker', async () => {
   // As structured cloning leaves it.
   const error = await Promise.resolve(structuredClone(reply)).then(valueOf).catch((thrown: unknown) => MienError.from(thrown));
   expect(error).toMatchObject({ kind: 'model', reason: 'corrupt', detail: 'weights.bin' });
-  expect((error as MienError).trace).toMatch(/MienError: model\/corrupt: weights\.bin[\s\S]*errors\.test\.ts[\s\S]*Caused by: RangeError: offset 12/);
+  expect(MienError.from(error).trace).toMatch(/MienError: model\/corrupt: weights\.bin[\s\S]*errors\.test\.ts[\s\S]*Caused by: RangeError: offset 12/);
 });
 
 it('ends a chain of causes that goes round', () => {
