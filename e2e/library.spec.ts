@@ -176,7 +176,9 @@ test('a worker that dies costs a few frames, not the video', async ({ page }) =>
     return window.mien.detectVideo(window.clip, { frameRate: 8, onProgress });
   });
   expect(summary.skipped_frames).toBeLessThan(4);
-  expect(results.length + summary.skipped_frames).toBe(24);
+  // Every moment asked for has a row, read or left out with its reason.
+  expect(results).toHaveLength(24);
+  expect(results.filter(({ left_out }) => left_out !== undefined)).toHaveLength(summary.skipped_frames);
   expect(results.at(-1)).toMatchObject({ frame: 23, faces: [{ emotion: 'neutral' }] });
   // Nobody goes on with the number of somebody whom the dead worker knew.
   expect(summary.people.map(({ track }) => track)).toEqual([1, 2]);
@@ -277,7 +279,7 @@ test('a hundred pictures leave no tensor, and disposing leaves no worker', async
   await expect.poll(() => page.workers().length).toBe(0);
 });
 
-test('finds small faces in still mode that live mode passes over', async ({ page }) => {
+test('finds small faces in live mode as in still mode', async ({ page }) => {
   await openHost(page, server);
   const small = drawScene({ width: 1600, height: 1000 }, [
     { x: 300, y: 300, height: 60, expression: 'happy', seed: 1 },
@@ -296,5 +298,5 @@ test('finds small faces in still mode that live mode passes over', async ({ page
       }, uri),
     );
   }
-  expect(counts).toEqual([0, 2]);
+  expect(counts).toEqual([2, 2]);
 });

@@ -15,12 +15,13 @@ import { LiveStreams, type LiveStream, type TransitionWithin } from './live-stre
 import type {
   BackendName,
   EngineHealth,
+  EngineSettings,
   FaceDetection,
   FaceObservation,
   FrameResult,
   LiveFrame,
-  EngineSettings,
   LoadProgress,
+  OnGlance,
   StreamOptions,
 } from './types';
 
@@ -29,9 +30,6 @@ const EXPECTED_BYTES = { detector: 11_600_000, classifier: 4_000_000 };
 
 /** Progress is told so often: a message for each of some hundred pieces would keep both threads busy. */
 const PROGRESS_MS = 100;
-
-/** Told of the faces of a still that a first look shows, read; the thorough answer may have more, and others for these. */
-export type OnGlance = (seen: FrameResult) => void;
 
 export interface PipelineOptions {
   /** Absolute URL, with a trailing slash, of the folder that holds `vendor/` and `models/`. */

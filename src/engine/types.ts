@@ -214,3 +214,6 @@ export interface LoadProgress {
   readonly totalBytes: number;
   readonly step: 'detector' | 'classifier' | 'warm-up';
 }
+
+/** Told of the faces of a still that a first look shows, read; the thorough answer may have more, and others for these. */
+export type OnGlance = (seen: FrameResult) => void;

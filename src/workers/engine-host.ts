@@ -2,9 +2,9 @@ import { releaseProxy } from 'comlink';
 import { MienError } from '../engine/errors';
 import type { OpenExpressionModel } from '../engine/expression-model';
 import type { Probabilities } from '../engine/labels';
-import { Pipeline, type OnGlance } from '../engine/pipeline';
+import { Pipeline } from '../engine/pipeline';
 import { replyOf, type Reply } from '../engine/reply';
-import type { BackendName, EngineHealth, FrameResult, LiveFrame, EngineSettings, LoadProgress, StreamOptions } from '../engine/types';
+import type { BackendName, EngineHealth, EngineSettings, FrameResult, LiveFrame, LoadProgress, OnGlance, StreamOptions } from '../engine/types';
 import type { EngineApi, StartOptions } from './protocol';
 import { SerialQueue, type Turn } from './serial-queue';
 

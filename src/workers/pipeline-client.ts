@@ -1,9 +1,8 @@
 import { MienError } from '../engine/errors';
 import type { Probabilities } from '../engine/labels';
 import { log } from '../engine/log';
-import type { OnGlance } from '../engine/pipeline';
 import { valueOf, type Reply } from '../engine/reply';
-import type { BackendReport, EngineHealth, FrameResult, LiveFrame, EngineSettings, LoadProgress, StreamOptions } from '../engine/types';
+import type { BackendReport, EngineHealth, EngineSettings, FrameResult, LiveFrame, LoadProgress, OnGlance, StreamOptions } from '../engine/types';
 import { chooseByMeasuring, orderToTry, type ServingEngine } from './backend-choice';
 import { rememberedBackend } from './backend-memory';
 import { connect, newLifeLock, onLockFreed, type Connection } from './connection';

@@ -1,6 +1,5 @@
 import type { ModelSource } from '../network/brought-model';
 import type { Probabilities } from '../engine/labels';
-import type { OnGlance } from '../engine/pipeline';
 import type { Reply } from '../engine/reply';
 import type {
   BackendChoice,
@@ -12,6 +11,7 @@ import type {
   EngineSettings,
   LoadProgress,
   StreamOptions,
+  OnGlance,
 } from '../engine/types';
 
 /** The stream of `analyzeLive` where none is named. */

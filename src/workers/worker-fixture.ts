@@ -1,6 +1,5 @@
 import { MienError } from '../engine/errors';
-import type { OnGlance } from '../engine/pipeline';
-import type { FrameResult, LiveFrame, LoadProgress, StreamOptions } from '../engine/types';
+import type { FrameResult, LiveFrame, LoadProgress, OnGlance, StreamOptions } from '../engine/types';
 import type { Connection } from './connection';
 import type { EngineApi } from './protocol';
 
