@@ -91,7 +91,7 @@ test('a recording with markers is kept, opened, renamed, downloaded, deleted and
   await expect(page.getByText('No sessions yet')).toBeVisible();
 });
 
-test('records nothing by itself, waits while the camera is off, and ends when the tab is left', async ({ page }) => {
+test('records nothing by itself, waits while the camera is off, and goes on when the tab is left', async ({ page }) => {
   await openCamera(page);
   await openSessions(page);
   await expect(page.getByText('No sessions yet')).toBeVisible();
@@ -107,6 +107,12 @@ test('records nothing by itself, waits while the camera is off, and ends when th
 
   await openSessions(page);
   await expect(listedSessions(page)).toHaveCount(1);
+  await expect(listedSessions(page)).toContainText('Being recorded');
+  // The mark in the header leads back to it.
+  await page.getByRole('button', { name: 'Recording webcam' }).click();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByText('Saved on this device.')).toBeVisible();
+  await openSessions(page);
   await expect(listedSessions(page)).not.toContainText(/Interrupted|Being recorded/);
 });
 

@@ -115,6 +115,14 @@ describe('a face', () => {
   });
 });
 
+describe('a covered face', () => {
+  it('is named where it can be seen, and not where light, blur or size hide what would show it', () => {
+    expect(judgeQuality({ covered: 0.5 })).toEqual([{ kind: 'covered', value: 0.5 }]);
+    expect(judgeQuality({ bright: 1, covered: 0.5 })).toEqual([{ kind: 'bright', value: 1 }]);
+    expect(judgeQuality({ small: 20, covered: 0.5 })).toEqual([{ kind: 'small', value: 20 }]);
+  });
+});
+
 describe('a concern that was raised before', () => {
   const before: readonly QualityConcern[] = [{ kind: 'turned', value: 46 }];
 

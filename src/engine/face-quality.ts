@@ -49,6 +49,9 @@ const LIMITS: Readonly<Record<QualityConcern['kind'], Limit>> = {
   'not-a-face': { on: 0.72, off: 0.75 },
 };
 
+/** Each of these takes the contrast of eyes and mouth away, and with it the sign that something covers them. */
+const HIDES_DETAIL: readonly QualityConcern['kind'][] = ['small', 'dark', 'bright', 'blurred'];
+
 /** What is cut off below counts this much: it takes the mouth. */
 const WEIGHT_BELOW = 1.75;
 
@@ -90,13 +93,15 @@ export function measureQuality(face: SeenFace, frame: Size, luminance: Float32Ar
 
 /** The concerns that measures raise; those of `before` stay until their measure has clearly recovered. */
 export function judgeQuality(measures: QualityMeasures, before: readonly QualityConcern[] = []): QualityConcern[] {
-  return CONCERN_KINDS.flatMap((kind) => {
+  const concerns = CONCERN_KINDS.flatMap((kind) => {
     const value = measures[kind];
     if (value === undefined) return [];
     const { on, off } = LIMITS[kind];
     const limit = before.some((concern) => concern.kind === kind) ? off : on;
     return (on > off ? value >= limit : value <= limit) ? [{ kind, value }] : [];
   });
+  const hidden = concerns.some(({ kind }) => HIDES_DETAIL.includes(kind));
+  return hidden ? concerns.filter(({ kind }) => kind !== 'covered') : concerns;
 }
 
 /** Angle between where the face looks and the camera, degrees, 0–180. */
