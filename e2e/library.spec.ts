@@ -179,7 +179,7 @@ test('a worker that dies costs a few frames, not the video', async ({ page }) =>
   // Every moment asked for has a row, read or left out with its reason.
   expect(results).toHaveLength(24);
   expect(results.filter(({ left_out }) => left_out !== undefined)).toHaveLength(summary.skipped_frames);
-  expect(results.at(-1)).toMatchObject({ frame: 23, faces: [{ emotion: 'neutral' }] });
+  expect(results.at(-1)).toMatchObject({ sample: 23, faces: [{ emotion: 'neutral' }] });
   // Nobody goes on with the number of somebody whom the dead worker knew.
   expect(summary.people.map(({ track }) => track)).toEqual([1, 2]);
   await expect.poll(() => page.workers().length).toBe(1);

@@ -21,7 +21,7 @@ const CASES: Readonly<Record<string, Case>> = {
   turned: { scene: turnedFace(-50), reasons: [/^turned (4[5-9]|5\d)°$/], words: /Turned (4[5-9]|5\d)°/ },
   dark: { scene: drawScene(SIZE, [{ ...FACE, seed: 3 }], { gain: 0.09 }), reasons: [/^too dark$/], words: /Too dark/ },
   bright: { scene: drawScene(SIZE, [FACE], { gain: 3 }), reasons: [/^too bright$/], words: /Too bright/ },
-  blurred: { scene: drawScene(SIZE, [FACE], { blurPx: 12 }), reasons: [/^blurred$/], words: /Blurred/ },
+  blurred: { scene: drawScene(SIZE, [FACE], { blurPx: 12 }), reasons: [/^blurred$/, /^may not be a face$/], words: /Blurred/ },
   cut: { scene: drawScene(SIZE, [{ ...FACE, y: 420, height: 240 }]), reasons: [/^cut by the edge$/], words: /Cut by the edge/ },
 };
 

@@ -69,7 +69,7 @@ async function expectAccessible(page: Page): Promise<void> {
 test('reads the face before the camera, in bars, overlay and timeline', async ({ page }) => {
   await openLive(page);
   await expect(liveFaces(page).getByRole('row')).toHaveCount(8);
-  expect(await paintedPixels(page, 'overlay')).toBeGreaterThan(500);
+  await expect.poll(() => paintedPixels(page, 'overlay')).toBeGreaterThan(500);
   await expect(page.getByText(/^Share of the time: /)).toBeVisible();
   await page.getByRole('button', { name: 'Performance' }).click();
   const performance = page.getByRole('region', { name: 'Performance' });
