@@ -64,7 +64,7 @@ test('a recording with markers is kept, opened, renamed, downloaded, deleted and
   expect(csv.filter((line) => line.includes('"Smiles, r and m'))).toHaveLength(1);
 
   await page.getByRole('button', { name: 'All sessions' }).click();
-  await page.getByRole('button', { name: /^Rename/ }).click();
+  await page.getByRole('button', { name: /^Rename Webcam/ }).click();
   await page.getByRole('textbox', { name: 'Name of the session' }).fill('First: interview?');
   await page.keyboard.press('Enter');
   await expect(listedSessions(page).getByRole('button', { name: 'First: interview?', exact: true })).toBeVisible();
