@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import torch
 
-from training.data.warp import GROUPS, INNER_BOTTOM, INNER_TOP, SIZE, STILL, draw_expressions, warp
+from training.data.action_units import GROUPS, INNER_BOTTOM, INNER_TOP, STILL
+from training.data.warp import SIZE, draw_expressions, warp
 from training.labels import EXPRESSIONS
 
 # A face drawn by hand, in pixels of a 96-pixel picture; the rest of the 478 landmarks lie on the chin.
