@@ -1,8 +1,10 @@
+import * as v from 'valibot';
 import { fetchAsset, fetchJson, pastDamage, sha256, type OnBytes } from './assets';
 import { CROP_SIZE } from './face-crop';
 import { MienError } from './errors';
 import { EXPRESSIONS } from './labels';
-import { SENSITIVITIES, type MixingRule, type Sensitivity } from './mixing';
+import type { MixingRule, Sensitivity } from './mixing';
+import { readModelCard } from './model-card';
 import { servingModelFolder } from './model-list';
 import type { ModelIdentity } from './types';
 
@@ -30,7 +32,7 @@ export interface ModelFiles {
 /**
  * Downloads the model and checks it: labels in our order, input size, checksum of the weights.
  *
- * Throws `model/not-found`, `model/network`, `model/corrupt` (damaged file, checksum) or
+ * @throws MienError `model/not-found`, `model/network`, `model/corrupt` (damaged file, checksum) or
  * `model/incompatible` (another label order or input size).
  */
 export function loadModelFiles(assetBase: string, onBytes?: OnBytes): Promise<ModelFiles> {
@@ -44,12 +46,13 @@ async function loadFrom(folder: string, cache: RequestCache, onBytes?: OnBytes):
     fetchJson(`${folder}golden.json`, cache, onBytes),
     fetchAsset(`${folder}weights.bin`, cache, onBytes),
   ]);
-  const { identity, mixing } = readCard(card);
+  const { id, version, sha256: expected, mixing } = readModelCard(card);
+  const identity = { id, version, sha256: expected };
   const digest = await sha256(weights);
-  if (digest !== null && digest !== identity.sha256) {
-    throw new MienError('model', 'corrupt', `weights.bin has sha256 ${digest}, its card says ${identity.sha256}`);
+  if (digest !== null && digest !== expected) {
+    throw new MienError('model', 'corrupt', `weights.bin has sha256 ${digest}, its card says ${expected}`);
   }
-  const { topology, weightSpecs } = readModel(model);
+  const { topology, weightSpecs } = readGraph(model);
   return {
     identity,
     mixing,
@@ -60,90 +63,36 @@ async function loadFrom(folder: string, cache: RequestCache, onBytes?: OnBytes):
   };
 }
 
-function record(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) throw new MienError('model', 'corrupt', what);
-  return value as Record<string, unknown>;
+const GraphFile = v.object({
+  modelTopology: v.custom<object>((value) => typeof value === 'object' && value !== null),
+  weightsManifest: v.looseTuple([v.object({ weights: v.array(v.unknown()) })]),
+});
+
+function readGraph(json: unknown): Pick<ModelFiles, 'topology' | 'weightSpecs'> {
+  const { modelTopology, weightsManifest } = parsed(GraphFile, json, 'model.json');
+  return { topology: modelTopology, weightSpecs: weightsManifest[0].weights };
 }
 
-function text(value: unknown, what: string): string {
-  if (typeof value !== 'string') throw new MienError('model', 'corrupt', what);
-  return value;
-}
+const byClass = v.pipe(v.array(v.number()), v.length(EXPRESSIONS.length));
 
-/** Reads what the engine needs of card.json; the interface shows the rest. */
-export function readCard(value: unknown): { identity: ModelIdentity; mixing: MixingRule } {
-  const card = record(value, 'card.json');
-  const labels = card['labels'];
-  if (!Array.isArray(labels) || labels.join() !== EXPRESSIONS.join()) {
-    throw new MienError('model', 'incompatible', `labels must be ${EXPRESSIONS.join(', ')}`);
-  }
-  const input = record(card['input'], 'card.json: input');
-  if (input['width'] !== CROP_SIZE || input['height'] !== CROP_SIZE) {
-    throw new MienError('model', 'incompatible', `input must be ${CROP_SIZE}×${CROP_SIZE}`);
-  }
-  return {
-    identity: {
-      id: text(card['id'], 'card.json: id'),
-      version: text(card['version'], 'card.json: version'),
-      sha256: text(card['sha256'], 'card.json: sha256'),
-    },
-    mixing: readMixing(card['mixing']),
-  };
-}
+const GoldenFile = v.object({
+  /** Base64 of one byte a pixel. */
+  crops: v.pipe(v.string(), v.base64()),
+  logits: v.record(v.string(), v.array(byClass)),
+  shown: v.object({ cautious: v.array(byClass), balanced: v.array(byClass), eager: v.array(byClass) }),
+});
 
-/** Throws `model/corrupt` for shares that do not sum to 1, priors or temperatures that are not positive, or a missing level. */
-function readMixing(value: unknown): MixingRule {
-  const what = 'card.json: mixing';
-  const rule = record(value, what);
-  const { on } = rule;
-  const expect = (condition: boolean) => {
-    if (!condition) throw new MienError('model', 'corrupt', what);
-  };
-  const positive = (v: unknown): number => {
-    expect(typeof v === 'number' && v > 0);
-    return v as number;
-  };
-  if (on !== 'probabilities' && on !== 'logarithms') throw new MienError('model', 'corrupt', what);
-  const shares = Object.fromEntries(Object.entries(record(rule['shares'], what)).map(([head, v]) => [head, positive(v)]));
-  expect(Math.abs(Object.values(shares).reduce((sum, share) => sum + share, 0) - 1) < 1e-6);
-  const given = record(rule['priors'], what);
-  const priors = Object.fromEntries(
-    Object.keys(shares).map((head) => {
-      const prior: unknown = given[head];
-      expect(Array.isArray(prior) && prior.length === EXPRESSIONS.length);
-      return [head, (prior as unknown[]).map(positive)];
-    }),
-  );
-  const levels = record(rule['levels'], what);
-  const level = (name: Sensitivity) => {
-    const { power, temperature } = record(levels[name], what);
-    expect(typeof power === 'number' && power >= 0);
-    return { power: power as number, temperature: positive(temperature) };
-  };
-  return { on, shares, priors, levels: { cautious: level('cautious'), balanced: level('balanced'), eager: level('eager') } };
-}
-
-function readModel(value: unknown): { topology: object; weightSpecs: readonly unknown[] } {
-  const model = record(value, 'model.json');
-  const manifest: unknown = model['weightsManifest'];
-  const group = record(Array.isArray(manifest) ? manifest[0] : null, 'model.json: weightsManifest');
-  const specs = group['weights'];
-  if (!Array.isArray(specs)) throw new MienError('model', 'corrupt', 'model.json: weights');
-  return { topology: record(model['modelTopology'], 'model.json: modelTopology'), weightSpecs: specs };
-}
-
-/** Decodes golden.json. */
-export function readGolden(value: unknown, heads: readonly string[]): KnownAnswer {
-  const golden = record(value, 'golden.json');
-  const bytes = Uint8Array.from(atob(text(golden['crops'], 'golden.json: crops')), (c) => c.charCodeAt(0));
-  const logits = record(golden['logits'], 'golden.json: logits') as Record<string, number[][]>;
+function readGolden(json: unknown, heads: readonly string[]): KnownAnswer {
+  const { crops, logits, shown } = parsed(GoldenFile, json, 'golden.json');
+  const bytes = Uint8Array.from(atob(crops), (c) => c.charCodeAt(0));
   const count = bytes.length / (CROP_SIZE * CROP_SIZE);
-  for (const head of heads) {
-    if (logits[head]?.length !== count) throw new MienError('model', 'corrupt', `golden.json: ${head}`);
-  }
-  const shown = record(golden['shown'], 'golden.json: shown') as Record<Sensitivity, number[][]>;
-  for (const sensitivity of SENSITIVITIES) {
-    if ((shown[sensitivity] as number[][] | undefined)?.length !== count) throw new MienError('model', 'corrupt', `golden.json: ${sensitivity}`);
-  }
+  const wrong = [...heads.map((head) => [head, logits[head]] as const), ...Object.entries(shown)].find(([, rows]) => rows?.length !== count);
+  if (wrong) throw new MienError('model', 'corrupt', `golden.json: ${wrong[0]} has not ${count} rows`);
   return { crops: Float32Array.from(bytes, (b) => b / 255), count, logits, shown };
+}
+
+function parsed<const S extends v.GenericSchema>(schema: S, json: unknown, file: string): v.InferOutput<S> {
+  const { success, output, issues } = v.safeParse(schema, json);
+  if (!success) throw new MienError('model', 'corrupt', `${file}: ${v.summarize(issues)}`);
+  return output;
 }

@@ -21,6 +21,11 @@ export function formatBytes(bytes: number): string {
   return kilobytes < 1_000_000 ? `${(kilobytes / 1000).toFixed(1)} MB` : `${(kilobytes / 1_000_000).toFixed(1)} GB`;
 }
 
+/** A whole number with thousands separators. */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-GB');
+}
+
 /** A measured share (0–1) with so many decimals. */
 export function formatPercent(share: number, decimals: number): string {
   return `${(share * 100).toFixed(decimals)}%`;

@@ -3,14 +3,15 @@ import { formatPercent } from '../../words/format';
 import { Dialog } from '../shared/Dialog';
 import styles from './AboutDialog.module.css';
 import { ConfusionMatrix } from './ConfusionMatrix';
-import { loadCard, type AccuracyRow, type CardView } from '../../app/model-card';
+import { cardFacts, loadCard } from '../../app/model-card';
+import type { AccuracyRow, ModelCard } from '../../engine/model-card';
 import { MienError } from '../../engine/errors';
 import { Message } from '../shared/Message';
 import { Reliability } from './Reliability';
 import { Robustness } from './Robustness';
 import { TransferTable } from './TransferTable';
 
-type CardState = { readonly status: 'loading' } | { readonly status: 'failed'; readonly error: MienError } | { readonly status: 'ready'; readonly card: CardView };
+type CardState = { readonly status: 'loading' } | { readonly status: 'failed'; readonly error: MienError } | { readonly status: 'ready'; readonly card: ModelCard };
 
 export default function AboutDialog({ onClose }: { readonly onClose: () => void }) {
   const [state, setState] = useState<CardState>({ status: 'loading' });
@@ -45,14 +46,14 @@ export default function AboutDialog({ onClose }: { readonly onClose: () => void 
   );
 }
 
-function Card({ card }: { readonly card: CardView }) {
+function Card({ card }: { readonly card: ModelCard }) {
   return (
     <>
       {card.transfer && <TransferTable transfer={card.transfer} sensitivity={card.sensitivity} />}
-      {card.accuracy.length > 0 && (
+      {card.metrics.length > 0 && (
         <section>
           <h3>On validation faces of the training data</h3>
-          {card.accuracy.map((row) => (
+          {card.metrics.map((row) => (
             <Accuracy key={`${row.output}/${row.labels}`} row={row} />
           ))}
           <p className={styles['hint']}>
@@ -67,7 +68,7 @@ function Card({ card }: { readonly card: CardView }) {
       <section>
         <h3>The model</h3>
         <dl className={styles['facts']}>
-          {card.facts.map(([name, value]) => (
+          {cardFacts(card).map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
               <dd>{value}</dd>

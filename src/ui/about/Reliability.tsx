@@ -1,6 +1,6 @@
 import { formatPercent } from '../../words/format';
 import styles from './Reliability.module.css';
-import type { CalibrationView } from '../../app/model-card';
+import type { CalibrationView } from '../../engine/model-card';
 
 const SIDE = 100;
 

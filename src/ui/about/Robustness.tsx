@@ -1,7 +1,7 @@
 import { useId, type CSSProperties } from 'react';
 import { formatPercent } from '../../words/format';
 import styles from './Robustness.module.css';
-import type { Sweep } from '../../app/model-card';
+import type { Sweep } from '../../engine/model-card';
 
 /** What each fault of a picture costs, beside the best of its row. */
 export function Robustness({ sweeps }: { readonly sweeps: readonly Sweep[] }) {

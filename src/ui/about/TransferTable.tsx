@@ -1,6 +1,6 @@
 import { formatPercent } from '../../words/format';
 import styles from './TransferTable.module.css';
-import type { SensitivityRow, TransferView } from '../../app/model-card';
+import type { SensitivityRow, TransferView } from '../../engine/model-card';
 
 /** How right the model is on faces from elsewhere, and what each sensitivity costs. */
 export function TransferTable({ transfer, sensitivity }: { readonly transfer: TransferView; readonly sensitivity: readonly SensitivityRow[] }) {

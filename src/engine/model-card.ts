@@ -1,0 +1,174 @@
+import * as v from 'valibot';
+import { CROP_SIZE } from './face-crop';
+import { MienError } from './errors';
+import { EXPRESSIONS } from './labels';
+import type { MixingRule } from './mixing';
+
+const finite = v.pipe(v.number(), v.finite());
+const positive = v.pipe(finite, v.gtValue(0));
+const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const interval = v.tuple([share, share]);
+const oneOfEach = EXPRESSIONS.length;
+
+/** A list without the entries of another shape; empty where there is no list. */
+function entriesOf<const S extends v.GenericSchema>(schema: S) {
+  return v.pipe(
+    v.fallback(v.array(v.unknown()), []),
+    v.transform((entries): readonly v.InferOutput<S>[] =>
+      entries.flatMap((entry) => {
+        const { success, output } = v.safeParse(schema, entry);
+        return success ? [output] : [];
+      }),
+    ),
+  );
+}
+
+/** Null where it is absent or of another shape. */
+function orNull<const S extends v.GenericSchema>(schema: S) {
+  return v.fallback(v.nullable(schema), null);
+}
+
+const level = v.object({ power: v.pipe(finite, v.minValue(0)), temperature: positive });
+
+const mixing = v.pipe(
+  v.object({
+    on: v.picklist(['probabilities', 'logarithms']),
+    shares: v.record(v.string(), positive),
+    priors: v.record(v.string(), v.pipe(v.array(positive), v.length(oneOfEach))),
+    levels: v.object({ cautious: level, balanced: level, eager: level }),
+  }),
+  v.check(({ shares }) => Math.abs(Object.values(shares).reduce((sum, part) => sum + part, 0) - 1) < 1e-6, 'shares must sum to 1'),
+  v.check(({ shares, priors }) => Object.keys(shares).every((head) => priors[head]), 'every head needs priors'),
+);
+
+/** Accuracy on validation faces. */
+const accuracyRow = v.object({
+  /** Head, or what is shown, and the labels that judge it. */
+  output: v.string(),
+  labels: v.string(),
+  rule: v.fallback(v.string(), ''),
+  /** Number of faces. */
+  count,
+  accuracy: share,
+  interval95: orNull(interval),
+  macroF1: orNull(share),
+  /** Number of faces of each expression (row) by what they were named (column), in the order of `EXPRESSIONS`. */
+  confusion: orNull(v.pipe(v.array(v.pipe(v.array(count), v.length(oneOfEach))), v.length(oneOfEach))),
+});
+
+/** What the app shows, on one set on which nothing was trained. */
+const transferRow = v.pipe(
+  v.object({
+    name: v.string(),
+    /** Origin of the set, and its terms. */
+    source: v.fallback(v.string(), ''),
+    faces: count,
+    people: count,
+    accuracy: share,
+    /** Mean of the recalls of the expressions in the set. */
+    recall: share,
+    recall95: interval,
+    ece: share,
+    coverage: entriesOf(v.object({ share, accuracy: share })),
+  }),
+  /** `accuracyAt80`: accuracy on the 80 % of the faces with the highest confidence; null if not measured. */
+  v.transform(({ coverage, ...row }) => ({ ...row, accuracyAt80: coverage.find((point) => point.share === 0.8)?.accuracy ?? null })),
+);
+
+const transfer = v.object({
+  /** Mean of the sets' mean recalls. */
+  score: share,
+  sets: v.pipe(entriesOf(transferRow), v.minLength(1)),
+});
+
+/** What one level of sensitivity costs. */
+const sensitivityRow = v.object({ level: v.string(), transferScore: share, ferplusAccuracy: share, ferplusRecall: share, neutralKept: share });
+
+/** How far the confidence of what the app shows can be trusted. */
+const calibration = v.object({
+  /** Number of faces, none of which the calibration was fitted on. */
+  count,
+  /** Mean gap between confidence and accuracy; likelihood, Brier score and divergence from the votes in nats. */
+  ece: share,
+  nll: finite,
+  brier: finite,
+  kl: finite,
+  /** Equal steps of confidence that hold a face. */
+  bins: v.pipe(
+    entriesOf(v.tuple([count, share, share])),
+    v.transform((bins) => bins.flatMap(([faces, confidence, accuracy]) => (faces > 0 ? [{ faces, confidence, accuracy }] : []))),
+  ),
+});
+
+/** Accuracy of what the app shows while one fault of the picture grows. */
+const sweepPoint = v.pipe(
+  v.object({ at: finite, mean_ferplus: share }),
+  v.transform(({ at, mean_ferplus: accuracy }) => ({ at, accuracy })),
+);
+
+const sweeps = v.pipe(
+  v.object({ sweeps: v.record(v.string(), entriesOf(sweepPoint)) }),
+  v.transform(({ sweeps: byName }) => Object.entries(byName).flatMap(([name, points]) => (points.length > 0 ? [{ name, points }] : []))),
+);
+
+/** What the heads make together, judged by the majority of FER+ votes: the app shows it. */
+const shownCalibration = v.pipe(
+  v.object({ outputs: v.object({ mean_ferplus: v.object({ after: calibration }) }) }),
+  v.transform(({ outputs }) => outputs.mean_ferplus.after),
+);
+
+const words = v.fallback(v.string(), '');
+const UNDESCRIBED = { trainedOn: '', labelRules: '', measuredOn: '', licence: '' };
+const sentences = entriesOf(v.string());
+
+/**
+ * `card.json` of a model. The engine cannot do without the first part; the rest describes the model, and each of its
+ * parts may be absent. Shares are 0–1.
+ */
+const ModelCardSchema = v.object({
+  id: v.string(),
+  version: v.string(),
+  /** Checksum of weights.bin, in hexadecimal. */
+  sha256: v.string(),
+  labels: v.pipe(
+    v.array(v.string()),
+    v.check((labels) => labels.join() === EXPRESSIONS.join(), `labels must be ${EXPRESSIONS.join(', ')}`),
+  ),
+  input: v.object({ width: v.literal(CROP_SIZE), height: v.literal(CROP_SIZE), preprocessing: words }),
+  mixing,
+
+  bytes: orNull(count),
+  parameters: orNull(count),
+  multiplyAdds: orNull(count),
+  data: v.fallback(v.object({ trainedOn: words, labelRules: words, measuredOn: words, licence: words }), UNDESCRIBED),
+  transfer: orNull(transfer),
+  sensitivity: entriesOf(sensitivityRow),
+  metrics: entriesOf(accuracyRow),
+  calibration: orNull(shownCalibration),
+  robustness: v.fallback(sweeps, []),
+  knownFailures: sentences,
+  notFor: sentences,
+});
+
+export type ModelCard = Readonly<v.InferOutput<typeof ModelCardSchema>>;
+export type AccuracyRow = ModelCard['metrics'][number];
+export type TransferView = NonNullable<ModelCard['transfer']>;
+export type SensitivityRow = ModelCard['sensitivity'][number];
+export type CalibrationView = NonNullable<ModelCard['calibration']>;
+export type Sweep = ModelCard['robustness'][number];
+
+/**
+ * Reads a card from any JSON.
+ *
+ * @throws MienError `model/incompatible` for another label order or input size; `model/corrupt` where the engine's part
+ * is absent or of another shape.
+ */
+export function readModelCard(json: unknown): ModelCard & { readonly mixing: MixingRule } {
+  const card = v.safeParse(ModelCardSchema, json);
+  if (card.success) return card.output;
+  const [{ path }] = card.issues;
+  const key = path?.[0].key;
+  const reason = key === 'labels' || key === 'input' ? 'incompatible' : 'corrupt';
+  throw new MienError('model', reason, `card.json: ${v.summarize(card.issues)}`);
+}
