@@ -77,10 +77,7 @@ test('people are named, merged, split and left out by hand, with a way back, and
 
   const timeline = page.getByRole('slider', { name: 'Timeline' });
   await timeline.focus();
-  for (const at of ['0:00.2', '0:00.4', '0:00.6', '0:00.8', '0:01.0']) {
-    await page.keyboard.press('ArrowRight');
-    await expect(page.getByRole('button', { name: `Somebody else from ${at} on` })).toBeVisible();
-  }
+  for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight');
   await press(page, /Somebody else from 0:01\.0 on/);
   await expect(people(page)).toHaveCount(3);
 

@@ -125,6 +125,15 @@ describe('TrackSeries', () => {
     expect(series?.at(-100, 50)).toBeNull();
   });
 
+  it('knows the observation that stands at a time, whatever way a clock rounds it', () => {
+    expect(series?.startingAt(5_049)).toBe(5_000);
+    expect(series?.startingAt(4_999.4)).toBe(5_000);
+    expect(series?.startingAt(4_998)).toBe(4_900);
+    expect(series?.startingAt(-100)).toBe(0);
+    const late = readAll(new PeopleIndex(store)).series(2);
+    expect(late?.startingAt(0)).toBe([...store.since(0, 2)][0]?.timestampMs);
+  });
+
   it('is empty where nobody was', () => {
     const late = readAll(new PeopleIndex(store)).series(2);
     expect(late?.read(0, 99_000, 50).means.every(Number.isNaN)).toBe(true);

@@ -6,6 +6,8 @@ import { asItStands, isHeld } from './standing';
 const FINEST_MS = 200;
 /** Each twice as long as the one before: the longest are near 7 minutes, so that a day needs 200. */
 const LEVELS = 12;
+/** A player's clock and a container's may round the same moment differently. */
+const CLOCK_SLACK_MS = 1;
 
 /**
  * One person's curves at every scale, kept while observations come in, so that a chart of an hour reads hundreds of
@@ -38,6 +40,12 @@ export class TrackSeries {
       leastMs = awayMs;
     }
     return nearest && asItStands(nearest).probabilities;
+  }
+
+  /** Time of the observation that stands at a time, or of the first one after it; null: there is none. */
+  startingAt(ms: number): number | null {
+    for (const { timestampMs } of this.#facesSince(ms + CLOCK_SLACK_MS)) return timestampMs;
+    return null;
   }
 
   /** The curves from `fromMs` to `toMs` in at most `points` buckets; more where a day shows in a window. */

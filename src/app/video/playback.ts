@@ -15,30 +15,32 @@ export interface Playback extends Playhead {
   dispose(): void;
 }
 
-/** The browser's own player. */
+/** The browser's own player. A seek takes effect at once: its time is the one asked for, though the frame comes later. */
 export class ElementPlayback implements Playback {
   readonly #video: HTMLVideoElement;
   readonly #end = new AbortController();
-  /** Time of the frame on screen; null during a seek, whose target counts. */
-  readonly #shownMs = new Store<number | null>(null);
+  readonly #timeMs: Store<number>;
+  /** Time of the last seek, until playing moves on from it. */
+  #soughtMs: number | null = null;
 
   constructor(video: HTMLVideoElement) {
     this.#video = video;
+    this.#timeMs = new Store(video.currentTime * 1000);
     const { signal } = this.#end;
     for (const event of ['play', 'pause', 'ended', 'volumechange', 'loadedmetadata']) {
-      video.addEventListener(event, () => this.#shownMs.set(this.#shownMs.getSnapshot()), { signal });
+      video.addEventListener(event, () => this.#timeMs.set(this.timeMs), { signal });
     }
-    video.addEventListener('seeking', () => this.#shownMs.set(null), { signal });
-    const stop = followMediaTime(video, (ms) => this.#shownMs.set(ms));
+    video.addEventListener('seeking', () => this.#onSeeking(), { signal });
+    const stop = followMediaTime(video, (ms) => this.#onFrame(ms));
     signal.addEventListener('abort', stop);
   }
 
   get subscribe() {
-    return this.#shownMs.subscribe;
+    return this.#timeMs.subscribe;
   }
 
   get timeMs(): number {
-    return this.#shownMs.getSnapshot() ?? this.#video.currentTime * 1000;
+    return this.#timeMs.getSnapshot();
   }
 
   get playing(): boolean {
@@ -59,8 +61,12 @@ export class ElementPlayback implements Playback {
   }
 
   seek(ms: number): void {
+    const { duration } = this.#video;
+    const soughtMs = Number.isFinite(duration) ? Math.min(ms, duration * 1000) : ms;
+    this.#soughtMs = soughtMs;
     // A frame's own time, rounded down, would show the one before.
-    this.#video.currentTime = (ms + SEEK_NUDGE_MS) / 1000;
+    this.#video.currentTime = (soughtMs + SEEK_NUDGE_MS) / 1000;
+    this.#timeMs.set(soughtMs);
   }
 
   setMuted(muted: boolean): void {
@@ -70,5 +76,21 @@ export class ElementPlayback implements Playback {
   dispose(): void {
     this.#end.abort();
     this.#video.pause();
+  }
+
+  /** The browser seeks by itself too: to the start when a clip that has ended is played, and by media keys. */
+  #onSeeking(): void {
+    const targetMs = this.#video.currentTime * 1000;
+    const own = this.#soughtMs !== null && Math.abs(targetMs - this.#soughtMs) <= 2 * SEEK_NUDGE_MS;
+    if (own) return;
+    this.#soughtMs = targetMs;
+    this.#timeMs.set(targetMs);
+  }
+
+  #onFrame(ms: number): void {
+    // A frame from before the seek.
+    if (this.#video.seeking) return;
+    if (!this.#video.paused) this.#soughtMs = null;
+    this.#timeMs.set(this.#soughtMs ?? ms);
   }
 }

@@ -3,6 +3,7 @@ import type { PeopleEditor } from '../../app/results/people-editor';
 import type { Playhead } from '../../app/results/playhead';
 import { nextPerson } from '../../session/people-edits';
 import type { PersonSummary } from '../../session/statistics';
+import type { TrackSeries } from '../../session/track-series';
 import { formatClock } from '../../words/format';
 import { Button } from '../shared/Button';
 import { PersonBadge } from './PersonBadge';
@@ -16,12 +17,14 @@ interface Props {
   readonly editor: PeopleEditor;
   /** Null until there is something to look at. */
   readonly playhead: Playhead | null;
+  /** Of this person; null while unknown. */
+  readonly series: TrackSeries | null;
   /** Who is to be looked at next. */
   readonly onPick: (person: number) => void;
 }
 
 /** What can be said by hand about one person: the same as another, two people in truth, not to be counted. */
-export function PersonTools({ person, people, nameOf, editor, playhead, onPick }: Props) {
+export function PersonTools({ person, people, nameOf, editor, playhead, series, onPick }: Props) {
   const [choosing, setChoosing] = useState(false);
   const others = people.filter((other) => other.person !== person.person);
   const merge = (other: PersonSummary) => {
@@ -40,7 +43,7 @@ export function PersonTools({ person, people, nameOf, editor, playhead, onPick }
           Same person as…
         </Button>
       )}
-      {playhead && <SplitButton person={person} people={people} editor={editor} playhead={playhead} />}
+      {playhead && <SplitButton person={person} people={people} editor={editor} playhead={playhead} series={series} />}
       <Button onPress={() => editor.add({ kind: 'leave-out', person: person.person })}>Leave out</Button>
       {choosing && (
         <ul className={styles['others']} aria-label={`${nameOf(person.person)} is the same person as`}>
@@ -58,15 +61,15 @@ export function PersonTools({ person, people, nameOf, editor, playhead, onPick }
   );
 }
 
-interface SplitProps extends Pick<Props, 'person' | 'people' | 'editor'> {
+interface SplitProps extends Pick<Props, 'person' | 'people' | 'editor' | 'series'> {
   readonly playhead: Playhead;
 }
 
-/** Splits where the playhead is, which must lie within the time of the person. */
-function SplitButton({ person: { person, firstMs, lastMs }, people, editor, playhead }: SplitProps) {
+/** Splits at the person's observation that the playhead shows, which may not be the first. */
+function SplitButton({ person: { person, firstMs }, people, editor, playhead, series }: SplitProps) {
   const subscribe = useCallback((listener: () => void) => playhead.subscribe(listener), [playhead]);
-  const atMs = useSyncExternalStore(subscribe, () => playhead.timeMs);
-  const within = atMs > firstMs && atMs <= lastMs;
+  const atMs = useSyncExternalStore(subscribe, () => series?.startingAt(playhead.timeMs) ?? firstMs);
+  const within = atMs > firstMs;
   const split = () => {
     const into = nextPerson(people.flatMap(({ tracks }) => tracks), editor.getSnapshot().edits);
     editor.add({ kind: 'split', person, atMs, into });

@@ -119,7 +119,18 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
               <MomentReadout playhead={playhead} series={view.series(person.person)} intervalMs={intervalMs} />
             </>
           )}
-          {editor && <PersonTools key={person.person} person={person} people={counted} nameOf={nameOf} editor={editor} playhead={playhead} onPick={onPick} />}
+          {editor && (
+            <PersonTools
+              key={person.person}
+              person={person}
+              people={counted}
+              nameOf={nameOf}
+              editor={editor}
+              playhead={playhead}
+              series={view.series(person.person)}
+              onPick={onPick}
+            />
+          )}
           <PersonSummary person={person} name={nameOf(person.person)} />
         </section>
       )}
