@@ -10,7 +10,7 @@ import {
   liveFaces,
   openPhoto,
   openReady,
-  openTab,
+  openPlace,
   pictureOf,
   READING_MS,
   startCamera,
@@ -63,7 +63,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
       dataTransfer.items.add(new File([''], 'a.jpg', { type: 'image/jpeg' }));
       document.body.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
     });
-    await expect(page.getByText('Drop photos or folders anywhere')).toBeVisible();
+    await expect(page.getByText('Drop photos, videos or folders anywhere')).toBeVisible();
   },
   'the offer to undo': async (page) => {
     await trySample(page, 'One face');
@@ -84,7 +84,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await expect(page.getByRole('heading', { name: 'The camera is blocked' })).toBeVisible();
   },
   'the webcam before its start': async (page) => {
-    await openTab(page, 'Webcam');
+    await openPlace(page, 'Live');
     await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
   },
   'the running webcam': async (page) => {

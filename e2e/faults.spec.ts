@@ -2,7 +2,7 @@ import { expect, test, type Page, type Worker } from '@playwright/test';
 import { MienError } from '../src/engine/errors';
 import { wordError } from '../src/words/errors';
 import { drawScene } from '../scripts/drawn-faces/scenes';
-import { choosePictures, expectFaces, faceCards, liveFaces, openPhoto, openReady, openTab, pictureOf, READING_MS, startCamera, trySample } from './support/app';
+import { choosePictures, expectFaces, faceCards, liveFaces, openPhoto, openReady, openPlace, pictureOf, READING_MS, startCamera, trySample } from './support/app';
 import { watchCalls } from './support/engine-calls';
 
 /** Before the page's own scripts: a backend chosen by hand keeps the measuring of others out of the test. */
@@ -46,7 +46,7 @@ test('blocked WebAssembly is named, and the rest of the app stands', async ({ pa
   });
   await openPhoto(page);
   await expect(page.getByRole('alert').getByText(wordError(new MienError('engine', 'wasm-blocked')).title)).toBeVisible({ timeout: READING_MS });
-  await openTab(page, 'Webcam');
+  await openPlace(page, 'Live');
   await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
 });
 
@@ -55,7 +55,7 @@ test('a network of the search that is missing: the photo says so, and is read wh
   await page.route(url, (route) => route.fulfill({ status: 404 }));
   await openReady(page);
   await trySample(page, 'Five faces');
-  const panel = page.getByRole('tabpanel', { name: 'Photo' });
+  const panel = page.getByRole('region', { name: 'Read', exact: true });
   await expect(panel.getByRole('alert').getByText(wordError(new MienError('model', 'not-found')).title)).toBeVisible({ timeout: READING_MS });
   await page.unroute(url);
   await panel.getByRole('button', { name: 'Try again' }).click();
@@ -226,7 +226,7 @@ test('a large photo is read between the frames of the camera, and given up at on
   await choosePictures(page, photo);
   await startCamera(page);
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
-  await openTab(page, 'Photo');
+  await openPlace(page, 'Read');
   await expectFaces(page, 1);
   const log = await calls.list();
   const still = log.find(({ name }) => name === 'analyzeStill');

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expectFaces, liveFaces, startCamera, trySample } from './support/app';
+import { expectFaces, liveFaces, placeLink, startCamera, trySample } from './support/app';
 import { serveStatic } from '../scripts/static-server';
 
 test.use({ serviceWorkers: 'allow' });
@@ -38,7 +38,7 @@ for (const prefix of ['/', '/some/sub/path/']) {
 
     // Lazily loaded parts were never asked for before the cut: the first load alone has to suffice.
     await page.goto(`${server.url}?from=elsewhere#anything`);
-    await expect(page.getByRole('tab', { name: 'Photo' })).toBeVisible();
+    await expect(placeLink(page, 'Read')).toBeVisible();
   });
 }
 
@@ -180,7 +180,7 @@ test('a new version waits while another page still uses the old one', async ({ p
     copy.publishNext();
     await fetchNext(page);
     await page.reload();
-    await expect(page.getByRole('tab', { name: 'Photo' })).toBeVisible();
+    await expect(placeLink(page, 'Read')).toBeVisible();
     await expect(page).not.toHaveTitle('Next version');
     await other.close();
     await page.reload();

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { expectFaces, openPhoto, openReady, openTab, trySample } from './support/app';
+import { expectFaces, openPhoto, openReady, openPlace, trySample } from './support/app';
 
 const PART_FAULTS = {
   'is missing': { title: 'This part of the page could not be loaded', fault: { status: 404, contentType: 'text/html', body: 'Not found' } },
@@ -17,18 +17,18 @@ for (const [what, { title, fault }] of Object.entries(PART_FAULTS)) {
     await openReady(page);
     await trySample(page, 'Five faces');
     await expectFaces(page, 5);
-    await openTab(page, 'Webcam');
-    const message = page.getByRole('tabpanel', { name: 'Webcam' }).getByRole('alert');
+    await openPlace(page, 'Live');
+    const message = page.getByRole('region', { name: 'Live', exact: true }).getByRole('alert');
     await expect(message).toContainText('This part of the page could not be loaded');
     await page.unroute('**/assets/WebcamTab-*.css');
     await message.getByRole('button', { name: 'Try again' }).click();
     await expect(message).toContainText(title);
-    await openTab(page, 'Photo');
+    await openPlace(page, 'Read');
     await expectFaces(page, 5);
 
     await page.unroute('**/assets/WebcamTab-*.js*');
     await page.evaluate(() => Object.assign(globalThis, { mended: true }));
-    await openTab(page, 'Webcam');
+    await openPlace(page, 'Live');
     await expect(page.getByRole('button', { name: 'Start camera' }).or(page.getByText('Mended'))).toBeVisible();
     expect(await page.evaluate(() => Array.from(document.styleSheets, ({ href }) => href).filter((href) => href?.includes('/WebcamTab-')))).toHaveLength(1);
   });
@@ -60,8 +60,8 @@ test('a tab whose script fails to come while another is in front is fetched anew
     await route.abort();
   });
   await openPhoto(page);
-  await openTab(page, 'Webcam');
-  await openTab(page, 'Photo');
+  await openPlace(page, 'Live');
+  await openPlace(page, 'Read');
   const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('/assets/WebcamTab-'));
   fail();
   await failed;
@@ -73,7 +73,7 @@ test('a tab whose script fails to come while another is in front is fetched anew
     }).observe(document.body, { subtree: true, childList: true });
     return seen;
   });
-  await openTab(page, 'Webcam');
+  await openPlace(page, 'Live');
   await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
   expect(await alerts.jsonValue()).toEqual([]);
 });

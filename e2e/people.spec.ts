@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { SessionRecord } from '../src/export/session-record';
-import { openTab, READING_MS } from './support/app';
+import { openPlace, READING_MS } from './support/app';
 import { analyse, chooseRate, downloadResult, ending, openVideos, people } from './support/video';
 import { clipFile, videoClips } from './support/video-clips';
 
@@ -102,7 +102,7 @@ test('people are named, merged, split and left out by hand, with a way back, and
 
   // The session on disk has it too, after a reload; the edits go on there.
   await page.reload();
-  await openTab(page, 'Sessions');
+  await openPlace(page, 'Library');
   await page.getByRole('button', { name: 'cuts.mp4', exact: true }).click();
   await expect(people(page)).toHaveText([/Anna/, /Person D/]);
   await press(page, 'Take Person B back in');

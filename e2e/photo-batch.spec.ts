@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { drawScene } from '../scripts/drawn-faces/scenes';
-import { choosePictures, expectFaces, liveFaces, openReady, openTab, pictureOf, READING_MS, startCamera } from './support/app';
+import { choosePictures, expectFaces, liveFaces, openReady, openPlace, pictureOf, READING_MS, startCamera } from './support/app';
 import { download, downloadJson } from './support/downloads';
 import { file, type TestFile } from './support/pictures';
 
@@ -215,7 +215,7 @@ test.describe('a picture of 12 megapixels', () => {
     await startCamera(page);
     await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
     console.log(`The first live face came ${Date.now() - from} ms after the button, beside 12-megapixel stills`);
-    await openTab(page, 'Photo');
+    await openPlace(page, 'Read');
     await expect(page.getByText('3 of 3 read')).toBeVisible({ timeout: READING_MS });
   });
 });

@@ -2,7 +2,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutFace, drawScene, oneFace, type Scene } from '../scripts/drawn-faces/scenes';
-import { choosePictures, expectFaces, faceCards, openReady, openTab, pictureOf, READING_MS, trySample } from './support/app';
+import { choosePictures, expectFaces, faceCards, openReady, openPlace, pictureOf, placeLink, READING_MS, trySample } from './support/app';
 import { download, downloadJson } from './support/downloads';
 import { withOrientation } from './support/exif';
 import { file, type TestFile } from './support/pictures';
@@ -113,9 +113,9 @@ async function dropFromDisk(page: Page, paths: readonly string[]): Promise<void>
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [...paths], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver'] as const) await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
-  await expect(page.getByText('Drop photos or folders anywhere')).toBeVisible();
+  await expect(page.getByText('Drop photos, videos or folders anywhere')).toBeVisible();
   await session.send('Input.dispatchDragEvent', { type: 'drop', x: 400, y: 400, data });
-  await expect(page.getByText('Drop photos or folders anywhere')).toBeHidden();
+  await expect(page.getByText('Drop photos, videos or folders anywhere')).toBeHidden();
 }
 
 /** The pictures of `makeFolder`, two of them of one name. */
@@ -195,14 +195,14 @@ test.describe('from elsewhere', () => {
   });
 
   test('nothing is taken while the webcam is in front', async ({ page }, info) => {
-    await openTab(page, 'Webcam');
+    await openPlace(page, 'Live');
     const path = info.outputPath('a.jpg');
     writeFileSync(path, good.buffer);
     const session = await page.context().newCDPSession(page);
     const data = { items: [], files: [path], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
-    await openTab(page, 'Photo');
-    await expect(page.getByRole('heading', { name: 'Read the expressions in a photo' })).toBeVisible();
+    await openPlace(page, 'Read');
+    await expect(page.getByRole('heading', { name: 'Read the expressions in a photo or a video' })).toBeVisible();
     // The browser itself would have left the page for the file.
     expect(page.url()).toMatch(/^http/);
   });
@@ -249,7 +249,7 @@ test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async
   await expectFaces(page, 5);
 
   // The sample's button is gone; its focus went to the start of the photos, not of the page.
-  await tabTo(/^Add photos/);
+  await tabTo(/^Add files/);
   await tabTo(/^Download JSON/);
   const saving = page.waitForEvent('download');
   await page.keyboard.press('Enter');
@@ -277,7 +277,7 @@ test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async
   await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expectFaces(page, 5);
-  await tabTo(/^Add photos/);
+  await tabTo(/^Add files/);
 });
 
 test('the pointer on a box marks its card, and on a card its box', async ({ page }) => {
@@ -297,7 +297,7 @@ test('the pointer on a box marks its card, and on a card its box', async ({ page
   await faceCards(page).nth(3).hover();
   await expect.poll(marked).toEqual({ boxes: only(3), cards: only(3) });
   await expect(boxes.nth(3)).not.toHaveCSS('box-shadow', shadow);
-  await page.getByRole('tab', { name: 'Photo' }).hover();
+  await placeLink(page, 'Read').hover();
   await expect.poll(marked).toEqual({ boxes: only(-1), cards: only(-1) });
 });
 

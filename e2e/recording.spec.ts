@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { MASK_COLOR } from '../src/export/video/frame-compositor';
-import { choosePictures, liveFaces, openTab, READING_MS, startCamera } from './support/app';
+import { choosePictures, liveFaces, openPlace, READING_MS, startCamera } from './support/app';
 import { file } from './support/pictures';
 import { Player, videoFacts, type Place, type VideoFacts } from './support/video-file';
 
@@ -145,7 +145,7 @@ function inside([x, y, width, height]: Place['box']): Place['box'] {
 }
 
 async function facesInPhoto(page: Page, png: Buffer): Promise<number> {
-  await openTab(page, 'Photo');
+  await openPlace(page, 'Read');
   await choosePictures(page, file('frame.png', 'image/png', png));
   const json = page.getByRole('button', { name: 'Download JSON' });
   await expect(json).toBeEnabled({ timeout: READING_MS });

@@ -3,7 +3,7 @@ import { chromium, expect, test, type Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SessionRecord } from '../src/export/session-record';
-import { liveFaces, openTab, READING_MS, startCamera } from './support/app';
+import { liveFaces, openPlace, READING_MS, startCamera } from './support/app';
 import { cameraLaunchOptions } from './support/browser';
 import { paintedPixels } from './support/canvas';
 import { download, downloadJson } from './support/downloads';
@@ -95,7 +95,7 @@ test('records nothing by itself, waits while the camera is off, and goes on when
   await openCamera(page);
   await openSessions(page);
   await expect(page.getByText('No sessions yet')).toBeVisible();
-  await openTab(page, 'Webcam');
+  await openPlace(page, 'Live');
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
 
   await record(page, 1);
@@ -168,7 +168,7 @@ test('where the device is full, a recording goes on in memory, can be downloaded
   // The database exists before the device is full, as it does for whoever fills it.
   await openSessions(page);
   await expect(page.getByText('No sessions yet')).toBeVisible();
-  await openTab(page, 'Webcam');
+  await openPlace(page, 'Live');
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
   const devtools = await context.newCDPSession(page);
   const origin = new URL(baseURL ?? '').origin;

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { openTab, startCamera } from './support/app';
+import { openPlace, placeLink, startCamera } from './support/app';
 import { chooseRate, openVideos } from './support/video';
 import { clipFile, videoClips } from './support/video-clips';
 
@@ -49,18 +49,18 @@ test('a translated page records while other tabs are shown, and leads back to th
   await page.getByRole('button', { name: 'Record', exact: true }).click();
   const timer = page.getByRole('timer');
   await expect(timer).toHaveText('0:02', { timeout: 20_000 });
-  for (const name of ['Photo', 'Video', 'Sessions', 'Photo'] as const) {
-    await openTab(page, name);
-    await expect(page.getByRole('tabpanel', { name })).toBeVisible();
+  for (const name of ['Read', 'Library', 'Read'] as const) {
+    await openPlace(page, name);
+    await expect(page.getByRole('region', { name, exact: true })).toBeVisible();
   }
   await page.getByRole('button', { name: 'Recording webcam' }).click();
-  await expect(page.getByRole('tab', { name: 'Webcam' })).toHaveAttribute('aria-selected', 'true');
+  await expect(placeLink(page, 'Live')).toHaveAttribute('aria-current', 'page');
   // It went on meanwhile, and its text still changes.
   const before = await timer.innerText();
   await expect(timer).not.toHaveText(before);
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(page.getByText('Saved on this device.')).toBeVisible({ timeout: 20_000 });
-  await openTab(page, 'Sessions');
+  await openPlace(page, 'Library');
   await expect(page.getByText(/1 session/)).toBeVisible();
   await expect(page.getByText('Something went wrong')).toHaveCount(0);
   expect(errors).toEqual([]);

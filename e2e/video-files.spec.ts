@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { openTab, READING_MS } from './support/app';
+import { openPlace, READING_MS } from './support/app';
 import { file, type TestFile } from './support/pictures';
 import { analyse, chooseRate, chooseVideos, ending, exported, openVideos, people } from './support/video';
 import { clipBytes, clipFile, videoClips, type VideoClip } from './support/video-clips';
@@ -99,7 +99,7 @@ test('only the chosen part is read, and the rate is remembered', async ({ page }
   const { results } = await exported(page);
   expect(results.map(({ timestamp }) => timestamp)).toEqual(['00:00:01.000', '00:00:01.200', '00:00:01.400', '00:00:01.600', '00:00:01.800']);
   await page.reload();
-  await openTab(page, 'Video');
+  await openPlace(page, 'Read');
   await chooseVideos(page, clipFile('nobody.mp4'));
   await expect(page.getByRole('button', { name: /How closely/ })).toContainText('5 frames a second');
 });
@@ -167,12 +167,12 @@ test('the videos of a folder keep it in their names, come in natural order, and 
     writeFileSync(join(study, person, 'notes.txt'), 'none');
   }
   await page.goto('./');
-  await openTab(page, 'Video');
-  await page.getByRole('button', { name: 'Choose videos' }).waitFor();
+  await openPlace(page, 'Read');
+  await page.getByRole('button', { name: 'Choose photos or videos' }).waitFor();
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose a folder' }).click();
   await (await chooser).setFiles(study);
-  await expect(page.getByText(/^Passed over, no videos: .* and 1 other\.$/)).toBeVisible();
+  await expect(page.getByText(/^Passed over, neither photos nor videos: .* and 1 other\.$/)).toBeVisible();
   await expect(page.getByRole('option')).toHaveText([/^study\/P2\/webcam\.mp4/, /^study\/P10\/webcam\.mp4/]);
   rmSync(dirname(study), { recursive: true });
 });

@@ -4,7 +4,7 @@ import { unzipSync } from 'fflate';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SessionRecord } from '../src/export/session-record';
-import { openTab, READING_MS } from './support/app';
+import { openPlace, READING_MS } from './support/app';
 import { file } from './support/pictures';
 import { analyse, chooseRate, chooseVideos, downloadResult, ending, exported, openVideos, people } from './support/video';
 import { clipBytes, clipFile, videoClips } from './support/video-clips';
@@ -46,9 +46,9 @@ test('stopping keeps what was read, pausing holds it, and it goes on while anoth
   }).toPass({ timeout: READING_MS });
 
   await page.getByRole('button', { name: 'Go on' }).click();
-  await openTab(page, 'Photo');
+  await openPlace(page, 'Read');
   await page.waitForTimeout(1500);
-  await openTab(page, 'Video');
+  await openPlace(page, 'Read');
   await expect.poll(read).toBeGreaterThan(held + 5);
 
   await page.getByRole('button', { name: 'Stop and keep what is read' }).click();
@@ -164,7 +164,7 @@ test('a folder of clips leaves as one table and as a ZIP, named by the folders',
   writeFileSync(join(root, 'notes.txt'), 'no video');
   await openVideos(page, []);
   await page.locator('input[webkitdirectory]').last().setInputFiles(root);
-  await expect(page.getByText('Passed over, no video: study/notes.txt.')).toBeVisible();
+  await expect(page.getByText('Passed over, neither photo nor video: study/notes.txt.')).toBeVisible();
   const names = ['P01', 'P02', 'P10'].map((person) => `study/${person}/webcam.webm`);
   const options = page.getByRole('listbox', { name: 'All videos' }).getByRole('option');
   await expect(options).toHaveText(names.map((name) => new RegExp(`${name}.*Ready`)), { timeout: READING_MS });
@@ -188,15 +188,15 @@ test('a removed clip comes back with its result', async ({ page }) => {
   await openVideos(page, clipFile('odd.webm'));
   await analyse(page, '1 frame a second');
   await page.getByRole('button', { name: 'Remove odd.webm' }).click();
-  await expect(page.getByRole('button', { name: 'Choose videos' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Choose photos or videos' })).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(ending(page)).toHaveText('Analysed. Asked 2, read 2, left out 0.');
 });
 
 test('every state of the tab is accessible, in both schemes', async ({ page }) => {
   await page.goto('./');
-  await openTab(page, 'Video');
-  await page.getByRole('button', { name: 'Choose videos' }).waitFor();
+  await openPlace(page, 'Read');
+  await page.getByRole('button', { name: 'Choose photos or videos' }).waitFor();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Try a sample: two people' }).click();
   await page.getByRole('button', { name: 'Analyse', exact: true }).waitFor();

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { liveFaces, openTab, READING_MS, startCamera } from './support/app';
+import { liveFaces, openPlace, READING_MS, startCamera } from './support/app';
 import { paintedPixels } from './support/canvas';
 
 /** What the tests keep count of inside the page. */
@@ -78,7 +78,7 @@ test('reads the face before the camera, in bars, overlay and timeline', async ({
 
 test('asks for the camera only when told to', async ({ page }) => {
   await page.goto('./');
-  await openTab(page, 'Webcam');
+  await openPlace(page, 'Live');
   await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
   expect(await page.evaluate(() => window.watched.asked)).toBe(0);
 });
@@ -105,21 +105,21 @@ test('lets go of the camera when paused, hidden or left, and takes it up again',
   await setHidden(false);
   await expect.poll(() => liveTracks(page)).toBe(1);
 
-  await openTab(page, 'Photo');
+  await openPlace(page, 'Read');
   await expect.poll(() => liveTracks(page)).toBe(0);
-  await openTab(page, 'Webcam');
+  await openPlace(page, 'Live');
   await expect.poll(() => liveTracks(page)).toBe(1);
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
 });
 
 test('a camera that is granted after the tab was left is not kept', async ({ page }) => {
   await page.goto('./');
-  await openTab(page, 'Webcam');
+  await openPlace(page, 'Live');
   await page.evaluate(() => (window.watched.delayMs = 700));
   await page.getByRole('button', { name: 'Start camera' }).click();
   await expect(page.getByRole('heading', { name: 'Waiting for the camera' })).toBeVisible();
   await expect.poll(() => liveTracks(page)).toBe(1);
-  await openTab(page, 'Photo');
+  await openPlace(page, 'Read');
   await expect.poll(() => liveTracks(page)).toBe(0);
 });
 
@@ -133,7 +133,7 @@ const FAILURES = [
 
 test('says what each failure of the camera means, and tries again', async ({ page }) => {
   await page.goto('./');
-  await openTab(page, 'Webcam');
+  await openPlace(page, 'Live');
   let press = 'Start camera';
   for (const [name, title] of FAILURES) {
     await test.step(name, async () => {
@@ -230,7 +230,7 @@ test('keys act on the view but never take a key from what has the focus', async 
 test('is accessible before, while and after the camera runs, in either scheme', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('./');
-  await openTab(page, 'Webcam');
+  await openPlace(page, 'Live');
   await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Start camera' }).click();

@@ -12,7 +12,6 @@ try {
   mkdirSync('docs', { recursive: true });
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, colorScheme: 'light', reducedMotion: 'reduce', serviceWorkers: 'block' });
   await page.goto(server.url);
-  await page.getByRole('tab', { name: 'Photo' }).click();
   await page.getByRole('button', { name: 'Try a sample: five faces' }).click();
   await page.getByRole('list', { name: 'Faces', exact: true }).getByRole('listitem').nth(4).waitFor();
   // The bars are drawn a frame after their cards.

@@ -6,17 +6,23 @@ import { file, type TestFile } from './pictures';
 /** A still of many faces takes seconds where two busy cores do everything. */
 export const READING_MS = 60_000;
 
-/** What the tab that is left shows stays until what comes is ready: buttons of the same name would be mixed up. */
-export async function openTab(page: Page, name: 'Photo' | 'Webcam' | 'Video' | 'Sessions'): Promise<void> {
-  const tab = page.getByRole('tab', { name });
-  await tab.click();
-  await expect(tab).toHaveAttribute('aria-selected', 'true');
+export type PlaceName = 'Read' | 'Live' | 'Library' | 'Lab';
+
+/** What the place that is left shows stays until what comes is ready: buttons of the same name would be mixed up. */
+export async function openPlace(page: Page, name: PlaceName): Promise<void> {
+  const link = placeLink(page, name);
+  await link.click();
+  await expect(link).toHaveAttribute('aria-current', 'page');
 }
 
-/** The app with the photo tab in front, its engine ready or still on the way. */
+export function placeLink(page: Page, name: PlaceName): Locator {
+  return page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name, exact: true });
+}
+
+/** The app at the place where files are read, its engine ready or still on the way. */
 export async function openPhoto(page: Page): Promise<void> {
   await page.goto('./');
-  await openTab(page, 'Photo');
+  await openPlace(page, 'Read');
 }
 
 /** The app with the engine ready. */
@@ -32,7 +38,7 @@ export async function choosePictures(page: Page, files: TestFile | TestFile[]): 
 
 /** Reads a sample, which is offered only where there is no photo yet: others are removed first. */
 export async function trySample(page: Page, name: 'One face' | 'Five faces'): Promise<void> {
-  await openTab(page, 'Photo');
+  await openPlace(page, 'Read');
   const sample = page.getByRole('button', { name: `Try a sample: ${name}`, exact: false });
   const startOver = page.getByRole('button', { name: /^(Start over|Remove all)$/ });
   await sample.or(startOver).waitFor();
@@ -41,7 +47,7 @@ export async function trySample(page: Page, name: 'One face' | 'Five faces'): Pr
 }
 
 export async function startCamera(page: Page): Promise<void> {
-  await openTab(page, 'Webcam');
+  await openPlace(page, 'Live');
   await page.getByRole('button', { name: 'Start camera' }).click();
 }
 

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { SessionRecord } from '../../src/export/session-record';
-import { liveFaces, openTab, READING_MS, startCamera } from './app';
+import { liveFaces, openPlace, READING_MS, startCamera } from './app';
 
 /** The webcam with its face read, ready to be recorded. */
 export async function openCamera(page: Page): Promise<void> {
@@ -30,7 +30,7 @@ export async function stopRecording(page: Page): Promise<void> {
 }
 
 export async function openSessions(page: Page): Promise<void> {
-  await openTab(page, 'Sessions');
+  await openPlace(page, 'Library');
 }
 
 export function listedSessions(page: Page): Locator {

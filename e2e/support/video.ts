@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { openTab, READING_MS } from './app';
+import { openPlace, READING_MS } from './app';
 import type { Download } from './downloads';
 import { expectDocumented } from './file-schemas';
 import type { TestFile } from './pictures';
@@ -16,11 +16,11 @@ export interface Session {
   readonly summary: { readonly total_frames: number; readonly faces_detected: number; readonly skipped_frames: number };
 }
 
-/** The video tab with files chosen. */
+/** The app with videos chosen. */
 export async function openVideos(page: Page, files: string | string[] | TestFile | TestFile[]): Promise<void> {
   await page.goto('./');
-  await openTab(page, 'Video');
-  await page.getByRole('button', { name: 'Choose videos' }).waitFor();
+  await openPlace(page, 'Read');
+  await page.getByRole('button', { name: 'Choose photos or videos' }).waitFor();
   await chooseVideos(page, files);
 }
 

@@ -1,27 +1,71 @@
-export const TABS = ['photo', 'webcam', 'video', 'sessions'] as const;
-export type TabName = (typeof TABS)[number];
+export const PLACES = ['read', 'live', 'library', 'lab'] as const;
+export type PlaceName = (typeof PLACES)[number];
 
-/** Where the user is in the app. */
+/** Where the user is in the app: `#/library/4f1c` is the place "library" with the path ["4f1c"]. */
 export interface Place {
-  readonly tab: TabName;
-  /** The session open on the sessions tab; null for the list. */
-  readonly sessionId: string | null;
+  readonly name: PlaceName;
+  readonly path: readonly string[];
 }
 
-let place: Place = { tab: 'photo', sessionId: null };
+const START: Place = { name: 'read', path: [] };
+
+/** Addresses of the first version's tabs. */
+const FORMER: Readonly<Record<string, string>> = { photo: '#/read/photos', video: '#/read/videos', webcam: '#/live', sessions: '#/library' };
+
+/** The place that an address names; the start for one that names none. */
+export function parsePlace(hash: string): Place {
+  const [name = '', ...path] = hash.replace(/^#\/?/, '').split('/').filter((part) => part !== '').map(decode);
+  const known = PLACES.find((place) => place === name);
+  if (known) return { name: known, path };
+  const successor = FORMER[name];
+  return successor === undefined ? START : parsePlace(successor);
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** The address of a place, for a link. */
+export function hrefOf(name: PlaceName, ...path: readonly string[]): string {
+  return `#/${[name, ...path].map(encodeURIComponent).join('/')}`;
+}
+
 const listeners = new Set<() => void>();
 
 /** Calls back at every change, until the returned function is called. */
 export function watchPlace(listener: () => void): () => void {
+  if (listeners.size === 0) addEventListener('hashchange', notify);
   listeners.add(listener);
-  return () => listeners.delete(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) removeEventListener('hashchange', notify);
+  };
 }
 
-export function currentPlace(): Place {
-  return place;
-}
-
-export function goTo(change: Partial<Place>): void {
-  place = { ...place, ...change };
+function notify(): void {
   for (const listener of listeners) listener();
+}
+
+let latest: { readonly hash: string; readonly place: Place } | null = null;
+
+/** The same object for as long as the address stays. */
+export function currentPlace(): Place {
+  const { hash } = location;
+  if (latest?.hash !== hash) latest = { hash, place: parsePlace(hash) };
+  return latest.place;
+}
+
+/** Goes to a place as a link does: the browser's Back leads here again. */
+export function goTo(name: PlaceName, ...path: readonly string[]): void {
+  location.hash = hrefOf(name, ...path);
+}
+
+/** Shows another place in the stead of this one, to which Back does not lead again. */
+export function replacePlace(name: PlaceName, ...path: readonly string[]): void {
+  history.replaceState(history.state, '', hrefOf(name, ...path));
+  notify();
 }

@@ -1,25 +1,24 @@
-import { useEffect, useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
+import { useEffect, useState, type MouseEvent } from 'react';
 import styles from './App.module.css';
 import { EngineProvider } from './engine-context';
 import { applyColorScheme } from './expression-style';
 import { Button } from './shared/Button';
-import { goTo, TABS } from '../app/navigation';
 import { usePlace } from './use-place';
 import { InfoIcon, SettingsIcon } from './shared/icons';
 import { EngineStatus } from './shell/EngineStatus';
 import { lazyComponent } from './shell/lazy-component';
 import { Footer } from './shell/Footer';
+import { Places } from './shell/Places';
 import { RecordingMark } from './shell/RecordingMark';
 import { Recovery } from './shell/Recovery';
 import { useColorScheme } from './use-color-scheme';
 
-const loadPhotoTab = () => import('./photo/PhotoTab');
-// The tab in front: fetched at once, not only when it is first rendered.
-const PhotoTab = lazyComponent(loadPhotoTab, <Loading />, loadPhotoTab());
+const loadReadPlace = () => import('./read/ReadPlace');
+// The usual first place: fetched at once, not only when it is first rendered.
+const ReadPlace = lazyComponent(loadReadPlace, <Loading />, loadReadPlace());
 const WebcamTab = lazyComponent(() => import('./webcam/WebcamTab'), <Loading />);
-const VideoTab = lazyComponent(() => import('./video/VideoTab'), <Loading />);
 const SessionsTab = lazyComponent(() => import('./sessions/SessionsTab'), <Loading />);
+const LabPlace = lazyComponent(() => import('./lab/LabPlace'), <Loading />);
 const SettingsDialog = lazyComponent(() => import('./shell/SettingsDialog'));
 const AboutDialog = lazyComponent(() => import('./about/AboutDialog'));
 
@@ -27,40 +26,34 @@ type OpenDialog = 'settings' | 'about' | null;
 
 export function App() {
   const scheme = useColorScheme();
-  const { tab } = usePlace();
+  const { name } = usePlace();
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const close = () => setDialog(null);
 
   useEffect(() => applyColorScheme(document.documentElement, scheme), [scheme]);
+  useEffect(() => {
+    scrollTo(0, 0);
+  }, [name]);
 
   return (
     <EngineProvider>
-      <a className={styles['skip']} href="#main">
+      <a className={styles['skip']} href="#main" onClick={skipToContent}>
         Skip to the content
       </a>
-      {/* At the top for the message that stands in a dialog's place where it cannot be shown; not among the tabs, which render what is in them twice. */}
+      {/* At the top for the message that stands in a dialog's place where it cannot be shown. */}
       <div className={styles['dialogs']}>
         {dialog === 'settings' && <SettingsDialog onClose={close} />}
         {dialog === 'about' && <AboutDialog onClose={close} />}
       </div>
-      <Tabs
-        className={styles['page'] ?? ''}
-        selectedKey={tab}
-        onSelectionChange={(key) => goTo({ tab: TABS.find((known) => known === key) ?? tab })}
-      >
+      <div className={styles['page']}>
         <header className={styles['header']}>
           <h1 className={styles['name']}>
             <img src="./icon.svg" alt="" width="28" height="28" />
             Mien
           </h1>
-          <TabList className={styles['tabs'] ?? ''} aria-label="What to read from">
-            <Tab id="photo">Photo</Tab>
-            <Tab id="webcam">Webcam</Tab>
-            <Tab id="video">Video</Tab>
-            <Tab id="sessions">Sessions</Tab>
-          </TabList>
+          <Places current={name} />
           <div className={styles['tools']}>
-            <RecordingMark isHome={tab === 'webcam'} />
+            <RecordingMark isHome={name === 'live'} />
             <Button variant="quiet" icon aria-label="About this model" onPress={() => setDialog('about')}>
               <InfoIcon />
             </Button>
@@ -72,24 +65,36 @@ export function App() {
         <main id="main" className={styles['main']} tabIndex={-1}>
           <EngineStatus />
           <Recovery />
-          {/* Stays in place while hidden: a batch goes on, and nothing chosen is lost. */}
-          <TabPanel id="photo" className={styles['panel'] ?? ''} shouldForceMount>
-            <PhotoTab />
-          </TabPanel>
-          <TabPanel id="webcam" className={styles['panel'] ?? ''}>
-            <WebcamTab />
-          </TabPanel>
-          <TabPanel id="video" className={styles['panel'] ?? ''}>
-            <VideoTab />
-          </TabPanel>
-          <TabPanel id="sessions" className={styles['panel'] ?? ''}>
-            <SessionsTab />
-          </TabPanel>
+          {/* Stays in place while hidden: nothing that was opened in it is lost. */}
+          <section className={styles['place']} aria-label="Read" inert={name !== 'read'}>
+            <ReadPlace />
+          </section>
+          {name === 'live' && (
+            <section className={styles['place']} aria-label="Live">
+              <WebcamTab />
+            </section>
+          )}
+          {name === 'library' && (
+            <section className={styles['place']} aria-label="Library">
+              <SessionsTab />
+            </section>
+          )}
+          {name === 'lab' && (
+            <section className={styles['place']} aria-label="Lab">
+              <LabPlace />
+            </section>
+          )}
         </main>
         <Footer onAbout={() => setDialog('about')} />
-      </Tabs>
+      </div>
     </EngineProvider>
   );
+}
+
+/** Without the link's address, which would name no place. */
+function skipToContent(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
 }
 
 function Loading() {

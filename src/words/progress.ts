@@ -14,9 +14,10 @@ export function wordProgress({ total, ended, failed, cancelled }: Counts): strin
   return parts.join(', ');
 }
 
-/** Files of a folder that are of another kind, in one line. */
-export function wordPassedOver(names: readonly string[], kind: 'photo' | 'video'): string {
+/** Files of a folder that are neither photos nor videos, in one line. */
+export function wordPassedOver(names: readonly string[]): string {
   const [first = ''] = names;
-  const others = names.length === 1 ? '' : names.length === 2 ? ' and 1 other' : ` and ${names.length - 1} others`;
-  return `Passed over, no ${kind}${names.length === 1 ? '' : 's'}: ${first}${others}.`;
+  if (names.length === 1) return `Passed over, neither photo nor video: ${first}.`;
+  if (names.length === 2) return `Passed over, neither photos nor videos: ${first} and 1 other.`;
+  return `Passed over, neither photos nor videos: ${first} and ${names.length - 1} others.`;
 }

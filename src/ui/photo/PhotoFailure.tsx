@@ -3,7 +3,7 @@ import { Button } from '../shared/Button';
 import { CopyDetails } from '../shared/CopyDetails';
 import { AlertIcon } from '../shared/icons';
 import { wordError } from '../../words/errors';
-import { ChoosePhotos } from './AddPhotos';
+import { ChooseFiles } from '../read/AddFiles';
 import styles from './PhotoFailure.module.css';
 
 interface Props {
@@ -30,9 +30,9 @@ export function PhotoFailure({ error, onFiles, onRetry }: Props) {
           Try again
         </Button>
       ) : (
-        <ChoosePhotos variant="primary" onFiles={onFiles}>
+        <ChooseFiles variant="primary" onFiles={onFiles}>
           Choose another picture
-        </ChoosePhotos>
+        </ChooseFiles>
       )}
       <CopyDetails error={error} />
     </div>

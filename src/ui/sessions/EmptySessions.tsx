@@ -12,10 +12,10 @@ export function EmptySessions() {
         this device, until you delete them.
       </p>
       <div className={styles['actions']}>
-        <Button variant="primary" onPress={() => goTo({ tab: 'webcam' })}>
+        <Button variant="primary" onPress={() => goTo('live')}>
           Go to the webcam
         </Button>
-        <Button onPress={() => goTo({ tab: 'video' })}>Open a video file</Button>
+        <Button onPress={() => goTo('read')}>Open a video file</Button>
       </div>
     </section>
   );

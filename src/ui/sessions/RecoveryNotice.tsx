@@ -51,7 +51,7 @@ export default function RecoveryNotice() {
           variant="primary"
           onPress={() => {
             keep();
-            goTo({ tab: 'sessions', sessionId: others.length === 0 ? first.id : null });
+            goTo('library', ...(others.length === 0 ? [first.id] : []));
           }}
         >
           Keep and open

@@ -37,7 +37,7 @@ export function SessionDetail({ id, archived, archive, onDelete, run }: Props) {
   const state = useLoadedSession(archive, id);
   return (
     <>
-      <Button variant="quiet" onPress={() => goTo({ sessionId: null })}>
+      <Button variant="quiet" onPress={() => goTo('library')}>
         <BackIcon />
         All sessions
       </Button>

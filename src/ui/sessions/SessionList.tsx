@@ -4,7 +4,8 @@ import { Button } from '../shared/Button';
 import { SessionDownloads } from '../shared/SessionDownloads';
 import { sessionStem } from '../../app/files/session-file';
 import { SessionVideoDownload } from '../shared/VideoDownload';
-import { FilmIcon, LiveIcon, TrashIcon } from './icons';
+import { CameraIcon } from '../shared/icons';
+import { FilmIcon, TrashIcon } from './icons';
 import { peopleIn } from './people-in';
 import { describeSession } from '../../words/session';
 import { SessionName } from './SessionName';
@@ -25,9 +26,9 @@ export function SessionList({ archive, sessions, onDelete, run }: Props) {
     <ul className={styles['list']} aria-label="Sessions">
       {sessions.sessions.map((session) => (
         <li key={session.id} className={styles['session']}>
-          <span className={styles['kind']}>{session.kind === 'webcam' ? <LiveIcon /> : <FilmIcon />}</span>
+          <span className={styles['kind']}>{session.kind === 'webcam' ? <CameraIcon /> : <FilmIcon />}</span>
           <div className={styles['words']}>
-            <SessionName session={session} onRename={(name) => run(() => archive.rename(session.id, name))} onOpen={() => goTo({ sessionId: session.id })} />
+            <SessionName session={session} onRename={(name) => run(() => archive.rename(session.id, name))} onOpen={() => goTo('library', session.id)} />
             <p className={styles['detail']}>{describeSession(session, peopleIn(session))}</p>
           </div>
           <StateBadge session={session} interrupted={sessions.interrupted.has(session.id)} />

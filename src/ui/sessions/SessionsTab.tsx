@@ -1,7 +1,8 @@
 import { useCallback, useRef, useState } from 'react';
 import { MienError } from '../../engine/errors';
 import type { SessionArchive } from '../../session/session-archive';
-import { goTo } from '../../app/navigation';
+import { replacePlace } from '../../app/navigation';
+import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
 import { sessionStem } from '../../app/files/session-file';
 import { BundleDownloads } from '../shared/BundleDownloads';
@@ -39,7 +40,7 @@ interface Deleted {
 }
 
 function Sessions({ archive, sessions }: { readonly archive: SessionArchive; readonly sessions: SessionsOnDevice }) {
-  const { sessionId } = usePlace();
+  const sessionId = usePlace().path[0] ?? null;
   const [deleted, setDeleted] = useState<Deleted | null>(null);
   const { error, run } = useAction();
   const view = useRef<HTMLDivElement>(null);
@@ -51,7 +52,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
       run(async () => {
         await archive.trash([id]);
         setDeleted({ ids: [id], words: `“${name}” was deleted` });
-        goTo({ sessionId: null });
+        replacePlace('library');
       }),
     [archive, run],
   );
@@ -59,6 +60,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
     .filter(({ state }) => state === 'complete')
     .map((session) => ({ stem: sessionStem(session), samples: session.frames + session.skippedFrames, load: () => archive.load(session.id) }));
   const open = sessions.sessions.find(({ id }) => id === sessionId);
+  usePageTitle(open ? [open.name, 'Library'] : ['Library']);
   return (
     <div ref={view} className={styles['tab']} tabIndex={-1}>
       <h2 className="visually-hidden">Sessions</h2>

@@ -1,12 +1,5 @@
 import { Icon } from '../shared/icons';
 
-export const LiveIcon = () => (
-  <Icon>
-    <rect x="2.5" y="6" width="13" height="12" rx="2.5" />
-    <path d="m15.5 10.5 6-3.5v10l-6-3.5" />
-  </Icon>
-);
-
 export const FilmIcon = () => (
   <Icon>
     <rect x="3" y="4.5" width="18" height="15" rx="2.5" />

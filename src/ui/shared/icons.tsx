@@ -76,3 +76,23 @@ export const PencilIcon = () => (
     <path d="m4 20 1-4.5L16.5 4l3.5 3.5L8.5 19zM14 6.5l3.5 3.5" />
   </Icon>
 );
+
+export const CameraIcon = () => (
+  <Icon>
+    <rect x="2.5" y="6" width="13" height="12" rx="2.5" />
+    <path d="m15.5 10.5 6-3.5v10l-6-3.5" />
+  </Icon>
+);
+
+export const LibraryIcon = () => (
+  <Icon>
+    <path d="M4.5 4.5v15m4-15v15m4.2-14.6 5.6 14.2" />
+    <path d="M2.5 19.5h19" />
+  </Icon>
+);
+
+export const LabIcon = () => (
+  <Icon>
+    <path d="M9 3.5h6m-5 0v6L4.8 18a1.7 1.7 0 0 0 1.5 2.5h11.4a1.7 1.7 0 0 0 1.5-2.5L14 9.5v-6M7.5 14.5h9" />
+  </Icon>
+);

@@ -10,7 +10,7 @@ export function RecordingMark({ isHome }: { readonly isHome: boolean }) {
   if (isHome || !isRecording) return null;
   return (
     <span className={styles['mark']}>
-      <Button variant="quiet" onPress={() => goTo({ tab: 'webcam' })}>
+      <Button variant="quiet" onPress={() => goTo('live')}>
         <span className={styles['dot']} aria-hidden="true" />
         <span>Recording webcam</span>
       </Button>

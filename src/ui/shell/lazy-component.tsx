@@ -13,17 +13,17 @@ interface PartProps {
  *
  * @param early the first fetch, where it is under way already.
  */
-export function lazyComponent<P extends PartProps>(
+export function lazyComponent<P extends object>(
   load: () => Promise<{ readonly default: ComponentType<P> }>,
   loading: ReactNode = null,
   early?: ReturnType<typeof load>,
-): ComponentType<P> {
+): ComponentType<P & PartProps> {
   const source = new RetryableImport(load, early);
   function Content(props: P) {
     const { default: Fetched } = use(source.fetch());
     return <Fetched {...props} />;
   }
-  return function Part(props: P) {
+  return function Part(props: P & PartProps) {
     return (
       <PartBoundary onError={() => source.forget()} onClose={props.onClose ?? null}>
         <Suspense fallback={loading}>

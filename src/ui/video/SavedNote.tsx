@@ -21,7 +21,7 @@ export function SavedNote({ saved, sessionId, onSave }: Props) {
       return (
         <p className={styles['saved']}>
           Kept on this device.
-          <Button variant="quiet" onPress={() => goTo({ tab: 'sessions', sessionId })}>
+          <Button variant="quiet" onPress={() => goTo('library', sessionId)}>
             Open in Sessions
           </Button>
         </p>

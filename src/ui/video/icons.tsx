@@ -2,13 +2,6 @@ import { Icon } from '../shared/icons';
 
 export { PauseIcon, PlayIcon } from '../webcam/icons';
 
-export const VideoIcon = () => (
-  <Icon>
-    <rect x="3" y="5" width="18" height="14" rx="2.5" />
-    <path d="m10 9 5 3-5 3z" />
-  </Icon>
-);
-
 export const BackIcon = () => (
   <Icon>
     <path d="M6 5.5v13M18 6l-8 6 8 6z" />

@@ -39,7 +39,7 @@ export function FinishedBar({ recorder, finished, video, trouble }: Props) {
       <p className={styles['saved']} role="status">
         <strong>Saved on this device.</strong> {info.name}, {formatDuration(info.durationMs)}.
       </p>
-      <Button onPress={() => goTo({ tab: 'sessions', sessionId: info.id })}>Open session</Button>
+      <Button onPress={() => goTo('library', info.id)}>Open session</Button>
       {downloads}
       <Button variant="quiet" icon aria-label="Dismiss" onPress={() => recorder.dismiss()}>
         <CloseIcon />

@@ -4,7 +4,8 @@ import { Button } from '../shared/Button';
 import { CopyDetails } from '../shared/CopyDetails';
 import { wordError } from '../../words/errors';
 import { ShieldIcon } from '../shared/icons';
-import { CameraIcon, CameraOffIcon, PlayIcon } from './icons';
+import { CameraIcon } from '../shared/icons';
+import { CameraOffIcon, PlayIcon } from './icons';
 import styles from './stage.module.css';
 
 interface PanelProps {

@@ -1,6 +1,7 @@
 import { UNSAFE_PortalProvider as PortalProvider } from 'react-aria/PortalProvider';
 import { useDeferredValue, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useEngine } from '../engine-context';
+import { usePageTitle } from '../use-page-title';
 import { useSettings } from '../use-settings';
 import type { Marker } from '../../session/session-info';
 import { Controls } from './Controls';
@@ -24,6 +25,7 @@ import styles from './webcam.module.css';
 
 /** The view of the page's live session, which goes on recording without it. */
 export default function WebcamTab() {
+  usePageTitle(['Live']);
   const [settings, updateSettings] = useSettings();
   const { mirror, cameraId, showHeadPose, showPerformance, shortcuts } = settings;
   const engineState = useEngine();

@@ -1,12 +1,5 @@
 import { Icon } from '../shared/icons';
 
-export const CameraIcon = () => (
-  <Icon>
-    <rect x="2.5" y="6" width="13" height="12" rx="2.5" />
-    <path d="m15.5 10.5 6-3.5v10l-6-3.5" />
-  </Icon>
-);
-
 export const CameraOffIcon = () => (
   <Icon>
     <path d="M9.5 6H13a2.5 2.5 0 0 1 2.5 2.5V12m0 3.5A2.5 2.5 0 0 1 13 18H5a2.5 2.5 0 0 1-2.5-2.5v-7A2.5 2.5 0 0 1 5 6m10.5 4.5 6-3.5v10l-3-1.75M3 3l18 18" />

@@ -3,18 +3,21 @@ import { folderFiles } from '../../app/files/file-path';
 import { Button } from '../shared/Button';
 import { FolderIcon, PhotoIcon } from '../shared/icons';
 
+/** Extensions that some systems know no type for. */
+const ACCEPTED = ['image/*', '.heic', '.heif', '.avif', 'video/*', '.mkv', '.avi', '.mov', '.webm', '.mp4', '.m4v', '.ts', '.mts', '.m2ts'];
+
 interface Props {
   readonly onFiles: (files: readonly File[]) => void;
   readonly primary?: boolean;
 }
 
-/** The two ways to choose from the disk. */
-export function AddPhotos({ onFiles, primary = false }: Props) {
+/** The two ways to choose from the disk: files, or a folder. */
+export function AddFiles({ onFiles, primary = false }: Props) {
   return (
     <>
-      <ChoosePhotos variant={primary ? 'primary' : 'plain'} onFiles={onFiles}>
-        {primary ? 'Choose photos' : 'Add photos'}
-      </ChoosePhotos>
+      <ChooseFiles variant={primary ? 'primary' : 'plain'} onFiles={onFiles}>
+        {primary ? 'Choose photos or videos' : 'Add files'}
+      </ChooseFiles>
       <FileTrigger acceptDirectory onSelect={(files) => onFiles(folderFiles([...(files ?? [])]))}>
         <Button>
           <FolderIcon />
@@ -32,9 +35,9 @@ interface ChooseProps {
 }
 
 /** A button that opens the file picker. */
-export function ChoosePhotos({ variant, onFiles, children }: ChooseProps) {
+export function ChooseFiles({ variant, onFiles, children }: ChooseProps) {
   return (
-    <FileTrigger allowsMultiple acceptedFileTypes={['image/*', '.heic', '.heif', '.avif']} onSelect={(files) => onFiles([...(files ?? [])])}>
+    <FileTrigger allowsMultiple acceptedFileTypes={ACCEPTED} onSelect={(files) => onFiles([...(files ?? [])])}>
       <Button variant={variant}>
         <PhotoIcon />
         {children}

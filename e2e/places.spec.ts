@@ -1,0 +1,41 @@
+import { expect, test } from '@playwright/test';
+import { expectFaces, openReady, openPlace, placeLink, trySample } from './support/app';
+
+test('every place has an address and a title, and Back and Forward lead between them', async ({ page }) => {
+  await openReady(page);
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+  await expect(page).toHaveTitle('sample-one.webp – Read – Mien');
+  await openPlace(page, 'Live');
+  await expect(page).toHaveTitle('Live – Mien');
+  await openPlace(page, 'Library');
+  await expect(page).toHaveURL(/#\/library$/);
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
+  await page.goBack();
+  await expectFaces(page, 1);
+  await page.goForward();
+  await expect(placeLink(page, 'Live')).toHaveAttribute('aria-current', 'page');
+  await page.goto('./#/sessions');
+  await expect(page.getByRole('heading', { name: 'No sessions yet' })).toBeVisible();
+});
+
+test('photos and videos are added to one place, each kind with its view', async ({ page }) => {
+  await openReady(page);
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+  await page.evaluate(async () => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([await (await fetch('samples/clip.mp4')).blob()], 'clip.mp4', { type: 'video/mp4' }));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  });
+  await expect(page.getByRole('article', { name: 'clip.mp4' })).toBeVisible();
+  const kinds = page.getByRole('navigation', { name: 'What is shown' });
+  await kinds.getByRole('link', { name: 'Photos' }).click();
+  await expectFaces(page, 1);
+  await kinds.getByRole('link', { name: 'Videos' }).click();
+  await page.getByRole('button', { name: 'Remove clip.mp4' }).click();
+  await expectFaces(page, 1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('article', { name: 'clip.mp4' })).toBeVisible();
+});

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { keepPath } from './file-path';
+import { sortFiles } from './sort-files';
+
+function inFolder(path: string, type = ''): File {
+  const file = new File(['x'], path.split('/').at(-1) ?? '', { type });
+  keepPath(file, path);
+  return file;
+}
+
+const namesOf = (files: readonly File[]) => files.map(({ name }) => name);
+
+it('sorts a folder into photos, videos and what is neither', () => {
+  const { photos, videos, passedOver } = sortFiles([
+    ...[inFolder('study/P01/webcam.mp4', 'video/mp4'), inFolder('study/P01/webcam.mkv'), inFolder('study/P01/camera.MTS', 'model/vnd.mts')],
+    ...[inFolder('study/notes.txt', 'text/plain'), inFolder('study/P01/face.png', 'image/png'), inFolder('study/1.HEIC'), inFolder('study/scan', 'image/png')],
+  ]);
+  expect(namesOf(photos)).toEqual(['face.png', '1.HEIC', 'scan']);
+  expect(namesOf(videos)).toEqual(['webcam.mp4', 'webcam.mkv', 'camera.MTS']);
+  expect(namesOf(passedOver)).toEqual(['notes.txt']);
+});
+
+it('passes over nothing that was chosen by itself', () => {
+  const { photos, videos, passedOver } = sortFiles([new File(['x'], 'odd-name'), new File(['x'], 'clip.mov'), new File(['x'], 'notes.txt', { type: 'text/plain' })]);
+  expect(namesOf(photos)).toEqual(['odd-name', 'notes.txt']);
+  expect(namesOf(videos)).toEqual(['clip.mov']);
+  expect(passedOver).toEqual([]);
+});

@@ -1,0 +1,92 @@
+import { useRef } from 'react';
+import { pathOf } from '../../app/files/file-path';
+import type { FileKind } from '../../app/files/sort-files';
+import { hrefOf } from '../../app/navigation';
+import { photoSession } from '../../app/photo/photo-session';
+import { wordPassedOver } from '../../words/progress';
+import { PhotoView } from '../photo/PhotoView';
+import { DropHint } from '../shared/DropHint';
+import { Message } from '../shared/Message';
+import { UndoBar } from '../shared/UndoBar';
+import { useIncomingFiles } from '../shared/use-incoming-files';
+import { useKeptFocus } from '../shared/use-kept-focus';
+import { lazyComponent } from '../shell/lazy-component';
+import { usePageTitle } from '../use-page-title';
+import { usePlace } from '../use-place';
+import styles from './ReadPlace.module.css';
+import { useQueues, useReadingList } from './use-reading-list';
+import { Welcome } from './Welcome';
+
+const VideoView = lazyComponent(() => import('../video/VideoView'), <p className={styles['loading']}>Loading…</p>);
+
+/** Photos and videos, and what is read in them. */
+export default function ReadPlace() {
+  const place = usePlace();
+  const { photos, session, videos } = useQueues();
+  const { add, addSample, passedOver, trouble } = useReadingList();
+  const view = useRef<HTMLDivElement>(null);
+  const undo = useRef<HTMLDivElement>(null);
+  const dragging = useIncomingFiles(view, add);
+
+  const counts = { photo: photos.items.length, video: videos?.items.length ?? 0 };
+  const shown = shownKind(place.path[0], counts);
+  const photo = photos.items.find(({ id }) => id === photos.selectedId);
+  const clip = videos?.items.find(({ id }) => id === videos.selectedId);
+  const open = shown === 'photo' ? photo?.name : shown === 'video' && clip ? pathOf(clip.file) : undefined;
+  usePageTitle(open === undefined ? null : [open, 'Read'], place.name === 'read');
+
+  const removal = shown === 'video' ? videos : photos.beforeRemoval ? photos : videos;
+  useKeptFocus(view, undo, `${counts.photo} ${counts.video} ${removal?.beforeRemoval !== null} ${photo?.state.status}`);
+  const dispatchRemoval = (type: 'undo-removal' | 'forget-removal') => (removal === photos ? photoSession.dispatch({ type }) : session?.dispatch({ type }));
+
+  return (
+    <div ref={view} className={styles['place']} tabIndex={-1}>
+      {shown === null && <Welcome onSample={addSample} onFiles={add} />}
+      {counts.photo > 0 && counts.video > 0 && <KindSwitch counts={counts} shown={shown} />}
+      {shown === 'photo' && <PhotoView queue={photos} onFiles={add} />}
+      {shown === 'video' && session && videos && <VideoView session={session} queue={videos} onFiles={add} />}
+      {passedOver.length > 0 && (
+        <p role="status" title={passedOver.join('\n')}>
+          {wordPassedOver(passedOver)}
+        </p>
+      )}
+      {trouble && <Message error={trouble.error} wording={trouble.wording} />}
+      {removal?.beforeRemoval && (
+        <UndoBar
+          ref={undo}
+          words={wordRemoved(removal === photos ? 'photo' : 'video', removal.beforeRemoval.items.length - removal.items.length)}
+          onUndo={() => dispatchRemoval('undo-removal')}
+          onDismiss={() => dispatchRemoval('forget-removal')}
+        />
+      )}
+      {dragging && <DropHint>Drop photos, videos or folders anywhere</DropHint>}
+    </div>
+  );
+}
+
+type Counts = Readonly<Record<FileKind, number>>;
+
+/** The kind that the address asks for, where there is any of it; null where there is nothing at all. */
+function shownKind(asked: string | undefined, counts: Counts): FileKind | null {
+  if (asked === 'videos' && counts.video > 0) return 'video';
+  if (counts.photo > 0) return 'photo';
+  return counts.video > 0 ? 'video' : null;
+}
+
+function KindSwitch({ counts, shown }: { readonly counts: Counts; readonly shown: FileKind | null }) {
+  return (
+    <nav className={styles['kinds']} aria-label="What is shown">
+      <a href={hrefOf('read', 'photos')} aria-current={shown === 'photo' || undefined}>
+        Photos <span>{counts.photo}</span>
+      </a>
+      <a href={hrefOf('read', 'videos')} aria-current={shown === 'video' || undefined}>
+        Videos <span>{counts.video}</span>
+      </a>
+    </nav>
+  );
+}
+
+function wordRemoved(kind: FileKind, count: number): string {
+  if (kind === 'photo') return count === 1 ? 'Photo removed' : `${count} photos removed`;
+  return count === 1 ? 'Video removed' : `${count} videos removed`;
+}

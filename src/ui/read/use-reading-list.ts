@@ -1,0 +1,63 @@
+import { useCallback, useState, useSyncExternalStore } from 'react';
+import { MienError } from '../../engine/errors';
+import { pathOf } from '../../app/files/file-path';
+import { sortFiles, type FileKind } from '../../app/files/sort-files';
+import { replacePlace } from '../../app/navigation';
+import { photoSession } from '../../app/photo/photo-session';
+import { loadedVideos, loadVideos } from '../../app/read/loaded-videos';
+import { fetchSample, type Sample } from '../../app/read/samples';
+import type { Wording } from '../../words/errors';
+
+const NO_SAMPLE: Wording = { title: 'The sample could not be fetched', advice: 'Check your connection and try again.' };
+const NO_VIDEOS: Wording = { title: 'What opens videos could not be fetched', advice: 'Check your connection and choose the videos again. Photos still work.' };
+
+export interface Trouble {
+  readonly error: MienError;
+  readonly wording: Wording;
+}
+
+/** Takes files of any kind to where they are read, and says what was passed over. */
+export function useReadingList() {
+  const [passedOver, setPassedOver] = useState<readonly string[]>([]);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+
+  const add = useCallback((files: readonly File[]) => {
+    const { photos, videos, passedOver: others } = sortFiles(files);
+    setTrouble(null);
+    setPassedOver(others.map(pathOf));
+    if (photos.length > 0) photoSession.dispatch({ type: 'add', files: photos });
+    const show = (kind: FileKind) => replacePlace('read', `${kind}s`);
+    if (videos.length === 0) {
+      if (photos.length > 0) show('photo');
+      return;
+    }
+    loadVideos().then(
+      (session) => {
+        session.dispatch({ type: 'add', files: videos });
+        show(photos.length > 0 ? 'photo' : 'video');
+      },
+      (cause: unknown) => setTrouble({ error: new MienError('model', 'network', 'video session', cause), wording: NO_VIDEOS }),
+    );
+  }, []);
+
+  const addSample = useCallback(
+    (sample: Sample) => {
+      fetchSample(sample).then(
+        (file) => add([file]),
+        (cause: unknown) => setTrouble({ error: new MienError('model', 'network', sample.path, cause), wording: NO_SAMPLE }),
+      );
+    },
+    [add],
+  );
+  return { add, addSample, passedOver, trouble };
+}
+
+const NOTHING = () => () => undefined;
+
+/** The page's photos, and its videos once there are any. */
+export function useQueues() {
+  const photos = useSyncExternalStore(photoSession.subscribe, photoSession.getSnapshot);
+  const session = useSyncExternalStore(loadedVideos.subscribe, loadedVideos.getSnapshot);
+  const videos = useSyncExternalStore(session?.subscribe ?? NOTHING, () => session?.getSnapshot() ?? null);
+  return { photos, session, videos };
+}

@@ -1,0 +1,16 @@
+import { useEffect } from 'react';
+
+const OWN_TITLE = document.title;
+
+/**
+ * Names the browser's tab after what is open: "group.jpg – Read – Mien".
+ *
+ * @param parts the innermost first; null: the page's own title.
+ * @param shown false leaves the title to the place that is shown.
+ */
+export function usePageTitle(parts: readonly string[] | null, shown = true): void {
+  const title = parts === null ? OWN_TITLE : [...parts, 'Mien'].join(' – ');
+  useEffect(() => {
+    if (shown) document.title = title;
+  }, [title, shown]);
+}

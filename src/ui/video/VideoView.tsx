@@ -1,0 +1,38 @@
+import type { ClipQueue } from '../../app/video/clip-queue';
+import { analysedClips, clipStems } from '../../app/video/clip-downloads';
+import type { VideoSession } from '../../app/video/video-session';
+import { AddFiles } from '../read/AddFiles';
+import { BundleDownloads } from '../shared/BundleDownloads';
+import { Button } from '../shared/Button';
+import { ClipDetail } from './ClipDetail';
+import { ClipGrid } from './ClipGrid';
+import styles from './VideoView.module.css';
+
+interface Props {
+  readonly session: VideoSession;
+  readonly queue: ClipQueue;
+  /** Files of any kind, to join what is there. */
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
+/** All clips, and one of them whole: what to analyse in it, and what that shows. */
+export default function VideoView({ session, queue, onFiles }: Props) {
+  const { dispatch } = session;
+  const selected = queue.items.find(({ id }) => id === queue.selectedId) ?? null;
+  const stems = clipStems(queue.items);
+  const analysed = analysedClips(queue.items);
+  const ready = queue.items.filter(({ state }) => state.status === 'ready').length;
+  return (
+    <>
+      <section className={styles['toolbar']} aria-label="Videos">
+        <AddFiles onFiles={onFiles} />
+        <Button variant="quiet" onPress={() => dispatch({ type: 'clear' })}>
+          {queue.items.length === 1 ? 'Start over' : 'Remove all'}
+        </Button>
+        {analysed.length > 1 && <BundleDownloads noun="clips" sessions={analysed} />}
+      </section>
+      {queue.items.length > 1 && <ClipGrid queue={queue} dispatch={dispatch} />}
+      {selected && <ClipDetail key={selected.id} clip={selected} stem={stems[queue.items.indexOf(selected)] ?? ''} ready={ready} dispatch={dispatch} onSave={() => void session.save(selected.id)} />}
+    </>
+  );
+}
