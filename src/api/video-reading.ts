@@ -65,7 +65,7 @@ export async function readVideo(file: unknown, options: Reading): Promise<Sessio
   } finally {
     source.close();
   }
-  const info = reading.session('', 'complete');
+  const info = reading.session('');
   if (!info) throw new MienError('video', 'nothing-in-range');
   return toSessionRecord(info, reading.store);
 }

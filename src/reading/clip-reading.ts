@@ -149,7 +149,7 @@ export class ClipReading {
   }
 
   /** The reading as a session; null before the first sample. Times are on the container's clock. */
-  session(id: string, state: SessionInfo['state']): SessionInfo | null {
+  session(id: string): SessionInfo | null {
     const { name, part } = this.#options;
     const { framesRead, framesLeftOut, framesWithFaces, newestMs } = this.store.getSnapshot();
     if (!this.#setup || !this.#first || newestMs === null) return null;
@@ -168,7 +168,7 @@ export class ClipReading {
       skippedFrames: framesLeftOut,
       markers: [],
       people: NO_EDITS,
-      state,
+      state: 'complete',
     };
   }
 

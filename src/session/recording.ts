@@ -4,15 +4,12 @@ import { ObservationStore } from './observation-store';
 import { NO_EDITS } from './people-edits';
 import { ReadingTally, type LiveSetup, type ReadingAccount } from './reading-account';
 import { LONGEST_LIVE_MS } from './series-clock';
-import type { SessionArchive } from './session-archive';
 import type { Marker, SessionInfo } from './session-info';
-import { SessionJournal } from './session-journal';
-import { holdSession } from './session-locks';
 
 /** Four hours of two faces at 30 frames a second, 110 MB: of more, the newest stays in memory, and all on disk. */
 const CAPACITY = 864_000;
 
-/** One session while it grows, in memory and on disk. Times that go in are on the page's clock (`performance.now()`). */
+/** One session while it grows. Times that go in are on the page's clock (`performance.now()`). */
 export class Recording {
   readonly id = crypto.randomUUID();
   readonly startedMs = performance.now();
@@ -22,21 +19,14 @@ export class Recording {
   readonly #model: ModelIdentity;
   readonly #setup: LiveSetup;
   readonly #tally = new ReadingTally();
-  readonly #journal: SessionJournal;
-  /** Tells other tabs that it is being recorded. */
-  readonly #hold = holdSession(this.id);
   #markers: readonly Marker[] = [];
   #endedMs: number | null = null;
   #frame: Size | null = null;
 
-  constructor(name: string, model: ModelIdentity, setup: LiveSetup, archive: () => Promise<SessionArchive>) {
+  constructor(name: string, model: ModelIdentity, setup: LiveSetup) {
     this.#name = name;
     this.#model = model;
     this.#setup = setup;
-    this.#journal = new SessionJournal(async () => {
-      await this.#hold;
-      return archive();
-    }, this.store);
   }
 
   /** In order of time. */
@@ -109,15 +99,5 @@ export class Recording {
   end(): void {
     this.#endedMs = performance.now();
     this.store.end(null);
-  }
-
-  /** Writes what is not on disk yet. Rejects with a `MienError` of kind `storage`; the next call tries it all again. */
-  write(): Promise<void> {
-    return this.#journal.write(() => this.info());
-  }
-
-  /** Other tabs may do with it as they please. */
-  async letGo(): Promise<void> {
-    (await this.#hold)();
   }
 }

@@ -1,4 +1,4 @@
-import { MienError } from '../engine/errors';
+import type { MienError } from '../engine/errors';
 import { Store } from '../engine/store';
 import type { FrameResult, LeftOutReason, ModelIdentity } from '../engine/types';
 import type { ObservationStore } from './observation-store';
@@ -6,11 +6,10 @@ import type { LiveSetup } from './reading-account';
 import { Recording } from './recording';
 import type { SessionArchive } from './session-archive';
 import type { Marker, SessionInfo } from './session-info';
+import { SessionWriter } from './session-writer';
 
-/** A crash loses no more than this and the time of a write, ms. */
-const JOURNAL_MS = 500;
-/** After a write that failed, ms. */
-const RETRY_MS = 3000;
+/** Between two writes, ms. */
+const WRITE_MS = 500;
 
 export interface FinishedRecording {
   readonly info: SessionInfo;
@@ -38,10 +37,8 @@ const IDLE: RecorderStatus = { phase: 'idle', id: null, startedMs: null, markers
 export class SessionRecorder {
   readonly #archive: () => Promise<SessionArchive>;
   readonly #status = new Store<RecorderStatus>(IDLE);
-  /** Being recorded, or ended and not on disk. */
-  #recording: Recording | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #triedMs = -Infinity;
+  /** Under way, or ended and not on disk. */
+  #current: { readonly recording: Recording; readonly writer: SessionWriter } | null = null;
 
   /** @param archive asked for again at every write until there is one. */
   constructor(archive: () => Promise<SessionArchive>) {
@@ -58,120 +55,98 @@ export class SessionRecorder {
 
   /** Begins a session, unless one is under way or waits to be saved. */
   start(name: string, model: ModelIdentity, setup: LiveSetup): void {
-    if (this.#recording) return;
-    const recording = new Recording(name, model, setup, this.#archive);
-    this.#recording = recording;
-    this.#status.set({ ...IDLE, phase: 'recording', id: recording.id, startedMs: recording.startedMs });
-    this.#writeSoon();
+    if (this.#current) return;
+    const recording = new Recording(name, model, setup);
+    const { id, store, startedMs } = recording;
+    const writer = new SessionWriter({ id, store, info: () => recording.info(), archive: this.#archive, everyMs: WRITE_MS });
+    writer.subscribe(() => {
+      if (this.#live()?.writer === writer) this.#status.update({ trouble: writer.getSnapshot() });
+    });
+    this.#current = { recording, writer };
+    this.#status.set({ ...IDLE, phase: 'recording', id, startedMs });
+    writer.writeSoon();
   }
 
   /** A frame that was analysed, on the page's clock. */
   add(result: FrameResult): void {
-    this.#live()?.add(result);
-    this.#writeSoon();
+    this.#live()?.recording.add(result);
   }
 
   /** A frame, on the page's clock, that could not be analysed or that the camera did not send. */
   leaveOut(frameMs: number, reason: LeftOutReason): void {
-    this.#live()?.leaveOut(frameMs, reason);
-    this.#writeSoon();
+    this.#live()?.recording.leaveOut(frameMs, reason);
   }
 
   /** Marks this moment; null where nothing is being recorded. */
   mark(): Marker | null {
-    const marker = this.#live()?.mark() ?? null;
+    const marker = this.#live()?.recording.mark() ?? null;
     this.#markersChanged();
     return marker;
   }
 
   /** Writes a note to a marker of the session that is being recorded. */
   note(atMs: number, note: string): void {
-    this.#live()?.note(atMs, note);
+    this.#live()?.recording.note(atMs, note);
     this.#markersChanged();
   }
 
   /** Writes what is not on disk yet, as when the page may go away. */
   flush(): void {
-    if (this.#live()) void this.#write();
+    this.#live()?.writer.flush();
   }
 
   /** Ends the session. Resolves once it is on disk or cannot be; null where none was being recorded. */
   async stop(): Promise<FinishedRecording | null> {
-    const recording = this.#live();
-    if (!recording) return null;
+    const live = this.#live();
+    if (!live) return null;
+    const { recording } = live;
     recording.end();
-    this.#status.set({ ...this.getSnapshot(), phase: 'stopping' });
-    const trouble = await this.#write();
-    const finished = { info: recording.info(), saved: trouble === null, store: recording.store };
-    if (finished.saved) this.#release(recording);
-    this.#status.set({ ...IDLE, trouble, finished });
-    return finished;
+    this.#status.update({ phase: 'stopping' });
+    return this.#finish({ info: recording.info(), store: recording.store, saved: false });
   }
 
   /** Tries once more to write a session that has ended and is in memory only. */
   async save(): Promise<void> {
     const { finished } = this.getSnapshot();
-    const recording = this.#recording;
-    if (!recording || !finished) return;
-    const trouble = await this.#write();
-    if (!trouble) this.#release(recording);
-    this.#status.set({ ...IDLE, trouble, finished: { ...finished, saved: !trouble } });
+    if (finished && !finished.saved) await this.#finish(finished);
   }
 
   /** Forgets the last session. One that is in memory only is lost, and what is on disk of it with it. */
   dismiss(): void {
     const { finished } = this.getSnapshot();
     if (!finished) return;
-    if (this.#recording) this.#release(this.#recording);
+    const unsaved = this.#current;
+    this.#current = null;
     this.#status.set(IDLE);
-    if (!finished.saved) {
-      // Where it cannot be deleted now, it is found as an interrupted session later.
-      this.#archive().then((archive) => archive.delete([finished.info.id])).catch(() => undefined);
-    }
+    if (!unsaved) return;
+    const remove = async () => {
+      await unsaved.writer.release();
+      await (await this.#archive()).delete([finished.info.id]);
+    };
+    // Where it cannot be deleted now, it is found as an interrupted session later.
+    remove().catch(() => undefined);
   }
 
-  #live(): Recording | null {
-    return this.#recording && !this.#recording.ended ? this.#recording : null;
+  async #finish(finished: FinishedRecording): Promise<FinishedRecording> {
+    const current = this.#current;
+    const outcome = await current?.writer.finish();
+    // Dismissed meanwhile.
+    if (this.#current !== current) return finished;
+    const trouble = outcome?.how === 'failed' ? outcome.error : null;
+    if (!trouble) this.#current = null;
+    const result = { ...finished, saved: trouble === null };
+    this.#status.set({ ...IDLE, trouble, finished: result });
+    return result;
+  }
+
+  #live() {
+    return this.#current && !this.#current.recording.ended ? this.#current : null;
   }
 
   #markersChanged(): void {
-    const recording = this.#live();
-    if (!recording) return;
-    this.#status.set({ ...this.getSnapshot(), markers: recording.markers });
-    this.#writeSoon();
-  }
-
-  #release(recording: Recording): void {
-    this.#recording = null;
-    void recording.letGo();
-  }
-
-  /** By itself when frames come; the timer is for when they stop. Timers of a hidden page may be late. */
-  #writeSoon(): void {
-    if (!this.#live()) return;
-    const waitMs = (this.getSnapshot().trouble ? RETRY_MS : JOURNAL_MS) - (performance.now() - this.#triedMs);
-    if (waitMs <= 0) void this.#write();
-    else this.#timer ??= setTimeout(() => void this.#write(), waitMs);
-  }
-
-  /** @returns why it could not be written; null where it could. */
-  async #write(): Promise<MienError | null> {
-    const recording = this.#recording;
-    if (!recording) return null;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#triedMs = performance.now();
-    const trouble = await recording.write().then(
-      () => null,
-      (error: unknown) => MienError.from(error),
-    );
-    if (this.#live() === recording) this.#afterWrite(trouble);
-    return trouble;
-  }
-
-  #afterWrite(trouble: MienError | null): void {
-    if (trouble !== this.getSnapshot().trouble) this.#status.set({ ...this.getSnapshot(), trouble });
-    // Without new frames, too, it is tried until it works.
-    if (trouble) this.#writeSoon();
+    const live = this.#live();
+    if (!live) return;
+    this.#status.update({ markers: live.recording.markers });
+    live.writer.writeSoon();
   }
 }

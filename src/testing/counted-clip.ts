@@ -33,6 +33,8 @@ export interface ClipOptions {
   readonly keyEvery?: number;
   /** Of a frame, by its number. */
   readonly sizeOf?: (number: number) => Size;
+  /** What a frame shows, by its number; default: that number. */
+  readonly paint?: (number: number, size: Size) => OffscreenCanvas;
 }
 
 const USUAL_SIZE: Size = { width: 160, height: 120 };
@@ -41,8 +43,8 @@ const CELLS = 10;
 
 export const evenly = (count: number, framesPerSecond: number): number[] => Array.from({ length: count }, (_, i) => (i * 1000) / framesPerSecond);
 
-/** A video whose every frame shows its own number. */
-export async function countedClip({ format, codec, timesMs, keyEvery = 10, sizeOf = () => USUAL_SIZE }: ClipOptions): Promise<Uint8Array<ArrayBuffer>> {
+/** A video whose frames each show their own number, or what is painted. */
+export async function countedClip({ format, codec, timesMs, keyEvery = 10, sizeOf = () => USUAL_SIZE, paint = paintNumber }: ClipOptions): Promise<Uint8Array<ArrayBuffer>> {
   const target = new BufferTarget();
   const output = new Output({ format: FORMATS[format](), target });
   const source = new EncodedVideoPacketSource(codec);
@@ -62,7 +64,7 @@ export async function countedClip({ format, codec, timesMs, keyEvery = 10, sizeO
       encoder.configure({ codec: CODECS[codec], ...wanted, bitrate: 1_000_000, latencyMode: 'realtime', ...(codec === 'avc' ? { avc: { format: format === 'ts' ? 'annexb' : 'avc' } } : {}) });
     }
     const durationMs = (timesMs[number + 1] ?? 2 * timeMs - (timesMs[number - 1] ?? 0)) - timeMs;
-    const frame = new VideoFrame(paintNumber(number, wanted), { timestamp: Math.round(timeMs * 1000), duration: Math.round(durationMs * 1000) });
+    const frame = new VideoFrame(paint(number, wanted), { timestamp: Math.round(timeMs * 1000), duration: Math.round(durationMs * 1000) });
     encoder?.encode(frame, { keyFrame: changed || number % keyEvery === 0 });
     frame.close();
   }

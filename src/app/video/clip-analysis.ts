@@ -77,8 +77,8 @@ export class ClipAnalysis {
   }
 
   /** The analysis as a session; null before its first frame. */
-  session(state: SessionInfo['state']): SessionInfo | null {
-    const info = this.#reading.session(this.id, state);
+  session(): SessionInfo | null {
+    const info = this.#reading.session(this.id);
     return info && { ...info, people: peopleEditorOf(this.id, NO_EDITS).getSnapshot().edits };
   }
 

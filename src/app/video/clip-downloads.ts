@@ -22,7 +22,7 @@ const RELEASE_MS = 60_000;
  * @param stem name of the file without extension.
  */
 export async function downloadRecord(analysis: ClipAnalysis, stem: string, kind: SessionFileKind, { byteOrderMark }: CsvOptions): Promise<void> {
-  const info = analysis.session('complete');
+  const info = analysis.session();
   if (info) saveFile(await sessionFile(info, analysis.store, kind, { byteOrderMark }), `${stem}.${kind}`);
 }
 
@@ -37,7 +37,7 @@ export function analysedClips(clips: readonly Clip[]): readonly SizedSession[] {
   return clips.flatMap(({ state }, i) => {
     if (state.status !== 'ended') return [];
     const { analysis } = state;
-    const info = analysis.session('complete');
+    const info = analysis.session();
     if (!info) return [];
     const { store } = analysis;
     return [{ stem: stems[i] ?? FALLBACK_NAME, samples: store.getSnapshot().frames, load: () => Promise.resolve({ info, store }) }];

@@ -1,7 +1,7 @@
 import type { MienError } from '../../engine/errors';
+import type { SaveOutcome } from '../../session/session-writer';
 import type { VideoInfo } from '../../sources/video-file-source';
 import type { AnalysisWish, ClipEnding } from './analysis-wish';
-import type { SavedState } from './analysis-journal';
 import type { ClipAnalysis } from './clip-analysis';
 import { addItems, changeItem, EMPTY_ITEMS, reduceItems, restateItems, type ItemAction, type ItemQueue } from '../item-queue';
 
@@ -13,6 +13,9 @@ export type ClipState =
   | { readonly status: 'waiting' }
   | { readonly status: 'analysing'; readonly analysis: ClipAnalysis }
   | { readonly status: 'ended'; readonly analysis: ClipAnalysis; readonly ending: ClipEnding };
+
+/** Whether the last analysis is on disk as a session. */
+export type SavedState = SaveOutcome | { readonly how: 'saving' };
 
 export interface Clip {
   readonly id: number;

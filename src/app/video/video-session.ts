@@ -9,11 +9,14 @@ import { engineHolder } from '../engine-holder';
 import { pathOf } from '../files/file-path';
 import { settingsStore } from '../settings';
 import type { SessionArchive } from '../../session/session-archive';
-import { AnalysisJournal } from './analysis-journal';
+import { SessionWriter } from '../../session/session-writer';
 import { ClipAnalysis } from './clip-analysis';
 import { EMPTY_QUEUE, reduceQueue, type Clip, type ClipQueue, type QueueAction } from './clip-queue';
 import { clipThumbnail } from './clip-thumbnails';
 import { keptItems } from '../item-queue';
+
+/** Between two writes of an analysis to disk, ms. */
+const WRITE_MS = 2000;
 
 /**
  * The page's clips and the analysis of them, one after the other. It outlives the tab's view, so that an analysis
@@ -26,7 +29,8 @@ export class VideoSession {
   #analysing: number | null = null;
   readonly #engine: EngineSource;
   readonly #archive: () => Promise<SessionArchive>;
-  readonly #journals = new Map<number, AnalysisJournal>();
+  /** Of clips whose analysis is under way or could not be saved. */
+  readonly #writers = new Map<number, SessionWriter>();
 
   constructor(engine: EngineSource, archive: () => Promise<SessionArchive>) {
     this.#engine = engine;
@@ -52,12 +56,15 @@ export class VideoSession {
   };
 
   async #open({ id, file }: Clip): Promise<void> {
+    if (!this.#isKept(id)) return;
     try {
       const source = await openVideo(file);
       try {
         this.dispatch({ type: 'opened', id, info: source.info, wish: usualWish(source.info) });
         const url = await clipThumbnail(source);
-        if (url !== null) this.dispatch({ type: 'set-thumbnail', id, url });
+        if (url === null) return;
+        if (this.#isKept(id)) this.dispatch({ type: 'set-thumbnail', id, url });
+        else URL.revokeObjectURL(url);
       } finally {
         source.close();
       }
@@ -78,19 +85,36 @@ export class VideoSession {
   async #analyse({ id }: Clip, analysis: ClipAnalysis): Promise<void> {
     this.#analysing = id;
     this.dispatch({ type: 'set-state', id, state: { status: 'analysing', analysis } });
-    this.#journals.set(id, new AnalysisJournal(analysis, this.#archive));
+    const { id: sessionId, store } = analysis;
+    const info = () => analysis.session();
+    void this.#writers.get(id)?.release();
+    this.#writers.set(id, new SessionWriter({ id: sessionId, store, info, archive: this.#archive, everyMs: WRITE_MS }));
     const ending = await analysis.run();
     this.dispatch({ type: 'set-state', id, state: { status: 'ended', analysis, ending } });
+    // Before what comes next, which releases the clips that are gone.
+    const saving = this.save(id);
     this.#analysing = null;
     this.#analyseNext();
-    await this.save(id);
+    await saving;
   }
 
   /** Saves what an analysis that has ended gave as a session; again where that failed. */
   async save(id: number): Promise<void> {
+    const writer = this.#writers.get(id);
+    if (!writer) return;
     this.dispatch({ type: 'set-saved', id, saved: { how: 'saving' } });
-    const saved = await this.#journals.get(id)?.finish();
-    if (saved) this.dispatch({ type: 'set-saved', id, saved });
+    const saved = await writer.finish();
+    if (saved.how !== 'failed' || !this.#isKept(id)) this.#forget(id, writer);
+    this.dispatch({ type: 'set-saved', id, saved });
+  }
+
+  #isKept(id: number): boolean {
+    return keptItems(this.getSnapshot()).some((clip) => clip.id === id);
+  }
+
+  #forget(id: number, writer: SessionWriter): void {
+    void writer.release();
+    if (this.#writers.get(id) === writer) this.#writers.delete(id);
   }
 
   /** Ends what was removed for good, and frees its pictures. */
@@ -98,7 +122,11 @@ export class VideoSession {
     const kept = keptItems(after);
     const shown = new Set(kept.map(({ thumbnail }) => thumbnail));
     for (const { thumbnail } of keptItems(before)) if (thumbnail && !shown.has(thumbnail)) URL.revokeObjectURL(thumbnail);
-    for (const id of this.#journals.keys()) if (!kept.some((clip) => clip.id === id)) this.#journals.delete(id);
+    for (const [id, writer] of this.#writers) {
+      // An analysis under way ends first, and is then saved.
+      if (id === this.#analysing || kept.some((clip) => clip.id === id)) continue;
+      this.#forget(id, writer);
+    }
     const running = before.items.find(({ id }) => id === this.#analysing);
     const removed = running && !after.items.some(({ id }) => id === running.id);
     if (removed && running.state.status === 'analysing') running.state.analysis.cancel();

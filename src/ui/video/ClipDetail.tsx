@@ -137,7 +137,7 @@ interface EndingProps {
 function Ending({ analysis, clip, stem, onSave }: EndingProps) {
   const { frames } = analysis.getSnapshot();
   const ending = clip.state.status === 'ended' ? clip.state.ending : null;
-  const session = analysis.session('complete');
+  const session = analysis.session();
   return (
     <section className={styles['ending']} aria-label="Result">
       {ending?.how === 'failed' && <Message error={ending.error} />}

@@ -1,7 +1,7 @@
 import { goTo } from '../../app/navigation';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
-import type { SavedState } from '../../app/video/analysis-journal';
+import type { SavedState } from '../../app/video/clip-queue';
 import styles from './ClipDetail.module.css';
 
 interface Props {

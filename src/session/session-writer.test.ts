@@ -1,0 +1,110 @@
+import 'fake-indexeddb/auto';
+import { deleteDB } from 'idb';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { MienError } from '../engine/errors';
+import { DATABASE_NAME } from './archive-database';
+import { classifiedFace, frameOf } from './observation-fixture';
+import { ObservationStore } from './observation-store';
+import { SessionArchive } from './session-archive';
+import type { SessionInfo } from './session-info';
+import { SessionWriter } from './session-writer';
+
+const EVERY_MS = 40;
+const INFO: SessionInfo = {
+  ...{ id: 'a', kind: 'video', name: 'clip.mp4', startedAtMs: 1000, durationMs: 200, frame: { width: 640, height: 480 } },
+  ...{ model: { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, reading: null },
+  ...{ frames: 0, framesWithFaces: 0, skippedFrames: 0, markers: [], people: [], state: 'complete' },
+};
+
+const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+let archive: SessionArchive;
+let store: ObservationStore;
+
+beforeEach(() => {
+  // Without Web Locks, as on an insecure page; with them: video-session.browser.test.ts.
+  vi.stubGlobal('navigator', {});
+  archive = new SessionArchive();
+  store = new ObservationStore();
+});
+
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await archive.close();
+  await deleteDB(DATABASE_NAME);
+});
+
+/** Keeps nothing before the first frame, as an analysis. */
+function writerOf(source: () => Promise<SessionArchive> = () => Promise.resolve(archive)): SessionWriter {
+  const info = () => {
+    const { frames } = store.getSnapshot();
+    return frames > 0 ? { ...INFO, frames } : null;
+  };
+  return new SessionWriter({ id: INFO.id, store, info, archive: source, everyMs: EVERY_MS });
+}
+
+it('keeps what grows on disk, complete once it has finished', async () => {
+  const writer = writerOf();
+  for (let i = 0; i < 10; i++) {
+    store.append(frameOf(i * 33, classifiedFace(1, 'happy')));
+    await after(EVERY_MS / 4);
+  }
+  await vi.waitFor(async () => expect((await archive.load('a')).store.getSnapshot().frames).toBe(10));
+  expect((await archive.load('a')).info).toMatchObject({ state: 'open', frames: 10 });
+  store.append(frameOf(400));
+  expect(await writer.finish()).toEqual({ how: 'saved' });
+  const { info, store: loaded } = await archive.load('a');
+  expect(info).toMatchObject({ state: 'complete', frames: 11 });
+  expect(loaded.getSnapshot().frames).toBe(11);
+});
+
+it('keeps nothing of an analysis without a frame', async () => {
+  const writer = writerOf();
+  writer.flush();
+  expect(await writer.finish()).toEqual({ how: 'empty' });
+  expect((await archive.list()).sessions).toEqual([]);
+});
+
+it('writes once at a time, however slow the disk, and then all that came meanwhile', async () => {
+  const append = vi.spyOn(archive, 'append');
+  let underWay = 0;
+  const write = append.getMockImplementation() ?? SessionArchive.prototype.append.bind(archive);
+  append.mockImplementation(async (...call) => {
+    expect(++underWay).toBe(1);
+    await after(4 * EVERY_MS);
+    await write(...call);
+    underWay--;
+  });
+  const writer = writerOf();
+  for (let i = 0; i < 20; i++) {
+    store.append(frameOf(i * 33));
+    await after(EVERY_MS / 2);
+  }
+  await writer.finish();
+  expect(append.mock.calls.length).toBeLessThan(6);
+  expect((await archive.load('a')).store.getSnapshot().frames).toBe(20);
+});
+
+it('says why it cannot write, and writes all of it when asked again', async () => {
+  let denied = true;
+  const writer = writerOf(() => (denied ? Promise.reject(new MienError('storage', 'full')) : Promise.resolve(archive)));
+  store.append(frameOf(0));
+  await vi.waitFor(() => expect(writer.getSnapshot()).toMatchObject({ reason: 'full' }));
+  expect(await writer.finish()).toMatchObject({ how: 'failed', error: { reason: 'full' } });
+  denied = false;
+  expect(await writer.finish()).toEqual({ how: 'saved' });
+  expect(writer.getSnapshot()).toBeNull();
+});
+
+it('writes no more once it is released', async () => {
+  const writer = writerOf();
+  store.append(frameOf(0));
+  await vi.waitFor(async () => expect((await archive.load('a')).store.getSnapshot().frames).toBe(1));
+  await writer.release();
+  store.append(frameOf(33));
+  writer.writeSoon();
+  writer.flush();
+  await after(3 * EVERY_MS);
+  expect((await archive.load('a')).info.state).toBe('open');
+  expect((await archive.load('a')).store.getSnapshot().frames).toBe(1);
+});
