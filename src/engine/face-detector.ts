@@ -1,11 +1,14 @@
 import type { OnBytes } from './assets';
 import { MienError } from './errors';
-import { FrameLooks } from './face-detector/frame-looks';
+import { GridSampler } from './face-detector/frame-grid';
+import { FrameLooks, type EarlierLooks } from './face-detector/frame-looks';
 import type { CutOut, LiveFace, LiveSearch } from './face-detector/live-search';
 import type { Range } from './face-detector/look';
 import { fetchModel, MediaPipeRuntime, type ModelRunner } from './face-detector/mediapipe-runtime';
 import { RegionView, type FrameImage } from './face-detector/region-view';
+import { cellSide } from './face-detector/search-lattice';
 import { searchStill, type Pause } from './face-detector/still-search';
+import type { ThoroughSearch } from './face-detector/thorough-search';
 import { area } from './geometry';
 import type { FaceDetection } from './types';
 
@@ -41,6 +44,7 @@ export class FaceDetector {
   private loadingFull: Promise<ModelRunner> | null = null;
   private fullIsMissing = false;
   private readonly view = new RegionView();
+  private readonly grids = new GridSampler();
   private disposed = false;
 
   private constructor(assetBase: string, runtime: MediaPipeRuntime, short: ModelRunner) {
@@ -77,7 +81,7 @@ export class FaceDetector {
   }
 
   /**
-   * Faces of a still, or of a frame that is searched as thoroughly; the largest first. May take seconds. Depends on the frame
+   * Faces of a still, the largest first. May take seconds. Depends on the frame
    * alone. Rejects where the full range cannot be loaded.
    *
    * @param pause lets live frames in between two looks; what it rejects with ends the search.
@@ -89,6 +93,28 @@ export class FaceDetector {
       if (!this.models.full) await pause(this.loadFull());
     };
     return largestFirst(await searchStill(this.looksAt(frame), { pause, prepare, ...(onGlance && { onGlance }) }));
+  }
+
+  /**
+   * Faces of one frame of a clip, the largest first: those of `detectStill`, with fewer looks. Depends on the stream's frames and their
+   * times alone. Rejects where the full range cannot be loaded.
+   *
+   * @param search The stream's own.
+   * @param timestampMs The stream's clock.
+   * @param pause lets live frames in between two looks; what it rejects with ends the search.
+   */
+  async detectThorough(frame: FrameImage, search: ThoroughSearch, timestampMs: number, pause: Pause = waitOnly): Promise<FaceDetection[]> {
+    this.assertUsable();
+    if (!this.models.full) await pause(this.loadFull());
+    const grid = this.grids.sample(frame, cellSide(frame));
+    const looks = this.looksAt(frame, { memory: search.memory, grid });
+    let runs = 0;
+    const pauseAfterRun: Pause = async () => {
+      if (looks.runs === runs) return;
+      runs = looks.runs;
+      await pause();
+    };
+    return largestFirst(await search.advance(looks, grid, timestampMs, pauseAfterRun));
   }
 
   /** Another camera or clip: worth another try where the full range could not be loaded. */
@@ -105,11 +131,12 @@ export class FaceDetector {
     this.models.full = null;
   }
 
-  private looksAt(frame: FrameImage): FrameLooks {
-    return new FrameLooks(frame, this.view, (range) => {
+  private looksAt(frame: FrameImage, earlier: EarlierLooks | null = null): FrameLooks {
+    const modelFor = (range: Range) => {
       this.assertUsable();
       return this.models[range];
-    });
+    };
+    return new FrameLooks(frame, this.view, modelFor, earlier);
   }
 
   private loadFull(): Promise<ModelRunner> {

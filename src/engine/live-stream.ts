@@ -1,4 +1,5 @@
 import { LiveSearch } from './face-detector/live-search';
+import { ThoroughSearch } from './face-detector/thorough-search';
 import { FaceTracker } from './face-tracker';
 import { FrameSurface } from './frame-surface';
 import { QualityHysteresis } from './quality-hysteresis';
@@ -15,6 +16,7 @@ export class LiveStream {
   readonly tracker = new FaceTracker();
   readonly #sceneChange = new SceneChange();
   readonly liveSearch = new LiveSearch();
+  readonly thoroughSearch = new ThoroughSearch();
   readonly answers = new RecentAnswers();
   /** Its own, since other streams' frames come in the pauses of a thorough search. */
   readonly surface = new FrameSurface();
@@ -40,7 +42,7 @@ export class LiveStream {
    */
   see(thumbnail: Uint8ClampedArray): TransitionWithin {
     const transition = this.#sceneChange.update(thumbnail);
-    if (transition === 'cut' || transition === 'unlike') this.liveSearch.startOver();
+    if (transition === 'cut' || transition === 'unlike') for (const search of [this.liveSearch, this.thoroughSearch]) search.startOver();
     if (transition !== 'cut') return transition;
     this.tracker.endTracks();
     return 'continuous';

@@ -210,7 +210,7 @@ export class Pipeline {
   }
 
   async #detect(picture: FrameImage, stream: LiveStream, timestampMs: number, pause: Pause): Promise<Detected> {
-    if (stream.search === 'thorough') return { detections: await this.#detector.detectStill(picture, pause), crops: null };
+    if (stream.search === 'thorough') return { detections: await this.#detector.detectThorough(picture, stream.thoroughSearch, timestampMs, pause), crops: null };
     const cutOut: CutOut = (regions) => {
       const crops = this.#cropper.crop(picture, regions);
       return regions.map((_, i) => cropAt(crops, i) ?? new Float32Array(CROP_SIZE * CROP_SIZE));

@@ -34,8 +34,20 @@ test.each(['fast', 'thorough'] as const)('a %s stream reads five people as a sti
   for (const face of still.faces) expect(difference(face, nearest(face, live.faces))).toBeLessThan(0.05);
 });
 
-test('a thorough stream finds 25 faces of 62 px in its first frame', async () => {
-  expect((await held(manyFaces(25, 62), 'thorough', 1)).faces).toHaveLength(25);
+test('a thorough stream finds 25 faces of 62 px in its first frame, and in the next when all have moved', async () => {
+  const engine = await sharedEngine();
+  const stream = { name: 'crowd', search: 'thorough' } as const;
+  const scene = await bitmapOf(manyFaces(25, 62));
+  const moved = await createImageBitmap(scene, -5, -3, scene.width, scene.height);
+  const first = await engine.analyzeNext(scene, 0, stream);
+  const second = await engine.analyzeNext(moved, 100, stream);
+  await engine.resetLive(stream.name);
+  expect(first.faces).toHaveLength(25);
+  expect(second.faces).toHaveLength(25);
+  for (const [i, { box }] of first.faces.entries()) {
+    const twin = nearest({ ...first.faces[i], box: { ...box, x: box.x + 5, y: box.y + 3 } } as FaceObservation, second.faces);
+    expect(Math.hypot((twin?.box.x ?? NaN) - box.x - 5, (twin?.box.y ?? NaN) - box.y - 3)).toBeLessThan(3);
+  }
 });
 
 test.each([90, 180, 270])('a head that is turned by %d° is read upright', async (turnDeg) => {

@@ -169,8 +169,9 @@ export interface BroughtModelReport {
 }
 
 /**
- * How a stream's frames are searched. `fast` spreads the search for new faces over several frames, for a camera;
- * `thorough` searches every frame as a still is searched, whatever that takes.
+ * How a stream's frames are searched. `fast` spreads the search for new faces over several frames, for a camera, and of many
+ * known faces classifies two a frame; the others keep their last answer. `thorough` finds in each frame what is found in a still;
+ * where frames are less than half a second apart, a new small face may be found up to half a second after it entered.
  */
 export type Search = 'fast' | 'thorough';
 

@@ -3,7 +3,9 @@ import type { Size } from '../geometry';
 import type { FaceDetection } from '../types';
 import { adaptDetections } from './adapt-detections';
 import { isFlat } from './flatness';
+import type { FrameGrid } from './frame-grid';
 import { keyOf, type Look, type Range } from './look';
+import type { LookMemory } from './look-memory';
 import type { ModelRunner } from './mediapipe-runtime';
 import type { FrameImage, RegionView } from './region-view';
 
@@ -13,19 +15,35 @@ import type { FrameImage, RegionView } from './region-view';
  */
 const PICTURE_SIDE: Readonly<Record<Range, number>> = { short: 320, full: 384 };
 
+/** Looks at one frame. */
+export type Looks = Pick<FrameLooks, 'size' | 'take'>;
+
+/** What a stream's looks at earlier frames found, and the present frame's grid. */
+export interface EarlierLooks {
+  readonly memory: LookMemory;
+  readonly grid: FrameGrid;
+}
+
 /** Takes looks at one frame; each at most once. */
 export class FrameLooks {
   readonly size: Size;
+  /** Runs of a network so far. */
+  runs = 0;
   readonly #frame: FrameImage;
   readonly #view: RegionView;
   readonly #modelFor: (range: Range) => ModelRunner | null;
+  readonly #earlier: EarlierLooks | null;
   readonly #taken = new Map<string, readonly FaceDetection[]>();
 
-  /** @param modelFor null while a network is not loaded: its looks then show nothing. */
-  constructor(frame: FrameImage, view: RegionView, modelFor: (range: Range) => ModelRunner | null) {
+  /**
+   * @param modelFor null while a network is not loaded: its looks then show nothing.
+   * @param earlier of the stream, where a region that has not changed needs no new look.
+   */
+  constructor(frame: FrameImage, view: RegionView, modelFor: (range: Range) => ModelRunner | null, earlier: EarlierLooks | null = null) {
     this.#frame = frame;
     this.#view = view;
     this.#modelFor = modelFor;
+    this.#earlier = earlier;
     this.size = { width: frame.width, height: frame.height };
   }
 
@@ -34,8 +52,18 @@ export class FrameLooks {
     const key = keyOf(look);
     const known = this.#taken.get(key);
     if (known) return known;
-    const found = this.#run(look);
+    const found = this.#recallOrRun(look);
     this.#taken.set(key, found);
+    return found;
+  }
+
+  #recallOrRun(look: Look): readonly FaceDetection[] {
+    if (!this.#earlier) return this.#run(look);
+    const { memory, grid } = this.#earlier;
+    const recalled = memory.recall(look, grid);
+    if (recalled) return recalled;
+    const found = this.#run(look);
+    memory.keep(look, grid, found);
     return found;
   }
 
@@ -44,7 +72,9 @@ export class FrameLooks {
     if (!model) return [];
     try {
       const picture = this.#view.draw(this.#frame, look.region, PICTURE_SIDE[look.range], look.turn);
-      return isFlat(picture) ? [] : adaptDetections(model.run(picture), look, picture);
+      if (isFlat(picture)) return [];
+      this.runs++;
+      return adaptDetections(model.run(picture), look, picture);
     } catch (error) {
       throw MienError.from(error);
     }

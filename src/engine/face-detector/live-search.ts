@@ -1,7 +1,7 @@
 import { cropRegion } from '../crop-arithmetic';
 import type { Size } from '../geometry';
 import type { CropRegion, FaceDetection } from '../types';
-import type { FrameLooks } from './frame-looks';
+import type { Looks } from './frame-looks';
 import { HeldFace } from './held-face';
 import type { Look } from './look';
 import { isSameFace, mergeBySupport, mergeDetections } from './merge-detections';
@@ -47,7 +47,7 @@ export class LiveSearch {
   }
 
   /** @param timestampMs The stream's clock. */
-  advance(looks: FrameLooks, cutOut: CutOut, timestampMs: number): LiveFace[] {
+  advance(looks: Looks, cutOut: CutOut, timestampMs: number): LiveFace[] {
     const { size } = looks;
     const elapsedMs = Math.max(0, timestampMs - this.#lastMs);
     this.#lastMs = timestampMs;
@@ -60,7 +60,7 @@ export class LiveSearch {
     return this.#held.map(({ face, luminance }) => ({ detection: face, luminance }));
   }
 
-  #start(looks: FrameLooks, cutOut: CutOut): void {
+  #start(looks: Looks, cutOut: CutOut): void {
     this.#size = looks.size;
     this.#cycle = fastLooks(looks.size);
     this.#taken = 0;
@@ -70,7 +70,7 @@ export class LiveSearch {
     this.#add([...wholes, ...tiles].flatMap((look) => findsIn(look, looks)), looks, cutOut);
   }
 
-  #follow(looks: FrameLooks, cutOut: CutOut): void {
+  #follow(looks: Looks, cutOut: CutOut): void {
     const crops = cutOut(this.#held.map((held) => held.expect()));
     this.#held.forEach((held, i) => held.move(crops[i] ?? held.luminance));
     const seen = new Set<HeldFace>();
@@ -89,7 +89,7 @@ export class LiveSearch {
     this.#cut(this.#held.filter((held) => held.needsCrop), cutOut);
   }
 
-  #search(looks: FrameLooks, cutOut: CutOut, elapsedMs: number): void {
+  #search(looks: Looks, cutOut: CutOut, elapsedMs: number): void {
     this.#owed = Math.min(MOST_SEARCHES, this.#owed + (SEARCHES_PER_SECOND * elapsedMs) / 1000);
     const finds: FaceDetection[] = [];
     for (; this.#owed >= 1; this.#owed--) {
@@ -106,7 +106,7 @@ export class LiveSearch {
     return look ?? wholes[Math.floor(step / 2) % wholes.length] ?? wholeLooks(this.#size ?? { width: 1, height: 1 })[0];
   }
 
-  #add(finds: readonly FaceDetection[], looks: FrameLooks, cutOut: CutOut): void {
+  #add(finds: readonly FaceDetection[], looks: Looks, cutOut: CutOut): void {
     if (finds.length === 0) return;
     const added = confirm(mergeDetections(finds), looks).map((face) => new HeldFace(face));
     this.#cut(added, cutOut);
@@ -120,7 +120,7 @@ export class LiveSearch {
   }
 }
 
-function findsIn(look: Look, looks: FrameLooks): FaceDetection[] {
+function findsIn(look: Look, looks: Looks): FaceDetection[] {
   const isTile = look.region.width < looks.size.width || look.region.height < looks.size.height;
   return isTile ? findsInTile(look, looks) : findsInWhole(look, looks);
 }

@@ -1,6 +1,6 @@
 import { center, insideShare, pixelRect, type PixelRect } from '../geometry';
 import type { FaceDetection } from '../types';
-import type { FrameLooks } from './frame-looks';
+import type { Looks } from './frame-looks';
 import { TURNS, type Look, type Turn } from './look';
 import { averageDetections, mergeBySupport } from './merge-detections';
 import { looksAt } from './search-lattice';
@@ -33,12 +33,12 @@ const MOST_ROUNDS = 5;
  * Looks at each find again, in its own region and in all that show it well, and keeps what is confirmed, one detection for each
  * face. What is found depends on the frame and on where the finds lie, not on how they were found.
  */
-export function confirm(finds: readonly FaceDetection[], looks: FrameLooks): ConfirmedFace[] {
+export function confirm(finds: readonly FaceDetection[], looks: Looks): ConfirmedFace[] {
   return mergeBySupport(finds.flatMap((find) => lookAgain(find, looks) ?? []));
 }
 
 /** The face at the place of a find, in the orientation in which its own region shows it best; null where nothing confirms it. */
-export function lookAgain(find: FaceDetection, looks: FrameLooks, known: Turn = 0): ConfirmedFace | null {
+export function lookAgain(find: FaceDetection, looks: Looks, known: Turn = 0): ConfirmedFace | null {
   const first = lookNear(find.box, looks, known);
   const isClear = first !== null && first.score >= CLEARLY_UPRIGHT.score && rollWithin(first, known) <= CLEARLY_UPRIGHT.rollDeg;
   const turns = isClear ? [known] : TURNS;
@@ -53,10 +53,15 @@ export function lookAgain(find: FaceDetection, looks: FrameLooks, known: Turn = 
 }
 
 /** The face of a box in its own region. */
-export function lookNear(box: PixelRect, looks: FrameLooks, turn: Turn): FaceDetection | null {
+export function lookNear(box: PixelRect, looks: Looks, turn: Turn): FaceDetection | null {
+  return nearest(box, looks.take({ range: 'short', region: nearRegion(box), turn }));
+}
+
+/** The square about a box in which its face is confirmed. */
+export function nearRegion(box: PixelRect): PixelRect {
   const side = NEAR_SIDES * Math.max(box.width, box.height);
   const { x, y } = center(box);
-  return nearest(box, looks.take({ range: 'short', region: pixelRect(x - side / 2, y - side / 2, side, side), turn }));
+  return pixelRect(x - side / 2, y - side / 2, side, side);
 }
 
 /** By how many degrees a head is turned away from the orientation that it was found in, 0–180. */
@@ -80,7 +85,7 @@ export function nearest(box: PixelRect, found: readonly FaceDetection[]): FaceDe
 }
 
 /** Where the regions of the search that show the face well place it, in the mean; where none does, its own region. */
-function place(near: FaceDetection, looks: FrameLooks, turn: Turn): ConfirmedFace {
+function place(near: FaceDetection, looks: Looks, turn: Turn): ConfirmedFace {
   const { score } = near;
   let { box } = near;
   let face: ConfirmedFace = { ...near, turn, support: score };

@@ -1,9 +1,9 @@
 import type { FaceDetection } from '../types';
-import type { FrameLooks } from './frame-looks';
+import type { Looks } from './frame-looks';
 import type { Look } from './look';
-import { mergeBySupport, mergeDetections, trusted } from './merge-detections';
+import { isSameFace, mergeBySupport, mergeDetections, trusted } from './merge-detections';
 import { isCutByTile, tileLooks, turnedLooks, wholeLooks } from './search-lattice';
-import { confirm, type ConfirmedFace } from './second-look';
+import { confirm, lookAgain, type ConfirmedFace } from './second-look';
 
 /**
  * Scores (0–1) from which a find counts. A whole picture is a few chances to be wrong, its tiles are
@@ -25,13 +25,15 @@ export interface StillSearch {
   /** Awaited between two looks; what it rejects with ends the search. */
   readonly pause: Pause;
   /** Loads what the first look does not need. */
-  readonly prepare: () => Promise<void>;
+  readonly prepare?: () => Promise<void>;
+  /** Faces of the frame before, looked for at their places where nothing else finds them. */
+  readonly known?: readonly ConfirmedFace[];
   /** Told of the large faces that the first look shows. */
   readonly onGlance?: (faces: FaceDetection[]) => Promise<void>;
 }
 
 /** Every face of a frame: both networks on the whole of it, then tiles for small faces, then each find again. */
-export async function searchStill(looks: FrameLooks, { pause, prepare, onGlance }: StillSearch): Promise<ConfirmedFace[]> {
+export async function searchStill(looks: Looks, { pause, prepare, known = [], onGlance }: StillSearch): Promise<ConfirmedFace[]> {
   const { size } = looks;
   const [first, ...others] = wholeLooks(size);
   const onWhole = [...looks.take(first)];
@@ -40,7 +42,7 @@ export async function searchStill(looks: FrameLooks, { pause, prepare, onGlance 
     await onGlance(confirm(trusted(onWhole, MIN_SCORE.whole).filter(isLarge), looks));
   }
   await pause();
-  await prepare();
+  await prepare?.();
   for (const look of [...others, ...turnedLooks(size)]) {
     onWhole.push(...looks.take(look));
     await pause();
@@ -50,21 +52,23 @@ export async function searchStill(looks: FrameLooks, { pause, prepare, onGlance 
     finds.push(...findsInTile(look, looks));
     await pause();
   }
-  return confirmAll(finds, looks, pause);
+  const confirmed = await confirmAll(finds, looks, pause);
+  const missed = known.filter(({ box }) => !confirmed.some((face) => isSameFace(face.box, box)));
+  return mergeBySupport([...confirmed, ...missed.flatMap((face) => lookAgain(face, looks, face.turn) ?? [])]);
 }
 
 /** What a tile shows whole and clearly. */
-export function findsInTile(look: Look, looks: FrameLooks): FaceDetection[] {
+export function findsInTile(look: Look, looks: Looks): FaceDetection[] {
   return looks.take(look).filter(({ box, score }) => score >= MIN_SCORE.tile && !isCutByTile(box, look.region, looks.size));
 }
 
 /** What a look at the whole picture shows by itself. */
-export function findsInWhole(look: Look, looks: FrameLooks): FaceDetection[] {
+export function findsInWhole(look: Look, looks: Looks): FaceDetection[] {
   return looks.take(look).filter(({ score }) => score >= MIN_SCORE.whole);
 }
 
 /** Confirms one face after the other, with a pause between. */
-async function confirmAll(finds: readonly FaceDetection[], looks: FrameLooks, pause: Pause): Promise<ConfirmedFace[]> {
+async function confirmAll(finds: readonly FaceDetection[], looks: Looks, pause: Pause): Promise<ConfirmedFace[]> {
   const confirmed: ConfirmedFace[] = [];
   for (const find of mergeDetections(finds)) {
     confirmed.push(...confirm([find], looks));

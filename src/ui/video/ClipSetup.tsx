@@ -23,7 +23,7 @@ const SEARCHES: readonly (readonly [Search, string])[] = [
   ['fast', 'Fast, as with the webcam'],
 ];
 const SEARCH_HINT: Readonly<Record<Search, string>> = {
-  thorough: 'Every frame is searched for small and far faces too; the time that is left shows once it runs.',
+  thorough: 'Small and far faces are found too, as in a photo; the time that is left shows once it runs.',
   fast: 'Takes a fraction of the time, and may miss faces that are small, turned away or seen only briefly.',
 };
 

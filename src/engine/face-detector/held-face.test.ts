@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { cropRegion } from '../crop-arithmetic';
+import { faceAt } from './face-fixture';
+import { HeldFace } from './held-face';
+import { SceneLooks, square } from './looks-fixture';
+import type { ConfirmedFace } from './second-look';
+
+const FRAME = { width: 640, height: 480 };
+const SIDE = 96;
+
+const confirmed = (x: number, y = 200): ConfirmedFace => ({ ...faceAt(square(x, y, SIDE)), turn: 0, support: 3 });
+const cropAt = (held: HeldFace, x: number, y = 200) => {
+  const [crop] = new SceneLooks(FRAME, [square(x, y, SIDE)]).cutOut([cropRegion(held.face)]);
+  return crop ?? new Float32Array();
+};
+
+/** Holds a face that was just looked at. */
+function hold(x: number): HeldFace {
+  const held = new HeldFace(confirmed(x));
+  held.keep(cropAt(held, x));
+  return held;
+}
+
+/** The next frame, in which the face is at this place. */
+function next(held: HeldFace, x: number, y = 200): void {
+  held.expect();
+  held.move(cropAt(held, x, y));
+}
+
+/** Another face, or something before it. */
+const other = () => Float32Array.from({ length: 48 * 48 }, (_, i) => ((i * 7919) % 97) / 97);
+
+describe('HeldFace', () => {
+  it('stays where it is while its crop stays the same', () => {
+    const held = hold(200);
+    for (let i = 0; i < 10; i++) next(held, 200);
+    expect(held.face.box).toEqual(square(200, 200, SIDE));
+    expect([held.hasChanged, held.isDue, held.needsCrop, held.isLost, held.hasComeToRest]).toEqual([false, false, false, false, false]);
+  });
+
+  it('moves with its content, box and keypoints alike', () => {
+    const held = hold(200);
+    next(held, 206, 196);
+    expect(Math.abs(held.face.box.x - 206)).toBeLessThan(1.5);
+    expect(Math.abs(held.face.box.y - 196)).toBeLessThan(1.5);
+    expect(held.face.keypoints.noseTip.x - held.face.box.x).toBeCloseTo(SIDE / 2);
+    expect(held.needsCrop).toBe(true);
+  });
+
+  it('is expected farther on in the direction in which it moves', () => {
+    const held = hold(200);
+    next(held, 204);
+    next(held, 208);
+    const before = held.face.box.x;
+    held.expect();
+    expect(held.face.box.x - before).toBeGreaterThan(2);
+  });
+
+  it('is to be looked at anew after some frames of movement', () => {
+    const held = hold(200);
+    for (let i = 1; i <= 5; i++) next(held, 200 + 3 * i);
+    expect(held.isDue).toBe(false);
+    next(held, 218);
+    expect(held.isDue).toBe(true);
+    held.see(confirmed(218), false);
+    expect(held.isDue).toBe(false);
+  });
+
+  it('has changed where its crop shows something else', () => {
+    const held = hold(200);
+    held.expect();
+    held.move(other());
+    expect(held.hasChanged).toBe(true);
+  });
+
+  it('comes to rest after movement, until it was looked at as thoroughly as in a still', () => {
+    const held = hold(200);
+    for (let i = 1; i <= 3; i++) next(held, 200 + 3 * i);
+    expect(held.hasComeToRest).toBe(false);
+    for (let i = 0; i < 6 && !held.hasComeToRest; i++) {
+      held.see(confirmed(209), false);
+      held.keep(cropAt(held, 209));
+      next(held, 209);
+      next(held, 209);
+    }
+    expect(held.hasComeToRest).toBe(true);
+    held.see(confirmed(209), true);
+    held.keep(cropAt(held, 209));
+    next(held, 209);
+    next(held, 209);
+    expect(held.hasComeToRest).toBe(false);
+  });
+
+  it('takes a look that differs a little by half, and one that differs much or is thorough as it is', () => {
+    const near = hold(200);
+    near.see(confirmed(206), false);
+    expect(near.face.box.x).toBeCloseTo(203);
+    const far = hold(200);
+    far.see(confirmed(230), false);
+    expect(far.face.box.x).toBe(230);
+    const thorough = hold(200);
+    thorough.see(confirmed(206), true);
+    expect(thorough.face.box.x).toBe(206);
+  });
+
+  it('is lost after two looks in a row that do not show it', () => {
+    const held = hold(200);
+    held.see(null, false);
+    expect([held.isLost, held.needsAll, held.hasChanged]).toEqual([false, true, true]);
+    held.see(confirmed(200), false);
+    expect(held.needsAll).toBe(false);
+    held.see(null, false);
+    held.see(null, false);
+    expect(held.isLost).toBe(true);
+  });
+});

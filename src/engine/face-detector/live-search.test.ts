@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { PixelRect } from '../geometry';
+import { LiveSearch } from './live-search';
+import { SceneLooks, square } from './looks-fixture';
+
+const FRAME = { width: 1280, height: 720 };
+const FRAME_MS = 33;
+
+/** Shows scenes to a camera's search, one frame each. */
+function watch(scenes: readonly (readonly PixelRect[])[], search = new LiveSearch(), fromMs = 0) {
+  return scenes.map((faces, i) => {
+    const looks = new SceneLooks(FRAME, faces);
+    const found = search.advance(looks, looks.cutOut, fromMs + i * FRAME_MS);
+    return { boxes: found.map(({ detection }) => detection.box), crops: found.map(({ luminance }) => luminance), looks: looks.taken.length };
+  });
+}
+
+const held = (faces: readonly PixelRect[], frames: number) => Array.from({ length: frames }, () => faces);
+
+describe('LiveSearch', () => {
+  it('finds faces of 40 pixels and more in the first frame, each with its crop', () => {
+    const [first] = watch([[square(100, 100, 40), square(400, 300, 90), square(800, 200, 300)]]);
+    expect(first?.boxes).toHaveLength(3);
+    for (const crop of first?.crops ?? []) expect(new Set(crop).size).toBeGreaterThan(100);
+  });
+
+  it('leaves faces at rest where they are, and takes few looks for others', () => {
+    const frames = watch(held([square(400, 300, 90)], 30));
+    for (const { boxes, looks } of frames.slice(1)) {
+      expect(boxes).toEqual([square(400, 300, 90)]);
+      expect(looks).toBeLessThanOrEqual(3);
+    }
+    const perSecond = frames.slice(1).reduce((sum, { looks }) => sum + looks, 0);
+    expect(perSecond).toBeGreaterThan(5);
+    expect(perSecond).toBeLessThan(15);
+  });
+
+  it('follows a face that moves, in every frame', () => {
+    const scenes = Array.from({ length: 30 }, (_, i) => [square(200 + 4 * i, 300 + 2 * i, 90)]);
+    watch(scenes).forEach(({ boxes }, i) => {
+      expect(boxes).toHaveLength(1);
+      const [box, face] = [boxes[0], scenes[i]?.[0]];
+      expect(Math.hypot((box?.x ?? NaN) - (face?.x ?? NaN), (box?.y ?? NaN) - (face?.y ?? NaN))).toBeLessThan(9);
+    });
+  });
+
+  it('drops a face that has left, within three frames', () => {
+    const frames = watch([...held([square(400, 300, 90)], 5), ...held([], 3)]);
+    expect(frames.at(4)?.boxes).toHaveLength(1);
+    expect(frames.at(-1)?.boxes).toHaveLength(0);
+  });
+
+  it('finds a large face within a quarter of a second after it came, a small one later, and keeps the one that was there', () => {
+    const first = square(400, 300, 90);
+    const large = watch([...held([first], 5), ...held([first, square(800, 200, 300)], 8)]);
+    expect(large.at(-1)?.boxes).toHaveLength(2);
+    const small = watch([...held([first], 5), ...held([first, square(900, 200, 60)], 300)]);
+    expect(small.at(5)?.boxes).toHaveLength(1);
+    expect(small.at(-1)?.boxes).toHaveLength(2);
+  });
+
+  it('searches the next frame whole when it starts over', () => {
+    const search = new LiveSearch();
+    watch(held([square(400, 300, 90)], 3), search);
+    search.startOver();
+    const [next] = watch([[square(900, 200, 60)]], search, 3 * FRAME_MS);
+    expect(next?.boxes).toEqual([square(900, 200, 60)]);
+  });
+
+  it('searches by the clock of the stream: a frame that comes a second later takes the most looks, not one for each that is missing', () => {
+    const search = new LiveSearch();
+    watch([[]], search);
+    expect(watch([[]], search, 1_000)[0]?.looks).toBe(3);
+    expect(watch([[]], search, 1_000)[0]?.looks).toBe(0);
+  });
+});
