@@ -2,6 +2,7 @@ import { EXPRESSIONS } from '../engine/labels';
 import { CONCERN_KINDS, LEFT_OUT_REASONS, SKIP_REASONS } from '../engine/types';
 
 export const SCORES = EXPRESSIONS.length;
+/** Stored by index, as all kinds and reasons: these lists are append only. */
 export const CONCERNS = CONCERN_KINDS.length;
 
 /** In `numbers`: the source has no frame of its own for this sample. */
@@ -131,7 +132,8 @@ export function bytesOf(columns: ObservationColumns): number {
 
 /**
  * Columns as read from disk, checked so that they can be used without further care; null where they do not fit
- * together. Archives of version 0.1 hold no samples, reasons and scores: they numbered what was asked for.
+ * together. Archives of version 0.1 hold no samples, reasons and scores: they numbered what was asked for. Each version
+ * knows more concerns than the one before.
  */
 export function toColumns(value: unknown): ObservationColumns | null {
   if (typeof value !== 'object' || value === null) return null;
@@ -141,6 +143,7 @@ export function toColumns(value: unknown): ObservationColumns | null {
   const columns: Readonly<Record<string, unknown>> = {
     ...{ samples: held['numbers'], leftOut: new Uint8Array(extent.frame), scores: new Float32Array(extent.row).fill(NaN) },
     ...held,
+    concerns: widenConcerns(held['concerns'], extent.row),
   };
   const shaped = COLUMNS.every((column) => {
     const { type, per, width } = SHAPES[column];
@@ -149,6 +152,16 @@ export function toColumns(value: unknown): ObservationColumns | null {
   });
   const typed = columns as unknown as ObservationColumns;
   return shaped && areSound(typed) ? typed : null;
+}
+
+/** Concerns with a place for those that were not known when they were written; as they are where they do not fit. */
+function widenConcerns(stored: unknown, rows: number): unknown {
+  if (!(stored instanceof Float32Array) || rows === 0) return stored;
+  const known = stored.length / rows;
+  if (!Number.isInteger(known) || known === 0 || known >= CONCERNS) return stored;
+  const wide = new Float32Array(rows * CONCERNS).fill(NaN);
+  for (let row = 0; row < rows; row++) wide.set(stored.subarray(row * known, (row + 1) * known), row * CONCERNS);
+  return wide;
 }
 
 function areSound({ timesMs, leftOut, rowEnds, tracks, outcomes }: ObservationColumns): boolean {

@@ -25,11 +25,6 @@ export function classifiedFace(track: number, label: Expression, p = 0.7, uncert
   return { ...BASE, track, status: 'classified', raw: smoothed, smoothed, label, confidence: p, uncertain };
 }
 
-/** A value as an older version wrote it: without some of its keys. */
-export function without(value: object, ...keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
-}
-
 export function skippedFace(track: number): SkippedFace {
   return { ...BASE, track, status: 'skipped', reason: 'face-too-small' };
 }

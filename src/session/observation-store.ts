@@ -1,5 +1,6 @@
 import type { Appearance } from '../engine/appearance';
 import type { FaceObservation, FrameResult, LeftOutReason } from '../engine/types';
+import { Store } from '../engine/store';
 import { Chunk, type FramePlace, type StoredFace, type StoredFrame } from './observation-chunk';
 import { usualIntervalMs } from './frame-interval';
 import { countFramesWithFaces, countLeftOut, type Extent, type ObservationColumns } from './observation-columns';
@@ -49,10 +50,9 @@ export class ObservationStore {
   #chunks: Chunk[] = [];
   #droppedFrames = 0;
   #droppedRows = 0;
-  #snapshot: StoreSnapshot = EMPTY;
+  readonly #snapshot = new Store(EMPTY);
   readonly #clock: SeriesClock;
   readonly #looks = new Map<number, Appearance>();
-  readonly #listeners = new Set<() => void>();
 
   /**
    * @param capacity frames and rows (faces times frames) to keep, rounded up to whole chunks.
@@ -85,16 +85,16 @@ export class ObservationStore {
    */
   end(endMs: number | null): void {
     this.#clock.end(endMs);
-    this.#snapshot = { ...this.#snapshot };
-    this.#notify();
+    this.#snapshot.update({});
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  get subscribe() {
+    return this.#snapshot.subscribe;
+  }
 
-  readonly getSnapshot = (): StoreSnapshot => this.#snapshot;
+  get getSnapshot() {
+    return this.#snapshot.getSnapshot;
+  }
 
   /**
    * @param place default: the number of frames that came before, for both.
@@ -116,7 +116,7 @@ export class ObservationStore {
    */
   appendLeftOut({ timestampMs, reason }: LeftOutFrame, place: FramePlace = { ...this.#nextPlace(), number: null }): void {
     this.#appendFrame(timestampMs, place, [], reason);
-    this.#publish({ latest: this.#snapshot.latest, newestMs: timestampMs }, { frames: 1, leftOut: 1, withFaces: 0 });
+    this.#publish({ latest: this.getSnapshot().latest, newestMs: timestampMs }, { frames: 1, leftOut: 1, withFaces: 0 });
   }
 
   /**
@@ -171,8 +171,7 @@ export class ObservationStore {
     this.#looks.clear();
     this.#droppedFrames = 0;
     this.#droppedRows = 0;
-    this.#snapshot = EMPTY;
-    this.#notify();
+    this.#snapshot.set(EMPTY);
   }
 
   *#chunksFrom(ordinal: number): Generator<{ readonly chunk: Chunk; readonly first: number }> {
@@ -184,7 +183,7 @@ export class ObservationStore {
   }
 
   #nextPlace(): FramePlace {
-    const { frames } = this.#snapshot;
+    const { frames } = this.getSnapshot();
     return { sample: frames, number: frames };
   }
 
@@ -194,7 +193,7 @@ export class ObservationStore {
   }
 
   #expectInOrder(timestampMs: number): void {
-    const { newestMs } = this.#snapshot;
+    const { newestMs } = this.getSnapshot();
     if (newestMs !== null && timestampMs < newestMs) {
       throw new RangeError(`frame at ${timestampMs} ms comes after one at ${newestMs} ms`);
     }
@@ -216,8 +215,8 @@ export class ObservationStore {
   }
 
   #publish(newest: Pick<StoreSnapshot, 'latest' | 'newestMs'>, added: { frames: number; leftOut: number; withFaces: number }): void {
-    const before = this.#snapshot;
-    this.#snapshot = {
+    const before = this.getSnapshot();
+    this.#snapshot.set({
       ...newest,
       frames: before.frames + added.frames,
       framesRead: before.framesRead + added.frames - added.leftOut,
@@ -225,11 +224,6 @@ export class ObservationStore {
       framesWithFaces: before.framesWithFaces + added.withFaces,
       droppedFrames: this.#droppedFrames,
       droppedRows: this.#droppedRows,
-    };
-    this.#notify();
-  }
-
-  #notify(): void {
-    for (const listener of this.#listeners) listener();
+    });
   }
 }

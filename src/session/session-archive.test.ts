@@ -4,9 +4,10 @@ import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MienError } from '../engine/errors';
 import { DATABASE_NAME } from './archive-database';
-import { classifiedFace, frameOf, skippedFace, without } from './observation-fixture';
+import { classifiedFace, frameOf, skippedFace } from './observation-fixture';
 import { ObservationStore } from './observation-store';
 import { accountFixture } from './reading-fixture';
+import { BATCH_0_1, SESSION_0_1 } from './session-0-1-fixture';
 import { SessionArchive } from './session-archive';
 import type { SessionInfo } from './session-info';
 import { SessionRecorder } from './session-recorder';
@@ -148,15 +149,26 @@ describe('SessionArchive', () => {
     expect(await archive.load('b')).toMatchObject({ damagedBatches: 1 });
   });
 
-  it('opens sessions of version 0.1, which kept no account of their reading', async () => {
-    await save(archive, 'a');
+  it('opens sessions of version 0.1, and takes corrections of them', async () => {
+    await archive.list();
     await meddle(async (database) => {
-      const [session, batch] = [(await database.get('sessions', 'a')) as object, (await database.get('batches', ['a', 0])) as object];
-      await database.put('sessions', without(session, 'reading'));
-      await database.put('batches', without(batch, 'samples', 'leftOut', 'scores'), ['a', 0]);
+      await database.put('sessions', SESSION_0_1);
+      await database.put('batches', BATCH_0_1, [SESSION_0_1.id, 0]);
     });
-    const { info, store, damagedBatches } = await archive.load('a');
-    expect([info.reading, damagedBatches, timesOf(store).length]).toEqual([null, 0, 90]);
+    expect((await archive.list()).sessions).toMatchObject([{ name: 'Interview', reading: null, people: [] }]);
+    const { info, store, damagedBatches } = await archive.load(SESSION_0_1.id);
+    expect([info.reading, damagedBatches]).toEqual([null, 0]);
+    expect([...store.framesFrom(0)]).toMatchObject([
+      { timestampMs: 40, sample: 0, number: 0, leftOut: null, faces: [{ track: 1, label: 'happy', confidence: 0.75, uncertain: false, concerns: [], score: NaN }], skipped: [] },
+      {
+        ...{ timestampMs: 80, sample: 1, leftOut: null },
+        faces: [{ label: 'sad', confidence: 0.5, uncertain: true, concerns: [{ kind: 'turned', value: 55 }, { kind: 'cut-off', value: 0.25 }] }],
+        skipped: [{ track: 2, reason: 'face-too-small' }],
+      },
+      { timestampMs: 120, sample: 2, faces: [], skipped: [] },
+    ]);
+    await archive.editPeople(SESSION_0_1.id, [{ kind: 'name', person: 1, name: 'Anna' }]);
+    expect((await archive.load(SESSION_0_1.id)).info.people).toHaveLength(1);
   });
 
   it('keeps the account of a reading, and shows the session without it where it is damaged', async () => {

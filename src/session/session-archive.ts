@@ -1,5 +1,6 @@
 import type { Appearance } from '../engine/appearance';
 import { MienError } from '../engine/errors';
+import { Store } from '../engine/store';
 import {
   batchesOf,
   openDatabase,
@@ -61,17 +62,17 @@ export class SessionArchive {
   #database: Promise<ArchiveDatabase> | null = null;
   #outdated = false;
   readonly #channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(CHANNEL) : null;
-  readonly #listeners = new Set<() => void>();
+  /** Number of changes seen. */
+  readonly #changes = new Store(0);
 
   constructor() {
     this.#channel?.addEventListener('message', () => this.#notify());
   }
 
   /** Calls back when the list changed, in this tab or another; not for every batch of a recording. */
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  get subscribe() {
+    return this.#changes.subscribe;
+  }
 
   async create(info: SessionInfo): Promise<void> {
     await this.#run(async (database) => {
@@ -258,7 +259,7 @@ export class SessionArchive {
   }
 
   #notify(): void {
-    for (const listener of this.#listeners) listener();
+    this.#changes.set(this.#changes.getSnapshot() + 1);
   }
 }
 

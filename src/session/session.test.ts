@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { EXPRESSIONS } from '../engine/labels';
 import { decimate } from './decimation';
 import { toColumns } from './observation-columns';
-import { classifiedFace as face, frameOf as frame, skippedFace as skipped, without } from './observation-fixture';
+import { classifiedFace as face, frameOf as frame, skippedFace as skipped } from './observation-fixture';
 import { ObservationStore } from './observation-store';
 import { PeopleTally, summarise } from './statistics';
 
@@ -144,17 +144,6 @@ describe('columns', () => {
     expect(restored.getSnapshot()).toMatchObject({ frames, framesLeftOut, framesWithFaces, newestMs });
   });
 
-  it('of version 0.1 are read: they numbered samples, and kept neither reasons nor scores', () => {
-    const store = new ObservationStore();
-    store.append(frame(0, face(1, 'happy')), { sample: 4, number: 4 });
-    const [columns] = store.columnsFrom(0);
-    if (!columns) throw new Error('no columns');
-    const restored = new ObservationStore();
-    restored.appendColumns(toColumns(without(columns, 'samples', 'leftOut', 'scores')) ?? columns);
-    const [first] = restored.framesFrom(0);
-    expect(first).toMatchObject({ sample: 4, number: 4, leftOut: null, faces: [{ label: 'happy', score: NaN }] });
-  });
-
   it('are refused when they are older than what is there', () => {
     const store = filled(10);
     const [columns] = filled(3).columnsFrom(0);
@@ -178,6 +167,8 @@ describe('columns', () => {
       { ...columns, outcomes: columns.outcomes.map(() => 200) },
       { ...columns, leftOut: columns.leftOut.map(() => 9) },
       { ...columns, samples: columns.samples.slice(1) },
+      { ...columns, concerns: columns.concerns.slice(1) },
+      { ...columns, concerns: new Float32Array(0) },
     ]) {
       expect(toColumns(broken)).toBeNull();
     }
