@@ -19,7 +19,7 @@ test('two people each have a card and a number of their own, and the timeline sh
     await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible({ timeout: 5000 });
     await expect(present).toHaveCount(2, { timeout: 1000 });
   }).toPass({ timeout: READING_MS });
-  const timelineOf = (pressed: boolean) => present.getByRole('button', { name: /^Timeline of face \d+$/, pressed });
+  const timelineOf = (pressed: boolean) => present.getByRole('button', { name: /^Timeline of Person [A-Z]+$/, pressed });
   const heading = (label: string | null) => page.getByRole('heading', { name: label?.replace('Timeline of', 'Last 60 seconds ·') ?? 'none', exact: true });
   const larger = await timelineOf(true).getAttribute('aria-label');
   const smaller = await timelineOf(false).getAttribute('aria-label');

@@ -2,6 +2,7 @@ import type { PixelPoint, PixelRect, Size } from '../engine/geometry';
 import type { ClassifiedFace, FaceObservation, HeadPose, SkippedFace } from '../engine/types';
 import { EXPRESSION_STYLE } from '../words/expression-style';
 import { formatShare } from '../words/format';
+import { personTag } from '../words/person-style';
 import { paintPose, poseStrokes, type PoseStroke } from './pose-axes';
 import { wordConcern, wordSkip } from '../words/quality';
 
@@ -19,6 +20,8 @@ export interface PaintedFace {
   readonly box: PixelRect;
   /** 0–1. */
   readonly opacity: number;
+  /** Whose face it is, in a word; default: the letter of its track, as long as nobody was merged, split or named. */
+  readonly tag?: string;
 }
 
 export interface OverlayOptions {
@@ -93,22 +96,26 @@ export function stillFaces(faces: readonly FaceObservation[]): PaintedFace[] {
   return faces.map((face) => ({ face, box: face.box, opacity: 1 }));
 }
 
-/** Draws boxes, expressions and track numbers. The canvas is not cleared. */
+/** Draws boxes, expressions and people's letters or names. The canvas is not cleared. */
 export function paintOverlay(
   context: Context,
   faces: readonly PaintedFace[],
   view: OverlayView,
   { focused = null, pose = false }: OverlayOptions = {},
 ): void {
-  for (const { face, box, opacity } of faces) {
+  for (const { face, box, opacity, tag = tagOf(face) } of faces) {
     context.save();
     context.globalAlpha = opacity;
     const rect = toCanvas(box, view);
     paintBox(context, rect, face, view.unit, face.track !== null && face.track === focused && faces.length > 1);
     if (pose && face.status === 'classified') paintPose(context, poseOnCanvas(box, face.headPose, view), POSE_WIDTH * view.unit);
-    paintLabel(context, rect, face, view);
+    paintLabel(context, rect, face, tag, view);
     context.restore();
   }
+}
+
+function tagOf({ track }: OverlayFace): string | null {
+  return track === null ? null : personTag(track);
 }
 
 function isNamed(face: OverlayFace): face is OverlayFace & { status: 'classified' } {
@@ -147,15 +154,15 @@ interface LabelPart {
   readonly width: number;
 }
 
-/** The words of a label with their widths on the canvas: number, name, and the detail where there is room for it. */
-function labelParts(context: Context, rect: PixelRect, face: OverlayFace, { unit, scale, frame }: OverlayView): LabelPart[] {
+/** The words of a label with their widths on the canvas: whose face, expression, and the detail where there is room for it. */
+function labelParts(context: Context, rect: PixelRect, face: OverlayFace, tag: string | null, { unit, scale, frame }: OverlayView): LabelPart[] {
   const measured = (text: string, weight: number, size: number, color = WORDS): LabelPart => {
     const font = `${weight} ${size * unit}px ${FONT}`;
     context.font = font;
     return { text, font, color, width: context.measureText(text).width };
   };
   const { name, detail } = overlayLabel(face);
-  const parts = [...(face.track === null ? [] : [measured(String(face.track), 600, 12, FAINT_WORDS)]), measured(name, 600, 14)];
+  const parts = [...(tag === null ? [] : [measured(tag, 600, 12, FAINT_WORDS)]), measured(name, 600, 14)];
   if (detail === '') return parts;
   const whole = [...parts, measured(detail, 400, 14)];
   const width = whole.reduce((sum, part) => sum + part.width, 0);
@@ -164,9 +171,9 @@ function labelParts(context: Context, rect: PixelRect, face: OverlayFace, { unit
   return isNamed(face) || width <= room ? whole : parts;
 }
 
-function paintLabel(context: Context, rect: PixelRect, face: OverlayFace, view: OverlayView): void {
+function paintLabel(context: Context, rect: PixelRect, face: OverlayFace, tag: string | null, view: OverlayView): void {
   const { unit } = view;
-  const parts = labelParts(context, rect, face, view);
+  const parts = labelParts(context, rect, face, tag, view);
   const gap = 6 * unit;
   const padding = 8 * unit;
   const swatch = isNamed(face) ? 9 * unit : 0;

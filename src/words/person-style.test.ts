@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contrast, nearestPair, SURFACE, VISION } from './color-vision-fixture';
-import { PERSON_COLORS, PERSON_LETTER_COLOR, personColor, personLetter, personName } from './person-style';
+import { PERSON_COLORS, PERSON_LETTER_COLOR, personColor, personLetter, personName, personTag } from './person-style';
 
 describe.each(['light', 'dark'] as const)('colours of people, %s', (scheme) => {
   it.each(PERSON_COLORS[scheme])('%s stands out from the surface and carries a letter', (color) => {
@@ -22,4 +22,5 @@ it('names people by letters, and by the name that they were given', () => {
   expect([1, 2, 26, 27, 28, 52, 53, 702, 703].map(personLetter)).toEqual(['A', 'B', 'Z', 'AA', 'AB', 'AZ', 'BA', 'ZZ', 'AAA']);
   expect(personName(3)).toBe('Person C');
   expect(personName(3, 'Anna')).toBe('Anna');
+  expect([personTag(3), personTag(3, 'Anna')]).toEqual(['C', 'Anna']);
 });

@@ -23,6 +23,11 @@ export function personLetter(person: number): string {
   return (rest > 0 ? personLetter(rest) : '') + String.fromCharCode(65 + ((person - 1) % LETTERS));
 }
 
+/** What stands at a person's box, where there is little room: the letter of "Person A", or the name that was given. */
+export function personTag(person: number, given: string | null = null): string {
+  return given ?? personLetter(person);
+}
+
 /** @param given the name that somebody gave; null if none. */
 export function personName(person: number, given: string | null = null): string {
   return given ?? `Person ${personLetter(person)}`;

@@ -8,7 +8,7 @@ import { NO_EDITS } from '../../session/people-edits';
 import type { SessionInfo } from '../../session/session-info';
 import { openVideo } from '../../sources/open-video';
 import type { VideoInfo } from '../../sources/video-file-source';
-import { peopleEditorOf } from '../results/people-editor';
+import { peopleEditorOf, type PeopleEditing } from '../results/people-editor';
 import type { AnalysisWish, ClipEnding } from './analysis-wish';
 import { RemainingTime } from './remaining-time';
 
@@ -76,10 +76,15 @@ export class ClipAnalysis {
     return this.#progress.getSnapshot;
   }
 
+  /** Who is who, as far as it was said by hand. */
+  get people(): PeopleEditing {
+    return peopleEditorOf(this.id, NO_EDITS).getSnapshot();
+  }
+
   /** The analysis as a session; null before its first frame. */
   session(): SessionInfo | null {
     const info = this.#reading.session(this.id);
-    return info && { ...info, people: peopleEditorOf(this.id, NO_EDITS).getSnapshot().edits };
+    return info && { ...info, people: this.people.edits };
   }
 
   pause(): void {

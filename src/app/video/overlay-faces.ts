@@ -1,13 +1,15 @@
 import type { PaintedFace } from '../../export/overlay-painter';
 import { facesAt } from '../../session/faces-at';
 import { asItStands } from '../../session/standing';
+import { personTag } from '../../words/person-style';
 import type { ClipAnalysis } from './clip-analysis';
 
 /** What is drawn over a moment of an analysed clip. */
-export function overlayFacesAt({ store, intervalMs }: ClipAnalysis, timeMs: number): PaintedFace[] {
+export function overlayFacesAt({ store, intervalMs, people: { assignment } }: Pick<ClipAnalysis, 'store' | 'intervalMs' | 'people'>, timeMs: number): PaintedFace[] {
   return facesAt(store, timeMs, intervalMs).map(({ face, box }) => {
     const { track, headPose, concerns } = face;
     const { label, confidence, uncertain } = asItStands(face);
-    return { face: { status: 'classified', track, label, confidence, uncertain, headPose, concerns }, box, opacity: 1 };
+    const person = assignment.personOf(track, face.timestampMs);
+    return { face: { status: 'classified', track, label, confidence, uncertain, headPose, concerns }, box, opacity: 1, tag: personTag(person, assignment.nameOf(person)) };
   });
 }

@@ -5,6 +5,7 @@ import { wordSkip } from '../../words/quality';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
 import { formatShare } from '../../words/format';
+import { personName } from '../../words/person-style';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
 import { explainUncertain, liveAdvice } from '../../words/uncertain';
 import { shareOut, type FaceCard } from '../../app/live/faces-view';
@@ -56,7 +57,7 @@ export function FaceCards({ cards, focused, onPick }: Props) {
         <ul className={styles['lines']} aria-label="Further faces">
           {brief.map(({ face, track, present }) => (
             <li key={track} data-absent={!present || undefined} data-testid="face-line">
-              <span className={styles['number']}>Face {track}</span>
+              <span className={styles['number']}>{personName(track)}</span>
               <Reading className={styles['lineLabel']} face={face} />
             </li>
           ))}
@@ -78,7 +79,7 @@ function CardHead({ card: { face, track }, focused, onPick }: CardHeadProps) {
   return (
     <div className={styles['head']}>
       <h4 className={styles['name']}>
-        <span className={styles['number']}>Face {track}</span>
+        <span className={styles['number']}>{personName(track)}</span>
         <Reading className={styles['label']} face={face} />
       </h4>
       {onPick && (
@@ -86,7 +87,7 @@ function CardHead({ card: { face, track }, focused, onPick }: CardHeadProps) {
           className={styles['pick'] ?? ''}
           isSelected={focused}
           onChange={(selected) => onPick(selected ? track : null)}
-          aria-label={`Timeline of face ${track}`}
+          aria-label={`Timeline of ${personName(track)}`}
         >
           Timeline
         </ToggleButton>

@@ -6,6 +6,7 @@ import { summarise, type ExpressionSummary } from '../../session/statistics';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
 import { formatShare } from '../../words/format';
+import { personName } from '../../words/person-style';
 import { fitCanvas, timelineStyle } from '../../app/results/timeline-canvas';
 import { paintTimeline, plotOf, type TimelineView } from '../../app/results/timeline-painter';
 import { useSettings } from '../use-settings';
@@ -72,7 +73,7 @@ export function Timeline({ store, track, live }: Props) {
   return (
     <section className={styles['timeline']} aria-labelledby="timeline-title">
       <div className={styles['head']}>
-        <h3 id="timeline-title">Last 60 seconds{track !== null && <span> · face {track}</span>}</h3>
+        <h3 id="timeline-title">Last 60 seconds{track !== null && <span> · {personName(track)}</span>}</h3>
         <ul className={styles['legend']} aria-label="Colours">
           {EXPRESSIONS.map((e) => (
             <li key={e}>
