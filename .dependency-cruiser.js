@@ -16,9 +16,9 @@ const MAY_IMPORT = {
   lab: ['engine', 'network', 'workers', 'session', 'words'],
   reading: ['engine', 'workers', 'sources', 'session', 'words'],
   api: ['engine', 'network', 'workers', 'sources', 'session', 'words', 'export', 'reading'],
-  app: ['engine', 'workers', 'sources', 'session', 'words', 'export', 'reading', 'lab', 'network', 'offline'],
+  app: ['engine', 'workers', 'sources', 'session', 'words', 'export', 'reading', 'lab', 'network'],
   embed: ['engine', 'workers', 'sources', 'session', 'words', 'export', 'reading', 'api', 'app'],
-  ui: ['engine', 'workers', 'sources', 'session', 'words', 'export', 'reading', 'lab', 'app', 'offline'],
+  ui: ['engine', 'workers', 'sources', 'session', 'words', 'export', 'reading', 'lab', 'app'],
   offline: [],
 };
 

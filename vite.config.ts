@@ -65,7 +65,7 @@ const offline = VitePWA({
   strategies: 'injectManifest',
   srcDir: 'src/offline',
   filename: 'service-worker.ts',
-  // src/offline/register.ts does it.
+  // src/app/offline-copy.ts does it.
   injectRegister: null,
   injectManifest: {
     globPatterns: ['**/*.{html,js,css,svg,png,webp,mp4,json,bin,wasm,tflite}'],

@@ -1,5 +1,5 @@
 import { log } from './engine/log';
-import { keepOfflineCopy } from './offline/register';
+import { keepOfflineCopy } from './app/offline-copy';
 import { engineHolder } from './app/engine-holder';
 import './theme.css';
 

@@ -1,4 +1,4 @@
-import type { OfflineState } from '../../offline/register';
+import type { OfflineState } from '../../app/offline-copy';
 import { ShieldIcon } from '../shared/icons';
 import styles from './Footer.module.css';
 import { useOfflineState } from './use-offline-state';

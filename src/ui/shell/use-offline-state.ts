@@ -1,9 +1,7 @@
-import { useEffect, useState } from 'react';
-import { offlineCopy, type OfflineState } from '../../offline/register';
+import { useSyncExternalStore } from 'react';
+import { offlineCopy, type OfflineState } from '../../app/offline-copy';
 
 /** Whether the app works without a network, as it changes. */
 export function useOfflineState(): OfflineState {
-  const [state, setState] = useState(offlineCopy.state);
-  useEffect(() => offlineCopy.watch(setState), []);
-  return state;
+  return useSyncExternalStore(offlineCopy.subscribe, offlineCopy.getSnapshot);
 }

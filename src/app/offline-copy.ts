@@ -1,3 +1,5 @@
+import { Store } from '../engine/store';
+
 /** Whether the app works without a network. */
 export type OfflineState =
   /** Not yet: its copy is being fetched, or is about to be. */
@@ -12,28 +14,23 @@ export type OfflineState =
 /** The copy of the app that the service worker keeps, seen from the page. */
 export class OfflineCopy {
   readonly #workers: ServiceWorkerContainer | null;
-  readonly #listeners = new Set<(state: OfflineState) => void>();
-  #state: OfflineState = 'none';
+  readonly #state: Store<OfflineState>;
 
   /** @param workers null where there are no service workers. */
   constructor(workers: ServiceWorkerContainer | null) {
     this.#workers = workers;
-    if (!workers) return;
-    const serves = () => workers.controller !== null;
-    this.#state = serves() ? 'complete' : 'coming';
-    workers.addEventListener('controllerchange', () => serves() && this.#publish('complete'));
+    const serves = () => workers?.controller !== null;
+    this.#state = new Store<OfflineState>(workers === null ? 'none' : serves() ? 'complete' : 'coming');
+    workers?.addEventListener('controllerchange', () => serves() && this.#state.set('complete'));
   }
 
-  get state(): OfflineState {
-    return this.#state;
+  get subscribe() {
+    return this.#state.subscribe;
   }
 
-  /** Calls back at once and at every change, until the returned function is called. */
-  readonly watch = (listener: (state: OfflineState) => void): (() => void) => {
-    listener(this.#state);
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  get getSnapshot() {
+    return this.#state.getSnapshot;
+  }
 
   /** Has a copy kept. Where the browser refuses, the app works as before, with a network. */
   async keep(script: URL): Promise<void> {
@@ -52,14 +49,9 @@ export class OfflineCopy {
     else installing?.addEventListener('statechange', () => installing.state === 'redundant' && this.#settle('none'));
   }
 
-  /** What else became of it counts only as long as no copy serves the page. */
+  /** Any other outcome counts only while no copy serves the page. */
   #settle(state: OfflineState): void {
-    if (this.#state !== 'complete') this.#publish(state);
-  }
-
-  #publish(state: OfflineState): void {
-    this.#state = state;
-    for (const listener of this.#listeners) listener(state);
+    if (this.getSnapshot() !== 'complete') this.#state.set(state);
   }
 }
 

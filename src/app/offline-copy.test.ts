@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { OfflineCopy, type OfflineState } from './register';
+import { OfflineCopy, type OfflineState } from './offline-copy';
 
 const SCRIPT = new URL('https://mien.test/service-worker.js');
 
@@ -45,7 +45,9 @@ class FakeWorkers extends EventTarget {
 function seenOf(workers: FakeWorkers): { readonly copy: OfflineCopy; readonly seen: OfflineState[] } {
   const copy = new OfflineCopy(workers as unknown as ServiceWorkerContainer);
   const seen: OfflineState[] = [];
-  copy.watch((state) => seen.push(state));
+  const see = () => seen.push(copy.getSnapshot());
+  see();
+  copy.subscribe(see);
   return { copy, seen };
 }
 
@@ -65,7 +67,7 @@ describe('OfflineCopy', () => {
   it('is none where the browser has no service workers', async () => {
     const copy = new OfflineCopy(null);
     await copy.keep(SCRIPT);
-    expect(copy.state).toBe('none');
+    expect(copy.getSnapshot()).toBe('none');
   });
 
   it('is none where the browser refuses it, or where not all of it came', async () => {
