@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MienError } from '../engine/errors';
 import type { EngineHealth } from '../engine/types';
+import type { ModelSource } from '../network/brought-model';
 import type { createEngine } from '../workers/pipeline-client';
 import type { Engine } from '../workers/protocol';
 import { EngineHolder } from './engine-holder';
@@ -12,9 +13,9 @@ class Factory {
   readonly log: string[] = [];
   readonly starts: { readonly finish: () => void; readonly fail: (error: MienError) => void; readonly progress: (loadedBytes: number) => void }[] = [];
 
-  readonly create: typeof createEngine = ({ backend, settings }, onProgress, signal) =>
+  readonly create: typeof createEngine = ({ backend, settings, model }, onProgress, signal) =>
     new Promise((resolve, reject) => {
-      this.log.push(`start ${backend} ${settings.smoothingMs}`);
+      this.log.push(`start ${backend} ${settings.smoothingMs}${model ? ` with ${model.name}` : ''}`);
       signal?.addEventListener('abort', () => reject(new MienError('engine', 'disposed')));
       const progress = (loadedBytes: number) => onProgress?.({ loadedBytes, totalBytes: 100, step: 'detector' });
       this.starts.push({ finish: () => resolve(this.#engine(backend)), fail: reject, progress });
@@ -36,6 +37,9 @@ class Factory {
   }
 }
 
+const loadModel = (id: string): Promise<ModelSource> =>
+  id === 'gone' ? Promise.reject(new MienError('storage', 'missing')) : Promise.resolve({ name: id, files: [], scaling: null, labels: null });
+
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 let factory: Factory;
@@ -46,7 +50,7 @@ beforeEach(() => {
   vi.stubGlobal('document', { baseURI: 'https://mien.invalid/' });
   factory = new Factory();
   settings = new SettingsStore(() => ({ getItem: () => null, setItem: () => undefined }));
-  page = new EngineHolder(factory.create, settings);
+  page = new EngineHolder(factory.create, settings, loadModel);
 });
 
 describe('EngineHolder', () => {
@@ -68,6 +72,22 @@ describe('EngineHolder', () => {
     first?.progress(40);
     expect(bytes).toEqual([null, null, 10, 20, null]);
     expect(states).toEqual(['loading', 'loading', 'ready', 'loading']);
+  });
+
+  it('starts anew with a model of the library, and says where it is gone', async () => {
+    page.start();
+    await settle();
+    factory.starts[0]?.finish();
+    await settle();
+    settings.update({ modelId: 'theirs' });
+    await settle();
+    expect(factory.log.slice(-2)).toEqual(['dispose auto', 'start auto 250 with theirs']);
+    settings.update({ modelId: 'gone' });
+    await settle();
+    expect(page.state).toMatchObject({ status: 'failed', error: { kind: 'storage', reason: 'missing' } });
+    settings.update({ modelId: null });
+    await settle();
+    expect(factory.log.at(-1)).toBe('start auto 250');
   });
 
   it('is loading, then ready, and tells so', async () => {

@@ -1,17 +1,23 @@
 import { MienError } from '../engine/errors';
 import { log } from '../engine/log';
 import { Store } from '../engine/store';
-import type { BackendChoice, EngineHealth, LoadProgress } from '../engine/types';
+import type { EngineHealth, LoadProgress } from '../engine/types';
+import type { ModelSource } from '../network/brought-model';
 import type { ReadyEngine } from '../reading/engine-source';
 import { createEngine } from '../workers/pipeline-client';
 import type { Engine } from '../workers/protocol';
 import { SerialQueue } from '../workers/serial-queue';
-import { settingsStore, type SettingsStore } from './settings';
+import { settingsStore, type Settings, type SettingsStore } from './settings';
 
 export type EngineState =
   | { readonly status: 'loading' }
   | { readonly status: 'ready'; readonly engine: Engine; readonly health: EngineHealth }
   | { readonly status: 'failed'; readonly error: MienError; readonly retry: () => void };
+
+/** Reads a model of the Lab's library. Rejects with a `MienError` of kind `storage`. */
+type LoadModel = (id: string) => Promise<ModelSource>;
+
+type Asked = Pick<Settings, 'backend' | 'modelId'>;
 
 const LOADING: EngineState = { status: 'loading' };
 
@@ -22,18 +28,21 @@ const LOADING: EngineState = { status: 'loading' };
 export class EngineHolder {
   readonly #create: typeof createEngine;
   readonly #settings: SettingsStore;
+  readonly #loadModel: LoadModel;
   readonly #state = new Store<EngineState>(LOADING);
   readonly #progress = new Store<LoadProgress | null>(null);
-  #backend: BackendChoice | null = null;
+  /** What the latest start was asked for; null before the first one. */
+  #asked: Asked | null = null;
   #giveUp = new AbortController();
   /** Latest engine; null if startup failed. */
   #engine: Engine | null = null;
   /** Each start waits for the engine before to be gone: two never hold memory at once. */
   readonly #starts = new SerialQueue();
 
-  constructor(create: typeof createEngine, settings: SettingsStore) {
+  constructor(create: typeof createEngine, settings: SettingsStore, loadModel: LoadModel) {
     this.#create = create;
     this.#settings = settings;
+    this.#loadModel = loadModel;
   }
 
   get state(): EngineState {
@@ -74,10 +83,10 @@ export class EngineHolder {
   /** Runs the engine as the settings say, from now on. To be called once. */
   start(): void {
     const follow = () => {
-      const { backend } = this.#settings.getSnapshot();
-      if (backend === this.#backend) return this.#configure();
-      this.#backend = backend;
-      this.#restart(backend);
+      const { backend, modelId } = this.#settings.getSnapshot();
+      if (backend === this.#asked?.backend && modelId === this.#asked.modelId) return this.#configure();
+      this.#asked = { backend, modelId };
+      this.#restart(this.#asked);
     };
     this.#settings.subscribe(follow);
     follow();
@@ -102,7 +111,7 @@ export class EngineHolder {
     });
   }
 
-  #restart(backend: BackendChoice): void {
+  #restart(asked: Asked): void {
     // A start that hangs must not keep the next one waiting.
     this.#giveUp.abort();
     this.#giveUp = new AbortController();
@@ -111,19 +120,21 @@ export class EngineHolder {
     this.#state.set(LOADING);
     void this.#starts.add(async () => {
       await this.#engine?.dispose().catch(() => undefined);
-      this.#engine = signal.aborted ? null : await this.#begin(backend, signal);
+      this.#engine = signal.aborted ? null : await this.#begin(asked, signal);
     });
   }
 
-  async #begin(backend: BackendChoice, signal: AbortSignal): Promise<Engine | null> {
+  async #begin(asked: Asked, signal: AbortSignal): Promise<Engine | null> {
     const show = (state: EngineState) => {
       if (!signal.aborted) this.#state.set(state);
     };
     let engine: Engine | null = null;
     try {
       const { smoothingMs, sensitivity } = this.#settings.getSnapshot();
+      const { backend, modelId } = asked;
+      const brought = modelId === null ? {} : { model: await this.#loadModel(modelId) };
       engine = await this.#create(
-        { assetBase: new URL('./', document.baseURI).href, backend, settings: { smoothingMs, sensitivity } },
+        { assetBase: new URL('./', document.baseURI).href, backend, settings: { smoothingMs, sensitivity }, ...brought },
         // A worker that is replaced later loads anew; whoever waits for its next answer sees to that.
         (progress) => {
           if (!engine && !signal.aborted) this.#progress.set(progress);
@@ -138,7 +149,7 @@ export class EngineHolder {
     } catch (error) {
       await engine?.dispose().catch(() => undefined);
       log.error(`engine failed: ${String(error)}`);
-      show({ status: 'failed', error: MienError.from(error), retry: () => this.#restart(backend) });
+      show({ status: 'failed', error: MienError.from(error), retry: () => this.#restart(asked) });
       return null;
     }
   }
@@ -152,4 +163,4 @@ export class EngineHolder {
   }
 }
 
-export const engineHolder = new EngineHolder(createEngine, settingsStore());
+export const engineHolder = new EngineHolder(createEngine, settingsStore(), (id) => import('./lab/model-database').then(({ storedSource }) => storedSource(id)));

@@ -20,6 +20,8 @@ export interface Settings {
   readonly backend: BackendChoice;
   /** Time constant of the live smoothing, 0 (off) to `SMOOTHING_MAX_MS`. */
   readonly smoothingMs: number;
+  /** Of a model in the Lab's library that reads faces in the place of Mien's own; null: Mien's own. */
+  readonly modelId: string | null;
   /** How readily other expressions than neutral and happy are named. */
   readonly sensitivity: Sensitivity;
   /** Shows the camera like a mirror; never changes the data. */
@@ -47,6 +49,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   backend: 'auto',
   smoothingMs: DEFAULT_SMOOTHING_MS,
+  modelId: null,
   sensitivity: DEFAULT_SENSITIVITY,
   mirror: true,
   cameraId: null,
@@ -69,11 +72,13 @@ export function parseSettings(text: string | null): Settings {
   const d = DEFAULT_SETTINGS;
   const smoothing = stored['smoothingMs'];
   const camera = stored['cameraId'];
+  const model = stored['modelId'];
   return {
     theme: THEMES.find((t) => t === stored['theme']) ?? d.theme,
     backend: BACKEND_CHOICES.find((b) => b === stored['backend']) ?? d.backend,
     smoothingMs:
       typeof smoothing === 'number' && smoothing >= 0 && smoothing <= SMOOTHING_MAX_MS ? smoothing : d.smoothingMs,
+    modelId: typeof model === 'string' ? model : d.modelId,
     sensitivity: SENSITIVITIES.find((s) => s === stored['sensitivity']) ?? d.sensitivity,
     mirror: booleanOr(stored['mirror'], d.mirror),
     cameraId: typeof camera === 'string' ? camera : d.cameraId,

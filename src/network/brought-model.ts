@@ -63,11 +63,12 @@ export class BroughtModel implements ExpressionModel {
    *   labels is known for so many outputs and none was given.
    */
   static async open(source: ModelSource, assetBase: string, recover: () => Promise<void>): Promise<BroughtModel> {
-    const scaling = source.scaling === null ? null : checkScaling(source.scaling);
+    const given = source.scaling === null ? null : checkScaling(source.scaling);
     const files = await bytesOf(source);
     const network = await BroughtNetwork.open(files);
     try {
-      const input = await inputOf(network, scaling, source.labels, assetBase);
+      const { stated } = network.facts;
+      const input = await inputOf(network, given ?? stated?.scaling ?? null, source.labels ?? stated?.labels ?? null, assetBase);
       const { format, side, channels, parameters, output } = network.facts;
       const report = { format, input: { side, channels }, parameters, output, ...input } satisfies BroughtModelReport;
       return new BroughtModel(network, files, { id: source.name, version: format, sha256: await digest(files) }, report, recover);
@@ -83,7 +84,14 @@ export class BroughtModel implements ExpressionModel {
 
   /** Outputs that are none of the seven take no part: the others' shares are scaled up to 1. */
   async classify(faces: Float32Array): Promise<Probabilities[]> {
-    if (faces.length === 0) return [];
+    const shares = await this.predict(faces);
+    const { length } = this.report.labels;
+    return Array.from({ length: shares.length / length }, (_, i) => this.#named(shares.subarray(i * length, (i + 1) * length)));
+  }
+
+  /** Shares of all outputs, [n × labels]; those of a face sum to 1. Must not overlap with another call. */
+  async predict(faces: Float32Array): Promise<Float32Array> {
+    if (faces.length === 0) return new Float32Array();
     try {
       if (contextIsLost()) throw new ContextLostError();
       return await this.#read(faces);
@@ -98,11 +106,11 @@ export class BroughtModel implements ExpressionModel {
     this.#network.dispose();
   }
 
-  async #read(faces: Float32Array): Promise<Probabilities[]> {
+  async #read(faces: Float32Array): Promise<Float32Array> {
     if (tf.getBackend() !== this.#backend) await this.#reopen();
     const { faceLength, facts } = this.#network;
     const most = Math.max(1, Math.min(LARGEST_BATCH, Math.floor(BATCH_NUMBERS / faceLength)));
-    const answers: Probabilities[] = [];
+    const answers = new Float32Array((faces.length / faceLength) * facts.classes);
     for (let from = 0; from < faces.length; from += most * faceLength) {
       const own = faces.slice(from, from + most * faceLength);
       const count = own.length / faceLength;
@@ -111,7 +119,7 @@ export class BroughtModel implements ExpressionModel {
       const batch = new Float32Array(Math.min(most, 2 ** Math.ceil(Math.log2(count))) * faceLength);
       batch.set(own);
       const shares = await this.#network.predict(batch);
-      for (let i = 0; i < count; i++) answers.push(this.#named(shares.subarray(i * facts.classes, (i + 1) * facts.classes)));
+      answers.set(shares.subarray(0, count * facts.classes), (from / faceLength) * facts.classes);
     }
     return answers;
   }

@@ -6,6 +6,7 @@ import { MienError } from '../engine/errors';
 import { disposeModel } from './model-file/build-layers';
 import { MODEL_LIMITS } from './model-file/limits';
 import { readModel, type NamedBytes } from './model-file/read-model';
+import type { StatedInput } from './model-file/stated-input';
 
 /** What a model's file says, and what was measured of it. */
 export interface NetworkFacts {
@@ -20,6 +21,8 @@ export interface NetworkFacts {
   /** Outputs of one layer each that are averaged as probabilities; 1 for nearly all. */
   readonly heads: number;
   readonly parameters: number;
+  /** What the file says of scaling and labels: only Mien's own exports do. */
+  readonly stated: StatedInput | null;
 }
 
 const FEWEST_CLASSES = 2;
@@ -51,10 +54,12 @@ export class BroughtNetwork {
    * @throws MienError `model-file/not-a-classifier` where it is no classifier of square pictures, and whatever `readModel` throws.
    */
   static async open(files: readonly NamedBytes[]): Promise<BroughtNetwork> {
-    const { model, format } = await readModel(files);
+    const read = await readModel(files);
+    const { model, format } = read;
+    const stated = ('stated' in read && read.stated) || null;
     try {
       const input = inputOf(model);
-      const trial = new BroughtNetwork(model, { format, ...input.facts, classes: 0, output: 'logits', heads: 1, parameters: parametersOf(model) }, input.channelsFirst);
+      const trial = new BroughtNetwork(model, { format, ...input.facts, classes: 0, output: 'logits', heads: 1, parameters: parametersOf(model), stated }, input.channelsFirst);
       return await trial.#measured();
     } catch (error) {
       disposeModel(model);

@@ -41,7 +41,7 @@ const BATCH = 14;
  * @param known what need not be found out.
  */
 export async function proposeInput(network: BroughtNetwork, probes: Uint8Array, known: Known = { scaling: null, labels: null }): Promise<InputProposal> {
-  const faces = facesFor(network, probes);
+  const faces = drawnFacesFor(network, probes);
   const orders = ordersFor(network.facts.classes, known.labels);
   const scores: { scaling: Scaling; order: number; score: number }[] = [];
   for (const { scaling, score, scaled } of await likelyScalings(network, faces, known.scaling)) {
@@ -89,7 +89,7 @@ function ordersFor(classes: number, labels: readonly string[] | null): readonly 
 }
 
 /** The drawn faces at the size and with the channels of the network's input, 0–1, people first. */
-function facesFor({ facts: { side, channels } }: BroughtNetwork, probes: Uint8Array): Float32Array {
+export function drawnFacesFor({ facts: { side, channels } }: BroughtNetwork, probes: Uint8Array): Float32Array {
   const { side: drawn, looks } = PROBE_FACES;
   return tf.tidy(() => {
     const gray = tf.tensor4d(Float32Array.from(probes, (byte) => byte / 255), [EXPRESSIONS.length, looks, drawn * drawn, 1]);

@@ -8,6 +8,7 @@ import { InfoIcon, SettingsIcon } from './shared/icons';
 import { EngineStatus } from './shell/EngineStatus';
 import { lazyComponent } from './shell/lazy-component';
 import { Footer } from './shell/Footer';
+import { ModelNotice } from './shell/ModelNotice';
 import { Places } from './shell/Places';
 import { RecordingMark } from './shell/RecordingMark';
 import { Recovery } from './shell/Recovery';
@@ -64,6 +65,7 @@ export function App() {
         </header>
         <main id="main" className={styles['main']} tabIndex={-1}>
           <EngineStatus />
+          <ModelNotice />
           <Recovery />
           {/* Stays in place while hidden: nothing that was opened in it is lost. */}
           <section className={styles['place']} aria-label="Read" inert={name !== 'read'}>

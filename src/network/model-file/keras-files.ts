@@ -6,12 +6,15 @@ import { isRecord, parseJson } from './json';
 import { networkOfWeights } from './known-networks';
 import { planNetwork } from './keras-config';
 import { fillWeights, legacyWeights, storedWeights } from './keras-weights';
+import type { StatedInput } from './stated-input';
 
 /** A model that a file held, and what the file says beside it. */
 export interface ReadLayers {
   readonly model: tf.LayersModel;
   /** E.g. `Keras 2.0.5, HDF5`. */
   readonly format: string;
+  /** What the file says of scaling and labels: only Mien's own exports do. */
+  readonly stated?: StatedInput;
 }
 
 /**

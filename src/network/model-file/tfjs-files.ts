@@ -7,6 +7,7 @@ import { planNetwork } from './keras-config';
 import { type ReadLayers } from './keras-files';
 import { fillWeights, weightsNamed, type WeightSource } from './keras-weights';
 import { MODEL_LIMITS } from './limits';
+import { statedInput } from './stated-input';
 
 export interface ReadGraph {
   readonly model: GraphModel;
@@ -38,7 +39,8 @@ export async function readTfjs(json: Json, find: FindFile): Promise<ReadLayers |
   const tensors = decode(data, specs);
   try {
     fillWeights(model, plan.owners, namedWeights(tensors));
-    return { model, format: 'TensorFlow.js layers' };
+    const stated = statedInput(json);
+    return { model, format: 'TensorFlow.js layers', ...(stated && { stated }) };
   } catch (error) {
     disposeModel(model);
     throw error;

@@ -1,7 +1,31 @@
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
+import { goTo } from '../../app/navigation';
 import { usePageTitle } from '../use-page-title';
+import { usePlace } from '../use-place';
+import styles from './lab.module.css';
+import { ModelsPage } from './models/ModelsPage';
 
-/** Data sets, evaluation and training in the tab. */
+const PAGES = [{ id: 'models', name: 'Models', Page: ModelsPage }] as const;
+
+/** Where models are brought, judged and taught. */
 export default function LabPlace() {
-  usePageTitle(['Lab']);
-  return <h2>Lab</h2>;
+  const { path } = usePlace();
+  const shown = PAGES.find(({ id }) => id === path[0]) ?? PAGES[0];
+  usePageTitle(['Lab', shown.name]);
+  return (
+    <Tabs className={styles['pages'] ?? ''} selectedKey={shown.id} onSelectionChange={(id) => goTo('lab', String(id))}>
+      <TabList className={styles['tabs'] ?? ''} aria-label="Lab">
+        {PAGES.map(({ id, name }) => (
+          <Tab key={id} id={id}>
+            {name}
+          </Tab>
+        ))}
+      </TabList>
+      {PAGES.map(({ id, Page }) => (
+        <TabPanel key={id} id={id} className={styles['panel'] ?? ''}>
+          <Page />
+        </TabPanel>
+      ))}
+    </Tabs>
+  );
 }

@@ -1,6 +1,7 @@
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import type { LoadProgress } from '../../engine/types';
 import { useEngine, useLoadProgress } from '../engine-context';
+import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { PartBoundary } from './PartBoundary';
@@ -17,6 +18,7 @@ export function EngineStatus() {
 
 function Status() {
   const state = useEngine();
+  const [{ modelId }, update] = useSettings();
   return (
     <div className={styles['status']} data-testid="engine-status" data-status={state.status}>
       <p className="visually-hidden" role="status">
@@ -26,6 +28,7 @@ function Status() {
       {state.status === 'failed' && (
         <Message error={state.error}>
           <Button onPress={state.retry}>Try again</Button>
+          {modelId !== null && <Button onPress={() => update({ modelId: null })}>Use Mien’s own model</Button>}
         </Message>
       )}
     </div>

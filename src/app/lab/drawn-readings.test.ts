@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { EXPRESSIONS } from '../../engine/labels';
+import { areUsable, readDrawn } from './drawn-readings';
+
+/** Everybody is read as drawn, but person 2's fear as surprise. */
+const answers = Float32Array.from({ length: 6 * 7 * 7 }, (_, i) => {
+  const [person, drawn, output] = [Math.floor(i / 49), Math.floor(i / 7) % 7, i % 7];
+  return output === (person === 2 && drawn === 2 ? 5 : drawn) ? 0.9 : 0.01;
+});
+
+it('says how the drawn faces are read under an order of labels', () => {
+  const readings = readDrawn(answers, EXPRESSIONS);
+  expect(readings?.map(({ right }) => right)).toEqual([6, 6, 5, 6, 6, 6, 6]);
+  expect(readings?.[2]?.labels).toEqual(['fear', 'fear', 'surprise', 'fear', 'fear', 'fear']);
+  const turned = readDrawn(answers, ['Joy', 'disgust', 'fear', 'anger', 'sad', 'surprise', 'neutral']);
+  expect(turned?.map(({ right }) => right)).toEqual([0, 6, 5, 0, 6, 6, 6]);
+  expect(readDrawn(answers, ['a', 'b', 'c', 'd', 'e', 'f', 'g'])).toBeNull();
+});
+
+it('wants a name of its own for each output, and two expressions', () => {
+  expect(areUsable(['happy', 'sad', 'tongue out'])).toBe(true);
+  expect(areUsable(['happy', ' ', 'sad'])).toBe(false);
+  expect(areUsable(['happy', 'Happy', 'sad'])).toBe(false);
+  expect(areUsable(['happy', 'tongue out'])).toBe(false);
+});

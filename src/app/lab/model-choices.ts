@@ -1,0 +1,29 @@
+import { expressionOf, LABEL_ORDERS } from '../../network/label-names';
+import type { Scaling } from '../../network/scaling';
+
+/** What a choice of scaling is called; `standard` is a mean and a deviation. */
+export const SCALING_NAMES = {
+  unit: '0 to 1',
+  'minus-one-to-one': '−1 to 1',
+  'per-face': 'each face standardised',
+  bytes: '0 to 255',
+  standard: 'by mean and deviation',
+} as const;
+
+export type ScalingKind = keyof typeof SCALING_NAMES;
+
+export function scalingKind(scaling: Scaling): ScalingKind {
+  return typeof scaling === 'string' ? scaling : 'standard';
+}
+
+/** Usual for networks that were trained on photographs. */
+export const STANDARD_SCALING = { mean: 0.485, deviation: 0.229 };
+
+export function isExpression(label: string): boolean {
+  return expressionOf(label) !== null;
+}
+
+/** The known orders of so many labels. */
+export function ordersOf(count: number): readonly { readonly id: string; readonly name: string; readonly labels: readonly string[] }[] {
+  return LABEL_ORDERS.filter(({ labels }) => labels.length === count);
+}

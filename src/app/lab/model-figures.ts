@@ -1,0 +1,54 @@
+import { Store } from '../../engine/store';
+import { LUMINANCE_BYTES } from '../../lab/faces';
+import type { ModelSpec } from '../../lab/models/lab-model';
+import { settingsStore } from '../settings';
+import { sourceOf, type StoredModel } from './model-database';
+import { labWorker } from './lab-worker';
+
+/** Key of Mien's own model. */
+export const MIEN = 'mien';
+
+/** How the Lab runs a model of the library; null: Mien's own, as sensitive as the settings say. */
+export function specOf(model: StoredModel | null): ModelSpec {
+  if (model === null) return { kind: 'mien', sensitivity: settingsStore().getSnapshot().sensitivity };
+  return { kind: 'brought', source: sourceOf(model), outputs: model.origin === 'taught' ? 'own' : 'expressions' };
+}
+
+/** Under which the worker keeps it open. */
+export function keyOf(model: StoredModel | null): string {
+  return model === null ? `${MIEN} ${settingsStore().getSnapshot().sensitivity}` : model.id;
+}
+
+/** One run of each is measured; the first ones compile. */
+const RUNS = { warmUp: 2, measured: 7 };
+
+/** Measured times for one face in the Lab's worker, ms, by key; null while it is being measured. */
+export const faceTimes = new Store<ReadonlyMap<string, number | null>>(new Map());
+
+/** @throws MienError of kind `model`, `model-file` or `engine`. */
+export async function measureModel(model: StoredModel | null): Promise<void> {
+  const key = keyOf(model);
+  const put = (ms: number | null) => faceTimes.set(new Map(faceTimes.getSnapshot()).set(key, ms));
+  put(null);
+  const face = { luminance: new Uint8Array(LUMINANCE_BYTES).map((_, i) => (i * 37) % 256), colors: null };
+  const times: number[] = [];
+  try {
+    for (let run = 0; run < RUNS.warmUp + RUNS.measured; run++) {
+      const fromMs = performance.now();
+      await labWorker().answer(key, specOf(model), face);
+      if (run >= RUNS.warmUp) times.push(performance.now() - fromMs);
+    }
+    put(times.sort((a, b) => a - b)[times.length >> 1] ?? null);
+  } catch (error) {
+    const others = new Map(faceTimes.getSnapshot());
+    others.delete(key);
+    faceTimes.set(others);
+    throw error;
+  }
+}
+
+/** Labels as a line: `angry, disgust, …`; those that are none of the seven in brackets, where they take no part. */
+export function labelLine({ labels, origin }: StoredModel, isExpression: (label: string) => boolean): string {
+  return labels.map((label) => (origin === 'brought' && !isExpression(label) ? `(${label})` : label)).join(', ');
+}
+

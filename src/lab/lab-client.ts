@@ -1,0 +1,85 @@
+import { MienError } from '../engine/errors';
+import { valueOf, type Reply } from '../engine/reply';
+import type { ModelSource } from '../network/brought-model';
+import type { Scaling } from '../network/scaling';
+import { SupervisedWorker } from '../workers/supervised-worker';
+import { countFaces, type FaceBatch } from './faces';
+import type { ModelInspection } from './models/inspection';
+import type { ModelFacts, ModelSpec } from './models/lab-model';
+import type { LabApi } from './worker/lab-api';
+import workerUrl from './worker/lab.worker.ts?worker&url';
+
+/** A worker that says nothing for so long hangs, ms: the largest model on a slow phone takes less. */
+const PATIENCE_MS = 180_000;
+
+/** One worker of the Lab. It starts with the first call, and anew with the next one after it died. */
+export class LabClient {
+  readonly #assetBase: string;
+  #worker: SupervisedWorker<LabApi> | null = null;
+  #opened = new Map<string, Promise<ModelFacts>>();
+
+  constructor(assetBase: string) {
+    this.#assetBase = assetBase;
+  }
+
+  /** @throws MienError of kind `model-file` or `engine`, as all methods do. */
+  inspect(files: ModelSource['files']): Promise<ModelInspection> {
+    return this.#call((api) => api.inspect(files));
+  }
+
+  answersUnder(scaling: Scaling): Promise<Float32Array> {
+    return this.#call((api) => api.answersUnder(scaling));
+  }
+
+  endInspection(): Promise<null> {
+    return this.#worker ? this.#call((api) => api.endInspection()) : Promise.resolve(null);
+  }
+
+  /** Opens a model, once for each key. */
+  open(key: string, spec: ModelSpec): Promise<ModelFacts> {
+    this.#running();
+    const known = this.#opened.get(key);
+    if (known) return known;
+    const opening = this.#call((api) => api.open(key, spec));
+    this.#opened.set(key, opening);
+    opening.catch(() => this.#opened.delete(key));
+    return opening;
+  }
+
+  async close(key: string): Promise<void> {
+    if (!this.#opened.delete(key) || !this.#worker) return;
+    await this.#call((api) => api.close(key));
+  }
+
+  /** A model's shares of its classes for each face, [n × classes]. */
+  async answer(key: string, spec: ModelSpec, faces: FaceBatch): Promise<Float32Array> {
+    await this.open(key, spec);
+    return countFaces(faces) === 0 ? new Float32Array() : this.#call((api) => api.answer(key, faces));
+  }
+
+  /** Ends the worker; calls under way reject with `engine/disposed`. A later call starts another one. */
+  dispose(): void {
+    this.#worker?.end(new MienError('engine', 'disposed', 'lab'));
+    this.#forget();
+  }
+
+  #running(): SupervisedWorker<LabApi> {
+    if (this.#worker && !this.#worker.gone.aborted) return this.#worker;
+    this.#forget();
+    const worker = new SupervisedWorker<LabApi>({ url: workerUrl, name: 'mien-lab', onBreak: (message) => new MienError('engine', 'worker-died', message) });
+    this.#worker = worker;
+    // Calls are answered in order: none runs before it. Its failure shows itself in the first of them.
+    void worker.remote.start(this.#assetBase).catch(() => undefined);
+    return worker;
+  }
+
+  #forget(): void {
+    this.#worker = null;
+    this.#opened = new Map();
+  }
+
+  async #call<T>(send: (api: LabApi) => Promise<Reply<T>>): Promise<T> {
+    const late = new MienError('engine', 'timeout', 'lab');
+    return valueOf<T>(await this.#running().call((remote) => send(remote as unknown as LabApi), PATIENCE_MS, late));
+  }
+}

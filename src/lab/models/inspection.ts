@@ -1,0 +1,61 @@
+import { MienError } from '../../engine/errors';
+import type { ModelSource } from '../../network/brought-model';
+import { BroughtNetwork, type NetworkFacts } from '../../network/brought-network';
+import { drawnFacesFor, proposeInput, type InputProposal } from '../../network/propose-input';
+import { scaleFaces, type Scaling } from '../../network/scaling';
+import { MODEL_LIMITS } from '../../network/model-file/limits';
+import { fetchProbes } from '../probes';
+
+/** What a file says of its model, and what the drawn faces suggest of the rest. */
+export interface ModelInspection {
+  readonly facts: NetworkFacts;
+  readonly proposal: InputProposal;
+}
+
+/** Faces in one run, so that 224 pixels in colour fit too. */
+const BATCH = 14;
+
+/** A model under trial, before anybody has said how it wants its faces. */
+export class InspectedModel {
+  readonly inspection: ModelInspection;
+  readonly #network: BroughtNetwork;
+  readonly #probes: Uint8Array;
+
+  private constructor(network: BroughtNetwork, probes: Uint8Array, proposal: InputProposal) {
+    this.#network = network;
+    this.#probes = probes;
+    this.inspection = { facts: network.facts, proposal };
+  }
+
+  /** @throws MienError of kind `model-file`, or `model` where the drawn faces cannot be fetched. */
+  static async open(files: ModelSource['files'], assetBase: string): Promise<InspectedModel> {
+    const size = files.reduce((sum, { content }) => sum + content.size, 0);
+    if (size > MODEL_LIMITS.fileBytes) throw new MienError('model-file', 'too-large', `${size} bytes`);
+    const bytes = await Promise.all(files.map(async ({ path, content }) => ({ path, bytes: new Uint8Array(await content.arrayBuffer()) })));
+    const network = await BroughtNetwork.open(bytes);
+    try {
+      const probes = await fetchProbes(assetBase);
+      const { stated } = network.facts;
+      return new InspectedModel(network, probes, await proposeInput(network, probes, stated ?? undefined));
+    } catch (error) {
+      network.dispose();
+      throw error;
+    }
+  }
+
+  /** Shares of all outputs for the drawn faces, [`looks` × 7 × classes], person by person, each with all expressions. */
+  async answersUnder(scaling: Scaling): Promise<Float32Array> {
+    const faces = drawnFacesFor(this.#network, this.#probes);
+    const { faceLength } = this.#network;
+    scaleFaces(faces, faceLength, scaling);
+    const answers: number[] = [];
+    for (let from = 0; from < faces.length; from += BATCH * faceLength) {
+      answers.push(...(await this.#network.predict(faces.slice(from, from + BATCH * faceLength))));
+    }
+    return Float32Array.from(answers);
+  }
+
+  dispose(): void {
+    this.#network.dispose();
+  }
+}

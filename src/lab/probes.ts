@@ -1,0 +1,11 @@
+import { fetchAsset, pastDamage } from '../engine/assets';
+import { PROBE_FACES } from '../network/probe-faces';
+
+/**
+ * The drawn faces' bytes; `PROBE_FACES` says how they lie.
+ *
+ * @throws MienError of kind `model`.
+ */
+export function fetchProbes(assetBase: string): Promise<Uint8Array<ArrayBuffer>> {
+  return pastDamage((cache) => fetchAsset(new URL(PROBE_FACES.file, assetBase).href, cache));
+}

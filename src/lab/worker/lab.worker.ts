@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { LabHost } from './lab-host';
+
+expose(new LabHost());

@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'react';
+import { ASSET_BASE } from '../../../app/lab/lab-worker';
+import { drawnFace, PEOPLE } from '../../../app/lab/drawn-faces';
+import type { DrawnReading } from '../../../app/lab/drawn-readings';
+import { EXPRESSIONS } from '../../../engine/labels';
+import { fetchProbes } from '../../../lab/probes';
+import { EXPRESSION_STYLE } from '../../../words/expression-style';
+import { FaceCanvas } from '../FaceCanvas';
+import styles from '../lab.module.css';
+
+/** What the model says of drawn faces, so that a wrong scaling or order shows. */
+export function DrawnEvidence({ readings }: { readonly readings: readonly DrawnReading[] | null }) {
+  const [probes, setProbes] = useState<Uint8Array | null>(null);
+  useEffect(() => {
+    let mounted = true;
+    fetchProbes(ASSET_BASE()).then(
+      (bytes) => mounted && setProbes(bytes),
+      // The words tell without the pictures.
+      () => undefined,
+    );
+    return () => {
+      mounted = false;
+    };
+  }, []);
+  const right = readings?.reduce((sum, reading) => sum + reading.right, 0) ?? 0;
+  return (
+    <div className={styles['section']}>
+      <p role="status">
+        {readings
+          ? `So it reads ${right} of ${EXPRESSIONS.length * PEOPLE} drawn faces as they were drawn.`
+          : 'Trying it on drawn faces…'}
+      </p>
+      {readings && (
+        <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Drawn faces">
+          <table className={styles['table']}>
+            <thead>
+              <tr>
+                <th scope="col">Drawn</th>
+                <td />
+                <th scope="col">Read as</th>
+              </tr>
+            </thead>
+            <tbody>
+              {EXPRESSIONS.map((expression, e) => (
+                <tr key={expression}>
+                  <th scope="row">{EXPRESSION_STYLE[expression].name}</th>
+                  <td>{probes && <FaceCanvas {...drawnFace(probes, e, 0)} alt="" />}</td>
+                  <td>{countsOf(readings[e]?.labels ?? [])}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p className={styles['hint']}>Drawings are no photographs: a good model may miss some. A wrong scaling or order misses nearly all.</p>
+    </div>
+  );
+}
+
+/** `happy 5, neutral 1`, the most first. */
+function countsOf(labels: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return Array.from(counts)
+    .sort((a, b) => b[1] - a[1])
+    .map(([label, count]) => `${label || 'unnamed'} ${count}`)
+    .join(', ');
+}

@@ -1,0 +1,128 @@
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { loadCard, type CardView } from '../../../app/model-card';
+import { isExpression, SCALING_NAMES, scalingKind } from '../../../app/lab/model-choices';
+import type { StoredModel } from '../../../app/lab/model-database';
+import { faceTimes, keyOf, labelLine, measureModel } from '../../../app/lab/model-figures';
+import { modelLibrary } from '../../../app/lab/model-library';
+import { MienError } from '../../../engine/errors';
+import { formatBytes, formatPercent } from '../../../words/format';
+import { useSettings } from '../../use-settings';
+import { Button } from '../../shared/Button';
+import { Message } from '../../shared/Message';
+import styles from '../lab.module.css';
+
+type Facts = readonly (readonly [name: string, value: ReactNode])[];
+
+/** Mien's own model, with the figures of its card. */
+export function MienCard() {
+  const [card, setCard] = useState<CardView | MienError | null>(null);
+  useEffect(() => {
+    let mounted = true;
+    loadCard().then(
+      (view) => mounted && setCard(view),
+      (error: unknown) => mounted && setCard(MienError.from(error)),
+    );
+    return () => {
+      mounted = false;
+    };
+  }, []);
+  return (
+    <Card name="Mien’s own" model={null} facts={card && !(card instanceof MienError) ? factsOf(card) : []}>
+      {card instanceof MienError && <Message error={card} />}
+    </Card>
+  );
+}
+
+function factsOf({ facts, accuracy, transfer }: CardView): Facts {
+  const wanted = ['Model', 'Version', 'Size', 'Parameters'];
+  const [shown] = accuracy;
+  return [
+    ...facts.filter(([name]) => wanted.includes(name)),
+    ...(shown ? [[`On ${shown.labels}`, <Share key="valid" value={shown.accuracy} interval={shown.interval95} />] as const] : []),
+    ...(transfer ? [['Faces unlike its training', `${formatPercent(transfer.score, 1)} mean recall, ${transfer.sets.length} sets`] as const] : []),
+  ];
+}
+
+function Share({ value, interval }: { readonly value: number; readonly interval: readonly [number, number] | null }) {
+  return (
+    <>
+      {formatPercent(value, 1)} right{interval && ` (${formatPercent(interval[0], 1)}–${formatPercent(interval[1], 1)})`}
+    </>
+  );
+}
+
+/** A model that was brought or taught. */
+export function StoredModelCard({ model }: { readonly model: StoredModel }) {
+  const { name, report, scaling, bytes, origin } = model;
+  const { side, channels } = report.input;
+  const facts: Facts = [
+    ['From', origin === 'taught' ? 'taught in the Lab' : report.format],
+    ['Input', `${side} × ${side}, ${channels === 1 ? 'grey' : 'colour'}, ${SCALING_NAMES[scalingKind(scaling)]}`],
+    ['Labels', labelLine(model, isExpression)],
+    ['Parameters', report.parameters.toLocaleString('en-GB')],
+    ['Size', formatBytes(bytes)],
+  ];
+  return (
+    <Card name={name} model={model} facts={facts}>
+      {model.origin === 'brought' && model.labels.some((label) => !isExpression(label)) && (
+        <p className={styles['hint']}>Labels in brackets are none of the seven expressions and take no part.</p>
+      )}
+    </Card>
+  );
+}
+
+interface CardProps {
+  readonly name: string;
+  /** Null: Mien's own. */
+  readonly model: StoredModel | null;
+  readonly facts: Facts;
+  readonly children?: ReactNode;
+}
+
+function Card({ name, model, facts, children }: CardProps) {
+  const [{ modelId }] = useSettings();
+  const times = useSyncExternalStore(faceTimes.subscribe, faceTimes.getSnapshot);
+  const [error, setError] = useState<MienError | null>(null);
+  const key = keyOf(model);
+  const inUse = modelId === (model?.id ?? null);
+  const time = times.get(key);
+  const measure = () => {
+    setError(null);
+    measureModel(model).catch((reason: unknown) => setError(MienError.from(reason)));
+  };
+  return (
+    <li className={styles['card']} aria-label={name}>
+      <div className={styles['actions']}>
+        <h2>{name}</h2>
+        {inUse && <span className={styles['badge']}>In use</span>}
+      </div>
+      <dl className={styles['facts']}>
+        {facts.map(([term, value]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        {typeof time === 'number' && (
+          <div>
+            <dt>Time for a face here</dt>
+            <dd>{time.toFixed(1)} ms</dd>
+          </div>
+        )}
+      </dl>
+      {children}
+      {error && <Message error={error} />}
+      <div className={styles['actions']}>
+        {!inUse && <Button onPress={() => modelLibrary.use(model?.id ?? null)}>Use in Mien</Button>}
+        <Button isDisabled={time === null} onPress={measure}>
+          {time === null ? 'Measuring…' : 'Measure its time'}
+        </Button>
+        {model && (
+          <Button variant="quiet" aria-label={`Remove ${name}`} onPress={() => void modelLibrary.remove(model.id)}>
+            Remove
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,91 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { folderFiles } from '../../../app/files/file-path';
+import { ModelImport } from '../../../app/lab/model-import';
+import { modelLibrary } from '../../../app/lab/model-library';
+import { Button } from '../../shared/Button';
+import { DropHint } from '../../shared/DropHint';
+import { FolderIcon } from '../../shared/icons';
+import { Message } from '../../shared/Message';
+import { UndoBar } from '../../shared/UndoBar';
+import { useIncomingFiles } from '../../shared/use-incoming-files';
+import styles from '../lab.module.css';
+import { ImportWizard } from './ImportWizard';
+import { MienCard, StoredModelCard } from './ModelCard';
+
+/** Mien's own model, and those that were brought. */
+export function ModelsPage() {
+  const page = useRef<HTMLDivElement>(null);
+  const library = useSyncExternalStore(modelLibrary.subscribe, modelLibrary.getSnapshot);
+  const [importing] = useState(() => new ModelImport());
+  const state = useSyncExternalStore(importing.subscribe, importing.getSnapshot);
+  const read = useCallback((files: readonly File[]) => void importing.read(files), [importing]);
+  const dragging = useIncomingFiles(page, read);
+  useEffect(() => {
+    void modelLibrary.load();
+    return () => importing.end();
+  }, [importing]);
+
+  const keep = async () => {
+    const model = importing.confirmed();
+    if (model && (await modelLibrary.add(model))) importing.end();
+  };
+
+  return (
+    <div ref={page} className={styles['section']}>
+      {dragging && <DropHint>Drop a model anywhere</DropHint>}
+      <p className={styles['lead']}>
+        Any network that classifies faces can read them here in the place of Mien’s own, or beside it. It runs in this tab; its file stays on your device.
+      </p>
+      {library.error && <Message error={library.error} />}
+      {state.status === 'idle' || state.status === 'failed' ? (
+        <div className={styles['drop']}>
+          <h2>Bring your own model</h2>
+          {state.status === 'failed' && <ImportFailure name={state.name} error={state.error} />}
+          <div className={styles['actions']}>
+            <FileTrigger allowsMultiple onSelect={(files) => read([...(files ?? [])])}>
+              <Button variant="primary">Choose a model file</Button>
+            </FileTrigger>
+            <FileTrigger acceptDirectory onSelect={(files) => read(folderFiles([...(files ?? [])]))}>
+              <Button>
+                <FolderIcon />
+                Choose a folder
+              </Button>
+            </FileTrigger>
+          </div>
+          <p className={styles['hint']}>
+            Or drop it anywhere on this page: Keras .h5, .hdf5 or .keras, a TensorFlow.js model (its folder or ZIP), or weights together with the JSON
+            of their network.
+          </p>
+        </div>
+      ) : (
+        <ImportWizard state={state} importing={importing} onKeep={() => void keep()} />
+      )}
+      <ul className={styles['cards']} aria-label="Models">
+        <MienCard />
+        {library.models.map((model) => (
+          <StoredModelCard key={model.id} model={model} />
+        ))}
+      </ul>
+      {library.removed && (
+        <UndoBar
+          words={`${library.removed.model.name} was removed`}
+          onUndo={() => void modelLibrary.undoRemoval()}
+          onDismiss={() => void modelLibrary.forgetRemoval()}
+        />
+      )}
+    </div>
+  );
+}
+
+function ImportFailure({ name, error }: { readonly name: string; readonly error: Parameters<typeof Message>[0]['error'] }) {
+  return (
+    <div>
+      <Message error={error} />
+      <p className={styles['hint']}>
+        {name}
+        {error.detail && `: ${error.detail}`}
+      </p>
+    </div>
+  );
+}
