@@ -1,10 +1,11 @@
 import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { loadCard, type CardView } from '../../../app/model-card';
+import { cardFacts, loadCard } from '../../../app/model-card';
 import { isExpression, SCALING_NAMES, scalingKind } from '../../../app/lab/model-choices';
 import type { StoredModel } from '../../../app/lab/model-database';
 import { faceTimes, keyOf, labelLine, measureModel } from '../../../app/lab/model-figures';
 import { modelLibrary } from '../../../app/lab/model-library';
 import { MienError } from '../../../engine/errors';
+import type { ModelCard } from '../../../engine/model-card';
 import { formatBytes, formatPercent } from '../../../words/format';
 import { useSettings } from '../../use-settings';
 import { Button } from '../../shared/Button';
@@ -15,7 +16,7 @@ type Facts = readonly (readonly [name: string, value: ReactNode])[];
 
 /** Mien's own model, with the figures of its card. */
 export function MienCard() {
-  const [card, setCard] = useState<CardView | MienError | null>(null);
+  const [card, setCard] = useState<ModelCard | MienError | null>(null);
   useEffect(() => {
     let mounted = true;
     loadCard().then(
@@ -33,11 +34,12 @@ export function MienCard() {
   );
 }
 
-function factsOf({ facts, accuracy, transfer }: CardView): Facts {
+function factsOf(card: ModelCard): Facts {
   const wanted = ['Model', 'Version', 'Size', 'Parameters'];
-  const [shown] = accuracy;
+  const { transfer } = card;
+  const [shown] = card.metrics;
   return [
-    ...facts.filter(([name]) => wanted.includes(name)),
+    ...cardFacts(card).filter(([name]) => wanted.includes(name)),
     ...(shown ? [[`On ${shown.labels}`, <Share key="valid" value={shown.accuracy} interval={shown.interval95} />] as const] : []),
     ...(transfer ? [['Faces unlike its training', `${formatPercent(transfer.score, 1)} mean recall, ${transfer.sets.length} sets`] as const] : []),
   ];
