@@ -14,6 +14,8 @@ async function openLab(page: Page): Promise<void> {
 }
 
 test('a model that is brought is asked about, kept, used, named, and removed with a way back', async ({ page }) => {
+  // The engine starts three times.
+  test.slow();
   const fetched: string[] = [];
   page.on('request', (request) => fetched.push(request.url()));
   await page.goto('./');
