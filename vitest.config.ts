@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { fileURLToPath } from 'node:url';
+import { clipServer } from './scripts/clip-server.ts';
 import { faultyAssets } from './scripts/faulty-assets.ts';
 import { findBrowser, launchOptions } from './scripts/find-browser.ts';
 
@@ -25,7 +26,7 @@ export default defineConfig({
         test: { name: 'bundlers', include: ['e2e/bundlers/*.test.ts'], environment: 'node' },
       },
       {
-        plugins: [faultyAssets(fileURLToPath(new URL('public', import.meta.url)))],
+        plugins: [faultyAssets(fileURLToPath(new URL('public', import.meta.url))), clipServer()],
         worker: { format: 'es' },
         // Named here, since one that is found in the middle of a run reloads the page.
         optimizeDeps: {

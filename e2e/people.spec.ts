@@ -1,50 +1,17 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { SessionRecord } from '../src/export/session-record';
-import { openPlace, READING_MS } from './support/app';
-import { analyse, chooseRate, downloadResult, ending, openVideos, people } from './support/video';
-import { clipFile, videoClips } from './support/video-clips';
+import { expectAccessible } from './support/accessible';
+import { openPlace } from './support/app';
+import { analyse, downloadResult, openVideos, people } from './support/video';
+import { clipFile, videoClips } from '../scripts/drawn-faces/video-clips';
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  await videoClips(['cuts.mp4', 'held.mp4']);
+  await videoClips(['cuts.mp4']);
 });
 
 const record = async (page: Page) => JSON.parse((await downloadResult(page, 'Download JSON')).bytes.toString('utf8')) as SessionRecord;
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
-
-test.describe('hard cuts at one place', () => {
-  for (const [rate, framesEach] of [['1 frame a second', 2], ['5 frames a second', 10], ['Every frame', 20]] as const) {
-    test(`are as many people, each with the right label at once: ${rate}`, async ({ page }) => {
-      await openVideos(page, clipFile('cuts.mp4'));
-      await analyse(page, new RegExp(rate));
-      await expect(people(page)).toHaveCount(3);
-      const { results } = await record(page);
-      expect(results.map(({ faces }) => faces.map(({ track, emotion }) => `${track} ${emotion}`).join())).toEqual(
-        ['1 happy', '2 sad', '3 surprise'].flatMap((each) => Array<string>(framesEach).fill(each)),
-      );
-    });
-  }
-});
-
-test('a picture that is held weighs what it lasts, and ages nobody', async ({ page }) => {
-  await openVideos(page, clipFile('held.mp4'));
-  await analyse(page, /Every frame/);
-  await expect(people(page)).toHaveCount(1);
-  const every = await record(page);
-  expect(every.summary.emotion_share.happy).toBeCloseTo(0.1, 1);
-  expect(every.summary.dominant_emotion).toBe('sad');
-
-  // A regular series has a row for every moment, the held ones too.
-  await page.getByText('Analyse it differently').click();
-  await chooseRate(page, /5 frames a second/);
-  await page.getByRole('button', { name: 'Analyse again' }).click();
-  await expect.poll(async () => (await ending(page).textContent()) ?? '', { timeout: READING_MS }).toContain('Asked 50, read 50');
-  await expect(people(page)).toHaveCount(1);
-  const regular = await record(page);
-  expect(regular.results.map(({ sample }) => sample)).toEqual(Array.from({ length: 50 }, (_, i) => i));
-  expect(regular.summary.emotion_share.happy).toBeCloseTo(0.1, 1);
-});
 
 test('people are named, merged, split and left out by hand, with a way back, and that is kept and told', async ({ page }) => {
   await openVideos(page, clipFile('cuts.mp4'));
@@ -85,8 +52,7 @@ test('people are named, merged, split and left out by hand, with a way back, and
   await press(page, 'Leave out');
   await expect(people(page)).toHaveCount(2);
   await expect(page.getByText('Person B is left out', { exact: true })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  await expectAccessible(page);
 
   const edits = [
     { kind: 'keep-apart', person: 'Person A', other: 'Person C' },

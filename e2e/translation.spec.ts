@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { openPlace, placeLink, startCamera } from './support/app';
 import { chooseRate, openVideos } from './support/video';
-import { clipFile, videoClips } from './support/video-clips';
+import { clipFile, videoClips } from '../scripts/drawn-faces/video-clips';
 
 /** What a browser's own translation does to a page: elements of its own take the place of every text node, added ones too. */
 function translateAll(): void {

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { drawScene } from '../scripts/drawn-faces/scenes';
+import { expectAccessibleInBothSchemes } from './support/accessible';
 import { liveFaces, pictureOf, READING_MS, startCamera } from './support/app';
 
 /** Eight people in two rows. */
@@ -41,9 +41,5 @@ test('whoever has no card has a line with the same reading', async ({ page }) =>
 
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-  }
+  await expectAccessibleInBothSchemes(page);
 });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type * as Library from '../../src/index';
 import { serveFolders, type StaticServer } from '../../scripts/static-server';
-import { clipFile, videoClips } from './video-clips';
+import { clipFile, videoClips } from '../../scripts/drawn-faces/video-clips';
 
 /** What `npm run build:lib` made. */
 export const LIBRARY_FOLDER = process.env.MIEN_DIST_LIB ?? 'dist-lib';

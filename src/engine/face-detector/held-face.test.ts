@@ -113,4 +113,16 @@ describe('HeldFace', () => {
     held.see(null, false);
     expect(held.isLost).toBe(true);
   });
+
+  it('is in doubt where a look misses it and its crop shows something else, not where it looks as before', () => {
+    const gone = hold(200);
+    gone.expect();
+    gone.move(other());
+    gone.see(null, false);
+    expect(gone.isDoubtful).toBe(true);
+    const there = hold(200);
+    next(there, 200);
+    there.see(null, false);
+    expect(there.isDoubtful).toBe(false);
+  });
 });

@@ -121,6 +121,11 @@ export class HeldFace {
     return !this.#isSettled && this.#restedFrames >= REST_FRAMES;
   }
 
+  /** The last look showed no face, and its crop does not look like it any more: whoever was there has most likely gone. */
+  get isDoubtful(): boolean {
+    return this.#misses > 0 && (this.#isFar || this.#change >= CHANGED);
+  }
+
   get isLost(): boolean {
     return this.#misses >= MOST_MISSES;
   }

@@ -57,7 +57,7 @@ export class LiveSearch {
       this.#search(looks, cutOut, elapsedMs);
     }
     this.#held = mergeBySupport(this.#held.map((held) => ({ ...held.face, held }))).map(({ held }) => held);
-    return this.#held.map(({ face, luminance }) => ({ detection: face, luminance }));
+    return this.#held.filter((held) => !held.isDoubtful).map(({ face, luminance }) => ({ detection: face, luminance }));
   }
 
   #start(looks: Looks, cutOut: CutOut): void {

@@ -1,12 +1,11 @@
 import { chromium, type Browser } from '@playwright/test';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { crossingShots, cutsAtOnePlace, expressionPerSecond, heldPicture, leavingAndReturning, nobody } from '../../scripts/drawn-faces/clips';
-import { film, soundOnly } from '../../scripts/drawn-faces/film';
-import { writeMotionJpeg } from '../../scripts/drawn-faces/motion-jpeg';
-import { renderScene } from '../../scripts/drawn-faces/render';
-import { launchOptions } from '../../scripts/find-browser';
-import { testBrowser } from './browser';
+import { ensureBrowser, launchOptions } from '../find-browser';
+import { crossingShots, cutsAtOnePlace, expressionPerSecond, heldPicture, leavingAndReturning, nobody } from './clips';
+import { film, soundOnly } from './film';
+import { writeMotionJpeg } from './motion-jpeg';
+import { renderScene } from './render';
 
 const SMALL = { width: 640, height: 480 };
 const THREE = ['happy', 'surprise', 'neutral'] as const;
@@ -68,15 +67,19 @@ function pathOf(name: string): string {
   return fileURLToPath(new URL(`../../.cache/videos/${name}`, import.meta.url));
 }
 
+export function isVideoClip(name: string): name is VideoClip {
+  return name in CLIPS;
+}
+
 /** Clips as files on the disk, drawn where they are missing or older than what draws them. */
 export async function videoClips(names: readonly VideoClip[]): Promise<void> {
-  const drawing = new URL('../../scripts/drawn-faces/', import.meta.url);
-  const sources = [...readdirSync(drawing).map((name) => new URL(name, drawing)), new URL(import.meta.url)];
+  const drawing = new URL('.', import.meta.url);
+  const sources = readdirSync(drawing).map((name) => new URL(name, drawing));
   const drawnAtMs = Math.max(...sources.map((source) => statSync(source).mtimeMs));
   const missing = names.filter((name) => !existsSync(pathOf(name)) || statSync(pathOf(name)).mtimeMs < drawnAtMs);
   if (missing.length === 0) return;
   mkdirSync(pathOf(''), { recursive: true });
-  const browser = await chromium.launch(launchOptions(testBrowser));
+  const browser = await chromium.launch(launchOptions(ensureBrowser()));
   try {
     for (const name of missing) {
       const bytes = await CLIPS[name](browser);

@@ -1,0 +1,34 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** Expects that axe finds nothing wrong with the page as it stands. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Colours that are on their way from one to the other have a contrast of neither.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  expect(passes.length).toBeGreaterThan(10);
+  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`) }))).toEqual([]);
+}
+
+/** As above, in light at the usual size and in dark on a phone, where nothing may stick out sideways either. */
+export async function expectAccessibleInBothSchemes(page: Page): Promise<void> {
+  const usual = page.viewportSize();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect(await stickingOut(page)).toEqual([]);
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: 'light' });
+  if (usual) await page.setViewportSize(usual);
+}
+
+/** The elements that make the page scroll sideways. */
+function stickingOut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth === clientWidth) return [];
+    const wide = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > clientWidth);
+    return wide.map(({ tagName, className, textContent }) => `${tagName} ${className} ${textContent.slice(0, 30)}`);
+  });
+}
