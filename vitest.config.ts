@@ -38,7 +38,7 @@ export default defineConfig({
           // All files share one page, and by `src/testing/engine.ts` one engine: loading one takes seconds.
           isolate: false,
           fileParallelism: false,
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
           browser: {
             enabled: true,
