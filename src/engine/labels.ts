@@ -14,6 +14,29 @@ export function toProbabilities(values: ArrayLike<number>): Probabilities {
   return Object.fromEntries(EXPRESSIONS.map((e, i) => [e, values[i]])) as Record<Expression, number>;
 }
 
+/**
+ * Lead (0–1) of the most probable expression below which it is a close call between the first two. On the 84 of 2,854 FER2013
+ * `valid` faces with a FER+ majority where `mien-s` 1.7.0 leads by less, the first is right on 43 and the second on 33: little more
+ * often than chance between the two (57 %, 95 % interval 45–68 %). No less than the lead at which a held label changes at once, so
+ * that a label which lags behind is always part of a close call.
+ */
+export const CLOSE_CALL = 0.1;
+
+/** What to name of probabilities. */
+export interface Verdict {
+  /** The most probable expression. */
+  readonly label: Expression;
+  /** The next one, where it is a close call between the two; else null. */
+  readonly closeCall: Expression | null;
+}
+
+export function verdictOf(probabilities: Probabilities): Verdict {
+  const { label, confidence } = dominant(probabilities);
+  const others = EXPRESSIONS.filter((e) => e !== label);
+  const next = others.reduce((best, e) => (probabilities[e] > probabilities[best] ? e : best));
+  return { label, closeCall: confidence - probabilities[next] < CLOSE_CALL ? next : null };
+}
+
 /** The most probable expression and its probability; the first one wins a tie. */
 export function dominant(probabilities: Probabilities): { label: Expression; confidence: number } {
   let label: Expression = EXPRESSIONS[0];

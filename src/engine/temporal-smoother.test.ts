@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXPRESSIONS, toProbabilities, type Expression, type Probabilities } from './labels';
+import { EXPRESSIONS, toProbabilities, verdictOf, type Expression, type Probabilities } from './labels';
 import { TemporalSmoother } from './temporal-smoother';
 
 /** `share` to the one expression, the rest to the other. */
@@ -13,6 +13,19 @@ describe('TemporalSmoother', () => {
   it('starts at the first frame, not at a guess', () => {
     const smoother = new TemporalSmoother({ timeConstantMs: 300 });
     expect(smoother.update(1, mix('happy', 0.9), 5000)).toEqual({ smoothed: mix('happy', 0.9), label: 'happy' });
+  });
+
+  it('holds a label that is not the largest only in a close call, so that no headline contradicts the bars', () => {
+    const smoother = new TemporalSmoother({ timeConstantMs: 300 });
+    let held = 0;
+    for (let i = 0; i < 400; i++) {
+      const { smoothed, label } = smoother.update(1, mix('happy', 0.5 + 0.3 * Math.sin(i / 9) + 0.2 * Math.sin(i * 2.3)), i * 33);
+      const verdict = verdictOf(smoothed);
+      if (verdict.label === label) continue;
+      held++;
+      expect(verdict.closeCall).not.toBeNull();
+    }
+    expect(held).toBeGreaterThan(0);
   });
 
   it('has gone 63 % of the way after one time constant, 95 % after three', () => {

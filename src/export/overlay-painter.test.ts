@@ -24,11 +24,16 @@ describe('the overlay’s view', () => {
 });
 
 describe('what is written at a face', () => {
-  const face = { status: 'classified', track: 1, label: 'happy', confidence: 0.93, uncertain: false, concerns: [], headPose: { yawDeg: 0, pitchDeg: 0, rollDeg: 0 } } as const;
+  const probabilities = (happy: number, neutral: number) => ({ angry: 0, disgust: 0, fear: 0, happy, sad: 1 - happy - neutral, surprise: 0, neutral });
+  const face = { status: 'classified', track: 1, smoothed: probabilities(0.93, 0.01), uncertain: false, concerns: [], headPose: { yawDeg: 0, pitchDeg: 0, rollDeg: 0 } } as const;
+
+  it('is both expressions of a close call, the larger one first', () => {
+    expect(overlayLabel({ ...face, smoothed: probabilities(0.42, 0.47) })).toEqual({ name: 'Neutral or happy', detail: '47% and 42%' });
+  });
 
   it('is its expression, or that it is uncertain and what is wrong with its picture', () => {
     expect(overlayLabel(face)).toEqual({ name: 'Happy', detail: '93%' });
-    expect(overlayLabel({ ...face, uncertain: true, confidence: 0.3 })).toEqual({ name: 'Uncertain', detail: '' });
+    expect(overlayLabel({ ...face, uncertain: true })).toEqual({ name: 'Uncertain', detail: '' });
     const concerns = [{ kind: 'turned', value: 55 }, { kind: 'dark', value: 0 }] as const;
     expect(overlayLabel({ ...face, uncertain: true, concerns })).toEqual({ name: 'Uncertain', detail: 'turned 55°' });
   });

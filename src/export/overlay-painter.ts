@@ -1,7 +1,8 @@
+import { verdictOf } from '../engine/labels';
 import type { PixelPoint, PixelRect, Size } from '../engine/geometry';
 import type { ClassifiedFace, FaceObservation, HeadPose, SkippedFace } from '../engine/types';
 import { EXPRESSION_STYLE } from '../words/expression-style';
-import { formatShare } from '../words/format';
+import { wordExpression } from '../words/face';
 import { personTag } from '../words/person-style';
 import { paintPose, poseStrokes, type PoseStroke } from './pose-axes';
 import { wordConcern, wordSkip } from '../words/quality';
@@ -10,7 +11,7 @@ type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** What is drawn of a face: every observation has it, and what is kept of one as well. */
 export type OverlayFace =
-  | Pick<ClassifiedFace, 'status' | 'track' | 'label' | 'confidence' | 'uncertain' | 'headPose' | 'concerns'>
+  | Pick<ClassifiedFace, 'status' | 'track' | 'smoothed' | 'uncertain' | 'headPose' | 'concerns'>
   | Pick<SkippedFace, 'status' | 'track' | 'reason'>;
 
 /** A face as it is drawn at one moment. */
@@ -86,7 +87,10 @@ function poseOnCanvas(box: PixelRect, pose: HeadPose, view: OverlayView): PoseSt
 /** What is written at a face: its expression with its share, or why there is none. There is room for one reason. */
 export function overlayLabel(face: OverlayFace): { readonly name: string; readonly detail: string } {
   if (face.status === 'skipped') return { name: wordSkip(face.reason).title, detail: '' };
-  if (!face.uncertain) return { name: EXPRESSION_STYLE[face.label].name, detail: formatShare(face.confidence) };
+  if (!face.uncertain) {
+    const { name, share } = wordExpression(face.smoothed);
+    return { name, detail: share };
+  }
   const [concern] = face.concerns;
   return { name: 'Uncertain', detail: concern ? wordConcern(concern) : '' };
 }
@@ -123,7 +127,7 @@ function isNamed(face: OverlayFace): face is OverlayFace & { status: 'classified
 }
 
 function colorOf(face: OverlayFace): string {
-  return isNamed(face) ? EXPRESSION_STYLE[face.label].dark : UNCERTAIN_COLOR;
+  return isNamed(face) ? EXPRESSION_STYLE[verdictOf(face.smoothed).label].dark : UNCERTAIN_COLOR;
 }
 
 function paintBox(

@@ -1,4 +1,5 @@
 import { MienError } from '../../engine/errors';
+import { verdictOf } from '../../engine/labels';
 import type { EngineHealth, FaceObservation } from '../../engine/types';
 import { annotatedSize, drawAnnotated, type FaceMark } from '../../export/annotated-image';
 import type { CsvOptions } from '../../export/csv';
@@ -68,5 +69,5 @@ export async function downloadPng(photo: Photo, scheme: ColorScheme, pose: boole
 
 function markOf(face: FaceObservation, scheme: ColorScheme): FaceMark {
   const named = face.status === 'classified' && !face.uncertain;
-  return { color: expressionColor(named ? face.label : 'neutral', scheme), text: headlineOf(face) };
+  return { color: expressionColor(named ? verdictOf(face.smoothed).label : 'neutral', scheme), text: headlineOf(face) };
 }

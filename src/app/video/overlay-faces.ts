@@ -1,3 +1,4 @@
+import { toProbabilities } from '../../engine/labels';
 import type { PaintedFace } from '../../export/overlay-painter';
 import { facesAt } from '../../session/faces-at';
 import { asItStands } from '../../session/standing';
@@ -8,8 +9,9 @@ import type { ClipAnalysis } from './clip-analysis';
 export function overlayFacesAt({ store, intervalMs, people: { assignment } }: Pick<ClipAnalysis, 'store' | 'intervalMs' | 'people'>, timeMs: number): PaintedFace[] {
   return facesAt(store, timeMs, intervalMs).map(({ face, box }) => {
     const { track, headPose, concerns } = face;
-    const { label, confidence, uncertain } = asItStands(face);
+    const { probabilities, uncertain } = asItStands(face);
     const person = assignment.personOf(track, face.timestampMs);
-    return { face: { status: 'classified', track, label, confidence, uncertain, headPose, concerns }, box, opacity: 1, tag: personTag(person, assignment.nameOf(person)) };
+    const drawn = { status: 'classified', track, smoothed: toProbabilities(probabilities), uncertain, headPose, concerns } as const;
+    return { face: drawn, box, opacity: 1, tag: personTag(person, assignment.nameOf(person)) };
   });
 }

@@ -1,4 +1,5 @@
 import { insideShare, intersection, pixelRect, toNormalized } from '../../engine/geometry';
+import { verdictOf } from '../../engine/labels';
 import type { FrameResult } from '../../engine/types';
 import { expressionColorVariable } from '../expression-style';
 import { headlineOf } from '../../words/face';
@@ -32,7 +33,7 @@ export function FaceBoxes({ result: { frame, faces }, active, onActive, onPick }
           top: `${y * 100}%`,
           width: `${width * 100}%`,
           height: `${height * 100}%`,
-          borderColor: named ? expressionColorVariable(face.label) : 'var(--expression-neutral)',
+          borderColor: named ? expressionColorVariable(verdictOf(face.smoothed).label) : 'var(--expression-neutral)',
         }}
         onPointerEnter={() => onActive(index)}
         onPointerLeave={() => onActive(null)}

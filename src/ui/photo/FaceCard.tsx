@@ -1,11 +1,10 @@
+import { verdictOf } from '../../engine/labels';
 import type { FaceObservation } from '../../engine/types';
 import { wordSkip } from '../../words/quality';
-import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
-import { formatShare } from '../../words/format';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
 import { explainUncertain } from '../../words/uncertain';
-import { wordHeadPose } from '../../words/face';
+import { wordExpression, wordHeadPose } from '../../words/face';
 import styles from './FaceCard.module.css';
 
 interface Props {
@@ -40,7 +39,7 @@ export function FaceCard({ number, face, crop, active, onActive, onPick }: Props
           <Headline face={face} />
         </div>
       </div>
-      {face.status === 'classified' && <ProbabilityBars probabilities={face.smoothed} label={face.label} uncertain={face.uncertain} />}
+      {face.status === 'classified' && <ProbabilityBars probabilities={face.smoothed} uncertain={face.uncertain} />}
       <dl className={styles['pose']} aria-label="Head pose">
         {wordHeadPose(face.headPose).map(([name, value]) => (
           <div key={name}>
@@ -71,10 +70,11 @@ function Headline({ face }: { readonly face: FaceObservation }) {
       </>
     );
   }
+  const { name, share } = wordExpression(face.smoothed);
   return (
     <p className={styles['label']}>
-      <span className={styles['dot']} style={{ background: expressionColorVariable(face.label) }} />
-      {EXPRESSION_STYLE[face.label].name} <span className={styles['confidence']}>{formatShare(face.confidence)}</span>
+      <span className={styles['dot']} style={{ background: expressionColorVariable(verdictOf(face.smoothed).label) }} />
+      {name} <span className={styles['confidence']}>{share}</span>
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import { SerialQueue } from '../../workers/serial-queue';
 import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { useEffect, useRef } from 'react';
-import { EXPRESSIONS, type Expression, type Probabilities } from '../../engine/labels';
+import { EXPRESSIONS, verdictOf, type Probabilities } from '../../engine/labels';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { formatShare } from '../../words/format';
 import { useColorScheme } from '../use-color-scheme';
@@ -25,17 +25,16 @@ function inTurn(make: () => void): void {
 
 interface Props {
   readonly probabilities: Probabilities;
-  /** The expression to stand out, as in the face's label. */
-  readonly label: Expression;
   /** No expression stands out enough: none is emphasised. */
   readonly uncertain: boolean;
 }
 
 /**
- * Seven bars in the fixed order. Names and numbers are a table, there at once and readable by all;
+ * Seven bars in the fixed order; what the headline names stands out. Names and numbers are a table, there at once and readable by all;
  * Chart.js draws the bars between them.
  */
-export function ProbabilityBars({ probabilities, label, uncertain }: Props) {
+export function ProbabilityBars({ probabilities, uncertain }: Props) {
+  const { label, closeCall } = verdictOf(probabilities);
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<ProbabilityChart | null>(null);
   const scheme = useColorScheme();
@@ -76,7 +75,7 @@ export function ProbabilityBars({ probabilities, label, uncertain }: Props) {
         </thead>
         <tbody>
           {EXPRESSIONS.map((e) => (
-            <tr key={e} data-strongest={(e === label && !uncertain) || undefined}>
+            <tr key={e} data-strongest={((e === label || e === closeCall) && !uncertain) || undefined}>
               <th scope="row">{EXPRESSION_STYLE[e].name}</th>
               <td>{formatShare(probabilities[e])}</td>
             </tr>

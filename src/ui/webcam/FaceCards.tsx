@@ -1,12 +1,12 @@
 import { ToggleButton } from 'react-aria-components/ToggleButton';
-import { EXPRESSIONS } from '../../engine/labels';
+import { EXPRESSIONS, verdictOf } from '../../engine/labels';
 import type { QualityConcern, SkipReason } from '../../engine/types';
 import { wordSkip } from '../../words/quality';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
-import { formatShare } from '../../words/format';
 import { personName } from '../../words/person-style';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
+import { wordExpression } from '../../words/face';
 import { explainUncertain, liveAdvice } from '../../words/uncertain';
 import { shareOut, type FaceCard } from '../../app/live/faces-view';
 import styles from './faces.module.css';
@@ -98,19 +98,16 @@ function CardHead({ card: { face, track }, focused, onPick }: CardHeadProps) {
 
 /** What is read in a face, in a word or two, and how much of all probability that has. */
 function Reading({ className, face }: { readonly className: string | undefined; readonly face: FaceCard['face'] }) {
-  const named = face.status === 'classified' && !face.uncertain;
+  if (face.status === 'skipped') return <span className={className}>{wordSkip(face.reason).title}</span>;
+  if (face.uncertain) return <span className={className}>Uncertain</span>;
+  const { name, share } = wordExpression(face.smoothed);
   return (
     <span className={className}>
-      {named && <span className={styles['dot']} style={{ background: expressionColorVariable(face.label) }} />}
-      {headline(face)}
-      {named && <span className={styles['confidence']}>{formatShare(face.confidence)}</span>}
+      <span className={styles['dot']} style={{ background: expressionColorVariable(verdictOf(face.smoothed).label) }} />
+      {name}
+      <span className={styles['confidence']}>{share}</span>
     </span>
   );
-}
-
-function headline(face: FaceCard['face']): string {
-  if (face.status === 'skipped') return wordSkip(face.reason).title;
-  return face.uncertain ? 'Uncertain' : EXPRESSION_STYLE[face.label].name;
 }
 
 function CardBody({ card: { face } }: { readonly card: FaceCard }) {
@@ -123,7 +120,7 @@ function CardBody({ card: { face } }: { readonly card: FaceCard }) {
           {explainUncertain(face)} {concern && liveAdvice(concern.kind)}
         </p>
       )}
-      <ProbabilityBars probabilities={face.smoothed} label={face.label} uncertain={face.uncertain} />
+      <ProbabilityBars probabilities={face.smoothed} uncertain={face.uncertain} />
     </>
   );
 }
