@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import { READING_MS } from './support/app';
@@ -37,4 +38,24 @@ test('a model that is brought is asked about, kept, used, named, and removed wit
   await expect(notice).toBeHidden();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(card.getByText('In use')).toBeVisible();
+});
+
+test('labelled faces are read, judged, and the figures saved', async ({ page }) => {
+  await page.goto('./#/lab/data');
+  await lab(page).getByRole('button', { name: 'Try drawn faces' }).click({ timeout: READING_MS });
+  await lab(page).getByLabel('What disgust stands for').selectOption('left out');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await lab(page).getByRole('button', { name: 'Use 36 labelled pictures' }).click();
+  await lab(page).getByRole('button', { name: 'Judge a model on it' }).click({ timeout: READING_MS });
+  await lab(page).getByRole('button', { name: 'Judge on Drawn faces' }).click();
+  const matrix = lab(page).getByRole('group', { name: 'Confusion matrix' });
+  await expect(matrix).toBeVisible({ timeout: READING_MS });
+  await expect(lab(page).getByText(/^36 faces of Drawn faces, judged in .*; 6 without a class left out/)).toBeVisible();
+  await matrix.getByRole('button', { name: /^happy named happy: [1-6] faces/ }).click();
+  await expect(lab(page).getByRole('list', { name: 'Faces of this cell' }).getByRole('listitem').first()).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const saving = page.waitForEvent('download');
+  await lab(page).getByRole('button', { name: 'Figures as JSON' }).click();
+  const figures = JSON.parse(await readFile(await (await saving).path(), 'utf8')) as unknown;
+  expect(figures).toMatchObject({ data: { judged: 36, people: 6 }, models: [{ count: 36, classes: expect.arrayContaining(['happy']) as unknown }], comparison: null });
 });

@@ -46,7 +46,7 @@ interface Tap {
 }
 
 /** Squares of bytes at another size, 0–1: averaged by area where they shrink, bilinear where they grow. */
-function resize(bytes: Uint8Array, count: number, from: number, to: number, channels: number): Float32Array {
+export function resize(bytes: Uint8Array, count: number, from: number, to: number, channels: number): Float32Array {
   const taps = Array.from({ length: to }, (_, i) => tapsOf(i, from, to));
   const rows = new Float32Array(to * from * channels);
   const resized = new Float32Array(count * to * to * channels);

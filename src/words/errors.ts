@@ -235,6 +235,32 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
       advice: 'A tab can run up to 64 million parameters, in up to 512 MB of files.',
     },
   },
+  'data-set': {
+    'no-pictures': {
+      title: 'There is no picture in it',
+      advice: 'Choose a folder with a subfolder for each expression, or a CSV together with its pictures.',
+    },
+    'not-a-table': {
+      title: 'This table names no pictures',
+      advice: 'Its first line has to name a column of files (file, image, path), of pixels, or sheet, row and col.',
+    },
+    'too-large': {
+      title: 'This is more than a tab can hold',
+      advice: 'Choose up to 100,000 pictures at a time.',
+    },
+    'one-class': {
+      title: 'All faces have the same label',
+      advice: 'A model can be taught only what sets two or more classes apart. Add faces of another one.',
+    },
+    'too-few': {
+      title: 'There are too few faces',
+      advice: 'Each class needs at least 5 faces.',
+    },
+    'no-labels': {
+      title: 'No face has a label that the model knows',
+      advice: 'Say in the Data step what the labels stand for.',
+    },
+  },
   engine: {
     'not-in-browser': {
       title: 'This is not a browser',

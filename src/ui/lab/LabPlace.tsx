@@ -2,10 +2,16 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { goTo } from '../../app/navigation';
 import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
+import { DataPage } from './data/DataPage';
+import { EvaluatePage } from './evaluate/EvaluatePage';
 import styles from './lab.module.css';
 import { ModelsPage } from './models/ModelsPage';
 
-const PAGES = [{ id: 'models', name: 'Models', Page: ModelsPage }] as const;
+const PAGES = [
+  { id: 'models', name: 'Models', Page: ModelsPage },
+  { id: 'data', name: 'Data', Page: DataPage },
+  { id: 'evaluate', name: 'Evaluate', Page: EvaluatePage },
+] as const;
 
 /** Where models are brought, judged and taught. */
 export default function LabPlace() {

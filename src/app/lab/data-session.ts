@@ -1,0 +1,205 @@
+import { MienError } from '../../engine/errors';
+import { EXPRESSIONS } from '../../engine/labels';
+import { Store } from '../../engine/store';
+import { proposeMapping } from '../../lab/data/label-mapping';
+import { personBy, proposePersonPatterns, type PersonPattern } from '../../lab/data/persons';
+import type { ReadData } from '../../lab/data/read-data';
+import { COLOR_BYTES, FACE_SIDE, LUMINANCE_BYTES, resize } from '../../lab/faces';
+import { LabClient } from '../../lab/lab-client';
+import { fetchProbes } from '../../lab/probes';
+import { engineHolder } from '../engine-holder';
+import { pathOf } from '../files/file-path';
+import { drawnFace, PEOPLE } from './drawn-faces';
+import type { DataSet, LabFace, LeftOut } from './data-set';
+import { FaceSource, type CropChoice } from './face-source';
+import { ASSET_BASE, labWorker } from './lab-worker';
+import { LEFT_OUT_WORDS } from './left-out-words';
+
+/** Asked before faces are cut out. */
+export interface DataQuestion {
+  readonly name: string;
+  readonly read: ReadData;
+  readonly files: ReadonlyMap<string, File>;
+  /** Label as written → class; null: left out. */
+  readonly categories: ReadonlyMap<string, string | null>;
+  readonly crop: CropChoice;
+  /** Patterns of file names that tell people apart, and the chosen one; null: nobody is known but by folder or column. */
+  readonly patterns: readonly PersonPattern[];
+  readonly pattern: PersonPattern | null;
+}
+
+export type DataState =
+  | { readonly status: 'empty' }
+  | { readonly status: 'reading'; readonly name: string; readonly items: number }
+  | ({ readonly status: 'asking' } & DataQuestion)
+  | { readonly status: 'cropping'; readonly name: string; readonly done: number; readonly total: number }
+  | { readonly status: 'ready'; readonly data: DataSet }
+  | { readonly status: 'failed'; readonly name: string; readonly error: MienError };
+
+/** The Lab's one data set: chosen, asked about, cropped. */
+export class DataSession {
+  readonly #store = new Store<DataState>({ status: 'empty' });
+  /** The data set before the last removal, for undo. */
+  readonly #removed = new Store<DataSet | null>(null);
+  #work = new AbortController();
+
+  readonly getSnapshot = () => this.#store.getSnapshot();
+  readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
+  readonly getRemoved = () => this.#removed.getSnapshot();
+  readonly subscribeRemoved = (listener: () => void) => this.#removed.subscribe(listener);
+
+  /** Reads what was chosen, up to the question what its labels stand for. */
+  async choose(chosen: readonly File[]): Promise<void> {
+    const [first] = chosen;
+    if (!first) return;
+    const name = pathOf(first).includes('/') ? (pathOf(first).split('/')[0] ?? '') : first.name;
+    const signal = this.#begin({ status: 'reading', name, items: 0 });
+    // A worker of its own, which ends with a cancellation.
+    const reader = new LabClient(ASSET_BASE());
+    signal.addEventListener('abort', () => reader.dispose());
+    try {
+      const files = chosen.map((file) => ({ path: pathOf(file), content: file }));
+      const read = await reader.readData(files, (items) => {
+        if (!signal.aborted) this.#store.set({ status: 'reading', name, items });
+      });
+      if (!signal.aborted) this.#ask(name, read, new Map(files.map(({ path, content }) => [path, content])));
+    } catch (error) {
+      this.#fail(name, error, signal);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  /** The drawn faces of `public/lab`, to try the Lab with. */
+  async chooseDrawn(): Promise<void> {
+    const name = 'Drawn faces';
+    const signal = this.#begin({ status: 'reading', name, items: 0 });
+    try {
+      const probes = await fetchProbes(ASSET_BASE());
+      if (signal.aborted) return;
+      const drawn = EXPRESSIONS.flatMap((label, e) => Array.from({ length: PEOPLE }, (_, person) => ({ label, person, ...drawnFace(probes, e, person) })));
+      const luminance = new Uint8Array(drawn.length * LUMINANCE_BYTES);
+      drawn.forEach(({ luminance: own, side }, i) => {
+        luminance.set(resize(own, 1, side, FACE_SIDE, 1).map((share) => Math.round(255 * share)), i * LUMINANCE_BYTES);
+      });
+      const items = drawn.map(({ label, person }) => ({ name: `${label} of person ${person + 1}`, label, person: `person ${person + 1}`, columns: {}, path: null }));
+      this.#ask(name, { items, luminance, leftOut: [] }, new Map());
+    } catch (error) {
+      this.#fail(name, error, signal);
+    }
+  }
+
+  /** Changes an answer to the question. */
+  answer(change: Partial<Pick<DataQuestion, 'categories' | 'crop' | 'pattern'>>): void {
+    const state = this.getSnapshot();
+    if (state.status === 'asking') this.#store.set({ ...state, ...change });
+  }
+
+  /** Finds and cuts out the faces. */
+  async confirm(): Promise<void> {
+    const question = this.getSnapshot();
+    if (question.status !== 'asking') return;
+    const { name, read } = question;
+    const total = read.items.length;
+    const signal = this.#begin({ status: 'cropping', name, done: 0, total });
+    const source = new FaceSource(engineHolder.eventuallyReady);
+    try {
+      const data = await cropAll(question, source, signal, (done) => this.#store.set({ status: 'cropping', name, done, total }));
+      const bursts = await labWorker().bursts(data.pixels.luminance);
+      signal.throwIfAborted();
+      this.#store.set({ status: 'ready', data: { ...data, bursts } });
+    } catch (error) {
+      this.#fail(name, error, signal);
+    } finally {
+      source.dispose();
+    }
+  }
+
+  /** Gives a face another class, as somebody sees it. */
+  relabel(face: number, category: string | null): void {
+    const state = this.getSnapshot();
+    const own = state.status === 'ready' ? state.data.faces[face] : undefined;
+    if (state.status === 'ready' && own) this.#store.set({ status: 'ready', data: { ...state.data, faces: state.data.faces.with(face, { ...own, category }) } });
+  }
+
+  /** Ends what is under way. */
+  cancel(): void {
+    this.#begin({ status: 'empty' });
+  }
+
+  remove(): void {
+    const state = this.getSnapshot();
+    this.#removed.set(state.status === 'ready' ? state.data : null);
+    this.cancel();
+  }
+
+  undoRemoval(): void {
+    const data = this.getRemoved();
+    this.#removed.set(null);
+    if (data) this.#begin({ status: 'ready', data });
+  }
+
+  forgetRemoval(): void {
+    this.#removed.set(null);
+  }
+
+  #begin(state: DataState): AbortSignal {
+    this.#work.abort();
+    this.#work = new AbortController();
+    this.#store.set(state);
+    return this.#work.signal;
+  }
+
+  #fail(name: string, error: unknown, signal: AbortSignal): void {
+    if (!signal.aborted) this.#store.set({ status: 'failed', name, error: MienError.from(error) });
+  }
+
+  #ask(name: string, read: ReadData, files: ReadonlyMap<string, File>): void {
+    const mapping = proposeMapping(read.items.map(({ label }) => label));
+    const patterns = read.items.some(({ person }) => person !== null) ? [] : proposePersonPatterns(read.items.map(({ name: own }) => own));
+    this.#store.set({ status: 'asking', name, read, files, categories: mapping.expressions, crop: 'find', patterns, pattern: null });
+  }
+}
+
+type Cropped = Omit<DataSet, 'bursts'>;
+
+async function cropAll(question: DataQuestion, source: FaceSource, signal: AbortSignal, onProgress: (done: number) => void): Promise<Cropped> {
+  const { name, read, files, categories, crop, pattern } = question;
+  const faces: LabFace[] = [];
+  const leftOut: LeftOut[] = read.leftOut.map((item) => ({ name: item.name, reason: LEFT_OUT_WORDS[item.reason] }));
+  const luminance: Uint8Array[] = [];
+  const colors: Uint8Array[] = [];
+  let at = 0;
+  for (const [i, { label, person, columns, path, name: own }] of read.items.entries()) {
+    const face = { name: own, label, columns, category: categories.get(label) ?? null, person: person ?? (pattern && personBy(pattern.pattern, own)) };
+    if (path === null) {
+      luminance.push(read.luminance.subarray(at, at + LUMINANCE_BYTES));
+      at += LUMINANCE_BYTES;
+      faces.push({ ...face, concerned: false });
+      continue;
+    }
+    const file = files.get(path);
+    const cropped = file ? await source.crop(file, crop, signal) : ({ status: 'left-out', reason: LEFT_OUT_WORDS['no-file'] } as const);
+    signal.throwIfAborted();
+    onProgress(i + 1);
+    if (cropped.status === 'left-out') {
+      leftOut.push({ name: own, reason: cropped.reason });
+      continue;
+    }
+    luminance.push(cropped.luminance);
+    colors.push(cropped.colors);
+    faces.push({ ...face, concerned: cropped.concerned });
+  }
+  if (faces.length === 0) throw new MienError('data-set', 'no-pictures', name);
+  // Of some faces alone they would be of no use.
+  const pixels = { luminance: joined(luminance, LUMINANCE_BYTES), colors: colors.length === faces.length ? joined(colors, COLOR_BYTES) : null };
+  return { name, faces, pixels, leftOut };
+}
+
+function joined(parts: readonly Uint8Array[], each: number): Uint8Array {
+  const whole = new Uint8Array(parts.length * each);
+  parts.forEach((part, i) => whole.set(part, i * each));
+  return whole;
+}
+
+export const dataSession = new DataSession();

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { LUMINANCE_BYTES } from '../../lab/faces';
+import { categoriesOf, groupColumns, pixelsOf } from './data-set';
+import { categoriesBy, labelGroups, orderChoices } from './label-groups';
+
+const item = (label: string, path: string | null) => ({ name: label, label, person: null, columns: {}, path });
+const read = {
+  items: [item('10', null), item('2', 'a.png'), item('2', null), item('2', null), item('2', null)],
+  luminance: Uint8Array.from({ length: 4 * LUMINANCE_BYTES }, (_, i) => Math.floor(i / LUMINANCE_BYTES)),
+  leftOut: [],
+};
+
+it('groups pictures by label in natural order, with examples', () => {
+  const groups = labelGroups({ read });
+  expect(groups.map(({ label, count }) => [label, count])).toEqual([['2', 4], ['10', 1]]);
+  expect(groups[0]?.examples.map(({ item: i, path, luminance }) => [i, path, luminance?.[0]])).toEqual([[1, 'a.png', undefined], [2, null, 1], [3, null, 2]]);
+});
+
+it('offers the orders that numbers may follow, and reads by the chosen one', () => {
+  const numbered = { read: { ...read, items: ['1', '7', '7'].map((label) => item(label, null)) }, categories: new Map([['1', null], ['7', null]]) };
+  expect(orderChoices(numbered).map(({ id }) => id)).toContain('raf-db');
+  expect(Object.fromEntries(categoriesBy(numbered, 'raf-db'))).toEqual({ 1: 'surprise', 7: 'neutral' });
+  expect(orderChoices({ read: { ...read, items: [item('happy', null)] } })).toEqual([]);
+});
+
+it('lists classes in the order of the expressions, own ones after them', () => {
+  expect(categoriesOf([{ category: 'tongue out' }, { category: 'sad' }, { category: null }, { category: 'angry' }])).toEqual(['angry', 'sad', 'tongue out']);
+});
+
+it('finds the columns by which faces can be parted', () => {
+  const faces = Array.from({ length: 50 }, (_, i) => ({ columns: { id: String(i), sex: i % 2 ? 'f' : 'm', site: 'here' } }));
+  expect(groupColumns(faces)).toEqual(['sex']);
+});
+
+it('gathers the pixels of some faces', () => {
+  const some = pixelsOf({ luminance: read.luminance, colors: null }, [3, 1]);
+  expect([some.luminance[0], some.luminance[LUMINANCE_BYTES], some.colors]).toEqual([3, 1, null]);
+});

@@ -1,0 +1,65 @@
+import { EXPRESSIONS } from '../../engine/labels';
+import { COLOR_BYTES, LUMINANCE_BYTES, type FaceBatch } from '../../lab/faces';
+import type { ReadItem } from '../../lab/data/read-data';
+
+/** One face of a data set. */
+export interface LabFace extends Pick<ReadItem, 'name' | 'columns'> {
+  /** As the data set writes it. */
+  readonly label: string;
+  /** Name of its class; null: left out of judging and teaching. */
+  readonly category: string | null;
+  /** Null: nobody known. */
+  readonly person: string | null;
+  /** The picture itself is hard to read, as the app sees it; false where no face had to be found. */
+  readonly concerned: boolean;
+}
+
+/** A picture that gives no face, and why, in words. */
+export interface LeftOut {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Labelled faces, cropped. */
+export interface DataSet {
+  readonly name: string;
+  readonly faces: readonly LabFace[];
+  /** Of all faces, in their order. */
+  readonly pixels: FaceBatch;
+  readonly leftOut: readonly LeftOut[];
+  /** Of each face the first one that it is a near-duplicate of, or its own number. */
+  readonly bursts: readonly number[];
+}
+
+/** Some faces' pixels. */
+export function pixelsOf({ luminance, colors }: FaceBatch, faces: readonly number[]): FaceBatch {
+  return { luminance: gather(luminance, faces, LUMINANCE_BYTES), colors: colors && gather(colors, faces, COLOR_BYTES) };
+}
+
+function gather(bytes: Uint8Array, faces: readonly number[], each: number): Uint8Array {
+  const some = new Uint8Array(faces.length * each);
+  faces.forEach((face, i) => some.set(bytes.subarray(face * each, (face + 1) * each), i * each));
+  return some;
+}
+
+/** Classes that occur: expressions in their own order, then others by name. */
+export function categoriesOf(faces: readonly Pick<LabFace, 'category'>[]): string[] {
+  const names = new Set(faces.flatMap(({ category }) => category ?? []));
+  const known = EXPRESSIONS.filter((expression) => names.delete(expression));
+  return [...known, ...[...names].sort()];
+}
+
+/** Columns of which a data set can be parted by: a few values that come again. */
+export function groupColumns(faces: readonly Pick<LabFace, 'columns'>[]): string[] {
+  const values = new Map<string, Set<string>>();
+  for (const { columns } of faces) {
+    for (const [name, value] of Object.entries(columns)) {
+      const seen = values.get(name) ?? new Set();
+      if (seen.size <= MOST_GROUPS) seen.add(value);
+      values.set(name, seen);
+    }
+  }
+  return Array.from(values).flatMap(([name, seen]) => (seen.size > 1 && seen.size <= MOST_GROUPS ? [name] : []));
+}
+
+const MOST_GROUPS = 20;

@@ -1,0 +1,81 @@
+import { toCsv, type CsvColumn } from '../../export/csv';
+import { answerTo } from '../../lab/metrics/answers';
+import type { EvaluationResult, Judgement } from './evaluation';
+
+interface Row {
+  readonly at: number;
+  readonly face: number;
+}
+
+/** One row for each judged face: what it is, and each model's answer. */
+export function answersCsv({ data, faces, first, second }: EvaluationResult, byteOrderMark: boolean): Blob {
+  const rows = faces.map((face, at): Row => ({ at, face }));
+  const columns: CsvColumn<Row>[] = [
+    { name: 'name', value: ({ face }) => data.faces[face]?.name ?? null },
+    { name: 'label', value: ({ face }) => data.faces[face]?.label ?? null },
+    { name: 'class', value: ({ face }) => data.faces[face]?.category ?? null },
+    { name: 'person', value: ({ face }) => data.faces[face]?.person ?? null },
+    ...[first, ...(second ? [second] : [])].flatMap((judgement, m) => answerColumns(judgement, second ? `${'ab'[m]}_` : '')),
+  ];
+  return new Blob([byteOrderMark ? '\uFEFF' : '', toCsv(columns, rows)], { type: 'text/csv;charset=utf-8' });
+}
+
+function answerColumns({ name, answers }: Judgement, prefix: string): CsvColumn<Row>[] {
+  const { classes, probabilities } = answers;
+  return [
+    { name: `${prefix}model`, value: () => name },
+    { name: `${prefix}answer`, value: ({ at }) => classes[answerTo(answers, at).predicted] ?? null },
+    { name: `${prefix}confidence`, value: ({ at }) => rounded(answerTo(answers, at).confidence) },
+    ...classes.map((each, k): CsvColumn<Row> => ({ name: `${prefix}${each}`, value: ({ at }) => rounded(probabilities[at * classes.length + k] ?? 0) })),
+  ];
+}
+
+function rounded(share: number): number {
+  return Number(share.toFixed(6));
+}
+
+/** All figures, and what they were measured on. */
+export function figuresJson({ data, faces, unknown, first, second, comparison, workers, durationMs }: EvaluationResult): Blob {
+  const file = {
+    data: {
+      name: data.name,
+      faces: data.faces.length,
+      judged: faces.length,
+      people: new Set(faces.flatMap((face) => data.faces[face]?.person ?? [])).size,
+      unknown_classes: Object.fromEntries(unknown),
+      left_out: data.leftOut,
+    },
+    models: [first, ...(second ? [second] : [])].map(modelFigures),
+    comparison: comparison && {
+      difference: comparison.difference,
+      interval95: [comparison.interval.low, comparison.interval.high],
+      only_first: comparison.onlyFirst,
+      only_second: comparison.onlySecond,
+      mcnemar_p: comparison.mcnemar,
+      persons: comparison.persons,
+    },
+    workers,
+    duration_s: durationMs / 1000,
+  };
+  return new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' });
+}
+
+function modelFigures({ name, identity, answers, accuracy, calibration }: Judgement) {
+  return {
+    name,
+    model: identity,
+    classes: answers.classes,
+    count: accuracy.count,
+    correct: accuracy.correct,
+    accuracy: accuracy.accuracy,
+    interval95: [accuracy.interval.low, accuracy.interval.high],
+    macro_f1: accuracy.macroF1,
+    mean_recall: accuracy.meanRecall,
+    per_class: accuracy.perClass,
+    confusion: accuracy.confusion,
+    ece: calibration.ece,
+    nll: calibration.nll,
+    brier: calibration.brier,
+    reliability: calibration.bins,
+  };
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { compareInWords, shareWithInterval, uncertainInWords } from './evaluation-words';
+
+const comparison = { count: 400, onlyFirst: 20, onlySecond: 32, difference: 0.03, interval: { low: 0.012, high: 0.05 }, persons: 80, mcnemar: 0.0004 };
+
+it('says which of two models is right more often, by how much, and how sure', () => {
+  expect(compareInWords(comparison, 'A', 'B')).toBe(
+    'B is right more often than A: +3.0 points (95% 1.2 to 5.0), on 400 faces of 80 people; B alone is right on 32, A alone on 20; McNemar p < 0.001.',
+  );
+  expect(compareInWords({ ...comparison, difference: -0.03, interval: { low: -0.05, high: -0.012 }, mcnemar: 0.0213 }, 'A', 'B')).toMatch(
+    /^A is right more often than B: \+3\.0 points \(95% 1\.2 to 5\.0\).* p = 0\.021\.$/,
+  );
+});
+
+it('does not name a winner that may be none', () => {
+  expect(compareInWords({ ...comparison, interval: { low: -0.004, high: 0.05 }, persons: 400 }, 'A', 'B')).toMatch(
+    /^No difference can be told: B is 3\.0 points ahead, but 95% −0\.4 to 5\.0, on 400 faces; /,
+  );
+});
+
+it('words shares and uncertainty', () => {
+  expect(shareWithInterval(0.638, { low: 0.622, high: 0.653 })).toBe('63.8% (62.2–65.3)');
+  const curve = [
+    { threshold: 0.9, coverage: 0.25, accuracy: 1 },
+    { threshold: 0.5, coverage: 0.75, accuracy: 0.9 },
+    { threshold: 0.3, coverage: 1, accuracy: 0.8 },
+  ];
+  expect(uncertainInWords(curve)).toBe('By Mien’s rule, 25.0% of the faces are uncertain (less than 45% for any class). It names 75.0%, and is right on 90.0% of those.');
+  expect(uncertainInWords([{ threshold: 0.6, coverage: 1, accuracy: 0.8 }])).toBeNull();
+});

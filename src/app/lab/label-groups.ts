@@ -1,0 +1,42 @@
+import { mappingBy, proposeMapping } from '../../lab/data/label-mapping';
+import { LUMINANCE_BYTES } from '../../lab/faces';
+import type { LabelOrder } from '../../network/label-names';
+import type { DataQuestion } from './data-session';
+
+/** All pictures of one label, and some of them to look at. */
+export interface LabelGroup {
+  readonly label: string;
+  readonly count: number;
+  /** `item`: its number in the data set; `path` of its file, else its luminance. */
+  readonly examples: readonly { readonly item: number; readonly path: string | null; readonly luminance: Uint8Array | null }[];
+}
+
+const EXAMPLES = 3;
+
+/** In natural order: 2 before 10. */
+const NATURAL = new Intl.Collator('en', { numeric: true });
+
+export function labelGroups({ read }: Pick<DataQuestion, 'read'>): LabelGroup[] {
+  const groups = new Map<string, { count: number; examples: LabelGroup['examples'][number][] }>();
+  let at = 0;
+  for (const [item, { label, path }] of read.items.entries()) {
+    const group = groups.get(label) ?? { count: 0, examples: [] };
+    group.count++;
+    if (group.examples.length < EXAMPLES) group.examples.push({ item, path, luminance: path === null ? read.luminance.subarray(at, at + LUMINANCE_BYTES) : null });
+    groups.set(label, group);
+    if (path === null) at += LUMINANCE_BYTES;
+  }
+  return Array.from(groups, ([label, { count, examples }]) => ({ label, count, examples })).sort((a, b) => NATURAL.compare(a.label, b.label));
+}
+
+/** Orders that the labels may follow, the likeliest first; none where they are names. */
+export function orderChoices({ read }: Pick<DataQuestion, 'read'>): readonly LabelOrder[] {
+  const { order, alternatives } = proposeMapping(read.items.map(({ label }) => label));
+  return order ? [order, ...alternatives] : [];
+}
+
+/** What the labels stand for in one of these orders. */
+export function categoriesBy(question: Pick<DataQuestion, 'read' | 'categories'>, orderId: string): DataQuestion['categories'] {
+  const order = orderChoices(question).find(({ id }) => id === orderId);
+  return order ? mappingBy(order, [...question.categories.keys()]).expressions : question.categories;
+}

@@ -1,0 +1,121 @@
+import { MienError } from '../../engine/errors';
+import { FACE_SIDE, LUMINANCE_BYTES } from '../faces';
+import { textOf } from './csv';
+import { folderItems } from './folder';
+import type { DataItem, Item, LeftOutItem } from './items';
+import { tableItems } from './table';
+
+export interface DataFile {
+  readonly path: string;
+  readonly content: Blob;
+}
+
+/** What a data set says of one picture. */
+export interface ReadItem extends Pick<DataItem, 'name' | 'label' | 'person' | 'columns'> {
+  /** Of the picture file in which a face is to be found; null: its face is among `luminance`. */
+  readonly path: string | null;
+}
+
+/** A data set as its files say it. */
+export interface ReadData {
+  readonly items: readonly ReadItem[];
+  /** Faces of the items without a path, in their order, [n, 48, 48]. */
+  readonly luminance: Uint8Array<ArrayBuffer>;
+  readonly leftOut: readonly LeftOutItem[];
+}
+
+/** Faces that fit in memory, twenty times what a class needs. */
+export const MOST_ITEMS = 100_000;
+/** Rows between two words of how it goes. */
+const TOLD_EVERY = 500;
+
+/**
+ * Reads a folder of pictures, or a table of them.
+ *
+ * @param onProgress is told how many items there are so far.
+ * @throws MienError `data-set/no-pictures`, `data-set/not-a-table`, `data-set/too-large`.
+ */
+export async function readData(files: readonly DataFile[], onProgress: (items: number) => void): Promise<ReadData> {
+  const table = tableAmong(files);
+  const pictures = files.filter((file) => file !== table);
+  const paths = pictures.map(({ path }) => path);
+  const sheets = new SheetReader(pictures);
+  const items: ReadItem[] = [];
+  const leftOut: LeftOutItem[] = [];
+  const pixels: Uint8Array[] = [];
+  try {
+    for await (const item of table ? tableItems(textOf(table.content), { files: paths }) : folderItems(paths)) {
+      if (item.status === 'left-out') leftOut.push(item);
+      else await take(item);
+      const seen = items.length + leftOut.length;
+      if (seen % TOLD_EVERY === 0) onProgress(seen);
+      if (seen > MOST_ITEMS) throw new MienError('data-set', 'too-large', `more than ${MOST_ITEMS}`);
+    }
+  } catch (error) {
+    throw error instanceof RangeError ? new MienError('data-set', 'not-a-table', `${table?.path ?? ''}: ${error.message}`, error) : error;
+  }
+  if (items.length === 0) throw new MienError('data-set', 'no-pictures', paths.slice(0, 3).join(', '));
+  const luminance = new Uint8Array(pixels.length * LUMINANCE_BYTES);
+  pixels.forEach((face, i) => luminance.set(face, i * LUMINANCE_BYTES));
+  return { items, luminance, leftOut };
+
+  async function take({ name, label, person, columns, picture }: Extract<Item, { status: 'read' }>): Promise<void> {
+    if (picture.kind === 'file') {
+      items.push({ name, label, person, columns, path: picture.path });
+      return;
+    }
+    const face = picture.kind === 'pixels' ? picture.luminance : await sheets.cell(picture);
+    if (!face) {
+      leftOut.push({ name, reason: 'no-picture' });
+      return;
+    }
+    items.push({ name: picture.kind === 'cell' ? `${picture.sheet} ${picture.row},${picture.column}` : name, label, person, columns, path: null });
+    pixels.push(face);
+  }
+}
+
+/** The table among the files: `labels.csv` before any other. */
+function tableAmong(files: readonly DataFile[]): DataFile | null {
+  const tables = files.filter(({ path }) => /\.csv$/i.test(path));
+  return tables.find(({ path }) => /(^|\/)labels\.csv$/i.test(path)) ?? tables[0] ?? null;
+}
+
+type Cell = Extract<DataItem['picture'], { kind: 'cell' }>;
+
+/** Faces out of sheets of them; one sheet is in memory at a time. */
+class SheetReader {
+  readonly #files: ReadonlyMap<string, Blob>;
+  #open: { readonly path: string; readonly image: ImageData | null } | null = null;
+
+  constructor(files: readonly DataFile[]) {
+    this.#files = new Map(files.map(({ path, content }) => [path, content]));
+  }
+
+  /** Luminance of a cell; null where the sheet cannot be read or has no such cell. */
+  async cell({ sheet, row, column }: Cell): Promise<Uint8Array | null> {
+    if (this.#open?.path !== sheet) this.#open = { path: sheet, image: await this.#decode(sheet) };
+    const { image } = this.#open;
+    const [left, top] = [column * FACE_SIDE, row * FACE_SIDE];
+    if (!image || left + FACE_SIDE > image.width || top + FACE_SIDE > image.height) return null;
+    return Uint8Array.from({ length: LUMINANCE_BYTES }, (_, i) => {
+      const at = 4 * ((top + Math.floor(i / FACE_SIDE)) * image.width + left + (i % FACE_SIDE));
+      const { [at]: red = 0, [at + 1]: green = 0, [at + 2]: blue = 0 } = image.data;
+      return Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+    });
+  }
+
+  async #decode(path: string): Promise<ImageData | null> {
+    const content = this.#files.get(path);
+    if (!content) return null;
+    try {
+      const bitmap = await createImageBitmap(content);
+      const { width, height } = bitmap;
+      const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+      context?.drawImage(bitmap, 0, 0);
+      bitmap.close();
+      return context?.getImageData(0, 0, width, height) ?? null;
+    } catch {
+      return null;
+    }
+  }
+}

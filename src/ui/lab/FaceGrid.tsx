@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import type { DataSet } from '../../app/lab/data-set';
+import { FACE_SIDE, LUMINANCE_BYTES } from '../../lab/faces';
+import { formatCount } from '../../words/format';
+import { Button } from '../shared/Button';
+import { FaceCanvas } from './FaceCanvas';
+import styles from './lab.module.css';
+
+interface Props {
+  readonly label: string;
+  readonly data: DataSet;
+  /** Numbers of the faces to show. */
+  readonly faces: readonly number[];
+  /** A word or two below a face; `at` is its place among `faces`. */
+  readonly describe: (face: number, at: number) => string;
+}
+
+/** Faces that are drawn at once: more than that nobody takes in. */
+const PAGE = 60;
+
+/** Many faces, a page at a time. */
+export function FaceGrid({ label, data, faces, describe }: Props) {
+  const [page, setPage] = useState(0);
+  const pages = Math.ceil(faces.length / PAGE);
+  const from = Math.min(page, Math.max(0, pages - 1)) * PAGE;
+  return (
+    <div className={styles['section']}>
+      <ul className={styles['faces']} aria-label={label}>
+        {faces.slice(from, from + PAGE).map((face, i) => (
+          <li key={face} title={data.faces[face]?.name}>
+            <FaceCanvas luminance={data.pixels.luminance.subarray(face * LUMINANCE_BYTES, (face + 1) * LUMINANCE_BYTES)} side={FACE_SIDE} alt="" />
+            <span>{describe(face, from + i)}</span>
+          </li>
+        ))}
+      </ul>
+      {pages > 1 && (
+        <div className={styles['actions']}>
+          <Button isDisabled={from === 0} onPress={() => setPage(from / PAGE - 1)}>
+            Previous
+          </Button>
+          <span>
+            {formatCount(from + 1)}–{formatCount(Math.min(faces.length, from + PAGE))} of {formatCount(faces.length)}
+          </span>
+          <Button isDisabled={from + PAGE >= faces.length} onPress={() => setPage(from / PAGE + 1)}>
+            Next
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { useId } from 'react';
+import type { StoredModel } from '../../app/lab/model-database';
+import styles from './lab.module.css';
+
+interface Props {
+  readonly label: string;
+  readonly models: readonly StoredModel[];
+  /** A model's id; `mien` for Mien's own, empty for none. */
+  readonly value: string;
+  readonly canBeNone?: boolean;
+  readonly onChange: (value: string) => void;
+}
+
+export function ModelSelect({ label, models, value, canBeNone = false, onChange }: Props) {
+  const id = useId();
+  return (
+    <div className={styles['field']}>
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={({ target }) => onChange(target.value)}>
+        {canBeNone && <option value="">none</option>}
+        <option value="mien">Mien’s own</option>
+        {models.map((model) => (
+          <option key={model.id} value={model.id}>
+            {model.name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { ProgressBar } from 'react-aria-components/ProgressBar';
+import { Button } from '../shared/Button';
+import styles from './lab.module.css';
+
+interface Props {
+  readonly label: string;
+  /** Null where nobody knows how much there is. */
+  readonly share: number | null;
+  readonly words: string;
+  readonly onCancel: () => void;
+}
+
+/** How far something is, with a way to end it. */
+export function Progress({ label, share, words, onCancel }: Props) {
+  return (
+    <div className={styles['card']}>
+      <p role="status">{words}</p>
+      <ProgressBar className={styles['bar'] ?? ''} aria-label={label} {...(share === null ? { isIndeterminate: true } : { value: share, maxValue: 1 })}>
+        <div className={styles['fill']} style={{ transform: `scaleX(${share ?? 0.3})` }} />
+      </ProgressBar>
+      <div className={styles['actions']}>
+        <Button onPress={onCancel}>Cancel</Button>
+      </div>
+    </div>
+  );
+}

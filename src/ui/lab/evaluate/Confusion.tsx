@@ -1,0 +1,79 @@
+import { useState, type CSSProperties } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
+import { answerTo } from '../../../lab/metrics/answers';
+import { formatCount, formatShare } from '../../../words/format';
+import { FaceGrid } from '../FaceGrid';
+import styles from '../lab.module.css';
+
+interface Props {
+  readonly result: EvaluationResult;
+  readonly judgement: Judgement;
+}
+
+/** Faces of each class by what they were named; a cell opens its faces. */
+export function Confusion({ result, judgement }: Props) {
+  const { accuracy, answers } = judgement;
+  const [open, setOpen] = useState<{ readonly row: number; readonly column: number } | null>(null);
+  const { classes } = answers;
+  const behind = open
+    ? result.faces.flatMap((face, at) => (answers.labels[at] === open.row && answerTo(answers, at).predicted === open.column ? [{ face, at }] : []))
+    : [];
+  return (
+    <div className={styles['card']}>
+      <h3>What was taken for what</h3>
+      <p className={styles['hint']}>Faces of each class (row), and what they were named (column). A cell opens its faces.</p>
+      <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Confusion matrix">
+        <table className={styles['matrix']}>
+          <thead>
+            <tr>
+              <td />
+              {classes.map((name) => (
+                <th key={name} scope="col">
+                  <span>{name}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {classes.map((name, row) => {
+              const counts = accuracy.confusion[row] ?? [];
+              const total = counts.reduce((sum, count) => sum + count, 0);
+              return (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  {counts.map((count, column) => (
+                    <td key={column} data-right={row === column || undefined} style={{ '--share': `${total > 0 ? Math.round((100 * count) / total) : 0}%` } as CSSProperties}>
+                      <AriaButton
+                        isDisabled={count === 0}
+                        aria-label={`${name} named ${classes[column]}: ${formatCount(count)} faces, ${formatShare(total > 0 ? count / total : 0)}`}
+                        aria-expanded={open?.row === row && open.column === column}
+                        onPress={() => setOpen(open?.row === row && open.column === column ? null : { row, column })}
+                      >
+                        {formatCount(count)}
+                      </AriaButton>
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {open && (
+        <>
+          <h4>
+            {classes[open.row]} named {classes[open.column]}
+          </h4>
+          <FaceGrid
+            key={`${open.row} ${open.column}`}
+            label="Faces of this cell"
+            data={result.data}
+            faces={behind.map(({ face }) => face)}
+            describe={(_, i) => formatShare(answerTo(answers, behind[i]?.at ?? 0).confidence)}
+          />
+        </>
+      )}
+    </div>
+  );
+}

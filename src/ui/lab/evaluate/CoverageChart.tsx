@@ -1,0 +1,71 @@
+import { Chart, Legend, LinearScale, LineElement, PointElement, ScatterController } from 'chart.js';
+import { Scatter } from 'react-chartjs-2';
+import type { Judgement } from '../../../app/lab/evaluation';
+import { formatPercent } from '../../../words/format';
+import { useColorScheme } from '../../use-color-scheme';
+import styles from '../lab.module.css';
+
+Chart.register(ScatterController, PointElement, LineElement, LinearScale, Legend);
+
+/** Points that a line needs at most: more of them lie within a pixel. */
+const POINTS = 200;
+const SHARES = [1, 0.9, 0.8, 0.5];
+
+/** How right a model is among the faces that it is surest of. */
+export function CoverageChart({ judgements }: { readonly judgements: readonly Judgement[] }) {
+  // The canvas knows no CSS variables; it is drawn anew when the scheme changes.
+  const scheme = useColorScheme();
+  const style = getComputedStyle(document.documentElement);
+  const [text, grid, accent, warning] = ['--color-text-muted', '--color-line', '--color-accent', '--color-warning'].map((name) => style.getPropertyValue(name).trim());
+  const axis = (title: string) => ({
+    min: 0,
+    max: 1,
+    title: { display: true, text: title, color: text ?? '' },
+    ticks: { color: text ?? '', callback: (value: string | number) => formatPercent(Number(value), 0) },
+    grid: { color: grid ?? '' },
+  });
+  return (
+    <figure className={styles['plot']}>
+      <div className={styles['chart']}>
+        <Scatter
+          key={scheme}
+          role="img"
+          aria-label={judgements.map((judgement) => `${judgement.name}: ${describe(judgement)}`).join('. ')}
+          data={{
+            datasets: judgements.map(({ name, coverage }, i) => {
+              const step = Math.max(1, Math.ceil(coverage.length / POINTS));
+              const color = (i === 0 ? accent : warning) ?? '';
+              return {
+                label: name,
+                data: coverage.filter((_, at) => at % step === 0 || at === coverage.length - 1).map((point) => ({ x: point.coverage, y: point.accuracy })),
+                showLine: true,
+                pointRadius: 0,
+                borderColor: color,
+                backgroundColor: color,
+                borderDash: i === 0 ? [] : [6, 4],
+              };
+            }),
+          }}
+          options={{
+            animation: false,
+            maintainAspectRatio: false,
+            events: [],
+            plugins: { legend: { display: judgements.length > 1, labels: { color: text ?? '' } } },
+            scales: { x: axis('faces answered, the surest first'), y: axis('right among them') },
+          }}
+        />
+      </div>
+      <figcaption className={styles['hint']}>{describe(judgements[0])}</figcaption>
+    </figure>
+  );
+}
+
+/** `right on 97.0% of the surest half …` */
+function describe(judgement: Judgement | undefined): string {
+  if (!judgement) return '';
+  const parts = SHARES.flatMap((share) => {
+    const point = judgement.coverage.find(({ coverage }) => coverage >= share);
+    return point ? [`${formatPercent(point.accuracy, 1)} of the surest ${formatPercent(point.coverage, 0)}`] : [];
+  });
+  return `Right on ${parts.join(', ')}`;
+}

@@ -1,0 +1,56 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { dataSession } from '../../../app/lab/data-session';
+import { evaluation } from '../../../app/lab/evaluation';
+import { modelLibrary } from '../../../app/lab/model-library';
+import { formatCount } from '../../../words/format';
+import { Button } from '../../shared/Button';
+import { Message } from '../../shared/Message';
+import styles from '../lab.module.css';
+import { ModelSelect } from '../ModelSelect';
+import { NeedsData } from '../NeedsData';
+import { Progress } from '../Progress';
+import { EvaluationResults } from './EvaluationResults';
+
+/** Judges one or two models on the labelled faces. */
+export function EvaluatePage() {
+  const data = useSyncExternalStore(dataSession.subscribe, dataSession.getSnapshot);
+  const state = useSyncExternalStore(evaluation.subscribe, evaluation.getSnapshot);
+  const { models } = useSyncExternalStore(modelLibrary.subscribe, modelLibrary.getSnapshot);
+  const [chosen, setChosen] = useState({ first: 'mien', second: '' });
+  useEffect(() => void modelLibrary.load(), []);
+  if (data.status !== 'ready') return <NeedsData>A model is judged on faces of which somebody has said what they show.</NeedsData>;
+
+  const run = () => {
+    const ids = [chosen.first, chosen.second].filter((id) => id !== '');
+    void evaluation.run(
+      data.data,
+      ids.map((id) => models.find((model) => model.id === id) ?? null),
+    );
+  };
+  return (
+    <div className={styles['section']}>
+      <section className={styles['card']} aria-label="What to judge">
+        <h2>Judge a model</h2>
+        <div className={styles['fields']}>
+          <ModelSelect label="Model" models={models} value={chosen.first} onChange={(first) => setChosen({ ...chosen, first })} />
+          <ModelSelect label="Compared with" models={models} value={chosen.second} canBeNone onChange={(second) => setChosen({ ...chosen, second })} />
+        </div>
+        <div className={styles['actions']}>
+          <Button variant="primary" isDisabled={state.status === 'running' || chosen.first === chosen.second} onPress={run}>
+            Judge on {data.data.name}
+          </Button>
+        </div>
+      </section>
+      {state.status === 'running' && (
+        <Progress
+          label="Judged"
+          share={state.total > 0 ? state.done / state.total : null}
+          words={`${formatCount(state.done)} of ${formatCount(state.total)} answers`}
+          onCancel={() => evaluation.cancel()}
+        />
+      )}
+      {state.status === 'failed' && <Message error={state.error} />}
+      {state.status === 'done' && <EvaluationResults result={state.result} />}
+    </div>
+  );
+}

@@ -1,0 +1,148 @@
+import { useState } from 'react';
+import { saveFile } from '../../../app/files/save-file';
+import { answersCsv, figuresJson } from '../../../app/lab/evaluation-files';
+import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
+import { basisInWords, compareInWords, shareWithInterval, uncertainInWords } from '../../../app/lab/evaluation-words';
+import { formatCount, formatPercent } from '../../../words/format';
+import { useSettings } from '../../use-settings';
+import { Button } from '../../shared/Button';
+import { DownloadIcon } from '../../shared/icons';
+import styles from '../lab.module.css';
+import { Confusion } from './Confusion';
+import { CoverageChart } from './CoverageChart';
+import { Mistakes } from './Mistakes';
+import { ReliabilityPlot } from './ReliabilityPlot';
+import { Subgroups } from './Subgroups';
+
+/** All that was measured of one or two models. */
+export function EvaluationResults({ result }: { readonly result: EvaluationResult }) {
+  const { first, second, comparison } = result;
+  const judgements = second ? [first, second] : [first];
+  const [shown, setShown] = useState(0);
+  const judgement = judgements[shown] ?? first;
+  return (
+    <section className={styles['section']} aria-label="Results">
+      <div className={styles['card']}>
+        <h2>Results</h2>
+        <Figures judgements={judgements} />
+        {comparison && second && (
+          <p className={styles['good']} role="status">
+            {compareInWords(comparison, first.name, second.name)}
+          </p>
+        )}
+        <p className={styles['hint']}>{basisInWords(result)} In brackets, the range that holds the true figure with 95% confidence.</p>
+        <Downloads result={result} />
+      </div>
+      {second && (
+        <div className={styles['actions']} role="group" aria-label="Model to look into">
+          {judgements.map(({ name }, i) => (
+            <Button key={i} aria-pressed={i === shown} variant={i === shown ? 'primary' : 'plain'} onPress={() => setShown(i)}>
+              {name}
+            </Button>
+          ))}
+        </div>
+      )}
+      <PerClass judgement={judgement} />
+      <Confusion result={result} judgement={judgement} />
+      <div className={styles['card']}>
+        <h3>What its confidence is worth</h3>
+        <div className={styles['plots']}>
+          <ReliabilityPlot calibration={judgement.calibration} />
+          <CoverageChart judgements={judgements} />
+        </div>
+        <p className={styles['hint']}>{uncertainInWords(judgement.coverage)}</p>
+      </div>
+      <Mistakes result={result} judgement={judgement} />
+      <Subgroups result={result} judgement={judgement} />
+    </section>
+  );
+}
+
+function Figures({ judgements }: { readonly judgements: readonly Judgement[] }) {
+  const rows: readonly (readonly [name: string, value: (judgement: Judgement) => string])[] = [
+    ['Right', ({ accuracy }) => shareWithInterval(accuracy.accuracy, accuracy.interval)],
+    ['Macro-F1', ({ accuracy }) => formatPercent(accuracy.macroF1, 1)],
+    ['Mean recall', ({ accuracy }) => formatPercent(accuracy.meanRecall, 1)],
+    ['Calibration error (ECE, 15 steps)', ({ calibration }) => formatPercent(calibration.ece, 1)],
+    ['Negative log-likelihood', ({ calibration }) => calibration.nll.toFixed(3)],
+    ['Brier score', ({ calibration }) => calibration.brier.toFixed(3)],
+  ];
+  return (
+    <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Figures">
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <td />
+            {judgements.map(({ name }, i) => (
+              <th key={i} scope="col" data-number>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, value]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {judgements.map((judgement, i) => (
+                <td key={i} data-number>
+                  {value(judgement)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function PerClass({ judgement: { accuracy } }: { readonly judgement: Judgement }) {
+  return (
+    <div className={styles['card']}>
+      <h3>By class</h3>
+      <div className={styles['scroll']} tabIndex={0} role="group" aria-label="By class">
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              {['Class', 'Faces', 'Recall', 'Precision', 'F1'].map((name, i) => (
+                <th key={name} scope="col" data-number={i > 0 || undefined}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {accuracy.perClass.map(({ name, count, recall, precision, f1 }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td data-number>{formatCount(count)}</td>
+                {[recall, precision, f1].map((share, i) => (
+                  <td key={i} data-number>
+                    {count > 0 ? formatPercent(share, 1) : '–'}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+function Downloads({ result }: { readonly result: EvaluationResult }) {
+  const [{ csvForExcel }] = useSettings();
+  return (
+    <div className={styles['actions']}>
+      <Button onPress={() => saveFile(answersCsv(result, csvForExcel), 'evaluation.csv')}>
+        <DownloadIcon />
+        Every answer as CSV
+      </Button>
+      <Button onPress={() => saveFile(figuresJson(result), 'evaluation.json')}>
+        <DownloadIcon />
+        Figures as JSON
+      </Button>
+    </div>
+  );
+}

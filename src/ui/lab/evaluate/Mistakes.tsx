@@ -1,0 +1,32 @@
+import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
+import { answerTo } from '../../../lab/metrics/answers';
+import { formatShare } from '../../../words/format';
+import { FaceGrid } from '../FaceGrid';
+import styles from '../lab.module.css';
+
+/** As many as a page has room for. */
+const MOST = 24;
+
+/** The mistakes that a model was surest of: a wrong label as often as a wrong answer. */
+export function Mistakes({ result, judgement: { answers } }: { readonly result: EvaluationResult; readonly judgement: Judgement }) {
+  const mistakes = result.faces
+    .map((face, at) => ({ face, label: answers.labels[at] ?? 0, ...answerTo(answers, at) }))
+    .filter(({ label, predicted }) => label !== predicted)
+    .sort((a, b) => b.confidence - a.confidence)
+    .slice(0, MOST);
+  if (mistakes.length === 0) return null;
+  return (
+    <div className={styles['card']}>
+      <h3>Its surest mistakes</h3>
+      <FaceGrid
+        label="Surest mistakes"
+        data={result.data}
+        faces={mistakes.map(({ face }) => face)}
+        describe={(_, i) => {
+          const own = mistakes[i];
+          return own ? `${answers.classes[own.label]}, named ${answers.classes[own.predicted]} ${formatShare(own.confidence)}` : '';
+        }}
+      />
+    </div>
+  );
+}
