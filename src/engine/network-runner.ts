@@ -65,6 +65,11 @@ export class NetworkRunner {
 
   /** Standardised crops [n, 48, 48, 1] to logits [n, heads × 7]. To be called in `tf.tidy`. */
   run(crops: tf.Tensor4D): tf.Tensor2D {
+    return tf.concat(this.outputsOf(this.heads, crops), 1) as tf.Tensor2D;
+  }
+
+  /** What some layers give for standardised crops [n, 48, 48, 1]. To be called in `tf.tidy`. */
+  outputsOf(layers: readonly string[], crops: tf.Tensor4D): tf.Tensor[] {
     const values = new Map<string, tf.Tensor>([[this.#input, crops]]);
     const valueOf = (name: string): tf.Tensor => {
       const value = values.get(name);
@@ -72,7 +77,7 @@ export class NetworkRunner {
       return value;
     };
     for (const { name, inputs, run } of this.#steps) values.set(name, run(...inputs.map(valueOf)));
-    return tf.concat(this.heads.map(valueOf), 1) as tf.Tensor2D;
+    return layers.map(valueOf);
   }
 
   dispose(): void {

@@ -1,12 +1,16 @@
+import { proxy } from 'comlink';
 import { MienError } from '../engine/errors';
 import { valueOf, type Reply } from '../engine/reply';
 import type { ModelSource } from '../network/brought-model';
 import type { Scaling } from '../network/scaling';
 import { SupervisedWorker } from '../workers/supervised-worker';
+import type { DataFile, ReadData } from './data/read-data';
 import { countFaces, type FaceBatch } from './faces';
 import type { ModelInspection } from './models/inspection';
 import type { ModelFacts, ModelSpec } from './models/lab-model';
-import type { LabApi } from './worker/lab-api';
+import type { ActivationMaps } from './models/trunk';
+import type { Examples, Head } from './teach/softmax-regression';
+import type { FaceFeatures, LabApi } from './worker/lab-api';
 import workerUrl from './worker/lab.worker.ts?worker&url';
 
 /** A worker that says nothing for so long hangs, ms: the largest model on a slow phone takes less. */
@@ -57,6 +61,31 @@ export class LabClient {
     return countFaces(faces) === 0 ? new Float32Array() : this.#call((api) => api.answer(key, faces));
   }
 
+  /** See `readData`; `dispose` ends it. */
+  readData(files: readonly DataFile[], onProgress: (items: number) => void): Promise<ReadData> {
+    return this.#call((api) => api.readData(files, proxy(onProgress)), Infinity);
+  }
+
+  /** See `nearDuplicates`. */
+  bursts(luminance: Uint8Array): Promise<number[]> {
+    return this.#call((api) => api.bursts(luminance), Infinity);
+  }
+
+  /** Pooled features of Mien's own network. */
+  features(faces: FaceBatch): Promise<FaceFeatures> {
+    return this.#call((api) => api.features(faces));
+  }
+
+  /** See `fitHead`. */
+  fitHead(examples: Examples): Promise<Head> {
+    return this.#call((api) => api.fitHead(examples), Infinity);
+  }
+
+  /** See `Trunk.activation`. */
+  activation(face: FaceBatch): Promise<ActivationMaps> {
+    return this.#call((api) => api.activation(face));
+  }
+
   /** Ends the worker; calls under way reject with `engine/disposed`. A later call starts another one. */
   dispose(): void {
     this.#worker?.end(new MienError('engine', 'disposed', 'lab'));
@@ -78,8 +107,8 @@ export class LabClient {
     this.#opened = new Map();
   }
 
-  async #call<T>(send: (api: LabApi) => Promise<Reply<T>>): Promise<T> {
+  async #call<T>(send: (api: LabApi) => Promise<Reply<T>>, patienceMs = PATIENCE_MS): Promise<T> {
     const late = new MienError('engine', 'timeout', 'lab');
-    return valueOf<T>(await this.#running().call((remote) => send(remote as unknown as LabApi), PATIENCE_MS, late));
+    return valueOf<T>(await this.#running().call((remote) => send(remote as unknown as LabApi), patienceMs, late));
   }
 }

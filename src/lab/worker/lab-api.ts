@@ -2,8 +2,16 @@ import type { Reply } from '../../engine/reply';
 import type { ModelSource } from '../../network/brought-model';
 import type { Scaling } from '../../network/scaling';
 import type { FaceBatch } from '../faces';
+import type { DataFile, ReadData } from '../data/read-data';
 import type { ModelInspection } from '../models/inspection';
 import type { ModelFacts, ModelSpec } from '../models/lab-model';
+import type { ActivationMaps } from '../models/trunk';
+import type { Examples, Head } from '../teach/softmax-regression';
+
+export interface FaceFeatures {
+  readonly features: Float32Array;
+  readonly width: number;
+}
 
 /** What the Lab's worker offers over comlink. Calls are answered one after the other, in the order in which they came. */
 export interface LabApi {
@@ -19,4 +27,14 @@ export interface LabApi {
   close(key: string): Promise<Reply<null>>;
   /** Shares of an open model's classes, [n × classes]. */
   answer(key: string, faces: FaceBatch): Promise<Reply<Float32Array>>;
+  /** See `readData`. */
+  readData(files: readonly DataFile[], onProgress: (items: number) => void): Promise<Reply<ReadData>>;
+  /** Of each face the number of the first one that it is a near-duplicate of; its own if of none. */
+  bursts(luminance: Uint8Array): Promise<Reply<number[]>>;
+  /** Pooled features of Mien's own network, [n × width]. */
+  features(faces: FaceBatch): Promise<Reply<FaceFeatures>>;
+  /** See `fitHead`. */
+  fitHead(examples: Examples): Promise<Reply<Head>>;
+  /** Where Mien's own network sees the expression of one face; see `Trunk.activation`. */
+  activation(face: FaceBatch): Promise<Reply<ActivationMaps>>;
 }

@@ -1,13 +1,19 @@
+import { transfer } from 'comlink';
 import { activateBackend } from '../../engine/backend';
 import { MienError } from '../../engine/errors';
+import { loadModelFiles } from '../../engine/model-files';
 import { replyOf, type Reply } from '../../engine/reply';
 import type { ModelSource } from '../../network/brought-model';
 import type { Scaling } from '../../network/scaling';
 import { SerialQueue } from '../../workers/serial-queue';
-import type { FaceBatch } from '../faces';
+import { differenceHash, nearDuplicates } from '../data/near-duplicates';
+import { readData, type DataFile, type ReadData } from '../data/read-data';
+import { FACE_SIDE, LUMINANCE_BYTES, type FaceBatch } from '../faces';
 import { InspectedModel, type ModelInspection } from '../models/inspection';
 import { openLabModel, type LabModel, type ModelFacts, type ModelSpec } from '../models/lab-model';
-import type { LabApi } from './lab-api';
+import { Trunk, type ActivationMaps } from '../models/trunk';
+import { fitHead, type Examples, type Head } from '../teach/softmax-regression';
+import type { FaceFeatures, LabApi } from './lab-api';
 
 /** The Lab's computing, on a tfjs of its own, so that nothing here takes the backend from under the live view. */
 export class LabHost implements LabApi {
@@ -15,6 +21,7 @@ export class LabHost implements LabApi {
   readonly #models = new Map<string, LabModel>();
   #assetBase: string | null = null;
   #inspected: InspectedModel | null = null;
+  #trunk: Trunk | null = null;
 
   start(assetBase: string): Promise<Reply<null>> {
     return this.#inTurn(async () => {
@@ -65,6 +72,40 @@ export class LabHost implements LabApi {
 
   answer(key: string, faces: FaceBatch): Promise<Reply<Float32Array>> {
     return this.#inTurn(() => this.#modelOf(key).answer(faces));
+  }
+
+  async readData(files: readonly DataFile[], onProgress: (items: number) => void): Promise<Reply<ReadData>> {
+    const reply = await this.#inTurn(() => readData(files, onProgress));
+    return reply.ok ? transfer(reply, [reply.value.luminance.buffer]) : reply;
+  }
+
+  bursts(luminance: Uint8Array): Promise<Reply<number[]>> {
+    return this.#inTurn(() => {
+      const hashes = Array.from({ length: luminance.length / LUMINANCE_BYTES }, (_, i) =>
+        differenceHash(luminance.subarray(i * LUMINANCE_BYTES, (i + 1) * LUMINANCE_BYTES), FACE_SIDE),
+      );
+      return nearDuplicates(hashes);
+    });
+  }
+
+  features(faces: FaceBatch): Promise<Reply<FaceFeatures>> {
+    return this.#inTurn(async () => {
+      const trunk = await this.#openTrunk();
+      return { features: await trunk.features(faces), width: trunk.width };
+    });
+  }
+
+  fitHead(examples: Examples): Promise<Reply<Head>> {
+    return this.#inTurn(() => fitHead(examples));
+  }
+
+  activation(face: FaceBatch): Promise<Reply<ActivationMaps>> {
+    return this.#inTurn(async () => (await this.#openTrunk()).activation(face));
+  }
+
+  async #openTrunk(): Promise<Trunk> {
+    this.#trunk ??= Trunk.open(await loadModelFiles(this.#base()));
+    return this.#trunk;
   }
 
   #modelOf(key: string): LabModel {

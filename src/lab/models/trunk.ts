@@ -1,0 +1,107 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { readValues } from '../../engine/backend';
+import { standardise } from '../../engine/crop-arithmetic';
+import { MienError } from '../../engine/errors';
+import { EXPRESSIONS } from '../../engine/labels';
+import type { ModelFiles } from '../../engine/model-files';
+import { NetworkRunner } from '../../engine/network-runner';
+import { countFaces, FACE_SIDE, LUMINANCE_BYTES, modelInput, type FaceBatch } from '../faces';
+import { mixedEvidence } from '../why/mixed-evidence';
+
+interface TopologyLayer {
+  readonly name: string;
+  readonly class_name: string;
+  readonly inbound_nodes: readonly (readonly (readonly [string, ...unknown[]])[])[];
+}
+
+/** Where a face's expression is seen: a square of evidence for each expression. */
+export interface ActivationMaps {
+  /** Fields on a side. */
+  readonly side: number;
+  /** [7, side, side], in the order of `EXPRESSIONS`; above 0 speaks for the expression, below 0 against it. */
+  readonly evidence: Float32Array;
+}
+
+/** Faces in one run. */
+const BATCH = 32;
+
+/** Mien's own network up to its pooling: features of faces, and where in a face they come from. */
+export class Trunk {
+  /** Numbers of one face's features. */
+  readonly width: number;
+  readonly #files: ModelFiles;
+  readonly #network: NetworkRunner;
+  readonly #pool: string;
+  readonly #map: string;
+
+  private constructor(files: ModelFiles, network: NetworkRunner, pool: TopologyLayer, width: number) {
+    this.#files = files;
+    this.#network = network;
+    this.#pool = pool.name;
+    this.#map = pool.inbound_nodes[0]?.[0]?.[0] ?? '';
+    this.width = width;
+  }
+
+  /** On tfjs's current backend. @throws MienError `model/incompatible` for a network without pooling. */
+  static open(files: ModelFiles): Trunk {
+    const pool = poolOf(files.topology);
+    const network = NetworkRunner.create(files);
+    const kernel = (files.weightSpecs as readonly tf.io.WeightsManifestEntry[]).find(({ name }) => name === `${network.heads[0]}/kernel`);
+    if (pool && kernel?.shape[0] !== undefined) return new Trunk(files, network, pool, kernel.shape[0]);
+    network.dispose();
+    throw new MienError('model', 'incompatible', 'no pooling before the outputs');
+  }
+
+  /** Pooled features, [n × width]. */
+  async features(faces: FaceBatch): Promise<Float32Array> {
+    const count = countFaces(faces);
+    const features = new Float32Array(count * this.width);
+    for (let from = 0; from < count; from += BATCH) {
+      const part = faces.luminance.subarray(from * LUMINANCE_BYTES, (from + BATCH) * LUMINANCE_BYTES);
+      const [pooled] = await this.#run([this.#pool], { luminance: part, colors: null });
+      if (pooled) features.set(pooled, from * this.width);
+    }
+    return features;
+  }
+
+  /**
+   * Class activation maps of one face (Zhou et al., CVPR 2016): what each place adds to each expression, under the rule by
+   * which the app mixes its two outputs. Exact, since one dense layer follows the pooling.
+   */
+  async activation(face: FaceBatch): Promise<ActivationMaps> {
+    const [map = new Float32Array()] = await this.#run([this.#map], face);
+    const side = Math.round(Math.sqrt(map.length / this.width));
+    const heads = this.#network.heads.map((head) => ({ share: this.#files.mixing.shares[head] ?? 0, kernel: this.#kernel(head) }));
+    return { side, evidence: mixedEvidence(map, this.width, heads, EXPRESSIONS.length) };
+  }
+
+  dispose(): void {
+    this.#network.dispose();
+  }
+
+  async #run(layers: readonly string[], faces: FaceBatch): Promise<Float32Array[]> {
+    const input = modelInput(faces, { side: FACE_SIDE, channels: 1 });
+    standardise(input);
+    const outputs = tf.tidy(() => this.#network.outputsOf(layers, tf.tensor4d(input, [countFaces(faces), FACE_SIDE, FACE_SIDE, 1])));
+    try {
+      return await Promise.all(outputs.map(readValues));
+    } finally {
+      tf.dispose(outputs);
+    }
+  }
+
+  /** [width × 7]. */
+  #kernel(head: string): Float32Array {
+    const weights = tf.io.decodeWeights(this.#files.weightData, this.#files.weightSpecs as tf.io.WeightsManifestEntry[]);
+    try {
+      return (weights[`${head}/kernel`]?.dataSync() ?? new Float32Array()) as Float32Array;
+    } finally {
+      tf.dispose(weights);
+    }
+  }
+}
+
+function poolOf(topology: object): TopologyLayer | undefined {
+  const { config } = topology as { readonly config: { readonly layers: readonly TopologyLayer[] } };
+  return config.layers.find((layer) => layer.class_name === 'GlobalAveragePooling2D');
+}

@@ -1,0 +1,30 @@
+/** One output of the network: its share in what is shown, and the weights of its dense layer, [width × classes]. */
+export interface MixedHead {
+  readonly share: number;
+  readonly kernel: ArrayLike<number>;
+}
+
+/**
+ * What each place of a feature map adds to each class's score, less what it adds to the classes on average: where all
+ * classes gain alike, nothing is decided. Summed over places it is the class's lead in the heads' logits, weighted by
+ * their shares, but for the biases.
+ *
+ * @param map [places × width], the input of the pooling.
+ * @returns [classes × places].
+ */
+export function mixedEvidence(map: ArrayLike<number>, width: number, heads: readonly MixedHead[], classes: number): Float32Array {
+  const places = map.length / width;
+  const evidence = new Float32Array(classes * places);
+  for (let place = 0; place < places; place++) {
+    const own = Array.from({ length: classes }, (_, k) => {
+      let sum = 0;
+      for (const { share, kernel } of heads) {
+        for (let i = 0; i < width; i++) sum += share * (map[place * width + i] ?? 0) * (kernel[i * classes + k] ?? 0);
+      }
+      return sum / places;
+    });
+    const mean = own.reduce((total, value) => total + value, 0) / classes;
+    own.forEach((value, k) => (evidence[k * places + place] = value - mean));
+  }
+  return evidence;
+}
