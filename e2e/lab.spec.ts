@@ -59,3 +59,19 @@ test('labelled faces are read, judged, and the figures saved', async ({ page }) 
   const figures = JSON.parse(await readFile(await (await saving).path(), 'utf8')) as unknown;
   expect(figures).toMatchObject({ data: { judged: 36, people: 6 }, models: [{ count: 36, classes: expect.arrayContaining(['happy']) as unknown }], comparison: null });
 });
+
+test('a model is taught with labelled faces, judged on others, and used', async ({ page }) => {
+  test.slow();
+  await page.goto('./#/lab/data');
+  await lab(page).getByRole('button', { name: 'Try drawn faces' }).click({ timeout: READING_MS });
+  await lab(page).getByRole('button', { name: 'Use 42 labelled pictures' }).click();
+  await lab(page).getByRole('button', { name: 'Teach with it' }).click({ timeout: READING_MS });
+  await lab(page).getByLabel('Name of the model').fill('drawn people');
+  await lab(page).getByRole('button', { name: 'Teach', exact: true }).click();
+  const taught = lab(page).getByRole('region', { name: 'Taught model' });
+  await expect(taught.getByText(/^Right on .* of 14 held-out faces\. It is (not )?better/)).toBeVisible({ timeout: READING_MS });
+  await expect(taught.getByText(/^It learned from 28 faces and was judged on 14 others, of 2 people whom it never saw/)).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await taught.getByRole('button', { name: /^Use in Mien/ }).click();
+  await expect(page.getByTestId('model-notice')).toContainText('drawn people', { timeout: READING_MS });
+});

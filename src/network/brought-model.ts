@@ -59,16 +59,19 @@ export class BroughtModel implements ExpressionModel {
    * Opens a model on tfjs's current backend.
    *
    * @param recover replaces that backend where its WebGL context was lost.
+   * @param outputs `own`: they need not be expressions, and `predict` alone makes sense.
    * @throws MienError `model-file/*`; `call/out-of-range` for a scaling or labels that make no sense, or where no order of
    *   labels is known for so many outputs and none was given.
    */
-  static async open(source: ModelSource, assetBase: string, recover: () => Promise<void>): Promise<BroughtModel> {
+  static async open(source: ModelSource, assetBase: string, recover: () => Promise<void>, outputs: 'expressions' | 'own' = 'expressions'): Promise<BroughtModel> {
     const given = source.scaling === null ? null : checkScaling(source.scaling);
     const files = await bytesOf(source);
     const network = await BroughtNetwork.open(files);
     try {
       const { stated } = network.facts;
-      const input = await inputOf(network, given ?? stated?.scaling ?? null, source.labels ?? stated?.labels ?? null, assetBase);
+      const labels = source.labels ?? stated?.labels ?? null;
+      if (labels) checkLabels(labels, network.facts.classes, outputs === 'own' ? 0 : FEWEST_EXPRESSIONS);
+      const input = await inputOf(network, given ?? stated?.scaling ?? null, labels, assetBase);
       const { format, side, channels, parameters, output } = network.facts;
       const report = { format, input: { side, channels }, parameters, output, ...input } satisfies BroughtModelReport;
       return new BroughtModel(network, files, { id: source.name, version: format, sha256: await digest(files) }, report, recover);
@@ -160,7 +163,6 @@ type Chosen = Pick<BroughtModelReport, 'scaling' | 'scalingConfidence' | 'labels
 
 async function inputOf(network: BroughtNetwork, scaling: Scaling | null, labels: readonly string[] | null, assetBase: string): Promise<Chosen> {
   const { classes } = network.facts;
-  if (labels) checkLabels(labels, classes);
   if (scaling && labels) return { scaling, scalingConfidence: null, labels, labelsConfidence: null };
   const probes = await pastDamage((cache) => fetchAsset(new URL(PROBE_FACES.file, assetBase).href, cache));
   const proposal = await proposeInput(network, probes, { scaling, labels });
@@ -173,8 +175,8 @@ async function inputOf(network: BroughtNetwork, scaling: Scaling | null, labels:
   };
 }
 
-function checkLabels(labels: readonly string[], classes: number): void {
+function checkLabels(labels: readonly string[], classes: number, fewest: number): void {
   const named = labels.filter((label) => expressionOf(label) !== null).length;
   if (labels.length !== classes) throw new MienError('call', 'out-of-range', `labels: ${labels.length}, but the model has ${classes} outputs`);
-  if (named < FEWEST_EXPRESSIONS) throw new MienError('call', 'out-of-range', `labels: ${labels.join(', ')} name fewer than ${FEWEST_EXPRESSIONS} expressions`);
+  if (named < fewest) throw new MienError('call', 'out-of-range', `labels: ${labels.join(', ')} name fewer than ${fewest} expressions`);
 }

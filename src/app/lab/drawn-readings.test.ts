@@ -18,8 +18,9 @@ it('says how the drawn faces are read under an order of labels', () => {
 });
 
 it('wants a name of its own for each output, and two expressions', () => {
-  expect(areUsable(['happy', 'sad', 'tongue out'])).toBe(true);
-  expect(areUsable(['happy', ' ', 'sad'])).toBe(false);
-  expect(areUsable(['happy', 'Happy', 'sad'])).toBe(false);
-  expect(areUsable(['happy', 'tongue out'])).toBe(false);
+  expect(areUsable(['happy', 'sad', 'tongue out'], false)).toBe(true);
+  expect(areUsable(['happy', ' ', 'sad'], false)).toBe(false);
+  expect(areUsable(['happy', 'Happy', 'sad'], false)).toBe(false);
+  expect(areUsable(['happy', 'tongue out'], false)).toBe(false);
+  expect(areUsable(['happy', 'tongue out'], true)).toBe(true);
 });

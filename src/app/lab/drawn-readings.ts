@@ -9,10 +9,10 @@ export interface DrawnReading {
   readonly right: number;
 }
 
-/** Every output has a name, no name is given twice, and two or more are expressions. */
-export function areUsable(labels: readonly string[]): boolean {
+/** Every output has a name, no name is given twice, and two or more are expressions unless Mien itself wrote them into the file. */
+export function areUsable(labels: readonly string[], isStated: boolean): boolean {
   const names = labels.map((label) => label.trim().toLowerCase());
-  return names.every((name) => name !== '') && new Set(names).size === names.length && names.filter((name) => expressionOf(name) !== null).length >= 2;
+  return names.every((name) => name !== '') && new Set(names).size === names.length && (isStated || names.filter((name) => expressionOf(name) !== null).length >= 2);
 }
 
 /** @param answers [`looks` × 7 × classes], person by person, each with all expressions. */

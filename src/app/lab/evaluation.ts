@@ -1,6 +1,7 @@
 import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
 import { reportAccuracy, type AccuracyReport } from '../../lab/metrics/accuracy';
+import { amongClasses } from '../../lab/metrics/among-classes';
 import type { Answers } from '../../lab/metrics/answers';
 import { coverageCurve, reportCalibration, type CalibrationReport, type CoveragePoint } from '../../lab/metrics/calibration';
 import { compare, type Comparison } from '../../lab/metrics/comparison';
@@ -160,12 +161,7 @@ function countUnknown(data: DataSet, labelled: readonly number[], classes: reado
 
 /** Answers among the common classes: what a model gives to others of its own is left aside. */
 function judge(name: string, { classes: own, identity }: ModelFacts, classes: readonly string[], labels: readonly number[], shares: Float32Array): Judgement {
-  const columns = classes.map((each) => own.indexOf(each));
-  const probabilities = new Float32Array(labels.length * classes.length);
-  labels.forEach((_, face) => {
-    const sum = columns.reduce((total, column) => total + (shares[face * own.length + column] ?? 0), 0);
-    columns.forEach((column, k) => (probabilities[face * classes.length + k] = sum > 0 ? (shares[face * own.length + column] ?? 0) / sum : 1 / classes.length));
-  });
+  const probabilities = amongClasses(shares, own, classes, labels.length);
   const answers = { classes, labels, probabilities };
   return { name, identity, answers, accuracy: reportAccuracy(answers), calibration: reportCalibration(answers), coverage: coverageCurve(answers) };
 }

@@ -81,7 +81,7 @@ export class ModelImport {
   /** What was confirmed, to be kept; null where some label is missing. */
   confirmed(): StoredModel | null {
     const state = this.getSnapshot();
-    if (state.status !== 'asking' || !areUsable(state.labels)) return null;
+    if (state.status !== 'asking' || !areUsable(state.labels, state.inspection.facts.stated !== null)) return null;
     const { format, side, channels, parameters, output } = state.inspection.facts;
     return {
       id: crypto.randomUUID(),

@@ -52,7 +52,7 @@ async function openMien(files: ModelFiles, sensitivity: Sensitivity, assetBase: 
 
 async function openBrought({ source, outputs }: Extract<ModelSpec, { kind: 'brought' }>, assetBase: string): Promise<LabModel> {
   // Without WebGL there is no context to lose.
-  const model = await BroughtModel.open(source, assetBase, () => Promise.reject(new Error('no backend was lost')));
+  const model = await BroughtModel.open(source, assetBase, () => Promise.reject(new Error('no backend was lost')), outputs);
   const { identity, report } = model;
   return {
     facts: { classes: outputs === 'own' ? report.labels : EXPRESSIONS, identity, report },

@@ -12,7 +12,7 @@ import { taughtModel } from './taught-model';
 
 const PUBLIC = new URL('../../../public/', import.meta.url);
 const BASE = 'https://mien.invalid/';
-const LABELS = ['happy', 'tongue out', 'sad'];
+const LABELS = ['concentrated', 'tongue out', 'sad'];
 
 let files: ModelFiles;
 beforeAll(async () => {
@@ -37,7 +37,7 @@ it('answers, read again from its files, as its trunk and its head do, and says w
   const expected = applyHead(head, await trunk.features(faces), trunk.width);
   trunk.dispose();
   const parts = [{ path: 'own/model.json', content: new Blob([modelJson]) }, { path: 'own/weights.bin', content: new Blob([weights]) }];
-  const model = await BroughtModel.open({ name: 'own', files: parts, scaling: null, labels: null }, BASE, () => Promise.reject(new Error('nothing was lost')));
+  const model = await BroughtModel.open({ name: 'own', files: parts, scaling: null, labels: null }, BASE, () => Promise.reject(new Error('nothing was lost')), 'own');
   expect(model.report).toMatchObject({ scaling: 'per-face', labels: LABELS, labelsConfidence: null, output: 'softmax', parameters });
   const answers = await model.predict(modelInput(faces, model.input));
   Array.from(answers).forEach((share, i) => expect(share).toBeCloseTo(expected[i] ?? NaN, 4));

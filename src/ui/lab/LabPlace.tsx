@@ -5,12 +5,14 @@ import { usePlace } from '../use-place';
 import { DataPage } from './data/DataPage';
 import { EvaluatePage } from './evaluate/EvaluatePage';
 import styles from './lab.module.css';
+import { TeachPage } from './teach/TeachPage';
 import { ModelsPage } from './models/ModelsPage';
 
 const PAGES = [
   { id: 'models', name: 'Models', Page: ModelsPage },
   { id: 'data', name: 'Data', Page: DataPage },
   { id: 'evaluate', name: 'Evaluate', Page: EvaluatePage },
+  { id: 'teach', name: 'Teach', Page: TeachPage },
 ] as const;
 
 /** Where models are brought, judged and taught. */

@@ -37,6 +37,7 @@ interface QuestionProps extends Props {
 function Questions({ state, importing, onKeep }: QuestionProps) {
   const { inspection, labels, name, drawn } = state;
   const { facts } = inspection;
+  const usable = areUsable(labels, facts.stated !== null);
   const nameId = useId();
   return (
     <section className={styles['card']} aria-label="A new model">
@@ -65,9 +66,9 @@ function Questions({ state, importing, onKeep }: QuestionProps) {
         ))}
       </fieldset>
       <DrawnEvidence readings={drawn} />
-      {!areUsable(labels) && <p className={styles['warning']}>Each output needs a name of its own, and at least two of them have to be expressions.</p>}
+      {!usable && <p className={styles['warning']}>Each output needs a name of its own, and at least two of them have to be expressions.</p>}
       <div className={styles['actions']}>
-        <Button variant="primary" isDisabled={!areUsable(labels)} onPress={onKeep}>
+        <Button variant="primary" isDisabled={!usable} onPress={onKeep}>
           Keep this model
         </Button>
         <Button onPress={() => importing.end()}>Cancel</Button>

@@ -3,12 +3,15 @@ import { cardFacts, loadCard } from '../../../app/model-card';
 import { isExpression, SCALING_NAMES, scalingKind } from '../../../app/lab/model-choices';
 import type { StoredModel } from '../../../app/lab/model-database';
 import { faceTimes, keyOf, labelLine, measureModel } from '../../../app/lab/model-figures';
+import { modelZip } from '../../../app/lab/model-zip';
+import { saveFile } from '../../../app/files/save-file';
 import { modelLibrary } from '../../../app/lab/model-library';
 import { MienError } from '../../../engine/errors';
 import type { ModelCard } from '../../../engine/model-card';
 import { formatBytes, formatPercent } from '../../../words/format';
 import { useSettings } from '../../use-settings';
 import { Button } from '../../shared/Button';
+import { DownloadIcon } from '../../shared/icons';
 import { Message } from '../../shared/Message';
 import styles from '../lab.module.css';
 
@@ -86,6 +89,7 @@ function Card({ name, model, facts, children }: CardProps) {
   const times = useSyncExternalStore(faceTimes.subscribe, faceTimes.getSnapshot);
   const [error, setError] = useState<MienError | null>(null);
   const key = keyOf(model);
+  const usable = model === null || model.labels.filter(isExpression).length >= 2;
   const inUse = modelId === (model?.id ?? null);
   const time = times.get(key);
   const measure = () => {
@@ -115,10 +119,16 @@ function Card({ name, model, facts, children }: CardProps) {
       {children}
       {error && <Message error={error} />}
       <div className={styles['actions']}>
-        {!inUse && <Button onPress={() => modelLibrary.use(model?.id ?? null)}>Use in Mien</Button>}
+        {!inUse && usable && <Button onPress={() => modelLibrary.use(model?.id ?? null)}>Use in Mien</Button>}
         <Button isDisabled={time === null} onPress={measure}>
           {time === null ? 'Measuring…' : 'Measure its time'}
         </Button>
+        {model?.origin === 'taught' && (
+          <Button onPress={() => void modelZip(model).then((zip) => saveFile(zip, `${name}.zip`))}>
+            <DownloadIcon />
+            Download
+          </Button>
+        )}
         {model && (
           <Button variant="quiet" aria-label={`Remove ${name}`} onPress={() => void modelLibrary.remove(model.id)}>
             Remove

@@ -1,0 +1,37 @@
+import type { Split } from '../../lab/data/split';
+import { splitLeakProof } from '../../lab/data/split';
+import { formatCount } from '../../words/format';
+
+/** Least faces of a class to be taught. */
+export const FEWEST_TO_TEACH = 5;
+export const MOST_CLASSES = 12;
+/** Share of the faces that is held out. */
+const HELD_OUT = 0.25;
+
+/** How faces were parted: `people`: no person and no near-duplicate is on both sides; `copies`: no near-duplicate is. */
+export interface TeachingSplit extends Split {
+  readonly by: 'people' | 'copies';
+}
+
+/** Holds faces out by person where there are several, else by near-duplicates alone. */
+export function splitForTeaching(labels: readonly number[], persons: readonly (string | null)[], bursts: readonly number[]): TeachingSplit {
+  const known = new Set(persons.filter((person) => person !== null)).size;
+  if (known > 1) {
+    const split = splitLeakProof(labels, { persons, bursts }, HELD_OUT);
+    if (split.heldOut.length > 0) return { ...split, by: 'people' };
+  }
+  return { ...splitLeakProof(labels, { persons: labels.map(() => null), bursts }, HELD_OUT), by: 'copies' };
+}
+
+/** How faces were parted, in a sentence. */
+export function wordSplit({ train, heldOut, heldOutPeople, by }: TeachingSplit, persons: readonly (string | null)[]): string {
+  const counts = `It learned from ${formatCount(train.length)} faces and was judged on ${formatCount(heldOut.length)} others`;
+  if (by === 'people') {
+    const people = heldOutPeople === 1 ? 'one person' : `${formatCount(heldOutPeople)} people`;
+    return `${counts}, of ${people} whom it never saw; near-duplicates were kept together.`;
+  }
+  const known = new Set(persons.filter((person) => person !== null)).size;
+  return known === 1
+    ? `${counts} of the same person, near-duplicates kept together: how well it reads anybody else, nobody knows.`
+    : `${counts}; nobody said who is in them, so only near-duplicates were kept together, and the same people may be on both sides.`;
+}
