@@ -188,4 +188,10 @@ test('a model that is missing is told to the host, and shown', async ({ page, ba
   await expectAnswer(page, { type: 'error', id: null, error: expect.objectContaining({ kind: 'model', reason: 'not-found' }) });
   await expect(frame.getByRole('heading', { name: 'The model is missing' })).toBeVisible();
   await expect(frame.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await frame.getByRole('button', { name: 'Copy details' }).click();
+  await expect(frame.getByRole('button', { name: 'Details copied' })).toBeVisible();
+  await page.evaluate(() => document.body.append(document.createElement('textarea')));
+  await page.locator('textarea').focus();
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(page.locator('textarea')).toHaveValue(/Error: model\/not-found\n[^]*Backend: none\n/);
 });

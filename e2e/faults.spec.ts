@@ -273,3 +273,33 @@ for (const missing of ['Worker', 'OffscreenCanvas']) {
     await expectFaces(page, 1);
   });
 }
+
+test('a view that breaks while it records leaves the recording running, and its error can be copied', async ({ page, context }) => {
+  await context.grantPermissions(['camera', 'clipboard-read', 'clipboard-write']);
+  await page.goto('./');
+  await startCamera(page);
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await expect(page.getByRole('timer')).toHaveText('0:01', { timeout: READING_MS });
+  await openPlace(page, 'Read');
+  await page.evaluate(() => {
+    const { prototype } = HTMLCanvasElement;
+    const own = Object.getOwnPropertyDescriptor(prototype, 'getContext') ?? {};
+    prototype.getContext = () => {
+      Object.defineProperty(prototype, 'getContext', own);
+      throw new Error('broken by the test');
+    };
+  });
+  await page.getByRole('button', { name: 'Recording webcam' }).click();
+  const broken = page.getByRole('alert').filter({ hasText: 'Something went wrong in this part of the page' });
+  await expect(broken).toBeVisible();
+  await broken.getByRole('button', { name: 'Copy details' }).click();
+  await expect(broken.getByRole('button', { name: 'Details copied' })).toBeVisible();
+  const details = await page.evaluate(() => navigator.clipboard.readText());
+  expect(details).toMatch(/Error: engine\/unknown\nDetail: [^\n]*broken by the test\nVersion: [^]*Backend: \w+, worker\nModel: mien-s [^]*\nLog:\n/);
+
+  await broken.getByRole('button', { name: 'Try again' }).click();
+  // Longer than one second: it went on.
+  await expect(page.getByRole('timer')).toHaveText(/0:(0[2-9]|[1-5]\d)/, { timeout: READING_MS });
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByText('Saved on this device.')).toBeVisible({ timeout: READING_MS });
+});

@@ -7,6 +7,7 @@ import type { ReadyEngine } from '../reading/engine-source';
 import { createEngine } from '../workers/pipeline-client';
 import type { Engine } from '../workers/protocol';
 import { SerialQueue } from '../workers/serial-queue';
+import type { EngineWords } from './error-details';
 import { settingsStore, type Settings, type SettingsStore } from './settings';
 
 export type EngineState =
@@ -47,6 +48,14 @@ export class EngineHolder {
 
   get state(): EngineState {
     return this.#state.getSnapshot();
+  }
+
+  /** For reports of errors. */
+  get inWords(): EngineWords {
+    const { state } = this;
+    if (state.status !== 'ready') return { backend: state.status, model: 'none' };
+    const { backend, model } = state.health;
+    return { backend: `${backend}, ${state.engine.place}`, model: `${model.id} ${model.version}` };
   }
 
   /** Calls back at once and at every change, until the returned function is called. */

@@ -2,16 +2,18 @@ import type { MienError } from '../engine/errors';
 import { log } from '../engine/log';
 import { APP_VERSION } from '../reading/app-version';
 import { wordError } from '../words/errors';
-import { engineHolder } from './engine-holder';
 
 /** Lines of the log that go along. */
 const LOG_LINES = 40;
 
+/** The engine in words; `none` or its state while there is none. */
+export interface EngineWords {
+  readonly backend: string;
+  readonly model: string;
+}
+
 /** What a report of an error needs to say, as text. It holds no picture and no result. */
-export function errorDetails(error: MienError): string {
-  const { state } = engineHolder;
-  const backend = state.status === 'ready' ? `${state.health.backend}, ${state.engine.place}` : state.status;
-  const model = state.status === 'ready' ? `${state.health.model.id} ${state.health.model.version}` : 'none';
+export function errorDetails(error: MienError, { backend, model }: EngineWords): string {
   const lines = log.last(LOG_LINES).map(({ atMs, level, text }) => `${new Date(atMs).toISOString()} ${level} ${text}`);
   return [
     wordError(error).title,

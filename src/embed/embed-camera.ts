@@ -6,7 +6,6 @@ import { cameraError, CameraSource } from '../sources/camera-source';
 import { watchPicture } from '../sources/picture-watch';
 import { faceFade } from '../app/live/face-fade';
 import { FaceMotion } from '../app/live/face-motion';
-import { wordError } from '../words/errors';
 import { embedErrorOf, type HostLink } from './host-link';
 import type { EmbedView } from './view';
 
@@ -88,6 +87,6 @@ export class EmbedCamera {
     // What was given up by stopping is no failure.
     if (this.#end.signal.aborted) return;
     this.stop('failure', error);
-    this.#view.note(wordError(error));
+    this.#view.note(error);
   }
 }

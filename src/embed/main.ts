@@ -25,7 +25,7 @@ function start(): void {
     return;
   }
   if (origins.length === 0) {
-    view.showRefusal({ title: 'This frame answers nobody', advice: 'Its address must name the site that uses it, for example embed.html?origin=https://example.com' }, false);
+    view.showRefusal({ title: 'This frame answers nobody', advice: 'Its address must name the site that uses it, for example embed.html?origin=https://example.com' });
     return;
   }
   const refusal = new AbortController();
@@ -36,7 +36,7 @@ function start(): void {
     onStranger: (origin) => {
       refusal.abort();
       session = null;
-      view.showRefusal({ title: 'This site may not use this frame', advice: `${origin} is not the origin that the frame’s address allows.` }, false);
+      view.showRefusal({ title: 'This site may not use this frame', advice: `${origin} is not the origin that the frame’s address allows.` });
     },
   });
   if (!refusal.signal.aborted) session = new EmbedSession(link, view, refusal.signal);

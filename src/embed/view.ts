@@ -1,7 +1,10 @@
+import { copyText } from '../app/copy-text';
+import { errorDetails, type EngineWords } from '../app/error-details';
+import type { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
 import type { FrameResult } from '../engine/types';
 import { containedView, overlayLabel, paintOverlay, stillFaces, type PaintedFace } from '../export/overlay-painter';
-import type { Wording } from '../words/errors';
+import { wordError, type Wording } from '../words/errors';
 
 /** Longer side of the picture that is kept for showing; what is read is never made smaller. */
 const SHOWN_SIDE = 1600;
@@ -31,8 +34,11 @@ export class EmbedView {
   readonly #retry = element('retry', HTMLButtonElement);
   readonly #status = element('status', HTMLParagraphElement);
   readonly #stop = element('stop', HTMLButtonElement);
+  readonly #details = element('details', HTMLButtonElement);
   #shown: Shown | null = null;
   #animation = 0;
+  /** What reads the pictures, for reports of errors. */
+  engine: EngineWords = { backend: 'none', model: 'none' };
 
   constructor() {
     new ResizeObserver(() => this.#paint()).observe(this.#canvas);
@@ -58,15 +64,23 @@ export class EmbedView {
     this.#app.hidden = false;
   }
 
-  /** Nothing can be read here. */
-  showRefusal(wording: Wording, canRetry: boolean): void {
+  /** Nothing may be read here. */
+  showRefusal(wording: Wording): void {
     this.#panel('failed', wording);
-    this.#retry.hidden = !canRetry;
     this.#status.textContent = '';
   }
 
+  /** Nothing can be read here, unless trying again helps. */
+  showFailure(error: MienError): void {
+    this.showRefusal(wordError(error));
+    this.#retry.hidden = false;
+    this.#offerDetails(error);
+  }
+
   /** Something did not work; what is shown stays. */
-  note(wording: Wording): void {
+  note(error: MienError): void {
+    const wording = wordError(error);
+    this.#offerDetails(error);
     this.#status.textContent = `${wording.title}. ${wording.advice}`;
   }
 
@@ -111,6 +125,17 @@ export class EmbedView {
     };
   }
 
+  #offerDetails(error: MienError): void {
+    this.#details.hidden = false;
+    this.#details.textContent = 'Copy details';
+    this.#details.onclick = () => {
+      copyText(errorDetails(error, this.engine)).then(
+        () => (this.#details.textContent = 'Details copied'),
+        () => (this.#details.textContent = 'Could not copy'),
+      );
+    };
+  }
+
   #panel(state: 'loading' | 'waiting' | 'failed', { title, advice }: Wording): void {
     this.#show(state, null);
     this.#title.textContent = title;
@@ -118,6 +143,7 @@ export class EmbedView {
   }
 
   #show(state: string, shown: Shown | null): void {
+    this.#details.hidden = true;
     this.#shown?.image?.close();
     this.#shown = shown;
     document.body.dataset['state'] = state;

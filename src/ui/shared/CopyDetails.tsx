@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { copyText } from '../../app/copy-text';
+import { engineHolder } from '../../app/engine-holder';
 import { errorDetails } from '../../app/error-details';
 import type { MienError } from '../../engine/errors';
 import { Button } from './Button';
@@ -11,7 +13,7 @@ const LABEL: Readonly<Record<State, string>> = { idle: 'Copy details', copied: '
 export function CopyDetails({ error }: { readonly error: MienError }) {
   const [state, setState] = useState<State>('idle');
   const copy = () => {
-    copyText(errorDetails(error)).then(
+    copyText(errorDetails(error, engineHolder.inWords)).then(
       () => setState('copied'),
       () => setState('refused'),
     );
@@ -21,9 +23,4 @@ export function CopyDetails({ error }: { readonly error: MienError }) {
       <span key={state}>{LABEL[state]}</span>
     </Button>
   );
-}
-
-/** Rejects where the browser refuses it, or has no clipboard on an insecure page. */
-async function copyText(text: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
 }

@@ -1,0 +1,31 @@
+/**
+ * Copies text to the clipboard.
+ *
+ * @throws Error where the browser refuses.
+ */
+export async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch (error) {
+    // Frames of another site may not use it without their host's leave, and insecure pages have none.
+    if (!copySelected(text)) throw error;
+  }
+}
+
+function copySelected(text: string): boolean {
+  const focused = document.activeElement;
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.readOnly = true;
+  field.style.position = 'fixed';
+  field.style.opacity = '0';
+  document.body.append(field);
+  try {
+    field.select();
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else copies in such a frame
+    return document.execCommand('copy');
+  } finally {
+    field.remove();
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+  }
+}
