@@ -42,6 +42,13 @@ export function takeImage(input: unknown): PendingImage {
   }
 }
 
+/** The file that an input is, or holds as a `data:` URI; null if it is none. */
+export async function fileOf(input: unknown): Promise<Blob | null> {
+  const kind = tagOf(input);
+  if (kind === 'String') return readDataUri(input as string).catch(() => null);
+  return kind === 'Blob' || kind === 'File' ? (input as Blob) : null;
+}
+
 /**
  * A copy of a canvas, a bitmap or of image data. The caller closes it.
  *

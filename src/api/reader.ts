@@ -5,7 +5,8 @@ import type { BackendChoice, BackendName, EngineHealth, FrameResult, LoadProgres
 import type { SessionRecord } from '../export/session-record';
 import { APP_VERSION } from '../reading/app-version';
 import { pictureAccount, pictureSource, type ReadingAccount } from '../session/reading-account';
-import { inPixelsOf } from '../sources/full-size-result';
+import { inPixelsOf } from '../engine/result-size';
+import { pictureContainer } from '../sources/image-file-source';
 import { SerialQueue } from '../workers/serial-queue';
 import { createEngine } from '../workers/pipeline-client';
 import type { Engine } from '../workers/protocol';
@@ -13,7 +14,7 @@ import { LiveReading } from '../reading/live-reading';
 import { onlyEngine, type EngineSource } from '../reading/engine-source';
 import { readStill } from '../reading/still-reading';
 import { TrackNumbers } from '../session/track-numbers';
-import { copyPixels, takeImage, tagOf, type PendingImage } from './image-input';
+import { copyPixels, fileOf, takeImage, tagOf, type PendingImage } from './image-input';
 import { takeModel, type ModelInput, type ModelInputOptions } from './model-source';
 import type { RecognizerHealth } from './recognizer-health';
 import { readVideo, type VideoOptions } from './video-reading';
@@ -41,9 +42,9 @@ export interface ReaderOptions {
  */
 export class Reader {
   readonly model: ModelIdentity;
+  readonly backend: BackendName;
   readonly #engine: Engine;
   readonly #mode: 'live' | 'still';
-  readonly #backend: BackendName;
   readonly #queue = new SerialQueue();
   readonly #source: EngineSource;
   readonly #smoothingMs: number;
@@ -56,7 +57,7 @@ export class Reader {
     this.#source = onlyEngine(engine, health);
     this.#mode = mode;
     this.#smoothingMs = smoothingMs;
-    this.#backend = health.backend;
+    this.backend = health.backend;
     this.model = health.model;
   }
 
@@ -91,11 +92,11 @@ export class Reader {
    *
    * @param file the picture's name.
    */
-  accountOf(file: string, input: unknown, { frame }: FrameResult, startedAtMs: number): ReadingAccount {
-    const blob = ['File', 'Blob'].includes(tagOf(input)) ? (input as Blob) : null;
-    const source = pictureSource({ name: file, size: blob?.size ?? null, type: blob?.type ?? '' }, frame);
+  async accountOf(file: string, input: unknown, { frame }: FrameResult, startedAtMs: number): Promise<ReadingAccount> {
+    const blob = await fileOf(input);
+    const source = pictureSource({ name: file, bytes: blob?.size ?? null, container: blob && (await pictureContainer(blob)) }, frame);
     const search = this.#mode === 'still' ? 'thorough' : 'fast';
-    return pictureAccount({ source, search, backend: this.#backend, appVersion: APP_VERSION, startedAtMs }, null);
+    return pictureAccount({ source, search, backend: this.backend, appVersion: APP_VERSION, startedAtMs }, null);
   }
 
   /** Faces that are cropped already, in the order in which they came. */

@@ -143,7 +143,7 @@ function recognizerOver(reader: Reader): Recognizer {
       if (typeof file !== 'string') throw new MienError('call', 'wrong-type', `file: ${tagOf(file)}`);
       const startedAtMs = Date.now();
       const result = await reader.read(image, signal);
-      return toPhotoRecord({ result, reading: reader.accountOf(file, image, result, startedAtMs) }, reader.model);
+      return toPhotoRecord({ result, reading: await reader.accountOf(file, image, result, startedAtMs) }, reader.model);
     },
     async detectVideo(file, options) {
       const { onProgress, ...others } = checkedOptions(options);

@@ -1,6 +1,6 @@
 import type { EmbedId, EmbedImage, EmbedRequest } from '../api/embed-protocol';
 import { takeImage } from '../api/image-input';
-import { inPixelsOf } from '../sources/full-size-result';
+import { inPixelsOf } from '../engine/result-size';
 import { Reader } from '../api/reader';
 import { MienError } from '../engine/errors';
 import { DEFAULT_SENSITIVITY } from '../engine/mixing';
@@ -8,7 +8,6 @@ import { DEFAULT_SMOOTHING_MS } from '../engine/types';
 import { toPhotoRecord } from '../export/photo-record';
 import { SerialQueue } from '../workers/serial-queue';
 import { APP_VERSION } from '../reading/app-version';
-import { wordError } from '../words/errors';
 import { EmbedCamera } from './embed-camera';
 import type { HostLink } from './host-link';
 import type { EmbedView } from './view';
@@ -88,13 +87,14 @@ export class EmbedSession {
       return;
     }
     this.#ready = reader;
+    this.#view.engine = { backend: reader.backend, model: `${reader.model.id} ${reader.model.version}` };
     this.#view.showWaiting(this.#hosts);
     this.#greet();
   }
 
   #onFailure(error: MienError): void {
     if (this.#over.aborted) return;
-    this.#view.showRefusal(wordError(error), true);
+    this.#view.showFailure(error);
     this.#link.sendError(null, error);
   }
 
@@ -124,7 +124,7 @@ export class EmbedSession {
     } catch (error) {
       const known = MienError.from(error);
       this.#link.sendError(id, known);
-      if (this.#ready && !this.#over.aborted) this.#view.note(wordError(known));
+      if (this.#ready && !this.#over.aborted) this.#view.note(known);
     } finally {
       this.#waiting--;
       release(image);
@@ -133,7 +133,8 @@ export class EmbedSession {
 
   async #read(id: EmbedId, image: EmbedImage, file: string): Promise<void> {
     const reader = await this.#reader;
-    const pending = takeImage(image instanceof ArrayBuffer ? new Blob([image]) : image);
+    const input = image instanceof ArrayBuffer ? new Blob([image]) : image;
+    const pending = takeImage(input);
     try {
       const startedAtMs = Date.now();
       const { bitmap, size } = await pending.open();
@@ -143,7 +144,7 @@ export class EmbedSession {
         throw error;
       });
       const whole = inPixelsOf(size, result);
-      this.#link.send({ type: 'result', id, result: toPhotoRecord({ result: whole, reading: reader.accountOf(file, image, whole, startedAtMs) }, reader.model) });
+      this.#link.send({ type: 'result', id, result: toPhotoRecord({ result: whole, reading: await reader.accountOf(file, input, whole, startedAtMs) }, reader.model) });
       if (this.#camera || this.#over.aborted) shown?.close();
       else this.#view.showPicture(shown, result);
     } finally {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FrameResult, SkippedFace } from '../engine/types';
-import { inPixelsOf } from './full-size-result';
+import type { FrameResult, SkippedFace } from './types';
+import { fittedInto, inPixelsOf } from './result-size';
 
 const point = { x: 10, y: 20 };
 const FACE: SkippedFace = {
@@ -33,4 +33,11 @@ test('everything that is a place in the picture is scaled, and no angle', () => 
 
 test('a result in the picture’s own pixels stays as it is', () => {
   expect(inPixelsOf({ width: 100, height: 50 }, RESULT)).toBe(RESULT);
+});
+
+test('a frame of a camera that turned is fitted into the size before, centred', () => {
+  const { frame, faces } = fittedInto({ width: 50, height: 100 }, RESULT);
+  expect(frame).toEqual({ width: 50, height: 100 });
+  expect(faces[0]).toMatchObject({ box: { x: 5, y: 47.5, width: 15, height: 20 }, keypoints: { noseTip: { x: 5, y: 47.5 } }, crop: { side: 25, rollDeg: 7 } });
+  expect(fittedInto({ width: 100, height: 50 }, RESULT)).toBe(RESULT);
 });

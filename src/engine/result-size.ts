@@ -1,38 +1,57 @@
-import type { PixelPoint, PixelRect, Size } from '../engine/geometry';
-import type { FaceKeypoints, FaceObservation, FrameResult } from '../engine/types';
+import type { PixelPoint, PixelRect, Size } from './geometry';
+import type { FaceKeypoints, FaceObservation, FrameResult } from './types';
+
+/** How pixels of one picture come into another. */
+interface Placement {
+  readonly scale: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+type Placed = Pick<FrameResult, 'frame' | 'faces'>;
 
 /** A result of a picture that was read smaller than it is, in the picture's own pixels. */
 export function inPixelsOf(size: Size, result: FrameResult): FrameResult {
-  const scale = size.width / result.frame.width;
-  if (scale === 1) return result;
-  return { ...result, frame: size, faces: result.faces.map((face) => scaled(face, scale)) };
+  return placed(size, result, { scale: size.width / result.frame.width, x: 0, y: 0 });
 }
 
-function scaled(face: FaceObservation, scale: number): FaceObservation {
+/** A result in the pixels of another picture, into which its frame is fitted, centred: a camera that turns changes its size. */
+export function fittedInto<T extends Placed>(size: Size, result: T): T {
+  const { frame } = result;
+  const scale = Math.min(size.width / frame.width, size.height / frame.height);
+  return placed(size, result, { scale, x: (size.width - frame.width * scale) / 2, y: (size.height - frame.height * scale) / 2 });
+}
+
+function placed<T extends Placed>(size: Size, result: T, to: Placement): T {
+  if (to.scale === 1 && to.x === 0 && to.y === 0) return result;
+  return { ...result, frame: size, faces: result.faces.map((face) => placedFace(face, to)) };
+}
+
+function placedFace(face: FaceObservation, to: Placement): FaceObservation {
   const { box, keypoints, crop } = face;
   return {
     ...face,
-    box: scaledRect(box, scale),
-    keypoints: scaledKeypoints(keypoints, scale),
-    crop: { ...crop, center: scaledPoint(crop.center, scale), side: crop.side * scale },
+    box: placedRect(box, to),
+    keypoints: placedKeypoints(keypoints, to),
+    crop: { ...crop, center: placedPoint(crop.center, to), side: crop.side * to.scale },
   };
 }
 
-function scaledPoint({ x, y }: PixelPoint, scale: number): PixelPoint {
-  return { x: x * scale, y: y * scale };
+function placedPoint({ x, y }: PixelPoint, to: Placement): PixelPoint {
+  return { x: x * to.scale + to.x, y: y * to.scale + to.y };
 }
 
-function scaledRect({ x, y, width, height }: PixelRect, scale: number): PixelRect {
-  return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
+function placedRect({ x, y, width, height }: PixelRect, to: Placement): PixelRect {
+  return { x: x * to.scale + to.x, y: y * to.scale + to.y, width: width * to.scale, height: height * to.scale };
 }
 
-function scaledKeypoints(keypoints: FaceKeypoints, scale: number): FaceKeypoints {
+function placedKeypoints(keypoints: FaceKeypoints, to: Placement): FaceKeypoints {
   return {
-    rightEye: scaledPoint(keypoints.rightEye, scale),
-    leftEye: scaledPoint(keypoints.leftEye, scale),
-    noseTip: scaledPoint(keypoints.noseTip, scale),
-    mouthCenter: scaledPoint(keypoints.mouthCenter, scale),
-    rightEarTragion: scaledPoint(keypoints.rightEarTragion, scale),
-    leftEarTragion: scaledPoint(keypoints.leftEarTragion, scale),
+    rightEye: placedPoint(keypoints.rightEye, to),
+    leftEye: placedPoint(keypoints.leftEye, to),
+    noseTip: placedPoint(keypoints.noseTip, to),
+    mouthCenter: placedPoint(keypoints.mouthCenter, to),
+    rightEarTragion: placedPoint(keypoints.rightEarTragion, to),
+    leftEarTragion: placedPoint(keypoints.leftEarTragion, to),
   };
 }

@@ -75,7 +75,7 @@ function photoRecords() {
   const frame = { width: 640, height: 480 };
   const { backend, search, appVersion, startedAtMs } = SETUP;
   const setupOf = (name: string, size: typeof frame | null) => {
-    return { source: pictureSource({ name, size: 9, type: 'image/png' }, size), backend, search, appVersion, startedAtMs };
+    return { source: pictureSource({ name, bytes: 9, container: 'png' }, size), backend, search, appVersion, startedAtMs };
   };
   return [
     toPhotoRecord({ result: frameOf(0, classifiedFace(0, 'sad'), skippedFace(0)), reading: pictureAccount(setupOf('a/b.png', frame), null) }, MODEL),

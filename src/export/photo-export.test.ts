@@ -13,7 +13,7 @@ const STARTED = '2026-11-28T18:00:00.000Z';
 /** A picture of 640×480 and what became of it. */
 function outcomeOf(file: string, became: { readonly result: FrameResult | null } | { readonly failure: string }) {
   const frame = 'result' in became ? (became.result?.frame ?? null) : null;
-  const source = pictureSource({ name: file, size: 1234, type: 'image/jpeg' }, frame);
+  const source = pictureSource({ name: file, bytes: 1234, container: 'jpeg' }, frame);
   const setup = { source, search: 'thorough', backend: 'wasm', appVersion: '0.2.0', startedAtMs: Date.parse(STARTED) } as const;
   const leftOut = 'failure' in became ? 'undecodable' : became.result ? null : 'stopped';
   return { ...became, reading: pictureAccount(setup, leftOut) };

@@ -258,13 +258,13 @@ describe('formatTimestamp', () => {
 
 describe('gatherBlob', () => {
   function* numbers(count: number): Generator<string> {
-    for (let i = 0; i < count; i++) yield `${i},`;
+    for (let i = 0; i < count; i++) yield `${i},`.padStart(40);
   }
 
   it('puts all parts together in their order', async () => {
-    const blob = await gatherBlob(numbers(400_000), 'text/csv');
+    const blob = await gatherBlob(numbers(60_000), 'text/csv');
     expect(blob.type).toBe('text/csv');
-    expect(await blob.text()).toBe([...numbers(400_000)].join(''));
+    expect(await blob.text()).toBe([...numbers(60_000)].join(''));
   });
 
   it('lets others run in between, and stops when it is told to', async () => {

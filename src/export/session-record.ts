@@ -13,9 +13,9 @@ import { seconds } from './seconds';
 
 interface ExpressionsRecord {
   readonly face_observations: number;
-  /** The label that was shown most often, uncertain faces left out; null where there was none. */
+  /** The label with the largest share of the time, uncertain faces left out; null where there was none. */
   readonly dominant_emotion: Expression | null;
-  /** Share (0–1) of the observations with each label; with `uncertain_share` they add up to 1. */
+  /** Share (0–1) of the time with each label; with `uncertain_share` they add up to 1. */
   readonly emotion_share: ProbabilitiesRecord;
   readonly uncertain_share: number;
   readonly mean_probabilities: ProbabilitiesRecord;

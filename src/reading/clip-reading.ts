@@ -3,9 +3,10 @@ import type { Size } from '../engine/geometry';
 import type { FrameResult, LeftOutReason, Search } from '../engine/types';
 import { ObservationStore } from '../session/observation-store';
 import { NO_EDITS } from '../session/people-edits';
-import { ReadingTally, samplesOf, type ReadingAccount, type ReadingSetup } from '../session/reading-account';
+import { ReadingTally, type ReadingAccount, type ReadingSetup } from '../session/reading-account';
 import type { SessionInfo } from '../session/session-info';
 import { TrackNumbers } from '../session/track-numbers';
+import { countEvenMoments } from '../sources/video-file/moments';
 import type { ReadSample, SourceSample, VideoFileSource, VideoInfo } from '../sources/video-file-source';
 import type { Engine } from '../workers/protocol';
 import { APP_VERSION } from './app-version';
@@ -144,7 +145,7 @@ export class ClipReading {
   /** Null before the first engine. */
   account(): ReadingAccount | null {
     const { part } = this.#options;
-    const asked = part.framesPerSecond === 'every' ? null : samplesOf([part.fromMs, part.toMs], part.framesPerSecond);
+    const asked = part.framesPerSecond === 'every' ? null : countEvenMoments(part, part.framesPerSecond);
     return this.#setup && this.#tally.account(this.#setup, this.#ending, asked);
   }
 

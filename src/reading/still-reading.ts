@@ -1,6 +1,6 @@
 import { MienError } from '../engine/errors';
 import type { FrameResult } from '../engine/types';
-import { inPixelsOf } from '../sources/full-size-result';
+import { inPixelsOf } from '../engine/result-size';
 import type { Picture } from '../sources/image-file-source';
 import type { EngineSource } from './engine-source';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countOfLeftOut, ReadingTally, samplesOf } from './reading-account';
+import { countOfLeftOut, ReadingTally } from './reading-account';
 import { SETUP } from './reading-fixture';
 
 function tallyOf(read: number): ReadingTally {
@@ -27,11 +27,3 @@ describe('ReadingTally', () => {
     expect(tallyOf(5).account(SETUP, 'stopped')).toMatchObject({ framesAsked: 5, framesLeftOut: [] });
   });
 });
-
-it.each([
-  [[0, 60_100], 10, 601],
-  [[0, 60_000], 10, 600],
-  [[500, 1_500.005], 1, 1],
-  [[0, 1], 30, 1],
-  [[1000, 1000], 5, 0],
-] as const)('a part %j has, at %d samples a second, %d', (part, rate, count) => expect(samplesOf(part, rate)).toBe(count));

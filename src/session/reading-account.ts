@@ -97,15 +97,10 @@ export class ReadingTally {
   }
 }
 
-/**
- * A picture as a source.
- *
- * @param size of the file, bytes; null: it is none.
- * @param type MIME type; '' if unknown.
- */
-export function pictureSource({ name, size, type }: { name: string; size: number | null; type: string }, frame: Size | null): ReadingSource {
+/** A picture as a source; `bytes` and `container` are null where it is no file. */
+export function pictureSource(file: Pick<ReadingSource, 'name' | 'bytes' | 'container'>, frame: Size | null): ReadingSource {
   return {
-    ...{ name, bytes: size, container: /^image\/([^;+]+)/.exec(type)?.[1] ?? null, codec: null },
+    ...{ ...file, codec: null },
     ...{ width: frame?.width ?? null, height: frame?.height ?? null, durationMs: null, startMs: null, brokenOffAtMs: null },
   };
 }
@@ -121,13 +116,6 @@ export function pictureAccount(reading: PictureReading, leftOut: LeftOutCount['r
     framesLeftOut: leftOut ? [{ reason: leftOut, count: 1 }] : [],
     ending: leftOut === 'stopped' ? 'stopped' : 'complete',
   };
-}
-
-/** Samples that a part has at an even rate, its end excluded. */
-export function samplesOf([fromMs, toMs]: readonly [fromMs: number, toMs: number], framesPerSecond: number): number {
-  // Containers round their times.
-  const EPSILON_MS = 0.01;
-  return Math.max(0, Math.ceil(((toMs - fromMs - EPSILON_MS) * framesPerSecond) / 1000));
 }
 
 /** How many samples were left out, for whatever reason. */

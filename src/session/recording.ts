@@ -1,4 +1,5 @@
 import type { Size } from '../engine/geometry';
+import { fittedInto } from '../engine/result-size';
 import type { FrameResult, LeftOutReason, ModelIdentity } from '../engine/types';
 import { ObservationStore } from './observation-store';
 import { NO_EDITS } from './people-edits';
@@ -62,9 +63,10 @@ export class Recording {
   /** A frame that was analysed; one from before the start is left out. */
   add(result: FrameResult): void {
     if (result.timestampMs < this.startedMs) return;
-    this.#frame = result.frame;
+    // A phone that is turned changes the size of its frames: boxes stay in the pixels of the first.
+    this.#frame ??= result.frame;
     this.#tally.addRead();
-    this.store.append({ ...result, timestampMs: result.timestampMs - this.startedMs });
+    this.store.append({ ...fittedInto(this.#frame, result), timestampMs: result.timestampMs - this.startedMs });
   }
 
   /** A frame that could not be analysed, or that the camera did not send. */

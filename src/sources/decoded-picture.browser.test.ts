@@ -64,6 +64,17 @@ test('a PNG without its end is shown', async () => {
   expect(await open(png.subarray(0, -5))).toMatchObject({ left: 'red', right: 'blue' });
 });
 
+test('a WebP that lacks its last bytes is shown, and refused where more is missing', async () => {
+  for (const webp of [await twoHalves('image/webp'), await bytesOf(await pictureFile(noFace(), 'wall', 'image/webp'))]) {
+    for (const short of [1, 2, 4]) {
+      const { bitmap } = await openImage(new Blob([webp.subarray(0, -short)]));
+      bitmap.close();
+    }
+    await expect(openImage(new Blob([webp.subarray(0, -40)]))).rejects.toMatchObject({ kind: 'image', reason: 'damaged' });
+  }
+  expect(await open((await twoHalves('image/webp')).subarray(0, -1))).toMatchObject({ left: 'red', right: 'blue' });
+});
+
 test.each(['image/jpeg', 'image/png', 'image/webp'] as const)('a picture of %s whose rows are missing is refused', async (type) => {
   const file = await bytesOf(await pictureFile(noFace(), 'wall', type));
   for (const share of [0.3, 0.6, 0.9]) {

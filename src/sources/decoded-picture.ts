@@ -8,6 +8,9 @@ const GROUND = '#808080';
 const JPEG_ROWS_HELD_BACK = 18;
 const JPEG_END = Uint8Array.of(0xff, 0xd9);
 
+/** The coder of a WebP ends with so many bytes that hold nothing more of the picture (RFC 6386, `flush_bool_encoder`). */
+const WEBP_FLUSH_BYTES = 4;
+
 /** Horizontal and vertical axes of the displayed picture within the stored one, by EXIF orientation (CIPA DC-008). */
 const TRANSFORMS: Readonly<Record<number, readonly [a: number, b: number, c: number, d: number]>> = {
   2: [-1, 0, 0, 1],
@@ -28,8 +31,17 @@ export async function decodeRaster(blob: Blob): Promise<ImageBitmap> {
   try {
     return await createImageBitmap(blob, { imageOrientation: 'from-image' });
   } catch (error) {
-    return decodeIncomplete(blob, error);
+    const completed = blob.type === 'image/webp' ? await completedWebp(blob) : null;
+    return decodeIncomplete(completed ?? blob, error);
   }
+}
+
+/** A WebP with its last bytes again, where only those of its coder's end are missing; null where more is. */
+async function completedWebp(blob: Blob): Promise<Blob | null> {
+  const sizeField = await blob.slice(4, 8).arrayBuffer();
+  if (sizeField.byteLength < 4) return null;
+  const missing = 8 + new DataView(sizeField).getUint32(0, true) - blob.size;
+  return missing > 0 && missing <= WEBP_FLUSH_BYTES ? new Blob([blob, new Uint8Array(missing)], { type: blob.type }) : null;
 }
 
 /** An image element shows what there is of a file without its end, and leaves rows that are missing transparent. */

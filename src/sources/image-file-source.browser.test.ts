@@ -4,26 +4,34 @@ import { MienError } from '../engine/errors';
 import { pictureFile } from '../testing/drawn-picture';
 import { sharedEngine } from '../testing/engine';
 import { animatedGifFile, avifFile, bmpFile } from '../testing/picture-files';
-import { openImage, type Picture } from './image-file-source';
+import { openImage, pictureContainer, type Picture } from './image-file-source';
 
 const FACE = oneFace('surprise', 4);
 const MOVING = { width: 320, height: 240 };
 
-const KINDS: Readonly<Record<string, () => Promise<File>>> = {
-  PNG: () => pictureFile(FACE, 'picture.png'),
-  JPEG: () => pictureFile(FACE, 'picture.jpg', 'image/jpeg'),
-  WebP: () => pictureFile(FACE, 'picture.webp', 'image/webp'),
-  BMP: () => bmpFile(FACE),
-  AVIF: () => avifFile(FACE),
-  SVG: () => Promise.resolve(new File([FACE.svg], 'drawing.svg', { type: 'image/svg+xml' })),
-  'an animated GIF, by its first frame,': () =>
-    animatedGifFile([drawScene(MOVING, [{ x: 160, y: 110, height: 150, expression: 'surprise', seed: 4 }]), drawScene(MOVING, []), drawScene(MOVING, [])]),
-  'a WebP whose name says JPEG': () => pictureFile(FACE, 'picture.jpg', 'image/webp'),
+/** Of each the container, by its content. */
+const KINDS: Readonly<Record<string, readonly [make: () => Promise<File>, container: string]>> = {
+  PNG: [() => pictureFile(FACE, 'picture.png'), 'png'],
+  JPEG: [() => pictureFile(FACE, 'picture.jpg', 'image/jpeg'), 'jpeg'],
+  WebP: [() => pictureFile(FACE, 'picture.webp', 'image/webp'), 'webp'],
+  BMP: [() => bmpFile(FACE), 'bmp'],
+  AVIF: [() => avifFile(FACE), 'avif'],
+  SVG: [() => Promise.resolve(new File([FACE.svg], 'drawing.svg', { type: 'image/svg+xml' })), 'svg'],
+  'an animated GIF, by its first frame,': [
+    () => animatedGifFile([drawScene(MOVING, [{ x: 160, y: 110, height: 150, expression: 'surprise', seed: 4 }]), drawScene(MOVING, []), drawScene(MOVING, [])]),
+    'gif',
+  ],
+  'a WebP whose name and type say JPEG': [
+    async () => new File([await pictureFile(FACE, 'picture.jpg', 'image/webp')], 'picture.jpg', { type: 'image/jpeg' }),
+    'webp',
+  ],
 };
 
-test.each(Object.entries(KINDS))('%s is read', async (_, make) => {
+test.each(Object.entries(KINDS))('%s is read, and known by its content', async (_, [make, container]) => {
   const engine = await sharedEngine();
-  const { faces } = await engine.analyzeStill((await openImage(await make())).bitmap);
+  const file = await make();
+  expect(await pictureContainer(file)).toBe(container);
+  const { faces } = await engine.analyzeStill((await openImage(file)).bitmap);
   expect(faces).toHaveLength(1);
   expect(faces[0]).toMatchObject({ status: 'classified', label: 'surprise' });
 });

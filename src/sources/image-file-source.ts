@@ -60,6 +60,16 @@ export async function openImage(file: Blob): Promise<Picture> {
   return { bitmap: size.width * size.height > MAX_PIXELS ? await reduced(bitmap, REDUCED_PIXELS) : bitmap, size };
 }
 
+/** Bytes from which every kind of picture is known. */
+const HEADER_BYTES = 64 * 1024;
+
+/** The kind of a picture file by its content, whatever its name says: `jpeg`, `png` …; null if it is none that is known. */
+export async function pictureContainer(file: Blob): Promise<string | null> {
+  const start = await readBytes(file.slice(0, HEADER_BYTES)).catch(() => new Uint8Array());
+  const format = start.length > 0 ? readImageHeader(start)?.format : undefined;
+  return format === undefined || format === 'other-image' ? null : format;
+}
+
 async function readBytes(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await file.arrayBuffer());

@@ -63,8 +63,8 @@ export class CameraVideo {
   }
 
   /** Takes what was read in a frame. */
-  read({ timestampMs: frameMs, faces }: FrameResult): void {
-    const reading = { timestampMs: frameMs - this.#startedMs, faces };
+  read({ timestampMs: frameMs, frame, faces }: FrameResult): void {
+    const reading = { timestampMs: frameMs - this.#startedMs, frame, faces };
     if (this.#writer) this.#writer.read(reading);
     else this.#early = [...this.#early.slice(1 - MOST_EARLY), reading];
     this.#onRead(reading.timestampMs);

@@ -204,10 +204,13 @@ export class LiveSession {
   }
 
   #onResult(result: FrameResult): void {
-    const { faces, timestampMs, timings } = result;
+    const { frame, faces, timestampMs, timings } = result;
     // It was on its way when the camera was found to have stopped.
     if (timestampMs < (this.store.getSnapshot().newestMs ?? -Infinity)) return;
     const nowMs = performance.now();
+    const before = this.store.getSnapshot().latest?.frame;
+    // A phone that is turned: places in frames of another size lead nowhere.
+    if (before && (before.width !== frame.width || before.height !== frame.height)) this.motion.reset();
     this.motion.update(faces, timestampMs, nowMs);
     this.meter.finish(nowMs, timestampMs, timings);
     this.store.append(result);

@@ -8,8 +8,8 @@ const HEALTH = { model: { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, backe
 const RESULT = { frame: { width: 1, height: 1 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
 
 const STATES: readonly PhotoState[] = [
-  { status: 'done', result: RESULT, startedAtMs: 1 },
-  { status: 'failed', error: new MienError('image', 'damaged'), startedAtMs: 2 },
+  { status: 'done', result: RESULT, startedAtMs: 1, container: 'jpeg' },
+  { status: 'failed', error: new MienError('image', 'damaged'), startedAtMs: 2, container: null },
   { status: 'reading', seen: RESULT },
   { status: 'cancelled' },
   { status: 'waiting' },
@@ -43,11 +43,11 @@ it('accounts for every photo, read or not', () => {
     [1, 0, 'stopped', false],
     [1, 0, 'stopped', false],
   ]);
-  expect(records[0]?.reading).toMatchObject({ source: { name: '1.jpg', bytes: 1, width: 1 }, search: 'thorough', backend: 'wasm', started: '1970-01-01T00:00:00.001Z' });
+  expect(records[0]?.reading).toMatchObject({ source: { name: '1.jpg', bytes: 1, container: 'jpeg', width: 1 }, search: 'thorough', backend: 'wasm', started: '1970-01-01T00:00:00.001Z' });
 });
 
 it('makes an array of a batch of which only one photo was read', () => {
-  const { items: photos } = queueOf([{ status: 'done', result: RESULT, startedAtMs: 1 }, { status: 'cancelled' }]);
+  const { items: photos } = queueOf([{ status: 'done', result: RESULT, startedAtMs: 1, container: 'jpeg' }, { status: 'cancelled' }]);
   expect(JSON.parse(photosToJson(photoRecords(photos, HEALTH)))).toHaveLength(2);
   expect(JSON.parse(photosToJson(photoRecords(photos.slice(0, 1), HEALTH)))).toMatchObject({ file: '1.jpg' });
 });

@@ -36,8 +36,8 @@ export function photoRecords(photos: readonly Photo[], health: ReadBy): PhotoRec
 function toOutcome(photo: Photo, { backend }: ReadBy): PhotoOutcome {
   const { name, file, state } = photo;
   const result = state.status === 'done' ? state.result : null;
-  const source = pictureSource({ name, size: file.size, type: file.type }, result?.frame ?? null);
-  const startedAtMs = 'startedAtMs' in state ? state.startedAtMs : null;
+  const { startedAtMs, container } = 'startedAtMs' in state ? state : { startedAtMs: null, container: null };
+  const source = pictureSource({ name, bytes: file.size, container }, result?.frame ?? null);
   const reading = pictureAccount({ source, search: 'thorough', backend, appVersion: APP_VERSION, startedAtMs }, leftOutReason(photo));
   return state.status === 'failed' ? { failure: wordError(state.error).title, reading } : { result, reading };
 }

@@ -3,13 +3,20 @@ import type { FrameResult } from '../../engine/types';
 import { pathOf } from '../files/file-path';
 import { addItems, changeItem, EMPTY_ITEMS, reduceItems, restateItems, type ItemAction, type ItemQueue } from '../item-queue';
 
+/** What is known of a photo once it was read, or could not be. */
+interface ReadPhoto {
+  /** When its reading began, ms since 1970. */
+  readonly startedAtMs: number;
+  /** By its content; null if unknown. */
+  readonly container: string | null;
+}
+
 export type PhotoState =
   | { readonly status: 'waiting' }
   /** `seen`: what a first look shows, while the search for smaller faces goes on. */
   | { readonly status: 'reading'; readonly seen: FrameResult | null }
-  /** `startedAtMs`: when its reading began, ms since 1970; as below. */
-  | { readonly status: 'done'; readonly result: FrameResult; readonly startedAtMs: number }
-  | { readonly status: 'failed'; readonly error: MienError; readonly startedAtMs: number }
+  | ({ readonly status: 'done'; readonly result: FrameResult } & ReadPhoto)
+  | ({ readonly status: 'failed'; readonly error: MienError } & ReadPhoto)
   | { readonly status: 'cancelled' };
 
 export interface Photo {

@@ -3,7 +3,7 @@ import { log } from '../../engine/log';
 import { Store } from '../../engine/store';
 import type { EngineSource } from '../../reading/engine-source';
 import { readStill } from '../../reading/still-reading';
-import { openImage, type Picture } from '../../sources/image-file-source';
+import { openImage, pictureContainer, type Picture } from '../../sources/image-file-source';
 import { engineHolder } from '../engine-holder';
 import { makeThumbnail } from '../files/thumbnail';
 import { EMPTY_QUEUE, reduceQueue, type Photo, type PhotoQueue, type QueueAction } from './photo-queue';
@@ -54,16 +54,19 @@ export class PhotoSession {
     const abort = new AbortController();
     const { signal } = abort;
     const startedAtMs = Date.now();
+    const container = pictureContainer(photo.file);
     this.#running.set(id, abort);
     try {
       // Until there is an engine, the photo waits.
       await this.#engine(signal);
       this.dispatch({ type: 'set-state', id, state: { status: 'reading', seen: null } });
-      const result = await this.#analyze(photo, signal);
-      if (!signal.aborted) this.dispatch({ type: 'set-state', id, state: { status: 'done', result, startedAtMs } });
+      const read = { result: await this.#analyze(photo, signal), startedAtMs, container: await container };
+      if (!signal.aborted) this.dispatch({ type: 'set-state', id, state: { status: 'done', ...read } });
     } catch (thrown) {
-      if (!signal.aborted) log.warn(`photo failed: ${String(thrown)}`);
-      if (!signal.aborted) this.dispatch({ type: 'set-state', id, state: { status: 'failed', error: MienError.from(thrown), startedAtMs } });
+      const failed = { error: MienError.from(thrown), startedAtMs, container: await container };
+      if (signal.aborted) return;
+      log.warn(`photo failed: ${String(thrown)}`);
+      this.dispatch({ type: 'set-state', id, state: { status: 'failed', ...failed } });
     } finally {
       this.#running.delete(id);
       this.#readMore();

@@ -5,7 +5,7 @@ import { LOOKAHEAD_MS, masksAt } from './face-masks';
 import type { FaceReading } from './face-readings';
 
 function reading(timestampMs: number, ...boxes: readonly (readonly [track: number, x: number])[]): FaceReading {
-  return { timestampMs, faces: boxes.map(([track, x]) => ({ ...classifiedFace(track, 'happy'), box: pixelRect(x, 100, 80, 100) })) };
+  return { timestampMs, frame: { width: 640, height: 480 }, faces: boxes.map(([track, x]) => ({ ...classifiedFace(track, 'happy'), box: pixelRect(x, 100, 80, 100) })) };
 }
 
 function onlyMask(masks: PixelRect[] | 'everything'): PixelRect {

@@ -6,7 +6,7 @@ import { FaceReadings } from './face-readings';
 function readingsOf(...at: readonly (readonly [timestampMs: number, x: number | null])[]): FaceReadings {
   const readings = new FaceReadings();
   for (const [timestampMs, x] of at) {
-    readings.add({ timestampMs, faces: x === null ? [] : [{ ...classifiedFace(1, 'happy'), box: pixelRect(x, 0, 10, 10) }] });
+    readings.add({ timestampMs, frame: { width: 640, height: 480 }, faces: x === null ? [] : [{ ...classifiedFace(1, 'happy'), box: pixelRect(x, 0, 10, 10) }] });
   }
   return readings;
 }

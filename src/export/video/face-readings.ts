@@ -1,3 +1,4 @@
+import type { Size } from '../../engine/geometry';
 import type { FaceObservation } from '../../engine/types';
 import { between } from '../../session/faces-at';
 import type { PaintedFace } from '../overlay-painter';
@@ -6,6 +7,8 @@ import type { PaintedFace } from '../overlay-painter';
 export interface FaceReading {
   /** Of the frame, on the clock of the video, ms. */
   readonly timestampMs: number;
+  /** Size of the frame, which its boxes refer to. */
+  readonly frame: Size;
   readonly faces: readonly FaceObservation[];
 }
 

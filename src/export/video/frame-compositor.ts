@@ -2,10 +2,10 @@ import type { PixelRect, Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
 import { containedView, paintOverlay, savedUnit, toCanvas, type OverlayOptions, type OverlayView, type PaintedFace } from '../overlay-painter';
 
-/** What goes over a frame before it is encoded. */
+/** What goes over a frame before it is encoded, in pixels of the video. */
 export interface Drawing {
   readonly faces: readonly PaintedFace[];
-  /** What must not be seen, frame pixels. */
+  /** What must not be seen. */
   readonly masks: readonly PixelRect[] | 'everything';
   readonly overlay: OverlayOptions;
 }
@@ -31,7 +31,7 @@ export function frameSize(frame: LiveFrame): Size {
 export class FrameCompositor {
   readonly #size: Size;
   readonly #context: OffscreenCanvasRenderingContext2D;
-  #view: OverlayView;
+  readonly #view: OverlayView;
 
   /** @throws Error where the browser gives no canvas. */
   constructor(size: Size) {
@@ -39,31 +39,29 @@ export class FrameCompositor {
     const context = new OffscreenCanvas(size.width, size.height).getContext('2d', { alpha: false });
     if (!context) throw new Error('no 2d context for the video');
     this.#context = context;
-    this.#view = this.#fit(size);
+    this.#view = { scale: 1, offset: { x: 0, y: 0 }, frame: size, mirror: false, unit: savedUnit(size) };
   }
 
   /** Takes a copy of a frame, in place of the one before; `frame` stays the caller's. */
   place(frame: LiveFrame): void {
     const context = this.#context;
     const size = frameSize(frame);
-    this.#view = this.#fit(size);
     context.fillStyle = '#000000';
     context.fillRect(0, 0, this.#size.width, this.#size.height);
-    const { x, y, width, height } = toCanvas({ x: 0, y: 0, ...size }, this.#view);
+    const { x, y, width, height } = toCanvas({ x: 0, y: 0, ...size }, this.#fit(size));
     context.drawImage(frame, x, y, width, height);
   }
 
   /** The frame with what goes over it, for the caller to close. */
   finish({ faces, masks, overlay }: Drawing): VideoFrame {
-    const whole: PixelRect[] = [{ x: 0, y: 0, ...this.#view.frame }];
+    const whole: PixelRect[] = [{ x: 0, y: 0, ...this.#size }];
     for (const mask of masks === 'everything' ? whole : masks) paintMask(this.#context, mask, this.#view);
     paintOverlay(this.#context, faces, this.#view, overlay);
     return new VideoFrame(this.#context.canvas, { timestamp: 0 });
   }
 
   #fit(frame: Size): OverlayView {
-    const unit = savedUnit(this.#size);
-    const view = containedView(frame, this.#size, false, unit);
+    const view = containedView(frame, this.#size, false, this.#view.unit);
     // An odd last column or row falls off the video, which has an even size, instead of blurring all others.
     const cut = { width: frame.width - this.#size.width, height: frame.height - this.#size.height };
     const cutsOne = Math.min(cut.width, cut.height) >= 0 && Math.max(cut.width, cut.height) <= 1;

@@ -1,5 +1,6 @@
 import { MienError } from '../../engine/errors';
 import type { Size } from '../../engine/geometry';
+import { fittedInto } from '../../engine/result-size';
 import type { LiveFrame } from '../../engine/types';
 import { SerialQueue } from '../../workers/serial-queue';
 import type { OverlayOptions } from '../overlay-painter';
@@ -68,7 +69,8 @@ export class LiveRecorder {
   }
 
   read(reading: FaceReading): void {
-    this.#readings.add(reading);
+    // Frames are fitted into the video in the same way: a phone that is turned changes their size.
+    this.#readings.add(fittedInto(this.#size, reading));
     this.#encodeReady();
   }
 

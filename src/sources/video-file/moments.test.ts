@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FrameIndex } from './frame-index';
-import { askedMoments, evenMoments, rangeOf } from './moments';
+import { askedMoments, countEvenMoments, evenMoments, rangeOf } from './moments';
 
 describe('rangeOf', () => {
   it.each([
@@ -31,6 +31,7 @@ describe('evenMoments', () => {
   it('asks for nothing in the rounding of a container or the guess of a recorder at the end', () => {
     expect(moments(7, 15_007.3, 1)).toHaveLength(15);
     expect(moments(0, 6004, 1)).toHaveLength(6);
+    expect(countEvenMoments({ fromMs: 0, toMs: 6004 }, 1)).toBe(6);
     expect(moments(0, 6033, 1)).toHaveLength(7);
   });
 

@@ -29,11 +29,16 @@ const END_TOLERANCE_MS = 10;
 
 /** Evenly spaced moments of a range: its start is one, its end none. Computed without adding up, which would drift. */
 export function* evenMoments({ fromMs, toMs }: Range, framesPerSecond: number): Generator<number, void, undefined> {
+  const count = countEvenMoments({ fromMs, toMs }, framesPerSecond);
+  for (let i = 0; i < count; i++) yield fromMs + (i * 1000) / framesPerSecond;
+}
+
+/** Number of `evenMoments`. */
+export function countEvenMoments({ fromMs, toMs }: Range, framesPerSecond: number): number {
   if (!(framesPerSecond > 0)) throw new RangeError(`${framesPerSecond} frames per second`);
+  if (toMs <= fromMs) return 0;
   const stepMs = 1000 / framesPerSecond;
-  const count = Math.max(1, Math.ceil((toMs - fromMs - Math.min(END_TOLERANCE_MS, stepMs / 2)) / stepMs));
-  if (toMs <= fromMs) return;
-  for (let i = 0; i < count; i++) yield fromMs + i * stepMs;
+  return Math.max(1, Math.ceil((toMs - fromMs - Math.min(END_TOLERANCE_MS, stepMs / 2)) / stepMs));
 }
 
 /** The moments of a selection that lie in the file, each with its frame, in order of time. */
