@@ -19,6 +19,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: BROWSER_TESTS,
           environment: 'node',
+          // One waits for Python to load pandas; a busy machine needs many seconds for it.
+          testTimeout: 60_000,
         },
       },
       {
