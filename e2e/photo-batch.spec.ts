@@ -58,8 +58,7 @@ function copies(of: TestFile, count: number, stem = 'picture'): TestFile[] {
   return Array.from({ length: count }, (_, index) => ({ ...of, name: `${stem}-${index + 1}.jpg` }));
 }
 
-test('60 pictures: one thumbnail each, no picture stays open, and all is released in the end', async ({ page }) => {
-  test.setTimeout(240_000);
+test('many pictures: one thumbnail each, no picture stays open, and all is released in the end', async ({ page }) => {
   await watchMemory(page);
   await openReady(page);
   const before = await heldBy(page);
@@ -79,27 +78,27 @@ test('60 pictures: one thumbnail each, no picture stays open, and all is release
     };
   });
 
-  await choosePictures(page, [...copies(small, 59), file('notes.jpg', 'image/jpeg', Buffer.from('text'))]);
-  await expect(page.getByText('59 of 60 read, 1 could not be read')).toBeVisible({ timeout: 180_000 });
+  await choosePictures(page, [...copies(small, 11), file('notes.jpg', 'image/jpeg', Buffer.from('text'))]);
+  await expect(page.getByText('11 of 12 read, 1 could not be read')).toBeVisible({ timeout: READING_MS });
   await expectFaces(page, 1);
   await expect.poll(async () => (await heldBy(page)).bitmaps).toBe(0);
   // The thumbnails, the one picture that is shown, and its face.
-  await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(59 + 2);
-  const at60 = await heldBy(page);
-  expect(at60.bitmapsMade).toBeGreaterThanOrEqual(59);
-  expect(await worker.evaluate(() => (self as unknown as { closed: { count: number } }).closed.count)).toBeGreaterThanOrEqual(59);
+  await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(11 + 2);
+  const made = await heldBy(page);
+  expect(made.bitmapsMade).toBeGreaterThanOrEqual(11);
+  expect(await worker.evaluate(() => (self as unknown as { closed: { count: number } }).closed.count)).toBeGreaterThanOrEqual(11);
 
   // Looking through them holds no more.
-  for (const number of [10, 20, 30]) {
+  for (const number of [3, 6, 9]) {
     await page.getByRole('option', { name: new RegExp(`^picture-${number}\\.jpg`) }).click();
     await expect(page.getByRole('article', { name: `picture-${number}.jpg` })).toBeVisible();
     await expectFaces(page, 1);
   }
-  await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(59 + 2);
+  await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(11 + 2);
 
   await page.getByRole('button', { name: 'Remove all' }).click();
   // An undo would bring the thumbnails back; nothing else is kept.
-  await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(59);
+  await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(11);
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect.poll(async () => (await heldBy(page)).urls - before.urls).toBe(0);
   expect((await heldBy(page)).bitmaps).toBe(0);

@@ -181,39 +181,38 @@ test('keeps data only unless more is chosen, and remembers what is chosen', asyn
   expect(await page.evaluate(() => localStorage.getItem('mien.settings'))).toContain('"recordLook":"faceless"');
 });
 
-for (const recordFormat of ['mp4', 'webm']) {
-  test(`records ${recordFormat} in step with the data, without sound, and lets go of everything`, async ({ page }) => {
-    await openLive(page, { recordLook: 'plain', recordFormat });
-    await record(page, 90);
-    await stop(page);
-    const { bytes, type } = await savedVideo(page);
-    const session = await savedSession(page);
+test('records a video in step with the data, without sound, and lets go of everything', async ({ page }) => {
+  await openLive(page, { recordLook: 'plain', recordFormat: 'mp4' });
+  await record(page, 90);
+  await stop(page);
+  const { bytes, type } = await savedVideo(page);
+  const session = await savedSession(page);
 
-    const facts = await videoFacts(bytes);
-    expect(facts).toMatchObject({ width: 640, height: 480, hasSound: false });
-    expect(facts.timesMs[0]).toBe(0);
-    expectSameEnd(facts, session);
-    // Each frame that was analysed is in the video at the very time that the data has; the start of the encoder aside.
-    const analysed = faceBoxes(session).filter(({ timeMs }) => timeMs >= (facts.timesMs[1] ?? Infinity));
-    const together = analysed.filter(({ timeMs }) => facts.timesMs.some((time) => Math.abs(time - timeMs) <= 1.5));
-    expect(analysed.length).toBeGreaterThan(8);
-    expect(together.length / analysed.length).toBeGreaterThan(0.9);
-    const distances = analysed.map(({ timeMs }) => Math.min(...facts.timesMs.map((time) => Math.abs(time - timeMs))));
-    expect(Math.max(...distances)).toBeLessThan(1000 / 15);
+  const facts = await videoFacts(bytes);
+  expect(facts).toMatchObject({ width: 640, height: 480, hasSound: false });
+  expect(facts.timesMs[0]).toBe(0);
+  expectSameEnd(facts, session);
+  // Each frame that was analysed is in the video at the very time that the data has; the start of the encoder aside.
+  const analysed = faceBoxes(session).filter(({ timeMs }) => timeMs >= (facts.timesMs[1] ?? Infinity));
+  const together = analysed.filter(({ timeMs }) => facts.timesMs.some((time) => Math.abs(time - timeMs) <= 1.5));
+  expect(analysed.length).toBeGreaterThan(8);
+  expect(together.length / analysed.length).toBeGreaterThan(0.9);
+  const distances = analysed.map(({ timeMs }) => Math.min(...facts.timesMs.map((time) => Math.abs(time - timeMs))));
+  expect(Math.max(...distances)).toBeLessThan(1000 / 15);
 
-    const player = await Player.open(page, bytes, type);
-    expect(Math.abs((await player.play()) - facts.durationMs)).toBeLessThan(70);
-    await player.close();
-    expect(await page.evaluate(() => window.counted.constraints.map(({ audio }) => audio))).toEqual([false]);
-    await expectReleased(page);
-  });
-}
+  const player = await Player.open(page, bytes, type);
+  expect(Math.abs((await player.play()) - facts.durationMs)).toBeLessThan(70);
+  await player.close();
+  expect(await page.evaluate(() => window.counted.constraints.map(({ audio }) => audio))).toEqual([false]);
+  await expectReleased(page);
+});
 
 test('draws what is read in the faces when asked to', async ({ page }) => {
-  await openLive(page, { recordLook: 'overlay' });
+  await openLive(page, { recordLook: 'overlay', recordFormat: 'webm' });
   await record(page, 50);
   await stop(page);
   const { bytes, type } = await savedVideo(page);
+  expect(type).toBe('video/webm');
   const [, secondMs = Infinity] = (await videoFacts(bytes)).timesMs;
   const boxes = faceBoxes(await savedSession(page)).filter(({ timeMs }) => timeMs >= secondMs);
   const player = await Player.open(page, bytes, type);
