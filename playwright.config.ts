@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { cameraLaunchOptions, testBrowser } from './e2e/support/browser';
+import { cameraLaunchOptions, FIRST_VISITOR, RETURNING_VISITOR, testBrowser } from './e2e/support/browser';
 
 /**
  * Drives the built site. `MIEN_DIST` names another build than `dist`, `MIEN_PORT` another port, so that
@@ -28,6 +28,7 @@ export default defineConfig({
   use: {
     baseURL: url,
     viewport: { width: 1280, height: 800 },
+    storageState: RETURNING_VISITOR,
     // Where it matters (offline.spec.ts), a test allows it: elsewhere it would hide requests from the test.
     serviceWorkers: 'block',
     // Recording one slows every page down, and only a failure needs it.
@@ -37,8 +38,8 @@ export default defineConfig({
   projects: [
     { name: 'chromium', testIgnore: ['long/**', 'bundlers/**'], use: chromium },
     { name: 'long', testMatch: 'long/**', workers: 1, use: chromium },
-    { name: 'firefox-smoke', testMatch: 'smoke/**', use: { browserName: 'firefox' } },
-    { name: 'webkit-smoke', testMatch: 'smoke/**', use: { browserName: 'webkit' } },
+    { name: 'firefox-smoke', testMatch: 'smoke/**', use: { browserName: 'firefox', storageState: FIRST_VISITOR } },
+    { name: 'webkit-smoke', testMatch: 'smoke/**', use: { browserName: 'webkit', storageState: FIRST_VISITOR } },
   ],
   webServer: {
     command: `npx vite preview --outDir ${dist} --port ${port} --strictPort`,

@@ -8,7 +8,7 @@ import { build, preview } from 'vite';
 import { drawScene, type Scene } from '../scripts/drawn-faces/scenes';
 import { renderScene } from '../scripts/drawn-faces/render';
 import { ensureBrowser, launchOptions } from '../scripts/find-browser';
-import globalSetup from '../e2e/support/global-setup';
+import { drawCameraClips } from '../e2e/support/camera-clips';
 import { measureApp } from './app';
 import { goals, type Goal } from './goals';
 import { collectedHeap } from '../e2e/support/heap';
@@ -116,7 +116,7 @@ function goalTable(all: readonly Goal[]): string {
 }
 
 gatherAssets();
-await globalSetup();
+await drawCameraClips();
 await build({ ...config, configFile: false });
 const server = await preview({ ...config, configFile: false, preview: { port: 4180, strictPort: false } });
 // WebGL without a GPU, for the peers to be tried on too.

@@ -4,10 +4,16 @@ import { ensureBrowser, launchOptions } from '../../scripts/find-browser';
 
 export const testBrowser = ensureBrowser();
 
+/** What the browser keeps of a visitor who was here before; made by `global-setup.ts`, for each run's own address. */
+export const RETURNING_VISITOR = fileURLToPath(new URL(`../../.cache/visitors/${process.env.MIEN_PORT ?? '4173'}.json`, import.meta.url));
+
+/** Of somebody who was never here. */
+export const FIRST_VISITOR = { cookies: [], origins: [] };
+
 /** What the fake camera can show: a person who sways, one far away, one who keeps still on the left, or two who walk past one another. */
 export type ClipName = 'one' | 'far' | 'aside' | 'two';
 
-/** Drawn by `global-setup.ts`. */
+/** Drawn by `camera-clips.ts`. */
 export function clipPath(clip: ClipName): string {
   return fileURLToPath(new URL(`../../.cache/clips/${clip}.mjpeg`, import.meta.url));
 }
