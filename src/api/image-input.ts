@@ -111,7 +111,7 @@ function later(decode: () => Promise<Picture>): PendingImage {
 }
 
 function now(copy: Promise<ImageBitmap>): PendingImage {
-  // Its failure is told to whoever opens it, and is nobody's until then.
+  // `open` reports the failure; until then it is no unhandled rejection.
   copy.catch(() => undefined);
   return { open: () => copy.then(whole), discard: () => void copy.then((bitmap) => bitmap.close(), () => undefined) };
 }

@@ -166,7 +166,7 @@ export class Reader {
     try {
       return inPixelsOf(size, await this.#engine.analyzeNext(bitmap, 0, { name: PICTURES, search: 'fast' }, signal));
     } finally {
-      // The next one is another picture: nobody in it is known.
+      // The next picture starts without tracks.
       this.#engine.resetLive(PICTURES).catch(() => undefined);
     }
   }

@@ -79,7 +79,7 @@ export class EngineHolder {
     }
   };
 
-  /** As `ready`, but waits for another attempt where a start has failed: the page tells of it, and offers one. */
+  /** Like `ready`, but after a failed start it waits for the next attempt, which the page offers. */
   readonly eventuallyReady = async (signal: AbortSignal): Promise<ReadyEngine> => {
     for (;;) {
       signal.throwIfAborted();
@@ -144,7 +144,7 @@ export class EngineHolder {
       const brought = modelId === null ? {} : { model: await this.#loadModel(modelId) };
       engine = await this.#create(
         { assetBase: new URL('./', document.baseURI).href, backend, settings: { smoothingMs, sensitivity }, ...brought },
-        // A worker that is replaced later loads anew; whoever waits for its next answer sees to that.
+        // A replaced worker loads again; the next call waits for that.
         (progress) => {
           if (!engine && !signal.aborted) this.#progress.set(progress);
         },

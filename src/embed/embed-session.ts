@@ -75,7 +75,7 @@ export class EmbedSession {
   }
 
   #onProgress({ loadedBytes, totalBytes }: { readonly loadedBytes: number; readonly totalBytes: number }): void {
-    // A worker that is replaced later loads anew, which is nobody's concern here.
+    // A worker that is replaced later loads again, which the frame does not show.
     if (this.#ready || this.#over.aborted) return;
     this.#progress = { loadedBytes, totalBytes };
     this.#view.showLoading(loadedBytes / Math.max(1, totalBytes));

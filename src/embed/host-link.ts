@@ -9,7 +9,7 @@ interface LinkOptions {
   /** The only ones that are listened to and answered. */
   readonly origins: readonly string[];
   readonly onRequest: (request: EmbedRequest) => void;
-  /** Somebody else wants something of this frame. */
+  /** Another origin sent a request. */
   readonly onStranger: (origin: string) => void;
 }
 

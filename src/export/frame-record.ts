@@ -21,7 +21,7 @@ export interface SessionFaceRecord extends FaceRecord {
   readonly track: number;
   /** Whom the track belongs to: `Person A` until a name is given. */
   readonly person: string;
-  /** Somebody left this person out by hand, so that no summary counts them; absent if not. */
+  /** The person was left out by hand and counts in no summary; absent if not. */
   readonly excluded?: true;
   /** What was read of this frame alone; `probabilities` are smoothed over time. */
   readonly raw_probabilities: ProbabilitiesRecord;

@@ -21,7 +21,7 @@ export interface PaintedFace {
   readonly box: PixelRect;
   /** 0–1. */
   readonly opacity: number;
-  /** Whose face it is, in a word; default: the letter of its track, as long as nobody was merged, split or named. */
+  /** Letter or name of the person; default: the letter of the track, which is right unless people were edited. */
   readonly tag?: string;
 }
 
@@ -50,7 +50,7 @@ const PLATE = 'rgb(16 18 21 / 0.82)';
 const WORDS = '#ffffff';
 const FAINT_WORDS = '#c9ced4';
 const UNCERTAIN_COLOR = '#e4e7ea';
-/** Of a line of the head's axes, in units of the view. */
+/** Width of the lines of the head's axes, in units of the view. */
 const POSE_WIDTH = 2.5;
 /** How wide a label with a reason may be: in widths of its box, or of the picture. */
 const REASON_ROOM = { boxes: 2.2, pictures: 0.3 };

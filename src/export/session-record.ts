@@ -21,11 +21,11 @@ interface ExpressionsRecord {
   readonly mean_probabilities: ProbabilitiesRecord;
 }
 
-/** Somebody who was seen; without those who were left out by hand. */
+/** A person; people who were left out by hand have no record. */
 export interface PersonRecord extends ExpressionsRecord {
   /** The first of `tracks`. */
   readonly track: number;
-  /** Several where somebody merged them by hand. */
+  /** Several if they were merged by hand. */
   readonly tracks: readonly number[];
   readonly person: string;
   readonly first_seen: string;
@@ -34,7 +34,7 @@ export interface PersonRecord extends ExpressionsRecord {
   readonly emotion_changes: number;
 }
 
-/** What somebody said by hand about who is who. People are called by the names that they had at first. */
+/** An edit of people by hand. It names people by letters, as before any edit. */
 export interface PeopleEditRecord {
   readonly kind: PeopleEdit['kind'];
   readonly person: string;
@@ -52,7 +52,7 @@ export interface SessionSummaryRecord extends ExpressionsRecord {
   readonly faces_detected: number;
   /** Frames that could not be analysed; not among `total_frames`. */
   readonly skipped_frames: number;
-  /** Of the part that was read. */
+  /** Length of the part that was read. */
   readonly duration: string;
   readonly duration_s: number;
   readonly people: readonly PersonRecord[];
@@ -88,7 +88,7 @@ export function toSessionRecord(info: SessionInfo, store: ObservationStore): Ses
   return { session: toHead(info), reading: sessionReading(info), results, ...toTail(info, tally) };
 }
 
-/** The same as JSON, one frame at a time, so that an hour needs neither much memory nor one long turn. */
+/** The same as JSON, one frame at a time, so that an hour needs little memory and no long task. */
 export function* sessionJsonParts(info: SessionInfo, store: ObservationStore): Generator<string> {
   const people = PeopleAssignment.of(info.people);
   const tally = new SessionTally(people);
@@ -103,7 +103,7 @@ export function* sessionJsonParts(info: SessionInfo, store: ObservationStore): G
   yield `\n],\n"markers":${JSON.stringify(markers)},\n"people_edits":${JSON.stringify(people_edits)},\n"summary":${JSON.stringify(summary)},\n"model":${JSON.stringify(model)}}\n`;
 }
 
-/** What the summary tells, gathered while the frames go by. */
+/** Gathers the summary while the frames are written. */
 class SessionTally {
   readonly everybody = new ExpressionTally();
   readonly people = new PeopleTally();

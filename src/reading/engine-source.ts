@@ -14,7 +14,7 @@ export interface ReadyEngine {
  */
 export type EngineSource = (signal: AbortSignal) => Promise<ReadyEngine>;
 
-/** Of an engine that is never replaced. */
+/** The source for an engine that is never replaced. */
 export function onlyEngine(engine: Engine, health: EngineHealth): EngineSource {
   return (signal) => {
     signal.throwIfAborted();

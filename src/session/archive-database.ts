@@ -9,9 +9,9 @@ import { hasAll, isArrayOf, isCount, isText } from './stored-values';
 
 /** A session as it lies on disk. */
 export interface ArchivedSession extends SessionInfo {
-  /** Of its observations. */
+  /** Size of its observations. */
   readonly bytes: number;
-  /** Everybody whose face was read, in the order in which they were first seen. */
+  /** Tracks with a classified face, in the order in which they were first seen. */
   readonly tracks: readonly number[];
   /** How these looked; see `ObservationStore.looks`. */
   readonly looks: ReadonlyMap<number, Appearance>;
@@ -19,7 +19,7 @@ export interface ArchivedSession extends SessionInfo {
   readonly batches: number;
   /** When anything of it was last written, ms since 1970. */
   readonly savedAtMs: number;
-  /** Since when it is only waiting for an undo, ms since 1970; null: it is not deleted. */
+  /** When it was deleted, ms since 1970; it can still be restored. Null: it is not deleted. */
   readonly deletedAtMs: number | null;
 }
 
@@ -40,7 +40,7 @@ export function batchesOf(id: string): IDBKeyRange {
 }
 
 /**
- * The database, held open until `onLost`: another tab needs a newer version (true), or the browser took it away.
+ * Opens the database. `onLost` reports its loss: to a newer version in another tab (true), or to the browser (false).
  *
  * @throws MienError of kind `storage`.
  */
@@ -54,7 +54,7 @@ export async function openDatabase(onLost: (outdated: boolean) => void): Promise
         },
         blocked: () => reject(new MienError('storage', 'blocked')),
         blocking(_ownVersion, wantedVersion, event) {
-          // Whoever waits is let through: a newer version, or somebody who deletes the site's data.
+          // Yields to a newer version, or to the deletion of the site's data.
           (event.target as IDBDatabase).close();
           onLost(wantedVersion !== null);
         },

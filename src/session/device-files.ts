@@ -15,7 +15,7 @@ export async function createFile({ folder, name }: FilePlace): Promise<FileSyste
   return (await openFolder(folder, true)).getFileHandle(name, { create: true });
 }
 
-/** What a file holds; null where there is none. Nothing is read before it is asked for. */
+/** A file's content, read lazily; null if there is no such file. */
 export async function readFile({ folder, name }: FilePlace): Promise<File | null> {
   try {
     return await (await (await openFolder(folder, false)).getFileHandle(name)).getFile();

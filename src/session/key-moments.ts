@@ -21,7 +21,7 @@ interface Stretch extends KeyMoment {
 }
 
 /**
- * Finds the clearest moment of each stretch in which somebody kept one expression, from faces in order of time.
+ * Finds the clearest moment of each stretch in which a person kept one expression, from faces in order of time.
  * Uncertain ones make and break no stretch.
  */
 export class KeyMoments {

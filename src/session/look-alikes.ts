@@ -12,15 +12,15 @@ export interface LookAlikes {
 }
 
 /**
- * Two who differ more are not proposed. Under this distance lie 91 % of the pairs of one drawn person in two poses,
+ * Largest distance of a proposed pair. Below it lie 91 % of the pairs of one drawn person in two poses,
  * expressions and lights, and 2 % of the pairs of two; 44 to 73 % of the pairs of one photographed person, by how much pose
  * and light were changed, and 0.4 % of the pairs of two on one photograph. See `appearanceDistance`.
  */
 const MOST_ALIKE = 0.15;
 
 /**
- * Who may be the same person, most alike first; nobody is merged by it. People who are on screen together, or whom
- * somebody said to be two, are not proposed.
+ * Proposes people who may be the same, most alike first, and merges none. People who are on screen together, or were
+ * kept apart by hand, are not proposed.
  *
  * @param people worth proposing, in any order.
  * @param looks of the tracks.
@@ -33,7 +33,7 @@ export function findLookAlikes(
 ): LookAlikes[] {
   const candidates = people.filter(({ person }) => !assignment.isLeftOut(person)).toSorted((a, b) => a.firstMs - b.firstMs || a.person - b.person);
   const apart = new Set(edits.flatMap((edit) => (edit.kind === 'keep-apart' ? [pairOf(edit.person, edit.other)] : [])));
-  // Whoever was split in two by hand was so on purpose.
+  // A split by hand was made on purpose.
   for (const edit of edits) if (edit.kind === 'split') apart.add(pairOf(edit.person, edit.into));
   const found = candidates.flatMap((one, i) =>
     candidates.slice(i + 1).flatMap((two): LookAlikes[] => {
@@ -49,7 +49,7 @@ function pairOf(a: number, b: number): string {
   return `${Math.min(a, b)} ${Math.max(a, b)}`;
 }
 
-/** Of two people's tracks, the pair that is most alike: clothes may change from one to the other. */
+/** Distance of the most alike pair of two people's tracks: clothes may change between tracks. */
 function leastDistance(tracks: readonly number[], others: readonly number[], looks: ReadonlyMap<number, Appearance>): number | null {
   const distances = tracks.flatMap((track) =>
     others.flatMap((other) => {

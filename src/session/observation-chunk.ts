@@ -90,7 +90,7 @@ export class Chunk {
     return this.#columns.timesMs[this.#frames - 1] ?? -Infinity;
   }
 
-  /** Says when the frame after this chunk's last comes. */
+  /** Sets the time of the first frame after this chunk. */
   followAt(timestampMs: number): void {
     this.#followedMs = timestampMs;
   }
@@ -102,7 +102,7 @@ export class Chunk {
     return this.#clock.untilMs(timesMs[frame] ?? 0, nextMs);
   }
 
-  /** Of all frames, in their order. */
+  /** Times of all frames, in order. */
   get timesMs(): Float64Array {
     return this.#columns.timesMs.subarray(0, this.#frames);
   }
@@ -236,7 +236,7 @@ function boxOf({ boxes }: ObservationColumns, row: number): PixelRect {
   return pixelRect(x, y, width, height);
 }
 
-/** Reads its columns only when asked: a chart walks over thousands of rows for one of them. */
+/** Reads its columns lazily: a chart walks over thousands of rows and needs one column. */
 class Row implements StoredFace {
   readonly #chunk: Chunk;
   readonly #columns: ObservationColumns;

@@ -120,7 +120,7 @@ export function countLeftOut({ leftOut }: ObservationColumns): number {
   return leftOut.reduce((count, reason) => count + (reason > 0 ? 1 : 0), 0);
 }
 
-/** Everybody whose face was classified, each once. */
+/** Tracks with a classified face, each once. */
 export function tracksRead({ tracks, outcomes }: ObservationColumns): number[] {
   return Array.from(new Set(tracks.filter((_track, row) => (outcomes[row] ?? SCORES) < SCORES)));
 }
@@ -154,7 +154,7 @@ export function toColumns(value: unknown): ObservationColumns | null {
   return shaped && areSound(typed) ? typed : null;
 }
 
-/** Concerns with a place for those that were not known when they were written; as they are where they do not fit. */
+/** Adds room for kinds of concern that are newer than the file; returns columns of another shape unchanged. */
 function widenConcerns(stored: unknown, rows: number): unknown {
   if (!(stored instanceof Float32Array) || rows === 0) return stored;
   const known = stored.length / rows;

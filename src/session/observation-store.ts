@@ -42,8 +42,8 @@ export interface LeftOutFrame {
 }
 
 /**
- * What was observed, in order of time, in memory and bounded: when it is full, the oldest frames go.
- * Frames are only ever appended. It can be handed to React's `useSyncExternalStore` as it is.
+ * Append-only store of observations in order of time, bounded: when it is full, the oldest frames are dropped. It suits
+ * React's `useSyncExternalStore`.
  */
 export class ObservationStore {
   readonly #maxChunks: number;
@@ -63,12 +63,12 @@ export class ObservationStore {
     this.#clock = new SeriesClock(longestMs, () => usualIntervalMs(this.timesMs()));
   }
 
-  /** How the people of all tracks looked, as far as that was to be seen. Stays on this device: no file has it. */
+  /** Appearance of each track's person, if enough was in view. It stays on this device: no file contains it. */
   get looks(): ReadonlyMap<number, Appearance> {
     return this.#looks;
   }
 
-  /** Takes back what `looks` gave. */
+  /** Restores what `looks` gave. */
   restoreLooks(looks: ReadonlyMap<number, Appearance>): void {
     for (const [track, look] of looks) this.#looks.set(track, look);
   }
@@ -79,7 +79,7 @@ export class ObservationStore {
   }
 
   /**
-   * Says that no more frames come, so that it is known for how long the last one stands.
+   * Ends the series, which fixes how long the last frame stands.
    *
    * @param endMs where the series ends; null: unknown, it then stands for the usual time between two.
    */
@@ -109,7 +109,7 @@ export class ObservationStore {
   }
 
   /**
-   * Keeps that a moment was asked for and has no reading, so that a series stays regular.
+   * Appends a moment without a reading, so that a series stays regular.
    *
    * @param place default: the number of frames that came before, and no number in the source.
    * @throws RangeError when the moment lies before the newest frame.
@@ -120,7 +120,7 @@ export class ObservationStore {
   }
 
   /**
-   * Takes back what `columnsFrom` gave.
+   * Restores what `columnsFrom` gave.
    *
    * @throws RangeError when its first frame is older than the newest one.
    */
@@ -148,7 +148,7 @@ export class ObservationStore {
     }
   }
 
-  /** Of all frames that are there, in their order. */
+  /** Times of all stored frames, in order. */
   *timesMs(): Generator<number> {
     for (const chunk of this.#chunks) yield* chunk.timesMs;
   }

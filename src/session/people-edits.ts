@@ -1,19 +1,19 @@
 import { isCount, isText } from './stored-values';
 
 /**
- * What was said by hand about who is who, in the order in which it was said. People are numbered: everybody is the
- * number of their track until two are merged (the first number stays) or one is split (the later part gets `into`).
+ * An edit of people by hand. A person has the number of their track until two are merged (the first number stays) or
+ * one is split (the later part gets `into`).
  */
 export type PeopleEdit =
   | { readonly kind: 'name'; readonly person: number; readonly name: string }
   /** `other` is `person` from now on. */
   | { readonly kind: 'merge'; readonly person: number; readonly other: number }
-  /** From a moment on (session's clock, ms) the person is somebody else. */
+  /** From a moment on (session's clock, ms) the person is another. */
   | { readonly kind: 'split'; readonly person: number; readonly atMs: number; readonly into: number }
-  /** Left out of people, statistics and summaries; what was observed of them is kept. */
+  /** Excluded from people, statistics and summaries; the observations are kept. */
   | { readonly kind: 'leave-out'; readonly person: number }
   | { readonly kind: 'take-in'; readonly person: number }
-  /** Two who look alike are not the same: not to be proposed again. */
+  /** The two look alike and are not the same: never proposed again. */
   | { readonly kind: 'keep-apart'; readonly person: number; readonly other: number };
 
 export type PeopleEdits = readonly PeopleEdit[];
@@ -78,7 +78,7 @@ export class PeopleAssignment {
     return new PeopleAssignment(stretches, names, leftOut);
   }
 
-  /** Whose face a track shows at a time. */
+  /** The person whose face a track shows at a time. */
   personOf(track: number, timestampMs: number): number {
     return this.#stretches.get(track)?.findLast(({ fromMs }) => fromMs <= timestampMs)?.person ?? track;
   }
@@ -92,13 +92,13 @@ export class PeopleAssignment {
     return this.#leftOut.has(person);
   }
 
-  /** Everybody whom these tracks show, without those who are left out. */
+  /** The people of these tracks, without those who are left out. */
   among(tracks: Iterable<number>): readonly number[] {
     const people = new Set(Array.from(tracks, (track) => this.#stretches.get(track)?.map(({ person }) => person) ?? [track]).flat());
     return [...people].filter((person) => !this.isLeftOut(person));
   }
 
-  /** Everybody who is left out, in order of their numbers. */
+  /** The people who are left out, by number. */
   get leftOut(): readonly number[] {
     return [...this.#leftOut].sort((a, b) => a - b);
   }
@@ -107,12 +107,12 @@ export class PeopleAssignment {
 /** Who is who where nothing was edited: every track is a person. */
 export const UNEDITED = PeopleAssignment.of(NO_EDITS);
 
-/** A number for the later part of somebody who is split: nobody's until now. */
+/** An unused number, for the later part of a person who is split. */
 export function nextPerson(tracks: Iterable<number>, edits: PeopleEdits): number {
   return Math.max(0, ...tracks, ...edits.flatMap((edit) => (edit.kind === 'split' ? [edit.into] : []))) + 1;
 }
 
-/** What was read from disk as edits; those that are none are left out. */
+/** Edits as read from disk, without damaged ones. */
 export function toPeopleEdits(value: unknown): PeopleEdits {
   return Array.isArray(value) ? value.filter(isEdit) : NO_EDITS;
 }

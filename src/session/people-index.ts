@@ -9,7 +9,7 @@ export type LeaveOut = (face: StoredFace) => boolean;
 /** Frames between two looks at the clock. */
 const FRAMES_AT_ONCE = 64;
 
-/** Everybody in a store with their sums and curves, brought up to date in turns as short as wanted. Made anew for a cleared store. */
+/** The people of a store with their sums and curves, updated in slices of limited time. A cleared store needs a new index. */
 export class PeopleIndex {
   readonly #store: ObservationStore;
   readonly #leaveOut: LeaveOut | null;
@@ -44,7 +44,7 @@ export class PeopleIndex {
     return this.#framesRead >= ready;
   }
 
-  /** In the order in which they were first seen, those included who are left out by hand. */
+  /** In the order in which they were first seen, including people who are left out by hand. */
   people(): PersonSummary[] {
     return this.#tally.summaries();
   }

@@ -1,7 +1,7 @@
-/** A camera's frame stands for no longer, ms: where frames stop coming, nobody knows what followed. A video's stands until the next. */
+/** Longest time that a camera's frame stands for, ms: what follows a gap is unknown. A video's frame stands until the next. */
 export const LONGEST_LIVE_MS = 2000;
 
-/** For how long each sample of a series stands: statistics weigh time, not samples. */
+/** How long each sample of a series stands: statistics weigh time, not samples. */
 export class SeriesClock {
   readonly #longestMs: number;
   readonly #usualMs: () => number;
@@ -17,7 +17,7 @@ export class SeriesClock {
     this.#usualMs = usualMs;
   }
 
-  /** Whether no more samples come, so that it is known for how long the last one stands. */
+  /** Whether the series has ended, which fixes how long the last sample stands. */
   get ended(): boolean {
     return this.#ended;
   }

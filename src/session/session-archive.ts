@@ -50,7 +50,7 @@ export interface LoadOptions {
 const BATCHES_AT_ONCE = 32;
 /** A deleted session can be brought back for at least this long. */
 const UNDO_MS = 60_000;
-/** Where tabs cannot tell that they live: an open session that was not written for so long is nobody's any more. */
+/** Without Web Locks, an open session that was not written for this long counts as interrupted, ms. */
 const SILENT_MS = 10_000;
 const CHANNEL = 'mien-sessions';
 
@@ -82,7 +82,7 @@ export class SessionArchive {
   }
 
   /**
-   * Adds frames and what is known of the session by then: both or, where it fails, neither.
+   * Adds frames and updates the session, in one transaction.
    *
    * @param looks of all tracks so far.
    */
@@ -120,14 +120,14 @@ export class SessionArchive {
     });
   }
 
-  /** Sessions whose recording ended without a word (the tab was killed), newest first. */
+  /** Sessions whose recording was interrupted (the tab was killed), newest first. */
   async interrupted(): Promise<ArchivedSession[]> {
     const [{ sessions }, held] = await Promise.all([this.list(), heldSessions()]);
     const isHeld = ({ id, savedAtMs }: ArchivedSession) => (held ? held.has(id) : Date.now() - savedAtMs < SILENT_MS);
     return sessions.filter((session) => session.state === 'open' && !isHeld(session));
   }
 
-  /** Everything of a session. What is damaged is left out and counted. */
+  /** Loads a session. Damaged batches are left out and counted. */
   async load(id: string, { signal, onProgress }: LoadOptions = {}): Promise<LoadedSession> {
     return this.#run(async (database) => {
       const info = await this.#expect(database, id);
@@ -150,17 +150,17 @@ export class SessionArchive {
     await this.#change([id], (session) => ({ ...session, name }));
   }
 
-  /** Keeps what was said by hand about who is who, in the place of what was said before. */
+  /** Replaces the edits of people. */
   async editPeople(id: string, people: PeopleEdits): Promise<void> {
     await this.#change([id], (session) => ({ ...session, people }));
   }
 
-  /** Says that no more will come: of an interrupted session, which is then kept as it is. */
+  /** Marks an interrupted session as complete, so that it is kept as it is. */
   async complete(id: string): Promise<void> {
     await this.#change([id], (session) => ({ ...session, state: 'complete' }));
   }
 
-  /** Deletes for now: it no longer shows, and `restore` brings it back. `purge` makes room. */
+  /** Hides sessions; `restore` brings them back, and `purge` frees their space. */
   async trash(ids: readonly string[]): Promise<void> {
     await this.#change(ids, (session) => ({ ...session, deletedAtMs: Date.now() }));
   }
@@ -170,8 +170,7 @@ export class SessionArchive {
   }
 
   /**
-   * Deletes for good what was trashed a while ago; what another tab just trashed may still come back there. Videos
-   * whose session is gone go too.
+   * Deletes what was trashed over a minute ago, so that another tab can still undo; and videos without a session.
    */
   async purge(): Promise<void> {
     await this.#run(async (database) => {
@@ -180,18 +179,18 @@ export class SessionArchive {
       const old = sessions.filter(({ deletedAtMs }) => deletedAtMs !== null && Date.now() - deletedAtMs >= UNDO_MS);
       await remove(database, old.map(({ id }) => id));
       const [ids, held] = await Promise.all([database.getAllKeys('sessions'), heldSessions()]);
-      // Where it cannot be known what is being recorded, nothing is an orphan.
+      // Without Web Locks, a video may belong to a recording under way.
       if (held) await removeSessionVideos((id) => !held.has(id) && !ids.includes(id));
     });
   }
 
-  /** Deletes for good, damaged ones too. */
+  /** Deletes sessions, damaged ones too. There is no undo. */
   async delete(ids: readonly string[]): Promise<void> {
     await this.#run((database) => remove(database, ids));
     this.#announce();
   }
 
-  /** Deletes everything for good, but what is being recorded now, in this tab or another. */
+  /** Deletes all sessions but those being recorded now, in this tab or another. There is no undo. */
   async deleteAll(): Promise<void> {
     const held = (await heldSessions()) ?? new Set();
     await this.#run(async (database) => {
@@ -263,7 +262,7 @@ export class SessionArchive {
   }
 }
 
-/** Only what grows: whoever passes all of a session must not undo a change of its name. */
+/** Only the fields that grow, so that a progress never undoes a change of name. */
 function progressOf(progress: SessionProgress): SessionProgress {
   const { durationMs, frame, reading, frames, framesWithFaces, skippedFrames, markers, state } = progress;
   return { durationMs, frame, reading, frames, framesWithFaces, skippedFrames, markers, state };

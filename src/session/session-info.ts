@@ -3,15 +3,15 @@ import type { ModelIdentity } from '../engine/types';
 import type { PeopleEdits } from './people-edits';
 import type { ReadingAccount } from './reading-account';
 
-/** A moment that somebody marked. */
+/** A moment that the user marked. */
 export interface Marker {
   /** Since the session's start, ms, ≥ 0. */
   readonly atMs: number;
-  /** What was written to it; empty where nothing was. */
+  /** Note; may be empty. */
   readonly note: string;
 }
 
-/** A stretch of the webcam or a video file, and what is known of it without reading what was observed. */
+/** A recording of the webcam or an analysis of a video file, without its observations. */
 export interface SessionInfo {
   /** Unique on this device. */
   readonly id: string;
@@ -28,15 +28,15 @@ export interface SessionInfo {
   readonly reading: ReadingAccount | null;
   /** Frames analysed, with and without faces. */
   readonly frames: number;
-  /** Of those, frames in which a face was classified. */
+  /** Frames in which a face was classified. */
   readonly framesWithFaces: number;
   /** Frames that could not be analysed; they are not among `frames`. */
   readonly skippedFrames: number;
   /** In order of time. */
   readonly markers: readonly Marker[];
-  /** What was said by hand about who is who. */
+  /** Edits of people by hand. */
   readonly people: PeopleEdits;
-  /** `open`: being recorded now, or its end was never written (the tab was killed). */
+  /** `open`: being recorded now, or interrupted (the tab was killed). */
   readonly state: 'open' | 'complete';
 }
 

@@ -20,12 +20,12 @@ export interface FinishedRecording {
 
 export interface RecorderStatus {
   readonly phase: 'idle' | 'recording' | 'stopping';
-  /** Of the session that is being recorded; null in between. */
+  /** Id of the session being recorded; null if none. */
   readonly id: string | null;
   /** When it began, on the page's clock, ms. */
   readonly startedMs: number | null;
   readonly markers: readonly Marker[];
-  /** Why it cannot be written to disk at the moment. In memory nothing is missing, and writing is tried again. */
+  /** Why it cannot be written to disk at present. Memory has all of it, and writing is retried. */
   readonly trouble: MienError | null;
   /** The last one, until it is dismissed or the next one begins. */
   readonly finished: FinishedRecording | null;
@@ -33,7 +33,7 @@ export interface RecorderStatus {
 
 const IDLE: RecorderStatus = { phase: 'idle', id: null, startedMs: null, markers: [], trouble: null, finished: null };
 
-/** Records what a live view shows, in memory and, half a second later, on disk. One session at a time. */
+/** Records a live view in memory and, half a second later, on disk. One session at a time. */
 export class SessionRecorder {
   readonly #archive: () => Promise<SessionArchive>;
   readonly #status = new Store<RecorderStatus>(IDLE);
@@ -123,7 +123,7 @@ export class SessionRecorder {
       await unsaved.writer.release();
       await (await this.#archive()).delete([finished.info.id]);
     };
-    // Where it cannot be deleted now, it is found as an interrupted session later.
+    // If deleting fails, it shows up as an interrupted session later.
     remove().catch(() => undefined);
   }
 

@@ -82,7 +82,7 @@ export class SessionWriter {
     return { how: this.#isCreated ? 'saved' : 'empty' };
   }
 
-  /** Stops writing, after the write under way. Other tabs may do with the session as they please. */
+  /** Stops writing, after the write under way. Other tabs may then change or delete the session. */
   async release(): Promise<void> {
     this.#end();
     await this.#writes.settled();

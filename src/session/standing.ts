@@ -5,7 +5,7 @@ import type { StoredFace } from './observation-store';
 /** A frame that stands longer than this, ms, is a picture that is held, not one of a moving picture. */
 export const HELD_MS = 2000;
 
-/** What is to be seen for as long as a frame stands. */
+/** What a face shows while its frame stands. */
 export interface StandingFace {
   readonly label: Expression;
   /** Probability of the label, 0–1. */

@@ -3,8 +3,8 @@ import type { StoredFace } from './observation-store';
 import { asItStands } from './standing';
 
 /**
- * How one face looked over a stretch of time. Each observation weighs the time for which its frame stands: until the
- * next sample of the series. Samples that were left out weigh nothing.
+ * Expressions of one face over a stretch of time. Each observation is weighted by the time for which its frame stands:
+ * until the next sample of the series. Left-out samples have no weight.
  */
 export interface ExpressionSummary {
   /** Observations that it rests on; with 0, every number is 0 and `dominant` is null. */
@@ -67,7 +67,7 @@ export class ExpressionTally {
   }
 }
 
-/** Whether something made this face hard to read; those who want to can leave such faces out. */
+/** Whether the face is of low quality; the settings can exclude such faces from summaries. */
 export function hasConcerns({ concerns }: Pick<StoredFace, 'concerns'>): boolean {
   return concerns.length > 0;
 }
@@ -83,7 +83,7 @@ export function summarise(faces: Iterable<StoredFace>, { leaveOutConcerns = fals
   return tally.summary();
 }
 
-/** Somebody who was seen: one track, or several that were merged by hand. */
+/** A person: one track, or several that were merged by hand. */
 export interface PersonSummary {
   /** See `PeopleEdits`; without edits the track. */
   readonly person: number;
@@ -101,7 +101,7 @@ interface Presence {
   lastMs: number;
 }
 
-/** Sums up everybody who was seen, each on their own, from observations in order of time. */
+/** Sums up each person, from observations in order of time. */
 export class PeopleTally {
   readonly #people = new Map<number, Presence>();
 

@@ -1,10 +1,10 @@
-/** What the browser says of this site's storage. */
+/** The browser's report on this site's storage. */
 export interface StorageUse {
-  /** Of everything that the site keeps, its offline copy included; bytes. */
+  /** Size of all that the site stores, its offline copy included, bytes. */
   readonly usedBytes: number;
-  /** As much as it may keep; bytes. */
+  /** Quota, bytes. */
   readonly quotaBytes: number;
-  /** The browser will not clear it by itself when the device is short of room. */
+  /** The browser keeps it when the device runs short of space. */
   readonly persisted: boolean;
 }
 
@@ -18,7 +18,7 @@ export async function storageUse(): Promise<StorageUse | null> {
   }
 }
 
-/** Asks the browser not to clear what is kept by itself. It may ask the person, so only after they kept something. */
+/** Asks the browser for persistent storage. The browser may prompt the user, so call this only after something was saved. */
 export async function askToPersist(): Promise<void> {
   try {
     if (!(await navigator.storage.persisted())) await navigator.storage.persist();

@@ -1,8 +1,8 @@
 import type { FrameResult } from '../engine/types';
 
 /**
- * Numbers that nobody had before, for faces of an engine that starts counting at 1 again: with a new stream, or with
- * a worker that took a dead one's place. So nobody goes on with another's curve.
+ * Gives tracks new numbers when an engine counts from 1 again, with a new stream or a replaced worker, so that no
+ * person continues another's curve.
  */
 export class TrackNumbers {
   #highest = 0;
@@ -14,7 +14,7 @@ export class TrackNumbers {
     this.#generation = generation;
   }
 
-  /** Whoever is seen from now on is somebody new. */
+  /** Starts a new range of track ids. */
   startAnew(generation: number): void {
     this.#generation = generation;
     this.#offset = this.#highest;

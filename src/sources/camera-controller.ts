@@ -17,10 +17,10 @@ export interface CameraSnapshot {
   readonly cameraId: string | null;
 }
 
-/** What tells whether pictures come. */
+/** Signs of whether pictures come. */
 interface FlowSigns {
   readonly inVideo: PictureFlow;
-  /** The browser says that none will. */
+  /** The browser reports that none will come. */
   readonly muted: boolean;
 }
 

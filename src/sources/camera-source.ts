@@ -156,7 +156,7 @@ export class CameraSource {
   }
 
   /**
-   * Tells when the camera ends by itself (`unplugged`, or `denied`: permission withdrawn), and when it
+   * Reports when the camera ends unasked (`unplugged`, or `denied`: permission withdrawn), and when it
    * stops or resumes sending pictures (a shutter, a phone call). Listeners go when `signal` aborts.
    */
   watch(signal: AbortSignal, onLost: (error: MienError<'camera'>) => void, onSilent: (silent: boolean) => void): void {

@@ -44,7 +44,7 @@ async function completedWebp(blob: Blob): Promise<Blob | null> {
   return missing > 0 && missing <= WEBP_FLUSH_BYTES ? new Blob([blob, new Uint8Array(missing)], { type: blob.type }) : null;
 }
 
-/** An image element shows what there is of a file without its end, and leaves rows that are missing transparent. */
+/** An image element draws the rows that a truncated file has, and leaves missing ones transparent. */
 async function decodeIncomplete(blob: Blob, failure: unknown): Promise<ImageBitmap> {
   const url = URL.createObjectURL(blob);
   try {

@@ -32,7 +32,7 @@ const MIME: Readonly<Record<Exclude<ImageFormat, 'heic' | 'other-image'>, string
 export interface Picture {
   /** Smaller than the picture where that is very large. */
   readonly bitmap: ImageBitmap;
-  /** Of the whole picture as displayed, pixels: results are reported in these (`inPixelsOf`). */
+  /** Size of the whole picture as displayed: results are reported in these pixels (`inPixelsOf`). */
   readonly size: Size;
 }
 

@@ -47,7 +47,7 @@ export function watchPicture(video: HTMLVideoElement, onChange: (flow: PictureFl
   };
 }
 
-/** Calls back for each frame where the browser tells of them. */
+/** Calls back for each frame if the browser reports them. */
 function countFrames(video: HTMLVideoElement, onFrame: () => void): () => void {
   if (!('requestVideoFrameCallback' in video)) return () => undefined;
   let handle = 0;

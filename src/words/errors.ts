@@ -55,7 +55,7 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
     },
     unknown: {
       title: 'The camera could not be started',
-      advice: 'Try again. If it stays like this, reconnect the camera or restart the browser.',
+      advice: 'Try again. If the problem persists, reconnect the camera or restart the browser.',
     },
   },
   image: {
@@ -184,7 +184,7 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
     },
     failed: {
       title: 'The sessions could not be reached',
-      advice: 'Try again. If it stays like this, reload the page.',
+      advice: 'Try again. If the problem persists, reload the page.',
     },
   },
   model: {
@@ -194,7 +194,7 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
     },
     corrupt: {
       title: 'A file arrived damaged',
-      advice: 'It was not used. Try again; if it stays like this, the site itself holds a damaged file.',
+      advice: 'It was not used. Try again; if the problem persists, the site itself holds a damaged file.',
     },
     incompatible: {
       title: 'The model does not fit this version',
@@ -292,21 +292,21 @@ const WORDING: { readonly [K in ErrorKind]: Readonly<Record<ErrorReason<K>, Word
     },
     disposed: {
       title: 'The analysis was interrupted',
-      advice: 'The engine was restarted meanwhile. Try again.',
+      advice: 'The engine was restarted. Try again.',
     },
     unknown: {
       title: 'Something went wrong',
-      advice: 'Try again. If it stays like this, reload the page.',
+      advice: 'Try again. If the problem persists, reload the page.',
     },
   },
   call: {
     'wrong-type': {
       title: 'This request was not understood',
-      advice: 'The page around this frame sent something else than a picture. Reload it, or tell its makers.',
+      advice: 'The page around this frame sent something other than a picture. Reload it, or contact its developers.',
     },
     'out-of-range': {
       title: 'This request was not understood',
-      advice: 'The page around this frame asked for something that there is not. Reload it, or tell its makers.',
+      advice: 'The page around this frame asked for something that this frame does not offer. Reload it, or contact its developers.',
     },
     busy: {
       title: 'Too many pictures at once',

@@ -1,5 +1,5 @@
 /**
- * A time that somebody wrote, ms: "75", "1:15", "1:15.5", "1:02:03". Null where it is none.
+ * A typed time, ms: "75", "1:15", "1:15.5", "1:02:03". Null where it is none.
  */
 export function parseClock(text: string): number | null {
   const parts = text.trim().replace(',', '.').split(':');

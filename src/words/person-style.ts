@@ -6,10 +6,10 @@ export const PERSON_COLORS: Readonly<Record<ColorScheme, readonly string[]>> = {
   dark: ['#60bbde', '#cfef54', '#207fe8', '#b7b264', '#46fbfb', '#7d8469'],
 };
 
-/** Of the letter on a person's colour. */
+/** Colour of the letter on a person's colour. */
 export const PERSON_LETTER_COLOR: Readonly<Record<ColorScheme, string>> = { light: '#ffffff', dark: '#14171a' };
 
-/** After six people colours come again; the letter tells them apart. */
+/** The colours repeat after six people; the letter tells them apart. */
 export function personColor(person: number, scheme: ColorScheme): string {
   const colors = PERSON_COLORS[scheme];
   return colors[(((person - 1) % colors.length) + colors.length) % colors.length] ?? 'currentcolor';
@@ -28,7 +28,7 @@ export function personTag(person: number, given: string | null = null): string {
   return given ?? personLetter(person);
 }
 
-/** @param given the name that somebody gave; null if none. */
+/** @param given the name that was given by hand; null if none. */
 export function personName(person: number, given: string | null = null): string {
   return given ?? `Person ${personLetter(person)}`;
 }

@@ -11,7 +11,7 @@ interface Session {
 interface Storage {
   readonly usedBytes: number;
   readonly quotaBytes: number;
-  /** The browser never clears it by itself. */
+  /** The browser keeps it until the user deletes it. */
   readonly persisted: boolean;
 }
 

@@ -15,7 +15,7 @@ export interface SortedFiles {
   readonly passedOver: readonly File[];
 }
 
-/** Sorts files into photos and videos. One of neither kind that was chosen by itself counts as a photo, whose reading says what is wrong. */
+/** Sorts files into photos and videos. A single file of neither kind counts as a photo, so that its error says what is wrong. */
 export function sortFiles(files: readonly File[]): SortedFiles {
   const kinds = files.map((file) => kindOf(file) ?? (pathOf(file).includes('/') ? null : 'photo'));
   const of = (kind: FileKind | null) => files.filter((_, i) => kinds[i] === kind);

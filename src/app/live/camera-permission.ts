@@ -2,7 +2,7 @@
 export function onCameraGranted(callback: () => void): () => void {
   const watching = new AbortController();
   const { signal } = watching;
-  // Not every browser tells of this permission; there, the button remains.
+  // Not every browser reports this permission; elsewhere the button remains.
   navigator.permissions.query({ name: 'camera' }).then(
     (permission) => {
       const check = () => {

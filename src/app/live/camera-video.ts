@@ -11,14 +11,14 @@ import type { OverlayOptions } from '../../export/overlay-painter';
 import { videoPlace } from '../../session/session-videos';
 import { grabFrame } from '../../sources/video-frames';
 
-/** What the person wants of the video. */
+/** The video that the settings ask for. */
 export interface VideoWish {
   readonly look: RecordingLook;
   readonly format: VideoFormat;
   readonly overlay: OverlayOptions;
 }
 
-/** At the end, the reading of the last frames is waited for no longer than this, ms. */
+/** Longest wait for the reading of the last frames, ms. */
 const LAST_READING_MS = 800;
 /** Readings that came before the writer was ready: some seconds of them. */
 const MOST_EARLY = 60;
@@ -40,7 +40,7 @@ export class CameraVideo {
   /**
    * @param startedMs when the session began, which is time 0 of the video.
    * @param worker is used up.
-   * @param onFailure is told once why no more can be written.
+   * @param onFailure called once with the reason when no more can be written.
    */
   constructor(sessionId: string, startedMs: number, wish: VideoWish, worker: EncoderWorker, onFailure: (error: MienError) => void) {
     this.#sessionId = sessionId;
@@ -86,7 +86,7 @@ export class CameraVideo {
     return writer.finish();
   }
 
-  /** The encoder takes a moment to start: the first frame is kept for it, and is shown until then. */
+  /** Keeps the first frame while the encoder starts; the video shows it until then. */
   async #open(video: HTMLVideoElement, timestampMs: number): Promise<LiveRecorderClient> {
     const size = { width: video.videoWidth, height: video.videoHeight };
     const first: Promise<LiveFrame | null> = grabFrame(video).catch(() => null);

@@ -99,11 +99,11 @@ export class FacesView {
     this.#refresh(this.getSnapshot().focused);
   }
 
-  /** @param before whose timeline has been shown, and is kept while nobody is much larger. */
+  /** @param before the track whose timeline is shown; kept unless another face is much larger. */
   #refresh(before: number | null): void {
     const { latest, newestMs } = this.#store.getSnapshot();
     if (!latest || newestMs === null) return;
-    // The newest moment may have no reading: then nobody is known to be there.
+    // The newest moment may have no reading, and then no known face.
     const faces = latest.timestampMs < newestMs ? [] : latest.faces;
     this.#emptySinceMs = faces.length > 0 ? null : (this.#emptySinceMs ?? newestMs);
     this.#snapshot.set({

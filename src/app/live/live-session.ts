@@ -24,7 +24,7 @@ import { isRecordingLive } from './recording-state';
 import { guardUnsaved } from './unsaved-guard';
 import { VideoRecorder } from './video-recorder';
 
-/** What the user wants of the camera; it outlives a visit to another tab. */
+/** The state that the user asked for; it survives a visit to another place. */
 export type Intent = 'off' | 'running' | 'paused';
 
 /** A picture of the camera with the faces drawn over it. */
@@ -63,7 +63,7 @@ interface LiveOptions {
  */
 export class LiveSession {
   readonly store = new ObservationStore(LOOK_BACK);
-  /** Records while it is told to. */
+  /** Records between `record` and `stop`. */
   readonly recorder = new SessionRecorder(pageArchive);
   /** Records the picture along with it, if the settings say so. */
   readonly videoRecorder: VideoRecorder;
@@ -119,7 +119,7 @@ export class LiveSession {
     this.#switchCamera();
   }
 
-  /** Tells that a view shows the camera, until the returned function is called. */
+  /** Marks the camera as shown by a view until the returned function is called. */
   show(): () => void {
     this.#isShown = true;
     this.#switchCamera();
@@ -205,7 +205,7 @@ export class LiveSession {
 
   #onResult(result: FrameResult): void {
     const { frame, faces, timestampMs, timings } = result;
-    // It was on its way when the camera was found to have stopped.
+    // Sent before the camera was found to have stopped.
     if (timestampMs < (this.store.getSnapshot().newestMs ?? -Infinity)) return;
     const nowMs = performance.now();
     const before = this.store.getSnapshot().latest?.frame;

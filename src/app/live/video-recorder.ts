@@ -10,17 +10,17 @@ import { CameraVideo, type VideoWish } from './camera-video';
 export interface RecordedVideo {
   readonly sessionId: string;
   readonly video: Blob;
-  /** It lies with the session. Otherwise it goes with the page: this browser has no files for the site. */
+  /** Stored with the session. If false, it is lost with the page: this browser has no file system for sites. */
   readonly kept: boolean;
 }
 
 export interface VideoRecorderStatus {
   /** `finishing`: the camera is no longer recorded, and the file is ended. */
   readonly phase: 'off' | 'recording' | 'finishing';
-  /** Of the recording under way or the last one. */
+  /** Session of the present recording, or of the last. */
   readonly sessionId: string | null;
   readonly look: RecordingLook | null;
-  /** Why there is no video, or none from some moment on. */
+  /** Why there is no video, or why it ends early. */
   readonly trouble: MienError | null;
   /** The last one, until the next recording begins. */
   readonly finished: RecordedVideo | null;
@@ -28,7 +28,7 @@ export interface VideoRecorderStatus {
 
 const OFF: VideoRecorderStatus = { phase: 'off', sessionId: null, look: null, trouble: null, finished: null };
 
-/** Records the camera's picture along with each session, where it is wished for: it begins and ends with the session. */
+/** Records the camera's picture with each session if the settings ask for it. It begins and ends with the session. */
 export class VideoRecorder {
   readonly #wish: () => VideoWish | null;
   readonly #status = new Store<VideoRecorderStatus>(OFF);
@@ -85,7 +85,7 @@ export class VideoRecorder {
     const video = new CameraVideo(sessionId, startedMs, wish, worker, (trouble) => {
       if (this.#video !== video) return;
       this.#status.set({ ...this.getSnapshot(), trouble });
-      // What there is of it is ended at once, while the data goes on.
+      // Ends the video at once; the session's data goes on.
       void this.#end();
     });
     this.#video = video;

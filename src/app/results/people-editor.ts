@@ -13,7 +13,7 @@ export interface PeopleEditing {
   readonly trouble: MienError | null;
 }
 
-/** What is said by hand about the people of one session, with the way back. Every edit is kept at once. */
+/** Edits the people of one session by hand, with undo. Every edit is saved at once. */
 export class PeopleEditor {
   readonly #editing: Store<PeopleEditing>;
   readonly #save: (edits: PeopleEdits) => Promise<void>;
@@ -48,7 +48,7 @@ export class PeopleEditor {
 
   #change(edits: PeopleEdits, newest: PeopleEdit | null): void {
     this.#editing.update({ edits, assignment: PeopleAssignment.of(edits), newest });
-    // One after the other, so that the last word is the one on disk.
+    // Serial, so that the last edit is the one on disk.
     this.#saving = this.#saving.then(() => this.#save(this.getSnapshot().edits)).then(
       () => this.#editing.update({ trouble: null }),
       (error: unknown) => this.#editing.update({ trouble: MienError.from(error) }),

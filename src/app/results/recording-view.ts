@@ -12,9 +12,9 @@ export interface RecordingSnapshot {
   readonly readMs: number;
 }
 
-/** Between two looks at what is new, ms: faster than that nobody reads numbers. */
+/** UI refresh throttle, ms. */
 const PUBLISH_MS = 250;
-/** Longest task, ms, so that the page stays responsive while an hour is summed up. */
+/** Longest task, ms: keeps the page responsive while an hour is summed up. */
 const BUDGET_MS = 12;
 
 /** What the page shows of a recording that is complete or still growing. */
@@ -22,7 +22,7 @@ export class RecordingView {
   readonly #store: ObservationStore;
   readonly #leaveOut: LeaveOut | null;
   #index: PeopleIndex;
-  /** With another assignment; takes over once it has read everything, so that nothing flickers. */
+  /** For a new assignment; replaces the index once it has read everything, to avoid flicker. */
   #next: PeopleIndex | null = null;
   #assignment: PeopleAssignment;
   readonly #snapshot = new Store<RecordingSnapshot>({ people: [], readMs: -Infinity });
@@ -36,7 +36,7 @@ export class RecordingView {
     this.#index = new PeopleIndex(store, leaveOut, assignment);
   }
 
-  /** Sums up once more, for people who are now said to be others. */
+  /** Sums up again after people were merged or split. */
   reassign(assignment: PeopleAssignment): void {
     if (assignment === this.#assignment) return;
     this.#assignment = assignment;
@@ -63,7 +63,7 @@ export class RecordingView {
     return this.#snapshot.getSnapshot;
   }
 
-  /** Somebody's curves; null while they are not known. */
+  /** A person's curves; null until they are known. */
   series(person: number | null): TrackSeries | null {
     return person === null ? null : this.#index.series(person);
   }

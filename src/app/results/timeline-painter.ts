@@ -38,7 +38,7 @@ const MARGIN = { top: 8, right: 66, bottom: 22, left: 42 };
 const NAMED_SHARE = 0.15;
 const NAME_HEIGHT = 14;
 const LINE_WIDTH = 2;
-/** Of a curve that goes up and down within a few pixels: there a thinner line shows more, and takes a quarter of the time. */
+/** Width of a curve that rises and falls within a few pixels: a thinner line shows more, in a quarter of the time. */
 const DENSE_LINE_WIDTH = 1;
 /** A curve is stroked in pieces: software takes longer over one long path that crosses itself. */
 const STROKE_BUCKETS = 16;

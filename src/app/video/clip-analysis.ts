@@ -76,7 +76,7 @@ export class ClipAnalysis {
     return this.#progress.getSnapshot;
   }
 
-  /** Who is who, as far as it was said by hand. */
+  /** Edits of people by hand. */
   get people(): PeopleEditing {
     return peopleEditorOf(this.id, NO_EDITS).getSnapshot();
   }

@@ -8,7 +8,7 @@ import { addItems, changeItem, EMPTY_ITEMS, reduceItems, restateItems, type Item
 export type ClipState =
   | { readonly status: 'opening' }
   | { readonly status: 'unreadable'; readonly error: MienError }
-  /** For the person to say what to analyse. */
+  /** Waits until the user chooses what to analyse. */
   | { readonly status: 'ready' }
   | { readonly status: 'waiting' }
   | { readonly status: 'analysing'; readonly analysis: ClipAnalysis }

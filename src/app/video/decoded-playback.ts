@@ -2,7 +2,7 @@ import { readSamples, type ReadSample, type VideoFileSource } from '../../source
 import { Store } from '../../engine/store';
 import type { Playback } from './playback';
 
-/** A frame that is later than this is not drawn any more. */
+/** Frames that are later than this are dropped, ms. */
 const LATE_MS = 120;
 
 interface Clock {
@@ -106,7 +106,7 @@ export class DecodedPlayback implements Playback {
       }
       if (!signal.aborted) this.pause();
     } catch {
-      // What cannot be decoded any further is not shown; the analysis tells of it.
+      // Playback ends where decoding does; the analysis reports the error.
       if (!signal.aborted) this.pause();
     }
   }

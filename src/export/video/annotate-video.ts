@@ -8,7 +8,7 @@ import { EncoderClient } from './encoder-client';
 export interface AnnotateVideoOptions {
   /** The decoded frames in order of time. Each is closed here. */
   readonly frames: AsyncIterable<{ readonly frame: LiveFrame; readonly timestampMs: number }>;
-  /** Of the frames, pixels. */
+  /** Size of the frames, pixels. */
   readonly size: Size;
   readonly frameRate: number;
   readonly format: VideoFormat;

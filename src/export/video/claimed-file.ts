@@ -3,7 +3,7 @@ import { holdLock, lockManager } from '../../session/held-lock';
 
 const FOLDER = 'unsaved-videos';
 
-/** The file of a video that nobody keeps on the device: it goes when it is released, or after its page is gone. */
+/** The temporary file of a video: deleted when it is released, or after its page is gone. */
 export interface ClaimedFile {
   readonly place: FilePlace;
   release(): Promise<void>;

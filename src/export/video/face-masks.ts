@@ -7,7 +7,7 @@ const MARGIN = 0.5;
 const HOLD_MS = 2000;
 /** By how much a mask grows on every side for each second without a sighting, in larger sides of the box. */
 const GROWTH_PER_S = 0.6;
-/** Longest stretch between two readings in which nobody can have come and gone unseen. */
+/** Longest gap between two readings in which no face can have come and gone unseen, ms. */
 const MOST_UNSEEN_MS = 1000;
 /** A face is found some frames after it came into view: its place is masked for this long before, too. */
 export const LOOKAHEAD_MS = 300;
@@ -18,8 +18,7 @@ interface Sighting {
 }
 
 /**
- * What must be masked at a time, so that no face is seen. In doubt it is more: where nobody looked for faces, it is
- * everything.
+ * Areas to mask at a time, so that no face is seen. It errs on the side of more: without a reading, everything is masked.
  *
  * @param readings in order of time, over the last `HOLD_MS` and up to `LOOKAHEAD_MS` after the time.
  */

@@ -5,7 +5,7 @@ import type { PaintedFace } from '../overlay-painter';
 
 /** The faces of one frame, as the engine found them. */
 export interface FaceReading {
-  /** Of the frame, on the clock of the video, ms. */
+  /** Time of the frame on the clock of the video, ms. */
   readonly timestampMs: number;
   /** Size of the frame, which its boxes refer to. */
   readonly frame: Size;

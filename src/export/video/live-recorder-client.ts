@@ -10,7 +10,7 @@ import type { RecordingLook, VideoFormat } from './recording-options';
 import { EncoderWorker } from './encoder-worker';
 
 export interface LiveRecorderOptions {
-  /** Of the first frame, pixels; later ones are fitted into it. */
+  /** Size of the first frame, pixels; later ones are fitted into it. */
   readonly size: Size;
   readonly format: VideoFormat;
   readonly look: RecordingLook;
@@ -41,7 +41,7 @@ export class LiveRecorderClient {
   }
 
   /**
-   * @param onFailure is told once why no more can be written; what was written before can be finished.
+   * @param onFailure called once with the reason when no more can be written; what was written before can be finished.
    * @throws MienError `encoding/no-webcodecs`, `encoding/no-codec`, `encoding/failed`.
    */
   static async create({ size, format, look, overlay, place, worker }: LiveRecorderOptions, onFailure: (error: MienError) => void): Promise<LiveRecorderClient> {

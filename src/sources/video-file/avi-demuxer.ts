@@ -72,7 +72,7 @@ export async function readAviHeader(file: FileWindow): Promise<AviHeader> {
       streams++;
     } else if (id === 'strf' && bytes >= 40 && video && !format) {
       const head = await file.read(start, 40);
-      // A height below zero tells of rows from the top down.
+      // A negative height means rows from the top down.
       format = { width: uint32(head, 4), height: Math.abs(uint32(head, 8) | 0), fourcc: ascii(head, 16) };
     } else if (id === 'dmlh' && bytes >= 4) {
       odmlFrames = uint32(await file.read(start, 4), 0);

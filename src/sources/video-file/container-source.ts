@@ -57,7 +57,7 @@ async function pictureTrack(input: Input): Promise<InputVideoTrack> {
   const track = await input.getPrimaryVideoTrack();
   if (track) return track;
   if ((await input.getTracks()).length > 0) throw new MienError('video', 'no-picture', 'no video track');
-  // Of a transport stream, tracks with unknown codecs are not listed.
+  // Tracks of a transport stream with unknown codecs are not listed.
   if ((await input.getFormat()) === MPEG_TS) throw new MienError('video', 'codec-unsupported', codecName(''));
   throw new MienError('video', 'damaged', 'no track');
 }

@@ -39,7 +39,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
 }
 
 /**
- * Tables of samples that count more of them than the file has bytes would fill the memory of whoever expands them.
+ * Tables of samples that count more of them than the file has bytes would exhaust the memory when they are expanded.
  *
  * @throws MienError `video/damaged`.
  */

@@ -8,12 +8,12 @@ import { ImportFailed } from './retryable-import';
 
 const NOT_FETCHED: Wording = {
   title: 'This part of the page could not be loaded',
-  advice: 'Check your connection and try again. Everything else still works. If it stays like this, download what you want to keep, then reload the page.',
+  advice: 'Check your connection and try again. Everything else still works. If the problem persists, download what you want to keep, then reload the page.',
 };
 
 const BROKEN: Wording = {
   title: 'Something went wrong in this part of the page',
-  advice: 'Try again. Everything else still works. If it stays like this, download what you want to keep, then reload the page.',
+  advice: 'Try again. Everything else still works. If the problem persists, download what you want to keep, then reload the page.',
 };
 
 interface Props {
