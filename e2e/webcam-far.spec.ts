@@ -10,7 +10,7 @@ test('somebody far away is found, and keeps one name', async ({ page }) => {
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
   const face = liveFaces(page).first();
   const name = (await face.getByRole('heading').innerText()).split('\n')[0] ?? '';
-  expect(name).toMatch(/^Face \d+$/);
+  expect(name).toMatch(/^Person [A-Z]+$/);
   // A look now and then would lose and renumber the face.
   for (let look = 0; look < 12; look++) {
     await page.waitForTimeout(250);

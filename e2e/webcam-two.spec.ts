@@ -10,7 +10,7 @@ test('two people each have a card and a number of their own, and the timeline sh
   await startCamera(page);
   // Where they pass one another, one may be lost for a moment, and with it the choice: paused, nothing changes by itself.
   const present = liveFaces(page).and(page.locator(':not([data-absent])'));
-  await expect.poll(async () => new Set(await present.getByText(/^Face \d+$/).allInnerTexts()).size, { timeout: READING_MS }).toBe(2);
+  await expect.poll(async () => new Set(await present.getByText(/^Person [A-Z]+$/).allInnerTexts()).size, { timeout: READING_MS }).toBe(2);
   await expect(async () => {
     const resume = page.getByRole('button', { name: 'Resume' }).first();
     if (await resume.isVisible()) await resume.click();

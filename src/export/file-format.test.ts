@@ -171,24 +171,35 @@ const PYTHON = [process.env['MIEN_PYTHON'], '.cache/training-venv/bin/python', '
   return python !== undefined && spawnSync(python, ['-c', 'import pandas']).status === 0;
 });
 
-describe('the lines of pandas', () => {
+const HAS_R = spawnSync('Rscript', ['-e', 'library(jsonlite)']).status === 0;
+
+/** What the lines of a language print in the folder of a bundle, with `probe` after them: its last line as JSON. */
+async function printed(language: 'python' | 'r', run: (lines: string, folder: string) => string): Promise<unknown> {
+  const folder = mkdtempSync(join(tmpdir(), 'mien-lines-'));
+  try {
+    const zip = unzipSync(new Uint8Array(await (await zipBlob(bundleEntries(BUNDLE, DICTIONARY, { byteOrderMark: true }))).arrayBuffer()));
+    for (const [name, bytes] of Object.entries(zip)) writeFileSync(join(folder, name), bytes);
+    const [, lines = ''] = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(readFileSync(join(DOCS, 'reading-the-files.md'), 'utf8')) ?? [];
+    return JSON.parse(run(lines, folder).trimEnd().split('\n').at(-1) ?? '');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const HALF = { 'P01/webcam.mp4': 0.5, 'P02/webcam.mp4': 0.5 };
+const ONE = { 'P01/webcam.mp4': 1, 'P02/webcam.mp4': 1 };
+
+describe('the documented lines', () => {
   // Without pandas (`pip install -r training/requirements-pandas.txt`), this is shown as skipped.
-  it.skipIf(PYTHON === undefined)('read the files, with notes as they were typed', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'mien-pandas-'));
-    try {
-      const zip = unzipSync(new Uint8Array(await (await zipBlob(bundleEntries(BUNDLE, DICTIONARY, { byteOrderMark: true }))).arrayBuffer()));
-      for (const [name, bytes] of Object.entries(zip)) writeFileSync(join(folder, name), bytes);
-      const [, lines = ''] = /```python\n([\s\S]*?)```/.exec(readFileSync(join(DOCS, 'reading-the-files.md'), 'utf8')) ?? [];
-      const probe = 'print(json.dumps([shares["happy"].to_dict(), left_out.to_dict(), notes.tolist(), len(frames)]))';
-      const python = existsSync(PYTHON ?? '') ? join(process.cwd(), PYTHON ?? '') : (PYTHON ?? '');
-      const printed = execFileSync(python, ['-c', `${lines}\n${probe}`], { cwd: folder, encoding: 'utf8' });
-      const [happy, leftOut, notes, faces] = JSON.parse(printed.trimEnd().split('\n').at(-1) ?? '') as unknown[];
-      expect(happy).toEqual({ 'P01/webcam.mp4': 0.5, 'P02/webcam.mp4': 0.5 });
-      expect(leftOut).toEqual({ 'P01/webcam.mp4': 1, 'P02/webcam.mp4': 1 });
-      expect(notes).toEqual([...NOTES, ...NOTES]);
-      expect(faces).toBe(3);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+  it.skipIf(PYTHON === undefined)('of pandas read the files, with notes as they were typed', async () => {
+    const probe = 'print(json.dumps([shares["happy"].to_dict(), left_out.to_dict(), notes.tolist(), len(frames)]))';
+    const python = existsSync(PYTHON ?? '') ? join(process.cwd(), PYTHON ?? '') : (PYTHON ?? '');
+    expect(await printed('python', (lines, cwd) => execFileSync(python, ['-c', `${lines}\n${probe}`], { cwd, encoding: 'utf8' }))).toEqual([HALF, ONE, [...NOTES, ...NOTES], 3]);
+  });
+
+  // Without R and jsonlite (`apt install r-base-core r-cran-jsonlite`), this too.
+  it.skipIf(!HAS_R)('of R read the same', async () => {
+    const probe = 'cat("\\n", toJSON(list(as.list(shares[, "happy"]), as.list(left_out), notes), auto_unbox = TRUE), sep = "")';
+    expect(await printed('r', (lines, cwd) => execFileSync('Rscript', ['-e', `${lines}\n${probe}`], { cwd, encoding: 'utf8' }))).toEqual([HALF, ONE, [...NOTES, ...NOTES]]);
   });
 });
