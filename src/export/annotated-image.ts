@@ -1,5 +1,6 @@
-import type { PixelPoint } from '../engine/geometry';
+import { pixelRect, type PixelPoint, type PixelRect, type Size } from '../engine/geometry';
 import type { FaceObservation, FrameResult } from '../engine/types';
+import { placeLabels } from './label-places';
 import { paintPose, poseStrokes, type PoseStroke } from './pose-axes';
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
@@ -24,7 +25,7 @@ export function drawAnnotated(
   context: Context,
   picture: CanvasImageSource,
   result: FrameResult,
-  mark: (face: FaceObservation) => FaceMark,
+  mark: (face: FaceObservation, index: number) => FaceMark,
   pose: boolean,
 ): void {
   const { width, height, scale } = annotatedSize(result.frame);
@@ -33,19 +34,25 @@ export function drawAnnotated(
   context.drawImage(picture, 0, 0, width, height);
   context.font = `600 ${fontPx}px system-ui, sans-serif`;
   context.textBaseline = 'middle';
-  for (const face of result.faces) {
-    const { color, text } = mark(face);
-    const x = face.box.x * scale;
-    const y = face.box.y * scale;
+  const marked = result.faces.map((face, index) => {
+    const { color, text } = mark(face, index);
+    const box = pixelRect(face.box.x * scale, face.box.y * scale, face.box.width * scale, face.box.height * scale);
+    return { face, color, text, box, label: labelSize(context, text, fontPx) };
+  });
+  for (const { face, color, box } of marked) {
     // A white line around the coloured one keeps it visible on any picture.
     context.lineJoin = 'round';
     for (const [stroke, thickness] of [['#ffffff', line * 2], [color, line]] as const) {
       context.strokeStyle = stroke;
       context.lineWidth = thickness;
-      context.strokeRect(x, y, face.box.width * scale, face.box.height * scale);
+      context.strokeRect(box.x, box.y, box.width, box.height);
     }
     if (pose && face.status === 'classified') paintPose(context, scaledStrokes(face, scale), line);
-    drawLabel(context, text, { x, y, fontPx, color, width });
+  }
+  const places = placeLabels(marked, { bounds: pixelRect(0, 0, width, height), gap: line });
+  for (const [index, place] of places.entries()) {
+    const label = marked[index];
+    if (label) drawLabel(context, label.text, label.color, place, fontPx);
   }
 }
 
@@ -54,20 +61,18 @@ function scaledStrokes({ box, headPose }: FaceObservation, scale: number): PoseS
   return poseStrokes(box, headPose).map(({ axis, from, to }) => ({ axis, from: place(from), to: place(to) }));
 }
 
-function drawLabel(
-  context: Context,
-  text: string,
-  at: { readonly x: number; readonly y: number; readonly fontPx: number; readonly color: string; readonly width: number },
-): void {
-  const height = Math.round(at.fontPx * 1.6);
-  const padding = Math.round(at.fontPx * 0.5);
-  const width = context.measureText(text).width + 2 * padding + at.fontPx * 0.4;
-  const left = Math.max(0, Math.min(at.x, at.width - width));
-  const top = Math.max(0, at.y - height);
+/** Of a label's coloured edge and of the room around its words, in heights of the font. */
+const LABEL = { edge: 0.4, padding: 0.5, height: 1.6 };
+
+function labelSize(context: Context, text: string, fontPx: number): Size {
+  return { width: context.measureText(text).width + (2 * LABEL.padding + LABEL.edge) * fontPx, height: LABEL.height * fontPx };
+}
+
+function drawLabel(context: Context, text: string, color: string, { x, y, width, height }: PixelRect, fontPx: number): void {
   context.fillStyle = '#ffffff';
-  context.fillRect(left, top, width, height);
-  context.fillStyle = at.color;
-  context.fillRect(left, top, at.fontPx * 0.4, height);
+  context.fillRect(x, y, width, height);
+  context.fillStyle = color;
+  context.fillRect(x, y, LABEL.edge * fontPx, height);
   context.fillStyle = '#1d1f23';
-  context.fillText(text, left + padding + at.fontPx * 0.4, top + height / 2);
+  context.fillText(text, x + (LABEL.edge + LABEL.padding) * fontPx, y + height / 2);
 }

@@ -1,8 +1,9 @@
 import { verdictOf } from '../engine/labels';
-import type { PixelPoint, PixelRect, Size } from '../engine/geometry';
+import { pixelRect, type PixelPoint, type PixelRect, type Size } from '../engine/geometry';
 import type { ClassifiedFace, FaceObservation, HeadPose, SkippedFace } from '../engine/types';
 import { EXPRESSION_STYLE } from '../words/expression-style';
 import { wordExpression } from '../words/face';
+import { placeLabels, type LabelledBox, type LabelRoom } from './label-places';
 import { personTag } from '../words/person-style';
 import { paintPose, poseStrokes, type PoseStroke } from './pose-axes';
 import { wordConcern, wordSkip } from '../words/quality';
@@ -107,15 +108,26 @@ export function paintOverlay(
   view: OverlayView,
   { focused = null, pose = false }: OverlayOptions = {},
 ): void {
-  for (const { face, box, opacity, tag = tagOf(face) } of faces) {
-    context.save();
+  const labels = faces.map(({ face, box, tag = tagOf(face) }) => measureLabel(context, toCanvas(box, view), face, tag, view));
+  const places = placeLabels(labels, labelRoom(view));
+  context.save();
+  for (const { face, box, opacity } of faces) {
     context.globalAlpha = opacity;
-    const rect = toCanvas(box, view);
-    paintBox(context, rect, face, view.unit, face.track !== null && face.track === focused && faces.length > 1);
+    paintBox(context, toCanvas(box, view), face, view.unit, face.track !== null && face.track === focused && faces.length > 1);
     if (pose && face.status === 'classified') paintPose(context, poseOnCanvas(box, face.headPose, view), POSE_WIDTH * view.unit);
-    paintLabel(context, rect, face, tag, view);
-    context.restore();
   }
+  // After all boxes: no box crosses a label.
+  for (const [index, { face, opacity }] of faces.entries()) {
+    const [label, place] = [labels[index], places[index]];
+    context.globalAlpha = opacity;
+    if (label && place) paintLabel(context, label.parts, place, face, view.unit);
+  }
+  context.restore();
+}
+
+function labelRoom({ offset, frame, scale, unit }: OverlayView): LabelRoom {
+  const edge = 3 * unit;
+  return { bounds: pixelRect(offset.x + edge, offset.y + edge, frame.width * scale - 2 * edge, frame.height * scale - 2 * edge), gap: 5 * unit };
 }
 
 function tagOf({ track }: OverlayFace): string | null {
@@ -175,24 +187,31 @@ function labelParts(context: Context, rect: PixelRect, face: OverlayFace, tag: s
   return isNamed(face) || width <= room ? whole : parts;
 }
 
-function paintLabel(context: Context, rect: PixelRect, face: OverlayFace, tag: string | null, view: OverlayView): void {
-  const { unit } = view;
-  const parts = labelParts(context, rect, face, tag, view);
-  const gap = 6 * unit;
-  const padding = 8 * unit;
-  const swatch = isNamed(face) ? 9 * unit : 0;
-  const height = 26 * unit;
-  const width =
-    2 * padding + (swatch > 0 ? swatch + gap : 0) + parts.reduce((sum, part) => sum + part.width, gap * (parts.length - 1));
-  const place = placeLabel(rect, width, height, view);
+/** Of a label, in units of the view: between its parts, at its ends, its colour's dot, and how high it is. */
+const LABEL = { gap: 6, padding: 8, swatch: 9, height: 26 };
 
+interface MeasuredLabel extends LabelledBox {
+  readonly parts: readonly LabelPart[];
+}
+
+function measureLabel(context: Context, box: PixelRect, face: OverlayFace, tag: string | null, view: OverlayView): MeasuredLabel {
+  const parts = labelParts(context, box, face, tag, view);
+  const swatch = isNamed(face) ? LABEL.swatch + LABEL.gap : 0;
+  const words = parts.reduce((sum, part) => sum + part.width, 0);
+  const width = words + (2 * LABEL.padding + swatch + LABEL.gap * (parts.length - 1)) * view.unit;
+  return { box, parts, label: { width, height: LABEL.height * view.unit } };
+}
+
+function paintLabel(context: Context, parts: readonly LabelPart[], place: PixelRect, face: OverlayFace, unit: number): void {
+  const gap = LABEL.gap * unit;
+  const swatch = isNamed(face) ? LABEL.swatch * unit : 0;
   context.beginPath();
-  context.roundRect(place.x, place.y, width, height, 7 * unit);
+  context.roundRect(place.x, place.y, place.width, place.height, 7 * unit);
   context.fillStyle = PLATE;
   context.fill();
 
-  const middle = place.y + height / 2;
-  let x = place.x + padding;
+  const middle = place.y + place.height / 2;
+  let x = place.x + LABEL.padding * unit;
   if (swatch > 0) {
     context.beginPath();
     context.arc(x + swatch / 2, middle, swatch / 2, 0, 2 * Math.PI);
@@ -208,20 +227,4 @@ function paintLabel(context: Context, rect: PixelRect, face: OverlayFace, tag: s
     context.fillText(part.text, x, middle + unit * 0.5);
     x += part.width + gap;
   }
-}
-
-/** Above the box, or inside its top where there is no room above; always within the picture. */
-function placeLabel(rect: PixelRect, width: number, height: number, view: OverlayView): { x: number; y: number } {
-  const gap = 5 * view.unit;
-  const edge = 3 * view.unit;
-  const left = view.offset.x + edge;
-  const right = view.offset.x + view.frame.width * view.scale - width - edge;
-  const top = view.offset.y + edge;
-  const bottom = view.offset.y + view.frame.height * view.scale - height - edge;
-  const above = rect.y - height - gap;
-  const y = above >= top ? above : rect.y + gap;
-  return {
-    x: Math.max(left, Math.min(right, rect.x - 1.5 * view.unit)),
-    y: Math.max(top, Math.min(bottom, y)),
-  };
 }

@@ -60,14 +60,14 @@ export async function downloadPng(photo: Photo, scheme: ColorScheme, pose: boole
     canvas.height = height;
     const context = canvas.getContext('2d');
     if (!context) throw new MienError('image', 'too-large', 'no canvas');
-    drawAnnotated(context, bitmap, photo.state.result, (face) => markOf(face, scheme), pose);
+    drawAnnotated(context, bitmap, photo.state.result, (face, index) => markOf(face, index + 1, scheme), pose);
     saveFile(await canvasToBlob(canvas, 'image/png'), `${stemOfPath(photo.name, 'photo')}-mien.png`);
   } finally {
     bitmap.close();
   }
 }
 
-function markOf(face: FaceObservation, scheme: ColorScheme): FaceMark {
+function markOf(face: FaceObservation, number: number, scheme: ColorScheme): FaceMark {
   const named = face.status === 'classified' && !face.uncertain;
-  return { color: expressionColor(named ? verdictOf(face.smoothed).label : 'neutral', scheme), text: headlineOf(face) };
+  return { color: expressionColor(named ? verdictOf(face.smoothed).label : 'neutral', scheme), text: `${number} ${headlineOf(face)}` };
 }

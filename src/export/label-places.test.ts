@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { area, intersection, pixelRect } from '../engine/geometry';
+import { placeLabels, type LabelledBox } from './label-places';
+
+const ROOM = { bounds: pixelRect(0, 0, 640, 480), gap: 4 };
+const LABEL = { width: 100, height: 24 };
+const face = (x: number, y: number, side = 80): LabelledBox => ({ box: pixelRect(x, y, side, side), label: LABEL });
+
+function expectFree(boxes: readonly LabelledBox[]): void {
+  const places = placeLabels(boxes, ROOM);
+  for (const [i, place] of places.entries()) {
+    expect(area(intersection(place, ROOM.bounds))).toBeCloseTo(area(place));
+    for (const { box } of boxes) expect(area(intersection(place, box))).toBe(0);
+    for (const other of places.slice(i + 1)) expect(area(intersection(place, other))).toBe(0);
+  }
+}
+
+describe('placeLabels', () => {
+  it('puts a label above its box, and below where there is no room above', () => {
+    expect(placeLabels([face(100, 100), face(300, 2)], ROOM)).toEqual([pixelRect(100, 72, 100, 24), pixelRect(300, 86, 100, 24)]);
+  });
+
+  it.each([
+    ['side by side', [face(100, 100), face(185, 100), face(270, 100)]],
+    ['one behind the other', [face(100, 130), face(110, 220)]],
+    ['at the edges', [face(0, 0), face(560, 0), face(0, 400), face(560, 400)]],
+    ['in two rows of a group', [face(100, 100, 60), face(190, 100, 60), face(280, 100, 60), face(145, 210, 60), face(235, 210, 60)]],
+  ])('covers neither faces nor labels: %s', (_, boxes) => expectFree(boxes));
+
+  it('stays within the picture where a face fills it', () => {
+    const [place] = placeLabels([{ box: pixelRect(-10, -10, 660, 500), label: LABEL }], ROOM);
+    expect(place && area(intersection(place, ROOM.bounds))).toBe(LABEL.width * LABEL.height);
+  });
+
+  it('gives a label wider than the picture a place at its edge', () => {
+    expect(placeLabels([{ box: pixelRect(10, 50, 20, 20), label: { width: 900, height: 24 } }], ROOM)[0]?.x).toBe(0);
+  });
+});
