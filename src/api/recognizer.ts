@@ -76,7 +76,7 @@ export interface TrackOptions {
 export interface Recognizer {
   health(): Promise<RecognizerHealth>;
   /**
-   * The faces of one picture, the largest first in `'still'` mode. Calls may overlap: they are read one after the
+   * The faces of one picture, from left to right in `'still'` mode. Calls may overlap: they are read one after the
    * other. Rejects with `image/*`; a picture without a face is no error but a record that says so.
    */
   detect(image: ImageInput, options?: DetectOptions): Promise<PhotoRecord>;

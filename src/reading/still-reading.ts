@@ -1,5 +1,5 @@
 import { MienError } from '../engine/errors';
-import type { FrameResult } from '../engine/types';
+import type { FaceObservation, FrameResult } from '../engine/types';
 import { inPixelsOf } from '../engine/result-size';
 import type { Picture } from '../sources/image-file-source';
 import type { EngineSource } from './engine-source';
@@ -14,7 +14,7 @@ export interface StillOptions {
  * Reads one picture. If the engine is replaced meanwhile, the picture is opened again for the next one.
  *
  * @param open decodes the picture; the bitmap is closed by the engine.
- * @returns the faces in pixels of the whole picture.
+ * @returns the faces from left to right, in pixels of the whole picture.
  * @throws MienError of kind `image`, `engine` or `model`; the signal's reason.
  */
 export async function readStill(engine: EngineSource, open: () => Promise<Picture>, { signal, onGlance }: StillOptions): Promise<FrameResult> {
@@ -28,10 +28,17 @@ export async function readStill(engine: EngineSource, open: () => Promise<Pictur
       throw error;
     }
     try {
-      return inPixelsOf(size, await ready.engine.analyzeStill(frame, signal, onGlance && ((seen) => onGlance(inPixelsOf(size, seen)))));
+      const onSeen = onGlance && ((seen: FrameResult) => onGlance(leftToRight(inPixelsOf(size, seen))));
+      return leftToRight(inPixelsOf(size, await ready.engine.analyzeStill(frame, signal, onSeen)));
     } catch (error) {
       if (signal.aborted || !MienError.from(error).is('engine', 'disposed')) throw error;
       if ((await engine(signal)).engine === ready.engine) throw error;
     }
   }
+}
+
+/** Faces are numbered as people point at them; the engine gives the largest first. */
+function leftToRight(result: FrameResult): FrameResult {
+  const middle = ({ box }: FaceObservation) => box.x + box.width / 2;
+  return { ...result, faces: result.faces.toSorted((a, b) => middle(a) - middle(b)) };
 }
