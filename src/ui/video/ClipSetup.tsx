@@ -9,7 +9,7 @@ import type { VideoInfo } from '../../sources/video-file-source';
 import { formatClock } from '../../words/format';
 import { VIDEO_FRAME_RATES, type VideoFrameRate } from '../../app/settings';
 import { Button } from '../shared/Button';
-import { ChevronIcon } from '../webcam/icons';
+import { ChevronIcon } from '../shared/icons';
 import type { AnalysisWish } from '../../app/video/analysis-wish';
 import styles from './ClipSetup.module.css';
 import { parseClock } from '../../words/parse-clock';

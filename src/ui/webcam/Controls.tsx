@@ -6,9 +6,9 @@ import { Popover } from 'react-aria-components/Popover';
 import { Select, SelectValue } from 'react-aria-components/Select';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import type { CameraInfo } from '../../sources/camera-source';
-import { PoseIcon } from '../shared/icons';
+import { ChevronIcon, FullScreenIcon, PoseIcon } from '../shared/icons';
 import { ControlTooltip } from './ControlTooltip';
-import { ChevronIcon, ExitFullScreenIcon, FullScreenIcon, GaugeIcon, MirrorIcon, PauseIcon, PlayIcon, SnapshotIcon } from './icons';
+import { ExitFullScreenIcon, FlipIcon, GaugeIcon, MirrorIcon, PauseIcon, PlayIcon, SnapshotIcon } from './icons';
 import { ShortcutHelp } from './ShortcutHelp';
 import styles from './controls.module.css';
 
@@ -76,9 +76,22 @@ export function Controls(props: ControlsProps) {
           <span>Performance</span>
         </ToggleButton>
       </ControlTooltip>
+      <FlipButton cameras={props.cameras} cameraId={props.cameraId} onCamera={props.onCamera} />
       <ShortcutHelp enabled={props.shortcuts} onChange={props.onShortcuts} />
       <CameraSelect cameras={props.cameras} cameraId={props.cameraId} onCamera={props.onCamera} />
     </div>
+  );
+}
+
+/** On a phone or a tablet: from the front camera to the back one, and on. */
+function FlipButton({ cameras, cameraId, onCamera }: CameraSelectProps) {
+  if (cameras.length < 2) return null;
+  const next = cameras[(cameras.findIndex(({ id }) => id === cameraId) + 1) % cameras.length];
+  return (
+    <AriaButton className={[styles['button'], styles['touchOnly']].join(' ')} onPress={() => next && onCamera(next.id)}>
+      <FlipIcon />
+      <span>Flip</span>
+    </AriaButton>
   );
 }
 

@@ -1,3 +1,4 @@
+import { useId, useState, type ReactNode } from 'react';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { EXPRESSIONS, verdictOf } from '../../engine/labels';
 import type { QualityConcern, SkipReason } from '../../engine/types';
@@ -5,8 +6,12 @@ import { wordSkip } from '../../words/quality';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
 import { personName } from '../../words/person-style';
+import { Button } from '../shared/Button';
+import { ChevronIcon } from '../shared/icons';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
 import { wordExpression } from '../../words/face';
+import { ProbabilityStrip } from '../shared/ProbabilityStrip';
+import { useMediaQuery } from '../use-media-query';
 import { explainUncertain, liveAdvice } from '../../words/uncertain';
 import { shareOut, type FaceCard } from '../../app/live/faces-view';
 import styles from './faces.module.css';
@@ -16,6 +21,8 @@ const CONCERN_OF: Readonly<Record<SkipReason, QualityConcern['kind']>> = { 'face
 
 /** More cards than this nobody reads at once, and each costs a chart. */
 const MOST_CARDS = 6;
+/** As many are shown with all their bars. */
+const MOST_ROOMY = 2;
 /** Beyond them, a line for each of so many: what a picture of a class or a meeting shows. */
 const MOST_LINES = 24;
 
@@ -47,10 +54,7 @@ export function FaceCards({ cards, focused, onPick }: Props) {
     <>
       <ul className={styles['cards']} aria-label="Faces in view">
         {full.map((card) => (
-          <li key={card.track} className={styles['card']} data-absent={!card.present || undefined} data-testid="face-card">
-            <CardHead card={card} focused={card.track === focused} onPick={cards.length > 1 ? onPick : null} />
-            <CardBody card={card} />
-          </li>
+          <LiveCard key={card.track} card={card} focused={card.track === focused} roomy={full.length <= MOST_ROOMY} onPick={cards.length > 1 ? onPick : null} />
         ))}
       </ul>
       {brief.length > 0 && (
@@ -68,14 +72,60 @@ export function FaceCards({ cards, focused, onPick }: Props) {
   );
 }
 
-interface CardHeadProps {
+interface LiveCardProps {
   readonly card: FaceCard;
   readonly focused: boolean;
+  /** All seven bars are shown, unless somebody folds them, where the window has room for them. */
+  readonly roomy: boolean;
   /** Null where there is nothing to choose from. */
   readonly onPick: Props['onPick'] | null;
 }
 
-function CardHead({ card: { face, track }, focused, onPick }: CardHeadProps) {
+/** Where picture, curve and two faces with all their bars are seen at once. */
+const ROOM = '(min-width: 60rem) and (min-height: 44rem)';
+
+function LiveCard({ card, focused, roomy, onPick }: LiveCardProps) {
+  const hasRoom = useMediaQuery(ROOM);
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const isOpen = wanted ?? (roomy && hasRoom);
+  const bars = useId();
+  const { face, track, present } = card;
+  return (
+    <li className={styles['card']} data-absent={!present || undefined} data-testid="face-card">
+      <CardHead card={card} focused={focused} onPick={onPick}>
+        {face.status === 'classified' && (
+          <Button
+            variant="quiet"
+            icon
+            aria-label={isOpen ? `Hide the bars of ${personName(track)}` : `Show the bars of ${personName(track)}`}
+            aria-expanded={isOpen}
+            aria-controls={bars}
+            onPress={() => setWanted(!isOpen)}
+          >
+            <span className={styles['chevron']} data-open={isOpen || undefined}>
+              <ChevronIcon />
+            </span>
+          </Button>
+        )}
+      </CardHead>
+      <CardNote face={face} />
+      {face.status === 'classified' && (
+        <>
+          {!isOpen && <ProbabilityStrip probabilities={face.smoothed} />}
+          <div id={bars} hidden={!isOpen}>
+            {isOpen && <ProbabilityBars probabilities={face.smoothed} uncertain={face.uncertain} />}
+          </div>
+        </>
+      )}
+    </li>
+  );
+}
+
+interface CardHeadProps extends Pick<LiveCardProps, 'card' | 'focused' | 'onPick'> {
+  readonly children: ReactNode;
+}
+
+function CardHead({ card: { face, track }, focused, onPick, children }: CardHeadProps) {
   return (
     <div className={styles['head']}>
       <h4 className={styles['name']}>
@@ -92,6 +142,7 @@ function CardHead({ card: { face, track }, focused, onPick }: CardHeadProps) {
           Timeline
         </ToggleButton>
       )}
+      {children}
     </div>
   );
 }
@@ -110,17 +161,14 @@ function Reading({ className, face }: { readonly className: string | undefined; 
   );
 }
 
-function CardBody({ card: { face } }: { readonly card: FaceCard }) {
+/** What somebody before the camera can do about a face that is not read well. */
+function CardNote({ face }: { readonly face: FaceCard['face'] }) {
   if (face.status === 'skipped') return <p className={styles['advice']}>{liveAdvice(CONCERN_OF[face.reason])}</p>;
+  if (!face.uncertain) return null;
   const [concern] = face.concerns;
   return (
-    <>
-      {face.uncertain && (
-        <p className={styles['advice']}>
-          {explainUncertain(face)} {concern && liveAdvice(concern.kind)}
-        </p>
-      )}
-      <ProbabilityBars probabilities={face.smoothed} uncertain={face.uncertain} />
-    </>
+    <p className={styles['advice']}>
+      {explainUncertain(face)} {concern && liveAdvice(concern.kind)}
+    </p>
   );
 }

@@ -9,7 +9,7 @@ import { VIDEO_FORMATS, type VideoFormat } from '../../export/video/recording-op
 import { RECORD_LOOKS } from '../../app/settings';
 import { useSettings } from '../use-settings';
 import { ControlTooltip } from './ControlTooltip';
-import { ChevronIcon } from './icons';
+import { ChevronIcon } from '../shared/icons';
 import { LOOKS } from '../../words/recording';
 import styles from './record-options.module.css';
 import controls from './controls.module.css';

@@ -3,8 +3,7 @@ import type { MienError } from '../../engine/errors';
 import { Button } from '../shared/Button';
 import { CopyDetails } from '../shared/CopyDetails';
 import { wordError } from '../../words/errors';
-import { ShieldIcon } from '../shared/icons';
-import { CameraIcon } from '../shared/icons';
+import { CameraIcon, ShieldIcon } from '../shared/icons';
 import { CameraOffIcon, PlayIcon } from './icons';
 import styles from './stage.module.css';
 

@@ -2,6 +2,8 @@ import { UNSAFE_PortalProvider as PortalProvider } from 'react-aria/PortalProvid
 import { useDeferredValue, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useEngine } from '../engine-context';
 import { usePageTitle } from '../use-page-title';
+import { usePlace } from '../use-place';
+import { replacePlace } from '../../app/navigation';
 import { useSettings } from '../use-settings';
 import type { Marker } from '../../session/session-info';
 import { Controls } from './Controls';
@@ -47,6 +49,13 @@ export default function WebcamTab() {
   const camera = useLiveCamera(session);
   const { state, video } = camera;
   const source = state.status === 'live' ? state.source : null;
+
+  const asked = usePlace().path[0];
+  useEffect(() => {
+    if (asked !== 'start') return;
+    session.setIntent('running');
+    replacePlace('live');
+  }, [asked, session]);
 
   useEffect(() => {
     if (engine && source) view.restart();

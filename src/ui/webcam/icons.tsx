@@ -51,12 +51,6 @@ export const MirrorIcon = () => (
   </Icon>
 );
 
-export const FullScreenIcon = () => (
-  <Icon>
-    <path d="M4 9V4h5m6 0h5v5m0 6v5h-5m-6 0H4v-5" />
-  </Icon>
-);
-
 export const ExitFullScreenIcon = () => (
   <Icon>
     <path d="M9 4v5H4m16 0h-5V4m0 16v-5h5M4 15h5v5" />
@@ -77,8 +71,8 @@ export const KeyboardIcon = () => (
   </Icon>
 );
 
-export const ChevronIcon = () => (
+export const FlipIcon = () => (
   <Icon>
-    <path d="m7 10 5 5 5-5" />
+    <path d="M4 12a8 8 0 0 1 13.7-5.6L20 8.5M20 4v4.5h-4.5M20 12a8 8 0 0 1-13.7 5.6L4 15.5M4 20v-4.5h4.5" />
   </Icon>
 );

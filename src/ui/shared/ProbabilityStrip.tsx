@@ -1,0 +1,14 @@
+import { EXPRESSIONS, type Probabilities } from '../../engine/labels';
+import { expressionColorVariable } from '../expression-style';
+import styles from './ProbabilityStrip.module.css';
+
+/** All seven probabilities as one bar, in the fixed order; its words and numbers stand beside it. */
+export function ProbabilityStrip({ probabilities }: { readonly probabilities: Probabilities }) {
+  return (
+    <span className={styles['strip']} aria-hidden="true">
+      {EXPRESSIONS.map((e) => (
+        <span key={e} style={{ flexGrow: probabilities[e], background: expressionColorVariable(e) }} />
+      ))}
+    </span>
+  );
+}
