@@ -9,6 +9,7 @@ import { FilmIcon, TrashIcon } from './icons';
 import { peopleIn } from './people-in';
 import { describeSession } from '../../words/session';
 import { SessionName } from './SessionName';
+import { SessionStrip } from './SessionStrip';
 import styles from './sessions.module.css';
 import type { RunAction } from './use-action';
 import type { SessionsOnDevice } from './use-sessions';
@@ -16,21 +17,30 @@ import type { SessionsOnDevice } from './use-sessions';
 interface Props {
   readonly archive: SessionArchive;
   readonly sessions: SessionsOnDevice;
+  /** Ids of what is selected; null where there is nothing to select among. */
+  readonly ticked: ReadonlySet<string> | null;
+  readonly onTick: (id: string, ticked: boolean) => void;
   readonly onDelete: (id: string, name: string) => void;
   readonly run: RunAction;
 }
 
-/** All sessions, the newest first. */
-export function SessionList({ archive, sessions, onDelete, run }: Props) {
+/** Sessions in their order, each with what was shown most over its time. */
+export function SessionList({ archive, sessions, ticked, onTick, onDelete, run }: Props) {
   return (
     <ul className={styles['list']} aria-label="Sessions">
       {sessions.sessions.map((session) => (
         <li key={session.id} className={styles['session']}>
+          {ticked && session.state === 'complete' && (
+            <label className={styles['tick']}>
+              <input type="checkbox" aria-label={`Select ${session.name}`} checked={ticked.has(session.id)} onChange={({ target }) => onTick(session.id, target.checked)} />
+            </label>
+          )}
           <span className={styles['kind']}>{session.kind === 'webcam' ? <CameraIcon /> : <FilmIcon />}</span>
           <div className={styles['words']}>
             <SessionName session={session} onRename={(name) => run(() => archive.rename(session.id, name))} onOpen={() => goTo('library', session.id)} />
             <p className={styles['detail']}>{describeSession(session, peopleIn(session))}</p>
           </div>
+          <SessionStrip session={session} archive={archive} />
           <StateBadge session={session} interrupted={sessions.interrupted.has(session.id)} />
           <div className={styles['tools']}>
             <SessionDownloads load={(signal) => archive.load(session.id, { signal })} />

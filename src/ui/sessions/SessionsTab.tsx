@@ -1,17 +1,16 @@
 import { useCallback, useRef, useState } from 'react';
 import { MienError } from '../../engine/errors';
-import type { SessionArchive } from '../../session/session-archive';
+import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
 import { replacePlace } from '../../app/navigation';
 import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
-import { sessionStem } from '../../app/files/session-file';
-import { BundleDownloads } from '../shared/BundleDownloads';
+import { chooseSessions, type SessionOrder } from '../../app/library/session-choice';
 import { Button } from '../shared/Button';
-import { ExcelChoice } from '../shared/ExcelChoice';
 import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
 import { useKeptFocus } from '../shared/use-kept-focus';
 import { EmptySessions } from './EmptySessions';
+import { LibraryTools } from './LibraryTools';
 import { SessionDetail } from './SessionDetail';
 import { SessionList } from './SessionList';
 import { StorageBar } from './StorageBar';
@@ -33,6 +32,14 @@ export default function SessionsTab() {
   return <Sessions archive={state.archive} sessions={state.sessions} />;
 }
 
+interface LibraryView {
+  readonly search: string;
+  readonly order: SessionOrder;
+  readonly ticked: ReadonlySet<string>;
+}
+
+const WHOLE_LIBRARY: LibraryView = { search: '', order: 'newest', ticked: new Set() };
+
 /** What was deleted last, for as long as it can be brought back. */
 interface Deleted {
   readonly ids: readonly string[];
@@ -42,6 +49,7 @@ interface Deleted {
 function Sessions({ archive, sessions }: { readonly archive: SessionArchive; readonly sessions: SessionsOnDevice }) {
   const sessionId = usePlace().path[0] ?? null;
   const [deleted, setDeleted] = useState<Deleted | null>(null);
+  const [library, setLibrary] = useState(WHOLE_LIBRARY);
   const { error, run } = useAction();
   const view = useRef<HTMLDivElement>(null);
   const undo = useRef<HTMLDivElement>(null);
@@ -56,9 +64,16 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
       }),
     [archive, run],
   );
-  const complete = sessions.sessions
-    .filter(({ state }) => state === 'complete')
-    .map((session) => ({ stem: sessionStem(session), samples: session.frames + session.skippedFrames, load: () => archive.load(session.id) }));
+  const removeSeveral = (several: readonly ArchivedSession[]) =>
+    run(async () => {
+      const ids = several.map(({ id }) => id);
+      await archive.trash(ids);
+      setDeleted({ ids, words: ids.length === 1 ? 'One session was deleted' : `${ids.length} sessions were deleted` });
+      setLibrary({ ...library, ticked: new Set() });
+    });
+  const shown = chooseSessions(sessions.sessions, library.search, library.order);
+  const complete = shown.filter(({ state }) => state === 'complete');
+  const ticked = complete.filter(({ id }) => library.ticked.has(id));
   const open = sessions.sessions.find(({ id }) => id === sessionId);
   usePageTitle(open ? [open.name, 'Library'] : ['Library']);
   return (
@@ -82,13 +97,28 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
             <EmptySessions />
           ) : (
             <>
-              {complete.length > 1 && (
-                <div className={styles['tools']}>
-                  <BundleDownloads noun="sessions" sessions={complete} />
-                  <ExcelChoice />
-                </div>
+              {sessions.sessions.length > 1 && (
+                <LibraryTools
+                  archive={archive}
+                  search={library.search}
+                  onSearch={(search) => setLibrary({ ...library, search })}
+                  order={library.order}
+                  onOrder={(order) => setLibrary({ ...library, order })}
+                  shown={complete}
+                  ticked={ticked}
+                  onTick={(ids) => setLibrary({ ...library, ticked: new Set(ids) })}
+                  onDelete={removeSeveral}
+                />
               )}
-              <SessionList archive={archive} sessions={sessions} onDelete={remove} run={run} />
+              {shown.length === 0 && <p role="status">No session’s name contains “{library.search}”.</p>}
+              <SessionList
+                archive={archive}
+                sessions={{ ...sessions, sessions: shown }}
+                ticked={sessions.sessions.length > 1 ? library.ticked : null}
+                onTick={(id, on) => setLibrary({ ...library, ticked: new Set(on ? [...library.ticked, id] : [...library.ticked].filter((each) => each !== id)) })}
+                onDelete={remove}
+                run={run}
+              />
               <StorageBar sessions={sessions} onDeleteAll={() => run(() => archive.deleteAll())} />
             </>
           )}

@@ -1,0 +1,24 @@
+export const SESSION_ORDERS = ['newest', 'oldest', 'name', 'longest'] as const;
+export type SessionOrder = (typeof SESSION_ORDERS)[number];
+
+interface Session {
+  readonly name: string;
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+}
+
+const COLLATOR = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+const COMPARE: Readonly<Record<SessionOrder, (a: Session, b: Session) => number>> = {
+  newest: (a, b) => b.startedAtMs - a.startedAtMs,
+  oldest: (a, b) => a.startedAtMs - b.startedAtMs,
+  name: (a, b) => COLLATOR.compare(a.name, b.name),
+  longest: (a, b) => b.durationMs - a.durationMs,
+};
+
+/** The sessions whose names contain every word of a search, in an order. */
+export function chooseSessions<T extends Session>(sessions: readonly T[], search: string, order: SessionOrder): readonly T[] {
+  const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const found = sessions.filter(({ name }) => words.every((word) => name.toLocaleLowerCase().includes(word)));
+  return found.sort(COMPARE[order]);
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import type { Expression } from '../../engine/labels';
+import { stripOf } from './session-strip';
+
+const shown = (label: Expression, timestampMs: number, untilMs: number, uncertain = false) => ({ label, timestampMs, untilMs, uncertain });
+
+describe('stripOf', () => {
+  it('names what was shown for longest in each part', () => {
+    const faces = [shown('happy', 0, 600), shown('sad', 600, 1000), shown('neutral', 1000, 2000)];
+    expect(stripOf(faces, 2000, 2)).toEqual(['happy', 'neutral']);
+  });
+
+  it('adds up all faces, and shares a long one among its parts', () => {
+    const faces = [shown('happy', 0, 3000), shown('sad', 1000, 2000), shown('sad', 1000, 2000)];
+    expect(stripOf(faces, 3000, 3)).toEqual(['happy', 'sad', 'happy']);
+  });
+
+  it('names nothing where nobody was, or nobody was named', () => {
+    expect(stripOf([shown('fear', 0, 1000, true)], 2000, 2)).toEqual([null, null]);
+    expect(stripOf([], 0, 3)).toEqual([null, null, null]);
+  });
+
+  it('counts the last frame, which stands for no time', () => {
+    expect(stripOf([shown('surprise', 1000, 1000)], 1000, 2)).toEqual([null, 'surprise']);
+  });
+});

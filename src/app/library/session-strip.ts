@@ -1,0 +1,29 @@
+import { EXPRESSIONS, type Expression } from '../../engine/labels';
+import type { StoredFace } from '../../session/observation-chunk';
+
+/** What is shown most in a part of a session; null where no face was named. */
+export type StripPart = Expression | null;
+
+type Named = Pick<StoredFace, 'timestampMs' | 'untilMs' | 'label' | 'uncertain'>;
+
+/**
+ * A session at a glance: the expression that all faces together showed for longest in each of so many equal parts.
+ * Uncertain faces name none.
+ *
+ * @param durationMs of the session, which begins at 0.
+ */
+export function stripOf(faces: Iterable<Named>, durationMs: number, count: number): readonly StripPart[] {
+  const width = Math.max(durationMs, 1) / count;
+  const shownMs = Array.from({ length: count }, () => new Map<Expression, number>());
+  for (const { timestampMs, untilMs, label, uncertain } of faces) {
+    if (uncertain) continue;
+    const last = Math.min(count - 1, Math.floor(untilMs / width));
+    for (let part = Math.max(0, Math.min(last, Math.floor(timestampMs / width))); part <= last; part += 1) {
+      const shown = Math.min(untilMs, (part + 1) * width) - Math.max(timestampMs, part * width);
+      const sums = shownMs[part];
+      // A face of the last frame stands for no time at all, and still was there.
+      sums?.set(label, (sums.get(label) ?? 0) + Math.max(shown, 1));
+    }
+  }
+  return shownMs.map((sums) => EXPRESSIONS.reduce<StripPart>((most, e) => ((sums.get(e) ?? 0) > (most ? (sums.get(most) ?? 0) : 0) ? e : most), null));
+}

@@ -1,0 +1,70 @@
+import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
+import { sessionStem } from '../../app/files/session-file';
+import { SESSION_ORDERS, type SessionOrder } from '../../app/library/session-choice';
+import { BundleDownloads } from '../shared/BundleDownloads';
+import { Button } from '../shared/Button';
+import { ExcelChoice } from '../shared/ExcelChoice';
+import { TrashIcon } from './icons';
+import styles from './sessions.module.css';
+
+const ORDER_NAMES: Readonly<Record<SessionOrder, string>> = { newest: 'Newest first', oldest: 'Oldest first', name: 'By name', longest: 'Longest first' };
+
+interface Props {
+  readonly archive: SessionArchive;
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
+  readonly order: SessionOrder;
+  readonly onOrder: (order: SessionOrder) => void;
+  /** Complete sessions that the list shows. */
+  readonly shown: readonly ArchivedSession[];
+  /** Those of them that are ticked. */
+  readonly ticked: readonly ArchivedSession[];
+  readonly onTick: (ids: readonly string[]) => void;
+  readonly onDelete: (sessions: readonly ArchivedSession[]) => void;
+}
+
+/** Finding sessions among many, and doing something with several at once. */
+export function LibraryTools({ archive, search, onSearch, order, onOrder, shown, ticked, onTick, onDelete }: Props) {
+  const subject = ticked.length > 0 ? ticked : shown;
+  const bundled = subject.map((session) => ({
+    stem: sessionStem(session),
+    samples: session.frames + session.skippedFrames,
+    load: () => archive.load(session.id),
+  }));
+  return (
+    <div className={styles['library']}>
+      <label className={styles['search']}>
+        <span>Search</span>
+        <input type="search" value={search} placeholder="Name of a session" onChange={({ target }) => onSearch(target.value)} />
+      </label>
+      <label className={styles['search']}>
+        <span>Order</span>
+        <select value={order} onChange={({ target }) => onOrder(SESSION_ORDERS.find((known) => known === target.value) ?? order)}>
+          {SESSION_ORDERS.map((known) => (
+            <option key={known} value={known}>
+              {ORDER_NAMES[known]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div className={styles['tools']}>
+        <label className={styles['tick']}>
+          <input
+            type="checkbox"
+            checked={ticked.length > 0 && ticked.length === shown.length}
+            onChange={({ target }) => onTick(target.checked ? shown.map(({ id }) => id) : [])}
+          />
+          Select all
+        </label>
+        {bundled.length > 0 && <BundleDownloads noun="sessions" sessions={bundled} selected={ticked.length > 0} />}
+        <ExcelChoice />
+        {ticked.length > 0 && (
+          <Button variant="quiet" onPress={() => onDelete(ticked)}>
+            <TrashIcon />
+            {ticked.length === 1 ? 'Delete the selected session' : `Delete ${ticked.length} selected sessions`}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { useEffect, useRef, useState } from 'react';
+import { stripOf, type StripPart } from '../../app/library/session-strip';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
+import { expressionColorVariable } from '../expression-style';
+import styles from './SessionStrip.module.css';
+
+const PARTS = 60;
+/** A longer session takes seconds to load, which nobody asked for by looking at a list. */
+const MOST_FRAMES = 20_000;
+
+/** By session and when it was last written. */
+const known = new Map<string, readonly StripPart[]>();
+
+/** What was shown most over a session, from its start to its end; read once it comes into view. */
+export function SessionStrip({ session, archive }: { readonly session: ArchivedSession; readonly archive: SessionArchive }) {
+  const { id, frames, durationMs, state, savedAtMs } = session;
+  const key = `${id} ${savedAtMs}`;
+  const place = useRef<HTMLDivElement>(null);
+  const [parts, setParts] = useState(() => known.get(key) ?? null);
+  const isShort = state === 'complete' && frames <= MOST_FRAMES;
+
+  useEffect(() => {
+    const element = place.current;
+    if (!element || !isShort || known.has(key)) return;
+    const leaving = new AbortController();
+    const load = async () => {
+      const { store } = await archive.load(id, { signal: leaving.signal });
+      const strip = stripOf(store.since(-Infinity), durationMs, PARTS);
+      known.set(key, strip);
+      if (!leaving.signal.aborted) setParts(strip);
+    };
+    const observer = new IntersectionObserver(([entry]) => {
+      if (!entry?.isIntersecting) return;
+      observer.disconnect();
+      // What is wrong with a session is said where it is opened.
+      load().catch(() => undefined);
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      leaving.abort();
+    };
+  }, [archive, id, key, durationMs, isShort]);
+
+  return (
+    <div ref={place} className={styles['strip']} role="img" aria-label={parts ? wordStrip(parts) : 'Not read yet'}>
+      {parts?.map((part, index) => (
+        <span key={index} style={part ? { background: expressionColorVariable(part) } : undefined} />
+      ))}
+    </div>
+  );
+}
+
+/** "Mostly neutral, also happy and sad": by how much of the strip each takes. */
+function wordStrip(parts: readonly StripPart[]): string {
+  const counts = new Map<string, number>();
+  for (const part of parts) if (part) counts.set(EXPRESSION_STYLE[part].name.toLowerCase(), (counts.get(EXPRESSION_STYLE[part].name.toLowerCase()) ?? 0) + 1);
+  const [most, ...others] = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+  if (most === undefined) return 'No expression was named';
+  return others.length === 0 ? `Mostly ${most}` : `Mostly ${most}, also ${others.join(', ')}`;
+}
