@@ -80,7 +80,7 @@ const offline = VitePWA({
     start_url: './',
     scope: './',
     display: 'standalone',
-    theme_color: '#0f5c64',
+    theme_color: '#2a2c33',
     background_color: '#f6f5f2',
     icons: [
       { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },

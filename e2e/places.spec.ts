@@ -20,6 +20,19 @@ test('every place has an address and a title, and Back and Forward lead between 
   await expect(page.getByRole('heading', { name: 'No sessions yet' })).toBeVisible();
 });
 
+test('photos stay over a reload until they are removed', async ({ page }) => {
+  await openReady(page);
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+  await page.reload();
+  await expectFaces(page, 1);
+  await expect(page).toHaveTitle('sample-one.webp – Read – Mien');
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('mien-photos-kept'))).toBeNull();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Read the expressions in a photo or a video' })).toBeVisible();
+});
+
 test('photos and videos are added to one place, each kind with its view', async ({ page }) => {
   await openReady(page);
   await trySample(page, 'One face');

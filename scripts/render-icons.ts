@@ -6,7 +6,7 @@ import { ensureBrowser, launchOptions } from './find-browser';
 const folder = new URL('../public/icons/', import.meta.url);
 const icon = `data:image/svg+xml;base64,${readFileSync(new URL('../public/icon.svg', import.meta.url)).toString('base64')}`;
 /** The icon's own ground, for the bleed around a maskable one. */
-const GROUND = '#0f5c64';
+const GROUND = '#2a2c33';
 
 const browser = await chromium.launch(launchOptions(ensureBrowser()));
 try {

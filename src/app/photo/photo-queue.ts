@@ -33,6 +33,8 @@ export type PhotoQueue = ItemQueue<Photo>;
 
 export type QueueAction =
   | { readonly type: 'add'; readonly files: readonly File[] }
+  /** Photos of the last visit, before all others; nothing that is selected already gives way to them. */
+  | { readonly type: 'restore'; readonly files: readonly File[] }
   /** The new ones stand where the other was. */
   | { readonly type: 'replace'; readonly id: number; readonly files: readonly File[] }
   | { readonly type: 'set-state'; readonly id: number; readonly state: PhotoState }
@@ -49,6 +51,8 @@ export function reduceQueue(queue: PhotoQueue, action: QueueAction): PhotoQueue 
   switch (action.type) {
     case 'add':
       return addItems(queue, action.files, toPhoto);
+    case 'restore':
+      return restore(queue, action.files);
     case 'replace':
       return action.files.length === 0 ? queue : addItems(queue, action.files, toPhoto, action.id);
     case 'set-state':
@@ -64,6 +68,11 @@ export function reduceQueue(queue: PhotoQueue, action: QueueAction): PhotoQueue 
     default:
       return reduceItems(queue, action);
   }
+}
+
+function restore(queue: PhotoQueue, files: readonly File[]): PhotoQueue {
+  const restored = addItems({ ...queue, items: [] }, files, toPhoto);
+  return { ...restored, items: [...restored.items, ...queue.items], selectedId: queue.selectedId ?? restored.selectedId, beforeRemoval: queue.beforeRemoval };
 }
 
 function toPhoto(file: File, id: number): Photo {

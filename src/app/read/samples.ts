@@ -1,16 +1,48 @@
+import type { Expression } from '../../engine/labels';
+
+/** A face as it is drawn in a sample; shares of the picture's width and height. */
+interface DrawnFace {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly expression: Expression;
+}
+
 export interface Sample {
   /** Relative to the page. */
   readonly path: string;
   /** Of a small picture of it, relative to the page. */
   readonly picture: string;
   readonly name: string;
+  readonly faces: readonly DrawnFace[];
 }
+
+/** A face of a drawn scene in pixels, as the square that finders give for it. */
+function drawnFace(centreX: number, centreY: number, drawnHeight: number, expression: Expression, [width, height]: readonly [number, number]): DrawnFace {
+  const side = 0.79 * drawnHeight;
+  return { x: (centreX - side / 2) / width, y: (centreY + 0.08 * drawnHeight - side / 2) / height, width: side / width, height: side / height, expression };
+}
+
+const SMALL = [640, 480] as const;
+const WIDE = [1280, 720] as const;
 
 /** Drawn by the project; no person is in them. */
 export const SAMPLES: readonly Sample[] = [
-  { path: 'samples/one.webp', picture: 'samples/one.webp', name: 'One face' },
-  { path: 'samples/five.webp', picture: 'samples/five.webp', name: 'Five faces' },
-  { path: 'samples/clip.mp4', picture: 'samples/clip.webp', name: 'Two people, 12 seconds' },
+  { path: 'samples/one.webp', picture: 'samples/one.webp', name: 'One face', faces: [drawnFace(320, 215, 220, 'happy', SMALL)] },
+  {
+    path: 'samples/five.webp',
+    picture: 'samples/five.webp',
+    name: 'Five faces',
+    faces: [
+      drawnFace(180, 300, 190, 'happy', WIDE),
+      drawnFace(420, 400, 200, 'neutral', WIDE),
+      drawnFace(640, 260, 185, 'surprise', WIDE),
+      drawnFace(865, 400, 205, 'sad', WIDE),
+      drawnFace(1100, 300, 190, 'angry', WIDE),
+    ],
+  },
+  { path: 'samples/clip.mp4', picture: 'samples/clip.webp', name: 'Two people, 12 seconds', faces: [] },
 ];
 
 /** The sample as if it had been chosen from the disk. Rejects where it cannot be fetched. */

@@ -1,48 +1,118 @@
-import { insideShare, intersection, pixelRect, toNormalized } from '../../engine/geometry';
+import { useMemo } from 'react';
 import { verdictOf } from '../../engine/labels';
-import type { FrameResult } from '../../engine/types';
+import { insideShare, intersection, pixelRect, toNormalized, type PixelRect, type Size } from '../../engine/geometry';
+import type { FaceObservation, FrameResult } from '../../engine/types';
+import { placeLabels } from '../../export/label-places';
+import { overlayLabel } from '../../export/overlay-painter';
 import { expressionColorVariable } from '../expression-style';
 import { headlineOf } from '../../words/face';
 import styles from './FaceBoxes.module.css';
 
 interface Props {
   readonly result: FrameResult;
+  /** Of the picture as shown, CSS pixels; null until it is laid out. */
+  readonly shown: Size | null;
   readonly active: number | null;
   readonly onActive: (index: number | null) => void;
   readonly onPick: (index: number) => void;
 }
 
-/** A box over every face, each leading to its card. */
-export function FaceBoxes({ result: { frame, faces }, active, onActive, onPick }: Props) {
-  const whole = pixelRect(0, 0, frame.width, frame.height);
-  return faces.map((face, index) => {
-    const visible = insideShare(face.box, frame) > 0 ? intersection(face.box, whole) : face.box;
-    const { x, y, width, height } = toNormalized(visible, frame);
-    const named = face.status === 'classified' && !face.uncertain;
-    return (
-      <button
-        key={index}
-        type="button"
-        className={styles['box']}
-        data-face-link
-        data-active={active === index || undefined}
-        data-uncertain={!named || undefined}
-        aria-label={`Face ${index + 1}: ${headlineOf(face)}. Go to its card`}
-        style={{
-          left: `${x * 100}%`,
-          top: `${y * 100}%`,
-          width: `${width * 100}%`,
-          height: `${height * 100}%`,
-          borderColor: named ? expressionColorVariable(verdictOf(face.smoothed).label) : 'var(--expression-neutral)',
-        }}
-        onPointerEnter={() => onActive(index)}
-        onPointerLeave={() => onActive(null)}
-        onFocus={() => onActive(index)}
-        onBlur={() => onActive(null)}
-        onClick={() => onPick(index)}
-      >
-        <span className={styles['tag']}>{index + 1}</span>
-      </button>
-    );
+/** A box over every face, each with its number, word and share, and leading to its card. */
+export function FaceBoxes({ result: { frame, faces }, shown, active, onActive, onPick }: Props) {
+  const labels = useMemo(() => shown && labelsOf(faces, frame, shown), [faces, frame, shown]);
+  return (
+    <>
+      {faces.map((face, index) => {
+        const { x, y, width, height } = toNormalized(visiblePart(face, frame), frame);
+        const named = isNamed(face);
+        return (
+          <button
+            key={index}
+            type="button"
+            className={styles['box']}
+            data-face-link
+            data-active={active === index || undefined}
+            data-uncertain={!named || undefined}
+            aria-label={`Face ${index + 1}: ${headlineOf(face)}. Go to its card`}
+            style={{
+              left: `${x * 100}%`,
+              top: `${y * 100}%`,
+              width: `${width * 100}%`,
+              height: `${height * 100}%`,
+              borderColor: named ? expressionColorVariable(verdictOf(face.smoothed).label) : 'var(--expression-neutral)',
+            }}
+            onPointerEnter={() => onActive(index)}
+            onPointerLeave={() => onActive(null)}
+            onFocus={() => onActive(index)}
+            onBlur={() => onActive(null)}
+            onClick={() => onPick(index)}
+          />
+        );
+      })}
+      {labels?.map(({ place, detailed }, index) => {
+        const face = faces[index];
+        return face && <Label key={index} number={index + 1} face={face} place={place} detailed={detailed || active === index} />;
+      })}
+    </>
+  );
+}
+
+interface LabelProps {
+  readonly number: number;
+  readonly face: FaceObservation;
+  readonly place: PixelRect;
+  /** False: the number alone, where words would cover a crowd. */
+  readonly detailed: boolean;
+}
+
+function Label({ number, face, place, detailed }: LabelProps) {
+  const { name, detail } = overlayLabel(face);
+  return (
+    <span className={styles['label']} style={{ left: place.x, top: place.y }} data-raised={detailed || undefined} aria-hidden="true">
+      <b>{number}</b>
+      {detailed && (
+        <>
+          {isNamed(face) && <i style={{ background: expressionColorVariable(verdictOf(face.smoothed).label) }} />}
+          {name} {isNamed(face) && <span>{detail}</span>}
+        </>
+      )}
+    </span>
+  );
+}
+
+function isNamed(face: FaceObservation): face is FaceObservation & { status: 'classified' } {
+  return face.status === 'classified' && !face.uncertain;
+}
+
+/** Of a label, CSS pixels; as the style sheet has it. */
+const LABEL = { height: 22, padding: 12, dot: 14, space: 4, gap: 3, font: '600 13px' };
+/** From so many faces on, words stand only at boxes that are wide enough for most of them. */
+const CROWD = 8;
+
+function labelsOf(faces: readonly FaceObservation[], frame: Size, shown: Size) {
+  const scale = shown.width / frame.width;
+  const labelled = faces.map((face, index) => {
+    const { x, y, width, height } = visiblePart(face, frame);
+    const { name, detail } = overlayLabel(face);
+    const words = `${index + 1} ${name} ${isNamed(face) ? detail : ''}`.trim();
+    const whole = widthOf(words) + LABEL.padding + LABEL.space + (isNamed(face) ? LABEL.dot : 0);
+    const detailed = faces.length < CROWD || whole < 2 * width * scale;
+    return { box: pixelRect(x * scale, y * scale, width * scale, height * scale), label: { width: detailed ? whole : 2 * LABEL.padding, height: LABEL.height }, detailed };
   });
+  const places = placeLabels(labelled, { bounds: pixelRect(0, 0, shown.width, shown.height), gap: LABEL.gap });
+  return places.map((place, index) => ({ place, detailed: labelled[index]?.detailed ?? false }));
+}
+
+let ruler: CanvasRenderingContext2D | null = null;
+
+/** Of words in a label's font, CSS pixels. */
+function widthOf(words: string): number {
+  ruler ??= document.createElement('canvas').getContext('2d');
+  if (!ruler) return 9 * words.length;
+  ruler.font = `${LABEL.font} ${getComputedStyle(document.documentElement).fontFamily}`;
+  return ruler.measureText(words).width;
+}
+
+function visiblePart({ box }: FaceObservation, frame: Size): PixelRect {
+  return insideShare(box, frame) > 0 ? intersection(box, pixelRect(0, 0, frame.width, frame.height)) : box;
 }

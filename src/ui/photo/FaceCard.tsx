@@ -1,8 +1,14 @@
-import { verdictOf } from '../../engine/labels';
+import { useId, useState } from 'react';
+import { EXPRESSIONS, verdictOf, type Expression, type Probabilities } from '../../engine/labels';
 import type { FaceObservation } from '../../engine/types';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { wordSkip } from '../../words/quality';
 import { expressionColorVariable } from '../expression-style';
+import { formatShare } from '../../words/format';
+import { Button } from '../shared/Button';
+import { ChevronIcon } from '../shared/icons';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
+import { ProbabilityStrip } from '../shared/ProbabilityStrip';
 import { explainUncertain } from '../../words/uncertain';
 import { wordExpression, wordHeadPose } from '../../words/face';
 import styles from './FaceCard.module.css';
@@ -13,12 +19,16 @@ interface Props {
   /** URL of the face, upright. */
   readonly crop: string | null;
   readonly active: boolean;
+  /** Shows all that is known at first: where it is the only face. */
+  readonly opened: boolean;
   readonly onActive: (active: boolean) => void;
   readonly onPick: () => void;
 }
 
-/** Everything about one face. */
-export function FaceCard({ number, face, crop, active, onActive, onPick }: Props) {
+/** One face: its expression and the next likely one at a glance, all seven and its head's pose when it is opened. */
+export function FaceCard({ number, face, crop, active, opened, onActive, onPick }: Props) {
+  const [isOpen, setOpen] = useState(opened);
+  const details = useId();
   return (
     <li
       className={styles['card']}
@@ -30,7 +40,7 @@ export function FaceCard({ number, face, crop, active, onActive, onPick }: Props
     >
       <div className={styles['head']}>
         {crop ? <img className={styles['crop']} src={crop} alt="" /> : <div className={styles['crop']} />}
-        <div>
+        <div className={styles['words']}>
           <h3>
             <button type="button" className={styles['link']} data-face-link onClick={onPick} aria-label={`Face ${number}, show it in the picture`}>
               Face {number}
@@ -38,16 +48,31 @@ export function FaceCard({ number, face, crop, active, onActive, onPick }: Props
           </h3>
           <Headline face={face} />
         </div>
+        <Button
+          variant="quiet"
+          icon
+          aria-label={isOpen ? `Show less of face ${number}` : `Show all of face ${number}`}
+          aria-expanded={isOpen}
+          aria-controls={details}
+          onPress={() => setOpen(!isOpen)}
+        >
+          <span className={styles['chevron']} data-open={isOpen || undefined}>
+            <ChevronIcon />
+          </span>
+        </Button>
       </div>
-      {face.status === 'classified' && <ProbabilityBars probabilities={face.smoothed} uncertain={face.uncertain} />}
-      <dl className={styles['pose']} aria-label="Head pose">
-        {wordHeadPose(face.headPose).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      {face.status === 'classified' && !isOpen && <ProbabilityStrip probabilities={face.smoothed} />}
+      <div id={details} hidden={!isOpen} className={styles['details']}>
+        {isOpen && face.status === 'classified' && <ProbabilityBars probabilities={face.smoothed} uncertain={face.uncertain} />}
+        <dl className={styles['pose']} aria-label="Head pose">
+          {wordHeadPose(face.headPose).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
     </li>
   );
 }
@@ -71,10 +96,23 @@ function Headline({ face }: { readonly face: FaceObservation }) {
     );
   }
   const { name, share } = wordExpression(face.smoothed);
+  const next = nextLikely(face.smoothed);
   return (
-    <p className={styles['label']}>
-      <span className={styles['dot']} style={{ background: expressionColorVariable(verdictOf(face.smoothed).label) }} />
-      {name} <span className={styles['confidence']}>{share}</span>
-    </p>
+    <>
+      <p className={styles['label']}>
+        <span className={styles['dot']} style={{ background: expressionColorVariable(verdictOf(face.smoothed).label) }} />
+        {name} <span className={styles['confidence']}>{share}</span>
+      </p>
+      <p className={styles['note']}>
+        Next: {EXPRESSION_STYLE[next].name.toLowerCase()}, {formatShare(face.smoothed[next])}
+      </p>
+    </>
   );
+}
+
+/** The likeliest expression that the headline does not name. */
+function nextLikely(probabilities: Probabilities): Expression {
+  const { label, closeCall } = verdictOf(probabilities);
+  const others = EXPRESSIONS.filter((e) => e !== label && e !== closeCall);
+  return others.reduce((best, e) => (probabilities[e] > probabilities[best] ? e : best));
 }

@@ -5,17 +5,28 @@ import type { FrameResult } from '../../engine/types';
 import { useEngine } from '../engine-context';
 import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
-import { CloseIcon, PoseIcon } from '../shared/icons';
+import { CloseIcon, NextIcon, PoseIcon, PreviousIcon } from '../shared/icons';
 import { useDetailImages } from './detail-images';
 import { FaceCard } from './FaceCard';
 import { FaceBoxes } from './FaceBoxes';
 import { PhotoFailure } from './PhotoFailure';
+import { PictureStage } from './PictureStage';
 import { PoseAxes } from './PoseAxes';
 import { isWorthRetrying, type Photo } from '../../app/photo/photo-queue';
 import styles from './PhotoDetail.module.css';
 
+/** Where a photo stands among several. */
+export interface PhotoPosition {
+  /** From 1 on. */
+  readonly number: number;
+  readonly count: number;
+  readonly onMove: (by: -1 | 1) => void;
+}
+
 interface Props {
   readonly photo: Photo;
+  /** Null where it is the only one. */
+  readonly position: PhotoPosition | null;
   readonly onRemove: () => void;
   /** Others are chosen in the place of one that failed. */
   readonly onFiles: (files: readonly File[]) => void;
@@ -26,24 +37,15 @@ interface Props {
 }
 
 /** One photo: the picture with its boxes, and a card for every face. */
-export function PhotoDetail({ photo, onRemove, onFiles, onRetry, onCancel }: Props) {
-  const { file, name, state } = photo;
-  const result = state.status === 'done' ? state.result : state.status === 'reading' ? state.seen : null;
-  const isUnderWay = state.status === 'waiting' || state.status === 'reading';
-  const faces = result?.faces ?? [];
-  const images = useDetailImages(file, result);
-  const [active, setActive] = useState<number | null>(null);
-  const boxes = useRef<HTMLDivElement>(null);
-  const cards = useRef<HTMLUListElement>(null);
-  const focusIn = (list: HTMLElement | null, index: number) => list?.querySelectorAll<HTMLElement>('[data-face-link]')[index]?.focus();
-  const [{ showHeadPose }, updateSettings] = useSettings();
-  const shown = images.preview ?? photo.thumbnail;
-
+export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCancel }: Props) {
+  const { name, state } = photo;
+  const result = resultOf(photo);
   return (
     <article className={styles['detail']} aria-label={name}>
       <header className={styles['header']}>
         <h2 title={name}>{name}</h2>
         <p>{result ? `${result.frame.width} × ${result.frame.height}` : ''}</p>
+        {position && <Position {...position} />}
         <Button variant="quiet" icon aria-label={`Remove ${name}`} onPress={onRemove}>
           <CloseIcon />
         </Button>
@@ -51,68 +53,112 @@ export function PhotoDetail({ photo, onRemove, onFiles, onRetry, onCancel }: Pro
       {state.status === 'failed' ? (
         <PhotoFailure error={state.error} onFiles={onFiles} onRetry={isWorthRetrying(state) ? onRetry : null} />
       ) : (
-        <div className={styles['columns']}>
-          <figure className={styles['figure']}>
-            {shown ? (
-              <div ref={boxes} className={styles['picture']}>
-                <img src={shown} alt={`Photo: ${name}`} width={result?.frame.width} height={result?.frame.height} />
-                {result && showHeadPose && <PoseAxes result={result} />}
-                {result && (
-                  <FaceBoxes result={result} active={active} onActive={setActive} onPick={(index) => focusIn(cards.current, index)} />
-                )}
-              </div>
-            ) : (
-              <div className={styles['placeholder']} />
-            )}
-          </figure>
-          <section className={styles['faces']} aria-label="Results">
-            <div className={styles['summary']}>
-              <p className={styles['count']} role="status">
-                <StateWords photo={photo} />
-              </p>
-              {isUnderWay && (
-                <>
-                  <ProgressBar className={styles['progress'] ?? ''} aria-label="Reading" isIndeterminate>
-                    <div className={styles['sweep']} />
-                  </ProgressBar>
-                  {onCancel && (
-                    <div className={styles['cancel']}>
-                      <Button onPress={onCancel}>Cancel</Button>
-                    </div>
-                  )}
-                </>
-              )}
-              {faces.length > 0 && !isUnderWay && (
-                <ToggleButton className={styles['toggle'] ?? ''} isSelected={showHeadPose} onChange={(on) => updateSettings({ showHeadPose: on })}>
-                  <PoseIcon />
-                  Head pose
-                </ToggleButton>
-              )}
-            </div>
-            {result?.faces.length === 0 && (
-              <p className={styles['hint']}>
-                Try a picture in which the face is larger, turned to the camera and evenly lit.
-              </p>
-            )}
-            {faces.length > 0 && (
-              <ul ref={cards} className={styles['cards']} aria-label="Faces">
-                {faces.map((face, index) => (
-                  <FaceCard
-                    key={index}
-                    number={index + 1}
-                    face={face}
-                    crop={images.crops[index] ?? null}
-                    active={active === index}
-                    onActive={(on) => setActive(on ? index : null)}
-                    onPick={() => focusIn(boxes.current, index)}
-                  />
-                ))}
-              </ul>
-            )}
-          </section>
-        </div>
+        <ReadPhoto photo={photo} result={result} onCancel={onCancel} />
       )}
     </article>
+  );
+}
+
+/** What is known of a photo by now: all, what a first look found, or nothing. */
+function resultOf({ state }: Photo): FrameResult | null {
+  if (state.status === 'done') return state.result;
+  return state.status === 'reading' ? state.seen : null;
+}
+
+function Position({ number, count, onMove }: PhotoPosition) {
+  return (
+    <div className={styles['position']} role="group" aria-label="Photos before and after">
+      <Button variant="quiet" icon aria-label="Previous photo" isDisabled={number === 1} onPress={() => onMove(-1)}>
+        <PreviousIcon />
+      </Button>
+      <span>
+        {number} of {count}
+      </span>
+      <Button variant="quiet" icon aria-label="Next photo" isDisabled={number === count} onPress={() => onMove(1)}>
+        <NextIcon />
+      </Button>
+    </div>
+  );
+}
+
+interface ReadPhotoProps extends Pick<Props, 'photo' | 'onCancel'> {
+  readonly result: FrameResult | null;
+}
+
+function ReadPhoto({ photo, result, onCancel }: ReadPhotoProps) {
+  const { file, name, state } = photo;
+  const isUnderWay = state.status === 'waiting' || state.status === 'reading';
+  const faces = result?.faces ?? [];
+  const images = useDetailImages(file, result);
+  const [active, setActive] = useState<number | null>(null);
+  const picture = useRef<HTMLDivElement>(null);
+  const cards = useRef<HTMLUListElement>(null);
+  const focusIn = (list: HTMLElement | null, index: number) => list?.querySelectorAll<HTMLElement>('[data-face-link]')[index]?.focus();
+  const [{ showHeadPose }, updateSettings] = useSettings();
+  const shown = images.preview ?? photo.thumbnail;
+  return (
+    <div className={styles['columns']}>
+      <div className={styles['figure']}>
+        {shown ? (
+          <PictureStage src={shown} alt={`Photo: ${name}`} size={result?.frame ?? null} picture={picture}>
+            {(size) =>
+              result && (
+                <>
+                  {showHeadPose && <PoseAxes result={result} />}
+                  <FaceBoxes result={result} shown={size} active={active} onActive={setActive} onPick={(index) => focusIn(cards.current, index)} />
+                </>
+              )
+            }
+          </PictureStage>
+        ) : (
+          <div className={styles['placeholder']} />
+        )}
+      </div>
+      <section className={styles['faces']} aria-label="Results">
+        <div className={styles['summary']}>
+          <p className={styles['count']} role="status">
+            <StateWords photo={photo} />
+          </p>
+          {isUnderWay && (
+            <>
+              <ProgressBar className={styles['progress'] ?? ''} aria-label="Reading" isIndeterminate>
+                <div className={styles['sweep']} />
+              </ProgressBar>
+              {onCancel && (
+                <div className={styles['cancel']}>
+                  <Button onPress={onCancel}>Cancel</Button>
+                </div>
+              )}
+            </>
+          )}
+          {faces.length > 0 && !isUnderWay && (
+            <ToggleButton className={styles['toggle'] ?? ''} isSelected={showHeadPose} onChange={(on) => updateSettings({ showHeadPose: on })}>
+              <PoseIcon />
+              Head pose
+            </ToggleButton>
+          )}
+        </div>
+        {result?.faces.length === 0 && (
+          <p className={styles['hint']}>Try a picture in which the face is larger, turned to the camera and evenly lit.</p>
+        )}
+        {faces.length > 0 && (
+          <ul ref={cards} className={styles['cards']} aria-label="Faces">
+            {faces.map((face, index) => (
+              <FaceCard
+                key={index}
+                number={index + 1}
+                face={face}
+                crop={images.crops[index] ?? null}
+                active={active === index}
+                opened={faces.length === 1}
+                onActive={(on) => setActive(on ? index : null)}
+                onPick={() => focusIn(picture.current, index)}
+              />
+            ))}
+          </ul>
+        )}
+      </section>
+    </div>
   );
 }
 

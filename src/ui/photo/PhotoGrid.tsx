@@ -1,16 +1,17 @@
 import { ThumbnailGrid } from '../shared/ThumbnailGrid';
 import { wordError } from '../../words/errors';
 import { headlineOf } from '../../words/face';
-import type { Photo, PhotoQueue, QueueAction } from '../../app/photo/photo-queue';
+import type { Photo, QueueAction } from '../../app/photo/photo-queue';
 
 interface Props {
-  readonly queue: PhotoQueue;
+  readonly photos: readonly Photo[];
+  readonly selectedId: number | null;
   readonly dispatch: (action: QueueAction) => void;
 }
 
-export function PhotoGrid({ queue, dispatch }: Props) {
+export function PhotoGrid({ photos, selectedId, dispatch }: Props) {
   const select = (id: number) => dispatch({ type: 'select', id });
-  return <ThumbnailGrid label="All photos" items={queue.items} describe={describe} selectedId={queue.selectedId} onSelect={select} />;
+  return <ThumbnailGrid label="All photos" items={photos} describe={describe} selectedId={selectedId} onSelect={select} />;
 }
 
 function describe(photo: Photo) {

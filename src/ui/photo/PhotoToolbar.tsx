@@ -8,19 +8,21 @@ import { ExcelChoice } from '../shared/ExcelChoice';
 import { DownloadIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
 import { downloadPng, downloadRecords } from '../../app/photo/downloads';
-import { isWorthRetrying, queueProgress, type PhotoQueue, type QueueAction } from '../../app/photo/photo-queue';
+import { isWorthRetrying, queueProgress, type Photo, type PhotoQueue, type QueueAction } from '../../app/photo/photo-queue';
 import { wordProgress } from '../../words/progress';
 import styles from './PhotoToolbar.module.css';
 import { useColorScheme } from '../use-color-scheme';
 
 interface Props {
   readonly queue: PhotoQueue;
+  /** Those that are looked at, and downloaded: all, or what a filter leaves. */
+  readonly shown: readonly Photo[];
   readonly dispatch: (action: QueueAction) => void;
   readonly children: ReactNode;
 }
 
 /** Adding, progress, cancelling, clearing and downloading for all photos. */
-export function PhotoToolbar({ queue, dispatch, children }: Props) {
+export function PhotoToolbar({ queue, shown, dispatch, children }: Props) {
   const progress = queueProgress(queue);
   return (
     <section className={styles['toolbar']} aria-label="Photos">
@@ -29,7 +31,7 @@ export function PhotoToolbar({ queue, dispatch, children }: Props) {
         <Button variant="quiet" onPress={() => dispatch({ type: 'clear' })}>
           {queue.items.length === 1 ? 'Start over' : 'Remove all'}
         </Button>
-        <Downloads queue={queue} />
+        <Downloads queue={queue} shown={shown} />
       </div>
       {(progress.total > 1 || progress.cancelled > 0) && (
         <div className={styles['row']}>
@@ -60,13 +62,13 @@ export function PhotoToolbar({ queue, dispatch, children }: Props) {
   );
 }
 
-function Downloads({ queue }: { readonly queue: PhotoQueue }) {
+function Downloads({ queue, shown }: Pick<Props, 'queue' | 'shown'>) {
   const engine = useEngine();
   const scheme = useColorScheme();
   const [{ showHeadPose, csvForExcel: byteOrderMark }] = useSettings();
   const [error, setError] = useState<MienError | null>(null);
   const selected = queue.items.find((p) => p.id === queue.selectedId);
-  const hasResults = queue.items.some((p) => p.state.status === 'done' || p.state.status === 'failed');
+  const hasResults = shown.some((p) => p.state.status === 'done' || p.state.status === 'failed');
   const health = engine.status === 'ready' ? engine.health : null;
   const png = () => {
     setError(null);
@@ -76,10 +78,11 @@ function Downloads({ queue }: { readonly queue: PhotoQueue }) {
     <>
       <div className={styles['downloads']} role="group" aria-label="Download the results">
         <DownloadIcon />
-        <Button variant="quiet" aria-label="Download JSON" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(queue.items, health, 'json', { byteOrderMark })}>
+        {queue.items.length > 1 && <span className={styles['scope']}>{shown.length < queue.items.length ? `${shown.length} of ${queue.items.length} photos` : `All ${shown.length} photos`}</span>}
+        <Button variant="quiet" aria-label="Download JSON" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(shown, health, 'json', { byteOrderMark })}>
           JSON
         </Button>
-        <Button variant="quiet" aria-label="Download CSV" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(queue.items, health, 'csv', { byteOrderMark })}>
+        <Button variant="quiet" aria-label="Download CSV" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(shown, health, 'csv', { byteOrderMark })}>
           CSV
         </Button>
         <Button variant="quiet" aria-label="Download annotated PNG" isDisabled={selected?.state.status !== 'done'} onPress={png}>

@@ -1,11 +1,17 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { choosePhotos, summariseBatch } from '../../app/photo/batch';
+import { currentPlace } from '../../app/navigation';
 import { photoSession } from '../../app/photo/photo-session';
 import type { PhotoQueue } from '../../app/photo/photo-queue';
 import { AddFiles } from '../read/AddFiles';
+import { BatchBar, type BatchView } from './BatchBar';
 import { PhotoDetail } from './PhotoDetail';
 import { PhotoGrid } from './PhotoGrid';
 import { PhotoToolbar } from './PhotoToolbar';
 
 const { dispatch } = photoSession;
+
+const WHOLE_BATCH: BatchView = { filter: 'all', search: '', order: 'added' };
 
 interface Props {
   readonly queue: PhotoQueue;
@@ -15,23 +21,59 @@ interface Props {
 
 /** All photos, and one of them whole. */
 export function PhotoView({ queue, onFiles }: Props) {
-  const selected = queue.items.find((p) => p.id === queue.selectedId) ?? null;
+  const { items, selectedId } = queue;
+  const [view, setView] = useState(WHOLE_BATCH);
+  const summary = useMemo(() => summariseBatch(items), [items]);
+  const shown = useMemo(() => (items.length > 1 ? choosePhotos(items, view.filter, view.search, view.order) : items), [items, view]);
+  const selected = items.find(({ id }) => id === selectedId);
+  const index = shown.findIndex(({ id }) => id === selectedId);
+  const move = (by: -1 | 1) => {
+    const next = shown[index + by];
+    if (next) dispatch({ type: 'select', id: next.id });
+  };
+  useArrowKeys(move);
   return (
     <>
-      <PhotoToolbar queue={queue} dispatch={dispatch}>
+      <PhotoToolbar queue={queue} shown={shown} dispatch={dispatch}>
         <AddFiles onFiles={onFiles} />
       </PhotoToolbar>
-      {queue.items.length > 1 && <PhotoGrid queue={queue} dispatch={dispatch} />}
+      {items.length > 1 && (
+        <>
+          <BatchBar summary={summary} view={view} onView={setView} />
+          {shown.length === 0 ? <p role="status">No photo matches.</p> : <PhotoGrid photos={shown} selectedId={selectedId} dispatch={dispatch} />}
+        </>
+      )}
       {selected && (
         <PhotoDetail
           key={selected.id}
           photo={selected}
+          position={index < 0 || shown.length === 1 ? null : { number: index + 1, count: shown.length, onMove: move }}
           onRemove={() => dispatch({ type: 'remove', id: selected.id })}
           onFiles={(files) => dispatch({ type: 'replace', id: selected.id, files })}
           onRetry={() => dispatch({ type: 'set-state', id: selected.id, state: { status: 'waiting' } })}
-          onCancel={queue.items.length === 1 ? () => dispatch({ type: 'cancel' }) : null}
+          onCancel={items.length === 1 ? () => dispatch({ type: 'cancel' }) : null}
         />
       )}
     </>
   );
+}
+
+/** Elements in which arrow keys have a meaning of their own. */
+const OWN_ARROWS = 'input, textarea, select, [role="listbox"], [role="slider"], [role="radiogroup"], [role="menu"], [role="dialog"], [contenteditable], [data-enlarged]';
+
+/** The left and right arrow lead to the photos before and after, wherever the focus is in the place. */
+function useArrowKeys(move: (by: -1 | 1) => void): void {
+  const latest = useRef(move);
+  useEffect(() => {
+    latest.current = move;
+  });
+  useEffect(() => {
+    const onKeyDown = ({ key, target, defaultPrevented, altKey, ctrlKey, metaKey }: KeyboardEvent) => {
+      if (defaultPrevented || altKey || ctrlKey || metaKey || (key !== 'ArrowLeft' && key !== 'ArrowRight')) return;
+      const element = target instanceof Element ? target : document.body;
+      if (currentPlace().name === 'read' && !element.closest(OWN_ARROWS)) latest.current(key === 'ArrowLeft' ? -1 : 1);
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
 }

@@ -1,7 +1,8 @@
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { pathOf } from '../../app/files/file-path';
 import type { FileKind } from '../../app/files/sort-files';
 import { hrefOf } from '../../app/navigation';
+import { arePhotosKept, KeptPhotos } from '../../app/photo/kept-photos';
 import { photoSession } from '../../app/photo/photo-session';
 import { wordPassedOver } from '../../words/progress';
 import { PhotoView } from '../photo/PhotoView';
@@ -28,6 +29,8 @@ export default function ReadPlace() {
   const undo = useRef<HTMLDivElement>(null);
   const dragging = useIncomingFiles(view, add);
 
+  const comingBack = usePhotosOfLastVisit(place.name === 'read');
+
   const counts = { photo: photos.items.length, video: videos?.items.length ?? 0 };
   const shown = shownKind(place.path[0], counts);
   const photo = photos.items.find(({ id }) => id === photos.selectedId);
@@ -41,7 +44,7 @@ export default function ReadPlace() {
 
   return (
     <div ref={view} className={styles['place']} tabIndex={-1}>
-      {shown === null && <Welcome onSample={addSample} onFiles={add} />}
+      {shown === null && (comingBack ? <p className={styles['loading']}>Loading your photos…</p> : <Welcome onSample={addSample} onFiles={add} />)}
       {counts.photo > 0 && counts.video > 0 && <KindSwitch counts={counts} shown={shown} />}
       {shown === 'photo' && <PhotoView queue={photos} onFiles={add} />}
       {shown === 'video' && session && videos && <VideoView session={session} queue={videos} onFiles={add} />}
@@ -62,6 +65,20 @@ export default function ReadPlace() {
       {dragging && <DropHint>Drop photos, videos or folders anywhere</DropHint>}
     </div>
   );
+}
+
+let restored: Promise<void> | null = null;
+
+/** Brings the photos of the last visit back, once; true while they are on their way. */
+function usePhotosOfLastVisit(isShown: boolean): boolean {
+  const [coming, setComing] = useState(arePhotosKept);
+  useEffect(() => {
+    // Elsewhere nobody waits for them, and reading them would take turns with the camera.
+    if (!isShown) return;
+    restored ??= new KeptPhotos(photoSession).start();
+    void restored.then(() => setComing(false));
+  }, [isShown]);
+  return coming;
 }
 
 type Counts = Readonly<Record<FileKind, number>>;

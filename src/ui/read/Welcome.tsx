@@ -1,5 +1,10 @@
 import { Button as AriaButton } from 'react-aria-components/Button';
+import { goTo } from '../../app/navigation';
 import { SAMPLES, type Sample } from '../../app/read/samples';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionColorVariable } from '../expression-style';
+import { Button } from '../shared/Button';
+import { CameraIcon } from '../shared/icons';
 import { AddFiles } from './AddFiles';
 import styles from './Welcome.module.css';
 
@@ -8,7 +13,7 @@ interface Props {
   readonly onFiles: (files: readonly File[]) => void;
 }
 
-/** What is seen before the first file. */
+/** What is seen before the first file: what goes in, what comes out, and a result with one press. */
 export function Welcome({ onSample, onFiles }: Props) {
   return (
     <section className={styles['welcome']}>
@@ -20,24 +25,62 @@ export function Welcome({ onSample, onFiles }: Props) {
         </p>
         <div className={styles['actions']}>
           <AddFiles primary onFiles={onFiles} />
+          <Button onPress={() => goTo('live', 'start')}>
+            <CameraIcon />
+            Use the camera
+          </Button>
         </div>
+      </div>
+      <div className={styles['more']}>
         <p className={styles['hint']}>
-          Or drop or paste them anywhere on this page. JPEG, PNG, WebP, AVIF, GIF, BMP and SVG; MP4, MOV, WebM, MKV, MTS and AVI. One or hundreds, of any length.
+          Or drop or paste files anywhere on this page, one or hundreds. Faces read best when they are turned to the camera, evenly
+          lit and not covered.
         </p>
+        <dl className={styles['output']}>
+          <div>
+            <dt>For every face</dt>
+            <dd>a word, a number and the next likely expression; or “Uncertain”, and why</dd>
+          </div>
+          <div>
+            <dt>Over time</dt>
+            <dd>curves, people and key moments of videos and the camera</dd>
+          </div>
+          <div>
+            <dt>To take along</dt>
+            <dd>JSON, CSV, pictures and videos with their labels</dd>
+          </div>
+        </dl>
       </div>
       <div className={styles['samples']}>
-        <h3>Nothing at hand? Try a drawing</h3>
+        <h3>Nothing at hand? Press a drawing</h3>
         <ul>
           {SAMPLES.map((sample) => (
             <li key={sample.path}>
-              <AriaButton className={styles['sample'] ?? ''} onPress={() => onSample(sample)} aria-label={`Try a sample: ${sample.name.toLowerCase()}`}>
-                <img src={`./${sample.picture}`} alt="" loading="lazy" />
-                <span>{sample.name}</span>
-              </AriaButton>
+              <SampleButton sample={sample} onPress={() => onSample(sample)} />
             </li>
           ))}
         </ul>
       </div>
     </section>
+  );
+}
+
+function SampleButton({ sample, onPress }: { readonly sample: Sample; readonly onPress: () => void }) {
+  return (
+    <AriaButton className={styles['sample'] ?? ''} onPress={onPress} aria-label={`Try a sample: ${sample.name.toLowerCase()}`}>
+      <span className={styles['picture']}>
+        <img src={`./${sample.picture}`} alt="" loading="lazy" />
+        {sample.faces.map(({ x, y, width, height, expression }, index) => (
+          <span
+            key={index}
+            className={styles['box']}
+            style={{ left: `${x * 100}%`, top: `${y * 100}%`, width: `${width * 100}%`, height: `${height * 100}%`, borderColor: expressionColorVariable(expression) }}
+          >
+            <span className={styles['word']}>{EXPRESSION_STYLE[expression].name}</span>
+          </span>
+        ))}
+      </span>
+      <span className={styles['sampleName']}>{sample.name}</span>
+    </AriaButton>
   );
 }

@@ -26,6 +26,10 @@ export function Footer({ onAbout }: { readonly onAbout: () => void }) {
           files. The page also forbids itself any other connection (its content security policy says{' '}
           <code>connect-src 'self'</code>).
         </p>
+        <p>
+          Photos that you open, and sessions that you record, are kept in this browser so that a reload loses nothing. They stay until you
+          remove them, or until you delete this site’s data.
+        </p>
         <p>{OFFLINE_WORDS[offline]}</p>
       </details>
       <details className={styles['note']}>

@@ -1,0 +1,86 @@
+import { ToggleButton } from 'react-aria-components/ToggleButton';
+import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
+import { BATCH_FILTERS, BATCH_ORDERS, type BatchFilter, type BatchOrder, type BatchSummary } from '../../app/photo/batch';
+import { EXPRESSIONS, type Expression } from '../../engine/labels';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionColorVariable } from '../expression-style';
+import styles from './BatchBar.module.css';
+
+export interface BatchView {
+  readonly filter: BatchFilter;
+  readonly search: string;
+  readonly order: BatchOrder;
+}
+
+const ORDER_NAMES: Readonly<Record<BatchOrder, string>> = { added: 'As added', name: 'By name', faces: 'Most faces first', surest: 'Surest first' };
+
+interface Props {
+  readonly summary: BatchSummary;
+  readonly view: BatchView;
+  readonly onView: (view: BatchView) => void;
+}
+
+/** What a batch shows as a whole, and the ways to look at a part of it. */
+export function BatchBar({ summary, view, onView }: Props) {
+  const offered = BATCH_FILTERS.filter((filter) => filter === 'all' || filter === view.filter || (summary.photos.get(filter) ?? 0) > 0);
+  return (
+    <section className={styles['bar']} aria-label="All photos together">
+      <div className={styles['shares']} role="img" aria-label={wordShares(summary)}>
+        {EXPRESSIONS.map((e) => summary.named[e] > 0 && <span key={e} style={{ flexGrow: summary.named[e], background: expressionColorVariable(e) }} />)}
+      </div>
+      <div className={styles['row']}>
+        <ToggleButtonGroup
+          className={styles['filters'] ?? ''}
+          aria-label="Show photos with"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[view.filter]}
+          onSelectionChange={([key]) => onView({ ...view, filter: BATCH_FILTERS.find((known) => known === key) ?? 'all' })}
+        >
+          {offered.map((filter) => (
+            <ToggleButton key={filter} id={filter} className={styles['filter'] ?? ''}>
+              {isExpression(filter) && <span className={styles['dot']} style={{ background: expressionColorVariable(filter) }} />}
+              {nameOf(filter)} <span className={styles['count']}>{summary.photos.get(filter) ?? 0}</span>
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+        <input
+          className={styles['field']}
+          type="search"
+          aria-label="Search photos by name"
+          placeholder="Search by name"
+          value={view.search}
+          onChange={({ target }) => onView({ ...view, search: target.value })}
+        />
+        <select
+          className={styles['field']}
+          aria-label="Order of the photos"
+          value={view.order}
+          onChange={({ target }) => onView({ ...view, order: BATCH_ORDERS.find((known) => known === target.value) ?? 'added' })}
+        >
+          {BATCH_ORDERS.map((order) => (
+            <option key={order} value={order}>
+              {ORDER_NAMES[order]}
+            </option>
+          ))}
+        </select>
+      </div>
+    </section>
+  );
+}
+
+function isExpression(filter: BatchFilter): filter is Expression {
+  return EXPRESSIONS.some((e) => e === filter);
+}
+
+function nameOf(filter: BatchFilter): string {
+  if (isExpression(filter)) return EXPRESSION_STYLE[filter].name;
+  return { all: 'All', uncertain: 'Uncertain', nobody: 'No face', unread: 'Not read' }[filter];
+}
+
+/** "12 faces, named: 5 happy, 3 sad". */
+function wordShares({ faces, named }: BatchSummary): string {
+  const count = faces === 1 ? '1 face' : `${faces} faces`;
+  const parts = EXPRESSIONS.filter((e) => named[e] > 0).map((e) => `${named[e]} ${EXPRESSION_STYLE[e].name.toLowerCase()}`);
+  return parts.length === 0 ? `${count}, none named` : `${count}, named: ${parts.join(', ')}`;
+}

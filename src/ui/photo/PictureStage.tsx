@@ -1,0 +1,126 @@
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode, type RefObject } from 'react';
+import type { Size } from '../../engine/geometry';
+import { Button } from '../shared/Button';
+import { FullScreenIcon, ZoomInIcon, ZoomOutIcon } from '../shared/icons';
+import { useElementSize } from '../use-element-size';
+import styles from './PictureStage.module.css';
+
+const MOST = 8;
+const STEP = 1.5;
+/** Pointer travel after which a press is a drag, CSS pixels. */
+const DRAG_PX = 4;
+
+interface Props {
+  readonly src: string;
+  readonly alt: string;
+  /** Of the picture, its own pixels; null while unknown. */
+  readonly size: Size | null;
+  readonly picture: RefObject<HTMLDivElement | null>;
+  /** Drawn over the picture. */
+  readonly children: (shown: Size | null) => ReactNode;
+}
+
+/** A picture that can be enlarged, moved about and shown on the full screen. */
+export function PictureStage({ src, alt, size, picture, children }: Props) {
+  const figure = useRef<HTMLElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
+  const shown = useElementSize(picture);
+  const [fit, setFit] = useState<number | null>(null);
+  const [zoom, setZoom] = useState(1);
+  const before = useRef(1);
+  const enlarged = zoom > 1 && fit !== null;
+
+  const zoomTo = (wanted: number) => {
+    const next = Math.min(MOST, Math.max(1, wanted));
+    if (zoom === 1) setFit(picture.current?.clientWidth ?? null);
+    setZoom(next);
+  };
+
+  // The middle of what is seen stays in the middle.
+  useLayoutEffect(() => {
+    const view = stage.current;
+    const ratio = zoom / before.current;
+    before.current = zoom;
+    if (!view || ratio === 1) return;
+    view.scrollLeft = (view.scrollLeft + view.clientWidth / 2) * ratio - view.clientWidth / 2;
+    view.scrollTop = (view.scrollTop + view.clientHeight / 2) * ratio - view.clientHeight / 2;
+  }, [zoom]);
+
+  // Not passive, unlike React's own: with Ctrl, or as a pinch on a touchpad, the wheel enlarges the picture instead of the page.
+  const onWheel = useRef<(event: WheelEvent) => void>(() => undefined);
+  useEffect(() => {
+    onWheel.current = (event) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      zoomTo(zoom * Math.exp(-event.deltaY / 200));
+    };
+  });
+  useEffect(() => {
+    const view = stage.current;
+    const listener = (event: WheelEvent) => onWheel.current(event);
+    view?.addEventListener('wheel', listener, { passive: false });
+    return () => view?.removeEventListener('wheel', listener);
+  }, []);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const factor = { '+': STEP, '=': STEP, '-': 1 / STEP, '0': 1 / MOST }[event.key];
+    if (factor === undefined || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    zoomTo(zoom * factor);
+  };
+
+  const toggleFullScreen = () => {
+    // Refused in some embedded pages; then the picture stays where it is.
+    const done = document.fullscreenElement ? document.exitFullscreen() : figure.current?.requestFullscreen();
+    done?.catch(() => undefined);
+  };
+
+  return (
+    <figure ref={figure} className={styles['figure']} onKeyDown={onKeyDown}>
+      <div ref={stage} className={styles['stage']} data-enlarged={enlarged || undefined} {...useDragging(stage, enlarged)}>
+        <div ref={picture} className={styles['picture']}>
+          <img src={src} alt={alt} width={size?.width} height={size?.height} draggable={false} style={enlarged ? { width: fit * zoom, maxWidth: 'none', maxHeight: 'none' } : undefined} />
+          {children(shown)}
+        </div>
+      </div>
+      <div className={styles['tools']} role="group" aria-label="Picture">
+        <Button variant="quiet" icon aria-label="Make the picture smaller" isDisabled={zoom === 1} onPress={() => zoomTo(zoom / STEP)}>
+          <ZoomOutIcon />
+        </Button>
+        <output className={styles['zoom']}>{Math.round(zoom * 100)}%</output>
+        <Button variant="quiet" icon aria-label="Make the picture larger" isDisabled={zoom === MOST} onPress={() => zoomTo(zoom * STEP)}>
+          <ZoomInIcon />
+        </Button>
+        {document.fullscreenEnabled && (
+          <Button variant="quiet" icon aria-label="Show the picture on the full screen" onPress={toggleFullScreen}>
+            <FullScreenIcon />
+          </Button>
+        )}
+      </div>
+    </figure>
+  );
+}
+
+/** Moves an enlarged picture with the mouse; fingers scroll it as they scroll anything. */
+function useDragging(stage: RefObject<HTMLElement | null>, enlarged: boolean) {
+  const from = useRef<{ x: number; y: number; moved: boolean } | null>(null);
+  if (!enlarged) return {};
+  return {
+    onPointerDown: ({ pointerType, button, clientX: x, clientY: y }: PointerEvent) => {
+      if (pointerType === 'mouse' && button === 0) from.current = { x, y, moved: false };
+    },
+    onPointerMove: ({ clientX: x, clientY: y, pointerId }: PointerEvent) => {
+      const start = from.current;
+      if (!start || (!start.moved && Math.hypot(x - start.x, y - start.y) < DRAG_PX)) return;
+      if (!start.moved) stage.current?.setPointerCapture(pointerId);
+      stage.current?.scrollBy(start.x - x, start.y - y);
+      from.current = { x, y, moved: true };
+    },
+    onPointerUp: () => {
+      from.current = null;
+    },
+    onPointerCancel: () => {
+      from.current = null;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { useEffect, useState, type RefObject } from 'react';
+import type { Size } from '../engine/geometry';
+
+/** An element's size in CSS pixels; null until it is laid out. */
+export function useElementSize(element: RefObject<HTMLElement | null>): Size | null {
+  const [size, setSize] = useState<Size | null>(null);
+  useEffect(() => {
+    const target = element.current;
+    if (!target) return;
+    const observer = new ResizeObserver(() => {
+      const { clientWidth: width, clientHeight: height } = target;
+      setSize(width > 0 && height > 0 ? { width, height } : null);
+    });
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, [element]);
+  return size;
+}
