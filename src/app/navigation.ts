@@ -52,8 +52,22 @@ function notify(): void {
 
 let latest: { readonly hash: string; readonly place: Place } | null = null;
 
-/** The same object for as long as the address stays. */
+/** The card of the model, which opens over the place that is shown. */
+export const ABOUT_HREF = '#/about';
+
+export function isAboutOpen(): boolean {
+  return location.hash === ABOUT_HREF;
+}
+
+/** Back to the place that the card covers. */
+export function closeAbout(): void {
+  if (latest) replacePlace(latest.place.name, ...latest.place.path);
+  else replacePlace(START.name);
+}
+
+/** The same object for as long as the address stays; under the model's card, the place that it covers. */
 export function currentPlace(): Place {
+  if (isAboutOpen()) return latest?.place ?? START;
   const { hash } = location;
   if (latest?.hash !== hash) latest = { hash, place: parsePlace(hash) };
   return latest.place;

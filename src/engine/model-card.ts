@@ -71,6 +71,8 @@ const transferRow = v.pipe(
     recall95: interval,
     ece: share,
     coverage: entriesOf(v.object({ share, accuracy: share })),
+    /** Faces named as their label says, of all of an expression. */
+    perClass: v.fallback(v.record(v.string(), v.tuple([count, count])), {}),
   }),
   /** `accuracyAt80`: accuracy on the 80 % of the faces with the highest confidence; null if not measured. */
   v.transform(({ coverage, ...row }) => ({ ...row, accuracyAt80: coverage.find((point) => point.share === 0.8)?.accuracy ?? null })),

@@ -3,7 +3,8 @@ import styles from './App.module.css';
 import { EngineProvider } from './engine-context';
 import { applyColorScheme } from './expression-style';
 import { Button } from './shared/Button';
-import { usePlace } from './use-place';
+import { ABOUT_HREF, closeAbout } from '../app/navigation';
+import { useAboutOpen, usePlace } from './use-place';
 import { InfoIcon, SettingsIcon } from './shared/icons';
 import { EngineStatus } from './shell/EngineStatus';
 import { lazyComponent } from './shell/lazy-component';
@@ -23,13 +24,11 @@ const LabPlace = lazyComponent(() => import('./lab/LabPlace'), <Loading />);
 const SettingsDialog = lazyComponent(() => import('./shell/SettingsDialog'));
 const AboutDialog = lazyComponent(() => import('./about/AboutDialog'));
 
-type OpenDialog = 'settings' | 'about' | null;
-
 export function App() {
   const scheme = useColorScheme();
   const { name } = usePlace();
-  const [dialog, setDialog] = useState<OpenDialog>(null);
-  const close = () => setDialog(null);
+  const isAboutOpen = useAboutOpen();
+  const [showsSettings, setShowsSettings] = useState(false);
 
   useEffect(() => applyColorScheme(document.documentElement, scheme), [scheme]);
   useEffect(() => {
@@ -43,11 +42,11 @@ export function App() {
       </a>
       {/* At the top for the message that stands in a dialog's place where it cannot be shown. */}
       <div className={styles['dialogs']}>
-        {dialog === 'settings' && <SettingsDialog onClose={close} />}
-        {dialog === 'about' && <AboutDialog onClose={close} />}
+        {showsSettings && <SettingsDialog onClose={() => setShowsSettings(false)} />}
+        {isAboutOpen && <AboutDialog onClose={closeAbout} />}
       </div>
       <div className={styles['page']}>
-        <header className={styles['header']}>
+        <header className={styles['header']} data-unprinted>
           <h1 className={styles['name']}>
             <img src="./icon.svg" alt="" width="28" height="28" />
             Mien
@@ -55,10 +54,10 @@ export function App() {
           <Places current={name} />
           <div className={styles['tools']}>
             <RecordingMark isHome={name === 'live'} />
-            <Button variant="quiet" icon aria-label="About this model" onPress={() => setDialog('about')}>
+            <Button variant="quiet" icon aria-label="About this model" onPress={openAbout}>
               <InfoIcon />
             </Button>
-            <Button variant="quiet" icon aria-label="Settings" onPress={() => setDialog('settings')}>
+            <Button variant="quiet" icon aria-label="Settings" onPress={() => setShowsSettings(true)}>
               <SettingsIcon />
             </Button>
           </div>
@@ -87,10 +86,14 @@ export function App() {
             </section>
           )}
         </main>
-        <Footer onAbout={() => setDialog('about')} />
+        <Footer onAbout={openAbout} />
       </div>
     </EngineProvider>
   );
+}
+
+function openAbout(): void {
+  location.hash = ABOUT_HREF;
 }
 
 /** Without the link's address, which would name no place. */

@@ -1,5 +1,5 @@
-import { startTransition, useEffect, useState } from 'react';
-import { currentPlace, watchPlace, type Place } from '../app/navigation';
+import { startTransition, useEffect, useState, useSyncExternalStore } from 'react';
+import { currentPlace, isAboutOpen, watchPlace, type Place } from '../app/navigation';
 
 export function usePlace(): Place {
   const [shown, setShown] = useState(currentPlace);
@@ -10,4 +10,8 @@ export function usePlace(): Place {
     return watchPlace(show);
   }, []);
   return shown;
+}
+
+export function useAboutOpen(): boolean {
+  return useSyncExternalStore(watchPlace, isAboutOpen);
 }

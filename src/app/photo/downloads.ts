@@ -49,9 +49,42 @@ function leftOutReason({ state }: Photo): LeftOutCount['reason'] | null {
   return state.error.is('image') ? 'undecodable' : 'failed';
 }
 
-/** The photo with its boxes and labels, and its heads' axes if `pose`. Rejects with a `MienError` of kind `image`. */
-export async function downloadPng(photo: Photo, scheme: ColorScheme, pose: boolean): Promise<void> {
-  if (photo.state.status !== 'done') return;
+/** A photo that was read. */
+export type ReadPhoto = Photo & { readonly state: { readonly status: 'done' } };
+
+export function isRead(photo: Photo): photo is ReadPhoto {
+  return photo.state.status === 'done';
+}
+
+/** As `annotatedPicture`, saved. */
+export async function downloadPng(photo: ReadPhoto, scheme: ColorScheme, pose: boolean): Promise<void> {
+  const picture = await annotatedPicture(photo, scheme, pose);
+  saveFile(picture, picture.name);
+}
+
+/** The photos' table as a spreadsheet takes it from the clipboard. */
+export async function copyTable(photos: readonly Photo[], health: ReadBy): Promise<void> {
+  await navigator.clipboard.writeText(photosToCsv(photoRecords(photos, health), { byteOrderMark: false }));
+}
+
+/** As `annotatedPicture`, onto the clipboard. */
+export async function copyPicture(photo: ReadPhoto, scheme: ColorScheme, pose: boolean): Promise<void> {
+  // The picture is promised, since a browser asks for the press that wanted it.
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': annotatedPicture(photo, scheme, pose) })]);
+}
+
+/** As `annotatedPicture`, to another app of the device. */
+export async function sharePicture(photo: ReadPhoto, scheme: ColorScheme, pose: boolean): Promise<void> {
+  try {
+    await navigator.share({ files: [await annotatedPicture(photo, scheme, pose)] });
+  } catch (error) {
+    // Nobody was chosen to share it with.
+    if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+  }
+}
+
+/** The photo as a PNG with its boxes and labels, and its heads' axes if `pose`. Rejects with a `MienError` of kind `image`. */
+async function annotatedPicture(photo: ReadPhoto, scheme: ColorScheme, pose: boolean): Promise<File> {
   const { bitmap } = await openImage(photo.file);
   try {
     const canvas = document.createElement('canvas');
@@ -61,7 +94,7 @@ export async function downloadPng(photo: Photo, scheme: ColorScheme, pose: boole
     const context = canvas.getContext('2d');
     if (!context) throw new MienError('image', 'too-large', 'no canvas');
     drawAnnotated(context, bitmap, photo.state.result, (face, index) => markOf(face, index + 1, scheme), pose);
-    saveFile(await canvasToBlob(canvas, 'image/png'), `${stemOfPath(photo.name, 'photo')}-mien.png`);
+    return new File([await canvasToBlob(canvas, 'image/png')], `${stemOfPath(photo.name, 'photo')}-mien.png`, { type: 'image/png' });
   } finally {
     bitmap.close();
   }

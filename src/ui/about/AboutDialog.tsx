@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { plainAccuracy } from '../../words/accuracy';
 import { formatPercent } from '../../words/format';
 import { Dialog } from '../shared/Dialog';
 import styles from './AboutDialog.module.css';
@@ -28,6 +29,7 @@ export default function AboutDialog({ onClose }: { readonly onClose: () => void 
   return (
     <Dialog title="About this model" onClose={onClose}>
       <div className={styles['about']}>
+        {state.status === 'ready' && state.card.transfer && <p className={styles['plain']}>{plainAccuracy(state.card.transfer.sets)}</p>}
         <p>
           Mien finds faces with Google’s BlazeFace and reads each with a small network of its own, which gives seven
           probabilities. It reads expressions, not feelings. “Uncertain” means that no expression stands out enough to

@@ -24,7 +24,7 @@ interface Props {
 export function BatchBar({ summary, view, onView }: Props) {
   const offered = BATCH_FILTERS.filter((filter) => filter === 'all' || filter === view.filter || (summary.photos.get(filter) ?? 0) > 0);
   return (
-    <section className={styles['bar']} aria-label="All photos together">
+    <section className={styles['bar']} data-unprinted aria-label="All photos together">
       <div className={styles['shares']} role="img" aria-label={wordShares(summary)}>
         {EXPRESSIONS.map((e) => summary.named[e] > 0 && <span key={e} style={{ flexGrow: summary.named[e], background: expressionColorVariable(e) }} />)}
       </div>

@@ -50,12 +50,25 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
           <CloseIcon />
         </Button>
       </header>
+      <ReportFoot />
       {state.status === 'failed' ? (
         <PhotoFailure error={state.error} onFiles={onFiles} onRetry={isWorthRetrying(state) ? onRetry : null} />
       ) : (
         <ReadPhoto photo={photo} result={result} onCancel={onCancel} />
       )}
     </article>
+  );
+}
+
+/** On paper only: what read the picture, and what that means. */
+function ReportFoot() {
+  const engine = useEngine();
+  if (engine.status !== 'ready') return null;
+  const { id, version } = engine.health.model;
+  return (
+    <p className={styles['report']}>
+      Read by Mien, model {id} {version}. It names expressions, not feelings, and is wrong at times.
+    </p>
   );
 }
 

@@ -7,10 +7,11 @@ import { Button } from '../shared/Button';
 import { ExcelChoice } from '../shared/ExcelChoice';
 import { DownloadIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
-import { downloadPng, downloadRecords } from '../../app/photo/downloads';
+import { downloadPng, downloadRecords, isRead } from '../../app/photo/downloads';
 import { isWorthRetrying, queueProgress, type Photo, type PhotoQueue, type QueueAction } from '../../app/photo/photo-queue';
 import { wordProgress } from '../../words/progress';
 import styles from './PhotoToolbar.module.css';
+import { ShareMenu } from './ShareMenu';
 import { useColorScheme } from '../use-color-scheme';
 
 interface Props {
@@ -25,7 +26,7 @@ interface Props {
 export function PhotoToolbar({ queue, shown, dispatch, children }: Props) {
   const progress = queueProgress(queue);
   return (
-    <section className={styles['toolbar']} aria-label="Photos">
+    <section className={styles['toolbar']} aria-label="Photos" data-unprinted>
       <div className={styles['row']}>
         {children}
         <Button variant="quiet" onPress={() => dispatch({ type: 'clear' })}>
@@ -70,9 +71,9 @@ function Downloads({ queue, shown }: Pick<Props, 'queue' | 'shown'>) {
   const selected = queue.items.find((p) => p.id === queue.selectedId);
   const hasResults = shown.some((p) => p.state.status === 'done' || p.state.status === 'failed');
   const health = engine.status === 'ready' ? engine.health : null;
-  const png = () => {
+  const run = (work: () => Promise<void>) => {
     setError(null);
-    if (selected) downloadPng(selected, scheme, showHeadPose).catch((thrown: unknown) => setError(MienError.from(thrown)));
+    work().catch((thrown: unknown) => setError(MienError.from(thrown)));
   };
   return (
     <>
@@ -85,10 +86,11 @@ function Downloads({ queue, shown }: Pick<Props, 'queue' | 'shown'>) {
         <Button variant="quiet" aria-label="Download CSV" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(shown, health, 'csv', { byteOrderMark })}>
           CSV
         </Button>
-        <Button variant="quiet" aria-label="Download annotated PNG" isDisabled={selected?.state.status !== 'done'} onPress={png}>
+        <Button variant="quiet" aria-label="Download annotated PNG" isDisabled={!selected || !isRead(selected)} onPress={() => selected && isRead(selected) && run(() => downloadPng(selected, scheme, showHeadPose))}>
           PNG
         </Button>
       </div>
+      <ShareMenu photo={selected} photos={shown} health={health} scheme={scheme} pose={showHeadPose} onRun={run} />
       <ExcelChoice />
       {error && <Message error={error} />}
     </>

@@ -31,6 +31,7 @@ export function ThumbnailGrid<T extends { readonly id: number }>({ label, items,
   return (
     <ListBox
       className={styles['grid'] ?? ''}
+      data-unprinted
       aria-label={label}
       layout="grid"
       items={items}

@@ -97,6 +97,12 @@ export const LabIcon = () => (
   </Icon>
 );
 
+export const ShareIcon = () => (
+  <Icon>
+    <path d="M12 14.5v-11m-4 4 4-4 4 4M7 11H5.5v9h13v-9H17" />
+  </Icon>
+);
+
 export const ChevronIcon = () => (
   <Icon>
     <path d="m6 9.5 6 6 6-6" />

@@ -14,7 +14,7 @@ const OFFLINE_WORDS: Readonly<Record<OfflineState, string>> = {
 export function Footer({ onAbout }: { readonly onAbout: () => void }) {
   const offline = useOfflineState();
   return (
-    <footer className={styles['footer']}>
+    <footer className={styles['footer']} data-unprinted>
       <details className={styles['note']}>
         <summary>
           <ShieldIcon />

@@ -1,0 +1,59 @@
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { copyPicture, copyTable, isRead, sharePicture } from '../../app/photo/downloads';
+import type { Photo } from '../../app/photo/photo-queue';
+import type { EngineHealth } from '../../engine/types';
+import type { ColorScheme } from '../../words/expression-style';
+import { Button } from '../shared/Button';
+import { ShareIcon } from '../shared/icons';
+import styles from './ShareMenu.module.css';
+
+interface Props {
+  /** The photo that is shown whole. */
+  readonly photo: Photo | undefined;
+  /** Those that the table is of. */
+  readonly photos: readonly Photo[];
+  readonly health: EngineHealth | null;
+  readonly scheme: ColorScheme;
+  readonly pose: boolean;
+  /** Does it, and says why where that fails. */
+  readonly onRun: (work: () => Promise<void>) => void;
+}
+
+/** Ways for results to leave the page beside files: the clipboard, other apps, paper. */
+export function ShareMenu({ photo, photos, health, scheme, pose, onRun }: Props) {
+  const read = photo && isRead(photo) ? photo : null;
+  const act = (key: string | number) => {
+    if (key === 'print') print();
+    if (key === 'table' && health) onRun(() => copyTable(photos, health));
+    if (key === 'copy' && read) onRun(() => copyPicture(read, scheme, pose));
+    if (key === 'share' && read) onRun(() => sharePicture(read, scheme, pose));
+  };
+  const disabled = [...(read ? [] : ['copy', 'share', 'print']), ...(health ? [] : ['table'])];
+  return (
+    <MenuTrigger>
+      <Button variant="quiet">
+        <ShareIcon />
+        Share
+      </Button>
+      <Popover className={styles['popover'] ?? ''} placement="bottom end">
+        <Menu className={styles['list'] ?? ''} aria-label="Share" onAction={act} disabledKeys={disabled}>
+          <MenuItem id="copy" className={styles['item'] ?? ''}>
+            Copy this picture with its labels
+          </MenuItem>
+          <MenuItem id="table" className={styles['item'] ?? ''}>
+            {photos.length === 1 ? 'Copy the table of this photo' : `Copy the table of ${photos.length} photos`}
+          </MenuItem>
+          {'share' in navigator && (
+            <MenuItem id="share" className={styles['item'] ?? ''}>
+              Share this picture with an app…
+            </MenuItem>
+          )}
+          <MenuItem id="print" className={styles['item'] ?? ''}>
+            Print a report of this photo…
+          </MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,37 @@
+import { EXPRESSIONS, type Expression } from '../engine/labels';
+import { EXPRESSION_STYLE } from './expression-style';
+
+/** What was measured on one set of faces. */
+interface MeasuredSet {
+  readonly faces: number;
+  readonly accuracy: number;
+  /** Faces named as their label says, of all of an expression. */
+  readonly perClass: Readonly<Record<string, readonly [right: number, all: number]>>;
+}
+
+/** Fewer faces of an expression say nothing about it. */
+const FEWEST = 20;
+
+/** How good the model is, in a sentence for everybody: "right about 8 times in 10", and where it is weakest. */
+export function plainAccuracy(sets: readonly MeasuredSet[]): string {
+  const faces = sets.reduce((sum, set) => sum + set.faces, 0);
+  const right = sets.reduce((sum, set) => sum + set.faces * set.accuracy, 0);
+  const tenths = Math.round((10 * right) / Math.max(1, faces));
+  const sentence = `On faces of people that it had never seen, it says what the label says about ${tenths} times in 10.`;
+  const [weakest, second] = EXPRESSIONS.flatMap((e) => {
+    const recall = recallOf(e, sets);
+    return recall === null ? [] : [{ e, recall }];
+  }).sort((a, b) => a.recall - b.recall);
+  if (!weakest || !second) return sentence;
+  return `${sentence} It misses ${wordOf(weakest.e)} and ${wordOf(second.e)} most often.`;
+}
+
+function recallOf(expression: Expression, sets: readonly MeasuredSet[]): number | null {
+  const counts = sets.map(({ perClass }) => perClass[expression] ?? ([0, 0] as const));
+  const all = counts.reduce((sum, [, part]) => sum + part, 0);
+  return all < FEWEST ? null : counts.reduce((sum, [part]) => sum + part, 0) / all;
+}
+
+function wordOf(expression: Expression): string {
+  return EXPRESSION_STYLE[expression].name.toLowerCase();
+}
