@@ -14,7 +14,7 @@ function face(label: Expression, confidence: number, uncertain = false): Classif
 }
 
 function done(...faces: ClassifiedFace[]): PhotoState {
-  return { status: 'done', startedAtMs: 0, result: { frame: { width: 1, height: 1 }, timestampMs: 0, faces, timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } } };
+  return { status: 'done', startedAtMs: 0, container: 'jpeg', result: { frame: { width: 1, height: 1 }, timestampMs: 0, faces, timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } } };
 }
 
 const photo = (id: number, name: string, state: PhotoState): Photo => ({ id, name, file: new File([], name), thumbnail: null, state });
@@ -24,7 +24,7 @@ const PHOTOS = [
   photo(2, 'b2.jpg', done(face('happy', 0.95))),
   photo(3, 'a.jpg', done(face('fear', 0.3, true))),
   photo(4, 'empty.jpg', done()),
-  photo(5, 'notes.jpg', { status: 'failed', error: new MienError('image', 'damaged'), startedAtMs: 0 }),
+  photo(5, 'notes.jpg', { status: 'failed', error: new MienError('image', 'damaged'), startedAtMs: 0, container: null }),
   photo(6, 'next.jpg', { status: 'waiting' }),
 ];
 const ids = (...choice: Parameters<typeof choosePhotos> extends [unknown, ...infer Rest] ? Rest : never) => choosePhotos(PHOTOS, ...choice).map(({ id }) => id);

@@ -50,14 +50,14 @@ function leftOutReason({ state }: Photo): LeftOutCount['reason'] | null {
 }
 
 /** A photo that was read. */
-export type ReadPhoto = Photo & { readonly state: { readonly status: 'done' } };
+export type DonePhoto = Photo & { readonly state: { readonly status: 'done' } };
 
-export function isRead(photo: Photo): photo is ReadPhoto {
+export function isRead(photo: Photo): photo is DonePhoto {
   return photo.state.status === 'done';
 }
 
 /** As `annotatedPicture`, saved. */
-export async function downloadPng(photo: ReadPhoto, scheme: ColorScheme, pose: boolean): Promise<void> {
+export async function downloadPng(photo: DonePhoto, scheme: ColorScheme, pose: boolean): Promise<void> {
   const picture = await annotatedPicture(photo, scheme, pose);
   saveFile(picture, picture.name);
 }
@@ -68,13 +68,13 @@ export async function copyTable(photos: readonly Photo[], health: ReadBy): Promi
 }
 
 /** As `annotatedPicture`, onto the clipboard. */
-export async function copyPicture(photo: ReadPhoto, scheme: ColorScheme, pose: boolean): Promise<void> {
+export async function copyPicture(photo: DonePhoto, scheme: ColorScheme, pose: boolean): Promise<void> {
   // The picture is promised, since a browser asks for the press that wanted it.
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': annotatedPicture(photo, scheme, pose) })]);
 }
 
 /** As `annotatedPicture`, to another app of the device. */
-export async function sharePicture(photo: ReadPhoto, scheme: ColorScheme, pose: boolean): Promise<void> {
+export async function sharePicture(photo: DonePhoto, scheme: ColorScheme, pose: boolean): Promise<void> {
   try {
     await navigator.share({ files: [await annotatedPicture(photo, scheme, pose)] });
   } catch (error) {
@@ -84,7 +84,7 @@ export async function sharePicture(photo: ReadPhoto, scheme: ColorScheme, pose: 
 }
 
 /** The photo as a PNG with its boxes and labels, and its heads' axes if `pose`. Rejects with a `MienError` of kind `image`. */
-async function annotatedPicture(photo: ReadPhoto, scheme: ColorScheme, pose: boolean): Promise<File> {
+async function annotatedPicture(photo: DonePhoto, scheme: ColorScheme, pose: boolean): Promise<File> {
   const { bitmap } = await openImage(photo.file);
   try {
     const canvas = document.createElement('canvas');
