@@ -5,15 +5,7 @@ import type { CsvColumn } from './csv';
 import { seconds } from './seconds';
 
 /** What was read, as it leaves the app; null: unknown, or the source has no such thing. */
-export interface SourceRecord {
-  /** With its folder: `P01/webcam.mp4`; a camera's label. */
-  readonly name: string;
-  readonly bytes: number | null;
-  readonly container: string | null;
-  readonly codec: string | null;
-  /** Pixels as displayed. */
-  readonly width: number | null;
-  readonly height: number | null;
+export interface SourceRecord extends Omit<ReadingSource, 'durationMs' | 'startMs' | 'brokenOffAtMs'> {
   /** Seconds, to a millisecond, as the two below. */
   readonly duration_s: number | null;
   readonly start_s: number | null;
