@@ -57,6 +57,17 @@ describe('a face', () => {
     expect(kinds(seen(MIDDLE, yaw, pitch))).toEqual(expected);
   });
 
+  it.each([
+    [0.9, 0.8, []],
+    [0.7, 0.8, ['not-a-face']],
+    // As a moon or a badge: the detector takes it for a face only with its surroundings.
+    [0.85, 0.59, ['not-a-face']],
+    [0.85, 0.62, []],
+    [0.9, undefined, []],
+  ])('that scores %d, and %d without its surroundings', (score, tightScore, expected) => {
+    expect(kinds({ ...seen(), score, tightScore })).toEqual(expected);
+  });
+
   it('says by how much it is turned', () => {
     const [concern] = judgeQuality(measureQuality(seen(MIDDLE, -55), FRAME, SHARP));
     expect(concern?.kind).toBe('turned');

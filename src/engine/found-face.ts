@@ -16,6 +16,8 @@ const SMALLEST_INSIDE_SHARE = 0.5;
 /** A detected face before it is classified. */
 export interface FoundFace {
   readonly base: Omit<FaceObservation, 'status' | 'reason' | 'concerns'>;
+  /** See `FaceDetection`. */
+  readonly tightScore: number | undefined;
   /** Why it is not to be classified; null where it is. */
   readonly skip: SkipReason | null;
 }
@@ -27,9 +29,9 @@ export function describe(detection: FaceDetection, followed: TrackedFace | null,
   let skip: SkipReason | null = null;
   if (insideShare(square, frame) < SMALLEST_INSIDE_SHARE) skip = 'outside-frame';
   else if (crop.side < SMALLEST_CROP_PX) skip = 'face-too-small';
-  const { box, score, keypoints } = detection;
+  const { box, score, keypoints, tightScore } = detection;
   const [track, appearance] = [followed?.track ?? null, followed?.appearance ?? null];
-  return { base: { track, appearance, box, score, keypoints, crop, headPose: estimateHeadPose(keypoints) }, skip };
+  return { base: { track, appearance, box, score, keypoints, crop, headPose: estimateHeadPose(keypoints) }, tightScore, skip };
 }
 
 /**
@@ -39,12 +41,12 @@ export function describe(detection: FaceDetection, followed: TrackedFace | null,
  */
 export function judge(
   stream: LiveStream | null,
-  { base }: FoundFace,
+  { base, tightScore }: FoundFace,
   frame: Size,
   luminance: Float32Array | null,
   timestampMs: number,
 ): readonly QualityConcern[] {
-  const measures = measureQuality(base, frame, luminance);
+  const measures = measureQuality({ ...base, tightScore }, frame, luminance);
   if (stream === null || base.track === null) return judgeQuality(measures);
   return stream.quality.update(base.track, measures, timestampMs);
 }

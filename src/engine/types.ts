@@ -25,6 +25,8 @@ export interface FaceDetection {
   readonly box: PixelRect;
   /** The detector's score, 0–1, for the face's own region. */
   readonly score: number;
+  /** Its score where the region ends close to the box; 0: it sees no face there. Missing where it was not asked. */
+  readonly tightScore?: number;
   readonly keypoints: FaceKeypoints;
 }
 
@@ -54,7 +56,7 @@ export interface QualityConcern {
    * camera, degrees, 0–180. `dark`: luminance (0–1) that nine tenths of the crop do not exceed. `bright`: its median
    * luminance, 0–1. `blurred`: its sharpness, 0–10. `cut-off`: share (0–1) of the crop beyond the frame's edge, the
    * lower edge counting 1.75 times. `covered`: contrast of eyes or mouth, as a share of the least that they have, 0–1.
-   * `not-a-face`: the detector's score, 0–1.
+   * `not-a-face`: the lower one of the detector's scores with and without the surroundings (the latter plus 0.12), 0–1.
    */
   readonly value: number;
 }

@@ -84,8 +84,8 @@ export class HeldFace {
     const side = Math.max(this.face.box.width, this.face.box.height);
     const isClose = Math.hypot(found.box.x - this.face.box.x, found.box.y - this.face.box.y) < CLOSE * side;
     const placed = isThorough || !isClose ? found : blend(this.face, found);
-    const { score, turn, support } = isConfirmed(found) ? found : this.face;
-    this.face = { ...placed, score, turn, support };
+    const { score, turn, support, tightScore } = isConfirmed(found) ? found : this.face;
+    this.face = { ...placed, score, turn, support, ...(tightScore !== undefined && { tightScore }) };
     this.#isSettled = isThorough;
     this.#change = 0;
     this.#isFar = false;

@@ -20,6 +20,8 @@ const SAME_SIZE = 1.4;
 const NEAR_SIDES = 2.2;
 /** From this score on, and turned by no more than so many degrees, a face is not tried in other orientations. */
 const CLEARLY_UPRIGHT = { score: 0.8, rollDeg: 40 } as const;
+/** The region without a face's surroundings is this many times as wide as it. */
+const TIGHT_SIDES = 1.5;
 /** What scores less in its own region is no face. */
 const LEAST_SCORE = 0.55;
 /** Least score of a face that is not upright, more than of one that is: four orientations are four chances to be wrong. */
@@ -34,7 +36,13 @@ const MOST_ROUNDS = 5;
  * face. What is found depends on the frame and on where the finds lie, not on how they were found.
  */
 export function confirm(finds: readonly FaceDetection[], looks: Looks): ConfirmedFace[] {
-  return mergeBySupport(finds.flatMap((find) => lookAgain(find, looks) ?? []));
+  return mergeBySupport(finds.flatMap((find) => lookAgain(find, looks) ?? [])).map((face) => withTightScore(face, looks));
+}
+
+/** A face stays one without its surroundings; what only looks like one from afar, as a moon, a ball or a badge, mostly does not. */
+function withTightScore(face: ConfirmedFace, looks: Looks): ConfirmedFace {
+  if (insideShare(face.box, looks.size) < CUT_SHARE) return face;
+  return { ...face, tightScore: lookNear(face.box, looks, face.turn, TIGHT_SIDES)?.score ?? 0 };
 }
 
 /** The face at the place of a find, in the orientation in which its own region shows it best; null where nothing confirms it. */
@@ -47,19 +55,20 @@ export function lookAgain(find: FaceDetection, looks: Looks, known: Turn = 0): C
     return near && near.score >= (turn === 0 ? LEAST_SCORE : LEAST_TURNED_SCORE) ? [{ near, turn }] : [];
   });
   const best = seen.sort((a, b) => b.near.score - a.near.score)[0];
-  if (best) return place(best.near, looks, best.turn);
+  const { tightScore } = find;
+  if (best) return { ...place(best.near, looks, best.turn), ...(tightScore !== undefined && { tightScore }) };
   const isCut = insideShare(find.box, looks.size) < CUT_SHARE;
   return isCut ? { ...find, turn: known, support: find.score } : null;
 }
 
 /** The face of a box in its own region. */
-export function lookNear(box: PixelRect, looks: Looks, turn: Turn): FaceDetection | null {
-  return nearest(box, looks.take({ range: 'short', region: nearRegion(box), turn }));
+export function lookNear(box: PixelRect, looks: Looks, turn: Turn, sides = NEAR_SIDES): FaceDetection | null {
+  return nearest(box, looks.take({ range: 'short', region: nearRegion(box, sides), turn }));
 }
 
 /** The square about a box in which its face is confirmed. */
-export function nearRegion(box: PixelRect): PixelRect {
-  const side = NEAR_SIDES * Math.max(box.width, box.height);
+export function nearRegion(box: PixelRect, sides = NEAR_SIDES): PixelRect {
+  const side = sides * Math.max(box.width, box.height);
   const { x, y } = center(box);
   return pixelRect(x - side / 2, y - side / 2, side, side);
 }
