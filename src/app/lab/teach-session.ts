@@ -39,6 +39,7 @@ export type TeachState =
 
 /** Faces whose features are computed at a time. */
 const CHUNK = 64;
+const SURE = 0.05;
 
 /** Teaches Mien's network one's own faces: its features stay, its last layer is learned anew. */
 export class TeachSession {
@@ -73,7 +74,7 @@ export class TeachSession {
       const base = heldOut && (await baseOf(data, split.heldOut.map((i) => faces[i] ?? 0), answers, heldPersons));
       signal.throwIfAborted();
 
-      const isBetter = heldOut !== null && base !== null && (base.kind === 'mien' ? base.comparison.interval.low > 0 : heldOut.interval.low > base.accuracy);
+      const isBetter = heldOut !== null && base !== null && (base.kind === 'mien' ? isSurelyBetter(base.comparison) : heldOut.interval.low > base.accuracy);
       const sentence = wordSplit(split, persons);
       const files = await loadModelFiles(ASSET_BASE());
       const { modelJson, weights, parameters } = taughtModel(files, head, classes);
@@ -127,6 +128,11 @@ function checkClasses(data: DataSet, classes: readonly string[]): void {
   if (classes.length > MOST_CLASSES) throw new MienError('data-set', 'too-large', `${classes.length} classes, at most ${MOST_CLASSES}`);
   const short = classes.filter((name) => data.faces.filter(({ category }) => category === name).length < FEWEST_TO_TEACH);
   if (short.length > 0) throw new MienError('data-set', 'too-few', short.join(', '));
+}
+
+/** By the bootstrap over people, and by McNemar's test too: of two or three people, the bootstrap alone says little. */
+function isSurelyBetter({ interval, mcnemar }: Comparison): boolean {
+  return interval.low > 0 && mcnemar < SURE;
 }
 
 /** What the held-out faces give without teaching. */

@@ -7,11 +7,14 @@ import { expressionColorVariable } from '../expression-style';
 import { formatShare } from '../../words/format';
 import { Button } from '../shared/Button';
 import { ChevronIcon } from '../shared/icons';
+import { lazyComponent } from '../shell/lazy-component';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
 import { ProbabilityStrip } from '../shared/ProbabilityStrip';
 import { explainUncertain } from '../../words/uncertain';
 import { wordExpression, wordHeadPose } from '../../words/face';
 import styles from './FaceCard.module.css';
+
+const WhyDialog = lazyComponent(() => import('../lab/why/WhyDialog'));
 
 interface Props {
   readonly number: number;
@@ -28,6 +31,7 @@ interface Props {
 /** One face: its expression and the next likely one at a glance, all seven and its head's pose when it is opened. */
 export function FaceCard({ number, face, crop, active, opened, onActive, onPick }: Props) {
   const [isOpen, setOpen] = useState(opened);
+  const [asksWhy, setAsksWhy] = useState(false);
   const details = useId();
   return (
     <li
@@ -64,6 +68,11 @@ export function FaceCard({ number, face, crop, active, opened, onActive, onPick 
       {face.status === 'classified' && !isOpen && <ProbabilityStrip probabilities={face.smoothed} />}
       <div id={details} hidden={!isOpen} className={styles['details']}>
         {isOpen && face.status === 'classified' && <ProbabilityBars probabilities={face.smoothed} uncertain={face.uncertain} />}
+        {isOpen && face.status === 'classified' && crop && (
+          <Button variant="quiet" aria-label={`Why? Face ${number}`} onPress={() => setAsksWhy(true)}>
+            Why?
+          </Button>
+        )}
         <dl className={styles['pose']} aria-label="Head pose">
           {wordHeadPose(face.headPose).map(([name, value]) => (
             <div key={name}>
@@ -73,6 +82,7 @@ export function FaceCard({ number, face, crop, active, opened, onActive, onPick 
           ))}
         </dl>
       </div>
+      {asksWhy && face.status === 'classified' && crop && <WhyDialog picture={crop} label={face.label} onClose={() => setAsksWhy(false)} />}
     </li>
   );
 }

@@ -1,0 +1,48 @@
+import { FaceCropper, wholeRegion } from '../../engine/face-crop';
+import { EXPRESSIONS } from '../../engine/labels';
+import { COLOR_SIDE, type FaceBatch } from '../../lab/faces';
+import { COVERED_PLACES, coveredFaces, evidenceOfCovering } from '../../lab/why/occlusion';
+import { settingsStore } from '../settings';
+import { labWorker } from './lab-worker';
+import { readModels } from './model-database';
+import { keyOf, specOf } from './model-figures';
+
+export type WhyMethod = 'activation' | 'covering';
+
+/** Where a face's expressions come from. */
+export interface Why {
+  readonly side: number;
+  /** [7, side, side]; above 0 speaks for the expression. */
+  readonly evidence: Float32Array;
+  /** Of the face as it is and covered at each place, [1 + side² × 7]; null where nothing was covered. */
+  readonly shares: Float32Array | null;
+}
+
+/** Class activation is exact for Mien's own network, and there is none for others. */
+export function methodsOf(): readonly WhyMethod[] {
+  return settingsStore().getSnapshot().modelId === null ? ['activation', 'covering'] : ['covering'];
+}
+
+/** A picture of one face, as the models take it. */
+export async function faceOf(picture: Blob): Promise<FaceBatch> {
+  const bitmap = await createImageBitmap(picture);
+  const croppers = [new FaceCropper(), new FaceCropper({ side: COLOR_SIDE, channels: 3 })] as const;
+  try {
+    const [luminance, colors] = croppers.map((cropper) => Uint8Array.from(cropper.crop(bitmap, [wholeRegion(bitmap)]), (share) => Math.round(255 * share)));
+    return { luminance: luminance ?? new Uint8Array(), colors: colors ?? null };
+  } finally {
+    bitmap.close();
+    for (const cropper of croppers) cropper.dispose();
+  }
+}
+
+/** @throws MienError of kind `engine`, `model`, `model-file` or `storage`. */
+export async function explain(face: FaceBatch, method: WhyMethod): Promise<Why> {
+  if (method === 'activation') return { ...(await labWorker().activation({ luminance: face.luminance, colors: null })), shares: null };
+  const { modelId } = settingsStore().getSnapshot();
+  const model = modelId === null ? null : ((await readModels()).find(({ id }) => id === modelId) ?? null);
+  const spec = specOf(model);
+  // As in the app: expressions alone.
+  const shares = await labWorker().answer(`${keyOf(model)} why`, spec.kind === 'brought' ? { ...spec, outputs: 'expressions' } : spec, coveredFaces(face));
+  return { side: COVERED_PLACES, evidence: evidenceOfCovering(shares, EXPRESSIONS.length), shares };
+}

@@ -1,0 +1,48 @@
+import { COLOR_SIDE, FACE_SIDE, type FaceBatch } from '../faces';
+
+/** Places on a side that are covered one after the other. */
+export const COVERED_PLACES = 7;
+/** Side of what is covered, as a share of the face's side: a mouth or an eye. */
+const COVER_SHARE = 1 / 3;
+
+/**
+ * The face as it is, then with a part covered by its mean grey, place after place, row by row (Zeiler and Fergus, ECCV 2014).
+ *
+ * @param face one face.
+ */
+export function coveredFaces({ luminance, colors }: FaceBatch): FaceBatch {
+  return { luminance: coverAll(luminance, FACE_SIDE, 1), colors: colors && coverAll(colors, COLOR_SIDE, 3) };
+}
+
+function coverAll(face: Uint8Array, side: number, channels: number): Uint8Array {
+  const grey = Math.round(face.reduce((sum, value) => sum + value, 0) / face.length);
+  const faces = new Uint8Array(face.length * (COVERED_PLACES ** 2 + 1));
+  faces.set(face);
+  const cover = Math.round(side * COVER_SHARE);
+  for (let place = 0; place < COVERED_PLACES ** 2; place++) {
+    const [row, column] = [Math.floor(place / COVERED_PLACES), place % COVERED_PLACES];
+    const start = (place + 1) * face.length;
+    faces.set(face, start);
+    const startOf = (index: number) => Math.round(((index + 0.5) / COVERED_PLACES) * side - cover / 2);
+    const [top, left] = [startOf(row), startOf(column)];
+    for (let y = Math.max(0, top); y < Math.min(side, top + cover); y++) {
+      const [from, to] = [Math.max(0, left), Math.min(side, left + cover)];
+      faces.fill(grey, start + (y * side + from) * channels, start + (y * side + to) * channels);
+    }
+  }
+  return faces;
+}
+
+/**
+ * What each place adds to each class: how far its share falls when the place is covered.
+ *
+ * @param shares of `coveredFaces`, [1 + places × classes].
+ * @returns [classes × places]; above 0 speaks for the class.
+ */
+export function evidenceOfCovering(shares: ArrayLike<number>, classes: number): Float32Array {
+  const places = COVERED_PLACES ** 2;
+  return Float32Array.from({ length: classes * places }, (_, i) => {
+    const [k, place] = [Math.floor(i / places), i % places];
+    return (shares[k] ?? 0) - (shares[(place + 1) * classes + k] ?? 0);
+  });
+}
