@@ -15,7 +15,7 @@ export function answersCsv({ data, faces, first, second }: EvaluationResult, byt
     { name: 'label', value: ({ face }) => data.faces[face]?.label ?? null },
     { name: 'class', value: ({ face }) => data.faces[face]?.category ?? null },
     { name: 'person', value: ({ face }) => data.faces[face]?.person ?? null },
-    ...[first, ...(second ? [second] : [])].flatMap((judgement, m) => answerColumns(judgement, second ? `${'ab'[m]}_` : '')),
+    ...[first, ...(second ? [second] : [])].flatMap((judgement, m) => answerColumns(judgement, second ? (m === 0 ? 'a_' : 'b_') : '')),
   ];
   return new Blob([byteOrderMark ? '\uFEFF' : '', toCsv(columns, rows)], { type: 'text/csv;charset=utf-8' });
 }

@@ -46,7 +46,7 @@ export class Trunk {
   static open(files: ModelFiles): Trunk {
     const pool = poolOf(files.topology);
     const network = NetworkRunner.create(files);
-    const kernel = (files.weightSpecs as readonly tf.io.WeightsManifestEntry[]).find(({ name }) => name === `${network.heads[0]}/kernel`);
+    const kernel = (files.weightSpecs as readonly tf.io.WeightsManifestEntry[]).find(({ name }) => name === `${network.heads[0] ?? ''}/kernel`);
     if (pool && kernel?.shape[0] !== undefined) return new Trunk(files, network, pool, kernel.shape[0]);
     network.dispose();
     throw new MienError('model', 'incompatible', 'no pooling before the outputs');

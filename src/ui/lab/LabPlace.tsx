@@ -2,6 +2,7 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { goTo } from '../../app/navigation';
 import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
+import { ComparePage } from './compare/ComparePage';
 import { DataPage } from './data/DataPage';
 import { EvaluatePage } from './evaluate/EvaluatePage';
 import styles from './lab.module.css';
@@ -10,6 +11,7 @@ import { ModelsPage } from './models/ModelsPage';
 
 const PAGES = [
   { id: 'models', name: 'Models', Page: ModelsPage },
+  { id: 'compare', name: 'Side by side', Page: ComparePage },
   { id: 'data', name: 'Data', Page: DataPage },
   { id: 'evaluate', name: 'Evaluate', Page: EvaluatePage },
   { id: 'teach', name: 'Teach', Page: TeachPage },

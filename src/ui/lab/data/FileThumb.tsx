@@ -1,14 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import styles from '../lab.module.css';
 
 /** A picture file, small. */
 export function FileThumb({ file, alt }: { readonly file: File | null; readonly alt: string }) {
-  const [url, setUrl] = useState<string | null>(null);
+  const image = useRef<HTMLImageElement>(null);
   useEffect(() => {
-    if (!file) return;
+    if (!file || !image.current) return;
     const address = URL.createObjectURL(file);
-    setUrl(address);
+    image.current.src = address;
     return () => URL.revokeObjectURL(address);
   }, [file]);
-  return url ? <img className={styles['face']} src={url} alt={alt} loading="lazy" /> : null;
+  return file ? <img ref={image} className={styles['face']} alt={alt} /> : null;
 }

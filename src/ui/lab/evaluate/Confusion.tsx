@@ -46,7 +46,7 @@ export function Confusion({ result, judgement }: Props) {
                     <td key={column} data-right={row === column || undefined} style={{ '--share': `${total > 0 ? Math.round((100 * count) / total) : 0}%` } as CSSProperties}>
                       <AriaButton
                         isDisabled={count === 0}
-                        aria-label={`${name} named ${classes[column]}: ${formatCount(count)} faces, ${formatShare(total > 0 ? count / total : 0)}`}
+                        aria-label={`${name} named ${classes[column] ?? ''}: ${formatCount(count)} faces, ${formatShare(total > 0 ? count / total : 0)}`}
                         aria-expanded={open?.row === row && open.column === column}
                         onPress={() => setOpen(open?.row === row && open.column === column ? null : { row, column })}
                       >

@@ -24,7 +24,7 @@ export function Mistakes({ result, judgement: { answers } }: { readonly result: 
         faces={mistakes.map(({ face }) => face)}
         describe={(_, i) => {
           const own = mistakes[i];
-          return own ? `${answers.classes[own.label]}, named ${answers.classes[own.predicted]} ${formatShare(own.confidence)}` : '';
+          return own ? `${answers.classes[own.label] ?? ''}, named ${answers.classes[own.predicted] ?? ''} ${formatShare(own.confidence)}` : '';
         }}
       />
     </div>

@@ -1,0 +1,93 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type CSSProperties } from 'react';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { modelLibrary } from '../../../app/lab/model-library';
+import { sideBySide, type SideAnswer } from '../../../app/lab/side-by-side';
+import { FACE_SIDE } from '../../../lab/faces';
+import { formatShare } from '../../../words/format';
+import { Button } from '../../shared/Button';
+import { DropHint } from '../../shared/DropHint';
+import { PhotoIcon } from '../../shared/icons';
+import { Message } from '../../shared/Message';
+import { useIncomingFiles } from '../../shared/use-incoming-files';
+import { FaceCanvas } from '../FaceCanvas';
+import styles from '../lab.module.css';
+import { ModelSelect } from '../ModelSelect';
+
+/** One face, read by two models. */
+export function ComparePage() {
+  const page = useRef<HTMLDivElement>(null);
+  const state = useSyncExternalStore(sideBySide.subscribe, sideBySide.getSnapshot);
+  const { models } = useSyncExternalStore(modelLibrary.subscribe, modelLibrary.getSnapshot);
+  const [chosen, setChosen] = useState({ first: 'mien', second: '' });
+  useEffect(() => void modelLibrary.load(), []);
+  const second = chosen.second || (models[0]?.id ?? '');
+  const read = useCallback(
+    (file: File | undefined, ids: readonly string[]) => {
+      const wanted = ids.filter((id) => id !== '').map((id) => models.find((model) => model.id === id) ?? null);
+      if (file) void sideBySide.read(file, wanted);
+    },
+    [models],
+  );
+  const onFiles = useCallback((files: readonly File[]) => read(files[0], [chosen.first, second]), [read, chosen.first, second]);
+  const dragging = useIncomingFiles(page, onFiles);
+  const choose = (change: Partial<typeof chosen>) => {
+    const next = { first: chosen.first, second, ...change };
+    setChosen(next);
+    if (state.status !== 'empty') read(state.file, [next.first, next.second]);
+  };
+  return (
+    <div ref={page} className={styles['section']}>
+      {dragging && <DropHint>Drop a photo anywhere</DropHint>}
+      <section className={styles['card']} aria-label="What to compare">
+        <h2>Two models on one face</h2>
+        <div className={styles['fields']}>
+          <ModelSelect label="Model" models={models} value={chosen.first} onChange={(first) => choose({ first })} />
+          <ModelSelect label="Beside" models={models} value={second} canBeNone={models.length === 0} onChange={(id) => choose({ second: id })} />
+        </div>
+        <div className={styles['actions']}>
+          <FileTrigger acceptedFileTypes={['image/*']} onSelect={(files) => onFiles([...(files ?? [])])}>
+            <Button variant="primary">
+              <PhotoIcon />
+              Choose a photo
+            </Button>
+          </FileTrigger>
+        </div>
+        {models.length === 0 && <p className={styles['hint']}>Bring a model first, or teach one, to have two.</p>}
+      </section>
+      {state.status === 'finding' && <p role="status">Looking for a face in {state.file.name}…</p>}
+      {state.status === 'no-face' && (
+        <p role="status" className={styles['warning']}>
+          {state.file.name}: {state.reason}
+        </p>
+      )}
+      {state.status === 'failed' && <Message error={state.error} />}
+      {state.status === 'read' && (
+        <section className={styles['card']} aria-label="Answers">
+          <div className={styles['actions']}>
+            <FaceCanvas luminance={state.luminance} side={FACE_SIDE} alt="" />
+            <p>The largest face of {state.file.name}</p>
+          </div>
+          <div className={styles['plots']}>
+            {state.answers.map((answer, i) => (answer ? <Answer key={i} answer={answer} /> : <p key={i}>Reading…</p>))}
+          </div>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Answer({ answer: { name, shares } }: { readonly answer: SideAnswer }) {
+  return (
+    <div className={styles['section']}>
+      <h3>{name}</h3>
+      <ul className={styles['shares']} aria-label={name}>
+        {shares.map(({ name: category, share }) => (
+          <li key={category} style={{ '--share': `${Math.round(100 * share)}%` } as CSSProperties}>
+            <span>{category}</span>
+            <span>{formatShare(share)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
