@@ -18,7 +18,9 @@ test('one worker tries, runs and explains models, and starts anew after its end'
     expect(proposal).toMatchObject({ scaling: 'minus-one-to-one', order: 'RAF-DB' });
     expect(await client.answersUnder('unit')).toHaveLength(42 * 7);
 
-    const face = await faceOf(await pictureFile(oneFace('happy', 130), 'happy.png'));
+    const address = URL.createObjectURL(await pictureFile(oneFace('happy', 130), 'happy.png'));
+    const face = await faceOf(address);
+    URL.revokeObjectURL(address);
     const { side, evidence } = await client.activation(face);
     expect(evidence).toHaveLength(7 * side ** 2);
     const covered = evidenceOfCovering(await client.answer('mien', MIEN, coveredFaces(face)), EXPRESSIONS.length);

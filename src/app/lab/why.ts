@@ -23,9 +23,12 @@ export function methodsOf(): readonly WhyMethod[] {
   return settingsStore().getSnapshot().modelId === null ? ['activation', 'covering'] : ['covering'];
 }
 
-/** A picture of one face, as the models take it. */
-export async function faceOf(picture: Blob): Promise<FaceBatch> {
-  const bitmap = await createImageBitmap(picture);
+/** A picture of one face at some address, as the models take it. As an image: the page's policy lets nothing fetch `blob:`. */
+export async function faceOf(address: string): Promise<FaceBatch> {
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  const bitmap = await createImageBitmap(image);
   const croppers = [new FaceCropper(), new FaceCropper({ side: COLOR_SIDE, channels: 3 })] as const;
   try {
     const [luminance, colors] = croppers.map((cropper) => Uint8Array.from(cropper.crop(bitmap, [wholeRegion(bitmap)]), (share) => Math.round(255 * share)));

@@ -30,7 +30,7 @@ export default function WhyDialog({ picture, label, onClose }: Props) {
 
   useEffect(() => {
     let wanted = true;
-    const run = async () => explain(await faceOf(await (await fetch(picture)).blob()), method);
+    const run = async () => explain(await faceOf(picture), method);
     run().then(
       (why) => wanted && setAnswer({ method, why }),
       (error: unknown) => wanted && setAnswer({ method, why: MienError.from(error) }),
