@@ -65,12 +65,14 @@ export class Evaluation {
     const { signal } = (this.#work = new AbortController());
     const contestants = models.map((model) => ({ key: keyOf(model), name: model?.name ?? 'Mien’s own', spec: specOf(model) }));
     const labelled = data.faces.flatMap(({ category }, face) => (category === null ? [] : [face]));
-    const pool = Array.from({ length: Math.max(1, Math.min(navigator.hardwareConcurrency, Math.ceil(labelled.length / CHUNK))) }, () => new LabClient(ASSET_BASE()));
+    const lead = new LabClient(ASSET_BASE());
+    const helpers = Math.min(navigator.hardwareConcurrency, Math.ceil(labelled.length / CHUNK)) - 1;
+    const pool = [lead, ...Array.from({ length: Math.max(0, helpers) }, () => new LabClient(ASSET_BASE()))];
     signal.addEventListener('abort', () => pool.forEach((client) => client.dispose()));
     const startedMs = performance.now();
     this.#store.set({ status: 'running', done: 0, total: labelled.length * contestants.length });
     try {
-      const facts = await Promise.all(contestants.map(({ key, spec }) => pool[0]?.open(key, spec)));
+      const facts = await Promise.all(contestants.map(({ key, spec }) => lead.open(key, spec)));
       const classes = commonClasses(facts, data);
       const faces = labelled.filter((face) => classes.includes(data.faces[face]?.category ?? ''));
       if (faces.length === 0) throw new MienError('data-set', 'no-labels', classes.join(', '));
@@ -143,8 +145,8 @@ function joined(parts: readonly Float32Array[]): Float32Array {
 }
 
 /** Classes that every model knows, in the order of the first one's, those of no face last. */
-function commonClasses(models: readonly (ModelFacts | undefined)[], data: DataSet): string[] {
-  const [first, ...others] = models.map((facts) => facts?.classes ?? []);
+function commonClasses(models: readonly ModelFacts[], data: DataSet): string[] {
+  const [first, ...others] = models.map(({ classes }) => classes);
   const common = (first ?? []).filter((name) => others.every((classes) => classes.includes(name)));
   const present = categoriesOf(data.faces);
   return [...common.filter((name) => present.includes(name)), ...common.filter((name) => !present.includes(name))];

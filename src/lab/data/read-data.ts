@@ -99,8 +99,7 @@ class SheetReader {
     if (!image || left + FACE_SIDE > image.width || top + FACE_SIDE > image.height) return null;
     return Uint8Array.from({ length: LUMINANCE_BYTES }, (_, i) => {
       const at = 4 * ((top + Math.floor(i / FACE_SIDE)) * image.width + left + (i % FACE_SIDE));
-      const { [at]: red = 0, [at + 1]: green = 0, [at + 2]: blue = 0 } = image.data;
-      return Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+      return Math.round(0.299 * (image.data[at] ?? 0) + 0.587 * (image.data[at + 1] ?? 0) + 0.114 * (image.data[at + 2] ?? 0));
     });
   }
 
