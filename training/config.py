@@ -40,6 +40,12 @@ class Config:
     # How far that model's opinion refines the labels; see `targets.refined`. 0 and 0: not at all.
     refined_share: float = 0.0
     prior_votes: float = 0.0
+    # Weight of press photographs in the FER+ head's loss, beside 1 of a FER2013 face; 0 leaves them out.
+    press_weight: float = 0.0
+    # Files of `training.made`, and what their faces weigh in each head's loss.
+    made: tuple[str, ...] = ()
+    made_fer2013_weight: float = 0.3
+    made_ferplus_weight: float = 1.0
     # Networks (checkpoints or exported folders) whose answers the student learns beside the labels.
     teachers: tuple[str, ...] = ()
     # The labels weigh 1 less this.
@@ -69,8 +75,9 @@ def load_config(name: str) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TrainingError(f"{path.name}: {error}") from error
     tables = {key: _checked(Augmentation, values.pop(key, {}), path.name) for key in ("augmentation", "finale")}
-    if isinstance(values.get("teachers"), list):
-        values["teachers"] = tuple(values["teachers"])
+    for key in ("teachers", "made"):
+        if isinstance(values.get(key), list):
+            values[key] = tuple(values[key])
     config: Config = _checked(Config, {**values, **tables}, path.name)
     if config.schedule not in SCHEDULES:
         raise TrainingError(f"{path.name}: schedule must be one of {', '.join(SCHEDULES)}")

@@ -32,14 +32,17 @@ from .model.tfjs import load_tfjs_model
 from .model.warm_start import warm_start
 from .optim.checkpoint import load_checkpoint, load_weights, save_checkpoint
 from .optim.distil import Logits, Teachers, distillation_loss
+from .optim.lessons import Lessons, lessons_of
 from .optim.precision import bfloat16_pays
 from .optim.schedule import one_cycle, trapezoid
 from .optim.sharpness import Norms
 from .optim.targets import opinion_of, refined, targets_of
 
+PRESS = Path("../shared/press")
+
 
 def loss_of(logits: dict[str, torch.Tensor], targets: list[torch.Tensor], ferplus_weight: float) -> torch.Tensor:
-    """Cross-entropy of both heads against soft targets; faces without FER+ agreement weigh nothing."""
+    """Cross-entropy of both heads against soft targets; a row that sums to less than 1 weighs less."""
     hard, soft, weight = targets
     fer2013 = -(hard * F.log_softmax(logits["fer2013"].float(), 1)).sum(1).mean()
     ferplus = -(soft * F.log_softmax(logits["ferplus"].float(), 1)).sum(1) * weight
@@ -110,22 +113,22 @@ class Run:
         warm_start(self.model, exported, sample)
         self.average.load_state_dict(self.model.state_dict())
 
-    def train_epoch(self, faces: Faces, targets: list[torch.Tensor]) -> float:
+    def train_epoch(self, lessons: Lessons) -> float:
         """One pass in random order; returns the mean loss."""
         c = self.config
         augmentation = c.augmentation_of(self.epoch)
         g = torch.Generator(self.device).manual_seed(c.seed * 100_003 + self.epoch)
         torch.manual_seed(c.seed * 100_003 + self.epoch)  # dropout draws from the global generator
-        order = torch.randperm(len(faces), generator=g, device=self.device)
-        steps = max(len(faces) // c.batch_size, 1)
+        order = torch.randperm(len(lessons.images), generator=g, device=self.device)
+        steps = max(len(order) // c.batch_size, 1)
         total = torch.zeros((), device=self.device)
         self.model.train()
         for step in range(steps):
             self._set_rate(self.epoch * steps + step, steps)
             picked = order[step * c.batch_size:(step + 1) * c.batch_size]
-            batch = [t[picked] for t in targets]
+            batch = [t[picked] for t in lessons.targets]
             with torch.no_grad():
-                x = augment(to_unit(faces.images[picked]), augmentation, g)
+                x = augment(to_unit(lessons.images[picked]), augmentation, g)
                 if torch.rand(1, generator=g, device=self.device).item() < augmentation.mixup_p:
                     x, batch = mixup(x, batch, augmentation.mixup_alpha, g)
                 x = standardise(x).contiguous(memory_format=torch.channels_last)
@@ -200,7 +203,7 @@ class Run:
             self.save()
 
 
-def train(config: Config, data: Path, out: Path, device: torch.device) -> dict[str, Report]:
+def train(config: Config, data: Path, out: Path, device: torch.device, press: Path = PRESS) -> dict[str, Report]:
     """Trains to the end of the config's epochs; returns the averaged model's reports on `valid`."""
     train_faces, valid = load_faces(data, "train"), load_faces(data, "valid")
     copies = near_duplicates(train_faces, valid)
@@ -210,18 +213,21 @@ def train(config: Config, data: Path, out: Path, device: torch.device) -> dict[s
         raise TrainingError("no training face is left")
     run = Run(config, out, device)
     targets, valid_targets = targets_of(train_faces, config.label_smoothing), targets_of(valid, 0)
+    earlier: ExpressionNetwork | None = None
     if config.start_from:
-        earlier = load_tfjs_model(Path(config.start_from)).to(device).to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-        run.start_from(earlier, train_faces)
+        start = load_tfjs_model(Path(config.start_from)).to(device).to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+        run.start_from(start, train_faces)
+        earlier = start
         if config.refined_share or config.prior_votes:
-            opinion = opinion_of(earlier, train_faces.images)
+            opinion = opinion_of(start, train_faces.images)
             targets = refined(train_faces, opinion, config.refined_share, config.prior_votes, config.seed)
+    lessons = lessons_of(train_faces, targets, config, press, earlier)
     run.resume()
     with ExitStack() as closing:
         events: SummaryWriter | None = None
         while not run.finished:
             started = time.monotonic()
-            loss = run.train_epoch(train_faces, targets)
+            loss = run.train_epoch(lessons)
             trained = time.monotonic() - started
             logits = predict(run.average, valid.images, bfloat16=run.bfloat16)
             scores = reports(logits, valid)
@@ -264,6 +270,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--config", required=True, help="a name in training/configs, or a .toml file")
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
+    parser.add_argument("--press", type=Path, default=PRESS, help="portraits, for configs with a press_weight")
     parser.add_argument("--out", type=Path, help="default: runs/<config>")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 lets PyTorch choose")
     args = parser.parse_args(arguments)
@@ -272,7 +279,7 @@ def main(arguments: list[str] | None = None) -> None:
     torch.backends.cudnn.deterministic = True  # a resumed run must repeat an uninterrupted one
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     out = args.out or Path("runs") / Path(args.config).stem
-    write_run_report(out, train(load_config(args.config), args.data, out, device))
+    write_run_report(out, train(load_config(args.config), args.data, out, device, args.press))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 
 from ..labels import EXPRESSIONS
-from .action_units import CLEAR, GROUPS, INNER_BOTTOM, INNER_TOP, JAW, LINES, STILL, UNITS, UPPER_LIP, WAYS, WRINKLES
+from .action_units import CLEAR, GROUPS, INNER_BOTTOM, INNER_TOP, JAW, LINES, REACH, STILL, UNITS, UPPER_LIP, WAYS, WRINKLES
 
 SIZE = 96  # pixels of a side, of pictures and landmarks
 
@@ -49,16 +49,17 @@ def warp(images: torch.Tensor, landmarks: torch.Tensor, poses: Poses, g: torch.G
     """Faces [n, 96, 96] (0-1) in those poses. landmarks: [n, 478, 2], pixels of the same pictures."""
     frame = _Frame(landmarks)
     index, displacement = _displacements(poses)
-    moved = frame.vectors(displacement)
     still = torch.zeros(len(images), len(STILL), 2)
     points = landmarks[:, index + STILL]
-    moves = torch.cat([moved, still], 1)
+    moves = torch.cat([frame.vectors(displacement), still], 1)
     group_of = [name for name, members in GROUPS.items() for _ in members] + ["still"] * len(STILL)
-    above = [name not in JAW for name in group_of]
-    below = [name not in UPPER_LIP for name in group_of]
-    upper = _field(points[:, above], moves[:, above], frame.eyes)
-    lower = _field(points[:, below], moves[:, below], frame.eyes)
-    together = _field(points, moves, frame.eyes)
+    reach = torch.tensor([REACH.get(name.removesuffix("_r").removesuffix("_l"), 0.15) for name in group_of])
+    above = torch.tensor([name not in JAW for name in group_of])
+    below = torch.tensor([name not in UPPER_LIP for name in group_of])
+    # A pixel asks where it came from, so the moves lie where the landmarks end.
+    upper, lower, together = (
+        _field((points + moves)[:, some], moves[:, some], frame.eyes, reach[some]) for some in (above, below, above | below)
+    )
     top, bottom = _inner_lips(landmarks, points, moves)
     return _render(images, frame, (upper, lower, together), (top, bottom), landmarks, poses, g)
 
@@ -108,10 +109,10 @@ def _grid(n: int) -> torch.Tensor:
     return torch.stack(torch.meshgrid(c, c, indexing="xy"), -1).reshape(-1, 2)
 
 
-def _field(points: torch.Tensor, moves: torch.Tensor, eyes: torch.Tensor, coarse: int = 24) -> torch.Tensor:
+def _field(points: torch.Tensor, moves: torch.Tensor, eyes: torch.Tensor, reach: torch.Tensor, coarse: int = 48) -> torch.Tensor:
     """A smooth displacement of every pixel [n, 96, 96, 2]: Gaussian means of the moves, fading where no landmark is near."""
-    width = (0.15 * eyes)[:, None, None]
-    weight = torch.exp(-torch.cdist(_grid(coarse)[None], points).square() / (2 * width.square()))
+    width = reach * eyes[:, None]
+    weight = torch.exp(-torch.cdist(_grid(coarse)[None], points).square() / (2 * width.square())[:, None])
     field = weight @ moves / (weight.sum(2, keepdim=True) + 0.15)
     field = field.reshape(-1, coarse, coarse, 2).permute(0, 3, 1, 2)
     return F.interpolate(field, size=(SIZE, SIZE), mode="bilinear", align_corners=False).permute(0, 2, 3, 1)
@@ -210,6 +211,7 @@ def _lines(frame: _Frame, landmarks: torch.Tensor, lips: tuple[torch.Tensor, tor
         "chin_dent": stroke(off(chin, -0.10, 0.16), off(chin, 0.10, 0.16), 5),
         "corner_shade": torch.cat([stroke(off(corner_r, -0.03, 0.01), off(corner_r, -0.05, 0.09), 4),
                                    stroke(off(corner_l, 0.03, 0.01), off(corner_l, 0.05, 0.09), 4)], 1),
+        "lip_line": (frame.points(lips[0]) + frame.points(lips[1])) / 2,
     }
 
 
@@ -218,7 +220,7 @@ def _shading(
 ) -> torch.Tensor:
     """The gain [n, pixels] of wrinkles, 1 where there is none; people differ in how much they wrinkle."""
     amounts = ((poses.right + poses.left) / 2).clamp(0, 1.2)
-    skin = 1.3 * torch.rand(len(xy), 1, generator=g)
+    skin = 0.2 + 1.2 * torch.rand(len(xy), 1, generator=g)
     gain = torch.ones(xy.shape[:2])
     depth = {line: torch.zeros(len(xy), 1) for line in LINES}
     for k, unit in enumerate(UNITS):
@@ -226,5 +228,5 @@ def _shading(
             depth[line] = depth[line] + darkness * amounts[:, k:k + 1]
     for line, points in _lines(frame, landmarks, lips).items():
         near = torch.cdist(xy, points).min(2).values
-        gain = gain * (1 - depth[line].clamp(max=0.4) * skin * torch.exp(-(near / 0.034).square() / 2))
+        gain = gain * (1 - depth[line].clamp(max=0.45) * skin * torch.exp(-(near / 0.034).square() / 2))
     return gain

@@ -1,0 +1,85 @@
+"""Faces made from neutral ones: which serve as sources, what comes out, and what is learnt from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from training.config import Config
+from training.data.dataset import Faces
+from training.data.portraits import Portraits
+from training.errors import TrainingError
+from training.labels import EXPRESSIONS, FERPLUS_COLUMNS
+from training.made import Made, load_made, make, sources_of
+from training.optim.lessons import NEUTRAL, intended_targets, lessons_of
+from training.optim.targets import targets_of
+from training.tests.test_warp import face
+
+HAPPY = EXPRESSIONS.index("happy")
+
+
+def made(count: int = 70, seed: int = 1) -> Made:
+    images, landmarks = face(5)
+    return make((images * 255).byte(), landmarks, count, seed)
+
+
+def test_makes_every_expression_the_same_way_for_one_seed() -> None:
+    faces = made()
+    assert faces.images.shape == (len(faces.labels), 48, 48)
+    assert set(faces.labels.tolist()) == set(range(len(EXPRESSIONS)))
+    assert torch.equal(faces.images, made().images)
+    assert not torch.equal(faces.images, made(seed=2).images)
+
+
+def test_keeps_only_neutral_faces_that_look_ahead_with_lips_together() -> None:
+    _, landmarks = face(6)
+    landmarks[:, 1] = torch.tensor([48.0, 56.0])
+    landmarks[1, 1, 0] = 60  # turned away
+    landmarks[2, 14, 1] += 6  # talking
+    landmarks[3] = -512  # nobody found
+    labels = torch.full((6,), NEUTRAL)
+    labels[4] = HAPPY
+    press = Portraits(torch.zeros(6, 96, 96, dtype=torch.uint8), labels, [])
+    opinion = torch.tensor([0.9, 0.9, 0.9, 0.9, 0.9, 0.3])
+    assert sources_of(press, landmarks, opinion).tolist() == [0]
+    with pytest.raises(TrainingError, match="no press face"):
+        sources_of(press, landmarks, opinion * 0)
+
+
+def test_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "made.npz"
+    faces = made()
+    faces.save(path)
+    again = load_made(path)
+    assert all(torch.equal(a, b) for a, b in zip(vars(faces).values(), vars(again).values(), strict=True))
+    path.write_bytes(b"no archive")
+    with pytest.raises(TrainingError, match="made faces"):
+        load_made(path)
+
+
+def test_a_stronger_smile_is_named_more_and_a_faint_one_is_mostly_neutral() -> None:
+    labels = torch.tensor([HAPPY, HAPPY, HAPPY, NEUTRAL])
+    targets = intended_targets(Made(torch.zeros(4, 48, 48), labels, torch.tensor([0.25, 0.6, 1.2, 1.0])))
+    assert torch.allclose(targets.sum(1), torch.ones(4))
+    assert 0.25 < targets[0, HAPPY] < targets[1, HAPPY] < targets[2, HAPPY]
+    assert targets[0].argmax() == NEUTRAL and targets[2].argmax() == HAPPY and targets[3, NEUTRAL] > 0.9
+
+
+def test_made_faces_join_the_lessons_with_their_weight(tmp_path: Path) -> None:
+    path = tmp_path / "made.npz"
+    faces = made()
+    faces.save(path)
+    votes = torch.zeros(3, len(FERPLUS_COLUMNS))
+    votes[:, 0] = 10
+    own = Faces(torch.zeros(3, 48, 48, dtype=torch.uint8), torch.tensor([0, 1, 2]), votes)
+    config = Config(plan="mien-xs", made=(str(path),), made_fer2013_weight=0.3, made_ferplus_weight=0.5)
+    lessons = lessons_of(own, targets_of(own, 0.1), config, tmp_path, None)
+    count = len(faces.labels)
+    assert len(lessons.images) == 3 + count
+    hard, _, weight = lessons.targets
+    assert torch.allclose(hard.sum(1), torch.cat([torch.ones(3), torch.full((count,), 0.3)]))
+    assert torch.allclose(weight, torch.cat([torch.ones(3), torch.full((count,), 0.5)]))
+    with pytest.raises(TrainingError, match="start_from"):
+        lessons_of(own, targets_of(own, 0.1), Config(plan="mien-xs", press_weight=0.5), tmp_path, None)
