@@ -63,7 +63,7 @@ UNITS: dict[str, dict[str, tuple[float, float]]] = {
 }
 
 # How strong a unit must act for an expression to be clear to the eye, fitted on sheets: displacements smear out on the way.
-CLEAR = {"angry": 1.7, "disgust": 1.2, "fear": 1.6, "happy": 1.6, "sad": 1.7, "surprise": 1.3, "neutral": 1.0}
+CLEAR = {"angry": 1.7, "disgust": 1.2, "fear": 1.6, "happy": 1.6, "sad": 1.7, "surprise": 1.5, "neutral": 1.0}
 
 # Ways to show each expression: unit -> strength, and how much of the parted mouth shows teeth (0 dark, 1 all teeth).
 WAYS: dict[str, list[tuple[dict[str, float], float]]] = {
@@ -74,11 +74,17 @@ WAYS: dict[str, list[tuple[dict[str, float], float]]] = {
         ({"brow_lower": 1.0, "lid_raise": 0.3, "upper_lip_raise": 0.5, "lip_stretch": 0.3, "lips_part": 0.9}, 0.9),
         ({"brow_lower": 0.9, "lid_tighten": 0.4, "lip_pucker": 0.7, "chin_raise": 0.4}, 0.0),
         ({"brow_lower": 1.1, "lid_tighten": 0.6, "lip_press": 1.2, "chin_raise": 1.0}, 0.0),
+        ({"brow_lower": 1.2, "brow_draw": 0.6, "lid_tighten": 0.9, "nose_wrinkle": 0.25, "lip_press": 0.6}, 0.0),
+        ({"brow_lower": 1.1, "lid_tighten": 0.8, "upper_lip_raise": 0.4, "lip_stretch": 0.5, "lips_part": 0.9}, 1.0),
     ],
     "disgust": [
         ({"nose_wrinkle": 1.0, "upper_lip_raise": 0.6, "lid_tighten": 0.6, "chin_raise": 0.6}, 0.0),
         ({"nose_wrinkle": 1.0, "upper_lip_raise": 0.9, "corner_lower": 0.5, "lid_tighten": 0.5}, 0.0),
         ({"nose_wrinkle": 0.8, "upper_lip_raise": 1.0, "lips_part": 0.6, "lid_tighten": 0.7, "cheek_raise": 0.5}, 0.8),
+        ({"nose_wrinkle": 1.0, "brow_lower": 0.6, "lid_tighten": 1.1, "cheek_raise": 0.7, "corner_lower": 0.9, "chin_raise": 0.6}, 0.0),
+        ({"nose_wrinkle": 1.1, "brow_lower": 0.4, "lid_tighten": 1.1, "cheek_raise": 0.9, "upper_lip_raise": 0.8, "lip_stretch": 0.4,
+          "lips_part": 0.6}, 0.6),
+        ({"nose_wrinkle": 0.8, "upper_lip_raise": 0.9, "corner_lower": 1.1, "lid_droop": 0.5, "brow_lower": 0.3}, 0.0),
     ],
     "fear": [
         ({"inner_brow_raise": 0.9, "outer_brow_raise": 0.3, "brow_draw": 0.8, "lid_raise": 1.0, "lip_stretch": 0.9, "lips_part": 0.9}, 0.4),
@@ -100,6 +106,14 @@ WAYS: dict[str, list[tuple[dict[str, float], float]]] = {
         ({"inner_brow_raise": 0.9, "outer_brow_raise": 1.0, "lid_raise": 0.9, "jaw_drop": 0.8}, 0.1),
         ({"inner_brow_raise": 1.0, "outer_brow_raise": 1.0, "lid_raise": 1.0, "jaw_drop": 1.1, "lip_pucker": 0.4}, 0.0),
         ({"inner_brow_raise": 0.9, "outer_brow_raise": 1.0, "lid_raise": 0.8, "lips_part": 0.7}, 0.2),
+        ({"inner_brow_raise": 0.8, "outer_brow_raise": 1.0, "lid_raise": 1.0, "lips_part": 0.45}, 0.3),
+        ({"inner_brow_raise": 1.0, "outer_brow_raise": 1.1, "lid_raise": 1.0}, 0.0),
+        ({"inner_brow_raise": 0.7, "outer_brow_raise": 0.9, "lid_raise": 0.8, "jaw_drop": 0.4}, 0.2),
+    ],
+    # Someone who talks or blinks is still neutral.
+    "neutral": [
+        ({}, 0.0), ({}, 0.0), ({"lips_part": 0.7}, 0.5), ({"jaw_drop": 0.3, "lips_part": 0.4}, 0.3), ({"lid_droop": 0.9}, 0.0),
+        ({"lip_pucker": 0.5}, 0.0),
     ],
 }
 

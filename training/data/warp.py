@@ -27,7 +27,7 @@ class Poses:
 def draw_expressions(labels: torch.Tensor, strengths: torch.Tensor, g: torch.Generator) -> Poses:
     """Poses for labels [n] (index into EXPRESSIONS) at strengths [n]; units vary by 30 %, sides by 15 %.
 
-    Neutral stays neutral: three small units at random, in either direction.
+    Neutral stays neutral: three small units at random, in either direction, and now and then talk or a blink.
     """
     names = list(UNITS)
     amounts, teeth = torch.zeros(len(labels), len(names)), torch.zeros(len(labels))
@@ -35,12 +35,12 @@ def draw_expressions(labels: torch.Tensor, strengths: torch.Tensor, g: torch.Gen
         if EXPRESSIONS[label] == "neutral":
             for k in torch.randint(len(names) - 2, (3,), generator=g).tolist():
                 amounts[i, k] += 0.24 * float(torch.rand(1, generator=g) * 2 - 1)
-            continue
+            strength = 1.0
         ways = WAYS[EXPRESSIONS[label]]
         units, teeth[i] = ways[int(torch.randint(len(ways), (1,), generator=g))]
         for name, amount in units.items():
             if name in UNITS:
-                amounts[i, names.index(name)] = amount * strength * CLEAR[EXPRESSIONS[label]] * float(0.7 + 0.6 * torch.rand(1, generator=g))
+                amounts[i, names.index(name)] += amount * strength * CLEAR[EXPRESSIONS[label]] * float(0.7 + 0.6 * torch.rand(1, generator=g))
     side = 1 + 0.15 * (torch.rand(len(labels), 1, generator=g) * 2 - 1)
     return Poses(amounts * side, amounts * (2 - side), teeth)
 
@@ -57,9 +57,8 @@ def warp(images: torch.Tensor, landmarks: torch.Tensor, poses: Poses, g: torch.G
     above = torch.tensor([name not in JAW for name in group_of])
     below = torch.tensor([name not in UPPER_LIP for name in group_of])
     # A pixel asks where it came from, so the moves lie where the landmarks end.
-    upper, lower, together = (
-        _field((points + moves)[:, some], moves[:, some], frame.eyes, reach[some]) for some in (above, below, above | below)
-    )
+    near = _nearness(points + moves, frame.eyes, reach)
+    upper, lower, together = (_field(near[:, :, some], moves[:, some]) for some in (above, below, above | below))
     top, bottom = _inner_lips(landmarks, points, moves)
     return _render(images, frame, (upper, lower, together), (top, bottom), landmarks, poses, g)
 
@@ -109,12 +108,19 @@ def _grid(n: int) -> torch.Tensor:
     return torch.stack(torch.meshgrid(c, c, indexing="xy"), -1).reshape(-1, 2)
 
 
-def _field(points: torch.Tensor, moves: torch.Tensor, eyes: torch.Tensor, reach: torch.Tensor, coarse: int = 48) -> torch.Tensor:
-    """A smooth displacement of every pixel [n, 96, 96, 2]: Gaussian means of the moves, fading where no landmark is near."""
+COARSE = 48
+
+
+def _nearness(points: torch.Tensor, eyes: torch.Tensor, reach: torch.Tensor) -> torch.Tensor:
+    """How much each landmark carries each cell of a coarse grid, [n, cells, k]: a Gaussian of the distance."""
     width = reach * eyes[:, None]
-    weight = torch.exp(-torch.cdist(_grid(coarse)[None], points).square() / (2 * width.square())[:, None])
-    field = weight @ moves / (weight.sum(2, keepdim=True) + 0.15)
-    field = field.reshape(-1, coarse, coarse, 2).permute(0, 3, 1, 2)
+    return torch.exp(-torch.cdist(_grid(COARSE)[None], points).square() / (2 * width.square())[:, None])
+
+
+def _field(near: torch.Tensor, moves: torch.Tensor) -> torch.Tensor:
+    """A smooth displacement of every pixel [n, 96, 96, 2]: means of the moves, fading where no landmark is near."""
+    field = near @ moves / (near.sum(2, keepdim=True) + 0.15)
+    field = field.reshape(-1, COARSE, COARSE, 2).permute(0, 3, 1, 2)
     return F.interpolate(field, size=(SIZE, SIZE), mode="bilinear", align_corners=False).permute(0, 2, 3, 1)
 
 
