@@ -27,9 +27,9 @@ from .data.dataset import Faces, halves, load_faces
 from .errors import run_command
 from .eval.metrics import calibrated, calibration, judge, labels_of, mean_recall, outputs, predict, report
 from .eval.plots import NAMES, reliability, save_figure
-from .files import write_json
+from .files import read_json, write_json
 from .labels import EXPRESSIONS
-from .model.mixing import LEVELS, UNCALIBRATED, Level, Mixing
+from .model.mixing import LEVELS, UNCALIBRATED, Level, Mixing, mixing_from
 from .model.tfjs import load_tfjs_model
 from .optim.checkpoint import averaged_network
 
@@ -101,6 +101,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--usage", default="valid")
     parser.add_argument("--seed", type=int, default=1, help="of the split into halves")
     parser.add_argument("--no-bias", action="store_true", help="temperatures only")
+    parser.add_argument("--rule", type=Path, help="rule.json of training.rule (default: that of the labels' priors)")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args(arguments)
     network = averaged_network(args.checkpoint) if args.checkpoint else load_tfjs_model(args.model)
@@ -113,9 +114,10 @@ def main(arguments: list[str] | None = None) -> None:
     of_held = {n: v[there] for n, v in logits.items()}
     as_it_is = {"temperature": 1.0, "bias": [0.0] * len(EXPRESSIONS)}
     heads = {name: fit_head(value, labels[name], not args.no_bias) if args.checkpoint else as_it_is for name, value in of_fitted.items()}
-    mixing = fit_mixing(calibrated(of_fitted, heads), fitted)
+    rule = mixing_from(read_json(args.rule)) if args.rule else UNCALIBRATED
+    mixing = fit_mixing(calibrated(of_fitted, heads), fitted, rule)
 
-    plain, final = outputs(of_held), outputs(calibrated(of_held, heads), mixing)
+    plain, final = outputs(of_held, rule), outputs(calibrated(of_held, heads), mixing)
     before, after = judge(plain, held), judge(final, held)
     held_labels = labels_of(held)
     figures: dict[str, Any] = {}

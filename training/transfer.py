@@ -191,6 +191,13 @@ def describe(table: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def add_set_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the sets lie."""
+    parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
+    parser.add_argument("--transfer", type=Path, default=Path("../shared/transfer"), help="folder that holds ck48/ and taiwanese/")
+    parser.add_argument("--photos", type=Path, default=Path("../shared/photos"))
+
+
 def sets_of(args: argparse.Namespace) -> list[ForeignSet]:
     """The sets that the arguments name."""
     valid = load_faces(args.data, "valid")
@@ -207,9 +214,7 @@ def sets_of(args: argparse.Namespace) -> list[ForeignSet]:
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_model_arguments(parser)
-    parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
-    parser.add_argument("--transfer", type=Path, default=Path("../shared/transfer"), help="folder that holds ck48/ and taiwanese/")
-    parser.add_argument("--photos", type=Path, default=Path("../shared/photos"))
+    add_set_arguments(parser)
     parser.add_argument("--film", type=Path, help="also by groups of people, on a folder like shared/film")
     parser.add_argument("--face-api", type=Path, nargs="?", const=WEIGHTS, help="its expression network in the same table; after npm ci")
     parser.add_argument("--views", action="store_true", help="mean of six views of each face")

@@ -14,6 +14,8 @@ from ..labels import EXPRESSIONS
 from .action_units import CLEAR, GROUPS, INNER_BOTTOM, INNER_TOP, JAW, LINES, REACH, STILL, UNITS, UPPER_LIP, WAYS, WRINKLES
 
 SIZE = 96  # pixels of a side, of pictures and landmarks
+STRAY = 0.24  # how far units act that have nothing to do with the expression
+AGE_LINE = 0.2  # the darkest line that no unit draws
 
 @dataclass(frozen=True)
 class Poses:
@@ -27,14 +29,14 @@ class Poses:
 def draw_expressions(labels: torch.Tensor, strengths: torch.Tensor, g: torch.Generator) -> Poses:
     """Poses for labels [n] (index into EXPRESSIONS) at strengths [n]; units vary by 30 %, sides by 15 %.
 
-    Neutral stays neutral: three small units at random, in either direction, and now and then talk or a blink.
+    Three small units at random, in either direction, act on every face; neutral ones talk or blink now and then.
     """
     names = list(UNITS)
     amounts, teeth = torch.zeros(len(labels), len(names)), torch.zeros(len(labels))
     for i, (label, strength) in enumerate(zip(labels.tolist(), strengths.tolist(), strict=True)):
+        for k in torch.randint(len(names) - 2, (3,), generator=g).tolist():
+            amounts[i, k] += STRAY * float(torch.rand(1, generator=g) * 2 - 1) * min(1.0, 2 * strength)
         if EXPRESSIONS[label] == "neutral":
-            for k in torch.randint(len(names) - 2, (3,), generator=g).tolist():
-                amounts[i, k] += 0.24 * float(torch.rand(1, generator=g) * 2 - 1)
             strength = 1.0
         ways = WAYS[EXPRESSIONS[label]]
         units, teeth[i] = ways[int(torch.randint(len(ways), (1,), generator=g))]
@@ -224,15 +226,19 @@ def _lines(frame: _Frame, landmarks: torch.Tensor, lips: tuple[torch.Tensor, tor
 def _shading(
     frame: _Frame, landmarks: torch.Tensor, lips: tuple[torch.Tensor, torch.Tensor], poses: Poses, xy: torch.Tensor, g: torch.Generator
 ) -> torch.Tensor:
-    """The gain [n, pixels] of wrinkles, 1 where there is none; people differ in how much they wrinkle."""
+    """The gain [n, pixels] of wrinkles, 1 where there is none.
+
+    People differ in how much they wrinkle, a third not at all, and some have lines that no unit draws: a line alone tells nothing.
+    """
     amounts = ((poses.right + poses.left) / 2).clamp(0, 1.2)
-    skin = 0.2 + 1.2 * torch.rand(len(xy), 1, generator=g)
+    n = len(xy)
+    skin = (0.2 + 1.2 * torch.rand(n, 1, generator=g)) * (torch.rand(n, 1, generator=g) > 0.33)
     gain = torch.ones(xy.shape[:2])
-    depth = {line: torch.zeros(len(xy), 1) for line in LINES}
+    depth = {line: AGE_LINE * torch.rand(n, 1, generator=g) * (torch.rand(n, 1, generator=g) < 0.3) for line in LINES}
     for k, unit in enumerate(UNITS):
         for line, darkness in WRINKLES.get(unit, []):
-            depth[line] = depth[line] + darkness * amounts[:, k:k + 1]
+            depth[line] = depth[line] + skin * darkness * amounts[:, k:k + 1]
     for line, points in _lines(frame, landmarks, lips).items():
         near = torch.cdist(xy, points).min(2).values
-        gain = gain * (1 - depth[line].clamp(max=0.45) * skin * torch.exp(-(near / 0.034).square() / 2))
+        gain = gain * (1 - depth[line].clamp(max=0.5) * torch.exp(-(near / 0.034).square() / 2))
     return gain

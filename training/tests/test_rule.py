@@ -1,0 +1,54 @@
+"""The choice of a rule: the correction acts as it says, and climbing finds what a set needs."""
+
+from __future__ import annotations
+
+import torch
+
+from training.labels import EXPRESSIONS
+from training.model.mixing import LEVELS, mixing_from
+from training.rule import Judge, Logits, choose, mixing_of
+
+SURPRISE = EXPRESSIONS.index("surprise")
+
+
+def drawn(n: int, shy: float) -> tuple[Logits, torch.Tensor]:
+    """Logits of a network that is right but for a lean away from surprise."""
+    g = torch.Generator().manual_seed(1)
+    labels = torch.arange(n) % len(EXPRESSIONS)
+    logits = torch.randn(n, len(EXPRESSIONS), generator=g)
+    logits[torch.arange(n), labels] += 3
+    logits[:, SURPRISE] -= shy
+    return {"fer2013": logits, "ferplus": logits.clone()}, labels
+
+
+def judge(shy: float) -> Judge:
+    logits, labels = drawn(700, shy)
+    return Judge([([logits], labels, True), ([logits], labels, False)])
+
+
+def test_a_correction_adds_to_its_class_at_the_balanced_level() -> None:
+    logits, _ = drawn(20, 0)
+    correction = torch.zeros(len(EXPRESSIONS))
+    correction[SURPRISE] = 0.6
+    plain, corrected = (mixing_of(1.0, 0.75, c).apply(logits).log() for c in (correction * 0, correction))
+    lean = (corrected - plain)[:, SURPRISE] - (corrected - plain)[:, 0]
+    assert torch.allclose(lean, torch.full((20,), 0.6), atol=1e-4)
+
+
+def test_climbing_lifts_the_class_that_a_network_shuns() -> None:
+    _, here = judge(2.5).climb(0.3, 1.0)
+    assert int(here.argmax()) == SURPRISE
+    assert here[SURPRISE] > 0.3
+
+
+def test_the_chosen_rule_is_one_that_a_card_may_hold() -> None:
+    rule, line = choose(judge(2.5))
+    assert mixing_from(rule.to_json()) == rule
+    assert set(rule.levels) == set(LEVELS)
+    assert "transfer" in line
+
+
+def test_a_rule_below_the_floor_is_worth_less_than_its_score() -> None:
+    worth, score, accuracy, _ = judge(2.5).worth(mixing_of(0.3, 1.0, torch.zeros(len(EXPRESSIONS))))
+    assert accuracy < 0.895
+    assert worth < score
