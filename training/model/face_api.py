@@ -72,7 +72,8 @@ def _read(folder: Path) -> dict[str, torch.Tensor]:
         weights: dict[str, torch.Tensor] = {}
         offset = 0
         for entry in (entry for group in manifest for entry in group["weights"]):
-            count, stored = math.prod(entry["shape"]), entry["quantization"]
+            # Biases are stored as they are.
+            count, stored = math.prod(entry["shape"]), entry.get("quantization", {"dtype": "float32", "scale": 1, "min": 0})
             values = np.frombuffer(data, np.dtype(stored["dtype"]), count, offset)
             offset += values.nbytes
             weights[entry["name"]] = torch.from_numpy(values.astype(np.float32) * stored["scale"] + stored["min"]).reshape(entry["shape"])

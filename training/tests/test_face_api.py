@@ -28,9 +28,12 @@ def write_weights(folder: Path, bias: list[float]) -> None:
                 entries += [(f"{name}/depthwise_filter", [3, 3, c, 1]), (f"{name}/pointwise_filter", [1, 1, c, after])]
             entries += [(f"{name}/bias", [after])]
     entries += [("fc/weights", [256, 7]), ("fc/bias", [7])]
-    scales = {"fc/bias": 0.01}
-    stored = [{"name": n, "shape": s, "quantization": {"dtype": "uint8", "scale": scales.get(n, 1.0), "min": 0.0}} for n, s in entries]
-    data = b"".join(bytes(np.round(np.array(bias) / 0.01).astype(np.uint8)) if n == "fc/bias" else bytes(int(np.prod(s))) for n, s in entries)
+    # As in the package: kernels in 8 bits, biases as float32.
+    kernel = {"dtype": "uint8", "scale": 1.0, "min": 0.0}
+    stored = [{"name": n, "shape": s, "dtype": "float32"} | ({} if n.endswith("bias") else {"quantization": kernel}) for n, s in entries]
+    data = b"".join(
+        np.array(bias if n == "fc/bias" else np.zeros(s), np.float32 if n.endswith("bias") else np.uint8).tobytes() for n, s in entries
+    )
     (folder / "face_expression_model-weights_manifest.json").write_text(json.dumps([{"paths": ["x"], "weights": stored}]))
     (folder / "face_expression_model.bin").write_bytes(data)
 
