@@ -24,6 +24,7 @@ from .eval.metrics import Report, judge, mean_recall, outputs, predict, report, 
 from .export import MODELS
 from .files import read_json, write_json
 from .labels import EXPRESSIONS
+from .made import load_made
 from .model.mixing import LEVELS, Mixing, mixing_from
 from .model.network import ExpressionNetwork, SameConv2d
 from .model.tfjs import load_tfjs_model
@@ -60,10 +61,13 @@ def data_of(train: Faces, copies: int, valid: Faces, checkpoint: dict[str, Any])
     config = checkpoint["config"]
     config = {**asdict(Config(plan=config["plan"])), **config}  # a checkpoint may be older than some keys
     by_class = ", ".join(f"{name} {count:,}" for name, count in zip(EXPRESSIONS, counts))
+    made = sum(len(load_made(Path(path)).labels) for path in config["made"])
     return {
         "name": "FER2013 with FER+ votes",
         "trainedOn": f"FER2013's Training images ({len(train):,} faces, {copies} near-duplicates of validation faces left out), "
-                     f"both label sets; by FER2013's labels {by_class}",
+                     f"both label sets; by FER2013's labels {by_class}"
+                     + (f". Beside them {made:,} faces made from neutral press photographs by moving landmarks as action units do"
+                        if made else ""),
         "labelRules": "FER2013 head: the data set's own labels"
                       + (f", {100 * config['refined_share']:.0f} % of each replaced by what the face's votes and an earlier version "
                          "of this model say" if config["refined_share"] else "")
@@ -74,8 +78,8 @@ def data_of(train: Faces, copies: int, valid: Faces, checkpoint: dict[str, Any])
                       + (f". The weights are the mean of those of {_listed(checkpoint['mean_of'])}; these are the rules of the last"
                          if "mean_of" in checkpoint else "") + ".",
         "measuredOn": f"FER2013's PublicTest images ({len(valid):,} faces), which were used to choose settings, not to train",
-        "licence": "FER2013: Open Database License (ICML 2013 workshop challenge); FER+ labels: MIT. The images are not "
-                   "shipped.",
+        "licence": "FER2013: Open Database License (ICML 2013 workshop challenge); FER+ labels: MIT"
+                   + ("; press photographs: Apache-2.0" if made else "") + ". The images are not shipped.",
     }
 
 
@@ -201,8 +205,7 @@ def transfer_of(measured: dict[str, Any], digest: str) -> dict[str, Any]:
     """
     if measured.get("weights_sha256") != digest:
         raise TrainingError("transfer.json is of other weights: run training.transfer --levels --film again")
-    outputs_, scores = measured["outputs"], measured["score"]
-    sets = []
+    outputs_, scores, sets = measured["outputs"], measured["score"], []
     for name, source in TRANSFER_SOURCES.items():
         shown = outputs_["shown"][name]
         heads = {output: values[name]["recall"] for output, values in outputs_.items() if not output.startswith(("shown", "face-api"))}

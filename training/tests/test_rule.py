@@ -42,7 +42,7 @@ def test_climbing_lifts_the_class_that_a_network_shuns() -> None:
 
 
 def test_the_chosen_rule_is_one_that_a_card_may_hold() -> None:
-    rule, line = choose(judge(2.5))
+    rule, line = choose(judge(2.5), correct=True)
     assert mixing_from(rule.to_json()) == rule
     assert set(rule.levels) == set(LEVELS)
     assert "transfer" in line
@@ -50,5 +50,5 @@ def test_the_chosen_rule_is_one_that_a_card_may_hold() -> None:
 
 def test_a_rule_below_the_floor_is_worth_less_than_its_score() -> None:
     worth, score, accuracy, _ = judge(2.5).worth(mixing_of(0.3, 1.0, torch.zeros(len(EXPRESSIONS))))
-    assert accuracy < 0.895
+    assert accuracy < 0.888
     assert worth < score
