@@ -1,11 +1,12 @@
-import { Chart, Legend, LinearScale, LineElement, PointElement, ScatterController } from 'chart.js';
+import { Chart, LinearScale, LineElement, PointElement, ScatterController } from 'chart.js';
 import { Scatter } from 'react-chartjs-2';
 import type { Judgement } from '../../../app/lab/evaluation';
 import { formatPercent } from '../../../words/format';
 import { useColorScheme } from '../../use-color-scheme';
 import styles from '../lab.module.css';
 
-Chart.register(ScatterController, PointElement, LineElement, LinearScale, Legend);
+// No plugins: once registered, they would draw in every chart of the page.
+Chart.register(ScatterController, PointElement, LineElement, LinearScale);
 
 /** Points that a line needs at most: more of them lie within a pixel. */
 const POINTS = 200;
@@ -50,19 +51,24 @@ export function CoverageChart({ judgements }: { readonly judgements: readonly Ju
             animation: false,
             maintainAspectRatio: false,
             events: [],
-            plugins: { legend: { display: judgements.length > 1, labels: { color: text ?? '' } } },
             scales: { x: axis('faces answered, the surest first'), y: axis('right among them') },
           }}
         />
       </div>
-      <figcaption className={styles['hint']}>{describe(judgements[0])}</figcaption>
+      <figcaption className={styles['hint']}>
+        {judgements.map((judgement, i) => (
+          <p key={i}>
+            {judgements.length > 1 && `${i === 0 ? 'Solid' : 'Dashed'}, ${judgement.name}: `}
+            {describe(judgement)}
+          </p>
+        ))}
+      </figcaption>
     </figure>
   );
 }
 
 /** `right on 97.0% of the surest half …` */
-function describe(judgement: Judgement | undefined): string {
-  if (!judgement) return '';
+function describe(judgement: Judgement): string {
   const parts = SHARES.flatMap((share) => {
     const point = judgement.coverage.find(({ coverage }) => coverage >= share);
     return point ? [`${formatPercent(point.accuracy, 1)} of the surest ${formatPercent(point.coverage, 0)}`] : [];
