@@ -90,7 +90,7 @@ function OpenClip({ clip, stem, info, ready, dispatch, onSave }: OpenClipProps) 
         )}
         {state.status === 'ended' && player.playback && <Filmstrip key={`moments ${state.analysis.id}`} file={file} analysis={state.analysis} playhead={player.playback} />}
       </div>
-      <aside ref={side} className={styles['side']} aria-label="Analysis of the clip" tabIndex={-1}>
+      <section ref={side} className={styles['side']} aria-label="Analysis of the clip" tabIndex={-1}>
         {state.status === 'waiting' && <p role="status">Waiting for the videos before it…</p>}
         {state.status === 'analysing' && <AnalysisProgress analysis={state.analysis} />}
         {state.status === 'ended' && <Ending analysis={state.analysis} clip={clip} stem={stem} onSave={onSave} />}
@@ -110,7 +110,7 @@ function OpenClip({ clip, stem, info, ready, dispatch, onSave }: OpenClipProps) 
             />
           </Folded>
         )}
-      </aside>
+      </section>
     </div>
   );
 }
