@@ -1,0 +1,37 @@
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import { expect, test } from 'vitest';
+import type { FaceCard } from '../../app/live/faces-view';
+import { classifiedFace } from '../../session/observation-fixture';
+import { FaceCards } from '../webcam/FaceCards';
+
+/** What a browser's own translation does: elements of its own take the place of every text node. */
+function translate(root: HTMLElement): void {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const texts: Text[] = [];
+  while (walker.nextNode()) texts.push(walker.currentNode as Text);
+  for (const text of texts) {
+    const font = document.createElement('font' as string);
+    text.replaceWith(font);
+    font.append(document.createTextNode(text.data));
+  }
+}
+
+test('a translated card changes from uncertain to an expression and back', () => {
+  const page = document.createElement('div');
+  document.body.append(page);
+  const errors: unknown[] = [];
+  const root = createRoot(page, { onUncaughtError: (error) => errors.push(error) });
+  const show = (...cards: FaceCard[]) => {
+    flushSync(() => root.render(<FaceCards cards={cards} focused={1} onPick={() => undefined} />));
+    translate(page);
+  };
+  const uncertain = { face: classifiedFace(1, 'sad', 0.3, true), track: 1, present: true };
+  const happy = { face: classifiedFace(1, 'happy', 0.9), track: 1, present: true };
+  for (const cards of [[uncertain], [happy], [uncertain], [happy, { ...uncertain, track: 2 }], [happy]]) show(...cards);
+  expect(errors).toEqual([]);
+  expect(page.querySelector('h4')?.textContent).toMatch(/^Person A\s*Happy\s*90%$/);
+  root.unmount();
+  expect(page.textContent).toBe('');
+  page.remove();
+});
