@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { openPlace, READING_MS } from './support/app';
+import { allFiles, openPlace, READING_MS } from './support/app';
 import { file } from './support/pictures';
 import { analyse, chooseRate, chooseVideos, ending, exported, openVideos } from './support/video';
 import { clipBytes, clipFile, videoClips } from '../scripts/drawn-faces/video-clips';
@@ -57,6 +57,6 @@ test('the videos of a folder keep it in their names, come in natural order, and 
   await page.getByRole('button', { name: 'Choose a folder' }).click();
   await (await chooser).setFiles(study);
   await expect(page.getByText(/^Passed over, neither photos nor videos: .* and 1 other\.$/)).toBeVisible();
-  await expect(page.getByRole('option')).toHaveText([/^study\/P2\/webcam\.mp4/, /^study\/P10\/webcam\.mp4/]);
+  await expect(allFiles(page)).toHaveText([/^study\/P2\/webcam\.mp4/, /^study\/P10\/webcam\.mp4/]);
   rmSync(dirname(study), { recursive: true });
 });

@@ -61,6 +61,11 @@ export async function pictureOf(page: Page, scene: Scene, name: string, type: Pi
   }
 }
 
+/** One per photo or video that was added. */
+export function allFiles(page: Page): Locator {
+  return page.getByRole('listbox', { name: /^All (photos|videos)$/ }).getByRole('option');
+}
+
 /** One per face of the picture that is shown. */
 export function faceCards(page: Page): Locator {
   return page.getByRole('list', { name: 'Faces', exact: true }).getByRole('listitem');
