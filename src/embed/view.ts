@@ -4,7 +4,8 @@ import type { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
 import type { FrameResult } from '../engine/types';
 import { containedView, overlayLabel, paintOverlay, stillFaces, type PaintedFace } from '../export/overlay-painter';
-import { wordError, type Wording } from '../words/errors';
+import { wordError } from '../words/errors';
+import type { Wording } from '../words/wording';
 
 /** Longer side of the picture that is kept for showing; what is read is never made smaller. */
 const SHOWN_SIDE = 1600;

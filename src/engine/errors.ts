@@ -1,4 +1,4 @@
-/** The closed set of what can go wrong. The engine throws these; `words/errors.ts` words them. */
+/** The closed set of what can go wrong. The engine throws these; `words/source-errors.ts` and `words/engine-errors.ts` word them. */
 interface ErrorReasons {
   camera:
     | 'denied'

@@ -12,6 +12,6 @@ export function applyColorScheme(root: HTMLElement, scheme: ColorScheme): void {
   root.dataset['theme'] = scheme;
   for (const e of EXPRESSIONS) root.style.setProperty(`--expression-${e}`, expressionColor(e, scheme));
   // Has the new styles computed while no transition may start.
-  void getComputedStyle(root).color;
+  getComputedStyle(root).getPropertyValue('color');
   delete root.dataset['switching'];
 }

@@ -6,7 +6,7 @@ import { replacePlace } from '../../app/navigation';
 import { photoSession } from '../../app/photo/photo-session';
 import { loadedVideos, loadVideos } from '../../app/read/loaded-videos';
 import { fetchSample, type Sample } from '../../app/read/samples';
-import type { Wording } from '../../words/errors';
+import type { Wording } from '../../words/wording';
 
 const NO_SAMPLE: Wording = { title: 'The sample could not be fetched', advice: 'Check your connection and try again.' };
 const NO_VIDEOS: Wording = { title: 'What opens videos could not be fetched', advice: 'Check your connection and choose the videos again. Photos still work.' };

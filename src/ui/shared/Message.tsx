@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { MienError } from '../../engine/errors';
-import { wordError, type Wording } from '../../words/errors';
+import { wordError } from '../../words/errors';
+import type { Wording } from '../../words/wording';
 import { CopyDetails } from './CopyDetails';
 import { AlertIcon } from './icons';
 import styles from './Message.module.css';

@@ -3,7 +3,7 @@ import { MienError } from '../../engine/errors';
 import { log } from '../../engine/log';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
-import type { Wording } from '../../words/errors';
+import type { Wording } from '../../words/wording';
 import { ImportFailed } from './retryable-import';
 
 const NOT_FETCHED: Wording = {
