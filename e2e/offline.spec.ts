@@ -3,9 +3,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectFaces, liveFaces, placeLink, startCamera, trySample } from './support/app';
+import { beKnown } from './support/browser';
 import { serveStatic } from '../scripts/static-server';
 
 test.use({ serviceWorkers: 'allow' });
+test.beforeEach(({ page }) => beKnown(page));
 
 const DIST = process.env.MIEN_DIST ?? 'dist';
 

@@ -1,4 +1,4 @@
-import type { LaunchOptions } from '@playwright/test';
+import type { LaunchOptions, Page } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { ensureBrowser, launchOptions } from '../../scripts/find-browser';
 
@@ -6,6 +6,11 @@ export const testBrowser = ensureBrowser();
 
 /** What the browser keeps of a visitor who was here before; made by `global-setup.ts`, for each run's own address. */
 export const RETURNING_VISITOR = fileURLToPath(new URL(`../../.cache/visitors/${process.env.MIEN_PORT ?? '4173'}.json`, import.meta.url));
+
+/** The same on a server with an address of its own; before the page is opened. */
+export async function beKnown(page: Page): Promise<void> {
+  await page.addInitScript(() => localStorage.setItem('mien.fastest-backend', JSON.stringify({ backend: 'wasm', browser: navigator.userAgent })));
+}
 
 /** Of somebody who was never here. */
 export const FIRST_VISITOR = { cookies: [], origins: [] };
