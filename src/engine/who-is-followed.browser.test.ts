@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CLIP_FRAMES_PER_SECOND, farPerson } from '../../scripts/drawn-faces/clips';
 import { drawScene, type Exposure, type Scene } from '../../scripts/drawn-faces/scenes';
 import type { DrawnFace } from '../../scripts/drawn-faces/face';
 import { bitmapOf } from '../testing/drawn-picture';
@@ -73,4 +74,21 @@ test('a picture that is held for ten seconds ages nobody', async () => {
   const times = [...Array.from({ length: 20 }, (_, i) => i * 100), ...Array.from({ length: 20 }, (_, i) => 12_000 + i * 100)];
   const seen = await follow(times.map((ms) => ({ scene: person(1, { expression: 'happy' }), ms })));
   expect(new Set(seen.map(({ track }) => track))).toEqual(new Set([1]));
+});
+
+test.each([6, 2.7])('a fast stream keeps somebody far away who sways at %d frames a second', async (framesPerSecond) => {
+  const engine = await sharedEngine();
+  const stream = { name: `far at ${framesPerSecond}`, search: 'fast' } as const;
+  const scenes = [...farPerson(2)];
+  const step = Math.round(CLIP_FRAMES_PER_SECOND / framesPerSecond);
+  const tracks: (number | null)[] = [];
+  for (let i = 0; i < 40; i++) {
+    const scene = scenes[(i * step) % scenes.length];
+    if (!scene) continue;
+    const { faces } = await engine.analyzeNext(await bitmapOf(scene), (i * step * 1000) / CLIP_FRAMES_PER_SECOND, stream);
+    tracks.push(...faces.map(({ track }) => track));
+  }
+  await engine.resetLive(stream.name);
+  expect(new Set(tracks)).toEqual(new Set([1]));
+  expect(tracks.length).toBeGreaterThan(32);
 });

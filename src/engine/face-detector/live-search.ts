@@ -6,7 +6,7 @@ import { HeldFace } from './held-face';
 import type { Look } from './look';
 import { isSameFace, mergeBySupport, mergeDetections } from './merge-detections';
 import { fastLooks, wholeLooks, type FastLooks } from './search-lattice';
-import { confirm, lookAgain, lookNear } from './second-look';
+import { confirm, lookAgain, lookAround, lookNear } from './second-look';
 import { findsInTile, findsInWhole } from './still-search';
 
 /** Looks for new faces in each second of the stream, and at most in one frame. */
@@ -82,11 +82,20 @@ export class LiveSearch {
         .forEach((held) => seen.add(held));
     take(MOST_CHANGED, (held) => held.hasChanged);
     take(MOST_MOVING, (held) => held.isDue);
-    for (const held of seen) held.see(held.needsAll ? lookAgain(held.face, looks, held.face.turn) : lookNear(held.face.box, looks, held.face.turn), false);
+    for (const held of seen) held.see(this.#lookFor(held, looks), false);
     take(MOST_RESTED, (held) => held.hasComeToRest);
     for (const held of seen) if (held.hasComeToRest) held.see(lookAgain(held.face, looks, held.face.turn), true);
     this.#held = this.#held.filter((held) => !held.isLost);
     this.#cut(this.#held.filter((held) => held.needsCrop), cutOut);
+  }
+
+  #lookFor(held: HeldFace, looks: Looks): FaceDetection | null {
+    const { box, turn } = held.face;
+    const near = held.needsAll ? lookAgain(held.face, looks, turn) : lookNear(box, looks, turn);
+    if (near || !held.hasChanged) return near;
+    const around = lookAround(box, looks, turn);
+    const isAnother = around !== null && this.#held.some((other) => other !== held && isSameFace(other.face.box, around.box));
+    return isAnother ? null : around;
   }
 
   #search(looks: Looks, cutOut: CutOut, elapsedMs: number): void {

@@ -18,6 +18,8 @@ const SAME_PLACE = 0.4;
 const SAME_SIZE = 1.4;
 /** The region that confirms a face is this many times as wide as it. */
 const NEAR_SIDES = 2.2;
+/** The region in which a face is looked for that is not where it was expected, and how far from there it may be, in its sides. */
+const AROUND = { sides: 4, reach: 1.2 } as const;
 /** From this score on, and turned by no more than so many degrees, a face is not tried in other orientations. */
 const CLEARLY_UPRIGHT = { score: 0.8, rollDeg: 40 } as const;
 /** The region without a face's surroundings is this many times as wide as it. */
@@ -66,6 +68,12 @@ export function lookNear(box: PixelRect, looks: Looks, turn: Turn, sides = NEAR_
   return nearest(box, looks.take({ range: 'short', region: nearRegion(box, sides), turn }));
 }
 
+/** A face that moved out of its own region since the last frame, as fast movement at a low frame rate has it. */
+export function lookAround(box: PixelRect, looks: Looks, turn: Turn): FaceDetection | null {
+  const around = nearest(box, looks.take({ range: 'short', region: nearRegion(box, AROUND.sides), turn }), AROUND.reach);
+  return around && lookNear(around.box, looks, turn);
+}
+
 /** The square about a box in which its face is confirmed. */
 export function nearRegion(box: PixelRect, sides = NEAR_SIDES): PixelRect {
   const side = sides * Math.max(box.width, box.height);
@@ -79,15 +87,19 @@ function rollWithin({ keypoints: { rightEye, leftEye } }: FaceDetection, turn: T
   return Math.abs(((roll + 540) % 360) - 180);
 }
 
-/** The detection of the face at this place in one look, if there is one. */
-export function nearest(box: PixelRect, found: readonly FaceDetection[]): FaceDetection | null {
+/**
+ * The detection of the face at this place in one look, if there is one.
+ *
+ * @param reach How far its centre may be from there, in its sides.
+ */
+export function nearest(box: PixelRect, found: readonly FaceDetection[], reach = SAME_PLACE): FaceDetection | null {
   const at = center(box);
   const side = Math.max(box.width, box.height);
   let best: FaceDetection | null = null;
   for (const face of found) {
     const place = center(face.box);
     const ratio = Math.max(face.box.width, face.box.height) / side;
-    const isThere = Math.hypot(place.x - at.x, place.y - at.y) <= SAME_PLACE * side && ratio <= SAME_SIZE && ratio >= 1 / SAME_SIZE;
+    const isThere = Math.hypot(place.x - at.x, place.y - at.y) <= reach * side && ratio <= SAME_SIZE && ratio >= 1 / SAME_SIZE;
     if (isThere && (!best || face.score > best.score)) best = face;
   }
   return best;
