@@ -23,7 +23,7 @@ export function plainAccuracy(sets: readonly MeasuredSet[]): string {
     return recall === null ? [] : [{ e, recall }];
   }).sort((a, b) => a.recall - b.recall);
   if (!weakest || !second) return sentence;
-  return `${sentence} It misses ${wordOf(weakest.e)} and ${wordOf(second.e)} most often.`;
+  return `${sentence} It misses “${wordOf(weakest.e)}” and “${wordOf(second.e)}” most often.`;
 }
 
 function recallOf(expression: Expression, sets: readonly MeasuredSet[]): number | null {

@@ -22,7 +22,7 @@ export function SavedNote({ saved, sessionId, onSave }: Props) {
         <p className={styles['saved']}>
           Kept on this device.
           <Button variant="quiet" onPress={() => goTo('library', sessionId)}>
-            Open in Sessions
+            Open in the Library
           </Button>
         </p>
       );
