@@ -11,7 +11,7 @@ import styles from '../lab.module.css';
 import { Confusion } from './Confusion';
 import { CoverageChart } from './CoverageChart';
 import { Mistakes } from './Mistakes';
-import { ReliabilityPlot } from './ReliabilityPlot';
+import { ReliabilityFigure } from './ReliabilityFigure';
 import { Subgroups } from './Subgroups';
 
 /** All that was measured of one or two models. */
@@ -47,7 +47,7 @@ export function EvaluationResults({ result }: { readonly result: EvaluationResul
       <div className={styles['card']}>
         <h3>What its confidence is worth</h3>
         <div className={styles['plots']}>
-          <ReliabilityPlot calibration={judgement.calibration} />
+          <ReliabilityFigure calibration={judgement.calibration} />
           <CoverageChart judgements={judgements} />
         </div>
         <p className={styles['hint']}>{uncertainInWords(judgement.coverage)}</p>

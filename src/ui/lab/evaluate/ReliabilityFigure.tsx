@@ -1,0 +1,13 @@
+import type { CalibrationReport } from '../../../lab/metrics/calibration';
+import { formatPercent } from '../../../words/format';
+import { ReliabilityPlot } from '../../shared/ReliabilityPlot';
+import styles from '../lab.module.css';
+
+export function ReliabilityFigure({ calibration: { bins, ece } }: { readonly calibration: CalibrationReport }) {
+  return (
+    <figure className={styles['plot']}>
+      <ReliabilityPlot bins={bins.map(({ count, confidence, accuracy }) => ({ faces: count, confidence, accuracy }))} />
+      <figcaption className={styles['hint']}>Points on the line keep what the confidence promises; they are off by {formatPercent(ece, 1)} on average.</figcaption>
+    </figure>
+  );
+}

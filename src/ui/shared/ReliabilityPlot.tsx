@@ -1,0 +1,36 @@
+import { formatPercent } from '../../words/format';
+import styles from './ReliabilityPlot.module.css';
+
+const SIDE = 100;
+
+/** Faces whose confidence was about the same. */
+export interface ReliabilityBin {
+  readonly faces: number;
+  /** Mean confidence, 0–1. */
+  readonly confidence: number;
+  /** Share that was right, 0–1. */
+  readonly accuracy: number;
+}
+
+/** How often a model is right at each confidence, beside what the confidence promises. */
+export function ReliabilityPlot({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
+  const held = bins.filter(({ faces }) => faces > 0);
+  const most = Math.max(...held.map(({ faces }) => faces));
+  const words = held.map((bin) => `${formatPercent(bin.confidence, 0)} confident, ${formatPercent(bin.accuracy, 0)} right of ${bin.faces}`);
+  return (
+    <svg className={styles['plot']} viewBox={`-14 -4 ${SIDE + 20} ${SIDE + 22}`} role="img" aria-label={words.join('; ')}>
+      <rect className={styles['frame']} width={SIDE} height={SIDE} />
+      <line className={styles['promise']} x1={0} y1={SIDE} x2={SIDE} y2={0} />
+      {held.map(({ faces, confidence, accuracy }) => (
+        // The area of a point goes with its faces.
+        <circle key={confidence} className={styles['bin']} cx={confidence * SIDE} cy={(1 - accuracy) * SIDE} r={1 + 4 * Math.sqrt(faces / most)} />
+      ))}
+      <text x={SIDE / 2} y={SIDE + 14} textAnchor="middle">
+        confidence
+      </text>
+      <text x={-SIDE / 2} y={-6} textAnchor="middle" transform="rotate(-90)">
+        right
+      </text>
+    </svg>
+  );
+}
