@@ -35,6 +35,8 @@ interface ErrorReasons {
   encoding: 'no-webcodecs' | 'no-codec' | 'disk-full' | 'failed' | 'nothing-written';
   /** Keeping sessions on this device. */
   storage: 'denied' | 'full' | 'blocked' | 'outdated' | 'damaged' | 'missing' | 'failed';
+  /** A session's JSON that is imported. `detail` of `damaged` is where: `results[12].time_s`. */
+  'session-file': 'not-json' | 'foreign' | 'pictures' | 'damaged';
   model: 'not-found' | 'corrupt' | 'incompatible' | 'network';
   /** A model that somebody brought. `detail` of `unsupported-layer` is the layer's name and class, of `part-missing` a file's name. */
   'model-file': 'not-a-model' | 'damaged' | 'part-missing' | 'weights-only' | 'unsupported-layer' | 'not-a-classifier' | 'too-large';

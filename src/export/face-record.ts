@@ -37,14 +37,16 @@ export type RecordedFace = Pick<ClassifiedFace, 'label' | 'confidence' | 'score'
 export type RecordedSkip = Pick<SkippedFace, 'reason' | 'score' | 'box'>;
 
 export function toFaceRecord(face: RecordedFace): FaceRecord {
-  const { label, confidence } = dominant(face.smoothed);
+  // Of the digits that the file has, so that nobody finds another one in them.
+  const probabilities = toProbabilitiesRecord(face.smoothed);
+  const { label, confidence } = dominant(probabilities);
   return {
     emotion: label,
-    confidence: round(confidence, 4),
+    confidence,
     label_held: face.label,
     face_score: toScore(face.score),
     box: toBox(face.box),
-    probabilities: toProbabilitiesRecord(face.smoothed),
+    probabilities,
     head_pose: toPose(face.headPose),
     uncertain: face.uncertain,
     uncertain_reasons: uncertainReasons(face),

@@ -2,7 +2,7 @@ import { area } from '../engine/geometry';
 import { dominant, type Expression } from '../engine/labels';
 import type { ClassifiedFace, FrameResult, ModelIdentity } from '../engine/types';
 import type { ReadingAccount } from '../session/reading-account';
-import { round, toBox, toFaceRecord, toSkippedRecord, type FaceRecord, type SkippedFaceRecord } from './face-record';
+import { toBox, toFaceRecord, toProbabilitiesRecord, toSkippedRecord, type FaceRecord, type SkippedFaceRecord } from './face-record';
 import { toReadingRecord, type ReadingRecord } from './reading-record';
 
 /** One picture and what became of it: a result, null where it was not read, or why it could not be, in words. */
@@ -52,8 +52,8 @@ function headline(classified: readonly ClassifiedFace[], skipped: number) {
   if (!first) return { error: skipped > 0 ? 'No face could be read' : 'No face detected' };
   const largest = others.reduce((a, b) => (area(b.box) > area(a.box) ? b : a), first);
   const [x, y, width, height] = toBox(largest.box);
-  const { label, confidence } = dominant(largest.smoothed);
-  return { emotion: label, confidence: round(confidence, 4), face_location: { x, y, width, height } };
+  const { label, confidence } = dominant(toProbabilitiesRecord(largest.smoothed));
+  return { emotion: label, confidence, face_location: { x, y, width, height } };
 }
 
 /** One object for one picture, an array for several: every picture of a batch is to be among them, read or not. */

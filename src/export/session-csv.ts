@@ -3,8 +3,10 @@ import { PeopleAssignment } from '../session/people-edits';
 import type { Marker, SessionInfo } from '../session/session-info';
 import { BYTE_ORDER_MARK, csvFields, csvHeader, END_OF_LINE, type CsvColumn, type CsvOptions } from './csv';
 import { FACE_COLUMNS, MODEL_COLUMNS, probabilityColumns, type ModelRow } from './face-columns';
+import { filedFrames, filedInfo } from './filed-session';
 import { READING_COLUMNS, sessionReading, type ReadingRow } from './reading-record';
 import { toFrameRecord, type SessionFaceRecord, type SessionFrameRecord, type SkippedSessionFaceRecord } from './frame-record';
+import { wholeMs } from './seconds';
 
 /** One face in one frame, or a frame without any. */
 export interface SessionRow {
@@ -52,14 +54,15 @@ export function* sessionCsvParts(info: SessionInfo, store: ObservationStore, { b
  * a sample that was left out. A marker stands in the first row at or after its time (in the last row if there is
  * none). One part per frame.
  */
-export function* sessionCsvRows(info: SessionInfo, store: ObservationStore): Generator<string> {
+export function* sessionCsvRows(session: SessionInfo, store: ObservationStore): Generator<string> {
+  const info = filedInfo(session);
   const constants = csvFields(SESSION_COLUMNS, { reading: sessionReading(info), model: info.model });
   // The source of a recording is the camera.
   const file = info.kind === 'video' ? (info.reading?.source.name ?? info.name) : info.name;
   const people = PeopleAssignment.of(info.people);
   const markers = [...info.markers];
-  const endMs = store.getSnapshot().newestMs ?? 0;
-  for (const stored of store.framesFrom(0)) {
+  const endMs = wholeMs(store.getSnapshot().newestMs ?? 0);
+  for (const stored of filedFrames(info, store)) {
     const notes = takeUntil(markers, stored.timestampMs < endMs ? stored.timestampMs : Infinity);
     const rows = toRows(toFrameRecord(stored, people));
     yield rows.map((row, i) => `${csvFields(ROW_COLUMNS, { ...row, file, notes: i === 0 ? notes : null })},${constants}${END_OF_LINE}`).join('');

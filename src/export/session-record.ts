@@ -5,6 +5,7 @@ import { PeopleAssignment, type PeopleEdit } from '../session/people-edits';
 import type { SessionInfo } from '../session/session-info';
 import { ExpressionTally, PeopleTally, type ExpressionSummary, type PersonSummary } from '../session/statistics';
 import { formatTimestamp } from '../words/format';
+import { filedFrames, filedInfo } from './filed-session';
 import { round, toProbabilitiesRecord, type ProbabilitiesRecord } from './face-record';
 import { personName } from '../words/person-style';
 import { toFrameRecord, type SessionFrameRecord } from './frame-record';
@@ -78,10 +79,11 @@ export interface SessionRecord {
 }
 
 /** A session as it leaves the app, in one piece: for short ones. A long one is written by `sessionJsonParts`. */
-export function toSessionRecord(info: SessionInfo, store: ObservationStore): SessionRecord {
+export function toSessionRecord(session: SessionInfo, store: ObservationStore): SessionRecord {
+  const info = filedInfo(session);
   const people = PeopleAssignment.of(info.people);
   const tally = new SessionTally(people);
-  const results = Array.from(store.framesFrom(0), (frame) => {
+  const results = Array.from(filedFrames(info, store), (frame) => {
     tally.add(frame);
     return toFrameRecord(frame, people);
   });
@@ -89,12 +91,13 @@ export function toSessionRecord(info: SessionInfo, store: ObservationStore): Ses
 }
 
 /** The same as JSON, one frame at a time, so that an hour needs little memory and no long task. */
-export function* sessionJsonParts(info: SessionInfo, store: ObservationStore): Generator<string> {
+export function* sessionJsonParts(session: SessionInfo, store: ObservationStore): Generator<string> {
+  const info = filedInfo(session);
   const people = PeopleAssignment.of(info.people);
   const tally = new SessionTally(people);
   yield `{"session":${JSON.stringify(toHead(info))},\n"reading":${JSON.stringify(sessionReading(info))},\n"results":[`;
   let separator = '\n';
-  for (const frame of store.framesFrom(0)) {
+  for (const frame of filedFrames(info, store)) {
     tally.add(frame);
     yield separator + JSON.stringify(toFrameRecord(frame, people));
     separator = ',\n';

@@ -4,10 +4,11 @@ import {
   CONCERN_KINDS,
   LEFT_OUT_REASONS,
   SKIP_REASONS,
-  type FaceObservation,
+  type ClassifiedFace,
   type HeadPose,
   type LeftOutReason,
   type QualityConcern,
+  type SkippedFace,
   type SkipReason,
 } from '../engine/types';
 import { CONCERNS, NO_NUMBER, copyColumns, emptyColumns, pasteColumns, SCORES, type Extent, type ObservationColumns } from './observation-columns';
@@ -57,6 +58,10 @@ export interface StoredFrame extends FramePlace {
   readonly faces: readonly StoredFace[];
   readonly skipped: readonly StoredSkip[];
 }
+
+/** What is kept of a face. */
+type Kept = 'status' | 'track' | 'box' | 'score' | 'headPose' | 'concerns';
+export type FaceToStore = Pick<ClassifiedFace, Kept | 'raw' | 'smoothed' | 'label' | 'uncertain'> | Pick<SkippedFace, Kept | 'reason'>;
 
 /** A bounded run of frames in columns, so that an hour takes megabytes and no garbage collection. */
 export class Chunk {
@@ -111,7 +116,7 @@ export class Chunk {
     return this.#frames < this.#capacity.frame && this.#rows + rows <= this.#capacity.row;
   }
 
-  append(timestampMs: number, { sample, number }: FramePlace, faces: readonly FaceObservation[], leftOutBecause: LeftOutReason | null): void {
+  append(timestampMs: number, { sample, number }: FramePlace, faces: readonly FaceToStore[], leftOutBecause: LeftOutReason | null): void {
     for (const face of faces) this.#appendFace(this.#rows++, face);
     const { timesMs, samples, numbers, leftOut, rowEnds } = this.#columns;
     timesMs[this.#frames] = timestampMs;
@@ -209,7 +214,7 @@ export class Chunk {
     return SKIP_REASONS[(this.#columns.outcomes[row] ?? 0) - SCORES];
   }
 
-  #appendFace(row: number, face: FaceObservation): void {
+  #appendFace(row: number, face: FaceToStore): void {
     const columns = this.#columns;
     const { box, headPose } = face;
     columns.tracks[row] = face.track ?? 0;

@@ -1,12 +1,12 @@
 import type { Appearance } from '../engine/appearance';
-import type { FaceObservation, FrameResult, LeftOutReason } from '../engine/types';
+import type { FrameResult, LeftOutReason } from '../engine/types';
 import { Store } from '../engine/store';
-import { Chunk, type FramePlace, type StoredFace, type StoredFrame } from './observation-chunk';
+import { Chunk, type FaceToStore, type FramePlace, type StoredFace, type StoredFrame } from './observation-chunk';
 import { usualIntervalMs } from './frame-interval';
 import { countFramesWithFaces, countLeftOut, type Extent, type ObservationColumns } from './observation-columns';
 import { SeriesClock } from './series-clock';
 
-export type { FramePlace, StoredFace, StoredFrame, StoredSkip } from './observation-chunk';
+export type { FaceToStore, FramePlace, StoredFace, StoredFrame, StoredSkip } from './observation-chunk';
 
 /** Frames, and rows, that are made room for at once. */
 const CHUNK_SIZE = 2048;
@@ -39,6 +39,15 @@ export interface LeftOutFrame {
   /** On the session's clock, ms. */
   readonly timestampMs: number;
   readonly reason: LeftOutReason;
+}
+
+/** A frame as a file tells it; its faces have no more than a store keeps. */
+export interface RecordedFrame extends FramePlace {
+  /** On the session's clock, ms. */
+  readonly timestampMs: number;
+  /** Null where it was read. */
+  readonly leftOut: LeftOutReason | null;
+  readonly faces: readonly FaceToStore[];
 }
 
 /**
@@ -120,6 +129,17 @@ export class ObservationStore {
   }
 
   /**
+   * Restores a frame that is known from a file.
+   *
+   * @throws RangeError when it is older than the newest one.
+   */
+  appendRecorded({ timestampMs, leftOut, faces, ...place }: RecordedFrame): void {
+    this.#appendFrame(timestampMs, place, faces, leftOut);
+    const withFaces = faces.some(({ status }) => status === 'classified') ? 1 : 0;
+    this.#publish({ latest: null, newestMs: timestampMs }, { frames: 1, leftOut: leftOut ? 1 : 0, withFaces });
+  }
+
+  /**
    * Restores what `columnsFrom` gave.
    *
    * @throws RangeError when its first frame is older than the newest one.
@@ -187,7 +207,7 @@ export class ObservationStore {
     return { sample: frames, number: frames };
   }
 
-  #appendFrame(timestampMs: number, place: FramePlace, faces: readonly FaceObservation[], reason: LeftOutReason | null): void {
+  #appendFrame(timestampMs: number, place: FramePlace, faces: readonly FaceToStore[], reason: LeftOutReason | null): void {
     this.#expectInOrder(timestampMs);
     this.#chunkWithRoom(faces.length, timestampMs).append(timestampMs, place, faces, reason);
   }

@@ -23,6 +23,12 @@ export function personLetter(person: number): string {
   return (rest > 0 ? personLetter(rest) : '') + String.fromCharCode(65 + ((person - 1) % LETTERS));
 }
 
+/** The number of a person who is called `Person A` and so on; null where it is another name. */
+export function personOfName(name: string): number | null {
+  const [, letters] = /^Person ([@-Z]+)$/.exec(name) ?? [];
+  return letters === undefined ? null : Array.from(letters).reduce((number, letter) => number * LETTERS + letter.charCodeAt(0) - 64, 0);
+}
+
 /** What stands at a person's box, where there is little room: the letter of "Person A", or the name that was given. */
 export function personTag(person: number, given: string | null = null): string {
   return given ?? personLetter(person);

@@ -1,5 +1,5 @@
 import { UNCERTAIN_BELOW } from '../engine/face-quality';
-import type { ClassifiedFace, QualityConcern, SkipReason } from '../engine/types';
+import { CONCERN_KINDS, type ClassifiedFace, type QualityConcern, type SkipReason } from '../engine/types';
 
 /** A concern in a few words: "face 22 px", "turned 55°", "too dark". */
 export function wordConcern({ kind, value }: QualityConcern): string {
@@ -21,6 +21,13 @@ export function wordConcern({ kind, value }: QualityConcern): string {
     case 'not-a-face':
       return 'may not be a face';
   }
+}
+
+/** What `wordConcern` worded, for a file that is read again; null where the words say something else. A value that they do not tell is 0. */
+export function parseConcern(words: string): QualityConcern | null {
+  const [, number = '0'] = /(\d+)/.exec(words) ?? [];
+  const concerns = CONCERN_KINDS.map((kind) => ({ kind, value: Number(number) }));
+  return concerns.find((concern) => wordConcern(concern) === words) ?? null;
 }
 
 /** Why a face is uncertain, each reason in a few words; empty where it is not. */

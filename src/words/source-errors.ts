@@ -1,7 +1,7 @@
 import { DETAIL, type Wordings } from './wording';
 
 /** What can go wrong with cameras, files, and what is kept on the device. */
-export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' | 'storage'> = {
+export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' | 'storage' | 'session-file'> = {
   camera: {
     denied: {
       title: 'The camera is blocked',
@@ -167,6 +167,24 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
     failed: {
       title: 'The sessions could not be reached',
       advice: 'Try again. If the problem persists, reload the page.',
+    },
+  },
+  'session-file': {
+    'not-json': {
+      title: 'This file is not a session',
+      advice: 'Choose a JSON file that Mien wrote of a video or a webcam recording.',
+    },
+    foreign: {
+      title: 'This JSON was not written by Mien',
+      advice: 'It has no list of results as a session has. Choose the JSON of a video or a webcam recording.',
+    },
+    pictures: {
+      title: 'This file holds results of pictures',
+      advice: 'The Library opens recordings and analysed videos. To see pictures again, open the pictures themselves in Read.',
+    },
+    damaged: {
+      title: 'This session’s file is damaged at {detail}',
+      advice: 'It was cut short or changed there. Get the file once more from where it came from, or mend it there.',
     },
   },
 };

@@ -1,0 +1,56 @@
+import { usualIntervalMs } from '../session/frame-interval';
+import type { ObservationStore, StoredFace, StoredFrame } from '../session/observation-store';
+import { LONGEST_LIVE_MS, SeriesClock } from '../session/series-clock';
+import { seriesEndOf, type SessionInfo } from '../session/session-info';
+import { EXPRESSIONS } from '../engine/labels';
+import { round } from './face-record';
+import { wholeMs } from './seconds';
+
+/*
+ * A session with the digits that its files have. Files are written from these alone, so that anybody can compute a file's
+ * summary from its rows, and a file that is imported is written again with the same bytes.
+ */
+
+/** The session's own times in whole ms. */
+export function filedInfo(info: SessionInfo): SessionInfo {
+  return {
+    ...info,
+    durationMs: wholeMs(info.durationMs),
+    markers: info.markers.map(({ atMs, note }) => ({ atMs: wholeMs(atMs), note })),
+    people: info.people.map((edit) => (edit.kind === 'split' ? { ...edit, atMs: wholeMs(edit.atMs) } : edit)),
+  };
+}
+
+/** The stored frames, oldest first: times in whole ms, scores to four digits. */
+export function* filedFrames(info: Pick<SessionInfo, 'kind' | 'reading'>, store: ObservationStore): Generator<StoredFrame> {
+  const clock = new SeriesClock(info.kind === 'webcam' ? LONGEST_LIVE_MS : Infinity, () => usualIntervalMs(wholeTimes(store)));
+  const endMs = seriesEndOf(info);
+  clock.end(endMs === null ? null : wholeMs(endMs));
+  let waiting: StoredFrame | null = null;
+  for (const frame of store.framesFrom(0)) {
+    const nextMs = wholeMs(frame.timestampMs);
+    if (waiting) yield filed(waiting, clock.untilMs(wholeMs(waiting.timestampMs), nextMs));
+    waiting = frame;
+  }
+  if (waiting) yield filed(waiting, clock.untilMs(wholeMs(waiting.timestampMs), null));
+}
+
+function* wholeTimes(store: ObservationStore): Generator<number> {
+  for (const ms of store.timesMs()) yield wholeMs(ms);
+}
+
+function filed(frame: StoredFrame, untilMs: number): StoredFrame {
+  const timestampMs = wholeMs(frame.timestampMs);
+  return { ...frame, timestampMs, faces: frame.faces.map((face) => filedFace(face, timestampMs, untilMs)) };
+}
+
+function filedFace(face: StoredFace, timestampMs: number, untilMs: number): StoredFace {
+  const { track, label, uncertain, box, score, headPose, concerns } = face;
+  const [raw, smoothed] = [fourDigits(face.raw), fourDigits(face.smoothed)];
+  const confidence = smoothed[EXPRESSIONS.indexOf(label)] ?? 0;
+  return { timestampMs, untilMs, track, label, confidence, uncertain, box, score, headPose, concerns, raw, smoothed };
+}
+
+function fourDigits(scores: Float32Array): Float32Array {
+  return scores.map((score) => round(score, 4));
+}

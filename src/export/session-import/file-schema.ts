@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { EXPRESSIONS } from '../../engine/labels';
+import { BACKEND_NAMES, LEFT_OUT_REASONS, SKIP_REASONS } from '../../engine/types';
+
+/*
+ * What an import needs of a session's JSON. Keys that it does not name are passed over: a newer version may write more.
+ */
+
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const positive = v.pipe(v.number(), v.finite(), v.minValue(0));
+const finite = v.pipe(v.number(), v.finite());
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const scores = v.strictObject(Object.fromEntries(EXPRESSIONS.map((e) => [e, share])) as Record<(typeof EXPRESSIONS)[number], typeof share>);
+const box = v.strictTuple([finite, finite, finite, finite]);
+const score = v.nullable(share);
+
+const face = v.object({
+  track: whole,
+  label_held: v.picklist(EXPRESSIONS),
+  face_score: score,
+  box,
+  probabilities: scores,
+  head_pose: v.object({ yaw: finite, pitch: finite, roll: finite }),
+  uncertain: v.boolean(),
+  uncertain_reasons: v.array(v.string()),
+  raw_probabilities: scores,
+});
+
+const skipped = v.object({ track: whole, reason: v.picklist(SKIP_REASONS), face_score: score, box });
+
+/** One entry of `results`. */
+export const FRAME = v.object({
+  frame: v.nullable(whole),
+  sample: whole,
+  time_s: positive,
+  left_out: v.optional(v.picklist(LEFT_OUT_REASONS)),
+  faces: v.array(face),
+  skipped_faces: v.optional(v.array(skipped), []),
+});
+export type FileFrame = v.InferOutput<typeof FRAME>;
+export type FileFace = v.InferOutput<typeof face>;
+
+const edit = v.object({
+  kind: v.picklist(['name', 'merge', 'split', 'leave-out', 'take-in', 'keep-apart']),
+  person: v.string(),
+  other: v.optional(v.string()),
+  time_s: v.optional(positive),
+  name: v.optional(v.string()),
+});
+export type FileEdit = v.InferOutput<typeof edit>;
+
+const reading = v.object({
+  source: v.object({
+    name: v.string(),
+    bytes: v.nullable(whole),
+    container: v.nullable(v.string()),
+    codec: v.nullable(v.string()),
+    width: v.nullable(whole),
+    height: v.nullable(whole),
+    duration_s: v.nullable(positive),
+    start_s: v.nullable(finite),
+    broken_off_s: v.optional(finite),
+  }),
+  part_s: v.nullable(v.strictTuple([finite, finite])),
+  rate_asked: v.nullable(v.union([positive, v.literal('every')])),
+  frames_asked: whole,
+  frames_read: whole,
+  frames_left_out: v.array(v.object({ reason: v.picklist([...LEFT_OUT_REASONS, 'stopped', 'unknown']), count: whole })),
+  complete: v.boolean(),
+  search: v.nullable(v.picklist(['fast', 'thorough'])),
+  smoothing_ms: v.nullable(positive),
+  backend: v.nullable(v.picklist(BACKEND_NAMES)),
+  app_version: v.nullable(v.string()),
+  started: v.nullable(v.pipe(v.string(), v.check((text) => !Number.isNaN(Date.parse(text)), 'is no time'))),
+});
+export type FileReading = v.InferOutput<typeof reading>;
+
+/** All but `results`. */
+export const ENVELOPE = v.object({
+  session: v.object({ name: v.string(), kind: v.picklist(['webcam', 'video']), width: v.optional(whole), height: v.optional(whole) }),
+  reading,
+  markers: v.array(v.object({ time_s: positive, note: v.string() })),
+  people_edits: v.array(edit),
+  summary: v.object({ total_frames: whole, faces_detected: whole, skipped_frames: whole, duration_s: positive }),
+  model: v.object({ id: v.string(), version: v.string(), sha256: v.string() }),
+});
+export type Envelope = v.InferOutput<typeof ENVELOPE>;

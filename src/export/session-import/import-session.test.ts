@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { EXPRESSIONS, toProbabilities } from '../../engine/labels';
+import { CONCERN_KINDS } from '../../engine/types';
+import { classifiedFace, frameOf, skippedFace } from '../../session/observation-fixture';
+import { toColumns } from '../../session/observation-columns';
+import { ObservationStore } from '../../session/observation-store';
+import { accountFixture, SETUP } from '../../session/reading-fixture';
+import { LONGEST_LIVE_MS } from '../../session/series-clock';
+import { BATCH_0_1, SESSION_0_1 } from '../../session/session-0-1-fixture';
+import type { SessionInfo } from '../../session/session-info';
+import { sessionCsvParts } from '../session-csv';
+import { sessionJsonParts, toSessionRecord } from '../session-record';
+import { importSession } from './import-session';
+
+type Session = { readonly info: SessionInfo; readonly store: ObservationStore };
+
+const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
+
+/** Numbers between 0 and 1 that look random and are the same each time. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => ((state = (state * 48_271) % 2_147_483_647) / 2_147_483_647);
+}
+
+/** Faces that differ in everything, at times that are no whole milliseconds. */
+function store(kind: SessionInfo['kind']): ObservationStore {
+  const next = numbers(7);
+  const scores = () => {
+    const values = EXPRESSIONS.map(() => next() ** 3 + 1e-6);
+    const sum = values.reduce((a, b) => a + b);
+    return toProbabilities(values.map((value) => value / sum));
+  };
+  const grown = new ObservationStore(Infinity, kind === 'webcam' ? LONGEST_LIVE_MS : Infinity);
+  for (let i = 0; i < 400; i++) {
+    const timestampMs = i * 33.366_7 + (i > 200 ? 5000.4 : 0);
+    if (i % 29 === 0) {
+      grown.appendLeftOut({ timestampMs, reason: kind === 'webcam' ? 'no-picture' : 'undecodable' });
+      continue;
+    }
+    const faces = [1, 2, 30].slice(0, i % 4).map((track) => {
+      const label = EXPRESSIONS[Math.floor(next() * 7)] ?? 'neutral';
+      const concerns = CONCERN_KINDS.filter(() => next() < 0.05).map((concern) => ({ kind: concern, value: next() * 90 }));
+      const smoothed = scores();
+      const headPose = { yawDeg: next() * 90 - 45, pitchDeg: -next(), rollDeg: next() };
+      const box = { ...classifiedFace(1, 'sad').box, x: next() * -9, y: next() * 400 };
+      return { ...classifiedFace(track, label), raw: scores(), smoothed, confidence: smoothed[label], score: next(), concerns, uncertain: concerns.length > 0 || next() < 0.3, headPose, box };
+    });
+    grown.append(frameOf(timestampMs, ...faces, ...(i % 7 === 0 ? [skippedFace(31)] : [])));
+  }
+  return grown;
+}
+
+function session(kind: SessionInfo['kind'], change: Partial<SessionInfo> = {}): Session {
+  const observed = store(kind);
+  const { framesRead: frames, framesWithFaces, framesLeftOut: skippedFrames, newestMs } = observed.getSnapshot();
+  const durationMs = (newestMs ?? 0) + 12.34;
+  const info: SessionInfo = {
+    ...{ id: 'one', kind, name: 'Grüße “zwei”', startedAtMs: SETUP.startedAtMs ?? 0, durationMs, frame: { width: 640, height: 480 }, model: MODEL },
+    reading: accountFixture({ partMs: [0, durationMs], framesAsked: frames + skippedFrames, framesRead: frames, framesLeftOut: [{ reason: 'undecodable', count: skippedFrames }] }),
+    ...{ frames, framesWithFaces, skippedFrames, state: 'complete' },
+    markers: [{ atMs: 100.123_4, note: '- looks away, "so to say"' }, { atMs: 5033.3667, note: '' }],
+    people: [
+      { kind: 'name', person: 1, name: 'Anna' },
+      { kind: 'split', person: 2, atMs: 166.833_5, into: 31 },
+      { kind: 'merge', person: 1, other: 30 },
+      { kind: 'leave-out', person: 31 },
+      { kind: 'take-in', person: 31 },
+      { kind: 'keep-apart', person: 1, other: 2 },
+    ],
+    ...change,
+  };
+  observed.end(kind === 'video' ? durationMs : null);
+  return { info, store: observed };
+}
+
+function version01(): Session {
+  const columns = toColumns(BATCH_0_1);
+  const observed = new ObservationStore(Infinity, LONGEST_LIVE_MS);
+  if (columns) observed.appendColumns(columns);
+  observed.end(null);
+  return { info: { ...(SESSION_0_1 as unknown as SessionInfo), reading: null, people: [] }, store: observed };
+}
+
+const textOf = ({ info, store: observed }: Session) => [...sessionJsonParts(info, observed)].join('');
+const SOUND = textOf(session('video'));
+
+describe('a session’s JSON that is imported', () => {
+  const kinds: Readonly<Record<string, Session>> = {
+    'a webcam recording': session('webcam', { reading: accountFixture({ source: { ...SETUP.source, bytes: null, container: null, codec: null }, search: 'fast', rateAsked: 'every' }) }),
+    'an analysed video': session('video'),
+    'a reading that was stopped': session('video', { reading: accountFixture({ ending: 'stopped', framesLeftOut: [{ reason: 'stopped', count: 601 }], framesRead: 0 }) }),
+    'a file that breaks off': session('video', { reading: accountFixture({ source: { ...SETUP.source, brokenOffAtMs: 400.4, startMs: -33.3 } }) }),
+    'a session of version 0.1': version01(),
+    'a session without a frame': { info: { ...session('webcam').info, frame: null, frames: 0, framesWithFaces: 0, skippedFrames: 0, markers: [], people: [] }, store: new ObservationStore() },
+  };
+
+  it.each(Object.keys(kinds))('gives %s again, whose files have the same bytes', async (kind) => {
+    const original = kinds[kind];
+    if (!original) throw new Error(kind);
+    const imported = await importSession(new Blob([textOf(original)]));
+    expect(textOf(imported)).toBe(textOf(original));
+    expect(imported.isSame).toBe(true);
+    expect([...sessionCsvParts(imported.info, imported.store)].join('')).toBe([...sessionCsvParts(original.info, original.store)].join(''));
+    expect(imported.info.id).not.toBe(original.info.id);
+  });
+
+  it('may have been laid out anew, and is told apart then', async () => {
+    const original = session('video');
+    const imported = await importSession(new Blob([JSON.stringify(toSessionRecord(original.info, original.store), null, 2)]));
+    expect(imported.isSame).toBe(false);
+    expect(textOf(imported)).toBe(SOUND);
+  });
+
+  it('is told apart where somebody changed what follows from the frames', async () => {
+    const changed = SOUND.replace(/"uncertain_share":0\.\d+/, '"uncertain_share":0.99');
+    expect(await importSession(new Blob([changed]))).toMatchObject({ isSame: false });
+  });
+
+  it.each([
+    ['not-json', '', 'nothing at all'],
+    ['not-json', '', '\u0089PNG\r\n'],
+    ['foreign', '', '{"results": {}}'],
+    ['foreign', '', '[1, 2]'],
+    ['foreign', '', 'null'],
+    ['pictures', '', '[{"file": "a.jpg", "faces": []}]'],
+    ['damaged', 'session', SOUND.slice(0, 40)],
+    ['damaged', 'results[5]', SOUND.slice(0, SOUND.indexOf('"sample":5'))],
+    ['damaged', 'session', SOUND.slice(0, -9)],
+    ['damaged', 'results[2].faces[1].box[0]', SOUND.replace(/("sample":2,.*?"box":\[.*?"box":\[)-?\d+/, '$1"wide"')],
+    ['damaged', 'results[3].time_s', SOUND.replace(/("sample":3,.*?"time_s":)[\d.]+/, '$10.01')],
+    ['damaged', 'people_edits[0].person', SOUND.replace('"people_edits":[{"kind":"name","person":"Person A"', '"people_edits":[{"kind":"name","person":"Anna"')],
+    ['damaged', 'reading.started', SOUND.replace(/"started":"[^"]*"/, '"started":"soon"')],
+  ])('is refused as %s, at “%s”', async (reason, detail, text) => {
+    await expect(importSession(new Blob([text]))).rejects.toMatchObject({ kind: 'session-file', reason, detail });
+  });
+
+  it('stops when it is told to', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const long = SOUND.replace('"results":[\n', `"results":[\n${'{"frame":0,"sample":0,"time_s":0,"faces":[]},\n'.repeat(100_000)}`);
+    await expect(importSession(new Blob([long]), { signal: stop.signal })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
