@@ -1,3 +1,4 @@
+import { tidy } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-layers';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { EXPRESSIONS } from '../engine/labels';
@@ -16,7 +17,11 @@ type Layer = tf.layers.Layer;
 
 function chain(name: string, side: number, layers: readonly Layer[]): tf.LayersModel {
   const input = tf.input({ shape: [side, side, 1], name: 'face' });
-  const output = layers.reduce((x, layer) => layer.apply(x) as SymbolicTensor, input);
+  // The initial bias of an LSTM is made of tensors that tf.layers leaves behind; a model's own weights outlive a tidy.
+  let output: SymbolicTensor = input;
+  tidy(() => {
+    for (const layer of layers) output = layer.apply(output) as SymbolicTensor;
+  });
   return tf.model({ inputs: input, outputs: output, name });
 }
 
@@ -31,9 +36,12 @@ function bilstm(): tf.LayersModel {
     batchNormalization({ name: `norm${i}` }),
     maxPooling2d({ poolSize: 2, name: `pool${i}` }),
   ];
-  // Keras starts recurrent weights as orthogonal ones, which takes tf.layers seconds.
-  const both = (units: number, returnSequences: boolean, name: string) =>
-    bidirectional({ layer: lstm({ units, returnSequences, recurrentInitializer: 'glorotUniform' }), mergeMode: 'concat', name });
+  // As Keras 2 and 3 run an LSTM; tf.layers' own defaults are those of Keras 1. Keras starts recurrent weights as orthogonal
+  // ones, which takes tf.layers seconds.
+  const both = (units: number, returnSequences: boolean, name: string) => {
+    const options = { recurrentActivation: 'sigmoid', unitForgetBias: true, recurrentInitializer: 'glorotUniform' } as const;
+    return bidirectional({ layer: lstm({ units, returnSequences, name, ...options }), mergeMode: 'concat', name });
+  };
   return chain('seed-bilstm', 48, [
     ...[32, 64, 128].flatMap((filters, i) => block(filters, i + 1)),
     reshape({ targetShape: [6, 6 * 128], name: 'rows' }),

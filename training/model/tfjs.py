@@ -11,12 +11,12 @@ import numpy as np
 import torch
 
 from ..errors import TrainingError
-from ..optim.checkpoint import load_weights
+from .keras_weights import load_keras_weights
 from .network import ExpressionNetwork
 
 
 def load_tfjs_model(folder: Path) -> ExpressionNetwork:
-    """The network of folder/model.json with its float16 shards as float32, ready to predict.
+    """The network of folder/model.json with its shards (float16, float32, or 8 and 16 bits with a scale) as float32, ready to predict.
 
     Raises TrainingError for a missing or cut shard, another format, or weights that do not fit.
     """
@@ -32,11 +32,7 @@ def load_tfjs_model(folder: Path) -> ExpressionNetwork:
         raise TrainingError(f"{error.filename} is missing") from error
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise TrainingError(f"{path} is no tfjs layers model ({type(error).__name__}: {error})") from error
-    state = {name: weights.get(_tfjs_name(name)) for name in network.state_dict()}
-    lacking = sorted(_tfjs_name(name) for name, value in state.items() if value is None)
-    if lacking:
-        raise TrainingError(f"{path} has no weights for {', '.join(lacking)}")
-    load_weights(network, {k: _to_torch(v) for k, v in state.items() if v is not None}, path)
+    load_keras_weights(network, weights, str(path))
     return network.eval()
 
 
@@ -45,29 +41,20 @@ def _read_group(folder: Path, group: dict[str, Any]) -> dict[str, torch.Tensor]:
     result: dict[str, torch.Tensor] = {}
     offset = 0
     for entry in group["weights"]:
-        stored = entry.get("quantization", {}).get("dtype", entry["dtype"])
-        if stored not in ("float16", "float32"):
-            raise TrainingError(f"{entry['name']} is stored as {stored}; only float16 and float32 are read")
+        packing = entry.get("quantization", {"dtype": entry["dtype"]})
+        stored, scaled = packing["dtype"], "scale" in packing
+        if stored not in (("uint8", "uint16") if scaled else ("float16", "float32")):
+            raise TrainingError(f"{entry['name']} is stored as {stored} {'with a scale' if scaled else 'without a scale'}, which is not read")
         count = math.prod(entry["shape"])
         dtype = np.dtype(stored).newbyteorder("<")
         if offset + count * dtype.itemsize > len(data):
             raise TrainingError(f"{folder / group['paths'][-1]} is cut short: {entry['name']} lies beyond its end")
         values = np.frombuffer(data, dtype, count, offset).astype(np.float32)
+        if scaled:
+            values = values * np.float32(packing["scale"]) + np.float32(packing["min"])
         result[entry["name"]] = torch.from_numpy(values.reshape(entry["shape"]))
         offset += count * dtype.itemsize
     if offset != len(data):
         raise TrainingError(f"{folder / group['paths'][-1]} holds {len(data) - offset} bytes too many")
     return result
 
-
-def _tfjs_name(name: str) -> str:
-    """layers.stem.0.weight -> stem/kernel."""
-    parts = name.split(".")
-    return f"{parts[1]}/{'kernel' if parts[-1] == 'weight' else 'bias'}"
-
-
-def _to_torch(value: torch.Tensor) -> torch.Tensor:
-    """Convolutions from HWIO to OIHW, dense kernels from [in, out] to [out, in]."""
-    if value.ndim == 4:
-        return value.permute(3, 2, 0, 1)
-    return value.T if value.ndim == 2 else value

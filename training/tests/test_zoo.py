@@ -1,0 +1,95 @@
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from training.errors import TrainingError
+from training.model.keras_weights import keras_weights, load_keras_weights
+from training.model.network import ExpressionNetwork, load_seed_topology
+from training.zoo import formula, recipe, train
+from training.zoo.augment import keras_augment
+from training.zoo.recipe import KerasAugmentation, Recipe, load_recipe
+
+PARAMETERS = {"seed-bilstm": 1_203_655, "seed-cnn4": 2_345_607, "seed-separable": 2_286_631, "seed-vgg": 3_509_191}
+
+
+@pytest.mark.parametrize("model_id", formula.seeds())
+def test_a_seeds_twin_has_its_weights_and_gives_the_committed_answers(model_id: str) -> None:
+    weights = keras_weights(ExpressionNetwork(load_seed_topology(model_id)))
+    assert sum(value.numel() for value in weights.values()) == PARAMETERS[model_id]
+    assert torch.allclose(torch.tensor(formula.answers(model_id)), torch.tensor(json.loads(formula.ANSWERS.read_text())[model_id]), atol=1e-4)
+
+
+@pytest.mark.parametrize("path", sorted(recipe.RECIPES.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_recipe_is_read_and_is_of_a_network(path: Path) -> None:
+    assert load_recipe(path.stem).epochs >= 1
+    assert load_seed_topology(path.stem)
+
+
+def test_what_is_not_known_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(TrainingError, match="no seed network 'seed-x'.*seed-cnn4"):
+        load_seed_topology("seed-x")
+    monkeypatch.setattr(recipe, "RECIPES", tmp_path)
+    (tmp_path / "seed-x.toml").write_text('said = ""\nclaimed = ""\nepoch = 3\n')
+    with pytest.raises(TrainingError, match="unknown key epoch"):
+        load_recipe("seed-x")
+    topology = load_seed_topology("seed-bilstm")
+    next(layer for layer in topology["config"]["layers"] if layer["name"] == "lstm1")["config"]["layer"]["config"]["recurrent_activation"] = "hard_sigmoid"
+    with pytest.raises(TrainingError, match="recurrent_activation 'hard_sigmoid'"):
+        ExpressionNetwork(topology)
+
+
+def test_weights_of_another_network_are_refused() -> None:
+    network = ExpressionNetwork(load_seed_topology("seed-cnn4"))
+    weights = keras_weights(network)
+    with pytest.raises(TrainingError, match="no weights for dense/kernel"):
+        load_keras_weights(network, {name: value for name, value in weights.items() if name != "dense/kernel"}, "it")
+    with pytest.raises(TrainingError, match="conv1/bias is"):
+        load_keras_weights(network, weights | {"conv1/bias": torch.zeros(3)}, "it")
+
+
+def test_augmentation_that_is_off_changes_nothing_and_mirrors_where_asked() -> None:
+    g = torch.Generator().manual_seed(1)
+    faces = torch.rand(64, 1, 48, 48)
+    assert torch.equal(keras_augment(faces, KerasAugmentation(), g), faces)
+    mirrored = keras_augment(faces, KerasAugmentation(mirror=True), g)
+    as_they_are = (mirrored - faces).abs().amax((1, 2, 3)) < 1e-5
+    turned = (mirrored - faces.flip(3)).abs().amax((1, 2, 3)) < 1e-5
+    assert (as_they_are ^ turned).all() and 16 < int(turned.sum()) < 48
+    moved = keras_augment(faces, KerasAugmentation(rotation_deg=30, shear_deg=20, zoom=0.3, shift=0.3), g)
+    assert moved.shape == faces.shape and 0 <= moved.min() and moved.max() <= 1
+
+
+def test_a_killed_run_goes_on_as_if_it_had_not_been(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = Recipe(said="", claimed="", epochs=2, batch_size=32, learning_rate=1e-3, plateau=1, early_stop=5)
+    train.train("seed-bilstm", short, data, tmp_path / "whole")
+
+    def killed(self: train.SeedRun, images: torch.Tensor, labels: torch.Tensor) -> tuple[float, float]:
+        if self.epoch == 1:
+            raise KeyboardInterrupt
+        return train_epoch(self, images, labels)
+
+    train_epoch = train.SeedRun.train_epoch
+    monkeypatch.setattr(train.SeedRun, "train_epoch", killed)
+    with pytest.raises(KeyboardInterrupt):
+        train.train("seed-bilstm", short, data, tmp_path / "killed")
+    monkeypatch.setattr(train.SeedRun, "train_epoch", train_epoch)
+    train.train("seed-bilstm", short, data, tmp_path / "killed")
+    whole, resumed = (train.read_state(tmp_path / name / "checkpoint.pt") for name in ("whole", "killed"))
+    assert all(torch.equal(value, resumed["model"][name]) for name, value in whole["model"].items())
+    assert whole["best"] == resumed["best"]
+    with pytest.raises(TrainingError, match="belongs to another recipe"):
+        train.train("seed-bilstm", Recipe(said="", claimed="", seed=2), data, tmp_path / "whole")
+
+
+def test_the_rate_falls_and_the_run_ends_where_nothing_gets_better(tmp_path: Path) -> None:
+    run = train.SeedRun("seed-cnn4", Recipe(said="", claimed="", learning_rate=1.0, plateau=2, plateau_factor=0.1, least_rate=0.02, early_stop=5), tmp_path)
+    rates, losses = [], [1.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.9]
+    for epoch, loss in enumerate(losses, 1):
+        assert not run.finished
+        run.epoch = epoch
+        run.judge(loss)
+        rates.append(run.rate)
+    assert rates == pytest.approx([1, 1, 1, 0.1, 0.1, 0.02, 0.02])
+    assert run.finished and run.best_epoch == 2

@@ -1,0 +1,87 @@
+"""A recipe says how one seed's network is trained, as its own project does it. Unknown keys are errors."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from ..config import CONFIGS
+from ..errors import TrainingError
+
+RECIPES = CONFIGS / "seeds"
+OPTIMISERS = ("adam", "rmsprop")
+LABELS = ("fer2013", "ferplus")
+
+
+@dataclass(frozen=True)
+class KerasAugmentation:
+    """As Keras's ImageDataGenerator, uniform within its ranges: degrees, shares of the side; and two steps of seed 003."""
+
+    rotation_deg: float = 0.0
+    shear_deg: float = 0.0
+    zoom: float = 0.0
+    shift: float = 0.0
+    mirror: bool = False
+    closing_p: float = 0.0
+    median_luminance_p: float = 0.0
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """claim: accuracy that the project states, 0-1, or 0 for none. said: what its document says of its training, for the card.
+
+    decay: the learning rate is divided by 1 + decay x steps, as Keras 2.0 did. plateau, early_stop: epochs without a lower loss on
+    valid, 0 for never. keep: "best" (lowest such loss) or "last".
+    """
+
+    said: str
+    claimed: str
+    claim: float = 0.0
+    labels: str = "fer2013"
+    seed: int = 1
+    epochs: int = 50
+    batch_size: int = 64
+    optimiser: str = "adam"
+    learning_rate: float = 1e-3
+    decay: float = 0.0
+    plateau: int = 0
+    plateau_factor: float = 0.1
+    least_rate: float = 0.0
+    early_stop: int = 0
+    keep: str = "best"
+    augmentation: KerasAugmentation = field(default_factory=KerasAugmentation)
+
+
+def load_recipe(model_id: str) -> Recipe:
+    """Reads `configs/seeds/<id>.toml`. Raises TrainingError for a missing file, an unknown key, or a value that makes no sense."""
+    path = RECIPES / f"{model_id}.toml"
+    if not path.is_file():
+        raise TrainingError(f"no recipe for '{model_id}'; known: {', '.join(sorted(p.stem for p in RECIPES.glob('*.toml')))}")
+    try:
+        values = tomllib.loads(path.read_text())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TrainingError(f"{path.name}: {error}") from error
+    augmentation = _checked(KerasAugmentation, values.pop("augmentation", {}), path.name)
+    recipe = _checked(Recipe, {**values, "augmentation": augmentation}, path.name)
+    for key, known in (("optimiser", OPTIMISERS), ("labels", LABELS), ("keep", ("best", "last"))):
+        if getattr(recipe, key) not in known:
+            raise TrainingError(f"{path.name}: {key} must be one of {', '.join(known)}")
+    return recipe
+
+
+def same_recipe(saved: dict[str, Any], recipe: Recipe) -> bool:
+    """Whether a checkpoint's recipe trains as this one does; more epochs and other words change nothing of the epochs before."""
+    free = ("epochs", "said", "claimed", "claim")
+    return {k: v for k, v in saved.items() if k not in free} == {k: v for k, v in asdict(recipe).items() if k not in free}
+
+
+def _checked(kind: type, values: dict[str, Any], where: str) -> Any:
+    unknown = set(values) - {f.name for f in fields(kind)}
+    if unknown:
+        raise TrainingError(f"{where}: unknown key {', '.join(sorted(unknown))}")
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise TrainingError(f"{where}: {error}") from error
