@@ -14,7 +14,7 @@ import type { SessionInfo } from '../session/session-info';
 import { PHOTO_COLUMNS } from './photo-csv';
 import { photosToJson, toPhotoRecord } from './photo-record';
 import { bundleEntries, combinedCsvParts, type BundledSession } from './session-bundle';
-import { ROW_COLUMNS, SESSION_COLUMNS } from './session-csv';
+import { BASELINE_COLUMNS, ROW_COLUMNS, SESSION_COLUMNS } from './session-csv';
 import { toSessionRecord } from './session-record';
 import { zipBlob } from './zip-blob';
 
@@ -31,6 +31,8 @@ const EDITS: PeopleEdits = [
   { kind: 'take-in', person: 2 },
   { kind: 'keep-apart', person: 1, other: 2 },
   { kind: 'leave-out', person: 3 },
+  { kind: 'neutral', person: 1, fromMs: 0, toMs: 100, probabilities: classifiedFace(1, 'sad', 0.7).smoothed, readings: 3 },
+  { kind: 'no-neutral', person: 2 },
 ];
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -68,7 +70,7 @@ function clip(name: string): { readonly info: SessionInfo; readonly store: Obser
 }
 
 const BUNDLE: readonly BundledSession[] = ['P01', 'P02'].map((folder) => {
-  return { stem: `${folder}_webcam`, load: () => Promise.resolve(clip(`${folder}/webcam.mp4`)) };
+  return { stem: `${folder}_webcam`, relative: true, load: () => Promise.resolve(clip(`${folder}/webcam.mp4`)) };
 });
 
 function photoRecords() {
@@ -131,7 +133,7 @@ describe('the data dictionary', () => {
   const explained = new Set(Array.from(DICTIONARY.matchAll(/`([\w.]+)`/g), ([, name]) => name));
 
   it('explains every column and every key', () => {
-    const columns = [...ROW_COLUMNS, ...SESSION_COLUMNS, ...PHOTO_COLUMNS].map(({ name }) => name);
+    const columns = [...ROW_COLUMNS, ...BASELINE_COLUMNS, ...SESSION_COLUMNS, ...PHOTO_COLUMNS].map(({ name }) => name);
     const keys = [...keysOf(schemaOf('photo')), ...keysOf(schemaOf('session'))];
     const missing = new Set([...columns, ...keys].filter((name) => !explained.has(name)));
     expect(missing).toEqual(new Set());
@@ -161,7 +163,7 @@ describe('a bundle of clips', () => {
 
   it('stops when it is told to', async () => {
     const stop = new AbortController();
-    const stopping: BundledSession = { stem: 'a', load: () => (stop.abort(), Promise.resolve(clip('a'))) };
+    const stopping: BundledSession = { stem: 'a', relative: false, load: () => (stop.abort(), Promise.resolve(clip('a'))) };
     const entries = bundleEntries([stopping, stopping], '', { byteOrderMark: false });
     await expect(zipBlob(entries, { signal: stop.signal })).rejects.toMatchObject({ name: 'AbortError' });
   });

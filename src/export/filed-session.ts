@@ -1,9 +1,10 @@
 import { usualIntervalMs } from '../session/frame-interval';
 import type { ObservationStore, StoredFace, StoredFrame } from '../session/observation-store';
+import type { PeopleEdit } from '../session/people-edits';
 import { LONGEST_LIVE_MS, SeriesClock } from '../session/series-clock';
 import { seriesEndOf, type SessionInfo } from '../session/session-info';
 import { EXPRESSIONS } from '../engine/labels';
-import { round } from './face-record';
+import { round, toProbabilitiesRecord } from './face-record';
 import { wholeMs } from './seconds';
 
 /*
@@ -17,8 +18,15 @@ export function filedInfo(info: SessionInfo): SessionInfo {
     ...info,
     durationMs: wholeMs(info.durationMs),
     markers: info.markers.map(({ atMs, note }) => ({ atMs: wholeMs(atMs), note })),
-    people: info.people.map((edit) => (edit.kind === 'split' ? { ...edit, atMs: wholeMs(edit.atMs) } : edit)),
+    people: info.people.map(filedEdit),
   };
+}
+
+function filedEdit(edit: PeopleEdit): PeopleEdit {
+  if (edit.kind === 'split') return { ...edit, atMs: wholeMs(edit.atMs) };
+  if (edit.kind !== 'neutral') return edit;
+  const [fromMs, toMs] = [edit.fromMs, edit.toMs].map((ms) => (ms === null ? null : wholeMs(ms)));
+  return { ...edit, fromMs: fromMs ?? null, toMs: toMs ?? null, probabilities: toProbabilitiesRecord(edit.probabilities) };
 }
 
 /** The stored frames, oldest first: times in whole ms, scores to four digits. */

@@ -1,5 +1,6 @@
-import { toProbabilities, type Probabilities } from '../engine/labels';
+import { EXPRESSIONS, toProbabilities, type Probabilities } from '../engine/labels';
 import type { FrameResult, LeftOutReason } from '../engine/types';
+import { relativeTo, type Baseline } from '../session/baseline';
 import type { FramePlace, StoredFace, StoredFrame } from '../session/observation-store';
 import { UNEDITED, type PeopleAssignment } from '../session/people-edits';
 import { formatTimestamp } from '../words/format';
@@ -25,6 +26,10 @@ export interface SessionFaceRecord extends FaceRecord {
   readonly excluded?: true;
   /** What was read of this frame alone; `probabilities` are smoothed over time. */
   readonly raw_probabilities: ProbabilitiesRecord;
+  /** How the person's face reads at rest; absent where nobody said. */
+  readonly baseline?: ProbabilitiesRecord;
+  /** `probabilities` relative to `baseline`; see `relativeTo`. */
+  readonly relative_probabilities?: ProbabilitiesRecord;
 }
 
 export interface SessionFrameRecord {
@@ -88,6 +93,7 @@ function frameRecord({ number, sample, timestampMs, leftOut, faces, skipped }: R
       ...personOf(people.personOf(face.track, timestampMs), people),
       ...toFaceRecord(face),
       raw_probabilities: toProbabilitiesRecord(face.raw),
+      ...relativeOf(face.smoothed, people.baselineOf(people.personOf(face.track, timestampMs))),
     })),
     ...(skipped.length > 0 && { skipped_faces: skipped.map((face) => ({ track: face.track, ...toSkippedRecord(face) })) }),
   };
@@ -97,6 +103,12 @@ function fromStored(face: StoredFace): RecordedSessionFace {
   const { track, label, score, box, headPose, uncertain, concerns, confidence } = face;
   const [raw, smoothed] = [toProbabilities(face.raw), toProbabilities(face.smoothed)];
   return { track, label, confidence, score, box, headPose, uncertain, concerns, raw, smoothed };
+}
+
+function relativeOf(smoothed: Probabilities, baseline: Baseline | null): Pick<SessionFaceRecord, 'baseline' | 'relative_probabilities'> {
+  if (!baseline) return {};
+  const relative = toProbabilities(relativeTo(EXPRESSIONS.map((e) => smoothed[e]), baseline));
+  return { baseline: toProbabilitiesRecord(baseline.probabilities), relative_probabilities: toProbabilitiesRecord(relative) };
 }
 
 function personOf(person: number, people: PeopleAssignment): Pick<SessionFaceRecord, 'person' | 'excluded'> {

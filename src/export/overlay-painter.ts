@@ -12,7 +12,7 @@ type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** What is drawn of a face: every observation has it, and what is kept of one as well. */
 export type OverlayFace =
-  | Pick<ClassifiedFace, 'status' | 'track' | 'smoothed' | 'uncertain' | 'headPose' | 'concerns'>
+  | (Pick<ClassifiedFace, 'status' | 'track' | 'smoothed' | 'uncertain' | 'headPose' | 'concerns'> & { readonly relative?: true })
   | Pick<SkippedFace, 'status' | 'track' | 'reason'>;
 
 /** A face as it is drawn at one moment. */
@@ -90,7 +90,7 @@ export function overlayLabel(face: OverlayFace): { readonly name: string; readon
   if (face.status === 'skipped') return { name: wordSkip(face.reason).title, detail: '' };
   if (!face.uncertain) {
     const { name, share } = wordExpression(face.smoothed);
-    return { name, detail: share };
+    return { name, detail: face.relative ? `${share} · relative` : share };
   }
   const [concern] = face.concerns;
   return { name: 'Uncertain', detail: concern ? wordConcern(concern) : '' };

@@ -2,7 +2,7 @@ import type { ObservationStore } from '../session/observation-store';
 import type { SessionInfo } from '../session/session-info';
 import { BYTE_ORDER_MARK, type CsvOptions } from './csv';
 import { uniqueStems } from './file-names';
-import { SESSION_CSV_HEADER, sessionCsvParts, sessionCsvRows } from './session-csv';
+import { sessionCsvHeader, sessionCsvParts, sessionCsvRows } from './session-csv';
 import { sessionJsonParts } from './session-record';
 import type { ZipEntry } from './zip-blob';
 
@@ -10,6 +10,8 @@ import type { ZipEntry } from './zip-blob';
 export interface BundledSession {
   /** Name of its files without extension; it may be another's too. */
   readonly stem: string;
+  /** Whether anybody in it has a baseline. */
+  readonly relative: boolean;
   /** Called once for each file that its data goes into, so that no more than one session is in memory. */
   readonly load: () => Promise<{ readonly info: SessionInfo; readonly store: ObservationStore }>;
 }
@@ -20,10 +22,11 @@ const DICTIONARY_NAME = 'data-dictionary.md';
 
 /** All sessions as one table, told apart by the column `file`. */
 export async function* combinedCsvParts(sessions: readonly BundledSession[], { byteOrderMark }: CsvOptions): AsyncGenerator<string> {
-  yield (byteOrderMark ? BYTE_ORDER_MARK : '') + SESSION_CSV_HEADER;
+  const relative = sessions.some((session) => session.relative);
+  yield (byteOrderMark ? BYTE_ORDER_MARK : '') + sessionCsvHeader(relative);
   for (const { load } of sessions) {
     const { info, store } = await load();
-    yield* sessionCsvRows(info, store);
+    yield* sessionCsvRows(info, store, relative);
   }
 }
 

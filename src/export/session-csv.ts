@@ -35,27 +35,44 @@ export const ROW_COLUMNS: readonly CsvColumn<SessionRow>[] = [
   { name: 'marker', value: ({ notes }) => notes },
 ];
 
+/** Only in files of sessions where somebody's face at rest is known, so that all others stay as they were. */
+export const BASELINE_COLUMNS: readonly CsvColumn<SessionRow>[] = [
+  ...probabilityColumns<SessionRow>('baseline', ({ face }) => face?.baseline ?? null),
+  ...probabilityColumns<SessionRow>('relative_probabilities', ({ face }) => face?.relative_probabilities ?? null),
+];
+
 /** The same in every row of a session. */
 export const SESSION_COLUMNS: readonly CsvColumn<ReadingRow & ModelRow>[] = [...READING_COLUMNS, ...MODEL_COLUMNS];
 
-export const SESSION_CSV_HEADER = `${csvHeader(ROW_COLUMNS)},${csvHeader(SESSION_COLUMNS)}${END_OF_LINE}`;
+/** @param relative whether anybody in the table has a baseline. */
+export function sessionCsvHeader(relative: boolean): string {
+  return `${csvHeader(rowColumns(relative))},${csvHeader(SESSION_COLUMNS)}${END_OF_LINE}`;
+}
+
+function rowColumns(relative: boolean): readonly CsvColumn<SessionRow>[] {
+  return relative ? [...ROW_COLUMNS, ...BASELINE_COLUMNS] : ROW_COLUMNS;
+}
 
 /** What stands in the column of a marker without a note. */
 const BARE_MARKER = 'marker';
 
 /** A session as CSV, its header included. One part per frame. `byteOrderMark` lets Excel read it as UTF-8. */
 export function* sessionCsvParts(info: SessionInfo, store: ObservationStore, { byteOrderMark = false }: Partial<CsvOptions> = {}): Generator<string> {
-  yield (byteOrderMark ? BYTE_ORDER_MARK : '') + SESSION_CSV_HEADER;
-  yield* sessionCsvRows(info, store);
+  const { hasBaselines } = PeopleAssignment.of(info.people);
+  yield (byteOrderMark ? BYTE_ORDER_MARK : '') + sessionCsvHeader(hasBaselines);
+  yield* sessionCsvRows(info, store, hasBaselines);
 }
 
 /**
  * One row per face and frame, skipped ones with their reason as error. A frame without faces has one row, and so has
  * a sample that was left out. A marker stands in the first row at or after its time (in the last row if there is
  * none). One part per frame.
+ *
+ * @param relative as for the table's header.
  */
-export function* sessionCsvRows(session: SessionInfo, store: ObservationStore): Generator<string> {
+export function* sessionCsvRows(session: SessionInfo, store: ObservationStore, relative: boolean): Generator<string> {
   const info = filedInfo(session);
+  const columns = rowColumns(relative);
   const constants = csvFields(SESSION_COLUMNS, { reading: sessionReading(info), model: info.model });
   // The source of a recording is the camera.
   const file = info.kind === 'video' ? (info.reading?.source.name ?? info.name) : info.name;
@@ -65,7 +82,7 @@ export function* sessionCsvRows(session: SessionInfo, store: ObservationStore): 
   for (const stored of filedFrames(info, store)) {
     const notes = takeUntil(markers, stored.timestampMs < endMs ? stored.timestampMs : Infinity);
     const rows = toRows(toFrameRecord(stored, people));
-    yield rows.map((row, i) => `${csvFields(ROW_COLUMNS, { ...row, file, notes: i === 0 ? notes : null })},${constants}${END_OF_LINE}`).join('');
+    yield rows.map((row, i) => `${csvFields(columns, { ...row, file, notes: i === 0 ? notes : null })},${constants}${END_OF_LINE}`).join('');
   }
 }
 

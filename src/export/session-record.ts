@@ -45,6 +45,12 @@ export interface PeopleEditRecord {
   readonly time_s?: number;
   /** `name`: the name that was given. */
   readonly name?: string;
+  /** `neutral`: from when to when the face was at rest; absent where that was before the session. */
+  readonly part_s?: readonly [from: number, to: number];
+  /** `neutral`: how the face read at rest. */
+  readonly baseline?: ProbabilitiesRecord;
+  /** `neutral`: frames that `baseline` is the mean of. */
+  readonly readings?: number;
 }
 
 export interface SessionSummaryRecord extends ExpressionsRecord {
@@ -165,6 +171,8 @@ function toEditRecord(edit: PeopleEdit): PeopleEditRecord {
     ...('other' in edit && { other: personName(edit.other) }),
     ...(kind === 'split' && { other: personName(edit.into), time_s: seconds(edit.atMs) }),
     ...(kind === 'name' && { name: edit.name }),
+    ...(kind === 'neutral' && edit.fromMs !== null && edit.toMs !== null && { part_s: [seconds(edit.fromMs), seconds(edit.toMs)] as const }),
+    ...(kind === 'neutral' && { baseline: toProbabilitiesRecord(edit.probabilities), readings: edit.readings }),
   };
 }
 

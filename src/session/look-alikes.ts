@@ -18,6 +18,12 @@ export interface LookAlikes {
  */
 const MOST_ALIKE = 0.15;
 
+/** Whether two faces may be one person's; false where one of them is unknown. */
+export function looksAlike(one: Appearance | null, other: Appearance | null): boolean {
+  const distance = appearanceDistance(one ?? [], other ?? []);
+  return distance !== null && distance <= MOST_ALIKE;
+}
+
 /**
  * Proposes people who may be the same, most alike first, and merges none. People who are on screen together, or were
  * kept apart by hand, are not proposed.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { classifiedFace } from './observation-fixture';
 import { nextPerson, PeopleAssignment, toPeopleEdits, UNEDITED, type PeopleEdit } from './people-edits';
 
 const of = (...edits: PeopleEdit[]) => PeopleAssignment.of(edits);
@@ -49,6 +50,16 @@ describe('PeopleAssignment', () => {
     expect(of(anna, { kind: 'name', person: 2, name: '' }).nameOf(2)).toBeNull();
   });
 
+  it('knows how a face reads at rest, until that is taken back; a merge keeps the one that there is', () => {
+    const probabilities = classifiedFace(1, 'sad').smoothed;
+    const neutral: PeopleEdit = { kind: 'neutral', person: 2, fromMs: 0, toMs: 5000, probabilities, readings: 9 };
+    expect(of(neutral).baselineOf(2)).toEqual({ probabilities, readings: 9 });
+    expect(of(neutral).hasBaselines).toBe(true);
+    expect(of(neutral, merge(1, 2)).baselineOf(1)).toEqual({ probabilities, readings: 9 });
+    expect(of(neutral, { kind: 'no-neutral', person: 2 }).hasBaselines).toBe(false);
+    expect(UNEDITED.baselineOf(2)).toBeNull();
+  });
+
   it('is undone by leaving the last edit out', () => {
     const edits = [merge(1, 2), split(1, 5000, 4), { kind: 'leave-out', person: 4 } as const];
     expect(at(of(...edits.slice(0, 2)), 6000)).toEqual([4, 4, 3]);
@@ -76,8 +87,8 @@ describe('nextPerson', () => {
 
 describe('toPeopleEdits', () => {
   it('takes back what is sound and nothing else', () => {
-    const sound = [merge(1, 2), split(1, 5, 3), { kind: 'name', person: 1, name: 'Anna' }, { kind: 'leave-out', person: 1 }, { kind: 'take-in', person: 1 }, { kind: 'keep-apart', person: 1, other: 2 }];
-    const broken = [null, 'merge', {}, { kind: 'merge', person: 1 }, { kind: 'split', person: 1, atMs: NaN, into: 2 }, { kind: 'name', person: 1, name: 5 }, { kind: 'name', person: -1, name: '' }, { kind: 'marry', person: 1, other: 2 }, { kind: 'name', person: 1, name: 'a'.repeat(1000) }];
+    const sound = [merge(1, 2), split(1, 5, 3), { kind: 'name', person: 1, name: 'Anna' }, { kind: 'leave-out', person: 1 }, { kind: 'take-in', person: 1 }, { kind: 'keep-apart', person: 1, other: 2 }, { kind: 'neutral', person: 1, fromMs: null, toMs: null, probabilities: classifiedFace(1, 'sad').smoothed, readings: 3 }, { kind: 'no-neutral', person: 1 }];
+    const broken = [{ kind: 'neutral', person: 1, fromMs: 0, toMs: 1, probabilities: { sad: 1 }, readings: 3 }, null, 'merge', {}, { kind: 'merge', person: 1 }, { kind: 'split', person: 1, atMs: NaN, into: 2 }, { kind: 'name', person: 1, name: 5 }, { kind: 'name', person: -1, name: '' }, { kind: 'marry', person: 1, other: 2 }, { kind: 'name', person: 1, name: 'a'.repeat(1000) }];
     expect(toPeopleEdits(structuredClone([...broken, ...sound]))).toEqual(sound);
     expect(toPeopleEdits(undefined)).toEqual([]);
   });

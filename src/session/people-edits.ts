@@ -1,4 +1,6 @@
-import { isCount, isText } from './stored-values';
+import { EXPRESSIONS, type Probabilities } from '../engine/labels';
+import type { Baseline } from './baseline';
+import { hasAll, isCount, isShare, isText } from './stored-values';
 
 /**
  * An edit of people by hand. A person has the number of their track until two are merged (the first number stays) or
@@ -14,7 +16,17 @@ export type PeopleEdit =
   | { readonly kind: 'leave-out'; readonly person: number }
   | { readonly kind: 'take-in'; readonly person: number }
   /** The two look alike and are not the same: never proposed again. */
-  | { readonly kind: 'keep-apart'; readonly person: number; readonly other: number };
+  | { readonly kind: 'keep-apart'; readonly person: number; readonly other: number }
+  /** The person's face at rest: read from `fromMs` to `toMs` (session's clock), or before the session, both null. */
+  | {
+      readonly kind: 'neutral';
+      readonly person: number;
+      readonly fromMs: number | null;
+      readonly toMs: number | null;
+      readonly probabilities: Probabilities;
+      readonly readings: number;
+    }
+  | { readonly kind: 'no-neutral'; readonly person: number };
 
 export type PeopleEdits = readonly PeopleEdit[];
 
@@ -32,11 +44,18 @@ export class PeopleAssignment {
   readonly #stretches: ReadonlyMap<number, readonly Stretch[]>;
   readonly #names: ReadonlyMap<number, string>;
   readonly #leftOut: ReadonlySet<number>;
+  readonly #baselines: ReadonlyMap<number, Baseline>;
 
-  private constructor(stretches: ReadonlyMap<number, readonly Stretch[]>, names: ReadonlyMap<number, string>, leftOut: ReadonlySet<number>) {
+  private constructor(
+    stretches: ReadonlyMap<number, readonly Stretch[]>,
+    names: ReadonlyMap<number, string>,
+    leftOut: ReadonlySet<number>,
+    baselines: ReadonlyMap<number, Baseline>,
+  ) {
     this.#stretches = stretches;
     this.#names = names;
     this.#leftOut = leftOut;
+    this.#baselines = baselines;
   }
 
   /** @param edits of anybody who was seen; those of others change nothing. */
@@ -44,6 +63,7 @@ export class PeopleAssignment {
     const stretches = new Map<number, readonly Stretch[]>();
     const names = new Map<number, string>();
     const leftOut = new Set<number>();
+    const baselines = new Map<number, Baseline>();
     const known = (person: number) => {
       if (!stretches.has(person) && !edits.some((edit) => edit.kind === 'split' && edit.into === person)) {
         stretches.set(person, [{ fromMs: -Infinity, person }]);
@@ -62,10 +82,14 @@ export class PeopleAssignment {
         else names.set(person, edit.name);
       } else if (kind === 'leave-out') leftOut.add(person);
       else if (kind === 'take-in') leftOut.delete(person);
+      else if (kind === 'neutral') baselines.set(person, { probabilities: edit.probabilities, readings: edit.readings });
+      else if (kind === 'no-neutral') baselines.delete(person);
       else if (kind === 'merge' && edit.other !== person) {
         known(edit.other);
         const name = names.get(edit.other);
         if (!names.has(person) && name !== undefined) names.set(person, name);
+        const baseline = baselines.get(edit.other);
+        if (!baselines.has(person) && baseline) baselines.set(person, baseline);
         relabel((stretch) => [stretch.person === edit.other ? { ...stretch, person } : stretch]);
       } else if (kind === 'split') {
         relabel((stretch, untilMs) => {
@@ -75,7 +99,7 @@ export class PeopleAssignment {
         });
       }
     }
-    return new PeopleAssignment(stretches, names, leftOut);
+    return new PeopleAssignment(stretches, names, leftOut, baselines);
   }
 
   /** The person whose face a track shows at a time. */
@@ -86,6 +110,16 @@ export class PeopleAssignment {
   /** The name that was given; null if none. */
   nameOf(person: number): string | null {
     return this.#names.get(person) ?? null;
+  }
+
+  /** How the person's face reads at rest; null: nobody said. */
+  baselineOf(person: number): Baseline | null {
+    return this.#baselines.get(person) ?? null;
+  }
+
+  /** Whether anybody has a baseline. */
+  get hasBaselines(): boolean {
+    return this.#baselines.size > 0;
   }
 
   isLeftOut(person: number): boolean {
@@ -131,7 +165,13 @@ function isEdit(value: unknown): value is PeopleEdit {
       return isCount(edit['other']);
     case 'split':
       return isCount(edit['atMs']) && isCount(edit['into']);
+    case 'neutral':
+      return (
+        hasAll(edit['probabilities'], Object.fromEntries(EXPRESSIONS.map((e) => [e, isShare]))) &&
+        isCount(edit['readings']) &&
+        [edit['fromMs'], edit['toMs']].every((ms) => ms === null || isCount(ms))
+      );
     default:
-      return edit['kind'] === 'leave-out' || edit['kind'] === 'take-in';
+      return edit['kind'] === 'leave-out' || edit['kind'] === 'take-in' || edit['kind'] === 'no-neutral';
   }
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { EXPRESSIONS } from '../engine/labels';
+import { baselineOfStretch } from './baseline-stretch';
 import { decimate } from './decimation';
 import { classifiedFace, frameOf } from './observation-fixture';
 import { ObservationStore } from './observation-store';
-import { PeopleAssignment, type PeopleEdits } from './people-edits';
+import { PeopleAssignment, UNEDITED, type PeopleEdits } from './people-edits';
 import { PeopleIndex } from './people-index';
 import { summarise } from './statistics';
 
@@ -137,5 +138,19 @@ describe('TrackSeries', () => {
   it('is empty where nobody was', () => {
     const late = readAll(new PeopleIndex(store)).series(2);
     expect(late?.read(0, 99_000, 50).means.every(Number.isNaN)).toBe(true);
+  });
+
+  it('shows a person relative to their face at rest, in sums and curves', () => {
+    const store = new ObservationStore();
+    for (let i = 0; i < 40; i++) store.append(frameOf(i * FRAME_MS, classifiedFace(1, i < 30 ? 'sad' : 'happy', 0.9)));
+    store.end(null);
+    const baseline = baselineOfStretch(store, UNEDITED, 1, 0, 1000);
+    expect(baseline?.readings).toBe(11);
+    if (!baseline) return;
+    const edits: PeopleEdits = [{ kind: 'neutral', person: 1, fromMs: 0, toMs: 1000, ...baseline }];
+    const index = readAll(new PeopleIndex(store, null, PeopleAssignment.of(edits)));
+    expect(index.people()[0]?.summary).toMatchObject({ dominant: 'neutral', share: { neutral: 0.75, happy: 0.25, sad: 0 } });
+    expect(index.series(1)?.at(0, 10)?.at(-1)).toBeCloseTo(0.7, 4);
+    expect(baselineOfStretch(store, UNEDITED, 1, 0, 100)).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import { relativeStored } from './baseline';
 import type { ObservationStore, StoredFace } from './observation-store';
 import { UNEDITED, type PeopleAssignment } from './people-edits';
 import { PeopleTally, type PersonSummary } from './statistics';
@@ -55,7 +56,7 @@ export class PeopleIndex {
 
   *#facesAt(fromMs: number, person: number): Generator<StoredFace> {
     for (const { faces } of this.#store.framesAt(fromMs)) {
-      for (const face of faces) if (this.#personOf(face) === person && !this.#leaveOut?.(face)) yield face;
+      for (const face of faces) if (this.#personOf(face) === person && !this.#leaveOut?.(face)) yield this.#shown(face, person);
     }
   }
 
@@ -63,9 +64,16 @@ export class PeopleIndex {
     return this.#assignment.personOf(track, timestampMs);
   }
 
-  #add(face: StoredFace): void {
-    if (this.#leaveOut?.(face)) return;
-    const person = this.#personOf(face);
+  /** Relative to the person's face at rest, where that is known. */
+  #shown(face: StoredFace, person: number): StoredFace {
+    const baseline = this.#assignment.baselineOf(person);
+    return baseline ? relativeStored(face, baseline) : face;
+  }
+
+  #add(read: StoredFace): void {
+    if (this.#leaveOut?.(read)) return;
+    const person = this.#personOf(read);
+    const face = this.#shown(read, person);
     this.#tally.add(face, person);
     let series = this.#series.get(person);
     if (!series) {

@@ -2,9 +2,11 @@ import { expect, it } from 'vitest';
 import { classifiedFace, frameOf } from './observation-fixture';
 import { Recording } from './recording';
 
+const SETUP = { camera: 'Front camera', search: 'fast', smoothingMs: 250, backend: 'wasm', appVersion: '0.2.0' } as const;
+const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
+
 it('keeps one coordinate system while the camera is turned', () => {
-  const setup = { camera: 'Front camera', search: 'fast', smoothingMs: 250, backend: 'wasm', appVersion: '0.2.0' } as const;
-  const recording = new Recording('Talk', { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, setup);
+  const recording = new Recording('Talk', MODEL, SETUP);
   const frameNow = () => frameOf(performance.now(), classifiedFace(1, 'happy'));
   recording.add(frameNow());
   recording.add({ ...frameNow(), frame: { width: 480, height: 640 } });
@@ -14,4 +16,14 @@ it('keeps one coordinate system while the camera is turned', () => {
     { x: 10, y: 20, width: 30, height: 40 },
     { x: 147.5, y: 15, width: 22.5, height: 30 },
   ]);
+});
+
+it('knows once how a face reads at rest, and keeps its values as read', () => {
+  const recording = new Recording('Talk', MODEL, SETUP);
+  const { smoothed: probabilities } = classifiedFace(1, 'sad', 0.7);
+  expect(recording.setNeutral(1, { probabilities, readings: 50 })).toBe(true);
+  expect(recording.setNeutral(1, { probabilities, readings: 50 })).toBe(false);
+  recording.add(frameOf(performance.now(), classifiedFace(1, 'sad', 0.7)));
+  expect(recording.info().people).toEqual([{ kind: 'neutral', person: 1, fromMs: null, toMs: null, probabilities, readings: 50 }]);
+  expect(Array.from(recording.store.since(0), ({ label }) => label)).toEqual(['sad']);
 });

@@ -1,8 +1,9 @@
 import type { Size } from '../engine/geometry';
 import { fittedInto } from '../engine/result-size';
 import type { FrameResult, LeftOutReason, ModelIdentity } from '../engine/types';
+import type { Baseline } from './baseline';
 import { ObservationStore } from './observation-store';
-import { NO_EDITS } from './people-edits';
+import { NO_EDITS, type PeopleEdits } from './people-edits';
 import { ReadingTally, type LiveSetup, type ReadingAccount } from './reading-account';
 import { LONGEST_LIVE_MS } from './series-clock';
 import type { Marker, SessionInfo } from './session-info';
@@ -21,6 +22,7 @@ export class Recording {
   readonly #setup: LiveSetup;
   readonly #tally = new ReadingTally();
   #markers: readonly Marker[] = [];
+  #people: PeopleEdits = NO_EDITS;
   #endedMs: number | null = null;
   #frame: Size | null = null;
 
@@ -55,7 +57,7 @@ export class Recording {
       framesWithFaces,
       skippedFrames,
       markers: this.#markers,
-      people: NO_EDITS,
+      people: this.#people,
       state: this.ended ? 'complete' : 'open',
     };
   }
@@ -96,6 +98,17 @@ export class Recording {
   /** Writes a note to the marker at that time. */
   note(atMs: number, note: string): void {
     this.#markers = this.#markers.map((marker) => (marker.atMs === atMs ? { atMs, note } : marker));
+  }
+
+  /**
+   * Says how the face of a track reads at rest, which was measured live: maybe before the start.
+   *
+   * @returns whether that is new.
+   */
+  setNeutral(person: number, { probabilities, readings }: Baseline): boolean {
+    const isKnown = this.#people.some((edit) => edit.kind === 'neutral' && edit.person === person && edit.probabilities === probabilities);
+    if (!isKnown) this.#people = [...this.#people, { kind: 'neutral', person, fromMs: null, toMs: null, probabilities, readings }];
+    return !isKnown;
   }
 
   end(): void {

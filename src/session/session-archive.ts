@@ -1,5 +1,6 @@
 import type { Appearance } from '../engine/appearance';
 import { MienError } from '../engine/errors';
+import { EXPRESSIONS } from '../engine/labels';
 import { Store } from '../engine/store';
 import {
   batchesOf,
@@ -12,7 +13,7 @@ import {
 } from './archive-database';
 import { bytesOf, toColumns, tracksRead, type ObservationColumns } from './observation-columns';
 import { ObservationStore } from './observation-store';
-import type { PeopleEdits } from './people-edits';
+import type { PeopleEdit, PeopleEdits } from './people-edits';
 import { LONGEST_LIVE_MS } from './series-clock';
 import { seriesEndOf, type SessionInfo } from './session-info';
 import { heldSessions } from './session-locks';
@@ -23,7 +24,7 @@ export type { ArchivedSession } from './archive-database';
 /** What grows while a session is recorded; its name may be changed meanwhile, in another tab. */
 export type SessionProgress = Pick<
   SessionInfo,
-  'durationMs' | 'frame' | 'reading' | 'frames' | 'framesWithFaces' | 'skippedFrames' | 'markers' | 'state'
+  'durationMs' | 'frame' | 'reading' | 'frames' | 'framesWithFaces' | 'skippedFrames' | 'markers' | 'people' | 'state'
 >;
 
 export interface SessionList {
@@ -99,7 +100,7 @@ export class SessionArchive {
       const writes = batches.map((batch, i) => transaction.objectStore('batches').put(batch, [id, session.batches + i]));
       const bytes = session.bytes + batches.reduce((sum, batch) => sum + bytesOf(batch), 0);
       const next = {
-        ...{ ...session, ...progressOf(progress), bytes, batches: session.batches + batches.length, savedAtMs: Date.now() },
+        ...{ ...session, ...progressOf(progress, session), bytes, batches: session.batches + batches.length, savedAtMs: Date.now() },
         looks: new Map(looks),
         tracks: Array.from(new Set([...session.tracks, ...batches.flatMap(tracksRead)])),
       };
@@ -262,10 +263,17 @@ export class SessionArchive {
   }
 }
 
-/** Only the fields that grow, so that a progress never undoes a change of name. */
-function progressOf(progress: SessionProgress): SessionProgress {
+/** Only the fields that grow, so that a progress never undoes a change of name, or an edit of people. */
+function progressOf(progress: SessionProgress, before: ArchivedSession): SessionProgress {
   const { durationMs, frame, reading, frames, framesWithFaces, skippedFrames, markers, state } = progress;
-  return { durationMs, frame, reading, frames, framesWithFaces, skippedFrames, markers, state };
+  const people = [...before.people, ...progress.people.filter((edit) => !before.people.some((known) => isSameNeutral(known, edit)))];
+  return { durationMs, frame, reading, frames, framesWithFaces, skippedFrames, markers, people, state };
+}
+
+/** A recording makes no other edits than these. */
+function isSameNeutral(one: PeopleEdit, other: PeopleEdit): boolean {
+  if (one.kind !== 'neutral' || other.kind !== 'neutral') return false;
+  return one.person === other.person && EXPRESSIONS.every((e) => one.probabilities[e] === other.probabilities[e]);
 }
 
 function appendSound(store: ObservationStore, batch: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { MienError } from '../engine/errors';
 import { Store } from '../engine/store';
 import type { FrameResult, LeftOutReason, ModelIdentity } from '../engine/types';
+import type { Baseline } from './baseline';
 import type { ObservationStore } from './observation-store';
 import type { LiveSetup } from './reading-account';
 import { Recording } from './recording';
@@ -88,6 +89,12 @@ export class SessionRecorder {
   note(atMs: number, note: string): void {
     this.#live()?.recording.note(atMs, note);
     this.#markersChanged();
+  }
+
+  /** Says how the face of a track reads at rest; nothing where nothing is being recorded. */
+  setNeutral(track: number, baseline: Baseline): void {
+    const live = this.#live();
+    if (live?.recording.setNeutral(track, baseline)) live.writer.writeSoon();
   }
 
   /** Writes what is not on disk yet, as when the page may go away. */

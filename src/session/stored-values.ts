@@ -5,6 +5,10 @@ export function isCount(value: unknown): boolean {
   return typeof value === 'number' && value >= 0 && value <= LATEST_MS;
 }
 
+export function isShare(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= 1;
+}
+
 export function isText(value: unknown): boolean {
   return typeof value === 'string';
 }

@@ -5,7 +5,7 @@ type Edit =
   | { readonly kind: 'name'; readonly person: number; readonly name: string }
   | { readonly kind: 'merge' | 'keep-apart'; readonly person: number; readonly other: number }
   | { readonly kind: 'split'; readonly person: number; readonly atMs: number; readonly into: number }
-  | { readonly kind: 'leave-out' | 'take-in'; readonly person: number };
+  | { readonly kind: 'leave-out' | 'take-in' | 'neutral' | 'no-neutral'; readonly person: number };
 
 /**
  * What an edit did: "Person B and Person A are one person".
@@ -27,5 +27,9 @@ export function wordPeopleEdit(edit: Edit, nameOf: (person: number) => string): 
       return `${name} is left out`;
     case 'take-in':
       return `${name} is back`;
+    case 'neutral':
+      return `${name} is shown relative to their neutral face`;
+    case 'no-neutral':
+      return `${name} is shown as read`;
   }
 }

@@ -1,11 +1,12 @@
 import type { FaceObservation } from '../../engine/types';
 import { Store } from '../../engine/store';
+import type { ShownFace } from '../../session/baseline';
 import type { ObservationStore } from '../../session/observation-store';
 import { focusedTrack } from './face-focus';
 
 /** One face's card. It stays for a moment after the face has left, so that the page does not jump. */
 export interface FaceCard {
-  readonly face: FaceObservation;
+  readonly face: ShownFace;
   readonly track: number;
   readonly present: boolean;
 }
@@ -49,13 +50,16 @@ export function shareOut(cards: readonly FaceCard[], focused: number | null, mos
 /** What the page shows of the faces, published at a rate that suits reading rather than the camera. */
 export class FacesView {
   readonly #store: ObservationStore;
+  readonly #shown: (face: FaceObservation) => ShownFace;
   readonly #snapshot = new Store<FacesSnapshot>({ cards: [], focused: null, nobody: false });
   #picked: number | null = null;
   #lastSeen = new Map<number, { readonly face: FaceObservation; readonly atMs: number }>();
   #emptySinceMs: number | null = null;
 
-  constructor(store: ObservationStore) {
+  /** @param shown makes of a face what its card is to show. */
+  constructor(store: ObservationStore, shown: (face: FaceObservation) => ShownFace = (face) => face) {
     this.#store = store;
+    this.#shown = shown;
   }
 
   /** Listens to the store for as long as anyone listens to this. */
@@ -120,7 +124,7 @@ export class FacesView {
     const cards: FaceCard[] = [];
     for (const [track, { face, atMs }] of this.#lastSeen) {
       if (nowMs - atMs > KEEP_CARD_MS) this.#lastSeen.delete(track);
-      else cards.push({ face, track, present: atMs === nowMs });
+      else cards.push({ face: this.#shown(face), track, present: atMs === nowMs });
     }
     return cards.sort((a, b) => a.track - b.track);
   }

@@ -19,6 +19,7 @@ import type { VideoWish } from './camera-video';
 import { faceFade } from './face-fade';
 import { FaceMotion } from './face-motion';
 import { LiveCamera } from './live-camera';
+import { MyNeutral } from './my-neutral';
 import { PerformanceMeter } from './performance-meter';
 import { isRecordingLive } from './recording-state';
 import { guardUnsaved } from './unsaved-guard';
@@ -67,6 +68,8 @@ export class LiveSession {
   readonly recorder = new SessionRecorder(pageArchive);
   /** Records the picture along with it, if the settings say so. */
   readonly videoRecorder: VideoRecorder;
+  /** Whose face is shown relative to its rest. The store keeps everybody as read. */
+  readonly neutral = new MyNeutral();
   readonly meter = new PerformanceMeter();
   readonly motion: FaceMotion;
   readonly camera: LiveCamera;
@@ -87,8 +90,12 @@ export class LiveSession {
     this.motion = new FaceMotion({ fadeMs });
     this.camera = new LiveCamera({
       onPicture: (video) => this.#read(video),
-      onRelease: (video) => this.#keepStill(video),
+      onRelease: (video) => {
+        this.#keepStill(video);
+        this.neutral.rest();
+      },
     });
+    this.neutral.subscribe(() => this.#keepNeutral());
     this.camera.subscribe(() => {
       const { state } = this.camera.getSnapshot();
       this.#followPicture(state.status === 'live' && state.flow === 'stopped');
@@ -136,6 +143,13 @@ export class LiveSession {
     const camera = cameras.find(({ id }) => id === cameraId)?.name ?? '';
     const { smoothingMs } = this.#settings.getSnapshot();
     this.recorder.start(webcamName(Date.now()), model, { camera, search: LIVE_STREAM.search, smoothingMs, backend, appVersion: APP_VERSION });
+    this.#keepNeutral();
+  }
+
+  /** A recording knows whose face at rest is known, though all of its values are as read. */
+  #keepNeutral(): void {
+    const state = this.neutral.getSnapshot();
+    if (state.phase === 'on') this.recorder.setNeutral(state.track, state.baseline);
   }
 
   #switchCamera(): void {
@@ -211,7 +225,8 @@ export class LiveSession {
     const before = this.store.getSnapshot().latest?.frame;
     // A phone that is turned: places in frames of another size lead nowhere.
     if (before && (before.width !== frame.width || before.height !== frame.height)) this.motion.reset();
-    this.motion.update(faces, timestampMs, nowMs);
+    this.neutral.take(result);
+    this.motion.update(faces.map((face) => this.neutral.shown(face)), timestampMs, nowMs);
     this.meter.finish(nowMs, timestampMs, timings);
     this.store.append(result);
     this.recorder.add(result);

@@ -40,7 +40,8 @@ export function analysedClips(clips: readonly Clip[]): readonly SizedSession[] {
     const info = analysis.session();
     if (!info) return [];
     const { store } = analysis;
-    return [{ stem: stems[i] ?? FALLBACK_NAME, samples: store.getSnapshot().frames, load: () => Promise.resolve({ info, store }) }];
+    const relative = analysis.people.assignment.hasBaselines;
+    return [{ stem: stems[i] ?? FALLBACK_NAME, relative, samples: store.getSnapshot().frames, load: () => Promise.resolve({ info, store }) }];
   });
 }
 

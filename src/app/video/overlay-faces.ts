@@ -1,5 +1,6 @@
 import { toProbabilities } from '../../engine/labels';
 import type { PaintedFace } from '../../export/overlay-painter';
+import { relativeStored } from '../../session/baseline';
 import { facesAt } from '../../session/faces-at';
 import { asItStands } from '../../session/standing';
 import { personTag } from '../../words/person-style';
@@ -9,9 +10,10 @@ import type { ClipAnalysis } from './clip-analysis';
 export function overlayFacesAt({ store, intervalMs, people: { assignment } }: Pick<ClipAnalysis, 'store' | 'intervalMs' | 'people'>, timeMs: number): PaintedFace[] {
   return facesAt(store, timeMs, intervalMs).map(({ face, box }) => {
     const { track, headPose, concerns } = face;
-    const { probabilities, uncertain } = asItStands(face);
     const person = assignment.personOf(track, face.timestampMs);
-    const drawn = { status: 'classified', track, smoothed: toProbabilities(probabilities), uncertain, headPose, concerns } as const;
+    const baseline = assignment.baselineOf(person);
+    const { probabilities, uncertain } = asItStands(baseline ? relativeStored(face, baseline) : face);
+    const drawn = { status: 'classified', track, smoothed: toProbabilities(probabilities), uncertain, headPose, concerns, ...(baseline && { relative: true as const }) } as const;
     return { face: drawn, box, opacity: 1, tag: personTag(person, assignment.nameOf(person)) };
   });
 }

@@ -41,11 +41,14 @@ export type FileFrame = v.InferOutput<typeof FRAME>;
 export type FileFace = v.InferOutput<typeof face>;
 
 const edit = v.object({
-  kind: v.picklist(['name', 'merge', 'split', 'leave-out', 'take-in', 'keep-apart']),
+  kind: v.picklist(['name', 'merge', 'split', 'leave-out', 'take-in', 'keep-apart', 'neutral', 'no-neutral']),
   person: v.string(),
   other: v.optional(v.string()),
   time_s: v.optional(positive),
   name: v.optional(v.string()),
+  part_s: v.optional(v.strictTuple([positive, positive])),
+  baseline: v.optional(scores),
+  readings: v.optional(whole),
 });
 export type FileEdit = v.InferOutput<typeof edit>;
 

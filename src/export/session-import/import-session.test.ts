@@ -66,6 +66,9 @@ function session(kind: SessionInfo['kind'], change: Partial<SessionInfo> = {}): 
       { kind: 'leave-out', person: 31 },
       { kind: 'take-in', person: 31 },
       { kind: 'keep-apart', person: 1, other: 2 },
+      { kind: 'neutral', person: 1, fromMs: 0.4, toMs: 100.6, probabilities: classifiedFace(1, 'sad', 0.700_04).smoothed, readings: 7 },
+      { kind: 'neutral', person: 2, fromMs: null, toMs: null, probabilities: classifiedFace(1, 'angry', 0.6).smoothed, readings: 50 },
+      { kind: 'no-neutral', person: 2 },
     ],
     ...change,
   };

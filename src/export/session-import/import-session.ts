@@ -138,7 +138,7 @@ function toAccount(reading: FileReading): ReadingAccount | null {
   };
 }
 
-function toEdit({ kind, person: named, other: otherNamed, time_s = 0, name = '' }: FileEdit, index: number): PeopleEdit {
+function toEdit({ kind, person: named, other: otherNamed, time_s = 0, name = '', part_s, baseline, readings = 0 }: FileEdit, index: number): PeopleEdit {
   const where = `people_edits[${index}]`;
   const person = numberOf(named, `${where}.person`);
   switch (kind) {
@@ -149,6 +149,11 @@ function toEdit({ kind, person: named, other: otherNamed, time_s = 0, name = '' 
       return { kind, person, other: numberOf(otherNamed, `${where}.other`) };
     case 'split':
       return { kind, person, atMs: toMs(time_s), into: numberOf(otherNamed, `${where}.other`) };
+    case 'neutral': {
+      if (!baseline) throw new MienError('session-file', 'damaged', `${where}.baseline`);
+      const [from, to] = part_s ? [toMs(part_s[0]), toMs(part_s[1])] : [null, null];
+      return { kind, person, fromMs: from, toMs: to, probabilities: baseline, readings };
+    }
     default:
       return { kind, person };
   }

@@ -1,11 +1,13 @@
 import { useCallback, useState, useSyncExternalStore, type KeyboardEvent } from 'react';
 import type { PeopleEditor } from '../../app/results/people-editor';
 import type { Playhead } from '../../app/results/playhead';
+import type { ObservationStore } from '../../session/observation-store';
 import { nextPerson } from '../../session/people-edits';
 import type { PersonSummary } from '../../session/statistics';
 import type { TrackSeries } from '../../session/track-series';
 import { formatClock } from '../../words/format';
 import { Button } from '../shared/Button';
+import { NeutralTool } from './NeutralTool';
 import { PersonBadge } from './PersonBadge';
 import styles from './PersonTools.module.css';
 
@@ -15,6 +17,7 @@ interface Props {
   readonly people: readonly PersonSummary[];
   readonly nameOf: (person: number) => string;
   readonly editor: PeopleEditor;
+  readonly store: ObservationStore;
   /** Null until there is something to look at. */
   readonly playhead: Playhead | null;
   /** Of this person; null while unknown. */
@@ -23,8 +26,8 @@ interface Props {
   readonly onPick: (person: number) => void;
 }
 
-/** What can be said by hand about one person: the same as another, two people in truth, not to be counted. */
-export function PersonTools({ person, people, nameOf, editor, playhead, series, onPick }: Props) {
+/** What can be said by hand about one person: the same as another, two people in truth, at rest, not to be counted. */
+export function PersonTools({ person, people, nameOf, editor, store, playhead, series, onPick }: Props) {
   const [choosing, setChoosing] = useState(false);
   const others = people.filter((other) => other.person !== person.person);
   const merge = (other: PersonSummary) => {
@@ -44,6 +47,7 @@ export function PersonTools({ person, people, nameOf, editor, playhead, series, 
         </Button>
       )}
       {playhead && <SplitButton person={person} people={people} editor={editor} playhead={playhead} series={series} />}
+      {playhead && <NeutralTool person={person} editor={editor} playhead={playhead} store={store} />}
       <Button onPress={() => editor.add({ kind: 'leave-out', person: person.person })}>Leave out</Button>
       {choosing && (
         <ul className={styles['others']} aria-label={`${nameOf(person.person)} is the same person as`}>

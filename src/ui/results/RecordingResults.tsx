@@ -105,7 +105,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
       </section>
       {person && (
         <section className={styles['card']} aria-labelledby="curves-title">
-          <PersonTitle person={person} name={nameOf(person.person)} brief={isBrief(person, intervalMs)} editor={editor} />
+          <PersonTitle person={person} name={nameOf(person.person)} brief={isBrief(person, intervalMs)} relative={assignment.baselineOf(person.person) !== null} editor={editor} />
           {playhead && (
             <>
               <ExpressionTimeline
@@ -126,6 +126,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
               people={counted}
               nameOf={nameOf}
               editor={editor}
+              store={store}
               playhead={playhead}
               series={view.series(person.person)}
               onPick={onPick}
@@ -142,14 +143,17 @@ interface TitleProps {
   readonly person: Summary;
   readonly name: string;
   readonly brief: boolean;
+  /** Shown relative to their face at rest. */
+  readonly relative: boolean;
   readonly editor: PeopleEditor | null;
 }
 
-function PersonTitle({ person: { person }, name, brief, editor }: TitleProps) {
+function PersonTitle({ person: { person }, name, brief, relative, editor }: TitleProps) {
   const title = (
     <h3 id="curves-title">
       {name}
       {brief && <span> · seen only briefly</span>}
+      {relative && <span> · relative to their neutral face</span>}
     </h3>
   );
   if (!editor) return title;

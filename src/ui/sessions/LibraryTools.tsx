@@ -1,3 +1,4 @@
+import { PeopleAssignment } from '../../session/people-edits';
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
 import { sessionStem } from '../../app/files/session-file';
 import { SESSION_ORDERS, type SessionOrder } from '../../app/library/session-choice';
@@ -28,6 +29,7 @@ export function LibraryTools({ archive, search, onSearch, order, onOrder, shown,
   const subject = ticked.length > 0 ? ticked : shown;
   const bundled = subject.map((session) => ({
     stem: sessionStem(session),
+    relative: PeopleAssignment.of(session.people).hasBaselines,
     samples: session.frames + session.skippedFrames,
     load: () => archive.load(session.id),
   }));

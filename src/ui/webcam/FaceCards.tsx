@@ -54,7 +54,14 @@ export function FaceCards({ cards, focused, onPick }: Props) {
     <>
       <ul className={styles['cards']} aria-label="Faces in view">
         {full.map((card) => (
-          <LiveCard key={card.track} card={card} focused={card.track === focused} roomy={full.length <= MOST_ROOMY} onPick={cards.length > 1 ? onPick : null} />
+          <LiveCard
+            key={card.track}
+            card={card}
+            focused={card.track === focused}
+            roomy={full.length <= MOST_ROOMY}
+            onPick={cards.length > 1 ? onPick : null}
+            alone={cards.length === 1}
+          />
         ))}
       </ul>
       {brief.length > 0 && (
@@ -79,12 +86,14 @@ interface LiveCardProps {
   readonly roomy: boolean;
   /** Null where there is nothing to choose from. */
   readonly onPick: Props['onPick'] | null;
+  /** Nobody else is in view. */
+  readonly alone: boolean;
 }
 
 /** Where picture, curve and two faces with all their bars are seen at once. */
 const ROOM = '(min-width: 60rem) and (min-height: 44rem)';
 
-function LiveCard({ card, focused, roomy, onPick }: LiveCardProps) {
+function LiveCard({ card, focused, roomy, onPick, alone }: LiveCardProps) {
   const hasRoom = useMediaQuery(ROOM);
   const [wanted, setWanted] = useState<boolean | null>(null);
   const isOpen = wanted ?? (roomy && hasRoom);
@@ -109,6 +118,7 @@ function LiveCard({ card, focused, roomy, onPick }: LiveCardProps) {
         )}
       </CardHead>
       <CardNote face={face} />
+      {face.relative && <p className={styles['relative']}>relative to {alone ? 'you' : 'their neutral face'}</p>}
       {face.status === 'classified' && (
         <>
           {!isOpen && <ProbabilityStrip probabilities={face.smoothed} />}

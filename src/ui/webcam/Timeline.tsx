@@ -1,7 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { MyNeutral } from '../../app/live/my-neutral';
 import { EXPRESSIONS } from '../../engine/labels';
+import { relativeStored, type Baseline } from '../../session/baseline';
 import { decimate } from '../../session/decimation';
-import type { ObservationStore } from '../../session/observation-store';
+import type { ObservationStore, StoredFace } from '../../session/observation-store';
 import { summarise, type ExpressionSummary } from '../../session/statistics';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
@@ -25,13 +27,15 @@ const BRIDGED_BUCKETS = 4;
 
 interface Props {
   readonly store: ObservationStore;
+  readonly neutral: MyNeutral;
   readonly track: number | null;
   /** Time runs; else the timeline stands still at the last frame. */
   readonly live: boolean;
 }
 
 /** The seven smoothed probabilities of one face over the last minute. */
-export function Timeline({ store, track, live }: Props) {
+export function Timeline({ store, neutral, track, live }: Props) {
+  const baseline = useSyncExternalStore(neutral.subscribe, () => neutral.baselineOf(track));
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useColorScheme();
 
@@ -43,7 +47,7 @@ export function Timeline({ store, track, live }: Props) {
     const draw = () => {
       const nowMs = live ? performance.now() : (store.getSnapshot().latest?.timestampMs ?? performance.now());
       const fromMs = nowMs - TIMELINE_SPAN_MS - TIMELINE_BUCKET_MS;
-      const faces = track === null ? [] : store.since(fromMs, track);
+      const faces = track === null ? [] : shownFaces(store.since(fromMs, track), baseline);
       const view = lastMinute(nowMs, plotOf({ width: element.clientWidth, height: element.clientHeight }).width);
       paintTimeline(context, element, decimate(faces, fromMs, nowMs, TIMELINE_BUCKET_MS), view, style);
     };
@@ -68,12 +72,12 @@ export function Timeline({ store, track, live }: Props) {
       resizing.disconnect();
       cancelAnimationFrame(handle);
     };
-  }, [store, track, live, scheme]);
+  }, [store, baseline, track, live, scheme]);
 
   return (
     <section className={styles['timeline']} aria-labelledby="timeline-title">
       <div className={styles['head']}>
-        <h3 id="timeline-title">Last 60 seconds{track !== null && <span> · {personName(track)}</span>}</h3>
+        <h3 id="timeline-title">Last 60 seconds{track !== null && <span> · {personName(track)}</span>}{baseline && <span> · relative</span>}</h3>
         <ul className={styles['legend']} aria-label="Colours">
           {EXPRESSIONS.map((e) => (
             <li key={e}>
@@ -84,9 +88,14 @@ export function Timeline({ store, track, live }: Props) {
         </ul>
       </div>
       <canvas ref={canvas} className={styles['canvas']} aria-hidden="true" data-testid="timeline" />
-      <Summary store={store} track={track} live={live} />
+      <Summary store={store} baseline={baseline} track={track} live={live} />
     </section>
   );
+}
+
+/** All of them relative to the face at rest, also those from before it was known: one curve has one scale. */
+function* shownFaces(faces: Iterable<StoredFace>, baseline: Baseline | null): Generator<StoredFace> {
+  for (const face of faces) yield baseline ? relativeStored(face, baseline) : face;
 }
 
 function lastMinute(nowMs: number, widthPx: number): TimelineView {
@@ -97,13 +106,13 @@ function lastMinute(nowMs: number, widthPx: number): TimelineView {
 }
 
 /** The same minute in words. */
-function Summary({ store, track, live }: Props) {
+function Summary({ store, baseline, track, live }: Omit<Props, 'neutral'> & { readonly baseline: Baseline | null }) {
   const [summary, setSummary] = useState<ExpressionSummary | null>(null);
   const [{ leaveOutConcerns }] = useSettings();
   useEffect(() => {
     const refresh = () => {
       const newestMs = store.getSnapshot().latest?.timestampMs ?? 0;
-      setSummary(track === null ? null : summarise(store.since(newestMs - TIMELINE_SPAN_MS, track), { leaveOutConcerns }));
+      setSummary(track === null ? null : summarise(shownFaces(store.since(newestMs - TIMELINE_SPAN_MS, track), baseline), { leaveOutConcerns }));
     };
     const first = setTimeout(refresh);
     const timer = live ? setInterval(refresh, SUMMARY_MS) : undefined;
@@ -111,7 +120,7 @@ function Summary({ store, track, live }: Props) {
       clearTimeout(first);
       clearInterval(timer);
     };
-  }, [store, track, live, leaveOutConcerns]);
+  }, [store, baseline, track, live, leaveOutConcerns]);
   return <p className={styles['summary']}>{describeSummary(summary)}</p>;
 }
 

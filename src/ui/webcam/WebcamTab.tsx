@@ -10,6 +10,7 @@ import { Controls } from './Controls';
 import { FaceCards } from './FaceCards';
 import { FacesView } from '../../app/live/faces-view';
 import { liveSession } from '../../app/live/live-session';
+import { NeutralBar } from './NeutralBar';
 import { PerformancePanel } from './PerformancePanel';
 import { RecordButton } from './RecordButton';
 import { RecordOptions } from './RecordOptions';
@@ -34,7 +35,7 @@ export default function WebcamTab() {
   const engine = engineState.status === 'ready' ? engineState.engine : null;
   const session = liveSession();
   const status = useSyncExternalStore(session.subscribe, session.getSnapshot);
-  const [view] = useState(() => new FacesView(session.store));
+  const [view] = useState(() => new FacesView(session.store, (face) => session.neutral.shown(face)));
   const { cards, focused, nobody } = useSyncExternalStore(view.subscribe, view.getSnapshot);
   const recording = useRecording(session, engineState.status === 'ready' ? engineState.health : null);
   const recordedVideo = useSyncExternalStore(session.videoRecorder.subscribe, session.videoRecorder.getSnapshot);
@@ -161,11 +162,12 @@ export default function WebcamTab() {
         <h3 id="faces-title" className="visually-hidden">
           Faces
         </h3>
+        {intent !== 'off' && <NeutralBar neutral={session.neutral} track={focused} several={cards.length > 1} live={source !== null} />}
         <FaceCards cards={cards} focused={focused} onPick={(track) => view.pick(track)} />
       </section>
       {(source !== null || focused !== null) && (
         <div className={styles['below']}>
-          <Timeline store={session.store} track={focused} live={source !== null} />
+          <Timeline store={session.store} neutral={session.neutral} track={focused} live={source !== null} />
           {showPerformance && <PerformancePanel meter={session.meter} engine={engine} />}
         </div>
       )}

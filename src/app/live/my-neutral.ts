@@ -1,0 +1,94 @@
+import type { Appearance } from '../../engine/appearance';
+import { EXPRESSIONS } from '../../engine/labels';
+import { Store } from '../../engine/store';
+import type { FaceObservation, FrameResult } from '../../engine/types';
+import { BaselineTally, relativeFace, type Baseline, type ShownFace } from '../../session/baseline';
+import { looksAlike } from '../../session/look-alikes';
+
+/** How long a face is watched at rest, ms. */
+export const NEUTRAL_MS = 5000;
+
+export type NeutralState =
+  /** `hasFailed`: the face was seen too little. */
+  | { readonly phase: 'off'; readonly hasFailed: boolean }
+  /** `share` (0–1) of the time that is over. */
+  | { readonly phase: 'measuring'; readonly track: number; readonly share: number }
+  | { readonly phase: 'on'; readonly track: number; readonly baseline: Baseline };
+
+/** How a face's person reads at rest in the live view; see `relativeTo`. Nothing of it outlives the page. */
+export class MyNeutral {
+  readonly #state = new Store<NeutralState>({ phase: 'off', hasFailed: false });
+  #tally = new BaselineTally();
+  #startedMs = 0;
+  /** Of the person, by which another track is known to be theirs. */
+  #look: Appearance | null = null;
+
+  get subscribe() {
+    return this.#state.subscribe;
+  }
+
+  get getSnapshot() {
+    return this.#state.getSnapshot;
+  }
+
+  /** Watches a track from now on. */
+  start(track: number, nowMs: number): void {
+    this.#tally = new BaselineTally();
+    this.#startedMs = nowMs;
+    this.#look = null;
+    this.#state.set({ phase: 'measuring', track, share: 0 });
+  }
+
+  /** Cancels measuring, or shows everybody as read. */
+  stop(): void {
+    this.#state.set({ phase: 'off', hasFailed: false });
+  }
+
+  /** The camera is off: a measurement under way would miss its face. A baseline stays. */
+  rest(): void {
+    if (this.getSnapshot().phase === 'measuring') this.stop();
+  }
+
+  /** A frame as it was read, in order of time. */
+  take({ faces, timestampMs }: FrameResult): void {
+    const state = this.getSnapshot();
+    if (state.phase === 'off') return;
+    const face = faces.find(({ track }) => track === state.track) ?? this.#returned(faces);
+    const track = face?.track ?? state.track;
+    if (track !== state.track) this.#state.set({ ...state, track });
+    this.#look = face?.appearance ?? this.#look;
+    if (state.phase === 'measuring') this.#measure(face ?? null, timestampMs);
+  }
+
+  /** The face as it is to be shown. */
+  shown(face: FaceObservation): ShownFace {
+    const baseline = this.baselineOf(face.track);
+    return baseline ? relativeFace(face, baseline) : face;
+  }
+
+  /** Null: the track's face is shown as read. */
+  baselineOf(track: number | null): Baseline | null {
+    const state = this.getSnapshot();
+    return state.phase === 'on' && state.track === track ? state.baseline : null;
+  }
+
+  /** Somebody who went out of view comes back under another number. Two who look alike are left as read. */
+  #returned(faces: readonly FaceObservation[]): FaceObservation | undefined {
+    const alike = faces.filter(({ appearance }) => looksAlike(this.#look, appearance));
+    return alike.length === 1 ? alike[0] : undefined;
+  }
+
+  #measure(face: FaceObservation | null, timestampMs: number): void {
+    if (timestampMs < this.#startedMs) return;
+    if (face?.status === 'classified') this.#tally.add(EXPRESSIONS.map((e) => face.raw[e]));
+    const state = this.getSnapshot();
+    if (state.phase !== 'measuring') return;
+    const share = Math.min(1, (timestampMs - this.#startedMs) / NEUTRAL_MS);
+    if (share < 1) {
+      this.#state.set({ ...state, share });
+      return;
+    }
+    const baseline = this.#tally.baseline();
+    this.#state.set(baseline ? { phase: 'on', track: state.track, baseline } : { phase: 'off', hasFailed: true });
+  }
+}

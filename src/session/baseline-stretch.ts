@@ -1,0 +1,13 @@
+import { BaselineTally, type Baseline } from './baseline';
+import type { ObservationStore } from './observation-store';
+import type { PeopleAssignment } from './people-edits';
+
+/** How a person's face read over a stretch, its end included; null: in too few frames. Times are on the session's clock, ms. */
+export function baselineOfStretch(store: ObservationStore, people: PeopleAssignment, person: number, fromMs: number, toMs: number): Baseline | null {
+  const tally = new BaselineTally();
+  for (const { track, timestampMs, raw } of store.since(fromMs)) {
+    if (timestampMs > toMs) break;
+    if (people.personOf(track, timestampMs) === person) tally.add(raw);
+  }
+  return tally.baseline();
+}
