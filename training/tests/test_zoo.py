@@ -1,13 +1,17 @@
+import base64
 import json
 from pathlib import Path
 
 import pytest
 import torch
 
+from training.data.preprocess import to_unit
 from training.errors import TrainingError
 from training.model.keras_weights import keras_weights, load_keras_weights
 from training.model.network import ExpressionNetwork, load_seed_topology
-from training.zoo import formula, recipe, train
+from training.model.tfjs import load_tfjs_model
+from training.tests.conftest import foreign_arguments
+from training.zoo import export, formula, recipe, train
 from training.zoo.augment import keras_augment
 from training.zoo.recipe import KerasAugmentation, Recipe, load_recipe
 
@@ -93,3 +97,31 @@ def test_the_rate_falls_and_the_run_ends_where_nothing_gets_better(tmp_path: Pat
         rates.append(run.rate)
     assert rates == pytest.approx([1, 1, 1, 0.1, 0.1, 0.02, 0.02])
     assert run.finished and run.best_epoch == 2
+
+
+def test_what_is_exported_reads_back_and_its_card_says_how_far_the_run_came(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = Recipe(said="as here", claimed="nothing", epochs=4, batch_size=16)
+    monkeypatch.setattr(export, "load_recipe", lambda _: short)
+    train.train("seed-bilstm", Recipe(said="", claimed="", epochs=1, batch_size=16), data, tmp_path / "run")
+    sets = foreign_arguments(tmp_path)[:4]
+    export.main(["--id", "seed-bilstm", "--run", str(tmp_path / "run"), "--data", str(data), *sets, "--models", str(tmp_path / "models"), "--results", str(tmp_path / "results")])
+    folder = tmp_path / "models" / "seed-bilstm"
+    card, golden = (json.loads((folder / name).read_text()) for name in ("card.json", "golden.json"))
+    network = load_tfjs_model(folder)
+    crops = torch.frombuffer(bytearray(base64.b64decode(golden["crops"])), dtype=torch.uint8).reshape(-1, 48, 48)
+    with torch.no_grad():
+        answers = network(to_unit(crops))["label"].softmax(1)
+    assert torch.allclose(answers, torch.tensor(golden["answers"]), atol=1e-4)
+    assert card["parameters"] == PARAMETERS["seed-bilstm"] and card["bytes"] == (folder / "weights.bin").stat().st_size
+    assert not card["training"]["finished"] and "had not come to its end" in card["training"]["words"]
+    assert [row["count"] for row in card["metrics"]] == [28, 28] and len(card["transfer"]["sets"]) == 3
+
+
+def test_eight_bits_lose_no_more_than_half_a_step() -> None:
+    weight = torch.randn(40, 50, generator=torch.Generator().manual_seed(3))
+    small, half = export.stored("a/kernel", weight, True), export.stored("a/kernel", weight, False)
+    scale = small.entry["quantization"]["scale"]
+    assert (small.value - weight).abs().max() <= scale * 0.501 and len(small.content) == 2000
+    assert (half.value - weight).abs().max() < 2e-3 and len(half.content) == 4000
+    with pytest.raises(TrainingError, match="not finite in float16"):
+        export.stored("a/bias", torch.tensor([1e6]), False)

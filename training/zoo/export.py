@@ -1,0 +1,204 @@
+"""Writes a trained seed's network as a tfjs layers model with its card: `python -m training.zoo.export --id seed-cnn4 --run DIR`.
+
+Into public/models/<id>/ go model.json, weights.bin (8 bits where that costs nothing on `valid`, else float16), golden.json (drawn crops and
+the probabilities that PyTorch gives for the weights as stored) and card.json, whose every figure is measured here on those
+weights. Into training/results/<id>/ go the run's log.csv and report.json with all figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import copy
+import csv
+import hashlib
+import json
+import math
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from ..card import TRANSFER_SOURCES
+from ..data.dataset import load_faces
+from ..errors import TrainingError, run_command
+from ..eval.metrics import calibration, report
+from ..export import MODELS, drawn_crops
+from ..files import write_json, written_whole
+from ..labels import EXPRESSIONS
+from ..model.keras_weights import keras_weights, load_keras_weights
+from ..model.network import ExpressionNetwork, load_seed_topology
+from ..optim.checkpoint import load_weights
+from ..transfer import add_set_arguments, measure, sets_of, transfer_score
+from .recipe import Recipe, load_recipe
+from .train import HEAD, input_of, labelled, logits_of, read_state, side_of
+
+RESULTS = Path(__file__).parents[1] / "results"
+RULES = {
+    "fer2013": ("FER2013 labels", "the data set's own label, every face"),
+    "ferplus": ("FER+ votes", "faces where more than half of ten votes name one of the seven expressions"),
+}
+# How much 8 bits may cost: accuracy on valid, and the share of answers that change.
+MOST_LOST, MOST_CHANGED = 0.001, 0.01
+# Smaller weights are not worth a scale of their own.
+LEAST_NUMBERS = 512
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A weight as it lies in weights.bin: what its manifest says, its bytes, and the value that both come to."""
+
+    entry: dict[str, Any]
+    content: bytes
+    value: torch.Tensor
+
+
+def stored(name: str, weight: torch.Tensor, eight_bit: bool) -> Stored:
+    """One weight in tfjs's own quantization: uint8 with scale and least value, or float16."""
+    values = weight.float().numpy()
+    entry: dict[str, Any] = {"name": name, "shape": list(values.shape), "dtype": "float32"}
+    if eight_bit and values.ndim > 1 and values.size >= LEAST_NUMBERS:
+        least, span = float(values.min()), float(values.max() - values.min())
+        scale = span / 255 or 1.0
+        steps = np.rint((values - least) / scale).clip(0, 255).astype(np.uint8)
+        entry["quantization"] = {"dtype": "uint8", "min": least, "scale": scale, "original_dtype": "float32"}
+        value = torch.from_numpy(steps.astype(np.float32) * np.float32(scale) + np.float32(least))
+        return Stored(entry, steps.tobytes(), value)
+    with np.errstate(over="ignore"):
+        half = values.astype(np.float16)
+    if not np.isfinite(half).all():
+        raise TrainingError(f"{name} is not finite in float16; the run has diverged")
+    entry["quantization"] = {"dtype": "float16", "original_dtype": "float32"}
+    return Stored(entry, half.tobytes(), torch.from_numpy(half.astype(np.float32)))
+
+
+def with_stored(network: ExpressionNetwork, weights: list[Stored]) -> ExpressionNetwork:
+    """The network as it is once its weights were stored."""
+    other = copy.deepcopy(network)
+    load_keras_weights(other, {w.entry["name"]: w.value for w in weights}, "what is stored")
+    return other.eval()
+
+
+def cheapest(network: ExpressionNetwork, images: torch.Tensor, labels: torch.Tensor, side: int) -> tuple[list[Stored], str]:
+    """Weights of 8 bits where they cost nothing measurable, else of 16; and in words what was measured."""
+    own = keras_weights(network)
+    whole = logits_of(network, images, side).argmax(1)
+    rounded = [stored(name, value, True) for name, value in own.items()]
+    said = logits_of(with_stored(network, rounded), images, side).argmax(1)
+    lost = float((whole == labels).float().mean() - (said == labels).float().mean())
+    changed = float((said != whole).float().mean())
+    words = f"8 bits change {100 * changed:.1f} % of the answers on valid and {100 * -lost:+.2f} points of accuracy"
+    if lost <= MOST_LOST and changed <= MOST_CHANGED:
+        return rounded, words
+    return [stored(name, value, False) for name, value in own.items()], words + ", so they are kept as float16"
+
+
+@torch.no_grad()
+def golden(network: ExpressionNetwork, side: int) -> dict[str, Any]:
+    """Drawn crops at the network's size, and its probabilities for them."""
+    crops = drawn_crops()[: 4 if side <= 96 else 1]
+    sized = F.interpolate(crops[:, None].float(), (side, side), mode="bilinear", align_corners=False).round().byte()[:, 0]
+    answers = network(input_of(sized[:, None].float() / 255, side))[HEAD].double().softmax(1)
+    return {
+        "size": side,
+        "crops": base64.b64encode(sized.contiguous().numpy().tobytes()).decode(),
+        "answers": [[round(v, 6) for v in row] for row in answers.tolist()],
+    }
+
+
+def metrics_of(logits: torch.Tensor, data: Path) -> list[dict[str, Any]]:
+    """Rows of the card for both rules of labels, on all of valid's faces."""
+    valid = load_faces(data, "valid")
+    rows: list[dict[str, Any]] = []
+    for rule, (labels, said) in RULES.items():
+        true = valid.fer2013 if rule == "fer2013" else valid.ferplus_majority()
+        scores = report(logits.softmax(1), true)
+        judged = calibration(logits.softmax(1), true, valid)
+        rows.append({"labels": labels, "output": "As the app shows", "rule": said, "usage": "valid", "count": scores.count,
+                     "accuracy": scores.accuracy, "interval95": list(scores.interval), "macroF1": scores.macro_f1,
+                     "perClass": scores.per_class, "confusion": scores.confusion, "ece": judged.ece})
+    return rows
+
+
+def training_of(recipe: Recipe, state: dict[str, Any], log: Path) -> dict[str, Any]:
+    """How far the run came, from its checkpoint and log."""
+    with log.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    stopped = recipe.early_stop > 0 and state["epoch"] - state["best_epoch"] >= recipe.early_stop
+    finished = state["epoch"] >= recipe.epochs or stopped
+    kept = state["best_epoch"] if recipe.keep == "best" else state["epoch"]
+    end = "" if finished else "; its curve had not come to its end"
+    return {"recipe": recipe.said, "epochs": state["epoch"], "plannedEpochs": recipe.epochs, "keptEpoch": kept, "finished": finished,
+            "minutes": round(sum(float(row["train_seconds"]) for row in rows) / 60, 1),
+            "words": f"{state['epoch']} of at most {recipe.epochs} epochs, the weights of epoch {kept}{end}"}
+
+
+def export(model_id: str, run: Path, args: argparse.Namespace, models: Path = MODELS) -> None:
+    """Writes the model's folder and its results."""
+    recipe, state, topology = load_recipe(model_id), read_state(run / "checkpoint.pt"), load_seed_topology(model_id)
+    side = side_of(topology)
+    network = ExpressionNetwork(topology)
+    weights = state["best_weights"] if recipe.keep == "best" and state["best_weights"] else state["model"]
+    load_weights(network, weights, run / "checkpoint.pt")
+    network.eval()
+    images, labels = labelled(load_faces(args.data, "valid"), recipe.labels)
+    kept, words = cheapest(network, images, labels, side)
+    shipped = with_stored(network, kept)
+    packed = b"".join(w.content for w in kept)
+    model = {
+        "format": "layers-model", "generatedBy": "Mien training", "convertedBy": None,
+        "userDefinedMetadata": {"mien": {"scaling": "unit", "labels": list(EXPRESSIONS)}},
+        "modelTopology": topology,
+        "weightsManifest": [{"paths": ["weights.bin"], "weights": [w.entry for w in kept]}],
+    }
+    sets = measure(lambda faces: {"shown": logits_of(shipped, faces, side).softmax(1)}, sets_of(args))["shown"]
+    score = transfer_score(sets)
+    rows = metrics_of(logits_of(shipped, load_faces(args.data, "valid").images, side), args.data)
+    card = {
+        "id": model_id, "version": args.version, "sha256": hashlib.sha256(packed).hexdigest(),
+        "input": {"side": side, "channels": 1}, "scaling": "unit", "labels": list(EXPRESSIONS),
+        "parameters": sum(math.prod(w.entry["shape"]) for w in kept), "bytes": len(packed), "weights": words,
+        "training": training_of(recipe, state, run / "log.csv"),
+        "data": f"FER2013's Training images, {'its own labels' if recipe.labels == 'fer2013' else 'the FER+ majority'}",
+        "claim": {"words": recipe.claimed, "accuracy": recipe.claim or None},
+        "metrics": rows,
+        "transfer": {"score": score, "sets": [{"name": name, "source": TRANSFER_SOURCES[name]} | sets[name] for name in TRANSFER_SOURCES]},
+    }
+    folder = models / model_id
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {
+        "model.json": json.dumps(model, separators=(",", ":")).encode(), "weights.bin": packed,
+        "golden.json": json.dumps(golden(shipped, side), separators=(",", ":")).encode(),
+        "card.json": (json.dumps(card, indent=1) + "\n").encode(),
+    }
+    for name, content in files.items():
+        with written_whole(folder / name) as partial:
+            partial.write_bytes(content)
+    results = args.results / model_id
+    results.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(run / "log.csv", results / "log.csv")
+    write_json(results / "report.json", {"recipe": asdict(recipe), "training": card["training"], "weights": words, "metrics": rows, "sets": sets, "score": score})
+    for row in rows:
+        low, high = row["interval95"]
+        print(f"{model_id}: {100 * row['accuracy']:.1f} % ({100 * low:.1f}-{100 * high:.1f}) of {row['count']} by {row['labels']}")
+    print(f"{len(packed)} bytes; {words}; transfer score {'-' if score is None else format(100 * score, '.1f')}")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--id", required=True)
+    parser.add_argument("--run", type=Path, help="default: runs/<id>")
+    parser.add_argument("--version", default="1.0.0")
+    parser.add_argument("--models", type=Path, default=MODELS)
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    add_set_arguments(parser)
+    args = parser.parse_args(arguments)
+    export(args.id, args.run or Path("runs") / args.id, args, args.models)
+
+
+if __name__ == "__main__":
+    run_command(main)
