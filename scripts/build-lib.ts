@@ -58,7 +58,11 @@ function packageManifest(): object {
 
 await build({ configFile: join(projectRoot, 'vite.lib.config.ts'), root: projectRoot, build: { outDir: target, emptyOutDir: true }, logLevel: 'warn' });
 cpSync(join(projectRoot, 'public/vendor'), join(target, 'vendor'), { recursive: true });
-cpSync(join(projectRoot, 'public/models'), join(target, 'models'), { recursive: true });
+// The zoo is the site's alone: a program brings such a model with the option `model`.
+const { serving, models } = JSON.parse(readFileSync(join(projectRoot, 'public/models/index.json'), 'utf8')) as { serving: string; models: { id: string; folder: string }[] };
+const own = models.filter(({ id }) => id === serving);
+for (const { folder } of own) cpSync(join(projectRoot, 'public/models', folder), join(target, 'models', folder), { recursive: true });
+writeFileSync(join(target, 'models/index.json'), `${JSON.stringify({ serving, models: own }, null, 2)}\n`);
 cpSync(join(projectRoot, 'public', PROBE_FACES.file), join(target, PROBE_FACES.file));
 cpSync(join(projectRoot, 'LICENSE'), join(target, 'LICENSE'));
 cpSync(join(projectRoot, 'docs/library.md'), join(target, 'README.md'));

@@ -27,11 +27,19 @@ function filesBelow(folder: string, ending: string): string[] {
     .map((name) => join(folder, name));
 }
 
+const { serving: SERVING, models } = JSON.parse(readFileSync(join(DIST, 'models/index.json'), 'utf8')) as { serving: string; models: { id: string; folder: string }[] };
+
+function weights(counts: (id: string) => boolean): string[] {
+  return models.filter(({ id }) => counts(id)).map(({ folder }) => join(DIST, 'models', folder, 'weights.bin'));
+}
+
 const LIMITS: readonly Limit[] = [
   { what: 'initial scripts of the site', mostKb: 135, files: initialScripts, compressed: true },
   { what: 'entry of the library', mostKb: 20, files: () => [join(DIST_LIB, 'index.js')], compressed: true },
   { what: 'all scripts of the library', mostKb: 1200, files: () => filesBelow(join(DIST_LIB, 'assets'), '.js'), compressed: true },
-  { what: 'weights', mostKb: 3400, files: () => filesBelow(join(DIST, 'models'), 'weights.bin'), compressed: false },
+  { what: 'weights that every visitor loads', mostKb: 3400, files: () => weights((id) => id === SERVING), compressed: false },
+  // Each is fetched when it is chosen.
+  ...(models.length > 1 ? [{ what: 'weights of the zoo together', mostKb: 12_000, files: () => weights((id) => id !== SERVING), compressed: false }] : []),
 ];
 
 for (const { what, mostKb, files, compressed } of LIMITS) {

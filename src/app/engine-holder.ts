@@ -15,7 +15,7 @@ export type EngineState =
   | { readonly status: 'ready'; readonly engine: Engine; readonly health: EngineHealth }
   | { readonly status: 'failed'; readonly error: MienError; readonly retry: () => void };
 
-/** Reads a model of the Lab's library. Rejects with a `MienError` of kind `storage`. */
+/** Reads a model of the Lab's library. Rejects with a `MienError` of kind `storage` or `model`. */
 type LoadModel = (id: string) => Promise<ModelSource>;
 
 type Asked = Pick<Settings, 'backend' | 'modelId'>;
@@ -172,4 +172,4 @@ export class EngineHolder {
   }
 }
 
-export const engineHolder = new EngineHolder(createEngine, settingsStore(), (id) => import('./lab/model-database').then(({ storedSource }) => storedSource(id)));
+export const engineHolder = new EngineHolder(createEngine, settingsStore(), (id) => import('./lab/model-source').then(({ modelSource }) => modelSource(id)));

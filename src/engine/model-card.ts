@@ -43,7 +43,7 @@ const mixing = v.pipe(
 );
 
 /** Accuracy on validation faces. */
-const accuracyRow = v.object({
+export const accuracyRow = v.object({
   /** Head, or what is shown, and the labels that judge it. */
   output: v.string(),
   labels: v.string(),
@@ -78,7 +78,7 @@ const transferRow = v.pipe(
   v.transform(({ coverage, ...row }) => ({ ...row, accuracyAt80: coverage.find((point) => point.share === 0.8)?.accuracy ?? null })),
 );
 
-const transfer = v.object({
+export const transfer = v.object({
   /** Mean of the sets' mean recalls. */
   score: share,
   sets: v.pipe(entriesOf(transferRow), v.minLength(1)),

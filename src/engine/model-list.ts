@@ -5,22 +5,38 @@ import { MienError } from './errors';
 const FOLDER = 'models/';
 
 const ModelList = v.object({
-  /** Id of the model that reads faces. */
+  /** Id of the model that reads faces where nobody chose another. The others are the zoo. */
   serving: v.string(),
   models: v.array(v.object({ id: v.string(), folder: v.pipe(v.string(), v.regex(/^[\w.-]+\/$/)) })),
 });
 
 /**
- * Address of the folder of the model that serves, with a trailing slash, from the list in `models/index.json`.
+ * The list in `models/index.json`, each model with the address of its folder, which ends in a slash.
  *
  * @param assetBase as in `EngineOptions`.
- * @throws MienError `model/corrupt` for a list without it; as `fetchJson` does.
+ * @throws MienError `model/corrupt` for a damaged list; as `fetchJson` does.
  */
-export async function servingModelFolder(assetBase: string, cache: RequestCache, onBytes?: OnBytes): Promise<string> {
+export async function listedModels(assetBase: string, cache: RequestCache, onBytes?: OnBytes): Promise<{ readonly serving: string; readonly models: readonly ListedModel[] }> {
   const list = v.safeParse(ModelList, await fetchJson(new URL(`${FOLDER}index.json`, assetBase).href, cache, onBytes));
   if (!list.success) throw new MienError('model', 'corrupt', `models/index.json: ${v.summarize(list.issues)}`);
   const { serving, models } = list.output;
-  const model = models.find(({ id }) => id === serving);
-  if (!model) throw new MienError('model', 'corrupt', `models/index.json lists no ${serving}`);
-  return new URL(`${FOLDER}${model.folder}`, assetBase).href;
+  return { serving, models: models.map(({ id, folder }) => ({ id, folder: new URL(`${FOLDER}${folder}`, assetBase).href })) };
+}
+
+export interface ListedModel {
+  readonly id: string;
+  readonly folder: string;
+}
+
+/** Address of the folder of the model that serves. @throws MienError as `listedModels`, and `model/corrupt` for a list without it. */
+export async function servingModelFolder(assetBase: string, cache: RequestCache, onBytes?: OnBytes): Promise<string> {
+  const { serving, models } = await listedModels(assetBase, cache, onBytes);
+  return folderOf(models, serving);
+}
+
+/** @throws MienError `model/corrupt` where the list has no such model. */
+export function folderOf(models: readonly ListedModel[], id: string): string {
+  const model = models.find((each) => each.id === id);
+  if (!model) throw new MienError('model', 'corrupt', `models/index.json lists no ${id}`);
+  return model.folder;
 }

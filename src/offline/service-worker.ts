@@ -41,6 +41,30 @@ self.addEventListener('fetch', (event) => {
   if (request.cache === 'reload' && request.mode !== 'navigate' && key !== undefined) event.respondWith(fetchAnew(request, key));
 });
 
+/** Where networks of the zoo lie once they were used. */
+const USED_MODELS = 'used-models';
+
+// Networks of the zoo are no part of the first copy: each is kept when it is first used.
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const isModel = request.method === 'GET' && request.url.startsWith(new URL('models/', self.registration.scope).href);
+  if (isModel && getCacheKeyForURL(request.url) === undefined) event.respondWith(fetchOrKept(request));
+});
+
+/** From the server, else as it was when it was last fetched. */
+async function fetchOrKept(request: Request): Promise<Response> {
+  const kept = await caches.open(USED_MODELS);
+  try {
+    const response = await fetch(request);
+    if (response.ok) await kept.put(request, response.clone()).catch((error: unknown) => console.info('The model is not kept:', error));
+    return response;
+  } catch (error) {
+    const copy = await kept.match(request);
+    if (!copy) throw error;
+    return copy;
+  }
+}
+
 /** From the server; what came takes the place of the copy, where the device has room for it. */
 async function fetchAnew(request: Request, key: string): Promise<Response> {
   const response = await fetch(request);

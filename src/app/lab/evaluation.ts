@@ -10,7 +10,7 @@ import type { ModelFacts, ModelSpec } from '../../lab/models/lab-model';
 import { categoriesOf, pixelsOf, type DataSet } from './data-set';
 import { ASSET_BASE } from './lab-worker';
 import { keyOf, specOf } from './model-figures';
-import type { StoredModel } from './model-database';
+import type { LibraryModel } from './zoo-models';
 
 /** A model, and all that is said of its answers. */
 export interface Judgement {
@@ -60,7 +60,7 @@ export class Evaluation {
   readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
 
   /** @param models one or two; null is Mien's own. */
-  async run(data: DataSet, models: readonly (StoredModel | null)[]): Promise<void> {
+  async run(data: DataSet, models: readonly (LibraryModel | null)[]): Promise<void> {
     this.cancel();
     const { signal } = (this.#work = new AbortController());
     const contestants = models.map((model) => ({ key: keyOf(model), name: model?.name ?? 'Mien’s own', spec: specOf(model) }));

@@ -2,20 +2,22 @@ import { Store } from '../../engine/store';
 import { LUMINANCE_BYTES } from '../../lab/faces';
 import type { ModelSpec } from '../../lab/models/lab-model';
 import { settingsStore } from '../settings';
-import { sourceOf, type StoredModel } from './model-database';
+import { sourceOf } from './model-database';
 import { labWorker } from './lab-worker';
+import type { LibraryModel } from './zoo-models';
 
 /** Key of Mien's own model. */
 export const MIEN = 'mien';
 
 /** How the Lab runs a model of the library; null: Mien's own, as sensitive as the settings say. */
-export function specOf(model: StoredModel | null): ModelSpec {
+export function specOf(model: LibraryModel | null): ModelSpec {
   if (model === null) return { kind: 'mien', sensitivity: settingsStore().getSnapshot().sensitivity };
+  if (model.origin === 'zoo') return { kind: 'zoo', id: model.id };
   return { kind: 'brought', source: sourceOf(model), outputs: model.origin === 'taught' ? 'own' : 'expressions' };
 }
 
 /** Under which the worker keeps it open. */
-export function keyOf(model: StoredModel | null): string {
+export function keyOf(model: LibraryModel | null): string {
   return model === null ? `${MIEN} ${settingsStore().getSnapshot().sensitivity}` : model.id;
 }
 
@@ -26,7 +28,7 @@ const RUNS = { warmUp: 2, measured: 7 };
 export const faceTimes = new Store<ReadonlyMap<string, number | null>>(new Map());
 
 /** @throws MienError of kind `model`, `model-file` or `engine`. */
-export async function measureModel(model: StoredModel | null): Promise<void> {
+export async function measureModel(model: LibraryModel | null): Promise<void> {
   const key = keyOf(model);
   const put = (ms: number | null) => faceTimes.set(new Map(faceTimes.getSnapshot()).set(key, ms));
   put(null);
@@ -48,7 +50,7 @@ export async function measureModel(model: StoredModel | null): Promise<void> {
 }
 
 /** Labels as a line: `angry, disgust, …`; those that are none of the seven in brackets, where they take no part. */
-export function labelLine({ labels, origin }: StoredModel, isExpression: (label: string) => boolean): string {
+export function labelLine({ labels, origin }: Pick<LibraryModel, 'labels' | 'origin'>, isExpression: (label: string) => boolean): string {
   return labels.map((label) => (origin === 'brought' && !isExpression(label) ? `(${label})` : label)).join(', ');
 }
 

@@ -3,8 +3,12 @@ import { expect, it } from 'vitest';
 import { SettingsStore } from '../settings';
 import { storedSource, type StoredModel } from './model-database';
 import { ModelLibrary } from './model-library';
+import { readZooCard } from '../../network/zoo';
+import { ZOO_CARD } from '../../network/zoo-fixture';
 
 const settings = new SettingsStore(() => ({ getItem: () => null, setItem: () => undefined }));
+
+const noZoo = () => Promise.resolve([]);
 
 function model(id: string, addedAtMs: number): StoredModel {
   const report = { format: 'Keras 3', input: { side: 48, channels: 1 }, parameters: 10, output: 'softmax' } as const;
@@ -12,7 +16,7 @@ function model(id: string, addedAtMs: number): StoredModel {
 }
 
 it('keeps models, and brings a removed one back to where it was used', async () => {
-  const library = new ModelLibrary(settings);
+  const library = new ModelLibrary(settings, noZoo);
   await library.load();
   await library.add(model('a', 1));
   await library.add(model('b', 2));
@@ -28,13 +32,27 @@ it('keeps models, and brings a removed one back to where it was used', async () 
 });
 
 it('deletes for good what no undo has brought back by the next visit', async () => {
-  const library = new ModelLibrary(settings);
+  const library = new ModelLibrary(settings, noZoo);
   await library.load();
   await library.remove('a');
   await library.remove('b');
   await library.undoRemoval();
   await library.remove('b');
-  const next = new ModelLibrary(settings);
+  const next = new ModelLibrary(settings, noZoo);
   await next.load();
   expect(next.getSnapshot()).toMatchObject({ status: 'ready', models: [], error: null });
+});
+
+it('offers the zoo after what lies here, and asks for it again where it did not come', async () => {
+  const card = readZooCard(ZOO_CARD);
+  const zoo = [{ id: card.id, name: card.id, origin: 'zoo', labels: card.labels, card } as const];
+  const answers = [Promise.reject(new Error('no network')), Promise.resolve(zoo)];
+  const library = new ModelLibrary(settings, () => answers.shift() ?? Promise.resolve([]));
+  await library.load();
+  expect(library.getSnapshot().error).not.toBeNull();
+  await library.add(model('c', 3));
+  await library.load();
+  expect(library.getSnapshot().choices.map(({ id }) => id)).toEqual(['c', 'seed-drawn']);
+  expect(await library.find('seed-drawn')).toBe(zoo[0]);
+  expect(await library.find('other')).toBeNull();
 });

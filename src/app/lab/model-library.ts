@@ -2,47 +2,58 @@ import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
 import { settingsStore, type SettingsStore } from '../settings';
 import { deleteModel, readModels, writeModel, type StoredModel } from './model-database';
+import { loadZoo, type LibraryModel, type ZooModel } from './zoo-models';
 
 export interface LibraryState {
   readonly status: 'loading' | 'ready';
-  /** The newest first. */
+  /** Those that were brought or taught, the newest first. */
   readonly models: readonly StoredModel[];
+  /** Those that come with Mien. */
+  readonly zoo: readonly ZooModel[];
+  /** All that can be chosen beside Mien's own. */
+  readonly choices: readonly LibraryModel[];
   /** The model that was removed last, while it can be brought back. */
   readonly removed: { readonly model: StoredModel; readonly wasInUse: boolean } | null;
   readonly error: MienError | null;
 }
 
-/** The models that were brought to this browser. */
+/** The models beside Mien's own: those that were brought to this browser, and the zoo. */
 export class ModelLibrary {
-  readonly #store = new Store<LibraryState>({ status: 'loading', models: [], removed: null, error: null });
+  readonly #store = new Store<LibraryState>({ status: 'loading', models: [], zoo: [], choices: [], removed: null, error: null });
   readonly #settings: SettingsStore;
-  #loading: Promise<void> | null = null;
+  readonly #loadZoo: typeof loadZoo;
+  #keptLoading: Promise<MienError | null> | null = null;
+  #zooLoading: Promise<MienError | null> | null = null;
 
-  constructor(settings: SettingsStore) {
+  constructor(settings: SettingsStore, zoo: typeof loadZoo) {
     this.#settings = settings;
+    this.#loadZoo = zoo;
   }
 
   readonly getSnapshot = () => this.#store.getSnapshot();
   readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
 
-  /** Reads what is kept, once; models that were removed in an earlier life of the page are deleted. */
-  load(): Promise<void> {
-    this.#loading ??= this.#telling(async () => {
-      const kept: StoredModel[] = [];
-      for (const model of await readModels()) {
-        if (model.removedAtMs === null) kept.push(model);
-        else await deleteModel(model.id);
-      }
-      this.#store.update({ models: kept.sort((a, b) => b.addedAtMs - a.addedAtMs) });
-    }).then(() => this.#store.update({ status: 'ready' }));
-    return this.#loading;
+  /** Reads what is kept and the zoo's cards, once; models that were removed in an earlier life of the page are deleted. */
+  async load(): Promise<void> {
+    const parts = [(this.#keptLoading ??= attempt(() => this.#loadKept())), (this.#zooLoading ??= attempt(async () => this.#put({ zoo: await this.#loadZoo() })))];
+    const [kept, zoo] = await Promise.all(parts);
+    // Asked for again by the next call where it did not come.
+    if (kept) this.#keptLoading = null;
+    if (zoo) this.#zooLoading = null;
+    this.#store.update({ status: 'ready', error: kept ?? zoo ?? null });
+  }
+
+  /** Null where there is no such model. */
+  async find(id: string): Promise<LibraryModel | null> {
+    await this.load();
+    return this.getSnapshot().choices.find((model) => model.id === id) ?? null;
   }
 
   /** @returns false where it could not be kept; `error` says why. */
   add(model: StoredModel): Promise<boolean> {
     return this.#telling(async () => {
       await writeModel(model);
-      this.#store.update({ models: [model, ...this.getSnapshot().models.filter(({ id }) => id !== model.id)] });
+      this.#put({ models: [model, ...this.getSnapshot().models.filter(({ id }) => id !== model.id)] });
     });
   }
 
@@ -60,7 +71,7 @@ export class ModelLibrary {
       if (removed) await deleteModel(removed.model.id);
       const wasInUse = this.#settings.getSnapshot().modelId === id;
       if (wasInUse) this.use(null);
-      this.#store.update({ models: models.filter((each) => each !== model), removed: { model, wasInUse } });
+      this.#put({ models: models.filter((each) => each !== model), removed: { model, wasInUse } });
     });
   }
 
@@ -69,7 +80,7 @@ export class ModelLibrary {
       const { models, removed } = this.getSnapshot();
       if (!removed) return;
       await writeModel(removed.model);
-      this.#store.update({ models: [removed.model, ...models].sort((a, b) => b.addedAtMs - a.addedAtMs), removed: null });
+      this.#put({ models: [removed.model, ...models].sort((a, b) => b.addedAtMs - a.addedAtMs), removed: null });
       if (removed.wasInUse) this.use(removed.model.id);
     });
   }
@@ -83,16 +94,35 @@ export class ModelLibrary {
     });
   }
 
-  async #telling(work: () => Promise<void>): Promise<boolean> {
-    try {
-      await work();
-      this.#store.update({ error: null });
-      return true;
-    } catch (error) {
-      this.#store.update({ error: MienError.from(error) });
-      return false;
+  #put(change: Partial<Omit<LibraryState, 'choices'>>): void {
+    const { models, zoo } = { ...this.getSnapshot(), ...change };
+    this.#store.update({ ...change, choices: [...models, ...zoo] });
+  }
+
+  async #loadKept(): Promise<void> {
+    const kept: StoredModel[] = [];
+    for (const model of await readModels()) {
+      if (model.removedAtMs === null) kept.push(model);
+      else await deleteModel(model.id);
     }
+    this.#put({ models: kept.sort((a, b) => b.addedAtMs - a.addedAtMs) });
+  }
+
+  async #telling(work: () => Promise<void>): Promise<boolean> {
+    const error = await attempt(work);
+    this.#store.update({ error });
+    return error === null;
   }
 }
 
-export const modelLibrary = new ModelLibrary(settingsStore());
+/** Null where it succeeds. */
+async function attempt(work: () => Promise<void>): Promise<MienError | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    return MienError.from(error);
+  }
+}
+
+export const modelLibrary = new ModelLibrary(settingsStore(), loadZoo);

@@ -3,8 +3,8 @@ import { Store } from '../../engine/store';
 import { engineHolder } from '../engine-holder';
 import { FaceSource } from './face-source';
 import { labWorker } from './lab-worker';
-import type { StoredModel } from './model-database';
 import { keyOf, specOf } from './model-figures';
+import type { LibraryModel } from './zoo-models';
 
 /** A model's answer to a face. */
 export interface SideAnswer {
@@ -30,7 +30,7 @@ export class SideBySide {
   readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
 
   /** @param models null is Mien's own. */
-  async read(file: File, models: readonly (StoredModel | null)[]): Promise<void> {
+  async read(file: File, models: readonly (LibraryModel | null)[]): Promise<void> {
     this.#work.abort();
     const { signal } = (this.#work = new AbortController());
     const put = (state: SideBySideState) => {
@@ -55,7 +55,7 @@ export class SideBySide {
   }
 }
 
-async function answerOf(model: StoredModel | null, face: Parameters<ReturnType<typeof labWorker>['answer']>[2]): Promise<SideAnswer> {
+async function answerOf(model: LibraryModel | null, face: Parameters<ReturnType<typeof labWorker>['answer']>[2]): Promise<SideAnswer> {
   const [key, spec] = [keyOf(model), specOf(model)];
   const { classes } = await labWorker().open(key, spec);
   const answer = await labWorker().answer(key, spec, face);

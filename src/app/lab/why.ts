@@ -4,8 +4,8 @@ import { COLOR_SIDE, type FaceBatch } from '../../lab/faces';
 import { COVERED_PLACES, coveredFaces, evidenceOfCovering } from '../../lab/why/occlusion';
 import { settingsStore } from '../settings';
 import { labWorker } from './lab-worker';
-import { readModels } from './model-database';
 import { keyOf, specOf } from './model-figures';
+import { modelLibrary } from './model-library';
 
 export type WhyMethod = 'activation' | 'covering';
 
@@ -43,7 +43,7 @@ export async function faceOf(address: string): Promise<FaceBatch> {
 export async function explain(face: FaceBatch, method: WhyMethod): Promise<Why> {
   if (method === 'activation') return { ...(await labWorker().activation({ luminance: face.luminance, colors: null })), shares: null };
   const { modelId } = settingsStore().getSnapshot();
-  const model = modelId === null ? null : ((await readModels()).find(({ id }) => id === modelId) ?? null);
+  const model = modelId === null ? null : await modelLibrary.find(modelId);
   const spec = specOf(model);
   // As in the app: expressions alone.
   const shares = await labWorker().answer(`${keyOf(model)} why`, spec.kind === 'brought' ? { ...spec, outputs: 'expressions' } : spec, coveredFaces(face));

@@ -4,11 +4,14 @@ import { EXPRESSIONS } from '../../engine/labels';
 import type { Sensitivity } from '../../engine/mixing';
 import type { BroughtModelReport, ModelIdentity } from '../../engine/types';
 import { BroughtModel, type ModelSource } from '../../network/brought-model';
+import { loadZooSource } from '../../network/zoo';
 import { modelInput, type FaceBatch } from '../faces';
 
 /** A model that the Lab runs. */
 export type ModelSpec =
   | { readonly kind: 'mien'; readonly sensitivity: Sensitivity }
+  /** A network that comes with Mien beside its own. */
+  | { readonly kind: 'zoo'; readonly id: string }
   | {
       readonly kind: 'brought';
       readonly source: ModelSource;
@@ -34,7 +37,9 @@ export interface LabModel {
 
 /** @throws MienError of kind `model`, `model-file` or `engine`. */
 export async function openLabModel(spec: ModelSpec, assetBase: string): Promise<LabModel> {
-  return spec.kind === 'mien' ? openMien(await loadModelFiles(assetBase), spec.sensitivity, assetBase) : openBrought(spec, assetBase);
+  if (spec.kind === 'mien') return openMien(await loadModelFiles(assetBase), spec.sensitivity, assetBase);
+  if (spec.kind === 'zoo') return openBrought({ source: await loadZooSource(assetBase, spec.id), outputs: 'expressions' }, assetBase);
+  return openBrought(spec, assetBase);
 }
 
 async function openMien(files: ModelFiles, sensitivity: Sensitivity, assetBase: string): Promise<LabModel> {
@@ -50,7 +55,7 @@ async function openMien(files: ModelFiles, sensitivity: Sensitivity, assetBase: 
   };
 }
 
-async function openBrought({ source, outputs }: Extract<ModelSpec, { kind: 'brought' }>, assetBase: string): Promise<LabModel> {
+async function openBrought({ source, outputs }: Omit<Extract<ModelSpec, { kind: 'brought' }>, 'kind'>, assetBase: string): Promise<LabModel> {
   // Without WebGL there is no context to lose.
   const model = await BroughtModel.open(source, assetBase, () => Promise.reject(new Error('no backend was lost')), outputs);
   const { identity, report } = model;

@@ -1,10 +1,10 @@
 import { useId } from 'react';
-import type { StoredModel } from '../../app/lab/model-database';
+import type { LibraryModel } from '../../app/lab/zoo-models';
 import styles from './lab.module.css';
 
 interface Props {
   readonly label: string;
-  readonly models: readonly StoredModel[];
+  readonly models: readonly LibraryModel[];
   /** A model's id; `mien` for Mien's own, empty for none. */
   readonly value: string;
   readonly canBeNone?: boolean;

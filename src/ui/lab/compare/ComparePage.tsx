@@ -17,7 +17,7 @@ import { ModelSelect } from '../ModelSelect';
 export function ComparePage() {
   const page = useRef<HTMLDivElement>(null);
   const state = useSyncExternalStore(sideBySide.subscribe, sideBySide.getSnapshot);
-  const { models } = useSyncExternalStore(modelLibrary.subscribe, modelLibrary.getSnapshot);
+  const { choices: models } = useSyncExternalStore(modelLibrary.subscribe, modelLibrary.getSnapshot);
   const [chosen, setChosen] = useState({ first: 'mien', second: '' });
   useEffect(() => void modelLibrary.load(), []);
   const second = chosen.second || (models[0]?.id ?? '');

@@ -15,7 +15,7 @@ import { EvaluationResults } from './EvaluationResults';
 export function EvaluatePage() {
   const data = useSyncExternalStore(dataSession.subscribe, dataSession.getSnapshot);
   const state = useSyncExternalStore(evaluation.subscribe, evaluation.getSnapshot);
-  const { models } = useSyncExternalStore(modelLibrary.subscribe, modelLibrary.getSnapshot);
+  const { choices: models } = useSyncExternalStore(modelLibrary.subscribe, modelLibrary.getSnapshot);
   const [chosen, setChosen] = useState({ first: 'mien', second: '' });
   useEffect(() => void modelLibrary.load(), []);
   if (data.status !== 'ready') return <NeedsData>A model is judged on faces of which somebody has said what they show.</NeedsData>;

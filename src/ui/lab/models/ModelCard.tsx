@@ -6,6 +6,7 @@ import { faceTimes, keyOf, labelLine, measureModel } from '../../../app/lab/mode
 import { modelZip } from '../../../app/lab/model-zip';
 import { saveFile } from '../../../app/files/save-file';
 import { modelLibrary } from '../../../app/lab/model-library';
+import type { LibraryModel } from '../../../app/lab/zoo-models';
 import { MienError } from '../../../engine/errors';
 import type { ModelCard } from '../../../engine/model-card';
 import { formatBytes, formatPercent } from '../../../words/format';
@@ -15,7 +16,7 @@ import { DownloadIcon } from '../../shared/icons';
 import { Message } from '../../shared/Message';
 import styles from '../lab.module.css';
 
-type Facts = readonly (readonly [name: string, value: ReactNode])[];
+export type Facts = readonly (readonly [name: string, value: ReactNode])[];
 
 /** Mien's own model, with the figures of its card. */
 export function MienCard() {
@@ -48,7 +49,7 @@ function factsOf(card: ModelCard): Facts {
   ];
 }
 
-function Share({ value, interval }: { readonly value: number; readonly interval: readonly [number, number] | null }) {
+export function Share({ value, interval }: { readonly value: number; readonly interval: readonly [number, number] | null }) {
   return (
     <>
       {formatPercent(value, 1)} right{interval && ` (${formatPercent(interval[0], 1)}–${formatPercent(interval[1], 1)})`}
@@ -79,12 +80,12 @@ export function StoredModelCard({ model }: { readonly model: StoredModel }) {
 interface CardProps {
   readonly name: string;
   /** Null: Mien's own. */
-  readonly model: StoredModel | null;
+  readonly model: LibraryModel | null;
   readonly facts: Facts;
   readonly children?: ReactNode;
 }
 
-function Card({ name, model, facts, children }: CardProps) {
+export function Card({ name, model, facts, children }: CardProps) {
   const [{ modelId }] = useSettings();
   const times = useSyncExternalStore(faceTimes.subscribe, faceTimes.getSnapshot);
   const [error, setError] = useState<MienError | null>(null);
@@ -129,7 +130,7 @@ function Card({ name, model, facts, children }: CardProps) {
             Download
           </Button>
         )}
-        {model && (
+        {model && model.origin !== 'zoo' && (
           <Button variant="quiet" aria-label={`Remove ${name}`} onPress={() => void modelLibrary.remove(model.id)}>
             Remove
           </Button>

@@ -12,6 +12,7 @@ import { useIncomingFiles } from '../../shared/use-incoming-files';
 import styles from '../lab.module.css';
 import { ImportWizard } from './ImportWizard';
 import { MienCard, StoredModelCard } from './ModelCard';
+import { ZooCard } from './ZooCard';
 
 /** Mien's own model, and those that were brought. */
 export function ModelsPage() {
@@ -67,6 +68,19 @@ export function ModelsPage() {
           <StoredModelCard key={model.id} model={model} />
         ))}
       </ul>
+      {library.zoo.length > 0 && (
+        <section className={styles['section']} aria-label="Networks of other projects">
+          <h2>Networks of other projects</h2>
+          <p className={styles['hint']}>
+            Built as their documents describe them and trained here on the same faces as Mien’s own, each by its own recipe. They are fetched when they are used.
+          </p>
+          <ul className={styles['cards']} aria-label="Networks of other projects">
+            {library.zoo.map((model) => (
+              <ZooCard key={model.id} model={model} />
+            ))}
+          </ul>
+        </section>
+      )}
       {library.removed && (
         <UndoBar
           words={`${library.removed.model.name} was removed`}
