@@ -1,3 +1,4 @@
+import lingui from 'eslint-plugin-lingui';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
@@ -18,5 +19,27 @@ export default tseslint.config(
   {
     files: ['src/**/*.{ts,tsx}'],
     ...reactHooks.configs.flat['recommended-latest'],
+  },
+  {
+    // Whatever people read stands in the catalogue: `t('…')`, `msg('…')` or `<Rich message="…">`. CONTRIBUTING.md says how.
+    files: ['src/{ui,app,words,embed}/**/*.{ts,tsx}'],
+    // Reports of errors are in English: developers read them.
+    ignores: ['**/*.test.{ts,tsx}', '**/*-fixture.ts', 'src/app/error-details.ts', 'src/words/languages.ts'],
+    plugins: { lingui },
+    rules: {
+      'lingui/no-unlocalized-strings': [
+        'error',
+        {
+          useTsTypes: true,
+          // Keys, file names, codes, units of CSS and the like: no capital, no space between words.
+          ignore: ['^(?![A-Z])[^\\s]*$', '^[A-Z][A-Z0-9_]*$', '^[^\\p{L}]*$'],
+          ignoreNames: [
+            { regex: { pattern: '^(class|className|style|styles|d|href|src|path|points|viewBox|type|role|id|key|name|font|accept|media|rel|target|sizes|transform|preserveAspectRatio|placement|taught_in)$' } },
+            { regex: { pattern: '^(data-|.*FONT$|TYPING$|PRESSABLE$|OWN_ARROWS$|LANGUAGE_NAMES$)' } },
+          ],
+          ignoreFunctions: ['t', 'msg', 'require', 'Error', 'TypeError', 'RangeError', 'MienError', 'ImportFailed', 'log.*', '*.addEventListener', '*.removeEventListener', 'addEventListener', 'useMediaQuery', 'matchMedia', '*.closest', '*.matches', '*.querySelector', '*.querySelectorAll', '*.setAttribute', '*.getContext', '*.includes', '*.startsWith', '*.endsWith'],
+        },
+      ],
+    },
   },
 );

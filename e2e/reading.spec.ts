@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { EXPRESSIONS } from '../src/engine/labels';
-import { EXPRESSION_STYLE } from '../src/words/expression-style';
+import { EXPRESSION_STYLE, expressionName } from '../src/words/expression-style';
 import { drawScene } from '../scripts/drawn-faces/scenes';
 import { choosePictures, expectFaces, faceCards, openReady, pictureOf, READING_MS, trySample } from './support/app';
 
@@ -9,7 +9,7 @@ test('one face: seven values in the fixed order that add up, and a smile is read
   await trySample(page, 'One face');
   await expectFaces(page, 1);
   const rows = faceCards(page).first().getByRole('table').getByRole('row').filter({ has: page.getByRole('cell') });
-  await expect(rows.getByRole('rowheader')).toHaveText(EXPRESSIONS.map((expression) => EXPRESSION_STYLE[expression].name));
+  await expect(rows.getByRole('rowheader')).toHaveText(EXPRESSIONS.map(expressionName));
   const shares = (await rows.getByRole('cell').allInnerTexts()).map((text) => Number.parseFloat(text.replace(/[<>]/, '')));
   expect(shares).toHaveLength(7);
   const total = shares.reduce((a, b) => a + b, 0);

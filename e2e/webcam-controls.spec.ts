@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { EXPRESSION_STYLE } from '../src/words/expression-style';
-import { BACKEND_WORDS } from '../src/words/errors';
+import { backendName } from '../src/words/errors';
 import { liveFaces, READING_MS, startCamera } from './support/app';
 
 /** What the page has asked of the cameras, in order. */
@@ -115,7 +115,7 @@ test('the performance panel tells rates, the time of every stage and the backend
   for (const name of ['Camera', 'Analysed']) await expect(figure(name)).toHaveText(/^(?!0\.0)\d+\.\d \/s$/);
   for (const name of ['Detect', 'Crop', 'Classify', 'Frame to result']) await expect(figure(name)).toHaveText(/^\d+\.\d ms$/);
   await expect(figure('Dropped frames')).toHaveText(/^\d+$/);
-  await expect(figure('Backend')).toHaveText(BACKEND_WORDS.wasm);
+  await expect(figure('Backend')).toHaveText(backendName('wasm'));
   await expect(figure('Runs in')).toHaveText('a worker');
 });
 

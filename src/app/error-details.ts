@@ -2,6 +2,7 @@ import type { MienError } from '../engine/errors';
 import { log } from '../engine/log';
 import { APP_VERSION } from '../reading/app-version';
 import { wordError } from '../words/errors';
+import { inEnglish } from '../words/i18n';
 
 /** Lines of the log that go along. */
 const LOG_LINES = 40;
@@ -12,11 +13,11 @@ export interface EngineWords {
   readonly model: string;
 }
 
-/** What a report of an error needs to say, as text. It holds no picture and no result. */
+/** What a report of an error needs to say, as text. It holds no picture and no result, and is in English: developers read it. */
 export function errorDetails(error: MienError, { backend, model }: EngineWords): string {
   const lines = log.last(LOG_LINES).map(({ atMs, level, text }) => `${new Date(atMs).toISOString()} ${level} ${text}`);
   return [
-    wordError(error).title,
+    inEnglish(() => wordError(error).title),
     `Error: ${error.kind}/${error.reason}`,
     `Detail: ${error.detail || 'none'}`,
     `Version: ${APP_VERSION}`,

@@ -2,6 +2,7 @@ import { fetchJson } from '../engine/assets';
 import { readModelCard, type ModelCard } from '../engine/model-card';
 import { servingModelFolder } from '../engine/model-list';
 import { formatBytes, formatCount } from '../words/format';
+import { t } from '../words/i18n';
 
 /**
  * Fetches the card of the model that serves.
@@ -16,16 +17,16 @@ export async function loadCard(): Promise<ModelCard> {
 /** Names and values of a card's facts, in the order in which they are shown. */
 export function cardFacts({ id, version, bytes, parameters, multiplyAdds, input, data, sha256 }: ModelCard): readonly (readonly [name: string, value: string])[] {
   const facts: readonly (readonly [string, string])[] = [
-    ['Model', id],
-    ['Version', version],
-    ['Size', bytes === null ? '' : formatBytes(bytes)],
-    ['Parameters', parameters === null ? '' : formatCount(parameters)],
-    ['Multiply-adds', multiplyAdds === null ? '' : formatCount(multiplyAdds)],
-    ['What it sees', input.preprocessing],
-    ['Trained on', data.trainedOn],
-    ['Labels', data.labelRules],
-    ['Measured on', data.measuredOn],
-    ['Data licence', data.licence],
+    [t('Model'), id],
+    [t('Version'), version],
+    [t('Size'), bytes === null ? '' : formatBytes(bytes)],
+    [t('Parameters'), parameters === null ? '' : formatCount(parameters)],
+    [t('Multiply-adds'), multiplyAdds === null ? '' : formatCount(multiplyAdds)],
+    [t('What it sees'), input.preprocessing],
+    [t('Trained on'), data.trainedOn],
+    [t('Labels'), data.labelRules],
+    [t('Measured on'), data.measuredOn],
+    [t('Data licence'), data.licence],
     ['SHA-256', sha256],
   ];
   return facts.filter(([, value]) => value !== '');

@@ -11,6 +11,7 @@ import { APP_VERSION } from '../reading/app-version';
 import { EmbedCamera } from './embed-camera';
 import type { HostLink } from './host-link';
 import type { EmbedView } from './view';
+import { t } from '../words/i18n';
 
 /** Pictures that may wait, the one that is being read among them. */
 const MOST_WAITING = 16;
@@ -71,7 +72,7 @@ export class EmbedSession {
   }
 
   get #hosts(): string {
-    return this.#link.origin ?? 'the page around this frame';
+    return this.#link.origin ?? t('the page around this frame');
   }
 
   #onProgress({ loadedBytes, totalBytes }: { readonly loadedBytes: number; readonly totalBytes: number }): void {

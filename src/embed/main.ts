@@ -2,6 +2,7 @@ import { allowedOrigins } from './allowed-origins';
 import { EmbedSession } from './embed-session';
 import { HostLink } from './host-link';
 import { EmbedView } from './view';
+import { t } from '../words/i18n';
 import '../theme.css';
 import './embed.css';
 
@@ -21,11 +22,11 @@ function start(): void {
   const view = new EmbedView();
   const origins = allowedOrigins(location.search);
   if (window.parent === window) {
-    view.showPurpose({ title: 'This page belongs in other pages', advice: 'A site that uses Mien shows it in a frame. To read your own pictures, open the app.' });
+    view.showPurpose({ title: t('This page belongs in other pages'), advice: t('A site that uses Mien shows it in a frame. To read your own pictures, open the app.') });
     return;
   }
   if (origins.length === 0) {
-    view.showRefusal({ title: 'This frame answers nobody', advice: 'Its address must name the site that uses it, for example embed.html?origin=https://example.com' });
+    view.showRefusal({ title: t('This frame answers nobody'), advice: t('Its address must name the site that uses it, for example embed.html?origin=https://example.com') });
     return;
   }
   const refusal = new AbortController();
@@ -36,7 +37,7 @@ function start(): void {
     onStranger: (origin) => {
       refusal.abort();
       session = null;
-      view.showRefusal({ title: 'This site may not use this frame', advice: `${origin} is not the origin that the frame’s address allows.` });
+      view.showRefusal({ title: t('This site may not use this frame'), advice: t('{origin} is not the origin that the frame’s address allows.', { origin }) });
     },
   });
   if (!refusal.signal.aborted) session = new EmbedSession(link, view, refusal.signal);

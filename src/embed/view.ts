@@ -6,6 +6,7 @@ import type { FrameResult } from '../engine/types';
 import { containedView, overlayLabel, paintOverlay, stillFaces, type PaintedFace } from '../export/overlay-painter';
 import { wordError } from '../words/errors';
 import type { Wording } from '../words/wording';
+import { t } from '../words/i18n';
 
 /** Longer side of the picture that is kept for showing; what is read is never made smaller. */
 const SHOWN_SIDE = 1600;
@@ -48,15 +49,15 @@ export class EmbedView {
 
   /** @param share 0–1. */
   showLoading(share: number): void {
-    this.#panel('loading', { title: 'Loading the model', advice: 'It comes once and stays in this browser.' });
+    this.#panel('loading', { title: t('Loading the model'), advice: t('It comes once and stays in this browser.') });
     this.#progress.value = share;
     this.#status.textContent = '';
   }
 
   /** @param hosts whom the results go to, in words. */
   showWaiting(hosts: string): void {
-    this.#panel('waiting', { title: 'Waiting for pictures', advice: `They come from ${hosts}, and are read on this device.` });
-    this.#status.textContent = `Results go to ${hosts}.`;
+    this.#panel('waiting', { title: t('Waiting for pictures'), advice: t('They come from {hosts}, and are read on this device.', { hosts }) });
+    this.#status.textContent = t('Results go to {hosts}.', { hosts });
   }
 
   /** Opened by itself. */
@@ -98,7 +99,7 @@ export class EmbedView {
     const painted = stillFaces(faces);
     this.#show('picture', { image, frame, faces: () => painted, mirror: false });
     const labels = faces.map(overlayLabel).map(({ name, detail }) => `${name} ${detail}`.trim());
-    this.#status.textContent = labels.length === 0 ? 'No face found.' : labels.join(', ');
+    this.#status.textContent = labels.length === 0 ? t('No face found.') : labels.join(', ');
     this.#paint();
   }
 
@@ -111,7 +112,7 @@ export class EmbedView {
   showCamera(hosts: string, faces: () => readonly PaintedFace[], onStop: () => void): () => void {
     const { videoWidth: width, videoHeight: height } = this.camera;
     this.#show('camera', { image: null, frame: { width, height }, faces, mirror: true });
-    this.#status.textContent = `Camera is on. Results go to ${hosts}.`;
+    this.#status.textContent = t('Camera is on. Results go to {hosts}.', { hosts });
     this.#stop.hidden = false;
     this.#stop.onclick = onStop;
     const step = () => {
@@ -128,11 +129,11 @@ export class EmbedView {
 
   #offerDetails(error: MienError): void {
     this.#details.hidden = false;
-    this.#details.textContent = 'Copy details';
+    this.#details.textContent = t('Copy details');
     this.#details.onclick = () => {
       copyText(errorDetails(error, this.engine)).then(
-        () => (this.#details.textContent = 'Details copied'),
-        () => (this.#details.textContent = 'Could not copy'),
+        () => (this.#details.textContent = t('Details copied')),
+        () => (this.#details.textContent = t('Could not copy')),
       );
     };
   }

@@ -1,6 +1,7 @@
 import type { PixelRect } from '../engine/geometry';
 import { dominant, EXPRESSIONS, type Expression, type Probabilities } from '../engine/labels';
 import type { ClassifiedFace, HeadPose, SkippedFace, SkipReason } from '../engine/types';
+import { inEnglish } from '../words/i18n';
 import { uncertainReasons } from '../words/quality';
 
 export type BoxRecord = readonly [x: number, y: number, width: number, height: number];
@@ -49,7 +50,7 @@ export function toFaceRecord(face: RecordedFace): FaceRecord {
     probabilities,
     head_pose: toPose(face.headPose),
     uncertain: face.uncertain,
-    uncertain_reasons: uncertainReasons(face),
+    uncertain_reasons: inEnglish(() => uncertainReasons(face)),
   };
 }
 

@@ -4,7 +4,7 @@ import { relativeTo, type Baseline } from '../session/baseline';
 import type { FramePlace, StoredFace, StoredFrame } from '../session/observation-store';
 import { UNEDITED, type PeopleAssignment } from '../session/people-edits';
 import { formatTimestamp } from '../words/format';
-import { personName } from '../words/person-style';
+import { recordedName } from '../words/person-style';
 import {
   toFaceRecord,
   toProbabilitiesRecord,
@@ -112,5 +112,5 @@ function relativeOf(smoothed: Probabilities, baseline: Baseline | null): Pick<Se
 }
 
 function personOf(person: number, people: PeopleAssignment): Pick<SessionFaceRecord, 'person' | 'excluded'> {
-  return { person: personName(person, people.nameOf(person)), ...(people.isLeftOut(person) && { excluded: true }) };
+  return { person: recordedName(person, people.nameOf(person)), ...(people.isLeftOut(person) && { excluded: true }) };
 }

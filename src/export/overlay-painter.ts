@@ -3,6 +3,7 @@ import { pixelRect, type PixelPoint, type PixelRect, type Size } from '../engine
 import type { ClassifiedFace, FaceObservation, HeadPose, SkippedFace } from '../engine/types';
 import { EXPRESSION_STYLE } from '../words/expression-style';
 import { wordExpression } from '../words/face';
+import { t } from '../words/i18n';
 import { placeLabels, type LabelledBox, type LabelRoom } from './label-places';
 import { personTag } from '../words/person-style';
 import { paintPose, poseStrokes, type PoseStroke } from './pose-axes';
@@ -93,7 +94,7 @@ export function overlayLabel(face: OverlayFace): { readonly name: string; readon
     return { name, detail: face.relative ? `${share} · relative` : share };
   }
   const [concern] = face.concerns;
-  return { name: 'Uncertain', detail: concern ? wordConcern(concern) : '' };
+  return { name: t('Uncertain'), detail: concern ? wordConcern(concern) : '' };
 }
 
 /** The faces of one frame as they are, for a picture that does not move on. */

@@ -7,7 +7,7 @@ import { ExpressionTally, PeopleTally, type ExpressionSummary, type PersonSummar
 import { formatTimestamp } from '../words/format';
 import { filedFrames, filedInfo } from './filed-session';
 import { round, toProbabilitiesRecord, type ProbabilitiesRecord } from './face-record';
-import { personName } from '../words/person-style';
+import { recordedName } from '../words/person-style';
 import { toFrameRecord, type SessionFrameRecord } from './frame-record';
 import { sessionReading, type ReadingRecord } from './reading-record';
 import { seconds } from './seconds';
@@ -167,9 +167,9 @@ function toEditRecord(edit: PeopleEdit): PeopleEditRecord {
   const { kind, person } = edit;
   return {
     kind,
-    person: personName(person),
-    ...('other' in edit && { other: personName(edit.other) }),
-    ...(kind === 'split' && { other: personName(edit.into), time_s: seconds(edit.atMs) }),
+    person: recordedName(person),
+    ...('other' in edit && { other: recordedName(edit.other) }),
+    ...(kind === 'split' && { other: recordedName(edit.into), time_s: seconds(edit.atMs) }),
     ...(kind === 'name' && { name: edit.name }),
     ...(kind === 'neutral' && edit.fromMs !== null && edit.toMs !== null && { part_s: [seconds(edit.fromMs), seconds(edit.toMs)] as const }),
     ...(kind === 'neutral' && { baseline: toProbabilitiesRecord(edit.probabilities), readings: edit.readings }),
@@ -180,7 +180,7 @@ function toPersonRecord({ person, tracks, firstMs, lastMs, summary }: PersonSumm
   return {
     track: tracks[0] ?? person,
     tracks,
-    person: personName(person, people.nameOf(person)),
+    person: recordedName(person, people.nameOf(person)),
     first_seen: formatTimestamp(firstMs),
     last_seen: formatTimestamp(lastMs),
     ...toExpressions(summary),

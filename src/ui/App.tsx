@@ -1,4 +1,5 @@
 import { useEffect, useState, type MouseEvent } from 'react';
+import { t } from '../words/i18n';
 import styles from './App.module.css';
 import { EngineProvider } from './engine-context';
 import { applyColorScheme } from './expression-style';
@@ -38,7 +39,7 @@ export function App() {
   return (
     <EngineProvider>
       <a className={styles['skip']} href="#main" onClick={skipToContent}>
-        Skip to the content
+        {t('Skip to the content')}
       </a>
       {/* At the top for the message that stands in a dialog's place where it cannot be shown. */}
       <div className={styles['dialogs']}>
@@ -54,10 +55,10 @@ export function App() {
           <Places current={name} />
           <div className={styles['tools']}>
             <RecordingMark isHome={name === 'live'} />
-            <Button variant="quiet" icon aria-label="About this model" onPress={openAbout}>
+            <Button variant="quiet" icon aria-label={t('About this model')} onPress={openAbout}>
               <InfoIcon />
             </Button>
-            <Button variant="quiet" icon aria-label="Settings" onPress={() => setShowsSettings(true)}>
+            <Button variant="quiet" icon aria-label={t('Settings')} onPress={() => setShowsSettings(true)}>
               <SettingsIcon />
             </Button>
           </div>
@@ -67,21 +68,21 @@ export function App() {
           <ModelNotice />
           <Recovery />
           {/* Stays in place while hidden: nothing that was opened in it is lost. */}
-          <section className={styles['place']} aria-label="Read" inert={name !== 'read'}>
+          <section className={styles['place']} aria-label={t('Read')} inert={name !== 'read'}>
             <ReadPlace />
           </section>
           {name === 'live' && (
-            <section className={styles['place']} aria-label="Live">
+            <section className={styles['place']} aria-label={t('Live')}>
               <WebcamTab />
             </section>
           )}
           {name === 'library' && (
-            <section className={styles['place']} aria-label="Library">
+            <section className={styles['place']} aria-label={t('Library')}>
               <SessionsTab />
             </section>
           )}
           {name === 'lab' && (
-            <section className={styles['place']} aria-label="Lab">
+            <section className={styles['place']} aria-label={t('Lab')}>
               <LabPlace />
             </section>
           )}
@@ -103,5 +104,5 @@ function skipToContent(event: MouseEvent): void {
 }
 
 function Loading() {
-  return <p className={styles['loading']}>Loading…</p>;
+  return <p className={styles['loading']}>{t('Loading…')}</p>;
 }

@@ -2,21 +2,26 @@ import type { ErrorKind, MienError } from '../engine/errors';
 import type { BackendChoice } from '../engine/types';
 import { ENGINE_ERRORS } from './engine-errors';
 import { SOURCE_ERRORS } from './source-errors';
-import { DETAIL, type Wording, type Wordings } from './wording';
+import type { Wording, Wordings } from './wording';
+import { msg, t, type Phrase } from './i18n';
 
 /** Backends in words. */
-export const BACKEND_WORDS: Readonly<Record<BackendChoice, string>> = {
-  auto: 'Fastest',
-  webgl: 'WebGL (graphics card)',
-  wasm: 'WebAssembly',
-  cpu: 'JavaScript (slow)',
+const BACKEND_NAMES: Readonly<Record<BackendChoice, Phrase>> = {
+  auto: msg('Fastest'),
+  webgl: msg('WebGL (graphics card)'),
+  wasm: msg('WebAssembly'),
+  cpu: msg('JavaScript (slow)'),
 };
+
+export function backendName(backend: BackendChoice): string {
+  return t(BACKEND_NAMES[backend]);
+}
 
 const WORDING: Wordings<ErrorKind> = { ...SOURCE_ERRORS, ...ENGINE_ERRORS };
 
 /** What happened and what to do next, in plain words. */
 export function wordError(error: MienError): Wording {
-  const ofKind: Readonly<Record<string, Wording>> = WORDING[error.kind];
+  const ofKind: Readonly<Record<string, { readonly title: Phrase; readonly advice: Phrase }>> = WORDING[error.kind];
   const { title, advice } = ofKind[error.reason] ?? WORDING.engine.unknown;
-  return { title: title.replace(DETAIL, () => error.detail), advice };
+  return { title: t(title, { detail: error.detail }), advice: t(advice) };
 }

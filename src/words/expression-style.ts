@@ -1,10 +1,13 @@
 import type { Expression } from '../engine/labels';
+import { msg, t, type Phrase } from './i18n';
 
 export type ColorScheme = 'light' | 'dark';
 
 interface ExpressionStyle {
   /** The word that people read. */
-  readonly name: string;
+  readonly name: Phrase;
+  /** The same within a sentence. */
+  readonly word: Phrase;
   readonly light: string;
   readonly dark: string;
 }
@@ -14,14 +17,24 @@ interface ExpressionStyle {
  * protan, deutan and tritan vision, and each stands out from the surface (3:1); the test holds both.
  */
 export const EXPRESSION_STYLE: Readonly<Record<Expression, ExpressionStyle>> = {
-  angry: { name: 'Angry', light: '#831303', dark: '#da2211' },
-  disgust: { name: 'Disgust', light: '#4c7650', dark: '#adf997' },
-  fear: { name: 'Fear', light: '#9739ac', dark: '#8c539f' },
-  happy: { name: 'Happy', light: '#c58608', dark: '#dea527' },
-  sad: { name: 'Sad', light: '#4595f1', dark: '#187bfb' },
-  surprise: { name: 'Surprise', light: '#065262', dark: '#2dd8fa' },
-  neutral: { name: 'Neutral', light: '#8b9197', dark: '#91969d' },
+  angry: { name: msg('Angry'), word: msg('angry'), light: '#831303', dark: '#da2211' },
+  disgust: { name: msg('Disgust'), word: msg('disgust'), light: '#4c7650', dark: '#adf997' },
+  fear: { name: msg('Fear'), word: msg('fear'), light: '#9739ac', dark: '#8c539f' },
+  happy: { name: msg('Happy'), word: msg('happy'), light: '#c58608', dark: '#dea527' },
+  sad: { name: msg('Sad'), word: msg('sad'), light: '#4595f1', dark: '#187bfb' },
+  surprise: { name: msg('Surprise'), word: msg('surprise'), light: '#065262', dark: '#2dd8fa' },
+  neutral: { name: msg('Neutral'), word: msg('neutral'), light: '#8b9197', dark: '#91969d' },
 };
+
+/** As a heading or a label: "Happy". */
+export function expressionName(expression: Expression): string {
+  return t(EXPRESSION_STYLE[expression].name);
+}
+
+/** Within a sentence: "happy". */
+export function expressionWord(expression: Expression): string {
+  return t(EXPRESSION_STYLE[expression].word);
+}
 
 /** For a canvas, which knows no CSS variables. */
 export function expressionColor(expression: Expression, scheme: ColorScheme): string {

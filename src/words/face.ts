@@ -1,22 +1,26 @@
 import { verdictOf, type Probabilities } from '../engine/labels';
 import type { FaceObservation, HeadPose } from '../engine/types';
 import { uncertainReasons, wordSkip } from './quality';
-import { EXPRESSION_STYLE } from './expression-style';
-import { formatShare } from './format';
+import { expressionName, expressionWord } from './expression-style';
+import { formatList, formatShare } from './format';
+import { msg, t, type Phrase } from './i18n';
 
 /** What probabilities say: "Happy" with "93%", or of a close call "Sad or neutral" with "44% and 41%". */
 export function wordExpression(probabilities: Probabilities): { readonly name: string; readonly share: string } {
   const { label, closeCall } = verdictOf(probabilities);
-  const { name } = EXPRESSION_STYLE[label];
+  const name = expressionName(label);
   const share = formatShare(probabilities[label]);
   if (closeCall === null) return { name, share };
-  return { name: `${name} or ${EXPRESSION_STYLE[closeCall].name.toLowerCase()}`, share: `${share} and ${formatShare(probabilities[closeCall])}` };
+  return {
+    name: t('{first} or {second}', { first: name, second: expressionWord(closeCall) }),
+    share: t('{share} and {next}', { share, next: formatShare(probabilities[closeCall]) }),
+  };
 }
 
 /** The face in a few words: "Happy 93%", "Uncertain: turned 55°", or why it was not read. */
 export function headlineOf(face: FaceObservation): string {
   if (face.status === 'skipped') return wordSkip(face.reason).title;
-  if (face.uncertain) return `Uncertain: ${uncertainReasons(face).join(', ')}`;
+  if (face.uncertain) return t('Uncertain: {reasons}', { reasons: formatList(uncertainReasons(face)) });
   const { name, share } = wordExpression(face.smoothed);
   return `${name} ${share}`;
 }
@@ -24,13 +28,13 @@ export function headlineOf(face: FaceObservation): string {
 /** Directions as seen in the picture; a turn under half a degree is none. */
 export function wordHeadPose(pose: HeadPose): readonly (readonly [name: string, value: string])[] {
   return [
-    ['Turn', direction(pose.yawDeg, 'right', 'left')],
-    ['Nod', direction(pose.pitchDeg, 'up', 'down')],
-    ['Tilt', direction(pose.rollDeg, 'right', 'left')],
+    [t('Turn'), direction(pose.yawDeg, msg('{degrees}° right'), msg('{degrees}° left'))],
+    [t('Nod'), direction(pose.pitchDeg, msg('{degrees}° up'), msg('{degrees}° down'))],
+    [t('Tilt'), direction(pose.rollDeg, msg('{degrees}° right'), msg('{degrees}° left'))],
   ];
 }
 
-function direction(degrees: number, positive: string, negative: string): string {
+function direction(degrees: number, positive: Phrase, negative: Phrase): string {
   const whole = Math.round(Math.abs(degrees));
-  return whole === 0 ? '0°' : `${whole}° ${degrees > 0 ? positive : negative}`;
+  return whole === 0 ? '0°' : t(degrees > 0 ? positive : negative, { degrees: whole });
 }

@@ -1,8 +1,31 @@
+import { localeTag, t } from './i18n';
+/** Making one costs as much as a thousand uses. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${localeTag()} ${JSON.stringify(options)}`;
+  let format = numberFormats.get(key);
+  if (!format) numberFormats.set(key, (format = new Intl.NumberFormat(localeTag(), options)));
+  return format;
+}
+
 /** A share (0–1) as people read it: whole per cent, and never a false 0 or 100. */
 export function formatShare(share: number): string {
-  if (share > 0 && share < 0.01) return '<1%';
-  if (share < 1 && share > 0.99) return '>99%';
-  return `${Math.round(share * 100)}%`;
+  if (share > 0 && share < 0.01) return `<${formatPercent(0.01, 0)}`;
+  if (share < 1 && share > 0.99) return `>${formatPercent(0.99, 0)}`;
+  return formatPercent(share, 0);
+}
+
+interface Digits {
+  readonly decimals: number;
+  /** With a plus too, but for zero. */
+  readonly signed?: boolean;
+}
+
+/** A number with so many decimals, and a minus sign that is one. */
+export function formatNumber(value: number, { decimals, signed = false }: Digits): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return numberFormat({ ...digits, signDisplay: signed ? 'exceptZero' : 'negative' }).format(value).replace('-', '−');
 }
 
 /** A time since the start as hours, minutes, seconds and ms: 00:00:00.000. Hours go on beyond 99. */
@@ -15,20 +38,24 @@ export function formatTimestamp(ms: number): string {
 
 /** Bytes as people read them, in decimal units. */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
+  if (bytes < 1000) return t('{bytes, plural, one {# byte} other {# bytes}}', { bytes });
   const kilobytes = bytes / 1000;
-  if (kilobytes < 1000) return `${Math.round(kilobytes)} kB`;
-  return kilobytes < 1_000_000 ? `${(kilobytes / 1000).toFixed(1)} MB` : `${(kilobytes / 1_000_000).toFixed(1)} GB`;
+  if (kilobytes < 1000) return unit(Math.round(kilobytes), 'kilobyte', 0);
+  return kilobytes < 1_000_000 ? unit(kilobytes / 1000, 'megabyte', 1) : unit(kilobytes / 1_000_000, 'gigabyte', 1);
+}
+
+function unit(value: number, name: string, decimals: number): string {
+  return numberFormat({ style: 'unit', unit: name, unitDisplay: 'short', minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
 }
 
 /** A whole number with thousands separators. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-GB');
+  return numberFormat({ maximumFractionDigits: 0 }).format(count);
 }
 
 /** A measured share (0–1) with so many decimals. */
 export function formatPercent(share: number, decimals: number): string {
-  return `${(share * 100).toFixed(decimals)}%`;
+  return numberFormat({ style: 'percent', minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(share);
 }
 
 /**
@@ -47,15 +74,26 @@ export function formatClock(ms: number, decimals: 0 | 1 | 2 = 0): string {
   return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}${fraction}`;
 }
 
-/** A day and a time of day, as this device writes them. */
+/** A day and a time of day, as the chosen language writes them. */
 export function formatMoment(msSince1970: number): string {
-  return new Date(msSince1970).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return new Date(msSince1970).toLocaleString(localeTag(), { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** A stretch of time in words: "8 s", "3 min", "1 h 20 min"; never less than a second. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) return t('{seconds} s', { seconds });
   const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60 ? t('{minutes} min', { minutes }) : t('{hours} h {minutes} min', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+}
+
+/** "turned 55°, too dark": names and reasons in a row. */
+export function formatList(parts: readonly string[]): string {
+  return new Intl.ListFormat(localeTag(), { type: 'unit', style: 'short' }).format(parts);
+}
+
+/** With its first letter a capital, where the language has capitals. */
+export function capitalized(text: string): string {
+  const [first = ''] = text;
+  return first.toLocaleUpperCase(localeTag()) + text.slice(first.length);
 }

@@ -1,4 +1,5 @@
 import { formatClock } from './format';
+import { t } from './i18n';
 
 /** What is worded; as in `PeopleEdit`. */
 type Edit =
@@ -16,20 +17,20 @@ export function wordPeopleEdit(edit: Edit, nameOf: (person: number) => string): 
   const name = nameOf(edit.person);
   switch (edit.kind) {
     case 'name':
-      return edit.name === '' ? `${name} has no name any more` : `${name} is called “${edit.name}”`;
+      return edit.name === '' ? t('{name} has no name any more', { name }) : t('{person} is called “{name}”', { person: name, name: edit.name });
     case 'merge':
-      return `${nameOf(edit.other)} is the same person as ${name}`;
+      return t('{other} is the same person as {name}', { other: nameOf(edit.other), name });
     case 'keep-apart':
-      return `${name} and ${nameOf(edit.other)} are two people`;
+      return t('{name} and {other} are two people', { name, other: nameOf(edit.other) });
     case 'split':
-      return `${name} is split: from ${formatClock(edit.atMs, 1)} on it is ${nameOf(edit.into)}`;
+      return t('{name} is split: from {time} on it is {other}', { name, time: formatClock(edit.atMs, 1), other: nameOf(edit.into) });
     case 'leave-out':
-      return `${name} is left out`;
+      return t('{name} is left out', { name });
     case 'take-in':
-      return `${name} is back`;
+      return t('{name} is back', { name });
     case 'neutral':
-      return `${name} is shown relative to their neutral face`;
+      return t('{name} is shown relative to their neutral face', { name });
     case 'no-neutral':
-      return `${name} is shown as read`;
+      return t('{name} is shown as read', { name });
   }
 }

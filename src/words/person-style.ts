@@ -1,4 +1,5 @@
 import type { ColorScheme } from './expression-style';
+import { inEnglish, t } from './i18n';
 
 /** Chosen by search, as the expressions' colours: every pair stays apart for all kinds of colour vision, numbers on them are legible. */
 export const PERSON_COLORS: Readonly<Record<ColorScheme, readonly string[]>> = {
@@ -34,7 +35,12 @@ export function personTag(person: number, given: string | null = null): string {
   return given ?? personLetter(person);
 }
 
+/** The same in files, which are in English. */
+export function recordedName(person: number, given: string | null = null): string {
+  return inEnglish(() => personName(person, given));
+}
+
 /** @param given the name that was given by hand; null if none. */
 export function personName(person: number, given: string | null = null): string {
-  return given ?? `Person ${personLetter(person)}`;
+  return given ?? t('Person {letter}', { letter: personLetter(person) });
 }

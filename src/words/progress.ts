@@ -1,3 +1,5 @@
+import { formatList } from './format';
+import { t } from './i18n';
 interface Counts {
   readonly total: number;
   /** Read, failed or cancelled. */
@@ -8,16 +10,15 @@ interface Counts {
 
 /** Progress of a batch in words. Photos that failed or were cancelled never count as read. */
 export function wordProgress({ total, ended, failed, cancelled }: Counts): string {
-  const parts = [`${ended - failed - cancelled} of ${total} read`];
-  if (failed > 0) parts.push(`${failed} could not be read`);
-  if (cancelled > 0) parts.push(`${cancelled} cancelled`);
-  return parts.join(', ');
+  const parts = [t('{read} of {total} read', { read: ended - failed - cancelled, total })];
+  if (failed > 0) parts.push(t('{failed, plural, other {# could not be read}}', { failed }));
+  if (cancelled > 0) parts.push(t('{cancelled, plural, other {# cancelled}}', { cancelled }));
+  return formatList(parts);
 }
 
 /** Files of a folder that are neither photos nor videos, in one line. */
 export function wordPassedOver(names: readonly string[]): string {
   const [first = ''] = names;
-  if (names.length === 1) return `Passed over, neither photo nor video: ${first}.`;
-  if (names.length === 2) return `Passed over, neither photos nor videos: ${first} and 1 other.`;
-  return `Passed over, neither photos nor videos: ${first} and ${names.length - 1} others.`;
+  if (names.length === 1) return t('Passed over, neither photo nor video: {first}.', { first });
+  return t('Passed over, neither photos nor videos: {first} and {others, plural, one {# other} other {# others}}.', { first, others: names.length - 1 });
 }

@@ -1,25 +1,26 @@
 import { UNCERTAIN_BELOW } from '../engine/face-quality';
 import { CONCERN_KINDS, type ClassifiedFace, type QualityConcern, type SkipReason } from '../engine/types';
+import { inEnglish, msg, t, type Phrase } from './i18n';
 
 /** A concern in a few words: "face 22 px", "turned 55°", "too dark". */
 export function wordConcern({ kind, value }: QualityConcern): string {
   switch (kind) {
     case 'small':
-      return `face ${Math.round(value)} px`;
+      return t('face {pixels} px', { pixels: Math.round(value) });
     case 'turned':
-      return `turned ${Math.round(value)}°`;
+      return t('turned {degrees}°', { degrees: Math.round(value) });
     case 'dark':
-      return 'too dark';
+      return t('too dark');
     case 'bright':
-      return 'too bright';
+      return t('too bright');
     case 'blurred':
-      return 'blurred';
+      return t('blurred');
     case 'cut-off':
-      return 'cut by the edge';
+      return t('cut by the edge');
     case 'covered':
-      return 'partly covered';
+      return t('partly covered');
     case 'not-a-face':
-      return 'may not be a face';
+      return t('may not be a face');
   }
 }
 
@@ -27,12 +28,12 @@ export function wordConcern({ kind, value }: QualityConcern): string {
 export function parseConcern(words: string): QualityConcern | null {
   const [, number = '0'] = /(\d+)/.exec(words) ?? [];
   const concerns = CONCERN_KINDS.map((kind) => ({ kind, value: Number(number) }));
-  return concerns.find((concern) => wordConcern(concern) === words) ?? null;
+  return inEnglish(() => concerns.find((concern) => wordConcern(concern) === words) ?? null);
 }
 
 /** Why a face is uncertain, each reason in a few words; empty where it is not. */
 export function uncertainReasons({ concerns, confidence }: Pick<ClassifiedFace, 'concerns' | 'confidence'>): string[] {
-  return [...concerns.map(wordConcern), ...(confidence < UNCERTAIN_BELOW ? ['no expression stands out'] : [])];
+  return [...concerns.map(wordConcern), ...(confidence < UNCERTAIN_BELOW ? [t('no expression stands out')] : [])];
 }
 
 export interface SkipWording {
@@ -41,18 +42,19 @@ export interface SkipWording {
   readonly advice: string;
 }
 
-const SKIPPED: Readonly<Record<SkipReason, SkipWording>> = {
+const SKIPPED: Readonly<Record<SkipReason, Readonly<Record<keyof SkipWording, Phrase>>>> = {
   'face-too-small': {
-    title: 'Too small to read',
-    advice: 'This face covers too few pixels. A larger picture of it may work.',
+    title: msg('Too small to read'),
+    advice: msg('This face covers too few pixels. A larger picture of it may work.'),
   },
   'outside-frame': {
-    title: 'Cut off by the edge',
-    advice: 'Too much of this face lies outside the picture.',
+    title: msg('Cut off by the edge'),
+    advice: msg('Too much of this face lies outside the picture.'),
   },
 };
 
 /** Why a face that was found has no expression. */
 export function wordSkip(reason: SkipReason): SkipWording {
-  return SKIPPED[reason];
+  const { title, advice } = SKIPPED[reason];
+  return { title: t(title), advice: t(advice) };
 }

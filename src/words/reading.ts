@@ -1,5 +1,6 @@
 import type { LeftOutReason } from '../engine/types';
-import { formatClock } from './format';
+import { formatClock, formatList } from './format';
+import { msg, t, type Phrase } from './i18n';
 
 /** What is worded; as in `ReadingAccount`. */
 interface Account {
@@ -11,20 +12,21 @@ interface Account {
   readonly ending: 'complete' | 'stopped';
 }
 
-const REASONS: Readonly<Record<LeftOutReason | 'stopped', string>> = {
-  undecodable: 'undecodable',
-  'no-key-frame': 'key frame missing',
-  failed: 'the engine failed',
-  'no-picture': 'no picture from the camera',
-  damaged: 'the file is damaged there',
-  stopped: 'not reached',
+const REASONS: Readonly<Record<LeftOutReason | 'stopped', Phrase>> = {
+  undecodable: msg('undecodable'),
+  'no-key-frame': msg('key frame missing'),
+  failed: msg('the engine failed'),
+  'no-picture': msg('no picture from the camera'),
+  damaged: msg('the file is damaged there'),
+  stopped: msg('not reached'),
 };
 
 /** "Asked 601, read 598, left out 3 (undecodable)." Each reason has its count where there are several. */
 export function wordCounts({ framesAsked, framesRead, framesLeftOut }: Pick<Account, 'framesAsked' | 'framesRead' | 'framesLeftOut'>): string {
-  const reasons = framesLeftOut.map(({ reason, count }) => (framesLeftOut.length > 1 ? `${count} ${REASONS[reason]}` : REASONS[reason]));
-  const why = reasons.length > 0 ? ` (${reasons.join(', ')})` : '';
-  return `Asked ${framesAsked}, read ${framesRead}, left out ${framesAsked - framesRead}${why}.`;
+  const reasons = framesLeftOut.map(({ reason, count }) => (framesLeftOut.length > 1 ? t('{count} {reason}', { count, reason: t(REASONS[reason]) }) : t(REASONS[reason])));
+  const counts = { asked: framesAsked, read: framesRead, leftOut: framesAsked - framesRead };
+  if (reasons.length === 0) return t('Asked {asked}, read {read}, left out {leftOut}.', counts);
+  return t('Asked {asked}, read {read}, left out {leftOut} ({reasons}).', { ...counts, reasons: formatList(reasons) });
 }
 
 /**
@@ -35,7 +37,7 @@ export function wordCounts({ framesAsked, framesRead, framesLeftOut }: Pick<Acco
 export function wordReading(account: Account, readMs: number): string {
   const { ending, partMs, source } = account;
   const sentences = [wordCounts(account)];
-  if (ending === 'stopped' && partMs) sentences.unshift(`Stopped at ${formatClock(readMs)} of ${formatClock(partMs[1] - partMs[0])}.`);
-  if (source.brokenOffAtMs !== null) sentences.push(`The file breaks off at ${formatClock(source.brokenOffAtMs, 1)}.`);
+  if (ending === 'stopped' && partMs) sentences.unshift(t('Stopped at {time} of {length}.', { time: formatClock(readMs), length: formatClock(partMs[1] - partMs[0]) }));
+  if (source.brokenOffAtMs !== null) sentences.push(t('The file breaks off at {time}.', { time: formatClock(source.brokenOffAtMs, 1) }));
   return sentences.join(' ');
 }

@@ -1,4 +1,5 @@
 import { formatBytes, formatDuration, formatMoment } from './format';
+import { inEnglish, msg, t, type Phrase } from './i18n';
 
 interface Session {
   readonly kind: 'webcam' | 'video';
@@ -15,30 +16,39 @@ interface Storage {
   readonly persisted: boolean;
 }
 
-/** The default name of a webcam recording. */
-export function webcamName(startedAtMs: number): string {
-  return `Webcam, ${formatMoment(startedAtMs)}`;
+/** The name that a webcam recording is kept under until it is given another; the same in every language. */
+export function defaultName(startedAtMs: number): string {
+  return inEnglish(() => webcamName(startedAtMs));
+}
+
+/** What a session is called on the screen. */
+export function sessionName({ name, startedAtMs }: Pick<Session, 'name' | 'startedAtMs'>): string {
+  return name === defaultName(startedAtMs) ? webcamName(startedAtMs) : name;
+}
+
+function webcamName(startedAtMs: number): string {
+  return t('Webcam, {moment}', { moment: formatMoment(startedAtMs) });
 }
 
 export function wordPeople(count: number): string {
-  return count === 0 ? 'nobody' : count === 1 ? '1 person' : `${count} people`;
+  return t('{count, plural, =0 {nobody} one {# person} other {# people}}', { count });
 }
 
-const KINDS: Readonly<Record<Session['kind'], string>> = { webcam: 'Webcam', video: 'Video' };
+const KINDS: Readonly<Record<Session['kind'], Phrase>> = { webcam: msg('Webcam'), video: msg('Video') };
 
 /** One line about a session with so many people: "Video · 5 Jul 2026, 14:03 · 12 s · 2 people · 120 kB". */
 export function describeSession({ kind, name, startedAtMs, durationMs, bytes }: Session, people: number): string {
   const when = formatMoment(startedAtMs);
   // The default name of a recording contains both already.
-  const head = name === webcamName(startedAtMs) ? [] : [KINDS[kind], when];
+  const head = name === defaultName(startedAtMs) ? [] : [t(KINDS[kind]), when];
   return [...head, formatDuration(durationMs), wordPeople(people), formatBytes(bytes)].join(' · ');
 }
 
 /** Space that all sessions take, and the browser's quota. */
 export function describeUse(sessions: readonly Session[], use: Storage | null): string {
   const own = sessions.reduce((sum, { bytes }) => sum + bytes, 0);
-  const count = sessions.length === 1 ? '1 session' : `${sessions.length} sessions`;
-  const all = use ? ` With videos and the offline copy of the app, ${formatBytes(use.usedBytes)} of ${formatBytes(use.quotaBytes)} are in use.` : '';
-  const kept = use && !use.persisted ? ' When this device runs out of space, the browser may clear it.' : '';
-  return `${count}, ${formatBytes(own)} of data.${all}${kept}`;
+  const sentences = [t('{count, plural, one {# session} other {# sessions}}, {size} of data.', { count: sessions.length, size: formatBytes(own) })];
+  if (use) sentences.push(t('With videos and the offline copy of the app, {used} of {quota} are in use.', { used: formatBytes(use.usedBytes), quota: formatBytes(use.quotaBytes) }));
+  if (use && !use.persisted) sentences.push(t('When this device runs out of space, the browser may clear it.'));
+  return sentences.join(' ');
 }

@@ -1,190 +1,191 @@
-import { DETAIL, type Wordings } from './wording';
+import type { Wordings } from './wording';
+import { msg } from './i18n';
 
 /** What can go wrong with cameras, files, and what is kept on the device. */
 export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' | 'storage' | 'session-file'> = {
   camera: {
     denied: {
-      title: 'The camera is blocked',
-      advice: 'Allow the camera for this page in the address bar or in your browser’s site settings, then try again.',
+      title: msg('The camera is blocked'),
+      advice: msg('Allow the camera for this page in the address bar or in your browser’s site settings, then try again.'),
     },
     'blocked-by-policy': {
-      title: 'The camera is not allowed in this frame',
-      advice: 'The page that embeds Mien does not pass the camera on. Open Mien in a tab of its own.',
+      title: msg('The camera is not allowed in this frame'),
+      advice: msg('The page that embeds Mien does not pass the camera on. Open Mien in a tab of its own.'),
     },
     'not-found': {
-      title: 'No camera was found',
-      advice: 'Connect a camera and try again, or read a photo instead.',
+      title: msg('No camera was found'),
+      advice: msg('Connect a camera and try again, or read a photo instead.'),
     },
     'in-use': {
-      title: 'The camera is busy',
-      advice: 'Close the other program or tab that uses it, then try again.',
+      title: msg('The camera is busy'),
+      advice: msg('Close the other program or tab that uses it, then try again.'),
     },
     'over-constrained': {
-      title: 'This camera has no picture size that fits',
-      advice: 'Choose another camera, or reset the camera in its own program, then try again.',
+      title: msg('This camera has no picture size that fits'),
+      advice: msg('Choose another camera, or reset the camera in its own program, then try again.'),
     },
     'insecure-context': {
-      title: 'This page may not use the camera',
-      advice: 'Browsers allow cameras only on secure pages. Open this page with https:// or on localhost.',
+      title: msg('This page may not use the camera'),
+      advice: msg('Browsers allow cameras only on secure pages. Open this page with https:// or on localhost.'),
     },
     unplugged: {
-      title: 'The camera was disconnected',
-      advice: 'Connect it again, or choose another camera.',
+      title: msg('The camera was disconnected'),
+      advice: msg('Connect it again, or choose another camera.'),
     },
     unsupported: {
-      title: 'This browser cannot use a camera',
-      advice: 'Try a current version of Chrome, Edge, Firefox or Safari. Photos still work here.',
+      title: msg('This browser cannot use a camera'),
+      advice: msg('Try a current version of Chrome, Edge, Firefox or Safari. Photos still work here.'),
     },
     unknown: {
-      title: 'The camera could not be started',
-      advice: 'Try again. If the problem persists, reconnect the camera or restart the browser.',
+      title: msg('The camera could not be started'),
+      advice: msg('Try again. If the problem persists, reconnect the camera or restart the browser.'),
     },
   },
   image: {
     empty: {
-      title: 'This file is empty',
-      advice: 'It holds no data. Copy or download the picture again.',
+      title: msg('This file is empty'),
+      advice: msg('It holds no data. Copy or download the picture again.'),
     },
     'not-an-image': {
-      title: 'This is not a picture',
-      advice: 'Choose a JPEG, PNG, WebP, AVIF, GIF, BMP or SVG file.',
+      title: msg('This is not a picture'),
+      advice: msg('Choose a JPEG, PNG, WebP, AVIF, GIF, BMP or SVG file.'),
     },
     damaged: {
-      title: 'This picture is damaged',
-      advice: 'Part of the file is missing or broken. Copy or download it again.',
+      title: msg('This picture is damaged'),
+      advice: msg('Part of the file is missing or broken. Copy or download it again.'),
     },
     'too-large': {
-      title: 'This picture is too large',
-      advice: 'Reading it could exhaust your device’s memory. Make it smaller, up to 50 megapixels and 100 MB, and try again.',
+      title: msg('This picture is too large'),
+      advice: msg('Reading it could exhaust your device’s memory. Make it smaller, up to 50 megapixels and 100 MB, and try again.'),
     },
     'too-small': {
-      title: 'This picture is too small',
-      advice: 'There is no room for a face in it. Choose a picture of at least 32 × 32 pixels.',
+      title: msg('This picture is too small'),
+      advice: msg('There is no room for a face in it. Choose a picture of at least 32 × 32 pixels.'),
     },
     heic: {
-      title: 'HEIC pictures cannot be opened here',
+      title: msg('HEIC pictures cannot be opened here'),
       advice:
-        'Save it as JPEG first: on a Mac, open it in Preview and choose File › Export. On an iPhone, share it to Files with “Most Compatible”. In Windows Photos, choose Save as.',
+        msg('Save it as JPEG first: on a Mac, open it in Preview and choose File › Export. On an iPhone, share it to Files with “Most Compatible”. In Windows Photos, choose Save as.'),
     },
     unsupported: {
-      title: 'Your browser cannot open this kind of picture',
-      advice: 'Save it as JPEG or PNG and try again.',
+      title: msg('Your browser cannot open this kind of picture'),
+      advice: msg('Save it as JPEG or PNG and try again.'),
     },
     'cross-origin': {
-      title: 'This picture belongs to another site',
-      advice: 'Its site does not allow others to read it. Save the picture and choose the file.',
+      title: msg('This picture belongs to another site'),
+      advice: msg('Its site does not allow others to read it. Save the picture and choose the file.'),
     },
     'not-ready': {
-      title: 'There is no picture yet',
-      advice: 'Wait until the video shows its first picture, then try again.',
+      title: msg('There is no picture yet'),
+      advice: msg('Wait until the video shows its first picture, then try again.'),
     },
   },
   video: {
     empty: {
-      title: 'This file is empty',
-      advice: 'It holds no data. Copy or download the video again.',
+      title: msg('This file is empty'),
+      advice: msg('It holds no data. Copy or download the video again.'),
     },
     'not-a-video': {
-      title: 'This is not a video that can be opened here',
-      advice: 'Choose an MP4, MOV, WebM, MKV, MTS or AVI file.',
+      title: msg('This is not a video that can be opened here'),
+      advice: msg('Choose an MP4, MOV, WebM, MKV, MTS or AVI file.'),
     },
     'no-picture': {
-      title: 'This file has sound but no picture',
-      advice: 'Choose a video file.',
+      title: msg('This file has sound but no picture'),
+      advice: msg('Choose a video file.'),
     },
     damaged: {
-      title: 'This video is damaged',
-      advice: 'Part of the file is missing or broken. Copy or download it again, or repair it with a video tool.',
+      title: msg('This video is damaged'),
+      advice: msg('Part of the file is missing or broken. Copy or download it again, or repair it with a video tool.'),
     },
     'no-index': {
-      title: 'This recording was never finished',
-      advice: 'The index that an MP4 gets at its end (moov) is missing, so nothing in it can be found. Record again, or repair it with a tool such as untrunc.',
+      title: msg('This recording was never finished'),
+      advice: msg('The index that an MP4 gets at its end (moov) is missing, so nothing in it can be found. Record again, or repair it with a tool such as untrunc.'),
     },
     unreadable: {
-      title: 'The file can no longer be read',
-      advice: 'It was moved, changed or deleted, or its drive is gone. Choose it again.',
+      title: msg('The file can no longer be read'),
+      advice: msg('It was moved, changed or deleted, or its drive is gone. Choose it again.'),
     },
     'codec-unsupported': {
-      title: `This browser cannot decode ${DETAIL}`,
-      advice: 'Convert the file to H.264, for example with FFmpeg: ffmpeg -i input -c:v libx264 -pix_fmt yuv420p output.mp4',
+      title: msg('This browser cannot decode {detail}'),
+      advice: msg('Convert the file to H.264, for example with FFmpeg: ffmpeg -i input -c:v libx264 -pix_fmt yuv420p output.mp4'),
     },
     'no-webcodecs': {
-      title: 'Video files cannot be decoded here',
-      advice: 'Use a current version of Chrome, Edge, Firefox or Safari, and open this page with https:// or on localhost.',
+      title: msg('Video files cannot be decoded here'),
+      advice: msg('Use a current version of Chrome, Edge, Firefox or Safari, and open this page with https:// or on localhost.'),
     },
     'nothing-in-range': {
-      title: 'There is no picture in this part of the video',
-      advice: 'Choose another part and analyse it again.',
+      title: msg('There is no picture in this part of the video'),
+      advice: msg('Choose another part and analyse it again.'),
     },
   },
   encoding: {
     'no-webcodecs': {
-      title: 'This browser cannot write videos',
-      advice: 'Use a current version of Chrome, Edge, Firefox or Safari, and open this page with https:// or on localhost.',
+      title: msg('This browser cannot write videos'),
+      advice: msg('Use a current version of Chrome, Edge, Firefox or Safari, and open this page with https:// or on localhost.'),
     },
     'no-codec': {
-      title: 'This browser cannot write this kind of video',
-      advice: 'Choose the other format, MP4 or WebM.',
+      title: msg('This browser cannot write this kind of video'),
+      advice: msg('Choose the other format, MP4 or WebM.'),
     },
     'disk-full': {
-      title: 'There is no room for more video',
-      advice: 'What was written until then is kept. Delete sessions that you no longer need, or free space on this device.',
+      title: msg('There is no room for more video'),
+      advice: msg('What was written until then is kept. Delete sessions that you no longer need, or free space on this device.'),
     },
     failed: {
-      title: 'The video could not be written any further',
-      advice: 'What was written until then is kept. Try again, or choose the other format.',
+      title: msg('The video could not be written any further'),
+      advice: msg('What was written until then is kept. Try again, or choose the other format.'),
     },
     'nothing-written': {
-      title: 'There is no video',
-      advice: 'It ended before its first picture. Try again.',
+      title: msg('There is no video'),
+      advice: msg('It ended before its first picture. Try again.'),
     },
   },
   storage: {
     denied: {
-      title: 'This browser does not let the page keep sessions',
-      advice: 'Private windows and strict settings forbid it. Allow this site to store data, or download the session as a file before you close the page.',
+      title: msg('This browser does not let the page keep sessions'),
+      advice: msg('Private windows and strict settings forbid it. Allow this site to store data, or download the session as a file before you close the page.'),
     },
     full: {
-      title: 'There is no room for more sessions',
-      advice: 'Delete sessions that you no longer need, or free space on this device. Until then, download what you want to keep.',
+      title: msg('There is no room for more sessions'),
+      advice: msg('Delete sessions that you no longer need, or free space on this device. Until then, download what you want to keep.'),
     },
     blocked: {
-      title: 'Another tab keeps the sessions locked',
-      advice: 'Mien is open in another tab with an older version. Close or reload that tab, then try again.',
+      title: msg('Another tab keeps the sessions locked'),
+      advice: msg('Mien is open in another tab with an older version. Close or reload that tab, then try again.'),
     },
     outdated: {
-      title: 'Mien was updated in another tab',
-      advice: 'This tab can no longer reach the sessions. Download what is being recorded here, then reload the page.',
+      title: msg('Mien was updated in another tab'),
+      advice: msg('This tab can no longer reach the sessions. Download what is being recorded here, then reload the page.'),
     },
     damaged: {
-      title: 'This session is damaged',
-      advice: 'It cannot be read any more. Delete it.',
+      title: msg('This session is damaged'),
+      advice: msg('It cannot be read any more. Delete it.'),
     },
     missing: {
-      title: 'This session is no longer there',
-      advice: 'It was deleted, perhaps in another tab.',
+      title: msg('This session is no longer there'),
+      advice: msg('It was deleted, perhaps in another tab.'),
     },
     failed: {
-      title: 'The sessions could not be reached',
-      advice: 'Try again. If the problem persists, reload the page.',
+      title: msg('The sessions could not be reached'),
+      advice: msg('Try again. If the problem persists, reload the page.'),
     },
   },
   'session-file': {
     'not-json': {
-      title: 'This file is not a session',
-      advice: 'Choose a JSON file that Mien wrote of a video or a webcam recording.',
+      title: msg('This file is not a session'),
+      advice: msg('Choose a JSON file that Mien wrote of a video or a webcam recording.'),
     },
     foreign: {
-      title: 'This JSON was not written by Mien',
-      advice: 'It has no list of results as a session has. Choose the JSON of a video or a webcam recording.',
+      title: msg('This JSON was not written by Mien'),
+      advice: msg('It has no list of results as a session has. Choose the JSON of a video or a webcam recording.'),
     },
     pictures: {
-      title: 'This file holds results of pictures',
-      advice: 'The Library opens recordings and analysed videos. To see pictures again, open the pictures themselves in Read.',
+      title: msg('This file holds results of pictures'),
+      advice: msg('The Library opens recordings and analysed videos. To see pictures again, open the pictures themselves in Read.'),
     },
     damaged: {
-      title: 'This session’s file is damaged at {detail}',
-      advice: 'It was cut short or changed there. Get the file once more from where it came from, or mend it there.',
+      title: msg("This session’s file is damaged at '{'detail'}'"),
+      advice: msg('It was cut short or changed there. Get the file once more from where it came from, or mend it there.'),
     },
   },
 };

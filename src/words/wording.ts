@@ -1,7 +1,5 @@
 import type { ErrorKind, ErrorReason } from '../engine/errors';
-
-/** Stands for the error's own detail, where that is a name in words. */
-export const DETAIL = '{detail}';
+import type { Phrase } from './i18n';
 
 export interface Wording {
   readonly title: string;
@@ -9,5 +7,11 @@ export interface Wording {
   readonly advice: string;
 }
 
+/** As it stands in the catalogue; `{detail}` stands for the error's own detail, where that is a name in words. */
+interface Marked {
+  readonly title: Phrase;
+  readonly advice: Phrase;
+}
+
 /** Every reason of some kinds, so that a new one without words does not compile. */
-export type Wordings<Kind extends ErrorKind> = { readonly [K in Kind]: Readonly<Record<ErrorReason<K>, Wording>> };
+export type Wordings<Kind extends ErrorKind> = { readonly [K in Kind]: Readonly<Record<ErrorReason<K>, Marked>> };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { webcamName } from '../../words/session';
+import { defaultName } from '../../words/session';
 import { sessionStem } from './session-file';
 
 describe('sessionStem', () => {
@@ -11,7 +11,7 @@ describe('sessionStem', () => {
   });
 
   it('begins with the time of a recording', () => {
-    expect(sessionStem({ kind: 'webcam', name: webcamName(startedAtMs), startedAtMs })).toBe('2026-07-05-14-03-09_webcam');
+    expect(sessionStem({ kind: 'webcam', name: defaultName(startedAtMs), startedAtMs })).toBe('2026-07-05-14-03-09_webcam');
     expect(sessionStem({ kind: 'webcam', name: 'First: interview?', startedAtMs })).toBe('2026-07-05-14-03-09_First- interview-');
   });
 });

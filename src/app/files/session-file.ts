@@ -4,12 +4,12 @@ import { sessionCsvParts } from '../../export/session-csv';
 import { sessionJsonParts } from '../../export/session-record';
 import type { ObservationStore } from '../../session/observation-store';
 import type { SessionInfo } from '../../session/session-info';
-import { webcamName } from '../../words/session';
+import { defaultName } from '../../words/session';
 
 /** What the files of a session are called: a clip's by its path, a recording's by its time first, so that they sort. */
 export function sessionStem({ kind, name, startedAtMs }: Pick<SessionInfo, 'kind' | 'name' | 'startedAtMs'>): string {
   if (kind === 'video') return stemOfPath(name, 'session');
-  const words = name === webcamName(startedAtMs) ? 'webcam' : fitName(name, 'webcam');
+  const words = name === defaultName(startedAtMs) ? 'webcam' : fitName(name, 'webcam');
   return `${timeInName(new Date(startedAtMs))}_${words}`;
 }
 

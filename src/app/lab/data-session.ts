@@ -14,6 +14,7 @@ import type { DataSet, LabFace, LeftOut } from './data-set';
 import { FaceSource, type CropChoice } from './face-source';
 import { ASSET_BASE, labWorker } from './lab-worker';
 import { LEFT_OUT_WORDS } from './left-out-words';
+import { t } from '../../words/i18n';
 
 /** Asked before faces are cut out. */
 export interface DataQuestion {
@@ -72,7 +73,7 @@ export class DataSession {
 
   /** The drawn faces of `public/lab`, to try the Lab with. */
   async chooseDrawn(): Promise<void> {
-    const name = 'Drawn faces';
+    const name = t('Drawn faces');
     const signal = this.#begin({ status: 'reading', name, items: 0 });
     try {
       const probes = await fetchProbes(ASSET_BASE());
@@ -166,7 +167,7 @@ type Cropped = Omit<DataSet, 'bursts'>;
 async function cropAll(question: DataQuestion, source: FaceSource, signal: AbortSignal, onProgress: (done: number) => void): Promise<Cropped> {
   const { name, read, files, categories, crop, pattern } = question;
   const faces: LabFace[] = [];
-  const leftOut: LeftOut[] = read.leftOut.map((item) => ({ name: item.name, reason: LEFT_OUT_WORDS[item.reason] }));
+  const leftOut: LeftOut[] = read.leftOut.map((item) => ({ name: item.name, reason: t(LEFT_OUT_WORDS[item.reason]) }));
   const luminance: Uint8Array[] = [];
   const colors: Uint8Array[] = [];
   let at = 0;
@@ -179,7 +180,7 @@ async function cropAll(question: DataQuestion, source: FaceSource, signal: Abort
       continue;
     }
     const file = files.get(path);
-    const cropped = file ? await source.crop(file, crop, signal) : ({ status: 'left-out', reason: LEFT_OUT_WORDS['no-file'] } as const);
+    const cropped = file ? await source.crop(file, crop, signal) : ({ status: 'left-out', reason: t(LEFT_OUT_WORDS['no-file']) } as const);
     signal.throwIfAborted();
     onProgress(i + 1);
     if (cropped.status === 'left-out') {

@@ -11,6 +11,7 @@ import { categoriesOf, pixelsOf, type DataSet } from './data-set';
 import { ASSET_BASE } from './lab-worker';
 import { keyOf, specOf } from './model-figures';
 import type { LibraryModel } from './zoo-models';
+import { t } from '../../words/i18n';
 
 /** A model, and all that is said of its answers. */
 export interface Judgement {
@@ -63,7 +64,7 @@ export class Evaluation {
   async run(data: DataSet, models: readonly (LibraryModel | null)[]): Promise<void> {
     this.cancel();
     const { signal } = (this.#work = new AbortController());
-    const contestants = models.map((model) => ({ key: keyOf(model), name: model?.name ?? 'Mien’s own', spec: specOf(model) }));
+    const contestants = models.map((model) => ({ key: keyOf(model), name: model?.name ?? t('Mien’s own'), spec: specOf(model) }));
     const labelled = data.faces.flatMap(({ category }, face) => (category === null ? [] : [face]));
     const lead = new LabClient(ASSET_BASE());
     const helpers = Math.min(navigator.hardwareConcurrency, Math.ceil(labelled.length / CHUNK)) - 1;

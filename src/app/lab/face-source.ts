@@ -6,6 +6,7 @@ import { openImage } from '../../sources/image-file-source';
 import { COLOR_BYTES, COLOR_SIDE, LUMINANCE_BYTES } from '../../lab/faces';
 import { wordError } from '../../words/errors';
 import { wordSkip } from '../../words/quality';
+import { t } from '../../words/i18n';
 
 /** `find`: the largest face of each picture, found and cropped as in the app; `whole`: each picture is a face, cropped already. */
 export type CropChoice = 'find' | 'whole';
@@ -42,7 +43,7 @@ export class FaceSource {
       const { engine } = await this.#engine(signal);
       const { faces } = await engine.analyzeStill(await createImageBitmap(bitmap), signal);
       const [largest] = faces.toSorted((a, b) => areaOf(b) - areaOf(a));
-      if (!largest) return { status: 'left-out', reason: 'No face found' };
+      if (!largest) return { status: 'left-out', reason: t('No face found') };
       if (largest.status === 'skipped') return { status: 'left-out', reason: wordSkip(largest.reason).title };
       return this.#cut(bitmap, largest.crop, largest.concerns.length > 0);
     } finally {

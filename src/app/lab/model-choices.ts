@@ -1,13 +1,14 @@
 import { expressionOf, LABEL_ORDERS } from '../../network/label-names';
 import type { Scaling } from '../../network/scaling';
+import { msg } from '../../words/i18n';
 
 /** What a choice of scaling is called; `standard` is a mean and a deviation. */
 export const SCALING_NAMES = {
-  unit: '0 to 1',
-  'minus-one-to-one': '−1 to 1',
-  'per-face': 'each face standardised',
-  bytes: '0 to 255',
-  standard: 'by mean and deviation',
+  unit: msg('0 to 1'),
+  'minus-one-to-one': msg('−1 to 1'),
+  'per-face': msg('each face standardised'),
+  bytes: msg('0 to 255'),
+  standard: msg('by mean and deviation'),
 } as const;
 
 export type ScalingKind = keyof typeof SCALING_NAMES;

@@ -5,6 +5,7 @@ import { FaceSource } from './face-source';
 import { labWorker } from './lab-worker';
 import { keyOf, specOf } from './model-figures';
 import type { LibraryModel } from './zoo-models';
+import { t } from '../../words/i18n';
 
 /** A model's answer to a face. */
 export interface SideAnswer {
@@ -60,7 +61,7 @@ async function answerOf(model: LibraryModel | null, face: Parameters<ReturnType<
   const { classes } = await labWorker().open(key, spec);
   const answer = await labWorker().answer(key, spec, face);
   const shares = classes.map((name, k) => ({ name, share: answer[k] ?? 0 }));
-  return { name: model?.name ?? 'Mien’s own', shares: shares.sort((a, b) => b.share - a.share) };
+  return { name: model?.name ?? t('Mien’s own'), shares: shares.sort((a, b) => b.share - a.share) };
 }
 
 export const sideBySide = new SideBySide();

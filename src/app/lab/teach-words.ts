@@ -1,6 +1,6 @@
 import type { Split } from '../../lab/data/split';
 import { splitLeakProof } from '../../lab/data/split';
-import { formatCount } from '../../words/format';
+import { t } from '../../words/i18n';
 
 /** Least faces of a class to be taught. */
 export const FEWEST_TO_TEACH = 5;
@@ -25,13 +25,12 @@ export function splitForTeaching(labels: readonly number[], persons: readonly (s
 
 /** How faces were parted, in a sentence. */
 export function wordSplit({ train, heldOut, heldOutPeople, by }: TeachingSplit, persons: readonly (string | null)[]): string {
-  const counts = `It learned from ${formatCount(train.length)} faces and was judged on ${formatCount(heldOut.length)} others`;
+  const counts = t('It learned from {taught, plural, one {# face} other {# faces}} and was judged on {judged, plural, one {# other} other {# others}}', { taught: train.length, judged: heldOut.length });
   if (by === 'people') {
-    const people = heldOutPeople === 1 ? 'one person' : `${formatCount(heldOutPeople)} people`;
-    return `${counts}, of ${people} whom it never saw; near-duplicates were kept together.`;
+    return t('{counts}, of {people, plural, one {one person} other {# people}} whom it never saw; near-duplicates were kept together.', { counts, people: heldOutPeople });
   }
   const known = new Set(persons.filter((person) => person !== null)).size;
   return known === 1
-    ? `${counts} of the same person, near-duplicates kept together: how well it reads anybody else, nobody knows.`
-    : `${counts}; nobody said who is in them, so only near-duplicates were kept together, and the same people may be on both sides.`;
+    ? t('{counts} of the same person, near-duplicates kept together: how well it reads anybody else, nobody knows.', { counts })
+    : t('{counts}; nobody said who is in them, so only near-duplicates were kept together, and the same people may be on both sides.', { counts });
 }

@@ -1,3 +1,5 @@
+import { sessionName } from '../../words/session';
+
 export const SESSION_ORDERS = ['newest', 'oldest', 'name', 'longest'] as const;
 export type SessionOrder = (typeof SESSION_ORDERS)[number];
 
@@ -12,13 +14,13 @@ const COLLATOR = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
 const COMPARE: Readonly<Record<SessionOrder, (a: Session, b: Session) => number>> = {
   newest: (a, b) => b.startedAtMs - a.startedAtMs,
   oldest: (a, b) => a.startedAtMs - b.startedAtMs,
-  name: (a, b) => COLLATOR.compare(a.name, b.name),
+  name: (a, b) => COLLATOR.compare(sessionName(a), sessionName(b)),
   longest: (a, b) => b.durationMs - a.durationMs,
 };
 
 /** The sessions whose names contain every word of a search, in an order. */
 export function chooseSessions<T extends Session>(sessions: readonly T[], search: string, order: SessionOrder): readonly T[] {
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const found = sessions.filter(({ name }) => words.every((word) => name.toLocaleLowerCase().includes(word)));
+  const found = sessions.filter((session) => words.every((word) => sessionName(session).toLocaleLowerCase().includes(word)));
   return found.sort(COMPARE[order]);
 }

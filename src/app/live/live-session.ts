@@ -10,7 +10,7 @@ import { LiveReading } from '../../reading/live-reading';
 import { ObservationStore, type LeftOutFrame } from '../../session/observation-store';
 import { SessionRecorder } from '../../session/session-recorder';
 import { TrackNumbers } from '../../session/track-numbers';
-import { webcamName } from '../../words/session';
+import { defaultName } from '../../words/session';
 import { LIVE_STREAM } from '../../workers/protocol';
 import { pageArchive } from '../archive';
 import { engineHolder } from '../engine-holder';
@@ -142,7 +142,7 @@ export class LiveSession {
     const { cameras, cameraId } = this.camera.getSnapshot();
     const camera = cameras.find(({ id }) => id === cameraId)?.name ?? '';
     const { smoothingMs } = this.#settings.getSnapshot();
-    this.recorder.start(webcamName(Date.now()), model, { camera, search: LIVE_STREAM.search, smoothingMs, backend, appVersion: APP_VERSION });
+    this.recorder.start(defaultName(Date.now()), model, { camera, search: LIVE_STREAM.search, smoothingMs, backend, appVersion: APP_VERSION });
     this.#keepNeutral();
   }
 

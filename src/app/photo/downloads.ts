@@ -13,6 +13,7 @@ import { canvasToBlob } from '../files/canvas-blob';
 import { stemOfPath } from '../../export/file-names';
 import { saveFile } from '../files/save-file';
 import { wordError } from '../../words/errors';
+import { inEnglish } from '../../words/i18n';
 import { headlineOf } from '../../words/face';
 import type { Photo } from './photo-queue';
 
@@ -39,7 +40,7 @@ function toOutcome(photo: Photo, { backend }: ReadBy): PhotoOutcome {
   const { startedAtMs, container } = 'startedAtMs' in state ? state : { startedAtMs: null, container: null };
   const source = pictureSource({ name, bytes: file.size, container }, result?.frame ?? null);
   const reading = pictureAccount({ source, search: 'thorough', backend, appVersion: APP_VERSION, startedAtMs }, leftOutReason(photo));
-  return state.status === 'failed' ? { failure: wordError(state.error).title, reading } : { result, reading };
+  return state.status === 'failed' ? { failure: inEnglish(() => wordError(state.error).title), reading } : { result, reading };
 }
 
 /** Why a photo has no reading; null where it was read. */

@@ -1,4 +1,5 @@
 import type { Expression } from '../../engine/labels';
+import { msg, type Phrase } from '../../words/i18n';
 
 /** A face as it is drawn in a sample; shares of the picture's width and height. */
 interface DrawnFace {
@@ -14,7 +15,7 @@ export interface Sample {
   readonly path: string;
   /** Of a small picture of it, relative to the page. */
   readonly picture: string;
-  readonly name: string;
+  readonly name: Phrase;
   readonly faces: readonly DrawnFace[];
 }
 
@@ -29,11 +30,11 @@ const WIDE = [1280, 720] as const;
 
 /** Drawn by the project; no person is in them. */
 export const SAMPLES: readonly Sample[] = [
-  { path: 'samples/one.webp', picture: 'samples/one.webp', name: 'One face', faces: [drawnFace(320, 215, 220, 'happy', SMALL)] },
+  { path: 'samples/one.webp', picture: 'samples/one.webp', name: msg('One face'), faces: [drawnFace(320, 215, 220, 'happy', SMALL)] },
   {
     path: 'samples/five.webp',
     picture: 'samples/five.webp',
-    name: 'Five faces',
+    name: msg('Five faces'),
     faces: [
       drawnFace(180, 300, 190, 'happy', WIDE),
       drawnFace(420, 400, 200, 'neutral', WIDE),
@@ -42,7 +43,7 @@ export const SAMPLES: readonly Sample[] = [
       drawnFace(1100, 300, 190, 'angry', WIDE),
     ],
   },
-  { path: 'samples/clip.mp4', picture: 'samples/clip.webp', name: 'Two people, 12 seconds', faces: [] },
+  { path: 'samples/clip.mp4', picture: 'samples/clip.webp', name: msg('Two people, 12 seconds'), faces: [] },
 ];
 
 /** The sample as if it had been chosen from the disk. Rejects where it cannot be fetched. */

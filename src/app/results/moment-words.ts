@@ -1,8 +1,9 @@
 import { EXPRESSIONS } from '../../engine/labels';
 import type { TrackSeries } from '../../session/track-series';
-import { EXPRESSION_STYLE } from '../../words/expression-style';
-import { formatShare } from '../../words/format';
+import { expressionWord } from '../../words/expression-style';
+import { capitalized, formatList, formatShare } from '../../words/format';
 import { bridgedMs } from './timeline-view';
+import { t } from '../../words/i18n';
 
 /** What is less is not worth a word. */
 const LEAST_SHARE = 0.1;
@@ -14,11 +15,10 @@ export function momentWords(series: TrackSeries | null, ms: number, intervalMs: 
 
 /** What a face shows at a moment: "Happy 84%, neutral 10%". */
 export function describeMoment(probabilities: Float32Array | null): string {
-  if (!probabilities) return 'Not in view';
-  const words = EXPRESSIONS.map((e, i) => ({ name: EXPRESSION_STYLE[e].name, share: probabilities[i] ?? 0 }))
+  if (!probabilities) return t('Not in view');
+  const words = EXPRESSIONS.map((e, i) => ({ name: expressionWord(e), share: probabilities[i] ?? 0 }))
     .filter(({ share }) => share >= LEAST_SHARE)
     .sort((a, b) => b.share - a.share)
-    .map(({ name, share }) => `${name.toLowerCase()} ${formatShare(share)}`)
-    .join(', ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+    .map(({ name, share }) => `${name} ${formatShare(share)}`);
+  return capitalized(formatList(words));
 }

@@ -1,6 +1,6 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale } from 'chart.js';
 import { EXPRESSIONS, type Probabilities } from '../../engine/labels';
-import { EXPRESSION_STYLE, expressionColor, type ColorScheme } from '../../words/expression-style';
+import { expressionColor, type ColorScheme } from '../../words/expression-style';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 
@@ -14,7 +14,7 @@ export class ProbabilityChart {
     this.chart = new Chart(canvas, {
       type: 'bar',
       data: {
-        labels: EXPRESSIONS.map((e) => EXPRESSION_STYLE[e].name),
+        labels: EXPRESSIONS.map((e) => e),
         datasets: [
           {
             data: EXPRESSIONS.map((e) => probabilities[e]),

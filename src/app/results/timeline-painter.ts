@@ -1,7 +1,7 @@
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
 import type { DecimatedSeries } from '../../session/decimation';
 import type { Size } from '../../engine/geometry';
-import { EXPRESSION_STYLE, expressionColor, type ColorScheme } from '../../words/expression-style';
+import { expressionColor, expressionName, type ColorScheme } from '../../words/expression-style';
 
 export interface TimelineStyle {
   readonly scheme: ColorScheme;
@@ -231,6 +231,6 @@ function paintNames(
     context.fill();
     context.stroke();
     context.fillStyle = text;
-    context.fillText(EXPRESSION_STYLE[expression].name, plot.left + plot.width + 9, y);
+    context.fillText(expressionName(expression), plot.left + plot.width + 9, y);
   }
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { plainAccuracy } from '../../words/accuracy';
 import { formatPercent } from '../../words/format';
 import { Dialog } from '../shared/Dialog';
+import { t } from '../../words/i18n';
 import styles from './AboutDialog.module.css';
 import { ConfusionMatrix } from './ConfusionMatrix';
 import { cardFacts, loadCard } from '../../app/model-card';
@@ -27,19 +28,17 @@ export default function AboutDialog({ onClose }: { readonly onClose: () => void 
   }, []);
 
   return (
-    <Dialog title="About this model" onClose={onClose}>
+    <Dialog title={t('About this model')} onClose={onClose}>
       <div className={styles['about']}>
         {state.status === 'ready' && state.card.transfer && <p className={styles['plain']}>{plainAccuracy(state.card.transfer.sets)}</p>}
         <p>
-          Mien finds faces with Google’s BlazeFace and reads each with a small network of its own, which gives seven
-          probabilities. It reads expressions, not feelings. “Uncertain” means that no expression stands out enough to
-          be named, or that the face is too small, turned away, too dark or bright, blurred or cut by the edge.
+          {t('Mien finds faces with Google’s BlazeFace and reads each with a small network of its own, which gives seven probabilities. It reads expressions, not feelings. “Uncertain” means that no expression stands out enough to be named, or that the face is too small, turned away, too dark or bright, blurred or cut by the edge.')}
         </p>
-        {state.status === 'loading' && <p role="status">Reading the model’s card…</p>}
+        {state.status === 'loading' && <p role="status">{t('Reading the model’s card…')}</p>}
         {state.status === 'failed' && (
           <Message
             error={state.error}
-            wording={{ title: 'The model’s card could not be read', advice: 'Check your connection and open this again.' }}
+            wording={{ title: t('The model’s card could not be read'), advice: t('Check your connection and open this again.') }}
           />
         )}
         {state.status === 'ready' && <Card card={state.card} />}
@@ -54,21 +53,21 @@ function Card({ card }: { readonly card: ModelCard }) {
       {card.transfer && <TransferTable transfer={card.transfer} sensitivity={card.sensitivity} />}
       {card.metrics.length > 0 && (
         <section>
-          <h3>On validation faces of the training data</h3>
+          <h3>{t('On validation faces of the training data')}</h3>
           {card.metrics.map((row) => (
             <Accuracy key={`${row.output}/${row.labels}`} row={row} />
           ))}
           <p className={styles['hint']}>
-            In brackets, the range that holds the true figure with 95% confidence. Macro-F1 counts every expression alike, however rare.
+            {t('In brackets, the range that holds the true figure with 95% confidence. Macro-F1 counts every expression alike, however rare.')}
           </p>
         </section>
       )}
       {card.calibration && <Reliability calibration={card.calibration} />}
       {card.robustness.length > 0 && <Robustness sweeps={card.robustness} />}
-      <List title="What it gets wrong" items={card.knownFailures} />
-      <List title="What it is not for" items={card.notFor} />
+      <List title={t('What it gets wrong')} items={card.knownFailures} />
+      <List title={t('What it is not for')} items={card.notFor} />
       <section>
-        <h3>The model</h3>
+        <h3>{t('The model')}</h3>
         <dl className={styles['facts']}>
           {cardFacts(card).map(([name, value]) => (
             <div key={name}>
@@ -87,13 +86,14 @@ function Accuracy({ row }: { readonly row: AccuracyRow }) {
     <details className={styles['accuracy']}>
       <summary>
         <span>
-          {row.output}, judged by {row.labels}
+          {t('{output}, judged by {labels}', { output: row.output, labels: row.labels })}
         </span>
         <strong>{formatPercent(row.accuracy, 1)}</strong>
         {row.interval95 && <span>({row.interval95.map((share) => formatPercent(share, 1)).join('–')})</span>}
       </summary>
       <p>
-        {row.count.toLocaleString('en-GB')} faces; {row.rule}.{row.macroF1 !== null && ` Macro-F1 ${formatPercent(row.macroF1, 1)}.`}
+        {t('{count, plural, one {# face} other {# faces}}; {rule}.', { count: row.count, rule: row.rule })}
+        {row.macroF1 !== null && ` ${t('Macro-F1 {share}.', { share: formatPercent(row.macroF1, 1) })}`}
       </p>
       {row.confusion && <ConfusionMatrix counts={row.confusion} />}
     </details>

@@ -1,25 +1,26 @@
 import type { CSSProperties } from 'react';
 import { EXPRESSIONS } from '../../engine/labels';
-import { EXPRESSION_STYLE } from '../../words/expression-style';
-import { formatShare } from '../../words/format';
+import { expressionName } from '../../words/expression-style';
+import { formatCount, formatShare } from '../../words/format';
+import { t } from '../../words/i18n';
 import styles from './ConfusionMatrix.module.css';
 
 /** Of the faces of each expression (row), the share that was named each (column). The darker, the more. */
 export function ConfusionMatrix({ counts }: { readonly counts: readonly (readonly number[])[] }) {
   return (
-    <div className={styles['frame']} tabIndex={0} role="group" aria-label="Confusion matrix">
+    <div className={styles['frame']} tabIndex={0} role="group" aria-label={t('Confusion matrix')}>
       <table className={styles['matrix']}>
-        <caption>Faces of each expression (row), and what they were named (column)</caption>
+        <caption>{t('Faces of each expression (row), and what they were named (column)')}</caption>
         <thead>
           <tr>
             <td />
             {EXPRESSIONS.map((e) => (
               <th key={e} scope="col">
-                <span>{EXPRESSION_STYLE[e].name}</span>
+                <span>{expressionName(e)}</span>
               </th>
             ))}
             <th scope="col">
-              <span>Faces</span>
+              <span>{t('Faces')}</span>
             </th>
           </tr>
         </thead>
@@ -29,11 +30,11 @@ export function ConfusionMatrix({ counts }: { readonly counts: readonly (readonl
             const faces = row.reduce((sum, n) => sum + n, 0);
             return (
               <tr key={e}>
-                <th scope="row">{EXPRESSION_STYLE[e].name}</th>
+                <th scope="row">{expressionName(e)}</th>
                 {row.map((n, j) => (
                   <Cell key={EXPRESSIONS[j]} share={faces > 0 ? n / faces : 0} right={i === j} />
                 ))}
-                <td className={styles['faces']}>{faces.toLocaleString('en-GB')}</td>
+                <td className={styles['faces']}>{formatCount(faces)}</td>
               </tr>
             );
           })}

@@ -1,5 +1,6 @@
 import { useId, type CSSProperties } from 'react';
 import { formatPercent } from '../../words/format';
+import { t } from '../../words/i18n';
 import styles from './Robustness.module.css';
 import type { Sweep } from '../../engine/model-card';
 
@@ -7,15 +8,14 @@ import type { Sweep } from '../../engine/model-card';
 export function Robustness({ sweeps }: { readonly sweeps: readonly Sweep[] }) {
   return (
     <section>
-      <h3>How it bears imperfect pictures</h3>
+      <h3>{t('How it bears imperfect pictures')}</h3>
       <div className={styles['sweeps']}>
         {sweeps.map((sweep) => (
           <SweepTable key={sweep.name} sweep={sweep} />
         ))}
       </div>
       <p className={styles['hint']}>
-        Accuracy of what the app shows, by the majority of ten people, with one thing at a time made worse on purpose. The stronger the shade, the more is
-        lost.
+        {t('Accuracy of what the app shows, by the majority of ten people, with one thing at a time made worse on purpose. The stronger the shade, the more is lost.')}
       </p>
     </section>
   );

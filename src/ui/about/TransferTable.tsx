@@ -1,4 +1,5 @@
-import { formatPercent } from '../../words/format';
+import { formatCount, formatPercent } from '../../words/format';
+import { t } from '../../words/i18n';
 import styles from './TransferTable.module.css';
 import type { SensitivityRow, TransferView } from '../../engine/model-card';
 
@@ -6,21 +7,20 @@ import type { SensitivityRow, TransferView } from '../../engine/model-card';
 export function TransferTable({ transfer, sensitivity }: { readonly transfer: TransferView; readonly sensitivity: readonly SensitivityRow[] }) {
   return (
     <section>
-      <h3>On faces from elsewhere</h3>
+      <h3>{t('On faces from elsewhere')}</h3>
       <p className={styles['hint']}>
-        No model here has learnt from these sets. Mean recall counts every expression alike; in brackets, the range that holds it with 95%
-        confidence when other people are drawn. Transfer score, the mean of the mean recalls: {formatPercent(transfer.score, 1)}.
+        {t('No model here has learnt from these sets. Mean recall counts every expression alike; in brackets, the range that holds it with 95% confidence when other people are drawn. Transfer score, the mean of the mean recalls: {score}.', { score: formatPercent(transfer.score, 1) })}
       </p>
-      <div className={styles['scroll']} role="group" aria-label="Accuracy on faces from elsewhere" tabIndex={0}>
+      <div className={styles['scroll']} role="group" aria-label={t('Accuracy on faces from elsewhere')} tabIndex={0}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Set</th>
-              <th scope="col">Faces, people</th>
-              <th scope="col">Right</th>
-              <th scope="col">Right of the surest 80%</th>
-              <th scope="col">Mean recall</th>
-              <th scope="col">Too sure or unsure by</th>
+              <th scope="col">{t('Set')}</th>
+              <th scope="col">{t('Faces, people')}</th>
+              <th scope="col">{t('Right')}</th>
+              <th scope="col">{t('Right of the surest 80%')}</th>
+              <th scope="col">{t('Mean recall')}</th>
+              <th scope="col">{t('Too sure or unsure by')}</th>
             </tr>
           </thead>
           <tbody>
@@ -30,7 +30,7 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
                   {set.name}
                 </th>
                 <td>
-                  {set.faces.toLocaleString('en-GB')}, {set.people.toLocaleString('en-GB')}
+                  {formatCount(set.faces)}, {formatCount(set.people)}
                 </td>
                 <td>{formatPercent(set.accuracy, 1)}</td>
                 <td>{set.accuracyAt80 === null ? '–' : formatPercent(set.accuracyAt80, 1)}</td>
@@ -44,15 +44,15 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
         </table>
       </div>
       {sensitivity.length > 0 && (
-        <div className={styles['scroll']} role="group" aria-label="What each sensitivity costs" tabIndex={0}>
+        <div className={styles['scroll']} role="group" aria-label={t('What each sensitivity costs')} tabIndex={0}>
           <table>
             <thead>
               <tr>
-                <th scope="col">Sensitivity</th>
-                <th scope="col">Transfer score</th>
-                <th scope="col">Right by FER+ votes</th>
-                <th scope="col">Mean recall there</th>
-                <th scope="col">Resting faces named neutral</th>
+                <th scope="col">{t('Sensitivity')}</th>
+                <th scope="col">{t('Transfer score')}</th>
+                <th scope="col">{t('Right by FER+ votes')}</th>
+                <th scope="col">{t('Mean recall there')}</th>
+                <th scope="col">{t('Resting faces named neutral')}</th>
               </tr>
             </thead>
             <tbody>

@@ -4,6 +4,7 @@ import { FACE_SIDE, LUMINANCE_BYTES } from '../../lab/faces';
 import { formatCount } from '../../words/format';
 import { Button } from '../shared/Button';
 import { FaceCanvas } from './FaceCanvas';
+import { t } from '../../words/i18n';
 import styles from './lab.module.css';
 
 interface Props {
@@ -36,13 +37,13 @@ export function FaceGrid({ label, data, faces, describe }: Props) {
       {pages > 1 && (
         <div className={styles['actions']}>
           <Button isDisabled={from === 0} onPress={() => setPage(from / PAGE - 1)}>
-            Previous
+            {t('Previous')}
           </Button>
           <span>
-            {formatCount(from + 1)}–{formatCount(Math.min(faces.length, from + PAGE))} of {formatCount(faces.length)}
+            {t('{from}–{to} of {count}', { from: formatCount(from + 1), to: formatCount(Math.min(faces.length, from + PAGE)), count: formatCount(faces.length) })}
           </span>
           <Button isDisabled={from + PAGE >= faces.length} onPress={() => setPage(from / PAGE + 1)}>
-            Next
+            {t('Next')}
           </Button>
         </div>
       )}

@@ -5,29 +5,30 @@ import { usePlace } from '../use-place';
 import { ComparePage } from './compare/ComparePage';
 import { DataPage } from './data/DataPage';
 import { EvaluatePage } from './evaluate/EvaluatePage';
+import { msg, t } from '../../words/i18n';
 import styles from './lab.module.css';
 import { TeachPage } from './teach/TeachPage';
 import { ModelsPage } from './models/ModelsPage';
 
 const PAGES = [
-  { id: 'models', name: 'Models', Page: ModelsPage },
-  { id: 'compare', name: 'Side by side', Page: ComparePage },
-  { id: 'data', name: 'Data', Page: DataPage },
-  { id: 'evaluate', name: 'Evaluate', Page: EvaluatePage },
-  { id: 'teach', name: 'Teach', Page: TeachPage },
+  { id: 'models', name: msg('Models'), Page: ModelsPage },
+  { id: 'compare', name: msg('Side by side'), Page: ComparePage },
+  { id: 'data', name: msg('Data'), Page: DataPage },
+  { id: 'evaluate', name: msg('Evaluate'), Page: EvaluatePage },
+  { id: 'teach', name: msg('Teach'), Page: TeachPage },
 ] as const;
 
 /** Where models are brought, judged and taught. */
 export default function LabPlace() {
   const { path } = usePlace();
   const shown = PAGES.find(({ id }) => id === path[0]) ?? PAGES[0];
-  usePageTitle(['Lab', shown.name]);
+  usePageTitle([t('Lab'), t(shown.name)]);
   return (
     <Tabs className={styles['pages'] ?? ''} selectedKey={shown.id} onSelectionChange={(id) => goTo('lab', String(id))}>
-      <TabList className={styles['tabs'] ?? ''} aria-label="Lab">
+      <TabList className={styles['tabs'] ?? ''} aria-label={t('Lab')}>
         {PAGES.map(({ id, name }) => (
           <Tab key={id} id={id}>
-            {name}
+            {t(name)}
           </Tab>
         ))}
       </TabList>

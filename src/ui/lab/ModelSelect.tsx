@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { LibraryModel } from '../../app/lab/zoo-models';
+import { t } from '../../words/i18n';
 import styles from './lab.module.css';
 
 interface Props {
@@ -17,8 +18,8 @@ export function ModelSelect({ label, models, value, canBeNone = false, onChange 
     <div className={styles['field']}>
       <label htmlFor={id}>{label}</label>
       <select id={id} value={value} onChange={({ target }) => onChange(target.value)}>
-        {canBeNone && <option value="">none</option>}
-        <option value="mien">Mien’s own</option>
+        {canBeNone && <option value="">{t('none')}</option>}
+        <option value="mien">{t('Mien’s own')}</option>
         {models.map((model) => (
           <option key={model.id} value={model.id}>
             {model.name}

@@ -1,5 +1,6 @@
 import { goTo } from '../../app/navigation';
 import { Button } from '../shared/Button';
+import { t } from '../../words/i18n';
 import styles from './lab.module.css';
 
 /** Where labelled faces are needed and there are none yet. */
@@ -9,7 +10,7 @@ export function NeedsData({ children }: { readonly children: string }) {
       <p className={styles['lead']}>{children}</p>
       <div className={styles['actions']}>
         <Button variant="primary" onPress={() => goTo('lab', 'data')}>
-          Choose labelled faces
+          {t('Choose labelled faces')}
         </Button>
       </div>
     </div>

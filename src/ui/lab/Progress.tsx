@@ -1,5 +1,6 @@
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { Button } from '../shared/Button';
+import { t } from '../../words/i18n';
 import styles from './lab.module.css';
 
 interface Props {
@@ -19,7 +20,7 @@ export function Progress({ label, share, words, onCancel }: Props) {
         <div className={styles['fill']} style={{ transform: `scaleX(${share ?? 0.3})` }} />
       </ProgressBar>
       <div className={styles['actions']}>
-        <Button onPress={onCancel}>Cancel</Button>
+        <Button onPress={onCancel}>{t('Cancel')}</Button>
       </div>
     </div>
   );

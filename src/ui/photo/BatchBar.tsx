@@ -2,8 +2,10 @@ import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { BATCH_FILTERS, BATCH_ORDERS, type BatchFilter, type BatchOrder, type BatchSummary } from '../../app/photo/batch';
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
-import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionName, expressionWord } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
+import { type Phrase, msg, t } from '../../words/i18n';
+import { formatList } from '../../words/format';
 import styles from './BatchBar.module.css';
 
 export interface BatchView {
@@ -12,7 +14,7 @@ export interface BatchView {
   readonly order: BatchOrder;
 }
 
-const ORDER_NAMES: Readonly<Record<BatchOrder, string>> = { added: 'As added', name: 'By name', faces: 'Most faces first', surest: 'Surest first' };
+const ORDER_NAMES: Readonly<Record<BatchOrder, Phrase>> = { added: msg('As added'), name: msg('By name'), faces: msg('Most faces first'), surest: msg('Surest first') };
 
 interface Props {
   readonly summary: BatchSummary;
@@ -24,14 +26,14 @@ interface Props {
 export function BatchBar({ summary, view, onView }: Props) {
   const offered = BATCH_FILTERS.filter((filter) => filter === 'all' || filter === view.filter || (summary.photos.get(filter) ?? 0) > 0);
   return (
-    <section className={styles['bar']} data-unprinted aria-label="All photos together">
+    <section className={styles['bar']} data-unprinted aria-label={t('All photos together')}>
       <div className={styles['shares']} role="img" aria-label={wordShares(summary)}>
         {EXPRESSIONS.map((e) => summary.named[e] > 0 && <span key={e} style={{ flexGrow: summary.named[e], background: expressionColorVariable(e) }} />)}
       </div>
       <div className={styles['row']}>
         <ToggleButtonGroup
           className={styles['filters'] ?? ''}
-          aria-label="Show photos with"
+          aria-label={t('Show photos with')}
           selectionMode="single"
           disallowEmptySelection
           selectedKeys={[view.filter]}
@@ -47,20 +49,20 @@ export function BatchBar({ summary, view, onView }: Props) {
         <input
           className={styles['field']}
           type="search"
-          aria-label="Search photos by name"
-          placeholder="Search by name"
+          aria-label={t('Search photos by name')}
+          placeholder={t('Search by name')}
           value={view.search}
           onChange={({ target }) => onView({ ...view, search: target.value })}
         />
         <select
           className={styles['field']}
-          aria-label="Order of the photos"
+          aria-label={t('Order of the photos')}
           value={view.order}
           onChange={({ target }) => onView({ ...view, order: BATCH_ORDERS.find((known) => known === target.value) ?? 'added' })}
         >
           {BATCH_ORDERS.map((order) => (
             <option key={order} value={order}>
-              {ORDER_NAMES[order]}
+              {t(ORDER_NAMES[order])}
             </option>
           ))}
         </select>
@@ -74,13 +76,12 @@ function isExpression(filter: BatchFilter): filter is Expression {
 }
 
 function nameOf(filter: BatchFilter): string {
-  if (isExpression(filter)) return EXPRESSION_STYLE[filter].name;
-  return { all: 'All', uncertain: 'Uncertain', nobody: 'No face', unread: 'Not read' }[filter];
+  if (isExpression(filter)) return expressionName(filter);
+  return { all: t('All'), uncertain: t('Uncertain'), nobody: t('No face'), unread: t('Not read') }[filter];
 }
 
 /** "12 faces, named: 5 happy, 3 sad". */
 function wordShares({ faces, named }: BatchSummary): string {
-  const count = faces === 1 ? '1 face' : `${faces} faces`;
-  const parts = EXPRESSIONS.filter((e) => named[e] > 0).map((e) => `${named[e]} ${EXPRESSION_STYLE[e].name.toLowerCase()}`);
-  return parts.length === 0 ? `${count}, none named` : `${count}, named: ${parts.join(', ')}`;
+  const parts = EXPRESSIONS.filter((e) => named[e] > 0).map((e) => t('{count} {expression}', { count: named[e], expression: expressionWord(e) }));
+  return parts.length === 0 ? t('{faces, plural, one {# face} other {# faces}}, none named', { faces }) : t('{faces, plural, one {# face} other {# faces}}, named: {parts}', { faces, parts: formatList(parts) });
 }

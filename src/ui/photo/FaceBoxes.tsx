@@ -6,6 +6,7 @@ import { placeLabels } from '../../export/label-places';
 import { overlayLabel } from '../../export/overlay-painter';
 import { expressionColorVariable } from '../expression-style';
 import { headlineOf } from '../../words/face';
+import { t } from '../../words/i18n';
 import styles from './FaceBoxes.module.css';
 
 interface Props {
@@ -33,7 +34,7 @@ export function FaceBoxes({ result: { frame, faces }, shown, active, onActive, o
             data-face-link
             data-active={active === index || undefined}
             data-uncertain={!named || undefined}
-            aria-label={`Face ${index + 1}: ${headlineOf(face)}. Go to its card`}
+            aria-label={t('Face {number}: {headline}. Go to its card', { number: index + 1, headline: headlineOf(face) })}
             style={{
               left: `${x * 100}%`,
               top: `${y * 100}%`,

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { EXPRESSIONS, verdictOf, type Expression, type Probabilities } from '../../engine/labels';
 import type { FaceObservation } from '../../engine/types';
-import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionWord } from '../../words/expression-style';
 import { wordSkip } from '../../words/quality';
 import { expressionColorVariable } from '../expression-style';
 import { formatShare } from '../../words/format';
@@ -12,6 +12,7 @@ import { ProbabilityBars } from '../shared/ProbabilityBars';
 import { ProbabilityStrip } from '../shared/ProbabilityStrip';
 import { explainUncertain } from '../../words/uncertain';
 import { wordExpression, wordHeadPose } from '../../words/face';
+import { t } from '../../words/i18n';
 import styles from './FaceCard.module.css';
 
 const WhyDialog = lazyComponent(() => import('../lab/why/WhyDialog'));
@@ -46,8 +47,8 @@ export function FaceCard({ number, face, crop, active, opened, onActive, onPick 
         {crop ? <img className={styles['crop']} src={crop} alt="" /> : <div className={styles['crop']} />}
         <div className={styles['words']}>
           <h3>
-            <button type="button" className={styles['link']} data-face-link onClick={onPick} aria-label={`Face ${number}, show it in the picture`}>
-              Face {number}
+            <button type="button" className={styles['link']} data-face-link onClick={onPick} aria-label={t('Face {number}, show it in the picture', { number })}>
+              {t('Face {number}', { number })}
             </button>
           </h3>
           <Headline face={face} />
@@ -55,7 +56,7 @@ export function FaceCard({ number, face, crop, active, opened, onActive, onPick 
         <Button
           variant="quiet"
           icon
-          aria-label={isOpen ? `Show less of face ${number}` : `Show all of face ${number}`}
+          aria-label={isOpen ? t('Show less of face {number}', { number }) : t('Show all of face {number}', { number })}
           aria-expanded={isOpen}
           aria-controls={details}
           onPress={() => setOpen(!isOpen)}
@@ -69,11 +70,11 @@ export function FaceCard({ number, face, crop, active, opened, onActive, onPick 
       <div id={details} hidden={!isOpen} className={styles['details']}>
         {isOpen && face.status === 'classified' && <ProbabilityBars probabilities={face.smoothed} uncertain={face.uncertain} />}
         {isOpen && face.status === 'classified' && crop && (
-          <Button variant="quiet" aria-label={`Why? Face ${number}`} onPress={() => setAsksWhy(true)}>
-            Why?
+          <Button variant="quiet" aria-label={t('Why? Face {number}', { number })} onPress={() => setAsksWhy(true)}>
+            {t('Why?')}
           </Button>
         )}
-        <dl className={styles['pose']} aria-label="Head pose">
+        <dl className={styles['pose']} aria-label={t('Head pose')}>
           {wordHeadPose(face.headPose).map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
@@ -100,7 +101,7 @@ function Headline({ face }: { readonly face: FaceObservation }) {
   if (face.uncertain) {
     return (
       <>
-        <p className={styles['label']}>Uncertain</p>
+        <p className={styles['label']}>{t('Uncertain')}</p>
         <p className={styles['note']}>{explainUncertain(face)}</p>
       </>
     );
@@ -114,7 +115,7 @@ function Headline({ face }: { readonly face: FaceObservation }) {
         {name} <span className={styles['confidence']}>{share}</span>
       </p>
       <p className={styles['note']}>
-        Next: {EXPRESSION_STYLE[next].name.toLowerCase()}, {formatShare(face.smoothed[next])}
+        {t('Next: {expression}, {share}', { expression: expressionWord(next), share: formatShare(face.smoothed[next]) })}
       </p>
     </>
   );

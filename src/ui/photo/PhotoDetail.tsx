@@ -13,6 +13,7 @@ import { PhotoFailure } from './PhotoFailure';
 import { PictureStage } from './PictureStage';
 import { PoseAxes } from './PoseAxes';
 import { isWorthRetrying, type Photo } from '../../app/photo/photo-queue';
+import { t } from '../../words/i18n';
 import styles from './PhotoDetail.module.css';
 
 /** Where a photo stands among several. */
@@ -46,7 +47,7 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
         <h2 title={name}>{name}</h2>
         <p>{result ? `${result.frame.width} × ${result.frame.height}` : ''}</p>
         {position && <Position {...position} />}
-        <Button variant="quiet" icon aria-label={`Remove ${name}`} onPress={onRemove}>
+        <Button variant="quiet" icon aria-label={t('Remove {name}', { name })} onPress={onRemove}>
           <CloseIcon />
         </Button>
       </header>
@@ -67,7 +68,7 @@ function ReportFoot() {
   const { id, version } = engine.health.model;
   return (
     <p className={styles['report']}>
-      Read by Mien, model {id} {version}. It names expressions, not feelings, and is wrong at times.
+      {t('Read by Mien, model {id} {version}. It names expressions, not feelings, and is wrong at times.', { id, version })}
     </p>
   );
 }
@@ -80,14 +81,14 @@ function resultOf({ state }: Photo): FrameResult | null {
 
 function Position({ number, count, onMove }: PhotoPosition) {
   return (
-    <div className={styles['position']} role="group" aria-label="Photos before and after">
-      <Button variant="quiet" icon aria-label="Previous photo" isDisabled={number === 1} onPress={() => onMove(-1)}>
+    <div className={styles['position']} role="group" aria-label={t('Photos before and after')}>
+      <Button variant="quiet" icon aria-label={t('Previous photo')} isDisabled={number === 1} onPress={() => onMove(-1)}>
         <PreviousIcon />
       </Button>
       <span>
-        {number} of {count}
+        {t('{number} of {count}', { number, count })}
       </span>
-      <Button variant="quiet" icon aria-label="Next photo" isDisabled={number === count} onPress={() => onMove(1)}>
+      <Button variant="quiet" icon aria-label={t('Next photo')} isDisabled={number === count} onPress={() => onMove(1)}>
         <NextIcon />
       </Button>
     </div>
@@ -113,7 +114,7 @@ function ReadPhoto({ photo, result, onCancel }: ReadPhotoProps) {
     <div className={styles['columns']}>
       <div className={styles['figure']}>
         {shown ? (
-          <PictureStage src={shown} alt={`Photo: ${name}`} size={result?.frame ?? null} picture={picture}>
+          <PictureStage src={shown} alt={t('Photo: {name}', { name })} size={result?.frame ?? null} picture={picture}>
             {(size) =>
               result && (
                 <>
@@ -127,19 +128,19 @@ function ReadPhoto({ photo, result, onCancel }: ReadPhotoProps) {
           <div className={styles['placeholder']} />
         )}
       </div>
-      <section className={styles['faces']} aria-label="Results">
+      <section className={styles['faces']} aria-label={t('Results')}>
         <div className={styles['summary']}>
           <p className={styles['count']} role="status">
             <StateWords photo={photo} />
           </p>
           {isUnderWay && (
             <>
-              <ProgressBar className={styles['progress'] ?? ''} aria-label="Reading" isIndeterminate>
+              <ProgressBar className={styles['progress'] ?? ''} aria-label={t('Reading')} isIndeterminate>
                 <div className={styles['sweep']} />
               </ProgressBar>
               {onCancel && (
                 <div className={styles['cancel']}>
-                  <Button onPress={onCancel}>Cancel</Button>
+                  <Button onPress={onCancel}>{t('Cancel')}</Button>
                 </div>
               )}
             </>
@@ -147,15 +148,15 @@ function ReadPhoto({ photo, result, onCancel }: ReadPhotoProps) {
           {faces.length > 0 && !isUnderWay && (
             <ToggleButton className={styles['toggle'] ?? ''} isSelected={showHeadPose} onChange={(on) => updateSettings({ showHeadPose: on })}>
               <PoseIcon />
-              Head pose
+              {t('Head pose')}
             </ToggleButton>
           )}
         </div>
         {result?.faces.length === 0 && (
-          <p className={styles['hint']}>Try a picture in which the face is larger, turned to the camera and evenly lit.</p>
+          <p className={styles['hint']}>{t('Try a picture in which the face is larger, turned to the camera and evenly lit.')}</p>
         )}
         {faces.length > 0 && (
-          <ul ref={cards} className={styles['cards']} aria-label="Faces">
+          <ul ref={cards} className={styles['cards']} aria-label={t('Faces')}>
             {faces.map((face, index) => (
               <FaceCard
                 key={index}
@@ -179,18 +180,14 @@ function StateWords({ photo: { state } }: { readonly photo: Photo }) {
   const engine = useEngine();
   switch (state.status) {
     case 'waiting':
-      return engine.status === 'loading' ? 'Waiting until the model is ready…' : 'Waiting…';
+      return engine.status === 'loading' ? t('Waiting until the model is ready…') : t('Waiting…');
     case 'reading':
-      return state.seen ? `${wordCount(state.seen)} so far, looking for more…` : 'Looking for faces…';
+      return state.seen ? t('{count, plural, one {# face} other {# faces}} so far, looking for more…', { count: state.seen.faces.length }) : t('Looking for faces…');
     case 'cancelled':
-      return 'Cancelled before it was read';
+      return t('Cancelled before it was read');
     case 'failed':
       return null;
     case 'done':
-      return state.result.faces.length === 0 ? 'No face found' : `${wordCount(state.result)} found`;
+      return t('{count, plural, =0 {No face found} one {# face found} other {# faces found}}', { count: state.result.faces.length });
   }
-}
-
-function wordCount({ faces }: FrameResult): string {
-  return faces.length === 1 ? '1 face' : `${faces.length} faces`;
 }

@@ -4,6 +4,7 @@ import { CopyDetails } from '../shared/CopyDetails';
 import { AlertIcon } from '../shared/icons';
 import { wordError } from '../../words/errors';
 import { ChooseFiles } from '../read/AddFiles';
+import { t } from '../../words/i18n';
 import styles from './PhotoFailure.module.css';
 
 interface Props {
@@ -27,11 +28,11 @@ export function PhotoFailure({ error, onFiles, onRetry }: Props) {
       </div>
       {onRetry ? (
         <Button variant="primary" onPress={onRetry}>
-          Try again
+          {t('Try again')}
         </Button>
       ) : (
         <ChooseFiles variant="primary" onFiles={onFiles}>
-          Choose another picture
+          {t('Choose another picture')}
         </ChooseFiles>
       )}
       <CopyDetails error={error} />

@@ -2,6 +2,7 @@ import { ThumbnailGrid } from '../shared/ThumbnailGrid';
 import { wordError } from '../../words/errors';
 import { headlineOf } from '../../words/face';
 import type { Photo, QueueAction } from '../../app/photo/photo-queue';
+import { t } from '../../words/i18n';
 
 interface Props {
   readonly photos: readonly Photo[];
@@ -11,7 +12,7 @@ interface Props {
 
 export function PhotoGrid({ photos, selectedId, dispatch }: Props) {
   const select = (id: number) => dispatch({ type: 'select', id });
-  return <ThumbnailGrid label="All photos" items={photos} describe={describe} selectedId={selectedId} onSelect={select} />;
+  return <ThumbnailGrid label={t('All photos')} items={photos} describe={describe} selectedId={selectedId} onSelect={select} />;
 }
 
 function describe(photo: Photo) {
@@ -22,17 +23,17 @@ function describe(photo: Photo) {
 function summary({ state }: Photo): string {
   switch (state.status) {
     case 'waiting':
-      return 'Waiting';
+      return t('Waiting');
     case 'reading':
-      return 'Reading…';
+      return t('Reading…');
     case 'cancelled':
-      return 'Not read';
+      return t('Not read');
     case 'failed':
       return wordError(state.error).title;
     case 'done': {
       const [first, ...others] = state.result.faces;
-      if (!first) return 'No face found';
-      return others.length === 0 ? headlineOf(first) : `${others.length + 1} faces`;
+      if (!first) return t('No face found');
+      return others.length === 0 ? headlineOf(first) : t('{count, plural, one {# face} other {# faces}}', { count: others.length + 1 });
     }
   }
 }

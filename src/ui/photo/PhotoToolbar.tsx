@@ -10,6 +10,7 @@ import { Message } from '../shared/Message';
 import { downloadPng, downloadRecords, isRead } from '../../app/photo/downloads';
 import { isWorthRetrying, queueProgress, type Photo, type PhotoQueue, type QueueAction } from '../../app/photo/photo-queue';
 import { wordProgress } from '../../words/progress';
+import { t } from '../../words/i18n';
 import styles from './PhotoToolbar.module.css';
 import { ShareMenu } from './ShareMenu';
 import { useColorScheme } from '../use-color-scheme';
@@ -26,35 +27,35 @@ interface Props {
 export function PhotoToolbar({ queue, shown, dispatch, children }: Props) {
   const progress = queueProgress(queue);
   return (
-    <section className={styles['toolbar']} aria-label="Photos" data-unprinted>
+    <section className={styles['toolbar']} aria-label={t('Photos')} data-unprinted>
       <div className={styles['row']}>
         {children}
         <Button variant="quiet" onPress={() => dispatch({ type: 'clear' })}>
-          {queue.items.length === 1 ? 'Start over' : 'Remove all'}
+          {queue.items.length === 1 ? t('Start over') : t('Remove all')}
         </Button>
         <Downloads queue={queue} shown={shown} />
       </div>
       {(progress.total > 1 || progress.cancelled > 0) && (
         <div className={styles['row']}>
           {progress.running && (
-            <ProgressBar className={styles['progress'] ?? ''} aria-label="Photos read" value={progress.ended} maxValue={progress.total}>
+            <ProgressBar className={styles['progress'] ?? ''} aria-label={t('Photos read')} value={progress.ended} maxValue={progress.total}>
               <div className={styles['fill']} style={{ transform: `scaleX(${progress.ended / progress.total})` }} />
             </ProgressBar>
           )}
           <p role="status">{wordProgress(progress)}</p>
           {progress.running && (
             <Button variant="quiet" onPress={() => dispatch({ type: 'cancel' })}>
-              Cancel
+              {t('Cancel')}
             </Button>
           )}
           {!progress.running && progress.cancelled > 0 && (
             <Button variant="quiet" onPress={() => dispatch({ type: 'resume' })}>
-              Go on
+              {t('Go on')}
             </Button>
           )}
           {!progress.running && queue.items.some(({ state }) => isWorthRetrying(state)) && (
             <Button variant="quiet" onPress={() => dispatch({ type: 'retry' })}>
-              Try the failed ones again
+              {t('Try the failed ones again')}
             </Button>
           )}
         </div>
@@ -77,16 +78,16 @@ function Downloads({ queue, shown }: Pick<Props, 'queue' | 'shown'>) {
   };
   return (
     <>
-      <div className={styles['downloads']} role="group" aria-label="Download the results">
+      <div className={styles['downloads']} role="group" aria-label={t('Download the results')}>
         <DownloadIcon />
-        {queue.items.length > 1 && <span className={styles['scope']}>{shown.length < queue.items.length ? `${shown.length} of ${queue.items.length} photos` : `All ${shown.length} photos`}</span>}
-        <Button variant="quiet" aria-label="Download JSON" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(shown, health, 'json', { byteOrderMark })}>
+        {queue.items.length > 1 && <span className={styles['scope']}>{shown.length < queue.items.length ? t('{shown} of {all, plural, one {# photo} other {# photos}}', { shown: shown.length, all: queue.items.length }) : t('{count, plural, one {All # photo} other {All # photos}}', { count: shown.length })}</span>}
+        <Button variant="quiet" aria-label={t('Download JSON')} isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(shown, health, 'json', { byteOrderMark })}>
           JSON
         </Button>
-        <Button variant="quiet" aria-label="Download CSV" isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(shown, health, 'csv', { byteOrderMark })}>
+        <Button variant="quiet" aria-label={t('Download CSV')} isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(shown, health, 'csv', { byteOrderMark })}>
           CSV
         </Button>
-        <Button variant="quiet" aria-label="Download annotated PNG" isDisabled={!selected || !isRead(selected)} onPress={() => selected && isRead(selected) && run(() => downloadPng(selected, scheme, showHeadPose))}>
+        <Button variant="quiet" aria-label={t('Download annotated PNG')} isDisabled={!selected || !isRead(selected)} onPress={() => selected && isRead(selected) && run(() => downloadPng(selected, scheme, showHeadPose))}>
           PNG
         </Button>
       </div>

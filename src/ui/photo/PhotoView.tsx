@@ -8,6 +8,7 @@ import { BatchBar, type BatchView } from './BatchBar';
 import { PhotoDetail } from './PhotoDetail';
 import { PhotoGrid } from './PhotoGrid';
 import { PhotoToolbar } from './PhotoToolbar';
+import { t } from '../../words/i18n';
 
 const { dispatch } = photoSession;
 
@@ -40,7 +41,7 @@ export function PhotoView({ queue, onFiles }: Props) {
       {items.length > 1 && (
         <>
           <BatchBar summary={summary} view={view} onView={setView} />
-          {shown.length === 0 ? <p role="status">No photo matches.</p> : <PhotoGrid photos={shown} selectedId={selectedId} dispatch={dispatch} />}
+          {shown.length === 0 ? <p role="status">{t('No photo matches.')}</p> : <PhotoGrid photos={shown} selectedId={selectedId} dispatch={dispatch} />}
         </>
       )}
       {selected && (

@@ -3,6 +3,7 @@ import type { Size } from '../../engine/geometry';
 import { Button } from '../shared/Button';
 import { FullScreenIcon, ZoomInIcon, ZoomOutIcon } from '../shared/icons';
 import { useElementSize } from '../use-element-size';
+import { t } from '../../words/i18n';
 import styles from './PictureStage.module.css';
 
 const MOST = 8;
@@ -83,16 +84,16 @@ export function PictureStage({ src, alt, size, picture, children }: Props) {
           {children(shown)}
         </div>
       </div>
-      <div className={styles['tools']} role="group" aria-label="Picture">
-        <Button variant="quiet" icon aria-label="Make the picture smaller" isDisabled={zoom === 1} onPress={() => zoomTo(zoom / STEP)}>
+      <div className={styles['tools']} role="group" aria-label={t('Picture')}>
+        <Button variant="quiet" icon aria-label={t('Make the picture smaller')} isDisabled={zoom === 1} onPress={() => zoomTo(zoom / STEP)}>
           <ZoomOutIcon />
         </Button>
         <output className={styles['zoom']}>{Math.round(zoom * 100)}%</output>
-        <Button variant="quiet" icon aria-label="Make the picture larger" isDisabled={zoom === MOST} onPress={() => zoomTo(zoom * STEP)}>
+        <Button variant="quiet" icon aria-label={t('Make the picture larger')} isDisabled={zoom === MOST} onPress={() => zoomTo(zoom * STEP)}>
           <ZoomInIcon />
         </Button>
         {document.fullscreenEnabled && (
-          <Button variant="quiet" icon aria-label="Show the picture on the full screen" onPress={toggleFullScreen}>
+          <Button variant="quiet" icon aria-label={t('Show the picture on the full screen')} onPress={toggleFullScreen}>
             <FullScreenIcon />
           </Button>
         )}

@@ -6,6 +6,7 @@ import type { EngineHealth } from '../../engine/types';
 import type { ColorScheme } from '../../words/expression-style';
 import { Button } from '../shared/Button';
 import { ShareIcon } from '../shared/icons';
+import { t } from '../../words/i18n';
 import styles from './ShareMenu.module.css';
 
 interface Props {
@@ -34,23 +35,23 @@ export function ShareMenu({ photo, photos, health, scheme, pose, onRun }: Props)
     <MenuTrigger>
       <Button variant="quiet">
         <ShareIcon />
-        Share
+        {t('Share')}
       </Button>
       <Popover className={styles['popover'] ?? ''} placement="bottom end">
-        <Menu className={styles['list'] ?? ''} aria-label="Share" onAction={act} disabledKeys={disabled}>
+        <Menu className={styles['list'] ?? ''} aria-label={t('Share')} onAction={act} disabledKeys={disabled}>
           <MenuItem id="copy" className={styles['item'] ?? ''}>
-            Copy this picture with its labels
+            {t('Copy this picture with its labels')}
           </MenuItem>
           <MenuItem id="table" className={styles['item'] ?? ''}>
-            {photos.length === 1 ? 'Copy the table of this photo' : `Copy the table of ${photos.length} photos`}
+            {t('{count, plural, =1 {Copy the table of this photo} one {Copy the table of # photo} other {Copy the table of # photos}}', { count: photos.length })}
           </MenuItem>
           {'share' in navigator && (
             <MenuItem id="share" className={styles['item'] ?? ''}>
-              Share this picture with an app…
+              {t('Share this picture with an app…')}
             </MenuItem>
           )}
           <MenuItem id="print" className={styles['item'] ?? ''}>
-            Print a report of this photo…
+            {t('Print a report of this photo…')}
           </MenuItem>
         </Menu>
       </Popover>

@@ -2,6 +2,7 @@ import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { folderFiles } from '../../app/files/file-path';
 import { Button } from '../shared/Button';
 import { FolderIcon, PhotoIcon } from '../shared/icons';
+import { t } from '../../words/i18n';
 
 /** Extensions that some systems know no type for. */
 const ACCEPTED = ['image/*', '.heic', '.heif', '.avif', 'video/*', '.mkv', '.avi', '.mov', '.webm', '.mp4', '.m4v', '.ts', '.mts', '.m2ts'];
@@ -16,12 +17,12 @@ export function AddFiles({ onFiles, primary = false }: Props) {
   return (
     <>
       <ChooseFiles variant={primary ? 'primary' : 'plain'} onFiles={onFiles}>
-        {primary ? 'Choose photos or videos' : 'Add files'}
+        {primary ? t('Choose photos or videos') : t('Add files')}
       </ChooseFiles>
       <FileTrigger acceptDirectory onSelect={(files) => onFiles(folderFiles([...(files ?? [])]))}>
         <Button>
           <FolderIcon />
-          {primary ? 'Choose a folder' : 'Add a folder'}
+          {primary ? t('Choose a folder') : t('Add a folder')}
         </Button>
       </FileTrigger>
     </>

@@ -14,11 +14,16 @@ import { useKeptFocus } from '../shared/use-kept-focus';
 import { lazyComponent } from '../shell/lazy-component';
 import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
+import { t } from '../../words/i18n';
 import styles from './ReadPlace.module.css';
 import { useQueues, useReadingList } from './use-reading-list';
 import { Welcome } from './Welcome';
 
-const VideoView = lazyComponent(() => import('../video/VideoView'), <p className={styles['loading']}>Loading…</p>);
+const VideoView = lazyComponent(() => import('../video/VideoView'), <Loading />);
+
+function Loading() {
+  return <p className={styles['loading']}>{t('Loading…')}</p>;
+}
 
 /** Photos and videos, and what is read in them. */
 export default function ReadPlace() {
@@ -36,7 +41,7 @@ export default function ReadPlace() {
   const photo = photos.items.find(({ id }) => id === photos.selectedId);
   const clip = videos?.items.find(({ id }) => id === videos.selectedId);
   const open = shown === 'photo' ? photo?.name : shown === 'video' && clip ? pathOf(clip.file) : undefined;
-  usePageTitle(open === undefined ? null : [open, 'Read'], place.name === 'read');
+  usePageTitle(open === undefined ? null : [open, t('Read')], place.name === 'read');
 
   const removal = shown === 'video' ? videos : photos.beforeRemoval ? photos : videos;
   useKeptFocus(view, undo, `${counts.photo} ${counts.video} ${removal?.beforeRemoval !== null} ${photo?.state.status}`);
@@ -44,7 +49,7 @@ export default function ReadPlace() {
 
   return (
     <div ref={view} className={styles['place']} tabIndex={-1}>
-      {shown === null && (comingBack ? <p className={styles['loading']}>Loading your photos…</p> : <Welcome onSample={addSample} onFiles={add} />)}
+      {shown === null && (comingBack ? <p className={styles['loading']}>{t('Loading your photos…')}</p> : <Welcome onSample={addSample} onFiles={add} />)}
       {counts.photo > 0 && counts.video > 0 && <KindSwitch counts={counts} shown={shown} />}
       {shown === 'photo' && <PhotoView queue={photos} onFiles={add} />}
       {shown === 'video' && session && videos && <VideoView session={session} queue={videos} onFiles={add} />}
@@ -62,7 +67,7 @@ export default function ReadPlace() {
           onDismiss={() => dispatchRemoval('forget-removal')}
         />
       )}
-      {dragging && <DropHint>Drop photos, videos or folders anywhere</DropHint>}
+      {dragging && <DropHint>{t('Drop photos, videos or folders anywhere')}</DropHint>}
     </div>
   );
 }
@@ -92,18 +97,18 @@ function shownKind(asked: string | undefined, counts: Counts): FileKind | null {
 
 function KindSwitch({ counts, shown }: { readonly counts: Counts; readonly shown: FileKind | null }) {
   return (
-    <nav className={styles['kinds']} aria-label="What is shown">
+    <nav className={styles['kinds']} aria-label={t('What is shown')}>
       <a href={hrefOf('read', 'photos')} aria-current={shown === 'photo' || undefined}>
-        Photos <span>{counts.photo}</span>
+        {t('Photos')} <span>{counts.photo}</span>
       </a>
       <a href={hrefOf('read', 'videos')} aria-current={shown === 'video' || undefined}>
-        Videos <span>{counts.video}</span>
+        {t('Videos')} <span>{counts.video}</span>
       </a>
     </nav>
   );
 }
 
 function wordRemoved(kind: FileKind, count: number): string {
-  if (kind === 'photo') return count === 1 ? 'Photo removed' : `${count} photos removed`;
-  return count === 1 ? 'Video removed' : `${count} videos removed`;
+  if (kind === 'photo') return t('{count, plural, =1 {Photo removed} one {# photo removed} other {# photos removed}}', { count });
+  return t('{count, plural, =1 {Video removed} one {# video removed} other {# videos removed}}', { count });
 }

@@ -1,11 +1,12 @@
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { goTo } from '../../app/navigation';
 import { SAMPLES, type Sample } from '../../app/read/samples';
-import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionName } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
 import { Button } from '../shared/Button';
 import { CameraIcon } from '../shared/icons';
 import { AddFiles } from './AddFiles';
+import { t } from '../../words/i18n';
 import styles from './Welcome.module.css';
 
 interface Props {
@@ -18,41 +19,39 @@ export function Welcome({ onSample, onFiles }: Props) {
   return (
     <section className={styles['welcome']}>
       <div className={styles['intro']}>
-        <h2>Read the expressions in a photo or a video</h2>
+        <h2>{t('Read the expressions in a photo or a video')}</h2>
         <p className={styles['lead']}>
-          Mien finds every face and says how likely each of seven expressions is. All of it happens in this tab: your
-          files stay on your device.
+          {t('Mien finds every face and says how likely each of seven expressions is. All of it happens in this tab: your files stay on your device.')}
         </p>
         <div className={styles['actions']}>
           <AddFiles primary onFiles={onFiles} />
           <Button onPress={() => goTo('live', 'start')}>
             <CameraIcon />
-            Use the camera
+            {t('Use the camera')}
           </Button>
         </div>
       </div>
       <div className={styles['more']}>
         <p className={styles['hint']}>
-          Or drop or paste files anywhere on this page, one or hundreds. Faces read best when they are turned to the camera, evenly
-          lit and not covered.
+          {t('Or drop or paste files anywhere on this page, one or hundreds. Faces read best when they are turned to the camera, evenly lit and not covered.')}
         </p>
         <dl className={styles['output']}>
           <div>
-            <dt>For every face</dt>
-            <dd>a word, a number and the next likely expression; or “Uncertain”, and why</dd>
+            <dt>{t('For every face')}</dt>
+            <dd>{t('a word, a number and the next likely expression; or “Uncertain”, and why')}</dd>
           </div>
           <div>
-            <dt>Over time</dt>
-            <dd>curves, people and key moments of videos and the camera</dd>
+            <dt>{t('Over time')}</dt>
+            <dd>{t('curves, people and key moments of videos and the camera')}</dd>
           </div>
           <div>
-            <dt>To take along</dt>
-            <dd>JSON, CSV, pictures and videos with their labels</dd>
+            <dt>{t('To take along')}</dt>
+            <dd>{t('JSON, CSV, pictures and videos with their labels')}</dd>
           </div>
         </dl>
       </div>
       <div className={styles['samples']}>
-        <h3>Nothing at hand? Press a drawing</h3>
+        <h3>{t('Nothing at hand? Press a drawing')}</h3>
         <ul>
           {SAMPLES.map((sample) => (
             <li key={sample.path}>
@@ -67,7 +66,7 @@ export function Welcome({ onSample, onFiles }: Props) {
 
 function SampleButton({ sample, onPress }: { readonly sample: Sample; readonly onPress: () => void }) {
   return (
-    <AriaButton className={styles['sample'] ?? ''} onPress={onPress} aria-label={`Try a sample: ${sample.name.toLowerCase()}`}>
+    <AriaButton className={styles['sample'] ?? ''} onPress={onPress} aria-label={t('Try a sample: {name}', { name: t(sample.name) })}>
       <span className={styles['picture']}>
         <img src={`./${sample.picture}`} alt="" loading="lazy" />
         {sample.faces.map(({ x, y, width, height, expression }, index) => (
@@ -76,11 +75,11 @@ function SampleButton({ sample, onPress }: { readonly sample: Sample; readonly o
             className={styles['box']}
             style={{ left: `${x * 100}%`, top: `${y * 100}%`, width: `${width * 100}%`, height: `${height * 100}%`, borderColor: expressionColorVariable(expression) }}
           >
-            <span className={styles['word']}>{EXPRESSION_STYLE[expression].name}</span>
+            <span className={styles['word']}>{expressionName(expression)}</span>
           </span>
         ))}
       </span>
-      <span className={styles['sampleName']}>{sample.name}</span>
+      <span className={styles['sampleName']}>{t(sample.name)}</span>
     </AriaButton>
   );
 }

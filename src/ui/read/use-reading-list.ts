@@ -7,9 +7,10 @@ import { photoSession } from '../../app/photo/photo-session';
 import { loadedVideos, loadVideos } from '../../app/read/loaded-videos';
 import { fetchSample, type Sample } from '../../app/read/samples';
 import type { Wording } from '../../words/wording';
+import { t } from '../../words/i18n';
 
-const NO_SAMPLE: Wording = { title: 'The sample could not be fetched', advice: 'Check your connection and try again.' };
-const NO_VIDEOS: Wording = { title: 'What opens videos could not be fetched', advice: 'Check your connection and choose the videos again. Photos still work.' };
+const noSample = (): Wording => ({ title: t('The sample could not be fetched'), advice: t('Check your connection and try again.') });
+const noVideos = (): Wording => ({ title: t('What opens videos could not be fetched'), advice: t('Check your connection and choose the videos again. Photos still work.') });
 
 export interface Trouble {
   readonly error: MienError;
@@ -36,7 +37,7 @@ export function useReadingList() {
         session.dispatch({ type: 'add', files: videos });
         show(photos.length > 0 ? 'photo' : 'video');
       },
-      (cause: unknown) => setTrouble({ error: new MienError('model', 'network', 'video session', cause), wording: NO_VIDEOS }),
+      (cause: unknown) => setTrouble({ error: new MienError('model', 'network', 'video session', cause), wording: noVideos() }),
     );
   }, []);
 
@@ -44,7 +45,7 @@ export function useReadingList() {
     (sample: Sample) => {
       fetchSample(sample).then(
         (file) => add([file]),
-        (cause: unknown) => setTrouble({ error: new MienError('model', 'network', sample.path, cause), wording: NO_SAMPLE }),
+        (cause: unknown) => setTrouble({ error: new MienError('model', 'network', sample.path, cause), wording: noSample() }),
       );
     },
     [add],

@@ -7,6 +7,7 @@ import { useColorScheme } from '../use-color-scheme';
 import type { Playhead } from '../../app/results/playhead';
 import { momentWords } from '../../app/results/moment-words';
 import { fitCanvas, timelineStyle } from '../../app/results/timeline-canvas';
+import { t } from '../../words/i18n';
 import styles from './ExpressionTimeline.module.css';
 import { paintTimeline, plotOf } from '../../app/results/timeline-painter';
 import { TimelineTools } from './TimelineTools';
@@ -144,7 +145,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
         className={styles['plot']}
         role="slider"
         tabIndex={0}
-        aria-label="Timeline"
+        aria-label={t('Timeline')}
         aria-valuemin={Math.round(whole.fromMs)}
         aria-valuemax={Math.round(whole.toMs)}
         aria-valuenow={Math.round(whole.fromMs)}

@@ -7,6 +7,7 @@ import type { ObservationStore } from '../../session/observation-store';
 import type { PersonSummary } from '../../session/statistics';
 import { formatClock } from '../../words/format';
 import { Button } from '../shared/Button';
+import { t } from '../../words/i18n';
 import styles from './PersonTools.module.css';
 
 interface Props {
@@ -23,11 +24,11 @@ export function NeutralTool({ person: { person }, editor, playhead, store }: Pro
   const [hasFailed, setHasFailed] = useState(false);
   const subscribe = useCallback((listener: () => void) => playhead.subscribe(listener), [playhead]);
   const nowMs = useSyncExternalStore(subscribe, () => playhead.timeMs);
-  if (assignment.baselineOf(person)) return <Button onPress={() => editor.add({ kind: 'no-neutral', person })}>Show as read</Button>;
+  if (assignment.baselineOf(person)) return <Button onPress={() => editor.add({ kind: 'no-neutral', person })}>{t('Show as read')}</Button>;
   if (fromMs === null) {
     return (
-      <Button onPress={() => setFromMs(nowMs)} aria-description="The person is then shown relative to their face at rest">
-        Neutral face from {formatClock(nowMs, 1)}…
+      <Button onPress={() => setFromMs(nowMs)} aria-description={t('The person is then shown relative to their face at rest')}>
+        {t('Neutral face from {time}…', { time: formatClock(nowMs, 1) })}
       </Button>
     );
   }
@@ -40,14 +41,14 @@ export function NeutralTool({ person: { person }, editor, playhead, store }: Pro
     editor.add({ kind: 'neutral', person, fromMs: startMs, toMs: endMs, ...baseline });
   };
   return (
-    <div className={styles['question']} role="group" aria-label="Neutral face">
+    <div className={styles['question']} role="group" aria-label={t('Neutral face')}>
       <p role="status">
         {hasFailed
-          ? `The face was read in fewer than ${LEAST_READINGS} frames from ${formatClock(startMs, 1)} to ${formatClock(endMs, 1)}. Choose a longer stretch.`
-          : 'Move on to where the face stops being at rest.'}
+          ? t('The face was read in fewer than {count, plural, one {# frame} other {# frames}} from {from} to {to}. Choose a longer stretch.', { count: LEAST_READINGS, from: formatClock(startMs, 1), to: formatClock(endMs, 1) })
+          : t('Move on to where the face stops being at rest.')}
       </p>
       <Button variant="primary" isDisabled={startMs === endMs} onPress={finish}>
-        Neutral from {formatClock(startMs, 1)} to {formatClock(endMs, 1)}
+        {t('Neutral from {from} to {to}', { from: formatClock(startMs, 1), to: formatClock(endMs, 1) })}
       </Button>
       <Button
         onPress={() => {
@@ -55,7 +56,7 @@ export function NeutralTool({ person: { person }, editor, playhead, store }: Pro
           setHasFailed(false);
         }}
       >
-        Cancel
+        {t('Cancel')}
       </Button>
     </div>
   );

@@ -3,10 +3,11 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { EXPRESSIONS } from '../../engine/labels';
 import type { PersonSummary } from '../../session/statistics';
 import type { TrackSeries } from '../../session/track-series';
-import { EXPRESSION_STYLE, expressionColor } from '../../words/expression-style';
+import { expressionColor, expressionWord } from '../../words/expression-style';
 import { formatClock, formatShare } from '../../words/format';
 import { useColorScheme } from '../use-color-scheme';
 import { PersonBadge } from './PersonBadge';
+import { t } from '../../words/i18n';
 import styles from './PeopleList.module.css';
 import { fitCanvas } from '../../app/results/timeline-canvas';
 import { bridgedMs, type Span } from '../../app/results/timeline-view';
@@ -28,7 +29,7 @@ export function PeopleList({ people, nameOf, seriesOf, selected, onSelect, whole
   return (
     <ListBox
       className={styles['list'] ?? ''}
-      aria-label="People"
+      aria-label={t('People')}
       selectionMode="single"
       disallowEmptySelection
       selectedKeys={selected === null ? [] : [selected]}
@@ -55,11 +56,11 @@ export function PeopleList({ people, nameOf, seriesOf, selected, onSelect, whole
 }
 
 function mostly({ summary: { dominant, share } }: PersonSummary): string {
-  return dominant === null ? 'Mostly uncertain' : `Mostly ${EXPRESSION_STYLE[dominant].name.toLowerCase()}, ${formatShare(share[dominant])}`;
+  return dominant === null ? t('Mostly uncertain') : t('Mostly {expression}, {share}', { expression: expressionWord(dominant), share: formatShare(share[dominant]) });
 }
 
 function describePerson(person: PersonSummary, name: string): string {
-  return `${name}: ${mostly(person)}, from ${formatClock(person.firstMs)} to ${formatClock(person.lastMs)}`;
+  return t('{name}: {mostly}, from {from} to {to}', { name, mostly: mostly(person), from: formatClock(person.firstMs), to: formatClock(person.lastMs) });
 }
 
 interface StripProps extends Pick<Props, 'whole' | 'readMs' | 'intervalMs'> {

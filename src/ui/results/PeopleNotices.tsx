@@ -2,6 +2,7 @@ import type { PeopleEditor } from '../../app/results/people-editor';
 import type { LookAlikes } from '../../session/look-alikes';
 import { Button } from '../shared/Button';
 import { PersonBadge } from './PersonBadge';
+import { t } from '../../words/i18n';
 import styles from './PersonTools.module.css';
 
 interface LookAlikesProps {
@@ -16,15 +17,15 @@ export function LookAlikesQuestion({ lookAlikes: [pair, ...rest], nameOf, editor
   if (!pair) return null;
   const { person, other } = pair;
   return (
-    <div className={styles['question']} role="group" aria-label="People who look alike">
+    <div className={styles['question']} role="group" aria-label={t('People who look alike')}>
       <PersonBadge person={person} />
       <PersonBadge person={other} />
       <p>
-        {nameOf(person)} and {nameOf(other)} look alike. Is this the same person?
-        {rest.length > 0 && ` (${rest.length} more to ask)`}
+        {t('{name} and {other} look alike. Is this the same person?', { name: nameOf(person), other: nameOf(other) })}
+        {rest.length > 0 && ` (${t('{count, plural, other {# more to ask}}', { count: rest.length })})`}
       </p>
-      <Button onPress={() => editor.add({ kind: 'merge', person, other })}>Same person</Button>
-      <Button onPress={() => editor.add({ kind: 'keep-apart', person, other })}>Two people</Button>
+      <Button onPress={() => editor.add({ kind: 'merge', person, other })}>{t('Same person')}</Button>
+      <Button onPress={() => editor.add({ kind: 'keep-apart', person, other })}>{t('Two people')}</Button>
     </div>
   );
 }
@@ -39,12 +40,12 @@ interface LeftOutProps {
 export function LeftOutPeople({ people, nameOf, editor }: LeftOutProps) {
   if (people.length === 0) return null;
   return (
-    <div className={styles['question']} role="group" aria-label="Left out">
-      <p>Left out of results:</p>
+    <div className={styles['question']} role="group" aria-label={t('Left out')}>
+      <p>{t('Left out of results:')}</p>
       {people.map((person) => (
-        <Button key={person} aria-label={`Take ${nameOf(person)} back in`} onPress={() => editor.add({ kind: 'take-in', person })}>
+        <Button key={person} aria-label={t('Take {name} back in', { name: nameOf(person) })} onPress={() => editor.add({ kind: 'take-in', person })}>
           <PersonBadge person={person} />
-          {nameOf(person)}: take back in
+          {t('{name}: take back in', { name: nameOf(person) })}
         </Button>
       ))}
     </div>

@@ -1,8 +1,9 @@
 import { EXPRESSIONS } from '../../engine/labels';
 import type { PersonSummary as Summary } from '../../session/statistics';
-import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionName } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
 import { formatDuration, formatShare } from '../../words/format';
+import { t } from '../../words/i18n';
 import styles from './PersonSummary.module.css';
 
 interface Props {
@@ -12,26 +13,28 @@ interface Props {
 
 /** How somebody looked over a recording, in numbers. */
 export function PersonSummary({ person: { summary }, name }: Props) {
-  const changes = summary.switches === 1 ? 'changed once' : `changed ${summary.switches} times`;
   return (
-    <section className={styles['summary']} aria-label={`Summary of ${name}`}>
+    <section className={styles['summary']} aria-label={t('Summary of {name}', { name })}>
       <p className={styles['lead']}>
-        Seen for {formatDuration(summary.seenMs)}, in {summary.observations === 1 ? '1 frame' : `${summary.observations} frames`}. The
-        expression {changes}.
+        {t('Seen for {duration}, in {frames, plural, one {# frame} other {# frames}}. The expression {changes, plural, =1 {changed once} one {changed # time} other {changed # times}}.', {
+          duration: formatDuration(summary.seenMs),
+          frames: summary.observations,
+          changes: summary.switches,
+        })}
       </p>
       <table className={styles['table']}>
-        <caption className="visually-hidden">Expressions of {name}</caption>
+        <caption className="visually-hidden">{t('Expressions of {name}', { name })}</caption>
         <thead>
           <tr>
-            <th scope="col">Expression</th>
-            <th scope="col">Share of time</th>
-            <th scope="col">Mean</th>
+            <th scope="col">{t('Expression')}</th>
+            <th scope="col">{t('Share of time')}</th>
+            <th scope="col">{t('Mean')}</th>
           </tr>
         </thead>
         <tbody>
           {EXPRESSIONS.map((e) => (
             <tr key={e} data-strongest={e === summary.dominant || undefined}>
-              <th scope="row">{EXPRESSION_STYLE[e].name}</th>
+              <th scope="row">{expressionName(e)}</th>
               <td>
                 <Share share={summary.share[e]} color={expressionColorVariable(e)} />
               </td>
@@ -39,7 +42,7 @@ export function PersonSummary({ person: { summary }, name }: Props) {
             </tr>
           ))}
           <tr>
-            <th scope="row">Uncertain</th>
+            <th scope="row">{t('Uncertain')}</th>
             <td>
               <Share share={summary.uncertainShare} color="var(--color-line-strong)" />
             </td>

@@ -9,6 +9,7 @@ import { formatClock } from '../../words/format';
 import { Button } from '../shared/Button';
 import { NeutralTool } from './NeutralTool';
 import { PersonBadge } from './PersonBadge';
+import { t } from '../../words/i18n';
 import styles from './PersonTools.module.css';
 
 interface Props {
@@ -40,17 +41,17 @@ export function PersonTools({ person, people, nameOf, editor, store, playhead, s
     if (key === 'Escape') setChoosing(false);
   };
   return (
-    <div className={styles['tools']} role="group" aria-label={`Corrections for ${nameOf(person.person)}`} onKeyDown={onKeyDown}>
+    <div className={styles['tools']} role="group" aria-label={t('Corrections for {name}', { name: nameOf(person.person) })} onKeyDown={onKeyDown}>
       {others.length > 0 && (
         <Button aria-expanded={choosing} onPress={() => setChoosing(!choosing)}>
-          Same person as…
+          {t('Same person as…')}
         </Button>
       )}
       {playhead && <SplitButton person={person} people={people} editor={editor} playhead={playhead} series={series} />}
       {playhead && <NeutralTool person={person} editor={editor} playhead={playhead} store={store} />}
-      <Button onPress={() => editor.add({ kind: 'leave-out', person: person.person })}>Leave out</Button>
+      <Button onPress={() => editor.add({ kind: 'leave-out', person: person.person })}>{t('Leave out')}</Button>
       {choosing && (
-        <ul className={styles['others']} aria-label={`${nameOf(person.person)} is the same person as`}>
+        <ul className={styles['others']} aria-label={t('{name} is the same person as', { name: nameOf(person.person) })}>
           {others.map((other) => (
             <li key={other.person}>
               <Button onPress={() => merge(other)}>
@@ -80,7 +81,7 @@ function SplitButton({ person: { person, firstMs }, people, editor, playhead, se
   };
   return (
     <Button isDisabled={!within} onPress={split}>
-      {within ? `Somebody else from ${formatClock(atMs, 1)} on` : 'Somebody else from here on'}
+      {within ? t('Somebody else from {time} on', { time: formatClock(atMs, 1) }) : t('Somebody else from here on')}
     </Button>
   );
 }

@@ -23,6 +23,7 @@ import { PeopleList } from './PeopleList';
 import { LeftOutPeople, LookAlikesQuestion } from './PeopleNotices';
 import { PersonSummary } from './PersonSummary';
 import { PersonTools } from './PersonTools';
+import { t } from '../../words/i18n';
 import styles from './RecordingResults.module.css';
 
 interface Props {
@@ -66,7 +67,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
   if (people.length === 0) {
     return nobody !== null && readMs >= (store.getSnapshot().newestMs ?? -Infinity) ? (
       <section className={styles['card']}>
-        <h3>No face found</h3>
+        <h3>{t('No face found')}</h3>
         <p className={styles['hint']}>{nobody}</p>
       </section>
     ) : null;
@@ -74,7 +75,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
   return (
     <>
       <section ref={list} className={styles['card']} aria-labelledby="people-title" tabIndex={-1}>
-        <h3 id="people-title">{main.length === 1 ? '1 person' : `${main.length} people`}</h3>
+        <h3 id="people-title">{t('{count, plural, one {# person} other {# people}}', { count: main.length })}</h3>
         <PeopleList
           people={shown}
           nameOf={nameOf}
@@ -87,7 +88,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
         />
         {brief > 0 && (
           <Button variant="quiet" onPress={() => setShowBrief(!showBrief)} aria-expanded={showBrief}>
-            {showBrief ? 'Hide who was seen only briefly' : `${brief} more seen only briefly`}
+            {showBrief ? t('Hide who was seen only briefly') : t('{count, plural, other {# more seen only briefly}}', { count: brief })}
           </Button>
         )}
         {editor && (
@@ -100,7 +101,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
             {editing.trouble && <Message error={editing.trouble} />}
           </>
         )}
-        {leaveOutConcerns && <p className={styles['hint']}>Low-quality faces are excluded, as the settings say.</p>}
+        {leaveOutConcerns && <p className={styles['hint']}>{t('Low-quality faces are excluded, as the settings say.')}</p>}
         <LeftOutSamples store={store} />
       </section>
       {person && (
@@ -152,13 +153,13 @@ function PersonTitle({ person: { person }, name, brief, relative, editor }: Titl
   const title = (
     <h3 id="curves-title">
       {name}
-      {brief && <span> · seen only briefly</span>}
-      {relative && <span> · relative to their neutral face</span>}
+      {brief && <span> · {t('seen only briefly')}</span>}
+      {relative && <span> · {t('relative to their neutral face')}</span>}
     </h3>
   );
   if (!editor) return title;
   return (
-    <EditableName key={person} name={name} label="Name of the person" onRename={(typed) => editor.add({ kind: 'name', person, name: typed })}>
+    <EditableName key={person} name={name} label={t('Name of the person')} onRename={(typed) => editor.add({ kind: 'name', person, name: typed })}>
       {title}
     </EditableName>
   );
@@ -170,7 +171,7 @@ function LeftOutSamples({ store }: { readonly store: ObservationStore }) {
   if (framesLeftOut === 0) return null;
   return (
     <p className={styles['hint']}>
-      {framesLeftOut} of {frames} moments could not be read and do not count.
+      {t('{leftOut} of {frames, plural, one {# moment} other {# moments}} could not be read and {leftOut, plural, one {does} other {do}} not count.', { leftOut: framesLeftOut, frames })}
     </p>
   );
 }

@@ -1,9 +1,10 @@
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
-import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionName } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
 import { Button } from '../shared/Button';
 import { FitIcon, ZoomInIcon, ZoomOutIcon } from './icons';
+import { t } from '../../words/i18n';
 import styles from './ExpressionTimeline.module.css';
 
 interface Props {
@@ -23,24 +24,24 @@ export function TimelineTools({ hidden, onHidden, zoomed, onZoom, onFit }: Props
     onHidden(new Set(EXPRESSIONS.filter((each) => (each === expression ? !shown : hidden.has(each)))));
   return (
     <div className={styles['tools']}>
-      <ul className={styles['legend']} aria-label="Curves">
+      <ul className={styles['legend']} aria-label={t('Curves')}>
         {EXPRESSIONS.map((e) => (
           <li key={e}>
             <ToggleButton className={styles['toggle'] ?? ''} isSelected={!hidden.has(e)} onChange={(shown) => show(e, shown)}>
               <span style={{ background: expressionColorVariable(e) }} />
-              {EXPRESSION_STYLE[e].name}
+              {expressionName(e)}
             </ToggleButton>
           </li>
         ))}
       </ul>
-      <div className={styles['zoom']} role="group" aria-label="Zoom">
-        <Button variant="quiet" icon aria-label="Zoom out" isDisabled={!zoomed} onPress={() => onZoom(1 / ZOOM_FACTOR)}>
+      <div className={styles['zoom']} role="group" aria-label={t('Zoom')}>
+        <Button variant="quiet" icon aria-label={t('Zoom out')} isDisabled={!zoomed} onPress={() => onZoom(1 / ZOOM_FACTOR)}>
           <ZoomOutIcon />
         </Button>
-        <Button variant="quiet" icon aria-label="Zoom in" onPress={() => onZoom(ZOOM_FACTOR)}>
+        <Button variant="quiet" icon aria-label={t('Zoom in')} onPress={() => onZoom(ZOOM_FACTOR)}>
           <ZoomInIcon />
         </Button>
-        <Button variant="quiet" icon aria-label="Show all" isDisabled={!zoomed} onPress={onFit}>
+        <Button variant="quiet" icon aria-label={t('Show all')} isDisabled={!zoomed} onPress={onFit}>
           <FitIcon />
         </Button>
       </div>

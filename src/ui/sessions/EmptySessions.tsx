@@ -1,21 +1,21 @@
 import { goTo } from '../../app/navigation';
 import { Button } from '../shared/Button';
+import { t } from '../../words/i18n';
 import styles from './sessions.module.css';
 
 /** What is seen before the first session. */
 export function EmptySessions() {
   return (
     <section className={styles['empty']}>
-      <h3>No sessions yet</h3>
+      <h3>{t('No sessions yet')}</h3>
       <p>
-        Record the webcam, or analyse a video file: expressions over time, of everybody in view, are kept here. They stay on
-        this device, until you delete them.
+        {t('Record the webcam, or analyse a video file: expressions over time, of everybody in view, are kept here. They stay on this device, until you delete them.')}
       </p>
       <div className={styles['actions']}>
         <Button variant="primary" onPress={() => goTo('live')}>
-          Go to the webcam
+          {t('Go to the webcam')}
         </Button>
-        <Button onPress={() => goTo('read')}>Open a video file</Button>
+        <Button onPress={() => goTo('read')}>{t('Open a video file')}</Button>
       </div>
     </section>
   );

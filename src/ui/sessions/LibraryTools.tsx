@@ -6,9 +6,10 @@ import { BundleDownloads } from '../shared/BundleDownloads';
 import { Button } from '../shared/Button';
 import { ExcelChoice } from '../shared/ExcelChoice';
 import { TrashIcon } from './icons';
+import { type Phrase, msg, t } from '../../words/i18n';
 import styles from './sessions.module.css';
 
-const ORDER_NAMES: Readonly<Record<SessionOrder, string>> = { newest: 'Newest first', oldest: 'Oldest first', name: 'By name', longest: 'Longest first' };
+const ORDER_NAMES: Readonly<Record<SessionOrder, Phrase>> = { newest: msg('Newest first'), oldest: msg('Oldest first'), name: msg('By name'), longest: msg('Longest first') };
 
 interface Props {
   readonly archive: SessionArchive;
@@ -36,15 +37,15 @@ export function LibraryTools({ archive, search, onSearch, order, onOrder, shown,
   return (
     <div className={styles['library']}>
       <label className={styles['search']}>
-        <span>Search</span>
-        <input type="search" value={search} placeholder="Name of a session" onChange={({ target }) => onSearch(target.value)} />
+        <span>{t('Search')}</span>
+        <input type="search" value={search} placeholder={t('Name of a session')} onChange={({ target }) => onSearch(target.value)} />
       </label>
       <label className={styles['search']}>
-        <span>Order</span>
+        <span>{t('Order')}</span>
         <select value={order} onChange={({ target }) => onOrder(SESSION_ORDERS.find((known) => known === target.value) ?? order)}>
           {SESSION_ORDERS.map((known) => (
             <option key={known} value={known}>
-              {ORDER_NAMES[known]}
+              {t(ORDER_NAMES[known])}
             </option>
           ))}
         </select>
@@ -56,14 +57,14 @@ export function LibraryTools({ archive, search, onSearch, order, onOrder, shown,
             checked={ticked.length > 0 && ticked.length === shown.length}
             onChange={({ target }) => onTick(target.checked ? shown.map(({ id }) => id) : [])}
           />
-          Select all
+          {t('Select all')}
         </label>
         {bundled.length > 0 && <BundleDownloads noun="sessions" sessions={bundled} selected={ticked.length > 0} />}
         <ExcelChoice />
         {ticked.length > 0 && (
           <Button variant="quiet" onPress={() => onDelete(ticked)}>
             <TrashIcon />
-            {ticked.length === 1 ? 'Delete the selected session' : `Delete ${ticked.length} selected sessions`}
+            {t('{count, plural, =1 {Delete the selected session} one {Delete # selected session} other {Delete # selected sessions}}', { count: ticked.length })}
           </Button>
         )}
       </div>

@@ -5,6 +5,8 @@ import { goTo } from '../../app/navigation';
 import { pageArchive } from '../../app/archive';
 import { Button } from '../shared/Button';
 import { UndoBar } from '../shared/UndoBar';
+import { t } from '../../words/i18n';
+import { sessionName } from '../../words/session';
 import styles from './RecoveryNotice.module.css';
 
 interface Found {
@@ -30,7 +32,7 @@ export default function RecoveryNotice() {
       setDiscarded(null);
       discarded.archive.restore(idsOf(discarded)).then(() => setFound(discarded)).catch(() => undefined);
     };
-    return <UndoBar words="The interrupted recording was deleted" onUndo={back} onDismiss={() => setDiscarded(null)} />;
+    return <UndoBar words={t('The interrupted recording was deleted')} onUndo={back} onDismiss={() => setDiscarded(null)} />;
   }
   const [first, ...others] = found?.sessions ?? [];
   if (!found || !first) return null;
@@ -41,10 +43,10 @@ export default function RecoveryNotice() {
   };
   const keep = () => settle(Promise.all(idsOf(found).map((id) => found.archive.complete(id))));
   return (
-    <section className={styles['notice']} aria-label="Interrupted recording">
+    <section className={styles['notice']} aria-label={t('Interrupted recording')}>
       <p>
-        <strong>{others.length === 0 ? 'A recording was interrupted.' : `${others.length + 1} recordings were interrupted.`}</strong>{' '}
-        {others.length === 0 ? `“${first.name}” is there up to ${formatDuration(first.durationMs)}.` : 'They are there up to that moment.'}
+        <strong>{t('{count, plural, =1 {A recording was interrupted.} one {# recording was interrupted.} other {# recordings were interrupted.}}', { count: others.length + 1 })}</strong>{' '}
+        {others.length === 0 ? t('“{name}” is there up to {duration}.', { name: sessionName(first), duration: formatDuration(first.durationMs) }) : t('They are there up to that moment.')}
       </p>
       <div className={styles['actions']}>
         <Button
@@ -54,9 +56,9 @@ export default function RecoveryNotice() {
             goTo('library', ...(others.length === 0 ? [first.id] : []));
           }}
         >
-          Keep and open
+          {t('Keep and open')}
         </Button>
-        <Button onPress={keep}>Keep</Button>
+        <Button onPress={keep}>{t('Keep')}</Button>
         <Button
           variant="quiet"
           onPress={() => {
@@ -64,7 +66,7 @@ export default function RecoveryNotice() {
             settle(found.archive.trash(idsOf(found)));
           }}
         >
-          Delete
+          {t('Delete')}
         </Button>
       </div>
     </section>

@@ -17,8 +17,9 @@ import { SessionVideoDownload } from '../shared/VideoDownload';
 import { BackIcon, TrashIcon } from './icons';
 import { wordReading } from '../../words/reading';
 import { peopleIn } from './people-in';
-import { describeSession } from '../../words/session';
+import { describeSession, sessionName } from '../../words/session';
 import { SessionName } from './SessionName';
+import { t } from '../../words/i18n';
 import styles from './sessions.module.css';
 import type { RunAction } from './use-action';
 import { useLoadedSession } from './use-loaded-session';
@@ -39,7 +40,7 @@ export function SessionDetail({ id, archived, archive, onDelete, run }: Props) {
     <>
       <Button variant="quiet" onPress={() => goTo('library')}>
         <BackIcon />
-        All sessions
+        {t('All sessions')}
       </Button>
       {archived && (
         <header className={styles['header']}>
@@ -53,20 +54,20 @@ export function SessionDetail({ id, archived, archive, onDelete, run }: Props) {
             <SessionDownloads load={(signal) => archive.load(id, { signal })} />
             <ExcelChoice />
             <SessionVideoDownload sessionId={id} stem={sessionStem(archived)} />
-            <Button variant="quiet" icon aria-label={`Delete ${archived.name}`} onPress={() => onDelete(id, archived.name)}>
+            <Button variant="quiet" icon aria-label={t('Delete {name}', { name: sessionName(archived) })} onPress={() => onDelete(id, sessionName(archived))}>
               <TrashIcon />
             </Button>
           </div>
         </header>
       )}
       {state.status === 'loading' && (
-        <ProgressBar className={styles['progress'] ?? ''} aria-label="Reading the session" value={state.share} maxValue={1}>
+        <ProgressBar className={styles['progress'] ?? ''} aria-label={t('Reading the session')} value={state.share} maxValue={1}>
           <div style={{ transform: `scaleX(${state.share})` }} />
         </ProgressBar>
       )}
       {state.status === 'failed' && (
         <Message error={state.error}>
-          <Button onPress={state.retry}>Try again</Button>
+          <Button onPress={state.retry}>{t('Try again')}</Button>
         </Message>
       )}
       {state.status === 'ready' && <Contents session={state.session} />}
@@ -87,8 +88,8 @@ function Contents({ session }: { readonly session: LoadedSession }) {
         <Message
           error={new MienError('storage', 'damaged', `${damagedBatches} of ${info.batches} batches`)}
           wording={{
-            title: 'Part of this session is damaged',
-            advice: `${damagedBatches} of ${info.batches} pieces cannot be read any more. The rest is shown, and is in what you download.`,
+            title: t('Part of this session is damaged'),
+            advice: t('{damaged} of {all, plural, one {# piece} other {# pieces}} cannot be read any more. The rest is shown, and is in what you download.', { damaged: damagedBatches, all: info.batches }),
           }}
         />
       )}
@@ -101,16 +102,16 @@ function Contents({ session }: { readonly session: LoadedSession }) {
         editor={info.state === 'complete' ? peopleEditorOf(info.id, info.people) : null}
         picked={picked}
         onPick={setPicked}
-        nobody="Nobody’s expression was read in this session."
+        nobody={t('Nobody’s expression was read in this session.')}
       />
       {info.markers.length > 0 && (
         <section className={styles['markers']} aria-labelledby="markers-title">
-          <h3 id="markers-title">Markers</h3>
+          <h3 id="markers-title">{t('Markers')}</h3>
           <ol>
             {info.markers.map(({ atMs, note }) => (
               <li key={atMs}>
                 <Button variant="quiet" onPress={() => cursor.seek(atMs)}>
-                  <strong>{formatClock(atMs, 1)}</strong> {note || 'No note'}
+                  <strong>{formatClock(atMs, 1)}</strong> {note || t('No note')}
                 </Button>
               </li>
             ))}

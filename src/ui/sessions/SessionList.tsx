@@ -7,9 +7,10 @@ import { SessionVideoDownload } from '../shared/VideoDownload';
 import { CameraIcon } from '../shared/icons';
 import { FilmIcon, TrashIcon } from './icons';
 import { peopleIn } from './people-in';
-import { describeSession } from '../../words/session';
+import { describeSession, sessionName } from '../../words/session';
 import { SessionName } from './SessionName';
 import { SessionStrip } from './SessionStrip';
+import { t } from '../../words/i18n';
 import styles from './sessions.module.css';
 import type { RunAction } from './use-action';
 import type { SessionsOnDevice } from './use-sessions';
@@ -27,12 +28,12 @@ interface Props {
 /** Sessions in their order, each with what was shown most over its time. */
 export function SessionList({ archive, sessions, ticked, onTick, onDelete, run }: Props) {
   return (
-    <ul className={styles['list']} aria-label="Sessions">
+    <ul className={styles['list']} aria-label={t('Sessions')}>
       {sessions.sessions.map((session) => (
         <li key={session.id} className={styles['session']}>
           {ticked && session.state === 'complete' && (
             <label className={styles['tick']}>
-              <input type="checkbox" aria-label={`Select ${session.name}`} checked={ticked.has(session.id)} onChange={({ target }) => onTick(session.id, target.checked)} />
+              <input type="checkbox" aria-label={t('Select {name}', { name: sessionName(session) })} checked={ticked.has(session.id)} onChange={({ target }) => onTick(session.id, target.checked)} />
             </label>
           )}
           <span className={styles['kind']}>{session.kind === 'webcam' ? <CameraIcon /> : <FilmIcon />}</span>
@@ -48,9 +49,9 @@ export function SessionList({ archive, sessions, ticked, onTick, onDelete, run }
             <Button
               variant="quiet"
               icon
-              aria-label={`Delete ${session.name}`}
+              aria-label={t('Delete {name}', { name: sessionName(session) })}
               isDisabled={isRecording(session, sessions)}
-              onPress={() => onDelete(session.id, session.name)}
+              onPress={() => onDelete(session.id, sessionName(session))}
             >
               <TrashIcon />
             </Button>
@@ -67,5 +68,5 @@ function isRecording({ id, state }: ArchivedSession, { interrupted }: SessionsOn
 
 function StateBadge({ session, interrupted }: { readonly session: ArchivedSession; readonly interrupted: boolean }) {
   if (session.state === 'complete') return null;
-  return <span className={styles['badge']}>{interrupted ? 'Interrupted' : 'Being recorded'}</span>;
+  return <span className={styles['badge']}>{interrupted ? t('Interrupted') : t('Being recorded')}</span>;
 }

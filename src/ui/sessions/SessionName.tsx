@@ -1,6 +1,8 @@
 import { Button as AriaButton } from 'react-aria-components/Button';
 import type { ArchivedSession } from '../../session/session-archive';
 import { EditableName } from '../shared/EditableName';
+import { t } from '../../words/i18n';
+import { sessionName } from '../../words/session';
 import styles from './sessions.module.css';
 
 interface Props {
@@ -11,9 +13,10 @@ interface Props {
 }
 
 /** A session's name, which opens it, and can be changed where it stands. */
-export function SessionName({ session: { name }, onRename, onOpen }: Props) {
+export function SessionName({ session, onRename, onOpen }: Props) {
+  const name = sessionName(session);
   return (
-    <EditableName name={name} label="Name of the session" onRename={onRename}>
+    <EditableName name={name} label={t('Name of the session')} onRename={onRename}>
       {onOpen ? (
         <AriaButton className={styles['open'] ?? ''} onPress={onOpen}>
           {name}

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { stripOf, type StripPart } from '../../app/library/session-strip';
-import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionWord } from '../../words/expression-style';
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
 import { expressionColorVariable } from '../expression-style';
+import { localeTag, t } from '../../words/i18n';
 import styles from './SessionStrip.module.css';
 
 const PARTS = 60;
@@ -44,7 +45,7 @@ export function SessionStrip({ session, archive }: { readonly session: ArchivedS
   }, [archive, id, key, durationMs, isShort]);
 
   return (
-    <div ref={place} className={styles['strip']} role="img" aria-label={parts ? wordStrip(parts) : 'Not read yet'}>
+    <div ref={place} className={styles['strip']} role="img" aria-label={parts ? wordStrip(parts) : t('Not read yet')}>
       {parts?.map((part, index) => (
         <span key={index} style={part ? { background: expressionColorVariable(part) } : undefined} />
       ))}
@@ -55,8 +56,8 @@ export function SessionStrip({ session, archive }: { readonly session: ArchivedS
 /** "Mostly neutral, also happy and sad": by how much of the strip each takes. */
 function wordStrip(parts: readonly StripPart[]): string {
   const counts = new Map<string, number>();
-  for (const part of parts) if (part) counts.set(EXPRESSION_STYLE[part].name.toLowerCase(), (counts.get(EXPRESSION_STYLE[part].name.toLowerCase()) ?? 0) + 1);
+  for (const part of parts) if (part) counts.set(expressionWord(part), (counts.get(expressionWord(part)) ?? 0) + 1);
   const [most, ...others] = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
-  if (most === undefined) return 'No expression was named';
-  return others.length === 0 ? `Mostly ${most}` : `Mostly ${most}, also ${others.join(', ')}`;
+  if (most === undefined) return t('No expression was named');
+  return others.length === 0 ? t('Mostly {most}', { most }) : t('Mostly {most}, also {others}', { most, others: new Intl.ListFormat(localeTag()).format(others) });
 }

@@ -14,6 +14,8 @@ import { LibraryTools } from './LibraryTools';
 import { SessionDetail } from './SessionDetail';
 import { SessionList } from './SessionList';
 import { StorageBar } from './StorageBar';
+import { t } from '../../words/i18n';
+import { sessionName } from '../../words/session';
 import styles from './sessions.module.css';
 import { useAction } from './use-action';
 import { useSessions, type SessionsOnDevice } from './use-sessions';
@@ -21,11 +23,11 @@ import { useSessions, type SessionsOnDevice } from './use-sessions';
 /** What was recorded and analysed on this device. */
 export default function SessionsTab() {
   const state = useSessions();
-  if (state.status === 'loading') return <p className={styles['loading']}>Loading…</p>;
+  if (state.status === 'loading') return <p className={styles['loading']}>{t('Loading…')}</p>;
   if (state.status === 'failed') {
     return (
       <Message error={state.error}>
-        <Button onPress={state.retry}>Try again</Button>
+        <Button onPress={state.retry}>{t('Try again')}</Button>
       </Message>
     );
   }
@@ -59,7 +61,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
     (id: string, name: string) =>
       run(async () => {
         await archive.trash([id]);
-        setDeleted({ ids: [id], words: `“${name}” was deleted` });
+        setDeleted({ ids: [id], words: t('“{name}” was deleted', { name }) });
         replacePlace('library');
       }),
     [archive, run],
@@ -68,17 +70,17 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
     run(async () => {
       const ids = several.map(({ id }) => id);
       await archive.trash(ids);
-      setDeleted({ ids, words: ids.length === 1 ? 'One session was deleted' : `${ids.length} sessions were deleted` });
+      setDeleted({ ids, words: t('{count, plural, =1 {One session was deleted} one {# session was deleted} other {# sessions were deleted}}', { count: ids.length }) });
       setLibrary({ ...library, ticked: new Set() });
     });
   const shown = chooseSessions(sessions.sessions, library.search, library.order);
   const complete = shown.filter(({ state }) => state === 'complete');
   const ticked = complete.filter(({ id }) => library.ticked.has(id));
   const open = sessions.sessions.find(({ id }) => id === sessionId);
-  usePageTitle(open ? [open.name, 'Library'] : ['Library']);
+  usePageTitle(open ? [sessionName(open), t('Library')] : [t('Library')]);
   return (
     <div ref={view} className={styles['tab']} tabIndex={-1}>
-      <h2 className="visually-hidden">Sessions</h2>
+      <h2 className="visually-hidden">{t('Sessions')}</h2>
       {error && <Message error={error} />}
       {sessionId === null ? (
         <>
@@ -86,11 +88,11 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
             <Message
               error={new MienError('storage', 'damaged', sessions.damaged.join(', '))}
               wording={{
-                title: sessions.damaged.length === 1 ? 'One session is damaged' : `${sessions.damaged.length} sessions are damaged`,
-                advice: 'What is left of it cannot be read any more. The others are as they were.',
+                title: t('{count, plural, =1 {One session is damaged} one {# session is damaged} other {# sessions are damaged}}', { count: sessions.damaged.length }),
+                advice: t('What is left of it cannot be read any more. The others are as they were.'),
               }}
             >
-              <Button onPress={() => run(() => archive.delete(sessions.damaged))}>Delete what is damaged</Button>
+              <Button onPress={() => run(() => archive.delete(sessions.damaged))}>{t('Delete what is damaged')}</Button>
             </Message>
           )}
           {sessions.sessions.length === 0 ? (
@@ -110,7 +112,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
                   onDelete={removeSeveral}
                 />
               )}
-              {shown.length === 0 && <p role="status">No session’s name contains “{library.search}”.</p>}
+              {shown.length === 0 && <p role="status">{t('No session’s name contains “{search}”.', { search: library.search })}</p>}
               <SessionList
                 archive={archive}
                 sessions={{ ...sessions, sessions: shown }}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '../shared/Button';
 import { ConfirmDialog } from '../shared/ConfirmDialog';
 import { describeUse } from '../../words/session';
+import { t } from '../../words/i18n';
 import styles from './sessions.module.css';
 import type { SessionsOnDevice } from './use-sessions';
 
@@ -18,13 +19,14 @@ export function StorageBar({ sessions, onDeleteAll }: Props) {
     <footer className={styles['storage']}>
       <p>{describeUse(sessions.sessions, sessions.use)}</p>
       <Button variant="quiet" onPress={() => setAsking(true)}>
-        Delete all sessions
+        {t('Delete all sessions')}
       </Button>
       {asking && (
-        <ConfirmDialog title="Delete all sessions?" action="Delete all" onConfirm={onDeleteAll} onClose={() => setAsking(false)}>
+        <ConfirmDialog title={t('Delete all sessions?')} action={t('Delete all')} onConfirm={onDeleteAll} onClose={() => setAsking(false)}>
           <p>
-            {length === 1 ? 'One session' : `All ${length} sessions`} on this device, with their markers and videos, will be gone for
-            good. What is being recorded now, here or in another tab, is kept.
+            {t('{count, plural, =1 {One session on this device, with its markers and videos,} one {All # session on this device, with their markers and videos,} other {All # sessions on this device, with their markers and videos,}} will be gone for good. What is being recorded now, here or in another tab, is kept.', {
+              count: length,
+            })}
           </p>
         </ConfirmDialog>
       )}

@@ -5,6 +5,7 @@ import { useSettings } from '../use-settings';
 import { Button } from './Button';
 import { FileWriting } from './FileWriting';
 import { DownloadIcon } from './icons';
+import { t } from '../../words/i18n';
 import styles from './SessionDownloads.module.css';
 import { useFileWriting } from './use-file-writing';
 
@@ -16,8 +17,6 @@ interface Props {
   readonly selected?: boolean;
 }
 
-const ONE: Readonly<Record<Props['noun'], string>> = { clips: 'clip', sessions: 'session' };
-
 /** The data of several clips or sessions with one press: one table, or a ZIP with the files of each. */
 export function BundleDownloads({ noun, sessions, selected = false }: Props) {
   const { state, write, cancel } = useFileWriting();
@@ -27,19 +26,19 @@ export function BundleDownloads({ noun, sessions, selected = false }: Props) {
       const blob = await bundleFile(sessions, kind, { byteOrderMark, signal, onProgress });
       saveFile(blob, `mien-${noun}-${timeInName(new Date())}.${kind}`);
     });
-  const which = selected ? `${sessions.length} selected ${sessions.length === 1 ? ONE[noun] : noun}` : `all ${noun}`;
+  const about = { count: sessions.length, what: selected ? `selected-${noun}` : noun };
   const busy = state.status === 'running';
   return (
     <div className={styles['downloads']}>
-      <div className={styles['kinds']} role="group" aria-label={`Download ${which}`}>
+      <div className={styles['kinds']} role="group" aria-label={t('{what, select, clips {Download all clips} sessions {Download all sessions} other {{count, plural, one {Download # selected session} other {Download # selected sessions}}}}', about)}>
         <DownloadIcon />
         <span className={styles['count']}>
-          {selected ? `${sessions.length} selected` : `All ${sessions.length} ${noun}`}
+          {t('{what, select, clips {{count, plural, one {All # clip} other {All # clips}}} sessions {{count, plural, one {All # session} other {All # sessions}}} other {{count, plural, other {# selected}}}}', about)}
         </span>
-        <Button variant="quiet" aria-label={`Download ${which} as one CSV`} isDisabled={busy} onPress={() => download('csv')}>
+        <Button variant="quiet" aria-label={t('{what, select, clips {Download all clips as one CSV} sessions {Download all sessions as one CSV} other {{count, plural, one {Download # selected session as one CSV} other {Download # selected sessions as one CSV}}}}', about)} isDisabled={busy} onPress={() => download('csv')}>
           CSV
         </Button>
-        <Button variant="quiet" aria-label={`Download ${which} as ZIP`} isDisabled={busy} onPress={() => download('zip')}>
+        <Button variant="quiet" aria-label={t('{what, select, clips {Download all clips as ZIP} sessions {Download all sessions as ZIP} other {{count, plural, one {Download # selected session as ZIP} other {Download # selected sessions as ZIP}}}}', about)} isDisabled={busy} onPress={() => download('zip')}>
           ZIP
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from './Button';
 import { Dialog } from './Dialog';
+import { t } from '../../words/i18n';
 import styles from './ConfirmDialog.module.css';
 
 interface Props {
@@ -25,7 +26,7 @@ export function ConfirmDialog({ title, children, action, onConfirm, onClose }: P
         {children}
         <div className={styles['actions']}>
           <Button autoFocus onPress={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button variant="danger" onPress={confirm}>
             {action}

@@ -4,10 +4,11 @@ import { engineHolder } from '../../app/engine-holder';
 import { errorDetails } from '../../app/error-details';
 import type { MienError } from '../../engine/errors';
 import { Button } from './Button';
+import { type Phrase, msg, t } from '../../words/i18n';
 
 type State = 'idle' | 'copied' | 'refused';
 
-const LABEL: Readonly<Record<State, string>> = { idle: 'Copy details', copied: 'Details copied', refused: 'Could not copy' };
+const LABEL: Readonly<Record<State, Phrase>> = { idle: msg('Copy details'), copied: msg('Details copied'), refused: msg('Could not copy') };
 
 /** Copies what a report of the error needs to say. */
 export function CopyDetails({ error }: { readonly error: MienError }) {
@@ -20,7 +21,7 @@ export function CopyDetails({ error }: { readonly error: MienError }) {
   };
   return (
     <Button variant="quiet" onPress={copy}>
-      <span key={state}>{LABEL[state]}</span>
+      <span key={state}>{t(LABEL[state])}</span>
     </Button>
   );
 }

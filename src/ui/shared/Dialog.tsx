@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { Button } from './Button';
+import { t } from '../../words/i18n';
 import styles from './Dialog.module.css';
 import { CloseIcon } from './icons';
 
@@ -21,7 +22,7 @@ export function Dialog({ title, onClose, children }: Props) {
             <Heading slot="title" level={2}>
               {title}
             </Heading>
-            <Button variant="quiet" icon aria-label="Close" onPress={onClose}>
+            <Button variant="quiet" icon aria-label={t('Close')} onPress={onClose}>
               <CloseIcon />
             </Button>
           </header>

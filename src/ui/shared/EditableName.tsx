@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from './Button';
+import { t } from '../../words/i18n';
 import styles from './NameField.module.css';
 import { PencilIcon } from './icons';
 import { NameField } from './NameField';
@@ -27,7 +28,7 @@ export function EditableName({ name, label, onRename, children }: Props) {
   return (
     <div className={styles['name']}>
       {children}
-      <Button ref={pencil} variant="quiet" icon aria-label={`Rename ${name}`} onPress={() => setEditing(true)}>
+      <Button ref={pencil} variant="quiet" icon aria-label={t('Rename {name}', { name })} onPress={() => setEditing(true)}>
         <PencilIcon />
       </Button>
     </div>

@@ -1,6 +1,7 @@
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { Button } from './Button';
 import { Message } from './Message';
+import { t } from '../../words/i18n';
 import styles from './SessionDownloads.module.css';
 import type { FileWritingState } from './use-file-writing';
 
@@ -15,11 +16,11 @@ export function FileWriting({ state, onCancel }: Props) {
   if (state.status === 'idle' || !state.shown) return null;
   return (
     <>
-      <ProgressBar className={styles['progress'] ?? ''} aria-label="Writing the file" value={state.share} maxValue={1}>
+      <ProgressBar className={styles['progress'] ?? ''} aria-label={t('Writing the file')} value={state.share} maxValue={1}>
         <div style={{ transform: `scaleX(${state.share})` }} />
       </ProgressBar>
       <Button variant="quiet" onPress={onCancel}>
-        Cancel
+        {t('Cancel')}
       </Button>
     </>
   );

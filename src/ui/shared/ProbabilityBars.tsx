@@ -2,10 +2,11 @@ import { SerialQueue } from '../../workers/serial-queue';
 import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { useEffect, useRef } from 'react';
 import { EXPRESSIONS, verdictOf, type Probabilities } from '../../engine/labels';
-import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionName } from '../../words/expression-style';
 import { formatShare } from '../../words/format';
 import { useColorScheme } from '../use-color-scheme';
 import type { ProbabilityChart } from '../../app/results/probability-chart';
+import { t } from '../../words/i18n';
 import styles from './ProbabilityBars.module.css';
 
 // At once, though drawn later: else it would be fetched and run just when the first face is to be shown.
@@ -66,17 +67,17 @@ export function ProbabilityBars({ probabilities, uncertain }: Props) {
   return (
     <div className={styles['bars']}>
       <table className={styles['table']}>
-        <caption className="visually-hidden">Probability of each expression</caption>
+        <caption className="visually-hidden">{t('Probability of each expression')}</caption>
         <thead className="visually-hidden">
           <tr>
-            <th scope="col">Expression</th>
-            <th scope="col">Probability</th>
+            <th scope="col">{t('Expression')}</th>
+            <th scope="col">{t('Probability')}</th>
           </tr>
         </thead>
         <tbody>
           {EXPRESSIONS.map((e) => (
             <tr key={e} data-strongest={((e === label || e === closeCall) && !uncertain) || undefined}>
-              <th scope="row">{EXPRESSION_STYLE[e].name}</th>
+              <th scope="row">{expressionName(e)}</th>
               <td>{formatShare(probabilities[e])}</td>
             </tr>
           ))}

@@ -1,4 +1,5 @@
 import { formatPercent } from '../../words/format';
+import { t } from '../../words/i18n';
 import styles from './ReliabilityPlot.module.css';
 
 const SIDE = 100;
@@ -16,7 +17,7 @@ export interface ReliabilityBin {
 export function ReliabilityPlot({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
   const held = bins.filter(({ faces }) => faces > 0);
   const most = Math.max(...held.map(({ faces }) => faces));
-  const words = held.map((bin) => `${formatPercent(bin.confidence, 0)} confident, ${formatPercent(bin.accuracy, 0)} right of ${bin.faces}`);
+  const words = held.map((bin) => t('{confidence} confident, {accuracy} right of {faces, plural, one {# face} other {# faces}}', { confidence: formatPercent(bin.confidence, 0), accuracy: formatPercent(bin.accuracy, 0), faces: bin.faces }));
   return (
     <svg className={styles['plot']} viewBox={`-14 -4 ${SIDE + 20} ${SIDE + 22}`} role="img" aria-label={words.join('; ')}>
       <rect className={styles['frame']} width={SIDE} height={SIDE} />
@@ -26,10 +27,10 @@ export function ReliabilityPlot({ bins }: { readonly bins: readonly ReliabilityB
         <circle key={confidence} className={styles['bin']} cx={confidence * SIDE} cy={(1 - accuracy) * SIDE} r={1 + 4 * Math.sqrt(faces / most)} />
       ))}
       <text x={SIDE / 2} y={SIDE + 14} textAnchor="middle">
-        confidence
+        {t('confidence')}
       </text>
       <text x={-SIDE / 2} y={-6} textAnchor="middle" transform="rotate(-90)">
-        right
+        {t('right')}
       </text>
     </svg>
   );

@@ -6,6 +6,7 @@ import { useSettings } from '../use-settings';
 import { Button } from './Button';
 import { FileWriting } from './FileWriting';
 import { DownloadIcon } from './icons';
+import { t } from '../../words/i18n';
 import styles from './SessionDownloads.module.css';
 import { useFileWriting } from './use-file-writing';
 
@@ -32,12 +33,12 @@ export function SessionDownloads({ load }: Props) {
   const busy = state.status === 'running';
   return (
     <div className={styles['downloads']}>
-      <div className={styles['kinds']} role="group" aria-label="Download the data">
+      <div className={styles['kinds']} role="group" aria-label={t('Download the data')}>
         <DownloadIcon />
-        <Button variant="quiet" aria-label="Download JSON" isDisabled={busy} onPress={() => download('json')}>
+        <Button variant="quiet" aria-label={t('Download JSON')} isDisabled={busy} onPress={() => download('json')}>
           JSON
         </Button>
-        <Button variant="quiet" aria-label="Download CSV" isDisabled={busy} onPress={() => download('csv')}>
+        <Button variant="quiet" aria-label={t('Download CSV')} isDisabled={busy} onPress={() => download('csv')}>
           CSV
         </Button>
       </div>

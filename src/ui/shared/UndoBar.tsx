@@ -1,5 +1,6 @@
 import type { Ref } from 'react';
 import { Button } from './Button';
+import { t } from '../../words/i18n';
 import styles from './UndoBar.module.css';
 
 interface Props {
@@ -16,10 +17,10 @@ export function UndoBar({ ref, words, onUndo, onDismiss }: Props) {
     <div ref={ref} className={styles['undo']} role="status">
       <span>{words}</span>
       <Button variant="quiet" onPress={onUndo}>
-        Undo
+        {t('Undo')}
       </Button>
       <Button variant="quiet" onPress={onDismiss}>
-        Dismiss
+        {t('Dismiss')}
       </Button>
     </div>
   );

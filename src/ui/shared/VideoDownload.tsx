@@ -4,6 +4,7 @@ import { formatBytes } from '../../words/format';
 import { Button } from './Button';
 import { DownloadIcon } from './icons';
 import { saveFile } from '../../app/files/save-file';
+import { t } from '../../words/i18n';
 
 interface Props {
   /** Name of the file without its extension. */
@@ -16,9 +17,9 @@ export function VideoDownload({ stem, video }: Props) {
   const kind = video.type.replace('video/', '');
   const words = `(${kind === 'mp4' ? 'MP4' : 'WebM'}, ${formatBytes(video.size)})`;
   return (
-    <Button variant="quiet" aria-label={`Download video ${words}`} onPress={() => saveFile(video, `${stem}.${kind}`)}>
+    <Button variant="quiet" aria-label={t('Download video {kind}', { kind: words })} onPress={() => saveFile(video, `${stem}.${kind}`)}>
       <DownloadIcon />
-      Video {words}
+      {t('Video {kind}', { kind: words })}
     </Button>
   );
 }

@@ -5,6 +5,8 @@ import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { PartBoundary } from './PartBoundary';
+import { type Phrase, msg, t } from '../../words/i18n';
+import { formatPercent } from '../../words/format';
 import styles from './EngineStatus.module.css';
 
 /** How far the engine's loading is, in words and as a bar; nothing once it is ready. */
@@ -22,36 +24,36 @@ function Status() {
   return (
     <div className={styles['status']} data-testid="engine-status" data-status={state.status}>
       <p className="visually-hidden" role="status">
-        {state.status === 'loading' ? 'Getting ready to read faces' : state.status === 'ready' ? 'Ready to read faces' : ''}
+        {state.status === 'loading' ? t('Getting ready to read faces') : state.status === 'ready' ? t('Ready to read faces') : ''}
       </p>
       {state.status === 'loading' && <Loading />}
       {state.status === 'failed' && (
         <Message error={state.error}>
-          <Button onPress={state.retry}>Try again</Button>
-          {modelId !== null && <Button onPress={() => update({ modelId: null })}>Use Mien’s own model</Button>}
+          <Button onPress={state.retry}>{t('Try again')}</Button>
+          {modelId !== null && <Button onPress={() => update({ modelId: null })}>{t('Use Mien’s own model')}</Button>}
         </Message>
       )}
     </div>
   );
 }
 
-const STEP_WORDS: Readonly<Record<LoadProgress['step'], string>> = {
-  detector: 'Fetching the face finder',
-  classifier: 'Fetching the expression model',
-  'warm-up': 'Warming up',
+const STEP_WORDS: Readonly<Record<LoadProgress['step'], Phrase>> = {
+  detector: msg('Fetching the face finder…'),
+  classifier: msg('Fetching the expression model…'),
+  'warm-up': msg('Warming up…'),
 };
 
 function Loading() {
   const progress = useLoadProgress();
-  const words = progress ? STEP_WORDS[progress.step] : 'Getting ready';
+  const words = t(progress ? STEP_WORDS[progress.step] : msg('Getting ready…'));
   const known = progress !== null && progress.totalBytes > 0;
   const share = known ? Math.min(1, progress.loadedBytes / progress.totalBytes) : 0;
   return (
-    <ProgressBar className={styles['loading'] ?? ''} aria-label="Getting ready" value={share * 100} isIndeterminate={!known}>
+    <ProgressBar className={styles['loading'] ?? ''} aria-label={t('Getting ready')} value={share * 100} isIndeterminate={!known}>
       <p>
-        <span>{words}…</span>
+        <span>{words}</span>
         {/* No bytes: what is counted is unpacked, and a compressing host sends less than half of it. */}
-        {known && progress.step !== 'warm-up' && <span className={styles['share']}>{Math.floor(share * 100)}%</span>}
+        {known && progress.step !== 'warm-up' && <span className={styles['share']}>{formatPercent(Math.floor(share * 100) / 100, 0)}</span>}
       </p>
       <div className={styles['track']}>
         <div className={styles['fill']} style={{ transform: `scaleX(${share})` }} />

@@ -1,6 +1,8 @@
 import { settingsStore } from '../../app/settings';
 import { useEngine } from '../engine-context';
 import { Button } from '../shared/Button';
+import { Rich } from '../shared/Rich';
+import { msg, t } from '../../words/i18n';
 import styles from './ModelNotice.module.css';
 
 /** Says that another model than Mien's own reads the faces, wherever results are shown. */
@@ -10,10 +12,10 @@ export function ModelNotice() {
   return (
     <p className={styles['notice']} data-testid="model-notice">
       <span>
-        Read by <strong>{state.health.model.id}</strong>, not by Mien’s own model
+        <Rich message={msg('Read by <strong>{model}</strong>, not by Mien’s own model')} values={{ model: state.health.model.id }} parts={{ strong: (text) => <strong>{text}</strong> }} />
       </span>
       <Button variant="quiet" onPress={() => settingsStore().update({ modelId: null })}>
-        Use Mien’s own
+        {t('Use Mien’s own')}
       </Button>
     </p>
   );

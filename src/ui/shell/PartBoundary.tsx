@@ -3,17 +3,17 @@ import { MienError } from '../../engine/errors';
 import { log } from '../../engine/log';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
-import type { Wording } from '../../words/wording';
 import { ImportFailed } from './retryable-import';
+import { msg, t } from '../../words/i18n';
 
-const NOT_FETCHED: Wording = {
-  title: 'This part of the page could not be loaded',
-  advice: 'Check your connection and try again. Everything else still works. If the problem persists, download what you want to keep, then reload the page.',
+const NOT_FETCHED = {
+  title: msg('This part of the page could not be loaded'),
+  advice: msg('Check your connection and try again. Everything else still works. If the problem persists, download what you want to keep, then reload the page.'),
 };
 
-const BROKEN: Wording = {
-  title: 'Something went wrong in this part of the page',
-  advice: 'Try again. Everything else still works. If the problem persists, download what you want to keep, then reload the page.',
+const BROKEN = {
+  title: msg('Something went wrong in this part of the page'),
+  advice: msg('Try again. Everything else still works. If the problem persists, download what you want to keep, then reload the page.'),
 };
 
 interface Props {
@@ -25,7 +25,7 @@ interface Props {
 }
 
 interface State {
-  readonly failure: { readonly wording: Wording; readonly error: MienError } | null;
+  readonly failure: { readonly wording: typeof NOT_FETCHED; readonly error: MienError } | null;
 }
 
 /**
@@ -59,9 +59,9 @@ export class PartBoundary extends Component<Props, State> {
     if (!failure) return children;
     return (
       <div ref={this.#message}>
-        <Message error={failure.error} wording={failure.wording}>
-          <Button onPress={this.#tryAgain}>Try again</Button>
-          {onClose && <Button onPress={this.#close}>Close</Button>}
+        <Message error={failure.error} wording={{ title: t(failure.wording.title), advice: t(failure.wording.advice) }}>
+          <Button onPress={this.#tryAgain}>{t('Try again')}</Button>
+          {onClose && <Button onPress={this.#close}>{t('Close')}</Button>}
         </Message>
       </div>
     );

@@ -1,25 +1,26 @@
 import type { ComponentType } from 'react';
 import { hrefOf, PLACES, type PlaceName } from '../../app/navigation';
 import { CameraIcon, LabIcon, LibraryIcon, PhotoIcon } from '../shared/icons';
+import { type Phrase, msg, t } from '../../words/i18n';
 import styles from './Places.module.css';
 
-const SHOWN: Readonly<Record<PlaceName, { readonly name: string; readonly Icon: ComponentType }>> = {
-  read: { name: 'Read', Icon: PhotoIcon },
-  live: { name: 'Live', Icon: CameraIcon },
-  library: { name: 'Library', Icon: LibraryIcon },
-  lab: { name: 'Lab', Icon: LabIcon },
+const SHOWN: Readonly<Record<PlaceName, { readonly name: Phrase; readonly Icon: ComponentType }>> = {
+  read: { name: msg('Read'), Icon: PhotoIcon },
+  live: { name: msg('Live'), Icon: CameraIcon },
+  library: { name: msg('Library'), Icon: LibraryIcon },
+  lab: { name: msg('Lab'), Icon: LabIcon },
 };
 
 /** The way between the places: in the header, on phones a bar at the bottom. */
 export function Places({ current }: { readonly current: PlaceName }) {
   return (
-    <nav className={styles['places']} aria-label="Places">
+    <nav className={styles['places']} aria-label={t('Places')}>
       {PLACES.map((place) => {
         const { name, Icon } = SHOWN[place];
         return (
           <a key={place} href={hrefOf(place)} aria-current={place === current ? 'page' : undefined}>
             <Icon />
-            {name}
+            {t(name)}
           </a>
         );
       })}

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { isRecordingLive } from '../../app/live/recording-state';
 import { goTo } from '../../app/navigation';
 import { Button } from '../shared/Button';
+import { t } from '../../words/i18n';
 import styles from './RecordingMark.module.css';
 
 /** While the webcam is being recorded and another place is shown: a mark in the header that leads back. */
@@ -12,7 +13,7 @@ export function RecordingMark({ isHome }: { readonly isHome: boolean }) {
     <span className={styles['mark']}>
       <Button variant="quiet" onPress={() => goTo('live')}>
         <span className={styles['dot']} aria-hidden="true" />
-        <span>Recording webcam</span>
+        <span>{t('Recording webcam')}</span>
       </Button>
     </span>
   );

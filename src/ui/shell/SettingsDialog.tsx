@@ -8,43 +8,44 @@ import { BACKEND_CHOICES, DEFAULT_SETTINGS, SMOOTHING_MAX_MS, THEMES, type Setti
 import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
-import { BACKEND_WORDS } from '../../words/errors';
+import { backendName } from '../../words/errors';
+import { formatNumber } from '../../words/format';
+import { type Phrase, msg, t } from '../../words/i18n';
 import styles from './SettingsDialog.module.css';
 
-const THEME_NAMES: Readonly<Record<Settings['theme'], string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+const THEME_NAMES: Readonly<Record<Settings['theme'], Phrase>> = { system: msg('As the system'), light: msg('Light'), dark: msg('Dark') };
 
-const SENSITIVITY_NAMES: Readonly<Record<Sensitivity, string>> = { cautious: 'Cautious', balanced: 'Balanced', eager: 'Eager' };
+const SENSITIVITY_NAMES: Readonly<Record<Sensitivity, Phrase>> = { cautious: msg('Cautious'), balanced: msg('Balanced'), eager: msg('Eager') };
 
 export default function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const [settings, update] = useSettings();
   return (
-    <Dialog title="Settings" onClose={onClose}>
+    <Dialog title={t('Settings')} onClose={onClose}>
       <div className={styles['settings']}>
-        <Choice label="Appearance" value={settings.theme} names={THEME_NAMES} choices={THEMES} onChange={(theme) => update({ theme })} />
+        <Choice label={t('Appearance')} value={settings.theme} names={(theme) => t(THEME_NAMES[theme])} choices={THEMES} onChange={(theme) => update({ theme })} />
         <section className={styles['group']}>
-          <h3>Faces</h3>
-          <Toggle label="Draw the head pose" value={settings.showHeadPose} onChange={(showHeadPose) => update({ showHeadPose })} />
-          <p className={styles['hint']}>Three lines from the nose: white points where the head faces, blue up, orange to its side.</p>
+          <h3>{t('Faces')}</h3>
+          <Toggle label={t('Draw the head pose')} value={settings.showHeadPose} onChange={(showHeadPose) => update({ showHeadPose })} />
+          <p className={styles['hint']}>{t('Three lines from the nose: white points where the head faces, blue up, orange to its side.')}</p>
           <Toggle
-            label="Exclude low-quality faces from summaries"
+            label={t('Exclude low-quality faces from summaries')}
             value={settings.leaveOutConcerns}
             onChange={(leaveOutConcerns) => update({ leaveOutConcerns })}
           />
-          <p className={styles['hint']}>Small, turned away, too dark or bright, blurred, or cut by the edge.</p>
+          <p className={styles['hint']}>{t('Small, turned away, too dark or bright, blurred, or cut by the edge.')}</p>
           <Choice
-            label="Sensitivity"
+            label={t('Sensitivity')}
             value={settings.sensitivity}
-            names={SENSITIVITY_NAMES}
+            names={(sensitivity) => t(SENSITIVITY_NAMES[sensitivity])}
             choices={SENSITIVITIES}
             onChange={(sensitivity) => update({ sensitivity })}
           />
           <p className={styles['hint']}>
-            How readily a faint or rare expression is named. Eager finds more anger, fear and disgust, and takes more resting faces for them;
-            About this model has the figures. Applies to what is analysed from now on.
+            {t('How readily a faint or rare expression is named. Eager finds more anger, fear and disgust, and takes more resting faces for them; About this model has the figures. Applies to what is analysed from now on.')}
           </p>
         </section>
         <section className={styles['group']}>
-          <h3>Webcam</h3>
+          <h3>{t('Webcam')}</h3>
           <Slider
             className={styles['slider'] ?? ''}
             value={settings.smoothingMs}
@@ -53,33 +54,33 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
             step={50}
             onChange={(smoothingMs) => update({ smoothingMs })}
           >
-            <Label>Smoothing over time</Label>
-            <SliderOutput>{settings.smoothingMs === 0 ? 'Off' : `${settings.smoothingMs} ms`}</SliderOutput>
+            <Label>{t('Smoothing over time')}</Label>
+            <SliderOutput>{settings.smoothingMs === 0 ? t('Off') : t('{ms} ms', { ms: settings.smoothingMs })}</SliderOutput>
             <SliderTrack className={styles['track'] ?? ''}>
               <SliderThumb className={styles['thumb'] ?? ''} />
             </SliderTrack>
           </Slider>
-          <p className={styles['hint']}>More is calmer and slower to follow a change. Photos are never smoothed.</p>
-          <Toggle label="Mirror the preview" value={settings.mirror} onChange={(mirror) => update({ mirror })} />
+          <p className={styles['hint']}>{t('More is calmer and slower to follow a change. Photos are never smoothed.')}</p>
+          <Toggle label={t('Mirror the preview')} value={settings.mirror} onChange={(mirror) => update({ mirror })} />
           <Toggle
-            label="Stop the camera when the tab is hidden"
+            label={t('Stop the camera when the tab is hidden')}
             value={settings.pauseWhenHidden}
             onChange={(pauseWhenHidden) => update({ pauseWhenHidden })}
           />
-          <Toggle label="Show speed and backend" value={settings.showPerformance} onChange={(showPerformance) => update({ showPerformance })} />
-          <Toggle label="Single-key shortcuts" value={settings.shortcuts} onChange={(shortcuts) => update({ shortcuts })} />
+          <Toggle label={t('Show speed and backend')} value={settings.showPerformance} onChange={(showPerformance) => update({ showPerformance })} />
+          <Toggle label={t('Single-key shortcuts')} value={settings.shortcuts} onChange={(shortcuts) => update({ shortcuts })} />
         </section>
         <div>
           <Choice
-            label="How to compute"
+            label={t('How to compute')}
             value={settings.backend}
-            names={BACKEND_WORDS}
+            names={backendName}
             choices={BACKEND_CHOICES}
             onChange={(backend) => update({ backend })}
           />
           <InUse />
         </div>
-        <Button onPress={() => update(DEFAULT_SETTINGS)}>Reset all settings</Button>
+        <Button onPress={() => update(DEFAULT_SETTINGS)}>{t('Reset all settings')}</Button>
       </div>
     </Dialog>
   );
@@ -88,14 +89,14 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
 function InUse() {
   const state = useEngine();
   const latest = useEngineHealth(state.status === 'ready' ? state.engine : null);
-  if (state.status === 'loading') return <p className={styles['hint']}>Starting…</p>;
-  if (state.status === 'failed') return <p className={styles['hint']}>This choice did not work here. Try another.</p>;
+  if (state.status === 'loading') return <p className={styles['hint']}>{t('Starting…')}</p>;
+  if (state.status === 'failed') return <p className={styles['hint']}>{t('This choice did not work here. Try another.')}</p>;
   const { backend, backends } = latest ?? state.health;
   const deviation = backends.find((b) => b.name === backend)?.deviation ?? null;
   return (
     <p className={styles['hint']}>
-      In use: {BACKEND_WORDS[backend]}.
-      {deviation !== null && ` On the known-answer check its probabilities were within ${boundOf(deviation)} of the reference.`}
+      {t('In use: {backend}.', { backend: backendName(backend) })}
+      {deviation !== null && ` ${t('On the known-answer check its probabilities were within {bound} of the reference.', { bound: boundOf(deviation) })}`}
     </p>
   );
 }
@@ -103,14 +104,14 @@ function InUse() {
 /** The next power of ten above a small number, in digits: 0.0000003 → 0.000001. */
 function boundOf(deviation: number): string {
   const digits = Math.min(6, Math.max(1, Math.floor(-Math.log10(Math.max(deviation, 1e-9)))));
-  return (10 ** -digits).toFixed(digits);
+  return formatNumber(10 ** -digits, { decimals: digits });
 }
 
 interface ChoiceProps<T extends string> {
   readonly label: string;
   readonly value: T;
   readonly choices: readonly T[];
-  readonly names: Readonly<Record<T, string>>;
+  readonly names: (choice: T) => string;
   readonly onChange: (value: T) => void;
 }
 
@@ -125,7 +126,7 @@ function Choice<T extends string>({ label, value, choices, names, onChange }: Ch
       <div className={styles['radios']}>
         {choices.map((c) => (
           <RadioField key={c} value={c}>
-            <RadioButton className={styles['radio'] ?? ''}>{names[c]}</RadioButton>
+            <RadioButton className={styles['radio'] ?? ''}>{names(c)}</RadioButton>
           </RadioField>
         ))}
       </div>

@@ -12,6 +12,7 @@ import { Message } from '../shared/Message';
 import { settingsStore } from '../../app/settings';
 import { useKeptFocus } from '../shared/use-kept-focus';
 import { AnalysisProgress } from './AnalysisProgress';
+import { msg, t } from '../../words/i18n';
 import styles from './ClipDetail.module.css';
 import { ClipDownloads } from './ClipDownloads';
 import { ClipPlayer } from './ClipPlayer';
@@ -22,7 +23,7 @@ import { Filmstrip } from './Filmstrip';
 import { SavedNote } from './SavedNote';
 import { usePlayback } from './use-playback';
 
-const NOBODY = 'Analyse more frames a second, or try a clip in which faces are larger, turned to the camera and evenly lit.';
+const NOBODY = msg('Analyse more frames a second, or try a clip in which faces are larger, turned to the camera and evenly lit.');
 
 interface Props {
   readonly clip: Clip;
@@ -43,12 +44,12 @@ export function ClipDetail({ clip, stem, ready, dispatch, onSave }: Props) {
       <header className={styles['header']}>
         <h2 title={name}>{name}</h2>
         <p>{info && describe(info)}</p>
-        <Button variant="quiet" icon aria-label={`Remove ${name}`} onPress={() => dispatch({ type: 'remove', id })}>
+        <Button variant="quiet" icon aria-label={t('Remove {name}', { name })} onPress={() => dispatch({ type: 'remove', id })}>
           <CloseIcon />
         </Button>
       </header>
       {state.status === 'unreadable' && <Message error={state.error} />}
-      {state.status === 'opening' && <p role="status">Opening the file…</p>}
+      {state.status === 'opening' && <p role="status">{t('Opening the file…')}</p>}
       {info && <OpenClip clip={clip} stem={stem} info={info} ready={ready} dispatch={dispatch} onSave={onSave} />}
     </article>
   );
@@ -85,17 +86,17 @@ function OpenClip({ clip, stem, info, ready, dispatch, onSave }: OpenClipProps) 
             editor={state.status === 'ended' ? peopleEditorOf(analysis.id, NO_EDITS) : null}
             picked={picked}
             onPick={setPicked}
-            nobody={state.status === 'ended' ? NOBODY : null}
+            nobody={state.status === 'ended' ? t(NOBODY) : null}
           />
         )}
         {state.status === 'ended' && player.playback && <Filmstrip key={`moments ${state.analysis.id}`} file={file} analysis={state.analysis} playhead={player.playback} />}
       </div>
-      <section ref={side} className={styles['side']} aria-label="Analysis of the clip" tabIndex={-1}>
-        {state.status === 'waiting' && <p role="status">Waiting for the videos before it…</p>}
+      <section ref={side} className={styles['side']} aria-label={t('Analysis of the clip')} tabIndex={-1}>
+        {state.status === 'waiting' && <p role="status">{t('Waiting for the videos before it…')}</p>}
         {state.status === 'analysing' && <AnalysisProgress analysis={state.analysis} />}
         {state.status === 'ended' && <Ending analysis={state.analysis} clip={clip} stem={stem} onSave={onSave} />}
         {(state.status === 'ready' || state.status === 'ended') && wish && (
-          <Folded folded={state.status === 'ended'} title="Analyse it differently">
+          <Folded folded={state.status === 'ended'} title={t('Analyse it differently')}>
             <ClipSetup
               info={info}
               wish={wish}
@@ -139,11 +140,11 @@ function Ending({ analysis, clip, stem, onSave }: EndingProps) {
   const ending = clip.state.status === 'ended' ? clip.state.ending : null;
   const session = analysis.session();
   return (
-    <section className={styles['ending']} aria-label="Result">
+    <section className={styles['ending']} aria-label={t('Result')}>
       {ending?.how === 'failed' && <Message error={ending.error} />}
       <p role="status" data-testid="analysis-ending">
-        {ending?.how === 'complete' && 'Analysed. '}
-        {session?.reading ? wordReading(session.reading, session.durationMs) : 'No frame was read.'}
+        {ending?.how === 'complete' && `${t('Analysed.')} `}
+        {session?.reading ? wordReading(session.reading, session.durationMs) : t('No frame was read.')}
       </p>
       {frames > 0 && <ClipDownloads file={clip.file} stem={stem} analysis={analysis} />}
       {clip.saved && <SavedNote saved={clip.saved} sessionId={analysis.id} onSave={onSave} />}

@@ -7,6 +7,8 @@ import { Button } from '../shared/Button';
 import { ExcelChoice } from '../shared/ExcelChoice';
 import { DownloadIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
+import { t } from '../../words/i18n';
+import { formatPercent } from '../../words/format';
 import progressStyles from './AnalysisProgress.module.css';
 import styles from './ClipDownloads.module.css';
 import type { ClipAnalysis } from '../../app/video/clip-analysis';
@@ -51,7 +53,7 @@ export function ClipDownloads({ file, stem, analysis }: Props) {
         signal: own.signal,
         onProgress: (share) => setWriting({ format, share }),
       });
-      setNote(audio === 'left-out' ? `The video was saved without its sound, which ${format.toUpperCase()} cannot hold. Try the other kind.` : 'The video was saved.');
+      setNote(audio === 'left-out' ? t('The video was saved without its sound, which {format} cannot hold. Try the other kind.', { format: format.toUpperCase() }) : t('The video was saved.'));
     } catch (thrown) {
       if (!own.signal.aborted) setError(MienError.from(thrown));
     }
@@ -59,20 +61,20 @@ export function ClipDownloads({ file, stem, analysis }: Props) {
   };
 
   return (
-    <div className={styles['downloads']} role="group" aria-label="Download the results">
+    <div className={styles['downloads']} role="group" aria-label={t('Download the results')}>
       <div className={styles['row']}>
         <DownloadIcon />
-        <Button variant="quiet" aria-label="Download JSON" onPress={() => record('json')}>
+        <Button variant="quiet" aria-label={t('Download JSON')} onPress={() => record('json')}>
           JSON
         </Button>
-        <Button variant="quiet" aria-label="Download CSV" onPress={() => record('csv')}>
+        <Button variant="quiet" aria-label={t('Download CSV')} onPress={() => record('csv')}>
           CSV
         </Button>
         {VIDEO_FORMATS.map((format) => (
           <Button
             key={format}
             variant="quiet"
-            aria-label={`Download video with boxes, ${format.toUpperCase()}`}
+            aria-label={t('Download video with boxes, {format}', { format: format.toUpperCase() })}
             isDisabled={writing !== null}
             onPress={() => void video(format)}
           >
@@ -83,12 +85,12 @@ export function ClipDownloads({ file, stem, analysis }: Props) {
       </div>
       {writing && (
         <div className={styles['writing']}>
-          <ProgressBar className={progressStyles['bar'] ?? ''} aria-label="Video written" value={writing.share} maxValue={1}>
+          <ProgressBar className={progressStyles['bar'] ?? ''} aria-label={t('Video written')} value={writing.share} maxValue={1}>
             <div className={progressStyles['fill']} style={{ transform: `scaleX(${writing.share})` }} />
           </ProgressBar>
-          <p>Writing the video with boxes: {Math.floor(writing.share * 100)}%</p>
+          <p>{t('Writing the video with boxes: {share}', { share: formatPercent(Math.floor(writing.share * 100) / 100, 0) })}</p>
           <Button variant="quiet" onPress={() => abort.current?.abort()}>
-            Cancel
+            {t('Cancel')}
           </Button>
         </div>
       )}

@@ -2,6 +2,7 @@ import { pathOf } from '../../app/files/file-path';
 import { ThumbnailGrid } from '../shared/ThumbnailGrid';
 import { wordError } from '../../words/errors';
 import type { Clip, ClipQueue, QueueAction } from '../../app/video/clip-queue';
+import { t } from '../../words/i18n';
 
 interface Props {
   readonly queue: ClipQueue;
@@ -10,7 +11,7 @@ interface Props {
 
 export function ClipGrid({ queue, dispatch }: Props) {
   const select = (id: number) => dispatch({ type: 'select', id });
-  return <ThumbnailGrid label="All videos" items={queue.items} describe={describe} selectedId={queue.selectedId} onSelect={select} />;
+  return <ThumbnailGrid label={t('All videos')} items={queue.items} describe={describe} selectedId={queue.selectedId} onSelect={select} />;
 }
 
 function describe(clip: Clip) {
@@ -22,17 +23,17 @@ function describe(clip: Clip) {
 function clipWords({ state }: Clip): string {
   switch (state.status) {
     case 'opening':
-      return 'Opening…';
+      return t('Opening…');
     case 'unreadable':
       return wordError(state.error).title;
     case 'ready':
-      return 'Ready';
+      return t('Ready');
     case 'waiting':
-      return 'Waiting';
+      return t('Waiting');
     case 'analysing':
-      return 'Being analysed';
+      return t('Being analysed');
     case 'ended':
       if (state.ending.how === 'failed') return wordError(state.ending.error).title;
-      return state.ending.how === 'complete' ? 'Analysed' : 'Stopped early';
+      return state.ending.how === 'complete' ? t('Analysed') : t('Stopped early');
   }
 }

@@ -5,6 +5,7 @@ import { formatClock } from '../../words/format';
 import { fitCanvas } from '../../app/results/timeline-canvas';
 import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
+import { t } from '../../words/i18n';
 import styles from './ClipPlayer.module.css';
 import type { ClipAnalysis } from '../../app/video/clip-analysis';
 import { BackIcon, ForwardIcon, MutedIcon, PauseIcon, PlayIcon, SoundIcon } from './icons';
@@ -29,16 +30,16 @@ export function ClipPlayer({ name, info, player, analysis, focused, stepMs, chil
   const { kind, playback, video, canvas } = player;
   const overlay = useOverlay(playback, info, analysis, focused);
   return (
-    <section className={styles['frame']} aria-label="Player">
+    <section className={styles['frame']} aria-label={t('Player')}>
       <div className={styles['stage']} style={{ aspectRatio: `${info.size.width} / ${info.size.height}` }}>
-        {kind === 'element' && <video ref={video} className={styles['picture']} aria-label={`Video: ${name}`} playsInline preload="auto" />}
-        {kind === 'decoded' && <canvas ref={canvas} className={styles['picture']} role="img" aria-label={`Video: ${name}`} />}
-        {kind === 'none' && <p className={styles['nothing']}>The clip cannot be shown, only analysed.</p>}
+        {kind === 'element' && <video ref={video} className={styles['picture']} aria-label={t('Video: {name}', { name })} playsInline preload="auto" />}
+        {kind === 'decoded' && <canvas ref={canvas} className={styles['picture']} role="img" aria-label={t('Video: {name}', { name })} />}
+        {kind === 'none' && <p className={styles['nothing']}>{t('The clip cannot be shown, only analysed.')}</p>}
         <canvas ref={overlay} className={styles['overlay']} data-testid="video-overlay" aria-hidden="true" />
       </div>
       {children}
       <Transport playback={playback} endMs={info.endMs} stepMs={stepMs} />
-      {kind === 'decoded' && <p className={styles['note']}>This browser’s player cannot play the file, so it is shown frame by frame, without sound.</p>}
+      {kind === 'decoded' && <p className={styles['note']}>{t('This browser’s player cannot play the file, so it is shown frame by frame, without sound.')}</p>}
     </section>
   );
 }
@@ -87,20 +88,20 @@ function Transport({ playback, endMs, stepMs }: TransportProps) {
     playback?.seek(Math.max(0, playback.timeMs + byMs));
   };
   return (
-    <div className={styles['transport']} role="group" aria-label="Playback">
+    <div className={styles['transport']} role="group" aria-label={t('Playback')}>
       <Button variant="quiet" isDisabled={!playback} onPress={() => (playing ? playback?.pause() : playback?.play())}>
         {playing ? <PauseIcon /> : <PlayIcon />}
-        {playing ? 'Pause' : 'Play'}
+        {playing ? t('Pause') : t('Play')}
       </Button>
-      <Button variant="quiet" icon aria-label="One step back" isDisabled={!playback} onPress={() => step(-stepMs)}>
+      <Button variant="quiet" icon aria-label={t('One step back')} isDisabled={!playback} onPress={() => step(-stepMs)}>
         <BackIcon />
       </Button>
-      <Button variant="quiet" icon aria-label="One step forward" isDisabled={!playback} onPress={() => step(stepMs)}>
+      <Button variant="quiet" icon aria-label={t('One step forward')} isDisabled={!playback} onPress={() => step(stepMs)}>
         <ForwardIcon />
       </Button>
       <Time playback={playback} endMs={endMs} />
       {muted !== null && (
-        <Button variant="quiet" icon aria-label={muted ? 'Sound on' : 'Sound off'} onPress={() => playback?.setMuted(!muted)}>
+        <Button variant="quiet" icon aria-label={muted ? t('Sound on') : t('Sound off')} onPress={() => playback?.setMuted(!muted)}>
           {muted ? <MutedIcon /> : <SoundIcon />}
         </Button>
       )}

@@ -11,6 +11,7 @@ import { VIDEO_FRAME_RATES, type VideoFrameRate } from '../../app/settings';
 import { Button } from '../shared/Button';
 import { ChevronIcon } from '../shared/icons';
 import type { AnalysisWish } from '../../app/video/analysis-wish';
+import { type Phrase, msg, t } from '../../words/i18n';
 import styles from './ClipSetup.module.css';
 import { parseClock } from '../../words/parse-clock';
 
@@ -18,13 +19,13 @@ import { parseClock } from '../../words/parse-clock';
 const SHORTEST_MS = 100;
 const STEP_MS = 100;
 
-const SEARCHES: readonly (readonly [Search, string])[] = [
-  ['thorough', 'Thorough, as in photos'],
-  ['fast', 'Fast, as with the webcam'],
+const SEARCHES: readonly (readonly [Search, Phrase])[] = [
+  ['thorough', msg('Thorough, as in photos')],
+  ['fast', msg('Fast, as with the webcam')],
 ];
-const SEARCH_HINT: Readonly<Record<Search, string>> = {
-  thorough: 'Small and far faces are found too, as in a photo; the time that is left shows once it runs.',
-  fast: 'Takes a fraction of the time, and may miss faces that are small, turned away or seen only briefly.',
+const SEARCH_HINT: Readonly<Record<Search, Phrase>> = {
+  thorough: msg('Small and far faces are found too, as in a photo; the time that is left shows once it runs.'),
+  fast: msg('Takes a fraction of the time, and may miss faces that are small, turned away or seen only briefly.'),
 };
 
 interface Props {
@@ -42,23 +43,23 @@ interface Props {
 /** What to analyse of a clip, how closely and how thoroughly. */
 export function ClipSetup({ info, wish, onChange, onStart, ready, onStartAll, again }: Props) {
   return (
-    <section className={styles['setup']} aria-label="What to analyse">
+    <section className={styles['setup']} aria-label={t('What to analyse')}>
       <Choice
-        label="How closely"
+        label={t('How closely')}
         value={wish.framesPerSecond}
         options={VIDEO_FRAME_RATES.map((rate) => [rate, rateWords(rate, info)])}
         onChange={(framesPerSecond) => onChange({ framesPerSecond })}
       />
-      <Choice label="Search for faces" value={wish.search} options={SEARCHES} onChange={(search) => onChange({ search })} />
+      <Choice label={t('Search for faces')} value={wish.search} options={SEARCHES.map(([search, name]) => [search, t(name)])} onChange={(search) => onChange({ search })} />
       <RangeFields info={info} wish={wish} onChange={onChange} />
       <p className={styles['hint']}>
-        About {expectedFrames(info, wish).toLocaleString('en')} frames to read. {SEARCH_HINT[wish.search]}
+        {t('{count, plural, one {About # frame} other {About # frames}} to read.', { count: expectedFrames(info, wish) })} {t(SEARCH_HINT[wish.search])}
       </p>
       <div className={styles['actions']}>
         <Button variant={again ? 'plain' : 'primary'} onPress={onStart}>
-          {again ? 'Analyse again' : 'Analyse'}
+          {again ? t('Analyse again') : t('Analyse')}
         </Button>
-        {!again && ready > 1 && <Button onPress={onStartAll}>Analyse all {ready}</Button>}
+        {!again && ready > 1 && <Button onPress={onStartAll}>{t('{count, plural, other {Analyse all #}}', { count: ready })}</Button>}
       </div>
     </section>
   );
@@ -70,8 +71,8 @@ function expectedFrames({ frameRate }: VideoInfo, { framesPerSecond, fromMs, toM
 }
 
 function rateWords(rate: VideoFrameRate, { frameRate, variableFrameRate }: VideoInfo): string {
-  if (rate === 'every') return `Every frame (${variableFrameRate ? 'about ' : ''}${Number(frameRate.toFixed(2))} a second)`;
-  return rate === 1 ? '1 frame a second' : `${rate} frames a second`;
+  if (rate === 'every') return t(variableFrameRate ? msg('Every frame (about {rate} a second)') : msg('Every frame ({rate} a second)'), { rate: Number(frameRate.toFixed(2)) });
+  return t('{rate, plural, one {# frame} other {# frames}} a second', { rate });
 }
 
 interface ChoiceProps<T> {
@@ -118,11 +119,11 @@ function RangeFields({ info, wish, onChange }: RangeProps) {
     onChange({ fromMs: from, toMs: Math.min(endMs, Math.max(toMs, from + SHORTEST_MS)) });
   };
   return (
-    <div className={styles['field']} role="group" aria-label="Part of the clip">
-      <span>Part of the clip</span>
+    <div className={styles['field']} role="group" aria-label={t('Part of the clip')}>
+      <span>{t('Part of the clip')}</span>
       <Slider
         className={styles['range'] ?? ''}
-        aria-label="Part of the clip"
+        aria-label={t('Part of the clip')}
         minValue={startMs}
         maxValue={Math.max(endMs, startMs + SHORTEST_MS)}
         step={STEP_MS}
@@ -134,13 +135,13 @@ function RangeFields({ info, wish, onChange }: RangeProps) {
             className={styles['part']}
             style={{ left: `${((wish.fromMs - startMs) / (endMs - startMs)) * 100}%`, right: `${((endMs - wish.toMs) / (endMs - startMs)) * 100}%` }}
           />
-          <SliderThumb index={0} className={styles['thumb'] ?? ''} aria-label="From" />
-          <SliderThumb index={1} className={styles['thumb'] ?? ''} aria-label="To" />
+          <SliderThumb index={0} className={styles['thumb'] ?? ''} aria-label={t('From')} />
+          <SliderThumb index={1} className={styles['thumb'] ?? ''} aria-label={t('To')} />
         </SliderTrack>
       </Slider>
       <div className={styles['times']}>
-        <TimeField label="From" ms={wish.fromMs} onChange={(ms) => change(ms, wish.toMs)} />
-        <TimeField label="To" ms={wish.toMs} onChange={(ms) => change(wish.fromMs, ms)} />
+        <TimeField label={t('From')} ms={wish.fromMs} onChange={(ms) => change(ms, wish.toMs)} />
+        <TimeField label={t('To')} ms={wish.toMs} onChange={(ms) => change(wish.fromMs, ms)} />
       </div>
     </div>
   );

@@ -7,13 +7,14 @@ import type { StoredFace } from '../../session/observation-store';
 import { mainPeople } from '../../session/people';
 import { PeopleTally } from '../../session/statistics';
 import { visitYielding } from '../../engine/yield-to-event-loop';
-import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionName, expressionWord } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
 import { personName } from '../../words/person-style';
 import { formatClock, formatShare } from '../../words/format';
 import { PersonBadge } from '../results/PersonBadge';
 import type { Playhead } from '../../app/results/playhead';
 import type { ClipAnalysis } from '../../app/video/clip-analysis';
+import { t } from '../../words/i18n';
 import styles from './Filmstrip.module.css';
 import { momentThumbnails } from '../../app/video/clip-thumbnails';
 
@@ -37,13 +38,18 @@ export function Filmstrip({ file, analysis, playhead }: Props) {
   if (moments.length === 0) return null;
   return (
     <section className={styles['strip']} aria-labelledby="moments-title">
-      <h3 id="moments-title">Key moments</h3>
+      <h3 id="moments-title">{t('Key moments')}</h3>
       <ul>
         {moments.map((moment) => (
           <li key={`${moment.track} ${moment.timestampMs}`}>
             <AriaButton
               className={styles['moment'] ?? ''}
-              aria-label={`Go to ${formatClock(moment.timestampMs, 1)}: ${personName(personOf(moment), assignment.nameOf(personOf(moment)))}, ${EXPRESSION_STYLE[moment.label].name.toLowerCase()} ${formatShare(moment.confidence)}`}
+              aria-label={t('Go to {time}: {person}, {expression} {share}', {
+                time: formatClock(moment.timestampMs, 1),
+                person: personName(personOf(moment), assignment.nameOf(personOf(moment))),
+                expression: expressionWord(moment.label),
+                share: formatShare(moment.confidence),
+              })}
               onPress={() => playhead.seek(moment.timestampMs)}
             >
               <span className={styles['picture']}>
@@ -52,7 +58,7 @@ export function Filmstrip({ file, analysis, playhead }: Props) {
               </span>
               <span className={styles['label']}>
                 <span className={styles['dot']} style={{ background: expressionColorVariable(moment.label) }} />
-                {EXPRESSION_STYLE[moment.label].name}
+                {expressionName(moment.label)}
               </span>
               <span className={styles['time']}>{formatClock(moment.timestampMs, 1)}</span>
             </AriaButton>

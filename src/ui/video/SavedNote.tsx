@@ -2,6 +2,7 @@ import { goTo } from '../../app/navigation';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import type { SavedState } from '../../app/video/clip-queue';
+import { t } from '../../words/i18n';
 import styles from './ClipDetail.module.css';
 
 interface Props {
@@ -16,20 +17,20 @@ export function SavedNote({ saved, sessionId, onSave }: Props) {
     case 'empty':
       return null;
     case 'saving':
-      return <p className={styles['hint']}>Saving…</p>;
+      return <p className={styles['hint']}>{t('Saving…')}</p>;
     case 'saved':
       return (
         <p className={styles['saved']}>
-          Kept on this device.
+          {t('Kept on this device.')}{' '}
           <Button variant="quiet" onPress={() => goTo('library', sessionId)}>
-            Open in the Library
+            {t('Open in the Library')}
           </Button>
         </p>
       );
     case 'failed':
       return (
         <Message error={saved.error}>
-          <Button onPress={onSave}>Try to save again</Button>
+          <Button onPress={onSave}>{t('Try to save again')}</Button>
         </Message>
       );
   }

@@ -6,6 +6,7 @@ import { BundleDownloads } from '../shared/BundleDownloads';
 import { Button } from '../shared/Button';
 import { ClipDetail } from './ClipDetail';
 import { ClipGrid } from './ClipGrid';
+import { t } from '../../words/i18n';
 import styles from './VideoView.module.css';
 
 interface Props {
@@ -24,10 +25,10 @@ export default function VideoView({ session, queue, onFiles }: Props) {
   const ready = queue.items.filter(({ state }) => state.status === 'ready').length;
   return (
     <>
-      <section className={styles['toolbar']} aria-label="Videos">
+      <section className={styles['toolbar']} aria-label={t('Videos')}>
         <AddFiles onFiles={onFiles} />
         <Button variant="quiet" onPress={() => dispatch({ type: 'clear' })}>
-          {queue.items.length === 1 ? 'Start over' : 'Remove all'}
+          {queue.items.length === 1 ? t('Start over') : t('Remove all')}
         </Button>
         {analysed.length > 1 && <BundleDownloads noun="clips" sessions={analysed} />}
       </section>

@@ -10,6 +10,7 @@ import { ChevronIcon, FullScreenIcon, PoseIcon } from '../shared/icons';
 import { ControlTooltip } from './ControlTooltip';
 import { ExitFullScreenIcon, FlipIcon, GaugeIcon, MirrorIcon, PauseIcon, PlayIcon, SnapshotIcon } from './icons';
 import { ShortcutHelp } from './ShortcutHelp';
+import { t } from '../../words/i18n';
 import styles from './controls.module.css';
 
 export interface ControlsProps {
@@ -39,41 +40,41 @@ export interface ControlsProps {
 export function Controls(props: ControlsProps) {
   const { running, fullScreen, mirror, showPerformance, onPause, onFullScreen, shortcuts } = props;
   return (
-    <div className={styles['controls']} role="group" aria-label="Camera controls">
+    <div className={styles['controls']} role="group" aria-label={t('Camera controls')}>
       {onPause && (
-        <ControlTooltip hint={running ? 'Pause: the camera goes off' : 'Resume'} shortcut={shortcuts ? 'Space' : null}>
+        <ControlTooltip hint={running ? t('Pause: the camera goes off') : t('Resume')} shortcut={shortcuts ? t('Space') : null}>
           <AriaButton className={styles['button']} onPress={onPause}>
             {running ? <PauseIcon /> : <PlayIcon />}
-            <span>{running ? 'Pause' : 'Resume'}</span>
+            <span>{running ? t('Pause') : t('Resume')}</span>
           </AriaButton>
         </ControlTooltip>
       )}
       {props.record}
       <SnapshotMenu onSnapshot={props.onSnapshot} />
-      <ControlTooltip hint="Mirror what you see; the data stays as it is" shortcut={shortcuts ? 'M' : null}>
+      <ControlTooltip hint={t('Mirror what you see; the data stays as it is')} shortcut={shortcuts ? 'M' : null}>
         <ToggleButton className={styles['button']} isSelected={mirror} onChange={props.onMirror}>
           <MirrorIcon />
-          <span>Mirror</span>
+          <span>{t('Mirror')}</span>
         </ToggleButton>
       </ControlTooltip>
-      <ControlTooltip hint="Draw where each head faces" shortcut={shortcuts ? 'H' : null}>
+      <ControlTooltip hint={t('Draw where each head faces')} shortcut={shortcuts ? 'H' : null}>
         <ToggleButton className={[styles['button'], styles['secondary']].join(' ')} isSelected={props.showHeadPose} onChange={props.onShowHeadPose}>
           <PoseIcon />
-          <span>Head pose</span>
+          <span>{t('Head pose')}</span>
         </ToggleButton>
       </ControlTooltip>
       {onFullScreen && (
-        <ControlTooltip hint={fullScreen ? 'Leave full screen' : 'Full screen'} shortcut={shortcuts ? 'F' : null}>
+        <ControlTooltip hint={fullScreen ? t('Leave full screen') : t('Full screen')} shortcut={shortcuts ? 'F' : null}>
           <AriaButton className={[styles['button'], styles['secondary']].join(' ')} onPress={onFullScreen}>
             {fullScreen ? <ExitFullScreenIcon /> : <FullScreenIcon />}
-            <span>{fullScreen ? 'Leave full screen' : 'Full screen'}</span>
+            <span>{fullScreen ? t('Leave full screen') : t('Full screen')}</span>
           </AriaButton>
         </ControlTooltip>
       )}
-      <ControlTooltip hint="Frame rate and times" shortcut={null}>
+      <ControlTooltip hint={t('Frame rate and times')} shortcut={null}>
         <ToggleButton className={[styles['button'], styles['secondary']].join(' ')} isSelected={showPerformance} onChange={props.onShowPerformance}>
           <GaugeIcon />
-          <span>Performance</span>
+          <span>{t('Performance')}</span>
         </ToggleButton>
       </ControlTooltip>
       <FlipButton cameras={props.cameras} cameraId={props.cameraId} onCamera={props.onCamera} />
@@ -90,7 +91,7 @@ function FlipButton({ cameras, cameraId, onCamera }: CameraSelectProps) {
   return (
     <AriaButton className={[styles['button'], styles['touchOnly']].join(' ')} onPress={() => next && onCamera(next.id)}>
       <FlipIcon />
-      <span>Flip</span>
+      <span>{t('Flip')}</span>
     </AriaButton>
   );
 }
@@ -100,15 +101,15 @@ function SnapshotMenu({ onSnapshot }: { readonly onSnapshot: ControlsProps['onSn
     <MenuTrigger>
       <AriaButton className={styles['button']} isDisabled={!onSnapshot}>
         <SnapshotIcon />
-        <span>Snapshot</span>
+        <span>{t('Snapshot')}</span>
       </AriaButton>
       <Popover className={styles['popover'] ?? ''} placement="top start">
-        <Menu className={styles['list'] ?? ''} aria-label="Snapshot" onAction={(key) => onSnapshot?.(key === 'boxes')}>
+        <Menu className={styles['list'] ?? ''} aria-label={t('Snapshot')} onAction={(key) => onSnapshot?.(key === 'boxes')}>
           <MenuItem id="boxes" className={styles['item'] ?? ''}>
-            Save with boxes
+            {t('Save with boxes')}
           </MenuItem>
           <MenuItem id="plain" className={styles['item'] ?? ''}>
-            Save picture only
+            {t('Save picture only')}
           </MenuItem>
         </Menu>
       </Popover>
@@ -123,8 +124,8 @@ function CameraSelect({ cameras, cameraId, onCamera }: CameraSelectProps) {
   return (
     <Select
       className={styles['select'] ?? ''}
-      aria-label="Camera"
-      placeholder="Choose a camera"
+      aria-label={t('Camera')}
+      placeholder={t('Choose a camera')}
       value={cameras.some(({ id }) => id === cameraId) ? cameraId : null}
       onChange={(key) => {
         if (typeof key === 'string') onCamera(key);

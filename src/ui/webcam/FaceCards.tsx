@@ -3,7 +3,7 @@ import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { EXPRESSIONS, verdictOf } from '../../engine/labels';
 import type { QualityConcern, SkipReason } from '../../engine/types';
 import { wordSkip } from '../../words/quality';
-import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionName } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
 import { personName } from '../../words/person-style';
 import { Button } from '../shared/Button';
@@ -14,6 +14,7 @@ import { ProbabilityStrip } from '../shared/ProbabilityStrip';
 import { useMediaQuery } from '../use-media-query';
 import { explainUncertain, liveAdvice } from '../../words/uncertain';
 import { shareOut, type FaceCard } from '../../app/live/faces-view';
+import { t } from '../../words/i18n';
 import styles from './faces.module.css';
 
 /** What is too bad to be read is advised about like what is bad. */
@@ -41,18 +42,18 @@ export function FaceCards({ cards, focused, onPick }: Props) {
           {EXPRESSIONS.map((e) => (
             <li key={e}>
               <span style={{ background: expressionColorVariable(e) }} />
-              {EXPRESSION_STYLE[e].name}
+              {expressionName(e)}
             </li>
           ))}
         </ul>
-        <p>Every face in view gets a card here, with a probability for each of the seven expressions.</p>
+        <p>{t('Every face in view gets a card here, with a probability for each of the seven expressions.')}</p>
       </div>
     );
   }
   const { full, brief, rest } = shareOut(cards, focused, MOST_CARDS, MOST_LINES);
   return (
     <>
-      <ul className={styles['cards']} aria-label="Faces in view">
+      <ul className={styles['cards']} aria-label={t('Faces in view')}>
         {full.map((card) => (
           <LiveCard
             key={card.track}
@@ -65,7 +66,7 @@ export function FaceCards({ cards, focused, onPick }: Props) {
         ))}
       </ul>
       {brief.length > 0 && (
-        <ul className={styles['lines']} aria-label="Further faces">
+        <ul className={styles['lines']} aria-label={t('Further faces')}>
           {brief.map(({ face, track, present }) => (
             <li key={track} data-absent={!present || undefined} data-testid="face-line">
               <span className={styles['number']}>{personName(track)}</span>
@@ -74,7 +75,7 @@ export function FaceCards({ cards, focused, onPick }: Props) {
           ))}
         </ul>
       )}
-      {rest > 0 && <p className={styles['more']}>And {rest} more in the picture.</p>}
+      {rest > 0 && <p className={styles['more']}>{t('{count, plural, other {And # more in the picture.}}', { count: rest })}</p>}
     </>
   );
 }
@@ -106,7 +107,7 @@ function LiveCard({ card, focused, roomy, onPick, alone }: LiveCardProps) {
           <Button
             variant="quiet"
             icon
-            aria-label={isOpen ? `Hide the bars of ${personName(track)}` : `Show the bars of ${personName(track)}`}
+            aria-label={isOpen ? t('Hide the bars of {person}', { person: personName(track) }) : t('Show the bars of {person}', { person: personName(track) })}
             aria-expanded={isOpen}
             aria-controls={bars}
             onPress={() => setWanted(!isOpen)}
@@ -118,7 +119,7 @@ function LiveCard({ card, focused, roomy, onPick, alone }: LiveCardProps) {
         )}
       </CardHead>
       <CardNote face={face} />
-      {face.relative && <p className={styles['relative']}>relative to {alone ? 'you' : 'their neutral face'}</p>}
+      {face.relative && <p className={styles['relative']}>{alone ? t('relative to you') : t('relative to their neutral face')}</p>}
       {face.status === 'classified' && (
         <>
           {!isOpen && <ProbabilityStrip probabilities={face.smoothed} />}
@@ -147,9 +148,9 @@ function CardHead({ card: { face, track }, focused, onPick, children }: CardHead
           className={styles['pick'] ?? ''}
           isSelected={focused}
           onChange={(selected) => onPick(selected ? track : null)}
-          aria-label={`Timeline of ${personName(track)}`}
+          aria-label={t('Timeline of {person}', { person: personName(track) })}
         >
-          Timeline
+          {t('Timeline')}
         </ToggleButton>
       )}
       {children}
@@ -160,7 +161,7 @@ function CardHead({ card: { face, track }, focused, onPick, children }: CardHead
 /** What is read in a face, in a word or two, and how much of all probability that has. */
 function Reading({ className, face }: { readonly className: string | undefined; readonly face: FaceCard['face'] }) {
   if (face.status === 'skipped') return <span className={className}>{wordSkip(face.reason).title}</span>;
-  if (face.uncertain) return <span className={className}>Uncertain</span>;
+  if (face.uncertain) return <span className={className}>{t('Uncertain')}</span>;
   const { name, share } = wordExpression(face.smoothed);
   return (
     <span className={className}>

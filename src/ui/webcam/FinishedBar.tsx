@@ -13,6 +13,8 @@ import { SessionDownloads } from '../shared/SessionDownloads';
 import { sessionStem } from '../../app/files/session-file';
 import { VideoDownload } from '../shared/VideoDownload';
 import { wordError } from '../../words/errors';
+import { t } from '../../words/i18n';
+import { sessionName } from '../../words/session';
 import styles from './recording.module.css';
 import type { VideoRecorderStatus } from '../../app/live/video-recorder';
 
@@ -35,13 +37,13 @@ export function FinishedBar({ recorder, finished, video, trouble }: Props) {
   );
   if (trouble) return <UnsavedBar recorder={recorder} trouble={trouble} downloads={downloads} />;
   return (
-    <section className={styles['bar']} aria-label="Recording">
+    <section className={styles['bar']} aria-label={t('Recording')}>
       <p className={styles['saved']} role="status">
-        <strong>Saved on this device.</strong> {info.name}, {formatDuration(info.durationMs)}.
+        <strong>{t('Saved on this device.')}</strong> {sessionName(info)}, {formatDuration(info.durationMs)}.
       </p>
-      <Button onPress={() => goTo('library', info.id)}>Open session</Button>
+      <Button onPress={() => goTo('library', info.id)}>{t('Open session')}</Button>
       {downloads}
-      <Button variant="quiet" icon aria-label="Dismiss" onPress={() => recorder.dismiss()}>
+      <Button variant="quiet" icon aria-label={t('Dismiss')} onPress={() => recorder.dismiss()}>
         <CloseIcon />
       </Button>
     </section>
@@ -54,10 +56,10 @@ function FinishedVideo({ stem, status }: { readonly stem: string; readonly statu
   const wording = trouble && wordError(trouble);
   return (
     <>
-      {phase === 'finishing' && <span className={styles['quiet']}>Finishing the video …</span>}
+      {phase === 'finishing' && <span className={styles['quiet']}>{t('Finishing the video …')}</span>}
       {finished && <VideoDownload stem={stem} video={finished.video} />}
       {finished && !finished.kept && (
-        <p className={styles['trouble']}>This browser cannot keep the video with the session. Download it before you go on.</p>
+        <p className={styles['trouble']}>{t('This browser cannot keep the video with the session. Download it before you go on.')}</p>
       )}
       {wording && (
         <p className={styles['trouble']} role="alert">
@@ -78,19 +80,19 @@ function UnsavedBar({ recorder, trouble, downloads }: UnsavedProps) {
   const [asking, setAsking] = useState(false);
   const { title, advice } = wordError(trouble);
   return (
-    <section className={styles['unsaved']} aria-label="Recording">
-      <Message error={trouble} wording={{ title: `The recording is not saved: ${title.charAt(0).toLowerCase()}${title.slice(1)}`, advice: `It is whole, in this page’s memory. ${advice}` }}>
+    <section className={styles['unsaved']} aria-label={t('Recording')}>
+      <Message error={trouble} wording={{ title: t('The recording is not saved. {trouble}', { trouble: title }), advice: t('It is whole, in this page’s memory. {advice}', { advice }) }}>
         <Button variant="primary" onPress={() => void recorder.save()}>
-          Try to save again
+          {t('Try to save again')}
         </Button>
         {downloads}
         <Button variant="quiet" onPress={() => setAsking(true)}>
-          Discard
+          {t('Discard')}
         </Button>
       </Message>
       {asking && (
-        <ConfirmDialog title="Discard this recording?" action="Discard recording" onConfirm={() => recorder.dismiss()} onClose={() => setAsking(false)}>
-          <p>It is in this page’s memory only, and cannot be brought back.</p>
+        <ConfirmDialog title={t('Discard this recording?')} action={t('Discard recording')} onConfirm={() => recorder.dismiss()} onClose={() => setAsking(false)}>
+          <p>{t('It is in this page’s memory only, and cannot be brought back.')}</p>
         </ConfirmDialog>
       )}
     </section>

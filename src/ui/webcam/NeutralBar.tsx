@@ -3,6 +3,8 @@ import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { NEUTRAL_MS, type MyNeutral } from '../../app/live/my-neutral';
 import { personName } from '../../words/person-style';
 import { Button } from '../shared/Button';
+import { Rich } from '../shared/Rich';
+import { msg, t } from '../../words/i18n';
 import styles from './neutral.module.css';
 
 interface Props {
@@ -24,13 +26,21 @@ export function NeutralBar({ neutral, track, several, live }: Props) {
       <div className={styles['bar']}>
         <ProgressBar className={styles['progress'] ?? ''} value={state.share} maxValue={1} aria-labelledby="neutral-hint">
           <p id="neutral-hint">
-            <strong>{several ? `${personName(state.track)}: rest your face` : 'Rest your face'}</strong> and look at the camera. {left} s
+            <Rich
+              message={
+                several
+                  ? msg('<strong>{person}: rest your face</strong> and look at the camera. {seconds} s')
+                  : msg('<strong>Rest your face</strong> and look at the camera. {seconds} s')
+              }
+              values={{ person: personName(state.track), seconds: left }}
+              parts={{ strong: (text) => <strong>{text}</strong> }}
+            />
           </p>
           <div className={styles['track']}>
             <div style={{ transform: `scaleX(${state.share})` }} />
           </div>
         </ProgressBar>
-        <Button onPress={() => neutral.stop()}>Cancel</Button>
+        <Button onPress={() => neutral.stop()}>{t('Cancel')}</Button>
       </div>
     );
   }
@@ -38,9 +48,13 @@ export function NeutralBar({ neutral, track, several, live }: Props) {
     return (
       <div className={styles['bar']} role="status">
         <p>
-          {several ? `${personName(state.track)} is shown` : 'You are shown'} <strong className={styles['badge']}>relative to {several ? 'their' : 'your'} neutral face</strong>
+          <Rich
+            message={several ? msg('{person} is shown <strong>relative to their neutral face</strong>') : msg('You are shown <strong>relative to your neutral face</strong>')}
+            values={{ person: personName(state.track) }}
+            parts={{ strong: (text) => <strong className={styles['badge']}>{text}</strong> }}
+          />
         </p>
-        <Button onPress={() => neutral.stop()}>Show as read</Button>
+        <Button onPress={() => neutral.stop()}>{t('Show as read')}</Button>
       </div>
     );
   }
@@ -49,11 +63,11 @@ export function NeutralBar({ neutral, track, several, live }: Props) {
     <div className={styles['bar']}>
       <p role="status">
         {state.hasFailed
-          ? 'The face was seen too little. Stay in view for five seconds, and try again.'
-          : 'Does a resting face read as sad or angry? Set it as neutral, and see the change from it.'}
+          ? t('The face was seen too little. Stay in view for five seconds, and try again.')
+          : t('Does a resting face read as sad or angry? Set it as neutral, and see the change from it.')}
       </p>
       <Button isDisabled={track === null} onPress={() => track !== null && neutral.start(track, performance.now())}>
-        {several && track !== null ? `Set neutral of ${personName(track)}` : 'Set my neutral'}
+        {several && track !== null ? t('Set neutral of {person}', { person: personName(track) }) : t('Set my neutral')}
       </Button>
     </div>
   );

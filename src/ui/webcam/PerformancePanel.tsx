@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { Engine } from '../../workers/protocol';
 import { useEngineHealth } from '../use-engine-health';
-import { BACKEND_WORDS } from '../../words/errors';
+import { backendName } from '../../words/errors';
 import type { PerformanceMeter, PerformanceReading } from '../../app/live/performance-meter';
+import { t } from '../../words/i18n';
+import { formatCount, formatNumber } from '../../words/format';
 import styles from './performance.module.css';
 
 const READ_MS = 500;
@@ -18,19 +20,19 @@ export function PerformancePanel({ meter, engine }: Props) {
   const health = useEngineHealth(engine);
   return (
     <section className={styles['panel']} aria-labelledby="performance-title" data-testid="performance">
-      <h3 id="performance-title">Performance</h3>
+      <h3 id="performance-title">{t('Performance')}</h3>
       <dl className={styles['figures']}>
-        <Figure name="Camera" value={rate(reading?.cameraRate)} />
-        <Figure name="Analysed" value={rate(reading?.analysisRate)} />
-        <Figure name="Dropped frames" value={reading ? String(reading.droppedFrames) : '–'} />
-        <Figure name="Detect" value={time(reading?.detectMs)} />
-        <Figure name="Crop" value={time(reading?.cropMs)} />
-        <Figure name="Classify" value={time(reading?.classifyMs)} />
-        <Figure name="Frame to result" value={time(reading?.latencyMs)} />
-        <Figure name="Backend" value={health ? BACKEND_WORDS[health.backend] : '–'} />
-        <Figure name="Runs in" value={engine ? (engine.place === 'worker' ? 'a worker' : 'the page') : '–'} />
+        <Figure name={t('Camera')} value={rate(reading?.cameraRate)} />
+        <Figure name={t('Analysed')} value={rate(reading?.analysisRate)} />
+        <Figure name={t('Dropped frames')} value={reading ? formatCount(reading.droppedFrames) : '–'} />
+        <Figure name={t('Detect')} value={time(reading?.detectMs)} />
+        <Figure name={t('Crop')} value={time(reading?.cropMs)} />
+        <Figure name={t('Classify')} value={time(reading?.classifyMs)} />
+        <Figure name={t('Frame to result')} value={time(reading?.latencyMs)} />
+        <Figure name={t('Backend')} value={health ? backendName(health.backend) : '–'} />
+        <Figure name={t('Runs in')} value={engine ? (engine.place === 'worker' ? t('a worker') : t('the page')) : '–'} />
       </dl>
-      <p className={styles['caption']}>Times are medians of the last three seconds. Dropped frames are not queued: the newest one is read.</p>
+      <p className={styles['caption']}>{t('Times are medians of the last three seconds. Dropped frames are not queued: the newest one is read.')}</p>
     </section>
   );
 }
@@ -45,11 +47,11 @@ function Figure({ name, value }: { readonly name: string; readonly value: string
 }
 
 function rate(perSecond: number | undefined): string {
-  return perSecond === undefined ? '–' : `${perSecond.toFixed(1)} /s`;
+  return perSecond === undefined ? '–' : t('{rate} /s', { rate: formatNumber(perSecond, { decimals: 1 }) });
 }
 
 function time(ms: number | undefined): string {
-  return ms === undefined || ms === 0 ? '–' : `${ms.toFixed(1)} ms`;
+  return ms === undefined || ms === 0 ? '–' : t('{ms} ms', { ms: formatNumber(ms, { decimals: 1 }) });
 }
 
 function useReading(meter: PerformanceMeter): PerformanceReading | null {

@@ -1,11 +1,12 @@
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { ControlTooltip } from './ControlTooltip';
 import { RecordIcon, StopIcon } from './icons';
+import { t } from '../../words/i18n';
 import styles from './controls.module.css';
 
 interface Props {
   readonly recording: boolean;
-  /** What is kept, in words. */
+  /** What is kept, as within a sentence. */
   readonly kept: string;
   /** Null where nothing can be recorded yet. */
   readonly onToggle: (() => void) | null;
@@ -14,12 +15,12 @@ interface Props {
 
 /** Starts and stops a session. */
 export function RecordButton({ recording, kept, onToggle, shortcuts }: Props) {
-  const hint = recording ? 'Stop, and keep the session on this device' : `Record a session: ${kept.toLowerCase()}, kept on this device`;
+  const hint = recording ? t('Stop, and keep the session on this device') : t('Record a session: {what}, kept on this device', { what: kept });
   return (
     <ControlTooltip hint={hint} shortcut={shortcuts ? 'R' : null}>
       <AriaButton className={[styles['button'], styles['record']].join(' ')} isDisabled={!onToggle} onPress={() => onToggle?.()}>
         {recording ? <StopIcon /> : <RecordIcon />}
-        <span>{recording ? 'Stop' : 'Record'}</span>
+        <span>{recording ? t('Stop') : t('Record')}</span>
       </AriaButton>
     </ControlTooltip>
   );

@@ -11,6 +11,7 @@ import { useSettings } from '../use-settings';
 import { ControlTooltip } from './ControlTooltip';
 import { ChevronIcon } from '../shared/icons';
 import { LOOKS } from '../../words/recording';
+import { t } from '../../words/i18n';
 import styles from './record-options.module.css';
 import controls from './controls.module.css';
 
@@ -29,17 +30,17 @@ export function RecordOptions({ isDisabled }: { readonly isDisabled: boolean }) 
     if (open && !writable) void writableFormats(USUAL_SIZE, USUAL_FRAME_RATE).then(setWritable);
   };
   const withoutVideo = writable?.length === 0;
-  const { name } = LOOKS[recordLook];
+  const name = t(LOOKS[recordLook].name);
   return (
     <MenuTrigger onOpenChange={ask}>
-      <ControlTooltip hint="What is recorded" shortcut={null}>
-        <AriaButton className={[controls['button'], controls['secondary'], styles['button']].join(' ')} isDisabled={isDisabled} aria-label={`What is recorded: ${name}`}>
+      <ControlTooltip hint={t('What is recorded')} shortcut={null}>
+        <AriaButton className={[controls['button'], controls['secondary'], styles['button']].join(' ')} isDisabled={isDisabled} aria-label={t('What is recorded: {name}', { name })}>
           <span className={styles['name']}>{name}</span>
           <ChevronIcon />
         </AriaButton>
       </ControlTooltip>
       <Popover className={controls['popover'] ?? ''} placement="top start">
-        <Menu className={controls['list'] ?? ''} aria-label="What is recorded">
+        <Menu className={controls['list'] ?? ''} aria-label={t('What is recorded')}>
           <MenuSection
             selectionMode="single"
             disallowEmptySelection
@@ -49,12 +50,12 @@ export function RecordOptions({ isDisabled }: { readonly isDisabled: boolean }) 
               if (look) update({ recordLook: look });
             }}
           >
-            <Header className={styles['header'] ?? ''}>Keep on this device</Header>
+            <Header className={styles['header'] ?? ''}>{t('Keep on this device')}</Header>
             {RECORD_LOOKS.map((look) => (
-              <MenuItem key={look} id={look} textValue={LOOKS[look].name} isDisabled={withoutVideo && look !== 'data'} className={styles['item'] ?? ''}>
-                <span slot="label">{LOOKS[look].name}</span>
+              <MenuItem key={look} id={look} textValue={t(LOOKS[look].name)} isDisabled={withoutVideo && look !== 'data'} className={styles['item'] ?? ''}>
+                <span slot="label">{t(LOOKS[look].name)}</span>
                 <Text slot="description" className={styles['detail'] ?? ''}>
-                  {LOOKS[look].detail}
+                  {t(LOOKS[look].detail)}
                 </Text>
               </MenuItem>
             ))}
@@ -68,7 +69,7 @@ export function RecordOptions({ isDisabled }: { readonly isDisabled: boolean }) 
               if (format) update({ recordFormat: format });
             }}
           >
-            <Header className={styles['header'] ?? ''}>{withoutVideo ? 'This browser cannot write videos' : 'Format of the video'}</Header>
+            <Header className={styles['header'] ?? ''}>{withoutVideo ? t('This browser cannot write videos') : t('Format of the video')}</Header>
             {VIDEO_FORMATS.map((format) => (
               <MenuItem key={format} id={format} isDisabled={writable !== null && !writable.includes(format)} className={styles['item'] ?? ''}>
                 {FORMAT_NAMES[format]}

@@ -10,6 +10,7 @@ import { FinishedBar } from './FinishedBar';
 import { FlagIcon } from './icons';
 import { LOOKS } from '../../words/recording';
 import type { VideoRecorderStatus } from '../../app/live/video-recorder';
+import { t } from '../../words/i18n';
 import styles from './recording.module.css';
 
 interface Props {
@@ -30,23 +31,23 @@ export function RecordingBar({ recorder, status, video, live, noting, onMark, on
   if (status.startedMs === null) return null;
   const { trouble, markers } = status;
   return (
-    <section className={styles['bar']} aria-label="Recording">
+    <section className={styles['bar']} aria-label={t('Recording')}>
       <p className={styles['state']}>
         <span className={styles['dot']} data-live={live || undefined} />
-        {live ? 'Recording' : 'Waiting for the camera'} <Elapsed startedMs={status.startedMs} />
+        {live ? t('Recording') : t('Waiting for the camera')} <Elapsed startedMs={status.startedMs} />
       </p>
       <Button onPress={onMark}>
         <FlagIcon />
-        Mark
+        {t('Mark')}
       </Button>
       {/* Without a picture, the camera's controls may be away. */}
-      {!live && <Button onPress={() => void recorder.stop()}>Stop recording</Button>}
-      {markers.length > 0 && <span className={styles['quiet']}>{markers.length === 1 ? '1 marker' : `${markers.length} markers`}</span>}
-      {video.phase === 'recording' && video.look && <span className={styles['quiet']}>{LOOKS[video.look].name}</span>}
+      {!live && <Button onPress={() => void recorder.stop()}>{t('Stop recording')}</Button>}
+      {markers.length > 0 && <span className={styles['quiet']}>{t('{count, plural, one {# marker} other {# markers}}', { count: markers.length })}</span>}
+      {video.phase === 'recording' && video.look && <span className={styles['quiet']}>{t(LOOKS[video.look].name)}</span>}
       {noting && <NoteField key={noting.atMs} marker={noting} onNote={(note) => recorder.note(noting.atMs, note)} onDone={onNoted} />}
       {trouble && (
         <p className={styles['trouble']} role="alert">
-          <strong>{wordError(trouble).title}.</strong> The recording goes on in memory. {wordError(trouble).advice} <CopyDetails error={trouble} />
+          <strong>{wordError(trouble).title}.</strong> {t('The recording goes on in memory.')} {wordError(trouble).advice} <CopyDetails error={trouble} />
         </p>
       )}
       {video.trouble && <VideoTrouble trouble={video.trouble} />}
@@ -58,7 +59,7 @@ function VideoTrouble({ trouble }: { readonly trouble: MienError }) {
   const { title, advice } = wordError(trouble);
   return (
     <p className={styles['trouble']} role="alert">
-      <strong>{title}.</strong> The recording of the data goes on. {advice} <CopyDetails error={trouble} />
+      <strong>{title}.</strong> {t('The recording of the data goes on.')} {advice} <CopyDetails error={trouble} />
     </p>
   );
 }
@@ -105,8 +106,8 @@ function NoteField({ marker, onNote, onDone }: NoteFieldProps) {
   };
   return (
     <label className={styles['note']}>
-      Note for {formatClock(marker.atMs)}
-      <input ref={input} type="text" maxLength={MOST_CHARACTERS} placeholder="Optional" onKeyDown={onKeyDown} onBlur={keep} />
+      {t('Note for {time}', { time: formatClock(marker.atMs) })}
+      <input ref={input} type="text" maxLength={MOST_CHARACTERS} placeholder={t('Optional')} onKeyDown={onKeyDown} onBlur={keep} />
     </label>
   );
 }

@@ -4,16 +4,17 @@ import { Heading } from 'react-aria-components/Heading';
 import { Popover } from 'react-aria-components/Popover';
 import { SwitchButton, SwitchField } from 'react-aria-components/Switch';
 import { KeyboardIcon } from './icons';
+import { msg, t } from '../../words/i18n';
 import styles from './controls.module.css';
 
 const SHORTCUTS = [
-  ['Space', 'Pause and resume'],
-  ['R', 'Start and stop recording a session'],
-  ['N', 'Mark this moment of it, with a note'],
-  ['S', 'Save a snapshot with boxes'],
-  ['M', 'Mirror the preview'],
-  ['H', 'Draw the head pose'],
-  ['F', 'Full screen'],
+  [' ', msg('Pause and resume')],
+  ['R', msg('Start and stop recording a session')],
+  ['N', msg('Mark this moment of it, with a note')],
+  ['S', msg('Save a snapshot with boxes')],
+  ['M', msg('Mirror the preview')],
+  ['H', msg('Draw the head pose')],
+  ['F', msg('Full screen')],
 ] as const;
 
 interface Props {
@@ -26,19 +27,19 @@ export function ShortcutHelp({ enabled, onChange }: Props) {
     <DialogTrigger>
       <AriaButton className={[styles['button'], styles['secondary'], styles['keyboardOnly']].join(' ')}>
         <KeyboardIcon />
-        <span>Shortcuts</span>
+        <span>{t('Shortcuts')}</span>
       </AriaButton>
       <Popover className={styles['popover'] ?? ''} placement="top">
         <Dialog className={styles['help'] ?? ''}>
           <Heading slot="title" className={styles['helpTitle'] ?? ''}>
-            Keyboard shortcuts
+            {t('Keyboard shortcuts')}
           </Heading>
           <dl className={styles['keys']}>
             {SHORTCUTS.map(([key, action]) => (
               <div key={key}>
-                <dt>{action}</dt>
+                <dt>{t(action)}</dt>
                 <dd>
-                  <kbd className={styles['key']}>{key}</kbd>
+                  <kbd className={styles['key']}>{key === ' ' ? t('Space') : key}</kbd>
                 </dd>
               </div>
             ))}
@@ -46,7 +47,7 @@ export function ShortcutHelp({ enabled, onChange }: Props) {
           <SwitchField isSelected={enabled} onChange={onChange}>
             <SwitchButton className={styles['switch'] ?? ''}>
               <span className={styles['track']} />
-              Use these keys
+              {t('Use these keys')}
             </SwitchButton>
           </SwitchField>
         </Dialog>

@@ -7,6 +7,7 @@ import { wordError } from '../../words/errors';
 import type { LiveSession, LiveStatus } from '../../app/live/live-session';
 import type { PictureFlow } from '../../sources/picture-watch';
 import { useOverlay } from './use-overlay';
+import { t } from '../../words/i18n';
 import styles from './stage.module.css';
 
 interface Props {
@@ -46,7 +47,7 @@ export function Stage({ session, status, video, flow, mirror, pose, fullScreen, 
       <video
         ref={video}
         className={[styles['video'], mirror ? styles['mirrored'] : ''].join(' ')}
-        aria-label="Picture of the camera"
+        aria-label={t('Picture of the camera')}
         muted
         playsInline
         hidden={!live}
@@ -74,35 +75,35 @@ export function Stage({ session, status, video, flow, mirror, pose, fullScreen, 
 function LiveNote({ status, flow, nobody }: { readonly status: LiveStatus; readonly flow: PictureFlow; readonly nobody: boolean }) {
   const engine = useEngine();
   if (flow === 'stopped') {
-    return <Note title="The camera sends no picture">Open its shutter, or close the other program or call that uses it. What was read last is not shown any more.</Note>;
+    return <Note title={t('The camera sends no picture')}>{t('Open its shutter, or close the other program or call that uses it. What was read last is not shown any more.')}</Note>;
   }
-  if (flow === 'waiting') return <Note title="Waiting for the camera’s first picture …">Some cameras take a few seconds. If none comes, choose another one, or plug it in again.</Note>;
+  if (flow === 'waiting') return <Note title={t('Waiting for the camera’s first picture …')}>{t('Some cameras take a few seconds. If none comes, choose another one, or plug it in again.')}</Note>;
   // The page's head tells how far the engine is, and what it failed of.
-  if (engine.status === 'loading') return <Note title="Getting ready to read faces …" />;
-  if (engine.status === 'failed') return <Note title="Faces cannot be read just now">The message at the top of the page tells why.</Note>;
+  if (engine.status === 'loading') return <Note title={t('Getting ready to read faces …')} />;
+  if (engine.status === 'failed') return <Note title={t('Faces cannot be read just now')}>{t('The message at the top of the page tells why.')}</Note>;
   if (status.gaveUp) {
     return (
       <Note
-        title="The analysis keeps failing"
+        title={t('The analysis keeps failing')}
         action={
           <>
-            <Button onPress={() => location.reload()}>Reload page</Button>
+            <Button onPress={() => location.reload()}>{t('Reload page')}</Button>
             {status.trouble && <CopyDetails error={status.trouble} />}
           </>
         }
       >
-        Reload the page. If it happens again, choose another backend in the settings.
+        {t('Reload the page. If it happens again, choose another backend in the settings.')}
       </Note>
     );
   }
   if (status.trouble) {
     return (
       <Note title={wordError(status.trouble).title} action={<CopyDetails error={status.trouble} />}>
-        Starting again …
+        {t('Starting again …')}
       </Note>
     );
   }
-  if (nobody) return <Note title="No face in view">Look towards the camera, come closer, or bring light to your face.</Note>;
+  if (nobody) return <Note title={t('No face in view')}>{t('Look towards the camera, come closer, or bring light to your face.')}</Note>;
   return null;
 }
 

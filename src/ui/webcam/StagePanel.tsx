@@ -5,6 +5,7 @@ import { CopyDetails } from '../shared/CopyDetails';
 import { wordError } from '../../words/errors';
 import { CameraIcon, ShieldIcon } from '../shared/icons';
 import { CameraOffIcon, PlayIcon } from './icons';
+import { t } from '../../words/i18n';
 import styles from './stage.module.css';
 
 interface PanelProps {
@@ -34,18 +35,18 @@ export function StartPanel({ onStart }: { readonly onStart: () => void }) {
   return (
     <Panel
       icon={<CameraIcon />}
-      title="Read expressions live"
+      title={t('Read expressions live')}
       actions={
         <Button variant="primary" onPress={onStart}>
           <CameraIcon />
-          Start camera
+          {t('Start camera')}
         </Button>
       }
     >
-      <p>Your browser will ask whether this page may use the camera.</p>
+      <p>{t('Your browser will ask whether this page may use the camera.')}</p>
       <p className={styles['promise']}>
         <ShieldIcon />
-        The picture is read on this device and never leaves it. Nothing is recorded unless you press Record.
+        {t('The picture is read on this device and never leaves it. Nothing is recorded unless you press Record.')}
       </p>
     </Panel>
   );
@@ -55,11 +56,11 @@ export function OpeningPanel({ onCancel, overStill }: { readonly onCancel: () =>
   return (
     <Panel
       icon={<CameraIcon />}
-      title="Waiting for the camera …"
+      title={t('Waiting for the camera …')}
       overStill={overStill}
-      actions={<Button onPress={onCancel}>Cancel</Button>}
+      actions={<Button onPress={onCancel}>{t('Cancel')}</Button>}
     >
-      <p>If your browser asks, allow the camera for this page.</p>
+      <p>{t('If your browser asks, allow the camera for this page.')}</p>
     </Panel>
   );
 }
@@ -68,16 +69,16 @@ export function PausedPanel({ onResume }: { readonly onResume: () => void }) {
   return (
     <Panel
       icon={<CameraOffIcon />}
-      title="Paused"
+      title={t('Paused')}
       overStill
       actions={
         <Button variant="primary" onPress={onResume}>
           <PlayIcon />
-          Resume
+          {t('Resume')}
         </Button>
       }
     >
-      <p>The camera is off.</p>
+      <p>{t('The camera is off.')}</p>
     </Panel>
   );
 }
@@ -94,7 +95,7 @@ export function CameraFailedPanel({ error, onRetry }: { readonly error: MienErro
         <>
           {!final && (
             <Button variant="primary" onPress={onRetry}>
-              Try again
+              {t('Try again')}
             </Button>
           )}
           <CopyDetails error={error} />

@@ -5,14 +5,15 @@ import { relativeStored, type Baseline } from '../../session/baseline';
 import { decimate } from '../../session/decimation';
 import type { ObservationStore, StoredFace } from '../../session/observation-store';
 import { summarise, type ExpressionSummary } from '../../session/statistics';
-import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { expressionName, expressionWord } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
-import { formatShare } from '../../words/format';
+import { formatList, formatShare } from '../../words/format';
 import { personName } from '../../words/person-style';
 import { fitCanvas, timelineStyle } from '../../app/results/timeline-canvas';
 import { paintTimeline, plotOf, type TimelineView } from '../../app/results/timeline-painter';
 import { useSettings } from '../use-settings';
 import { useColorScheme } from '../use-color-scheme';
+import { t } from '../../words/i18n';
 import styles from './timeline.module.css';
 
 /** The curves move some ten pixels a second: more redraws would not be seen. */
@@ -77,12 +78,16 @@ export function Timeline({ store, neutral, track, live }: Props) {
   return (
     <section className={styles['timeline']} aria-labelledby="timeline-title">
       <div className={styles['head']}>
-        <h3 id="timeline-title">Last 60 seconds{track !== null && <span> · {personName(track)}</span>}{baseline && <span> · relative</span>}</h3>
-        <ul className={styles['legend']} aria-label="Colours">
+        <h3 id="timeline-title">
+          {t('Last 60 seconds')}
+          {track !== null && <span> · {personName(track)}</span>}
+          {baseline && <span> · {t('relative')}</span>}
+        </h3>
+        <ul className={styles['legend']} aria-label={t('Colours')}>
           {EXPRESSIONS.map((e) => (
             <li key={e}>
               <span style={{ background: expressionColorVariable(e) }} />
-              {EXPRESSION_STYLE[e].name}
+              {expressionName(e)}
             </li>
           ))}
         </ul>
@@ -101,7 +106,7 @@ function* shownFaces(faces: Iterable<StoredFace>, baseline: Baseline | null): Ge
 function lastMinute(nowMs: number, widthPx: number): TimelineView {
   const spacing = widthPx < 320 ? 30 : 15;
   const ticks = [];
-  for (let ago = 60; ago >= 0; ago -= spacing) ticks.push({ atMs: nowMs - ago * 1000, text: ago === 0 ? 'now' : `−${ago} s` });
+  for (let ago = 60; ago >= 0; ago -= spacing) ticks.push({ atMs: nowMs - ago * 1000, text: ago === 0 ? t('now') : t('−{seconds} s', { seconds: ago }) });
   return { fromMs: nowMs - TIMELINE_SPAN_MS, toMs: nowMs, ticks, bridgedBuckets: BRIDGED_BUCKETS };
 }
 
@@ -126,13 +131,12 @@ function Summary({ store, baseline, track, live }: Omit<Props, 'neutral'> & { re
 
 /** In words: what was shown most, and how steadily. */
 export function describeSummary(summary: ExpressionSummary | null): string {
-  if (!summary || summary.observations === 0) return 'Nothing has been read yet.';
-  const parts = EXPRESSIONS.map((e) => ({ name: EXPRESSION_STYLE[e].name.toLowerCase(), share: summary.share[e] }))
-    .concat({ name: 'uncertain', share: summary.uncertainShare })
+  if (!summary || summary.observations === 0) return t('Nothing has been read yet.');
+  const parts = EXPRESSIONS.map((e) => ({ name: expressionWord(e), share: summary.share[e] }))
+    .concat({ name: t('uncertain'), share: summary.uncertainShare })
     .filter(({ share }) => share >= 0.05)
     .sort((a, b) => b.share - a.share)
     .slice(0, 3)
     .map(({ name, share }) => `${name} ${formatShare(share)}`);
-  const changes = summary.switches === 1 ? '1 change' : `${summary.switches} changes`;
-  return `Share of the time: ${parts.join(', ')}. ${changes}.`;
+  return t('Share of the time: {parts}. {changes, plural, one {# change} other {# changes}}.', { parts: formatList(parts), changes: summary.switches });
 }

@@ -24,11 +24,12 @@ import { useLiveCamera } from './use-live-camera';
 import { useFullScreenElement } from './use-page';
 import { useRecording } from './use-recording';
 import { useShortcuts } from './use-shortcuts';
+import { t } from '../../words/i18n';
 import styles from './webcam.module.css';
 
 /** The view of the page's live session, which goes on recording without it. */
 export default function WebcamTab() {
-  usePageTitle(['Live']);
+  usePageTitle([t('Live')]);
   const [settings, updateSettings] = useSettings();
   const { mirror, cameraId, showHeadPose, showPerformance, shortcuts } = settings;
   const engineState = useEngine();
@@ -74,8 +75,8 @@ export default function WebcamTab() {
     const picture = currentPicture(session, video.current);
     if (!picture) return;
     saveSnapshot(picture, withBoxes ? { pose: showHeadPose } : null).then(
-      () => setAnnouncement('The snapshot was saved.'),
-      () => setAnnouncement('The snapshot could not be saved.'),
+      () => setAnnouncement(t('The snapshot was saved.')),
+      () => setAnnouncement(t('The snapshot could not be saved.')),
     );
   };
   const mark = () => setNoting(session.recorder.mark());
@@ -93,9 +94,9 @@ export default function WebcamTab() {
   const hasPicture = source !== null || (session.still !== null && !failed);
   return (
     <div className={styles['tab']}>
-      <h2 className="visually-hidden">Webcam</h2>
+      <h2 className="visually-hidden">{t('Webcam')}</h2>
       {/* On full screen, menus open inside it: a press beside them must find something to focus, from which they take it back. */}
-      <section ref={frame} className={styles['frame']} aria-label="Live view" tabIndex={fullScreen ? -1 : undefined}>
+      <section ref={frame} className={styles['frame']} aria-label={t('Live view')} tabIndex={fullScreen ? -1 : undefined}>
         <Stage
           session={session}
           status={status}
@@ -125,7 +126,7 @@ export default function WebcamTab() {
                 <>
                   <RecordButton
                     recording={recording.phase === 'recording'}
-                    kept={LOOKS[settings.recordLook].name}
+                    kept={t(LOOKS[settings.recordLook].word)}
                     onToggle={recording.toggle}
                     shortcuts={shortcuts}
                   />
@@ -160,7 +161,7 @@ export default function WebcamTab() {
       </section>
       <section className={styles['faces']} aria-labelledby="faces-title">
         <h3 id="faces-title" className="visually-hidden">
-          Faces
+          {t('Faces')}
         </h3>
         {intent !== 'off' && <NeutralBar neutral={session.neutral} track={focused} several={cards.length > 1} live={source !== null} />}
         <FaceCards cards={cards} focused={focused} onPick={(track) => view.pick(track)} />

@@ -10,6 +10,7 @@ import { PhotoIcon } from '../../shared/icons';
 import { Message } from '../../shared/Message';
 import { useIncomingFiles } from '../../shared/use-incoming-files';
 import { FaceCanvas } from '../FaceCanvas';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { ModelSelect } from '../ModelSelect';
 
@@ -37,24 +38,24 @@ export function ComparePage() {
   };
   return (
     <div ref={page} className={styles['section']}>
-      {dragging && <DropHint>Drop a photo anywhere</DropHint>}
-      <section className={styles['card']} aria-label="What to compare">
-        <h2>Two models on one face</h2>
+      {dragging && <DropHint>{t('Drop a photo anywhere')}</DropHint>}
+      <section className={styles['card']} aria-label={t('What to compare')}>
+        <h2>{t('Two models on one face')}</h2>
         <div className={styles['fields']}>
-          <ModelSelect label="Model" models={models} value={chosen.first} onChange={(first) => choose({ first })} />
-          <ModelSelect label="Beside" models={models} value={second} canBeNone={models.length === 0} onChange={(id) => choose({ second: id })} />
+          <ModelSelect label={t('Model')} models={models} value={chosen.first} onChange={(first) => choose({ first })} />
+          <ModelSelect label={t('Beside')} models={models} value={second} canBeNone={models.length === 0} onChange={(id) => choose({ second: id })} />
         </div>
         <div className={styles['actions']}>
           <FileTrigger acceptedFileTypes={['image/*']} onSelect={(files) => onFiles([...(files ?? [])])}>
             <Button variant="primary">
               <PhotoIcon />
-              Choose a photo
+              {t('Choose a photo')}
             </Button>
           </FileTrigger>
         </div>
-        {models.length === 0 && <p className={styles['hint']}>Bring a model first, or teach one, to have two.</p>}
+        {models.length === 0 && <p className={styles['hint']}>{t('Bring a model first, or teach one, to have two.')}</p>}
       </section>
-      {state.status === 'finding' && <p role="status">Looking for a face in {state.file.name}…</p>}
+      {state.status === 'finding' && <p role="status">{t('Looking for a face in {name}…', { name: state.file.name })}</p>}
       {state.status === 'no-face' && (
         <p role="status" className={styles['warning']}>
           {state.file.name}: {state.reason}
@@ -62,13 +63,13 @@ export function ComparePage() {
       )}
       {state.status === 'failed' && <Message error={state.error} />}
       {state.status === 'read' && (
-        <section className={styles['card']} aria-label="Answers">
+        <section className={styles['card']} aria-label={t('Answers')}>
           <div className={styles['actions']}>
             <FaceCanvas luminance={state.luminance} side={FACE_SIDE} alt="" />
-            <p>The largest face of {state.file.name}</p>
+            <p>{t('The largest face of {name}', { name: state.file.name })}</p>
           </div>
           <div className={styles['plots']}>
-            {state.answers.map((answer, i) => (answer ? <Answer key={i} answer={answer} /> : <p key={i}>Reading…</p>))}
+            {state.answers.map((answer, i) => (answer ? <Answer key={i} answer={answer} /> : <p key={i}>{t('Reading…')}</p>))}
           </div>
         </section>
       )}

@@ -9,6 +9,7 @@ import { FolderIcon } from '../../shared/icons';
 import { Message } from '../../shared/Message';
 import { UndoBar } from '../../shared/UndoBar';
 import { useIncomingFiles } from '../../shared/use-incoming-files';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { Progress } from '../Progress';
 import { DataSummary } from './DataSummary';
@@ -23,49 +24,48 @@ export function DataPage() {
   const dragging = useIncomingFiles(page, choose);
   return (
     <div ref={page} className={styles['section']}>
-      {dragging && <DropHint>Drop labelled pictures anywhere</DropHint>}
+      {dragging && <DropHint>{t('Drop labelled pictures anywhere')}</DropHint>}
       {(state.status === 'empty' || state.status === 'failed') && (
         <div className={styles['drop']}>
-          <h2>Choose labelled faces</h2>
+          <h2>{t('Choose labelled faces')}</h2>
           {state.status === 'failed' && <Message error={state.error} />}
           {state.status === 'failed' && <p className={styles['hint']}>{state.name}</p>}
           <div className={styles['actions']}>
             <FileTrigger acceptDirectory onSelect={(files) => choose(folderFiles([...(files ?? [])]))}>
               <Button variant="primary">
                 <FolderIcon />
-                Choose a folder
+                {t('Choose a folder')}
               </Button>
             </FileTrigger>
             <FileTrigger allowsMultiple onSelect={(files) => choose([...(files ?? [])])}>
-              <Button>Choose files</Button>
+              <Button>{t('Choose files')}</Button>
             </FileTrigger>
-            <Button onPress={() => void dataSession.chooseDrawn()}>Try drawn faces</Button>
+            <Button onPress={() => void dataSession.chooseDrawn()}>{t('Try drawn faces')}</Button>
           </div>
           <p className={styles['hint']}>
-            A folder with a subfolder for each expression; a CSV of file names and labels with its pictures; FER2013’s own fer2013.csv; or sheets of
-            faces with their labels.csv. They stay on your device, in this tab, until it is closed.
+            {t('A folder with a subfolder for each expression; a CSV of file names and labels with its pictures; FER2013’s own fer2013.csv; or sheets of faces with their labels.csv. They stay on your device, in this tab, until it is closed.')}
           </p>
         </div>
       )}
       {state.status === 'reading' && (
         <Progress
-          label="Reading"
+          label={t('Reading')}
           share={null}
-          words={`Reading ${state.name}${state.items > 0 ? `: ${formatCount(state.items)} pictures so far` : '…'}`}
+          words={state.items > 0 ? t('Reading {name}: {items, plural, one {# picture} other {# pictures}} so far', { name: state.name, items: state.items }) : t('Reading {name}…', { name: state.name })}
           onCancel={() => dataSession.cancel()}
         />
       )}
       {state.status === 'asking' && <LabelMapping question={state} />}
       {state.status === 'cropping' && (
         <Progress
-          label="Finding faces"
+          label={t('Finding faces')}
           share={state.done / state.total}
-          words={`Finding faces: ${formatCount(state.done)} of ${formatCount(state.total)} pictures`}
+          words={t('Finding faces: {done} of {total} pictures', { done: formatCount(state.done), total: formatCount(state.total) })}
           onCancel={() => dataSession.cancel()}
         />
       )}
       {state.status === 'ready' && <DataSummary data={state.data} />}
-      {removed && <UndoBar words={`${removed.name} was removed`} onUndo={() => dataSession.undoRemoval()} onDismiss={() => dataSession.forgetRemoval()} />}
+      {removed && <UndoBar words={t('{name} was removed', { name: removed.name })} onUndo={() => dataSession.undoRemoval()} onDismiss={() => dataSession.forgetRemoval()} />}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { goTo } from '../../../app/navigation';
 import { formatBytes, formatCount } from '../../../words/format';
 import { Button } from '../../shared/Button';
 import { FaceGrid } from '../FaceGrid';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
 /** A data set that is ready: what is in it, what is not, and its faces. */
@@ -20,30 +21,30 @@ export function DataSummary({ data }: { readonly data: DataSet }) {
         <h2>{name}</h2>
         <dl className={styles['facts']}>
           <div>
-            <dt>Faces</dt>
+            <dt>{t('Faces')}</dt>
             <dd>
-              {formatCount(faces.length)} ({formatBytes(bytes)} in this tab)
+              {t('{count} ({bytes} in this tab)', { count: formatCount(faces.length), bytes: formatBytes(bytes) })}
             </dd>
           </div>
           <div>
-            <dt>By class</dt>
+            <dt>{t('By class')}</dt>
             <dd>
               {categories.map((category) => `${category} ${formatCount(countOf(category))}`).join(', ')}
-              {countOf(null) > 0 && `; left out ${formatCount(countOf(null))}`}
+              {countOf(null) > 0 && `; ${t('left out {count}', { count: formatCount(countOf(null)) })}`}
             </dd>
           </div>
           <div>
-            <dt>People</dt>
-            <dd>{persons > 0 ? formatCount(persons) : 'not known: each face counts as somebody else'}</dd>
+            <dt>{t('People')}</dt>
+            <dd>{persons > 0 ? formatCount(persons) : t('not known: each face counts as somebody else')}</dd>
           </div>
           <div>
-            <dt>Near-duplicates</dt>
-            <dd>{copies > 0 ? `${formatCount(copies)} faces are nearly the same as an earlier one; they are never parted` : 'none'}</dd>
+            <dt>{t('Near-duplicates')}</dt>
+            <dd>{t('{copies, plural, =0 {none} one {# face is nearly the same as an earlier one; they are never parted} other {# faces are nearly the same as an earlier one; they are never parted}}', { copies })}</dd>
           </div>
         </dl>
         {leftOut.length > 0 && (
           <details>
-            <summary>{formatCount(leftOut.length)} pictures gave no face</summary>
+            <summary>{t('{count, plural, one {# picture} other {# pictures}} gave no face', { count: leftOut.length })}</summary>
             <ul className={styles['list']}>
               {leftOut.slice(0, LISTED).map(({ name: own, reason }, i) => (
                 <li key={i}>
@@ -51,20 +52,20 @@ export function DataSummary({ data }: { readonly data: DataSet }) {
                 </li>
               ))}
             </ul>
-            {leftOut.length > LISTED && <p className={styles['hint']}>And {formatCount(leftOut.length - LISTED)} more.</p>}
+            {leftOut.length > LISTED && <p className={styles['hint']}>{t('{count, plural, other {And # more.}}', { count: leftOut.length - LISTED })}</p>}
           </details>
         )}
         <div className={styles['actions']}>
           <Button variant="primary" onPress={() => goTo('lab', 'evaluate')}>
-            Judge a model on it
+            {t('Judge a model on it')}
           </Button>
-          <Button onPress={() => goTo('lab', 'teach')}>Teach with it</Button>
+          <Button onPress={() => goTo('lab', 'teach')}>{t('Teach with it')}</Button>
           <Button variant="quiet" onPress={() => dataSession.remove()}>
-            Remove
+            {t('Remove')}
           </Button>
         </div>
       </section>
-      <FaceGrid label="Faces" data={data} faces={faces.map((_, face) => face)} describe={(face) => faces[face]?.category ?? 'left out'} />
+      <FaceGrid label={t('Faces')} data={data} faces={faces.map((_, face) => face)} describe={(face) => faces[face]?.category ?? t('left out')} />
     </div>
   );
 }

@@ -3,10 +3,11 @@ import { dataSession, type DataQuestion } from '../../../app/lab/data-session';
 import { labelGroups, orderChoices, categoriesBy, type LabelGroup } from '../../../app/lab/label-groups';
 import { EXPRESSIONS } from '../../../engine/labels';
 import { FACE_SIDE } from '../../../lab/faces';
-import { EXPRESSION_STYLE } from '../../../words/expression-style';
+import { expressionName } from '../../../words/expression-style';
 import { formatCount } from '../../../words/format';
 import { Button } from '../../shared/Button';
 import { FaceCanvas } from '../FaceCanvas';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { FileThumb } from './FileThumb';
 
@@ -16,23 +17,27 @@ export function LabelMapping({ question }: { readonly question: DataQuestion }) 
   const groups = labelGroups(question);
   const kept = groups.filter(({ label }) => categories.get(label)).reduce((sum, { count }) => sum + count, 0);
   return (
-    <section className={styles['card']} aria-label="What the labels stand for">
-      <h2>What do the labels of {name} stand for?</h2>
+    <section className={styles['card']} aria-label={t('What the labels stand for')}>
+      <h2>{t('What do the labels of {name} stand for?', { name })}</h2>
       <p className={styles['lead']}>
-        {formatCount(read.items.length)} pictures
-        {read.leftOut.length > 0 && `; ${formatCount(read.leftOut.length)} lines or files give none and are listed afterwards`}.
+        {read.leftOut.length === 0
+          ? t('{pictures, plural, one {# picture} other {# pictures}}.', { pictures: read.items.length })
+          : t('{pictures, plural, one {# picture} other {# pictures}}; {leftOut, plural, one {# line or file gives none and is listed afterwards} other {# lines or files give none and are listed afterwards}}.', {
+              pictures: read.items.length,
+              leftOut: read.leftOut.length,
+            })}
       </p>
       <OrderField question={question} />
-      <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Labels">
+      <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Labels')}>
         <table className={styles['table']}>
           <thead>
             <tr>
-              <th scope="col">Label</th>
+              <th scope="col">{t('Label')}</th>
               <th scope="col" data-number>
-                Pictures
+                {t('Pictures')}
               </th>
-              <th scope="col">Examples</th>
-              <th scope="col">Stands for</th>
+              <th scope="col">{t('Examples')}</th>
+              <th scope="col">{t('Stands for')}</th>
             </tr>
           </thead>
           <tbody>
@@ -46,12 +51,12 @@ export function LabelMapping({ question }: { readonly question: DataQuestion }) 
         {read.items.some(({ path }) => path !== null) && <CropField question={question} />}
         {question.patterns.length > 0 && <PersonField question={question} />}
       </div>
-      {kept === 0 && <p className={styles['warning']}>No label stands for a class yet.</p>}
+      {kept === 0 && <p className={styles['warning']}>{t('No label stands for a class yet.')}</p>}
       <div className={styles['actions']}>
         <Button variant="primary" isDisabled={kept === 0} onPress={() => void dataSession.confirm()}>
-          Use {formatCount(kept)} labelled pictures
+          {t('{count, plural, one {Use # labelled picture} other {Use # labelled pictures}}', { count: kept })}
         </Button>
-        <Button onPress={() => dataSession.cancel()}>Cancel</Button>
+        <Button onPress={() => dataSession.cancel()}>{t('Cancel')}</Button>
       </div>
     </section>
   );
@@ -69,7 +74,7 @@ function LabelRow({ group: { label, count, examples }, question: { categories, r
   };
   return (
     <tr>
-      <th scope="row">{label || '(no label)'}</th>
+      <th scope="row">{label || t('(no label)')}</th>
       <td data-number>{formatCount(count)}</td>
       <td>
         <div className={styles['actions']}>
@@ -83,14 +88,14 @@ function LabelRow({ group: { label, count, examples }, question: { categories, r
         </div>
       </td>
       <td>
-        <select className={styles['select']} aria-label={`What ${label || 'no label'} stands for`} value={category === null ? LEFT_OUT : isOwn ? OWN : category} onChange={({ target }) => change(target.value)}>
+        <select className={styles['select']} aria-label={t('What {label} stands for', { label: label || t('no label') })} value={category === null ? LEFT_OUT : isOwn ? OWN : category} onChange={({ target }) => change(target.value)}>
           {EXPRESSIONS.map((expression) => (
             <option key={expression} value={expression}>
-              {EXPRESSION_STYLE[expression].name}
+              {expressionName(expression)}
             </option>
           ))}
-          {label !== '' && <option value={OWN}>its own class: {label}</option>}
-          <option value={LEFT_OUT}>nothing: leave it out</option>
+          {label !== '' && <option value={OWN}>{t('its own class: {label}', { label })}</option>}
+          <option value={LEFT_OUT}>{t('nothing: leave it out')}</option>
         </select>
       </td>
     </tr>
@@ -104,7 +109,7 @@ function OrderField({ question }: { readonly question: DataQuestion }) {
   if (orders.length === 0) return null;
   return (
     <div className={styles['field']}>
-      <label htmlFor={id}>The numbers follow the order of</label>
+      <label htmlFor={id}>{t('The numbers follow the order of')}</label>
       <select id={id} defaultValue={orders[0]?.id} onChange={({ target }) => dataSession.answer({ categories: categoriesBy(question, target.value) })}>
         {orders.map((order) => (
           <option key={order.id} value={order.id}>
@@ -120,10 +125,10 @@ function CropField({ question: { crop } }: { readonly question: DataQuestion }) 
   const id = useId();
   return (
     <div className={styles['field']}>
-      <label htmlFor={id}>Each picture shows</label>
+      <label htmlFor={id}>{t('Each picture shows')}</label>
       <select id={id} value={crop} onChange={({ target }) => dataSession.answer({ crop: target.value === 'whole' ? 'whole' : 'find' })}>
-        <option value="find">a face to be found and cropped, as in the app</option>
-        <option value="whole">a face that is cropped already</option>
+        <option value="find">{t('a face to be found and cropped, as in the app')}</option>
+        <option value="whole">{t('a face that is cropped already')}</option>
       </select>
     </div>
   );
@@ -133,16 +138,16 @@ function PersonField({ question: { patterns, pattern } }: { readonly question: D
   const id = useId();
   return (
     <div className={styles['field']}>
-      <label htmlFor={id}>Who is in a picture</label>
+      <label htmlFor={id}>{t('Who is in a picture')}</label>
       <select
         id={id}
         value={pattern?.name ?? ''}
         onChange={({ target }) => dataSession.answer({ pattern: patterns.find(({ name }) => name === target.value) ?? null })}
       >
-        <option value="">nobody knows</option>
+        <option value="">{t('nobody knows')}</option>
         {patterns.map(({ name, people }) => (
           <option key={name} value={name}>
-            {name}: {formatCount(people)} people
+            {t('{name}: {people, plural, one {# person} other {# people}}', { name, people })}
           </option>
         ))}
       </select>

@@ -4,6 +4,7 @@ import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
 import { answerTo } from '../../../lab/metrics/answers';
 import { formatCount, formatShare } from '../../../words/format';
 import { FaceGrid } from '../FaceGrid';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
 interface Props {
@@ -21,9 +22,9 @@ export function Confusion({ result, judgement }: Props) {
     : [];
   return (
     <div className={styles['card']}>
-      <h3>What was taken for what</h3>
-      <p className={styles['hint']}>Faces of each class (row), and what they were named (column). A cell opens its faces.</p>
-      <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Confusion matrix">
+      <h3>{t('What was taken for what')}</h3>
+      <p className={styles['hint']}>{t('Faces of each class (row), and what they were named (column). A cell opens its faces.')}</p>
+      <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Confusion matrix')}>
         <table className={styles['matrix']}>
           <thead>
             <tr>
@@ -46,7 +47,7 @@ export function Confusion({ result, judgement }: Props) {
                     <td key={column} data-right={row === column || undefined} style={{ '--share': `${total > 0 ? Math.round((100 * count) / total) : 0}%` } as CSSProperties}>
                       <AriaButton
                         isDisabled={count === 0}
-                        aria-label={`${name} named ${classes[column] ?? ''}: ${formatCount(count)} faces, ${formatShare(total > 0 ? count / total : 0)}`}
+                        aria-label={t('{name} named {answer}: {count, plural, one {# face} other {# faces}}, {share}', { name, answer: classes[column] ?? '', count, share: formatShare(total > 0 ? count / total : 0) })}
                         aria-expanded={open?.row === row && open.column === column}
                         onPress={() => setOpen(open?.row === row && open.column === column ? null : { row, column })}
                       >
@@ -63,11 +64,11 @@ export function Confusion({ result, judgement }: Props) {
       {open && (
         <>
           <h4>
-            {classes[open.row]} named {classes[open.column]}
+            {t('{name} named {answer}', { name: classes[open.row] ?? '', answer: classes[open.column] ?? '' })}
           </h4>
           <FaceGrid
             key={`${open.row} ${open.column}`}
-            label="Faces of this cell"
+            label={t('Faces of this cell')}
             data={result.data}
             faces={behind.map(({ face }) => face)}
             describe={(_, i) => formatShare(answerTo(answers, behind[i]?.at ?? 0).confidence)}

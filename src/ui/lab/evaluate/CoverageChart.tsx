@@ -1,8 +1,9 @@
 import { Chart, LinearScale, LineElement, PointElement, ScatterController } from 'chart.js';
 import { Scatter } from 'react-chartjs-2';
 import type { Judgement } from '../../../app/lab/evaluation';
-import { formatPercent } from '../../../words/format';
+import { formatList, formatPercent } from '../../../words/format';
 import { useColorScheme } from '../../use-color-scheme';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
 // No plugins: once registered, they would draw in every chart of the page.
@@ -51,14 +52,14 @@ export function CoverageChart({ judgements }: { readonly judgements: readonly Ju
             animation: false,
             maintainAspectRatio: false,
             events: [],
-            scales: { x: axis('faces answered, the surest first'), y: axis('right among them') },
+            scales: { x: axis(t('faces answered, the surest first')), y: axis(t('right among them')) },
           }}
         />
       </div>
       <figcaption className={styles['hint']}>
         {judgements.map((judgement, i) => (
           <p key={i}>
-            {judgements.length > 1 && `${i === 0 ? 'Solid' : 'Dashed'}, ${judgement.name}: `}
+            {judgements.length > 1 && `${i === 0 ? t('Solid, {name}:', { name: judgement.name }) : t('Dashed, {name}:', { name: judgement.name })} `}
             {describe(judgement)}
           </p>
         ))}
@@ -71,7 +72,7 @@ export function CoverageChart({ judgements }: { readonly judgements: readonly Ju
 function describe(judgement: Judgement): string {
   const parts = SHARES.flatMap((share) => {
     const point = judgement.coverage.find(({ coverage }) => coverage >= share);
-    return point ? [`${formatPercent(point.accuracy, 1)} of the surest ${formatPercent(point.coverage, 0)}`] : [];
+    return point ? [t('{accuracy} of the surest {coverage}', { accuracy: formatPercent(point.accuracy, 1), coverage: formatPercent(point.coverage, 0) })] : [];
   });
-  return `Right on ${parts.join(', ')}`;
+  return t('Right on {parts}', { parts: formatList(parts) });
 }

@@ -5,6 +5,7 @@ import { modelLibrary } from '../../../app/lab/model-library';
 import { formatCount } from '../../../words/format';
 import { Button } from '../../shared/Button';
 import { Message } from '../../shared/Message';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { ModelSelect } from '../ModelSelect';
 import { NeedsData } from '../NeedsData';
@@ -18,7 +19,7 @@ export function EvaluatePage() {
   const { choices: models } = useSyncExternalStore(modelLibrary.subscribe, modelLibrary.getSnapshot);
   const [chosen, setChosen] = useState({ first: 'mien', second: '' });
   useEffect(() => void modelLibrary.load(), []);
-  if (data.status !== 'ready') return <NeedsData>A model is judged on faces of which somebody has said what they show.</NeedsData>;
+  if (data.status !== 'ready') return <NeedsData>{t('A model is judged on faces of which somebody has said what they show.')}</NeedsData>;
 
   const run = () => {
     const ids = [chosen.first, chosen.second].filter((id) => id !== '');
@@ -29,23 +30,23 @@ export function EvaluatePage() {
   };
   return (
     <div className={styles['section']}>
-      <section className={styles['card']} aria-label="What to judge">
-        <h2>Judge a model</h2>
+      <section className={styles['card']} aria-label={t('What to judge')}>
+        <h2>{t('Judge a model')}</h2>
         <div className={styles['fields']}>
-          <ModelSelect label="Model" models={models} value={chosen.first} onChange={(first) => setChosen({ ...chosen, first })} />
-          <ModelSelect label="Compared with" models={models} value={chosen.second} canBeNone onChange={(second) => setChosen({ ...chosen, second })} />
+          <ModelSelect label={t('Model')} models={models} value={chosen.first} onChange={(first) => setChosen({ ...chosen, first })} />
+          <ModelSelect label={t('Compared with')} models={models} value={chosen.second} canBeNone onChange={(second) => setChosen({ ...chosen, second })} />
         </div>
         <div className={styles['actions']}>
           <Button variant="primary" isDisabled={state.status === 'running' || chosen.first === chosen.second} onPress={run}>
-            Judge on {data.data.name}
+            {t('Judge on {name}', { name: data.data.name })}
           </Button>
         </div>
       </section>
       {state.status === 'running' && (
         <Progress
-          label="Judged"
+          label={t('Judged')}
           share={state.total > 0 ? state.done / state.total : null}
-          words={`${formatCount(state.done)} of ${formatCount(state.total)} answers`}
+          words={t('{done} of {total} answers', { done: formatCount(state.done), total: formatCount(state.total) })}
           onCancel={() => evaluation.cancel()}
         />
       )}

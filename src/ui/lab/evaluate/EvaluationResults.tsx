@@ -3,10 +3,11 @@ import { saveFile } from '../../../app/files/save-file';
 import { answersCsv, figuresJson } from '../../../app/lab/evaluation-files';
 import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
 import { basisInWords, compareInWords, shareWithInterval, uncertainInWords } from '../../../app/lab/evaluation-words';
-import { formatCount, formatPercent } from '../../../words/format';
+import { formatCount, formatNumber, formatPercent } from '../../../words/format';
 import { useSettings } from '../../use-settings';
 import { Button } from '../../shared/Button';
 import { DownloadIcon } from '../../shared/icons';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { Confusion } from './Confusion';
 import { CoverageChart } from './CoverageChart';
@@ -21,20 +22,20 @@ export function EvaluationResults({ result }: { readonly result: EvaluationResul
   const [shown, setShown] = useState(0);
   const judgement = judgements[shown] ?? first;
   return (
-    <section className={styles['section']} aria-label="Results">
+    <section className={styles['section']} aria-label={t('Results')}>
       <div className={styles['card']}>
-        <h2>Results</h2>
+        <h2>{t('Results')}</h2>
         <Figures judgements={judgements} />
         {comparison && second && (
           <p className={styles['good']} role="status">
             {compareInWords(comparison, first.name, second.name)}
           </p>
         )}
-        <p className={styles['hint']}>{basisInWords(result)} In brackets, the range that holds the true figure with 95% confidence.</p>
+        <p className={styles['hint']}>{basisInWords(result)} {t('In brackets, the range that holds the true figure with 95% confidence.')}</p>
         <Downloads result={result} />
       </div>
       {second && (
-        <div className={styles['actions']} role="group" aria-label="Model to look into">
+        <div className={styles['actions']} role="group" aria-label={t('Model to look into')}>
           {judgements.map(({ name }, i) => (
             <Button key={i} aria-pressed={i === shown} variant={i === shown ? 'primary' : 'plain'} onPress={() => setShown(i)}>
               {name}
@@ -45,7 +46,7 @@ export function EvaluationResults({ result }: { readonly result: EvaluationResul
       <PerClass judgement={judgement} />
       <Confusion result={result} judgement={judgement} />
       <div className={styles['card']}>
-        <h3>What its confidence is worth</h3>
+        <h3>{t('What its confidence is worth')}</h3>
         <div className={styles['plots']}>
           <ReliabilityFigure calibration={judgement.calibration} />
           <CoverageChart judgements={judgements} />
@@ -60,15 +61,15 @@ export function EvaluationResults({ result }: { readonly result: EvaluationResul
 
 function Figures({ judgements }: { readonly judgements: readonly Judgement[] }) {
   const rows: readonly (readonly [name: string, value: (judgement: Judgement) => string])[] = [
-    ['Right', ({ accuracy }) => shareWithInterval(accuracy.accuracy, accuracy.interval)],
-    ['Macro-F1', ({ accuracy }) => formatPercent(accuracy.macroF1, 1)],
-    ['Mean recall', ({ accuracy }) => formatPercent(accuracy.meanRecall, 1)],
-    ['Calibration error (ECE, 15 steps)', ({ calibration }) => formatPercent(calibration.ece, 1)],
-    ['Negative log-likelihood', ({ calibration }) => calibration.nll.toFixed(3)],
-    ['Brier score', ({ calibration }) => calibration.brier.toFixed(3)],
+    [t('Right'), ({ accuracy }) => shareWithInterval(accuracy.accuracy, accuracy.interval)],
+    [t('Macro-F1'), ({ accuracy }) => formatPercent(accuracy.macroF1, 1)],
+    [t('Mean recall'), ({ accuracy }) => formatPercent(accuracy.meanRecall, 1)],
+    [t('Calibration error (ECE, 15 steps)'), ({ calibration }) => formatPercent(calibration.ece, 1)],
+    [t('Negative log-likelihood'), ({ calibration }) => formatNumber(calibration.nll, { decimals: 3 })],
+    [t('Brier score'), ({ calibration }) => formatNumber(calibration.brier, { decimals: 3 })],
   ];
   return (
-    <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Figures">
+    <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Figures')}>
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -100,12 +101,12 @@ function Figures({ judgements }: { readonly judgements: readonly Judgement[] }) 
 function PerClass({ judgement: { accuracy } }: { readonly judgement: Judgement }) {
   return (
     <div className={styles['card']}>
-      <h3>By class</h3>
-      <div className={styles['scroll']} tabIndex={0} role="group" aria-label="By class">
+      <h3>{t('By class')}</h3>
+      <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('By class')}>
         <table className={styles['table']}>
           <thead>
             <tr>
-              {['Class', 'Faces', 'Recall', 'Precision', 'F1'].map((name, i) => (
+              {[t('Class'), t('Faces'), t('Recall'), t('Precision'), 'F1'].map((name, i) => (
                 <th key={name} scope="col" data-number={i > 0 || undefined}>
                   {name}
                 </th>
@@ -137,11 +138,11 @@ function Downloads({ result }: { readonly result: EvaluationResult }) {
     <div className={styles['actions']}>
       <Button onPress={() => saveFile(answersCsv(result, csvForExcel), 'evaluation.csv')}>
         <DownloadIcon />
-        Every answer as CSV
+        {t('Every answer as CSV')}
       </Button>
       <Button onPress={() => saveFile(figuresJson(result), 'evaluation.json')}>
         <DownloadIcon />
-        Figures as JSON
+        {t('Figures as JSON')}
       </Button>
     </div>
   );

@@ -2,6 +2,7 @@ import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
 import { answerTo } from '../../../lab/metrics/answers';
 import { formatShare } from '../../../words/format';
 import { FaceGrid } from '../FaceGrid';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
 /** As many as a page has room for. */
@@ -17,14 +18,14 @@ export function Mistakes({ result, judgement: { answers } }: { readonly result: 
   if (mistakes.length === 0) return null;
   return (
     <div className={styles['card']}>
-      <h3>Its surest mistakes</h3>
+      <h3>{t('Its surest mistakes')}</h3>
       <FaceGrid
-        label="Surest mistakes"
+        label={t('Surest mistakes')}
         data={result.data}
         faces={mistakes.map(({ face }) => face)}
         describe={(_, i) => {
           const own = mistakes[i];
-          return own ? `${answers.classes[own.label] ?? ''}, named ${answers.classes[own.predicted] ?? ''} ${formatShare(own.confidence)}` : '';
+          return own ? t('{name}, named {answer} {share}', { name: answers.classes[own.label] ?? '', answer: answers.classes[own.predicted] ?? '', share: formatShare(own.confidence) }) : '';
         }}
       />
     </div>

@@ -4,6 +4,7 @@ import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
 import { shareWithInterval } from '../../../app/lab/evaluation-words';
 import { FEWEST_FACES, reportSubgroups } from '../../../lab/metrics/subgroups';
 import { formatCount } from '../../../words/format';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
 /** How right a model is on parts of the faces, by any column of the data set. */
@@ -19,9 +20,9 @@ export function Subgroups({ result, judgement }: { readonly result: EvaluationRe
   );
   return (
     <div className={styles['card']}>
-      <h3>By group</h3>
+      <h3>{t('By group')}</h3>
       <div className={styles['field']}>
-        <label htmlFor={id}>Column</label>
+        <label htmlFor={id}>{t('Column')}</label>
         <select id={id} value={chosen} onChange={({ target }) => setChosen(target.value)}>
           {columns.map((name) => (
             <option key={name}>{name}</option>
@@ -33,10 +34,10 @@ export function Subgroups({ result, judgement }: { readonly result: EvaluationRe
           <tr>
             <th scope="col">{chosen}</th>
             <th scope="col" data-number>
-              Faces
+              {t('Faces')}
             </th>
             <th scope="col" data-number>
-              Right
+              {t('Right')}
             </th>
           </tr>
         </thead>
@@ -45,12 +46,12 @@ export function Subgroups({ result, judgement }: { readonly result: EvaluationRe
             <tr key={value}>
               <th scope="row">{value}</th>
               <td data-number>{formatCount(count)}</td>
-              <td data-number>{accuracy !== null && interval ? shareWithInterval(accuracy, interval) : 'too few to say'}</td>
+              <td data-number>{accuracy !== null && interval ? shareWithInterval(accuracy, interval) : t('too few to say')}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      <p className={styles['hint']}>Of fewer than {FEWEST_FACES} faces nothing is said.</p>
+      <p className={styles['hint']}>{t('Of fewer than {count, plural, one {# face} other {# faces}} nothing is said.', { count: FEWEST_FACES })}</p>
     </div>
   );
 }

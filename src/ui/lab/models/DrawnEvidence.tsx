@@ -4,8 +4,9 @@ import { drawnFace, PEOPLE } from '../../../app/lab/drawn-faces';
 import type { DrawnReading } from '../../../app/lab/drawn-readings';
 import { EXPRESSIONS } from '../../../engine/labels';
 import { fetchProbes } from '../../../lab/probes';
-import { EXPRESSION_STYLE } from '../../../words/expression-style';
+import { expressionName } from '../../../words/expression-style';
 import { FaceCanvas } from '../FaceCanvas';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
 /** What the model says of drawn faces, so that a wrong scaling or order shows. */
@@ -27,23 +28,23 @@ export function DrawnEvidence({ readings }: { readonly readings: readonly DrawnR
     <div className={styles['section']}>
       <p role="status">
         {readings
-          ? `So it reads ${right} of ${EXPRESSIONS.length * PEOPLE} drawn faces as they were drawn.`
-          : 'Trying it on drawn faces…'}
+          ? t('So it reads {right} of {all} drawn faces as they were drawn.', { right, all: EXPRESSIONS.length * PEOPLE })
+          : t('Trying it on drawn faces…')}
       </p>
       {readings && (
-        <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Drawn faces">
+        <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Drawn faces')}>
           <table className={styles['table']}>
             <thead>
               <tr>
-                <th scope="col">Drawn</th>
+                <th scope="col">{t('Drawn')}</th>
                 <td />
-                <th scope="col">Read as</th>
+                <th scope="col">{t('Read as')}</th>
               </tr>
             </thead>
             <tbody>
               {EXPRESSIONS.map((expression, e) => (
                 <tr key={expression}>
-                  <th scope="row">{EXPRESSION_STYLE[expression].name}</th>
+                  <th scope="row">{expressionName(expression)}</th>
                   <td>{probes && <FaceCanvas {...drawnFace(probes, e, 0)} alt="" />}</td>
                   <td>{countsOf(readings[e]?.labels ?? [])}</td>
                 </tr>
@@ -52,7 +53,7 @@ export function DrawnEvidence({ readings }: { readonly readings: readonly DrawnR
           </table>
         </div>
       )}
-      <p className={styles['hint']}>Drawings are no photographs: a good model may miss some. A wrong scaling or order misses nearly all.</p>
+      <p className={styles['hint']}>{t('Drawings are no photographs: a good model may miss some. A wrong scaling or order misses nearly all.')}</p>
     </div>
   );
 }
@@ -63,6 +64,6 @@ function countsOf(labels: readonly string[]): string {
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   return Array.from(counts)
     .sort((a, b) => b[1] - a[1])
-    .map(([label, count]) => `${label || 'unnamed'} ${count}`)
+    .map(([label, count]) => `${label || t('unnamed')} ${count}`)
     .join(', ');
 }

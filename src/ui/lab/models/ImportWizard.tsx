@@ -5,6 +5,7 @@ import { areUsable } from '../../../app/lab/drawn-readings';
 import type { ImportState, ModelImport } from '../../../app/lab/model-import';
 import { formatShare } from '../../../words/format';
 import { Button } from '../../shared/Button';
+import { msg, t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { DrawnEvidence } from './DrawnEvidence';
 
@@ -19,10 +20,10 @@ export function ImportWizard({ state, importing, onKeep }: Props) {
   if (state.status === 'reading') {
     return (
       <div className={styles['card']} role="status">
-        <p>Reading {state.name} and trying it on drawn faces…</p>
-        <ProgressBar aria-label="Reading the model" isIndeterminate />
+        <p>{t('Reading {name} and trying it on drawn faces…', { name: state.name })}</p>
+        <ProgressBar aria-label={t('Reading the model')} isIndeterminate />
         <div className={styles['actions']}>
-          <Button onPress={() => importing.end()}>Cancel</Button>
+          <Button onPress={() => importing.end()}>{t('Cancel')}</Button>
         </div>
       </div>
     );
@@ -40,44 +41,50 @@ function Questions({ state, importing, onKeep }: QuestionProps) {
   const usable = areUsable(labels, facts.stated !== null);
   const nameId = useId();
   return (
-    <section className={styles['card']} aria-label="A new model">
-      <h2>Is this how the model wants its faces?</h2>
+    <section className={styles['card']} aria-label={t('A new model')}>
+      <h2>{t('Is this how the model wants its faces?')}</h2>
       <p className={styles['lead']}>
-        Its file says: {facts.format}, {facts.side} × {facts.side} pixels, {facts.channels === 1 ? 'grey' : 'in colour'}, {facts.classes} outputs (
-        {OUTPUT_WORDS[facts.output]}), {facts.parameters.toLocaleString('en-GB')} parameters.{' '}
+        {t('Its file says: {format}, {side} × {side} pixels, {colours, select, one {grey} other {in colour}}, {outputs, plural, one {# output} other {# outputs}} ({kind}), {parameters, plural, one {# parameter} other {# parameters}}.', {
+          format: facts.format,
+          side: facts.side,
+          colours: facts.channels === 1 ? 'one' : 'three',
+          outputs: facts.classes,
+          kind: t(OUTPUT_WORDS[facts.output]),
+          parameters: facts.parameters,
+        })}{' '}
         {facts.stated
-          ? 'It was exported by Mien, and says the rest too.'
-          : 'It does not say how pixels are scaled or what its outputs stand for: both were tried on drawn faces.'}
+          ? t('It was exported by Mien, and says the rest too.')
+          : t('It does not say how pixels are scaled or what its outputs stand for: both were tried on drawn faces.')}
       </p>
       <div className={styles['fields']}>
         <div className={styles['field']}>
-          <label htmlFor={nameId}>Name</label>
+          <label htmlFor={nameId}>{t('Name')}</label>
           <input id={nameId} value={name} onChange={({ target }) => importing.rename(target.value)} />
         </div>
         <ScalingField state={state} importing={importing} onKeep={onKeep} />
         <OrderField state={state} importing={importing} onKeep={onKeep} />
       </div>
-      <fieldset className={styles['labels']} aria-label="What each output stands for">
+      <fieldset className={styles['labels']} aria-label={t('What each output stands for')}>
         {labels.map((label, i) => (
           <label key={i}>
-            <span>Output {i + 1}</span>
+            <span>{t('Output {number}', { number: i + 1 })}</span>
             <input value={label} onChange={({ target }) => importing.setLabels(labels.with(i, target.value))} />
           </label>
         ))}
       </fieldset>
       <DrawnEvidence readings={drawn} />
-      {!usable && <p className={styles['warning']}>Each output needs a name of its own, and at least two of them have to be expressions.</p>}
+      {!usable && <p className={styles['warning']}>{t('Each output needs a name of its own, and at least two of them have to be expressions.')}</p>}
       <div className={styles['actions']}>
         <Button variant="primary" isDisabled={!usable} onPress={onKeep}>
-          Keep this model
+          {t('Keep this model')}
         </Button>
-        <Button onPress={() => importing.end()}>Cancel</Button>
+        <Button onPress={() => importing.end()}>{t('Cancel')}</Button>
       </div>
     </section>
   );
 }
 
-const OUTPUT_WORDS = { softmax: 'probabilities', sigmoid: 'a share each', logits: 'logits' } as const;
+const OUTPUT_WORDS = { softmax: msg('probabilities'), sigmoid: msg('a share each'), logits: msg('logits') } as const;
 
 function ScalingField({ state: { scaling, inspection }, importing }: QuestionProps) {
   const id = useId();
@@ -89,11 +96,11 @@ function ScalingField({ state: { scaling, inspection }, importing }: QuestionPro
   };
   return (
     <div className={styles['field']}>
-      <label htmlFor={id}>Pixels are scaled</label>
+      <label htmlFor={id}>{t('Pixels are scaled')}</label>
       <select id={id} value={kind} onChange={({ target }) => choose(target.value)}>
         {Object.entries(SCALING_NAMES).map(([value, words]) => (
           <option key={value} value={value}>
-            {words}
+            {t(words)}
           </option>
         ))}
       </select>
@@ -104,7 +111,7 @@ function ScalingField({ state: { scaling, inspection }, importing }: QuestionPro
               key={part}
               type="number"
               step="any"
-              aria-label={part === 'mean' ? 'Mean' : 'Deviation'}
+              aria-label={part === 'mean' ? t('Mean') : t('Deviation')}
               defaultValue={scaling[part]}
               onBlur={({ target }) => {
                 const value = target.valueAsNumber;
@@ -116,7 +123,7 @@ function ScalingField({ state: { scaling, inspection }, importing }: QuestionPro
       )}
       {!facts.stated && (
         <p className={styles['hint']}>
-          Proposed: {SCALING_NAMES[scalingKind(proposal.scaling)]}, {formatShare(proposal.scalingConfidence)} sure.
+          {t('Proposed: {choice}, {share} sure.', { choice: t(SCALING_NAMES[scalingKind(proposal.scaling)]), share: formatShare(proposal.scalingConfidence) })}
         </p>
       )}
     </div>
@@ -130,7 +137,7 @@ function OrderField({ state: { labels, inspection }, importing }: QuestionProps)
   const present = orders.find((order) => order.labels.join() === labels.join());
   return (
     <div className={styles['field']}>
-      <label htmlFor={id}>Outputs are in the order of</label>
+      <label htmlFor={id}>{t('Outputs are in the order of')}</label>
       <select
         id={id}
         value={present?.id ?? 'own'}
@@ -141,13 +148,13 @@ function OrderField({ state: { labels, inspection }, importing }: QuestionProps)
             {order.name}
           </option>
         ))}
-        <option value="own">as written below</option>
+        <option value="own">{t('as written below')}</option>
       </select>
       {!facts.stated && (
         <p className={styles['hint']}>
           {proposal.order === null
-            ? `No usual order has ${facts.classes} labels: name each output.`
-            : `Proposed: ${proposal.order}, ${formatShare(proposal.labelsConfidence)} sure.`}
+            ? t('{count, plural, one {No usual order has # label} other {No usual order has # labels}}: name each output.', { count: facts.classes })
+            : t('Proposed: {choice}, {share} sure.', { choice: proposal.order, share: formatShare(proposal.labelsConfidence) })}
         </p>
       )}
     </div>

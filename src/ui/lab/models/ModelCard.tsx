@@ -9,11 +9,12 @@ import { modelLibrary } from '../../../app/lab/model-library';
 import type { LibraryModel } from '../../../app/lab/zoo-models';
 import { MienError } from '../../../engine/errors';
 import type { ModelCard } from '../../../engine/model-card';
-import { formatBytes, formatPercent } from '../../../words/format';
+import { formatBytes, formatCount, formatNumber, formatPercent } from '../../../words/format';
 import { useSettings } from '../../use-settings';
 import { Button } from '../../shared/Button';
 import { DownloadIcon } from '../../shared/icons';
 import { Message } from '../../shared/Message';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
 export type Facts = readonly (readonly [name: string, value: ReactNode])[];
@@ -32,27 +33,29 @@ export function MienCard() {
     };
   }, []);
   return (
-    <Card name="Mien’s own" model={null} facts={card && !(card instanceof MienError) ? factsOf(card) : []}>
+    <Card name={t('Mien’s own')} model={null} facts={card && !(card instanceof MienError) ? factsOf(card) : []}>
       {card instanceof MienError && <Message error={card} />}
     </Card>
   );
 }
 
 function factsOf(card: ModelCard): Facts {
-  const wanted = ['Model', 'Version', 'Size', 'Parameters'];
+  const wanted = [t('Model'), t('Version'), t('Size'), t('Parameters')];
   const { transfer } = card;
   const [shown] = card.metrics;
   return [
     ...cardFacts(card).filter(([name]) => wanted.includes(name)),
-    ...(shown ? [[`On ${shown.labels}`, <Share key="valid" value={shown.accuracy} interval={shown.interval95} />] as const] : []),
-    ...(transfer ? [['Faces unlike its training', `${formatPercent(transfer.score, 1)} mean recall, ${transfer.sets.length} sets`] as const] : []),
+    ...(shown ? [[t('On {labels}', { labels: shown.labels }), <Share key="valid" value={shown.accuracy} interval={shown.interval95} />] as const] : []),
+    ...(transfer ? [[t('Faces unlike its training'), t('{score} mean recall, {sets, plural, one {# set} other {# sets}}', { score: formatPercent(transfer.score, 1), sets: transfer.sets.length })] as const] : []),
   ];
 }
 
 export function Share({ value, interval }: { readonly value: number; readonly interval: readonly [number, number] | null }) {
   return (
     <>
-      {formatPercent(value, 1)} right{interval && ` (${formatPercent(interval[0], 1)}–${formatPercent(interval[1], 1)})`}
+      {interval
+        ? t('{share} right ({low}–{high})', { share: formatPercent(value, 1), low: formatPercent(interval[0], 1), high: formatPercent(interval[1], 1) })
+        : t('{share} right', { share: formatPercent(value, 1) })}
     </>
   );
 }
@@ -62,16 +65,16 @@ export function StoredModelCard({ model }: { readonly model: StoredModel }) {
   const { name, report, scaling, bytes, origin } = model;
   const { side, channels } = report.input;
   const facts: Facts = [
-    ['From', origin === 'taught' ? 'taught in the Lab' : report.format],
-    ['Input', `${side} × ${side}, ${channels === 1 ? 'grey' : 'colour'}, ${SCALING_NAMES[scalingKind(scaling)]}`],
-    ['Labels', labelLine(model, isExpression)],
-    ['Parameters', report.parameters.toLocaleString('en-GB')],
-    ['Size', formatBytes(bytes)],
+    [t('From'), origin === 'taught' ? t('taught in the Lab') : report.format],
+    [t('Input'), t('{side} × {side}, {colours, select, one {grey} other {colour}}, {scaling}', { side, colours: channels === 1 ? 'one' : 'three', scaling: t(SCALING_NAMES[scalingKind(scaling)]) })],
+    [t('Labels'), labelLine(model, isExpression)],
+    [t('Parameters'), formatCount(report.parameters)],
+    [t('Size'), formatBytes(bytes)],
   ];
   return (
     <Card name={name} model={model} facts={facts}>
       {model.origin === 'brought' && model.labels.some((label) => !isExpression(label)) && (
-        <p className={styles['hint']}>Labels in brackets are none of the seven expressions and take no part.</p>
+        <p className={styles['hint']}>{t('Labels in brackets are none of the seven expressions and take no part.')}</p>
       )}
     </Card>
   );
@@ -101,7 +104,7 @@ export function Card({ name, model, facts, children }: CardProps) {
     <li className={styles['card']} aria-label={name}>
       <div className={styles['actions']}>
         <h2>{name}</h2>
-        {inUse && <span className={styles['badge']}>In use</span>}
+        {inUse && <span className={styles['badge']}>{t('In use')}</span>}
       </div>
       <dl className={styles['facts']}>
         {facts.map(([term, value]) => (
@@ -112,27 +115,27 @@ export function Card({ name, model, facts, children }: CardProps) {
         ))}
         {typeof time === 'number' && (
           <div>
-            <dt>Time for a face here</dt>
-            <dd>{time.toFixed(1)} ms</dd>
+            <dt>{t('Time for a face here')}</dt>
+            <dd>{t('{ms} ms', { ms: formatNumber(time, { decimals: 1 }) })}</dd>
           </div>
         )}
       </dl>
       {children}
       {error && <Message error={error} />}
       <div className={styles['actions']}>
-        {!inUse && usable && <Button onPress={() => modelLibrary.use(model?.id ?? null)}>Use in Mien</Button>}
+        {!inUse && usable && <Button onPress={() => modelLibrary.use(model?.id ?? null)}>{t('Use in Mien')}</Button>}
         <Button isDisabled={time === null} onPress={measure}>
-          {time === null ? 'Measuring…' : 'Measure its time'}
+          {time === null ? t('Measuring…') : t('Measure its time')}
         </Button>
         {model?.origin === 'taught' && (
           <Button onPress={() => void modelZip(model).then((zip) => saveFile(zip, `${name}.zip`))}>
             <DownloadIcon />
-            Download
+            {t('Download')}
           </Button>
         )}
         {model && model.origin !== 'zoo' && (
-          <Button variant="quiet" aria-label={`Remove ${name}`} onPress={() => void modelLibrary.remove(model.id)}>
-            Remove
+          <Button variant="quiet" aria-label={t('Remove {name}', { name })} onPress={() => void modelLibrary.remove(model.id)}>
+            {t('Remove')}
           </Button>
         )}
       </div>

@@ -9,6 +9,7 @@ import { FolderIcon } from '../../shared/icons';
 import { Message } from '../../shared/Message';
 import { UndoBar } from '../../shared/UndoBar';
 import { useIncomingFiles } from '../../shared/use-incoming-files';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { ImportWizard } from './ImportWizard';
 import { MienCard, StoredModelCard } from './ModelCard';
@@ -34,47 +35,46 @@ export function ModelsPage() {
 
   return (
     <div ref={page} className={styles['section']}>
-      {dragging && <DropHint>Drop a model anywhere</DropHint>}
+      {dragging && <DropHint>{t('Drop a model anywhere')}</DropHint>}
       <p className={styles['lead']}>
-        Any network that classifies faces can read them here in the place of Mien’s own, or beside it. It runs in this tab; its file stays on your device.
+        {t('Any network that classifies faces can read them here in the place of Mien’s own, or beside it. It runs in this tab; its file stays on your device.')}
       </p>
       {library.error && <Message error={library.error} />}
       {state.status === 'idle' || state.status === 'failed' ? (
         <div className={styles['drop']}>
-          <h2>Bring your own model</h2>
+          <h2>{t('Bring your own model')}</h2>
           {state.status === 'failed' && <ImportFailure name={state.name} error={state.error} />}
           <div className={styles['actions']}>
             <FileTrigger allowsMultiple onSelect={(files) => read([...(files ?? [])])}>
-              <Button variant="primary">Choose a model file</Button>
+              <Button variant="primary">{t('Choose a model file')}</Button>
             </FileTrigger>
             <FileTrigger acceptDirectory onSelect={(files) => read(folderFiles([...(files ?? [])]))}>
               <Button>
                 <FolderIcon />
-                Choose a folder
+                {t('Choose a folder')}
               </Button>
             </FileTrigger>
           </div>
           <p className={styles['hint']}>
-            Or drop it anywhere on this page: Keras .h5, .hdf5 or .keras, a TensorFlow.js model (its folder or ZIP), or weights together with the JSON
-            of their network.
+            {t('Or drop it anywhere on this page: Keras .h5, .hdf5 or .keras, a TensorFlow.js model (its folder or ZIP), or weights together with the JSON of their network.')}
           </p>
         </div>
       ) : (
         <ImportWizard state={state} importing={importing} onKeep={() => void keep()} />
       )}
-      <ul className={styles['cards']} aria-label="Models">
+      <ul className={styles['cards']} aria-label={t('Models')}>
         <MienCard />
         {library.models.map((model) => (
           <StoredModelCard key={model.id} model={model} />
         ))}
       </ul>
       {library.zoo.length > 0 && (
-        <section className={styles['section']} aria-label="Networks of other projects">
-          <h2>Networks of other projects</h2>
+        <section className={styles['section']} aria-label={t('Networks of other projects')}>
+          <h2>{t('Networks of other projects')}</h2>
           <p className={styles['hint']}>
-            Built as their documents describe them and trained here on the same faces as Mien’s own, each by its own recipe. They are fetched when they are used.
+            {t('Built as their documents describe them and trained here on the same faces as Mien’s own, each by its own recipe. They are fetched when they are used.')}
           </p>
-          <ul className={styles['cards']} aria-label="Networks of other projects">
+          <ul className={styles['cards']} aria-label={t('Networks of other projects')}>
             {library.zoo.map((model) => (
               <ZooCard key={model.id} model={model} />
             ))}
@@ -83,7 +83,7 @@ export function ModelsPage() {
       )}
       {library.removed && (
         <UndoBar
-          words={`${library.removed.model.name} was removed`}
+          words={t('{name} was removed', { name: library.removed.model.name })}
           onUndo={() => void modelLibrary.undoRemoval()}
           onDismiss={() => void modelLibrary.forgetRemoval()}
         />

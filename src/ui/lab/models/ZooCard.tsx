@@ -1,5 +1,6 @@
 import type { ZooModel } from '../../../app/lab/zoo-models';
 import { formatBytes, formatCount, formatPercent } from '../../../words/format';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { Card, Share, type Facts } from './ModelCard';
 
@@ -7,18 +8,18 @@ import { Card, Share, type Facts } from './ModelCard';
 export function ZooCard({ model }: { readonly model: ZooModel }) {
   const { input, parameters, bytes, training, claim, metrics, transfer } = model.card;
   const facts: Facts = [
-    ['Input', `${input.side} × ${input.side}, ${input.channels === 1 ? 'grey' : 'colour'}`],
-    ['Parameters', formatCount(parameters)],
-    ['Size', formatBytes(bytes)],
-    ...metrics.map((row) => [`On ${row.labels}`, <Share key={row.labels} value={row.accuracy} interval={row.interval95} />] as const),
-    ['Its document claims', claim.words],
-    ...transfer.sets.map((set) => [`On ${set.name}`, `${formatPercent(set.recall, 1)} mean recall of ${set.faces} faces`] as const),
-    ['Trained', training.words],
-    ['Recipe', training.recipe],
+    [t('Input'), t('{side} × {side}, {colours, select, one {grey} other {colour}}', { side: input.side, colours: input.channels === 1 ? 'one' : 'three' })],
+    [t('Parameters'), formatCount(parameters)],
+    [t('Size'), formatBytes(bytes)],
+    ...metrics.map((row) => [t('On {labels}', { labels: row.labels }), <Share key={row.labels} value={row.accuracy} interval={row.interval95} />] as const),
+    [t('Its document claims'), claim.words],
+    ...transfer.sets.map((set) => [t('On {name}', { name: set.name }), t('{recall} mean recall of {faces, plural, one {# face} other {# faces}}', { recall: formatPercent(set.recall, 1), faces: set.faces })] as const),
+    [t('Trained'), training.words],
+    [t('Recipe'), training.recipe],
   ];
   return (
     <Card name={model.name} model={model} facts={facts}>
-      {!training.finished && <p className={styles['hint']}>Its training was cut short: trained to its end it would read more faces correctly.</p>}
+      {!training.finished && <p className={styles['hint']}>{t('Its training was cut short: trained to its end it would read more faces correctly.')}</p>}
     </Card>
   );
 }

@@ -5,10 +5,11 @@ import { isExpression } from '../../../app/lab/model-choices';
 import { modelZip } from '../../../app/lab/model-zip';
 import { modelLibrary } from '../../../app/lab/model-library';
 import type { TaughtResult, TeachBase } from '../../../app/lab/teach-session';
-import { formatCount, formatPercent } from '../../../words/format';
+import { formatCount, formatNumber, formatPercent } from '../../../words/format';
 import { Button } from '../../shared/Button';
 import { DownloadIcon } from '../../shared/icons';
 import { Message } from '../../shared/Message';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
 /** What came of teaching, and what to do with it. */
@@ -21,26 +22,26 @@ export function TaughtModel({ result }: { readonly result: TaughtResult }) {
     if ((isKept || (await modelLibrary.add(model))) && use) modelLibrary.use(model.id);
   };
   return (
-    <section className={styles['card']} aria-label="Taught model">
+    <section className={styles['card']} aria-label={t('Taught model')}>
       <h2>{model.name}</h2>
       <p role="status" className={isBetter ? styles['good'] : styles['warning']}>
         {heldOut ? (
           <>
-            Right on {shareWithInterval(heldOut.accuracy, heldOut.interval)} of {formatCount(heldOut.count)} held-out faces. {verdict(base, isBetter)}
+            {t('Right on {share} of {count, plural, one {# held-out face} other {# held-out faces}}.', { share: shareWithInterval(heldOut.accuracy, heldOut.interval), count: heldOut.count })} {verdict(base, isBetter)}
           </>
         ) : (
-          'No face could be held out, so nobody knows how well it reads.'
+          t('No face could be held out, so nobody knows how well it reads.')
         )}
       </p>
       <p className={styles['hint']}>
-        {split} In brackets, the range that holds the true figure with 95% confidence. It took {(durationMs / 1000).toFixed(1)} s.
+        {split} {t('In brackets, the range that holds the true figure with 95% confidence.')} {t('It took {seconds} s.', { seconds: formatNumber(durationMs / 1000, { decimals: 1 }) })}
       </p>
       {heldOut && (
-        <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Held-out faces by class">
+        <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Held-out faces by class')}>
           <table className={styles['table']}>
             <thead>
               <tr>
-                {['Class', 'Held out', 'Recall', 'Precision'].map((name, i) => (
+                {[t('Class'), t('Held out'), t('Recall'), t('Precision')].map((name, i) => (
                   <th key={name} scope="col" data-number={i > 0 || undefined}>
                     {name}
                   </th>
@@ -61,21 +62,21 @@ export function TaughtModel({ result }: { readonly result: TaughtResult }) {
         </div>
       )}
       {!isUsable && (
-        <p className={styles['hint']}>Photos, the camera and videos show the seven expressions, of which it knows fewer than two: it can be judged here, and downloaded.</p>
+        <p className={styles['hint']}>{t('Photos, the camera and videos show the seven expressions, of which it knows fewer than two: it can be judged here, and downloaded.')}</p>
       )}
       {error && <Message error={error} />}
       <div className={styles['actions']}>
         {isUsable && (
           <Button variant={isBetter ? 'primary' : 'plain'} onPress={() => void keep(true)}>
-            {isBetter ? 'Use in Mien' : 'Use in Mien all the same'}
+            {isBetter ? t('Use in Mien') : t('Use in Mien all the same')}
           </Button>
         )}
         <Button isDisabled={isKept} onPress={() => void keep(false)}>
-          {isKept ? 'Kept among the models' : 'Keep among the models'}
+          {isKept ? t('Kept among the models') : t('Keep among the models')}
         </Button>
         <Button onPress={() => void modelZip(model).then((zip) => saveFile(zip, `${model.name}.zip`))}>
           <DownloadIcon />
-          Download as TensorFlow.js model
+          {t('Download as TensorFlow.js model')}
         </Button>
       </div>
     </section>
@@ -84,9 +85,15 @@ export function TaughtModel({ result }: { readonly result: TaughtResult }) {
 
 function verdict(base: TeachBase | null, isBetter: boolean): string {
   if (!base) return '';
-  const than =
-    base.kind === 'mien'
-      ? `Mien’s own model, which is right on ${shareWithInterval(base.accuracy, base.interval)} of them`
-      : `always naming “${base.name}”, which would be right on ${formatPercent(base.accuracy, 1)}`;
-  return isBetter ? `It is better than ${than}.` : `It is not better, beyond doubt, than ${than}.`;
+  if (base.kind === 'mien') {
+    const share = shareWithInterval(base.accuracy, base.interval);
+    return isBetter
+      ? t('It is better than Mien’s own model, which is right on {share} of them.', { share })
+      : t('It is not better, beyond doubt, than Mien’s own model, which is right on {share} of them.', { share });
+  }
+  const { name } = base;
+  const share = formatPercent(base.accuracy, 1);
+  return isBetter
+    ? t('It is better than always naming “{name}”, which would be right on {share}.', { name, share })
+    : t('It is not better, beyond doubt, than always naming “{name}”, which would be right on {share}.', { name, share });
 }

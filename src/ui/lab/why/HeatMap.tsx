@@ -1,5 +1,6 @@
 import { useEffect, useRef, type PointerEvent } from 'react';
 import { heatPixels, type HeatColors } from '../../../app/lab/heat-map';
+import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
 interface Props {
@@ -34,7 +35,7 @@ export function HeatMap({ picture, side, evidence, opacity, onPoint }: Props) {
   };
   return (
     <div className={styles['heat']} {...(onPoint && { onPointerMove: point, onPointerLeave: () => onPoint(null) })} data-shown={evidence !== null || undefined}>
-      <img src={picture} alt="The face as the network sees it" />
+      <img src={picture} alt={t('The face as the network sees it')} />
       <canvas ref={canvas} width={SIZE} height={SIZE} style={{ opacity }} aria-hidden="true" />
     </div>
   );

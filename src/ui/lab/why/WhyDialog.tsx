@@ -2,10 +2,11 @@ import { useEffect, useId, useState } from 'react';
 import { explain, faceOf, methodsOf, type Why, type WhyMethod } from '../../../app/lab/why';
 import { MienError } from '../../../engine/errors';
 import { EXPRESSIONS, type Expression } from '../../../engine/labels';
-import { EXPRESSION_STYLE } from '../../../words/expression-style';
+import { expressionName, expressionWord } from '../../../words/expression-style';
 import { formatShare } from '../../../words/format';
 import { Dialog } from '../../shared/Dialog';
 import { Message } from '../../shared/Message';
+import { type Phrase, msg, t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { HeatMap } from './HeatMap';
 
@@ -16,7 +17,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const METHOD_WORDS: Readonly<Record<WhyMethod, string>> = { activation: 'Where the network sees it', covering: 'What changes when a part is covered' };
+const METHOD_WORDS: Readonly<Record<WhyMethod, Phrase>> = { activation: msg('Where the network sees it'), covering: msg('What changes when a part is covered') };
 
 /** Where in a face an expression is seen. */
 export default function WhyDialog({ picture, label, onClose }: Props) {
@@ -44,7 +45,7 @@ export default function WhyDialog({ picture, label, onClose }: Props) {
   const k = EXPRESSIONS.indexOf(expression);
   const shown = why && !(why instanceof MienError) ? why : null;
   return (
-    <Dialog title={`Why “${EXPRESSION_STYLE[label].name}”?`} onClose={onClose}>
+    <Dialog title={t('Why “{expression}”?', { expression: expressionName(label) })} onClose={onClose}>
       <div className={styles['section']}>
         {why instanceof MienError && <Message error={why} />}
         <HeatMap
@@ -55,47 +56,47 @@ export default function WhyDialog({ picture, label, onClose }: Props) {
           onPoint={shown?.shares ? setPlace : null}
         />
         <p role="status" className={styles['hint']}>
-          {!why && 'Looking…'}
-          {shown && !shown.shares && `Green speaks for ${EXPRESSION_STYLE[expression].name.toLowerCase()}, red against it. Exact for this network, in ${shown.side} × ${shown.side} fields.`}
+          {!why && t('Looking…')}
+          {shown && !shown.shares && t('Green speaks for {expression}, red against it. Exact for this network, in {side} × {side} fields.', { expression: expressionWord(expression), side: shown.side })}
           {shown?.shares && coverWords(shown.shares, place, k, expression)}
         </p>
         <div className={styles['fields']}>
           {methods.length > 1 && (
             <div className={styles['field']}>
-              <label htmlFor={methodId}>Show</label>
+              <label htmlFor={methodId}>{t('Show')}</label>
               <select id={methodId} value={method} onChange={({ target }) => setMethod(methods.find((each) => each === target.value) ?? method)}>
                 {methods.map((each) => (
                   <option key={each} value={each}>
-                    {METHOD_WORDS[each]}
+                    {t(METHOD_WORDS[each])}
                   </option>
                 ))}
               </select>
             </div>
           )}
           <div className={styles['field']}>
-            <label htmlFor={expressionId}>Of</label>
+            <label htmlFor={expressionId}>{t('Of')}</label>
             <select id={expressionId} value={expression} onChange={({ target }) => setExpression(EXPRESSIONS.find((each) => each === target.value) ?? expression)}>
               {EXPRESSIONS.map((each) => (
                 <option key={each} value={each}>
-                  {EXPRESSION_STYLE[each].name}
+                  {expressionName(each)}
                 </option>
               ))}
             </select>
           </div>
           <div className={styles['field']}>
-            <label htmlFor={opacityId}>Opacity</label>
+            <label htmlFor={opacityId}>{t('Opacity')}</label>
             <input id={opacityId} type="range" min={0} max={1} step={0.05} value={opacity} onChange={({ target }) => setOpacity(target.valueAsNumber)} />
           </div>
         </div>
-        <p className={styles['hint']}>It shows what the network goes by, not what the person feels.</p>
+        <p className={styles['hint']}>{t('It shows what the network goes by, not what the person feels.')}</p>
       </div>
     </Dialog>
   );
 }
 
 function coverWords(shares: Float32Array, place: number | null, k: number, expression: Expression): string {
-  const name = EXPRESSION_STYLE[expression].name.toLowerCase();
+  const name = expressionWord(expression);
   const before = formatShare(shares[k] ?? 0);
-  if (place === null) return `Green: covering it lowers ${name} (now ${before}); red: covering it raises it. Point at a part to cover it.`;
-  return `With this part covered, ${name} goes from ${before} to ${formatShare(shares[(place + 1) * EXPRESSIONS.length + k] ?? 0)}.`;
+  if (place === null) return t('Green: covering it lowers {expression} (now {before}); red: covering it raises it. Point at a part to cover it.', { expression: name, before });
+  return t('With this part covered, {expression} goes from {before} to {after}.', { expression: name, before, after: formatShare(shares[(place + 1) * EXPRESSIONS.length + k] ?? 0) });
 }
