@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import type { Catalogue } from '../src/words/i18n';
+import { checkTranslation } from './messages/check';
+import { extractMessages } from './messages/extract';
+
+const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+const { messages, problems } = extractMessages(projectRoot);
+const TRANSLATED = ['de', 'fr', 'es', 'ja', 'ar'] as const;
+const catalogues = TRANSLATED.map((locale) => ({
+  locale,
+  catalogue: JSON.parse(readFileSync(`${projectRoot}/src/words/messages/${locale}.json`, 'utf8')) as Catalogue,
+}));
+
+it('takes every text of the source as it stands', () => {
+  expect(messages.size).toBeGreaterThan(900);
+  expect(problems).toEqual([]);
+});
+
+it('has English texts that can be compiled', () => {
+  const faults = [...messages.keys()].flatMap((message) => checkTranslation(message, message, 'en').map((fault) => `${message}: ${fault}`));
+  expect(faults).toEqual([]);
+});
+
+it.each(catalogues)('$locale fills in what the English text fills in, with the plurals of its language', ({ locale, catalogue }) => {
+  const faults = Object.entries(catalogue).flatMap(([message, words]) => checkTranslation(message, words, locale).map((fault) => `${message}: ${fault}`));
+  expect(faults).toEqual([]);
+});
+
+it.each([
+  ['{count, plural, one {# photo} other {# photos}}', '{count, plural, other {# صور}}', 'ar', 'count lacks “few”'],
+  ['{count, plural, one {# photo} other {# photos}}', '{n, plural, one {# Foto} other {# Fotos}}', 'de', 'lacks {count}'],
+  ['See <link>this</link>', 'Siehe <a>das</a>', 'de', 'lacks {<link>}'],
+  ['{name} was removed', '{name', 'de', 'is no ICU MessageFormat'],
+] as const)('%s is not %s', (english, translation, locale, fault) => {
+  expect(checkTranslation(english, translation, locale).join('; ')).toContain(fault);
+});

@@ -1,0 +1,54 @@
+import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
+import type { Locale } from '../../src/words/i18n';
+
+type Token = string | readonly [name: string, kind?: string, cases?: unknown];
+
+/** What a text takes: `count:plural`, `name`, `<strong>`; and what is wrong with its plurals for a language. */
+function readMessage(text: string, locale: Locale): { readonly parts: ReadonlySet<string>; readonly gaps: readonly string[] } {
+  const parts = new Set((text.match(/<\/?\w+>/g) ?? []).map(String));
+  const gaps: string[] = [];
+  const wanted = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+  const visit = (tokens: unknown): void => {
+    if (!Array.isArray(tokens)) return;
+    for (const token of tokens as readonly Token[]) {
+      if (typeof token === 'string') continue;
+      const [name, kind, cases] = token;
+      parts.add(kind === 'select' ? `${name}:select ${keysOf(cases).sort().join(' ')}` : kind ? `${name}:${kind}` : name);
+      if (kind === 'plural') gaps.push(...pluralGaps(name, keysOf(cases), wanted));
+      if (typeof cases === 'object' && cases !== null) Object.values(cases).forEach(visit);
+    }
+  };
+  visit(compileMessageOrThrow(text));
+  return { parts, gaps };
+}
+
+function keysOf(cases: unknown): string[] {
+  return Object.keys(cases ?? {}).filter((key) => key !== 'offset');
+}
+
+/** `many` of French and Spanish is for millions: `other` words it. `zero` and `two` may be exact numbers. */
+function pluralGaps(name: string, keys: readonly string[], wanted: readonly string[]): string[] {
+  const stands: Readonly<Record<string, string>> = { zero: '0', one: '1', two: '2' };
+  const optional = wanted.includes('few') ? [] : ['many'];
+  const missing = wanted.filter((category) => !keys.includes(category) && !keys.includes(stands[category] ?? category) && !optional.includes(category));
+  const strange = keys.filter((key) => !/^\d+$/.test(key) && !wanted.includes(key));
+  return [...missing.map((category) => `${name} lacks “${category}”`), ...strange.map((key) => `${name} has “${key}”, which the language does not know`)];
+}
+
+/** What is wrong with a translation of an English text; empty where nothing is. */
+export function checkTranslation(english: string, translation: string, locale: Locale): readonly string[] {
+  try {
+    const [theirs, ours] = [readMessage(translation, locale), readMessage(english, 'en')];
+    // A language may tell numbers apart where English does not, and the other way round.
+    const nameOf = (part: string) => part.replace(/:plural$/, '');
+    const [has, needs] = [new Set([...theirs.parts].map(nameOf)), new Set([...ours.parts].map(nameOf))];
+    return [
+      ...[...needs].filter((part) => !has.has(part)).map((part) => `lacks {${part}}`),
+      ...[...has].filter((part) => !needs.has(part)).map((part) => `has {${part}}, which nobody fills in`),
+      ...(locale === 'en' ? [] : theirs.gaps),
+      ...(translation.trim() === '' ? ['is empty'] : []),
+    ];
+  } catch (error) {
+    return [`is no ICU MessageFormat: ${String(error)}`];
+  }
+}
