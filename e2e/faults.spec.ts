@@ -81,30 +81,24 @@ test('a worker that dies while it loads: a clear message, and trying again works
   await expectFaces(page, 1);
 });
 
-test('a worker that dies between two pictures is replaced unnoticed', async ({ page }) => {
+test('a worker that dies between two pictures is replaced unnoticed, and one under a picture costs at most that picture', async ({ page }) => {
   await chooseBackend(page, 'wasm');
   await openReady(page);
   await trySample(page, 'One face');
   await expectFaces(page, 1);
-  const worker = await engineWorker(page);
   const gone = page.waitForEvent('worker');
-  await worker.evaluate(() => self.close());
+  await (await engineWorker(page)).evaluate(() => self.close());
   await trySample(page, 'Five faces');
   await expectFaces(page, 5);
   await gone;
-});
 
-test('a worker that dies under a picture costs at most that picture', async ({ page }) => {
-  await chooseBackend(page, 'wasm');
-  await openReady(page);
-  const worker = await engineWorker(page);
-  await trySample(page, 'Five faces');
-  await worker.evaluate(() => self.close());
+  await trySample(page, 'One face');
+  await (await engineWorker(page)).evaluate(() => self.close());
   // It was read just in time, or says that the reading stopped; both leave the app usable.
   const stopped = page.getByText(wordError(new MienError('engine', 'worker-died')).title).first();
   await expect(stopped.or(faceCards(page).first())).toBeVisible({ timeout: READING_MS });
-  await trySample(page, 'One face');
-  await expectFaces(page, 1);
+  await trySample(page, 'Five faces');
+  await expectFaces(page, 5);
 });
 
 test('a worker that dies under the camera is replaced, and the faces come back', async ({ page }) => {

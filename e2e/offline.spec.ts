@@ -25,12 +25,21 @@ async function readSample(page: Page): Promise<void> {
   await expectFaces(page, 5);
 }
 
-test('after one load in a folder of the server, photo and webcam work with the server gone', async ({ page }) => {
+async function openFooterNote(page: Page): Promise<void> {
+  await page.getByText('Nothing leaves this device').click();
+}
+
+test('the footer says when the copy is complete, and from then on no server is needed: before a reload and after, by address too', async ({ page }) => {
   const server = await serveStatic(DIST, '/some/sub/path/');
   await page.goto(server.url);
-  await offlineCopy(page);
+  await openFooterNote(page);
+  await expect(page.getByText('A copy of the app is still on its way')).toBeVisible();
+  await expect(page.getByText('The page works offline now')).toBeVisible();
   // Gone for good, which no emulation of a cut network could get wrong.
   await server.close();
+  // What was never opened before the cut is there.
+  await page.getByRole('button', { name: 'About this model' }).click();
+  await expect(page.getByRole('dialog').getByRole('heading', { name: 'On validation faces of the training data' })).toBeVisible();
 
   await page.reload();
   await readSample(page);
@@ -42,24 +51,6 @@ test('after one load in a folder of the server, photo and webcam work with the s
   await expect(placeLink(page, 'Read')).toBeVisible();
 });
 
-async function openFooterNote(page: Page): Promise<void> {
-  await page.getByText('Nothing leaves this device').click();
-}
-
-test('the footer says when the copy is complete, and from then on the page needs no network', async ({ page }) => {
-  const server = await serveStatic(DIST, '/');
-  await page.goto(server.url);
-  await openFooterNote(page);
-  await expect(page.getByText('A copy of the app is still on its way')).toBeVisible();
-  await expect(page.getByText('The page works offline now')).toBeVisible();
-  await server.close();
-
-  // No reload: also what was never opened before the cut is there.
-  await readSample(page);
-  await page.getByRole('button', { name: 'About this model' }).click();
-  await expect(page.getByRole('dialog').getByRole('heading', { name: 'On validation faces of the training data' })).toBeVisible();
-});
-
 test('the footer says where no copy can be kept', async ({ page }) => {
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   await page.goto('./');
@@ -67,7 +58,7 @@ test('the footer says where no copy can be kept', async ({ page }) => {
   await expect(page.getByText('No copy of the app could be kept on this device')).toBeVisible();
 });
 
-test('the copy is the app and little more', async ({ page }) => {
+test('the copy is the app and little more, and a file of it that is damaged is fetched anew', async ({ page }) => {
   await page.goto('./');
   await offlineCopy(page);
   const { urls, bytes } = await page.evaluate(async () => {
@@ -81,11 +72,7 @@ test('the copy is the app and little more', async ({ page }) => {
   expect(urls).toEqual(expect.arrayContaining(['/index.html', '/vendor/tfjs/tfjs-backend-wasm-simd.wasm', '/samples/five.webp']));
   expect(urls).not.toContain('/vendor/tfjs/tfjs-backend-wasm.wasm');
   expect(bytes).toBeLessThan(25 * 2 ** 20);
-});
 
-test('a file of the copy that is damaged is fetched anew, and the copy is whole again', async ({ page }) => {
-  await page.goto('./');
-  await offlineCopy(page);
   const sizeOfWeights = (damage: boolean) =>
     page.evaluate(async (cut) => {
       for (const name of await caches.keys()) {
@@ -146,28 +133,7 @@ async function fetchNext(page: Page): Promise<void> {
   });
 }
 
-test('a new version waits for the next load, and comes with it, even where the old one still has work to do', async ({ page }) => {
-  const copy = copyOfDist();
-  const server = await serveStatic(copy.folder, '/');
-  try {
-    await page.goto(server.url);
-    await offlineCopy(page);
-    copy.publishNext();
-    await fetchNext(page);
-    await expect(page).not.toHaveTitle('Next version');
-    await readSample(page);
-
-    await page.evaluate(() => navigator.serviceWorker.controller?.postMessage({ busyMs: 2000 }));
-    await page.reload();
-    await expect(page).toHaveTitle('Next version');
-    await readSample(page);
-  } finally {
-    await server.close();
-    copy.remove();
-  }
-});
-
-test('a new version waits while another page still uses the old one', async ({ page, context }) => {
+test('a new version waits while another page uses the old one, and comes with the next load, even where the old one still has work to do', async ({ page, context }) => {
   const copy = copyOfDist();
   const server = await serveStatic(copy.folder, '/');
   try {
@@ -177,12 +143,17 @@ test('a new version waits while another page still uses the old one', async ({ p
     await other.goto(server.url);
     copy.publishNext();
     await fetchNext(page);
+    await expect(page).not.toHaveTitle('Next version');
+    await readSample(page);
     await page.reload();
     await expect(placeLink(page, 'Read')).toBeVisible();
     await expect(page).not.toHaveTitle('Next version');
+
     await other.close();
+    await page.evaluate(() => navigator.serviceWorker.controller?.postMessage({ busyMs: 2000 }));
     await page.reload();
     await expect(page).toHaveTitle('Next version');
+    await readSample(page);
   } finally {
     await server.close();
     copy.remove();

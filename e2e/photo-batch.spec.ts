@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { drawScene } from '../scripts/drawn-faces/scenes';
-import { allFiles, choosePictures, expectFaces, liveFaces, openReady, openPlace, pictureOf, READING_MS, startCamera } from './support/app';
+import { allFiles, choosePictures, expectFaces, openReady, pictureOf, READING_MS } from './support/app';
 import { download, downloadJson } from './support/downloads';
 import { file, type TestFile } from './support/pictures';
 
@@ -203,18 +203,5 @@ test.describe('a picture of 12 megapixels', () => {
     await page.getByRole('button', { name: 'Go on' }).click();
     await expectFaces(page, 1);
     await expect(page.getByRole('progressbar', { name: 'Reading' })).toBeHidden();
-  });
-
-  test('does not keep the live view from starting', async ({ page }) => {
-    await openReady(page);
-    const large = await pictureOf(page, LARGE, 'large.jpg', 'image/jpeg');
-    await choosePictures(page, copies(large, 3, 'large'));
-    await expect(page.getByText(/^[12] of 3 read$/)).toBeVisible({ timeout: READING_MS });
-    const from = Date.now();
-    await startCamera(page);
-    await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
-    console.log(`The first live face came ${Date.now() - from} ms after the button, beside 12-megapixel stills`);
-    await openPlace(page, 'Read');
-    await expect(page.getByText('3 of 3 read')).toBeVisible({ timeout: READING_MS });
   });
 });

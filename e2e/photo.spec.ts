@@ -2,7 +2,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutFace, drawScene, oneFace, type Scene } from '../scripts/drawn-faces/scenes';
-import { allFiles, choosePictures, expectFaces, faceCards, openReady, openPlace, pictureOf, placeLink, READING_MS, trySample } from './support/app';
+import { allFiles, choosePictures, expectFaces, faceCards, openReady, openPlace, pictureOf, placeLink, READING_MS, startOver, trySample } from './support/app';
 import { download, downloadJson } from './support/downloads';
 import { withOrientation } from './support/exif';
 import { file, type TestFile } from './support/pictures';
@@ -91,22 +91,18 @@ test('beyond the edge of the picture a face’s crop goes on with its border, as
   expect(white).toBeLessThan(0.3);
 });
 
-test('a JPEG with EXIF orientation is read, shown and saved as it is meant to be seen', async ({ page }) => {
+test('a JPEG with EXIF orientation is read, shown and saved as it is meant to be seen; PNG and WebP without stay as stored', async ({ page }) => {
   await openReady(page);
   const upright = await pictureOf(page, UPRIGHT, 'upright.png');
   const stored = await pictureOf(page, turned(UPRIGHT), 'turned.jpg', 'image/jpeg');
-  await choosePictures(page, { ...stored, buffer: withOrientation(stored.buffer, 6) });
-  await expectUpright(page, upright);
+  for (const picture of [{ ...stored, buffer: withOrientation(stored.buffer, 6) }, upright, await pictureOf(page, UPRIGHT, 'upright.webp', 'image/webp')]) {
+    await test.step(picture.name, async () => {
+      await choosePictures(page, picture);
+      await expectUpright(page, upright);
+      await startOver(page);
+    });
+  }
 });
-
-for (const type of ['image/png', 'image/webp'] as const) {
-  test(`${type} without EXIF stays as it is stored`, async ({ page }) => {
-    await openReady(page);
-    const upright = await pictureOf(page, UPRIGHT, 'upright.png');
-    await choosePictures(page, type === 'image/png' ? upright : await pictureOf(page, UPRIGHT, 'upright.webp', type));
-    await expectUpright(page, upright);
-  });
-}
 
 /** Drops what lies on the disk, as the file manager does. */
 async function dropFromDisk(page: Page, paths: readonly string[]): Promise<void> {
@@ -143,72 +139,66 @@ async function expectFolder(page: Page): Promise<void> {
   expect(photos.map((photo) => photo.file).sort()).toEqual(IN_FOLDER);
 }
 
-test.describe('from elsewhere', () => {
-  let good: TestFile;
-  test.beforeEach(async ({ page }) => {
-    await openReady(page);
-    good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
-  });
+test('files and a folder that are dropped or chosen, searched to their bottom', async ({ page }, info) => {
+  await openReady(page);
+  const good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
+  const paths = ['a.jpg', 'b.jpg'].map((name) => info.outputPath(name));
+  for (const path of paths) writeFileSync(path, good.buffer);
+  await dropFromDisk(page, paths);
+  await expect(allFiles(page)).toHaveText([/a\.jpg/, /b\.jpg/]);
+  await expectFaces(page, 1);
 
-  test('dropped files', async ({ page }, info) => {
-    const paths = ['a.jpg', 'b.jpg'].map((name) => info.outputPath(name));
-    for (const path of paths) writeFileSync(path, good.buffer);
-    await dropFromDisk(page, paths);
-    await expect(allFiles(page)).toHaveText([/a\.jpg/, /b\.jpg/]);
-    await expectFaces(page, 1);
-  });
+  await startOver(page);
+  const folder = makeFolder(info.outputPath(), good);
+  await dropFromDisk(page, [folder]);
+  await expectFolder(page);
 
-  test('a dropped folder, searched to its bottom', async ({ page }, info) => {
-    await dropFromDisk(page, [makeFolder(info.outputPath(), good)]);
-    await expectFolder(page);
-  });
-
-  test('a chosen folder', async ({ page }, info) => {
-    await page.locator('input[webkitdirectory]').setInputFiles(makeFolder(info.outputPath(), good));
-    await expectFolder(page);
-  });
-
-  test('a pasted picture', async ({ page }) => {
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    const png = await pictureOf(page, oneFace(), 'good.png');
-    await page.bringToFront();
-    await page.evaluate(async (bytes) => {
-      const blob = new Blob([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], { type: 'image/png' });
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
-    }, png.buffer.toString('base64'));
-    await page.keyboard.press('ControlOrMeta+v');
-    await expectFaces(page, 1);
-  });
-
-  test('two pasted pictures', async ({ page }) => {
-    // The clipboard that a page may fill holds one picture; a file manager's holds many files.
-    const taken = await page.evaluate((bytes) => {
-      const data = new DataTransfer();
-      const content = Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0));
-      for (const name of ['a.jpg', 'b.jpg']) data.items.add(new File([content], name, { type: 'image/jpeg' }));
-      return !document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-    }, good.buffer.toString('base64'));
-    expect(taken).toBe(true);
-    await expect(allFiles(page)).toHaveText([/a\.jpg/, /b\.jpg/]);
-    await expect(page.getByText('2 of 2 read')).toBeVisible({ timeout: READING_MS });
-    await expectFaces(page, 1);
-  });
-
-  test('nothing is taken while the webcam is in front', async ({ page }, info) => {
-    await openPlace(page, 'Live');
-    const path = info.outputPath('a.jpg');
-    writeFileSync(path, good.buffer);
-    const session = await page.context().newCDPSession(page);
-    const data = { items: [], files: [path], dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
-    await openPlace(page, 'Read');
-    await expect(page.getByRole('heading', { name: 'Read the expressions in a photo or a video' })).toBeVisible();
-    // The browser itself would have left the page for the file.
-    expect(page.url()).toMatch(/^http/);
-  });
+  await startOver(page);
+  await page.locator('input[webkitdirectory]').setInputFiles(folder);
+  await expectFolder(page);
 });
 
-test('progress counts only what was read, while running and at the end', async ({ page }) => {
+test('pictures that are pasted', async ({ page }) => {
+  await openReady(page);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const png = await pictureOf(page, oneFace(), 'good.png');
+  await page.bringToFront();
+  await page.evaluate(async (bytes) => {
+    const blob = new Blob([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], { type: 'image/png' });
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+  }, png.buffer.toString('base64'));
+  await page.keyboard.press('ControlOrMeta+v');
+  await expectFaces(page, 1);
+
+  await startOver(page);
+  // The clipboard that a page may fill holds one picture; a file manager's holds many files.
+  const taken = await page.evaluate((bytes) => {
+    const data = new DataTransfer();
+    const content = Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0));
+    for (const name of ['a.png', 'b.png']) data.items.add(new File([content], name, { type: 'image/png' }));
+    return !document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, png.buffer.toString('base64'));
+  expect(taken).toBe(true);
+  await expect(allFiles(page)).toHaveText([/a\.png/, /b\.png/]);
+  await expect(page.getByText('2 of 2 read')).toBeVisible({ timeout: READING_MS });
+  await expectFaces(page, 1);
+});
+
+test('nothing is taken while the webcam is in front', async ({ page }, info) => {
+  await page.goto('./');
+  await openPlace(page, 'Live');
+  const path = info.outputPath('a.jpg');
+  writeFileSync(path, (await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg')).buffer);
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
+  await openPlace(page, 'Read');
+  await expect(page.getByRole('heading', { name: 'Read the expressions in a photo or a video' })).toBeVisible();
+  // The browser itself would have left the page for the file.
+  expect(page.url()).toMatch(/^http/);
+});
+
+test('among several photos progress counts only what was read, and arrow keys choose which is shown', async ({ page }) => {
   await openReady(page);
   const good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
   const words = await page.evaluateHandle(() => {
@@ -226,6 +216,12 @@ test('progress counts only what was read, while running and at the end', async (
   expect(seen[0]).toBe('0 of 3 read');
   for (const text of seen) expect(Number.parseInt(text, 10)).toBeLessThanOrEqual(2);
   expect(seen).toContain('0 of 3 read, 1 could not be read');
+
+  // The arrow keys go from one to the next.
+  await allFiles(page).filter({ hasText: /good/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('article', { name: 'last.jpg' })).toBeVisible();
 });
 
 test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async ({ page }) => {
@@ -299,15 +295,4 @@ test('the pointer on a box marks its card, and on a card its box', async ({ page
   await expect(boxes.nth(3)).not.toHaveCSS('box-shadow', shadow);
   await placeLink(page, 'Read').hover();
   await expect.poll(marked).toEqual({ boxes: only(-1), cards: only(-1) });
-});
-
-test('among several photos, arrow keys choose which is shown', async ({ page }) => {
-  await openReady(page);
-  const good = await pictureOf(page, oneFace(), 'first.jpg', 'image/jpeg');
-  await choosePictures(page, [good, { ...good, name: 'second.jpg' }]);
-  await expect(page.getByText('2 of 2 read')).toBeVisible({ timeout: READING_MS });
-  await allFiles(page).filter({ hasText: /first/ }).focus();
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('article', { name: 'second.jpg' })).toBeVisible();
 });

@@ -36,13 +36,22 @@ export async function choosePictures(page: Page, files: TestFile | TestFile[]): 
   await input.setInputFiles(files);
 }
 
+function removal(page: Page): Locator {
+  return page.getByRole('button', { name: /^(Start over|Remove all)$/ });
+}
+
+/** Removes all photos or videos. */
+export async function startOver(page: Page): Promise<void> {
+  await removal(page).click();
+  await expect(removal(page)).toBeHidden();
+}
+
 /** Reads a sample, which is offered only where there is no photo yet: others are removed first. */
 export async function trySample(page: Page, name: 'One face' | 'Five faces'): Promise<void> {
   await openPlace(page, 'Read');
   const sample = page.getByRole('button', { name: `Try a sample: ${name}`, exact: false });
-  const startOver = page.getByRole('button', { name: /^(Start over|Remove all)$/ });
-  await sample.or(startOver).waitFor();
-  if (await startOver.isVisible()) await startOver.click();
+  await sample.or(removal(page)).waitFor();
+  if (await removal(page).isVisible()) await startOver(page);
   await sample.click();
 }
 
