@@ -40,6 +40,7 @@ test('the footer says when the copy is complete, and from then on no server is n
   // What was never opened before the cut is there.
   await page.getByRole('button', { name: 'About this model' }).click();
   await expect(page.getByRole('dialog').getByRole('heading', { name: 'On validation faces of the training data' })).toBeVisible();
+  await page.keyboard.press('Escape');
 
   await page.reload();
   await readSample(page);
