@@ -15,6 +15,8 @@ export interface ArchivedSession extends SessionInfo {
   readonly tracks: readonly number[];
   /** How these looked; see `ObservationStore.looks`. */
   readonly looks: ReadonlyMap<number, Appearance>;
+  /** Words that the user sorts sessions by; on this device only. */
+  readonly tags: readonly string[];
   /** Batches that were written. */
   readonly batches: number;
   /** When anything of it was last written, ms since 1970. */
@@ -85,7 +87,12 @@ export function toStorageError(error: unknown, otherwise: 'denied' | 'failed'): 
 /** A session as read from disk, checked so that it can be shown without further care; null if it is damaged. */
 export function toArchivedSession(value: unknown): ArchivedSession | null {
   if (!isSession(value)) return null;
-  return { ...value, reading: toReadingAccount(value.reading), people: toPeopleEdits(value.people), looks: toLooks(value.looks) };
+  return { ...value, reading: toReadingAccount(value.reading), people: toPeopleEdits(value.people), looks: toLooks(value.looks), tags: toTags(value.tags) };
+}
+
+/** Sessions of version 0.2 had none. */
+function toTags(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((tag) => typeof tag === 'string') : [];
 }
 
 /** Sessions of version 0.1 kept neither looks nor edits. */
@@ -98,7 +105,7 @@ function isAppearance(value: unknown): boolean {
   return value instanceof Uint8Array && value.length === APPEARANCE_BYTES;
 }
 
-type Unchecked = 'reading' | 'people' | 'looks';
+type Unchecked = 'reading' | 'people' | 'looks' | 'tags';
 
 function isSession(value: unknown): value is Omit<ArchivedSession, Unchecked> & Partial<Record<Unchecked, unknown>> {
   if (typeof value !== 'object' || value === null) return false;

@@ -15,7 +15,7 @@ import { bytesOf, toColumns, tracksRead, type ObservationColumns } from './obser
 import { ObservationStore } from './observation-store';
 import type { PeopleEdit, PeopleEdits } from './people-edits';
 import { LONGEST_LIVE_MS } from './series-clock';
-import { seriesEndOf, type SessionInfo } from './session-info';
+import { seriesEndOf, type Marker, type SessionInfo } from './session-info';
 import { heldSessions } from './session-locks';
 import { removeSessionVideos } from './session-videos';
 
@@ -77,7 +77,7 @@ export class SessionArchive {
 
   async create(info: SessionInfo): Promise<void> {
     await this.#run(async (database) => {
-      await database.add('sessions', { ...info, bytes: 0, tracks: [], looks: new Map(), batches: 0, savedAtMs: Date.now(), deletedAtMs: null });
+      await database.add('sessions', { ...info, bytes: 0, tracks: [], looks: new Map(), batches: 0, savedAtMs: Date.now(), deletedAtMs: null, tags: [] });
     });
     this.#announce();
   }
@@ -147,6 +147,21 @@ export class SessionArchive {
     }, signal);
   }
 
+  /** Keeps a session that is complete, as one step: of one that has no room, nothing stays. */
+  async add(info: SessionInfo, store: ObservationStore): Promise<void> {
+    const batches = store.columnsFrom(0);
+    await this.#run(async (database) => {
+      const transaction = database.transaction(['sessions', 'batches'], 'readwrite');
+      const session = {
+        ...{ ...info, bytes: batches.reduce((sum, batch) => sum + bytesOf(batch), 0), tracks: Array.from(new Set(batches.flatMap(tracksRead))) },
+        ...{ looks: new Map(store.looks), batches: batches.length, savedAtMs: Date.now(), deletedAtMs: null, tags: [] },
+      };
+      const writes = batches.map((batch, i) => transaction.objectStore('batches').put(batch, [info.id, i]));
+      await settle(transaction.done, [...writes, transaction.objectStore('sessions').add(session)]);
+    });
+    this.#announce();
+  }
+
   async rename(id: string, name: string): Promise<void> {
     await this.#change([id], (session) => ({ ...session, name }));
   }
@@ -154,6 +169,16 @@ export class SessionArchive {
   /** Replaces the edits of people. */
   async editPeople(id: string, people: PeopleEdits): Promise<void> {
     await this.#change([id], (session) => ({ ...session, people }));
+  }
+
+  /** Replaces the markers. */
+  async editMarkers(id: string, markers: readonly Marker[]): Promise<void> {
+    await this.#change([id], (session) => ({ ...session, markers }));
+  }
+
+  /** Replaces the tags of each session. */
+  async tag(tags: ReadonlyMap<string, readonly string[]>): Promise<void> {
+    await this.#change([...tags.keys()], (session) => ({ ...session, tags: tags.get(session.id) ?? session.tags }));
   }
 
   /** Marks an interrupted session as complete, so that it is kept as it is. */

@@ -36,9 +36,10 @@ export class ExpressionTally {
   #switches = 0;
   #before: Expression | null = null;
 
-  add(face: StoredFace): void {
+  /** @param standsMs default: all the time for which its frame stands. */
+  add(face: StoredFace, standsMs = face.untilMs - face.timestampMs): void {
     const { probabilities, label, uncertain } = asItStands(face);
-    const weightMs = Math.max(LEAST_WEIGHT_MS, face.untilMs - face.timestampMs);
+    const weightMs = Math.max(LEAST_WEIGHT_MS, standsMs);
     this.#observations++;
     this.#totalMs += weightMs;
     for (let i = 0; i < EXPRESSIONS.length; i++) this.#means[i] = (this.#means[i] ?? 0) + weightMs * (probabilities[i] ?? 0);

@@ -19,6 +19,7 @@ export class DecodedPlayback implements Playback {
   #reading: AbortController | null = null;
   readonly #timeMs: Store<number>;
   #playing = false;
+  #rate = 1;
   /** Runs while frames follow one another. */
   #clock: Clock | null = null;
   #wake: () => void = () => undefined;
@@ -78,6 +79,17 @@ export class DecodedPlayback implements Playback {
     // There is no sound.
   }
 
+  get rate(): number {
+    return this.#rate;
+  }
+
+  setRate(rate: number): void {
+    this.#rate = rate;
+    // From where it is now, since the clock so far ran at the other rate.
+    if (this.#clock) this.#startClock();
+    this.#timeMs.set(this.timeMs);
+  }
+
   dispose(): void {
     this.#reading?.abort();
     this.#wake();
@@ -119,17 +131,17 @@ export class DecodedPlayback implements Playback {
       if (leftMs <= 0) return;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
-        if (leftMs !== Infinity) setTimeout(resolve, leftMs);
+        if (leftMs !== Infinity) setTimeout(resolve, leftMs / this.#rate);
       });
     }
   }
 
   #nowMs({ mediaMs, startedMs }: Clock): number {
-    return mediaMs + performance.now() - startedMs;
+    return mediaMs + this.#rate * (performance.now() - startedMs);
   }
 
   #draw({ frame, timestampMs }: ReadSample, signal: AbortSignal, first: boolean): void {
-    const late = !first && this.#clock !== null && this.#nowMs(this.#clock) - timestampMs > LATE_MS;
+    const late = !first && this.#clock !== null && this.#nowMs(this.#clock) - timestampMs > LATE_MS * this.#rate;
     if (!signal.aborted && !late) {
       const { canvas } = this.#context;
       this.#context.drawImage(frame, 0, 0, canvas.width, canvas.height);

@@ -4,10 +4,21 @@ import { relativeStored } from '../../session/baseline';
 import { facesAt } from '../../session/faces-at';
 import { asItStands } from '../../session/standing';
 import { personTag } from '../../words/person-style';
-import type { ClipAnalysis } from './clip-analysis';
+import type { ObservationStore } from '../../session/observation-store';
+import type { PeopleAssignment } from '../../session/people-edits';
+
+/** What was read of a video, while it is read or from disk. */
+export interface ReadFaces {
+  readonly store: ObservationStore;
+  /** Time between two frames that were read. */
+  readonly intervalMs: number;
+  readonly people: { readonly assignment: PeopleAssignment };
+  /** Calls back when more was read, or people were edited. */
+  readonly subscribe: (listener: () => void) => () => void;
+}
 
 /** What is drawn over a moment of an analysed clip. */
-export function overlayFacesAt({ store, intervalMs, people: { assignment } }: Pick<ClipAnalysis, 'store' | 'intervalMs' | 'people'>, timeMs: number): PaintedFace[] {
+export function overlayFacesAt({ store, intervalMs, people: { assignment } }: Omit<ReadFaces, 'subscribe'>, timeMs: number): PaintedFace[] {
   return facesAt(store, timeMs, intervalMs).map(({ face, box }) => {
     const { track, headPose, concerns } = face;
     const person = assignment.personOf(track, face.timestampMs);

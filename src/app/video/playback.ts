@@ -12,6 +12,9 @@ export interface Playback extends Playhead {
   play(): void;
   pause(): void;
   setMuted(muted: boolean): void;
+  /** How fast it plays; 1: as it was filmed. */
+  readonly rate: number;
+  setRate(rate: number): void;
   dispose(): void;
 }
 
@@ -27,7 +30,7 @@ export class ElementPlayback implements Playback {
     this.#video = video;
     this.#timeMs = new Store(video.currentTime * 1000);
     const { signal } = this.#end;
-    for (const event of ['play', 'pause', 'ended', 'volumechange', 'loadedmetadata']) {
+    for (const event of ['play', 'pause', 'ended', 'volumechange', 'ratechange', 'loadedmetadata']) {
       video.addEventListener(event, () => this.#timeMs.set(this.timeMs), { signal });
     }
     video.addEventListener('seeking', () => this.#onSeeking(), { signal });
@@ -71,6 +74,16 @@ export class ElementPlayback implements Playback {
 
   setMuted(muted: boolean): void {
     this.#video.muted = muted;
+  }
+
+  get rate(): number {
+    return this.#video.playbackRate;
+  }
+
+  setRate(rate: number): void {
+    // The default too: loading sets the rate back to it.
+    this.#video.defaultPlaybackRate = rate;
+    this.#video.playbackRate = rate;
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
 import type { PeopleEditing, PeopleEditor } from '../../app/results/people-editor';
 import type { Playhead } from '../../app/results/playhead';
 import { RecordingView } from '../../app/results/recording-view';
@@ -19,6 +20,7 @@ import { useKeptFocus } from '../shared/use-kept-focus';
 import { useSettings } from '../use-settings';
 import { ExpressionTimeline } from './ExpressionTimeline';
 import { MomentReadout } from './MomentReadout';
+import { PeopleLanes } from './PeopleLanes';
 import { PeopleList } from './PeopleList';
 import { LeftOutPeople, LookAlikesQuestion } from './PeopleNotices';
 import { PersonSummary } from './PersonSummary';
@@ -35,6 +37,10 @@ interface Props {
   /** Null until there is something to look at. */
   readonly playhead: Playhead | null;
   readonly markers?: readonly Marker[];
+  /** Of a player: where the people's lanes go; null: nowhere. */
+  readonly lanesPlace?: HTMLElement | null;
+  /** What the player's scrubber spans. Default: `whole`. */
+  readonly lanesSpan?: Span;
   /** Takes what is said by hand about people; null while more of them may come. */
   readonly editor: PeopleEditor | null;
   readonly picked: number | null;
@@ -47,7 +53,7 @@ const NOTHING_EDITED: PeopleEditing = { edits: NO_EDITS, assignment: UNEDITED, n
 const nothingToHear = () => () => undefined;
 
 /** Everyone who was seen in a recording, and how they looked over time. */
-export function RecordingResults({ store, whole, intervalMs, playhead, markers, editor, picked, onPick, nobody }: Props) {
+export function RecordingResults({ store, whole, intervalMs, playhead, markers, lanesPlace = null, lanesSpan = whole, editor, picked, onPick, nobody }: Props) {
   const [{ leaveOutConcerns }] = useSettings();
   const editing = useSyncExternalStore(editor?.subscribe ?? nothingToHear, editor?.getSnapshot ?? (() => NOTHING_EDITED));
   const { edits, assignment } = editing;
@@ -104,6 +110,22 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
         {leaveOutConcerns && <p className={styles['hint']}>{t('Low-quality faces are excluded, as the settings say.')}</p>}
         <LeftOutSamples store={store} />
       </section>
+      {lanesPlace &&
+        createPortal(
+          <PeopleLanes
+            people={main}
+            nameOf={nameOf}
+            seriesOf={(one) => view.series(one)}
+            selected={person?.person ?? null}
+            onSelect={onPick}
+            whole={lanesSpan}
+            readMs={readMs}
+            intervalMs={intervalMs}
+            playhead={playhead}
+            {...(markers && { markers })}
+          />,
+          lanesPlace,
+        )}
       {person && (
         <section className={styles['card']} aria-labelledby="curves-title">
           <PersonTitle person={person} name={nameOf(person.person)} brief={isBrief(person, intervalMs)} relative={assignment.baselineOf(person.person) !== null} editor={editor} />

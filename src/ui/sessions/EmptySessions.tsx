@@ -1,6 +1,7 @@
 import { goTo } from '../../app/navigation';
 import { Button } from '../shared/Button';
 import { t } from '../../words/i18n';
+import { ImportButton } from './ImportSessions';
 import styles from './sessions.module.css';
 
 /** What is seen before the first session. */
@@ -16,6 +17,7 @@ export function EmptySessions() {
           {t('Go to the webcam')}
         </Button>
         <Button onPress={() => goTo('read')}>{t('Open a video file')}</Button>
+        <ImportButton />
       </div>
     </section>
   );

@@ -5,6 +5,7 @@ import { SESSION_ORDERS, type SessionOrder } from '../../app/library/session-cho
 import { BundleDownloads } from '../shared/BundleDownloads';
 import { Button } from '../shared/Button';
 import { ExcelChoice } from '../shared/ExcelChoice';
+import { ImportButton } from './ImportSessions';
 import { TrashIcon } from './icons';
 import { type Phrase, msg, t } from '../../words/i18n';
 import styles from './sessions.module.css';
@@ -61,6 +62,7 @@ export function LibraryTools({ archive, search, onSearch, order, onOrder, shown,
         </label>
         {bundled.length > 0 && <BundleDownloads noun="sessions" sessions={bundled} selected={ticked.length > 0} />}
         <ExcelChoice />
+        <ImportButton />
         {ticked.length > 0 && (
           <Button variant="quiet" onPress={() => onDelete(ticked)}>
             <TrashIcon />

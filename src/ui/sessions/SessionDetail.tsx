@@ -1,13 +1,6 @@
-import { useMemo, useState } from 'react';
-import { MienError } from '../../engine/errors';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
-import { usualIntervalMs } from '../../session/frame-interval';
-import type { ArchivedSession, LoadedSession, SessionArchive } from '../../session/session-archive';
-import { formatClock } from '../../words/format';
+import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
 import { goTo } from '../../app/navigation';
-import { Cursor } from '../../app/results/cursor';
-import { peopleEditorOf } from '../../app/results/people-editor';
-import { RecordingResults } from '../results/RecordingResults';
 import { Button } from '../shared/Button';
 import { ExcelChoice } from '../shared/ExcelChoice';
 import { Message } from '../shared/Message';
@@ -18,6 +11,7 @@ import { BackIcon, TrashIcon } from './icons';
 import { wordReading } from '../../words/reading';
 import { peopleIn } from './people-in';
 import { describeSession, sessionName } from '../../words/session';
+import { SessionContents } from './SessionContents';
 import { SessionName } from './SessionName';
 import { t } from '../../words/i18n';
 import styles from './sessions.module.css';
@@ -70,54 +64,7 @@ export function SessionDetail({ id, archived, archive, onDelete, run }: Props) {
           <Button onPress={state.retry}>{t('Try again')}</Button>
         </Message>
       )}
-      {state.status === 'ready' && <Contents session={state.session} />}
+      {state.status === 'ready' && <SessionContents session={state.session} archive={archive} />}
     </>
-  );
-}
-
-function Contents({ session }: { readonly session: LoadedSession }) {
-  const { info, store, damagedBatches } = session;
-  const [cursor] = useState(() => new Cursor());
-  const [picked, setPicked] = useState<number | null>(null);
-  const intervalMs = useMemo(() => usualIntervalMs(store.timesMs()), [store]);
-  // A recording may end long after its last frame, and a video's times are those of its frames.
-  const whole = useMemo(() => ({ fromMs: 0, toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) }), [info, store]);
-  return (
-    <div className={styles['contents']}>
-      {damagedBatches > 0 && (
-        <Message
-          error={new MienError('storage', 'damaged', `${damagedBatches} of ${info.batches} batches`)}
-          wording={{
-            title: t('Part of this session is damaged'),
-            advice: t('{damaged} of {all, plural, one {# piece} other {# pieces}} cannot be read any more. The rest is shown, and is in what you download.', { damaged: damagedBatches, all: info.batches }),
-          }}
-        />
-      )}
-      <RecordingResults
-        store={store}
-        whole={whole}
-        intervalMs={intervalMs}
-        playhead={cursor}
-        markers={info.markers}
-        editor={info.state === 'complete' ? peopleEditorOf(info.id, info.people) : null}
-        picked={picked}
-        onPick={setPicked}
-        nobody={t('Nobody’s expression was read in this session.')}
-      />
-      {info.markers.length > 0 && (
-        <section className={styles['markers']} aria-labelledby="markers-title">
-          <h3 id="markers-title">{t('Markers')}</h3>
-          <ol>
-            {info.markers.map(({ atMs, note }) => (
-              <li key={atMs}>
-                <Button variant="quiet" onPress={() => cursor.seek(atMs)}>
-                  <strong>{formatClock(atMs, 1)}</strong> {note || t('No note')}
-                </Button>
-              </li>
-            ))}
-          </ol>
-        </section>
-      )}
-    </div>
   );
 }

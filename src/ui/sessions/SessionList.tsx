@@ -18,8 +18,8 @@ import type { SessionsOnDevice } from './use-sessions';
 interface Props {
   readonly archive: SessionArchive;
   readonly sessions: SessionsOnDevice;
-  /** Ids of what is selected; null where there is nothing to select among. */
-  readonly ticked: ReadonlySet<string> | null;
+  /** Ids of what is selected. */
+  readonly ticked: ReadonlySet<string>;
   readonly onTick: (id: string, ticked: boolean) => void;
   readonly onDelete: (id: string, name: string) => void;
   readonly run: RunAction;
@@ -31,7 +31,7 @@ export function SessionList({ archive, sessions, ticked, onTick, onDelete, run }
     <ul className={styles['list']} aria-label={t('Sessions')}>
       {sessions.sessions.map((session) => (
         <li key={session.id} className={styles['session']}>
-          {ticked && session.state === 'complete' && (
+          {session.state === 'complete' && (
             <label className={styles['tick']}>
               <input type="checkbox" aria-label={t('Select {name}', { name: sessionName(session) })} checked={ticked.has(session.id)} onChange={({ target }) => onTick(session.id, target.checked)} />
             </label>

@@ -9,7 +9,10 @@ import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
 import { useKeptFocus } from '../shared/use-kept-focus';
+import { DropHint } from '../shared/DropHint';
+import { useIncomingFiles } from '../shared/use-incoming-files';
 import { EmptySessions } from './EmptySessions';
+import { importSessions, ImportNotices } from './ImportSessions';
 import { LibraryTools } from './LibraryTools';
 import { SessionDetail } from './SessionDetail';
 import { SessionList } from './SessionList';
@@ -54,6 +57,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   const [library, setLibrary] = useState(WHOLE_LIBRARY);
   const { error, run } = useAction();
   const view = useRef<HTMLDivElement>(null);
+  const dragging = useIncomingFiles(view, importSessions);
   const undo = useRef<HTMLDivElement>(null);
   useKeptFocus(view, undo, `${sessions.sessions.length} ${sessionId} ${deleted !== null}`);
 
@@ -82,6 +86,8 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
     <div ref={view} className={styles['tab']} tabIndex={-1}>
       <h2 className="visually-hidden">{t('Sessions')}</h2>
       {error && <Message error={error} />}
+      <ImportNotices />
+      {dragging && <DropHint>{t('Drop sessions that Mien wrote as JSON')}</DropHint>}
       {sessionId === null ? (
         <>
           {sessions.damaged.length > 0 && (
@@ -99,7 +105,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
             <EmptySessions />
           ) : (
             <>
-              {sessions.sessions.length > 1 && (
+              {sessions.sessions.length > 0 && (
                 <LibraryTools
                   archive={archive}
                   search={library.search}
@@ -116,7 +122,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
               <SessionList
                 archive={archive}
                 sessions={{ ...sessions, sessions: shown }}
-                ticked={sessions.sessions.length > 1 ? library.ticked : null}
+                ticked={library.ticked}
                 onTick={(id, on) => setLibrary({ ...library, ticked: new Set(on ? [...library.ticked, id] : [...library.ticked].filter((each) => each !== id)) })}
                 onDelete={remove}
                 run={run}

@@ -18,3 +18,15 @@ export const BackIcon = () => (
     <path d="M19 12H5m6-6.5L4.5 12l6.5 6.5" />
   </Icon>
 );
+
+export const ImportIcon = () => (
+  <Icon>
+    <path d="M12 15.5V4m-4.5 4.5L12 4l4.5 4.5M4.5 15.5v4h15v-4" />
+  </Icon>
+);
+
+export const FlagIcon = () => (
+  <Icon>
+    <path d="M6 20.5v-16m0 0h11.5l-2.5 4 2.5 4H6" />
+  </Icon>
+);

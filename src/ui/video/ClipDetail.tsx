@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import type { VideoInfo } from '../../sources/video-file-source';
 import { formatClock } from '../../words/format';
 import { wordReading } from '../../words/reading';
@@ -68,6 +68,8 @@ function OpenClip({ clip, stem, info, ready, dispatch, onSave }: OpenClipProps) 
   const player = usePlayback(file);
   const analysis = state.status === 'analysing' || state.status === 'ended' ? state.analysis : null;
   const [picked, setPicked] = useState<number | null>(null);
+  const [lanesPlace, setLanesPlace] = useState<HTMLElement | null>(null);
+  const span = useMemo(() => ({ fromMs: info.startMs, toMs: info.endMs }), [info]);
   const side = useRef<HTMLElement>(null);
   // Each state has buttons of its own, and the one that was pressed is gone.
   useKeptFocus(side, side, state.status);
@@ -75,12 +77,25 @@ function OpenClip({ clip, stem, info, ready, dispatch, onSave }: OpenClipProps) 
   return (
     <div className={styles['columns']}>
       <div className={styles['main']}>
-        <ClipPlayer name={file.name} info={info} player={player} analysis={analysis} focused={picked} stepMs={stepMs} />
+        <ClipPlayer
+          name={file.name}
+          size={info.size}
+          startMs={info.startMs}
+          endMs={info.endMs}
+          player={player}
+          faces={analysis}
+          focused={picked}
+          stepMs={stepMs}
+          frameMs={1000 / info.frameRate}
+          lanes={setLanesPlace}
+        />
         {analysis && (
           <RecordingResults
             key={`people ${analysis.id}`}
             store={analysis.store}
             whole={analysis.wish}
+            lanesPlace={lanesPlace}
+            lanesSpan={span}
             intervalMs={analysis.intervalMs}
             playhead={player.playback}
             editor={state.status === 'ended' ? peopleEditorOf(analysis.id, NO_EDITS) : null}
@@ -89,12 +104,12 @@ function OpenClip({ clip, stem, info, ready, dispatch, onSave }: OpenClipProps) 
             nobody={state.status === 'ended' ? t(NOBODY) : null}
           />
         )}
-        {state.status === 'ended' && player.playback && <Filmstrip key={`moments ${state.analysis.id}`} file={file} analysis={state.analysis} playhead={player.playback} />}
       </div>
       <section ref={side} className={styles['side']} aria-label={t('Analysis of the clip')} tabIndex={-1}>
         {state.status === 'waiting' && <p role="status">{t('Waiting for the videos before it…')}</p>}
         {state.status === 'analysing' && <AnalysisProgress analysis={state.analysis} />}
         {state.status === 'ended' && <Ending analysis={state.analysis} clip={clip} stem={stem} onSave={onSave} />}
+        {state.status === 'ended' && player.playback && <Filmstrip key={`moments ${state.analysis.id}`} file={file} analysis={state.analysis} playhead={player.playback} />}
         {(state.status === 'ready' || state.status === 'ended') && wish && (
           <Folded folded={state.status === 'ended'} title={t('Analyse it differently')}>
             <ClipSetup

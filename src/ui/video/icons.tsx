@@ -25,3 +25,9 @@ export const MutedIcon = () => (
     <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM16 10l5 5m0-5-5 5" />
   </Icon>
 );
+
+export const FullScreenIcon = () => (
+  <Icon>
+    <path d="M4.5 9V4.5H9m6 0h4.5V9m0 6v4.5H15m-6 0H4.5V15" />
+  </Icon>
+);

@@ -1,0 +1,83 @@
+import { MienError } from '../../engine/errors';
+import { Store } from '../../engine/store';
+import { SerialQueue } from '../../workers/serial-queue';
+import type { SessionArchive } from '../../session/session-archive';
+import { pageArchive } from '../archive';
+
+export interface Imported {
+  readonly id: string;
+  readonly name: string;
+  /** False: another version wrote the file, or it was changed since, so that what is written of it differs. */
+  readonly isSame: boolean;
+}
+
+export interface ImportState {
+  /** The file that is read, and the share (0–1) of it that is done; null if none. */
+  readonly running: { readonly file: string; readonly share: number } | null;
+  /** Files that wait. */
+  readonly waiting: number;
+  readonly imported: readonly Imported[];
+  readonly failed: readonly { readonly file: string; readonly error: MienError }[];
+}
+
+const IDLE: ImportState = { running: null, waiting: 0, imported: [], failed: [] };
+
+/** Reads the JSON of sessions into the library, one file after the other. It goes on while another place is looked at. */
+export class SessionImports {
+  readonly #state = new Store(IDLE);
+  readonly #queue = new SerialQueue();
+  readonly #archive: () => Promise<SessionArchive>;
+  #stop = new AbortController();
+
+  constructor(archive: () => Promise<SessionArchive>) {
+    this.#archive = archive;
+  }
+
+  get subscribe() {
+    return this.#state.subscribe;
+  }
+
+  get getSnapshot() {
+    return this.#state.getSnapshot;
+  }
+
+  /** Forgets what became of earlier files. */
+  async add(files: readonly File[]): Promise<ImportState> {
+    const { running, waiting } = this.getSnapshot();
+    if (!running && waiting === 0) {
+      this.#state.set(IDLE);
+      this.#stop = new AbortController();
+    }
+    this.#state.update({ waiting: this.getSnapshot().waiting + files.length });
+    await Promise.all(files.map((file) => this.#queue.add(() => this.#import(file, this.#stop.signal))));
+    return this.getSnapshot();
+  }
+
+  /** Stops; what was imported stays. */
+  cancel(): void {
+    this.#stop.abort();
+  }
+
+  dismiss(): void {
+    this.#state.update({ imported: [], failed: [] });
+  }
+
+  async #import(file: File, signal: AbortSignal): Promise<void> {
+    const show = (share: number) => this.#state.update({ running: { file: file.name, share } });
+    this.#state.update({ waiting: this.getSnapshot().waiting - 1 });
+    try {
+      signal.throwIfAborted();
+      show(0);
+      const { importSession } = await import('../../export/session-import/import-session');
+      const { info, store, isSame } = await importSession(file, { signal, onProgress: show });
+      await (await this.#archive()).add(info, store);
+      this.#state.update({ imported: [...this.getSnapshot().imported, { id: info.id, name: info.name, isSame }] });
+    } catch (thrown) {
+      if (!signal.aborted) this.#state.update({ failed: [...this.getSnapshot().failed, { file: file.name, error: MienError.from(thrown) }] });
+    } finally {
+      this.#state.update({ running: null });
+    }
+  }
+}
+
+export const sessionImports = new SessionImports(pageArchive);

@@ -1,0 +1,44 @@
+import type { IntervalSummary } from '../session/interval-statistics';
+import type { ExpressionSummary } from '../session/statistics';
+import { BYTE_ORDER_MARK, toCsv, type CsvColumn, type CsvOptions } from './csv';
+import { round, toProbabilitiesRecord } from './face-record';
+import { probabilityColumns } from './face-columns';
+import { seconds } from './seconds';
+
+interface IntervalRow {
+  readonly file: string;
+  readonly interval: IntervalSummary;
+  /** From 1. */
+  readonly number: number;
+  /** Null: everybody together. */
+  readonly person: string | null;
+  readonly summary: ExpressionSummary;
+}
+
+export const INTERVAL_COLUMNS: readonly CsvColumn<IntervalRow>[] = [
+  { name: 'file', value: ({ file }) => file },
+  { name: 'interval', value: ({ number }) => number },
+  { name: 'from_s', value: ({ interval }) => seconds(interval.fromMs) },
+  { name: 'to_s', value: ({ interval }) => seconds(interval.toMs) },
+  { name: 'marker', value: ({ interval }) => interval.marker?.note ?? null },
+  { name: 'person', value: ({ person }) => person },
+  { name: 'seen_s', value: ({ summary }) => seconds(summary.seenMs) },
+  { name: 'face_observations', value: ({ summary }) => summary.observations },
+  { name: 'dominant_emotion', value: ({ summary }) => summary.dominant },
+  ...probabilityColumns<IntervalRow>('emotion_share', ({ summary }) => toProbabilitiesRecord(summary.share)),
+  { name: 'uncertain_share', value: ({ summary }) => round(summary.uncertainShare, 4) },
+  ...probabilityColumns<IntervalRow>('mean_probabilities', ({ summary }) => toProbabilitiesRecord(summary.mean)),
+];
+
+/**
+ * What was shown between markers as CSV: for each interval a row of everybody, whose `person` is empty, and one of each person.
+ *
+ * @param file the session's name.
+ */
+export function intervalCsv(file: string, intervals: readonly IntervalSummary[], nameOf: (person: number) => string, { byteOrderMark = false }: Partial<CsvOptions> = {}): string {
+  const rows = intervals.flatMap((interval, i): IntervalRow[] => {
+    const constant = { file, interval, number: i + 1 };
+    return [{ ...constant, person: null, summary: interval.everybody }, ...Array.from(interval.people, ([person, summary]) => ({ ...constant, person: nameOf(person), summary }))];
+  });
+  return (byteOrderMark ? BYTE_ORDER_MARK : '') + toCsv(INTERVAL_COLUMNS, rows);
+}

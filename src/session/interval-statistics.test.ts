@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { intervalsBetween, IntervalTally } from './interval-statistics';
+import { classifiedFace, frameOf } from './observation-fixture';
+import { ObservationStore } from './observation-store';
+
+const note = (atMs: number) => ({ atMs, note: String(atMs) });
+
+it('divides a session at its markers, whatever their order, and leaves nothing empty', () => {
+  const spans = intervalsBetween([note(2000), note(500), note(500), note(9000)], 4000).map(({ fromMs, toMs, marker }) => [fromMs, toMs, marker?.note ?? null]);
+  expect(spans).toEqual([[0, 500, null], [500, 2000, '500'], [2000, 4000, '2000']]);
+  expect(intervalsBetween([note(0)], 100)).toEqual([{ fromMs: 0, toMs: 100, marker: note(0) }]);
+});
+
+it('gives each side of a marker its part of the time for which a frame stands', () => {
+  const store = new ObservationStore();
+  store.append(frameOf(0, classifiedFace(1, 'happy')));
+  store.append(frameOf(1000, classifiedFace(1, 'sad'), classifiedFace(2, 'fear', 0.3, true)));
+  store.append(frameOf(2000));
+  store.end(2000);
+  const tally = new IntervalTally(intervalsBetween([note(750)], 2000));
+  for (const face of store.since(-Infinity)) tally.add(face, face.track);
+  const [before, after] = tally.summaries();
+  expect(before).toMatchObject({ everybody: { observations: 1, seenMs: 750, dominant: 'happy' } });
+  expect(after?.people.get(1)).toMatchObject({ observations: 2, seenMs: 1250, dominant: 'sad', share: { happy: 0.2, sad: 0.8 } });
+  expect(after?.people.get(2)).toMatchObject({ uncertainShare: 1, dominant: null });
+});

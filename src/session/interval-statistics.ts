@@ -1,0 +1,56 @@
+import type { StoredFace } from './observation-store';
+import type { Marker } from './session-info';
+import { ExpressionTally, type ExpressionSummary } from './statistics';
+
+/** A stretch between two markers, or between one and the session's start or end. */
+export interface Interval {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** The marker that it begins with; null: the session's start. */
+  readonly marker: Marker | null;
+}
+
+export interface IntervalSummary extends Interval {
+  readonly everybody: ExpressionSummary;
+  /** By person. */
+  readonly people: ReadonlyMap<number, ExpressionSummary>;
+}
+
+/** The stretches that markers divide a session into, in order of time; none is empty. */
+export function intervalsBetween(markers: readonly Marker[], endMs: number): Interval[] {
+  const inside = markers.filter(({ atMs }) => atMs < endMs).toSorted((a, b) => a.atMs - b.atMs);
+  const starts: { readonly fromMs: number; readonly marker: Marker | null }[] = [{ fromMs: 0, marker: null }, ...inside.map((marker) => ({ fromMs: marker.atMs, marker }))];
+  return starts
+    .map(({ fromMs, marker }, i) => ({ fromMs, toMs: starts[i + 1]?.fromMs ?? endMs, marker }))
+    .filter(({ fromMs, toMs }) => toMs > fromMs);
+}
+
+/** Sums up each stretch. A face whose frame stands across a marker counts on both sides, each with its part of the time. */
+export class IntervalTally {
+  readonly #intervals: readonly { readonly interval: Interval; readonly everybody: ExpressionTally; readonly people: Map<number, ExpressionTally> }[];
+
+  /** @param intervals in order of time. */
+  constructor(intervals: readonly Interval[]) {
+    this.#intervals = intervals.map((interval) => ({ interval, everybody: new ExpressionTally(), people: new Map() }));
+  }
+
+  /** In order of time. */
+  add(face: StoredFace, person: number): void {
+    for (const { interval, everybody, people } of this.#intervals) {
+      const overlapMs = Math.min(face.untilMs, interval.toMs) - Math.max(face.timestampMs, interval.fromMs);
+      if (overlapMs <= 0) continue;
+      let own = people.get(person);
+      if (!own) people.set(person, (own = new ExpressionTally()));
+      own.add(face, overlapMs);
+      everybody.add(face, overlapMs);
+    }
+  }
+
+  summaries(): IntervalSummary[] {
+    return this.#intervals.map(({ interval, everybody, people }) => ({
+      ...interval,
+      everybody: everybody.summary(),
+      people: new Map(Array.from(people, ([person, tally]) => [person, tally.summary()])),
+    }));
+  }
+}

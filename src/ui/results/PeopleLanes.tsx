@@ -1,0 +1,74 @@
+import { useEffect, useRef } from 'react';
+import type { Playhead } from '../../app/results/playhead';
+import type { Span } from '../../app/results/timeline-view';
+import type { Marker } from '../../session/session-info';
+import type { PersonSummary } from '../../session/statistics';
+import type { TrackSeries } from '../../session/track-series';
+import { PersonBadge } from './PersonBadge';
+import { t } from '../../words/i18n';
+import styles from './PeopleLanes.module.css';
+import { PersonStrip } from './PersonStrip';
+
+/** More would push the curves off the screen; the list below has all. */
+const MOST_LANES = 6;
+
+interface Props {
+  readonly people: readonly PersonSummary[];
+  readonly nameOf: (person: number) => string;
+  readonly seriesOf: (person: number) => TrackSeries | null;
+  readonly selected: number | null;
+  readonly onSelect: (person: number) => void;
+  readonly whole: Span;
+  readonly readMs: number;
+  /** Time between two observations. */
+  readonly intervalMs: number;
+  readonly playhead: Playhead | null;
+  readonly markers?: readonly Marker[];
+}
+
+/** What each person showed over the whole video, under its scrubber and to the same scale; a press chooses the person and goes there. */
+export function PeopleLanes({ people, nameOf, seriesOf, selected, onSelect, whole, readMs, intervalMs, playhead, markers = [] }: Props) {
+  const lanes = useRef<HTMLDivElement>(null);
+  const line = useRef<HTMLDivElement>(null);
+  const shareOf = (ms: number) => (ms - whole.fromMs) / Math.max(1, whole.toMs - whole.fromMs);
+  useEffect(() => {
+    const show = () => line.current?.style.setProperty('--share', String((((playhead?.timeMs ?? 0) - whole.fromMs) / Math.max(1, whole.toMs - whole.fromMs))));
+    show();
+    return playhead?.subscribe(show);
+  }, [playhead, whole]);
+  const seek = (clientX: number) => {
+    const bounds = lanes.current?.getBoundingClientRect();
+    if (bounds) playhead?.seek(whole.fromMs + ((clientX - bounds.left) / Math.max(1, bounds.width)) * (whole.toMs - whole.fromMs));
+  };
+  return (
+    <div className={styles['lanes']}>
+      <ul aria-label={t('Everybody over time')}>
+        {people.slice(0, MOST_LANES).map((person) => (
+          <li key={person.person}>
+            <button
+              type="button"
+              className={styles['lane']}
+              aria-label={t('Show {name}', { name: nameOf(person.person) })}
+              aria-pressed={person.person === selected}
+              title={nameOf(person.person)}
+              onClick={({ clientX, detail }) => {
+                onSelect(person.person);
+                // A key has no place.
+                if (detail > 0) seek(clientX);
+              }}
+            >
+              <PersonBadge person={person.person} />
+              <PersonStrip series={seriesOf(person.person)} whole={whole} readMs={Math.min(readMs, person.lastMs)} intervalMs={intervalMs} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div ref={lanes} className={styles['marks']} aria-hidden="true">
+        {markers.map(({ atMs }, i) => (
+          <i key={i} style={{ insetInlineStart: `${shareOf(atMs) * 100}%` }} />
+        ))}
+        <div ref={line} className={styles['line']} />
+      </div>
+    </div>
+  );
+}

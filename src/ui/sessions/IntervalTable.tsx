@@ -1,0 +1,124 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { saveFile } from '../../app/files/save-file';
+import { visitYielding } from '../../engine/yield-to-event-loop';
+import { intervalCsv } from '../../export/interval-csv';
+import { intervalsBetween, IntervalTally, type IntervalSummary } from '../../session/interval-statistics';
+import type { ObservationStore } from '../../session/observation-store';
+import type { PeopleAssignment } from '../../session/people-edits';
+import type { Marker } from '../../session/session-info';
+import { hasConcerns } from '../../session/statistics';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { formatClock, formatShare } from '../../words/format';
+import { personName } from '../../words/person-style';
+import { Button } from '../shared/Button';
+import { DownloadIcon } from '../shared/icons';
+import { ProbabilityStrip } from '../shared/ProbabilityStrip';
+import { useSettings } from '../use-settings';
+import { inEnglish, t } from '../../words/i18n';
+import styles from './IntervalTable.module.css';
+
+interface Props {
+  /** The session's name, and that of its files. */
+  readonly name: string;
+  readonly stem: string;
+  readonly store: ObservationStore;
+  readonly markers: readonly Marker[];
+  readonly assignment: PeopleAssignment;
+  readonly endMs: number;
+}
+
+/** What was shown between the markers, of everybody or one person, to look at and as a table to keep. */
+export function IntervalTable({ name, stem, store, markers, assignment, endMs }: Props) {
+  const [{ csvForExcel: byteOrderMark }] = useSettings();
+  const [picked, setPicked] = useState<number | null>(null);
+  const intervals = useIntervals({ store, markers, assignment, endMs });
+  if (!intervals || intervals.length < 2) return null;
+  const people = [...new Set(intervals.flatMap((interval) => [...interval.people.keys()]))].sort((a, b) => a - b);
+  const nameOf = (person: number) => personName(person, assignment.nameOf(person));
+  const shown = picked !== null && people.includes(picked) ? picked : null;
+  return (
+    <div className={styles['intervals']}>
+      <header>
+        <h3 id="intervals-title">{t('Between the markers')}</h3>
+        {people.length > 1 && (
+          <label>
+            <span className="visually-hidden">{t('Of whom')}</span>
+            <select value={shown ?? ''} onChange={({ target }) => setPicked(target.value === '' ? null : Number(target.value))}>
+              <option value="">{t('Everybody')}</option>
+              {people.map((person) => (
+                <option key={person} value={person}>
+                  {nameOf(person)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <Button
+          variant="quiet"
+          aria-label={t('Download the intervals as CSV')}
+          onPress={() => saveFile(new Blob([inEnglish(() => intervalCsv(name, intervals, nameOf, { byteOrderMark }))], { type: 'text/csv;charset=utf-8' }), `${stem}_intervals.csv`)}
+        >
+          <DownloadIcon />
+          {t('CSV')}
+        </Button>
+      </header>
+      <div className={styles['scroll']} tabIndex={0} role="region" aria-labelledby="intervals-title">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('From')}</th>
+              <th scope="col">{t('Marker')}</th>
+              <th scope="col">{t('Mostly')}</th>
+              <th scope="col">{t('Shares of time')}</th>
+              <th scope="col">{t('Seen')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {intervals.map((interval, i) => (
+              <Row key={i} interval={interval} person={shown} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+function Row({ interval, person }: { readonly interval: IntervalSummary; readonly person: number | null }) {
+  const { fromMs, toMs, marker, everybody, people } = interval;
+  const summary = person === null ? everybody : people.get(person);
+  const isSeen = summary !== undefined && summary.observations > 0;
+  return (
+    <tr>
+      <td>
+        {formatClock(fromMs, 1)}–{formatClock(toMs, 1)}
+      </td>
+      <th scope="row">{marker ? marker.note || t('No note') : t('Start')}</th>
+      <td>{isSeen ? (summary.dominant ? `${t(EXPRESSION_STYLE[summary.dominant].name)} ${formatShare(summary.share[summary.dominant])}` : t('Uncertain')) : t('Not in view')}</td>
+      <td>{isSeen && <ProbabilityStrip probabilities={summary.share} />}</td>
+      <td>{isSeen && formatClock(summary.seenMs, 1)}</td>
+    </tr>
+  );
+}
+
+/** Null until they are summed up. */
+function useIntervals({ store, markers, assignment, endMs }: Pick<Props, 'store' | 'markers' | 'assignment' | 'endMs'>): readonly IntervalSummary[] | null {
+  const [{ leaveOutConcerns }] = useSettings();
+  const { frames } = useSyncExternalStore(store.subscribe, store.getSnapshot);
+  const [intervals, setIntervals] = useState<readonly IntervalSummary[] | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    const tally = new IntervalTally(intervalsBetween(markers, endMs));
+    const sum = async () => {
+      await visitYielding(store.since(-Infinity), (face) => {
+        const person = assignment.personOf(face.track, face.timestampMs);
+        if (!assignment.isLeftOut(person) && !(leaveOutConcerns && hasConcerns(face))) tally.add(face, person);
+      }, stop.signal);
+      if (!stop.signal.aborted) setIntervals(tally.summaries());
+    };
+    // Only a newer sum stops it.
+    sum().catch(() => undefined);
+    return () => stop.abort();
+  }, [store, markers, assignment, endMs, leaveOutConcerns, frames]);
+  return intervals;
+}

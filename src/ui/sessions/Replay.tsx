@@ -1,0 +1,121 @@
+import { useEffect, useMemo, useState, useSyncExternalStore, type RefCallback } from 'react';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { chosenFiles, chooseFile, fitOf, videoAtHand } from '../../app/library/replay-file';
+import { peopleEditorOf } from '../../app/results/people-editor';
+import type { Playhead } from '../../app/results/playhead';
+import type { Size } from '../../engine/geometry';
+import type { ObservationStore } from '../../session/observation-store';
+import type { SessionInfo } from '../../session/session-info';
+import { formatBytes } from '../../words/format';
+import { Button } from '../shared/Button';
+import { ClipPlayer } from '../video/ClipPlayer';
+import { usePlayback } from '../video/use-playback';
+import { FilmIcon } from './icons';
+import { t } from '../../words/i18n';
+import styles from './Replay.module.css';
+
+interface Props {
+  readonly info: SessionInfo;
+  /** Pixels that boxes refer to. */
+  readonly frame: Size;
+  readonly store: ObservationStore;
+  readonly intervalMs: number;
+  readonly endMs: number;
+  readonly focused: number | null;
+  /** Told of the player, and of its end. */
+  readonly onPlayback: (playhead: Playhead | null) => void;
+  readonly lanes: RefCallback<HTMLElement>;
+}
+
+/** The video of a session in step with its curves: the one that was kept, or the file that was analysed, which is asked for again. */
+export function Replay(props: Props) {
+  const { info } = props;
+  const chosen = useSyncExternalStore(chosenFiles.subscribe, chosenFiles.getSnapshot).get(info.id) ?? null;
+  const [atHand, setAtHand] = useState<File | null>(null);
+  const [refused, setRefused] = useState<File | null>(null);
+  useEffect(() => {
+    let over = false;
+    void videoAtHand(info).then((file) => {
+      if (!over) setAtHand(file);
+    });
+    return () => {
+      over = true;
+    };
+  }, [info]);
+  const file = chosen ?? atHand;
+  if (file) return <Player key={info.id} {...props} file={file} isKept={file === atHand && info.kind === 'webcam'} />;
+  // A recording whose pictures nobody kept has none to show.
+  if (info.kind === 'webcam' || !info.reading) return null;
+  const { name, bytes } = info.reading.source;
+  const choose = (picked: File | undefined) => {
+    if (!picked) return;
+    if (fitOf(info, picked) === 'other') setRefused(picked);
+    else chooseFile(info.id, picked);
+  };
+  return (
+    <section className={styles['ask']} aria-label={t('Replay')}>
+      <FilmIcon />
+      <p>
+        {t('Choose the video to replay it in step with the curves: {name}. It stays on this device.', { name: bytes === null ? name : `${name} (${formatBytes(bytes)})` })}
+      </p>
+      <FileTrigger acceptedFileTypes={['video/*', '.mkv', '.avi', '.mov', '.webm', '.mp4', '.m4v', '.ts', '.mts', '.m2ts']} onSelect={(files) => choose(files?.[0])}>
+        <Button>{t('Choose the video')}</Button>
+      </FileTrigger>
+      {refused && (
+        <p role="alert" className={styles['refused']}>
+          {t('“{name}” is another file: it has {size} bytes, the analysed one {analysed}. The faces may not fit.', { name: refused.name, size: refused.size, analysed: bytes ?? '–' })}{' '}
+          <Button variant="quiet" onPress={() => chooseFile(info.id, refused)}>
+            {t('Show it anyway')}
+          </Button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface PlayerProps extends Props {
+  readonly file: File;
+  /** The recording's own video, which may have the faces drawn into it already. */
+  readonly isKept: boolean;
+}
+
+function Player({ info, frame, store, intervalMs, endMs, focused, onPlayback, lanes, file, isKept }: PlayerProps) {
+  const player = usePlayback(file);
+  const [isDrawn, setDrawn] = useState(!isKept);
+  const faces = useMemo(() => {
+    const editor = peopleEditorOf(info.id, info.people);
+    return {
+      store,
+      intervalMs,
+      get people() {
+        return editor.getSnapshot();
+      },
+      subscribe: editor.subscribe,
+    };
+  }, [info, store, intervalMs]);
+  const { playback } = player;
+  useEffect(() => {
+    onPlayback(playback);
+    return () => onPlayback(null);
+  }, [playback, onPlayback]);
+  return (
+    <div className={styles['replay']}>
+      <ClipPlayer
+        name={info.name}
+        size={frame}
+        startMs={0}
+        endMs={endMs}
+        player={player}
+        faces={isDrawn ? faces : null}
+        focused={focused}
+        stepMs={intervalMs}
+        frameMs={Math.min(intervalMs, 1000 / 30)}
+        lanes={lanes}
+      />
+      <label className={styles['drawn']}>
+        <input type="checkbox" checked={isDrawn} onChange={({ target }) => setDrawn(target.checked)} />
+        {t('Draw the faces over the picture')}
+      </label>
+    </div>
+  );
+}

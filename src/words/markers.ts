@@ -1,0 +1,31 @@
+import { t } from './i18n';
+
+/** What an edit of markers did. */
+export function wordMarkerEdit(edit: 'added' | 'moved' | 'renamed' | 'deleted' | 'imported', count: number): string {
+  switch (edit) {
+    case 'added':
+      return t('The moment was marked');
+    case 'moved':
+      return t('The marker was moved');
+    case 'renamed':
+      return t('The marker was renamed');
+    case 'deleted':
+      return t('The marker was deleted');
+    case 'imported':
+      return t('{count, plural, one {# event was added} other {# events were added}}', { count });
+  }
+}
+
+const MOST_ROWS = 5;
+
+/** What became of a file of events: "2 rows have no time: 5, 9. 1 event lies after the session’s end." Empty where all is well. */
+export function wordEvents(count: number, withoutTime: readonly number[], beyond: number): string {
+  const sentences: string[] = [];
+  if (count === 0) sentences.push(t('This file has no events. Each row needs a time, in seconds or as 1:15, and a label: “12.5, film begins”.'));
+  if (withoutTime.length > 0) {
+    const rows = withoutTime.slice(0, MOST_ROWS).join(', ') + (withoutTime.length > MOST_ROWS ? ' …' : '');
+    sentences.push(t('{count, plural, one {Row {rows} has no time.} other {# rows have no time: {rows}.}}', { count: withoutTime.length, rows }));
+  }
+  if (beyond > 0) sentences.push(t('{count, plural, one {# event lies after the session’s end and was left out.} other {# events lie after the session’s end and were left out.}}', { count: beyond }));
+  return sentences.join(' ');
+}
