@@ -149,9 +149,8 @@ export class SessionArchive {
 
   /** Keeps a session that is complete, as one step: of one that has no room, nothing stays. */
   async add(info: SessionInfo, store: ObservationStore): Promise<void> {
-    const batches = store.columnsFrom(0);
     await this.#run(async (database) => {
-      const transaction = database.transaction(['sessions', 'batches'], 'readwrite');
+      const [batches, transaction] = [store.columnsFrom(0), database.transaction(['sessions', 'batches'], 'readwrite')];
       const session = {
         ...{ ...info, bytes: batches.reduce((sum, batch) => sum + bytesOf(batch), 0), tracks: Array.from(new Set(batches.flatMap(tracksRead))) },
         ...{ looks: new Map(store.looks), batches: batches.length, savedAtMs: Date.now(), deletedAtMs: null, tags: [] },
@@ -236,8 +235,7 @@ export class SessionArchive {
   async #change(ids: readonly string[], change: (session: ArchivedSession) => ArchivedSession): Promise<void> {
     await this.#run(async (database) => {
       const { store, done } = database.transaction('sessions', 'readwrite');
-      const stored = await Promise.all(ids.map((id) => store.get(id)));
-      const sessions = stored.map(toArchivedSession).filter((session) => session !== null);
+      const sessions = (await Promise.all(ids.map((id) => store.get(id)))).map(toArchivedSession).filter((session) => session !== null);
       await settle(done, sessions.map((session) => store.put(change(session))));
       if (sessions.length < ids.length) throw new MienError('storage', 'missing');
     });
