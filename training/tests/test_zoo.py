@@ -104,6 +104,10 @@ def test_what_is_exported_reads_back_and_its_card_says_how_far_the_run_came(data
     monkeypatch.setattr(export, "load_recipe", lambda _: short)
     train.train("seed-bilstm", Recipe(said="", claimed="", epochs=1, batch_size=16), data, tmp_path / "run")
     sets = foreign_arguments(tmp_path)[:4]
+    for name in ("models", "results"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "models" / "index.json").write_text('{"serving": "own", "models": [{"id": "own", "folder": "own/"}]}')
+    (tmp_path / "results" / "results.csv").write_text(export.RESULTS.joinpath("results.csv").read_text().splitlines()[0] + "\n")
     export.main(["--id", "seed-bilstm", "--run", str(tmp_path / "run"), "--data", str(data), *sets, "--models", str(tmp_path / "models"), "--results", str(tmp_path / "results")])
     folder = tmp_path / "models" / "seed-bilstm"
     card, golden = (json.loads((folder / name).read_text()) for name in ("card.json", "golden.json"))
@@ -114,6 +118,8 @@ def test_what_is_exported_reads_back_and_its_card_says_how_far_the_run_came(data
     assert torch.allclose(answers, torch.tensor(golden["answers"]), atol=1e-4)
     assert card["parameters"] == PARAMETERS["seed-bilstm"] and card["bytes"] == (folder / "weights.bin").stat().st_size
     assert not card["training"]["finished"] and "had not come to its end" in card["training"]["words"]
+    assert [model["id"] for model in json.loads((tmp_path / "models" / "index.json").read_text())["models"]] == ["own", "seed-bilstm"]
+    assert (tmp_path / "results" / "results.csv").read_text().splitlines()[1].startswith("seed-bilstm 1.0.0,seeds/seed-bilstm,1,,")
     assert [row["count"] for row in card["metrics"]] == [28, 28] and len(card["transfer"]["sets"]) == 3
 
 

@@ -2,7 +2,8 @@
 
 Into public/models/<id>/ go model.json, weights.bin (8 bits where that costs nothing on `valid`, else float16), golden.json (drawn crops and
 the probabilities that PyTorch gives for the weights as stored) and card.json, whose every figure is measured here on those
-weights. Into training/results/<id>/ go the run's log.csv and report.json with all figures.
+weights; public/models/index.json lists it. Into training/results/<id>/ go the run's log.csv and report.json with all figures, and into
+results.csv its row.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from ..data.dataset import load_faces
 from ..errors import TrainingError, run_command
 from ..eval.metrics import calibration, report
 from ..export import MODELS, drawn_crops
-from ..files import write_json, written_whole
+from ..files import read_json, write_json, written_whole
 from ..labels import EXPRESSIONS
 from ..model.keras_weights import keras_weights, load_keras_weights
 from ..model.network import ExpressionNetwork, load_seed_topology
@@ -137,6 +138,25 @@ def training_of(recipe: Recipe, state: dict[str, Any], log: Path) -> dict[str, A
             "words": f"{state['epoch']} of at most {recipe.epochs} epochs, the weights of epoch {kept}{end}"}
 
 
+def listed(index: Path, model_id: str) -> dict[str, Any]:
+    """The list of models with this one in it."""
+    known = read_json(index)
+    others = [model for model in known["models"] if model["id"] != model_id]
+    return {**known, "models": [*others, {"id": model_id, "folder": f"{model_id}/"}]}
+
+
+def write_row(table: Path, row: dict[str, Any]) -> None:
+    """Puts a model's row into results.csv, in the place of any that it had."""
+    with table.open(newline="") as file:
+        reader = csv.DictReader(file)
+        columns = list(reader.fieldnames or ())
+        rows = [old for old in reader if old["model"] != row["model"]]
+    with written_whole(table) as partial, partial.open("w", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([*rows, row])
+
+
 def export(model_id: str, run: Path, args: argparse.Namespace, models: Path = MODELS) -> None:
     """Writes the model's folder and its results."""
     recipe, state, topology = load_recipe(model_id), read_state(run / "checkpoint.pt"), load_seed_topology(model_id)
@@ -178,10 +198,20 @@ def export(model_id: str, run: Path, args: argparse.Namespace, models: Path = MO
     for name, content in files.items():
         with written_whole(folder / name) as partial:
             partial.write_bytes(content)
+    write_json(models / "index.json", listed(models / "index.json", model_id))
     results = args.results / model_id
     results.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(run / "log.csv", results / "log.csv")
     write_json(results / "report.json", {"recipe": asdict(recipe), "training": card["training"], "weights": words, "metrics": rows, "sets": sets, "score": score})
+    percent = lambda share: f"{100 * share:.1f}"
+    write_row(args.results / "results.csv", {
+        "model": f"{model_id} {args.version}", "config": f"seeds/{model_id}", "epochs": card["training"]["epochs"],
+        "minutes": round(card["training"]["minutes"]), "machine": "one thread of a crowded CPU",
+        **{f"{rule}_{key}": percent(row[column]) for rule, row in zip(RULES, rows) for key, column in (("accuracy", "accuracy"), ("macro_f1", "macroF1"))},
+        "transfer_score": percent(score or 0), "ck_recall": percent(sets["CK+ peak"]["recall"]),
+        "taiwanese_recall": percent(sets["Taiwanese, clear"]["recall"]), "photos_recall": percent(sets["photographs"]["recall"]),
+        "note": "" if card["training"]["finished"] else "curve not at its end",
+    })
     for row in rows:
         low, high = row["interval95"]
         print(f"{model_id}: {100 * row['accuracy']:.1f} % ({100 * low:.1f}-{100 * high:.1f}) of {row['count']} by {row['labels']}")
