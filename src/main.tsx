@@ -1,4 +1,5 @@
 import { log } from './engine/log';
+import { followLanguageSetting } from './app/language';
 import { keepOfflineCopy } from './app/offline-copy';
 import { engineHolder } from './app/engine-holder';
 import './theme.css';
@@ -9,10 +10,13 @@ const OFFLINE_COPY_DELAY_MS = 3_000;
 // First of all: the engine takes longest to come, and needs nothing of the interface.
 engineHolder.start();
 
+const language = followLanguageSetting();
+
 async function showInterface(): Promise<void> {
   // One after the other, so that each is a task of its own; the page has asked for both already (vite.config.ts).
   const { mount } = await import('./ui/mount');
   const { App } = await import('./ui/App');
+  await language;
   mount(App);
 }
 

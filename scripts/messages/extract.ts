@@ -27,7 +27,7 @@ export function extractMessages(root: string): Extracted {
       ts.forEachChild(node, visit);
     };
     // What is imported, not a callback's parameter that happens to be called so.
-    if (/from '[^']*\/i18n'/.test(source.text)) visit(source);
+    if (/from '[^']*\/(i18n|phrase)'/.test(source.text)) visit(source);
   }
   const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
   return { messages: new Map(sorted.map(([text, places]) => [text, [...places]])), problems };

@@ -2,6 +2,7 @@ import { DEFAULT_SENSITIVITY, SENSITIVITIES, type Sensitivity } from '../engine/
 import { Store } from '../engine/store';
 import { BACKEND_NAMES, DEFAULT_SMOOTHING_MS, type BackendChoice } from '../engine/types';
 import { RECORDING_LOOKS, VIDEO_FORMATS, type RecordingLook, type VideoFormat } from '../export/video/recording-options';
+import { LOCALES } from '../words/i18n';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', ...BACKEND_NAMES];
@@ -15,7 +16,11 @@ export type VideoFrameRate = (typeof VIDEO_FRAME_RATES)[number];
 /** What is recorded of the camera beside the data. */
 export const RECORD_LOOKS = ['data', ...RECORDING_LOOKS] as const;
 
+/** `auto`: the browser's. */
+export const LANGUAGES = ['auto', ...LOCALES] as const;
+
 export interface Settings {
+  readonly language: (typeof LANGUAGES)[number];
   readonly theme: (typeof THEMES)[number];
   readonly backend: BackendChoice;
   /** Time constant of the live smoothing, 0 (off) to `SMOOTHING_MAX_MS`. */
@@ -46,6 +51,7 @@ export interface Settings {
 }
 
 export const DEFAULT_SETTINGS: Settings = {
+  language: 'auto',
   theme: 'system',
   backend: 'auto',
   smoothingMs: DEFAULT_SMOOTHING_MS,
@@ -74,6 +80,7 @@ export function parseSettings(text: string | null): Settings {
   const camera = stored['cameraId'];
   const model = stored['modelId'];
   return {
+    language: LANGUAGES.find((language) => language === stored['language']) ?? d.language,
     theme: THEMES.find((t) => t === stored['theme']) ?? d.theme,
     backend: BACKEND_CHOICES.find((b) => b === stored['backend']) ?? d.backend,
     smoothingMs:

@@ -27,7 +27,7 @@ export class EmbedCamera {
   }
 
   /** @param hosts whom the results go to, in words. */
-  async start(reader: Reader, hosts: string): Promise<void> {
+  async start(reader: Reader, hosts: () => string): Promise<void> {
     const { signal } = this.#end;
     const { camera } = this.#view;
     try {

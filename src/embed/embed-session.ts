@@ -71,9 +71,9 @@ export class EmbedSession {
     }
   }
 
-  get #hosts(): string {
+  readonly #hosts = (): string => {
     return this.#link.origin ?? t('the page around this frame');
-  }
+  };
 
   #onProgress({ loadedBytes, totalBytes }: { readonly loadedBytes: number; readonly totalBytes: number }): void {
     // A worker that is replaced later loads again, which the frame does not show.

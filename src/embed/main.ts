@@ -1,3 +1,4 @@
+import { showLanguage } from '../app/language';
 import { allowedOrigins } from './allowed-origins';
 import { EmbedSession } from './embed-session';
 import { HostLink } from './host-link';
@@ -22,11 +23,11 @@ function start(): void {
   const view = new EmbedView();
   const origins = allowedOrigins(location.search);
   if (window.parent === window) {
-    view.showPurpose({ title: t('This page belongs in other pages'), advice: t('A site that uses Mien shows it in a frame. To read your own pictures, open the app.') });
+    view.showPurpose(() => ({ title: t('This page belongs in other pages'), advice: t('A site that uses Mien shows it in a frame. To read your own pictures, open the app.') }));
     return;
   }
   if (origins.length === 0) {
-    view.showRefusal({ title: t('This frame answers nobody'), advice: t('Its address must name the site that uses it, for example embed.html?origin=https://example.com') });
+    view.showRefusal(() => ({ title: t('This frame answers nobody'), advice: t('Its address must name the site that uses it, for example embed.html?origin=https://example.com') }));
     return;
   }
   const refusal = new AbortController();
@@ -37,7 +38,7 @@ function start(): void {
     onStranger: (origin) => {
       refusal.abort();
       session = null;
-      view.showRefusal({ title: t('This site may not use this frame'), advice: t('{origin} is not the origin that the frame’s address allows.', { origin }) });
+      view.showRefusal(() => ({ title: t('This site may not use this frame'), advice: t('{origin} is not the origin that the frame’s address allows.', { origin }) }));
     },
   });
   if (!refusal.signal.aborted) session = new EmbedSession(link, view, refusal.signal);
@@ -45,3 +46,4 @@ function start(): void {
 
 applyTheme();
 start();
+void showLanguage(new URLSearchParams(location.search).get('lang'));

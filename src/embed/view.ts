@@ -6,7 +6,8 @@ import type { FrameResult } from '../engine/types';
 import { containedView, overlayLabel, paintOverlay, stillFaces, type PaintedFace } from '../export/overlay-painter';
 import { wordError } from '../words/errors';
 import type { Wording } from '../words/wording';
-import { t } from '../words/i18n';
+import { languageStore, t } from '../words/i18n';
+import { formatList } from '../words/format';
 
 /** Longer side of the picture that is kept for showing; what is read is never made smaller. */
 const SHOWN_SIDE = 1600;
@@ -39,51 +40,59 @@ export class EmbedView {
   readonly #details = element('details', HTMLButtonElement);
   #shown: Shown | null = null;
   #animation = 0;
+  /** Word what is shown, anew when the language changes. */
+  #wordPanel: () => Wording = () => ({ title: t('Loading'), advice: '' });
+  #wordStatus: () => string = () => '';
+  #wordDetails: () => string = () => t('Copy details');
   /** What reads the pictures, for reports of errors. */
   engine: EngineWords = { backend: 'none', model: 'none' };
 
   constructor() {
     new ResizeObserver(() => this.#paint()).observe(this.#canvas);
     this.#retry.addEventListener('click', () => location.reload());
+    languageStore.subscribe(() => this.#word());
+    this.#word();
   }
 
   /** @param share 0–1. */
   showLoading(share: number): void {
-    this.#panel('loading', { title: t('Loading the model'), advice: t('It comes once and stays in this browser.') });
+    this.#panel('loading', () => ({ title: t('Loading the model'), advice: t('It comes once and stays in this browser.') }));
     this.#progress.value = share;
-    this.#status.textContent = '';
+    this.#tell(() => '');
   }
 
   /** @param hosts whom the results go to, in words. */
-  showWaiting(hosts: string): void {
-    this.#panel('waiting', { title: t('Waiting for pictures'), advice: t('They come from {hosts}, and are read on this device.', { hosts }) });
-    this.#status.textContent = t('Results go to {hosts}.', { hosts });
+  showWaiting(hosts: () => string): void {
+    this.#panel('waiting', () => ({ title: t('Waiting for pictures'), advice: t('They come from {hosts}, and are read on this device.', { hosts: hosts() }) }));
+    this.#tell(() => t('Results go to {hosts}.', { hosts: hosts() }));
   }
 
   /** Opened by itself. */
-  showPurpose(wording: Wording): void {
+  showPurpose(wording: () => Wording): void {
     this.#panel('waiting', wording);
     this.#app.hidden = false;
   }
 
   /** Nothing may be read here. */
-  showRefusal(wording: Wording): void {
+  showRefusal(wording: () => Wording): void {
     this.#panel('failed', wording);
-    this.#status.textContent = '';
+    this.#tell(() => '');
   }
 
   /** Nothing can be read here, unless trying again helps. */
   showFailure(error: MienError): void {
-    this.showRefusal(wordError(error));
+    this.showRefusal(() => wordError(error));
     this.#retry.hidden = false;
     this.#offerDetails(error);
   }
 
   /** Something did not work; what is shown stays. */
   note(error: MienError): void {
-    const wording = wordError(error);
     this.#offerDetails(error);
-    this.#status.textContent = `${wording.title}. ${wording.advice}`;
+    this.#tell(() => {
+      const { title, advice } = wordError(error);
+      return `${title}. ${advice}`;
+    });
   }
 
   /** Makes a smaller copy of what is about to be read; `null` where there is no room for one. */
@@ -98,8 +107,10 @@ export class EmbedView {
   showPicture(image: ImageBitmap | null, { frame, faces }: FrameResult): void {
     const painted = stillFaces(faces);
     this.#show('picture', { image, frame, faces: () => painted, mirror: false });
-    const labels = faces.map(overlayLabel).map(({ name, detail }) => `${name} ${detail}`.trim());
-    this.#status.textContent = labels.length === 0 ? t('No face found.') : labels.join(', ');
+    this.#tell(() => {
+      const labels = faces.map(overlayLabel).map(({ name, detail }) => `${name} ${detail}`.trim());
+      return labels.length === 0 ? t('No face found.') : formatList(labels);
+    });
     this.#paint();
   }
 
@@ -109,10 +120,10 @@ export class EmbedView {
    * @param hosts whom the results go to, in words.
    * @returns ends it.
    */
-  showCamera(hosts: string, faces: () => readonly PaintedFace[], onStop: () => void): () => void {
+  showCamera(hosts: () => string, faces: () => readonly PaintedFace[], onStop: () => void): () => void {
     const { videoWidth: width, videoHeight: height } = this.camera;
     this.#show('camera', { image: null, frame: { width, height }, faces, mirror: true });
-    this.#status.textContent = t('Camera is on. Results go to {hosts}.', { hosts });
+    this.#tell(() => t('Camera is on. Results go to {hosts}.', { hosts: hosts() }));
     this.#stop.hidden = false;
     this.#stop.onclick = onStop;
     const step = () => {
@@ -129,19 +140,49 @@ export class EmbedView {
 
   #offerDetails(error: MienError): void {
     this.#details.hidden = false;
-    this.#details.textContent = t('Copy details');
+    const label = (words: () => string) => {
+      this.#wordDetails = words;
+      this.#word();
+    };
+    label(() => t('Copy details'));
     this.#details.onclick = () => {
       copyText(errorDetails(error, this.engine)).then(
-        () => (this.#details.textContent = t('Details copied')),
-        () => (this.#details.textContent = t('Could not copy')),
+        () => label(() => t('Details copied')),
+        () => label(() => t('Could not copy')),
       );
     };
   }
 
-  #panel(state: 'loading' | 'waiting' | 'failed', { title, advice }: Wording): void {
+  #panel(state: 'loading' | 'waiting' | 'failed', wording: () => Wording): void {
     this.#show(state, null);
-    this.#title.textContent = title;
-    this.#text.textContent = advice;
+    this.#wordPanel = wording;
+    this.#word();
+  }
+
+  #tell(status: () => string): void {
+    this.#wordStatus = status;
+    this.#word();
+  }
+
+  /** Puts the words of all that is shown, and of what could be, in the chosen language. */
+  #word(): void {
+    const { title, advice } = this.#wordPanel();
+    const texts: readonly (readonly [HTMLElement, string])[] = [
+      [this.#title, title],
+      [this.#text, advice],
+      [this.#status, this.#wordStatus()],
+      [this.#details, this.#wordDetails()],
+      [this.#app, t('Open Mien')],
+      [this.#retry, t('Try again')],
+      [this.#stop, t('Stop camera')],
+    ];
+    // Written only where it differs, since a status is read out whenever it is written.
+    for (const [place, text] of texts) if (place.textContent !== text) place.textContent = text;
+    this.camera.ariaLabel = t('Camera');
+    this.#canvas.ariaLabel = t('The picture that was read last');
+    this.#progress.ariaLabel = t('Loading');
+    document.title = t('Mien – facial expressions, read in this frame');
+    this.#paint();
   }
 
   #show(state: string, shown: Shown | null): void {

@@ -1,8 +1,7 @@
 import type { PixelRect } from '../engine/geometry';
 import { dominant, EXPRESSIONS, type Expression, type Probabilities } from '../engine/labels';
 import type { ClassifiedFace, HeadPose, SkippedFace, SkipReason } from '../engine/types';
-import { inEnglish } from '../words/i18n';
-import { uncertainReasons } from '../words/quality';
+import { recordedReasons } from '../words/recorded';
 
 export type BoxRecord = readonly [x: number, y: number, width: number, height: number];
 export type ProbabilitiesRecord = Readonly<Record<Expression, number>>;
@@ -50,7 +49,7 @@ export function toFaceRecord(face: RecordedFace): FaceRecord {
     probabilities,
     head_pose: toPose(face.headPose),
     uncertain: face.uncertain,
-    uncertain_reasons: inEnglish(() => uncertainReasons(face)),
+    uncertain_reasons: recordedReasons(face),
   };
 }
 

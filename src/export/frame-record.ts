@@ -3,8 +3,8 @@ import type { FrameResult, LeftOutReason } from '../engine/types';
 import { relativeTo, type Baseline } from '../session/baseline';
 import type { FramePlace, StoredFace, StoredFrame } from '../session/observation-store';
 import { UNEDITED, type PeopleAssignment } from '../session/people-edits';
-import { formatTimestamp } from '../words/format';
-import { recordedName } from '../words/person-style';
+import { formatTimestamp } from '../words/timestamp';
+import { recordedName } from '../words/recorded';
 import {
   toFaceRecord,
   toProbabilitiesRecord,

@@ -3,7 +3,7 @@ import { classifiedFace, frameOf, skippedFace } from '../session/observation-fix
 import { ObservationStore } from '../session/observation-store';
 import { accountFixture } from '../session/reading-fixture';
 import type { SessionInfo } from '../session/session-info';
-import { formatTimestamp } from '../words/format';
+import { formatTimestamp } from '../words/timestamp';
 import { gatherBlob } from './gathered-blob';
 import { sessionCsvParts } from './session-csv';
 import { sessionJsonParts, toSessionRecord, type SessionRecord } from './session-record';

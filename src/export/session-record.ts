@@ -4,10 +4,10 @@ import type { ObservationStore, StoredFrame } from '../session/observation-store
 import { PeopleAssignment, type PeopleEdit } from '../session/people-edits';
 import type { SessionInfo } from '../session/session-info';
 import { ExpressionTally, PeopleTally, type ExpressionSummary, type PersonSummary } from '../session/statistics';
-import { formatTimestamp } from '../words/format';
+import { formatTimestamp } from '../words/timestamp';
 import { filedFrames, filedInfo } from './filed-session';
 import { round, toProbabilitiesRecord, type ProbabilitiesRecord } from './face-record';
-import { recordedName } from '../words/person-style';
+import { recordedName } from '../words/recorded';
 import { toFrameRecord, type SessionFrameRecord } from './frame-record';
 import { sessionReading, type ReadingRecord } from './reading-record';
 import { seconds } from './seconds';

@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
-
-const OWN_TITLE = document.title;
+import { t } from '../words/i18n';
 
 /**
  * Names the browser's tab after what is open: "group.jpg – Read – Mien".
@@ -9,7 +8,7 @@ const OWN_TITLE = document.title;
  * @param shown false leaves the title to the place that is shown.
  */
 export function usePageTitle(parts: readonly string[] | null, shown = true): void {
-  const title = parts === null ? OWN_TITLE : [...parts, 'Mien'].join(' – ');
+  const title = parts === null ? t('Mien – facial expressions, read in your browser') : [...parts, 'Mien'].join(' – ');
   useEffect(() => {
     if (shown) document.title = title;
   }, [title, shown]);

@@ -28,14 +28,6 @@ export function formatNumber(value: number, { decimals, signed = false }: Digits
   return numberFormat({ ...digits, signDisplay: signed ? 'exceptZero' : 'negative' }).format(value).replace('-', '−');
 }
 
-/** A time since the start as hours, minutes, seconds and ms: 00:00:00.000. Hours go on beyond 99. */
-export function formatTimestamp(ms: number): string {
-  const whole = Math.max(0, Math.round(ms));
-  const digits = (value: number, count: number) => String(value).padStart(count, '0');
-  const [hours, minutes, seconds] = [Math.floor(whole / 3_600_000), Math.floor(whole / 60_000) % 60, Math.floor(whole / 1000) % 60];
-  return `${digits(hours, 2)}:${digits(minutes, 2)}:${digits(seconds, 2)}.${digits(whole % 1000, 3)}`;
-}
-
 /** Bytes as people read them, in decimal units. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return t('{bytes, plural, one {# byte} other {# bytes}}', { bytes });

@@ -1,24 +1,15 @@
 import { setupI18n, type I18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { Store } from '../engine/store';
+import type { Literal, Phrase, Values } from './phrase';
+
+export { msg, type Phrase, type Values } from './phrase';
 
 export const LOCALES = ['en', 'de', 'fr', 'es', 'ja', 'ar'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** Translations by their English text, in ICU MessageFormat. */
 export type Catalogue = Readonly<Record<string, string>>;
-
-declare const inCatalogue: unique symbol;
-
-/** An English text of the catalogue. Opaque, so that none reaches the screen but through `t`. */
-export interface Phrase {
-  readonly [inCatalogue]: true;
-}
-
-export type Values = Readonly<Record<string, string | number>>;
-
-/** Texts that are computed cannot be extracted. */
-type Literal<M extends string> = string extends M ? never : M;
 
 const compiled = new Map<string, ReturnType<typeof compileMessage>>();
 
@@ -53,11 +44,6 @@ const chosen = new Store(current);
  */
 export function t<const M extends string>(message: Literal<M> | Phrase, values?: Values): string {
   return current.i18n._(message as string, values);
-}
-
-/** Marks an English text for the catalogue where it is not shown yet, such as in a table of constants. */
-export function msg<const M extends string>(message: Literal<M>): Phrase {
-  return message as unknown as Phrase;
 }
 
 /** BCP 47 tag for Intl. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contrast, nearestPair, SURFACE, VISION } from './color-vision-fixture';
-import { PERSON_COLORS, PERSON_LETTER_COLOR, personColor, personLetter, personName, personTag } from './person-style';
+import { personLetter } from './person-letter';
+import { PERSON_COLORS, PERSON_LETTER_COLOR, personColor, personName, personTag } from './person-style';
 
 describe.each(['light', 'dark'] as const)('colours of people, %s', (scheme) => {
   it.each(PERSON_COLORS[scheme])('%s stands out from the surface and carries a letter', (color) => {

@@ -1,5 +1,7 @@
 import type { ColorScheme } from './expression-style';
-import { inEnglish, t } from './i18n';
+import { t } from './i18n';
+import { personLetter } from './person-letter';
+import { PERSON } from './recorded';
 
 /** Chosen by search, as the expressions' colours: every pair stays apart for all kinds of colour vision, numbers on them are legible. */
 export const PERSON_COLORS: Readonly<Record<ColorScheme, readonly string[]>> = {
@@ -18,12 +20,6 @@ export function personColor(person: number, scheme: ColorScheme): string {
 
 const LETTERS = 26;
 
-/** A, B … Z, AA, AB … for people 1, 2 …: letters, since numbers count tracks. */
-export function personLetter(person: number): string {
-  const rest = Math.floor((person - 1) / LETTERS);
-  return (rest > 0 ? personLetter(rest) : '') + String.fromCharCode(65 + ((person - 1) % LETTERS));
-}
-
 /** The number of a person who is called `Person A` and so on; null where it is another name. */
 export function personOfName(name: string): number | null {
   const [, letters] = /^Person ([@-Z]+)$/.exec(name) ?? [];
@@ -35,12 +31,7 @@ export function personTag(person: number, given: string | null = null): string {
   return given ?? personLetter(person);
 }
 
-/** The same in files, which are in English. */
-export function recordedName(person: number, given: string | null = null): string {
-  return inEnglish(() => personName(person, given));
-}
-
 /** @param given the name that was given by hand; null if none. */
 export function personName(person: number, given: string | null = null): string {
-  return given ?? t('Person {letter}', { letter: personLetter(person) });
+  return given ?? t(PERSON, { letter: personLetter(person) });
 }

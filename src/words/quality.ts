@@ -1,39 +1,16 @@
 import { UNCERTAIN_BELOW } from '../engine/face-quality';
-import { CONCERN_KINDS, type ClassifiedFace, type QualityConcern, type SkipReason } from '../engine/types';
-import { inEnglish, msg, t, type Phrase } from './i18n';
+import type { ClassifiedFace, QualityConcern, SkipReason } from '../engine/types';
+import { msg, t, type Phrase } from './i18n';
+import { CONCERNS, concernValues, NOTHING_STANDS_OUT } from './recorded';
 
 /** A concern in a few words: "face 22 px", "turned 55°", "too dark". */
-export function wordConcern({ kind, value }: QualityConcern): string {
-  switch (kind) {
-    case 'small':
-      return t('face {pixels} px', { pixels: Math.round(value) });
-    case 'turned':
-      return t('turned {degrees}°', { degrees: Math.round(value) });
-    case 'dark':
-      return t('too dark');
-    case 'bright':
-      return t('too bright');
-    case 'blurred':
-      return t('blurred');
-    case 'cut-off':
-      return t('cut by the edge');
-    case 'covered':
-      return t('partly covered');
-    case 'not-a-face':
-      return t('may not be a face');
-  }
-}
-
-/** What `wordConcern` worded, for a file that is read again; null where the words say something else. A value that they do not tell is 0. */
-export function parseConcern(words: string): QualityConcern | null {
-  const [, number = '0'] = /(\d+)/.exec(words) ?? [];
-  const concerns = CONCERN_KINDS.map((kind) => ({ kind, value: Number(number) }));
-  return inEnglish(() => concerns.find((concern) => wordConcern(concern) === words) ?? null);
+export function wordConcern(concern: QualityConcern): string {
+  return t(CONCERNS[concern.kind], concernValues(concern));
 }
 
 /** Why a face is uncertain, each reason in a few words; empty where it is not. */
 export function uncertainReasons({ concerns, confidence }: Pick<ClassifiedFace, 'concerns' | 'confidence'>): string[] {
-  return [...concerns.map(wordConcern), ...(confidence < UNCERTAIN_BELOW ? [t('no expression stands out')] : [])];
+  return [...concerns.map(wordConcern), ...(confidence < UNCERTAIN_BELOW ? [t(NOTHING_STANDS_OUT)] : [])];
 }
 
 export interface SkipWording {

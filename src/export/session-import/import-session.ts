@@ -7,7 +7,7 @@ import type { PeopleEdit } from '../../session/people-edits';
 import type { ReadingAccount } from '../../session/reading-account';
 import { LONGEST_LIVE_MS } from '../../session/series-clock';
 import { seriesEndOf, type SessionInfo } from '../../session/session-info';
-import { parseConcern } from '../../words/quality';
+import { parseConcern } from '../../words/recorded';
 import { personOfName } from '../../words/person-style';
 import { sessionJsonParts } from '../session-record';
 import { ENVELOPE, FRAME, type Envelope, type FileEdit, type FileFace, type FileFrame, type FileReading } from './file-schema';

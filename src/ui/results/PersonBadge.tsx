@@ -1,5 +1,6 @@
 import { useColorScheme } from '../use-color-scheme';
-import { PERSON_LETTER_COLOR, personColor, personLetter } from '../../words/person-style';
+import { personLetter } from '../../words/person-letter';
+import { PERSON_LETTER_COLOR, personColor } from '../../words/person-style';
 import styles from './PeopleList.module.css';
 
 /** A person's letter on their colour. */

@@ -4,10 +4,11 @@ import { SwitchButton, SwitchField } from 'react-aria-components/Switch';
 import { useEngine } from '../engine-context';
 import { useEngineHealth } from '../use-engine-health';
 import { SENSITIVITIES, type Sensitivity } from '../../engine/mixing';
-import { BACKEND_CHOICES, DEFAULT_SETTINGS, SMOOTHING_MAX_MS, THEMES, type Settings } from '../../app/settings';
+import { BACKEND_CHOICES, DEFAULT_SETTINGS, LANGUAGES, SMOOTHING_MAX_MS, THEMES, type Settings } from '../../app/settings';
 import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
+import { LANGUAGE_NAMES } from '../../words/languages';
 import { backendName } from '../../words/errors';
 import { formatNumber } from '../../words/format';
 import { type Phrase, msg, t } from '../../words/i18n';
@@ -22,6 +23,13 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
   return (
     <Dialog title={t('Settings')} onClose={onClose}>
       <div className={styles['settings']}>
+        <Choice
+          label={t('Language')}
+          value={settings.language}
+          names={(language) => (language === 'auto' ? t('As the browser') : LANGUAGE_NAMES[language])}
+          choices={LANGUAGES}
+          onChange={(language) => update({ language })}
+        />
         <Choice label={t('Appearance')} value={settings.theme} names={(theme) => t(THEME_NAMES[theme])} choices={THEMES} onChange={(theme) => update({ theme })} />
         <section className={styles['group']}>
           <h3>{t('Faces')}</h3>

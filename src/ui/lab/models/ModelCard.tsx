@@ -65,7 +65,7 @@ export function StoredModelCard({ model }: { readonly model: StoredModel }) {
   const { name, report, scaling, bytes, origin } = model;
   const { side, channels } = report.input;
   const facts: Facts = [
-    [t('From'), origin === 'taught' ? t('taught in the Lab') : report.format],
+    [t('Origin'), origin === 'taught' ? t('taught in the Lab') : report.format],
     [t('Input'), t('{side} × {side}, {colours, select, one {grey} other {colour}}, {scaling}', { side, colours: channels === 1 ? 'one' : 'three', scaling: t(SCALING_NAMES[scalingKind(scaling)]) })],
     [t('Labels'), labelLine(model, isExpression)],
     [t('Parameters'), formatCount(report.parameters)],

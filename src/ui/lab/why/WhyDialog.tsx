@@ -74,7 +74,7 @@ export default function WhyDialog({ picture, label, onClose }: Props) {
             </div>
           )}
           <div className={styles['field']}>
-            <label htmlFor={expressionId}>{t('Of')}</label>
+            <label htmlFor={expressionId}>{t('Expression')}</label>
             <select id={expressionId} value={expression} onChange={({ target }) => setExpression(EXPRESSIONS.find((each) => each === target.value) ?? expression)}>
               {EXPRESSIONS.map((each) => (
                 <option key={each} value={each}>

@@ -1,0 +1,54 @@
+import { expect, test, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { READING_MS } from './support/app';
+
+type Language = 'en' | 'de' | 'ar';
+
+/** Texts as the page shows them: what a language lacks is in English. */
+function textsOf(language: Language): (english: string) => string {
+  if (language === 'en') return (english) => english;
+  const catalogue = JSON.parse(readFileSync(new URL(`../src/words/messages/${language}.json`, import.meta.url), 'utf8')) as Record<string, string>;
+  return (english) => catalogue[english] ?? english;
+}
+
+/** Everything but when it was read. */
+async function downloadedRecord(page: Page, text: (english: string) => string): Promise<string> {
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: text('Download JSON'), exact: true }).click();
+  return (await readFile(await (await saving).path(), 'utf8')).replace(/"started": "[^"]*"/, '"started": ""');
+}
+
+async function chooseLanguage(page: Page, from: (english: string) => string, name: string): Promise<void> {
+  await page.getByRole('button', { name: from('Settings'), exact: true }).click();
+  await page.getByRole('radio', { name, exact: true }).check({ force: true });
+  await page.keyboard.press('Escape');
+}
+
+test.use({ locale: 'de-AT', viewport: { width: 390, height: 844 } });
+
+test('the browser’s language, another one without a reload, and files that know of neither', async ({ page }) => {
+  const [english, german, arabic] = [textsOf('en'), textsOf('de'), textsOf('ar')];
+  await page.goto('./');
+  const html = page.locator('html');
+  await expect(html).toHaveAttribute('lang', 'de');
+  await expect(page.getByRole('heading', { name: german('Read the expressions in a photo or a video') })).toBeVisible();
+  await page.getByRole('button', { name: german('One face') }).click();
+  const card = (text: (english: string) => string) => page.getByRole('list', { name: text('Faces'), exact: true }).getByRole('listitem');
+  await expect(card(german)).toContainText(german('Happy'), { timeout: READING_MS });
+  const record = await downloadedRecord(page, german);
+
+  await chooseLanguage(page, german, 'العربية');
+  await expect(html).toHaveAttribute('dir', 'rtl');
+  await expect(html).toHaveAttribute('lang', 'ar');
+  // The photo that was read is still there, in the words of the new language.
+  await expect(card(arabic)).toContainText(arabic('Happy'));
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await downloadedRecord(page, arabic)).toBe(record);
+
+  await page.reload();
+  await expect(html).toHaveAttribute('dir', 'rtl');
+  await chooseLanguage(page, arabic, 'English');
+  await expect(html).toHaveAttribute('dir', 'ltr');
+  await expect(card(english)).toContainText('Happy');
+});

@@ -1,0 +1,43 @@
+import { UNCERTAIN_BELOW } from '../engine/face-quality';
+import { CONCERN_KINDS, type ClassifiedFace, type QualityConcern } from '../engine/types';
+import { personLetter } from './person-letter';
+import { msg, recordedText, type Phrase } from './phrase';
+
+/** What is worded on the screen and in files, which are in English. */
+export const PERSON = msg('Person {letter}');
+export const NOTHING_STANDS_OUT = msg('no expression stands out');
+export const CONCERNS: Readonly<Record<QualityConcern['kind'], Phrase>> = {
+  small: msg('face {pixels} px'),
+  turned: msg('turned {degrees}°'),
+  dark: msg('too dark'),
+  bright: msg('too bright'),
+  blurred: msg('blurred'),
+  'cut-off': msg('cut by the edge'),
+  covered: msg('partly covered'),
+  'not-a-face': msg('may not be a face'),
+};
+
+export function concernValues({ value }: QualityConcern) {
+  return { pixels: Math.round(value), degrees: Math.round(value) };
+}
+
+function recordedConcern(concern: QualityConcern): string {
+  return recordedText(CONCERNS[concern.kind], concernValues(concern));
+}
+
+/** What `recordedReasons` worded, for a file that is read again; null where the words say something else. A value that they do not tell is 0. */
+export function parseConcern(words: string): QualityConcern | null {
+  const [, number = '0'] = /(\d+)/.exec(words) ?? [];
+  const concerns = CONCERN_KINDS.map((kind) => ({ kind, value: Number(number) }));
+  return concerns.find((concern) => recordedConcern(concern) === words) ?? null;
+}
+
+/** Why a face is uncertain, as files say it; empty where it is not. */
+export function recordedReasons({ concerns, confidence }: Pick<ClassifiedFace, 'concerns' | 'confidence'>): string[] {
+  return [...concerns.map(recordedConcern), ...(confidence < UNCERTAIN_BELOW ? [recordedText(NOTHING_STANDS_OUT)] : [])];
+}
+
+/** @param given the name that was given by hand; null if none. */
+export function recordedName(person: number, given: string | null = null): string {
+  return given ?? recordedText(PERSON, { letter: personLetter(person) });
+}
