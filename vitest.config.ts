@@ -19,6 +19,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: BROWSER_TESTS,
           environment: 'node',
+          // tfjs's gradients are ES modules that Node takes for CommonJS; its own build for Node lacks them.
+          server: { deps: { inline: [/tfjs-core\/dist\/(?!tf-core)/] } },
           // One waits for Python to load pandas; a busy machine needs many seconds for it.
           testTimeout: 60_000,
         },

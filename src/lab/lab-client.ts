@@ -10,6 +10,7 @@ import type { ModelInspection } from './models/inspection';
 import type { ModelFacts, ModelSpec } from './models/lab-model';
 import type { ActivationMaps } from './models/trunk';
 import type { Examples, Head } from './teach/softmax-regression';
+import type { TrainedModel, TrainingNews, TrainingOrder } from './teach/training-job';
 import type { FaceFeatures, LabApi } from './worker/lab-api';
 import workerUrl from './worker/lab.worker.ts?worker&url';
 
@@ -79,6 +80,16 @@ export class LabClient {
   /** See `fitHead`. */
   fitHead(examples: Examples): Promise<Head> {
     return this.#call((api) => api.fitHead(examples), Infinity);
+  }
+
+  /** See `runTraining`; `dispose` ends it without a result. */
+  train(order: TrainingOrder, onNews: (news: TrainingNews) => void): Promise<TrainedModel> {
+    return this.#call((api) => api.train(order, proxy(onNews)), Infinity);
+  }
+
+  /** Ends training after the step under way, with what was best so far. */
+  endTraining(): Promise<null> {
+    return this.#call((api) => api.endTraining());
   }
 
   /** See `Trunk.activation`. */

@@ -76,6 +76,10 @@ export const ENGINE_ERRORS: Wordings<'model' | 'model-file' | 'data-set' | 'engi
       title: msg('No face has a label that the model knows'),
       advice: msg('Say in the Data step what the labels stand for.'),
     },
+    changed: {
+      title: msg('These are other faces than the training began with'),
+      advice: msg('Choose the same faces with the same labels and people to go on, or start anew.'),
+    },
   },
   engine: {
     'not-in-browser': {

@@ -10,6 +10,7 @@ import { fetchProbes } from '../../lab/probes';
 import { engineHolder } from '../engine-holder';
 import { pathOf } from '../files/file-path';
 import { drawnFace, PEOPLE } from './drawn-faces';
+import { deleteDataSet, readDataSet, writeDataSet, writeFaces } from './data-database';
 import type { DataSet, LabFace, LeftOut } from './data-set';
 import { FaceSource, type CropChoice } from './face-source';
 import { ASSET_BASE, labWorker } from './lab-worker';
@@ -37,17 +38,44 @@ export type DataState =
   | { readonly status: 'ready'; readonly data: DataSet }
   | { readonly status: 'failed'; readonly name: string; readonly error: MienError };
 
-/** The Lab's one data set: chosen, asked about, cropped. */
+/** `failed`: it is in this tab only. */
+export type Keeping = { readonly status: 'none' | 'keeping' | 'kept' } | { readonly status: 'failed'; readonly error: MienError };
+
+/** Between a change by hand and its writing, ms. */
+const WRITE_MS = 400;
+
+/** The Lab's one data set: chosen, asked about, cropped, kept on this device. */
 export class DataSession {
   readonly #store = new Store<DataState>({ status: 'empty' });
   /** The data set before the last removal, for undo. */
   readonly #removed = new Store<DataSet | null>(null);
+  /** Whether the data set is kept on this device. */
+  readonly #keeping = new Store<Keeping>({ status: 'none' });
   #work = new AbortController();
+  #restoring: Promise<void> | null = null;
+  #writeLater: ReturnType<typeof setTimeout> | undefined;
 
   readonly getSnapshot = () => this.#store.getSnapshot();
   readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
   readonly getRemoved = () => this.#removed.getSnapshot();
   readonly subscribeRemoved = (listener: () => void) => this.#removed.subscribe(listener);
+
+  readonly getKeeping = () => this.#keeping.getSnapshot();
+  readonly subscribeKeeping = (listener: () => void) => this.#keeping.subscribe(listener);
+
+  /** Brings back what an earlier life of the page kept, once. */
+  restore(): Promise<void> {
+    this.#restoring ??= readDataSet().then(
+      (data) => {
+        if (!data || this.getSnapshot().status !== 'empty') return;
+        this.#store.set({ status: 'ready', data });
+        this.#keeping.set({ status: 'kept' });
+      },
+      // Nothing can be kept here either, which is said as soon as there is something to keep.
+      () => undefined,
+    );
+    return this.#restoring;
+  }
 
   /** Reads what was chosen, up to the question what its labels stand for. */
   async choose(chosen: readonly File[]): Promise<void> {
@@ -108,7 +136,7 @@ export class DataSession {
       const data = await cropAll(question, source, signal, (done) => this.#store.set({ status: 'cropping', name, done, total }));
       const bursts = await labWorker().bursts(data.pixels.luminance);
       signal.throwIfAborted();
-      this.#store.set({ status: 'ready', data: { ...data, bursts } });
+      this.#ready({ ...data, bursts });
     } catch (error) {
       this.#fail(name, error, signal);
     } finally {
@@ -118,9 +146,29 @@ export class DataSession {
 
   /** Gives a face another class, as somebody sees it. */
   relabel(face: number, category: string | null): void {
+    this.edit([face], { category });
+  }
+
+  /** Says of faces what class they have, or who they are. */
+  edit(changed: readonly number[], change: Partial<Pick<LabFace, 'category' | 'person'>>): void {
     const state = this.getSnapshot();
-    const own = state.status === 'ready' ? state.data.faces[face] : undefined;
-    if (state.status === 'ready' && own) this.#store.set({ status: 'ready', data: { ...state.data, faces: state.data.faces.with(face, { ...own, category }) } });
+    if (state.status !== 'ready') return;
+    const faces = state.data.faces.slice();
+    for (const face of changed) {
+      const own = faces[face];
+      if (own) faces[face] = { ...own, ...change };
+    }
+    this.putFaces(faces);
+  }
+
+  /** Puts labels and people as they were, for undo. */
+  putFaces(faces: readonly LabFace[]): void {
+    const state = this.getSnapshot();
+    if (state.status !== 'ready' || state.data.faces.length !== faces.length) return;
+    const data = { ...state.data, faces };
+    this.#store.set({ status: 'ready', data });
+    clearTimeout(this.#writeLater);
+    this.#writeLater = setTimeout(() => void this.#keep(() => writeFaces(data)), WRITE_MS);
   }
 
   /** Ends what is under way. */
@@ -131,17 +179,38 @@ export class DataSession {
   remove(): void {
     const state = this.getSnapshot();
     this.#removed.set(state.status === 'ready' ? state.data : null);
+    clearTimeout(this.#writeLater);
     this.cancel();
+    // At once: an undo writes it again from memory.
+    deleteDataSet().then(
+      () => this.#keeping.set({ status: 'none' }),
+      (error: unknown) => this.#keeping.set({ status: 'failed', error: MienError.from(error) }),
+    );
   }
 
   undoRemoval(): void {
     const data = this.getRemoved();
     this.#removed.set(null);
-    if (data) this.#begin({ status: 'ready', data });
+    if (data) this.#ready(data);
   }
 
   forgetRemoval(): void {
     this.#removed.set(null);
+  }
+
+  #ready(data: DataSet): void {
+    this.#begin({ status: 'ready', data });
+    this.#keeping.set({ status: 'keeping' });
+    void this.#keep(() => writeDataSet(data));
+  }
+
+  async #keep(write: () => Promise<unknown>): Promise<void> {
+    try {
+      await write();
+      this.#keeping.set({ status: 'kept' });
+    } catch (error) {
+      this.#keeping.set({ status: 'failed', error: MienError.from(error) });
+    }
   }
 
   #begin(state: DataState): AbortSignal {

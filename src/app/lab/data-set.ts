@@ -31,6 +31,12 @@ export interface DataSet {
   readonly bursts: readonly number[];
 }
 
+/** A data set as it lies on this device: pixels as blobs, which are read only when they are wanted. */
+export interface KeptDataSet extends Omit<DataSet, 'pixels'> {
+  readonly luminance: Blob;
+  readonly colors: Blob | null;
+}
+
 /** Some faces' pixels. */
 export function pixelsOf({ luminance, colors }: FaceBatch, faces: readonly number[]): FaceBatch {
   return { luminance: gather(luminance, faces, LUMINANCE_BYTES), colors: colors && gather(colors, faces, COLOR_BYTES) };

@@ -1,52 +1,9 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { BroughtModelReport } from '../../engine/types';
 import type { ModelSource } from '../../network/brought-model';
-import { toStorageError } from '../../session/archive-database';
 import { MienError } from '../../engine/errors';
+import { inLabDatabase as inDatabase } from './lab-database';
+import type { StoredModel } from './stored-model';
 
-/** A model that was brought or taught, as it lies on this device. */
-export interface StoredModel {
-  readonly id: string;
-  readonly name: string;
-  readonly files: ModelSource['files'];
-  readonly scaling: NonNullable<ModelSource['scaling']>;
-  readonly labels: readonly string[];
-  readonly origin: 'brought' | 'taught';
-  /** What its file says; confidences are those of the proposals that were made. */
-  readonly report: Pick<BroughtModelReport, 'format' | 'input' | 'parameters' | 'output'>;
-  readonly bytes: number;
-  readonly addedAtMs: number;
-  /** Since when it only waits for an undo, ms since 1970; null: it is not removed. */
-  readonly removedAtMs: number | null;
-}
-
-interface LabSchema extends DBSchema {
-  models: { key: string; value: StoredModel };
-}
-
-let opening: Promise<IDBPDatabase<LabSchema>> | null = null;
-
-function database(): Promise<IDBPDatabase<LabSchema>> {
-  opening ??= openDB<LabSchema>('mien-lab', 1, {
-    upgrade: (database) => void database.createObjectStore('models', { keyPath: 'id' }),
-    blocking: (_own, _wanted, event) => {
-      (event.target as IDBDatabase).close();
-      opening = null;
-    },
-    terminated: () => (opening = null),
-  });
-  opening.catch(() => (opening = null));
-  return opening;
-}
-
-/** Does something with the database. @throws MienError of kind `storage`. */
-async function inDatabase<T>(work: (database: IDBPDatabase<LabSchema>) => Promise<T>): Promise<T> {
-  try {
-    return await work(await database());
-  } catch (error) {
-    throw toStorageError(error, opening === null ? 'denied' : 'failed');
-  }
-}
+export type { StoredModel } from './stored-model';
 
 export function readModels(): Promise<StoredModel[]> {
   return inDatabase((database) => database.getAll('models'));

@@ -7,6 +7,7 @@ import type { ModelInspection } from '../models/inspection';
 import type { ModelFacts, ModelSpec } from '../models/lab-model';
 import type { ActivationMaps } from '../models/trunk';
 import type { Examples, Head } from '../teach/softmax-regression';
+import type { TrainedModel, TrainingNews, TrainingOrder } from '../teach/training-job';
 
 export interface FaceFeatures {
   readonly features: Float32Array;
@@ -35,6 +36,10 @@ export interface LabApi {
   features(faces: FaceBatch): Promise<Reply<FaceFeatures>>;
   /** See `fitHead`. */
   fitHead(examples: Examples): Promise<Reply<Head>>;
+  /** Trains a network; see `runTraining`. Other calls wait for its end. */
+  train(order: TrainingOrder, onNews: (news: TrainingNews) => void): Promise<Reply<TrainedModel>>;
+  /** Ends training after the step under way; the best epoch so far is what came of it. */
+  endTraining(): Promise<Reply<null>>;
   /** Where Mien's own network sees the expression of one face; see `Trunk.activation`. */
   activation(face: FaceBatch): Promise<Reply<ActivationMaps>>;
 }

@@ -13,6 +13,7 @@ import { InspectedModel, type ModelInspection } from '../models/inspection';
 import { openLabModel, type LabModel, type ModelFacts, type ModelSpec } from '../models/lab-model';
 import { Trunk, type ActivationMaps } from '../models/trunk';
 import { fitHead, type Examples, type Head } from '../teach/softmax-regression';
+import { runTraining, type TrainedModel, type TrainingNews, type TrainingOrder } from '../teach/training-job';
 import type { FaceFeatures, LabApi } from './lab-api';
 
 /** The Lab's computing, on a tfjs of its own, so that nothing here takes the backend from under the live view. */
@@ -22,6 +23,7 @@ export class LabHost implements LabApi {
   #assetBase: string | null = null;
   #inspected: InspectedModel | null = null;
   #trunk: Trunk | null = null;
+  #endsTraining = false;
 
   start(assetBase: string): Promise<Reply<null>> {
     return this.#inTurn(async () => {
@@ -97,6 +99,16 @@ export class LabHost implements LabApi {
 
   fitHead(examples: Examples): Promise<Reply<Head>> {
     return this.#inTurn(() => fitHead(examples));
+  }
+
+  async train(order: TrainingOrder, onNews: (news: TrainingNews) => void): Promise<Reply<TrainedModel>> {
+    this.#endsTraining = false;
+    return this.#inTurn(() => runTraining(order, this.#base(), onNews, () => this.#endsTraining));
+  }
+
+  endTraining(): Promise<Reply<null>> {
+    this.#endsTraining = true;
+    return Promise.resolve({ ok: true, value: null });
   }
 
   activation(face: FaceBatch): Promise<Reply<ActivationMaps>> {

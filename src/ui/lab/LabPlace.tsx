@@ -1,4 +1,7 @@
+import { useEffect } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
+import { dataSession } from '../../app/lab/data-session';
+import { thoroughSession } from '../../app/lab/thorough-session';
 import { goTo } from '../../app/navigation';
 import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
@@ -23,6 +26,10 @@ export default function LabPlace() {
   const { path } = usePlace();
   const shown = PAGES.find(({ id }) => id === path[0]) ?? PAGES[0];
   usePageTitle([t('Lab'), t(shown.name)]);
+  useEffect(() => {
+    void dataSession.restore();
+    void thoroughSession.load();
+  }, []);
   return (
     <Tabs className={styles['pages'] ?? ''} selectedKey={shown.id} onSelectionChange={(id) => goTo('lab', String(id))}>
       <TabList className={styles['tabs'] ?? ''} aria-label={t('Lab')}>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { Button } from '../shared/Button';
 import { t } from '../../words/i18n';
@@ -9,10 +10,12 @@ interface Props {
   readonly share: number | null;
   readonly words: string;
   readonly onCancel: () => void;
+  /** More to do than to cancel. */
+  readonly children?: ReactNode;
 }
 
 /** How far something is, with a way to end it. */
-export function Progress({ label, share, words, onCancel }: Props) {
+export function Progress({ label, share, words, onCancel, children }: Props) {
   return (
     <div className={styles['card']}>
       <p role="status">{words}</p>
@@ -20,6 +23,7 @@ export function Progress({ label, share, words, onCancel }: Props) {
         <div className={styles['fill']} style={{ transform: `scaleX(${share ?? 0.3})` }} />
       </ProgressBar>
       <div className={styles['actions']}>
+        {children}
         <Button onPress={onCancel}>{t('Cancel')}</Button>
       </div>
     </div>

@@ -43,7 +43,7 @@ export function DataPage() {
             <Button onPress={() => void dataSession.chooseDrawn()}>{t('Try drawn faces')}</Button>
           </div>
           <p className={styles['hint']}>
-            {t('A folder with a subfolder for each expression; a CSV of file names and labels with its pictures; FER2013’s own fer2013.csv; or sheets of faces with their labels.csv. They stay on your device, in this tab, until it is closed.')}
+            {t('A folder with a subfolder for each expression; a CSV of file names and labels with its pictures; FER2013’s own fer2013.csv; or sheets of faces with their labels.csv. They stay on your device: this browser keeps them until you remove them.')}
           </p>
         </div>
       )}

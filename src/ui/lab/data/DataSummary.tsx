@@ -1,14 +1,18 @@
+import { useSyncExternalStore } from 'react';
 import { dataSession } from '../../../app/lab/data-session';
 import { categoriesOf, type DataSet } from '../../../app/lab/data-set';
 import { goTo } from '../../../app/navigation';
 import { formatBytes, formatCount } from '../../../words/format';
+import { wordError } from '../../../words/errors';
 import { Button } from '../../shared/Button';
+import { Message } from '../../shared/Message';
 import { FaceGrid } from '../FaceGrid';
-import { t } from '../../../words/i18n';
+import { msg, t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
 /** A data set that is ready: what is in it, what is not, and its faces. */
 export function DataSummary({ data }: { readonly data: DataSet }) {
+  const keeping = useSyncExternalStore(dataSession.subscribeKeeping, dataSession.getKeeping);
   const { name, faces, pixels, leftOut, bursts } = data;
   const categories = categoriesOf(faces);
   const countOf = (category: string | null) => faces.filter((face) => face.category === category).length;
@@ -23,7 +27,7 @@ export function DataSummary({ data }: { readonly data: DataSet }) {
           <div>
             <dt>{t('Faces')}</dt>
             <dd>
-              {t('{count} ({bytes} in this tab)', { count: formatCount(faces.length), bytes: formatBytes(bytes) })}
+              {t('{count} ({bytes}, {kept})', { count: formatCount(faces.length), bytes: formatBytes(bytes), kept: t(KEPT_WORDS[keeping.status]) })}
             </dd>
           </div>
           <div>
@@ -42,6 +46,12 @@ export function DataSummary({ data }: { readonly data: DataSet }) {
             <dd>{t('{copies, plural, =0 {none} one {# face is nearly the same as an earlier one; they are never parted} other {# faces are nearly the same as an earlier one; they are never parted}}', { copies })}</dd>
           </div>
         </dl>
+        {keeping.status === 'failed' && (
+          <Message
+            error={keeping.error}
+            wording={{ title: wordError(keeping.error).title, advice: t('The faces are in this tab only: they can be used, and go when it is closed. Make room, and choose them again to keep them.') }}
+          />
+        )}
         {leftOut.length > 0 && (
           <details>
             <summary>{t('{count, plural, one {# picture} other {# pictures}} gave no face', { count: leftOut.length })}</summary>
@@ -71,3 +81,5 @@ export function DataSummary({ data }: { readonly data: DataSet }) {
 }
 
 const LISTED = 200;
+
+const KEPT_WORDS = { none: msg('in this tab'), keeping: msg('being kept …'), kept: msg('kept in this browser'), failed: msg('in this tab only') } as const;

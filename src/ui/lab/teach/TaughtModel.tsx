@@ -4,7 +4,7 @@ import { shareWithInterval } from '../../../app/lab/evaluation-words';
 import { isExpression } from '../../../app/lab/model-choices';
 import { modelZip } from '../../../app/lab/model-zip';
 import { modelLibrary } from '../../../app/lab/model-library';
-import type { TaughtResult, TeachBase } from '../../../app/lab/teach-session';
+import type { TaughtResult, TeachBase } from '../../../app/lab/taught-result';
 import { formatCount, formatNumber, formatPercent } from '../../../words/format';
 import { Button } from '../../shared/Button';
 import { DownloadIcon } from '../../shared/icons';

@@ -1,7 +1,9 @@
 import { useId, useState, useSyncExternalStore } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { dataSession } from '../../../app/lab/data-session';
 import { categoriesOf } from '../../../app/lab/data-set';
 import { teachSession } from '../../../app/lab/teach-session';
+import { thoroughSession, type ThoroughState } from '../../../app/lab/thorough-session';
 import { FEWEST_TO_TEACH, MOST_CLASSES } from '../../../app/lab/teach-words';
 import { formatCount, formatList } from '../../../words/format';
 import { Button } from '../../shared/Button';
@@ -10,6 +12,8 @@ import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { NeedsData } from '../NeedsData';
 import { Progress } from '../Progress';
+import { ThoroughForm } from './ThoroughForm';
+import { ThoroughTraining } from './ThoroughTraining';
 import { TaughtModel } from './TaughtModel';
 
 /** Teaches Mien's network the classes of one's own faces. */
@@ -18,33 +22,50 @@ export function TeachPage() {
   const state = useSyncExternalStore(teachSession.subscribe, teachSession.getSnapshot);
   const id = useId();
   const [name, setName] = useState(() => t('My model'));
+  const thorough = useSyncExternalStore(thoroughSession.subscribe, thoroughSession.getSnapshot);
+  const kept = useSyncExternalStore(thoroughSession.subscribeKept, thoroughSession.getKept);
+  const [chosen, setWay] = useState<'quick' | 'thorough' | null>(null);
+  const way = chosen ?? (kept || thorough.status !== 'idle' ? 'thorough' : 'quick');
   if (data.status !== 'ready') {
     return <NeedsData>{t('A model is taught with labelled faces: the seven expressions, or classes of your own, from five faces each.')}</NeedsData>;
   }
   const classes = categoriesOf(data.data.faces);
   const counts = classes.map((category) => `${category} ${formatCount(data.data.faces.filter((face) => face.category === category).length)}`);
+  const own = name.trim().replaceAll('/', '-');
+  const isBusy = state.status === 'running' || thorough.status === 'running' || thorough.status === 'preparing';
   return (
     <div className={styles['section']}>
       <section className={styles['card']} aria-label={t('What to teach')}>
         <h2>{t('Teach with {name}', { name: data.data.name })}</h2>
         <p className={styles['lead']}>
-          {t('Mien’s network keeps what it sees in faces; its last layer is learned anew for your classes: {counts}. A part of the faces is held out to judge the result. From {faces, plural, one {# face} other {# faces}} a class, up to {classes, plural, one {# class} other {# classes}}.', { counts: formatList(counts), faces: FEWEST_TO_TEACH, classes: MOST_CLASSES })}
+          {t('For your classes: {counts}. A part of the faces is held out to judge the result. From {faces, plural, one {# face} other {# faces}} a class, up to {classes, plural, one {# class} other {# classes}}.', { counts: formatList(counts), faces: FEWEST_TO_TEACH, classes: MOST_CLASSES })}
         </p>
         <div className={styles['field']}>
           <label htmlFor={id}>{t('Name of the model')}</label>
           <input id={id} value={name} onChange={({ target }) => setName(target.value)} />
         </div>
-        <div className={styles['actions']}>
-          <Button
-            variant="primary"
-            isDisabled={state.status === 'running' || name.trim() === ''}
-            onPress={() => void teachSession.run(data.data, name.trim().replaceAll('/', '-'))}
-          >
-            {t('Teach')}
-          </Button>
-        </div>
+        <Tabs selectedKey={way} onSelectionChange={(key) => setWay(key === 'thorough' ? 'thorough' : 'quick')}>
+          <TabList className={styles['tabs'] ?? ''} aria-label={t('How to teach')}>
+            <Tab id="quick">{t('Quick: seconds')}</Tab>
+            <Tab id="thorough">{t('Thorough: minutes to hours')}</Tab>
+          </TabList>
+          <TabPanel id="quick" className={styles['panel'] ?? ''}>
+            <p className={styles['lead']}>{t('Mien’s network keeps what it sees in faces; its last layer is learned anew.')}</p>
+            <div className={styles['actions']}>
+              <Button variant="primary" isDisabled={isBusy || own === ''} onPress={() => void teachSession.run(data.data, own)}>
+                {t('Teach')}
+              </Button>
+            </div>
+          </TabPanel>
+          <TabPanel id="thorough" className={styles['panel'] ?? ''}>
+            <p className={styles['lead']}>
+              {t('The whole network is trained, on changed copies of the faces. The epoch that reads other faces best is kept, and training ends by itself once none is better.')}
+            </p>
+            <ThoroughForm data={data.data} name={own} isDisabled={isBusy} />
+          </TabPanel>
+        </Tabs>
       </section>
-      {state.status === 'running' && (
+      {way === 'quick' && state.status === 'running' && (
         <Progress
           label={t('Taught')}
           share={state.total > 0 ? state.done / state.total : null}
@@ -52,8 +73,14 @@ export function TeachPage() {
           onCancel={() => teachSession.cancel()}
         />
       )}
-      {state.status === 'failed' && <Message error={state.error} />}
-      {state.status === 'done' && <TaughtModel result={state.result} />}
+      {way === 'quick' && state.status === 'failed' && <Message error={state.error} />}
+      {way === 'quick' && state.status === 'done' && <TaughtModel result={state.result} />}
+      {(way === 'thorough' || isTraining(thorough)) && <ThoroughTraining data={data.data} />}
     </div>
   );
+}
+
+/** Training is shown whatever is looked at, so that nobody forgets it. */
+function isTraining({ status }: ThoroughState): boolean {
+  return status === 'running' || status === 'preparing';
 }

@@ -1,0 +1,145 @@
+import { MienError } from '../../engine/errors';
+import { EXPRESSIONS } from '../../engine/labels';
+import { countFaces } from '../../lab/faces';
+import { amongClasses } from '../../lab/metrics/among-classes';
+import { reportAccuracy, type AccuracyReport, type Interval } from '../../lab/metrics/accuracy';
+import type { Answers } from '../../lab/metrics/answers';
+import { compare, type Comparison } from '../../lab/metrics/comparison';
+import type { TaughtFiles } from '../../lab/teach/taught-model';
+import { pixelsOf, type DataSet } from './data-set';
+import { labWorker } from './lab-worker';
+import type { StoredModel } from './model-database';
+import { keyOf, specOf } from './model-figures';
+import { FEWEST_TO_TEACH, MOST_CLASSES } from './teach-words';
+
+/** What a taught model is measured against: Mien's own, or always naming the most frequent class where Mien does not know them all. */
+export type TeachBase =
+  | { readonly kind: 'mien'; readonly accuracy: number; readonly interval: Interval; readonly comparison: Comparison }
+  | { readonly kind: 'most-frequent'; readonly name: string; readonly accuracy: number };
+
+export interface TaughtResult {
+  readonly model: StoredModel;
+  readonly split: string;
+  /** On the held-out faces; null where none could be held out. */
+  readonly heldOut: AccuracyReport | null;
+  readonly base: TeachBase | null;
+  /** By an interval that leaves no doubt, 95 %. */
+  readonly isBetter: boolean;
+  readonly durationMs: number;
+}
+
+const SURE = 0.05;
+
+/** @throws MienError `data-set/one-class`, `data-set/too-few`, `data-set/too-large`. */
+export function checkClasses(data: DataSet, classes: readonly string[]): void {
+  if (classes.length < 2) throw new MienError('data-set', 'one-class', classes.join());
+  if (classes.length > MOST_CLASSES) throw new MienError('data-set', 'too-large', `${classes.length} classes, at most ${MOST_CLASSES}`);
+  const short = classes.filter((name) => data.faces.filter(({ category }) => category === name).length < FEWEST_TO_TEACH);
+  if (short.length > 0) throw new MienError('data-set', 'too-few', short.join(', '));
+}
+
+/** By the bootstrap over people, and by McNemar's test too: of two or three people, the bootstrap alone says little. */
+function isSurelyBetter({ interval, mcnemar }: Comparison): boolean {
+  return interval.low > 0 && mcnemar < SURE;
+}
+
+/** What the held-out faces give without teaching. */
+async function baseOf(data: DataSet, faces: readonly number[], taught: Answers, persons: readonly string[]): Promise<TeachBase> {
+  const { classes, labels } = taught;
+  if (classes.some((name) => !EXPRESSIONS.some((expression) => expression === name))) {
+    const counts = classes.map((_, k) => labels.filter((label) => label === k).length);
+    const most = Math.max(...counts);
+    return { kind: 'most-frequent', name: classes[counts.indexOf(most)] ?? '', accuracy: most / labels.length };
+  }
+  const pixels = pixelsOf(data.pixels, faces);
+  const shares = await labWorker().answer(keyOf(null), specOf(null), pixels);
+  const answers = { classes, labels, probabilities: amongClasses(shares, EXPRESSIONS, classes, countFaces(pixels)) };
+  const { accuracy, interval } = reportAccuracy(answers);
+  return { kind: 'mien', accuracy, interval, comparison: compare(answers, taught, persons) };
+}
+
+/** What was taught, with which faces. */
+export interface Lesson {
+  readonly name: string;
+  readonly classes: readonly string[];
+  readonly data: DataSet;
+  /** Faces of the data set that were held out, and the shares that the taught model gives them, [n × classes]. */
+  readonly heldOut: readonly number[];
+  readonly shares: Float32Array;
+  /** How faces were parted, in a sentence. */
+  readonly split: string;
+  /** The same in English, for the card. */
+  readonly splitInFile: string;
+  readonly learned: number;
+  readonly files: TaughtFiles;
+  /** Pixels on a side of the model's input. */
+  readonly side: number;
+  /** What was done, for the card: in a few words, and in figures. */
+  readonly taught_in: string;
+  readonly details: object;
+  readonly durationMs: number;
+}
+
+/** Judges a taught model on faces that it never saw, against what there was before it. */
+export async function judged(lesson: Lesson): Promise<TaughtResult> {
+  const { name, classes, data, shares, split, files, durationMs } = lesson;
+  const labels = lesson.heldOut.map((face) => classes.indexOf(data.faces[face]?.category ?? ''));
+  const answers: Answers = { classes, labels, probabilities: shares };
+  const heldOut = labels.length > 0 ? reportAccuracy(answers) : null;
+  const persons = lesson.heldOut.map((face) => data.faces[face]?.person ?? `face-${face}`);
+  const base = heldOut && (await baseOf(data, lesson.heldOut, answers, persons));
+  const isBetter = heldOut !== null && base !== null && (base.kind === 'mien' ? isSurelyBetter(base.comparison) : heldOut.interval.low > base.accuracy);
+  const card = cardOf(lesson, { heldOut, base, isBetter });
+  const contents = [['model.json', files.modelJson], ['weights.bin', files.weights], ['card.json', JSON.stringify(card, null, 2)]] as const;
+  const model: StoredModel = {
+    id: crypto.randomUUID(),
+    name,
+    files: contents.map(([path, content]) => ({ path: `${name}/${path}`, content: new Blob([content]) })),
+    scaling: 'per-face',
+    labels: classes,
+    origin: 'taught',
+    report: { format: 'TensorFlow.js layers', input: { side: lesson.side, channels: 1 }, parameters: files.parameters, output: 'softmax' },
+    bytes: contents.reduce((sum, [, content]) => sum + new Blob([content]).size, 0),
+    addedAtMs: Date.now(),
+    removedAtMs: null,
+  };
+  return { model, split, heldOut, base, isBetter, durationMs };
+}
+
+function cardOf(lesson: Lesson, { heldOut, base, isBetter }: Pick<TaughtResult, 'heldOut' | 'base' | 'isBetter'>): object {
+  const { name, classes, data, learned, splitInFile, side, taught_in, details } = lesson;
+  return {
+    name,
+    taught_in,
+    ...details,
+    classes,
+    input: { width: side, height: side, channels: 1, scaling: 'per-face' },
+    data: {
+      name: data.name,
+      faces: Object.fromEntries(classes.map((category) => [category, data.faces.filter((face) => face.category === category).length])),
+      people: new Set(data.faces.flatMap(({ person }) => person ?? [])).size,
+      learned_from: learned,
+      split: splitInFile,
+    },
+    held_out: heldOut && {
+      count: heldOut.count,
+      accuracy: heldOut.accuracy,
+      interval95: [heldOut.interval.low, heldOut.interval.high],
+      macro_f1: heldOut.macroF1,
+      per_class: heldOut.perClass,
+      confusion: heldOut.confusion,
+    },
+    base: base && { kind: base.kind, accuracy: base.accuracy },
+    better_than_base: isBetter,
+  };
+}
+
+/** Of some faces of a data set: their classes by number, who they are, and which is whose near-duplicate. */
+export function kinship(data: DataSet, faces: readonly number[], classes: readonly string[]) {
+  const at = new Map(faces.map((face, i) => [face, i]));
+  return {
+    labels: faces.map((face) => classes.indexOf(data.faces[face]?.category ?? '')),
+    persons: faces.map((face) => data.faces[face]?.person ?? null),
+    bursts: faces.map((face, i) => at.get(data.bursts[face] ?? face) ?? i),
+  };
+}

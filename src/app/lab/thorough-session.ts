@@ -1,0 +1,236 @@
+import { loadModelFiles } from '../../engine/model-files';
+import { MienError } from '../../engine/errors';
+import { Store } from '../../engine/store';
+import type { BackendName } from '../../engine/types';
+import { splitLeakProof } from '../../lab/data/split';
+import { LabClient } from '../../lab/lab-client';
+import { inputOf } from '../../lab/teach/trainable';
+import type { Checkpoint, TrainingStep } from '../../lab/teach/training';
+import type { TrainingNews, TrainingOrder } from '../../lab/teach/training-job';
+import type { EpochRow } from '../../lab/teach/training-log';
+import { inEnglish } from '../../words/i18n';
+import { lockManager } from '../../session/held-lock';
+import { categoriesOf, pixelsOf, type DataSet } from './data-set';
+import { ASSET_BASE, labWorker } from './lab-worker';
+import { checkClasses, judged, kinship, type TaughtResult } from './taught-result';
+import { featuresOf } from './teach-session';
+import { splitForTeaching, wordSplit, type TeachingSplit } from './teach-words';
+import { wordTrainingSplit } from './training-words';
+import type { KeptTraining, TrainingChoice } from './training-choice';
+import { deleteTraining, digestOf, readTraining, writeTraining } from './training-database';
+
+export interface TrainingProgress {
+  readonly choice: TrainingChoice;
+  readonly split: string;
+  /** Null until it is known what computes. */
+  readonly backend: { readonly name: BackendName; readonly slow: boolean } | null;
+  /** Milliseconds of a step, as measured lately; null: not yet. */
+  readonly stepMs: number | null;
+  readonly step: TrainingStep | null;
+  readonly stepsOfEpoch: number;
+  readonly rows: readonly EpochRow[];
+  readonly bestEpoch: number | null;
+  /** Why the newest epoch could not be kept on this device; null: it is. */
+  readonly unkept: MienError | null;
+  /** It ends after the step under way. */
+  readonly isEnding: boolean;
+}
+
+export type ThoroughState =
+  | { readonly status: 'idle' }
+  /** Another tab trains, and both would write the same checkpoint. */
+  | { readonly status: 'elsewhere' }
+  | { readonly status: 'preparing' }
+  | ({ readonly status: 'running' } & TrainingProgress)
+  | { readonly status: 'failed'; readonly error: MienError }
+  | { readonly status: 'done'; readonly result: TaughtResult; readonly rows: readonly EpochRow[]; readonly bestEpoch: number | null; readonly backend: BackendName };
+
+/** Share of the faces to learn from by which the best epoch is chosen. */
+const VALIDATION = 0.15;
+const LOCK = 'mien-training';
+/** Weight of the newest step in what a step takes. */
+const NEWEST = 0.2;
+
+/** Trains a whole network in a worker of its own, and keeps each epoch, so that a killed tab goes on from the last one. */
+export class ThoroughSession {
+  readonly #store = new Store<ThoroughState>({ status: 'idle' });
+  /** Training that a tab was killed in; null if none. */
+  readonly #kept = new Store<KeptTraining | null>(null);
+  #work = new AbortController();
+  #worker: LabClient | null = null;
+
+  readonly getSnapshot = () => this.#store.getSnapshot();
+  readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
+  readonly getKept = () => this.#kept.getSnapshot();
+  readonly subscribeKept = (listener: () => void) => this.#kept.subscribe(listener);
+
+  /** Looks for training that was interrupted. */
+  async load(): Promise<void> {
+    if (this.getSnapshot().status === 'running') return;
+    this.#kept.set((await readTraining().catch(() => undefined)) ?? null);
+  }
+
+  start(data: DataSet, choice: TrainingChoice): Promise<void> {
+    return this.#alone((signal) => this.#train(data, choice, null, signal));
+  }
+
+  /** Goes on from the last epoch. @param data the same as when it began, else it fails with `data-set/changed`. */
+  resume(data: DataSet, kept: KeptTraining): Promise<void> {
+    return this.#alone((signal) => this.#train(data, kept.choice, kept, signal));
+  }
+
+  /** Ends with the best epoch so far, after the step under way. */
+  endEarly(): void {
+    const state = this.getSnapshot();
+    if (state.status !== 'running') return;
+    this.#store.set({ ...state, isEnding: true });
+    void this.#worker?.endTraining().catch(() => undefined);
+  }
+
+  /** Ends without a result; what was kept of it goes too, and so does a result that was not kept. */
+  cancel(): void {
+    this.#work.abort();
+    this.#store.set({ status: 'idle' });
+    this.forget();
+  }
+
+  /** Deletes what an interrupted training left. */
+  forget(): void {
+    this.#kept.set(null);
+    deleteTraining().catch(() => undefined);
+  }
+
+  async #alone(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.#work.abort();
+    const { signal } = (this.#work = new AbortController());
+    this.#store.set({ status: 'preparing' });
+    const guarded = async () => {
+      try {
+        await work(signal);
+      } catch (error) {
+        if (!signal.aborted) this.#store.set({ status: 'failed', error: MienError.from(error) });
+      }
+    };
+    const locks = lockManager();
+    if (!locks) return guarded();
+    await locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+      if (lock) await guarded();
+      else this.#store.set({ status: 'elsewhere' });
+    });
+  }
+
+  async #train(data: DataSet, choice: TrainingChoice, kept: KeptTraining | null, signal: AbortSignal): Promise<void> {
+    const startedMs = performance.now() - (kept?.spentMs ?? 0);
+    const classes = categoriesOf(data.faces);
+    checkClasses(data, classes);
+    const digest = await digestOf(data);
+    if (kept && kept.digest !== digest) throw new MienError('data-set', 'changed', `${kept.dataName}, now ${data.name}`);
+    const faces = data.faces.flatMap(({ category }, face) => (category === null ? [] : [face]));
+    const kin = kinship(data, faces, classes);
+    const split = splitForTeaching(kin.labels, kin.persons, kin.bursts);
+    const inner = validationOf(split, kin);
+    const { network, name } = choice;
+    const labelled = (own: readonly number[]) => ({
+      luminance: pixelsOf({ luminance: data.pixels.luminance, colors: null }, own.map((i) => faces[i] ?? 0)).luminance,
+      labels: own.map((i) => kin.labels[i] ?? 0),
+    });
+    const wording = () => wordTrainingSplit(wordSplit(split, kin.persons), inner.heldOut.length, inner.isWhole);
+    const sentence = wording();
+    const order: TrainingOrder = {
+      setup: { ...{ network, classes, plan: choice.plan, augmentation: choice.augmentation }, train: labelled(inner.train), validation: labelled(inner.heldOut) },
+      head: network === 'fine-tune' && !kept ? await firstHead(data, inner.train.map((i) => faces[i] ?? 0), classes, signal) : null,
+      checkpoint: kept?.checkpoint ?? null,
+      heldOut: labelled(split.heldOut).luminance,
+    };
+    const worker = (this.#worker = new LabClient(ASSET_BASE()));
+    const endWorker = () => worker.dispose();
+    signal.addEventListener('abort', endWorker);
+    const stepsOfEpoch = Math.ceil(inner.train.length / choice.plan.batch);
+    this.#store.set({
+      status: 'running',
+      ...{ choice, split: sentence, backend: null, stepMs: null, step: null, stepsOfEpoch, unkept: null, isEnding: false },
+      ...{ rows: kept?.checkpoint.state.rows ?? [], bestEpoch: kept?.checkpoint.state.best?.epoch ?? null },
+    });
+    const news = new NewsReader((change) => {
+      const state = this.getSnapshot();
+      if (!signal.aborted && state.status === 'running') this.#store.set({ ...state, ...change });
+    });
+    const keep = (checkpoint: Checkpoint) =>
+      writeTraining({ choice, dataName: data.name, digest, checkpoint, spentMs: performance.now() - startedMs, savedAtMs: Date.now() }).then(
+        () => news.tell({ unkept: null }),
+        (error: unknown) => news.tell({ unkept: MienError.from(error) }),
+      );
+    try {
+      const trained = await worker.train(order, (item) => {
+        news.read(item);
+        if (item.kind === 'epoch' && !signal.aborted) void keep(item.checkpoint);
+      });
+      const trunk = network === 'fine-tune' ? { trunk: (await loadModelFiles(ASSET_BASE())).identity } : {};
+      const { rows, best } = trained.state;
+      const result = await judged({
+        ...{ name, classes, data, split: sentence, splitInFile: inEnglish(wording), learned: inner.train.length, side: inputOf(network).side, files: trained.files },
+        heldOut: split.heldOut.map((i) => faces[i] ?? 0),
+        shares: trained.heldOut,
+        taught_in: network === 'fine-tune' ? 'Mien Lab, Mien’s own network trained further' : `Mien Lab, ${network} trained from nothing`,
+        details: { ...trunk, network, training: { ...choice.plan, augmentation: choice.augmentation, epochs_done: rows.length, best_epoch: best?.epoch ?? null, backend: trained.backend } },
+        durationMs: performance.now() - startedMs,
+      });
+      signal.throwIfAborted();
+      this.#store.set({ status: 'done', result, rows, bestEpoch: best?.epoch ?? null, backend: trained.backend });
+      this.forget();
+    } finally {
+      signal.removeEventListener('abort', endWorker);
+      worker.dispose();
+    }
+  }
+}
+
+/** Turns news from the worker into what is shown. */
+class NewsReader {
+  readonly tell: (change: Partial<TrainingProgress>) => void;
+  #stepMs: number | null = null;
+  #lastMs: number | null = null;
+
+  constructor(tell: (change: Partial<TrainingProgress>) => void) {
+    this.tell = tell;
+  }
+
+  read(item: TrainingNews): void {
+    if (item.kind === 'backend') {
+      this.#stepMs = item.stepMs;
+      this.tell({ backend: { name: item.backend, slow: item.slow }, stepMs: item.stepMs });
+    } else if (item.kind === 'step') {
+      const nowMs = performance.now();
+      if (this.#lastMs !== null && this.#stepMs !== null) this.#stepMs += NEWEST * (nowMs - this.#lastMs - this.#stepMs);
+      this.#lastMs = nowMs;
+      this.tell({ step: { epoch: item.epoch, done: item.done, total: item.total }, stepMs: this.#stepMs });
+    } else {
+      // The validation between two epochs is no step.
+      this.#lastMs = null;
+      this.tell({ rows: item.checkpoint.state.rows, bestEpoch: item.checkpoint.state.best?.epoch ?? null });
+    }
+  }
+}
+
+/** Parts the faces to learn from once more, by the same rule; by near-duplicates alone where there are too few people. */
+function validationOf({ train, by }: TeachingSplit, { labels, persons, bursts }: ReturnType<typeof kinship>) {
+  const at = new Map(train.map((face, i) => [face, i]));
+  const own = {
+    labels: train.map((face) => labels[face] ?? 0),
+    persons: train.map((face) => (by === 'people' ? (persons[face] ?? null) : null)),
+    bursts: train.map((face, i) => at.get(bursts[face] ?? face) ?? i),
+  };
+  const inner = splitLeakProof(own.labels, own, VALIDATION);
+  const parted = inner.heldOut.length > 0 && inner.train.length > 0 ? inner : splitLeakProof(own.labels, { ...own, persons: own.labels.map(() => null) }, VALIDATION);
+  if (parted.heldOut.length === 0 || parted.train.length === 0) throw new MienError('data-set', 'too-few', 'for validation');
+  const inWhole = (some: readonly number[]) => some.map((i) => train[i] ?? 0);
+  return { train: inWhole(parted.train), heldOut: inWhole(parted.heldOut), isWhole: parted === inner };
+}
+
+/** The last layer by which fine-tuning begins: of one by chance, the first steps would spoil the features (Kumar et al., ICLR 2022). */
+async function firstHead(data: DataSet, faces: readonly number[], classes: readonly string[], signal: AbortSignal) {
+  const { features, width } = await featuresOf(data, faces, signal, () => undefined);
+  return labWorker().fitHead({ features, width, labels: faces.map((face) => classes.indexOf(data.faces[face]?.category ?? '')), classes: classes.length });
+}
+
+export const thoroughSession = new ThoroughSession();
