@@ -59,8 +59,9 @@ def warp(images: torch.Tensor, landmarks: torch.Tensor, poses: Poses, g: torch.G
     above = torch.tensor([name not in JAW for name in group_of])
     below = torch.tensor([name not in UPPER_LIP for name in group_of])
     # A pixel asks where it came from, so the moves lie where the landmarks end.
-    near = _nearness(points + moves, frame.eyes, reach)
-    upper, lower, together = (_field(near[:, :, some], moves[:, some]) for some in (above, below, above | below))
+    upper, lower, together = (
+        _field((points + moves)[:, some], moves[:, some], frame.eyes, reach[some]) for some in (above, below, above | below)
+    )
     top, bottom = _inner_lips(landmarks, points, moves)
     return _render(images, frame, (upper, lower, together), (top, bottom), landmarks, poses, g)
 
@@ -113,16 +114,18 @@ def _grid(n: int) -> torch.Tensor:
 COARSE = 48
 
 
-def _nearness(points: torch.Tensor, eyes: torch.Tensor, reach: torch.Tensor) -> torch.Tensor:
-    """How much each landmark carries each cell of a coarse grid, [n, cells, k]: a Gaussian of the distance."""
-    width = reach * eyes[:, None]
-    return torch.exp(-torch.cdist(_grid(COARSE)[None], points).square() / (2 * width.square())[:, None])
+def _field(points: torch.Tensor, moves: torch.Tensor, eyes: torch.Tensor, reach: torch.Tensor) -> torch.Tensor:
+    """A smooth displacement of every pixel [n, 96, 96, 2]: Gaussian means of the moves [n, k, 2], fading where no landmark is near.
 
-
-def _field(near: torch.Tensor, moves: torch.Tensor) -> torch.Tensor:
-    """A smooth displacement of every pixel [n, 96, 96, 2]: means of the moves, fading where no landmark is near."""
-    field = near @ moves / (near.sum(2, keepdim=True) + 0.15)
-    field = field.reshape(-1, COARSE, COARSE, 2).permute(0, 3, 1, 2)
+    A Gaussian of the distance is one along x times one along y, so three small matrix products make the field.
+    """
+    width = (reach * eyes[:, None])[:, None]
+    centres = (_grid(COARSE)[:COARSE, 0])[None, :, None]
+    along = torch.exp(-((centres - points[:, None, :, 0]) / width).square() / 2)
+    down = torch.exp(-((centres - points[:, None, :, 1]) / width).square() / 2)
+    across = along.transpose(1, 2)
+    total = down @ across + 0.15
+    field = torch.stack([(down * moves[:, None, :, i]) @ across / total for i in (0, 1)], 1)
     return F.interpolate(field, size=(SIZE, SIZE), mode="bilinear", align_corners=False).permute(0, 2, 3, 1)
 
 
