@@ -11,13 +11,11 @@ seven expressions. "Shown" is what the app shows, by the rule on the model's car
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 
 from .data.dataset import Faces, load_faces, usages
@@ -113,26 +111,6 @@ def faces_of(args: argparse.Namespace) -> tuple[str, Faces]:
     return usage, load_faces(args.data, usage)
 
 
-def gzipped_bytes(network: ExpressionNetwork) -> int:
-    """What the weights take as float16, compressed."""
-    return len(gzip.compress(b"".join(p.detach().numpy().astype(np.float16).tobytes() for p in network.parameters())))
-
-
-def round_kernels(network: ExpressionNetwork) -> int:
-    """Rounds every kernel to 8 bits, one scale for each; returns what the weights then take, compressed."""
-    stored: list[bytes] = []
-    for parameter in network.parameters():
-        values = parameter.detach()
-        if values.ndim == 1:
-            stored.append(values.numpy().astype(np.float16).tobytes())
-            continue
-        scale = values.abs().max() / 127
-        steps = (values / scale).round()
-        stored.append(steps.to(torch.int8).numpy().tobytes())
-        values.copy_(steps * scale)
-    return len(gzip.compress(b"".join(stored)))
-
-
 def table(report: Report, judged: Calibration | None, title: str) -> str:
     """One output as text, a row per class."""
     if judged is None:
@@ -153,12 +131,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_subject_arguments(parser)
     parser.add_argument("--out", type=Path, help="also write report.json and the plots into this folder")
-    parser.add_argument("--eight-bit", action="store_true", help="with kernels rounded to 8 bits: what smaller files would cost")
     args = parser.parse_args(arguments)
     subject = subject_of(args)
-    if args.eight_bit:
-        before, after = gzipped_bytes(subject.network), round_kernels(subject.network)
-        print(f"weights compressed: {after:,} bytes with 8-bit kernels, {before:,} as they are")
     usage, faces = faces_of(args)
     logits = subject.logits(faces.images)
     results = reports(logits, faces, subject.mixing)

@@ -1,6 +1,6 @@
 """Writes a trained network as a tfjs layers model: `python -m training.export --checkpoint FILE --id ID`.
 
-Into public/models/<id>/ go model.json (the shipped topology and the manifest), weights.bin (float16)
+Into public/models/<id>/ go model.json (the shipped topology and the manifest), weights.bin (`model/storage`)
 and golden.json (crops drawn here, with the logits and probabilities that PyTorch gives for the exported weights:
 what every backend must reproduce before it may serve), and a card.json with no more than the rule of mixing and the
 checksum of the weights, which `training.card` completes.
@@ -12,7 +12,6 @@ import argparse
 import base64
 import hashlib
 import json
-import math
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from ..files import read_json, written_whole
 from ..labels import EXPRESSIONS
 from ..model.mixing import LEVELS, UNCALIBRATED, Mixing, mixing_from
 from ..model.network import ExpressionNetwork, SameConv2d, load_topology
+from ..model.storage import Stored, eight_bits, half_precision
 from ..optim.checkpoint import averaged_of, load_checkpoint
 
 MODELS = Path(__file__).parents[2] / "public" / "models"
@@ -60,31 +60,24 @@ def apply_calibration(shipped: ExpressionNetwork, calibration: dict[str, Any]) -
         raise TrainingError(f"this is no calibration of that network ({type(error).__name__}: {first_line(error)})") from error
 
 
-# bfloat16's mantissa: what training computed with. The three bits beyond it are noise that gzip cannot pack.
-KEPT_MANTISSA_BITS = 7
-
-
-def packable(values: np.ndarray) -> np.ndarray:
-    """float16, rounded to `KEPT_MANTISSA_BITS`; saves a sixth of the download once compressed."""
-    dropped = 10 - KEPT_MANTISSA_BITS
-    bits = values.astype(np.float16).view(np.uint16).astype(np.uint32)
-    rounded = ((bits + (1 << (dropped - 1))) >> dropped) << dropped
-    return rounded.astype(np.uint16).view(np.float16)
-
-
-def weights_of(shipped: ExpressionNetwork) -> list[tuple[str, np.ndarray]]:
-    """Named float16 arrays in tfjs layout: convolutions HWIO, dense [in, out]."""
-    result: list[tuple[str, np.ndarray]] = []
+def stored_weights(shipped: ExpressionNetwork) -> list[Stored]:
+    """In tfjs layout: convolutions HWIO, dense [in, out]. `shipped` holds what is stored afterwards, not what it held."""
+    result: list[Stored] = []
     for name, module in shipped.layers.items():
         layer = module[0] if isinstance(module, nn.Sequential) else module
         if isinstance(layer, (SameConv2d, nn.Linear)):
             kernel = layer.weight.detach()
-            kernel = kernel.permute(2, 3, 1, 0) if kernel.ndim == 4 else kernel.T
             assert layer.bias is not None
-            result.append((f"{name}/kernel", packable(kernel.contiguous().numpy())))
-            result.append((f"{name}/bias", packable(layer.bias.detach().numpy())))
-    if not all(np.isfinite(w).all() for _, w in result):
-        raise TrainingError("a weight is not finite in float16; the run has diverged")
+            if not torch.isfinite(kernel).all():
+                raise TrainingError(f"{name} is not finite; the run has diverged")
+            there, back = ((2, 3, 1, 0), (3, 2, 0, 1)) if kernel.ndim == 4 else ((1, 0), (1, 0))
+            steps = eight_bits(f"{name}/kernel", kernel.permute(there).contiguous().numpy())
+            bias = half_precision(f"{name}/bias", layer.bias.detach().numpy())
+            if not np.isfinite(bias.values).all():
+                raise TrainingError(f"{name} is not finite in float16; the run has diverged")
+            layer.weight.data = torch.from_numpy(steps.decoded()).permute(back).contiguous()
+            layer.bias.data = torch.from_numpy(bias.decoded())
+            result += [steps, bias]
     return result
 
 
@@ -110,7 +103,7 @@ def drawn_crops() -> torch.Tensor:
 
 @torch.no_grad()
 def golden(shipped: ExpressionNetwork, mixing: Mixing) -> dict[str, Any]:
-    """Drawn crops, each head's logits for them and what is shown at each level, from the float16-rounded weights."""
+    """Drawn crops, each head's logits for them and what is shown at each level, from the weights as they are stored."""
     shipped.eval()
     crops = drawn_crops()
     logits = shipped(standardise(to_unit(crops)))
@@ -137,22 +130,15 @@ def export(checkpoint: Path, model_id: str, calibration: dict[str, Any] | None, 
     if calibration:
         apply_calibration(shipped, calibration)
         mixing = mixing_from(calibration.get("mixing"))
-    weights = weights_of(shipped)
-    for parameter in shipped.parameters():  # golden values come from what is written
-        parameter.data = torch.from_numpy(packable(parameter.detach().numpy())).float()
-    manifest = [
-        {"name": name, "shape": list(w.shape), "dtype": "float32",
-         "quantization": {"dtype": "float16", "original_dtype": "float32"}}
-        for name, w in weights
-    ]
+    weights = stored_weights(shipped)  # golden values come from what is written
     model = {
         "format": "layers-model", "generatedBy": "Mien training", "convertedBy": None,
         "modelTopology": topology,
-        "weightsManifest": [{"paths": ["weights.bin"], "weights": manifest}],
+        "weightsManifest": [{"paths": ["weights.bin"], "weights": [w.entry for w in weights]}],
     }
     folder = out / model_id
     folder.mkdir(parents=True, exist_ok=True)
-    packed = b"".join(w.tobytes() for _, w in weights)
+    packed = b"".join(w.values.tobytes() for w in weights)
     card = {"id": model_id, "sha256": hashlib.sha256(packed).hexdigest(), "mixing": mixing.to_json()}
     files = {
         "model.json": json.dumps(model, separators=(",", ":")).encode(),
@@ -163,7 +149,7 @@ def export(checkpoint: Path, model_id: str, calibration: dict[str, Any] | None, 
     with ExitStack() as renamed_together:
         for name, content in files.items():
             renamed_together.enter_context(written_whole(folder / name)).write_bytes(content)
-    parameters = sum(math.prod(w.shape) for _, w in weights)
+    parameters = sum(w.values.size for w in weights)
     print(f"{folder}: {parameters} parameters, {len(files['weights.bin'])} bytes, order {', '.join(EXPRESSIONS)}")
 
 

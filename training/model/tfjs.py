@@ -13,6 +13,7 @@ import torch
 from ..errors import TrainingError
 from .keras_weights import load_keras_weights
 from .network import ExpressionNetwork
+from .storage import decode
 
 
 def load_tfjs_model(folder: Path) -> ExpressionNetwork:
@@ -49,9 +50,7 @@ def _read_group(folder: Path, group: dict[str, Any]) -> dict[str, torch.Tensor]:
         dtype = np.dtype(stored).newbyteorder("<")
         if offset + count * dtype.itemsize > len(data):
             raise TrainingError(f"{folder / group['paths'][-1]} is cut short: {entry['name']} lies beyond its end")
-        values = np.frombuffer(data, dtype, count, offset).astype(np.float32)
-        if scaled:
-            values = values * np.float32(packing["scale"]) + np.float32(packing["min"])
+        values = decode(np.frombuffer(data, dtype, count, offset), packing)
         result[entry["name"]] = torch.from_numpy(values.reshape(entry["shape"]))
         offset += count * dtype.itemsize
     if offset != len(data):

@@ -124,8 +124,11 @@ def test_damaged_exports_are_named(exported: Path) -> None:
     model.write_text(whole.replace("stem/kernel", "trunk/kernel"))
     with pytest.raises(TrainingError, match="no weights for stem/kernel"):
         load_tfjs_model(exported)
-    model.write_text(whole.replace('"dtype":"float16"', '"dtype":"uint8"'))
-    with pytest.raises(TrainingError, match="stored as uint8"):
+    model.write_text(whole.replace('"dtype":"float16"', '"dtype":"uint16"'))
+    with pytest.raises(TrainingError, match="stored as uint16 without a scale"):
+        load_tfjs_model(exported)
+    model.write_text(whole.replace('"scale"', '"scales"'))
+    with pytest.raises(TrainingError, match="stored as uint8 without a scale"):
         load_tfjs_model(exported)
     model.write_text(whole[:500])
     with pytest.raises(TrainingError, match="no tfjs layers model"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -23,10 +24,12 @@ def test_a_soup_is_the_mean_of_its_models_and_a_finished_run(trained: tuple[Path
     config = str(run.parent / "tiny.toml")
     export(run / "checkpoint.pt", "one", None, tmp_path)
     shutil.copytree(tmp_path / "one", tmp_path / "other")
-    weights = bytearray((tmp_path / "other" / "weights.bin").read_bytes())
-    half = torch.frombuffer(weights, dtype=torch.float16)
-    half += 0.01 * torch.randn(len(half), generator=torch.Generator().manual_seed(1)).half()
-    (tmp_path / "other" / "weights.bin").write_bytes(weights)
+    model = json.loads((tmp_path / "other" / "model.json").read_text())
+    for entry in model["weightsManifest"][0]["weights"]:
+        if entry["name"].endswith("/kernel"):
+            entry["quantization"]["scale"] *= 1.2
+            entry["quantization"]["min"] *= 1.2
+    (tmp_path / "other" / "model.json").write_text(json.dumps(model))
     both = [tmp_path / "one", tmp_path / "other"]
 
     mean, one, other = mean_network(both), *(load_tfjs_model(path) for path in both)

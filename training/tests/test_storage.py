@@ -1,0 +1,31 @@
+"""What is stored in 8 bits is read as tfjs reads it, and stays near what it was."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from training.model.storage import STEPS, eight_bits, half_precision
+
+
+@pytest.mark.parametrize(("low", "high"), [(-0.4, 0.3), (0.1, 0.9), (-2.0, -0.5), (-1e-5, 3.0)])
+def test_eight_bits_are_off_by_half_a_step_and_keep_zero(low: float, high: float) -> None:
+    values = np.linspace(low, high, 999, dtype=np.float32)
+    values[500] = 0
+    stored = eight_bits("stem/kernel", values.reshape(3, 3, 111))
+    assert stored.values.dtype == np.uint8 and stored.entry["shape"] == [3, 3, 111]
+    assert stored.entry["name"] == "stem/kernel" and stored.entry["dtype"] == "float32"
+    # The range holds 0, whose step is a whole one: the far end may lie half a step outside.
+    step = (max(high, 0) - min(low, 0)) / STEPS
+    assert stored.quantization["scale"] == pytest.approx(step, rel=1e-6)
+    assert np.abs(stored.decoded().ravel() - values).max() <= 0.501 * step
+    assert stored.decoded().ravel()[500] == 0
+
+
+def test_a_kernel_of_zeros_stays_one() -> None:
+    assert (eight_bits("a/kernel", np.zeros((4, 7), np.float32)).decoded() == 0).all()
+
+
+def test_biases_keep_half_precision() -> None:
+    values = np.array([1.00048828125, -3.5], np.float32)
+    assert (half_precision("a/bias", values).decoded() == np.float16(values)).all()
