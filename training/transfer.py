@@ -27,7 +27,7 @@ from PIL import Image
 from .data.dataset import Faces, load_faces, usages
 from .data.portraits import load_portraits
 from .errors import TrainingError, run_command
-from .eval.metrics import calibration, mean_recall, report
+from .eval.metrics import calibration, mean_recall, report, wilson
 from .evaluate import Subject, add_model_arguments, subject_of
 from .files import write_json
 from .labels import EXPRESSIONS, FERPLUS_COLUMNS
@@ -102,13 +102,21 @@ def recall_interval(predicted: torch.Tensor, labels: torch.Tensor, people: list[
     return float(low), float(high)
 
 
-def coverage(probabilities: torch.Tensor, labels: torch.Tensor) -> list[dict[str, float]]:
-    """Accuracy (0-1) of the surest faces alone, by the share of faces that they are, with the confidence at which they begin."""
+def coverage(probabilities: torch.Tensor, labels: torch.Tensor) -> list[dict[str, Any]]:
+    """Accuracy (0-1, with its 95 % Wilson interval) of the surest faces alone, by the share of faces that they are.
+
+    from: the confidence at which they begin. faces: how many they are.
+    """
     confidence, said = probabilities.max(1)
     order = confidence.argsort(descending=True)
-    right = (said == labels).float()[order]
-    counts = [(share, max(round(share * len(labels)), 1)) for share in COVERAGES]
-    return [{"share": share, "from": float(confidence[order[n - 1]]), "accuracy": float(right[:n].mean())} for share, n in counts]
+    right = (said == labels)[order].cumsum(0)
+    result: list[dict[str, Any]] = []
+    for share in COVERAGES:
+        n = max(round(share * len(labels)), 1)
+        hits = int(right[n - 1])
+        begins = float(confidence[order[n - 1]])
+        result.append({"share": share, "from": begins, "faces": n, "accuracy": hits / n, "interval95": list(wilson(hits, n))})
+    return result
 
 
 def answers(subject: Subject, images: torch.Tensor, levels: tuple[str, ...]) -> dict[str, torch.Tensor]:

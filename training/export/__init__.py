@@ -27,6 +27,7 @@ from ..labels import EXPRESSIONS
 from ..model.mixing import LEVELS, UNCALIBRATED, Mixing, mixing_from
 from ..model.network import ExpressionNetwork, SameConv2d, load_topology
 from ..model.storage import Stored, eight_bits, half_precision
+from ..model.tfjs import load_tfjs_model
 from ..optim.checkpoint import averaged_of, load_checkpoint
 
 MODELS = Path(__file__).parents[2] / "public" / "models"
@@ -117,16 +118,28 @@ def golden(shipped: ExpressionNetwork, mixing: Mixing) -> dict[str, Any]:
 
 
 def export(checkpoint: Path, model_id: str, calibration: dict[str, Any] | None, out: Path) -> None:
-    """Writes the four files into out/<id>/; all of them, each whole, or none.
-
-    Raises TrainingError for a checkpoint or a calibration that is not one, and for weights that are not finite.
-    """
+    """Writes a run's averaged network; see `write`. Raises TrainingError for a checkpoint or a calibration that is not one."""
     state = load_checkpoint(checkpoint, torch.device("cpu"))
-    trained = averaged_of(state, checkpoint)
     topology = load_topology(state["config"]["plan"], "shipped")
     shipped = ExpressionNetwork(topology)
-    fold(trained, shipped)
-    mixing = UNCALIBRATED
+    fold(averaged_of(state, checkpoint), shipped)
+    write(shipped, topology, calibration, UNCALIBRATED, model_id, out)
+
+
+def export_again(folder: Path, model_id: str, calibration: dict[str, Any] | None, out: Path) -> None:
+    """Writes a model that was exported before, as models are stored today, with the rule on its card unless a calibration brings another."""
+    shipped = load_tfjs_model(folder)
+    topology = read_json(folder / "model.json")["modelTopology"]
+    write(shipped, topology, calibration, mixing_from(read_json(folder / "card.json").get("mixing")), model_id, out)
+
+
+def write(
+    shipped: ExpressionNetwork, topology: dict[str, Any], calibration: dict[str, Any] | None, mixing: Mixing, model_id: str, out: Path
+) -> None:
+    """Writes the four files into out/<id>/; all of them, each whole, or none.
+
+    mixing: the rule where no calibration brings one. Raises TrainingError for a calibration that is none, and for weights that are not finite.
+    """
     if calibration:
         apply_calibration(shipped, calibration)
         mixing = mixing_from(calibration.get("mixing"))
@@ -155,12 +168,15 @@ def export(checkpoint: Path, model_id: str, calibration: dict[str, Any] | None, 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--checkpoint", type=Path)
+    source.add_argument("--model", type=Path, help="a folder that was exported before, to be stored as models are today")
     parser.add_argument("--id", required=True)
     parser.add_argument("--calibration", type=Path, help="calibration.json of training.calibrate")
     parser.add_argument("--out", type=Path, default=MODELS)
     args = parser.parse_args(arguments)
     calibration = read_json(args.calibration) if args.calibration else None
-    export(args.checkpoint, args.id, calibration, args.out)
-
-
+    if args.model:
+        export_again(args.model, args.id, calibration, args.out)
+    else:
+        export(args.checkpoint, args.id, calibration, args.out)

@@ -7,7 +7,7 @@ from torch import nn
 
 from training.data.preprocess import standardise, to_unit
 from training.errors import TrainingError
-from training.export import drawn_crops, export, fold
+from training.export import drawn_crops, export, export_again, fold
 from training.model.network import TOPOLOGIES, ExpressionNetwork, SameConv2d, load_topology
 from training.model.tfjs import load_tfjs_model
 
@@ -105,6 +105,20 @@ def test_an_exported_model_reads_back_as_written(exported: Path) -> None:
         logits = load_tfjs_model(exported)(standardise(to_unit(drawn_crops())))
     for head, rows in golden.items():
         assert torch.allclose(logits[head], torch.tensor(rows), atol=1e-4)
+
+
+def test_an_exported_model_is_stored_again_with_its_own_rule(exported: Path, tmp_path: Path) -> None:
+    card = json.loads((exported / "card.json").read_text())
+    card["mixing"]["shares"] = {"fer2013": 0.4, "ferplus": 0.6}
+    (exported / "card.json").write_text(json.dumps(card))
+    export_again(exported, "again", None, tmp_path)
+    assert json.loads((tmp_path / "again" / "card.json").read_text())["mixing"] == card["mixing"]
+    before, after = (json.loads((folder / "golden.json").read_text())["logits"] for folder in (exported, tmp_path / "again"))
+    for head, rows in before.items():
+        assert torch.allclose(torch.tensor(after[head]), torch.tensor(rows), atol=5e-3 * torch.tensor(rows).abs().max().item())
+    (exported / "card.json").write_text("{}")
+    with pytest.raises(TrainingError, match="no rule of mixing"):
+        export_again(exported, "again", None, tmp_path)
 
 
 def test_damaged_exports_are_named(exported: Path) -> None:

@@ -73,6 +73,8 @@ def test_coverage_keeps_the_surest_first() -> None:
     rows = {row["share"]: row for row in coverage(probabilities, labels)}
     assert rows[1.0]["accuracy"] == pytest.approx(0.7) and rows[0.8]["accuracy"] == pytest.approx(7 / 8) and rows[0.5]["accuracy"] == 1
     assert rows[0.5]["from"] == pytest.approx(0.75)
+    low, high = rows[0.8]["interval95"]
+    assert rows[0.8]["faces"] == 8 and low < 7 / 8 < high
 
 
 def test_photographs_may_be_cropped_already(tmp_path: Path) -> None:
