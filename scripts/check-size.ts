@@ -37,7 +37,7 @@ const LIMITS: readonly Limit[] = [
   { what: 'initial scripts of the site', mostKb: 135, files: initialScripts, compressed: true },
   { what: 'entry of the library', mostKb: 20, files: () => [join(DIST_LIB, 'index.js')], compressed: true },
   { what: 'all scripts of the library', mostKb: 1200, files: () => filesBelow(join(DIST_LIB, 'assets'), '.js'), compressed: true },
-  { what: 'weights that every visitor loads', mostKb: 3400, files: () => weights((id) => id === SERVING), compressed: false },
+  { what: 'weights that every visitor loads', mostKb: 1700, files: () => weights((id) => id === SERVING), compressed: false },
   // Each is fetched when it is chosen.
   ...(models.length > 1 ? [{ what: 'weights of the zoo together', mostKb: 12_000, files: () => weights((id) => id !== SERVING), compressed: false }] : []),
 ];

@@ -57,6 +57,12 @@ export const accuracyRow = v.object({
   confusion: orNull(v.pipe(v.array(v.pipe(v.array(count), v.length(oneOfEach))), v.length(oneOfEach))),
 });
 
+/** The 80 % of the faces with the highest confidence: number, accuracy. Null if not measured. */
+const surest80 = v.pipe(
+  entriesOf(v.object({ share, faces: count, accuracy: share, interval95: interval })),
+  v.transform((points) => points.find((point) => point.share === 0.8) ?? null),
+);
+
 /** What the app shows, on one set on which nothing was trained. */
 const transferRow = v.pipe(
   v.object({
@@ -70,19 +76,23 @@ const transferRow = v.pipe(
     recall: share,
     recall95: interval,
     ece: share,
-    coverage: entriesOf(v.object({ share, accuracy: share })),
+    coverage: surest80,
     /** Faces named as their label says, of all of an expression. */
     perClass: v.fallback(v.record(v.string(), v.tuple([count, count])), {}),
   }),
-  /** `accuracyAt80`: accuracy on the 80 % of the faces with the highest confidence; null if not measured. */
-  v.transform(({ coverage, ...row }) => ({ ...row, accuracyAt80: coverage.find((point) => point.share === 0.8)?.accuracy ?? null })),
+  v.transform(({ coverage, ...row }) => ({ ...row, surest80: coverage })),
 );
 
-export const transfer = v.object({
-  /** Mean of the sets' mean recalls. */
-  score: share,
-  sets: v.pipe(entriesOf(transferRow), v.minLength(1)),
-});
+export const transfer = v.pipe(
+  v.object({
+    /** Mean of the sets' mean recalls. */
+    score: share,
+    sets: v.pipe(entriesOf(transferRow), v.minLength(1)),
+    ferplusCoverage: surest80,
+  }),
+  /** `ferplusSurest80`: of the validation faces, by the majority of FER+ votes. */
+  v.transform(({ ferplusCoverage, ...rest }) => ({ ...rest, ferplusSurest80: ferplusCoverage })),
+);
 
 /** What one level of sensitivity costs. */
 const sensitivityRow = v.object({ level: v.string(), transferScore: share, ferplusAccuracy: share, ferplusRecall: share, neutralKept: share });

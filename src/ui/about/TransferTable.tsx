@@ -33,9 +33,9 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
                   {formatCount(set.faces)}, {formatCount(set.people)}
                 </td>
                 <td>{formatPercent(set.accuracy, 1)}</td>
-                <td>{set.accuracyAt80 === null ? '–' : formatPercent(set.accuracyAt80, 1)}</td>
+                <td>{set.surest80 === null ? '–' : `${formatPercent(set.surest80.accuracy, 1)} (${formatRange(set.surest80.interval95)})`}</td>
                 <td>
-                  {formatPercent(set.recall, 1)} ({set.recall95.map((share) => formatPercent(share, 0)).join('–')})
+                  {formatPercent(set.recall, 1)} ({formatRange(set.recall95)})
                 </td>
                 <td>{formatPercent(set.ece, 1)}</td>
               </tr>
@@ -71,4 +71,8 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
       )}
     </section>
   );
+}
+
+function formatRange(shares: readonly [number, number]): string {
+  return shares.map((share) => formatPercent(share, 0)).join('–');
 }
