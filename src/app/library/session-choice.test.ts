@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { chooseSessions } from './session-choice';
 
 const SESSIONS = [
-  { name: 'P10 interview', startedAtMs: 3, durationMs: 10 },
-  { name: 'p2 Interview', startedAtMs: 1, durationMs: 30 },
-  { name: 'Webcam', startedAtMs: 2, durationMs: 20 },
+  { name: 'P10 interview', startedAtMs: 3, durationMs: 10, tags: ['pilot'] },
+  { name: 'p2 Interview', startedAtMs: 1, durationMs: 30, tags: [] },
+  { name: 'Webcam', startedAtMs: 2, durationMs: 20, tags: ['Pilot', 'at home'] },
 ];
 const names = (search: string, order: Parameters<typeof chooseSessions>[2]) => chooseSessions(SESSIONS, search, order).map(({ name }) => name);
 
@@ -18,4 +18,5 @@ it.each([
 it('finds every word, in either case and any order', () => {
   expect(names('interview P2', 'newest')).toEqual(['p2 Interview']);
   expect(names('interview webcam', 'newest')).toEqual([]);
+  expect(names('pilot', 'name')).toEqual(['P10 interview', 'Webcam']);
 });

@@ -7,6 +7,7 @@ interface Session {
   readonly name: string;
   readonly startedAtMs: number;
   readonly durationMs: number;
+  readonly tags: readonly string[];
 }
 
 const COLLATOR = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
@@ -18,9 +19,9 @@ const COMPARE: Readonly<Record<SessionOrder, (a: Session, b: Session) => number>
   longest: (a, b) => b.durationMs - a.durationMs,
 };
 
-/** The sessions whose names contain every word of a search, in an order. */
+/** The sessions in whose names and tags every word of a search is found, in an order. */
 export function chooseSessions<T extends Session>(sessions: readonly T[], search: string, order: SessionOrder): readonly T[] {
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const found = sessions.filter((session) => words.every((word) => sessionName(session).toLocaleLowerCase().includes(word)));
+  const found = sessions.filter((session) => words.every((word) => [sessionName(session), ...session.tags].join(' ').toLocaleLowerCase().includes(word)));
   return found.sort(COMPARE[order]);
 }

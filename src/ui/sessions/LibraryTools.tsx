@@ -1,12 +1,14 @@
 import { PeopleAssignment } from '../../session/people-edits';
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
+import { goTo } from '../../app/navigation';
 import { sessionStem } from '../../app/files/session-file';
 import { SESSION_ORDERS, type SessionOrder } from '../../app/library/session-choice';
 import { BundleDownloads } from '../shared/BundleDownloads';
 import { Button } from '../shared/Button';
 import { ExcelChoice } from '../shared/ExcelChoice';
 import { ImportButton } from './ImportSessions';
-import { TrashIcon } from './icons';
+import { AddTag, tagsOf } from './Tags';
+import { CompareIcon, TrashIcon } from './icons';
 import { type Phrase, msg, t } from '../../words/i18n';
 import styles from './sessions.module.css';
 
@@ -23,11 +25,14 @@ interface Props {
   /** Those of them that are ticked. */
   readonly ticked: readonly ArchivedSession[];
   readonly onTick: (ids: readonly string[]) => void;
+  /** All sessions: their tags are offered. */
+  readonly sessions: readonly ArchivedSession[];
+  readonly onTag: (tags: ReadonlyMap<string, readonly string[]>) => void;
   readonly onDelete: (sessions: readonly ArchivedSession[]) => void;
 }
 
 /** Finding sessions among many, and doing something with several at once. */
-export function LibraryTools({ archive, search, onSearch, order, onOrder, shown, ticked, onTick, onDelete }: Props) {
+export function LibraryTools({ archive, search, onSearch, order, onOrder, shown, ticked, onTick, sessions, onTag, onDelete }: Props) {
   const subject = ticked.length > 0 ? ticked : shown;
   const bundled = subject.map((session) => ({
     stem: sessionStem(session),
@@ -39,7 +44,7 @@ export function LibraryTools({ archive, search, onSearch, order, onOrder, shown,
     <div className={styles['library']}>
       <label className={styles['search']}>
         <span>{t('Search')}</span>
-        <input type="search" value={search} placeholder={t('Name of a session')} onChange={({ target }) => onSearch(target.value)} />
+        <input type="search" value={search} placeholder={t('Name or tag')} onChange={({ target }) => onSearch(target.value)} />
       </label>
       <label className={styles['search']}>
         <span>{t('Order')}</span>
@@ -63,6 +68,13 @@ export function LibraryTools({ archive, search, onSearch, order, onOrder, shown,
         {bundled.length > 0 && <BundleDownloads noun="sessions" sessions={bundled} selected={ticked.length > 0} />}
         <ExcelChoice />
         <ImportButton />
+        {ticked.length === 2 && (
+          <Button variant="quiet" onPress={() => goTo('library', 'compare', ...ticked.map(({ id }) => id))}>
+            <CompareIcon />
+            Compare these two
+          </Button>
+        )}
+        {ticked.length > 0 && <AddTag sessions={ticked} known={tagsOf(sessions)} onTag={onTag} />}
         {ticked.length > 0 && (
           <Button variant="quiet" onPress={() => onDelete(ticked)}>
             <TrashIcon />

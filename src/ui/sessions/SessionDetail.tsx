@@ -15,6 +15,7 @@ import { SessionContents } from './SessionContents';
 import { SessionName } from './SessionName';
 import { t } from '../../words/i18n';
 import styles from './sessions.module.css';
+import { EditTags } from './Tags';
 import type { RunAction } from './use-action';
 import { useLoadedSession } from './use-loaded-session';
 
@@ -23,12 +24,14 @@ interface Props {
   /** As the list knows it; null: it is not in the list any more. */
   readonly archived: ArchivedSession | null;
   readonly archive: SessionArchive;
+  /** Tags of all sessions. */
+  readonly known: readonly string[];
   readonly onDelete: (id: string, name: string) => void;
   readonly run: RunAction;
 }
 
 /** One session: everybody in it over time, its markers, and what to do with it. */
-export function SessionDetail({ id, archived, archive, onDelete, run }: Props) {
+export function SessionDetail({ id, archived, archive, known, onDelete, run }: Props) {
   const state = useLoadedSession(archive, id);
   return (
     <>
@@ -42,6 +45,7 @@ export function SessionDetail({ id, archived, archive, onDelete, run }: Props) {
             <SessionName session={archived} onRename={(name) => run(() => archive.rename(id, name))} onOpen={null} />
             <p className={styles['detail']}>{describeSession(archived, peopleIn(archived))}</p>
             {archived.reading && archived.state === 'complete' && <p className={styles['detail']}>{wordReading(archived.reading, archived.durationMs)}</p>}
+            <EditTags session={archived} known={known} onTag={(tags) => run(() => archive.tag(tags))} />
           </div>
           <div className={styles['tools']}>
             {/* Read anew: the name, or more of it, may have come since. */}

@@ -12,6 +12,7 @@ import { SessionName } from './SessionName';
 import { SessionStrip } from './SessionStrip';
 import { t } from '../../words/i18n';
 import styles from './sessions.module.css';
+import { TagLinks } from './Tags';
 import type { RunAction } from './use-action';
 import type { SessionsOnDevice } from './use-sessions';
 
@@ -21,12 +22,14 @@ interface Props {
   /** Ids of what is selected. */
   readonly ticked: ReadonlySet<string>;
   readonly onTick: (id: string, ticked: boolean) => void;
+  /** Shows the sessions with a tag. */
+  readonly onSearch: (tag: string) => void;
   readonly onDelete: (id: string, name: string) => void;
   readonly run: RunAction;
 }
 
 /** Sessions in their order, each with what was shown most over its time. */
-export function SessionList({ archive, sessions, ticked, onTick, onDelete, run }: Props) {
+export function SessionList({ archive, sessions, ticked, onTick, onSearch, onDelete, run }: Props) {
   return (
     <ul className={styles['list']} aria-label={t('Sessions')}>
       {sessions.sessions.map((session) => (
@@ -40,6 +43,7 @@ export function SessionList({ archive, sessions, ticked, onTick, onDelete, run }
           <div className={styles['words']}>
             <SessionName session={session} onRename={(name) => run(() => archive.rename(session.id, name))} onOpen={() => goTo('library', session.id)} />
             <p className={styles['detail']}>{describeSession(session, peopleIn(session))}</p>
+            <TagLinks tags={session.tags} onSearch={onSearch} />
           </div>
           <SessionStrip session={session} archive={archive} />
           <StateBadge session={session} interrupted={sessions.interrupted.has(session.id)} />

@@ -11,6 +11,7 @@ import { UndoBar } from '../shared/UndoBar';
 import { useKeptFocus } from '../shared/use-kept-focus';
 import { DropHint } from '../shared/DropHint';
 import { useIncomingFiles } from '../shared/use-incoming-files';
+import { CompareSessions } from './CompareSessions';
 import { EmptySessions } from './EmptySessions';
 import { importSessions, ImportNotices } from './ImportSessions';
 import { LibraryTools } from './LibraryTools';
@@ -19,6 +20,7 @@ import { SessionList } from './SessionList';
 import { StorageBar } from './StorageBar';
 import { t } from '../../words/i18n';
 import { sessionName } from '../../words/session';
+import { tagsOf } from './Tags';
 import styles from './sessions.module.css';
 import { useAction } from './use-action';
 import { useSessions, type SessionsOnDevice } from './use-sessions';
@@ -52,7 +54,7 @@ interface Deleted {
 }
 
 function Sessions({ archive, sessions }: { readonly archive: SessionArchive; readonly sessions: SessionsOnDevice }) {
-  const sessionId = usePlace().path[0] ?? null;
+  const [sessionId = null, one, other] = usePlace().path;
   const [deleted, setDeleted] = useState<Deleted | null>(null);
   const [library, setLibrary] = useState(WHOLE_LIBRARY);
   const { error, run } = useAction();
@@ -81,14 +83,16 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   const complete = shown.filter(({ state }) => state === 'complete');
   const ticked = complete.filter(({ id }) => library.ticked.has(id));
   const open = sessions.sessions.find(({ id }) => id === sessionId);
-  usePageTitle(open ? [sessionName(open), t('Library')] : [t('Library')]);
+  usePageTitle(open ? [sessionName(open), t('Library')] : sessionId === 'compare' ? [t('Comparison'), t('Library')] : [t('Library')]);
   return (
     <div ref={view} className={styles['tab']} tabIndex={-1}>
       <h2 className="visually-hidden">{t('Sessions')}</h2>
       {error && <Message error={error} />}
       <ImportNotices />
       {dragging && <DropHint>{t('Drop sessions that Mien wrote as JSON')}</DropHint>}
-      {sessionId === null ? (
+      {sessionId === 'compare' && one !== undefined && other !== undefined ? (
+        <CompareSessions key={`${one} ${other}`} archive={archive} ids={[one, other]} />
+      ) : sessionId === null ? (
         <>
           {sessions.damaged.length > 0 && (
             <Message
@@ -115,15 +119,18 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
                   shown={complete}
                   ticked={ticked}
                   onTick={(ids) => setLibrary({ ...library, ticked: new Set(ids) })}
+                  sessions={sessions.sessions}
+                  onTag={(tags) => run(() => archive.tag(tags))}
                   onDelete={removeSeveral}
                 />
               )}
-              {shown.length === 0 && <p role="status">{t('No session’s name contains “{search}”.', { search: library.search })}</p>}
+              {shown.length === 0 && <p role="status">{t('No session has “{search}” in its name or tags.', { search: library.search })}</p>}
               <SessionList
                 archive={archive}
                 sessions={{ ...sessions, sessions: shown }}
                 ticked={library.ticked}
                 onTick={(id, on) => setLibrary({ ...library, ticked: new Set(on ? [...library.ticked, id] : [...library.ticked].filter((each) => each !== id)) })}
+                onSearch={(search) => setLibrary({ ...library, search })}
                 onDelete={remove}
                 run={run}
               />
@@ -132,7 +139,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
           )}
         </>
       ) : (
-        <SessionDetail key={sessionId} id={sessionId} archived={open ?? null} archive={archive} onDelete={remove} run={run} />
+        <SessionDetail key={sessionId} id={sessionId} archived={open ?? null} archive={archive} known={tagsOf(sessions.sessions)} onDelete={remove} run={run} />
       )}
       {deleted && (
         <UndoBar

@@ -30,3 +30,9 @@ export const FlagIcon = () => (
     <path d="M6 20.5v-16m0 0h11.5l-2.5 4 2.5 4H6" />
   </Icon>
 );
+
+export const CompareIcon = () => (
+  <Icon>
+    <path d="M3.5 17c3 0 3.5-10 7-10s3.5 7 9.5 7M3.5 9.5c4 0 5 8 9 8s4-4 7.5-4" />
+  </Icon>
+);

@@ -1,0 +1,153 @@
+import { useState } from 'react';
+import { EXPRESSIONS, type Expression } from '../../engine/labels';
+import type { LoadedSession, SessionArchive } from '../../session/session-archive';
+import { goTo } from '../../app/navigation';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { formatClock, formatPercent } from '../../words/format';
+import { expressionColorVariable } from '../expression-style';
+import { Button } from '../shared/Button';
+import { Message } from '../shared/Message';
+import { t } from '../../words/i18n';
+import styles from './CompareSessions.module.css';
+import { ComparedCurves } from './ComparedCurves';
+import { BackIcon } from './icons';
+import { useCompareSide, type Side } from './use-compare-side';
+import { useLoadedSession } from './use-loaded-session';
+
+interface Props {
+  readonly archive: SessionArchive;
+  readonly ids: readonly [string, string];
+}
+
+/** Two sessions over one another: the curves of one person of each, aligned at their starts or at a marker, and their sums. */
+export function CompareSessions({ archive, ids: [first, second] }: Props) {
+  const states = [useLoadedSession(archive, first), useLoadedSession(archive, second)] as const;
+  const failed = states.find((state) => state.status === 'failed');
+  const [one, other] = states;
+  return (
+    <>
+      <Button variant="quiet" onPress={() => goTo('library')}>
+        <BackIcon />
+        {t('All sessions')}
+      </Button>
+      {failed && (
+        <Message error={failed.error}>
+          <Button onPress={failed.retry}>{t('Try again')}</Button>
+        </Message>
+      )}
+      {!failed && one.status === 'ready' && other.status === 'ready' ? <Compared one={one.session} other={other.session} /> : !failed && <p role="status">{t('Reading both sessions…')}</p>}
+    </>
+  );
+}
+
+function Compared({ one, other }: { readonly one: LoadedSession; readonly other: LoadedSession }) {
+  const sides = [useCompareSide(one), useCompareSide(other)] as const;
+  const [chosen, setChosen] = useState<ReadonlySet<Expression> | null>(null);
+  const [a, b] = sides;
+  const shown = chosen ?? strongest(sides);
+  return (
+    <div className={styles['compare']}>
+      <h3 className="visually-hidden">{t('Comparison')}</h3>
+      <div className={styles['sides']}>
+        <SideTools side={a} mark="Solid" />
+        <SideTools side={b} mark="Dashed" />
+      </div>
+      <fieldset className={styles['expressions']}>
+        <legend className="visually-hidden">{t('Expressions shown')}</legend>
+        {EXPRESSIONS.map((e) => (
+          <label key={e}>
+            <input
+              type="checkbox"
+              checked={shown.has(e)}
+              onChange={({ target }) => setChosen(new Set(EXPRESSIONS.filter((each) => (each === e ? target.checked : shown.has(each)))))}
+            />
+            <i style={{ background: expressionColorVariable(e) }} />
+            {EXPRESSION_STYLE[e].name}
+          </label>
+        ))}
+      </fieldset>
+      <ComparedCurves sides={sides} shown={shown} />
+      <Sums sides={sides} />
+    </div>
+  );
+}
+
+/** The two expressions that both show most. */
+function strongest([a, b]: readonly [Side, Side]): ReadonlySet<Expression> {
+  const meanOf = (e: Expression) => (a.person?.summary.mean[e] ?? 0) + (b.person?.summary.mean[e] ?? 0);
+  return new Set(EXPRESSIONS.toSorted((x, y) => meanOf(y) - meanOf(x)).slice(0, 2));
+}
+
+function SideTools({ side: { session, people, nameOf, person, pickPerson, zeroMs, pickZero }, mark }: { readonly side: Side; readonly mark: 'Solid' | 'Dashed' }) {
+  const { info } = session;
+  return (
+    <section className={styles['side']} aria-label={`${mark}: ${info.name}`}>
+      <h4>
+        <span className={styles['line']} data-mark={mark} aria-hidden="true" />
+        <a href={`#/library/${info.id}`}>{info.name}</a>
+      </h4>
+      {people.length === 0 ? (
+        <p>{t('Nobody’s expression was read in this session.')}</p>
+      ) : (
+        <label>
+          Whose curves
+          <select value={person?.person ?? ''} onChange={({ target }) => pickPerson(Number(target.value))}>
+            {people.map((each) => (
+              <option key={each.person} value={each.person}>
+                {nameOf(each.person)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <label>
+        Zero is at
+        <select value={zeroMs} onChange={({ target }) => pickZero(Number(target.value))}>
+          <option value={0}>{t('The start')}</option>
+          {info.markers.map(({ atMs, note }, i) => (
+            <option key={i} value={atMs}>
+              {formatClock(atMs, 1)} {note || 'No note'}
+            </option>
+          ))}
+        </select>
+      </label>
+    </section>
+  );
+}
+
+/** How long each showed what, and by how much they differ. */
+function Sums({ sides: [a, b] }: { readonly sides: readonly [Side, Side] }) {
+  if (!a.person || !b.person) return null;
+  const [one, other] = [a.person.summary, b.person.summary];
+  return (
+    <div className={styles['sums']} tabIndex={0} role="region" aria-label={t('Shares of time')}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('Share of time')}</th>
+            <th scope="col">
+              {a.session.info.name}: {a.nameOf(a.person.person)}
+            </th>
+            <th scope="col">
+              {b.session.info.name}: {b.nameOf(b.person.person)}
+            </th>
+            <th scope="col">{t('Difference')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...EXPRESSIONS, 'uncertain' as const].map((e) => {
+            const [x, y] = e === 'uncertain' ? [one.uncertainShare, other.uncertainShare] : [one.share[e], other.share[e]];
+            return (
+              <tr key={e}>
+                <th scope="row">{e === 'uncertain' ? 'Uncertain' : EXPRESSION_STYLE[e].name}</th>
+                <td>{formatPercent(x, 1)}</td>
+                <td>{formatPercent(y, 1)}</td>
+                <td>{`${y >= x ? '+' : '−'}${formatPercent(Math.abs(y - x), 1)}`}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { Chart, LinearScale, LineElement, PointElement, ScatterController } from 'chart.js';
+import { Scatter } from 'react-chartjs-2';
+import { EXPRESSIONS, type Expression } from '../../engine/labels';
+import { EXPRESSION_STYLE, expressionColor } from '../../words/expression-style';
+import { formatClock, formatPercent } from '../../words/format';
+import { useColorScheme } from '../use-color-scheme';
+import styles from './CompareSessions.module.css';
+import type { Side } from './use-compare-side';
+
+// No plugins: once registered, they would draw in every chart of the page.
+Chart.register(ScatterController, PointElement, LineElement, LinearScale);
+
+/** Points of a curve: more would lie within two pixels of a phone. */
+const POINTS = 400;
+/** Gaps up to this, ms, are bridged: a frame may come late. */
+const BRIDGED_MS = 2000;
+
+interface Props {
+  readonly sides: readonly [Side, Side];
+  readonly shown: ReadonlySet<Expression>;
+}
+
+/** The curves of two sessions in one chart: solid the first one's, dashed the other's, an expression's in its colour. */
+export function ComparedCurves({ sides, shown }: Props) {
+  // The canvas knows no CSS variables; it is drawn anew when the scheme changes.
+  const scheme = useColorScheme();
+  const style = getComputedStyle(document.documentElement);
+  const [text = '', grid = ''] = ['--color-text-muted', '--color-line'].map((name) => style.getPropertyValue(name).trim());
+  const datasets = sides.flatMap((side, i) =>
+    EXPRESSIONS.filter((e) => shown.has(e)).map((e) => {
+      const color = expressionColor(e, scheme);
+      return {
+        label: `${side.session.info.name}: ${EXPRESSION_STYLE[e].name}`,
+        data: pointsOf(side, EXPRESSIONS.indexOf(e)),
+        ...{ showLine: true, pointRadius: 0, borderWidth: 2, borderColor: color, backgroundColor: color, spanGaps: BRIDGED_MS / 1000 },
+        borderDash: i === 0 ? [] : [6, 4],
+      };
+    }),
+  );
+  return (
+    <div className={styles['chart']}>
+      <Scatter
+        key={scheme}
+        role="img"
+        aria-label={`Curves of ${EXPRESSIONS.filter((e) => shown.has(e)).map((e) => EXPRESSION_STYLE[e].name.toLowerCase()).join(', ') || 'nothing'}: ${sides.map((side) => side.session.info.name).join(' and ')}`}
+        data={{ datasets }}
+        options={{
+          ...{ animation: false, maintainAspectRatio: false, events: [], parsing: false },
+          scales: {
+            x: { ticks: { color: text, callback: (value) => wordSeconds(Number(value)) }, grid: { color: grid } },
+            y: { min: 0, max: 1, ticks: { color: text, callback: (value) => formatPercent(Number(value), 0) }, grid: { color: grid } },
+          },
+        }}
+      />
+    </div>
+  );
+}
+
+/** A curve by seconds from the side's zero; a bucket without an observation is a point without a value. */
+function pointsOf({ session: { info, store }, view, person, zeroMs }: Side, expression: number): { x: number; y: number }[] {
+  const curves = view.series(person?.person ?? null)?.read(0, Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0), POINTS);
+  if (!curves) return [];
+  return Array.from({ length: curves.length }, (_, bucket) => {
+    return { x: (curves.startMs + (bucket + 0.5) * curves.bucketMs - zeroMs) / 1000, y: curves.means[bucket * EXPRESSIONS.length + expression] ?? NaN };
+  });
+}
+
+function wordSeconds(seconds: number): string {
+  return `${seconds < 0 ? '−' : ''}${formatClock(Math.abs(seconds) * 1000, Number.isInteger(seconds) ? 0 : 1)}`;
+}
