@@ -16,7 +16,7 @@ export interface ItemQueue<T extends Item> {
 /** What every queue can be told, whatever its items are. */
 export type ItemAction =
   | { readonly type: 'select'; readonly id: number }
-  | { readonly type: 'remove'; readonly id: number }
+  | { readonly type: 'remove'; readonly ids: readonly number[] }
   | { readonly type: 'clear' }
   | { readonly type: 'undo-removal' }
   | { readonly type: 'forget-removal' };
@@ -28,7 +28,7 @@ export function reduceItems<T extends Item>(queue: ItemQueue<T>, action: ItemAct
     case 'select':
       return { ...queue, selectedId: action.id };
     case 'remove':
-      return remove(queue, action.id);
+      return remove(queue, new Set(action.ids));
     case 'clear':
       return { ...queue, items: [], selectedId: null, beforeRemoval: { items: queue.items, selectedId: queue.selectedId } };
     case 'undo-removal':
@@ -76,16 +76,16 @@ export function keptItems<T extends Item>(queue: ItemQueue<T>): readonly T[] {
   return [...queue.items, ...(queue.beforeRemoval?.items ?? [])];
 }
 
-/** A removed item that was selected passes the selection to its neighbour. */
-function remove<T extends Item>(queue: ItemQueue<T>, id: number): ItemQueue<T> {
-  const index = queue.items.findIndex((item) => item.id === id);
-  if (index < 0) return queue;
-  const items = queue.items.toSpliced(index, 1);
-  const neighbour = items[Math.min(index, items.length - 1)];
+/** A removed item that was selected passes the selection to the next one that stays, or else to the last. */
+function remove<T extends Item>(queue: ItemQueue<T>, ids: ReadonlySet<number>): ItemQueue<T> {
+  const items = queue.items.filter(({ id }) => !ids.has(id));
+  if (items.length === queue.items.length) return queue;
+  const after = queue.items.slice(queue.items.findIndex(({ id }) => id === queue.selectedId));
+  const neighbour = after.find(({ id }) => !ids.has(id)) ?? items.at(-1);
   return {
     ...queue,
     items,
-    selectedId: queue.selectedId === id ? (neighbour?.id ?? null) : queue.selectedId,
+    selectedId: queue.selectedId !== null && ids.has(queue.selectedId) ? (neighbour?.id ?? null) : queue.selectedId,
     beforeRemoval: { items: queue.items, selectedId: queue.selectedId },
   };
 }

@@ -1,11 +1,11 @@
-import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { LONGEST_TASK_MS, yieldToEventLoop } from '../engine/yield-to-event-loop';
 
-/** A file within a ZIP; its text comes in parts. */
-export interface ZipEntry {
-  readonly name: string;
-  readonly parts: Iterable<string> | AsyncIterable<string>;
-}
+/** A file within a ZIP: text in parts, or bytes, which are stored as they are. */
+export type ZipEntry = { readonly name: string } & (
+  | { readonly parts: Iterable<string> | AsyncIterable<string> }
+  | { readonly bytes: () => Promise<Blob> }
+);
 
 interface ZipOptions {
   readonly signal?: AbortSignal;
@@ -31,8 +31,17 @@ export async function zipBlob(entries: Iterable<ZipEntry> | AsyncIterable<ZipEnt
   });
   let count = 0;
   let turnEndMs = performance.now() + LONGEST_TASK_MS;
-  for await (const { name, parts } of entries) {
+  for await (const entry of entries) {
     signal?.throwIfAborted();
+    if ('bytes' in entry) {
+      const stored = new ZipPassThrough(entry.name);
+      stored.mtime = MODIFIED;
+      zip.add(stored);
+      stored.push(new Uint8Array(await (await entry.bytes()).arrayBuffer()), true);
+      onProgress?.(++count);
+      continue;
+    }
+    const { name, parts } = entry;
     const file = new ZipDeflate(name, { level: 6 });
     file.mtime = MODIFIED;
     zip.add(file);

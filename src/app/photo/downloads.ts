@@ -18,7 +18,7 @@ import { headlineOf } from '../../words/face';
 import type { Photo } from './photo-queue';
 
 /** What read the photos. */
-type ReadBy = Pick<EngineHealth, 'model' | 'backend'>;
+export type ReadBy = Pick<EngineHealth, 'model' | 'backend'>;
 
 /** All photos, as `photoRecords` gives them, in one file. */
 export function downloadRecords(photos: readonly Photo[], health: ReadBy, kind: 'json' | 'csv', options: CsvOptions): void {
@@ -85,7 +85,7 @@ export async function sharePicture(photo: DonePhoto, scheme: ColorScheme, pose: 
 }
 
 /** The photo as a PNG with its boxes and labels, and its heads' axes if `pose`. Rejects with a `MienError` of kind `image`. */
-async function annotatedPicture(photo: DonePhoto, scheme: ColorScheme, pose: boolean): Promise<File> {
+export async function annotatedPicture(photo: DonePhoto, scheme: ColorScheme, pose: boolean): Promise<File> {
   const { bitmap } = await openImage(photo.file);
   try {
     const canvas = document.createElement('canvas');

@@ -29,7 +29,7 @@ it('brings back what was there, in its order and with its folders, until it is r
   page.dispatch({ type: 'add', files: [new File(['a'], 'a.jpg'), ofFolder, new File(['c'], 'c.jpg')] });
   await vi.waitFor(async () => expect(await reopened()).toEqual(['a.jpg', 'album/b.jpg', 'c.jpg']));
 
-  page.dispatch({ type: 'remove', id: 1 });
+  page.dispatch({ type: 'remove', ids: [1] });
   await vi.waitFor(async () => expect(await reopened()).toEqual(['album/b.jpg', 'c.jpg']));
   page.dispatch({ type: 'undo-removal' });
   await vi.waitFor(async () => expect(await reopened()).toHaveLength(3));

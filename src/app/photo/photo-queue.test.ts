@@ -53,19 +53,19 @@ describe('reduceQueue', () => {
   });
 
   it('moves the selection to the neighbour of a removed photo', () => {
-    const removed = after(ADD_THREE, { type: 'select', id: 3 }, { type: 'remove', id: 3 });
+    const removed = after(ADD_THREE, { type: 'select', id: 3 }, { type: 'remove', ids: [3] });
     expect(removed.selectedId).toBe(2);
-    expect(after(ADD_THREE, { type: 'remove', id: 1 }).selectedId).toBe(2);
-    expect(after(ADD_THREE, { type: 'remove', id: 2 }).selectedId).toBe(1);
-    expect(after({ type: 'add', files: files('a') }, { type: 'remove', id: 1 }).selectedId).toBeNull();
+    expect(after(ADD_THREE, { type: 'remove', ids: [1] }).selectedId).toBe(2);
+    expect(after(ADD_THREE, { type: 'remove', ids: [2] }).selectedId).toBe(1);
+    expect(after({ type: 'add', files: files('a') }, { type: 'remove', ids: [1] }).selectedId).toBeNull();
   });
 
   it('ignores the removal of what is not there, and keeps an earlier undo', () => {
-    const once = after(ADD_THREE, { type: 'remove', id: 1 });
-    expect(reduceQueue(once, { type: 'remove', id: 1 })).toBe(once);
+    const once = after(ADD_THREE, { type: 'remove', ids: [1] });
+    expect(reduceQueue(once, { type: 'remove', ids: [1] })).toBe(once);
   });
 
-  it.each([{ type: 'remove', id: 2 }, { type: 'clear' }] as const)('undoes $type, selection included', (removal) => {
+  it.each([{ type: 'remove', ids: [2] }, { type: 'clear' }] as const)('undoes $type, selection included', (removal) => {
     const before = after(ADD_THREE, { type: 'select', id: 2 });
     const undone = [removal, { type: 'undo-removal' } as const].reduce(reduceQueue, before);
     expect(names(undone)).toEqual(['a', 'b', 'c']);
@@ -95,7 +95,7 @@ describe('reduceQueue', () => {
   it('loses neither the photo where no other is chosen, nor the chosen where the photo is gone', () => {
     const queue = after(ADD_THREE);
     expect(reduceQueue(queue, { type: 'replace', id: 2, files: [] })).toBe(queue);
-    expect(names(after(ADD_THREE, { type: 'remove', id: 2 }, { type: 'replace', id: 2, files: files('d') }))).toEqual(['a', 'c', 'd']);
+    expect(names(after(ADD_THREE, { type: 'remove', ids: [2] }, { type: 'replace', id: 2, files: files('d') }))).toEqual(['a', 'c', 'd']);
   });
 
   it('calls photos of a folder by their paths', () => {

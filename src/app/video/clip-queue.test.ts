@@ -32,7 +32,7 @@ describe('reduceQueue', () => {
   });
 
   it('removes one, shows its neighbour, and brings it back with what happened meanwhile', () => {
-    const queue = after({ type: 'add', files: files('a', 'b') }, opened(1), opened(2), { type: 'remove', id: 1 });
+    const queue = after({ type: 'add', files: files('a', 'b') }, opened(1), opened(2), { type: 'remove', ids: [1] });
     expect(queue.selectedId).toBe(2);
     expect(keptItems(queue).map(({ id }) => id)).toContain(1);
     const meanwhile = reduceQueue(queue, { type: 'set-thumbnail', id: 1, url: 'blob:a' });

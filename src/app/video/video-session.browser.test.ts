@@ -99,7 +99,7 @@ test('a clip that is removed for good while it is read ends as a session of what
   };
   await expect.poll(read, { timeout: 60_000 }).toBeGreaterThan(0);
   expect((await heldSessions())?.size).toBe(1);
-  page.session.dispatch({ type: 'remove', id: clip?.id ?? 0 });
+  page.session.dispatch({ type: 'remove', ids: [clip?.id ?? 0] });
   page.session.dispatch({ type: 'forget-removal' });
   await expect.poll(async () => (await heldSessions())?.size, { timeout: 20_000 }).toBe(0);
   const { sessions } = await page.archive.list();

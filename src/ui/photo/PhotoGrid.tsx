@@ -1,4 +1,4 @@
-import { ThumbnailGrid } from '../shared/ThumbnailGrid';
+import { ThumbnailGrid, type Marking } from '../shared/ThumbnailGrid';
 import { wordError } from '../../words/errors';
 import { headlineOf } from '../../words/face';
 import type { Photo, QueueAction } from '../../app/photo/photo-queue';
@@ -8,11 +8,12 @@ interface Props {
   readonly photos: readonly Photo[];
   readonly selectedId: number | null;
   readonly dispatch: (action: QueueAction) => void;
+  readonly marking: Marking;
 }
 
-export function PhotoGrid({ photos, selectedId, dispatch }: Props) {
+export function PhotoGrid({ photos, selectedId, dispatch, marking }: Props) {
   const select = (id: number) => dispatch({ type: 'select', id });
-  return <ThumbnailGrid label={t('All photos')} items={photos} describe={describe} selectedId={selectedId} onSelect={select} />;
+  return <ThumbnailGrid label={t('All photos')} items={photos} describe={describe} selectedId={selectedId} onSelect={select} marking={marking} />;
 }
 
 function describe(photo: Photo) {

@@ -1,10 +1,15 @@
 import { useState, type ReactNode } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { MienError } from '../../engine/errors';
+import type { EngineHealth } from '../../engine/types';
+import { timeInName } from '../../export/file-names';
+import { saveFile } from '../../app/files/save-file';
 import { useEngine } from '../engine-context';
 import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
 import { ExcelChoice } from '../shared/ExcelChoice';
+import { FileWriting } from '../shared/FileWriting';
+import { useFileWriting } from '../shared/use-file-writing';
 import { DownloadIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
 import { downloadPng, downloadRecords, isRead } from '../../app/photo/downloads';
@@ -19,12 +24,14 @@ interface Props {
   readonly queue: PhotoQueue;
   /** Those that are looked at, and downloaded: all, or what a filter leaves. */
   readonly shown: readonly Photo[];
+  /** They were selected one by one. */
+  readonly marked: boolean;
   readonly dispatch: (action: QueueAction) => void;
   readonly children: ReactNode;
 }
 
 /** Adding, progress, cancelling, clearing and downloading for all photos. */
-export function PhotoToolbar({ queue, shown, dispatch, children }: Props) {
+export function PhotoToolbar({ queue, shown, marked, dispatch, children }: Props) {
   const progress = queueProgress(queue);
   return (
     <section className={styles['toolbar']} aria-label={t('Photos')} data-unprinted>
@@ -33,7 +40,7 @@ export function PhotoToolbar({ queue, shown, dispatch, children }: Props) {
         <Button variant="quiet" onPress={() => dispatch({ type: 'clear' })}>
           {queue.items.length === 1 ? t('Start over') : t('Remove all')}
         </Button>
-        <Downloads queue={queue} shown={shown} />
+        <Downloads queue={queue} shown={shown} marked={marked} />
       </div>
       {(progress.total > 1 || progress.cancelled > 0) && (
         <div className={styles['row']}>
@@ -64,7 +71,7 @@ export function PhotoToolbar({ queue, shown, dispatch, children }: Props) {
   );
 }
 
-function Downloads({ queue, shown }: Pick<Props, 'queue' | 'shown'>) {
+function Downloads({ queue, shown, marked }: Pick<Props, 'queue' | 'shown' | 'marked'>) {
   const engine = useEngine();
   const scheme = useColorScheme();
   const [{ showHeadPose, csvForExcel: byteOrderMark }] = useSettings();
@@ -76,11 +83,23 @@ function Downloads({ queue, shown }: Pick<Props, 'queue' | 'shown'>) {
     setError(null);
     work().catch((thrown: unknown) => setError(MienError.from(thrown)));
   };
+  const writing = useFileWriting();
+  const scope = marked
+    ? t('{count} selected', { count: shown.length })
+    : shown.length < queue.items.length
+      ? t('{shown} of {all, plural, one {# photo} other {# photos}}', { shown: shown.length, all: queue.items.length })
+      : t('{count, plural, one {All # photo} other {All # photos}}', { count: shown.length });
+  const zip = (readBy: EngineHealth) =>
+    writing.write(async (signal, onProgress) => {
+      const { picturesZip } = await import('../../app/photo/pictures-zip');
+      const blob = await picturesZip(shown, readBy, { scheme, pose: showHeadPose, byteOrderMark, signal, onProgress });
+      saveFile(blob, `mien-photos-${timeInName(new Date())}.zip`);
+    });
   return (
     <>
       <div className={styles['downloads']} role="group" aria-label={t('Download the results')}>
         <DownloadIcon />
-        {queue.items.length > 1 && <span className={styles['scope']}>{shown.length < queue.items.length ? t('{shown} of {all, plural, one {# photo} other {# photos}}', { shown: shown.length, all: queue.items.length }) : t('{count, plural, one {All # photo} other {All # photos}}', { count: shown.length })}</span>}
+        {queue.items.length > 1 && <span className={styles['scope']}>{scope}</span>}
         <Button variant="quiet" aria-label={t('Download JSON')} isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(shown, health, 'json', { byteOrderMark })}>
           JSON
         </Button>
@@ -90,7 +109,13 @@ function Downloads({ queue, shown }: Pick<Props, 'queue' | 'shown'>) {
         <Button variant="quiet" aria-label={t('Download annotated PNG')} isDisabled={!selected || !isRead(selected)} onPress={() => selected && isRead(selected) && run(() => downloadPng(selected, scheme, showHeadPose))}>
           PNG
         </Button>
+        {shown.length > 1 && (
+          <Button variant="quiet" aria-label={t('Download ZIP with annotated pictures: {scope}', { scope })} isDisabled={!health || writing.state.status === 'running' || !shown.some(isRead)} onPress={() => health && zip(health)}>
+            ZIP
+          </Button>
+        )}
       </div>
+      <FileWriting state={writing.state} onCancel={writing.cancel} />
       <ShareMenu photo={selected} photos={shown} health={health} scheme={scheme} pose={showHeadPose} onRun={run} />
       <ExcelChoice />
       {error && <Message error={error} />}

@@ -4,11 +4,13 @@ import { currentPlace } from '../../app/navigation';
 import { photoSession } from '../../app/photo/photo-session';
 import type { PhotoQueue } from '../../app/photo/photo-queue';
 import { AddFiles } from '../read/AddFiles';
+import { Button } from '../shared/Button';
 import { BatchBar, type BatchView } from './BatchBar';
 import { PhotoDetail } from './PhotoDetail';
 import { PhotoGrid } from './PhotoGrid';
 import { PhotoToolbar } from './PhotoToolbar';
 import { t } from '../../words/i18n';
+import styles from './PhotoView.module.css';
 
 const { dispatch } = photoSession;
 
@@ -33,23 +35,65 @@ export function PhotoView({ queue, onFiles }: Props) {
     if (next) dispatch({ type: 'select', id: next.id });
   };
   useArrowKeys(move);
+  const [lastMarked, setMarked] = useState<ReadonlySet<number>>(new Set());
+  // The one that is looked at is always among them.
+  const marked = selectedId === null || lastMarked.has(selectedId) ? lastMarked : new Set([selectedId]);
+  const several = shown.filter(({ id }) => marked.has(id));
+  const subject = several.length > 1 ? several : shown;
+  const [one, other] = several;
+  const [comparing, setComparing] = useState(false);
+  const removeMarked = () => dispatch({ type: 'remove', ids: [...marked] });
   return (
     <>
-      <PhotoToolbar queue={queue} shown={shown} dispatch={dispatch}>
+      <PhotoToolbar queue={queue} shown={subject} marked={several.length > 1} dispatch={dispatch}>
         <AddFiles onFiles={onFiles} />
       </PhotoToolbar>
       {items.length > 1 && (
         <>
           <BatchBar summary={summary} view={view} onView={setView} />
-          {shown.length === 0 ? <p role="status">{t('No photo matches.')}</p> : <PhotoGrid photos={shown} selectedId={selectedId} dispatch={dispatch} />}
+          {shown.length === 0 ? (
+            <p role="status">{t('No photo matches.')}</p>
+          ) : (
+            <PhotoGrid photos={shown} selectedId={selectedId} dispatch={dispatch} marking={{ marked, onMark: setMarked, onDelete: removeMarked }} />
+          )}
+          {several.length > 1 && (
+            <div className={styles['marked']} role="group" aria-label={t('What is selected')} data-unprinted>
+              <p role="status">{t('{count, plural, one {# photo selected} other {# photos selected}}', { count: several.length })}</p>
+              {several.length === 2 && (
+                <Button variant="quiet" aria-pressed={comparing} onPress={() => setComparing(!comparing)}>
+                  {comparing ? t('Show one') : t('Compare side by side')}
+                </Button>
+              )}
+              <Button variant="quiet" onPress={removeMarked}>
+                {t('Remove the selected')}
+              </Button>
+              <Button variant="quiet" onPress={() => setMarked(new Set())}>
+                {t('Select one only')}
+              </Button>
+            </div>
+          )}
         </>
       )}
-      {selected && (
+      {comparing && one && other && several.length === 2 ? (
+        <div className={styles['pair']}>
+          {[one, other].map((photo) => (
+            <PhotoDetail
+              key={photo.id}
+              photo={photo}
+              position={null}
+              onRemove={() => dispatch({ type: 'remove', ids: [photo.id] })}
+              onFiles={(files) => dispatch({ type: 'replace', id: photo.id, files })}
+              onRetry={() => dispatch({ type: 'set-state', id: photo.id, state: { status: 'waiting' } })}
+              onCancel={null}
+            />
+          ))}
+        </div>
+      ) : selected && (
         <PhotoDetail
           key={selected.id}
           photo={selected}
           position={index < 0 || shown.length === 1 ? null : { number: index + 1, count: shown.length, onMove: move }}
-          onRemove={() => dispatch({ type: 'remove', id: selected.id })}
+          onRemove={() => dispatch({ type: 'remove', ids: [selected.id] })}
           onFiles={(files) => dispatch({ type: 'replace', id: selected.id, files })}
           onRetry={() => dispatch({ type: 'set-state', id: selected.id, state: { status: 'waiting' } })}
           onCancel={items.length === 1 ? () => dispatch({ type: 'cancel' }) : null}

@@ -62,7 +62,7 @@ function Compared({ one, other }: { readonly one: LoadedSession; readonly other:
               onChange={({ target }) => setChosen(new Set(EXPRESSIONS.filter((each) => (each === e ? target.checked : shown.has(each)))))}
             />
             <i style={{ background: expressionColorVariable(e) }} />
-            {EXPRESSION_STYLE[e].name}
+            {t(EXPRESSION_STYLE[e].name)}
           </label>
         ))}
       </fieldset>
@@ -81,7 +81,7 @@ function strongest([a, b]: readonly [Side, Side]): ReadonlySet<Expression> {
 function SideTools({ side: { session, people, nameOf, person, pickPerson, zeroMs, pickZero }, mark }: { readonly side: Side; readonly mark: 'Solid' | 'Dashed' }) {
   const { info } = session;
   return (
-    <section className={styles['side']} aria-label={`${mark}: ${info.name}`}>
+    <section className={styles['side']} aria-label={`${mark === 'Solid' ? t('Solid') : t('Dashed')}: ${info.name}`}>
       <h4>
         <span className={styles['line']} data-mark={mark} aria-hidden="true" />
         <a href={`#/library/${info.id}`}>{info.name}</a>
@@ -139,7 +139,7 @@ function Sums({ sides: [a, b] }: { readonly sides: readonly [Side, Side] }) {
             const [x, y] = e === 'uncertain' ? [one.uncertainShare, other.uncertainShare] : [one.share[e], other.share[e]];
             return (
               <tr key={e}>
-                <th scope="row">{e === 'uncertain' ? 'Uncertain' : EXPRESSION_STYLE[e].name}</th>
+                <th scope="row">{e === 'uncertain' ? t('Uncertain') : t(EXPRESSION_STYLE[e].name)}</th>
                 <td>{formatPercent(x, 1)}</td>
                 <td>{formatPercent(y, 1)}</td>
                 <td>{`${y >= x ? '+' : '−'}${formatPercent(Math.abs(y - x), 1)}`}</td>

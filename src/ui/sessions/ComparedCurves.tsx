@@ -1,9 +1,10 @@
 import { Chart, LinearScale, LineElement, PointElement, ScatterController } from 'chart.js';
 import { Scatter } from 'react-chartjs-2';
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
-import { EXPRESSION_STYLE, expressionColor } from '../../words/expression-style';
+import { expressionColor, expressionWord } from '../../words/expression-style';
 import { formatClock, formatPercent } from '../../words/format';
 import { useColorScheme } from '../use-color-scheme';
+import { t } from '../../words/i18n';
 import styles from './CompareSessions.module.css';
 import type { Side } from './use-compare-side';
 
@@ -30,7 +31,7 @@ export function ComparedCurves({ sides, shown }: Props) {
     EXPRESSIONS.filter((e) => shown.has(e)).map((e) => {
       const color = expressionColor(e, scheme);
       return {
-        label: `${side.session.info.name}: ${EXPRESSION_STYLE[e].name}`,
+        label: `${side.session.info.name} ${e}`,
         data: pointsOf(side, EXPRESSIONS.indexOf(e)),
         ...{ showLine: true, pointRadius: 0, borderWidth: 2, borderColor: color, backgroundColor: color, spanGaps: BRIDGED_MS / 1000 },
         borderDash: i === 0 ? [] : [6, 4],
@@ -42,7 +43,11 @@ export function ComparedCurves({ sides, shown }: Props) {
       <Scatter
         key={scheme}
         role="img"
-        aria-label={`Curves of ${EXPRESSIONS.filter((e) => shown.has(e)).map((e) => EXPRESSION_STYLE[e].name.toLowerCase()).join(', ') || 'nothing'}: ${sides.map((side) => side.session.info.name).join(' and ')}`}
+        aria-label={t('Curves of {expressions}: solid {one}, dashed {other}', {
+          expressions: EXPRESSIONS.filter((e) => shown.has(e)).map(expressionWord).join(', '),
+          one: sides[0].session.info.name,
+          other: sides[1].session.info.name,
+        })}
         data={{ datasets }}
         options={{
           ...{ animation: false, maintainAspectRatio: false, events: [], parsing: false },

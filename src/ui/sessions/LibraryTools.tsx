@@ -71,7 +71,7 @@ export function LibraryTools({ archive, search, onSearch, order, onOrder, shown,
         {ticked.length === 2 && (
           <Button variant="quiet" onPress={() => goTo('library', 'compare', ...ticked.map(({ id }) => id))}>
             <CompareIcon />
-            Compare these two
+            {t('Compare these two')}
           </Button>
         )}
         {ticked.length > 0 && <AddTag sessions={ticked} known={tagsOf(sessions)} onTag={onTag} />}

@@ -22,7 +22,7 @@ export function TagLinks({ tags, onSearch }: { readonly tags: readonly string[];
     <ul className={styles['tags']} aria-label={t('Tags')}>
       {tags.map((tag) => (
         <li key={tag}>
-          <button type="button" className={styles['tag']} aria-label={`Show all with the tag ${tag}`} onClick={() => onSearch(tag)}>
+          <button type="button" className={styles['tag']} aria-label={t('Show all with the tag {tag}', { tag })} onClick={() => onSearch(tag)}>
             {tag}
           </button>
         </li>
@@ -47,7 +47,7 @@ export function EditTags({ session, known, onTag }: EditProps) {
           {tags.map((tag) => (
             <li key={tag} className={styles['tag']}>
               {tag}
-              <Button variant="quiet" icon aria-label={`Take off the tag ${tag}`} onPress={() => onTag(new Map([[id, tags.filter((each) => each !== tag)]]))}>
+              <Button variant="quiet" icon aria-label={t('Take off the tag {tag}', { tag })} onPress={() => onTag(new Map([[id, tags.filter((each) => each !== tag)]]))}>
                 <CloseIcon />
               </Button>
             </li>
@@ -82,7 +82,7 @@ export function AddTag({ sessions, known, onTag }: AddProps) {
         add();
       }}
     >
-      <input ref={field} list={list} maxLength={LONGEST_TAG} placeholder={t('Add a tag')} aria-label={sessions.length === 1 ? 'Add a tag' : `Add a tag to ${sessions.length} sessions`} />
+      <input ref={field} list={list} maxLength={LONGEST_TAG} placeholder={t('Add a tag')} aria-label={t('{count, plural, one {Add a tag} other {Add a tag to # sessions}}', { count: sessions.length })} />
       <datalist id={list}>
         {known.map((tag) => (
           <option key={tag} value={tag} />

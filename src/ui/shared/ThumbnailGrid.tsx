@@ -20,24 +20,36 @@ interface Props<T> {
   readonly describe: (item: T) => Thumbnail;
   readonly selectedId: number | null;
   readonly onSelect: (id: number) => void;
+  /** Several at once: with Shift, Ctrl, Ctrl+A, or a long press. Default: one at a time. */
+  readonly marking?: Marking;
+}
+
+export interface Marking {
+  readonly marked: ReadonlySet<number>;
+  readonly onMark: (ids: ReadonlySet<number>) => void;
+  /** Of the keys Delete and Backspace. */
+  readonly onDelete: () => void;
 }
 
 /** All files, small; choosing one shows it whole. */
-export function ThumbnailGrid<T extends { readonly id: number }>({ label, items, describe, selectedId, onSelect }: Props<T>) {
+export function ThumbnailGrid<T extends { readonly id: number }>({ label, items, describe, selectedId, onSelect, marking }: Props<T>) {
   const select = (keys: 'all' | Set<number | string>) => {
-    const [id] = keys === 'all' ? [] : keys;
-    if (typeof id === 'number') onSelect(id);
+    const ids = keys === 'all' ? items.map(({ id }) => id) : [...keys].filter((key) => typeof key === 'number');
+    marking?.onMark(new Set(ids));
+    const [id] = ids;
+    if (id !== undefined && (ids.length === 1 || selectedId === null || !ids.includes(selectedId))) onSelect(id);
   };
-  return (
+  const grid = (
     <ListBox
       className={styles['grid'] ?? ''}
       data-unprinted
       aria-label={label}
       layout="grid"
       items={items}
-      selectionMode="single"
+      selectionMode={marking ? 'multiple' : 'single'}
+      selectionBehavior={marking ? 'replace' : 'toggle'}
       disallowEmptySelection
-      selectedKeys={selectedId === null ? [] : [selectedId]}
+      selectedKeys={marking?.marked ?? (selectedId === null ? [] : [selectedId])}
       onSelectionChange={select}
     >
       {(item) => {
@@ -59,5 +71,15 @@ export function ThumbnailGrid<T extends { readonly id: number }>({ label, items,
         );
       }}
     </ListBox>
+  );
+  if (!marking) return grid;
+  return (
+    <div
+      onKeyDown={({ key }) => {
+        if (key === 'Delete' || key === 'Backspace') marking.onDelete();
+      }}
+    >
+      {grid}
+    </div>
   );
 }

@@ -44,7 +44,7 @@ export function ClipDetail({ clip, stem, ready, dispatch, onSave }: Props) {
       <header className={styles['header']}>
         <h2 title={name}>{name}</h2>
         <p>{info && describe(info)}</p>
-        <Button variant="quiet" icon aria-label={t('Remove {name}', { name })} onPress={() => dispatch({ type: 'remove', id })}>
+        <Button variant="quiet" icon aria-label={t('Remove {name}', { name })} onPress={() => dispatch({ type: 'remove', ids: [id] })}>
           <CloseIcon />
         </Button>
       </header>

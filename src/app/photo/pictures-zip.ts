@@ -1,0 +1,35 @@
+import { stemOfPath, uniqueStems } from '../../export/file-names';
+import { photosToCsv } from '../../export/photo-csv';
+import { photosToJson } from '../../export/photo-record';
+import { zipBlob, type ZipEntry } from '../../export/zip-blob';
+import type { ColorScheme } from '../../words/expression-style';
+import { annotatedPicture, isRead, photoRecords, type ReadBy } from './downloads';
+import type { Photo } from './photo-queue';
+
+interface Options {
+  readonly scheme: ColorScheme;
+  /** Draws the heads' axes. */
+  readonly pose: boolean;
+  readonly byteOrderMark: boolean;
+  readonly signal: AbortSignal;
+  /** Called now and then with the share (0–1) that is done. */
+  readonly onProgress: (share: number) => void;
+}
+
+/**
+ * Photos as a ZIP: each that was read with its boxes and labels, named by its folder and file, and the JSON and CSV of all. One picture is
+ * in memory at a time.
+ *
+ * @throws MienError of kind `image`; the signal's reason.
+ */
+export function picturesZip(photos: readonly Photo[], readBy: ReadBy, { scheme, pose, byteOrderMark, signal, onProgress }: Options): Promise<Blob> {
+  const read = photos.filter(isRead);
+  const stems = uniqueStems(read.map(({ name }) => stemOfPath(name, 'photo')));
+  const records = photoRecords(photos, readBy);
+  const entries: ZipEntry[] = [
+    ...read.map((photo, i) => ({ name: `${stems[i]}-mien.png`, bytes: () => annotatedPicture(photo, scheme, pose) })),
+    { name: 'mien-photos.json', parts: [photosToJson(records)] },
+    { name: 'mien-photos.csv', parts: [photosToCsv(records, { byteOrderMark })] },
+  ];
+  return zipBlob(entries, { signal, onProgress: (done) => onProgress(Math.min(1, done / entries.length)) });
+}
