@@ -66,9 +66,9 @@ export function changeItem<T extends Item>(queue: ItemQueue<T>, id: number, part
 }
 
 /** Gives a new state to the items that `concerns` picks; the same queue if there are none. */
-export function restateItems<T extends Item>(queue: ItemQueue<T>, concerns: (item: T) => boolean, state: T['state']): ItemQueue<T> {
+export function restateItems<T extends Item>(queue: ItemQueue<T>, concerns: (item: T) => boolean, state: T['state'] | ((before: T['state']) => T['state'])): ItemQueue<T> {
   if (!queue.items.some(concerns)) return queue;
-  return { ...queue, items: queue.items.map((item) => (concerns(item) ? { ...item, state } : item)) };
+  return { ...queue, items: queue.items.map((item) => (concerns(item) ? { ...item, state: typeof state === 'function' ? state(item.state) : state } : item)) };
 }
 
 /** Every item that is shown or that an undo could bring back. */

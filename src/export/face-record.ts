@@ -26,7 +26,8 @@ export interface FaceRecord {
 }
 
 export interface SkippedFaceRecord {
-  readonly reason: SkipReason;
+  /** `not-a-face`: somebody said so (pictures only). */
+  readonly reason: SkipReason | 'not-a-face';
   readonly face_score: number | null;
   readonly box: BoxRecord;
 }
@@ -34,7 +35,7 @@ export interface SkippedFaceRecord {
 /** What a record needs of a face. */
 export type RecordedFace = Pick<ClassifiedFace, 'label' | 'confidence' | 'score' | 'box' | 'smoothed' | 'headPose' | 'uncertain' | 'concerns'>;
 
-export type RecordedSkip = Pick<SkippedFace, 'reason' | 'score' | 'box'>;
+export type RecordedSkip = Pick<SkippedFace, 'score' | 'box'> & Pick<SkippedFaceRecord, 'reason'>;
 
 export function toFaceRecord(face: RecordedFace): FaceRecord {
   // Of the digits that the file has, so that nobody finds another one in them.

@@ -1,12 +1,12 @@
 import { area } from '../engine/geometry';
 import { dominant, type Expression } from '../engine/labels';
-import type { ClassifiedFace, FrameResult, ModelIdentity } from '../engine/types';
+import type { ClassifiedFace, FaceObservation, FrameResult, ModelIdentity } from '../engine/types';
 import type { ReadingAccount } from '../session/reading-account';
 import { toBox, toFaceRecord, toProbabilitiesRecord, toSkippedRecord, type FaceRecord, type SkippedFaceRecord } from './face-record';
 import { toReadingRecord, type ReadingRecord } from './reading-record';
 
 /** One picture and what became of it: a result, null where it was not read, or why it could not be, in words. */
-export type PhotoOutcome = { readonly reading: ReadingAccount } & ({ readonly result: FrameResult | null } | { readonly failure: string });
+export type PhotoOutcome = { readonly reading: ReadingAccount } & ({ readonly result: FrameResult | null; readonly notFaces?: readonly FaceObservation[] } | { readonly failure: string });
 
 /** What leaves the app for one picture; names follow the systems that Mien replaces. */
 export interface PhotoRecord {
@@ -35,16 +35,22 @@ export function toPhotoRecord(outcome: PhotoOutcome, model: ModelIdentity): Phot
   const { frame, faces } = outcome.result;
   const classified = faces.filter((f) => f.status === 'classified');
   const skipped = faces.filter((f) => f.status === 'skipped');
+  const left = [...skipped.map(toSkippedRecord), ...(outcome.notFaces ?? []).map(toNotAFace)];
   return {
     file,
     width: frame.width,
     height: frame.height,
     ...headline(classified, skipped.length),
     faces: classified.map(toFaceRecord),
-    ...(skipped.length > 0 && { skipped_faces: skipped.map(toSkippedRecord) }),
+    ...(left.length > 0 && { skipped_faces: left }),
     reading,
     model,
   };
+}
+
+/** What somebody said is no face: with its place, so that it is told from one that was never found. */
+function toNotAFace({ score, box }: FaceObservation): SkippedFaceRecord {
+  return toSkippedRecord({ reason: 'not-a-face', score, box });
 }
 
 function headline(classified: readonly ClassifiedFace[], skipped: number) {

@@ -40,7 +40,7 @@ function toOutcome(photo: Photo, { backend }: ReadBy): PhotoOutcome {
   const { startedAtMs, container } = 'startedAtMs' in state ? state : { startedAtMs: null, container: null };
   const source = pictureSource({ name, bytes: file.size, container }, result?.frame ?? null);
   const reading = pictureAccount({ source, search: 'thorough', backend, appVersion: APP_VERSION, startedAtMs }, leftOutReason(photo));
-  return state.status === 'failed' ? { failure: inEnglish(() => wordError(state.error).title), reading } : { result, reading };
+  return state.status === 'failed' ? { failure: inEnglish(() => wordError(state.error).title), reading } : { result, ...(state.status === 'done' && state.notFaces && { notFaces: state.notFaces }), reading };
 }
 
 /** Why a photo has no reading; null where it was read. */

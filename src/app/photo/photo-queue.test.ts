@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MienError } from '../../engine/errors';
 import { EMPTY_QUEUE, queueProgress, reduceQueue, type PhotoQueue, type QueueAction } from './photo-queue';
+import { classifiedFace } from '../../session/observation-fixture';
 import { keptItems } from '../item-queue';
 
 const files = (...names: string[]) => names.map((name) => new File(['x'], name));
@@ -113,4 +114,24 @@ describe('reduceQueue', () => {
 it('counts progress', () => {
   const queue = after(ADD_THREE, { type: 'set-state', id: 1, state: DONE }, { type: 'set-state', id: 2, state: FAILED });
   expect(queueProgress(queue)).toEqual({ total: 3, ended: 2, failed: 1, cancelled: 0, running: true });
+});
+
+describe('what somebody says of a face and of several photos', () => {
+  it('takes a face that is none out of the result, and puts it back where it was', () => {
+    const [first, second, third] = [classifiedFace(1, 'sad'), classifiedFace(2, 'happy'), classifiedFace(3, 'fear')];
+    const read = { ...DONE, result: { ...RESULT, faces: [first, second, third] } };
+    const facesOf = (queue: PhotoQueue) => {
+      const state = queue.items[0]?.state;
+      return state?.status === 'done' ? [state.result.faces, state.notFaces] : [];
+    };
+    const without = [ADD_THREE, { type: 'set-state', id: 1, state: read }, { type: 'not-a-face', id: 1, face: second }, { type: 'not-a-face', id: 1, face: first }] as const;
+    expect(facesOf(after(...without))).toEqual([[third], [first, second]]);
+    expect(facesOf(after(...without, { type: 'a-face-after-all', id: 1, face: first }))).toEqual([[first, third], [second]]);
+  });
+
+  it('removes several at once, and selects the next that stays', () => {
+    const removed = after(ADD_THREE, { type: 'select', id: 1 }, { type: 'remove', ids: [1, 2] });
+    expect([names(removed), removed.selectedId]).toEqual([['c'], 3]);
+    expect(names(reduceQueue(removed, { type: 'undo-removal' }))).toEqual(['a', 'b', 'c']);
+  });
 });

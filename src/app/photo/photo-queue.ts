@@ -1,5 +1,5 @@
 import type { MienError } from '../../engine/errors';
-import type { FrameResult } from '../../engine/types';
+import type { FaceObservation, FrameResult } from '../../engine/types';
 import { pathOf } from '../files/file-path';
 import { addItems, changeItem, EMPTY_ITEMS, reduceItems, restateItems, type ItemAction, type ItemQueue } from '../item-queue';
 
@@ -15,7 +15,8 @@ export type PhotoState =
   | { readonly status: 'waiting' }
   /** `seen`: what a first look shows, while the search for smaller faces goes on. */
   | { readonly status: 'reading'; readonly seen: FrameResult | null }
-  | ({ readonly status: 'done'; readonly result: FrameResult } & ReadPhoto)
+  /** `notFaces`: those of `allFaces` that somebody said are none; `result` has them no more. */
+  | ({ readonly status: 'done'; readonly result: FrameResult; readonly allFaces?: readonly FaceObservation[]; readonly notFaces?: readonly FaceObservation[] } & ReadPhoto)
   | ({ readonly status: 'failed'; readonly error: MienError } & ReadPhoto)
   | { readonly status: 'cancelled' };
 
@@ -39,6 +40,8 @@ export type QueueAction =
   | { readonly type: 'replace'; readonly id: number; readonly files: readonly File[] }
   | { readonly type: 'set-state'; readonly id: number; readonly state: PhotoState }
   | { readonly type: 'set-thumbnail'; readonly id: number; readonly url: string }
+  /** Somebody said that a face is none, or took that back. */
+  | { readonly type: 'not-a-face' | 'a-face-after-all'; readonly id: number; readonly face: FaceObservation }
   | ItemAction
   | { readonly type: 'cancel' }
   | { readonly type: 'resume' }
@@ -59,6 +62,9 @@ export function reduceQueue(queue: PhotoQueue, action: QueueAction): PhotoQueue 
       return changeItem(queue, action.id, { state: action.state });
     case 'set-thumbnail':
       return changeItem(queue, action.id, { thumbnail: action.url });
+    case 'not-a-face':
+    case 'a-face-after-all':
+      return restateItems(queue, ({ id, state }) => id === action.id && state.status === 'done', (state) => withoutFace(state, action));
     case 'cancel':
       return restateItems(queue, ({ state: { status } }) => status === 'waiting' || status === 'reading', { status: 'cancelled' });
     case 'resume':
@@ -68,6 +74,14 @@ export function reduceQueue(queue: PhotoQueue, action: QueueAction): PhotoQueue 
     default:
       return reduceItems(queue, action);
   }
+}
+
+/** Faces keep the order in which they were read. */
+function withoutFace(state: PhotoState, { type, face }: { readonly type: 'not-a-face' | 'a-face-after-all'; readonly face: FaceObservation }): PhotoState {
+  if (state.status !== 'done') return state;
+  const { result, allFaces = result.faces, notFaces = [] } = state;
+  const none = type === 'not-a-face' ? [...notFaces, face] : notFaces.filter((each) => each !== face);
+  return { ...state, allFaces, result: { ...result, faces: allFaces.filter((each) => !none.includes(each)) }, notFaces: allFaces.filter((each) => none.includes(each)) };
 }
 
 function restore(queue: PhotoQueue, files: readonly File[]): PhotoQueue {

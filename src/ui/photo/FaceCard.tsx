@@ -14,6 +14,7 @@ import { explainUncertain } from '../../words/uncertain';
 import { wordExpression, wordHeadPose } from '../../words/face';
 import { t } from '../../words/i18n';
 import styles from './FaceCard.module.css';
+import { WrongFace } from './WrongFace';
 
 const WhyDialog = lazyComponent(() => import('../lab/why/WhyDialog'));
 
@@ -27,10 +28,12 @@ interface Props {
   readonly opened: boolean;
   readonly onActive: (active: boolean) => void;
   readonly onPick: () => void;
+  /** Somebody says that it is no face; null while the picture is still read. */
+  readonly onNotAFace: (() => void) | null;
 }
 
 /** One face: its expression and the next likely one at a glance, all seven and its head's pose when it is opened. */
-export function FaceCard({ number, face, crop, active, opened, onActive, onPick }: Props) {
+export function FaceCard({ number, face, crop, active, opened, onActive, onPick, onNotAFace }: Props) {
   const [isOpen, setOpen] = useState(opened);
   const [asksWhy, setAsksWhy] = useState(false);
   const details = useId();
@@ -74,6 +77,7 @@ export function FaceCard({ number, face, crop, active, opened, onActive, onPick 
             {t('Why?')}
           </Button>
         )}
+        {isOpen && <WrongFace number={number} crop={crop} onNotAFace={onNotAFace} />}
         <dl className={styles['pose']} aria-label={t('Head pose')}>
           {wordHeadPose(face.headPose).map(([name, value]) => (
             <div key={name}>

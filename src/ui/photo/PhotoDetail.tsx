@@ -1,10 +1,12 @@
 import { useRef, useState } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
-import type { FrameResult } from '../../engine/types';
+import type { FaceObservation, FrameResult } from '../../engine/types';
 import { useEngine } from '../engine-context';
 import { useSettings } from '../use-settings';
+import { photoSession } from '../../app/photo/photo-session';
 import { Button } from '../shared/Button';
+import { UndoBar } from '../shared/UndoBar';
 import { CloseIcon, NextIcon, PoseIcon, PreviousIcon } from '../shared/icons';
 import { useDetailImages } from './detail-images';
 import { FaceCard } from './FaceCard';
@@ -105,6 +107,7 @@ function ReadPhoto({ photo, result, onCancel }: ReadPhotoProps) {
   const faces = result?.faces ?? [];
   const images = useDetailImages(file, result);
   const [active, setActive] = useState<number | null>(null);
+  const [takenOut, setTakenOut] = useState<FaceObservation | null>(null);
   const picture = useRef<HTMLDivElement>(null);
   const cards = useRef<HTMLUListElement>(null);
   const focusIn = (list: HTMLElement | null, index: number) => list?.querySelectorAll<HTMLElement>('[data-face-link]')[index]?.focus();
@@ -167,9 +170,35 @@ function ReadPhoto({ photo, result, onCancel }: ReadPhotoProps) {
                 opened={faces.length === 1}
                 onActive={(on) => setActive(on ? index : null)}
                 onPick={() => focusIn(picture.current, index)}
+                onNotAFace={
+                  state.status === 'done'
+                    ? () => {
+                        photoSession.dispatch({ type: 'not-a-face', id: photo.id, face });
+                        setTakenOut(face);
+                      }
+                    : null
+                }
               />
             ))}
           </ul>
+        )}
+        {state.status === 'done' && state.notFaces && state.notFaces.length > 0 && (
+          <p className={styles['hint']}>
+            {t('{count, plural, one {# face was said to be none and does not count.} other {# faces were said to be none and do not count.}}', { count: state.notFaces.length })}{' '}
+            <Button variant="quiet" onPress={() => state.notFaces?.forEach((face) => photoSession.dispatch({ type: 'a-face-after-all', id: photo.id, face }))}>
+              {t('Count them again')}
+            </Button>
+          </p>
+        )}
+        {takenOut && (
+          <UndoBar
+            words={t('This is not a face: it no longer counts')}
+            onUndo={() => {
+              photoSession.dispatch({ type: 'a-face-after-all', id: photo.id, face: takenOut });
+              setTakenOut(null);
+            }}
+            onDismiss={() => setTakenOut(null)}
+          />
         )}
       </section>
     </div>

@@ -142,7 +142,7 @@ function Sums({ sides: [a, b] }: { readonly sides: readonly [Side, Side] }) {
                 <th scope="row">{e === 'uncertain' ? t('Uncertain') : t(EXPRESSION_STYLE[e].name)}</th>
                 <td>{formatPercent(x, 1)}</td>
                 <td>{formatPercent(y, 1)}</td>
-                <td>{`${y >= x ? '+' : '−'}${formatPercent(Math.abs(y - x), 1)}`}</td>
+                <td>{`${y > x ? '+' : y < x ? '−' : ''}${formatPercent(Math.abs(y - x), 1)}`}</td>
               </tr>
             );
           })}

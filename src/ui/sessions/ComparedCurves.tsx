@@ -33,7 +33,7 @@ export function ComparedCurves({ sides, shown }: Props) {
       return {
         label: `${side.session.info.name} ${e}`,
         data: pointsOf(side, EXPRESSIONS.indexOf(e)),
-        ...{ showLine: true, pointRadius: 0, borderWidth: 2, borderColor: color, backgroundColor: color, spanGaps: BRIDGED_MS / 1000 },
+        ...{ showLine: true, pointRadius: 0, borderWidth: 2, borderColor: color, backgroundColor: color },
         borderDash: i === 0 ? [] : [6, 4],
       };
     }),
@@ -61,13 +61,20 @@ export function ComparedCurves({ sides, shown }: Props) {
   );
 }
 
-/** A curve by seconds from the side's zero; a bucket without an observation is a point without a value. */
+/** A curve by seconds from the side's zero, with a point without a value in each long gap. */
 function pointsOf({ session: { info, store }, view, person, zeroMs }: Side, expression: number): { x: number; y: number }[] {
   const curves = view.series(person?.person ?? null)?.read(0, Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0), POINTS);
   if (!curves) return [];
-  return Array.from({ length: curves.length }, (_, bucket) => {
-    return { x: (curves.startMs + (bucket + 0.5) * curves.bucketMs - zeroMs) / 1000, y: curves.means[bucket * EXPRESSIONS.length + expression] ?? NaN };
-  });
+  const points: { x: number; y: number }[] = [];
+  for (let bucket = 0; bucket < curves.length; bucket++) {
+    const y = curves.means[bucket * EXPRESSIONS.length + expression] ?? NaN;
+    if (Number.isNaN(y)) continue;
+    const x = (curves.startMs + (bucket + 0.5) * curves.bucketMs - zeroMs) / 1000;
+    const before = points.at(-1);
+    if (before && x - before.x > BRIDGED_MS / 1000) points.push({ x, y: NaN });
+    points.push({ x, y });
+  }
+  return points;
 }
 
 function wordSeconds(seconds: number): string {

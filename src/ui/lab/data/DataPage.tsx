@@ -12,6 +12,7 @@ import { useIncomingFiles } from '../../shared/use-incoming-files';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { Progress } from '../Progress';
+import { ExamplesButton } from './ExamplesButton';
 import { DataSummary } from './DataSummary';
 import { LabelMapping } from './LabelMapping';
 
@@ -37,6 +38,7 @@ export function DataPage() {
                 {t('Choose a folder')}
               </Button>
             </FileTrigger>
+            <ExamplesButton onFiles={choose} />
             <FileTrigger allowsMultiple onSelect={(files) => choose([...(files ?? [])])}>
               <Button>{t('Choose files')}</Button>
             </FileTrigger>
