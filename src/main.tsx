@@ -4,7 +4,7 @@ import { keepOfflineCopy } from './app/offline-copy';
 import { engineHolder } from './app/engine-holder';
 import './theme.css';
 
-/** By then a first result is there, or nobody waits for one. */
+/** Late enough not to compete with a first result. */
 const OFFLINE_COPY_DELAY_MS = 3_000;
 
 // First of all: the engine takes longest to come, and needs nothing of the interface.

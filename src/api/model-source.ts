@@ -6,7 +6,7 @@ import { tagOf } from './image-input';
 /** A model from elsewhere: its file, its files (a folder's), or its address (a tfjs model's is that of its `model.json`). */
 export type ModelInput = Blob | readonly File[] | FileList | string | URL;
 
-/** What the model's files do not say. What is left out is proposed on drawn faces; `health` tells with what confidence. */
+/** Details that the model's files lack. Missing values are proposed on drawn faces; `health` tells with what confidence. */
 export interface ModelInputOptions {
   /** `'bytes'`: 0–255, of a model that scales by itself; `'unit'`: 0–1; `'minus-one-to-one'`; `'per-face'`: zero mean and unit deviation of each. */
   readonly scaling?: ModelSource['scaling'] & {};

@@ -42,7 +42,7 @@ export interface RecognizerOptions {
    * model (its files or a ZIP), or the address of one. All results name it.
    */
   readonly model?: ModelInput;
-  /** How that model wants its faces, and what its outputs stand for. What is left out is tried out on drawn faces. */
+  /** The model's input format and the meaning of its outputs. Missing values are determined on drawn faces. */
   readonly modelInput?: ModelInputOptions;
   /** What it throws is reported as an uncaught error of the page, as with every callback. */
   readonly onLoadProgress?: (progress: LoadProgress) => void;

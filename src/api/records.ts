@@ -2,7 +2,7 @@ import { isUncertain } from '../engine/face-quality';
 import { dominant, type Expression, type Probabilities } from '../engine/labels';
 import { round, toProbabilitiesRecord, type ProbabilitiesRecord } from '../export/face-record';
 
-/** What is read of a face that was cropped by the caller. */
+/** The reading of a face that the caller cropped. */
 export interface CropRecord {
   readonly emotion: Expression;
   /** Probability of `emotion`, 0–1, to four digits. */

@@ -13,7 +13,7 @@ export interface ItemQueue<T extends Item> {
   readonly nextId: number;
 }
 
-/** What every queue can be told, whatever its items are. */
+/** Actions common to all queues. */
 export type ItemAction =
   | { readonly type: 'select'; readonly id: number }
   | { readonly type: 'remove'; readonly ids: readonly number[] }

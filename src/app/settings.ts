@@ -13,7 +13,7 @@ export const SMOOTHING_MAX_MS = 1000;
 export const VIDEO_FRAME_RATES = [1, 2, 5, 10, 'every'] as const;
 export type VideoFrameRate = (typeof VIDEO_FRAME_RATES)[number];
 
-/** What is recorded of the camera beside the data. */
+/** The picture that a recording keeps beside its data. */
 export const RECORD_LOOKS = ['data', ...RECORDING_LOOKS] as const;
 
 /** `auto`: the browser's. */
@@ -72,7 +72,7 @@ export const DEFAULT_SETTINGS: Settings = {
 
 const KEY = 'mien.settings';
 
-/** Settings from stored text; whatever is missing or makes no sense takes its default. */
+/** Settings from stored text; missing or invalid values take their defaults. */
 export function parseSettings(text: string | null): Settings {
   const stored = parseObject(text);
   const d = DEFAULT_SETTINGS;

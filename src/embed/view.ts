@@ -9,7 +9,7 @@ import type { Wording } from '../words/wording';
 import { languageStore, t } from '../words/i18n';
 import { formatList } from '../words/format';
 
-/** Longer side of the picture that is kept for showing; what is read is never made smaller. */
+/** Longer side of the picture that is kept for display; the picture to be read is never reduced. */
 const SHOWN_SIDE = 1600;
 
 function element<E extends HTMLElement>(id: string, type: new () => E): E {

@@ -117,7 +117,7 @@ const LUMINANCE_WEIGHT = 0.5;
 const INNER_WEIGHT = 2;
 /** A cell counts as no more different than this: a hand before the mouth does not make another person. */
 const MOST_PER_CELL = 0.6;
-/** Fewer outer cells in common tell nobody apart. */
+/** Fewer common outer cells cannot tell people apart. */
 const LEAST_CELLS = 3;
 /** Mean chroma of pictures without colour, and how much more their differences say: two thirds of the evidence are missing. */
 const COLORLESS = 0.03;

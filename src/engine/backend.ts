@@ -66,7 +66,7 @@ export function tensorMemory(): { numTensors: number; numBytes: number } {
   return { numTensors, numBytes };
 }
 
-/** What is used of tfjs's own hold on WebGL. */
+/** The parts of tfjs's WebGL context that are used. */
 interface WebGl {
   readonly gl: WebGLRenderingContext;
   itemsToPoll: unknown[];

@@ -129,7 +129,7 @@ export function replicateBorder(tile: Tile, matrix: Affine, frame: Size): void {
   const { rgba, stride, top, side } = tile;
   const { a, b, c, d, e, f } = matrix;
   const determinant = a * d - b * c;
-  // The outermost half pixel of the frame is blended with what is outside, in tile pixels or frame pixels.
+  // The outermost half pixel of the frame blends with the border, in tile or frame pixels.
   const margin = Math.max(0.5, 1 / Math.sqrt(determinant));
   const right = Math.max(margin, frame.width - margin);
   const bottom = Math.max(margin, frame.height - margin);

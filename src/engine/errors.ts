@@ -38,7 +38,7 @@ interface ErrorReasons {
   /** A session's JSON that is imported. `detail` of `damaged` is where: `results[12].time_s`. */
   'session-file': 'not-json' | 'foreign' | 'pictures' | 'damaged';
   model: 'not-found' | 'corrupt' | 'incompatible' | 'network';
-  /** A model that somebody brought. `detail` of `unsupported-layer` is the layer's name and class, of `part-missing` a file's name. */
+  /** A model that the user brought. `detail` of `unsupported-layer` is the layer's name and class, of `part-missing` a file's name. */
   'model-file': 'not-a-model' | 'damaged' | 'part-missing' | 'weights-only' | 'unsupported-layer' | 'not-a-classifier' | 'too-large';
   /** Labelled pictures in the Lab. */
   'data-set': 'no-pictures' | 'not-a-table' | 'too-large' | 'one-class' | 'too-few' | 'no-labels' | 'changed';
@@ -112,7 +112,7 @@ export class MienError<K extends ErrorKind = ErrorKind> extends Error {
     return new MienError(plain.kind, plain.reason, plain.detail, undefined, plain.trace ?? null);
   }
 
-  /** Any thrown value as a MienError; what is not one already becomes `engine/unknown`. */
+  /** Any thrown value as a MienError; all others become `engine/unknown`. */
   static from(error: unknown): MienError {
     if (error instanceof MienError) return error as MienError;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -1,7 +1,7 @@
 import type { Probabilities } from './labels';
 import type { BroughtModelReport, FaceInput, ModelIdentity } from './types';
 
-/** What reads the expressions of a pipeline's faces: the model that ships, or one that somebody brought. */
+/** The classifier of a pipeline: the shipped model, or one that the user brought. */
 export interface ExpressionModel {
   readonly identity: ModelIdentity;
   readonly input: FaceInput;

@@ -57,13 +57,13 @@ const HIDES_DETAIL: readonly QualityConcern['kind'][] = ['small', 'dark', 'brigh
 /** A face's score may be lower by this much without its surroundings. */
 const WITHOUT_SURROUNDINGS = 0.12;
 
-/** What is cut off below counts this much: it takes the mouth. */
+/** Weight of a cut at the bottom, which removes the mouth. */
 const WEIGHT_BELOW = 1.75;
 
 /** Beyond this a face is not sharper, only noisier. */
 const MAX_SHARPNESS = 10;
 
-/** What is known of a face before it is classified. */
+/** Measurements of a face before it is classified. */
 export interface SeenFace {
   readonly box: PixelRect;
   readonly crop: CropRegion;

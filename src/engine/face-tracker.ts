@@ -12,7 +12,7 @@ export interface TrackedFace {
   readonly appearance: Appearance | null;
 }
 
-/** What is known of a frame besides where its faces are. */
+/** A frame's measurements besides its faces. */
 export interface FrameContext {
   /** In the order of the detections; left out: unknown. */
   readonly appearances?: readonly (Appearance | null)[];
@@ -40,7 +40,7 @@ const VELOCITY_TAU_MS = 400;
 const COASTING_TAU_MS = 600;
 /** Face sides per second; no head is faster, a jump of the detector is. */
 const MAX_SPEED = 8;
-/** How fast a track's appearance follows what is seen. */
+/** Update rate of a track's appearance. */
 const APPEARANCE_TAU_MS = 3000;
 /**
  * Appearances that differ more are two people, by the time since the track was last seen: see `appearanceDistance`. An
@@ -139,7 +139,7 @@ export class FaceTracker {
     });
   }
 
-  /** Everybody who is seen from now on is somebody new, as after a cut; ids go on counting. */
+  /** Starts a new range of track ids, as after a cut. */
   endTracks(): void {
     this.#tracks = [];
     this.#lastMs = null;
@@ -200,7 +200,7 @@ function pairCost(track: Track, expected: PixelRect, box: PixelRect): number {
   return distance + OVERLAP_WEIGHT * (1 - overlap(expected, box)) + SIZE_WEIGHT * sizeRatio;
 }
 
-/** Infinity where somebody else is seen, else what the difference in looks costs; 0 where that is unknown. */
+/** Matching cost of the difference in appearance: infinite for another person, 0 if unknown. */
 function appearanceCost(track: Track, { appearance }: Sighting, transition: Exclude<Transition, 'cut'>): number {
   const difference = track.appearance && appearance ? appearanceDistance(track.appearance, appearance) : null;
   if (difference === null) return 0;
@@ -220,7 +220,7 @@ function correct(track: Track, box: PixelRect, elapsedMs: number, crossing: bool
   const dx = place.x - track.x;
   const dy = place.y - track.y;
   const trust = crossing ? CROSSING_GAIN : 1;
-  // After a loss the expectation is worth little: what is seen counts in full.
+  // After a loss the prediction is worth little: the detection counts in full.
   const gain = trust * (1 - Math.exp(-Math.max(track.unseenMs, 1) / POSITION_TAU_MS));
   track.x += gain * dx;
   track.y += gain * dy;

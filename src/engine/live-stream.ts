@@ -11,7 +11,7 @@ import type { Search, StreamOptions } from './types';
 /** How a frame follows the one before within a scene. */
 export type TransitionWithin = Exclude<Transition, 'cut'>;
 
-/** What is remembered from frame to frame of one camera or clip. Each has its own, so that none inherits another's faces. */
+/** State from frame to frame of one camera or clip. Each stream has its own, so that none inherits another's faces. */
 export class LiveStream {
   readonly tracker = new FaceTracker();
   readonly #sceneChange = new SceneChange();
@@ -48,7 +48,7 @@ export class LiveStream {
     return 'continuous';
   }
 
-  /** Forgets what is known of tracks that have ended. */
+  /** Drops the state of ended tracks. */
   retainTracks(): void {
     const tracks = this.tracker.liveTracks;
     for (const memory of [this.smoother, this.quality, this.answers]) memory.retain(tracks);
@@ -74,7 +74,7 @@ export class LiveStreams {
     return stream;
   }
 
-  /** Frees what is remembered of a stream; its track numbers start at 1 again. */
+  /** Frees a stream's state; its track numbers start at 1 again. */
   drop(name: string): void {
     this.#streams.delete(name);
   }

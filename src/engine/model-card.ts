@@ -44,7 +44,7 @@ const mixing = v.pipe(
 
 /** Accuracy on validation faces. */
 export const accuracyRow = v.object({
-  /** Head, or what is shown, and the labels that judge it. */
+  /** A head, or the mixed answer, and the labels that judge it. */
   output: v.string(),
   labels: v.string(),
   rule: v.fallback(v.string(), ''),

@@ -15,7 +15,7 @@ export interface KnownAnswer {
   readonly count: number;
   /** Head name → logits [n][7], written by PyTorch. */
   readonly logits: Readonly<Record<string, readonly (readonly number[])[]>>;
-  /** What is shown, probabilities [n][7], by PyTorch too. */
+  /** Mixed probabilities [n][7], by PyTorch too. */
   readonly shown: Readonly<Record<Sensitivity, readonly (readonly number[])[]>>;
 }
 

@@ -5,7 +5,7 @@ import { MienError } from './errors';
 const FOLDER = 'models/';
 
 const ModelList = v.object({
-  /** Id of the model that reads faces where nobody chose another. The others are the zoo. */
+  /** Id of the default model. The others are the zoo. */
   serving: v.string(),
   models: v.array(v.object({ id: v.string(), folder: v.pipe(v.string(), v.regex(/^[\w.-]+\/$/)) })),
 });

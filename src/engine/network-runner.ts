@@ -3,7 +3,7 @@ import { CROP_SIZE } from './crop-arithmetic';
 import { MienError } from './errors';
 import type { ModelFiles } from './model-files';
 
-/** What is read of a layer in tfjs's layers format. */
+/** The parts of a layer that are used of tfjs's layers format. */
 interface Layer {
   readonly class_name: string;
   readonly config: {

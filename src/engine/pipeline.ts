@@ -25,7 +25,7 @@ import type {
   StreamOptions,
 } from './types';
 
-/** Rough sizes (bytes) of what is fetched, for a progress bar that starts before the answers come. */
+/** Rough download sizes (bytes), for a progress bar that starts before the responses arrive. */
 const EXPECTED_BYTES = { detector: 11_600_000, classifier: 4_000_000 };
 
 /** Progress is told so often: a message for each of some hundred pieces would keep both threads busy. */
@@ -174,7 +174,7 @@ export class Pipeline {
     this.#classifier.sensitivity = settings.sensitivity;
   }
 
-  /** Frees what is remembered of a stream. */
+  /** Frees a stream's state. */
   resetLive(name: string): void {
     this.#detector.retryFull();
     this.#streams.drop(name);

@@ -5,7 +5,7 @@ export const THUMBNAIL: Size = { width: 32, height: 18 };
 
 /**
  * How a frame follows the one before. `continuous`: as usual here, for the time between the two. `abrupt`: it differs
- * much more than this stream's frames do, as where somebody else sits on the same chair; `unlike`: its shapes are others
+ * much more than this stream's frames do, as when another person sits on the same chair; `unlike`: its shapes are others
  * too. `cut`: another picture, in other colours.
  */
 export type Transition = 'continuous' | 'abrupt' | 'unlike' | 'cut';

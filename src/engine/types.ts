@@ -155,7 +155,7 @@ export interface ModelIdentity {
   readonly sha256: string;
 }
 
-/** A model that somebody brought: what its files say, and what was chosen or proposed where they do not. */
+/** A model that the user brought: the contents of its files, and the choices or proposals for what they lack. */
 export interface BroughtModelReport {
   /** E.g. `Keras 2.0.5, HDF5`. */
   readonly format: string;
@@ -201,7 +201,7 @@ export interface EngineHealth {
   readonly contextLosses: number;
 }
 
-/** Time constant of the smoothing, ms, where nobody has chosen another. */
+/** Default time constant of the smoothing, ms. */
 export const DEFAULT_SMOOTHING_MS = 250;
 
 /** What can change while the engine runs. */

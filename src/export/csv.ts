@@ -39,7 +39,7 @@ function toField(value: CsvValue): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Text that a spreadsheet runs as a formula whatever follows; and the guard itself, so that it can be taken off again. */
+/** Prefixes that spreadsheets run as formulas; and the guard itself, so that it can be removed again. */
 const ALWAYS_GUARDED = /^['=@\t\r]/;
 /** After a plus or minus: a function's call, another sheet's cell, or a command. The rest is harmless arithmetic. */
 const HARMFUL_ARITHMETIC = /^[+-].*(?:[\p{L}\p{N}_.]\(|[\p{L}\p{N}_'\]]!\$?\p{L}|[\p{L}\p{N}_]\|)/su;

@@ -38,7 +38,7 @@ export type RecordedFace = Pick<ClassifiedFace, 'label' | 'confidence' | 'score'
 export type RecordedSkip = Pick<SkippedFace, 'score' | 'box'> & Pick<SkippedFaceRecord, 'reason'>;
 
 export function toFaceRecord(face: RecordedFace): FaceRecord {
-  // Of the digits that the file has, so that nobody finds another one in them.
+  // Computed from the rounded values in the file, so that readers find the same maximum.
   const probabilities = toProbabilitiesRecord(face.smoothed);
   const { label, confidence } = dominant(probabilities);
   return {

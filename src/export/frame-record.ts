@@ -26,7 +26,7 @@ export interface SessionFaceRecord extends FaceRecord {
   readonly excluded?: true;
   /** What was read of this frame alone; `probabilities` are smoothed over time. */
   readonly raw_probabilities: ProbabilitiesRecord;
-  /** How the person's face reads at rest; absent where nobody said. */
+  /** The person's baseline; absent if none was set. */
   readonly baseline?: ProbabilitiesRecord;
   /** `probabilities` relative to `baseline`; see `relativeTo`. */
   readonly relative_probabilities?: ProbabilitiesRecord;

@@ -14,7 +14,7 @@ export interface LabelRoom {
   readonly gap: number;
 }
 
-/** How bad it is to cover a pixel of another label, of the label's own face and of somebody else's. */
+/** Cost of covering a pixel of another label, of the label's own face and of another face. */
 const COVERED = { label: 4, own: 1, other: 2 };
 /** What a place costs for being farther down the list of preferences, per pixel of the label: places change only for a reason. */
 const LESS_PREFERRED = 0.02;

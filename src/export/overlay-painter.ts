@@ -11,7 +11,7 @@ import { wordConcern, wordSkip } from '../words/quality';
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** What is drawn of a face: every observation has it, and what is kept of one as well. */
+/** The part of a face that is drawn; observations and stored faces both have it. */
 export type OverlayFace =
   | (Pick<ClassifiedFace, 'status' | 'track' | 'smoothed' | 'uncertain' | 'headPose' | 'concerns'> & { readonly relative?: true })
   | Pick<SkippedFace, 'status' | 'track' | 'reason'>;
@@ -86,7 +86,7 @@ function poseOnCanvas(box: PixelRect, pose: HeadPose, view: OverlayView): PoseSt
   return poseStrokes(box, pose).map(({ axis, from, to }) => ({ axis, from: place(from), to: place(to) }));
 }
 
-/** What is written at a face: its expression with its share, or why there is none. There is room for one reason. */
+/** A face's label: its expression with its probability, or one reason why it has none. */
 export function overlayLabel(face: OverlayFace): { readonly name: string; readonly detail: string } {
   if (face.status === 'skipped') return { name: wordSkip(face.reason).title, detail: '' };
   if (!face.uncertain) {

@@ -21,7 +21,7 @@ export const POSE_EDGE = 'rgb(0 0 0 / 0.65)';
 const LENGTH = 0.32;
 /**
  * From the box's centre to the point between eyes and nose tip, along the head's axes, in the box's larger side: fitted
- * to 2,767 faces that BlazeFace found, to within 2 %. What is kept of a face has its box and no keypoints.
+ * to 2,767 faces that BlazeFace found, to within 2 %. Stored faces have a box and no keypoints.
  */
 const ROOT = { ahead: 0.37, up: 0.12 };
 

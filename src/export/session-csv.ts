@@ -35,7 +35,7 @@ export const ROW_COLUMNS: readonly CsvColumn<SessionRow>[] = [
   { name: 'marker', value: ({ notes }) => notes },
 ];
 
-/** Only in files of sessions where somebody's face at rest is known, so that all others stay as they were. */
+/** Present only if a session has a baseline, so that the columns of all others stay as they were. */
 export const BASELINE_COLUMNS: readonly CsvColumn<SessionRow>[] = [
   ...probabilityColumns<SessionRow>('baseline', ({ face }) => face?.baseline ?? null),
   ...probabilityColumns<SessionRow>('relative_probabilities', ({ face }) => face?.relative_probabilities ?? null),

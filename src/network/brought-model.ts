@@ -29,7 +29,7 @@ const LARGEST_BATCH = 8;
 /** With fewer outputs that are expressions, there is nothing to tell apart. */
 const FEWEST_EXPRESSIONS = 2;
 
-/** A model that somebody brought, in the place of the one that ships. */
+/** A model that the user brought, in place of the shipped one. */
 export class BroughtModel implements ExpressionModel {
   readonly identity: ModelIdentity;
   readonly report: BroughtModelReport;

@@ -36,7 +36,7 @@ const VARIANCE_FLOOR = 1e-3;
 type Model = LayersModel | GraphModel;
 
 /**
- * A face classifier that somebody else trained, on tfjs's current backend: faces in, probabilities of its own classes out.
+ * A foreign face classifier on tfjs's current backend: faces in, probabilities of its own classes out.
  * The file says neither the scaling of its input nor the order of its labels.
  */
 export class BroughtNetwork {
@@ -51,7 +51,7 @@ export class BroughtNetwork {
   }
 
   /**
-   * @throws MienError `model-file/not-a-classifier` where it is no classifier of square pictures, and whatever `readModel` throws.
+   * @throws MienError `model-file/not-a-classifier` if it does not classify square pictures, and the errors of `readModel`.
    */
   static async open(files: readonly NamedBytes[]): Promise<BroughtNetwork> {
     const read = await readModel(files);

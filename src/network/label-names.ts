@@ -15,7 +15,7 @@ const EXPRESSION_OF = new Map<string, Expression>(
   EXPRESSIONS.flatMap((expression) => [expression, ...SYNONYMS[expression]].map((word) => [word, expression] as const)),
 );
 
-/** The expression that a label names, whatever its case, number prefix (`3_happy`) or separators; null for any other. */
+/** The expression that a label names in any case, with or without a number prefix (`3_happy`) or separators; null for any other. */
 export function expressionOf(label: string): Expression | null {
   const plain = label.trim().toLowerCase();
   const word = plain.replace(/^\d+[\s._-]+/, '').replace(/[\s._-]+\d+$/, '').replaceAll(/[_.-]+/g, ' ').trim();

@@ -4,7 +4,7 @@ import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { EXPRESSIONS } from '../engine/labels';
 import type { FaceInput } from '../engine/types';
 
-/** A network that somebody's project describes, to be trained and judged beside Mien's own. */
+/** A network described by another project, to be trained and judged beside Mien's own. */
 export interface SeedNetwork {
   readonly input: FaceInput;
   /** What its description says of its accuracy, 0–1; null if it says none. */

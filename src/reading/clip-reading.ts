@@ -16,7 +16,7 @@ import { Failures, pause } from './failures';
 /** Frames that wait for the engine while it works on one, so that it never waits for the decoder. */
 const MOST_WAITING = 2;
 
-/** What is asked of a clip. */
+/** A clip and how to read it. */
 export interface ClipPart {
   readonly framesPerSecond: number | 'every';
   /** On the container's clock, ms; the end is excluded. */

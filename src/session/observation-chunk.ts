@@ -59,7 +59,7 @@ export interface StoredFrame extends FramePlace {
   readonly skipped: readonly StoredSkip[];
 }
 
-/** What is kept of a face. */
+/** A face as it is stored. */
 type Kept = 'status' | 'track' | 'box' | 'score' | 'headPose' | 'concerns';
 export type FaceToStore = Pick<ClassifiedFace, Kept | 'raw' | 'smoothed' | 'label' | 'uncertain'> | Pick<SkippedFace, Kept | 'reason'>;
 

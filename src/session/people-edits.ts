@@ -112,7 +112,7 @@ export class PeopleAssignment {
     return this.#names.get(person) ?? null;
   }
 
-  /** How the person's face reads at rest; null: nobody said. */
+  /** The person's baseline; null if none was set. */
   baselineOf(person: number): Baseline | null {
     return this.#baselines.get(person) ?? null;
   }

@@ -26,7 +26,7 @@ export class PeopleIndex {
   }
 
   /**
-   * Reads what is new. The newest frame of a store that still grows waits for the next one, which tells its weight.
+   * Reads new frames. The newest frame of a growing store waits for the next one, which determines its weight.
    *
    * @param budgetMs after about this time it stops, to go on at the next call.
    * @returns whether nothing new is left.

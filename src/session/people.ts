@@ -1,6 +1,6 @@
 import type { PersonSummary } from './statistics';
 
-/** A track that is shorter is brief, whatever the frame rate. */
+/** Shorter tracks are brief at any frame rate. */
 const BRIEF_MS = 500;
 const BRIEF_OBSERVATIONS = 2;
 

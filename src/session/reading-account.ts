@@ -57,7 +57,7 @@ export interface ReadingAccount {
   readonly startedAtMs: number | null;
 }
 
-/** What is known of a reading before its first frame. */
+/** The facts of a reading before its first frame. */
 export type ReadingSetup = Omit<ReadingAccount, 'framesAsked' | 'framesRead' | 'framesLeftOut' | 'ending'>;
 
 /** What reads a camera. */
@@ -105,7 +105,7 @@ export function pictureSource(file: Pick<ReadingSource, 'name' | 'bytes' | 'cont
   };
 }
 
-/** What is known of reading one picture, whatever became of it. */
+/** The account of reading one picture, successful or not. */
 export type PictureReading = Omit<ReadingSetup, 'partMs' | 'rateAsked' | 'smoothingMs'>;
 
 /** The account of one picture: one sample, read or left out. */
@@ -118,7 +118,7 @@ export function pictureAccount(reading: PictureReading, leftOut: LeftOutCount['r
   };
 }
 
-/** How many samples were left out, for whatever reason. */
+/** Number of samples left out for any reason. */
 export function countOfLeftOut({ framesLeftOut }: Pick<ReadingAccount, 'framesLeftOut'>): number {
   return framesLeftOut.reduce((sum, { count }) => sum + count, 0);
 }

@@ -97,7 +97,7 @@ export class SessionRecorder {
     if (live?.recording.setNeutral(track, baseline)) live.writer.writeSoon();
   }
 
-  /** Writes what is not on disk yet, as when the page may go away. */
+  /** Flushes to disk, as when the page may be closed. */
   flush(): void {
     this.#live()?.writer.flush();
   }
@@ -118,7 +118,7 @@ export class SessionRecorder {
     if (finished && !finished.saved) await this.#finish(finished);
   }
 
-  /** Forgets the last session. One that is in memory only is lost, and what is on disk of it with it. */
+  /** Drops the last session. A session in memory only is lost, with the part of it that is on disk. */
   dismiss(): void {
     const { finished } = this.getSnapshot();
     if (!finished) return;

@@ -24,7 +24,7 @@ export interface SessionWriterOptions {
 export type SaveOutcome = { readonly how: 'saved' | 'empty' } | { readonly how: 'failed'; readonly error: MienError };
 
 /**
- * Writes a session to disk while it grows, each time what is new, one write at a time. The session is held, so that no
+ * Writes a session to disk while it grows, only the new part, one write at a time. The session is held, so that no
  * other tab takes it for an interrupted one, until it is saved or released.
  */
 export class SessionWriter {
@@ -73,7 +73,7 @@ export class SessionWriter {
     if (!this.#isEnding) void this.#write();
   }
 
-  /** Writes what is missing and that the session is complete. Call it again after a failure. */
+  /** Writes the rest and marks the session complete. Call it again after a failure. */
   async finish(): Promise<SaveOutcome> {
     this.#end();
     const error = await this.#write();

@@ -26,7 +26,7 @@ interface FlowSigns {
 
 /**
  * Holds at most one open camera. `start` and `stop` may be called at any time and in any order, also
- * while a permission prompt is up: whatever an outdated request still brings is stopped at once.
+ * while a permission prompt is up: a stream from an outdated request is stopped at once.
  */
 export class CameraController {
   readonly #snapshot = new Store<CameraSnapshot>({ state: { status: 'off' }, cameras: [], cameraId: null });

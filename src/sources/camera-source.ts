@@ -18,7 +18,7 @@ export interface CameraRequest {
   readonly signal: AbortSignal;
 }
 
-/** Asked for, not insisted on: whatever size comes is taken. */
+/** Ideal, not exact, constraints: any size is accepted. */
 const WANTED_SIZE: Size = { width: 1280, height: 720 };
 
 const REASONS: Readonly<Record<string, MienError<'camera'>['reason']>> = {
@@ -50,7 +50,7 @@ interface PolicyAwareDocument {
 
 /** Where no camera can be had at all, the reason; null where asking makes sense. */
 export function cameraObstacle(): MienError<'camera'> | null {
-  // Absent on insecure pages, whatever the type declarations say.
+  // Absent on insecure pages, contrary to the type declarations.
   if ((navigator.mediaDevices as MediaDevices | undefined) === undefined) {
     return window.isSecureContext
       ? new MienError('camera', 'unsupported', 'no navigator.mediaDevices')

@@ -63,7 +63,7 @@ export async function openImage(file: Blob): Promise<Picture> {
 /** Bytes from which every kind of picture is known. */
 const HEADER_BYTES = 64 * 1024;
 
-/** The kind of a picture file by its content, whatever its name says: `jpeg`, `png` …; null if it is none that is known. */
+/** Format of a picture file by its content, not its name: `jpeg`, `png` …; null if unknown. */
 export async function pictureContainer(file: Blob): Promise<string | null> {
   const start = await readBytes(file.slice(0, HEADER_BYTES)).catch(() => new Uint8Array());
   const format = start.length > 0 ? readImageHeader(start)?.format : undefined;

@@ -11,7 +11,7 @@ export interface ImageHeader {
   readonly alpha: boolean;
 }
 
-/** Recognises a picture by its content, whatever its name. Null: not a picture that is known. */
+/** Recognises a picture by its content, not its name. Null: unknown format. */
 export function readImageHeader(bytes: Uint8Array): ImageHeader | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {

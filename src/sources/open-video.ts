@@ -3,7 +3,7 @@ import { readBytes } from './read-bytes';
 import type { VideoFileSource } from './video-file-source';
 
 /**
- * Opens a video file by its content, whatever its name: MP4, MOV, WebM, MKV, MPEG-TS (MTS, M2TS), AVI. The
+ * Opens a video file by its content, not its name: MP4, MOV, WebM, MKV, MPEG-TS (MTS, M2TS), AVI. The
  * demuxer is fetched on the first call.
  *
  * @throws MienError of kind `video`.

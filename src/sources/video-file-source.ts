@@ -21,7 +21,7 @@ export interface VideoInfo {
   readonly rotationDeg: 0 | 90 | 180 | 270;
   /** Time of the first frame, ≥ 0. */
   readonly startMs: number;
-  /** End of the last frame in the file, whatever duration its header claims. */
+  /** End of the last frame in the file, regardless of the duration in its header. */
   readonly endMs: number;
   /** Where a file that was cut short ends; null if it is whole. */
   readonly brokenOffAtMs: number | null;

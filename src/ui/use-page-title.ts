@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { t } from '../words/i18n';
 
 /**
- * Names the browser's tab after what is open: "group.jpg – Read – Mien".
+ * Sets the page title to the open item: "group.jpg – Read – Mien".
  *
  * @param parts the innermost first; null: the page's own title.
  * @param shown false leaves the title to the place that is shown.

@@ -144,7 +144,7 @@ export class DataSession {
     }
   }
 
-  /** Gives a face another class, as somebody sees it. */
+  /** Relabels a face. */
   relabel(face: number, category: string | null): void {
     this.edit([face], { category });
   }
@@ -171,7 +171,7 @@ export class DataSession {
     this.#writeLater = setTimeout(() => void this.#keep(() => writeFaces(data)), WRITE_MS);
   }
 
-  /** Ends what is under way. */
+  /** Cancels the current run. */
   cancel(): void {
     this.#begin({ status: 'empty' });
   }

@@ -105,7 +105,7 @@ export class Evaluation {
     }
   }
 
-  /** Ends what is under way; a result goes too. */
+  /** Cancels the current run and discards its result. */
   cancel(): void {
     this.#work.abort();
     this.#store.set({ status: 'idle' });

@@ -17,7 +17,7 @@ export type ImportState =
       readonly name: string;
       readonly inspection: ModelInspection;
       readonly scaling: Scaling;
-      /** One for each output; empty where nobody has said. */
+      /** One for each output; empty until chosen. */
       readonly labels: readonly string[];
       /** Under the scaling and labels above, in the order of `EXPRESSIONS`; null: not known yet, or no label is an expression. */
       readonly drawn: readonly DrawnReading[] | null;

@@ -58,7 +58,7 @@ export class TeachSession {
     }
   }
 
-  /** Ends what is under way; a result that was not kept goes too. */
+  /** Cancels the current run and discards a result that was not kept. */
   cancel(): void {
     this.#work.abort();
     this.#store.set({ status: 'idle' });

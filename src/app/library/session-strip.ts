@@ -1,7 +1,7 @@
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
 import type { StoredFace } from '../../session/observation-chunk';
 
-/** What is shown most in a part of a session; null where no face was named. */
+/** The dominant expression of a part of a session; null if no face was named. */
 export type StripPart = Expression | null;
 
 type Named = Pick<StoredFace, 'timestampMs' | 'untilMs' | 'label' | 'uncertain'>;

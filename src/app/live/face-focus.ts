@@ -6,7 +6,7 @@ const TAKE_OVER = 1.3;
 
 /**
  * Whose timeline is shown: the face that was picked as long as it is there, else the largest one,
- * and with nobody there whoever was shown last.
+ * and without any face the one shown last.
  */
 export function focusedTrack(
   faces: readonly FaceObservation[],

@@ -31,7 +31,7 @@ const BETA = 0.3;
 const HORIZON_MS = 120;
 /** Time constant in which a correction is worked off, ms. */
 const SETTLE_MS = 45;
-/** Without a result for this long, what is drawn is no longer true, ms. */
+/** The overlay is outdated without a result for this long, ms. */
 const STALE_MS = 2500;
 /** Below this, a gap between two results says nothing about speed, ms. */
 const MIN_STEP_MS = 1;
@@ -65,7 +65,7 @@ function drawn(track: Track, nowMs: number): Vector {
  * predicted at constant velocity from its last frames to the moment of drawing, and the error found
  * by the next result is worked off over some tens of ms instead of in one jump.
  *
- * All times are ms on one clock. What is drawn depends only on results and times, not on how often
+ * All times are ms on one clock. The overlay depends only on results and times, not on how often
  * `at` is called.
  */
 export class FaceMotion {

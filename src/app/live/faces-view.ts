@@ -16,7 +16,7 @@ export interface FacesSnapshot {
   readonly cards: readonly FaceCard[];
   /** Whose timeline is shown. */
   readonly focused: number | null;
-  /** Nobody has been in view for about a second. */
+  /** No face has been in view for about a second. */
   readonly nobody: boolean;
 }
 

@@ -18,7 +18,7 @@ export class LiveCamera {
   readonly #controller = new CameraController();
   readonly #options: LiveCameraOptions;
   readonly #video = document.createElement('video');
-  /** What is wanted; null: off. */
+  /** The requested camera; null: off. */
   #wanted: { readonly cameraId: string | null } | null = null;
   #playing: CameraSource | null = null;
   #stopPicture: () => void = () => undefined;

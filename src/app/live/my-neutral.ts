@@ -72,7 +72,7 @@ export class MyNeutral {
     return state.phase === 'on' && state.track === track ? state.baseline : null;
   }
 
-  /** Somebody who went out of view comes back under another number. Two who look alike are left as read. */
+  /** The person's face under a new track number after an absence; undefined if two faces could be it. */
   #returned(faces: readonly FaceObservation[]): FaceObservation | undefined {
     const alike = faces.filter(({ appearance }) => looksAlike(this.#look, appearance));
     return alike.length === 1 ? alike[0] : undefined;

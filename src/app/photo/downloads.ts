@@ -79,7 +79,7 @@ export async function sharePicture(photo: DonePhoto, scheme: ColorScheme, pose: 
   try {
     await navigator.share({ files: [await annotatedPicture(photo, scheme, pose)] });
   } catch (error) {
-    // Nobody was chosen to share it with.
+    // The user closed the share sheet.
     if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
   }
 }

@@ -3,7 +3,7 @@ import type { FaceObservation, FrameResult } from '../../engine/types';
 import { pathOf } from '../files/file-path';
 import { addItems, changeItem, EMPTY_ITEMS, reduceItems, restateItems, type ItemAction, type ItemQueue } from '../item-queue';
 
-/** What is known of a photo once it was read, or could not be. */
+/** A photo's result or error. */
 interface ReadPhoto {
   /** When its reading began, ms since 1970. */
   readonly startedAtMs: number;
@@ -49,7 +49,7 @@ export type QueueAction =
 
 export const EMPTY_QUEUE: PhotoQueue = EMPTY_ITEMS;
 
-/** The queue after an action. What is done stays done; one photo never changes another. */
+/** The queue after an action. Finished photos stay finished; one photo never changes another. */
 export function reduceQueue(queue: PhotoQueue, action: QueueAction): PhotoQueue {
   switch (action.type) {
     case 'add':

@@ -5,7 +5,7 @@ import { capitalized, formatList, formatShare } from '../../words/format';
 import { bridgedMs } from './timeline-view';
 import { t } from '../../words/i18n';
 
-/** What is less is not worth a word. */
+/** Smaller probabilities are not mentioned. */
 const LEAST_SHARE = 0.1;
 
 /** What a person's curves show at a moment; what they bridge is in view. `intervalMs`: between two observations. */

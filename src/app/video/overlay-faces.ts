@@ -17,7 +17,7 @@ export interface ReadFaces {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** What is drawn over a moment of an analysed clip. */
+/** The overlay at one moment of an analysed clip. */
 export function overlayFacesAt({ store, intervalMs, people: { assignment } }: Omit<ReadFaces, 'subscribe'>, timeMs: number): PaintedFace[] {
   return facesAt(store, timeMs, intervalMs).map(({ face, box }) => {
     const { track, headPose, concerns } = face;

@@ -1,4 +1,4 @@
-/** Of the 256 levels of green, which is most of what is seen as light. */
+/** Of the 256 levels of green, the largest part of luminance. */
 const LEAST_RANGE = 16;
 /** Of rows and columns one in so many is looked at; the smallest faces that are found are several times as wide. */
 const STRIDE = 4;

@@ -121,7 +121,7 @@ export class HeldFace {
     return !this.#isSettled && this.#restedFrames >= REST_FRAMES;
   }
 
-  /** The last look showed no face, and its crop does not look like it any more: whoever was there has most likely gone. */
+  /** The last look showed no face, and the crop no longer resembles it: the person has most likely left. */
   get isDoubtful(): boolean {
     return this.#misses > 0 && (this.#isFar || this.#change >= CHANGED);
   }

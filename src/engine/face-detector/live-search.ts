@@ -41,7 +41,7 @@ export class LiveSearch {
   #owed = 0;
   #lastMs = 0;
 
-  /** The next frame is searched whole, and nobody in it is known: another scene. */
+  /** Searches the next frame whole and drops all tracks: another scene. */
   startOver(): void {
     this.#size = null;
   }

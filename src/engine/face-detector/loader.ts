@@ -24,7 +24,7 @@ export async function importLoader(url: string): Promise<ModuleFactory> {
     const detail = `${url}: ${String(error)}`;
     if (refused.includes(url)) throw new MienError('engine', 'worker-blocked', detail, error);
     if (fetched.status === 'rejected') throw fetched.reason;
-    // Browsers have no other error for a script that did not come; one that came says what is wrong with it.
+    // Browsers report a failed fetch of a script only as this error; a script that arrived reports its own.
     if (error instanceof TypeError) throw new MienError('model', 'network', detail, error);
     throw new MienError('model', 'corrupt', detail, error);
   } finally {

@@ -10,7 +10,7 @@ const MAX_TILES_ACROSS = 10;
 const LEVEL_FACTOR = 2;
 /** Share of a tile that the next one covers too, so that no face is cut by all. */
 const TILE_OVERLAP = 1 / 3;
-/** In tiles no smaller than this many times the largest face: what is smaller is far behind it. */
+/** In tiles no smaller than this many times the largest face: smaller faces are far behind it. */
 const TILE_PER_LARGEST_FACE = 0.6;
 /** Tiles this many times as high or wide as the picture's shorter side show nothing that smaller ones do not show better. */
 const MAX_TILE_PER_SHORTER_SIDE = 4;

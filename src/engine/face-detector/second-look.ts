@@ -35,7 +35,7 @@ const MOST_ROUNDS = 5;
 
 /**
  * Looks at each find again, in its own region and in all that show it well, and keeps what is confirmed, one detection for each
- * face. What is found depends on the frame and on where the finds lie, not on how they were found.
+ * face. The result depends on the frame and on the places of the finds, not on how they were found.
  */
 export function confirm(finds: readonly FaceDetection[], looks: Looks): ConfirmedFace[] {
   return mergeBySupport(finds.flatMap((find) => lookAgain(find, looks) ?? [])).map((face) => withTightScore(face, looks));

@@ -97,7 +97,7 @@ function toFace({ track, label_held, face_score, box, probabilities, raw_probabi
     ...{ track, label: label_held, uncertain, score: face_score ?? NaN, box: pixelRect(...box) },
     ...{ smoothed: probabilities, raw: raw_probabilities },
     headPose: { yawDeg: head_pose.yaw, pitchDeg: head_pose.pitch, rollDeg: head_pose.roll },
-    // What is no concern follows from the probabilities.
+    // Uncertainty without a concern follows from the probabilities.
     concerns: uncertain_reasons.map(parseConcern).filter((concern) => concern !== null),
   };
 }

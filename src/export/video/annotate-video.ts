@@ -14,7 +14,7 @@ export interface AnnotateVideoOptions {
   readonly format: VideoFormat;
   /** The time of a frame that becomes time 0, ms. */
   readonly fromMs: number;
-  /** What is drawn over the frame of a time, frame pixels. */
+  /** The overlay of the frame at a time, in frame pixels. */
   readonly facesAt: (timestampMs: number) => readonly PaintedFace[];
   readonly overlay: OverlayOptions;
   /** Where its sound comes from; null leaves it out. */

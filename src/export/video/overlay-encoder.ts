@@ -2,7 +2,7 @@ import type { LiveFrame } from '../../engine/types';
 import { FileEncoder, type FileEncoderOptions } from './file-encoder';
 import { FrameCompositor, type Drawing } from './frame-compositor';
 
-/** One video file of frames that are drawn over. Whatever size a frame has, it is fitted into the video's. */
+/** Encodes frames with their overlay into one video file. Frames of any size are fitted into the video's. */
 export class OverlayEncoder {
   readonly file: FileEncoder;
   readonly #options: FileEncoderOptions;

@@ -2,6 +2,6 @@
 export const VIDEO_FORMATS = ['mp4', 'webm'] as const;
 export type VideoFormat = (typeof VIDEO_FORMATS)[number];
 
-/** What a recording shows: the camera alone; with what is read in the faces; or that, with every face masked. */
+/** Content of a recorded video: the camera alone; with its overlay; or with overlay and every face masked. */
 export const RECORDING_LOOKS = ['plain', 'overlay', 'faceless'] as const;
 export type RecordingLook = (typeof RECORDING_LOOKS)[number];

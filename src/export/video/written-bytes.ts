@@ -57,7 +57,7 @@ class DeviceBytes implements WrittenBytes {
   }
 }
 
-/** Chunks, so that growing never copies what is there. */
+/** Chunks, so that growing never copies. */
 export class MemoryBytes implements WrittenBytes {
   readonly #chunks: Uint8Array<ArrayBuffer>[] = [];
   #size = 0;

@@ -3,7 +3,7 @@ import { expressionOf, LABEL_ORDERS, type LabelOrder } from '../../network/label
 
 /** What a data set's labels stand for. */
 export interface LabelMapping {
-  /** Label as written → expression; null: none of the seven, left out unless somebody says otherwise. */
+  /** Label as written → expression; null: none of the seven, left out unless the user maps it. */
   readonly expressions: ReadonlyMap<string, Expression | null>;
   /** The order by which numbers were read; null where labels are names. */
   readonly order: LabelOrder | null;
@@ -26,7 +26,7 @@ export function proposeMapping(labels: readonly string[]): LabelMapping {
   return { ...mappingBy(order, distinct), alternatives };
 }
 
-/** Reads numbers by an order that somebody chose. */
+/** Reads numbers by a chosen order. */
 export function mappingBy(order: LabelOrder, labels: readonly string[]): LabelMapping {
   const expressions = new Map(labels.map((label) => [label, expressionOf(order.labels[Number(label) - order.first] ?? '')]));
   return { expressions, order, alternatives: [] };

@@ -2,7 +2,7 @@ import { DisjointSets } from './groups';
 
 /** What must not stand on both sides of a split. */
 export interface Kinship {
-  /** Who each face is; null: nobody known. */
+  /** Person of each face; null: unknown. */
   readonly persons: readonly (string | null)[];
   /** Of each face the first one of its near-duplicates or burst, as `nearDuplicates` gives it. */
   readonly bursts: readonly number[];

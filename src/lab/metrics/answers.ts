@@ -2,7 +2,7 @@
 export interface Answers {
   /** Names of the classes, in the order of the probabilities. */
   readonly classes: readonly string[];
-  /** Of each face its class, 0, 1, 2 …; −1 where nobody knows. */
+  /** Class of each face, 0, 1, 2 …; −1 if unknown. */
   readonly labels: readonly number[];
   /** [faces × classes], 0–1, those of a face summing to 1. */
   readonly probabilities: ArrayLike<number>;

@@ -22,7 +22,7 @@ const RESAMPLES = 2_000;
 /**
  * Compares two models face by face.
  *
- * @param persons of each face, who it is; faces of nobody known are persons of their own.
+ * @param persons the person of each face; each face of an unknown person counts as a person of its own.
  * @throws RangeError where the two did not answer the same faces.
  */
 export function compare(first: Answers, second: Answers, persons: readonly string[]): Comparison {

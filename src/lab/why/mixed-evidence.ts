@@ -1,4 +1,4 @@
-/** One output of the network: its share in what is shown, and the weights of its dense layer, [width × classes]. */
+/** One output of the network: its share in the mixed answer, and the weights of its dense layer, [width × classes]. */
 export interface MixedHead {
   readonly share: number;
   readonly kernel: ArrayLike<number>;

@@ -2,7 +2,7 @@ import { COLOR_SIDE, FACE_SIDE, type FaceBatch } from '../faces';
 
 /** Places on a side that are covered one after the other. */
 export const COVERED_PLACES = 7;
-/** Side of what is covered, as a share of the face's side: a mouth or an eye. */
+/** Side of the covered square, as a share of the face's side: a mouth or an eye. */
 const COVER_SHARE = 1 / 3;
 
 /**

@@ -16,7 +16,7 @@ export async function buildLayers(topology: Json): Promise<tf.LayersModel> {
   try {
     return await tf.loadLayersModel(tfc.io.fromMemory({ modelTopology: topology as object }));
   } catch (error) {
-    // The weights of the layers before the one that failed belong to nobody.
+    // No model owns the weights of the layers before the one that failed.
     for (const variable of Object.values(variables())) if (!before.has(variable)) variable.dispose();
     throw new MienError('model-file', 'not-a-classifier', error instanceof Error ? error.message : String(error), error);
   }

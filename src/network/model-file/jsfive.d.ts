@@ -1,4 +1,4 @@
-/** What is used of jsfive, which ships no types of its own. */
+/** The parts of jsfive that are used; it ships no types. */
 declare module 'jsfive' {
   export class Group {
     readonly keys: readonly string[];

@@ -21,7 +21,7 @@ export interface ReadLayers {
  * An `.h5` file, as Keras 2 and 3 write it.
  *
  * @param architecture `to_json()` of the network, where the file has weights alone.
- * @throws MienError `model-file/weights-only` where nobody says what network the weights belong to, and it is no known one; `model-file/*`.
+ * @throws MienError `model-file/weights-only` if the file has no network and the weights fit no known one; `model-file/*`.
  */
 export async function readKerasHdf5(bytes: ArrayBuffer, architecture: unknown = null): Promise<ReadLayers> {
   const root = HdfGroup.open(bytes);

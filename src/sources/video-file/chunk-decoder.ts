@@ -27,7 +27,7 @@ export interface DecodedFrame<Frame> {
 export type TimestampOrder = 'display' | 'decode';
 
 /**
- * Decodes packets in sequence, a few ahead of what is consumed, into frames in order of display. After a packet that the
+ * Decodes packets in sequence, a few ahead of the consumer, into frames in order of display. After a packet that the
  * decoder refuses it goes on at the next key frame; the frames in between are missing from the output.
  */
 export async function* decodeChunks(
@@ -117,7 +117,7 @@ class DecoderRun {
     try {
       this.#decoder.decode(new EncodedVideoChunk({ type: key ? 'key' : 'delta', timestamp: microseconds(timestampMs), data }));
     } catch {
-      // No key frame, whatever the container says.
+      // Not a key frame, contrary to the container.
       this.#sent.pop();
       this.#needsKey = true;
     }

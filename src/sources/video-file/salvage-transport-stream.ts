@@ -7,7 +7,7 @@ const PACKET_SIZES = [188, 192, 204] as const;
 /** So many in a row are no chance. */
 const PACKETS_TO_AGREE = 5;
 
-/** MPEG transport streams (ISO/IEC 13818-1): packets of one size that all begin alike. What is not one of them is left out. */
+/** MPEG transport streams (ISO/IEC 13818-1): packets of one size with a sync byte each. Other bytes are left out. */
 export async function salvageTransportStream(file: Blob, window: FileWindow): Promise<Salvaged> {
   const whole: Salvaged = { file, cutShort: false, lacksBytes: false, holesMs: [] };
   const grid = await firstPacket(window);

@@ -1,7 +1,7 @@
 import { MienError } from '../../engine/errors';
 import type { FileWindow } from './file-window';
 
-/** A file as it is read, and what is wrong with it. */
+/** A file with its damage repaired, and a description of the damage. */
 export interface Salvaged {
   /** Without stretches that no demuxer gets past. */
   readonly file: Blob;

@@ -16,7 +16,7 @@ interface Props {
   readonly describe: (face: number, at: number) => string;
 }
 
-/** Faces that are drawn at once: more than that nobody takes in. */
+/** Faces drawn at a time; more do not fit on a screen. */
 const PAGE = 60;
 
 /** Many faces, a page at a time. */

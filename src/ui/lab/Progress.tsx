@@ -6,7 +6,7 @@ import styles from './lab.module.css';
 
 interface Props {
   readonly label: string;
-  /** Null where nobody knows how much there is. */
+  /** Null while the total is unknown. */
   readonly share: number | null;
   readonly words: string;
   readonly onCancel: () => void;

@@ -75,7 +75,7 @@ function ReportFoot() {
   );
 }
 
-/** What is known of a photo by now: all, what a first look found, or nothing. */
+/** The best reading so far: complete, of the first pass, or none. */
 function resultOf({ state }: Photo): FrameResult | null {
   if (state.status === 'done') return state.result;
   return state.status === 'reading' ? state.seen : null;

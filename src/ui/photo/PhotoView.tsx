@@ -18,7 +18,7 @@ const WHOLE_BATCH: BatchView = { filter: 'all', search: '', order: 'added' };
 
 interface Props {
   readonly queue: PhotoQueue;
-  /** Files of any kind, to join what is there. */
+  /** Adds files of any kind to the list. */
   readonly onFiles: (files: readonly File[]) => void;
 }
 

@@ -37,7 +37,7 @@ export function PictureStage({ src, alt, size, picture, children }: Props) {
     setZoom(next);
   };
 
-  // The middle of what is seen stays in the middle.
+  // Zooms around the centre of the view.
   useLayoutEffect(() => {
     const view = stage.current;
     const ratio = zoom / before.current;

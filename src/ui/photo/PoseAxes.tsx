@@ -25,7 +25,7 @@ export function PoseAxes({ result: { frame, faces } }: { readonly result: FrameR
   );
 }
 
-/** A line of so many screen pixels, whatever the picture's scale; a dot ends the one ahead. */
+/** A line of a fixed number of screen pixels at any zoom; the axis that points ahead ends in a dot. */
 function Stroke({ stroke: { axis, from, to }, color, width }: { readonly stroke: PoseStroke; readonly color: string; readonly width: number }) {
   return (
     <>

@@ -22,7 +22,7 @@ export function useDetailImages(file: File, result: FrameResult | null): DetailI
   return { preview, crops: useImages(file, drawFaces) };
 }
 
-/** Object URLs of what is drawn of a picture, empty until it is; null: nothing is wanted yet. */
+/** Object URLs of the picture and its crops, empty until drawn; null: not requested yet. */
 function useImages(file: File, drawAll: ((picture: Picture) => HTMLCanvasElement[]) | null): readonly string[] {
   const [urls, setUrls] = useState<readonly string[]>([]);
   useEffect(() => {

@@ -25,7 +25,7 @@ function Loading() {
   return <p className={styles['loading']}>{t('Loading…')}</p>;
 }
 
-/** Photos and videos, and what is read in them. */
+/** Photos and videos with their results. */
 export default function ReadPlace() {
   const place = usePlace();
   const { photos, session, videos } = useQueues();
@@ -78,7 +78,7 @@ let restored: Promise<void> | null = null;
 function usePhotosOfLastVisit(isShown: boolean): boolean {
   const [coming, setComing] = useState(arePhotosKept);
   useEffect(() => {
-    // Elsewhere nobody waits for them, and reading them would take turns with the camera.
+    // In other places they are not shown, and reading them would compete with the camera.
     if (!isShown) return;
     restored ??= new KeptPhotos(photoSession).start();
     void restored.then(() => setComing(false));

@@ -14,7 +14,7 @@ interface Props {
   readonly onFiles: (files: readonly File[]) => void;
 }
 
-/** What is seen before the first file: what goes in, what comes out, and a result with one press. */
+/** The empty state: inputs, outputs, and samples that give a result with one press. */
 export function Welcome({ onSample, onFiles }: Props) {
   return (
     <section className={styles['welcome']}>

@@ -26,7 +26,7 @@ const PAN_SHARE = 0.25;
 const CROWDED = 4;
 
 interface Props {
-  /** Whose curves; null: nobody's. */
+  /** The person whose curves are drawn; null: none. */
   readonly series: TrackSeries | null;
   /** Up to where there are observations; it grows while a recording is read. */
   readonly readMs: number;
@@ -88,7 +88,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
     if (slider.current) resizing.observe(slider.current);
     const leave = playhead.subscribe(() => {
       show();
-      // Only when it moves: else nobody could look elsewhere.
+      // Scrolls only when the playhead moves, so that the user can look elsewhere meanwhile.
       setChosen((span) => span && following(span, whole, playhead.timeMs));
     });
     return () => {

@@ -12,7 +12,7 @@ interface LookAlikesProps {
   readonly editor: PeopleEditor;
 }
 
-/** Asks whether two who look alike are one person. Nobody is merged without an answer. */
+/** Proposes merging two people who look alike; merges only on confirmation. */
 export function LookAlikesQuestion({ lookAlikes: [pair, ...rest], nameOf, editor }: LookAlikesProps) {
   if (!pair) return null;
   const { person, other } = pair;

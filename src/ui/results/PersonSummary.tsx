@@ -11,7 +11,7 @@ interface Props {
   readonly name: string;
 }
 
-/** How somebody looked over a recording, in numbers. */
+/** One person's statistics over a recording. */
 export function PersonSummary({ person: { summary }, name }: Props) {
   return (
     <section className={styles['summary']} aria-label={t('Summary of {name}', { name })}>

@@ -41,11 +41,11 @@ interface Props {
   readonly lanesPlace?: HTMLElement | null;
   /** What the player's scrubber spans. Default: `whole`. */
   readonly lanesSpan?: Span;
-  /** Takes what is said by hand about people; null while more of them may come. */
+  /** Applies manual edits of people; null while the analysis may still find more. */
   readonly editor: PeopleEditor | null;
   readonly picked: number | null;
   readonly onPick: (person: number) => void;
-  /** What to say when nobody is there and nobody will come; null: somebody may. */
+  /** Shown once it is certain that there is no face; null while one may still appear. */
   readonly nobody: string | null;
 }
 

@@ -4,7 +4,7 @@ import { t } from '../../words/i18n';
 import { ImportButton } from './ImportSessions';
 import styles from './sessions.module.css';
 
-/** What is seen before the first session. */
+/** The empty state of the library. */
 export function EmptySessions() {
   return (
     <section className={styles['empty']}>

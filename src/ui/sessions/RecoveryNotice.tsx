@@ -20,7 +20,7 @@ export default function RecoveryNotice() {
   const [discarded, setDiscarded] = useState<Found | null>(null);
   useEffect(() => {
     let over = false;
-    // Where nothing can be kept, there is nothing to offer; whoever records or opens the sessions is told why.
+    // Without storage there is nothing to offer; recording and the library say why.
     findInterrupted().then((result) => !over && setFound(result)).catch(() => undefined);
     return () => {
       over = true;

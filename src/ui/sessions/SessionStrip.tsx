@@ -7,7 +7,7 @@ import { localeTag, t } from '../../words/i18n';
 import styles from './SessionStrip.module.css';
 
 const PARTS = 60;
-/** A longer session takes seconds to load, which nobody asked for by looking at a list. */
+/** A longer session takes seconds to load: too much for a list. */
 const MOST_FRAMES = 20_000;
 
 /** By session and when it was last written. */
@@ -34,7 +34,7 @@ export function SessionStrip({ session, archive }: { readonly session: ArchivedS
     const observer = new IntersectionObserver(([entry]) => {
       if (!entry?.isIntersecting) return;
       observer.disconnect();
-      // What is wrong with a session is said where it is opened.
+      // The session's own view reports errors.
       load().catch(() => undefined);
     });
     observer.observe(element);

@@ -5,7 +5,7 @@ import { storageUse, type StorageUse } from '../../session/storage-use';
 import { pageArchive } from '../../app/archive';
 
 export interface SessionsOnDevice extends SessionList {
-  /** Sessions that nobody is recording and nobody has ended. */
+  /** Sessions that were neither ended nor are still being recorded. */
   readonly interrupted: ReadonlySet<string>;
   /** Null where the browser does not say. */
   readonly use: StorageUse | null;
@@ -38,7 +38,7 @@ export function useSessions(): SessionsState {
       if (over) return;
       leave = archive.subscribe(() => void refresh(archive).catch(fail));
       await refresh(archive);
-      // What nobody wants back any more.
+      // Their undo has expired.
       await archive.purge();
     };
     start().catch(fail);

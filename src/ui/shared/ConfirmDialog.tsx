@@ -6,7 +6,7 @@ import styles from './ConfirmDialog.module.css';
 
 interface Props {
   readonly title: string;
-  /** What is lost. */
+  /** Named in the question: the thing that would be lost. */
   readonly children: ReactNode;
   /** What the button does: a verb and its object. */
   readonly action: string;

@@ -7,7 +7,7 @@ import { NameField } from './NameField';
 
 interface Props {
   readonly name: string;
-  /** Of the field: what is named. */
+  /** The field's accessible name. */
   readonly label: string;
   readonly onRename: (name: string) => void;
   /** The name as it is shown while it is not edited. */

@@ -3,7 +3,7 @@ import styles from './NameField.module.css';
 
 interface Props {
   readonly name: string;
-  /** Says what is named. */
+  /** The field's accessible name. */
   readonly label: string;
   readonly onRename: (name: string) => void;
   readonly onDone: () => void;

@@ -2,7 +2,7 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { AlertIcon } from './icons';
 import styles from './ThumbnailGrid.module.css';
 
-/** What is shown of one file of several. */
+/** One file's tile in the grid. */
 interface Thumbnail {
   /** May begin with the folders that it lies in. */
   readonly name: string;

@@ -42,7 +42,7 @@ export class PartBoundary extends Component<Props, State> {
   }
 
   override componentDidMount(): void {
-    // It failed before it came on screen, as where one has looked elsewhere meanwhile: here nobody has tried yet.
+    // It failed while another place was shown, so this is the first attempt that the user sees.
     if (this.state.failure?.wording === NOT_FETCHED) this.setState({ failure: null });
   }
 

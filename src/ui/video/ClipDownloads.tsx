@@ -21,7 +21,7 @@ interface Props {
   readonly analysis: ClipAnalysis;
 }
 
-/** What is being written, and how far it is. */
+/** The file being written and its progress. */
 interface Writing {
   readonly format: VideoFormat;
   readonly share: number;

@@ -103,7 +103,7 @@ function useOverlay(playback: Playback | null, size: Size, faces: ReadFaces | nu
     const resizing = new ResizeObserver(fit);
     resizing.observe(element);
     const leave = playback.subscribe(draw);
-    // What is read at the moment that is shown comes up even while the clip stands still.
+    // Results for the shown moment appear even while the clip is paused.
     const stopReading = faces?.subscribe(draw);
     return () => {
       resizing.disconnect();

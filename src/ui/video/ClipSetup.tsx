@@ -153,7 +153,7 @@ interface TimeFieldProps {
   readonly onChange: (ms: number) => void;
 }
 
-/** A time to write; what is none goes back to what it was. */
+/** An editable time; invalid input reverts to the previous value. */
 function TimeField({ label, ms, onChange }: TimeFieldProps) {
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);

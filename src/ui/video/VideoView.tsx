@@ -12,7 +12,7 @@ import styles from './VideoView.module.css';
 interface Props {
   readonly session: VideoSession;
   readonly queue: ClipQueue;
-  /** Files of any kind, to join what is there. */
+  /** Adds files of any kind to the list. */
   readonly onFiles: (files: readonly File[]) => void;
 }
 

@@ -17,10 +17,10 @@ import { shareOut, type FaceCard } from '../../app/live/faces-view';
 import { t } from '../../words/i18n';
 import styles from './faces.module.css';
 
-/** What is too bad to be read is advised about like what is bad. */
+/** Skipped faces get the advice of the matching concern. */
 const CONCERN_OF: Readonly<Record<SkipReason, QualityConcern['kind']>> = { 'face-too-small': 'small', 'outside-frame': 'cut-off' };
 
-/** More cards than this nobody reads at once, and each costs a chart. */
+/** Limit of cards with a chart each. */
 const MOST_CARDS = 6;
 /** As many are shown with all their bars. */
 const MOST_ROOMY = 2;
@@ -83,11 +83,11 @@ export function FaceCards({ cards, focused, onPick }: Props) {
 interface LiveCardProps {
   readonly card: FaceCard;
   readonly focused: boolean;
-  /** All seven bars are shown, unless somebody folds them, where the window has room for them. */
+  /** All seven bars are open by default if the window has room for them. */
   readonly roomy: boolean;
   /** Null where there is nothing to choose from. */
   readonly onPick: Props['onPick'] | null;
-  /** Nobody else is in view. */
+  /** This is the only face in view. */
   readonly alone: boolean;
 }
 
@@ -158,7 +158,7 @@ function CardHead({ card: { face, track }, focused, onPick, children }: CardHead
   );
 }
 
-/** What is read in a face, in a word or two, and how much of all probability that has. */
+/** A face's headline and its probability. */
 function Reading({ className, face }: { readonly className: string | undefined; readonly face: FaceCard['face'] }) {
   if (face.status === 'skipped') return <span className={className}>{wordSkip(face.reason).title}</span>;
   if (face.uncertain) return <span className={className}>{t('Uncertain')}</span>;
@@ -172,7 +172,7 @@ function Reading({ className, face }: { readonly className: string | undefined; 
   );
 }
 
-/** What somebody before the camera can do about a face that is not read well. */
+/** Advice on how to make a face readable. */
 function CardNote({ face }: { readonly face: FaceCard['face'] }) {
   if (face.status === 'skipped') return <p className={styles['advice']}>{liveAdvice(CONCERN_OF[face.reason])}</p>;
   if (!face.uncertain) return null;

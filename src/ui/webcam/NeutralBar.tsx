@@ -9,7 +9,7 @@ import styles from './neutral.module.css';
 
 interface Props {
   readonly neutral: MyNeutral;
-  /** Whose neutral face would be set; null: nobody is in view. */
+  /** The track whose baseline would be set; null if no face is in view. */
   readonly track: number | null;
   /** Several are in view: the words say whose it is. */
   readonly several: boolean;

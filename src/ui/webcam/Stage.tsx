@@ -29,7 +29,7 @@ interface Props {
 
 const USUAL_SIZE: Size = { width: 16, height: 9 };
 
-/** The camera's picture with what is read in it, and a word on what is amiss. */
+/** The camera's picture with its overlay and at most one notice. */
 export function Stage({ session, status, video, flow, mirror, pose, fullScreen, focused, nobody, onPick, children }: Props) {
   const [size, setSize] = useState<Size>(session.still?.size ?? USUAL_SIZE);
   const live = flow !== null;

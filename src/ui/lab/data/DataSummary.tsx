@@ -10,7 +10,7 @@ import { FaceGrid } from '../FaceGrid';
 import { msg, t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
-/** A data set that is ready: what is in it, what is not, and its faces. */
+/** A loaded data set: its counts, the items left out, and its faces. */
 export function DataSummary({ data }: { readonly data: DataSet }) {
   const keeping = useSyncExternalStore(dataSession.subscribeKeeping, dataSession.getKeeping);
   const { name, faces, pixels, leftOut, bursts } = data;
