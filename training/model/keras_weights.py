@@ -34,7 +34,8 @@ def load_keras_weights(network: ExpressionNetwork, weights: dict[str, torch.Tens
         for part, own in _parts(inner):
             given = weights[f"{name}/{part}"]
             if given.shape != own.shape:
-                raise TrainingError(f"{where} does not fit its topology, which has changed since: {name}/{part} is {list(given.shape)}, not {list(own.shape)}")
+                shapes = f"{name}/{part} is {list(given.shape)}, not {list(own.shape)}"
+                raise TrainingError(f"{where} does not fit its topology, which has changed since: {shapes}")
             own.copy_(given)
 
 

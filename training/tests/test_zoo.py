@@ -39,7 +39,8 @@ def test_what_is_not_known_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(TrainingError, match="unknown key epoch"):
         load_recipe("seed-x")
     topology = load_seed_topology("seed-bilstm")
-    next(layer for layer in topology["config"]["layers"] if layer["name"] == "lstm1")["config"]["layer"]["config"]["recurrent_activation"] = "hard_sigmoid"
+    recurrent = next(layer for layer in topology["config"]["layers"] if layer["name"] == "lstm1")
+    recurrent["config"]["layer"]["config"]["recurrent_activation"] = "hard_sigmoid"
     with pytest.raises(TrainingError, match="recurrent_activation 'hard_sigmoid'"):
         ExpressionNetwork(topology)
 
@@ -62,7 +63,7 @@ def test_augmentation_that_is_off_changes_nothing_and_mirrors_where_asked() -> N
     turned = (mirrored - faces.flip(3)).abs().amax((1, 2, 3)) < 1e-5
     assert (as_they_are ^ turned).all() and 16 < int(turned.sum()) < 48
     moved = keras_augment(faces, KerasAugmentation(rotation_deg=30, shear_deg=20, zoom=0.3, shift=0.3), g)
-    assert moved.shape == faces.shape and 0 <= moved.min() and moved.max() <= 1
+    assert moved.shape == faces.shape and moved.min() >= 0 and moved.max() <= 1
 
 
 def test_a_killed_run_goes_on_as_if_it_had_not_been(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,7 +89,8 @@ def test_a_killed_run_goes_on_as_if_it_had_not_been(data: Path, tmp_path: Path, 
 
 
 def test_the_rate_falls_and_the_run_ends_where_nothing_gets_better(tmp_path: Path) -> None:
-    run = train.SeedRun("seed-cnn4", Recipe(said="", claimed="", learning_rate=1.0, plateau=2, plateau_factor=0.1, least_rate=0.02, early_stop=5), tmp_path)
+    recipe = Recipe(said="", claimed="", learning_rate=1.0, plateau=2, plateau_factor=0.1, least_rate=0.02, early_stop=5)
+    run = train.SeedRun("seed-cnn4", recipe, tmp_path)
     rates, losses = [], [1.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.9]
     for epoch, loss in enumerate(losses, 1):
         assert not run.finished
@@ -108,7 +110,8 @@ def test_what_is_exported_reads_back_and_its_card_says_how_far_the_run_came(data
         (tmp_path / name).mkdir()
     (tmp_path / "models" / "index.json").write_text('{"serving": "own", "models": [{"id": "own", "folder": "own/"}]}')
     (tmp_path / "results" / "results.csv").write_text(export.RESULTS.joinpath("results.csv").read_text().splitlines()[0] + "\n")
-    export.main(["--id", "seed-bilstm", "--run", str(tmp_path / "run"), "--data", str(data), *sets, "--models", str(tmp_path / "models"), "--results", str(tmp_path / "results")])
+    places = [f"--{name}={tmp_path / name}" for name in ("run", "models", "results")]
+    export.main(["--id", "seed-bilstm", "--data", str(data), *sets, *places])
     folder = tmp_path / "models" / "seed-bilstm"
     card, golden = (json.loads((folder / name).read_text()) for name in ("card.json", "golden.json"))
     network = load_tfjs_model(folder)

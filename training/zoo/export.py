@@ -33,6 +33,7 @@ from ..files import read_json, write_json, written_whole
 from ..labels import EXPRESSIONS
 from ..model.keras_weights import keras_weights, load_keras_weights
 from ..model.network import ExpressionNetwork, load_seed_topology
+from ..model.storage import eight_bits, half_precision
 from ..optim.checkpoint import load_weights
 from ..transfer import add_set_arguments, measure, sets_of, transfer_score
 from .recipe import Recipe, load_recipe
@@ -59,22 +60,14 @@ class Stored:
 
 
 def stored(name: str, weight: torch.Tensor, eight_bit: bool) -> Stored:
-    """One weight in tfjs's own quantization: uint8 with scale and least value, or float16."""
+    """One weight in 8 bits where that is asked for and pays, else as float16."""
     values = weight.float().numpy()
-    entry: dict[str, Any] = {"name": name, "shape": list(values.shape), "dtype": "float32"}
-    if eight_bit and values.ndim > 1 and values.size >= LEAST_NUMBERS:
-        least, span = float(values.min()), float(values.max() - values.min())
-        scale = span / 255 or 1.0
-        steps = np.rint((values - least) / scale).clip(0, 255).astype(np.uint8)
-        entry["quantization"] = {"dtype": "uint8", "min": least, "scale": scale, "original_dtype": "float32"}
-        value = torch.from_numpy(steps.astype(np.float32) * np.float32(scale) + np.float32(least))
-        return Stored(entry, steps.tobytes(), value)
+    keep = eight_bits if eight_bit and values.ndim > 1 and values.size >= LEAST_NUMBERS else half_precision
     with np.errstate(over="ignore"):
-        half = values.astype(np.float16)
-    if not np.isfinite(half).all():
+        kept = keep(name, values)
+    if not np.isfinite(kept.values).all():
         raise TrainingError(f"{name} is not finite in float16; the run has diverged")
-    entry["quantization"] = {"dtype": "float16", "original_dtype": "float32"}
-    return Stored(entry, half.tobytes(), torch.from_numpy(half.astype(np.float32)))
+    return Stored(kept.entry, kept.values.tobytes(), torch.from_numpy(kept.decoded()))
 
 
 def with_stored(network: ExpressionNetwork, weights: list[Stored]) -> ExpressionNetwork:
@@ -202,12 +195,15 @@ def export(model_id: str, run: Path, args: argparse.Namespace, models: Path = MO
     results = args.results / model_id
     results.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(run / "log.csv", results / "log.csv")
-    write_json(results / "report.json", {"recipe": asdict(recipe), "training": card["training"], "weights": words, "metrics": rows, "sets": sets, "score": score})
+    write_json(results / "report.json", {
+        "recipe": asdict(recipe), "training": card["training"], "weights": words, "metrics": rows, "sets": sets, "score": score,
+    })
     percent = lambda share: f"{100 * share:.1f}"
     write_row(args.results / "results.csv", {
         "model": f"{model_id} {args.version}", "config": f"seeds/{model_id}", "epochs": card["training"]["epochs"],
         "minutes": round(card["training"]["minutes"]), "machine": "one thread of a crowded CPU",
-        **{f"{rule}_{key}": percent(row[column]) for rule, row in zip(RULES, rows) for key, column in (("accuracy", "accuracy"), ("macro_f1", "macroF1"))},
+        **{f"{rule}_accuracy": percent(row["accuracy"]) for rule, row in zip(RULES, rows)},
+        **{f"{rule}_macro_f1": percent(row["macroF1"]) for rule, row in zip(RULES, rows)},
         "transfer_score": percent(score or 0), "ck_recall": percent(sets["CK+ peak"]["recall"]),
         "taiwanese_recall": percent(sets["Taiwanese, clear"]["recall"]), "photos_recall": percent(sets["photographs"]["recall"]),
         "note": "" if card["training"]["finished"] else "curve not at its end",
