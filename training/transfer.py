@@ -27,7 +27,7 @@ from PIL import Image
 from .data.dataset import Faces, load_faces, usages
 from .data.portraits import load_portraits
 from .errors import TrainingError, run_command
-from .eval.metrics import calibration, mean_recall, report, wilson
+from .eval.metrics import calibration, mean_recall, report
 from .evaluate import Subject, add_model_arguments, subject_of
 from .files import write_json
 from .labels import EXPRESSIONS, FERPLUS_COLUMNS
@@ -102,20 +102,21 @@ def recall_interval(predicted: torch.Tensor, labels: torch.Tensor, people: list[
     return float(low), float(high)
 
 
-def coverage(probabilities: torch.Tensor, labels: torch.Tensor) -> list[dict[str, Any]]:
-    """Accuracy (0-1, with its 95 % Wilson interval) of the surest faces alone, by the share of faces that they are.
+def coverage(probabilities: torch.Tensor, labels: torch.Tensor, people: list[str]) -> list[dict[str, Any]]:
+    """Accuracy (0-1, with its 95 % interval over people) of the surest faces alone, by the share of faces that they are.
 
     from: the confidence at which they begin. faces: how many they are.
     """
     confidence, said = probabilities.max(1)
     order = confidence.argsort(descending=True)
-    right = (said == labels)[order].cumsum(0)
+    wrong = (said != labels)[order].long()
     result: list[dict[str, Any]] = []
     for share in COVERAGES:
         n = max(round(share * len(labels)), 1)
-        hits = int(right[n - 1])
-        begins = float(confidence[order[n - 1]])
-        result.append({"share": share, "from": begins, "faces": n, "accuracy": hits / n, "interval95": list(wilson(hits, n))})
+        # Of one class that is right where the answer was, the mean recall is the accuracy.
+        interval = recall_interval(wrong[:n], torch.zeros_like(wrong[:n]), [people[i] for i in order[:n].tolist()])
+        begins, accuracy = float(confidence[order[n - 1]]), float(1 - wrong[:n].float().mean())
+        result.append({"share": share, "from": begins, "faces": n, "accuracy": accuracy, "interval95": list(interval)})
     return result
 
 
@@ -135,7 +136,7 @@ def row(probabilities: torch.Tensor, given: ForeignSet) -> dict[str, Any]:
     return {
         "faces": scores.count, "people": len(set(people)), "accuracy": scores.accuracy, "recall": mean_recall(scores.per_class),
         "recall95": list(recall_interval(p.argmax(1), labels, people)), "macroF1": scores.macro_f1, "ece": judged.ece, "nll": judged.nll,
-        "coverage": coverage(p, labels),
+        "coverage": coverage(p, labels, people),
         "perClass": {name: [round(v["recall"] * v["count"]), int(v["count"])] for name, v in scores.per_class.items() if v["count"]},
     }
 

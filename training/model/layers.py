@@ -63,6 +63,7 @@ class BothWays(nn.LSTM):
         super().__init__(features, units, batch_first=True, bidirectional=True)
         self.sequences, self.inner = sequences, inner
         for bias in (self.bias_hh_l0, self.bias_hh_l0_reverse):
+            assert isinstance(bias, nn.Parameter)
             nn.init.zeros_(bias.requires_grad_(False))
 
     def forward(self, input: torch.Tensor) -> torch.Tensor:  # pyright: ignore[reportIncompatibleMethodOverride]

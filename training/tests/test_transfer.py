@@ -70,11 +70,14 @@ def test_coverage_keeps_the_surest_first() -> None:
     probabilities = ((1 - confidence) / 6)[:, None].repeat(1, 7)
     probabilities[:, 0] = confidence
     labels = torch.tensor([0, 0, 0, 0, 0, 0, 0, 1, 1, 1])  # the three least sure are wrong
-    rows = {row["share"]: row for row in coverage(probabilities, labels)}
+    rows = {row["share"]: row for row in coverage(probabilities, labels, [str(i) for i in range(10)])}
     assert rows[1.0]["accuracy"] == pytest.approx(0.7) and rows[0.8]["accuracy"] == pytest.approx(7 / 8) and rows[0.5]["accuracy"] == 1
     assert rows[0.5]["from"] == pytest.approx(0.75)
     low, high = rows[0.8]["interval95"]
     assert rows[0.8]["faces"] == 8 and low < 7 / 8 < high
+    # Two people, one of whom is always read rightly: other people may be of either kind alone.
+    rows = {row["share"]: row for row in coverage(probabilities, labels, ["a"] * 7 + ["b"] * 3)}
+    assert rows[1.0]["interval95"] == [0, 1] and rows[0.5]["interval95"] == [1, 1]
 
 
 def test_photographs_may_be_cropped_already(tmp_path: Path) -> None:
