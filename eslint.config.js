@@ -37,7 +37,7 @@ export default tseslint.config(
             { regex: { pattern: '^(class|className|style|styles|d|href|src|path|points|viewBox|type|role|id|key|name|font|accept|media|rel|target|sizes|transform|preserveAspectRatio|placement|taught_in)$' } },
             { regex: { pattern: '^(data-|.*FONT$|TYPING$|PRESSABLE$|OWN_ARROWS$|LANGUAGE_NAMES$)' } },
           ],
-          ignoreFunctions: ['t', 'msg', 'require', 'Error', 'TypeError', 'RangeError', 'MienError', 'ImportFailed', 'log.*', '*.addEventListener', '*.removeEventListener', 'addEventListener', 'useMediaQuery', 'matchMedia', '*.closest', '*.matches', '*.querySelector', '*.querySelectorAll', '*.setAttribute', '*.getContext', '*.includes', '*.startsWith', '*.endsWith'],
+          ignoreFunctions: ['t', 'msg', 'require', 'Error', 'TypeError', 'RangeError', 'MienError', 'ImportFailed', 'log.*', '*.addEventListener', '*.removeEventListener', 'addEventListener', 'useMediaQuery', 'matchMedia', '*.closest', '*.matches', '*.querySelector', '*.querySelectorAll', '*.getContext', '*.includes', '*.startsWith', '*.endsWith'],
         },
       ],
     },

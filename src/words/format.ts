@@ -1,4 +1,4 @@
-import { localeTag, t } from './i18n';
+import { languageStore, localeTag, t } from './i18n';
 /** Making one costs as much as a thousand uses. */
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
@@ -11,8 +11,8 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 
 /** A share (0–1) as people read it: whole per cent, and never a false 0 or 100. */
 export function formatShare(share: number): string {
-  if (share > 0 && share < 0.01) return `<${formatPercent(0.01, 0)}`;
-  if (share < 1 && share > 0.99) return `>${formatPercent(0.99, 0)}`;
+  if (share > 0 && share < 0.01) return leftToRight(`<${formatPercent(0.01, 0)}`);
+  if (share < 1 && share > 0.99) return leftToRight(`>${formatPercent(0.99, 0)}`);
   return formatPercent(share, 0);
 }
 
@@ -88,4 +88,14 @@ export function formatList(parts: readonly string[]): string {
 export function capitalized(text: string): string {
   const [first = ''] = text;
   return first.toLocaleUpperCase(localeTag()) + text.slice(first.length);
+}
+
+/** Keeps numbers with a sign or a × between them in their order within a line that runs from right to left. */
+function leftToRight(text: string): string {
+  return languageStore.getSnapshot() === 'ar' ? `\u2066${text}\u2069` : text;
+}
+
+/** Pixels: "1280 × 720". */
+export function formatSize({ width, height }: { readonly width: number; readonly height: number }): string {
+  return leftToRight(`${width} × ${height}`);
 }

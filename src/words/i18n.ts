@@ -19,20 +19,26 @@ function compileOnce(message: string): ReturnType<typeof compileMessage> {
   return tokens;
 }
 
-interface Language {
+/** What a worker needs in order to speak as the page does. */
+export interface Language {
   readonly locale: Locale;
   /** BCP 47 tag for Intl: the language with the region and the digits that numbers and dates are written in. */
   readonly tag: string;
+  /** A text that is missing stays English. */
+  readonly messages: Catalogue;
+}
+
+interface Speaker extends Language {
   readonly i18n: I18n;
 }
 
-function languageOf(locale: Locale, tag: string, messages: Catalogue): Language {
+function speakerOf({ locale, tag, messages }: Language): Speaker {
   const i18n = setupI18n({ locale, locales: tag, messages: { [locale]: { ...messages } } });
   i18n.setMessagesCompiler(compileOnce);
-  return { locale, tag, i18n };
+  return { locale, tag, messages, i18n };
 }
 
-const ENGLISH = languageOf('en', 'en-GB', {});
+const ENGLISH = speakerOf({ locale: 'en', tag: 'en-GB', messages: {} });
 
 let current = ENGLISH;
 const chosen = new Store(current);
@@ -62,10 +68,16 @@ export function inEnglish<T>(work: () => T): T {
   }
 }
 
-/** @param messages a text that is missing stays English. */
-export function setLanguage(locale: Locale, tag: string, messages: Catalogue): void {
-  current = languageOf(locale, tag, messages);
+/** Words everything in a language from now on. */
+export function setLanguage(language: Language): void {
+  current = speakerOf(language);
   chosen.set(current);
+}
+
+/** As `setLanguage` takes it, in this realm or in a worker. */
+export function chosenLanguage(): Language {
+  const { locale, tag, messages } = chosen.getSnapshot();
+  return { locale, tag, messages };
 }
 
 /** The chosen language, for what draws anew when it changes. */

@@ -55,6 +55,6 @@ export function directionOf(locale: Locale): 'ltr' | 'rtl' {
  * @throws TypeError where its file cannot be fetched; the language stays as it was.
  */
 export async function loadLanguage(locale: Locale, languages: readonly string[], signal: AbortSignal): Promise<void> {
-  const catalogue = locale === 'en' ? {} : (await CATALOGUES[locale]()).default;
-  if (!signal.aborted) setLanguage(locale, tagOf(locale, languages), catalogue);
+  const messages = locale === 'en' ? {} : (await CATALOGUES[locale]()).default;
+  if (!signal.aborted) setLanguage({ locale, tag: tagOf(locale, languages), messages });
 }

@@ -3,6 +3,7 @@ import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
 import type { AudioOutcome, AudioWish } from './audio-copy';
 import { claimFile, type ClaimedFile } from './claimed-file';
+import { chosenLanguage } from '../../words/i18n';
 import { evenSize } from './codec-choice';
 import { NOTHING_DRAWN, type Drawing } from './frame-compositor';
 import type { VideoFormat } from './recording-options';
@@ -43,7 +44,7 @@ export class EncoderClient {
     const worker = new EncoderWorker();
     try {
       const options = { size, format, frameRate, live: false, audio: audio ?? null, place: file.place };
-      return new EncoderClient(size, await worker.call((api) => api.start(options)), worker, file);
+      return new EncoderClient(size, await worker.call((api) => api.start(chosenLanguage(), options)), worker, file);
     } catch (error) {
       worker.end();
       await file.release();

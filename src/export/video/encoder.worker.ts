@@ -7,6 +7,7 @@ import { OverlayEncoder } from './overlay-encoder';
 import type { FileEncoderOptions } from './file-encoder';
 import type { FaceReading } from './face-readings';
 import type { Drawing } from './frame-compositor';
+import { setLanguage, type Language } from '../../words/i18n';
 import { LiveRecorder } from './live-recorder';
 import type { RecordingLook } from './recording-options';
 
@@ -22,13 +23,16 @@ function started<T>(what: T | null, frame?: LiveFrame): T {
 
 /** What the worker offers over comlink, for one video in its life. Frames are transferred in, and closed here. */
 const api = {
-  start: (options: FileEncoderOptions): Promise<Reply<AudioOutcome>> =>
+  /** @param language the page's, of what is written at the faces. */
+  start: (language: Language, options: FileEncoderOptions): Promise<Reply<AudioOutcome>> =>
     replyOf(async () => {
+      setLanguage(language);
       video = await OverlayEncoder.create(options);
       return video.file.audio;
     }),
-  startLive: (options: FileEncoderOptions, look: RecordingLook, overlay: OverlayOptions): Promise<Reply<void>> =>
+  startLive: (language: Language, options: FileEncoderOptions, look: RecordingLook, overlay: OverlayOptions): Promise<Reply<void>> =>
     replyOf(async () => {
+      setLanguage(language);
       video = await OverlayEncoder.create(options);
       live = new LiveRecorder(video, options.size, look, overlay);
     }),

@@ -7,6 +7,7 @@ import type { OverlayOptions } from '../overlay-painter';
 import { evenSize } from './codec-choice';
 import type { FaceReading } from './face-readings';
 import type { RecordingLook, VideoFormat } from './recording-options';
+import { chosenLanguage } from '../../words/i18n';
 import { EncoderWorker } from './encoder-worker';
 
 export interface LiveRecorderOptions {
@@ -47,7 +48,7 @@ export class LiveRecorderClient {
   static async create({ size, format, look, overlay, place, worker }: LiveRecorderOptions, onFailure: (error: MienError) => void): Promise<LiveRecorderClient> {
     try {
       const options = { size: evenSize(size), format, frameRate: FRAME_RATE, live: true, audio: null, place };
-      await worker.call((api) => api.startLive(options, look, overlay));
+      await worker.call((api) => api.startLive(chosenLanguage(), options, look, overlay));
       return new LiveRecorderClient(worker, place, onFailure);
     } catch (error) {
       worker.end();

@@ -5,6 +5,7 @@ import type { FaceObservation, FrameResult } from '../../engine/types';
 import { placeLabels } from '../../export/label-places';
 import { overlayLabel } from '../../export/overlay-painter';
 import { expressionColorVariable } from '../expression-style';
+import { useLanguage } from '../use-language';
 import { headlineOf } from '../../words/face';
 import { t } from '../../words/i18n';
 import styles from './FaceBoxes.module.css';
@@ -20,7 +21,10 @@ interface Props {
 
 /** A box over every face, each with its number, word and share, and leading to its card. */
 export function FaceBoxes({ result: { frame, faces }, shown, active, onActive, onPick }: Props) {
-  const labels = useMemo(() => shown && labelsOf(faces, frame, shown), [faces, frame, shown]);
+  const language = useLanguage();
+  // Words of another language have another width.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const labels = useMemo(() => shown && labelsOf(faces, frame, shown), [faces, frame, shown, language]);
   return (
     <>
       {faces.map((face, index) => {

@@ -15,6 +15,7 @@ import { PhotoFailure } from './PhotoFailure';
 import { PictureStage } from './PictureStage';
 import { PoseAxes } from './PoseAxes';
 import { isWorthRetrying, type Photo } from '../../app/photo/photo-queue';
+import { formatSize } from '../../words/format';
 import { t } from '../../words/i18n';
 import styles from './PhotoDetail.module.css';
 
@@ -46,8 +47,10 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
   return (
     <article className={styles['detail']} aria-label={name}>
       <header className={styles['header']}>
-        <h2 title={name}>{name}</h2>
-        <p>{result ? `${result.frame.width} × ${result.frame.height}` : ''}</p>
+        <h2 dir="auto" title={name}>
+            {name}
+          </h2>
+        <p>{result ? formatSize(result.frame) : ''}</p>
         {position && <Position {...position} />}
         <Button variant="quiet" icon aria-label={t('Remove {name}', { name })} onPress={onRemove}>
           <CloseIcon />

@@ -4,6 +4,7 @@ import type { Marker } from '../../session/session-info';
 import type { TrackSeries } from '../../session/track-series';
 import { formatClock } from '../../words/format';
 import { useColorScheme } from '../use-color-scheme';
+import { useLanguage } from '../use-language';
 import type { Playhead } from '../../app/results/playhead';
 import { momentWords } from '../../app/results/moment-words';
 import { fitCanvas, timelineStyle } from '../../app/results/timeline-canvas';
@@ -45,6 +46,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
   const cursor = useRef<HTMLDivElement>(null);
   const slider = useRef<HTMLDivElement>(null);
   const scheme = useColorScheme();
+  const language = useLanguage();
   const [hidden, setHidden] = useState<ReadonlySet<Expression>>(new Set());
   const [chosen, setChosen] = useState<Span | null>(null);
   const view = chosen ?? whole;
@@ -69,7 +71,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
     const resizing = new ResizeObserver(draw);
     resizing.observe(element);
     return () => resizing.disconnect();
-  }, [curves, view, hidden, intervalMs, markers, scheme]);
+  }, [curves, view, hidden, intervalMs, markers, scheme, language]);
 
   useEffect(() => {
     const show = () => {
@@ -82,7 +84,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
       line.style.translate = `${plot.left + plot.width * share}px`;
       line.hidden = share < 0 || share > 1;
       bar.setAttribute('aria-valuenow', String(Math.round(ms)));
-      bar.setAttribute('aria-valuetext', `${formatClock(ms, 1)} of ${formatClock(whole.toMs, 1)}. ${momentWords(series, ms, intervalMs)}`);
+      bar.setAttribute('aria-valuetext', `${t('{now} of {end}', { now: formatClock(ms, 1), end: formatClock(whole.toMs, 1) })}. ${momentWords(series, ms, intervalMs)}`);
     };
     const resizing = new ResizeObserver(show);
     if (slider.current) resizing.observe(slider.current);
@@ -95,7 +97,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
       resizing.disconnect();
       leave();
     };
-  }, [playhead, view, whole, series, intervalMs]);
+  }, [playhead, view, whole, series, intervalMs, language]);
 
   const zoom = (factor: number, aroundMs = Math.min(view.toMs, Math.max(view.fromMs, playhead.timeMs))) => {
     const next = zoomed(view, whole, factor, aroundMs);

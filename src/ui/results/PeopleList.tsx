@@ -39,7 +39,9 @@ export function PeopleList({ people, nameOf, seriesOf, selected, onSelect, whole
         <ListBoxItem key={person.person} id={person.person} className={styles['person'] ?? ''} textValue={describePerson(person, nameOf(person.person))}>
           <PersonBadge person={person.person} />
           <span className={styles['words']}>
-            <span className={styles['name']}>{nameOf(person.person)}</span>
+            <span dir="auto" className={styles['name']}>
+              {nameOf(person.person)}
+            </span>
             <span className={styles['detail']}>{mostly(person)}</span>
           </span>
           <span className={styles['times']}>

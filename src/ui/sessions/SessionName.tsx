@@ -22,7 +22,9 @@ export function SessionName({ session, onRename, onOpen }: Props) {
           {name}
         </AriaButton>
       ) : (
-        <h3 className={styles['title']}>{name}</h3>
+        <h3 dir="auto" className={styles['title']}>
+          {name}
+        </h3>
       )}
     </EditableName>
   );

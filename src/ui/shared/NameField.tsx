@@ -29,6 +29,6 @@ export function NameField({ name, label, onRename, onDone }: Props) {
     currentTarget.blur();
   };
   return (
-    <input ref={input} className={styles['field']} type="text" aria-label={label} defaultValue={name} maxLength={MOST_CHARACTERS} autoFocus onKeyDown={onKeyDown} onBlur={keep} />
+    <input ref={input} className={styles['field']} type="text" dir="auto" aria-label={label} defaultValue={name} maxLength={MOST_CHARACTERS} autoFocus onKeyDown={onKeyDown} onBlur={keep} />
   );
 }

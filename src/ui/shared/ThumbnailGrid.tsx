@@ -64,7 +64,7 @@ export function ThumbnailGrid<T extends { readonly id: number }>({ label, items,
                   <bdi>{name.slice(0, fileAt)}</bdi>
                 </span>
               )}
-              <span className={styles['file']}>{name.slice(fileAt)}</span>
+              <bdi className={styles['file']}>{name.slice(fileAt)}</bdi>
             </span>
             <span className={styles['summary']}>{summary}</span>
           </ListBoxItem>

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import type { VideoInfo } from '../../sources/video-file-source';
-import { formatClock } from '../../words/format';
+import { formatClock, formatSize } from '../../words/format';
 import { wordReading } from '../../words/reading';
 import { peopleEditorOf } from '../../app/results/people-editor';
 import { NO_EDITS } from '../../session/people-edits';
@@ -42,7 +42,9 @@ export function ClipDetail({ clip, stem, ready, dispatch, onSave }: Props) {
   return (
     <article className={styles['detail']} aria-label={name}>
       <header className={styles['header']}>
-        <h2 title={name}>{name}</h2>
+        <h2 dir="auto" title={name}>
+            {name}
+          </h2>
         <p>{info && describe(info)}</p>
         <Button variant="quiet" icon aria-label={t('Remove {name}', { name })} onPress={() => dispatch({ type: 'remove', ids: [id] })}>
           <CloseIcon />
@@ -56,7 +58,7 @@ export function ClipDetail({ clip, stem, ready, dispatch, onSave }: Props) {
 }
 
 function describe({ size, startMs, endMs, codecName }: VideoInfo): string {
-  return `${formatClock(endMs - startMs)} · ${size.width} × ${size.height} · ${codecName}`;
+  return `${formatClock(endMs - startMs)} · ${formatSize(size)} · ${codecName}`;
 }
 
 interface OpenClipProps extends Props {

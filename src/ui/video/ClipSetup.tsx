@@ -3,6 +3,7 @@ import { Button as AriaButton } from 'react-aria-components/Button';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { Label, Select, SelectValue } from 'react-aria-components/Select';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { Slider, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 import type { Search } from '../../engine/types';
 import type { VideoInfo } from '../../sources/video-file-source';
@@ -121,24 +122,27 @@ function RangeFields({ info, wish, onChange }: RangeProps) {
   return (
     <div className={styles['field']} role="group" aria-label={t('Part of the clip')}>
       <span>{t('Part of the clip')}</span>
-      <Slider
-        className={styles['range'] ?? ''}
-        aria-label={t('Part of the clip')}
-        minValue={startMs}
-        maxValue={Math.max(endMs, startMs + SHORTEST_MS)}
-        step={STEP_MS}
-        value={[wish.fromMs, wish.toMs]}
-        onChange={([from = startMs, to = endMs]) => change(from, endMs - to < STEP_MS ? endMs : to)}
-      >
-        <SliderTrack className={styles['track'] ?? ''}>
-          <span
-            className={styles['part']}
-            style={{ left: `${((wish.fromMs - startMs) / (endMs - startMs)) * 100}%`, right: `${((endMs - wish.toMs) / (endMs - startMs)) * 100}%` }}
-          />
-          <SliderThumb index={0} className={styles['thumb'] ?? ''} aria-label={t('From')} />
-          <SliderThumb index={1} className={styles['thumb'] ?? ''} aria-label={t('To')} />
-        </SliderTrack>
-      </Slider>
+      {/* Time runs to the right in every language. */}
+      <I18nProvider locale="en-GB">
+        <Slider
+          className={styles['range'] ?? ''}
+          aria-label={t('Part of the clip')}
+          minValue={startMs}
+          maxValue={Math.max(endMs, startMs + SHORTEST_MS)}
+          step={STEP_MS}
+          value={[wish.fromMs, wish.toMs]}
+          onChange={([from = startMs, to = endMs]) => change(from, endMs - to < STEP_MS ? endMs : to)}
+        >
+          <SliderTrack className={styles['track'] ?? ''}>
+            <span
+              className={styles['part']}
+              style={{ left: `${((wish.fromMs - startMs) / (endMs - startMs)) * 100}%`, right: `${((endMs - wish.toMs) / (endMs - startMs)) * 100}%` }}
+            />
+            <SliderThumb index={0} className={styles['thumb'] ?? ''} aria-label={t('From')} />
+            <SliderThumb index={1} className={styles['thumb'] ?? ''} aria-label={t('To')} />
+          </SliderTrack>
+        </Slider>
+      </I18nProvider>
       <div className={styles['times']}>
         <TimeField label={t('From')} ms={wish.fromMs} onChange={(ms) => change(ms, wish.toMs)} />
         <TimeField label={t('To')} ms={wish.toMs} onChange={(ms) => change(wish.fromMs, ms)} />

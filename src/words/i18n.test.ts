@@ -1,0 +1,50 @@
+import { afterEach, expect, it } from 'vitest';
+import { formatBytes, formatClock, formatCount, formatDuration, formatList, formatPercent, formatShare, formatSize } from './format';
+import { inEnglish, localeTag, msg, setLanguage, t } from './i18n';
+import { preferredLocale, tagOf } from './languages';
+
+const PHOTOS = '{count, plural, one {# photo} other {# photos}}';
+const speak = (locale: 'de' | 'ar' | 'ja', messages: Record<string, string> = {}) => setLanguage({ locale, tag: tagOf(locale, []), messages });
+
+afterEach(() => setLanguage({ locale: 'en', tag: 'en-GB', messages: {} }));
+
+it('words a text in the chosen language, and in English what it lacks', () => {
+  speak('de', { Settings: 'Einstellungen', [PHOTOS]: '{count, plural, one {# Foto} other {# Fotos}}' });
+  expect(t('Settings')).toBe('Einstellungen');
+  expect(t(PHOTOS, { count: 12_345 })).toBe('12.345 Fotos');
+  expect(t(msg('{name} was removed'), { name: 'a.jpg' })).toBe('a.jpg was removed');
+});
+
+it('tells the six plurals of Arabic apart', () => {
+  speak('ar', { [PHOTOS]: '{count, plural, zero {0} one {1} two {2} few {# few} many {# many} other {# other}}' });
+  expect([0, 1, 2, 3, 11, 100].map((count) => t(PHOTOS, { count }))).toEqual(['0', '1', '2', '3 few', '11 many', '100 other']);
+});
+
+it('keeps what goes into files in English, and comes back even from a failure', () => {
+  speak('de', { Uncertain: 'Unsicher' });
+  expect(inEnglish(() => `${t('Uncertain')} ${formatPercent(0.5, 1)}`)).toBe('Uncertain 50.0%');
+  expect(() =>
+    inEnglish(() => {
+      throw new Error('no');
+    }),
+  ).toThrow();
+  expect(t('Uncertain')).toBe('Unsicher');
+});
+
+it('writes numbers as the language does', () => {
+  speak('de');
+  expect([formatCount(12_345), formatPercent(0.634, 1), formatBytes(1_234_567), formatList(['a', 'b'])]).toEqual(['12.345', '63,4\u00a0%', '1,2 MB', 'a, b']);
+  expect([formatClock(65_000), formatDuration(90_000)]).toEqual(['1:05', '2 min']);
+  speak('ar');
+  expect(formatCount(12_345)).toMatch(/^12.345$/);
+  expect(formatSize({ width: 1280, height: 720 })).toBe('\u20661280 × 720\u2069');
+  expect(formatShare(0.995)).toMatch(/^\u2066>/);
+});
+
+it('finds the first of the browser’s languages that it speaks, with its region', () => {
+  expect(preferredLocale(['pt-BR', 'es-MX', 'en'])).toBe('es');
+  expect(preferredLocale(['pt'])).toBe('en');
+  expect(tagOf('de', ['en', 'de-AT'])).toBe('de-AT');
+  expect(tagOf('en', [])).toBe('en-GB');
+  expect(localeTag()).toBe('en-GB');
+});
