@@ -23,6 +23,12 @@ it('has English texts that can be compiled', () => {
   expect(faults).toEqual([]);
 });
 
+it.each(catalogues)('$locale has every text, and none that is gone', ({ catalogue }) => {
+  const missing = [...messages.keys()].filter((message) => !(message in catalogue));
+  const gone = Object.keys(catalogue).filter((message) => !messages.has(message));
+  expect({ missing, gone }).toEqual({ missing: [], gone: [] });
+});
+
 it.each(catalogues)('$locale fills in what the English text fills in, with the plurals of its language', ({ locale, catalogue }) => {
   const faults = Object.entries(catalogue).flatMap(([message, words]) => checkTranslation(message, words, locale).map((fault) => `${message}: ${fault}`));
   expect(faults).toEqual([]);
