@@ -2,7 +2,8 @@ import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
-import { READING_MS } from './support/app';
+import { READING_MS, trySample } from './support/app';
+import { download } from './support/downloads';
 
 const MODEL = fileURLToPath(new URL('../src/network/model-file/fixtures/drawn-raf-centred.keras', import.meta.url));
 
@@ -38,6 +39,25 @@ test('a model that is brought is asked about, kept, used, named, and removed wit
   await expect(notice).toBeHidden();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(card.getByText('In use')).toBeVisible();
+});
+
+test('a network of another project is fetched when it is chosen, and named where it reads', async ({ page }) => {
+  test.slow();
+  const weights: string[] = [];
+  page.on('request', (request) => /seed-[^/]+\/weights/.test(request.url()) && weights.push(request.url()));
+  await openLab(page);
+  const card = lab(page).getByRole('list', { name: 'Networks of other projects' }).getByRole('listitem', { name: 'seed-bilstm' });
+  await expect(card.getByText('1,203,655')).toBeVisible({ timeout: READING_MS });
+  await card.getByRole('button', { name: 'Measure its time' }).click();
+  await expect(card.getByText(/^[\d.]+ ms$/)).toBeVisible({ timeout: READING_MS });
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await card.getByRole('button', { name: 'Use in Mien' }).click();
+  await expect(page.getByTestId('model-notice')).toContainText('seed-bilstm', { timeout: READING_MS });
+  expect(new Set(weights).size).toBe(1);
+  await trySample(page, 'One face');
+  await expect(page.getByText('1 face found').first()).toBeVisible({ timeout: READING_MS });
+  const { bytes } = await download(page, 'JSON');
+  expect(JSON.parse(bytes.toString('utf8'))).toMatchObject({ model: { id: 'seed-bilstm' }, faces: [{ face_score: expect.any(Number) as unknown }] });
 });
 
 test('labelled faces are read, judged, and the figures saved', async ({ page }) => {
