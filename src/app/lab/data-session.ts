@@ -12,6 +12,8 @@ import { pathOf } from '../files/file-path';
 import { drawnFace, PEOPLE } from './drawn-faces';
 import { deleteDataSet, readDataSet, writeDataSet, writeFaces } from './data-database';
 import type { DataSet, LabFace, LeftOut } from './data-set';
+import type { TakenFace } from './camera-faces';
+import { withHolds, withTaken } from './taken-data';
 import { FaceSource, type CropChoice } from './face-source';
 import { ASSET_BASE, labWorker } from './lab-worker';
 import { LEFT_OUT_WORDS } from './left-out-words';
@@ -113,6 +115,23 @@ export class DataSession {
       });
       const items = drawn.map(({ label, person }) => ({ name: `${label} of person ${person + 1}`, label, person: `person ${person + 1}`, columns: {}, path: null }));
       this.#ask(name, { items, luminance, leftOut: [] }, new Map());
+    } catch (error) {
+      this.#fail(name, error, signal);
+    }
+  }
+
+  /** Adds faces of the camera to the data set, or makes one of them. */
+  async addTaken(taken: readonly TakenFace[]): Promise<void> {
+    if (taken.length === 0) return;
+    const state = this.getSnapshot();
+    const before = state.status === 'ready' ? state.data : null;
+    const name = before?.name ?? t('Camera');
+    const signal = this.#begin({ status: 'cropping', name, done: taken.length, total: taken.length });
+    try {
+      const data = withTaken(before, taken, name);
+      const bursts = withHolds(await labWorker().bursts(data.pixels.luminance), taken, before?.faces.length ?? 0);
+      signal.throwIfAborted();
+      this.#ready({ ...data, bursts });
     } catch (error) {
       this.#fail(name, error, signal);
     }

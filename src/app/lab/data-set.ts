@@ -31,8 +31,10 @@ export interface DataSet {
   readonly bursts: readonly number[];
 }
 
-/** A data set as it lies on this device: pixels as blobs, which are read only when they are wanted. */
-export interface KeptDataSet extends Omit<DataSet, 'pixels'> {
+/** A data set as it lies on this device, in blobs, which are cheap to write again and read only when they are wanted. */
+export interface KeptDataSet {
+  /** Everything but the pixels, as JSON. */
+  readonly head: Blob;
   readonly luminance: Blob;
   readonly colors: Blob | null;
 }

@@ -21,6 +21,9 @@ export interface Judgement {
   readonly accuracy: AccuracyReport;
   readonly calibration: CalibrationReport;
   readonly coverage: readonly CoveragePoint[];
+  /** The model itself, to be asked again, and its classes in its own order. */
+  readonly contestant: Contestant;
+  readonly ownClasses: readonly string[];
 }
 
 export interface EvaluationResult {
@@ -46,7 +49,8 @@ export type EvaluationState =
 /** Faces that a worker answers at a time: the progress is told after each such run. */
 const CHUNK = 128;
 
-interface Contestant {
+/** A model as the Lab's workers run it. */
+export interface Contestant {
   readonly key: string;
   readonly name: string;
   readonly spec: ModelSpec;
@@ -79,9 +83,9 @@ export class Evaluation {
       if (faces.length === 0) throw new MienError('data-set', 'no-labels', classes.join(', '));
       const shares = await this.#answer(pool, contestants, data, faces, signal);
       const labels = faces.map((face) => classes.indexOf(data.faces[face]?.category ?? ''));
-      const [first, second = null] = contestants.flatMap(({ name }, m) => {
+      const [first, second = null] = contestants.flatMap((contestant, m) => {
         const own = facts[m];
-        return own ? [judge(name, own, classes, labels, shares[m] ?? new Float32Array())] : [];
+        return own ? [judge(contestant, own, classes, labels, shares[m] ?? new Float32Array())] : [];
       });
       if (!first) throw new MienError('engine', 'unknown', 'no model was opened');
       const persons = faces.map((face) => data.faces[face]?.person ?? `face ${face}`);
@@ -163,10 +167,11 @@ function countUnknown(data: DataSet, labelled: readonly number[], classes: reado
 }
 
 /** Answers among the common classes: what a model gives to others of its own is left aside. */
-function judge(name: string, { classes: own, identity }: ModelFacts, classes: readonly string[], labels: readonly number[], shares: Float32Array): Judgement {
+function judge(contestant: Contestant, { classes: own, identity }: ModelFacts, classes: readonly string[], labels: readonly number[], shares: Float32Array): Judgement {
   const probabilities = amongClasses(shares, own, classes, labels.length);
   const answers = { classes, labels, probabilities };
-  return { name, identity, answers, accuracy: reportAccuracy(answers), calibration: reportCalibration(answers), coverage: coverageCurve(answers) };
+  const { name } = contestant;
+  return { name, identity, answers, accuracy: reportAccuracy(answers), calibration: reportCalibration(answers), coverage: coverageCurve(answers), contestant, ownClasses: own };
 }
 
 export const evaluation = new Evaluation();

@@ -38,6 +38,11 @@ export class FaceSource {
     } catch (error) {
       return { status: 'left-out', reason: wordError(MienError.from(error)).title };
     }
+    return this.cropPicture(bitmap, choice, signal);
+  }
+
+  /** The same of a decoded picture, which is closed. */
+  async cropPicture(bitmap: ImageBitmap, choice: CropChoice, signal: AbortSignal): Promise<PictureFace> {
     try {
       if (choice === 'whole') return this.#cut(bitmap, wholeRegion(bitmap), false);
       const { engine } = await this.#engine(signal);

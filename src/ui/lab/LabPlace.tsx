@@ -32,7 +32,7 @@ export default function LabPlace() {
   }, []);
   return (
     <Tabs className={styles['pages'] ?? ''} selectedKey={shown.id} onSelectionChange={(id) => goTo('lab', String(id))}>
-      <TabList className={styles['tabs'] ?? ''} aria-label={t('Lab')}>
+      <TabList className={styles['tabs'] ?? ''} aria-label={t('Lab')} data-unprinted>
         {PAGES.map(({ id, name }) => (
           <Tab key={id} id={id}>
             {t(name)}

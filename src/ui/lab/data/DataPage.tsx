@@ -1,17 +1,18 @@
-import { useCallback, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { dataSession } from '../../../app/lab/data-session';
 import { folderFiles } from '../../../app/files/file-path';
 import { formatCount } from '../../../words/format';
 import { Button } from '../../shared/Button';
 import { DropHint } from '../../shared/DropHint';
-import { FolderIcon } from '../../shared/icons';
+import { CameraIcon, FolderIcon } from '../../shared/icons';
 import { Message } from '../../shared/Message';
 import { UndoBar } from '../../shared/UndoBar';
 import { useIncomingFiles } from '../../shared/use-incoming-files';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { Progress } from '../Progress';
+import { CameraTaking } from './CameraTaking';
 import { ExamplesButton } from './ExamplesButton';
 import { DataSummary } from './DataSummary';
 import { LabelMapping } from './LabelMapping';
@@ -21,12 +22,14 @@ export function DataPage() {
   const page = useRef<HTMLDivElement>(null);
   const state = useSyncExternalStore(dataSession.subscribe, dataSession.getSnapshot);
   const removed = useSyncExternalStore(dataSession.subscribeRemoved, dataSession.getRemoved);
+  const [taking, setTaking] = useState(false);
   const choose = useCallback((files: readonly File[]) => void dataSession.choose(files), []);
   const dragging = useIncomingFiles(page, choose);
   return (
     <div ref={page} className={styles['section']}>
       {dragging && <DropHint>{t('Drop labelled pictures anywhere')}</DropHint>}
-      {(state.status === 'empty' || state.status === 'failed') && (
+      {taking && <CameraTaking onEnd={() => setTaking(false)} />}
+      {!taking && (state.status === 'empty' || state.status === 'failed') && (
         <div className={styles['drop']}>
           <h2>{t('Choose labelled faces')}</h2>
           {state.status === 'failed' && <Message error={state.error} />}
@@ -42,6 +45,10 @@ export function DataPage() {
             <FileTrigger allowsMultiple onSelect={(files) => choose([...(files ?? [])])}>
               <Button>{t('Choose files')}</Button>
             </FileTrigger>
+            <Button onPress={() => setTaking(true)}>
+              <CameraIcon />
+              {t('Use the camera')}
+            </Button>
             <Button onPress={() => void dataSession.chooseDrawn()}>{t('Try drawn faces')}</Button>
           </div>
           <p className={styles['hint']}>
@@ -66,7 +73,7 @@ export function DataPage() {
           onCancel={() => dataSession.cancel()}
         />
       )}
-      {state.status === 'ready' && <DataSummary data={state.data} />}
+      {!taking && state.status === 'ready' && <DataSummary data={state.data} onTake={() => setTaking(true)} />}
       {removed && <UndoBar words={t('{name} was removed', { name: removed.name })} onUndo={() => dataSession.undoRemoval()} onDismiss={() => dataSession.forgetRemoval()} />}
     </div>
   );

@@ -1,19 +1,24 @@
 import { useSyncExternalStore } from 'react';
 import { dataSession } from '../../../app/lab/data-session';
 import { categoriesOf, type DataSet } from '../../../app/lab/data-set';
+import { faceEdits } from '../../../app/lab/face-edits';
 import { goTo } from '../../../app/navigation';
 import { formatBytes, formatCount } from '../../../words/format';
 import { wordError } from '../../../words/errors';
 import { Button } from '../../shared/Button';
 import { Message } from '../../shared/Message';
-import { FaceGrid } from '../FaceGrid';
+import { FaceEditor } from './FaceEditor';
 import { msg, t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
 /** A loaded data set: its counts, the items left out, and its faces. */
-export function DataSummary({ data }: { readonly data: DataSet }) {
+export function DataSummary({ data, onTake }: { readonly data: DataSet; readonly onTake: () => void }) {
   const keeping = useSyncExternalStore(dataSession.subscribeKeeping, dataSession.getKeeping);
   const { name, faces, pixels, leftOut, bursts } = data;
+  const remove = () => {
+    faceEdits.forget();
+    dataSession.remove();
+  };
   const categories = categoriesOf(faces);
   const countOf = (category: string | null) => faces.filter((face) => face.category === category).length;
   const persons = new Set(faces.flatMap(({ person }) => person ?? [])).size;
@@ -70,12 +75,13 @@ export function DataSummary({ data }: { readonly data: DataSet }) {
             {t('Judge a model on it')}
           </Button>
           <Button onPress={() => goTo('lab', 'teach')}>{t('Teach with it')}</Button>
-          <Button variant="quiet" onPress={() => dataSession.remove()}>
+          <Button onPress={onTake}>{t('Add from the camera')}</Button>
+          <Button variant="quiet" onPress={remove}>
             {t('Remove')}
           </Button>
         </div>
       </section>
-      <FaceGrid label={t('Faces')} data={data} faces={faces.map((_, face) => face)} describe={(face) => faces[face]?.category ?? t('left out')} />
+      <FaceEditor data={data} />
     </div>
   );
 }

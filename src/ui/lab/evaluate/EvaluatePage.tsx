@@ -30,7 +30,7 @@ export function EvaluatePage() {
   };
   return (
     <div className={styles['section']}>
-      <section className={styles['card']} aria-label={t('What to judge')}>
+      <section className={styles['card']} aria-label={t('What to judge')} data-unprinted>
         <h2>{t('Judge a model')}</h2>
         <div className={styles['fields']}>
           <ModelSelect label={t('Model')} models={models} value={chosen.first} onChange={(first) => setChosen({ ...chosen, first })} />

@@ -9,10 +9,12 @@ import { Button } from '../../shared/Button';
 import { DownloadIcon } from '../../shared/icons';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
+import report from './report.module.css';
 import { Confusion } from './Confusion';
 import { CoverageChart } from './CoverageChart';
 import { Mistakes } from './Mistakes';
 import { ReliabilityFigure } from './ReliabilityFigure';
+import { RobustnessTable } from './RobustnessTable';
 import { Subgroups } from './Subgroups';
 
 /** All that was measured of one or two models. */
@@ -20,9 +22,10 @@ export function EvaluationResults({ result }: { readonly result: EvaluationResul
   const { first, second, comparison } = result;
   const judgements = second ? [first, second] : [first];
   const [shown, setShown] = useState(0);
+  const [withPictures, setWithPictures] = useState(false);
   const judgement = judgements[shown] ?? first;
   return (
-    <section className={styles['section']} aria-label={t('Results')}>
+    <section className={[styles['section'], report['report']].join(' ')} aria-label={t('Results')} data-report={withPictures ? 'pictures' : 'figures'}>
       <div className={styles['card']}>
         <h2>{t('Results')}</h2>
         <Figures judgements={judgements} />
@@ -32,10 +35,10 @@ export function EvaluationResults({ result }: { readonly result: EvaluationResul
           </p>
         )}
         <p className={styles['hint']}>{basisInWords(result)} {t('In brackets, the range that holds the true figure with 95% confidence.')}</p>
-        <Downloads result={result} />
+        <Downloads result={result} withPictures={withPictures} onPictures={setWithPictures} />
       </div>
       {second && (
-        <div className={styles['actions']} role="group" aria-label={t('Model to look into')}>
+        <div className={styles['actions']} role="group" aria-label={t('Model to look into')} data-unprinted>
           {judgements.map(({ name }, i) => (
             <Button key={i} aria-pressed={i === shown} variant={i === shown ? 'primary' : 'plain'} onPress={() => setShown(i)}>
               {name}
@@ -53,8 +56,11 @@ export function EvaluationResults({ result }: { readonly result: EvaluationResul
         </div>
         <p className={styles['hint']}>{uncertainInWords(judgement.coverage)}</p>
       </div>
-      <Mistakes result={result} judgement={judgement} />
+      <div className={report['pictures']}>
+        <Mistakes result={result} judgement={judgement} />
+      </div>
       <Subgroups result={result} judgement={judgement} />
+      <RobustnessTable result={result} judgement={judgement} />
     </section>
   );
 }
@@ -132,10 +138,17 @@ function PerClass({ judgement: { accuracy } }: { readonly judgement: Judgement }
   );
 }
 
-function Downloads({ result }: { readonly result: EvaluationResult }) {
+interface DownloadsProps {
+  readonly result: EvaluationResult;
+  /** Whether a printed report shows faces. */
+  readonly withPictures: boolean;
+  readonly onPictures: (show: boolean) => void;
+}
+
+function Downloads({ result, withPictures, onPictures }: DownloadsProps) {
   const [{ csvForExcel }] = useSettings();
   return (
-    <div className={styles['actions']}>
+    <div className={styles['actions']} data-unprinted>
       <Button onPress={() => saveFile(answersCsv(result, csvForExcel), 'evaluation.csv')}>
         <DownloadIcon />
         {t('Every answer as CSV')}
@@ -144,6 +157,10 @@ function Downloads({ result }: { readonly result: EvaluationResult }) {
         <DownloadIcon />
         {t('Figures as JSON')}
       </Button>
+      <Button onPress={() => print()}>{t('Print a report')}</Button>
+      <label className={report['choice']}>
+        <input type="checkbox" checked={withPictures} onChange={({ target }) => onPictures(target.checked)} /> {t('with pictures of faces')}
+      </label>
     </div>
   );
 }

@@ -1,0 +1,84 @@
+import { useSyncExternalStore } from 'react';
+import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
+import { shareWithInterval } from '../../../app/lab/evaluation-words';
+import { robustness } from '../../../app/lab/robustness';
+import type { Disturbance } from '../../../lab/robustness/disturb';
+import { formatCount, formatNumber } from '../../../words/format';
+import { t } from '../../../words/i18n';
+import { Button } from '../../shared/Button';
+import { Message } from '../../shared/Message';
+import styles from '../lab.module.css';
+import { Progress } from '../Progress';
+
+/** How right a model stays on these faces when they are dark, blurred, small, turned or off the middle. */
+export function RobustnessTable({ result, judgement }: { readonly result: EvaluationResult; readonly judgement: Judgement }) {
+  const state = useSyncExternalStore(robustness.subscribe, robustness.getSnapshot);
+  if (state.status === 'running') {
+    return (
+      <Progress
+        label={t('Robustness')}
+        share={state.done / state.total}
+        words={t('{done} of {total} disturbed faces', { done: formatCount(state.done), total: formatCount(state.total) })}
+        onCancel={() => robustness.cancel()}
+      />
+    );
+  }
+  const done = state.status === 'done' && state.of === judgement ? state : null;
+  const [asTheyAre] = done?.rows ?? [];
+  return (
+    <div className={styles['card']}>
+      <h3>{t('On worse pictures of the same faces')}</h3>
+      {state.status === 'failed' && <Message error={state.error} />}
+      {done && asTheyAre ? (
+        <>
+          <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Robustness')}>
+            <table className={styles['table']}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('Faces')}</th>
+                  <th scope="col" data-number>
+                    {t('Right')}
+                  </th>
+                  <th scope="col" data-number>
+                    {t('Points lost')}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {done.rows.map(({ how, accuracy, interval }, i) => (
+                  <tr key={i}>
+                    <th scope="row">{how ? wordDisturbance(how) : t('as they are')}</th>
+                    <td data-number>{shareWithInterval(accuracy, interval)}</td>
+                    <td data-number>{how ? formatNumber(100 * (asTheyAre.accuracy - accuracy), { decimals: 1 }) : '–'}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <p className={styles['hint']}>{t('{count, plural, one {# face} other {# faces}}, evenly out of all. The crop is disturbed, not the whole picture: whether a face is still found is another question.', { count: done.count })}</p>
+        </>
+      ) : (
+        <div className={styles['actions']} data-unprinted>
+          <Button onPress={() => void robustness.run(result, judgement)}>{t('Judge on worse pictures')}</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function wordDisturbance({ kind, strength }: Disturbance): string {
+  switch (kind) {
+    case 'dark':
+      return t('darker, gamma {gamma}', { gamma: formatNumber(strength, { decimals: 1 }) });
+    case 'bright':
+      return t('brighter, gamma {gamma}', { gamma: formatNumber(strength, { decimals: 1 }) });
+    case 'blurred':
+      return t('blurred by {pixels} of 48 pixels', { pixels: formatNumber(2 * Math.round(strength) + 1, { decimals: 0 }) });
+    case 'small':
+      return t('{pixels} pixels wide', { pixels: strength });
+    case 'turned':
+      return t('turned by {degrees}°', { degrees: strength });
+    case 'shifted':
+      return t('shifted by {percent}%', { percent: Math.round(100 * strength) });
+  }
+}
