@@ -1,6 +1,10 @@
 import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
+import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
+import type { FaceBatch } from '../../lab/faces';
+import { CameraSource } from '../../sources/camera-source';
 import { engineHolder } from '../engine-holder';
+import { settingsStore } from '../settings';
 import { FaceSource } from './face-source';
 import { labWorker } from './lab-worker';
 import { keyOf, specOf } from './model-figures';
@@ -10,7 +14,7 @@ import { t } from '../../words/i18n';
 /** A model's answer to a face. */
 export interface SideAnswer {
   readonly name: string;
-  /** The most probable class first; shares 0–1. */
+  /** Shares 0–1: of a picture the most probable class first, of the camera in the model's own order. */
   readonly shares: readonly { readonly name: string; readonly share: number }[];
 }
 
@@ -20,7 +24,14 @@ export type SideBySideState =
   | { readonly status: 'no-face'; readonly file: File; readonly reason: string }
   | { readonly status: 'failed'; readonly file: File; readonly error: MienError }
   /** `answers`: as far as they have come, in the order of the models. */
-  | { readonly status: 'read'; readonly file: File; readonly luminance: Uint8Array; readonly answers: readonly (SideAnswer | null)[] };
+  | { readonly status: 'read'; readonly file: File; readonly luminance: Uint8Array; readonly answers: readonly (SideAnswer | null)[] }
+  /** `face`: what the newest frame showed; null: no face, or none yet. */
+  | {
+      readonly status: 'live';
+      readonly face: { readonly luminance: Uint8Array; readonly answers: readonly SideAnswer[] } | null;
+      readonly isMissing: boolean;
+    }
+  | { readonly status: 'live-failed'; readonly error: MienError };
 
 /** The largest face of one picture, read by several models. */
 export class SideBySide {
@@ -54,14 +65,50 @@ export class SideBySide {
       source.dispose();
     }
   }
+
+  /** The largest face before the camera, by all models, frame after frame until another call. The video shows the camera. */
+  async watch(video: HTMLVideoElement, models: readonly (LibraryModel | null)[]): Promise<void> {
+    this.#work.abort();
+    const { signal } = (this.#work = new AbortController());
+    this.#store.set({ status: 'live', face: null, isMissing: false });
+    const source = new FaceSource(engineHolder.eventuallyReady);
+    try {
+      const camera = await CameraSource.open({ cameraId: settingsStore().getSnapshot().cameraId, facing: 'user', signal });
+      signal.addEventListener('abort', () => camera.stop());
+      video.srcObject = camera.stream;
+      await video.play();
+      while (!signal.aborted) {
+        const face = await source.cropPicture(await createImageBitmap(video), 'find', signal);
+        const answers: SideAnswer[] = [];
+        if (face.status === 'cropped') for (const model of models) answers.push(await answerOf(model, face, 'as-known'));
+        signal.throwIfAborted();
+        const shown = face.status === 'cropped' ? { luminance: face.luminance, answers } : null;
+        this.#store.set({ status: 'live', face: shown, isMissing: shown === null });
+        await yieldToEventLoop();
+      }
+    } catch (error) {
+      if (!signal.aborted) this.#store.set({ status: 'live-failed', error: MienError.from(error) });
+      this.#work.abort();
+    } finally {
+      source.dispose();
+      if (this.#work.signal === signal) video.srcObject = null;
+    }
+  }
+
+  /** Ends what is under way; the camera goes off. */
+  stop(): void {
+    this.#work.abort();
+    this.#store.set({ status: 'empty' });
+  }
 }
 
-async function answerOf(model: LibraryModel | null, face: Parameters<ReturnType<typeof labWorker>['answer']>[2]): Promise<SideAnswer> {
+/** @param order `as-known`: by the model's own order, so that rows keep their places while a face moves. */
+async function answerOf(model: LibraryModel | null, face: FaceBatch, order: 'strongest' | 'as-known' = 'strongest'): Promise<SideAnswer> {
   const [key, spec] = [keyOf(model), specOf(model)];
   const { classes } = await labWorker().open(key, spec);
   const answer = await labWorker().answer(key, spec, face);
   const shares = classes.map((name, k) => ({ name, share: answer[k] ?? 0 }));
-  return { name: model?.name ?? t('Mien’s own'), shares: shares.sort((a, b) => b.share - a.share) };
+  return { name: model?.name ?? t('Mien’s own'), shares: order === 'as-known' ? shares : shares.sort((a, b) => b.share - a.share) };
 }
 
 export const sideBySide = new SideBySide();

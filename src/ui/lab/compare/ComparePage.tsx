@@ -6,12 +6,14 @@ import { FACE_SIDE } from '../../../lab/faces';
 import { formatShare } from '../../../words/format';
 import { Button } from '../../shared/Button';
 import { DropHint } from '../../shared/DropHint';
-import { PhotoIcon } from '../../shared/icons';
+import { CameraIcon, PhotoIcon } from '../../shared/icons';
 import { Message } from '../../shared/Message';
 import { useIncomingFiles } from '../../shared/use-incoming-files';
 import { FaceCanvas } from '../FaceCanvas';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
+import camera from '../preview.module.css';
+import own from './answers.module.css';
 import { ModelSelect } from '../ModelSelect';
 
 /** One face, read by two models. */
@@ -31,10 +33,19 @@ export function ComparePage() {
   );
   const onFiles = useCallback((files: readonly File[]) => read(files[0], [chosen.first, second]), [read, chosen.first, second]);
   const dragging = useIncomingFiles(page, onFiles);
+  const video = useRef<HTMLVideoElement>(null);
+  const isLive = state.status === 'live';
+  // The camera goes off with the page.
+  useEffect(() => () => sideBySide.stop(), []);
+  const watch = (ids: readonly string[]) => {
+    const wanted = ids.filter((id) => id !== '').map((id) => models.find((model) => model.id === id) ?? null);
+    if (video.current) void sideBySide.watch(video.current, wanted);
+  };
   const choose = (change: Partial<typeof chosen>) => {
     const next = { first: chosen.first, second, ...change };
     setChosen(next);
-    if (state.status !== 'empty') read(state.file, [next.first, next.second]);
+    if ('file' in state) read(state.file, [next.first, next.second]);
+    else if (isLive) watch([next.first, next.second]);
   };
   return (
     <div ref={page} className={styles['section']}>
@@ -52,9 +63,25 @@ export function ComparePage() {
               {t('Choose a photo')}
             </Button>
           </FileTrigger>
+          <Button onPress={() => (isLive ? sideBySide.stop() : watch([chosen.first, second]))}>
+            <CameraIcon />
+            {isLive ? t('Stop camera') : t('Use the camera')}
+          </Button>
         </div>
         {models.length === 0 && <p className={styles['hint']}>{t('Bring a model first, or teach one, to have two.')}</p>}
       </section>
+      <section className={styles['card']} aria-label={t('Live')} style={isLive ? {} : { display: 'none' }}>
+        <video ref={video} className={camera['preview']} aria-label={t('Picture of the camera')} muted playsInline />
+        {isLive && state.isMissing && <p className={styles['warning']}>{t('No face is seen. Look towards the camera.')}</p>}
+        {isLive && state.face && (
+          <div className={styles['plots']}>
+            {state.face.answers.map((answer, i) => (
+              <Answer key={i} answer={answer} />
+            ))}
+          </div>
+        )}
+      </section>
+      {state.status === 'live-failed' && <Message error={state.error} />}
       {state.status === 'finding' && <p role="status">{t('Looking for a face in {name}…', { name: state.file.name })}</p>}
       {state.status === 'no-face' && (
         <p role="status" className={styles['warning']}>
@@ -81,7 +108,7 @@ function Answer({ answer: { name, shares } }: { readonly answer: SideAnswer }) {
   return (
     <div className={styles['section']}>
       <h3>{name}</h3>
-      <ul className={styles['shares']} aria-label={name}>
+      <ul className={own['shares']} aria-label={name}>
         {shares.map(({ name: category, share }) => (
           <li key={category} style={{ '--share': `${Math.round(100 * share)}%` } as CSSProperties}>
             <span>{category}</span>

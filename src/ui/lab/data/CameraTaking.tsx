@@ -8,6 +8,7 @@ import { Button } from '../../shared/Button';
 import { CameraIcon } from '../../shared/icons';
 import { Message } from '../../shared/Message';
 import styles from '../lab.module.css';
+import camera from '../preview.module.css';
 import own from './editor.module.css';
 
 /** Labelled faces from the camera: a button for each expression, held while it is shown. */
@@ -41,7 +42,7 @@ export function CameraTaking({ onEnd }: { readonly onEnd: () => void }) {
           {t('Everybody in view knows and agrees that this browser keeps pictures of their faces until the data set is removed. They never leave this device.')}
         </label>
       )}
-      <video ref={video} className={own['preview']} aria-label={t('Picture of the camera')} muted playsInline hidden={status === 'off'} />
+      <video ref={video} className={camera['preview']} aria-label={t('Picture of the camera')} muted playsInline hidden={status === 'off'} />
       {status === 'on' && (
         <>
           <div className={styles['fields']}>

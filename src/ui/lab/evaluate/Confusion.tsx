@@ -6,6 +6,7 @@ import { formatCount, formatShare } from '../../../words/format';
 import { FaceGrid } from '../FaceGrid';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
+import own from './confusion.module.css';
 
 interface Props {
   readonly result: EvaluationResult;
@@ -25,7 +26,7 @@ export function Confusion({ result, judgement }: Props) {
       <h3>{t('What was taken for what')}</h3>
       <p className={styles['hint']}>{t('Faces of each class (row), and what they were named (column). A cell opens its faces.')}</p>
       <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Confusion matrix')}>
-        <table className={styles['matrix']}>
+        <table className={own['matrix']}>
           <thead>
             <tr>
               <td />

@@ -10,6 +10,7 @@ import { Button } from '../../shared/Button';
 import { Message } from '../../shared/Message';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
+import training from './training.module.css';
 import { NeedsData } from '../NeedsData';
 import { Progress } from '../Progress';
 import { ThoroughForm } from './ThoroughForm';
@@ -44,7 +45,7 @@ export function TeachPage() {
           <label htmlFor={id}>{t('Name of the model')}</label>
           <input id={id} value={name} onChange={({ target }) => setName(target.value)} />
         </div>
-        <Tabs selectedKey={way} onSelectionChange={(key) => setWay(key === 'thorough' ? 'thorough' : 'quick')}>
+        <Tabs className={training['ways'] ?? ''} selectedKey={way} onSelectionChange={(key) => setWay(key === 'thorough' ? 'thorough' : 'quick')}>
           <TabList className={styles['tabs'] ?? ''} aria-label={t('How to teach')}>
             <Tab id="quick">{t('Quick: seconds')}</Tab>
             <Tab id="thorough">{t('Thorough: minutes to hours')}</Tab>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type PointerEvent } from 'react';
 import { heatPixels, type HeatColors } from '../../../app/lab/heat-map';
 import { t } from '../../../words/i18n';
-import styles from '../lab.module.css';
+import own from './heat.module.css';
 
 interface Props {
   readonly picture: string;
@@ -34,7 +34,7 @@ export function HeatMap({ picture, side, evidence, opacity, onPoint }: Props) {
     onPoint?.((row ?? 0) * side + (column ?? 0));
   };
   return (
-    <div className={styles['heat']} {...(onPoint && { onPointerMove: point, onPointerLeave: () => onPoint(null) })} data-shown={evidence !== null || undefined}>
+    <div className={own['heat']} {...(onPoint && { onPointerMove: point, onPointerLeave: () => onPoint(null) })} data-shown={evidence !== null || undefined}>
       <img src={picture} alt={t('The face as the network sees it')} />
       <canvas ref={canvas} width={SIZE} height={SIZE} style={{ opacity }} aria-hidden="true" />
     </div>

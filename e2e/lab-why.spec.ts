@@ -1,0 +1,38 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
+import { expectFaces, faceCards, READING_MS, trySample } from './support/app';
+
+const MODEL = fileURLToPath(new URL('../src/network/model-file/fixtures/drawn-raf-centred.keras', import.meta.url));
+
+test('a face says why, exactly and by covering', async ({ page }) => {
+  await page.goto('./');
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
+  await faceCards(page).getByRole('button', { name: /^Why\?/ }).click();
+  const dialog = page.getByRole('dialog', { name: /^Why/ });
+  await expect(dialog.getByText(/^Green speaks for .* Exact for this network/)).toBeVisible({ timeout: READING_MS });
+  expect((await new AxeBuilder({ page }).include('[role="dialog"]').analyze()).violations).toEqual([]);
+  await dialog.getByLabel('Show', { exact: true }).selectOption('What changes when a part is covered');
+  await dialog.getByLabel('Expression', { exact: true }).selectOption('Sad');
+  await expect(dialog.getByText(/covering it lowers sad/)).toBeVisible({ timeout: READING_MS });
+});
+
+const lab = (page: Page) => page.getByRole('region', { name: 'Lab', exact: true });
+
+
+test('two models read the face before the camera side by side', async ({ page }) => {
+  test.slow();
+  await page.goto('./#/lab/models');
+  await lab(page).locator('input[type="file"]:not([webkitdirectory])').setInputFiles(MODEL);
+  await lab(page).getByRole('button', { name: 'Keep this model' }).click({ timeout: READING_MS });
+  await lab(page).getByRole('tab', { name: 'Side by side' }).click();
+  await lab(page).getByLabel('Beside').selectOption('drawn-raf-centred');
+  await lab(page).getByRole('button', { name: 'Use the camera' }).click();
+  const live = lab(page).getByRole('region', { name: 'Live' });
+  await expect(live.getByRole('list', { name: 'Mien’s own' }).getByRole('listitem')).toHaveCount(7, { timeout: READING_MS });
+  await expect(live.getByRole('list', { name: 'drawn-raf-centred' })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await lab(page).getByRole('button', { name: 'Stop camera' }).click();
+  await expect(live).toBeHidden();
+});
