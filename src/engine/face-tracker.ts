@@ -55,6 +55,11 @@ const OTHER_PERSON: Readonly<Record<Exclude<Transition, 'cut'>, readonly [short:
 };
 /** Dearer than the worst pair within reach; cheap enough that a newcomer does not push two others along. */
 const REFUSAL = MAX_REACH + OVERLAP_WEIGHT + SIZE_WEIGHT + OTHER_PERSON.continuous[0];
+/**
+ * In frames that follow so far apart, a face beyond its reach is joined by its looks alone: where these differ little, and by so much less than
+ * those of every other pair with either of both, and nobody would have run faster, in face sides per second.
+ */
+const SPARSE = { fromMs: 400, mostDifference: 0.12, lead: 0.08, sidesPerSecond: 4 } as const;
 /** Expected boxes that share more than this may hide each other. */
 const CROSSING_OVERLAP = 0.1;
 /** Share of the usual gain while the detection may be another face's, or the blend of two. */
@@ -88,7 +93,7 @@ interface Sighting {
  * Each track is a constant-velocity model (an alpha-beta filter whose gains follow from the time between
  * frames, so that the frame rate does not matter); detections go to the tracks by the assignment of least
  * total cost, where a pair costs its centre distance in face sides, what its boxes do not share, and its size
- * ratio. While two tracks cross and only one face is seen, velocities are kept, so that each comes out on
+ * ratio. Where frames are far apart, looks alone find again who has moved beyond reach. While two tracks cross and only one face is seen, velocities are kept, so that each comes out on
  * its own side. A new face is reported from its first frame. After a cut everybody is new, and so is a face in the
  * place of one that looked different.
  */
@@ -118,6 +123,7 @@ export class FaceTracker {
       ),
       REFUSAL,
     );
+    if (elapsedMs >= SPARSE.fromMs) joinByLooks(this.#tracks, sightings, pairs, elapsedMs);
 
     const found = new Array<Track | undefined>(detections.length).fill(undefined);
     this.#tracks.forEach((track, t) => {
@@ -187,6 +193,29 @@ function toBox({ x, y, width, height }: Track): PixelRect {
 /** The geometric mean of both sides: what "one face side" means here. */
 function sideOf({ width, height }: { width: number; height: number }): number {
   return Math.sqrt(width * height);
+}
+
+/** Adds to `pairs` (each track's sighting, −1 for none) who is told by looks alone. */
+function joinByLooks(tracks: readonly Track[], sightings: readonly Sighting[], pairs: number[], elapsedMs: number): void {
+  const difference = tracks.map(({ appearance }) =>
+    sightings.map((sighting) => (appearance && sighting.appearance ? (appearanceDistance(appearance, sighting.appearance) ?? Infinity) : Infinity)),
+  );
+  tracks.forEach((track, t) => {
+    if (pairs[t] !== -1) return;
+    sightings.forEach(({ box }, s) => {
+      const own = difference[t]?.[s] ?? Infinity;
+      if (own > SPARSE.mostDifference || pairs[t] !== -1 || pairs.includes(s) || !isWithinRun(track, box, elapsedMs)) return;
+      const others = [...(difference[t] ?? []).filter((_, i) => i !== s), ...difference.flatMap((row, i) => (i === t ? [] : [row[s] ?? Infinity]))];
+      if (others.every((other) => other >= own + SPARSE.lead)) pairs[t] = s;
+    });
+  });
+}
+
+function isWithinRun(track: Track, box: PixelRect, elapsedMs: number): boolean {
+  const place = center(box);
+  const side = Math.max(sideOf(track), sideOf(box));
+  const isAlikeInSize = Math.abs(Math.log2(sideOf(box) / sideOf(track))) <= Math.log2(MAX_SIZE_RATIO);
+  return isAlikeInSize && Math.hypot(place.x - track.x, place.y - track.y) <= (SPARSE.sidesPerSecond * side * Math.max(elapsedMs, track.unseenMs)) / 1000;
 }
 
 /** Infinity when they cannot be the same face, else between 0 and `REFUSAL`. */

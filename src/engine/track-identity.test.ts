@@ -69,6 +69,29 @@ describe('who is followed', () => {
     });
   });
 
+  describe('looks alone, beyond the reach', () => {
+    const look = (shade: number): Appearance => new Uint8Array(APPEARANCE_BYTES).fill(shade);
+    const [ANNA, BEN] = [look(128), look(170)];
+    /** Two people who run past one another, 300 pixels (three faces) from frame to frame. */
+    const run = (intervalMs: number, looks: readonly (readonly [Appearance, Appearance])[]) => {
+      const tracker = new FaceTracker();
+      return looks.map((appearances, i) =>
+        tracker.update([at(100 + 300 * i), at(1000 - 300 * i)], i * intervalMs, { appearances }).map(({ track }) => track),
+      );
+    };
+
+    it('tell who is who where frames are far apart, and not where nobody runs that fast', () => {
+      const seen = [[ANNA, BEN], [ANNA, BEN], [ANNA, BEN]] as const;
+      expect(run(1000, seen)).toEqual([[1, 2], [1, 2], [1, 2]]);
+      expect(run(100, seen)[1]).toEqual([3, 4]);
+    });
+
+    it('join nobody with somebody else, nor where two look alike', () => {
+      expect(run(1000, [[ANNA, BEN], [look(90), look(210)]])[1]).toEqual([3, 4]);
+      expect(run(1000, [[ANNA, look(130)], [ANNA, look(130)]])[1]).toEqual([3, 4]);
+    });
+  });
+
   it('has nobody go on over a cut', () => {
     const tracker = new FaceTracker();
     ids(tracker, [200, 400], 0);
