@@ -62,6 +62,7 @@ cpSync(join(projectRoot, 'public/vendor'), join(target, 'vendor'), { recursive: 
 const { serving, models } = JSON.parse(readFileSync(join(projectRoot, 'public/models/index.json'), 'utf8')) as { serving: string; models: { id: string; folder: string }[] };
 const own = models.filter(({ id }) => id === serving);
 for (const { folder } of own) cpSync(join(projectRoot, 'public/models', folder), join(target, 'models', folder), { recursive: true });
+cpSync(join(projectRoot, 'public/models/covering'), join(target, 'models/covering'), { recursive: true });
 writeFileSync(join(target, 'models/index.json'), `${JSON.stringify({ serving, models: own }, null, 2)}\n`);
 cpSync(join(projectRoot, 'public', PROBE_FACES.file), join(target, PROBE_FACES.file));
 cpSync(join(projectRoot, 'LICENSE'), join(target, 'LICENSE'));

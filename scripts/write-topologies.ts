@@ -5,13 +5,17 @@
  */
 import '@tensorflow/tfjs-backend-cpu';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { buildExpressionNetwork } from '../src/network/build.ts';
+import { buildCoveringNetwork, buildExpressionNetwork } from '../src/network/build.ts';
 import { NETWORK_PLANS } from '../src/network/plans.ts';
 import { SEED_NETWORKS } from '../src/network/seed-networks.ts';
 
-for (const [id, plan] of Object.entries(NETWORK_PLANS)) {
+const builders = [
+  ...Object.entries(NETWORK_PLANS).map(([id, plan]) => [id, (form: 'training' | 'shipped') => buildExpressionNetwork(plan, form)] as const),
+  ['covering', buildCoveringNetwork] as const,
+];
+for (const [id, build] of builders) {
   for (const form of ['training', 'shipped'] as const) {
-    const model = buildExpressionNetwork(plan, form);
+    const model = build(form);
     const topology: unknown = model.toJSON(null, false);
     const file = new URL(`../training/model/topologies/${id}.${form}.json`, import.meta.url);
     writeFileSync(file, `${JSON.stringify(topology, null, 1)}\n`);

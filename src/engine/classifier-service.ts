@@ -1,5 +1,6 @@
 import { activateBackend, contextIsLost, ContextLostError, tensorMemory } from './backend';
 import { CROP_SIZE, standardise } from './crop-arithmetic';
+import { CoveringNetwork, type CoveringFiles, type HiddenShares } from './covering-network';
 import { EmotionClassifier } from './emotion-classifier';
 import { MienError } from './errors';
 import type { ExpressionModel } from './expression-model';
@@ -21,10 +22,13 @@ export class ClassifierService implements ExpressionModel {
   readonly #assetBase: string;
   readonly #reports = new Map<BackendName, BackendReport>();
   #serving: EmotionClassifier;
+  readonly #coveringFiles: CoveringFiles | null;
+  #covering: CoveringNetwork | null = null;
   #contextLosses = 0;
 
-  private constructor(files: ModelFiles, assetBase: string, serving: EmotionClassifier) {
+  private constructor(files: ModelFiles, coveringFiles: CoveringFiles | null, assetBase: string, serving: EmotionClassifier) {
     this.#files = files;
+    this.#coveringFiles = coveringFiles;
     this.#assetBase = assetBase;
     this.#serving = serving;
   }
@@ -32,11 +36,14 @@ export class ClassifierService implements ExpressionModel {
   /**
    * Starts on the first of `order` that passes the known answer.
    * Throws `engine/no-backend` where none does.
+   *
+   * @param coveringFiles of the network that tells which parts of a face are hidden; null: none does.
    */
   static async create(
     files: ModelFiles,
     assetBase: string,
     order: readonly BackendName[],
+    coveringFiles: CoveringFiles | null = null,
   ): Promise<ClassifierService> {
     const reports: BackendReport[] = [];
     for (const name of order) {
@@ -45,7 +52,8 @@ export class ClassifierService implements ExpressionModel {
         reports.push({ name, outcome: made, medianMs: null, deviation: null });
         continue;
       }
-      const service = new ClassifierService(files, assetBase, made);
+      const service = new ClassifierService(files, coveringFiles, assetBase, made);
+      await service.#openCovering();
       reports.push(made.report);
       reports.forEach((r) => service.#reports.set(r.name, r));
       return service;
@@ -88,15 +96,34 @@ export class ClassifierService implements ExpressionModel {
     if (faces.length === 0) return [];
     const crops = faces.slice();
     standardise(crops);
+    return this.#pastLoss(() => this.#serving.classify(crops, this.sensitivity));
+  }
+
+  /**
+   * Which parts of faces [n, 48, 48] (luminance 0–1) are hidden, with any model; null where no network tells. Must not overlap with
+   * another call.
+   */
+  async hiddenParts(faces: Float32Array): Promise<readonly HiddenShares[] | null> {
+    if (faces.length === 0 || !this.#covering) return null;
+    return this.#pastLoss(async () => (await this.#covering?.hiddenParts(faces)) ?? null);
+  }
+
+  /** Runs, and after a lost context once more, on another backend. */
+  async #pastLoss<T>(run: () => Promise<T>): Promise<T> {
     try {
       if (contextIsLost()) throw new ContextLostError();
-      return await this.#serving.classify(crops, this.sensitivity);
+      return await run();
     } catch (error) {
       // A context can go in the middle of an upload or a compile, which then fails in its own way.
       if (!(error instanceof ContextLostError) && !contextIsLost()) throw error;
       await this.replaceLostBackend();
-      return this.#serving.classify(crops, this.sensitivity);
+      return run();
     }
+  }
+
+  /** On the backend that serves now. */
+  async #openCovering(): Promise<void> {
+    this.#covering = this.#coveringFiles && (await CoveringNetwork.create(this.#coveringFiles));
   }
 
   /**
@@ -120,9 +147,12 @@ export class ClassifierService implements ExpressionModel {
     this.#reports.set(name, made.report);
     before.dispose();
     this.#serving = made;
+    this.#covering?.dispose();
+    await this.#openCovering();
   }
 
   dispose(): void {
+    this.#covering?.dispose();
     this.#serving.dispose();
   }
 
@@ -132,8 +162,11 @@ export class ClassifierService implements ExpressionModel {
     const lost = this.#serving.backend;
     this.#reports.set(lost, { name: lost, outcome: 'unavailable', medianMs: null, deviation: null });
     this.#serving.discard();
-    const fresh = await ClassifierService.create(this.#files, this.#assetBase, ['wasm', 'cpu']);
+    // What it held went with the backend.
+    this.#covering = null;
+    const fresh = await ClassifierService.create(this.#files, this.#assetBase, ['wasm', 'cpu'], this.#coveringFiles);
     fresh.#reports.forEach((r) => this.#reports.set(r.name, r));
     this.#serving = fresh.#serving;
+    this.#covering = fresh.#covering;
   }
 }

@@ -36,6 +36,11 @@ export function visibleContrast(luminance: Float32Array, crop: CropRegion, { mou
   return Math.min(MOST, mouth / LEAST.mouth / whole, eyes / LEAST.eyes / whole);
 }
 
+/** How likely eyes or mouth are covered, 0–1, by their contrast alone: from 0.5 on they count as such. */
+export function contrastCovered(luminance: Float32Array, crop: CropRegion, keypoints: FaceKeypoints): number {
+  return 1 / (1 + visibleContrast(luminance, crop, keypoints));
+}
+
 /** Standard deviation of a part of the crop, both ends included, as far as it lies inside. */
 function deviation(luminance: Float32Array, left: number, right: number, top: number, bottom: number): number {
   let sum = 0;

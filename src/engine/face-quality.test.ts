@@ -129,6 +129,8 @@ describe('a face', () => {
 describe('a covered face', () => {
   it('is named where it can be seen, and not where light, blur or size hide what would show it', () => {
     expect(judgeQuality({ covered: 0.5 })).toEqual([{ kind: 'covered', value: 0.5 }]);
+    expect(judgeQuality({ covered: 0.9, hiddenPart: 'eyes' })).toEqual([{ kind: 'covered', value: 0.9, part: 'eyes' }]);
+    expect(judgeQuality({ covered: 0.45, hiddenPart: 'eyes' })).toEqual([]);
     expect(judgeQuality({ bright: 1, covered: 0.5 })).toEqual([{ kind: 'bright', value: 1 }]);
     expect(judgeQuality({ small: 20, covered: 0.5 })).toEqual([{ kind: 'small', value: 20 }]);
   });

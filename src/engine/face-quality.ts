@@ -1,7 +1,8 @@
 import { CROP_SIZE } from './crop-arithmetic';
-import { visibleContrast } from './face-covering';
+import type { HiddenShares } from './covering-network';
+import { contrastCovered } from './face-covering';
 import type { PixelRect, Size } from './geometry';
-import { CONCERN_KINDS, type CropRegion, type FaceKeypoints, type HeadPose, type QualityConcern } from './types';
+import { CONCERN_KINDS, HIDDEN_PARTS, type CropRegion, type FaceKeypoints, type HeadPose, type HiddenPart, type QualityConcern } from './types';
 
 /** Below this confidence (0–1) no expression stands out enough to be named. */
 export const UNCERTAIN_BELOW = 0.45;
@@ -12,7 +13,10 @@ export function isUncertain(confidence: number, concerns: readonly QualityConcer
 }
 
 /** What was measured of one face, in the units of `QualityConcern.value`; what needs pixels is missing where there were none. */
-export type QualityMeasures = Readonly<Partial<Record<QualityConcern['kind'], number>>>;
+export interface QualityMeasures extends Readonly<Partial<Record<QualityConcern['kind'], number>>> {
+  /** Which part of the face is hidden, if any is. */
+  readonly hiddenPart?: HiddenPart | undefined;
+}
 
 interface Limit {
   /** The measure that raises the concern: from here up where it is larger than `off`, from here down where it is smaller. */
@@ -33,7 +37,7 @@ interface Limit {
  * - bright (scaled up until it clips): median to 0.999 84 %, 1 (half of the crop is plain white) 60 %.
  * - blurred: sharpness 0.25–0.35 83 %, 0.2–0.25 76 %, below 0.2 61 %. A Gaussian blur of 2/48 of the crop gets there; 80 press
  *   photographs as they are have 1.1 or more, faces enlarged from 16 px 0.5 or more.
- * - covered: see `visibleContrast`.
+ * - covered: see `CoveringNetwork`; its card says how many covered and uncovered faces it calls so.
  * - not a face: with the surroundings 40 photographed faces of 50 px score 0.80 or more, 59 tight press crops 0.72 or more. Without them all of
  *   239 faces (22 in group photos, 36 drawn, 117 press, 64 film stills) score more than 0.6, and 164 of 168 FER2013 faces pasted into an
  *   empty picture. Of 373 photographs of objects, animals and plants and 41 drawn pictures without people, 9 were named by the first
@@ -47,7 +51,7 @@ const LIMITS: Readonly<Record<QualityConcern['kind'], Limit>> = {
   bright: { on: 0.995, off: 0.97 },
   blurred: { on: 0.25, off: 0.32 },
   'cut-off': { on: 0.3, off: 0.25 },
-  covered: { on: 1, off: 1.25 },
+  covered: { on: 0.5, off: 0.4 },
   'not-a-face': { on: 0.72, off: 0.75 },
 };
 
@@ -79,8 +83,9 @@ export interface SeenFace {
  *
  * @param frame Size in pixels.
  * @param luminance [48, 48], 0–1, not standardised; null where the face was not cropped.
+ * @param hidden null where no network tells; contrast does then.
  */
-export function measureQuality(face: SeenFace, frame: Size, luminance: Float32Array | null): QualityMeasures {
+export function measureQuality(face: SeenFace, frame: Size, luminance: Float32Array | null, hidden: HiddenShares | null = null): QualityMeasures {
   const seen = {
     small: Math.max(face.box.width, face.box.height),
     turned: turnedAway(face.headPose),
@@ -94,7 +99,7 @@ export function measureQuality(face: SeenFace, frame: Size, luminance: Float32Ar
     dark: percentile(levels, 0.9),
     bright: percentile(levels, 0.5),
     blurred: sharpness(luminance),
-    covered: visibleContrast(luminance, face.crop, face.keypoints),
+    ...(hidden ? mostHidden(hidden) : { covered: contrastCovered(luminance, face.crop, face.keypoints) }),
   };
 }
 
@@ -105,10 +110,16 @@ export function judgeQuality(measures: QualityMeasures, before: readonly Quality
     if (value === undefined) return [];
     const { on, off } = LIMITS[kind];
     const limit = before.some((concern) => concern.kind === kind) ? off : on;
-    return (on > off ? value >= limit : value <= limit) ? [{ kind, value }] : [];
+    if (on > off ? value < limit : value > limit) return [];
+    return [{ kind, value, ...(kind === 'covered' && measures.hiddenPart && { part: measures.hiddenPart }) }];
   });
   const hidden = concerns.some(({ kind }) => HIDES_DETAIL.includes(kind));
   return hidden ? concerns.filter(({ kind }) => kind !== 'covered') : concerns;
+}
+
+function mostHidden(hidden: HiddenShares): Pick<QualityMeasures, 'covered' | 'hiddenPart'> {
+  const [first] = HIDDEN_PARTS.toSorted((a, b) => hidden[b] - hidden[a]);
+  return first ? { covered: hidden[first], hiddenPart: first } : {};
 }
 
 /** Angle between where the face looks and the camera, degrees, 0–180. */

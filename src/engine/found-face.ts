@@ -1,4 +1,5 @@
 import { CROP_SIZE, cropRegion } from './crop-arithmetic';
+import type { HiddenShares } from './covering-network';
 import { judgeQuality, measureQuality } from './face-quality';
 import type { TrackedFace } from './face-tracker';
 import { insideShare, pixelRect, type Size } from './geometry';
@@ -34,19 +35,34 @@ export function describe(detection: FaceDetection, followed: TrackedFace | null,
   return { base: { track, appearance, box, score, keypoints, crop, headPose: estimateHeadPose(keypoints) }, tightScore, skip };
 }
 
-/**
- * What is wrong with the picture of a face; in a stream, with regard to the frames before.
- *
- * @param luminance null where the face was not cropped.
- */
-export function judge(
+/** Of the faces that are to be classified, in their order. */
+interface Seen {
+  /** Luminance, [n, 48, 48]. */
+  readonly crops: Float32Array;
+  /** Null where no network tells which parts are hidden. */
+  readonly hidden: readonly HiddenShares[] | null;
+}
+
+/** What is wrong with the picture of each face; in a stream, with regard to the frames before. */
+export function judgeAll(stream: LiveStream | null, found: readonly FoundFace[], frame: Size, { crops, hidden }: Seen, timestampMs: number) {
+  let next = 0;
+  return new Map(
+    found.map((face) => {
+      const at = face.skip === null ? next++ : -1;
+      return [face, judge(stream, face, frame, cropAt(crops, at), hidden?.[at] ?? null, timestampMs)];
+    }),
+  );
+}
+
+function judge(
   stream: LiveStream | null,
   { base, tightScore }: FoundFace,
   frame: Size,
   luminance: Float32Array | null,
+  hidden: HiddenShares | null,
   timestampMs: number,
 ): readonly QualityConcern[] {
-  const measures = measureQuality({ ...base, tightScore }, frame, luminance);
+  const measures = measureQuality({ ...base, tightScore }, frame, luminance, hidden);
   if (stream === null || base.track === null) return judgeQuality(measures);
   return stream.quality.update(base.track, measures, timestampMs);
 }

@@ -19,13 +19,17 @@ export interface KnownAnswer {
   readonly shown: Readonly<Record<Sensitivity, readonly (readonly number[])[]>>;
 }
 
-/** One downloaded model, checked against its card. Plain data: it belongs to no backend. */
-export interface ModelFiles {
-  readonly identity: ModelIdentity;
-  readonly mixing: MixingRule;
+/** What `NetworkRunner` needs of a network. */
+export interface GraphFiles {
   readonly topology: object;
   readonly weightSpecs: readonly unknown[];
   readonly weightData: ArrayBuffer;
+}
+
+/** One downloaded model, checked against its card. Plain data: it belongs to no backend. */
+export interface ModelFiles extends GraphFiles {
+  readonly identity: ModelIdentity;
+  readonly mixing: MixingRule;
   readonly knownAnswer: KnownAnswer;
 }
 
@@ -68,7 +72,8 @@ const GraphFile = v.object({
   weightsManifest: v.looseTuple([v.object({ weights: v.array(v.unknown()) })]),
 });
 
-function readGraph(json: unknown): Pick<ModelFiles, 'topology' | 'weightSpecs'> {
+/** @throws MienError `model/corrupt`. */
+export function readGraph(json: unknown): Pick<GraphFiles, 'topology' | 'weightSpecs'> {
   const { modelTopology, weightsManifest } = parsed(GraphFile, json, 'model.json');
   return { topology: modelTopology, weightSpecs: weightsManifest[0].weights };
 }

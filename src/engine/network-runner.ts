@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CROP_SIZE } from './crop-arithmetic';
 import { MienError } from './errors';
-import type { ModelFiles } from './model-files';
+import type { GraphFiles } from './model-files';
 
 /** The parts of a layer that are used of tfjs's layers format. */
 interface Layer {
@@ -47,7 +47,7 @@ export class NetworkRunner {
   }
 
   /** On tfjs's current backend. Throws `model/incompatible` where the network is not of the kind that is run here. */
-  static create({ topology, weightSpecs, weightData }: ModelFiles): NetworkRunner {
+  static create({ topology, weightSpecs, weightData }: GraphFiles): NetworkRunner {
     let weights: tf.NamedTensorMap = {};
     try {
       weights = tf.io.decodeWeights(weightData, weightSpecs as tf.io.WeightsManifestEntry[]);

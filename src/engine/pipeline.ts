@@ -1,13 +1,14 @@
 import { activateBackend } from './backend';
 import { loadModelFiles } from './model-files';
 import { ClassifierService } from './classifier-service';
+import { loadCoveringFiles } from './covering-network';
 import type { ExpressionModel, OpenExpressionModel } from './expression-model';
 import { CROP_SIZE, FaceCropper, wholeRegion } from './face-crop';
 import { FaceDetector, type Pause } from './face-detector';
 import type { CutOut } from './face-detector/live-search';
 import type { FrameImage } from './face-detector/region-view';
 import { isUncertain } from './face-quality';
-import { cropAt, describe, joined, judge, smooth, type FoundFace } from './found-face';
+import { cropAt, describe, joined, judgeAll, smooth, type FoundFace } from './found-face';
 import { FrameSampler } from './frame-sampler';
 import type { Size } from './geometry';
 import type { Probabilities } from './labels';
@@ -94,9 +95,10 @@ export class Pipeline {
         onFetched('detector');
         return files;
       }),
+      loadCoveringFiles(assetBase, report('classifier')),
       // Its code and binary come while the weights do; whether it may serve is seen below.
       activateBackend(options.backends[0] ?? 'wasm', assetBase),
-    ]).then(([files]) => ClassifierService.create(files, assetBase, options.backends));
+    ]).then(([files, covering]) => ClassifierService.create(files, assetBase, options.backends, covering));
     const [detector, made] = await Promise.allSettled([
       FaceDetector.create({ assetBase, onBytes: report('detector'), onFetched: () => onFetched('classifier') }),
       classifierReady,
@@ -238,7 +240,8 @@ export class Pipeline {
     const crops = cutOut
       ? joined(found.flatMap((f, i) => (f.skip === null ? (cutOut[i] ?? []) : [])))
       : this.#cropper.crop(frame, readable.map((f) => f.base.crop));
-    const concerns = new Map(found.map((f) => [f, judge(stream, f, size, cropAt(crops, readable.indexOf(f)), timestampMs)]));
+    const hidden = await this.#classifier.hiddenParts(crops);
+    const concerns = judgeAll(stream, found, size, { crops, hidden }, timestampMs);
     const croppedMs = performance.now();
     const raw = await this.#classify(frame, readable, crops, stream);
     const observed = found.map((f): FaceObservation => {

@@ -49,5 +49,5 @@ function blend(before: QualityMeasures, now: QualityMeasures, elapsedMs: number)
     const known = before[kind] ?? value;
     averaged[kind] = known + weight * (value - known);
   }
-  return averaged;
+  return { ...averaged, hiddenPart: now.hiddenPart };
 }

@@ -48,6 +48,10 @@ export interface HeadPose {
 
 export const CONCERN_KINDS = ['small', 'turned', 'dark', 'bright', 'blurred', 'cut-off', 'covered', 'not-a-face'] as const;
 
+/** Parts without which an expression cannot be trusted: the mouth, both eyes, or an eye and half of the mouth. */
+export const HIDDEN_PARTS = ['mouth', 'eyes', 'side'] as const;
+export type HiddenPart = (typeof HIDDEN_PARTS)[number];
+
 /** Something about a face's picture that makes its expression hard to read. */
 export interface QualityConcern {
   readonly kind: (typeof CONCERN_KINDS)[number];
@@ -55,10 +59,12 @@ export interface QualityConcern {
    * How bad it is. `small`: larger side of the box, pixels. `turned`: angle between where the face looks and the
    * camera, degrees, 0–180. `dark`: luminance (0–1) that nine tenths of the crop do not exceed. `bright`: its median
    * luminance, 0–1. `blurred`: its sharpness, 0–10. `cut-off`: share (0–1) of the crop beyond the frame's edge, the
-   * lower edge counting 1.75 times. `covered`: contrast of eyes or mouth, as a share of the least that they have, 0–1.
+   * lower edge counting 1.75 times. `covered`: how likely a part is hidden, 0.4–1.
    * `not-a-face`: the lower one of the detector's scores with and without the surroundings (the latter plus 0.12), 0–1.
    */
   readonly value: number;
+  /** Of a `covered` face, the part that most likely is; missing where it cannot be told. */
+  readonly part?: HiddenPart;
 }
 
 /** Why a found face was not classified. */

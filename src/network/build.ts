@@ -1,19 +1,12 @@
 import * as tf from '@tensorflow/tfjs-layers';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { NETWORK_HEADS, NETWORK_INPUT_SIZE, type NetworkPlan } from './plans';
+import { COVERING_PLAN, NETWORK_HEADS, NETWORK_INPUT_SIZE, type NetworkPlan } from './plans';
 
-/**
- * Builds the network as a tf.layers model: input [n, 48, 48, 1], outputs two logits [n, 7].
- *
- * With `form: 'training'` each convolution is followed by its batch norm; with `form: 'shipped'`
- * the norm is folded into the convolution's bias and the ReLU fused into it where no sum comes
- * between. Layer names are the same in both, so folded weights can be loaded by name.
- */
-export function buildExpressionNetwork(
-  plan: NetworkPlan,
-  form: 'training' | 'shipped',
-): tf.LayersModel {
-  const conv = (x: SymbolicTensor, channels: number, strides: number, name: string, relu: boolean) => {
+type Form = 'training' | 'shipped';
+
+/** 3×3 convolutions of one form of a network: each followed by its batch norm, or with it folded in. */
+function convolutions(form: Form) {
+  return (x: SymbolicTensor, channels: number, strides: number, name: string, relu: boolean): SymbolicTensor => {
     const shipped = form === 'shipped';
     let y = tf.layers
       .conv2d({
@@ -33,7 +26,32 @@ export function buildExpressionNetwork(
       ? (tf.layers.activation({ activation: 'relu', name: `${name}_relu` }).apply(y) as SymbolicTensor)
       : y;
   };
+}
 
+/** The network that tells which parts of a face are hidden: input [n, 48, 48, 1], one output of logits [n, 3]. Forms as of `buildExpressionNetwork`. */
+export function buildCoveringNetwork(form: Form): tf.LayersModel {
+  const conv = convolutions(form);
+  const input = tf.input({ shape: [NETWORK_INPUT_SIZE, NETWORK_INPUT_SIZE, 1], name: 'face' });
+  const { halvings, last } = COVERING_PLAN;
+  let x = halvings.reduce((y, channels, i) => conv(y, channels, 2, `down${i + 1}`, true), input);
+  x = conv(x, last, 1, 'last', true);
+  x = tf.layers.globalAveragePooling2d({ name: 'pool' }).apply(x) as SymbolicTensor;
+  const output = tf.layers.dense({ units: COVERING_PLAN.outputs, name: 'hidden' }).apply(x) as SymbolicTensor;
+  return tf.model({ inputs: input, outputs: output });
+}
+
+/**
+ * Builds the network as a tf.layers model: input [n, 48, 48, 1], outputs two logits [n, 7].
+ *
+ * With `form: 'training'` each convolution is followed by its batch norm; with `form: 'shipped'`
+ * the norm is folded into the convolution's bias and the ReLU fused into it where no sum comes
+ * between. Layer names are the same in both, so folded weights can be loaded by name.
+ */
+export function buildExpressionNetwork(
+  plan: NetworkPlan,
+  form: Form,
+): tf.LayersModel {
+  const conv = convolutions(form);
   const input = tf.input({ shape: [NETWORK_INPUT_SIZE, NETWORK_INPUT_SIZE, 1], name: 'face' });
   let x = conv(input, plan.stem, 1, 'stem', true);
   plan.stages.forEach(({ channels, blocks }, s) => {

@@ -11,6 +11,8 @@ describe('wordConcern', () => {
     [{ kind: 'blurred', value: 0.1 }, 'blurred'],
     [{ kind: 'cut-off', value: 0.4 }, 'cut by the edge'],
     [{ kind: 'covered', value: 0.5 }, 'partly covered'],
+    [{ kind: 'covered', value: 0.9, part: 'mouth' }, 'mouth covered'],
+    [{ kind: 'covered', value: 0.9, part: 'side' }, 'half covered'],
     [{ kind: 'not-a-face', value: 0.6 }, 'may not be a face'],
   ])('%j is %s', (concern, words) => {
     expect(wordConcern(concern)).toBe(words);

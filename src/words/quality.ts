@@ -1,11 +1,11 @@
 import { UNCERTAIN_BELOW } from '../engine/face-quality';
 import type { ClassifiedFace, QualityConcern, SkipReason } from '../engine/types';
 import { msg, t, type Phrase } from './i18n';
-import { CONCERNS, concernValues, NOTHING_STANDS_OUT } from './recorded';
+import { concernPhrase, concernValues, NOTHING_STANDS_OUT } from './recorded';
 
 /** A concern in a few words: "face 22 px", "turned 55°", "too dark". */
 export function wordConcern(concern: QualityConcern): string {
-  return t(CONCERNS[concern.kind], concernValues(concern));
+  return t(concernPhrase(concern), concernValues(concern));
 }
 
 /** Why a face is uncertain, each reason in a few words; empty where it is not. */

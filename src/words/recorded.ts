@@ -1,12 +1,12 @@
 import { UNCERTAIN_BELOW } from '../engine/face-quality';
-import { CONCERN_KINDS, type ClassifiedFace, type QualityConcern } from '../engine/types';
+import { CONCERN_KINDS, HIDDEN_PARTS, type ClassifiedFace, type HiddenPart, type QualityConcern } from '../engine/types';
 import { personLetter } from './person-letter';
 import { msg, recordedText, type Phrase } from './phrase';
 
 /** What is worded on the screen and in files, which are in English. */
 export const PERSON = msg('Person {letter}');
 export const NOTHING_STANDS_OUT = msg('no expression stands out');
-export const CONCERNS: Readonly<Record<QualityConcern['kind'], Phrase>> = {
+const CONCERNS: Readonly<Record<QualityConcern['kind'], Phrase>> = {
   small: msg('face {pixels} px'),
   turned: msg('turned {degrees}°'),
   dark: msg('too dark'),
@@ -17,18 +17,25 @@ export const CONCERNS: Readonly<Record<QualityConcern['kind'], Phrase>> = {
   'not-a-face': msg('may not be a face'),
 };
 
+const COVERED: Readonly<Record<HiddenPart, Phrase>> = { mouth: msg('mouth covered'), eyes: msg('eyes covered'), side: msg('half covered') };
+
+export function concernPhrase({ kind, part }: QualityConcern): Phrase {
+  return kind === 'covered' && part ? COVERED[part] : CONCERNS[kind];
+}
+
 export function concernValues({ value }: QualityConcern) {
   return { pixels: Math.round(value), degrees: Math.round(value) };
 }
 
 function recordedConcern(concern: QualityConcern): string {
-  return recordedText(CONCERNS[concern.kind], concernValues(concern));
+  return recordedText(concernPhrase(concern), concernValues(concern));
 }
 
 /** What `recordedReasons` worded, for a file that is read again; null where the words say something else. A value that they do not tell is 0. */
 export function parseConcern(words: string): QualityConcern | null {
   const [, number = '0'] = /(\d+)/.exec(words) ?? [];
-  const concerns = CONCERN_KINDS.map((kind) => ({ kind, value: Number(number) }));
+  const concerns = CONCERN_KINDS.map((kind): QualityConcern => ({ kind, value: Number(number) }));
+  concerns.push(...HIDDEN_PARTS.map((part): QualityConcern => ({ kind: 'covered', value: 0, part })));
   return concerns.find((concern) => recordedConcern(concern) === words) ?? null;
 }
 

@@ -1,0 +1,200 @@
+"""Trains the network that tells which parts of a face are hidden, judges it on covers drawn on faces that it never saw, and writes it for the app.
+
+    python -m training.covering --data DIR --press ../shared/press --out runs/covering [--export]
+
+It sees what the expression network sees, and is made anew only when crops or covers change: it does not depend on that network's weights.
+Faces of FER2013's `train` and of nine tenths of the press people are covered by `data.covers` and `data.cover_kinds`; their names do not matter.
+The thresholds are those that `FALSE_ALARMS` of FER2013's `valid` pass, and are folded into the biases: the app asks for a logit above 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import math
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from .data import augment as a
+from .data.cover_kinds import OUTPUTS, cover
+from .data.covers import SIZE, anatomy
+from .data.dataset import load_faces
+from .data.portraits import load_portraits
+from .data.preprocess import standardise, to_unit
+from .errors import run_command
+from .export import MODELS, drawn_crops, fold, stored_weights
+from .files import write_json, written_whole
+from .made import load_landmarks
+from .model.network import ExpressionNetwork, load_topology
+
+# What a detector does to a crop whose face is covered.
+STRAY = a.Augmentation(roll_deg=16, scale=0.26, shift=0.10, aspect=0.06)
+# Of each batch: faces of the drawn set, and press and FER2013 faces as they are.
+BATCH, AS_THEY_ARE = 128, 32
+RATE, DECAY = 3e-3, 0.998
+HELD_BACK = 10  # one in so many people
+# Of FER2013's validation faces as they are, how many pass each output. Some are indeed covered; a side is the hardest to tell.
+FALSE_ALARMS = {"mouth": 0.016, "eyes": 0.005, "side": 0.0005}
+Faces = tuple[torch.Tensor, torch.Tensor]
+
+
+def enlarged(images: torch.Tensor) -> torch.Tensor:
+    """FER2013's uint8 [n, 48, 48] as wide in the picture as press faces are: uint8 [n, 96, 96]."""
+    inner = F.interpolate(images[:, None].float(), size=(SIZE - 8, SIZE - 8), mode="bilinear")
+    return F.pad(inner, (4, 4, 4, 4), mode="replicate")[:, 0].round().byte()
+
+
+def draw(images: torch.Tensor, landmarks: np.ndarray, others: np.ndarray, count: int, seed: int) -> Faces:
+    """Faces taken by turns, with covers: uint8 [count, 96, 96] and what is hidden [count, 3] (1, 0, or -1 for neither).
+
+    landmarks: [n, 478, 2] pixels, or [478, 2] for faces that only lie about there.
+    """
+    rng = np.random.default_rng(seed)
+    pictures, hidden = [], []
+    order = rng.permutation(len(images))
+    for i in (int(order[k % len(order)]) for k in range(count)):
+        own = landmarks[i] if landmarks.ndim == 3 else SIZE / 2 + (landmarks - SIZE / 2) * rng.normal(1, 0.04) + rng.normal(0, 1.5, 2)
+        made = cover(images[i].numpy(), anatomy(own), others, rng)
+        pictures.append(made.picture)
+        hidden.append(made.hidden)
+    return torch.from_numpy(np.stack(pictures)), torch.tensor(hidden).float()
+
+
+def seen(faces: torch.Tensor, g: torch.Generator) -> torch.Tensor:
+    """uint8 [n, 96, 96] as a detector's crop and a camera may show them, standardised [n, 1, 48, 48]."""
+    x = F.interpolate(faces[:, None].float() / 255, size=(52, 52), mode="area")
+    x = a.geometric(x, STRAY, g)[:, :, 2:50, 2:50]
+    x = a.gamma(a.gradient(x, 0.25, g), 0.4, g)
+    x = a.low_resolution(a.blur(x, 0.15, g), 0.15, g)
+    return standardise(a.jpeg(a.noise(x, 0.2, g), 0.15, g))
+
+
+def loss_of(logits: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
+    """Mean cross-entropy of what is hidden or visible; what is neither does not count."""
+    counts = (hidden >= 0).float()
+    return (F.binary_cross_entropy_with_logits(logits, hidden.clamp(min=0), reduction="none") * counts).sum() / counts.sum()
+
+
+def train(drawn: Faces, plain: list[torch.Tensor], steps: int, seed: int, start: Path | None = None) -> ExpressionNetwork:
+    """Averaged weights after so many steps. plain: uncovered faces, each uint8 [n, 96, 96] or [n, 48, 48]. start: covering.pt of an earlier run."""
+    torch.manual_seed(seed)
+    g = torch.Generator().manual_seed(seed)
+    network = ExpressionNetwork(load_topology("covering", "training"))
+    if start:
+        network.load_state_dict(torch.load(start)["state"])
+    average = {k: v.clone() for k, v in network.state_dict().items()}
+    optimizer = torch.optim.AdamW(network.parameters(), RATE, weight_decay=1e-3)
+    faces, hidden = drawn
+    for step in range(steps):
+        for group in optimizer.param_groups:
+            group["lr"] = RATE * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * step / steps)) + 1e-5
+        chosen = torch.randint(len(faces), (BATCH,), generator=g)
+        batch, targets = [faces[chosen]], [hidden[chosen]]
+        for more in plain:
+            own = more[torch.randint(len(more), (AS_THEY_ARE,), generator=g)]
+            batch.append(own if own.shape[1] == SIZE else enlarged(own))
+            targets.append(torch.zeros(AS_THEY_ARE, len(OUTPUTS)))
+        network.train()
+        loss = loss_of(network(seen(torch.cat(batch), g))["hidden"], torch.cat(targets))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        decay = min(DECAY, (step + 1) / (step + 20))
+        for name, value in network.state_dict().items():
+            if value.dtype.is_floating_point:
+                average[name].lerp_(value, 1 - decay)
+        if step % 250 == 249:
+            print(f"step {step + 1}: loss {loss.item():.3f}", flush=True)
+    network.load_state_dict(average)
+    return network.eval()
+
+
+@torch.no_grad()
+def logits_of(network: ExpressionNetwork, x: torch.Tensor) -> torch.Tensor:
+    return torch.cat([network(part)["hidden"] for part in x.split(500)])
+
+
+def thresholds(logits: torch.Tensor) -> torch.Tensor:
+    """One for each output, [3], that its share of faces as they are passes."""
+    return torch.stack([torch.quantile(logits[:, k], 1 - FALSE_ALARMS[name]) for k, name in enumerate(OUTPUTS)])
+
+
+def found(logits: torch.Tensor, hidden: torch.Tensor) -> dict[str, Any]:
+    """Share of the faces that are called covered, by what is hidden, and of those with nothing hidden; with their counts."""
+    called = (logits > 0).any(1).float()
+    rows = {name: hidden[:, k] == 1 for k, name in enumerate(OUTPUTS)} | {"nothing": (hidden == 0).all(1)}
+    return {name: {"faces": int(of.sum()), "called": round(float(called[of].mean()), 4) if of.any() else None} for name, of in rows.items()}
+
+
+def export(trained: ExpressionNetwork, limits: torch.Tensor, report: dict[str, Any], folder: Path) -> None:
+    """Writes model.json, weights.bin, golden.json and card.json, all or none; a logit above 0 then means hidden."""
+    topology = load_topology("covering", "shipped")
+    shipped = ExpressionNetwork(topology)
+    fold(trained, shipped)
+    head = shipped.layers["hidden"]
+    assert isinstance(head, torch.nn.Linear)
+    head.bias.data -= limits
+    weights = stored_weights(shipped)
+    crops = drawn_crops()
+    model = {"format": "layers-model", "generatedBy": "Mien training", "convertedBy": None, "modelTopology": topology,
+             "weightsManifest": [{"paths": ["weights.bin"], "weights": [w.entry for w in weights]}]}
+    packed = b"".join(w.values.tobytes() for w in weights)
+    golden = {"size": 48, "crops": base64.b64encode(crops.numpy().tobytes()).decode(),
+              "hidden": [[round(v, 5) for v in row] for row in logits_of(shipped.eval(), standardise(to_unit(crops))).tolist()]}
+    card = {"id": "covering", "sha256": hashlib.sha256(packed).hexdigest(), "outputs": list(OUTPUTS), "found": report}
+    files = {name: json.dumps(content, separators=(",", ":")) for name, content in (("model.json", model), ("golden.json", golden))}
+    files["card.json"] = json.dumps(card, indent=1) + "\n"
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as renamed_together:
+        renamed_together.enter_context(written_whole(folder / "weights.bin")).write_bytes(packed)
+        for name, content in files.items():
+            renamed_together.enter_context(written_whole(folder / name)).write_text(content)
+    print(f"{folder}: {len(packed)} bytes")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="the folder of FER2013's sheets and labels.csv")
+    parser.add_argument("--press", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--faces", type=int, nargs=2, default=(7000, 7000), help="of FER2013 and of the press, to cover")
+    parser.add_argument("--judged", type=int, default=1500, help="faces of each, held back, to cover")
+    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="go on from an earlier run's covering.pt, with other covers if the seed is another")
+    parser.add_argument("--export", action="store_true", help="into public/models/covering")
+    args = parser.parse_args(arguments)
+    torch.set_num_threads(1)
+    press, landmarks = load_portraits(args.press), load_landmarks(args.press / "landmarks.npz").numpy().astype(float)
+    whole = torch.from_numpy(landmarks.min((1, 2)) > 0)
+    of_held = torch.tensor([int(row["subject"][1:]) % HELD_BACK == 0 for row in press.rows])
+    held, taught = whole & of_held, whole & ~of_held
+    fer, valid = (load_faces(args.data, usage).images for usage in ("train", "valid"))
+    others, usual = press.images[~of_held].numpy(), landmarks[taught.numpy()].mean(0)
+    learnt = [draw(press.images[taught], landmarks[taught.numpy()], others, args.faces[1], args.seed),
+              draw(enlarged(fer), usual, others, args.faces[0], args.seed + 1)]
+    drawn = torch.cat([x for x, _ in learnt]), torch.cat([y for _, y in learnt])
+    network = train(drawn, [press.images[~of_held], fer], args.steps, args.seed, args.start)
+    g = torch.Generator().manual_seed(args.seed + 2)
+    sets = {"press": draw(press.images[held], landmarks[held.numpy()], others, args.judged, args.seed + 3),
+            "FER2013": draw(enlarged(valid), usual, others, args.judged, args.seed + 4)}
+    answers = {name: (logits_of(network, seen(x, g)), y) for name, (x, y) in sets.items()}
+    limits = thresholds(logits_of(network, standardise(to_unit(valid))))
+    report = {name: found(x - limits, y) for name, (x, y) in answers.items()}
+    args.out.mkdir(parents=True, exist_ok=True)
+    write_json(args.out / "report.json", report)
+    torch.save({"state": network.state_dict(), "limits": limits}, args.out / "covering.pt")
+    print(json.dumps(report))
+    if args.export:
+        export(network, limits, report, MODELS / "covering")
+
+
+if __name__ == "__main__":
+    run_command(main)

@@ -1,0 +1,66 @@
+"""Covers hide what they say they hide, harmless things nothing, and the command writes a network that the app can read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from training import covering
+from training.data import cover_kinds as kinds
+from training.data.covers import anatomy
+
+from .conftest import write_data, write_portraits
+
+# Of MediaPipe's landmarks, those that are asked for, on a face that fills 96 pixels.
+PLACES = {33: (24, 38), 133: (39, 39), 362: (58, 39), 263: (72, 38), 61: (34, 75), 291: (64, 75), 0: (49, 71), 17: (49, 83), 1: (48, 60),
+          152: (49, 99)}
+
+
+def landmarks() -> np.ndarray:
+    points = np.full((478, 2), 48.0)
+    for i, place in PLACES.items():
+        points[i] = place
+    return points
+
+
+def hidden_by(kind: object, seed: int) -> list[int]:
+    face = np.full((96, 96), 150, np.uint8)
+    rng = np.random.default_rng(seed)
+    others = rng.integers(0, 255, (3, 96, 96)).astype(np.uint8)
+    return kinds.cover(face, anatomy(landmarks()), others, rng, {kind: 1.0}, dressed=False).hidden  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(("kind", "part"), [(kinds.mask, 0), (kinds.dark_glasses, 1), (kinds.hand_on_side, 2)])
+def test_a_cover_hides_its_part(kind: object, part: int) -> None:
+    marks = [hidden_by(kind, seed)[part] for seed in range(12)]
+    assert marks.count(1) >= 6
+
+
+@pytest.mark.parametrize("kind", [kinds.spectacles, kinds.hand_beside, kinds.beard, kinds.hair, kinds.microphone])
+def test_a_harmless_thing_hides_nothing(kind: object) -> None:
+    marks = [mark for seed in range(12) for mark in hidden_by(kind, seed)]
+    assert 1 not in marks and marks.count(0) >= 33
+
+
+def test_as_many_faces_pass_as_are_allowed() -> None:
+    logits = torch.randn(9000, 3, generator=torch.Generator().manual_seed(1))
+    shares = (logits > covering.thresholds(logits)).float().mean(0).tolist()
+    assert shares == pytest.approx(list(covering.FALSE_ALARMS.values()), abs=0.0005)
+
+
+def test_the_command_writes_what_the_app_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_portraits(tmp_path / "press", 20)
+    np.savez(tmp_path / "press" / "landmarks.npz", points=(np.tile(landmarks(), (20, 1, 1)) * 64).astype(np.int16))
+    monkeypatch.setattr(covering, "MODELS", tmp_path / "models")
+    covering.main(["--data", str(write_data(tmp_path / "data")), "--press", str(tmp_path / "press"), "--out", str(tmp_path / "out"),
+                   "--faces", "20", "20", "--judged", "20", "--steps", "3", "--export"])
+    folder = tmp_path / "models" / "covering"
+    card, golden, model = (json.loads((folder / name).read_text()) for name in ("card.json", "golden.json", "model.json"))
+    assert card["outputs"] == ["mouth", "eyes", "side"] and set(card["found"]) == {"press", "FER2013"}
+    assert len(golden["hidden"]) == 4 and len(golden["hidden"][0]) == 3
+    assert sum(int(np.prod(w["shape"])) for w in model["weightsManifest"][0]["weights"]) == 47_079
+    assert 47_079 <= (folder / "weights.bin").stat().st_size < 50_000
