@@ -1,5 +1,9 @@
 import { expect, test, type Page } from '@playwright/test';
-import { drawScene } from '../scripts/drawn-faces/scenes';
+import { unzipSync } from 'fflate';
+import { readFile } from 'node:fs/promises';
+import { drawScene, fiveFaces, oneFace } from '../scripts/drawn-faces/scenes';
+import type { PhotoRecord } from '../src/export/photo-record';
+import { expectAccessible } from './support/accessible';
 import { allFiles, choosePictures, expectFaces, openReady, pictureOf, READING_MS } from './support/app';
 import { download, downloadJson } from './support/downloads';
 import { file, type TestFile } from './support/pictures';
@@ -204,4 +208,34 @@ test.describe('a picture of 12 megapixels', () => {
     await expectFaces(page, 1);
     await expect(page.getByRole('progressbar', { name: 'Reading' })).toBeHidden();
   });
+});
+
+test('several photos are selected, compared, saved annotated, removed by a key and brought back; a face may be none', async ({ page }) => {
+  await openReady(page);
+  await choosePictures(page, [await pictureOf(page, oneFace('happy'), 'a.png'), await pictureOf(page, oneFace('surprise', 2), 'b.png'), await pictureOf(page, fiveFaces(), 'five.png')]);
+  await expect(page.getByText('3 of 3 read')).toBeVisible({ timeout: READING_MS });
+  await allFiles(page).nth(0).click();
+  await allFiles(page).nth(1).click({ modifiers: ['Shift'] });
+  await page.getByRole('button', { name: 'Compare side by side' }).click();
+  await expect(page.getByRole('article')).toHaveCount(2);
+  const saving = page.waitForEvent('download', { timeout: READING_MS });
+  await page.getByRole('button', { name: 'Download ZIP with annotated pictures: 2 selected' }).click();
+  const zip = unzipSync(await readFile(await (await saving).path()));
+  expect(Object.keys(zip)).toEqual(['a-mien.png', 'b-mien.png', 'mien-photos.json', 'mien-photos.csv']);
+  await allFiles(page).nth(0).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(allFiles(page)).toHaveCount(3);
+
+  await allFiles(page).nth(2).click();
+  await page.getByRole('button', { name: 'Show all of face 2' }).click();
+  await page.getByText('Wrong? Say what it is').click();
+  await page.getByRole('group', { name: 'What face 2 shows' }).getByRole('button', { name: 'Sad' }).click();
+  await expect(page.getByText('1 example is kept.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Not a face' }).click();
+  await expect(page.getByText('4 faces found')).toBeVisible();
+  const [, , five] = (await downloadJson(page)) as PhotoRecord[];
+  expect(five?.skipped_faces).toMatchObject([{ reason: 'not-a-face' }]);
 });

@@ -281,3 +281,36 @@ test('a timeline comes closer and moves by keys, buttons and wheel', async ({ pa
   }
   expect(await paintedPixels(page, 'expression-timeline')).toBeLessThan(before);
 });
+
+test('a session’s file opens again as the same session, and events become markers with statistics between them', async ({ page }) => {
+  await openCamera(page);
+  await record(page, 2);
+  await stopRecording(page);
+  await recordingBar(page).getByRole('button', { name: 'Open session' }).click();
+  await expect(page.getByRole('heading', { name: '1 person' })).toBeVisible();
+  const { name, bytes: buffer } = await download(page, 'JSON');
+  const mimeType = 'application/json';
+  const json = page.locator('input[type=file][accept*=".json"]');
+
+  await page.getByRole('button', { name: 'All sessions' }).click();
+  await json.setInputFiles([
+    { name: 'cut.json', mimeType, buffer: buffer.subarray(0, 900) },
+    { name: 'foreign.json', mimeType, buffer: Buffer.from('{}') },
+  ]);
+  await expect(page.getByText('cut.json: This session’s file is damaged at results[0]')).toBeVisible();
+  await expect(page.getByText('foreign.json: This JSON was not written by Mien')).toBeVisible();
+  await json.setInputFiles([{ name, mimeType, buffer }]);
+  await expect(page.getByRole('heading', { name: '1 person' })).toBeVisible();
+  expect((await download(page, 'JSON')).bytes.equals(buffer)).toBe(true);
+
+  const events = Buffer.from('time,label\n0.5,Film begins\n1.2,"Joke, told"\nsoon,x\n99,late\n');
+  await page.locator('input[type=file][accept*=".csv"]').setInputFiles({ name: 'events.csv', mimeType: 'text/csv', buffer: events });
+  await expect(page.getByText('Row 4 has no time. 1 event lies after the session’s end and was left out.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Between the markers' }).getByRole('row')).toHaveCount(4);
+  await page.getByRole('button', { name: 'Delete the marker at 0:00.5' }).click();
+  await expect(page.getByRole('region', { name: 'Between the markers' }).getByRole('row')).toHaveCount(3);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Film begins', exact: true })).toBeVisible();
+  await expectAccessible(page);
+});

@@ -29,7 +29,7 @@ export async function expectAccessibleInBothSchemes(page: Page): Promise<void> {
 }
 
 /** The elements that make the page scroll sideways. */
-function stickingOut(page: Page): Promise<string[]> {
+export function stickingOut(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth === clientWidth) return [];

@@ -27,11 +27,13 @@ interface Props {
   /** They were selected one by one. */
   readonly marked: boolean;
   readonly dispatch: (action: QueueAction) => void;
+  /** Prints a report of those that are shown. */
+  readonly onPrintSet: () => void;
   readonly children: ReactNode;
 }
 
 /** Adding, progress, cancelling, clearing and downloading for all photos. */
-export function PhotoToolbar({ queue, shown, marked, dispatch, children }: Props) {
+export function PhotoToolbar({ queue, shown, marked, dispatch, onPrintSet, children }: Props) {
   const progress = queueProgress(queue);
   return (
     <section className={styles['toolbar']} aria-label={t('Photos')} data-unprinted>
@@ -40,7 +42,7 @@ export function PhotoToolbar({ queue, shown, marked, dispatch, children }: Props
         <Button variant="quiet" onPress={() => dispatch({ type: 'clear' })}>
           {queue.items.length === 1 ? t('Start over') : t('Remove all')}
         </Button>
-        <Downloads queue={queue} shown={shown} marked={marked} />
+        <Downloads queue={queue} shown={shown} marked={marked} onPrintSet={onPrintSet} />
       </div>
       {(progress.total > 1 || progress.cancelled > 0) && (
         <div className={styles['row']}>
@@ -71,7 +73,7 @@ export function PhotoToolbar({ queue, shown, marked, dispatch, children }: Props
   );
 }
 
-function Downloads({ queue, shown, marked }: Pick<Props, 'queue' | 'shown' | 'marked'>) {
+function Downloads({ queue, shown, marked, onPrintSet }: Pick<Props, 'queue' | 'shown' | 'marked' | 'onPrintSet'>) {
   const engine = useEngine();
   const scheme = useColorScheme();
   const [{ showHeadPose, csvForExcel: byteOrderMark }] = useSettings();
@@ -116,7 +118,7 @@ function Downloads({ queue, shown, marked }: Pick<Props, 'queue' | 'shown' | 'ma
         )}
       </div>
       <FileWriting state={writing.state} onCancel={writing.cancel} />
-      <ShareMenu photo={selected} photos={shown} health={health} scheme={scheme} pose={showHeadPose} onRun={run} />
+      <ShareMenu photo={selected} photos={shown} health={health} scheme={scheme} pose={showHeadPose} onPrintSet={onPrintSet} onRun={run} />
       <ExcelChoice />
       {error && <Message error={error} />}
     </>

@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { choosePhotos, summariseBatch } from '../../app/photo/batch';
 import { currentPlace } from '../../app/navigation';
@@ -9,6 +10,7 @@ import { BatchBar, type BatchView } from './BatchBar';
 import { PhotoDetail } from './PhotoDetail';
 import { PhotoGrid } from './PhotoGrid';
 import { PhotoToolbar } from './PhotoToolbar';
+import { PrintedSet } from './PrintedSet';
 import { t } from '../../words/i18n';
 import styles from './PhotoView.module.css';
 
@@ -42,10 +44,17 @@ export function PhotoView({ queue, onFiles }: Props) {
   const subject = several.length > 1 ? several : shown;
   const [one, other] = several;
   const [comparing, setComparing] = useState(false);
+  const [printing, setPrinting] = useState(false);
+  const printSet = () => {
+    addEventListener('afterprint', () => setPrinting(false), { once: true });
+    // The report has to be there before the browser takes its picture of the page.
+    flushSync(() => setPrinting(true));
+    print();
+  };
   const removeMarked = () => dispatch({ type: 'remove', ids: [...marked] });
   return (
     <>
-      <PhotoToolbar queue={queue} shown={subject} marked={several.length > 1} dispatch={dispatch}>
+      <PhotoToolbar queue={queue} shown={subject} marked={several.length > 1} dispatch={dispatch} onPrintSet={printSet}>
         <AddFiles onFiles={onFiles} />
       </PhotoToolbar>
       {items.length > 1 && (
@@ -74,6 +83,8 @@ export function PhotoView({ queue, onFiles }: Props) {
           )}
         </>
       )}
+      {printing && <PrintedSet photos={subject} />}
+      <div className={styles['shown']} {...(printing && { 'data-unprinted': true })}>
       {comparing && one && other && several.length === 2 ? (
         <div className={styles['pair']}>
           {[one, other].map((photo) => (
@@ -99,6 +110,7 @@ export function PhotoView({ queue, onFiles }: Props) {
           onCancel={items.length === 1 ? () => dispatch({ type: 'cancel' }) : null}
         />
       )}
+      </div>
     </>
   );
 }

@@ -17,15 +17,18 @@ interface Props {
   readonly health: EngineHealth | null;
   readonly scheme: ColorScheme;
   readonly pose: boolean;
+  /** Prints a report of all of `photos`. */
+  readonly onPrintSet: () => void;
   /** Does it, and says why where that fails. */
   readonly onRun: (work: () => Promise<void>) => void;
 }
 
 /** Ways for results to leave the page beside files: the clipboard, other apps, paper. */
-export function ShareMenu({ photo, photos, health, scheme, pose, onRun }: Props) {
+export function ShareMenu({ photo, photos, health, scheme, pose, onPrintSet, onRun }: Props) {
   const read = photo && isRead(photo) ? photo : null;
   const act = (key: string | number) => {
     if (key === 'print') print();
+    if (key === 'print-set') onPrintSet();
     if (key === 'table' && health) onRun(() => copyTable(photos, health));
     if (key === 'copy' && read) onRun(() => copyPicture(read, scheme, pose));
     if (key === 'share' && read) onRun(() => sharePicture(read, scheme, pose));
@@ -53,6 +56,11 @@ export function ShareMenu({ photo, photos, health, scheme, pose, onRun }: Props)
           <MenuItem id="print" className={styles['item'] ?? ''}>
             {t('Print a report of this photo…')}
           </MenuItem>
+          {photos.length > 1 && (
+            <MenuItem id="print-set" className={styles['item'] ?? ''}>
+              {t('Print a report of these {count} photos…', { count: photos.length })}
+            </MenuItem>
+          )}
         </Menu>
       </Popover>
     </MenuTrigger>

@@ -41,7 +41,7 @@ export function PersonTools({ person, people, nameOf, editor, store, playhead, s
     if (key === 'Escape') setChoosing(false);
   };
   return (
-    <div className={styles['tools']} role="group" aria-label={t('Corrections for {name}', { name: nameOf(person.person) })} onKeyDown={onKeyDown}>
+    <div className={styles['tools']} data-unprinted role="group" aria-label={t('Corrections for {name}', { name: nameOf(person.person) })} onKeyDown={onKeyDown}>
       {others.length > 0 && (
         <Button aria-expanded={choosing} onPress={() => setChoosing(!choosing)}>
           {t('Same person as…')}

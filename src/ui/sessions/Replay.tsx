@@ -53,7 +53,7 @@ export function Replay(props: Props) {
     else chooseFile(info.id, picked);
   };
   return (
-    <section className={styles['ask']} aria-label={t('Replay')}>
+    <section className={styles['ask']} data-unprinted aria-label={t('Replay')}>
       <FilmIcon />
       <p>
         {t('Choose the video to replay it in step with the curves: {name}. It stays on this device.', { name: bytes === null ? name : `${name} (${formatBytes(bytes)})` })}
@@ -99,7 +99,7 @@ function Player({ info, frame, store, intervalMs, endMs, focused, onPlayback, la
     return () => onPlayback(null);
   }, [playback, onPlayback]);
   return (
-    <div className={styles['replay']}>
+    <div className={styles['replay']} data-unprinted>
       <ClipPlayer
         name={info.name}
         size={frame}

@@ -7,7 +7,7 @@ import { Message } from '../shared/Message';
 import { SessionDownloads } from '../shared/SessionDownloads';
 import { sessionStem } from '../../app/files/session-file';
 import { SessionVideoDownload } from '../shared/VideoDownload';
-import { BackIcon, TrashIcon } from './icons';
+import { BackIcon, PrintIcon, TrashIcon } from './icons';
 import { wordReading } from '../../words/reading';
 import { peopleIn } from './people-in';
 import { describeSession, sessionName } from '../../words/session';
@@ -45,9 +45,16 @@ export function SessionDetail({ id, archived, archive, known, onDelete, run }: P
             <SessionName session={archived} onRename={(name) => run(() => archive.rename(id, name))} onOpen={null} />
             <p className={styles['detail']}>{describeSession(archived, peopleIn(archived))}</p>
             {archived.reading && archived.state === 'complete' && <p className={styles['detail']}>{wordReading(archived.reading, archived.durationMs)}</p>}
+            <p className={styles['printed']}>
+              {t('Read by Mien, model {id} {version}. It names expressions, not feelings, and is wrong at times.', { id: archived.model.id, version: archived.model.version })}
+            </p>
             <EditTags session={archived} known={known} onTag={(tags) => run(() => archive.tag(tags))} />
           </div>
-          <div className={styles['tools']}>
+          <div className={styles['tools']} data-unprinted>
+            <Button variant="quiet" onPress={() => print()}>
+              <PrintIcon />
+              {t('Print a report')}
+            </Button>
             {/* Read anew: the name, or more of it, may have come since. */}
             <SessionDownloads load={(signal) => archive.load(id, { signal })} />
             <ExcelChoice />

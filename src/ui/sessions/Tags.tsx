@@ -41,7 +41,7 @@ interface EditProps {
 export function EditTags({ session, known, onTag }: EditProps) {
   const { id, tags } = session;
   return (
-    <div className={styles['edit']}>
+    <div className={styles['edit']} data-unprinted>
       {tags.length > 0 && (
         <ul className={styles['tags']} aria-label={t('Tags')}>
           {tags.map((tag) => (

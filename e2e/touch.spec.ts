@@ -1,0 +1,56 @@
+import { expect, test, type Page } from '@playwright/test';
+import { fiveFaces, oneFace } from '../scripts/drawn-faces/scenes';
+import { expectFaces, choosePictures, openPlace, openReady, pictureOf, startCamera, liveFaces, READING_MS } from './support/app';
+import { stickingOut } from './support/accessible';
+import { openSessions, record, stopRecording } from './support/sessions';
+
+test.use({ viewport: { width: 320, height: 640 }, hasTouch: true });
+
+/** Least side of what a finger presses, CSS pixels. */
+const LEAST = 44;
+
+test('on a small phone nothing sticks out, and everything can be hit with a finger', async ({ page }) => {
+  await openReady(page);
+  await expectFingers(page, 'the first screen');
+  await choosePictures(page, [await pictureOf(page, oneFace('happy'), 'a.png'), await pictureOf(page, fiveFaces(), 'five.png')]);
+  await expectFaces(page, 1);
+  await expectFingers(page, 'photos');
+
+  await startCamera(page);
+  await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+  await record(page, 1);
+  await stopRecording(page);
+  await expectFingers(page, 'the camera');
+
+  await openSessions(page);
+  await expectFingers(page, 'the Library');
+  await page.getByRole('list', { name: 'Sessions' }).getByRole('button', { name: /^Webcam/ }).click();
+  await page.getByRole('heading', { name: '1 person' }).waitFor();
+  await page.getByRole('button', { name: 'Mark this moment' }).click();
+  await expectFingers(page, 'a session');
+
+  await openPlace(page, 'Lab');
+  await expectFingers(page, 'the Lab');
+});
+
+async function expectFingers(page: Page, where: string): Promise<void> {
+
+  await expect.poll(() => stickingOut(page), where).toEqual([]);
+  await expect.poll(() => tooSmall(page), where).toEqual([]);
+}
+
+/** What can be pressed and is smaller than a finger: a field counts with its label, a link within a sentence does not. */
+function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate((least) => {
+    const small: string[] = [];
+    for (const element of document.querySelectorAll<HTMLElement>('button, a[href], input, select, summary, [role="option"], [role="slider"]')) {
+      const target = element.closest('label') ?? element;
+      const { width, height } = target.getBoundingClientRect();
+      const isSeen = target.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && width > 1 && height > 1 && !element.closest('[inert], [aria-hidden="true"]');
+      // A visually hidden file field is pressed by its button.
+      if (!isSeen || getComputedStyle(element).display === 'inline' || element.matches(':disabled, [type="file"]')) continue;
+      if (width < least - 0.5 || height < least - 0.5) small.push(`${element.tagName} “${element.getAttribute('aria-label') ?? element.innerText.slice(0, 30)}” ${Math.round(width)} × ${Math.round(height)}`);
+    }
+    return small;
+  }, LEAST);
+}

@@ -1,0 +1,54 @@
+import { summariseBatch } from '../../app/photo/batch';
+import type { Photo } from '../../app/photo/photo-queue';
+import { EXPRESSIONS } from '../../engine/labels';
+import { wordError } from '../../words/errors';
+import { expressionName } from '../../words/expression-style';
+import { headlineOf } from '../../words/face';
+import { t } from '../../words/i18n';
+import { useEngine } from '../engine-context';
+import { expressionColorVariable } from '../expression-style';
+import styles from './PrintedSet.module.css';
+
+/** A report of several photos on paper: what all show together, then one line for each. */
+export function PrintedSet({ photos }: { readonly photos: readonly Photo[] }) {
+  const engine = useEngine();
+  const { faces, named } = summariseBatch(photos);
+  const sum = Math.max(1, ...EXPRESSIONS.map((e) => named[e]));
+  return (
+    <section className={styles['set']} aria-hidden="true">
+      <h2>{t('{count, plural, one {# photo} other {# photos}}', { count: photos.length })}</h2>
+      <p>{t('{count, plural, one {# face} other {# faces}}', { count: faces })}</p>
+      <ul className={styles['totals']}>
+        {EXPRESSIONS.filter((e) => named[e] > 0).map((e) => (
+          <li key={e}>
+            <span>{expressionName(e)}</span>
+            <i style={{ width: `${(named[e] / sum) * 12}rem`, background: expressionColorVariable(e) }} />
+            <span>{named[e]}</span>
+          </li>
+        ))}
+      </ul>
+      <table>
+        <tbody>
+          {photos.map((photo) => (
+            <tr key={photo.id}>
+              <td>{photo.thumbnail && <img src={photo.thumbnail} alt="" />}</td>
+              <th scope="row">{photo.name}</th>
+              <td>{wordPhoto(photo)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {engine.status === 'ready' && (
+        <p>{t('Read by Mien, model {id} {version}. It names expressions, not feelings, and is wrong at times.', { id: engine.health.model.id, version: engine.health.model.version })}</p>
+      )}
+    </section>
+  );
+}
+
+/** What is in a photo, each face in a few words. */
+function wordPhoto({ state }: Photo): string {
+  if (state.status === 'failed') return wordError(state.error).title;
+  if (state.status !== 'done') return t('Not read');
+  const { faces } = state.result;
+  return faces.length === 0 ? t('No face found') : faces.map(headlineOf).join(' · ');
+}
