@@ -28,3 +28,7 @@ it('sends nobody whose file arrived damaged to a reload, which would lose the ph
   expect(`${title} ${advice}`).not.toMatch(/reload|checksum|model/i);
   expect(advice).toContain('Try again');
 });
+
+it('says where a session’s file is damaged', () => {
+  expect(wordError(new MienError('session-file', 'damaged', 'results[0]')).title).toContain('results[0]');
+});

@@ -184,7 +184,7 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
       advice: msg('The Library opens recordings and analysed videos. To see pictures again, open the pictures themselves in Read.'),
     },
     damaged: {
-      title: msg("This session’s file is damaged at '{'detail'}'"),
+      title: msg('This session’s file is damaged at {detail}'),
       advice: msg('It was cut short or changed there. Get the file once more from where it came from, or mend it there.'),
     },
   },
