@@ -32,12 +32,12 @@ export default tseslint.config(
         {
           useTsTypes: true,
           // Keys, file names, codes, units of CSS and the like: no capital, no space between words.
-          ignore: ['^(?![A-Z])[^\\s]*$', '^[A-Z][A-Z0-9_]*$', '^[^\\p{L}]*$'],
+          ignore: ['^(?![A-Z])[^\\s]*$', '^[A-Z][A-Z0-9_]*$', '^[^A-Za-z]*$', '^(Mien|SHA-256|TensorFlow\\.js layers|(MP4|WebM)( \\(\\S+\\))?)$', '^\\(min-width: '],
           ignoreNames: [
-            { regex: { pattern: '^(class|className|style|styles|d|href|src|path|points|viewBox|type|role|id|key|name|font|accept|media|rel|target|sizes|transform|preserveAspectRatio|placement|taught_in)$' } },
+            { regex: { pattern: '^(class|className|style|styles|d|href|src|path|points|viewBox|type|role|id|key|name|font|accept|media|rel|target|sizes|transform|preserveAspectRatio|placement|rule|taught_in)$' } },
             { regex: { pattern: '^(data-|.*FONT$|TYPING$|PRESSABLE$|OWN_ARROWS$|LANGUAGE_NAMES$)' } },
           ],
-          ignoreFunctions: ['t', 'msg', 'require', 'Error', 'TypeError', 'RangeError', 'MienError', 'ImportFailed', 'log.*', '*.addEventListener', '*.removeEventListener', 'addEventListener', 'useMediaQuery', 'matchMedia', '*.closest', '*.matches', '*.querySelector', '*.querySelectorAll', '*.getContext', '*.includes', '*.startsWith', '*.endsWith'],
+          ignoreFunctions: ['t', 'msg', 'require', 'Error', 'TypeError', 'RangeError', 'MienError', 'ImportFailed', 'log.*', 'console.*', '*.addEventListener', '*.removeEventListener', 'addEventListener', 'useMediaQuery', 'matchMedia', '*.closest', '*.matches', '*.querySelector', '*.querySelectorAll', '*.getContext', '*.includes', '*.startsWith', '*.endsWith'],
         },
       ],
     },

@@ -240,7 +240,7 @@ test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async
     }
     throw new Error(`Tab never reaches ${String(name)}`);
   };
-  await tabTo(/^Try a sample: five faces/);
+  await tabTo(/^Try a sample: Five faces/);
   await page.keyboard.press('Enter');
   await expectFaces(page, 5);
 

@@ -13,7 +13,7 @@ export interface LabSchema extends DBSchema {
 }
 
 /** Key where there is only one. */
-export const THE_ONE = 'the one';
+export const THE_ONE = 'only';
 
 const STORES = ['models', 'data', 'training'] as const;
 

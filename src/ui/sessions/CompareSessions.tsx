@@ -90,7 +90,7 @@ function SideTools({ side: { session, people, nameOf, person, pickPerson, zeroMs
         <p>{t('Nobody’s expression was read in this session.')}</p>
       ) : (
         <label>
-          Whose curves
+          {t('Whose curves')}
           <select value={person?.person ?? ''} onChange={({ target }) => pickPerson(Number(target.value))}>
             {people.map((each) => (
               <option key={each.person} value={each.person}>
@@ -101,12 +101,12 @@ function SideTools({ side: { session, people, nameOf, person, pickPerson, zeroMs
         </label>
       )}
       <label>
-        Zero is at
+        {t('Zero is at')}
         <select value={zeroMs} onChange={({ target }) => pickZero(Number(target.value))}>
           <option value={0}>{t('The start')}</option>
           {info.markers.map(({ atMs, note }, i) => (
             <option key={i} value={atMs}>
-              {formatClock(atMs, 1)} {note || 'No note'}
+              {formatClock(atMs, 1)} {note || t('No note')}
             </option>
           ))}
         </select>

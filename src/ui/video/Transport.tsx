@@ -31,7 +31,7 @@ export function Transport({ playback, endMs, stepMs, onFullScreen }: Props) {
     <div className={styles['transport']} role="group" aria-label={t('Playback')}>
       <Button variant="quiet" isDisabled={!playback} onPress={() => (playing ? playback?.pause() : playback?.play())}>
         {playing ? <PauseIcon /> : <PlayIcon />}
-        {playing ? 'Pause' : 'Play'}
+        {playing ? t('Pause') : t('Play')}
       </Button>
       <Button variant="quiet" icon aria-label={t('One step back')} isDisabled={!playback} onPress={() => playback && stepBy(playback, -stepMs)}>
         <BackIcon />
@@ -48,7 +48,7 @@ export function Transport({ playback, endMs, stepMs, onFullScreen }: Props) {
         ))}
       </select>
       {muted !== null && (
-        <Button variant="quiet" icon aria-label={muted ? 'Sound on' : 'Sound off'} onPress={() => playback?.setMuted(!muted)}>
+        <Button variant="quiet" icon aria-label={muted ? t('Sound on') : t('Sound off')} onPress={() => playback?.setMuted(!muted)}>
           {muted ? <MutedIcon /> : <SoundIcon />}
         </Button>
       )}

@@ -64,7 +64,7 @@ export function CameraTaking({ onEnd }: { readonly onEnd: () => void }) {
             </form>
           </div>
           <p role="status">
-            {holding === null ? t('Show an expression, and hold its button meanwhile. Hold it again at another time: what is held at once counts as one picture when faces are parted.') : isMissing ? t('No face is seen. Look towards the cameraFaces.') : t('Taking {label} …', { label: holding })}
+            {holding === null ? t('Show an expression, and hold its button meanwhile. Hold it again at another time: what is held at once counts as one picture when faces are parted.') : isMissing ? t('No face is seen. Look towards the camera.') : t('Taking {label} …', { label: holding })}
           </p>
           <div className={own['holds']} role="group" aria-label={t('Hold while you show')}>
             {labels.map(({ key, name }) => (

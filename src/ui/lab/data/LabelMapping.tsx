@@ -62,7 +62,7 @@ export function LabelMapping({ question }: { readonly question: DataQuestion }) 
   );
 }
 
-const LEFT_OUT = 'left out';
+const LEFT_OUT = 'left-out';
 const OWN = 'own';
 
 function LabelRow({ group: { label, count, examples }, question: { categories, read, files } }: { readonly group: LabelGroup; readonly question: DataQuestion }) {
