@@ -76,6 +76,12 @@ def seen(faces: torch.Tensor, g: torch.Generator) -> torch.Tensor:
     return standardise(a.jpeg(a.noise(x, 0.2, g), 0.15, g))
 
 
+def drawn_people(path: Path) -> torch.Tensor:
+    """Uncovered faces that `npm run probe-faces FILE FIRST COUNT` drew, uint8 [n, 48, 48]: their flat beards and glasses look like covers."""
+    faces = torch.from_numpy(np.fromfile(path, np.uint8).reshape(-1, 1, 64, 64)).float()
+    return F.interpolate(faces, size=(48, 48), mode="area")[:, 0].round().byte()
+
+
 def loss_of(logits: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
     """Mean cross-entropy of what is hidden or visible; what is neither does not count."""
     counts = (hidden >= 0).float()
@@ -168,6 +174,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--judged", type=int, default=1500, help="faces of each, held back, to cover")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--drawn", type=Path, help="drawn people to learn from too, see `drawn_people`")
     parser.add_argument("--start", type=Path, help="go on from an earlier run's covering.pt, with other covers if the seed is another")
     parser.add_argument("--export", action="store_true", help="into public/models/covering")
     args = parser.parse_args(arguments)
@@ -181,7 +188,8 @@ def main(arguments: list[str] | None = None) -> None:
     learnt = [draw(press.images[taught], landmarks[taught.numpy()], others, args.faces[1], args.seed),
               draw(enlarged(fer), usual, others, args.faces[0], args.seed + 1)]
     drawn = torch.cat([x for x, _ in learnt]), torch.cat([y for _, y in learnt])
-    network = train(drawn, [press.images[~of_held], fer], args.steps, args.seed, args.start)
+    plain = [press.images[~of_held], fer, *([drawn_people(args.drawn)] if args.drawn else [])]
+    network = train(drawn, plain, args.steps, args.seed, args.start)
     g = torch.Generator().manual_seed(args.seed + 2)
     sets = {"press": draw(press.images[held], landmarks[held.numpy()], others, args.judged, args.seed + 3),
             "FER2013": draw(enlarged(valid), usual, others, args.judged, args.seed + 4)}

@@ -203,12 +203,13 @@ def microphone(p: Pen) -> None:
 def beard(p: Pen) -> None:
     """Chin, cheeks and upper lip; the lips themselves stay."""
     w = p.where
-    dark = np.clip(p.between(10, 110) + p.between(0, 40) * _grain(p), 0, 255)
+    flat = p.chance(0.3)  # as in a drawing
+    dark = np.clip(p.between(10, 110) + (0 if flat else p.between(0, 40)) * _grain(p), 0, 255)
     before = p.picture.copy()
     down = float(np.linalg.norm(w.chin - w.nose)) / w.unit
     width = p.between(0.6, 1)
     at = lambda x, y: w.at(w.nose, x, y)
-    opacity = p.between(0.5, 0.95)
+    opacity = 1.0 if flat else p.between(0.5, 0.95)
     outline = [at(-width, p.between(0.1, 0.5)), at(-0.35, 0.32), at(0.35, 0.32), at(width, p.between(0.1, 0.5)), at(0.8 * width, down),
                at(0, down + 0.3), at(-0.8 * width, down)]
     p.polygon(p_round(outline), dark, opacity, hides=False, soft=1.2)
