@@ -34,7 +34,7 @@ export default defineConfig({
         worker: { format: 'es' },
         // Named here, since one that is found in the middle of a run reloads the page.
         optimizeDeps: {
-          entries: ['src/workers/*.worker.ts', ...BROWSER_TESTS],
+          entries: ['src/**/*.worker.ts', ...BROWSER_TESTS],
         },
         test: {
           name: 'browser',

@@ -21,7 +21,7 @@ for (const [backend, name] of Object.entries(BACKENDS)) {
 }
 
 test('a backend whose answers are not the known ones does not serve', async ({ page }) => {
-  await page.route('**/golden.json', async (route) => {
+  await page.route('**/mien-s/golden.json', async (route) => {
     const response = await route.fetch();
     const golden = (await response.json()) as { logits: Record<string, number[][]> };
     for (const rows of Object.values(golden.logits)) for (const row of rows) row.reverse();

@@ -40,8 +40,8 @@ function stripes(count: number, from: number): LabelledFaces {
 
 function setupOf(change: Partial<TrainingSetup>): TrainingSetup {
   return {
-    ...{ network: 'mien-xs', classes: CLASSES, augmentation: NO_AUGMENTATION, train: stripes(12, 0), validation: stripes(4, 3) },
-    plan: { epochs: 8, batch: 3, learningRate: 0.004, patience: 8, plateau: 6 },
+    ...{ network: 'mien-xs', classes: CLASSES, augmentation: NO_AUGMENTATION, train: stripes(24, 0), validation: stripes(8, 3) },
+    plan: { epochs: 10, batch: 6, learningRate: 0.004, patience: 8, plateau: 6 },
     ...change,
   };
 }
@@ -58,9 +58,11 @@ it('learns from nothing what tells two classes apart, and reads the same from th
   while (!training.state.isOver) await training.epoch(({ done }) => steps.push(done), never);
   training.restoreBest();
   expect(steps).toEqual(training.state.rows.flatMap(() => [1, 2, 3, 4]));
-  const held = stripes(4, 5);
+  const held = stripes(16, 5);
   const shares = await training.answer(held.luminance);
-  held.labels.forEach((label, face) => expect(shares[face * 2 + label]).toBeGreaterThan(0.5));
+  // Guessing gives a half. The start is random: of so few steps, some end with a face or two that are still wrong.
+  const right = held.labels.reduce((sum, label, face) => sum + (shares[face * 2 + label] ?? 0), 0) / held.labels.length;
+  expect(right).toBeGreaterThan(0.7);
   expect(training.state.best?.valLoss).toBeLessThan(training.state.rows[0]?.valLoss ?? 0);
   training.dispose();
   expect(tf.memory().numTensors).toBe(before);
