@@ -78,7 +78,7 @@ test('the copy is the app and little more, and a file of it that is damaged is f
     page.evaluate(async (cut) => {
       for (const name of await caches.keys()) {
         const cache = await caches.open(name);
-        const key = (await cache.keys()).find(({ url }) => new URL(url).pathname.endsWith('/weights.bin'));
+        const key = (await cache.keys()).find(({ url }) => new URL(url).pathname.endsWith('/mien-s/weights.bin'));
         const body = key && (await (await cache.match(key))?.arrayBuffer());
         if (!key || !body) continue;
         if (cut) await cache.put(key, new Response(body.slice(0, 1000)));

@@ -61,7 +61,7 @@ test('a translated page records while other tabs are shown, and leads back to th
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(page.getByText('Saved on this device.')).toBeVisible({ timeout: 20_000 });
   await openPlace(page, 'Library');
-  await expect(page.getByText(/1 session/)).toBeVisible();
+  await expect(page.getByText(/^1 session, /)).toBeVisible();
   await expect(page.getByText('Something went wrong')).toHaveCount(0);
   expect(errors).toEqual([]);
 });
