@@ -1,9 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Playhead } from '../../app/results/playhead';
-import type { Span } from '../../app/results/timeline-view';
 import type { Marker } from '../../session/session-info';
-import type { PersonSummary } from '../../session/statistics';
-import type { TrackSeries } from '../../session/track-series';
+import type { PeopleProps } from './PeopleList';
 import { PersonBadge } from './PersonBadge';
 import { t } from '../../words/i18n';
 import styles from './PeopleLanes.module.css';
@@ -12,16 +10,7 @@ import { PersonStrip } from './PersonStrip';
 /** More would push the curves off the screen; the list below has all. */
 const MOST_LANES = 6;
 
-interface Props {
-  readonly people: readonly PersonSummary[];
-  readonly nameOf: (person: number) => string;
-  readonly seriesOf: (person: number) => TrackSeries | null;
-  readonly selected: number | null;
-  readonly onSelect: (person: number) => void;
-  readonly whole: Span;
-  readonly readMs: number;
-  /** Time between two observations. */
-  readonly intervalMs: number;
+interface Props extends PeopleProps {
   readonly playhead: Playhead | null;
   readonly markers?: readonly Marker[];
 }

@@ -9,7 +9,7 @@ import { PersonStrip } from './PersonStrip';
 import styles from './PeopleList.module.css';
 import type { Span } from '../../app/results/timeline-view';
 
-interface Props {
+export interface PeopleProps {
   readonly people: readonly PersonSummary[];
   readonly nameOf: (person: number) => string;
   readonly seriesOf: (person: number) => TrackSeries | null;
@@ -22,7 +22,7 @@ interface Props {
 }
 
 /** Everyone in a recording, with when they were there and what they showed; choosing one shows their curves. */
-export function PeopleList({ people, nameOf, seriesOf, selected, onSelect, whole, readMs, intervalMs }: Props) {
+export function PeopleList({ people, nameOf, seriesOf, selected, onSelect, whole, readMs, intervalMs }: PeopleProps) {
   return (
     <ListBox
       className={styles['list'] ?? ''}
