@@ -1,3 +1,5 @@
+import { FaceDetector as BlazeFace } from '@mediapipe/tasks-vision';
+import { importLoader } from '../../src/engine/face-detector/loader';
 import { area } from '../../src/engine/geometry';
 import type { BackendName, StageTimings } from '../../src/engine/types';
 import { createEngine } from '../../src/workers/pipeline-client';
@@ -66,6 +68,28 @@ export async function mien(backend: BackendName): Promise<Contestant> {
     },
     tensors: async () => (await engine.health()).memory.numTensors,
     dispose: () => engine.dispose(),
+  };
+}
+
+/**
+ * MediaPipe's short-range face detector alone, on the page's own thread, as its documentation sets it up: no expressions. Whatever finds
+ * faces with it cannot show a first result sooner.
+ */
+export async function detectorAlone(): Promise<Contestant> {
+  const folder = `${BASE}vendor/mediapipe/`;
+  Object.assign(globalThis, { ModuleFactory: await importLoader(`${folder}vision_wasm_module_internal.js`) });
+  const detector = await BlazeFace.createFromOptions(
+    { wasmLoaderPath: '', wasmBinaryPath: `${folder}vision_wasm_module_internal.wasm` },
+    { baseOptions: { modelAssetPath: `${folder}face_detection_short_range.tflite`, delegate: 'CPU' }, runningMode: 'IMAGE' },
+  );
+  const found = (picture: HTMLCanvasElement) => detector.detect(picture).detections.length;
+  return {
+    name: 'detector',
+    backend: 'wasm',
+    run: (frame) => Promise.resolve({ faces: found(frame), timings: null }),
+    read: () => Promise.resolve(null),
+    tensors: () => Promise.resolve(0),
+    dispose: () => Promise.resolve(detector.close()),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { StageTimings } from '../../src/engine/types';
-import { faceApi, human, mien, type Contestant } from './contestants';
+import { detectorAlone, faceApi, human, mien, type Contestant } from './contestants';
 
 export interface Measured {
   readonly name: string;
@@ -20,11 +20,13 @@ export interface Soak {
   readonly tensorsAfter: number;
 }
 
+export type FirstResultOf = 'mien' | 'human' | 'face-api' | 'detector';
+
 export interface BenchApi {
   /** Chooses each system's faster backend, then measures all of them, interleaved frame by frame. */
   compare(scenes: Record<string, string[]>, frames: number): Promise<Measured[]>;
   /** Ms from the start of the navigation to one system's first result, for a fresh page. */
-  firstResult(system: 'mien' | 'human' | 'face-api', picture: string): Promise<number>;
+  firstResult(system: FirstResultOf, picture: string): Promise<number>;
   /** Loads Mien, runs it over a scene's frames, and leaves it running for the next call. */
   soak(pictures: string[], frames: number): Promise<Soak>;
 }
@@ -133,7 +135,7 @@ window.bench = {
   async firstResult(system, picture) {
     const [[frame], contestant] = await Promise.all([
       canvases([picture]),
-      { mien, human, 'face-api': faceApi }[system]('wasm'),
+      { mien, human, 'face-api': faceApi, detector: detectorAlone }[system]('wasm'),
     ]);
     if (!frame || (await contestant.run(frame, 0)).faces !== 1) throw new Error(`${system} did not read the face`);
     return performance.now();
