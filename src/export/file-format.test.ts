@@ -54,7 +54,7 @@ function expectValid(validate: ValidateFunction, value: unknown): void {
 function clip(name: string): { readonly info: SessionInfo; readonly store: ObservationStore } {
   const store = new ObservationStore();
   store.append(frameOf(0, classifiedFace(1, 'happy', 0.9), classifiedFace(3, 'sad', 0.9)), { sample: 0, number: 0 });
-  store.append(frameOf(100, classifiedFace(1, 'happy', 0.3, true), skippedFace(2)), { sample: 1, number: 3 });
+  store.append(frameOf(100, { ...classifiedFace(1, 'happy', 0.3, true), concerns: [{ kind: 'covered', value: 0.8, part: 'mouth' }] }, skippedFace(2)), { sample: 1, number: 3 });
   store.appendLeftOut({ timestampMs: 200, reason: 'undecodable' }, { sample: 2, number: null });
   store.append(frameOf(300), { sample: 3, number: 9 });
   const { source } = SETUP;

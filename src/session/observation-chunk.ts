@@ -2,6 +2,7 @@ import { pixelRect, type PixelRect } from '../engine/geometry';
 import { EXPRESSIONS, type Expression } from '../engine/labels';
 import {
   CONCERN_KINDS,
+  HIDDEN_PARTS,
   LEFT_OUT_REASONS,
   SKIP_REASONS,
   type ClassifiedFace,
@@ -222,7 +223,11 @@ export class Chunk {
     columns.scores[row] = face.score;
     columns.poses.set([headPose.yawDeg, headPose.pitchDeg, headPose.rollDeg], row * 3);
     columns.concerns.fill(NaN, row * CONCERNS, (row + 1) * CONCERNS);
-    for (const { kind, value } of face.concerns) columns.concerns[row * CONCERNS + CONCERN_KINDS.indexOf(kind)] = value;
+    columns.hiddenParts[row] = 0;
+    for (const { kind, value, part } of face.concerns) {
+      columns.concerns[row * CONCERNS + CONCERN_KINDS.indexOf(kind)] = value;
+      if (part) columns.hiddenParts[row] = 1 + HIDDEN_PARTS.indexOf(part);
+    }
     if (face.status === 'skipped') {
       columns.outcomes[row] = SCORES + SKIP_REASONS.indexOf(face.reason);
       return;
@@ -294,9 +299,10 @@ class Row implements StoredFace {
 
   get concerns(): readonly QualityConcern[] {
     const values = this.#columns.concerns.subarray(this.#row * CONCERNS, (this.#row + 1) * CONCERNS);
+    const part = HIDDEN_PARTS[(this.#columns.hiddenParts[this.#row] ?? 0) - 1];
     return CONCERN_KINDS.flatMap((kind, i) => {
       const value = values[i] ?? NaN;
-      return Number.isNaN(value) ? [] : [{ kind, value }];
+      return Number.isNaN(value) ? [] : [{ kind, value, ...(kind === 'covered' && part && { part }) }];
     });
   }
 

@@ -1,5 +1,5 @@
 import { EXPRESSIONS } from '../engine/labels';
-import { CONCERN_KINDS, LEFT_OUT_REASONS, SKIP_REASONS } from '../engine/types';
+import { CONCERN_KINDS, HIDDEN_PARTS, LEFT_OUT_REASONS, SKIP_REASONS } from '../engine/types';
 
 export const SCORES = EXPRESSIONS.length;
 /** Stored by index, as all kinds and reasons: these lists are append only. */
@@ -38,6 +38,8 @@ export interface ObservationColumns {
   readonly poses: Float32Array;
   /** Per row: the value of each of `CONCERN_KINDS`; NaN: no such concern. */
   readonly concerns: Float32Array;
+  /** Per row: of a covered face, 1 + index of the part in `HIDDEN_PARTS`; 0: no part is known. */
+  readonly hiddenParts: Uint8Array;
   /** Per row: a probability for each of `EXPRESSIONS`; 0 in rows of skipped faces, here and in `smoothed`. */
   readonly raw: Float32Array;
   readonly smoothed: Float32Array;
@@ -66,6 +68,7 @@ const SHAPES: Readonly<Record<Column, ColumnShape>> = {
   scores: { type: Float32Array, per: 'row', width: 1 },
   poses: { type: Float32Array, per: 'row', width: 3 },
   concerns: { type: Float32Array, per: 'row', width: CONCERNS },
+  hiddenParts: { type: Uint8Array, per: 'row', width: 1 },
   raw: { type: Float32Array, per: 'row', width: SCORES },
   smoothed: { type: Float32Array, per: 'row', width: SCORES },
 };
@@ -132,8 +135,8 @@ export function bytesOf(columns: ObservationColumns): number {
 
 /**
  * Columns as read from disk, checked so that they can be used without further care; null where they do not fit
- * together. Archives of version 0.1 hold no samples, reasons and scores: they numbered what was asked for. Each version
- * knows more concerns than the one before.
+ * together. Archives of version 0.1 hold no samples, reasons and scores: they numbered what was asked for. None of 0.2
+ * or before says which part of a face is hidden. Each version knows more concerns than the one before.
  */
 export function toColumns(value: unknown): ObservationColumns | null {
   if (typeof value !== 'object' || value === null) return null;
@@ -142,6 +145,7 @@ export function toColumns(value: unknown): ObservationColumns | null {
   const extent = { frame: held['timesMs'].length, row: held['tracks'].length };
   const columns: Readonly<Record<string, unknown>> = {
     ...{ samples: held['numbers'], leftOut: new Uint8Array(extent.frame), scores: new Float32Array(extent.row).fill(NaN) },
+    hiddenParts: new Uint8Array(extent.row),
     ...held,
     concerns: widenConcerns(held['concerns'], extent.row),
   };
@@ -164,9 +168,10 @@ function widenConcerns(stored: unknown, rows: number): unknown {
   return wide;
 }
 
-function areSound({ timesMs, leftOut, rowEnds, tracks, outcomes }: ObservationColumns): boolean {
+function areSound({ timesMs, leftOut, rowEnds, tracks, outcomes, hiddenParts }: ObservationColumns): boolean {
   const times = timesMs.every((ms, i) => Number.isFinite(ms) && ms >= (timesMs[i - 1] ?? -Infinity));
   const ends = rowEnds.every((end, i) => end >= (rowEnds[i - 1] ?? 0)) && (rowEnds.at(-1) ?? 0) === tracks.length;
   const reasons = leftOut.every((reason) => reason <= LEFT_OUT_REASONS.length);
-  return times && ends && reasons && outcomes.every((outcome) => outcome < SCORES + SKIP_REASONS.length);
+  const parts = hiddenParts.every((part) => part <= HIDDEN_PARTS.length);
+  return times && ends && reasons && parts && outcomes.every((outcome) => outcome < SCORES + SKIP_REASONS.length);
 }

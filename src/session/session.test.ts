@@ -70,7 +70,7 @@ describe('ObservationStore', () => {
 
   it('keeps every frame, its number, its skipped faces, and all that is known of a face', () => {
     const store = new ObservationStore();
-    const turned = { ...face(1, 'sad', 0.6, true), headPose: { yawDeg: -30, pitchDeg: 4.5, rollDeg: 1 }, concerns: [{ kind: 'turned', value: 30 } as const] };
+    const turned = { ...face(1, 'sad', 0.6, true), headPose: { yawDeg: -30, pitchDeg: 4.5, rollDeg: 1 }, concerns: [{ kind: 'turned', value: 30 } as const, { kind: 'covered', value: 0.75, part: 'eyes' } as const] };
     store.append(frame(0), { sample: 7, number: 210 });
     store.append(frame(40, turned, skipped(2)), { sample: 9, number: 270 });
     const [empty, full] = [...store.framesFrom(0)];
@@ -169,6 +169,7 @@ describe('columns', () => {
       { ...columns, samples: columns.samples.slice(1) },
       { ...columns, concerns: columns.concerns.slice(1) },
       { ...columns, concerns: new Float32Array(0) },
+      { ...columns, hiddenParts: columns.hiddenParts.map(() => 9) },
     ]) {
       expect(toColumns(broken)).toBeNull();
     }

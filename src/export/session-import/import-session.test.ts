@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXPRESSIONS, toProbabilities } from '../../engine/labels';
-import { CONCERN_KINDS } from '../../engine/types';
+import { CONCERN_KINDS, HIDDEN_PARTS } from '../../engine/types';
 import { classifiedFace, frameOf, skippedFace } from '../../session/observation-fixture';
 import { toColumns } from '../../session/observation-columns';
 import { ObservationStore } from '../../session/observation-store';
@@ -39,7 +39,7 @@ function store(kind: SessionInfo['kind']): ObservationStore {
     }
     const faces = [1, 2, 30].slice(0, i % 4).map((track) => {
       const label = EXPRESSIONS[Math.floor(next() * 7)] ?? 'neutral';
-      const concerns = CONCERN_KINDS.filter(() => next() < 0.05).map((concern) => ({ kind: concern, value: next() * 90 }));
+      const concerns = CONCERN_KINDS.filter(() => next() < 0.05).map((concern) => ({ kind: concern, value: next() * 90, ...(concern === 'covered' && next() < 0.8 && { part: HIDDEN_PARTS[Math.floor(next() * 3)] ?? 'mouth' }) }));
       const smoothed = scores();
       const headPose = { yawDeg: next() * 90 - 45, pitchDeg: -next(), rollDeg: next() };
       const box = { ...classifiedFace(1, 'sad').box, x: next() * -9, y: next() * 400 };
