@@ -94,6 +94,13 @@ describe('toPhotoRecord', () => {
     expect(record).toMatchObject({ error: 'No face could be read', faces: [], skipped_faces: [{ reason: 'face-too-small', face_score: 0.9, box: [1, 2, 3, 4] }] });
   });
 
+  it('says how many faces were said to be none', () => {
+    const { reading } = outcomeOf('a', { result: resultOf() });
+    const record = toPhotoRecord({ reading, result: resultOf(SMALL_SAD), notFaces: [LARGE_HAPPY] }, MODEL);
+    expect(record).toMatchObject({ emotion: 'sad', skipped_faces: [{ reason: 'not-a-face', box: [100, 120, 200, 200] }], said_no_face: 1 });
+    expect(toPhotoRecord({ reading, result: resultOf(SMALL_SAD) }, MODEL)).not.toHaveProperty('said_no_face');
+  });
+
   it('records a file that could not be opened', () => {
     expect(toPhotoRecord(outcomeOf('b.jpg', { failure: 'This picture is damaged' }), MODEL)).toEqual({
       ...{ file: 'b.jpg', error: 'This picture is damaged', faces: [], model: MODEL },

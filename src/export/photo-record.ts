@@ -22,6 +22,8 @@ export interface PhotoRecord {
   readonly faces: readonly FaceRecord[];
   /** Faces that were found and could not be read; absent if there are none. */
   readonly skipped_faces?: readonly SkippedFaceRecord[];
+  /** How many of `skipped_faces` somebody said are none; absent if nobody did. */
+  readonly said_no_face?: number;
   readonly reading: ReadingRecord;
   readonly model: ModelIdentity;
 }
@@ -35,7 +37,8 @@ export function toPhotoRecord(outcome: PhotoOutcome, model: ModelIdentity): Phot
   const { frame, faces } = outcome.result;
   const classified = faces.filter((f) => f.status === 'classified');
   const skipped = faces.filter((f) => f.status === 'skipped');
-  const left = [...skipped.map(toSkippedRecord), ...(outcome.notFaces ?? []).map(toNotAFace)];
+  const { notFaces = [] } = outcome;
+  const left = [...skipped.map(toSkippedRecord), ...notFaces.map(toNotAFace)];
   return {
     file,
     width: frame.width,
@@ -43,6 +46,7 @@ export function toPhotoRecord(outcome: PhotoOutcome, model: ModelIdentity): Phot
     ...headline(classified, skipped.length),
     faces: classified.map(toFaceRecord),
     ...(left.length > 0 && { skipped_faces: left }),
+    ...(notFaces.length > 0 && { said_no_face: notFaces.length }),
     reading,
     model,
   };

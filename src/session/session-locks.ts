@@ -1,4 +1,4 @@
-import { holdLock, lockManager } from './held-lock';
+import { heldWith, holdLock } from './held-lock';
 
 const PREFIX = 'mien-session-';
 
@@ -8,11 +8,6 @@ export function holdSession(id: string): Promise<() => void> {
 }
 
 /** The sessions that are being recorded in this tab and in others; null where that cannot be known. */
-export async function heldSessions(): Promise<ReadonlySet<string> | null> {
-  try {
-    const locks = await lockManager()?.query();
-    return locks ? new Set(locks.held?.flatMap(({ name }) => (name?.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : []))) : null;
-  } catch {
-    return null;
-  }
+export function heldSessions(): Promise<ReadonlySet<string> | null> {
+  return heldWith(PREFIX);
 }

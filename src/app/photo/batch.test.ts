@@ -17,7 +17,7 @@ function done(...faces: ClassifiedFace[]): PhotoState {
   return { status: 'done', startedAtMs: 0, container: 'jpeg', result: { frame: { width: 1, height: 1 }, timestampMs: 0, faces, timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } } };
 }
 
-const photo = (id: number, name: string, state: PhotoState): Photo => ({ id, name, file: new File([], name), thumbnail: null, state });
+const photo = (id: number, name: string, state: PhotoState): Photo => ({ id, name, file: new File([], name), thumbnail: null, notFaces: [], state });
 
 const PHOTOS = [
   photo(1, 'b10.jpg', done(face('happy', 0.7), face('sad', 0.6))),

@@ -1,7 +1,10 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { PixelRect } from '../../engine/geometry';
 import { log } from '../../engine/log';
+import { alone } from '../../session/held-lock';
 import { SerialQueue } from '../../workers/serial-queue';
 import { keepPath, pathOf } from '../files/file-path';
+import { holdTab, openTabs, type Tab } from '../tab-hold';
 import type { Photo, PhotoQueue, QueueAction } from './photo-queue';
 
 /** A photo's file as it lies on this device. Readings are not kept: the same file reads the same again. */
@@ -13,8 +16,18 @@ interface KeptPhoto {
   readonly order: readonly [addedAtMs: number, id: number];
 }
 
+/** What is known of a kept photo, apart from its file, which is costly to write again. */
+interface PhotoFacts {
+  /** The tab that shows it. While that is open, no other takes it. */
+  readonly tab: string;
+  /** See `Photo`. */
+  readonly notFaces: readonly PixelRect[];
+}
+
 interface PhotoSchema extends DBSchema {
   photos: { key: string; value: KeptPhoto };
+  /** By the photo's key; the first version of the database had none. */
+  facts: { key: string; value: PhotoFacts };
 }
 
 /** The part of a photo session that is kept. */
@@ -27,68 +40,103 @@ export interface KeptSession {
 export const PHOTO_DATABASE = 'mien-photos';
 /** Tells at once, before the database is open, that there are photos to come back. */
 const FLAG = 'mien-photos-kept';
+/** Held while a tab takes photos, so that no two take the same. */
+const TAKING = 'mien-photos-taking';
 
-/** Keeps a session's photos in the browser until they are removed, and brings back those of the last visit. */
+/** Keeps a session's photos in the browser until they are removed, and brings back those of the last visit: this tab's, and those of tabs that are gone. */
 export class KeptPhotos {
   readonly #session: KeptSession;
+  readonly #tab: Promise<Tab>;
   readonly #writes = new SerialQueue();
-  /** Keys of the photos that are kept, or on their way there, by their ids. */
-  readonly #keys = new Map<number, string>();
+  /** Of the photos that are kept, or on their way there, by their ids. */
+  readonly #kept = new Map<number, { readonly key: string; readonly notFaces: readonly PixelRect[] }>();
 
-  constructor(session: KeptSession) {
+  constructor(session: KeptSession, tab: Promise<Tab> = holdTab()) {
     this.#session = session;
+    this.#tab = tab;
   }
 
   /** Resolves once the photos of the last visit are back. Where the browser keeps nothing, nothing comes back. */
   async start(): Promise<void> {
     try {
-      const database = await openDB<PhotoSchema>(PHOTO_DATABASE, 1, {
-        upgrade: (opened) => void opened.createObjectStore('photos'),
+      const { id } = await this.#tab;
+      const database = await openDB<PhotoSchema>(PHOTO_DATABASE, 2, {
+        upgrade: (opened, before) => {
+          if (before < 1) opened.createObjectStore('photos');
+          opened.createObjectStore('facts');
+        },
         // The site's data may be deleted while the page is open.
         blocking: (_own, _wanted, event) => (event.target as IDBDatabase).close(),
       });
-      await this.#restore(database);
-      this.#session.subscribe(() => this.#follow(database));
-      this.#follow(database);
+      await alone(TAKING, () => this.#restore(database, id));
+      this.#session.subscribe(() => this.#follow(database, id));
+      this.#follow(database, id);
     } catch (error) {
       log.warn(`photos are not kept: ${String(error)}`);
       setFlag(false);
     }
   }
 
-  async #restore(database: IDBPDatabase<PhotoSchema>): Promise<void> {
-    const [keys, values] = await Promise.all([database.getAllKeys('photos'), database.getAll('photos')]);
-    const kept = values.map((value, i) => ({ ...value, key: keys[i] ?? '' }));
-    const whole = kept.filter(({ file }) => file instanceof File).sort((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1]);
-    if (whole.length === 0) return;
-    for (const { file, path } of whole) if (path !== file.name) keepPath(file, path);
-    this.#session.dispatch({ type: 'restore', files: whole.map(({ file }) => file) });
+  async #restore(database: IDBPDatabase<PhotoSchema>, tab: string): Promise<void> {
+    const open = await openTabs();
+    const transaction = database.transaction(['photos', 'facts'], 'readwrite');
+    const [photos, facts] = [transaction.objectStore('photos'), transaction.objectStore('facts')];
+    const [keys, values] = await Promise.all([photos.getAllKeys(), photos.getAll()]);
+    const known = await Promise.all(keys.map((key) => facts.get(key)));
+    const taken = values
+      .map((value, i) => ({ ...value, key: keys[i] ?? '', tab: known[i]?.tab ?? null, notFaces: known[i]?.notFaces ?? [] }))
+      .filter((photo) => photo.file instanceof File && (photo.tab === null || photo.tab === tab || !open?.has(photo.tab)))
+      .sort((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1]);
+    await Promise.all(taken.map(({ key, notFaces }) => facts.put({ tab, notFaces }, key)));
+    await transaction.done;
+    if (taken.length === 0) return;
+    for (const { file, path } of taken) if (path !== file.name) keepPath(file, path);
+    this.#session.dispatch({ type: 'restore', photos: taken });
     const byFile = new Map(this.#session.getSnapshot().items.map((photo) => [photo.file, photo.id]));
-    for (const { file, key } of whole) {
+    for (const { file, key, notFaces } of taken) {
       const id = byFile.get(file);
-      if (id !== undefined) this.#keys.set(id, key);
+      if (id !== undefined) this.#kept.set(id, { key, notFaces });
     }
   }
 
-  #follow(database: IDBPDatabase<PhotoSchema>): void {
+  #follow(database: IDBPDatabase<PhotoSchema>, tab: string): void {
     const { items } = this.#session.getSnapshot();
     const shown = new Set(items.map(({ id }) => id));
-    for (const photo of items) if (!this.#keys.has(photo.id)) this.#keep(database, photo);
-    for (const [id, key] of this.#keys) {
-      if (shown.has(id)) continue;
-      this.#keys.delete(id);
-      this.#write(() => database.delete('photos', key));
+    for (const photo of items) {
+      const kept = this.#kept.get(photo.id);
+      if (!kept) this.#keep(database, tab, photo);
+      else if (kept.notFaces !== photo.notFaces) this.#note(database, tab, photo, kept.key);
     }
-    setFlag(items.length > 0);
+    for (const [id, { key }] of this.#kept) {
+      if (shown.has(id)) continue;
+      this.#kept.delete(id);
+      this.#write(async () => {
+        const transaction = database.transaction(['photos', 'facts'], 'readwrite');
+        await Promise.all([transaction.objectStore('photos').delete(key), transaction.objectStore('facts').delete(key), transaction.done]);
+      });
+    }
+    // Other tabs may have photos.
+    if (items.length > 0) setFlag(true);
+    else this.#write(async () => setFlag((await database.count('photos')) > 0));
   }
 
-  #keep(database: IDBPDatabase<PhotoSchema>, { id, file }: Photo): void {
+  #keep(database: IDBPDatabase<PhotoSchema>, tab: string, { id, file, notFaces }: Photo): void {
     const key = crypto.randomUUID();
-    this.#keys.set(id, key);
+    this.#kept.set(id, { key, notFaces });
     const order = [Date.now(), id] as const;
     this.#write(async () => {
       // Removed while others were written.
-      if (this.#keys.get(id) === key) await database.put('photos', { file, path: pathOf(file), order }, key);
+      if (this.#kept.get(id)?.key !== key) return;
+      const transaction = database.transaction(['photos', 'facts'], 'readwrite');
+      const photo = transaction.objectStore('photos').put({ file, path: pathOf(file), order }, key);
+      await Promise.all([photo, transaction.objectStore('facts').put({ tab, notFaces }, key), transaction.done]);
+    });
+  }
+
+  #note(database: IDBPDatabase<PhotoSchema>, tab: string, { id, notFaces }: Photo, key: string): void {
+    this.#kept.set(id, { key, notFaces });
+    this.#write(async () => {
+      if (this.#kept.get(id)?.key === key) await database.put('facts', { tab, notFaces }, key);
     });
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MienError } from '../../engine/errors';
+import type { FaceObservation } from '../../engine/types';
 import { EMPTY_QUEUE, queueProgress, reduceQueue, type PhotoQueue, type QueueAction } from './photo-queue';
 import { classifiedFace } from '../../session/observation-fixture';
 import { keptItems } from '../item-queue';
@@ -127,6 +128,19 @@ describe('what somebody says of a face and of several photos', () => {
     const without = [ADD_THREE, { type: 'set-state', id: 1, state: read }, { type: 'not-a-face', id: 1, face: second }, { type: 'not-a-face', id: 1, face: first }] as const;
     expect(facesOf(after(...without))).toEqual([[third], [first, second]]);
     expect(facesOf(after(...without, { type: 'a-face-after-all', id: 1, face: first }))).toEqual([[first, third], [second]]);
+  });
+
+  it('holds for another reading of the photo, also after a visit', () => {
+    const at = (x: number) => ({ ...classifiedFace(1, 'sad'), box: { x, y: 20, width: 40, height: 40 } });
+    const readWith = (...faces: FaceObservation[]) => ({ ...DONE, result: { ...RESULT, faces } });
+    const said = after(ADD_THREE, { type: 'set-state', id: 1, state: readWith(at(0), at(100)) });
+    const [, second] = said.items[0]?.state.status === 'done' ? said.items[0].state.result.faces : [];
+    const photo = second && reduceQueue(said, { type: 'not-a-face', id: 1, face: second }).items[0];
+    expect(photo?.notFaces).toEqual([at(100).box]);
+    const moved = at(102);
+    const again = [{ type: 'restore', photos: photo ? [photo] : [] }, { type: 'set-state', id: 1, state: readWith(at(1), moved) }] as const;
+    expect(after(...again).items[0]).toMatchObject({ state: { result: { faces: [at(1)] }, notFaces: [moved] } });
+    expect(after(...again, { type: 'a-face-after-all', id: 1, face: moved }).items[0]?.notFaces).toEqual([]);
   });
 
   it('removes several at once, and selects the next that stays', () => {

@@ -1,7 +1,8 @@
 import type { MienError } from '../../engine/errors';
+import { overlap, type PixelRect } from '../../engine/geometry';
 import type { FaceObservation, FrameResult } from '../../engine/types';
 import { pathOf } from '../files/file-path';
-import { addItems, changeItem, EMPTY_ITEMS, reduceItems, restateItems, type ItemAction, type ItemQueue } from '../item-queue';
+import { addItems, changeItem, EMPTY_ITEMS, keptItems, reduceItems, restateItems, type ItemAction, type ItemQueue } from '../item-queue';
 
 /** A photo's result or error. */
 interface ReadPhoto {
@@ -27,6 +28,8 @@ export interface Photo {
   readonly name: string;
   /** Object URL of a small picture; null until it is decoded. */
   readonly thumbnail: string | null;
+  /** Boxes of what somebody said is no face; they outlast the reading. */
+  readonly notFaces: readonly PixelRect[];
   readonly state: PhotoState;
 }
 
@@ -35,7 +38,7 @@ export type PhotoQueue = ItemQueue<Photo>;
 export type QueueAction =
   | { readonly type: 'add'; readonly files: readonly File[] }
   /** Photos of the last visit, before all others; nothing that is selected already gives way to them. */
-  | { readonly type: 'restore'; readonly files: readonly File[] }
+  | { readonly type: 'restore'; readonly photos: readonly Pick<Photo, 'file' | 'notFaces'>[] }
   /** The new ones stand where the other was. */
   | { readonly type: 'replace'; readonly id: number; readonly files: readonly File[] }
   | { readonly type: 'set-state'; readonly id: number; readonly state: PhotoState }
@@ -49,22 +52,26 @@ export type QueueAction =
 
 export const EMPTY_QUEUE: PhotoQueue = EMPTY_ITEMS;
 
+const NONE_SAID: readonly PixelRect[] = [];
+/** Two boxes with so much overlap (0–1) are one face's. */
+const SAME_PLACE = 0.5;
+
 /** The queue after an action. Finished photos stay finished; one photo never changes another. */
 export function reduceQueue(queue: PhotoQueue, action: QueueAction): PhotoQueue {
   switch (action.type) {
     case 'add':
       return addItems(queue, action.files, toPhoto);
     case 'restore':
-      return restore(queue, action.files);
+      return restore(queue, action.photos);
     case 'replace':
       return action.files.length === 0 ? queue : addItems(queue, action.files, toPhoto, action.id);
     case 'set-state':
-      return changeItem(queue, action.id, { state: action.state });
+      return changeItem(queue, action.id, { state: withoutSaid(action.state, keptItems(queue).find(({ id }) => id === action.id)?.notFaces ?? []) });
     case 'set-thumbnail':
       return changeItem(queue, action.id, { thumbnail: action.url });
     case 'not-a-face':
     case 'a-face-after-all':
-      return restateItems(queue, ({ id, state }) => id === action.id && state.status === 'done', (state) => withoutFace(state, action));
+      return sayOfFace(queue, action);
     case 'cancel':
       return restateItems(queue, ({ state: { status } }) => status === 'waiting' || status === 'reading', { status: 'cancelled' });
     case 'resume':
@@ -76,21 +83,38 @@ export function reduceQueue(queue: PhotoQueue, action: QueueAction): PhotoQueue 
   }
 }
 
-/** Faces keep the order in which they were read. */
-function withoutFace(state: PhotoState, { type, face }: { readonly type: 'not-a-face' | 'a-face-after-all'; readonly face: FaceObservation }): PhotoState {
-  if (state.status !== 'done') return state;
-  const { result, allFaces = result.faces, notFaces = [] } = state;
-  const none = type === 'not-a-face' ? [...notFaces, face] : notFaces.filter((each) => each !== face);
-  return { ...state, allFaces, result: { ...result, faces: allFaces.filter((each) => !none.includes(each)) }, notFaces: allFaces.filter((each) => none.includes(each)) };
+type FaceAction = Extract<QueueAction, { readonly type: 'not-a-face' | 'a-face-after-all' }>;
+type DoneState = Extract<PhotoState, { readonly status: 'done' }>;
+
+function sayOfFace(queue: PhotoQueue, { id, type, face }: FaceAction): PhotoQueue {
+  const state = queue.items.find((photo) => photo.id === id)?.state;
+  if (state?.status !== 'done') return queue;
+  const { notFaces = [] } = state;
+  const said = type === 'not-a-face' ? [...notFaces, face] : notFaces.filter((each) => each !== face);
+  return changeItem(queue, id, { state: withoutFaces(state, said), notFaces: said.map(({ box }) => box) });
 }
 
-function restore(queue: PhotoQueue, files: readonly File[]): PhotoQueue {
-  const restored = addItems({ ...queue, items: [] }, files, toPhoto);
+/** Faces keep the order in which they were read. */
+function withoutFaces(state: DoneState, none: readonly FaceObservation[]): DoneState {
+  const { result, allFaces = result.faces } = state;
+  return { ...state, allFaces, result: { ...result, faces: allFaces.filter((face) => !none.includes(face)) }, notFaces: allFaces.filter((face) => none.includes(face)) };
+}
+
+/** A new reading of a photo of which somebody said before what is no face in it: the same file, so at the same places, but for rounding. */
+function withoutSaid(state: PhotoState, said: readonly PixelRect[]): PhotoState {
+  if (state.status !== 'done' || said.length === 0) return state;
+  return withoutFaces(state, state.result.faces.filter(({ box }) => said.some((place) => overlap(place, box) >= SAME_PLACE)));
+}
+
+function restore(queue: PhotoQueue, photos: readonly Pick<Photo, 'file' | 'notFaces'>[]): PhotoQueue {
+  const said = new Map(photos.map(({ file, notFaces }) => [file, notFaces]));
+  const files = photos.map(({ file }) => file);
+  const restored = addItems({ ...queue, items: [] }, files, (file, id) => ({ ...toPhoto(file, id), notFaces: said.get(file) ?? [] }));
   return { ...restored, items: [...restored.items, ...queue.items], selectedId: queue.selectedId ?? restored.selectedId, beforeRemoval: queue.beforeRemoval };
 }
 
 function toPhoto(file: File, id: number): Photo {
-  return { id, file, name: pathOf(file), thumbnail: null, state: { status: 'waiting' } };
+  return { id, file, name: pathOf(file), thumbnail: null, notFaces: NONE_SAID, state: { status: 'waiting' } };
 }
 
 /** It failed for a reason that may pass; a picture that cannot be opened stays as it is. */
