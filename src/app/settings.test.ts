@@ -28,6 +28,15 @@ describe('SettingsStore', () => {
     expect(new SettingsStore(() => storage).getSnapshot().backend).toBe('wasm');
   });
 
+  it('leaves what another tab changed meanwhile', () => {
+    const storage = memoryStorage(null);
+    const [one, other] = [new SettingsStore(() => storage), new SettingsStore(() => storage)];
+    one.update({ theme: 'dark' });
+    other.update({ smoothingMs: 0 });
+    expect(new SettingsStore(() => storage).getSnapshot()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', smoothingMs: 0 });
+    expect(other.getSnapshot().theme).toBe(DEFAULT_SETTINGS.theme);
+  });
+
   it('works in memory and tells its listeners where storage is denied', () => {
     const store = new SettingsStore(deniedStorage);
     const listener = vi.fn();

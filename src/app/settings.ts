@@ -138,7 +138,8 @@ export class SettingsStore {
   readonly update = (change: Partial<Settings>): void => {
     const settings = { ...this.#store.getSnapshot(), ...change };
     try {
-      this.#open().setItem(KEY, JSON.stringify(settings));
+      // Another tab may have changed others meanwhile: those stay, and this tab goes on with its own.
+      this.#open().setItem(KEY, JSON.stringify({ ...read(this.#open), ...change }));
     } catch {
       // Storage denied or full: the settings last until the page is closed.
     }

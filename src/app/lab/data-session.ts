@@ -197,11 +197,12 @@ export class DataSession {
 
   remove(): void {
     const state = this.getSnapshot();
-    this.#removed.set(state.status === 'ready' ? state.data : null);
+    const data = state.status === 'ready' ? state.data : null;
+    this.#removed.set(data);
     clearTimeout(this.#writeLater);
     this.cancel();
     // At once: an undo writes it again from memory.
-    deleteDataSet().then(
+    deleteDataSet(data).then(
       () => this.#keeping.set({ status: 'none' }),
       (error: unknown) => this.#keeping.set({ status: 'failed', error: MienError.from(error) }),
     );

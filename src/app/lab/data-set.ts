@@ -33,6 +33,8 @@ export interface DataSet {
 
 /** A data set as it lies on this device, in blobs, which are cheap to write again and read only when they are wanted. */
 export interface KeptDataSet {
+  /** Tells it from the one of another tab; missing in older ones. */
+  readonly id?: string;
   /** Everything but the pixels, as JSON. */
   readonly head: Blob;
   readonly luminance: Blob;
