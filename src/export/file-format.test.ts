@@ -81,7 +81,7 @@ function photoRecords() {
   };
   return [
     toPhotoRecord({ result: frameOf(0, classifiedFace(0, 'sad'), skippedFace(0)), reading: pictureAccount(setupOf('a/b.png', frame), null) }, MODEL),
-    toPhotoRecord({ result: frameOf(0), reading: pictureAccount(setupOf('c.png', frame), null) }, MODEL),
+    toPhotoRecord({ result: frameOf(0), notFaces: [classifiedFace(0, 'angry')], reading: pictureAccount(setupOf('c.png', frame), null) }, MODEL),
     toPhotoRecord({ failure: 'This picture is damaged', reading: pictureAccount(setupOf('d.png', null), 'undecodable') }, MODEL),
     toPhotoRecord({ result: null, reading: pictureAccount({ ...setupOf('e.png', null), startedAtMs: null }, 'stopped') }, MODEL),
   ];
