@@ -1,15 +1,26 @@
 import type { Ref } from 'react';
 import { Button as AriaButton, type ButtonProps } from 'react-aria-components/Button';
+import { Hint } from './Hint';
 import styles from './Button.module.css';
 
-interface Props extends Omit<ButtonProps, 'className' | 'style'> {
+interface Shared extends Omit<ButtonProps, 'className' | 'style' | 'aria-label'> {
   /** `primary`: the one main action of a view; `danger`: what cannot be undone; `quiet`: no frame until pointed at. */
   readonly variant?: 'primary' | 'danger' | 'plain' | 'quiet';
-  /** A square button for a single icon; it needs an `aria-label`. */
-  readonly icon?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-export function Button({ variant = 'plain', icon = false, ...props }: Props) {
-  return <AriaButton {...props} className={[styles['button'], styles[variant], icon ? styles['icon'] : ''].join(' ')} />;
+interface Worded extends Shared {
+  readonly icon?: false;
+  readonly 'aria-label'?: string;
+}
+
+/** A square button for a single icon, whose name is its tooltip. */
+interface Icon extends Shared {
+  readonly icon: true;
+  readonly 'aria-label': string;
+}
+
+export function Button({ variant = 'plain', icon = false, ...props }: Worded | Icon) {
+  const button = <AriaButton {...props} className={[styles['button'], styles[variant], icon ? styles['icon'] : ''].join(' ')} />;
+  return icon ? <Hint hint={props['aria-label'] ?? ''}>{button}</Hint> : button;
 }

@@ -7,7 +7,7 @@ import { Select, SelectValue } from 'react-aria-components/Select';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import type { CameraInfo } from '../../sources/camera-source';
 import { ChevronIcon, FullScreenIcon, PoseIcon } from '../shared/icons';
-import { ControlTooltip } from './ControlTooltip';
+import { Hint } from '../shared/Hint';
 import { ExitFullScreenIcon, FlipIcon, GaugeIcon, MirrorIcon, PauseIcon, PlayIcon, SnapshotIcon } from './icons';
 import { ShortcutHelp } from './ShortcutHelp';
 import { t } from '../../words/i18n';
@@ -42,41 +42,41 @@ export function Controls(props: ControlsProps) {
   return (
     <div className={styles['controls']} role="group" aria-label={t('Camera controls')}>
       {onPause && (
-        <ControlTooltip hint={running ? t('Pause: the camera goes off') : t('Resume')} shortcut={shortcuts ? t('Space') : null}>
+        <Hint hint={running ? t('Pause: the camera goes off') : t('Resume')} shortcut={shortcuts ? t('Space') : null}>
           <AriaButton className={styles['button']} onPress={onPause}>
             {running ? <PauseIcon /> : <PlayIcon />}
             <span>{running ? t('Pause') : t('Resume')}</span>
           </AriaButton>
-        </ControlTooltip>
+        </Hint>
       )}
       {props.record}
       <SnapshotMenu onSnapshot={props.onSnapshot} />
-      <ControlTooltip hint={t('Mirror what you see; the data stays as it is')} shortcut={shortcuts ? 'M' : null}>
+      <Hint hint={t('Mirror what you see; the data stays as it is')} shortcut={shortcuts ? 'M' : null}>
         <ToggleButton className={styles['button']} isSelected={mirror} onChange={props.onMirror}>
           <MirrorIcon />
           <span>{t('Mirror')}</span>
         </ToggleButton>
-      </ControlTooltip>
-      <ControlTooltip hint={t('Draw where each head faces')} shortcut={shortcuts ? 'H' : null}>
+      </Hint>
+      <Hint hint={t('Draw where each head faces')} shortcut={shortcuts ? 'H' : null}>
         <ToggleButton className={[styles['button'], styles['secondary']].join(' ')} isSelected={props.showHeadPose} onChange={props.onShowHeadPose}>
           <PoseIcon />
           <span>{t('Head pose')}</span>
         </ToggleButton>
-      </ControlTooltip>
+      </Hint>
       {onFullScreen && (
-        <ControlTooltip hint={fullScreen ? t('Leave full screen') : t('Full screen')} shortcut={shortcuts ? 'F' : null}>
+        <Hint hint={fullScreen ? t('Leave full screen') : t('Full screen')} shortcut={shortcuts ? 'F' : null}>
           <AriaButton className={[styles['button'], styles['secondary']].join(' ')} onPress={onFullScreen}>
             {fullScreen ? <ExitFullScreenIcon /> : <FullScreenIcon />}
             <span>{fullScreen ? t('Leave full screen') : t('Full screen')}</span>
           </AriaButton>
-        </ControlTooltip>
+        </Hint>
       )}
-      <ControlTooltip hint={t('Frame rate and times')} shortcut={null}>
+      <Hint hint={t('Frame rate and times')}>
         <ToggleButton className={[styles['button'], styles['secondary']].join(' ')} isSelected={showPerformance} onChange={props.onShowPerformance}>
           <GaugeIcon />
           <span>{t('Performance')}</span>
         </ToggleButton>
-      </ControlTooltip>
+      </Hint>
       <FlipButton cameras={props.cameras} cameraId={props.cameraId} onCamera={props.onCamera} />
       <ShortcutHelp enabled={props.shortcuts} onChange={props.onShortcuts} />
       <CameraSelect cameras={props.cameras} cameraId={props.cameraId} onCamera={props.onCamera} />

@@ -1,5 +1,5 @@
 import { Button as AriaButton } from 'react-aria-components/Button';
-import { ControlTooltip } from './ControlTooltip';
+import { Hint } from '../shared/Hint';
 import { RecordIcon, StopIcon } from './icons';
 import { t } from '../../words/i18n';
 import styles from './controls.module.css';
@@ -17,11 +17,11 @@ interface Props {
 export function RecordButton({ recording, kept, onToggle, shortcuts }: Props) {
   const hint = recording ? t('Stop, and keep the session on this device') : t('Record a session: {what}, kept on this device', { what: kept });
   return (
-    <ControlTooltip hint={hint} shortcut={shortcuts ? 'R' : null}>
+    <Hint hint={hint} shortcut={shortcuts ? 'R' : null}>
       <AriaButton className={[styles['button'], styles['record']].join(' ')} isDisabled={!onToggle} onPress={() => onToggle?.()}>
         {recording ? <StopIcon /> : <RecordIcon />}
         <span>{recording ? t('Stop') : t('Record')}</span>
       </AriaButton>
-    </ControlTooltip>
+    </Hint>
   );
 }

@@ -8,7 +8,7 @@ import { writableFormats } from '../../export/video/codec-choice';
 import { VIDEO_FORMATS, type VideoFormat } from '../../export/video/recording-options';
 import { RECORD_LOOKS } from '../../app/settings';
 import { useSettings } from '../use-settings';
-import { ControlTooltip } from './ControlTooltip';
+import { Hint } from '../shared/Hint';
 import { ChevronIcon } from '../shared/icons';
 import { LOOKS } from '../../words/recording';
 import { t } from '../../words/i18n';
@@ -33,12 +33,12 @@ export function RecordOptions({ isDisabled }: { readonly isDisabled: boolean }) 
   const name = t(LOOKS[recordLook].name);
   return (
     <MenuTrigger onOpenChange={ask}>
-      <ControlTooltip hint={t('What is recorded')} shortcut={null}>
+      <Hint hint={t('What is recorded')}>
         <AriaButton className={[controls['button'], controls['secondary'], styles['button']].join(' ')} isDisabled={isDisabled} aria-label={t('What is recorded: {name}', { name })}>
           <span className={styles['name']}>{name}</span>
           <ChevronIcon />
         </AriaButton>
-      </ControlTooltip>
+      </Hint>
       <Popover className={controls['popover'] ?? ''} placement="top start">
         <Menu className={controls['list'] ?? ''} aria-label={t('What is recorded')}>
           <MenuSection

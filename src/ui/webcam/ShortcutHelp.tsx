@@ -3,6 +3,7 @@ import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Popover } from 'react-aria-components/Popover';
 import { SwitchButton, SwitchField } from 'react-aria-components/Switch';
+import { Hint } from '../shared/Hint';
 import { KeyboardIcon } from './icons';
 import { msg, t } from '../../words/i18n';
 import styles from './controls.module.css';
@@ -25,10 +26,12 @@ interface Props {
 export function ShortcutHelp({ enabled, onChange }: Props) {
   return (
     <DialogTrigger>
-      <AriaButton className={[styles['button'], styles['secondary'], styles['keyboardOnly']].join(' ')}>
-        <KeyboardIcon />
-        <span>{t('Shortcuts')}</span>
-      </AriaButton>
+      <Hint hint={t('Keyboard shortcuts')}>
+        <AriaButton className={[styles['button'], styles['secondary'], styles['keyboardOnly']].join(' ')}>
+          <KeyboardIcon />
+          <span>{t('Shortcuts')}</span>
+        </AriaButton>
+      </Hint>
       <Popover className={styles['popover'] ?? ''} placement="top">
         <Dialog className={styles['help'] ?? ''}>
           <Heading slot="title" className={styles['helpTitle'] ?? ''}>
