@@ -38,6 +38,8 @@ export interface Settings {
   readonly showHeadPose: boolean;
   /** Summaries do not count faces that are small, turned away, dark and so on. */
   readonly leaveOutConcerns: boolean;
+  /** Sessions keep a small picture, where their picture may be kept at all. */
+  readonly keepThumbnails: boolean;
   readonly showPerformance: boolean;
   /** How often a video is analysed. */
   readonly videoFrameRate: VideoFrameRate;
@@ -62,6 +64,7 @@ export const DEFAULT_SETTINGS: Settings = {
   pauseWhenHidden: true,
   showHeadPose: false,
   leaveOutConcerns: false,
+  keepThumbnails: true,
   showPerformance: false,
   videoFrameRate: 1,
   recordLook: 'data',
@@ -92,6 +95,7 @@ export function parseSettings(text: string | null): Settings {
     pauseWhenHidden: booleanOr(stored['pauseWhenHidden'], d.pauseWhenHidden),
     showHeadPose: booleanOr(stored['showHeadPose'], d.showHeadPose),
     leaveOutConcerns: booleanOr(stored['leaveOutConcerns'], d.leaveOutConcerns),
+    keepThumbnails: booleanOr(stored['keepThumbnails'], d.keepThumbnails),
     showPerformance: booleanOr(stored['showPerformance'], d.showPerformance),
     videoFrameRate: VIDEO_FRAME_RATES.find((rate) => rate === stored['videoFrameRate']) ?? d.videoFrameRate,
     recordLook: RECORD_LOOKS.find((look) => look === stored['recordLook']) ?? d.recordLook,

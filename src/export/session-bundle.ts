@@ -4,6 +4,7 @@ import { BYTE_ORDER_MARK, type CsvOptions } from './csv';
 import { uniqueStems } from './file-names';
 import { sessionCsvHeader, sessionCsvParts, sessionCsvRows } from './session-csv';
 import { sessionJsonParts } from './session-record';
+import { LIST } from './session-list';
 import type { ZipEntry } from './zip-blob';
 
 /** One of several sessions that leave the app together. */
@@ -28,6 +29,17 @@ export async function* combinedCsvParts(sessions: readonly BundledSession[], { b
     const { info, store } = await load();
     yield* sessionCsvRows(info, store, relative);
   }
+}
+
+/** All sessions as a list, each as in its own file; `sessionsIn` takes them apart again. */
+export async function* combinedJsonParts(sessions: readonly BundledSession[]): AsyncGenerator<string> {
+  yield LIST.open;
+  for (const [index, { load }] of sessions.entries()) {
+    const { info, store } = await load();
+    if (index > 0) yield LIST.between;
+    yield* sessionJsonParts(info, store);
+  }
+  yield LIST.close;
 }
 
 /**

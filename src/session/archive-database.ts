@@ -17,12 +17,19 @@ export interface ArchivedSession extends SessionInfo {
   readonly looks: ReadonlyMap<number, Appearance>;
   /** Words that the user sorts sessions by; on this device only. */
   readonly tags: readonly string[];
+  /** A small picture, removed with the session; null where none was to be kept. */
+  readonly thumbnail: Blob | null;
   /** Batches that were written. */
   readonly batches: number;
   /** When anything of it was last written, ms since 1970. */
   readonly savedAtMs: number;
   /** When it was deleted, ms since 1970; it can still be restored. Null: it is not deleted. */
   readonly deletedAtMs: number | null;
+}
+
+/** A session of which nothing is written yet. */
+export function newSession(info: SessionInfo): ArchivedSession {
+  return { ...info, bytes: 0, tracks: [], looks: new Map(), batches: 0, savedAtMs: Date.now(), deletedAtMs: null, tags: [], thumbnail: null };
 }
 
 export interface ArchiveSchema extends DBSchema {
@@ -87,7 +94,7 @@ export function toStorageError(error: unknown, otherwise: 'denied' | 'failed'): 
 /** A session as read from disk, checked so that it can be shown without further care; null if it is damaged. */
 export function toArchivedSession(value: unknown): ArchivedSession | null {
   if (!isSession(value)) return null;
-  return { ...value, reading: toReadingAccount(value.reading), people: toPeopleEdits(value.people), looks: toLooks(value.looks), tags: toTags(value.tags) };
+  return { ...value, reading: toReadingAccount(value.reading), people: toPeopleEdits(value.people), looks: toLooks(value.looks), tags: toTags(value.tags), thumbnail: value.thumbnail instanceof Blob ? value.thumbnail : null };
 }
 
 /** Sessions of version 0.2 had none. */
@@ -105,7 +112,7 @@ function isAppearance(value: unknown): boolean {
   return value instanceof Uint8Array && value.length === APPEARANCE_BYTES;
 }
 
-type Unchecked = 'reading' | 'people' | 'looks' | 'tags';
+type Unchecked = 'reading' | 'people' | 'looks' | 'tags' | 'thumbnail';
 
 function isSession(value: unknown): value is Omit<ArchivedSession, Unchecked> & Partial<Record<Unchecked, unknown>> {
   if (typeof value !== 'object' || value === null) return false;

@@ -4,6 +4,7 @@ import { EXPRESSIONS } from '../engine/labels';
 import { Store } from '../engine/store';
 import {
   batchesOf,
+  newSession,
   openDatabase,
   settle,
   toArchivedSession,
@@ -76,9 +77,7 @@ export class SessionArchive {
   }
 
   async create(info: SessionInfo): Promise<void> {
-    await this.#run(async (database) => {
-      await database.add('sessions', { ...info, bytes: 0, tracks: [], looks: new Map(), batches: 0, savedAtMs: Date.now(), deletedAtMs: null, tags: [] });
-    });
+    await this.#run((database) => database.add('sessions', newSession(info)));
     this.#announce();
   }
 
@@ -152,8 +151,8 @@ export class SessionArchive {
     await this.#run(async (database) => {
       const [batches, transaction] = [store.columnsFrom(0), database.transaction(['sessions', 'batches'], 'readwrite')];
       const session = {
-        ...{ ...info, bytes: batches.reduce((sum, batch) => sum + bytesOf(batch), 0), tracks: Array.from(new Set(batches.flatMap(tracksRead))) },
-        ...{ looks: new Map(store.looks), batches: batches.length, savedAtMs: Date.now(), deletedAtMs: null, tags: [] },
+        ...{ ...newSession(info), bytes: batches.reduce((sum, batch) => sum + bytesOf(batch), 0), tracks: Array.from(new Set(batches.flatMap(tracksRead))) },
+        ...{ looks: new Map(store.looks), batches: batches.length },
       };
       const writes = batches.map((batch, i) => transaction.objectStore('batches').put(batch, [info.id, i]));
       await settle(transaction.done, [...writes, transaction.objectStore('sessions').add(session)]);
@@ -180,6 +179,10 @@ export class SessionArchive {
     await this.#change([...tags.keys()], (session) => ({ ...session, tags: tags.get(session.id) ?? session.tags }));
   }
 
+  async setThumbnail(id: string, thumbnail: Blob): Promise<void> {
+    await this.#change([id], (session) => ({ ...session, thumbnail }));
+  }
+
   /** Marks an interrupted session as complete, so that it is kept as it is. */
   async complete(id: string): Promise<void> {
     await this.#change([id], (session) => ({ ...session, state: 'complete' }));
@@ -194,9 +197,7 @@ export class SessionArchive {
     await this.#change(ids, (session) => ({ ...session, deletedAtMs: null }));
   }
 
-  /**
-   * Deletes what was trashed over a minute ago, so that another tab can still undo; and videos without a session.
-   */
+  /** Deletes what was trashed over a minute ago, so that another tab can still undo; and videos without a session. */
   async purge(): Promise<void> {
     await this.#run(async (database) => {
       const values: unknown[] = await database.getAll('sessions');

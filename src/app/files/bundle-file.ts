@@ -1,7 +1,7 @@
 import { gatherBlob } from '../../export/gathered-blob';
-import { bundleEntries, combinedCsvParts, type BundledSession } from '../../export/session-bundle';
+import { bundleEntries, combinedCsvParts, combinedJsonParts, type BundledSession } from '../../export/session-bundle';
 
-export type BundleKind = 'csv' | 'zip';
+export type BundleKind = 'csv' | 'json' | 'zip';
 
 export interface SizedSession extends BundledSession {
   /** Samples that it has, read and left out: what its files cost. */
@@ -16,7 +16,7 @@ interface BundleOptions {
 }
 
 /**
- * Several sessions as one file: a table of all, or a ZIP with the files of each.
+ * Several sessions as one file: a table of all, a list of all, or a ZIP with the files of each.
  *
  * @throws MienError of kind `storage`; the signal's reason.
  */
@@ -26,6 +26,7 @@ export async function bundleFile(sessions: readonly SizedSession[], kind: Bundle
   const whole = Math.max(1, kind === 'zip' ? 3 * samples : samples);
   const listening = { signal, onProgress: (parts: number) => onProgress(Math.min(1, parts / whole)) };
   if (kind === 'csv') return gatherBlob(combinedCsvParts(sessions, { byteOrderMark }), 'text/csv;charset=utf-8', listening);
+  if (kind === 'json') return gatherBlob(combinedJsonParts(sessions), 'application/json;charset=utf-8', listening);
   const [{ zipBlob }, { default: dictionary }] = await Promise.all([import('../../export/zip-blob'), import('../../../docs/data-dictionary.md?raw')]);
   return zipBlob(bundleEntries(sessions, dictionary, { byteOrderMark }), listening);
 }

@@ -1,6 +1,7 @@
 import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
 import { SerialQueue } from '../../workers/serial-queue';
+import { sessionsIn } from '../../export/session-list';
 import type { SessionArchive } from '../../session/session-archive';
 import { pageArchive } from '../archive';
 
@@ -69,9 +70,14 @@ export class SessionImports {
       signal.throwIfAborted();
       show(0);
       const { importSession } = await import('../../export/session-import/import-session');
-      const { info, store, isSame } = await importSession(file, { signal, onProgress: show });
-      await (await this.#archive()).add(info, store);
-      this.#state.update({ imported: [...this.getSnapshot().imported, { id: info.id, name: info.name, isSame }] });
+      let doneBytes = 0;
+      for await (const part of sessionsIn(file)) {
+        const onProgress = (share: number) => show((doneBytes + share * part.size) / file.size);
+        const { info, store, isSame } = await importSession(part, { signal, onProgress });
+        await (await this.#archive()).add(info, store);
+        doneBytes += part.size;
+        this.#state.update({ imported: [...this.getSnapshot().imported, { id: info.id, name: info.name, isSame }] });
+      }
     } catch (thrown) {
       if (!signal.aborted) this.#state.update({ failed: [...this.getSnapshot().failed, { file: file.name, error: MienError.from(thrown) }] });
     } finally {

@@ -18,10 +18,13 @@ import { settingsStore, type SettingsStore } from '../settings';
 import type { VideoWish } from './camera-video';
 import { faceFade } from './face-fade';
 import { FaceMotion } from './face-motion';
+import { FramePicture } from './frame-picture';
 import { LiveCamera } from './live-camera';
 import { MyNeutral } from './my-neutral';
 import { PerformanceMeter } from './performance-meter';
 import { isRecordingLive } from './recording-state';
+import { RecordingThumbnail } from './recording-thumbnail';
+import { SevenFaces } from './seven-faces';
 import { guardUnsaved } from './unsaved-guard';
 import { VideoRecorder } from './video-recorder';
 
@@ -70,6 +73,8 @@ export class LiveSession {
   readonly videoRecorder: VideoRecorder;
   /** Whose face is shown relative to its rest. The store keeps everybody as read. */
   readonly neutral = new MyNeutral();
+  /** "Make these seven faces". */
+  readonly game = new SevenFaces<HTMLCanvasElement>((face, frame) => this.#picture.faceIn(frame, face));
   readonly meter = new PerformanceMeter();
   readonly motion: FaceMotion;
   readonly camera: LiveCamera;
@@ -77,6 +82,8 @@ export class LiveSession {
   still: Still | null = null;
   readonly #engine: EngineSource;
   readonly #settings: SettingsStore;
+  readonly #picture = new FramePicture();
+  readonly #thumbnail: RecordingThumbnail;
   readonly #tracks = new TrackNumbers();
   readonly #status = new Store<LiveStatus>({ intent: 'off', trouble: null, gaveUp: false });
   #isShown = false;
@@ -87,15 +94,26 @@ export class LiveSession {
     this.#engine = engine;
     this.#settings = settings;
     this.videoRecorder = new VideoRecorder(this.recorder, videoWish);
+    this.#thumbnail = new RecordingThumbnail({
+      recorder: this.recorder,
+      look: () => videoWish()?.look ?? null,
+      isWanted: () => settings.getSnapshot().keepThumbnails,
+      picture: this.#picture,
+      archive: pageArchive,
+    });
     this.motion = new FaceMotion({ fadeMs });
     this.camera = new LiveCamera({
       onPicture: (video) => this.#read(video),
       onRelease: (video) => {
         this.#keepStill(video);
         this.neutral.rest();
+        this.game.rest();
       },
     });
     this.neutral.subscribe(() => this.#keepNeutral());
+    this.game.subscribe(() => {
+      if (!this.#needsPicture()) this.#picture.forget();
+    });
     this.camera.subscribe(() => {
       const { state } = this.camera.getSnapshot();
       this.#followPicture(state.status === 'live' && state.flow === 'stopped');
@@ -182,7 +200,10 @@ export class LiveSession {
         this.meter.show(frameMs, shown);
         this.videoRecorder.take(video, frameMs);
       },
-      onSend: () => this.meter.take(),
+      onSend: () => {
+        this.meter.take();
+        if (this.#needsPicture()) this.#picture.hold(video);
+      },
       onResult: (result) => this.#onResult(result),
       onError: (trouble, gaveUp, timestampMs) => {
         log.warn(`webcam frame failed: ${String(trouble)}${gaveUp ? ', for the last time' : ''}`);
@@ -204,10 +225,15 @@ export class LiveSession {
     if (!isStopped) return;
     const leaveOut = () => {
       this.motion.reset();
+      this.game.rest();
       this.#leaveOut({ timestampMs: performance.now(), reason: 'no-picture' });
     };
     leaveOut();
     this.#gap = setInterval(leaveOut, GAP_ROW_MS);
+  }
+
+  #needsPicture(): boolean {
+    return this.game.getSnapshot().phase === 'playing' || this.#thumbnail.isWaiting;
   }
 
   #leaveOut({ timestampMs, reason }: LeftOutFrame): void {
@@ -226,10 +252,13 @@ export class LiveSession {
     // A phone that is turned: places in frames of another size lead nowhere.
     if (before && (before.width !== frame.width || before.height !== frame.height)) this.motion.reset();
     this.neutral.take(result);
+    // In a hidden tab, nobody sees what is asked.
+    if (!document.hidden) this.game.take(result);
     this.motion.update(faces.map((face) => this.neutral.shown(face)), timestampMs, nowMs);
     this.meter.finish(nowMs, timestampMs, timings);
     this.store.append(result);
     this.recorder.add(result);
+    this.#thumbnail.take(result);
     this.videoRecorder.read(result);
     if (this.getSnapshot().trouble) this.#status.update({ trouble: null, gaveUp: false });
   }

@@ -49,6 +49,14 @@ describe('MyNeutral', () => {
     expect(neutral.getSnapshot()).toEqual({ phase: 'off', hasFailed: true });
   });
 
+  it('takes a rest that was measured elsewhere, also once its person has another number', () => {
+    const neutral = new MyNeutral();
+    neutral.adopt(1, { probabilities: sad(1).raw, readings: 20 }, LOOK);
+    expect(neutral.shown(sad(1))).toMatchObject({ label: 'neutral', relative: true });
+    neutral.take(frameOf(7000, sad(3, OTHER), sad(4)));
+    expect(neutral.getSnapshot()).toMatchObject({ phase: 'on', track: 4 });
+  });
+
   it('knows its person again under another number, and does not guess between two', () => {
     const neutral = measured();
     neutral.take(frameOf(7000));

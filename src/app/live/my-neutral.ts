@@ -39,6 +39,12 @@ export class MyNeutral {
     this.#state.set({ phase: 'measuring', track, share: 0 });
   }
 
+  /** Shows a person relative to a rest that was measured elsewhere. `look`: by which another track is known to be theirs. */
+  adopt(track: number, baseline: Baseline, look: Appearance | null): void {
+    this.#look = look;
+    this.#state.set({ phase: 'on', track, baseline });
+  }
+
   /** Cancels measuring, or shows everybody as read. */
   stop(): void {
     this.#state.set({ phase: 'off', hasFailed: false });

@@ -12,6 +12,7 @@ import { expressionColor, type ColorScheme } from '../../words/expression-style'
 import { canvasToBlob } from '../files/canvas-blob';
 import { stemOfPath } from '../../export/file-names';
 import { saveFile } from '../files/save-file';
+import { copyImage, shareFile } from '../files/share-file';
 import { wordError } from '../../words/errors';
 import { inEnglish } from '../../words/i18n';
 import { headlineOf } from '../../words/face';
@@ -70,18 +71,12 @@ export async function copyTable(photos: readonly Photo[], health: ReadBy): Promi
 
 /** As `annotatedPicture`, onto the clipboard. */
 export async function copyPicture(photo: DonePhoto, scheme: ColorScheme, pose: boolean): Promise<void> {
-  // The picture is promised, since a browser asks for the press that wanted it.
-  await navigator.clipboard.write([new ClipboardItem({ 'image/png': annotatedPicture(photo, scheme, pose) })]);
+  await copyImage(annotatedPicture(photo, scheme, pose));
 }
 
 /** As `annotatedPicture`, to another app of the device. */
 export async function sharePicture(photo: DonePhoto, scheme: ColorScheme, pose: boolean): Promise<void> {
-  try {
-    await navigator.share({ files: [await annotatedPicture(photo, scheme, pose)] });
-  } catch (error) {
-    // The user closed the share sheet.
-    if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
-  }
+  await shareFile(await annotatedPicture(photo, scheme, pose));
 }
 
 /** The photo as a PNG with its boxes and labels, and its heads' axes if `pose`. Rejects with a `MienError` of kind `image`. */

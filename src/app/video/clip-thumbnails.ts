@@ -4,6 +4,7 @@ import type { KeyMoment } from '../../session/key-moments';
 import { openVideo } from '../../sources/open-video';
 import { readSamples, type VideoFileSource } from '../../sources/video-file-source';
 import { canvasToBlob } from '../files/canvas-blob';
+import { facePicture } from '../files/face-picture';
 import { makeThumbnail } from '../files/thumbnail';
 
 /** A clip often begins with black. */
@@ -13,14 +14,14 @@ const MOMENT_SIDE = 192;
 /** How much of the picture around a face is shown, in sides of its box. */
 const AROUND = 1.7;
 
-/** Object URL of a small picture of the clip; null where there is none. */
-export async function clipThumbnail(source: VideoFileSource): Promise<string | null> {
+/** A small picture of the clip; null where there is none. */
+export async function clipThumbnail(source: VideoFileSource): Promise<Blob | null> {
   const { startMs, endMs } = source.info;
   try {
     for await (const { frame } of readSamples(source.frames({ atMs: [Math.min(startMs + THUMBNAIL_MS, (startMs + endMs) / 2)] }))) {
       const bitmap = await toBitmap(frame);
       try {
-        return URL.createObjectURL(await makeThumbnail(bitmap));
+        return await makeThumbnail(bitmap);
       } finally {
         bitmap.close();
       }
@@ -69,23 +70,6 @@ export async function momentThumbnails(
   }
 }
 
-/** Where a stretch around a centre begins, moved into a length that has room for it. */
-function startWithin(center: number, side: number, length: number): number {
-  return side > length ? (length - side) / 2 : Math.max(0, Math.min(length - side, center - side / 2));
-}
-
 function drawFace(frame: LiveFrame, { box }: KeyMoment): Promise<Blob> {
-  const canvas = document.createElement('canvas');
-  canvas.width = MOMENT_SIDE;
-  canvas.height = MOMENT_SIDE;
-  const side = Math.max(box.width, box.height) * AROUND;
-  const scale = MOMENT_SIDE / side;
-  const context = canvas.getContext('2d', { alpha: false });
-  if (context) {
-    context.imageSmoothingQuality = 'high';
-    const size = frameSize(frame);
-    context.scale(scale, scale);
-    context.drawImage(frame, -startWithin(box.x + box.width / 2, side, size.width), -startWithin(box.y + box.height / 2, side, size.height));
-  }
-  return canvasToBlob(canvas, 'image/jpeg');
+  return canvasToBlob(facePicture(frame, frameSize(frame), box, { side: MOMENT_SIDE, around: AROUND }), 'image/jpeg');
 }

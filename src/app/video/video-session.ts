@@ -1,4 +1,5 @@
 import { MienError } from '../../engine/errors';
+import { log } from '../../engine/log';
 import { openVideo } from '../../sources/open-video';
 import type { VideoInfo } from '../../sources/video-file-source';
 import { pageArchive } from '../archive';
@@ -31,6 +32,7 @@ export class VideoSession {
   readonly #archive: () => Promise<SessionArchive>;
   /** Of clips whose analysis is under way or could not be saved. */
   readonly #writers = new Map<number, SessionWriter>();
+  readonly #thumbnails = new Map<number, Blob>();
 
   constructor(engine: EngineSource, archive: () => Promise<SessionArchive>) {
     this.#engine = engine;
@@ -61,10 +63,10 @@ export class VideoSession {
       const source = await openVideo(file);
       try {
         this.dispatch({ type: 'opened', id, info: source.info, wish: usualWish(source.info) });
-        const url = await clipThumbnail(source);
-        if (url === null) return;
-        if (this.#isKept(id)) this.dispatch({ type: 'set-thumbnail', id, url });
-        else URL.revokeObjectURL(url);
+        const picture = await clipThumbnail(source);
+        if (!picture || !this.#isKept(id)) return;
+        this.#thumbnails.set(id, picture);
+        this.dispatch({ type: 'set-thumbnail', id, url: URL.createObjectURL(picture) });
       } finally {
         source.close();
       }
@@ -104,8 +106,18 @@ export class VideoSession {
     if (!writer) return;
     this.dispatch({ type: 'set-saved', id, saved: { how: 'saving' } });
     const saved = await writer.finish();
+    if (saved.how === 'saved') await this.#keepThumbnail(id);
     if (saved.how !== 'failed' || !this.#isKept(id)) this.#forget(id, writer);
     this.dispatch({ type: 'set-saved', id, saved });
+  }
+
+  /** A session without its picture is whole all the same. */
+  async #keepThumbnail(id: number): Promise<void> {
+    const picture = this.#thumbnails.get(id);
+    const state = this.getSnapshot().items.find((clip) => clip.id === id)?.state;
+    if (!picture || state?.status !== 'ended' || !settingsStore().getSnapshot().keepThumbnails) return;
+    const archive = await this.#archive();
+    await archive.setThumbnail(state.analysis.id, picture).catch((error: unknown) => log.warn(`no thumbnail: ${String(error)}`));
   }
 
   #isKept(id: number): boolean {
@@ -122,6 +134,7 @@ export class VideoSession {
     const kept = keptItems(after);
     const shown = new Set(kept.map(({ thumbnail }) => thumbnail));
     for (const { thumbnail } of keptItems(before)) if (thumbnail && !shown.has(thumbnail)) URL.revokeObjectURL(thumbnail);
+    for (const id of this.#thumbnails.keys()) if (!kept.some((clip) => clip.id === id)) this.#thumbnails.delete(id);
     for (const [id, writer] of this.#writers) {
       // An analysis under way ends first, and is then saved.
       if (id === this.#analysing || kept.some((clip) => clip.id === id)) continue;

@@ -10,7 +10,7 @@ export function EmptySessions() {
     <section className={styles['empty']}>
       <h3>{t('No sessions yet')}</h3>
       <p>
-        {t('Record the webcam, or analyse a video file: expressions over time, of everybody in view, are kept here. They stay on this device, until you delete them.')}
+        {t('Record the webcam, or analyse a video file: expressions over time, of everybody in view, are kept here, with a small picture where you keep one. They stay on this device, until you delete them.')}
       </p>
       <div className={styles['actions']}>
         <Button variant="primary" onPress={() => goTo('live')}>

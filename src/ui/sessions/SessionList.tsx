@@ -4,12 +4,12 @@ import { Button } from '../shared/Button';
 import { SessionDownloads } from '../shared/SessionDownloads';
 import { sessionStem } from '../../app/files/session-file';
 import { SessionVideoDownload } from '../shared/VideoDownload';
-import { CameraIcon } from '../shared/icons';
-import { FilmIcon, TrashIcon } from './icons';
+import { TrashIcon } from './icons';
 import { peopleIn } from './people-in';
 import { describeSession, sessionName } from '../../words/session';
 import { SessionName } from './SessionName';
 import { SessionStrip } from './SessionStrip';
+import { SessionThumbnail } from './SessionThumbnail';
 import { t } from '../../words/i18n';
 import styles from './sessions.module.css';
 import { TagLinks } from './Tags';
@@ -39,7 +39,7 @@ export function SessionList({ archive, sessions, ticked, onTick, onSearch, onDel
               <input type="checkbox" aria-label={t('Select {name}', { name: sessionName(session) })} checked={ticked.has(session.id)} onChange={({ target }) => onTick(session.id, target.checked)} />
             </label>
           )}
-          <span className={styles['kind']}>{session.kind === 'webcam' ? <CameraIcon /> : <FilmIcon />}</span>
+          <SessionThumbnail session={session} />
           <div className={styles['words']}>
             <SessionName session={session} onRename={(name) => run(() => archive.rename(session.id, name))} onOpen={() => goTo('library', session.id)} />
             <p className={styles['detail']}>{describeSession(session, peopleIn(session))}</p>

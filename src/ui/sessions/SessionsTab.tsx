@@ -14,6 +14,7 @@ import { useIncomingFiles } from '../shared/use-incoming-files';
 import { CompareSessions } from './CompareSessions';
 import { EmptySessions } from './EmptySessions';
 import { importSessions, ImportNotices } from './ImportSessions';
+import { KeptPhotosCard } from './KeptPhotosCard';
 import { LibraryTools } from './LibraryTools';
 import { SessionDetail } from './SessionDetail';
 import { SessionList } from './SessionList';
@@ -105,6 +106,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
               <Button onPress={() => run(() => archive.delete(sessions.damaged))}>{t('Delete what is damaged')}</Button>
             </Message>
           )}
+          <KeptPhotosCard />
           {sessions.sessions.length === 0 ? (
             <EmptySessions />
           ) : (

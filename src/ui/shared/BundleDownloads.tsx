@@ -17,7 +17,7 @@ interface Props {
   readonly selected?: boolean;
 }
 
-/** The data of several clips or sessions with one press: one table, or a ZIP with the files of each. */
+/** The data of several clips or sessions with one press: one table, one list, or a ZIP with the files of each. */
 export function BundleDownloads({ noun, sessions, selected = false }: Props) {
   const { state, write, cancel } = useFileWriting();
   const [{ csvForExcel: byteOrderMark }] = useSettings();
@@ -37,6 +37,9 @@ export function BundleDownloads({ noun, sessions, selected = false }: Props) {
         </span>
         <Button variant="quiet" aria-label={t('{what, select, clips {Download all clips as one CSV} sessions {Download all sessions as one CSV} other {{count, plural, one {Download # selected session as one CSV} other {Download # selected sessions as one CSV}}}}', about)} isDisabled={busy} onPress={() => download('csv')}>
           CSV
+        </Button>
+        <Button variant="quiet" aria-label={t('{what, select, clips {Download all clips as one JSON} sessions {Download all sessions as one JSON} other {{count, plural, one {Download # selected session as one JSON} other {Download # selected sessions as one JSON}}}}', about)} isDisabled={busy} onPress={() => download('json')}>
+          JSON
         </Button>
         <Button variant="quiet" aria-label={t('{what, select, clips {Download all clips as ZIP} sessions {Download all sessions as ZIP} other {{count, plural, one {Download # selected session as ZIP} other {Download # selected sessions as ZIP}}}}', about)} isDisabled={busy} onPress={() => download('zip')}>
           ZIP

@@ -1,6 +1,5 @@
 import { Label, RadioButton, RadioField, RadioGroup } from 'react-aria-components/RadioGroup';
 import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
-import { SwitchButton, SwitchField } from 'react-aria-components/Switch';
 import { useEngine } from '../engine-context';
 import { useEngineHealth } from '../use-engine-health';
 import { SENSITIVITIES, type Sensitivity } from '../../engine/mixing';
@@ -8,6 +7,7 @@ import { BACKEND_CHOICES, DEFAULT_SETTINGS, LANGUAGES, SMOOTHING_MAX_MS, THEMES,
 import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
+import { Toggle } from '../shared/Toggle';
 import { LANGUAGE_NAMES } from '../../words/languages';
 import { backendName } from '../../words/errors';
 import { formatNumber } from '../../words/format';
@@ -75,6 +75,8 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
             value={settings.pauseWhenHidden}
             onChange={(pauseWhenHidden) => update({ pauseWhenHidden })}
           />
+          <Toggle label={t('Keep a small picture with each session')} value={settings.keepThumbnails} onChange={(keepThumbnails) => update({ keepThumbnails })} />
+          <p className={styles['hint']}>{t('Of videos that you open or record with faces; data-only recordings keep none. It stays on this device, and goes with its session.')}</p>
           <Toggle label={t('Show speed and backend')} value={settings.showPerformance} onChange={(showPerformance) => update({ showPerformance })} />
           <Toggle label={t('Single-key shortcuts')} value={settings.shortcuts} onChange={(shortcuts) => update({ shortcuts })} />
         </section>
@@ -139,22 +141,5 @@ function Choice<T extends string>({ label, value, choices, names, onChange }: Ch
         ))}
       </div>
     </RadioGroup>
-  );
-}
-
-interface ToggleProps {
-  readonly label: string;
-  readonly value: boolean;
-  readonly onChange: (value: boolean) => void;
-}
-
-function Toggle({ label, value, onChange }: ToggleProps) {
-  return (
-    <SwitchField isSelected={value} onChange={onChange}>
-      <SwitchButton className={styles['toggle'] ?? ''}>
-        {label}
-        <span className={styles['lever']} aria-hidden="true" />
-      </SwitchButton>
-    </SwitchField>
   );
 }

@@ -9,6 +9,7 @@ import type { Marker } from '../../session/session-info';
 import { Controls } from './Controls';
 import { FaceCards } from './FaceCards';
 import { FacesView } from '../../app/live/faces-view';
+import { GameInvite } from './GameInvite';
 import { liveSession } from '../../app/live/live-session';
 import { NeutralBar } from './NeutralBar';
 import { PerformancePanel } from './PerformancePanel';
@@ -17,6 +18,7 @@ import { RecordOptions } from './RecordOptions';
 import { RecordingBar } from './RecordingBar';
 import { LOOKS } from '../../words/recording';
 import { currentPicture, saveSnapshot } from '../../app/live/snapshot';
+import { SevenFacesBar } from './SevenFaces';
 import { Stage } from './Stage';
 import { CameraFailedPanel, OpeningPanel, PausedPanel, StartPanel } from './StagePanel';
 import { Timeline } from './Timeline';
@@ -116,6 +118,7 @@ export default function WebcamTab() {
             <OpeningPanel overStill={session.still !== null} onCancel={() => session.setIntent(session.still ? 'paused' : 'off')} />
           )}
         </Stage>
+        <SevenFacesBar game={session.game} live={source !== null} />
         {hasControls && (!failed || camera.cameras.length > 0) && (
           <PortalProvider getContainer={fullScreen ? () => frame.current : undefined}>
             <Controls
@@ -165,6 +168,9 @@ export default function WebcamTab() {
         </h3>
         {intent !== 'off' && <NeutralBar neutral={session.neutral} track={focused} several={cards.length > 1} live={source !== null} />}
         <FaceCards cards={cards} focused={focused} onPick={(track) => view.pick(track)} />
+        <PortalProvider getContainer={fullScreen ? () => frame.current : undefined}>
+          <GameInvite session={session} live={source !== null} />
+        </PortalProvider>
       </section>
       {(source !== null || focused !== null) && (
         <div className={styles['below']}>

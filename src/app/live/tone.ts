@@ -1,0 +1,15 @@
+let audio: AudioContext | null = null;
+
+/** A short, soft tone. Only after a press: browsers keep pages silent until then. */
+export function playTone(hertz: number): void {
+  audio ??= new AudioContext();
+  const startS = audio.currentTime;
+  const endS = startS + 0.18;
+  const loudness = new GainNode(audio, { gain: 0 });
+  loudness.gain.setValueAtTime(0.12, startS);
+  loudness.gain.exponentialRampToValueAtTime(0.001, endS);
+  const source = new OscillatorNode(audio, { frequency: hertz });
+  source.connect(loudness).connect(audio.destination);
+  source.start(startS);
+  source.stop(endS);
+}

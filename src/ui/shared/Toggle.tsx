@@ -1,0 +1,20 @@
+import { SwitchButton, SwitchField } from 'react-aria-components/Switch';
+import styles from './Toggle.module.css';
+
+interface Props {
+  readonly label: string;
+  readonly value: boolean;
+  readonly onChange: (value: boolean) => void;
+}
+
+/** A switch with its label before it. */
+export function Toggle({ label, value, onChange }: Props) {
+  return (
+    <SwitchField isSelected={value} onChange={onChange}>
+      <SwitchButton className={styles['toggle'] ?? ''}>
+        {label}
+        <span className={styles['lever']} aria-hidden="true" />
+      </SwitchButton>
+    </SwitchField>
+  );
+}
