@@ -90,9 +90,14 @@ export function capitalized(text: string): string {
   return first.toLocaleUpperCase(localeTag()) + text.slice(first.length);
 }
 
-/** Keeps numbers with a sign or a × between them in their order within a line that runs from right to left. */
+/** Keeps numbers with a sign, a dash or a × between them in their order within a line that runs from right to left. */
 function leftToRight(text: string): string {
   return languageStore.getSnapshot() === 'ar' ? `\u2066${text}\u2069` : text;
+}
+
+/** From one number or time to another: "0:05–1:10". */
+export function formatSpan(from: string, to: string): string {
+  return leftToRight(`${from}–${to}`);
 }
 
 /** Pixels: "1280 × 720". */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { plainAccuracy } from '../../words/accuracy';
-import { formatPercent } from '../../words/format';
+import { formatPercent, formatSpan } from '../../words/format';
 import { Dialog } from '../shared/Dialog';
 import { t } from '../../words/i18n';
 import styles from './AboutDialog.module.css';
@@ -89,7 +89,7 @@ function Accuracy({ row }: { readonly row: AccuracyRow }) {
           {t('{output}, judged by {labels}', { output: row.output, labels: row.labels })}
         </span>
         <strong>{formatPercent(row.accuracy, 1)}</strong>
-        {row.interval95 && <span>({row.interval95.map((share) => formatPercent(share, 1)).join('–')})</span>}
+        {row.interval95 && <span>({formatSpan(formatPercent(row.interval95[0], 1), formatPercent(row.interval95[1], 1))})</span>}
       </summary>
       <p>
         {t('{count, plural, one {# face} other {# faces}}; {rule}.', { count: row.count, rule: row.rule })}

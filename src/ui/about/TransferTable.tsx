@@ -1,4 +1,4 @@
-import { formatCount, formatPercent } from '../../words/format';
+import { formatCount, formatPercent, formatSpan } from '../../words/format';
 import { t } from '../../words/i18n';
 import styles from './TransferTable.module.css';
 import type { SensitivityRow, TransferView } from '../../engine/model-card';
@@ -16,7 +16,8 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
           <thead>
             <tr>
               <th scope="col">{t('Set')}</th>
-              <th scope="col">{t('Faces, people')}</th>
+              <th scope="col">{t('Faces')}</th>
+              <th scope="col">{t('People')}</th>
               <th scope="col">{t('Right')}</th>
               <th scope="col">{t('Right of the surest 80%')}</th>
               <th scope="col">{t('Mean recall')}</th>
@@ -29,9 +30,8 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
                 <th scope="row" title={set.source}>
                   {set.name}
                 </th>
-                <td>
-                  {formatCount(set.faces)}, {formatCount(set.people)}
-                </td>
+                <td>{formatCount(set.faces)}</td>
+                <td>{formatCount(set.people)}</td>
                 <td>{formatPercent(set.accuracy, 1)}</td>
                 <td>{set.surest80 === null ? '–' : `${formatPercent(set.surest80.accuracy, 1)} (${formatRange(set.surest80.interval95)})`}</td>
                 <td>
@@ -73,6 +73,6 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
   );
 }
 
-function formatRange(shares: readonly [number, number]): string {
-  return shares.map((share) => formatPercent(share, 0)).join('–');
+function formatRange([from, to]: readonly [number, number]): string {
+  return formatSpan(formatPercent(from, 0), formatPercent(to, 0));
 }

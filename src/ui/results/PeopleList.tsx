@@ -2,7 +2,7 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import type { PersonSummary } from '../../session/statistics';
 import type { TrackSeries } from '../../session/track-series';
 import { expressionWord } from '../../words/expression-style';
-import { formatClock, formatShare } from '../../words/format';
+import { formatClock, formatShare, formatSpan } from '../../words/format';
 import { PersonBadge } from './PersonBadge';
 import { t } from '../../words/i18n';
 import { PersonStrip } from './PersonStrip';
@@ -45,7 +45,7 @@ export function PeopleList({ people, nameOf, seriesOf, selected, onSelect, whole
             <span className={styles['detail']}>{mostly(person)}</span>
           </span>
           <span className={styles['times']}>
-            {formatClock(person.firstMs)}–{formatClock(person.lastMs)}
+            {formatSpan(formatClock(person.firstMs), formatClock(person.lastMs))}
           </span>
           <PersonStrip series={seriesOf(person.person)} whole={whole} readMs={Math.min(readMs, person.lastMs)} intervalMs={intervalMs} />
         </ListBoxItem>

@@ -8,7 +8,7 @@ import type { PeopleAssignment } from '../../session/people-edits';
 import type { Marker } from '../../session/session-info';
 import { hasConcerns } from '../../session/statistics';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
-import { formatClock, formatShare } from '../../words/format';
+import { formatClock, formatShare, formatSpan } from '../../words/format';
 import { personName } from '../../words/person-style';
 import { Button } from '../shared/Button';
 import { DownloadIcon } from '../shared/icons';
@@ -91,7 +91,7 @@ function Row({ interval, person }: { readonly interval: IntervalSummary; readonl
   return (
     <tr>
       <td>
-        {formatClock(fromMs, 1)}–{formatClock(toMs, 1)}
+        {formatSpan(formatClock(fromMs, 1), formatClock(toMs, 1))}
       </td>
       <th scope="row">{marker ? marker.note || t('No note') : t('Start')}</th>
       <td>{isSeen ? (summary.dominant ? `${t(EXPRESSION_STYLE[summary.dominant].name)} ${formatShare(summary.share[summary.dominant])}` : t('Uncertain')) : t('Not in view')}</td>
