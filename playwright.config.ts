@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
-import { cameraLaunchOptions, FIRST_VISITOR, RETURNING_VISITOR, testBrowser } from './e2e/support/browser';
+import { cameraLaunchOptions, testBrowser } from './e2e/support/browser';
+import type { VisitorOptions } from './e2e/support/test';
 
 /**
  * Drives the built site. `MIEN_DIST` names another build than `dist`, `MIEN_PORT` another port, so that
@@ -14,7 +15,7 @@ if (process.env.TEST_WORKER_INDEX === undefined) console.log(`Browser: ${testBro
 
 const chromium = { browserName: 'chromium' as const, launchOptions: cameraLaunchOptions('one'), permissions: ['camera'] };
 
-export default defineConfig({
+export default defineConfig<VisitorOptions>({
   testDir: 'e2e',
   globalSetup: './e2e/support/global-setup.ts',
   outputDir: process.env.MIEN_RESULTS ?? 'test-results',
@@ -28,7 +29,6 @@ export default defineConfig({
   use: {
     baseURL: url,
     viewport: { width: 1280, height: 800 },
-    storageState: RETURNING_VISITOR,
     // Where it matters (offline.spec.ts), a test allows it: elsewhere it would hide requests from the test.
     serviceWorkers: 'block',
     // Recording one slows every page down, and only a failure needs it.
@@ -38,8 +38,8 @@ export default defineConfig({
   projects: [
     { name: 'chromium', testIgnore: ['long/**', 'bundlers/**'], use: chromium },
     { name: 'long', testMatch: 'long/**', workers: 1, use: chromium },
-    { name: 'firefox-smoke', testMatch: 'smoke/**', use: { browserName: 'firefox', storageState: FIRST_VISITOR } },
-    { name: 'webkit-smoke', testMatch: 'smoke/**', use: { browserName: 'webkit', storageState: FIRST_VISITOR } },
+    { name: 'firefox-smoke', testMatch: 'smoke/**', use: { browserName: 'firefox', isKnown: false } },
+    { name: 'webkit-smoke', testMatch: 'smoke/**', use: { browserName: 'webkit', isKnown: false } },
   ],
   webServer: {
     command: `npx vite preview --outDir ${dist} --port ${port} --strictPort`,

@@ -1,4 +1,3 @@
-import { expect, test, type Page } from '@playwright/test';
 import { drawScene, oneFace } from '../scripts/drawn-faces/scenes';
 import { MienError } from '../src/engine/errors';
 import { wordError } from '../src/words/errors';
@@ -6,6 +5,7 @@ import { expectAccessibleInBothSchemes } from './support/accessible';
 import { choosePictures, expectFaces, faceCards, liveFaces, openPhoto, openReady, openPlace, pictureOf, READING_MS, startCamera, trySample } from './support/app';
 import { file } from './support/pictures';
 import { record, recordingBar } from './support/sessions';
+import { expect, test, type Page } from './support/test';
 
 type States = Readonly<Record<string, (page: Page) => Promise<void>>>;
 

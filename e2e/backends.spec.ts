@@ -1,6 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { FIRST_VISITOR } from './support/browser';
 import { expectFaces, faceCards, openReady, trySample } from './support/app';
+import { expect, test } from './support/test';
 
 const BACKENDS = { webgl: 'WebGL (graphics card)', wasm: 'WebAssembly', cpu: 'JavaScript (slow)' };
 
@@ -32,7 +31,7 @@ test('a backend whose answers are not the known ones does not serve', async ({ p
 });
 
 test.describe('for a first visitor', () => {
-  test.use({ storageState: FIRST_VISITOR });
+  test.use({ isKnown: false });
 
   test('the fastest backend is found by measuring and remembered', async ({ page }) => {
     const remembered = () => page.evaluate(() => localStorage.getItem('mien.fastest-backend'));

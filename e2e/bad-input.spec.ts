@@ -1,14 +1,13 @@
-import { expect, test } from '@playwright/test';
 import { noFace, oneFace } from '../scripts/drawn-faces/scenes';
 import { MienError } from '../src/engine/errors';
 import { wordError } from '../src/words/errors';
-import { choosePictures, expectFaces, openReady, pictureOf, READING_MS } from './support/app';
+import { choosePictures, expectFaces, pictureOf, READING_MS } from './support/app';
 import { file, plainPng } from './support/pictures';
+import { expect, test } from './support/test';
 
 const HEIC = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
 
-test('a file that is no picture gets its own message, and the next picture is read', async ({ page }) => {
-  await openReady(page);
+test('a file that is no picture gets its own message, and the next picture is read', async ({ readyPage: page }) => {
   const good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
   await choosePictures(page, file('phone.heic', 'image/heic', HEIC));
   const { title, advice } = wordError(new MienError('image', 'heic'));
@@ -20,8 +19,7 @@ test('a file that is no picture gets its own message, and the next picture is re
   await expectFaces(page, 1);
 });
 
-test('one bad file never stops the others', async ({ page }) => {
-  await openReady(page);
+test('one bad file never stops the others', async ({ readyPage: page }) => {
   const good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
   const bad = [
     file('empty.png', 'image/png', Buffer.alloc(0)),
@@ -36,8 +34,7 @@ test('one bad file never stops the others', async ({ page }) => {
   await expectFaces(page, 1);
 });
 
-test('a picture without a face says so', async ({ page }) => {
-  await openReady(page);
+test('a picture without a face says so', async ({ readyPage: page }) => {
   await choosePictures(page, await pictureOf(page, noFace(), 'wall.png'));
   await expect(page.getByText(/no face/i).first()).toBeVisible({ timeout: READING_MS });
   await expectFaces(page, 0);

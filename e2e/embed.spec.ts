@@ -1,11 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
 import { fiveFaces, oneFace } from '../scripts/drawn-faces/scenes';
 import type { StaticServer } from '../scripts/static-server';
 import type { EmbedAnswer } from '../src/api/embed-protocol';
 import { pictureOf, READING_MS } from './support/app';
 import { NEEDED_POLICY, openHost, serveLibrary } from './support/library';
 import { recordRequests } from './support/requests';
+import { expect, test, type FrameLocator, type Page } from './support/test';
 
 declare global {
   interface Window {

@@ -1,7 +1,7 @@
-import { expect, test, type Page } from '@playwright/test';
 import { MienError } from '../src/engine/errors';
 import { wordError } from '../src/words/errors';
 import { expectFaces, openPhoto, openReady, READING_MS, trySample } from './support/app';
+import { expect, test, type Page } from './support/test';
 
 test('a loader whose connection breaks once: the message says so, and trying again works', async ({ page }) => {
   await page.route('**/vision_wasm_module_internal.js', (route) => route.abort('connectionreset'), { times: 1 });

@@ -1,9 +1,9 @@
-import { expect, test, type Page, type Worker } from '@playwright/test';
 import { MienError } from '../src/engine/errors';
 import { wordError } from '../src/words/errors';
 import { drawScene } from '../scripts/drawn-faces/scenes';
 import { choosePictures, expectFaces, faceCards, liveFaces, openPhoto, openReady, openPlace, pictureOf, READING_MS, startCamera, trySample } from './support/app';
 import { watchCalls } from './support/engine-calls';
+import { expect, test, type Page, type Worker } from './support/test';
 
 /** Before the page's own scripts: a backend chosen by hand keeps the measuring of others out of the test. */
 async function chooseBackend(page: Page, backend: 'wasm' | 'webgl'): Promise<void> {

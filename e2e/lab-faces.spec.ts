@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
 import { READING_MS } from './support/app';
+import { expect, test, type Page } from './support/test';
 
 const lab = (page: Page) => page.getByRole('region', { name: 'Lab', exact: true });
 

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
 import { READING_MS } from './support/app';
+import { expect, test, type Page } from './support/test';
 
 const lab = (page: Page) => page.getByRole('region', { name: 'Lab', exact: true });
 

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { expectFaces, faceCards, READING_MS, trySample } from './support/app';
+import { expect, test, type Page } from './support/test';
 
 const MODEL = fileURLToPath(new URL('../src/network/model-file/fixtures/drawn-raf-centred.keras', import.meta.url));
 

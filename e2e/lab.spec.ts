@@ -1,9 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, test, type Page } from '@playwright/test';
 import { READING_MS, trySample } from './support/app';
 import { download } from './support/downloads';
+import { expect, test, type Page } from './support/test';
 
 const MODEL = fileURLToPath(new URL('../src/network/model-file/fixtures/drawn-raf-centred.keras', import.meta.url));
 

@@ -1,7 +1,7 @@
-import { expect, test, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { READING_MS } from './support/app';
+import { expect, test, type Page } from './support/test';
 
 type Language = 'en' | 'de' | 'ar';
 

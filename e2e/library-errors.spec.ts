@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
 import { oneFace } from '../scripts/drawn-faces/scenes';
 import type { StaticServer } from '../scripts/static-server';
 import { pictureOf } from './support/app';
 import { createIn, loadClip, NEEDED_POLICY, openHost, serveLibrary } from './support/library';
+import { expect, test } from './support/test';
 
 let server: StaticServer;
 test.beforeAll(async () => {

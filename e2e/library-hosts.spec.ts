@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import type { StaticServer } from '../scripts/static-server';
 import { pictureOf, READING_MS } from './support/app';
 import { createIn, LIBRARY_FOLDER, NEEDED_POLICY, openHost, serveLibrary } from './support/library';
 import { recordRequests } from './support/requests';
+import { expect, test } from './support/test';
 
 let server: StaticServer;
 test.beforeAll(async () => {

@@ -1,9 +1,9 @@
-import { expect, test, type Page } from '@playwright/test';
 import { drawScene, oneFace } from '../scripts/drawn-faces/scenes';
 import type { StaticServer } from '../scripts/static-server';
 import { pictureOf } from './support/app';
 import { createIn, loadClip, openHost, serveLibrary } from './support/library';
 import { recordRequests } from './support/requests';
+import { expect, test, type Page } from './support/test';
 
 declare global {
   interface Window {

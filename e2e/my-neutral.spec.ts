@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { liveFaces, READING_MS, startCamera } from './support/app';
+import { expect, test } from './support/test';
 
 test('a resting face is set as neutral: live, in what is recorded, and off again', async ({ page }) => {
   test.slow();

@@ -1,9 +1,9 @@
-import { expect, test, type Page } from '@playwright/test';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectFaces, liveFaces, placeLink, startCamera, trySample } from './support/app';
 import { beKnown } from './support/browser';
+import { expect, test, type Page } from './support/test';
 import { serveStatic } from '../scripts/static-server';
 
 test.use({ serviceWorkers: 'allow' });

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { expectFaces, openPhoto, openReady, openPlace, trySample } from './support/app';
+import { expect, test } from './support/test';
 
 const PART_FAULTS = {
   'is missing': { title: 'This part of the page could not be loaded', fault: { status: 404, contentType: 'text/html', body: 'Not found' } },

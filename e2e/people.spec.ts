@@ -1,7 +1,7 @@
-import { expect, test, type Page } from '@playwright/test';
 import type { SessionRecord } from '../src/export/session-record';
 import { expectAccessible } from './support/accessible';
 import { openPlace } from './support/app';
+import { expect, test, type Page } from './support/test';
 import { analyse, downloadResult, openVideos, people } from './support/video';
 import { clipFile, videoClips } from '../scripts/drawn-faces/video-clips';
 

@@ -1,4 +1,3 @@
-import { expect, test, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { readFile } from 'node:fs/promises';
 import { drawScene, fiveFaces, oneFace } from '../scripts/drawn-faces/scenes';
@@ -7,6 +6,7 @@ import { expectAccessible } from './support/accessible';
 import { allFiles, choosePictures, expectFaces, openReady, pictureOf, READING_MS } from './support/app';
 import { download, downloadJson } from './support/downloads';
 import { file, type TestFile } from './support/pictures';
+import { expect, test, type Page } from './support/test';
 
 /** What the page made and has not let go of. */
 interface Held {

@@ -1,9 +1,9 @@
-import { expect, test, type Page } from '@playwright/test';
 import { EXPRESSIONS } from '../src/engine/labels';
 import { drawScene, fiveFaces, noFace, oneFace } from '../scripts/drawn-faces/scenes';
-import { choosePictures, expectFaces, faceCards, openReady, pictureOf, READING_MS } from './support/app';
+import { choosePictures, expectFaces, faceCards, pictureOf, READING_MS } from './support/app';
 import { download, downloadJson } from './support/downloads';
 import { file, type TestFile } from './support/pictures';
+import { expect, test, type Page } from './support/test';
 
 /** The format of the design, key by key: what a program written for the systems before reads. */
 const FACE_KEYS = ['emotion', 'confidence', 'label_held', 'face_score', 'box', 'probabilities', 'head_pose', 'uncertain', 'uncertain_reasons'];
@@ -79,8 +79,7 @@ function rowsOf(csv: Buffer): string[][] {
   return text.trimEnd().split('\r\n').map((row) => row.split(','));
 }
 
-test('one picture: one object, in the documented keys and types', async ({ page }) => {
-  await openReady(page);
+test('one picture: one object, in the documented keys and types', async ({ readyPage: page }) => {
   await choosePictures(page, await pictureOf(page, oneFace(), 'one.jpg', 'image/jpeg'));
   await expectFaces(page, 1);
   const { name, bytes } = await download(page, 'JSON');
@@ -91,8 +90,7 @@ test('one picture: one object, in the documented keys and types', async ({ page 
   expect((await download(page, 'annotated PNG')).name).toBe('one-mien.png');
 });
 
-test('several: an array in their order; no face and no picture say so; the CSV agrees', async ({ page }) => {
-  await openReady(page);
+test('several: an array in their order; no face and no picture say so; the CSV agrees', async ({ readyPage: page }) => {
   await choosePictures(page, [
     await pictureOf(page, fiveFaces(), 'five.png'),
     await pictureOf(page, noFace(), 'wall.png'),
@@ -137,13 +135,12 @@ test('several: an array in their order; no face and no picture say so; the CSV a
 });
 
 async function readOne(page: Page, picture: TestFile): Promise<Photo> {
-  await openReady(page);
   await choosePictures(page, picture);
   await expectFaces(page, 1);
   return (await downloadJson(page)) as Photo;
 }
 
-test('a face that could not be read is shown with its reason, and saved with it', async ({ page }) => {
+test('a face that could not be read is shown with its reason, and saved with it', async ({ readyPage: page }) => {
   const words = 'Too small to read';
   const small = drawScene({ width: 48, height: 48 }, [{ x: 24, y: 20, height: 20, expression: 'happy', seed: 1 }]);
   const photo = await readOne(page, await pictureOf(page, small, 'odd.png'));

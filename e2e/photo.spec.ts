@@ -1,4 +1,3 @@
-import { expect, test, type Locator, type Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutFace, drawScene, oneFace, type Scene } from '../scripts/drawn-faces/scenes';
@@ -6,6 +5,7 @@ import { allFiles, choosePictures, expectFaces, faceCards, openReady, openPlace,
 import { download, downloadJson } from './support/downloads';
 import { withOrientation } from './support/exif';
 import { file, type TestFile } from './support/pictures';
+import { expect, test, type Locator, type Page } from './support/test';
 
 /** A person in the upper left of a picture that is higher than wide. */
 const UPRIGHT = drawScene({ width: 480, height: 640 }, [{ x: 190, y: 230, height: 220, expression: 'happy', seed: 1 }]);
@@ -75,8 +75,7 @@ async function expectUpright(page: Page, upright: TestFile): Promise<void> {
   expect(drawn.difference).toBeGreaterThan(preview.difference);
 }
 
-test('beyond the edge of the picture a face’s crop goes on with its border, as the classifier sees it', async ({ page }) => {
-  await openReady(page);
+test('beyond the edge of the picture a face’s crop goes on with its border, as the classifier sees it', async ({ readyPage: page }) => {
   await choosePictures(page, await pictureOf(page, cutFace(), 'cut.png'));
   await expectFaces(page, 1);
   const white = await faceCards(page).first().locator('img').evaluate(async (image: HTMLImageElement) => {
@@ -91,8 +90,7 @@ test('beyond the edge of the picture a face’s crop goes on with its border, as
   expect(white).toBeLessThan(0.3);
 });
 
-test('a JPEG with EXIF orientation is read, shown and saved as it is meant to be seen; PNG and WebP without stay as stored', async ({ page }) => {
-  await openReady(page);
+test('a JPEG with EXIF orientation is read, shown and saved as it is meant to be seen; PNG and WebP without stay as stored', async ({ readyPage: page }) => {
   const upright = await pictureOf(page, UPRIGHT, 'upright.png');
   const stored = await pictureOf(page, turned(UPRIGHT), 'turned.jpg', 'image/jpeg');
   for (const picture of [{ ...stored, buffer: withOrientation(stored.buffer, 6) }, upright, await pictureOf(page, UPRIGHT, 'upright.webp', 'image/webp')]) {
@@ -139,8 +137,7 @@ async function expectFolder(page: Page): Promise<void> {
   expect(photos.map((photo) => photo.file).sort()).toEqual(IN_FOLDER);
 }
 
-test('files and a folder that are dropped or chosen, searched to their bottom', async ({ page }, info) => {
-  await openReady(page);
+test('files and a folder that are dropped or chosen, searched to their bottom', async ({ readyPage: page }, info) => {
   const good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
   const paths = ['a.jpg', 'b.jpg'].map((name) => info.outputPath(name));
   for (const path of paths) writeFileSync(path, good.buffer);
@@ -158,8 +155,7 @@ test('files and a folder that are dropped or chosen, searched to their bottom', 
   await expectFolder(page);
 });
 
-test('pictures that are pasted', async ({ page }) => {
-  await openReady(page);
+test('pictures that are pasted', async ({ readyPage: page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const png = await pictureOf(page, oneFace(), 'good.png');
   await page.bringToFront();
@@ -198,8 +194,7 @@ test('nothing is taken while the webcam is in front', async ({ page }, info) => 
   expect(page.url()).toMatch(/^http/);
 });
 
-test('among several photos progress counts only what was read, and arrow keys choose which is shown', async ({ page }) => {
-  await openReady(page);
+test('among several photos progress counts only what was read, and arrow keys choose which is shown', async ({ readyPage: page }) => {
   const good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
   const words = await page.evaluateHandle(() => {
     const seen: string[] = [];
@@ -276,8 +271,7 @@ test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async
   await tabTo(/^Add files/);
 });
 
-test('the pointer on a box marks its card, and on a card its box', async ({ page }) => {
-  await openReady(page);
+test('the pointer on a box marks its card, and on a card its box', async ({ readyPage: page }) => {
   await trySample(page, 'Five faces');
   await expectFaces(page, 5);
   const boxes = page.getByRole('button', { name: /^Face \d: .*Go to its card/ });

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { expectFaces, openReady, openPlace, placeLink, trySample } from './support/app';
+import { expect, test } from './support/test';
 
 test('every place has an address and a title, and Back and Forward lead between them', async ({ page }) => {
   await openReady(page);

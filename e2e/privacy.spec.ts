@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { expectFaces, liveFaces, openPhoto, openReady, startCamera, trySample } from './support/app';
 import { recordRequests } from './support/requests';
+import { expect, test } from './support/test';
 
 test('photo and webcam ask for nothing off the origin, and send nothing to it', async ({ page, context, baseURL }) => {
   const requests = recordRequests(context);

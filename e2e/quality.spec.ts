@@ -1,9 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
 import type { Size } from '../src/engine/geometry';
 import { drawScene, oneFace, turnedFace, type Scene } from '../scripts/drawn-faces/scenes';
 import { choosePictures, faceCards, liveFaces, openReady, pictureOf, READING_MS, startCamera } from './support/app';
 import { download, downloadJson } from './support/downloads';
+import { expect, test, type Page } from './support/test';
 
 const SIZE: Size = { width: 640, height: 480 };
 const FACE = { x: 320, y: 225, height: 220, expression: 'neutral', seed: 1 } as const;

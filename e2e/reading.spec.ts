@@ -1,30 +1,22 @@
-import { expect, test } from '@playwright/test';
 import { EXPRESSIONS } from '../src/engine/labels';
 import { EXPRESSION_STYLE, expressionName } from '../src/words/expression-style';
 import { drawScene } from '../scripts/drawn-faces/scenes';
-import { choosePictures, expectFaces, faceCards, openReady, pictureOf, READING_MS, trySample } from './support/app';
+import { choosePictures, expectFaces, faceCards, pictureOf, READING_MS, trySample } from './support/app';
+import { expect, test } from './support/test';
 
-test('one face: seven values in the fixed order that add up, and a smile is read as one', async ({ page }) => {
-  await openReady(page);
-  await trySample(page, 'One face');
-  await expectFaces(page, 1);
-  const rows = faceCards(page).first().getByRole('table').getByRole('row').filter({ has: page.getByRole('cell') });
-  await expect(rows.getByRole('rowheader')).toHaveText(EXPRESSIONS.map(expressionName));
-  const shares = (await rows.getByRole('cell').allInnerTexts()).map((text) => Number.parseFloat(text.replace(/[<>]/, '')));
-  expect(shares).toHaveLength(7);
-  const total = shares.reduce((a, b) => a + b, 0);
-  expect(total).toBeGreaterThan(93);
-  expect(total).toBeLessThan(107);
-  expect(Math.max(...shares)).toBe(shares[EXPRESSIONS.indexOf('happy')]);
-});
-
-test('seven bars, each in its expression’s colour and as long as the number beside it', async ({ page }) => {
-  await openReady(page);
+test('one face: seven values in the fixed order that add up, a smile read as one, and seven bars in their colours as long as the numbers', async ({ readyPage: page }) => {
   await trySample(page, 'One face');
   await expectFaces(page, 1);
   const card = faceCards(page).first();
-  const shares = (await card.getByRole('table').getByRole('cell').allInnerTexts()).map((text) => Number.parseFloat(text.replace(/[<>]/, '')) / 100);
+  const rows = card.getByRole('table').getByRole('row').filter({ has: page.getByRole('cell') });
+  await expect(rows.getByRole('rowheader')).toHaveText(EXPRESSIONS.map(expressionName));
+  const shares = (await rows.getByRole('cell').allInnerTexts()).map((text) => Number.parseFloat(text.replace(/[<>]/, '')) / 100);
   expect(shares).toHaveLength(7);
+  const total = shares.reduce((a, b) => a + b, 0);
+  expect(total).toBeGreaterThan(0.93);
+  expect(total).toBeLessThan(1.07);
+  expect(Math.max(...shares)).toBe(shares[EXPRESSIONS.indexOf('happy')]);
+
   const colors = EXPRESSIONS.map((expression) => EXPRESSION_STYLE[expression].light);
   /** Along the middle of each bar, the share of the chart's width that has its colour, and any other opaque pixels. */
   const bars = () =>
@@ -52,14 +44,12 @@ test('seven bars, each in its expression’s colour and as long as the number be
   }
 });
 
-test('five faces: five cards', async ({ page }) => {
-  await openReady(page);
+test('five faces: five cards', async ({ readyPage: page }) => {
   await trySample(page, 'Five faces');
   await expectFaces(page, 5);
 });
 
-test('a face that is plain to see is shown before the search for small ones ends', async ({ page }) => {
-  await openReady(page);
+test('a face that is plain to see is shown before the search for small ones ends', async ({ readyPage: page }) => {
   const size = { width: 3000, height: 2000 };
   const faces = [{ x: 1000, y: 900, height: 900, expression: 'happy' as const, seed: 1 }, { x: 2500, y: 400, height: 90, expression: 'neutral' as const, seed: 2 }];
   await choosePictures(page, await pictureOf(page, drawScene(size, faces), 'near-and-far.jpg', 'image/jpeg'));

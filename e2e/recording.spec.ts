@@ -1,8 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { MASK_COLOR } from '../src/export/video/frame-compositor';
 import { choosePictures, liveFaces, openPlace, READING_MS, startCamera } from './support/app';
 import { file } from './support/pictures';
+import { expect, test, type Page } from './support/test';
 import { Player, videoFacts, type Place, type VideoFacts } from './support/video-file';
 
 /** What the tests keep count of inside the page. */

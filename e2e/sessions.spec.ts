@@ -1,4 +1,3 @@
-import { chromium, expect, test } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SessionRecord } from '../src/export/session-record';
@@ -18,6 +17,7 @@ import {
   recordingBar,
   stopRecording,
 } from './support/sessions';
+import { chromium, expect, test } from './support/test';
 
 test('a recording with markers is kept, opened, renamed, downloaded, deleted and brought back', async ({ page }) => {
   await openCamera(page);

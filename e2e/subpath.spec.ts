@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { expectFaces, liveFaces, startCamera, trySample } from './support/app';
+import { expect, test } from './support/test';
 import { serveStatic, type StaticServer } from '../scripts/static-server';
 
 const PREFIX = '/some/sub/path/';

@@ -1,8 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
 import { fiveFaces, oneFace } from '../scripts/drawn-faces/scenes';
 import { expectFaces, choosePictures, openPlace, openReady, pictureOf, startCamera, liveFaces, READING_MS } from './support/app';
 import { stickingOut } from './support/accessible';
 import { openSessions, record, stopRecording } from './support/sessions';
+import { expect, test, type Page } from './support/test';
 
 test.use({ viewport: { width: 320, height: 640 }, hasTouch: true });
 

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { openPlace, placeLink, startCamera } from './support/app';
+import { expect, test } from './support/test';
 import { chooseRate, openVideos } from './support/video';
 import { clipFile, videoClips } from '../scripts/drawn-faces/video-clips';
 

@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { allFiles, openPlace, READING_MS } from './support/app';
 import { file } from './support/pictures';
+import { expect, test } from './support/test';
 import { analyse, chooseRate, chooseVideos, ending, exported, openVideos } from './support/video';
 import { clipBytes, clipFile, videoClips } from '../scripts/drawn-faces/video-clips';
 
@@ -12,8 +12,8 @@ test.beforeAll(async () => {
   await videoClips(['per-second.mp4', 'nobody.mp4']);
 });
 
-test('a clip without a face says so and can be analysed more closely', async ({ page }) => {
-  await openVideos(page, clipFile('nobody.mp4'));
+test('a clip without a face says so and can be analysed more closely', async ({ readyPage: page }) => {
+  await chooseVideos(page, clipFile('nobody.mp4'));
   await analyse(page, '1 frame a second');
   await expect(page.getByRole('heading', { name: 'No face found' })).toBeVisible();
   expect((await exported(page)).summary).toMatchObject({ total_frames: 2, faces_detected: 0 });
@@ -36,23 +36,20 @@ test('only the chosen part is read, and the rate is remembered', async ({ page }
   await expect(page.getByRole('button', { name: /How closely/ })).toContainText('5 frames a second');
 });
 
-test('says what is wrong with a file that cannot be read, and the next one works', async ({ page }) => {
-  await openVideos(page, file('text.mp4', 'video/mp4', Buffer.from('Dear diary')));
+test('says what is wrong with a file that cannot be read, and the next one works', async ({ readyPage: page }) => {
+  await chooseVideos(page, file('text.mp4', 'video/mp4', Buffer.from('Dear diary')));
   await expect(page.getByRole('alert')).toContainText('This is not a video that can be opened here');
   await chooseVideos(page, clipFile('nobody.mp4'));
   await expect(page.getByRole('button', { name: 'Analyse', exact: true })).toBeVisible();
 });
 
-test('the videos of a folder keep it in their names, come in natural order, and other files are passed over', async ({ page }) => {
+test('the videos of a folder keep it in their names, come in natural order, and other files are passed over', async ({ readyPage: page }) => {
   const study = join(mkdtempSync(join(tmpdir(), 'mien-')), 'study');
   for (const person of ['P10', 'P2']) {
     mkdirSync(join(study, person), { recursive: true });
     writeFileSync(join(study, person, 'webcam.mp4'), clipBytes('nobody.mp4'));
     writeFileSync(join(study, person, 'notes.txt'), 'none');
   }
-  await page.goto('./');
-  await openPlace(page, 'Read');
-  await page.getByRole('button', { name: 'Choose photos or videos' }).waitFor();
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose a folder' }).click();
   await (await chooser).setFiles(study);

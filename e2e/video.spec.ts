@@ -1,4 +1,3 @@
-import { expect, test, type Locator, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import type { SessionRecord } from '../src/export/session-record';
 import { expectAccessibleInBothSchemes } from './support/accessible';
 import { openPlace, READING_MS } from './support/app';
 import { file } from './support/pictures';
+import { expect, test, type Locator, type Page } from './support/test';
 import { analyse, chooseRate, chooseVideos, downloadResult, ending, exported, openVideos, people } from './support/video';
 import { clipBytes, clipFile, videoClips } from '../scripts/drawn-faces/video-clips';
 

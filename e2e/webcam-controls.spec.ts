@@ -1,7 +1,7 @@
-import { expect, test, type Locator, type Page } from '@playwright/test';
 import { EXPRESSION_STYLE } from '../src/words/expression-style';
 import { backendName } from '../src/words/errors';
 import { liveFaces, READING_MS, startCamera } from './support/app';
+import { expect, test, type Locator, type Page } from './support/test';
 
 /** What the page has asked of the cameras, in order. */
 interface CameraRequests {

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { liveFaces, READING_MS, startCamera } from './support/app';
 import { cameraLaunchOptions } from './support/browser';
+import { expect, test } from './support/test';
 
 test.use({ launchOptions: cameraLaunchOptions('far') });
 

@@ -1,6 +1,6 @@
-import { expect, test, type Page } from '@playwright/test';
 import { liveFaces, READING_MS, startCamera } from './support/app';
 import { watchCalls, type CallWatch } from './support/engine-calls';
+import { expect, test, type Page } from './support/test';
 
 declare global {
   interface Window {

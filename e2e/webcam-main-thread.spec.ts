@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { liveFaces, READING_MS, startCamera } from './support/app';
+import { expect, test } from './support/test';
 
 for (const missing of ['Worker', 'OffscreenCanvas']) {
   test(`without ${missing}, the camera is read in the page`, async ({ page }) => {

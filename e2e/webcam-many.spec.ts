@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { drawScene } from '../scripts/drawn-faces/scenes';
 import { expectAccessibleInBothSchemes } from './support/accessible';
 import { liveFaces, pictureOf, READING_MS, startCamera } from './support/app';
+import { expect, test } from './support/test';
 
 /** Eight people in two rows. */
 const CLASS = drawScene(

@@ -1,8 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { liveFaces, READING_MS, startCamera } from './support/app';
 import { cameraLaunchOptions } from './support/browser';
 import { paintedPixels } from './support/canvas';
+import { expect, test, type Page } from './support/test';
 
 test.use({ launchOptions: cameraLaunchOptions('aside') });
 

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { liveFaces, READING_MS, startCamera } from './support/app';
 import { cameraLaunchOptions } from './support/browser';
+import { expect, test } from './support/test';
 
 // With this switch the browser takes every camera for allowed, whatever becomes of the permission.
 const { args = [], ...options } = cameraLaunchOptions('one');

@@ -1,6 +1,6 @@
-import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { liveFaces, READING_MS, startCamera } from './support/app';
+import { expect, test, type Page } from './support/test';
 
 /** A camera that sends frames only while `sends` is true. */
 interface TestCamera {

@@ -1,7 +1,7 @@
-import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { liveFaces, openPlace, READING_MS, startCamera } from './support/app';
 import { paintedPixels } from './support/canvas';
+import { expect, test, type Page } from './support/test';
 
 /** What the tests keep count of inside the page. */
 interface Watched {

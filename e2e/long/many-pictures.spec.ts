@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { drawScene } from '../../scripts/drawn-faces/scenes';
 import { allFiles, choosePictures, expectFaces, openReady, pictureOf } from '../support/app';
 import type { TestFile } from '../support/pictures';
+import { expect, test } from '../support/test';
 
 test('200 files at once are all read, and the app stays usable meanwhile', async ({ page }) => {
   test.setTimeout(240_000);

@@ -1,6 +1,6 @@
-import { expect, test, type Page } from '@playwright/test';
 import { liveFaces, READING_MS, startCamera } from '../support/app';
 import { collectedHeap } from '../support/heap';
+import { expect, test, type Page } from '../support/test';
 
 /** How long it runs; ten are for a person who has changed what holds memory. */
 const MINUTES = Number(process.env.MIEN_SOAK_MINUTES ?? 1);

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { choosePictures, expectFaces, openReady, pictureOf, READING_MS } from '../support/app';
 import { fiveFaces } from '../../scripts/drawn-faces/scenes';
 import { downloadJson } from '../support/downloads';
+import { expect, test } from '../support/test';
 
 /** One pass through the app that needs nothing but standards: it also runs in Firefox and WebKit. */
 test('loads, reads five faces, saves them, and sends nothing anywhere else', async ({ page, baseURL }) => {

@@ -46,6 +46,15 @@ export async function startOver(page: Page): Promise<void> {
   await expect(removal(page)).toBeHidden();
 }
 
+/** Takes away whatever was read, and the offer to bring it back. */
+export async function clearRead(page: Page): Promise<void> {
+  await openPlace(page, 'Read');
+  while ((await removal(page).count()) > 0) await removal(page).first().click();
+  const dismiss = page.getByRole('button', { name: 'Dismiss' });
+  while ((await dismiss.count()) > 0) await dismiss.first().click();
+  await expect(page.getByRole('heading', { name: 'Read the expressions in a photo or a video' })).toBeVisible();
+}
+
 /** Reads a sample, which is offered only where there is no photo yet: others are removed first. */
 export async function trySample(page: Page, name: 'One face' | 'Five faces'): Promise<void> {
   await openPlace(page, 'Read');

@@ -1,19 +1,20 @@
-import type { LaunchOptions, Page } from '@playwright/test';
+import type { BrowserContext, LaunchOptions, Page } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { ensureBrowser, launchOptions } from '../../scripts/find-browser';
 
 export const testBrowser = ensureBrowser();
 
-/** What the browser keeps of a visitor who was here before; made by `global-setup.ts`, for each run's own address. */
-export const RETURNING_VISITOR = fileURLToPath(new URL(`../../.cache/visitors/${process.env.MIEN_PORT ?? '4173'}.json`, import.meta.url));
-
-/** The same on a server with an address of its own; before the page is opened. */
-export async function beKnown(page: Page): Promise<void> {
-  await page.addInitScript(() => localStorage.setItem('mien.fastest-backend', JSON.stringify({ backend: 'wasm', browser: navigator.userAgent })));
+/**
+ * Makes the device one on which WebAssembly was found fastest before; to be called before a page is opened.
+ *
+ * @param baseURL the only site that remembers it; every one if undefined.
+ */
+export async function beKnown(visitor: BrowserContext | Page, baseURL?: string): Promise<void> {
+  await visitor.addInitScript((origin) => {
+    if (origin !== null && location.origin !== origin) return;
+    if (localStorage.getItem('mien.fastest-backend') === null) localStorage.setItem('mien.fastest-backend', JSON.stringify({ backend: 'wasm', browser: navigator.userAgent }));
+  }, baseURL === undefined ? null : new URL(baseURL).origin);
 }
-
-/** Of somebody who was never here. */
-export const FIRST_VISITOR = { cookies: [], origins: [] };
 
 /** What the fake camera can show: a person who sways, one far away, one who keeps still on the left, or two who walk past one another. */
 export type ClipName = 'one' | 'far' | 'aside' | 'two';
