@@ -1,5 +1,5 @@
 import { describeAppearance, TILE, tileRegion, type Appearance } from './appearance';
-import { createCanvas, readableContext, type Canvas } from './face-detector/canvas';
+import { createCanvas, readableContext } from './face-detector/canvas';
 import type { FrameImage } from './face-detector/region-view';
 import { intersection, pixelRect } from './geometry';
 import { THUMBNAIL } from './scene-change';
@@ -12,13 +12,13 @@ const TILES = 16;
 
 /** Draws a frame, and the surroundings of its faces, very small: what scene changes and appearances are judged by. */
 export class FrameSampler {
-  readonly #thumbnail: Canvas = createCanvas(THUMBNAIL.width * OVERSAMPLING, THUMBNAIL.height * OVERSAMPLING);
-  readonly #tiles: Canvas = createCanvas(TILE.width * TILES, TILE.height);
+  readonly #thumbnail = readableContext(createCanvas(THUMBNAIL.width * OVERSAMPLING, THUMBNAIL.height * OVERSAMPLING));
+  readonly #tiles = readableContext(createCanvas(TILE.width * TILES, TILE.height));
 
   /** @returns RGBA of the whole frame at `THUMBNAIL`'s size, stretched to its aspect. */
   thumbnail(frame: FrameImage): Uint8ClampedArray {
-    const { width, height } = this.#thumbnail;
-    const context = readableContext(this.#thumbnail);
+    const context = this.#thumbnail;
+    const { width, height } = context.canvas;
     context.drawImage(frame, 0, 0, width, height);
     return averaged(context.getImageData(0, 0, width, height).data, width);
   }
@@ -31,9 +31,9 @@ export class FrameSampler {
   }
 
   #round(frame: FrameImage, faces: readonly FaceDetection[]): (Appearance | null)[] {
-    const context = readableContext(this.#tiles);
+    const context = this.#tiles;
     const whole = pixelRect(0, 0, frame.width, frame.height);
-    return faces.map((face, i) => {
+    const drawn = faces.map((face, i) => {
       const region = tileRegion(face);
       const scale = TILE.width / region.width;
       const inFrame = intersection(region, whole);
@@ -41,8 +41,24 @@ export class FrameSampler {
       const visible = pixelRect((inFrame.x - region.x) * scale, (inFrame.y - region.y) * scale, inFrame.width * scale, inFrame.height * scale);
       context.drawImage(frame, inFrame.x, inFrame.y, inFrame.width, inFrame.height, i * TILE.width + visible.x, visible.y, visible.width, visible.height);
       return visible;
-    }).map((visible, i) => visible && describeAppearance(context.getImageData(i * TILE.width, 0, TILE.width, TILE.height).data, visible));
+    });
+    if (drawn.every((visible) => visible === null)) return faces.map(() => null);
+    // One reading for all: each costs more than the pixels of a tile.
+    const width = faces.length * TILE.width;
+    const { data } = context.getImageData(0, 0, width, TILE.height);
+    return drawn.map((visible, i) => visible && describeAppearance(tileAt(data, width, i), visible));
   }
+}
+
+/** Pixels of the i-th of tiles that lie side by side. */
+function tileAt(rgba: Uint8ClampedArray, width: number, i: number): Uint8ClampedArray {
+  const row = 4 * TILE.width;
+  const tile = new Uint8ClampedArray(row * TILE.height);
+  for (let y = 0; y < TILE.height; y++) {
+    const from = 4 * y * width + i * row;
+    tile.set(rgba.subarray(from, from + row), y * row);
+  }
+  return tile;
 }
 
 /** Means of blocks of `OVERSAMPLING` pixels a side. */

@@ -10,7 +10,7 @@ const BILINEAR_SCALE = 0.5;
 
 /** Draws regions of a frame at the size that the detector is given them in; one canvas for all. */
 export class RegionView {
-  private readonly canvas: Canvas = createCanvas(1, 1);
+  private readonly context = readableContext(createCanvas(1, 1));
 
   /**
    * The region scaled so that its longer side has at most `maxSide` pixels; black outside the frame.
@@ -19,14 +19,14 @@ export class RegionView {
    */
   draw(frame: FrameImage, region: PixelRect, maxSide: number, turn: Turn = 0): ImageData {
     const scale = Math.min(1, maxSide / Math.max(region.width, region.height));
-    const { canvas } = this;
+    const { context } = this;
+    const { canvas } = context;
     const across = Math.max(1, Math.round(region.width * scale));
     const down = Math.max(1, Math.round(region.height * scale));
     const [width, height] = turn % 180 === 0 ? [across, down] : [down, across];
     // Even the same size set anew costs a new canvas.
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
-    const context = readableContext(canvas);
     context.setTransform(1, 0, 0, 1, 0, 0);
     // What the last picture left would show beyond the frame's edge.
     context.fillRect(0, 0, width, height);
