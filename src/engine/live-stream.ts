@@ -42,6 +42,7 @@ export class LiveStream {
    */
   see(thumbnail: Uint8ClampedArray): TransitionWithin {
     const transition = this.#sceneChange.update(thumbnail);
+    if (this.search === 'fast') this.liveSearch.see(thumbnail);
     if (transition === 'cut' || transition === 'unlike') for (const search of [this.liveSearch, this.thoroughSearch]) search.startOver();
     if (transition !== 'cut') return transition;
     this.tracker.endTracks();

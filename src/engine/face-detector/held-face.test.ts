@@ -7,6 +7,7 @@ import type { ConfirmedFace } from './second-look';
 
 const FRAME = { width: 640, height: 480 };
 const SIDE = 96;
+const FRAME_MS = 33;
 
 const confirmed = (x: number, y = 200): ConfirmedFace => ({ ...faceAt(square(x, y, SIDE)), turn: 0, support: 3 });
 const cropAt = (held: HeldFace, x: number, y = 200) => {
@@ -24,7 +25,7 @@ function hold(x: number): HeldFace {
 /** The next frame, in which the face is at this place. */
 function next(held: HeldFace, x: number, y = 200): void {
   held.expect();
-  held.move(cropAt(held, x, y));
+  held.move(cropAt(held, x, y), FRAME_MS);
 }
 
 /** Another face, or something before it. */
@@ -56,20 +57,41 @@ describe('HeldFace', () => {
     expect(held.face.box.x - before).toBeGreaterThan(2);
   });
 
-  it('is to be looked at anew after some frames of movement', () => {
+  it('is not expected farther on after a jump, but is where it goes on as fast', () => {
+    const jumped = hold(200);
+    next(jumped, 230);
+    expect(jumped.hasChanged).toBe(true);
+    jumped.see(confirmed(230), false);
+    jumped.keep(cropAt(jumped, 230));
+    next(jumped, 230);
+    expect(jumped.face.box.x).toBeCloseTo(230);
+    expect(jumped.hasChanged).toBe(false);
+
+    const fast = hold(200);
+    for (const x of [214, 228]) {
+      next(fast, x);
+      fast.see(confirmed(x), false);
+      fast.keep(cropAt(fast, x));
+    }
+    const before = fast.face.box.x;
+    fast.expect();
+    expect(fast.face.box.x - before).toBeGreaterThan(10);
+  });
+
+  it('is to be looked at anew after a quarter of a second of movement', () => {
     const held = hold(200);
-    for (let i = 1; i <= 5; i++) next(held, 200 + 3 * i);
+    for (let i = 1; i <= 7; i++) next(held, 200 + 3 * i);
     expect(held.isDue).toBe(false);
-    next(held, 218);
+    next(held, 224);
     expect(held.isDue).toBe(true);
-    held.see(confirmed(218), false);
+    held.see(confirmed(224), false);
     expect(held.isDue).toBe(false);
   });
 
   it('has changed where its crop shows something else', () => {
     const held = hold(200);
     held.expect();
-    held.move(other());
+    held.move(other(), FRAME_MS);
     expect(held.hasChanged).toBe(true);
   });
 
@@ -117,7 +139,7 @@ describe('HeldFace', () => {
   it('is in doubt where a look misses it and its crop shows something else, not where it looks as before', () => {
     const gone = hold(200);
     gone.expect();
-    gone.move(other());
+    gone.move(other(), FRAME_MS);
     gone.see(null, false);
     expect(gone.isDoubtful).toBe(true);
     const there = hold(200);

@@ -13,8 +13,8 @@ const LARGEST_SHIFT = 0.03;
 const CHANGED = 0.45;
 /** Up to this change a face that does not move rests. */
 const RESTING = 0.2;
-/** Frames after which a face that moves is looked at again. */
-const LOOK_AFTER_FRAMES = 6;
+/** Time after which a face that moves is looked at again. */
+const LOOK_AFTER_MS = 250;
 /** Frames that a face must have rested before it is looked at as thoroughly as in a still. */
 const REST_FRAMES = 2;
 /** Looks in a row that do not show a face until it is lost. */
@@ -29,7 +29,8 @@ export class HeldFace {
   face: ConfirmedFace;
   /** Its crop in the present frame. */
   luminance: Float32Array = new Float32Array();
-  framesSinceLook = 0;
+  /** On the stream's clock. */
+  sinceLookMs = 0;
   #key: Float32Array | null = null;
   #velocity: PixelPoint = { x: 0, y: 0 };
   /** Placed as a still's face is, and at rest since. */
@@ -38,6 +39,8 @@ export class HeldFace {
   #misses = 0;
   #change = 0;
   #isFar = false;
+  /** It was far off in the last frame too: then it moves fast, and did not merely jump. */
+  #wasFar = false;
   #needsCrop = true;
 
   constructor(face: ConfirmedFace) {
@@ -50,24 +53,30 @@ export class HeldFace {
     return cropRegion(this.face);
   }
 
-  /** Takes the crop of the expected region in. */
-  move(luminance: Float32Array): void {
+  /**
+   * Takes the crop of the expected region in.
+   *
+   * @param elapsedMs since the frame before.
+   */
+  move(luminance: Float32Array, elapsedMs: number): void {
     this.luminance = luminance;
-    this.framesSinceLook++;
+    this.sinceLookMs += elapsedMs;
     if (!this.#key) return;
     const { right, down, change, isFar } = matchCrops(this.#key, halved(luminance));
+    const isJump = isFar && !this.#wasFar;
     this.#change = change;
     this.#isFar = isFar;
+    this.#wasFar = isFar;
     const { side, rollDeg } = cropRegion(this.face);
     const isShifted = Math.hypot(right, down) >= LEAST_SHIFT;
     const turn = (rollDeg * Math.PI) / 180;
     const shift = isShifted
       ? { x: side * (right * Math.cos(turn) - down * Math.sin(turn)), y: side * (right * Math.sin(turn) + down * Math.cos(turn)) }
       : { x: 0, y: 0 };
-    this.#velocity = { x: this.#velocity.x + shift.x, y: this.#velocity.y + shift.y };
+    this.#velocity = isJump ? { x: 0, y: 0 } : { x: this.#velocity.x + shift.x, y: this.#velocity.y + shift.y };
     if (isShifted) this.face = shifted(this.face, shift);
     this.#needsCrop = Math.hypot(right, down) >= LARGEST_SHIFT;
-    const isAtRest = Math.hypot(this.#velocity.x, this.#velocity.y) < LEAST_SHIFT * side && change < RESTING;
+    const isAtRest = !isFar && Math.hypot(this.#velocity.x, this.#velocity.y) < LEAST_SHIFT * side && change < RESTING;
     if (isAtRest) this.#velocity = { x: 0, y: 0 };
     else this.#isSettled = false;
     this.#restedFrames = isAtRest ? this.#restedFrames + 1 : 0;
@@ -75,7 +84,7 @@ export class HeldFace {
 
   /** Takes in what a look shows, or that it shows nothing. */
   see(found: FaceDetection | null, isThorough: boolean): void {
-    this.framesSinceLook = 0;
+    this.sinceLookMs = 0;
     if (!found) {
       this.#misses++;
       return;
@@ -114,7 +123,7 @@ export class HeldFace {
   }
 
   get isDue(): boolean {
-    return this.#restedFrames === 0 && this.framesSinceLook >= LOOK_AFTER_FRAMES;
+    return this.#restedFrames === 0 && this.sinceLookMs >= LOOK_AFTER_MS;
   }
 
   get hasComeToRest(): boolean {

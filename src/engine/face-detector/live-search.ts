@@ -1,17 +1,16 @@
 import { cropRegion } from '../crop-arithmetic';
-import type { Size } from '../geometry';
+import type { PixelRect, Size } from '../geometry';
 import type { CropRegion, FaceDetection } from '../types';
+import { ChangeMap } from './change-map';
 import type { Looks } from './frame-looks';
 import { HeldFace } from './held-face';
+import { LiveSchedule } from './live-schedule';
 import type { Look } from './look';
 import { isSameFace, mergeBySupport, mergeDetections } from './merge-detections';
-import { fastLooks, wholeLooks, type FastLooks } from './search-lattice';
-import { confirm, lookAgain, lookAround, lookNear } from './second-look';
+import { finestTiles } from './search-lattice';
+import { confirm, lookAgain, lookAround, lookNear, nearRegion } from './second-look';
 import { findsInTile, findsInWhole } from './still-search';
 
-/** Looks for new faces in each second of the stream, and at most in one frame. */
-const SEARCHES_PER_SECOND = 10;
-const MOST_SEARCHES = 3;
 /** Faces that are looked at anew in one frame: those that changed much, those that move, and those that came to rest. */
 const MOST_CHANGED = 3;
 const MOST_MOVING = 1;
@@ -31,14 +30,13 @@ export type CutOut = (regions: readonly CropRegion[]) => readonly Float32Array[]
  *
  * The first frame is searched at once, as far as faces of about 40 pixels. From then on every face is held: its crop tells how
  * far it moved, and where it moves or changes it is looked at again in its own region; once it rests, as thoroughly as in a still, so
- * that a picture that is held is read as a still. The search for others goes on a few looks at a time.
+ * that a picture that is held is read as a still. The search for others goes on a few looks at a time, first where the picture changed.
  */
 export class LiveSearch {
   #held: HeldFace[] = [];
   #size: Size | null = null;
-  #cycle: FastLooks = { wholes: [], tiles: [] };
-  #taken = 0;
-  #owed = 0;
+  readonly #changes = new ChangeMap();
+  #schedule: LiveSchedule | null = null;
   #lastMs = 0;
 
   /** Searches the next frame whole and drops all tracks: another scene. */
@@ -46,38 +44,45 @@ export class LiveSearch {
     this.#size = null;
   }
 
+  /**
+   * Takes the next frame's small picture in, which tells where to search.
+   *
+   * @param thumbnail RGBA at the size of `THUMBNAIL`.
+   */
+  see(thumbnail: Uint8ClampedArray): void {
+    this.#changes.update(thumbnail);
+  }
+
   /** @param timestampMs The stream's clock. */
   advance(looks: Looks, cutOut: CutOut, timestampMs: number): LiveFace[] {
     const { size } = looks;
     const elapsedMs = Math.max(0, timestampMs - this.#lastMs);
     this.#lastMs = timestampMs;
-    if (this.#size === null || this.#size.width !== size.width || this.#size.height !== size.height) this.#start(looks, cutOut);
+    const schedule = this.#size?.width === size.width && this.#size.height === size.height ? this.#schedule : null;
+    if (!schedule) this.#start(looks, cutOut, timestampMs);
     else {
-      this.#follow(looks, cutOut);
-      this.#search(looks, cutOut, elapsedMs);
+      this.#follow(looks, cutOut, elapsedMs);
+      this.#search(schedule, looks, cutOut, timestampMs);
     }
     this.#held = mergeBySupport(this.#held.map((held) => ({ ...held.face, held }))).map(({ held }) => held);
     return this.#held.filter((held) => !held.isDoubtful).map(({ face, luminance }) => ({ detection: face, luminance }));
   }
 
-  #start(looks: Looks, cutOut: CutOut): void {
+  #start(looks: Looks, cutOut: CutOut, timestampMs: number): void {
     this.#size = looks.size;
-    this.#cycle = fastLooks(looks.size);
-    this.#taken = 0;
-    this.#owed = 0;
+    this.#schedule = new LiveSchedule(looks.size, this.#changes, timestampMs);
     this.#held = [];
-    const { wholes, tiles } = this.#cycle;
-    this.#add([...wholes, ...tiles].flatMap((look) => findsIn(look, looks)), looks, cutOut);
+    this.#add(this.#schedule.all.flatMap((look) => findsIn(look, looks)), looks, cutOut);
   }
 
-  #follow(looks: Looks, cutOut: CutOut): void {
+  #follow(looks: Looks, cutOut: CutOut, elapsedMs: number): void {
     const crops = cutOut(this.#held.map((held) => held.expect()));
-    this.#held.forEach((held, i) => held.move(crops[i] ?? held.luminance));
+    this.#held.forEach((held, i) => held.move(crops[i] ?? held.luminance, elapsedMs));
     const seen = new Set<HeldFace>();
     const take = (most: number, isDue: (held: HeldFace) => boolean) =>
       this.#held
         .filter((held) => !seen.has(held) && isDue(held))
-        .sort((a, b) => b.framesSinceLook - a.framesSinceLook)
+        .sort((a, b) => b.sinceLookMs - a.sinceLookMs)
         .slice(0, most)
         .forEach((held) => seen.add(held));
     take(MOST_CHANGED, (held) => held.hasChanged);
@@ -98,26 +103,22 @@ export class LiveSearch {
     return isAnother ? null : around;
   }
 
-  #search(looks: Looks, cutOut: CutOut, elapsedMs: number): void {
-    this.#owed = Math.min(MOST_SEARCHES, this.#owed + (SEARCHES_PER_SECOND * elapsedMs) / 1000);
-    const finds: FaceDetection[] = [];
-    for (; this.#owed >= 1; this.#owed--) {
-      finds.push(...findsIn(this.#nextLook(), looks));
-    }
-    this.#add(finds.filter(({ box }) => !this.#held.some(({ face }) => isSameFace(face.box, box))), looks, cutOut);
+  #search(schedule: LiveSchedule, looks: Looks, cutOut: CutOut, timestampMs: number): void {
+    const due = schedule.next(timestampMs, this.#held.map(({ face }) => nearRegion(face.box)));
+    const finds = due.flatMap((look) => findsIn(look, looks));
+    this.#add(finds.filter(({ box }) => !this.#isHeld(box)), looks, cutOut);
   }
 
-  /** Whole pictures and tiles by turns. */
-  #nextLook(): Look {
-    const { wholes, tiles } = this.#cycle;
-    const step = this.#taken++;
-    const look = step % 2 === 1 ? tiles[((step - 1) / 2) % tiles.length] : undefined;
-    return look ?? wholes[Math.floor(step / 2) % wholes.length] ?? wholeLooks(this.#size ?? { width: 1, height: 1 })[0];
+  #isHeld(box: PixelRect): boolean {
+    return this.#held.some(({ face }) => isSameFace(face.box, box));
   }
 
   #add(finds: readonly FaceDetection[], looks: Looks, cutOut: CutOut): void {
     if (finds.length === 0) return;
-    const added = confirm(mergeDetections(finds), looks).map((face) => new HeldFace(face));
+    // Where a confirmation starts can decide where it ends: as in a still, small faces start from what the finest tiles show too.
+    const fine = finestTiles(looks.size, mergeDetections(finds)).flatMap((look) => findsInTile(look, looks));
+    const news = [...finds, ...fine].filter(({ box }) => !this.#isHeld(box));
+    const added = confirm(mergeDetections(news), looks).map((face) => new HeldFace(face));
     this.#cut(added, cutOut);
     this.#held.push(...added);
   }

@@ -1,5 +1,6 @@
 import { CROP_SIZE } from '../crop-arithmetic';
-import { pixelRect, type PixelRect, type Size } from '../geometry';
+import { area, intersection, pixelRect, type PixelRect, type Size } from '../geometry';
+import { THUMBNAIL } from '../scene-change';
 import type { CropRegion } from '../types';
 import { faceAt } from './face-fixture';
 import { FrameGrid } from './frame-grid';
@@ -33,6 +34,19 @@ export class SceneLooks implements Looks {
     const found = look.turn === 0 ? this.#faces.filter((box) => isSeen(box, look.region)).map((box) => faceAt(box)) : [];
     this.#memory?.keep(look, this.grid, found);
     return found;
+  }
+
+  /** The frame at `THUMBNAIL`'s size: gray, faces lighter by as much of each pixel as they fill. */
+  get thumbnail(): Uint8ClampedArray {
+    const width = this.size.width / THUMBNAIL.width;
+    const height = this.size.height / THUMBNAIL.height;
+    const rgba = new Uint8ClampedArray(4 * THUMBNAIL.width * THUMBNAIL.height);
+    for (let i = 0; i < rgba.length; i += 4) {
+      const cell = pixelRect(((i / 4) % THUMBNAIL.width) * width, Math.floor(i / 4 / THUMBNAIL.width) * height, width, height);
+      const filled = this.#faces.reduce((sum, face) => sum + area(intersection(face, cell)), 0) / area(cell);
+      rgba.fill(120 + 80 * filled, i, i + 4);
+    }
+    return rgba;
   }
 
   /** Crops with a texture that moves along with each face. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pixelRect, type PixelRect, type Size } from '../geometry';
 import { faceAt } from './face-fixture';
-import { fastLooks, isCutByTile, looksAt, tileLooks, tileSides, wholeLooks } from './search-lattice';
+import { fastLooks, finestTiles, isCutByTile, looksAt, tileLooks, tileSides, wholeLooks } from './search-lattice';
 
 const regions = (frame: Size, faces: PixelRect[] = []): PixelRect[] =>
   tileLooks(frame, faces.map((box) => faceAt(box))).map(({ region }) => region);
@@ -126,5 +126,26 @@ describe('isCutByTile', () => {
     ['over the bottom edge', pixelRect(50, 450, 100, 100), true],
   ])('%s: %o → %s', (_, box, cut) => {
     expect(isCutByTile(box, tile, frame)).toBe(cut);
+  });
+});
+
+describe('finestTiles', () => {
+  const frame = { width: 1280, height: 720 };
+
+  it('are tiles of a still that show a small face whole, and that a live view is not searched in', () => {
+    const box = pixelRect(300, 300, 56, 56);
+    const fine = finestTiles(frame, [faceAt(box)]).map(({ region }) => region);
+    expect(fine.length).toBeGreaterThan(0);
+    const still = tileLooks(frame, []).map(({ region }) => JSON.stringify(region));
+    const live = fastLooks(frame).tiles.map(({ region }) => JSON.stringify(region));
+    for (const region of fine) {
+      expect(holds(region, box)).toBe(true);
+      expect(still).toContain(JSON.stringify(region));
+      expect(live).not.toContain(JSON.stringify(region));
+    }
+  });
+
+  it('are none for faces that larger tiles show better', () => {
+    expect(finestTiles(frame, [faceAt(pixelRect(300, 200, 200, 200))])).toEqual([]);
   });
 });

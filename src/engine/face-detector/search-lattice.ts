@@ -125,10 +125,26 @@ export interface FastLooks {
 }
 
 export function fastLooks(frame: Size): FastLooks {
-  const least = Math.max(LIVE_TILE.least, LIVE_TILE.perLongerSide * Math.max(frame.width, frame.height));
   const tiles = tileSides(frame)
-    .filter((side) => side >= least)
+    .filter((side) => side >= leastLiveTile(frame))
     .flatMap((side) => tilesOf(frame, side))
     .map((region): Look => ({ range: 'short', region, turn: 0 }));
   return { wholes: [...wholeLooks(frame), ...turnedLooks(frame)], tiles };
+}
+
+/** The tiles of a still's search that a live view is not searched in, and that show one of these finds whole and well. */
+export function finestTiles(frame: Size, finds: readonly FaceDetection[]): Look[] {
+  return tileSides(frame)
+    .filter((side) => side < leastLiveTile(frame))
+    .flatMap((side) => tilesOf(frame, side))
+    .filter((region) => finds.some(({ box }) => contains(region, box) && showsWell(region, box, Math.max(box.width, box.height), frame)))
+    .map((region): Look => ({ range: 'short', region, turn: 0 }));
+}
+
+function leastLiveTile(frame: Size): number {
+  return Math.max(LIVE_TILE.least, LIVE_TILE.perLongerSide * Math.max(frame.width, frame.height));
+}
+
+function contains(region: PixelRect, box: PixelRect): boolean {
+  return box.x >= region.x && box.y >= region.y && box.x + box.width <= region.x + region.width && box.y + box.height <= region.y + region.height;
 }

@@ -1,0 +1,76 @@
+import type { PixelRect, Size } from '../geometry';
+import { ChangeMap } from './change-map';
+import type { Look } from './look';
+import { fastLooks } from './search-lattice';
+
+/** The whole picture as each network is given it, which shows nearly all faces, is looked at so often, ms. */
+const WHOLE_SHORT_MS = 500;
+const WHOLE_FULL_MS = 900;
+/** So often the tile is looked at that changed and has waited longest, and, of all looks, the one that has waited longest. */
+const CHANGED_MS = 250;
+const OLDEST_MS = 700;
+/** Most looks in one frame; where frames follow each other closely, one. */
+const MOST_LOOKS = 3;
+const CLOSE_FRAMES_MS = 100;
+
+/** Decides where a live view is searched for new faces: by the stream's clock, and first where the picture changed. */
+export class LiveSchedule {
+  readonly #size: Size;
+  readonly #changes: ChangeMap;
+  /** Those that have waited longest first. */
+  #queue: Look[];
+  readonly #takenIn = new Map<Look, number>();
+  readonly #rules: readonly { readonly everyMs: number; lastMs: number; readonly choose: (known: readonly PixelRect[]) => Look | undefined }[];
+  #lastMs: number;
+
+  /** To be made in a frame in which all looks are taken. */
+  constructor(size: Size, changes: ChangeMap, timestampMs: number) {
+    this.#size = size;
+    this.#changes = changes;
+    this.#lastMs = timestampMs;
+    const { wholes, tiles } = fastLooks(size);
+    const [short, full] = wholes;
+    this.#queue = [...wholes, ...tiles];
+    for (const look of this.#queue) this.#takenIn.set(look, changes.frame);
+    const rule = (everyMs: number, choose: (known: readonly PixelRect[]) => Look | undefined) => ({ everyMs, lastMs: timestampMs, choose });
+    this.#rules = [
+      rule(WHOLE_SHORT_MS, () => short),
+      rule(WHOLE_FULL_MS, () => full),
+      rule(CHANGED_MS, (known) => this.#queue.find((look) => tiles.includes(look) && this.#hasChanged(look, known))),
+      rule(OLDEST_MS, () => this.#queue[0]),
+    ];
+  }
+
+  get all(): readonly Look[] {
+    return this.#queue;
+  }
+
+  /**
+   * The looks that are to be taken at the next frame.
+   *
+   * @param known Regions in which faces are followed: changes there are no news.
+   */
+  next(timestampMs: number, known: readonly PixelRect[]): Look[] {
+    const elapsedMs = timestampMs - this.#lastMs;
+    this.#lastMs = timestampMs;
+    // A clock that runs back is another stream's.
+    if (elapsedMs < 0) for (const rule of this.#rules) rule.lastMs = timestampMs;
+    const most = elapsedMs > CLOSE_FRAMES_MS ? MOST_LOOKS : 1;
+    const looks: Look[] = [];
+    for (const rule of this.#rules) {
+      if (looks.length >= most) break;
+      if (timestampMs - rule.lastMs < rule.everyMs) continue;
+      const look = rule.choose(known);
+      if (!look) continue;
+      rule.lastMs = timestampMs;
+      this.#takenIn.set(look, this.#changes.frame);
+      this.#queue = [...this.#queue.filter((other) => other !== look), look];
+      looks.push(look);
+    }
+    return looks;
+  }
+
+  #hasChanged(look: Look, known: readonly PixelRect[]): boolean {
+    return this.#changes.hasChanged(look.region, this.#size, this.#takenIn.get(look) ?? 0, known);
+  }
+}
