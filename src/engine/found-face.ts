@@ -40,7 +40,7 @@ interface Seen {
   /** Luminance, [n, 48, 48]. */
   readonly crops: Float32Array;
   /** Null where no network tells which parts are hidden. */
-  readonly hidden: readonly HiddenShares[] | null;
+  readonly hidden: readonly (HiddenShares | null)[] | null;
 }
 
 /** What is wrong with the picture of each face; in a stream, with regard to the frames before. */

@@ -1,12 +1,17 @@
+import type { HiddenShares } from './covering-network';
 import { LiveSearch } from './face-detector/live-search';
 import { ThoroughSearch } from './face-detector/thorough-search';
 import { FaceTracker } from './face-tracker';
 import { FrameSurface } from './frame-surface';
+import type { Probabilities } from './labels';
 import { QualityHysteresis } from './quality-hysteresis';
 import { RecentAnswers } from './recent-answers';
 import { SceneChange, type Transition } from './scene-change';
 import { TemporalSmoother } from './temporal-smoother';
 import type { Search, StreamOptions } from './types';
+
+/** A face is asked for its hidden parts so often at most, ms: less than what concerns are averaged over. */
+const HIDDEN_MS = 90;
 
 /** How a frame follows the one before within a scene. */
 export type TransitionWithin = Exclude<Transition, 'cut'>;
@@ -17,7 +22,9 @@ export class LiveStream {
   readonly #sceneChange = new SceneChange();
   readonly liveSearch = new LiveSearch();
   readonly thoroughSearch = new ThoroughSearch();
-  readonly answers = new RecentAnswers();
+  /** What is read of each face, and which of its parts are hidden, which changes seldom; where the stream is searched fast. */
+  readonly answers = new RecentAnswers<Probabilities>({ mostKnown: 2, leastAgeMs: 0 });
+  readonly hidden = new RecentAnswers<HiddenShares>({ mostKnown: 1, leastAgeMs: HIDDEN_MS });
   /** Its own, since other streams' frames come in the pauses of a thorough search. */
   readonly surface = new FrameSurface();
   readonly quality = new QualityHysteresis();
@@ -52,7 +59,7 @@ export class LiveStream {
   /** Drops the state of ended tracks. */
   retainTracks(): void {
     const tracks = this.tracker.liveTracks;
-    for (const memory of [this.smoother, this.quality, this.answers]) memory.retain(tracks);
+    for (const memory of [this.smoother, this.quality, this.answers, this.hidden]) memory.retain(tracks);
   }
 }
 

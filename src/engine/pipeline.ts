@@ -1,7 +1,7 @@
 import { activateBackend } from './backend';
 import { loadModelFiles } from './model-files';
 import { ClassifierService } from './classifier-service';
-import { loadCoveringFiles } from './covering-network';
+import { loadCoveringFiles, type HiddenShares } from './covering-network';
 import type { ExpressionModel, OpenExpressionModel } from './expression-model';
 import { CROP_SIZE, FaceCropper, wholeRegion } from './face-crop';
 import { FaceDetector, type Pause } from './face-detector';
@@ -240,14 +240,15 @@ export class Pipeline {
     const crops = cutOut
       ? joined(found.flatMap((f, i) => (f.skip === null ? (cutOut[i] ?? []) : [])))
       : this.#cropper.crop(frame, readable.map((f) => f.base.crop));
-    const hidden = await this.#classifier.hiddenParts(crops);
+    const hidden = await this.#hiddenParts(readable, crops, stream, timestampMs);
     const concerns = judgeAll(stream, found, size, { crops, hidden }, timestampMs);
     const croppedMs = performance.now();
-    const raw = await this.#classify(frame, readable, crops, stream);
+    const given = await this.#classify(frame, readable, crops, stream, timestampMs);
+    const raw = new Map(readable.map((f, i) => [f, given[i]]));
     const observed = found.map((f): FaceObservation => {
       const own = raw.get(f);
       const base = { ...f.base, concerns: concerns.get(f) ?? [] };
-      if (f.skip !== null || own === undefined) return { ...base, status: 'skipped', reason: f.skip ?? 'outside-frame' };
+      if (f.skip !== null || !own) return { ...base, status: 'skipped', reason: f.skip ?? 'outside-frame' };
       const { smoothed, label } = smooth(stream, f.base.track, own, timestampMs);
       const confidence = smoothed[label];
       const uncertain = isUncertain(confidence, base.concerns);
@@ -269,27 +270,26 @@ export class Pipeline {
   }
 
   /** Answers for cropped faces; in a stream that is searched fast, many faces take turns. */
-  async #classify(frame: FrameImage, faces: readonly FoundFace[], crops: Float32Array, stream: LiveStream | null): Promise<Map<FoundFace, Probabilities>> {
-    const answers = stream?.search === 'fast' ? stream.answers : null;
-    const chosen = answers?.choose(faces.map(({ base }) => base.track ?? 0)) ?? faces.map((_, i) => i);
-    const seen =
-      this.#modelCropper === this.#cropper
-        ? joined(chosen.flatMap((i) => cropAt(crops, i) ?? []))
-        : this.#modelCropper.crop(frame, chosen.flatMap((i) => faces[i]?.base.crop ?? []));
-    const given = await this.#model.classify(seen);
-    const raw = new Map<FoundFace, Probabilities>();
-    chosen.forEach((i, at) => {
-      const [face, answer] = [faces[i], given[at]];
-      if (!face || !answer) return;
-      raw.set(face, answer);
-      answers?.put(face.base.track ?? 0, answer);
-    });
-    for (const face of faces) {
-      const held = raw.has(face) ? null : answers?.get(face.base.track ?? 0);
-      if (held) raw.set(face, held);
-    }
-    return raw;
+  async #classify(frame: FrameImage, faces: readonly FoundFace[], crops: Float32Array, stream: LiveStream | null, timestampMs: number): Promise<readonly (Probabilities | null)[]> {
+    const classify = (chosen: readonly number[]) =>
+      this.#model.classify(
+        this.#modelCropper === this.#cropper
+          ? joined(chosen.flatMap((i) => cropAt(crops, i) ?? []))
+          : this.#modelCropper.crop(frame, chosen.flatMap((i) => faces[i]?.base.crop ?? [])),
+      );
+    if (stream?.search === 'fast') return stream.answers.answer(tracksOf(faces), timestampMs, classify);
+    return classify(faces.map((_, i) => i));
   }
+
+  /** Which parts of the faces are hidden; null where no network tells. */
+  async #hiddenParts(faces: readonly FoundFace[], crops: Float32Array, stream: LiveStream | null, timestampMs: number): Promise<readonly (HiddenShares | null)[] | null> {
+    if (stream?.search !== 'fast') return this.#classifier.hiddenParts(crops);
+    return stream.hidden.answer(tracksOf(faces), timestampMs, async (chosen) => (await this.#classifier.hiddenParts(joined(chosen.flatMap((i) => cropAt(crops, i) ?? [])))) ?? []);
+  }
+}
+
+function tracksOf(faces: readonly FoundFace[]): number[] {
+  return faces.map(({ base }) => base.track ?? 0);
 }
 
 /** What was detected in a frame, best or largest first. */

@@ -1,42 +1,61 @@
 import { describe, expect, it } from 'vitest';
-import { toProbabilities } from './labels';
 import { RecentAnswers } from './recent-answers';
 
-const RAW = toProbabilities([1, 0, 0, 0, 0, 0, 0]);
+const FRAME_MS = 33;
 
-function answered(...tracks: number[]): RecentAnswers {
-  const answers = new RecentAnswers();
-  for (const track of tracks) answers.put(track, RAW);
-  return answers;
+/** Asks in frame after frame; each answer says in which frame it was given. */
+function stream(leastAgeMs = 0, mostKnown = 2) {
+  const answers = new RecentAnswers<number>({ mostKnown, leastAgeMs });
+  let frame = -1;
+  const next = async (tracks: readonly number[]) => {
+    frame++;
+    const asked: number[] = [];
+    const given = await answers.answer(tracks, frame * FRAME_MS, (indexes) => {
+      asked.push(...indexes);
+      return Promise.resolve(indexes.map(() => frame));
+    });
+    return { asked, given };
+  };
+  return { answers, next };
 }
 
 describe('RecentAnswers', () => {
-  it('asks for every new face', () => {
-    expect(new RecentAnswers().choose([1, 2, 3, 4, 5])).toEqual([0, 1, 2, 3, 4]);
-    expect(answered(1, 2).choose([1, 2, 7])).toContain(2);
+  it('asks for every new face', async () => {
+    const { next } = stream();
+    expect((await next([1, 2, 3, 4, 5])).asked).toEqual([0, 1, 2, 3, 4]);
+    expect((await next([1, 2, 7])).asked).toContain(2);
   });
 
-  it('asks for one or two known faces in every frame', () => {
-    expect(answered(1).choose([1])).toEqual([0]);
-    expect(answered(1, 2).choose([1, 2])).toEqual([0, 1]);
+  it('asks for one or two known faces in every frame', async () => {
+    const { next } = stream();
+    await next([1, 2]);
+    expect(await next([1])).toEqual({ asked: [0], given: [1] });
+    expect(await next([1, 2])).toEqual({ asked: [1, 0], given: [2, 2] });
   });
 
-  it('asks for many by turns, and keeps the answers of the others', () => {
+  it('asks for many by turns, and keeps the answers of the others', async () => {
+    const { next } = stream();
     const tracks = [1, 2, 3, 4, 5];
-    const answers = answered(...tracks);
-    const asked = [1, 2, 3].flatMap(() => {
-      const chosen = answers.choose(tracks);
-      expect(chosen).toHaveLength(2);
-      for (const i of chosen) answers.put(tracks[i] ?? 0, RAW);
-      return chosen;
-    });
-    expect(new Set(asked).size).toBe(5);
-    expect(answers.get(3)).toBe(RAW);
+    expect((await next(tracks)).given).toEqual([0, 0, 0, 0, 0]);
+    expect((await next(tracks)).given.sort()).toEqual([0, 0, 0, 1, 1]);
+    expect((await next(tracks)).given.sort()).toEqual([0, 1, 1, 2, 2]);
+    const { asked, given } = await next(tracks);
+    expect(asked).toHaveLength(2);
+    expect(given).not.toContain(0);
   });
 
-  it('forgets tracks that have ended', () => {
-    const answers = answered(1, 2);
+  it('keeps an answer for as long as it is to be kept, by the clock of the stream', async () => {
+    const { next } = stream(3 * FRAME_MS);
+    const given: (number | null)[] = [];
+    for (let i = 0; i < 7; i++) given.push(...(await next([1])).given);
+    expect(given).toEqual([0, 0, 0, 3, 3, 3, 6]);
+  });
+
+  it('forgets tracks that have ended, and has no answer where none was given', async () => {
+    const { answers, next } = stream(1000);
+    await next([1, 2]);
     answers.retain([2]);
-    expect(answers.get(1)).toBeNull();
+    expect((await next([1, 2])).asked).toEqual([0]);
+    expect(await answers.answer([9], 0, () => Promise.resolve([]))).toEqual([null]);
   });
 });

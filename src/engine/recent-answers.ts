@@ -1,46 +1,59 @@
-import type { Probabilities } from './labels';
+interface Answer<T> {
+  readonly value: T;
+  readonly atMs: number;
+}
 
-/** Known faces that are classified in one frame; the others keep their answers until it is their turn. */
-const MOST_KNOWN = 2;
-
-interface Answer {
-  readonly raw: Probabilities;
-  /** Frames since. */
-  age: number;
+export interface TurnTaking {
+  /** Known faces that are asked for in one frame; the others keep their answers until it is their turn. */
+  readonly mostKnown: number;
+  /** An answer is kept for at least so long, ms on the stream's clock. */
+  readonly leastAgeMs: number;
 }
 
 /**
- * What the classifier said last of each face of a live stream, so that many faces take turns: of five, each is classified in
- * two frames of five. A frame's time then grows little with the number of its faces.
+ * What a network said last of each face of a live stream, so that many faces take turns: with two in each frame, each of five is
+ * asked for in two frames of five. A frame's time then grows little with the number of its faces.
  */
-export class RecentAnswers {
-  readonly #answers = new Map<number, Answer>();
+export class RecentAnswers<T> {
+  readonly #turns: TurnTaking;
+  readonly #answers = new Map<number, Answer<T>>();
 
-  /** Indexes of the tracks to classify in this frame: all new ones, and the known ones whose answers are oldest. */
-  choose(tracks: readonly number[]): number[] {
-    const fresh: number[] = [];
-    const known: { index: number; age: number }[] = [];
-    tracks.forEach((track, index) => {
-      const answer = this.#answers.get(track);
-      if (answer) known.push({ index, age: ++answer.age });
-      else fresh.push(index);
+  constructor(turns: TurnTaking) {
+    this.#turns = turns;
+  }
+
+  /**
+   * An answer for each track: for all new ones, and the known ones whose answers are oldest, a new one.
+   *
+   * @param ask gives the answers of the tracks at these indexes.
+   */
+  async answer(tracks: readonly number[], timestampMs: number, ask: (indexes: readonly number[]) => Promise<readonly T[]>): Promise<(T | null)[]> {
+    const chosen = this.#choose(tracks, timestampMs);
+    const given = chosen.length > 0 ? await ask(chosen) : [];
+    chosen.forEach((index, i) => {
+      const [track, value] = [tracks[index], given[i]];
+      if (track !== undefined && value !== undefined) this.#answers.set(track, { value, atMs: timestampMs });
     });
-    known.sort((a, b) => b.age - a.age);
-    return [...fresh, ...known.slice(0, MOST_KNOWN).map(({ index }) => index)];
-  }
-
-  put(track: number, raw: Probabilities): void {
-    this.#answers.set(track, { raw, age: 0 });
-  }
-
-  /** The newest answer for a face; null where there is none. */
-  get(track: number): Probabilities | null {
-    return this.#answers.get(track)?.raw ?? null;
+    return tracks.map((track) => this.#answers.get(track)?.value ?? null);
   }
 
   /** Forgets every track that is not among these. */
   retain(tracks: Iterable<number>): void {
     const kept = new Set(tracks);
     for (const track of this.#answers.keys()) if (!kept.has(track)) this.#answers.delete(track);
+  }
+
+  #choose(tracks: readonly number[], timestampMs: number): number[] {
+    const fresh: number[] = [];
+    const known: { index: number; ageMs: number }[] = [];
+    tracks.forEach((track, index) => {
+      const answer = this.#answers.get(track);
+      // A clock that runs back is another stream's.
+      const ageMs = answer ? timestampMs - answer.atMs : -1;
+      if (ageMs < 0) fresh.push(index);
+      else if (ageMs >= this.#turns.leastAgeMs) known.push({ index, ageMs });
+    });
+    known.sort((a, b) => b.ageMs - a.ageMs);
+    return [...fresh, ...known.slice(0, this.#turns.mostKnown).map(({ index }) => index)];
   }
 }
