@@ -2,7 +2,8 @@
  * `npm run parity -- [PICTURE…]`: whether a stream reads a held picture as a still is read, after one second.
  *
  * Without pictures, the drawn people at 1280×720 and 640×480, 25 small faces, and one that is turned; with them, those
- * pictures at both sizes. `PARITY_SEARCH=thorough` compares a clip's frames instead of a camera's.
+ * pictures at both sizes. `PARITY_SEARCH=thorough` compares a clip's frames instead of a camera's, `PARITY_CAMERA=noise` those of a
+ * camera with a sensor's noise, and `jpeg` with noise and compression, beside what these do to a still.
  */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
@@ -17,12 +18,14 @@ const SMALL = { width: 640, height: 480 };
 const FRAMES = 30;
 
 const search: Search = process.env.PARITY_SEARCH === 'thorough' ? 'thorough' : 'fast';
+const camera = (['noise', 'jpeg'] as const).find((kind) => kind === process.env.PARITY_CAMERA) ?? 'plain';
 
 async function drawnPictures(page: Page): Promise<ParityPicture[]> {
   const draw = async (name: string, scene: Scene, sizes: ParityPicture['sizes']) => ({ name, url: toUrl('image/png', await renderScene(page, scene)), sizes });
   return [
     await draw('five people', fiveFaces(), [WIDE, SMALL]),
     await draw('one person', oneFace(), [SMALL]),
+    await draw('16 faces of 66 px', manyFaces(16, 66), [WIDE]),
     await draw('25 faces of 62 px', manyFaces(25, 62), [WIDE]),
   ];
 }
@@ -31,11 +34,11 @@ function toUrl(type: string, bytes: Buffer): string {
   return `data:${type};base64,${bytes.toString('base64')}`;
 }
 
-function row({ name, size, stillFaces, liveFaces, missed, differences, stillMs, firstFrameMs, frameMs }: Parity): string {
+function row({ name, size, stillFaces, liveFaces, missed, differences, stillDifferences, stillMs, firstFrameMs, frameMs }: Parity): string {
   const worst = Math.max(0, ...differences);
   const mean = differences.reduce((sum, d) => sum + d, 0) / Math.max(1, differences.length);
   const points = (value: number) => (100 * value).toFixed(1);
-  const cells = [name, `${size.width}×${size.height}`, stillFaces, liveFaces, missed, points(mean), points(worst)];
+  const cells = [name, `${size.width}×${size.height}`, stillFaces, liveFaces, missed, points(mean), points(worst), points(Math.max(0, ...stillDifferences))];
   return `| ${[...cells, ...[stillMs, firstFrameMs, frameMs].map((ms) => ms.toFixed(0))].join(' | ')} |`;
 }
 
@@ -44,9 +47,9 @@ await onBenchPage('parity.html', async (page) => {
   const given = files.map((file) => ({ name: file.split('/').at(-1) ?? file, url: toUrl('image/*', readFileSync(file)), sizes: [WIDE, SMALL] }));
   const pictures = given.length > 0 ? given : await drawnPictures(page);
   const rows: Parity[] = [];
-  for (const picture of pictures) rows.push(...(await page.evaluate(([p, s, n]) => window.compareWithStills([p], s, n), [picture, search, FRAMES] as const)));
-  console.log(`| picture (${search}) | size | faces as a still | live | missed | mean difference, points | worst | still, ms | first frame, ms | frame, ms |`);
-  console.log(`|---${'|---'.repeat(9)}|\n${rows.map(row).join('\n')}`);
+  for (const picture of pictures) rows.push(...(await page.evaluate(([p, s, c, n]) => window.compareWithStills([p], s, c, n), [picture, search, camera, FRAMES] as const)));
+  console.log(`| picture (${search}, ${camera}) | size | faces as a still | live | missed | mean difference, points | worst | as stills, worst | still, ms | first frame, ms | frame, ms |`);
+  console.log(`|---${'|---'.repeat(10)}|\n${rows.map(row).join('\n')}`);
   const all = rows.flatMap(({ differences }) => differences);
   const faces = rows.reduce((sum, r) => sum + r.stillFaces, 0);
   const missed = rows.reduce((sum, r) => sum + r.missed, 0);

@@ -11,11 +11,18 @@ export interface ParityPicture {
   readonly sizes: readonly Size[];
 }
 
+/**
+ * What a camera adds to the picture that it is shown: nothing; a sensor's noise, another in each frame; noise, and then the
+ * compression of a webcam that sends JPEG.
+ */
+export type Camera = 'plain' | 'noise' | 'jpeg';
+
 /** How a stream read a picture that was held before it, beside how the same picture was read as a still. */
 export interface Parity {
   readonly name: string;
   readonly size: Size;
   readonly search: Search;
+  readonly camera: Camera;
   /** Faces from 40 pixels on. */
   readonly stillFaces: number;
   readonly liveFaces: number;
@@ -23,6 +30,8 @@ export interface Parity {
   readonly missed: number;
   /** Largest difference of a probability, of each face that both found. */
   readonly differences: readonly number[];
+  /** The same between the picture and the camera's last frame, both read as stills: what the camera does. */
+  readonly stillDifferences: readonly number[];
   readonly stillMs: number;
   /** Medians over the frames after the first. */
   readonly frameMs: number;
@@ -31,49 +40,56 @@ export interface Parity {
 
 declare global {
   interface Window {
-    compareWithStills(pictures: readonly ParityPicture[], search: Search, frames: number): Promise<Parity[]>;
+    compareWithStills(pictures: readonly ParityPicture[], search: Search, camera: Camera, frames: number): Promise<Parity[]>;
   }
 }
 
 const LEAST_FACE_PX = 40;
 const FRAME_MS = 33;
 const SAME = 0.4;
+/** Standard deviation of the noise in each channel (0–255), a webcam's by daylight indoors, and the JPEG's quality (0–1). */
+const NOISE = 4;
+const JPEG_QUALITY = 0.7;
 
-window.compareWithStills = async (pictures, search, frames) => {
+window.compareWithStills = async (pictures, search, camera, frames) => {
   const engine = await createEngine({ assetBase: new URL('./', document.baseURI).href, backend: 'wasm', settings: { smoothingMs: 250, sensitivity: 'balanced' } });
   const rows: Parity[] = [];
   for (const { name, url, sizes } of pictures) {
     const picture = await createImageBitmap(await (await fetch(url)).blob());
-    for (const size of sizes) rows.push({ name, size, search, ...(await compare(engine, picture, size, search, frames)) });
+    for (const size of sizes) rows.push({ name, size, search, camera, ...(await compare(engine, picture, size, search, camera, frames)) });
     picture.close();
   }
   await engine.dispose();
   return rows;
 };
 
-async function compare(engine: Engine, picture: ImageBitmap, size: Size, search: Search, frames: number) {
+async function compare(engine: Engine, picture: ImageBitmap, size: Size, search: Search, camera: Camera, frames: number) {
   const canvas = fitted(picture, size);
   const stillFrom = performance.now();
   const still = await engine.analyzeStill(await createImageBitmap(canvas));
   const stillMs = performance.now() - stillFrom;
+  const film = filmed(canvas, camera);
   const times: number[] = [];
   let last: FrameResult | null = null;
   for (let i = 0; i < frames; i++) {
-    const frame = await createImageBitmap(canvas);
+    const frame = await film(i);
     const from = performance.now();
     last = await engine.analyzeNext(frame, i * FRAME_MS, { name: 'parity', search });
     times.push(performance.now() - from);
   }
   await engine.resetLive('parity');
   const [firstFrameMs = NaN, ...later] = times;
+  const again = camera === 'plain' ? still : await engine.analyzeStill(await film(frames - 1));
   const wanted = still.faces.filter(isLarge);
   const seen = last?.faces ?? [];
-  const pairs = wanted.map((face) => ({ face, twin: seen.find(({ box }) => overlap(box, face.box) >= SAME) }));
+  const twinIn = (faces: readonly FaceObservation[], { box: own }: FaceObservation) => faces.find(({ box }) => overlap(box, own) >= SAME);
+  const pairs = wanted.map((face) => ({ face, twin: twinIn(seen, face), again: twinIn(again.faces, face) }));
   return {
     stillFaces: wanted.length,
     liveFaces: seen.filter(isLarge).length,
     missed: pairs.filter(({ twin }) => !twin).length,
     differences: pairs.flatMap(({ face, twin }) => (twin ? difference(face, twin) : [])),
+    stillDifferences: pairs.flatMap((pair) => (pair.again ? difference(pair.face, pair.again) : [])),
     stillMs,
     firstFrameMs,
     frameMs: later.sort((a, b) => a - b)[later.length >> 1] ?? NaN,
@@ -87,6 +103,33 @@ function isLarge({ box }: FaceObservation): boolean {
 function difference(a: FaceObservation, b: FaceObservation): number[] {
   if (a.status !== 'classified' || b.status !== 'classified') return [];
   return [Math.max(...EXPRESSIONS.map((e) => Math.abs(a.smoothed[e] - b.smoothed[e])))];
+}
+
+/** A camera's frames of a picture; the same each time. */
+function filmed(canvas: HTMLCanvasElement, camera: Camera): (frame: number) => Promise<ImageBitmap> {
+  if (camera === 'plain') return () => createImageBitmap(canvas);
+  const { width, height } = canvas;
+  const picture = canvas.getContext('2d')?.getImageData(0, 0, width, height);
+  if (!picture) throw new Error('no 2D canvas');
+  const noise = gaussian(1_000_003);
+  const film = new OffscreenCanvas(width, height);
+  const context = film.getContext('2d', { alpha: false });
+  return async (frame) => {
+    const data = new Uint8ClampedArray(picture.data);
+    for (let i = 0, n = frame * 7919; i < data.length; i++) if (i % 4 < 3) data[i] = (data[i] ?? 0) + NOISE * (noise[n++ % noise.length] ?? 0);
+    context?.putImageData(new ImageData(data, width, height), 0, 0);
+    return createImageBitmap(camera === 'jpeg' ? await film.convertToBlob({ type: 'image/jpeg', quality: JPEG_QUALITY }) : film);
+  };
+}
+
+/** So many numbers of a normal distribution, always the same. */
+function gaussian(count: number): Float32Array {
+  let state = 1;
+  const uniform = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state + 1) / 2 ** 32;
+  };
+  return Float32Array.from({ length: count }, () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform()));
 }
 
 /** The picture as large as it fits, on gray. */
