@@ -45,12 +45,14 @@ async function toBitmap(frame: LiveFrame): Promise<ImageBitmap> {
  * Pictures of the faces at key moments, given out one by one as they are decoded. For the caller to free.
  *
  * @param moments in order of time.
+ * @param side of a picture, pixels.
  */
 export async function momentThumbnails(
   file: Blob,
   moments: readonly KeyMoment[],
   signal: AbortSignal,
   onPicture: (moment: KeyMoment, picture: Blob) => void,
+  side = MOMENT_SIDE,
 ): Promise<void> {
   const source = await openVideo(file);
   try {
@@ -59,7 +61,7 @@ export async function momentThumbnails(
       try {
         for (const moment of moments) {
           // The frame on screen at a moment began a little before or at it.
-          if (Math.abs(moment.timestampMs - timestampMs) < 0.5) onPicture(moment, await drawFace(frame, moment));
+          if (Math.abs(moment.timestampMs - timestampMs) < 0.5) onPicture(moment, await drawFace(frame, moment, side));
         }
       } finally {
         frame.close();
@@ -70,6 +72,6 @@ export async function momentThumbnails(
   }
 }
 
-function drawFace(frame: LiveFrame, { box }: KeyMoment): Promise<Blob> {
-  return canvasToBlob(facePicture(frame, frameSize(frame), box, { side: MOMENT_SIDE, around: AROUND }), 'image/jpeg');
+function drawFace(frame: LiveFrame, { box }: KeyMoment, side: number): Promise<Blob> {
+  return canvasToBlob(facePicture(frame, frameSize(frame), box, { side, around: AROUND }), 'image/jpeg');
 }

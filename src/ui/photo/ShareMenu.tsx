@@ -7,7 +7,7 @@ import type { ColorScheme } from '../../words/expression-style';
 import { Button } from '../shared/Button';
 import { ShareIcon } from '../shared/icons';
 import { t } from '../../words/i18n';
-import styles from './ShareMenu.module.css';
+import styles from '../shared/ShareMenu.module.css';
 
 interface Props {
   /** The photo that is shown whole. */

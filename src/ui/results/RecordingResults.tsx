@@ -25,6 +25,7 @@ import { PeopleList } from './PeopleList';
 import { LeftOutPeople, LookAlikesQuestion } from './PeopleNotices';
 import { PersonSummary } from './PersonSummary';
 import { PersonTools } from './PersonTools';
+import { ShareCurves } from './ShareCurves';
 import { t } from '../../words/i18n';
 import styles from './RecordingResults.module.css';
 
@@ -45,6 +46,8 @@ interface Props {
   readonly editor: PeopleEditor | null;
   readonly picked: number | null;
   readonly onPick: (person: number) => void;
+  /** What the recording is called on a picture of its curves; missing: there is none to share yet. */
+  readonly title?: string;
   /** Shown once it is certain that there is no face; null while one may still appear. */
   readonly nobody: string | null;
 }
@@ -53,7 +56,7 @@ const NOTHING_EDITED: PeopleEditing = { edits: NO_EDITS, assignment: UNEDITED, n
 const nothingToHear = () => () => undefined;
 
 /** Everyone who was seen in a recording, and how they looked over time. */
-export function RecordingResults({ store, whole, intervalMs, playhead, markers, lanesPlace = null, lanesSpan = whole, editor, picked, onPick, nobody }: Props) {
+export function RecordingResults({ store, whole, intervalMs, playhead, markers, lanesPlace = null, lanesSpan = whole, editor, picked, onPick, title, nobody }: Props) {
   const [{ leaveOutConcerns }] = useSettings();
   const editing = useSyncExternalStore(editor?.subscribe ?? nothingToHear, editor?.getSnapshot ?? (() => NOTHING_EDITED));
   const { edits, assignment } = editing;
@@ -139,6 +142,17 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
                 playhead={playhead}
                 {...(markers && { markers })}
               />
+              {title !== undefined && (
+                <ShareCurves
+                  title={title}
+                  name={nameOf(person.person)}
+                  person={person}
+                  series={view.series(person.person)}
+                  whole={whole}
+                  intervalMs={intervalMs}
+                  {...(markers && { markers })}
+                />
+              )}
               <MomentReadout playhead={playhead} series={view.series(person.person)} intervalMs={intervalMs} />
             </>
           )}

@@ -7,6 +7,7 @@ import { BundleDownloads } from '../shared/BundleDownloads';
 import { Button } from '../shared/Button';
 import { ExcelChoice } from '../shared/ExcelChoice';
 import { ImportButton } from './ImportSessions';
+import { PrintSessions } from './PrintSessions';
 import { AddTag, tagsOf } from './Tags';
 import { CompareIcon, TrashIcon } from './icons';
 import { type Phrase, msg, t } from '../../words/i18n';
@@ -29,10 +30,12 @@ interface Props {
   readonly sessions: readonly ArchivedSession[];
   readonly onTag: (tags: ReadonlyMap<string, readonly string[]>) => void;
   readonly onDelete: (sessions: readonly ArchivedSession[]) => void;
+  /** Where a report of several goes. */
+  readonly printPlace: HTMLElement | null;
 }
 
 /** Finding sessions among many, and doing something with several at once. */
-export function LibraryTools({ archive, search, onSearch, order, onOrder, shown, ticked, onTick, sessions, onTag, onDelete }: Props) {
+export function LibraryTools({ archive, search, onSearch, order, onOrder, shown, ticked, onTick, sessions, onTag, onDelete, printPlace }: Props) {
   const subject = ticked.length > 0 ? ticked : shown;
   const bundled = subject.map((session) => ({
     stem: sessionStem(session),
@@ -65,6 +68,7 @@ export function LibraryTools({ archive, search, onSearch, order, onOrder, shown,
           />
           {t('Select all')}
         </label>
+        {ticked.length > 0 && <PrintSessions archive={archive} sessions={ticked} place={printPlace} />}
         {bundled.length > 0 && <BundleDownloads noun="sessions" sessions={bundled} selected={ticked.length > 0} />}
         <ExcelChoice />
         <ImportButton />

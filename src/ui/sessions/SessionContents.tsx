@@ -14,6 +14,7 @@ import { IntervalTable } from './IntervalTable';
 import { MarkerSection } from './MarkerSection';
 import { Replay } from './Replay';
 import { t } from '../../words/i18n';
+import { sessionName } from '../../words/session';
 import styles from './sessions.module.css';
 
 interface Props {
@@ -64,6 +65,7 @@ export function SessionContents({ session, archive }: Props) {
         editor={isComplete ? peopleEditorOf(info.id, info.people) : null}
         picked={picked}
         onPick={setPicked}
+        {...(isComplete && { title: sessionName(info) })}
         nobody={t('Nobody’s expression was read in this session.')}
       />
       {isComplete && (

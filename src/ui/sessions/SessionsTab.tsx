@@ -60,6 +60,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   const [library, setLibrary] = useState(WHOLE_LIBRARY);
   const { error, run } = useAction();
   const view = useRef<HTMLDivElement>(null);
+  const [printPlace, setPrintPlace] = useState<HTMLElement | null>(null);
   const dragging = useIncomingFiles(view, importSessions);
   const undo = useRef<HTMLDivElement>(null);
   useKeptFocus(view, undo, `${sessions.sessions.length} ${sessionId} ${deleted !== null}`);
@@ -86,7 +87,8 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   const open = sessions.sessions.find(({ id }) => id === sessionId);
   usePageTitle(open ? [sessionName(open), t('Library')] : sessionId === 'compare' ? [t('Comparison'), t('Library')] : [t('Library')]);
   return (
-    <div ref={view} className={styles['tab']} tabIndex={-1}>
+    <div ref={view} className={[styles['tab'], styles['printable']].join(' ')} tabIndex={-1}>
+      <div ref={setPrintPlace} data-report />
       <h2 className="visually-hidden">{t('Sessions')}</h2>
       {error && <Message error={error} />}
       <ImportNotices />
@@ -124,6 +126,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
                   sessions={sessions.sessions}
                   onTag={(tags) => run(() => archive.tag(tags))}
                   onDelete={removeSeveral}
+                  printPlace={printPlace}
                 />
               )}
               {shown.length === 0 && <p role="status">{t('No session has “{search}” in its name or tags.', { search: library.search })}</p>}

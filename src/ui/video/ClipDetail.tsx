@@ -103,6 +103,7 @@ function OpenClip({ clip, stem, info, ready, dispatch, onSave }: OpenClipProps) 
             editor={state.status === 'ended' ? peopleEditorOf(analysis.id, NO_EDITS) : null}
             picked={picked}
             onPick={setPicked}
+            {...(state.status === 'ended' && { title: pathOf(clip.file) })}
             nobody={state.status === 'ended' ? t(NOBODY) : null}
           />
         )}

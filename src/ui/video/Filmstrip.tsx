@@ -17,6 +17,11 @@ import type { ClipAnalysis } from '../../app/video/clip-analysis';
 import { t } from '../../words/i18n';
 import styles from './Filmstrip.module.css';
 import { momentThumbnails } from '../../app/video/clip-thumbnails';
+import { momentPictureFile } from '../../app/video/moment-picture';
+import { stemOfPath } from '../../export/file-names';
+import { directionOf } from '../../words/languages';
+import { PictureShare } from '../shared/PictureShare';
+import { useLanguage } from '../use-language';
 
 /** As many as are looked at. */
 const MOST_MOMENTS = 24;
@@ -34,11 +39,27 @@ export function Filmstrip({ file, analysis, playhead }: Props) {
   const { assignment } = useSyncExternalStore(editor.subscribe, editor.getSnapshot);
   const { moments: found, pictures } = useStrip(file, analysis);
   const personOf = ({ track, timestampMs }: KeyMoment) => assignment.personOf(track, timestampMs);
+  const [chosen, setChosen] = useState<KeyMoment | null>(null);
+  const language = useLanguage();
+  const pictureOf = (moment: KeyMoment) => {
+    const person = personOf(moment);
+    const words = { person: personName(person, assignment.nameOf(person)), expression: expressionWord(moment.label), share: formatShare(moment.confidence) };
+    const caption = {
+      title: t('{person}: Mien read {share} {expression}', words),
+      note: t('Read by Mien. It names expressions, not feelings, and is wrong at times.'),
+      rightToLeft: directionOf(language) === 'rtl',
+    };
+    const name = `${stemOfPath(file.name, 'clip')}-${formatClock(moment.timestampMs, 1).replaceAll(':', '-')}.png`;
+    return momentPictureFile(file, moment, caption, name);
+  };
   const moments = found.filter((moment) => !assignment.isLeftOut(personOf(moment)));
   if (moments.length === 0) return null;
   return (
     <section className={styles['strip']} aria-labelledby="moments-title">
-      <h3 id="moments-title">{t('Key moments')}</h3>
+      <div className={styles['head']}>
+        <h3 id="moments-title">{t('Key moments')}</h3>
+        {chosen && moments.includes(chosen) && <PictureShare key={chosen.timestampMs} label={t('Share the key moment at {time}', { time: formatClock(chosen.timestampMs, 1) })} picture={() => pictureOf(chosen)} />}
+      </div>
       <ul>
         {moments.map((moment) => (
           <li key={`${moment.track} ${moment.timestampMs}`}>
@@ -50,7 +71,10 @@ export function Filmstrip({ file, analysis, playhead }: Props) {
                 expression: expressionWord(moment.label),
                 share: formatShare(moment.confidence),
               })}
-              onPress={() => playhead.seek(moment.timestampMs)}
+              onPress={() => {
+                playhead.seek(moment.timestampMs);
+                setChosen(moment);
+              }}
             >
               <span className={styles['picture']}>
                 {pictures.has(moment) && <img src={pictures.get(moment)} alt="" />}

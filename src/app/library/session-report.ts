@@ -1,0 +1,52 @@
+import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
+import { usualIntervalMs } from '../../session/frame-interval';
+import { mainPeople } from '../../session/people';
+import { PeopleAssignment } from '../../session/people-edits';
+import { PeopleIndex } from '../../session/people-index';
+import type { ArchivedSession, LoadedSession } from '../../session/session-archive';
+import type { PersonSummary } from '../../session/statistics';
+import { languageStore, t } from '../../words/i18n';
+import { directionOf } from '../../words/languages';
+import { personName } from '../../words/person-style';
+import { drawCurvePicture } from '../results/curve-picture';
+
+/** Longest task, ms. */
+const BUDGET_MS = 12;
+/** A page has room for the curves of so many. */
+const MOST_PEOPLE = 3;
+
+export interface ReportedPerson {
+  readonly name: string;
+  readonly person: PersonSummary;
+  /** Address of a picture; null beyond those that a page has room for. */
+  readonly curves: string | null;
+}
+
+/** A session on a page of paper. */
+export interface SessionReport {
+  readonly info: ArchivedSession;
+  readonly people: readonly ReportedPerson[];
+}
+
+/** Sums a session up for paper, in turns. Throws the signal's reason. */
+export async function reportOf({ info, store }: LoadedSession, signal: AbortSignal): Promise<SessionReport> {
+  const assignment = PeopleAssignment.of(info.people);
+  const index = new PeopleIndex(store, null, assignment);
+  while (!index.advance(BUDGET_MS)) {
+    await yieldToEventLoop();
+    signal.throwIfAborted();
+  }
+  const intervalMs = usualIntervalMs(store.timesMs());
+  const whole = { fromMs: 0, toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) };
+  const counted = mainPeople(index.people().filter(({ person }) => !assignment.isLeftOut(person)), intervalMs);
+  const people = counted.map((person, place): ReportedPerson => {
+    const series = place < MOST_PEOPLE ? index.series(person.person) : null;
+    const name = personName(person.person, assignment.nameOf(person.person));
+    const picture = series && {
+      ...{ title: name, note: t('Read by Mien. It names expressions, not feelings, and is wrong at times.'), series, whole, intervalMs },
+      ...{ markersMs: info.markers.map(({ atMs }) => atMs), scheme: 'light' as const, rightToLeft: directionOf(languageStore.getSnapshot()) === 'rtl' },
+    };
+    return { name, person, curves: picture && drawCurvePicture(picture).toDataURL('image/png') };
+  });
+  return { info, people };
+}

@@ -1,0 +1,43 @@
+import { copyText } from '../../app/copy-text';
+import { curvePictureFile } from '../../app/results/curve-picture';
+import { summaryTable } from '../../app/results/summary-table';
+import type { Span } from '../../app/results/timeline-view';
+import { fitName } from '../../export/file-names';
+import type { Marker } from '../../session/session-info';
+import type { PersonSummary } from '../../session/statistics';
+import type { TrackSeries } from '../../session/track-series';
+import { directionOf } from '../../words/languages';
+import { PictureShare } from '../shared/PictureShare';
+import { useColorScheme } from '../use-color-scheme';
+import { useLanguage } from '../use-language';
+import { t } from '../../words/i18n';
+
+interface Props {
+  /** Of the recording. */
+  readonly title: string;
+  readonly name: string;
+  readonly person: PersonSummary;
+  /** Null until it is known. */
+  readonly series: TrackSeries | null;
+  readonly whole: Span;
+  readonly intervalMs: number;
+  readonly markers?: readonly Marker[];
+}
+
+/** One person's curves as a picture, and their sums as a table, for elsewhere. */
+export function ShareCurves({ title, name, person, series, whole, intervalMs, markers = [] }: Props) {
+  const scheme = useColorScheme();
+  const language = useLanguage();
+  if (!series) return null;
+  const picture = () =>
+    curvePictureFile(
+      {
+        ...{ title: `${title} · ${name}`, series, whole, intervalMs, scheme },
+        note: t('Read by Mien. It names expressions, not feelings, and is wrong at times.'),
+        markersMs: markers.map(({ atMs }) => atMs),
+        rightToLeft: directionOf(language) === 'rtl',
+      },
+      fitName(`${title} ${name}`, 'mien'),
+    );
+  return <PictureShare label={t('Share the curves of {name}', { name })} picture={picture} onCopyTable={() => copyText(summaryTable(person.summary))} />;
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { createPortal, flushSync } from 'react-dom';
+import { reportOf, type SessionReport } from '../../app/library/session-report';
+import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
+import { Button } from '../shared/Button';
+import { FileWriting } from '../shared/FileWriting';
+import { useFileWriting } from '../shared/use-file-writing';
+import { PrintIcon } from './icons';
+import { PrintedSessions } from './PrintedSessions';
+import { t } from '../../words/i18n';
+
+interface Props {
+  readonly archive: SessionArchive;
+  readonly sessions: readonly ArchivedSession[];
+  /** Where the report goes, beside what is not printed with it. */
+  readonly place: HTMLElement | null;
+}
+
+/** Prints several sessions at once, read from disk one after the other. */
+export function PrintSessions({ archive, sessions, place }: Props) {
+  const [reports, setReports] = useState<readonly SessionReport[]>([]);
+  const { state, write, cancel } = useFileWriting();
+  const printAll = () =>
+    write(async (signal, onProgress) => {
+      const made: SessionReport[] = [];
+      for (const { id } of sessions) {
+        made.push(await reportOf(await archive.load(id, { signal }), signal));
+        onProgress(made.length / sessions.length);
+      }
+      addEventListener('afterprint', () => setReports([]), { once: true });
+      flushSync(() => setReports(made));
+      await Promise.all(Array.from(place?.querySelectorAll('img') ?? [], (image) => image.decode().catch(() => undefined)));
+      print();
+    });
+  return (
+    <>
+      <Button variant="quiet" isDisabled={state.status === 'running'} onPress={printAll}>
+        <PrintIcon />
+        {t('{count, plural, one {Print a report of # session} other {Print a report of # sessions}}', { count: sessions.length })}
+      </Button>
+      <FileWriting state={state} onCancel={cancel} />
+      {place && reports.length > 0 && createPortal(<PrintedSessions reports={reports} />, place)}
+    </>
+  );
+}

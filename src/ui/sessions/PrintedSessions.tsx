@@ -1,0 +1,66 @@
+import type { ReportedPerson, SessionReport } from '../../app/library/session-report';
+import { EXPRESSIONS } from '../../engine/labels';
+import { expressionName } from '../../words/expression-style';
+import { formatClock, formatDuration, formatShare } from '../../words/format';
+import { describeSession, sessionName } from '../../words/session';
+import { t } from '../../words/i18n';
+import { peopleIn } from './people-in';
+import styles from './PrintedSessions.module.css';
+
+/** Several sessions on paper: a page for each, with everybody's sums and the curves of the first of them. */
+export function PrintedSessions({ reports }: { readonly reports: readonly SessionReport[] }) {
+  return (
+    <div className={styles['reports']} aria-hidden="true">
+      {reports.map(({ info, people }) => (
+        <section key={info.id}>
+          <h2>{sessionName(info)}</h2>
+          <p>{describeSession(info, peopleIn(info))}</p>
+          {people.length === 0 ? <p>{t('Nobody’s expression was read in this session.')}</p> : <SumsTable people={people} />}
+          {people.map(({ name, curves }) => curves !== null && <img key={name} src={curves} alt="" />)}
+          {info.markers.length > 0 && (
+            <ul>
+              {info.markers.map(({ atMs, note }, i) => (
+                <li key={i}>
+                  {formatClock(atMs, 1)} {note || t('No note')}
+                </li>
+              ))}
+            </ul>
+          )}
+          <p>{t('Read by Mien, model {id} {version}. It names expressions, not feelings, and is wrong at times.', { id: info.model.id, version: info.model.version })}</p>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** For how much of the time each person showed what. */
+function SumsTable({ people }: { readonly people: readonly ReportedPerson[] }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{t('Share of time')}</th>
+          {EXPRESSIONS.map((e) => (
+            <th key={e} scope="col">
+              {expressionName(e)}
+            </th>
+          ))}
+          <th scope="col">{t('Uncertain')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {people.map(({ name, person: { person, summary } }) => (
+          <tr key={person}>
+            <th scope="row">
+              {name} <span>{formatDuration(summary.seenMs)}</span>
+            </th>
+            {EXPRESSIONS.map((e) => (
+              <td key={e}>{formatShare(summary.share[e])}</td>
+            ))}
+            <td>{formatShare(summary.uncertainShare)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

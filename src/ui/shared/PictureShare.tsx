@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { saveFile } from '../../app/files/save-file';
+import { canShareFiles, copyImage, shareFile } from '../../app/files/share-file';
+import { MienError } from '../../engine/errors';
+import { Button } from './Button';
+import { ShareIcon } from './icons';
+import { Message } from './Message';
+import { t } from '../../words/i18n';
+import styles from './ShareMenu.module.css';
+
+interface Props {
+  /** What is shared: "the curves of Person A". */
+  readonly label: string;
+  /** Draws it. */
+  readonly picture: () => Promise<File>;
+  /** Copies its numbers; missing where it has none. */
+  readonly onCopyTable?: () => Promise<void>;
+}
+
+/** Ways for a picture that is drawn on demand to leave the page: the clipboard, a file, another app. */
+export function PictureShare({ label, picture, onCopyTable }: Props) {
+  const [error, setError] = useState<MienError | null>(null);
+  const [done, setDone] = useState('');
+  const run = (work: Promise<void>, word: string) => {
+    setError(null);
+    setDone('');
+    work.then(
+      () => setDone(word),
+      (thrown: unknown) => setError(MienError.from(thrown)),
+    );
+  };
+  const act = (key: string | number) => {
+    if (key === 'copy') run(copyImage(picture()), t('The picture was copied.'));
+    if (key === 'save') run(picture().then((file) => saveFile(file, file.name)), t('The picture was saved.'));
+    if (key === 'share') run(picture().then(shareFile), '');
+    if (key === 'table' && onCopyTable) run(onCopyTable(), t('The table was copied.'));
+  };
+  return (
+    <div className={styles['share']} data-unprinted>
+      <MenuTrigger>
+        <Button variant="quiet" aria-label={label}>
+          <ShareIcon />
+          {t('Share')}
+        </Button>
+        <Popover className={styles['popover'] ?? ''} placement="bottom end">
+          <Menu className={styles['list'] ?? ''} aria-label={label} onAction={act}>
+            <MenuItem id="copy" className={styles['item'] ?? ''}>
+              {t('Copy picture')}
+            </MenuItem>
+            <MenuItem id="save" className={styles['item'] ?? ''}>
+              {t('Save picture')}
+            </MenuItem>
+            {canShareFiles() && (
+              <MenuItem id="share" className={styles['item'] ?? ''}>
+                {t('Share this picture with an app…')}
+              </MenuItem>
+            )}
+            {onCopyTable && (
+              <MenuItem id="table" className={styles['item'] ?? ''}>
+                {t('Copy the table')}
+              </MenuItem>
+            )}
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      <span role="status">{done}</span>
+      {error && <Message error={error} />}
+    </div>
+  );
+}
