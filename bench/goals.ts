@@ -12,6 +12,8 @@ export interface Figures {
     readonly heapAfter: number;
   };
   readonly app: AppCost;
+  /** First results on a bare page in the same run, ms: Mien's, and that of MediaPipe's detector alone, which Mien starts with. */
+  readonly cold: { readonly mien: readonly number[]; readonly detector: readonly number[] };
 }
 
 export interface Goal {
@@ -24,12 +26,14 @@ export interface Goal {
 }
 
 /** Bytes, gzipped. */
-const LARGEST_INITIAL_SCRIPT = 150e3;
-const LARGEST_FIRST_RESULT = 7e6;
+const LARGEST_INITIAL_SCRIPT = 120e3;
+const LARGEST_FIRST_RESULT = 5.5e6;
 /** Bytes by which the collected heap may grow over 1,000 frames: less than if each left its result of five faces behind. */
 const LARGEST_GROWTH = 2e6;
 const LONG_TASK_MS = 50;
 const LONGEST_START_MS = 1500;
+/** Of a first result, in those of the detector alone. */
+const LONGEST_COLD_START = 1.1;
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 const ms = (value: number) => `${value.toFixed(1)} ms`;
@@ -56,7 +60,7 @@ function speed(compared: readonly Measured[], scene: string, p50Ms: number, p95M
 }
 
 /** Issue by issue what was asked of the speed, and what came of it. */
-export function goals({ compared, memory, app }: Figures): Goal[] {
+export function goals({ compared, memory, app, cold }: Figures): Goal[] {
   const start = (what: string, times: readonly number[]): Goal => ({
     what: `first result, ${what} (median of ${times.length})`,
     asked: `≤ ${LONGEST_START_MS} ms`,
@@ -64,12 +68,20 @@ export function goals({ compared, memory, app }: Figures): Goal[] {
     met: median(times) <= LONGEST_START_MS,
     binding: false,
   });
+  const coldStart = median(cold.mien) / median(cold.detector);
   const growth = memory.heapAfter - memory.heapBefore;
   return [
-    ...speed(compared, 'one face', 15, 25, 2.5),
-    ...speed(compared, 'five faces', 35, null, 2),
+    ...speed(compared, 'one face', 15, 25, 3.5),
+    ...speed(compared, 'five faces', 35, null, 3),
     start('sample photo', app.photoMs),
     start('webcam', app.webcamMs),
+    {
+      what: 'first result on a bare page, beside the detector alone',
+      asked: `≤ ${LONGEST_COLD_START} ×`,
+      measured: `${coldStart.toFixed(2)} ×`,
+      met: coldStart <= LONGEST_COLD_START,
+      binding: false,
+    },
     longTasks('main-thread tasks over 50 ms, from start to end', app.longTasks.map((task) => task.wallMs)),
     longTasks('the same, by what the thread itself ran of them', app.longTasks.map((task) => task.ownMs)),
     {
