@@ -60,7 +60,7 @@ export interface QualityConcern {
    * camera, degrees, 0–180. `dark`: luminance (0–1) that nine tenths of the crop do not exceed. `bright`: its median
    * luminance, 0–1. `blurred`: its sharpness, 0–10. `cut-off`: share (0–1) of the crop beyond the frame's edge, the
    * lower edge counting 1.75 times. `covered`: how likely a part is hidden, 0.4–1.
-   * `not-a-face`: the lower one of the detector's scores with and without the surroundings (the latter plus 0.12), 0–1.
+   * `not-a-face`: the detector's score, or the mean of it and the one without the surroundings where that is lower, 0–1.
    */
   readonly value: number;
   /** Of a `covered` face, the part that most likely is; missing where it cannot be told. */
