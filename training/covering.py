@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
+from torch import nn
 
 from .data import augment as a
 from .data.cover_kinds import OUTPUTS, cover
@@ -32,7 +33,8 @@ from .errors import run_command
 from .export import MODELS, drawn_crops, fold, stored_weights
 from .files import write_json, written_whole
 from .made import load_landmarks
-from .model.network import ExpressionNetwork, load_topology
+from .model.network import ExpressionNetwork, SameConv2d, load_topology
+from .model.tfjs import load_tfjs_model
 
 # What a detector does to a crop whose face is covered.
 STRAY = a.Augmentation(roll_deg=16, scale=0.26, shift=0.10, aspect=0.06)
@@ -46,7 +48,7 @@ Faces = tuple[torch.Tensor, torch.Tensor]
 
 
 def enlarged(images: torch.Tensor) -> torch.Tensor:
-    """FER2013's uint8 [n, 48, 48] as wide in the picture as press faces are: uint8 [n, 96, 96]."""
+    """Tight crops, uint8 [n, side, side], as wide in the picture as press faces are: uint8 [n, 96, 96]."""
     inner = F.interpolate(images[:, None].float(), size=(SIZE - 8, SIZE - 8), mode="bilinear")
     return F.pad(inner, (4, 4, 4, 4), mode="replicate")[:, 0].round().byte()
 
@@ -77,9 +79,22 @@ def seen(faces: torch.Tensor, g: torch.Generator) -> torch.Tensor:
 
 
 def drawn_people(path: Path) -> torch.Tensor:
-    """Uncovered faces that `npm run probe-faces FILE FIRST COUNT` drew, uint8 [n, 48, 48]: their flat beards and glasses look like covers."""
-    faces = torch.from_numpy(np.fromfile(path, np.uint8).reshape(-1, 1, 64, 64)).float()
-    return F.interpolate(faces, size=(48, 48), mode="area")[:, 0].round().byte()
+    """Uncovered faces that `npm run probe-faces FILE FIRST COUNT` drew, uint8 [n, 96, 96]: their flat beards and glasses look like covers.
+
+    Of each the middle, which a detector's crop of a drawn face shows.
+    """
+    faces = torch.from_numpy(np.fromfile(path, np.uint8).reshape(-1, 1, 64, 64))[:, :, 8:56, 8:56].float()
+    return F.interpolate(faces, size=(SIZE, SIZE), mode="bilinear")[:, 0].round().byte()
+
+
+def drawn_anatomy() -> np.ndarray:
+    """Landmarks of any of `drawn_people`, [478, 2] pixels; those that `anatomy` does not ask for lie in the middle."""
+    places = {33: (-48, -14), 133: (-16, -14), 362: (16, -14), 263: (48, -14), 61: (-28, 52), 291: (28, 52), 0: (0, 44), 17: (0, 66), 1: (0, 22), 152: (0, 98)}
+    landmarks = np.full((478, 2), SIZE / 2)
+    unit = 2 * 64 / 208  # of the drawing, whose heads are 208 high
+    for i, (x, y) in places.items():
+        landmarks[i] = SIZE / 2 + unit * x, 2 * (0.47 * 64 - 8) + unit * y
+    return landmarks
 
 
 def loss_of(logits: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
@@ -88,14 +103,66 @@ def loss_of(logits: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
     return (F.binary_cross_entropy_with_logits(logits, hidden.clamp(min=0), reduction="none") * counts).sum() / counts.sum()
 
 
-def train(drawn: Faces, plain: list[torch.Tensor], steps: int, seed: int, start: Path | None = None) -> ExpressionNetwork:
-    """Averaged weights after so many steps. plain: uncovered faces, each uint8 [n, 96, 96] or [n, 48, 48]. start: covering.pt of an earlier run."""
+@torch.no_grad()
+def unfold(shipped: ExpressionNetwork, network: ExpressionNetwork, x: torch.Tensor) -> None:
+    """Loads a network that was exported into the one that learns; its batch norms measure what they normalise on x, [n, 1, 48, 48], and undo it."""
+    for name, module in network.layers.items():
+        target = module[0] if isinstance(module, nn.Sequential) else module
+        if not isinstance(target, (SameConv2d, nn.Linear)):
+            continue
+        whole = shipped.layers[name]
+        source = whole[0] if isinstance(whole, nn.Sequential) else whole
+        assert isinstance(source, (SameConv2d, nn.Linear)) and source.bias is not None
+        target.weight.copy_(source.weight)
+        if isinstance(target, nn.Linear):
+            target.bias.copy_(source.bias)
+            continue
+        norm = network.layers[f"{name}_norm"]
+        assert isinstance(norm, nn.BatchNorm2d) and norm.running_mean is not None and norm.running_var is not None
+        norm.bias.copy_(source.bias)
+        norm.weight.fill_(1)
+        norm.running_mean.zero_()
+        norm.running_var.fill_(1 - norm.eps)
+
+    def measure(norm: nn.Module, inputs: tuple[torch.Tensor]) -> None:
+        assert isinstance(norm, nn.BatchNorm2d) and norm.running_mean is not None and norm.running_var is not None
+        variance, mean = torch.var_mean(inputs[0], (0, 2, 3))
+        norm.weight.copy_(torch.sqrt(variance + norm.eps))
+        norm.bias.add_(mean)
+        norm.running_mean.copy_(mean)
+        norm.running_var.copy_(variance)
+
+    hooks = [m.register_forward_pre_hook(measure) for m in network.modules() if isinstance(m, nn.BatchNorm2d)]
+    network.eval()(x)
+    for hook in hooks:
+        hook.remove()
+
+
+@torch.no_grad()
+def mean_of(learnt: ExpressionNetwork, start: dict[str, torch.Tensor], share: float, x: torch.Tensor) -> None:
+    """Moves what was learnt back towards where it began, and has its batch norms measure anew on x, [n, 1, 48, 48]."""
+    mixed = {k: torch.lerp(start[k], v, share) if v.dtype.is_floating_point else v for k, v in learnt.state_dict().items()}
+    learnt.load_state_dict(mixed)
+    norms = [m for m in learnt.modules() if isinstance(m, nn.BatchNorm2d)]
+    for norm in norms:
+        norm.reset_running_stats()
+        norm.momentum = None  # the plain mean of all batches
+    learnt.train()
+    for part in x.split(250):
+        learnt(part)
+
+
+def train(drawn: Faces, plain: list[torch.Tensor], steps: int, seed: int, start: Path | None = None, share: float = 1) -> ExpressionNetwork:
+    """Averaged weights after so many steps. share: of them in the mean with the start. plain: uncovered faces, each uint8 [n, 96, 96] or [n, 48, 48]. start: covering.pt of an earlier run, or a folder that was exported."""
     torch.manual_seed(seed)
     g = torch.Generator().manual_seed(seed)
     network = ExpressionNetwork(load_topology("covering", "training"))
-    if start:
+    if start and start.is_dir():
+        unfold(load_tfjs_model(start), network, seen(drawn[0][:2000], g))
+    elif start:
         network.load_state_dict(torch.load(start)["state"])
     average = {k: v.clone() for k, v in network.state_dict().items()}
+    began = {k: v.clone() for k, v in network.state_dict().items()}
     optimizer = torch.optim.AdamW(network.parameters(), RATE, weight_decay=1e-3)
     faces, hidden = drawn
     for step in range(steps):
@@ -119,6 +186,9 @@ def train(drawn: Faces, plain: list[torch.Tensor], steps: int, seed: int, start:
         if step % 250 == 249:
             print(f"step {step + 1}: loss {loss.item():.3f}", flush=True)
     network.load_state_dict(average)
+    if share < 1:
+        own = [more if more.shape[1] == SIZE else enlarged(more) for more in (part[:2500] for part in plain)]
+        mean_of(network, began, share, seen(torch.cat(own)[torch.randperm(sum(map(len, own)), generator=g)], g))
     return network.eval()
 
 
@@ -174,8 +244,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--judged", type=int, default=1500, help="faces of each, held back, to cover")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--drawn", type=Path, help="drawn people to learn from too, see `drawn_people`")
-    parser.add_argument("--start", type=Path, help="go on from an earlier run's covering.pt, with other covers if the seed is another")
+    parser.add_argument("--drawn", type=Path, help="drawn people to learn from too, covered and not, see `drawn_people`")
+    parser.add_argument("--start", type=Path, help="go on from an earlier run's covering.pt or from what was exported (public/models/covering), with other covers if the seed is another")
+    parser.add_argument("--mean", type=float, default=1, help="share of what was learnt in the mean of it and of --start (0-1)")
     parser.add_argument("--export", action="store_true", help="into public/models/covering")
     args = parser.parse_args(arguments)
     torch.set_num_threads(1)
@@ -187,9 +258,13 @@ def main(arguments: list[str] | None = None) -> None:
     others, usual = press.images[~of_held].numpy(), landmarks[taught.numpy()].mean(0)
     learnt = [draw(press.images[taught], landmarks[taught.numpy()], others, args.faces[1], args.seed),
               draw(enlarged(fer), usual, others, args.faces[0], args.seed + 1)]
+    plain = [press.images[~of_held], fer]
+    if args.drawn:
+        people = drawn_people(args.drawn)
+        learnt.append(draw(people, drawn_anatomy(), others, len(people), args.seed + 5))
+        plain.append(people)
     drawn = torch.cat([x for x, _ in learnt]), torch.cat([y for _, y in learnt])
-    plain = [press.images[~of_held], fer, *([drawn_people(args.drawn)] if args.drawn else [])]
-    network = train(drawn, plain, args.steps, args.seed, args.start)
+    network = train(drawn, plain, args.steps, args.seed, args.start, args.mean)
     g = torch.Generator().manual_seed(args.seed + 2)
     sets = {"press": draw(press.images[held], landmarks[held.numpy()], others, args.judged, args.seed + 3),
             "FER2013": draw(enlarged(valid), usual, others, args.judged, args.seed + 4)}

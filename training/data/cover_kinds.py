@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageFilter
 
-from .covers import SIZE, Anatomy, Outline, Pen, regions
+from .beards import beard
+from .covers import SIZE, Anatomy, Pen, regions, rounded
 
 # Shares of the mouth or of both eyes from which on it counts as hidden, and up to which as visible; between them nothing is learnt.
 HIDDEN, VISIBLE = 0.8, 0.3
@@ -46,7 +47,7 @@ def _hand(p: Pen, origin: np.ndarray, x: float, y: float, angle: float, size: fl
     c, s = math.cos(angle), math.sin(angle)
     at = lambda u, v: w.at(origin, x + size * (u * c - v * s), y + size * (u * s + v * c))
     palm = [at(*q) for q in ((-0.75, -0.42), (0.05, -0.45), (0.15, 0), (0.05, 0.45), (-0.75, 0.4))]
-    p.polygon(p_round(palm), tone, soft=0.8)
+    p.polygon(rounded(palm), tone, soft=0.8)
     width = size * w.unit * p.between(0.2, 0.25)
     spread, curl = p.between(0, 0.25), p.between(0.7, 1.1)
     for k, length in enumerate((0.55, 0.7, 0.66, 0.48)):
@@ -56,14 +57,6 @@ def _hand(p: Pen, origin: np.ndarray, x: float, y: float, angle: float, size: fl
         p.line([at(-0.05, v + 0.12), at(0.9 * tip[0], tip[1] + 0.12)], max(0.8, width * 0.12), shade, p.between(0.4, 0.9), soft=0.6)
     thumb = -1 if p.chance(0.5) else 1
     p.line([at(-0.5, 0.35 * thumb), at(0.0, (0.55 + p.between(0, 0.35)) * thumb)], width * 1.1, tone, soft=0.6)
-
-
-def p_round(points: Outline) -> Outline:
-    """The outline with its corners cut twice (Chaikin 1974)."""
-    for _ in range(2):
-        pairs = list(zip(points, points[1:] + points[:1], strict=True))
-        points = [(w * ax + (1 - w) * bx, w * ay + (1 - w) * by) for (ax, ay), (bx, by) in pairs for w in (0.75, 0.25)]
-    return points
 
 
 def hand_on_mouth(p: Pen) -> None:
@@ -109,30 +102,40 @@ def bar(p: Pen) -> None:
 
 
 def dark_glasses(p: Pen) -> None:
-    _glasses(p, tint=p.between(0.86, 1), frame=p.between(0.5, 2.5), tone=p.between(0, 90))
+    """Dark all over, or less so at their lower edge as aviator glasses are."""
+    top, bottom = p.between(0.86, 1), p.between(0.65, 0.95) if p.chance(0.35) else 1.0
+    _glasses(p, tint=top, frame=p.between(0.5, 2.5), tone=p.between(0, 90), bottom=bottom)
 
 
 def spectacles(p: Pen) -> None:
-    """With clear or lightly tinted glasses: eyes stay visible."""
+    """With clear or tinted glasses, which may mirror a window: eyes stay visible."""
     tone = p.between(0, 110) if p.chance(0.8) else p.between(150, 255)
-    _glasses(p, tint=p.between(0, 0.3) if p.chance(0.3) else 0, frame=p.between(0.6, 3.2), tone=tone)
+    _glasses(p, tint=p.between(0.05, 0.45) if p.chance(0.4) else 0, frame=p.between(0.6, 3.6), tone=tone, bottom=p.between(0.2, 1))
+    for eye in (p.where.right_eye, p.where.left_eye):
+        if p.chance(0.25):
+            x, y = p.between(-0.25, 0.25), p.between(-0.15, 0.15)
+            shine = p.blob(p.where.at(eye, x, y), p.between(0.06, 0.2) * p.where.unit, p.between(0.04, 0.12) * p.where.unit, p.between(-0.6, 0.6), 5)
+            p.polygon(shine, p.between(200, 255), p.between(0.2, 0.7), hides=False)
 
 
-def _glasses(p: Pen, tint: float, frame: float, tone: float) -> None:
+def _glasses(p: Pen, tint: float, frame: float, tone: float, bottom: float = 1.0) -> None:
+    """bottom: share of the tint that is left at the lower edge."""
     w = p.where
-    rx, ry = p.between(0.36, 0.47), p.between(0.24, 0.42)
+    rx, ry = p.between(0.36, 0.5), p.between(0.24, 0.42)
     corner, drop, rough = p.between(1.8, 5), p.between(0, 0.12), p.between(0, 0.25)
     dark = np.full((SIZE, SIZE), tone, np.float32)
     if p.chance(0.6):  # a gradient, or what they mirror
         dark = np.clip(tone + p.between(0, 0.35) * p.tones(), 0, 255)
+    below = np.clip((np.mgrid[0:SIZE, 0:SIZE][0] - w.middle[1]) / (ry * w.unit) / 2 + 0.5, 0, 1).astype(np.float32)
     for eye in (w.right_eye, w.left_eye):
         outline = p.blob(w.at(eye, 0, drop), rx * w.unit, ry * w.unit, 0, corner, rough)
         if tint > 0:
-            p.polygon(outline, dark, tint, hides=tint > 0.6)
+            p.polygon(outline, dark, tint * (1 - (1 - bottom) * below), hides=tint > 0.6)
         if tint > 0 and p.chance(0.3):  # a glint
             x, y = p.between(-0.2, 0.2), p.between(-0.1, 0.1)
             p.line([w.at(eye, x, y), w.at(eye, x + 0.12, y - 0.1)], p.between(0.8, 2), 235, p.between(0.3, 0.9), hides=False)
-        p.line([*outline, outline[0]], frame, tone, hides=False)
+        rim = [*outline, outline[0]] if p.chance(0.8) else outline[20:] + outline[:1]  # half a rim
+        p.line(rim, frame, tone, hides=False)
     p.line([w.at(w.right_eye, rx, -0.02), w.at(w.left_eye, -rx, -0.02)], frame, tone, hides=False)
     for eye, s in ((w.right_eye, -1), (w.left_eye, 1)):
         p.line([w.at(eye, s * rx, -0.05), w.at(eye, s * (rx + 0.5), 0)], frame, tone, hides=False)
@@ -191,6 +194,36 @@ def scarf(p: Pen) -> None:
     p.polygon([*edge, *far], p.tones())
 
 
+def telephone(p: Pen) -> None:
+    """Held upright before an eye and half of the mouth: plain or with lenses, mostly with fingers about it."""
+    w = p.where
+    s = 1 if p.chance(0.5) else -1
+    x, y, turn = s * p.between(0.5, 0.8), p.between(-0.2, 0.4), p.between(-0.25, 0.25)
+    half_width, half_height = p.between(0.55, 0.75), p.between(1.1, 1.7)
+    tone = p.between(0, 60) if p.chance(0.5) else p.tones()
+    outline = p.blob(w.at(w.nose, x, y), half_width * w.unit, half_height * w.unit, turn, p.between(5, 12))
+    p.polygon(outline, tone)
+    if p.chance(0.4):
+        p.line([*outline, outline[0]], p.between(0.8, 1.8), p.between(0, 255), hides=False)
+    at = lambda u, v: w.at(w.nose, x + u * math.cos(turn) - v * math.sin(turn), y + u * math.sin(turn) + v * math.cos(turn))
+    for k in range(int(p.rng.integers(4))):
+        lens = p.blob(at(0.3 * half_width, (-0.75 + 0.2 * k) * half_height), 0.1 * w.unit, 0.1 * w.unit, 0)
+        p.polygon(lens, p.between(0, 255), p.between(0.5, 1))
+    if p.chance(0.7):
+        skin, width = np.clip(p.tones(p.skin * p.between(0.75, 1.2)), 0, 255), w.unit * p.between(0.2, 0.28)
+        for k in range(4):
+            v = -0.1 + 0.27 * k
+            p.line([at(s * 1.2 * half_width, v + 0.1), at(s * p.between(0.2, 0.8) * half_width, v)], width, skin, soft=0.6)
+
+
+def half(p: Pen) -> None:
+    """A wall, a door, a curtain of hair or another head, up to about the middle of the face."""
+    w = p.where
+    s, x, slant = (1 if p.chance(0.5) else -1), p.between(-0.2, 0.12), p.between(-0.12, 0.12)
+    edge = [w.at(w.nose, s * (x + slant * y + p.between(-0.05, 0.05)), y) for y in (-2.5, -1.2, 0, 1.2, 2.5)]
+    p.polygon([*edge, w.at(w.nose, s * 4, 2.5), w.at(w.nose, s * 4, -2.5)], p.tones(), soft=p.between(0, 1.2))
+
+
 def microphone(p: Pen) -> None:
     """Below the lips: nothing is hidden."""
     w = p.where
@@ -198,24 +231,6 @@ def microphone(p: Pen) -> None:
     dark = p.between(0, 90)
     p.line([w.at(w.mouth, x, y), w.at(w.mouth, x * 2 + p.between(-0.3, 0.3), y + 1.5)], w.unit * p.between(0.1, 0.2), dark)
     p.polygon(p.blob(w.at(w.mouth, x, y), w.unit * p.between(0.17, 0.26), w.unit * p.between(0.17, 0.26), 0), np.clip(dark + 0.2 * p.tones(), 0, 255))
-
-
-def beard(p: Pen) -> None:
-    """Chin, cheeks and upper lip; the lips themselves stay."""
-    w = p.where
-    flat = p.chance(0.3)  # as in a drawing
-    dark = np.clip(p.between(10, 110) + (0 if flat else p.between(0, 40)) * _grain(p), 0, 255)
-    before = p.picture.copy()
-    down = float(np.linalg.norm(w.chin - w.nose)) / w.unit
-    width = p.between(0.6, 1)
-    at = lambda x, y: w.at(w.nose, x, y)
-    opacity = 1.0 if flat else p.between(0.5, 0.95)
-    outline = [at(-width, p.between(0.1, 0.5)), at(-0.35, 0.32), at(0.35, 0.32), at(width, p.between(0.1, 0.5)), at(0.8 * width, down),
-               at(0, down + 0.3), at(-0.8 * width, down)]
-    p.polygon(p_round(outline), dark, opacity, hides=False, soft=1.2)
-    lips = regions(w)[0]
-    soft = np.asarray(Image.fromarray((255 * lips).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.8)), np.float32) / 255
-    p.picture += soft * (before - p.picture)
 
 
 def _grain(p: Pen) -> np.ndarray:
@@ -239,10 +254,11 @@ def hair(p: Pen) -> None:
 
 COVERS: dict[Callable[[Pen], None], float] = {
     mask: 3, hand_on_mouth: 4, hand_on_eyes: 2, two_hands: 2, hand_on_side: 1, bar: 2, dark_glasses: 2, mosaic: 2, thing: 5, scarf: 2,
+    telephone: 2, half: 1.5,
 }
-HARMLESS: dict[Callable[[Pen], None], float] = {spectacles: 4, hand_beside: 3, microphone: 2, beard: 3, hair: 3}
+HARMLESS: dict[Callable[[Pen], None], float] = {spectacles: 5, hand_beside: 3, microphone: 2, beard: 5, hair: 3}
 # Of all faces, how many are covered, and how many have something harmless (both may come together).
-COVERED, DRESSED = 0.55, 0.4
+COVERED, DRESSED = 0.55, 0.5
 
 
 @dataclass(frozen=True)

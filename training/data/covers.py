@@ -87,7 +87,7 @@ class Pen:
         x, y = (int(min(SIZE - 5, max(4, v))) for v in self.where.nose)
         return float(np.median(self.picture[max(0, y - 8):y + 4, max(0, x - 8):x + 8]))
 
-    def paint(self, shape: Callable[[ImageDraw.ImageDraw], None], tone: np.ndarray | float, opacity: float = 1.0, hides: bool = True,
+    def paint(self, shape: Callable[[ImageDraw.ImageDraw], None], tone: np.ndarray | float, opacity: np.ndarray | float = 1.0, hides: bool = True,
               soft: float = 0.4) -> None:
         """Paints a shape, drawn in white in pixels × SCALE, with tones 0-255 [96, 96]."""
         canvas = Image.new("L", (SIZE * SCALE, SIZE * SCALE))
@@ -98,11 +98,11 @@ class Pen:
         if hides:
             self.hidden = np.maximum(self.hidden, alpha)
 
-    def polygon(self, points: Outline, tone: np.ndarray | float, opacity: float = 1.0, hides: bool = True, soft: float = 0.4) -> None:
+    def polygon(self, points: Outline, tone: np.ndarray | float, opacity: np.ndarray | float = 1.0, hides: bool = True, soft: float = 0.4) -> None:
         scaled = [(SCALE * x, SCALE * y) for x, y in points]
         self.paint(lambda d: d.polygon(scaled, fill=255), tone, opacity, hides, soft)
 
-    def line(self, points: Outline, width: float, tone: np.ndarray | float, opacity: float = 1.0, hides: bool = True, soft: float = 0.4) -> None:
+    def line(self, points: Outline, width: float, tone: np.ndarray | float, opacity: np.ndarray | float = 1.0, hides: bool = True, soft: float = 0.4) -> None:
         """Round-ended; width in pixels."""
         scaled = [(SCALE * x, SCALE * y) for x, y in points]
         w = max(1, round(SCALE * width))
@@ -164,6 +164,14 @@ class Pen:
         piece = Image.fromarray(np.rot90(other[top:top + side, left:left + side], turns)).resize((SIZE, SIZE), Image.Resampling.BILINEAR)
         surface = np.asarray(piece, np.float32)
         return surface if level is None else level + (surface - surface.mean()) * self.between(0.2, 0.8)
+
+
+def rounded(points: Outline) -> Outline:
+    """The outline with its corners cut twice (Chaikin 1974)."""
+    for _ in range(2):
+        pairs = list(zip(points, points[1:] + points[:1], strict=True))
+        points = [(w * ax + (1 - w) * bx, w * ay + (1 - w) * by) for (ax, ay), (bx, by) in pairs for w in (0.75, 0.25)]
+    return points
 
 
 def _clouds(rng: np.random.Generator, radius: float) -> np.ndarray:

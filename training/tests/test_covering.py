@@ -11,7 +11,10 @@ import torch
 
 from training import covering
 from training.data import cover_kinds as kinds
+from training.data.beards import beard
 from training.data.covers import anatomy
+from training.model.network import ExpressionNetwork, load_topology
+from training.model.tfjs import load_tfjs_model
 
 from .conftest import write_data, write_portraits
 
@@ -34,13 +37,13 @@ def hidden_by(kind: object, seed: int) -> list[int]:
     return kinds.cover(face, anatomy(landmarks()), others, rng, {kind: 1.0}, dressed=False).hidden  # type: ignore[dict-item]
 
 
-@pytest.mark.parametrize(("kind", "part"), [(kinds.mask, 0), (kinds.dark_glasses, 1), (kinds.hand_on_side, 2)])
+@pytest.mark.parametrize(("kind", "part"), [(kinds.mask, 0), (kinds.dark_glasses, 1), (kinds.hand_on_side, 2), (kinds.telephone, 2)])
 def test_a_cover_hides_its_part(kind: object, part: int) -> None:
     marks = [hidden_by(kind, seed)[part] for seed in range(12)]
     assert marks.count(1) >= 6
 
 
-@pytest.mark.parametrize("kind", [kinds.spectacles, kinds.hand_beside, kinds.beard, kinds.hair, kinds.microphone])
+@pytest.mark.parametrize("kind", [kinds.spectacles, kinds.hand_beside, beard, kinds.hair, kinds.microphone])
 def test_a_harmless_thing_hides_nothing(kind: object) -> None:
     marks = [mark for seed in range(12) for mark in hidden_by(kind, seed)]
     assert 1 not in marks and marks.count(0) >= 33
@@ -50,6 +53,27 @@ def test_as_many_faces_pass_as_are_allowed() -> None:
     logits = torch.randn(9000, 3, generator=torch.Generator().manual_seed(1))
     shares = (logits > covering.thresholds(logits)).float().mean(0).tolist()
     assert shares == pytest.approx(list(covering.FALSE_ALARMS.values()), abs=0.0005)
+
+
+def test_what_was_exported_can_be_learnt_on_from(tmp_path: Path) -> None:
+    shipped = load_tfjs_model(covering.MODELS / "covering").eval()
+    network = ExpressionNetwork(load_topology("covering", "training"))
+    x = torch.randn(64, 1, 48, 48, generator=torch.Generator().manual_seed(1))
+    covering.unfold(shipped, network, x)
+    began = {k: v.clone() for k, v in network.state_dict().items()}
+    assert torch.allclose(covering.logits_of(network.eval(), x), covering.logits_of(shipped, x), atol=1e-3)
+    # The batch norms measured what they normalise: learning begins where the network stands.
+    assert torch.allclose(network.train()(x)["hidden"], shipped(x)["hidden"], atol=1e-2)
+    covering.mean_of(network, began, 0.5, x)
+    assert torch.allclose(covering.logits_of(network.eval(), x), covering.logits_of(shipped, x), atol=0.05)
+
+
+def test_drawn_people_are_seen_as_a_detector_crops_them(tmp_path: Path) -> None:
+    np.random.default_rng(1).integers(0, 255, (3, 64, 64)).astype(np.uint8).tofile(tmp_path / "drawn.bin")
+    people = covering.drawn_people(tmp_path / "drawn.bin")
+    assert people.shape == (3, 96, 96)
+    where = anatomy(covering.drawn_anatomy())
+    assert 0 < where.right_eye[0] < where.nose[0] < where.left_eye[0] < 96 and where.nose[1] < where.mouth[1] < where.chin[1]
 
 
 def test_the_command_writes_what_the_app_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
