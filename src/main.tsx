@@ -16,7 +16,9 @@ async function showInterface(): Promise<void> {
   // One after the other, so that each is a task of its own; the page has asked for both already (vite.config.ts).
   const { mount } = await import('./ui/mount');
   const { App } = await import('./ui/App');
+  const { followColorScheme } = await import('./ui/color-scheme');
   await language;
+  followColorScheme();
   mount(App);
 }
 

@@ -2,7 +2,6 @@ import { useEffect, useState, type MouseEvent } from 'react';
 import { t } from '../words/i18n';
 import styles from './App.module.css';
 import { EngineProvider } from './engine-context';
-import { applyColorScheme } from './expression-style';
 import { Button } from './shared/Button';
 import { ABOUT_HREF, closeAbout } from '../app/navigation';
 import { useAboutOpen, usePlace } from './use-place';
@@ -14,7 +13,6 @@ import { ModelNotice } from './shell/ModelNotice';
 import { Places } from './shell/Places';
 import { RecordingMark } from './shell/RecordingMark';
 import { Recovery } from './shell/Recovery';
-import { useColorScheme } from './use-color-scheme';
 
 const loadReadPlace = () => import('./read/ReadPlace');
 // The usual first place: fetched at once, not only when it is first rendered.
@@ -26,12 +24,10 @@ const SettingsDialog = lazyComponent(() => import('./shell/SettingsDialog'));
 const AboutDialog = lazyComponent(() => import('./about/AboutDialog'));
 
 export function App() {
-  const scheme = useColorScheme();
   const { name } = usePlace();
   const isAboutOpen = useAboutOpen();
   const [showsSettings, setShowsSettings] = useState(false);
 
-  useEffect(() => applyColorScheme(document.documentElement, scheme), [scheme]);
   useEffect(() => {
     scrollTo(0, 0);
   }, [name]);

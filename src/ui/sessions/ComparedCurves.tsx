@@ -3,7 +3,7 @@ import { Scatter } from 'react-chartjs-2';
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
 import { expressionColor, expressionWord } from '../../words/expression-style';
 import { formatClock, formatPercent } from '../../words/format';
-import { useColorScheme } from '../use-color-scheme';
+import { useChartColors } from '../use-chart-colors';
 import { t } from '../../words/i18n';
 import styles from './CompareSessions.module.css';
 import type { Side } from './use-compare-side';
@@ -23,10 +23,7 @@ interface Props {
 
 /** The curves of two sessions in one chart: solid the first one's, dashed the other's, an expression's in its colour. */
 export function ComparedCurves({ sides, shown }: Props) {
-  // The canvas knows no CSS variables; it is drawn anew when the scheme changes.
-  const scheme = useColorScheme();
-  const style = getComputedStyle(document.documentElement);
-  const [text = '', grid = ''] = ['--color-text-muted', '--color-line'].map((name) => style.getPropertyValue(name).trim());
+  const { scheme, key, text, grid } = useChartColors();
   const datasets = sides.flatMap((side, i) =>
     EXPRESSIONS.filter((e) => shown.has(e)).map((e) => {
       const color = expressionColor(e, scheme);
@@ -41,7 +38,7 @@ export function ComparedCurves({ sides, shown }: Props) {
   return (
     <div className={styles['chart']}>
       <Scatter
-        key={scheme}
+        key={key}
         role="img"
         aria-label={t('Curves of {expressions}: solid {one}, dashed {other}', {
           expressions: EXPRESSIONS.filter((e) => shown.has(e)).map(expressionWord).join(', '),

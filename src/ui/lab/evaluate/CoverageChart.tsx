@@ -2,7 +2,7 @@ import { Chart, LinearScale, LineElement, PointElement, ScatterController } from
 import { Scatter } from 'react-chartjs-2';
 import type { Judgement } from '../../../app/lab/evaluation';
 import { formatList, formatPercent } from '../../../words/format';
-import { useColorScheme } from '../../use-color-scheme';
+import { useChartColors } from '../../use-chart-colors';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
@@ -15,28 +15,25 @@ const SHARES = [1, 0.9, 0.8, 0.5];
 
 /** How right a model is among the faces that it is surest of. */
 export function CoverageChart({ judgements }: { readonly judgements: readonly Judgement[] }) {
-  // The canvas knows no CSS variables; it is drawn anew when the scheme changes.
-  const scheme = useColorScheme();
-  const style = getComputedStyle(document.documentElement);
-  const [text, grid, accent, warning] = ['--color-text-muted', '--color-line', '--color-accent', '--color-warning'].map((name) => style.getPropertyValue(name).trim());
+  const { key, text, grid, accent, warning } = useChartColors();
   const axis = (title: string) => ({
     min: 0,
     max: 1,
-    title: { display: true, text: title, color: text ?? '' },
-    ticks: { color: text ?? '', callback: (value: string | number) => formatPercent(Number(value), 0) },
-    grid: { color: grid ?? '' },
+    title: { display: true, text: title, color: text },
+    ticks: { color: text, callback: (value: string | number) => formatPercent(Number(value), 0) },
+    grid: { color: grid },
   });
   return (
     <figure className={styles['plot']}>
       <div className={styles['chart']}>
         <Scatter
-          key={scheme}
+          key={key}
           role="img"
           aria-label={judgements.map((judgement) => `${judgement.name}: ${describe(judgement)}`).join('. ')}
           data={{
             datasets: judgements.map(({ name, coverage }, i) => {
               const step = Math.max(1, Math.ceil(coverage.length / POINTS));
-              const color = (i === 0 ? accent : warning) ?? '';
+              const color = i === 0 ? accent : warning;
               return {
                 label: name,
                 data: coverage.filter((_, at) => at % step === 0 || at === coverage.length - 1).map((point) => ({ x: point.coverage, y: point.accuracy })),

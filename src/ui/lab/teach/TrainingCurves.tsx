@@ -7,7 +7,7 @@ import { formatNumber, formatPercent } from '../../../words/format';
 import { t } from '../../../words/i18n';
 import { Button } from '../../shared/Button';
 import { DownloadIcon } from '../../shared/icons';
-import { useColorScheme } from '../../use-color-scheme';
+import { useChartColors } from '../../use-chart-colors';
 import styles from '../lab.module.css';
 import own from './training.module.css';
 
@@ -21,11 +21,9 @@ interface Props {
 /** Accuracy and loss by epoch, and both to download. */
 export function TrainingCurves({ rows, bestEpoch }: Props) {
   const plots = useRef<HTMLDivElement>(null);
-  const scheme = useColorScheme();
+  const { key, text, grid, accent, warning } = useChartColors();
   const [last] = rows.toReversed();
   if (!last) return null;
-  const style = getComputedStyle(document.documentElement);
-  const [text = '', grid = '', accent = '', warning = ''] = ['--color-text-muted', '--color-line', '--color-accent', '--color-warning'].map((name) => style.getPropertyValue(name).trim());
   const line = (data: readonly number[], color: string, dashed: boolean) => ({
     data: [...data],
     borderColor: color,
@@ -40,7 +38,7 @@ export function TrainingCurves({ rows, bestEpoch }: Props) {
       </figcaption>
       <div className={own['plot']}>
         <Line
-          key={scheme}
+          key={key}
           role="img"
           aria-label={t('{title} by epoch, at last {value}', { title, value: isShare ? formatPercent(chosen.at(-1) ?? 0, 0) : formatNumber(chosen.at(-1) ?? 0, { decimals: 2 }) })}
           data={{ labels: rows.map(({ epoch }) => epoch + 1), datasets: [line(learned, accent, false), line(chosen, warning, true)] }}

@@ -1,0 +1,23 @@
+import { settingsStore, type Settings } from '../app/settings';
+import type { ColorScheme } from '../words/expression-style';
+import { applyColorScheme } from './expression-style';
+
+/** The setting's scheme, or the system's where the setting leaves it to that. */
+export function schemeOf(theme: Settings['theme'], systemIsDark: boolean): ColorScheme {
+  if (theme !== 'system') return theme;
+  return systemIsDark ? 'dark' : 'light';
+}
+
+/** Keeps the page's root in the scheme in force. Begun before the interface is shown, it comes before anything that reads the root's colours. */
+export function followColorScheme(): void {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  let applied: ColorScheme | null = null;
+  const apply = () => {
+    const scheme = schemeOf(settingsStore().getSnapshot().theme, system.matches);
+    if (scheme !== applied) applyColorScheme(document.documentElement, scheme);
+    applied = scheme;
+  };
+  system.addEventListener('change', apply);
+  settingsStore().subscribe(apply);
+  apply();
+}

@@ -1,0 +1,25 @@
+import type { ColorScheme } from '../words/expression-style';
+import { useColorScheme } from './use-color-scheme';
+import { useMediaQuery } from './use-media-query';
+
+export interface ChartColors {
+  readonly scheme: ColorScheme;
+  /** Changes with the colours: a chart under another key is drawn anew. */
+  readonly key: string;
+  readonly text: string;
+  readonly grid: string;
+  /** Of a first and a second line. */
+  readonly accent: string;
+  readonly warning: string;
+}
+
+/** The page's colours for a chart: a canvas knows no CSS variables, and nobody forces its colours. */
+export function useChartColors(): ChartColors {
+  const scheme = useColorScheme();
+  const isForced = useMediaQuery('(forced-colors: active)');
+  const key = `${scheme}${isForced ? ' forced' : ''}`;
+  if (isForced) return { scheme, key, text: 'canvastext', grid: 'graytext', accent: 'canvastext', warning: 'linktext' };
+  const style = getComputedStyle(document.documentElement);
+  const of = (name: string) => style.getPropertyValue(name).trim();
+  return { scheme, key, text: of('--color-text-muted'), grid: of('--color-line'), accent: of('--color-accent'), warning: of('--color-warning') };
+}
