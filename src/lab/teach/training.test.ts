@@ -49,6 +49,9 @@ function setupOf(change: Partial<TrainingSetup>): TrainingSetup {
 const never = () => false;
 const nothing = () => undefined;
 
+/** Training computes for half a minute, of which a machine that does much else makes several. */
+const PATIENCE_MS = 300_000;
+
 it('learns from nothing what tells two classes apart, and reads the same from the files that it writes', async () => {
   const before = tf.memory().numTensors;
   const setup = setupOf({ augmentation: { ...USUAL_AUGMENTATION, rotationDeg: 5 } });
@@ -66,7 +69,7 @@ it('learns from nothing what tells two classes apart, and reads the same from th
   expect(training.state.best?.valLoss).toBeLessThan(training.state.rows[0]?.valLoss ?? 0);
   training.dispose();
   expect(tf.memory().numTensors).toBe(before);
-});
+}, PATIENCE_MS);
 
 it('fine-tunes what ships, and goes on from a checkpoint as if nothing had happened', async () => {
   const setup = setupOf({ network: 'fine-tune', train: stripes(8, 0), validation: stripes(4, 3), plan: { epochs: 3, batch: 4, learningRate: 1e-4, patience: 9, plateau: 1 } });
@@ -88,7 +91,7 @@ it('fine-tunes what ships, and goes on from a checkpoint as if nothing had happe
   expect(await again.epoch(nothing, () => true)).toBeNull();
   again.dispose();
   expect(tf.memory().numTensors).toBe(before);
-});
+}, PATIENCE_MS);
 
 it('writes files that say what they need and answer as the network did', async () => {
   const model = await openTrainable('fine-tune', 2, shipped, null);
