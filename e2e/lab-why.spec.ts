@@ -20,6 +20,26 @@ test('a face says why, exactly and by covering', async ({ page }) => {
 
 const lab = (page: Page) => page.getByRole('region', { name: 'Lab', exact: true });
 
+test('each class and its mistakes have a mean map: exact for Mien’s network, by covering for a brought one', async ({ page }) => {
+  test.slow();
+  await page.goto('./#/lab/models');
+  await lab(page).locator('input[type="file"]:not([webkitdirectory])').setInputFiles(MODEL);
+  await lab(page).getByRole('button', { name: 'Keep this model' }).click({ timeout: READING_MS });
+  await lab(page).getByRole('tab', { name: 'Data' }).click();
+  await lab(page).getByRole('button', { name: 'Try drawn faces' }).click();
+  await lab(page).getByRole('button', { name: 'Use 42 labelled pictures' }).click();
+  await lab(page).getByRole('button', { name: 'Judge a model on it' }).click({ timeout: READING_MS });
+  for (const [model, says] of [['mien', /Exact for this network/], ['drawn-raf-centred', /covering it lowers the class/]] as const) {
+    await lab(page).getByLabel('Model', { exact: true }).selectOption(model === 'mien' ? 'mien' : { label: model });
+    await lab(page).getByRole('button', { name: 'Judge on Drawn faces' }).click();
+    await lab(page).getByRole('button', { name: 'Map the classes' }).click({ timeout: READING_MS });
+    await expect(lab(page).getByText(says)).toBeVisible({ timeout: 2 * READING_MS });
+    const happy = lab(page).getByRole('listitem', { name: 'happy', exact: true });
+    await expect(happy.getByText('mean of 6 faces')).toBeVisible();
+    await expect(happy.getByText(/^upper third \d+%, middle \d+%, lower \d+%$/).first()).toBeVisible();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  }
+});
 
 test('two models read the face before the camera side by side', async ({ page }) => {
   test.slow();

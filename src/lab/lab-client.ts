@@ -93,8 +93,8 @@ export class LabClient {
   }
 
   /** See `Trunk.activation`. */
-  activation(face: FaceBatch): Promise<ActivationMaps> {
-    return this.#call((api) => api.activation(face));
+  activation(faces: FaceBatch): Promise<ActivationMaps> {
+    return this.#call((api) => api.activation(faces));
   }
 
   /** Ends the worker; calls under way reject with `engine/disposed`. A later call starts another one. */

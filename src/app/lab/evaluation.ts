@@ -1,14 +1,13 @@
 import { MienError } from '../../engine/errors';
-import { Store } from '../../engine/store';
 import { reportAccuracy, type AccuracyReport } from '../../lab/metrics/accuracy';
 import { amongClasses } from '../../lab/metrics/among-classes';
 import type { Answers } from '../../lab/metrics/answers';
 import { coverageCurve, reportCalibration, type CalibrationReport, type CoveragePoint } from '../../lab/metrics/calibration';
 import { compare, type Comparison } from '../../lab/metrics/comparison';
-import { LabClient } from '../../lab/lab-client';
 import type { ModelFacts, ModelSpec } from '../../lab/models/lab-model';
+import { CancellableRun, type OnProgress } from './cancellable-run';
 import { categoriesOf, pixelsOf, type DataSet } from './data-set';
-import { ASSET_BASE } from './lab-worker';
+import { chunksOf, LabPool } from './lab-pool';
 import { keyOf, specOf } from './model-figures';
 import type { LibraryModel } from './zoo-models';
 import { t } from '../../words/i18n';
@@ -40,12 +39,6 @@ export interface EvaluationResult {
   readonly durationMs: number;
 }
 
-export type EvaluationState =
-  | { readonly status: 'idle' }
-  | { readonly status: 'running'; readonly done: number; readonly total: number }
-  | { readonly status: 'failed'; readonly error: MienError }
-  | { readonly status: 'done'; readonly result: EvaluationResult };
-
 /** Faces that a worker answers at a time: the progress is told after each such run. */
 const CHUNK = 128;
 
@@ -56,87 +49,58 @@ export interface Contestant {
   readonly spec: ModelSpec;
 }
 
-/** Judges one or two models on a data set. */
-export class Evaluation {
-  readonly #store = new Store<EvaluationState>({ status: 'idle' });
-  #work = new AbortController();
-
-  readonly getSnapshot = () => this.#store.getSnapshot();
-  readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
-
-  /** @param models one or two; null is Mien's own. */
-  async run(data: DataSet, models: readonly (LibraryModel | null)[]): Promise<void> {
-    this.cancel();
-    const { signal } = (this.#work = new AbortController());
-    const contestants = models.map((model) => ({ key: keyOf(model), name: model?.name ?? t('Mien’s own'), spec: specOf(model) }));
-    const labelled = data.faces.flatMap(({ category }, face) => (category === null ? [] : [face]));
-    const lead = new LabClient(ASSET_BASE());
-    const helpers = Math.min(navigator.hardwareConcurrency, Math.ceil(labelled.length / CHUNK)) - 1;
-    const pool = [lead, ...Array.from({ length: Math.max(0, helpers) }, () => new LabClient(ASSET_BASE()))];
-    signal.addEventListener('abort', () => pool.forEach((client) => client.dispose()));
-    const startedMs = performance.now();
-    this.#store.set({ status: 'running', done: 0, total: labelled.length * contestants.length });
-    try {
-      const facts = await Promise.all(contestants.map(({ key, spec }) => lead.open(key, spec)));
-      const classes = commonClasses(facts, data);
-      const faces = labelled.filter((face) => classes.includes(data.faces[face]?.category ?? ''));
-      if (faces.length === 0) throw new MienError('data-set', 'no-labels', classes.join(', '));
-      const shares = await this.#answer(pool, contestants, data, faces, signal);
-      const labels = faces.map((face) => classes.indexOf(data.faces[face]?.category ?? ''));
-      const [first, second = null] = contestants.flatMap((contestant, m) => {
-        const own = facts[m];
-        return own ? [judge(contestant, own, classes, labels, shares[m] ?? new Float32Array())] : [];
-      });
-      if (!first) throw new MienError('engine', 'unknown', 'no model was opened');
-      const persons = faces.map((face) => data.faces[face]?.person ?? `face ${face}`);
-      this.#store.set({
-        status: 'done',
-        result: {
-          data,
-          faces,
-          unknown: countUnknown(data, labelled, classes),
-          first,
-          second,
-          comparison: second && compare(first.answers, second.answers, persons),
-          workers: pool.length,
-          durationMs: performance.now() - startedMs,
-        },
-      });
-    } catch (error) {
-      if (!signal.aborted) this.#store.set({ status: 'failed', error: MienError.from(error) });
-    } finally {
-      pool.forEach((client) => client.dispose());
-    }
+/**
+ * Judges one or two models on a data set.
+ *
+ * @param models null is Mien's own.
+ */
+export async function evaluate(data: DataSet, models: readonly (LibraryModel | null)[], signal: AbortSignal, onProgress: OnProgress): Promise<EvaluationResult> {
+  const contestants = models.map((model) => ({ key: keyOf(model), name: model?.name ?? t('Mien’s own'), spec: specOf(model) }));
+  const labelled = data.faces.flatMap(({ category }, face) => (category === null ? [] : [face]));
+  const pool = new LabPool(Math.ceil(labelled.length / CHUNK), signal);
+  const startedMs = performance.now();
+  try {
+    const facts = await Promise.all(contestants.map(({ key, spec }) => pool.lead.open(key, spec)));
+    const classes = commonClasses(facts, data);
+    const faces = labelled.filter((face) => classes.includes(data.faces[face]?.category ?? ''));
+    if (faces.length === 0) throw new MienError('data-set', 'no-labels', classes.join(', '));
+    const shares = await answerAll(pool, contestants, data, faces, onProgress);
+    const labels = faces.map((face) => classes.indexOf(data.faces[face]?.category ?? ''));
+    const [first, second = null] = contestants.flatMap((contestant, m) => {
+      const own = facts[m];
+      return own ? [judge(contestant, own, classes, labels, shares[m] ?? new Float32Array())] : [];
+    });
+    if (!first) throw new MienError('engine', 'unknown', 'no model was opened');
+    const persons = faces.map((face) => data.faces[face]?.person ?? `face ${face}`);
+    return {
+      data,
+      faces,
+      unknown: countUnknown(data, labelled, classes),
+      first,
+      second,
+      comparison: second && compare(first.answers, second.answers, persons),
+      workers: pool.size,
+      durationMs: performance.now() - startedMs,
+    };
+  } finally {
+    pool.dispose();
   }
+}
 
-  /** Cancels the current run and discards its result. */
-  cancel(): void {
-    this.#work.abort();
-    this.#store.set({ status: 'idle' });
-  }
-
-  /** Shares of each model's own classes, [faces × classes], by as many workers as there are. */
-  async #answer(pool: readonly LabClient[], models: readonly Contestant[], data: DataSet, faces: readonly number[], signal: AbortSignal): Promise<Float32Array[]> {
-    const chunks = Array.from({ length: Math.ceil(faces.length / CHUNK) }, (_, i) => faces.slice(i * CHUNK, (i + 1) * CHUNK));
-    const jobs = models.flatMap((model, m) => chunks.map((chunk, c) => ({ model, m, chunk, c })));
-    const parts: Float32Array[][] = models.map(() => []);
-    const total = faces.length * models.length;
-    let [next, done] = [0, 0];
-    await Promise.all(
-      pool.map(async (client) => {
-        for (let job = jobs[next++]; job; job = jobs[next++]) {
-          const { model, m, chunk, c } = job;
-          const own = parts[m];
-          const answer = await client.answer(model.key, model.spec, pixelsOf(data.pixels, chunk));
-          signal.throwIfAborted();
-          if (own) own[c] = answer;
-          done += chunk.length;
-          this.#store.set({ status: 'running', done, total });
-        }
-      }),
-    );
-    return parts.map(joined);
-  }
+/** Shares of each model's own classes, [faces × classes], by as many workers as there are. */
+async function answerAll(pool: LabPool, models: readonly Contestant[], data: DataSet, faces: readonly number[], onProgress: OnProgress): Promise<Float32Array[]> {
+  const jobs = models.flatMap((model, m) => chunksOf(faces, CHUNK).map((chunk, c) => ({ model, m, chunk, c })));
+  const parts: Float32Array[][] = models.map(() => []);
+  const total = faces.length * models.length;
+  let done = 0;
+  onProgress(done, total);
+  await pool.each(jobs, async (client, { model, m, chunk, c }) => {
+    const answer = await client.answer(model.key, model.spec, pixelsOf(data.pixels, chunk));
+    const own = parts[m];
+    if (own) own[c] = answer;
+    onProgress((done += chunk.length), total);
+  });
+  return parts.map(joined);
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {
@@ -174,4 +138,5 @@ function judge(contestant: Contestant, { classes: own, identity }: ModelFacts, c
   return { name, identity, answers, accuracy: reportAccuracy(answers), calibration: reportCalibration(answers), coverage: coverageCurve(answers), contestant, ownClasses: own };
 }
 
-export const evaluation = new Evaluation();
+/** The page's one evaluation. */
+export const evaluation = new CancellableRun<EvaluationResult>();

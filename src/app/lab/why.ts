@@ -1,7 +1,7 @@
 import { FaceCropper, wholeRegion } from '../../engine/face-crop';
 import { EXPRESSIONS } from '../../engine/labels';
 import { COLOR_SIDE, type FaceBatch } from '../../lab/faces';
-import { COVERED_PLACES, coveredFaces, evidenceOfCovering } from '../../lab/why/occlusion';
+import { COVERED_PLACES, coveringShares, evidenceOfCovering } from '../../lab/why/occlusion';
 import { settingsStore } from '../settings';
 import { labWorker } from './lab-worker';
 import { keyOf, specOf } from './model-figures';
@@ -39,13 +39,21 @@ export async function faceOf(address: string): Promise<FaceBatch> {
   }
 }
 
-/** @throws MienError of kind `engine`, `model`, `model-file` or `storage`. */
-export async function explain(face: FaceBatch, method: WhyMethod): Promise<Why> {
+/**
+ * @param onProgress told the share that is done, 0–1.
+ * @throws MienError of kind `engine`, `model`, `model-file` or `storage`; the signal's reason.
+ */
+export async function explain(face: FaceBatch, method: WhyMethod, signal: AbortSignal, onProgress: (share: number) => void): Promise<Why> {
   if (method === 'activation') return { ...(await labWorker().activation({ luminance: face.luminance, colors: null })), shares: null };
   const { modelId } = settingsStore().getSnapshot();
   const model = modelId === null ? null : await modelLibrary.find(modelId);
-  const spec = specOf(model);
+  const own = specOf(model);
   // As in the app: expressions alone.
-  const shares = await labWorker().answer(`${keyOf(model)} why`, spec.kind === 'brought' ? { ...spec, outputs: 'expressions' } : spec, coveredFaces(face));
+  const spec = own.kind === 'brought' ? ({ ...own, outputs: 'expressions' } as const) : own;
+  const answer = (covered: FaceBatch) => {
+    signal.throwIfAborted();
+    return labWorker().answer(`${keyOf(model)} why`, spec, covered);
+  };
+  const shares = await coveringShares(face, answer, onProgress);
   return { side: COVERED_PLACES, evidence: evidenceOfCovering(shares, EXPRESSIONS.length), shares };
 }

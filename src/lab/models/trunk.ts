@@ -6,7 +6,7 @@ import { EXPRESSIONS } from '../../engine/labels';
 import type { ModelFiles } from '../../engine/model-files';
 import { NetworkRunner } from '../../engine/network-runner';
 import { countFaces, FACE_SIDE, LUMINANCE_BYTES, modelInput, type FaceBatch } from '../faces';
-import { mixedEvidence } from '../why/mixed-evidence';
+import { mixedEvidence, type MixedHead } from '../why/mixed-evidence';
 
 interface TopologyLayer {
   readonly name: string;
@@ -14,11 +14,11 @@ interface TopologyLayer {
   readonly inbound_nodes: readonly (readonly (readonly [string, ...unknown[]])[])[];
 }
 
-/** Where a face's expression is seen: a square of evidence for each expression. */
+/** Where faces' expressions are seen: a square of evidence for each face and expression. */
 export interface ActivationMaps {
   /** Fields on a side. */
   readonly side: number;
-  /** [7, side, side], in the order of `EXPRESSIONS`; above 0 speaks for the expression, below 0 against it. */
+  /** [n, 7, side, side], in the order of `EXPRESSIONS`; above 0 speaks for the expression, below 0 against it. */
   readonly evidence: Float32Array;
 }
 
@@ -65,14 +65,21 @@ export class Trunk {
   }
 
   /**
-   * Class activation maps of one face (Zhou et al., CVPR 2016): what each place adds to each expression, under the rule by
+   * Class activation maps of faces (Zhou et al., CVPR 2016): what each place adds to each expression, under the rule by
    * which the app mixes its two outputs. Exact, since one dense layer follows the pooling.
    */
-  async activation(face: FaceBatch): Promise<ActivationMaps> {
-    const [map = new Float32Array()] = await this.#run([this.#map], face);
-    const side = Math.round(Math.sqrt(map.length / this.width));
-    const heads = this.#network.heads.map((head) => ({ share: this.#files.mixing.shares[head] ?? 0, kernel: this.#kernel(head) }));
-    return { side, evidence: mixedEvidence(map, this.width, heads, EXPRESSIONS.length) };
+  async activation({ luminance }: FaceBatch): Promise<ActivationMaps> {
+    const heads = this.#mixedHeads();
+    const evidence: number[] = [];
+    let side = 0;
+    for (let from = 0; from < luminance.length; from += BATCH * LUMINANCE_BYTES) {
+      const part = { luminance: luminance.subarray(from, from + BATCH * LUMINANCE_BYTES), colors: null };
+      const [maps = new Float32Array()] = await this.#run([this.#map], part);
+      const each = maps.length / countFaces(part);
+      side = Math.round(Math.sqrt(each / this.width));
+      for (let at = 0; at < maps.length; at += each) evidence.push(...mixedEvidence(maps.subarray(at, at + each), this.width, heads, EXPRESSIONS.length));
+    }
+    return { side, evidence: Float32Array.from(evidence) };
   }
 
   dispose(): void {
@@ -90,11 +97,10 @@ export class Trunk {
     }
   }
 
-  /** [width × 7]. */
-  #kernel(head: string): Float32Array {
+  #mixedHeads(): readonly MixedHead[] {
     const weights = tf.io.decodeWeights(this.#files.weightData, this.#files.weightSpecs as tf.io.WeightsManifestEntry[]);
     try {
-      return (weights[`${head}/kernel`]?.dataSync() ?? new Float32Array()) as Float32Array;
+      return this.#network.heads.map((head) => ({ share: this.#files.mixing.shares[head] ?? 0, kernel: weights[`${head}/kernel`]?.dataSync() ?? [] }));
     } finally {
       tf.dispose(weights);
     }

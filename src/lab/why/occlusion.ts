@@ -1,9 +1,11 @@
-import { COLOR_SIDE, FACE_SIDE, type FaceBatch } from '../faces';
+import { COLOR_BYTES, COLOR_SIDE, FACE_SIDE, LUMINANCE_BYTES, type FaceBatch } from '../faces';
 
 /** Places on a side that are covered one after the other. */
 export const COVERED_PLACES = 7;
 /** Side of the covered square, as a share of the face's side: a mouth or an eye. */
 const COVER_SHARE = 1 / 3;
+/** Covered faces that a model is asked about at once: a large one takes a second for them. */
+const AT_A_TIME = 10;
 
 /**
  * The face as it is, then with a part covered by its mean grey, place after place, row by row (Zeiler and Fergus, ECCV 2014).
@@ -45,4 +47,26 @@ export function evidenceOfCovering(shares: ArrayLike<number>, classes: number): 
     const [k, place] = [Math.floor(i / places), i % places];
     return (shares[k] ?? 0) - (shares[(place + 1) * classes + k] ?? 0);
   });
+}
+
+/**
+ * Asks a model about a face covered at each place, a few places at a time.
+ *
+ * @param answer shares of some faces, [n × classes].
+ * @param onProgress told the share that is done, 0–1.
+ * @returns [1 + places × classes]: of the face as it is, then of each place.
+ */
+export async function coveringShares(face: FaceBatch, answer: (faces: FaceBatch) => Promise<Float32Array>, onProgress: (share: number) => void): Promise<Float32Array> {
+  const { luminance, colors } = coveredFaces(face);
+  const count = COVERED_PLACES ** 2 + 1;
+  const shares: number[] = [];
+  for (let from = 0; from < count; from += AT_A_TIME) {
+    const part = {
+      luminance: luminance.subarray(from * LUMINANCE_BYTES, (from + AT_A_TIME) * LUMINANCE_BYTES),
+      colors: colors && colors.subarray(from * COLOR_BYTES, (from + AT_A_TIME) * COLOR_BYTES),
+    };
+    shares.push(...(await answer(part)));
+    onProgress(Math.min(1, (from + AT_A_TIME) / count));
+  }
+  return Float32Array.from(shares);
 }

@@ -40,6 +40,6 @@ export interface LabApi {
   train(order: TrainingOrder, onNews: (news: TrainingNews) => void): Promise<Reply<TrainedModel>>;
   /** Ends training after the step under way; the best epoch so far is what came of it. */
   endTraining(): Promise<Reply<null>>;
-  /** Where Mien's own network sees the expression of one face; see `Trunk.activation`. */
-  activation(face: FaceBatch): Promise<Reply<ActivationMaps>>;
+  /** Where Mien's own network sees the expressions of faces; see `Trunk.activation`. */
+  activation(faces: FaceBatch): Promise<Reply<ActivationMaps>>;
 }

@@ -111,8 +111,8 @@ export class LabHost implements LabApi {
     return Promise.resolve({ ok: true, value: null });
   }
 
-  activation(face: FaceBatch): Promise<Reply<ActivationMaps>> {
-    return this.#inTurn(async () => (await this.#openTrunk()).activation(face));
+  activation(faces: FaceBatch): Promise<Reply<ActivationMaps>> {
+    return this.#inTurn(async () => (await this.#openTrunk()).activation(faces));
   }
 
   async #openTrunk(): Promise<Trunk> {

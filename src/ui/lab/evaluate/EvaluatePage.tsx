@@ -1,7 +1,9 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { dataSession } from '../../../app/lab/data-session';
-import { evaluation } from '../../../app/lab/evaluation';
+import { evaluate, evaluation } from '../../../app/lab/evaluation';
+import { meanMaps } from '../../../app/lab/mean-maps';
 import { modelLibrary } from '../../../app/lab/model-library';
+import { robustness } from '../../../app/lab/robustness';
 import { formatCount } from '../../../words/format';
 import { Button } from '../../shared/Button';
 import { Message } from '../../shared/Message';
@@ -23,10 +25,10 @@ export function EvaluatePage() {
 
   const run = () => {
     const ids = [chosen.first, chosen.second].filter((id) => id !== '');
-    void evaluation.run(
-      data.data,
-      ids.map((id) => models.find((model) => model.id === id) ?? null),
-    );
+    const judged = ids.map((id) => models.find((model) => model.id === id) ?? null);
+    // They belong to the answers before.
+    for (const run of [robustness, meanMaps]) run.cancel();
+    void evaluation.start(0, (signal, onProgress) => evaluate(data.data, judged, signal, onProgress));
   };
   return (
     <div className={styles['section']}>

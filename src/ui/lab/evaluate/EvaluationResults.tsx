@@ -3,6 +3,7 @@ import { saveFile } from '../../../app/files/save-file';
 import { answersCsv, figuresJson } from '../../../app/lab/evaluation-files';
 import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
 import { basisInWords, compareInWords, shareWithInterval, uncertainInWords } from '../../../app/lab/evaluation-words';
+import { classWord } from '../../../words/class-word';
 import { formatCount, formatNumber, formatPercent } from '../../../words/format';
 import { useSettings } from '../../use-settings';
 import { Button } from '../../shared/Button';
@@ -12,6 +13,7 @@ import styles from '../lab.module.css';
 import report from './report.module.css';
 import { Confusion } from './Confusion';
 import { CoverageChart } from './CoverageChart';
+import { MeanMaps } from './MeanMaps';
 import { Mistakes } from './Mistakes';
 import { ReliabilityFigure } from './ReliabilityFigure';
 import { RobustnessTable } from './RobustnessTable';
@@ -59,6 +61,7 @@ export function EvaluationResults({ result }: { readonly result: EvaluationResul
       <div className={report['pictures']}>
         <Mistakes result={result} judgement={judgement} />
       </div>
+      <MeanMaps result={result} judgement={judgement} />
       <Subgroups result={result} judgement={judgement} />
       <RobustnessTable result={result} judgement={judgement} />
     </section>
@@ -122,7 +125,7 @@ function PerClass({ judgement: { accuracy } }: { readonly judgement: Judgement }
           <tbody>
             {accuracy.perClass.map(({ name, count, recall, precision, f1 }) => (
               <tr key={name}>
-                <th scope="row">{name}</th>
+                <th scope="row">{classWord(name)}</th>
                 <td data-number>{formatCount(count)}</td>
                 {[recall, precision, f1].map((share, i) => (
                   <td key={i} data-number>

@@ -1,68 +1,59 @@
-import { useSyncExternalStore } from 'react';
 import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
 import { shareWithInterval } from '../../../app/lab/evaluation-words';
-import { robustness } from '../../../app/lab/robustness';
+import { judgeDisturbed, robustness, type RobustnessResult } from '../../../app/lab/robustness';
 import type { Disturbance } from '../../../lab/robustness/disturb';
 import { formatCount, formatNumber } from '../../../words/format';
 import { t } from '../../../words/i18n';
-import { Button } from '../../shared/Button';
-import { Message } from '../../shared/Message';
 import styles from '../lab.module.css';
-import { Progress } from '../Progress';
+import { RunCard } from './RunCard';
 
 /** How right a model stays on these faces when they are dark, blurred, small, turned or off the middle. */
 export function RobustnessTable({ result, judgement }: { readonly result: EvaluationResult; readonly judgement: Judgement }) {
-  const state = useSyncExternalStore(robustness.subscribe, robustness.getSnapshot);
-  if (state.status === 'running') {
-    return (
-      <Progress
-        label={t('Robustness')}
-        share={state.done / state.total}
-        words={t('{done} of {total} disturbed faces', { done: formatCount(state.done), total: formatCount(state.total) })}
-        onCancel={() => robustness.cancel()}
-      />
-    );
-  }
-  const done = state.status === 'done' && state.of === judgement ? state : null;
-  const [asTheyAre] = done?.rows ?? [];
   return (
-    <div className={styles['card']}>
-      <h3>{t('On worse pictures of the same faces')}</h3>
-      {state.status === 'failed' && <Message error={state.error} />}
-      {done && asTheyAre ? (
-        <>
-          <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Robustness')}>
-            <table className={styles['table']}>
-              <thead>
-                <tr>
-                  <th scope="col">{t('Faces')}</th>
-                  <th scope="col" data-number>
-                    {t('Right')}
-                  </th>
-                  <th scope="col" data-number>
-                    {t('Points lost')}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {done.rows.map(({ how, accuracy, interval }, i) => (
-                  <tr key={i}>
-                    <th scope="row">{how ? wordDisturbance(how) : t('as they are')}</th>
-                    <td data-number>{shareWithInterval(accuracy, interval)}</td>
-                    <td data-number>{how ? formatNumber(100 * (asTheyAre.accuracy - accuracy), { decimals: 1 }) : '–'}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          <p className={styles['hint']}>{t('{count, plural, one {# face} other {# faces}}, evenly out of all. The crop is disturbed, not the whole picture: whether a face is still found is another question.', { count: done.count })}</p>
-        </>
-      ) : (
-        <div className={styles['actions']} data-unprinted>
-          <Button onPress={() => void robustness.run(result, judgement)}>{t('Judge on worse pictures')}</Button>
-        </div>
-      )}
-    </div>
+    <RunCard
+      title={t('On worse pictures of the same faces')}
+      run={robustness}
+      judgement={judgement}
+      offer={t('The same faces darker, blurred, smaller, turned and off the middle.')}
+      button={t('Judge on worse pictures')}
+      onStart={() => void robustness.start(0, (signal, onProgress) => judgeDisturbed(result, judgement, signal, onProgress))}
+      progress={(done, total) => t('{done} of {total} disturbed faces', { done: formatCount(done), total: formatCount(total) })}
+    >
+      {(found) => <Rows {...found} />}
+    </RunCard>
+  );
+}
+
+function Rows({ rows, count }: RobustnessResult) {
+  const [asTheyAre] = rows;
+  return (
+    <>
+      <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Robustness')}>
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              <th scope="col">{t('Faces')}</th>
+              <th scope="col" data-number>
+                {t('Right')}
+              </th>
+              <th scope="col" data-number>
+                {t('Points lost')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ how, accuracy, interval }, i) => (
+              <tr key={i}>
+                <th scope="row">{how ? wordDisturbance(how) : t('as they are')}</th>
+                <td data-number>{shareWithInterval(accuracy, interval)}</td>
+                <td data-number>{how && asTheyAre ? formatNumber(100 * (asTheyAre.accuracy - accuracy), { decimals: 1 }) : '–'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={styles['hint']}>{t('{count, plural, one {# face} other {# faces}}, evenly out of all. The crop is disturbed, not the whole picture: whether a face is still found is another question.', { count })}</p>
+    </>
   );
 }
 

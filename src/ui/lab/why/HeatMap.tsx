@@ -1,17 +1,17 @@
-import { useEffect, useRef, type PointerEvent } from 'react';
+import { useEffect, useRef, type PointerEvent, type ReactNode } from 'react';
 import { heatPixels, type HeatColors } from '../../../app/lab/heat-map';
-import { t } from '../../../words/i18n';
 import own from './heat.module.css';
 
 interface Props {
-  readonly picture: string;
+  /** The face, as large as the map. */
+  readonly children: ReactNode;
   readonly side: number;
   /** [side, side]; null while it is not known. */
   readonly evidence: Float32Array | null;
   /** 0–1. */
   readonly opacity: number;
   /** Told of the place that is pointed at, row by row; null: pointing does nothing. */
-  readonly onPoint: ((place: number | null) => void) | null;
+  readonly onPoint?: ((place: number | null) => void) | null;
 }
 
 /** Pixels on a side of the drawn map; the browser enlarges it. */
@@ -20,7 +20,7 @@ const SIZE = 96;
 const COLORS: HeatColors = { for: [0, 190, 150], against: [225, 60, 40] };
 
 /** A face under its evidence. */
-export function HeatMap({ picture, side, evidence, opacity, onPoint }: Props) {
+export function HeatMap({ children, side, evidence, opacity, onPoint = null }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -35,7 +35,7 @@ export function HeatMap({ picture, side, evidence, opacity, onPoint }: Props) {
   };
   return (
     <div className={own['heat']} {...(onPoint && { onPointerMove: point, onPointerLeave: () => onPoint(null) })} data-shown={evidence !== null || undefined}>
-      <img src={picture} alt={t('The face as the network sees it')} />
+      {children}
       <canvas ref={canvas} width={SIZE} height={SIZE} style={{ opacity }} aria-hidden="true" />
     </div>
   );

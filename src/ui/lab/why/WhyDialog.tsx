@@ -3,7 +3,7 @@ import { explain, faceOf, methodsOf, type Why, type WhyMethod } from '../../../a
 import { MienError } from '../../../engine/errors';
 import { EXPRESSIONS, type Expression } from '../../../engine/labels';
 import { expressionName, expressionWord } from '../../../words/expression-style';
-import { formatShare } from '../../../words/format';
+import { formatPercent, formatShare } from '../../../words/format';
 import { Dialog } from '../../shared/Dialog';
 import { Message } from '../../shared/Message';
 import { type Phrase, msg, t } from '../../../words/i18n';
@@ -26,37 +26,37 @@ export default function WhyDialog({ picture, label, onClose }: Props) {
   const [expression, setExpression] = useState(label);
   const [opacity, setOpacity] = useState(0.6);
   const [place, setPlace] = useState<number | null>(null);
-  const [answer, setAnswer] = useState<{ readonly method: WhyMethod; readonly why: Why | MienError } | null>(null);
+  const [answer, setAnswer] = useState<{ readonly method: WhyMethod; readonly why: Why | MienError | number } | null>(null);
   const [methodId, expressionId, opacityId] = [useId(), useId(), useId()];
 
   useEffect(() => {
-    let wanted = true;
-    const run = async () => explain(await faceOf(picture), method);
-    run().then(
-      (why) => wanted && setAnswer({ method, why }),
-      (error: unknown) => wanted && setAnswer({ method, why: MienError.from(error) }),
-    );
-    return () => {
-      wanted = false;
-    };
+    const work = new AbortController();
+    const { signal } = work;
+    const tell = (why: Why | MienError | number) => !signal.aborted && setAnswer({ method, why });
+    const run = async () => explain(await faceOf(picture), method, signal, tell);
+    run().then(tell, (error: unknown) => tell(MienError.from(error)));
+    // Closing the dialog cancels.
+    return () => work.abort();
   }, [picture, method]);
 
-  const why = answer?.method === method ? answer.why : null;
+  /** A number: the share that is done. */
+  const why = answer?.method === method ? answer.why : 0;
   const k = EXPRESSIONS.indexOf(expression);
-  const shown = why && !(why instanceof MienError) ? why : null;
+  const shown = typeof why === 'number' || why instanceof MienError ? null : why;
   return (
     <Dialog title={t('Why “{expression}”?', { expression: expressionName(label) })} onClose={onClose}>
       <div className={styles['section']}>
         {why instanceof MienError && <Message error={why} />}
         <HeatMap
-          picture={picture}
           side={shown?.side ?? 1}
           evidence={shown?.evidence.subarray(k * shown.side ** 2, (k + 1) * shown.side ** 2) ?? null}
           opacity={opacity}
           onPoint={shown?.shares ? setPlace : null}
-        />
+        >
+          <img src={picture} alt={t('The face as the network sees it')} />
+        </HeatMap>
         <p role="status" className={styles['hint']}>
-          {!why && t('Looking…')}
+          {typeof why === 'number' && (why === 0 ? t('Looking…') : t('Covering one part after the other: {share}', { share: formatPercent(why, 0) }))}
           {shown && !shown.shares && t('Green speaks for {expression}, red against it. Exact for this network, in {side} × {side} fields.', { expression: expressionWord(expression), side: shown.side })}
           {shown?.shares && coverWords(shown.shares, place, k, expression)}
         </p>
