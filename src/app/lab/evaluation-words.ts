@@ -2,6 +2,7 @@ import type { Interval } from '../../lab/metrics/accuracy';
 import type { Comparison } from '../../lab/metrics/comparison';
 import type { CoveragePoint } from '../../lab/metrics/calibration';
 import { UNCERTAIN_BELOW } from '../../engine/face-quality';
+import { classWord } from '../../words/class-word';
 import { formatCount, formatNumber, formatPercent } from '../../words/format';
 import type { EvaluationResult } from './evaluation';
 import { t } from '../../words/i18n';
@@ -53,7 +54,7 @@ export function basisInWords({ data, faces, unknown, workers, durationMs }: Eval
       workers,
     }),
   ];
-  for (const [category, count] of unknown) parts.push(t('{count, plural, other {# of “{category}” left out}}, which a model does not know', { count, category }));
+  for (const [category, count] of unknown) parts.push(t('{count, plural, other {# of “{category}” left out}}, which a model does not know', { count, category: classWord(category) }));
   if (none > 0) parts.push(t('{count, plural, other {# without a class left out}}', { count: none }));
   if (data.leftOut.length > 0) parts.push(t('{count, plural, one {# picture} other {# pictures}} gave no face', { count: data.leftOut.length }));
   return `${parts.join('; ')}.`;

@@ -1,4 +1,5 @@
 import { Store } from '../../engine/store';
+import { classWord } from '../../words/class-word';
 import { t } from '../../words/i18n';
 import { dataSession, type DataSession } from './data-session';
 import type { LabFace } from './data-set';
@@ -23,7 +24,7 @@ export class FaceEdits {
   /** @param category null: left out of judging and teaching. */
   label(faces: readonly number[], category: string | null): void {
     const count = faces.length;
-    const words = category === null ? t('{count, plural, one {# face} other {# faces}} left out', { count }) : t('{count, plural, one {# face} other {# faces}} labelled {category}', { count, category });
+    const words = category === null ? t('{count, plural, one {# face} other {# faces}} left out', { count }) : t('{count, plural, one {# face} other {# faces}} labelled {category}', { count, category: classWord(category) });
     this.#edit(faces, { category }, words);
   }
 

@@ -1,3 +1,4 @@
+import { dataSetName } from '../../words/data-set-names';
 import { formatCount, formatPercent, formatSpan } from '../../words/format';
 import { t } from '../../words/i18n';
 import styles from './TransferTable.module.css';
@@ -28,7 +29,7 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
             {transfer.sets.map((set) => (
               <tr key={set.name}>
                 <th scope="row" title={set.source}>
-                  {set.name}
+                  {dataSetName(set.name)}
                 </th>
                 <td>{formatCount(set.faces)}</td>
                 <td>{formatCount(set.people)}</td>

@@ -3,6 +3,7 @@ import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { modelLibrary } from '../../../app/lab/model-library';
 import { sideBySide, type SideAnswer } from '../../../app/lab/side-by-side';
 import { FACE_SIDE } from '../../../lab/faces';
+import { classWord } from '../../../words/class-word';
 import { formatShare } from '../../../words/format';
 import { Button } from '../../shared/Button';
 import { DropHint } from '../../shared/DropHint';
@@ -111,7 +112,7 @@ function Answer({ answer: { name, shares } }: { readonly answer: SideAnswer }) {
       <ul className={own['shares']} aria-label={name}>
         {shares.map(({ name: category, share }) => (
           <li key={category} style={{ '--share': `${Math.round(100 * share)}%` } as CSSProperties}>
-            <span>{category}</span>
+            <span>{classWord(category)}</span>
             <span>{formatShare(share)}</span>
           </li>
         ))}

@@ -3,6 +3,7 @@ import { dataSession } from '../../../app/lab/data-session';
 import { categoriesOf, type DataSet } from '../../../app/lab/data-set';
 import { faceEdits } from '../../../app/lab/face-edits';
 import { goTo } from '../../../app/navigation';
+import { classWord } from '../../../words/class-word';
 import { formatBytes, formatCount } from '../../../words/format';
 import { wordError } from '../../../words/errors';
 import { Button } from '../../shared/Button';
@@ -38,7 +39,7 @@ export function DataSummary({ data, onTake }: { readonly data: DataSet; readonly
           <div>
             <dt>{t('By class')}</dt>
             <dd>
-              {categories.map((category) => `${category} ${formatCount(countOf(category))}`).join(', ')}
+              {categories.map((category) => t('{name} {count}', { name: classWord(category), count: formatCount(countOf(category)) })).join(', ')}
               {countOf(null) > 0 && `; ${t('left out {count}', { count: formatCount(countOf(null)) })}`}
             </dd>
           </div>

@@ -3,6 +3,7 @@ import { categoriesOf, type DataSet } from '../../../app/lab/data-set';
 import { faceEdits } from '../../../app/lab/face-edits';
 import { FACE_ORDERS, orderedFaces, type FaceOrder } from '../../../app/lab/face-order';
 import { EXPRESSIONS } from '../../../engine/labels';
+import { classWord } from '../../../words/class-word';
 import { formatCount } from '../../../words/format';
 import { msg, t, type Phrase } from '../../../words/i18n';
 import { Button } from '../../shared/Button';
@@ -69,7 +70,9 @@ export function FaceEditor({ data }: { readonly data: DataSet }) {
           <select id={shownId} value={shown ?? ALL} onChange={({ target }) => setShown(target.value === ALL ? null : target.value)}>
             <option value={ALL}>{t('All faces')}</option>
             {categoriesOf(faces).map((name) => (
-              <option key={name}>{name}</option>
+              <option key={name} value={name}>
+                {classWord(name)}
+              </option>
             ))}
             <option value="">{t('Left out')}</option>
           </select>
@@ -79,7 +82,7 @@ export function FaceEditor({ data }: { readonly data: DataSet }) {
       <div className={own['keys']} role="group" aria-label={t('Label the chosen faces')}>
         {labels.map((name, i) => (
           <Button key={name} isDisabled={picked.size === 0} onPress={() => faceEdits.label(chosen, name)}>
-            <kbd>{i + 1}</kbd> {name}
+            <kbd>{i + 1}</kbd> {classWord(name)}
           </Button>
         ))}
         <Button isDisabled={picked.size === 0} onPress={() => faceEdits.label(chosen, null)}>

@@ -5,6 +5,7 @@ import { EXPRESSIONS } from '../../../engine/labels';
 import { FACE_SIDE } from '../../../lab/faces';
 import { expressionName } from '../../../words/expression-style';
 import { formatCount } from '../../../words/format';
+import { labelOrderName } from '../../../words/label-order-names';
 import { Button } from '../../shared/Button';
 import { FaceCanvas } from '../FaceCanvas';
 import { t } from '../../../words/i18n';
@@ -113,7 +114,7 @@ function OrderField({ question }: { readonly question: DataQuestion }) {
       <select id={id} defaultValue={orders[0]?.id} onChange={({ target }) => dataSession.answer({ categories: categoriesBy(question, target.value) })}>
         {orders.map((order) => (
           <option key={order.id} value={order.id}>
-            {order.name}
+            {labelOrderName(order.name)}
           </option>
         ))}
       </select>

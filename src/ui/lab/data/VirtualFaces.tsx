@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { DataSet } from '../../../app/lab/data-set';
 import { FACE_SIDE, LUMINANCE_BYTES } from '../../../lab/faces';
+import { classWord } from '../../../words/class-word';
 import { t } from '../../../words/i18n';
 import { FaceCanvas } from '../FaceCanvas';
 import own from './editor.module.css';
@@ -107,7 +108,7 @@ export function VirtualFaces({ data, faces, picked, onPick, onKeyDown }: Props) 
               onPointerUp={press(i)}
             >
               <FaceCanvas luminance={data.pixels.luminance.subarray(number * LUMINANCE_BYTES, (number + 1) * LUMINANCE_BYTES)} side={FACE_SIDE} alt="" />
-              <span>{face?.category ?? t('left out')}</span>
+              <span>{typeof face?.category === 'string' ? classWord(face.category) : t('left out')}</span>
               <span>{face?.person ?? ''}</span>
             </div>
           );

@@ -2,6 +2,7 @@ import { useState, type CSSProperties } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
 import { answerTo } from '../../../lab/metrics/answers';
+import { classWord } from '../../../words/class-word';
 import { formatCount, formatShare } from '../../../words/format';
 import { FaceGrid } from '../FaceGrid';
 import { t } from '../../../words/i18n';
@@ -32,7 +33,7 @@ export function Confusion({ result, judgement }: Props) {
               <td />
               {classes.map((name) => (
                 <th key={name} scope="col">
-                  <span>{name}</span>
+                  <span>{classWord(name)}</span>
                 </th>
               ))}
             </tr>
@@ -43,12 +44,12 @@ export function Confusion({ result, judgement }: Props) {
               const total = counts.reduce((sum, count) => sum + count, 0);
               return (
                 <tr key={name}>
-                  <th scope="row">{name}</th>
+                  <th scope="row">{classWord(name)}</th>
                   {counts.map((count, column) => (
                     <td key={column} data-right={row === column || undefined} style={{ '--share': `${total > 0 ? Math.round((100 * count) / total) : 0}%` } as CSSProperties}>
                       <AriaButton
                         isDisabled={count === 0}
-                        aria-label={t('{name} named {answer}: {count, plural, one {# face} other {# faces}}, {share}', { name, answer: classes[column] ?? '', count, share: formatShare(total > 0 ? count / total : 0) })}
+                        aria-label={t('{name} named {answer}: {count, plural, one {# face} other {# faces}}, {share}', { name: classWord(name), answer: classWord(classes[column] ?? ''), count, share: formatShare(total > 0 ? count / total : 0) })}
                         aria-expanded={open?.row === row && open.column === column}
                         onPress={() => setOpen(open?.row === row && open.column === column ? null : { row, column })}
                       >
@@ -65,7 +66,7 @@ export function Confusion({ result, judgement }: Props) {
       {open && (
         <>
           <h4>
-            {t('{name} named {answer}', { name: classes[open.row] ?? '', answer: classes[open.column] ?? '' })}
+            {t('{name} named {answer}', { name: classWord(classes[open.row] ?? ''), answer: classWord(classes[open.column] ?? '') })}
           </h4>
           <FaceGrid
             key={`${open.row} ${open.column}`}

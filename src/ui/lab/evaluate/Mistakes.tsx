@@ -1,5 +1,6 @@
 import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
 import { answerTo } from '../../../lab/metrics/answers';
+import { classWord } from '../../../words/class-word';
 import { formatShare } from '../../../words/format';
 import { FaceGrid } from '../FaceGrid';
 import { t } from '../../../words/i18n';
@@ -25,7 +26,7 @@ export function Mistakes({ result, judgement: { answers } }: { readonly result: 
         faces={mistakes.map(({ face }) => face)}
         describe={(_, i) => {
           const own = mistakes[i];
-          return own ? t('{name}, named {answer} {share}', { name: answers.classes[own.label] ?? '', answer: answers.classes[own.predicted] ?? '', share: formatShare(own.confidence) }) : '';
+          return own ? t('{name}, named {answer} {share}', { name: classWord(answers.classes[own.label] ?? ''), answer: classWord(answers.classes[own.predicted] ?? ''), share: formatShare(own.confidence) }) : '';
         }}
       />
     </div>

@@ -4,7 +4,9 @@ import { drawnFace, PEOPLE } from '../../../app/lab/drawn-faces';
 import type { DrawnReading } from '../../../app/lab/drawn-readings';
 import { EXPRESSIONS } from '../../../engine/labels';
 import { fetchProbes } from '../../../lab/probes';
+import { classWord } from '../../../words/class-word';
 import { expressionName } from '../../../words/expression-style';
+import { formatCount } from '../../../words/format';
 import { FaceCanvas } from '../FaceCanvas';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
@@ -64,6 +66,6 @@ function countsOf(labels: readonly string[]): string {
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   return Array.from(counts)
     .sort((a, b) => b[1] - a[1])
-    .map(([label, count]) => `${label || t('unnamed')} ${count}`)
+    .map(([label, count]) => t('{name} {count}', { name: label ? classWord(label) : t('unnamed'), count: formatCount(count) }))
     .join(', ');
 }

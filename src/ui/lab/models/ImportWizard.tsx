@@ -4,6 +4,7 @@ import { SCALING_NAMES, scalingKind, STANDARD_SCALING, ordersOf, type ScalingKin
 import { areUsable } from '../../../app/lab/drawn-readings';
 import type { ImportState, ModelImport } from '../../../app/lab/model-import';
 import { formatShare } from '../../../words/format';
+import { labelOrderName } from '../../../words/label-order-names';
 import { Button } from '../../shared/Button';
 import { msg, t } from '../../../words/i18n';
 import styles from '../lab.module.css';
@@ -145,7 +146,7 @@ function OrderField({ state: { labels, inspection }, importing }: QuestionProps)
       >
         {orders.map((order) => (
           <option key={order.id} value={order.id}>
-            {order.name}
+            {labelOrderName(order.name)}
           </option>
         ))}
         <option value="own">{t('as written below')}</option>
@@ -154,7 +155,7 @@ function OrderField({ state: { labels, inspection }, importing }: QuestionProps)
         <p className={styles['hint']}>
           {proposal.order === null
             ? t('{count, plural, one {No usual order has # label} other {No usual order has # labels}}: name each output.', { count: facts.classes })
-            : t('Proposed: {choice}, {share} sure.', { choice: proposal.order, share: formatShare(proposal.labelsConfidence) })}
+            : t('Proposed: {choice}, {share} sure.', { choice: labelOrderName(proposal.order), share: formatShare(proposal.labelsConfidence) })}
         </p>
       )}
     </div>

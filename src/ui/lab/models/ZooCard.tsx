@@ -1,4 +1,5 @@
 import type { ZooModel } from '../../../app/lab/zoo-models';
+import { dataSetName } from '../../../words/data-set-names';
 import { formatBytes, formatCount, formatPercent } from '../../../words/format';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
@@ -11,11 +12,11 @@ export function ZooCard({ model }: { readonly model: ZooModel }) {
     [t('Input'), t('{side} × {side}, {colours, select, one {grey} other {colour}}', { side: input.side, colours: input.channels === 1 ? 'one' : 'three' })],
     [t('Parameters'), formatCount(parameters)],
     [t('Size'), formatBytes(bytes)],
-    ...metrics.map((row) => [t('On {labels}', { labels: row.labels }), <Share key={row.labels} value={row.accuracy} interval={row.interval95} />] as const),
-    [t('Its document claims'), claim.words],
-    ...transfer.sets.map((set) => [t('On {name}', { name: set.name }), t('{recall} mean recall of {faces, plural, one {# face} other {# faces}}', { recall: formatPercent(set.recall, 1), faces: set.faces })] as const),
-    [t('Trained'), training.words],
-    [t('Recipe'), training.recipe],
+    ...metrics.map((row) => [t('On {labels}', { labels: dataSetName(row.labels) }), <Share key={row.labels} value={row.accuracy} interval={row.interval95} />] as const),
+    [t('Its document claims'), <span key="claim" lang="en">{claim.words}</span>],
+    ...transfer.sets.map((set) => [t('On {name}', { name: dataSetName(set.name) }), t('{recall} mean recall of {faces, plural, one {# face} other {# faces}}', { recall: formatPercent(set.recall, 1), faces: set.faces })] as const),
+    [t('Trained'), t('{epochs, plural, one {# epoch} other {# epochs}} of at most {planned}', { epochs: training.epochs, planned: formatCount(training.plannedEpochs) })],
+    [t('Recipe'), <span key="recipe" lang="en">{training.recipe}</span>],
   ];
   return (
     <Card name={model.name} model={model} facts={facts}>

@@ -5,6 +5,7 @@ import { isExpression } from '../../../app/lab/model-choices';
 import { modelZip } from '../../../app/lab/model-zip';
 import { modelLibrary } from '../../../app/lab/model-library';
 import type { TaughtResult, TeachBase } from '../../../app/lab/taught-result';
+import { classWord } from '../../../words/class-word';
 import { formatCount, formatNumber, formatPercent } from '../../../words/format';
 import { Button } from '../../shared/Button';
 import { DownloadIcon } from '../../shared/icons';
@@ -51,7 +52,7 @@ export function TaughtModel({ result }: { readonly result: TaughtResult }) {
             <tbody>
               {heldOut.perClass.map(({ name, count, recall, precision }) => (
                 <tr key={name}>
-                  <th scope="row">{name}</th>
+                  <th scope="row">{classWord(name)}</th>
                   <td data-number>{formatCount(count)}</td>
                   <td data-number>{count > 0 ? formatPercent(recall, 0) : '–'}</td>
                   <td data-number>{count > 0 ? formatPercent(precision, 0) : '–'}</td>
@@ -91,7 +92,7 @@ function verdict(base: TeachBase | null, isBetter: boolean): string {
       ? t('It is better than Mien’s own model, which is right on {share} of them.', { share })
       : t('It is not better, beyond doubt, than Mien’s own model, which is right on {share} of them.', { share });
   }
-  const { name } = base;
+  const name = classWord(base.name);
   const share = formatPercent(base.accuracy, 1);
   return isBetter
     ? t('It is better than always naming “{name}”, which would be right on {share}.', { name, share })

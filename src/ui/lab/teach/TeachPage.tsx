@@ -5,6 +5,7 @@ import { categoriesOf } from '../../../app/lab/data-set';
 import { teachSession } from '../../../app/lab/teach-session';
 import { thoroughSession, type ThoroughState } from '../../../app/lab/thorough-session';
 import { FEWEST_TO_TEACH, MOST_CLASSES } from '../../../app/lab/teach-words';
+import { classWord } from '../../../words/class-word';
 import { formatCount, formatList } from '../../../words/format';
 import { Button } from '../../shared/Button';
 import { Message } from '../../shared/Message';
@@ -31,7 +32,7 @@ export function TeachPage() {
     return <NeedsData>{t('A model is taught with labelled faces: the seven expressions, or classes of your own, from five faces each.')}</NeedsData>;
   }
   const classes = categoriesOf(data.data.faces);
-  const counts = classes.map((category) => `${category} ${formatCount(data.data.faces.filter((face) => face.category === category).length)}`);
+  const counts = classes.map((category) => t('{name} {count}', { name: classWord(category), count: formatCount(data.data.faces.filter((face) => face.category === category).length) }));
   const own = name.trim().replaceAll('/', '-');
   const isBusy = state.status === 'running' || thorough.status === 'running' || thorough.status === 'preparing';
   return (
