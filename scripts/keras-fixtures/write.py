@@ -2,10 +2,11 @@
 
     pip install keras==3.15.1 torch h5py       && KERAS_BACKEND=torch python write.py keras3
     pip install tensorflow-cpu==2.15.1         && python write.py keras2
+    pip install tensorflow-cpu==2.21 tf_keras  && python write.py keras2 operations transfer   (the same Keras 2, as a package of its own)
 
 functional.graph.zip is functional.keras2.h5, exported and put through tensorflowjs 4.22.0 (`convert_tf_saved_model`).
 
-Writes into src/network/model-file/fixtures. The files are committed; run it again only to add a network.
+Writes into src/network/model-file/fixtures, all networks or those that are named. The files are committed; run it again only to add a network.
 """
 
 from __future__ import annotations
@@ -19,14 +20,19 @@ import numpy as np
 
 VERSION = sys.argv[1]
 if VERSION == "keras2":
-    from tensorflow import keras
+    try:
+        import tf_keras as keras
+    except ImportError:
+        from tensorflow import keras
+    import tensorflow as tf
 else:
     import keras
 
 L = keras.layers
 FIXTURES = Path(__file__).parents[2] / "src/network/model-file/fixtures"
 # Which formats are kept of each network, and the range of its input.
-NETWORKS = {"sequential": ("h5", 1), "functional": ("h5 keras", 255), "recurrent": ("keras", 1), "nested": ("h5 keras", 255), "scaled": ("keras", 255)}
+NETWORKS = {"sequential": ("h5", 1), "functional": ("h5 keras", 255), "recurrent": ("keras", 1), "nested": ("h5 keras", 255), "scaled": ("keras", 255),
+            "operations": ("h5 keras", 255), "transfer": ("h5 keras", 1)}
 
 
 def sequential() -> keras.Model:
@@ -82,6 +88,33 @@ def scaled() -> keras.Model:
     return keras.Model(inputs, L.Dense(7, activation="sigmoid")(x))
 
 
+def operations() -> keras.Model:
+    """Functions that people call between layers: a preprocessing by channel, attention over channels and places, arithmetic."""
+    inputs = L.Input((12, 12, 3))
+    x = tf.reverse(inputs, axis=[-1]) if VERSION == "keras2" else keras.ops.flip(inputs, axis=-1)
+    x = (x - np.array([103.9, 116.8, 123.7], "float32")) / np.array([57.4, 57.1, 58.4], "float32")
+    x = L.ReLU(max_value=6, negative_slope=0.1, threshold=0.05)(L.Conv2D(4, 3)(x))
+    mean, largest = (tf.reduce_mean, tf.reduce_max) if VERSION == "keras2" else (keras.ops.mean, keras.ops.max)
+    seen = L.Concatenate()([mean(x, axis=-1, keepdims=True), largest(x, axis=3, keepdims=True)])
+    x = x * L.Conv2D(1, 3, padding="same", activation="sigmoid")(seen)
+    x = 1.0 - (x + L.Conv2D(4, 1)(x)) / 2.0
+    relu, reshape = (tf.nn.relu, tf.reshape) if VERSION == "keras2" else (keras.ops.relu, keras.ops.reshape)
+    x = reshape(relu(x), (-1, 100, 4))
+    return keras.Model(inputs, L.Dense(7)(mean(x, axis=1)))
+
+
+def transfer() -> keras.Model:
+    """A frozen functional model, and a sequential one that is used twice, within a functional one."""
+    seen = L.Input((16, 16, 3))
+    base = keras.Model(seen, L.BatchNormalization()(L.Conv2D(4, 3, strides=2)(seen)), name="base")
+    base.trainable = False
+    half = keras.Sequential([L.Input((3, 7, 4)), L.Conv2D(3, 3), L.GlobalAveragePooling2D()], name="half")
+    inputs = L.Input((16, 16, 3))
+    x = base(L.RandomFlip("horizontal")(inputs), training=False)
+    upper, lower = half(L.Cropping2D(((0, 4), (0, 0)))(x)), half(L.Cropping2D(((4, 0), (0, 0)))(x))
+    return keras.Model(inputs, L.Dense(7, activation="softmax")(L.Dropout(0.2)(L.Concatenate()([upper, lower]))))
+
+
 def randomise(model: keras.Model, rng: np.random.Generator) -> None:
     """Weights as after training: variances positive, nothing zero."""
     for weight in model.weights:
@@ -96,8 +129,11 @@ def main() -> None:
     warnings.simplefilter("ignore")
     keras.utils.set_random_seed(1)
     rng = np.random.default_rng(0)
-    expected = {}
+    written = FIXTURES / f"expected.{VERSION}.json"
+    expected = json.loads(written.read_text()) if sys.argv[2:] else {}
     for name, (formats, scale) in NETWORKS.items():
+        if sys.argv[2:] and name not in sys.argv[2:]:
+            continue
         keras.backend.clear_session()
         model = globals()[name]()
         randomise(model, rng)
@@ -111,7 +147,7 @@ def main() -> None:
         if name == "sequential":
             (FIXTURES / f"{name}.{VERSION}.json").write_text(model.to_json())
             model.save_weights(FIXTURES / f"{name}.{VERSION}.weights.h5")
-    (FIXTURES / f"expected.{VERSION}.json").write_text(json.dumps(expected))
+    written.write_text(json.dumps(expected))
 
 
 main()

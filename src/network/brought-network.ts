@@ -25,6 +25,8 @@ export interface NetworkFacts {
   readonly stated: StatedInput | null;
 }
 
+/** On a side, of a picture whose numbers lie in a row. */
+const FEWEST_PIXELS = 16;
 const FEWEST_CLASSES = 2;
 const MOST_CLASSES = 64;
 /** How far the sum of a softmax may lie from 1, in 16-bit weights too. */
@@ -42,12 +44,15 @@ type Model = LayersModel | GraphModel;
 export class BroughtNetwork {
   readonly facts: NetworkFacts;
   readonly #model: Model;
-  readonly #channelsFirst: boolean;
+  readonly #layout: Layout;
+  /** Which of the model's outputs are classes of faces. */
+  readonly #heads: readonly number[];
 
-  private constructor(model: Model, facts: NetworkFacts, channelsFirst: boolean) {
+  private constructor(model: Model, facts: NetworkFacts, layout: Layout, heads: readonly number[]) {
     this.#model = model;
     this.facts = facts;
-    this.#channelsFirst = channelsFirst;
+    this.#layout = layout;
+    this.#heads = heads;
   }
 
   /**
@@ -59,7 +64,7 @@ export class BroughtNetwork {
     const stated = ('stated' in read && read.stated) || null;
     try {
       const input = inputOf(model);
-      const trial = new BroughtNetwork(model, { format, ...input.facts, classes: 0, output: 'logits', heads: 1, parameters: parametersOf(model), stated }, input.channelsFirst);
+      const trial = new BroughtNetwork(model, { format, ...input.facts, classes: 0, output: 'logits', heads: 1, parameters: parametersOf(model), stated }, input.layout, []);
       return await trial.#measured();
     } catch (error) {
       disposeModel(model);
@@ -78,7 +83,8 @@ export class BroughtNetwork {
    */
   async predict(faces: Float32Array): Promise<Float32Array> {
     const { classes, output, heads } = this.facts;
-    const outputs = await this.#run(faces);
+    const all = await this.#run(faces);
+    const outputs = this.#heads.flatMap((head) => all[head] ?? []);
     const answers = new Float32Array((faces.length / this.faceLength) * classes);
     for (const values of outputs) {
       for (let at = 0; at < answers.length; at += classes) {
@@ -130,25 +136,27 @@ export class BroughtNetwork {
     }
   }
 
-  #input(faces: Float32Array): tf.Tensor4D {
+  #input(faces: Float32Array): tf.Tensor {
     const { side, channels } = this.facts;
     const x = tf.tensor4d(faces, [faces.length / this.faceLength, side, side, channels]);
-    return this.#channelsFirst ? tf.transpose(x, [0, 3, 1, 2]) : x;
+    if (this.#layout === 'channels-first') return tf.transpose(x, [0, 3, 1, 2]);
+    return this.#layout === 'channels-last' ? x : tf.reshape(x, [x.shape[0], ...this.#layout]);
   }
 
   /** With the facts that only a run tells. */
   async #measured(): Promise<BroughtNetwork> {
     const faces = new Float32Array(2 * this.faceLength).map((_, i) => Math.sin(i * 12.9898) ** 2);
-    const outputs = await this.#run(faces);
+    const all = await this.#run(faces);
+    const heads = headsOf(outputNames(this.#model), all.map(({ length }) => length / 2));
+    const outputs = heads.flatMap((head) => all[head] ?? []);
     const [first] = outputs;
     const classes = (first?.length ?? 0) / 2;
-    const alike = outputs.every(({ length }) => length === classes * 2);
-    if (!first || !alike || !Number.isInteger(classes) || classes < FEWEST_CLASSES || classes > MOST_CLASSES) {
-      throw new MienError('model-file', 'not-a-classifier', `outputs of ${outputs.map(({ length }) => length / 2).join(', ')} numbers are no classes`);
+    if (!first || !Number.isInteger(classes) || classes < FEWEST_CLASSES || classes > MOST_CLASSES) {
+      throw new MienError('model-file', 'not-a-classifier', `outputs of ${all.map(({ length }) => length / 2).join(', ')} numbers are no classes`);
     }
     if (outputs.some((values) => !values.every(Number.isFinite))) throw new MienError('model-file', 'not-a-classifier', 'its answers are no numbers');
     const facts = { ...this.facts, classes, heads: outputs.length, output: outputKind(outputs, classes) };
-    return new BroughtNetwork(this.#model, facts, this.#channelsFirst);
+    return new BroughtNetwork(this.#model, facts, this.#layout, heads);
   }
 }
 
@@ -160,17 +168,52 @@ function gaussianGap(mean: tf.Tensor, variance: tf.Tensor, itsMean: tf.Tensor, i
   return tf.mean(tf.mul(0.5, tf.sub(tf.sub(ratio, 1), tf.log(tf.div(own, its)))));
 }
 
-function inputOf(model: Model): { facts: { side: number; channels: 1 | 3 }; channelsFirst: boolean } {
+/** How the numbers of a face lie in the input; a list: its shape, which names no channels. */
+type Layout = 'channels-last' | 'channels-first' | readonly number[];
+
+function inputOf(model: Model): { facts: { side: number; channels: 1 | 3 }; layout: Layout } {
   const [input, ...others] = model.inputs;
   const shape = input?.shape?.slice(1).map((size) => (size === null || size < 0 ? null : size)) ?? [];
-  const said = `input ${model.inputs.map((each) => `[${(each.shape ?? []).slice(1).join()}]`).join()}`;
+  const said = `input ${model.inputs.map((each) => `[${(each.shape ?? []).slice(1).map((size) => size ?? '?').join()}]`).join()}`;
   const [a = null, b = null, c = null] = shape;
+  const plain = others.length === 0 ? plainInput(shape) : null;
+  if (plain) return plain;
   if (others.length > 0 || shape.length !== 3 || a === null || b === null || c === null) throw new MienError('model-file', 'not-a-classifier', said);
   const channelsFirst = a <= 3 && c > 3;
   const [height, width, channels] = channelsFirst ? [b, c, a] : [a, b, c];
   if (height !== width || (channels !== 1 && channels !== 3)) throw new MienError('model-file', 'not-a-classifier', said);
   if (height > MODEL_LIMITS.inputSide) throw new MienError('model-file', 'too-large', said);
-  return { facts: { side: height, channels }, channelsFirst };
+  return { facts: { side: height, channels }, layout: channelsFirst ? 'channels-first' : 'channels-last' };
+}
+
+/** Rows of grey pixels without a channel, or all numbers of a square picture in a row; null for another shape. */
+function plainInput(shape: readonly (number | null)[]): { facts: { side: number; channels: 1 | 3 }; layout: Layout } | null {
+  const [first = null, second = null] = shape;
+  if (first === null || shape.length > 2 || (shape.length === 2 && first !== second)) return null;
+  if (shape.length === 2) return first <= MODEL_LIMITS.inputSide ? { facts: { side: first, channels: 1 }, layout: [first, first] } : null;
+  for (const channels of [1, 3] as const) {
+    const side = Math.sqrt(first / channels);
+    if (Number.isInteger(side) && side >= FEWEST_PIXELS && side <= MODEL_LIMITS.inputSide) return { facts: { side, channels }, layout: [first] };
+  }
+  return null;
+}
+
+function outputNames(model: Model): readonly string[] {
+  return 'outputNames' in model ? model.outputNames : model.outputNodes;
+}
+
+const NAMES_EXPRESSIONS = /emotion|expression|(?:^|[^a-z])fer(?:$|[^a-z])/i;
+/** As many classes have nearly all networks that tell expressions; age and gender have more, or fewer. */
+const USUAL_CLASSES = { fewest: 5, most: 8 };
+
+/** Of a model with several outputs, those that tell expressions: by their names, else by how many numbers each has. */
+function headsOf(names: readonly string[], lengths: readonly number[]): readonly number[] {
+  const all = lengths.map((_, head) => head);
+  const named = all.filter((head) => NAMES_EXPRESSIONS.test(names[head] ?? ''));
+  const heads = named.length > 0 ? named : all;
+  if (heads.every((head) => lengths[head] === lengths[heads[0] ?? 0])) return heads;
+  const usual = heads.filter((head) => (lengths[head] ?? 0) >= USUAL_CLASSES.fewest && (lengths[head] ?? 0) <= USUAL_CLASSES.most);
+  return usual.length === 1 ? usual : [];
 }
 
 function parametersOf(model: Model): number {

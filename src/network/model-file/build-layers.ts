@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-layers';
 import { MienError } from '../../engine/errors';
 import './extra-layers';
 import './gru-layer';
+import './operation-layer';
 import type { Json } from './json';
 
 /**

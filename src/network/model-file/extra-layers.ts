@@ -1,5 +1,6 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-layers';
+import type { Numbers } from './keras-nodes';
 
 /** What Keras has and tf.layers lacks, under names of our own; `keras-layers.ts` hands them out. */
 
@@ -11,21 +12,21 @@ function only<T>(value: T | T[]): T {
   return single;
 }
 
-function channelwise(value: number | readonly number[]): tfc.Tensor {
-  return typeof value === 'number' ? tfc.scalar(value) : tfc.tensor1d([...value]);
+function tensorOf(value: Numbers): tfc.Tensor {
+  return tfc.tensor(value);
 }
 
 interface AffineOptions {
   readonly name?: string;
-  readonly scale?: number | readonly number[];
-  readonly offset?: number | readonly number[];
+  readonly scale?: Numbers;
+  readonly offset?: Numbers;
 }
 
-/** `x × scale + offset`, one number for all channels or one for each (the last axis). */
+/** `x × scale + offset`: one number for all, one for each channel, or an array of the input's shape but for the batch. */
 class Affine extends tf.layers.Layer {
   static readonly className = 'MienAffine';
-  readonly #scale: number | readonly number[];
-  readonly #offset: number | readonly number[];
+  readonly #scale: Numbers;
+  readonly #offset: Numbers;
 
   constructor({ scale = 1, offset = 0, ...others }: AffineOptions) {
     super(others);
@@ -34,7 +35,7 @@ class Affine extends tf.layers.Layer {
   }
 
   override call(inputs: tfc.Tensor | tfc.Tensor[]): tfc.Tensor {
-    return tfc.tidy(() => tfc.add(tfc.mul(only(inputs), channelwise(this.#scale)), channelwise(this.#offset)));
+    return tfc.tidy(() => tfc.add(tfc.mul(only(inputs), tensorOf(this.#scale)), tensorOf(this.#offset)));
   }
 
   override computeOutputShape(shape: Shape | Shape[]): Shape | Shape[] {
@@ -42,7 +43,7 @@ class Affine extends tf.layers.Layer {
   }
 
   override getConfig(): tfc.serialization.ConfigDict {
-    return { ...super.getConfig(), scale: copy(this.#scale), offset: copy(this.#offset) };
+    return { ...super.getConfig(), scale: this.#scale as number, offset: this.#offset as number };
   }
 }
 
@@ -85,7 +86,7 @@ class Normalization extends tf.layers.Layer {
       const [mean, variance] =
         this.#mean === null
           ? this.weights.map((weight) => weight.read())
-          : [channelwise(flat(this.#mean)), channelwise(flat(this.#variance ?? 1))];
+          : [tensorOf(flat(this.#mean)), tensorOf(flat(this.#variance ?? 1))];
       if (!mean || !variance) throw new Error('no mean');
       return tfc.div(tfc.sub(only(inputs), mean), tfc.maximum(tfc.sqrt(variance), 1e-7));
     });

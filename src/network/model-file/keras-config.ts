@@ -1,7 +1,8 @@
 import { MienError } from '../../engine/errors';
 import { isRecord, listOf, recordOf, textOf, type Json } from './json';
-import { planLayer, unsupported, weightSlots, type LayerPlan } from './keras-layers';
-import { inboundNodes, planOperation, tensorRefs } from './keras-nodes';
+import { planLayer, weightSlots, type LayerPlan } from './keras-layers';
+import { inboundNodes, tensorRefs, tensorsAlone, type TensorRef } from './keras-nodes';
+import { planOperation } from './keras-operations';
 import { MODEL_LIMITS } from './limits';
 
 /** A leaf layer that may own weights, and where files keep them. */
@@ -49,7 +50,9 @@ function planModel(kind: string, config: unknown, place: Place): LayerPlan {
   const name = typeof whole['name'] === 'string' ? whole['name'] : kind.toLowerCase();
   const layers = listOf(whole['layers'], `${name}: layers`);
   const used = new Map<string, number>();
-  const planned = layers.map((layer) => planEntry(recordOf(layer, `${name}: layer`), place, used));
+  const entries = layers.map((layer) => recordOf(layer, `${name}: layer`));
+  const at = references(entries, place.kerasMajor);
+  const planned = entries.map((entry) => planEntry(entry, place, used, at));
   if (kind === 'Sequential') {
     return { class_name: 'Sequential', config: { name, layers: withInputShape(planned, whole['build_input_shape']) } };
   }
@@ -58,22 +61,22 @@ function planModel(kind: string, config: unknown, place: Place): LayerPlan {
     config: {
       name,
       layers: planned,
-      input_layers: tensorRefs(whole['input_layers'], name),
-      output_layers: tensorRefs(whole['output_layers'], name),
+      input_layers: tensorRefs(whole['input_layers'], name).map(at),
+      output_layers: tensorRefs(whole['output_layers'], name).map(at),
     },
   };
 }
 
 /** One entry of a model's list of layers: a leaf, an operation or a nested model. */
-function planEntry(entry: Json, place: Place, used: Map<string, number>): LayerPlan & { name: string } {
+function planEntry(entry: Json, place: Place, used: Map<string, number>, at: (ref: TensorRef) => TensorRef): LayerPlan & { name: string } {
   const kind = textOf(entry['class_name'], 'class_name');
   const rawConfig = entry['config'];
   const config = isRecord(rawConfig) ? rawConfig : {};
   const name = textOf(entry['name'] ?? config['name'], `${kind}: name`);
   const store = `${place.store}layers/${storeName(kind, used)}`;
   const path = [...place.path, name];
-  const nodes = entry['inbound_nodes'] === undefined ? [] : inboundNodes(entry['inbound_nodes'], kind, name);
-  const inbound = entry['inbound_nodes'] === undefined ? {} : { inbound_nodes: nodes.map((node) => node.tensors.map((t) => [...t, {}])) };
+  const nodes = entry['inbound_nodes'] === undefined ? [] : inboundNodes(entry['inbound_nodes'], name);
+  const inbound = entry['inbound_nodes'] === undefined ? {} : { inbound_nodes: nodes.map((node) => node.tensors.map((ref) => [...at(ref), {}])) };
   if (MODELS.has(kind)) {
     const nested = planModel(kind, rawConfig, { ...place, path, store: `${store}/` });
     return { name, class_name: nested.class_name, config: { ...nested.config, name }, ...inbound };
@@ -85,11 +88,28 @@ function planEntry(entry: Json, place: Place, used: Map<string, number>): LayerP
   const operation = planOperation(kind, config, name, nodes);
   const layer = operation ?? planLayer(kind, shaped, name, place.kerasMajor);
   if (!operation) {
+    tensorsAlone(nodes, kind, name);
     place.owners.push({ path, stores: weightSlots(kind, config, name).map((slot) => `${store}/${slot}`) });
     if (place.owners.length > MODEL_LIMITS.layers) throw new MienError('model-file', 'too-large', `more than ${MODEL_LIMITS.layers} layers`);
-    if (nodes.some((node) => node.constants.length > 0)) throw unsupported(name, kind, 'constants as inputs');
   }
   return { name, ...layer, ...inbound };
+}
+
+/**
+ * The same reference as tf.layers counts: to it, as to Keras 2, a nested model's own graph is the first of its uses, where
+ * Keras 3 counts from the first time that the model was applied.
+ */
+function references(entries: readonly Json[], kerasMajor: number): (ref: TensorRef) => TensorRef {
+  const uses = new Map<string, number>();
+  for (const entry of entries) {
+    const { class_name: kind, inbound_nodes: nodes } = entry;
+    const name = isRecord(entry['config']) ? (entry['name'] ?? entry['config']['name']) : entry['name'];
+    if (MODELS.has(String(kind)) && Array.isArray(nodes)) uses.set(String(name), nodes.length);
+  }
+  return (ref) => {
+    const [layer, node, tensor] = ref;
+    return kerasMajor >= 3 && node < (uses.get(layer) ?? 0) ? [layer, node + 1, tensor] : ref;
+  };
 }
 
 /** Folder of a layer in Keras's own format: its class in snake case, counted within the model. */

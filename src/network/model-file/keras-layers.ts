@@ -55,7 +55,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   GlobalMaxPooling1D: { only: { keepdims: [false] } },
   GlobalAveragePooling2D: { as: 'MienGlobalPooling2D', keep: ['data_format', 'keepdims'] },
   GlobalMaxPooling2D: { as: 'MienGlobalPooling2D', keep: ['data_format', 'keepdims'] },
-  Flatten: { keep: ['data_format'] },
+  // tf.layers refuses what is flat already, as after a global pooling.
+  Flatten: { as: 'MienOperation' },
   Reshape: { keep: ['target_shape'] },
   Permute: { keep: ['dims'] },
   RepeatVector: { keep: ['n'] },
@@ -109,9 +110,12 @@ const ACTIVATIONS = new Map([
     (name) => [name, name] as const,
   ),
   ['silu', 'swish'],
+  // As the functions of TensorFlow are called that people hand over.
+  ['softmax_v2', 'softmax'],
   ['hard_swish', 'mien_hard_swish'],
   ['hard_silu', 'mien_hard_swish'],
   ['leaky_relu', 'mien_leaky_relu'],
+  ['leaky_relu_v2', 'mien_leaky_relu'],
   ['exponential', 'mien_exponential'],
 ]);
 
@@ -144,7 +148,11 @@ export function planLayer(kind: string, config: Json, name: string, kerasMajor: 
   if (Array.isArray(config['batch_input_shape'])) kept['batch_input_shape'] = config['batch_input_shape'];
   // TensorFlow 2's GRU, the default since, multiplies by the reset gate after the recurrent product: tf.layers has the other.
   if (kind === 'GRU' && config['reset_after'] === true) return { class_name: 'MienGru', config: kept };
-  return { class_name: rule.as ?? kind, config: { ...kept, ...adapted(kind, config, name) } };
+  if (kind === 'ReLU') {
+    const [slope, threshold] = ['negative_slope', 'threshold'].map((option) => numberOf(config[option]) ?? 0);
+    if (slope || threshold) return { class_name: 'MienOperation', config: { name, op: 'bentRelu', slope, threshold, max: numberOf(config['max_value']) ?? undefined } };
+  }
+  return { class_name: rule.as ?? kind, config: { ...kept, ...adapted(kind, config) } };
 }
 
 /** Where Keras's own format keeps the weights of a leaf layer. */
@@ -162,7 +170,7 @@ function ruleOf(kind: string, name: string): Rule {
 }
 
 /** What some classes say in another way than tf.layers. */
-function adapted(kind: string, config: Json, name: string): Json {
+function adapted(kind: string, config: Json): Json {
   switch (kind) {
     case 'BatchNormalization': {
       const { axis } = config;
@@ -178,10 +186,9 @@ function adapted(kind: string, config: Json, name: string): Json {
     case 'ThresholdedReLU':
       return { theta: numberOf(config['theta']) ?? 1 };
     case 'ReLU':
-      for (const option of ['negative_slope', 'threshold']) {
-        if ((numberOf(config[option]) ?? 0) !== 0) throw unsupported(name, kind, option);
-      }
       return { max_value: numberOf(config['max_value']) };
+    case 'Flatten':
+      return { op: 'flatten' };
     case 'GlobalMaxPooling2D':
       return { pool: 'max' };
     case 'GlobalAveragePooling2D':

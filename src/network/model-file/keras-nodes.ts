@@ -1,69 +1,108 @@
 import { MienError } from '../../engine/errors';
 import { isRecord, listOf, type Json } from './json';
-import { unsupported, type LayerPlan } from './keras-layers';
+import { unsupported } from './keras-layers';
 
 /** Output of a layer: its name, which of its uses, which of its outputs. */
 export type TensorRef = readonly [layer: string, node: number, tensor: number];
+
+/** A number, or numbers in nested lists, as `tf.tensor` takes them. */
+export type Numbers = number | readonly Numbers[];
 
 /** One use of a layer. */
 export interface Node {
   readonly tensors: readonly TensorRef[];
   /** Numbers among its inputs, with their position; of an operation such as `x / 127.5`. */
-  readonly constants: readonly { readonly position: number; readonly value: number | readonly number[] }[];
+  readonly constants: readonly { readonly position: number; readonly value: Numbers }[];
+  /** What else was handed over: by name, and by place after the tensors. */
+  readonly named: Json;
+  readonly others: readonly unknown[];
 }
 
 /** Arguments that do nothing at inference. */
-const IDLE_ARGUMENTS = new Set(['mask', 'training', 'name', 'initial_state', 'constants']);
+const IDLE_ARGUMENTS = new Set(['training', 'name']);
+/** Under which TensorFlow's functions take a second operand, or a layer a second tensor. */
+const OPERANDS = new Set(['x', 'y', 'bias', 'value', 'key', 'x1', 'x2']);
+/** Stands where an operation of Keras 2 has a number first. */
+const CONSTANT = '_CONSTANT_VALUE';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
 /**
  * The uses of a layer, as Keras 1 and 2 (`[[[name, node, tensor, kwargs], …]]`) and Keras 3 (`[{args, kwargs}]`) write them.
  *
- * @throws MienError `model-file/damaged`, or `model-file/unsupported-layer` where tensors are handed over by name.
+ * @throws MienError `model-file/damaged`.
  */
-export function inboundNodes(value: unknown, kind: string, name: string): readonly Node[] {
+export function inboundNodes(value: unknown, name: string): readonly Node[] {
   return listOf(value, `${name}: inbound_nodes`).map((node) => {
-    if (isRecord(node)) return newNode(node, kind, name);
+    if (isRecord(node)) return newNode(node, name);
     const entries = listOf(node, `${name}: inbound node`);
     // Keras 2 leaves out a bracket where an operation has one input.
-    return oldNode(typeof entries[0] === 'string' ? [entries] : entries, kind, name);
+    return oldNode(typeof entries[0] === 'string' ? [entries] : entries, name);
   });
 }
 
-function oldNode(entries: readonly unknown[], kind: string, name: string): Node {
-  const tensors: TensorRef[] = [];
-  const constants: { position: number; value: number | readonly number[] }[] = [];
-  for (const entry of entries) {
-    const [layer, node, tensor, options] = listOf(entry, `${name}: inbound tensor`);
-    tensors.push(refOf([layer, node, tensor], name));
-    for (const [key, argument] of Object.entries(isRecord(options) ? options : {})) {
-      if (IDLE_ARGUMENTS.has(key) || argument === null) continue;
-      const constant = constantOf(argument);
-      if (constant === null) throw unsupported(name, kind, `argument ${key}`);
-      constants.push({ position: tensors.length, value: constant });
-    }
+/** @throws MienError `model-file/unsupported-layer` where a layer, which is no operation, is handed more than tensors. */
+export function tensorsAlone(nodes: readonly Node[], kind: string, name: string): void {
+  for (const { constants, named, others } of nodes) {
+    if (constants.length > 0) throw unsupported(name, kind, 'constants as inputs');
+    const [first] = Object.keys(named);
+    if (first !== undefined) throw unsupported(name, kind, `argument ${first}`);
+    if (others.length > 0) throw unsupported(name, kind, 'argument');
   }
-  return { tensors, constants };
 }
 
-function newNode(node: Json, kind: string, name: string): Node {
-  const tensors: TensorRef[] = [];
-  const constants: { position: number; value: number | readonly number[] }[] = [];
+class Reading {
+  readonly node: Mutable<Node> & { named: Record<string, unknown> } = { tensors: [], constants: [], named: {}, others: [] };
+
+  tensor(ref: unknown, name: string): void {
+    this.node.tensors.push(refOf(ref, name));
+  }
+
+  /** @returns whether it is one. */
+  constant(value: unknown): boolean {
+    const numbers = numbersOf(value);
+    if (numbers === null) return false;
+    this.node.constants.push({ position: this.node.tensors.length + this.node.constants.length, value: numbers });
+    return true;
+  }
+}
+
+function oldNode(entries: readonly unknown[], name: string): Node {
+  const reading = new Reading();
+  const operands: unknown[] = [];
+  for (const entry of entries) {
+    const [layer, node, tensor, options] = listOf(entry, `${name}: inbound tensor`);
+    if (layer === CONSTANT) reading.constant(tensor);
+    else reading.tensor([layer, node, tensor], name);
+    for (const [key, argument] of Object.entries(isRecord(options) ? options : {})) {
+      if (IDLE_ARGUMENTS.has(key) || argument === null) continue;
+      if (OPERANDS.has(key)) operands.push(argument);
+      else reading.node.named[key] = argument;
+    }
+  }
+  for (const operand of operands) {
+    if (!reading.constant(operand)) reading.tensor(operand, name);
+  }
+  return reading.node;
+}
+
+function newNode(node: Json, name: string): Node {
+  const reading = new Reading();
   const read = (argument: unknown): void => {
     if (isRecord(argument) && argument['class_name'] === '__keras_tensor__') {
-      tensors.push(refOf(isRecord(argument['config']) ? argument['config']['keras_history'] : null, name));
-      return;
+      reading.tensor(isRecord(argument['config']) ? argument['config']['keras_history'] : null, name);
+    } else if (!reading.constant(argument)) {
+      if (Array.isArray(argument) && JSON.stringify(argument).includes('__keras_tensor__')) argument.forEach(read);
+      else if (argument !== null) reading.node.others.push(argument);
     }
-    const constant = constantOf(argument);
-    if (constant !== null) constants.push({ position: tensors.length + constants.length, value: constant });
-    else if (Array.isArray(argument)) argument.forEach(read);
-    else if (argument !== null) throw unsupported(name, kind, 'argument');
   };
   for (const argument of listOf(node['args'] ?? [], `${name}: args`)) read(argument);
   for (const [key, argument] of Object.entries(isRecord(node['kwargs']) ? node['kwargs'] : {})) {
     if (IDLE_ARGUMENTS.has(key) || argument === null) continue;
-    throw unsupported(name, kind, `argument ${key}`);
+    if (OPERANDS.has(key)) read(argument);
+    else reading.node.named[key] = argument;
   }
-  return { tensors, constants };
+  return reading.node;
 }
 
 function refOf(value: unknown, name: string): TensorRef {
@@ -74,73 +113,19 @@ function refOf(value: unknown, name: string): TensorRef {
   return [layer, node, tensor];
 }
 
-function constantOf(value: unknown): number | readonly number[] | null {
+function numbersOf(value: unknown): Numbers | null {
   if (typeof value === 'number') return value;
-  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'number')) return value;
-  if (isRecord(value) && isRecord(value['config']) && 'value' in value['config']) return constantOf(value['config']['value']);
+  if (Array.isArray(value)) {
+    const items = value.map(numbersOf);
+    return items.length > 0 && items.every((item) => item !== null) ? items : null;
+  }
+  if (isRecord(value) && isRecord(value['config']) && 'value' in value['config']) return numbersOf(value['config']['value']);
   return null;
 }
 
-/** Inputs or outputs of a functional model: one reference, or a list of them. */
+/** Inputs or outputs of a functional model: one reference, a list of them, or a dictionary. */
 export function tensorRefs(value: unknown, name: string): readonly TensorRef[] {
+  if (isRecord(value)) return Object.values(value).flatMap((item) => tensorRefs(item, name));
   const list = listOf(value, `${name}: inputs or outputs`);
-  return typeof list[0] === 'string' ? [refOf(list, name)] : list.map((item) => refOf(item, name));
-}
-
-/** Operations between a tensor and a number, by Keras 3's class and Keras 2's function (`TFOpLambda`). */
-const ARITHMETIC: Readonly<Record<string, 'add' | 'subtract' | 'multiply' | 'divide'>> = {
-  Add: 'add',
-  Subtract: 'subtract',
-  Multiply: 'multiply',
-  TrueDivide: 'divide',
-  Divide: 'divide',
-  'math.add': 'add',
-  '__operators__.add': 'add',
-  'math.subtract': 'subtract',
-  'math.multiply': 'multiply',
-  'math.truediv': 'divide',
-  'math.divide': 'divide',
-};
-const BETWEEN_TENSORS = { add: 'Add', subtract: 'MienSubtract', multiply: 'Multiply' } as const;
-
-/**
- * Arithmetic that stands in a functional model as `x / 127.5 - 1` or `a + b`; null where the layer is no operation.
- *
- * @throws MienError `model-file/unsupported-layer` for another operation.
- */
-export function planOperation(kind: string, config: Json, name: string, nodes: readonly Node[]): LayerPlan | null {
-  const isLambda = kind === 'TFOpLambda';
-  const operator = ARITHMETIC[isLambda ? String(config['function']) : kind];
-  const [node] = nodes;
-  const isOperation = isLambda || (node !== undefined && node.constants.length > 0 && operator !== undefined) || ['TrueDivide', 'Divide'].includes(kind);
-  if (!isOperation) return null;
-  const shown = isLambda ? String(config['function']) : kind;
-  if (!operator || !node || nodes.length !== 1) throw unsupported(name, shown);
-  const [constant] = node.constants;
-  if (!constant) {
-    if (operator === 'divide' || node.tensors.length !== 2) throw unsupported(name, shown);
-    return { class_name: BETWEEN_TENSORS[operator], config: { name } };
-  }
-  if (node.constants.length > 1 || node.tensors.length !== 1) throw unsupported(name, shown);
-  return { class_name: 'MienAffine', config: { name, ...affine(operator, constant, name, shown) } };
-}
-
-function affine(
-  operator: 'add' | 'subtract' | 'multiply' | 'divide',
-  { position, value }: Node['constants'][number],
-  name: string,
-  shown: string,
-): { scale: number | readonly number[]; offset: number | readonly number[] } {
-  const each = (change: (number: number) => number) => (typeof value === 'number' ? change(value) : value.map(change));
-  switch (operator) {
-    case 'add':
-      return { scale: 1, offset: value };
-    case 'multiply':
-      return { scale: value, offset: 0 };
-    case 'subtract':
-      return position === 0 ? { scale: -1, offset: value } : { scale: 1, offset: each((number) => -number) };
-    case 'divide':
-      if (position === 0) throw unsupported(name, shown, 'number / tensor');
-      return { scale: each((number) => 1 / number), offset: 0 };
-  }
+  return typeof list[0] === 'string' ? [refOf(list, name)] : list.flatMap((item) => tensorRefs(item, name));
 }

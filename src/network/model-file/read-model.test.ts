@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { strToU8, zipSync } from 'fflate';
+import { gzipSync, strToU8, zipSync } from 'fflate';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MienError, type PlainError } from '../../engine/errors';
 import { seededRandom } from '../../../scripts/drawn-faces/looks';
@@ -24,6 +24,7 @@ const WRITTEN = [
   'nested.keras3.keras',
   'scaled.keras2.keras',
   'scaled.keras3.keras',
+  ...['operations', 'transfer'].flatMap((name) => ['keras2.h5', 'keras2.keras', 'keras3.h5', 'keras3.keras'].map((version) => `${name}.${version}`)),
 ];
 const TOLERANCE = 2e-6;
 
@@ -94,6 +95,12 @@ describe('what Keras wrote', () => {
   });
 });
 
+it('is found through gzip', async () => {
+  const bytes = new Uint8Array(gzipSync(fixture('sequential.keras3.h5').bytes));
+  expect(await deviation([{ path: 'model.h5.gz', bytes }], expectedFor('sequential.keras3.h5'))).toBeLessThan(TOLERANCE);
+  expect(await errorOf([{ path: 'model.h5.gz', bytes: bytes.slice(0, -400) }])).toMatchObject({ kind: 'model-file' });
+});
+
 describe('what TensorFlow.js wrote', () => {
   it('runs a graph model', async () => {
     expect(await deviation([fixture('functional.graph.zip')], expectedFor('functional.keras2.h5'))).toBeLessThan(TOLERANCE);
@@ -151,6 +158,21 @@ describe('hostile and foreign files', () => {
     for (const bytes of [new Uint8Array(0), strToU8('hello'), strToU8('{"a": 1}'), new Uint8Array([0xff, 0xd8, 0xff, 0xe0])]) {
       expect(await errorOf([{ path: 'a.h5', bytes: bytes }])).toEqual({ kind: 'model-file', reason: 'not-a-model', detail: 'a.h5' });
     }
+  });
+
+  it.each([
+    ['TensorFlow SavedModel', ['net/saved_model.pb', 'net/variables/variables.index']],
+    ['PyTorch', ['emotion.PTH']],
+    ['ONNX', ['emotion-ferplus-8.onnx']],
+    ['TensorFlow Lite', ['model.tflite']],
+  ])('%s is told by its name', async (format, paths) => {
+    expect(await errorOf(paths.map((path) => ({ path, bytes: strToU8('any bytes') })))).toEqual({ kind: 'model-file', reason: 'not-a-model', detail: `${format}: save it as .keras, .h5 or a TensorFlow.js model` });
+  });
+
+  it('knows TensorFlow Lite by its bytes, and PyTorch by what lies in its archive', async () => {
+    expect(await errorOf([{ path: 'model.bin', bytes: strToU8('\u001c\0\0\0TFL3\0\0') }])).toMatchObject({ detail: expect.stringContaining('TensorFlow Lite') as string });
+    const archive = new Uint8Array(zipSync({ 'model/data.pkl': strToU8('x') }));
+    expect(await errorOf([{ path: 'model', bytes: archive }])).toMatchObject({ detail: expect.stringContaining('PyTorch') as string });
   });
 
   it.each(['sequential.keras3.h5', 'nested.keras3.keras', 'functional.graph.zip'])('%s cut anywhere is an error of a model', async (name) => {

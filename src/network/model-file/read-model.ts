@@ -1,10 +1,11 @@
 import { MienError } from '../../engine/errors';
+import { foreignFormat } from './foreign-formats';
 import { isHdf5 } from './hdf5';
 import { isRecord, parseJson } from './json';
 import { readKerasArchive, readKerasHdf5, type ReadLayers } from './keras-files';
 import { MODEL_LIMITS } from './limits';
 import { isTfjsModel, readTfjs, type ReadGraph } from './tfjs-files';
-import { isZip, unzip } from './zip';
+import { gunzip, isGzip, isZip, unzip } from './zip';
 
 /** A file of a model: path within what was chosen, and content. */
 export interface NamedBytes {
@@ -16,10 +17,10 @@ export interface NamedBytes {
 const DEPTH = 2;
 
 /**
- * The one model among some files, known by what is in them: `.h5`, `.keras`, the folder of a tfjs model, a ZIP of any of
- * these, or weights with the JSON of their network.
+ * The one model among some files, known by what is in them: `.h5`, `.keras`, the folder of a tfjs model, any of these in a
+ * ZIP or through gzip, or weights with the JSON of their network.
  *
- * @throws MienError `model-file/not-a-model` where none is found, `model-file/weights-only`, `model-file/too-large`, and whatever its own
+ * @throws MienError `model-file/not-a-model` where none is found, with the format's name where one is known, `model-file/weights-only`, `model-file/too-large`, and whatever its own
  *   reader throws. Needs a tfjs backend.
  */
 export async function readModel(files: readonly NamedBytes[]): Promise<ReadLayers | ReadGraph> {
@@ -47,6 +48,10 @@ async function readAt(files: readonly NamedBytes[], depth: number): Promise<Read
   if (archive && depth < DEPTH) {
     return readAt(Array.from(unzip(archive.bytes), ([path, part]) => ({ path, bytes: part })), depth + 1);
   }
+  const gzipped = files.find(({ bytes }) => isGzip(bytes));
+  if (gzipped && depth < DEPTH) return readAt([{ path: gzipped.path.replace(/\.gz$/i, ''), bytes: gunzip(gzipped.bytes) }], depth + 1);
+  const format = foreignFormat(files);
+  if (format !== null) throw new MienError('model-file', 'not-a-model', `${format}: save it as .keras, .h5 or a TensorFlow.js model`);
   throw new MienError('model-file', 'not-a-model', files.map(({ path }) => path).slice(0, 3).join(', '));
 }
 

@@ -1,9 +1,28 @@
-import { unzipSync } from 'fflate';
+import { gunzipSync, unzipSync } from 'fflate';
 import { MienError } from '../../engine/errors';
 import { MODEL_LIMITS } from './limits';
 
 export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+}
+
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
+}
+
+/** Bytes before and after what a gzip file holds, at least. */
+const GZIP_FRAME = 18;
+
+/** Unpacks a gzip file. @throws MienError `model-file/too-large`, by the size that its end says; `model-file/damaged`. */
+export function gunzip(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  if (bytes.length < GZIP_FRAME) throw new MienError('model-file', 'damaged', 'gzip: cut short');
+  const size = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4).getUint32(0, true);
+  if (size > MODEL_LIMITS.unpackedBytes) throw new MienError('model-file', 'too-large', `unpacks to ${size} bytes`);
+  try {
+    return new Uint8Array(gunzipSync(bytes));
+  } catch (error) {
+    throw new MienError('model-file', 'damaged', `gzip: ${String(error)}`, error);
+  }
 }
 
 /**
