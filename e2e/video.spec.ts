@@ -14,8 +14,8 @@ test.beforeAll(async () => {
   await videoClips(['per-second.mp4', 'per-second.avi', 'odd.webm', 'nobody.mp4', 'long.webm']);
 });
 
-test('one bad file never stops the others', async ({ page }) => {
-  await openVideos(page, [
+test('one bad file never stops the others', async ({ readyPage: page }) => {
+  await chooseVideos(page, [
     file('a.mp4', 'video/mp4', clipBytes('nobody.mp4')),
     file('b.mp4', 'video/mp4', Buffer.from('not a video')),
     file('c.webm', 'video/webm', clipBytes('odd.webm')),
@@ -27,8 +27,8 @@ test('one bad file never stops the others', async ({ page }) => {
   await expect(grid.getByRole('option', { name: /c\.webm.*Analysed/ })).toBeVisible({ timeout: READING_MS });
 });
 
-test('stopping keeps what was read, pausing holds it, and it goes on while another tab is looked at', async ({ page }) => {
-  await openVideos(page, clipFile('long.webm'));
+test('stopping keeps what was read, pausing holds it, and it goes on while another tab is looked at', async ({ readyPage: page }) => {
+  await chooseVideos(page, clipFile('long.webm'));
   await page.getByRole('button', { name: 'Analyse', exact: true }).waitFor();
   await chooseRate(page, '10 frames a second');
   await page.getByRole('button', { name: 'Analyse', exact: true }).click();
@@ -88,8 +88,8 @@ test('a worker that dies costs a few frames, and the analysis goes on', async ({
   await expect(ending(page)).toContainText(/^Stopped at 0:\d\d of 1:00\. Asked \d+, read \d+, left out \d+ \(\d+ the engine failed, \d+ not reached\)\./);
 });
 
-test('the player, the overlay, the timeline and the filmstrip are in step', async ({ page }) => {
-  await openVideos(page, clipFile('per-second.mp4'));
+test('the player, the overlay, the timeline and the filmstrip are in step', async ({ readyPage: page }) => {
+  await chooseVideos(page, clipFile('per-second.mp4'));
   await analyse(page, '5 frames a second');
   const time = page.getByTestId('video-time');
   // At the start still, where nothing has moved the clip since the face there was read.
@@ -122,8 +122,8 @@ test('the player, the overlay, the timeline and the filmstrip are in step', asyn
   await expect.poll(async () => Number((await timeline.getAttribute('aria-valuenow')) ?? 0)).toBeGreaterThan(2000);
 });
 
-test('a file that only the decoder can open is shown frame by frame', async ({ page }) => {
-  await openVideos(page, clipFile('per-second.avi'));
+test('a file that only the decoder can open is shown frame by frame', async ({ readyPage: page }) => {
+  await chooseVideos(page, clipFile('per-second.avi'));
   await expect(page.getByText('shown frame by frame, without sound')).toBeVisible();
   await analyse(page, '5 frames a second');
   await page.getByRole('button', { name: 'Play', exact: true }).click();
@@ -135,8 +135,8 @@ test('a file that only the decoder can open is shown frame by frame', async ({ p
   expect(await paintedPixels(page)).toBeGreaterThan(300);
 });
 
-test('the results leave as CSV and as a video with boxes, which can be given up', async ({ page }) => {
-  await openVideos(page, clipFile('per-second.mp4'));
+test('the results leave as CSV and as a video with boxes, which can be given up', async ({ readyPage: page }) => {
+  await chooseVideos(page, clipFile('per-second.mp4'));
   await analyse(page, '2 frames a second');
   const csv = (await downloadResult(page, 'Download CSV')).bytes.toString('utf8').split('\r\n');
   expect(csv).toHaveLength(8);
@@ -155,14 +155,13 @@ test('the results leave as CSV and as a video with boxes, which can be given up'
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('a folder of clips leaves as one table and as a ZIP, named by the folders', async ({ page }, info) => {
+test('a folder of clips leaves as one table and as a ZIP, named by the folders', async ({ readyPage: page }, info) => {
   const root = info.outputPath('study');
   for (const person of ['P02', 'P10', 'P01']) {
     mkdirSync(join(root, person), { recursive: true });
     writeFileSync(join(root, person, 'webcam.webm'), clipBytes('odd.webm'));
   }
   writeFileSync(join(root, 'notes.txt'), 'no video');
-  await openVideos(page, []);
   await page.locator('input[webkitdirectory]').last().setInputFiles(root);
   await expect(page.getByText('Passed over, neither photo nor video: study/notes.txt.')).toBeVisible();
   const names = ['P01', 'P02', 'P10'].map((person) => `study/${person}/webcam.webm`);
@@ -184,8 +183,8 @@ test('a folder of clips leaves as one table and as a ZIP, named by the folders',
   expect((await downloadResult(page, 'Download all clips as one CSV')).bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
 });
 
-test('a removed clip comes back with its result', async ({ page }) => {
-  await openVideos(page, clipFile('odd.webm'));
+test('a removed clip comes back with its result', async ({ readyPage: page }) => {
+  await chooseVideos(page, clipFile('odd.webm'));
   await analyse(page, '1 frame a second');
   await page.getByRole('button', { name: 'Remove odd.webm' }).click();
   await expect(page.getByRole('button', { name: 'Choose photos or videos' })).toBeVisible();
