@@ -244,50 +244,46 @@ test('a damaged session is shown as far as it can be read', async ({ page }) => 
   await expect(page.getByRole('heading', { name: '1 person' })).toBeVisible();
 });
 
-test('a timeline comes closer and moves by keys, buttons and wheel', async ({ page }) => {
+test('a session’s timeline comes closer and moves, its file opens again as the same session, and events become markers with statistics between them', async ({ page }) => {
   await openCamera(page);
   await record(page, 4);
   await stopRecording(page);
   await recordingBar(page).getByRole('button', { name: 'Open session' }).click();
-  const timeline = page.getByRole('slider', { name: 'Timeline' });
-  await timeline.focus();
-  await page.keyboard.press('End');
-  const endMs = Number(await timeline.getAttribute('aria-valuenow'));
-  expect(endMs).toBeGreaterThan(4000);
-  await expect(page.getByRole('button', { name: 'Zoom out' })).toBeDisabled();
-  await page.keyboard.press('+');
-  await expect(page.getByRole('button', { name: 'Zoom out' })).toBeEnabled();
-
-  // What lies under the pointer depends on the view.
-  const box = await timeline.boundingBox();
-  if (!box) throw new Error('no timeline');
-  const at = { x: box.width / 2, y: box.height / 2 };
-  const timeUnderPointer = async () => {
-    await timeline.click({ position: at });
-    return Number(await timeline.getAttribute('aria-valuenow'));
-  };
-  const close = await timeUnderPointer();
-  expect(close).toBeGreaterThan(endMs * 0.6);
-  await page.keyboard.press('Shift+ArrowLeft');
-  expect(await timeUnderPointer()).toBeLessThan(close - endMs * 0.05);
-  await page.mouse.wheel(0, 2000);
-  await expect(page.getByRole('button', { name: 'Zoom out' })).toBeDisabled();
-  const middle = await timeUnderPointer();
-  expect(Math.abs(middle - endMs / 2)).toBeLessThan(endMs * 0.1);
-
-  const before = await paintedPixels(page, 'expression-timeline');
-  for (const name of ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral']) {
-    await page.getByRole('button', { name, exact: true }).click();
-  }
-  expect(await paintedPixels(page, 'expression-timeline')).toBeLessThan(before);
-});
-
-test('a session’s file opens again as the same session, and events become markers with statistics between them', async ({ page }) => {
-  await openCamera(page);
-  await record(page, 2);
-  await stopRecording(page);
-  await recordingBar(page).getByRole('button', { name: 'Open session' }).click();
   await expect(page.getByRole('heading', { name: '1 person' })).toBeVisible();
+  await test.step('by keys, buttons and wheel', async () => {
+    const timeline = page.getByRole('slider', { name: 'Timeline' });
+    await timeline.focus();
+    await page.keyboard.press('End');
+    const endMs = Number(await timeline.getAttribute('aria-valuenow'));
+    expect(endMs).toBeGreaterThan(4000);
+    await expect(page.getByRole('button', { name: 'Zoom out' })).toBeDisabled();
+    await page.keyboard.press('+');
+    await expect(page.getByRole('button', { name: 'Zoom out' })).toBeEnabled();
+
+    // What lies under the pointer depends on the view.
+    const box = await timeline.boundingBox();
+    if (!box) throw new Error('no timeline');
+    const at = { x: box.width / 2, y: box.height / 2 };
+    const timeUnderPointer = async () => {
+      await timeline.click({ position: at });
+      return Number(await timeline.getAttribute('aria-valuenow'));
+    };
+    const close = await timeUnderPointer();
+    expect(close).toBeGreaterThan(endMs * 0.6);
+    await page.keyboard.press('Shift+ArrowLeft');
+    expect(await timeUnderPointer()).toBeLessThan(close - endMs * 0.05);
+    await page.mouse.wheel(0, 2000);
+    await expect(page.getByRole('button', { name: 'Zoom out' })).toBeDisabled();
+    const middle = await timeUnderPointer();
+    expect(Math.abs(middle - endMs / 2)).toBeLessThan(endMs * 0.1);
+
+    const before = await paintedPixels(page, 'expression-timeline');
+    for (const name of ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral']) {
+      await page.getByRole('button', { name, exact: true }).click();
+    }
+    expect(await paintedPixels(page, 'expression-timeline')).toBeLessThan(before);
+  });
+
   const { name, bytes: buffer } = await download(page, 'JSON');
   const mimeType = 'application/json';
   const json = page.locator('input[type=file][accept*=".json"]');

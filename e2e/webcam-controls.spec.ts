@@ -55,16 +55,12 @@ const lastConstraints = (page: Page) => page.evaluate(() => window.cameraRequest
 const streamStates = (page: Page) => page.evaluate(() => window.cameraRequests.streams.map((stream) => stream.active));
 const controls = (page: Page): Locator => page.getByRole('group', { name: 'Camera controls' });
 
-test('wishes for 1280 × 720 of the camera that faces the person, and for no sound', async ({ page }) => {
+test('wishes for 1280 × 720 of the camera that faces the person, and for no sound; another one that is chosen takes its place, and is remembered', async ({ page }) => {
   await openLive(page);
   expect(await lastConstraints(page)).toEqual({
     audio: false,
     video: { width: { ideal: 1280 }, height: { ideal: 720 }, facingMode: { ideal: 'user' } },
   });
-});
-
-test('another camera that is chosen takes the place of the first, and is remembered', async ({ page }) => {
-  await openLive(page);
   expect(await streamStates(page)).toEqual([true]);
   const select = controls(page).getByRole('button', { name: /Camera$/ });
   await select.click();
