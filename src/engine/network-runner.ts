@@ -103,9 +103,11 @@ function operation(
   switch (kind) {
     case 'Conv2D': {
       if (!strides || !padding || dilation?.join() !== '1,1') break;
-      const filter = weight('kernel') as tf.Tensor4D;
-      const bias = weight('bias') as tf.Tensor1D;
-      return (x) => tf.fused.conv2d({ x: x as tf.Tensor4D, filter, bias, strides, pad: padding, activation: activation ?? 'linear' });
+      const filter = weight('kernel');
+      const bias = weight('bias');
+      const how = { strides, pad: padding, dataFormat: 'NHWC', dilations: [1, 1], activation: activation ?? 'linear' };
+      // The kernel itself: `tf.fused.conv2d` runs it within another, which keeps its inputs for gradients that nobody asks for here.
+      return (x) => tf.engine().runKernel<tf.Tensor>(tf.FusedConv2D, { x, filter, bias }, how);
     }
     case 'Dense': {
       const b = weight('kernel');
