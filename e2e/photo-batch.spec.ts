@@ -136,9 +136,8 @@ test('another backend chosen while reading: every picture is read, none is lost'
   for (const photo of photos) expect(photo.faces).toHaveLength(1);
 });
 
-test('a batch that is cancelled half-way says how many were not read, and goes on with just these', async ({ page }) => {
+test('a batch that is cancelled half-way says how many were not read, and goes on with just these', async ({ readyPage: page }) => {
   test.setTimeout(180_000);
-  await openReady(page);
   const files = await chooseTwelve(page);
   const toolbar = page.getByRole('region', { name: 'Photos', exact: true });
   await expect(toolbar.getByText(/^[1-5] of 12 read$/)).toBeVisible({ timeout: READING_MS });
@@ -171,8 +170,7 @@ test('a batch that is cancelled half-way says how many were not read, and goes o
   expect(photos.map((photo) => photo.file)).toEqual(files.map(({ name }) => name));
 });
 
-test('another picture chosen for one that failed takes its place', async ({ page }) => {
-  await openReady(page);
+test('another picture chosen for one that failed takes its place', async ({ readyPage: page }) => {
   const small = await pictureOf(page, SMALL, 'small.jpg', 'image/jpeg');
   const bad = file('notes.jpg', 'image/jpeg', Buffer.from('text'));
   await choosePictures(page, [bad, { ...small, name: 'last.jpg' }]);

@@ -42,9 +42,8 @@ function expectReasons(reasons: readonly string[], expected: readonly RegExp[]):
   expected.forEach((pattern, i) => expect(own[i]).toMatch(pattern));
 }
 
-test('a face that is hard to read is uncertain and says why: on its card, its box and in the files', async ({ page }) => {
+test('a face that is hard to read is uncertain and says why: on its card, its box and in the files', async ({ readyPage: page }) => {
   const names = Object.keys(CASES);
-  await openReady(page);
   const pictures = [await pictureOf(page, oneFace(), 'fine.png')];
   for (const name of names) pictures.push(await pictureOf(page, (CASES[name] as Case).scene, `${name}.png`));
   await choosePictures(page, pictures);
