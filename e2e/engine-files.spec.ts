@@ -1,6 +1,6 @@
 import { MienError } from '../src/engine/errors';
 import { wordError } from '../src/words/errors';
-import { expectFaces, openPhoto, openReady, READING_MS, trySample } from './support/app';
+import { expectBackend, expectFaces, openPhoto, openReady, READING_MS, trySample } from './support/app';
 import { expect, test, type Page } from './support/test';
 
 test('a loader whose connection breaks once: the message says so, and trying again works', async ({ page }) => {
@@ -31,9 +31,7 @@ const TFJS_WASM = 'tfjs-backend-wasm-simd.wasm';
 async function expectReading(page: Page, backend: string): Promise<void> {
   await page.addInitScript(() => localStorage.setItem('mien.settings', JSON.stringify({ backend: 'wasm' })));
   await openReady(page);
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await expect(page.getByText(`In use: ${backend}`)).toBeVisible();
-  await page.keyboard.press('Escape');
+  await expectBackend(page, backend);
   await trySample(page, 'One face');
   await expectFaces(page, 1);
 }

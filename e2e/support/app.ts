@@ -94,6 +94,15 @@ export function liveFaces(page: Page): Locator {
   return page.getByRole('list', { name: 'Faces in view' }).getByRole('listitem');
 }
 
+/** What computes now by the settings, which reproduces PyTorch's answers within 0.01. */
+export async function expectBackend(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const inUse = page.getByText(/^In use:/);
+  await expect(inUse).toContainText(`In use: ${name}`);
+  expect(Number(/within ([\d.]+) of/.exec(await inUse.innerText())?.[1] ?? NaN)).toBeLessThanOrEqual(0.01);
+  await page.keyboard.press('Escape');
+}
+
 /** Of a picture that is read to its end. */
 export async function expectFaces(page: Page, count: number): Promise<void> {
   await expect(faceCards(page)).toHaveCount(count, { timeout: READING_MS });
