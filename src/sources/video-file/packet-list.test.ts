@@ -12,6 +12,10 @@ it('lets a part that begins anew follow the one before', () => {
   expect(times([1400, true], [1440], [3000], [1400, true], [1440])).toEqual([1400, 1440, 3000, 3040, 3080]);
 });
 
+it('lets short parts follow one another', () => {
+  expect(times([0, true], [200], [400], [0, true], [200], [0, true])).toEqual([0, 200, 400, 440, 640, 680]);
+});
+
 it('begins at 0 where the clock ran over', () => expect(times([-80, true], [-40], [0], [40])).toEqual([0, 40, 80, 120]));
 
 it('leaves frames in another order than they are shown in as they are', () => {

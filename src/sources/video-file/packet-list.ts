@@ -5,8 +5,8 @@ import type { Salvaged } from './salvaged-file';
 
 /** Damaged tables may name billions of packets: no video has more than a day at 30 frames a second, or more than its bytes. */
 const MOST_PACKETS = 2_600_000;
-/** No codec moves a frame this far back in the order of display. */
-const REORDERED_MS = 1000;
+/** A key frame is shown after all frames that were decoded before it. One that is this much earlier belongs to another clock, ms. */
+const KEY_SLACK_MS = 100;
 /** Packets between two places where reading can start. */
 const START_EVERY = 100;
 
@@ -79,7 +79,7 @@ export function joinClocks(listed: ListedPacket[]): void {
   let newestMs = -Infinity;
   listed.forEach((packet, position) => {
     const { key, durationMs } = packet;
-    if (key && packet.timestampMs + offsetMs < newestMs - REORDERED_MS) offsetMs = newestMs + Math.max(0, durationMs) - packet.timestampMs;
+    if (key && packet.timestampMs + offsetMs < newestMs - KEY_SLACK_MS) offsetMs = newestMs + Math.max(0, durationMs) - packet.timestampMs;
     const timestampMs = packet.timestampMs + offsetMs;
     newestMs = Math.max(newestMs, timestampMs);
     listed[position] = { ...packet, timestampMs };
