@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expectFaces, liveFaces, placeLink, startCamera, trySample } from './support/app';
+import { expectFaces, liveFaces, placeLink, READING_MS, startCamera, trySample } from './support/app';
 import { beKnown } from './support/browser';
 import { expect, test, type Page } from './support/test';
 import { serveStatic } from '../scripts/static-server';
@@ -50,6 +50,27 @@ test('the footer says when the copy is complete, and from then on no server is n
   // Lazily loaded parts were never asked for before the cut: the first load alone has to suffice.
   await page.goto(`${server.url}?from=elsewhere#anything`);
   await expect(placeLink(page, 'Read')).toBeVisible();
+});
+
+test('the Lab needs no server once it was opened and judged a model', async ({ page }) => {
+  test.slow();
+  const server = await serveStatic(DIST, '/some/sub/path/');
+  await page.goto(server.url);
+  await offlineCopy(page);
+  await page.goto(`${server.url}#/lab/data`);
+  const lab = page.getByRole('region', { name: 'Lab', exact: true });
+  await lab.getByRole('button', { name: 'Try drawn faces' }).click();
+  await lab.getByRole('button', { name: 'Use 42 labelled pictures' }).click();
+  await expect(lab.getByText('kept in this browser', { exact: false })).toBeVisible({ timeout: READING_MS });
+  const judge = async () => {
+    await lab.getByRole('button', { name: 'Judge on Drawn faces' }).click();
+    await expect(lab.getByText(/^42 faces of Drawn faces, judged in/)).toBeVisible({ timeout: READING_MS });
+  };
+  await lab.getByRole('button', { name: 'Judge a model on it' }).click();
+  await judge();
+  await server.close();
+  await page.reload();
+  await judge();
 });
 
 test('the footer says where no copy can be kept', async ({ page }) => {

@@ -67,8 +67,20 @@ function serviceWorkers(): ServiceWorkerContainer | null {
 /** The page's own. */
 export const offlineCopy = new OfflineCopy(serviceWorkers());
 
+/** Folders of what the copy takes in only when it is used. */
+const PARTS = ['assets/', 'lab/', 'models/'];
+
+/** Asks again for what this page used before the copy served it, so that it is kept. */
+function keepUsedParts(): void {
+  const used = performance.getEntriesByType('resource').map(({ name }) => name);
+  const parts = new Set(used.filter((url) => PARTS.some((folder) => url.startsWith(new URL(folder, document.baseURI).href))));
+  // Where one does not come, it is kept when it is used again.
+  for (const url of parts) void fetch(url).catch(() => undefined);
+}
+
 /** Lets the app work without a network after its first load. */
 export function keepOfflineCopy(): void {
+  serviceWorkers()?.addEventListener('controllerchange', keepUsedParts, { once: true });
   const keep = () => void offlineCopy.keep(new URL('service-worker.js', document.baseURI));
   // After the page's own first needs.
   if (document.readyState === 'complete') keep();

@@ -41,22 +41,23 @@ self.addEventListener('fetch', (event) => {
   if (request.cache === 'reload' && request.mode !== 'navigate' && key !== undefined) event.respondWith(fetchAnew(request, key));
 });
 
-/** Where networks of the zoo lie once they were used. */
-const USED_MODELS = 'used-models';
+/** Where parts lie once they were used that are no part of the first copy: networks of the zoo, the Lab, what reads brought models. */
+const USED_PARTS = 'used-parts';
+const PARTS = ['models/', 'lab/', 'assets/'];
 
-// Networks of the zoo are no part of the first copy: each is kept when it is first used.
+// Each is kept when it is first used.
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  const isModel = request.method === 'GET' && request.url.startsWith(new URL('models/', self.registration.scope).href);
-  if (isModel && getCacheKeyForURL(request.url) === undefined) event.respondWith(fetchOrKept(request));
+  const isPart = request.method === 'GET' && PARTS.some((folder) => request.url.startsWith(new URL(folder, self.registration.scope).href));
+  if (isPart && getCacheKeyForURL(request.url) === undefined) event.respondWith(fetchOrKept(request));
 });
 
 /** From the server, else as it was when it was last fetched. */
 async function fetchOrKept(request: Request): Promise<Response> {
-  const kept = await caches.open(USED_MODELS);
+  const kept = await caches.open(USED_PARTS);
   try {
     const response = await fetch(request);
-    if (response.ok) await kept.put(request, response.clone()).catch((error: unknown) => console.info('The model is not kept:', error));
+    if (response.ok) await kept.put(request, response.clone()).catch((error: unknown) => console.info('A part is not kept:', error));
     return response;
   } catch (error) {
     const copy = await kept.match(request);
@@ -125,6 +126,15 @@ async function loadOnceTakenOver(patienceMs: number): Promise<void> {
     await new Promise((resolve) => active.addEventListener('statechange', resolve, { once: true }));
   }
   location.reload();
+}
+
+// Scripts of the version before are of no use to this one, which has no page yet.
+self.addEventListener('activate', (event) => event.waitUntil(forgetScripts()));
+
+async function forgetScripts(): Promise<void> {
+  const kept = await caches.open(USED_PARTS);
+  const scripts = new URL('assets/', self.registration.scope).href;
+  for (const request of await kept.keys()) if (request.url.startsWith(scripts)) await kept.delete(request);
 }
 
 addPlugins([
