@@ -19,7 +19,7 @@ describe('goals', () => {
   });
 
   it.each<[string, Figures, string]>([
-    ['a script that has grown', { ...FINE, app: { ...FINE.app, initialScriptGzip: 121e3 } }, 'initial script, gzipped'],
+    ['a script that has grown', { ...FINE, app: { ...FINE.app, initialScriptGzip: 124e3 } }, 'initial script, gzipped'],
     ['a script that was not found', { ...FINE, app: { ...FINE.app, initialScriptGzip: 0 } }, 'initial script, gzipped'],
     ['a download that has grown', { ...FINE, app: { ...FINE.app, webcamGzip: 5.6e6 } }, 'all for the first webcam result, gzipped'],
     ['a tensor left behind', { ...FINE, memory: { ...FINE.memory, tensorsAfter: 33 } }, 'tensors over 1,000 frames'],
