@@ -27,7 +27,7 @@ const TABS: Readonly<Record<FirstResult, string>> = { photo: '[role=tab][data-ke
 const FIRST_FACE: Readonly<Record<FirstResult, string>> = { photo: 'ul[aria-label="Faces"] > li', webcam: 'ul[aria-label="Faces in view"] > li' };
 
 async function ask(page: Page, kind: FirstResult): Promise<void> {
-  if (kind === 'photo') return press(page, 'button[aria-label^="Try a sample: one"]');
+  if (kind === 'photo') return press(page, 'button[aria-label^="Try a sample: One"]');
   await press(page, TABS.webcam);
   await press(page, 'button', 'Start camera');
 }
