@@ -92,3 +92,21 @@ test.each([6, 2.7])('a fast stream keeps somebody far away who sways at %d frame
   expect(new Set(tracks)).toEqual(new Set([1]));
   expect(tracks.length).toBeGreaterThan(32);
 });
+
+test('a fast stream whose frames come at irregular moments shows nobody where nobody is, and renames few', async () => {
+  const engine = await sharedEngine();
+  const stream = { name: 'irregular', search: 'fast' } as const;
+  // Five who sway, and frames as a busy machine gives them: some close together, some after more than a second.
+  const timesMs = [55, 105, 155, 1735, 1771, 2108, 2333, 2924, 4162, 4216, 5061, 6538, 6584, 6908, 6950, 7819, 7860, 7903, 7940, 7996];
+  const tracks = new Set<number | null>();
+  for (const ms of timesMs) {
+    const at = [0, 1, 2, 3, 4].map((k): DrawnFace => ({ x: 150 + 240 * k + 60 * Math.sin(ms / 300 + k), y: 330 + 30 * Math.cos(ms / 400 + k), height: 190, seed: k, expression: 'happy' }));
+    const { faces } = await engine.analyzeNext(await bitmapOf(drawScene({ width: 1280, height: 720 }, at)), ms, stream);
+    for (const { box, track } of faces) {
+      tracks.add(track);
+      expect(Math.min(...at.map(({ x, y }) => Math.hypot(x - box.x - box.width / 2, y - box.y - box.height / 2))), `${ms} ms`).toBeLessThan(95);
+    }
+  }
+  await engine.resetLive(stream.name);
+  expect(tracks.size).toBeLessThan(8);
+});

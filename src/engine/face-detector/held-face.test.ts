@@ -24,7 +24,7 @@ function hold(x: number): HeldFace {
 
 /** The next frame, in which the face is at this place. */
 function next(held: HeldFace, x: number, y = 200): void {
-  held.expect();
+  held.expect(FRAME_MS);
   held.move(cropAt(held, x, y), FRAME_MS);
 }
 
@@ -53,7 +53,7 @@ describe('HeldFace', () => {
     next(held, 204);
     next(held, 208);
     const before = held.face.box.x;
-    held.expect();
+    held.expect(FRAME_MS);
     expect(held.face.box.x - before).toBeGreaterThan(2);
   });
 
@@ -74,7 +74,7 @@ describe('HeldFace', () => {
       fast.keep(cropAt(fast, x));
     }
     const before = fast.face.box.x;
-    fast.expect();
+    fast.expect(FRAME_MS);
     expect(fast.face.box.x - before).toBeGreaterThan(10);
   });
 
@@ -90,7 +90,7 @@ describe('HeldFace', () => {
 
   it('has changed where its crop shows something else', () => {
     const held = hold(200);
-    held.expect();
+    held.expect(FRAME_MS);
     held.move(other(), FRAME_MS);
     expect(held.hasChanged).toBe(true);
   });
@@ -138,7 +138,7 @@ describe('HeldFace', () => {
 
   it('is in doubt where a look misses it and its crop shows something else, not where it looks as before', () => {
     const gone = hold(200);
-    gone.expect();
+    gone.expect(FRAME_MS);
     gone.move(other(), FRAME_MS);
     gone.see(null, false);
     expect(gone.isDoubtful).toBe(true);

@@ -13,6 +13,8 @@ const LARGEST_SHIFT = 0.03;
 const CHANGED = 0.45;
 /** Up to this change a face that does not move rests. */
 const RESTING = 0.2;
+/** Nobody is expected to keep a course for longer. */
+const LONGEST_COURSE_MS = 250;
 /** Time after which a face that moves is looked at again. */
 const LOOK_AFTER_MS = 250;
 /** Frames that a face must have rested before it is looked at as thoroughly as in a still. */
@@ -32,7 +34,10 @@ export class HeldFace {
   /** On the stream's clock. */
   sinceLookMs = 0;
   #key: Float32Array | null = null;
+  /** Pixels per ms. */
   #velocity: PixelPoint = { x: 0, y: 0 };
+  /** How far it was expected to go since the frame before. */
+  #expected: PixelPoint = { x: 0, y: 0 };
   /** Placed as a still's face is, and at rest since. */
   #isSettled = true;
   #restedFrames = 0;
@@ -47,9 +52,16 @@ export class HeldFace {
     this.face = face;
   }
 
-  /** Where its crop is expected in the next frame. */
-  expect(): CropRegion {
-    this.face = shifted(this.face, this.#velocity);
+  /**
+   * Where its crop is expected in the next frame.
+   *
+   * @param elapsedMs since the frame before.
+   */
+  expect(elapsedMs: number): CropRegion {
+    const { x, y } = this.#velocity;
+    const ms = Math.min(elapsedMs, LONGEST_COURSE_MS);
+    this.#expected = { x: x * ms, y: y * ms };
+    this.face = shifted(this.face, this.#expected);
     return cropRegion(this.face);
   }
 
@@ -73,10 +85,11 @@ export class HeldFace {
     const shift = isShifted
       ? { x: side * (right * Math.cos(turn) - down * Math.sin(turn)), y: side * (right * Math.sin(turn) + down * Math.cos(turn)) }
       : { x: 0, y: 0 };
-    this.#velocity = isJump ? { x: 0, y: 0 } : { x: this.#velocity.x + shift.x, y: this.#velocity.y + shift.y };
+    const gone = isJump ? { x: 0, y: 0 } : { x: this.#expected.x + shift.x, y: this.#expected.y + shift.y };
+    if (elapsedMs > 0) this.#velocity = { x: gone.x / elapsedMs, y: gone.y / elapsedMs };
     if (isShifted) this.face = shifted(this.face, shift);
     this.#needsCrop = Math.hypot(right, down) >= LARGEST_SHIFT;
-    const isAtRest = !isFar && Math.hypot(this.#velocity.x, this.#velocity.y) < LEAST_SHIFT * side && change < RESTING;
+    const isAtRest = !isFar && Math.hypot(gone.x, gone.y) < LEAST_SHIFT * side && change < RESTING;
     if (isAtRest) this.#velocity = { x: 0, y: 0 };
     else this.#isSettled = false;
     this.#restedFrames = isAtRest ? this.#restedFrames + 1 : 0;

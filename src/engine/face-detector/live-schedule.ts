@@ -11,7 +11,7 @@ const CHANGED_MS = 250;
 const OLDEST_MS = 700;
 /** Most looks in one frame; where frames follow each other closely, one. */
 const MOST_LOOKS = 3;
-const CLOSE_FRAMES_MS = 100;
+export const CLOSE_FRAMES_MS = 100;
 
 /** Decides where a live view is searched for new faces: by the stream's clock, and first where the picture changed. */
 export class LiveSchedule {

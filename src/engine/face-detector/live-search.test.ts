@@ -7,11 +7,11 @@ const FRAME = { width: 1280, height: 720 };
 const FRAME_MS = 33;
 
 /** Shows scenes to a camera's search, one frame each. */
-function watch(scenes: readonly (readonly PixelRect[])[], search = new LiveSearch(), fromMs = 0) {
+function watch(scenes: readonly (readonly PixelRect[])[], search = new LiveSearch(), fromMs = 0, timesMs: readonly number[] = []) {
   return scenes.map((faces, i) => {
     const looks = new SceneLooks(FRAME, faces);
     search.see(looks.thumbnail);
-    const found = search.advance(looks, looks.cutOut, fromMs + i * FRAME_MS);
+    const found = search.advance(looks, looks.cutOut, timesMs[i] ?? fromMs + i * FRAME_MS);
     return { boxes: found.map(({ detection }) => detection.box), crops: found.map(({ luminance }) => luminance), looks: looks.taken.length };
   });
 }
@@ -49,6 +49,21 @@ describe('LiveSearch', () => {
     const frames = watch([...held([square(400, 300, 90)], 5), ...held([], 3)]);
     expect(frames.at(4)?.boxes).toHaveLength(1);
     expect(frames.at(-1)?.boxes).toHaveLength(0);
+  });
+
+  it('drops a face that walked out through the edge, cut off ever more', () => {
+    const walk = Array.from({ length: 16 }, (_, i) => [square(120 - 12 * i, 300, 90), square(900, 300, 90)]);
+    const frames = watch([...walk, ...held([square(900, 300, 90)], 10)]);
+    expect(frames[walk.length - 1]?.boxes).toHaveLength(2);
+    for (const { boxes } of frames.slice(walk.length + 3)) expect(boxes).toEqual([square(900, 300, 90)]);
+  });
+
+  it('shows nobody where nobody is when frames come at irregular moments, as on a busy machine', () => {
+    const timesMs = [33, 66, 99, 1500, 1540, 1900, 2100, 2700, 3900, 3950, 4800, 6200, 6240, 6600, 6640, 7500, 7540, 7580, 7620, 8500, 9400, 9440, 9480, 9520];
+    const scenes = timesMs.map((ms) => Array.from({ length: 5 }, (_, k) => square(100 + 240 * k + 60 * Math.sin(ms / 300 + k), 300 + 30 * Math.cos(ms / 400 + k), 120)));
+    watch(scenes, new LiveSearch(), 0, timesMs).forEach(({ boxes }, i) => {
+      for (const box of boxes) expect(Math.min(...(scenes[i] ?? []).map((face) => Math.hypot(face.x - box.x, face.y - box.y)))).toBeLessThan(40);
+    });
   });
 
   it('finds a large face within half a second after it came, a small one within a second, and keeps the one that was there', () => {

@@ -4,14 +4,17 @@ import type { CropRegion, FaceDetection } from '../types';
 import { ChangeMap } from './change-map';
 import type { Looks } from './frame-looks';
 import { HeldFace } from './held-face';
-import { LiveSchedule } from './live-schedule';
+import { CLOSE_FRAMES_MS, LiveSchedule } from './live-schedule';
 import type { Look } from './look';
 import { isSameFace, mergeBySupport, mergeDetections } from './merge-detections';
 import { finestTiles } from './search-lattice';
-import { confirm, lookAgain, lookAround, lookNear, nearRegion } from './second-look';
+import { confirm, findAgain, isCut, lookAround, lookNear, nearRegion } from './second-look';
 import { findsInTile, findsInWhole } from './still-search';
 
-/** Faces that are looked at anew in one frame: those that changed much, those that move, and those that came to rest. */
+/**
+ * Faces that are looked at anew in one frame: those that changed much (all where frames are far apart, in which people have gone far),
+ * those that move, and those that came to rest.
+ */
 const MOST_CHANGED = 3;
 const MOST_MOVING = 1;
 const MOST_RESTED = 1;
@@ -76,7 +79,7 @@ export class LiveSearch {
   }
 
   #follow(looks: Looks, cutOut: CutOut, elapsedMs: number): void {
-    const crops = cutOut(this.#held.map((held) => held.expect()));
+    const crops = cutOut(this.#held.map((held) => held.expect(elapsedMs)));
     this.#held.forEach((held, i) => held.move(crops[i] ?? held.luminance, elapsedMs));
     const seen = new Set<HeldFace>();
     const take = (most: number, isDue: (held: HeldFace) => boolean) =>
@@ -85,18 +88,18 @@ export class LiveSearch {
         .sort((a, b) => b.sinceLookMs - a.sinceLookMs)
         .slice(0, most)
         .forEach((held) => seen.add(held));
-    take(MOST_CHANGED, (held) => held.hasChanged);
+    take(elapsedMs > CLOSE_FRAMES_MS ? Infinity : MOST_CHANGED, (held) => held.hasChanged);
     take(MOST_MOVING, (held) => held.isDue);
     for (const held of seen) held.see(this.#lookFor(held, looks), false);
     take(MOST_RESTED, (held) => held.hasComeToRest);
-    for (const held of seen) if (held.hasComeToRest) held.see(lookAgain(held.face, looks, held.face.turn), true);
+    for (const held of seen) if (held.hasComeToRest) held.see(findAgain(held.face, looks), true);
     this.#held = this.#held.filter((held) => !held.isLost);
     this.#cut(this.#held.filter((held) => held.needsCrop), cutOut);
   }
 
   #lookFor(held: HeldFace, looks: Looks): FaceDetection | null {
     const { box, turn } = held.face;
-    const near = held.needsAll ? lookAgain(held.face, looks, turn) : lookNear(box, looks, turn);
+    const near = held.needsAll || isCut(box, looks) ? findAgain(held.face, looks) : lookNear(box, looks, turn);
     if (near || !held.hasChanged) return near;
     const around = lookAround(box, looks, turn);
     const isAnother = around !== null && this.#held.some((other) => other !== held && isSameFace(other.face.box, around.box));

@@ -4,7 +4,7 @@ import { faceAt } from './face-fixture';
 import type { Looks } from './frame-looks';
 import type { Look } from './look';
 import { SceneLooks, square } from './looks-fixture';
-import { confirm, lookAgain } from './second-look';
+import { confirm, findAgain, lookAgain, type ConfirmedFace } from './second-look';
 
 const FRAME = { width: 1280, height: 720 };
 const FACE = square(500, 300, 80);
@@ -52,5 +52,19 @@ describe('lookAgain', () => {
   it('tries all orientations where the known one does not show the face clearly', () => {
     const turned = answering(({ turn }) => (turn === 180 ? [faceAt(FACE, 0.85)] : turn === 0 ? [faceAt(FACE, 0.6)] : []));
     expect(lookAgain(faceAt(FACE), turned)).toMatchObject({ turn: 180, score: 0.85 });
+  });
+});
+
+describe('findAgain', () => {
+  const CUT = square(-35, 300, 80);
+  const known: ConfirmedFace = { ...faceAt(CUT), turn: 0, support: 2 };
+
+  it('keeps a face that the frame cuts as long as a look at this frame shows it', () => {
+    const onWhole = answering(({ region }) => (region.x === 0 && region.width === FRAME.width ? [faceAt(CUT, 0.7)] : []));
+    expect(findAgain(known, onWhole)).toMatchObject({ box: CUT, score: 0.7 });
+  });
+
+  it('drops it once nothing does, though its own region is half black', () => {
+    expect(findAgain(known, answering(() => []))).toBeNull();
   });
 });

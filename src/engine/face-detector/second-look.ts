@@ -3,7 +3,7 @@ import type { FaceDetection } from '../types';
 import type { Looks } from './frame-looks';
 import { TURNS, type Look, type Turn } from './look';
 import { averageDetections, mergeBySupport } from './merge-detections';
-import { looksAt } from './search-lattice';
+import { looksAt, wholeLooks } from './search-lattice';
 
 /** A face that was looked at again; its score (0–1) is that in its own region. */
 export interface ConfirmedFace extends FaceDetection {
@@ -43,11 +43,14 @@ export function confirm(finds: readonly FaceDetection[], looks: Looks): Confirme
 
 /** A face stays one without its surroundings; what only looks like one from afar, as a moon, a ball or a badge, mostly does not. */
 function withTightScore(face: ConfirmedFace, looks: Looks): ConfirmedFace {
-  if (insideShare(face.box, looks.size) < CUT_SHARE) return face;
+  if (isCut(face.box, looks)) return face;
   return { ...face, tightScore: lookNear(face.box, looks, face.turn, TIGHT_SIDES)?.score ?? 0 };
 }
 
-/** The face at the place of a find, in the orientation in which its own region shows it best; null where nothing confirms it. */
+/**
+ * The face at the place of a find in the same frame, in the orientation in which its own region shows it best; null where nothing
+ * confirms it. A find that the frame cuts is taken as it is.
+ */
 export function lookAgain(find: FaceDetection, looks: Looks, known: Turn = 0): ConfirmedFace | null {
   const first = lookNear(find.box, looks, known);
   const isClear = first !== null && first.score >= CLEARLY_UPRIGHT.score && rollWithin(first, known) <= CLEARLY_UPRIGHT.rollDeg;
@@ -59,8 +62,26 @@ export function lookAgain(find: FaceDetection, looks: Looks, known: Turn = 0): C
   const best = seen.sort((a, b) => b.near.score - a.near.score)[0];
   const { tightScore } = find;
   if (best) return { ...place(best.near, looks, best.turn), ...(tightScore !== undefined && { tightScore }) };
-  const isCut = insideShare(find.box, looks.size) < CUT_SHARE;
-  return isCut ? { ...find, turn: known, support: find.score } : null;
+  return isCut(find.box, looks) ? { ...find, turn: known, support: find.score } : null;
+}
+
+/** A face of an earlier frame where it is now; null where this frame does not show it. */
+export function findAgain(face: ConfirmedFace, looks: Looks): ConfirmedFace | null {
+  const { box, turn, tightScore } = face;
+  if (!isCut(box, looks)) return lookAgain(face, looks, turn);
+  const known = tightScore !== undefined && { tightScore };
+  const near = lookNear(box, looks, turn);
+  if (near && near.score >= LEAST_SCORE) return { ...place(near, looks, turn), ...known };
+  for (const look of [...looksAt(box, looks.size, turn), ...wholeLooks(looks.size)]) {
+    const hit = nearest(box, looks.take(look));
+    if (hit && hit.score >= LEAST_SCORE) return { ...hit, turn, support: hit.score, ...known };
+  }
+  return null;
+}
+
+/** Whether the frame's edge cuts so much off that a face is not seen better in its own region. */
+export function isCut(box: PixelRect, { size }: Looks): boolean {
+  return insideShare(box, size) < CUT_SHARE;
 }
 
 /** The face of a box in its own region. */

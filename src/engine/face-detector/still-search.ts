@@ -3,7 +3,7 @@ import type { Looks } from './frame-looks';
 import type { Look } from './look';
 import { isSameFace, mergeBySupport, mergeDetections, trusted } from './merge-detections';
 import { isCutByTile, tileLooks, turnedLooks, wholeLooks } from './search-lattice';
-import { confirm, lookAgain, type ConfirmedFace } from './second-look';
+import { confirm, findAgain, type ConfirmedFace } from './second-look';
 
 /**
  * Scores (0–1) from which a find counts. A whole picture is a few chances to be wrong, its tiles are
@@ -54,7 +54,7 @@ export async function searchStill(looks: Looks, { pause, prepare, known = [], on
   }
   const confirmed = await confirmAll(finds, looks, pause);
   const missed = known.filter(({ box }) => !confirmed.some((face) => isSameFace(face.box, box)));
-  return mergeBySupport([...confirmed, ...missed.flatMap((face) => lookAgain(face, looks, face.turn) ?? [])]);
+  return mergeBySupport([...confirmed, ...missed.flatMap((face) => findAgain(face, looks) ?? [])]);
 }
 
 /** What a tile shows whole and clearly. */

@@ -4,7 +4,7 @@ import type { Looks } from './frame-looks';
 import { LookMemory } from './look-memory';
 import { isSameFace, mergeBySupport, mergeDetections } from './merge-detections';
 import { wholeLooks } from './search-lattice';
-import { confirm, lookAgain, nearRegion, type ConfirmedFace } from './second-look';
+import { confirm, findAgain, nearRegion, type ConfirmedFace } from './second-look';
 import { findsInWhole, searchStill, type Pause } from './still-search';
 
 /** Longest time from one search of the whole frame to the next, ms on the stream's clock. */
@@ -58,7 +58,7 @@ export class ThoroughSearch {
   async #follow(looks: Looks, grid: FrameGrid, pause: Pause): Promise<KeptFace[] | null> {
     const now: KeptFace[] = [];
     for (const kept of this.#kept) {
-      const face = grid.isLike(kept.grid, nearRegion(kept.face.box)) ? kept.face : lookAgain(kept.face, looks, kept.face.turn);
+      const face = grid.isLike(kept.grid, nearRegion(kept.face.box)) ? kept.face : findAgain(kept.face, looks);
       if (!face) return null;
       now.push(face === kept.face ? kept : { face, grid });
       await pause();
