@@ -74,7 +74,7 @@ test('many pictures: one thumbnail each, no picture stays open, and all is relea
     const closed = { count: 0 };
     Object.assign(self, { closed });
     const { prototype } = ImageBitmap;
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- Called on its bitmap below.
+    // oxlint-disable-next-line typescript/unbound-method -- Called on its bitmap below.
     const { close } = prototype;
     prototype.close = function (this: ImageBitmap) {
       closed.count++;

@@ -22,7 +22,7 @@ function copySelected(text: string): boolean {
   document.body.append(field);
   try {
     field.select();
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else copies in such a frame
+    // oxlint-disable-next-line typescript/no-deprecated -- nothing else copies in such a frame
     return document.execCommand('copy');
   } finally {
     field.remove();

@@ -73,7 +73,7 @@ export class FaceDetector {
    * @param search The stream's own.
    * @param timestampMs The stream's clock.
    */
-  // eslint-disable-next-line @typescript-eslint/require-await -- Failures are rejections.
+  // oxlint-disable-next-line typescript/require-await -- Failures are rejections.
   async detectLive(frame: FrameImage, search: LiveSearch, cutOut: CutOut, timestampMs: number): Promise<LiveFace[]> {
     this.assertUsable();
     if (!this.models.full && !this.fullIsMissing) this.loadFull().catch(() => undefined);

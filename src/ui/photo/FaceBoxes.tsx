@@ -23,7 +23,7 @@ interface Props {
 export function FaceBoxes({ result: { frame, faces }, shown, active, onActive, onPick }: Props) {
   const language = useLanguage();
   // Words of another language have another width.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
+  // oxlint-disable-next-line hooks/exhaustive-deps
   const labels = useMemo(() => shown && labelsOf(faces, frame, shown), [faces, frame, shown, language]);
   return (
     <>
