@@ -81,7 +81,7 @@ export interface Recognizer {
    */
   detect(image: ImageInput, options?: DetectOptions): Promise<PhotoRecord>;
   /**
-   * A video file (MP4, MOV, WebM, MKV, MPEG-TS, AVI) from beginning to end, faster than it plays where the device can. It is
+   * A video file (MP4, MOV, WebM, MKV, MPEG-TS, AVI, a GIF that moves) from beginning to end, faster than it plays where the device can. It is
    * read piece by piece; `results` has one entry for each frame read. Rejects with `video/*`.
    */
   detectVideo(file: Blob, options?: VideoOptions): Promise<SessionRecord>;

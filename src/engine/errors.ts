@@ -20,10 +20,11 @@ interface ErrorReasons {
     | 'unsupported'
     | 'cross-origin'
     | 'not-ready';
-  /** `detail` of `codec-unsupported` is the codec's name in words. */
+  /** `detail` of `codec-unsupported` is the codec's name in words, of `container-unsupported` the container's. */
   video:
     | 'empty'
     | 'not-a-video'
+    | 'container-unsupported'
     | 'no-picture'
     | 'damaged'
     | 'no-index'

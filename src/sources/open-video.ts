@@ -1,10 +1,12 @@
 import { MienError } from '../engine/errors';
+import { animatedFormat } from './animated-picture';
 import { readBytes } from './read-bytes';
+import { foreignContainer } from './video-file/foreign-containers';
 import type { VideoFileSource } from './video-file-source';
 
 /**
- * Opens a video file by its content, not its name: MP4, MOV, WebM, MKV, MPEG-TS (MTS, M2TS), AVI. The
- * demuxer is fetched on the first call.
+ * Opens a video file by its content, not its name: MP4, MOV, WebM, MKV, MPEG-TS (MTS, M2TS), AVI, and pictures
+ * that move (GIF, WebP, APNG, AVIF). The demuxer is fetched on the first call.
  *
  * @throws MienError of kind `video`.
  */
@@ -16,6 +18,13 @@ export async function openVideo(file: Blob): Promise<VideoFileSource> {
     const { openAvi } = await import('./video-file/avi-source');
     return openAvi(file);
   }
+  const animated = await animatedFormat(file);
+  if (animated) {
+    const { openAnimation } = await import('./video-file/animation-source');
+    return openAnimation(file, animated);
+  }
+  const foreign = await foreignContainer(file);
+  if (foreign) throw foreign.hasPicture ? new MienError('video', 'container-unsupported', foreign.name) : new MienError('video', 'no-picture', 'sound only');
   const { openContainer } = await import('./video-file/container-source');
   return openContainer(file);
 }

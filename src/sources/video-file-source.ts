@@ -1,8 +1,9 @@
 import type { Size } from '../engine/geometry';
+import type { AnimatedFormat } from './animated-picture';
 import type { LeftOutReason, LiveFrame } from '../engine/types';
 
 /** Containers that can be read. */
-export type VideoContainer = 'mp4' | 'mov' | 'webm' | 'mkv' | 'mpeg-ts' | 'avi';
+export type VideoContainer = 'mp4' | 'mov' | 'webm' | 'mkv' | 'mpeg-ts' | 'avi' | AnimatedFormat;
 
 /** A video file and its picture. Times are on the container's own clock, in ms, as a player shows them. */
 export interface VideoInfo {

@@ -96,6 +96,30 @@ export async function animatedGifFile(scenes: readonly [Scene, ...Scene[]]): Pro
   return new File([join('GIF89a', size, new Uint8Array([0xf7, 0, 0]), palette, loop, ...frames, ';')], 'moving.gif', { type: 'image/gif' });
 }
 
+/** A chunk of RIFF: little-endian length, padded to even. */
+const chunk = (type: string, ...content: readonly Part[]) => {
+  const body = join(...content);
+  return join(type, le(body.length, 4), body, body.length % 2 === 0 ? '' : '\0');
+};
+
+/** An endless WebP of these scenes, which must have one size; `stepMs` a frame (RFC 9649). */
+export async function animatedWebpFile(scenes: readonly [Scene, ...Scene[]], stepMs: number): Promise<File> {
+  const { width, height } = scenes[0].size;
+  const uint24 = (value: number) => le(value, 4).subarray(0, 3);
+  const size = join(uint24(width - 1), uint24(height - 1));
+  const frames: Part[] = [];
+  for (const scene of scenes) {
+    const still = await (await drawScene(scene)).convertToBlob({ type: 'image/webp', quality: 0.9 });
+    // Without the profile and the like that may stand before the picture.
+    const bytes = new Uint8Array(await still.arrayBuffer());
+    const at = String.fromCharCode(...bytes).search(/VP8[ L]/);
+    const picture = bytes.subarray(at, at + 8 + new DataView(bytes.buffer).getUint32(at + 4, true));
+    frames.push(chunk('ANMF', uint24(0), uint24(0), size, uint24(stepMs), '\0', picture, picture.length % 2 === 0 ? '' : '\0'));
+  }
+  const content = join('WEBP', chunk('VP8X', new Uint8Array([0x02, 0, 0, 0]), size), chunk('ANIM', le(0, 4), le(0, 2)), ...frames);
+  return new File([join('RIFF', le(content.length, 4), content)], 'moving.webp', { type: 'image/webp' });
+}
+
 /** AV1 Main profile, level 3.0, 8 bits: up to 665,856 pixels. */
 const AV1_CODEC = 'av01.0.04M.08';
 /** The same as an `AV1CodecConfigurationRecord` (AV1-ISOBMFF 2.3.3): 4:2:0, position of chroma unknown. */

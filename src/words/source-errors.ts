@@ -89,6 +89,10 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
       title: msg('This is not a video that can be opened here'),
       advice: msg('Choose an MP4, MOV, WebM, MKV, MTS or AVI file.'),
     },
+    'container-unsupported': {
+      title: msg('Mien cannot read {detail}'),
+      advice: msg('Convert it to MP4, for example with FFmpeg: ffmpeg -i input -c:v libx264 -pix_fmt yuv420p output.mp4'),
+    },
     'no-picture': {
       title: msg('This file has sound but no picture'),
       advice: msg('Choose a video file.'),

@@ -26,3 +26,10 @@ it('passes over nothing that was chosen by itself', () => {
   expect(namesOf(videos)).toEqual(['clip.mov']);
   expect(passedOver).toEqual([]);
 });
+
+it('takes films of any kind for videos, also those that can only be named, and sound by itself, so that its error says what it is', () => {
+  const files = ['old.flv', 'old.wmv', 'tape.mpg', 'disc.VOB', 'free.ogv'].map((name) => new File(['x'], name));
+  const sound = new File(['x'], 'talk.mp3', { type: 'audio/mpeg' });
+  expect(sortFiles([...files, sound]).videos).toEqual([...files, sound]);
+  expect(namesOf(sortFiles([inFolder('study/talk.mp3', 'audio/mpeg')]).passedOver)).toEqual(['talk.mp3']);
+});

@@ -4,9 +4,13 @@ export type FileKind = 'photo' | 'video';
 
 /** Extensions of files that browsers give no type, or a wrong one. */
 const EXTENSIONS: Readonly<Record<FileKind, RegExp>> = {
-  photo: /\.(?:avif|bmp|gif|hei[cf]|ico|jfif|jpe|jpe?g|png|svg|webp)$/i,
-  video: /\.(?:3gp|avi|m2ts|m4v|mkv|mov|mp4|mpe?g|mts|ogv|ts|webm)$/i,
+  photo: /\.(?:a?png|avif|bmp|gif|hei[cf]|ico|jfif|jpe|jpe?g|svg|webp)$/i,
+  video: /\.(?:3g[2p]|asf|avi|dv|f4v|flv|m[12]v|m2ts|m4v|mkv|mov|mp4|mpe?g?|mts|mxf|og[mv]|rm|rmvb|ts|vob|webm|wmv|wtv)$/i,
 };
+
+/** Kinds of photos that may move. */
+const MOVING = /^image\/(?:apng|avif|gif|png|webp)$/;
+const MOVING_EXTENSION = /\.(?:a?png|avif|gif|webp)$/i;
 
 export interface SortedFiles {
   readonly photos: readonly File[];
@@ -15,11 +19,26 @@ export interface SortedFiles {
   readonly passedOver: readonly File[];
 }
 
-/** Sorts files into photos and videos. A single file of neither kind counts as a photo, so that its error says what is wrong. */
+/**
+ * Sorts files into photos and videos. A single file of neither kind counts as a photo, or as a video if it holds sound, so that its
+ * error says what is wrong.
+ */
 export function sortFiles(files: readonly File[]): SortedFiles {
-  const kinds = files.map((file) => kindOf(file) ?? (pathOf(file).includes('/') ? null : 'photo'));
+  const kinds = files.map((file) => kindOf(file) ?? (pathOf(file).includes('/') ? null : file.type.startsWith('audio/') ? 'video' : 'photo'));
   const of = (kind: FileKind | null) => files.filter((_, i) => kinds[i] === kind);
   return { photos: of('photo'), videos: of('video'), passedOver: of(null) };
+}
+
+/** The same, with pictures that move among the videos, where each of their frames is read. */
+export async function withMovingPictures(sorted: SortedFiles): Promise<SortedFiles> {
+  const { photos, videos, passedOver } = sorted;
+  const candidates = photos.filter(({ type, name }) => MOVING.test(type) || MOVING_EXTENSION.test(name));
+  if (candidates.length === 0) return sorted;
+  const { isAnimated } = await import('../../sources/animated-picture');
+  const moving = new Set<File>();
+  // A file that cannot be read says so as a photo.
+  for (const file of candidates) if (await isAnimated(file).catch(() => false)) moving.add(file);
+  return { photos: photos.filter((file) => !moving.has(file)), videos: [...videos, ...moving], passedOver };
 }
 
 function kindOf({ type, name }: File): FileKind | null {

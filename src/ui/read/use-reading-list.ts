@@ -1,7 +1,7 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import { MienError } from '../../engine/errors';
 import { pathOf } from '../../app/files/file-path';
-import { sortFiles, type FileKind } from '../../app/files/sort-files';
+import { sortFiles, withMovingPictures, type FileKind } from '../../app/files/sort-files';
 import { replacePlace } from '../../app/navigation';
 import { photoSession } from '../../app/photo/photo-session';
 import { loadedVideos, loadVideos } from '../../app/read/loaded-videos';
@@ -22,10 +22,12 @@ export function useReadingList() {
   const [passedOver, setPassedOver] = useState<readonly string[]>([]);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
 
-  const add = useCallback((files: readonly File[]) => {
-    const { photos, videos, passedOver: others } = sortFiles(files);
+  const add = useCallback(async (files: readonly File[]) => {
+    const sorted = sortFiles(files);
     setTrouble(null);
-    setPassedOver(others.map(pathOf));
+    setPassedOver(sorted.passedOver.map(pathOf));
+    // Without the code that tells them apart, all pictures are photos.
+    const { photos, videos } = await withMovingPictures(sorted).catch(() => sorted);
     if (photos.length > 0) photoSession.dispatch({ type: 'add', files: photos });
     const show = (kind: FileKind) => replacePlace('read', `${kind}s`);
     if (videos.length === 0) {

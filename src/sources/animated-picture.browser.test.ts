@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { drawScene as sceneOf, noFace, oneFace, type Scene } from '../../scripts/drawn-faces/scenes';
+import { pictureFile } from '../testing/drawn-picture';
+import { animatedGifFile, animatedWebpFile } from '../testing/picture-files';
+import { isAnimated } from './animated-picture';
+import { openVideo } from './open-video';
+
+const SIZE = { width: 64, height: 48 };
+const scenes = [0, 1, 2].map((seed): Scene => sceneOf(SIZE, [{ x: 32, y: 22, height: 30, seed, expression: 'happy' }])) as [Scene, Scene, Scene];
+
+async function read(file: Blob) {
+  const source = await openVideo(file);
+  const rows = [];
+  for await (const sample of source.frames({ framesPerSecond: 'every' })) {
+    if (sample.status === 'left-out') rows.push(sample.reason);
+    else {
+      const { frame, timestampMs, frameNumber } = sample;
+      rows.push([frameNumber, timestampMs, frame instanceof ImageBitmap && `${frame.width}×${frame.height}`]);
+      frame.close();
+    }
+  }
+  source.close();
+  return { info: source.info, rows };
+}
+
+test.each([
+  ['gif', () => animatedGifFile(scenes)],
+  ['webp', () => animatedWebpFile(scenes, 200)],
+] as const)('every picture of a %s that moves is a frame, at its time', async (container, make) => {
+  const file = await make();
+  expect(await isAnimated(file)).toBe(true);
+  const { info, rows } = await read(file);
+  expect(info).toMatchObject({ container, size: SIZE, startMs: 0, endMs: 600, frameRate: 5, variableFrameRate: false, brokenOffAtMs: null });
+  expect(rows).toEqual([0, 1, 2].map((i) => [i, 200 * i, '64×48']));
+});
+
+test('one that was cut short is read as far as it goes, and says where it ends', async () => {
+  const file = await animatedGifFile(scenes);
+  const { info, rows } = await read(file.slice(0, Math.round(file.size * 0.8)));
+  expect(rows).toEqual([0, 1].map((i) => [i, 200 * i, '64×48']));
+  expect(info).toMatchObject({ endMs: 400, brokenOffAtMs: 400 });
+});
+
+test('a still picture is none, of any kind', async () => {
+  for (const type of ['image/png', 'image/jpeg', 'image/webp'] as const) expect(await isAnimated(await pictureFile(oneFace(), 'still', type))).toBe(false);
+  expect(await isAnimated(await animatedGifFile([noFace()]))).toBe(false);
+  expect(await isAnimated(new Blob(['GIF89a, as a text may begin']))).toBe(false);
+});

@@ -1,0 +1,129 @@
+import { MienError } from '../../engine/errors';
+import { decodeAnimation, type AnimatedFormat } from '../animated-picture';
+import { finishPicture } from '../decoded-picture';
+import type { FrameReading, FrameSelection, SourceSample, VideoFileSource, VideoInfo } from '../video-file-source';
+import type { CodedFrame, DecodedFrame } from './chunk-decoder';
+import { displayedBitmap } from './displayed-frame';
+import { FrameIndex, type ListedPacket, type Stretch } from './frame-index';
+import { sampleFrames, type FrameReader } from './sampled-frames';
+
+/** Browsers show a picture that asks for no more than this as long as `USUAL_MS`. */
+const SHORTEST_MS = 10;
+const USUAL_MS = 100;
+
+const NAMES: Readonly<Record<AnimatedFormat, string>> = { gif: 'GIF', webp: 'WebP', png: 'APNG', avif: 'AVIF' };
+
+/** GIF, WebP, PNG or AVIF whose pictures follow one another: each is a frame, on gray where it is transparent. Read once, not as often as it repeats. */
+export async function openAnimation(file: Blob, format: AnimatedFormat): Promise<VideoFileSource> {
+  const decoder = await decodeAnimation(file, format);
+  if (!decoder) throw new MienError('video', 'damaged', `no ${NAMES[format]} decoder takes it`);
+  try {
+    const { frames, size, isWhole } = await listed(file, decoder);
+    const index = new FrameIndex(frames);
+    const steps = frames.map(({ durationMs }) => durationMs);
+    return new AnimationSource(decoder, index, {
+      name: file instanceof File ? file.name : '',
+      bytes: file.size,
+      container: format,
+      codec: format,
+      codecName: NAMES[format],
+      size,
+      rotationDeg: 0,
+      startMs: index.startMs,
+      endMs: index.endMs,
+      brokenOffAtMs: isWhole ? null : index.endMs,
+      frameRate: 1000 / index.intervalMs,
+      variableFrameRate: steps.some((ms) => Math.abs(ms - (steps[0] ?? ms)) > 1),
+    });
+  } catch (error) {
+    decoder.close();
+    throw error;
+  }
+}
+
+interface Listed {
+  readonly frames: readonly ListedPacket[];
+  readonly size: VideoInfo['size'];
+  /** Whether every picture that the file begins could be decoded. */
+  readonly isWhole: boolean;
+}
+
+/** A file is opened several times, and only decoding tells how long each picture is shown. */
+const known = new WeakMap<Blob, Promise<Listed>>();
+
+function listed(file: Blob, decoder: ImageDecoder): Promise<Listed> {
+  const list = known.get(file) ?? listFrames(decoder);
+  known.set(file, list);
+  return list;
+}
+
+async function listFrames(decoder: ImageDecoder): Promise<Listed> {
+  const count = decoder.tracks.selectedTrack?.frameCount ?? 0;
+  const frames: ListedPacket[] = [];
+  let size: VideoInfo['size'] | null = null;
+  let timestampMs = 0;
+  for (let frameIndex = 0; frameIndex < count; frameIndex++) {
+    const image = await pictureAt(decoder, frameIndex);
+    if (!image) break;
+    size ??= { width: image.displayWidth, height: image.displayHeight };
+    const askedMs = (image.duration ?? 0) / 1000;
+    const durationMs = askedMs > SHORTEST_MS ? askedMs : USUAL_MS;
+    image.close();
+    frames.push({ timestampMs, durationMs, key: true, afterHole: false });
+    timestampMs += durationMs;
+  }
+  if (!size) throw new MienError('video', 'damaged', 'no picture could be decoded');
+  return { frames, size, isWhole: frames.length === count };
+}
+
+/** Null where the file does not hold it whole. */
+async function pictureAt(decoder: ImageDecoder, frameIndex: number): Promise<VideoFrame | null> {
+  return decoder.decode({ frameIndex }).then(
+    ({ image }) => image,
+    () => null,
+  );
+}
+
+class AnimationSource implements VideoFileSource, FrameReader<ImageBitmap> {
+  readonly info: VideoInfo;
+  readonly #decoder: ImageDecoder;
+  readonly #index: FrameIndex;
+
+  constructor(decoder: ImageDecoder, index: FrameIndex, info: VideoInfo) {
+    this.#decoder = decoder;
+    this.#index = index;
+    this.info = info;
+  }
+
+  frames(selection: FrameSelection, reading: FrameReading = {}): AsyncGenerator<SourceSample, void, undefined> {
+    return sampleFrames(this.#index, this, selection, reading);
+  }
+
+  close(): void {
+    this.#decoder.close();
+  }
+
+  /** Only the pictures that are wanted: the decoder keeps what they build on. */
+  async *packets(stretches: Iterable<Stretch>): AsyncGenerator<CodedFrame, void, undefined> {
+    await this.#decoder.tracks.ready;
+    for (const { from, to } of stretches) {
+      for (let number = from; number <= to; number++) yield { number, timestampMs: this.#index.timeOf(number), key: true, afterJump: false, data: null };
+    }
+  }
+
+  async *decode(coded: AsyncIterable<CodedFrame>): AsyncGenerator<DecodedFrame<ImageBitmap>, void, undefined> {
+    for await (const { number } of coded) {
+      const image = await pictureAt(this.#decoder, number);
+      if (!image) continue;
+      try {
+        yield { number, frame: finishPicture(await createImageBitmap(image), 1, true) };
+      } finally {
+        image.close();
+      }
+    }
+  }
+
+  display(frame: ImageBitmap): ImageBitmap {
+    return displayedBitmap(frame, this.info.size);
+  }
+}
