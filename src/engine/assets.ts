@@ -47,9 +47,11 @@ export async function fetchAsset(url: string, cache: RequestCache, onBytes?: OnB
  * Fetches WebAssembly of our own and compiles it while it comes.
  *
  * Throws as `fetchAsset`, `model/corrupt` where it is damaged, and `engine/wasm-blocked` where the browser compiles none.
+ *
+ * @param signal gives it up (`model/network`).
  */
-export async function compileAsset(url: string, cache: RequestCache, onBytes?: OnBytes): Promise<WebAssembly.Module> {
-  const pieces = piecesOf(await request(url, cache), onBytes);
+export async function compileAsset(url: string, cache: RequestCache, onBytes?: OnBytes, signal?: AbortSignal): Promise<WebAssembly.Module> {
+  const pieces = piecesOf(await request(url, cache, signal), onBytes);
   let interruption: unknown = null;
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
@@ -92,10 +94,10 @@ async function canCompile(): Promise<boolean> {
   }
 }
 
-async function request(url: string, cache: RequestCache): Promise<Response> {
+async function request(url: string, cache: RequestCache, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, { cache });
+    response = await fetch(url, { cache, ...(signal && { signal }) });
   } catch (error) {
     throw new MienError('model', 'network', url, error);
   }

@@ -1,5 +1,6 @@
 import type { OnBytes } from './assets';
 import { MienError } from './errors';
+import { compileDetector } from './face-detector/compile-detector';
 import { GridSampler } from './face-detector/frame-grid';
 import { FrameLooks, type EarlierLooks } from './face-detector/frame-looks';
 import type { CutOut, LiveFace, LiveSearch } from './face-detector/live-search';
@@ -26,7 +27,9 @@ export type { Pause };
 export interface FaceDetectorOptions {
   /** Absolute URL of the folder that holds `vendor/`, with a trailing slash. */
   readonly assetBase: string;
-  /** Told of every piece of the start-up download. */
+  /** MediaPipe's binary (`compileDetector`), where it is on its way already. */
+  readonly compiling?: Promise<WebAssembly.Module>;
+  /** Told of every piece of the start-up download, the binary apart. */
   readonly onBytes?: OnBytes;
   /** Told when the download is complete. */
   readonly onFetched?: () => void;
@@ -58,9 +61,9 @@ export class FaceDetector {
    *
    * Throws `model/not-found`, `model/network`, `model/corrupt`, `engine/wasm-blocked` or `engine/worker-blocked`.
    */
-  static async create({ assetBase, onBytes, onFetched }: FaceDetectorOptions): Promise<FaceDetector> {
+  static async create({ assetBase, compiling = compileDetector(assetBase), onBytes, onFetched }: FaceDetectorOptions): Promise<FaceDetector> {
     const [runtime, model] = await Promise.all([
-      MediaPipeRuntime.load(assetBase, onBytes),
+      MediaPipeRuntime.load(assetBase, compiling),
       fetchModel(assetBase, MODEL_FILES.short, onBytes),
     ]);
     onFetched?.();

@@ -2,6 +2,7 @@ import { activateBackend } from './backend';
 import { loadModelFiles } from './model-files';
 import { ClassifierService } from './classifier-service';
 import { loadCoveringFiles, type HiddenShares } from './covering-network';
+import { EXPECTED_BYTES, PROGRESS_MS } from './expected-bytes';
 import type { ExpressionModel, OpenExpressionModel } from './expression-model';
 import { CROP_SIZE, FaceCropper, wholeRegion } from './face-crop';
 import { FaceDetector, type Pause } from './face-detector';
@@ -26,18 +27,14 @@ import type {
   StreamOptions,
 } from './types';
 
-/** Rough download sizes (bytes), for a progress bar that starts before the responses arrive. */
-const EXPECTED_BYTES = { detector: 11_600_000, classifier: 4_000_000 };
-
-/** Progress is told so often: a message for each of some hundred pieces would keep both threads busy. */
-const PROGRESS_MS = 100;
-
 export interface PipelineOptions {
   /** Absolute URL, with a trailing slash, of the folder that holds `vendor/` and `models/`. */
   readonly assetBase: string;
   /** Backends to start on, best first. */
   readonly backends: readonly BackendName[];
   readonly settings: EngineSettings;
+  /** MediaPipe's binary (`compileDetector`). */
+  readonly compiling: Promise<WebAssembly.Module>;
   /** Opens the model that reads expressions in place of the one that ships; null for that one. */
   readonly openModel: OpenExpressionModel | null;
 }
@@ -69,15 +66,14 @@ export class Pipeline {
     classifier.sensitivity = settings.sensitivity;
   }
 
-  /** Loads, checks and warms up every stage. Throws `MienError` of kind `model` or `engine`. */
+  /** Loads, checks and warms up every stage. Throws `MienError` of kind `model` or `engine`. Its progress leaves MediaPipe's binary out. */
   static async create(options: PipelineOptions, onProgress: (p: LoadProgress) => void): Promise<Pipeline> {
     const { assetBase } = options;
     let loaded = 0;
-    const total = EXPECTED_BYTES.detector + EXPECTED_BYTES.classifier;
     let toldAtMs = -Infinity;
     const tell = (step: LoadProgress['step']) => {
       toldAtMs = performance.now();
-      onProgress({ loadedBytes: loaded, totalBytes: Math.max(total, loaded), step });
+      onProgress({ loadedBytes: loaded, totalBytes: Math.max(EXPECTED_BYTES.rest, loaded), step });
     };
     const report = (step: LoadProgress['step']) => (bytes: number) => {
       loaded += bytes;
@@ -100,7 +96,7 @@ export class Pipeline {
       activateBackend(options.backends[0] ?? 'wasm', assetBase),
     ]).then(([files, covering]) => ClassifierService.create(files, assetBase, options.backends, covering));
     const [detector, made] = await Promise.allSettled([
-      FaceDetector.create({ assetBase, onBytes: report('detector'), onFetched: () => onFetched('classifier') }),
+      FaceDetector.create({ assetBase, compiling: options.compiling, onBytes: report('detector'), onFetched: () => onFetched('classifier') }),
       classifierReady,
     ]);
     if (detector.status === 'rejected' || made.status === 'rejected') {

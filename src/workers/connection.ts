@@ -1,7 +1,7 @@
 import { proxy, transfer } from 'comlink';
 import { MienError } from '../engine/errors';
 import type { BackendName, BackendReport, LoadProgress } from '../engine/types';
-import type { EngineApi, ProbeApi, StartOptions } from './protocol';
+import type { EngineApi, OpenBinary, ProbeApi, StartOptions } from './protocol';
 import probeUrl from './backend-probe.worker.ts?worker&url';
 import pipelineUrl from './pipeline.worker.ts?worker&url';
 import { SupervisedWorker } from './supervised-worker';
@@ -64,8 +64,8 @@ function connectWorker(assetBase: string): Connection {
   const { remote } = worker;
   const api: EngineApi = {
     holdLock: (name) => remote.holdLock(name),
-    start: (options: StartOptions, onProgress: (p: LoadProgress) => void) =>
-      remote.start(options, proxy(onProgress)),
+    start: (options: StartOptions, onProgress: (p: LoadProgress) => void, openBinary: OpenBinary) =>
+      remote.start(options, proxy(onProgress), proxy(openBinary)),
     analyzeStill: (frame, onGlance) => remote.analyzeStill(transfer(frame, [frame]), onGlance && proxy(onGlance)),
     abortStill: () => remote.abortStill(),
     classifyCrops: (crops) => remote.classifyCrops(transfer(crops, [...crops])),

@@ -3,9 +3,9 @@ import { MienError } from '../engine/errors';
 import type { OpenExpressionModel } from '../engine/expression-model';
 import type { Probabilities } from '../engine/labels';
 import { Pipeline } from '../engine/pipeline';
-import { replyOf, type Reply } from '../engine/reply';
+import { replyOf, valueOf, type Reply } from '../engine/reply';
 import type { BackendName, EngineHealth, EngineSettings, FrameResult, LiveFrame, LoadProgress, OnGlance, StreamOptions } from '../engine/types';
-import type { EngineApi, StartOptions } from './protocol';
+import type { EngineApi, OpenBinary, StartOptions } from './protocol';
 import { SerialQueue, type Turn } from './serial-queue';
 
 /**
@@ -24,11 +24,11 @@ export class EngineHost implements EngineApi {
     });
   }
 
-  start(options: StartOptions, onProgress: (p: LoadProgress) => void): Promise<Reply<EngineHealth>> {
+  start(options: StartOptions, onProgress: (p: LoadProgress) => void, openBinary: OpenBinary): Promise<Reply<EngineHealth>> {
     return this.#inTurn(async () => {
       this.#pipeline?.dispose();
       this.#pipeline = null;
-      this.#pipeline = await Pipeline.create({ ...options, openModel: opener(options) }, onProgress);
+      this.#pipeline = await Pipeline.create({ ...options, compiling: openBinary().then(valueOf), openModel: opener(options) }, onProgress);
       return this.#pipeline.health();
     });
   }

@@ -7,6 +7,8 @@ import { StandIn } from './worker-fixture';
 
 /** The page's side of the locks: the name that the next worker is given, and who waits for which. */
 const page = vi.hoisted(() => ({ worker: null as { connection: unknown } | null, lock: null as string | null, waiting: new Map<string, () => void>() }));
+// Nothing is to be fetched here.
+vi.mock('../engine/face-detector/compile-detector', () => ({ compileDetector: () => new Promise(() => undefined) }));
 vi.mock('./connection', () => ({
   connect: () => Promise.resolve(page.worker?.connection),
   newLifeLock: () => page.lock,
@@ -78,7 +80,7 @@ describe('EngineHost', () => {
     return { grant: () => grant(), refuse: () => refuse(), isHeld: () => held };
   }
 
-  const start = (host: EngineHost) => host.start({ ...OPTIONS, backends: ['cpu'] }, () => undefined);
+  const start = (host: EngineHost) => host.start({ ...OPTIONS, backends: ['cpu'] }, () => undefined, () => new Promise(() => undefined));
 
   it('holds its lock before it begins to load, and keeps it', async () => {
     const locks = stubLocks();

@@ -17,6 +17,8 @@ vi.mock('./connection', () => ({
     return Promise.resolve({ name: 'webgl', outcome: 'passed', medianMs: workers.probedMs, deviation: 0 });
   },
 }));
+// Nothing is to be fetched here.
+vi.mock('../engine/face-detector/compile-detector', () => ({ compileDetector: () => new Promise(() => undefined) }));
 
 const OPTIONS: EngineOptions = { assetBase: 'http://localhost/', backend: 'wasm', settings: { smoothingMs: 0, sensitivity: 'balanced' } };
 const CLIP: StreamOptions = { name: 'clip', search: 'thorough' };

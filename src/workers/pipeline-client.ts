@@ -1,13 +1,15 @@
 import { MienError } from '../engine/errors';
+import { compileDetector } from '../engine/face-detector/compile-detector';
 import type { Probabilities } from '../engine/labels';
 import { log } from '../engine/log';
-import { valueOf, type Reply } from '../engine/reply';
+import { replyOf, valueOf, type Reply } from '../engine/reply';
 import type { BackendReport, EngineHealth, EngineSettings, FrameResult, LiveFrame, LoadProgress, OnGlance, StreamOptions } from '../engine/types';
 import { chooseByMeasuring, orderToTry, type ServingEngine } from './backend-choice';
 import { rememberedBackend } from './backend-memory';
 import { connect, newLifeLock, onLockFreed, type Connection } from './connection';
 import { SerialQueue } from './serial-queue';
 import { whileAlive } from './supervised-worker';
+import { StartProgress } from './start-progress';
 import { StreamQueue } from './stream-queue';
 import { LIVE_STREAM, type Engine, type EngineApi, type EngineOptions } from './protocol';
 
@@ -52,6 +54,8 @@ class EngineClient implements Engine {
   #settings: EngineSettings;
   /** Null before the first call and after a death: the next call connects. */
   #connection: Promise<Connection> | null = null;
+  /** Kept for a worker that takes a dead one's place; null where it could not be had. */
+  #binary: Promise<Reply<WebAssembly.Module>> | null = null;
   #place: 'worker' | 'main-thread' = 'worker';
   #failures = 0;
   #failedAtMs = 0;
@@ -210,6 +214,13 @@ class EngineClient implements Engine {
 
   /** Spawns and starts an engine. */
   async #connect(): Promise<Connection> {
+    // Progress comes on a port of its own: the last of it may arrive after the answer, and would hide a failure.
+    let isStarting = true;
+    const progress = new StartProgress((told) => {
+      if (isStarting) this.#onProgress(told);
+    });
+    // At once: it is the largest part, and comes while the worker starts.
+    const binary = this.#compiled(progress);
     const connection = await connect(this.#options.assetBase);
     this.#place = connection.place;
     const lifeLock = connection.place === 'worker' ? newLifeLock() : null;
@@ -220,18 +231,13 @@ class EngineClient implements Engine {
     signal.addEventListener('abort', end, { once: true });
     connection.gone.addEventListener('abort', () => signal.removeEventListener('abort', end), { once: true });
     if (signal.aborted) end();
-    // Progress comes on a port of its own: the last of it may arrive after the answer, and would hide a failure.
-    let isStarting = true;
-    const onProgress = (progress: LoadProgress) => {
-      if (isStarting) this.#onProgress(progress);
-    };
     try {
       // A worker that dies while it loads is noticed too: it holds its lock before. Refused where storage is denied: a
       // death then shows only in a call's time limit.
       if (lifeLock !== null) void api.holdLock(lifeLock).then(({ ok }) => ok && onLockFreed(lifeLock, end));
       const options = { assetBase, backends: orderToTry(backend), settings: this.#settings, ...(model && { model }) };
       // No time limit: a slow network is no fault.
-      valueOf(await answerOf(connection, api.start(options, onProgress), Infinity));
+      valueOf(await answerOf(connection, api.start(options, (told) => progress.onEngine(told), () => binary), Infinity));
     } catch (error) {
       end();
       throw error;
@@ -243,6 +249,16 @@ class EngineClient implements Engine {
       if (!signal.aborted) log.warn(`engine worker ${this.#generation} is gone: ${String(connection.gone.reason)}`);
     });
     return connection;
+  }
+
+  #compiled(progress: StartProgress): Promise<Reply<WebAssembly.Module>> {
+    this.#binary ??= replyOf(() => compileDetector(this.#options.assetBase, (bytes) => progress.onBinaryBytes(bytes), this.#end.signal));
+    const binary = this.#binary;
+    void binary.then(({ ok }) => {
+      if (ok) progress.onBinary();
+      else if (this.#binary === binary) this.#binary = null;
+    });
+    return binary;
   }
 
   async #chooseByMeasuring(): Promise<void> {

@@ -35,6 +35,9 @@ export interface StartOptions {
   readonly model?: ModelSource;
 }
 
+/** MediaPipe's WebAssembly, which the page fetches and compiles while the worker starts. */
+export type OpenBinary = () => Promise<Reply<WebAssembly.Module>>;
+
 /** What the worker offers over comlink. A frame is transferred in, and closed by the engine. */
 export interface EngineApi {
   /**
@@ -42,7 +45,8 @@ export interface EngineApi {
    * browser refuses it. What is called after it, `start` above all, runs only then.
    */
   holdLock(name: string): Promise<Reply<null>>;
-  start(options: StartOptions, onProgress: (progress: LoadProgress) => void): Promise<Reply<EngineHealth>>;
+  /** @param onProgress is told of all but the binary. */
+  start(options: StartOptions, onProgress: (progress: LoadProgress) => void, openBinary: OpenBinary): Promise<Reply<EngineHealth>>;
   analyzeStill(frame: ImageBitmap, onGlance: OnGlance | null): Promise<Reply<FrameResult>>;
   /** Gives up the newest still at its next pause; its call then answers with an error. */
   abortStill(): Promise<void>;

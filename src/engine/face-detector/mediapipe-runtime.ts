@@ -1,13 +1,12 @@
 import { FaceDetector as BlazeFace, type FaceDetectorResult } from '@mediapipe/tasks-vision';
-import { compileAsset, fetchAsset, pastDamage, sha256, type OnBytes } from '../assets';
+import { fetchAsset, pastDamage, sha256, type OnBytes } from '../assets';
 import { MienError } from '../errors';
+import { MEDIAPIPE_FOLDER } from './compile-detector';
 import { importLoader, type ModuleFactory } from './loader';
 import { MODEL_SHA256 } from './model-digests';
 import { createFrameTransfer } from './frame-transfer';
 
-const FOLDER = 'vendor/mediapipe/';
-const LOADER = `${FOLDER}vision_wasm_module_internal.js`;
-const BINARY = `${FOLDER}vision_wasm_module_internal.wasm`;
+const LOADER = `${MEDIAPIPE_FOLDER}vision_wasm_module_internal.js`;
 
 /** The lowest score, 0–1, that is reported at all. */
 const MIN_SCORE = 0.5;
@@ -27,7 +26,7 @@ export interface ModelFile {
 /** Throws `model/not-found`, `model/network`, or `model/corrupt` where the bytes are not the prepared ones. */
 export function fetchModel(assetBase: string, name: string, onBytes?: OnBytes): Promise<ModelFile> {
   return pastDamage(async (cache) => {
-    const bytes = await fetchAsset(new URL(FOLDER + name, assetBase).href, cache, onBytes);
+    const bytes = await fetchAsset(new URL(MEDIAPIPE_FOLDER + name, assetBase).href, cache, onBytes);
     const digest = await sha256(bytes);
     if (digest !== null && digest !== MODEL_SHA256[name]) throw new MienError('model', 'corrupt', `${name} has sha256 ${digest}`);
     return { name, bytes };
@@ -46,12 +45,13 @@ export class MediaPipeRuntime {
     this.wasm = wasm;
   }
 
-  /** Throws `engine/wasm-blocked`, `engine/worker-blocked`, or `model/*` where a file could not be fetched or is damaged. */
-  static async load(assetBase: string, onBytes?: OnBytes): Promise<MediaPipeRuntime> {
-    const [factory, wasm] = await Promise.all([
-      importLoader(new URL(LOADER, assetBase).href),
-      pastDamage((cache) => compileAsset(new URL(BINARY, assetBase).href, cache, onBytes)),
-    ]);
+  /**
+   * Throws `engine/wasm-blocked`, `engine/worker-blocked`, or `model/*` where a file could not be fetched or is damaged.
+   *
+   * @param compiling as `compileDetector` gives it.
+   */
+  static async load(assetBase: string, compiling: Promise<WebAssembly.Module>): Promise<MediaPipeRuntime> {
+    const [factory, wasm] = await Promise.all([importLoader(new URL(LOADER, assetBase).href), compiling]);
     // TensorFlow Lite's chatter goes through this one; what matters arrives as an exception.
     vendorGlobals.custom_dbg = () => undefined;
     return new MediaPipeRuntime(factory, wasm);
