@@ -1,6 +1,6 @@
 import { setupI18n, type I18n } from '@lingui/core';
-import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { Store } from '../engine/store';
+import { compileMessage } from './compile-message';
 import type { Literal, Phrase, Values } from './phrase';
 
 export { msg, type Phrase, type Values } from './phrase';
