@@ -1,7 +1,7 @@
 import { FaceDetector as BlazeFace } from '@mediapipe/tasks-vision';
 import { importLoader } from '../../src/engine/face-detector/loader';
 import { area } from '../../src/engine/geometry';
-import type { BackendName, StageTimings } from '../../src/engine/types';
+import type { BackendName, FaceObservation, FrameResult, StageTimings } from '../../src/engine/types';
 import { createEngine } from '../../src/workers/pipeline-client';
 
 export interface Ran {
@@ -16,6 +16,8 @@ export interface Contestant {
   readonly name: string;
   readonly backend: string;
   run(frame: HTMLCanvasElement, timestampMs: number): Promise<Ran>;
+  /** What it shows of a photograph first, where that is not its only answer. */
+  first?(photo: HTMLCanvasElement): Promise<Ran>;
   /** The likeliest expression of the largest face in a photograph; null: no face. */
   read(photo: HTMLCanvasElement): Promise<string | null>;
   /** Tensors held, where the system tells. */
@@ -51,6 +53,10 @@ function largest<T>(faces: readonly T[], size: (face: T) => number): T[] {
   return [...faces].sort((a, b) => size(b) - size(a));
 }
 
+function classified(faces: readonly FaceObservation[]): number {
+  return faces.filter((f) => f.status === 'classified').length;
+}
+
 /** Mien as the app runs it: bitmap, worker and back, all counted. */
 export async function mien(backend: BackendName): Promise<Contestant> {
   const engine = await createEngine({ assetBase: BASE, backend, settings: { smoothingMs: 250, sensitivity: 'balanced' } });
@@ -60,8 +66,13 @@ export async function mien(backend: BackendName): Promise<Contestant> {
     backend: health.backend,
     run: async (frame, timestampMs) => {
       const result = await engine.analyzeLive(await createImageBitmap(frame), timestampMs);
-      return { faces: result?.faces.filter((f) => f.status === 'classified').length ?? 0, timings: result?.timings ?? null };
+      return { faces: classified(result?.faces ?? []), timings: result?.timings ?? null };
     },
+    first: (photo) =>
+      new Promise((resolve, reject) => {
+        const onGlance = ({ faces, timings }: FrameResult) => resolve({ faces: classified(faces), timings });
+        createImageBitmap(photo).then((bitmap) => engine.analyzeStill(bitmap, undefined, onGlance)).catch(reject);
+      }),
     read: async (photo) => {
       const { faces } = await engine.analyzeStill(await createImageBitmap(photo));
       return largest(faces, (f) => area(f.box)).flatMap((f) => (f.status === 'classified' ? [f.label] : []))[0] ?? null;
