@@ -94,7 +94,7 @@ describe('the shipped model', () => {
 
   it.each([
     ['webgl', [4, 1, 2], [8, 8, 8, 8, 2]],
-    ['cpu', [4], [32, 2]],
+    ['cpu', [1], [32, 2]],
   ] as const)('is warmed up on %s for the sizes of batches %j, and reads 34 faces in batches of %j', async (backend, warmUp, sizes) => {
     servePublic();
     const run = vi.spyOn(NetworkRunner.prototype, 'run');

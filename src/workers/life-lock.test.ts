@@ -8,7 +8,7 @@ import { StandIn } from './worker-fixture';
 /** The page's side of the locks: the name that the next worker is given, and who waits for which. */
 const page = vi.hoisted(() => ({ worker: null as { connection: unknown } | null, lock: null as string | null, waiting: new Map<string, () => void>() }));
 // Nothing is to be fetched here.
-vi.mock('../engine/face-detector/compile-detector', () => ({ compileDetector: () => new Promise(() => undefined) }));
+vi.mock('../engine/face-detector/compile-detector', async (original) => ({ ...(await original<object>()), compileDetector: () => new Promise(() => undefined) }));
 vi.mock('./connection', () => ({
   connect: () => Promise.resolve(page.worker?.connection),
   newLifeLock: () => page.lock,
