@@ -1,6 +1,7 @@
 import { dataSetName } from '../../words/data-set-names';
 import { formatCount, formatPercent, formatSpan } from '../../words/format';
 import { t } from '../../words/i18n';
+import { TableFrame } from '../shared/TableFrame';
 import styles from './TransferTable.module.css';
 import type { SensitivityRow, TransferView } from '../../engine/model-card';
 
@@ -12,63 +13,59 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
       <p className={styles['hint']}>
         {t('No model here has learnt from these sets. Mean recall counts every expression alike; in brackets, the range that holds it with 95% confidence when other people are drawn. Transfer score, the mean of the mean recalls: {score}.', { score: formatPercent(transfer.score, 1) })}
       </p>
-      <div className={styles['scroll']} role="group" aria-label={t('Accuracy on faces from elsewhere')} tabIndex={0}>
-        <table>
+      <TableFrame label={t('Accuracy on faces from elsewhere')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('Set')}</th>
+            <th scope="col">{t('Faces')}</th>
+            <th scope="col">{t('People')}</th>
+            <th scope="col">{t('Right')}</th>
+            <th scope="col">{t('Right of the surest 80%')}</th>
+            <th scope="col">{t('Mean recall')}</th>
+            <th scope="col">{t('Too sure or unsure by')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {transfer.sets.map((set) => (
+            <tr key={set.name}>
+              <th scope="row" title={set.source}>
+                {dataSetName(set.name)}
+              </th>
+              <td>{formatCount(set.faces)}</td>
+              <td>{formatCount(set.people)}</td>
+              <td>{formatPercent(set.accuracy, 1)}</td>
+              <td>{set.surest80 === null ? '–' : `${formatPercent(set.surest80.accuracy, 1)} (${formatRange(set.surest80.interval95)})`}</td>
+              <td>
+                {formatPercent(set.recall, 1)} ({formatRange(set.recall95)})
+              </td>
+              <td>{formatPercent(set.ece, 1)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </TableFrame>
+      {sensitivity.length > 0 && (
+        <TableFrame label={t('What each sensitivity costs')}>
           <thead>
             <tr>
-              <th scope="col">{t('Set')}</th>
-              <th scope="col">{t('Faces')}</th>
-              <th scope="col">{t('People')}</th>
-              <th scope="col">{t('Right')}</th>
-              <th scope="col">{t('Right of the surest 80%')}</th>
-              <th scope="col">{t('Mean recall')}</th>
-              <th scope="col">{t('Too sure or unsure by')}</th>
+              <th scope="col">{t('Sensitivity')}</th>
+              <th scope="col">{t('Transfer score')}</th>
+              <th scope="col">{t('Right by FER+ votes')}</th>
+              <th scope="col">{t('Mean recall there')}</th>
+              <th scope="col">{t('Resting faces named neutral')}</th>
             </tr>
           </thead>
           <tbody>
-            {transfer.sets.map((set) => (
-              <tr key={set.name}>
-                <th scope="row" title={set.source}>
-                  {dataSetName(set.name)}
-                </th>
-                <td>{formatCount(set.faces)}</td>
-                <td>{formatCount(set.people)}</td>
-                <td>{formatPercent(set.accuracy, 1)}</td>
-                <td>{set.surest80 === null ? '–' : `${formatPercent(set.surest80.accuracy, 1)} (${formatRange(set.surest80.interval95)})`}</td>
-                <td>
-                  {formatPercent(set.recall, 1)} ({formatRange(set.recall95)})
-                </td>
-                <td>{formatPercent(set.ece, 1)}</td>
+            {sensitivity.map((row) => (
+              <tr key={row.level}>
+                <th scope="row">{row.level}</th>
+                <td>{formatPercent(row.transferScore, 1)}</td>
+                <td>{formatPercent(row.ferplusAccuracy, 1)}</td>
+                <td>{formatPercent(row.ferplusRecall, 1)}</td>
+                <td>{formatPercent(row.neutralKept, 1)}</td>
               </tr>
             ))}
           </tbody>
-        </table>
-      </div>
-      {sensitivity.length > 0 && (
-        <div className={styles['scroll']} role="group" aria-label={t('What each sensitivity costs')} tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('Sensitivity')}</th>
-                <th scope="col">{t('Transfer score')}</th>
-                <th scope="col">{t('Right by FER+ votes')}</th>
-                <th scope="col">{t('Mean recall there')}</th>
-                <th scope="col">{t('Resting faces named neutral')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {sensitivity.map((row) => (
-                <tr key={row.level}>
-                  <th scope="row">{row.level}</th>
-                  <td>{formatPercent(row.transferScore, 1)}</td>
-                  <td>{formatPercent(row.ferplusAccuracy, 1)}</td>
-                  <td>{formatPercent(row.ferplusRecall, 1)}</td>
-                  <td>{formatPercent(row.neutralKept, 1)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        </TableFrame>
       )}
     </section>
   );

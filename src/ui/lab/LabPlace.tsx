@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
+import { Tab, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { dataSession } from '../../app/lab/data-session';
 import { thoroughSession } from '../../app/lab/thorough-session';
 import { goTo } from '../../app/navigation';
@@ -10,6 +10,7 @@ import { DataPage } from './data/DataPage';
 import { EvaluatePage } from './evaluate/EvaluatePage';
 import { msg, t } from '../../words/i18n';
 import styles from './lab.module.css';
+import { TabRow } from './TabRow';
 import { TeachPage } from './teach/TeachPage';
 import { ModelsPage } from './models/ModelsPage';
 
@@ -32,13 +33,13 @@ export default function LabPlace() {
   }, []);
   return (
     <Tabs className={styles['pages'] ?? ''} selectedKey={shown.id} onSelectionChange={(id) => goTo('lab', String(id))}>
-      <TabList className={styles['tabs'] ?? ''} aria-label={t('Lab')} data-unprinted>
+      <TabRow label={t('Lab')} selected={shown.id}>
         {PAGES.map(({ id, name }) => (
           <Tab key={id} id={id}>
             {t(name)}
           </Tab>
         ))}
-      </TabList>
+      </TabRow>
       {PAGES.map(({ id, Page }) => (
         <TabPanel key={id} id={id} className={styles['panel'] ?? ''}>
           <Page />

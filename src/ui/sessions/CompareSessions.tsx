@@ -7,6 +7,7 @@ import { formatClock, formatPercent } from '../../words/format';
 import { expressionColorVariable } from '../expression-style';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
+import { TableFrame } from '../shared/TableFrame';
 import { t } from '../../words/i18n';
 import styles from './CompareSessions.module.css';
 import { ComparedCurves } from './ComparedCurves';
@@ -120,34 +121,32 @@ function Sums({ sides: [a, b] }: { readonly sides: readonly [Side, Side] }) {
   if (!a.person || !b.person) return null;
   const [one, other] = [a.person.summary, b.person.summary];
   return (
-    <div className={styles['sums']} tabIndex={0} role="region" aria-label={t('Shares of time')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('Share of time')}</th>
-            <th scope="col">
-              {a.session.info.name}: {a.nameOf(a.person.person)}
-            </th>
-            <th scope="col">
-              {b.session.info.name}: {b.nameOf(b.person.person)}
-            </th>
-            <th scope="col">{t('Difference')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...EXPRESSIONS, 'uncertain' as const].map((e) => {
-            const [x, y] = e === 'uncertain' ? [one.uncertainShare, other.uncertainShare] : [one.share[e], other.share[e]];
-            return (
-              <tr key={e}>
-                <th scope="row">{e === 'uncertain' ? t('Uncertain') : t(EXPRESSION_STYLE[e].name)}</th>
-                <td>{formatPercent(x, 1)}</td>
-                <td>{formatPercent(y, 1)}</td>
-                <td>{`${y > x ? '+' : y < x ? '−' : ''}${formatPercent(Math.abs(y - x), 1)}`}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <TableFrame label={t('Shares of time')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('Share of time')}</th>
+          <th scope="col">
+            {a.session.info.name}: {a.nameOf(a.person.person)}
+          </th>
+          <th scope="col">
+            {b.session.info.name}: {b.nameOf(b.person.person)}
+          </th>
+          <th scope="col">{t('Difference')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...EXPRESSIONS, 'uncertain' as const].map((e) => {
+          const [x, y] = e === 'uncertain' ? [one.uncertainShare, other.uncertainShare] : [one.share[e], other.share[e]];
+          return (
+            <tr key={e}>
+              <th scope="row">{e === 'uncertain' ? t('Uncertain') : t(EXPRESSION_STYLE[e].name)}</th>
+              <td>{formatPercent(x, 1)}</td>
+              <td>{formatPercent(y, 1)}</td>
+              <td>{`${y > x ? '+' : y < x ? '−' : ''}${formatPercent(Math.abs(y - x), 1)}`}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </TableFrame>
   );
 }

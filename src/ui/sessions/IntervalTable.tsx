@@ -13,6 +13,7 @@ import { personName } from '../../words/person-style';
 import { Button } from '../shared/Button';
 import { DownloadIcon } from '../shared/icons';
 import { ProbabilityStrip } from '../shared/ProbabilityStrip';
+import { TableFrame } from '../shared/TableFrame';
 import { useSettings } from '../use-settings';
 import { inEnglish, t } from '../../words/i18n';
 import styles from './IntervalTable.module.css';
@@ -39,7 +40,7 @@ export function IntervalTable({ name, stem, store, markers, assignment, endMs }:
   return (
     <div className={styles['intervals']}>
       <header>
-        <h3 id="intervals-title">{t('Between the markers')}</h3>
+        <h3>{t('Between the markers')}</h3>
         {people.length > 1 && (
           <label>
             <span className="visually-hidden">{t('Of whom')}</span>
@@ -62,24 +63,22 @@ export function IntervalTable({ name, stem, store, markers, assignment, endMs }:
           {t('CSV')}
         </Button>
       </header>
-      <div className={styles['scroll']} tabIndex={0} role="region" aria-labelledby="intervals-title">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('From')}</th>
-              <th scope="col">{t('Marker')}</th>
-              <th scope="col">{t('Mostly')}</th>
-              <th scope="col">{t('Shares of time')}</th>
-              <th scope="col">{t('Seen')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {intervals.map((interval, i) => (
-              <Row key={i} interval={interval} person={shown} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TableFrame label={t('Between the markers')} holds="words">
+        <thead>
+          <tr>
+            <th scope="col">{t('From')}</th>
+            <th scope="col">{t('Marker')}</th>
+            <th scope="col">{t('Mostly')}</th>
+            <th scope="col">{t('Shares of time')}</th>
+            <th scope="col">{t('Seen')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {intervals.map((interval, i) => (
+            <Row key={i} interval={interval} person={shown} />
+          ))}
+        </tbody>
+      </TableFrame>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { t } from '../../words/i18n';
 import styles from './ReliabilityPlot.module.css';
 
 const SIDE = 100;
+const TICKS = [0, 0.5, 1] as const;
 
 /** Faces whose confidence was about the same. */
 export interface ReliabilityBin {
@@ -19,17 +20,27 @@ export function ReliabilityPlot({ bins }: { readonly bins: readonly ReliabilityB
   const most = Math.max(...held.map(({ faces }) => faces));
   const words = held.map((bin) => t('{confidence} confident, {accuracy} right of {faces, plural, one {# face} other {# faces}}', { confidence: formatPercent(bin.confidence, 0), accuracy: formatPercent(bin.accuracy, 0), faces: bin.faces }));
   return (
-    <svg className={styles['plot']} viewBox={`-14 -4 ${SIDE + 20} ${SIDE + 22}`} role="img" aria-label={words.join('; ')}>
+    <svg className={styles['plot']} viewBox={`-32 -6 ${SIDE + 42} ${SIDE + 28}`} role="img" aria-label={words.join('; ')}>
       <rect className={styles['frame']} width={SIDE} height={SIDE} />
+      {TICKS.map((share) => (
+        <g key={share}>
+          <text x={share * SIDE} y={SIDE + 8} textAnchor="middle">
+            {formatPercent(share, 0)}
+          </text>
+          <text x={-3} y={(1 - share) * SIDE} textAnchor="end" dominantBaseline="middle">
+            {formatPercent(share, 0)}
+          </text>
+        </g>
+      ))}
       <line className={styles['promise']} x1={0} y1={SIDE} x2={SIDE} y2={0} />
       {held.map(({ faces, confidence, accuracy }) => (
         // The area of a point goes with its faces.
         <circle key={confidence} className={styles['bin']} cx={confidence * SIDE} cy={(1 - accuracy) * SIDE} r={1 + 4 * Math.sqrt(faces / most)} />
       ))}
-      <text x={SIDE / 2} y={SIDE + 14} textAnchor="middle">
+      <text x={SIDE / 2} y={SIDE + 18} textAnchor="middle">
         {t('confidence')}
       </text>
-      <text x={-SIDE / 2} y={-6} textAnchor="middle" transform="rotate(-90)">
+      <text x={-SIDE / 2} y={-24} textAnchor="middle" transform="rotate(-90)">
         {t('right')}
       </text>
     </svg>

@@ -72,15 +72,19 @@ export function ComparePage() {
         {models.length === 0 && <p className={styles['hint']}>{t('Bring a model first, or teach one, to have two.')}</p>}
       </section>
       <section className={styles['card']} aria-label={t('Live')} style={isLive ? {} : { display: 'none' }}>
-        <video ref={video} className={camera['preview']} aria-label={t('Picture of the camera')} muted playsInline />
-        {isLive && state.isMissing && <p className={styles['warning']}>{t('No face is seen. Look towards the camera.')}</p>}
-        {isLive && state.face && (
-          <div className={styles['plots']}>
-            {state.face.answers.map((answer, i) => (
-              <Answer key={i} answer={answer} />
-            ))}
+        <div className={camera['beside']}>
+          <video ref={video} className={camera['preview']} aria-label={t('Picture of the camera')} muted playsInline />
+          <div className={styles['section']}>
+            {isLive && state.isMissing && <p className={styles['warning']}>{t('No face is seen. Look towards the camera.')}</p>}
+            {isLive && state.face && (
+              <div className={own['answers']}>
+                {state.face.answers.map((answer, i) => (
+                  <Answer key={i} answer={answer} />
+                ))}
+              </div>
+            )}
           </div>
-        )}
+        </div>
       </section>
       {state.status === 'live-failed' && <Message error={state.error} />}
       {state.status === 'finding' && <p role="status">{t('Looking for a face in {name}…', { name: state.file.name })}</p>}
@@ -96,7 +100,7 @@ export function ComparePage() {
             <FaceCanvas luminance={state.luminance} side={FACE_SIDE} alt="" />
             <p>{t('The largest face of {name}', { name: state.file.name })}</p>
           </div>
-          <div className={styles['plots']}>
+          <div className={own['answers']}>
             {state.answers.map((answer, i) => (answer ? <Answer key={i} answer={answer} /> : <p key={i}>{t('Reading…')}</p>))}
           </div>
         </section>

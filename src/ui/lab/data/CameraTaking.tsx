@@ -42,13 +42,17 @@ export function CameraTaking({ onEnd }: { readonly onEnd: () => void }) {
           {t('Everybody in view knows and agrees that this browser keeps pictures of their faces until the data set is removed. They never leave this device.')}
         </label>
       )}
-      <video ref={video} className={camera['preview']} aria-label={t('Picture of the camera')} muted playsInline hidden={status === 'off'} />
-      {status === 'on' && (
-        <>
+      <div className={camera['beside']}>
+        <video ref={video} className={camera['preview']} aria-label={t('Picture of the camera')} muted playsInline hidden={status === 'off'} />
+        {status === 'on' && (
+          <div className={styles['section']}>
           <div className={styles['fields']}>
             <div className={styles['field']}>
               <label htmlFor={id}>{t('Who is in view')}</label>
-              <input id={id} value={person} placeholder={t('A name, so that the person is never parted')} onChange={({ target }) => setPerson(target.value)} />
+              <input id={id} value={person} aria-describedby={`${id}-hint`} onChange={({ target }) => setPerson(target.value)} />
+              <p id={`${id}-hint`} className={styles['hint']}>
+                {t('A name, so that the person is never parted')}
+              </p>
             </div>
             <form
               className={styles['field']}
@@ -60,7 +64,10 @@ export function CameraTaking({ onEnd }: { readonly onEnd: () => void }) {
               }}
             >
               <label htmlFor={`${id}-own`}>{t('A class of your own')}</label>
-              <input id={`${id}-own`} value={other} placeholder={t('Enter adds a button')} onChange={({ target }) => setOther(target.value)} />
+              <input id={`${id}-own`} value={other} aria-describedby={`${id}-own-hint`} onChange={({ target }) => setOther(target.value)} />
+              <p id={`${id}-own-hint`} className={styles['hint']}>
+                {t('Enter adds a button')}
+              </p>
             </form>
           </div>
           <p role="status">
@@ -73,8 +80,9 @@ export function CameraTaking({ onEnd }: { readonly onEnd: () => void }) {
               </Button>
             ))}
           </div>
-        </>
-      )}
+          </div>
+        )}
+      </div>
       <div className={styles['actions']}>
         {status === 'on' ? (
           <Button variant="primary" isDisabled={taken.length === 0} onPress={finish}>

@@ -4,7 +4,6 @@ import { faceEdits } from '../../../app/lab/face-edits';
 import { FACE_ORDERS, orderedFaces, type FaceOrder } from '../../../app/lab/face-order';
 import { EXPRESSIONS } from '../../../engine/labels';
 import { classWord } from '../../../words/class-word';
-import { formatCount } from '../../../words/format';
 import { msg, t, type Phrase } from '../../../words/i18n';
 import { Button } from '../../shared/Button';
 import { UndoBar } from '../../shared/UndoBar';
@@ -100,7 +99,7 @@ export function FaceEditor({ data }: { readonly data: DataSet }) {
       </div>
       <p className={styles['hint']}>
         {t('{count, plural, =0 {No face is chosen.} one {# face is chosen.} other {# faces are chosen.}}', { count: picked.size })}{' '}
-        {t('Arrow keys move, Shift extends, the keys above label, Ctrl+Z undoes. Of all {faces}, only those in view are drawn.', { faces: formatCount(faces.length) })}
+        {t('Arrow keys move, Shift extends, the keys above label, Ctrl+Z undoes.')}
       </p>
       {last !== null && <UndoBar words={last} onUndo={() => faceEdits.undo()} onDismiss={() => faceEdits.dismiss()} />}
     </section>

@@ -4,12 +4,13 @@ import { labelGroups, orderChoices, categoriesBy, type LabelGroup } from '../../
 import { EXPRESSIONS } from '../../../engine/labels';
 import { FACE_SIDE } from '../../../lab/faces';
 import { expressionName } from '../../../words/expression-style';
-import { formatCount } from '../../../words/format';
 import { labelOrderName } from '../../../words/label-order-names';
 import { Button } from '../../shared/Button';
+import { TableFrame } from '../../shared/TableFrame';
 import { FaceCanvas } from '../FaceCanvas';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
+import own from './mapping.module.css';
 import { FileThumb } from './FileThumb';
 
 /** Asks what the labels of a data set stand for, and how its faces are cropped. */
@@ -29,25 +30,20 @@ export function LabelMapping({ question }: { readonly question: DataQuestion }) 
             })}
       </p>
       <OrderField question={question} />
-      <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Labels')}>
-        <table className={styles['table']}>
-          <thead>
-            <tr>
-              <th scope="col">{t('Label')}</th>
-              <th scope="col" data-number>
-                {t('Pictures')}
-              </th>
-              <th scope="col">{t('Examples')}</th>
-              <th scope="col">{t('Stands for')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {groups.map((group) => (
-              <LabelRow key={group.label} group={group} question={question} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TableFrame label={t('Labels')} holds="words">
+        <thead>
+          <tr>
+            <th scope="col">{t('Label')}</th>
+            <th scope="col">{t('Examples')}</th>
+            <th scope="col">{t('Stands for')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => (
+            <LabelRow key={group.label} group={group} question={question} />
+          ))}
+        </tbody>
+      </TableFrame>
       <div className={styles['fields']}>
         {read.items.some(({ path }) => path !== null) && <CropField question={question} />}
         {question.patterns.length > 0 && <PersonField question={question} />}
@@ -75,10 +71,12 @@ function LabelRow({ group: { label, count, examples }, question: { categories, r
   };
   return (
     <tr>
-      <th scope="row">{label || t('(no label)')}</th>
-      <td data-number>{formatCount(count)}</td>
+      <th scope="row">
+        {label || t('(no label)')}
+        <span className={own['count']}>{t('{count, plural, one {# picture} other {# pictures}}', { count })}</span>
+      </th>
       <td>
-        <div className={styles['actions']}>
+        <div className={own['examples']}>
           {examples.map(({ path, luminance, item }) =>
             path === null ? (
               luminance && <FaceCanvas key={item} luminance={luminance} side={FACE_SIDE} alt="" />

@@ -17,8 +17,10 @@ interface Props {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** Size of a cell with its gap, pixels. */
+/** Size of a cell with its gap, pixels; the width at least. */
 const CELL = { width: 84, height: 108 };
+/** Between two cells, pixels. */
+const GAP = 4;
 /** Rows beyond the edges, so that scrolling shows no gap. */
 const SPARE = 2;
 
@@ -38,6 +40,7 @@ export function VirtualFaces({ data, faces, picked, onPick, onKeyDown }: Props) 
     return () => resizing.disconnect();
   }, []);
   const columns = Math.max(1, Math.floor(size.width / CELL.width));
+  const width = size.width / columns;
   const rows = Math.ceil(faces.length / columns);
   const firstRow = Math.max(0, Math.floor(top / CELL.height) - SPARE);
   const lastRow = Math.min(rows, Math.ceil((top + size.height) / CELL.height) + SPARE);
@@ -103,7 +106,7 @@ export function VirtualFaces({ data, faces, picked, onPick, onKeyDown }: Props) 
               aria-posinset={i + 1}
               data-cursor={i === at || undefined}
               className={own['cell']}
-              style={{ insetInlineStart: (i % columns) * CELL.width, top: Math.floor(i / columns) * CELL.height }}
+              style={{ insetInlineStart: (i % columns) * width, width: width - GAP, top: Math.floor(i / columns) * CELL.height }}
               title={face?.name}
               onPointerUp={press(i)}
             >

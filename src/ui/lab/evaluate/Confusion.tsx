@@ -5,6 +5,7 @@ import { answerTo } from '../../../lab/metrics/answers';
 import { classWord } from '../../../words/class-word';
 import { formatCount, formatShare } from '../../../words/format';
 import { FaceGrid } from '../FaceGrid';
+import { TableFrame } from '../../shared/TableFrame';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import own from './confusion.module.css';
@@ -26,43 +27,41 @@ export function Confusion({ result, judgement }: Props) {
     <div className={styles['card']}>
       <h3>{t('What was taken for what')}</h3>
       <p className={styles['hint']}>{t('Faces of each class (row), and what they were named (column). A cell opens its faces.')}</p>
-      <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Confusion matrix')}>
-        <table className={own['matrix']}>
-          <thead>
-            <tr>
-              <td />
-              {classes.map((name) => (
-                <th key={name} scope="col">
-                  <span>{classWord(name)}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {classes.map((name, row) => {
-              const counts = accuracy.confusion[row] ?? [];
-              const total = counts.reduce((sum, count) => sum + count, 0);
-              return (
-                <tr key={name}>
-                  <th scope="row">{classWord(name)}</th>
-                  {counts.map((count, column) => (
-                    <td key={column} data-right={row === column || undefined} style={{ '--share': `${total > 0 ? Math.round((100 * count) / total) : 0}%` } as CSSProperties}>
-                      <AriaButton
-                        isDisabled={count === 0}
-                        aria-label={t('{name} named {answer}: {count, plural, one {# face} other {# faces}}, {share}', { name: classWord(name), answer: classWord(classes[column] ?? ''), count, share: formatShare(total > 0 ? count / total : 0) })}
-                        aria-expanded={open?.row === row && open.column === column}
-                        onPress={() => setOpen(open?.row === row && open.column === column ? null : { row, column })}
-                      >
-                        {formatCount(count)}
-                      </AriaButton>
-                    </td>
-                  ))}
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <TableFrame label={t('Confusion matrix')} className={own['matrix']}>
+        <thead>
+          <tr>
+            <td />
+            {classes.map((name) => (
+              <th key={name} scope="col">
+                <span>{classWord(name)}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {classes.map((name, row) => {
+            const counts = accuracy.confusion[row] ?? [];
+            const total = counts.reduce((sum, count) => sum + count, 0);
+            return (
+              <tr key={name}>
+                <th scope="row">{classWord(name)}</th>
+                {counts.map((count, column) => (
+                  <td key={column} data-right={row === column || undefined} style={{ '--share': `${total > 0 ? Math.round((100 * count) / total) : 0}%` } as CSSProperties}>
+                    <AriaButton
+                      isDisabled={count === 0}
+                      aria-label={t('{name} named {answer}: {count, plural, one {# face} other {# faces}}, {share}', { name: classWord(name), answer: classWord(classes[column] ?? ''), count, share: formatShare(total > 0 ? count / total : 0) })}
+                      aria-expanded={open?.row === row && open.column === column}
+                      onPress={() => setOpen(open?.row === row && open.column === column ? null : { row, column })}
+                    >
+                      {formatCount(count)}
+                    </AriaButton>
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </TableFrame>
       {open && (
         <>
           <h4>

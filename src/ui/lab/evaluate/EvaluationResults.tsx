@@ -8,6 +8,7 @@ import { formatCount, formatNumber, formatPercent } from '../../../words/format'
 import { useSettings } from '../../use-settings';
 import { Button } from '../../shared/Button';
 import { DownloadIcon } from '../../shared/icons';
+import { TableFrame } from '../../shared/TableFrame';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import report from './report.module.css';
@@ -28,7 +29,7 @@ export function EvaluationResults({ result }: { readonly result: EvaluationResul
   const judgement = judgements[shown] ?? first;
   return (
     <section className={[styles['section'], report['report']].join(' ')} aria-label={t('Results')} data-report={withPictures ? 'pictures' : 'figures'}>
-      <div className={styles['card']}>
+      <div className={[styles['card'], report['whole']].join(' ')}>
         <h2>{t('Results')}</h2>
         <Figures judgements={judgements} />
         {comparison && second && (
@@ -40,7 +41,7 @@ export function EvaluationResults({ result }: { readonly result: EvaluationResul
         <Downloads result={result} withPictures={withPictures} onPictures={setWithPictures} />
       </div>
       {second && (
-        <div className={styles['actions']} role="group" aria-label={t('Model to look into')} data-unprinted>
+        <div className={[styles['actions'], report['whole']].join(' ')} role="group" aria-label={t('Model to look into')} data-unprinted>
           {judgements.map(({ name }, i) => (
             <Button key={i} aria-pressed={i === shown} variant={i === shown ? 'primary' : 'plain'} onPress={() => setShown(i)}>
               {name}
@@ -50,7 +51,7 @@ export function EvaluationResults({ result }: { readonly result: EvaluationResul
       )}
       <PerClass judgement={judgement} />
       <Confusion result={result} judgement={judgement} />
-      <div className={styles['card']}>
+      <div className={[styles['card'], report['double']].join(' ')}>
         <h3>{t('What its confidence is worth')}</h3>
         <div className={styles['plots']}>
           <ReliabilityFigure calibration={judgement.calibration} />
@@ -58,10 +59,12 @@ export function EvaluationResults({ result }: { readonly result: EvaluationResul
         </div>
         <p className={styles['hint']}>{uncertainInWords(judgement.coverage)}</p>
       </div>
-      <div className={report['pictures']}>
+      <div className={[report['pictures'], report['whole']].join(' ')}>
         <Mistakes result={result} judgement={judgement} />
       </div>
-      <MeanMaps result={result} judgement={judgement} />
+      <div className={report['whole']}>
+        <MeanMaps result={result} judgement={judgement} />
+      </div>
       <Subgroups result={result} judgement={judgement} />
       <RobustnessTable result={result} judgement={judgement} />
     </section>
@@ -78,32 +81,28 @@ function Figures({ judgements }: { readonly judgements: readonly Judgement[] }) 
     [t('Brier score'), ({ calibration }) => formatNumber(calibration.brier, { decimals: 3 })],
   ];
   return (
-    <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Figures')}>
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <td />
-            {judgements.map(({ name }, i) => (
-              <th key={i} scope="col" data-number>
-                {name}
-              </th>
+    <TableFrame label={t('Figures')}>
+      <thead>
+        <tr>
+          <td />
+          {judgements.map(({ name }, i) => (
+            <th key={i} scope="col">{name}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, value]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {judgements.map((judgement, i) => (
+              <td key={i}>
+                {value(judgement)}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, value]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {judgements.map((judgement, i) => (
-                <td key={i} data-number>
-                  {value(judgement)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </TableFrame>
   );
 }
 
@@ -111,32 +110,28 @@ function PerClass({ judgement: { accuracy } }: { readonly judgement: Judgement }
   return (
     <div className={styles['card']}>
       <h3>{t('By class')}</h3>
-      <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('By class')}>
-        <table className={styles['table']}>
-          <thead>
-            <tr>
-              {[t('Class'), t('Faces'), t('Recall'), t('Precision'), 'F1'].map((name, i) => (
-                <th key={name} scope="col" data-number={i > 0 || undefined}>
-                  {name}
-                </th>
+      <TableFrame label={t('By class')}>
+        <thead>
+          <tr>
+            {[t('Class'), t('Faces'), t('Recall'), t('Precision'), 'F1'].map((name) => (
+              <th key={name} scope="col">{name}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {accuracy.perClass.map(({ name, count, recall, precision, f1 }) => (
+            <tr key={name}>
+              <th scope="row">{classWord(name)}</th>
+              <td>{formatCount(count)}</td>
+              {[recall, precision, f1].map((share, i) => (
+                <td key={i}>
+                  {count > 0 ? formatPercent(share, 1) : '–'}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {accuracy.perClass.map(({ name, count, recall, precision, f1 }) => (
-              <tr key={name}>
-                <th scope="row">{classWord(name)}</th>
-                <td data-number>{formatCount(count)}</td>
-                {[recall, precision, f1].map((share, i) => (
-                  <td key={i} data-number>
-                    {count > 0 ? formatPercent(share, 1) : '–'}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </TableFrame>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { shareWithInterval } from '../../../app/lab/evaluation-words';
 import { judgeDisturbed, robustness, type RobustnessResult } from '../../../app/lab/robustness';
 import type { Disturbance } from '../../../lab/robustness/disturb';
 import { formatCount, formatNumber } from '../../../words/format';
+import { TableFrame } from '../../shared/TableFrame';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { RunCard } from './RunCard';
@@ -28,30 +29,24 @@ function Rows({ rows, count }: RobustnessResult) {
   const [asTheyAre] = rows;
   return (
     <>
-      <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Robustness')}>
-        <table className={styles['table']}>
-          <thead>
-            <tr>
-              <th scope="col">{t('Faces')}</th>
-              <th scope="col" data-number>
-                {t('Right')}
-              </th>
-              <th scope="col" data-number>
-                {t('Points lost')}
-              </th>
+      <TableFrame label={t('Robustness')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('Faces')}</th>
+            <th scope="col">{t('Right')}</th>
+            <th scope="col">{t('Points lost')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ how, accuracy, interval }, i) => (
+            <tr key={i}>
+              <th scope="row">{how ? wordDisturbance(how) : t('as they are')}</th>
+              <td>{shareWithInterval(accuracy, interval)}</td>
+              <td>{how && asTheyAre ? formatNumber(100 * (asTheyAre.accuracy - accuracy), { decimals: 1 }) : '–'}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ how, accuracy, interval }, i) => (
-              <tr key={i}>
-                <th scope="row">{how ? wordDisturbance(how) : t('as they are')}</th>
-                <td data-number>{shareWithInterval(accuracy, interval)}</td>
-                <td data-number>{how && asTheyAre ? formatNumber(100 * (asTheyAre.accuracy - accuracy), { decimals: 1 }) : '–'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </TableFrame>
       <p className={styles['hint']}>{t('{count, plural, one {# face} other {# faces}}, evenly out of all. The crop is disturbed, not the whole picture: whether a face is still found is another question.', { count })}</p>
     </>
   );

@@ -4,6 +4,7 @@ import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
 import { shareWithInterval } from '../../../app/lab/evaluation-words';
 import { FEWEST_FACES, reportSubgroups } from '../../../lab/metrics/subgroups';
 import { formatCount } from '../../../words/format';
+import { TableFrame } from '../../shared/TableFrame';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
@@ -29,28 +30,24 @@ export function Subgroups({ result, judgement }: { readonly result: EvaluationRe
           ))}
         </select>
       </div>
-      <table className={styles['table']}>
+      <TableFrame label={t('By group')}>
         <thead>
           <tr>
             <th scope="col">{chosen}</th>
-            <th scope="col" data-number>
-              {t('Faces')}
-            </th>
-            <th scope="col" data-number>
-              {t('Right')}
-            </th>
+            <th scope="col">{t('Faces')}</th>
+            <th scope="col">{t('Right')}</th>
           </tr>
         </thead>
         <tbody>
           {groups.map(({ value, count, accuracy, interval }) => (
             <tr key={value}>
               <th scope="row">{value}</th>
-              <td data-number>{formatCount(count)}</td>
-              <td data-number>{accuracy !== null && interval ? shareWithInterval(accuracy, interval) : t('too few to say')}</td>
+              <td>{formatCount(count)}</td>
+              <td>{accuracy !== null && interval ? shareWithInterval(accuracy, interval) : t('too few to say')}</td>
             </tr>
           ))}
         </tbody>
-      </table>
+      </TableFrame>
       <p className={styles['hint']}>{t('Of fewer than {count, plural, one {# face} other {# faces}} nothing is said.', { count: FEWEST_FACES })}</p>
     </div>
   );

@@ -8,6 +8,7 @@ import { classWord } from '../../../words/class-word';
 import { expressionName } from '../../../words/expression-style';
 import { formatCount } from '../../../words/format';
 import { FaceCanvas } from '../FaceCanvas';
+import { TableFrame } from '../../shared/TableFrame';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
@@ -34,26 +35,24 @@ export function DrawnEvidence({ readings }: { readonly readings: readonly DrawnR
           : t('Trying it on drawn faces…')}
       </p>
       {readings && (
-        <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Drawn faces')}>
-          <table className={styles['table']}>
-            <thead>
-              <tr>
-                <th scope="col">{t('Drawn')}</th>
-                <td />
-                <th scope="col">{t('Read as')}</th>
+        <TableFrame label={t('Drawn faces')} holds="words">
+          <thead>
+            <tr>
+              <th scope="col">{t('Drawn')}</th>
+              <td />
+              <th scope="col">{t('Read as')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {EXPRESSIONS.map((expression, e) => (
+              <tr key={expression}>
+                <th scope="row">{expressionName(expression)}</th>
+                <td>{probes && <FaceCanvas {...drawnFace(probes, e, 0)} alt="" />}</td>
+                <td>{countsOf(readings[e]?.labels ?? [])}</td>
               </tr>
-            </thead>
-            <tbody>
-              {EXPRESSIONS.map((expression, e) => (
-                <tr key={expression}>
-                  <th scope="row">{expressionName(expression)}</th>
-                  <td>{probes && <FaceCanvas {...drawnFace(probes, e, 0)} alt="" />}</td>
-                  <td>{countsOf(readings[e]?.labels ?? [])}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </TableFrame>
       )}
       <p className={styles['hint']}>{t('Drawings are no photographs: a good model may miss some. A wrong scaling or order misses nearly all.')}</p>
     </div>

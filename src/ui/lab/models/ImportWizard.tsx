@@ -8,6 +8,7 @@ import { labelOrderName } from '../../../words/label-order-names';
 import { Button } from '../../shared/Button';
 import { msg, t } from '../../../words/i18n';
 import styles from '../lab.module.css';
+import own from './wizard.module.css';
 import { DrawnEvidence } from './DrawnEvidence';
 
 interface Props {
@@ -57,23 +58,27 @@ function Questions({ state, importing, onKeep }: QuestionProps) {
           ? t('It was exported by Mien, and says the rest too.')
           : t('It does not say how pixels are scaled or what its outputs stand for: both were tried on drawn faces.')}
       </p>
-      <div className={styles['fields']}>
-        <div className={styles['field']}>
-          <label htmlFor={nameId}>{t('Name')}</label>
-          <input id={nameId} value={name} onChange={({ target }) => importing.rename(target.value)} />
+      <div className={own['columns']}>
+        <div className={styles['section']}>
+          <div className={styles['fields']}>
+            <div className={styles['field']}>
+              <label htmlFor={nameId}>{t('Name')}</label>
+              <input id={nameId} value={name} onChange={({ target }) => importing.rename(target.value)} />
+            </div>
+            <ScalingField state={state} importing={importing} onKeep={onKeep} />
+            <OrderField state={state} importing={importing} onKeep={onKeep} />
+          </div>
+          <fieldset className={styles['labels']} aria-label={t('What each output stands for')}>
+            {labels.map((label, i) => (
+              <label key={i}>
+                <span>{t('Output {number}', { number: i + 1 })}</span>
+                <input value={label} onChange={({ target }) => importing.setLabels(labels.with(i, target.value))} />
+              </label>
+            ))}
+          </fieldset>
         </div>
-        <ScalingField state={state} importing={importing} onKeep={onKeep} />
-        <OrderField state={state} importing={importing} onKeep={onKeep} />
+        <DrawnEvidence readings={drawn} />
       </div>
-      <fieldset className={styles['labels']} aria-label={t('What each output stands for')}>
-        {labels.map((label, i) => (
-          <label key={i}>
-            <span>{t('Output {number}', { number: i + 1 })}</span>
-            <input value={label} onChange={({ target }) => importing.setLabels(labels.with(i, target.value))} />
-          </label>
-        ))}
-      </fieldset>
-      <DrawnEvidence readings={drawn} />
       {!usable && <p className={styles['warning']}>{t('Each output needs a name of its own, and at least two of them have to be expressions.')}</p>}
       <div className={styles['actions']}>
         <Button variant="primary" isDisabled={!usable} onPress={onKeep}>

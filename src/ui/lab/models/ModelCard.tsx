@@ -13,7 +13,7 @@ import { dataSetName } from '../../../words/data-set-names';
 import { formatBytes, formatCount, formatNumber, formatPercent } from '../../../words/format';
 import { useSettings } from '../../use-settings';
 import { Button } from '../../shared/Button';
-import { DownloadIcon } from '../../shared/icons';
+import { CloseIcon, DownloadIcon } from '../../shared/icons';
 import { Message } from '../../shared/Message';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
@@ -106,6 +106,13 @@ export function Card({ name, model, facts, children }: CardProps) {
       <div className={styles['actions']}>
         <h2>{name}</h2>
         {inUse && <span className={styles['badge']}>{t('In use')}</span>}
+        {model && model.origin !== 'zoo' && (
+          <div className={styles['corner']}>
+            <Button variant="quiet" icon aria-label={t('Remove {name}', { name })} onPress={() => void modelLibrary.remove(model.id)}>
+              <CloseIcon />
+            </Button>
+          </div>
+        )}
       </div>
       <dl className={styles['facts']}>
         {facts.map(([term, value]) => (
@@ -132,11 +139,6 @@ export function Card({ name, model, facts, children }: CardProps) {
           <Button onPress={() => void modelZip(model).then((zip) => saveFile(zip, `${name}.zip`))}>
             <DownloadIcon />
             {t('Download')}
-          </Button>
-        )}
-        {model && model.origin !== 'zoo' && (
-          <Button variant="quiet" aria-label={t('Remove {name}', { name })} onPress={() => void modelLibrary.remove(model.id)}>
-            {t('Remove')}
           </Button>
         )}
       </div>

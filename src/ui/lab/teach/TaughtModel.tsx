@@ -10,6 +10,7 @@ import { formatCount, formatNumber, formatPercent } from '../../../words/format'
 import { Button } from '../../shared/Button';
 import { DownloadIcon } from '../../shared/icons';
 import { Message } from '../../shared/Message';
+import { TableFrame } from '../../shared/TableFrame';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
@@ -38,29 +39,25 @@ export function TaughtModel({ result }: { readonly result: TaughtResult }) {
         {split} {t('In brackets, the range that holds the true figure with 95% confidence.')} {t('It took {seconds} s.', { seconds: formatNumber(durationMs / 1000, { decimals: 1 }) })}
       </p>
       {heldOut && (
-        <div className={styles['scroll']} tabIndex={0} role="group" aria-label={t('Held-out faces by class')}>
-          <table className={styles['table']}>
-            <thead>
-              <tr>
-                {[t('Class'), t('Held out'), t('Recall'), t('Precision')].map((name, i) => (
-                  <th key={name} scope="col" data-number={i > 0 || undefined}>
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {heldOut.perClass.map(({ name, count, recall, precision }) => (
-                <tr key={name}>
-                  <th scope="row">{classWord(name)}</th>
-                  <td data-number>{formatCount(count)}</td>
-                  <td data-number>{count > 0 ? formatPercent(recall, 0) : '–'}</td>
-                  <td data-number>{count > 0 ? formatPercent(precision, 0) : '–'}</td>
-                </tr>
+        <TableFrame label={t('Held-out faces by class')}>
+          <thead>
+            <tr>
+              {[t('Class'), t('Held out'), t('Recall'), t('Precision')].map((name) => (
+                <th key={name} scope="col">{name}</th>
               ))}
-            </tbody>
-          </table>
-        </div>
+            </tr>
+          </thead>
+          <tbody>
+            {heldOut.perClass.map(({ name, count, recall, precision }) => (
+              <tr key={name}>
+                <th scope="row">{classWord(name)}</th>
+                <td>{formatCount(count)}</td>
+                <td>{count > 0 ? formatPercent(recall, 0) : '–'}</td>
+                <td>{count > 0 ? formatPercent(precision, 0) : '–'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </TableFrame>
       )}
       {!isUsable && (
         <p className={styles['hint']}>{t('Photos, the camera and videos show the seven expressions, of which it knows fewer than two: it can be judged here, and downloaded.')}</p>

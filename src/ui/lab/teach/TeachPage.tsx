@@ -1,5 +1,5 @@
 import { useId, useState, useSyncExternalStore } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
+import { Tab, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { dataSession } from '../../../app/lab/data-session';
 import { categoriesOf } from '../../../app/lab/data-set';
 import { teachSession } from '../../../app/lab/teach-session';
@@ -11,9 +11,9 @@ import { Button } from '../../shared/Button';
 import { Message } from '../../shared/Message';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
-import training from './training.module.css';
 import { NeedsData } from '../NeedsData';
 import { Progress } from '../Progress';
+import { TabRow } from '../TabRow';
 import { ThoroughForm } from './ThoroughForm';
 import { ThoroughTraining } from './ThoroughTraining';
 import { TaughtModel } from './TaughtModel';
@@ -46,11 +46,11 @@ export function TeachPage() {
           <label htmlFor={id}>{t('Name of the model')}</label>
           <input id={id} value={name} onChange={({ target }) => setName(target.value)} />
         </div>
-        <Tabs className={training['ways'] ?? ''} selectedKey={way} onSelectionChange={(key) => setWay(key === 'thorough' ? 'thorough' : 'quick')}>
-          <TabList className={styles['tabs'] ?? ''} aria-label={t('How to teach')}>
+        <Tabs className={styles['ways'] ?? ''} selectedKey={way} onSelectionChange={(key) => setWay(key === 'thorough' ? 'thorough' : 'quick')}>
+          <TabRow label={t('How to teach')} selected={way}>
             <Tab id="quick">{t('Quick: seconds')}</Tab>
             <Tab id="thorough">{t('Thorough: minutes to hours')}</Tab>
-          </TabList>
+          </TabRow>
           <TabPanel id="quick" className={styles['panel'] ?? ''}>
             <p className={styles['lead']}>{t('Mien’s network keeps what it sees in faces; its last layer is learned anew.')}</p>
             <div className={styles['actions']}>
@@ -63,7 +63,7 @@ export function TeachPage() {
             <p className={styles['lead']}>
               {t('The whole network is trained, on changed copies of the faces. The epoch that reads other faces best is kept, and training ends by itself once none is better.')}
             </p>
-            <ThoroughForm data={data.data} name={own} isDisabled={isBusy} />
+            {!isTraining(thorough) && <ThoroughForm data={data.data} name={own} isDisabled={isBusy} />}
           </TabPanel>
         </Tabs>
       </section>

@@ -64,7 +64,7 @@ export function ThoroughForm({ data, name, isDisabled }: Props) {
           </label>
         ))}
       </fieldset>
-      <details>
+      <details className={own['plan']}>
         <summary>{t('Epochs, batches, learning rate')}</summary>
         <div className={styles['fields']}>
           {NUMBERS.map(({ key, label, min, max, step }) => (

@@ -1,0 +1,19 @@
+import { useEffect, type RefObject } from 'react';
+
+/**
+ * Marks an element with `data-overflows` while its content is wider than itself.
+ *
+ * @param onResize also told of each change of size.
+ */
+export function useOverflow(element: RefObject<HTMLElement | null>, onResize?: (element: HTMLElement) => void): void {
+  useEffect(() => {
+    const own = element.current;
+    if (!own) return;
+    const resizing = new ResizeObserver(() => {
+      own.toggleAttribute('data-overflows', own.scrollWidth > own.clientWidth);
+      onResize?.(own);
+    });
+    for (const each of [own, ...own.children]) resizing.observe(each);
+    return () => resizing.disconnect();
+  }, [element, onResize]);
+}
