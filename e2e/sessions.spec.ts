@@ -140,7 +140,7 @@ test('a killed tab loses at most a second, and the next one offers the rest', as
   await expect(next.getByRole('region', { name: 'Interrupted recording' })).toHaveCount(0);
 });
 
-test('what another tab records is neither offered nor deletable', async ({ page, context }) => {
+test('what another tab records is neither offered nor deletable, and of two that record at once both sessions stay, named apart', async ({ page, context }) => {
   await openCamera(page);
   await record(page, 1);
   const other = await context.newPage();
@@ -153,9 +153,17 @@ test('what another tab records is neither offered nor deletable', async ({ page,
   await expect(listedSessions(other)).toHaveCount(1);
   await expect(other.getByRole('region', { name: 'Interrupted recording' })).toHaveCount(0);
 
-  await page.bringToFront();
+  await openCamera(other);
+  await record(other, 1);
+  await other.close();
   await stopRecording(page);
-  await expect(listedSessions(other)).not.toContainText('Being recorded');
+  await page.reload();
+  await page.getByRole('region', { name: 'Interrupted recording' }).getByRole('button', { name: 'Keep', exact: true }).click();
+  await openSessions(page);
+  await expect(listedSessions(page)).toHaveCount(2);
+  await expect(listedSessions(page).filter({ hasText: /Interrupted|Being recorded/ })).toHaveCount(0);
+  const deletions = listedSessions(page).getByRole('button', { name: /^Delete Webcam/ });
+  expect(new Set(await deletions.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')))).size).toBe(2);
 });
 
 test('where the device is full, a recording goes on in memory, can be downloaded, and is saved once there is room', async ({ page, context, baseURL }) => {

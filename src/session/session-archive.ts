@@ -1,6 +1,5 @@
 import type { Appearance } from '../engine/appearance';
 import { MienError } from '../engine/errors';
-import { EXPRESSIONS } from '../engine/labels';
 import { Store } from '../engine/store';
 import {
   batchesOf,
@@ -14,19 +13,14 @@ import {
 } from './archive-database';
 import { bytesOf, toColumns, tracksRead, type ObservationColumns } from './observation-columns';
 import { ObservationStore } from './observation-store';
-import type { PeopleEdit, PeopleEdits } from './people-edits';
+import type { PeopleEdits } from './people-edits';
 import { LONGEST_LIVE_MS } from './series-clock';
 import { seriesEndOf, type Marker, type SessionInfo } from './session-info';
 import { heldSessions } from './session-locks';
+import { nameApart, progressOf, type SessionProgress } from './session-progress';
 import { removeSessionVideos } from './session-videos';
 
 export type { ArchivedSession } from './archive-database';
-
-/** What grows while a session is recorded; its name may be changed meanwhile, in another tab. */
-export type SessionProgress = Pick<
-  SessionInfo,
-  'durationMs' | 'frame' | 'reading' | 'frames' | 'framesWithFaces' | 'skippedFrames' | 'markers' | 'people' | 'state'
->;
 
 export interface SessionList {
   /** Newest first; without those that were deleted. */
@@ -76,8 +70,13 @@ export class SessionArchive {
     return this.#changes.subscribe;
   }
 
+  /** Begins a session. Where another has its name, as where two tabs record at once, " (2)", " (3)" … tells it apart. */
   async create(info: SessionInfo): Promise<void> {
-    await this.#run((database) => database.add('sessions', newSession(info)));
+    await this.#run(async (database) => {
+      const { store, done } = database.transaction('sessions', 'readwrite');
+      const name = nameApart(info.name, (await store.getAll()).map(toArchivedSession));
+      await settle(done, [store.add(newSession({ ...info, name }))]);
+    });
     this.#announce();
   }
 
@@ -285,19 +284,6 @@ export class SessionArchive {
   #notify(): void {
     this.#changes.set(this.#changes.getSnapshot() + 1);
   }
-}
-
-/** Only the fields that grow, so that a progress never undoes a change of name, or an edit of people. */
-function progressOf(progress: SessionProgress, before: ArchivedSession): SessionProgress {
-  const { durationMs, frame, reading, frames, framesWithFaces, skippedFrames, markers, state } = progress;
-  const people = [...before.people, ...progress.people.filter((edit) => !before.people.some((known) => isSameNeutral(known, edit)))];
-  return { durationMs, frame, reading, frames, framesWithFaces, skippedFrames, markers, people, state };
-}
-
-/** A recording makes no other edits than these. */
-function isSameNeutral(one: PeopleEdit, other: PeopleEdit): boolean {
-  if (one.kind !== 'neutral' || other.kind !== 'neutral') return false;
-  return one.person === other.person && EXPRESSIONS.every((e) => one.probabilities[e] === other.probabilities[e]);
 }
 
 function appendSound(store: ObservationStore, batch: unknown): boolean {

@@ -21,9 +21,17 @@ export function defaultName(startedAtMs: number): string {
   return inEnglish(() => webcamName(startedAtMs));
 }
 
+/** What follows the default name of a recording, as " (2)" where two have it; null if it has another name. */
+export function afterDefaultName({ name, startedAtMs }: Pick<Session, 'name' | 'startedAtMs'>): string | null {
+  const usual = defaultName(startedAtMs);
+  const rest = name.startsWith(usual) ? name.slice(usual.length) : null;
+  return rest !== null && /^(?: \(\d+\))?$/.test(rest) ? rest : null;
+}
+
 /** What a session is called on the screen. */
-export function sessionName({ name, startedAtMs }: Pick<Session, 'name' | 'startedAtMs'>): string {
-  return name === defaultName(startedAtMs) ? webcamName(startedAtMs) : name;
+export function sessionName(session: Pick<Session, 'name' | 'startedAtMs'>): string {
+  const rest = afterDefaultName(session);
+  return rest === null ? session.name : webcamName(session.startedAtMs) + rest;
 }
 
 function webcamName(startedAtMs: number): string {
@@ -37,10 +45,11 @@ export function wordPeople(count: number): string {
 const KINDS: Readonly<Record<Session['kind'], Phrase>> = { webcam: msg('Webcam'), video: msg('Video') };
 
 /** One line about a session with so many people: "Video · 5 Jul 2026, 14:03 · 12 s · 2 people · 120 kB". */
-export function describeSession({ kind, name, startedAtMs, durationMs, bytes }: Session, people: number): string {
+export function describeSession(session: Session, people: number): string {
+  const { kind, startedAtMs, durationMs, bytes } = session;
   const when = formatMoment(startedAtMs);
   // The default name of a recording contains both already.
-  const head = name === defaultName(startedAtMs) ? [] : [t(KINDS[kind]), when];
+  const head = afterDefaultName(session) !== null ? [] : [t(KINDS[kind]), when];
   return [...head, formatDuration(durationMs), wordPeople(people), formatBytes(bytes)].join(' · ');
 }
 

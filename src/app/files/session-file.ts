@@ -4,12 +4,14 @@ import { sessionCsvParts } from '../../export/session-csv';
 import { sessionJsonParts } from '../../export/session-record';
 import type { ObservationStore } from '../../session/observation-store';
 import type { SessionInfo } from '../../session/session-info';
-import { defaultName } from '../../words/session';
+import { afterDefaultName } from '../../words/session';
 
 /** What the files of a session are called: a clip's by its path, a recording's by its time first, so that they sort. */
 export function sessionStem({ kind, name, startedAtMs }: Pick<SessionInfo, 'kind' | 'name' | 'startedAtMs'>): string {
-  if (kind === 'video') return stemOfPath(name, 'session');
-  const words = name === defaultName(startedAtMs) ? 'webcam' : fitName(name, 'webcam');
+  // Behind the extension where two sessions are of one clip.
+  const [count = ''] = / \(\d+\)$/.exec(name) ?? [];
+  if (kind === 'video') return stemOfPath(name.slice(0, name.length - count.length), 'session') + count;
+  const words = afterDefaultName({ name, startedAtMs }) !== null ? 'webcam' : fitName(name, 'webcam');
   return `${timeInName(new Date(startedAtMs))}_${words}`;
 }
 

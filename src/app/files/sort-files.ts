@@ -5,7 +5,7 @@ export type FileKind = 'photo' | 'video';
 /** Extensions of files that browsers give no type, or a wrong one. */
 const EXTENSIONS: Readonly<Record<FileKind, RegExp>> = {
   photo: /\.(?:a?png|avif|bmp|gif|hei[cf]|ico|jfif|jpe|jpe?g|svg|webp)$/i,
-  video: /\.(?:3g[2p]|asf|avi|dv|f4v|flv|m[12]v|m2ts|m4v|mkv|mov|mp4|mpe?g?|mts|mxf|og[mv]|rm|rmvb|ts|vob|webm|wmv|wtv)$/i,
+  video: /\.(?:3g[2p]|asf|avi|dv|f4v|flv|m[12]v|m2ts|m4v|mkv|mov|mp4|mpe?g?|mts|mxf|og[mv]|rm|rmvb|ts|vob|webm|wmv|wtv|y4m|ivf|h?26[45]|hevc)$/i,
 };
 
 /** Kinds of photos that may move. */

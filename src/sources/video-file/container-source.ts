@@ -13,6 +13,7 @@ import {
   type InputVideoTrack,
 } from 'mediabunny';
 import { MienError } from '../../engine/errors';
+import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
 import type { FrameReading, FrameSelection, SourceSample, VideoContainer, VideoFileSource, VideoInfo } from '../video-file-source';
 import { isIdrFrame } from './annex-b';
@@ -20,11 +21,13 @@ import { decodeChunks, type CodedFrame } from './chunk-decoder';
 import { codecName } from './codec-names';
 import { supportedConfig } from './decoder-config';
 import { displayedFrame } from './displayed-frame';
+import { decodedSize } from './decoded-size';
 import { FrameIndex, type Stretch } from './frame-index';
 import { joinClocks, listPackets, type PacketList } from './packet-list';
 import { salvage } from './salvage';
 import type { Salvaged } from './salvaged-file';
 import { sampleFrames, type FrameReader } from './sampled-frames';
+import { transportStreamCodec } from './transport-stream-codec';
 
 const CONTAINERS = new Map<InputFormat, VideoContainer>([
   [MP4, 'mp4'],
@@ -41,24 +44,28 @@ export async function openContainer(file: Blob): Promise<VideoFileSource> {
   const source = new BlobSource(salvaged.file, { handleUnhandledError: () => undefined });
   const input = new Input({ source, formats: [...CONTAINERS.keys()] });
   try {
-    const track = await pictureTrack(input);
-    const config = await decoderConfig(track);
+    const track = await pictureTrack(input, salvaged.file);
+    const stated = await decoderConfig(track);
     const packets = await listPackets(track, salvaged);
-    if ((await input.getFormat()) === MPEG_TS) joinClocks(packets.listed);
+    const isTransport = (await input.getFormat()) === MPEG_TS;
+    if (isTransport) joinClocks(packets.listed);
     const index = new FrameIndex(packets.listed);
-    return new ContainerSource(input, track, { config, packets, index, info: await describe(file, input, track, index, salvaged) });
+    const sized = isTransport ? await sizedByDecoder(track, stated) : await sizedByFile(track, stated);
+    return new ContainerSource(input, track, { config: sized.config, packets, index, info: await describe(file, input, track, { index, ...sized, ...salvaged }) });
   } catch (error) {
     input.dispose();
     throw asVideoError(error);
   }
 }
 
-async function pictureTrack(input: Input): Promise<InputVideoTrack> {
+async function pictureTrack(input: Input, file: Blob): Promise<InputVideoTrack> {
   const track = await input.getPrimaryVideoTrack();
   if (track) return track;
-  if ((await input.getTracks()).length > 0) throw new MienError('video', 'no-picture', 'no video track');
   // Tracks of a transport stream with unknown codecs are not listed.
-  if ((await input.getFormat()) === MPEG_TS) throw new MienError('video', 'codec-unsupported', codecName(''));
+  const isTransport = (await input.getFormat()) === MPEG_TS;
+  const codec = isTransport ? await transportStreamCodec(file) : null;
+  if (codec !== null) throw new MienError('video', 'codec-unsupported', codecName(codec));
+  if (isTransport || (await input.getTracks()).length > 0) throw new MienError('video', 'no-picture', 'no video track');
   throw new MienError('video', 'damaged', 'no track');
 }
 
@@ -70,7 +77,32 @@ async function decoderConfig(track: InputVideoTrack): Promise<VideoDecoderConfig
   throw new MienError('video', 'codec-unsupported', codecName(typeof id === 'string' ? id : ''));
 }
 
-async function describe(file: Blob, input: Input, track: InputVideoTrack, index: FrameIndex, { cutShort }: Salvaged): Promise<VideoInfo> {
+interface Sized {
+  readonly config: VideoDecoderConfig;
+  /** As displayed. */
+  readonly size: Size;
+}
+
+async function sizedByFile(track: InputVideoTrack, config: VideoDecoderConfig): Promise<Sized> {
+  return { config, size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() } };
+}
+
+/** A transport stream states no size, and the demuxer reads half the height from the parameters of interlaced pictures. */
+async function sizedByDecoder(track: InputVideoTrack, stated: VideoDecoderConfig): Promise<Sized> {
+  const first = await new EncodedPacketSink(track).getFirstKeyPacket();
+  const decoded = first && (await decodedSize(stated, Uint8Array.from(first.data)));
+  if (!decoded) return sizedByFile(track, stated);
+  const { num, den } = await track.getPixelAspectRatio();
+  const { width, height } = decoded;
+  const size = num > den ? { width: Math.round((width * num) / den), height } : { width, height: Math.round((height * den) / num) };
+  return { config: { ...stated, codedWidth: width, codedHeight: height, displayAspectWidth: size.width, displayAspectHeight: size.height }, size };
+}
+
+interface Described extends Pick<Salvaged, 'cutShort'>, Pick<Sized, 'size'> {
+  readonly index: FrameIndex;
+}
+
+async function describe(file: Blob, input: Input, track: InputVideoTrack, { index, size, cutShort }: Described): Promise<VideoInfo> {
   const rates = await track.computeFrameRateMetrics();
   return {
     name: file instanceof File ? file.name : '',
@@ -78,7 +110,7 @@ async function describe(file: Blob, input: Input, track: InputVideoTrack, index:
     container: CONTAINERS.get(await input.getFormat()) ?? 'mp4',
     codec: (await track.getCodecParameterString()) ?? '',
     codecName: codecName((await track.getCodec()) ?? ''),
-    size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() },
+    size,
     rotationDeg: await track.getRotation(),
     startMs: index.startMs,
     endMs: index.endMs,

@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import { nameApart } from './session-progress';
+
+it('tells sessions of one name apart, as of two tabs that record at once', () => {
+  const kept = (name: string) => ({ name, deletedAtMs: null });
+  expect(nameApart('Webcam, noon', [kept('Webcam, one'), null])).toBe('Webcam, noon');
+  expect(nameApart('Webcam, noon', [kept('Webcam, noon')])).toBe('Webcam, noon (2)');
+  expect(nameApart('Webcam, noon', [kept('Webcam, noon'), kept('Webcam, noon (2)')])).toBe('Webcam, noon (3)');
+  expect(nameApart('Webcam, noon', [{ name: 'Webcam, noon', deletedAtMs: 1 }])).toBe('Webcam, noon');
+});

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { transportStreamCodec } from './transport-stream-codec';
+
+const PMT_ID = 0x1000;
+
+/** A packet that begins a table: of 188 bytes, filled up with stuffing. */
+function packet(id: number, table: readonly number[]): number[] {
+  const head = [0x47, 0x40 | (id >> 8), id & 0xff, 0x10, 0];
+  return [...head, ...table, ...new Array<number>(188 - head.length - table.length).fill(0xff)];
+}
+
+/** A table without its checksum's value. */
+function table(id: number, content: readonly number[]): number[] {
+  return [id, 0xb0, 5 + content.length + 4, 0, 1, 0xc1, 0, 0, ...content, 0, 0, 0, 0];
+}
+
+const programs = packet(0, table(0, [0, 1, 0xe0 | (PMT_ID >> 8), PMT_ID & 0xff]));
+/** A descriptor of the program, then the streams, each with a descriptor of its own. */
+const streams = (...types: readonly number[]) =>
+  packet(PMT_ID, table(2, [0xe1, 0, 0xf0, 2, 0x05, 0, ...types.flatMap((type, i) => [type, 0xe1, i, 0xf0, 3, 0x0a, 1, 0])]));
+const other = packet(0x100, [1, 2, 3]);
+
+const file = (packets: readonly (readonly number[])[], before: readonly number[] = []) => new Blob([Uint8Array.from(packets.flatMap((each) => [...before, ...each]))]);
+
+it.each([
+  ['mpg2', [0x02]],
+  ['mpg2', [0x0f, 0x02]],
+  ['wvc1', [0x81, 0xea]],
+  ['hevc', [0x24]],
+] as const)('names %s by the type of its stream', async (codec, types) => {
+  expect(await transportStreamCodec(file([other, programs, other, streams(...types)]))).toBe(codec);
+});
+
+it('reads packets behind time codes (M2TS)', async () => {
+  expect(await transportStreamCodec(file([programs, streams(0x02), other], [0x47, 0, 0, 1]))).toBe('mpg2');
+});
+
+it('knows nothing of streams of sound alone, nor without tables', async () => {
+  expect(await transportStreamCodec(file([programs, streams(0x0f)]))).toBeNull();
+  expect(await transportStreamCodec(file([other, other]))).toBeNull();
+});

@@ -1,0 +1,63 @@
+import { readBytes } from '../read-bytes';
+
+/** Programs are told of several times a second. */
+const SEARCHED_BYTES = 2 << 20;
+const SYNC = 0x47;
+const PACKET_BYTES = 188;
+/** Between two packets of the kinds that there are: none, a time code, an error correction. */
+const EXTRA_BYTES = [0, 4, 16] as const;
+
+/** Identifiers of codecs by stream type (ISO/IEC 13818-1, table 2-34, and what is registered besides). */
+const PICTURES: Readonly<Record<number, string>> = { 0x01: 'mpg1', 0x02: 'mpg2', 0x10: 'mp4v', 0x1b: 'avc', 0x24: 'hevc', 0x33: 'vvc', 0x42: 'avs', 0xd1: 'dirac', 0xea: 'wvc1' };
+
+/** The codec of a transport stream's pictures as its tables name it; null where they name no pictures. */
+export async function transportStreamCodec(file: Blob): Promise<string | null> {
+  const bytes = await readBytes(file, 0, SEARCHED_BYTES);
+  const extra = EXTRA_BYTES.find((each) => bytes[firstSync(bytes, each) + PACKET_BYTES + each] === SYNC) ?? 0;
+  let programs = new Set<number>();
+  for (let at = firstSync(bytes, extra); at >= 0 && at + PACKET_BYTES <= bytes.length; at += PACKET_BYTES + extra) {
+    const packet = bytes.subarray(at, at + PACKET_BYTES);
+    const table = tableOf(packet);
+    if (!table) continue;
+    const id = uint13(packet, 1);
+    if (id === 0) programs = new Set(entries(table, 8, 4).map((entry) => uint13(entry, 2)));
+    else if (programs.has(id)) {
+      const codec = pictureOf(table);
+      if (codec !== null) return codec;
+    }
+  }
+  return null;
+}
+
+/** A table that begins in this packet, from its table id up to its checksum. */
+function tableOf(packet: Uint8Array): Uint8Array | null {
+  const begins = ((packet[1] ?? 0) & 0x40) !== 0;
+  const flags = packet[3] ?? 0;
+  if (packet[0] !== SYNC || !begins || (flags & 0x10) === 0) return null;
+  const payload = 4 + ((flags & 0x20) === 0 ? 0 : 1 + (packet[4] ?? 0));
+  const start = payload + 1 + (packet[payload] ?? 0);
+  const length = uint12(packet, start + 1);
+  return packet.subarray(start, Math.min(packet.length, start + 3 + length - 4));
+}
+
+function pictureOf(table: Uint8Array): string | null {
+  for (let at = 12 + uint12(table, 10); at + 5 <= table.length; at += 5 + uint12(table, at + 3)) {
+    const codec = PICTURES[table[at] ?? 0];
+    if (codec !== undefined) return codec;
+  }
+  return null;
+}
+
+function entries(table: Uint8Array, from: number, length: number): Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (let at = from; at + length <= table.length; at += length) found.push(table.subarray(at, at + length));
+  return found;
+}
+
+function firstSync(bytes: Uint8Array, extra: number): number {
+  const lead = extra === 4 ? 4 : 0;
+  return bytes.indexOf(SYNC, lead);
+}
+
+const uint12 = (bytes: Uint8Array, at: number) => (((bytes[at] ?? 0) & 0x0f) << 8) | (bytes[at + 1] ?? 0);
+const uint13 = (bytes: Uint8Array, at: number) => (((bytes[at] ?? 0) & 0x1f) << 8) | (bytes[at + 1] ?? 0);
