@@ -32,6 +32,7 @@ describe('fitName', () => {
     ['. .', 'session'],
     ['', 'session'],
     ['👩‍🚀 Gespräch?', '👩‍🚀 Gespräch-'],
+    ['\u2068Person A\u2069', 'Person A'],
   ])('%j becomes %j', (text, name) => expect(fitName(text, 'session')).toBe(name));
 });
 

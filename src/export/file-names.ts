@@ -1,5 +1,7 @@
 /** Characters not allowed in file names. */
 const NOT_ALLOWED = /[\\/:*?"<>|\p{Cc}]+/gu;
+/** Set the direction of a part of a sentence, and are not seen. */
+const ISOLATES = /[\u2066-\u2069]/g;
 /** Names that Windows keeps for devices. */
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
 /** At most five letters and digits, one letter among them: "take 3.5" has none. */
@@ -19,7 +21,7 @@ export function stemOfPath(path: string, fallback: string): string {
 
 /** Any text as the stem of a file's name. */
 export function fitName(text: string, fallback: string): string {
-  const characters = Array.from(text.replace(NOT_ALLOWED, '-').replace(/^[.\s]+|[.\s]+$/g, '')).slice(-MOST_CHARACTERS);
+  const characters = Array.from(text.replace(ISOLATES, '').replace(NOT_ALLOWED, '-').replace(/^[.\s]+|[.\s]+$/g, '')).slice(-MOST_CHARACTERS);
   while (new TextEncoder().encode(characters.join('')).length > MOST_BYTES) characters.shift();
   const name = characters.join('').replace(/^[.\s]+/, '');
   return name === '' ? fallback : RESERVED.test(name) ? `${name}_` : name;

@@ -20,6 +20,11 @@ it('tells the six plurals of Arabic apart', () => {
   expect([0, 1, 2, 3, 11, 100].map((count) => t(PHOTOS, { count }))).toEqual(['0', '1', '2', '3 few', '11 many', '100 other']);
 });
 
+it('lets Latin names and figures keep their own direction within Arabic', () => {
+  speak('ar', { 'Video ({format}, {size})': 'الفيديو ({format}، {size})' });
+  expect(t('Video ({format}, {size})', { format: 'MP4', size: '399 kB' })).toBe('الفيديو (\u2068MP4\u2069، \u2068399 kB\u2069)');
+});
+
 it('keeps what goes into files in English, and comes back even from a failure', () => {
   speak('de', { Uncertain: 'Unsicher' });
   expect(inEnglish(() => `${t('Uncertain')} ${formatPercent(0.5, 1)}`)).toBe('Uncertain 50.0%');

@@ -49,7 +49,12 @@ const chosen = new Store(current);
  * @param message in ICU MessageFormat: `{name}`, `{count, plural, one {# photo} other {# photos}}`.
  */
 export function t<const M extends string>(message: Literal<M> | Phrase, values?: Values): string {
-  return current.i18n._(message as string, values);
+  return current.i18n._(message as string, current.locale === 'ar' ? isolated(values) : values);
+}
+
+/** Names, figures and words in Latin letters each keep their own direction within a sentence from right to left. */
+function isolated(values: Values = {}): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? `\u2068${value}\u2069` : value]));
 }
 
 /** BCP 47 tag for Intl. */

@@ -131,7 +131,20 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
         )}
       {person && (
         <section className={styles['card']} aria-labelledby="curves-title">
-          <PersonTitle person={person} name={nameOf(person.person)} brief={isBrief(person, intervalMs)} relative={assignment.baselineOf(person.person) !== null} editor={editor} />
+          <div className={styles['titleRow']}>
+            <PersonTitle person={person} name={nameOf(person.person)} brief={isBrief(person, intervalMs)} relative={assignment.baselineOf(person.person) !== null} editor={editor} />
+            {playhead && title !== undefined && (
+              <ShareCurves
+                title={title}
+                name={nameOf(person.person)}
+                person={person}
+                series={view.series(person.person)}
+                whole={whole}
+                intervalMs={intervalMs}
+                {...(markers && { markers })}
+              />
+            )}
+          </div>
           {playhead && (
             <>
               <ExpressionTimeline
@@ -142,17 +155,6 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
                 playhead={playhead}
                 {...(markers && { markers })}
               />
-              {title !== undefined && (
-                <ShareCurves
-                  title={title}
-                  name={nameOf(person.person)}
-                  person={person}
-                  series={view.series(person.person)}
-                  whole={whole}
-                  intervalMs={intervalMs}
-                  {...(markers && { markers })}
-                />
-              )}
               <MomentReadout playhead={playhead} series={view.series(person.person)} intervalMs={intervalMs} />
             </>
           )}

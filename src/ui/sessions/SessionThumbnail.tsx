@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'react';
 import { PeopleAssignment } from '../../session/people-edits';
 import type { ArchivedSession } from '../../session/session-archive';
 import { PersonBadge } from '../results/PersonBadge';
+import { BlobPicture } from '../shared/BlobPicture';
 import { CameraIcon } from '../shared/icons';
 import { FilmIcon } from './icons';
 import styles from './SessionThumbnail.module.css';
@@ -14,7 +14,7 @@ export function SessionThumbnail({ session }: { readonly session: ArchivedSessio
   const letters = thumbnail ? [] : PeopleAssignment.of(people).among(tracks).slice(0, MOST_LETTERS);
   return (
     <span className={styles['thumbnail']}>
-      {thumbnail && <Picture blob={thumbnail} />}
+      {thumbnail && <BlobPicture blob={thumbnail} alt="" />}
       {letters.length > 0 && (
         <span className={styles['letters']}>
           {letters.map((person) => (
@@ -27,15 +27,4 @@ export function SessionThumbnail({ session }: { readonly session: ArchivedSessio
       </span>
     </span>
   );
-}
-
-/** Draws into the element itself: its address ends with it. */
-function Picture({ blob }: { readonly blob: Blob }) {
-  const image = useRef<HTMLImageElement>(null);
-  useEffect(() => {
-    const url = URL.createObjectURL(blob);
-    if (image.current) image.current.src = url;
-    return () => URL.revokeObjectURL(url);
-  }, [blob]);
-  return <img ref={image} alt="" />;
 }

@@ -15,11 +15,11 @@ interface Props {
 /** Saves a video that is there. */
 export function VideoDownload({ stem, video }: Props) {
   const kind = video.type.replace('video/', '');
-  const words = `(${kind === 'mp4' ? 'MP4' : 'WebM'}, ${formatBytes(video.size)})`;
+  const values = { format: kind === 'mp4' ? 'MP4' : 'WebM', size: formatBytes(video.size) };
   return (
-    <Button variant="quiet" aria-label={t('Download video {kind}', { kind: words })} onPress={() => saveFile(video, `${stem}.${kind}`)}>
+    <Button variant="quiet" aria-label={t('Download video ({format}, {size})', values)} onPress={() => saveFile(video, `${stem}.${kind}`)}>
       <DownloadIcon />
-      {t('Video {kind}', { kind: words })}
+      {t('Video ({format}, {size})', values)}
     </Button>
   );
 }

@@ -37,7 +37,7 @@ export function FinishedBar({ recorder, finished, video, trouble }: Props) {
   );
   if (trouble) return <UnsavedBar recorder={recorder} trouble={trouble} downloads={downloads} />;
   return (
-    <section className={styles['bar']} aria-label={t('Recording')}>
+    <section className={styles['bar']} aria-label={t('Recording')} data-finished>
       <p className={styles['saved']} role="status">
         <strong>{t('Saved on this device.')}</strong> {sessionName(info)}, {formatDuration(info.durationMs)}.
       </p>

@@ -5,13 +5,13 @@ import { EXPRESSIONS } from '../../../engine/labels';
 import { FACE_SIDE } from '../../../lab/faces';
 import { expressionName } from '../../../words/expression-style';
 import { labelOrderName } from '../../../words/label-order-names';
+import { BlobPicture } from '../../shared/BlobPicture';
 import { Button } from '../../shared/Button';
 import { TableFrame } from '../../shared/TableFrame';
 import { FaceCanvas } from '../FaceCanvas';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import own from './mapping.module.css';
-import { FileThumb } from './FileThumb';
 
 /** Asks what the labels of a data set stand for, and how its faces are cropped. */
 export function LabelMapping({ question }: { readonly question: DataQuestion }) {
@@ -77,13 +77,11 @@ function LabelRow({ group: { label, count, examples }, question: { categories, r
       </th>
       <td>
         <div className={own['examples']}>
-          {examples.map(({ path, luminance, item }) =>
-            path === null ? (
-              luminance && <FaceCanvas key={item} luminance={luminance} side={FACE_SIDE} alt="" />
-            ) : (
-              <FileThumb key={path} file={files.get(path) ?? null} alt={read.items[item]?.name ?? ''} />
-            ),
-          )}
+          {examples.map(({ path, luminance, item }) => {
+            if (path === null) return luminance && <FaceCanvas key={item} luminance={luminance} side={FACE_SIDE} alt="" />;
+            const file = files.get(path);
+            return file && <BlobPicture key={path} blob={file} className={styles['face']} alt={read.items[item]?.name ?? ''} />;
+          })}
         </div>
       </td>
       <td>
