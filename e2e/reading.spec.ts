@@ -60,7 +60,7 @@ test('a face that is plain to see is shown before the search for small ones ends
   await expect(page.getByText('2 faces found')).toBeVisible();
 });
 
-test('loading shows how far it is, and goes on from there', async ({ page }) => {
+test('loading shows how far it is, goes on from there, and moves nothing when it ends', async ({ page }) => {
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/weights.bin', async (route) => {
@@ -72,7 +72,10 @@ test('loading shows how far it is, and goes on from there', async ({ page }) => 
   // Everything but the weights has come: more than half, and not all.
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(50);
   expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(95);
+  const button = page.getByRole('button', { name: 'Choose photos or videos' });
+  const place = await button.boundingBox();
   release();
   await expect(page.getByText('Ready to read faces')).toBeAttached();
   await expect(bar).toBeHidden();
+  expect(await button.boundingBox()).toEqual(place);
 });

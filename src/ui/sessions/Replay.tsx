@@ -80,7 +80,7 @@ interface PlayerProps extends Props {
 }
 
 function Player({ info, frame, store, intervalMs, endMs, focused, onPlayback, lanes, file, isKept }: PlayerProps) {
-  const player = usePlayback(file);
+  const player = usePlayback(file, null);
   const [isDrawn, setDrawn] = useState(!isKept);
   const faces = useMemo(() => {
     const editor = peopleEditorOf(info.id, info.people);

@@ -67,7 +67,7 @@ interface OpenClipProps extends Props {
 
 function OpenClip({ clip, stem, info, ready, dispatch, onSave }: OpenClipProps) {
   const { id, file, state, wish } = clip;
-  const player = usePlayback(file);
+  const player = usePlayback(file, info.container);
   const analysis = state.status === 'analysing' || state.status === 'ended' ? state.analysis : null;
   const [picked, setPicked] = useState<number | null>(null);
   const [lanesPlace, setLanesPlace] = useState<HTMLElement | null>(null);

@@ -2,6 +2,7 @@ import { useCallback, useState, useSyncExternalStore, type RefCallback } from 'r
 import { openVideo } from '../../sources/open-video';
 import { DecodedPlayback } from '../../app/video/decoded-playback';
 import { ElementPlayback, type Playback } from '../../app/video/playback';
+import type { VideoContainer } from '../../sources/video-file-source';
 
 /** `element`: the browser's player. `decoded`: it cannot play the file, so frames are drawn. `none`: nothing can. */
 export type PlaybackKind = 'element' | 'decoded' | 'none';
@@ -13,9 +14,18 @@ export interface ClipPlayback {
   readonly canvas: RefCallback<HTMLCanvasElement>;
 }
 
+/** Containers that players of videos may not know, by the type to ask for; null: they never do. */
+const DOUBTFUL: Readonly<Partial<Record<VideoContainer, string | null>>> = { 'mpeg-ts': 'video/mp2t', avi: 'video/x-msvideo', gif: null, webp: null, png: null, avif: null };
+
+/** Known beforehand, so that nothing moves under a finger when the player fails. */
+function isPlayed(container: VideoContainer | null): boolean {
+  const type = container === null ? undefined : DOUBTFUL[container];
+  return type === undefined || (type !== null && document.createElement('video').canPlayType(type) !== '');
+}
+
 /** A file for watching, in the browser's player where that can show it. */
-export function usePlayback(file: File): ClipPlayback {
-  const [kind, setKind] = useState<PlaybackKind>('element');
+export function usePlayback(file: File, container: VideoContainer | null): ClipPlayback {
+  const [kind, setKind] = useState<PlaybackKind>(() => (isPlayed(container) ? 'element' : 'decoded'));
   const [playback, setPlayback] = useState<Playback | null>(null);
 
   const video = useCallback(
