@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { keepPath } from './file-path';
-import { sortFiles } from './sort-files';
+import { sortFiles, withFilms } from './sort-files';
 
 function inFolder(path: string, type = ''): File {
   const file = new File(['x'], path.split('/').at(-1) ?? '', { type });
@@ -32,4 +32,10 @@ it('takes films of any kind for videos, also those that can only be named, and s
   const sound = new File(['x'], 'talk.mp3', { type: 'audio/mpeg' });
   expect(sortFiles([...files, sound]).videos).toEqual([...files, sound]);
   expect(namesOf(sortFiles([inFolder('study/talk.mp3', 'audio/mpeg')]).passedOver)).toEqual(['talk.mp3']);
+});
+
+it('looks into files whose names tell nothing', async () => {
+  const film = new File([Uint8Array.of(0, 0, 0, 0x20), 'ftypisom'], 'VID_0001');
+  const odd = new File(['x'], 'odd-name');
+  expect(await withFilms(sortFiles([film, odd]))).toEqual({ photos: [odd], videos: [film], passedOver: [] });
 });

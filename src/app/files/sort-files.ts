@@ -29,16 +29,16 @@ export function sortFiles(files: readonly File[]): SortedFiles {
   return { photos: of('photo'), videos: of('video'), passedOver: of(null) };
 }
 
-/** The same, with pictures that move among the videos, where each of their frames is read. */
-export async function withMovingPictures(sorted: SortedFiles): Promise<SortedFiles> {
+/** The same, with pictures that move among the videos, where each of their frames is read, and films whose names do not tell it. */
+export async function withFilms(sorted: SortedFiles): Promise<SortedFiles> {
   const { photos, videos, passedOver } = sorted;
-  const candidates = photos.filter(({ type, name }) => MOVING.test(type) || MOVING_EXTENSION.test(name));
+  const candidates = photos.filter((file) => MOVING.test(file.type) || MOVING_EXTENSION.test(file.name) || kindOf(file) === null);
   if (candidates.length === 0) return sorted;
-  const { isAnimated } = await import('../../sources/animated-picture');
-  const moving = new Set<File>();
+  const { isFilm } = await import('../../sources/film-content');
+  const films = new Set<File>();
   // A file that cannot be read says so as a photo.
-  for (const file of candidates) if (await isAnimated(file).catch(() => false)) moving.add(file);
-  return { photos: photos.filter((file) => !moving.has(file)), videos: [...videos, ...moving], passedOver };
+  for (const file of candidates) if (await isFilm(file).catch(() => false)) films.add(file);
+  return { photos: photos.filter((file) => !films.has(file)), videos: [...videos, ...films], passedOver };
 }
 
 function kindOf({ type, name }: File): FileKind | null {

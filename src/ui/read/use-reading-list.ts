@@ -1,7 +1,7 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import { MienError } from '../../engine/errors';
 import { pathOf } from '../../app/files/file-path';
-import { sortFiles, withMovingPictures, type FileKind } from '../../app/files/sort-files';
+import { sortFiles, withFilms, type FileKind } from '../../app/files/sort-files';
 import { replacePlace } from '../../app/navigation';
 import { photoSession } from '../../app/photo/photo-session';
 import { loadedVideos, loadVideos } from '../../app/read/loaded-videos';
@@ -27,7 +27,7 @@ export function useReadingList() {
     setTrouble(null);
     setPassedOver(sorted.passedOver.map(pathOf));
     // Without the code that tells them apart, all pictures are photos.
-    const { photos, videos } = await withMovingPictures(sorted).catch(() => sorted);
+    const { photos, videos } = await withFilms(sorted).catch(() => sorted);
     if (photos.length > 0) photoSession.dispatch({ type: 'add', files: photos });
     const show = (kind: FileKind) => replacePlace('read', `${kind}s`);
     if (videos.length === 0) {
