@@ -34,7 +34,7 @@ export function App() {
 
   return (
     <EngineProvider>
-      <a className={styles['skip']} href="#main" onClick={skipToContent}>
+      <a className={styles['skip']} href="#main" onClick={skipToContent} data-unprinted>
         {t('Skip to the content')}
       </a>
       {/* At the top for the message that stands in a dialog's place where it cannot be shown. */}

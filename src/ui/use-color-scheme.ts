@@ -1,10 +1,12 @@
+import { useSyncExternalStore } from 'react';
 import type { ColorScheme } from '../words/expression-style';
-import { schemeOf } from './color-scheme';
+import { onPaper, schemeOf } from './color-scheme';
 import { useMediaQuery } from './use-media-query';
 import { useSettings } from './use-settings';
 
-/** The scheme in force: the setting's, or the system's where the setting leaves it to that. */
+/** The scheme in force: the setting's, or the system's where the setting leaves it to that; light on paper. */
 export function useColorScheme(): ColorScheme {
   const [{ theme }] = useSettings();
-  return schemeOf(theme, useMediaQuery('(prefers-color-scheme: dark)'));
+  const isDark = useMediaQuery('(prefers-color-scheme: dark)');
+  return useSyncExternalStore(onPaper.subscribe, onPaper.getSnapshot) ? 'light' : schemeOf(theme, isDark);
 }

@@ -4,9 +4,11 @@ type Part = string | [name: string] | [name: string, kind: 'plural' | 'select', 
 /**
  * A text in ICU MessageFormat, for Lingui to word: values, plurals and selections, and nothing quoted, as every text of the
  * catalogue is. Lingui's own compiler knows all of the format: it weighs as much as a tenth of the first scripts without React.
+ *
+ * @param isolated sets values between marks that keep their direction apart from the text's.
  */
-export function compileMessage(message: string): Part[] {
-  const reader = new Reader(message);
+export function compileMessage(message: string, isolated = false): Part[] {
+  const reader = new Reader(message, isolated);
   const parts = reader.parts(false);
   reader.expectEnd();
   return parts;
@@ -14,10 +16,12 @@ export function compileMessage(message: string): Part[] {
 
 class Reader {
   readonly #message: string;
+  readonly #isolated: boolean;
   #at = 0;
 
-  constructor(message: string) {
+  constructor(message: string, isolated: boolean) {
     this.#message = message;
+    this.#isolated = isolated;
   }
 
   /** Up to a brace that closes what was opened before, or to the end. */
@@ -26,7 +30,7 @@ class Reader {
     for (;;) {
       const [text] = this.#take(countIsMeant ? /[^{}#]+|#/y : /[^{}]+/y) ?? [];
       if (text !== undefined) parts.push(text);
-      else if (this.#take(/\{\s*/y)) parts.push(this.#placeholder(countIsMeant));
+      else if (this.#take(/\{\s*/y)) parts.push(...this.#placeholder(countIsMeant));
       else return parts;
     }
   }
@@ -35,11 +39,11 @@ class Reader {
     if (this.#at < this.#message.length) this.#fail();
   }
 
-  #placeholder(countIsMeant: boolean): Part {
+  #placeholder(countIsMeant: boolean): Part[] {
     const [, name = this.#fail(), kind] = this.#take(/(\w+)\s*(?:,\s*(plural|select)\s*,)?\s*/y) ?? [];
     if (kind !== 'plural' && kind !== 'select') {
       if (!this.#take(/\}/y)) this.#fail();
-      return [name];
+      return this.#isolated ? ['\u2068', [name], '\u2069'] : [[name]];
     }
     const cases: Record<string, Part[]> = {};
     for (;;) {
@@ -49,7 +53,7 @@ class Reader {
       if (!this.#take(/\}\s*/y)) this.#fail();
     }
     if (!this.#take(/\}/y)) this.#fail();
-    return [name, kind, cases];
+    return [[name, kind, cases]];
   }
 
   #take(pattern: RegExp): RegExpExecArray | null {

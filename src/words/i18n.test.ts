@@ -25,6 +25,11 @@ it('lets Latin names and figures keep their own direction within Arabic', () => 
   expect(t('Video ({format}, {size})', { format: 'MP4', size: '399 kB' })).toBe('الفيديو (\u2068MP4\u2069، \u2068399 kB\u2069)');
 });
 
+it('chooses by a word what to say in Arabic', () => {
+  speak('ar', { '{what, select, a {A: {n}} other {B}}': '{what, select, a {ألف {n}} other {باء}}' });
+  expect(t('{what, select, a {A: {n}} other {B}}', { what: 'a', n: 'x' })).toBe('ألف \u2068x\u2069');
+});
+
 it('keeps what goes into files in English, and comes back even from a failure', () => {
   speak('de', { Uncertain: 'Unsicher' });
   expect(inEnglish(() => `${t('Uncertain')} ${formatPercent(0.5, 1)}`)).toBe('Uncertain 50.0%');

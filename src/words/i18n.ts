@@ -11,13 +11,18 @@ export type Locale = (typeof LOCALES)[number];
 /** Translations by their English text, in ICU MessageFormat. */
 export type Catalogue = Readonly<Record<string, string>>;
 
-const compiled = new Map<string, ReturnType<typeof compileMessage>>();
-
-function compileOnce(message: string): ReturnType<typeof compileMessage> {
-  let tokens = compiled.get(message);
-  if (!tokens) compiled.set(message, (tokens = compileMessage(message)));
-  return tokens;
+/** Compiles each text once. `isolated`: what is filled in keeps its own direction, as Latin names and figures within Arabic. */
+function compiler(isolated: boolean): typeof compileMessage {
+  const compiled = new Map<string, ReturnType<typeof compileMessage>>();
+  return (message) => {
+    let tokens = compiled.get(message);
+    if (!tokens) compiled.set(message, (tokens = compileMessage(message, isolated)));
+    return tokens;
+  };
 }
+
+const compileOnce = compiler(false);
+const compileIsolated = compiler(true);
 
 /** What a worker needs in order to speak as the page does. */
 export interface Language {
@@ -34,7 +39,7 @@ interface Speaker extends Language {
 
 function speakerOf({ locale, tag, messages }: Language): Speaker {
   const i18n = setupI18n({ locale, locales: tag, messages: { [locale]: { ...messages } } });
-  i18n.setMessagesCompiler(compileOnce);
+  i18n.setMessagesCompiler(locale === 'ar' ? compileIsolated : compileOnce);
   return { locale, tag, messages, i18n };
 }
 
@@ -49,12 +54,7 @@ const chosen = new Store(current);
  * @param message in ICU MessageFormat: `{name}`, `{count, plural, one {# photo} other {# photos}}`.
  */
 export function t<const M extends string>(message: Literal<M> | Phrase, values?: Values): string {
-  return current.i18n._(message as string, current.locale === 'ar' ? isolated(values) : values);
-}
-
-/** Names, figures and words in Latin letters each keep their own direction within a sentence from right to left. */
-function isolated(values: Values = {}): Values {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? `\u2068${value}\u2069` : value]));
+  return current.i18n._(message as string, values);
 }
 
 /** BCP 47 tag for Intl. */

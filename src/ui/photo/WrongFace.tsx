@@ -34,7 +34,7 @@ export function WrongFace({ number, crop, onNotAFace }: Props) {
       if (crop) setKept({ key: await keepExample({ label, picture: await pictureOf(crop) }), label });
     });
   return (
-    <details className={styles['wrong']}>
+    <details className={styles['wrong']} data-unprinted>
       <summary aria-label={t('Wrong? Say what face {number} is', { number })}>{t('Wrong? Say what it is')}</summary>
       <p>{t('Your answer is kept with a picture of this face, in this browser only, as an example for the Lab. You can remove it at any time.')}</p>
       <div className={styles['labels']} role="group" aria-label={t('What face {number} shows', { number })}>

@@ -3,6 +3,7 @@ import type { Expression } from '../../engine/labels';
 import type { Marker } from '../../session/session-info';
 import type { TrackSeries } from '../../session/track-series';
 import { formatClock } from '../../words/format';
+import { onPaper } from '../color-scheme';
 import { useColorScheme } from '../use-color-scheme';
 import { useLanguage } from '../use-language';
 import type { Playhead } from '../../app/results/playhead';
@@ -70,6 +71,8 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
     };
     const resizing = new ResizeObserver(draw);
     resizing.observe(element);
+    // A page that is printed has no next frame.
+    if (onPaper.getSnapshot()) draw();
     return () => resizing.disconnect();
   }, [curves, view, hidden, intervalMs, markers, scheme, language]);
 
@@ -155,7 +158,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
         {...gestures}
       >
         <canvas ref={canvas} data-testid="expression-timeline" />
-        <div ref={cursor} className={styles['cursor']} />
+        <div ref={cursor} className={styles['cursor']} data-unprinted />
       </div>
     </div>
   );

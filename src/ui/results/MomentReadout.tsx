@@ -17,7 +17,7 @@ export function MomentReadout({ playhead, series, intervalMs }: Props) {
   const subscribe = useCallback((listener: () => void) => playhead.subscribe(listener), [playhead]);
   const ms = useSyncExternalStore(subscribe, () => playhead.timeMs);
   return (
-    <p className={styles['moment']} aria-hidden="true">
+    <p className={styles['moment']} data-unprinted aria-hidden="true">
       <strong>{formatClock(ms, 1)}</strong> {momentWords(series, ms, intervalMs)}
     </p>
   );

@@ -34,7 +34,7 @@ export function TimelineTools({ hidden, onHidden, zoomed, onZoom, onFit }: Props
           </li>
         ))}
       </ul>
-      <div className={styles['zoom']} role="group" aria-label={t('Zoom')}>
+      <div className={styles['zoom']} data-unprinted role="group" aria-label={t('Zoom')}>
         <Button variant="quiet" icon aria-label={t('Zoom out')} isDisabled={!zoomed} onPress={() => onZoom(1 / ZOOM_FACTOR)}>
           <ZoomOutIcon />
         </Button>

@@ -33,7 +33,7 @@ export function MarkerSection({ editor, playhead, endMs }: Props) {
     setNote(wordEvents(events.length, withoutTime, events.length - within.length));
   };
   return (
-    <section className={styles['markers']} aria-labelledby="markers-title">
+    <section className={styles['markers']} {...(markers.length === 0 && { 'data-unprinted': true })} aria-labelledby="markers-title">
       <header>
         <h3 id="markers-title">{t('Markers')}</h3>
         <Button variant="quiet" onPress={() => editor.add([{ atMs: playhead.timeMs, note: '' }])}>

@@ -35,10 +35,15 @@ export function SevenFacesBar({ game, live }: Props) {
     heard.current = round;
     if (sound) playTone(round === null ? 880 : 520);
   }, [round, sound]);
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // The button that began it may be further down than the picture.
+    if (playing) bar.current?.parentElement?.scrollIntoView({ block: 'nearest' });
+  }, [playing]);
   useShortcuts(playing, { escape: () => game.stop() });
   if (!playing) return null;
   return (
-    <section className={styles['bar']} aria-label={t('Make these seven faces')}>
+    <section ref={bar} className={styles['bar']} aria-label={t('Make these seven faces')}>
       <Asked state={state} />
       <Meter state={state} />
       <p className={styles['notice']} role="status">
