@@ -46,16 +46,22 @@ const preloadInterface: Plugin = {
       // The page for frames has no such interface.
       if (path !== '/index.html') return [];
       const files = new Set<string>();
+      const styles = new Set<string>();
       const add = (name: string) => {
         const chunk = bundle[name];
         if (chunk?.type !== 'chunk' || html.includes(name) || files.has(name)) return;
         files.add(name);
+        chunk.viteMetadata?.importedCss.forEach((file) => styles.add(file));
         chunk.imports.forEach(add);
       };
       for (const [name, chunk] of Object.entries(bundle)) {
         if (chunk.type === 'chunk' && INTERFACE_MODULES.some((module) => chunk.facadeModuleId?.endsWith(module))) add(name);
       }
-      return Array.from(files, (file) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` }, injectTo: 'head' as const }));
+      const link = (attrs: Record<string, string | boolean>) => ({ tag: 'link', attrs: { ...attrs, crossorigin: true }, injectTo: 'head' as const });
+      return [
+        ...Array.from(files, (file) => link({ rel: 'modulepreload', href: `./${file}` })),
+        ...Array.from(styles, (file) => link({ rel: 'stylesheet', href: `./${file}` })),
+      ];
     },
   },
 };

@@ -15,8 +15,9 @@ import { RecordingMark } from './shell/RecordingMark';
 import { Recovery } from './shell/Recovery';
 
 const loadReadPlace = () => import('./read/ReadPlace');
-// The usual first place: fetched at once, not only when it is first rendered.
-const ReadPlace = lazyComponent(loadReadPlace, <Loading />, loadReadPlace());
+/** The usual first place: fetched at once, not only when it is first rendered. */
+export const readPlace = loadReadPlace();
+const ReadPlace = lazyComponent(loadReadPlace, <Loading />, readPlace);
 const WebcamTab = lazyComponent(() => import('./webcam/WebcamTab'), <Loading />);
 const SessionsTab = lazyComponent(() => import('./sessions/SessionsTab'), <Loading />);
 const LabPlace = lazyComponent(() => import('./lab/LabPlace'), <Loading />);

@@ -1,0 +1,34 @@
+/** Within this time a fast network brings the scripts that the page names (vite.config.ts), ms. */
+const FAST_MS = 500;
+
+/**
+ * Resolves when what is large may be fetched: as soon as the interface's scripts are there where they came fast, else when `usable`
+ * has come, which a slow network would bring later beside it.
+ */
+export async function networkIsFree(usable: Promise<unknown>): Promise<void> {
+  const over = usable.then(
+    () => 0,
+    () => 0,
+  );
+  if ((await Promise.race([scriptsTookMs(), over])) > FAST_MS) await over;
+}
+
+function scriptsTookMs(): Promise<number> {
+  const awaited = new Set(Array.from(document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]'), ({ href }) => href));
+  let [fromMs, toMs] = [Infinity, 0];
+  return new Promise((resolve) => {
+    const observer = new PerformanceObserver((list) => see(list.getEntries()));
+    const see = (entries: readonly PerformanceEntry[]) => {
+      for (const { name, startTime, duration } of entries) {
+        if (!awaited.delete(name)) continue;
+        fromMs = Math.min(fromMs, startTime);
+        toMs = Math.max(toMs, startTime + duration);
+      }
+      if (awaited.size > 0) return;
+      observer.disconnect();
+      resolve(toMs - fromMs);
+    };
+    observer.observe({ type: 'resource' });
+    see(performance.getEntriesByType('resource'));
+  });
+}
