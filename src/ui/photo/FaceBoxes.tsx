@@ -56,7 +56,7 @@ export function FaceBoxes({ result: { frame, faces }, shown, active, onActive, o
       })}
       {labels?.map(({ place, detailed }, index) => {
         const face = faces[index];
-        return face && <Label key={index} number={index + 1} face={face} place={place} detailed={detailed || active === index} />;
+        return shown && face && <Label key={index} number={index + 1} face={face} place={place} shown={shown} detailed={detailed || active === index} />;
       })}
     </>
   );
@@ -66,14 +66,15 @@ interface LabelProps {
   readonly number: number;
   readonly face: FaceObservation;
   readonly place: PixelRect;
+  readonly shown: Size;
   /** False: the number alone, where words would cover a crowd. */
   readonly detailed: boolean;
 }
 
-function Label({ number, face, place, detailed }: LabelProps) {
+function Label({ number, face, place, shown, detailed }: LabelProps) {
   const { name, detail } = overlayLabel(face);
   return (
-    <span className={styles['label']} style={{ left: place.x, top: place.y }} data-raised={detailed || undefined} aria-hidden="true">
+    <span className={styles['label']} style={{ left: `${(place.x / shown.width) * 100}%`, top: `${(place.y / shown.height) * 100}%` }} data-raised={detailed || undefined} aria-hidden="true">
       <b>{number}</b>
       {detailed && (
         <>

@@ -4,6 +4,7 @@ import type { TrackSeries } from '../../session/track-series';
 import { expressionColor } from '../../words/expression-style';
 import { fitCanvas } from '../../app/results/timeline-canvas';
 import { bridgedMs, type Span } from '../../app/results/timeline-view';
+import { onPaper } from '../color-scheme';
 import { useColorScheme } from '../use-color-scheme';
 import styles from './PeopleList.module.css';
 
@@ -47,6 +48,8 @@ export function PersonStrip({ series, whole, readMs, intervalMs }: Props) {
     };
     const resizing = new ResizeObserver(draw);
     resizing.observe(element);
+    // A page that is printed has no next frame.
+    if (onPaper.getSnapshot()) draw();
     return () => resizing.disconnect();
   }, [series, whole, readMs, intervalMs, scheme]);
   return <canvas ref={canvas} className={styles['strip']} aria-hidden="true" />;
