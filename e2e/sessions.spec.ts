@@ -178,7 +178,7 @@ test('where the device is full, a recording goes on in memory, can be downloaded
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
 
   await record(page, 1);
-  await expect(recordingBar(page).getByRole('alert')).toContainText('There is no room for more sessions');
+  await expect(recordingBar(page).getByRole('alert')).toContainText('There is no room on this device for more');
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(recordingBar(page).getByRole('alert')).toContainText('The recording is not saved');
   await expect(page.getByRole('button', { name: 'Record', exact: true })).toBeDisabled();
@@ -210,7 +210,7 @@ test('where storage is denied, everything but keeping works, and the page says s
     const page = await context.newPage();
     await page.goto('./');
     await openSessions(page);
-    await expect(page.getByRole('alert')).toContainText('This browser does not let the page keep sessions');
+    await expect(page.getByRole('alert')).toContainText('This browser does not let the page keep anything');
     await startCamera(page);
     await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
     await record(page, 1);

@@ -2,8 +2,12 @@ import { expect, test } from 'vitest';
 import { oneFace } from '../../scripts/drawn-faces/scenes';
 import { EXPRESSIONS } from '../engine/labels';
 import drawnModel from '../network/model-file/fixtures/drawn-raf-centred.keras?url';
+import graphZip from '../network/model-file/fixtures/functional.graph.zip?url';
+import kerasHdf5 from '../network/model-file/fixtures/functional.keras2.h5?url';
 import { bitmapOf } from '../testing/drawn-picture';
-import { createRecognizer } from './recognizer';
+import { videoClip } from '../testing/video-clip';
+import type { ModelInput, ModelInputOptions } from './model-source';
+import { createRecognizer, type Recognizer, type RecognizerOptions } from './recognizer';
 
 async function fileAt(url: string, name: string): Promise<File> {
   return new File([await (await fetch(url)).blob()], name);
@@ -31,4 +35,71 @@ test('a model that cannot be run is refused by the name of its layer or file', a
   const opening = (model: File) => createRecognizer({ assetBase: '/', backend: 'wasm', model, modelInput: { scaling: 'unit', labels: EXPRESSIONS } });
   await expect(opening(new File([json], 'model.json'))).rejects.toMatchObject({ kind: 'model-file', reason: 'unsupported-layer', detail: 'squeeze (Lambda)' });
   await expect(opening(new File(['hello'], 'notes.h5'))).rejects.toMatchObject({ kind: 'model-file', reason: 'not-a-model', detail: 'notes.h5' });
+});
+
+/** Opens a model, does something with it, and lets go of it. */
+async function withModel<T>(model: ModelInput, work: (recognizer: Recognizer) => Promise<T>, others: Partial<RecognizerOptions> = {}): Promise<T> {
+  const recognizer = await createRecognizer({ assetBase: '/', backend: 'wasm', model, ...others });
+  try {
+    return await work(recognizer);
+  } finally {
+    await recognizer.dispose();
+  }
+}
+
+const shares = async (recognizer: Recognizer) => {
+  const { model, faces } = await recognizer.detect(await bitmapOf(oneFace('happy', 130)));
+  return { model: model.id, shares: Object.values(faces[0]?.probabilities ?? {}) };
+};
+
+test('one network gives the same answers from HDF5 on WebAssembly and from a graph model in a ZIP on WebGL', async () => {
+  const modelInput: ModelInputOptions = { scaling: 'bytes', labels: [...EXPRESSIONS, 'contempt'] };
+  const hdf5 = await withModel(await fileAt(kerasHdf5, 'theirs.h5'), shares, { modelInput });
+  const graph = await withModel(await fileAt(graphZip, 'theirs.zip'), shares, { modelInput, backend: 'webgl' });
+  expect(hdf5.shares).toHaveLength(EXPRESSIONS.length);
+  expect(new Set(hdf5.shares).size).toBeGreaterThan(3);
+  expect(graph.model).toBe('theirs');
+  graph.shares.forEach((share, i) => expect(share).toBeCloseTo(hdf5.shares[i] ?? NaN, 3));
+});
+
+test('a TensorFlow.js model is fetched from its address with its weights, and read alike from its files', async () => {
+  const folder = '/models/seed-bilstm/';
+  const fetched = await withModel(`${folder}model.json`, shares);
+  const files = await Promise.all(['model.json', 'weights.bin'].map((name) => fileAt(folder + name, name)));
+  const chosen = await withModel(files, shares);
+  expect(fetched.shares).toEqual(chosen.shares);
+  await expect(createRecognizer({ assetBase: '/', model: `${folder}none.keras` })).rejects.toMatchObject({ kind: 'model', reason: 'not-found' });
+});
+
+test('a model at an address reads a clip, and follows a stream', async () => {
+  await withModel(new URL(drawnModel, location.href), async (recognizer) => {
+    const { model, results } = await recognizer.detectVideo(await videoClip('per-second.mp4'), { frameRate: 2, search: 'fast' });
+    expect(model.id).toBe('drawn-raf-centred');
+    expect(results.map(({ faces }) => faces.length)).toEqual([1, 1, 1, 1, 1, 1]);
+    // In the middle second, once the smoothing has followed.
+    expect(results[3]?.faces[0]?.emotion).toBe('surprise');
+
+    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
+    const picture = await bitmapOf(oneFace('surprise', 130));
+    const context = canvas.getContext('2d');
+    const redraw = setInterval(() => context?.drawImage(picture, 0, 0), 50);
+    const video = Object.assign(document.createElement('video'), { muted: true, srcObject: canvas.captureStream(15) });
+    await video.play();
+    try {
+      const seen = await new Promise((resolve, reject) => {
+        const stop = recognizer.track(
+          video,
+          ({ faces }) => {
+            if (faces[0]?.emotion !== 'surprise') return;
+            stop();
+            resolve(faces[0].emotion);
+          },
+          { onError: reject },
+        );
+      });
+      expect(seen).toBe('surprise');
+    } finally {
+      clearInterval(redraw);
+    }
+  });
 });

@@ -146,12 +146,12 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
   },
   storage: {
     denied: {
-      title: msg('This browser does not let the page keep sessions'),
-      advice: msg('Private windows and strict settings forbid it. Allow this site to store data, or download the session as a file before you close the page.'),
+      title: msg('This browser does not let the page keep anything'),
+      advice: msg('Private windows and strict settings forbid it. Allow this site to store data, or download what you want to keep before you close the page.'),
     },
     full: {
-      title: msg('There is no room for more sessions'),
-      advice: msg('Delete sessions that you no longer need, or free space on this device. Until then, download what you want to keep.'),
+      title: msg('There is no room on this device for more'),
+      advice: msg('Delete sessions, models or data sets that you no longer need, or free space on this device. Until then, download what you want to keep.'),
     },
     blocked: {
       title: msg('Another tab keeps the sessions locked'),

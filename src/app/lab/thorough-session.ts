@@ -9,7 +9,7 @@ import type { Checkpoint, TrainingStep } from '../../lab/teach/training';
 import type { TrainingNews, TrainingOrder } from '../../lab/teach/training-job';
 import type { EpochRow } from '../../lab/teach/training-log';
 import { inEnglish } from '../../words/i18n';
-import { lockManager } from '../../session/held-lock';
+import { heldWith, lockManager } from '../../session/held-lock';
 import { categoriesOf, pixelsOf, type DataSet } from './data-set';
 import { ASSET_BASE, labWorker } from './lab-worker';
 import { checkClasses, judged, kinship, type TaughtResult } from './taught-result';
@@ -64,10 +64,20 @@ export class ThoroughSession {
   readonly getKept = () => this.#kept.getSnapshot();
   readonly subscribeKept = (listener: () => void) => this.#kept.subscribe(listener);
 
-  /** Looks for training that was interrupted. */
+  /** Looks for training that was interrupted: what another tab trains is none, until that tab ends. */
   async load(): Promise<void> {
-    if (this.getSnapshot().status === 'running') return;
+    const { status } = this.getSnapshot();
+    if (status === 'running' || status === 'preparing' || status === 'elsewhere') return;
+    if ((await heldWith(LOCK))?.has('')) return this.#waitForOther();
     this.#kept.set((await readTraining().catch(() => undefined)) ?? null);
+  }
+
+  async #waitForOther(): Promise<void> {
+    this.#kept.set(null);
+    this.#store.set({ status: 'elsewhere' });
+    await lockManager()?.request(LOCK, () => undefined);
+    if (this.getSnapshot().status === 'elsewhere') this.#store.set({ status: 'idle' });
+    await this.load();
   }
 
   start(data: DataSet, choice: TrainingChoice): Promise<void> {
@@ -115,7 +125,7 @@ export class ThoroughSession {
     if (!locks) return guarded();
     await locks.request(LOCK, { ifAvailable: true }, async (lock) => {
       if (lock) await guarded();
-      else this.#store.set({ status: 'elsewhere' });
+      else void this.#waitForOther();
     });
   }
 
