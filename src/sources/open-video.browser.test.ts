@@ -165,8 +165,8 @@ test('interlaced pictures in a transport stream have their whole height', async 
   expect(rows.map(({ size }) => size)).toEqual(['64×32', '64×32', '64×32']);
 });
 
-test('transport streams that were joined are read to the end of the last', async () => {
-  const part = await countedClip({ format: 'ts', codec: 'avc', timesMs: SIMPLE });
+test.each([['ts', 'avc'], ['webm', 'vp8'], ['mkv', 'avc']] as const)('recordings in %s that were joined are read to the end of the last', async (format, codec) => {
+  const part = await countedClip({ format, codec, timesMs: SIMPLE });
   const { info, rows } = await readAll([part, part], every);
   expect(info.endMs - info.startMs).toBeCloseTo(4000, -1);
   expect(rows.map(({ shown }) => shown)).toEqual([...SIMPLE, ...SIMPLE].map((_, i) => i % 30));

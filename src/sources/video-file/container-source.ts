@@ -48,7 +48,7 @@ export async function openContainer(file: Blob): Promise<VideoFileSource> {
     const stated = await decoderConfig(track);
     const packets = await listPackets(track, salvaged);
     const isTransport = (await input.getFormat()) === MPEG_TS;
-    if (isTransport) joinClocks(packets.listed);
+    if (isTransport || salvaged.isChained) joinClocks(packets.listed, isTransport);
     const index = new FrameIndex(packets.listed);
     const sized = isTransport ? await sizedByDecoder(track, stated) : await sizedByFile(track, stated);
     return new ContainerSource(input, track, { config: sized.config, packets, index, info: await describe(file, input, track, { index, ...sized, ...salvaged }) });

@@ -4,7 +4,7 @@ import { joinClocks } from './packet-list';
 
 const times = (...given: readonly (readonly [timestampMs: number, key?: boolean])[]) => {
   const listed: ListedPacket[] = given.map(([timestampMs, key = false]) => ({ timestampMs, durationMs: 40, key, afterHole: false }));
-  joinClocks(listed);
+  joinClocks(listed, true);
   return listed.map(({ timestampMs }) => timestampMs);
 };
 

@@ -70,12 +70,13 @@ function markGaps(listed: ListedPacket[]): void {
 }
 
 /**
- * One clock for a transport stream, in place: recordings that were joined begin anew with each part, and a clock that ran
- * over gives times below 0 before.
+ * One clock, in place: recordings that were joined begin anew with each part.
+ *
+ * @param runsOver Whether times below 0 are those before the clock ran over, as in transport streams.
  */
-export function joinClocks(listed: ListedPacket[]): void {
+export function joinClocks(listed: ListedPacket[], runsOver: boolean): void {
   const firstMs = listed.reduce((least, { timestampMs }) => Math.min(least, timestampMs), Infinity);
-  let offsetMs = Math.max(0, -firstMs);
+  let offsetMs = runsOver ? Math.max(0, -firstMs) : 0;
   let newestMs = -Infinity;
   listed.forEach((packet, position) => {
     const { key, durationMs } = packet;

@@ -2,6 +2,7 @@ import type { FileWindow } from './file-window';
 import { joined, searchFor, type Salvaged } from './salvaged-file';
 
 /** Element ids (RFC 9559). */
+const FILE_HEADER = 0x1a45dfa3;
 const SEGMENT = 0x18538067;
 const SEEK_HEAD = 0x114d9b74;
 const INFO = 0x1549a966;
@@ -34,7 +35,7 @@ export async function salvageMatroska(file: Blob, window: FileWindow): Promise<S
   const cutShort = walk.cutShort || (segment.end ?? 0) > window.size;
   if (!walk.damaged && !cutShort) return whole;
   const parts = [[0, header.end + SEGMENT_ID_BYTES] as const, Uint8Array.from(UNKNOWN_SIZE), ...walk.parts];
-  return { file: joined(file, parts), cutShort, lacksBytes: false, holesMs: walk.holesMs };
+  return { file: joined(file, parts), cutShort, lacksBytes: false, holesMs: walk.holesMs, isChained: walk.isChained };
 }
 
 class SegmentWalk {
@@ -42,6 +43,7 @@ class SegmentWalk {
   readonly holesMs: (number | null)[] = [];
   cutShort = false;
   damaged = false;
+  isChained = false;
   readonly #window: FileWindow;
   #scaleNs = 1_000_000;
   #afterDamage = false;
@@ -54,6 +56,7 @@ class SegmentWalk {
     let offset = from;
     while (offset < this.#window.size) {
       const element = await readElement(this.#window, offset);
+      if (element?.id === FILE_HEADER) this.isChained = true;
       if (!element || !SEGMENT_CHILDREN.has(element.id)) offset = await this.#skipDamage(offset);
       else if (element.id === CLUSTER) offset = await this.#takeCluster(element);
       else offset = await this.#take(offset, element);

@@ -11,6 +11,8 @@ export interface Salvaged {
   readonly lacksBytes: boolean;
   /** Where packets are lost: times of the first ones after, or null if only gaps between packets tell. */
   readonly holesMs: readonly (number | null)[];
+  /** Another recording follows in the same file, with a clock of its own. */
+  readonly isChained?: boolean;
 }
 
 /** The stretches of a file that were found readable, in order, as one file. */
