@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { CROP_SIZE } from './face-crop';
 import { MienError } from './errors';
 import { EXPRESSIONS } from './labels';
-import type { MixingRule } from './mixing';
+import { SENSITIVITIES, type MixingRule } from './mixing';
 
 const finite = v.pipe(v.number(), v.finite());
 const positive = v.pipe(finite, v.gtValue(0));
@@ -95,7 +95,7 @@ export const transfer = v.pipe(
 );
 
 /** What one level of sensitivity costs. */
-const sensitivityRow = v.object({ level: v.string(), transferScore: share, ferplusAccuracy: share, ferplusRecall: share, neutralKept: share });
+const sensitivityRow = v.object({ level: v.picklist(SENSITIVITIES), transferScore: share, ferplusAccuracy: share, ferplusRecall: share, neutralKept: share });
 
 /** How far the confidence of what the app shows can be trusted. */
 const calibration = v.object({

@@ -4,6 +4,7 @@ import { valueOf, type Reply } from '../engine/reply';
 import type { ModelSource } from '../network/brought-model';
 import type { Scaling } from '../network/scaling';
 import { SupervisedWorker } from '../workers/supervised-worker';
+import { whyNotStarted } from '../workers/why-not-started';
 import type { DataFile, ReadData } from './data/read-data';
 import { countFaces, type FaceBatch } from './faces';
 import type { ModelInspection } from './models/inspection';
@@ -106,7 +107,11 @@ export class LabClient {
   #running(): SupervisedWorker<LabApi> {
     if (this.#worker && !this.#worker.gone.aborted) return this.#worker;
     this.#forget();
-    const worker = new SupervisedWorker<LabApi>({ url: workerUrl, name: 'mien-lab', onBreak: (message) => new MienError('engine', 'worker-died', message) });
+    const worker = new SupervisedWorker<LabApi>({
+      url: workerUrl,
+      name: 'mien-lab',
+      onBreak: (message, hasRun) => (hasRun ? new MienError('engine', 'worker-died', message) : whyNotStarted(workerUrl, message)),
+    });
     this.#worker = worker;
     // Calls are answered in order: none runs before it. Its failure shows itself in the first of them.
     void worker.remote.start(this.#assetBase).catch(() => undefined);

@@ -5,6 +5,7 @@ import type { EngineApi, OpenBinary, ProbeApi, StartOptions } from './protocol';
 import probeUrl from './backend-probe.worker.ts?worker&url';
 import pipelineUrl from './pipeline.worker.ts?worker&url';
 import { SupervisedWorker } from './supervised-worker';
+import { whyNotStarted } from './why-not-started';
 
 /** One running engine and the news of its death. */
 export interface Connection {
@@ -78,19 +79,6 @@ function connectWorker(assetBase: string): Connection {
     dispose: () => remote.dispose(),
   };
   return { place: 'worker', api, gone: worker.gone, close: () => worker.end(died()) };
-}
-
-/** Browsers tell a worker that its script failed, not why: a missing file (or a web page in its place), or a policy. */
-async function whyNotStarted(url: string, message: string): Promise<MienError> {
-  try {
-    const response = await fetch(url);
-    const isPage = response.headers.get('content-type')?.startsWith('text/html') === true;
-    if (!response.ok) return new MienError('engine', 'assets-not-found', `${url} (${response.status})`);
-    if (isPage) return new MienError('engine', 'assets-not-found', `${url} (the host sent a web page)`);
-  } catch {
-    // No answer says nothing about the file.
-  }
-  return new MienError('engine', 'worker-blocked', `${url} ${message}`);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { dataSetName } from '../../words/data-set-names';
 import { formatCount, formatPercent, formatSpan } from '../../words/format';
 import { t } from '../../words/i18n';
+import { SENSITIVITY_NAMES } from '../../words/sensitivity';
 import { TableFrame } from '../shared/TableFrame';
 import styles from './TransferTable.module.css';
 import type { SensitivityRow, TransferView } from '../../engine/model-card';
@@ -57,7 +58,7 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
           <tbody>
             {sensitivity.map((row) => (
               <tr key={row.level}>
-                <th scope="row">{row.level}</th>
+                <th scope="row">{t(SENSITIVITY_NAMES[row.level])}</th>
                 <td>{formatPercent(row.transferScore, 1)}</td>
                 <td>{formatPercent(row.ferplusAccuracy, 1)}</td>
                 <td>{formatPercent(row.ferplusRecall, 1)}</td>

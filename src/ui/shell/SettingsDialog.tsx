@@ -2,7 +2,7 @@ import { Label, RadioButton, RadioField, RadioGroup } from 'react-aria-component
 import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 import { useEngine } from '../engine-context';
 import { useEngineHealth } from '../use-engine-health';
-import { SENSITIVITIES, type Sensitivity } from '../../engine/mixing';
+import { SENSITIVITIES } from '../../engine/mixing';
 import { BACKEND_CHOICES, DEFAULT_SETTINGS, LANGUAGES, SMOOTHING_MAX_MS, THEMES, type Settings } from '../../app/settings';
 import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
@@ -12,11 +12,10 @@ import { LANGUAGE_NAMES } from '../../words/languages';
 import { backendName } from '../../words/errors';
 import { formatNumber } from '../../words/format';
 import { type Phrase, msg, t } from '../../words/i18n';
+import { SENSITIVITY_NAMES } from '../../words/sensitivity';
 import styles from './SettingsDialog.module.css';
 
 const THEME_NAMES: Readonly<Record<Settings['theme'], Phrase>> = { system: msg('As the system'), light: msg('Light'), dark: msg('Dark') };
-
-const SENSITIVITY_NAMES: Readonly<Record<Sensitivity, Phrase>> = { cautious: msg('Cautious'), balanced: msg('Balanced'), eager: msg('Eager') };
 
 export default function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const [settings, update] = useSettings();
