@@ -110,7 +110,7 @@ export class LabClient {
     const worker = new SupervisedWorker<LabApi>({
       url: workerUrl,
       name: 'mien-lab',
-      onBreak: (message, hasRun) => (hasRun ? new MienError('engine', 'worker-died', message) : whyNotStarted(workerUrl, message)),
+      onBreak: (message, hasRun) => (hasRun ? new MienError('engine', 'worker-died', message) : whyNotStarted(new URL(workerUrl, import.meta.url).href, message)),
     });
     this.#worker = worker;
     // Calls are answered in order: none runs before it. Its failure shows itself in the first of them.
