@@ -211,7 +211,7 @@ test('where storage is denied, everything but keeping works, and the page says s
     await expect(page.getByRole('alert')).toContainText('This browser does not let the page keep anything');
     await startCamera(page);
     await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
-    await record(page, 1);
+    await record(page, 3);
     await expect(recordingBar(page).getByRole('alert')).toContainText('The recording goes on in memory');
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     const json = (await downloadJson(page)) as SessionRecord;
