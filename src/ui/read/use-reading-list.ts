@@ -1,7 +1,7 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import { MienError } from '../../engine/errors';
 import { pathOf } from '../../app/files/file-path';
-import { sortFiles, withFilms, type FileKind } from '../../app/files/sort-files';
+import { sortFiles, withFilms, type FileKind, type SortedFiles } from '../../app/files/sort-files';
 import { replacePlace } from '../../app/navigation';
 import { photoSession } from '../../app/photo/photo-session';
 import { loadedVideos, loadVideos } from '../../app/read/loaded-videos';
@@ -22,10 +22,7 @@ export function useReadingList() {
   const [passedOver, setPassedOver] = useState<readonly string[]>([]);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
 
-  const add = useCallback(async (files: readonly File[]) => {
-    const sorted = sortFiles(files);
-    setTrouble(null);
-    setPassedOver(sorted.passedOver.map(pathOf));
+  const take = useCallback(async (sorted: SortedFiles) => {
     // Without the code that tells them apart, all pictures are photos.
     const { photos, videos } = await withFilms(sorted).catch(() => sorted);
     if (photos.length > 0) photoSession.dispatch({ type: 'add', files: photos });
@@ -42,6 +39,16 @@ export function useReadingList() {
       (cause: unknown) => setTrouble({ error: new MienError('model', 'network', 'video session', cause), wording: noVideos() }),
     );
   }, []);
+
+  const add = useCallback(
+    (files: readonly File[]) => {
+      const sorted = sortFiles(files);
+      setTrouble(null);
+      setPassedOver(sorted.passedOver.map(pathOf));
+      void take(sorted);
+    },
+    [take],
+  );
 
   const addSample = useCallback(
     (sample: Sample) => {
