@@ -21,8 +21,8 @@ const LARGEST_BATCH: Readonly<Record<BackendName, number>> = { webgl: 8, wasm: 3
  */
 const WARMED_BATCHES = [1, 2] as const;
 /**
- * Elsewhere the batch changes nothing: a kernel that errs does so with the first face, which is checked by itself. The others would
- * cost a cold start as much again as all else of the network.
+ * Elsewhere no program is compiled for a size of batch, and one face is taken to show a kernel that errs: a weaker check than with all
+ * faces of the known answer, which would lengthen a cold start.
  */
 const CHECKED_BATCHES = [1] as const;
 
