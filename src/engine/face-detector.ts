@@ -75,12 +75,13 @@ export class FaceDetector {
    *
    * @param search The stream's own.
    * @param timestampMs The stream's clock.
+   * @param isBehind Frames come faster than they are read.
    */
   // oxlint-disable-next-line typescript/require-await -- Failures are rejections.
-  async detectLive(frame: FrameImage, search: LiveSearch, cutOut: CutOut, timestampMs: number): Promise<LiveFace[]> {
+  async detectLive(frame: FrameImage, search: LiveSearch, cutOut: CutOut, timestampMs: number, isBehind: boolean): Promise<LiveFace[]> {
     this.assertUsable();
     if (!this.models.full && !this.fullIsMissing) this.loadFull().catch(() => undefined);
-    return search.advance(this.looksAt(frame), cutOut, timestampMs);
+    return search.advance(this.looksAt(frame), cutOut, timestampMs, isBehind);
   }
 
   /**

@@ -139,16 +139,18 @@ export class Pipeline {
    *
    * @param timestampMs The stream's clock, which must not run back.
    * @param options of the stream; an unknown name starts one.
+   * @param isBehind Frames come faster than they are read: a fast search then takes fewer looks. Of a clip false, so that its results
+   *   do not depend on the machine.
    * @param pause is awaited often in a thorough search; what it rejects with ends the analysis.
    */
-  async analyzeLive(frame: LiveFrame, timestampMs: number, options: StreamOptions, pause: Pause): Promise<FrameResult> {
+  async analyzeLive(frame: LiveFrame, timestampMs: number, options: StreamOptions, isBehind: boolean, pause: Pause): Promise<FrameResult> {
     try {
       const startedMs = performance.now();
       const stream = this.#streams.get(options);
       const picture = frame instanceof ImageBitmap ? frame : stream.surface.show(frame);
       // Before faces are searched, which starts from where they were.
       const transition = stream.see(this.#sampler.thumbnail(picture));
-      const found = await this.#detect(picture, stream, timestampMs, pause);
+      const found = await this.#detect(picture, stream, timestampMs, isBehind, pause);
       return await this.#analyze(picture, timestampMs, found, startedMs, { stream, transition });
     } finally {
       frame.close();
@@ -207,13 +209,13 @@ export class Pipeline {
     this.#modelCropper.dispose();
   }
 
-  async #detect(picture: FrameImage, stream: LiveStream, timestampMs: number, pause: Pause): Promise<Detected> {
+  async #detect(picture: FrameImage, stream: LiveStream, timestampMs: number, isBehind: boolean, pause: Pause): Promise<Detected> {
     if (stream.search === 'thorough') return { detections: await this.#detector.detectThorough(picture, stream.thoroughSearch, timestampMs, pause), crops: null };
     const cutOut: CutOut = (regions) => {
       const crops = this.#cropper.crop(picture, regions);
       return regions.map((_, i) => cropAt(crops, i) ?? new Float32Array(CROP_SIZE * CROP_SIZE));
     };
-    const faces = await this.#detector.detectLive(picture, stream.liveSearch, cutOut, timestampMs);
+    const faces = await this.#detector.detectLive(picture, stream.liveSearch, cutOut, timestampMs, isBehind);
     return { detections: faces.map(({ detection }) => detection), crops: faces.map(({ luminance }) => luminance) };
   }
 

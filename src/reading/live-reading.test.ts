@@ -21,6 +21,21 @@ function standInEngine(answer: () => void = () => undefined): Engine {
   return engine as Engine;
 }
 
+/** Answers each frame after so long, and notes whether it was told that frames come faster. */
+function slowEngine(answerMs: number): { engine: Engine; told: boolean[] } {
+  const told: boolean[] = [];
+  const engine: Partial<Engine> = {
+    generation: 1,
+    resetLive: () => Promise.resolve(),
+    analyzeLive: async (_frame, timestampMs, _stream, isBehind = false) => {
+      told.push(isBehind);
+      await new Promise((resolve) => setTimeout(resolve, answerMs));
+      return frameOf(timestampMs, skippedFace(1));
+    },
+  };
+  return { engine: engine as Engine, told };
+}
+
 /** A playing video whose frames the test shows. */
 function standInVideo() {
   let show: FrameCallback = () => undefined;
@@ -76,6 +91,24 @@ describe('LiveReading', () => {
     await vi.waitFor(() => expect(results).toHaveLength(2));
     expect(errors).toEqual([]);
     expect(results[1]?.timestampMs).toBe(results[0]?.timestampMs);
+    reading.stop();
+  });
+
+  it.each([
+    [33, 300, true],
+    [33, 15, false],
+    [1000, 300, false],
+  ])('tells the engine whether frames come faster than it reads them: every %d ms, read in %d', async (frameMs, answerMs, isBehind) => {
+    const { video, show } = standInVideo();
+    const { engine, told } = slowEngine(answerMs);
+    const { reading } = read(video, () => engine);
+    for (let ms = 0; ms < 6000; ms += frameMs) {
+      await vi.advanceTimersByTimeAsync(frameMs);
+      show(performance.now());
+    }
+    expect(told[0]).toBe(false);
+    expect(told.length).toBeGreaterThan(4);
+    expect(new Set(told.slice(1))).toEqual(new Set([isBehind]));
     reading.stop();
   });
 

@@ -23,6 +23,9 @@ export interface LiveOptions {
   readonly onError: (error: MienError, ended: boolean, frameMs: number) => void;
 }
 
+/** Where the engine rests for a shorter share of the time that the last frame took, frames come faster than they are read. */
+const SHORT_REST = 0.25;
+
 /**
  * Reads what a video element shows, one frame at a time and always the newest one, until it is stopped or the engine
  * fails too often in a row.
@@ -35,6 +38,8 @@ export class LiveReading {
   #engine: Engine | null = null;
   #newestMs: number | null = null;
   #busy = false;
+  /** When the last frame was read, and how long it took. */
+  #last = { endedMs: 0, tookMs: 0 };
   #ended = false;
   #checked = false;
 
@@ -94,7 +99,11 @@ export class LiveReading {
       return;
     }
     onSend?.();
-    const result = await engine.analyzeLive(frame, frameMs, stream);
+    const sentMs = performance.now();
+    const isBehind = sentMs - this.#last.endedMs < SHORT_REST * this.#last.tookMs;
+    const result = await engine.analyzeLive(frame, frameMs, stream, isBehind);
+    const endedMs = performance.now();
+    this.#last = { endedMs, tookMs: endedMs - sentMs };
     if (!result || this.#isOver()) return;
     this.#failures.succeed();
     onResult(tracks.renumber(result, engine.generation));

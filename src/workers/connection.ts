@@ -70,7 +70,7 @@ function connectWorker(assetBase: string): Connection {
     analyzeStill: (frame, onGlance) => remote.analyzeStill(transfer(frame, [frame]), onGlance && proxy(onGlance)),
     abortStill: () => remote.abortStill(),
     classifyCrops: (crops) => remote.classifyCrops(transfer(crops, [...crops])),
-    analyzeLive: (frame, timestampMs, stream) => remote.analyzeLive(transfer(frame, [frame]), timestampMs, stream),
+    analyzeLive: (frame, timestampMs, stream, isBehind) => remote.analyzeLive(transfer(frame, [frame]), timestampMs, stream, isBehind),
     configure: (settings) => remote.configure(settings),
     resetLive: (name) => remote.resetLive(name),
     measure: () => remote.measure(),

@@ -56,8 +56,8 @@ export class EngineHost implements EngineApi {
     return Promise.resolve();
   }
 
-  analyzeLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions): Promise<Reply<FrameResult>> {
-    return this.#inTurn((turn) => this.#running(frame).analyzeLive(frame, timestampMs, stream, (meanwhile) => turn.pause(meanwhile)));
+  analyzeLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions, isBehind: boolean): Promise<Reply<FrameResult>> {
+    return this.#inTurn((turn) => this.#running(frame).analyzeLive(frame, timestampMs, stream, isBehind, (meanwhile) => turn.pause(meanwhile)));
   }
 
   configure(settings: EngineSettings): Promise<Reply<null>> {

@@ -85,13 +85,13 @@ class EngineClient implements Engine {
     return this.#stills.add(() => this.#unlessAborted(frame, signal, () => this.#sendStill(frame, signal, onGlance)));
   }
 
-  analyzeLive(frame: LiveFrame, timestampMs: number, stream = LIVE_STREAM): Promise<FrameResult | null> {
-    return this.#queueOf(stream.name).newest(frame, () => this.#sendLive(frame, timestampMs, stream));
+  analyzeLive(frame: LiveFrame, timestampMs: number, stream = LIVE_STREAM, isBehind = false): Promise<FrameResult | null> {
+    return this.#queueOf(stream.name).newest(frame, () => this.#sendLive(frame, timestampMs, stream, isBehind));
   }
 
   analyzeNext(frame: LiveFrame, timestampMs: number, stream: StreamOptions, signal?: AbortSignal): Promise<FrameResult> {
     return this.#queueOf(stream.name).inOrder(() => {
-      return this.#unlessAborted(frame, signal, () => this.#sendLive(frame, timestampMs, stream));
+      return this.#unlessAborted(frame, signal, () => this.#sendLive(frame, timestampMs, stream, false));
     });
   }
 
@@ -158,8 +158,8 @@ class EngineClient implements Engine {
     }
   }
 
-  #sendLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions): Promise<FrameResult> {
-    return this.#call((api) => api.analyzeLive(frame, timestampMs, stream), LIVE_TIMEOUT_MS, frame);
+  #sendLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions, isBehind: boolean): Promise<FrameResult> {
+    return this.#call((api) => api.analyzeLive(frame, timestampMs, stream, isBehind), LIVE_TIMEOUT_MS, frame);
   }
 
   async #unlessAborted<T>(frame: LiveFrame, signal: AbortSignal | undefined, send: () => Promise<T>): Promise<T> {

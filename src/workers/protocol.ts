@@ -52,7 +52,7 @@ export interface EngineApi {
   abortStill(): Promise<void>;
   classifyCrops(crops: readonly ImageBitmap[]): Promise<Reply<Probabilities[]>>;
   /** One frame of a stream, whether it may be replaced on its way here or not. */
-  analyzeLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions): Promise<Reply<FrameResult>>;
+  analyzeLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions, isBehind: boolean): Promise<Reply<FrameResult>>;
   configure(settings: EngineSettings): Promise<Reply<null>>;
   /** Frees the tracks of the stream of this name: a new camera, a new clip. */
   resetLive(name: string): Promise<Reply<null>>;
@@ -89,8 +89,10 @@ export interface Engine {
    *
    * @param timestampMs The stream's own clock, ms; must not run back within a stream.
    * @param stream Default: `LIVE_STREAM`.
+   * @param isBehind Frames come faster than they are read, as on a slow or busy machine: the search for new faces then takes
+   *   less of each. Default: false.
    */
-  analyzeLive(frame: LiveFrame, timestampMs: number, stream?: StreamOptions): Promise<FrameResult | null>;
+  analyzeLive(frame: LiveFrame, timestampMs: number, stream?: StreamOptions, isBehind?: boolean): Promise<FrameResult | null>;
   /**
    * The next frame of a clip: like `analyzeLive`, but none is ever dropped; frames run in the order in which
    * they came. Streams and stills take turns. Closes the frame in every case. Await each before sending many

@@ -38,6 +38,25 @@ describe('LiveSchedule', () => {
     expect(schedule.next(1000, [])).toEqual([]);
   });
 
+  it('takes one look at each of few frames that come faster than they are read, and every rule gets its turn', () => {
+    const changes = new ChangeMap();
+    changes.update(gray());
+    const schedule = new LiveSchedule(FRAME, changes, 0);
+    const frames = Array.from({ length: 48 }, (_, i) => {
+      // Something moves at the left edge all the time.
+      changes.update(gray().fill(i % 2 === 0 ? 220 : 120, 4 * (9 * THUMBNAIL.width), 4 * (9 * THUMBNAIL.width + 2)));
+      return schedule.next((i + 1) * 250, [], true);
+    });
+    for (const looks of frames) expect(looks).toHaveLength(1);
+    const isThere = ({ region: { x, y, height } }: Look) => x === 0 && y <= 380 && y + height >= 380;
+    for (let from = 0; from + 12 <= 48; from += 12) {
+      const threeSeconds = frames.slice(from, from + 12).flat();
+      for (const look of wholes.slice(0, 2)) expect(threeSeconds.map(keyOf)).toContain(keyOf(look));
+      expect(threeSeconds.filter((look) => tiles.map(keyOf).includes(keyOf(look)) && isThere(look)).length).toBeGreaterThan(1);
+    }
+    expect(new Set(frames.flat().map(keyOf)).size).toBeGreaterThan(12);
+  });
+
   it('looks within a second at what changed, unless somebody is followed there', () => {
     const changes = new ChangeMap();
     changes.update(gray());

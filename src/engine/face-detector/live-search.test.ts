@@ -7,11 +7,11 @@ const FRAME = { width: 1280, height: 720 };
 const FRAME_MS = 33;
 
 /** Shows scenes to a camera's search, one frame each. */
-function watch(scenes: readonly (readonly PixelRect[])[], search = new LiveSearch(), fromMs = 0, timesMs: readonly number[] = []) {
+function watch(scenes: readonly (readonly PixelRect[])[], search = new LiveSearch(), fromMs = 0, timesMs: readonly number[] = [], isBehind = false) {
   return scenes.map((faces, i) => {
     const looks = new SceneLooks(FRAME, faces);
     search.see(looks.thumbnail);
-    const found = search.advance(looks, looks.cutOut, timesMs[i] ?? fromMs + i * FRAME_MS);
+    const found = search.advance(looks, looks.cutOut, timesMs[i] ?? fromMs + i * FRAME_MS, isBehind);
     return { boxes: found.map(({ detection }) => detection.box), crops: found.map(({ luminance }) => luminance), looks: looks.taken.length };
   });
 }
@@ -80,6 +80,15 @@ describe('LiveSearch', () => {
     const frames = watch(scenes);
     expect(frames.at(29)?.boxes).toHaveLength(1);
     expect(frames.at(-1)?.boxes).toHaveLength(2);
+  });
+
+  it('finds a small face within two seconds where four frames a second are all that can be read, with few looks at each', () => {
+    const scenes = Array.from({ length: 24 }, (_, i) => [square(200 + 12 * (i % 8), 300, 90), ...(i < 12 ? [] : [square(1000, 100, 60)])]);
+    const frames = watch(scenes, new LiveSearch(), 0, scenes.map((_, i) => i * 250), true);
+    expect(frames.at(11)?.boxes).toHaveLength(1);
+    for (const { boxes } of frames.slice(20)) expect(boxes).toHaveLength(2);
+    // One for others, and what the face that moves takes.
+    expect(frames.slice(1, 12).reduce((sum, { looks }) => sum + looks, 0) / 11).toBeLessThan(4);
   });
 
   it('takes no more than one look for others in frames that follow each other closely', () => {

@@ -56,8 +56,11 @@ export class LiveSearch {
     this.#changes.update(thumbnail);
   }
 
-  /** @param timestampMs The stream's clock. */
-  advance(looks: Looks, cutOut: CutOut, timestampMs: number): LiveFace[] {
+  /**
+   * @param timestampMs The stream's clock.
+   * @param isBehind Frames come faster than they are read: few looks go into the search for others.
+   */
+  advance(looks: Looks, cutOut: CutOut, timestampMs: number, isBehind = false): LiveFace[] {
     const { size } = looks;
     const elapsedMs = Math.max(0, timestampMs - this.#lastMs);
     this.#lastMs = timestampMs;
@@ -65,7 +68,7 @@ export class LiveSearch {
     if (!schedule) this.#start(looks, cutOut, timestampMs);
     else {
       this.#follow(looks, cutOut, elapsedMs);
-      this.#search(schedule, looks, cutOut, timestampMs);
+      this.#search(schedule.next(timestampMs, this.#held.map(({ face }) => nearRegion(face.box)), isBehind), looks, cutOut);
     }
     this.#held = mergeBySupport(this.#held.map((held) => ({ ...held.face, held }))).map(({ held }) => held);
     return this.#held.filter((held) => !held.isDoubtful).map(({ face, luminance }) => ({ detection: face, luminance }));
@@ -106,8 +109,7 @@ export class LiveSearch {
     return isAnother ? null : around;
   }
 
-  #search(schedule: LiveSchedule, looks: Looks, cutOut: CutOut, timestampMs: number): void {
-    const due = schedule.next(timestampMs, this.#held.map(({ face }) => nearRegion(face.box)));
+  #search(due: readonly Look[], looks: Looks, cutOut: CutOut): void {
     const finds = due.flatMap((look) => findsIn(look, looks));
     this.#add(finds.filter(({ box }) => !this.#isHeld(box)), looks, cutOut);
   }
