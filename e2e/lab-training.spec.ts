@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
+import { expectAccessible } from './support/accessible';
 import { READING_MS } from './support/app';
 import { expect, test, type Page } from './support/test';
 
@@ -19,7 +19,7 @@ test('training keeps other tabs from training and outlives its own: another one 
   await lab(page).getByLabel('Epochs at most').fill('500');
   await lab(page).getByLabel('End after so many epochs').fill('500');
   await lab(page).getByLabel('Faces in a batch').fill('8');
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   await lab(page).getByRole('button', { name: 'Train', exact: true }).click();
   await expect(lab(page).getByText(/^Epoch 1: /)).toBeVisible({ timeout: 2 * READING_MS });
 
@@ -33,7 +33,7 @@ test('training keeps other tabs from training and outlives its own: another one 
   const taught = lab(other).getByRole('region', { name: 'Taught model' });
   await expect(taught.getByText(/^Right on .* of 14 held-out faces\. It is (not )?better/)).toBeVisible({ timeout: 2 * READING_MS });
   await expect(taught.getByText(/^It learned from 28 faces and was judged on 14 others, of 2 people whom it never saw/)).toBeVisible();
-  expect((await new AxeBuilder({ page: other }).analyze()).violations).toEqual([]);
+  await expectAccessible(other);
   const saving = other.waitForEvent('download');
   await lab(other).getByRole('button', { name: 'training_log.csv' }).click();
   const log = await readFile(await (await saving).path(), 'utf8');

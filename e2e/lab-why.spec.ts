@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { fileURLToPath } from 'node:url';
+import { expectAccessible } from './support/accessible';
 import { expectFaces, faceCards, READING_MS, trySample } from './support/app';
 import { expect, test, type Page } from './support/test';
 
@@ -12,7 +12,7 @@ test('a face says why, exactly and by covering', async ({ page }) => {
   await faceCards(page).getByRole('button', { name: /^Why\?/ }).click();
   const dialog = page.getByRole('dialog', { name: /^Why/ });
   await expect(dialog.getByText(/^Green speaks for .* Exact for this network/)).toBeVisible({ timeout: READING_MS });
-  expect((await new AxeBuilder({ page }).include('[role="dialog"]').analyze()).violations).toEqual([]);
+  await expectAccessible(page, { within: '[role="dialog"]' });
   await dialog.getByLabel('Show', { exact: true }).selectOption('What changes when a part is covered');
   await dialog.getByLabel('Expression', { exact: true }).selectOption('Sad');
   await expect(dialog.getByText(/covering it lowers sad/)).toBeVisible({ timeout: READING_MS });
@@ -37,7 +37,7 @@ test('each class and its mistakes have a mean map: exact for Mien’s network, b
     const happy = lab(page).getByRole('listitem', { name: 'happy', exact: true });
     await expect(happy.getByText('mean of 6 faces')).toBeVisible();
     await expect(happy.getByText(/^upper third \d+%, middle \d+%, lower \d+%$/).first()).toBeVisible();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await expectAccessible(page);
   }
 });
 
@@ -52,7 +52,7 @@ test('two models read the face before the camera side by side', async ({ page })
   const live = lab(page).getByRole('region', { name: 'Live' });
   await expect(live.getByRole('list', { name: 'Mien’s own' }).getByRole('listitem')).toHaveCount(7, { timeout: READING_MS });
   await expect(live.getByRole('list', { name: 'drawn-raf-centred' })).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   await lab(page).getByRole('button', { name: 'Stop camera' }).click();
   await expect(live).toBeHidden();
 });

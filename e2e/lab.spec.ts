@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { expectAccessible } from './support/accessible';
 import { READING_MS, trySample } from './support/app';
 import { download } from './support/downloads';
 import { expect, test, type Page } from './support/test';
@@ -28,7 +28,7 @@ test('a model that is brought is asked about, kept, used, named, and removed wit
   await lab(page).locator('input[type="file"]:not([webkitdirectory])').setInputFiles(MODEL);
   await expect(lab(page).getByLabel('Pixels are scaled')).toHaveValue('minus-one-to-one', { timeout: READING_MS });
   await expect(lab(page).getByText(/^So it reads \d+ of 42 drawn faces/)).toBeVisible({ timeout: READING_MS });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   await lab(page).getByRole('button', { name: 'Keep this model' }).click();
 
   const card = lab(page).getByRole('listitem', { name: 'drawn-raf-centred' });
@@ -50,7 +50,7 @@ test('a network of another project is fetched when it is chosen, and named where
   await expect(card.getByText('1,203,655')).toBeVisible({ timeout: READING_MS });
   await card.getByRole('button', { name: 'Measure its time' }).click();
   await expect(card.getByText(/^[\d.]+ ms$/)).toBeVisible({ timeout: READING_MS });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   await card.getByRole('button', { name: 'Use in Mien' }).click();
   await expect(page.getByTestId('model-notice')).toContainText('seed-bilstm', { timeout: READING_MS });
   expect(new Set(weights).size).toBe(1);
@@ -64,7 +64,7 @@ test('labelled faces are read, judged, and the figures saved', async ({ page }) 
   await page.goto('./#/lab/data');
   await lab(page).getByRole('button', { name: 'Try drawn faces' }).click({ timeout: READING_MS });
   await lab(page).getByLabel('What disgust stands for').selectOption({ label: 'nothing: leave it out' });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   await lab(page).getByRole('button', { name: 'Use 36 labelled pictures' }).click();
   await lab(page).getByRole('button', { name: 'Judge a model on it' }).click({ timeout: READING_MS });
   await lab(page).getByRole('button', { name: 'Judge on Drawn faces' }).click();
@@ -73,7 +73,7 @@ test('labelled faces are read, judged, and the figures saved', async ({ page }) 
   await expect(lab(page).getByText(/^36 faces of Drawn faces, judged in .*; 6 without a class left out/)).toBeVisible();
   await matrix.getByRole('button', { name: /^happy named happy: [1-6] faces/ }).click();
   await expect(lab(page).getByRole('list', { name: 'Faces of this cell' }).getByRole('listitem').first()).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   const saving = page.waitForEvent('download');
   await lab(page).getByRole('button', { name: 'Figures as JSON' }).click();
   const figures = JSON.parse(await readFile(await (await saving).path(), 'utf8')) as unknown;
@@ -91,7 +91,7 @@ test('a model is taught with labelled faces, judged on others, and used', async 
   const taught = lab(page).getByRole('region', { name: 'Taught model' });
   await expect(taught.getByText(/^Right on .* of 14 held-out faces\. It is (not )?better/)).toBeVisible({ timeout: READING_MS });
   await expect(taught.getByText(/^It learned from 28 faces and was judged on 14 others, of 2 people whom it never saw/)).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   await taught.getByRole('button', { name: /^Use in Mien/ }).click();
   await expect(page.getByTestId('model-notice')).toContainText('drawn people', { timeout: READING_MS });
 });

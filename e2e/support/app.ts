@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { renderScene, type PictureType } from '../../scripts/drawn-faces/render';
 import type { Scene } from '../../scripts/drawn-faces/scenes';
 import { file, type TestFile } from './pictures';
+import { studioOf } from './studio';
 
 /** A still of many faces takes seconds where two busy cores do everything. */
 export const READING_MS = 60_000;
@@ -69,14 +70,9 @@ export async function startCamera(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start camera' }).click();
 }
 
-/** A drawn scene as a file, rendered in a page of its own so that the page under test is left alone. */
+/** A drawn scene as a file, rendered beside the page under test. */
 export async function pictureOf(page: Page, scene: Scene, name: string, type: PictureType = 'image/png'): Promise<TestFile> {
-  const studio = await page.context().newPage();
-  try {
-    return file(name, type, await renderScene(studio, scene, type));
-  } finally {
-    await studio.close();
-  }
+  return file(name, type, await renderScene(await studioOf(page), scene, type));
 }
 
 /** One per photo or video that was added. */

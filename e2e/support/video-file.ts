@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } from 'mediabunny';
+import { studioOf } from './studio';
 
 export interface VideoFacts {
   readonly codec: string | null;
@@ -38,7 +39,7 @@ export interface Place {
   readonly box: readonly [number, number, number, number];
 }
 
-/** A video as a player shows it, in a page of its own. */
+/** A video as a player shows it, beside the page under test; one at a time. */
 export class Player {
   readonly #page: Page;
 
@@ -48,14 +49,14 @@ export class Player {
 
   /** Fails where the browser cannot play it. */
   static async open(page: Page, bytes: Buffer, type: string): Promise<Player> {
-    const player = await page.context().newPage();
+    const player = await studioOf(page);
     await player.evaluate(
       async ([base64, mime]) => {
         const data = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
         const video = document.createElement('video');
         video.muted = true;
         video.src = URL.createObjectURL(new Blob([data], { type: mime }));
-        document.body.append(video);
+        document.body.replaceChildren(video);
         await new Promise((resolve, reject) => {
           video.onloadeddata = resolve;
           video.onerror = () => reject(new Error(video.error?.message ?? 'cannot be played'));
@@ -145,6 +146,10 @@ export class Player {
   }
 
   async close(): Promise<void> {
-    await this.#page.close();
+    await this.#page.evaluate(() => {
+      const video = document.querySelector('video');
+      if (video) URL.revokeObjectURL(video.src);
+      document.body.replaceChildren();
+    });
   }
 }
