@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { allFiles, openPlace, READING_MS } from './support/app';
 import { file } from './support/pictures';
 import { expect, test } from './support/test';
+import { twoTracks } from './support/two-tracks';
 import { analyse, chooseRate, chooseVideos, ending, exported, openVideos } from './support/video';
 import { clipBytes, clipFile, videoClips } from '../scripts/drawn-faces/video-clips';
 
@@ -41,6 +42,34 @@ test('says what is wrong with a file that cannot be read, and the next one works
   await expect(page.getByRole('alert')).toContainText('This is not a video that can be opened here');
   await chooseVideos(page, clipFile('nobody.mp4'));
   await expect(page.getByRole('button', { name: 'Analyse', exact: true })).toBeVisible();
+});
+
+test('a film named as a photo, joined to another, is read to its end; an archive is told as that', async ({ readyPage: page }) => {
+  const clip = clipBytes('per-second.mp4');
+  await chooseVideos(page, [file('holiday.jpg', 'image/jpeg', Buffer.concat([clip, clipBytes('nobody.mp4')]))]);
+  await analyse(page, '1 frame a second');
+  await expect(ending(page)).toHaveText('Analysed. Asked 5, read 5, left out 0.');
+  const { reading, results } = await exported(page);
+  expect(reading.source).toMatchObject({ container: 'mp4', duration_s: 5, recordings: 2 });
+  expect(results.map(({ faces }) => faces.length)).toEqual([1, 1, 1, 0, 0]);
+  await chooseVideos(page, file('videos.mp4', 'video/mp4', Buffer.from('PK\x03\x04 and more')));
+  await allFiles(page).last().click();
+  await expect(page.getByRole('alert')).toContainText('This is an archive (ZIP)');
+});
+
+test('of a film with two picture tracks the other one is named, and can be read', async ({ readyPage: page }) => {
+  await chooseVideos(page, file('screen-and-face.mkv', 'video/x-matroska', await twoTracks(clipBytes('nobody.mp4'), clipBytes('per-second.mp4'))));
+  await analyse(page, '1 frame a second');
+  await expect(ending(page)).toHaveText(/^Analysed\. Asked 2, read 2, left out 0\. Other picture tracks of the file are not read: H\.264, \d+ × \d+\.$/);
+  const first = await exported(page);
+  expect(first.reading.source).toMatchObject({ track: 1, not_read: [{ what: 'track', at_s: null }] });
+  await page.getByText('Analyse it differently').click();
+  await page.getByRole('button', { name: /Picture track/ }).click();
+  await page.getByRole('option', { name: /^2: / }).click();
+  await analyse(page, '1 frame a second');
+  const second = await exported(page);
+  expect(second.reading.source).toMatchObject({ track: 2, duration_s: 3 });
+  expect(second.results.map(({ faces }) => faces.length)).toEqual([1, 1, 1]);
 });
 
 test('the videos of a folder keep it in their names, come in natural order, and other files are passed over', async ({ readyPage: page }) => {

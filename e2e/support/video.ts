@@ -13,6 +13,7 @@ export interface Session {
     readonly timestamp: string;
     readonly faces: readonly { readonly track: number; readonly emotion: string; readonly box: readonly number[] }[];
   }[];
+  readonly reading: { readonly source: Readonly<Record<string, unknown>> };
   readonly summary: { readonly total_frames: number; readonly faces_detected: number; readonly skipped_frames: number };
 }
 

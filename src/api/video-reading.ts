@@ -5,6 +5,7 @@ import { toSessionRecord, type SessionRecord } from '../export/session-record';
 import { clipPart, ClipReading, type ClipSample } from '../reading/clip-reading';
 import type { EngineSource } from '../reading/engine-source';
 import { openVideo } from '../sources/open-video';
+import type { OpenOptions } from '../sources/video-file-source';
 import { tagOf } from './image-input';
 
 const SEARCHES: readonly Search[] = ['thorough', 'fast'];
@@ -32,6 +33,8 @@ export interface VideoOptions {
    * turned away or seen only briefly, and of three or more faces classifies two a frame: the others keep their last answer.
    */
   readonly search?: Search;
+  /** The picture track to read where there are several, from 1 in their order. Default: the one that the file names, or the first that can be decoded. */
+  readonly track?: number;
   /** Called after each frame; its results stay valid if the reading fails or is aborted. */
   readonly onProgress?: (progress: VideoProgress) => void;
   /** Aborts the reading: the call rejects with `call/aborted`. */
@@ -51,7 +54,7 @@ export async function readVideo(file: unknown, options: Reading): Promise<Sessio
   const part = partOf(options);
   const { signal = new AbortController().signal, onProgress, engine, smoothingMs, stream } = options;
   signal.throwIfAborted();
-  const source = await openVideo(file);
+  const source = await openVideo(file, trackOf(options));
   const tell = ({ result, sample, frameNumber, timestampMs }: ClipSample) => {
     if (!result || !onProgress) return;
     const { share, framesRead: frames, framesLeftOut: skippedFrames } = reading.progress;
@@ -78,6 +81,12 @@ function isBlob(value: unknown): value is Blob {
 /** With its folder, where it was chosen or dropped with one. */
 function nameOf(file: Blob): string {
   return tagOf(file) === 'File' ? (file as File).webkitRelativePath || (file as File).name : '';
+}
+
+function trackOf({ track }: VideoOptions): OpenOptions {
+  if (track === undefined) return {};
+  if (!(Number.isInteger(track) && track >= 1)) throw new MienError('call', 'out-of-range', `track: ${track}`);
+  return { track: track - 1 };
 }
 
 function partOf({ frameRate = 1, fromMs, toMs, search = 'thorough' }: VideoOptions) {

@@ -10,9 +10,16 @@ interface ErrorReasons {
     | 'unplugged'
     | 'unsupported'
     | 'unknown';
+  /** `detail` of `archive` is its kind. */
   image:
     | 'empty'
     | 'not-an-image'
+    | 'archive'
+    | 'web-page'
+    /** What macOS keeps of a file beside it: "._photo.jpg". */
+    | 'resource-fork'
+    /** To be opened as a video. */
+    | 'video'
     | 'damaged'
     | 'too-large'
     | 'too-small'
@@ -20,10 +27,15 @@ interface ErrorReasons {
     | 'unsupported'
     | 'cross-origin'
     | 'not-ready';
-  /** `detail` of `codec-unsupported` is the codec's name in words, of `container-unsupported` the container's. */
+  /** `detail` of `codec-unsupported` is the codec's name in words, of `container-unsupported` the container's, of `archive` its kind. */
   video:
     | 'empty'
     | 'not-a-video'
+    | 'archive'
+    | 'web-page'
+    | 'resource-fork'
+    /** To be opened as a photo. */
+    | 'picture'
     | 'container-unsupported'
     | 'no-picture'
     | 'damaged'

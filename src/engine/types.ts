@@ -80,6 +80,21 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 export const LEFT_OUT_REASONS = ['undecodable', 'no-key-frame', 'failed', 'no-picture', 'damaged'] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
+/**
+ * `track`: another picture track, beside the one that is read. `recording`: one that stands in the same file and cannot be opened.
+ * `end-of-recording`: a recording breaks off, and another follows it.
+ */
+export const NOT_READ_KINDS = ['track', 'recording', 'end-of-recording'] as const;
+
+/** A part of a video file that no frame is read of. */
+export interface NotRead {
+  readonly what: (typeof NOT_READ_KINDS)[number];
+  /** Where it would begin, on the file's clock, ms; null: it lasts as long as the file. */
+  readonly atMs: number | null;
+  /** Of a track, codec and pixels; of a recording, the reason of the error. */
+  readonly detail: string;
+}
+
 interface FaceBase {
   /** Identity across frames, 1, 2, 3 …; null on a still picture. */
   readonly track: number | null;

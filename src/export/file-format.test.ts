@@ -59,7 +59,13 @@ function clip(name: string): { readonly info: SessionInfo; readonly store: Obser
   store.append(frameOf(300), { sample: 3, number: 9 });
   const { source } = SETUP;
   const reading = accountFixture({
-    source: { ...source, name, brokenOffAtMs: 400 },
+    source: {
+      ...{ ...source, name, brokenOffAtMs: 400, track: 1, recordings: 2 },
+      notRead: [
+        { what: 'track', atMs: null, detail: 'H.264, 320 × 240' },
+        { what: 'end-of-recording', atMs: 200, detail: '' },
+      ],
+    },
     ...{ partMs: [0, 400], framesAsked: 4, framesRead: 3, framesLeftOut: [{ reason: 'undecodable', count: 1 }] },
   });
   const info: SessionInfo = {
@@ -116,7 +122,7 @@ describe('the schemas', () => {
     const { info, store } = clip('P01/webcam.mp4');
     expect(new Set(keysOf(schemaOf('session')))).toEqual(new Set(keysWithin(toSessionRecord(info, store))));
     const written = new Set(keysWithin(photoRecords()));
-    expect(new Set(keysOf(schemaOf('photo')).filter((key) => !written.has(key)))).toEqual(new Set(['broken_off_s']));
+    expect(new Set(keysOf(schemaOf('photo')).filter((key) => !written.has(key)))).toEqual(new Set(['broken_off_s', 'track', 'recordings', 'not_read', 'what', 'at_s', 'detail']));
   });
 
   it('refuse a file with a key or value that is not documented', () => {

@@ -1,16 +1,28 @@
-import type { BackendName, Search } from '../engine/types';
+import type { BackendName, NotRead, Search } from '../engine/types';
 import type { LeftOutCount, ReadingAccount, ReadingSource } from '../session/reading-account';
 import type { SessionInfo } from '../session/session-info';
 import type { CsvColumn } from './csv';
 import { seconds } from './seconds';
 
 /** What was read, as it leaves the app; null: unknown, or the source has no such thing. */
-export interface SourceRecord extends Omit<ReadingSource, 'durationMs' | 'startMs' | 'brokenOffAtMs'> {
+export interface SourceRecord extends Omit<ReadingSource, 'durationMs' | 'startMs' | 'brokenOffAtMs' | 'notRead'> {
   /** Seconds, to a millisecond, as the two below. */
   readonly duration_s: number | null;
   readonly start_s: number | null;
   /** Where a file that was cut short breaks off; absent if it is whole. */
   readonly broken_off_s?: number;
+  /** Number of the picture track that was read, from 1; absent where there is one. */
+  readonly track?: number;
+  /** What else is in the file; absent where there is nothing. */
+  readonly not_read?: readonly NotReadRecord[];
+}
+
+/** A part of a file that no frame was read of. */
+export interface NotReadRecord {
+  readonly what: NotRead['what'];
+  /** Where it would begin, seconds on the source's clock; null: beside all that was read. */
+  readonly at_s: number | null;
+  readonly detail: string;
 }
 
 /**
@@ -68,13 +80,21 @@ export function sessionReading({ name, frame, reading, frames, skippedFrames, st
   };
 }
 
-function toSourceRecord({ name, bytes, container, codec, width, height, durationMs, startMs, brokenOffAtMs }: ReadingSource): SourceRecord {
+function toSourceRecord({ name, bytes, container, codec, width, height, durationMs, startMs, brokenOffAtMs, track, recordings, notRead }: ReadingSource): SourceRecord {
   return {
     ...{ name, bytes, container, codec, width, height },
     duration_s: durationMs === null ? null : seconds(durationMs),
     start_s: startMs === null ? null : seconds(startMs),
     ...(brokenOffAtMs !== null && { broken_off_s: seconds(brokenOffAtMs) }),
+    ...(track !== undefined && { track: track + 1 }),
+    ...(recordings !== undefined && { recordings }),
+    ...(notRead && { not_read: notRead.map(({ what, atMs, detail }) => ({ what, at_s: atMs === null ? null : seconds(atMs), detail })) }),
   };
+}
+
+function notReadText({ what, at_s, detail }: NotReadRecord): string {
+  const place = at_s === null ? what : `${what} at ${at_s} s`;
+  return detail === '' ? place : `${place}: ${detail}`;
 }
 
 export interface ReadingRow {
@@ -91,6 +111,9 @@ export const READING_COLUMNS: readonly CsvColumn<ReadingRow>[] = [
   { name: 'source_duration_s', value: ({ reading }) => reading.source.duration_s },
   { name: 'source_start_s', value: ({ reading }) => reading.source.start_s },
   { name: 'source_broken_off_s', value: ({ reading }) => reading.source.broken_off_s ?? null },
+  { name: 'source_track', value: ({ reading }) => reading.source.track ?? null },
+  { name: 'source_recordings', value: ({ reading }) => reading.source.recordings ?? null },
+  { name: 'source_not_read', value: ({ reading }) => (reading.source.not_read ?? []).map(notReadText).join('; ') },
   { name: 'part_from_s', value: ({ reading }) => reading.part_s?.[0] ?? null },
   { name: 'part_to_s', value: ({ reading }) => reading.part_s?.[1] ?? null },
   { name: 'rate_asked', value: ({ reading }) => reading.rate_asked },

@@ -183,7 +183,7 @@ describe('the account of a reading', () => {
   it('is in every row of the CSV, in which a left-out sample has a row of its own', () => {
     const rows = parts(sessionCsvParts, 0).split('\r\n').slice(1, -1);
     expect(rows).toHaveLength(6);
-    for (const row of rows) expect(row).toContain(',123456,mp4,avc1.42E01E,640,480,60.1,0,,0,60.1,10,5,4,1,undecodable: 1,true,thorough,0,wasm,0.2.0,');
+    for (const row of rows) expect(row).toContain(',123456,mp4,avc1.42E01E,640,480,60.1,0,,,,,0,60.1,10,5,4,1,undecodable: 1,true,thorough,0,wasm,0.2.0,');
     expect(rows.at(-1)).toMatch(/^P01\/webcam\.mp4,,6,00:00:00\.200,0\.2,undecodable,,,,/);
   });
 

@@ -177,9 +177,14 @@ export class ClipReading {
     const { part, name, smoothingMs, engine } = this.#options;
     this.#first = await engine(signal);
     this.#startedAtMs = Date.now();
-    const { bytes, container, codec, size, startMs, endMs, brokenOffAtMs } = info;
+    const { bytes, container, codec, size, startMs, endMs, brokenOffAtMs, track, tracks, recordings, notRead } = info;
     this.#setup = {
-      source: { name, bytes, container, codec, width: size.width, height: size.height, durationMs: endMs - startMs, startMs, brokenOffAtMs },
+      source: {
+        ...{ name, bytes, container, codec, width: size.width, height: size.height, durationMs: endMs - startMs, startMs, brokenOffAtMs },
+        ...(tracks.length > 1 && { track }),
+        ...(recordings > 1 && { recordings }),
+        ...(notRead.length > 0 && { notRead }),
+      },
       partMs: [part.fromMs, part.toMs],
       rateAsked: part.framesPerSecond,
       search: part.search,

@@ -1,5 +1,5 @@
 import type { Size } from '../engine/geometry';
-import { LEFT_OUT_REASONS, type BackendName, type LeftOutReason, type Search } from '../engine/types';
+import { LEFT_OUT_REASONS, type BackendName, type LeftOutReason, type NotRead, type Search } from '../engine/types';
 
 /** What was read: a video file, a picture or a camera. Null: unknown, or the source has no such thing. */
 export interface ReadingSource {
@@ -19,6 +19,12 @@ export interface ReadingSource {
   readonly startMs: number | null;
   /** Where a file that was cut short breaks off, on the source's clock; null: it is whole. */
   readonly brokenOffAtMs: number | null;
+  /** Index of the picture track that was read; absent where there is one. */
+  readonly track?: number;
+  /** How many recordings of the file were read, one after the other; absent where there is one. */
+  readonly recordings?: number;
+  /** What else is in the file; absent where there is nothing. */
+  readonly notRead?: readonly NotRead[];
 }
 
 /** How many samples were left out for one reason. */

@@ -1,4 +1,4 @@
-import { BACKEND_NAMES, LEFT_OUT_REASONS } from '../engine/types';
+import { BACKEND_NAMES, LEFT_OUT_REASONS, NOT_READ_KINDS } from '../engine/types';
 import type { ReadingAccount } from './reading-account';
 import { hasAll, isArrayOf, isCount, isText } from './stored-values';
 
@@ -16,6 +16,7 @@ function isReadingAccount(value: unknown): value is ReadingAccount {
         ...{ name: isText, bytes: orNull(isCount), container: orNull(isText), codec: orNull(isText) },
         ...{ width: orNull(isCount), height: orNull(isCount), durationMs: orNull(isCount) },
         ...{ startMs: orNull(Number.isFinite), brokenOffAtMs: orNull(Number.isFinite) },
+        ...{ track: orAbsent(isCount), recordings: orAbsent(isCount), notRead: orAbsent((entries) => isArrayOf(entries, isNotRead)) },
       }),
     partMs: orNull((part) => isArrayOf(part, Number.isFinite) && (part as readonly unknown[]).length === 2),
     rateAsked: orNull((rate) => rate === 'every' || isCount(rate)),
@@ -29,6 +30,14 @@ function isReadingAccount(value: unknown): value is ReadingAccount {
     appVersion: isText,
     startedAtMs: orNull(isCount),
   });
+}
+
+function isNotRead(value: unknown): boolean {
+  return hasAll(value, { what: (what) => (NOT_READ_KINDS as readonly unknown[]).includes(what), atMs: orNull(Number.isFinite), detail: isText });
+}
+
+function orAbsent(check: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => value === undefined || check(value);
 }
 
 function orNull(check: (value: unknown) => boolean): (value: unknown) => boolean {

@@ -71,6 +71,10 @@ describe('a file that is refused says why:', () => {
     }, 'image/damaged'],
     ['a PNG of 400 megapixels', () => resizedPng(20_000), 'image/too-large'],
     ['a picture of one pixel', () => resizedPng(1), 'image/too-small'],
+    ['an archive', () => new Blob(['PK\x03\x04', new Uint8Array(100)]), 'image/archive'],
+    ['a page that a server sent instead', () => new Blob(['\n<!DOCTYPE html>\n<html><body>Not found</body></html>']), 'image/web-page'],
+    ['what macOS keeps beside a photo', () => new Blob([Uint8Array.of(0, 5, 0x16, 7), 'Mac OS X']), 'image/resource-fork'],
+    ['a film', () => new Blob(['\0\0\0\x20ftypisom', new Uint8Array(100)]), 'image/video'],
     ['an iPhone’s HEIC', () => new Blob(['\0\0\0\x18ftypheic\0\0\0\0mif1heic']), 'image/heic'],
   ] as const)('%s', async (_, make, reason) => {
     expect(await reasonFor(await make())).toBe(reason);

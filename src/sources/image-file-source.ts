@@ -1,7 +1,10 @@
 import { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
 import { decodeRaster, finishPicture, reduced } from './decoded-picture';
+import { byteText } from './byte-text';
 import { readImageHeader, type ImageFormat } from './image-header';
+import { strangeFile } from './strange-file';
+import { filmStart } from './video-file/film-start';
 import { takeWebpOrientation } from './webp-orientation';
 
 /** Most pixels of a picture that is handed in decoded: four bytes each, and a second copy while they are being read. */
@@ -81,13 +84,21 @@ async function readBytes(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
 
 function checkHeader(bytes: Uint8Array): { readonly format: keyof typeof MIME; readonly alpha: boolean } {
   const header = readImageHeader(bytes);
-  if (!header) throw new MienError('image', 'not-an-image');
+  if (!header) throw noImage(bytes);
   const { format, size, alpha } = header;
   if (format === 'heic') throw new MienError('image', 'heic');
   if (format === 'other-image') throw new MienError('image', 'unsupported');
   if (size) assertImageSize(size, MIN_SIDE, MAX_DECODED_PIXELS);
   else if (format !== 'svg' && format !== 'avif') throw new MienError('image', 'damaged', 'header breaks off');
   return { format, alpha };
+}
+
+/** What the file is instead, where that is known. */
+function noImage(bytes: Uint8Array): MienError {
+  const start = byteText(bytes.subarray(0, HEADER_BYTES));
+  const strange = strangeFile(start);
+  if (strange) return new MienError('image', strange.reason, strange.detail);
+  return new MienError('image', filmStart(start) >= 0 ? 'video' : 'not-an-image');
 }
 
 /**

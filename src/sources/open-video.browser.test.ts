@@ -1,39 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { countedClip, evenly, numberShown, type ClipOptions } from '../testing/counted-clip';
+import { countedClip, evenly, type ClipOptions } from '../testing/counted-clip';
+import { EVERY as every, readAll, read } from '../testing/read-clip';
 import { openVideo } from './open-video';
 import type { FrameSelection, VideoInfo } from './video-file-source';
-
-interface Row {
-  readonly sample: number;
-  readonly timeMs: number;
-  /** By the source, and as the picture says; null: left out. */
-  readonly number: number | null;
-  readonly shown: number | null;
-  readonly size: string;
-  readonly reason: string;
-}
-
-async function readAll(file: BlobPart[] | Blob, selection: FrameSelection): Promise<{ readonly info: VideoInfo; readonly rows: Row[] }> {
-  const source = await openVideo(Array.isArray(file) ? new Blob(file) : file);
-  const rows: Row[] = [];
-  try {
-    for await (const each of source.frames(selection)) {
-      if (each.status === 'left-out') {
-        rows.push({ sample: each.sample, timeMs: each.momentMs, number: null, shown: null, size: '', reason: each.reason });
-        continue;
-      }
-      const { sample, timestampMs: timeMs, frameNumber: number, frame } = each;
-      const size = frame instanceof VideoFrame ? `${frame.displayWidth}×${frame.displayHeight}` : `${frame.width}×${frame.height}`;
-      rows.push({ sample, timeMs, number, shown: numberShown(frame), size, reason: '' });
-    }
-  } finally {
-    source.close();
-  }
-  return { info: source.info, rows };
-}
-
-const every: FrameSelection = { framesPerSecond: 'every' };
-const read = (rows: readonly Row[]) => rows.filter(({ number }) => number !== null);
 
 /** Two seconds at 15 frames a second. */
 const SIMPLE = evenly(30, 15);
@@ -203,7 +172,12 @@ test('what a browser’s own recorder writes is read whole', async () => {
 
 test.each([
   ['nothing', [], 'empty'],
-  ['a page that a server sent instead', ['<!doctype html><html><body>Not found</body></html>'], 'not-a-video'],
+  ['a page that a server sent instead', ['<!doctype html><html><body>Not found</body></html>'], 'web-page'],
+  ['an archive', ['PK\x03\x04', new Uint8Array(40), '\0\0\0\x20ftypisom'], 'archive'],
+  ['what macOS keeps beside a file', [Uint8Array.of(0, 5, 0x16, 7), 'Mac OS X'], 'resource-fork'],
+  ['a picture', [Uint8Array.of(0xff, 0xd8, 0xff, 0xe0), new Uint8Array(100)], 'picture'],
+  ['pictures one after the other', Array.from({ length: 3 }, () => Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 2, 0xff, 0xd9)), 'container-unsupported'],
+  ['a text', ['Notes of an interview.'], 'not-a-video'],
   ['zeros', [new Uint8Array(5000)], 'not-a-video'],
 ] as const)('%s is no video', async (_case, parts, reason) => {
   await expect(openVideo(new Blob([...parts]))).rejects.toMatchObject({ kind: 'video', reason });

@@ -1,6 +1,6 @@
 import type { Size } from '../engine/geometry';
 import type { AnimatedFormat } from './animated-picture';
-import type { LeftOutReason, LiveFrame } from '../engine/types';
+import type { LeftOutReason, LiveFrame, NotRead } from '../engine/types';
 
 /** Containers that can be read. */
 export type VideoContainer = 'mp4' | 'mov' | 'webm' | 'mkv' | 'mpeg-ts' | 'avi' | AnimatedFormat;
@@ -29,6 +29,39 @@ export interface VideoInfo {
   /** Frames per second; where it varies, the usual one. */
   readonly frameRate: number;
   readonly variableFrameRate: boolean;
+  /** Frames that there are. */
+  readonly frameCount: number;
+  /** Picture tracks that there are, in the order of the file, and the index of the one that is read. */
+  readonly tracks: readonly TrackInfo[];
+  readonly track: number;
+  /** Recordings that are read one after the other. */
+  readonly recordings: number;
+  readonly notRead: readonly NotRead[];
+}
+
+/** One of a file's picture tracks. */
+export interface TrackInfo {
+  /** In words. */
+  readonly codecName: string;
+  /** As displayed. */
+  readonly size: Size;
+}
+
+/** The file that a source belongs to, which may hold more than the source reads. */
+export interface FileFacts {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** Which of a file's picture tracks to read. */
+export interface OpenOptions {
+  /** Index of the picture track to read. Default: the one that the file names, or the first that can be decoded. */
+  readonly track?: number;
+}
+
+/** Opens a file's same track again. Joined recordings choose their own. */
+export function sameTrack({ track, tracks }: Pick<VideoInfo, 'track' | 'tracks'>): OpenOptions {
+  return tracks.length > 1 ? { track } : {};
 }
 
 /** The frames on screen at evenly spaced moments, every frame that there is, or those at listed moments. */

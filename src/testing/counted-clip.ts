@@ -35,22 +35,60 @@ export interface ClipOptions {
   readonly sizeOf?: (number: number) => Size;
   /** What a frame shows, by its number; default: that number. */
   readonly paint?: (number: number, size: Size) => OffscreenCanvas;
+  /** Another picture track beside it, whose frames have numbers of their own. */
+  readonly beside?: Pick<ClipOptions, 'timesMs' | 'sizeOf'> & { readonly isDefault: boolean };
 }
 
-const USUAL_SIZE: Size = { width: 160, height: 120 };
+export const USUAL_SIZE: Size = { width: 160, height: 120 };
 /** Cells of a frame's picture that spell its number in binary, white for 1. */
 const CELLS = 10;
 
 export const evenly = (count: number, framesPerSecond: number): number[] => Array.from({ length: count }, (_, i) => (i * 1000) / framesPerSecond);
 
 /** A video whose frames each show their own number, or what is painted. */
-export async function countedClip({ format, codec, timesMs, keyEvery = 10, sizeOf = () => USUAL_SIZE, paint = paintNumber }: ClipOptions): Promise<Uint8Array<ArrayBuffer>> {
+export async function countedClip(options: ClipOptions): Promise<Uint8Array<ArrayBuffer>> {
+  const { format, codec, beside } = options;
   const target = new BufferTarget();
   const output = new Output({ format: FORMATS[format](), target });
-  const source = new EncodedVideoPacketSource(codec);
+  const tracks = [options, ...(beside ? [{ ...options, ...beside }] : [])];
+  const sources = tracks.map(() => new EncodedVideoPacketSource(codec));
+  sources.forEach((source, i) => output.addVideoTrack(source, beside ? { disposition: { default: (i === 1) === beside.isDefault } } : {}));
+  await output.start();
+  await Promise.all(sources.map(async (source, i) => {
+    for (const { packet, meta } of await encode(tracks[i] ?? options)) await source.add(packet, meta);
+    source.close();
+  }));
+  await output.finalize();
+  return new Uint8Array(target.buffer ?? new ArrayBuffer(0));
+}
+
+/** The same frames as a film whose every frame is a JPEG, as webcams write them into MOV and MP4. */
+export async function jpegClip(timesMs: readonly number[], paint = paintNumber, size = USUAL_SIZE): Promise<Uint8Array<ArrayBuffer>> {
+  const target = new BufferTarget();
+  const output = new Output({ format: FORMATS.mp4(), target });
+  const source = new EncodedVideoPacketSource('vp8');
   output.addVideoTrack(source);
   await output.start();
-  const encoded: { readonly packet: EncodedPacket; readonly meta: EncodedVideoChunkMetadata | undefined }[] = [];
+  for (const [number, timeMs] of timesMs.entries()) {
+    const jpeg = await paint(number, size).convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+    const durationMs = (timesMs[number + 1] ?? 2 * timeMs - (timesMs[number - 1] ?? 0)) - timeMs;
+    const packet = new EncodedPacket(new Uint8Array(await jpeg.arrayBuffer()), 'key', timeMs / 1000, durationMs / 1000);
+    await source.add(packet, { decoderConfig: { codec: 'vp8', codedWidth: size.width, codedHeight: size.height } });
+  }
+  await output.finalize();
+  const bytes = new Uint8Array(target.buffer ?? new ArrayBuffer(0));
+  // The muxer knows no such codec: another's name is written over.
+  bytes.set(new TextEncoder().encode('jpeg'), new TextDecoder('latin1').decode(bytes).indexOf('vp08'));
+  return bytes;
+}
+
+interface Encoded {
+  readonly packet: EncodedPacket;
+  readonly meta: EncodedVideoChunkMetadata | undefined;
+}
+
+async function encode({ format, codec, timesMs, keyEvery = 10, sizeOf = () => USUAL_SIZE, paint = paintNumber }: ClipOptions): Promise<Encoded[]> {
+  const encoded: Encoded[] = [];
   let encoder: VideoEncoder | null = null;
   let size: Size | null = null;
   for (const [number, timeMs] of timesMs.entries()) {
@@ -70,9 +108,7 @@ export async function countedClip({ format, codec, timesMs, keyEvery = 10, sizeO
   }
   await encoder?.flush();
   encoder?.close();
-  for (const { packet, meta } of encoded) await source.add(packet, meta);
-  await output.finalize();
-  return new Uint8Array(target.buffer ?? new ArrayBuffer(0));
+  return encoded;
 }
 
 function paintNumber(number: number, { width, height }: Size): OffscreenCanvas {

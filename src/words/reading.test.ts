@@ -22,5 +22,14 @@ describe('wordReading', () => {
 
   it('says where a file breaks off', () => {
     expect(wordReading({ ...WHOLE, source: { brokenOffAtMs: 61_250 } }, 60_000)).toBe('Asked 601, read 601, left out 0. The file breaks off at 1:01.2.');
+    const notRead = [
+      { what: 'track', atMs: null, detail: 'H.264, 320 × 240' },
+      { what: 'end-of-recording', atMs: 2000, detail: '' },
+      { what: 'recording', atMs: 4000, detail: 'no-index' },
+    ] as const;
+    expect(wordReading({ ...WHOLE, source: { brokenOffAtMs: null, notRead } }, 60_000)).toBe(
+      'Asked 601, read 601, left out 0. Other picture tracks of the file are not read: H.264, 320 × 240. ' +
+        'A recording in the file breaks off at 0:02.0, and the next one begins. Another recording in the file, at 0:04.0, cannot be read.',
+    );
   });
 });

@@ -1,10 +1,10 @@
-import type { LeftOutReason } from '../engine/types';
+import type { LeftOutReason, NotRead } from '../engine/types';
 import { formatClock, formatList } from './format';
 import { msg, t, type Phrase } from './i18n';
 
 /** What is worded; as in `ReadingAccount`. */
 interface Account {
-  readonly source: { readonly brokenOffAtMs: number | null };
+  readonly source: { readonly brokenOffAtMs: number | null; readonly notRead?: readonly NotRead[] };
   readonly partMs: readonly [fromMs: number, toMs: number] | null;
   readonly framesAsked: number;
   readonly framesRead: number;
@@ -39,5 +39,16 @@ export function wordReading(account: Account, readMs: number): string {
   const sentences = [wordCounts(account)];
   if (ending === 'stopped' && partMs) sentences.unshift(t('Stopped at {time} of {length}.', { time: formatClock(readMs), length: formatClock(partMs[1] - partMs[0]) }));
   if (source.brokenOffAtMs !== null) sentences.push(t('The file breaks off at {time}.', { time: formatClock(source.brokenOffAtMs, 1) }));
-  return sentences.join(' ');
+  return [...sentences, ...wordNotRead(source.notRead ?? [])].join(' ');
+}
+
+/** What else is in a file, in sentences. */
+export function wordNotRead(notRead: readonly NotRead[]): string[] {
+  const of = (wanted: NotRead['what']) => notRead.filter(({ what }) => what === wanted);
+  const tracks = of('track').map(({ detail }) => detail);
+  return [
+    ...(tracks.length > 0 ? [t('Other picture tracks of the file are not read: {tracks}.', { tracks: formatList(tracks) })] : []),
+    ...of('end-of-recording').map(({ atMs }) => t('A recording in the file breaks off at {time}, and the next one begins.', { time: formatClock(atMs ?? 0, 1) })),
+    ...of('recording').map(({ atMs }) => t('Another recording in the file, at {time}, cannot be read.', { time: formatClock(atMs ?? 0, 1) })),
+  ];
 }

@@ -1,6 +1,22 @@
 import type { Wordings } from './wording';
 import { msg } from './i18n';
 
+/** Files that are neither picture nor video. */
+const STRANGE = {
+  archive: {
+    title: msg('This is an archive ({detail})'),
+    advice: msg('Unpack it, and choose the files in it.'),
+  },
+  'web-page': {
+    title: msg('This file holds a web page'),
+    advice: msg('A server sent it in place of the file: an error, or a page to sign in. Open the address in the browser, and download the file again.'),
+  },
+  'resource-fork': {
+    title: msg('This file holds only notes that macOS made'),
+    advice: msg('macOS keeps them beside each file on other disks. Choose the file of the same name without “._”.'),
+  },
+} as const;
+
 /** What can go wrong with cameras, files, and what is kept on the device. */
 export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' | 'storage' | 'session-file'> = {
   camera: {
@@ -50,6 +66,11 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
       title: msg('This is not a picture'),
       advice: msg('Choose a JPEG, PNG, WebP, AVIF, GIF, BMP or SVG file.'),
     },
+    ...STRANGE,
+    video: {
+      title: msg('This is a video, not a picture'),
+      advice: msg('Open it as a video, or choose a picture.'),
+    },
     damaged: {
       title: msg('This picture is damaged'),
       advice: msg('Part of the file is missing or broken. Copy or download it again.'),
@@ -88,6 +109,11 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
     'not-a-video': {
       title: msg('This is not a video that can be opened here'),
       advice: msg('Choose an MP4, MOV, WebM, MKV, MTS or AVI file.'),
+    },
+    ...STRANGE,
+    picture: {
+      title: msg('This is a picture, not a video'),
+      advice: msg('Open it as a photo, or choose a video.'),
     },
     'container-unsupported': {
       title: msg('Mien cannot read {detail}'),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { keepPath } from './file-path';
-import { sortFiles, withFilms } from './sort-files';
+import { sortedByContent, sortFiles } from './sort-files';
 
 function inFolder(path: string, type = ''): File {
   const file = new File(['x'], path.split('/').at(-1) ?? '', { type });
@@ -34,8 +34,28 @@ it('takes films of any kind for videos, also those that can only be named, and s
   expect(namesOf(sortFiles([inFolder('study/talk.mp3', 'audio/mpeg')]).passedOver)).toEqual(['talk.mp3']);
 });
 
-it('looks into files whose names tell nothing', async () => {
-  const film = new File([Uint8Array.of(0, 0, 0, 0x20), 'ftypisom'], 'VID_0001');
+const MP4 = [Uint8Array.of(0, 0, 0, 0x20), 'ftypisom'];
+const PNG = [Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a), new Uint8Array(30)];
+const RESOURCE_FORK = [Uint8Array.of(0, 5, 0x16, 7, 0, 2, 0, 0), 'Mac OS X'];
+
+it('goes by what files hold, whatever their names say', async () => {
+  const film = new File(MP4, 'VID_0001');
   const odd = new File(['x'], 'odd-name');
-  expect(await withFilms(sortFiles([film, odd]))).toEqual({ photos: [odd], videos: [film], passedOver: [] });
+  const filmNamedPhoto = new File(MP4, 'a.jpg', { type: 'image/jpeg' });
+  const photo = new File([Uint8Array.of(0xff, 0xd8, 0xff, 0xe0)], 'b.jpg', { type: 'image/jpeg' });
+  const photoNamedFilm = new File(PNG, 'c.mp4', { type: 'video/mp4' });
+  const noFilm = new File(['<html>'], 'd.mp4', { type: 'video/mp4' });
+  expect(await sortedByContent(sortFiles([film, odd, filmNamedPhoto, photo, photoNamedFilm, noFilm]))).toEqual({
+    photos: [odd, photo, photoNamedFilm],
+    videos: [noFilm, film, filmNamedPhoto],
+    passedOver: [],
+  });
+});
+
+it('passes over what macOS keeps beside the files of a folder', async () => {
+  const beside = new File(RESOURCE_FORK, '._clip.mp4', { type: 'video/mp4' });
+  expect((await sortedByContent(sortFiles([beside]))).videos).toEqual([beside]);
+  keepPath(beside, 'study/._clip.mp4');
+  const clip = inFolder('study/clip.mp4', 'video/mp4');
+  expect(await sortedByContent(sortFiles([beside, clip]))).toEqual({ photos: [], videos: [clip], passedOver: [beside] });
 });

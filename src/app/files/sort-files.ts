@@ -5,17 +5,13 @@ export type FileKind = 'photo' | 'video';
 /** Extensions of files that browsers give no type, or a wrong one. */
 const EXTENSIONS: Readonly<Record<FileKind, RegExp>> = {
   photo: /\.(?:a?png|avif|bmp|gif|hei[cf]|ico|jfif|jpe|jpe?g|svg|webp)$/i,
-  video: /\.(?:3g[2p]|asf|avi|dv|f4v|flv|m[12]v|m2ts|m4v|mkv|mov|mp4|mpe?g?|mts|mxf|og[mv]|rm|rmvb|ts|vob|webm|wmv|wtv|y4m|ivf|h?26[45]|hevc)$/i,
+  video: /\.(?:3g[2p]|asf|avi|dv|f4v|flv|m[12]v|m2ts|m4v|mjpe?g|mkv|mov|mp4|mpe?g?|mts|mxf|og[mv]|rm|rmvb|ts|vob|webm|wmv|wtv|y4m|ivf|h?26[45]|hevc)$/i,
 };
-
-/** Kinds of photos that may move. */
-const MOVING = /^image\/(?:apng|avif|gif|png|webp)$/;
-const MOVING_EXTENSION = /\.(?:a?png|avif|gif|webp)$/i;
 
 export interface SortedFiles {
   readonly photos: readonly File[];
   readonly videos: readonly File[];
-  /** Files of a folder that are neither. */
+  /** Files of a folder that are neither, as what macOS keeps beside each on other systems' disks. */
   readonly passedOver: readonly File[];
 }
 
@@ -29,16 +25,35 @@ export function sortFiles(files: readonly File[]): SortedFiles {
   return { photos: of('photo'), videos: of('video'), passedOver: of(null) };
 }
 
-/** The same, with pictures that move among the videos, where each of their frames is read, and films whose names do not tell it. */
-export async function withFilms(sorted: SortedFiles): Promise<SortedFiles> {
-  const { photos, videos, passedOver } = sorted;
-  const candidates = photos.filter((file) => MOVING.test(file.type) || MOVING_EXTENSION.test(file.name) || kindOf(file) === null);
-  if (candidates.length === 0) return sorted;
-  const { isFilm } = await import('../../sources/film-content');
-  const films = new Set<File>();
-  // A file that cannot be read says so as a photo.
-  for (const file of candidates) if (await isFilm(file).catch(() => false)) films.add(file);
-  return { photos: photos.filter((file) => !films.has(file)), videos: [...videos, ...films], passedOver };
+/**
+ * The same by what the files hold, whatever their names say: pictures that move go among the videos, where each of their frames is
+ * read. What holds nothing that is known stays where its name put it, so that its error says what it is.
+ */
+export async function sortedByContent(sorted: SortedFiles): Promise<SortedFiles> {
+  const named = [...sorted.photos.map((file) => ({ file, kind: 'photo' as const })), ...sorted.videos.map((file) => ({ file, kind: 'video' as const }))];
+  const placed = await Promise.all(named.map(async ({ file, kind }) => ({ file, named: kind, kind: await kindByContent(file, kind) })));
+  // What changed sides comes last, in its own order.
+  const of = (kind: FileKind | null) => [...placed.filter((each) => each.kind === kind && each.named === kind), ...placed.filter((each) => each.kind === kind && each.named !== kind)].map(({ file }) => file);
+  return { photos: of('photo'), videos: of('video'), passedOver: [...sorted.passedOver, ...of(null)] };
+}
+
+/** A file that cannot be read says so as what its name tells. */
+async function kindByContent(file: File, named: FileKind): Promise<FileKind | null> {
+  try {
+    // Most photos: nothing has to be fetched for them.
+    if (kindOf(file) === 'photo' && (await isJpeg(file))) return 'photo';
+    const { fileContent } = await import('../../sources/file-content');
+    const content = await fileContent(file);
+    if (content === 'resource-fork') return pathOf(file).includes('/') ? null : named;
+    return content === 'film' ? 'video' : content === 'picture' ? 'photo' : named;
+  } catch {
+    return named;
+  }
+}
+
+async function isJpeg(file: File): Promise<boolean> {
+  const start = new Uint8Array(await file.slice(0, 3).arrayBuffer());
+  return start[0] === 0xff && start[1] === 0xd8 && start[2] === 0xff;
 }
 
 function kindOf({ type, name }: File): FileKind | null {

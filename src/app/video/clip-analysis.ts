@@ -7,7 +7,7 @@ import type { ObservationStore } from '../../session/observation-store';
 import { NO_EDITS } from '../../session/people-edits';
 import type { SessionInfo } from '../../session/session-info';
 import { openVideo } from '../../sources/open-video';
-import type { VideoInfo } from '../../sources/video-file-source';
+import { sameTrack, type VideoFileSource, type VideoInfo } from '../../sources/video-file-source';
 import { peopleEditorOf, type PeopleEditing } from '../results/people-editor';
 import type { AnalysisWish, ClipEnding } from './analysis-wish';
 import { RemainingTime } from './remaining-time';
@@ -46,6 +46,7 @@ export class ClipAnalysis {
   /** Unique on this device: the session's. */
   readonly id = crypto.randomUUID();
   readonly #file: Blob;
+  readonly #info: VideoInfo;
   readonly #reading: ClipReading;
   readonly #abort = new AbortController();
   readonly #remaining = new RemainingTime();
@@ -56,6 +57,7 @@ export class ClipAnalysis {
     this.wish = wish;
     this.intervalMs = 1000 / (wish.framesPerSecond === 'every' ? info.frameRate : Math.min(wish.framesPerSecond, info.frameRate));
     this.#file = file;
+    this.#info = info;
     this.#reading = new ClipReading({
       ...{ part: wish, name, smoothingMs, engine, capacity: CAPACITY },
       stream: `clip-${this.id}`,
@@ -104,11 +106,16 @@ export class ClipAnalysis {
     this.#publish();
   }
 
+  /** The clip once more, for the caller to close. @throws MienError of kind `video`. */
+  open(): Promise<VideoFileSource> {
+    return openVideo(this.#file, sameTrack(this.#info));
+  }
+
   /** Analyses until the end; never rejects. */
   async run(): Promise<ClipEnding> {
     const { signal } = this.#abort;
     try {
-      const source = await openVideo(this.#file);
+      const source = await this.open();
       try {
         await this.#reading.run(source, signal);
       } finally {

@@ -2,7 +2,6 @@ import type { CsvOptions } from '../../export/csv';
 import { stemOfPath, uniqueStems } from '../../export/file-names';
 import { annotateVideo, type AnnotatedVideo } from '../../export/video/annotate-video';
 import type { VideoFormat } from '../../export/video/recording-options';
-import { openVideo } from '../../sources/open-video';
 import { readSamples } from '../../sources/video-file-source';
 import type { SizedSession } from '../files/bundle-file';
 import { sessionFile, type SessionFileKind } from '../files/session-file';
@@ -63,7 +62,7 @@ export interface AnnotatingOptions {
 export async function downloadAnnotated(file: File, stem: string, analysis: ClipAnalysis, options: AnnotatingOptions): Promise<AnnotatedVideo['audio']> {
   const { format, pose, signal, onProgress } = options;
   const { fromMs, toMs } = analysis.wish;
-  const source = await openVideo(file);
+  const source = await analysis.open();
   try {
     const { info } = source;
     const written = await annotateVideo({

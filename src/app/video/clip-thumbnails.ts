@@ -1,7 +1,6 @@
 import type { LiveFrame } from '../../engine/types';
 import { frameSize } from '../../export/video/frame-compositor';
 import type { KeyMoment } from '../../session/key-moments';
-import { openVideo } from '../../sources/open-video';
 import { readSamples, type VideoFileSource } from '../../sources/video-file-source';
 import { canvasToBlob } from '../files/canvas-blob';
 import { facePicture } from '../files/face-picture';
@@ -44,17 +43,18 @@ async function toBitmap(frame: LiveFrame): Promise<ImageBitmap> {
 /**
  * Pictures of the faces at key moments, given out one by one as they are decoded. For the caller to free.
  *
+ * @param open the clip, which is closed here.
  * @param moments in order of time.
  * @param side of a picture, pixels.
  */
 export async function momentThumbnails(
-  file: Blob,
+  open: () => Promise<VideoFileSource>,
   moments: readonly KeyMoment[],
   signal: AbortSignal,
   onPicture: (moment: KeyMoment, picture: Blob) => void,
   side = MOMENT_SIDE,
 ): Promise<void> {
-  const source = await openVideo(file);
+  const source = await open();
   try {
     const times = [...new Set(moments.map(({ timestampMs }) => timestampMs))];
     for await (const { frame, timestampMs } of readSamples(source.frames({ atMs: times }, { signal }))) {

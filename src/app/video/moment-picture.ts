@@ -1,5 +1,6 @@
 import { MienError } from '../../engine/errors';
 import type { KeyMoment } from '../../session/key-moments';
+import type { VideoFileSource } from '../../sources/video-file-source';
 import { canvasToBlob } from '../files/canvas-blob';
 import { momentThumbnails } from './clip-thumbnails';
 
@@ -17,11 +18,12 @@ interface Caption {
 /**
  * The face of a key moment with a caption, as a PNG.
  *
+ * @param open the clip, which is closed here.
  * @throws MienError where the clip cannot be read any more.
  */
-export async function momentPictureFile(clip: Blob, moment: KeyMoment, caption: Caption, name: string): Promise<File> {
+export async function momentPictureFile(open: () => Promise<VideoFileSource>, moment: KeyMoment, caption: Caption, name: string): Promise<File> {
   const found: Blob[] = [];
-  await momentThumbnails(clip, [moment], new AbortController().signal, (_moment, picture) => found.push(picture), SIDE);
+  await momentThumbnails(open, [moment], new AbortController().signal, (_moment, picture) => found.push(picture), SIDE);
   const [picture] = found;
   if (!picture) throw new MienError('video', 'unreadable');
   const face = await createImageBitmap(picture);

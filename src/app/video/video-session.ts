@@ -1,7 +1,7 @@
 import { MienError } from '../../engine/errors';
 import { log } from '../../engine/log';
 import { openVideo } from '../../sources/open-video';
-import type { VideoInfo } from '../../sources/video-file-source';
+import type { OpenOptions, VideoInfo } from '../../sources/video-file-source';
 import { pageArchive } from '../archive';
 import type { EngineSource } from '../../reading/engine-source';
 import { SerialQueue } from '../../workers/serial-queue';
@@ -57,10 +57,18 @@ export class VideoSession {
     this.#analyseNext();
   };
 
-  async #open({ id, file }: Clip): Promise<void> {
+  /** Reads another of a clip's picture tracks, whose size, rate and length may differ. */
+  chooseTrack(id: number, track: number): void {
+    const clip = this.getSnapshot().items.find((each) => each.id === id);
+    if (!clip || (clip.state.status !== 'ready' && clip.state.status !== 'ended')) return;
+    this.dispatch({ type: 'set-state', id, state: { status: 'opening' } });
+    void this.#opening.add(() => this.#open(clip, { track }));
+  }
+
+  async #open({ id, file }: Clip, options: OpenOptions = {}): Promise<void> {
     if (!this.#isKept(id)) return;
     try {
-      const source = await openVideo(file);
+      const source = await openVideo(file, options);
       try {
         this.dispatch({ type: 'opened', id, info: source.info, wish: usualWish(source.info) });
         const picture = await clipThumbnail(source);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { EXPRESSIONS } from '../../engine/labels';
-import { BACKEND_NAMES, LEFT_OUT_REASONS, SKIP_REASONS } from '../../engine/types';
+import { BACKEND_NAMES, LEFT_OUT_REASONS, NOT_READ_KINDS, SKIP_REASONS } from '../../engine/types';
 
 /*
  * What an import needs of a session's JSON. Keys that it does not name are passed over: a newer version may write more.
@@ -63,6 +63,9 @@ const reading = v.object({
     duration_s: v.nullable(positive),
     start_s: v.nullable(finite),
     broken_off_s: v.optional(finite),
+    track: v.optional(v.pipe(whole, v.minValue(1))),
+    recordings: v.optional(whole),
+    not_read: v.optional(v.array(v.object({ what: v.picklist(NOT_READ_KINDS), at_s: v.nullable(finite), detail: v.string() }))),
   }),
   part_s: v.nullable(v.strictTuple([finite, finite])),
   rate_asked: v.nullable(v.union([positive, v.literal('every')])),

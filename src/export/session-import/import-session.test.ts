@@ -93,6 +93,9 @@ describe('a session’s JSON that is imported', () => {
     'an analysed video': session('video'),
     'a reading that was stopped': session('video', { reading: accountFixture({ ending: 'stopped', framesLeftOut: [{ reason: 'stopped', count: 601 }], framesRead: 0 }) }),
     'a file that breaks off': session('video', { reading: accountFixture({ source: { ...SETUP.source, brokenOffAtMs: 400.4, startMs: -33.3 } }) }),
+    'a file that holds more than was read': session('video', {
+      reading: accountFixture({ source: { ...SETUP.source, track: 1, recordings: 2, notRead: [{ what: 'recording', atMs: 400.4, detail: 'no-index' }] } }),
+    }),
     'a session of version 0.1': version01(),
     'a session without a frame': { info: { ...session('webcam').info, frame: null, frames: 0, framesWithFaces: 0, skippedFrames: 0, markers: [], people: [] }, store: new ObservationStore() },
   };

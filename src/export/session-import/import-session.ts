@@ -121,13 +121,16 @@ function toInfo({ session, reading, markers, people_edits, summary, model }: Env
 function toAccount(reading: FileReading): ReadingAccount | null {
   const { source, part_s, frames_left_out, search, smoothing_ms, backend, app_version, started } = reading;
   if (search === null || smoothing_ms === null || backend === null || app_version === null) return null;
-  const { name, bytes, container, codec, width, height, duration_s, start_s, broken_off_s } = source;
+  const { name, bytes, container, codec, width, height, duration_s, start_s, broken_off_s, track, recordings, not_read } = source;
   return {
     source: {
       ...{ name, bytes, container, codec, width, height },
       durationMs: duration_s === null ? null : toMs(duration_s),
       startMs: start_s === null ? null : toMs(start_s),
       brokenOffAtMs: broken_off_s === undefined ? null : toMs(broken_off_s),
+      ...(track !== undefined && { track: track - 1 }),
+      ...(recordings !== undefined && { recordings }),
+      ...(not_read && { notRead: not_read.map(({ what, at_s, detail }) => ({ what, atMs: at_s === null ? null : toMs(at_s), detail })) }),
     },
     partMs: part_s && [toMs(part_s[0]), toMs(part_s[1])],
     ...{ rateAsked: reading.rate_asked, framesAsked: reading.frames_asked, framesRead: reading.frames_read },

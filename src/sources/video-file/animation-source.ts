@@ -1,7 +1,7 @@
 import { MienError } from '../../engine/errors';
 import { decodeAnimation, type AnimatedFormat } from '../animated-picture';
 import { finishPicture } from '../decoded-picture';
-import type { FrameReading, FrameSelection, SourceSample, VideoFileSource, VideoInfo } from '../video-file-source';
+import type { FileFacts, FrameReading, FrameSelection, SourceSample, VideoFileSource, VideoInfo } from '../video-file-source';
 import type { CodedFrame, DecodedFrame } from './chunk-decoder';
 import { displayedBitmap } from './displayed-frame';
 import { FrameIndex, type ListedPacket, type Stretch } from './frame-index';
@@ -14,7 +14,7 @@ const USUAL_MS = 100;
 const NAMES: Readonly<Record<AnimatedFormat, string>> = { gif: 'GIF', webp: 'WebP', png: 'APNG', avif: 'AVIF' };
 
 /** GIF, WebP, PNG or AVIF whose pictures follow one another: each is a frame, on gray where it is transparent. Read once, not as often as it repeats. */
-export async function openAnimation(file: Blob, format: AnimatedFormat): Promise<VideoFileSource> {
+export async function openAnimation(file: Blob, format: AnimatedFormat, facts: FileFacts): Promise<VideoFileSource> {
   const decoder = await decodeAnimation(file, format);
   if (!decoder) throw new MienError('video', 'damaged', `no ${NAMES[format]} decoder takes it`);
   try {
@@ -22,8 +22,7 @@ export async function openAnimation(file: Blob, format: AnimatedFormat): Promise
     const index = new FrameIndex(frames);
     const steps = frames.map(({ durationMs }) => durationMs);
     return new AnimationSource(decoder, index, {
-      name: file instanceof File ? file.name : '',
-      bytes: file.size,
+      ...facts,
       container: format,
       codec: format,
       codecName: NAMES[format],
@@ -34,6 +33,9 @@ export async function openAnimation(file: Blob, format: AnimatedFormat): Promise
       brokenOffAtMs: isWhole ? null : index.endMs,
       frameRate: 1000 / index.intervalMs,
       variableFrameRate: steps.some((ms) => Math.abs(ms - (steps[0] ?? ms)) > 1),
+      frameCount: index.count,
+      tracks: [{ codecName: NAMES[format], size }],
+      ...{ track: 0, recordings: 1, notRead: [] },
     });
   } catch (error) {
     decoder.close();

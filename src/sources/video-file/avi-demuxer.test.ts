@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writeMotionJpeg } from '../../../scripts/drawn-faces/motion-jpeg';
-import { aviFrames, readAviHeader } from './avi-demuxer';
+import { aviFrames, readAviHeaders } from './avi-demuxer';
 import { FileWindow } from './file-window';
 
 const SIZE = { width: 64, height: 48 };
@@ -14,16 +14,16 @@ function fileOf(bytes: Uint8Array): FileWindow {
 async function framesOf(bytes: Uint8Array): Promise<number[]> {
   const file = fileOf(bytes);
   const lengths: number[] = [];
-  for await (const frame of aviFrames(file, await readAviHeader(file))) lengths.push(frame.bytes);
+  for await (const frame of aviFrames(file, (await readAviHeaders(file))[0])) lengths.push(frame.bytes);
   return lengths;
 }
 
 const avi = (options: Partial<Parameters<typeof writeMotionJpeg>[1]> = {}) =>
   writeMotionJpeg(FRAMES, { size: SIZE, framesPerSecond: 25, ...options });
 
-describe('readAviHeader', () => {
-  it('reads codec, size, rate and count of the video stream', async () => {
-    const header = await readAviHeader(fileOf(avi()));
+describe('readAviHeaders', () => {
+  it('reads codec, size, rate and count of the video streams', async () => {
+    const header = (await readAviHeaders(fileOf(avi())))[0];
     expect(header).toMatchObject({ fourcc: 'MJPG', ...SIZE, frameRate: 25, frameCount: 5, stream: 0 });
   });
 
@@ -31,27 +31,34 @@ describe('readAviHeader', () => {
     const bytes = avi();
     const sound = Buffer.from(bytes);
     sound.write('auds', bytes.indexOf('vids'));
-    await expect(readAviHeader(fileOf(sound))).rejects.toMatchObject({ kind: 'video', reason: 'no-picture' });
+    await expect(readAviHeaders(fileOf(sound))).rejects.toMatchObject({ kind: 'video', reason: 'no-picture' });
 
     const strl = bytes.subarray(bytes.indexOf('strl') - 8, bytes.indexOf('INFO') - 8);
     const second = Buffer.concat([sound.subarray(0, bytes.indexOf('INFO') - 8), strl, bytes.subarray(bytes.indexOf('INFO') - 8)]);
-    expect(await readAviHeader(fileOf(second))).toMatchObject({ stream: 1, fourcc: 'MJPG' });
+    expect(await readAviHeaders(fileOf(second))).toMatchObject([{ stream: 1, fourcc: 'MJPG' }]);
+
+    const two = Buffer.concat([bytes.subarray(0, bytes.indexOf('INFO') - 8), strl, bytes.subarray(bytes.indexOf('INFO') - 8)]);
+    expect(await readAviHeaders(fileOf(two))).toMatchObject([{ stream: 0 }, { stream: 1 }]);
   });
 
   it('says damaged wherever the header is cut off', async () => {
     const bytes = avi();
     const end = bytes.indexOf('movi');
     for (let length = 12; length < end; length += 7) {
-      const cut = readAviHeader(fileOf(bytes.subarray(0, length)));
+      const cut = readAviHeaders(fileOf(bytes.subarray(0, length)));
       await expect(cut, `at ${length}`).rejects.toSatisfy((e) => e instanceof RangeError || (e as { reason: string }).reason === 'damaged');
     }
+  });
+
+  it('reads a thousand frames a second, as fast cameras take', async () => {
+    expect((await readAviHeaders(fileOf(avi({ framesPerSecond: 1000 }))))[0].frameRate).toBe(1000);
   });
 
   it.each([0, 0xffffffff])('refuses a frame rate of 1 / %i', async (scale) => {
     const bytes = avi();
     bytes.writeUInt32LE(scale === 0 ? 0 : 1, bytes.indexOf('strh') + 8 + 20);
     bytes.writeUInt32LE(scale, bytes.indexOf('strh') + 8 + 24);
-    await expect(readAviHeader(fileOf(bytes))).rejects.toMatchObject({ reason: 'damaged' });
+    await expect(readAviHeaders(fileOf(bytes))).rejects.toMatchObject({ reason: 'damaged' });
   });
 });
 
@@ -64,7 +71,7 @@ describe('aviFrames', () => {
     const bytes = avi();
     const file = fileOf(bytes);
     let number = 0;
-    for await (const { start, bytes: length } of aviFrames(file, await readAviHeader(file))) {
+    for await (const { start, bytes: length } of aviFrames(file, (await readAviHeaders(file))[0])) {
       number++;
       expect(bytes.subarray(start, start + length).every((byte) => byte === number)).toBe(true);
     }

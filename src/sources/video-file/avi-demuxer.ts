@@ -2,14 +2,14 @@ import { MienError } from '../../engine/errors';
 import type { FileWindow } from './file-window';
 
 /**
- * Reads AVI (Microsoft's RIFF container, with the OpenDML extension for files above 1 GB), its first video stream.
+ * Reads AVI (Microsoft's RIFF container, with the OpenDML extension for files above 1 GB).
  *
  * Written here because no library would do: mediabunny does not read AVI; web-demuxer does, with FFmpeg as 3.2 MB of
  * WebAssembly (LGPL, without its source or licence in the package) in a worker made from a blob, and gives
  * Motion JPEG, the codec of most AVI files that a browser can decode at all, no name.
  */
 
-/** What the header says of the first video stream. */
+/** What the header says of a video stream. */
 export interface AviHeader {
   /** Four characters, such as `MJPG`. */
   readonly fourcc: string;
@@ -34,6 +34,9 @@ export interface AviChunk {
 /** Lists whose content matters; others are stepped over. */
 const ENTERED = new Set(['AVI ', 'AVIX', 'hdrl', 'strl', 'odml', 'movi', 'rec ']);
 
+/** No camera takes more frames a second; a damaged header may say so. */
+const FASTEST = 1_000_000;
+
 interface Chunk extends AviChunk {
   /** Four characters. */
   readonly id: string;
@@ -55,25 +58,28 @@ async function* chunks(file: FileWindow, from: number): AsyncGenerator<Chunk, vo
   }
 }
 
-/** Throws `video/damaged` without a readable header, `video/no-picture` without a video stream. */
-export async function readAviHeader(file: FileWindow): Promise<AviHeader> {
+/** The video streams, at least one. @throws MienError `video/damaged` without a readable header, `video/no-picture` without a video stream. */
+export async function readAviHeaders(file: FileWindow): Promise<readonly [AviHeader, ...AviHeader[]]> {
   let streams = 0;
-  let video: Omit<AviHeader, 'dataStart' | 'width' | 'height' | 'fourcc'> | null = null;
-  let format: Pick<AviHeader, 'fourcc' | 'width' | 'height'> | null = null;
+  let open: Pick<AviHeader, 'frameRate' | 'frameCount' | 'stream'> | null = null;
+  const videos: Omit<AviHeader, 'dataStart'>[] = [];
   let odmlFrames = 0;
   for await (const { id, list, start, bytes } of chunks(file, 0)) {
     if (list === 'movi') {
-      if (!video || !format) throw new MienError('video', streams > 0 ? 'no-picture' : 'damaged', 'no video stream');
-      return { ...video, ...format, frameCount: Math.max(video.frameCount, odmlFrames), dataStart: start + 4 };
+      // The extension counts the frames of the first stream.
+      const [first, ...others] = videos.map((video, i) => ({ ...video, frameCount: i === 0 ? Math.max(video.frameCount, odmlFrames) : video.frameCount, dataStart: start + 4 }));
+      if (!first) throw new MienError('video', streams > 0 ? 'no-picture' : 'damaged', 'no video stream');
+      return [first, ...others];
     }
     if (id === 'strh' && bytes >= 36) {
       const head = await file.read(start, 36);
-      if (!video && ascii(head, 0) === 'vids') video = { ...rateOf(head), frameCount: uint32(head, 32), stream: streams };
+      open = ascii(head, 0) === 'vids' ? { ...rateOf(head), frameCount: uint32(head, 32), stream: streams } : null;
       streams++;
-    } else if (id === 'strf' && bytes >= 40 && video && !format) {
+    } else if (id === 'strf' && bytes >= 40 && open) {
       const head = await file.read(start, 40);
       // A negative height means rows from the top down.
-      format = { width: uint32(head, 4), height: Math.abs(uint32(head, 8) | 0), fourcc: ascii(head, 16) };
+      videos.push({ ...open, width: uint32(head, 4), height: Math.abs(uint32(head, 8) | 0), fourcc: ascii(head, 16) });
+      open = null;
     } else if (id === 'dmlh' && bytes >= 4) {
       odmlFrames = uint32(await file.read(start, 4), 0);
     }
@@ -83,11 +89,11 @@ export async function readAviHeader(file: FileWindow): Promise<AviHeader> {
 
 function rateOf(streamHeader: Uint8Array): { readonly frameRate: number } {
   const rate = uint32(streamHeader, 24) / uint32(streamHeader, 20);
-  if (!(rate > 0 && rate < 1000)) throw new MienError('video', 'damaged', `${rate} frames per second`);
+  if (!(rate > 0 && rate <= FASTEST)) throw new MienError('video', 'damaged', `${rate} frames per second`);
   return { frameRate: rate };
 }
 
-/** The video stream's frames in the order in which they stand. */
+/** A video stream's frames in the order in which they stand. */
 export async function* aviFrames(file: FileWindow, { stream, dataStart }: AviHeader): AsyncGenerator<AviChunk, void, undefined> {
   const number = String(stream).padStart(2, '0');
   const wanted = new Set([`${number}dc`, `${number}db`]);

@@ -1,31 +1,37 @@
 import { MienError } from '../../engine/errors';
 import type { LiveFrame } from '../../engine/types';
 import { readBytes } from '../read-bytes';
-import type { FrameReading, FrameSelection, SourceSample, VideoFileSource, VideoInfo } from '../video-file-source';
+import type { FileFacts, FrameReading, FrameSelection, OpenOptions, SourceSample, VideoFileSource, VideoInfo } from '../video-file-source';
 import { describeAccessUnit } from './annex-b';
-import { aviFrames, readAviHeader, type AviChunk, type AviHeader } from './avi-demuxer';
-import { decodeChunks, type CodedFrame, type DecodedFrame } from './chunk-decoder';
+import { aviFrames, readAviHeaders, type AviChunk, type AviHeader } from './avi-demuxer';
+import { decodeChunks, type CodedFrame } from './chunk-decoder';
 import { codecName } from './codec-names';
+import { decodePictures, displayedPicture, pictureTypeOf, type PictureType } from './coded-pictures';
 import { supportedConfig } from './decoder-config';
-import { displayedBitmap, displayedFrame } from './displayed-frame';
+import { displayedFrame } from './displayed-frame';
 import { FileWindow } from './file-window';
 import { FrameIndex, type Stretch } from './frame-index';
+import { otherTracks } from './other-tracks';
 import { sampleFrames, type FrameReader } from './sampled-frames';
 
 /** A stream's parameters stand in its first frame; a few more are looked at, as some capture cards begin with rubbish. */
 const FRAMES_TO_SEARCH = 50;
+const READ: ReadonlySet<string> = new Set(['H.264', 'Motion JPEG', 'PNG']);
 
-/** AVI with Motion JPEG or H.264; other codecs are named in the error. */
-export async function openAvi(file: Blob): Promise<VideoFileSource> {
+/** AVI with H.264, Motion JPEG or PNG; other codecs are named in the error. */
+export async function openAvi(file: Blob, facts: FileFacts, { track: wanted }: OpenOptions): Promise<VideoFileSource> {
   try {
-    const header = await readAviHeader(new FileWindow(file));
+    const headers = await readAviHeaders(new FileWindow(file));
+    const track = wanted ?? Math.max(0, headers.findIndex(({ fourcc }) => READ.has(codecName(fourcc))));
+    const header = headers[track];
+    if (!header) throw new MienError('video', 'nothing-in-range', `track ${track} of ${headers.length}`);
     const codec = codecName(header.fourcc);
-    if (codec !== 'Motion JPEG' && codec !== 'H.264') throw new MienError('video', 'codec-unsupported', codec);
+    if (!READ.has(codec)) throw new MienError('video', 'codec-unsupported', codec);
     const chunks: AviChunk[] = [];
     for await (const chunk of aviFrames(new FileWindow(file), header)) chunks.push(chunk);
-    const stored = new StoredFrames(file, header, chunks, codec === 'Motion JPEG');
-    const info = describe(file, header, codec, stored);
-    if (codec === 'Motion JPEG') return new AviSource(stored, info, { decode: decodeJpegs, display: (bitmap) => displayedBitmap(bitmap, info.size) });
+    const stored = new StoredFrames(file, header, chunks, codec !== 'H.264');
+    const info = describe(facts, header, headers, stored);
+    if (codec !== 'H.264') return new AviSource(stored, info, await pictureReader(file, chunks, info));
     const config = await h264Config(file, chunks);
     return new AviSource(stored, info, {
       decode: (coded) => decodeChunks(config, 'decode', coded),
@@ -38,14 +44,15 @@ export async function openAvi(file: Blob): Promise<VideoFileSource> {
   }
 }
 
-function describe(file: Blob, header: AviHeader, codec: string, { index, endMs }: StoredFrames): VideoInfo {
-  const { width, height, frameRate, frameCount } = header;
+function describe(facts: FileFacts, header: AviHeader, headers: readonly AviHeader[], { index, endMs }: StoredFrames): VideoInfo {
+  const { width, height, frameRate, frameCount, fourcc } = header;
+  const tracks = headers.map((each) => ({ codecName: codecName(each.fourcc), size: { width: each.width, height: each.height } }));
+  const track = headers.indexOf(header);
   return {
-    name: file instanceof File ? file.name : '',
-    bytes: file.size,
+    ...facts,
     container: 'avi',
-    codec: header.fourcc,
-    codecName: codec,
+    codec: fourcc,
+    codecName: codecName(fourcc),
     size: { width, height },
     rotationDeg: 0,
     startMs: index.startMs,
@@ -54,6 +61,19 @@ function describe(file: Blob, header: AviHeader, codec: string, { index, endMs }
     brokenOffAtMs: (frameCount * 1000) / frameRate > endMs + 1 ? endMs : null,
     frameRate,
     variableFrameRate: false,
+    frameCount: index.count,
+    ...{ tracks, track, recordings: 1, notRead: otherTracks({ tracks, index: track }) },
+  };
+}
+
+/** For frames that are pictures of their own. A few are looked at, as some capture cards begin with rubbish. */
+async function pictureReader(file: Blob, chunks: readonly AviChunk[], { size }: VideoInfo): Promise<Pick<FrameReader<ImageBitmap>, 'decode' | 'display'>> {
+  let type: PictureType | null = null;
+  for (const { start, bytes } of chunks.slice(0, FRAMES_TO_SEARCH)) type ??= pictureTypeOf(await readBytes(file, start, start + Math.min(bytes, 16)));
+  const sizes = { size, rotationDeg: 0, coded: size, square: size } as const;
+  return {
+    decode: (coded) => decodePictures(type ?? 'image/jpeg', coded),
+    display: (picture, timestampMs) => displayedPicture(picture, timestampMs, sizes),
   };
 }
 
@@ -66,13 +86,6 @@ async function h264Config(file: Blob, chunks: readonly AviChunk[]): Promise<Vide
     return config;
   }
   throw new MienError('video', 'damaged', 'no H.264 parameters');
-}
-
-async function* decodeJpegs(coded: AsyncIterable<CodedFrame>): AsyncGenerator<DecodedFrame<ImageBitmap>, void, undefined> {
-  for await (const { number, data } of coded) {
-    const frame = data && (await createImageBitmap(new Blob([data], { type: 'image/jpeg' })).catch(() => null));
-    if (frame) yield { number, frame };
-  }
 }
 
 /** The frames of an AVI file as they lie in it. A chunk without bytes shows the frame before it again. */

@@ -6,7 +6,8 @@ const NAMES: readonly (readonly [name: string, ids: readonly string[]])[] = [
   ['VP9', ['vp9', 'vp90']],
   ['AV1', ['av1', 'av01']],
   ['ProRes', ['prores']],
-  ['Motion JPEG', ['mjpg', 'jpeg', 'mjpa', 'mjpb', 'avrn', 'v_mjpeg']],
+  ['Motion JPEG', ['mjpg', 'jpeg', 'mjpa', 'mjpb', 'avrn', 'v_mjpeg', 'image/jpeg']],
+  ['PNG', ['png ', 'mpng', 'image/png']],
   ['MPEG-4 Part 2 (Xvid, DivX)', ['xvid', 'divx', 'dx50', 'fmp4', 'mp4v', 'mp4s', 'm4s2', '3iv2', 'v_mpeg4/iso/asp', 'v_mpeg4/iso/sp', 'v_mpeg4/iso/ap']],
   ['MS MPEG-4 (DivX 3)', ['div3', 'div4', 'mp41', 'mp42', 'mp43', 'mpg4', 'v_mpeg4/ms/v3']],
   ['MPEG-1', ['mpg1', 'mpeg', 'v_mpeg1']],
@@ -17,9 +18,14 @@ const NAMES: readonly (readonly [name: string, ids: readonly string[]])[] = [
   ['Cinepak', ['cvid']],
   ['Indeo', ['iv31', 'iv32', 'iv41', 'iv50']],
   ['Huffyuv', ['hfyu', 'ffvh']],
-  ['FFV1', ['ffv1']],
+  ['FFV1', ['ffv1', 'v_ffv1']],
+  ['DNxHD', ['avdn', 'avdh', 'v_dnxhd']],
+  ['CineForm', ['cfhd']],
+  ['JPEG 2000', ['mjp2', 'mj2c']],
+  ['QuickTime Animation', ['rle ', 'rle']],
+  ['H.266 (VVC)', ['vvc1', 'vvi1', 'v_mpegi/iso/vvc']],
   ['Theora', ['theo', 'v_theora']],
-  ['uncompressed video', ['\0\0\0\0', 'dib ', 'rgb ', 'raw ', 'yuy2', 'yv12', 'i420', 'uyvy', 'nv12', 'v210', 'v_uncompressed']],
+  ['uncompressed video', ['\0\0\0\0', 'dib ', 'rgb ', 'raw ', 'yuy2', 'yv12', 'i420', 'uyvy', '2vuy', 'yuvs', 'nv12', 'v210', 'v_uncompressed']],
 ];
 
 const BY_ID = new Map(NAMES.flatMap(([name, ids]) => ids.map((id) => [id, name] as const)));

@@ -15,19 +15,20 @@ import {
 import { MienError } from '../../engine/errors';
 import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
-import type { FrameReading, FrameSelection, SourceSample, VideoContainer, VideoFileSource, VideoInfo } from '../video-file-source';
+import type { FileFacts, FrameReading, FrameSelection, OpenOptions, SourceSample, VideoContainer, VideoFileSource, VideoInfo } from '../video-file-source';
 import { isIdrFrame } from './annex-b';
-import { decodeChunks, type CodedFrame } from './chunk-decoder';
+import { decodeChunks, type CodedFrame, type DecodedFrame } from './chunk-decoder';
 import { codecName } from './codec-names';
-import { supportedConfig } from './decoder-config';
+import { decodePictures, displayedPicture, type PictureSizes, type PictureType } from './coded-pictures';
 import { displayedFrame } from './displayed-frame';
 import { decodedSize } from './decoded-size';
 import { FrameIndex, type Stretch } from './frame-index';
+import { otherTracks } from './other-tracks';
 import { joinClocks, listPackets, type PacketList } from './packet-list';
+import { chooseTrack, codecId, type ChosenTrack, type Decoding } from './picture-tracks';
 import { salvage } from './salvage';
 import type { Salvaged } from './salvaged-file';
 import { sampleFrames, type FrameReader } from './sampled-frames';
-import { transportStreamCodec } from './transport-stream-codec';
 
 const CONTAINERS = new Map<InputFormat, VideoContainer>([
   [MP4, 'mp4'],
@@ -38,78 +39,64 @@ const CONTAINERS = new Map<InputFormat, VideoContainer>([
 ]);
 
 /** MP4, MOV, WebM, MKV and MPEG-TS, through mediabunny. */
-export async function openContainer(file: Blob): Promise<VideoFileSource> {
+export async function openContainer(file: Blob, facts: FileFacts, { track: wanted }: OpenOptions): Promise<VideoFileSource> {
   const salvaged = await salvage(file);
   // What a failed read leaves behind shows in the read that wants those bytes.
   const source = new BlobSource(salvaged.file, { handleUnhandledError: () => undefined });
   const input = new Input({ source, formats: [...CONTAINERS.keys()] });
   try {
-    const track = await pictureTrack(input, salvaged.file);
-    const stated = await decoderConfig(track);
-    const packets = await listPackets(track, salvaged);
+    const chosen = await chooseTrack(input, salvaged.file, wanted);
+    const packets = await listPackets(chosen.track, salvaged);
     const isTransport = (await input.getFormat()) === MPEG_TS;
     if (isTransport || salvaged.isChained) joinClocks(packets.listed, isTransport);
     const index = new FrameIndex(packets.listed);
-    const sized = isTransport ? await sizedByDecoder(track, stated) : await sizedByFile(track, stated);
-    return new ContainerSource(input, track, { config: sized.config, packets, index, info: await describe(file, input, track, { index, ...sized, ...salvaged }) });
+    const sized = await sizedTrack(chosen, isTransport);
+    const info = await describe(facts, input, chosen, { index, size: sized.size, cutShort: salvaged.cutShort });
+    return new ContainerSource(input, chosen.track, { coding: await codingOf(chosen.track, sized.decoding, info), packets, index, info });
   } catch (error) {
     input.dispose();
     throw asVideoError(error);
   }
 }
 
-async function pictureTrack(input: Input, file: Blob): Promise<InputVideoTrack> {
-  const track = await input.getPrimaryVideoTrack();
-  if (track) return track;
-  // Tracks of a transport stream with unknown codecs are not listed.
-  const isTransport = (await input.getFormat()) === MPEG_TS;
-  const codec = isTransport ? await transportStreamCodec(file) : null;
-  if (codec !== null) throw new MienError('video', 'codec-unsupported', codecName(codec));
-  if (isTransport || (await input.getTracks()).length > 0) throw new MienError('video', 'no-picture', 'no video track');
-  throw new MienError('video', 'damaged', 'no track');
-}
-
-async function decoderConfig(track: InputVideoTrack): Promise<VideoDecoderConfig> {
-  const written = await track.getDecoderConfig();
-  const config = written && (await supportedConfig(written));
-  if (config) return config;
-  const id = (await track.getCodec()) ?? (await track.getInternalCodecId());
-  throw new MienError('video', 'codec-unsupported', codecName(typeof id === 'string' ? id : ''));
-}
-
 interface Sized {
-  readonly config: VideoDecoderConfig;
+  readonly decoding: Decoding;
   /** As displayed. */
   readonly size: Size;
 }
 
-async function sizedByFile(track: InputVideoTrack, config: VideoDecoderConfig): Promise<Sized> {
-  return { config, size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() } };
-}
-
 /** A transport stream states no size, and the demuxer reads half the height from the parameters of interlaced pictures. */
-async function sizedByDecoder(track: InputVideoTrack, stated: VideoDecoderConfig): Promise<Sized> {
+async function sizedTrack({ track, decoding }: ChosenTrack, isTransport: boolean): Promise<Sized> {
+  const stated = { decoding, size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() } };
+  if (!isTransport || !('config' in decoding)) return stated;
   const first = await new EncodedPacketSink(track).getFirstKeyPacket();
-  const decoded = first && (await decodedSize(stated, Uint8Array.from(first.data)));
-  if (!decoded) return sizedByFile(track, stated);
+  const decoded = first && (await decodedSize(decoding.config, Uint8Array.from(first.data)));
+  if (!decoded) return stated;
   const { num, den } = await track.getPixelAspectRatio();
   const { width, height } = decoded;
   const size = num > den ? { width: Math.round((width * num) / den), height } : { width, height: Math.round((height * den) / num) };
-  return { config: { ...stated, codedWidth: width, codedHeight: height, displayAspectWidth: size.width, displayAspectHeight: size.height }, size };
+  const config = { ...decoding.config, codedWidth: width, codedHeight: height, displayAspectWidth: size.width, displayAspectHeight: size.height };
+  return { decoding: { config }, size };
 }
 
 interface Described extends Pick<Salvaged, 'cutShort'>, Pick<Sized, 'size'> {
   readonly index: FrameIndex;
 }
 
-async function describe(file: Blob, input: Input, track: InputVideoTrack, { index, size, cutShort }: Described): Promise<VideoInfo> {
+async function internalId(track: InputVideoTrack): Promise<string | null> {
+  const id = await track.getInternalCodecId();
+  return typeof id === 'string' ? id : null;
+}
+
+async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { index, size, cutShort }: Described): Promise<VideoInfo> {
+  const { track, tracks } = chosen;
   const rates = await track.computeFrameRateMetrics();
+  const id = await codecId(track);
   return {
-    name: file instanceof File ? file.name : '',
-    bytes: file.size,
+    ...facts,
     container: CONTAINERS.get(await input.getFormat()) ?? 'mp4',
-    codec: (await track.getCodecParameterString()) ?? '',
-    codecName: codecName((await track.getCodec()) ?? ''),
+    codec: (await track.getCodecParameterString()) ?? (await internalId(track)) ?? id,
+    codecName: codecName(id),
     size,
     rotationDeg: await track.getRotation(),
     startMs: index.startMs,
@@ -117,7 +104,22 @@ async function describe(file: Blob, input: Input, track: InputVideoTrack, { inde
     brokenOffAtMs: cutShort ? index.endMs : null,
     frameRate: index.count > 1 ? rates.bestGuessFrameRate : 1000 / index.intervalMs,
     variableFrameRate: index.count > 1 && !rates.frameRateIsConstant,
+    frameCount: index.count,
+    tracks,
+    track: chosen.index,
+    recordings: 1,
+    notRead: otherTracks(chosen),
   };
+}
+
+/** Of packets, or of frames that are pictures of their own. */
+type Coding = { readonly config: VideoDecoderConfig } | { readonly picture: PictureType; readonly sizes: PictureSizes };
+
+async function codingOf(track: InputVideoTrack, decoding: Decoding, { size, rotationDeg }: VideoInfo): Promise<Coding> {
+  if ('config' in decoding) return decoding;
+  const coded = { width: await track.getCodedWidth(), height: await track.getCodedHeight() };
+  const square = { width: await track.getSquarePixelWidth(), height: await track.getSquarePixelHeight() };
+  return { ...decoding, sizes: { size, rotationDeg, coded, square } };
 }
 
 function asVideoError(error: unknown): MienError {
@@ -128,13 +130,13 @@ function asVideoError(error: unknown): MienError {
 }
 
 interface Opened {
-  readonly config: VideoDecoderConfig;
+  readonly coding: Coding;
   readonly packets: PacketList;
   readonly index: FrameIndex;
   readonly info: VideoInfo;
 }
 
-class ContainerSource implements VideoFileSource, FrameReader<VideoFrame> {
+class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
   readonly info: VideoInfo;
   readonly #input: Input;
   readonly #sink: EncodedPacketSink;
@@ -191,8 +193,9 @@ class ContainerSource implements VideoFileSource, FrameReader<VideoFrame> {
    * last of these is looked for; where decoding has passed it, it just goes on.
    */
   async #decodableFrom(from: number, position: number): Promise<number> {
-    const { config, packets, index } = this.#opened;
-    if (!config.codec.startsWith('avc')) return from;
+    const { coding, packets, index } = this.#opened;
+    if (!('config' in coding) || !coding.config.codec.startsWith('avc')) return from;
+    const { config } = coding;
     for (let key = from; key > position; key = index.keyBefore(key)) {
       let { position: at, packet } = packets.startBefore(key);
       for (; at < key; at++) packet = await this.#after(packet);
@@ -201,12 +204,15 @@ class ContainerSource implements VideoFileSource, FrameReader<VideoFrame> {
     return position + 1;
   }
 
-  decode(coded: AsyncIterable<CodedFrame>) {
-    return decodeChunks(this.#opened.config, 'display', coded);
+  decode(coded: AsyncIterable<CodedFrame>): AsyncGenerator<DecodedFrame<LiveFrame>, void, undefined> {
+    const { coding } = this.#opened;
+    return 'config' in coding ? decodeChunks(coding.config, 'display', coded) : decodePictures(coding.picture, coded);
   }
 
-  display(frame: VideoFrame, timestampMs: number): LiveFrame {
-    return displayedFrame(frame, timestampMs, this.info);
+  display(frame: LiveFrame, timestampMs: number): LiveFrame {
+    const { coding } = this.#opened;
+    if (frame instanceof VideoFrame) return displayedFrame(frame, timestampMs, this.info);
+    return 'sizes' in coding ? displayedPicture(frame, timestampMs, coding.sizes) : frame;
   }
 
   #after(packet: EncodedPacket | null): Promise<EncodedPacket | null> {

@@ -1,3 +1,4 @@
+import { byteText } from '../byte-text';
 import { readBytes } from '../read-bytes';
 
 /** A file that holds film or sound in a form that cannot be read. */
@@ -9,6 +10,8 @@ export interface ForeignContainer {
 
 /** Headers that list their streams are shorter than this. */
 const HEADER_BYTES = 16 << 10;
+/** Three pictures of a camera. */
+const JPEG_STREAM_BYTES = 4 << 20;
 
 /** Each with what its first bytes are, one character a byte; where it may also hold sound alone, with what tells a picture. */
 const KINDS: readonly { readonly name: string; readonly start: RegExp; readonly picture?: RegExp }[] = [
@@ -33,7 +36,15 @@ const KINDS: readonly { readonly name: string; readonly start: RegExp; readonly 
 
 /** What a file is that no demuxer here opens, by its content; null where nothing is known of it. */
 export async function foreignContainer(file: Blob): Promise<ForeignContainer | null> {
-  const start = String.fromCharCode(...(await readBytes(file, 0, HEADER_BYTES)));
+  const start = byteText(await readBytes(file, 0, HEADER_BYTES));
   const kind = KINDS.find((each) => each.start.test(start));
-  return kind ? { name: kind.name, hasPicture: kind.picture?.test(start) ?? true } : null;
+  if (kind) return { name: kind.name, hasPicture: kind.picture?.test(start) ?? true };
+  return (await isJpegStream(file, start)) ? { name: 'Motion JPEG without a container (MJPEG)', hasPicture: true } : null;
+}
+
+/** Three JPEGs right behind one another are no photo, unless it lists them as its own (multi-picture format). */
+async function isJpegStream(file: Blob, start: string): Promise<boolean> {
+  if (!start.startsWith('\xff\xd8\xff') || start.includes('MPF\0')) return false;
+  const joints = byteText(await readBytes(file, 0, JPEG_STREAM_BYTES)).match(/\xff\xd9\xff\xd8\xff/g);
+  return joints !== null && joints.length >= 2;
 }

@@ -1,12 +1,7 @@
 import { MienError } from '../../engine/errors';
 import type { FileWindow } from './file-window';
+import { readBox } from './iso-boxes';
 import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
-
-interface Box {
-  readonly type: string;
-  /** May lie beyond the end of the file. */
-  readonly end: number;
-}
 
 /** MP4 and MOV (ISO/IEC 14496-12): their outermost boxes. Fragments behind a damaged box are found again by their `moof`. */
 export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<Salvaged> {
@@ -59,18 +54,6 @@ async function expectPlausible(window: FileWindow, start: number, end: number): 
 function* tablesNamed(type: string, view: DataView): Generator<number, void, undefined> {
   const wanted = new TextEncoder().encode(type).reduce((value, byte) => value * 256 + byte, 0);
   for (let at = 0; at + 12 <= view.byteLength; at++) if (view.getUint32(at) === wanted) yield at;
-}
-
-/** Null: no box can begin like this. */
-async function readBox(window: FileWindow, offset: number): Promise<Box | null> {
-  const bytes = await window.read(offset, 16);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const type = String.fromCharCode(...bytes.subarray(4, 8));
-  if (!/^[\w©][\w -]{3}$/.test(type)) return null;
-  const size = view.getUint32(0);
-  if (size === 0) return { type, end: window.size };
-  if (size === 1) return bytes.length < 16 ? { type, end: Infinity } : { type, end: offset + Number(view.getBigUint64(8)) };
-  return size < 8 ? null : { type, end: offset + size };
 }
 
 async function isFragment(window: FileWindow, offset: number): Promise<boolean> {

@@ -1,12 +1,10 @@
 import { readBytes } from '../read-bytes';
 import { FileWindow } from './file-window';
+import { BOX_WINDOW_BYTES } from './iso-boxes';
 import { salvageIsoMedia } from './salvage-iso-media';
 import { salvageMatroska } from './salvage-matroska';
 import { salvageTransportStream } from './salvage-transport-stream';
 import type { Salvaged } from './salvaged-file';
-
-/** The boxes of an MP4 lie far apart: only their headers are read. */
-const BOX_WINDOW_BYTES = 1 << 12;
 
 /**
  * Looks through the structure of a file for damage. Demuxers stop at the first place that they cannot parse; what lies after

@@ -1,7 +1,7 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import { MienError } from '../../engine/errors';
 import { pathOf } from '../../app/files/file-path';
-import { sortFiles, withFilms, type FileKind, type SortedFiles } from '../../app/files/sort-files';
+import { sortedByContent, sortFiles, type FileKind, type SortedFiles } from '../../app/files/sort-files';
 import { replacePlace } from '../../app/navigation';
 import { photoSession } from '../../app/photo/photo-session';
 import { loadedVideos, loadVideos } from '../../app/read/loaded-videos';
@@ -23,8 +23,8 @@ export function useReadingList() {
   const [trouble, setTrouble] = useState<Trouble | null>(null);
 
   const take = useCallback(async (sorted: SortedFiles) => {
-    // Without the code that tells them apart, all pictures are photos.
-    const { photos, videos } = await withFilms(sorted).catch(() => sorted);
+    const { photos, videos, passedOver: left } = await sortedByContent(sorted);
+    setPassedOver(left.map(pathOf));
     if (photos.length > 0) photoSession.dispatch({ type: 'add', files: photos });
     const show = (kind: FileKind) => replacePlace('read', `${kind}s`);
     if (videos.length === 0) {
@@ -42,10 +42,8 @@ export function useReadingList() {
 
   const add = useCallback(
     (files: readonly File[]) => {
-      const sorted = sortFiles(files);
       setTrouble(null);
-      setPassedOver(sorted.passedOver.map(pathOf));
-      void take(sorted);
+      void take(sortFiles(files));
     },
     [take],
   );

@@ -80,7 +80,7 @@ interface PlayerProps extends Props {
 }
 
 function Player({ info, frame, store, intervalMs, endMs, focused, onPlayback, lanes, file, isKept }: PlayerProps) {
-  const player = usePlayback(file, null);
+  const player = usePlayback(file, { container: null, track: info.reading?.source.track ?? 0, recordings: info.reading?.source.recordings ?? 1 });
   const [isDrawn, setDrawn] = useState(!isKept);
   const faces = useMemo(() => {
     const editor = peopleEditorOf(info.id, info.people);

@@ -33,10 +33,11 @@ interface Props {
   readonly ready: number;
   readonly dispatch: (action: QueueAction) => void;
   readonly onSave: () => void;
+  readonly onTrack: (track: number) => void;
 }
 
 /** One clip: the player, what to analyse or how far that is, and what was found. */
-export function ClipDetail({ clip, stem, ready, dispatch, onSave }: Props) {
+export function ClipDetail({ clip, stem, ready, dispatch, onSave, onTrack }: Props) {
   const { id, file, info, state } = clip;
   const name = pathOf(file);
   return (
@@ -52,7 +53,7 @@ export function ClipDetail({ clip, stem, ready, dispatch, onSave }: Props) {
       </header>
       {state.status === 'unreadable' && <Message error={state.error} />}
       {state.status === 'opening' && <p role="status">{t('Opening the file…')}</p>}
-      {info && <OpenClip clip={clip} stem={stem} info={info} ready={ready} dispatch={dispatch} onSave={onSave} />}
+      {info && state.status !== 'opening' && <OpenClip key={info.track} clip={clip} stem={stem} info={info} ready={ready} dispatch={dispatch} onSave={onSave} onTrack={onTrack} />}
     </article>
   );
 }
@@ -65,9 +66,9 @@ interface OpenClipProps extends Props {
   readonly info: VideoInfo;
 }
 
-function OpenClip({ clip, stem, info, ready, dispatch, onSave }: OpenClipProps) {
+function OpenClip({ clip, stem, info, ready, dispatch, onSave, onTrack }: OpenClipProps) {
   const { id, file, state, wish } = clip;
-  const player = usePlayback(file, info.container);
+  const player = usePlayback(file, info);
   const analysis = state.status === 'analysing' || state.status === 'ended' ? state.analysis : null;
   const [picked, setPicked] = useState<number | null>(null);
   const [lanesPlace, setLanesPlace] = useState<HTMLElement | null>(null);
@@ -124,6 +125,7 @@ function OpenClip({ clip, stem, info, ready, dispatch, onSave }: OpenClipProps) 
                 if (change.framesPerSecond !== undefined) settingsStore().update({ videoFrameRate: change.framesPerSecond });
                 dispatch({ type: 'wish', id, change });
               }}
+              onTrack={onTrack}
               onStart={() => dispatch({ type: 'start', id })}
               onStartAll={() => dispatch({ type: 'start-all' })}
             />

@@ -6,8 +6,9 @@ import { Label, Select, SelectValue } from 'react-aria-components/Select';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { Slider, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 import type { Search } from '../../engine/types';
-import type { VideoInfo } from '../../sources/video-file-source';
-import { formatClock } from '../../words/format';
+import { wordNotRead } from '../../words/reading';
+import type { TrackInfo, VideoInfo } from '../../sources/video-file-source';
+import { formatClock, formatSize } from '../../words/format';
 import { VIDEO_FRAME_RATES, type VideoFrameRate } from '../../app/settings';
 import { Button } from '../shared/Button';
 import { ChevronIcon } from '../shared/icons';
@@ -33,6 +34,7 @@ interface Props {
   readonly info: VideoInfo;
   readonly wish: AnalysisWish;
   readonly onChange: (change: Partial<AnalysisWish>) => void;
+  readonly onTrack: (track: number) => void;
   readonly onStart: () => void;
   /** Clips that wait for a start, this one included. */
   readonly ready: number;
@@ -42,9 +44,10 @@ interface Props {
 }
 
 /** What to analyse of a clip, how closely and how thoroughly. */
-export function ClipSetup({ info, wish, onChange, onStart, ready, onStartAll, again }: Props) {
+export function ClipSetup({ info, wish, onChange, onTrack, onStart, ready, onStartAll, again }: Props) {
   return (
     <section className={styles['setup']} aria-label={t('What to analyse')}>
+      {info.tracks.length > 1 && <Choice label={t('Picture track')} value={info.track} options={info.tracks.map((track, i) => [i, trackWords(track, i)])} onChange={onTrack} />}
       <Choice
         label={t('How closely')}
         value={wish.framesPerSecond}
@@ -53,6 +56,7 @@ export function ClipSetup({ info, wish, onChange, onStart, ready, onStartAll, ag
       />
       <Choice label={t('Search for faces')} value={wish.search} options={SEARCHES.map(([search, name]) => [search, t(name)])} onChange={(search) => onChange({ search })} />
       <RangeFields info={info} wish={wish} onChange={onChange} />
+      {info.notRead.length > 0 && <p className={styles['hint']}>{wordNotRead(info.notRead).join(' ')}</p>}
       <p className={styles['hint']}>
         {t('{count, plural, one {About # frame} other {About # frames}} to read.', { count: expectedFrames(info, wish) })} {t(SEARCH_HINT[wish.search])}
       </p>
@@ -69,6 +73,10 @@ export function ClipSetup({ info, wish, onChange, onStart, ready, onStartAll, ag
 function expectedFrames({ frameRate }: VideoInfo, { framesPerSecond, fromMs, toMs }: AnalysisWish): number {
   const rate = framesPerSecond === 'every' ? frameRate : Math.min(framesPerSecond, frameRate);
   return Math.max(1, Math.round(((toMs - fromMs) / 1000) * rate));
+}
+
+function trackWords({ codecName, size }: TrackInfo, index: number): string {
+  return `${index + 1}: ${codecName}, ${formatSize(size)}`;
 }
 
 function rateWords(rate: VideoFrameRate, { frameRate, variableFrameRate }: VideoInfo): string {

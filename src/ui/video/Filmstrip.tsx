@@ -37,7 +37,7 @@ interface Props {
 export function Filmstrip({ file, analysis, playhead }: Props) {
   const editor = peopleEditorOf(analysis.id, NO_EDITS);
   const { assignment } = useSyncExternalStore(editor.subscribe, editor.getSnapshot);
-  const { moments: found, pictures } = useStrip(file, analysis);
+  const { moments: found, pictures } = useStrip(analysis);
   const personOf = ({ track, timestampMs }: KeyMoment) => assignment.personOf(track, timestampMs);
   const [chosen, setChosen] = useState<KeyMoment | null>(null);
   const language = useLanguage();
@@ -50,7 +50,7 @@ export function Filmstrip({ file, analysis, playhead }: Props) {
       rightToLeft: directionOf(language) === 'rtl',
     };
     const name = `${stemOfPath(file.name, 'clip')}-${formatClock(moment.timestampMs, 1).replaceAll(':', '-')}.png`;
-    return momentPictureFile(file, moment, caption, name);
+    return momentPictureFile(() => analysis.open(), moment, caption, name);
   };
   const moments = found.filter((moment) => !assignment.isLeftOut(personOf(moment)));
   if (moments.length === 0) return null;
@@ -113,7 +113,7 @@ interface Strip {
 const EMPTY: Strip = { moments: [], pictures: new Map() };
 
 /** The moments, then their pictures as they are decoded; these are freed when they are no longer shown. */
-function useStrip(file: File, analysis: ClipAnalysis): Strip {
+function useStrip(analysis: ClipAnalysis): Strip {
   const [strip, setStrip] = useState(EMPTY);
   useEffect(() => {
     const end = new AbortController();
@@ -122,7 +122,7 @@ function useStrip(file: File, analysis: ClipAnalysis): Strip {
     const find = async () => {
       const moments = await findMoments(analysis, signal);
       setStrip({ moments, pictures: new Map() });
-      await momentThumbnails(file, moments, signal, (moment, picture) => {
+      await momentThumbnails(() => analysis.open(), moments, signal, (moment, picture) => {
         if (signal.aborted) return;
         const url = URL.createObjectURL(picture);
         urls.push(url);
@@ -135,6 +135,6 @@ function useStrip(file: File, analysis: ClipAnalysis): Strip {
       end.abort();
       for (const url of urls) URL.revokeObjectURL(url);
     };
-  }, [file, analysis]);
+  }, [analysis]);
   return strip;
 }

@@ -33,7 +33,7 @@ export default function VideoView({ session, queue, onFiles }: Props) {
         {analysed.length > 1 && <BundleDownloads noun="clips" sessions={analysed} />}
       </section>
       {queue.items.length > 1 && <ClipGrid queue={queue} dispatch={dispatch} />}
-      {selected && <ClipDetail key={selected.id} clip={selected} stem={stems[queue.items.indexOf(selected)] ?? ''} ready={ready} dispatch={dispatch} onSave={() => void session.save(selected.id)} />}
+      {selected && <ClipDetail key={selected.id} clip={selected} stem={stems[queue.items.indexOf(selected)] ?? ''} ready={ready} dispatch={dispatch} onSave={() => void session.save(selected.id)} onTrack={(track) => session.chooseTrack(selected.id, track)} />}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useCallback, useState, useSyncExternalStore, type RefCallback } from 'r
 import { openVideo } from '../../sources/open-video';
 import { DecodedPlayback } from '../../app/video/decoded-playback';
 import { ElementPlayback, type Playback } from '../../app/video/playback';
-import type { VideoContainer } from '../../sources/video-file-source';
+import type { VideoContainer, VideoInfo } from '../../sources/video-file-source';
 
 /** `element`: the browser's player. `decoded`: it cannot play the file, so frames are drawn. `none`: nothing can. */
 export type PlaybackKind = 'element' | 'decoded' | 'none';
@@ -17,15 +17,20 @@ export interface ClipPlayback {
 /** Containers that players of videos may not know, by the type to ask for; null: they never do. */
 const DOUBTFUL: Readonly<Partial<Record<VideoContainer, string | null>>> = { 'mpeg-ts': 'video/mp2t', avi: 'video/x-msvideo', gif: null, webp: null, png: null, avif: null };
 
-/** Known beforehand, so that nothing moves under a finger when the player fails. */
-function isPlayed(container: VideoContainer | null): boolean {
+/** What is known of a file before it is played. */
+export type Playable = Pick<VideoInfo, 'track' | 'recordings'> & { readonly container: VideoContainer | null };
+
+/** Known beforehand, so that nothing moves under a finger when the player fails. Browsers play the first track of the first recording. */
+function isPlayed({ container, track, recordings }: Playable): boolean {
+  if (track > 0 || recordings > 1) return false;
   const type = container === null ? undefined : DOUBTFUL[container];
   return type === undefined || (type !== null && document.createElement('video').canPlayType(type) !== '');
 }
 
 /** A file for watching, in the browser's player where that can show it. */
-export function usePlayback(file: File, container: VideoContainer | null): ClipPlayback {
-  const [kind, setKind] = useState<PlaybackKind>(() => (isPlayed(container) ? 'element' : 'decoded'));
+export function usePlayback(file: File, playable: Playable): ClipPlayback {
+  const { track } = playable;
+  const [kind, setKind] = useState<PlaybackKind>(() => (isPlayed(playable) ? 'element' : 'decoded'));
   const [playback, setPlayback] = useState<Playback | null>(null);
 
   const video = useCallback(
@@ -58,7 +63,7 @@ export function usePlayback(file: File, container: VideoContainer | null): ClipP
     (element: HTMLCanvasElement) => {
       let own: Playback | null = null;
       let over = false;
-      openVideo(file).then(
+      openVideo(file, track > 0 ? { track } : {}).then(
         (source) => {
           if (over) return source.close();
           own = new DecodedPlayback(source, element);
@@ -74,7 +79,7 @@ export function usePlayback(file: File, container: VideoContainer | null): ClipP
         setPlayback(null);
       };
     },
-    [file],
+    [file, track],
   );
 
   return { kind, playback, video, canvas };

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { countedClip, evenly, jpegClip } from '../testing/counted-clip';
+import { EVERY, read, readAll } from '../testing/read-clip';
+import { openVideo } from './open-video';
+
+/** Two seconds at 15 frames a second, and one of ten frames. */
+const TWO_SECONDS = evenly(30, 15);
+const ONE_SECOND = evenly(10, 10);
+const LARGE = { width: 320, height: 240 };
+const SMALL = { width: 160, height: 120 };
+
+const mp4 = (timesMs = TWO_SECONDS) => countedClip({ format: 'mp4', codec: 'avc', timesMs });
+const fragmented = () => countedClip({ format: 'fragmented mp4', codec: 'avc', timesMs: TWO_SECONDS });
+const indexLast = () => countedClip({ format: 'unfinished mp4', codec: 'avc', timesMs: TWO_SECONDS });
+const webm = () => countedClip({ format: 'webm', codec: 'vp8', timesMs: TWO_SECONDS });
+
+const countTo = (count: number) => Array.from({ length: count }, (_, i) => i);
+const cut = (bytes: Uint8Array<ArrayBuffer>, share: number) => bytes.subarray(0, Math.floor(bytes.length * share));
+
+describe('recordings that were joined byte by byte are read one after the other:', () => {
+  test.each([
+    ['MP4s', mp4, mp4],
+    ['MP4s with the table of frames at the end', indexLast, indexLast],
+    ['fragmented MP4s', fragmented, fragmented],
+    ['a fragmented one behind a plain one', mp4, fragmented],
+    ['a plain one behind a fragmented one', fragmented, mp4],
+  ] as const)('%s', async (_, first, second) => {
+    const file = new Blob([await first(), await second()]);
+    const { info, rows } = await readAll(file, EVERY);
+    expect(info).toMatchObject({ recordings: 2, frameCount: 60, brokenOffAtMs: null, notRead: [], bytes: file.size });
+    expect(info.endMs - info.startMs).toBeCloseTo(4000, -1);
+    expect(rows.map(({ shown }) => shown)).toEqual([...countTo(30), ...countTo(30)]);
+    expect(rows.map(({ sample }) => sample)).toEqual(countTo(60));
+    expect(rows.map(({ number }) => number)).toEqual(countTo(60));
+    const steps = rows.slice(1).map(({ timeMs }, i) => timeMs - (rows[i]?.timeMs ?? 0));
+    expect(Math.max(...steps) - Math.min(...steps)).toBeLessThan(2);
+    expect(await readAll(file, EVERY)).toEqual({ info, rows });
+  });
+
+  test('three of other sizes, rates and codecs, in one coordinate system, at even moments and at any', async () => {
+    const sized = await countedClip({ format: 'mp4', codec: 'vp9', timesMs: ONE_SECOND, sizeOf: () => LARGE });
+    const file = new Blob([await mp4(), sized, await jpegClip(TWO_SECONDS)]);
+    const { info, rows } = await readAll(file, { framesPerSecond: 5 });
+    expect(info).toMatchObject({ recordings: 3, frameCount: 70, size: SMALL, variableFrameRate: true });
+    expect(info.codec).toMatch(/^avc1.*, vp09.*, jpeg$/);
+    expect(info.endMs).toBeCloseTo(5000, -1);
+    expect(rows.map(({ timeMs }) => Math.round(timeMs))).toEqual(countTo(25).map((i) => i * 200));
+    expect(rows.map(({ shown }) => shown)).toEqual([...countTo(10).map((i) => i * 3), 0, 2, 4, 6, 8, ...countTo(10).map((i) => i * 3)]);
+    expect(rows.map(({ sample }) => sample)).toEqual(countTo(25));
+    expect(new Set(rows.map(({ size }) => size))).toEqual(new Set(['160×120']));
+    expect((await readAll(file, { atMs: [100, 2500, 4900, 5100] })).rows.map(({ sample, shown }) => [sample, shown])).toEqual([[0, 1], [1, 5], [2, 28]]);
+    expect((await readAll(file, { framesPerSecond: 'every', fromMs: 1900, toMs: 2200 })).rows.map(({ number, shown }) => [number, shown])).toEqual([[28, 28], [29, 29], [30, 0], [31, 1]]);
+  });
+
+  test('what is missing of one is told', async () => {
+    const broken = await readAll([await mp4(), cut(await mp4(), 0.8)], EVERY);
+    expect(broken.info).toMatchObject({ recordings: 2, notRead: [] });
+    expect(broken.info.brokenOffAtMs).toBe(broken.info.endMs);
+    expect(read(broken.rows).length).toBeGreaterThan(35);
+
+    const unfinished = await readAll([await mp4(), cut(await indexLast(), 0.5)], EVERY);
+    expect(unfinished.info).toMatchObject({ recordings: 1, brokenOffAtMs: unfinished.info.endMs, notRead: [{ what: 'recording', detail: 'no-index' }] });
+    expect(unfinished.info.notRead[0]?.atMs).toBeCloseTo(2000, 0);
+    expect(read(unfinished.rows)).toHaveLength(30);
+
+    const brokenFirst = await readAll([cut(await mp4(), 0.8), await mp4()], EVERY);
+    expect(brokenFirst.info).toMatchObject({ recordings: 2, brokenOffAtMs: null, notRead: [{ what: 'end-of-recording', detail: '' }] });
+    expect(read(brokenFirst.rows).slice(-30).map(({ shown }) => shown)).toEqual(countTo(30));
+
+    const unfinishedFirst = await readAll([cut(await indexLast(), 0.5), await mp4()], EVERY);
+    expect(unfinishedFirst.info).toMatchObject({ recordings: 1, brokenOffAtMs: null, notRead: [{ what: 'recording', atMs: 0, detail: 'no-index' }] });
+    expect(unfinishedFirst.rows.map(({ shown }) => shown)).toEqual(countTo(30));
+  });
+});
+
+test.each([
+  ['zeros before an MP4', mp4, new Uint8Array(1000)],
+  ['64 kB of them', mp4, new Uint8Array(65_536)],
+  ['a header that was saved with it', fragmented, 'HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n'],
+  ['one before a WebM', webm, 'HTTP/1.1 200 OK\r\nContent-Type: video/webm\r\n\r\n'],
+  ['one before a transport stream', () => countedClip({ format: 'ts', codec: 'avc', timesMs: TWO_SECONDS }), `HTTP/1.1 200 OK\r\n${'X-Pad: .\r\n'.repeat(100)}\r\n`],
+] as const)('bytes that are none of the film are passed over: %s', async (_, make, junk) => {
+  const film = await make();
+  const file = new File([junk, film], 'film.mp4');
+  const { info, rows } = await readAll(file, EVERY);
+  expect(info).toMatchObject({ name: 'film.mp4', bytes: file.size, brokenOffAtMs: null });
+  expect(rows.map(({ shown }) => shown)).toEqual(countTo(30));
+});
+
+describe.each([['mp4', 'avc'], ['mkv', 'vp8'], ['webm', 'vp8']] as const)('a %s with two picture tracks', (format, codec) => {
+  const clip = (isDefault: boolean) => countedClip({ format, codec, timesMs: TWO_SECONDS, beside: { timesMs: ONE_SECOND, sizeOf: () => LARGE, isDefault } });
+
+  test('is read in the track that it names, and says so of the other', async () => {
+    const first = await readAll([await clip(false)], EVERY);
+    expect(first.info).toMatchObject({ track: 0, size: SMALL, notRead: [{ what: 'track', atMs: null }] });
+    expect(first.info.notRead[0]?.detail).toMatch(/^(?:H\.264|VP8), 320 × 240$/);
+    expect(first.info.tracks.map(({ size }) => size)).toEqual([SMALL, LARGE]);
+    expect(first.rows).toHaveLength(30);
+
+    const second = await readAll([await clip(true)], EVERY);
+    expect(second.info).toMatchObject({ track: 1, size: LARGE });
+    expect(second.rows.map(({ shown }) => shown)).toEqual(countTo(10));
+  });
+
+  test('is read in the one that is chosen', async () => {
+    const file = new Blob([await clip(false)]);
+    const chosen = await readAll(file, EVERY, { track: 1 });
+    expect(chosen.info).toMatchObject({ track: 1, size: LARGE, frameCount: 10 });
+    expect(chosen.rows.map(({ shown }) => shown)).toEqual(countTo(10));
+    await expect(openVideo(file, { track: 2 })).rejects.toMatchObject({ kind: 'video', reason: 'nothing-in-range' });
+  });
+});
+
+test('a film of JPEGs in an MP4 is read frame by frame, turned as the file says', async () => {
+  const bytes = await jpegClip(TWO_SECONDS);
+  const { info, rows } = await readAll([bytes], EVERY);
+  expect(info).toMatchObject({ container: 'mp4', codec: 'jpeg', codecName: 'Motion JPEG', size: SMALL, rotationDeg: 0 });
+  expect(rows.map(({ shown }) => shown)).toEqual(countTo(30));
+
+  // The matrix of the track's header, after 40 bytes of version 0: a quarter turn clockwise.
+  const matrix = new TextDecoder('latin1').decode(bytes).indexOf('tkhd') + 4 + 40;
+  const view = new DataView(bytes.buffer);
+  [0, 0x10000, 0, -0x10000, 0, 0].forEach((value, i) => view.setInt32(matrix + i * 4, value));
+  const turned = await readAll([bytes], EVERY);
+  expect(turned.info).toMatchObject({ rotationDeg: 90, size: { width: 120, height: 160 } });
+  expect(new Set(turned.rows.map(({ size }) => size))).toEqual(new Set(['120×160']));
+});

@@ -1,0 +1,143 @@
+import { MienError } from '../../engine/errors';
+import type { LiveFrame, NotRead } from '../../engine/types';
+import type { FileFacts, FrameReading, FrameSelection, ReadSample, SourceSample, VideoFileSource, VideoInfo } from '../video-file-source';
+import { displayedBitmap, displayedFrame } from './displayed-frame';
+import { EPSILON_MS } from './frame-index';
+import { evenMoments, rangeOf } from './moments';
+
+/** One recording on the clock of the whole file. */
+interface Part {
+  readonly source: VideoFileSource;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** From its own clock to the whole's. */
+  readonly offsetMs: number;
+  /** Of its first frame. */
+  readonly number: number;
+}
+
+/**
+ * Recordings of one file, read one after the other as one video: the second begins when the first ends, its frames are fitted into the
+ * size of the first.
+ *
+ * @throws MienError of the first one if none can be opened.
+ */
+export async function openJoined(recordings: readonly Blob[], facts: FileFacts, open: (recording: Blob) => Promise<VideoFileSource>): Promise<VideoFileSource> {
+  const opened: (VideoFileSource | MienError)[] = [];
+  // One after the other, since each is read through.
+  for (const recording of recordings) opened.push(await open(recording).catch((error: unknown) => MienError.from(error)));
+  const parts: Part[] = [];
+  const notRead: NotRead[] = [];
+  let endMs = 0;
+  let number = 0;
+  for (const [i, source] of opened.entries()) {
+    if (source instanceof MienError) {
+      notRead.push({ what: 'recording', atMs: endMs, detail: source.reason });
+      continue;
+    }
+    const { startMs, endMs: ownEndMs, brokenOffAtMs, frameCount, notRead: own } = source.info;
+    const offsetMs = parts.length === 0 ? 0 : endMs - startMs;
+    parts.push({ source, fromMs: startMs + offsetMs, toMs: ownEndMs + offsetMs, offsetMs, number });
+    endMs = ownEndMs + offsetMs;
+    number += frameCount;
+    notRead.push(...own.map((each) => ({ ...each, atMs: startMs + offsetMs })));
+    if (brokenOffAtMs !== null && i < opened.length - 1) notRead.push({ what: 'end-of-recording', atMs: brokenOffAtMs + offsetMs, detail: '' });
+  }
+  const [first] = parts;
+  if (!first) throw opened[0] instanceof MienError ? opened[0] : new MienError('video', 'damaged', 'no recording');
+  const last = opened.at(-1);
+  const isWhole = !(last instanceof MienError) && last?.info.brokenOffAtMs === null;
+  return new JoinedSource(parts, { ...joinedInfo(first.source.info, parts), ...facts, endMs, frameCount: number, notRead, brokenOffAtMs: isWhole ? null : endMs });
+}
+
+function joinedInfo(first: VideoInfo, parts: readonly Part[]): VideoInfo {
+  const infos = parts.map(({ source }) => source.info);
+  const distinct = (values: readonly string[]) => [...new Set(values)].join(', ');
+  return {
+    ...first,
+    codec: distinct(infos.map(({ codec }) => codec)),
+    codecName: distinct(infos.map(({ codecName }) => codecName)),
+    variableFrameRate: infos.some(({ variableFrameRate, frameRate }) => variableFrameRate || Math.abs(frameRate - first.frameRate) > 0.01),
+    recordings: parts.length,
+    // Each recording has tracks of its own: there is nothing to choose.
+    ...{ tracks: first.tracks.slice(first.track, first.track + 1), track: 0 },
+  };
+}
+
+/** What is asked of one part, and what that is for the whole. */
+interface PartSelection {
+  readonly part: Part;
+  readonly own: FrameSelection;
+  /** Sample number in the whole of a sample of the part; null: they just go on. */
+  readonly firstSample: number | null;
+}
+
+class JoinedSource implements VideoFileSource {
+  readonly info: VideoInfo;
+  readonly #parts: readonly Part[];
+
+  constructor(parts: readonly Part[], info: VideoInfo) {
+    this.#parts = parts;
+    this.info = info;
+  }
+
+  async *frames(selection: FrameSelection, reading: FrameReading = {}): AsyncGenerator<SourceSample, void, undefined> {
+    let read = 0;
+    let asked = 0;
+    let failure: unknown = null;
+    for (const { part, own, firstSample } of this.#selections(selection)) {
+      const base = firstSample ?? asked;
+      try {
+        for await (const sample of part.source.frames(own, reading)) {
+          asked++;
+          if (sample.status === 'left-out') {
+            yield { ...sample, sample: base + sample.sample, momentMs: sample.momentMs + part.offsetMs };
+            continue;
+          }
+          read++;
+          yield this.#placed(part, sample, base);
+        }
+      } catch (error) {
+        // What is lost of one part was given as left out.
+        const isLost = error instanceof MienError && ((error as MienError).is('video', 'damaged') || (error as MienError).is('video', 'nothing-in-range'));
+        if (!isLost) throw error;
+        failure = error;
+      }
+      if (reading.signal?.aborted) return;
+    }
+    if (asked === 0) throw new MienError('video', 'nothing-in-range');
+    if (read === 0) throw failure;
+  }
+
+  close(): void {
+    for (const { source } of this.#parts) source.close();
+  }
+
+  /** What to ask of each part that lies in the selection. */
+  #selections(selection: FrameSelection): PartSelection[] {
+    const { fromMs, toMs } = rangeOf(selection, this.info);
+    if (!('atMs' in selection) && selection.framesPerSecond === 'every') {
+      return this.#parts
+        .filter((part) => part.fromMs < toMs && part.toMs > fromMs)
+        .map((part) => ({ part, own: { framesPerSecond: 'every', fromMs: fromMs - part.offsetMs, toMs: toMs - part.offsetMs }, firstSample: null }));
+    }
+    const moments = [...('atMs' in selection ? selection.atMs : evenMoments({ fromMs, toMs }, selection.framesPerSecond as number))];
+    // A moment that is a part's beginning but for rounding belongs to it.
+    const partOf = (momentMs: number) => this.#parts.findLast((part) => momentMs >= part.fromMs - EPSILON_MS / 2) ?? this.#parts[0];
+    return this.#parts.flatMap((part) => {
+      const firstSample = moments.findIndex((momentMs) => partOf(momentMs) === part);
+      const atMs = moments.filter((momentMs) => partOf(momentMs) === part).map((momentMs) => momentMs - part.offsetMs);
+      return atMs.length > 0 ? [{ part, own: { atMs }, firstSample }] : [];
+    });
+  }
+
+  #placed({ offsetMs, number }: Part, { sample, frame, timestampMs, frameNumber }: ReadSample, base: number): ReadSample {
+    const atMs = timestampMs + offsetMs;
+    return { status: 'read', sample: base + sample, frame: this.#fitted(frame, atMs), timestampMs: atMs, frameNumber: frameNumber + number };
+  }
+
+  #fitted(frame: LiveFrame, atMs: number): LiveFrame {
+    const { size } = this.info;
+    return frame instanceof ImageBitmap ? displayedBitmap(frame, size) : displayedFrame(frame, atMs, { size, rotationDeg: 0 });
+  }
+}

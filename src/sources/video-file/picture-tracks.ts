@@ -1,0 +1,92 @@
+import { EncodedPacketSink, MPEG_TS, type Input, type InputVideoTrack } from 'mediabunny';
+import { MienError } from '../../engine/errors';
+import type { TrackInfo } from '../video-file-source';
+import { codecName } from './codec-names';
+import { pictureTypeOf, type PictureType } from './coded-pictures';
+import { supportedConfig } from './decoder-config';
+import { transportStreamCodec } from './transport-stream-codec';
+
+/** How this browser decodes a track's packets. */
+export type Decoding = { readonly config: VideoDecoderConfig } | { readonly picture: PictureType };
+
+export interface ChosenTrack {
+  readonly track: InputVideoTrack;
+  readonly decoding: Decoding;
+  /** All that there are, and the index of this one. */
+  readonly tracks: readonly TrackInfo[];
+  readonly index: number;
+}
+
+/**
+ * The picture track to read: the one that the file names as its default, or the first that can be decoded.
+ *
+ * @param wanted index of another.
+ * @throws MienError `video/codec-unsupported`, `video/no-picture`, `video/damaged`, `video/nothing-in-range` for an index that is none.
+ */
+export async function chooseTrack(input: Input, file: Blob, wanted?: number): Promise<ChosenTrack> {
+  const moving = await movingTracks(input);
+  const tracks = await Promise.all(moving.map(trackInfo));
+  const defaults = await Promise.all(moving.map(async (track) => (await track.getDisposition()).default));
+  const indices = moving.map((_, index) => index);
+  const order = wanted === undefined ? [...indices.filter((index) => defaults[index]), ...indices.filter((index) => !defaults[index])] : [wanted];
+  for (const index of order) {
+    const track = moving[index];
+    const decoding = track && (await decodingOf(track));
+    if (decoding) return { track, decoding, tracks, index };
+  }
+  const named = tracks[order[0] ?? 0];
+  if (named) throw new MienError('video', 'codec-unsupported', named.codecName);
+  if (moving.length > 0) throw new MienError('video', 'nothing-in-range', `track ${wanted ?? 0} of ${moving.length}`);
+  throw await withoutTrack(input, file);
+}
+
+/** Of several tracks, one of a single packet is a cover. */
+async function movingTracks(input: Input): Promise<InputVideoTrack[]> {
+  const all = await input.getVideoTracks();
+  if (all.length < 2) return all;
+  const moving = await Promise.all(
+    all.map(async (track) => {
+      const sink = new EncodedPacketSink(track);
+      const first = await sink.getFirstPacket({ metadataOnly: true });
+      return first !== null && (await sink.getNextPacket(first, { metadataOnly: true })) !== null;
+    }),
+  );
+  return moving.includes(true) ? all.filter((_, i) => moving[i]) : all;
+}
+
+async function trackInfo(track: InputVideoTrack): Promise<TrackInfo> {
+  return { codecName: codecName(await codecId(track)), size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() } };
+}
+
+/** As the file writes it; of Motion JPEG in an MP4, as its frames tell. */
+export async function codecId(track: InputVideoTrack): Promise<string> {
+  const known = await track.getCodec();
+  if (known !== null) return known;
+  const picture = await pictureType(track);
+  if (picture !== null) return picture;
+  const id = await track.getInternalCodecId();
+  return typeof id === 'string' ? id : '';
+}
+
+/** Null: this browser cannot decode it. */
+async function decodingOf(track: InputVideoTrack): Promise<Decoding | null> {
+  const written = await track.getDecoderConfig();
+  const config = written && (await supportedConfig(written));
+  if (config) return { config };
+  const picture = written ? null : await pictureType(track);
+  return picture && { picture };
+}
+
+async function pictureType(track: InputVideoTrack): Promise<PictureType | null> {
+  const first = await new EncodedPacketSink(track).getFirstPacket();
+  return first && pictureTypeOf(first.data);
+}
+
+async function withoutTrack(input: Input, file: Blob): Promise<MienError> {
+  // Tracks of a transport stream with unknown codecs are not listed.
+  const isTransport = (await input.getFormat()) === MPEG_TS;
+  const codec = isTransport ? await transportStreamCodec(file) : null;
+  if (codec !== null) return new MienError('video', 'codec-unsupported', codecName(codec));
+  if (isTransport || (await input.getTracks()).length > 0) return new MienError('video', 'no-picture', 'no video track');
+  return new MienError('video', 'damaged', 'no track');
+}

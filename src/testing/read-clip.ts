@@ -1,0 +1,38 @@
+import { openVideo } from '../sources/open-video';
+import type { FrameSelection, OpenOptions, VideoInfo } from '../sources/video-file-source';
+import { numberShown } from './counted-clip';
+
+export interface Row {
+  readonly sample: number;
+  readonly timeMs: number;
+  /** By the source, and as the picture says; null: left out. */
+  readonly number: number | null;
+  readonly shown: number | null;
+  readonly size: string;
+  readonly reason: string;
+}
+
+/** Every sample of a file of numbered frames. */
+export async function readAll(file: BlobPart[] | Blob, selection: FrameSelection, options: OpenOptions = {}): Promise<{ readonly info: VideoInfo; readonly rows: Row[] }> {
+  const source = await openVideo(Array.isArray(file) ? new Blob(file) : file, options);
+  const rows: Row[] = [];
+  try {
+    for await (const each of source.frames(selection)) {
+      if (each.status === 'left-out') {
+        rows.push({ sample: each.sample, timeMs: each.momentMs, number: null, shown: null, size: '', reason: each.reason });
+        continue;
+      }
+      const { sample, timestampMs: timeMs, frameNumber: number, frame } = each;
+      const size = frame instanceof VideoFrame ? `${frame.displayWidth}×${frame.displayHeight}` : `${frame.width}×${frame.height}`;
+      rows.push({ sample, timeMs, number, shown: numberShown(frame), size, reason: '' });
+    }
+  } finally {
+    source.close();
+  }
+  return { info: source.info, rows };
+}
+
+export const EVERY: FrameSelection = { framesPerSecond: 'every' };
+
+/** Those that were not left out. */
+export const read = (rows: readonly Row[]): readonly Row[] => rows.filter(({ number }) => number !== null);
