@@ -167,9 +167,10 @@ describe('FaceTracker', () => {
       for (let t = 33; t < 1600; t += 33) ids(tracker, [], t);
       expect(tracker.liveTracks).toEqual([]);
       expect(ids(tracker, [at(200, 200)], 1633)).toEqual([2]);
-      tracker.endTracks();
+      tracker.endTracks(1666);
+      expect(ids(tracker, [at(200, 200)], 1666)).toEqual([3]);
+      for (let t = 1700; t < 3300; t += 33) ids(tracker, [], t);
       expect(tracker.liveTracks).toEqual([]);
-      expect(ids(tracker, [at(200, 200)], 0)).toEqual([3]);
     });
   });
 

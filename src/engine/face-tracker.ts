@@ -1,7 +1,7 @@
 import { appearanceDistance, blendAppearance, type Appearance } from './appearance';
 import { assign } from './assignment';
 import { center, overlap, pixelRect, type PixelRect } from './geometry';
-import type { Transition } from './scene-change';
+import { INTERRUPTION_MS, type Transition } from './scene-change';
 import type { FaceDetection } from './types';
 
 export interface TrackedFace {
@@ -24,7 +24,7 @@ export interface FrameContext {
  * A face that frames have not shown for longer than this is forgotten. Time without frames does not count: a picture
  * that is held for a minute shows the same people afterwards.
  */
-const MAX_LOST_MS = 1200;
+const MAX_LOST_MS = INTERRUPTION_MS;
 /** How far from where it is expected a face may appear, in face sides: at once, and more per second unseen. */
 const REACH = 0.7;
 const REACH_PER_SECOND = 1;
@@ -99,12 +99,14 @@ interface Sighting {
  */
 export class FaceTracker {
   #tracks: Track[] = [];
+  /** Those that cuts ended, the last one last, in case their scene comes back. */
+  #ended: readonly { readonly tracks: Track[]; readonly atMs: number }[] = [];
   #lastId = 0;
   #lastMs: number | null = null;
 
-  /** Ids that may still be reported again: seen in the last frame or lost for a short time. */
+  /** Ids that may still be reported again: seen in the last frame, lost for a short time, or ended by a cut that may be undone. */
   get liveTracks(): readonly number[] {
-    return this.#tracks.map((track) => track.id);
+    return [...this.#ended.flatMap(({ tracks }) => tracks), ...this.#tracks].map((track) => track.id);
   }
 
   /**
@@ -145,15 +147,36 @@ export class FaceTracker {
     });
   }
 
-  /** Starts a new range of track ids, as after a cut. */
-  endTracks(): void {
+  /**
+   * Starts a new range of track ids, as at a cut.
+   *
+   * @param timestampMs of the first frame after it.
+   */
+  endTracks(timestampMs: number): void {
+    this.#advance(timestampMs);
+    for (const track of this.#tracks) track.lostMs ??= 0;
+    this.#ended = [...this.#ended, { tracks: this.#tracks, atMs: timestampMs }];
     this.#tracks = [];
-    this.#lastMs = null;
+  }
+
+  /**
+   * Goes on with the tracks from before one of the last cuts, whose scene is there again.
+   *
+   * @param cuts how many: 1 or more.
+   */
+  undoCuts(cuts: number, timestampMs: number): void {
+    const back = this.#ended.at(-cuts);
+    if (!back) return;
+    this.#ended = this.#ended.filter((ended) => ended !== back);
+    this.endTracks(timestampMs);
+    this.#tracks = back.tracks;
+    this.#lastMs = back.atMs;
   }
 
   /** Moves all tracks to where they are expected now and drops those lost for too long. */
   #advance(timestampMs: number): number {
     if (!Number.isFinite(timestampMs)) return 0;
+    this.#ended = this.#ended.filter(({ atMs }) => timestampMs >= atMs && timestampMs - atMs <= INTERRUPTION_MS);
     const elapsedMs = Math.max(0, timestampMs - (this.#lastMs ?? timestampMs));
     this.#lastMs = timestampMs;
     const decay = Math.exp(-elapsedMs / COASTING_TAU_MS);

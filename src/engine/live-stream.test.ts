@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { faceAt } from './face-detector/face-fixture';
 import { pixelRect } from './geometry';
+import { EXPRESSIONS, toProbabilities, type Expression } from './labels';
 import { LiveStreams } from './live-stream';
 import { THUMBNAIL } from './scene-change';
 
 const named = (name: string) => ({ name, search: 'fast' as const });
 const face = (x: number) => faceAt(pixelRect(x, 100, 80, 80));
+const certain = (expression: Expression) => toProbabilities(EXPRESSIONS.map((e) => (e === expression ? 1 : 0)));
+const [HAPPY, SAD] = [certain('happy'), certain('sad')];
 
 describe('LiveStreams', () => {
   it('numbers the faces of each stream by itself, and forgets none of one for the other', () => {
@@ -34,13 +37,40 @@ describe('LiveStreams', () => {
       Uint8ClampedArray.from({ length: THUMBNAIL.width * THUMBNAIL.height * 4 }, (_, i) => shade(i >> 2));
     const light = picture((i) => 150 + 50 * Math.sin(i / 5));
     for (const stream of [camera, clip]) {
-      expect(stream.see(light)).toBe('continuous');
+      expect(stream.see(light, 0)).toBe('continuous');
       stream.tracker.update([face(10)], 0);
     }
-    clip.see(picture((i) => 60 + 50 * Math.cos(i / 3)));
+    clip.see(picture((i) => 60 + 50 * Math.cos(i / 3)), 33);
     expect(clip.tracker.update([face(10)], 33)[0]?.track).toBe(2);
-    camera.see(light);
+    camera.see(light, 33);
     expect(camera.tracker.update([face(10)], 33)[0]?.track).toBe(1);
+  });
+
+  it.each([
+    ['black', 0, 1],
+    ['black', 0, 2],
+    ['white', 255, 1],
+    ['green', 90, 2],
+  ])('goes on with the people of a picture that is %s (%d) for %d frames', (name, shade, frames) => {
+    const stream = new LiveStreams(300).get(named(name));
+    const light = Uint8ClampedArray.from({ length: THUMBNAIL.width * THUMBNAIL.height * 4 }, (_, i) => 150 + 50 * Math.sin((i >> 2) / 5));
+    const blank = light.map((_, i) => (name === 'green' && i % 4 !== 1 ? 0 : shade));
+    const see = (thumbnail: Uint8ClampedArray, x: number | null, ms: number) => {
+      const transition = stream.see(thumbnail, ms);
+      const tracks = stream.tracker.update(x === null ? [] : [face(x)], ms, { transition }).map(({ track }) => track);
+      const smoothed = tracks.map((track) => stream.smoother.update(track, ms < 500 ? HAPPY : SAD, ms).smoothed.happy);
+      stream.retainTracks();
+      return { track: tracks[0], happy: smoothed[0] };
+    };
+    for (let ms = 0; ms < 500; ms += 50) see(light, 10, ms);
+    for (let i = 0; i < frames; i++) see(blank, null, 500 + 50 * i);
+    const after = see(light, 12, 500 + 50 * frames);
+    expect(after.track).toBe(1);
+    // Their smoothing goes on as well.
+    expect(after.happy).toBeGreaterThan(0.4);
+    // For as long as somebody behind a passer-by is remembered.
+    for (let ms = 1000; ms < 2500; ms += 50) see(blank, null, ms);
+    expect(see(light, 12, 2500).track).toBe(2);
   });
 
   it('smooths streams under way and later ones as it is told', () => {

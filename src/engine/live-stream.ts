@@ -42,17 +42,19 @@ export class LiveStream {
 
   /**
    * Takes the next frame into account, before its faces are searched. A cut ends all tracks, and with them their
-   * smoothing; ids go on counting.
+   * smoothing; ids go on counting. Where the scene from before a cut is soon there again, as after a flash, they go on too.
    *
    * @param thumbnail RGBA of the frame at the size of `THUMBNAIL`.
+   * @param timestampMs The stream's clock.
    * @returns how the frame follows the one before, for the tracker; after a cut it follows none.
    */
-  see(thumbnail: Uint8ClampedArray): TransitionWithin {
-    const transition = this.#sceneChange.update(thumbnail);
+  see(thumbnail: Uint8ClampedArray, timestampMs: number): TransitionWithin {
+    const { transition, cutsUndone } = this.#sceneChange.update(thumbnail, timestampMs);
     if (this.search === 'fast') this.liveSearch.see(thumbnail);
-    if (transition === 'cut' || transition === 'unlike') for (const search of [this.liveSearch, this.thoroughSearch]) search.startOver();
+    if (transition === 'cut' || transition === 'unlike' || cutsUndone > 0) for (const search of [this.liveSearch, this.thoroughSearch]) search.startOver();
+    if (cutsUndone > 0) this.tracker.undoCuts(cutsUndone, timestampMs);
     if (transition !== 'cut') return transition;
-    this.tracker.endTracks();
+    this.tracker.endTracks(timestampMs);
     return 'continuous';
   }
 

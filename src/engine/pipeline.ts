@@ -149,7 +149,7 @@ export class Pipeline {
       const stream = this.#streams.get(options);
       const picture = frame instanceof ImageBitmap ? frame : stream.surface.show(frame);
       // Before faces are searched, which starts from where they were.
-      const transition = stream.see(this.#sampler.thumbnail(picture));
+      const transition = stream.see(this.#sampler.thumbnail(picture), timestampMs);
       const found = await this.#detect(picture, stream, timestampMs, isBehind, pause);
       return await this.#analyze(picture, timestampMs, found, startedMs, { stream, transition });
     } finally {

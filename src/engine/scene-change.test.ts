@@ -34,9 +34,11 @@ function frame(person: Person | null, wall = WALL, { noise = 2, gain = 1, seed =
   return rgba;
 }
 
+const FRAME_MS = 33;
+
 function transitions(frames: readonly Uint8ClampedArray[]): string[] {
   const change = new SceneChange();
-  return frames.map((each) => change.update(each));
+  return frames.map((each, i) => change.update(each, i * FRAME_MS).transition);
 }
 
 const times = (count: number, make: (i: number) => Uint8ClampedArray) => Array.from({ length: count }, (_, i) => make(i));
@@ -74,6 +76,38 @@ describe('SceneChange', () => {
   it('does not take light that is switched on for a cut', () => {
     const found = transitions([...times(5, (i) => frame(ANNA, WALL, { gain: 0.35, seed: i + 1 })), frame(ANNA)]);
     expect(found.at(-1)).toBe('abrupt');
+  });
+
+  const flat = (color: Color) => new Uint8ClampedArray(4 * THUMBNAIL.width * THUMBNAIL.height).map((_, i) => color[i % 4] ?? 255);
+  const steps = (frames: readonly Uint8ClampedArray[], frameMs = FRAME_MS) => {
+    const change = new SceneChange();
+    return frames.map((each, i) => change.update(each, i * frameMs));
+  };
+
+  it.each([[[0, 0, 0]], [[255, 255, 255]], [[0, 135, 0]]] as const)('undoes the cuts of frames that show nothing but %j', (color) => {
+    for (const [before, blank] of [[1, 1], [2, 2], [30, 2], [30, 20]] as const) {
+      const found = steps([...times(before, (i) => frame(ANNA, WALL, { seed: i + 1 })), ...times(blank, () => flat(color)), ...times(3, (i) => frame(ANNA, WALL, { seed: i + 50 }))]);
+      expect(found.map(({ cutsUndone }) => cutsUndone).slice(before)).toEqual([...times(blank, () => flat(color)).map(() => 0), 1, 0, 0]);
+      expect(found.slice(before + blank).map(({ transition }) => transition)).toEqual(['continuous', 'continuous', 'continuous']);
+    }
+  });
+
+  it('undoes the cuts of a black frame and a white one, and those of one frame a second', () => {
+    const twice = steps([...times(9, (i) => frame(ANNA, WALL, { seed: i + 1 })), flat([0, 0, 0]), flat([255, 255, 255]), frame(ANNA)]);
+    expect(twice.at(-1)).toEqual({ transition: 'continuous', cutsUndone: 2 });
+    const slow = steps([frame(BEN, NIGHT), frame(ANNA), flat([0, 0, 0]), frame(ANNA)], 1000);
+    expect(slow.at(-1)).toEqual({ transition: 'continuous', cutsUndone: 1 });
+  });
+
+  it('finds somebody else after a black frame abrupt, and another room a cut', () => {
+    const someone = times(9, (i) => frame(ANNA, WALL, { seed: i + 1 }));
+    expect(steps([...someone, flat([0, 0, 0]), frame(BEN)]).at(-1)).toEqual({ transition: 'abrupt', cutsUndone: 1 });
+    expect(steps([...someone, flat([255, 255, 255]), frame(BEN, NIGHT)]).at(-1)).toEqual({ transition: 'cut', cutsUndone: 0 });
+  });
+
+  it('forgets a scene that is gone for more than a second', () => {
+    const found = steps([...times(9, (i) => frame(ANNA, WALL, { seed: i + 1 })), ...times(40, () => flat([0, 0, 0])), frame(ANNA)]);
+    expect(found.at(-1)).toEqual({ transition: 'cut', cutsUndone: 0 });
   });
 
   it('gives the same answers for the same frames', () => {

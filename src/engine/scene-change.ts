@@ -10,6 +10,19 @@ export const THUMBNAIL: Size = { width: 32, height: 18 };
  */
 export type Transition = 'continuous' | 'abrupt' | 'unlike' | 'cut';
 
+/** How a frame follows those before it. */
+export interface SceneStep {
+  readonly transition: Transition;
+  /**
+   * After how many cuts the scene from before them is there again, as after a flash or a frame that the camera lost; `transition` then
+   * leads from that scene here. 0: it is not.
+   */
+  readonly cutsUndone: number;
+}
+
+/** A scene that is gone for longer does not come back: who was in it is forgotten by then. */
+export const INTERRUPTION_MS = 1200;
+
 const PIXELS = THUMBNAIL.width * THUMBNAIL.height;
 const CHANNELS = 3;
 
@@ -34,27 +47,61 @@ const LEAST_KNOWN = 2;
  * usual in the stream. At one frame a second a person who moves makes large differences, all of them usual.
  */
 export class SceneChange {
-  #before: Float32Array | null = null;
-  #differences: readonly number[] = [];
+  #scene: Scene | null = null;
+  /** Those that ended at a cut a short time ago, the last one last. */
+  #left: readonly { readonly scene: Scene; readonly atMs: number }[] = [];
 
   /**
    * @param rgba pixels of the frame at `THUMBNAIL`'s size.
+   * @param timestampMs The stream's clock.
    * @returns how the frame follows the one before; `continuous` for the first.
    */
-  update(rgba: Uint8ClampedArray): Transition {
-    const now = toUnit(rgba);
-    const before = this.#before;
-    this.#before = now;
-    if (!before) return 'continuous';
-    const difference = meanDifference(before, now);
-    const usual = this.#differences.length < LEAST_KNOWN ? null : median(this.#differences);
-    this.#differences = [...this.#differences, difference].slice(-REMEMBERED);
-    if (difference < LEAST_ABRUPT || (usual !== null && difference <= TIMES_USUAL * usual)) return 'continuous';
-    const unlike = correlation(before, now) < LIKE_SHAPES;
-    if (unlike && sharedColors(before, now) < SHARED_COLORS) return 'cut';
-    if (usual === null) return 'continuous';
-    return unlike ? 'unlike' : 'abrupt';
+  update(rgba: Uint8ClampedArray, timestampMs: number): SceneStep {
+    const picture = toUnit(rgba);
+    const before = this.#scene;
+    if (!before) {
+      this.#scene = { picture, differences: [] };
+      return { transition: 'continuous', cutsUndone: 0 };
+    }
+    const { transition, scene } = follow(before, picture);
+    this.#scene = scene;
+    this.#left = this.#left.filter(({ atMs }) => timestampMs >= atMs && timestampMs - atMs <= INTERRUPTION_MS);
+    // What drifts towards an earlier scene has not gone back to it.
+    if (transition === 'continuous') return { transition, cutsUndone: 0 };
+    const ways = this.#left.map((left) => follow(left.scene, picture));
+    const at = ways.findLastIndex(({ likely }) => likely !== null);
+    const { likely = null, scene: found = scene } = ways[at] ?? {};
+    this.#scene = found;
+    if (likely !== null) this.#left = this.#left.toSpliced(at, 1);
+    if (likely !== null || transition === 'cut') this.#left = [...this.#left, { scene: before, atMs: timestampMs }];
+    return { transition: likely ?? transition, cutsUndone: likely === null ? 0 : ways.length - at };
   }
+}
+
+/** What a stream shows between two cuts: its newest picture, and by how much its frames differed of late. */
+interface Scene {
+  readonly picture: Float32Array;
+  readonly differences: readonly number[];
+}
+
+interface Step {
+  readonly transition: Transition;
+  /** The transition if this is taken for the same scene; null where the picture does not suggest that. */
+  readonly likely: 'continuous' | 'abrupt' | null;
+  readonly scene: Scene;
+}
+
+function follow({ picture: before, differences }: Scene, picture: Float32Array): Step {
+  const difference = meanDifference(before, picture);
+  const usual = differences.length < LEAST_KNOWN ? null : median(differences);
+  const scene = { picture, differences: [...differences, difference].slice(-REMEMBERED) };
+  if (difference < LEAST_ABRUPT || (usual !== null && difference <= TIMES_USUAL * usual)) return { transition: 'continuous', likely: 'continuous', scene };
+  const unlike = correlation(before, picture) < LIKE_SHAPES;
+  const likely = unlike ? null : 'abrupt';
+  // Not a usual difference: two cuts in a row would hide the third.
+  if (unlike && sharedColors(before, picture) < SHARED_COLORS) return { transition: 'cut', likely, scene: { picture, differences } };
+  if (usual === null) return { transition: 'continuous', likely, scene };
+  return { transition: unlike ? 'unlike' : 'abrupt', likely, scene };
 }
 
 /** The lower one of two in the middle. */

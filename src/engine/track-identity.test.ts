@@ -95,8 +95,29 @@ describe('who is followed', () => {
   it('has nobody go on over a cut', () => {
     const tracker = new FaceTracker();
     ids(tracker, [200, 400], 0);
-    tracker.endTracks();
+    tracker.endTracks(33);
     expect(ids(tracker, [200, 400], 33)).toEqual([3, 4]);
+  });
+
+  it('goes on with those from before a cut that is undone, and with those from after it if that one is undone too', () => {
+    const tracker = new FaceTracker();
+    ids(tracker, [200, 400], 0);
+    tracker.endTracks(33);
+    expect(ids(tracker, [300], 33)).toEqual([3]);
+    tracker.undoCuts(1, 66);
+    expect(ids(tracker, [205, 405], 66)).toEqual([1, 2]);
+    tracker.undoCuts(1, 99);
+    expect(ids(tracker, [300], 99)).toEqual([3]);
+    expect(tracker.liveTracks).toEqual([1, 2, 3]);
+  });
+
+  it('knows nobody from before a cut that is undone too late', () => {
+    const tracker = new FaceTracker();
+    ids(tracker, [200], 0);
+    tracker.endTracks(33);
+    for (let t = 33; t < 1300; t += 33) ids(tracker, [], t);
+    tracker.undoCuts(1, 1320);
+    expect(ids(tracker, [200], 1320)).toEqual([2]);
   });
 
   it.each([1, 10, 3600])('keeps somebody on a picture that is held for %d s', (seconds) => {

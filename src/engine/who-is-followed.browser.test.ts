@@ -51,6 +51,42 @@ describe('hard cuts at one place', () => {
   });
 });
 
+describe.each(['fast', 'thorough'] as const)('in a stream that is searched %s, frames without a picture', (search) => {
+  const blank = (color: string) => {
+    const canvas = new OffscreenCanvas(640, 480);
+    const context = canvas.getContext('2d');
+    if (context) context.fillStyle = color;
+    context?.fillRect(0, 0, 640, 480);
+    return canvas.transferToImageBitmap();
+  };
+  const tracks = async (scenes: readonly (Scene | string)[], intervalMs: number) => {
+    const engine = await sharedEngine();
+    const stream = { name: `blank ${streams++}`, search } as const;
+    const found: (number | null)[][] = [];
+    for (const [i, scene] of scenes.entries()) {
+      const { faces } = await engine.analyzeNext(typeof scene === 'string' ? blank(scene) : await bitmapOf(scene), i * intervalMs, stream);
+      found.push(faces.map(({ track }) => track));
+    }
+    await engine.resetLive(stream.name);
+    return found;
+  };
+
+  test.each([
+    ['black', 1, 40],
+    ['white', 2, 100],
+    ['black', 1, 1000],
+  ] as const)('that are %s, %d of them, make nobody new at one in %d ms', async (color, frames, intervalMs) => {
+    const before = Array.from({ length: 4 }, (_, i) => person(1, { x: 320 + 3 * i }));
+    const after = Array.from({ length: 3 }, (_, i) => person(1, { x: 335 + 3 * i, expression: 'happy' }));
+    const found = await tracks([...before, ...Array<string>(frames).fill(color), ...after], intervalMs);
+    expect(found).toEqual([...before.map(() => [1]), ...Array<number[]>(frames).fill([]), ...after.map(() => [1])]);
+  });
+
+  test('do not join two people', async () => {
+    expect(await tracks([person(1), person(1), person(1), 'black', person(2), person(2)], 100)).toEqual([[1], [1], [1], [], [2], [2]]);
+  });
+});
+
 test('one person who moves, turns and changes expression stays one at one frame a second', async () => {
   const expressions = ['happy', 'neutral', 'surprise', 'sad'] as const;
   const samples = Array.from({ length: 24 }, (_, i) => ({
