@@ -5,6 +5,7 @@ import { MienError } from '../../engine/errors';
 import './extra-layers';
 import './gru-layer';
 import './operation-layer';
+import './weighted-layer';
 import type { Json } from './json';
 
 /**

@@ -47,35 +47,35 @@ class Affine extends tf.layers.Layer {
   }
 }
 
-function copy(value: number | readonly number[]): number | number[] {
-  return typeof value === 'number' ? value : [...value];
-}
-
 interface NormalizationOptions {
   readonly name?: string;
-  readonly mean?: number | readonly number[] | null;
-  readonly variance?: number | readonly number[] | null;
+  readonly mean?: Numbers | null;
+  readonly variance?: Numbers | null;
+  /** Axes with a mean of their own; none: one mean for all. */
+  readonly axis?: number | readonly number[] | null;
+  readonly invert?: boolean;
 }
 
-/** Keras's `Normalization` by channel: `(x − mean) / max(√variance, 1e-7)`; mean, variance and count are weights unless given. */
+/** Under which Keras lets no deviation fall. */
+const LEAST_DEVIATION = 1e-7;
+
+/** Keras's `Normalization`: `(x − mean) / max(√variance, 1e-7)`; mean, variance and count are weights unless given. */
 class Normalization extends tf.layers.Layer {
   static readonly className = 'MienNormalization';
-  readonly #mean: number | readonly number[] | null;
-  readonly #variance: number | readonly number[] | null;
+  readonly #options: NormalizationOptions;
 
-  constructor({ mean = null, variance = null, ...others }: NormalizationOptions) {
-    super(others);
-    this.#mean = mean;
-    this.#variance = variance;
+  constructor(options: NormalizationOptions) {
+    super({ ...(options.name !== undefined && { name: options.name }), ...('batchInputShape' in options && { batchInputShape: options.batchInputShape as Shape }) });
+    this.#options = options;
   }
 
   override build(shape: Shape | Shape[]): void {
-    if (this.#mean === null) {
-      const channels = only(shape as Shape[]);
-      const size = Array.isArray(channels) ? channels.at(-1) : (shape as Shape).at(-1);
+    if (isUnknown(this.#options.mean)) {
+      const own = (Array.isArray(shape[0]) ? shape[0] : shape) as Shape;
+      const sizes = own.filter((_, axis) => this.#keeps(axis, own.length));
       const zeros = tf.initializers.zeros();
-      this.addWeight('mean', [size ?? 1], 'float32', zeros, undefined, false);
-      this.addWeight('variance', [size ?? 1], 'float32', zeros, undefined, false);
+      this.addWeight('mean', sizes, 'float32', zeros, undefined, false);
+      this.addWeight('variance', sizes, 'float32', zeros, undefined, false);
       this.addWeight('count', [], 'float32', zeros, undefined, false);
     }
     super.build(shape);
@@ -83,12 +83,14 @@ class Normalization extends tf.layers.Layer {
 
   override call(inputs: tfc.Tensor | tfc.Tensor[]): tfc.Tensor {
     return tfc.tidy(() => {
-      const [mean, variance] =
-        this.#mean === null
-          ? this.weights.map((weight) => weight.read())
-          : [tensorOf(flat(this.#mean)), tensorOf(flat(this.#variance ?? 1))];
+      const x = only(inputs);
+      const given = [this.#options.mean, this.#options.variance];
+      const [mean, variance] = (this.weights.length > 0 ? this.weights.map((weight) => weight.read()) : given.map((value) => tensorOf(value ?? 1))).map((value) =>
+        value.size === 1 ? tfc.reshape(value, []) : tfc.reshape(value, x.shape.map((size, axis) => (this.#keeps(axis, x.rank) ? size : 1))),
+      );
       if (!mean || !variance) throw new Error('no mean');
-      return tfc.div(tfc.sub(only(inputs), mean), tfc.maximum(tfc.sqrt(variance), 1e-7));
+      const deviation = tfc.maximum(tfc.sqrt(variance), LEAST_DEVIATION);
+      return this.#options.invert === true ? tfc.add(tfc.mul(x, deviation), mean) : tfc.div(tfc.sub(x, mean), deviation);
     });
   }
 
@@ -97,14 +99,18 @@ class Normalization extends tf.layers.Layer {
   }
 
   override getConfig(): tfc.serialization.ConfigDict {
-    return { ...super.getConfig(), mean: this.#mean === null ? null : copy(this.#mean), variance: this.#variance === null ? null : copy(this.#variance) };
+    return { ...super.getConfig(), ...(this.#options as unknown as tfc.serialization.ConfigDict) };
+  }
+
+  #keeps(axis: number, rank: number): boolean {
+    const { axis: said = -1 } = this.#options;
+    const axes = said === null ? [] : typeof said === 'number' ? [said] : said;
+    return axes.some((each) => (each < 0 ? each + rank : each) === axis);
   }
 }
 
-/** Keras writes an adapted mean as [[[[m]]]] at times. */
-function flat(value: number | readonly number[]): number | readonly number[] {
-  if (typeof value === 'number') return value;
-  return (value as readonly unknown[]).flat(8) as number[];
+function isUnknown(value: Numbers | null | undefined): boolean {
+  return value === null || value === undefined;
 }
 
 interface PoolingOptions {
@@ -158,24 +164,4 @@ class Subtract extends tf.layers.Layer {
   }
 }
 
-/** An activation by name. */
-function activation(className: string, apply: (x: tfc.Tensor) => tfc.Tensor) {
-  class OwnActivation extends tfc.serialization.Serializable {
-    static readonly className = className;
-
-    apply(x: tfc.Tensor): tfc.Tensor {
-      return tfc.tidy(() => apply(x));
-    }
-
-    getConfig(): tfc.serialization.ConfigDict {
-      return {};
-    }
-  }
-  tfc.serialization.registerClass(OwnActivation);
-}
-
 for (const layer of [Affine, Normalization, GlobalPooling, Subtract]) tfc.serialization.registerClass(layer);
-activation('mienHardSigmoid', (x) => tfc.div(tfc.relu6(tfc.add(x, 3)), 6));
-activation('mienHardSwish', (x) => tfc.div(tfc.mul(x, tfc.relu6(tfc.add(x, 3))), 6));
-activation('mienLeakyRelu', (x) => tfc.leakyRelu(x, 0.2));
-activation('mienExponential', (x) => tfc.exp(x));

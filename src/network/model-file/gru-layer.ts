@@ -1,5 +1,6 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-layers';
+import { activationOf, type Apply } from './activations';
 
 interface CellOptions {
   readonly name?: string;
@@ -8,8 +9,6 @@ interface CellOptions {
   readonly recurrentActivation?: string;
   readonly useBias?: boolean;
 }
-
-type Apply = (x: tfc.Tensor) => tfc.Tensor;
 
 /**
  * A GRU cell with `reset_after`, as TensorFlow 2, Keras 3 and CuDNN have it (Cho et al. 2014, version 1 of the paper):
@@ -26,8 +25,8 @@ class GruCell extends tf.layers.RNNCell {
     super({ name: options.name });
     this.#options = options;
     this.stateSize = options.units;
-    this.#activation = applier(options.activation ?? 'tanh');
-    this.#gate = applier(options.recurrentActivation ?? 'sigmoid');
+    this.#activation = activationOf(options.activation ?? 'tanh');
+    this.#gate = activationOf(options.recurrentActivation ?? 'sigmoid');
   }
 
   override build(shape: (number | null)[]): void {
@@ -85,12 +84,6 @@ class Gru extends tf.layers.RNN {
   static override fromConfig<T extends tfc.serialization.Serializable>(cls: tfc.serialization.SerializableConstructor<T>, config: tfc.serialization.ConfigDict): T {
     return new cls(config);
   }
-}
-
-/** The activation of a name, through the one layer that resolves it. */
-function applier(name: string): Apply {
-  const layer = tf.layers.activation({ activation: name as 'tanh' });
-  return (x) => layer.call(x, {}) as tfc.Tensor;
 }
 
 tfc.serialization.registerClass(GruCell);

@@ -29,10 +29,12 @@ describe('layers that cannot be run are told by name', () => {
     [{ class_name: 'Lambda', config: { name: 'squeeze', function: ['4wEA…', null, null] } }, 'squeeze (Lambda)'],
     [{ class_name: 'MyAttention', config: { name: 'attention_1' }, module: 'my.layers', registered_name: 'My>MyAttention' }, 'attention_1 (MyAttention)'],
     [{ class_name: 'constructor', config: { name: 'odd' } }, 'odd (constructor)'],
-    [{ class_name: 'Conv2D', config: { name: 'c', filters: 4, kernel_size: [3, 3], groups: 2 } }, 'c (Conv2D: groups 2)'],
-    [{ class_name: 'MaxPooling2D', config: { name: 'p', data_format: 'channels_first' } }, 'p (MaxPooling2D: data_format "channels_first")'],
-    [{ class_name: 'Dense', config: { name: 'd', units: 7, activation: { class_name: 'function', config: 'my_swish' } } }, 'd (Dense: activation "function")'],
-    [{ class_name: 'LSTM', config: { name: 'l', units: 7, return_state: true } }, 'l (LSTM: return_state true)'],
+    [{ class_name: 'Resizing', config: { name: 'r', height: 8, width: 8, interpolation: 'bicubic' } }, 'r (Resizing: interpolation "bicubic")'],
+    [{ class_name: 'MaxPooling1D', config: { name: 'p', data_format: 'channels_first' } }, 'p (MaxPooling1D: data_format "channels_first")'],
+    [{ class_name: 'MultiHeadAttention', config: { name: 'm', num_heads: 2, key_dim: 4, use_gate: true } }, 'm (MultiHeadAttention: use_gate true)'],
+    [{ class_name: 'Dense', config: { name: 'd', units: 7, activation: { class_name: 'PReLU', config: { name: 'p' } } } }, 'd (Dense: activation "PReLU")'],
+    [{ class_name: 'Dense', config: { name: 'd', units: 7, activation: { class_name: 'function', config: 'my_swish' } } }, 'd (Dense: activation "my_swish")'],
+    [{ class_name: 'LSTM', config: { name: 'l', units: 7, stateful: true } }, 'l (LSTM: stateful true)'],
     [{ class_name: 'Bidirectional', config: { name: 'b', layer: { class_name: 'Conv2D', config: { name: 'c' } } } }, 'b (Bidirectional: Conv2D)'],
   ])('%j', (layer, detail) => {
     expect(detailOf(sequential(layer))).toBe(detail);

@@ -1,8 +1,10 @@
 import { MienError } from '../../engine/errors';
 import { isRecord, listOf, recordOf, textOf, type Json } from './json';
-import { planLayer, weightSlots, type LayerPlan } from './keras-layers';
+import { planLayer, weightSlots } from './keras-layers';
 import { inboundNodes, tensorRefs, tensorsAlone, type TensorRef } from './keras-nodes';
 import { planOperation } from './keras-operations';
+import type { LayerPlan } from './keras-options';
+import { TURNED_WITH_CHANNELS_FIRST } from './keras-rules';
 import { MODEL_LIMITS } from './limits';
 
 /** A leaf layer that may own weights, and where files keep them. */
@@ -52,7 +54,7 @@ function planModel(kind: string, config: unknown, place: Place): LayerPlan {
   const used = new Map<string, number>();
   const entries = layers.map((layer) => recordOf(layer, `${name}: layer`));
   const at = references(entries, place.kerasMajor);
-  const planned = entries.map((entry) => planEntry(entry, place, used, at));
+  const planned = entries.flatMap((entry) => planEntry(entry, place, used, at)).flatMap(readOnce);
   if (kind === 'Sequential') {
     return { class_name: 'Sequential', config: { name, layers: withInputShape(planned, whole['build_input_shape']) } };
   }
@@ -67,8 +69,10 @@ function planModel(kind: string, config: unknown, place: Place): LayerPlan {
   };
 }
 
+type PlannedEntry = LayerPlan & { readonly name: string; readonly inbound_nodes?: unknown };
+
 /** One entry of a model's list of layers: a leaf, an operation or a nested model. */
-function planEntry(entry: Json, place: Place, used: Map<string, number>, at: (ref: TensorRef) => TensorRef): LayerPlan & { name: string } {
+function planEntry(entry: Json, place: Place, used: Map<string, number>, at: (ref: TensorRef) => TensorRef): readonly PlannedEntry[] {
   const kind = textOf(entry['class_name'], 'class_name');
   const rawConfig = entry['config'];
   const config = isRecord(rawConfig) ? rawConfig : {};
@@ -79,12 +83,13 @@ function planEntry(entry: Json, place: Place, used: Map<string, number>, at: (re
   const inbound = entry['inbound_nodes'] === undefined ? {} : { inbound_nodes: nodes.map((node) => node.tensors.map((ref) => [...at(ref), {}])) };
   if (MODELS.has(kind)) {
     const nested = planModel(kind, rawConfig, { ...place, path, store: `${store}/` });
-    return { name, class_name: nested.class_name, config: { ...nested.config, name }, ...inbound };
+    return [{ name, class_name: nested.class_name, config: { ...nested.config, name }, ...inbound }];
   }
   if (kind === 'InputLayer') {
-    return { name, class_name: kind, config: { name, batch_input_shape: inputShape(config, name), dtype: 'float32' }, ...inbound };
+    return [{ name, class_name: kind, config: { name, batch_input_shape: inputShape(config, name), dtype: 'float32' }, ...inbound }];
   }
-  const shaped = { ...config, batch_input_shape: config['batch_input_shape'] ?? config['batch_shape'] };
+  const turns = isTurned(kind, config);
+  const shaped = { ...config, ...(turns && { data_format: 'channels_last' }), batch_input_shape: config['batch_input_shape'] ?? config['batch_shape'] };
   const operation = planOperation(kind, config, name, nodes);
   const layer = operation ?? planLayer(kind, shaped, name, place.kerasMajor);
   if (!operation) {
@@ -92,22 +97,76 @@ function planEntry(entry: Json, place: Place, used: Map<string, number>, at: (re
     place.owners.push({ path, stores: weightSlots(kind, config, name).map((slot) => `${store}/${slot}`) });
     if (place.owners.length > MODEL_LIMITS.layers) throw new MienError('model-file', 'too-large', `more than ${MODEL_LIMITS.layers} layers`);
   }
-  return { name, ...layer, ...inbound };
+  const planned = { name, ...layer, ...inbound };
+  return turns ? turned(planned) : [planned];
+}
+
+/** Whether a layer that tf.layers runs with the channels last is to be handed them first. */
+function isTurned(kind: unknown, config: unknown): boolean {
+  return TURNED_WITH_CHANNELS_FIRST.has(String(kind)) && isRecord(config) && config['data_format'] === 'channels_first';
+}
+
+/**
+ * A layer of which no use takes a tensor twice, behind copies of it where one does: tf.layers counts a tensor's readers
+ * by layer, and would free it too early.
+ */
+function readOnce(entry: PlannedEntry): readonly PlannedEntry[] {
+  const copies: PlannedEntry[] = [];
+  const nodes = (entry.inbound_nodes ?? []) as readonly (readonly unknown[])[];
+  const single = nodes.map((node, use) => {
+    const seen = new Set<string>();
+    return node.map((ref, place) => {
+      const key = JSON.stringify(ref);
+      if (!seen.has(key)) {
+        seen.add(key);
+        return ref;
+      }
+      const name = `${entry.name}/again-${use}-${place}`;
+      copies.push({ name, class_name: 'MienOperation', config: { name, op: 'identity' }, inbound_nodes: [[ref]] });
+      return [name, 0, 0, {}];
+    });
+  });
+  return copies.length === 0 ? [entry] : [...copies, { ...entry, inbound_nodes: single }];
+}
+
+/** What stands before and after such a layer. */
+const BEFORE = '/channels-last';
+const AFTER = '/channels-first';
+
+/** A layer between two transpositions: as often used as it is, each. */
+function turned({ name, class_name, config, inbound_nodes: nodes }: PlannedEntry): readonly PlannedEntry[] {
+  const { batch_input_shape: shape, ...others } = config;
+  const uses = Array.isArray(nodes) ? nodes.length : 0;
+  const of = (source: string) => (nodes === undefined ? {} : { inbound_nodes: Array.from({ length: uses }, (_, use) => [[source, use, 0, {}]]) });
+  const [before, after] = [name + BEFORE, name + AFTER];
+  return [
+    {
+      name: before,
+      class_name: 'MienOperation',
+      config: { name: before, op: 'channelsLast', ...(shape !== undefined && { batch_input_shape: shape }) },
+      ...(nodes !== undefined && { inbound_nodes: nodes }),
+    },
+    { name, class_name, config: others, ...of(before) },
+    { name: after, class_name: 'MienOperation', config: { name: after, op: 'channelsFirst' }, ...of(name) },
+  ];
 }
 
 /**
  * The same reference as tf.layers counts: to it, as to Keras 2, a nested model's own graph is the first of its uses, where
- * Keras 3 counts from the first time that the model was applied.
+ * Keras 3 counts from the first time that the model was applied. Of a layer between transpositions, the last of them.
  */
 function references(entries: readonly Json[], kerasMajor: number): (ref: TensorRef) => TensorRef {
   const uses = new Map<string, number>();
+  const renamed = new Set<string>();
   for (const entry of entries) {
     const { class_name: kind, inbound_nodes: nodes } = entry;
     const name = isRecord(entry['config']) ? (entry['name'] ?? entry['config']['name']) : entry['name'];
     if (MODELS.has(String(kind)) && Array.isArray(nodes)) uses.set(String(name), nodes.length);
+    if (isTurned(kind, entry['config'])) renamed.add(String(name));
   }
   return (ref) => {
     const [layer, node, tensor] = ref;
+    if (renamed.has(layer)) return [layer + AFTER, node, tensor];
     return kerasMajor >= 3 && node < (uses.get(layer) ?? 0) ? [layer, node + 1, tensor] : ref;
   };
 }

@@ -1,6 +1,6 @@
 import { MienError } from '../../engine/errors';
 import { isRecord, listOf, type Json } from './json';
-import { unsupported } from './keras-layers';
+import { unsupported } from './keras-options';
 
 /** Output of a layer: its name, which of its uses, which of its outputs. */
 export type TensorRef = readonly [layer: string, node: number, tensor: number];
@@ -20,8 +20,25 @@ export interface Node {
 
 /** Arguments that do nothing at inference. */
 const IDLE_ARGUMENTS = new Set(['training', 'name']);
-/** Under which TensorFlow's functions take a second operand, or a layer a second tensor. */
-const OPERANDS = new Set(['x', 'y', 'bias', 'value', 'key', 'x1', 'x2']);
+/** Arguments of attentions that do nothing unless they are true. */
+const IDLE_UNLESS_TRUE = new Set(['return_attention_scores', 'use_causal_mask']);
+/** Under which TensorFlow's functions and layers take tensors, in the order in which they count: people hand them over in any. */
+const OPERANDS = ['query', 'x', 'a', 'x1', 'value', 'y', 'b', 'x2', 'key', 'bias'];
+
+function isIdle(name: string, argument: unknown): boolean {
+  return argument === null || IDLE_ARGUMENTS.has(name) || (IDLE_UNLESS_TRUE.has(name) && argument === false);
+}
+
+/** Named tensors and numbers, in the order in which they count, and what else is named. */
+function partedArguments(named: unknown): { operands: readonly unknown[]; others: Record<string, unknown> } {
+  const entries = Object.entries(isRecord(named) ? named : {}).filter(([name, argument]) => !isIdle(name, argument));
+  const rank = ([name]: readonly [string, unknown]) => OPERANDS.indexOf(name);
+  return {
+    operands: entries.filter((entry) => rank(entry) >= 0).sort((a, b) => rank(a) - rank(b)).map(([, argument]) => argument),
+    others: Object.fromEntries(entries.filter((entry) => rank(entry) < 0)),
+  };
+}
+
 /** Stands where an operation of Keras 2 has a number first. */
 const CONSTANT = '_CONSTANT_VALUE';
 
@@ -74,11 +91,9 @@ function oldNode(entries: readonly unknown[], name: string): Node {
     const [layer, node, tensor, options] = listOf(entry, `${name}: inbound tensor`);
     if (layer === CONSTANT) reading.constant(tensor);
     else reading.tensor([layer, node, tensor], name);
-    for (const [key, argument] of Object.entries(isRecord(options) ? options : {})) {
-      if (IDLE_ARGUMENTS.has(key) || argument === null) continue;
-      if (OPERANDS.has(key)) operands.push(argument);
-      else reading.node.named[key] = argument;
-    }
+    const { operands: own, others } = partedArguments(options);
+    operands.push(...own);
+    Object.assign(reading.node.named, others);
   }
   for (const operand of operands) {
     if (!reading.constant(operand)) reading.tensor(operand, name);
@@ -97,11 +112,9 @@ function newNode(node: Json, name: string): Node {
     }
   };
   for (const argument of listOf(node['args'] ?? [], `${name}: args`)) read(argument);
-  for (const [key, argument] of Object.entries(isRecord(node['kwargs']) ? node['kwargs'] : {})) {
-    if (IDLE_ARGUMENTS.has(key) || argument === null) continue;
-    if (OPERANDS.has(key)) read(argument);
-    else reading.node.named[key] = argument;
-  }
+  const { operands, others } = partedArguments(node['kwargs']);
+  operands.forEach(read);
+  Object.assign(reading.node.named, others);
   return reading.node;
 }
 

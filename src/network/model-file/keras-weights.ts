@@ -5,16 +5,16 @@ import type { HdfArray, HdfGroup } from './hdf5';
 import type { WeightOwner } from './keras-config';
 import { MODEL_LIMITS } from './limits';
 
-/** Where weights come from: those of one layer in Keras's order, read when asked for. */
-export type WeightSource = (owner: WeightOwner, limit: number) => readonly HdfArray[];
+/** Where weights come from: those of one layer in Keras's order, read when asked for; `layers` are the names of all. */
+export type WeightSource = (owner: WeightOwner, limit: number, layers: readonly string[]) => readonly HdfArray[];
 
 /** `.h5` as Keras 2 and 3 write it: a group for each layer, which lists the names of its weights. */
 export function legacyWeights(root: HdfGroup): WeightSource {
-  return ({ path }, limit) => {
+  return ({ path }, limit, layers) => {
     const [top = '', ...inner] = path;
     const group = root.group(top);
     const names = group?.texts('weight_names') ?? [];
-    return weightsNamed(names, inner.at(-1) ?? null).map((name) => (group as HdfGroup).numbers(name, limit));
+    return weightsNamed(names, inner.at(-1) ?? null, layers).map((name) => (group as HdfGroup).numbers(name, limit));
   };
 }
 
@@ -37,11 +37,17 @@ export function storedWeights(root: HdfGroup): WeightSource | null {
  * Names of one layer's weights, in their order.
  *
  * @param layer its name, where the list has other layers' too: weights of a nested model are listed with the outermost.
+ * @param layers names of all.
  */
-export function weightsNamed(names: readonly string[], layer: string | null): readonly string[] {
+export function weightsNamed(names: readonly string[], layer: string | null, layers: readonly string[]): readonly string[] {
   // Keras 3 keeps the state of random generators with the weights.
   const own = names.filter((name) => !name.includes('seed_generator'));
-  return layer === null ? own : own.filter((name) => name.split('/').slice(0, -1).includes(layer));
+  if (layer === null) return own;
+  // Names of layers have slashes too: of `Conv/kernel` and `block/Conv/kernel`, the first is `Conv`'s.
+  const places = own.map((name) => `/${name}`.indexOf(`/${layer}/`));
+  const first = Math.min(...places.filter((place) => place >= 0));
+  const longer = layers.filter((other) => other.startsWith(`${layer}/`));
+  return own.filter((name, i) => places[i] === first && !longer.some((other) => `/${name}`.includes(`/${other}/`)));
 }
 
 /**
@@ -54,12 +60,13 @@ export function fillWeights(model: tf.LayersModel, owners: readonly WeightOwner[
   if (model.countParams() > MODEL_LIMITS.parameters) {
     throw new MienError('model-file', 'too-large', `${model.countParams()} parameters`);
   }
+  const layers = owners.map(({ path }) => path.at(-1) ?? '');
   for (const owner of owners) {
     const layer = leafAt(model, owner.path);
     const wanted = layer.weights.map((weight) => weight.shape);
     if (wanted.length === 0) continue;
     const largest = Math.max(...wanted.map(sizeOf));
-    const found = source(owner, largest);
+    const found = source(owner, largest, layers);
     const fits = found.length === wanted.length && found.every(({ shape }, i) => sameShape(shape, wanted[i] ?? []));
     if (!fits) {
       const said = found.map(({ shape }) => `[${shape.join()}]`).join();

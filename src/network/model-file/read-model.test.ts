@@ -24,7 +24,8 @@ const WRITTEN = [
   'nested.keras3.keras',
   'scaled.keras2.keras',
   'scaled.keras3.keras',
-  ...['operations', 'transfer'].flatMap((name) => ['keras2.h5', 'keras2.keras', 'keras3.h5', 'keras3.keras'].map((version) => `${name}.${version}`)),
+  'channels.keras3.keras',
+  ...['operations', 'transfer', 'attention', 'variety'].flatMap((name) => ['keras2.h5', 'keras2.keras', 'keras3.h5', 'keras3.keras'].map((version) => `${name}.${version}`)),
 ];
 const TOLERANCE = 2e-6;
 

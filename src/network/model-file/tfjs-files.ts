@@ -123,8 +123,8 @@ function decode(data: ArrayBuffer, specs: tfc.io.WeightsManifestEntry[]): tfc.Na
 
 function namedWeights(tensors: tfc.NamedTensorMap): WeightSource {
   const names = Object.keys(tensors);
-  return ({ path }) =>
-    weightsNamed(names, path.at(-1) ?? '').map((name) => {
+  return ({ path }, _, layers) =>
+    weightsNamed(names, path.at(-1) ?? '', layers).map((name) => {
       const tensor = tensors[name] as tfc.Tensor;
       return { shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) };
     });
