@@ -19,17 +19,20 @@ export async function recordingsIn(file: Blob): Promise<readonly Blob[]> {
   return starts.length === 1 && start === 0 ? [file] : starts.map((from, i) => file.slice(from, starts[i + 1]));
 }
 
-/** Where each MP4 begins. A box that is damaged or goes beyond the file's end may have swallowed the beginning of the next. */
+/** Where each MP4 begins. */
 async function isoStarts(window: FileWindow, start: number): Promise<number[]> {
   const starts = [start];
+  let before = start;
   for (let offset = start; offset + 8 <= window.size; ) {
     const box = await readBox(window, offset);
     if (box?.type === 'ftyp' && offset > start) starts.push(offset);
     if (box && box.end <= window.size) {
+      before = offset;
       offset = box.end;
       continue;
     }
-    const next = await nextFileType(window, offset + 8);
+    // A recording that was cut short: its last box, this one or the one before, has swallowed the beginning of the next.
+    const next = await nextFileType(window, (box ? offset : before) + 8);
     if (next < 0) break;
     offset = next;
   }
