@@ -9,11 +9,15 @@ import { languageStore, t } from '../../words/i18n';
 import { directionOf } from '../../words/languages';
 import { personName } from '../../words/person-style';
 import { drawCurvePicture } from '../results/curve-picture';
+import { PAPER_UNIT, PAPER_WIDTH } from '../results/timeline-canvas';
 
 /** Longest task, ms. */
 const BUDGET_MS = 12;
 /** A page has room for the curves of so many. */
 const MOST_PEOPLE = 3;
+/** Room for all their curves together, and for one person's at most, CSS pixels. */
+const CURVES_HEIGHT = 640;
+const MOST_HEIGHT = 300;
 
 export interface ReportedPerson {
   readonly name: string;
@@ -39,12 +43,14 @@ export async function reportOf({ info, store }: LoadedSession, signal: AbortSign
   const intervalMs = usualIntervalMs(store.timesMs());
   const whole = { fromMs: 0, toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) };
   const counted = mainPeople(index.people().filter(({ person }) => !assignment.isLeftOut(person)), intervalMs);
+  const height = Math.min(MOST_HEIGHT, Math.floor(CURVES_HEIGHT / Math.min(MOST_PEOPLE, Math.max(1, counted.length))));
   const people = counted.map((person, place): ReportedPerson => {
     const series = place < MOST_PEOPLE ? index.series(person.person) : null;
     const name = personName(person.person, assignment.nameOf(person.person));
     const picture = series && {
       ...{ title: name, note: t('Read by Mien. It names expressions, not feelings, and is wrong at times.'), series, whole, intervalMs },
       ...{ markersMs: info.markers.map(({ atMs }) => atMs), scheme: 'light' as const, rightToLeft: directionOf(languageStore.getSnapshot()) === 'rtl' },
+      ...{ size: { width: PAPER_WIDTH, height }, unit: PAPER_UNIT },
     };
     return { name, person, curves: picture && drawCurvePicture(picture).toDataURL('image/png') };
   });

@@ -1,3 +1,4 @@
+import type { Size } from '../../engine/geometry';
 import { EXPRESSIONS } from '../../engine/labels';
 import type { TrackSeries } from '../../session/track-series';
 import { expressionColor, expressionName, type ColorScheme } from '../../words/expression-style';
@@ -5,13 +6,16 @@ import { canvasToBlob } from '../files/canvas-blob';
 import { paintTimeline, plotOf, type TimelineStyle } from './timeline-painter';
 import { bridgedMs, clockTicks, type Span } from './timeline-view';
 
-/** Pixels of the picture for each CSS pixel, so that it is sharp on paper and dense displays. */
+/** Pixels of the picture for each CSS pixel, so that it is sharp on dense displays. */
 const UNIT = 2;
-const SIZE = { width: 960, height: 400 };
+const SIZE: Size = { width: 960, height: 400 };
 /** Room above the curves for the title and the legend, below them for the note. */
 const HEAD = 76;
 const FOOT = 28;
 const MARGIN = 16;
+/** Room for a colour before its name, and after that name. */
+const SWATCH = 19;
+const LEGEND_GAP = 18;
 const MOST_POINTS = 400;
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 
@@ -30,43 +34,50 @@ export interface CurvePicture {
   readonly markersMs: readonly number[];
   readonly scheme: ColorScheme;
   readonly rightToLeft: boolean;
+  /** CSS pixels, and pixels for each; default: a picture for a screen. */
+  readonly size?: Size;
+  readonly unit?: number;
 }
 
 /** A person's seven curves over a session as a picture that stands alone: with its title, its colours in words, and a note. */
-export function drawCurvePicture({ title, note, series, whole, intervalMs, markersMs, scheme, rightToLeft }: CurvePicture): HTMLCanvasElement {
+export function drawCurvePicture({ title, note, series, whole, intervalMs, markersMs, scheme, rightToLeft, size = SIZE, unit = UNIT }: CurvePicture): HTMLCanvasElement {
   const { strong, ...colors } = STYLES[scheme];
-  const style = { ...colors, unit: UNIT };
-  const plot = canvasOf(SIZE.width, SIZE.height - HEAD - FOOT);
+  const style = { ...colors, unit };
+  const plot = canvasOf({ width: size.width, height: size.height - HEAD - FOOT }, unit);
   const curves = series.read(whole.fromMs, whole.toMs, MOST_POINTS);
-  const ticks = clockTicks(whole, plotOf({ width: SIZE.width, height: SIZE.height }).width);
+  const ticks = clockTicks(whole, plotOf(size).width);
   const view = { ...whole, ticks, markersMs, bridgedBuckets: Math.ceil(bridgedMs(intervalMs) / curves.bucketMs) };
   const plotContext = plot.getContext('2d');
   if (plotContext) paintTimeline(plotContext, plot, curves, view, style);
 
-  const picture = canvasOf(SIZE.width, SIZE.height);
+  const picture = canvasOf(size, unit);
   const context = picture.getContext('2d', { alpha: false });
   if (!context) return picture;
-  context.scale(UNIT, UNIT);
+  context.scale(unit, unit);
   context.fillStyle = colors.surface;
-  context.fillRect(0, 0, SIZE.width, SIZE.height);
-  context.drawImage(plot, 0, HEAD, SIZE.width, SIZE.height - HEAD - FOOT);
+  context.fillRect(0, 0, size.width, size.height);
+  context.drawImage(plot, 0, HEAD, size.width, size.height - HEAD - FOOT);
   context.direction = rightToLeft ? 'rtl' : 'ltr';
   context.textAlign = 'start';
-  const [start, forward] = rightToLeft ? [SIZE.width - MARGIN, -1] : [MARGIN, 1];
-  const room = SIZE.width - 2 * MARGIN;
+  const [start, forward] = rightToLeft ? [size.width - MARGIN, -1] : [MARGIN, 1];
+  const room = size.width - 2 * MARGIN;
   context.fillStyle = strong;
   context.font = fontOf(650, 18);
   context.fillText(title, start, 30, room);
   context.font = fontOf(400, 13);
+  const names = EXPRESSIONS.map((e) => context.measureText(expressionName(e)).width + SWATCH + LEGEND_GAP).reduce((sum, width) => sum + width);
+  // All seven in one line, in long words and on narrow paper too.
+  const fitting = Math.min(1, room / (names - LEGEND_GAP));
+  context.font = fontOf(400, 13 * fitting);
   let x = start;
   for (const e of EXPRESSIONS) {
     context.fillStyle = expressionColor(e, scheme);
     context.fillRect(forward > 0 ? x : x - 14, 49, 14, 5);
     context.fillStyle = colors.text;
-    context.fillText(expressionName(e), x + forward * 19, 56);
-    x += forward * (19 + context.measureText(expressionName(e)).width + 18);
+    context.fillText(expressionName(e), x + forward * SWATCH, 56);
+    x += forward * (SWATCH + context.measureText(expressionName(e)).width + LEGEND_GAP * fitting);
   }
-  context.fillText(note, start, SIZE.height - 10, room);
+  context.fillText(note, start, size.height - 10, room);
   return picture;
 }
 
@@ -74,10 +85,10 @@ export async function curvePictureFile(picture: CurvePicture, stem: string): Pro
   return new File([await canvasToBlob(drawCurvePicture(picture), 'image/png')], `${stem}-curves.png`, { type: 'image/png' });
 }
 
-function canvasOf(width: number, height: number): HTMLCanvasElement {
+function canvasOf({ width, height }: Size, unit: number): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
-  canvas.width = width * UNIT;
-  canvas.height = height * UNIT;
+  canvas.width = width * unit;
+  canvas.height = height * unit;
   return canvas;
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react';
 import type { Expression } from '../../engine/labels';
 import type { Marker } from '../../session/session-info';
 import type { TrackSeries } from '../../session/track-series';
@@ -8,7 +8,7 @@ import { useColorScheme } from '../use-color-scheme';
 import { useLanguage } from '../use-language';
 import type { Playhead } from '../../app/results/playhead';
 import { momentWords } from '../../app/results/moment-words';
-import { fitCanvas, timelineStyle } from '../../app/results/timeline-canvas';
+import { sizeCanvas, timelineStyle } from '../../app/results/timeline-canvas';
 import { t } from '../../words/i18n';
 import styles from './ExpressionTimeline.module.css';
 import { paintTimeline, plotOf } from '../../app/results/timeline-painter';
@@ -48,6 +48,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
   const slider = useRef<HTMLDivElement>(null);
   const scheme = useColorScheme();
   const language = useLanguage();
+  const printed = useSyncExternalStore(onPaper.subscribe, onPaper.getSnapshot);
   const [hidden, setHidden] = useState<ReadonlySet<Expression>>(new Set());
   const [chosen, setChosen] = useState<Span | null>(null);
   const view = chosen ?? whole;
@@ -62,19 +63,19 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
     const context = element?.getContext('2d');
     if (!element || !context) return;
     const draw = () => {
-      fitCanvas(element);
-      const ticks = clockTicks(view, plotOf({ width: element.clientWidth, height: element.clientHeight }).width);
+      const { unit, ...size } = sizeCanvas(element, printed);
+      const ticks = clockTicks(view, plotOf(size).width);
       const bridgedBuckets = curves ? Math.ceil(bridgedMs(intervalMs) / curves.bucketMs) : 0;
       const peaks = curves !== null && curves.bucketMs >= CROWDED * intervalMs;
       const markersMs = markers.map(({ atMs }) => atMs);
-      paintTimeline(context, element, curves, { ...view, ticks, bridgedBuckets, hidden, peaks, markersMs }, timelineStyle(element, scheme));
+      paintTimeline(context, element, curves, { ...view, ticks, bridgedBuckets, hidden, peaks, markersMs }, { ...timelineStyle(element, scheme), unit });
     };
     const resizing = new ResizeObserver(draw);
     resizing.observe(element);
     // A page that is printed has no next frame.
-    if (onPaper.getSnapshot()) draw();
+    if (printed) draw();
     return () => resizing.disconnect();
-  }, [curves, view, hidden, intervalMs, markers, scheme, language]);
+  }, [curves, view, hidden, intervalMs, markers, scheme, language, printed]);
 
   useEffect(() => {
     const show = () => {
