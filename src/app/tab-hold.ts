@@ -30,6 +30,14 @@ export async function holdTab(storage: Storage | null = tabStorage()): Promise<T
   return { id, letGo };
 }
 
+let page: Promise<Tab> | null = null;
+
+/** The tab of this page. */
+export function pageTab(): Promise<Tab> {
+  page ??= holdTab();
+  return page;
+}
+
 /** Ids of the tabs that are open; null where that cannot be known. */
 export function openTabs(): Promise<ReadonlySet<string> | null> {
   return heldWith(PREFIX);

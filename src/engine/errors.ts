@@ -26,7 +26,9 @@ interface ErrorReasons {
     | 'heic'
     | 'unsupported'
     | 'cross-origin'
-    | 'not-ready';
+    | 'not-ready'
+    /** The page was closed before the file was stored. */
+    | 'not-stored';
   /** `detail` of `codec-unsupported` is the codec's name in words, of `container-unsupported` the container's, of `archive` its kind. */
   video:
     | 'empty'

@@ -11,11 +11,13 @@ const HEADER_BYTES = 64 << 10;
 /**
  * The format of a picture file that may hold several pictures, one after the other; null for a still one, and where this browser
  * cannot show them one by one. Of a GIF only decoding tells.
+ *
+ * @param start The file's first bytes where they were read already: of hundreds of files, each reading counts.
  */
-export async function animatedFormat(file: Blob): Promise<AnimatedFormat | null> {
+export async function animatedFormat(file: Blob, start?: Uint8Array<ArrayBuffer>): Promise<AnimatedFormat | null> {
   // Typed as always present, yet absent in some browsers.
   if ((globalThis.ImageDecoder as typeof ImageDecoder | undefined) === undefined) return null;
-  const bytes = await readBytes(file, 0, HEADER_BYTES);
+  const bytes = start ?? (await readBytes(file, 0, HEADER_BYTES));
   const format = bytes.length > 0 ? readImageHeader(bytes)?.format : undefined;
   switch (format) {
     case 'gif':
@@ -46,9 +48,9 @@ export async function decodeAnimation(file: Blob, format: AnimatedFormat): Promi
   return null;
 }
 
-/** Whether a picture file holds more than one picture that this browser can show. */
-export async function isAnimated(file: Blob): Promise<boolean> {
-  const format = await animatedFormat(file);
+/** Whether a picture file holds more than one picture that this browser can show. `start`: see `animatedFormat`. */
+export async function isAnimated(file: Blob, start?: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  const format = await animatedFormat(file, start);
   const decoder = format && (await decodeAnimation(file, format));
   if (!decoder) return false;
   const count = decoder.tracks.selectedTrack?.frameCount ?? 0;

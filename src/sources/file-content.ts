@@ -15,8 +15,8 @@ export type FileContent = 'film' | 'picture' | 'resource-fork' | 'unknown';
 /** What a file holds by its content, not its name. */
 export async function fileContent(file: Blob): Promise<FileContent> {
   const bytes = await readBytes(file, 0, START_BYTES);
-  const isForeign = (await foreignContainer(file)) !== null;
-  if (!isForeign && bytes.length > 0 && readImageHeader(bytes)) return (await isAnimated(file)) ? 'film' : 'picture';
+  const isForeign = (await foreignContainer(file, bytes)) !== null;
+  if (!isForeign && bytes.length > 0 && readImageHeader(bytes)) return (await isAnimated(file, bytes)) ? 'film' : 'picture';
   const start = byteText(bytes);
   const strange = strangeFile(start);
   if (strange) return strange.reason === 'resource-fork' ? strange.reason : 'unknown';

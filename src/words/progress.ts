@@ -22,3 +22,10 @@ export function wordPassedOver(names: readonly string[]): string {
   if (names.length === 1) return t('Passed over, neither photo nor video: {first}.', { first });
   return t('Passed over, neither photos nor videos: {first} and {others, plural, one {# other} other {# others}}.', { first, others: names.length - 1 });
 }
+
+/** What became of files that were chosen again, since a reload had lost them. */
+export function wordRecognised({ found, known }: { readonly found: number; readonly known: number }): string {
+  const back = t('{found, plural, one {# missing photo is back.} other {# missing photos are back.}}', { found });
+  if (known === 0) return back;
+  return t('{back} {known, plural, one {# more was here already and was skipped.} other {# more were here already and were skipped.}}', { back, known });
+}

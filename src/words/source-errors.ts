@@ -100,6 +100,10 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
       title: msg('There is no picture yet'),
       advice: msg('Wait until the video shows its first picture, then try again.'),
     },
+    'not-stored': {
+      title: msg('This photo has to be chosen again'),
+      advice: msg('The page was closed before its file was stored in this browser. Choose the file or its folder again: what was read already is recognised.'),
+    },
   },
   video: {
     empty: {

@@ -1,3 +1,4 @@
+import type { FileContent } from '../../sources/file-content';
 import { pathOf } from './file-path';
 
 export type FileKind = 'photo' | 'video';
@@ -25,30 +26,48 @@ export function sortFiles(files: readonly File[]): SortedFiles {
   return { photos: of('photo'), videos: of('video'), passedOver: of(null) };
 }
 
+/** Files that are looked into at once. */
+const AT_ONCE = 8;
+
 /**
  * The same by what the files hold, whatever their names say: pictures that move go among the videos, where each of their frames is
  * read. What holds nothing that is known stays where its name put it, so that its error says what it is.
  */
 export async function sortedByContent(sorted: SortedFiles): Promise<SortedFiles> {
   const named = [...sorted.photos.map((file) => ({ file, kind: 'photo' as const })), ...sorted.videos.map((file) => ({ file, kind: 'video' as const }))];
-  const placed = await Promise.all(named.map(async ({ file, kind }) => ({ file, named: kind, kind: await kindByContent(file, kind) })));
+  const kinds = new Map<File, FileKind | null>();
+  let next = 0;
+  const look = async () => {
+    for (let each = named[next++]; each; each = named[next++]) kinds.set(each.file, await kindByContent(each.file, each.kind));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, look));
+  const placed = named.map(({ file, kind }) => ({ file, named: kind, kind: kinds.get(file) ?? null }));
   // What changed sides comes last, in its own order.
   const of = (kind: FileKind | null) => [...placed.filter((each) => each.kind === kind && each.named === kind), ...placed.filter((each) => each.kind === kind && each.named !== kind)].map(({ file }) => file);
   return { photos: of('photo'), videos: of('video'), passedOver: [...sorted.passedOver, ...of(null)] };
 }
 
-/** A file that cannot be read says so as what its name tells. */
-async function kindByContent(file: File, named: FileKind): Promise<FileKind | null> {
-  try {
-    // Most photos: nothing has to be fetched for them.
-    if (kindOf(file) === 'photo' && (await isJpeg(file))) return 'photo';
-    const { fileContent } = await import('../../sources/file-content');
-    const content = await fileContent(file);
-    if (content === 'resource-fork') return pathOf(file).includes('/') ? null : named;
-    return content === 'film' ? 'video' : content === 'picture' ? 'photo' : named;
-  } catch {
-    return named;
-  }
+/** What a file is to be read as by its content; null: it is to be passed over. One that cannot be read says so as what its name tells. */
+export async function kindByContent(file: File, named: FileKind): Promise<FileKind | null> {
+  const content = await contentOf(file);
+  if (content === 'resource-fork') return pathOf(file).includes('/') ? null : named;
+  return content === 'film' ? 'video' : content === 'picture' ? 'photo' : named;
+}
+
+const lookedInto = new WeakMap<File, Promise<FileContent>>();
+
+/** Each file is looked into once. */
+function contentOf(file: File): Promise<FileContent> {
+  const asked = lookedInto.get(file) ?? lookInto(file).catch(() => 'unknown' as const);
+  lookedInto.set(file, asked);
+  return asked;
+}
+
+async function lookInto(file: File): Promise<FileContent> {
+  // Most photos: nothing has to be fetched for them.
+  if (kindOf(file) === 'photo' && (await isJpeg(file))) return 'picture';
+  const { fileContent } = await import('../../sources/file-content');
+  return fileContent(file);
 }
 
 async function isJpeg(file: File): Promise<boolean> {

@@ -15,6 +15,7 @@ import { LIVE_STREAM } from '../../workers/protocol';
 import { pageArchive } from '../archive';
 import { engineHolder } from '../engine-holder';
 import { settingsStore, type SettingsStore } from '../settings';
+import { guardUnsaved } from '../unsaved-guard';
 import type { VideoWish } from './camera-video';
 import { faceFade } from './face-fade';
 import { FaceMotion } from './face-motion';
@@ -25,7 +26,6 @@ import { PerformanceMeter } from './performance-meter';
 import { isRecordingLive } from './recording-state';
 import { RecordingThumbnail } from './recording-thumbnail';
 import { SevenFaces } from './seven-faces';
-import { guardUnsaved } from './unsaved-guard';
 import { VideoRecorder } from './video-recorder';
 
 /** The state that the user asked for; it survives a visit to another place. */
@@ -275,7 +275,8 @@ let pageSession: LiveSession | null = null;
 export function liveSession(): LiveSession {
   if (!pageSession) {
     pageSession = new LiveSession({ engine: engineHolder.eventuallyReady, settings: settingsStore(), fadeMs: faceFade(), videoWish });
-    guardUnsaved(pageSession.recorder);
+    const { recorder } = pageSession;
+    guardUnsaved(recorder.subscribe, () => recorder.getSnapshot().trouble !== null);
   }
   return pageSession;
 }

@@ -5,6 +5,7 @@ import type { ClassifiedFace } from '../../engine/types';
 import { choosePhotos, summariseBatch } from './batch';
 import type { Photo, PhotoState } from './photo-queue';
 
+const READ_BY = { model: { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, backend: 'wasm' } as const;
 const POSE = { yawDeg: 0, pitchDeg: 0, rollDeg: 0 };
 
 function face(label: Expression, confidence: number, uncertain = false): ClassifiedFace {
@@ -14,10 +15,10 @@ function face(label: Expression, confidence: number, uncertain = false): Classif
 }
 
 function done(...faces: ClassifiedFace[]): PhotoState {
-  return { status: 'done', startedAtMs: 0, container: 'jpeg', result: { frame: { width: 1, height: 1 }, timestampMs: 0, faces, timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } } };
+  return { status: 'done', readBy: READ_BY, startedAtMs: 0, container: 'jpeg', result: { frame: { width: 1, height: 1 }, timestampMs: 0, faces, timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } } };
 }
 
-const photo = (id: number, name: string, state: PhotoState): Photo => ({ id, name, file: new File([], name), thumbnail: null, notFaces: [], state });
+const photo = (id: number, name: string, state: PhotoState): Photo => ({ id, name, file: new File([], name), thumbnail: null, missing: null, notFaces: [], state });
 
 const PHOTOS = [
   photo(1, 'b10.jpg', done(face('happy', 0.7), face('sad', 0.6))),

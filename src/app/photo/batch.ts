@@ -19,11 +19,24 @@ export interface BatchSummary {
 export const BATCH_FILTERS: readonly BatchFilter[] = ['all', ...EXPRESSIONS, 'uncertain', 'nobody', 'unread'];
 
 export function summariseBatch(photos: readonly Photo[]): BatchSummary {
-  const counts = new Map(BATCH_FILTERS.map((filter) => [filter, photos.filter((photo) => matches(photo, filter)).length]));
-  const faces = photos.flatMap(facesOf);
-  const expressions = faces.map(expressionOf);
-  const named = Object.fromEntries(EXPRESSIONS.map((e) => [e, expressions.filter((each) => each === e).length])) as Record<Expression, number>;
-  return { faces: faces.length, photos: counts, named };
+  const counts = new Map<BatchFilter, number>(BATCH_FILTERS.map((filter) => [filter, 0]));
+  const named = Object.fromEntries(EXPRESSIONS.map((e) => [e, 0])) as Record<Expression, number>;
+  let faces = 0;
+  for (const photo of photos) {
+    const expressions = facesOf(photo).map(expressionOf);
+    faces += expressions.length;
+    for (const expression of expressions) if (expression !== null) named[expression]++;
+    for (const filter of filtersOf(photo, expressions)) counts.set(filter, (counts.get(filter) ?? 0) + 1);
+  }
+  return { faces, photos: counts, named };
+}
+
+/** What a photo is found by, each once. */
+function filtersOf({ state: { status } }: Photo, expressions: readonly (Expression | null)[]): ReadonlySet<BatchFilter> {
+  const filters = new Set<BatchFilter>(['all', ...expressions.map((e) => e ?? 'uncertain')]);
+  if (status === 'failed' || status === 'cancelled') filters.add('unread');
+  if (status === 'done' && expressions.length === 0) filters.add('nobody');
+  return filters;
 }
 
 const COLLATOR = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
@@ -42,12 +55,7 @@ export function choosePhotos(photos: readonly Photo[], filter: BatchFilter, sear
 }
 
 function matches(photo: Photo, filter: BatchFilter): boolean {
-  const { status } = photo.state;
-  if (filter === 'all') return true;
-  if (filter === 'unread') return status === 'failed' || status === 'cancelled';
-  if (filter === 'nobody') return status === 'done' && facesOf(photo).length === 0;
-  const expressions = facesOf(photo).map(expressionOf);
-  return expressions.includes(filter === 'uncertain' ? null : filter);
+  return filter === 'all' || filtersOf(photo, facesOf(photo).map(expressionOf)).has(filter);
 }
 
 function facesOf({ state }: Photo) {

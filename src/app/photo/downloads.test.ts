@@ -8,7 +8,7 @@ const HEALTH = { model: { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, backe
 const RESULT = { frame: { width: 1, height: 1 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
 
 const STATES: readonly PhotoState[] = [
-  { status: 'done', result: RESULT, startedAtMs: 1, container: 'jpeg' },
+  { status: 'done', readBy: HEALTH, result: RESULT, startedAtMs: 1, container: 'jpeg' },
   { status: 'failed', error: new MienError('image', 'damaged'), startedAtMs: 2, container: null },
   { status: 'reading', seen: RESULT },
   { status: 'cancelled' },
@@ -47,7 +47,7 @@ it('accounts for every photo, read or not', () => {
 });
 
 it('makes an array of a batch of which only one photo was read', () => {
-  const { items: photos } = queueOf([{ status: 'done', result: RESULT, startedAtMs: 1, container: 'jpeg' }, { status: 'cancelled' }]);
+  const { items: photos } = queueOf([{ status: 'done', readBy: HEALTH, result: RESULT, startedAtMs: 1, container: 'jpeg' }, { status: 'cancelled' }]);
   expect(JSON.parse(photosToJson(photoRecords(photos, HEALTH)))).toHaveLength(2);
   expect(JSON.parse(photosToJson(photoRecords(photos.slice(0, 1), HEALTH)))).toMatchObject({ file: '1.jpg' });
 });

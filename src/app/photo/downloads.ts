@@ -1,6 +1,6 @@
 import { MienError } from '../../engine/errors';
 import { verdictOf } from '../../engine/labels';
-import type { EngineHealth, FaceObservation } from '../../engine/types';
+import type { FaceObservation } from '../../engine/types';
 import { annotatedSize, drawAnnotated, type FaceMark } from '../../export/annotated-image';
 import type { CsvOptions } from '../../export/csv';
 import { photosToCsv } from '../../export/photo-csv';
@@ -16,10 +16,7 @@ import { copyImage, shareFile } from '../files/share-file';
 import { wordError } from '../../words/errors';
 import { inEnglish } from '../../words/i18n';
 import { headlineOf } from '../../words/face';
-import type { Photo } from './photo-queue';
-
-/** What read the photos. */
-export type ReadBy = Pick<EngineHealth, 'model' | 'backend'>;
+import type { Photo, ReadBy } from './photo-queue';
 
 /** All photos, as `photoRecords` gives them, in one file. */
 export function downloadRecords(photos: readonly Photo[], health: ReadBy, kind: 'json' | 'csv', options: CsvOptions): void {
@@ -30,16 +27,23 @@ export function downloadRecords(photos: readonly Photo[], health: ReadBy, kind: 
   saveFile(new Blob([text], { type: `${type};charset=utf-8` }), `${name}.${kind}`);
 }
 
-/** One for each, in their order: what could not be read, and what was not, is there too. */
+/**
+ * One for each, in their order: what could not be read, and what was not, is there too.
+ *
+ * @param health what would read those that were not read.
+ */
 export function photoRecords(photos: readonly Photo[], health: ReadBy): PhotoRecord[] {
-  return photos.map((photo) => toPhotoRecord(toOutcome(photo, health), health.model));
+  return photos.map((photo) => {
+    const readBy = photo.state.status === 'done' ? photo.state.readBy : health;
+    return toPhotoRecord(toOutcome(photo, readBy), readBy.model);
+  });
 }
 
 function toOutcome(photo: Photo, { backend }: ReadBy): PhotoOutcome {
-  const { name, file, state } = photo;
+  const { name, file, missing, state } = photo;
   const result = state.status === 'done' ? state.result : null;
   const { startedAtMs, container } = 'startedAtMs' in state ? state : { startedAtMs: null, container: null };
-  const source = pictureSource({ name, bytes: file.size, container }, result?.frame ?? null);
+  const source = pictureSource({ name, bytes: missing?.bytes ?? file.size, container }, result?.frame ?? null);
   const reading = pictureAccount({ source, search: 'thorough', backend, appVersion: APP_VERSION, startedAtMs }, leftOutReason(photo));
   return state.status === 'failed' ? { failure: inEnglish(() => wordError(state.error).title), reading } : { result, ...(state.status === 'done' && state.notFaces && { notFaces: state.notFaces }), reading };
 }

@@ -4,7 +4,9 @@ import { Store } from '../../engine/store';
 import { classifiedFace } from '../../session/observation-fixture';
 import { keepPath, pathOf } from '../files/file-path';
 import { holdTab, type Tab } from '../tab-hold';
-import { KeptPhotos, PHOTO_DATABASE, type KeptSession } from './kept-photos';
+import { KeptPhotos, type KeptSession } from './kept-photos';
+import { PHOTO_DATABASE } from './photo-database';
+import { recogniseFiles } from './missing-files';
 import { EMPTY_QUEUE, reduceQueue, type PhotoQueue, type QueueAction } from './photo-queue';
 
 function emptySession(): KeptSession {
@@ -19,18 +21,44 @@ const open: Tab[] = [];
 async function openTab(session = emptySession()) {
   const tab = await holdTab(null);
   open.push(tab);
-  await new KeptPhotos(session, Promise.resolve(tab)).start();
+  await new KeptPhotos(session, () => Promise.resolve(tab)).start();
   return { session, dispatch: session.dispatch, close: tab.letGo };
 }
 
-/** Names of all that is kept, whoever shows it. */
-async function kept(): Promise<readonly string[]> {
-  const database = await openDB(PHOTO_DATABASE);
-  const photos = (await database.getAll('photos')) as { readonly path: string }[];
-  database.close();
-  return photos.map(({ path }) => path).sort();
+interface StoredFacts {
+  readonly path: string;
+  readonly state: unknown;
 }
 
+/** What is known of all photos, by key, and the keys of those whose files are stored. */
+async function stored(): Promise<{ readonly facts: ReadonlyMap<string, StoredFacts>; readonly files: readonly string[] }> {
+  const database = await openDB(PHOTO_DATABASE);
+  const [keys, values, files] = await Promise.all([database.getAllKeys('facts'), database.getAll('facts'), database.getAllKeys('photos')]);
+  database.close();
+  return { facts: new Map(keys.map((key, i) => [key as string, values[i] as StoredFacts])), files: files as string[] };
+}
+
+/** Names of all whose files are kept, whoever shows them. */
+async function kept(): Promise<readonly string[]> {
+  const { facts, files } = await stored();
+  return files.map((key) => facts.get(key)?.path ?? '').sort();
+}
+
+async function factsOf(path: string): Promise<StoredFacts | undefined> {
+  return [...(await stored()).facts.values()].find((facts) => facts.path === path);
+}
+
+/** As if the page had gone before the file was stored. */
+async function forgetFile(path: string): Promise<void> {
+  const key = [...(await stored()).facts].find(([, facts]) => facts.path === path)?.[0];
+  const database = await openDB(PHOTO_DATABASE);
+  await database.delete('photos', key ?? '');
+  database.close();
+}
+
+const RESULT = { frame: { width: 100, height: 100 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
+const READ_BY = { model: { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, backend: 'wasm' } as const;
+const DONE = { type: 'set-state', id: 1, state: { status: 'done', result: RESULT, startedAtMs: 0, container: null, readBy: READ_BY } } as const;
 const file = (name: string) => new File([name], name);
 
 beforeEach(() => deleteDB(PHOTO_DATABASE));
@@ -85,8 +113,7 @@ it('neither takes nor removes what another open tab shows, and takes it once tha
 
 it('keeps what was said to be no face', async () => {
   const face = classifiedFace(1, 'sad');
-  const result = { frame: { width: 100, height: 100 }, timestampMs: 0, faces: [face], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
-  const read = { type: 'set-state', id: 1, state: { status: 'done', result, startedAtMs: 0, container: null } } as const;
+  const read = { ...DONE, state: { ...DONE.state, result: { ...RESULT, faces: [face] } } };
   const before = await openTab();
   before.dispatch({ type: 'add', files: [file('a.jpg')] });
   before.dispatch(read);
@@ -96,4 +123,40 @@ it('keeps what was said to be no face', async () => {
   const { session } = await openTab();
   session.dispatch(read);
   expect(session.getSnapshot().items[0]?.state).toMatchObject({ result: { faces: [] }, notFaces: [face] });
+});
+
+it('keeps what was read, and small pictures, so that a batch goes on where it was', async () => {
+  const before = await openTab();
+  before.dispatch({ type: 'add', files: [file('a.jpg'), file('b.jpg'), file('c.jpg')] });
+  const url = URL.createObjectURL(new Blob(['small']));
+  before.dispatch({ type: 'set-thumbnail', id: 1, thumbnail: { url, picture: new Blob(['small']) } });
+  before.dispatch(DONE);
+  before.dispatch({ type: 'set-state', id: 2, state: { status: 'cancelled' } });
+  await vi.waitFor(async () => expect(await factsOf('b.jpg')).toMatchObject({ state: { status: 'cancelled' } }));
+  before.close();
+  const { session } = await openTab();
+  const [a, b, c] = session.getSnapshot().items;
+  expect(a?.state).toMatchObject({ status: 'done', readBy: READ_BY });
+  expect(await a?.thumbnail?.picture.text()).toBe('small');
+  expect([b?.state.status, c?.state.status]).toEqual(['cancelled', 'waiting']);
+});
+
+it('misses by name what was not stored in time, and takes it when it is chosen again', async () => {
+  const before = await openTab();
+  const late = new File(['late'], 'late.jpg', { lastModified: 5 });
+  keepPath(late, 'album/late.jpg');
+  before.dispatch({ type: 'add', files: [file('a.jpg'), late] });
+  await vi.waitFor(async () => expect(await kept()).toHaveLength(2));
+  before.close();
+  await forgetFile('album/late.jpg');
+
+  const { session, dispatch } = await openTab();
+  const [, missing] = session.getSnapshot().items;
+  expect(missing).toMatchObject({ name: 'album/late.jpg', missing: { bytes: 4, modifiedAtMs: 5 }, state: { status: 'failed', error: { reason: 'not-stored' } } });
+  const again = [file('a.jpg'), new File(['late'], 'late.jpg', { lastModified: 5 })];
+  const recognised = recogniseFiles(session.getSnapshot().items, again);
+  expect(recognised?.found.size).toBe(1);
+  dispatch({ type: 'found', files: recognised?.found ?? new Map() });
+  expect(session.getSnapshot().items[1]).toMatchObject({ name: 'album/late.jpg', missing: null, state: { status: 'waiting' } });
+  await vi.waitFor(async () => expect(await kept()).toEqual(['a.jpg', 'album/late.jpg']));
 });

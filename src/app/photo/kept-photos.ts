@@ -1,34 +1,12 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { PixelRect } from '../../engine/geometry';
+import { MienError } from '../../engine/errors';
 import { log } from '../../engine/log';
+import { Store } from '../../engine/store';
+import { APP_VERSION } from '../../reading/app-version';
 import { alone } from '../../session/held-lock';
-import { SerialQueue } from '../../workers/serial-queue';
-import { keepPath, pathOf } from '../files/file-path';
-import { holdTab, openTabs, type Tab } from '../tab-hold';
-import type { Photo, PhotoQueue, QueueAction } from './photo-queue';
-
-/** A photo's file as it lies on this device. Readings are not kept: the same file reads the same again. */
-interface KeptPhoto {
-  readonly file: File;
-  /** Its name with its folders. */
-  readonly path: string;
-  /** Photos are listed by when they were added, then by where they stood. */
-  readonly order: readonly [addedAtMs: number, id: number];
-}
-
-/** What is known of a kept photo, apart from its file, which is costly to write again. */
-interface PhotoFacts {
-  /** The tab that shows it. While that is open, no other takes it. */
-  readonly tab: string;
-  /** See `Photo`. */
-  readonly notFaces: readonly PixelRect[];
-}
-
-interface PhotoSchema extends DBSchema {
-  photos: { key: string; value: KeptPhoto };
-  /** By the photo's key; the first version of the database had none. */
-  facts: { key: string; value: PhotoFacts };
-}
+import { keepPath } from '../files/file-path';
+import { openTabs, pageTab, type Tab } from '../tab-hold';
+import { allOf, openPhotoDatabase, type KeptFacts, type KeptFile, type KeptState, type PhotoDatabase, type PhotoOrder } from './photo-database';
+import type { Photo, PhotoQueue, QueueAction, RestoredPhoto } from './photo-queue';
 
 /** The part of a photo session that is kept. */
 export interface KeptSession {
@@ -37,113 +15,259 @@ export interface KeptSession {
   readonly dispatch: (action: QueueAction) => void;
 }
 
-export const PHOTO_DATABASE = 'mien-photos';
+/** Photos whose files cannot be stored: a reload would lose them. */
+export interface Unkept {
+  readonly reason: 'full' | 'denied';
+  readonly count: number;
+}
+
+/** What of a photo is on disk, or on its way there. */
+interface Entry {
+  readonly key: string;
+  readonly order: PhotoOrder;
+  /** As its facts were written last; null: they were not. */
+  written: Photo | null;
+  /** The file that is stored; null: none is. */
+  stored: File | null;
+}
+
 /** Tells at once, before the database is open, that there are photos to come back. */
 const FLAG = 'mien-photos-kept';
 /** Held while a tab takes photos, so that no two take the same. */
 const TAKING = 'mien-photos-taking';
+/** Facts in one transaction: few enough for a short task. */
+const FACTS_AT_ONCE = 50;
+/** Files in one transaction: one each costs ten times as much. */
+const FILES_AT_ONCE = 100;
+const BYTES_AT_ONCE = 32 << 20;
 
-/** Keeps a session's photos in the browser until they are removed, and brings back those of the last visit: this tab's, and those of tabs that are gone. */
+/**
+ * Keeps a session's photos in the browser until they are removed, with what was read in them, and brings back those of the last
+ * visit: this tab's, and those of tabs that are gone.
+ *
+ * Names are written first: after a reload in the middle of a batch, files that were not stored yet are missed by name.
+ */
 export class KeptPhotos {
   readonly #session: KeptSession;
-  readonly #tab: Promise<Tab>;
-  readonly #writes = new SerialQueue();
-  /** Of the photos that are kept, or on their way there, by their ids. */
-  readonly #kept = new Map<number, { readonly key: string; readonly notFaces: readonly PixelRect[] }>();
+  readonly #tab: () => Promise<Tab>;
+  readonly #entries = new Map<number, Entry>();
+  /** Keys of what is to be deleted. */
+  readonly #removed: string[] = [];
+  /** Ids of photos whose files could not be read or stored. */
+  readonly #refused = new Set<number>();
+  /** Why no more files are stored; where there was no room, until some are deleted. */
+  #stopped: Unkept['reason'] | null = null;
+  #working = false;
+  /** Since the last step of the work. */
+  #changed = false;
+  readonly #unkept = new Store<Unkept | null>(null);
 
-  constructor(session: KeptSession, tab: Promise<Tab> = holdTab()) {
+  constructor(session: KeptSession, tab: () => Promise<Tab> = pageTab) {
     this.#session = session;
     this.#tab = tab;
+  }
+
+  /** Null: all can be kept. */
+  get unkept(): Pick<Store<Unkept | null>, 'getSnapshot' | 'subscribe'> {
+    return this.#unkept;
   }
 
   /** Resolves once the photos of the last visit are back. Where the browser keeps nothing, nothing comes back. */
   async start(): Promise<void> {
     try {
-      const { id } = await this.#tab;
-      const database = await openDB<PhotoSchema>(PHOTO_DATABASE, 2, {
-        upgrade: (opened, before) => {
-          if (before < 1) opened.createObjectStore('photos');
-          opened.createObjectStore('facts');
-        },
-        // The site's data may be deleted while the page is open.
-        blocking: (_own, _wanted, event) => (event.target as IDBDatabase).close(),
-      });
+      const { id } = await this.#tab();
+      const database = await openPhotoDatabase();
       await alone(TAKING, () => this.#restore(database, id));
-      this.#session.subscribe(() => this.#follow(database, id));
-      this.#follow(database, id);
+      const follow = () => this.#follow(database, id);
+      this.#session.subscribe(follow);
+      follow();
     } catch (error) {
       log.warn(`photos are not kept: ${String(error)}`);
       setFlag(false);
+      const tell = () => this.#tellUnkept('denied', this.#session.getSnapshot().items.length);
+      this.#session.subscribe(tell);
+      tell();
     }
   }
 
-  async #restore(database: IDBPDatabase<PhotoSchema>, tab: string): Promise<void> {
+  async #restore(database: PhotoDatabase, tab: string): Promise<void> {
     const open = await openTabs();
-    const transaction = database.transaction(['photos', 'facts'], 'readwrite');
-    const [photos, facts] = [transaction.objectStore('photos'), transaction.objectStore('facts')];
-    const [keys, values] = await Promise.all([photos.getAllKeys(), photos.getAll()]);
-    const known = await Promise.all(keys.map((key) => facts.get(key)));
-    const taken = values
-      .map((value, i) => ({ ...value, key: keys[i] ?? '', tab: known[i]?.tab ?? null, notFaces: known[i]?.notFaces ?? [] }))
-      .filter((photo) => photo.file instanceof File && (photo.tab === null || photo.tab === tab || !open?.has(photo.tab)))
+    const [files, facts] = [await allOf(database, 'photos'), await allOf(database, 'facts')];
+    const taken = Array.from(new Set([...files.keys(), ...facts.keys()]))
+      .flatMap((key) => {
+        const [held, known] = [files.get(key), facts.get(key)];
+        if (known && known.tab !== tab && open?.has(known.tab)) return [];
+        const [path, order] = [known?.path ?? held?.path, known?.order ?? held?.order];
+        if (path === undefined || order === undefined) return [];
+        return [{ key, order, before: known?.path === undefined ? null : known.tab, photo: toPhoto(path, held?.file, known) }];
+      })
       .sort((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1]);
-    await Promise.all(taken.map(({ key, notFaces }) => facts.put({ tab, notFaces }, key)));
-    await transaction.done;
     if (taken.length === 0) return;
-    for (const { file, path } of taken) if (path !== file.name) keepPath(file, path);
-    this.#session.dispatch({ type: 'restore', photos: taken });
-    const byFile = new Map(this.#session.getSnapshot().items.map((photo) => [photo.file, photo.id]));
-    for (const { file, key, notFaces } of taken) {
-      const id = byFile.get(file);
-      if (id !== undefined) this.#kept.set(id, { key, notFaces });
+    this.#session.dispatch({ type: 'restore', photos: taken.map(({ photo }) => photo) });
+    const byFile = new Map(this.#session.getSnapshot().items.map((photo) => [photo.file, photo]));
+    for (const { key, order, before, photo: { file } } of taken) {
+      const photo = byFile.get(file);
+      // Facts that name another tab, or none, are written anew.
+      if (photo) this.#entries.set(photo.id, { key, order, written: before === tab ? photo : null, stored: file });
     }
   }
 
-  #follow(database: IDBPDatabase<PhotoSchema>, tab: string): void {
+  #follow(database: PhotoDatabase, tab: string): void {
     const { items } = this.#session.getSnapshot();
     const shown = new Set(items.map(({ id }) => id));
-    for (const photo of items) {
-      const kept = this.#kept.get(photo.id);
-      if (!kept) this.#keep(database, tab, photo);
-      else if (kept.notFaces !== photo.notFaces) this.#note(database, tab, photo, kept.key);
+    for (const { id } of items) {
+      if (!this.#entries.has(id)) this.#entries.set(id, { key: crypto.randomUUID(), order: [Date.now(), id], written: null, stored: null });
     }
-    for (const [id, { key }] of this.#kept) {
+    for (const [id, { key }] of this.#entries) {
       if (shown.has(id)) continue;
-      this.#kept.delete(id);
-      this.#write(async () => {
-        const transaction = database.transaction(['photos', 'facts'], 'readwrite');
-        await Promise.all([transaction.objectStore('photos').delete(key), transaction.objectStore('facts').delete(key), transaction.done]);
-      });
+      this.#entries.delete(id);
+      this.#removed.push(key);
     }
-    // Other tabs may have photos.
     if (items.length > 0) setFlag(true);
-    else this.#write(async () => setFlag((await database.count('photos')) > 0));
+    void this.#work(database, tab);
   }
 
-  #keep(database: IDBPDatabase<PhotoSchema>, tab: string, { id, file, notFaces }: Photo): void {
-    const key = crypto.randomUUID();
-    this.#kept.set(id, { key, notFaces });
-    const order = [Date.now(), id] as const;
-    this.#write(async () => {
-      // Removed while others were written.
-      if (this.#kept.get(id)?.key !== key) return;
-      const transaction = database.transaction(['photos', 'facts'], 'readwrite');
-      const photo = transaction.objectStore('photos').put({ file, path: pathOf(file), order }, key);
-      await Promise.all([photo, transaction.objectStore('facts').put({ tab, notFaces }, key), transaction.done]);
+  /** Writes until all is written. */
+  async #work(database: PhotoDatabase, tab: string): Promise<void> {
+    this.#changed = true;
+    if (this.#working) return;
+    this.#working = true;
+    try {
+      while (this.#changed) {
+        this.#changed = false;
+        while (await this.#writeSome(database, tab)) this.#tellFiles();
+        // Other tabs may have photos.
+        if (this.#session.getSnapshot().items.length === 0) setFlag((await database.count('facts')) > 0);
+      }
+    } catch (error) {
+      log.warn(`photos are no longer kept: ${String(error)}`);
+      this.#stopped = 'denied';
+    } finally {
+      this.#working = false;
+      this.#tellFiles();
+    }
+  }
+
+  async #writeSome(database: PhotoDatabase, tab: string): Promise<boolean> {
+    if (this.#removed.length > 0) {
+      await removeKeys(database, this.#removed.splice(0, FACTS_AT_ONCE));
+      // Now there may be room.
+      this.#stopped = null;
+      this.#refused.clear();
+      return true;
+    }
+    const photos = this.#session.getSnapshot().items.flatMap((photo) => {
+      const entry = this.#entries.get(photo.id);
+      return entry ? [{ photo, entry }] : [];
     });
+    const unnamed = photos.filter(({ entry }) => entry.written === null).slice(0, FACTS_AT_ONCE);
+    if (unnamed.length > 0) {
+      await this.#writeFacts(database, tab, unnamed);
+      return true;
+    }
+    const changed = photos.filter(({ photo, entry: { written } }) => written !== null && hasChanged(written, photo)).slice(0, FACTS_AT_ONCE);
+    if (changed.length > 0) await this.#writeFacts(database, tab, changed);
+    const files = this.#nextFiles(photos);
+    if (files.length > 0) await this.#storeFiles(database, files);
+    return changed.length > 0 || files.length > 0;
   }
 
-  #note(database: IDBPDatabase<PhotoSchema>, tab: string, { id, notFaces }: Photo, key: string): void {
-    this.#kept.set(id, { key, notFaces });
-    this.#write(async () => {
-      if (this.#kept.get(id)?.key === key) await database.put('facts', { tab, notFaces }, key);
+  async #writeFacts(database: PhotoDatabase, tab: string, photos: readonly Known[]): Promise<void> {
+    const transaction = database.transaction('facts', 'readwrite');
+    const writes = photos.map(({ photo, entry }) => {
+      entry.written = photo;
+      return transaction.store.put(toFacts(photo, entry.order, tab), entry.key);
     });
+    await Promise.all([...writes, transaction.done]).catch((error: unknown) => log.warn(`facts of photos were not kept: ${String(error)}`));
   }
 
-  /** One after the other: a folder of hundreds must not slow down its own reading. */
-  #write(work: () => Promise<void>): void {
-    this.#writes.add(work).catch((error: unknown) => log.warn(`a photo was not kept: ${String(error)}`));
+  /** Files to be stored next, as many as one transaction takes. */
+  #nextFiles(photos: readonly Known[]): readonly Known[] {
+    if (this.#stopped) return [];
+    const files: Known[] = [];
+    let bytes = 0;
+    for (const known of photos) {
+      if (!this.#isUnstored(known)) continue;
+      bytes += known.photo.file.size;
+      if (files.length > 0 && bytes > BYTES_AT_ONCE) break;
+      files.push(known);
+      if (files.length === FILES_AT_ONCE) break;
+    }
+    return files;
   }
+
+  #isUnstored({ photo, entry }: Known): boolean {
+    return photo.missing === null && entry.stored !== photo.file && !this.#refused.has(photo.id);
+  }
+
+  async #storeFiles(database: PhotoDatabase, photos: readonly Known[]): Promise<void> {
+    try {
+      const transaction = database.transaction('photos', 'readwrite');
+      await Promise.all([...photos.map(({ photo: { file }, entry: { key } }) => transaction.store.put({ file }, key)), transaction.done]);
+      for (const { photo, entry } of photos) entry.stored = photo.file;
+    } catch (error) {
+      const [only, ...others] = photos;
+      if (others.length > 0) {
+        // One that is too large, or gone from its disk, takes no other with it.
+        for (const known of photos) if (!this.#stopped) await this.#storeFiles(database, [known]);
+      } else if (only) {
+        log.warn(`${only.photo.name} was not kept: ${String(error)}`);
+        if (error instanceof DOMException && error.name === 'QuotaExceededError') this.#stopped = 'full';
+        else this.#refused.add(only.photo.id);
+      }
+    }
+  }
+
+  #tellFiles(): void {
+    if (!this.#stopped) return this.#tellUnkept('full', 0);
+    const { items } = this.#session.getSnapshot();
+    this.#tellUnkept(this.#stopped, items.filter(({ id, file, missing }) => missing === null && this.#entries.get(id)?.stored !== file).length);
+  }
+
+  #tellUnkept(reason: Unkept['reason'], count: number): void {
+    const before = this.#unkept.getSnapshot();
+    if ((before?.count ?? 0) === count && (count === 0 || before?.reason === reason)) return;
+    this.#unkept.set(count === 0 ? null : { reason, count });
+  }
+}
+
+interface Known {
+  readonly photo: Photo;
+  readonly entry: Entry;
+}
+
+/** What of a photo's state is kept: what was read, and that it was not to be read. */
+function keptState({ state }: Photo): KeptState | null {
+  return state.status === 'done' || state.status === 'cancelled' ? state : null;
+}
+
+function hasChanged(before: Photo, now: Photo): boolean {
+  return keptState(before) !== keptState(now) || before.notFaces !== now.notFaces || before.thumbnail !== now.thumbnail || before.missing !== now.missing;
+}
+
+function toFacts(photo: Photo, order: PhotoOrder, tab: string): KeptFacts {
+  const { file, name: path, missing, notFaces, thumbnail } = photo;
+  const mark = missing ?? { bytes: file.size, modifiedAtMs: file.lastModified };
+  return { tab, path, order, notFaces, ...mark, thumbnail: thumbnail?.picture ?? null, state: keptState(photo), appVersion: APP_VERSION };
+}
+
+function toPhoto(path: string, held: KeptFile['file'] | undefined, known: Partial<KeptFacts> = {}): RestoredPhoto {
+  const { bytes = 0, modifiedAtMs = 0, notFaces = [], thumbnail, state, appVersion } = known;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const file = held instanceof File ? held : new File([], name, { lastModified: modifiedAtMs });
+  if (path !== file.name) keepPath(file, path);
+  const shown = thumbnail instanceof Blob ? { url: URL.createObjectURL(thumbnail), picture: thumbnail } : null;
+  const photo = { file, name: path, notFaces, thumbnail: shown };
+  if (file !== held) {
+    const failed = { status: 'failed', error: new MienError('image', 'not-stored', path), startedAtMs: Date.now(), container: null } as const;
+    return { ...photo, missing: { bytes, modifiedAtMs }, state: failed };
+  }
+  return { ...photo, missing: null, state: state && appVersion === APP_VERSION ? state : { status: 'waiting' } };
+}
+
+async function removeKeys(database: PhotoDatabase, keys: readonly string[]): Promise<void> {
+  const transaction = database.transaction(['photos', 'facts'], 'readwrite');
+  await Promise.all([...keys.flatMap((key) => [transaction.objectStore('photos').delete(key), transaction.objectStore('facts').delete(key)]), transaction.done]);
 }
 
 /** Whether photos of the last visit are on their way back. */

@@ -5,6 +5,7 @@ import { EMPTY_QUEUE, queueProgress, reduceQueue, type PhotoQueue, type QueueAct
 import { classifiedFace } from '../../session/observation-fixture';
 import { keptItems } from '../item-queue';
 
+const READ_BY = { model: { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, backend: 'wasm' } as const;
 const files = (...names: string[]) => names.map((name) => new File(['x'], name));
 const after = (...actions: QueueAction[]): PhotoQueue => actions.reduce(reduceQueue, EMPTY_QUEUE);
 const names = (queue: PhotoQueue) => queue.items.map((p) => p.file.name);
@@ -14,7 +15,7 @@ const ADD_THREE: QueueAction = { type: 'add', files: files('a', 'b', 'c') };
 const FAILED = { status: 'failed', error: new MienError('image', 'damaged'), startedAtMs: 0, container: null } as const;
 const DIED = { status: 'failed', error: new MienError('engine', 'worker-died'), startedAtMs: 0, container: null } as const;
 const RESULT = { frame: { width: 1, height: 1 }, timestampMs: 0, faces: [], timings: { detectMs: 0, cropMs: 0, classifyMs: 0, totalMs: 0 } };
-const DONE = { status: 'done', result: RESULT, startedAtMs: 0, container: null } as const;
+const DONE = { status: 'done', readBy: READ_BY, result: RESULT, startedAtMs: 0, container: null } as const;
 
 describe('reduceQueue', () => {
   it('selects the first of the files just added', () => {

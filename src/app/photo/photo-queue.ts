@@ -1,8 +1,11 @@
 import type { MienError } from '../../engine/errors';
 import { overlap, type PixelRect } from '../../engine/geometry';
-import type { FaceObservation, FrameResult } from '../../engine/types';
+import type { EngineHealth, FaceObservation, FrameResult } from '../../engine/types';
 import { pathOf } from '../files/file-path';
 import { addItems, changeItem, EMPTY_ITEMS, keptItems, reduceItems, restateItems, type ItemAction, type ItemQueue } from '../item-queue';
+
+/** What read a photo. */
+export type ReadBy = Pick<EngineHealth, 'model' | 'backend'>;
 
 /** A photo's result or error. */
 interface ReadPhoto {
@@ -17,7 +20,7 @@ export type PhotoState =
   /** `seen`: what a first look shows, while the search for smaller faces goes on. */
   | { readonly status: 'reading'; readonly seen: FrameResult | null }
   /** `notFaces`: those of `allFaces` that somebody said are none; `result` has them no more. */
-  | ({ readonly status: 'done'; readonly result: FrameResult; readonly allFaces?: readonly FaceObservation[]; readonly notFaces?: readonly FaceObservation[] } & ReadPhoto)
+  | ({ readonly status: 'done'; readonly result: FrameResult; readonly readBy: ReadBy; readonly allFaces?: readonly FaceObservation[]; readonly notFaces?: readonly FaceObservation[] } & ReadPhoto)
   | ({ readonly status: 'failed'; readonly error: MienError } & ReadPhoto)
   | { readonly status: 'cancelled' };
 
@@ -26,23 +29,45 @@ export interface Photo {
   readonly file: File;
   /** What it is called here and in the files that are downloaded: its path, where it came with a folder. */
   readonly name: string;
-  /** Object URL of a small picture; null until it is decoded. */
-  readonly thumbnail: string | null;
+  /** Null until the photo is decoded. */
+  readonly thumbnail: PhotoThumbnail | null;
   /** Boxes of what somebody said is no face; they outlast the reading. */
   readonly notFaces: readonly PixelRect[];
+  /** Of a photo of the last visit whose file was not stored in time: what is known of it. Null: the file is there. */
+  readonly missing: FileMark | null;
   readonly state: PhotoState;
 }
+
+export interface PhotoThumbnail {
+  /** Object URL of the picture. */
+  readonly url: string;
+  readonly picture: Blob;
+}
+
+/** Together with its name, tells a file when it is chosen again. */
+export interface FileMark {
+  readonly bytes: number;
+  /** Ms since 1970. */
+  readonly modifiedAtMs: number;
+}
+
+/** A photo of the last visit. */
+export type RestoredPhoto = Omit<Photo, 'id'>;
 
 export type PhotoQueue = ItemQueue<Photo>;
 
 export type QueueAction =
   | { readonly type: 'add'; readonly files: readonly File[] }
   /** Photos of the last visit, before all others; nothing that is selected already gives way to them. */
-  | { readonly type: 'restore'; readonly photos: readonly Pick<Photo, 'file' | 'notFaces'>[] }
+  | { readonly type: 'restore'; readonly photos: readonly RestoredPhoto[] }
+  /** Files of photos that were missing, by the photos' ids. */
+  | { readonly type: 'found'; readonly files: ReadonlyMap<number, File> }
+  /** They are read elsewhere; there is no undo. */
+  | { readonly type: 'hand-over'; readonly ids: readonly number[] }
   /** The new ones stand where the other was. */
   | { readonly type: 'replace'; readonly id: number; readonly files: readonly File[] }
   | { readonly type: 'set-state'; readonly id: number; readonly state: PhotoState }
-  | { readonly type: 'set-thumbnail'; readonly id: number; readonly url: string }
+  | { readonly type: 'set-thumbnail'; readonly id: number; readonly thumbnail: PhotoThumbnail }
   /** Somebody said that a face is none, or took that back. */
   | { readonly type: 'not-a-face' | 'a-face-after-all'; readonly id: number; readonly face: FaceObservation }
   | ItemAction
@@ -63,12 +88,16 @@ export function reduceQueue(queue: PhotoQueue, action: QueueAction): PhotoQueue 
       return addItems(queue, action.files, toPhoto);
     case 'restore':
       return restore(queue, action.photos);
+    case 'found':
+      return { ...queue, items: queue.items.map((photo) => foundPhoto(photo, action.files.get(photo.id))) };
+    case 'hand-over':
+      return { ...reduceItems(queue, { type: 'remove', ids: action.ids }), beforeRemoval: queue.beforeRemoval };
     case 'replace':
       return action.files.length === 0 ? queue : addItems(queue, action.files, toPhoto, action.id);
     case 'set-state':
       return changeItem(queue, action.id, { state: withoutSaid(action.state, keptItems(queue).find(({ id }) => id === action.id)?.notFaces ?? []) });
     case 'set-thumbnail':
-      return changeItem(queue, action.id, { thumbnail: action.url });
+      return changeItem(queue, action.id, { thumbnail: action.thumbnail });
     case 'not-a-face':
     case 'a-face-after-all':
       return sayOfFace(queue, action);
@@ -106,15 +135,19 @@ function withoutSaid(state: PhotoState, said: readonly PixelRect[]): PhotoState 
   return withoutFaces(state, state.result.faces.filter(({ box }) => said.some((place) => overlap(place, box) >= SAME_PLACE)));
 }
 
-function restore(queue: PhotoQueue, photos: readonly Pick<Photo, 'file' | 'notFaces'>[]): PhotoQueue {
-  const said = new Map(photos.map(({ file, notFaces }) => [file, notFaces]));
+function restore(queue: PhotoQueue, photos: readonly RestoredPhoto[]): PhotoQueue {
+  const byFile = new Map(photos.map((photo) => [photo.file, photo]));
   const files = photos.map(({ file }) => file);
-  const restored = addItems({ ...queue, items: [] }, files, (file, id) => ({ ...toPhoto(file, id), notFaces: said.get(file) ?? [] }));
+  const restored = addItems({ ...queue, items: [] }, files, (file, id) => ({ ...toPhoto(file, id), ...byFile.get(file) }));
   return { ...restored, items: [...restored.items, ...queue.items], selectedId: queue.selectedId ?? restored.selectedId, beforeRemoval: queue.beforeRemoval };
 }
 
+function foundPhoto(photo: Photo, file: File | undefined): Photo {
+  return file ? { ...photo, file, missing: null, state: { status: 'waiting' } } : photo;
+}
+
 function toPhoto(file: File, id: number): Photo {
-  return { id, file, name: pathOf(file), thumbnail: null, notFaces: NONE_SAID, state: { status: 'waiting' } };
+  return { id, file, name: pathOf(file), thumbnail: null, notFaces: NONE_SAID, missing: null, state: { status: 'waiting' } };
 }
 
 /** It failed for a reason that may pass; a picture that cannot be opened stays as it is. */

@@ -1,16 +1,21 @@
 import { MienError } from '../../engine/errors';
 import { log } from '../../engine/log';
 import { Store } from '../../engine/store';
-import type { EngineSource } from '../../reading/engine-source';
+import type { EngineSource, ReadyEngine } from '../../reading/engine-source';
 import { readStill } from '../../reading/still-reading';
 import { openImage, pictureContainer, type Picture } from '../../sources/image-file-source';
 import { engineHolder } from '../engine-holder';
+import { kindByContent, type FileKind } from '../files/sort-files';
 import { makeThumbnail } from '../files/thumbnail';
+import { takeElsewhere } from '../read/elsewhere';
 import { EMPTY_QUEUE, reduceQueue, type Photo, type PhotoQueue, type QueueAction } from './photo-queue';
 import { keptItems } from '../item-queue';
 
 /** One is decoded while another is being read; more would only hold memory. */
 const MOST_AT_ONCE = 2;
+
+/** Takes a file that turns out to be no photo: a film, or nothing to be read. */
+type TakeElsewhere = (file: File, kind: Exclude<FileKind, 'photo'> | null) => void;
 
 /**
  * The page's photos and the reading of them. It outlives the tab's view, so that a batch goes on while another tab is
@@ -19,10 +24,12 @@ const MOST_AT_ONCE = 2;
 export class PhotoSession {
   readonly #queue = new Store<PhotoQueue>(EMPTY_QUEUE);
   readonly #engine: EngineSource;
+  readonly #takeElsewhere: TakeElsewhere;
   readonly #running = new Map<number, AbortController>();
 
-  constructor(engine: EngineSource) {
+  constructor(engine: EngineSource, elsewhere: TakeElsewhere) {
     this.#engine = engine;
+    this.#takeElsewhere = elsewhere;
   }
 
   get getSnapshot() {
@@ -40,7 +47,25 @@ export class PhotoSession {
     releaseThumbnails(before, after);
     this.#queue.set(after);
     this.#readMore();
+    if (action.type === 'add' || action.type === 'replace' || action.type === 'found') void this.#sortOut();
   };
+
+  /** Hands over what is no photo as soon as it is known, in its order; a large batch is listed before its files have been looked into. */
+  async #sortOut(): Promise<void> {
+    for (const photo of this.getSnapshot().items) {
+      if (photo.state.status === 'waiting') await this.#isHandedOver(photo);
+    }
+  }
+
+  async #isHandedOver({ id, file }: Photo): Promise<boolean> {
+    const kind = await kindByContent(file, 'photo');
+    if (kind === 'photo') return false;
+    if (this.getSnapshot().items.some((photo) => photo.id === id)) {
+      this.dispatch({ type: 'hand-over', ids: [id] });
+      this.#takeElsewhere(file, kind);
+    }
+    return true;
+  }
 
   #readMore(): void {
     for (const photo of this.getSnapshot().items) {
@@ -57,10 +82,12 @@ export class PhotoSession {
     const container = pictureContainer(photo.file);
     this.#running.set(id, abort);
     try {
+      // One that came back after a reload may not have been looked into before.
+      if (await this.#isHandedOver(photo)) return;
       // Until there is an engine, the photo waits.
       await this.#engine(signal);
       this.dispatch({ type: 'set-state', id, state: { status: 'reading', seen: null } });
-      const read = { result: await this.#analyze(photo, signal), startedAtMs, container: await container };
+      const read = { ...(await this.#analyze(photo, signal)), startedAtMs, container: await container };
       if (!signal.aborted) this.dispatch({ type: 'set-state', id, state: { status: 'done', ...read } });
     } catch (thrown) {
       const failed = { error: MienError.from(thrown), startedAtMs, container: await container };
@@ -73,14 +100,23 @@ export class PhotoSession {
     }
   }
 
-  #analyze(photo: Photo, signal: AbortSignal) {
+  async #analyze(photo: Photo, signal: AbortSignal) {
     const { id } = photo;
+    // The one asked for last is the one that reads to the end.
+    const asked: ReadyEngine[] = [];
+    const engine: EngineSource = async (until) => {
+      const ready = await this.#engine(until);
+      asked.push(ready);
+      return ready;
+    };
     // Only the photo on screen needs a first look.
     const isShown = id === this.getSnapshot().selectedId;
-    return readStill(this.#engine, () => this.#open(photo, signal), {
+    const result = await readStill(engine, () => this.#open(photo, signal), {
       signal,
       onGlance: isShown ? (seen) => this.dispatch({ type: 'set-state', id, state: { status: 'reading', seen } }) : undefined,
     });
+    const { model, backend } = (asked.at(-1) ?? (await this.#engine(signal))).health;
+    return { result, readBy: { model, backend } };
   }
 
   async #open({ id, file }: Photo, signal: AbortSignal): Promise<Picture> {
@@ -88,7 +124,7 @@ export class PhotoSession {
     try {
       const thumbnail = this.#hasThumbnail(id) ? null : await makeThumbnail(picture.bitmap);
       signal.throwIfAborted();
-      if (thumbnail) this.dispatch({ type: 'set-thumbnail', id, url: URL.createObjectURL(thumbnail) });
+      if (thumbnail) this.dispatch({ type: 'set-thumbnail', id, thumbnail: { url: URL.createObjectURL(thumbnail), picture: thumbnail } });
       return picture;
     } catch (error) {
       picture.bitmap.close();
@@ -115,8 +151,8 @@ export class PhotoSession {
 
 function releaseThumbnails(before: PhotoQueue, after: PhotoQueue): void {
   const kept = new Set(keptItems(after).map((p) => p.thumbnail));
-  for (const { thumbnail } of keptItems(before)) if (thumbnail && !kept.has(thumbnail)) URL.revokeObjectURL(thumbnail);
+  for (const { thumbnail } of keptItems(before)) if (thumbnail && !kept.has(thumbnail)) URL.revokeObjectURL(thumbnail.url);
 }
 
 /** The page's one session. */
-export const photoSession = new PhotoSession(engineHolder.eventuallyReady);
+export const photoSession = new PhotoSession(engineHolder.eventuallyReady, takeElsewhere);

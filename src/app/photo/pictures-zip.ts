@@ -3,8 +3,8 @@ import { photosToCsv } from '../../export/photo-csv';
 import { photosToJson } from '../../export/photo-record';
 import { zipBlob, type ZipEntry } from '../../export/zip-blob';
 import type { ColorScheme } from '../../words/expression-style';
-import { annotatedPicture, isRead, photoRecords, type ReadBy } from './downloads';
-import type { Photo } from './photo-queue';
+import { annotatedPicture, isRead, photoRecords } from './downloads';
+import type { Photo, ReadBy } from './photo-queue';
 
 interface Options {
   readonly scheme: ColorScheme;

@@ -34,9 +34,13 @@ const KINDS: readonly { readonly name: string; readonly start: RegExp; readonly 
   { name: 'sound', start: /^(?:ID3[\x02-\x04]|\xff[\xe2\xe3\xf2\xf3\xfa\xfb\xf0\xf1\xf8\xf9]|fLaC|R(?:IFF|F64)[^]{4}WAVE|FORM[^]{4}AIF|#!AMR|caff\x00|\.ra\xfd|MAC \x00|MThd)/, picture: /(?!)/ },
 ];
 
-/** What a file is that no demuxer here opens, by its content; null where nothing is known of it. */
-export async function foreignContainer(file: Blob): Promise<ForeignContainer | null> {
-  const start = byteText(await readBytes(file, 0, HEADER_BYTES));
+/**
+ * What a file is that no demuxer here opens, by its content; null where nothing is known of it.
+ *
+ * @param read Its first bytes where they were read already.
+ */
+export async function foreignContainer(file: Blob, read?: Uint8Array): Promise<ForeignContainer | null> {
+  const start = byteText(read?.subarray(0, HEADER_BYTES) ?? (await readBytes(file, 0, HEADER_BYTES)));
   const kind = KINDS.find((each) => each.start.test(start));
   if (kind) return { name: kind.name, hasPicture: kind.picture?.test(start) ?? true };
   return (await isJpegStream(file, start)) ? { name: 'Motion JPEG without a container (MJPEG)', hasPicture: true } : null;

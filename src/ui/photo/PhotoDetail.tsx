@@ -115,7 +115,7 @@ function ReadPhoto({ photo, result, onCancel }: ReadPhotoProps) {
   const cards = useRef<HTMLUListElement>(null);
   const focusIn = (list: HTMLElement | null, index: number) => list?.querySelectorAll<HTMLElement>('[data-face-link]')[index]?.focus();
   const [{ showHeadPose }, updateSettings] = useSettings();
-  const shown = images.preview ?? photo.thumbnail;
+  const shown = images.preview ?? photo.thumbnail?.url ?? null;
   return (
     <div className={styles['columns']}>
       <div className={styles['figure']}>

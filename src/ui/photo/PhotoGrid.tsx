@@ -13,12 +13,12 @@ interface Props {
 
 export function PhotoGrid({ photos, selectedId, dispatch, marking }: Props) {
   const select = (id: number) => dispatch({ type: 'select', id });
-  return <ThumbnailGrid label={t('All photos')} items={photos} describe={describe} selectedId={selectedId} onSelect={select} marking={marking} />;
+  return <ThumbnailGrid label={t('All photos')} items={photos} describe={describe} selectedId={selectedId} onSelect={select} inFolders={photos.some(({ name }) => name.includes('/'))} marking={marking} />;
 }
 
 function describe(photo: Photo) {
-  const { name, thumbnail: picture, state } = photo;
-  return { name, picture, summary: summary(photo), failed: state.status === 'failed' };
+  const { name, thumbnail, state } = photo;
+  return { name, picture: thumbnail?.url ?? null, summary: summary(photo), failed: state.status === 'failed' };
 }
 
 function summary({ state }: Photo): string {

@@ -1,5 +1,5 @@
 import { flushSync } from 'react-dom';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { choosePhotos, summariseBatch } from '../../app/photo/batch';
 import { currentPlace } from '../../app/navigation';
 import { photoSession } from '../../app/photo/photo-session';
@@ -30,8 +30,10 @@ export function PhotoView({ queue, onFiles }: Props) {
   const [view, setView] = useState(WHOLE_BATCH);
   const summary = useMemo(() => summariseBatch(items), [items]);
   const shown = useMemo(() => (items.length > 1 ? choosePhotos(items, view.filter, view.search, view.order) : items), [items, view]);
-  const selected = items.find(({ id }) => id === selectedId);
-  const index = shown.findIndex(({ id }) => id === selectedId);
+  // After the list, in a task of its own: both together would hold the page up.
+  const detailId = useDeferredValue(selectedId, null);
+  const selected = items.find(({ id }) => id === detailId);
+  const index = shown.findIndex(({ id }) => id === detailId);
   const move = (by: -1 | 1) => {
     const next = shown[index + by];
     if (next) dispatch({ type: 'select', id: next.id });

@@ -31,7 +31,7 @@ export function PrintedSet({ photos }: { readonly photos: readonly Photo[] }) {
         <tbody>
           {photos.map((photo) => (
             <tr key={photo.id}>
-              <td>{photo.thumbnail && <img src={photo.thumbnail} alt="" />}</td>
+              <td>{photo.thumbnail && <img src={photo.thumbnail.url} alt="" />}</td>
               <th scope="row">{photo.name}</th>
               <td>{wordPhoto(photo)}</td>
             </tr>

@@ -10,19 +10,26 @@ const ACCEPTED = ['image/*', '.heic', '.heif', '.avif', 'video/*', '.mkv', '.avi
 interface Props {
   readonly onFiles: (files: readonly File[]) => void;
   readonly primary?: boolean;
+  /** They were chosen before. */
+  readonly again?: boolean;
 }
 
 /** The two ways to choose from the disk: files, or a folder. */
-export function AddFiles({ onFiles, primary = false }: Props) {
+export function AddFiles({ onFiles, primary = false, again = false }: Props) {
+  const [files, folder] = again
+    ? [t('Choose the files again'), t('Choose the folder again')]
+    : primary
+      ? [t('Choose photos or videos'), t('Choose a folder')]
+      : [t('Add files'), t('Add a folder')];
   return (
     <>
       <ChooseFiles variant={primary ? 'primary' : 'plain'} onFiles={onFiles}>
-        {primary ? t('Choose photos or videos') : t('Add files')}
+        {files}
       </ChooseFiles>
-      <FileTrigger acceptDirectory onSelect={(files) => onFiles(folderFiles([...(files ?? [])]))}>
+      <FileTrigger acceptDirectory onSelect={(chosen) => onFiles(folderFiles([...(chosen ?? [])]))}>
         <Button>
           <FolderIcon />
-          {primary ? t('Choose a folder') : t('Add a folder')}
+          {folder}
         </Button>
       </FileTrigger>
     </>

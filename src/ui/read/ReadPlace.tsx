@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import { pathOf } from '../../app/files/file-path';
 import type { FileKind } from '../../app/files/sort-files';
 import { hrefOf } from '../../app/navigation';
-import { arePhotosKept, KeptPhotos } from '../../app/photo/kept-photos';
+import { arePhotosKept } from '../../app/photo/kept-photos';
+import { restorePhotos } from '../../app/photo/page-photos';
 import { photoSession } from '../../app/photo/photo-session';
-import { wordPassedOver } from '../../words/progress';
+import { wordPassedOver, wordRecognised } from '../../words/progress';
 import { PhotoView } from '../photo/PhotoView';
 import { DropHint } from '../shared/DropHint';
 import { Message } from '../shared/Message';
@@ -16,6 +17,8 @@ import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
 import { t } from '../../words/i18n';
 import styles from './ReadPlace.module.css';
+import { FolderSearching } from './FolderSearching';
+import { KeepingNotices } from './KeepingNotices';
 import { useQueues, useReadingList } from './use-reading-list';
 import { Welcome } from './Welcome';
 
@@ -29,10 +32,10 @@ function Loading() {
 export default function ReadPlace() {
   const place = usePlace();
   const { photos, session, videos } = useQueues();
-  const { add, addSample, passedOver, trouble } = useReadingList();
+  const { add, addSample, passedOver, recognised, trouble } = useReadingList();
   const view = useRef<HTMLDivElement>(null);
   const undo = useRef<HTMLDivElement>(null);
-  const dragging = useIncomingFiles(view, add);
+  const { dragging, search } = useIncomingFiles(view, add);
 
   const comingBack = usePhotosOfLastVisit(place.name === 'read');
 
@@ -50,6 +53,8 @@ export default function ReadPlace() {
   return (
     <div ref={view} className={styles['place']} tabIndex={-1}>
       {shown === null && (comingBack ? <p className={styles['loading']}>{t('Loading your photos…')}</p> : <Welcome onSample={addSample} onFiles={add} />)}
+      {search && <FolderSearching search={search} />}
+      <KeepingNotices photos={photos} onFiles={add} />
       {counts.photo > 0 && counts.video > 0 && <KindSwitch counts={counts} shown={shown} />}
       {shown === 'photo' && <PhotoView queue={photos} onFiles={add} />}
       {shown === 'video' && session && videos && <VideoView session={session} queue={videos} onFiles={add} />}
@@ -58,6 +63,7 @@ export default function ReadPlace() {
           {wordPassedOver(passedOver)}
         </p>
       )}
+      {recognised && <p role="status">{wordRecognised(recognised)}</p>}
       {trouble && <Message error={trouble.error} wording={trouble.wording} />}
       {removal?.beforeRemoval && (
         <UndoBar
@@ -72,16 +78,13 @@ export default function ReadPlace() {
   );
 }
 
-let restored: Promise<void> | null = null;
-
 /** Brings the photos of the last visit back, once; true while they are on their way. */
 function usePhotosOfLastVisit(isShown: boolean): boolean {
   const [coming, setComing] = useState(arePhotosKept);
   useEffect(() => {
     // In other places they are not shown, and reading them would compete with the camera.
     if (!isShown) return;
-    restored ??= new KeptPhotos(photoSession).start();
-    void restored.then(() => setComing(false));
+    void restorePhotos().then(() => setComing(false));
   }, [isShown]);
   return coming;
 }

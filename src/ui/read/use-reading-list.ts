@@ -3,8 +3,10 @@ import { MienError } from '../../engine/errors';
 import { pathOf } from '../../app/files/file-path';
 import { sortedByContent, sortFiles, type FileKind, type SortedFiles } from '../../app/files/sort-files';
 import { replacePlace } from '../../app/navigation';
+import { recogniseFiles } from '../../app/photo/missing-files';
 import { photoSession } from '../../app/photo/photo-session';
-import { loadedVideos, loadVideos } from '../../app/read/loaded-videos';
+import { passedOver, takeElsewhere } from '../../app/read/elsewhere';
+import { loadedVideos, openVideos, videoTrouble } from '../../app/read/loaded-videos';
 import { fetchSample, type Sample } from '../../app/read/samples';
 import type { Wording } from '../../words/wording';
 import { t } from '../../words/i18n';
@@ -17,33 +19,48 @@ export interface Trouble {
   readonly wording: Wording;
 }
 
+/** Of files that were chosen again after a reload. */
+export interface Recognised {
+  /** Those that were missing. */
+  readonly found: number;
+  /** Those that were there already. */
+  readonly known: number;
+}
+
+/** Files are looked into for so long before they are listed, ms: a single film never shows up as a photo, and hundreds are listed at once. */
+const PATIENCE_MS = 30;
+
 /** Takes files of any kind to where they are read, and says what was passed over. */
 export function useReadingList() {
-  const [passedOver, setPassedOver] = useState<readonly string[]>([]);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [recognised, setRecognised] = useState<Recognised | null>(null);
+  const [sampleTrouble, setSampleTrouble] = useState<Trouble | null>(null);
+  const left = useSyncExternalStore(passedOver.subscribe, passedOver.getSnapshot);
+  const videoError = useSyncExternalStore(videoTrouble.subscribe, videoTrouble.getSnapshot);
 
   const take = useCallback(async (sorted: SortedFiles) => {
-    const { photos, videos, passedOver: left } = await sortedByContent(sorted);
-    setPassedOver(left.map(pathOf));
-    if (photos.length > 0) photoSession.dispatch({ type: 'add', files: photos });
+    passedOver.set(sorted.passedOver.map(pathOf));
+    const sorting = sortedByContent(sorted);
+    const inTime = await Promise.race([sorting, new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null))]);
+    // What turns out to be no photo later leaves the photos then. Videos are listed once they are known.
+    const { photos } = inTime ?? sorted;
+    if (inTime) passedOver.set(inTime.passedOver.map(pathOf));
     const show = (kind: FileKind) => replacePlace('read', `${kind}s`);
-    if (videos.length === 0) {
-      if (photos.length > 0) show('photo');
-      return;
+    if (photos.length > 0) {
+      photoSession.dispatch({ type: 'add', files: photos });
+      show('photo');
     }
-    loadVideos().then(
-      (session) => {
-        session.dispatch({ type: 'add', files: videos });
-        show(photos.length > 0 ? 'photo' : 'video');
-      },
-      (cause: unknown) => setTrouble({ error: new MienError('model', 'network', 'video session', cause), wording: noVideos() }),
-    );
+    const videos = inTime?.videos ?? (await videosAmong(sorted, sorting));
+    if (videos.length > 0 && (await openVideos(videos))) show(photos.length > 0 ? 'photo' : 'video');
   }, []);
 
   const add = useCallback(
     (files: readonly File[]) => {
-      setTrouble(null);
-      void take(sortFiles(files));
+      const again = recogniseFiles(photoSession.getSnapshot().items, files);
+      if (again) photoSession.dispatch({ type: 'found', files: again.found });
+      setRecognised(again && { found: again.found.size, known: again.known });
+      const sorted = sortFiles(again?.fresh ?? files);
+      setSampleTrouble(null);
+      void take(sorted);
     },
     [take],
   );
@@ -52,12 +69,23 @@ export function useReadingList() {
     (sample: Sample) => {
       fetchSample(sample).then(
         (file) => add([file]),
-        (cause: unknown) => setTrouble({ error: new MienError('model', 'network', sample.path, cause), wording: noSample() }),
+        (cause: unknown) => setSampleTrouble({ error: new MienError('model', 'network', sample.path, cause), wording: noSample() }),
       );
     },
     [add],
   );
-  return { add, addSample, passedOver, trouble };
+  const trouble = sampleTrouble ?? (videoError && { error: videoError, wording: noVideos() });
+  return { add, addSample, passedOver: left, recognised, trouble };
+}
+
+/** The videos among files that their names made such. Those that are photos, or nothing, are taken to where they belong. */
+async function videosAmong(named: SortedFiles, sorting: Promise<SortedFiles>): Promise<readonly File[]> {
+  const sorted = await sorting;
+  const among = (files: readonly File[]) => files.filter((file) => named.videos.includes(file));
+  const photos = among(sorted.photos);
+  if (photos.length > 0) photoSession.dispatch({ type: 'add', files: photos });
+  for (const file of among(sorted.passedOver)) takeElsewhere(file, null);
+  return among(sorted.videos);
 }
 
 const NOTHING = () => () => undefined;

@@ -12,13 +12,13 @@ const MOST_PICTURES = 5;
 export function KeptPhotosCard() {
   const { items } = useSyncExternalStore(photoSession.subscribe, photoSession.getSnapshot);
   if (items.length === 0 && !arePhotosKept()) return null;
-  const pictures = items.flatMap(({ id, thumbnail }) => (thumbnail === null ? [] : [{ id, thumbnail }])).slice(0, MOST_PICTURES);
+  const pictures = items.flatMap(({ id, thumbnail }) => (thumbnail === null ? [] : [{ id, url: thumbnail.url }])).slice(0, MOST_PICTURES);
   return (
     <section className={styles['card']} aria-label={t('Photos in Read')}>
       {pictures.length > 0 && (
         <div className={styles['pictures']}>
-          {pictures.map(({ id, thumbnail }) => (
-            <img key={id} src={thumbnail} alt="" />
+          {pictures.map(({ id, url }) => (
+            <img key={id} src={url} alt="" />
           ))}
         </div>
       )}

@@ -61,7 +61,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   const { error, run } = useAction();
   const view = useRef<HTMLDivElement>(null);
   const [printPlace, setPrintPlace] = useState<HTMLElement | null>(null);
-  const dragging = useIncomingFiles(view, importSessions);
+  const { dragging } = useIncomingFiles(view, importSessions);
   const undo = useRef<HTMLDivElement>(null);
   useKeptFocus(view, undo, `${sessions.sessions.length} ${sessionId} ${deleted !== null}`);
 

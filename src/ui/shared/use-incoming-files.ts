@@ -1,13 +1,34 @@
-import { useEffect, useState, type RefObject } from 'react';
-import { folderFiles, keepPath } from '../../app/files/file-path';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { filesWithin, takeDropped } from '../../app/files/dropped-files';
+
+/** A search through folders that were dropped. */
+export interface FolderSearch {
+  /** Files found so far. */
+  readonly found: number;
+  /** Ends it; what was found until then is taken. */
+  readonly onStop: () => void;
+}
+
+interface Incoming {
+  /** Files are being dragged over the page. */
+  readonly dragging: boolean;
+  readonly search: FolderSearch | null;
+}
+
+/** Between two numbers on screen, ms. */
+const TELL_MS = 100;
 
 /**
  * Files pasted or dropped anywhere on the page while the view is shown; folders are searched, and `pathOf`
  * tells where in them a file lay.
- * @returns whether files are being dragged over the page.
  */
-export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (files: readonly File[]) => void): boolean {
+export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (files: readonly File[]) => void): Incoming {
   const [dragging, setDragging] = useState(false);
+  const [search, setSearch] = useState<FolderSearch | null>(null);
+  const latest = useRef(onFiles);
+  useEffect(() => {
+    latest.current = onFiles;
+  });
 
   useEffect(() => {
     const listening = new AbortController();
@@ -28,13 +49,29 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       setDragging(false);
-      if (shown()) void filesOf(event.dataTransfer).then(onFiles);
+      if (!shown()) return;
+      const { files, folders } = takeDropped(event.dataTransfer);
+      if (folders.length === 0) latest.current(files);
+      else void searchFolders(files, folders);
+    };
+    const searchFolders = async (files: readonly File[], folders: readonly FileSystemDirectoryEntry[]) => {
+      const stop = new AbortController();
+      let toldMs = -Infinity;
+      const onFound = (found: number) => {
+        if (performance.now() - toldMs < TELL_MS) return;
+        toldMs = performance.now();
+        setSearch({ found: files.length + found, onStop: () => stop.abort() });
+      };
+      onFound(0);
+      const found = await filesWithin(folders, { signal: stop.signal, onFound });
+      setSearch(null);
+      latest.current([...files, ...found]);
     };
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length === 0 || !shown()) return;
       event.preventDefault();
-      onFiles(files);
+      latest.current(files);
     };
 
     document.addEventListener('dragover', over, { signal });
@@ -42,38 +79,7 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
     document.addEventListener('drop', drop, { signal });
     document.addEventListener('paste', paste, { signal });
     return () => listening.abort();
-  }, [view, onFiles]);
+  }, [view]);
 
-  return dragging;
-}
-
-/** Entries must be taken before the first await: the transfer is emptied after its event. */
-async function filesOf(transfer: DataTransfer): Promise<File[]> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
-  if (entries.every((entry) => !entry?.isDirectory)) return [...transfer.files];
-  const found = await Promise.all(entries.filter((entry) => entry !== null).map(filesWithin));
-  return folderFiles(found.flat());
-}
-
-async function filesWithin(entry: FileSystemEntry): Promise<File[]> {
-  try {
-    if (entry.isFile) return [await fileOf(entry as FileSystemFileEntry)];
-    const reader = (entry as FileSystemDirectoryEntry).createReader();
-    const files: File[] = [];
-    // Browsers hand out at most 100 entries at a time; an empty answer is the end.
-    for (;;) {
-      const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-      if (batch.length === 0) return files;
-      files.push(...(await Promise.all(batch.map(filesWithin))).flat());
-    }
-  } catch {
-    // An entry that may not be read never stops the others.
-    return [];
-  }
-}
-
-async function fileOf(entry: FileSystemFileEntry): Promise<File> {
-  const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
-  keepPath(file, entry.fullPath.replace(/^\//, ''));
-  return file;
+  return { dragging, search };
 }

@@ -33,7 +33,7 @@ export function ComparePage() {
     [models],
   );
   const onFiles = useCallback((files: readonly File[]) => read(files[0], [chosen.first, second]), [read, chosen.first, second]);
-  const dragging = useIncomingFiles(page, onFiles);
+  const { dragging } = useIncomingFiles(page, onFiles);
   const video = useRef<HTMLVideoElement>(null);
   const isLive = state.status === 'live';
   // The camera goes off with the page.

@@ -24,7 +24,7 @@ export function DataPage() {
   const removed = useSyncExternalStore(dataSession.subscribeRemoved, dataSession.getRemoved);
   const [taking, setTaking] = useState(false);
   const choose = useCallback((files: readonly File[]) => void dataSession.choose(files), []);
-  const dragging = useIncomingFiles(page, choose);
+  const { dragging } = useIncomingFiles(page, choose);
   return (
     <div ref={page} className={styles['section']}>
       {dragging && <DropHint>{t('Drop labelled pictures anywhere')}</DropHint>}

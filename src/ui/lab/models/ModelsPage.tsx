@@ -22,7 +22,7 @@ export function ModelsPage() {
   const [importing] = useState(() => new ModelImport());
   const state = useSyncExternalStore(importing.subscribe, importing.getSnapshot);
   const read = useCallback((files: readonly File[]) => void importing.read(files), [importing]);
-  const dragging = useIncomingFiles(page, read);
+  const { dragging } = useIncomingFiles(page, read);
   useEffect(() => {
     void modelLibrary.load();
     return () => importing.end();

@@ -1,11 +1,9 @@
-import type { SessionRecorder } from '../../session/session-recorder';
-
-/** Asks before the page is closed while something that was recorded is in its memory only. */
-export function guardUnsaved(recorder: SessionRecorder): void {
+/** Asks before the page is closed while something is in its memory only. */
+export function guardUnsaved(subscribe: (listener: () => void) => unknown, isUnsaved: () => boolean): void {
   const ask = (event: BeforeUnloadEvent) => event.preventDefault();
   let asking = false;
-  recorder.subscribe(() => {
-    const unsaved = recorder.getSnapshot().trouble !== null;
+  subscribe(() => {
+    const unsaved = isUnsaved();
     if (unsaved === asking) return;
     asking = unsaved;
     // Only while it is needed: a page with such a listener is not kept for going back.

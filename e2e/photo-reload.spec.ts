@@ -1,0 +1,156 @@
+import type { Page } from '@playwright/test';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { drawScene } from '../scripts/drawn-faces/scenes';
+import { allFiles, choosePictures, openReady, pictureOf, READING_MS } from './support/app';
+import type { TestFile } from './support/pictures';
+import { expect, test } from './support/test';
+
+const COUNT = 40;
+
+/** Written as files: one that is chosen twice is then the same. */
+async function onDisk(files: readonly TestFile[], folder: string): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  return Promise.all(
+    files.map(async ({ name, buffer }) => {
+      await writeFile(join(folder, name), buffer);
+      return join(folder, name);
+    }),
+  );
+}
+
+/** Pictures that take a while to read. */
+async function batch(page: Page): Promise<TestFile[]> {
+  const scene = drawScene({ width: 1000, height: 750 }, [{ x: 500, y: 350, height: 260, expression: 'happy', seed: 1 }]);
+  const { buffer } = await pictureOf(page, scene, 'one.png');
+  return Array.from({ length: COUNT }, (_, i) => ({ name: `photo-${i + 1}.png`, mimeType: 'image/png', buffer }));
+}
+
+async function readSoFar(page: Page): Promise<number> {
+  const words = await page.getByText(new RegExp(`^\\d+ of ${COUNT} read`)).textContent({ timeout: READING_MS });
+  return Number.parseInt(words ?? '', 10);
+}
+
+/** How many photos' files are on disk. */
+function storedFiles(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const opening = indexedDB.open('mien-photos');
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('photos').objectStore('photos').count();
+          counting.onsuccess = () => {
+            opening.result.close();
+            resolve(counting.result);
+          };
+        };
+      }),
+  );
+}
+
+test('a batch goes on after a reload in the middle of it, and after its tab was killed', async ({ page, context }) => {
+  test.setTimeout(240_000);
+  await openReady(page);
+  await choosePictures(page, await batch(page));
+  await expect(allFiles(page)).toHaveCount(COUNT);
+  await expect.poll(() => readSoFar(page), { timeout: READING_MS }).toBeGreaterThan(1);
+  await expect.poll(() => storedFiles(page)).toBe(COUNT);
+  const before = await readSoFar(page);
+  await page.reload();
+  await expect(allFiles(page)).toHaveCount(COUNT);
+  // What was read is not read again.
+  expect(await readSoFar(page)).toBeGreaterThanOrEqual(before - 1);
+  await expect(page.getByText('photos have to be chosen again')).toBeHidden();
+  const killed = page.waitForEvent('crash');
+  const session = await context.newCDPSession(page);
+  session.send('Page.crash').catch(() => undefined);
+  await killed;
+  const next = await context.newPage();
+  await openReady(next);
+  await expect(allFiles(next)).toHaveCount(COUNT);
+  expect(await readSoFar(next)).toBeGreaterThanOrEqual(before - 1);
+  await expect(next.getByText(`${COUNT} of ${COUNT} read`)).toBeVisible({ timeout: 180_000 });
+});
+
+test('files that were not stored before a reload are missed by name, and recognised when they are chosen again', async ({ page }, testInfo) => {
+  test.setTimeout(180_000);
+  await openReady(page);
+  const paths = await onDisk((await batch(page)).slice(0, 6), testInfo.outputPath('album'));
+  await page.locator('input[type="file"]:not([webkitdirectory])').first().setInputFiles(paths);
+  await expect.poll(() => storedFiles(page)).toBe(6);
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('mien-photos');
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('photos', 'readwrite');
+          const photos = transaction.objectStore('photos');
+          const keys = photos.getAllKeys();
+          keys.onsuccess = () => keys.result.slice(0, 2).forEach((key) => photos.delete(key));
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      }),
+  );
+  await page.reload();
+  const notice = page.getByRole('region', { name: 'Photos to be chosen again' });
+  await expect(notice.getByText('2 of 6 photos have to be chosen again.')).toBeVisible();
+  await notice.getByText('Which ones').click();
+  await expect(notice.getByRole('listitem')).toHaveCount(2);
+  await expect(allFiles(page).filter({ hasText: 'This photo has to be chosen again' })).toHaveCount(2);
+  await expect(page.getByText('4 of 6 read, 2 could not be read')).toBeVisible({ timeout: READING_MS });
+  const chooser = page.waitForEvent('filechooser');
+  await notice.getByRole('button', { name: 'Choose the files again' }).click();
+  await (await chooser).setFiles(paths);
+  await expect(page.getByText('2 missing photos are back. 4 more were here already and were skipped.')).toBeVisible();
+  await expect(notice).toBeHidden();
+  await expect(page.getByText('6 of 6 read')).toBeVisible({ timeout: READING_MS });
+  await expect(allFiles(page)).toHaveText([1, 2, 3, 4, 5, 6].map((number) => new RegExp(`^photo-${number}\\.png`)));
+});
+
+test('where there is no room, it says how many a reload would lose, asks before the page is closed, and reads on', async ({ page, context, baseURL }) => {
+  await openReady(page);
+  const session = await context.newCDPSession(page);
+  const { usage } = await session.send('Storage.getUsageAndQuota', { origin: new URL(baseURL ?? '').origin });
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(baseURL ?? '').origin, quotaSize: usage + 400_000 });
+  await choosePictures(page, (await batch(page)).slice(0, 12));
+  await expect(page.getByText(/^There is no room in this browser to keep \d+ of 12 photos over a reload/)).toBeVisible({ timeout: READING_MS });
+  const asked = page.waitForEvent('dialog');
+  // Only a page that was used may ask.
+  await page.getByRole('article').click();
+  await page.evaluate(() => setTimeout(() => location.reload()));
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  await expect(page.getByText('12 of 12 read')).toBeVisible({ timeout: READING_MS });
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(baseURL ?? '').origin });
+  // Room is looked for again once something is removed.
+  await page.getByRole('button', { name: 'Remove photo-1.png' }).click();
+  await expect(page.getByText(/^There is no room/)).toBeHidden();
+  await expect.poll(() => storedFiles(page)).toBe(11);
+});
+
+test('hundreds are listed at once, of which only those in view are in the page; keys and search reach all', async ({ page }) => {
+  await openReady(page);
+  const [{ buffer } = { buffer: Buffer.alloc(0) }] = await batch(page);
+  await page.evaluate((base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    for (let i = 1; i <= 400; i++) transfer.items.add(new File([bytes], `photo-${i}.png`, { type: 'image/png' }));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  }, buffer.toString('base64'));
+  const options = allFiles(page);
+  await expect(options.first()).toHaveAttribute('aria-setsize', '400');
+  expect(await options.count()).toBeLessThan(120);
+  await page.getByRole('button', { name: 'Cancel' }).first().click();
+  await options.first().focus();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('option', { name: /^photo-400\.png/ })).toBeFocused();
+  await expect(page.getByRole('article', { name: 'photo-400.png' })).toBeVisible();
+  await page.keyboard.press('Control+a');
+  await expect(page.getByText('400 photos selected')).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search photos by name' }).fill('photo-39');
+  await expect(options).toHaveCount(11);
+});

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { clickedIds, keyTarget, rangeOf } from './grid-selection';
+
+const ITEMS = [10, 11, 12, 13, 14].map((id) => ({ id }));
+const PLAIN = { anchor: null, marked: new Set([10]), selectedId: 10, toggles: false, extends: false };
+
+it('marks one, adds and takes away one, and always leaves one', () => {
+  expect(clickedIds(ITEMS, 12, PLAIN)).toEqual({ ids: [12], shows: 12 });
+  expect(clickedIds(ITEMS, 12, { ...PLAIN, toggles: true })).toEqual({ ids: [10, 12], shows: null });
+  expect(clickedIds(ITEMS, 10, { ...PLAIN, marked: new Set([10, 12]), toggles: true })).toEqual({ ids: [12], shows: 12 });
+  expect(clickedIds(ITEMS, 10, { ...PLAIN, toggles: true })).toEqual({ ids: [10], shows: null });
+});
+
+it('marks a range in either direction, from where the last press was', () => {
+  expect(clickedIds(ITEMS, 12, { ...PLAIN, extends: true })).toEqual({ ids: [10, 11, 12], shows: null });
+  expect(clickedIds(ITEMS, 11, { ...PLAIN, anchor: 14, extends: true })).toEqual({ ids: [11, 12, 13, 14], shows: 11 });
+  // The one it began with is hidden by a filter now.
+  expect(rangeOf(ITEMS, 99, 13)).toEqual([13]);
+});
+
+it('moves by rows and columns, mirrored where text runs from right to left, and stays within', () => {
+  const shape = { columns: 2, rtl: false };
+  expect(['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp', 'Home', 'End', 'x'].map((key) => keyTarget(key, 1, 5, shape))).toEqual([2, 0, 3, 1, 0, 4, null]);
+  expect(keyTarget('ArrowRight', 1, 5, { columns: 2, rtl: true })).toBe(0);
+  expect([keyTarget('ArrowRight', 4, 5, shape), keyTarget('PageDown', 1, 5, shape), keyTarget('PageUp', 3, 5, shape)]).toEqual([4, 4, 0]);
+  expect(keyTarget('ArrowDown', 0, 0, shape)).toBeNull();
+});

@@ -1,0 +1,73 @@
+import { Store } from '../../engine/store';
+import { pathOf } from '../files/file-path';
+import { openTabs, pageTab } from '../tab-hold';
+import { loadedVideos } from './loaded-videos';
+
+/** A video that was open when its page was closed. Its file is too large to be stored for that case. */
+export interface LostVideo {
+  /** With its folders. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
+const PREFIX = 'mien-videos-';
+const lost = new Store<readonly LostVideo[]>([]);
+
+/** Videos of the last visit that were still to be analysed, until they are chosen again or dismissed. */
+export const lostVideos: Pick<typeof lost, 'subscribe' | 'getSnapshot'> = lost;
+
+export function dismissLostVideos(): void {
+  lost.set([]);
+}
+
+/** Notes which videos are open in this tab, and finds those that were open in it, or in tabs that are gone. Without storage, there are none. */
+export async function followVideos(): Promise<void> {
+  try {
+    const { id } = await pageTab();
+    const open = await openTabs();
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX) && (key === PREFIX + id || !open?.has(key.slice(PREFIX.length))));
+    lost.set(keys.flatMap((key) => toVideos(localStorage.getItem(key))));
+    for (const key of keys) localStorage.removeItem(key);
+    const note = () => {
+      const here = videosHere();
+      const still = lost.getSnapshot().filter((video) => !here.some((other) => isSame(video, other)));
+      if (still.length < lost.getSnapshot().length) lost.set(still);
+      setNote(PREFIX + id, [...still, ...here.filter(({ isOpen }) => isOpen)]);
+    };
+    lost.subscribe(note);
+    let leave: (() => void) | null = null;
+    loadedVideos.subscribe(() => {
+      leave ??= loadedVideos.getSnapshot()?.subscribe(note) ?? null;
+    });
+    leave = loadedVideos.getSnapshot()?.subscribe(note) ?? null;
+    note();
+  } catch {
+    // Nothing is kept here, and nothing comes back.
+  }
+}
+
+/** This tab's videos; `isOpen`: its analysis has not ended well. */
+function videosHere(): readonly (LostVideo & { readonly isOpen: boolean })[] {
+  const clips = loadedVideos.getSnapshot()?.getSnapshot().items ?? [];
+  return clips.map(({ file, state }) => ({ name: pathOf(file), bytes: file.size, isOpen: state.status !== 'unreadable' && (state.status !== 'ended' || state.ending.how !== 'complete') }));
+}
+
+function isSame(a: LostVideo, b: LostVideo): boolean {
+  const base = ({ name }: LostVideo) => name.slice(name.lastIndexOf('/') + 1);
+  return a.bytes === b.bytes && base(a) === base(b);
+}
+
+function setNote(key: string, videos: readonly LostVideo[]): void {
+  const text = JSON.stringify(videos.map(({ name, bytes }) => ({ name, bytes })));
+  if (videos.length === 0) localStorage.removeItem(key);
+  else if (localStorage.getItem(key) !== text) localStorage.setItem(key, text);
+}
+
+function toVideos(text: string | null): readonly LostVideo[] {
+  const value: unknown = JSON.parse(text ?? '[]');
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each: unknown) => {
+    const { name, bytes } = (each ?? {}) as Partial<Record<keyof LostVideo, unknown>>;
+    return typeof name === 'string' && typeof bytes === 'number' ? [{ name, bytes }] : [];
+  });
+}
