@@ -18,6 +18,12 @@ function scriptUrlPolicy(): ScriptUrlPolicy {
   return scriptUrls;
 }
 
+export interface ModuleWorker {
+  readonly worker: Worker;
+  /** Terminates it. */
+  readonly end: () => void;
+}
+
 /**
  * Starts a module worker that the page's content security policy holds too.
  *
@@ -29,7 +35,7 @@ function scriptUrlPolicy(): ScriptUrlPolicy {
  *
  * @throws `engine/worker-blocked` where the page's policy refuses it at once.
  */
-export function spawnModuleWorker(url: string, name: string, base: string = import.meta.url): Worker {
+export function spawnModuleWorker(url: string, name: string, base: string = import.meta.url): ModuleWorker {
   const script = new Blob([`import ${JSON.stringify(new URL(url, base).href)};`], { type: 'text/javascript' });
   const entry = URL.createObjectURL(script);
   let worker: Worker;
@@ -44,5 +50,10 @@ export function spawnModuleWorker(url: string, name: string, base: string = impo
   const forget = () => URL.revokeObjectURL(entry);
   worker.addEventListener('message', forget, { once: true });
   worker.addEventListener('error', forget, { once: true });
-  return worker;
+  const end = () => {
+    worker.terminate();
+    // It may not have run yet.
+    forget();
+  };
+  return { worker, end };
 }

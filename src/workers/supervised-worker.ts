@@ -14,11 +14,11 @@ interface WorkerOptions {
 /** A module worker behind comlink. When it breaks, hangs or is ended, calls under way reject and nothing of it is left. */
 export class SupervisedWorker<Api> {
   readonly remote: Remote<Api>;
-  readonly #worker: Worker;
+  readonly #endWorker: () => void;
   readonly #life = new AbortController();
 
   constructor({ url, name, base, onBreak }: WorkerOptions) {
-    const worker = spawnModuleWorker(url, name, base);
+    const { worker, end } = spawnModuleWorker(url, name, base);
     let hasRun = false;
     worker.addEventListener('message', () => (hasRun = true), { once: true });
     const onError = (message: string) => {
@@ -28,7 +28,7 @@ export class SupervisedWorker<Api> {
     };
     worker.addEventListener('error', ({ message }) => onError(message));
     worker.addEventListener('messageerror', () => onError('a message could not be read'));
-    this.#worker = worker;
+    this.#endWorker = end;
     this.remote = wrap<Api>(worker);
   }
 
@@ -48,7 +48,7 @@ export class SupervisedWorker<Api> {
     if (this.gone.aborted) return;
     this.#life.abort(why);
     this.remote[releaseProxy]();
-    this.#worker.terminate();
+    this.#endWorker();
   }
 }
 

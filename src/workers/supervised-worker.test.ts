@@ -1,0 +1,35 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { MienError } from '../engine/errors';
+import { SupervisedWorker } from './supervised-worker';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+it('leaves no address behind, whether the worker said something before its end or not', () => {
+  const addresses = new Set<string>();
+  const workers: EventTarget[] = [];
+  vi.spyOn(URL, 'createObjectURL').mockImplementation(() => {
+    const address = `blob:${Math.random()}`;
+    addresses.add(address);
+    return address;
+  });
+  vi.spyOn(URL, 'revokeObjectURL').mockImplementation((address) => addresses.delete(address));
+  class StandInWorker extends EventTarget {
+    constructor() {
+      super();
+      workers.push(this);
+    }
+    postMessage = () => undefined;
+    terminate = () => undefined;
+  }
+  vi.stubGlobal('Worker', StandInWorker);
+  const spawn = () => new SupervisedWorker({ url: 'worker.js', name: 'test', base: 'https://mien.test/', onBreak: () => new MienError('engine', 'worker-died') });
+  const [silent, spoken] = [spawn(), spawn()];
+  expect(addresses.size).toBe(2);
+  workers[1]?.dispatchEvent(new MessageEvent('message', { data: {} }));
+  expect(addresses.size).toBe(1);
+  for (const worker of [silent, spoken]) worker.end(new MienError('engine', 'disposed'));
+  expect(addresses.size).toBe(0);
+});
