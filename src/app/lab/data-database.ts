@@ -1,4 +1,5 @@
 import type { DataSet } from './data-set';
+import { asLeftOutReason } from './data-words';
 import { inLabDatabase, THE_ONE } from './lab-database';
 
 /** Under which each data set is kept, by its pixels, which stay the same while labels change. */
@@ -11,7 +12,7 @@ export async function readDataSet(): Promise<DataSet | null> {
   const head = JSON.parse(await kept.head.text()) as Omit<DataSet, 'pixels'>;
   const pixels = { luminance: await bytesOf(kept.luminance), colors: kept.colors && (await bytesOf(kept.colors)) };
   ids.set(pixels, kept.id ?? '');
-  return { ...head, pixels };
+  return { ...head, leftOut: head.leftOut.map(({ name, reason }) => ({ name, reason: asLeftOutReason(reason) })), pixels };
 }
 
 export function writeDataSet(data: DataSet): Promise<unknown> {

@@ -16,12 +16,12 @@ import type { TakenFace } from './camera-faces';
 import { withHolds, withTaken } from './taken-data';
 import { FaceSource, type CropChoice } from './face-source';
 import { ASSET_BASE, labWorker } from './lab-worker';
-import { LEFT_OUT_WORDS } from './left-out-words';
-import { t } from '../../words/i18n';
+import { wordDataName, type DataName } from './data-words';
+import { inEnglish } from '../../words/i18n';
 
 /** Asked before faces are cut out. */
 export interface DataQuestion {
-  readonly name: string;
+  readonly name: DataName;
   readonly read: ReadData;
   readonly files: ReadonlyMap<string, File>;
   /** Label as written → class; null: left out. */
@@ -34,11 +34,11 @@ export interface DataQuestion {
 
 export type DataState =
   | { readonly status: 'empty' }
-  | { readonly status: 'reading'; readonly name: string; readonly items: number }
+  | { readonly status: 'reading'; readonly name: DataName; readonly items: number }
   | ({ readonly status: 'asking' } & DataQuestion)
-  | { readonly status: 'cropping'; readonly name: string; readonly done: number; readonly total: number }
+  | { readonly status: 'cropping'; readonly name: DataName; readonly done: number; readonly total: number }
   | { readonly status: 'ready'; readonly data: DataSet }
-  | { readonly status: 'failed'; readonly name: string; readonly error: MienError };
+  | { readonly status: 'failed'; readonly name: DataName; readonly error: MienError };
 
 /** `failed`: it is in this tab only. */
 export type Keeping = { readonly status: 'none' | 'keeping' | 'kept' } | { readonly status: 'failed'; readonly error: MienError };
@@ -103,7 +103,7 @@ export class DataSession {
 
   /** The drawn faces of `public/lab`, to try the Lab with. */
   async chooseDrawn(): Promise<void> {
-    const name = t('Drawn faces');
+    const name: DataName = { own: 'drawn' };
     const signal = this.#begin({ status: 'reading', name, items: 0 });
     try {
       const probes = await fetchProbes(ASSET_BASE());
@@ -125,7 +125,7 @@ export class DataSession {
     if (taken.length === 0) return;
     const state = this.getSnapshot();
     const before = state.status === 'ready' ? state.data : null;
-    const name = before?.name ?? t('Camera');
+    const name = before?.name ?? ({ own: 'camera' } as const);
     const signal = this.#begin({ status: 'cropping', name, done: taken.length, total: taken.length });
     try {
       const data = withTaken(before, taken, name);
@@ -240,11 +240,11 @@ export class DataSession {
     return this.#work.signal;
   }
 
-  #fail(name: string, error: unknown, signal: AbortSignal): void {
+  #fail(name: DataName, error: unknown, signal: AbortSignal): void {
     if (!signal.aborted) this.#store.set({ status: 'failed', name, error: MienError.from(error) });
   }
 
-  #ask(name: string, read: ReadData, files: ReadonlyMap<string, File>): void {
+  #ask(name: DataName, read: ReadData, files: ReadonlyMap<string, File>): void {
     const mapping = proposeMapping(read.items.map(({ label }) => label));
     const patterns = read.items.some(({ person }) => person !== null) ? [] : proposePersonPatterns(read.items.map(({ name: own }) => own));
     this.#store.set({ status: 'asking', name, read, files, categories: mapping.expressions, crop: 'find', patterns, pattern: null });
@@ -256,7 +256,7 @@ type Cropped = Omit<DataSet, 'bursts'>;
 async function cropAll(question: DataQuestion, source: FaceSource, signal: AbortSignal, onProgress: (done: number) => void): Promise<Cropped> {
   const { name, read, files, categories, crop, pattern } = question;
   const faces: LabFace[] = [];
-  const leftOut: LeftOut[] = read.leftOut.map((item) => ({ name: item.name, reason: t(LEFT_OUT_WORDS[item.reason]) }));
+  const leftOut: LeftOut[] = read.leftOut.map((item) => ({ name: item.name, reason: item.reason }));
   const luminance: Uint8Array[] = [];
   const colors: Uint8Array[] = [];
   let at = 0;
@@ -269,7 +269,7 @@ async function cropAll(question: DataQuestion, source: FaceSource, signal: Abort
       continue;
     }
     const file = files.get(path);
-    const cropped = file ? await source.crop(file, crop, signal) : ({ status: 'left-out', reason: t(LEFT_OUT_WORDS['no-file']) } as const);
+    const cropped = file ? await source.crop(file, crop, signal) : ({ status: 'left-out', reason: 'no-file' } as const);
     signal.throwIfAborted();
     onProgress(i + 1);
     if (cropped.status === 'left-out') {
@@ -280,7 +280,7 @@ async function cropAll(question: DataQuestion, source: FaceSource, signal: Abort
     colors.push(cropped.colors);
     faces.push({ ...face, concerned: cropped.concerned });
   }
-  if (faces.length === 0) throw new MienError('data-set', 'no-pictures', name);
+  if (faces.length === 0) throw new MienError('data-set', 'no-pictures', inEnglish(() => wordDataName(name)));
   // Of some faces alone they would be of no use.
   const pixels = { luminance: joined(luminance, LUMINANCE_BYTES), colors: colors.length === faces.length ? joined(colors, COLOR_BYTES) : null };
   return { name, faces, pixels, leftOut };

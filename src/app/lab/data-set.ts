@@ -1,6 +1,7 @@
 import { EXPRESSIONS } from '../../engine/labels';
 import { COLOR_BYTES, LUMINANCE_BYTES, type FaceBatch } from '../../lab/faces';
 import type { ReadItem } from '../../lab/data/read-data';
+import type { DataName, LeftOutReason } from './data-words';
 
 /** One face of a data set. */
 export interface LabFace extends Pick<ReadItem, 'name' | 'columns'> {
@@ -14,15 +15,15 @@ export interface LabFace extends Pick<ReadItem, 'name' | 'columns'> {
   readonly concerned: boolean;
 }
 
-/** A picture that gives no face, and why, in words. */
+/** A picture that gives no face, and why. */
 export interface LeftOut {
   readonly name: string;
-  readonly reason: string;
+  readonly reason: LeftOutReason;
 }
 
 /** Labelled faces, cropped. */
 export interface DataSet {
-  readonly name: string;
+  readonly name: DataName;
   readonly faces: readonly LabFace[];
   /** Of all faces, in their order. */
   readonly pixels: FaceBatch;

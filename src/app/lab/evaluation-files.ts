@@ -1,5 +1,7 @@
 import { toCsv, type CsvColumn } from '../../export/csv';
 import { answerTo } from '../../lab/metrics/answers';
+import { inEnglish } from '../../words/i18n';
+import { wordDataName, wordLeftOut } from './data-words';
 import type { EvaluationResult, Judgement } from './evaluation';
 
 interface Row {
@@ -38,12 +40,12 @@ function rounded(share: number): number {
 export function figuresJson({ data, faces, unknown, first, second, comparison, workers, durationMs }: EvaluationResult): Blob {
   const file = {
     data: {
-      name: data.name,
+      name: inEnglish(() => wordDataName(data.name)),
       faces: data.faces.length,
       judged: faces.length,
       people: new Set(faces.flatMap((face) => data.faces[face]?.person ?? [])).size,
       unknown_classes: Object.fromEntries(unknown),
-      left_out: data.leftOut,
+      left_out: data.leftOut.map(({ name, reason }) => ({ name, reason: inEnglish(() => wordLeftOut(reason)) })),
     },
     models: [first, ...(second ? [second] : [])].map(modelFigures),
     comparison: comparison && {

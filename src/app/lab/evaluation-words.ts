@@ -4,6 +4,7 @@ import type { CoveragePoint } from '../../lab/metrics/calibration';
 import { UNCERTAIN_BELOW } from '../../engine/face-quality';
 import { classWord } from '../../words/class-word';
 import { formatCount, formatNumber, formatPercent } from '../../words/format';
+import { wordDataName } from './data-words';
 import type { EvaluationResult } from './evaluation';
 import { t } from '../../words/i18n';
 
@@ -49,7 +50,7 @@ export function basisInWords({ data, faces, unknown, workers, durationMs }: Eval
   const parts = [
     t('{faces, plural, one {# face} other {# faces}} of {name}, judged in {seconds} s by {workers, plural, one {one worker} other {# workers}}', {
       faces: faces.length,
-      name: data.name,
+      name: wordDataName(data.name),
       seconds: formatNumber(durationMs / 1000, { decimals: 1 }),
       workers,
     }),

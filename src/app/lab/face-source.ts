@@ -4,9 +4,7 @@ import type { FaceObservation } from '../../engine/types';
 import type { EngineSource } from '../../reading/engine-source';
 import { openImage } from '../../sources/image-file-source';
 import { COLOR_BYTES, COLOR_SIDE, LUMINANCE_BYTES } from '../../lab/faces';
-import { wordError } from '../../words/errors';
-import { wordSkip } from '../../words/quality';
-import { t } from '../../words/i18n';
+import type { LeftOutReason } from './data-words';
 
 /** `find`: the largest face of each picture, found and cropped as in the app; `whole`: each picture is a face, cropped already. */
 export type CropChoice = 'find' | 'whole';
@@ -18,7 +16,7 @@ export interface CroppedFace {
   readonly concerned: boolean;
 }
 
-export type PictureFace = CroppedFace | { readonly status: 'left-out'; readonly reason: string };
+export type PictureFace = CroppedFace | { readonly status: 'left-out'; readonly reason: LeftOutReason };
 
 /** Cuts faces out of picture files, one after the other. */
 export class FaceSource {
@@ -36,7 +34,7 @@ export class FaceSource {
     try {
       ({ bitmap } = await openImage(file));
     } catch (error) {
-      return { status: 'left-out', reason: wordError(MienError.from(error)).title };
+      return { status: 'left-out', reason: { failed: MienError.from(error).toPlain() } };
     }
     return this.cropPicture(bitmap, choice, signal);
   }
@@ -48,8 +46,8 @@ export class FaceSource {
       const { engine } = await this.#engine(signal);
       const { faces } = await engine.analyzeStill(await createImageBitmap(bitmap), signal);
       const [largest] = faces.toSorted((a, b) => areaOf(b) - areaOf(a));
-      if (!largest) return { status: 'left-out', reason: t('No face found') };
-      if (largest.status === 'skipped') return { status: 'left-out', reason: wordSkip(largest.reason).title };
+      if (!largest) return { status: 'left-out', reason: 'no-face' };
+      if (largest.status === 'skipped') return { status: 'left-out', reason: { skipped: largest.reason } };
       return this.#cut(bitmap, largest.crop, largest.concerns.length > 0);
     } finally {
       bitmap.close();

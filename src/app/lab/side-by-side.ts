@@ -5,6 +5,7 @@ import type { FaceBatch } from '../../lab/faces';
 import { CameraSource } from '../../sources/camera-source';
 import { engineHolder } from '../engine-holder';
 import { settingsStore } from '../settings';
+import type { LeftOutReason } from './data-words';
 import { FaceSource } from './face-source';
 import { labWorker } from './lab-worker';
 import { keyOf, specOf } from './model-figures';
@@ -21,7 +22,7 @@ export interface SideAnswer {
 export type SideBySideState =
   | { readonly status: 'empty' }
   | { readonly status: 'finding'; readonly file: File }
-  | { readonly status: 'no-face'; readonly file: File; readonly reason: string }
+  | { readonly status: 'no-face'; readonly file: File; readonly reason: LeftOutReason }
   | { readonly status: 'failed'; readonly file: File; readonly error: MienError }
   /** `answers`: as far as they have come, in the order of the models. */
   | { readonly status: 'read'; readonly file: File; readonly luminance: Uint8Array; readonly answers: readonly (SideAnswer | null)[] }

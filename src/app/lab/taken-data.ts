@@ -2,9 +2,10 @@ import { DisjointSets } from '../../lab/data/groups';
 import type { FaceBatch } from '../../lab/faces';
 import type { TakenFace } from './camera-faces';
 import type { DataSet, LabFace } from './data-set';
+import type { DataName } from './data-words';
 
 /** A data set with faces from the camera behind its own; or of these alone. */
-export function withTaken(before: DataSet | null, taken: readonly TakenFace[], name: string): Omit<DataSet, 'bursts'> {
+export function withTaken(before: DataSet | null, taken: readonly TakenFace[], name: DataName): Omit<DataSet, 'bursts'> {
   const faces: LabFace[] = taken.map(({ label, person, concerned, hold }, i) => {
     return { name: `${label}-${i + 1}`, label, columns: { hold: `${hold + 1}` }, category: label, person, concerned };
   });

@@ -6,7 +6,9 @@ import { reportAccuracy, type AccuracyReport, type Interval } from '../../lab/me
 import type { Answers } from '../../lab/metrics/answers';
 import { compare, type Comparison } from '../../lab/metrics/comparison';
 import type { TaughtFiles } from '../../lab/teach/taught-model';
+import { inEnglish } from '../../words/i18n';
 import { pixelsOf, type DataSet } from './data-set';
+import { wordDataName } from './data-words';
 import { labWorker } from './lab-worker';
 import type { StoredModel } from './model-database';
 import { keyOf, specOf } from './model-figures';
@@ -115,7 +117,7 @@ function cardOf(lesson: Lesson, { heldOut, base, isBetter }: Pick<TaughtResult, 
     classes,
     input: { width: side, height: side, channels: 1, scaling: 'per-face' },
     data: {
-      name: data.name,
+      name: inEnglish(() => wordDataName(data.name)),
       faces: Object.fromEntries(classes.map((category) => [category, data.faces.filter((face) => face.category === category).length])),
       people: new Set(data.faces.flatMap(({ person }) => person ?? [])).size,
       learned_from: learned,

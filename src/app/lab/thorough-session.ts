@@ -11,6 +11,7 @@ import type { EpochRow } from '../../lab/teach/training-log';
 import { inEnglish } from '../../words/i18n';
 import { heldWith, lockManager } from '../../session/held-lock';
 import { categoriesOf, pixelsOf, type DataSet } from './data-set';
+import { wordDataName } from './data-words';
 import { ASSET_BASE, labWorker } from './lab-worker';
 import { checkClasses, judged, kinship, type TaughtResult } from './taught-result';
 import { featuresOf } from './teach-session';
@@ -134,7 +135,7 @@ export class ThoroughSession {
     const classes = categoriesOf(data.faces);
     checkClasses(data, classes);
     const digest = await digestOf(data);
-    if (kept && kept.digest !== digest) throw new MienError('data-set', 'changed', `${kept.dataName}, now ${data.name}`);
+    if (kept && kept.digest !== digest) throw new MienError('data-set', 'changed', `${wordDataName(kept.dataName)}, now ${wordDataName(data.name)}`);
     const faces = data.faces.flatMap(({ category }, face) => (category === null ? [] : [face]));
     const kin = kinship(data, faces, classes);
     const split = splitForTeaching(kin.labels, kin.persons, kin.bursts);

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type CSSProperties } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { wordLeftOut } from '../../../app/lab/data-words';
 import { modelLibrary } from '../../../app/lab/model-library';
 import { sideBySide, type SideAnswer } from '../../../app/lab/side-by-side';
 import { FACE_SIDE } from '../../../lab/faces';
@@ -90,7 +91,7 @@ export function ComparePage() {
       {state.status === 'finding' && <p role="status">{t('Looking for a face in {name}…', { name: state.file.name })}</p>}
       {state.status === 'no-face' && (
         <p role="status" className={styles['warning']}>
-          {state.file.name}: {state.reason}
+          {state.file.name}: {wordLeftOut(state.reason)}
         </p>
       )}
       {state.status === 'failed' && <Message error={state.error} />}

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { dataSession } from '../../../app/lab/data-session';
+import { wordDataName } from '../../../app/lab/data-words';
 import { folderFiles } from '../../../app/files/file-path';
 import { formatCount } from '../../../words/format';
 import { Button } from '../../shared/Button';
@@ -33,7 +34,7 @@ export function DataPage() {
         <div className={styles['drop']}>
           <h2>{t('Choose labelled faces')}</h2>
           {state.status === 'failed' && <Message error={state.error} />}
-          {state.status === 'failed' && <p className={styles['hint']}>{state.name}</p>}
+          {state.status === 'failed' && <p className={styles['hint']}>{wordDataName(state.name)}</p>}
           <div className={styles['actions']}>
             <FileTrigger acceptDirectory onSelect={(files) => choose(folderFiles([...(files ?? [])]))}>
               <Button variant="primary">
@@ -60,7 +61,7 @@ export function DataPage() {
         <Progress
           label={t('Reading')}
           share={null}
-          words={state.items > 0 ? t('Reading {name}: {items, plural, one {# picture} other {# pictures}} so far', { name: state.name, items: state.items }) : t('Reading {name}…', { name: state.name })}
+          words={state.items > 0 ? t('Reading {name}: {items, plural, one {# picture} other {# pictures}} so far', { name: wordDataName(state.name), items: state.items }) : t('Reading {name}…', { name: wordDataName(state.name) })}
           onCancel={() => dataSession.cancel()}
         />
       )}
@@ -74,7 +75,7 @@ export function DataPage() {
         />
       )}
       {!taking && state.status === 'ready' && <DataSummary data={state.data} onTake={() => setTaking(true)} />}
-      {removed && <UndoBar words={t('{name} was removed', { name: removed.name })} onUndo={() => dataSession.undoRemoval()} onDismiss={() => dataSession.forgetRemoval()} />}
+      {removed && <UndoBar words={t('{name} was removed', { name: wordDataName(removed.name) })} onUndo={() => dataSession.undoRemoval()} onDismiss={() => dataSession.forgetRemoval()} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { dataSession } from '../../../app/lab/data-session';
 import { categoriesOf, type DataSet } from '../../../app/lab/data-set';
+import { wordDataName, wordLeftOut } from '../../../app/lab/data-words';
 import { faceEdits } from '../../../app/lab/face-edits';
 import { goTo } from '../../../app/navigation';
 import { classWord } from '../../../words/class-word';
@@ -15,7 +16,8 @@ import styles from '../lab.module.css';
 /** A loaded data set: its counts, the items left out, and its faces. */
 export function DataSummary({ data, onTake }: { readonly data: DataSet; readonly onTake: () => void }) {
   const keeping = useSyncExternalStore(dataSession.subscribeKeeping, dataSession.getKeeping);
-  const { name, faces, pixels, leftOut, bursts } = data;
+  const { faces, pixels, leftOut, bursts } = data;
+  const name = wordDataName(data.name);
   const remove = () => {
     faceEdits.forget();
     dataSession.remove();
@@ -64,7 +66,7 @@ export function DataSummary({ data, onTake }: { readonly data: DataSet; readonly
             <ul className={styles['list']}>
               {leftOut.slice(0, LISTED).map(({ name: own, reason }, i) => (
                 <li key={i}>
-                  {own}: {reason}
+                  {own}: {wordLeftOut(reason)}
                 </li>
               ))}
             </ul>

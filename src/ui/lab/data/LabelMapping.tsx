@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { wordDataName } from '../../../app/lab/data-words';
 import { dataSession, type DataQuestion } from '../../../app/lab/data-session';
 import { labelGroups, orderChoices, categoriesBy, type LabelGroup } from '../../../app/lab/label-groups';
 import { EXPRESSIONS } from '../../../engine/labels';
@@ -20,7 +21,7 @@ export function LabelMapping({ question }: { readonly question: DataQuestion }) 
   const kept = groups.filter(({ label }) => categories.get(label)).reduce((sum, { count }) => sum + count, 0);
   return (
     <section className={styles['card']} aria-label={t('What the labels stand for')}>
-      <h2>{t('What do the labels of {name} stand for?', { name })}</h2>
+      <h2>{t('What do the labels of {name} stand for?', { name: wordDataName(name) })}</h2>
       <p className={styles['lead']}>
         {read.leftOut.length === 0
           ? t('{pictures, plural, one {# picture} other {# pictures}}.', { pictures: read.items.length })

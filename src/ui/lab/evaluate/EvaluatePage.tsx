@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { dataSession } from '../../../app/lab/data-session';
+import { wordDataName } from '../../../app/lab/data-words';
 import { evaluate, evaluation } from '../../../app/lab/evaluation';
 import { meanMaps } from '../../../app/lab/mean-maps';
 import { modelLibrary } from '../../../app/lab/model-library';
@@ -40,7 +41,7 @@ export function EvaluatePage() {
         </div>
         <div className={styles['actions']}>
           <Button variant="primary" isDisabled={state.status === 'running' || chosen.first === chosen.second} onPress={run}>
-            {t('Judge on {name}', { name: data.data.name })}
+            {t('Judge on {name}', { name: wordDataName(data.data.name) })}
           </Button>
         </div>
       </section>

@@ -33,6 +33,7 @@ export function ModelsPage() {
     if (model && (await modelLibrary.add(model))) importing.end();
   };
 
+  const isAsking = state.status === 'reading' || state.status === 'asking';
   return (
     <div ref={page} className={styles['section']}>
       {dragging && <DropHint>{t('Drop a model anywhere')}</DropHint>}
@@ -40,34 +41,36 @@ export function ModelsPage() {
         {t('Any network that classifies faces can read them here in the place of Mien’s own, or beside it. It runs in this tab; its file stays on your device.')}
       </p>
       {library.error && <Message error={library.error} />}
-      {state.status === 'idle' || state.status === 'failed' ? (
-        <div className={styles['drop']}>
-          <h2>{t('Bring your own model')}</h2>
-          {state.status === 'failed' && <ImportFailure name={state.name} error={state.error} />}
-          <div className={styles['actions']}>
-            <FileTrigger allowsMultiple onSelect={(files) => read([...(files ?? [])])}>
-              <Button variant="primary">{t('Choose a model file')}</Button>
-            </FileTrigger>
-            <FileTrigger acceptDirectory onSelect={(files) => read(folderFiles([...(files ?? [])]))}>
-              <Button>
-                <FolderIcon />
-                {t('Choose a folder')}
-              </Button>
-            </FileTrigger>
+      <div className={isAsking || library.models.length > 0 ? styles['section'] : styles['beside']}>
+        {!isAsking ? (
+          <div className={styles['drop']}>
+            <h2>{t('Bring your own model')}</h2>
+            {state.status === 'failed' && <ImportFailure name={state.name} error={state.error} />}
+            <div className={styles['actions']}>
+              <FileTrigger allowsMultiple onSelect={(files) => read([...(files ?? [])])}>
+                <Button variant="primary">{t('Choose a model file')}</Button>
+              </FileTrigger>
+              <FileTrigger acceptDirectory onSelect={(files) => read(folderFiles([...(files ?? [])]))}>
+                <Button>
+                  <FolderIcon />
+                  {t('Choose a folder')}
+                </Button>
+              </FileTrigger>
+            </div>
+            <p className={styles['hint']}>
+              {t('Or drop it anywhere on this page: Keras .h5, .hdf5 or .keras, a TensorFlow.js model (its folder or ZIP), or weights together with the JSON of their network.')}
+            </p>
           </div>
-          <p className={styles['hint']}>
-            {t('Or drop it anywhere on this page: Keras .h5, .hdf5 or .keras, a TensorFlow.js model (its folder or ZIP), or weights together with the JSON of their network.')}
-          </p>
-        </div>
-      ) : (
-        <ImportWizard state={state} importing={importing} onKeep={() => void keep()} />
-      )}
-      <ul className={styles['cards']} aria-label={t('Models')}>
-        <MienCard />
-        {library.models.map((model) => (
-          <StoredModelCard key={model.id} model={model} />
-        ))}
-      </ul>
+        ) : (
+          <ImportWizard state={state} importing={importing} onKeep={() => void keep()} />
+        )}
+        <ul className={styles['cards']} aria-label={t('Models')}>
+          <MienCard />
+          {library.models.map((model) => (
+            <StoredModelCard key={model.id} model={model} />
+          ))}
+        </ul>
+      </div>
       {library.zoo.length > 0 && (
         <section className={styles['section']} aria-label={t('Networks of other projects')}>
           <h2>{t('Networks of other projects')}</h2>

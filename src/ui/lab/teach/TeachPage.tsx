@@ -2,6 +2,7 @@ import { useId, useState, useSyncExternalStore } from 'react';
 import { Tab, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { dataSession } from '../../../app/lab/data-session';
 import { categoriesOf } from '../../../app/lab/data-set';
+import { wordDataName } from '../../../app/lab/data-words';
 import { teachSession } from '../../../app/lab/teach-session';
 import { thoroughSession, type ThoroughState } from '../../../app/lab/thorough-session';
 import { FEWEST_TO_TEACH, MOST_CLASSES } from '../../../app/lab/teach-words';
@@ -38,7 +39,7 @@ export function TeachPage() {
   return (
     <div className={styles['section']}>
       <section className={styles['card']} aria-label={t('What to teach')}>
-        <h2>{t('Teach with {name}', { name: data.data.name })}</h2>
+        <h2>{t('Teach with {name}', { name: wordDataName(data.data.name) })}</h2>
         <p className={styles['lead']}>
           {t('For your classes: {counts}. A part of the faces is held out to judge the result. From {faces, plural, one {# face} other {# faces}} a class, up to {classes, plural, one {# class} other {# classes}}.', { counts: formatList(counts), faces: FEWEST_TO_TEACH, classes: MOST_CLASSES })}
         </p>

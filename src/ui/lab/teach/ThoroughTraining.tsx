@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { DataSet } from '../../../app/lab/data-set';
+import { wordDataName } from '../../../app/lab/data-words';
 import { thoroughSession, type TrainingProgress } from '../../../app/lab/thorough-session';
 import { NETWORK_WORDS, wordRemaining } from '../../../app/lab/training-words';
 import { wordError } from '../../../words/errors';
@@ -49,7 +50,7 @@ function Interrupted({ data }: { readonly data: DataSet }) {
     <section className={styles['card']} aria-label={t('Interrupted training')}>
       <h2>{choice.name}</h2>
       <p>
-        {t('Training with {data} was interrupted after epoch {done} of {epochs}, {moment}: {network}.', { data: dataName, done: checkpoint.state.rows.length, epochs: choice.plan.epochs, moment: formatMoment(savedAtMs), network: t(NETWORK_WORDS[choice.network]) })}
+        {t('Training with {data} was interrupted after epoch {done} of {epochs}, {moment}: {network}.', { data: wordDataName(dataName), done: checkpoint.state.rows.length, epochs: choice.plan.epochs, moment: formatMoment(savedAtMs), network: t(NETWORK_WORDS[choice.network]) })}
       </p>
       <div className={styles['actions']}>
         <Button variant="primary" onPress={() => void thoroughSession.resume(data, kept)}>

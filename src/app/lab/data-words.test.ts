@@ -1,0 +1,27 @@
+import { afterEach, expect, it } from 'vitest';
+import { MienError } from '../../engine/errors';
+import { inEnglish, setLanguage } from '../../words/i18n';
+import { asLeftOutReason, wordDataName, wordLeftOut } from './data-words';
+
+const speakGerman = () => setLanguage({ locale: 'de', tag: 'de-DE', messages: { 'Drawn faces': 'Gezeichnete Gesichter', 'No face found': 'Kein Gesicht gefunden' } });
+
+afterEach(() => setLanguage({ locale: 'en', tag: 'en-GB', messages: {} }));
+
+it('names a data set of its own in the language in which it is shown, and in English in a file', () => {
+  expect(wordDataName({ own: 'drawn' })).toBe('Drawn faces');
+  speakGerman();
+  expect(wordDataName({ own: 'drawn' })).toBe('Gezeichnete Gesichter');
+  expect(inEnglish(() => wordDataName({ own: 'drawn' }))).toBe('Drawn faces');
+  // A folder of that name is somebody's own.
+  expect(wordDataName('Drawn faces')).toBe('Drawn faces');
+});
+
+it('words why a picture gives no face when it is shown', () => {
+  const failed = { failed: new MienError('image', 'damaged').toPlain() };
+  expect(wordLeftOut(failed)).not.toBe('');
+  speakGerman();
+  expect(wordLeftOut('no-face')).toBe('Kein Gesicht gefunden');
+  expect(wordLeftOut(asLeftOutReason('no-face'))).toBe('Kein Gesicht gefunden');
+  // As versions before kept it.
+  expect(wordLeftOut(asLeftOutReason('Aucun visage'))).toBe('Aucun visage');
+});

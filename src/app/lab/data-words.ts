@@ -1,0 +1,37 @@
+import { MienError, type PlainError } from '../../engine/errors';
+import type { SkipReason } from '../../engine/types';
+import type { LeftOutItem } from '../../lab/data/items';
+import { wordError } from '../../words/errors';
+import { msg, t, type Phrase } from '../../words/i18n';
+import { wordSkip } from '../../words/quality';
+
+/** What a data set is called: as its folder or file, or what it is, which is worded when it is shown. */
+export type DataName = string | { readonly own: 'drawn' | 'camera' };
+
+const OWN_NAMES: Readonly<Record<'drawn' | 'camera', Phrase>> = { drawn: msg('Drawn faces'), camera: msg('Camera') };
+
+export function wordDataName(name: DataName): string {
+  return typeof name === 'string' ? name : t(OWN_NAMES[name.own]);
+}
+
+/** Why a picture gives no face. Data sets that were kept by earlier versions have it in words. */
+export type LeftOutReason = LeftOutItem['reason'] | 'no-face' | { readonly skipped: SkipReason } | { readonly failed: PlainError } | { readonly words: string };
+
+const LEFT_OUT_WORDS: Readonly<Record<Extract<LeftOutReason, string>, Phrase>> = {
+  'no-picture': msg('Not a picture'),
+  'bad-pixels': msg('Its pixels are not 48 × 48 numbers from 0 to 255'),
+  'no-file': msg('Its file was not chosen along with the table'),
+  'too-few-columns': msg('The line has too few columns'),
+  'no-face': msg('No face found'),
+};
+
+export function wordLeftOut(reason: LeftOutReason): string {
+  if (typeof reason === 'string') return t(LEFT_OUT_WORDS[reason]);
+  if ('words' in reason) return reason.words;
+  return 'skipped' in reason ? wordSkip(reason.skipped).title : wordError(MienError.fromPlain(reason.failed)).title;
+}
+
+/** @param reason of a data set that was kept by any version. */
+export function asLeftOutReason(reason: unknown): LeftOutReason {
+  return typeof reason !== 'string' || Object.hasOwn(LEFT_OUT_WORDS, reason) ? (reason as LeftOutReason) : { words: reason };
+}
