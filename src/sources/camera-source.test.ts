@@ -29,6 +29,27 @@ describe('cameraError', () => {
   });
 });
 
+describe('CameraSource.open', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it.each([
+    // As WebKit answers to mere wishes.
+    ['there is no camera', [{ kind: 'audioinput' }], 'not-found'],
+    ['there is one', [{ kind: 'videoinput' }], 'over-constrained'],
+    ['the browser does not tell', new TypeError('refused'), 'over-constrained'],
+  ])('takes constraints that cannot be met for what they are where %s', async (_, devices, reason) => {
+    vi.stubGlobal('document', {});
+    vi.stubGlobal('navigator', {
+      mediaDevices: {
+        getUserMedia: () => Promise.reject(new DOMException('Invalid constraint', 'OverconstrainedError')),
+        enumerateDevices: () => (devices instanceof Error ? Promise.reject(devices) : Promise.resolve(devices)),
+      },
+    });
+    const opening = CameraSource.open({ cameraId: 'one', facing: 'user', signal: new AbortController().signal });
+    await expect(opening).rejects.toMatchObject({ kind: 'camera', reason });
+  });
+});
+
 /** A track as cameras give it; Node has none. */
 class StandInTrack extends EventTarget {
   readonly label = 'Camera';

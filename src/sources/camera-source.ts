@@ -75,6 +75,15 @@ export async function listCameras(): Promise<CameraInfo[]> {
   }
 }
 
+/** False only where the browser says that there is none. */
+async function hasCamera(): Promise<boolean> {
+  try {
+    return (await navigator.mediaDevices.enumerateDevices()).some(({ kind }) => kind === 'videoinput');
+  } catch {
+    return true;
+  }
+}
+
 /** What the browser says of this page and cameras; null where it does not tell. */
 async function cameraPermission(): Promise<PermissionState | null> {
   try {
@@ -105,9 +114,11 @@ async function requestStreamOrAnyOther({ cameraId, facing, signal }: CameraReque
   } catch (error) {
     const { reason } = cameraError(error);
     const cameraIsGone = reason === 'not-found' || reason === 'over-constrained';
+    if (!cameraIsGone || signal.aborted) throw error;
     // The remembered camera may be at home on the desk; another one will do.
-    if (cameraId === null || !cameraIsGone || signal.aborted) throw error;
-    return await requestStream(null, facing);
+    if (cameraId !== null) return await requestStreamOrAnyOther({ cameraId: null, facing, signal });
+    // WebKit calls constraints that are only wishes unsatisfied where there is no camera at all.
+    throw (await hasCamera()) ? error : new MienError('camera', 'not-found', cameraError(error).detail, error);
   }
 }
 
