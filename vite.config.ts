@@ -75,8 +75,9 @@ const offline = VitePWA({
   injectRegister: null,
   injectManifest: {
     globPatterns: ['**/*.{html,js,css,svg,png,webp,mp4,json,bin,wasm,tflite}'],
-    // Only browsers without SIMD load the first; none that runs the rest lacks it. The others come when a model is brought or chosen, or the Lab is entered.
-    globIgnores: ['vendor/tfjs/tfjs-backend-wasm.wasm', 'lab/**', 'models/seed-*/**', 'assets/{brought-model,lab.worker,LabPlace,WhyDialog}-*.{js,css}'],
+    // Only browsers without SIMD load the first; none that runs the rest lacks it. The others come when a model is chosen. What belongs to the Lab
+    // is listed, and kept apart: src/offline/lab-parts.ts.
+    globIgnores: ['vendor/tfjs/tfjs-backend-wasm.wasm', 'models/seed-*/**'],
     maximumFileSizeToCacheInBytes: 16 * 2 ** 20,
   },
   manifest: {

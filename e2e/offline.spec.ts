@@ -52,25 +52,34 @@ test('the footer says when the copy is complete, and from then on no server is n
   await expect(placeLink(page, 'Read')).toBeVisible();
 });
 
-test('the Lab needs no server once it was opened and judged a model', async ({ page }) => {
+/** Resolves once all parts of the Lab are kept. */
+async function labCopy(page: Page): Promise<void> {
+  const parts = ['lab/probe-faces.bin', 'LabPlace-', 'lab.worker-', 'WhyDialog-', 'brought-model-'];
+  const kept = () => page.evaluate(async () => (await (await caches.open('used-parts')).keys()).map(({ url }) => url).join(' '));
+  await expect(async () => {
+    const urls = await kept();
+    expect(parts.filter((part) => !urls.includes(part))).toEqual([]);
+  }).toPass({ timeout: READING_MS });
+}
+
+test('the Lab needs no server once it was entered, on any of its pages', async ({ page }) => {
   test.slow();
   const server = await serveStatic(DIST, '/some/sub/path/');
   await page.goto(server.url);
   await offlineCopy(page);
-  await page.goto(`${server.url}#/lab/data`);
+  expect(await page.evaluate(() => caches.has('used-parts').then(async (has) => has && (await (await caches.open('used-parts')).keys()).length > 0))).toBe(false);
+  await page.goto(`${server.url}#/lab/models`);
   const lab = page.getByRole('region', { name: 'Lab', exact: true });
+  await labCopy(page);
+  await server.close();
+  await page.reload();
+  await lab.getByRole('tab', { name: 'Data' }).click();
   await lab.getByRole('button', { name: 'Try drawn faces' }).click();
   await lab.getByRole('button', { name: 'Use 42 labelled pictures' }).click();
   await expect(lab.getByText('kept in this browser', { exact: false })).toBeVisible({ timeout: READING_MS });
-  const judge = async () => {
-    await lab.getByRole('button', { name: 'Judge on Drawn faces' }).click();
-    await expect(lab.getByText(/^42 faces of Drawn faces, judged in/)).toBeVisible({ timeout: READING_MS });
-  };
   await lab.getByRole('button', { name: 'Judge a model on it' }).click();
-  await judge();
-  await server.close();
-  await page.reload();
-  await judge();
+  await lab.getByRole('button', { name: 'Judge on Drawn faces' }).click();
+  await expect(lab.getByText(/^42 faces of Drawn faces, judged in/)).toBeVisible({ timeout: READING_MS });
 });
 
 test('the footer says where no copy can be kept', async ({ page }) => {

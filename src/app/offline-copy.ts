@@ -78,6 +78,14 @@ function keepUsedParts(): void {
   for (const url of parts) void fetch(url).catch(() => undefined);
 }
 
+/** As the service worker, which nothing here imports, calls it. */
+const KEEP_LAB = 'keep-lab';
+
+/** Has the rest of the Lab kept, now that somebody is in it: each of its pages then works without a network. */
+export function keepLabOffline(): void {
+  void serviceWorkers()?.ready.then(({ active }) => active?.postMessage(KEEP_LAB));
+}
+
 /** Lets the app work without a network after its first load. */
 export function keepOfflineCopy(): void {
   serviceWorkers()?.addEventListener('controllerchange', keepUsedParts, { once: true });

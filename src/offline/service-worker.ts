@@ -8,6 +8,8 @@ import {
   type PrecacheEntry,
 } from 'workbox-precaching';
 
+import { KEEP_LAB, keepParts, partManifest } from './lab-parts';
+
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
 
 /*
@@ -26,6 +28,7 @@ let handedOverMs: number | null = null;
 
 self.addEventListener('message', (event) => {
   if (event.data === TAKE_OVER) void self.skipWaiting();
+  if (event.data === KEEP_LAB) event.waitUntil(keepLab());
 });
 
 // Before the precache's own listener, because the first to answer a fetch wins.
@@ -43,6 +46,8 @@ self.addEventListener('fetch', (event) => {
 
 /** Where parts lie once they were used that are no part of the first copy: networks of the zoo, the Lab, what reads brought models. */
 const USED_PARTS = 'used-parts';
+const { app: APP, lab: LAB } = partManifest(self.__WB_MANIFEST);
+const LAB_URLS = LAB.map((url) => new URL(url, self.registration.scope).href);
 const PARTS = ['models/', 'lab/', 'assets/'];
 
 // Each is kept when it is first used.
@@ -128,13 +133,27 @@ async function loadOnceTakenOver(patienceMs: number): Promise<void> {
   location.reload();
 }
 
+/** Has the whole Lab work without a network from now on. */
+async function keepLab(): Promise<void> {
+  await keepParts(await caches.open(USED_PARTS), LAB_URLS);
+}
+
+// Whoever used the Lab of the version before has that of this one, too.
+self.addEventListener('install', (event) => event.waitUntil(keepLabAgain()));
+
+async function keepLabAgain(): Promise<void> {
+  const kept = await caches.open(USED_PARTS);
+  const folder = new URL('lab/', self.registration.scope).href;
+  if ((await kept.keys()).some(({ url }) => url.startsWith(folder))) await keepLab();
+}
+
 // Scripts of the version before are of no use to this one, which has no page yet.
 self.addEventListener('activate', (event) => event.waitUntil(forgetScripts()));
 
 async function forgetScripts(): Promise<void> {
   const kept = await caches.open(USED_PARTS);
   const scripts = new URL('assets/', self.registration.scope).href;
-  for (const request of await kept.keys()) if (request.url.startsWith(scripts)) await kept.delete(request);
+  for (const { url } of await kept.keys()) if (url.startsWith(scripts) && !LAB_URLS.includes(url)) await kept.delete(url);
 }
 
 addPlugins([
@@ -144,6 +163,6 @@ addPlugins([
       Promise.resolve(request.mode === 'navigate' ? request : new Request(request, { cache: 'no-cache' })),
   },
 ]);
-precacheAndRoute(self.__WB_MANIFEST, { ignoreURLParametersMatching: [/./] });
+precacheAndRoute(APP, { ignoreURLParametersMatching: [/./] });
 cleanupOutdatedCaches();
 clientsClaim();

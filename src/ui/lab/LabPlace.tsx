@@ -3,6 +3,7 @@ import { Tab, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { dataSession } from '../../app/lab/data-session';
 import { thoroughSession } from '../../app/lab/thorough-session';
 import { goTo } from '../../app/navigation';
+import { keepLabOffline } from '../../app/offline-copy';
 import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
 import { ComparePage } from './compare/ComparePage';
@@ -30,6 +31,7 @@ export default function LabPlace() {
   useEffect(() => {
     void dataSession.restore();
     void thoroughSession.load();
+    keepLabOffline();
   }, []);
   return (
     <Tabs className={styles['pages'] ?? ''} selectedKey={shown.id} onSelectionChange={(id) => goTo('lab', String(id))}>
