@@ -7,7 +7,6 @@ import type { FaceDetection } from './types';
 export interface TrackedFace {
   /** Identity across frames: 1, 2, 3 …, never used twice. */
   readonly track: number;
-  readonly detection: FaceDetection;
   /** How the person has looked until now, averaged over some seconds; null where that is not known. */
   readonly appearance: Appearance | null;
 }
@@ -110,12 +109,12 @@ export class FaceTracker {
   }
 
   /**
-   * @param detections of one frame, in any order.
+   * @param detections of one frame, in any order; all frames' in the same pixels.
    * @param timestampMs of the frame; a clock that stands still or jumps back counts as no time passed.
    * @returns one for each detection, in their order; a box that is not finite or has no size gets an id that
    *   no later frame goes on with.
    */
-  update(detections: readonly FaceDetection[], timestampMs: number, { appearances = [], transition = 'continuous' }: FrameContext = {}): TrackedFace[] {
+  update(detections: readonly Pick<FaceDetection, 'box'>[], timestampMs: number, { appearances = [], transition = 'continuous' }: FrameContext = {}): TrackedFace[] {
     const elapsedMs = this.#advance(timestampMs);
     const sightings = detections.flatMap(({ box }, index): Sighting[] => (isUsable(box) ? [{ box, index, appearance: appearances[index] ?? null }] : []));
     const expected = this.#tracks.map(toBox);
@@ -143,7 +142,7 @@ export class FaceTracker {
 
     return detections.map((detection, d) => {
       const { id, appearance } = found[d] ?? this.#start(detection.box, appearances[d] ?? null);
-      return { track: id, detection, appearance: appearance && Uint8Array.from(appearance, Math.round) };
+      return { track: id, appearance: appearance && Uint8Array.from(appearance, Math.round) };
     });
   }
 

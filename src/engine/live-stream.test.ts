@@ -7,13 +7,14 @@ import { THUMBNAIL } from './scene-change';
 
 const named = (name: string) => ({ name, search: 'fast' as const });
 const face = (x: number) => faceAt(pixelRect(x, 100, 80, 80));
+const FRAME = { width: 640, height: 480 };
 const certain = (expression: Expression) => toProbabilities(EXPRESSIONS.map((e) => (e === expression ? 1 : 0)));
 const [HAPPY, SAD] = [certain('happy'), certain('sad')];
 
 describe('LiveStreams', () => {
   it('numbers the faces of each stream by itself, and forgets none of one for the other', () => {
     const streams = new LiveStreams(0);
-    const trackOf = (name: string, x: number, atMs: number) => streams.get(named(name)).tracker.update([face(x)], atMs)[0]?.track;
+    const trackOf = (name: string, x: number, atMs: number) => streams.get(named(name)).follow([face(x)], FRAME, atMs)[0]?.track;
     expect(trackOf('camera', 10, 0)).toBe(1);
     // Where the other stream's face is, and long before it by the clock: neither matters.
     expect(trackOf('clip', 10, 0)).toBe(1);
@@ -38,12 +39,12 @@ describe('LiveStreams', () => {
     const light = picture((i) => 150 + 50 * Math.sin(i / 5));
     for (const stream of [camera, clip]) {
       expect(stream.see(light, 0)).toBe('continuous');
-      stream.tracker.update([face(10)], 0);
+      stream.follow([face(10)], FRAME, 0);
     }
     clip.see(picture((i) => 60 + 50 * Math.cos(i / 3)), 33);
-    expect(clip.tracker.update([face(10)], 33)[0]?.track).toBe(2);
+    expect(clip.follow([face(10)], FRAME, 33)[0]?.track).toBe(2);
     camera.see(light, 33);
-    expect(camera.tracker.update([face(10)], 33)[0]?.track).toBe(1);
+    expect(camera.follow([face(10)], FRAME, 33)[0]?.track).toBe(1);
   });
 
   it.each([
@@ -57,7 +58,7 @@ describe('LiveStreams', () => {
     const blank = light.map((_, i) => (name === 'green' && i % 4 !== 1 ? 0 : shade));
     const see = (thumbnail: Uint8ClampedArray, x: number | null, ms: number) => {
       const transition = stream.see(thumbnail, ms);
-      const tracks = stream.tracker.update(x === null ? [] : [face(x)], ms, { transition }).map(({ track }) => track);
+      const tracks = stream.follow(x === null ? [] : [face(x)], FRAME, ms, { transition }).map(({ track }) => track);
       const smoothed = tracks.map((track) => stream.smoother.update(track, ms < 500 ? HAPPY : SAD, ms).smoothed.happy);
       stream.retainTracks();
       return { track: tracks[0], happy: smoothed[0] };
@@ -71,6 +72,19 @@ describe('LiveStreams', () => {
     // For as long as somebody behind a passer-by is remembered.
     for (let ms = 1000; ms < 2500; ms += 50) see(blank, null, ms);
     expect(see(light, 12, 2500).track).toBe(2);
+  });
+
+  it('knows the people of a stream that changes its size, as a call does and a phone that is turned', () => {
+    const stream = new LiveStreams(0).get(named('call'));
+    const trackOf = (x: number, y: number, side: number, width: number, height: number, ms: number) =>
+      stream.follow([faceAt(pixelRect(x, y, side, side))], { width, height }, ms)[0]?.track;
+    expect(trackOf(400, 100, 120, 640, 480, 0)).toBe(1);
+    expect(trackOf(404, 100, 120, 640, 480, 33)).toBe(1);
+    expect(trackOf(204, 50, 60, 320, 240, 66)).toBe(1);
+    expect(trackOf(816, 200, 240, 1280, 960, 99)).toBe(1);
+    // In the middle, and as large as before in pixels.
+    expect(trackOf(400, 100, 120, 640, 480, 1000)).toBe(1);
+    expect(trackOf(280, 180, 120, 480, 640, 1033)).toBe(1);
   });
 
   it('smooths streams under way and later ones as it is told', () => {

@@ -1,14 +1,16 @@
 import type { HiddenShares } from './covering-network';
 import { LiveSearch } from './face-detector/live-search';
 import { ThoroughSearch } from './face-detector/thorough-search';
-import { FaceTracker } from './face-tracker';
+import { FaceTracker, type FrameContext, type TrackedFace } from './face-tracker';
 import { FrameSurface } from './frame-surface';
+import type { Size } from './geometry';
 import type { Probabilities } from './labels';
 import { QualityHysteresis } from './quality-hysteresis';
 import { RecentAnswers } from './recent-answers';
+import { boxFittedInto } from './result-size';
 import { SceneChange, type Transition } from './scene-change';
 import { TemporalSmoother } from './temporal-smoother';
-import type { Search, StreamOptions } from './types';
+import type { FaceDetection, Search, StreamOptions } from './types';
 
 /** A face is asked for its hidden parts so often at most, ms: less than what concerns are averaged over. */
 const HIDDEN_MS = 90;
@@ -18,7 +20,9 @@ export type TransitionWithin = Exclude<Transition, 'cut'>;
 
 /** State from frame to frame of one camera or clip. Each stream has its own, so that none inherits another's faces. */
 export class LiveStream {
-  readonly tracker = new FaceTracker();
+  readonly #tracker = new FaceTracker();
+  /** Of its first frame. Tracks are in its pixels, so that a stream that changes its size shows the same people. */
+  #size: Size | null = null;
   readonly #sceneChange = new SceneChange();
   readonly liveSearch = new LiveSearch();
   readonly thoroughSearch = new ThoroughSearch();
@@ -52,15 +56,28 @@ export class LiveStream {
     const { transition, cutsUndone } = this.#sceneChange.update(thumbnail, timestampMs);
     if (this.search === 'fast') this.liveSearch.see(thumbnail);
     if (transition === 'cut' || transition === 'unlike' || cutsUndone > 0) for (const search of [this.liveSearch, this.thoroughSearch]) search.startOver();
-    if (cutsUndone > 0) this.tracker.undoCuts(cutsUndone, timestampMs);
+    if (cutsUndone > 0) this.#tracker.undoCuts(cutsUndone, timestampMs);
     if (transition !== 'cut') return transition;
-    this.tracker.endTracks(timestampMs);
+    this.#tracker.endTracks(timestampMs);
     return 'continuous';
+  }
+
+  /**
+   * Tells who the faces of the next frame are.
+   *
+   * @param frame its size, pixels.
+   * @param timestampMs The stream's clock.
+   * @returns one for each detection, in their order.
+   */
+  follow(detections: readonly FaceDetection[], frame: Size, timestampMs: number, context?: FrameContext): TrackedFace[] {
+    const size = (this.#size ??= frame);
+    const places = detections.map(({ box }) => ({ box: boxFittedInto(size, frame, box) }));
+    return this.#tracker.update(places, timestampMs, context);
   }
 
   /** Drops the state of ended tracks. */
   retainTracks(): void {
-    const tracks = this.tracker.liveTracks;
+    const tracks = this.#tracker.liveTracks;
     for (const memory of [this.smoother, this.quality, this.answers, this.hidden]) memory.retain(tracks);
   }
 }

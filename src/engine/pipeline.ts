@@ -229,7 +229,7 @@ export class Pipeline {
     const size: Size = { width: frame.width, height: frame.height };
     const stream = live?.stream ?? null;
     const detectedMs = performance.now();
-    const followed = live?.stream.tracker.update(detections, timestampMs, {
+    const followed = live?.stream.follow(detections, size, timestampMs, {
       appearances: this.#sampler.appearances(frame, detections),
       transition: live.transition,
     });

@@ -17,9 +17,17 @@ export function inPixelsOf(size: Size, result: FrameResult): FrameResult {
 
 /** A result in the pixels of another picture, into which its frame is fitted, centred: a camera that turns changes its size. */
 export function fittedInto<T extends Placed>(size: Size, result: T): T {
-  const { frame } = result;
+  return placed(size, result, fitting(size, result.frame));
+}
+
+/** A box of a frame, placed as `fittedInto` does it. */
+export function boxFittedInto(size: Size, frame: Size, box: PixelRect): PixelRect {
+  return placedRect(box, fitting(size, frame));
+}
+
+function fitting(size: Size, frame: Size): Placement {
   const scale = Math.min(size.width / frame.width, size.height / frame.height);
-  return placed(size, result, { scale, x: (size.width - frame.width * scale) / 2, y: (size.height - frame.height * scale) / 2 });
+  return { scale, x: (size.width - frame.width * scale) / 2, y: (size.height - frame.height * scale) / 2 };
 }
 
 function placed<T extends Placed>(size: Size, result: T, to: Placement): T {
