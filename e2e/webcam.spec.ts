@@ -170,6 +170,26 @@ test('lets go of the camera when paused, hidden, left or unplugged, and takes it
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect.poll(() => liveTracks(page)).toBe(1);
   await expect(liveFaces(page)).toHaveCount(1);
+
+  // Pulled out and put back in: nothing has to be pressed.
+  await page.evaluate(() => {
+    for (const track of window.watched.streams.at(-1)?.getTracks() ?? []) track.dispatchEvent(new Event('ended'));
+  });
+  await expect(page.getByRole('heading', { name: 'The camera was disconnected' })).toBeVisible();
+  await page.evaluate(async () => {
+    const { mediaDevices } = navigator;
+    const real = mediaDevices.enumerateDevices.bind(mediaDevices);
+    const tell = async () => {
+      mediaDevices.dispatchEvent(new Event('devicechange'));
+      await real();
+    };
+    mediaDevices.enumerateDevices = () => Promise.resolve([]);
+    await tell();
+    mediaDevices.enumerateDevices = real;
+    await tell();
+  });
+  await expect.poll(() => liveTracks(page)).toBe(1);
+  await expect(page.getByRole('heading', { name: 'The camera was disconnected' })).toBeHidden();
 });
 
 test('says so on an insecure page, where no camera is to be had', async ({ page }) => {

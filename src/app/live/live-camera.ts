@@ -1,7 +1,9 @@
+import type { MienError } from '../../engine/errors';
 import { log } from '../../engine/log';
-import { CameraController, type CameraSnapshot } from '../../sources/camera-controller';
+import { CameraController, type CameraSnapshot, type CameraState } from '../../sources/camera-controller';
 import type { CameraSource } from '../../sources/camera-source';
 import { onCameraGranted } from './camera-permission';
+import { onCameraPluggedIn } from './camera-return';
 
 interface LiveCameraOptions {
   /** A picture can be had from `video` until the returned function is called. */
@@ -21,8 +23,10 @@ export class LiveCamera {
   /** The requested camera; null: off. */
   #wanted: { readonly cameraId: string | null } | null = null;
   #playing: CameraSource | null = null;
+  #state: CameraState = { status: 'off' };
   #stopPicture: () => void = () => undefined;
-  #stopAsking: () => void = () => undefined;
+  /** Ends the wait for what lets a camera that failed run again. */
+  #stopWaiting: () => void = () => undefined;
 
   constructor(options: LiveCameraOptions) {
     this.#options = options;
@@ -61,16 +65,26 @@ export class LiveCamera {
     if (this.#wanted) this.#controller.start(this.#wanted.cameraId);
   };
 
+  /** Tries again by itself once the person has seen to it. */
+  #waitFor(reason: MienError<'camera'>['reason'], cameraId: string | null): () => void {
+    if (reason === 'denied') return onCameraGranted(this.retry);
+    if (reason === 'unplugged') return onCameraPluggedIn(cameraId, this.retry);
+    if (reason === 'not-found') return onCameraPluggedIn(null, this.retry);
+    return () => undefined;
+  }
+
   #release(): void {
     this.#options.onRelease(this.#video);
     this.#controller.stop();
   }
 
-  #follow({ state }: CameraSnapshot): void {
+  #follow({ state, cameraId }: CameraSnapshot): void {
     const source = state.status === 'live' ? state.source : null;
-    this.#stopAsking();
-    const isDenied = state.status === 'failed' && state.error.reason === 'denied';
-    this.#stopAsking = isDenied ? onCameraGranted(this.retry) : () => undefined;
+    if (state !== this.#state) {
+      this.#stopWaiting();
+      this.#stopWaiting = state.status === 'failed' ? this.#waitFor(state.error.reason, cameraId) : () => undefined;
+    }
+    this.#state = state;
     if (state.status === 'failed') log.warn(`camera failed: ${String(state.error)}`);
     if (source === this.#playing) return;
     log.info(source ? 'camera on' : 'camera off');
