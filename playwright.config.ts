@@ -19,7 +19,8 @@ export default defineConfig<VisitorOptions>({
   testDir: 'e2e',
   globalSetup: './e2e/support/global-setup.ts',
   outputDir: process.env.MIEN_RESULTS ?? 'test-results',
-  workers: 2,
+  // One more than the smallest machine has cores: a test waits for its camera or its clock nearly half of the time.
+  workers: 3,
   timeout: 90_000,
   expect: { timeout: 30_000 },
   forbidOnly: process.env.CI !== undefined,

@@ -33,9 +33,14 @@ export async function renderScene(page: Page, scene: Scene, type: PictureType = 
 export async function renderClip(browser: Browser, frames: Iterable<Scene>): Promise<Buffer> {
   const page = await browser.newPage();
   try {
-    const pictures: Buffer[] = [];
-    for (const frame of frames) pictures.push(await renderScene(page, frame, 'image/jpeg', 0.85));
-    return Buffer.concat(pictures);
+    const pictures = new Map<string, Buffer>();
+    const played: Buffer[] = [];
+    for (const frame of frames) {
+      const picture = pictures.get(frame.svg) ?? (await renderScene(page, frame, 'image/jpeg', 0.85));
+      pictures.set(frame.svg, picture);
+      played.push(picture);
+    }
+    return Buffer.concat(played);
   } finally {
     await page.close();
   }
