@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drawScene } from '../scripts/drawn-faces/scenes';
 import { allFiles, choosePictures, openReady, pictureOf, READING_MS } from './support/app';
 import type { TestFile } from './support/pictures';
 import { expect, test } from './support/test';
+import { openVideos } from './support/video';
 
 const COUNT = 40;
 
@@ -153,4 +154,19 @@ test('hundreds are listed at once, of which only those in view are in the page; 
   await expect(page.getByText('400 photos selected')).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search photos by name' }).fill('photo-39');
   await expect(options).toHaveCount(11);
+});
+
+test('videos that were still to be analysed are missed by name after a reload', async ({ page }) => {
+  const clip = await readFile(new URL('../public/samples/clip.mp4', import.meta.url));
+  const clips = ['a.mp4', 'b.mp4'].map((name): TestFile => ({ name, mimeType: 'video/mp4', buffer: clip }));
+  await openVideos(page, clips);
+  await expect(allFiles(page)).toHaveCount(2);
+  await page.reload();
+  const notice = page.getByRole('region', { name: 'Videos to be chosen again' });
+  await expect(notice).toContainText('2 videos were still to be analysed when the page was closed.');
+  const chooser = page.waitForEvent('filechooser');
+  await notice.getByRole('button', { name: 'Choose the files again' }).click();
+  await (await chooser).setFiles(clips);
+  await expect(allFiles(page)).toHaveCount(2);
+  await expect(notice).toBeHidden();
 });

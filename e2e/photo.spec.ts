@@ -180,6 +180,19 @@ test('pictures that are pasted', async ({ readyPage: page }) => {
   await expectFaces(page, 1);
 });
 
+test('a link that is dropped is not followed, and says that its picture cannot be read', async ({ page }) => {
+  await openReady(page);
+  const prevented = await page.evaluate(() => {
+    const transfer = new DataTransfer();
+    transfer.setData('text/uri-list', 'https://example.org/cat.jpg');
+    const dropped = new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(dropped);
+    return dropped.defaultPrevented;
+  });
+  expect(prevented).toBe(true);
+  await expect(page.getByRole('alert')).toContainText('This picture belongs to another site');
+});
+
 test('nothing is taken while the webcam is in front', async ({ page }, info) => {
   await page.goto('./');
   await openPlace(page, 'Live');

@@ -51,4 +51,11 @@ test('photos and videos are added to one place, each kind with its view', async 
   await expectFaces(page, 1);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('article', { name: 'clip.mp4' })).toBeVisible();
+  // Nor is the way back lost where the other kind takes the place of what was removed.
+  await kinds.getByRole('link', { name: 'Photos' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await expect(page.getByRole('article', { name: 'clip.mp4' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await kinds.getByRole('link', { name: 'Photos' }).click();
+  await expectFaces(page, 1);
 });

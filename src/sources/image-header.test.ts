@@ -114,8 +114,8 @@ describe('readImageHeader', () => {
     (content) => expect(readImageHeader(ascii(content))).toBeNull(),
   );
 
-  it('names TIFF as a picture of another kind', () => {
-    expect(readImageHeader(ascii('II*\0 and so on'))?.format).toBe('other-image');
+  it.each(['II*\0', 'MM\0*', '8BPS', 'IIRO', 'IIU\0', 'FUJIFILMCCD-RAW', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom', '\0\0\0\x0cjP  '])('names %j as a picture of another kind', (start) => {
+    expect(readImageHeader(ascii(`${start} and so on`))?.format).toBe('other-image');
   });
 });
 

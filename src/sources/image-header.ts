@@ -31,13 +31,25 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader | null {
   }
 }
 
-/** TIFF in both byte orders, and JPEG XL bare and boxed: pictures, but of kinds that few browsers open. */
-const OTHER_SIGNATURES = [
+/** Pictures, but of kinds that few browsers open: each with its first bytes. */
+const OTHER_SIGNATURES: readonly (readonly number[])[] = [
+  // TIFF in both byte orders, and most raw files of cameras (CR2, NEF, ARW, DNG, PEF); then as BigTIFF.
   [0x49, 0x49, 0x2a, 0x00],
   [0x4d, 0x4d, 0x00, 0x2a],
+  [0x49, 0x49, 0x2b, 0x00],
+  [0x4d, 0x4d, 0x00, 0x2b],
+  // JPEG XL, bare and boxed; JPEG 2000 likewise.
   [0xff, 0x0a],
   [0x00, 0x00, 0x00, 0x0c, 0x4a, 0x58, 0x4c, 0x20],
-] as const;
+  [0xff, 0x4f, 0xff, 0x51],
+  [0x00, 0x00, 0x00, 0x0c, 0x6a, 0x50, 0x20, 0x20],
+  // Photoshop; raw files of Olympus, Panasonic, Fujifilm, Sigma and Minolta.
+  ...['8BPS', 'IIRO', 'IIRS', 'MMOR', 'IIU\0', 'FUJIFILM', 'FOVb', '\0MRM'].map(bytesOf),
+];
+
+function bytesOf(text: string): readonly number[] {
+  return Array.from(text, (letter) => letter.charCodeAt(0));
+}
 
 function formatOfStart(view: DataView): ImageFormat {
   const first = view.getUint8(0);
@@ -133,6 +145,8 @@ function readIsoMedia(view: DataView): ImageHeader | null {
   for (let offset = 16; offset + 4 <= end; offset += 4) brands.push(text(view, offset, 4));
   if (brands.some((b) => b === 'avif' || b === 'avis')) return { format: 'avif', size: largestExtent(view), alpha: true };
   if (brands.some((b) => /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(b))) return unmeasured('heic');
+  // A raw file of Canon's (CR3).
+  if (brands.includes('crx ')) return unmeasured('other-image');
   return null;
 }
 

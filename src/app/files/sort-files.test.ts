@@ -13,9 +13,9 @@ const namesOf = (files: readonly File[]) => files.map(({ name }) => name);
 it('sorts a folder into photos, videos and what is neither', () => {
   const { photos, videos, passedOver } = sortFiles([
     ...[inFolder('study/P01/webcam.mp4', 'video/mp4'), inFolder('study/P01/webcam.mkv'), inFolder('study/P01/camera.MTS', 'model/vnd.mts')],
-    ...[inFolder('study/notes.txt', 'text/plain'), inFolder('study/P01/face.png', 'image/png'), inFolder('study/1.HEIC'), inFolder('study/scan', 'image/png')],
+    ...[inFolder('study/notes.txt', 'text/plain'), inFolder('study/P01/face.png', 'image/png'), inFolder('study/1.HEIC'), inFolder('study/scan', 'image/png'), inFolder('study/DSC_1.NEF'), inFolder('study/layers.psd')],
   ]);
-  expect(namesOf(photos)).toEqual(['face.png', '1.HEIC', 'scan']);
+  expect(namesOf(photos)).toEqual(['face.png', '1.HEIC', 'scan', 'DSC_1.NEF', 'layers.psd']);
   expect(namesOf(videos)).toEqual(['webcam.mp4', 'webcam.mkv', 'camera.MTS']);
   expect(namesOf(passedOver)).toEqual(['notes.txt']);
 });

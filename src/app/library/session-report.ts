@@ -5,7 +5,7 @@ import { PeopleAssignment } from '../../session/people-edits';
 import { PeopleIndex } from '../../session/people-index';
 import type { ArchivedSession, LoadedSession } from '../../session/session-archive';
 import type { PersonSummary } from '../../session/statistics';
-import { languageStore, t } from '../../words/i18n';
+import { languageStore } from '../../words/i18n';
 import { directionOf } from '../../words/languages';
 import { personName } from '../../words/person-style';
 import { drawCurvePicture } from '../results/curve-picture';
@@ -48,7 +48,7 @@ export async function reportOf({ info, store }: LoadedSession, signal: AbortSign
     const series = place < MOST_PEOPLE ? index.series(person.person) : null;
     const name = personName(person.person, assignment.nameOf(person.person));
     const picture = series && {
-      ...{ title: name, note: t('Read by Mien. It names expressions, not feelings, and is wrong at times.'), series, whole, intervalMs },
+      ...{ title: name, note: null, series, whole, intervalMs },
       ...{ markersMs: info.markers.map(({ atMs }) => atMs), scheme: 'light' as const, rightToLeft: directionOf(languageStore.getSnapshot()) === 'rtl' },
       ...{ size: { width: PAPER_WIDTH, height }, unit: PAPER_UNIT },
     };

@@ -26,8 +26,8 @@ const STYLES: Readonly<Record<ColorScheme, Omit<TimelineStyle, 'unit'> & { reado
 
 export interface CurvePicture {
   readonly title: string;
-  /** What read it, and what it is not. */
-  readonly note: string;
+  /** What read it, and what it is not; null where that stands beside it. */
+  readonly note: string | null;
   readonly series: TrackSeries;
   readonly whole: Span;
   readonly intervalMs: number;
@@ -41,9 +41,10 @@ export interface CurvePicture {
 
 /** A person's seven curves over a session as a picture that stands alone: with its title, its colours in words, and a note. */
 export function drawCurvePicture({ title, note, series, whole, intervalMs, markersMs, scheme, rightToLeft, size = SIZE, unit = UNIT }: CurvePicture): HTMLCanvasElement {
+  const foot = note === null ? 0 : FOOT;
   const { strong, ...colors } = STYLES[scheme];
   const style = { ...colors, unit };
-  const plot = canvasOf({ width: size.width, height: size.height - HEAD - FOOT }, unit);
+  const plot = canvasOf({ width: size.width, height: size.height - HEAD - foot }, unit);
   const curves = series.read(whole.fromMs, whole.toMs, MOST_POINTS);
   const ticks = clockTicks(whole, plotOf(size).width);
   const view = { ...whole, ticks, markersMs, bridgedBuckets: Math.ceil(bridgedMs(intervalMs) / curves.bucketMs) };
@@ -56,7 +57,7 @@ export function drawCurvePicture({ title, note, series, whole, intervalMs, marke
   context.scale(unit, unit);
   context.fillStyle = colors.surface;
   context.fillRect(0, 0, size.width, size.height);
-  context.drawImage(plot, 0, HEAD, size.width, size.height - HEAD - FOOT);
+  context.drawImage(plot, 0, HEAD, size.width, size.height - HEAD - foot);
   context.direction = rightToLeft ? 'rtl' : 'ltr';
   context.textAlign = 'start';
   const [start, forward] = rightToLeft ? [size.width - MARGIN, -1] : [MARGIN, 1];
@@ -77,7 +78,7 @@ export function drawCurvePicture({ title, note, series, whole, intervalMs, marke
     context.fillText(expressionName(e), x + forward * SWATCH, 56);
     x += forward * (SWATCH + context.measureText(expressionName(e)).width + LEGEND_GAP * fitting);
   }
-  context.fillText(note, start, size.height - 10, room);
+  if (note !== null) context.fillText(note, start, size.height - 10, room);
   return picture;
 }
 

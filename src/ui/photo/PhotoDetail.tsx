@@ -8,7 +8,7 @@ import { photoSession } from '../../app/photo/photo-session';
 import { Button } from '../shared/Button';
 import { UndoBar } from '../shared/UndoBar';
 import { CloseIcon, NextIcon, PoseIcon, PreviousIcon } from '../shared/icons';
-import { useDetailImages } from './detail-images';
+import { previewSize, useDetailImages } from './detail-images';
 import { FaceCard } from './FaceCard';
 import { FaceBoxes } from './FaceBoxes';
 import { PhotoFailure } from './PhotoFailure';
@@ -18,6 +18,9 @@ import { isWorthRetrying, type Photo } from '../../app/photo/photo-queue';
 import { formatSize } from '../../words/format';
 import { t } from '../../words/i18n';
 import styles from './PhotoDetail.module.css';
+
+/** A picture so many times as wide as high stands above its faces, not beside them. */
+const WIDE = 3;
 
 /** Where a photo stands among several. */
 export interface PhotoPosition {
@@ -117,10 +120,10 @@ function ReadPhoto({ photo, result, onCancel }: ReadPhotoProps) {
   const [{ showHeadPose }, updateSettings] = useSettings();
   const shown = images.preview ?? photo.thumbnail?.url ?? null;
   return (
-    <div className={styles['columns']}>
+    <div className={styles['columns']} {...(result && result.frame.width > WIDE * result.frame.height && { 'data-wide': true })}>
       <div className={styles['figure']}>
         {shown ? (
-          <PictureStage src={shown} alt={t('Photo: {name}', { name })} size={result?.frame ?? null} picture={picture}>
+          <PictureStage src={shown} alt={t('Photo: {name}', { name })} size={result && previewSize(result.frame)} picture={picture}>
             {(size) =>
               result && (
                 <>

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode, type RefObject, type CSSProperties } from 'react';
 import type { Size } from '../../engine/geometry';
 import { Button } from '../shared/Button';
 import { FullScreenIcon, ZoomInIcon, ZoomOutIcon } from '../shared/icons';
@@ -80,7 +80,7 @@ export function PictureStage({ src, alt, size, picture, children }: Props) {
     <figure ref={figure} className={styles['figure']} onKeyDown={onKeyDown}>
       <div ref={stage} className={styles['stage']} data-enlarged={enlarged || undefined} {...useDragging(stage, enlarged)}>
         <div ref={picture} className={styles['picture']}>
-          <img src={src} alt={alt} width={size?.width} height={size?.height} draggable={false} style={enlarged ? { width: fit * zoom, maxWidth: 'none', maxHeight: 'none' } : undefined} />
+          <img src={src} alt={alt} width={size?.width} height={size?.height} draggable={false} {...(size && { 'data-sized': true })} style={enlarged ? { width: fit * zoom, maxWidth: 'none', maxHeight: 'none' } : sizing(size)} />
           {children(shown)}
         </div>
       </div>
@@ -100,6 +100,11 @@ export function PictureStage({ src, alt, size, picture, children }: Props) {
       </div>
     </figure>
   );
+}
+
+/** For the style sheet, which knows how much room there is. */
+function sizing(size: Size | null): CSSProperties | undefined {
+  return size ? ({ '--width': `${size.width}px`, '--ratio': size.width / size.height } as CSSProperties) : undefined;
 }
 
 /** Moves an enlarged picture with the mouse; fingers scroll it as they scroll anything. */

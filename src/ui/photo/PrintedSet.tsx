@@ -45,10 +45,13 @@ export function PrintedSet({ photos }: { readonly photos: readonly Photo[] }) {
   );
 }
 
+/** Keeps a face's word and number in one line. */
+const NO_BREAK = '\u00a0';
+
 /** What is in a photo, each face in a few words. */
 function wordPhoto({ state }: Photo): string {
   if (state.status === 'failed') return wordError(state.error).title;
   if (state.status !== 'done') return t('Not read');
   const { faces } = state.result;
-  return faces.length === 0 ? t('No face found') : faces.map(headlineOf).join(' · ');
+  return faces.length === 0 ? t('No face found') : faces.map((face) => headlineOf(face).replaceAll(' ', NO_BREAK)).join(' · ');
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { reachesOutside, regionToTile, replicateBorder } from '../../engine/crop-arithmetic';
+import type { Size } from '../../engine/geometry';
 import type { CropRegion, FrameResult } from '../../engine/types';
 import { openImage, type Picture } from '../../sources/image-file-source';
 import { canvasToBlob } from '../../app/files/canvas-blob';
@@ -54,14 +55,16 @@ async function renderImages(file: File, drawAll: (picture: Picture) => HTMLCanva
   }
 }
 
-function drawPreview({ bitmap, size }: Picture): HTMLCanvasElement[] {
-  const longer = Math.max(size.width, size.height);
+/** Size at which a picture is shown, pixels. */
+export function previewSize({ width, height }: Size): Size {
+  const longer = Math.max(width, height);
   const scale = Math.min(Math.max(longer, PREVIEW_SIDE.min), PREVIEW_SIDE.max) / longer;
-  const preview = draw(Math.round(size.width * scale), Math.round(size.height * scale), (context) => {
-    context.scale(scale, scale);
-    context.drawImage(bitmap, 0, 0, size.width, size.height);
-  });
-  return [preview];
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}
+
+function drawPreview({ bitmap, size }: Picture): HTMLCanvasElement[] {
+  const { width, height } = previewSize(size);
+  return [draw(width, height, (context) => context.drawImage(bitmap, 0, 0, width, height))];
 }
 
 function drawCrops(picture: Picture, { faces }: FrameResult): HTMLCanvasElement[] {

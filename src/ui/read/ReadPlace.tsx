@@ -32,10 +32,10 @@ function Loading() {
 export default function ReadPlace() {
   const place = usePlace();
   const { photos, session, videos } = useQueues();
-  const { add, addSample, passedOver, recognised, trouble } = useReadingList();
+  const { add, addSample, tellOfLink, passedOver, recognised, trouble } = useReadingList();
   const view = useRef<HTMLDivElement>(null);
   const undo = useRef<HTMLDivElement>(null);
-  const { dragging, search } = useIncomingFiles(view, add);
+  const { dragging, search } = useIncomingFiles(view, add, tellOfLink);
 
   const comingBack = usePhotosOfLastVisit(place.name === 'read');
 
@@ -46,7 +46,9 @@ export default function ReadPlace() {
   const open = shown === 'photo' ? photo?.name : shown === 'video' && clip ? pathOf(clip.file) : undefined;
   usePageTitle(open === undefined ? null : [open, t('Read')], place.name === 'read');
 
-  const removal = shown === 'video' ? videos : photos.beforeRemoval ? photos : videos;
+  // What was removed last of one kind can come back while the other is shown, too.
+  const [own, other] = shown === 'video' ? [videos, photos] : [photos, videos];
+  const removal = own?.beforeRemoval ? own : other;
   useKeptFocus(view, undo, `${counts.photo} ${counts.video} ${removal?.beforeRemoval !== null} ${photo?.state.status}`);
   const dispatchRemoval = (type: 'undo-removal' | 'forget-removal') => (removal === photos ? photoSession.dispatch({ type }) : session?.dispatch({ type }));
 

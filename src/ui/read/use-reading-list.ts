@@ -8,6 +8,7 @@ import { photoSession } from '../../app/photo/photo-session';
 import { passedOver, takeElsewhere } from '../../app/read/elsewhere';
 import { loadedVideos, openVideos, videoTrouble } from '../../app/read/loaded-videos';
 import { fetchSample, type Sample } from '../../app/read/samples';
+import { wordError } from '../../words/errors';
 import type { Wording } from '../../words/wording';
 import { t } from '../../words/i18n';
 
@@ -33,7 +34,7 @@ const PATIENCE_MS = 30;
 /** Takes files of any kind to where they are read, and says what was passed over. */
 export function useReadingList() {
   const [recognised, setRecognised] = useState<Recognised | null>(null);
-  const [sampleTrouble, setSampleTrouble] = useState<Trouble | null>(null);
+  const [dropTrouble, setDropTrouble] = useState<Trouble | null>(null);
   const left = useSyncExternalStore(passedOver.subscribe, passedOver.getSnapshot);
   const videoError = useSyncExternalStore(videoTrouble.subscribe, videoTrouble.getSnapshot);
 
@@ -59,7 +60,7 @@ export function useReadingList() {
       if (again) photoSession.dispatch({ type: 'found', files: again.found });
       setRecognised(again && { found: again.found.size, known: again.known });
       const sorted = sortFiles(again?.fresh ?? files);
-      setSampleTrouble(null);
+      setDropTrouble(null);
       void take(sorted);
     },
     [take],
@@ -69,13 +70,17 @@ export function useReadingList() {
     (sample: Sample) => {
       fetchSample(sample).then(
         (file) => add([file]),
-        (cause: unknown) => setSampleTrouble({ error: new MienError('model', 'network', sample.path, cause), wording: noSample() }),
+        (cause: unknown) => setDropTrouble({ error: new MienError('model', 'network', sample.path, cause), wording: noSample() }),
       );
     },
     [add],
   );
-  const trouble = sampleTrouble ?? (videoError && { error: videoError, wording: noVideos() });
-  return { add, addSample, passedOver: left, recognised, trouble };
+  const tellOfLink = useCallback(() => {
+    const error = new MienError('image', 'cross-origin', 'link');
+    setDropTrouble({ error, wording: wordError(error) });
+  }, []);
+  const trouble = dropTrouble ?? (videoError && { error: videoError, wording: noVideos() });
+  return { add, addSample, tellOfLink, passedOver: left, recognised, trouble };
 }
 
 /** The videos among files that their names made such. Those that are photos, or nothing, are taken to where they belong. */

@@ -72,5 +72,6 @@ function isRecording({ id, state }: ArchivedSession, { interrupted }: SessionsOn
 
 function StateBadge({ session, interrupted }: { readonly session: ArchivedSession; readonly interrupted: boolean }) {
   if (session.state === 'complete') return null;
-  return <span className={styles['badge']}>{interrupted ? t('Interrupted') : t('Being recorded')}</span>;
+  const underWay = session.kind === 'video' ? t('Being analysed') : t('Being recorded');
+  return <span className={styles['badge']}>{interrupted ? t('Interrupted') : underWay}</span>;
 }

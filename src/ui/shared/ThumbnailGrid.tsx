@@ -1,5 +1,6 @@
 import { memo, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { clickedIds, keyTarget, rangeOf, type Marked } from '../../app/files/grid-selection';
+import { useLanguage } from '../use-language';
 import { AlertIcon } from './icons';
 import { useGridWindow } from './use-grid-window';
 import styles from './ThumbnailGrid.module.css';
@@ -171,6 +172,8 @@ interface CellProps {
 
 /** One that is the same as before is not rendered again. */
 const Cell = memo(function Cell({ item, describe, index, count, row, column, selected, focusable }: CellProps) {
+  // Another language words it anew.
+  useLanguage();
   const { name, picture, summary, failed } = describe(item);
   const fileAt = name.lastIndexOf('/') + 1;
   return (

@@ -21,13 +21,17 @@ const TELL_MS = 100;
 /**
  * Files pasted or dropped anywhere on the page while the view is shown; folders are searched, and `pathOf`
  * tells where in them a file lay.
+ *
+ * @param onLink told where a link to another site was dropped, which cannot be read; the browser would leave the page for it.
  */
-export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (files: readonly File[]) => void): Incoming {
+export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (files: readonly File[]) => void, onLink?: () => void): Incoming {
   const [dragging, setDragging] = useState(false);
   const [search, setSearch] = useState<FolderSearch | null>(null);
   const latest = useRef(onFiles);
+  const latestLink = useRef(onLink);
   useEffect(() => {
     latest.current = onFiles;
+    latestLink.current = onLink;
   });
 
   useEffect(() => {
@@ -36,6 +40,7 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
     const shown = () => view.current !== null && !view.current.closest('[inert]');
 
     const over = (event: DragEvent) => {
+      if (isLink(event)) event.preventDefault();
       if (!event.dataTransfer?.types.includes('Files')) return;
       // Even where it is not wanted: the browser would leave the page for the file.
       event.preventDefault();
@@ -46,6 +51,10 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
       if (event.relatedTarget === null) setDragging(false);
     };
     const drop = (event: DragEvent) => {
+      if (isLink(event)) {
+        event.preventDefault();
+        if (shown() && isElsewhere(event.dataTransfer?.getData('text/uri-list') ?? '')) latestLink.current?.();
+      }
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       setDragging(false);
@@ -82,4 +91,14 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
   }, [view]);
 
   return { dragging, search };
+}
+
+/** A link without a file, dragged to where no text is taken. */
+function isLink({ dataTransfer, target }: DragEvent): boolean {
+  const types = dataTransfer?.types ?? [];
+  return types.includes('text/uri-list') && !types.includes('Files') && !(target instanceof Element && target.closest('input, textarea, [contenteditable]'));
+}
+
+function isElsewhere(link: string): boolean {
+  return URL.canParse(link) && new URL(link).origin !== location.origin;
 }
