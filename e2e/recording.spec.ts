@@ -22,7 +22,7 @@ declare global {
 }
 
 interface SessionFile {
-  readonly results: readonly { readonly timestamp: string; readonly faces: readonly { readonly box: Place['box'] }[] }[];
+  readonly results: readonly { readonly timestamp: string; readonly left_out?: string; readonly faces: readonly { readonly box: Place['box'] }[] }[];
   readonly summary: { readonly duration: string };
 }
 
@@ -254,7 +254,7 @@ test('covers every face in every frame of a faceless video', async ({ page }) =>
   expect(await facesInPhoto(page, middle)).toBe(0);
 });
 
-test('keeps the video when the camera is lost', async ({ page }) => {
+test('keeps the video when the camera is lost, and says so in the data', async ({ page }) => {
   await openLive(page, { recordLook: 'faceless' });
   await record(page, 50);
   await page.evaluate(() => {
@@ -262,6 +262,7 @@ test('keeps the video when the camera is lost', async ({ page }) => {
   });
   await page.getByRole('button', { name: 'Stop recording' }).click();
   const { bytes, type } = await savedVideo(page);
+  expect((await savedSession(page)).results.some((row) => row.left_out === 'no-picture')).toBe(true);
   const player = await Player.open(page, bytes, type);
   expect(await player.play()).toBeGreaterThan(1500);
   await player.close();

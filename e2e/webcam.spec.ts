@@ -167,6 +167,7 @@ test('lets go of the camera when paused, hidden, left or unplugged, and takes it
   });
   await expect(page.getByRole('heading', { name: 'The camera was disconnected' })).toBeVisible();
   expect(await liveTracks(page)).toBe(0);
+  await expect(liveFaces(page)).toHaveCount(0);
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect.poll(() => liveTracks(page)).toBe(1);
   await expect(liveFaces(page)).toHaveCount(1);

@@ -87,7 +87,7 @@ export class LiveSession {
   readonly #tracks = new TrackNumbers();
   readonly #status = new Store<LiveStatus>({ intent: 'off', trouble: null, gaveUp: false });
   #isShown = false;
-  /** Runs while the camera sends no picture. */
+  /** Runs while the camera sends no picture, or is lost. */
   #gap: ReturnType<typeof setInterval> | null = null;
 
   constructor({ engine, settings, fadeMs, videoWish }: LiveOptions) {
@@ -116,7 +116,8 @@ export class LiveSession {
     });
     this.camera.subscribe(() => {
       const { state } = this.camera.getSnapshot();
-      this.#followPicture(state.status === 'live' && state.flow === 'stopped');
+      const isLost = state.status === 'failed' && this.store.getSnapshot().latest !== null;
+      this.#followPicture(isLost || (state.status === 'live' && state.flow === 'stopped'));
     });
     const flush = () => {
       this.recorder.flush();
@@ -217,7 +218,7 @@ export class LiveSession {
     };
   }
 
-  /** While the camera sends nothing, no face is shown, and each second says so in the data. */
+  /** While the camera sends nothing, or is lost, no face is shown, and each second says so in the data. */
   #followPicture(isStopped: boolean): void {
     if (isStopped === (this.#gap !== null)) return;
     clearInterval(this.#gap ?? undefined);
