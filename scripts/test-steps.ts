@@ -28,16 +28,18 @@ function run(command: string, args: readonly string[], extraEnvironment: Record<
   });
 }
 
-/** As `run`, alone, printing as it goes. */
-function runVisibly(command: string, args: readonly string[], extraEnvironment: Record<string, string> = {}): boolean {
+/** As `run`, printing as it goes. */
+function runVisibly(command: string, args: readonly string[], extraEnvironment: Record<string, string> = {}): Promise<boolean> {
   console.log(`\n$ ${[command, ...args].join(' ')}`);
-  const { status, error } = spawnSync(command, args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...extraEnvironment },
-    shell: process.platform === 'win32',
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...extraEnvironment },
+      shell: process.platform === 'win32',
+    });
+    child.on('error', ({ message }) => console.error(message));
+    child.on('close', (status) => resolve(status === 0));
   });
-  if (error !== undefined) console.error(error.message);
-  return status === 0;
 }
 
 /** A step without tests of its own counts only when it fails. */
@@ -63,7 +65,7 @@ export async function vitest(project: 'unit' | 'browser' | 'bundlers'): Promise<
 export async function playwright(project: 'chromium' | 'long'): Promise<Count> {
   const report = `${REPORTS}/${project}.json`;
   const environment = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, MIEN_PORT: process.env.MIEN_PORT ?? String(await freePort()) };
-  return counted(runVisibly('npx', ['playwright', 'test', `--project=${project}`], environment), report, countPlaywright);
+  return counted(await runVisibly('npx', ['playwright', 'test', `--project=${project}`], environment), report, countPlaywright);
 }
 
 function findTrainingPython(): string | null {

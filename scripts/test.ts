@@ -5,23 +5,23 @@ import { clearReports, finish, playwright, script, trainingTests, vitest } from 
 
 clearReports();
 
-// Type checking and lint keep one core busy, the builds and unit tests the other.
-const [[types, lint], [build, library, unit]] = await Promise.all([
-  inOrder(() => script('types'), () => script('lint')),
-  inOrder(() => script('build'), () => script('build:lib'), () => vitest('unit')),
-]);
-const counts = [types, lint, build, library, unit];
+// All at once: each keeps about one core busy, and most needs no build.
+const checks = inOrder(() => script('types'), () => script('lint'));
+const unit = vitest('unit');
+const builds = inOrder(() => script('build'), () => script('build:lib'));
+const training = trainingTests();
+const built = (await builds).every(({ failed }) => failed === 0);
 
-if (build.failed + library.failed === 0) {
+if (built) {
   const browser = ensureBrowser();
   console.log(`\nBrowser tests use ${browser.executablePath} (${browser.origin}).`);
-  // Their one page leaves a core to Python; Playwright's two workers leave none.
-  counts.push(...(await Promise.all([script('size'), vitest('browser'), trainingTests()])), await playwright('chromium'));
-} else {
-  console.log('\nThe browser tests were left out: a build failed.');
-  counts.push(await trainingTests());
 }
-finish(counts);
+// Vitest's one page leaves a core to what is under way; Playwright's three workers leave none.
+const inPage = built ? inOrder(() => script('size'), () => vitest('browser')) : Promise.resolve([]);
+const counts = (await Promise.all([checks, builds, unit, training])).flat();
+if (built) counts.push(await playwright('chromium'));
+else console.log('\nThe browser tests were left out: a build failed.');
+finish([...counts, ...(await inPage)]);
 
 async function inOrder<T extends readonly (() => Promise<Count>)[]>(...steps: T): Promise<{ [K in keyof T]: Count }> {
   const done: Count[] = [];
