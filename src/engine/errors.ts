@@ -21,6 +21,7 @@ interface ErrorReasons {
     /** To be opened as a video. */
     | 'video'
     | 'damaged'
+    | 'unreadable'
     | 'too-large'
     | 'too-small'
     | 'heic'

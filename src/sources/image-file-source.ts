@@ -78,7 +78,7 @@ async function readBytes(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
     return new Uint8Array(await file.arrayBuffer());
   } catch (error) {
     // Moved, deleted or changed since it was chosen.
-    throw new MienError('image', 'damaged', 'unreadable', error);
+    throw new MienError('image', 'unreadable', '', error);
   }
 }
 

@@ -111,6 +111,12 @@ describe.each([['mp4', 'avc'], ['mkv', 'vp8'], ['webm', 'vp8']] as const)('a %s 
   });
 });
 
+test('an MP4 with a thousand frames in one chunk is read whole', async () => {
+  const { info, rows } = await readAll([await mp4(evenly(1000, 2500))], EVERY);
+  expect(info).toMatchObject({ container: 'mp4', frameCount: 1000 });
+  expect(rows.map(({ shown }) => shown)).toEqual(countTo(1000));
+});
+
 test('a film of JPEGs in an MP4 is read frame by frame, turned as the file says', async () => {
   const bytes = await jpegClip(TWO_SECONDS);
   const { info, rows } = await readAll([bytes], EVERY);

@@ -1,6 +1,11 @@
 import type { Wordings } from './wording';
 import { msg } from './i18n';
 
+const UNREADABLE = {
+  title: msg('The file can no longer be read'),
+  advice: msg('It was moved, changed or deleted, is still being written, or its drive is gone. Choose it again.'),
+} as const;
+
 /** Files that are neither picture nor video. */
 const STRANGE = {
   archive: {
@@ -75,6 +80,7 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
       title: msg('This picture is damaged'),
       advice: msg('Part of the file is missing or broken. Copy or download it again.'),
     },
+    unreadable: UNREADABLE,
     'too-large': {
       title: msg('This picture is too large'),
       advice: msg('Reading it could exhaust your device’s memory. Make it smaller, up to 50 megapixels and 100 MB, and try again.'),
@@ -135,10 +141,7 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
       title: msg('This recording was never finished'),
       advice: msg('The index that an MP4 gets at its end (moov) is missing, so nothing in it can be found. Record again, or repair it with a tool such as untrunc.'),
     },
-    unreadable: {
-      title: msg('The file can no longer be read'),
-      advice: msg('It was moved, changed or deleted, or its drive is gone. Choose it again.'),
-    },
+    unreadable: UNREADABLE,
     'codec-unsupported': {
       title: msg('This browser cannot decode {detail}'),
       advice: msg('Convert the file to H.264, for example with FFmpeg: ffmpeg -i input -c:v libx264 -pix_fmt yuv420p output.mp4'),

@@ -56,10 +56,10 @@ export interface AnnotatingOptions {
 /**
  * Decodes the analysed part once more and saves it with what was read drawn over it.
  *
- * @returns what became of its sound.
+ * @returns what became of its sound; `joined`: it stands in several recordings, and was left out.
  * @throws MienError of kind `video` or `encoding`; the signal's reason.
  */
-export async function downloadAnnotated(file: File, stem: string, analysis: ClipAnalysis, options: AnnotatingOptions): Promise<AnnotatedVideo['audio']> {
+export async function downloadAnnotated(file: File, stem: string, analysis: ClipAnalysis, options: AnnotatingOptions): Promise<AnnotatedVideo['audio'] | 'joined'> {
   const { format, pose, signal, onProgress } = options;
   const { fromMs, toMs } = analysis.wish;
   const source = await analysis.open();
@@ -73,13 +73,13 @@ export async function downloadAnnotated(file: File, stem: string, analysis: Clip
       fromMs,
       facesAt: (timestampMs) => overlayFacesAt(analysis, timestampMs),
       overlay: { pose },
-      audio: { file, fromMs, toMs },
+      audio: info.recordings > 1 ? null : { file, fromMs, toMs },
       signal,
       onProgress: (timestampMs) => onProgress((timestampMs - fromMs) / Math.max(1, toMs - fromMs)),
     });
     saveFile(written.video, `${stem}-mien.${format}`);
     setTimeout(() => void written.release(), RELEASE_MS);
-    return written.audio;
+    return info.recordings > 1 ? 'joined' : written.audio;
   } finally {
     source.close();
   }

@@ -151,7 +151,7 @@ class DecoderRun {
     // Decoders give frames in order of display: an earlier time than before shows that the times follow decode order.
     if (frame.timestamp < this.#newest) this.#order = 'decode';
     this.#newest = Math.max(this.#newest, frame.timestamp);
-    const coded = this.#order === 'decode' ? this.#earliest() : this.#sent.find(({ timestampMs }) => microseconds(timestampMs) === frame.timestamp);
+    const coded = earliest(this.#order === 'decode' ? this.#sent : this.#sent.filter(({ timestampMs }) => microseconds(timestampMs) === frame.timestamp));
     if (!coded) {
       frame.close();
       return;
@@ -160,10 +160,11 @@ class DecoderRun {
     this.#sent = this.#sent.filter(({ number }) => number > coded.number);
     this.#ready.push({ number: coded.number, frame });
   }
+}
 
-  #earliest(): CodedFrame | undefined {
-    return this.#sent.reduce<CodedFrame | undefined>((best, each) => (best && best.number <= each.number ? best : each), undefined);
-  }
+/** The one that is shown first: several frames may have one time. */
+function earliest(coded: readonly CodedFrame[]): CodedFrame | undefined {
+  return coded.reduce<CodedFrame | undefined>((best, each) => (best && best.number <= each.number ? best : each), undefined);
 }
 
 function microseconds(timeMs: number): number {

@@ -102,7 +102,7 @@ async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { i
     startMs: index.startMs,
     endMs: index.endMs,
     brokenOffAtMs: cutShort ? index.endMs : null,
-    frameRate: index.count > 1 ? rates.bestGuessFrameRate : 1000 / index.intervalMs,
+    frameRate: usualRate(index, rates.bestGuessFrameRate),
     variableFrameRate: index.count > 1 && !rates.frameRateIsConstant,
     frameCount: index.count,
     tracks,
@@ -110,6 +110,12 @@ async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { i
     recordings: 1,
     notRead: otherTracks(chosen),
   };
+}
+
+/** Frames that hardly follow one another mislead the guess. */
+function usualRate({ count, intervalMs }: FrameIndex, guess: number): number {
+  const median = 1000 / intervalMs;
+  return count > 1 && guess <= 2 * median ? guess : median;
 }
 
 /** Of packets, or of frames that are pictures of their own. */

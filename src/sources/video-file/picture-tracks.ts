@@ -87,6 +87,9 @@ async function withoutTrack(input: Input, file: Blob): Promise<MienError> {
   const isTransport = (await input.getFormat()) === MPEG_TS;
   const codec = isTransport ? await transportStreamCodec(file) : null;
   if (codec !== null) return new MienError('video', 'codec-unsupported', codecName(codec));
-  if (isTransport || (await input.getTracks()).length > 0) return new MienError('video', 'no-picture', 'no video track');
+  const tracks = await input.getTracks();
+  // A stream that is declared as private may well be pictures.
+  if (isTransport && tracks.length === 0) return new MienError('video', 'codec-unsupported', codecName(''));
+  if (tracks.length > 0) return new MienError('video', 'no-picture', 'no video track');
   return new MienError('video', 'damaged', 'no track');
 }

@@ -1,6 +1,7 @@
 import { MienError } from '../../engine/errors';
 import type { FileWindow } from './file-window';
 import { readBox } from './iso-boxes';
+import { withSmallChunks } from './split-chunks';
 import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
 
 /** MP4 and MOV (ISO/IEC 14496-12): their outermost boxes. Fragments behind a damaged box are found again by their `moof`. */
@@ -9,6 +10,8 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   let keptFrom = 0;
   let indexed = false;
   let cutShort = false;
+  let isOpen = false;
+  let smallChunks: Replacement | null = null;
   let offset = 0;
   while (offset + 8 <= window.size) {
     const box = await readBox(window, offset);
@@ -22,15 +25,35 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
       continue;
     }
     cutShort ||= box.end > window.size;
-    if (box.type === 'moov' && box.end <= window.size) await expectPlausible(window, offset, box.end);
-    indexed ||= box.type === 'moov' && box.end <= window.size;
+    isOpen ||= box.isOpen;
+    if (box.type === 'moov' && box.end <= window.size) {
+      const bytes = (await window.read(offset, box.end - offset)).slice();
+      expectPlausible(bytes, window.size);
+      const moov = withSmallChunks(bytes);
+      smallChunks ??= moov && { start: offset, end: box.end, moov };
+      indexed = true;
+    }
     offset = box.end;
   }
   if (!indexed) throw noIndex();
   const holes = kept.length - (cutShort && keptFrom === window.size ? 1 : 0);
+  // Behind a box that goes on to the end of the file, no other can be appended.
+  if (kept.length === 0 && smallChunks && !cutShort && !isOpen) return { file: replaced(file, smallChunks), cutShort, lacksBytes: false, holesMs: [] };
   if (kept.length === 0) return { file, cutShort, lacksBytes: cutShort, holesMs: [] };
   if (keptFrom < window.size) kept.push([keptFrom, window.size]);
   return { file: joined(file, kept), cutShort, lacksBytes: true, holesMs: Array.from({ length: Math.max(0, holes) }, () => null) };
+}
+
+/** A table of contents in the place of the one that lies from `start` to `end`. */
+interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly moov: Uint8Array<ArrayBuffer>;
+}
+
+/** Frames are found by their place in the file: it stays, the new table comes last, and the old one becomes free space. */
+function replaced(file: Blob, { start, end, moov }: Replacement): Blob {
+  return joined(file, [[0, start + 4], 'free', [start + 8, end], [end, file.size], moov]);
 }
 
 /**
@@ -38,8 +61,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
  *
  * @throws MienError `video/damaged`.
  */
-async function expectPlausible(window: FileWindow, start: number, end: number): Promise<void> {
-  const bytes = await window.read(start, end - start);
+function expectPlausible(bytes: Uint8Array<ArrayBuffer>, fileBytes: number): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const counts = [...tablesNamed('stts', view), ...tablesNamed('ctts', view)].map((at) => {
     const entries = Math.min(view.getUint32(at + 8), Math.floor((view.byteLength - at - 12) / 8));
@@ -47,7 +69,7 @@ async function expectPlausible(window: FileWindow, start: number, end: number): 
     for (let i = 0; i < entries; i++) samples += view.getUint32(at + 12 + 8 * i);
     return samples;
   });
-  if (counts.some((samples) => samples > window.size)) throw new MienError('video', 'damaged', 'impossible table of samples');
+  if (counts.some((samples) => samples > fileBytes)) throw new MienError('video', 'damaged', 'impossible table of samples');
 }
 
 /** Where boxes of a type have their type, as long as their first count is there. */

@@ -14,6 +14,12 @@ import styles from './ClipDownloads.module.css';
 import type { ClipAnalysis } from '../../app/video/clip-analysis';
 import { downloadAnnotated, downloadRecord } from '../../app/video/clip-downloads';
 
+function savedNote(audio: Awaited<ReturnType<typeof downloadAnnotated>>, format: VideoFormat): string {
+  if (audio === 'joined') return t('The video was saved without its sound, which the file holds in several recordings.');
+  if (audio === 'left-out') return t('The video was saved without its sound, which {format} cannot hold. Try the other kind.', { format: format.toUpperCase() });
+  return t('The video was saved.');
+}
+
 interface Props {
   readonly file: File;
   /** Name of the files without extension. */
@@ -53,7 +59,7 @@ export function ClipDownloads({ file, stem, analysis }: Props) {
         signal: own.signal,
         onProgress: (share) => setWriting({ format, share }),
       });
-      setNote(audio === 'left-out' ? t('The video was saved without its sound, which {format} cannot hold. Try the other kind.', { format: format.toUpperCase() }) : t('The video was saved.'));
+      setNote(savedNote(audio, format));
     } catch (thrown) {
       if (!own.signal.aborted) setError(MienError.from(thrown));
     }
