@@ -258,16 +258,6 @@ test('with storage denied, everything works and lasts until the page is closed',
   expect(crashes).toEqual([]);
 });
 
-for (const missing of ['Worker', 'OffscreenCanvas']) {
-  test(`without ${missing}, the engine runs on the main thread`, async ({ page }) => {
-    await page.addInitScript((name) => Reflect.deleteProperty(window, name), missing);
-    await openReady(page);
-    expect(page.workers()).toEqual([]);
-    await trySample(page, 'One face');
-    await expectFaces(page, 1);
-  });
-}
-
 test('a view that breaks while it records leaves the recording running, and its error can be copied', async ({ page, context }) => {
   await context.grantPermissions(['camera', 'clipboard-read', 'clipboard-write']);
   await page.goto('./');

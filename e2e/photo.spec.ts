@@ -193,8 +193,7 @@ test('a link that is dropped is not followed, and says that its picture cannot b
   await expect(page.getByRole('alert')).toContainText('This picture belongs to another site');
 });
 
-test('nothing is taken while the webcam is in front', async ({ page }, info) => {
-  await page.goto('./');
+test('nothing is taken while the webcam is in front', async ({ readyPage: page }, info) => {
   await openPlace(page, 'Live');
   const path = info.outputPath('a.jpg');
   writeFileSync(path, (await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg')).buffer);

@@ -124,11 +124,29 @@ async function drawnCamera(page: Page): Promise<{ show(scene: Scene): Promise<vo
   };
 }
 
-test('live: a face that turns away becomes uncertain with its reason and what to do, and recovers', async ({ page }) => {
+test('live: the head pose is drawn, and a face that turns away becomes uncertain with its reason and what to do, and recovers', async ({ page }) => {
   const camera = await drawnCamera(page);
   await page.goto('./');
   await camera.show(oneFace('happy'));
   await startCamera(page);
+  await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+  await test.step('the head pose, with a button or the H key', async () => {
+    /** Pixels of the overlay in the sky blue of the axis that points up. */
+    const blue = () =>
+      page.getByTestId('overlay').evaluate((overlay: HTMLCanvasElement) => {
+        const { data } = overlay.getContext('2d')?.getImageData(0, 0, overlay.width, overlay.height) ?? { data: [] };
+        let count = 0;
+        for (let i = 0; i < data.length; i += 4) if (data[i] === 0x56 && data[i + 1] === 0xb4 && data[i + 2] === 0xe9) count++;
+        return count;
+      });
+    expect(await blue()).toBe(0);
+    await page.keyboard.press('h');
+    await expect.poll(blue).toBeGreaterThan(20);
+    await expect(page.getByRole('button', { name: 'Head pose' })).toHaveAttribute('aria-pressed', 'true');
+    await page.getByRole('button', { name: 'Head pose' }).click();
+    await expect.poll(blue).toBe(0);
+  });
+
   const card = liveFaces(page).first();
   await expect(card.getByText('Happy').first()).toBeVisible({ timeout: READING_MS });
   await expect(card.getByText('Uncertain')).toHaveCount(0);
@@ -141,26 +159,4 @@ test('live: a face that turns away becomes uncertain with its reason and what to
   await camera.show(oneFace('happy'));
   await expect(card.getByText('Uncertain')).toHaveCount(0);
   await expect(card.getByText(/Turn towards/)).toHaveCount(0);
-});
-
-test('live: the head pose is drawn over the picture with a button or the H key', async ({ page }) => {
-  const camera = await drawnCamera(page);
-  await page.goto('./');
-  await camera.show(oneFace('happy'));
-  await startCamera(page);
-  await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
-  /** Pixels of the overlay in the sky blue of the axis that points up. */
-  const blue = () =>
-    page.getByTestId('overlay').evaluate((overlay: HTMLCanvasElement) => {
-      const { data } = overlay.getContext('2d')?.getImageData(0, 0, overlay.width, overlay.height) ?? { data: [] };
-      let count = 0;
-      for (let i = 0; i < data.length; i += 4) if (data[i] === 0x56 && data[i + 1] === 0xb4 && data[i + 2] === 0xe9) count++;
-      return count;
-    });
-  expect(await blue()).toBe(0);
-  await page.keyboard.press('h');
-  await expect.poll(blue).toBeGreaterThan(20);
-  await expect(page.getByRole('button', { name: 'Head pose' })).toHaveAttribute('aria-pressed', 'true');
-  await page.getByRole('button', { name: 'Head pose' }).click();
-  await expect.poll(blue).toBe(0);
 });

@@ -76,64 +76,64 @@ test('wishes for 1280 × 720 of the camera that faces the person, and for no sou
   await expect(select).toContainText(SECOND.label);
 });
 
-test('the button and the key F fill the screen with the live view, and leave it again', async ({ page }) => {
+test('the timeline, the performance panel, and the full screen', async ({ page }) => {
   await openLive(page);
-  const filling = () => page.evaluate(() => document.fullscreenElement?.getAttribute('aria-label') ?? null);
-  await controls(page).getByRole('button', { name: 'Full screen', exact: true }).click();
-  await expect.poll(filling).toBe('Live view');
-  // What opens over the page would not be seen outside of what fills the screen.
-  await controls(page).getByRole('button', { name: 'Snapshot' }).click();
-  const menu = page.getByRole('menu', { name: 'Snapshot' });
-  await expect(menu).toBeFocused();
-  await page.keyboard.press('ArrowDown');
-  await expect(menu.getByRole('menuitem').first()).toBeFocused();
-  const saving = page.waitForEvent('download');
-  await page.getByRole('region', { name: 'Live view' }).getByRole('menuitem', { name: 'Save picture only' }).click();
-  await saving;
-  expect(await filling()).toBe('Live view');
-  await controls(page).getByRole('button', { name: 'Leave full screen' }).click();
-  await expect.poll(filling).toBeNull();
 
-  await expect(controls(page).getByRole('button', { name: 'Full screen', exact: true })).toBeVisible();
-  await page.keyboard.press('f');
-  await expect.poll(filling).toBe('Live view');
-  await expect(controls(page).getByRole('button', { name: 'Leave full screen' })).toBeVisible();
-  await page.keyboard.press('f');
-  await expect.poll(filling).toBeNull();
-});
+  await test.step('the timeline grows as long as a face is seen', async () => {
+    /** How far the curves of what the person shows reach, CSS pixels; a second is some ten. */
+    const reach = () =>
+      page.getByTestId('timeline').evaluate((canvas: HTMLCanvasElement, colors) => {
+        const { width, height } = canvas;
+        const data = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
+        const wanted = colors.map((color) => [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16)));
+        let [first, last] = [width, 0];
+        for (let at = 0; at < data.length; at += 4) {
+          const near = wanted.some((color) => color.every((value, c) => Math.abs(value - (data[at + c] ?? 0)) < 10));
+          if (!near || (data[at + 3] ?? 0) < 200) continue;
+          first = Math.min(first, (at / 4) % width);
+          last = Math.max(last, (at / 4) % width);
+        }
+        return Math.max(0, ((last - first) * canvas.clientWidth) / width);
+      }, [EXPRESSION_STYLE.happy.light, EXPRESSION_STYLE.surprise.light]);
+    // More than the dot at the curve's end.
+    await expect.poll(reach, { timeout: READING_MS }).toBeGreaterThan(25);
+    const before = await reach();
+    await expect.poll(reach, { timeout: READING_MS }).toBeGreaterThan(before + 10);
+  });
 
-test('the performance panel tells rates, the time of every stage and the backend', async ({ page }) => {
-  await page.addInitScript(() => localStorage.setItem('mien.settings', JSON.stringify({ backend: 'wasm' })));
-  await openLive(page);
-  await controls(page).getByRole('button', { name: 'Performance' }).click();
-  const panel = page.getByRole('region', { name: 'Performance' });
-  const figure = (name: string) => panel.locator('dl > div').filter({ has: page.getByText(name, { exact: true }) }).getByRole('definition');
-  for (const name of ['Camera', 'Analysed']) await expect(figure(name)).toHaveText(/^(?!0\.0)\d+\.\d \/s$/);
-  for (const name of ['Detect', 'Crop', 'Classify', 'Frame to result']) await expect(figure(name)).toHaveText(/^\d+\.\d ms$/);
-  await expect(figure('Dropped frames')).toHaveText(/^[\d,]+$/);
-  await expect(figure('Backend')).toHaveText(backendName('wasm'));
-  await expect(figure('Runs in')).toHaveText('a worker');
-});
+  await test.step('the performance panel tells rates, the time of every stage and the backend', async () => {
+    await controls(page).getByRole('button', { name: 'Performance' }).click();
+    const panel = page.getByRole('region', { name: 'Performance' });
+    const figure = (name: string) => panel.locator('dl > div').filter({ has: page.getByText(name, { exact: true }) }).getByRole('definition');
+    for (const name of ['Camera', 'Analysed']) await expect(figure(name)).toHaveText(/^(?!0\.0)\d+\.\d \/s$/);
+    for (const name of ['Detect', 'Crop', 'Classify', 'Frame to result']) await expect(figure(name)).toHaveText(/^\d+\.\d ms$/);
+    await expect(figure('Dropped frames')).toHaveText(/^[\d,]+$/);
+    await expect(figure('Backend')).toHaveText(backendName('wasm'));
+    await expect(figure('Runs in')).toHaveText('a worker');
+  });
 
-test('the timeline grows as long as a face is seen', async ({ page }) => {
-  await openLive(page);
-  /** How far the curves of what the person shows reach, CSS pixels; a second is some ten. */
-  const reach = () =>
-    page.getByTestId('timeline').evaluate((canvas: HTMLCanvasElement, colors) => {
-      const { width, height } = canvas;
-      const data = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
-      const wanted = colors.map((color) => [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16)));
-      let [first, last] = [width, 0];
-      for (let at = 0; at < data.length; at += 4) {
-        const near = wanted.some((color) => color.every((value, c) => Math.abs(value - (data[at + c] ?? 0)) < 10));
-        if (!near || (data[at + 3] ?? 0) < 200) continue;
-        first = Math.min(first, (at / 4) % width);
-        last = Math.max(last, (at / 4) % width);
-      }
-      return Math.max(0, ((last - first) * canvas.clientWidth) / width);
-    }, [EXPRESSION_STYLE.happy.light, EXPRESSION_STYLE.surprise.light]);
-  // More than the dot at the curve's end.
-  await expect.poll(reach, { timeout: READING_MS }).toBeGreaterThan(25);
-  const before = await reach();
-  await expect.poll(reach, { timeout: READING_MS }).toBeGreaterThan(before + 10);
+  await test.step('the button and the key F fill the screen with the live view, and leave it again', async () => {
+    const filling = () => page.evaluate(() => document.fullscreenElement?.getAttribute('aria-label') ?? null);
+    await controls(page).getByRole('button', { name: 'Full screen', exact: true }).click();
+    await expect.poll(filling).toBe('Live view');
+    // What opens over the page would not be seen outside of what fills the screen.
+    await controls(page).getByRole('button', { name: 'Snapshot' }).click();
+    const menu = page.getByRole('menu', { name: 'Snapshot' });
+    await expect(menu).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await expect(menu.getByRole('menuitem').first()).toBeFocused();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('region', { name: 'Live view' }).getByRole('menuitem', { name: 'Save picture only' }).click();
+    await saving;
+    expect(await filling()).toBe('Live view');
+    await controls(page).getByRole('button', { name: 'Leave full screen' }).click();
+    await expect.poll(filling).toBeNull();
+
+    await expect(controls(page).getByRole('button', { name: 'Full screen', exact: true })).toBeVisible();
+    await page.keyboard.press('f');
+    await expect.poll(filling).toBe('Live view');
+    await expect(controls(page).getByRole('button', { name: 'Leave full screen' })).toBeVisible();
+    await page.keyboard.press('f');
+    await expect.poll(filling).toBeNull();
+  });
 });

@@ -1,8 +1,8 @@
-import { liveFaces, READING_MS, startCamera } from './support/app';
+import { expectFaces, liveFaces, openReady, READING_MS, startCamera, trySample } from './support/app';
 import { expect, test } from './support/test';
 
 for (const missing of ['Worker', 'OffscreenCanvas']) {
-  test(`without ${missing}, the camera is read in the page`, async ({ page }) => {
+  test(`without ${missing}, photos and the camera are read in the page`, async ({ page }) => {
     test.setTimeout(180_000);
     await page.addInitScript((name) => {
       Reflect.deleteProperty(window, name);
@@ -10,7 +10,11 @@ for (const missing of ['Worker', 'OffscreenCanvas']) {
     }, missing);
     const crashes: string[] = [];
     page.on('pageerror', (error) => crashes.push(error.message));
-    await page.goto('./');
+    await openReady(page);
+    expect(page.workers()).toEqual([]);
+    await trySample(page, 'One face');
+    await expectFaces(page, 1);
+
     await startCamera(page);
     await expect(liveFaces(page)).toHaveCount(1, { timeout: 2 * READING_MS });
     await expect(liveFaces(page).getByRole('row')).toHaveCount(8);
