@@ -15,6 +15,25 @@ async function openLab(page: Page): Promise<void> {
   await expect(lab(page).getByRole('heading', { name: 'Bring your own model' })).toBeVisible({ timeout: READING_MS });
 }
 
+declare global {
+  interface Window {
+    drawnFaces: number;
+  }
+}
+
+/** Runs in the page: counts how often a face is drawn. */
+function countDrawnFaces(): void {
+  window.drawnFaces = 0;
+  const { prototype } = CanvasRenderingContext2D;
+  const put = Object.getOwnPropertyDescriptor(prototype, 'putImageData')?.value as (...image: readonly unknown[]) => void;
+  Object.defineProperty(prototype, 'putImageData', {
+    value(this: CanvasRenderingContext2D, ...image: readonly unknown[]) {
+      window.drawnFaces++;
+      Reflect.apply(put, this, image);
+    },
+  });
+}
+
 test('a model that is brought is asked about, kept, used, named, and removed with a way back', async ({ page }) => {
   // The engine starts three times.
   test.slow();
@@ -61,11 +80,21 @@ test('a network of another project is fetched when it is chosen, and named where
 });
 
 test('labelled faces are read, judged, and the figures saved', async ({ page }) => {
+  await page.addInitScript(countDrawnFaces);
   await page.goto('./#/lab/data');
   await lab(page).getByRole('button', { name: 'Try drawn faces' }).click({ timeout: READING_MS });
   await lab(page).getByLabel('What disgust stands for').selectOption({ label: 'nothing: leave it out' });
   await expectAccessible(page);
   await lab(page).getByRole('button', { name: 'Use 36 labelled pictures' }).click();
+  const faces = lab(page).getByRole('listbox', { name: 'Faces' }).getByRole('option');
+  await faces.first().click({ timeout: READING_MS });
+  await page.evaluate(() => (window.drawnFaces = 0));
+  await page.keyboard.press('4');
+  await expect(faces.first()).toContainText('happy');
+  // A label draws one face anew, however many are in view.
+  expect(await page.evaluate(() => window.drawnFaces)).toBeLessThan(4);
+  await page.keyboard.press('Control+z');
+  await expect(faces.first()).toContainText('angry');
   await lab(page).getByRole('button', { name: 'Judge a model on it' }).click({ timeout: READING_MS });
   await lab(page).getByRole('button', { name: 'Judge on Drawn faces' }).click();
   const matrix = lab(page).getByRole('group', { name: 'Confusion matrix' });

@@ -11,6 +11,9 @@ describe('expressionOf', () => {
     ['happy_1', 'happy'],
     ['no_emotion', 'neutral'],
     ['Sadness', 'sad'],
+    ['😀 happy', 'happy'],
+    ['sad %20 50%', 'sad'],
+    ['..angry', 'angry'],
   ])('%j is %s', (label, expression) => expect(expressionOf(label)).toBe(expression));
 
   it.each(['contempt', 'unknown', '', '3', 'unhappyish', 'constructor'])('%j is none of the seven', (label) => expect(expressionOf(label)).toBeNull());

@@ -15,10 +15,13 @@ const EXPRESSION_OF = new Map<string, Expression>(
   EXPRESSIONS.flatMap((expression) => [expression, ...SYNONYMS[expression]].map((word) => [word, expression] as const)),
 );
 
-/** The expression that a label names in any case, with or without a number prefix (`3_happy`) or separators; null for any other. */
+/** What stands around a word: numbers, separators, an emoji (`3_happy`, `😀 happy`, `sad (50%)`). */
+const AROUND = /^[^\p{L}\p{M}]+|[^\p{L}\p{M}]+$/gu;
+
+/** The expression that a label names in any case, with or without anything but letters around it; null for any other. */
 export function expressionOf(label: string): Expression | null {
   const plain = label.trim().toLowerCase();
-  const word = plain.replace(/^\d+[\s._-]+/, '').replace(/[\s._-]+\d+$/, '').replaceAll(/[_.-]+/g, ' ').trim();
+  const word = plain.replaceAll(AROUND, '').replaceAll(/[_.-]+/g, ' ');
   return EXPRESSION_OF.get(plain) ?? EXPRESSION_OF.get(word) ?? null;
 }
 

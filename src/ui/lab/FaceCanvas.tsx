@@ -16,7 +16,11 @@ export function FaceCanvas({ luminance, side, alt }: Props) {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
     const image = context.createImageData(side, side);
-    luminance.forEach((value, i) => image.data.set([value, value, value, 255], i * 4));
+    const { data } = image;
+    for (let i = 0, at = 0; i < luminance.length; i++, at += 4) {
+      data[at] = data[at + 1] = data[at + 2] = luminance[i] ?? 0;
+      data[at + 3] = 255;
+    }
     context.putImageData(image, 0, 0);
   }, [luminance, side]);
   return <canvas ref={canvas} className={styles['face']} width={side} height={side} {...(alt ? { role: 'img', 'aria-label': alt } : { 'aria-hidden': true })} />;

@@ -72,7 +72,7 @@ function LabelRow({ group: { label, count, examples }, question: { categories, r
   };
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className={own['label']}>
         {label || t('(no label)')}
         <span className={own['count']}>{t('{count, plural, one {# picture} other {# pictures}}', { count })}</span>
       </th>

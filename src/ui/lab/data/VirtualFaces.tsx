@@ -1,10 +1,8 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { DataSet } from '../../../app/lab/data-set';
-import { FACE_SIDE, LUMINANCE_BYTES } from '../../../lab/faces';
-import { classWord } from '../../../words/class-word';
 import { t } from '../../../words/i18n';
-import { FaceCanvas } from '../FaceCanvas';
 import own from './editor.module.css';
+import { FaceCell, placeOf } from './FaceCell';
 
 interface Props {
   readonly data: DataSet;
@@ -29,7 +27,8 @@ export function VirtualFaces({ data, faces, picked, onPick, onKeyDown }: Props) 
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const [size, setSize] = useState({ width: 0, height: 0 });
-  const [top, setTop] = useState(0);
+  /** The first row in view: scrolling within it draws nothing anew. */
+  const [topRow, setTopRow] = useState(0);
   const [cursor, setCursor] = useState(0);
   const [anchor, setAnchor] = useState(0);
   useEffect(() => {
@@ -42,8 +41,8 @@ export function VirtualFaces({ data, faces, picked, onPick, onKeyDown }: Props) 
   const columns = Math.max(1, Math.floor(size.width / CELL.width));
   const width = size.width / columns;
   const rows = Math.ceil(faces.length / columns);
-  const firstRow = Math.max(0, Math.floor(top / CELL.height) - SPARE);
-  const lastRow = Math.min(rows, Math.ceil((top + size.height) / CELL.height) + SPARE);
+  const firstRow = Math.max(0, topRow - SPARE);
+  const lastRow = Math.min(rows, topRow + 1 + Math.ceil(size.height / CELL.height) + SPARE);
   const at = Math.min(cursor, Math.max(0, faces.length - 1));
 
   const choose = (to: number, extend: boolean, toggle: boolean) => {
@@ -78,7 +77,10 @@ export function VirtualFaces({ data, faces, picked, onPick, onKeyDown }: Props) 
     const element = box.current;
     if (element && (y < element.scrollTop || y + CELL.height > element.scrollTop + element.clientHeight)) element.scrollTop = y < element.scrollTop ? y : y + CELL.height - element.clientHeight;
   };
-  const press = (i: number) => (event: PointerEvent) => choose(i, event.shiftKey, event.ctrlKey || event.metaKey || event.pointerType === 'touch');
+  const press = (event: PointerEvent) => {
+    const place = placeOf(event.target);
+    if (place !== null) choose(place, event.shiftKey, event.ctrlKey || event.metaKey || event.pointerType === 'touch');
+  };
   const drawn = Array.from({ length: Math.max(0, Math.min(faces.length, lastRow * columns) - firstRow * columns) }, (_, i) => firstRow * columns + i);
   return (
     <div
@@ -89,31 +91,28 @@ export function VirtualFaces({ data, faces, picked, onPick, onKeyDown }: Props) 
       aria-label={t('Faces')}
       aria-activedescendant={faces.length > 0 ? `${id}-${at}` : undefined}
       tabIndex={0}
-      onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
+      onScroll={({ currentTarget }) => setTopRow(Math.floor(currentTarget.scrollTop / CELL.height))}
       onKeyDown={move}
+      onPointerUp={press}
     >
       <div role="presentation" style={{ height: rows * CELL.height, position: 'relative' }}>
         {drawn.map((i) => {
           const number = faces[i] ?? 0;
-          const face = data.faces[number];
           return (
-            <div
+            <FaceCell
               key={number}
               id={`${id}-${i}`}
-              role="option"
-              aria-selected={picked.has(number)}
-              aria-setsize={faces.length}
-              aria-posinset={i + 1}
-              data-cursor={i === at || undefined}
-              className={own['cell']}
-              style={{ insetInlineStart: (i % columns) * width, width: width - GAP, top: Math.floor(i / columns) * CELL.height }}
-              title={face?.name}
-              onPointerUp={press(i)}
-            >
-              <FaceCanvas luminance={data.pixels.luminance.subarray(number * LUMINANCE_BYTES, (number + 1) * LUMINANCE_BYTES)} side={FACE_SIDE} alt="" />
-              <span>{typeof face?.category === 'string' ? classWord(face.category) : t('left out')}</span>
-              <span>{face?.person ?? ''}</span>
-            </div>
+              luminance={data.pixels.luminance}
+              number={number}
+              face={data.faces[number]}
+              place={i}
+              count={faces.length}
+              isPicked={picked.has(number)}
+              isCursor={i === at}
+              start={(i % columns) * width}
+              top={Math.floor(i / columns) * CELL.height}
+              width={width - GAP}
+            />
           );
         })}
       </div>
