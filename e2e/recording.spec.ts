@@ -195,7 +195,7 @@ test('records a video in step with the data, without sound, with the face, and l
   // Each frame that was analysed is in the video at the very time that the data has; the start of the encoder aside.
   const analysed = faceBoxes(session).filter(({ timeMs }) => timeMs >= (facts.timesMs[1] ?? Infinity));
   const together = analysed.filter(({ timeMs }) => facts.timesMs.some((time) => Math.abs(time - timeMs) <= 1.5));
-  // How many there are is not judged here: of five seconds on a busy machine six were seen, with a hundred frames of video.
+  // How many there are depends on the machine's load: beside eight busy loops two or three a second, with eighteen frames of video.
   expect(analysed.length).toBeGreaterThan(2);
   expect(together.length / analysed.length).toBeGreaterThan(0.9);
   const distances = analysed.map(({ timeMs }) => Math.min(...facts.timesMs.map((time) => Math.abs(time - timeMs))));
