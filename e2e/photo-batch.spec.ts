@@ -214,6 +214,11 @@ test('several photos are selected, compared, saved annotated, removed by a key a
   await expect(page.getByText('3 of 3 read')).toBeVisible({ timeout: READING_MS });
   await allFiles(page).nth(0).click();
   await allFiles(page).nth(1).click({ modifiers: ['Shift'] });
+  // What is selected shows where the system chooses the colours.
+  await page.emulateMedia({ forcedColors: 'active' });
+  await expect(allFiles(page).nth(1)).toHaveCSS('outline-style', 'solid');
+  await expect(allFiles(page).nth(2)).toHaveCSS('outline-style', 'none');
+  await page.emulateMedia({ forcedColors: 'none' });
   await page.getByRole('button', { name: 'Compare side by side' }).click();
   await expect(page.getByRole('article')).toHaveCount(2);
   const saving = page.waitForEvent('download', { timeout: READING_MS });

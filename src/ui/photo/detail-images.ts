@@ -7,6 +7,9 @@ import { canvasToBlob } from '../../app/files/canvas-blob';
 
 /** Longest side of the picture as shown, pixels; a tiny picture is enlarged, so that its faces can be told apart. */
 const PREVIEW_SIDE = { min: 480, max: 1600 };
+/** A panorama, or a long screenshot, is shown with so many across, so that it can be enlarged; up to so many along it. */
+const LEGIBLE_SIDE = 480;
+const MOST_SIDE = 4096;
 /** Side of a shown crop, pixels. */
 const CROP_SIDE = 160;
 
@@ -57,8 +60,9 @@ async function renderImages(file: File, drawAll: (picture: Picture) => HTMLCanva
 
 /** Size at which a picture is shown, pixels. */
 export function previewSize({ width, height }: Size): Size {
-  const longer = Math.max(width, height);
-  const scale = Math.min(Math.max(longer, PREVIEW_SIDE.min), PREVIEW_SIDE.max) / longer;
+  const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
+  const usual = Math.min(Math.max(longer, PREVIEW_SIDE.min), PREVIEW_SIDE.max) / longer;
+  const scale = Math.max(usual, Math.min(1, LEGIBLE_SIDE / shorter, MOST_SIDE / longer));
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
