@@ -12,7 +12,10 @@ interface ChosenAgain {
 
 /** Recognises files that are chosen again because the page was closed before they were stored; null if none of them is. */
 export function recogniseFiles(photos: readonly Photo[], files: readonly File[]): ChosenAgain | null {
-  const missing = photosByMark(photos.filter((photo) => photo.missing !== null));
+  const gone = photos.filter((photo) => photo.missing !== null);
+  // To ask a dropped file for its size and date takes time, of thousands a noticeable one.
+  if (gone.length === 0) return null;
+  const missing = photosByMark(gone);
   const present = photosByMark(photos.filter((photo) => photo.missing === null));
   const found = new Map<number, File>();
   const others: File[] = [];

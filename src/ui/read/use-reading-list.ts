@@ -30,6 +30,8 @@ export interface Recognised {
 
 /** Files are looked into for so long before they are listed, ms: a single film never shows up as a photo, and hundreds are listed at once. */
 const PATIENCE_MS = 30;
+/** From so many photos on, there is no waiting for that. */
+const MANY = 50;
 
 /** Takes files of any kind to where they are read, and says what was passed over. */
 export function useReadingList() {
@@ -40,8 +42,7 @@ export function useReadingList() {
 
   const take = useCallback(async (sorted: SortedFiles) => {
     passedOver.set(sorted.passedOver.map(pathOf));
-    const sorting = sortedByContent(sorted);
-    const inTime = await Promise.race([sorting, new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null))]);
+    const inTime = sorted.photos.length > MANY ? null : await Promise.race([sortedByContent(sorted), new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null))]);
     // What turns out to be no photo later leaves the photos then. Videos are listed once they are known.
     const { photos } = inTime ?? sorted;
     if (inTime) passedOver.set(inTime.passedOver.map(pathOf));
@@ -50,7 +51,7 @@ export function useReadingList() {
       photoSession.dispatch({ type: 'add', files: photos });
       show('photo');
     }
-    const videos = inTime?.videos ?? (await videosAmong(sorted, sorting));
+    const videos = inTime?.videos ?? (await videosAmong(sorted));
     if (videos.length > 0 && (await openVideos(videos))) show(photos.length > 0 ? 'photo' : 'video');
   }, []);
 
@@ -84,13 +85,11 @@ export function useReadingList() {
 }
 
 /** The videos among files that their names made such. Those that are photos, or nothing, are taken to where they belong. */
-async function videosAmong(named: SortedFiles, sorting: Promise<SortedFiles>): Promise<readonly File[]> {
-  const sorted = await sorting;
-  const among = (files: readonly File[]) => files.filter((file) => named.videos.includes(file));
-  const photos = among(sorted.photos);
+async function videosAmong(named: SortedFiles): Promise<readonly File[]> {
+  const { photos, videos, passedOver: left } = await sortedByContent({ photos: [], videos: named.videos, passedOver: [] });
   if (photos.length > 0) photoSession.dispatch({ type: 'add', files: photos });
-  for (const file of among(sorted.passedOver)) takeElsewhere(file, null);
-  return among(sorted.videos);
+  for (const file of left) takeElsewhere(file, null);
+  return videos;
 }
 
 const NOTHING = () => () => undefined;
