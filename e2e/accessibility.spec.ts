@@ -136,8 +136,6 @@ const UNREADY: States = {
 
 for (const [what, states] of Object.entries({ photos: PHOTO, 'the camera': CAMERA, 'what is not ready': UNREADY })) {
   test(`every state of ${what} breaks no rule in either scheme, and fits 360 pixels`, async ({ page }) => {
-    // Two analyses of the whole page for each state.
-    test.setTimeout(180_000);
     if (states !== UNREADY) await openReady(page);
     for (const [state, reach] of Object.entries(states)) {
       await test.step(state, async () => {

@@ -8,7 +8,6 @@ import { downloadResult, openVideos, people } from './support/video';
 const CLIP = readFileSync(new URL('../public/samples/clip.mp4', import.meta.url));
 
 test('sessions have pictures; their curves are copied; several make one report, and one file that brings them back', async ({ page, context }) => {
-  test.slow();
   await context.grantPermissions(['camera', 'clipboard-read', 'clipboard-write']);
   // Nothing is printed: what would be is counted.
   await page.addInitScript(() => {

@@ -117,7 +117,6 @@ async function chooseTwelve(page: Page): Promise<TestFile[]> {
 }
 
 test('another backend chosen while reading: every picture is read, none is lost', async ({ page }) => {
-  test.setTimeout(180_000);
   await openReady(page);
   const files = await chooseTwelve(page);
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -137,7 +136,6 @@ test('another backend chosen while reading: every picture is read, none is lost'
 });
 
 test('a batch that is cancelled half-way says how many were not read, and goes on with just these', async ({ readyPage: page }) => {
-  test.setTimeout(180_000);
   const files = await chooseTwelve(page);
   const toolbar = page.getByRole('region', { name: 'Photos', exact: true });
   await expect(toolbar.getByText(/^[1-5] of 12 read$/)).toBeVisible({ timeout: READING_MS });

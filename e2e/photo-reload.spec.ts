@@ -74,7 +74,6 @@ test('a batch goes on after a reload in the middle of it, and after its tab was 
 });
 
 test('files that were not stored before a reload are missed by name, and recognised when they are chosen again', async ({ page }, testInfo) => {
-  test.setTimeout(180_000);
   await openReady(page);
   const paths = await onDisk((await batch(page)).slice(0, 6), testInfo.outputPath('album'));
   await page.locator('input[type="file"]:not([webkitdirectory])').first().setInputFiles(paths);

@@ -141,7 +141,6 @@ test('a killed tab loses at most a second, and the next one offers the rest', as
 });
 
 test('what another tab records is neither offered nor deletable, and of two that record at once both sessions stay, named apart', async ({ page, context }) => {
-  test.setTimeout(180_000);
   await openCamera(page);
   await record(page, 1);
   const other = await context.newPage();

@@ -22,7 +22,6 @@ async function readings(calls: CallWatch): Promise<number> {
 }
 
 test('with the setting off, the camera is read on in a hidden tab, and frame by frame again when it is back', async ({ page }) => {
-  test.setTimeout(180_000);
   const calls = await watchCalls(page);
   await page.addInitScript(() => {
     localStorage.setItem('mien.settings', JSON.stringify({ backend: 'wasm', pauseWhenHidden: false }));

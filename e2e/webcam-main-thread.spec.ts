@@ -3,7 +3,6 @@ import { expect, test } from './support/test';
 
 for (const missing of ['Worker', 'OffscreenCanvas']) {
   test(`without ${missing}, photos and the camera are read in the page`, async ({ page }) => {
-    test.setTimeout(180_000);
     await page.addInitScript((name) => {
       Reflect.deleteProperty(window, name);
       localStorage.setItem('mien.settings', JSON.stringify({ backend: 'wasm', showPerformance: true }));

@@ -19,7 +19,6 @@ const CLASS = drawScene(
 const LINE = /^Person [A-Z]+(Uncertain|(Happy|Surprise)[<>]?\d+%)$/;
 
 test('whoever has no card has a line with the same reading', async ({ page }) => {
-  test.setTimeout(150_000);
   const { buffer, mimeType } = await pictureOf(page, CLASS, 'class.jpg', 'image/jpeg');
   await page.addInitScript((picture) => {
     localStorage.setItem('mien.settings', JSON.stringify({ backend: 'wasm' }));

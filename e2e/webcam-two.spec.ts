@@ -5,7 +5,6 @@ import { expect, test } from './support/test';
 test.use({ launchOptions: cameraLaunchOptions('two') });
 
 test('two people each have a card and a number of their own, and the timeline shows the one that is chosen', async ({ page }) => {
-  test.setTimeout(150_000);
   await page.goto('./');
   await startCamera(page);
   // Where they pass one another, one may be lost for a moment, and with it the choice: paused, nothing changes by itself.
