@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MienError } from '../../engine/errors';
-import { EMPTY_QUEUE, reduceQueue, type ClipQueue, type QueueAction } from './clip-queue';
+import { EMPTY_QUEUE, isUnstarted, reduceQueue, type ClipQueue, type QueueAction } from './clip-queue';
 import { keptItems } from '../item-queue';
 
 const INFO = { name: 'a.mp4', bytes: 1, container: 'mp4', codec: 'avc1.42E01E', codecName: 'H.264', size: { width: 640, height: 480 }, rotationDeg: 0, startMs: 0, endMs: 5000, brokenOffAtMs: null, frameRate: 25, variableFrameRate: false, frameCount: 125, tracks: [{ codecName: 'H.264', size: { width: 640, height: 480 } }], track: 0, recordings: 1, notRead: [] } as const;
@@ -24,6 +24,16 @@ describe('reduceQueue', () => {
     expect(statuses(reduceQueue(queue, { type: 'start-all' }))).toEqual(['waiting', 'unreadable', 'waiting']);
     expect(statuses(reduceQueue(queue, { type: 'start', id: 3 }))).toEqual(['ready', 'unreadable', 'waiting']);
     expect(reduceQueue(queue, { type: 'start', id: 2 })).toBe(queue);
+  });
+
+  it('starts what was still opening once it is open, and what could not be opened not at all', () => {
+    const queue = after({ type: 'add', files: files('a', 'b', 'c') }, opened(1), { type: 'start-all' });
+    expect(statuses(queue)).toEqual(['waiting', 'opening', 'opening']);
+    expect(queue.items.filter(isUnstarted)).toEqual([]);
+    const bad: QueueAction = { type: 'set-state', id: 2, state: { status: 'unreadable', error: new MienError('video', 'damaged') } };
+    const later = [bad, opened(3), { type: 'add', files: files('d') } as const, opened(4)].reduce<ClipQueue>(reduceQueue, queue);
+    expect(statuses(later)).toEqual(['waiting', 'unreadable', 'waiting', 'ready']);
+    expect(later.items.filter(isUnstarted).map(({ id }) => id)).toEqual([4]);
   });
 
   it('changes a part of a wish', () => {

@@ -3,10 +3,11 @@ import type { SaveOutcome } from '../../session/session-writer';
 import type { VideoInfo } from '../../sources/video-file-source';
 import type { AnalysisWish, ClipEnding } from './analysis-wish';
 import type { ClipAnalysis } from './clip-analysis';
-import { addItems, changeItem, EMPTY_ITEMS, reduceItems, restateItems, type ItemAction, type ItemQueue } from '../item-queue';
+import { addItems, changeItem, EMPTY_ITEMS, keptItems, reduceItems, restateItems, type ItemAction, type ItemQueue } from '../item-queue';
 
 export type ClipState =
-  | { readonly status: 'opening' }
+  /** `thenStarts`: all clips were started while this one was not open yet. */
+  | { readonly status: 'opening'; readonly thenStarts: boolean }
   | { readonly status: 'unreadable'; readonly error: MienError }
   /** Waits until the user chooses what to analyse. */
   | { readonly status: 'ready' }
@@ -43,6 +44,9 @@ export type QueueAction =
   | { readonly type: 'start-all' }
   | ItemAction;
 
+/** As a clip begins. */
+export const OPENING: ClipState = { status: 'opening', thenStarts: false };
+
 export const EMPTY_QUEUE: ClipQueue = EMPTY_ITEMS;
 
 /** The queue after an action; the same object where nothing changes. */
@@ -51,7 +55,7 @@ export function reduceQueue(queue: ClipQueue, action: QueueAction): ClipQueue {
     case 'add':
       return addItems(queue, action.files, toClip);
     case 'opened':
-      return changeItem(queue, action.id, { info: action.info, wish: action.wish, state: { status: 'ready' } });
+      return changeItem(queue, action.id, { info: action.info, wish: action.wish, state: { status: thenStarts(queue, action.id) ? 'waiting' : 'ready' } });
     case 'set-thumbnail':
       return changeItem(queue, action.id, { thumbnail: action.url });
     case 'set-state':
@@ -63,14 +67,29 @@ export function reduceQueue(queue: ClipQueue, action: QueueAction): ClipQueue {
     case 'start':
       return restateItems(queue, ({ id, state: { status } }) => id === action.id && (status === 'ready' || status === 'ended'), { status: 'waiting' });
     case 'start-all':
-      return restateItems(queue, ({ state }) => state.status === 'ready', { status: 'waiting' });
+      return restateItems(
+        restateItems(queue, ({ state }) => state.status === 'ready', { status: 'waiting' }),
+        ({ state }) => state.status === 'opening' && !state.thenStarts,
+        { status: 'opening', thenStarts: true },
+      );
     default:
       return reduceItems(queue, action);
   }
 }
 
+/** Whether a clip is yet to be started, be it open or not. */
+export function isUnstarted({ state }: Clip): boolean {
+  return state.status === 'ready' || (state.status === 'opening' && !state.thenStarts);
+}
+
+/** Clips that were removed meanwhile may come back. */
+function thenStarts(queue: ClipQueue, id: number): boolean {
+  const state = keptItems(queue).find((clip) => clip.id === id)?.state;
+  return state?.status === 'opening' && state.thenStarts;
+}
+
 function toClip(file: File, id: number): Clip {
-  return { id, file, info: null, wish: null, thumbnail: null, state: { status: 'opening' }, saved: null };
+  return { id, file, info: null, wish: null, thumbnail: null, state: OPENING, saved: null };
 }
 
 function changeWish(queue: ClipQueue, id: number, part: Partial<AnalysisWish>): ClipQueue {

@@ -12,7 +12,7 @@ import { settingsStore } from '../settings';
 import type { SessionArchive } from '../../session/session-archive';
 import { SessionWriter } from '../../session/session-writer';
 import { ClipAnalysis } from './clip-analysis';
-import { EMPTY_QUEUE, reduceQueue, type Clip, type ClipQueue, type QueueAction } from './clip-queue';
+import { EMPTY_QUEUE, OPENING, reduceQueue, type Clip, type ClipQueue, type QueueAction } from './clip-queue';
 import { clipThumbnail } from './clip-thumbnails';
 import { keptItems } from '../item-queue';
 
@@ -61,7 +61,7 @@ export class VideoSession {
   chooseTrack(id: number, track: number): void {
     const clip = this.getSnapshot().items.find((each) => each.id === id);
     if (!clip || (clip.state.status !== 'ready' && clip.state.status !== 'ended')) return;
-    this.dispatch({ type: 'set-state', id, state: { status: 'opening' } });
+    this.dispatch({ type: 'set-state', id, state: OPENING });
     void this.#opening.add(() => this.#open(clip, { track }));
   }
 

@@ -30,14 +30,14 @@ interface Props {
   /** Name of its files without extension. */
   readonly stem: string;
   /** Clips that wait for a start. */
-  readonly ready: number;
+  readonly unstarted: number;
   readonly dispatch: (action: QueueAction) => void;
   readonly onSave: () => void;
   readonly onTrack: (track: number) => void;
 }
 
 /** One clip: the player, what to analyse or how far that is, and what was found. */
-export function ClipDetail({ clip, stem, ready, dispatch, onSave, onTrack }: Props) {
+export function ClipDetail({ clip, stem, unstarted, dispatch, onSave, onTrack }: Props) {
   const { id, file, info, state } = clip;
   const name = pathOf(file);
   return (
@@ -53,7 +53,7 @@ export function ClipDetail({ clip, stem, ready, dispatch, onSave, onTrack }: Pro
       </header>
       {state.status === 'unreadable' && <Message error={state.error} />}
       {state.status === 'opening' && <p role="status">{t('Opening the file…')}</p>}
-      {info && state.status !== 'opening' && <OpenClip key={info.track} clip={clip} stem={stem} info={info} ready={ready} dispatch={dispatch} onSave={onSave} onTrack={onTrack} />}
+      {info && state.status !== 'opening' && <OpenClip key={info.track} clip={clip} stem={stem} info={info} unstarted={unstarted} dispatch={dispatch} onSave={onSave} onTrack={onTrack} />}
     </article>
   );
 }
@@ -66,7 +66,7 @@ interface OpenClipProps extends Props {
   readonly info: VideoInfo;
 }
 
-function OpenClip({ clip, stem, info, ready, dispatch, onSave, onTrack }: OpenClipProps) {
+function OpenClip({ clip, stem, info, unstarted, dispatch, onSave, onTrack }: OpenClipProps) {
   const { id, file, state, wish } = clip;
   const player = usePlayback(file, info);
   const analysis = state.status === 'analysing' || state.status === 'ended' ? state.analysis : null;
@@ -119,7 +119,7 @@ function OpenClip({ clip, stem, info, ready, dispatch, onSave, onTrack }: OpenCl
             <ClipSetup
               info={info}
               wish={wish}
-              ready={ready}
+              unstarted={unstarted}
               again={state.status === 'ended'}
               onChange={(change) => {
                 if (change.framesPerSecond !== undefined) settingsStore().update({ videoFrameRate: change.framesPerSecond });

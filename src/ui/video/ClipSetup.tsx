@@ -36,15 +36,15 @@ interface Props {
   readonly onChange: (change: Partial<AnalysisWish>) => void;
   readonly onTrack: (track: number) => void;
   readonly onStart: () => void;
-  /** Clips that wait for a start, this one included. */
-  readonly ready: number;
+  /** Clips that wait for a start, this one included, and those that are yet to open. */
+  readonly unstarted: number;
   readonly onStartAll: () => void;
   /** It was analysed before. */
   readonly again: boolean;
 }
 
 /** What to analyse of a clip, how closely and how thoroughly. */
-export function ClipSetup({ info, wish, onChange, onTrack, onStart, ready, onStartAll, again }: Props) {
+export function ClipSetup({ info, wish, onChange, onTrack, onStart, unstarted, onStartAll, again }: Props) {
   return (
     <section className={styles['setup']} aria-label={t('What to analyse')}>
       {info.tracks.length > 1 && <Choice label={t('Picture track')} value={info.track} options={info.tracks.map((track, i) => [i, trackWords(track, i)])} onChange={onTrack} />}
@@ -64,7 +64,7 @@ export function ClipSetup({ info, wish, onChange, onTrack, onStart, ready, onSta
         <Button variant={again ? 'plain' : 'primary'} onPress={onStart}>
           {again ? t('Analyse again') : t('Analyse')}
         </Button>
-        {!again && ready > 1 && <Button onPress={onStartAll}>{t('{count, plural, other {Analyse all #}}', { count: ready })}</Button>}
+        {!again && unstarted > 1 && <Button onPress={onStartAll}>{t('{count, plural, other {Analyse all #}}', { count: unstarted })}</Button>}
       </div>
     </section>
   );

@@ -1,4 +1,4 @@
-import type { ClipQueue } from '../../app/video/clip-queue';
+import { isUnstarted, type ClipQueue } from '../../app/video/clip-queue';
 import { analysedClips, clipStems } from '../../app/video/clip-downloads';
 import type { VideoSession } from '../../app/video/video-session';
 import { AddFiles } from '../read/AddFiles';
@@ -22,7 +22,7 @@ export default function VideoView({ session, queue, onFiles }: Props) {
   const selected = queue.items.find(({ id }) => id === queue.selectedId) ?? null;
   const stems = clipStems(queue.items);
   const analysed = analysedClips(queue.items);
-  const ready = queue.items.filter(({ state }) => state.status === 'ready').length;
+  const unstarted = queue.items.filter(isUnstarted).length;
   return (
     <>
       <section className={styles['toolbar']} aria-label={t('Videos')}>
@@ -33,7 +33,7 @@ export default function VideoView({ session, queue, onFiles }: Props) {
         {analysed.length > 1 && <BundleDownloads noun="clips" sessions={analysed} />}
       </section>
       {queue.items.length > 1 && <ClipGrid queue={queue} dispatch={dispatch} />}
-      {selected && <ClipDetail key={selected.id} clip={selected} stem={stems[queue.items.indexOf(selected)] ?? ''} ready={ready} dispatch={dispatch} onSave={() => void session.save(selected.id)} onTrack={(track) => session.chooseTrack(selected.id, track)} />}
+      {selected && <ClipDetail key={selected.id} clip={selected} stem={stems[queue.items.indexOf(selected)] ?? ''} unstarted={unstarted} dispatch={dispatch} onSave={() => void session.save(selected.id)} onTrack={(track) => session.chooseTrack(selected.id, track)} />}
     </>
   );
 }
