@@ -17,7 +17,7 @@ import { TrackNumbers } from '../session/track-numbers';
 import { copyPixels, fileOf, takeImage, tagOf, type PendingImage } from './image-input';
 import { takeModel, type ModelInput, type ModelInputOptions } from './model-source';
 import type { RecognizerHealth } from './recognizer-health';
-import { readVideo, type VideoOptions } from './video-reading';
+import type { VideoOptions } from './video-reading';
 
 /** The stream of single pictures that are read fast. Each starts it anew. */
 const PICTURES = 'api-pictures';
@@ -115,7 +115,8 @@ export class Reader {
 
   readVideo(file: unknown, options: VideoOptions): Promise<SessionRecord> {
     const reading = { ...options, engine: this.#source, smoothingMs: this.#smoothingMs, stream: this.#newStream() };
-    return this.#running(options.signal, () => readVideo(file, reading));
+    // Programs that read no videos do not load what reads them.
+    return this.#running(options.signal, async () => (await import('./video-reading')).readVideo(file, reading));
   }
 
   /**
