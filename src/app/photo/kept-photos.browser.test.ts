@@ -21,8 +21,9 @@ const open: Tab[] = [];
 async function openTab(session = emptySession()) {
   const tab = await holdTab(null);
   open.push(tab);
-  await new KeptPhotos(session, () => Promise.resolve(tab)).start();
-  return { session, dispatch: session.dispatch, close: tab.letGo };
+  const photos = new KeptPhotos(session, () => Promise.resolve(tab));
+  await photos.start();
+  return { session, dispatch: session.dispatch, close: tab.letGo, unkept: photos.unkept.getSnapshot };
 }
 
 interface StoredFacts {
@@ -62,7 +63,10 @@ const DONE = { type: 'set-state', id: 1, state: { status: 'done', result: RESULT
 const file = (name: string) => new File([name], name);
 
 beforeEach(() => deleteDB(PHOTO_DATABASE));
-afterEach(() => open.splice(0).forEach(({ letGo }) => letGo()));
+afterEach(() => {
+  vi.restoreAllMocks();
+  open.splice(0).forEach(({ letGo }) => letGo());
+});
 
 it('brings back what was there, in its order and with its folders, until it is removed', async () => {
   const first = await openTab();
@@ -159,4 +163,19 @@ it('misses by name what was not stored in time, and takes it when it is chosen a
   dispatch({ type: 'found', files: recognised?.found ?? new Map() });
   expect(session.getSnapshot().items[1]).toMatchObject({ name: 'album/late.jpg', missing: null, state: { status: 'waiting' } });
   await vi.waitFor(async () => expect(await kept()).toEqual(['a.jpg', 'album/late.jpg']));
+});
+
+it('tells how many are not kept where the browser takes some files only, until they are removed', async () => {
+  const put = Reflect.get<IDBObjectStore, 'put'>(IDBObjectStore.prototype, 'put');
+  // As WebKit does in a private window.
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value: { readonly file?: File }, key?: IDBValidKey) {
+    if (value.file && value.file.name !== 'c.jpg') throw new DOMException('Error preparing Blob/File data to be stored in object store', 'UnknownError');
+    return put.call(this, value, key);
+  });
+  const { dispatch, unkept } = await openTab();
+  dispatch({ type: 'add', files: [file('a.jpg'), file('b.jpg'), file('c.jpg')] });
+  await vi.waitFor(() => expect(unkept()).toEqual({ reason: 'refused', count: 2 }));
+  expect(await kept()).toEqual(['c.jpg']);
+  dispatch({ type: 'remove', ids: [1, 2] });
+  await vi.waitFor(() => expect(unkept()).toBeNull());
 });

@@ -17,7 +17,8 @@ export interface KeptSession {
 
 /** Photos whose files cannot be stored: a reload would lose them. */
 export interface Unkept {
-  readonly reason: 'full' | 'denied';
+  /** `refused`: each of these files alone, as those that are gone from their disk, or all of them in a private window of WebKit. */
+  readonly reason: 'full' | 'denied' | 'refused';
   readonly count: number;
 }
 
@@ -56,7 +57,7 @@ export class KeptPhotos {
   /** Ids of photos whose files could not be read or stored. */
   readonly #refused = new Set<number>();
   /** Why no more files are stored; where there was no room, until some are deleted. */
-  #stopped: Unkept['reason'] | null = null;
+  #stopped: 'full' | 'denied' | null = null;
   #working = false;
   /** Since the last step of the work. */
   #changed = false;
@@ -219,9 +220,9 @@ export class KeptPhotos {
   }
 
   #tellFiles(): void {
-    if (!this.#stopped) return this.#tellUnkept('full', 0);
-    const { items } = this.#session.getSnapshot();
-    this.#tellUnkept(this.#stopped, items.filter(({ id, file, missing }) => missing === null && this.#entries.get(id)?.stored !== file).length);
+    const isUnkept = ({ id, file, missing }: Photo) => missing === null && this.#entries.get(id)?.stored !== file;
+    const unkept = this.#session.getSnapshot().items.filter((photo) => isUnkept(photo) && (this.#stopped !== null || this.#refused.has(photo.id)));
+    this.#tellUnkept(this.#stopped ?? 'refused', unkept.length);
   }
 
   #tellUnkept(reason: Unkept['reason'], count: number): void {

@@ -53,9 +53,9 @@ export function KeepingNotices({ photos: { items }, onFiles }: Props) {
       {unkept && items.length > 0 && (
         <section className={styles['notice']} aria-label={t('Photos that are not stored')} data-unprinted>
           <p role="status">
-            {unkept.reason === 'full'
-              ? t('There is no room in this browser to keep {count} of {total, plural, one {# photo} other {# photos}} over a reload. They are read all the same; download the results before you close this page.', { count: unkept.count, total: items.length })
-              : t('This browser does not let photos be kept over a reload. They are read all the same; download the results before you close this page.')}
+            {unkept.reason === 'refused' && t('{count} of {total, plural, one {# photo} other {# photos}} cannot be kept over a reload here. They are read all the same; download the results before you close this page.', { count: unkept.count, total: items.length })}
+            {unkept.reason === 'full' && t('There is no room in this browser to keep {count} of {total, plural, one {# photo} other {# photos}} over a reload. They are read all the same; download the results before you close this page.', { count: unkept.count, total: items.length })}
+            {unkept.reason === 'denied' && t('This browser does not let photos be kept over a reload. They are read all the same; download the results before you close this page.')}
           </p>
         </section>
       )}
