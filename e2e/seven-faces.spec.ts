@@ -6,7 +6,7 @@ async function startGame(page: Page): Promise<void> {
   await page.goto('./');
   await startCamera(page);
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
-  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await page.getByRole('button', { name: 'Start the game' }).click();
 }
 
 test('the game asks for seven faces and ends in a card: saved with and without pictures, and its rest as neutral', async ({ page }) => {

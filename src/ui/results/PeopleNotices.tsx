@@ -40,7 +40,7 @@ interface LeftOutProps {
 export function LeftOutPeople({ people, nameOf, editor }: LeftOutProps) {
   if (people.length === 0) return null;
   return (
-    <div className={styles['question']} role="group" aria-label={t('Left out')}>
+    <div className={styles['question']} role="group" aria-label={t('People left out')}>
       <p>{t('Left out of results:')}</p>
       {people.map((person) => (
         <Button key={person} aria-label={t('Take {name} back in', { name: nameOf(person) })} onPress={() => editor.add({ kind: 'take-in', person })}>

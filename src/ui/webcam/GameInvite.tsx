@@ -36,7 +36,7 @@ export function GameInvite({ session: { game, neutral }, live }: Props) {
           </Button>
         )}
         <Button isDisabled={!live} onPress={() => game.start()}>
-          {isOver ? t('Play again') : t('Play')}
+          {isOver ? t('Play again') : t('Start the game')}
         </Button>
       </div>
       {isOver && closed !== state.rounds && (
