@@ -91,7 +91,7 @@ function FlipButton({ cameras, cameraId, onCamera }: CameraSelectProps) {
   return (
     <AriaButton className={[styles['button'], styles['touchOnly']].join(' ')} onPress={() => next && onCamera(next.id)}>
       <FlipIcon />
-      <span>{t('Switch')}</span>
+      <span>{t('Flip')}</span>
     </AriaButton>
   );
 }
