@@ -14,6 +14,15 @@ describe('expressionOf', () => {
     ['😀 happy', 'happy'],
     ['sad %20 50%', 'sad'],
     ['..angry', 'angry'],
+    // As macOS writes the names of folders: the letter, then its dots.
+    ['wu\u0308tend', 'angry'],
+    ['DEGOUT', 'disgust'],
+    ['Wut', 'angry'],
+    ['enojado', 'angry'],
+    ['怒り', 'angry'],
+    ['1_びっくり', 'surprise'],
+    ['غاضب', 'angry'],
+    ['مفاجأة', 'surprise'],
   ])('%j is %s', (label, expression) => expect(expressionOf(label)).toBe(expression));
 
   it.each(['contempt', 'unknown', '', '3', 'unhappyish', 'constructor'])('%j is none of the seven', (label) => expect(expressionOf(label)).toBeNull());

@@ -1,27 +1,32 @@
 import { EXPRESSIONS, type Expression } from '../engine/labels';
 
-/** Other words for the seven, in lower case: those that data sets, model cards and demos use. */
-const SYNONYMS: Readonly<Record<Expression, readonly string[]>> = {
-  angry: ['anger', 'an', 'ang', 'mad', 'wütend', 'colère', 'ira', 'enojo', 'rage'],
-  disgust: ['disgusted', 'di', 'dis', 'ekel', 'dégoût', 'asco'],
-  fear: ['fearful', 'afraid', 'scared', 'fe', 'fea', 'angst', 'peur', 'miedo', 'anxiety'],
-  happy: ['happiness', 'joy', 'joyful', 'smile', 'smiling', 'ha', 'hap', 'freude', 'joie', 'alegría', 'felicidad'],
-  sad: ['sadness', 'sa', 'trauer', 'tristesse', 'tristeza', 'unhappy', 'sorrow'],
-  surprise: ['surprised', 'su', 'sur', 'überraschung', 'sorpresa', 'astonished', 'amazed'],
-  neutral: ['neutrality', 'ne', 'neu', 'calm', 'normal', 'none', 'no emotion', 'neutre'],
+/** Other words for the seven, in lower case: those that data sets, model cards and demos use, in the app's six languages. */
+const SYNONYMS: Readonly<Record<Expression, string>> = {
+  angry: 'anger an ang mad rage furious wütend wuetend wut zorn zornig ärger aergerlich verärgert colère en-colère fâché furieux enfado enfadado enojo enojado ira furioso 怒り 怒 怒る 怒った غضب غاضب',
+  disgust: 'disgusted di dis ekel angeekelt angewidert abscheu dégoût dégoûté asco asqueado disgusto repugnancia 嫌悪 嫌悪感 اشمئزاز مشمئز قرف',
+  fear: 'fearful afraid scared fe fea anxiety angst ängstlich furcht peur apeuré effrayé miedo temor asustado 恐怖 恐れ 怖い خوف خائف',
+  happy: 'happiness joy joyful smile smiling ha hap freude fröhlich froehlich glücklich gluecklich freudig joie joyeux heureux heureuse alegría alegre felicidad feliz contento 喜び 幸せ 笑顔 嬉しい سعادة سعيد فرح',
+  sad: 'sadness sa unhappy sorrow trauer traurig traurigkeit tristesse triste tristeza 悲しみ 悲しい حزن حزين',
+  surprise: 'surprised su sur astonished amazed überraschung ueberraschung überrascht ueberrascht erstaunt surpris étonné étonnement sorpresa sorprendido 驚き 驚いた びっくり دهشة مندهش مفاجأة متفاجئ',
+  neutral: 'neutrality ne neu calm normal none no-emotion neutre neutro ruhig 無表情 中立 ニュートラル 普通 محايد حيادي طبيعي',
 };
 
+/** Without accents, however a file system writes them: in one character or in two. */
+function folded(label: string): string {
+  return label.trim().normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}
+
 const EXPRESSION_OF = new Map<string, Expression>(
-  EXPRESSIONS.flatMap((expression) => [expression, ...SYNONYMS[expression]].map((word) => [word, expression] as const)),
+  EXPRESSIONS.flatMap((expression) => [expression, ...SYNONYMS[expression].split(' ')].map((word) => [folded(word).replaceAll('-', ' '), expression] as const)),
 );
 
 /** What stands around a word: numbers, separators, an emoji (`3_happy`, `😀 happy`, `sad (50%)`). */
-const AROUND = /^[^\p{L}\p{M}]+|[^\p{L}\p{M}]+$/gu;
+const AROUND = /^[^\p{L}]+|[^\p{L}]+$/gu;
 
-/** The expression that a label names in any case, with or without anything but letters around it; null for any other. */
+/** The expression that a label names in any case and with or without accents, with or without anything but letters around it; null for any other. */
 export function expressionOf(label: string): Expression | null {
-  const plain = label.trim().toLowerCase();
-  const word = plain.replaceAll(AROUND, '').replaceAll(/[_.-]+/g, ' ');
+  const plain = folded(label);
+  const word = plain.replaceAll(AROUND, '').replaceAll(/[_.\s-]+/g, ' ');
   return EXPRESSION_OF.get(plain) ?? EXPRESSION_OF.get(word) ?? null;
 }
 

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
 import { MienError } from '../../engine/errors';
+import { EXPRESSIONS } from '../../engine/labels';
+import { expressionOf } from '../../network/label-names';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { inEnglish, setLanguage } from '../../words/i18n';
 import { asLeftOutReason, wordDataName, wordLeftOut } from './data-words';
 
@@ -24,4 +28,12 @@ it('words why a picture gives no face when it is shown', () => {
   expect(wordLeftOut(asLeftOutReason('no-face'))).toBe('Kein Gesicht gefunden');
   // As versions before kept it.
   expect(wordLeftOut(asLeftOutReason('Aucun visage'))).toBe('Aucun visage');
+});
+
+it.each(['de', 'fr', 'es', 'ja', 'ar'])('takes a folder that is called as the app calls an expression in %s for that', (language) => {
+  const messages = JSON.parse(readFileSync(new URL(`../../words/messages/${language}.json`, import.meta.url), 'utf8')) as Record<string, string>;
+  for (const expression of EXPRESSIONS) {
+    const { name, word } = EXPRESSION_STYLE[expression];
+    expect([name, word].map((phrase) => expressionOf(messages[phrase as unknown as string] ?? ''))).toEqual([expression, expression]);
+  }
 });
