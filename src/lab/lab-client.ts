@@ -1,22 +1,26 @@
-import { proxy } from 'comlink';
+import { proxy, transfer } from 'comlink';
 import { MienError } from '../engine/errors';
 import { valueOf, type Reply } from '../engine/reply';
 import type { ModelSource } from '../network/brought-model';
 import type { Scaling } from '../network/scaling';
 import { SupervisedWorker } from '../workers/supervised-worker';
 import { whyNotStarted } from '../workers/why-not-started';
-import type { DataFile, ReadData } from './data/read-data';
-import { countFaces, type FaceBatch } from './faces';
+import type { LeftOutItem } from './data/items';
+import { HASH_BYTES } from './data/near-duplicates';
+import type { DataFile, ReadData, ReadItem } from './data/read-data';
+import { countFaces, LUMINANCE_BYTES, type FaceBatch } from './faces';
 import type { ModelInspection } from './models/inspection';
 import type { ModelFacts, ModelSpec } from './models/lab-model';
 import type { ActivationMaps } from './models/trunk';
 import type { Examples, Head } from './teach/softmax-regression';
 import type { TrainedModel, TrainingNews, TrainingOrder } from './teach/training-job';
-import type { FaceFeatures, LabApi } from './worker/lab-api';
+import type { FaceFeatures, LabApi, ReadPiece } from './worker/lab-api';
 import workerUrl from './worker/lab.worker.ts?worker&url';
 
 /** A worker that says nothing for so long hangs, ms: the largest model on a slow phone takes less. */
 const PATIENCE_MS = 180_000;
+/** Faces, 4.6 MB. */
+const HASHED_AT_A_TIME = 2000;
 
 /** One worker of the Lab. It starts with the first call, and anew with the next one after it died. */
 export class LabClient {
@@ -64,13 +68,25 @@ export class LabClient {
   }
 
   /** See `readData`; `dispose` ends it. */
-  readData(files: readonly DataFile[], onProgress: (items: number) => void): Promise<ReadData> {
-    return this.#call((api) => api.readData(files, proxy(onProgress)), Infinity);
+  async readData(files: readonly DataFile[], onProgress: (items: number) => void): Promise<ReadData> {
+    const items: ReadItem[] = [];
+    const leftOut: LeftOutItem[] = [];
+    const take = (piece: ReadPiece) => {
+      items.push(...piece.items);
+      leftOut.push(...piece.leftOut);
+    };
+    const luminance = await this.#call((api) => api.readData(files, proxy(onProgress), proxy(take)), Infinity);
+    return { items, luminance, leftOut };
   }
 
-  /** See `nearDuplicates`. */
-  bursts(luminance: Uint8Array): Promise<number[]> {
-    return this.#call((api) => api.bursts(luminance), Infinity);
+  /** See `nearDuplicates`. The faces are sent in pieces: a copy of all at once would stop the page. */
+  async bursts(luminance: Uint8Array): Promise<number[]> {
+    const hashes = new Uint8Array((luminance.length / LUMINANCE_BYTES) * HASH_BYTES);
+    for (let from = 0; from * LUMINANCE_BYTES < luminance.length; from += HASHED_AT_A_TIME) {
+      const piece = luminance.slice(from * LUMINANCE_BYTES, (from + HASHED_AT_A_TIME) * LUMINANCE_BYTES);
+      hashes.set(await this.#call((api) => api.hashes(transfer(piece, [piece.buffer])), Infinity), from * HASH_BYTES);
+    }
+    return this.#call((api) => api.bursts(hashes), Infinity);
   }
 
   /** Pooled features of Mien's own network. */

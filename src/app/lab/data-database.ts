@@ -1,6 +1,13 @@
-import type { DataSet } from './data-set';
+import { visitYielding, yieldToEventLoop } from '../../engine/yield-to-event-loop';
+import { gatherBlob } from '../../export/gathered-blob';
+import type { DataSet, LabFace } from './data-set';
 import { asLeftOutReason } from './data-words';
 import { inLabDatabase, THE_ONE } from './lab-database';
+
+/** Faces in a line of the head. */
+const LINE_FACES = 500;
+/** Of pixels that are copied in one go: some milliseconds. */
+const PIECE_BYTES = 4 * 2 ** 20;
 
 /** Under which each data set is kept, by its pixels, which stay the same while labels change. */
 const ids = new WeakMap<DataSet['pixels'], string>();
@@ -9,23 +16,23 @@ const ids = new WeakMap<DataSet['pixels'], string>();
 export async function readDataSet(): Promise<DataSet | null> {
   const kept = await inLabDatabase((database) => database.get('data', THE_ONE));
   if (!kept) return null;
-  const head = JSON.parse(await kept.head.text()) as Omit<DataSet, 'pixels'>;
+  const head = await readHead(kept.head);
   const pixels = { luminance: await bytesOf(kept.luminance), colors: kept.colors && (await bytesOf(kept.colors)) };
   ids.set(pixels, kept.id ?? '');
   return { ...head, leftOut: head.leftOut.map(({ name, reason }) => ({ name, reason: asLeftOutReason(reason) })), pixels };
 }
 
-export function writeDataSet(data: DataSet): Promise<unknown> {
+export async function writeDataSet(data: DataSet): Promise<void> {
   const { luminance, colors } = data.pixels;
   const id = crypto.randomUUID();
   ids.set(data.pixels, id);
-  const kept = { id, head: headOf(data), luminance: new Blob([new Uint8Array(luminance)]), colors: colors && new Blob([new Uint8Array(colors)]) };
-  return inLabDatabase((database) => database.put('data', kept, THE_ONE));
+  const kept = { id, head: await headOf(data), luminance: await blobOf(luminance), colors: colors && (await blobOf(colors)) };
+  await inLabDatabase((database) => database.put('data', kept, THE_ONE));
 }
 
 /** Writes what somebody changed by hand: labels and people. Where another tab has put its own data set there since, all of it. */
 export async function writeFaces(data: DataSet): Promise<void> {
-  const head = headOf(data);
+  const head = await headOf(data);
   const isThere = await inLabDatabase(async (database) => {
     const transaction = database.transaction('data', 'readwrite');
     const kept = await transaction.store.get(THE_ONE);
@@ -47,8 +54,33 @@ export function deleteDataSet(data: DataSet | null): Promise<void> {
   });
 }
 
-function headOf({ name, faces, leftOut, bursts }: DataSet): Blob {
-  return new Blob([JSON.stringify({ name, faces, leftOut, bursts } satisfies Omit<DataSet, 'pixels'>)]);
+/** As lines of JSON: all but the faces, then some faces in each. One line of all would stop the page for as long as it is read. */
+function headOf({ name, faces, leftOut, bursts }: DataSet): Promise<Blob> {
+  return gatherBlob(headLines({ name, leftOut, bursts }, faces), 'application/x-ndjson');
+}
+
+function* headLines(first: Omit<DataSet, 'pixels' | 'faces'>, faces: DataSet['faces']): Generator<string> {
+  yield JSON.stringify(first);
+  for (let from = 0; from < faces.length; from += LINE_FACES) yield `\n${JSON.stringify(faces.slice(from, from + LINE_FACES))}`;
+}
+
+async function readHead(head: Blob): Promise<Omit<DataSet, 'pixels'>> {
+  const [first = '', ...lines] = (await head.text()).split('\n');
+  // Earlier versions wrote one line.
+  const { faces: earlier = [], ...rest } = JSON.parse(first) as Omit<DataSet, 'pixels' | 'faces'> & Partial<Pick<DataSet, 'faces'>>;
+  const faces = [...earlier];
+  await visitYielding(lines, (line) => faces.push(...(JSON.parse(line) as LabFace[])), new AbortController().signal);
+  return { ...rest, faces };
+}
+
+/** Copied in pieces, between which the page goes on. */
+async function blobOf(bytes: Uint8Array): Promise<Blob> {
+  const pieces: Blob[] = [];
+  for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+    pieces.push(new Blob([bytes.slice(from, from + PIECE_BYTES)]));
+    await yieldToEventLoop();
+  }
+  return new Blob(pieces);
 }
 
 async function bytesOf(blob: Blob): Promise<Uint8Array> {

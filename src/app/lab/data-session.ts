@@ -2,35 +2,25 @@ import { MienError } from '../../engine/errors';
 import { EXPRESSIONS } from '../../engine/labels';
 import { Store } from '../../engine/store';
 import { proposeMapping } from '../../lab/data/label-mapping';
-import { personBy, proposePersonPatterns, type PersonPattern } from '../../lab/data/persons';
+import { proposePersonPatterns } from '../../lab/data/persons';
 import type { ReadData } from '../../lab/data/read-data';
-import { COLOR_BYTES, FACE_SIDE, LUMINANCE_BYTES, resize } from '../../lab/faces';
+import { FACE_SIDE, LUMINANCE_BYTES, resize } from '../../lab/faces';
 import { LabClient } from '../../lab/lab-client';
 import { fetchProbes } from '../../lab/probes';
+import { SerialQueue } from '../../workers/serial-queue';
 import { engineHolder } from '../engine-holder';
 import { pathOf } from '../files/file-path';
+import { cropFaces } from './crop-faces';
 import { drawnFace, PEOPLE } from './drawn-faces';
+import type { DataQuestion } from './data-question';
 import { deleteDataSet, readDataSet, writeDataSet, writeFaces } from './data-database';
-import type { DataSet, LabFace, LeftOut } from './data-set';
+import type { DataSet, LabFace } from './data-set';
 import type { TakenFace } from './camera-faces';
 import { withHolds, withTaken } from './taken-data';
-import { FaceSource, type CropChoice } from './face-source';
+import { FaceSource } from './face-source';
+import { labelGroups } from './label-groups';
 import { ASSET_BASE, labWorker } from './lab-worker';
-import { wordDataName, type DataName } from './data-words';
-import { inEnglish } from '../../words/i18n';
-
-/** Asked before faces are cut out. */
-export interface DataQuestion {
-  readonly name: DataName;
-  readonly read: ReadData;
-  readonly files: ReadonlyMap<string, File>;
-  /** Label as written → class; null: left out. */
-  readonly categories: ReadonlyMap<string, string | null>;
-  readonly crop: CropChoice;
-  /** Patterns of file names that tell people apart, and the chosen one; null: nobody is known but by folder or column. */
-  readonly patterns: readonly PersonPattern[];
-  readonly pattern: PersonPattern | null;
-}
+import type { DataName } from './data-words';
 
 export type DataState =
   | { readonly status: 'empty' }
@@ -56,6 +46,8 @@ export class DataSession {
   #work = new AbortController();
   #restoring: Promise<void> | null = null;
   #writeLater: ReturnType<typeof setTimeout> | undefined;
+  /** Large ones are written in many turns: none may overtake another, or its deletion. */
+  readonly #writes = new SerialQueue();
 
   readonly getSnapshot = () => this.#store.getSnapshot();
   readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
@@ -152,7 +144,7 @@ export class DataSession {
     const signal = this.#begin({ status: 'cropping', name, done: 0, total });
     const source = new FaceSource(engineHolder.eventuallyReady);
     try {
-      const data = await cropAll(question, source, signal, (done) => this.#store.set({ status: 'cropping', name, done, total }));
+      const data = await cropFaces(question, source, signal, (done) => this.#store.set({ status: 'cropping', name, done, total }));
       const bursts = await labWorker().bursts(data.pixels.luminance);
       signal.throwIfAborted();
       this.#ready({ ...data, bursts });
@@ -187,7 +179,7 @@ export class DataSession {
     const data = { ...state.data, faces };
     this.#store.set({ status: 'ready', data });
     clearTimeout(this.#writeLater);
-    this.#writeLater = setTimeout(() => void this.#keep(() => writeFaces(data)), WRITE_MS);
+    this.#writeLater = setTimeout(() => void this.#keep(data, writeFaces), WRITE_MS);
   }
 
   /** Cancels the current run. */
@@ -202,7 +194,7 @@ export class DataSession {
     clearTimeout(this.#writeLater);
     this.cancel();
     // At once: an undo writes it again from memory.
-    deleteDataSet(data).then(
+    this.#writes.add(() => deleteDataSet(data)).then(
       () => this.#keeping.set({ status: 'none' }),
       (error: unknown) => this.#keeping.set({ status: 'failed', error: MienError.from(error) }),
     );
@@ -221,15 +213,20 @@ export class DataSession {
   #ready(data: DataSet): void {
     this.#begin({ status: 'ready', data });
     this.#keeping.set({ status: 'keeping' });
-    void this.#keep(() => writeDataSet(data));
+    void this.#keep(data, writeDataSet);
   }
 
-  async #keep(write: () => Promise<unknown>): Promise<void> {
+  async #keep(data: DataSet, write: (data: DataSet) => Promise<unknown>): Promise<void> {
+    // What was changed or removed meanwhile is written, or deleted, after it.
+    const isNow = () => {
+      const state = this.getSnapshot();
+      return state.status === 'ready' && state.data === data;
+    };
     try {
-      await write();
-      this.#keeping.set({ status: 'kept' });
+      await this.#writes.add(() => (isNow() ? write(data) : undefined));
+      if (isNow()) this.#keeping.set({ status: 'kept' });
     } catch (error) {
-      this.#keeping.set({ status: 'failed', error: MienError.from(error) });
+      if (isNow()) this.#keeping.set({ status: 'failed', error: MienError.from(error) });
     }
   }
 
@@ -245,51 +242,10 @@ export class DataSession {
   }
 
   #ask(name: DataName, read: ReadData, files: ReadonlyMap<string, File>): void {
-    const mapping = proposeMapping(read.items.map(({ label }) => label));
+    const mapping = proposeMapping(labelGroups({ read }).map(({ label }) => label));
     const patterns = read.items.some(({ person }) => person !== null) ? [] : proposePersonPatterns(read.items.map(({ name: own }) => own));
     this.#store.set({ status: 'asking', name, read, files, categories: mapping.expressions, crop: 'find', patterns, pattern: null });
   }
-}
-
-type Cropped = Omit<DataSet, 'bursts'>;
-
-async function cropAll(question: DataQuestion, source: FaceSource, signal: AbortSignal, onProgress: (done: number) => void): Promise<Cropped> {
-  const { name, read, files, categories, crop, pattern } = question;
-  const faces: LabFace[] = [];
-  const leftOut: LeftOut[] = read.leftOut.map((item) => ({ name: item.name, reason: item.reason }));
-  const luminance: Uint8Array[] = [];
-  const colors: Uint8Array[] = [];
-  let at = 0;
-  for (const [i, { label, person, columns, path, name: own }] of read.items.entries()) {
-    const face = { name: own, label, columns, category: categories.get(label) ?? null, person: person ?? (pattern && personBy(pattern.pattern, own)) };
-    if (path === null) {
-      luminance.push(read.luminance.subarray(at, at + LUMINANCE_BYTES));
-      at += LUMINANCE_BYTES;
-      faces.push({ ...face, concerned: false });
-      continue;
-    }
-    const file = files.get(path);
-    const cropped = file ? await source.crop(file, crop, signal) : ({ status: 'left-out', reason: 'no-file' } as const);
-    signal.throwIfAborted();
-    onProgress(i + 1);
-    if (cropped.status === 'left-out') {
-      leftOut.push({ name: own, reason: cropped.reason });
-      continue;
-    }
-    luminance.push(cropped.luminance);
-    colors.push(cropped.colors);
-    faces.push({ ...face, concerned: cropped.concerned });
-  }
-  if (faces.length === 0) throw new MienError('data-set', 'no-pictures', inEnglish(() => wordDataName(name)));
-  // Of some faces alone they would be of no use.
-  const pixels = { luminance: joined(luminance, LUMINANCE_BYTES), colors: colors.length === faces.length ? joined(colors, COLOR_BYTES) : null };
-  return { name, faces, pixels, leftOut };
-}
-
-function joined(parts: readonly Uint8Array[], each: number): Uint8Array {
-  const whole = new Uint8Array(parts.length * each);
-  parts.forEach((part, i) => whole.set(part, i * each));
-  return whole;
 }
 
 export const dataSession = new DataSession();

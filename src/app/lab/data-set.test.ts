@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { LUMINANCE_BYTES } from '../../lab/faces';
-import { categoriesOf, groupColumns, pixelsOf } from './data-set';
+import { categoriesOf, countsOf, groupColumns, pixelsOf } from './data-set';
 import { categoriesBy, labelGroups, orderChoices } from './label-groups';
 
 const item = (label: string, path: string | null) => ({ name: label, label, person: null, columns: {}, path });
@@ -25,6 +25,14 @@ it('offers the orders that numbers may follow, and reads by the chosen one', () 
 
 it('lists classes in the order of the expressions, own ones after them', () => {
   expect(categoriesOf([{ category: 'tongue out' }, { category: 'sad' }, { category: null }, { category: 'angry' }])).toEqual(['angry', 'sad', 'tongue out']);
+});
+
+it('counts classes, people and near-duplicates', () => {
+  const face = (category: string | null, person: string | null) => ({ name: '', label: '', columns: {}, category, person, concerned: false });
+  const faces = [face('sad', 'Anna'), face('own', 'Ben'), face(null, null), face('sad', 'Anna'), face('angry', null)];
+  const { byCategory, ...others } = countsOf({ faces, bursts: [0, 1, 2, 0, 0] });
+  expect([...byCategory]).toEqual([['angry', 1], ['sad', 2], ['own', 1]]);
+  expect(others).toEqual({ leftOut: 1, persons: 2, copies: 2 });
 });
 
 it('finds the columns by which faces can be parted', () => {

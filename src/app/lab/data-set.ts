@@ -42,6 +42,29 @@ export interface KeptDataSet {
   readonly colors: Blob | null;
 }
 
+/** What is in a data set, counted. */
+export interface DataCounts {
+  /** Classes in the order of `categoriesOf`. */
+  readonly byCategory: ReadonlyMap<string, number>;
+  readonly leftOut: number;
+  readonly persons: number;
+  /** Faces that are near-duplicates of an earlier one. */
+  readonly copies: number;
+}
+
+export function countsOf({ faces, bursts }: Pick<DataSet, 'faces' | 'bursts'>): DataCounts {
+  const counts = new Map<string | null, number>();
+  const persons = new Set<string>();
+  for (const { category, person } of faces) {
+    counts.set(category, (counts.get(category) ?? 0) + 1);
+    if (person !== null) persons.add(person);
+  }
+  const categories = categoriesOf([...counts.keys()].map((category) => ({ category })));
+  let copies = 0;
+  bursts.forEach((first, face) => (copies += first === face ? 0 : 1));
+  return { byCategory: new Map(categories.map((name) => [name, counts.get(name) ?? 0])), leftOut: counts.get(null) ?? 0, persons: persons.size, copies };
+}
+
 /** Some faces' pixels. */
 export function pixelsOf({ luminance, colors }: FaceBatch, faces: readonly number[]): FaceBatch {
   return { luminance: gather(luminance, faces, LUMINANCE_BYTES), colors: colors && gather(colors, faces, COLOR_BYTES) };

@@ -1,7 +1,7 @@
 import { mappingBy, proposeMapping } from '../../lab/data/label-mapping';
 import { LUMINANCE_BYTES } from '../../lab/faces';
 import type { LabelOrder } from '../../network/label-names';
-import type { DataQuestion } from './data-session';
+import type { DataQuestion } from './data-question';
 
 /** All pictures of one label, and some of them to look at. */
 export interface LabelGroup {
@@ -16,7 +16,16 @@ const EXAMPLES = 3;
 /** In natural order: 2 before 10. */
 const NATURAL = new Intl.Collator('en', { numeric: true });
 
+/** Of each data set: going through tens of thousands of pictures takes too long to be done with every answer. */
+const known = new WeakMap<DataQuestion['read'], LabelGroup[]>();
+
 export function labelGroups({ read }: Pick<DataQuestion, 'read'>): LabelGroup[] {
+  const groups = known.get(read) ?? groupsOf(read);
+  known.set(read, groups);
+  return groups;
+}
+
+function groupsOf(read: DataQuestion['read']): LabelGroup[] {
   const groups = new Map<string, { count: number; examples: LabelGroup['examples'][number][] }>();
   let at = 0;
   for (const [item, { label, path }] of read.items.entries()) {
@@ -30,8 +39,8 @@ export function labelGroups({ read }: Pick<DataQuestion, 'read'>): LabelGroup[] 
 }
 
 /** Orders that the labels may follow, the likeliest first; none where they are names. */
-export function orderChoices({ read }: Pick<DataQuestion, 'read'>): readonly LabelOrder[] {
-  const { order, alternatives } = proposeMapping(read.items.map(({ label }) => label));
+export function orderChoices(question: Pick<DataQuestion, 'read'>): readonly LabelOrder[] {
+  const { order, alternatives } = proposeMapping(labelGroups(question).map(({ label }) => label));
   return order ? [order, ...alternatives] : [];
 }
 

@@ -2,6 +2,7 @@ import { DisjointSets } from './groups';
 
 /** Bits of a hash in 8 bands of 8: two that differ in fewer than 8 bits share a band whole. */
 const BANDS = 8;
+export const HASH_BYTES = BANDS;
 /** Faces of one person in the same light differ in more bits than this; one picture saved or cropped twice in fewer. */
 export const MOST_DIFFERING_BITS = 6;
 /** Columns and rows of the averages that are compared. */

@@ -16,7 +16,7 @@ export interface ReadItem extends Pick<DataItem, 'name' | 'label' | 'person' | '
   readonly path: string | null;
 }
 
-/** A data set as its files say it. */
+/** A data set as its files say it. Either all items have a path or none has: a table holds pixels or names files. */
 export interface ReadData {
   readonly items: readonly ReadItem[];
   /** Faces of the items without a path, in their order, [n, 48, 48]. */

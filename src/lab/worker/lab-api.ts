@@ -14,6 +14,9 @@ export interface FaceFeatures {
   readonly width: number;
 }
 
+/** Some of what a data set says: all at once would stop the page while it takes it in. */
+export type ReadPiece = Pick<ReadData, 'items' | 'leftOut'>;
+
 /** What the Lab's worker offers over comlink. Calls are answered one after the other, in the order in which they came. */
 export interface LabApi {
   /** @param assetBase absolute URL of the folder that holds `vendor/`, `models/` and `lab/`, with a trailing slash. */
@@ -28,10 +31,12 @@ export interface LabApi {
   close(key: string): Promise<Reply<null>>;
   /** Shares of an open model's classes, [n × classes]. */
   answer(key: string, faces: FaceBatch): Promise<Reply<Float32Array>>;
-  /** See `readData`. */
-  readData(files: readonly DataFile[], onProgress: (items: number) => void): Promise<Reply<ReadData>>;
-  /** Of each face the number of the first one that it is a near-duplicate of; its own if of none. */
-  bursts(luminance: Uint8Array): Promise<Reply<number[]>>;
+  /** See `readData`. Its items and what is left out go to `onPiece` in pieces, the luminance is the answer. */
+  readData(files: readonly DataFile[], onProgress: (items: number) => void, onPiece: (piece: ReadPiece) => void | Promise<void>): Promise<Reply<ReadData['luminance']>>;
+  /** A hash of `HASH_BYTES` for each face; see `differenceHash`. */
+  hashes(luminance: Uint8Array): Promise<Reply<Uint8Array>>;
+  /** Of each hash the number of the first one that it is a near-duplicate of; its own if of none. */
+  bursts(hashes: Uint8Array): Promise<Reply<number[]>>;
   /** Pooled features of Mien's own network, [n × width]. */
   features(faces: FaceBatch): Promise<Reply<FaceFeatures>>;
   /** See `fitHead`. */

@@ -6,7 +6,7 @@ import { replyOf, type Reply } from '../../engine/reply';
 import type { ModelSource } from '../../network/brought-model';
 import type { Scaling } from '../../network/scaling';
 import { SerialQueue } from '../../workers/serial-queue';
-import { differenceHash, nearDuplicates } from '../data/near-duplicates';
+import { differenceHash, HASH_BYTES, nearDuplicates } from '../data/near-duplicates';
 import { readData, type DataFile, type ReadData } from '../data/read-data';
 import { FACE_SIDE, LUMINANCE_BYTES, type FaceBatch } from '../faces';
 import { InspectedModel, type ModelInspection } from '../models/inspection';
@@ -14,7 +14,10 @@ import { openLabModel, type LabModel, type ModelFacts, type ModelSpec } from '..
 import { Trunk, type ActivationMaps } from '../models/trunk';
 import { fitHead, type Examples, type Head } from '../teach/softmax-regression';
 import { runTraining, type TrainedModel, type TrainingNews, type TrainingOrder } from '../teach/training-job';
-import type { FaceFeatures, LabApi } from './lab-api';
+import type { FaceFeatures, LabApi, ReadPiece } from './lab-api';
+
+/** Items that the page takes in within some milliseconds. */
+const PIECE_ITEMS = 2000;
 
 /** The Lab's computing, on a tfjs of its own, so that nothing here takes the backend from under the live view. */
 export class LabHost implements LabApi {
@@ -76,18 +79,29 @@ export class LabHost implements LabApi {
     return this.#inTurn(() => this.#modelOf(key).answer(faces));
   }
 
-  async readData(files: readonly DataFile[], onProgress: (items: number) => void): Promise<Reply<ReadData>> {
-    const reply = await this.#inTurn(() => readData(files, onProgress));
-    return reply.ok ? transfer(reply, [reply.value.luminance.buffer]) : reply;
+  async readData(files: readonly DataFile[], onProgress: (items: number) => void, onPiece: (piece: ReadPiece) => void | Promise<void>): Promise<Reply<ReadData['luminance']>> {
+    const reply = await this.#inTurn(async () => {
+      const { items, leftOut, luminance } = await readData(files, onProgress);
+      for (let from = 0; from < Math.max(items.length, leftOut.length); from += PIECE_ITEMS) {
+        await onPiece({ items: items.slice(from, from + PIECE_ITEMS), leftOut: leftOut.slice(from, from + PIECE_ITEMS) });
+      }
+      return luminance;
+    });
+    return reply.ok ? transfer(reply, [reply.value.buffer]) : reply;
   }
 
-  bursts(luminance: Uint8Array): Promise<Reply<number[]>> {
+  hashes(luminance: Uint8Array): Promise<Reply<Uint8Array>> {
     return this.#inTurn(() => {
-      const hashes = Array.from({ length: luminance.length / LUMINANCE_BYTES }, (_, i) =>
-        differenceHash(luminance.subarray(i * LUMINANCE_BYTES, (i + 1) * LUMINANCE_BYTES), FACE_SIDE),
-      );
-      return nearDuplicates(hashes);
+      const hashes = new Uint8Array((luminance.length / LUMINANCE_BYTES) * HASH_BYTES);
+      for (let i = 0; i * LUMINANCE_BYTES < luminance.length; i++) {
+        hashes.set(differenceHash(luminance.subarray(i * LUMINANCE_BYTES, (i + 1) * LUMINANCE_BYTES), FACE_SIDE), i * HASH_BYTES);
+      }
+      return hashes;
     });
+  }
+
+  bursts(hashes: Uint8Array): Promise<Reply<number[]>> {
+    return this.#inTurn(() => nearDuplicates(Array.from({ length: hashes.length / HASH_BYTES }, (_, i) => hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES))));
   }
 
   features(faces: FaceBatch): Promise<Reply<FaceFeatures>> {

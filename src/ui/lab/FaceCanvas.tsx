@@ -15,13 +15,24 @@ export function FaceCanvas({ luminance, side, alt }: Props) {
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
-    const image = context.createImageData(side, side);
+    const image = scratchOf(side);
     const { data } = image;
     for (let i = 0, at = 0; i < luminance.length; i++, at += 4) {
       data[at] = data[at + 1] = data[at + 2] = luminance[i] ?? 0;
-      data[at + 3] = 255;
     }
     context.putImageData(image, 0, 0);
   }, [luminance, side]);
   return <canvas ref={canvas} className={styles['face']} width={side} height={side} {...(alt ? { role: 'img', 'aria-label': alt } : { 'aria-hidden': true })} />;
+}
+
+/** One for each size: a new one for each face fills the memory faster than it is cleared when thousands scroll by. */
+const scratches = new Map<number, ImageData>();
+
+function scratchOf(side: number): ImageData {
+  const known = scratches.get(side);
+  if (known) return known;
+  const scratch = new ImageData(side, side);
+  for (let i = 3; i < scratch.data.length; i += 4) scratch.data[i] = 255;
+  scratches.set(side, scratch);
+  return scratch;
 }

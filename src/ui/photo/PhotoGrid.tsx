@@ -1,4 +1,5 @@
-import { ThumbnailGrid, type Marking } from '../shared/ThumbnailGrid';
+import { Thumbnail, ThumbnailGrid, type Marking } from '../shared/ThumbnailGrid';
+import type { TileProps } from '../shared/WindowedGrid';
 import { wordError } from '../../words/errors';
 import { headlineOf } from '../../words/face';
 import type { Photo, QueueAction } from '../../app/photo/photo-queue';
@@ -13,12 +14,12 @@ interface Props {
 
 export function PhotoGrid({ photos, selectedId, dispatch, marking }: Props) {
   const select = (id: number) => dispatch({ type: 'select', id });
-  return <ThumbnailGrid label={t('All photos')} items={photos} describe={describe} selectedId={selectedId} onSelect={select} inFolders={photos.some(({ name }) => name.includes('/'))} marking={marking} />;
+  return <ThumbnailGrid label={t('All photos')} items={photos} Tile={PhotoTile} pathOf={({ name }) => name} selectedId={selectedId} onSelect={select} marking={marking} />;
 }
 
-function describe(photo: Photo) {
-  const { name, thumbnail, state } = photo;
-  return { name, picture: thumbnail?.url ?? null, summary: summary(photo), failed: state.status === 'failed' };
+function PhotoTile({ detail, option }: TileProps<Photo>) {
+  const { name, thumbnail, state } = detail;
+  return <Thumbnail name={name} picture={thumbnail?.url ?? null} summarize={() => summary(detail)} failed={state.status === 'failed'} option={option} />;
 }
 
 function summary({ state }: Photo): string {

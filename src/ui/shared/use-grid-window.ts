@@ -1,20 +1,29 @@
-import { useLayoutEffect, useState, type RefObject } from 'react';
+import { useLayoutEffect, useState, type CSSProperties, type RefObject } from 'react';
 
-/** A tile to be rendered, and its cell, from 1 on; null where the browser places it. */
+/** A tile to be rendered. */
 interface Placed {
   readonly index: number;
-  readonly row: number | null;
-  readonly column: number | null;
+  /** Where it stands if it is out of view, from the first row that is rendered; null: after the one before. */
+  readonly away: CSSProperties | null;
 }
 
 interface GridWindow {
   readonly shown: readonly Placed[];
-  /** Rows of the whole grid; null where all tiles are rendered. */
-  readonly rows: number | null;
-  /** Columns as they are laid out now. */
-  readonly columns: () => number;
+  /** Of the whole grid, and of the part of it that is rendered; null where all tiles are rendered. */
+  readonly styles: { readonly whole: CSSProperties; readonly part: CSSProperties } | null;
+  /** Columns, and rows in view, as they are laid out now. */
+  readonly shape: () => { readonly columns: number; readonly pageRows: number };
   /** Brings a tile into view. */
   readonly scrollTo: (index: number) => void;
+}
+
+/** Layout as CSS makes it, pixels. */
+interface Geometry {
+  readonly columns: number;
+  readonly columnWidth: number;
+  readonly columnGap: number;
+  readonly rowHeight: number;
+  readonly rowGap: number;
 }
 
 /** Up to so many tiles, all are rendered: search within the page finds them then. */
@@ -22,67 +31,93 @@ const FEW = 120;
 /** Rows rendered above and below those in view. */
 const MARGIN_ROWS = 2;
 /** Until it is laid out. */
-const FIRST_VIEW = { columns: 8, firstRow: 0, lastRow: 2 };
+const FIRST_VIEW = { geometry: { columns: 8, columnWidth: 80, columnGap: 0, rowHeight: 100, rowGap: 0 }, firstRow: 0, lastRow: 2 };
 
-/** The part of a scrolling grid of equal tiles that is in view. */
-export function useGridWindow(grid: RefObject<HTMLElement | null>, count: number, focused: number): GridWindow {
+/**
+ * The part of a scrolling grid of equal tiles that is in view.
+ *
+ * @param scroller scrolls. Its only child is the whole, and that one's only child is the CSS grid that holds the tiles: its `grid-auto-rows` says how
+ * high they are, from the width `--column` if that matters.
+ * @param focused the tile that the Tab key leads to. It stays in the page wherever it is, so that scrolling never loses the focus.
+ */
+export function useGridWindow(scroller: RefObject<HTMLElement | null>, count: number, focused: number): GridWindow {
   const [view, setView] = useState(FIRST_VIEW);
   const many = count > FEW;
 
   useLayoutEffect(() => {
-    const element = grid.current;
+    const element = scroller.current;
     if (!element || !many) return;
+    let geometry = FIRST_VIEW.geometry;
+    const look = () => {
+      const pitch = geometry.rowHeight + geometry.rowGap;
+      const firstRow = Math.max(0, Math.floor(element.scrollTop / pitch) - MARGIN_ROWS);
+      const lastRow = Math.ceil((element.scrollTop + element.clientHeight) / pitch) + MARGIN_ROWS;
+      setView((before) => (before.geometry === geometry && before.firstRow === firstRow && before.lastRow === lastRow ? before : { geometry, firstRow, lastRow }));
+    };
     const measure = () => {
-      const tracks = tracksOf(element);
-      const columns = tracks.length;
-      element.style.setProperty('--column', tracks[0] ?? null);
-      const height = element.scrollHeight / Math.ceil(count / columns);
-      if (!(height > 0)) return;
-      const firstRow = Math.max(0, Math.floor(element.scrollTop / height) - MARGIN_ROWS);
-      const lastRow = Math.ceil((element.scrollTop + element.clientHeight) / height) + MARGIN_ROWS;
-      setView((before) => (before.columns === columns && before.firstRow === firstRow && before.lastRow === lastRow ? before : { columns, firstRow, lastRow }));
+      const measured = geometryOf(element);
+      if (measured && !isSame(measured, geometry)) geometry = measured;
+      look();
     };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    element.addEventListener('scroll', measure, { passive: true });
+    element.addEventListener('scroll', look, { passive: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener('scroll', measure);
+      element.removeEventListener('scroll', look);
     };
-  }, [grid, many, count]);
+  }, [scroller, many, count]);
 
-  const columns = () => (grid.current ? columnsOf(grid.current) : 1);
+  const shape = () => {
+    const geometry = scroller.current && geometryOf(scroller.current);
+    if (!scroller.current || !geometry) return { columns: 1, pageRows: 1 };
+    return { columns: geometry.columns, pageRows: Math.max(1, Math.floor(scroller.current.clientHeight / (geometry.rowHeight + geometry.rowGap))) };
+  };
   const scrollTo = (index: number) => {
-    const element = grid.current;
-    if (!element) return;
-    const across = columnsOf(element);
-    const height = element.scrollHeight / Math.ceil(count / across);
-    const top = Math.floor(index / across) * height;
+    const element = scroller.current;
+    const geometry = element && geometryOf(element);
+    if (!geometry) return;
+    const pitch = geometry.rowHeight + geometry.rowGap;
+    const top = Math.floor(index / geometry.columns) * pitch;
     if (top < element.scrollTop) element.scrollTo({ top });
-    else if (top + height > element.scrollTop + element.clientHeight) element.scrollTo({ top: top + height - element.clientHeight });
+    else if (top + pitch > element.scrollTop + element.clientHeight) element.scrollTo({ top: top + pitch - element.clientHeight });
   };
 
-  if (!many) return { shown: Array.from({ length: count }, (_, index) => ({ index, row: null, column: null })), rows: null, columns, scrollTo };
-  const from = Math.min(view.firstRow * view.columns, count);
-  const to = Math.min(count, (view.lastRow + 1) * view.columns);
-  const indices = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
-  // The one that the Tab key leads to stays in the page wherever it is.
-  if (focused < from) indices.unshift(focused);
-  else if (focused >= to && focused < count) indices.push(focused);
+  if (!many) return { shown: Array.from({ length: count }, (_, index) => ({ index, away: null })), styles: null, shape, scrollTo };
+  const { columns, rowHeight, rowGap, columnWidth, columnGap } = view.geometry;
+  const pitch = rowHeight + rowGap;
+  // Behind the end where tiles were taken away: until the browser has scrolled back.
+  const firstRow = Math.min(view.firstRow, Math.max(0, Math.ceil(count / columns) - 1));
+  const from = firstRow * columns;
+  const to = Math.min(count, (view.lastRow + 1) * columns);
+  const shown: Placed[] = Array.from({ length: Math.max(0, to - from) }, (_, i) => ({ index: from + i, away: null }));
+  const away = (): Placed => ({
+    index: focused,
+    away: { position: 'absolute', top: (Math.floor(focused / columns) - firstRow) * pitch, insetInlineStart: (focused % columns) * (columnWidth + columnGap), width: columnWidth, height: rowHeight },
+  });
+  if (focused < from) shown.unshift(away());
+  else if (focused >= to && focused < count) shown.push(away());
   return {
-    shown: indices.map((index) => ({ index, row: Math.floor(index / view.columns) + 1, column: (index % view.columns) + 1 })),
-    rows: Math.ceil(count / view.columns),
-    columns,
+    shown,
+    styles: { whole: { position: 'relative', height: Math.ceil(count / columns) * pitch - rowGap }, part: { position: 'absolute', insetInline: 0, top: firstRow * pitch } },
+    shape,
     scrollTo,
   };
 }
 
-/** Widths of the columns, such as `150px`. */
-function tracksOf(grid: HTMLElement): readonly string[] {
-  return getComputedStyle(grid).gridTemplateColumns.split(' ');
+/** Null while it is not laid out. */
+function geometryOf(scroller: HTMLElement): Geometry | null {
+  const grid = scroller.firstElementChild?.firstElementChild;
+  if (!(grid instanceof HTMLElement)) return null;
+  const style = getComputedStyle(grid);
+  const tracks = style.gridTemplateColumns.split(' ');
+  grid.style.setProperty('--column', tracks[0] ?? null);
+  const tile = Number.parseFloat(style.gridAutoRows) || (grid.firstElementChild?.getBoundingClientRect().height ?? 0);
+  if (!(tile > 0)) return null;
+  return { columns: tracks.length, columnWidth: Number.parseFloat(tracks[0] ?? ''), columnGap: Number.parseFloat(style.columnGap) || 0, rowHeight: tile, rowGap: Number.parseFloat(style.rowGap) || 0 };
 }
 
-function columnsOf(grid: HTMLElement): number {
-  return Math.max(1, tracksOf(grid).length);
+function isSame(a: Geometry, b: Geometry): boolean {
+  return a.columns === b.columns && a.columnWidth === b.columnWidth && a.columnGap === b.columnGap && a.rowHeight === b.rowHeight && a.rowGap === b.rowGap;
 }

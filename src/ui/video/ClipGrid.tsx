@@ -1,5 +1,6 @@
 import { pathOf } from '../../app/files/file-path';
-import { ThumbnailGrid } from '../shared/ThumbnailGrid';
+import { Thumbnail, ThumbnailGrid } from '../shared/ThumbnailGrid';
+import type { TileProps } from '../shared/WindowedGrid';
 import { wordError } from '../../words/errors';
 import type { Clip, ClipQueue, QueueAction } from '../../app/video/clip-queue';
 import { t } from '../../words/i18n';
@@ -11,12 +12,12 @@ interface Props {
 
 export function ClipGrid({ queue, dispatch }: Props) {
   const select = (id: number) => dispatch({ type: 'select', id });
-  return <ThumbnailGrid label={t('All videos')} items={queue.items} describe={describe} selectedId={queue.selectedId} onSelect={select} />;
+  return <ThumbnailGrid label={t('All videos')} items={queue.items} Tile={ClipTile} pathOf={({ file }) => pathOf(file)} selectedId={queue.selectedId} onSelect={select} />;
 }
 
-function describe(clip: Clip) {
-  const { file, thumbnail: picture, state } = clip;
-  return { name: pathOf(file), picture, summary: clipWords(clip), failed: state.status === 'unreadable' };
+function ClipTile({ detail, option }: TileProps<Clip>) {
+  const { file, thumbnail, state } = detail;
+  return <Thumbnail name={pathOf(file)} picture={thumbnail} summarize={() => clipWords(detail)} failed={state.status === 'unreadable'} option={option} />;
 }
 
 /** How a clip is, in a few words. */

@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { dataSession } from '../../../app/lab/data-session';
-import { categoriesOf, type DataSet } from '../../../app/lab/data-set';
+import { countsOf, type DataSet } from '../../../app/lab/data-set';
 import { wordDataName, wordLeftOut } from '../../../app/lab/data-words';
 import { faceEdits } from '../../../app/lab/face-edits';
 import { goTo } from '../../../app/navigation';
@@ -22,10 +22,7 @@ export function DataSummary({ data, onTake }: { readonly data: DataSet; readonly
     faceEdits.forget();
     dataSession.remove();
   };
-  const categories = categoriesOf(faces);
-  const countOf = (category: string | null) => faces.filter((face) => face.category === category).length;
-  const persons = new Set(faces.flatMap(({ person }) => person ?? [])).size;
-  const copies = bursts.filter((first, face) => first !== face).length;
+  const { byCategory, leftOut: unlabelled, persons, copies } = useMemo(() => countsOf({ faces, bursts }), [faces, bursts]);
   const bytes = pixels.luminance.length + (pixels.colors?.length ?? 0);
   return (
     <div className={styles['section']}>
@@ -41,8 +38,8 @@ export function DataSummary({ data, onTake }: { readonly data: DataSet; readonly
           <div>
             <dt>{t('By class')}</dt>
             <dd>
-              {categories.map((category) => t('{name} {count}', { name: classWord(category), count: formatCount(countOf(category)) })).join(', ')}
-              {countOf(null) > 0 && `; ${t('left out {count}', { count: formatCount(countOf(null)) })}`}
+              {Array.from(byCategory, ([category, count]) => t('{name} {count}', { name: classWord(category), count: formatCount(count) })).join(', ')}
+              {unlabelled > 0 && `; ${t('left out {count}', { count: formatCount(unlabelled) })}`}
             </dd>
           </div>
           <div>

@@ -1,5 +1,5 @@
 import { useId, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react';
-import { categoriesOf, type DataSet } from '../../../app/lab/data-set';
+import { categoriesOf, type DataSet, type LabFace } from '../../../app/lab/data-set';
 import { faceEdits } from '../../../app/lab/face-edits';
 import { FACE_ORDERS, orderedFaces, type FaceOrder } from '../../../app/lab/face-order';
 import { EXPRESSIONS } from '../../../engine/labels';
@@ -8,8 +8,9 @@ import { msg, t, type Phrase } from '../../../words/i18n';
 import { Button } from '../../shared/Button';
 import { UndoBar } from '../../shared/UndoBar';
 import styles from '../lab.module.css';
+import { WindowedGrid } from '../../shared/WindowedGrid';
 import own from './editor.module.css';
-import { VirtualFaces } from './VirtualFaces';
+import { AllLuminance, FaceCell, faceWord } from './FaceCell';
 
 const ORDER_WORDS: Readonly<Record<FaceOrder, Phrase>> = { read: msg('As read'), class: msg('By class'), person: msg('By person'), copies: msg('Near-duplicates together') };
 
@@ -22,17 +23,19 @@ export function FaceEditor({ data }: { readonly data: DataSet }) {
   const [person, setPerson] = useState('');
   const [orderId, shownId, personId] = [useId(), useId(), useId()];
   const field = useRef<HTMLInputElement>(null);
-  const own7 = categoriesOf(data.faces).filter((name) => !EXPRESSIONS.some((expression) => expression === name));
+  const { faces, bursts } = data;
+  const categories = useMemo(() => categoriesOf(faces), [faces]);
+  const own7 = categories.filter((name) => !EXPRESSIONS.some((expression) => expression === name));
   /** By key: 1 to 7 are the expressions, then one's own classes. */
   const labels = [...EXPRESSIONS, ...own7].slice(0, 9);
-  const { faces, bursts } = data;
   // The order stays while labels are given: a face that jumped away under the cursor would be lost.
-  const [arranged, setArranged] = useState({ order, shown, count: faces.length, faces: orderedFaces(data, order, shown) });
+  const [arranged, setArranged] = useState(() => ({ order, shown, count: faces.length, faces: orderedFaces(data, order, shown) }));
   if (arranged.order !== order || arranged.shown !== shown || arranged.count !== faces.length) {
     setArranged({ order, shown, count: faces.length, faces: orderedFaces({ faces, bursts }, order, shown) });
     setPicked(new Set());
   }
   const chosen = useMemo(() => [...picked], [picked]);
+  const items = useMemo(() => arranged.faces.map((id) => ({ id })), [arranged.faces]);
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, ctrlKey, metaKey, altKey } = event;
     if ((ctrlKey || metaKey) && key.toLowerCase() === 'z') {
@@ -68,7 +71,7 @@ export function FaceEditor({ data }: { readonly data: DataSet }) {
           <label htmlFor={shownId}>{t('Show')}</label>
           <select id={shownId} value={shown ?? ALL} onChange={({ target }) => setShown(target.value === ALL ? null : target.value)}>
             <option value={ALL}>{t('All faces')}</option>
-            {categoriesOf(faces).map((name) => (
+            {categories.map((name) => (
               <option key={name} value={name}>
                 {classWord(name)}
               </option>
@@ -77,7 +80,22 @@ export function FaceEditor({ data }: { readonly data: DataSet }) {
           </select>
         </div>
       </div>
-      <VirtualFaces data={data} faces={arranged.faces} picked={picked} onPick={setPicked} onKeyDown={onKeyDown} />
+      <AllLuminance value={data.pixels.luminance}>
+        <WindowedGrid
+          label={t('Faces')}
+          items={items}
+          Tile={FaceCell}
+          detailOf={({ id }) => faces[id] ?? NOBODY}
+          nameOf={({ id }) => faceWord(faces[id] ?? NOBODY)}
+          marked={picked}
+          selectedId={null}
+          marks="any"
+          onMark={({ ids }) => setPicked(new Set(ids))}
+          onKeyDown={onKeyDown}
+          className={own['grid'] ?? ''}
+          frame={own['box'] ?? ''}
+        />
+      </AllLuminance>
       <div className={own['keys']} role="group" aria-label={t('Label the chosen faces')}>
         {labels.map((name, i) => (
           <Button key={name} isDisabled={picked.size === 0} onPress={() => faceEdits.label(chosen, name)}>
@@ -105,6 +123,9 @@ export function FaceEditor({ data }: { readonly data: DataSet }) {
     </section>
   );
 }
+
+/** While the faces of one data set go and those of another come. */
+const NOBODY: LabFace = { name: '', label: '', columns: {}, category: null, person: null, concerned: false };
 
 /** No class is called so. */
 const ALL = '\u0000';

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { wordDataName } from '../../../app/lab/data-words';
-import { dataSession, type DataQuestion } from '../../../app/lab/data-session';
+import type { DataQuestion } from '../../../app/lab/data-question';
+import { dataSession } from '../../../app/lab/data-session';
 import { labelGroups, orderChoices, categoriesBy, type LabelGroup } from '../../../app/lab/label-groups';
 import { EXPRESSIONS } from '../../../engine/labels';
 import { FACE_SIDE } from '../../../lab/faces';
