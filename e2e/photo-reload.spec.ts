@@ -104,7 +104,8 @@ test('files that were not stored before a reload are missed by name, and recogni
   const chooser = page.waitForEvent('filechooser');
   await notice.getByRole('button', { name: 'Choose the files again' }).click();
   await (await chooser).setFiles(paths);
-  await expect(page.getByText('2 missing photos are back. 4 more were here already and were skipped.')).toBeVisible();
+  await expect(page.getByText('2 missing photos are back.')).toBeVisible();
+  await expect(page.getByText(/^photo-\d\.png and 3 other files are here already and are not listed twice\.$/)).toBeVisible();
   await expect(notice).toBeHidden();
   await expect(page.getByText('6 of 6 read')).toBeVisible({ timeout: READING_MS });
   await expect(allFiles(page)).toHaveText([1, 2, 3, 4, 5, 6].map((number) => new RegExp(`^photo-${number}\\.png`)));
@@ -149,19 +150,38 @@ test('hundreds are listed at once, of which only those in view are in the page; 
   await page.keyboard.press('End');
   await expect(page.getByRole('option', { name: /^photo-400\.png/ })).toBeFocused();
   await expect(page.getByRole('article', { name: 'photo-400.png' })).toBeVisible();
+  await page.keyboard.type('photo-25');
+  await expect(page.getByRole('option', { name: /^photo-25\.png/ })).toBeFocused();
+  await expect(page.getByRole('article', { name: 'photo-25.png' })).toBeVisible();
   await page.keyboard.press('Control+a');
   await expect(page.getByText('400 photos selected')).toBeVisible();
+  // A narrower window has fewer columns, all of them within the grid.
+  await page.setViewportSize({ width: 600, height: 800 });
+  const grid = page.getByRole('listbox', { name: 'All photos' });
+  await expect.poll(() => grid.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   await page.getByRole('searchbox', { name: 'Search photos by name' }).fill('photo-39');
   await expect(options).toHaveCount(11);
+  await expect(page.getByRole('article', { name: 'photo-39.png' })).toBeVisible();
+  // What was open before does not stand there as if it had been found.
+  await page.getByRole('searchbox', { name: 'Search photos by name' }).fill('nobody');
+  await expect(page.getByText('No photo matches.')).toBeVisible();
+  await expect(page.getByRole('article')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show all photos' }).click();
+  await expect(page.getByRole('article')).toBeVisible();
 });
 
-test('videos that were still to be analysed are missed by name after a reload', async ({ page }) => {
+test('videos that are still to be analysed come back after a reload, or are missed by name', async ({ page }) => {
   const clip = await readFile(new URL('../public/samples/clip.mp4', import.meta.url));
   const clips = ['a.mp4', 'b.mp4'].map((name): TestFile => ({ name, mimeType: 'video/mp4', buffer: clip }));
   await openVideos(page, clips);
   await expect(allFiles(page)).toHaveCount(2);
+  await expect.poll(() => storedVideos(page)).toBe(2);
   await page.reload();
+  await expect(allFiles(page).filter({ hasText: 'Ready' })).toHaveCount(2);
   const notice = page.getByRole('region', { name: 'Videos to be chosen again' });
+  await expect(notice).toBeHidden();
+  await storedVideos(page, 'clear');
+  await page.reload();
   await expect(notice).toContainText('2 videos were still to be analysed when the page was closed.');
   const chooser = page.waitForEvent('filechooser');
   await notice.getByRole('button', { name: 'Choose the files again' }).click();
@@ -169,3 +189,22 @@ test('videos that were still to be analysed are missed by name after a reload', 
   await expect(allFiles(page)).toHaveCount(2);
   await expect(notice).toBeHidden();
 });
+
+/** How many videos the browser holds, all of which can be taken from it. */
+function storedVideos(page: Page, work: 'count' | 'clear' = 'count'): Promise<number> {
+  return page.evaluate(
+    (asked) =>
+      new Promise<number>((resolve) => {
+        const opening = indexedDB.open('mien-videos');
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('videos', 'readwrite');
+          const answer = transaction.objectStore('videos')[asked]();
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve(answer.result ?? 0);
+          };
+        };
+      }),
+    work,
+  );
+}

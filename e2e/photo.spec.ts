@@ -191,6 +191,20 @@ test('a link that is dropped is not followed, and says that its picture cannot b
   });
   expect(prevented).toBe(true);
   await expect(page.getByRole('alert')).toContainText('This picture belongs to another site');
+  // A picture of the page itself that is dragged about is no file that comes in, though the browser offers it as one.
+  const taken = await page.evaluate(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['x'], 'own.png', { type: 'image/png' }));
+    const drag = (type: string) => document.querySelector('main img')?.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    drag('dragstart');
+    drag('dragover');
+    const invites = document.body.innerText.includes('Drop photos, videos or folders');
+    drag('drop');
+    drag('dragend');
+    return invites;
+  });
+  expect(taken).toBe(false);
+  await expect(page.getByRole('article')).toHaveCount(0);
 });
 
 test('nothing is taken while the webcam is in front', async ({ readyPage: page }, info) => {

@@ -22,7 +22,7 @@ test('a clip without a face says so and can be analysed more closely', async ({ 
   await page.getByText('Analyse it differently').click();
   await chooseRate(page, '5 frames a second');
   await page.getByRole('button', { name: 'Analyse again' }).click();
-  await expect(ending(page)).toHaveText('Analysed. Asked 10, read 10, left out 0.', { timeout: READING_MS });
+  await expect(ending(page)).toHaveText('Analysed. All 10 frames were read.', { timeout: READING_MS });
 });
 
 test('only the chosen part is read, and the rate is remembered', async ({ page }) => {
@@ -49,7 +49,7 @@ test('a film named as a photo, joined to another, is read to its end; an archive
   const clip = clipBytes('per-second.mp4');
   await chooseVideos(page, [file('holiday.jpg', 'image/jpeg', Buffer.concat([clip, clipBytes('nobody.mp4')]))]);
   await analyse(page, '1 frame a second');
-  await expect(ending(page)).toHaveText('Analysed. Asked 5, read 5, left out 0.');
+  await expect(ending(page)).toHaveText('Analysed. All 5 frames were read.');
   const { reading, results } = await exported(page);
   expect(reading.source).toMatchObject({ container: 'mp4', duration_s: 5, recordings: 2 });
   expect(results.map(({ faces }) => faces.length)).toEqual([1, 1, 1, 0, 0]);
@@ -61,7 +61,7 @@ test('a film named as a photo, joined to another, is read to its end; an archive
 test('of a film with two picture tracks the other one is named, and can be read', async ({ readyPage: page }) => {
   await chooseVideos(page, file('screen-and-face.mkv', 'video/x-matroska', await twoTracks(clipBytes('nobody.mp4'), clipBytes('per-second.mp4'))));
   await analyse(page, '1 frame a second');
-  await expect(ending(page)).toHaveText(/^Analysed\. Asked 2, read 2, left out 0\. Other picture tracks of the file are not read: H\.264, \d+ × \d+\.$/);
+  await expect(ending(page)).toHaveText(/^Analysed\. All 2 frames were read\. Other picture tracks of the file are not read: H\.264, \d+ × \d+\.$/);
   const first = await exported(page);
   expect(first.reading.source).toMatchObject({ track: 1, not_read: [{ what: 'track', at_s: null }] });
   await page.getByText('Analyse it differently').click();

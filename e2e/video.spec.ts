@@ -53,7 +53,7 @@ test('stopping keeps what was read, pausing holds it, and it goes on while anoth
   await expect.poll(read).toBeGreaterThan(held + 5);
 
   await page.getByRole('button', { name: 'Stop and keep what is read' }).click();
-  await expect(ending(page)).toContainText(/^Stopped at 0:\d\d of 1:00\. Asked \d+, read \d+, left out \d+ \(not reached\)\./);
+  await expect(ending(page)).toContainText(/^Stopped at 0:\d\d of 1:00\. \d+ of \d+ frames read, \d+ left out \(not reached\)\./);
   const { summary } = await exported(page);
   expect(summary.total_frames).toBeGreaterThan(held);
   expect(summary.total_frames).toBeLessThan(600);
@@ -86,7 +86,7 @@ test('a worker that dies costs a few frames, and the analysis goes on', async ({
   // Whoever is seen by the new worker has a new number.
   await expect(people(page)).toHaveCount(2);
   await page.getByRole('button', { name: 'Stop and keep what is read' }).click();
-  await expect(ending(page)).toContainText(/^Stopped at 0:\d\d of 1:00\. Asked \d+, read \d+, left out \d+ \(\d+ the engine failed, \d+ not reached\)\./);
+  await expect(ending(page)).toContainText(/^Stopped at 0:\d\d of 1:00\. \d+ of \d+ frames read, \d+ left out \(\d+ the engine failed, \d+ not reached\)\./);
 });
 
 test('the player, the overlay, the timeline and the filmstrip are in step', async ({ readyPage: page }) => {
@@ -190,7 +190,7 @@ test('a removed clip comes back with its result', async ({ readyPage: page }) =>
   await page.getByRole('button', { name: 'Remove odd.webm' }).click();
   await expect(page.getByRole('button', { name: 'Choose photos or videos' })).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(ending(page)).toHaveText('Analysed. Asked 2, read 2, left out 0.');
+  await expect(ending(page)).toHaveText('Analysed. All 2 frames were read.');
 });
 
 test('every state of the tab is accessible, in both schemes', async ({ page }) => {

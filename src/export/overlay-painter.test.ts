@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { containedView, overlayLabel, toCanvas } from './overlay-painter';
+import { containedView, overlayLabel, paintOverlay, toCanvas, type OverlayOptions } from './overlay-painter';
 
 const FRAME = { width: 1280, height: 720 };
 const BOX = { x: 100, y: 50, width: 200, height: 300 };
@@ -40,5 +40,32 @@ describe('what is written at a face', () => {
 
   it('is why a face was not read', () => {
     expect(overlayLabel({ status: 'skipped', track: 1, reason: 'outside-frame' })).toEqual({ name: 'Cut off by the edge', detail: '' });
+  });
+});
+
+describe('labels on a small picture', () => {
+  const smoothed = { angry: 0, disgust: 0, fear: 0, happy: 0.93, sad: 0.07, surprise: 0, neutral: 0 };
+  const written = (faces: number, width: number, options?: OverlayOptions) => {
+    const words: string[] = [];
+    const context = new Proxy({} as CanvasRenderingContext2D, {
+      get: (_, name) => (name === 'fillText' ? (text: string) => words.push(text) : name === 'measureText' ? (text: string) => ({ width: 7.5 * text.length }) : () => undefined),
+      set: () => true,
+    });
+    const painted = Array.from({ length: faces }, (_, i) => ({
+      face: { status: 'classified', track: i + 1, smoothed, uncertain: false, concerns: [], headPose: { yawDeg: 0, pitchDeg: 0, rollDeg: 0 } } as const,
+      box: { x: 200 * i, y: 100, width: 120, height: 120 },
+      opacity: 1,
+    }));
+    paintOverlay(context, painted, containedView(FRAME, { width, height: (width * 9) / 16 }, false, 1), options);
+    return words.slice(0, words.indexOf('B')).join(' ');
+  };
+
+  it('lose their number, then their word, where all together would cover much of it', () => {
+    expect([1280, 358, 220].map((width) => written(5, width, { mayShorten: true }))).toEqual(['A Happy 93%', 'A Happy', 'A']);
+    expect(written(2, 358, { mayShorten: true })).toBe('A Happy 93%');
+  });
+
+  it('are whole in files, which have nothing beside the picture', () => {
+    expect(written(5, 220)).toBe('A Happy 93%');
   });
 });

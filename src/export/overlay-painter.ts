@@ -32,6 +32,8 @@ export interface OverlayOptions {
   readonly focused?: number | null;
   /** Draws where each head faces; off unless asked for. */
   readonly pose?: boolean;
+  /** Labels that would cover much of the picture lose their number, then their word: something beside the picture tells both. Default: no. */
+  readonly mayShorten?: boolean;
 }
 
 /** How frame pixels come onto the canvas. */
@@ -61,6 +63,12 @@ const REASON_ROOM = { boxes: 2.2, pictures: 0.3 };
 export function savedUnit(picture: Size): number {
   return Math.max(1, picture.height / 540);
 }
+
+/** So much of a picture (0–1) labels may cover before they are shortened: five of them on a phone would hide each other's faces. */
+const MOST_COVERED = 0.18;
+/** What is written of a label, from all of it to the person's letter. */
+const LENGTHS = ['whole', 'word', 'letter'] as const;
+type LabelLength = (typeof LENGTHS)[number];
 
 /** The view that fits a whole frame into a canvas, centred, as `object-fit: contain` does. */
 export function containedView(frame: Size, canvas: Size, mirror: boolean, unit: number): OverlayView {
@@ -107,9 +115,9 @@ export function paintOverlay(
   context: Context,
   faces: readonly PaintedFace[],
   view: OverlayView,
-  { focused = null, pose = false }: OverlayOptions = {},
+  { focused = null, pose = false, mayShorten = false }: OverlayOptions = {},
 ): void {
-  const labels = faces.map(({ face, box, tag = tagOf(face) }) => measureLabel(context, toCanvas(box, view), face, tag, view));
+  const labels = measureLabels(context, faces, view, mayShorten ? LENGTHS : ['whole']);
   const places = placeLabels(labels, labelRoom(view));
   context.save();
   for (const { face, box, opacity } of faces) {
@@ -171,16 +179,27 @@ interface LabelPart {
   readonly width: number;
 }
 
+interface LabelWish {
+  /** Of the face, canvas pixels. */
+  readonly rect: PixelRect;
+  readonly face: OverlayFace;
+  /** Whose it is. */
+  readonly tag: string | null;
+  readonly length: LabelLength;
+}
+
 /** The words of a label with their widths on the canvas: whose face, expression, and the detail where there is room for it. */
-function labelParts(context: Context, rect: PixelRect, face: OverlayFace, tag: string | null, { unit, scale, frame }: OverlayView): LabelPart[] {
+function labelParts(context: Context, { rect, face, tag, length }: LabelWish, { unit, scale, frame }: OverlayView): LabelPart[] {
   const measured = (text: string, weight: number, size: number, color = WORDS): LabelPart => {
     const font = `${weight} ${size * unit}px ${FONT}`;
     context.font = font;
     return { text, font, color, width: context.measureText(text).width };
   };
   const { name, detail } = overlayLabel(face);
-  const parts = [...(tag === null ? [] : [measured(tag, 600, 12, FAINT_WORDS)]), measured(name, 600, 14)];
-  if (detail === '') return parts;
+  const letter = tag === null ? [] : [measured(tag, 600, 12, FAINT_WORDS)];
+  if (length === 'letter' && letter.length > 0) return letter;
+  const parts = [...letter, measured(name, 600, 14)];
+  if (detail === '' || length !== 'whole') return parts;
   const whole = [...parts, measured(detail, 400, 14)];
   const width = whole.reduce((sum, part) => sum + part.width, 0);
   // A reason is in the face's card as well; in a small picture it would only cover the neighbours' labels.
@@ -195,12 +214,23 @@ interface MeasuredLabel extends LabelledBox {
   readonly parts: readonly LabelPart[];
 }
 
-function measureLabel(context: Context, box: PixelRect, face: OverlayFace, tag: string | null, view: OverlayView): MeasuredLabel {
-  const parts = labelParts(context, box, face, tag, view);
-  const swatch = isNamed(face) ? LABEL.swatch + LABEL.gap : 0;
+/** The labels of all faces, as long as they may be together. */
+function measureLabels(context: Context, faces: readonly PaintedFace[], view: OverlayView, lengths: readonly LabelLength[]): readonly MeasuredLabel[] {
+  const room = MOST_COVERED * view.frame.width * view.frame.height * view.scale ** 2;
+  let labels: readonly MeasuredLabel[] = [];
+  for (const length of lengths) {
+    labels = faces.map(({ face, box, tag = tagOf(face) }) => measureLabel(context, { rect: toCanvas(box, view), face, tag, length }, view));
+    if (labels.reduce((sum, { label }) => sum + label.width * label.height, 0) <= room) break;
+  }
+  return labels;
+}
+
+function measureLabel(context: Context, wish: LabelWish, view: OverlayView): MeasuredLabel {
+  const parts = labelParts(context, wish, view);
+  const swatch = isNamed(wish.face) ? LABEL.swatch + LABEL.gap : 0;
   const words = parts.reduce((sum, part) => sum + part.width, 0);
   const width = words + (2 * LABEL.padding + swatch + LABEL.gap * (parts.length - 1)) * view.unit;
-  return { box, parts, label: { width, height: LABEL.height * view.unit } };
+  return { box: wish.rect, parts, label: { width, height: LABEL.height * view.unit } };
 }
 
 function paintLabel(context: Context, parts: readonly LabelPart[], place: PixelRect, face: OverlayFace, unit: number): void {

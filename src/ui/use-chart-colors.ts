@@ -18,7 +18,8 @@ export function useChartColors(): ChartColors {
   const scheme = useColorScheme();
   const isForced = useMediaQuery('(forced-colors: active)');
   const key = `${scheme}${isForced ? ' forced' : ''}`;
-  if (isForced) return { scheme, key, text: 'canvastext', grid: 'graytext', accent: 'canvastext', warning: 'linktext' };
+  // The system's grey for text may be a loud green, which only words are to have.
+  if (isForced) return { scheme, key, text: 'canvastext', grid: 'gray', accent: 'canvastext', warning: 'linktext' };
   const style = getComputedStyle(document.documentElement);
   const of = (name: string) => style.getPropertyValue(name).trim();
   return { scheme, key, text: of('--color-text-muted'), grid: of('--color-line'), accent: of('--color-accent'), warning: of('--color-warning') };

@@ -13,8 +13,8 @@ it.each([
 
 it.each([
   [12, '12 bytes'],
-  [1499, '1 kB'],
-  [3_340_000, '3.3 MB'],
+  [1499, '1\u00a0kB'],
+  [3_340_000, '3.3\u00a0MB'],
 ])('writes %d bytes as %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
 
 it.each([

@@ -36,8 +36,11 @@ export function formatBytes(bytes: number): string {
   return kilobytes < 1_000_000 ? unit(kilobytes / 1000, 'megabyte', 1) : unit(kilobytes / 1_000_000, 'gigabyte', 1);
 }
 
+/** A line never breaks between a number and its unit. */
 function unit(value: number, name: string, decimals: number): string {
-  return numberFormat({ style: 'unit', unit: name, unitDisplay: 'short', minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+  return numberFormat({ style: 'unit', unit: name, unitDisplay: 'short', minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+    .format(value)
+    .replace(' ', '\u00a0');
 }
 
 /** A whole number with thousands separators. */
@@ -103,4 +106,9 @@ export function formatSpan(from: string, to: string): string {
 /** Pixels: "1280 × 720". */
 export function formatSize({ width, height }: { readonly width: number; readonly height: number }): string {
   return leftToRight(`${width} × ${height}`);
+}
+
+/** So many times as fast: "2×". */
+export function formatTimes(factor: number): string {
+  return leftToRight(`${factor}×`);
 }

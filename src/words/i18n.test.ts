@@ -43,7 +43,7 @@ it('keeps what goes into files in English, and comes back even from a failure', 
 
 it('writes numbers as the language does', () => {
   speak('de');
-  expect([formatCount(12_345), formatPercent(0.634, 1), formatBytes(1_234_567), formatList(['a', 'b'])]).toEqual(['12.345', '63,4\u00a0%', '1,2 MB', 'a, b']);
+  expect([formatCount(12_345), formatPercent(0.634, 1), formatBytes(1_234_567), formatList(['a', 'b'])]).toEqual(['12.345', '63,4\u00a0%', '1,2\u00a0MB', 'a, b']);
   expect([formatClock(65_000), formatDuration(90_000)]).toEqual(['1:05', '2 min']);
   speak('ar');
   expect(formatCount(12_345)).toMatch(/^12.345$/);

@@ -23,9 +23,12 @@ export function wordPassedOver(names: readonly string[]): string {
   return t('Passed over, neither photos nor videos: {first} and {others, plural, one {# other} other {# others}}.', { first, others: names.length - 1 });
 }
 
-/** What became of files that were chosen again, since a reload had lost them. */
-export function wordRecognised({ found, known }: { readonly found: number; readonly known: number }): string {
-  const back = t('{found, plural, one {# missing photo is back.} other {# missing photos are back.}}', { found });
-  if (known === 0) return back;
-  return t('{back} {known, plural, one {# more was here already and was skipped.} other {# more were here already and were skipped.}}', { back, known });
+/** What became of files that are not new: a reload had lost them, or they are listed. A sentence for each. */
+export function wordRecognised({ found, known }: { readonly found: number; readonly known: readonly string[] }): readonly string[] {
+  const [first = ''] = known;
+  return [
+    ...(found > 0 ? [t('{found, plural, one {# missing photo is back.} other {# missing photos are back.}}', { found })] : []),
+    ...(known.length === 1 ? [t('{first} is here already and is not listed twice.', { first })] : []),
+    ...(known.length > 1 ? [t('{first} and {others, plural, one {# other file are} other {# other files are}} here already and are not listed twice.', { first, others: known.length - 1 })] : []),
+  ];
 }

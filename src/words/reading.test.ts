@@ -5,11 +5,11 @@ const WHOLE = { source: { brokenOffAtMs: null }, partMs: [0, 60_000], framesAske
 
 describe('wordCounts', () => {
   it.each([
-    [WHOLE, 'Asked 601, read 601, left out 0.'],
-    [{ ...WHOLE, framesRead: 598, framesLeftOut: [{ reason: 'undecodable', count: 3 }] }, 'Asked 601, read 598, left out 3 (undecodable).'],
+    [WHOLE, 'All 601 frames were read.'],
+    [{ ...WHOLE, framesRead: 598, framesLeftOut: [{ reason: 'undecodable', count: 3 }] }, '598 of 601 frames read, 3 left out (undecodable).'],
     [
       { ...WHOLE, framesRead: 596, framesLeftOut: [{ reason: 'no-key-frame', count: 2 }, { reason: 'failed', count: 3 }] },
-      'Asked 601, read 596, left out 5 (2 key frame missing, 3 the engine failed).',
+      '596 of 601 frames read, 5 left out (2 key frame missing, 3 the engine failed).',
     ],
   ] as const)('%j', (account, words) => expect(wordCounts(account)).toBe(words));
 });
@@ -17,18 +17,18 @@ describe('wordCounts', () => {
 describe('wordReading', () => {
   it('says where a reading stopped', () => {
     const stopped = { ...WHOLE, framesAsked: 60, framesRead: 12, framesLeftOut: [{ reason: 'stopped', count: 48 }], ending: 'stopped' } as const;
-    expect(wordReading(stopped, 12_400)).toBe('Stopped at 0:12 of 1:00. Asked 60, read 12, left out 48 (not reached).');
+    expect(wordReading(stopped, 12_400)).toBe('Stopped at 0:12 of 1:00. 12 of 60 frames read, 48 left out (not reached).');
   });
 
   it('says where a file breaks off', () => {
-    expect(wordReading({ ...WHOLE, source: { brokenOffAtMs: 61_250 } }, 60_000)).toBe('Asked 601, read 601, left out 0. The file breaks off at 1:01.2.');
+    expect(wordReading({ ...WHOLE, source: { brokenOffAtMs: 61_250 } }, 60_000)).toBe('All 601 frames were read. The file breaks off at 1:01.2.');
     const notRead = [
       { what: 'track', atMs: null, detail: 'H.264, 320 × 240' },
       { what: 'end-of-recording', atMs: 2000, detail: '' },
       { what: 'recording', atMs: 4000, detail: 'no-index' },
     ] as const;
     expect(wordReading({ ...WHOLE, source: { brokenOffAtMs: null, notRead } }, 60_000)).toBe(
-      'Asked 601, read 601, left out 0. Other picture tracks of the file are not read: H.264, 320 × 240. ' +
+      'All 601 frames were read. Other picture tracks of the file are not read: H.264, 320 × 240. ' +
         'A recording in the file breaks off at 0:02.0, and the next one begins. Another recording in the file, at 0:04.0, cannot be read.',
     );
   });

@@ -21,16 +21,16 @@ const REASONS: Readonly<Record<LeftOutReason | 'stopped', Phrase>> = {
   stopped: msg('not reached'),
 };
 
-/** "Asked 601, read 598, left out 3 (undecodable)." Each reason has its count where there are several. */
+/** "598 of 601 frames read, 3 left out (undecodable)." Each reason has its count where there are several. */
 export function wordCounts({ framesAsked, framesRead, framesLeftOut }: Pick<Account, 'framesAsked' | 'framesRead' | 'framesLeftOut'>): string {
   const reasons = framesLeftOut.map(({ reason, count }) => (framesLeftOut.length > 1 ? t('{count} {reason}', { count, reason: t(REASONS[reason]) }) : t(REASONS[reason])));
   const counts = { asked: framesAsked, read: framesRead, leftOut: framesAsked - framesRead };
-  if (reasons.length === 0) return t('Asked {asked}, read {read}, left out {leftOut}.', counts);
-  return t('Asked {asked}, read {read}, left out {leftOut} ({reasons}).', { ...counts, reasons: formatList(reasons) });
+  if (reasons.length === 0) return t('{asked, plural, =0 {No frame was asked for.} one {The only frame was read.} other {All # frames were read.}}', counts);
+  return t('{read} of {asked, plural, one {# frame} other {# frames}} read, {leftOut} left out ({reasons}).', { ...counts, reasons: formatList(reasons) });
 }
 
 /**
- * A reading in sentences: "Stopped at 0:12 of 1:00. Asked 60, read 12, left out 48 (not reached)."
+ * A reading in sentences: "Stopped at 0:12 of 1:00. 12 of 60 frames read, 48 left out (not reached)."
  *
  * @param readMs length of what was read, ms.
  */

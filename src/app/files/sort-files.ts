@@ -76,7 +76,8 @@ async function isJpeg(file: File): Promise<boolean> {
   return start[0] === 0xff && start[1] === 0xd8 && start[2] === 0xff;
 }
 
-function kindOf({ type, name }: File): FileKind | null {
+/** What a file is by its type and name; null: neither. */
+export function kindOf({ type, name }: Pick<File, 'type' | 'name'>): FileKind | null {
   if (type.startsWith('image/')) return 'photo';
   if (type.startsWith('video/')) return 'video';
   if (EXTENSIONS.photo.test(name)) return 'photo';

@@ -158,9 +158,9 @@ it('misses by name what was not stored in time, and takes it when it is chosen a
   const [, missing] = session.getSnapshot().items;
   expect(missing).toMatchObject({ name: 'album/late.jpg', missing: { bytes: 4, modifiedAtMs: 5 }, state: { status: 'failed', error: { reason: 'not-stored' } } });
   const again = [file('a.jpg'), new File(['late'], 'late.jpg', { lastModified: 5 })];
-  const recognised = recogniseFiles(session.getSnapshot().items, again);
-  expect(recognised?.found.size).toBe(1);
-  dispatch({ type: 'found', files: recognised?.found ?? new Map() });
+  const { found } = recogniseFiles(session.getSnapshot().items, again);
+  expect(found.size).toBe(1);
+  dispatch({ type: 'found', files: found });
   expect(session.getSnapshot().items[1]).toMatchObject({ name: 'album/late.jpg', missing: null, state: { status: 'waiting' } });
   await vi.waitFor(async () => expect(await kept()).toEqual(['a.jpg', 'album/late.jpg']));
 });

@@ -18,17 +18,17 @@ const present = (path: string): RestoredPhoto => ({ file: fileAt(path), name: pa
 
 const queueOf = (...photos: RestoredPhoto[]) => reduceQueue(EMPTY_QUEUE, { type: 'restore', photos });
 
-it('recognises files of one name by their folders, skips those that are there, and leaves the others', () => {
+it('recognises files of one name by their folders, and leaves the others', () => {
   const { items } = queueOf(missing('a/same.png'), missing('b/same.png'), present('a/other.png'));
   const [a, b, other, fresh] = [fileAt('a/same.png'), fileAt('b/same.png'), fileAt('a/other.png'), fileAt('a/new.png')];
-  expect(recogniseFiles(items, [b, a, other, fresh])).toEqual({ found: new Map([[2, b], [1, a]]), known: 1, fresh: [fresh] });
+  expect(recogniseFiles(items, [b, a, other, fresh])).toEqual({ found: new Map([[2, b], [1, a]]), others: [other, fresh] });
 });
 
 it('knows a file that is chosen without its folder, and none of another size', () => {
   const { items } = queueOf(missing('a/same.png'));
   const bare = fileAt('same.png');
-  expect(recogniseFiles(items, [bare])?.found).toEqual(new Map([[1, bare]]));
-  expect(recogniseFiles(items, [fileAt('same.png', 'longer')])).toBeNull();
+  expect(recogniseFiles(items, [bare]).found).toEqual(new Map([[1, bare]]));
+  expect(recogniseFiles(items, [fileAt('same.png', 'longer')]).found.size).toBe(0);
 });
 
 it('puts a found file in its photo’s place, to be read', () => {

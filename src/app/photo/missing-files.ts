@@ -4,37 +4,32 @@ import type { Photo } from './photo-queue';
 interface ChosenAgain {
   /** Files of photos that were missing, by the photos' ids. */
   readonly found: ReadonlyMap<number, File>;
-  /** How many files are those of photos that are there already. */
-  readonly known: number;
   /** All others. */
-  readonly fresh: readonly File[];
+  readonly others: readonly File[];
 }
 
-/** Recognises files that are chosen again because the page was closed before they were stored; null if none of them is. */
-export function recogniseFiles(photos: readonly Photo[], files: readonly File[]): ChosenAgain | null {
+/** Recognises files that are chosen again because the page was closed before they were stored. */
+export function recogniseFiles(photos: readonly Photo[], files: readonly File[]): ChosenAgain {
   const gone = photos.filter((photo) => photo.missing !== null);
-  // To ask a dropped file for its size and date takes time, of thousands a noticeable one.
-  if (gone.length === 0) return null;
-  const missing = photosByMark(gone);
-  const present = photosByMark(photos.filter((photo) => photo.missing === null));
   const found = new Map<number, File>();
+  // To ask a dropped file for its size and date takes time, of thousands a noticeable one.
+  if (gone.length === 0) return { found, others: files };
+  const missing = photosByMark(gone);
   const others: File[] = [];
   for (const file of files) {
     const photo = takeOne(missing, file);
     if (photo) found.set(photo.id, file);
     else others.push(file);
   }
-  if (found.size === 0) return null;
-  const fresh = others.filter((file) => !takeOne(present, file));
-  return { found, known: others.length - fresh.length, fresh };
+  return { found, others };
 }
 
 /** A folder may be chosen as such the second time, and file by file the first: the path does not count, only its end. */
 function photosByMark(photos: readonly Photo[]): Map<string, Photo[]> {
   const byMark = new Map<string, Photo[]>();
   for (const photo of photos) {
-    const { bytes, modifiedAtMs } = photo.missing ?? { bytes: photo.file.size, modifiedAtMs: photo.file.lastModified };
-    const mark = markOf(photo.name, bytes, modifiedAtMs);
+    if (photo.missing === null) continue;
+    const mark = markOf(photo.name, photo.missing.bytes, photo.missing.modifiedAtMs);
     byMark.set(mark, [...(byMark.get(mark) ?? []), photo]);
   }
   return byMark;

@@ -1,9 +1,10 @@
 import { Store } from '../../engine/store';
 import { pathOf } from '../files/file-path';
 import { openTabs, pageTab } from '../tab-hold';
-import { loadedVideos } from './loaded-videos';
+import { KeptVideos } from './kept-videos';
+import { loadedVideos, openVideos } from './loaded-videos';
 
-/** A video that was open when its page was closed. Its file is too large to be stored for that case. */
+/** A video that was open when its page was closed, and whose file was not stored for that case. */
 export interface LostVideo {
   /** With its folders. */
   readonly name: string;
@@ -20,7 +21,19 @@ export function dismissLostVideos(): void {
   lost.set([]);
 }
 
-/** Notes which videos are open in this tab, and finds those that were open in it, or in tabs that are gone. Without storage, there are none. */
+/** Whether videos of the last visit may be on their way back. */
+export function areVideosNoted(): boolean {
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith(PREFIX));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Notes which videos are open in this tab, and brings back those that were open in it, or in tabs that are gone: as files where
+ * they are stored, else by name. Without storage, there are none.
+ */
 export async function followVideos(): Promise<void> {
   try {
     const { id } = await pageTab();
@@ -28,8 +41,14 @@ export async function followVideos(): Promise<void> {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX) && (key === PREFIX + id || !open?.has(key.slice(PREFIX.length))));
     lost.set(keys.flatMap((key) => toVideos(localStorage.getItem(key))));
     for (const key of keys) localStorage.removeItem(key);
+    // Where no files are kept, the names are all the same.
+    let kept = await KeptVideos.open(id).catch(() => null);
+    const files = (await kept?.take(open)) ?? [];
+    // Where they cannot be opened now, they stay for the next visit.
+    if (files.length > 0 && !(await openVideos(files))) kept = null;
     const note = () => {
       const here = videosHere();
+      void kept?.keep(here.filter(({ isOpen }) => isOpen).map(({ file }) => file));
       const still = lost.getSnapshot().filter((video) => !here.some((other) => isSame(video, other)));
       if (still.length < lost.getSnapshot().length) lost.set(still);
       setNote(PREFIX + id, [...still, ...here.filter(({ isOpen }) => isOpen)]);
@@ -47,9 +66,9 @@ export async function followVideos(): Promise<void> {
 }
 
 /** This tab's videos; `isOpen`: its analysis has not ended well. */
-function videosHere(): readonly (LostVideo & { readonly isOpen: boolean })[] {
+function videosHere(): readonly (LostVideo & { readonly file: File; readonly isOpen: boolean })[] {
   const clips = loadedVideos.getSnapshot()?.getSnapshot().items ?? [];
-  return clips.map(({ file, state }) => ({ name: pathOf(file), bytes: file.size, isOpen: state.status !== 'unreadable' && (state.status !== 'ended' || state.ending.how !== 'complete') }));
+  return clips.map(({ file, state }) => ({ file, name: pathOf(file), bytes: file.size, isOpen: state.status !== 'unreadable' && (state.status !== 'ended' || state.ending.how !== 'complete') }));
 }
 
 function isSame(a: LostVideo, b: LostVideo): boolean {

@@ -1,3 +1,4 @@
+import type { RefObject } from 'react';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { BATCH_FILTERS, BATCH_ORDERS, type BatchFilter, type BatchOrder, type BatchSummary } from '../../app/photo/batch';
@@ -20,10 +21,11 @@ interface Props {
   readonly summary: BatchSummary;
   readonly view: BatchView;
   readonly onView: (view: BatchView) => void;
+  readonly searchField: RefObject<HTMLInputElement | null>;
 }
 
 /** What a batch shows as a whole, and the ways to look at a part of it. */
-export function BatchBar({ summary, view, onView }: Props) {
+export function BatchBar({ summary, view, onView, searchField }: Props) {
   const offered = BATCH_FILTERS.filter((filter) => filter === 'all' || filter === view.filter || (summary.photos.get(filter) ?? 0) > 0);
   return (
     <section className={styles['bar']} data-unprinted aria-label={t('All photos together')}>
@@ -47,6 +49,7 @@ export function BatchBar({ summary, view, onView }: Props) {
           ))}
         </ToggleButtonGroup>
         <input
+          ref={searchField}
           className={styles['field']}
           type="search"
           aria-label={t('Search photos by name')}

@@ -72,12 +72,16 @@ export function FaceCard({ number, face, crop, active, opened, onActive, onPick,
       {face.status === 'classified' && !isOpen && <ProbabilityStrip probabilities={face.smoothed} />}
       <div id={details} hidden={!isOpen} className={styles['details']}>
         {isOpen && face.status === 'classified' && <ProbabilityBars probabilities={face.smoothed} uncertain={face.uncertain} />}
-        {isOpen && face.status === 'classified' && crop && (
-          <Button variant="quiet" aria-label={t('Why? Face {number}', { number })} onPress={() => setAsksWhy(true)}>
-            {t('Why?')}
-          </Button>
+        {isOpen && (
+          <div className={styles['questions']}>
+            {face.status === 'classified' && crop && (
+              <Button variant="quiet" aria-label={t('Why? Face {number}', { number })} onPress={() => setAsksWhy(true)}>
+                {t('Why?')}
+              </Button>
+            )}
+            <WrongFace number={number} crop={crop} onNotAFace={onNotAFace} />
+          </div>
         )}
-        {isOpen && <WrongFace number={number} crop={crop} onNotAFace={onNotAFace} />}
         <dl className={styles['pose']} aria-label={t('Head pose')}>
           {wordHeadPose(face.headPose).map(([name, value]) => (
             <div key={name}>

@@ -39,10 +39,10 @@ export function PhotoToolbar({ queue, shown, marked, dispatch, onPrintSet, child
     <section className={styles['toolbar']} aria-label={t('Photos')} data-unprinted>
       <div className={styles['row']}>
         {children}
+        <Downloads queue={queue} shown={shown} marked={marked} onPrintSet={onPrintSet} />
         <Button variant="quiet" onPress={() => dispatch({ type: 'clear' })}>
           {queue.items.length === 1 ? t('Start over') : t('Remove all')}
         </Button>
-        <Downloads queue={queue} shown={shown} marked={marked} onPrintSet={onPrintSet} />
       </div>
       {(progress.total > 1 || progress.cancelled > 0) && (
         <div className={styles['row']}>
@@ -78,7 +78,7 @@ function Downloads({ queue, shown, marked, onPrintSet }: Pick<Props, 'queue' | '
   const scheme = useColorScheme();
   const [{ showHeadPose, csvForExcel: byteOrderMark }] = useSettings();
   const [error, setError] = useState<MienError | null>(null);
-  const selected = queue.items.find((p) => p.id === queue.selectedId);
+  const selected = shown.length === 0 ? undefined : queue.items.find((p) => p.id === queue.selectedId);
   const hasResults = shown.some((p) => p.state.status === 'done' || p.state.status === 'failed');
   const health = engine.status === 'ready' ? engine.health : null;
   const run = (work: () => Promise<void>) => {
@@ -108,14 +108,17 @@ function Downloads({ queue, shown, marked, onPrintSet }: Pick<Props, 'queue' | '
         <Button variant="quiet" aria-label={t('Download CSV')} isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(shown, health, 'csv', { byteOrderMark })}>
           CSV
         </Button>
-        <Button variant="quiet" aria-label={t('Download annotated PNG')} isDisabled={!selected || !isRead(selected)} onPress={() => selected && isRead(selected) && run(() => downloadPng(selected, scheme, showHeadPose))}>
-          PNG
-        </Button>
         {shown.length > 1 && (
           <Button variant="quiet" aria-label={t('Download ZIP with annotated pictures: {scope}', { scope })} isDisabled={!health || writing.state.status === 'running' || !shown.some(isRead)} onPress={() => health && zip(health)}>
             ZIP
           </Button>
         )}
+        <span className={styles['own']}>
+          {queue.items.length > 1 && <span className={styles['scope']}>{t('This photo')}</span>}
+          <Button variant="quiet" aria-label={t('Download annotated PNG')} isDisabled={!selected || !isRead(selected)} onPress={() => selected && isRead(selected) && run(() => downloadPng(selected, scheme, showHeadPose))}>
+            PNG
+          </Button>
+        </span>
       </div>
       <FileWriting state={writing.state} onCancel={writing.cancel} />
       <ShareMenu photo={selected} photos={shown} health={health} scheme={scheme} pose={showHeadPose} onPrintSet={onPrintSet} onRun={run} />

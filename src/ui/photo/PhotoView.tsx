@@ -26,12 +26,20 @@ interface Props {
 
 /** All photos, and one of them whole. */
 export function PhotoView({ queue, onFiles }: Props) {
-  const { items, selectedId } = queue;
+  const { items, selectedId, nextId } = queue;
   const [view, setView] = useState(WHOLE_BATCH);
+  const [seenId, setSeenId] = useState(nextId);
+  if (nextId !== seenId) {
+    // What was added is shown, whatever was searched for before.
+    setSeenId(nextId);
+    setView({ ...WHOLE_BATCH, order: view.order });
+  }
+  // The photo that was open when a search or filter left none: it would stand there as if it had been found.
+  const [unwantedId, setUnwanted] = useState<number | null>(null);
   const summary = useMemo(() => summariseBatch(items), [items]);
   const shown = useMemo(() => (items.length > 1 ? choosePhotos(items, view.filter, view.search, view.order) : items), [items, view]);
   // After the list, in a task of its own: both together would hold the page up.
-  const detailId = useDeferredValue(selectedId, null);
+  const detailId = useDeferredValue(selectedId === unwantedId ? null : selectedId, null);
   const selected = items.find(({ id }) => id === detailId);
   const index = shown.findIndex(({ id }) => id === detailId);
   const move = (by: -1 | 1) => {
@@ -39,6 +47,15 @@ export function PhotoView({ queue, onFiles }: Props) {
     if (next) dispatch({ type: 'select', id: next.id });
   };
   useArrowKeys(move);
+  const searchField = useRef<HTMLInputElement>(null);
+  const changeView = (wanted: BatchView) => {
+    setView(wanted);
+    const found = choosePhotos(items, wanted.filter, wanted.search, wanted.order);
+    setUnwanted(found.length === 0 ? selectedId : null);
+    // Later changes of a photo, as by "not a face", leave it open, with what undoes them.
+    const [first] = found;
+    if (first && !found.some(({ id }) => id === selectedId)) dispatch({ type: 'select', id: first.id });
+  };
   const [lastMarked, setMarked] = useState<ReadonlySet<number>>(new Set());
   // The one that is looked at is always among them.
   const marked = selectedId === null || lastMarked.has(selectedId) ? lastMarked : new Set([selectedId]);
@@ -61,9 +78,21 @@ export function PhotoView({ queue, onFiles }: Props) {
       </PhotoToolbar>
       {items.length > 1 && (
         <>
-          <BatchBar summary={summary} view={view} onView={setView} />
+          <BatchBar summary={summary} view={view} onView={changeView} searchField={searchField} />
           {shown.length === 0 ? (
-            <p role="status">{t('No photo matches.')}</p>
+            <div className={styles['marked']}>
+              <p role="status">{t('No photo matches.')}</p>
+              <Button
+                variant="quiet"
+                onPress={() => {
+                  changeView({ ...WHOLE_BATCH, order: view.order });
+                  // The button goes.
+                  searchField.current?.focus();
+                }}
+              >
+                {t('Show all photos')}
+              </Button>
+            </div>
           ) : (
             <PhotoGrid photos={shown} selectedId={selectedId} dispatch={dispatch} marking={{ marked, onMark: setMarked, onDelete: removeMarked }} />
           )}
@@ -72,14 +101,14 @@ export function PhotoView({ queue, onFiles }: Props) {
               <p role="status">{t('{count, plural, one {# photo selected} other {# photos selected}}', { count: several.length })}</p>
               {several.length === 2 && (
                 <Button variant="quiet" aria-pressed={comparing} onPress={() => setComparing(!comparing)}>
-                  {comparing ? t('Show one') : t('Compare side by side')}
+                  {comparing ? t('Stop comparing') : t('Compare side by side')}
                 </Button>
               )}
               <Button variant="quiet" onPress={removeMarked}>
-                {t('Remove the selected')}
+                {t('Remove these {count}', { count: several.length })}
               </Button>
               <Button variant="quiet" onPress={() => setMarked(new Set())}>
-                {t('Select one only')}
+                {t('Clear the selection')}
               </Button>
             </div>
           )}

@@ -1,8 +1,10 @@
 import { useSyncExternalStore } from 'react';
 import { keptPhotos } from '../../app/photo/page-photos';
+import { dismissLostFolders, lostFolders } from '../../app/read/lost-folders';
 import { dismissLostVideos, lostVideos } from '../../app/read/lost-videos';
 import { photoSession } from '../../app/photo/photo-session';
 import type { PhotoQueue } from '../../app/photo/photo-queue';
+import { formatList } from '../../words/format';
 import { t } from '../../words/i18n';
 import { Button } from '../shared/Button';
 import { AddFiles } from './AddFiles';
@@ -17,6 +19,7 @@ interface Props {
 export function KeepingNotices({ photos: { items }, onFiles }: Props) {
   const unkept = useSyncExternalStore(keptPhotos.unkept.subscribe, keptPhotos.unkept.getSnapshot);
   const videos = useSyncExternalStore(lostVideos.subscribe, lostVideos.getSnapshot);
+  const folders = useSyncExternalStore(lostFolders.subscribe, lostFolders.getSnapshot);
   const missing = items.filter((photo) => photo.missing !== null);
   return (
     <>
@@ -45,6 +48,20 @@ export function KeepingNotices({ photos: { items }, onFiles }: Props) {
           <div className={styles['actions']}>
             <AddFiles again onFiles={onFiles} />
             <Button variant="quiet" onPress={dismissLostVideos}>
+              {t('Leave them out')}
+            </Button>
+          </div>
+        </section>
+      )}
+      {folders.length > 0 && (
+        <section className={styles['notice']} aria-label={t('Folders to be chosen again')}>
+          <p>
+            <strong>{t('The page was closed while it was looking through {folders}.', { folders: formatList(folders) })}</strong>{' '}
+            {t('Drop or choose the same again: none of the files were listed.')}
+          </p>
+          <div className={styles['actions']}>
+            <AddFiles again onFiles={onFiles} />
+            <Button variant="quiet" onPress={dismissLostFolders}>
               {t('Leave them out')}
             </Button>
           </div>

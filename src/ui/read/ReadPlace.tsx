@@ -5,6 +5,8 @@ import { hrefOf } from '../../app/navigation';
 import { arePhotosKept } from '../../app/photo/kept-photos';
 import { restorePhotos } from '../../app/photo/page-photos';
 import { photoSession } from '../../app/photo/photo-session';
+import { noteSearch } from '../../app/read/lost-folders';
+import { areVideosNoted } from '../../app/read/lost-videos';
 import { wordPassedOver, wordRecognised } from '../../words/progress';
 import { PhotoView } from '../photo/PhotoView';
 import { DropHint } from '../shared/DropHint';
@@ -36,8 +38,10 @@ export default function ReadPlace() {
   const view = useRef<HTMLDivElement>(null);
   const undo = useRef<HTMLDivElement>(null);
   const { dragging, search } = useIncomingFiles(view, add, tellOfLink);
+  const searched = search?.folders;
+  useEffect(() => (searched ? noteSearch(searched) : undefined), [searched]);
 
-  const comingBack = usePhotosOfLastVisit(place.name === 'read');
+  const comingBack = useLastVisit(place.name === 'read');
 
   const counts = { photo: photos.items.length, video: videos?.items.length ?? 0 };
   const shown = shownKind(place.path[0], counts);
@@ -54,19 +58,26 @@ export default function ReadPlace() {
 
   return (
     <div ref={view} className={styles['place']} tabIndex={-1}>
-      {shown === null && (comingBack ? <p className={styles['loading']}>{t('Loading your photos…')}</p> : <Welcome onSample={addSample} onFiles={add} />)}
-      {search && <FolderSearching search={search} />}
-      <KeepingNotices photos={photos} onFiles={add} />
-      {counts.photo > 0 && counts.video > 0 && <KindSwitch counts={counts} shown={shown} />}
-      {shown === 'photo' && <PhotoView queue={photos} onFiles={add} />}
-      {shown === 'video' && session && videos && <VideoView session={session} queue={videos} onFiles={add} />}
+      {trouble && <Message error={trouble.error} wording={trouble.wording} />}
       {passedOver.length > 0 && (
         <p role="status" title={passedOver.join('\n')}>
           {wordPassedOver(passedOver)}
         </p>
       )}
-      {recognised && <p role="status">{wordRecognised(recognised)}</p>}
-      {trouble && <Message error={trouble.error} wording={trouble.wording} />}
+      {/* What was removed since is no longer here. */}
+      {recognised &&
+        !removal?.beforeRemoval &&
+        wordRecognised(recognised).map((words) => (
+          <p key={words} role="status">
+            {words}
+          </p>
+        ))}
+      {shown === null && (comingBack ? <p className={styles['loading']}>{t('Loading what was open here…')}</p> : <Welcome onSample={addSample} onFiles={add} />)}
+      {search && <FolderSearching search={search} />}
+      <KeepingNotices photos={photos} onFiles={add} />
+      {counts.photo > 0 && counts.video > 0 && <KindSwitch counts={counts} shown={shown} />}
+      {shown === 'photo' && <PhotoView queue={photos} onFiles={add} />}
+      {shown === 'video' && session && videos && <VideoView session={session} queue={videos} onFiles={add} />}
       {removal?.beforeRemoval && (
         <UndoBar
           ref={undo}
@@ -80,9 +91,9 @@ export default function ReadPlace() {
   );
 }
 
-/** Brings the photos of the last visit back, once; true while they are on their way. */
-function usePhotosOfLastVisit(isShown: boolean): boolean {
-  const [coming, setComing] = useState(arePhotosKept);
+/** Brings what was open at the last visit back, once; true while it is on its way. */
+function useLastVisit(isShown: boolean): boolean {
+  const [coming, setComing] = useState(() => arePhotosKept() || areVideosNoted());
   useEffect(() => {
     // In other places they are not shown, and reading them would compete with the camera.
     if (!isShown) return;

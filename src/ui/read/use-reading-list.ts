@@ -1,11 +1,14 @@
-import { useCallback, useState, useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import { MienError } from '../../engine/errors';
+import { Store } from '../../engine/store';
 import { pathOf } from '../../app/files/file-path';
 import { sortedByContent, sortFiles, type FileKind, type SortedFiles } from '../../app/files/sort-files';
 import { replacePlace } from '../../app/navigation';
 import { recogniseFiles } from '../../app/photo/missing-files';
 import { photoSession } from '../../app/photo/photo-session';
 import { passedOver, takeElsewhere } from '../../app/read/elsewhere';
+import { sortOutListed } from '../../app/read/listed-files';
+import { foundFolders } from '../../app/read/lost-folders';
 import { loadedVideos, openVideos, videoTrouble } from '../../app/read/loaded-videos';
 import { fetchSample, type Sample } from '../../app/read/samples';
 import { wordError } from '../../words/errors';
@@ -20,12 +23,12 @@ export interface Trouble {
   readonly wording: Wording;
 }
 
-/** Of files that were chosen again after a reload. */
+/** Of files that are not new. */
 export interface Recognised {
-  /** Those that were missing. */
+  /** Those that a reload had lost. */
   readonly found: number;
-  /** Those that were there already. */
-  readonly known: number;
+  /** Names of those that are listed already. */
+  readonly known: readonly string[];
 }
 
 /** Files are looked into for so long before they are listed, ms: a single film never shows up as a photo, and hundreds are listed at once. */
@@ -33,10 +36,14 @@ const PATIENCE_MS = 30;
 /** From so many photos on, there is no waiting for that. */
 const MANY = 50;
 
+/** Told in Read, wherever the files were taken. */
+const recognisedLast = new Store<Recognised | null>(null);
+const troubleLast = new Store<Trouble | null>(null);
+
 /** Takes files of any kind to where they are read, and says what was passed over. */
 export function useReadingList() {
-  const [recognised, setRecognised] = useState<Recognised | null>(null);
-  const [dropTrouble, setDropTrouble] = useState<Trouble | null>(null);
+  const recognised = useSyncExternalStore(recognisedLast.subscribe, recognisedLast.getSnapshot);
+  const dropTrouble = useSyncExternalStore(troubleLast.subscribe, troubleLast.getSnapshot);
   const left = useSyncExternalStore(passedOver.subscribe, passedOver.getSnapshot);
   const videoError = useSyncExternalStore(videoTrouble.subscribe, videoTrouble.getSnapshot);
 
@@ -57,12 +64,14 @@ export function useReadingList() {
 
   const add = useCallback(
     (files: readonly File[]) => {
-      const again = recogniseFiles(photoSession.getSnapshot().items, files);
-      if (again) photoSession.dispatch({ type: 'found', files: again.found });
-      setRecognised(again && { found: again.found.size, known: again.known });
-      const sorted = sortFiles(again?.fresh ?? files);
-      setDropTrouble(null);
-      void take(sorted);
+      const { found, others } = recogniseFiles(photoSession.getSnapshot().items, files);
+      if (found.size > 0) photoSession.dispatch({ type: 'found', files: found });
+      const { known, fresh } = sortOutListed(listedFiles(), others);
+      recognisedLast.set(found.size + known.length > 0 ? { found: found.size, known: known.map(({ path }) => path) } : null);
+      foundFolders(others.map((file) => pathOf(file).split('/')[0] ?? ''));
+      troubleLast.set(null);
+      if (fresh.length === 0) known[0]?.show();
+      void take(sortFiles(fresh));
     },
     [take],
   );
@@ -71,17 +80,29 @@ export function useReadingList() {
     (sample: Sample) => {
       fetchSample(sample).then(
         (file) => add([file]),
-        (cause: unknown) => setDropTrouble({ error: new MienError('model', 'network', sample.path, cause), wording: noSample() }),
+        (cause: unknown) => troubleLast.set({ error: new MienError('model', 'network', sample.path, cause), wording: noSample() }),
       );
     },
     [add],
   );
   const tellOfLink = useCallback(() => {
     const error = new MienError('image', 'cross-origin', 'link');
-    setDropTrouble({ error, wording: wordError(error) });
+    troubleLast.set({ error, wording: wordError(error) });
   }, []);
   const trouble = dropTrouble ?? (videoError && { error: videoError, wording: noVideos() });
   return { add, addSample, tellOfLink, passedOver: left, recognised, trouble };
+}
+
+/** Photos and videos of the list, and how each is shown. What could not be read is none of them: it is tried again. */
+function listedFiles() {
+  const session = loadedVideos.getSnapshot();
+  const photos = photoSession.getSnapshot().items.filter(({ missing, state }) => missing === null && state.status !== 'failed');
+  const videos = session?.getSnapshot().items.filter(({ state }) => state.status !== 'unreadable') ?? [];
+  const listed = (kind: FileKind, file: File, select: () => void) => ({ path: pathOf(file), file, show: () => (select(), replacePlace('read', `${kind}s`)) });
+  return [
+    ...photos.map(({ id, file }) => listed('photo', file, () => photoSession.dispatch({ type: 'select', id }))),
+    ...videos.map(({ id, file }) => listed('video', file, () => session?.dispatch({ type: 'select', id }))),
+  ];
 }
 
 /** The videos among files that their names made such. Those that are photos, or nothing, are taken to where they belong. */

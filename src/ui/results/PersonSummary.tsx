@@ -16,7 +16,7 @@ export function PersonSummary({ person: { summary }, name }: Props) {
   return (
     <section className={styles['summary']} aria-label={t('Summary of {name}', { name })}>
       <p className={styles['lead']}>
-        {t('Seen for {duration}, in {frames, plural, one {# frame} other {# frames}}. The expression {changes, plural, =1 {changed once} one {changed # time} other {changed # times}}.', {
+        {t('Seen for {duration}, in {frames, plural, one {# frame} other {# frames}}. The expression {changes, plural, =0 {never changed} =1 {changed once} one {changed # time} other {changed # times}}.', {
           duration: formatDuration(summary.seenMs),
           frames: summary.observations,
           changes: summary.switches,

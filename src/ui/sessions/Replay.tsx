@@ -56,7 +56,7 @@ export function Replay(props: Props) {
     <section className={styles['ask']} data-unprinted aria-label={t('Replay')}>
       <FilmIcon />
       <p>
-        {t('Choose the video to replay it in step with the curves: {name}. It stays on this device.', { name: bytes === null ? name : `${name} (${formatBytes(bytes)})` })}
+        {t('Choose the video to replay it in step with the curves: {name}. It stays on this device.', { name: bytes === null ? name : t('{name} ({size})', { name, size: formatBytes(bytes) }) })}
       </p>
       <FileTrigger acceptedFileTypes={['video/*', '.mkv', '.avi', '.mov', '.webm', '.mp4', '.m4v', '.ts', '.mts', '.m2ts']} onSelect={(files) => choose(files?.[0])}>
         <Button>{t('Choose the video')}</Button>

@@ -1,13 +1,16 @@
 import { useCallback, useRef, useState } from 'react';
 import { MienError } from '../../engine/errors';
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
-import { replacePlace } from '../../app/navigation';
+import { kindOf } from '../../app/files/sort-files';
+import { chooseFile, fitOf } from '../../app/library/replay-file';
+import { goTo, replacePlace } from '../../app/navigation';
 import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
 import { chooseSessions, type SessionOrder } from '../../app/library/session-choice';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
+import { useReadingList } from '../read/use-reading-list';
 import { useKeptFocus } from '../shared/use-kept-focus';
 import { DropHint } from '../shared/DropHint';
 import { useIncomingFiles } from '../shared/use-incoming-files';
@@ -61,7 +64,18 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   const { error, run } = useAction();
   const view = useRef<HTMLDivElement>(null);
   const [printPlace, setPrintPlace] = useState<HTMLElement | null>(null);
-  const { dragging } = useIncomingFiles(view, importSessions);
+  const { add } = useReadingList();
+  const open = sessions.sessions.find(({ id }) => id === sessionId);
+  const take = (files: readonly File[]) => {
+    const media = files.filter((file) => kindOf(file) !== null);
+    const [video, ...others] = media;
+    importSessions(files.filter((file) => !media.includes(file)));
+    if (!video) return;
+    if (open?.kind === 'video' && others.length === 0 && fitOf(open, video) !== 'other') return chooseFile(open.id, video);
+    goTo('read');
+    add(media);
+  };
+  const { dragging } = useIncomingFiles(view, take);
   const undo = useRef<HTMLDivElement>(null);
   useKeptFocus(view, undo, `${sessions.sessions.length} ${sessionId} ${deleted !== null}`);
 
@@ -84,7 +98,6 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   const shown = chooseSessions(sessions.sessions, library.search, library.order);
   const complete = shown.filter(({ state }) => state === 'complete');
   const ticked = complete.filter(({ id }) => library.ticked.has(id));
-  const open = sessions.sessions.find(({ id }) => id === sessionId);
   usePageTitle(open ? [sessionName(open), t('Library')] : sessionId === 'compare' ? [t('Comparison'), t('Library')] : [t('Library')]);
   return (
     <div ref={view} className={[styles['tab'], styles['printable']].join(' ')} tabIndex={-1}>
@@ -92,7 +105,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
       <h2 className="visually-hidden">{t('Sessions')}</h2>
       {error && <Message error={error} />}
       <ImportNotices />
-      {dragging && <DropHint>{t('Drop sessions that Mien wrote as JSON')}</DropHint>}
+      {dragging && <DropHint>{t('Drop sessions that Mien wrote as JSON, or photos and videos to read')}</DropHint>}
       {sessionId === 'compare' && one !== undefined && other !== undefined ? (
         <CompareSessions key={`${one} ${other}`} archive={archive} ids={[one, other]} />
       ) : sessionId === null ? (
@@ -108,7 +121,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
               <Button onPress={() => run(() => archive.delete(sessions.damaged))}>{t('Delete what is damaged')}</Button>
             </Message>
           )}
-          <KeptPhotosCard />
+          {library.search === '' && <KeptPhotosCard />}
           {sessions.sessions.length === 0 ? (
             <EmptySessions />
           ) : (

@@ -33,13 +33,13 @@ export function BundleDownloads({ noun, sessions, selected = false }: Props) {
       <div className={styles['kinds']} role="group" aria-label={t('{what, select, clips {Download all clips} sessions {Download all sessions} other {{count, plural, one {Download # selected session} other {Download # selected sessions}}}}', about)}>
         <DownloadIcon />
         <span className={styles['count']}>
-          {t('{what, select, clips {{count, plural, one {All # clip} other {All # clips}}} sessions {{count, plural, one {All # session} other {All # sessions}}} other {{count, plural, other {# selected}}}}', about)}
+          {t('{what, select, clips {{count, plural, one {# clip} other {All # clips}}} sessions {{count, plural, one {# session} other {All # sessions}}} other {{count, plural, other {# selected}}}}', about)}
         </span>
-        <Button variant="quiet" aria-label={t('{what, select, clips {Download all clips as one CSV} sessions {Download all sessions as one CSV} other {{count, plural, one {Download # selected session as one CSV} other {Download # selected sessions as one CSV}}}}', about)} isDisabled={busy} onPress={() => download('csv')}>
-          CSV
-        </Button>
         <Button variant="quiet" aria-label={t('{what, select, clips {Download all clips as one JSON} sessions {Download all sessions as one JSON} other {{count, plural, one {Download # selected session as one JSON} other {Download # selected sessions as one JSON}}}}', about)} isDisabled={busy} onPress={() => download('json')}>
           JSON
+        </Button>
+        <Button variant="quiet" aria-label={t('{what, select, clips {Download all clips as one CSV} sessions {Download all sessions as one CSV} other {{count, plural, one {Download # selected session as one CSV} other {Download # selected sessions as one CSV}}}}', about)} isDisabled={busy} onPress={() => download('csv')}>
+          CSV
         </Button>
         <Button variant="quiet" aria-label={t('{what, select, clips {Download all clips as ZIP} sessions {Download all sessions as ZIP} other {{count, plural, one {Download # selected session as ZIP} other {Download # selected sessions as ZIP}}}}', about)} isDisabled={busy} onPress={() => download('zip')}>
           ZIP

@@ -3,6 +3,7 @@ import { filesWithin, takeDropped } from '../../app/files/dropped-files';
 
 /** A search through folders that were dropped. */
 export interface FolderSearch {
+  readonly folders: readonly string[];
   /** Files found so far. */
   readonly found: number;
   /** Ends it; what was found until then is taken. */
@@ -39,7 +40,17 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
     const { signal } = listening;
     const shown = () => view.current !== null && !view.current.closest('[inert]');
 
+    // A picture that is dragged from the page is no file for it; browsers offer it as one.
+    let isOwn = false;
+    const dragStart = () => {
+      isOwn = true;
+    };
+    const dragEnd = () => {
+      isOwn = false;
+    };
+
     const over = (event: DragEvent) => {
+      if (isOwn) return;
       if (isLink(event)) event.preventDefault();
       if (!event.dataTransfer?.types.includes('Files')) return;
       // Even where it is not wanted: the browser would leave the page for the file.
@@ -51,6 +62,11 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
       if (event.relatedTarget === null) setDragging(false);
     };
     const drop = (event: DragEvent) => {
+      if (isOwn) {
+        // Where text may be dropped, it goes.
+        if (!isInField(event)) event.preventDefault();
+        return;
+      }
       if (isLink(event)) {
         event.preventDefault();
         if (shown() && isElsewhere(event.dataTransfer?.getData('text/uri-list') ?? '')) latestLink.current?.();
@@ -65,11 +81,12 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
     };
     const searchFolders = async (files: readonly File[], folders: readonly FileSystemDirectoryEntry[]) => {
       const stop = new AbortController();
+      const names = folders.map(({ name }) => name);
       let toldMs = -Infinity;
       const onFound = (found: number) => {
         if (performance.now() - toldMs < TELL_MS) return;
         toldMs = performance.now();
-        setSearch({ found: files.length + found, onStop: () => stop.abort() });
+        setSearch({ folders: names, found: files.length + found, onStop: () => stop.abort() });
       };
       onFound(0);
       const found = await filesWithin(folders, { signal: stop.signal, onFound });
@@ -83,6 +100,8 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
       latest.current(files);
     };
 
+    document.addEventListener('dragstart', dragStart, { signal });
+    document.addEventListener('dragend', dragEnd, { signal });
     document.addEventListener('dragover', over, { signal });
     document.addEventListener('dragleave', leave, { signal });
     document.addEventListener('drop', drop, { signal });
@@ -94,9 +113,13 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
 }
 
 /** A link without a file, dragged to where no text is taken. */
-function isLink({ dataTransfer, target }: DragEvent): boolean {
-  const types = dataTransfer?.types ?? [];
-  return types.includes('text/uri-list') && !types.includes('Files') && !(target instanceof Element && target.closest('input, textarea, [contenteditable]'));
+function isLink(event: DragEvent): boolean {
+  const types = event.dataTransfer?.types ?? [];
+  return types.includes('text/uri-list') && !types.includes('Files') && !isInField(event);
+}
+
+function isInField({ target }: DragEvent): boolean {
+  return target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
 }
 
 function isElsewhere(link: string): boolean {

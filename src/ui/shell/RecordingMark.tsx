@@ -11,9 +11,9 @@ export function RecordingMark({ isHome }: { readonly isHome: boolean }) {
   if (isHome || !isRecording) return null;
   return (
     <span className={styles['mark']}>
-      <Button variant="quiet" onPress={() => goTo('live')}>
+      <Button variant="quiet" aria-label={t('Recording webcam')} onPress={() => goTo('live')}>
         <span className={styles['dot']} aria-hidden="true" />
-        <span>{t('Recording webcam')}</span>
+        <span>{t('Recording')}</span>
       </Button>
     </span>
   );

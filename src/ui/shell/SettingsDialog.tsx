@@ -52,7 +52,7 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
           </p>
         </section>
         <section className={styles['group']}>
-          <h3>{t('Webcam')}</h3>
+          <h3>{t('Live')}</h3>
           <Slider
             className={styles['slider'] ?? ''}
             value={settings.smoothingMs}

@@ -94,7 +94,7 @@ function useOverlay(playback: Playback | null, size: Size, faces: ReadFaces | nu
     const draw = () => {
       context.clearRect(0, 0, element.width, element.height);
       const view = containedView(size, element, false, devicePixelRatio);
-      paintOverlay(context, faces ? overlayFacesAt(faces, playback.timeMs) : [], view, { focused, pose });
+      paintOverlay(context, faces ? overlayFacesAt(faces, playback.timeMs) : [], view, { focused, pose, mayShorten: true });
     };
     const fit = () => {
       fitCanvas(element);

@@ -1,4 +1,4 @@
-import { formatClock } from '../../words/format';
+import { formatClock, formatTimes } from '../../words/format';
 import type { Playback } from '../../app/video/playback';
 import { Button } from '../shared/Button';
 import { t } from '../../words/i18n';
@@ -43,7 +43,7 @@ export function Transport({ playback, endMs, stepMs, onFullScreen }: Props) {
       <select className={styles['rate']} aria-label={t('Speed')} disabled={!playback} value={rate} onChange={({ target }) => playback?.setRate(Number(target.value))}>
         {RATES.map((each) => (
           <option key={each} value={each}>
-            {each}×
+            {formatTimes(each)}
           </option>
         ))}
       </select>

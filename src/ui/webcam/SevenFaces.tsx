@@ -53,7 +53,7 @@ export function SevenFacesBar({ game, live }: Props) {
         <Button autoFocus onPress={() => game.skip()}>
           {t('Skip')}
         </Button>
-        <Button onPress={() => game.stop()}>{t('Stop')}</Button>
+        <Button onPress={() => game.stop()}>{t('End the game')}</Button>
         <ToggleButton className={styles['sound'] ?? ''} isSelected={sound} onChange={setSound}>
           <SoundIcon />
           {t('Sound')}

@@ -138,5 +138,5 @@ export function describeSummary(summary: ExpressionSummary | null): string {
     .sort((a, b) => b.share - a.share)
     .slice(0, 3)
     .map(({ name, share }) => `${name} ${formatShare(share)}`);
-  return t('Share of the time: {parts}. {changes, plural, one {# change} other {# changes}}.', { parts: formatList(parts), changes: summary.switches });
+  return t('Share of the time: {parts}. {changes, plural, =0 {No change} one {# change} other {# changes}}.', { parts: formatList(parts), changes: summary.switches });
 }

@@ -46,7 +46,7 @@ function paint(context: CanvasRenderingContext2D, { session, live, mirror, pose,
     context.drawImage(still.image, x, y, width, height);
     context.restore();
   }
-  paintOverlay(context, still ? still.faces : moving, view, { focused, pose });
+  paintOverlay(context, still ? still.faces : moving, view, { focused, pose, mayShorten: true });
 }
 
 export function useOverlay({ session, live, mirror, pose, focused }: Options): Overlay {

@@ -1,0 +1,42 @@
+import { deleteDB } from 'idb';
+import { beforeEach, expect, it } from 'vitest';
+import { keepPath, pathOf } from '../files/file-path';
+import { KeptVideos } from './kept-videos';
+
+beforeEach(() => deleteDB('mien-videos'));
+
+const film = (name: string) => new File([name], name, { lastModified: 7 });
+
+/** Paths of what a tab would get back. */
+async function takenBy(tab: string, open: readonly string[] = []): Promise<readonly string[]> {
+  return (await (await KeptVideos.open(tab)).take(new Set(open))).map(pathOf).sort();
+}
+
+it('gives a tab its videos back with their folders, until they are analysed or removed', async () => {
+  const kept = await KeptVideos.open('one');
+  const [a, b] = [film('a.mp4'), film('b.mp4')];
+  keepPath(b, 'trip/b.mp4');
+  await kept.keep([a, b]);
+  expect(await takenBy('one')).toEqual(['a.mp4', 'trip/b.mp4']);
+  await kept.keep([b]);
+  const next = await KeptVideos.open('one');
+  const [back] = await next.take(new Set());
+  expect([back?.name, await back?.text(), back?.lastModified]).toEqual(['b.mp4', 'b.mp4', 7]);
+  await next.keep([]);
+  expect(await takenBy('one')).toEqual([]);
+});
+
+it('leaves videos to the tab that shows them, and takes those of tabs that are gone', async () => {
+  await (await KeptVideos.open('one')).keep([film('a.mp4')]);
+  expect(await takenBy('two', ['one', 'two'])).toEqual([]);
+  expect(await takenBy('two', ['two'])).toEqual(['a.mp4']);
+  // It is that tab's now.
+  expect(await takenBy('one', ['one', 'two'])).toEqual([]);
+});
+
+it('stores none that are too large', async () => {
+  const kept = await KeptVideos.open('one');
+  const film32GB = Object.defineProperty(film('long.mp4'), 'size', { value: 32e9 });
+  await kept.keep([film32GB, film('short.mp4')]);
+  expect(await takenBy('one')).toEqual(['short.mp4']);
+});

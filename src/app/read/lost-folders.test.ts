@@ -1,0 +1,38 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+
+/** The page is loaded anew: what a module holds is gone, what the tab stores is not. */
+async function reloaded() {
+  vi.resetModules();
+  return import('./lost-folders');
+}
+
+beforeEach(() => {
+  const stored = new Map<string, string>();
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
+    removeItem: (key: string) => void stored.delete(key),
+  });
+});
+
+it('names the folders in which a search had not ended, until they are searched again', async () => {
+  (await reloaded()).noteSearch(['Monday', 'Tuesday']);
+  const { lostFolders, noteSearch } = await reloaded();
+  expect(lostFolders.getSnapshot()).toEqual(['Monday', 'Tuesday']);
+  noteSearch(['Monday'])();
+  expect(lostFolders.getSnapshot()).toEqual(['Tuesday']);
+  expect((await reloaded()).lostFolders.getSnapshot()).toEqual(['Tuesday']);
+});
+
+it('names none whose files were listed, and none that were dismissed', async () => {
+  (await reloaded()).noteSearch(['Monday'])();
+  (await reloaded()).noteSearch(['Sunday']);
+  const chosen = await reloaded();
+  chosen.foundFolders(['Sunday', 'other']);
+  const page = await reloaded();
+  expect(page.lostFolders.getSnapshot()).toEqual([]);
+  page.noteSearch(['Monday']);
+  const next = await reloaded();
+  next.dismissLostFolders();
+  expect([next.lostFolders.getSnapshot(), (await reloaded()).lostFolders.getSnapshot()]).toEqual([[], []]);
+});

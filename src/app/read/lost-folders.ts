@@ -1,0 +1,45 @@
+import { Store } from '../../engine/store';
+
+const KEY = 'mien-folders-searched';
+const lost = new Store<readonly string[]>(noted());
+
+/** Names of folders in which this tab was still searching when it was reloaded: none of their files was listed. */
+export const lostFolders: Pick<typeof lost, 'subscribe' | 'getSnapshot'> = lost;
+
+export function dismissLostFolders(): void {
+  foundFolders(lost.getSnapshot());
+}
+
+/** Takes folders off the list that were dropped or chosen again. */
+export function foundFolders(folders: readonly string[]): void {
+  if (lost.getSnapshot().length === 0) return;
+  lost.set(lost.getSnapshot().filter((name) => !folders.includes(name)));
+  note(lost.getSnapshot());
+}
+
+/** Notes that folders are being searched, so that a reload does not lose them in silence. Returns what ends that: their files are listed. */
+export function noteSearch(folders: readonly string[]): () => void {
+  note([...lost.getSnapshot(), ...folders]);
+  return () => {
+    foundFolders(folders);
+    note(lost.getSnapshot());
+  };
+}
+
+function note(folders: readonly string[]): void {
+  try {
+    if (folders.length === 0) sessionStorage.removeItem(KEY);
+    else sessionStorage.setItem(KEY, JSON.stringify(folders));
+  } catch {
+    // Without storage nothing comes back.
+  }
+}
+
+function noted(): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
+    return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];
+  } catch {
+    return [];
+  }
+}
