@@ -187,24 +187,24 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
       advice: msg('Delete sessions, models or data sets that you no longer need, or free space on this device. Until then, download what you want to keep.'),
     },
     blocked: {
-      title: msg('Another tab keeps the sessions locked'),
+      title: msg('Another tab keeps this device’s storage locked'),
       advice: msg('Mien is open in another tab with an older version. Close or reload that tab, then try again.'),
     },
     outdated: {
       title: msg('Mien was updated in another tab'),
-      advice: msg('This tab can no longer reach the sessions. Download what is being recorded here, then reload the page.'),
+      advice: msg('This tab can no longer reach what is kept on this device. Download what is being recorded here, then reload the page.'),
     },
     damaged: {
       title: msg('This session is damaged'),
       advice: msg('It cannot be read any more. Delete it.'),
     },
     missing: {
-      title: msg('This session is no longer there'),
+      title: msg('It is no longer there'),
       advice: msg('It was deleted, perhaps in another tab.'),
     },
     failed: {
-      title: msg('The sessions could not be reached'),
-      advice: msg('Try again. If the problem persists, reload the page.'),
+      title: msg('This device’s storage could not be used'),
+      advice: msg('Try again. If the problem persists, reload the page. Private windows of some browsers keep nothing of this kind.'),
     },
   },
   'session-file': {

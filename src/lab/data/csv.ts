@@ -1,8 +1,12 @@
 /** Characters of one field; longer ones are no table. */
 const LONGEST_FIELD = 1_000_000;
 
+/** First lines are no longer; pixels come behind the header. */
+const LONGEST_HEADER = 100_000;
+
 /**
- * Rows of a CSV file as it comes (RFC 4180): quoted fields may hold commas, quotes and line breaks; empty lines are left out.
+ * Rows of a CSV file as it comes (RFC 4180): quoted fields may hold separators, quotes and line breaks; empty lines are left out. Fields are
+ * parted by what parts those of the first line: commas, semicolons as spreadsheets write them where a comma is a decimal point, or tabs.
  *
  * @throws RangeError where a field has no end: the file is no CSV.
  */
@@ -10,18 +14,22 @@ export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<stri
   let row: string[] = [];
   let field = '';
   let state: 'plain' | 'quoted' | 'quote-in-quotes' = 'plain';
-  let isFirst = true;
+  let isSeparator = (_character: string | undefined) => false;
+  let special = SPECIAL;
   const endField = () => {
     row.push(field);
     field = '';
     state = 'plain';
   };
-  for await (const each of text) {
-    const piece = isFirst ? each.replace(/^\uFEFF/, '') : each;
-    isFirst = false;
+  for await (const piece of headerFirst(text)) {
+    if (typeof piece !== 'string') {
+      isSeparator = (character) => character === piece.separator;
+      special = new RegExp(`["\\r\\n${piece.separator}]`, 'g');
+      continue;
+    }
     for (let at = 0; at < piece.length; at++) {
       // Whole stretches at once: FER2013's fields have 8,000 characters.
-      const stretch = nextSpecial(piece, at, state === 'quoted');
+      const stretch = nextSpecial(piece, at, state === 'quoted', special);
       field += piece.slice(at, stretch);
       if (field.length > LONGEST_FIELD) throw new RangeError(`a field of more than ${LONGEST_FIELD} characters`);
       at = stretch;
@@ -30,7 +38,7 @@ export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<stri
       else if (character === '"') {
         if (state === 'quote-in-quotes' || field !== '') field += '"';
         if (state === 'quote-in-quotes' || field === '') state = 'quoted';
-      } else if (character === ',') endField();
+      } else if (isSeparator(character)) endField();
       else if (character === '\n') {
         endField();
         if (row.length > 1 || row[0] !== '') yield row;
@@ -43,21 +51,53 @@ export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<stri
   yield row;
 }
 
-const SPECIAL = /[",\r\n]/g;
+const SPECIAL = /["\r\n]/g;
+
+/** The separator, then the text, without a byte order mark and the line by which spreadsheets name the separator. */
+async function* headerFirst(text: AsyncIterable<string>): AsyncGenerator<string | { readonly separator: string }, void> {
+  let header: string | null = '';
+  for await (const piece of text) {
+    if (header === null) yield piece;
+    else {
+      header += piece;
+      if (!/[\r\n]./s.test(header) && header.length < LONGEST_HEADER) continue;
+      yield* begun(header);
+      header = null;
+    }
+  }
+  if (header) yield* begun(header);
+}
+
+function* begun(header: string): Generator<string | { readonly separator: string }, void> {
+  const [line, named] = /^\uFEFF?(?:sep=([,;\t])\r?\n)?/.exec(header) ?? [''];
+  const rest = header.slice(line.length);
+  yield { separator: named ?? separatorOf(rest) };
+  yield rest;
+}
+
+/** The one that the first line has most of, outside quotes. */
+function separatorOf(text: string): string {
+  const line = text.replaceAll(/"[^"]*"/g, '').split(/[\r\n]/, 1)[0] ?? '';
+  const counts = [',', ';', '\t'].map((separator) => ({ separator, count: line.split(separator).length }));
+  return counts.reduce((most, each) => (each.count > most.count ? each : most)).separator;
+}
 
 /** Place of the next character that may end a stretch of text, or the end. */
-function nextSpecial(piece: string, from: number, quoted: boolean): number {
+function nextSpecial(piece: string, from: number, quoted: boolean, special: RegExp): number {
   if (quoted) {
     const quote = piece.indexOf('"', from);
     return quote < 0 ? piece.length : quote;
   }
-  SPECIAL.lastIndex = from;
-  return SPECIAL.exec(piece)?.index ?? piece.length;
+  special.lastIndex = from;
+  return special.exec(piece)?.index ?? piece.length;
 }
 
 /** A file's text, piece by piece, so that a large one never lies in memory whole. */
 export async function* textOf(file: Blob): AsyncGenerator<string, void> {
-  const reader = file.stream().pipeThrough(new TextDecoderStream()).getReader();
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  // Spreadsheets call it "Unicode text".
+  const encoding = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  const reader = file.stream().pipeThrough(new TextDecoderStream(encoding)).getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read();

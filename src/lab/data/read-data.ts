@@ -76,7 +76,7 @@ export async function readData(files: readonly DataFile[], onProgress: (items: n
 
 /** The table among the files: `labels.csv` before any other. */
 function tableAmong(files: readonly DataFile[]): DataFile | null {
-  const tables = files.filter(({ path }) => /\.csv$/i.test(path));
+  const tables = files.filter(({ path }) => /\.(csv|tsv)$/i.test(path));
   return tables.find(({ path }) => /(^|\/)labels\.csv$/i.test(path)) ?? tables[0] ?? null;
 }
 

@@ -29,6 +29,21 @@ describe('csvRows', () => {
     expect(await all(csvRows(pieces('', 1)))).toEqual([]);
   });
 
+  it.each([
+    ['semicolons', 'a;"b,c";d\r\n1;2,5;3\r\n', [['a', 'b,c', 'd'], ['1', '2,5', '3']]],
+    ['tabs', 'a b\tc,d\te\n1;2\t3\t4', [['a b', 'c,d', 'e'], ['1;2', '3', '4']]],
+    ['a separator that the file names', 'sep=;\r\na,b\r\n1;2', [['a,b'], ['1', '2']]],
+    ['one column', 'a\n1', [['a'], ['1']]],
+  ])('reads %s', async (_name, written, rows) => {
+    for (const size of [1, 5, 100]) expect(await all(csvRows(pieces(written, size)))).toEqual(rows);
+  });
+
+  it('reads what spreadsheets call Unicode text', async () => {
+    const written = '\uFEFFé\tü\n1\t2';
+    const bytes = Uint8Array.from({ length: 2 * written.length }, (_, i) => (written.charCodeAt(i >> 1) >> (8 * (i % 2))) & 255);
+    expect(await all(csvRows(textOf(new Blob([bytes]))))).toEqual([['é', 'ü'], ['1', '2']]);
+  });
+
   it('gives up on a field without end', async () => {
     await expect(all(csvRows(pieces(`"${'x'.repeat(1_000_002)}`, 50_000)))).rejects.toThrow(RangeError);
   });
@@ -71,6 +86,12 @@ describe('tableItems', () => {
   it('takes the columns that somebody chose', async () => {
     const [item] = await itemsOf('path,a,b\n1.png,x,y\n', { files: ['1.png'], label: 'b', person: 'a' });
     expect(item).toMatchObject({ label: 'y', person: 'x' });
+  });
+
+  it('knows columns by other words, and files whatever case and form their letters have', async () => {
+    const files = ['set/Mu\u0308ller.JPG', 'set/a.png', 'set/A.png'];
+    const items = await itemsOf('Image Name;Emoción;Person-ID\nm\u00fcller.jpg;alegría;7\na.png;sad;8\nB.png;sad;8', { files });
+    expect(items.map((item) => (item.status === 'read' ? [item.name, item.label, item.person] : item.reason))).toEqual([['set/Mu\u0308ller.JPG', 'alegría', '7'], ['set/a.png', 'sad', '8'], 'no-file']);
   });
 
   it('refuses a table without pictures', async () => {

@@ -1,9 +1,10 @@
 import { csvRows } from './csv';
 import type { Item } from './items';
 
-const FILE_COLUMNS = ['file', 'filename', 'file_name', 'image', 'image_path', 'image_name', 'img', 'path', 'name', 'subdirectory_filepath', 'pth'];
-const LABEL_COLUMNS = ['label', 'labels', 'emotion', 'expression', 'class', 'target', 'fer2013', 'emotion_label'];
-const PERSON_COLUMNS = ['person', 'subject', 'subject_id', 'participant', 'identity', 'who', 'id'];
+/** Names of columns, as `plain` makes them. */
+const FILE_COLUMNS = 'file filename file_name image image_file image_path image_name imagename img img_name img_path path filepath file_path name picture photo subdirectory_filepath pth datei dateiname bild fichier imagen archivo'.split(' ');
+const LABEL_COLUMNS = 'label labels emotion emotions expression expressions class class_name category target fer2013 emotion_label emotion_name label_name ausdruck gefuhl kategorie etiquette emocion expresion etiqueta 表情 感情 ラベル تعبير'.split(' ');
+const PERSON_COLUMNS = 'person person_id subject subject_id participant participant_id identity who id personne persona'.split(' ');
 /** Pixels on a side of the faces in fer2013.csv. */
 const FER2013_SIDE = 48;
 
@@ -29,7 +30,7 @@ export async function* tableItems(text: AsyncIterable<string>, options: TableOpt
   const first = await rows.next();
   const header = first.done ? [] : first.value;
   const names = header.map((name) => name.trim().toLowerCase());
-  const pictureOf = pictureReader(names, options.files);
+  const pictureOf = pictureReader(names.map(plain), options.files);
   const at = {
     label: columnOf(names, options.label ?? null, LABEL_COLUMNS),
     person: columnOf(names, options.person ?? null, PERSON_COLUMNS),
@@ -67,17 +68,23 @@ type PictureReader = (row: readonly string[]) => Picture | 'bad-pixels' | 'no-fi
 
 function columnOf(names: readonly string[], chosen: string | null, usual: readonly string[]): number {
   if (chosen !== null) return names.indexOf(chosen.toLowerCase());
-  return names.findIndex((name) => usual.includes(name));
+  return names.findIndex((name) => usual.includes(plain(name)));
 }
 
-function pictureReader(names: readonly string[], files: readonly string[]): PictureReader {
+/** `Image Name`, `image-name` and `image_name` are one. */
+function plain(name: string): string {
+  return name.normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll(/[\s-]+/g, '_');
+}
+
+function pictureReader(names: readonly string[], paths: readonly string[]): PictureReader {
+  const files = new FilesByName(paths);
   const pixels = names.indexOf('pixels');
   if (pixels >= 0) return (row) => pixelsOf(row[pixels] ?? '');
   const [sheet, sheetRow, column] = [names.indexOf('sheet'), names.indexOf('row'), names.findIndex((name) => ['col', 'column'].includes(name))];
   if (sheet >= 0 && sheetRow >= 0 && column >= 0) {
     return (row) => {
       const cell = { row: Number(row[sheetRow]), column: Number(row[column]) };
-      const path = pathOf(row[sheet] ?? '', files);
+      const path = files.find(row[sheet] ?? '');
       if (path === null) return 'no-file';
       return Number.isInteger(cell.row) && Number.isInteger(cell.column) && cell.row >= 0 && cell.column >= 0 ? { kind: 'cell', sheet: path, ...cell } : 'no-picture';
     };
@@ -85,7 +92,7 @@ function pictureReader(names: readonly string[], files: readonly string[]): Pict
   const file = columnOf(names, null, FILE_COLUMNS);
   if (file < 0) throw new RangeError(`no column names pictures: ${names.slice(0, 8).join(', ')}`);
   return (row) => {
-    const path = pathOf(row[file] ?? '', files);
+    const path = files.find(row[file] ?? '');
     return path === null ? 'no-file' : { kind: 'file', path };
   };
 }
@@ -98,10 +105,36 @@ function pixelsOf(text: string): Picture | 'bad-pixels' {
   return fits ? { kind: 'pixels', side: FER2013_SIDE, luminance } : 'bad-pixels';
 }
 
-/** The chosen file that a table names, by its whole path or the end of it; null if there is none, or more than one. */
-function pathOf(name: string, files: readonly string[]): string | null {
-  const wanted = name.trim().replaceAll('\\', '/').replace(/^(\.?\/)+/, '');
-  if (wanted === '') return null;
-  const [found, ...others] = files.filter((file) => file === wanted || file.endsWith(`/${wanted}`));
-  return found !== undefined && others.length === 0 ? found : null;
+/** The chosen files, to be found by what tables call them. */
+class FilesByName {
+  /** By the last part of the path, in lower case: a table of ten thousand rows cannot look through as many files for each. */
+  readonly #files = new Map<string, { readonly path: string; readonly normal: string }[]>();
+
+  constructor(paths: readonly string[]) {
+    for (const path of paths) {
+      const normal = path.normalize('NFC');
+      const last = lastPart(normal);
+      const same = this.#files.get(last);
+      if (same) same.push({ path, normal });
+      else this.#files.set(last, [{ path, normal }]);
+    }
+  }
+
+  /** The file of a whole path or the end of one, in other case only if none has the same; null if there is none, or more than one. */
+  find(name: string): string | null {
+    const wanted = name.trim().replaceAll('\\', '/').replace(/^(\.?\/)+/, '').normalize('NFC');
+    if (wanted === '') return null;
+    const candidates = this.#files.get(lastPart(wanted)) ?? [];
+    const exact = candidates.filter(({ normal }) => endsWithPath(normal, wanted));
+    const found = exact.length > 0 ? exact : candidates.filter(({ normal }) => endsWithPath(normal.toLowerCase(), wanted.toLowerCase()));
+    return found.length === 1 ? (found[0]?.path ?? null) : null;
+  }
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+}
+
+function endsWithPath(path: string, end: string): boolean {
+  return path === end || path.endsWith(`/${end}`);
 }

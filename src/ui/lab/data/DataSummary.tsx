@@ -54,7 +54,7 @@ export function DataSummary({ data, onTake }: { readonly data: DataSet; readonly
         {keeping.status === 'failed' && (
           <Message
             error={keeping.error}
-            wording={{ title: wordError(keeping.error).title, advice: t('The faces are in this tab only: they can be used, and go when it is closed. Make room, and choose them again to keep them.') }}
+            wording={{ title: wordError(keeping.error).title, advice: t(keeping.error.reason === 'full' ? UNKEPT_FULL : UNKEPT) }}
           />
         )}
         {leftOut.length > 0 && (
@@ -89,3 +89,6 @@ export function DataSummary({ data, onTake }: { readonly data: DataSet; readonly
 const LISTED = 200;
 
 const KEPT_WORDS = { none: msg('in this tab'), keeping: msg('being kept …'), kept: msg('kept in this browser'), failed: msg('in this tab only') } as const;
+
+const UNKEPT_FULL = msg('The faces are in this tab only: they can be used, and go when it is closed. Make room, and choose them again to keep them.');
+const UNKEPT = msg('The faces are in this tab only: they can be used, and go when it is closed. Private windows and strict settings forbid keeping them.');

@@ -31,6 +31,11 @@ export function LabelMapping({ question }: { readonly question: DataQuestion }) 
               leftOut: read.leftOut.length,
             })}
       </p>
+      {groups.every(({ label }) => label === '') && (
+        <p className={styles['warning']}>
+          {t('Nothing says what these faces show: no folder is named, and no column is called label, emotion, expression or class. Give them all one class, then label each by hand; or choose the data again with such a column.')}
+        </p>
+      )}
       <OrderField question={question} />
       <TableFrame label={t('Labels')} holds="words">
         <thead>
