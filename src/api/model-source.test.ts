@@ -33,6 +33,8 @@ describe('takeModel', () => {
   it('fetches a model at an address, a tfjs model with its parts', async () => {
     host({ '/app/theirs.h5': 'h5', '/m/model.json': JSON.stringify({ weightsManifest: [{ paths: ['a.bin', 'b.bin'] }] }), '/m/a.bin': 'a', '/m/b.bin': 'b' });
     expect((await takeModel('theirs.h5')).files.map(({ path }) => path)).toEqual(['app/theirs.h5']);
+    host({ '/m/my%20model%20%C3%BC.h5': 'h5', '/m/100%.h5': 'h5', '/m/model.json': JSON.stringify({ weightsManifest: [{ paths: ['a.bin', 'b.bin'] }] }), '/m/a.bin': 'a', '/m/b.bin': 'b' });
+    expect([(await takeModel('/m/my model ü.h5?download=true')).name, (await takeModel('/m/100%.h5')).name]).toEqual(['my model ü', '100%']);
     const { files } = await takeModel(new URL('https://page.invalid/m/model.json'));
     expect(files.map(({ path }) => path)).toEqual(['m/model.json', 'm/a.bin', 'm/b.bin']);
   });

@@ -52,10 +52,18 @@ async function fetched(address: string): Promise<readonly NamedContent[]> {
   } catch (error) {
     throw new MienError('call', 'out-of-range', `model: ${address}`, error);
   }
-  const get = async (part: URL): Promise<NamedContent> => ({ path: part.pathname.slice(1), content: new Blob([await fetchAsset(part.href, 'default')]) });
+  const get = async (part: URL): Promise<NamedContent> => ({ path: decoded(part.pathname.slice(1)), content: new Blob([await fetchAsset(part.href, 'default')]) });
   if (!url.pathname.endsWith('.json')) return [await get(url)];
   const parts = partsOf(await fetchJson(url.href, 'default'));
   return Promise.all([get(url), ...parts.map((part) => get(new URL(part, url)))]);
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Names of the weight files of a tfjs model. */
