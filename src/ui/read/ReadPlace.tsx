@@ -9,6 +9,7 @@ import { noteSearch } from '../../app/read/lost-folders';
 import { areVideosNoted } from '../../app/read/lost-videos';
 import { wordPassedOver, wordRecognised } from '../../words/progress';
 import { PhotoView } from '../photo/PhotoView';
+import { BroughtModelNotice } from '../shared/BroughtModelNotice';
 import { DropHint } from '../shared/DropHint';
 import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
@@ -59,6 +60,7 @@ export default function ReadPlace() {
   return (
     <div ref={view} className={styles['place']} tabIndex={-1}>
       {trouble && <Message error={trouble.error} wording={trouble.wording} />}
+      <BroughtModelNotice />
       {passedOver.length > 0 && (
         <p role="status" title={passedOver.join('\n')}>
           {wordPassedOver(passedOver)}

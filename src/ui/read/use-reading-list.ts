@@ -1,6 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
+import { broughtModel, maybeModel, partModel } from '../../app/files/brought-model';
 import { pathOf } from '../../app/files/file-path';
 import { sortedByContent, sortFiles, type FileKind, type SortedFiles } from '../../app/files/sort-files';
 import { replacePlace } from '../../app/navigation';
@@ -62,7 +63,7 @@ export function useReadingList() {
     if (videos.length > 0 && (await openVideos(videos))) show(photos.length > 0 ? 'photo' : 'video');
   }, []);
 
-  const add = useCallback(
+  const addPictures = useCallback(
     (files: readonly File[]) => {
       const { found, others } = recogniseFiles(photoSession.getSnapshot().items, files);
       if (found.size > 0) photoSession.dispatch({ type: 'found', files: found });
@@ -74,6 +75,19 @@ export function useReadingList() {
       void take(sortFiles(fresh));
     },
     [take],
+  );
+
+  const add = useCallback(
+    (files: readonly File[]) => {
+      broughtModel.set(null);
+      if (!maybeModel(files)) return addPictures(files);
+      void partModel(files).then((parted) => {
+        if (parted) broughtModel.set(parted.model);
+        const pictures = parted?.others ?? files;
+        if (pictures.length > 0) addPictures(pictures);
+      });
+    },
+    [addPictures],
   );
 
   const addSample = useCallback(

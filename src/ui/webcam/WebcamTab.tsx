@@ -10,6 +10,7 @@ import { Controls } from './Controls';
 import { FaceCards } from './FaceCards';
 import { FacesView } from '../../app/live/faces-view';
 import { GameInvite } from './GameInvite';
+import { LiveDrops } from './LiveDrops';
 import { liveSession } from '../../app/live/live-session';
 import { NeutralBar } from './NeutralBar';
 import { PerformancePanel } from './PerformancePanel';
@@ -97,6 +98,7 @@ export default function WebcamTab() {
   return (
     <div className={styles['tab']}>
       <h2 className="visually-hidden">{t('Webcam')}</h2>
+      <LiveDrops />
       {/* On full screen, menus open inside it: a press beside them must find something to focus, from which they take it back. */}
       <section ref={frame} className={styles['frame']} aria-label={t('Live view')} tabIndex={fullScreen ? -1 : undefined}>
         <Stage

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { broughtModel } from '../../../app/files/brought-model';
 import { folderFiles } from '../../../app/files/file-path';
 import { ModelImport } from '../../../app/lab/model-import';
 import { modelLibrary } from '../../../app/lab/model-library';
@@ -27,6 +28,12 @@ export function ModelsPage() {
     void modelLibrary.load();
     return () => importing.end();
   }, [importing]);
+  useEffect(() => {
+    const dropped = broughtModel.getSnapshot();
+    if (!dropped) return;
+    broughtModel.set(null);
+    read(dropped);
+  }, [read]);
 
   const keep = async () => {
     const model = importing.confirmed();

@@ -1,0 +1,29 @@
+import { useCallback, useRef, useState } from 'react';
+import { broughtModel, partModel } from '../../app/files/brought-model';
+import { hrefOf } from '../../app/navigation';
+import { msg } from '../../words/i18n';
+import { BroughtModelNotice } from '../shared/BroughtModelNotice';
+import { Rich } from '../shared/Rich';
+import { useIncomingFiles } from '../shared/use-incoming-files';
+
+/** Files that are dropped on the live view: a model can read faces there, pictures and videos are read elsewhere. */
+export function LiveDrops() {
+  const place = useRef<HTMLDivElement>(null);
+  const [areOthers, setAreOthers] = useState(false);
+  const take = useCallback(async (files: readonly File[]) => {
+    const parted = await partModel(files);
+    if (parted) broughtModel.set(parted.model);
+    setAreOthers(!parted);
+  }, []);
+  useIncomingFiles(place, (files) => void take(files));
+  return (
+    <div ref={place}>
+      <BroughtModelNotice />
+      {areOthers && (
+        <p role="status">
+          <Rich message={msg('The live view reads the camera alone. Photos and videos are read <link>in Read</link>: drop them there.')} parts={{ link: (text) => <a href={hrefOf('read')}>{text}</a> }} />
+        </p>
+      )}
+    </div>
+  );
+}
