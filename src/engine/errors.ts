@@ -43,6 +43,10 @@ interface ErrorReasons {
     | 'no-picture'
     | 'damaged'
     | 'no-index'
+    /** It holds no frame at all. */
+    | 'no-frames'
+    /** Its pictures can be seen with their provider's key only. */
+    | 'encrypted'
     | 'unreadable'
     | 'codec-unsupported'
     | 'no-webcodecs'

@@ -24,6 +24,9 @@ describe('recordings that were joined byte by byte are read one after the other:
     ['fragmented MP4s', fragmented, fragmented],
     ['a fragmented one behind a plain one', mp4, fragmented],
     ['a plain one behind a fragmented one', fragmented, mp4],
+    ['a WebM behind an MP4', mp4, webm],
+    ['an MP4 behind a WebM', webm, mp4],
+    ['WebMs of two codecs', webm, () => countedClip({ format: 'webm', codec: 'vp9', timesMs: TWO_SECONDS })],
   ] as const)('%s', async (_, first, second) => {
     const file = new Blob([await first(), await second()]);
     const { info, rows } = await readAll(file, EVERY);
@@ -52,6 +55,13 @@ describe('recordings that were joined byte by byte are read one after the other:
     expect((await readAll(file, { framesPerSecond: 'every', fromMs: 1900, toMs: 2200 })).rows.map(({ number, shown }) => [number, shown])).toEqual([[28, 28], [29, 29], [30, 0], [31, 1]]);
   });
 
+  test('what cannot be read behind one is told, and is no damage', async () => {
+    const { info, rows } = await readAll([await mp4(), 'FLV\x01\x05\0\0\0\x09', new Uint8Array(500)], EVERY);
+    expect(info).toMatchObject({ recordings: 1, brokenOffAtMs: null, notRead: [{ what: 'recording', detail: 'container-unsupported' }] });
+    expect(info.notRead[0]?.atMs).toBeCloseTo(2000, 0);
+    expect(rows.map(({ shown }) => shown)).toEqual(countTo(30));
+  });
+
   test('what is missing of one is told', async () => {
     const broken = await readAll([await mp4(), cut(await mp4(), 0.8)], EVERY);
     expect(broken.info).toMatchObject({ recordings: 2, notRead: [] });
@@ -71,6 +81,16 @@ describe('recordings that were joined byte by byte are read one after the other:
     expect(unfinishedFirst.info).toMatchObject({ recordings: 1, brokenOffAtMs: null, notRead: [{ what: 'recording', atMs: 0, detail: 'no-index' }] });
     expect(unfinishedFirst.rows.map(({ shown }) => shown)).toEqual(countTo(30));
   });
+});
+
+test.each([
+  ['zeros behind an MP4', mp4, new Uint8Array(70_000)],
+  ['a text behind one', mp4, 'Notes of an interview. '.repeat(100)],
+  ['zeros behind a WebM', webm, new Uint8Array(70_000)],
+])('bytes behind the last frame that are none of the film do not break it off: %s', async (_, make, junk) => {
+  const { info, rows } = await readAll([await make(), junk], EVERY);
+  expect(info).toMatchObject({ recordings: 1, brokenOffAtMs: null });
+  expect(rows.map(({ shown }) => shown)).toEqual(countTo(30));
 });
 
 test.each([

@@ -147,6 +147,39 @@ test('an MP4 that was never finished says so', async () => {
   await expect(openVideo(new Blob([cut]))).rejects.toMatchObject({ kind: 'video', reason: 'no-index' });
 });
 
+/** An MP4 whose table of contents comes last and ends with another box. */
+async function withBoxAtEnd(type: string, bytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const film = await countedClip({ format: 'unfinished mp4', codec: 'avc', timesMs: SIMPLE });
+  const whole = new Uint8Array(film.length + bytes);
+  whole.set(film);
+  const view = new DataView(whole.buffer);
+  const moov = find(film, 'moov') - 4;
+  view.setUint32(moov, view.getUint32(moov) + bytes);
+  view.setUint32(film.length, bytes);
+  whole.set(new TextEncoder().encode(type), film.length + 4);
+  return whole;
+}
+
+test('an MP4 that lacks the last bytes of its table of contents, where only notes stand, is read', async () => {
+  const bytes = await withBoxAtEnd('udta', 100);
+  const { info, rows } = await readAll([bytes.subarray(0, bytes.length - 30)], every);
+  expect(info.brokenOffAtMs).toBe(info.endMs);
+  expect(read(rows)).toHaveLength(30);
+});
+
+test('an encrypted MP4 says so', async () => {
+  const bytes = await withBoxAtEnd('sinf', 100);
+  bytes.set(new TextEncoder().encode('encv'), find(bytes, 'avc1'));
+  bytes.set(new TextEncoder().encode('schm'), bytes.length - 40);
+  await expect(openVideo(new Blob([bytes]))).rejects.toMatchObject({ kind: 'video', reason: 'encrypted' });
+});
+
+test('a recording that ended before its first picture says so', async () => {
+  const bytes = await countedClip({ format: 'streamed webm', codec: 'vp8', timesMs: SIMPLE });
+  const cluster = find(bytes, '\x1f\x43\xb6\x75');
+  await expect(openVideo(new Blob([bytes.subarray(0, cluster)]))).rejects.toMatchObject({ kind: 'video', reason: 'no-frames' });
+});
+
 test('what a browser’s own recorder writes is read whole', async () => {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: 160, height: 120 });

@@ -33,7 +33,10 @@ export async function openVideo(file: Blob, options: OpenOptions = {}): Promise<
   const [only] = recordings;
   if (only && recordings.length === 1) return openRecording(only, facts, options);
   const { openJoined } = await import('./video-file/joined-source');
-  return openJoined(recordings, facts, (recording) => openRecording(recording, facts, options));
+  return openJoined(recordings, facts, async (recording) => {
+    await refuseStrange(recording);
+    return openRecording(recording, facts, options);
+  });
 }
 
 async function openRecording(file: Blob, facts: FileFacts, options: OpenOptions): Promise<VideoFileSource> {

@@ -141,6 +141,14 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
       title: msg('This recording was never finished'),
       advice: msg('The index that an MP4 gets at its end (moov) is missing, so nothing in it can be found. Record again, or repair it with a tool such as untrunc.'),
     },
+    'no-frames': {
+      title: msg('This video holds no pictures'),
+      advice: msg('The recording ended before its first picture, or only the beginning of the file was copied. Copy or download it again.'),
+    },
+    encrypted: {
+      title: msg('This video is encrypted'),
+      advice: msg('Only its provider’s own player can show it (DRM). Choose a copy without protection.'),
+    },
     unreadable: UNREADABLE,
     'codec-unsupported': {
       title: msg('This browser cannot decode {detail}'),

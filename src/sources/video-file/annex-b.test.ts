@@ -30,5 +30,5 @@ describe('isIdrFrame', () => {
     ['nothing', [], false],
   ])('%s', (_name, bytes, expected) => expect(isIdrFrame(Uint8Array.from(bytes), description)).toBe(expected));
 
-  it('reads start codes where there is no description', () => expect(isIdrFrame(Uint8Array.from(unit(5, 1)), undefined)).toBe(true));
+  it('reads start codes where there is no description', () => expect(isIdrFrame(Uint8Array.from(unit(5, 1)), null)).toBe(true));
 });

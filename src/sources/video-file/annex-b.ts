@@ -27,17 +27,30 @@ export function describeAccessUnit(bytes: Uint8Array): AccessUnit {
  *
  * @param description of the decoder (ISO/IEC 14496-15), where units stand behind lengths.
  */
-export function isIdrFrame(bytes: Uint8Array, description: AllowSharedBufferSource | undefined): boolean {
-  if (!description) return describeAccessUnit(bytes).key;
-  const record = ArrayBuffer.isView(description) ? new Uint8Array(description.buffer, description.byteOffset) : new Uint8Array(description);
-  const lengthBytes = ((record[4] ?? 3) & 3) + 1;
-  for (let at = 0; at + lengthBytes < bytes.length; ) {
-    const length = bytes.subarray(at, at + lengthBytes).reduce((value, byte) => value * 256 + byte, 0);
-    const type = (bytes[at + lengthBytes] ?? 0) & 0x1f;
+export function isIdrFrame(bytes: Uint8Array, description: Uint8Array | null): boolean {
+  for (const unit of unitsOf(bytes, description)) {
+    const type = (unit[0] ?? 0) & 0x1f;
     if (type >= SLICE && type <= IDR_SLICE) return type === IDR_SLICE;
-    at += lengthBytes + length;
   }
   return false;
+}
+
+/** The units of one frame, from their header on; the last may break off. */
+export function* unitsOf(bytes: Uint8Array, description: Uint8Array | null): Generator<Uint8Array, void, undefined> {
+  if (!description) {
+    for (let at = nextUnit(bytes, 0); at >= 0; ) {
+      const next = nextUnit(bytes, at);
+      yield bytes.subarray(at, next < 0 ? bytes.length : next - 3);
+      at = next;
+    }
+    return;
+  }
+  const lengthBytes = ((description[4] ?? 3) & 3) + 1;
+  for (let at = 0; at + lengthBytes < bytes.length; ) {
+    const length = bytes.subarray(at, at + lengthBytes).reduce((value, byte) => value * 256 + byte, 0);
+    yield bytes.subarray(at + lengthBytes, at + lengthBytes + length);
+    at += lengthBytes + length;
+  }
 }
 
 /** Where the first unit after a place begins, behind its start code; -1: none. */

@@ -102,7 +102,7 @@ class StoredFrames {
       bytes > 0 ? [{ timestampMs: i * intervalMs, durationMs: intervalMs, key: independent, afterHole: false }] : [],
     );
     const first = listed[0];
-    if (!first) throw new MienError('video', 'damaged', 'no frames');
+    if (!first) throw new MienError('video', 'no-frames');
     listed[0] = { ...first, key: true };
     this.#file = file;
     this.#chunks = chunks.filter(({ bytes }) => bytes > 0);

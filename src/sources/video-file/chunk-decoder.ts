@@ -12,6 +12,8 @@ export interface CodedFrame {
   readonly afterJump: boolean;
   /** Null: the file does not hold all of its bytes. */
   readonly data: Uint8Array<ArrayBuffer> | null;
+  /** An artificial key frame that lets decoding begin with this frame, which is none; null: it cannot begin here, or needs no such help. */
+  readonly entry?: Uint8Array<ArrayBuffer> | null;
 }
 
 /** For the consumer to close. */
@@ -40,7 +42,7 @@ export async function* decodeChunks(
   const recover = () => {
     while (run.failed) {
       const { unanswered } = run;
-      const resumeAt = unanswered.findIndex(({ key }, i) => key && i > 0);
+      const resumeAt = unanswered.findIndex(({ key, entry }, i) => (key || entry) && i > 0);
       run.close();
       run = new DecoderRun(config, run.order);
       if (resumeAt > 0) for (const each of unanswered.slice(resumeAt)) run.decode(each);
@@ -78,6 +80,8 @@ class DecoderRun {
   #order: TimestampOrder;
   #newest = -Infinity;
   #needsKey = true;
+  /** Frames before are not decoded. */
+  #shownFromMs = -Infinity;
   #wake: () => void = () => undefined;
 
   constructor(config: VideoDecoderConfig, order: TimestampOrder) {
@@ -107,20 +111,30 @@ class DecoderRun {
   }
 
   decode(coded: CodedFrame): void {
-    const { data, key, timestampMs } = coded;
+    const { data, key, timestampMs, entry } = coded;
     // What follows a packet that is missing builds on it.
     if (data === null) this.#needsKey = true;
-    if (data === null || (this.#needsKey && !key)) return;
+    if (data === null || (this.#needsKey && !key && !entry)) return;
+    if (key) this.#shownFromMs = -Infinity;
+    if (timestampMs < this.#shownFromMs) return;
+    const enters = this.#needsKey && !key;
     this.#needsKey = false;
     this.#sent.push(coded);
     if (this.failed) return;
     try {
+      if (enters && entry) this.#enter(entry, timestampMs);
       this.#decoder.decode(new EncodedVideoChunk({ type: key ? 'key' : 'delta', timestamp: microseconds(timestampMs), data }));
     } catch {
       // Not a key frame, contrary to the container.
       this.#sent.pop();
       this.#needsKey = true;
     }
+  }
+
+  /** What follows in the file but is shown before builds on frames that are not there. */
+  #enter(entry: Uint8Array<ArrayBuffer>, timestampMs: number): void {
+    this.#shownFromMs = timestampMs;
+    this.#decoder.decode(new EncodedVideoChunk({ type: 'key', timestamp: microseconds(timestampMs) - 1, data: entry }));
   }
 
   async hasRoom(): Promise<void> {

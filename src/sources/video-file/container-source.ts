@@ -16,13 +16,13 @@ import { MienError } from '../../engine/errors';
 import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
 import type { FileFacts, FrameReading, FrameSelection, OpenOptions, SourceSample, VideoContainer, VideoFileSource, VideoInfo } from '../video-file-source';
-import { isIdrFrame } from './annex-b';
 import { decodeChunks, type CodedFrame, type DecodedFrame } from './chunk-decoder';
 import { codecName } from './codec-names';
 import { decodePictures, displayedPicture, type PictureSizes, type PictureType } from './coded-pictures';
 import { displayedFrame } from './displayed-frame';
 import { decodedSize } from './decoded-size';
 import { FrameIndex, type Stretch } from './frame-index';
+import { H264Entries } from './h264-entry';
 import { otherTracks } from './other-tracks';
 import { joinClocks, listPackets, type PacketList } from './packet-list';
 import { chooseTrack, codecId, type ChosenTrack, type Decoding } from './picture-tracks';
@@ -38,6 +38,9 @@ const CONTAINERS = new Map<InputFormat, VideoContainer>([
   [MPEG_TS, 'mpeg-ts'],
 ]);
 
+/** Codecs that show frames in the order in which they stand in the file. */
+const IN_ORDER: ReadonlySet<string> = new Set(['vp8', 'vp9', 'av1']);
+
 /** MP4, MOV, WebM, MKV and MPEG-TS, through mediabunny. */
 export async function openContainer(file: Blob, facts: FileFacts, { track: wanted }: OpenOptions): Promise<VideoFileSource> {
   const salvaged = await salvage(file);
@@ -48,7 +51,8 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     const chosen = await chooseTrack(input, salvaged.file, wanted);
     const packets = await listPackets(chosen.track, salvaged);
     const isTransport = (await input.getFormat()) === MPEG_TS;
-    if (isTransport || salvaged.isChained) joinClocks(packets.listed, isTransport);
+    const inOrder = IN_ORDER.has((await chosen.track.getCodec()) ?? '');
+    if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, { runsOver: isTransport, inOrder });
     const index = new FrameIndex(packets.listed);
     const sized = await sizedTrack(chosen, isTransport);
     const info = await describe(facts, input, chosen, { index, size: sized.size, cutShort: salvaged.cutShort });
@@ -147,11 +151,15 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
   readonly #input: Input;
   readonly #sink: EncodedPacketSink;
   readonly #opened: Opened;
+  /** Of H.264. */
+  readonly #entries: H264Entries | null;
 
   constructor(input: Input, track: InputVideoTrack, opened: Opened) {
     this.#input = input;
     this.#sink = new EncodedPacketSink(track);
     this.#opened = opened;
+    const { coding } = opened;
+    this.#entries = 'config' in coding && coding.config.codec.startsWith('avc') ? new H264Entries(coding.config.description) : null;
     this.info = opened.info;
   }
 
@@ -183,10 +191,12 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
         if (!packet) return;
         const { data, type } = packet;
         if (position < from) continue;
+        const { timestampMs = 0, key: isListedKey = false } = packets.listed[position] ?? {};
         yield {
           number: index.numberOf(position),
-          timestampMs: packets.listed[position]?.timestampMs ?? 0,
+          timestampMs,
           key: type === 'key',
+          entry: isListedKey && type !== 'key' ? this.#entries?.entryFor(data) : null,
           afterJump: position === from && from !== passed + 1,
           data: data.length > 0 ? Uint8Array.from(data) : null,
         };
@@ -196,18 +206,20 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
 
   /**
    * Containers list every place where a player may start as a key frame. Decoders of H.264 start at IDR frames only, so the
-   * last of these is looked for; where decoding has passed it, it just goes on.
+   * last of these is looked for; where decoding has passed it, it just goes on. Where there is none, an artificial one has to do.
    */
   async #decodableFrom(from: number, position: number): Promise<number> {
-    const { coding, packets, index } = this.#opened;
-    if (!('config' in coding) || !coding.config.codec.startsWith('avc')) return from;
-    const { config } = coding;
+    const { packets, index } = this.#opened;
+    const entries = this.#entries;
+    if (!entries) return from;
+    let enterable = -1;
     for (let key = from; key > position; key = index.keyBefore(key)) {
       let { position: at, packet } = packets.startBefore(key);
       for (; at < key; at++) packet = await this.#after(packet);
-      if (packet && isIdrFrame(packet.data, config.description)) return key;
+      if (packet && entries.isIdrFrame(packet.data)) return key;
+      if (enterable < 0 && packet && entries.entryFor(packet.data)) enterable = key;
     }
-    return position + 1;
+    return position < 0 && enterable >= 0 ? enterable : position + 1;
   }
 
   decode(coded: AsyncIterable<CodedFrame>): AsyncGenerator<DecodedFrame<LiveFrame>, void, undefined> {

@@ -26,6 +26,11 @@ describe('FrameIndex', () => {
     expect(cut.stretchFor(0)).toEqual({ from: 0, to: 2 });
   });
 
+  it('keeps all frames that begin at 0', () => {
+    expect([...index('[0] 0 40 80').timesMs]).toEqual([0, 0, 40, 80]);
+    expect([...index('[-40] 0 0 40').timesMs]).toEqual([0, 0, 40]);
+  });
+
   it('shows all frames of a file whose times are all below 0', () => expect(index('[-500] -460 -420').count).toBe(3));
 
   it.each([

@@ -134,10 +134,12 @@ export class FrameIndex {
   }
 }
 
-/** Players start at 0: frames that are over by then are not shown, unless none would be left. */
+/** Players start at 0: frames that are over by then are not shown, unless none would be left. Several may begin at 0. */
 function firstShown(timesMs: readonly number[], endMs: number): number {
-  const atZero = timesMs.findLastIndex((timeMs) => timeMs <= EPSILON_MS);
-  return endMs > 0 ? Math.max(0, atZero) : 0;
+  const fromZero = timesMs.findIndex((timeMs) => timeMs >= -EPSILON_MS);
+  const first = fromZero < 0 ? timesMs.length : fromZero;
+  const beginsLater = (timesMs[first] ?? Infinity) > EPSILON_MS;
+  return endMs > 0 ? Math.max(0, beginsLater ? first - 1 : first) : 0;
 }
 
 /** The usual time between two frames that follow one another, of ascending times. */

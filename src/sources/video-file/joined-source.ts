@@ -16,6 +16,9 @@ interface Part {
   readonly number: number;
 }
 
+/** Errors of what is whole, but cannot be read here. */
+const FOREIGN: ReadonlySet<string> = new Set(['container-unsupported', 'codec-unsupported', 'no-picture', 'encrypted']);
+
 /**
  * Recordings of one file, read one after the other as one video: the second begins when the first ends, its frames are fitted into the
  * size of the first.
@@ -46,7 +49,7 @@ export async function openJoined(recordings: readonly Blob[], facts: FileFacts, 
   const [first] = parts;
   if (!first) throw opened[0] instanceof MienError ? opened[0] : new MienError('video', 'damaged', 'no recording');
   const last = opened.at(-1);
-  const isWhole = !(last instanceof MienError) && last?.info.brokenOffAtMs === null;
+  const isWhole = last instanceof MienError ? FOREIGN.has(last.reason) : last?.info.brokenOffAtMs === null;
   return new JoinedSource(parts, { ...joinedInfo(first.source.info, parts), ...facts, endMs, frameCount: number, notRead, brokenOffAtMs: isWhole ? null : endMs });
 }
 

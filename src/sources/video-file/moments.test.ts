@@ -82,6 +82,13 @@ describe('askedMoments', () => {
     expect([...askedMoments({ framesPerSecond: 2 }, damaged)].map(({ number, reason }) => number ?? reason)).toEqual([0, 'damaged']);
   });
 
+  it('answers for every frame, also where several begin at once', () => {
+    const numbers = (fromMs: number) => [...askedMoments({ framesPerSecond: 'every', fromMs }, frames([0, 0, 40, 40, 80]))].map(({ number }) => number);
+    expect(numbers(0)).toEqual([0, 1, 2, 3, 4]);
+    expect(numbers(40)).toEqual([2, 3, 4]);
+    expect(numbers(50)).toEqual([3, 4]);
+  });
+
   it('passes over listed moments outside of the file and keeps their numbers', () => {
     const listed = [...askedMoments({ atMs: [-50, 150, 150, 5000] }, frames([0, 100, 200]))];
     expect(listed.map(({ sample, number }) => [sample, number])).toEqual([

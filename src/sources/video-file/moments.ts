@@ -59,7 +59,9 @@ export function* askedMoments(selection: FrameSelection, index: FrameIndex): Gen
 
 function* everyFrame({ fromMs, toMs }: Range, index: FrameIndex): Generator<AskedMoment, void, undefined> {
   let sample = 0;
-  for (let number = Math.max(0, index.numberAt(fromMs)); number < index.count && index.timeOf(number) < toMs - EPSILON_MS; number++) {
+  let first = Math.max(0, index.numberAt(fromMs));
+  while (first > 0 && index.timeOf(first - 1) >= fromMs - EPSILON_MS) first--;
+  for (let number = first; number < index.count && index.timeOf(number) < toMs - EPSILON_MS; number++) {
     for (const momentMs of index.lostBefore(number)) {
       if (momentMs > fromMs) yield { sample: sample++, momentMs, number: null, reason: 'damaged' };
     }

@@ -4,7 +4,7 @@ import { joinClocks } from './packet-list';
 
 const times = (...given: readonly (readonly [timestampMs: number, key?: boolean])[]) => {
   const listed: ListedPacket[] = given.map(([timestampMs, key = false]) => ({ timestampMs, durationMs: 40, key, afterHole: false }));
-  joinClocks(listed, true);
+  joinClocks(listed, { runsOver: true });
   return listed.map(({ timestampMs }) => timestampMs);
 };
 
@@ -21,4 +21,10 @@ it('begins at 0 where the clock ran over', () => expect(times([-80, true], [-40]
 it('leaves frames in another order than they are shown in as they are', () => {
   const reordered = [[0, true], [120], [40], [80], [240, true], [200]] as const;
   expect(times(...reordered)).toEqual([0, 120, 40, 80, 240, 200]);
+});
+
+it('takes every step back for a new clock where frames are shown in the order of the file', () => {
+  const listed: ListedPacket[] = [80, 40, 0, 41, 40].map((timestampMs, i) => ({ timestampMs, durationMs: -40, key: i === 0, afterHole: false }));
+  joinClocks(listed, { inOrder: true });
+  expect(listed.map(({ timestampMs }) => timestampMs)).toEqual([80, 119, 158, 199, 198]);
 });

@@ -7,6 +7,8 @@ import type { Salvaged } from './salvaged-file';
 const MOST_PACKETS = 2_600_000;
 /** A key frame is shown after all frames that were decoded before it. One that is this much earlier belongs to another clock, ms. */
 const KEY_SLACK_MS = 100;
+/** The same for all frames of codecs that show frames in the order of the file: more than containers round. */
+const FRAME_SLACK_MS = 2;
 /** Packets between two places where reading can start. */
 const START_EVERY = 100;
 
@@ -38,7 +40,7 @@ export class PacketList {
 /**
  * Walks through all packets of a track.
  *
- * @throws MienError `video/damaged` if there is none.
+ * @throws MienError `video/no-frames`.
  */
 export async function listPackets(track: InputVideoTrack, { file, lacksBytes, holesMs }: Salvaged): Promise<PacketList> {
   const sink = new EncodedPacketSink(track);
@@ -52,7 +54,7 @@ export async function listPackets(track: InputVideoTrack, { file, lacksBytes, ho
     list.add(packet, afterHole);
     if (list.listed.length > Math.min(MOST_PACKETS, file.size)) throw new MienError('video', 'damaged', 'too many packets');
   }
-  if (list.listed.length === 0) throw new MienError('video', 'damaged', 'no frames');
+  if (list.listed.length === 0) throw new MienError('video', 'no-frames');
   if (holesMs.includes(null)) markGaps(list.listed);
   return list;
 }
@@ -72,15 +74,18 @@ function markGaps(listed: ListedPacket[]): void {
 /**
  * One clock, in place: recordings that were joined begin anew with each part.
  *
- * @param runsOver Whether times below 0 are those before the clock ran over, as in transport streams.
+ * @param clock Whether times below 0 are those before the clock ran over, as in transport streams, and whether frames are shown in the
+ *   order of the file.
  */
-export function joinClocks(listed: ListedPacket[], runsOver: boolean): void {
+export function joinClocks(listed: ListedPacket[], { runsOver = false, inOrder = false }: { readonly runsOver?: boolean; readonly inOrder?: boolean }): void {
   const firstMs = listed.reduce((least, { timestampMs }) => Math.min(least, timestampMs), Infinity);
   let offsetMs = runsOver ? Math.max(0, -firstMs) : 0;
   let newestMs = -Infinity;
+  const usualMs = medianInterval(listed.map(({ timestampMs }) => timestampMs).sort((a, b) => a - b));
   listed.forEach((packet, position) => {
     const { key, durationMs } = packet;
-    if (key && packet.timestampMs + offsetMs < newestMs - KEY_SLACK_MS) offsetMs = newestMs + Math.max(0, durationMs) - packet.timestampMs;
+    const slackMs = inOrder ? FRAME_SLACK_MS : key ? KEY_SLACK_MS : Infinity;
+    if (packet.timestampMs + offsetMs < newestMs - slackMs) offsetMs = newestMs + (durationMs > EPSILON_MS ? durationMs : usualMs) - packet.timestampMs;
     const timestampMs = packet.timestampMs + offsetMs;
     newestMs = Math.max(newestMs, timestampMs);
     listed[position] = { ...packet, timestampMs };

@@ -21,7 +21,7 @@ export interface ChosenTrack {
  * The picture track to read: the one that the file names as its default, or the first that can be decoded.
  *
  * @param wanted index of another.
- * @throws MienError `video/codec-unsupported`, `video/no-picture`, `video/damaged`, `video/nothing-in-range` for an index that is none.
+ * @throws MienError `video/codec-unsupported`, `video/no-picture`, `video/no-frames`, `video/nothing-in-range` for an index that is none.
  */
 export async function chooseTrack(input: Input, file: Blob, wanted?: number): Promise<ChosenTrack> {
   const moving = await movingTracks(input);
@@ -91,5 +91,5 @@ async function withoutTrack(input: Input, file: Blob): Promise<MienError> {
   // A stream that is declared as private may well be pictures.
   if (isTransport && tracks.length === 0) return new MienError('video', 'codec-unsupported', codecName(''));
   if (tracks.length > 0) return new MienError('video', 'no-picture', 'no video track');
-  return new MienError('video', 'damaged', 'no track');
+  return new MienError('video', 'no-frames', 'no track');
 }

@@ -1,6 +1,9 @@
 import { byteText } from '../byte-text';
+import { readBytes } from '../read-bytes';
+import { matroskaEnd } from './ebml';
 import { FILE_TYPE_BOX, filmStart, FURTHEST_START } from './film-start';
 import { FileWindow } from './file-window';
+import { foreignContainer } from './foreign-containers';
 import { BOX_WINDOW_BYTES, readBox } from './iso-boxes';
 
 /** Length of the box with the brands that begins an MP4: eight bytes at least, some hundred brands at most. */
@@ -8,24 +11,53 @@ const MOST_FILE_TYPE_BYTES = 1024;
 const SEARCH_BYTES = 1 << 20;
 
 /**
- * The recordings that a file holds, one after the other: most hold one. Bytes before the first are left out. MP4s that were joined
- * byte by byte are told apart here, since each has its own table of frames; other containers are read on by their own readers.
+ * The recordings that a file holds, one after the other: most hold one. Bytes before the first are left out. Those of one kind in
+ * containers that can be read on, transport streams and AVIs, count as one.
  */
 export async function recordingsIn(file: Blob): Promise<readonly Blob[]> {
-  const window = new FileWindow(file, FURTHEST_START);
-  const start = filmStart(byteText(await window.read(0, FURTHEST_START)));
+  const start = filmStart(byteText(await new FileWindow(file, FURTHEST_START).read(0, FURTHEST_START)));
   if (start < 0) return [file];
-  const starts = (await isFileType(window, start)) ? await isoStarts(new FileWindow(file, BOX_WINDOW_BYTES), start) : [start];
+  const window = new FileWindow(file, BOX_WINDOW_BYTES);
+  const starts: number[] = [];
+  for (let at: number | null = start; at !== null; ) {
+    starts.push(at);
+    const end: number = (await recordingEnd(window, at)) ?? file.size;
+    at = end < file.size && (await beginsFilm(file, end)) ? end : null;
+  }
   return starts.length === 1 && start === 0 ? [file] : starts.map((from, i) => file.slice(from, starts[i + 1]));
 }
 
-/** Where each MP4 begins. */
-async function isoStarts(window: FileWindow, start: number): Promise<number[]> {
-  const starts = [start];
+/** Whether a film of any kind begins here, also of those that cannot be read. */
+async function beginsFilm(file: Blob, at: number): Promise<boolean> {
+  const rest = file.slice(at);
+  return filmStart(byteText(await readBytes(rest, 0, BOX_WINDOW_BYTES))) === 0 || (await foreignContainer(rest))?.hasPicture === true;
+}
+
+/** Null: with the file, as far as is known. */
+async function recordingEnd(window: FileWindow, start: number): Promise<number | null> {
+  const head = byteText(await window.read(start, 12));
+  if (/^RIFF[^]{4}AVI /.test(head)) return riffEnd(window, start);
+  if (head.startsWith('\x1a\x45\xdf\xa3')) return matroskaEnd(window, start);
+  return (await isFileType(window, start)) ? isoEnd(window, start) : null;
+}
+
+/** Of an AVI with all parts that continue it, and others behind it. */
+async function riffEnd(window: FileWindow, start: number): Promise<number> {
+  let offset = start;
+  for (;;) {
+    const head = await window.read(offset, 12);
+    if (!/^RIFF[^]{4}AVI[ X]/.test(byteText(head))) return offset;
+    const bytes = new DataView(head.buffer, head.byteOffset).getUint32(4, true);
+    offset += 8 + bytes + (bytes % 2);
+  }
+}
+
+/** Of an MP4: where the next one begins, or what is none of its boxes. */
+async function isoEnd(window: FileWindow, start: number): Promise<number | null> {
   let before = start;
   for (let offset = start; offset + 8 <= window.size; ) {
     const box = await readBox(window, offset);
-    if (box?.type === 'ftyp' && offset > start) starts.push(offset);
+    if (box?.type === 'ftyp' && offset > start) return offset;
     if (box && box.end <= window.size) {
       before = offset;
       offset = box.end;
@@ -33,10 +65,9 @@ async function isoStarts(window: FileWindow, start: number): Promise<number[]> {
     }
     // A recording that was cut short: its last box, this one or the one before, has swallowed the beginning of the next.
     const next = await nextFileType(window, (box ? offset : before) + 8);
-    if (next < 0) break;
-    offset = next;
+    return next < 0 && !box ? offset : next < 0 ? null : next;
   }
-  return starts;
+  return null;
 }
 
 async function nextFileType(window: FileWindow, from: number): Promise<number> {

@@ -4,6 +4,9 @@ import { readBox } from './iso-boxes';
 import { withSmallChunks } from './split-chunks';
 import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
 
+/** "trak" */
+const TRACK = 0x7472616b;
+
 /** MP4 and MOV (ISO/IEC 14496-12): their outermost boxes. Fragments behind a damaged box are found again by their `moof`. */
 export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<Salvaged> {
   const kept: [number, number][] = [];
@@ -11,6 +14,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   let indexed = false;
   let cutShort = false;
   let isOpen = false;
+  let isFragmented = false;
   let smallChunks: Replacement | null = null;
   let offset = 0;
   while (offset + 8 <= window.size) {
@@ -19,15 +23,23 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
       const next = await searchFor(window, offset, 0, (at) => isFragment(window, at));
       kept.push([keptFrom, offset]);
       keptFrom = next < 0 ? window.size : next;
-      // Garbage at the very end is what a full disk or a failing card leaves.
-      cutShort ||= next < 0;
+      // Garbage at the very end is what a full disk or a failing card leaves; only a table of all frames tells whether they are there.
+      cutShort ||= next < 0 && isFragmented;
       offset = keptFrom;
       continue;
     }
     cutShort ||= box.end > window.size;
     isOpen ||= box.isOpen;
+    isFragmented ||= box.type === 'moof';
+    const moov = box.type === 'moov' && box.end > window.size ? wholeTracks((await window.read(offset, window.size - offset)).slice()) : null;
+    if (moov) {
+      expectReadable(moov);
+      expectPlausible(moov, window.size);
+      return { file: joined(file, [[0, offset], moov]), cutShort: true, lacksBytes: true, holesMs: [] };
+    }
     if (box.type === 'moov' && box.end <= window.size) {
       const bytes = (await window.read(offset, box.end - offset)).slice();
+      expectReadable(bytes);
       expectPlausible(bytes, window.size);
       const moov = withSmallChunks(bytes);
       smallChunks ??= moov && { start: offset, end: box.end, moov };
@@ -36,7 +48,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
     offset = box.end;
   }
   if (!indexed) throw noIndex();
-  const holes = kept.length - (cutShort && keptFrom === window.size ? 1 : 0);
+  const holes = kept.length - (keptFrom === window.size ? 1 : 0);
   // Behind a box that goes on to the end of the file, no other can be appended.
   if (kept.length === 0 && smallChunks && !cutShort && !isOpen) return { file: replaced(file, smallChunks), cutShort, lacksBytes: false, holesMs: [] };
   if (kept.length === 0) return { file, cutShort, lacksBytes: cutShort, holesMs: [] };
@@ -56,6 +68,27 @@ function replaced(file: Blob, { start, end, moov }: Replacement): Blob {
   return joined(file, [[0, start + 4], 'free', [start + 8, end], [end, file.size], moov]);
 }
 
+/** A table of contents that lacks its end, where only notes on the film stand: closed behind its last whole track; null: it has none. */
+function wholeTracks(moov: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
+  const view = new DataView(moov.buffer, moov.byteOffset, moov.byteLength);
+  let end = 8;
+  let tracksEnd = 0;
+  while (end + 8 <= moov.length && view.getUint32(end) >= 8 && end + view.getUint32(end) <= moov.length) {
+    const isTrack = view.getUint32(end + 4) === TRACK;
+    end += view.getUint32(end);
+    if (isTrack) tracksEnd = end;
+  }
+  if (tracksEnd === 0) return null;
+  view.setUint32(0, tracksEnd);
+  return moov.slice(0, tracksEnd);
+}
+
+/** @throws MienError `video/encrypted`: its frames are described as those of an encrypted track (ISO/IEC 23001-7). */
+function expectReadable(bytes: Uint8Array<ArrayBuffer>): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (['encv', 'sinf', 'schm'].every((type) => !tablesNamed(type, view).next().done)) throw new MienError('video', 'encrypted');
+}
+
 /**
  * Tables of samples that count more of them than the file has bytes would exhaust the memory when they are expanded.
  *
@@ -72,7 +105,7 @@ function expectPlausible(bytes: Uint8Array<ArrayBuffer>, fileBytes: number): voi
   if (counts.some((samples) => samples > fileBytes)) throw new MienError('video', 'damaged', 'impossible table of samples');
 }
 
-/** Where boxes of a type have their type, as long as their first count is there. */
+/** Where boxes of a type have their type, as long as their first numbers are there. */
 function* tablesNamed(type: string, view: DataView): Generator<number, void, undefined> {
   const wanted = new TextEncoder().encode(type).reduce((value, byte) => value * 256 + byte, 0);
   for (let at = 0; at + 12 <= view.byteLength; at++) if (view.getUint32(at) === wanted) yield at;

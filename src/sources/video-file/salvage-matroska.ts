@@ -1,9 +1,8 @@
+import { bigEndian, FILE_HEADER, readElement, SEGMENT, type Element } from './ebml';
 import type { FileWindow } from './file-window';
 import { joined, searchFor, type Salvaged } from './salvaged-file';
 
 /** Element ids (RFC 9559). */
-const FILE_HEADER = 0x1a45dfa3;
-const SEGMENT = 0x18538067;
 const SEEK_HEAD = 0x114d9b74;
 const INFO = 0x1549a966;
 const TIMESTAMP_SCALE = 0x2ad7b1;
@@ -15,14 +14,6 @@ const SEGMENT_CHILDREN = new Set([SEEK_HEAD, INFO, CUES, CLUSTER, 0x1654ae6b, 0x
 const SEGMENT_ID_BYTES = 4;
 const UNKNOWN_SIZE = [0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
 
-interface Element {
-  readonly id: number;
-  /** Where its content begins. */
-  readonly start: number;
-  /** May lie beyond the end of the file; null: unknown. */
-  readonly end: number | null;
-}
-
 /** WebM and MKV: clusters that end early are closed where their last whole block ends, damaged stretches are left out. */
 export async function salvageMatroska(file: Blob, window: FileWindow): Promise<Salvaged> {
   const whole: Salvaged = { file, cutShort: false, lacksBytes: false, holesMs: [] };
@@ -31,7 +22,7 @@ export async function salvageMatroska(file: Blob, window: FileWindow): Promise<S
   const segment = await readElement(window, header.end);
   if (segment?.id !== SEGMENT) return whole;
   const walk = new SegmentWalk(window);
-  await walk.run(segment.start);
+  await walk.run(segment.start, segment.end);
   const cutShort = walk.cutShort || (segment.end ?? 0) > window.size;
   if (!walk.damaged && !cutShort) return whole;
   const parts = [[0, header.end + SEGMENT_ID_BYTES] as const, Uint8Array.from(UNKNOWN_SIZE), ...walk.parts];
@@ -52,12 +43,15 @@ class SegmentWalk {
     this.#window = window;
   }
 
-  async run(from: number): Promise<void> {
+  /** @param segmentEnd null: unknown. What stands there and is no element is none of the film. */
+  async run(from: number, segmentEnd: number | null): Promise<void> {
     let offset = from;
     while (offset < this.#window.size) {
       const element = await readElement(this.#window, offset);
       if (element?.id === FILE_HEADER) this.isChained = true;
-      if (!element || !SEGMENT_CHILDREN.has(element.id)) offset = await this.#skipDamage(offset);
+      const isForeign = !element || !SEGMENT_CHILDREN.has(element.id);
+      if (isForeign && offset === segmentEnd) return;
+      if (isForeign) offset = await this.#skipDamage(offset);
       else if (element.id === CLUSTER) offset = await this.#takeCluster(element);
       else offset = await this.#take(offset, element);
     }
@@ -133,25 +127,6 @@ function clusterHeader(bytes: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(view.buffer);
 }
 
-/** An element's id and size; null: none can begin like this, or the file ends within. */
-async function readElement(window: FileWindow, offset: number): Promise<Element | null> {
-  const bytes = await window.read(offset, 12);
-  const idLength = Math.clz32(bytes[0] ?? 0) - 23;
-  if (idLength > 4 || bytes.length <= idLength) return null;
-  const sizeLength = Math.clz32(bytes[idLength] ?? 0) - 23;
-  if (sizeLength > 8 || bytes.length < idLength + sizeLength) return null;
-  const id = bigEndian(bytes.subarray(0, idLength));
-  const sizeBytes = bytes.slice(idLength, idLength + sizeLength);
-  sizeBytes[0] = (sizeBytes[0] ?? 0) & (0xff >> sizeLength);
-  const start = offset + idLength + sizeLength;
-  const unknown = sizeBytes.every((byte, i) => byte === (i === 0 ? 0xff >> sizeLength : 0xff));
-  return { id, start, end: unknown ? null : start + bigEndian(sizeBytes) };
-}
-
 async function readUnsigned(window: FileWindow, start: number, end: number): Promise<number> {
   return bigEndian(await window.read(start, Math.min(8, end - start)));
-}
-
-function bigEndian(bytes: Uint8Array): number {
-  return bytes.reduce((value, byte) => value * 256 + byte, 0);
 }

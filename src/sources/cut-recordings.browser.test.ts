@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { EVERY, read, readAll } from '../testing/read-clip';
+
+/**
+ * Numbered frames of H.264 with open groups of ten pictures, 160×16, 10 frames a second, in a transport stream that begins in the
+ * middle of a group and holds no IDR frame; compressed. No browser writes such. It was encoded with x264's `open-gop=1`.
+ */
+const OPEN_GROUPS = [
+  'H4sIAAAAAAACA9WXX0jTURTH72+F/2BsNxtqUqQJpr44y0rbmvNP9tBs9mepFC4KFKPMLBKM2kwqw7BIXeQMDIQShSlpGkmZPmhCpkWRITl7KFFqhmSUbp2zRt7fQy/5sNseLoM93M/5',
+  'nC/nnqUnkVjBRIhNSoQeQojgINGty9tc/8MnXe9ml9hWuNntxEFC8VB06wzcs2uJqkxOBN/mc8SLGNDwcUJMTwKURGoxUyINsGMI/B14auv8/Apd1nUn6zMmb2Y/fhpX0l+9alBrA3b1',
+  'VWAPSfIq+1/KGBuGMjKVbBlR7jJOVxU0moB9W4qeCNGvlsbO3CiLCKNob/HGvCMkoPlt8kM5IcsIHkLSTHi2EX/Kn2po67fBFx8foc+EdJdHTC7nXMt7s643Jv6M5pLz69DIt5wpXe1E',
+  'z8f1x27fKO+WRGreOO/stQO7pgK8q/J58M4aKCiiKJ51fvRsdepI7/la9eTY4dF7RmCPRXbdPG/sth6KLWTZKzOlmJfE/asfhfu2G4BdiXnPvcZh3mVzlGIDWP6WP3k3A3tcJbAXRXDC',
+  'zqBT9SGK/ln0556Jo1c31QP7BvRe1smhd3qhlaJ8Fv6LyPtGM7BX7/QmO8v7TKBonOG9JV8c76UnwnZ9XjNj/BTzvRPY49F74ziH3gPlmRTls3UoRfN9E+b9wSn+8h5oaKDYBxZ9tzjv',
+  'm9H7gB+P3q0zFOWz8MUi71u08K6OWpfCzt73QUvR2L++qo0kBZ7V1iqzbnBHmiWxJsXX5bNn1j94titroa7reL3RMittN/jHDGRg3hPKwft0rJe9M+Uroq5TdM7qbv/9pA6/c+ojXROB',
+  'MvlCkwXYE68A+0IfF5lhKyi0U+wiW8Fr98NaHFq0/WdHDWZmK+RdIsviMO+KDiXFLrD4c6L5rroI7Gunvc7OQs/DDg/i2UcpWLTD5/54afbs75I4E4feg5Jhfwf5bAkJ4v0d5rskdSV/',
+  '8z2oAv4IQAtY9BzxfNeg9313efQ+BDs8yGfhS0XecX+X5Kk4299DFLC/g3mW2+qRnnbQYXHe7/Ls75KSFxx6DzkA+zvIZ/m7F+fML/3+yv2gEQAA',
+].join('');
+
+async function unpacked(packed: string): Promise<Blob> {
+  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).blob();
+}
+
+test('a recording without an IDR frame is read from its first recovery point on', async () => {
+  const file = await unpacked(OPEN_GROUPS);
+  const { info, rows } = await readAll(file, EVERY);
+  expect(info).toMatchObject({ container: 'mpeg-ts', size: { width: 160, height: 16 }, brokenOffAtMs: null });
+  const shown = read(rows).map((row) => row.shown);
+  expect(shown).toEqual(Array.from({ length: shown.length }, (_, i) => 30 - shown.length + i));
+});

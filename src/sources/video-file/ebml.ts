@@ -1,0 +1,40 @@
+import type { FileWindow } from './file-window';
+
+/** Element ids (RFC 9559). */
+export const FILE_HEADER = 0x1a45dfa3;
+export const SEGMENT = 0x18538067;
+
+export interface Element {
+  readonly id: number;
+  /** Where its content begins. */
+  readonly start: number;
+  /** May lie beyond the end of the file; null: unknown. */
+  readonly end: number | null;
+}
+
+/** An element's id and size; null: none can begin like this, or the file ends within. */
+export async function readElement(window: FileWindow, offset: number): Promise<Element | null> {
+  const bytes = await window.read(offset, 12);
+  const idLength = Math.clz32(bytes[0] ?? 0) - 23;
+  if (idLength > 4 || bytes.length <= idLength) return null;
+  const sizeLength = Math.clz32(bytes[idLength] ?? 0) - 23;
+  if (sizeLength > 8 || bytes.length < idLength + sizeLength) return null;
+  const id = bigEndian(bytes.subarray(0, idLength));
+  const sizeBytes = bytes.slice(idLength, idLength + sizeLength);
+  sizeBytes[0] = (sizeBytes[0] ?? 0) & (0xff >> sizeLength);
+  const start = offset + idLength + sizeLength;
+  const unknown = sizeBytes.every((byte, i) => byte === (i === 0 ? 0xff >> sizeLength : 0xff));
+  return { id, start, end: unknown ? null : start + bigEndian(sizeBytes) };
+}
+
+/** Where a WebM or MKV that begins at an offset ends by its own account, beyond the file perhaps; null: it does not say. */
+export async function matroskaEnd(window: FileWindow, offset: number): Promise<number | null> {
+  const header = await readElement(window, offset);
+  if (header?.id !== FILE_HEADER || header.end === null) return null;
+  const segment = await readElement(window, header.end);
+  return segment?.id === SEGMENT ? segment.end : null;
+}
+
+export function bigEndian(bytes: Uint8Array): number {
+  return bytes.reduce((value, byte) => value * 256 + byte, 0);
+}
