@@ -96,6 +96,16 @@ test('the durations that an MP4 claims are not believed', async () => {
   expect(read(rows)).toHaveLength(30);
 });
 
+test('a film that its file mirrors is mirrored', async () => {
+  const bytes = await countedClip({ format: 'mp4', codec: 'avc', timesMs: SIMPLE });
+  // The matrix of the track's header begins with the share of x in x.
+  new DataView(bytes.buffer).setInt32(find(bytes, 'tkhd') + 4 + 40, -0x10000);
+  const { info, rows } = await readAll([bytes], every);
+  expect(info).toMatchObject({ mirrored: true, rotationDeg: 0, size: { width: 160, height: 120 } });
+  const reversed = (number: number) => Number.parseInt(Array.from(number.toString(2).padStart(10, '0')).reverse().join(''), 2);
+  expect(rows.map(({ shown }) => shown)).toEqual(SIMPLE.map((_, i) => reversed(i)));
+});
+
 test('a VP9 recording with level 0 is decoded', async () => {
   const bytes = await countedClip({ format: 'mp4', codec: 'vp9', timesMs: SIMPLE });
   // The codec's configuration: version, flags, profile, level.
@@ -169,7 +179,8 @@ test('an MP4 that lacks the last bytes of its table of contents, where only note
 
 test('an encrypted MP4 says so', async () => {
   const bytes = await withBoxAtEnd('sinf', 100);
-  bytes.set(new TextEncoder().encode('encv'), find(bytes, 'avc1'));
+  // Behind the brand of the same name.
+  bytes.set(new TextEncoder().encode('encv'), new TextDecoder('latin1').decode(bytes).lastIndexOf('avc1'));
   bytes.set(new TextEncoder().encode('schm'), bytes.length - 40);
   await expect(openVideo(new Blob([bytes]))).rejects.toMatchObject({ kind: 'video', reason: 'encrypted' });
 });

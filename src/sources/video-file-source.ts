@@ -20,6 +20,8 @@ export interface VideoInfo {
   readonly size: Size;
   /** By how much the stored frames are turned clockwise for display. */
   readonly rotationDeg: 0 | 90 | 180 | 270;
+  /** Whether left and right are exchanged for display, once turned: front cameras of phones write that. */
+  readonly mirrored: boolean;
   /** Time of the first frame, ≥ 0. */
   readonly startMs: number;
   /** End of the last frame in the file, regardless of the duration in its header. */

@@ -3,7 +3,7 @@ import { MienError } from '../../engine/errors';
 import { EMPTY_QUEUE, isUnstarted, reduceQueue, type ClipQueue, type QueueAction } from './clip-queue';
 import { keptItems } from '../item-queue';
 
-const INFO = { name: 'a.mp4', bytes: 1, container: 'mp4', codec: 'avc1.42E01E', codecName: 'H.264', size: { width: 640, height: 480 }, rotationDeg: 0, startMs: 0, endMs: 5000, brokenOffAtMs: null, frameRate: 25, variableFrameRate: false, frameCount: 125, tracks: [{ codecName: 'H.264', size: { width: 640, height: 480 } }], track: 0, recordings: 1, notRead: [] } as const;
+const INFO = { name: 'a.mp4', bytes: 1, container: 'mp4', codec: 'avc1.42E01E', codecName: 'H.264', size: { width: 640, height: 480 }, rotationDeg: 0, mirrored: false, startMs: 0, endMs: 5000, brokenOffAtMs: null, frameRate: 25, variableFrameRate: false, frameCount: 125, tracks: [{ codecName: 'H.264', size: { width: 640, height: 480 } }], track: 0, recordings: 1, notRead: [] } as const;
 const WISH = { framesPerSecond: 1, search: 'thorough', fromMs: 0, toMs: 5000 } as const;
 
 const files = (...names: string[]) => names.map((name) => new File([], name));

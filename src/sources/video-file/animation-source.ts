@@ -28,6 +28,7 @@ export async function openAnimation(file: Blob, format: AnimatedFormat, facts: F
       codecName: NAMES[format],
       size,
       rotationDeg: 0,
+      mirrored: false,
       startMs: index.startMs,
       endMs: index.endMs,
       brokenOffAtMs: isWhole ? null : index.endMs,

@@ -55,6 +55,7 @@ function describe(facts: FileFacts, header: AviHeader, headers: readonly AviHead
     codecName: codecName(fourcc),
     size: { width, height },
     rotationDeg: 0,
+    mirrored: false,
     startMs: index.startMs,
     endMs,
     // A recording that was cut short may have no count in its header.
@@ -70,7 +71,7 @@ function describe(facts: FileFacts, header: AviHeader, headers: readonly AviHead
 async function pictureReader(file: Blob, chunks: readonly AviChunk[], { size }: VideoInfo): Promise<Pick<FrameReader<ImageBitmap>, 'decode' | 'display'>> {
   let type: PictureType | null = null;
   for (const { start, bytes } of chunks.slice(0, FRAMES_TO_SEARCH)) type ??= pictureTypeOf(await readBytes(file, start, start + Math.min(bytes, 16)));
-  const sizes = { size, rotationDeg: 0, coded: size, square: size } as const;
+  const sizes = { size, rotationDeg: 0, mirrored: false, coded: size, square: size } as const;
   return {
     decode: (coded) => decodePictures(type ?? 'image/jpeg', coded),
     display: (picture, timestampMs) => displayedPicture(picture, timestampMs, sizes),

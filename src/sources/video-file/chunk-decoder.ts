@@ -12,8 +12,8 @@ export interface CodedFrame {
   readonly afterJump: boolean;
   /** Null: the file does not hold all of its bytes. */
   readonly data: Uint8Array<ArrayBuffer> | null;
-  /** An artificial key frame that lets decoding begin with this frame, which is none; null: it cannot begin here, or needs no such help. */
-  readonly entry?: Uint8Array<ArrayBuffer> | null;
+  /** Artificial frames that let decoding begin with this one, which is no key frame; null: it cannot begin here, or needs no such help. */
+  readonly entry?: readonly Uint8Array<ArrayBuffer>[] | null;
 }
 
 /** For the consumer to close. */
@@ -132,9 +132,12 @@ class DecoderRun {
   }
 
   /** What follows in the file but is shown before builds on frames that are not there. */
-  #enter(entry: Uint8Array<ArrayBuffer>, timestampMs: number): void {
+  #enter(entry: readonly Uint8Array<ArrayBuffer>[], timestampMs: number): void {
     this.#shownFromMs = timestampMs;
-    this.#decoder.decode(new EncodedVideoChunk({ type: 'key', timestamp: microseconds(timestampMs) - 1, data: entry }));
+    entry.forEach((data, i) => {
+      const timestamp = microseconds(timestampMs) - entry.length + i;
+      this.#decoder.decode(new EncodedVideoChunk({ type: i === 0 ? 'key' : 'delta', timestamp, data }));
+    });
   }
 
   async hasRoom(): Promise<void> {

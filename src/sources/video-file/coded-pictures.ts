@@ -28,13 +28,13 @@ export interface PictureSizes extends Display {
 }
 
 /** A decoded picture as it is displayed; see `displayedFrame`. Takes the picture over. */
-export function displayedPicture(picture: ImageBitmap, timestampMs: number, { coded, square, size, rotationDeg }: PictureSizes): LiveFrame {
+export function displayedPicture(picture: ImageBitmap, timestampMs: number, { coded, square, size, rotationDeg, mirrored }: PictureSizes): LiveFrame {
   const { width, height } = picture;
   // Interlaced pictures come as two of half the height, of which browsers decode the first.
   const isField = height !== coded.height && Math.abs(2 * height - coded.height) <= 1;
   const shown = width === coded.width && (isField || height === coded.height) ? square : { width, height };
-  if (rotationDeg === 0 && width === size.width && height === size.height) return picture;
+  if (rotationDeg === 0 && !mirrored && width === size.width && height === size.height) return picture;
   const frame = new VideoFrame(picture, { timestamp: timestampMs * 1000, displayWidth: shown.width, displayHeight: shown.height });
   picture.close();
-  return displayedFrame(frame, timestampMs, { size, rotationDeg });
+  return displayedFrame(frame, timestampMs, { size, rotationDeg, mirrored });
 }

@@ -103,6 +103,7 @@ async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { i
     codecName: codecName(id),
     size,
     rotationDeg: await track.getRotation(),
+    mirrored: await track.getFlip(),
     startMs: index.startMs,
     endMs: index.endMs,
     brokenOffAtMs: cutShort ? index.endMs : null,
@@ -125,11 +126,11 @@ function usualRate({ count, intervalMs }: FrameIndex, guess: number): number {
 /** Of packets, or of frames that are pictures of their own. */
 type Coding = { readonly config: VideoDecoderConfig } | { readonly picture: PictureType; readonly sizes: PictureSizes };
 
-async function codingOf(track: InputVideoTrack, decoding: Decoding, { size, rotationDeg }: VideoInfo): Promise<Coding> {
+async function codingOf(track: InputVideoTrack, decoding: Decoding, { size, rotationDeg, mirrored }: VideoInfo): Promise<Coding> {
   if ('config' in decoding) return decoding;
   const coded = { width: await track.getCodedWidth(), height: await track.getCodedHeight() };
   const square = { width: await track.getSquarePixelWidth(), height: await track.getSquarePixelHeight() };
-  return { ...decoding, sizes: { size, rotationDeg, coded, square } };
+  return { ...decoding, sizes: { size, rotationDeg, mirrored, coded, square } };
 }
 
 function asVideoError(error: unknown): MienError {
@@ -196,7 +197,7 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
           number: index.numberOf(position),
           timestampMs,
           key: type === 'key',
-          entry: isListedKey && type !== 'key' ? this.#entries?.entryFor(data) : null,
+          entry: isListedKey && type !== 'key' ? await this.#entryFor(packet, position === from) : null,
           afterJump: position === from && from !== passed + 1,
           data: data.length > 0 ? Uint8Array.from(data) : null,
         };
@@ -217,9 +218,17 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
       let { position: at, packet } = packets.startBefore(key);
       for (; at < key; at++) packet = await this.#after(packet);
       if (packet && entries.isIdrFrame(packet.data)) return key;
-      if (enterable < 0 && packet && entries.entryFor(packet.data)) enterable = key;
+      if (enterable < 0 && packet && entries.entryFor(packet.data, null)) enterable = key;
     }
     return position < 0 && enterable >= 0 ? enterable : position + 1;
+  }
+
+  /** Artificial frames before one that is no IDR; where decoding surely begins with it, with regard to the one that comes next. */
+  async #entryFor(packet: EncodedPacket, begins: boolean): Promise<CodedFrame['entry']> {
+    let next = begins ? await this.#after(packet) : null;
+    // Those between are shown before it, and not decoded.
+    while (next && next.timestamp < packet.timestamp) next = await this.#after(next);
+    return this.#entries?.entryFor(packet.data, next && next.data);
   }
 
   decode(coded: AsyncIterable<CodedFrame>): AsyncGenerator<DecodedFrame<LiveFrame>, void, undefined> {

@@ -8,6 +8,8 @@ export interface Display {
   readonly size: Size;
   /** Clockwise. */
   readonly rotationDeg: 0 | 90 | 180 | 270;
+  /** Left and right exchanged, once turned. */
+  readonly mirrored: boolean;
 }
 
 /**
@@ -15,12 +17,12 @@ export interface Display {
  * mid-stream – is fitted into it, centred on black, so that boxes of all frames share one coordinate system. Takes the
  * frame over; one that needs no change is not copied.
  */
-export function displayedFrame(frame: VideoFrame, timestampMs: number, { size, rotationDeg }: Display): LiveFrame {
-  const sample = new VideoSample(frame, { timestamp: timestampMs / 1000, rotation: rotationDeg });
+export function displayedFrame(frame: VideoFrame, timestampMs: number, { size, rotationDeg, mirrored }: Display): LiveFrame {
+  const sample = new VideoSample(frame, { timestamp: timestampMs / 1000, rotation: rotationDeg, flip: mirrored });
   try {
     const { displayWidth, displayHeight } = sample;
     const squarePixels = sample.pixelAspectRatio.num === sample.pixelAspectRatio.den;
-    if (rotationDeg === 0 && squarePixels && displayWidth === size.width && displayHeight === size.height) return sample.toVideoFrame();
+    if (rotationDeg === 0 && !mirrored && squarePixels && displayWidth === size.width && displayHeight === size.height) return sample.toVideoFrame();
     return fitted(size, { width: displayWidth, height: displayHeight }, (context, ...place) => sample.draw(context, ...place));
   } finally {
     sample.close();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unitsOf } from './annex-b';
 import { BitReader } from './h264-bits';
 import { H264Entries } from './h264-entry';
+import { readPictureParameters, readSequence, readSliceHeader } from './h264-headers';
 
 const bytes = (hex: string) => Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
 /** What x264 writes for 160×16 in open groups: high profile, order of display in 6 bits. */
@@ -19,39 +20,47 @@ const behindLengths = (...units: readonly number[][]) => Uint8Array.from(units.f
 /** A configuration record with these parameters. */
 const DESCRIPTION = Uint8Array.from([1, 0x64, 0, 0x0a, 0xff, 0xe1, 0, SEQUENCE.length, ...SEQUENCE, 1, 0, PICTURES.length, ...PICTURES]);
 
-const typesIn = (entry: Uint8Array | null, description: Uint8Array | null) => entry && [...unitsOf(entry, description)].map((unit) => (unit[0] ?? 0) & 0x1f);
+/** One digit for the type of each unit, a space between frames. */
+const typesIn = (entry: readonly Uint8Array[] | null, description: Uint8Array | null) =>
+  entry?.map((frame) => [...unitsOf(frame, description)].map((unit) => (unit[0] ?? 0) & 0x1f).join('')).join(' ') ?? null;
+
+const SEQUENCE_READ = readSequence(Uint8Array.from(SEQUENCE));
+const headerOf = (unit: readonly number[] | Uint8Array) => {
+  const picture = readPictureParameters(Uint8Array.from(PICTURES));
+  if (!SEQUENCE_READ || !picture) throw new Error('parameters not read');
+  return readSliceHeader(Uint8Array.from(unit), SEQUENCE_READ, new Map([[picture.id, picture]]));
+};
+
+describe('readSliceHeader', () => {
+  it.each([
+    ['an intra frame', INTRA, { isIntra: true, frameNumber: 10, order: 20, dropped: [] }],
+    ['a predicted one that drops three', PREDICTED, { isIntra: false, frameNumber: 11, order: 22, dropped: [7, 8, 9] }],
+  ])('reads %s', (_case, unit, expected) => expect(headerOf(unit)).toEqual(expected));
+});
 
 describe('H264Entries', () => {
   it('puts parameters and a gray IDR frame before a recovery point, behind start codes or lengths as the stream has them', () => {
-    const plain = new H264Entries(undefined).entryFor(behindCodes(SEQUENCE, PICTURES, RECOVERS, INTRA));
-    expect(typesIn(plain, null)).toEqual([7, 8, 5]);
-    const framed = new H264Entries(DESCRIPTION).entryFor(behindLengths(RECOVERS, INTRA));
-    expect(typesIn(framed, DESCRIPTION)).toEqual([7, 8, 5]);
+    const plain = new H264Entries(undefined).entryFor(behindCodes(SEQUENCE, PICTURES, RECOVERS, INTRA), null);
+    expect(typesIn(plain, null)).toBe('785');
+    const framed = new H264Entries(DESCRIPTION).entryFor(behindLengths(RECOVERS, INTRA), null);
+    expect(typesIn(framed, DESCRIPTION)).toBe('785');
   });
 
-  it('gives that frame a place in the order of display before the first, with room for those that are missing', () => {
-    const entry = new H264Entries(DESCRIPTION).entryFor(behindLengths(INTRA));
-    const [, , gray] = [...unitsOf(entry ?? new Uint8Array(), DESCRIPTION)];
-    const order = (unit: Uint8Array, idr: boolean) => {
-      const bits = new BitReader(unit, 1);
-      for (let i = 0; i < 3; i++) bits.unsigned();
-      bits.skip(4);
-      if (idr) bits.unsigned();
-      return bits.read(6);
-    };
-    const before = (order(Uint8Array.from(INTRA), false) - order(gray ?? new Uint8Array(), true) + 64) % 64;
-    expect(before).toBeGreaterThanOrEqual(8);
-    expect(before).toBeLessThan(32);
+  it('adds those frames that the next one drops, each shown before the first', () => {
+    const entry = new H264Entries(DESCRIPTION).entryFor(behindLengths(RECOVERS, INTRA), behindLengths(PREDICTED));
+    expect(typesIn(entry, DESCRIPTION)).toBe('785 1 1 1');
+    const gray = entry?.slice(1).map((frame) => headerOf([...unitsOf(frame, DESCRIPTION)][0] ?? []));
+    expect(gray?.map(({ frameNumber, order }) => [frameNumber, order])).toEqual([[7, 17], [8, 18], [9, 19]]);
   });
 
   it.each([
     ['an IDR frame', [[0x65, 0x88, 0x84]]],
     ['a predicted frame', [PREDICTED]],
-    ['a frame that is complete only some frames later', [RECOVERS_LATER, PREDICTED]],
+    ['a frame that is complete only some frames later', [RECOVERS_LATER, INTRA]],
     ['nothing', []],
-  ])('has none for %s', (_case, units) => expect(new H264Entries(DESCRIPTION).entryFor(behindLengths(...units))).toBeNull());
+  ])('has none for %s', (_case, units) => expect(new H264Entries(DESCRIPTION).entryFor(behindLengths(...units), null)).toBeNull());
 
-  it('has none where the stream’s parameters are not known', () => expect(new H264Entries(undefined).entryFor(behindCodes(RECOVERS, INTRA))).toBeNull());
+  it('has none where the stream’s parameters are not known', () => expect(new H264Entries(undefined).entryFor(behindCodes(RECOVERS, INTRA), null)).toBeNull());
 });
 
 describe('BitReader', () => {

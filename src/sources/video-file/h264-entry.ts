@@ -1,52 +1,38 @@
 /**
  * Decoders of H.264 begin at IDR frames only. Recordings that were cut from a longer one may have none: they begin with a recovery
- * point, a frame that is complete in itself but no IDR. An artificial IDR frame before it, gray and never shown, lets decoding begin.
+ * point, a frame that is complete in itself but no IDR. Artificial gray frames before it, never shown, let decoding begin: an IDR, and
+ * those that the stream later says to drop, since decoders refuse a frame that drops what is not there.
  */
-import { BitReader, BitWriter, unitOf } from './h264-bits';
 import { isIdrFrame, unitsOf } from './annex-b';
+import { BitWriter, unitOf } from './h264-bits';
+import { readPictureParameters, readSequence, readSliceHeader, recoversLater, type PictureParameters, type Sequence, type SliceHeader } from './h264-headers';
 
 const SLICE = 1;
 const IDR_SLICE = 5;
 const ENHANCEMENT = 6;
 const SEQUENCE_PARAMETERS = 7;
-const RECOVERY_POINT = 6;
-/** The numbers of slice types that are predicted from no other frame, and of those that all slices of the frame share. */
-const INTRA_SLICES = new Set([2, 4, 7, 9]);
+const PICTURE_PARAMETERS = 8;
+/** All slices of the frame are predicted from no other frame. */
 const ALL_INTRA_SLICES = 7;
-/** Of the artificial frame's own picture parameters: the largest, which no encoder uses. */
+/** Of the artificial frames' own picture parameters: the largest, which no encoder uses. */
 const OWN_PICTURE_PARAMETERS = 255;
 /** Macroblock of an intra slice, 16×16, predicted as the mean of nothing: middle gray, no residual. */
 const GRAY_TYPE = 3;
-
-/** What a stream's sequence parameters tell of the headers of its slices (ITU-T H.264, 7.3.2.1.1). */
-interface Sequence {
-  readonly unit: Uint8Array;
-  readonly id: number;
-  /** 0 gray, 1 4:2:0, 2 4:2:2, 3 4:4:4. */
-  readonly chroma: number;
-  readonly frameNumberBits: number;
-  readonly orderType: number;
-  /** Of type 0. */
-  readonly orderBits: number;
-  /** Of type 1: no differences follow. */
-  readonly orderIsFixed: boolean;
-  /** Frames that others may build on, at most. */
-  readonly references: number;
-  readonly macroblocks: number;
-  readonly framesOnly: boolean;
-  /** Macroblocks of frames come in pairs. */
-  readonly paired: boolean;
-}
+const REFERENCE_HEADER = 0x41;
+const IDR_HEADER = 0x65;
+/** Frames to be dropped that lie further back are not made. */
+const MOST_MADE = 32;
 
 /** Makes the frames that decoding can begin with, for one stream. */
 export class H264Entries {
   readonly #description: Uint8Array | null;
+  readonly #pictures = new Map<number, PictureParameters>();
   #sequence: Sequence | null = null;
 
   /** @param description of the decoder (ISO/IEC 14496-15), where units stand behind lengths. */
   constructor(description: AllowSharedBufferSource | undefined) {
     this.#description = description ? bytesOf(description) : null;
-    if (this.#description) this.#takeSequence(sequenceIn(this.#description));
+    if (this.#description) for (const unit of parametersIn(this.#description)) this.#take(unit);
   }
 
   isIdrFrame(bytes: Uint8Array): boolean {
@@ -54,112 +40,62 @@ export class H264Entries {
   }
 
   /**
-   * An artificial key frame to be decoded right before a frame that needs no other, though it is no IDR; null where the frame is
-   * an IDR or builds on others.
+   * Artificial frames, a key frame first, to be decoded right before a frame that needs no other, though it is no IDR; null where the
+   * frame is an IDR or builds on others.
+   *
+   * @param bytes of a frame that its container lists as a place to start at.
+   * @param following the frame to be decoded after it.
    */
-  entryFor(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
-    let recovers = false;
+  entryFor(bytes: Uint8Array, following: Uint8Array | null): readonly Uint8Array<ArrayBuffer>[] | null {
+    const slice = this.#firstSlice(bytes);
+    if (!slice || !this.#sequence) return null;
+    const header = readSliceHeader(slice, this.#sequence, this.#pictures);
+    if (!header.isIntra) return null;
+    const next = following && this.#firstSlice(following);
+    return this.#framesBefore(header, next ? readSliceHeader(next, this.#sequence, this.#pictures) : null, this.#sequence);
+  }
+
+  /** Null: an IDR frame, or one that is complete only with later ones. */
+  #firstSlice(bytes: Uint8Array): Uint8Array | null {
     for (const unit of unitsOf(bytes, this.#description)) {
       const type = (unit[0] ?? 0) & 0x1f;
-      if (type === SEQUENCE_PARAMETERS) this.#takeSequence(unit);
-      if (type === ENHANCEMENT) recovers ||= recoversAtOnce(unit);
-      if (type === IDR_SLICE) return null;
-      if (type >= SLICE && type < IDR_SLICE) return this.#entryBefore(unit, recovers);
+      this.#take(unit);
+      if (type === IDR_SLICE || (type === ENHANCEMENT && recoversLater(unit))) return null;
+      if (type >= SLICE && type < IDR_SLICE) return unit;
     }
     return null;
   }
 
-  #takeSequence(unit: Uint8Array | null): void {
-    this.#sequence = (unit && readSequence(unit)) ?? this.#sequence;
+  #take(unit: Uint8Array): void {
+    const type = (unit[0] ?? 0) & 0x1f;
+    if (type === SEQUENCE_PARAMETERS) this.#sequence = readSequence(unit) ?? this.#sequence;
+    const picture = type === PICTURE_PARAMETERS ? readPictureParameters(unit) : null;
+    if (picture) this.#pictures.set(picture.id, picture);
   }
 
-  #entryBefore(slice: Uint8Array, recovers: boolean): Uint8Array<ArrayBuffer> | null {
-    const sequence = this.#sequence;
-    if (!sequence) return null;
-    const header = readSliceHeader(slice, sequence);
-    if (!INTRA_SLICES.has(header.type) || (!recovers && header.type !== ALL_INTRA_SLICES)) return null;
-    // Decoders count on from the gray frame for those that they miss: these too are shown before the first.
-    const range = 2 ** sequence.orderBits;
-    const before = Math.min(2 * (sequence.references + 2), range / 2 - 2);
-    const order = (header.order - before) & (range - 1);
-    const units = [sequence.unit, ownPictureParameters(sequence), grayFrame(sequence, order)];
-    return framed(units, this.#description);
-  }
-}
-
-/** Whether a supplemental unit marks a recovery point from whose own frame on the picture is right. */
-function recoversAtOnce(unit: Uint8Array): boolean {
-  const bits = new BitReader(unit, 1);
-  while (bits.left > 16) {
-    const type = bits.chained();
-    const bytes = bits.chained();
-    if (type === RECOVERY_POINT) return bits.unsigned() === 0;
-    bits.skip(8 * bytes);
-  }
-  return false;
-}
-
-const WITH_CHROMA = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
-
-/** Null: colours in planes of their own, which no encoder in use writes, or not to be read. */
-function readSequence(unit: Uint8Array): Sequence | null {
-  const bits = new BitReader(unit, 1);
-  const profile = bits.read(8);
-  bits.skip(16);
-  const id = bits.unsigned();
-  let chroma = 1;
-  if (WITH_CHROMA.has(profile)) {
-    chroma = bits.unsigned();
-    if (chroma === 3 && bits.read(1) === 1) return null;
-    // Depths of luma and chroma, and a bypass.
-    bits.unsigned();
-    bits.unsigned();
-    bits.skip(1);
-    if (bits.read(1) === 1) skipScaling(bits, chroma === 3 ? 12 : 8);
-  }
-  const frameNumberBits = bits.unsigned() + 4;
-  const orderType = bits.unsigned();
-  let orderBits = 0;
-  let orderIsFixed = true;
-  if (orderType === 0) orderBits = bits.unsigned() + 4;
-  if (orderType === 1) {
-    orderIsFixed = bits.read(1) === 1;
-    // Two offsets, signed, and those of a cycle.
-    bits.unsigned();
-    bits.unsigned();
-    for (let left = bits.unsigned(); left > 0 && bits.left > 0; left--) bits.unsigned();
-  }
-  const references = bits.unsigned();
-  // Whether numbers may have gaps.
-  bits.skip(1);
-  const width = bits.unsigned() + 1;
-  const height = bits.unsigned() + 1;
-  const framesOnly = bits.read(1) === 1;
-  const paired = !framesOnly && bits.read(1) === 1;
-  if (bits.left < 0) return null;
-  return { unit, id, chroma, frameNumberBits, orderType, orderBits, orderIsFixed, references, macroblocks: width * height * (framesOnly ? 1 : 2), framesOnly, paired };
-}
-
-function skipScaling(bits: BitReader, lists: number): void {
-  for (let list = 0; list < lists; list++) {
-    if (bits.read(1) === 0) continue;
-    let last = 8;
-    let next = 8;
-    for (let i = list < 6 ? 16 : 64; i > 0 && bits.left > 0; i--) {
-      if (next !== 0) next = (last + bits.signed() + 256) % 256;
-      last = next === 0 ? last : next;
+  #framesBefore(first: SliceHeader, next: SliceHeader | null, sequence: Sequence): Uint8Array<ArrayBuffer>[] {
+    const range = 2 ** sequence.frameNumberBits;
+    /** How far back a frame was decoded, in frames that others build on. */
+    const ageOf = (frameNumber: number) => (first.frameNumber - frameNumber + range) % range;
+    const nextAge = next ? range - ageOf(next.frameNumber) : 0;
+    const dropped = [...(first.dropped ?? []), ...(next?.dropped ?? [])].map(ageOf).filter((age) => age > 0 && age < range - nextAge);
+    const oldest = dropped.length > 0 ? Math.max(...dropped) : 0;
+    const made = oldest <= MOST_MADE ? oldest : 0;
+    // Decoders count on from the IDR frame for those that they miss: these too are shown before the first.
+    const orders = 2 ** sequence.orderBits;
+    const before = Math.min(made + 2 * (sequence.references + 2), orders / 2 - 2);
+    const orderOf = (distance: number) => (first.order - Math.max(1, distance)) & (orders - 1);
+    const frames = [framed([sequence.unit, ownPictureParameters(sequence), grayFrame(sequence, null, orderOf(before), false)], this.#description)];
+    const add = (number: number, distance: number, dropsLast: boolean) => frames.push(framed([grayFrame(sequence, number, orderOf(distance), dropsLast)], this.#description));
+    // The IDR frame has number 0: it may be the oldest, and gives way where another one has that number.
+    const zeroAge = ageOf(0);
+    if (zeroAge < made || (zeroAge === 0 && made === 0)) add(1, before - 1, true);
+    for (let age = made; age > 0; age--) {
+      if (age === made && age === zeroAge) continue;
+      add((first.frameNumber - age + range) % range, age, age < made && !dropped.includes(age + 1));
     }
+    return frames;
   }
-}
-
-function readSliceHeader(unit: Uint8Array, { frameNumberBits, framesOnly, orderType, orderBits }: Sequence): { readonly type: number; readonly order: number } {
-  const bits = new BitReader(unit, 1);
-  bits.unsigned();
-  const type = bits.unsigned();
-  bits.unsigned();
-  bits.skip(frameNumberBits);
-  if (!framesOnly && bits.read(1) === 1) bits.skip(1);
-  return { type, order: orderType === 0 ? bits.read(orderBits) : 0 };
 }
 
 function ownPictureParameters({ id }: Sequence): Uint8Array<ArrayBuffer> {
@@ -178,18 +114,25 @@ function ownPictureParameters({ id }: Sequence): Uint8Array<ArrayBuffer> {
   return unitOf(0x68, bits);
 }
 
-function grayFrame(sequence: Sequence, order: number): Uint8Array<ArrayBuffer> {
+/**
+ * @param number of a frame that others may build on; null: an IDR frame.
+ * @param dropsLast whether no frame may build on the one before any more.
+ */
+function grayFrame(sequence: Sequence, number: number | null, order: number, dropsLast: boolean): Uint8Array<ArrayBuffer> {
   const bits = new BitWriter();
   bits.unsigned(0);
   bits.unsigned(ALL_INTRA_SLICES);
   bits.unsigned(OWN_PICTURE_PARAMETERS);
-  bits.write(0, sequence.frameNumberBits);
+  bits.write(number ?? 0, sequence.frameNumberBits);
   if (!sequence.framesOnly) bits.write(0, 1);
-  bits.unsigned(0);
+  if (number === null) bits.unsigned(0);
   if (sequence.orderType === 0) bits.write(order, sequence.orderBits);
   if (sequence.orderType === 1 && !sequence.orderIsFixed) bits.unsigned(0);
-  // References as usual, no other step.
-  bits.write(0, 2);
+  // An IDR frame drops all others.
+  if (number === null) bits.write(0, 2);
+  else bits.write(dropsLast ? 1 : 0, 1);
+  if (dropsLast) for (const operation of [1, 0, 0]) bits.unsigned(operation);
+  // No other step.
   bits.unsigned(0);
   for (let i = 0; i < sequence.macroblocks; i++) {
     if (sequence.paired && i % 2 === 0) bits.write(0, 1);
@@ -198,7 +141,7 @@ function grayFrame(sequence: Sequence, order: number): Uint8Array<ArrayBuffer> {
     const ones = sequence.chroma === 0 ? 2 : sequence.chroma === 3 ? 4 : 3;
     bits.write(2 ** ones - 1, ones);
   }
-  return unitOf(0x65, bits);
+  return unitOf(number === null ? IDR_HEADER : REFERENCE_HEADER, bits);
 }
 
 function framed(units: readonly Uint8Array[], description: Uint8Array | null): Uint8Array<ArrayBuffer> {
@@ -214,10 +157,16 @@ function framed(units: readonly Uint8Array[], description: Uint8Array | null): U
   return framedBytes;
 }
 
-/** The first sequence parameters of a decoder's description. */
-function sequenceIn(description: Uint8Array): Uint8Array | null {
-  const length = (description[6] ?? 0) * 256 + (description[7] ?? 0);
-  return ((description[5] ?? 0) & 0x1f) > 0 ? description.subarray(8, 8 + length) : null;
+/** The parameters in a decoder's description. */
+function* parametersIn(description: Uint8Array): Generator<Uint8Array, void, undefined> {
+  let at = 5;
+  for (const mask of [0x1f, 0xff]) {
+    for (let left = (description[at++] ?? 0) & mask; left > 0; left--) {
+      const length = (description[at] ?? 0) * 256 + (description[at + 1] ?? 0);
+      yield description.subarray(at + 2, at + 2 + length);
+      at += 2 + length;
+    }
+  }
 }
 
 function bytesOf(source: AllowSharedBufferSource): Uint8Array {

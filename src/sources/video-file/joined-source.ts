@@ -141,6 +141,6 @@ class JoinedSource implements VideoFileSource {
 
   #fitted(frame: LiveFrame, atMs: number): LiveFrame {
     const { size } = this.info;
-    return frame instanceof ImageBitmap ? displayedBitmap(frame, size) : displayedFrame(frame, atMs, { size, rotationDeg: 0 });
+    return frame instanceof ImageBitmap ? displayedBitmap(frame, size) : displayedFrame(frame, atMs, { size, rotationDeg: 0, mirrored: false });
   }
 }

@@ -4,6 +4,7 @@ import { readBox } from './iso-boxes';
 import { withSmallChunks } from './split-chunks';
 import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
 
+const FILM_BOXES = new Set(['moov', 'mdat', 'moof']);
 /** "trak" */
 const TRACK = 0x7472616b;
 
@@ -13,6 +14,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   let keptFrom = 0;
   let indexed = false;
   let cutShort = false;
+  let lacksBytes = false;
   let isOpen = false;
   let isFragmented = false;
   let smallChunks: Replacement | null = null;
@@ -28,7 +30,9 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
       offset = keptFrom;
       continue;
     }
-    cutShort ||= box.end > window.size;
+    lacksBytes ||= box.end > window.size;
+    // Others are notes, or no boxes at all but look like one.
+    cutShort ||= box.end > window.size && FILM_BOXES.has(box.type);
     isOpen ||= box.isOpen;
     isFragmented ||= box.type === 'moof';
     const moov = box.type === 'moov' && box.end > window.size ? wholeTracks((await window.read(offset, window.size - offset)).slice()) : null;
@@ -50,8 +54,8 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   if (!indexed) throw noIndex();
   const holes = kept.length - (keptFrom === window.size ? 1 : 0);
   // Behind a box that goes on to the end of the file, no other can be appended.
-  if (kept.length === 0 && smallChunks && !cutShort && !isOpen) return { file: replaced(file, smallChunks), cutShort, lacksBytes: false, holesMs: [] };
-  if (kept.length === 0) return { file, cutShort, lacksBytes: cutShort, holesMs: [] };
+  if (kept.length === 0 && smallChunks && !lacksBytes && !isOpen) return { file: replaced(file, smallChunks), cutShort, lacksBytes: false, holesMs: [] };
+  if (kept.length === 0) return { file, cutShort, lacksBytes, holesMs: [] };
   if (keptFrom < window.size) kept.push([keptFrom, window.size]);
   return { file: joined(file, kept), cutShort, lacksBytes: true, holesMs: Array.from({ length: Math.max(0, holes) }, () => null) };
 }

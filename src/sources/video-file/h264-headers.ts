@@ -1,0 +1,187 @@
+import { BitReader } from './h264-bits';
+
+/** Headers of H.264's units (ITU-T H.264, 7.3), as far as it takes to begin decoding in the middle of a stream. */
+
+const RECOVERY_POINT = 6;
+/** Slices, modulo 5. */
+const PREDICTED = 0;
+const BIPREDICTED = 1;
+const INTRA = 2;
+const SWITCHING_PREDICTED = 3;
+const SWITCHING_INTRA = 4;
+
+/** What a stream's sequence parameters tell of the headers of its slices. */
+export interface Sequence {
+  readonly unit: Uint8Array;
+  readonly id: number;
+  /** 0 gray, 1 4:2:0, 2 4:2:2, 3 4:4:4. */
+  readonly chroma: number;
+  readonly frameNumberBits: number;
+  readonly orderType: number;
+  /** Of type 0. */
+  readonly orderBits: number;
+  /** Of type 1: no differences follow. */
+  readonly orderIsFixed: boolean;
+  /** Frames that others may build on, at most. */
+  readonly references: number;
+  readonly macroblocks: number;
+  readonly framesOnly: boolean;
+  /** Macroblocks of frames come in pairs. */
+  readonly paired: boolean;
+}
+
+/** What its picture parameters tell. */
+export interface PictureParameters {
+  readonly id: number;
+  readonly hasFieldOrder: boolean;
+  /** Frames in the two lists, unless a slice says otherwise. */
+  readonly listed: readonly [number, number];
+  readonly weighsPredicted: boolean;
+  readonly weighsBipredicted: boolean;
+  readonly hasRedundant: boolean;
+}
+
+export interface SliceHeader {
+  readonly isIntra: boolean;
+  readonly frameNumber: number;
+  /** Lower bits of its place in the order of display. */
+  readonly order: number;
+  /** Numbers of the frames that no frame may build on any more, once this one is decoded; null: not to be read. */
+  readonly dropped: readonly number[] | null;
+}
+
+/** Whether a supplemental unit marks a recovery point where the picture is right only some frames later. */
+export function recoversLater(unit: Uint8Array): boolean {
+  const bits = new BitReader(unit, 1);
+  while (bits.left > 16) {
+    const type = bits.chained();
+    const bytes = bits.chained();
+    if (type === RECOVERY_POINT) return bits.unsigned() > 0;
+    bits.skip(8 * bytes);
+  }
+  return false;
+}
+
+const WITH_CHROMA = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
+
+/** Null: colours in planes of their own, which no encoder in use writes, or not to be read. */
+export function readSequence(unit: Uint8Array): Sequence | null {
+  const bits = new BitReader(unit, 1);
+  const profile = bits.read(8);
+  bits.skip(16);
+  const id = bits.unsigned();
+  let chroma = 1;
+  if (WITH_CHROMA.has(profile)) {
+    chroma = bits.unsigned();
+    if (chroma === 3 && bits.read(1) === 1) return null;
+    // Depths of luma and chroma, and a bypass.
+    bits.unsigned();
+    bits.unsigned();
+    bits.skip(1);
+    if (bits.read(1) === 1) skipScaling(bits, chroma === 3 ? 12 : 8);
+  }
+  const frameNumberBits = bits.unsigned() + 4;
+  const orderType = bits.unsigned();
+  let orderBits = 0;
+  let orderIsFixed = true;
+  if (orderType === 0) orderBits = bits.unsigned() + 4;
+  if (orderType === 1) {
+    orderIsFixed = bits.read(1) === 1;
+    // Two offsets, signed, and those of a cycle.
+    bits.unsigned();
+    bits.unsigned();
+    for (let left = bits.unsigned(); left > 0 && bits.left > 0; left--) bits.unsigned();
+  }
+  const references = bits.unsigned();
+  // Whether numbers may have gaps.
+  bits.skip(1);
+  const width = bits.unsigned() + 1;
+  const height = bits.unsigned() + 1;
+  const framesOnly = bits.read(1) === 1;
+  const paired = !framesOnly && bits.read(1) === 1;
+  if (bits.left < 0) return null;
+  return { unit, id, chroma, frameNumberBits, orderType, orderBits, orderIsFixed, references, macroblocks: width * height * (framesOnly ? 1 : 2), framesOnly, paired };
+}
+
+function skipScaling(bits: BitReader, lists: number): void {
+  for (let list = 0; list < lists; list++) {
+    if (bits.read(1) === 0) continue;
+    let last = 8;
+    let next = 8;
+    for (let i = list < 6 ? 16 : 64; i > 0 && bits.left > 0; i--) {
+      if (next !== 0) next = (last + bits.signed() + 256) % 256;
+      last = next === 0 ? last : next;
+    }
+  }
+}
+
+/** Null: with groups of slices, which hardly any encoder writes. */
+export function readPictureParameters(unit: Uint8Array): PictureParameters | null {
+  const bits = new BitReader(unit, 1);
+  const id = bits.unsigned();
+  bits.unsigned();
+  bits.skip(1);
+  const hasFieldOrder = bits.read(1) === 1;
+  if (bits.unsigned() > 0) return null;
+  const listed = [bits.unsigned() + 1, bits.unsigned() + 1] as const;
+  const weighsPredicted = bits.read(1) === 1;
+  const weighsBipredicted = bits.read(2) === 1;
+  // Steps and an offset.
+  for (let i = 0; i < 3; i++) bits.signed();
+  bits.skip(2);
+  return { id, hasFieldOrder, listed, weighsPredicted, weighsBipredicted, hasRedundant: bits.read(1) === 1 };
+}
+
+/** @param pictures parameters by their ids. */
+export function readSliceHeader(unit: Uint8Array, sequence: Sequence, pictures: ReadonlyMap<number, PictureParameters>): SliceHeader {
+  const bits = new BitReader(unit, 1);
+  bits.unsigned();
+  const type = bits.unsigned() % 5;
+  const picture = pictures.get(bits.unsigned());
+  const frameNumber = bits.read(sequence.frameNumberBits);
+  const isField = !sequence.framesOnly && bits.read(1) === 1;
+  if (isField) bits.skip(1);
+  const order = sequence.orderType === 0 ? bits.read(sequence.orderBits) : 0;
+  const head = { isIntra: type === INTRA || type === SWITCHING_INTRA, frameNumber, order };
+  const isReference = ((unit[0] ?? 0) & 0x60) !== 0;
+  if (!picture || isField || type === SWITCHING_PREDICTED || type === SWITCHING_INTRA) return { ...head, dropped: null };
+  if (!isReference) return { ...head, dropped: [] };
+  if (sequence.orderType === 0 && picture.hasFieldOrder) bits.signed();
+  if (sequence.orderType === 1 && !sequence.orderIsFixed) for (let i = picture.hasFieldOrder ? 2 : 1; i > 0; i--) bits.signed();
+  if (picture.hasRedundant) bits.unsigned();
+  skipLists(bits, type, sequence, picture);
+  return { ...head, dropped: readDropped(bits, frameNumber, 2 ** sequence.frameNumberBits) };
+}
+
+/** Which frames a slice builds on, and with what weights. */
+function skipLists(bits: BitReader, type: number, { chroma }: Sequence, { listed, weighsPredicted, weighsBipredicted }: PictureParameters): void {
+  const lists = type === BIPREDICTED ? 2 : type === PREDICTED ? 1 : 0;
+  if (lists === 2) bits.skip(1);
+  const says = lists > 0 && bits.read(1) === 1;
+  const counts = listed.slice(0, lists).map((usual) => (says ? bits.unsigned() + 1 : usual));
+  for (let list = 0; list < lists; list++) {
+    if (bits.read(1) === 0) continue;
+    while (bits.unsigned() !== 3 && bits.left > 0) bits.unsigned();
+  }
+  if (!(lists === 1 ? weighsPredicted : lists === 2 && weighsBipredicted)) return;
+  bits.unsigned();
+  if (chroma > 0) bits.unsigned();
+  for (const count of counts) {
+    for (let i = 0; i < count && bits.left > 0; i++) {
+      if (bits.read(1) === 1) for (let k = 0; k < 2; k++) bits.signed();
+      if (chroma > 0 && bits.read(1) === 1) for (let k = 0; k < 4; k++) bits.signed();
+    }
+  }
+}
+
+function readDropped(bits: BitReader, frameNumber: number, range: number): number[] | null {
+  const dropped: number[] = [];
+  if (bits.read(1) === 0) return dropped;
+  while (bits.left > 0) {
+    const operation = bits.unsigned();
+    if (operation === 0) return dropped;
+    if (operation !== 1) return null;
+    dropped.push((frameNumber - bits.unsigned() - 1 + 2 * range) % range);
+  }
+  return null;
+}
