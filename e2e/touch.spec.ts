@@ -15,6 +15,13 @@ test('on a small phone nothing sticks out, and everything can be hit with a fing
   await choosePictures(page, [await pictureOf(page, oneFace('happy'), 'a.png'), await pictureOf(page, fiveFaces(), 'five.png')]);
   await expectFaces(page, 1);
   await expectFingers(page, 'photos');
+  // A stroke over the picture leads to the next one.
+  await page.getByRole('article', { name: 'a.png' }).getByRole('img', { name: 'Photo: a.png' }).evaluate((picture) => {
+    const touch = (type: string, clientX: number) => picture.dispatchEvent(new PointerEvent(type, { pointerType: 'touch', isPrimary: true, clientX, clientY: 300, bubbles: true }));
+    touch('pointerdown', 250);
+    touch('pointerup', 90);
+  });
+  await expect(page.getByRole('article', { name: 'five.png' })).toBeVisible();
 
   await startCamera(page);
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });

@@ -1,4 +1,5 @@
 import { Store } from '../../engine/store';
+import { alone } from '../../session/held-lock';
 import { pathOf } from '../files/file-path';
 import { openTabs, pageTab } from '../tab-hold';
 import { KeptVideos } from './kept-videos';
@@ -12,6 +13,8 @@ export interface LostVideo {
 }
 
 const PREFIX = 'mien-videos-';
+/** Held while a tab takes videos, so that no two take the same. */
+const TAKING = 'mien-videos-taking';
 const lost = new Store<readonly LostVideo[]>([]);
 
 /** Videos of the last visit that were still to be analysed, until they are chosen again or dismissed. */
@@ -42,10 +45,10 @@ export async function followVideos(): Promise<void> {
     lost.set(keys.flatMap((key) => toVideos(localStorage.getItem(key))));
     for (const key of keys) localStorage.removeItem(key);
     // Where no files are kept, the names are all the same.
-    let kept = await KeptVideos.open(id).catch(() => null);
-    const files = (await kept?.take(open)) ?? [];
+    const database = await KeptVideos.open(id).catch(() => null);
+    const files = database ? await alone(TAKING, () => database.take(open)) : [];
     // Where they cannot be opened now, they stay for the next visit.
-    if (files.length > 0 && !(await openVideos(files))) kept = null;
+    const kept = files.length === 0 || (await openVideos(files)) ? database : null;
     const note = () => {
       const here = videosHere();
       void kept?.keep(here.filter(({ isOpen }) => isOpen).map(({ file }) => file));

@@ -29,7 +29,7 @@ export default function AboutDialog({ onClose }: { readonly onClose: () => void 
   }, []);
 
   return (
-    <Dialog title={t('About this model')} onClose={onClose}>
+    <Dialog title={t('About this model')} onClose={onClose} wide>
       <div className={styles['about']}>
         {state.status === 'ready' && state.card.transfer && <p className={styles['plain']}>{plainAccuracy(state.card.transfer.sets)}</p>}
         <p>

@@ -63,7 +63,7 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
       {state.status === 'failed' ? (
         <PhotoFailure error={state.error} onFiles={onFiles} onRetry={isWorthRetrying(state) ? onRetry : null} />
       ) : (
-        <ReadPhoto photo={photo} result={result} onCancel={onCancel} />
+        <ReadPhoto photo={photo} result={result} onCancel={onCancel} onMove={position?.onMove ?? null} />
       )}
     </article>
   );
@@ -104,10 +104,11 @@ function Position({ number, count, onMove }: PhotoPosition) {
 }
 
 interface ReadPhotoProps extends Pick<Props, 'photo' | 'onCancel'> {
+  readonly onMove: PhotoPosition['onMove'] | null;
   readonly result: FrameResult | null;
 }
 
-function ReadPhoto({ photo, result, onCancel }: ReadPhotoProps) {
+function ReadPhoto({ photo, result, onCancel, onMove }: ReadPhotoProps) {
   const { file, name, state } = photo;
   const isUnderWay = state.status === 'waiting' || state.status === 'reading';
   const faces = result?.faces ?? [];
@@ -123,7 +124,7 @@ function ReadPhoto({ photo, result, onCancel }: ReadPhotoProps) {
     <div className={styles['columns']} {...(result && result.frame.width > WIDE * result.frame.height && { 'data-wide': true })}>
       <div className={styles['figure']}>
         {shown ? (
-          <PictureStage src={shown} alt={t('Photo: {name}', { name })} size={result && previewSize(result.frame)} picture={picture}>
+          <PictureStage src={shown} alt={t('Photo: {name}', { name })} size={result && previewSize(result.frame)} picture={picture} onSwipe={onMove}>
             {(size) =>
               result && (
                 <>

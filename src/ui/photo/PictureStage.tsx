@@ -3,6 +3,8 @@ import type { Size } from '../../engine/geometry';
 import { Button } from '../shared/Button';
 import { FullScreenIcon, ZoomInIcon, ZoomOutIcon } from '../shared/icons';
 import { useElementSize } from '../use-element-size';
+import { swipeTarget } from '../../app/photo/swipe';
+import { formatPercent } from '../../words/format';
 import { t } from '../../words/i18n';
 import styles from './PictureStage.module.css';
 
@@ -17,12 +19,14 @@ interface Props {
   /** Of the picture, its own pixels; null while unknown. */
   readonly size: Size | null;
   readonly picture: RefObject<HTMLDivElement | null>;
+  /** Leads to the picture before or after, of a finger's stroke; null where there is none. */
+  readonly onSwipe: ((by: -1 | 1) => void) | null;
   /** Drawn over the picture. */
   readonly children: (shown: Size | null) => ReactNode;
 }
 
 /** A picture that can be enlarged, moved about and shown on the full screen. */
-export function PictureStage({ src, alt, size, picture, children }: Props) {
+export function PictureStage({ src, alt, size, picture, onSwipe, children }: Props) {
   const figure = useRef<HTMLElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const shown = useElementSize(picture);
@@ -78,7 +82,7 @@ export function PictureStage({ src, alt, size, picture, children }: Props) {
 
   return (
     <figure ref={figure} className={styles['figure']} onKeyDown={onKeyDown}>
-      <div ref={stage} className={styles['stage']} data-enlarged={enlarged || undefined} {...useDragging(stage, enlarged)}>
+      <div ref={stage} className={styles['stage']} data-enlarged={enlarged || undefined} {...useDragging(stage, enlarged)} {...useSwiping(enlarged ? null : onSwipe)}>
         <div ref={picture} className={styles['picture']}>
           <img src={src} alt={alt} width={size?.width} height={size?.height} draggable={false} {...(size && { 'data-sized': true })} style={enlarged ? { width: fit * zoom, maxWidth: 'none', maxHeight: 'none' } : sizing(size)} />
           {children(shown)}
@@ -88,7 +92,7 @@ export function PictureStage({ src, alt, size, picture, children }: Props) {
         <Button variant="quiet" icon aria-label={t('Make the picture smaller')} isDisabled={zoom === 1} onPress={() => zoomTo(zoom / STEP)}>
           <ZoomOutIcon />
         </Button>
-        <output className={styles['zoom']}>{Math.round(zoom * 100)}%</output>
+        <output className={styles['zoom']}>{formatPercent(zoom, 0)}</output>
         <Button variant="quiet" icon aria-label={t('Make the picture larger')} isDisabled={zoom === MOST} onPress={() => zoomTo(zoom * STEP)}>
           <ZoomInIcon />
         </Button>
@@ -124,6 +128,27 @@ function useDragging(stage: RefObject<HTMLElement | null>, enlarged: boolean) {
     },
     onPointerUp: () => {
       from.current = null;
+    },
+    onPointerCancel: () => {
+      from.current = null;
+    },
+  };
+}
+
+/** A finger's stroke to the side; the page's own scrolling and pinching stay the browser's. */
+function useSwiping(onSwipe: Props['onSwipe']) {
+  const from = useRef<{ readonly x: number; readonly y: number; readonly atMs: number } | null>(null);
+  if (!onSwipe) return {};
+  return {
+    onPointerDown: ({ pointerType, isPrimary, clientX: x, clientY: y, timeStamp: atMs }: PointerEvent) => {
+      // A second finger makes it a pinch.
+      from.current = pointerType === 'touch' && isPrimary ? { x, y, atMs } : null;
+    },
+    onPointerUp: ({ currentTarget, clientX, clientY, timeStamp }: PointerEvent) => {
+      const start = from.current;
+      from.current = null;
+      const by = start && swipeTarget({ dx: clientX - start.x, dy: clientY - start.y, ms: timeStamp - start.atMs }, getComputedStyle(currentTarget).direction === 'rtl');
+      if (by) onSwipe(by);
     },
     onPointerCancel: () => {
       from.current = null;

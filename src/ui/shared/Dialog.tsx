@@ -9,14 +9,16 @@ import { CloseIcon } from './icons';
 interface Props {
   readonly title: string;
   readonly onClose: () => void;
+  /** Has room for tables. Default: as wide as text reads well. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
 /** A dialog over the page; Escape, the cross and a press outside of it close it. */
-export function Dialog({ title, onClose, children }: Props) {
+export function Dialog({ title, onClose, wide = false, children }: Props) {
   return (
     <ModalOverlay className={styles['overlay'] ?? ''} isOpen isDismissable onOpenChange={onClose}>
-      <Modal className={styles['modal'] ?? ''}>
+      <Modal className={styles['modal'] ?? ''} data-wide={wide || undefined}>
         <AriaDialog className={styles['dialog'] ?? ''}>
           <header className={styles['header']}>
             <Heading slot="title" level={2}>
