@@ -1,6 +1,6 @@
 import { msg, t, type Phrase } from './i18n';
 
-/** What the cards of Mien's models name: sets of faces, outputs, rules, and what they are not for. */
+/** What the cards of Mien's models name: sets of faces, outputs, rules, faults of pictures, and what they are not for. */
 const KNOWN: readonly Phrase[] = [
   msg('FER+ votes'),
   msg('FER2013 labels'),
@@ -15,6 +15,14 @@ const KNOWN: readonly Phrase[] = [
   msg('Inferring what someone feels: it reads expressions, which differ from feelings.'),
   msg('Decisions about people: hiring, grading, policing, insurance, health.'),
   msg("Emotion inference at work or in schools, which the EU's AI Act prohibits."),
+  msg('box scale'),
+  msg('shift right'),
+  msg('shift down'),
+  msg('roll, degrees'),
+  msg('face size, px'),
+  msg('exposure, gamma'),
+  msg('light from a side'),
+  msg('blur, px'),
 ];
 
 /** A short text of a model's card in the reader's language where it is a known one; null where it is not, and stays English. */

@@ -110,8 +110,8 @@ function List({ title, items }: { readonly title: string; readonly items: readon
       <h3>{title}</h3>
       <ul className={styles['list']}>
         {items.map((item) => (
-          <li key={item}>
-            <CardText text={item} />
+          <li key={item} {...(knownCardText(item) === null && { lang: 'en', dir: 'ltr' })}>
+            {dataSetName(item)}
           </li>
         ))}
       </ul>

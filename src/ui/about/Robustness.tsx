@@ -1,5 +1,6 @@
 import { useId, type CSSProperties } from 'react';
-import { formatPercent } from '../../words/format';
+import { dataSetName } from '../../words/data-set-names';
+import { capitalized, formatPercent } from '../../words/format';
 import { t } from '../../words/i18n';
 import styles from './Robustness.module.css';
 import type { Sweep } from '../../engine/model-card';
@@ -26,7 +27,7 @@ function SweepTable({ sweep: { name, points } }: { readonly sweep: Sweep }) {
   const best = Math.max(...points.map((p) => p.accuracy));
   return (
     <div className={styles['sweep']}>
-      <h4 id={title}>{capitalised(name)}</h4>
+      <h4 id={title}>{capitalized(dataSetName(name))}</h4>
       <dl aria-labelledby={title}>
         {points.map(({ at, accuracy }) => (
           // Ten points lost is as bad as the shade gets.
@@ -38,8 +39,4 @@ function SweepTable({ sweep: { name, points } }: { readonly sweep: Sweep }) {
       </dl>
     </div>
   );
-}
-
-function capitalised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
