@@ -166,8 +166,10 @@ function Reading({ className, face }: { readonly className: string | undefined; 
   return (
     <span className={className}>
       <span className={styles['dot']} style={{ background: expressionColorVariable(verdictOf(face.smoothed).label) }} />
-      {name}
-      <span className={styles['confidence']}>{share}</span>
+      <span className={styles['words']}>
+        {name}
+        <span className={styles['confidence']}>{share}</span>
+      </span>
     </span>
   );
 }
