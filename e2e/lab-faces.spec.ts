@@ -41,3 +41,37 @@ test('faces are taken from the camera, labelled by keys, merged, undone, and out
   await page.goto('./#/lab/data');
   await expect(lab(page).getByRole('button', { name: 'Use the camera' })).toBeVisible({ timeout: READING_MS });
 });
+
+/** As Kaggle has it: rows of pixels. */
+function fer2013(faces: number): string {
+  const pixels = Array.from({ length: 48 * 48 }, (_, i) => (i * 7) % 256);
+  const rows = Array.from({ length: faces }, (_, face) => `${face % 7},${pixels.map((value) => (value + face) % 256).join(' ')},Training`);
+  return ['emotion,pixels,Usage', ...rows].join('\n');
+}
+
+test('of many faces those in view are in the page, and the keys reach all others', async ({ page }) => {
+  await page.goto('./#/lab/data');
+  await lab(page).getByRole('button', { name: 'Try drawn faces' }).waitFor({ timeout: READING_MS });
+  await lab(page).locator('input[type="file"]:not([webkitdirectory])').last().setInputFiles({ name: 'fer2013.csv', mimeType: 'text/csv', buffer: Buffer.from(fer2013(500)) });
+  await lab(page).getByRole('button', { name: 'Use 500 labelled pictures' }).click({ timeout: READING_MS });
+  const faces = lab(page).getByRole('listbox', { name: 'Faces' });
+  const option = (position: number) => faces.locator(`[aria-posinset="${position}"]`);
+  await option(1).click({ timeout: READING_MS });
+  expect(await faces.getByRole('option').count()).toBeLessThan(200);
+  await page.keyboard.press('End');
+  await expect(option(500)).toBeFocused();
+  await expect(option(500)).toBeInViewport();
+  await expect(option(1)).toBeHidden();
+  await page.keyboard.press('2');
+  await expect(option(500)).toContainText('disgust');
+  // Wherever it is scrolled to, the focus stays on its face, and the next key goes on from there.
+  await faces.evaluate((box) => (box.scrollTop = 0));
+  await expect(option(1)).toBeInViewport();
+  await expect(option(500)).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(option(499)).toBeFocused();
+  await expect(option(499)).toBeInViewport();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('h');
+  await expect(option(4)).toBeFocused();
+});

@@ -43,8 +43,9 @@ test('a model that is brought is asked about, kept, used, named, and removed wit
   await expect(page.getByRole('button', { name: /choose/i }).first()).toBeVisible({ timeout: READING_MS });
   expect(fetched.filter((url) => /LabPlace|lab\.worker|brought-model|\/lab\//.test(url))).toEqual([]);
 
-  await openLab(page);
-  await lab(page).locator('input[type="file"]:not([webkitdirectory])').setInputFiles(MODEL);
+  // Where pictures are chosen it is told from them, and taken to where models are brought.
+  await page.locator('input[type="file"]:not([webkitdirectory])').first().setInputFiles(MODEL);
+  await page.getByRole('button', { name: 'Take it into the Lab' }).click();
   await expect(lab(page).getByLabel('Pixels are scaled')).toHaveValue('minus-one-to-one', { timeout: READING_MS });
   await expect(lab(page).getByText(/^So it reads \d+ of 42 drawn faces/)).toBeVisible({ timeout: READING_MS });
   await expectAccessible(page);
