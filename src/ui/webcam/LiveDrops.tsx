@@ -5,6 +5,7 @@ import { msg } from '../../words/i18n';
 import { BroughtModelNotice } from '../shared/BroughtModelNotice';
 import { Rich } from '../shared/Rich';
 import { useIncomingFiles } from '../shared/use-incoming-files';
+import styles from './webcam.module.css';
 
 /** Files that are dropped on the live view: a model can read faces there, pictures and videos are read elsewhere. */
 export function LiveDrops() {
@@ -20,7 +21,7 @@ export function LiveDrops() {
     <div ref={place}>
       <BroughtModelNotice />
       {areOthers && (
-        <p role="status">
+        <p role="status" className={styles['dropped']}>
           <Rich message={msg('The live view reads the camera alone. Photos and videos are read <link>in Read</link>: drop them there.')} parts={{ link: (text) => <a href={hrefOf('read')}>{text}</a> }} />
         </p>
       )}

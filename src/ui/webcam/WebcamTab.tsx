@@ -98,7 +98,6 @@ export default function WebcamTab() {
   return (
     <div className={styles['tab']}>
       <h2 className="visually-hidden">{t('Webcam')}</h2>
-      <LiveDrops />
       {/* On full screen, menus open inside it: a press beside them must find something to focus, from which they take it back. */}
       <section ref={frame} className={styles['frame']} aria-label={t('Live view')} tabIndex={fullScreen ? -1 : undefined}>
         <Stage
@@ -120,6 +119,7 @@ export default function WebcamTab() {
             <OpeningPanel overStill={session.still !== null} onCancel={() => session.setIntent(session.still ? 'paused' : 'off')} />
           )}
         </Stage>
+        <LiveDrops />
         <SevenFacesBar game={session.game} live={source !== null} />
         {hasControls && (!failed || camera.cameras.length > 0) && (
           <PortalProvider getContainer={fullScreen ? () => frame.current : undefined}>

@@ -34,12 +34,7 @@ export function DataPage() {
         <div className={styles['drop']}>
           <h2>{t('Choose labelled faces')}</h2>
           {state.status === 'failed' && <Message error={state.error} />}
-          {state.status === 'failed' && (
-            <p className={styles['hint']}>
-              {wordDataName(state.name)}
-              {state.error.detail && `: ${state.error.detail}`}
-            </p>
-          )}
+          {state.status === 'failed' && <p className={styles['hint']}>{state.error.detail || wordDataName(state.name)}</p>}
           <div className={styles['actions']}>
             <FileTrigger acceptDirectory onSelect={(files) => choose(folderFiles([...(files ?? [])]))}>
               <Button variant="primary">
