@@ -2,7 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unzipSync } from 'fflate';
 import { classifiedFace, frameOf, skippedFace } from '../session/observation-fixture';
@@ -75,9 +75,16 @@ function clip(name: string): { readonly info: SessionInfo; readonly store: Obser
   return { info, store };
 }
 
-const BUNDLE: readonly BundledSession[] = ['P01', 'P02'].map((folder) => {
-  return { stem: `${folder}_webcam`, relative: true, load: () => Promise.resolve(clip(`${folder}/webcam.mp4`)) };
-});
+/** The same with nobody in it and no notes. */
+function emptyClip(name: string): ReturnType<typeof clip> {
+  const store = new ObservationStore();
+  store.append(frameOf(0), { sample: 0, number: 0 });
+  return { info: { ...clip(name).info, framesWithFaces: 0, people: [], markers: [] }, store };
+}
+
+const bundleOf = (load: typeof clip): readonly BundledSession[] =>
+  ['P01', 'P02'].map((folder) => ({ stem: `${folder}_webcam`, relative: true, load: () => Promise.resolve(load(`${folder}/webcam.mp4`)) }));
+const BUNDLE = bundleOf(clip);
 
 function photoRecords() {
   const frame = { width: 640, height: 480 };
@@ -182,10 +189,10 @@ const PYTHON = [process.env['MIEN_PYTHON'], '.cache/training-venv/bin/python', '
 const HAS_R = spawnSync('Rscript', ['-e', 'library(jsonlite)']).status === 0;
 
 /** What the lines of a language print in the folder of a bundle, with `probe` after them: its last line as JSON. */
-async function printed(language: 'python' | 'r', run: (lines: string, folder: string) => string): Promise<unknown> {
+async function printed(language: 'python' | 'r', run: (lines: string, folder: string) => string, bundle = BUNDLE): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'mien-lines-'));
   try {
-    const zip = unzipSync(new Uint8Array(await (await zipBlob(bundleEntries(BUNDLE, DICTIONARY, { byteOrderMark: true }))).arrayBuffer()));
+    const zip = unzipSync(new Uint8Array(await (await zipBlob(bundleEntries(bundle, DICTIONARY, { byteOrderMark: true }))).arrayBuffer()));
     for (const [name, bytes] of Object.entries(zip)) writeFileSync(join(folder, name), bytes);
     const [, lines = ''] = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(readFileSync(join(DOCS, 'reading-the-files.md'), 'utf8')) ?? [];
     return JSON.parse(run(lines, folder).trimEnd().split('\n').at(-1) ?? '');
@@ -200,9 +207,12 @@ const ONE = { 'P01/webcam.mp4': 1, 'P02/webcam.mp4': 1 };
 describe('the documented lines', () => {
   // Without pandas (`pip install -r training/requirements-pandas.txt`), this is shown as skipped.
   it.skipIf(PYTHON === undefined)('of pandas read the files, with notes as they were typed', async () => {
+    const python = existsSync(PYTHON ?? '') ? resolve(PYTHON ?? '') : (PYTHON ?? '');
+    const run = (probe: string) => (lines: string, cwd: string) => execFileSync(python, ['-c', `${lines}\n${probe}`], { cwd, encoding: 'utf8' });
     const probe = 'print(json.dumps([shares["happy"].to_dict(), left_out.to_dict(), notes.tolist(), len(frames)]))';
-    const python = existsSync(PYTHON ?? '') ? join(process.cwd(), PYTHON ?? '') : (PYTHON ?? '');
-    expect(await printed('python', (lines, cwd) => execFileSync(python, ['-c', `${lines}\n${probe}`], { cwd, encoding: 'utf8' }))).toEqual([HALF, ONE, [...NOTES, ...NOTES], 3]);
+    expect(await printed('python', run(probe))).toEqual([HALF, ONE, [...NOTES, ...NOTES], 3]);
+    // Where nobody is seen and nothing noted, too.
+    expect(await printed('python', run('print(json.dumps([notes.tolist(), len(frames)]))'), bundleOf(emptyClip))).toEqual([[], 0]);
   });
 
   // Without R and jsonlite (`apt install r-base-core r-cran-jsonlite`), this too.
