@@ -291,7 +291,7 @@ def main(arguments: list[str] | None = None) -> None:
         "data": data,
         "metrics": [row(name, measured[name]) for name in RULES],
         "calibration": calibration,
-        "robustness": {key: value for key, value in robustness.items() if key != "grid"},
+        "robustness": {key: value for key, value in robustness.items() if key not in ("grid", "steadiness")},
         "knownFailures": failures_of(
             measured, robustness["sweeps"], calibration["outputs"], disagreement(valid), TURNED_HEADS.get(digest), transfer
         ),

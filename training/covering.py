@@ -89,7 +89,8 @@ def drawn_people(path: Path) -> torch.Tensor:
 
 def drawn_anatomy() -> np.ndarray:
     """Landmarks of any of `drawn_people`, [478, 2] pixels; those that `anatomy` does not ask for lie in the middle."""
-    places = {33: (-48, -14), 133: (-16, -14), 362: (16, -14), 263: (48, -14), 61: (-28, 52), 291: (28, 52), 0: (0, 44), 17: (0, 66), 1: (0, 22), 152: (0, 98)}
+    places = {33: (-48, -14), 133: (-16, -14), 362: (16, -14), 263: (48, -14), 61: (-28, 52), 291: (28, 52), 0: (0, 44), 17: (0, 66),
+              1: (0, 22), 152: (0, 98)}
     landmarks = np.full((478, 2), SIZE / 2)
     unit = 2 * 64 / 208  # of the drawing, whose heads are 208 high
     for i, (x, y) in places.items():
@@ -153,7 +154,11 @@ def mean_of(learnt: ExpressionNetwork, start: dict[str, torch.Tensor], share: fl
 
 
 def train(drawn: Faces, plain: list[torch.Tensor], steps: int, seed: int, start: Path | None = None, share: float = 1) -> ExpressionNetwork:
-    """Averaged weights after so many steps. share: of them in the mean with the start. plain: uncovered faces, each uint8 [n, 96, 96] or [n, 48, 48]. start: covering.pt of an earlier run, or a folder that was exported."""
+    """Averaged weights after so many steps.
+
+    share: of them in the mean with the start. plain: uncovered faces, each uint8 [n, 96, 96] or [n, 48, 48].
+    start: covering.pt of an earlier run, or a folder that was exported.
+    """
     torch.manual_seed(seed)
     g = torch.Generator().manual_seed(seed)
     network = ExpressionNetwork(load_topology("covering", "training"))
@@ -245,7 +250,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--drawn", type=Path, help="drawn people to learn from too, covered and not, see `drawn_people`")
-    parser.add_argument("--start", type=Path, help="go on from an earlier run's covering.pt or from what was exported (public/models/covering), with other covers if the seed is another")
+    parser.add_argument("--start", type=Path, help="go on from an earlier run's covering.pt or from what was exported (public/models/covering), "
+                        "with other covers if the seed is another")
     parser.add_argument("--mean", type=float, default=1, help="share of what was learnt in the mean of it and of --start (0-1)")
     parser.add_argument("--export", action="store_true", help="into public/models/covering")
     args = parser.parse_args(arguments)

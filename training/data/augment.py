@@ -35,6 +35,8 @@ class Augmentation:
     blur_p: float = 0.0
     median_luminance_p: float = 0.0
     closing_p: float = 0.0
+    # Off unless a config asks: a small face as a camera's or a messenger's JPEG holds it.
+    stored_p: float = 0.0
 
 
 def augment(faces: torch.Tensor, options: Augmentation, generator: torch.Generator) -> torch.Tensor:
@@ -52,6 +54,8 @@ def augment(faces: torch.Tensor, options: Augmentation, generator: torch.Generat
     faces = low_resolution(faces, options.low_resolution_p, generator)
     faces = noise(faces, options.noise_p, generator)
     faces = jpeg(faces, options.jpeg_p, generator)
+    if options.stored_p:
+        faces = stored(faces, options.stored_p, generator)
     return erase(faces, options.erase_p, generator)
 
 
@@ -180,13 +184,42 @@ def jpeg(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
     quality = _uniform(n, 0.02, 0.12, g)
     if len(chosen) == 0:
         return faces
-    d = _dct_matrix(faces.device)
-    blocks = faces[chosen].reshape(-1, h // 8, 8, w // 8, 8).transpose(2, 3)
-    frequency = torch.arange(8.0, device=faces.device)
-    step = quality[chosen][:, None, None, None, None] * (1 + (frequency[:, None] + frequency[None, :]) / 2)
-    coefficients = torch.round(d @ blocks @ d.T / step) * step
     out = faces.clone()
-    out[chosen] = (d.T @ coefficients @ d).transpose(2, 3).reshape(-1, 1, h, w).clamp(0, 1)
+    out[chosen] = _in_blocks(faces[chosen], quality[chosen])
+    return out
+
+
+def _in_blocks(faces: torch.Tensor, coarseness: torch.Tensor) -> torch.Tensor:
+    """8 x 8 blocks whose cosine coefficients are rounded to multiples of a step [n] that grows with their frequency; sides are multiples of 8."""
+    _, _, h, w = faces.shape
+    d = _dct_matrix(faces.device)
+    blocks = faces.reshape(-1, h // 8, 8, w // 8, 8).transpose(2, 3)
+    frequency = torch.arange(8.0, device=faces.device)
+    step = coarseness[:, None, None, None, None] * (1 + (frequency[:, None] + frequency[None, :]) / 2)
+    coefficients = torch.round(d @ blocks @ d.T / step) * step
+    return (d.T @ coefficients @ d).transpose(2, 3).reshape(-1, 1, h, w).clamp(0, 1)
+
+
+def stored(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
+    """A face that was 20 to 48 px wide in a picture with grain, kept as JPEG on a grid that knows nothing of faces, then enlarged.
+
+    `jpeg` and `noise` work on the crop itself; a real picture has its blocks and its grain before it is cropped. One size and place per call.
+    """
+    n, _, h, w = faces.shape
+    chosen = _chosen(n, p, g).nonzero()[:, 0]
+    size = int(_uniform(1, 20, h + 1, g).item())
+    left, top = (int(v) for v in torch.randint(8, (2,), generator=g, device=g.device))
+    grain = _uniform(n, 0, 0.06, g) * _chosen(n, 0.6, g)
+    coarseness = (_uniform(n, 0.01, 0.1, g) * _chosen(n, 0.75, g)).clamp(min=0.002)
+    if len(chosen) == 0:
+        return faces
+    small = F.interpolate(faces[chosen], size=(size, size), mode="area")
+    noisy = small + grain[chosen, None, None, None] * torch.randn(small.shape, generator=g, device=g.device)
+    side = -(-(size + 7) // 8) * 8
+    picture = F.pad(noisy.clamp(0, 1), (left, side - size - left, top, side - size - top), mode="replicate")
+    seen = _in_blocks(picture, coarseness[chosen])[:, :, top:top + size, left:left + size]
+    out = faces.clone()
+    out[chosen] = F.interpolate(seen, size=(h, w), mode="bilinear", align_corners=False)
     return out
 
 

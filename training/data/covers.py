@@ -102,7 +102,9 @@ class Pen:
         scaled = [(SCALE * x, SCALE * y) for x, y in points]
         self.paint(lambda d: d.polygon(scaled, fill=255), tone, opacity, hides, soft)
 
-    def line(self, points: Outline, width: float, tone: np.ndarray | float, opacity: np.ndarray | float = 1.0, hides: bool = True, soft: float = 0.4) -> None:
+    def line(
+        self, points: Outline, width: float, tone: np.ndarray | float, opacity: np.ndarray | float = 1.0, hides: bool = True, soft: float = 0.4,
+    ) -> None:
         """Round-ended; width in pixels."""
         scaled = [(SCALE * x, SCALE * y) for x, y in points]
         w = max(1, round(SCALE * width))

@@ -8,7 +8,7 @@ import torch
 from training.data import augment as a
 from training.data.augment import Augmentation, augment
 
-ALL = Augmentation(blur_p=0.5, median_luminance_p=0.5, closing_p=0.5)
+ALL = Augmentation(blur_p=0.5, median_luminance_p=0.5, closing_p=0.5, stored_p=0.5)
 
 
 def generator(seed: int = 1) -> torch.Generator:
@@ -52,7 +52,7 @@ def test_a_step_that_is_off_draws_nothing() -> None:
 
 
 @pytest.mark.parametrize("step", [
-    a.gradient, a.gamma, a.low_resolution, a.noise, a.jpeg, a.erase, a.blur, a.median_luminance, a.closing,
+    a.gradient, a.gamma, a.low_resolution, a.noise, a.jpeg, a.erase, a.blur, a.median_luminance, a.closing, a.stored,
 ])
 def test_probability_counts_the_faces_that_change(
     step: Callable[[torch.Tensor, float, torch.Generator], torch.Tensor],
@@ -103,6 +103,17 @@ def test_light_keeps_to_its_ranges() -> None:
     assert gain.mean((1, 2, 3)).sub(1).abs().max() < 0.01
     grain = (a.noise(gray, 1.0, generator()) - 0.5).std((1, 2, 3))
     assert grain.min() < 0.01 and 0.07 < grain.max() < 0.085
+
+
+def test_a_stored_face_is_the_same_face_with_grain_and_blocks() -> None:
+    x = pictures(200)
+    changed = [a.stored(x, 1.0, generator(seed)) - x for seed in range(8)]
+    assert max(c.mean((1, 2, 3)).abs().max().item() for c in changed) < 0.03, "neither lighter nor moved"
+    assert all(0.005 < c.std((1, 2, 3)).mean() < 0.1 for c in changed)
+    # Where the blocks begin is drawn: on a ramp, flat blocks end in other columns from call to call.
+    ramp = torch.linspace(0, 1, 48).expand(60, 1, 48, 48)
+    edges = {int((a.stored(ramp, 1.0, generator(seed)) - ramp).abs().mean((0, 1, 2))[8:40].argmax()) for seed in range(12)}
+    assert len(edges) > 4
 
 
 def test_small_faces_and_hands_keep_to_their_sizes() -> None:

