@@ -1,9 +1,9 @@
-"""What a run learns where labels alone mislead: FER2013's training faces and press photographs with targets of labels, votes and others' opinions.
+"""What a run learns from earlier models' opinions: FER2013's training faces and press photographs with targets of labels, votes and those.
 
     python -m training.opinions runs/mien-s-1.6.0 runs/mien-s-1.3.0 --out runs/opinions.npz
 
-Each face is shown to earlier models and its mirror image too, to face-api's network one or the other; all answers together, with the priors of the
-labels taken out, make one opinion, which each head sees with its own prior put back. A config names the file (`opinions`).
+Each clean face and its mirror image are shown to earlier models; a run whose config names the file (`opinions`) sees worse pictures of the same
+faces and so learns that they are worth the same answer. `--peer` lets face-api's network have a share in the opinion.
 """
 
 from __future__ import annotations
@@ -18,22 +18,26 @@ from .data.dataset import Faces, load_faces, near_duplicates
 from .data.portraits import Portraits, load_portraits
 from .errors import run_command
 from .eval.metrics import predict
-from .model.face_api import WEIGHTS, FaceApi
+from .model.face_api import FaceApi
 from .model.mixing import PRIORS, UNCALIBRATED
 from .model.tfjs import load_tfjs_model
-from .optim.lessons import PRESS_SMOOTHING, Lessons
+from .optim.lessons import Lessons
 from .optim.precision import bfloat16_pays
 from .optim.targets import KINDS, agreed_votes
 
 Logits = dict[str, torch.Tensor]
-LABEL_SHARE = 0.6  # of FER2013's label in the target of its head; the opinion has the rest
-PRESS_LABEL_SHARE = 0.35
-VOTES = 4.0  # that the opinion counts as, beside the people's ten
+LABEL_SHARE = 0.5  # of FER2013's label in the target of its head; the opinion has the rest
+VOTES = 6.0  # that the opinion counts as, beside the people's ten
 PRESS_WEIGHT = {"fer2013": 0.4, "ferplus": 0.6}  # beside 1 of a FER2013 face
 
 
 def opinion(ours: Logits, peer: torch.Tensor, share: float) -> Logits:
-    """Probabilities [n, 7] for each head. ours: mean logits of earlier models. peer: face-api's logits. share: 0-1, of the peer."""
+    """Probabilities [n, 7] for each head. ours: mean logits of earlier models. peer: face-api's logits. share: 0-1, of the peer.
+
+    With a peer all answers, the priors of the labels taken out, make one, which each head sees with its own prior put back.
+    """
+    if share == 0:
+        return {head: value.softmax(1) for head, value in ours.items()}
     shown = UNCALIBRATED.apply(ours).clamp(min=1e-5).log()
     both = (1 - share) * shown + share * peer.softmax(1).clamp(min=1e-5).log()
     return {head: (both + torch.tensor(PRIORS[head]).log()).softmax(1) for head in ours}
@@ -47,8 +51,6 @@ def lessons_with(faces: Faces, press: Portraits, said: Logits) -> Lessons:
     hard[n:] *= PRESS_WEIGHT["fer2013"]
     counted = agreed_votes(faces)[:, None]
     soft[:n] = (faces.ferplus_targets()[0] * counted + VOTES * soft[:n]) / (counted + VOTES)
-    label = F.one_hot(press.labels, KINDS) * (1 - PRESS_SMOOTHING) + PRESS_SMOOTHING / KINDS
-    soft[n:] = PRESS_LABEL_SHARE * label + (1 - PRESS_LABEL_SHARE) * soft[n:]
     weight = torch.ones(len(soft))
     weight[n:] = PRESS_WEIGHT["ferplus"]
     return Lessons(torch.cat([faces.images, press.crops()]), [hard, soft, weight])
@@ -59,8 +61,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("models", type=Path, nargs="+", help="exported models")
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
     parser.add_argument("--press", type=Path, default=Path("../shared/press"))
-    parser.add_argument("--face-api", type=Path, default=WEIGHTS)
-    parser.add_argument("--share", type=float, default=0.2, help="of face-api's network in the opinion")
+    parser.add_argument("--peer", type=float, default=0.0, metavar="SHARE", help="of face-api's network in the opinion (0-1), after npm ci")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args(arguments)
     train, press = load_faces(args.data, "train"), load_portraits(args.press)
@@ -71,9 +72,8 @@ def main(arguments: list[str] | None = None) -> None:
         network = load_tfjs_model(folder).to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
         answers += [predict(network, seen, bfloat16=bfloat16) for seen in (images, images.flip(2))]
     ours = {head: torch.stack([a[head] for a in answers]).mean(0) for head in answers[0]}
-    seen = images.clone()
-    seen[::2] = seen[::2].flip(2)
-    lessons = lessons_with(faces, press, opinion(ours, FaceApi(args.face_api, bfloat16).logits(seen), args.share))
+    peer = FaceApi(bfloat16=bfloat16).logits(images) if args.peer else torch.zeros(len(images), KINDS)
+    lessons = lessons_with(faces, press, opinion(ours, peer, args.peer))
     lessons.save(args.out)
     print(f"{args.out}: {len(faces)} faces of FER2013, {len(press.labels)} of the press")
 
