@@ -95,6 +95,29 @@ describe('HeldFace', () => {
     expect(held.hasChanged).toBe(true);
   });
 
+  it('averages its crop while it rests, and shows that of the frame alone where it changes or moves', () => {
+    const held = hold(200);
+    const plain = held.luminance;
+    const noise = (frame: number) => (i: number) => 0.04 * ((((i + 13 * frame) * 7919) % 97) / 48 - 1);
+    const furthest = (from: Float32Array) => Math.max(...held.luminance.map((value, i) => Math.abs(value - (from[i] ?? NaN))));
+    for (let frame = 1; frame <= 12; frame++) {
+      held.expect(FRAME_MS);
+      held.move(plain.map((value, i) => value + noise(frame)(i)), FRAME_MS);
+    }
+    expect(furthest(plain)).toBeLessThan(0.025);
+    const smiling = held.luminance.map((value, i) => (i > 36 * 48 && i < 40 * 48 ? value + 0.15 : value));
+    held.expect(FRAME_MS);
+    held.move(smiling, FRAME_MS);
+    expect(held.luminance).toEqual(smiling);
+    const changed = other();
+    held.expect(FRAME_MS);
+    held.move(changed, FRAME_MS);
+    expect(held.luminance).toEqual(changed);
+    const moved = hold(200);
+    next(moved, 206);
+    expect(moved.luminance).toEqual(cropAt(hold(200), 206));
+  });
+
   it('comes to rest after movement, until it was looked at as thoroughly as in a still', () => {
     const held = hold(200);
     for (let i = 1; i <= 3; i++) next(held, 200 + 3 * i);
@@ -121,8 +144,35 @@ describe('HeldFace', () => {
     far.see(confirmed(230), false);
     expect(far.face.box.x).toBe(230);
     const thorough = hold(200);
-    thorough.see(confirmed(206), true);
-    expect(thorough.face.box.x).toBe(206);
+    thorough.see(confirmed(206), false);
+    thorough.see(confirmed(208), true);
+    expect(thorough.face.box.x).toBe(208);
+  });
+
+  it('is placed some times more while it rests before a camera, in the mean, and not in a picture that is held', () => {
+    const held = hold(200);
+    for (let i = 0; i < 20; i++) next(held, 200);
+    expect(held.hasComeToRest).toBe(false);
+    const seen: number[] = [];
+    for (let i = 0; i < 60; i++) {
+      const x = Math.round(held.face.box.x);
+      held.expect(FRAME_MS);
+      held.move(cropAt(held, x).map((value, at) => value + 0.01 * ((((at + i) * 7919) % 97) / 48 - 1)), FRAME_MS);
+      if (!held.hasComeToRest) continue;
+      seen.push(i);
+      held.see(confirmed(204), true);
+      held.keep(cropAt(held, Math.round(held.face.box.x)));
+    }
+    expect(seen).toHaveLength(3);
+    expect((seen[1] ?? NaN) - (seen[0] ?? NaN)).toBeGreaterThanOrEqual(5);
+    expect(held.face.box.x).toBeCloseTo(203);
+  });
+
+  it('is not lost where one of these looks misses it', () => {
+    const held = hold(200);
+    held.see(null, true);
+    held.see(null, true);
+    expect([held.isLost, held.hasChanged, held.hasComeToRest]).toEqual([false, false, false]);
   });
 
   it('is lost after two looks in a row that do not show it', () => {

@@ -13,12 +13,17 @@ const LARGEST_SHIFT = 0.03;
 const CHANGED = 0.45;
 /** Up to this change a face that does not move rests. */
 const RESTING = 0.2;
+/** Pictures of a face at rest are averaged over about so long: a camera's noise is another in each frame. */
+const AVERAGED_MS = 150;
 /** Nobody is expected to keep a course for longer. */
 const LONGEST_COURSE_MS = 250;
 /** Time after which a face that moves is looked at again. */
 const LOOK_AFTER_MS = 250;
 /** Frames that a face must have rested before it is looked at as thoroughly as in a still. */
 const REST_FRAMES = 2;
+/** A face that rests before a camera is looked at so often, and its place averaged, since noise moves it; so far apart. */
+const MOST_PLACES = 4;
+const PLACES_APART_MS = 150;
 /** Looks in a row that do not show a face until it is lost. */
 const MOST_MISSES = 2;
 /** Of a new look at a moving face, the share that the expected place keeps: the detector jitters. */
@@ -29,7 +34,7 @@ const CLOSE = 0.12;
 /** A face that is held from frame to frame: where it is, and what its crop looked like when it was last looked at. */
 export class HeldFace {
   face: ConfirmedFace;
-  /** Its crop in the present frame. */
+  /** Its crop in the present frame; while it rests, averaged with those before. */
   luminance: Float32Array = new Float32Array();
   /** On the stream's clock. */
   sinceLookMs = 0;
@@ -38,9 +43,11 @@ export class HeldFace {
   #velocity: PixelPoint = { x: 0, y: 0 };
   /** How far it was expected to go since the frame before. */
   #expected: PixelPoint = { x: 0, y: 0 };
-  /** Placed as a still's face is, and at rest since. */
-  #isSettled = true;
+  /** How often it was placed as a still's face is, at rest since; the place is their mean. */
+  #places = 1;
   #restedFrames = 0;
+  /** Frames that its crop is of. */
+  #averagedFrames = 0;
   #misses = 0;
   #change = 0;
   #isFar = false;
@@ -71,6 +78,7 @@ export class HeldFace {
    * @param elapsedMs since the frame before.
    */
   move(luminance: Float32Array, elapsedMs: number): void {
+    const before = this.luminance;
     this.luminance = luminance;
     this.sinceLookMs += elapsedMs;
     if (!this.#key) return;
@@ -91,24 +99,31 @@ export class HeldFace {
     this.#needsCrop = Math.hypot(right, down) >= LARGEST_SHIFT;
     const isAtRest = !isFar && Math.hypot(gone.x, gone.y) < LEAST_SHIFT * side && change < RESTING;
     if (isAtRest) this.#velocity = { x: 0, y: 0 };
-    else this.#isSettled = false;
+    else this.#places = 0;
     this.#restedFrames = isAtRest ? this.#restedFrames + 1 : 0;
+    this.#averagedFrames = isAtRest ? this.#averagedFrames + 1 : 1;
+    if (isAtRest) this.luminance = averaged(before, luminance, Math.max(1 / this.#averagedFrames, -Math.expm1(-elapsedMs / AVERAGED_MS)));
   }
 
   /** Takes in what a look shows, or that it shows nothing. */
   see(found: FaceDetection | null, isThorough: boolean): void {
     this.sinceLookMs = 0;
     if (!found) {
-      this.#misses++;
+      // Its crop says that it is there still: noise hides it from the detector.
+      if (isThorough && this.#places > 0) this.#places = MOST_PLACES;
+      else this.#misses++;
       return;
     }
     this.#misses = 0;
     const side = Math.max(this.face.box.width, this.face.box.height);
     const isClose = Math.hypot(found.box.x - this.face.box.x, found.box.y - this.face.box.y) < CLOSE * side;
-    const placed = isThorough || !isClose ? found : blend(this.face, found);
+    const isTurned = isConfirmed(found) && found.turn !== this.face.turn;
+    if (!isThorough || !isClose || isTurned) this.#places = 0;
+    const share = isThorough ? this.#places / (this.#places + 1) : KEPT_SHARE;
+    const placed = isClose && share > 0 ? blend(this.face, found, share) : found;
+    if (isThorough) this.#places++;
     const { score, turn, support, tightScore } = isConfirmed(found) ? found : this.face;
     this.face = { ...placed, score, turn, support, ...(tightScore !== undefined && { tightScore }) };
-    this.#isSettled = isThorough;
     this.#change = 0;
     this.#isFar = false;
     this.#needsCrop = true;
@@ -118,6 +133,7 @@ export class HeldFace {
   /** Takes in the crop of where it is now; after a look, later frames are compared with it. */
   keep(luminance: Float32Array): void {
     this.luminance = luminance;
+    this.#averagedFrames = 1;
     this.#needsCrop = false;
     this.#key ??= halved(luminance);
   }
@@ -140,7 +156,9 @@ export class HeldFace {
   }
 
   get hasComeToRest(): boolean {
-    return !this.#isSettled && this.#restedFrames >= REST_FRAMES;
+    if (this.#restedFrames < REST_FRAMES || this.#places >= MOST_PLACES) return false;
+    // In a picture that is held without noise every look says the same.
+    return this.#places === 0 || (this.#change > 0 && this.sinceLookMs >= PLACES_APART_MS);
   }
 
   /** The last look showed no face, and the crop no longer resembles it: the person has most likely left. */
@@ -157,12 +175,18 @@ function isConfirmed(face: FaceDetection): face is ConfirmedFace {
   return 'support' in face;
 }
 
-function blend(expected: FaceDetection, found: FaceDetection): FaceDetection {
+/** @param share of what was expected, 0–1. */
+function blend(expected: FaceDetection, found: FaceDetection, share: number): FaceDetection {
   const weights = [
-    { ...expected, score: KEPT_SHARE },
-    { ...found, score: 1 - KEPT_SHARE },
+    { ...expected, score: share },
+    { ...found, score: 1 - share },
   ];
   return averageDetections(weights, found.score);
+}
+
+/** @param weight of the second, 0–1. */
+function averaged(before: Float32Array, now: Float32Array, weight: number): Float32Array {
+  return before.map((value, i) => value + weight * ((now[i] ?? value) - value));
 }
 
 function shifted<T extends FaceDetection>(face: T, by: PixelPoint): T {
