@@ -3,7 +3,8 @@
  *
  * Without pictures, the drawn people at 1280×720 and 640×480, 25 small faces, and one that is turned; with them, those
  * pictures at both sizes. `PARITY_SEARCH=thorough` compares a clip's frames instead of a camera's, `PARITY_CAMERA=noise` those of a
- * camera with a sensor's noise, and `jpeg` with noise and compression, beside what these do to a still.
+ * camera with a sensor's noise, `jpeg` with noise and compression, and `compressed` with compression alone, beside what these do to a
+ * still. `PARITY_SECONDS=10` holds each picture for longer, to see whether faces come and go, or change their label.
  */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
@@ -11,14 +12,16 @@ import { renderScene } from '../scripts/drawn-faces/render';
 import { fiveFaces, manyFaces, oneFace, type Scene } from '../scripts/drawn-faces/scenes';
 import type { Search } from '../src/engine/types';
 import { onBenchPage } from './bench-page';
-import type { Parity, ParityPicture } from './page/parity';
+import type { Camera, Parity, ParityPicture } from './page/parity';
 
 const WIDE = { width: 1280, height: 720 };
 const SMALL = { width: 640, height: 480 };
-const FRAMES = 30;
+const CAMERAS: readonly Camera[] = ['plain', 'compressed', 'noise', 'jpeg'];
+const SECOND = 30;
+const FRAMES = SECOND * Number(process.env.PARITY_SECONDS ?? 1);
 
 const search: Search = process.env.PARITY_SEARCH === 'thorough' ? 'thorough' : 'fast';
-const camera = (['noise', 'jpeg'] as const).find((kind) => kind === process.env.PARITY_CAMERA) ?? 'plain';
+const camera = CAMERAS.find((kind) => kind === process.env.PARITY_CAMERA) ?? 'plain';
 
 async function drawnPictures(page: Page): Promise<ParityPicture[]> {
   const draw = async (name: string, scene: Scene, sizes: ParityPicture['sizes']) => ({ name, url: toUrl('image/png', await renderScene(page, scene)), sizes });
@@ -34,11 +37,11 @@ function toUrl(type: string, bytes: Buffer): string {
   return `data:${type};base64,${bytes.toString('base64')}`;
 }
 
-function row({ name, size, stillFaces, liveFaces, missed, differences, stillDifferences, stillMs, firstFrameMs, frameMs }: Parity): string {
+function row({ name, size, stillFaces, liveFaces, missed, differences, stillDifferences, lostFrames, moreTracks, labelChanges, stillMs, firstFrameMs, frameMs }: Parity): string {
   const worst = Math.max(0, ...differences);
   const mean = differences.reduce((sum, d) => sum + d, 0) / Math.max(1, differences.length);
   const points = (value: number) => (100 * value).toFixed(1);
-  const cells = [name, `${size.width}×${size.height}`, stillFaces, liveFaces, missed, points(mean), points(worst), points(Math.max(0, ...stillDifferences))];
+  const cells = [name, `${size.width}×${size.height}`, stillFaces, liveFaces, missed, points(mean), points(worst), points(Math.max(0, ...stillDifferences)), ...[lostFrames, moreTracks, labelChanges].map((count) => (FRAMES > SECOND ? count : '–'))];
   return `| ${[...cells, ...[stillMs, firstFrameMs, frameMs].map((ms) => ms.toFixed(0))].join(' | ')} |`;
 }
 
@@ -48,11 +51,13 @@ await onBenchPage('parity.html', async (page) => {
   const pictures = given.length > 0 ? given : await drawnPictures(page);
   const rows: Parity[] = [];
   for (const picture of pictures) rows.push(...(await page.evaluate(([p, s, c, n]) => window.compareWithStills([p], s, c, n), [picture, search, camera, FRAMES] as const)));
-  console.log(`| picture (${search}, ${camera}) | size | faces as a still | live | missed | mean difference, points | worst | as stills, worst | still, ms | first frame, ms | frame, ms |`);
-  console.log(`|---${'|---'.repeat(10)}|\n${rows.map(row).join('\n')}`);
-  const all = rows.flatMap(({ differences }) => differences);
+  console.log(`| picture (${search}, ${camera}) | size | faces as a still | live | missed | mean difference, points | worst | as stills, worst | frames without a face | tracks too many | label changes | still, ms | first frame, ms | frame, ms |`);
+  console.log(`|---${'|---'.repeat(13)}|\n${rows.map(row).join('\n')}`);
   const faces = rows.reduce((sum, r) => sum + r.stillFaces, 0);
   const missed = rows.reduce((sum, r) => sum + r.missed, 0);
-  const mean = all.reduce((sum, d) => sum + d, 0) / Math.max(1, all.length);
-  console.log(`\n${missed} of ${faces} missed; differences: mean ${(100 * mean).toFixed(1)}, worst ${(100 * Math.max(0, ...all)).toFixed(1)} points, ${all.filter((d) => d > 0.05).length} above 5`);
+  const summary = (all: readonly number[]) => {
+    const mean = all.reduce((sum, d) => sum + d, 0) / Math.max(1, all.length);
+    return `mean ${(100 * mean).toFixed(1)}, worst ${(100 * Math.max(0, ...all)).toFixed(1)} points, ${all.filter((d) => d > 0.05).length} of ${all.length} above 5`;
+  };
+  console.log(`\n${missed} of ${faces} missed; live beside still: ${summary(rows.flatMap(({ differences }) => differences))}; as stills: ${summary(rows.flatMap(({ stillDifferences }) => stillDifferences))}`);
 });

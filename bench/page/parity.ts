@@ -12,10 +12,10 @@ export interface ParityPicture {
 }
 
 /**
- * What a camera adds to the picture that it is shown: nothing; a sensor's noise, another in each frame; noise, and then the
- * compression of a webcam that sends JPEG.
+ * What a camera adds to the picture that it is shown: nothing; compression, the same in each frame, as a fake camera's that plays one JPEG;
+ * a sensor's noise, another in each frame; noise, and then the compression of a webcam that sends JPEG.
  */
-export type Camera = 'plain' | 'noise' | 'jpeg';
+export type Camera = 'plain' | 'compressed' | 'noise' | 'jpeg';
 
 /** How a stream read a picture that was held before it, beside how the same picture was read as a still. */
 export interface Parity {
@@ -32,6 +32,12 @@ export interface Parity {
   readonly differences: readonly number[];
   /** The same between the picture and the camera's last frame, both read as stills: what the camera does. */
   readonly stillDifferences: readonly number[];
+  /** Frames after the first second that lack a face of the still, summed over faces. */
+  readonly lostFrames: number;
+  /** Tracks beyond one for each face. */
+  readonly moreTracks: number;
+  /** Changes of a face's shown label after the first second, summed over faces. */
+  readonly labelChanges: number;
   readonly stillMs: number;
   /** Medians over the frames after the first. */
   readonly frameMs: number;
@@ -46,6 +52,7 @@ declare global {
 
 const LEAST_FACE_PX = 40;
 const FRAME_MS = 33;
+const SECOND = Math.round(1000 / FRAME_MS);
 const SAME = 0.4;
 /** Standard deviation of the noise in each channel (0–255), a webcam's by daylight indoors, and the JPEG's quality (0–1). */
 const NOISE = 4;
@@ -70,19 +77,18 @@ async function compare(engine: Engine, picture: ImageBitmap, size: Size, search:
   const stillMs = performance.now() - stillFrom;
   const film = filmed(canvas, camera);
   const times: number[] = [];
-  let last: FrameResult | null = null;
+  const results: FrameResult[] = [];
   for (let i = 0; i < frames; i++) {
     const frame = await film(i);
     const from = performance.now();
-    last = await engine.analyzeNext(frame, i * FRAME_MS, { name: 'parity', search });
+    results.push(await engine.analyzeNext(frame, i * FRAME_MS, { name: 'parity', search }));
     times.push(performance.now() - from);
   }
   await engine.resetLive('parity');
   const [firstFrameMs = NaN, ...later] = times;
   const again = camera === 'plain' ? still : await engine.analyzeStill(await film(frames - 1));
   const wanted = still.faces.filter(isLarge);
-  const seen = last?.faces ?? [];
-  const twinIn = (faces: readonly FaceObservation[], { box: own }: FaceObservation) => faces.find(({ box }) => overlap(box, own) >= SAME);
+  const seen = results.at(-1)?.faces ?? [];
   const pairs = wanted.map((face) => ({ face, twin: twinIn(seen, face), again: twinIn(again.faces, face) }));
   return {
     stillFaces: wanted.length,
@@ -90,10 +96,29 @@ async function compare(engine: Engine, picture: ImageBitmap, size: Size, search:
     missed: pairs.filter(({ twin }) => !twin).length,
     differences: pairs.flatMap(({ face, twin }) => (twin ? difference(face, twin) : [])),
     stillDifferences: pairs.flatMap((pair) => (pair.again ? difference(pair.face, pair.again) : [])),
+    ...steadiness(wanted, results),
     stillMs,
     firstFrameMs,
     frameMs: later.sort((a, b) => a - b)[later.length >> 1] ?? NaN,
   };
+}
+
+function twinIn(faces: readonly FaceObservation[], { box: own }: FaceObservation): FaceObservation | undefined {
+  return faces.find(({ box }) => overlap(box, own) >= SAME);
+}
+
+/** Whether the still's faces stay found, who they are, and what they are called, once a second has passed. */
+function steadiness(wanted: readonly FaceObservation[], results: readonly FrameResult[]): Pick<Parity, 'lostFrames' | 'moreTracks' | 'labelChanges'> {
+  let [lostFrames, moreTracks, labelChanges] = [0, 0, 0];
+  for (const face of wanted) {
+    const twins = results.map(({ faces }) => twinIn(faces, face));
+    const later = twins.slice(SECOND);
+    lostFrames += later.filter((twin) => !twin).length;
+    moreTracks += Math.max(0, new Set(twins.flatMap((twin) => twin?.track ?? [])).size - 1);
+    const labels = later.flatMap((twin) => (twin?.status === 'classified' ? [twin.label] : []));
+    labelChanges += labels.filter((label, i) => i > 0 && label !== labels[i - 1]).length;
+  }
+  return { lostFrames, moreTracks, labelChanges };
 }
 
 function isLarge({ box }: FaceObservation): boolean {
@@ -108,6 +133,10 @@ function difference(a: FaceObservation, b: FaceObservation): number[] {
 /** A camera's frames of a picture; the same each time. */
 function filmed(canvas: HTMLCanvasElement, camera: Camera): (frame: number) => Promise<ImageBitmap> {
   if (camera === 'plain') return () => createImageBitmap(canvas);
+  if (camera === 'compressed') {
+    const compressed = new Promise<Blob>((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error('no JPEG'))), 'image/jpeg', JPEG_QUALITY));
+    return async () => createImageBitmap(await compressed);
+  }
   const { width, height } = canvas;
   const picture = canvas.getContext('2d')?.getImageData(0, 0, width, height);
   if (!picture) throw new Error('no 2D canvas');
