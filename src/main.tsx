@@ -3,6 +3,7 @@ import { followLanguageSetting } from './app/language';
 import { keepOfflineCopy } from './app/offline-copy';
 import { engineHolder } from './app/engine-holder';
 import { networkIsFree } from './app/network-is-free';
+import { readPlace } from './ui/read-place';
 import './theme.css';
 
 /** Late enough not to compete with a first result. */
@@ -14,7 +15,7 @@ const language = followLanguageSetting();
 async function showInterface(): Promise<void> {
   // One after the other, so that each is a task of its own; the page has asked for both already (vite.config.ts).
   const { mount } = await import('./ui/mount');
-  const { App, readPlace } = await import('./ui/App');
+  const { App } = await import('./ui/App');
   const { followColorScheme } = await import('./ui/color-scheme');
   await language;
   followColorScheme();

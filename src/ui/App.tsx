@@ -4,6 +4,7 @@ import styles from './App.module.css';
 import { EngineProvider } from './engine-context';
 import { Button } from './shared/Button';
 import { ABOUT_HREF, closeAbout } from '../app/navigation';
+import { loadReadPlace, readPlace } from './read-place';
 import { useAboutOpen, usePlace } from './use-place';
 import { InfoIcon, SettingsIcon } from './shared/icons';
 import { EngineStatus } from './shell/EngineStatus';
@@ -14,9 +15,6 @@ import { Places } from './shell/Places';
 import { RecordingMark } from './shell/RecordingMark';
 import { Recovery } from './shell/Recovery';
 
-const loadReadPlace = () => import('./read/ReadPlace');
-/** The usual first place: fetched at once, not only when it is first rendered. */
-export const readPlace = loadReadPlace();
 const ReadPlace = lazyComponent(loadReadPlace, <Loading />, readPlace);
 const WebcamTab = lazyComponent(() => import('./webcam/WebcamTab'), <Loading />);
 const SessionsTab = lazyComponent(() => import('./sessions/SessionsTab'), <Loading />);
