@@ -19,8 +19,8 @@ async function showInterface(): Promise<void> {
   const { followColorScheme } = await import('./ui/color-scheme');
   await language;
   followColorScheme();
-  mount(App);
-  await readPlace;
+  // Rendering too: on a slow processor the engine's worker would start beside it.
+  await Promise.all([mount(App), readPlace]);
 }
 
 addEventListener('error', ({ message }) => log.error(`uncaught: ${message}`));
