@@ -61,7 +61,7 @@ interface ErrorReasons {
   /** A model that the user brought. `detail` of `unsupported-layer` is the layer's name and class, of `part-missing` a file's name. */
   'model-file': 'not-a-model' | 'damaged' | 'part-missing' | 'weights-only' | 'unsupported-layer' | 'not-a-classifier' | 'too-large';
   /** Labelled pictures in the Lab. */
-  'data-set': 'no-pictures' | 'not-a-table' | 'too-large' | 'one-class' | 'too-few' | 'no-labels' | 'changed';
+  'data-set': 'no-pictures' | 'no-faces' | 'not-a-table' | 'too-large' | 'one-class' | 'too-few' | 'no-labels' | 'changed';
   engine:
     | 'not-in-browser'
     | 'wasm-blocked'

@@ -56,6 +56,10 @@ export const ENGINE_ERRORS: Wordings<'model' | 'model-file' | 'data-set' | 'engi
       title: msg('There is no picture in it'),
       advice: msg('Choose a folder with a subfolder for each expression, or a CSV together with its pictures.'),
     },
+    'no-faces': {
+      title: msg('No face was found in any of its pictures'),
+      advice: msg('Choose pictures in which faces are at least 50 pixels high and turned to the camera. If each picture is a face that is cropped already, choose the data again and say so.'),
+    },
     'not-a-table': {
       title: msg('This table names no pictures'),
       advice: msg('Its first line has to name a column of files (file, image, path), of pixels, or sheet, row and col.'),

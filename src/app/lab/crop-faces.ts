@@ -6,15 +6,18 @@ import { COLOR_BYTES, LUMINANCE_BYTES, type FaceBatch } from '../../lab/faces';
 import { inEnglish } from '../../words/i18n';
 import type { DataQuestion } from './data-question';
 import type { DataSet, LabFace, LeftOut } from './data-set';
-import { wordDataName } from './data-words';
+import { wordLeftOut } from './data-words';
 import type { FaceSource } from './face-source';
+
+/** Pictures named in an error. */
+const NAMED = 3;
 
 type Cropped = Omit<DataSet, 'bursts'>;
 
 /**
  * The faces of a data set whose labels are known: cut out of its pictures, or as its table holds them.
  *
- * @throws the signal's reason; MienError `data-set/no-pictures` where no picture gives a face.
+ * @throws the signal's reason; MienError `data-set/no-faces` where no picture gives a face.
  */
 export async function cropFaces(question: DataQuestion, source: FaceSource, signal: AbortSignal, onProgress: (done: number) => void): Promise<Cropped> {
   const { name, read, files, crop } = question;
@@ -38,7 +41,7 @@ export async function cropFaces(question: DataQuestion, source: FaceSource, sign
     gathered.add(cropped);
     faces.push(faceOf(question, item, cropped.concerned));
   }
-  if (faces.length === 0) throw new MienError('data-set', 'no-pictures', inEnglish(() => wordDataName(name)));
+  if (faces.length === 0) throw new MienError('data-set', 'no-faces', inEnglish(() => leftOut.slice(0, NAMED).map((each) => `${each.name}: ${wordLeftOut(each.reason)}`).join('; ')));
   return { name, faces, pixels: gathered.pixels(), leftOut };
 }
 

@@ -13,16 +13,16 @@ interface Props {
 export function FaceCanvas({ luminance, side, alt }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    const image = scratchOf(side);
-    const { data } = image;
-    for (let i = 0, at = 0; i < luminance.length; i++, at += 4) {
-      data[at] = data[at + 1] = data[at + 2] = luminance[i] ?? 0;
-    }
-    context.putImageData(image, 0, 0);
+    if (canvas.current) drawFace(canvas.current, luminance, side);
   }, [luminance, side]);
   return <canvas ref={canvas} className={styles['face']} width={side} height={side} {...(alt ? { role: 'img', 'aria-label': alt } : { 'aria-hidden': true })} />;
+}
+
+/** @param luminance [side, side], 0–255. */
+export function drawFace(canvas: HTMLCanvasElement, luminance: Uint8Array, side: number): void {
+  const image = scratchOf(side);
+  for (let i = 0, at = 0; i < luminance.length; i++, at += 4) image.data[at] = image.data[at + 1] = image.data[at + 2] = luminance[i] ?? 0;
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
 }
 
 /** One for each size: a new one for each face fills the memory faster than it is cleared when thousands scroll by. */

@@ -1,25 +1,41 @@
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, useContext, useLayoutEffect, useRef } from 'react';
 import type { LabFace } from '../../../app/lab/data-set';
 import { FACE_SIDE, LUMINANCE_BYTES } from '../../../lab/faces';
 import { classWord } from '../../../words/class-word';
 import { t } from '../../../words/i18n';
 import type { TileProps } from '../../shared/WindowedGrid';
 import { useLanguage } from '../../use-language';
-import { FaceCanvas } from '../FaceCanvas';
+import { drawFace } from '../FaceCanvas';
 import own from './editor.module.css';
 
-/** Luminance of all faces of the data set, [n, 48, 48]. */
-export const AllLuminance = createContext<Uint8Array>(new Uint8Array());
+/** What the faces of a grid are drawn from and on. */
+export interface Drawing {
+  /** Of all faces of the data set, [n, 48, 48]. */
+  readonly luminance: Uint8Array;
+  /** Canvases of faces that were scrolled out of view. To let go of hundreds takes the browser 100 ms, which it takes while more scroll by. */
+  readonly spare: HTMLCanvasElement[];
+}
+
+export const DrawingContext = createContext<Drawing>({ luminance: new Uint8Array(), spare: [] });
 
 /** One face of the grid; its id is its number in the data set. */
 export function FaceCell({ id, detail: face, option }: TileProps<LabFace>) {
   // Another language words it anew.
   useLanguage();
-  const all = useContext(AllLuminance);
-  const luminance = useMemo(() => all.subarray(id * LUMINANCE_BYTES, (id + 1) * LUMINANCE_BYTES), [all, id]);
+  const { luminance, spare } = useContext(DrawingContext);
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const canvas = spare.pop() ?? Object.assign(document.createElement('canvas'), { width: FACE_SIDE, height: FACE_SIDE });
+    drawFace(canvas, luminance.subarray(id * LUMINANCE_BYTES, (id + 1) * LUMINANCE_BYTES), FACE_SIDE);
+    place.current?.append(canvas);
+    return () => {
+      canvas.remove();
+      spare.push(canvas);
+    };
+  }, [luminance, spare, id]);
   return (
     <div {...option} className={own['cell'] ?? ''} title={face.name}>
-      <FaceCanvas luminance={luminance} side={FACE_SIDE} alt="" />
+      <div ref={place} className={own['picture']} aria-hidden="true" />
       <span>{faceWord(face)}</span>
       <span>{face.person ?? ''}</span>
     </div>

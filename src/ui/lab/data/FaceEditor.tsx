@@ -10,7 +10,7 @@ import { UndoBar } from '../../shared/UndoBar';
 import styles from '../lab.module.css';
 import { WindowedGrid } from '../../shared/WindowedGrid';
 import own from './editor.module.css';
-import { AllLuminance, FaceCell, faceWord } from './FaceCell';
+import { DrawingContext, FaceCell, faceWord, type Drawing } from './FaceCell';
 
 const ORDER_WORDS: Readonly<Record<FaceOrder, Phrase>> = { read: msg('As read'), class: msg('By class'), person: msg('By person'), copies: msg('Near-duplicates together') };
 
@@ -35,6 +35,8 @@ export function FaceEditor({ data }: { readonly data: DataSet }) {
     setPicked(new Set());
   }
   const chosen = useMemo(() => [...picked], [picked]);
+  const { luminance } = data.pixels;
+  const drawing = useMemo((): Drawing => ({ luminance, spare: [] }), [luminance]);
   const items = useMemo(() => arranged.faces.map((id) => ({ id })), [arranged.faces]);
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, ctrlKey, metaKey, altKey } = event;
@@ -80,7 +82,7 @@ export function FaceEditor({ data }: { readonly data: DataSet }) {
           </select>
         </div>
       </div>
-      <AllLuminance value={data.pixels.luminance}>
+      <DrawingContext value={drawing}>
         <WindowedGrid
           label={t('Faces')}
           items={items}
@@ -95,7 +97,7 @@ export function FaceEditor({ data }: { readonly data: DataSet }) {
           className={own['grid'] ?? ''}
           frame={own['box'] ?? ''}
         />
-      </AllLuminance>
+      </DrawingContext>
       <div className={own['keys']} role="group" aria-label={t('Label the chosen faces')}>
         {labels.map((name, i) => (
           <Button key={name} isDisabled={picked.size === 0} onPress={() => faceEdits.label(chosen, name)}>
