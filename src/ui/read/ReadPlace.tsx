@@ -9,7 +9,7 @@ import { noteSearch } from '../../app/read/lost-folders';
 import { areVideosNoted } from '../../app/read/lost-videos';
 import { wordPassedOver, wordRecognised } from '../../words/progress';
 import { PhotoView } from '../photo/PhotoView';
-import { BroughtModelNotice } from '../shared/BroughtModelNotice';
+import { DroppedModelNotice } from '../shared/DroppedModelNotice';
 import { DropHint } from '../shared/DropHint';
 import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
@@ -60,7 +60,7 @@ export default function ReadPlace() {
   return (
     <div ref={view} className={styles['place']} tabIndex={-1}>
       {trouble && <Message error={trouble.error} wording={trouble.wording} />}
-      <BroughtModelNotice />
+      <DroppedModelNotice />
       {passedOver.length > 0 && (
         <p role="status" title={passedOver.join('\n')}>
           {wordPassedOver(passedOver)}

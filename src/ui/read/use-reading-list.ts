@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
-import { broughtModel, maybeModel, partModel } from '../../app/files/brought-model';
+import { droppedModel, maybeModel, partModel } from '../../app/files/dropped-model';
 import { pathOf } from '../../app/files/file-path';
 import { sortedByContent, sortFiles, type FileKind, type SortedFiles } from '../../app/files/sort-files';
 import { replacePlace } from '../../app/navigation';
@@ -79,10 +79,10 @@ export function useReadingList() {
 
   const add = useCallback(
     (files: readonly File[]) => {
-      broughtModel.set(null);
+      droppedModel.set(null);
       if (!maybeModel(files)) return addPictures(files);
       void partModel(files).then((parted) => {
-        if (parted) broughtModel.set(parted.model);
+        if (parted) droppedModel.set(parted.model);
         const pictures = parted?.others ?? files;
         if (pictures.length > 0) addPictures(pictures);
       });

@@ -58,6 +58,8 @@ export function WindowedGrid<T extends { readonly id: number }, D>(props: Props<
     if (!tile) return;
     awaited.current = null;
     tile.focus({ preventScroll: true });
+    // The page scrolls too where the grid is partly out of it.
+    tile.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
   useLayoutEffect(giveFocus);
   const focusOn = (index: number) => {

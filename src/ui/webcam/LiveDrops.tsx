@@ -1,8 +1,8 @@
 import { useCallback, useRef, useState } from 'react';
-import { broughtModel, partModel } from '../../app/files/brought-model';
+import { droppedModel, partModel } from '../../app/files/dropped-model';
 import { hrefOf } from '../../app/navigation';
 import { msg } from '../../words/i18n';
-import { BroughtModelNotice } from '../shared/BroughtModelNotice';
+import { DroppedModelNotice } from '../shared/DroppedModelNotice';
 import { Rich } from '../shared/Rich';
 import { useIncomingFiles } from '../shared/use-incoming-files';
 import styles from './webcam.module.css';
@@ -13,13 +13,13 @@ export function LiveDrops() {
   const [areOthers, setAreOthers] = useState(false);
   const take = useCallback(async (files: readonly File[]) => {
     const parted = await partModel(files);
-    if (parted) broughtModel.set(parted.model);
+    if (parted) droppedModel.set(parted.model);
     setAreOthers(!parted);
   }, []);
   useIncomingFiles(place, (files) => void take(files));
   return (
     <div ref={place}>
-      <BroughtModelNotice />
+      <DroppedModelNotice />
       {areOthers && (
         <p role="status" className={styles['dropped']}>
           <Rich message={msg('The live view reads the camera alone. Photos and videos are read <link>in Read</link>: drop them there.')} parts={{ link: (text) => <a href={hrefOf('read')}>{text}</a> }} />

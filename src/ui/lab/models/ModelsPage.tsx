@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
-import { broughtModel } from '../../../app/files/brought-model';
+import { droppedModel } from '../../../app/files/dropped-model';
 import { folderFiles } from '../../../app/files/file-path';
 import { ModelImport } from '../../../app/lab/model-import';
 import { modelLibrary } from '../../../app/lab/model-library';
@@ -29,9 +29,9 @@ export function ModelsPage() {
     return () => importing.end();
   }, [importing]);
   useEffect(() => {
-    const dropped = broughtModel.getSnapshot();
+    const dropped = droppedModel.getSnapshot();
     if (!dropped) return;
-    broughtModel.set(null);
+    droppedModel.set(null);
     read(dropped);
   }, [read]);
 

@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from 'react';
-import { broughtModel } from '../../app/files/brought-model';
+import { droppedModel } from '../../app/files/dropped-model';
 import { goTo } from '../../app/navigation';
 import { t } from '../../words/i18n';
 import { Button } from './Button';
-import styles from './BroughtModelNotice.module.css';
+import styles from './DroppedModelNotice.module.css';
 
 /** Says that what was dropped is a model, and leads to where models are brought. */
-export function BroughtModelNotice() {
-  const files = useSyncExternalStore(broughtModel.subscribe, broughtModel.getSnapshot);
+export function DroppedModelNotice() {
+  const files = useSyncExternalStore(droppedModel.subscribe, droppedModel.getSnapshot);
   const [first] = files ?? [];
   if (!first) return null;
   return (
@@ -17,7 +17,7 @@ export function BroughtModelNotice() {
         <Button variant="primary" onPress={() => goTo('lab', 'models')}>
           {t('Take it into the Lab')}
         </Button>
-        <Button onPress={() => broughtModel.set(null)}>{t('Dismiss')}</Button>
+        <Button onPress={() => droppedModel.set(null)}>{t('Dismiss')}</Button>
       </div>
     </section>
   );

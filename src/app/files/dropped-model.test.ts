@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { maybeModel, partModel } from './brought-model';
+import { maybeModel, partModel } from './dropped-model';
 
 const fixture = (name: string) => new File([readFileSync(new URL(`../../network/model-file/fixtures/${name}`, import.meta.url))], name);
 const text = (name: string, content: string) => new File([content], name);

@@ -1,7 +1,7 @@
 import { Store } from '../../engine/store';
 
 /** A model's files that were dropped where pictures are read, until they are taken into the Lab or dismissed. */
-export const broughtModel = new Store<readonly File[] | null>(null);
+export const droppedModel = new Store<readonly File[] | null>(null);
 
 /** Names that models have, and other files too. */
 const POSSIBLE = /\.(?:h5|hdf5|keras|zip|json|bin)$/i;
