@@ -42,8 +42,6 @@ class Config:
     prior_votes: float = 0.0
     # Weight of press photographs in the FER+ head's loss, beside 1 of a FER2013 face; 0 leaves them out.
     press_weight: float = 0.0
-    # A file of `training.opinions`: its faces and targets take the place of all that is read otherwise.
-    opinions: str = ""
     # Files of `training.made`, and what their faces weigh in each head's loss.
     made: tuple[str, ...] = ()
     made_fer2013_weight: float = 0.3

@@ -32,7 +32,7 @@ from .model.tfjs import load_tfjs_model
 from .model.warm_start import warm_start
 from .optim.checkpoint import load_checkpoint, load_weights, save_checkpoint
 from .optim.distil import Logits, Teachers, distillation_loss
-from .optim.lessons import Lessons, lessons_of, load_lessons
+from .optim.lessons import Lessons, lessons_of
 from .optim.precision import bfloat16_pays
 from .optim.schedule import one_cycle, trapezoid
 from .optim.sharpness import Norms
@@ -221,7 +221,7 @@ def train(config: Config, data: Path, out: Path, device: torch.device, press: Pa
         if config.refined_share or config.prior_votes:
             opinion = opinion_of(start, train_faces.images)
             targets = refined(train_faces, opinion, config.refined_share, config.prior_votes, config.seed)
-    lessons = load_lessons(Path(config.opinions), device) if config.opinions else lessons_of(train_faces, targets, config, press, earlier)
+    lessons = lessons_of(train_faces, targets, config, press, earlier)
     run.resume()
     with ExitStack() as closing:
         events: SummaryWriter | None = None

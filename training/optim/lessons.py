@@ -8,15 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 
 from ..config import Config
 from ..data.dataset import Faces
 from ..data.portraits import load_portraits
-from ..errors import TrainingError, first_line
-from ..files import written_whole
+from ..errors import TrainingError
 from ..labels import EXPRESSIONS
 from ..made import Made, load_made
 from ..model.network import ExpressionNetwork
@@ -26,7 +24,6 @@ NEUTRAL = EXPRESSIONS.index("neutral")
 # A press face's one label is loose: half of the target, and smoothed; the other half is the opinion of the model that the run starts from.
 PRESS_LABEL_SHARE = 0.5
 PRESS_SMOOTHING = 0.1
-NAMES = ("hard", "soft", "weight")  # of the targets in a file
 
 
 @dataclass(frozen=True)
@@ -35,21 +32,6 @@ class Lessons:
 
     images: torch.Tensor
     targets: list[torch.Tensor]
-
-    def save(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with written_whole(path) as partial, partial.open("wb") as file:
-            arrays = dict(zip(NAMES, (t.numpy() for t in self.targets), strict=True))
-            np.savez(file, images=self.images.numpy(), **arrays)
-
-
-def load_lessons(path: Path, device: torch.device) -> Lessons:
-    """What `save` wrote. Raises TrainingError where it is missing or something else."""
-    try:
-        with np.load(path) as file:
-            return Lessons(torch.from_numpy(file["images"]).to(device), [torch.from_numpy(file[name]).to(device) for name in NAMES])
-    except (OSError, ValueError, KeyError) as error:
-        raise TrainingError(f"{path} holds no lessons: training.opinions writes them ({first_line(error)})") from error
 
 
 def lessons_of(faces: Faces, targets: list[torch.Tensor], config: Config, press: Path, earlier: ExpressionNetwork | None) -> Lessons:
