@@ -21,10 +21,23 @@ async function unpacked(packed: string): Promise<Blob> {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).blob();
 }
 
-test('a recording without an IDR frame is read from its first recovery point on', async () => {
-  const file = await unpacked(OPEN_GROUPS);
+/** The same with no packet marked as a place to start at, as broadcasts may be. */
+async function unmarked(file: Blob): Promise<Blob> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  for (let at = 0; at < bytes.length; at += 188) {
+    const hasFlags = ((bytes[at + 3] ?? 0) & 0x20) !== 0 && (bytes[at + 4] ?? 0) > 0;
+    if (hasFlags) bytes[at + 5] = (bytes[at + 5] ?? 0) & ~0x40;
+  }
+  return new Blob([bytes]);
+}
+
+test.each([
+  ['that marks where to start', (file: Blob) => file],
+  ['that marks nothing', unmarked],
+])('a recording without an IDR frame is read from its first recovery point on: one %s', async (_, prepare) => {
+  const file = await prepare(await unpacked(OPEN_GROUPS));
   const { info, rows } = await readAll(file, EVERY);
   expect(info).toMatchObject({ container: 'mpeg-ts', size: { width: 160, height: 16 }, brokenOffAtMs: null });
-  const shown = read(rows).map((row) => row.shown);
-  expect(shown).toEqual(Array.from({ length: shown.length }, (_, i) => 30 - shown.length + i));
+  expect(read(rows).map((row) => row.shown)).toEqual(Array.from({ length: 20 }, (_each, i) => 10 + i));
+  expect(rows.filter(({ reason }) => reason === 'no-key-frame')).toHaveLength(rows.length - 20);
 });

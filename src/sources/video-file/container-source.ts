@@ -21,7 +21,7 @@ import { codecName } from './codec-names';
 import { decodePictures, displayedPicture, type PictureSizes, type PictureType } from './coded-pictures';
 import { displayedFrame } from './displayed-frame';
 import { decodedSize } from './decoded-size';
-import { FrameIndex, type Stretch } from './frame-index';
+import { FrameIndex, type ListedPacket, type Stretch } from './frame-index';
 import { H264Entries } from './h264-entry';
 import { otherTracks } from './other-tracks';
 import { joinClocks, listPackets, type PacketList } from './packet-list';
@@ -51,6 +51,7 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     const chosen = await chooseTrack(input, salvaged.file, wanted);
     const packets = await listPackets(chosen.track, salvaged);
     const isTransport = (await input.getFormat()) === MPEG_TS;
+    if (isTransport && !packets.listed.some(({ key }) => key)) await markStarts(chosen, packets.listed);
     const inOrder = IN_ORDER.has((await chosen.track.getCodec()) ?? '');
     if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, { runsOver: isTransport, inOrder });
     const index = new FrameIndex(packets.listed);
@@ -63,6 +64,23 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
   }
 }
 
+/** Recorders of broadcasts may mark no place to start at. */
+async function markStarts({ track, decoding }: ChosenTrack, listed: ListedPacket[]): Promise<void> {
+  const entries = entriesOf(decoding);
+  if (!entries) return;
+  let position = 0;
+  for await (const { data } of new EncodedPacketSink(track).packets()) {
+    const packet = listed[position];
+    if (packet && (entries.isIdrFrame(data) || entries.entryFor(data, null))) listed[position] = { ...packet, key: true };
+    position++;
+  }
+}
+
+/** Null: not H.264. */
+function entriesOf(decoding: Decoding): H264Entries | null {
+  return 'config' in decoding && decoding.config.codec.startsWith('avc') ? new H264Entries(decoding.config.description) : null;
+}
+
 interface Sized {
   readonly decoding: Decoding;
   /** As displayed. */
@@ -73,8 +91,10 @@ interface Sized {
 async function sizedTrack({ track, decoding }: ChosenTrack, isTransport: boolean): Promise<Sized> {
   const stated = { decoding, size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() } };
   if (!isTransport || !('config' in decoding)) return stated;
-  const first = await new EncodedPacketSink(track).getFirstKeyPacket();
-  const decoded = first && (await decodedSize(decoding.config, Uint8Array.from(first.data)));
+  const sink = new EncodedPacketSink(track);
+  const first = (await sink.getFirstKeyPacket()) ?? (await sink.getFirstPacket());
+  const entry = first && entriesOf(decoding)?.entryFor(first.data, null);
+  const decoded = first && (await decodedSize(decoding.config, entry?.[0] ?? Uint8Array.from(first.data)));
   if (!decoded) return stated;
   const { num, den } = await track.getPixelAspectRatio();
   const { width, height } = decoded;
@@ -159,8 +179,7 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
     this.#input = input;
     this.#sink = new EncodedPacketSink(track);
     this.#opened = opened;
-    const { coding } = opened;
-    this.#entries = 'config' in coding && coding.config.codec.startsWith('avc') ? new H264Entries(coding.config.description) : null;
+    this.#entries = 'config' in opened.coding ? entriesOf(opened.coding) : null;
     this.info = opened.info;
   }
 
