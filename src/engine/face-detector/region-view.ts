@@ -7,23 +7,18 @@ export type FrameImage = ImageBitmap | Canvas;
 
 /** From this scale on, bilinear drawing touches every pixel of the frame; below it some would be skipped. */
 const BILINEAR_SCALE = 0.5;
-/**
- * Small regions are enlarged so many times at most. Boxes come back in whole pixels of the picture that a network is given, and a
- * pixel is two hundredths of a face of 48: with noise or compression such a box moved by 1.2 % of its crop's side in the mean, enlarged by 0.7 %.
- */
-const MOST_ENLARGED = 2;
 
 /** Draws regions of a frame at the size that the detector is given them in; one canvas for all. */
 export class RegionView {
   private readonly context = readableContext(createCanvas(1, 1));
 
   /**
-   * The region scaled so that its longer side has at most `maxSide` pixels, and enlarged at most twice; black outside the frame.
+   * The region scaled so that its longer side has at most `maxSide` pixels; black outside the frame.
    *
    * @param turn Degrees by which the picture is turned back, counterclockwise.
    */
   draw(frame: FrameImage, region: PixelRect, maxSide: number, turn: Turn = 0): ImageData {
-    const scale = Math.min(MOST_ENLARGED, maxSide / Math.max(region.width, region.height));
+    const scale = Math.min(1, maxSide / Math.max(region.width, region.height));
     const { context } = this;
     const { canvas } = context;
     const across = Math.max(1, Math.round(region.width * scale));
