@@ -18,7 +18,9 @@ const WIDE = { width: 1280, height: 720 };
 const SMALL = { width: 640, height: 480 };
 const CAMERAS: readonly Camera[] = ['plain', 'compressed', 'noise', 'jpeg'];
 const SECOND = 30;
-const FRAMES = SECOND * Number(process.env.PARITY_SECONDS ?? 1);
+const SECONDS = Number(process.env.PARITY_SECONDS ?? 1);
+if (!(Number.isInteger(SECONDS) && SECONDS > 0)) throw new Error('PARITY_SECONDS is no whole number of seconds');
+const FRAMES = SECOND * SECONDS;
 
 const search: Search = process.env.PARITY_SEARCH === 'thorough' ? 'thorough' : 'fast';
 const camera = CAMERAS.find((kind) => kind === process.env.PARITY_CAMERA) ?? 'plain';

@@ -29,6 +29,8 @@ addEventListener('unhandledrejection', ({ reason }) => log.error(`uncaught: ${St
 const shown = showInterface();
 shown.catch((error: unknown) => log.error(`uncaught: ${String(error)}`));
 // The engine is thirty times as large as the interface: a slow network brings that first, a fast one both at once.
-void networkIsFree(shown).then(() => engineHolder.start());
+void networkIsFree(shown)
+  .catch(() => undefined)
+  .then(() => engineHolder.start());
 // The copy is as large as all that the engine needs, and would take turns with it and with the first picture.
 void engineHolder.settled().then(() => setTimeout(keepOfflineCopy, OFFLINE_COPY_DELAY_MS));

@@ -111,7 +111,7 @@ interface FaceBase {
 
 export interface ClassifiedFace extends FaceBase {
   readonly status: 'classified';
-  /** What the classifier said of this frame; of a camera's face that rests, of its picture averaged over some 150 ms, which takes noise away. */
+  /** What the classifier said of this frame; of a camera's face that rests, read by Mien's own model, of its picture averaged over some 150 ms, which takes noise away. */
   readonly raw: Probabilities;
   /** Smoothed over time within the track; equals `raw` on stills or when smoothing is off. */
   readonly smoothed: Probabilities;

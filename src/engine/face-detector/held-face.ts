@@ -101,8 +101,10 @@ export class HeldFace {
     if (isAtRest) this.#velocity = { x: 0, y: 0 };
     else this.#places = 0;
     this.#restedFrames = isAtRest ? this.#restedFrames + 1 : 0;
-    this.#averagedFrames = isAtRest ? this.#averagedFrames + 1 : 1;
-    if (isAtRest) this.luminance = averaged(before, luminance, Math.max(1 / this.#averagedFrames, -Math.expm1(-elapsedMs / AVERAGED_MS)));
+    // A crop that shows the face beside its middle belongs into no mean.
+    const isInPlace = isAtRest && !isShifted;
+    this.#averagedFrames = isInPlace ? this.#averagedFrames + 1 : isShifted ? 0 : 1;
+    if (isInPlace) this.luminance = averaged(before, luminance, Math.max(1 / this.#averagedFrames, -Math.expm1(-elapsedMs / AVERAGED_MS)));
   }
 
   /** Takes in what a look shows, or that it shows nothing. */
@@ -155,10 +157,15 @@ export class HeldFace {
     return this.#restedFrames === 0 && this.sinceLookMs >= LOOK_AFTER_MS;
   }
 
+  /** It has moved since it was last placed as a still's face is. */
+  get isUnplaced(): boolean {
+    return this.#places === 0;
+  }
+
   get hasComeToRest(): boolean {
     if (this.#restedFrames < REST_FRAMES || this.#places >= MOST_PLACES) return false;
     // In a picture that is held without noise every look says the same.
-    return this.#places === 0 || (this.#change > 0 && this.sinceLookMs >= PLACES_APART_MS);
+    return this.isUnplaced || (this.#change > 0 && this.sinceLookMs >= PLACES_APART_MS);
   }
 
   /** The last look showed no face, and the crop no longer resembles it: the person has most likely left. */

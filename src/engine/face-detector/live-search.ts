@@ -85,16 +85,16 @@ export class LiveSearch {
     const crops = cutOut(this.#held.map((held) => held.expect(elapsedMs)));
     this.#held.forEach((held, i) => held.move(crops[i] ?? held.luminance, elapsedMs));
     const seen = new Set<HeldFace>();
-    const take = (most: number, isDue: (held: HeldFace) => boolean) =>
-      this.#held
-        .filter((held) => !seen.has(held) && isDue(held))
-        .sort((a, b) => b.sinceLookMs - a.sinceLookMs)
-        .slice(0, most)
-        .forEach((held) => seen.add(held));
+    const take = (most: number, isDue: (held: HeldFace) => boolean): number => {
+      const due = this.#held.filter((held) => !seen.has(held) && isDue(held)).sort((a, b) => b.sinceLookMs - a.sinceLookMs);
+      for (const held of due.slice(0, most)) seen.add(held);
+      return due.length;
+    };
     take(elapsedMs > CLOSE_FRAMES_MS ? Infinity : MOST_CHANGED, (held) => held.hasChanged);
     take(MOST_MOVING, (held) => held.isDue);
     for (const held of seen) held.see(this.#lookFor(held, looks), false);
-    take(MOST_RESTED, (held) => held.hasComeToRest);
+    // One that has just stopped waits for no other's mean.
+    if (take(MOST_RESTED, (held) => held.hasComeToRest && held.isUnplaced) === 0) take(MOST_RESTED, (held) => held.hasComeToRest);
     for (const held of seen) if (held.hasComeToRest) held.see(findAgain(held.face, looks), true);
     this.#held = this.#held.filter((held) => !held.isLost);
     this.#cut(this.#held.filter((held) => held.needsCrop), cutOut);
