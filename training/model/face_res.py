@@ -88,4 +88,3 @@ def _read(folder: Path) -> tuple[list[tuple[str, str, int]], dict[str, torch.Ten
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise TrainingError(f"{folder} holds no FaceRes ({type(error).__name__}: {error})") from error
     return nodes, weights
-

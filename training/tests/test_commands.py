@@ -137,24 +137,6 @@ def test_steadiness_is_told_of_small_faces(measured: Path) -> None:
     assert all(0 < r["moved"] <= r["moved95"] <= 1 and 0 <= r["other"] <= 1 for r in rows)
 
 
-def test_jpeg_and_grain_harm_a_face_and_leave_it_in_its_place() -> None:
-    y, x = torch.meshgrid(torch.arange(40.0), torch.arange(40.0), indexing="ij")
-    face = (40 + 180 * torch.exp(-((x - 12) ** 2 + (y - 25) ** 2) / 60))[None, None]
-    fine, coarse = (robustness.stored_as_jpeg(face, quality) for quality in (95, 10))
-    assert fine.shape == face.shape and (fine - face).abs().mean() < 1.5 < (coarse - face).abs().mean()
-    assert divmod(int(fine.argmax()), 40) == pytest.approx((25, 12), abs=1)
-    grain = (robustness.grainy(face, 10) - face).std()
-    assert 8 < grain < 11
-
-
-def test_light_falls_from_the_left_and_exposure_darkens() -> None:
-    gray = torch.full((1, 48, 48), 128, dtype=torch.uint8)
-    lit = robustness.side_light(gray, 0.5)[0, 24].float()
-    assert lit[0] == pytest.approx(192, abs=2) and lit[47] == pytest.approx(64, abs=2)
-    assert robustness.expose(gray, 2)[0, 0, 0] == pytest.approx(64, abs=1)
-    assert torch.equal(robustness.expose(gray, 1), gray) and torch.equal(robustness.blur(gray, 0), gray)
-
-
 def test_jitter_moves_the_picture_the_way_it_says() -> None:
     image = torch.zeros(1, 48, 48, dtype=torch.uint8)
     image[0, 10:14, 30:34] = 255
