@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unitsOf } from './annex-b';
-import { BitReader } from './h264-bits';
+import { BitReader, BitWriter, unitOf } from './h264-bits';
 import { H264Entries } from './h264-entry';
 import { readPictureParameters, readSequence, readSliceHeader } from './h264-headers';
 
@@ -30,6 +30,28 @@ const headerOf = (unit: readonly number[] | Uint8Array) => {
   if (!SEQUENCE_READ || !picture) throw new Error('parameters not read');
   return readSliceHeader(Uint8Array.from(unit), SEQUENCE_READ, new Map([[picture.id, picture]]));
 };
+
+/** Sequence parameters, baseline profile, order of display as counted, with these numbers. */
+function sequenceOf({ id = 0, numberBits = 4, orderBits = 4, references = 1, width = 10, height = 1 }) {
+  const bits = new BitWriter();
+  bits.write(66, 8);
+  bits.write(10, 16);
+  for (const number of [id, numberBits - 4, 0, orderBits - 4, references]) bits.unsigned(number);
+  bits.write(0, 1);
+  bits.unsigned(width - 1);
+  bits.unsigned(height - 1);
+  bits.write(0b1000, 4);
+  return unitOf(0x67, bits);
+}
+
+describe('readSequence', () => {
+  it('reads what a stream may have at most', () => {
+    expect(readSequence(sequenceOf({ id: 31, numberBits: 16, orderBits: 16, references: 16, width: 512, height: 272 }))).toMatchObject({ id: 31, frameNumberBits: 16, orderBits: 16, references: 16, macroblocks: 139_264 });
+  });
+
+  it.each([{ id: 32 }, { numberBits: 17 }, { numberBits: 2 ** 32 }, { orderBits: 17 }, { references: 17 }, { width: 513, height: 272 }, { width: 2 ** 32, height: 2 ** 32 }])('reads nothing from a stream with %o', (numbers) =>
+    expect(readSequence(sequenceOf(numbers))).toBeNull());
+});
 
 describe('readSliceHeader', () => {
   it.each([

@@ -62,9 +62,16 @@ export function recoversLater(unit: Uint8Array): boolean {
   return false;
 }
 
+/** Of any level: frames of 8192×4320 (ITU-T H.264, table A-1), and what 7.4.2 allows for the other numbers. */
+const MOST_MACROBLOCKS = 139_264;
+const MOST_REFERENCES = 16;
+const MOST_NUMBER_BITS = 16;
+const MOST_SEQUENCE_ID = 31;
+const MOST_PICTURE_ID = 255;
+
 const WITH_CHROMA = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
 
-/** Null: colours in planes of their own, which no encoder in use writes, or not to be read. */
+/** Null: colours in planes of their own, which no encoder in use writes, or not to be read, or numbers that no stream may have. */
 export function readSequence(unit: Uint8Array): Sequence | null {
   const bits = new BitReader(unit, 1);
   const profile = bits.read(8);
@@ -99,8 +106,11 @@ export function readSequence(unit: Uint8Array): Sequence | null {
   const height = bits.unsigned() + 1;
   const framesOnly = bits.read(1) === 1;
   const paired = !framesOnly && bits.read(1) === 1;
-  if (bits.left < 0) return null;
-  return { unit, id, chroma, frameNumberBits, orderType, orderBits, orderIsFixed, references, macroblocks: width * height * (framesOnly ? 1 : 2), framesOnly, paired };
+  const macroblocks = width * height * (framesOnly ? 1 : 2);
+  if (bits.left < 0 || id > MOST_SEQUENCE_ID || chroma > 3 || orderType > 2) return null;
+  // Frames are written of so many bits and macroblocks.
+  if (frameNumberBits > MOST_NUMBER_BITS || orderBits > MOST_NUMBER_BITS || references > MOST_REFERENCES || macroblocks > MOST_MACROBLOCKS) return null;
+  return { unit, id, chroma, frameNumberBits, orderType, orderBits, orderIsFixed, references, macroblocks, framesOnly, paired };
 }
 
 function skipScaling(bits: BitReader, lists: number): void {
@@ -115,14 +125,14 @@ function skipScaling(bits: BitReader, lists: number): void {
   }
 }
 
-/** Null: with groups of slices, which hardly any encoder writes. */
+/** Null: with groups of slices, which hardly any encoder writes, or with a number that none may have. */
 export function readPictureParameters(unit: Uint8Array): PictureParameters | null {
   const bits = new BitReader(unit, 1);
   const id = bits.unsigned();
   bits.unsigned();
   bits.skip(1);
   const hasFieldOrder = bits.read(1) === 1;
-  if (bits.unsigned() > 0) return null;
+  if (bits.unsigned() > 0 || id > MOST_PICTURE_ID) return null;
   const listed = [bits.unsigned() + 1, bits.unsigned() + 1] as const;
   const weighsPredicted = bits.read(1) === 1;
   const weighsBipredicted = bits.read(2) === 1;

@@ -23,3 +23,22 @@ export async function readBox(window: FileWindow, offset: number): Promise<Box |
   if (size === 1) return { type, end: bytes.length < 16 ? Infinity : offset + Number(view.getBigUint64(8)), isOpen: false };
   return size < 8 ? null : { type, end: offset + size, isOpen: false };
 }
+
+/**
+ * The boxes in one that is wholly in memory, with their headers, up to the first that does not fit.
+ *
+ * @param from where they begin: behind the header, and behind what else stands before them.
+ */
+export function* boxesIn(box: Uint8Array<ArrayBuffer>, from = 8): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
+  for (let at = from; at + 8 <= box.length; ) {
+    const size = viewOf(box).getUint32(at);
+    if (size < 8 || at + size > box.length) return;
+    yield box.subarray(at, at + size);
+    at += size;
+  }
+}
+
+/** The type of a box in memory, four characters. */
+export const typeOf = (box: Uint8Array) => String.fromCharCode(...box.subarray(4, 8));
+
+export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>) => new DataView(buffer, byteOffset, byteLength);

@@ -1,12 +1,12 @@
 import { MienError } from '../../engine/errors';
-import type { FileWindow } from './file-window';
-import { readBox } from './iso-boxes';
+import { FileWindow } from './file-window';
+import { BOX_WINDOW_BYTES, boxesIn, readBox, typeOf, viewOf } from './iso-boxes';
 import { withSmallChunks } from './split-chunks';
 import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
 
 const FILM_BOXES = new Set(['moov', 'mdat', 'moof']);
-/** "trak" */
-const TRACK = 0x7472616b;
+/** Larger tables of contents that lack their end are not put together in memory: those of a day's recording have half of it. */
+const MOST_TABLE_BYTES = 64 << 20;
 
 /** MP4 and MOV (ISO/IEC 14496-12): their outermost boxes. Fragments behind a damaged box are found again by their `moof`. */
 export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<Salvaged> {
@@ -35,11 +35,14 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
     cutShort ||= box.end > window.size && FILM_BOXES.has(box.type);
     isOpen ||= box.isOpen;
     isFragmented ||= box.type === 'moof';
-    const moov = box.type === 'moov' && box.end > window.size ? wholeTracks((await window.read(offset, window.size - offset)).slice()) : null;
-    if (moov) {
-      expectReadable(moov);
-      expectPlausible(moov, window.size);
-      return { file: joined(file, [[0, offset], moov]), cutShort: true, lacksBytes: true, holesMs: [] };
+    // Frames are found by their place in the file, which is another one where something was left out.
+    const whole = box.type === 'moov' && box.end > window.size && kept.length === 0 && !indexed ? await wholeTracks(window, offset) : null;
+    if (whole) {
+      expectReadable(whole.moov);
+      expectPlausible(whole.moov, window.size);
+      const closed = joined(file, [[0, offset], whole.moov, [whole.filmFrom, window.size]]);
+      if (whole.filmFrom < window.size) return salvageIsoMedia(closed, new FileWindow(closed, BOX_WINDOW_BYTES));
+      return { file: closed, cutShort: true, lacksBytes: true, holesMs: [] };
     }
     if (box.type === 'moov' && box.end <= window.size) {
       const bytes = (await window.read(offset, box.end - offset)).slice();
@@ -72,25 +75,58 @@ function replaced(file: Blob, { start, end, moov }: Replacement): Blob {
   return joined(file, [[0, start + 4], 'free', [start + 8, end], [end, file.size], moov]);
 }
 
-/** A table of contents that lacks its end, where only notes on the film stand: closed behind its last whole track; null: it has none. */
-function wholeTracks(moov: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
-  const view = new DataView(moov.buffer, moov.byteOffset, moov.byteLength);
-  let end = 8;
-  let tracksEnd = 0;
-  while (end + 8 <= moov.length && view.getUint32(end) >= 8 && end + view.getUint32(end) <= moov.length) {
-    const isTrack = view.getUint32(end + 4) === TRACK;
-    end += view.getUint32(end);
-    if (isTrack) tracksEnd = end;
-  }
-  if (tracksEnd === 0) return null;
-  view.setUint32(0, tracksEnd);
-  return moov.slice(0, tracksEnd);
+/** A table of contents that was closed, and where the film behind it begins: at the end of the file, where nothing that is whole follows. */
+interface Closed {
+  readonly moov: Uint8Array<ArrayBuffer>;
+  readonly filmFrom: number;
 }
 
-/** @throws MienError `video/encrypted`: its frames are described as those of an encrypted track (ISO/IEC 23001-7). */
-function expectReadable(bytes: Uint8Array<ArrayBuffer>): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (['encv', 'sinf', 'schm'].every((type) => !tablesNamed(type, view).next().done)) throw new MienError('video', 'encrypted');
+/**
+ * Closes a table of contents whose end lies beyond that of the file: behind its last whole track, where only notes on the film stand, or
+ * before the film itself, where just its size is wrong.
+ *
+ * @returns null where a track is or may be cut off, or no picture track is whole.
+ */
+async function wholeTracks(window: FileWindow, start: number): Promise<Closed | null> {
+  let at = start + 8;
+  let tracksEnd = start;
+  let box = await readBox(window, at);
+  while (box && !FILM_BOXES.has(box.type) && box.end <= window.size) {
+    at = box.end;
+    if (box.type === 'trak') tracksEnd = at;
+    box = await readBox(window, at);
+  }
+  const isFilm = box !== null && FILM_BOXES.has(box.type);
+  const end = isFilm ? at : tracksEnd;
+  if (!box || box.type === 'trak' || end - start > MOST_TABLE_BYTES) return null;
+  const moov = (await window.read(start, end - start)).slice();
+  if (!tracksOf(moov).some(isPictureTrack)) return null;
+  viewOf(moov).setUint32(0, moov.length);
+  return { moov, filmFrom: isFilm ? at : window.size };
+}
+
+const tracksOf = (moov: Uint8Array<ArrayBuffer>) => [...boxesIn(moov)].filter((box) => typeOf(box) === 'trak');
+
+/** The box that boxes of these types lead to, each within the one before. */
+function boxAt(box: Uint8Array<ArrayBuffer>, path: readonly string[]): Uint8Array<ArrayBuffer> | null {
+  let found: Uint8Array<ArrayBuffer> | null = box;
+  for (const type of path) found = found && ([...boxesIn(found)].find((child) => typeOf(child) === type) ?? null);
+  return found;
+}
+
+function isPictureTrack(track: Uint8Array<ArrayBuffer>): boolean {
+  const handler = boxAt(track, ['mdia', 'hdlr']);
+  return handler !== null && String.fromCharCode(...handler.subarray(16, 20)) === 'vide';
+}
+
+/** @throws MienError `video/encrypted`: the frames of all picture tracks are described as encrypted (ISO/IEC 23001-7). */
+function expectReadable(moov: Uint8Array<ArrayBuffer>): void {
+  const pictures = tracksOf(moov).filter(isPictureTrack);
+  const isEncrypted = (track: Uint8Array<ArrayBuffer>) => {
+    const descriptions = boxAt(track, ['mdia', 'minf', 'stbl', 'stsd']);
+    return descriptions !== null && [...boxesIn(descriptions, 16)].some((each) => typeOf(each) === 'encv');
+  };
+  if (pictures.length > 0 && pictures.every(isEncrypted)) throw new MienError('video', 'encrypted');
 }
 
 /**
@@ -99,7 +135,7 @@ function expectReadable(bytes: Uint8Array<ArrayBuffer>): void {
  * @throws MienError `video/damaged`.
  */
 function expectPlausible(bytes: Uint8Array<ArrayBuffer>, fileBytes: number): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const counts = [...tablesNamed('stts', view), ...tablesNamed('ctts', view)].map((at) => {
     const entries = Math.min(view.getUint32(at + 8), Math.floor((view.byteLength - at - 12) / 8));
     let samples = 0;

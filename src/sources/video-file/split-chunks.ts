@@ -1,3 +1,5 @@
+import { boxesIn, typeOf, viewOf } from './iso-boxes';
+
 /**
  * An MP4's table of contents with small chunks. Files without sound may hold a million bytes of frames in each chunk: of a still scene
  * some ten thousand frames, which the demuxer counts through anew for every one of them.
@@ -88,14 +90,9 @@ function split(chunks: readonly Chunk[], sizes: DataView, offsets: Uint8Array<Ar
 }
 
 function childrenOf(box: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] {
-  const view = viewOf(box);
-  const children: Uint8Array<ArrayBuffer>[] = [];
-  for (let at = 8; at + 8 <= box.length; ) {
-    const size = view.getUint32(at);
-    if (size < 8 || at + size > box.length) throw new RangeError('a box of no size');
-    children.push(box.subarray(at, at + size));
-    at += size;
-  }
+  const children = [...boxesIn(box)];
+  const end = children.reduce((sum, { length }) => sum + length, 8);
+  if (end + 8 <= box.length) throw new RangeError('a box of no size');
   return children;
 }
 
@@ -110,6 +107,3 @@ function boxOf(type: string, parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Ar
   }
   return bytes;
 }
-
-const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>) => new DataView(buffer, byteOffset, byteLength);
-const typeOf = (box: Uint8Array) => String.fromCharCode(...box.subarray(4, 8));

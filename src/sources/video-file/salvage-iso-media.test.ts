@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { BOX_WINDOW_BYTES } from './iso-boxes';
+import { FileWindow } from './file-window';
+import { salvageIsoMedia } from './salvage-iso-media';
+
+const numbers = (...given: readonly number[]) => given.flatMap((each) => [each >>> 24, (each >>> 16) & 255, (each >>> 8) & 255, each & 255]);
+const letters = (text: string) => text.split('').map((letter) => letter.charCodeAt(0));
+
+function box(type: string, ...parts: readonly (readonly number[])[]): number[] {
+  const content = parts.flat();
+  return [...numbers(content.length + 8), ...letters(type), ...content];
+}
+
+const track = (handler: string, description: string) =>
+  box('trak', box('mdia', box('hdlr', numbers(0, 0), letters(handler)), box('minf', box('stbl', box('stsd', numbers(0, 1), box(description, numbers(0, 0)))))));
+const PICTURES = track('vide', 'avc1');
+const ENCRYPTED = track('vide', 'encv');
+const SOUND = track('soun', 'mp4a');
+const FILM = box('mdat', letters('frames'));
+const MOVIE = box('mvhd', numbers(0));
+
+/** Whole boxes behind the head of one that says to be longer than the file. */
+const unclosed = (...parts: readonly (readonly number[])[]) => [...numbers(0x10000000), ...letters('moov'), ...parts.flat()];
+/** A box that breaks off. */
+const cut = (type: string) => [...numbers(100), ...letters(type), 1, 2, 3];
+
+async function salvaged(...parts: readonly (readonly number[])[]) {
+  const file = new Blob([Uint8Array.from(parts.flat())]);
+  return salvageIsoMedia(file, new FileWindow(file, BOX_WINDOW_BYTES));
+}
+
+const bytesOf = async ({ file }: { readonly file: Blob }) => Array.from(new Uint8Array(await file.arrayBuffer()));
+
+describe('a table of contents that lacks its end', () => {
+  it('is closed behind its last track, where only notes are cut', async () => {
+    const result = await salvaged(FILM, unclosed(MOVIE, PICTURES, SOUND, cut('udta')));
+    expect(result).toMatchObject({ cutShort: true, lacksBytes: true });
+    expect(await bytesOf(result)).toEqual([...FILM, ...box('moov', MOVIE, PICTURES, SOUND)]);
+  });
+
+  it.each([
+    ['the picture track is cut behind the sound', [SOUND, cut('trak')]],
+    ['a second picture track is cut', [PICTURES, cut('trak')]],
+    ['it breaks off within the head of a box', [PICTURES, [0, 0, 1]]],
+    ['it holds no picture track', [SOUND, cut('udta')]],
+    ['it holds no track', [cut('udta')]],
+  ])('is none where %s', (_case, parts) => expect(salvaged(FILM, unclosed(MOVIE, ...parts))).rejects.toMatchObject({ reason: 'no-index' }));
+
+  it('is read whole where just its size is wrong, and the film behind it stays in its place', async () => {
+    const notes = box('udta', [7]);
+    const result = await salvaged(unclosed(MOVIE, PICTURES, notes), FILM);
+    expect(result).toMatchObject({ cutShort: false, lacksBytes: false, holesMs: [] });
+    expect(await bytesOf(result)).toEqual([...box('moov', MOVIE, PICTURES, notes), ...FILM]);
+  });
+
+  it('does not hide damage that stands before it', async () => {
+    const garbage = Array.from({ length: 16 }, () => 1);
+    const fragment = box('moof', box('mfhd', numbers(0, 1)));
+    const result = await salvaged(box('moov', MOVIE, PICTURES), garbage, fragment, unclosed(MOVIE, PICTURES, cut('udta')));
+    expect(result).toMatchObject({ cutShort: true, holesMs: [null] });
+  });
+});
+
+it('walks a large one by the heads of its boxes', async () => {
+  const read: number[] = [];
+  class Window extends FileWindow {
+    override read(start: number, length: number) {
+      read.push(length);
+      return super.read(start, length);
+    }
+  }
+  const file = new Blob([Uint8Array.from([...unclosed(MOVIE, PICTURES), ...numbers(1 << 20), ...letters('mdat')]), new Uint8Array((1 << 20) - 8)]);
+  await salvageIsoMedia(file, new Window(file, BOX_WINDOW_BYTES));
+  expect(Math.max(...read)).toBe(8 + MOVIE.length + PICTURES.length);
+});
+
+describe('encrypted tracks', () => {
+  it.each([
+    ['every picture track is', [ENCRYPTED, ENCRYPTED, SOUND]],
+    ['the only one is, and the table lacks its end', [ENCRYPTED, SOUND], true],
+  ])('are refused where %s', async (_case, tracks, breaksOff = false) => {
+    const parts = breaksOff ? [FILM, unclosed(MOVIE, ...tracks, cut('udta'))] : [FILM, box('moov', MOVIE, ...tracks)];
+    await expect(salvaged(...parts)).rejects.toMatchObject({ reason: 'encrypted' });
+  });
+
+  it.each([
+    ['another picture track is clear', [ENCRYPTED, PICTURES]],
+    ['only the name stands elsewhere', [PICTURES, box('udta', letters('encv sinf schm'))]],
+  ])('are no obstacle where %s', async (_case, tracks) => {
+    const parts = [FILM, box('moov', MOVIE, ...tracks)];
+    expect(await bytesOf(await salvaged(...parts))).toEqual(parts.flat());
+  });
+});
