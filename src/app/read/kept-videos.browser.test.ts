@@ -40,3 +40,15 @@ it('stores none that are too large', async () => {
   await kept.keep([film32GB, film('short.mp4')]);
   expect(await takenBy('one')).toEqual(['short.mp4']);
 });
+
+it('counts what it holds, and nothing that could not be written', async () => {
+  const kept = await KeptVideos.open('one');
+  const film32GB = Object.defineProperty(film('long.mp4'), 'size', { value: 32e9 });
+  const short = film('short.mp4');
+  await kept.keep([film32GB, short]);
+  expect(kept.count.getSnapshot()).toBe(1);
+  // The site's data is deleted while the page is open.
+  await deleteDB('mien-videos');
+  await kept.keep([short, film('late.mp4')]);
+  expect(kept.count.getSnapshot()).toBe(1);
+});

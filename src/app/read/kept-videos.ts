@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { log } from '../../engine/log';
+import { Store } from '../../engine/store';
 import { keepPath, pathOf } from '../files/file-path';
 
 /** A larger video is only noted by its name, bytes: to copy it would take many seconds, and most of the room. */
@@ -25,11 +26,17 @@ export class KeptVideos {
   readonly #database: IDBPDatabase<VideoSchema>;
   /** Keys of files that are stored or on their way; null: one that cannot be. */
   readonly #keys = new Map<File, string | null>();
+  readonly #count = new Store(0);
   #work: Promise<unknown> = Promise.resolve();
 
   private constructor(tab: string, database: IDBPDatabase<VideoSchema>) {
     this.#tab = tab;
     this.#database = database;
+  }
+
+  /** Of files that are stored or on their way. */
+  get count(): Pick<Store<number>, 'getSnapshot' | 'watch'> {
+    return this.#count;
   }
 
   /** @throws DOMException where the browser keeps nothing. */
@@ -58,6 +65,7 @@ export class KeptVideos {
       files.push(file);
       if (tab !== this.#tab) await this.#database.put('videos', { file, path, tab: this.#tab }, key);
     }
+    this.#tellCount();
     return files;
   }
 
@@ -75,15 +83,27 @@ export class KeptVideos {
       this.#keys.set(file, key);
       if (key !== null) this.#then(() => this.#store(file, key));
     }
+    this.#tellCount();
     return this.#work;
   }
 
   async #store(file: File, key: string): Promise<void> {
     // It was removed before its turn came.
     if (this.#keys.get(file) !== key) return;
-    const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-    if (file.size > (quota - usage) * MOST_OF_ROOM) this.#keys.set(file, null);
-    else await this.#database.put('videos', { file, path: pathOf(file), tab: this.#tab }, key);
+    let isStored = false;
+    try {
+      const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+      if (file.size > (quota - usage) * MOST_OF_ROOM) return;
+      await this.#database.put('videos', { file, path: pathOf(file), tab: this.#tab }, key);
+      isStored = true;
+    } finally {
+      if (!isStored && this.#keys.get(file) === key) this.#keys.set(file, null);
+      this.#tellCount();
+    }
+  }
+
+  #tellCount(): void {
+    this.#count.set([...this.#keys.values()].filter((key) => key !== null).length);
   }
 
   /** One after the other; what fails leaves the others alone. */

@@ -24,6 +24,14 @@ it('names the folders in which a search had not ended, until they are searched a
   expect((await reloaded()).lostFolders.getSnapshot()).toEqual(['Tuesday']);
 });
 
+it('keeps the names of one search while another ends', async () => {
+  const { noteSearch } = await reloaded();
+  const end = noteSearch(['Monday']);
+  noteSearch(['Tuesday']);
+  end();
+  expect((await reloaded()).lostFolders.getSnapshot()).toEqual(['Tuesday']);
+});
+
 it('names none whose files were listed, and none that were dismissed', async () => {
   (await reloaded()).noteSearch(['Monday'])();
   (await reloaded()).noteSearch(['Sunday']);

@@ -2,6 +2,8 @@ import { Store } from '../../engine/store';
 
 const KEY = 'mien-folders-searched';
 const lost = new Store<readonly string[]>(noted());
+/** Names of folders, by search. */
+const running = new Set<readonly string[]>();
 
 /** Names of folders in which this tab was still searching when it was reloaded: none of their files was listed. */
 export const lostFolders: Pick<typeof lost, 'subscribe' | 'getSnapshot'> = lost;
@@ -14,20 +16,24 @@ export function dismissLostFolders(): void {
 export function foundFolders(folders: readonly string[]): void {
   if (lost.getSnapshot().length === 0) return;
   lost.set(lost.getSnapshot().filter((name) => !folders.includes(name)));
-  note(lost.getSnapshot());
+  note();
 }
 
 /** Notes that folders are being searched, so that a reload does not lose them in silence. Returns what ends that: their files are listed. */
 export function noteSearch(folders: readonly string[]): () => void {
-  note([...lost.getSnapshot(), ...folders]);
+  const search = [...folders];
+  running.add(search);
+  note();
   return () => {
+    running.delete(search);
     foundFolders(folders);
-    note(lost.getSnapshot());
+    note();
   };
 }
 
-function note(folders: readonly string[]): void {
+function note(): void {
   try {
+    const folders = [...lost.getSnapshot(), ...[...running].flat()];
     if (folders.length === 0) sessionStorage.removeItem(KEY);
     else sessionStorage.setItem(KEY, JSON.stringify(folders));
   } catch {

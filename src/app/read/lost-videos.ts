@@ -1,8 +1,10 @@
+import { log } from '../../engine/log';
 import { Store } from '../../engine/store';
 import { alone } from '../../session/held-lock';
 import { pathOf } from '../files/file-path';
 import { openTabs, pageTab } from '../tab-hold';
 import { KeptVideos } from './kept-videos';
+import { sortOutListed } from './listed-files';
 import { loadedVideos, openVideos } from './loaded-videos';
 
 /** A video that was open when its page was closed, and whose file was not stored for that case. */
@@ -16,9 +18,13 @@ const PREFIX = 'mien-videos-';
 /** Held while a tab takes videos, so that no two take the same. */
 const TAKING = 'mien-videos-taking';
 const lost = new Store<readonly LostVideo[]>([]);
+const keptHere = new Store<number | null>(null);
 
 /** Videos of the last visit that were still to be analysed, until they are chosen again or dismissed. */
 export const lostVideos: Pick<typeof lost, 'subscribe' | 'getSnapshot'> = lost;
+
+/** How many of this tab's videos are stored in this browser; null until Read has been opened. */
+export const keptVideoCount: Pick<typeof keptHere, 'subscribe' | 'getSnapshot'> = keptHere;
 
 export function dismissLostVideos(): void {
   lost.set([]);
@@ -42,13 +48,20 @@ export async function followVideos(): Promise<void> {
     const { id } = await pageTab();
     const open = await openTabs();
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX) && (key === PREFIX + id || !open?.has(key.slice(PREFIX.length))));
-    lost.set(keys.flatMap((key) => toVideos(localStorage.getItem(key))));
-    for (const key of keys) localStorage.removeItem(key);
+    const noted = keys.flatMap((key) => toVideos(localStorage.getItem(key)));
+    // Before anything is waited for: another reload meanwhile finds them under this tab's name.
+    setNote(PREFIX + id, noted);
+    for (const key of keys) if (key !== PREFIX + id) localStorage.removeItem(key);
     // Where no files are kept, the names are all the same.
-    const database = await KeptVideos.open(id).catch(() => null);
-    const files = database ? await alone(TAKING, () => database.take(open)) : [];
+    const database = await KeptVideos.open(id).catch(unkept);
+    const files = database ? await alone(TAKING, () => database.take(open)).catch(unkept) : null;
+    // Some may have been chosen again meanwhile.
+    const { fresh } = sortOutListed(videosHere().map(({ name, file }) => ({ path: name, file })), files ?? []);
     // Where they cannot be opened now, they stay for the next visit.
-    const kept = files.length === 0 || (await openVideos(files)) ? database : null;
+    const kept = fresh.length === 0 || (await openVideos(fresh)) ? database : null;
+    lost.set(noted);
+    if (database) database.count.watch((count) => keptHere.set(count));
+    else keptHere.set(0);
     const note = () => {
       const here = videosHere();
       void kept?.keep(here.filter(({ isOpen }) => isOpen).map(({ file }) => file));
@@ -63,9 +76,15 @@ export async function followVideos(): Promise<void> {
     });
     leave = loadedVideos.getSnapshot()?.subscribe(note) ?? null;
     note();
-  } catch {
+  } catch (error) {
     // Nothing is kept here, and nothing comes back.
+    unkept(error);
   }
+}
+
+function unkept(error: unknown): null {
+  log.warn(`videos of the last visit were not brought back: ${String(error)}`);
+  return null;
 }
 
 /** This tab's videos; `isOpen`: its analysis has not ended well. */

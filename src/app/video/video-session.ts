@@ -60,9 +60,18 @@ export class VideoSession {
   /** Reads another of a clip's picture tracks, whose size, rate and length may differ. */
   chooseTrack(id: number, track: number): void {
     const clip = this.getSnapshot().items.find((each) => each.id === id);
-    if (!clip || (clip.state.status !== 'ready' && clip.state.status !== 'ended')) return;
-    this.dispatch({ type: 'set-state', id, state: OPENING });
-    void this.#opening.add(() => this.#open(clip, { track }));
+    if (clip?.state.status === 'ready' || clip?.state.status === 'ended') this.#reopen(clip, { track });
+  }
+
+  /** Tries once more to open a clip that could not be. */
+  openAgain(id: number): void {
+    const clip = this.getSnapshot().items.find((each) => each.id === id);
+    if (clip?.state.status === 'unreadable') this.#reopen(clip);
+  }
+
+  #reopen(clip: Clip, options?: OpenOptions): void {
+    this.dispatch({ type: 'set-state', id: clip.id, state: OPENING });
+    void this.#opening.add(() => this.#open(clip, options));
   }
 
   async #open({ id, file }: Clip, options: OpenOptions = {}): Promise<void> {

@@ -200,6 +200,7 @@ function ReadPhoto({ photo, result, onCancel, onMove }: ReadPhotoProps) {
         {takenOut && (
           <UndoBar
             words={t('This is not a face: it no longer counts')}
+            done={takenOut}
             onUndo={() => {
               photoSession.dispatch({ type: 'a-face-after-all', id: photo.id, face: takenOut });
               setTakenOut(null);

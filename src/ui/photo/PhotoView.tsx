@@ -34,12 +34,13 @@ export function PhotoView({ queue, onFiles }: Props) {
     setSeenId(nextId);
     setView({ ...WHOLE_BATCH, order: view.order });
   }
+  const shown = useMemo(() => (items.length > 1 ? choosePhotos(items, view.filter, view.search, view.order) : items), [items, view]);
   // The photo that was open when a search or filter left none: it would stand there as if it had been found.
   const [unwantedId, setUnwanted] = useState<number | null>(null);
+  const isUnwanted = shown.length === 0 && selectedId === unwantedId;
   const summary = useMemo(() => summariseBatch(items), [items]);
-  const shown = useMemo(() => (items.length > 1 ? choosePhotos(items, view.filter, view.search, view.order) : items), [items, view]);
   // After the list, in a task of its own: both together would hold the page up.
-  const detailId = useDeferredValue(selectedId === unwantedId ? null : selectedId, null);
+  const detailId = useDeferredValue(isUnwanted ? null : selectedId, null);
   const selected = items.find(({ id }) => id === detailId);
   const index = shown.findIndex(({ id }) => id === detailId);
   const move = (by: -1 | 1) => {

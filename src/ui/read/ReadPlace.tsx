@@ -1,12 +1,13 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { droppedModel } from '../../app/files/dropped-model';
 import { pathOf } from '../../app/files/file-path';
 import type { FileKind } from '../../app/files/sort-files';
 import { hrefOf } from '../../app/navigation';
 import { arePhotosKept } from '../../app/photo/kept-photos';
 import { restorePhotos } from '../../app/photo/page-photos';
 import { photoSession } from '../../app/photo/photo-session';
-import { noteSearch } from '../../app/read/lost-folders';
-import { areVideosNoted } from '../../app/read/lost-videos';
+import { lostFolders, noteSearch } from '../../app/read/lost-folders';
+import { areVideosNoted, lostVideos } from '../../app/read/lost-videos';
 import { wordPassedOver, wordRecognised } from '../../words/progress';
 import { PhotoView } from '../photo/PhotoView';
 import { DroppedModelNotice } from '../shared/DroppedModelNotice';
@@ -38,9 +39,7 @@ export default function ReadPlace() {
   const { add, addSample, tellOfLink, passedOver, recognised, trouble } = useReadingList();
   const view = useRef<HTMLDivElement>(null);
   const undo = useRef<HTMLDivElement>(null);
-  const { dragging, search } = useIncomingFiles(view, add, tellOfLink);
-  const searched = search?.folders;
-  useEffect(() => (searched ? noteSearch(searched) : undefined), [searched]);
+  const { dragging, search } = useIncomingFiles(view, add, { onLink: tellOfLink, onSearch: noteSearch });
 
   const comingBack = useLastVisit(place.name === 'read');
 
@@ -54,7 +53,7 @@ export default function ReadPlace() {
   // What was removed last of one kind can come back while the other is shown, too.
   const [own, other] = shown === 'video' ? [videos, photos] : [photos, videos];
   const removal = own?.beforeRemoval ? own : other;
-  useKeptFocus(view, undo, `${counts.photo} ${counts.video} ${removal?.beforeRemoval !== null} ${photo?.state.status}`);
+  useKeptFocus(view, undo, `${counts.photo} ${counts.video} ${removal?.beforeRemoval !== null} ${photo?.state.status} ${useNotices()}`);
   const dispatchRemoval = (type: 'undo-removal' | 'forget-removal') => (removal === photos ? photoSession.dispatch({ type }) : session?.dispatch({ type }));
 
   return (
@@ -83,6 +82,7 @@ export default function ReadPlace() {
       {removal?.beforeRemoval && (
         <UndoBar
           ref={undo}
+          done={`${removal === photos ? 'photo' : 'video'} ${removal.beforeRemoval.items.length}`}
           words={wordRemoved(removal === photos ? 'photo' : 'video', removal.beforeRemoval.items.length - removal.items.length)}
           onUndo={() => dispatchRemoval('undo-removal')}
           onDismiss={() => dispatchRemoval('forget-removal')}
@@ -91,6 +91,14 @@ export default function ReadPlace() {
       {dragging && <DropHint>{t('Drop photos, videos or folders anywhere')}</DropHint>}
     </div>
   );
+}
+
+/** Changes where a notice may have gone, with its buttons. */
+function useNotices(): string {
+  const model = useSyncExternalStore(droppedModel.subscribe, droppedModel.getSnapshot);
+  const folders = useSyncExternalStore(lostFolders.subscribe, lostFolders.getSnapshot);
+  const videos = useSyncExternalStore(lostVideos.subscribe, lostVideos.getSnapshot);
+  return `${model !== null} ${folders.length} ${videos.length}`;
 }
 
 /** Brings what was open at the last visit back, once; true while it is on its way. */

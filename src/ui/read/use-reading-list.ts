@@ -8,7 +8,7 @@ import { replacePlace } from '../../app/navigation';
 import { recogniseFiles } from '../../app/photo/missing-files';
 import { photoSession } from '../../app/photo/photo-session';
 import { passedOver, takeElsewhere } from '../../app/read/elsewhere';
-import { sortOutListed } from '../../app/read/listed-files';
+import { sortOutListed, type Listed } from '../../app/read/listed-files';
 import { foundFolders } from '../../app/read/lost-folders';
 import { loadedVideos, openVideos, videoTrouble } from '../../app/read/loaded-videos';
 import { fetchSample, type Sample } from '../../app/read/samples';
@@ -68,6 +68,7 @@ export function useReadingList() {
       const { found, others } = recogniseFiles(photoSession.getSnapshot().items, files);
       if (found.size > 0) photoSession.dispatch({ type: 'found', files: found });
       const { known, fresh } = sortOutListed(listedFiles(), others);
+      for (const { retry } of known) retry?.();
       recognisedLast.set(found.size + known.length > 0 ? { found: found.size, known: known.map(({ path }) => path) } : null);
       foundFolders(others.map((file) => pathOf(file).split('/')[0] ?? ''));
       troubleLast.set(null);
@@ -107,15 +108,30 @@ export function useReadingList() {
   return { add, addSample, tellOfLink, passedOver: left, recognised, trouble };
 }
 
-/** Photos and videos of the list, and how each is shown. What could not be read is none of them: it is tried again. */
-function listedFiles() {
+interface ListedHere extends Listed {
+  readonly show: () => void;
+  /** Null unless it could not be read. */
+  readonly retry: (() => void) | null;
+}
+
+/** Photos and videos of the list. A missing one is none of them: it is found. */
+function listedFiles(): readonly ListedHere[] {
   const session = loadedVideos.getSnapshot();
-  const photos = photoSession.getSnapshot().items.filter(({ missing, state }) => missing === null && state.status !== 'failed');
-  const videos = session?.getSnapshot().items.filter(({ state }) => state.status !== 'unreadable') ?? [];
-  const listed = (kind: FileKind, file: File, select: () => void) => ({ path: pathOf(file), file, show: () => (select(), replacePlace('read', `${kind}s`)) });
+  const photos = photoSession.getSnapshot().items.filter(({ missing }) => missing === null);
+  const listed = (kind: FileKind, file: File, select: () => void, retry: (() => void) | null): ListedHere => ({
+    path: pathOf(file),
+    file,
+    show: () => (select(), replacePlace('read', `${kind}s`)),
+    retry,
+  });
   return [
-    ...photos.map(({ id, file }) => listed('photo', file, () => photoSession.dispatch({ type: 'select', id }))),
-    ...videos.map(({ id, file }) => listed('video', file, () => session?.dispatch({ type: 'select', id }))),
+    ...photos.map(({ id, file, state }) => {
+      const retry = () => photoSession.dispatch({ type: 'set-state', id, state: { status: 'waiting' } });
+      return listed('photo', file, () => photoSession.dispatch({ type: 'select', id }), state.status === 'failed' ? retry : null);
+    }),
+    ...(session?.getSnapshot().items ?? []).map(({ id, file, state }) =>
+      listed('video', file, () => session?.dispatch({ type: 'select', id }), state.status === 'unreadable' ? () => session?.openAgain(id) : null),
+    ),
   ];
 }
 

@@ -105,7 +105,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
             <LookAlikesQuestion lookAlikes={findLookAlikes(main, store.looks, assignment, edits)} nameOf={nameOf} editor={editor} />
             <LeftOutPeople people={assignment.leftOut} nameOf={nameOf} editor={editor} />
             {editing.newest && (
-              <UndoBar ref={undo} words={wordPeopleEdit(editing.newest, nameOf)} onUndo={() => editor.undo()} onDismiss={() => editor.dismiss()} />
+              <UndoBar ref={undo} words={wordPeopleEdit(editing.newest, nameOf)} done={editing.newest} onUndo={() => editor.undo()} onDismiss={() => editor.dismiss()} />
             )}
             {editing.trouble && <Message error={editing.trouble} />}
           </>

@@ -2,19 +2,22 @@ import { useSyncExternalStore } from 'react';
 import { arePhotosKept } from '../../app/photo/kept-photos';
 import { photoSession } from '../../app/photo/photo-session';
 import { goTo } from '../../app/navigation';
+import { areVideosNoted, keptVideoCount } from '../../app/read/lost-videos';
 import { Button } from '../shared/Button';
 import { t } from '../../words/i18n';
 import styles from './KeptPhotosCard.module.css';
 
 const MOST_PICTURES = 5;
 
-/** The photos that wait in Read, which are kept until they are removed there. After a reload, they come back once Read is opened. */
+/** The photos and videos that are kept in Read, until they are removed there. After a reload, they come back once Read is opened. */
 export function KeptPhotosCard() {
   const { items } = useSyncExternalStore(photoSession.subscribe, photoSession.getSnapshot);
-  if (items.length === 0 && !arePhotosKept()) return null;
+  const videos = useSyncExternalStore(keptVideoCount.subscribe, keptVideoCount.getSnapshot);
+  const words = [wordPhotos(items.length), wordVideos(videos)].filter((each) => each !== null);
+  if (words.length === 0) return null;
   const pictures = items.flatMap(({ id, thumbnail }) => (thumbnail === null ? [] : [{ id, url: thumbnail.url }])).slice(0, MOST_PICTURES);
   return (
-    <section className={styles['card']} aria-label={t('Photos in Read')}>
+    <section className={styles['card']} aria-label={t('What is kept in Read')}>
       {pictures.length > 0 && (
         <div className={styles['pictures']}>
           {pictures.map(({ id, url }) => (
@@ -22,14 +25,23 @@ export function KeptPhotosCard() {
           ))}
         </div>
       )}
-      <p>
-        {items.length === 0
-          ? t('Photos of your last visit are kept in Read, until you remove them there.')
-          : t('{count, plural, one {# photo is kept in Read, until you remove it there.} other {# photos are kept in Read, until you remove them there.}}', { count: items.length })}
-      </p>
+      <p>{words.join(' ')}</p>
       <Button variant="quiet" onPress={() => goTo('read')}>
         {t('Open in Read')}
       </Button>
     </section>
   );
+}
+
+function wordPhotos(count: number): string | null {
+  if (count > 0) return t('{count, plural, one {# photo is kept in Read, until you remove it there.} other {# photos are kept in Read, until you remove them there.}}', { count });
+  return arePhotosKept() ? t('Photos of your last visit are kept in Read, until you remove them there.') : null;
+}
+
+/** `count`: null before Read was opened. */
+function wordVideos(count: number | null): string | null {
+  if (count === null) return areVideosNoted() ? t('Videos of your last visit wait in Read, until they are analysed or you remove them there.') : null;
+  return count > 0
+    ? t('{count, plural, one {# video is kept in Read, until it is analysed or you remove it there.} other {# videos are kept in Read, until they are analysed or you remove them there.}}', { count })
+    : null;
 }

@@ -61,7 +61,7 @@ export function MarkerSection({ editor, playhead, endMs }: Props) {
           <MarkerRow key={`${marker.atMs} ${i}`} marker={marker} editor={editor} playhead={playhead} endMs={endMs} />
         ))}
       </ol>
-      {newest && <UndoBar words={wordMarkerEdit(newest.edit, newest.count)} onUndo={() => editor.undo()} onDismiss={() => editor.dismiss()} />}
+      {newest && <UndoBar words={wordMarkerEdit(newest.edit, newest.count)} done={newest} onUndo={() => editor.undo()} onDismiss={() => editor.dismiss()} />}
       {trouble && <Message error={trouble} />}
     </section>
   );

@@ -99,10 +99,10 @@ export function WindowedGrid<T extends { readonly id: number }, D>(props: Props<
     anchor.current = next.id;
     onMark({ ids: [next.id], shows: next.id });
   };
-  const targetOf = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): number | null => {
+  const targetOf = ({ key, ctrlKey, metaKey, altKey, timeStamp }: KeyboardEvent): number | null => {
     if (key.length === 1) {
       if (ctrlKey || metaKey || altKey) return null;
-      typed.current = typedOn(typed.current, key, performance.now());
+      typed.current = typedOn(typed.current, key, timeStamp);
       return typedTarget(items, nameOf, focused, typed.current.letters);
     }
     const rtl = scroller.current !== null && getComputedStyle(scroller.current).direction === 'rtl';

@@ -49,6 +49,8 @@ export function useGridWindow(scroller: RefObject<HTMLElement | null>, count: nu
     if (!element || !many) return;
     let geometry = FIRST_VIEW.geometry;
     const look = () => {
+      // Hidden with its place, it has neither size nor scroll position; what was in view stays.
+      if (element.clientWidth === 0) return;
       const pitch = geometry.rowHeight + geometry.rowGap;
       const firstRow = Math.max(0, Math.floor(element.scrollTop / pitch) - MARGIN_ROWS);
       const lastRow = Math.ceil((element.scrollTop + element.clientHeight) / pitch) + MARGIN_ROWS;
@@ -109,7 +111,7 @@ export function useGridWindow(scroller: RefObject<HTMLElement | null>, count: nu
 /** Null while it is not laid out. */
 function geometryOf(scroller: HTMLElement): Geometry | null {
   const grid = scroller.firstElementChild?.firstElementChild;
-  if (!(grid instanceof HTMLElement)) return null;
+  if (!(grid instanceof HTMLElement) || scroller.clientWidth === 0) return null;
   const style = getComputedStyle(grid);
   const tracks = style.gridTemplateColumns.split(' ');
   grid.style.setProperty('--column', tracks[0] ?? null);

@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { filesWithin, takeDropped } from '../../app/files/dropped-files';
 
-/** A search through folders that were dropped. */
+/** The search through all folders that were dropped. */
 export interface FolderSearch {
-  readonly folders: readonly string[];
   /** Files found so far. */
   readonly found: number;
   /** Ends it; what was found until then is taken. */
@@ -16,23 +15,28 @@ interface Incoming {
   readonly search: FolderSearch | null;
 }
 
+interface Options {
+  /** Told where a link to another site was dropped, which cannot be read; the browser would leave the page for it. */
+  readonly onLink?: () => void;
+  /** Told names of folders whose search begins; what it returns is called once their files were given. */
+  readonly onSearch?: (folders: readonly string[]) => () => void;
+}
+
 /** Between two numbers on screen, ms. */
 const TELL_MS = 100;
 
 /**
  * Files pasted or dropped anywhere on the page while the view is shown; folders are searched, and `pathOf`
  * tells where in them a file lay.
- *
- * @param onLink told where a link to another site was dropped, which cannot be read; the browser would leave the page for it.
  */
-export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (files: readonly File[]) => void, onLink?: () => void): Incoming {
+export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (files: readonly File[]) => void, options: Options = {}): Incoming {
   const [dragging, setDragging] = useState(false);
   const [search, setSearch] = useState<FolderSearch | null>(null);
   const latest = useRef(onFiles);
-  const latestLink = useRef(onLink);
+  const latestOptions = useRef(options);
   useEffect(() => {
     latest.current = onFiles;
-    latestLink.current = onLink;
+    latestOptions.current = options;
   });
 
   useEffect(() => {
@@ -45,6 +49,7 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
     const dragStart = () => {
       isOwn = true;
     };
+    // Also at the next movement of the pointer, of which there is none while something is dragged: the end of a drag is not told where its picture has gone.
     const dragEnd = () => {
       isOwn = false;
     };
@@ -65,11 +70,12 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
       if (isOwn) {
         // Where text may be dropped, it goes.
         if (!isInField(event)) event.preventDefault();
+        isOwn = false;
         return;
       }
       if (isLink(event)) {
         event.preventDefault();
-        if (shown() && isElsewhere(event.dataTransfer?.getData('text/uri-list') ?? '')) latestLink.current?.();
+        if (shown() && isElsewhere(event.dataTransfer?.getData('text/uri-list') ?? '')) latestOptions.current.onLink?.();
       }
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
@@ -79,19 +85,31 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
       if (folders.length === 0) latest.current(files);
       else void searchFolders(files, folders);
     };
+    const running = new Set<{ readonly stop: AbortController; found: number }>();
+    let toldMs = -Infinity;
+    const tellSearch = () => {
+      const found = [...running].reduce((sum, each) => sum + each.found, 0);
+      setSearch(running.size === 0 ? null : { found, onStop: () => running.forEach(({ stop }) => stop.abort()) });
+    };
     const searchFolders = async (files: readonly File[], folders: readonly FileSystemDirectoryEntry[]) => {
-      const stop = new AbortController();
-      const names = folders.map(({ name }) => name);
-      let toldMs = -Infinity;
+      const own = { stop: new AbortController(), found: files.length };
+      const end = latestOptions.current.onSearch?.(folders.map(({ name }) => name));
+      running.add(own);
+      tellSearch();
       const onFound = (found: number) => {
+        own.found = files.length + found;
         if (performance.now() - toldMs < TELL_MS) return;
         toldMs = performance.now();
-        setSearch({ folders: names, found: files.length + found, onStop: () => stop.abort() });
+        tellSearch();
       };
-      onFound(0);
-      const found = await filesWithin(folders, { signal: stop.signal, onFound });
-      setSearch(null);
-      latest.current([...files, ...found]);
+      try {
+        const found = await filesWithin(folders, { signal: own.stop.signal, onFound });
+        latest.current([...files, ...found]);
+      } finally {
+        running.delete(own);
+        tellSearch();
+        end?.();
+      }
     };
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
@@ -101,7 +119,7 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
     };
 
     document.addEventListener('dragstart', dragStart, { signal });
-    document.addEventListener('dragend', dragEnd, { signal });
+    for (const type of ['dragend', 'pointerdown', 'pointermove']) document.addEventListener(type, dragEnd, { signal });
     document.addEventListener('dragover', over, { signal });
     document.addEventListener('dragleave', leave, { signal });
     document.addEventListener('drop', drop, { signal });

@@ -1,0 +1,28 @@
+import { deleteDB, openDB } from 'idb';
+import { expect, it } from 'vitest';
+import { alone } from '../../session/held-lock';
+import { pageTab } from '../tab-hold';
+import { areVideosNoted, dismissLostVideos, followVideos, lostVideos } from './lost-videos';
+
+it('keeps what the last visit noted while it waits and where nothing can be taken, and names it only then', async () => {
+  // Videos cannot be taken from it: it holds none, nor a place for any.
+  (await openDB('mien-videos', 1)).close();
+  const video = { name: 'trip/long.mp4', bytes: 9e9 };
+  localStorage.setItem('mien-videos-of-a-tab-that-is-gone', JSON.stringify([video]));
+  let letGo = () => {};
+  const busy = new Promise<void>((resolve) => (letGo = resolve));
+  const holding = alone('mien-videos-taking', () => busy);
+  const following = followVideos();
+  const own = `mien-videos-${(await pageTab()).id}`;
+  await expect.poll(() => localStorage.getItem('mien-videos-of-a-tab-that-is-gone')).toBeNull();
+  // Another reload now would find it.
+  expect(JSON.parse(localStorage.getItem(own) ?? '[]')).toEqual([video]);
+  expect(lostVideos.getSnapshot()).toEqual([]);
+  letGo();
+  await Promise.all([holding, following]);
+  expect(lostVideos.getSnapshot()).toEqual([video]);
+  expect(JSON.parse(localStorage.getItem(own) ?? '[]')).toEqual([video]);
+  dismissLostVideos();
+  expect(areVideosNoted()).toBe(false);
+  await deleteDB('mien-videos');
+});
