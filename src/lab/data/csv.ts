@@ -53,14 +53,14 @@ export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<stri
 
 const SPECIAL = /["\r\n]/g;
 
-/** The separator, then the text, without a byte order mark and the line by which spreadsheets name the separator. */
+/** The separator, then the text, without a byte order mark, empty lines at the start and the line by which spreadsheets name the separator. */
 async function* headerFirst(text: AsyncIterable<string>): AsyncGenerator<string | { readonly separator: string }, void> {
   let header: string | null = '';
   for await (const piece of text) {
     if (header === null) yield piece;
     else {
       header += piece;
-      if (!/[\r\n]./s.test(header) && header.length < LONGEST_HEADER) continue;
+      if (!/[^\uFEFF\r\n][\r\n]./s.test(header) && header.length < LONGEST_HEADER) continue;
       yield* begun(header);
       header = null;
     }
@@ -69,8 +69,8 @@ async function* headerFirst(text: AsyncIterable<string>): AsyncGenerator<string 
 }
 
 function* begun(header: string): Generator<string | { readonly separator: string }, void> {
-  const [line, named] = /^\uFEFF?(?:sep=([,;\t])\r?\n)?/.exec(header) ?? [''];
-  const rest = header.slice(line.length);
+  const [start, named] = /^\uFEFF?[\r\n]*(?:sep=([,;\t])\r?\n)?/.exec(header) ?? [''];
+  const rest = header.slice(start.length);
   yield { separator: named ?? separatorOf(rest) };
   yield rest;
 }

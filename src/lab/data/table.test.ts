@@ -34,6 +34,9 @@ describe('csvRows', () => {
     ['tabs', 'a b\tc,d\te\n1;2\t3\t4', [['a b', 'c,d', 'e'], ['1;2', '3', '4']]],
     ['a separator that the file names', 'sep=;\r\na,b\r\n1;2', [['a,b'], ['1', '2']]],
     ['one column', 'a\n1', [['a'], ['1']]],
+    ['semicolons behind empty lines', '\r\n\n\na;b;c,d\n1;2;3,5', [['a', 'b', 'c,d'], ['1', '2', '3,5']]],
+    ['a named separator behind an empty line', '\uFEFF\nsep=;\na,b\n1;2', [['a,b'], ['1', '2']]],
+    ['empty lines alone', '\n\r\n\n', []],
   ])('reads %s', async (_name, written, rows) => {
     for (const size of [1, 5, 100]) expect(await all(csvRows(pieces(written, size)))).toEqual(rows);
   });
@@ -92,6 +95,11 @@ describe('tableItems', () => {
     const files = ['set/Mu\u0308ller.JPG', 'set/a.png', 'set/A.png'];
     const items = await itemsOf('Image Name;Emoción;Person-ID\nm\u00fcller.jpg;alegría;7\na.png;sad;8\nB.png;sad;8', { files });
     expect(items.map((item) => (item.status === 'read' ? [item.name, item.label, item.person] : item.reason))).toEqual([['set/Mu\u0308ller.JPG', 'alegría', '7'], ['set/a.png', 'sad', '8'], 'no-file']);
+  });
+
+  it.each(['Label', 'emotion name', 'Gefühl', 'Ausdruck', 'Étiquette', 'Émotion', 'Emoción', 'Expresión', '表情', '感情', 'ラベル', 'تعبير', 'تعبيرٌ'])('knows the labels of a column that is called %s', async (name) => {
+    const [item] = await itemsOf(`image,${name}\n1.png,x\n`, { files: ['1.png'] });
+    expect(item).toMatchObject({ status: 'read', label: 'x', columns: {} });
   });
 
   it('refuses a table without pictures', async () => {

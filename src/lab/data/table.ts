@@ -1,10 +1,10 @@
 import { csvRows } from './csv';
 import type { Item } from './items';
 
-/** Names of columns, as `plain` makes them. */
-const FILE_COLUMNS = 'file filename file_name image image_file image_path image_name imagename img img_name img_path path filepath file_path name picture photo subdirectory_filepath pth datei dateiname bild fichier imagen archivo'.split(' ');
-const LABEL_COLUMNS = 'label labels emotion emotions expression expressions class class_name category target fer2013 emotion_label emotion_name label_name ausdruck gefuhl kategorie etiquette emocion expresion etiqueta 表情 感情 ラベル تعبير'.split(' ');
-const PERSON_COLUMNS = 'person person_id subject subject_id participant participant_id identity who id personne persona'.split(' ');
+/** Names of columns, to be compared as `plain` makes them. */
+const FILE_COLUMNS = 'file filename file_name image image_file image_path image_name imagename img img_name img_path path filepath file_path name picture photo subdirectory_filepath pth datei dateiname bild fichier imagen archivo'.split(' ').map(plain);
+const LABEL_COLUMNS = 'label labels emotion emotions expression expressions class class_name category target fer2013 emotion_label emotion_name label_name ausdruck gefuhl kategorie etiquette emocion expresion etiqueta 表情 感情 ラベル تعبير'.split(' ').map(plain);
+const PERSON_COLUMNS = 'person person_id subject subject_id participant participant_id identity who id personne persona'.split(' ').map(plain);
 /** Pixels on a side of the faces in fer2013.csv. */
 const FER2013_SIDE = 48;
 
