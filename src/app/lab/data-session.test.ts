@@ -39,8 +39,17 @@ it('has deleted a data set that is removed while a change is being written', asy
   vi.runAllTimers();
   vi.useRealTimers();
   session.remove();
-  await vi.waitFor(() => expect(session.getKeeping().status).toBe('none'), { timeout: 10_000 });
-  // What came after the deletion would be there by now.
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(await readDataSet()).toBeNull();
+  await session.written();
+  expect([session.getKeeping().status, await readDataSet()]).toEqual(['none', null]);
+});
+
+it('writes a change though other data are being chosen by then', async () => {
+  const session = await restored();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  session.edit([7], { category: 'sad' });
+  session.cancel();
+  vi.runAllTimers();
+  vi.useRealTimers();
+  await session.written();
+  expect((await readDataSet())?.faces[7]?.category).toBe('sad');
 });

@@ -10,11 +10,11 @@ import { fetchProbes } from '../../lab/probes';
 import { SerialQueue } from '../../workers/serial-queue';
 import { engineHolder } from '../engine-holder';
 import { pathOf } from '../files/file-path';
-import { cropFaces } from './crop-faces';
+import { cropFaces, noFaces } from './crop-faces';
 import { drawnFace, PEOPLE } from './drawn-faces';
 import type { DataQuestion } from './data-question';
 import { deleteDataSet, readDataSet, writeDataSet, writeFaces } from './data-database';
-import type { DataSet, LabFace } from './data-set';
+import type { DataSet, LabFace, LeftOut } from './data-set';
 import type { TakenFace } from './camera-faces';
 import { withHolds, withTaken } from './taken-data';
 import { FaceSource } from './face-source';
@@ -28,7 +28,8 @@ export type DataState =
   | ({ readonly status: 'asking' } & DataQuestion)
   | { readonly status: 'cropping'; readonly name: DataName; readonly done: number; readonly total: number }
   | { readonly status: 'ready'; readonly data: DataSet }
-  | { readonly status: 'failed'; readonly name: DataName; readonly error: MienError };
+  /** `leftOut`: the pictures that gave no face, if that is why. */
+  | { readonly status: 'failed'; readonly name: DataName; readonly error: MienError; readonly leftOut: readonly LeftOut[] };
 
 /** `failed`: it is in this tab only. */
 export type Keeping = { readonly status: 'none' | 'keeping' | 'kept' } | { readonly status: 'failed'; readonly error: MienError };
@@ -46,6 +47,8 @@ export class DataSession {
   #work = new AbortController();
   #restoring: Promise<void> | null = null;
   #writeLater: ReturnType<typeof setTimeout> | undefined;
+  /** Raised by what supersedes all writing before it: a change, another data set, a removal. */
+  #generation = 0;
   /** Large ones are written in many turns: none may overtake another, or its deletion. */
   readonly #writes = new SerialQueue();
 
@@ -145,6 +148,7 @@ export class DataSession {
     const source = new FaceSource(engineHolder.eventuallyReady);
     try {
       const data = await cropFaces(question, source, signal, (done) => this.#store.set({ status: 'cropping', name, done, total }));
+      if (data.faces.length === 0) return this.#fail(name, noFaces(data.leftOut), signal, data.leftOut);
       const bursts = await labWorker().bursts(data.pixels.luminance);
       signal.throwIfAborted();
       this.#ready({ ...data, bursts });
@@ -179,7 +183,8 @@ export class DataSession {
     const data = { ...state.data, faces };
     this.#store.set({ status: 'ready', data });
     clearTimeout(this.#writeLater);
-    this.#writeLater = setTimeout(() => void this.#keep(data, writeFaces), WRITE_MS);
+    const generation = ++this.#generation;
+    this.#writeLater = setTimeout(() => void this.#keep(data, writeFaces, generation), WRITE_MS);
   }
 
   /** Cancels the current run. */
@@ -192,12 +197,18 @@ export class DataSession {
     const data = state.status === 'ready' ? state.data : null;
     this.#removed.set(data);
     clearTimeout(this.#writeLater);
+    this.#generation++;
     this.cancel();
     // At once: an undo writes it again from memory.
     this.#writes.add(() => deleteDataSet(data)).then(
       () => this.#keeping.set({ status: 'none' }),
       (error: unknown) => this.#keeping.set({ status: 'failed', error: MienError.from(error) }),
     );
+  }
+
+  /** Resolves when what was to be written or deleted so far has been, or could not be. */
+  written(): Promise<void> {
+    return this.#writes.settled();
   }
 
   undoRemoval(): void {
@@ -213,20 +224,18 @@ export class DataSession {
   #ready(data: DataSet): void {
     this.#begin({ status: 'ready', data });
     this.#keeping.set({ status: 'keeping' });
-    void this.#keep(data, writeDataSet);
+    void this.#keep(data, writeDataSet, ++this.#generation);
   }
 
-  async #keep(data: DataSet, write: (data: DataSet) => Promise<unknown>): Promise<void> {
+  /** Also while other data are chosen: until they are ready, these are the ones that a reload brings back. */
+  async #keep(data: DataSet, write: (data: DataSet) => Promise<unknown>, generation: number): Promise<void> {
     // What was changed or removed meanwhile is written, or deleted, after it.
-    const isNow = () => {
-      const state = this.getSnapshot();
-      return state.status === 'ready' && state.data === data;
-    };
+    const isNewest = () => generation === this.#generation;
     try {
-      await this.#writes.add(() => (isNow() ? write(data) : undefined));
-      if (isNow()) this.#keeping.set({ status: 'kept' });
+      await this.#writes.add(() => (isNewest() ? write(data) : undefined));
+      if (isNewest()) this.#keeping.set({ status: 'kept' });
     } catch (error) {
-      if (isNow()) this.#keeping.set({ status: 'failed', error: MienError.from(error) });
+      if (isNewest()) this.#keeping.set({ status: 'failed', error: MienError.from(error) });
     }
   }
 
@@ -237,8 +246,8 @@ export class DataSession {
     return this.#work.signal;
   }
 
-  #fail(name: DataName, error: unknown, signal: AbortSignal): void {
-    if (!signal.aborted) this.#store.set({ status: 'failed', name, error: MienError.from(error) });
+  #fail(name: DataName, error: unknown, signal: AbortSignal, leftOut: readonly LeftOut[] = []): void {
+    if (!signal.aborted) this.#store.set({ status: 'failed', name, error: MienError.from(error), leftOut });
   }
 
   #ask(name: DataName, read: ReadData, files: ReadonlyMap<string, File>): void {

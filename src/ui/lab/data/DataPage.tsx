@@ -16,7 +16,11 @@ import { Progress } from '../Progress';
 import { CameraTaking } from './CameraTaking';
 import { ExamplesButton } from './ExamplesButton';
 import { DataSummary } from './DataSummary';
+import { LeftOutList } from './LeftOutList';
 import { LabelMapping } from './LabelMapping';
+
+/** Of pictures without a face, where all are. */
+const FIRST_LEFT_OUT = 3;
 
 /** The labelled faces that models are judged on and taught with. */
 export function DataPage() {
@@ -34,7 +38,8 @@ export function DataPage() {
         <div className={styles['drop']}>
           <h2>{t('Choose labelled faces')}</h2>
           {state.status === 'failed' && <Message error={state.error} />}
-          {state.status === 'failed' && <p className={styles['hint']}>{state.error.detail || wordDataName(state.name)}</p>}
+          {state.status === 'failed' && <p className={styles['hint']}>{wordDataName(state.name)}</p>}
+          {state.status === 'failed' && state.leftOut.length > 0 && <LeftOutList leftOut={state.leftOut} most={FIRST_LEFT_OUT} />}
           <div className={styles['actions']}>
             <FileTrigger acceptDirectory onSelect={(files) => choose(folderFiles([...(files ?? [])]))}>
               <Button variant="primary">

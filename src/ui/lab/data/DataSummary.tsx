@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { dataSession } from '../../../app/lab/data-session';
 import { countsOf, type DataSet } from '../../../app/lab/data-set';
-import { wordDataName, wordLeftOut } from '../../../app/lab/data-words';
+import { wordDataName } from '../../../app/lab/data-words';
 import { faceEdits } from '../../../app/lab/face-edits';
 import { goTo } from '../../../app/navigation';
 import { classWord } from '../../../words/class-word';
@@ -10,6 +10,7 @@ import { wordError } from '../../../words/errors';
 import { Button } from '../../shared/Button';
 import { Message } from '../../shared/Message';
 import { FaceEditor } from './FaceEditor';
+import { LeftOutList } from './LeftOutList';
 import { msg, t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
@@ -60,14 +61,7 @@ export function DataSummary({ data, onTake }: { readonly data: DataSet; readonly
         {leftOut.length > 0 && (
           <details>
             <summary>{t('{count, plural, one {# picture} other {# pictures}} gave no face', { count: leftOut.length })}</summary>
-            <ul className={styles['list']}>
-              {leftOut.slice(0, LISTED).map(({ name: own, reason }, i) => (
-                <li key={i}>
-                  {own}: {wordLeftOut(reason)}
-                </li>
-              ))}
-            </ul>
-            {leftOut.length > LISTED && <p className={styles['hint']}>{t('{count, plural, other {And # more.}}', { count: leftOut.length - LISTED })}</p>}
+            <LeftOutList leftOut={leftOut} most={LISTED} />
           </details>
         )}
         <div className={styles['actions']}>
