@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { keepPath } from './file-path';
 import { maybeModel, partModel } from './dropped-model';
 
 const fixture = (name: string) => new File([readFileSync(new URL(`../../network/model-file/fixtures/${name}`, import.meta.url))], name);
@@ -14,6 +15,25 @@ it('keeps the weights of a model with its description, and leaves pictures where
   const files = [text('model.json', '{"format":"layers-model","modelTopology":{}}'), text('group1-shard1of1.bin', '\0\0'), text('a.png', 'x')];
   const parted = await partModel(files);
   expect([parted?.model.length, parted?.others.map(({ name }) => name)]).toEqual([2, ['a.png']]);
+});
+
+it('leaves JSON and other files that lie beside a model where they are', async () => {
+  const session = text('session.json', '{"format":"mien-session","results":[]}');
+  const parted = await partModel([fixture('sequential.keras3.weights.h5'), fixture('sequential.keras3.json'), text('metadata.json', '{"keras_version": "3.9.0"}'), session, text('data.bin', 'x')]);
+  expect([parted?.model.map(({ name }) => name), parted?.others.map(({ name }) => name)]).toEqual([
+    ['sequential.keras3.weights.h5', 'sequential.keras3.json', 'metadata.json'],
+    ['session.json', 'data.bin'],
+  ]);
+});
+
+it('takes the weights of a tfjs model from its own folder', async () => {
+  const at = (path: string, content: string) => {
+    const file = text(path.split('/').at(-1) ?? '', content);
+    keepPath(file, path);
+    return file;
+  };
+  const parted = await partModel([at('net/model.json', '{"modelTopology":{}}'), at('net/group1-shard1of1.bin', 'x'), at('other/data.bin', 'x'), at('net/session.json', '{"results":[]}')]);
+  expect(parted?.others.map(({ name }) => name)).toEqual(['data.bin', 'session.json']);
 });
 
 it('takes other archives and JSON files for none', async () => {

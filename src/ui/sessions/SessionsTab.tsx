@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { MienError } from '../../engine/errors';
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
+import { droppedModel, partModel } from '../../app/files/dropped-model';
 import { kindOf } from '../../app/files/sort-files';
 import { chooseFile, fitOf } from '../../app/library/replay-file';
 import { goTo, replacePlace } from '../../app/navigation';
@@ -13,6 +14,7 @@ import { UndoBar } from '../shared/UndoBar';
 import { useReadingList } from '../read/use-reading-list';
 import { useKeptFocus } from '../shared/use-kept-focus';
 import { DropHint } from '../shared/DropHint';
+import { DroppedModelNotice } from '../shared/DroppedModelNotice';
 import { useIncomingFiles } from '../shared/use-incoming-files';
 import { CompareSessions } from './CompareSessions';
 import { EmptySessions } from './EmptySessions';
@@ -51,6 +53,13 @@ interface LibraryView {
 
 const WHOLE_LIBRARY: LibraryView = { search: '', order: 'newest', ticked: new Set() };
 
+/** Imports sessions. What is a model leads to the Lab. */
+async function takeOthers(files: readonly File[]): Promise<void> {
+  const parted = await partModel(files);
+  if (parted) droppedModel.set(parted.model);
+  importSessions(parted?.others ?? files);
+}
+
 /** What was deleted last, for as long as it can be brought back. */
 interface Deleted {
   readonly ids: readonly string[];
@@ -69,7 +78,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   const take = (files: readonly File[]) => {
     const media = files.filter((file) => kindOf(file) !== null);
     const [video, ...others] = media;
-    importSessions(files.filter((file) => !media.includes(file)));
+    void takeOthers(files.filter((file) => !media.includes(file)));
     if (!video) return;
     if (open?.kind === 'video' && others.length === 0 && fitOf(open, video) !== 'other') return chooseFile(open.id, video);
     goTo('read');
@@ -104,6 +113,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
       <div ref={setPrintPlace} data-report />
       <h2 className="visually-hidden">{t('Sessions')}</h2>
       {error && <Message error={error} />}
+      <DroppedModelNotice />
       <ImportNotices />
       {dragging && <DropHint>{t('Drop sessions that Mien wrote as JSON, or photos and videos to read')}</DropHint>}
       {sessionId === 'compare' && one !== undefined && other !== undefined ? (

@@ -1,7 +1,8 @@
 import { useCallback, useRef, useState } from 'react';
 import { droppedModel, partModel } from '../../app/files/dropped-model';
 import { hrefOf } from '../../app/navigation';
-import { msg } from '../../words/i18n';
+import { msg, t } from '../../words/i18n';
+import { Button } from '../shared/Button';
 import { DroppedModelNotice } from '../shared/DroppedModelNotice';
 import { Rich } from '../shared/Rich';
 import { useIncomingFiles } from '../shared/use-incoming-files';
@@ -14,16 +15,21 @@ export function LiveDrops() {
   const take = useCallback(async (files: readonly File[]) => {
     const parted = await partModel(files);
     if (parted) droppedModel.set(parted.model);
-    setAreOthers(!parted);
+    setAreOthers((parted?.others ?? files).length > 0);
   }, []);
   useIncomingFiles(place, (files) => void take(files));
   return (
     <div ref={place}>
       <DroppedModelNotice />
       {areOthers && (
-        <p role="status" className={styles['dropped']}>
-          <Rich message={msg('The live view reads the camera alone. Photos and videos are read <link>in Read</link>: drop them there.')} parts={{ link: (text) => <a href={hrefOf('read')}>{text}</a> }} />
-        </p>
+        <div className={styles['dropped']}>
+          <p role="status">
+            <Rich message={msg('The live view reads the camera alone. Photos and videos are read <link>in Read</link>: drop them there.')} parts={{ link: (text) => <a href={hrefOf('read')}>{text}</a> }} />
+          </p>
+          <Button variant="quiet" onPress={() => setAreOthers(false)}>
+            {t('Dismiss')}
+          </Button>
+        </div>
       )}
     </div>
   );
