@@ -66,7 +66,7 @@ export const ENGINE_ERRORS: Wordings<'model' | 'model-file' | 'data-set' | 'engi
     },
     'too-large': {
       title: msg('This is more than a tab can hold'),
-      advice: msg('Choose up to 100,000 pictures at a time.'),
+      advice: msg('Choose fewer pictures at a time: 100,000 at most, fewer on a device with little memory.'),
     },
     'one-class': {
       title: msg('All faces have the same label'),

@@ -32,7 +32,7 @@ export function Footer({ onAbout }: { readonly onAbout: () => void }) {
           />
         </p>
         <p>
-          {t('Photos that you open, videos of up to 256 MB that are still to be analysed, and sessions are kept in this browser so that a reload loses nothing. They stay until you remove them, or until you delete this site’s data.')}
+          {t('Photos that you open, videos of up to 256 MB that are still to be analysed, sessions, examples that you keep, and the Lab’s labelled faces, models and training are kept in this browser so that a reload loses nothing. They stay until you remove them, or until you delete this site’s data.')}
         </p>
         <p>{t(OFFLINE_WORDS[offline])}</p>
       </details>
