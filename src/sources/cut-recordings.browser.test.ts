@@ -1,5 +1,8 @@
+import { BlobSource, EncodedPacketSink, Input, MPEG_TS } from 'mediabunny';
 import { expect, test } from 'vitest';
 import { EVERY, read, readAll } from '../testing/read-clip';
+import { decodeChunks, type CodedFrame } from './video-file/chunk-decoder';
+import { H264Entries } from './video-file/h264-entry';
 
 /**
  * Numbered frames of H.264 with open groups of ten pictures, 160×16, 10 frames a second, in a transport stream that begins in the
@@ -21,23 +24,52 @@ async function unpacked(packed: string): Promise<Blob> {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).blob();
 }
 
-/** The same with no packet marked as a place to start at, as broadcasts may be. */
-async function unmarked(file: Blob): Promise<Blob> {
+/** The same with no packet marked as a place to start at, as broadcasts may be, or only the last ones. */
+async function unmarked(file: Blob, butLast = 0): Promise<Blob> {
   const bytes = new Uint8Array(await file.arrayBuffer());
+  const marks: number[] = [];
   for (let at = 0; at < bytes.length; at += 188) {
     const hasFlags = ((bytes[at + 3] ?? 0) & 0x20) !== 0 && (bytes[at + 4] ?? 0) > 0;
-    if (hasFlags) bytes[at + 5] = (bytes[at + 5] ?? 0) & ~0x40;
+    if (hasFlags && ((bytes[at + 5] ?? 0) & 0x40) !== 0) marks.push(at + 5);
   }
+  for (const mark of marks.slice(0, marks.length - butLast)) bytes[mark] = (bytes[mark] ?? 0) & ~0x40;
   return new Blob([bytes]);
 }
 
 test.each([
   ['that marks where to start', (file: Blob) => file],
-  ['that marks nothing', unmarked],
+  ['that marks nothing', (file: Blob) => unmarked(file)],
+  ['that marks only the last place', (file: Blob) => unmarked(file, 1)],
 ])('a recording without an IDR frame is read from its first recovery point on: one %s', async (_, prepare) => {
   const file = await prepare(await unpacked(OPEN_GROUPS));
   const { info, rows } = await readAll(file, EVERY);
   expect(info).toMatchObject({ container: 'mpeg-ts', size: { width: 160, height: 16 }, brokenOffAtMs: null });
   expect(read(rows).map((row) => row.shown)).toEqual(Array.from({ length: 20 }, (_each, i) => 10 + i));
   expect(rows.filter(({ reason }) => reason === 'no-key-frame')).toHaveLength(rows.length - 20);
+});
+
+test('artificial frames are never given out, not even where times tell no order of display', async () => {
+  const input = new Input({ source: new BlobSource(await unpacked(OPEN_GROUPS)), formats: [MPEG_TS] });
+  const track = await input.getPrimaryVideoTrack();
+  const config = track && (await track.getDecoderConfig());
+  if (!config) throw new Error('no track');
+  const entries = new H264Entries(config.description);
+  const sent: CodedFrame[] = [];
+  async function* fromFirstStart(sink: EncodedPacketSink) {
+    for await (const { timestamp, data } of sink.packets()) {
+      const entry = entries.entryFor(data, null);
+      if (sent.length === 0 && !entry) continue;
+      const coded: CodedFrame = { number: sent.length, timestampMs: timestamp * 1000, key: false, afterJump: false, data: Uint8Array.from(data), entry };
+      sent.push(coded);
+      yield coded;
+    }
+  }
+  const times: number[] = [];
+  for await (const { frame } of decodeChunks(config, 'decode', fromFirstStart(new EncodedPacketSink(track)))) {
+    times.push(frame.timestamp);
+    frame.close();
+  }
+  input.dispose();
+  expect(times.length).toBeGreaterThan(10);
+  expect(times[0]).toBe(Math.round((sent[0]?.timestampMs ?? NaN) * 1000));
 });

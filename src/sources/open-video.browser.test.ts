@@ -185,6 +185,26 @@ test('an encrypted MP4 says so', async () => {
   await expect(openVideo(new Blob([bytes]))).rejects.toMatchObject({ kind: 'video', reason: 'encrypted' });
 });
 
+test('an MP4 with an encrypted picture track beside a clear one is read in the clear one', async () => {
+  const film = await countedClip({ format: 'unfinished mp4', codec: 'avc', timesMs: SIMPLE, beside: { timesMs: [0, 100, 200], sizeOf: () => ({ width: 320, height: 240 }), isDefault: false } });
+  const text = new TextDecoder('latin1').decode(film);
+  const inner = '\0\0\0\x0cfrmaavc1\0\0\0\x14schm\0\0\0\0cenc\0\x01\0\0';
+  const protection = new TextEncoder().encode(`\0\0\0${String.fromCharCode(inner.length + 8)}sinf${inner}`);
+  const view = new DataView(film.buffer, film.byteOffset, film.byteLength);
+  let at = film.length;
+  for (const type of ['moov', 'trak', 'mdia', 'minf', 'stbl', 'stsd', 'avc1']) {
+    at = type === 'moov' ? text.lastIndexOf(type) : text.indexOf(type, at);
+    view.setUint32(at - 4, view.getUint32(at - 4) + protection.length);
+  }
+  film.set(new TextEncoder().encode('encv'), at);
+  const end = at - 4 + view.getUint32(at - 4) - protection.length;
+  const file = new Blob([film.subarray(0, end), protection, film.subarray(end)]);
+  const { info, rows } = await readAll(file, every);
+  expect(info).toMatchObject({ track: 1, size: { width: 320, height: 240 } });
+  expect(read(rows)).toHaveLength(3);
+  await expect(openVideo(file, { track: 0 })).rejects.toMatchObject({ kind: 'video', reason: 'encrypted' });
+});
+
 test('a recording that ended before its first picture says so', async () => {
   const bytes = await countedClip({ format: 'streamed webm', codec: 'vp8', timesMs: SIMPLE });
   const cluster = find(bytes, '\x1f\x43\xb6\x75');

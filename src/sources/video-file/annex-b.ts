@@ -11,28 +11,19 @@ export interface AccessUnit {
   readonly codec: string | null;
 }
 
-/** What one frame's bytes are, from its NAL units up to its first slice. */
-export function describeAccessUnit(bytes: Uint8Array): AccessUnit {
-  let codec: string | null = null;
-  for (let at = nextUnit(bytes, 0); at >= 0; at = nextUnit(bytes, at)) {
-    const type = (bytes[at] ?? 0) & 0x1f;
-    if (type === SEQUENCE_PARAMETERS && at + 3 < bytes.length) codec = `avc1.${hex(bytes.subarray(at + 1, at + 4))}`;
-    if (type >= SLICE && type <= IDR_SLICE) return { key: type === IDR_SLICE, codec };
-  }
-  return { key: false, codec };
-}
-
 /**
- * Whether a frame needs no other, nor do those that follow it.
+ * What one frame's bytes are, from its NAL units up to its first slice.
  *
  * @param description of the decoder (ISO/IEC 14496-15), where units stand behind lengths.
  */
-export function isIdrFrame(bytes: Uint8Array, description: Uint8Array | null): boolean {
+export function describeAccessUnit(bytes: Uint8Array, description: Uint8Array | null = null): AccessUnit {
+  let codec: string | null = null;
   for (const unit of unitsOf(bytes, description)) {
     const type = (unit[0] ?? 0) & 0x1f;
-    if (type >= SLICE && type <= IDR_SLICE) return type === IDR_SLICE;
+    if (type === SEQUENCE_PARAMETERS && unit.length > 3) codec = `avc1.${hex(unit.subarray(1, 4))}`;
+    if (type >= SLICE && type <= IDR_SLICE) return { key: type === IDR_SLICE, codec };
   }
-  return false;
+  return { key: false, codec };
 }
 
 /** The units of one frame, from their header on; the last may break off. */

@@ -80,6 +80,8 @@ class DecoderRun {
   #order: TimestampOrder;
   #newest = -Infinity;
   #needsKey = true;
+  /** Times of artificial frames, µs, which no one asked for. */
+  readonly #artificial = new Set<number>();
   /** Frames before are not decoded. */
   #shownFromMs = -Infinity;
   #wake: () => void = () => undefined;
@@ -136,6 +138,7 @@ class DecoderRun {
     this.#shownFromMs = timestampMs;
     entry.forEach((data, i) => {
       const timestamp = microseconds(timestampMs) - entry.length + i;
+      this.#artificial.add(timestamp);
       this.#decoder.decode(new EncodedVideoChunk({ type: i === 0 ? 'key' : 'delta', timestamp, data }));
     });
   }
@@ -151,6 +154,7 @@ class DecoderRun {
     if (!this.failed) await this.#decoder.flush().catch(() => undefined);
     if (this.failed) return;
     this.#sent = [];
+    this.#artificial.clear();
     this.#needsKey = true;
     this.#newest = -Infinity;
   }
@@ -165,6 +169,10 @@ class DecoderRun {
   }
 
   #answer(frame: VideoFrame): void {
+    if (this.#artificial.delete(frame.timestamp)) {
+      frame.close();
+      return;
+    }
     // Decoders give frames in order of display: an earlier time than before shows that the times follow decode order.
     if (frame.timestamp < this.#newest) this.#order = 'decode';
     this.#newest = Math.max(this.#newest, frame.timestamp);

@@ -41,6 +41,11 @@ const CONTAINERS = new Map<InputFormat, VideoContainer>([
 /** Codecs that show frames in the order in which they stand in the file. */
 const IN_ORDER: ReadonlySet<string> = new Set(['vp8', 'vp9', 'av1']);
 
+/** Key frames that are looked at in search of an IDR frame, where decoding can begin without one. */
+const MOST_KEYS = 20;
+/** Frames that are shown before one that they follow in the file: twice as many as H.264 allows. */
+const MOST_BETWEEN = 32;
+
 /** MP4, MOV, WebM, MKV and MPEG-TS, through mediabunny. */
 export async function openContainer(file: Blob, facts: FileFacts, { track: wanted }: OpenOptions): Promise<VideoFileSource> {
   const salvaged = await salvage(file);
@@ -51,7 +56,7 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     const chosen = await chooseTrack(input, salvaged.file, wanted);
     const packets = await listPackets(chosen.track, salvaged);
     const isTransport = (await input.getFormat()) === MPEG_TS;
-    if (isTransport && !packets.listed.some(({ key }) => key)) await markStarts(chosen, packets.listed);
+    if (isTransport) await markStarts(chosen, packets.listed);
     const inOrder = IN_ORDER.has((await chosen.track.getCodec()) ?? '');
     if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, { runsOver: isTransport, inOrder });
     const index = new FrameIndex(packets.listed);
@@ -64,14 +69,16 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
   }
 }
 
-/** Recorders of broadcasts may mark no place to start at. */
+/** Recorders of broadcasts may mark no place to start at, or none before the first IDR frame, which may be long into the film. */
 async function markStarts({ track, decoding }: ChosenTrack, listed: ListedPacket[]): Promise<void> {
   const entries = entriesOf(decoding);
-  if (!entries) return;
+  const marked = listed.findIndex(({ key }) => key);
+  if (!entries || marked === 0) return;
   let position = 0;
   for await (const { data } of new EncodedPacketSink(track).packets()) {
+    if (position === marked) return;
     const packet = listed[position];
-    if (packet && (entries.isIdrFrame(data) || entries.entryFor(data, null))) listed[position] = { ...packet, key: true };
+    if (packet && entries.isStart(data)) listed[position] = { ...packet, key: true };
     position++;
   }
 }
@@ -216,7 +223,7 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
           number: index.numberOf(position),
           timestampMs,
           key: type === 'key',
-          entry: isListedKey && type !== 'key' ? await this.#entryFor(packet, position === from) : null,
+          entry: isListedKey && type !== 'key' ? await this.#entryFor(packet, position, position === from) : null,
           afterJump: position === from && from !== passed + 1,
           data: data.length > 0 ? Uint8Array.from(data) : null,
         };
@@ -233,7 +240,9 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
     const entries = this.#entries;
     if (!entries) return from;
     let enterable = -1;
+    let looked = 0;
     for (let key = from; key > position; key = index.keyBefore(key)) {
+      if (position < 0 && enterable >= 0 && looked++ >= MOST_KEYS) break;
       let { position: at, packet } = packets.startBefore(key);
       for (; at < key; at++) packet = await this.#after(packet);
       if (packet && entries.isIdrFrame(packet.data)) return key;
@@ -243,10 +252,11 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
   }
 
   /** Artificial frames before one that is no IDR; where decoding surely begins with it, with regard to the one that comes next. */
-  async #entryFor(packet: EncodedPacket, begins: boolean): Promise<CodedFrame['entry']> {
+  async #entryFor(packet: EncodedPacket, position: number, begins: boolean): Promise<CodedFrame['entry']> {
+    const timeAt = (at: number) => this.#opened.packets.listed[at]?.timestampMs ?? 0;
     let next = begins ? await this.#after(packet) : null;
     // Those between are shown before it, and not decoded.
-    while (next && next.timestamp < packet.timestamp) next = await this.#after(next);
+    for (let i = 1; next && i < MOST_BETWEEN && timeAt(position + i) < timeAt(position); i++) next = await this.#after(next);
     return this.#entries?.entryFor(packet.data, next && next.data);
   }
 

@@ -24,11 +24,10 @@ const DESCRIPTION = Uint8Array.from([1, 0x64, 0, 0x0a, 0xff, 0xe1, 0, SEQUENCE.l
 const typesIn = (entry: readonly Uint8Array[] | null, description: Uint8Array | null) =>
   entry?.map((frame) => [...unitsOf(frame, description)].map((unit) => (unit[0] ?? 0) & 0x1f).join('')).join(' ') ?? null;
 
-const SEQUENCE_READ = readSequence(Uint8Array.from(SEQUENCE));
 const headerOf = (unit: readonly number[] | Uint8Array) => {
-  const picture = readPictureParameters(Uint8Array.from(PICTURES));
-  if (!SEQUENCE_READ || !picture) throw new Error('parameters not read');
-  return readSliceHeader(Uint8Array.from(unit), SEQUENCE_READ, new Map([[picture.id, picture]]));
+  const [sequence, picture] = [readSequence(Uint8Array.from(SEQUENCE)), readPictureParameters(Uint8Array.from(PICTURES))];
+  if (!sequence || !picture) throw new Error('parameters not read');
+  return readSliceHeader(Uint8Array.from(unit), { sequences: new Map([[sequence.id, sequence]]), pictures: new Map([picture.id, 255].map((id) => [id, picture])) });
 };
 
 /** Sequence parameters, baseline profile, order of display as counted, with these numbers. */
@@ -55,9 +54,9 @@ describe('readSequence', () => {
 
 describe('readSliceHeader', () => {
   it.each([
-    ['an intra frame', INTRA, { isIntra: true, frameNumber: 10, order: 20, dropped: [] }],
-    ['a predicted one that drops three', PREDICTED, { isIntra: false, frameNumber: 11, order: 22, dropped: [7, 8, 9] }],
-  ])('reads %s', (_case, unit, expected) => expect(headerOf(unit)).toEqual(expected));
+    ['an intra frame', INTRA, { isIntra: true, isAllIntra: true, frameNumber: 10, order: 20, dropped: [] }],
+    ['a predicted one that drops three', PREDICTED, { isIntra: false, isAllIntra: false, frameNumber: 11, order: 22, dropped: [7, 8, 9] }],
+  ])('reads %s', (_case, unit, expected) => expect(headerOf(unit)).toMatchObject(expected));
 });
 
 describe('H264Entries', () => {
@@ -72,7 +71,7 @@ describe('H264Entries', () => {
     const entry = new H264Entries(DESCRIPTION).entryFor(behindLengths(RECOVERS, INTRA), behindLengths(PREDICTED));
     expect(typesIn(entry, DESCRIPTION)).toBe('785 1 1 1');
     const gray = entry?.slice(1).map((frame) => headerOf([...unitsOf(frame, DESCRIPTION)][0] ?? []));
-    expect(gray?.map(({ frameNumber, order }) => [frameNumber, order])).toEqual([[7, 17], [8, 18], [9, 19]]);
+    expect(gray?.map((header) => [header?.frameNumber, header?.order])).toEqual([[7, 17], [8, 18], [9, 19]]);
   });
 
   it.each([
@@ -82,7 +81,58 @@ describe('H264Entries', () => {
     ['nothing', []],
   ])('has none for %s', (_case, units) => expect(new H264Entries(DESCRIPTION).entryFor(behindLengths(...units), null)).toBeNull());
 
+  it('makes only as many as there are orders before the first', () => {
+    const picture = new BitWriter();
+    for (const number of [0, 5]) picture.unsigned(number);
+    picture.write(0, 2);
+    for (let i = 0; i < 3; i++) picture.unsigned(0);
+    picture.write(0, 3);
+    for (let i = 0; i < 3; i++) picture.unsigned(0);
+    picture.write(0, 3);
+    /** A frame that drops the one of some frames before. */
+    const dropping = (back: number) => {
+      const slice = new BitWriter();
+      for (const number of [0, 7, 0]) slice.unsigned(number);
+      slice.write(12, 4);
+      slice.write(2, 4);
+      slice.write(1, 1);
+      for (const number of [1, back - 1, 0]) slice.unsigned(number);
+      return [...unitOf(0x41, slice)];
+    };
+    const streamOf = (back: number) => behindCodes([...sequenceOf({ id: 5 })], [...unitOf(0x68, picture)], dropping(back));
+    const counts = [3, 4, 5, 7, 11].map((back) => new H264Entries(undefined).entryFor(streamOf(back), null)?.length);
+    expect(counts).toEqual([4, 5, 1, 1, 1]);
+  });
+
+  it('reads a frame with the parameters that it names, whatever else the stream holds', () => {
+    const entries = new H264Entries(DESCRIPTION);
+    const before = entries.entryFor(behindLengths(RECOVERS, INTRA), behindLengths(PREDICTED));
+    entries.isStart(behindLengths([...sequenceOf({ id: 1, numberBits: 16, orderBits: 12 })]));
+    expect(entries.entryFor(behindLengths(RECOVERS, INTRA), behindLengths(PREDICTED))).toEqual(before);
+  });
+
   it('has none where the stream’s parameters are not known', () => expect(new H264Entries(undefined).entryFor(behindCodes(RECOVERS, INTRA), null)).toBeNull());
+});
+
+describe('a place to start at that no container lists', () => {
+  /** Slice of a type, with nothing behind its header. */
+  const slice = (type: number) => {
+    const bits = new BitWriter();
+    for (const number of [0, type, 0]) bits.unsigned(number);
+    bits.write(0, 32);
+    return [...unitOf(0x41, bits)];
+  };
+
+  it.each([
+    ['an IDR frame', [[0x65, 0x88, 0x84]], true],
+    ['a recovery point that begins with an intra slice', [RECOVERS, slice(2), slice(0)], true],
+    ['a frame of intra slices only', [slice(2), slice(2)], true],
+    ['a frame that says so of all its slices', [slice(7)], true],
+    ['a frame whose first slice happens to be intra', [slice(2), slice(0)], false],
+    ['a recovery point that is complete only later', [RECOVERS_LATER, slice(2)], false],
+    ['a predicted frame', [PREDICTED], false],
+    ['nothing', [], false],
+  ])('%s', (_case, units, expected) => expect(new H264Entries(DESCRIPTION).isStart(behindLengths(...units))).toBe(expected));
 });
 
 describe('BitReader', () => {

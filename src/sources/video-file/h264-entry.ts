@@ -3,9 +3,9 @@
  * point, a frame that is complete in itself but no IDR. Artificial gray frames before it, never shown, let decoding begin: an IDR, and
  * those that the stream later says to drop, since decoders refuse a frame that drops what is not there.
  */
-import { isIdrFrame, unitsOf } from './annex-b';
+import { describeAccessUnit, unitsOf } from './annex-b';
 import { BitWriter, unitOf } from './h264-bits';
-import { readPictureParameters, readSequence, readSliceHeader, recoversLater, type PictureParameters, type Sequence, type SliceHeader } from './h264-headers';
+import { readPictureParameters, readSequence, readSliceHeader, recoversAfter, type PictureParameters, type Sequence, type SliceHeader } from './h264-headers';
 
 const SLICE = 1;
 const IDR_SLICE = 5;
@@ -26,8 +26,8 @@ const MOST_MADE = 32;
 /** Makes the frames that decoding can begin with, for one stream. */
 export class H264Entries {
   readonly #description: Uint8Array | null;
+  readonly #sequences = new Map<number, Sequence>();
   readonly #pictures = new Map<number, PictureParameters>();
-  #sequence: Sequence | null = null;
 
   /** @param description of the decoder (ISO/IEC 14496-15), where units stand behind lengths. */
   constructor(description: AllowSharedBufferSource | undefined) {
@@ -36,7 +36,30 @@ export class H264Entries {
   }
 
   isIdrFrame(bytes: Uint8Array): boolean {
-    return isIdrFrame(bytes, this.#description);
+    return describeAccessUnit(bytes, this.#description).key;
+  }
+
+  /**
+   * Whether a frame that no container lists as a place to start at is one: an IDR frame, a recovery point, or one without a slice that is
+   * predicted from another.
+   */
+  isStart(bytes: Uint8Array): boolean {
+    let recovers = false;
+    let slices = 0;
+    for (const unit of unitsOf(bytes, this.#description)) {
+      const type = (unit[0] ?? 0) & 0x1f;
+      this.#take(unit);
+      if (type === IDR_SLICE) return true;
+      const after = type === ENHANCEMENT ? recoversAfter(unit) : null;
+      if (after !== null && after > 0) return false;
+      recovers ||= after === 0;
+      if (type < SLICE || type > IDR_SLICE) continue;
+      const header = this.#headerOf(unit);
+      if (!header?.isIntra) return false;
+      if (recovers || header.isAllIntra) return true;
+      slices++;
+    }
+    return slices > 0;
   }
 
   /**
@@ -47,42 +70,47 @@ export class H264Entries {
    * @param following the frame to be decoded after it.
    */
   entryFor(bytes: Uint8Array, following: Uint8Array | null): readonly Uint8Array<ArrayBuffer>[] | null {
-    const slice = this.#firstSlice(bytes);
-    if (!slice || !this.#sequence) return null;
-    const header = readSliceHeader(slice, this.#sequence, this.#pictures);
-    if (!header.isIntra) return null;
-    const next = following && this.#firstSlice(following);
-    return this.#framesBefore(header, next ? readSliceHeader(next, this.#sequence, this.#pictures) : null, this.#sequence);
+    const header = this.#firstHeader(bytes);
+    if (!header?.isIntra) return null;
+    const next = following && this.#firstHeader(following);
+    return this.#framesBefore(header, next?.sequence.id === header.sequence.id ? next : null);
   }
 
-  /** Null: an IDR frame, or one that is complete only with later ones. */
-  #firstSlice(bytes: Uint8Array): Uint8Array | null {
+  /** Null: an IDR frame, or one that is complete only with later ones, or whose parameters are not known. */
+  #firstHeader(bytes: Uint8Array): SliceHeader | null {
     for (const unit of unitsOf(bytes, this.#description)) {
       const type = (unit[0] ?? 0) & 0x1f;
       this.#take(unit);
-      if (type === IDR_SLICE || (type === ENHANCEMENT && recoversLater(unit))) return null;
-      if (type >= SLICE && type < IDR_SLICE) return unit;
+      if (type === IDR_SLICE || (type === ENHANCEMENT && (recoversAfter(unit) ?? 0) > 0)) return null;
+      if (type >= SLICE && type < IDR_SLICE) return this.#headerOf(unit);
     }
     return null;
   }
 
+  #headerOf(slice: Uint8Array): SliceHeader | null {
+    return readSliceHeader(slice, { sequences: this.#sequences, pictures: this.#pictures });
+  }
+
   #take(unit: Uint8Array): void {
     const type = (unit[0] ?? 0) & 0x1f;
-    if (type === SEQUENCE_PARAMETERS) this.#sequence = readSequence(unit) ?? this.#sequence;
+    const sequence = type === SEQUENCE_PARAMETERS ? readSequence(unit) : null;
+    if (sequence) this.#sequences.set(sequence.id, sequence);
     const picture = type === PICTURE_PARAMETERS ? readPictureParameters(unit) : null;
     if (picture) this.#pictures.set(picture.id, picture);
   }
 
-  #framesBefore(first: SliceHeader, next: SliceHeader | null, sequence: Sequence): Uint8Array<ArrayBuffer>[] {
+  #framesBefore(first: SliceHeader, next: SliceHeader | null): Uint8Array<ArrayBuffer>[] {
+    const { sequence } = first;
     const range = 2 ** sequence.frameNumberBits;
     /** How far back a frame was decoded, in frames that others build on. */
     const ageOf = (frameNumber: number) => (first.frameNumber - frameNumber + range) % range;
     const nextAge = next ? range - ageOf(next.frameNumber) : 0;
     const dropped = [...(first.dropped ?? []), ...(next?.dropped ?? [])].map(ageOf).filter((age) => age > 0 && age < range - nextAge);
     const oldest = dropped.length > 0 ? Math.max(...dropped) : 0;
-    const made = oldest <= MOST_MADE ? oldest : 0;
-    // Decoders count on from the IDR frame for those that they miss: these too are shown before the first.
+    // Half of all orders lie before the first frame: one for each made, and one for each of the two that decoding needs.
     const orders = 2 ** sequence.orderBits;
+    const made = oldest <= (sequence.orderType === 0 ? Math.min(MOST_MADE, orders / 2 - 4) : MOST_MADE) ? oldest : 0;
+    // Decoders count on from the IDR frame for those that they miss: these too are shown before the first.
     const before = Math.min(made + 2 * (sequence.references + 2), orders / 2 - 2);
     const orderOf = (distance: number) => (first.order - Math.max(1, distance)) & (orders - 1);
     const frames = [framed([sequence.unit, ownPictureParameters(sequence), grayFrame(sequence, null, orderOf(before), false)], this.#description)];

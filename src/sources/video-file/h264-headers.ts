@@ -33,6 +33,7 @@ export interface Sequence {
 /** What its picture parameters tell. */
 export interface PictureParameters {
   readonly id: number;
+  readonly sequenceId: number;
   readonly hasFieldOrder: boolean;
   /** Frames in the two lists, unless a slice says otherwise. */
   readonly listed: readonly [number, number];
@@ -42,7 +43,11 @@ export interface PictureParameters {
 }
 
 export interface SliceHeader {
+  /** That it refers to. */
+  readonly sequence: Sequence;
   readonly isIntra: boolean;
+  /** So are all other slices of its picture. */
+  readonly isAllIntra: boolean;
   readonly frameNumber: number;
   /** Lower bits of its place in the order of display. */
   readonly order: number;
@@ -50,16 +55,16 @@ export interface SliceHeader {
   readonly dropped: readonly number[] | null;
 }
 
-/** Whether a supplemental unit marks a recovery point where the picture is right only some frames later. */
-export function recoversLater(unit: Uint8Array): boolean {
+/** After how many frames the picture is right, where a supplemental unit marks a recovery point; null: it marks none. */
+export function recoversAfter(unit: Uint8Array): number | null {
   const bits = new BitReader(unit, 1);
   while (bits.left > 16) {
     const type = bits.chained();
     const bytes = bits.chained();
-    if (type === RECOVERY_POINT) return bits.unsigned() > 0;
+    if (type === RECOVERY_POINT) return bits.unsigned();
     bits.skip(8 * bytes);
   }
-  return false;
+  return null;
 }
 
 /** Of any level: frames of 8192×4320 (ITU-T H.264, table A-1), and what 7.4.2 allows for the other numbers. */
@@ -129,7 +134,7 @@ function skipScaling(bits: BitReader, lists: number): void {
 export function readPictureParameters(unit: Uint8Array): PictureParameters | null {
   const bits = new BitReader(unit, 1);
   const id = bits.unsigned();
-  bits.unsigned();
+  const sequenceId = bits.unsigned();
   bits.skip(1);
   const hasFieldOrder = bits.read(1) === 1;
   if (bits.unsigned() > 0 || id > MOST_PICTURE_ID) return null;
@@ -139,22 +144,32 @@ export function readPictureParameters(unit: Uint8Array): PictureParameters | nul
   // Steps and an offset.
   for (let i = 0; i < 3; i++) bits.signed();
   bits.skip(2);
-  return { id, hasFieldOrder, listed, weighsPredicted, weighsBipredicted, hasRedundant: bits.read(1) === 1 };
+  return { id, sequenceId, hasFieldOrder, listed, weighsPredicted, weighsBipredicted, hasRedundant: bits.read(1) === 1 };
 }
 
-/** @param pictures parameters by their ids. */
-export function readSliceHeader(unit: Uint8Array, sequence: Sequence, pictures: ReadonlyMap<number, PictureParameters>): SliceHeader {
+/** Parameters by their ids. */
+export interface Parameters {
+  readonly sequences: ReadonlyMap<number, Sequence>;
+  readonly pictures: ReadonlyMap<number, PictureParameters>;
+}
+
+/** Null: the parameters that it refers to are not known. */
+export function readSliceHeader(unit: Uint8Array, { sequences, pictures }: Parameters): SliceHeader | null {
   const bits = new BitReader(unit, 1);
   bits.unsigned();
-  const type = bits.unsigned() % 5;
+  const writtenType = bits.unsigned();
+  const type = writtenType % 5;
   const picture = pictures.get(bits.unsigned());
+  const sequence = picture && sequences.get(picture.sequenceId);
+  if (!sequence) return null;
   const frameNumber = bits.read(sequence.frameNumberBits);
   const isField = !sequence.framesOnly && bits.read(1) === 1;
   if (isField) bits.skip(1);
   const order = sequence.orderType === 0 ? bits.read(sequence.orderBits) : 0;
-  const head = { isIntra: type === INTRA || type === SWITCHING_INTRA, frameNumber, order };
+  const isIntra = type === INTRA || type === SWITCHING_INTRA;
+  const head = { sequence, isIntra, isAllIntra: isIntra && writtenType > type, frameNumber, order };
   const isReference = ((unit[0] ?? 0) & 0x60) !== 0;
-  if (!picture || isField || type === SWITCHING_PREDICTED || type === SWITCHING_INTRA) return { ...head, dropped: null };
+  if (isField || type === SWITCHING_PREDICTED || type === SWITCHING_INTRA) return { ...head, dropped: null };
   if (!isReference) return { ...head, dropped: [] };
   if (sequence.orderType === 0 && picture.hasFieldOrder) bits.signed();
   if (sequence.orderType === 1 && !sequence.orderIsFixed) for (let i = picture.hasFieldOrder ? 2 : 1; i > 0; i--) bits.signed();

@@ -28,3 +28,9 @@ it('takes every step back for a new clock where frames are shown in the order of
   joinClocks(listed, { inOrder: true });
   expect(listed.map(({ timestampMs }) => timestampMs)).toEqual([80, 119, 158, 199, 198]);
 });
+
+it('takes a frame with a time a little too early for one that follows at once, and leaves those behind it', () => {
+  const listed: ListedPacket[] = [0, 40, 80, 77, 120, 160].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0, afterHole: false }));
+  joinClocks(listed, { inOrder: true });
+  expect(listed.map(({ timestampMs }) => timestampMs)).toEqual([0, 40, 80, 80.01, 120, 160]);
+});

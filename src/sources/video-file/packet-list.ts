@@ -85,8 +85,11 @@ export function joinClocks(listed: ListedPacket[], { runsOver = false, inOrder =
   listed.forEach((packet, position) => {
     const { key, durationMs } = packet;
     const slackMs = inOrder ? FRAME_SLACK_MS : key ? KEY_SLACK_MS : Infinity;
-    if (packet.timestampMs + offsetMs < newestMs - slackMs) offsetMs = newestMs + (durationMs > EPSILON_MS ? durationMs : usualMs) - packet.timestampMs;
-    const timestampMs = packet.timestampMs + offsetMs;
+    const backMs = newestMs - (packet.timestampMs + offsetMs);
+    // Less than a new recording would go back: a frame whose time is a little wrong, and right again with the next.
+    const isEarly = backMs > slackMs && backMs < usualMs / 2;
+    if (backMs > slackMs && !isEarly) offsetMs = newestMs + (durationMs > EPSILON_MS ? durationMs : usualMs) - packet.timestampMs;
+    const timestampMs = isEarly ? newestMs + EPSILON_MS : packet.timestampMs + offsetMs;
     newestMs = Math.max(newestMs, timestampMs);
     listed[position] = { ...packet, timestampMs };
   });

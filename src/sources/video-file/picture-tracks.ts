@@ -21,7 +21,8 @@ export interface ChosenTrack {
  * The picture track to read: the one that the file names as its default, or the first that can be decoded.
  *
  * @param wanted index of another.
- * @throws MienError `video/codec-unsupported`, `video/no-picture`, `video/no-frames`, `video/nothing-in-range` for an index that is none.
+ * @throws MienError `video/codec-unsupported`, `video/no-picture`, `video/no-frames`, `video/encrypted`, `video/nothing-in-range` for an
+ *   index that is none.
  */
 export async function chooseTrack(input: Input, file: Blob, wanted?: number): Promise<ChosenTrack> {
   const moving = await movingTracks(input);
@@ -34,6 +35,8 @@ export async function chooseTrack(input: Input, file: Blob, wanted?: number): Pr
     const decoding = track && (await decodingOf(track));
     if (decoding) return { track, decoding, tracks, index };
   }
+  const first = moving[order[0] ?? 0];
+  if (first && (await isEncrypted(first))) throw new MienError('video', 'encrypted');
   const named = tracks[order[0] ?? 0];
   if (named) throw new MienError('video', 'codec-unsupported', named.codecName);
   if (moving.length > 0) throw new MienError('video', 'nothing-in-range', `track ${wanted ?? 0} of ${moving.length}`);
@@ -70,6 +73,7 @@ export async function codecId(track: InputVideoTrack): Promise<string> {
 
 /** Null: this browser cannot decode it. */
 async function decodingOf(track: InputVideoTrack): Promise<Decoding | null> {
+  if (await isEncrypted(track)) return null;
   const written = await track.getDecoderConfig();
   const config = written && (await supportedConfig(written));
   if (config) return { config };
@@ -77,7 +81,13 @@ async function decodingOf(track: InputVideoTrack): Promise<Decoding | null> {
   return picture && { picture };
 }
 
+/** The demuxer lists it with the codec of its frames, which it cannot give. */
+async function isEncrypted(track: InputVideoTrack): Promise<boolean> {
+  return (await track.getInternalCodecId()) === 'encv';
+}
+
 async function pictureType(track: InputVideoTrack): Promise<PictureType | null> {
+  if (await isEncrypted(track)) return null;
   const first = await new EncodedPacketSink(track).getFirstPacket();
   return first && pictureTypeOf(first.data);
 }

@@ -12,7 +12,7 @@ function box(type: string, ...parts: readonly (readonly number[])[]): number[] {
 }
 
 const track = (handler: string, description: string) =>
-  box('trak', box('mdia', box('hdlr', numbers(0, 0), letters(handler)), box('minf', box('stbl', box('stsd', numbers(0, 1), box(description, numbers(0, 0)))))));
+  box('trak', box('mdia', box('hdlr', numbers(0, 0), letters(handler)), box('minf', box('stbl', box('stsd', numbers(0, 1), box(description, numbers(0, 0), box('sinf', box('schm', numbers(0, 0)))))))));
 const PICTURES = track('vide', 'avc1');
 const ENCRYPTED = track('vide', 'encv');
 const SOUND = track('soun', 'mp4a');
@@ -85,7 +85,7 @@ describe('encrypted tracks', () => {
 
   it.each([
     ['another picture track is clear', [ENCRYPTED, PICTURES]],
-    ['only the name stands elsewhere', [PICTURES, box('udta', letters('encv sinf schm'))]],
+    ['only the name stands elsewhere', [PICTURES, box('udta', letters('encv sinf schm and more'))]],
   ])('are no obstacle where %s', async (_case, tracks) => {
     const parts = [FILM, box('moov', MOVIE, ...tracks)];
     expect(await bytesOf(await salvaged(...parts))).toEqual(parts.flat());
