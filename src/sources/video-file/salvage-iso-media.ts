@@ -5,7 +5,7 @@ import { withSmallChunks } from './split-chunks';
 import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
 
 const FILM_BOXES = new Set(['moov', 'mdat', 'moof']);
-/** Larger tables of contents that lack their end are not put together in memory: those of a day's recording have half of it. */
+/** Larger tables of contents that lack their end are not closed: size, place and order take up to 20 bytes a frame, of 2.6 million frames a day. */
 const MOST_TABLE_BYTES = 64 << 20;
 
 /** MP4 and MOV (ISO/IEC 14496-12): their outermost boxes. Fragments behind a damaged box are found again by their `moof`. */
