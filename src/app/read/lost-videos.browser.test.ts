@@ -9,6 +9,7 @@ it('keeps what the last visit noted while it waits and where nothing can be take
   (await openDB('mien-videos', 1)).close();
   const video = { name: 'trip/long.mp4', bytes: 9e9 };
   localStorage.setItem('mien-videos-of-a-tab-that-is-gone', JSON.stringify([video]));
+  localStorage.setItem('mien-videos-of-another', 'no JSON');
   let letGo = () => {};
   const busy = new Promise<void>((resolve) => (letGo = resolve));
   const holding = alone('mien-videos-taking', () => busy);

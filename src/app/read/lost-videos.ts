@@ -104,11 +104,20 @@ function setNote(key: string, videos: readonly LostVideo[]): void {
   else if (localStorage.getItem(key) !== text) localStorage.setItem(key, text);
 }
 
+/** A text that is no note gives none: it must not stand in the way of the others. */
 function toVideos(text: string | null): readonly LostVideo[] {
-  const value: unknown = JSON.parse(text ?? '[]');
+  const value = parsed(text ?? '[]');
   if (!Array.isArray(value)) return [];
   return value.flatMap((each: unknown) => {
     const { name, bytes } = (each ?? {}) as Partial<Record<keyof LostVideo, unknown>>;
     return typeof name === 'string' && typeof bytes === 'number' ? [{ name, bytes }] : [];
   });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -105,3 +105,12 @@ test('a clip that is removed for good while it is read ends as a session of what
   const { sessions } = await page.archive.list();
   expect(sessions).toMatchObject([{ name: 'long.mp4', state: 'complete' }]);
 });
+
+test('a clip that could not be opened is tried again when it is asked for, and no other', async () => {
+  const page = await openPage(await sharedEngine());
+  page.session.dispatch({ type: 'add', files: [new File(['text'], 'broken.mp4'), await clipOf('a.mp4', noFace())] });
+  await expect.poll(() => statuses(page)).toEqual(['unreadable', 'ready']);
+  for (const { id } of clips(page)) page.session.openAgain(id);
+  expect(statuses(page)).toEqual(['opening', 'ready']);
+  await expect.poll(() => statuses(page)).toEqual(['unreadable', 'ready']);
+});
