@@ -173,6 +173,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
         <UndoBar
           ref={undo}
           words={deleted.words}
+          done={deleted}
           onUndo={() =>
             run(async () => {
               await archive.restore(deleted.ids);
