@@ -5,9 +5,9 @@ import { EXPRESSIONS } from '../../engine/labels';
 import { expressionOf } from '../../network/label-names';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { inEnglish, setLanguage } from '../../words/i18n';
-import { asLeftOutReason, wordDataName, wordLeftOut } from './data-words';
+import { asLeftOutReason, wordDataName, wordLeftOut, wordPictureName } from './data-words';
 
-const speakGerman = () => setLanguage({ locale: 'de', tag: 'de-DE', messages: { 'Drawn faces': 'Gezeichnete Gesichter', 'No face found': 'Kein Gesicht gefunden' } });
+const speakGerman = () => setLanguage({ locale: 'de', tag: 'de-DE', messages: { 'Drawn faces': 'Gezeichnete Gesichter', 'No face found': 'Kein Gesicht gefunden', 'line {line}': 'Zeile {line}' } });
 
 afterEach(() => setLanguage({ locale: 'en', tag: 'en-GB', messages: {} }));
 
@@ -18,6 +18,11 @@ it('names a data set of its own in the language in which it is shown, and in Eng
   expect(inEnglish(() => wordDataName({ own: 'drawn' }))).toBe('Drawn faces');
   // A folder of that name is somebody's own.
   expect(wordDataName('Drawn faces')).toBe('Drawn faces');
+});
+
+it('words lines of a table, and leaves names of files as they are', () => {
+  speakGerman();
+  expect(['line 12', 'set/line 12.png', 'line 12/a.png'].map(wordPictureName)).toEqual(['Zeile 12', 'set/line 12.png', 'line 12/a.png']);
 });
 
 it('words why a picture gives no face when it is shown', () => {

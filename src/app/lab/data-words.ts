@@ -14,6 +14,12 @@ export function wordDataName(name: DataName): string {
   return typeof name === 'string' ? name : t(OWN_NAMES[name.own]);
 }
 
+/** What a picture is called: its file, or the line of its table, which is worded when it is shown. */
+export function wordPictureName(name: string): string {
+  const [, line] = /^line (\d+)$/.exec(name) ?? [];
+  return line === undefined ? name : t('line {line}', { line });
+}
+
 /** Why a picture gives no face. Data sets that were kept by earlier versions have it in words. */
 export type LeftOutReason = LeftOutItem['reason'] | 'no-face' | { readonly skipped: SkipReason } | { readonly failed: PlainError } | { readonly words: string };
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { DataSet } from '../../app/lab/data-set';
+import { wordPictureName } from '../../app/lab/data-words';
 import { FACE_SIDE, LUMINANCE_BYTES } from '../../lab/faces';
 import { formatCount } from '../../words/format';
 import { Button } from '../shared/Button';
@@ -28,7 +29,7 @@ export function FaceGrid({ label, data, faces, describe }: Props) {
     <div className={styles['section']}>
       <ul className={styles['faces']} aria-label={label}>
         {faces.slice(from, from + PAGE).map((face, i) => (
-          <li key={face} title={data.faces[face]?.name}>
+          <li key={face} title={wordPictureName(data.faces[face]?.name ?? '')}>
             <FaceCanvas luminance={data.pixels.luminance.subarray(face * LUMINANCE_BYTES, (face + 1) * LUMINANCE_BYTES)} side={FACE_SIDE} alt="" />
             <span>{describe(face, from + i)}</span>
           </li>

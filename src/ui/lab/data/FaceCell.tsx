@@ -1,5 +1,6 @@
 import { createContext, useContext, useLayoutEffect, useRef } from 'react';
 import type { LabFace } from '../../../app/lab/data-set';
+import { wordPictureName } from '../../../app/lab/data-words';
 import { FACE_SIDE, LUMINANCE_BYTES } from '../../../lab/faces';
 import { classWord } from '../../../words/class-word';
 import { t } from '../../../words/i18n';
@@ -34,7 +35,7 @@ export function FaceCell({ id, detail: face, option }: TileProps<LabFace>) {
     };
   }, [luminance, spare, id]);
   return (
-    <div {...option} className={own['cell'] ?? ''} title={face.name}>
+    <div {...option} className={own['cell'] ?? ''} title={wordPictureName(face.name)}>
       <div ref={place} className={own['picture']} aria-hidden="true" />
       <span>{faceWord(face)}</span>
       <span>{face.person ?? ''}</span>

@@ -1,5 +1,5 @@
 import type { LeftOut } from '../../../app/lab/data-set';
-import { wordLeftOut } from '../../../app/lab/data-words';
+import { wordLeftOut, wordPictureName } from '../../../app/lab/data-words';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
@@ -16,7 +16,7 @@ export function LeftOutList({ leftOut, most }: Props) {
       <ul className={styles['list']}>
         {leftOut.slice(0, most).map(({ name, reason }, i) => (
           <li key={i}>
-            {name}: {wordLeftOut(reason)}
+            {wordPictureName(name)}: {wordLeftOut(reason)}
           </li>
         ))}
       </ul>
