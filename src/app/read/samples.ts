@@ -15,6 +15,8 @@ export interface Sample {
   readonly path: string;
   /** Of a small picture of it, relative to the page. */
   readonly picture: string;
+  /** Of that picture, pixels: its place is kept until it has come. */
+  readonly size: readonly [width: number, height: number];
   readonly name: Phrase;
   readonly faces: readonly DrawnFace[];
 }
@@ -30,10 +32,11 @@ const WIDE = [1280, 720] as const;
 
 /** Drawn by the project; no person is in them. */
 export const SAMPLES: readonly Sample[] = [
-  { path: 'samples/one.webp', picture: 'samples/one.webp', name: msg('One face'), faces: [drawnFace(320, 215, 220, 'happy', SMALL)] },
+  { path: 'samples/one.webp', picture: 'samples/one.webp', size: SMALL, name: msg('One face'), faces: [drawnFace(320, 215, 220, 'happy', SMALL)] },
   {
     path: 'samples/five.webp',
     picture: 'samples/five.webp',
+    size: WIDE,
     name: msg('Five faces'),
     faces: [
       drawnFace(180, 300, 190, 'happy', WIDE),
@@ -43,7 +46,7 @@ export const SAMPLES: readonly Sample[] = [
       drawnFace(1100, 300, 190, 'angry', WIDE),
     ],
   },
-  { path: 'samples/clip.mp4', picture: 'samples/clip.webp', name: msg('Two people, 12 seconds'), faces: [] },
+  { path: 'samples/clip.mp4', picture: 'samples/clip.webp', size: SMALL, name: msg('Two people, 12 seconds'), faces: [] },
 ];
 
 /** The sample as if it had been chosen from the disk. Rejects where it cannot be fetched. */

@@ -68,7 +68,7 @@ function SampleButton({ sample, onPress }: { readonly sample: Sample; readonly o
   return (
     <AriaButton className={styles['sample'] ?? ''} onPress={onPress} aria-label={t('Try a sample: {name}', { name: t(sample.name) })}>
       <span className={styles['picture']}>
-        <img src={`./${sample.picture}`} alt="" loading="lazy" />
+        <img src={`./${sample.picture}`} width={sample.size[0]} height={sample.size[1]} alt="" loading="lazy" />
         {sample.faces.map(({ x, y, width, height, expression }, index) => (
           <span
             key={index}
