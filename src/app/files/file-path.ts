@@ -11,6 +11,11 @@ export function pathOf(file: File): string {
   return paths.get(file) ?? (file.webkitRelativePath || file.name);
 }
 
+/** A path's last part: the file's own name. */
+export function nameIn(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 const NATURAL = new Intl.Collator('en', { numeric: true });
 
 /** The files of a folder as people list them: P2 before P10, without the hidden files of operating systems. */

@@ -3,7 +3,7 @@ import { log } from '../../engine/log';
 import { Store } from '../../engine/store';
 import { APP_VERSION } from '../../reading/app-version';
 import { alone } from '../../session/held-lock';
-import { keepPath } from '../files/file-path';
+import { keepPath, nameIn } from '../files/file-path';
 import { openTabs, pageTab, type Tab } from '../tab-hold';
 import { allOf, openPhotoDatabase, type KeptFacts, type KeptFile, type KeptState, type PhotoDatabase, type PhotoOrder } from './photo-database';
 import type { Photo, PhotoQueue, QueueAction, RestoredPhoto } from './photo-queue';
@@ -254,7 +254,7 @@ function toFacts(photo: Photo, order: PhotoOrder, tab: string): KeptFacts {
 
 function toPhoto(path: string, held: KeptFile['file'] | undefined, known: Partial<KeptFacts> = {}): RestoredPhoto {
   const { bytes = 0, modifiedAtMs = 0, notFaces = [], thumbnail, state, appVersion } = known;
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameIn(path);
   const file = held instanceof File ? held : new File([], name, { lastModified: modifiedAtMs });
   if (path !== file.name) keepPath(file, path);
   const shown = thumbnail instanceof Blob ? { url: URL.createObjectURL(thumbnail), picture: thumbnail } : null;

@@ -1,4 +1,4 @@
-import { pathOf } from '../files/file-path';
+import { nameIn, pathOf } from '../files/file-path';
 import type { Photo } from './photo-queue';
 
 interface ChosenAgain {
@@ -45,5 +45,5 @@ function takeOne(byMark: Map<string, Photo[]>, file: File): Photo | undefined {
 }
 
 function markOf(path: string, bytes: number, modifiedAtMs: number): string {
-  return `${path.slice(path.lastIndexOf('/') + 1)}|${bytes}|${modifiedAtMs}`;
+  return `${nameIn(path)}|${bytes}|${modifiedAtMs}`;
 }

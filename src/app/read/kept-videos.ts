@@ -1,6 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { log } from '../../engine/log';
 import { Store } from '../../engine/store';
+import { SerialQueue } from '../../workers/serial-queue';
 import { keepPath, pathOf } from '../files/file-path';
 
 /** A larger video is only noted by its name, bytes: to copy it would take many seconds, and most of the room. */
@@ -27,7 +28,7 @@ export class KeptVideos {
   /** Keys of files that are stored or on their way; null: one that cannot be. */
   readonly #keys = new Map<File, string | null>();
   readonly #count = new Store(0);
-  #work: Promise<unknown> = Promise.resolve();
+  readonly #work = new SerialQueue();
 
   private constructor(tab: string, database: IDBPDatabase<VideoSchema>) {
     this.#tab = tab;
@@ -70,7 +71,7 @@ export class KeptVideos {
   }
 
   /** Stores the files among these that are not stored, and deletes all others. Resolves once that is done. */
-  keep(files: readonly File[]): Promise<unknown> {
+  keep(files: readonly File[]): Promise<void> {
     const wanted = new Set(files);
     for (const [file, key] of this.#keys) {
       if (wanted.has(file)) continue;
@@ -84,7 +85,7 @@ export class KeptVideos {
       if (key !== null) this.#then(() => this.#store(file, key));
     }
     this.#tellCount();
-    return this.#work;
+    return this.#work.settled();
   }
 
   async #store(file: File, key: string): Promise<void> {
@@ -108,6 +109,6 @@ export class KeptVideos {
 
   /** One after the other; what fails leaves the others alone. */
   #then(step: () => Promise<unknown>): void {
-    this.#work = this.#work.then(step).catch((error: unknown) => log.warn(`a video was not kept: ${String(error)}`));
+    this.#work.add(step).catch((error: unknown) => log.warn(`a video was not kept: ${String(error)}`));
   }
 }

@@ -1,4 +1,4 @@
-import { pathOf } from '../files/file-path';
+import { nameIn, pathOf } from '../files/file-path';
 
 /** A file that is listed already. */
 export interface Listed {
@@ -20,7 +20,7 @@ interface SortedOut<T> {
  */
 export function sortOutListed<T extends Listed>(listed: readonly T[], files: readonly File[]): SortedOut<T> {
   const byName = new Map<string, T[]>();
-  for (const each of listed) byName.set(baseOf(each.path), [...(byName.get(baseOf(each.path)) ?? []), each]);
+  for (const each of listed) byName.set(nameIn(each.path), [...(byName.get(nameIn(each.path)) ?? []), each]);
   const known: T[] = [];
   const fresh: File[] = [];
   for (const file of files) {
@@ -39,8 +39,4 @@ function isSame({ path, file }: Listed, other: File): boolean {
   const [a, b] = [path, pathOf(other)];
   const isSamePlace = a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
   return isSamePlace && file.size === other.size && file.lastModified === other.lastModified;
-}
-
-function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,7 +1,7 @@
 import { log } from '../../engine/log';
 import { Store } from '../../engine/store';
 import { alone } from '../../session/held-lock';
-import { pathOf } from '../files/file-path';
+import { nameIn, pathOf } from '../files/file-path';
 import { openTabs, pageTab } from '../tab-hold';
 import { KeptVideos } from './kept-videos';
 import { sortOutListed } from './listed-files';
@@ -94,8 +94,7 @@ function videosHere(): readonly (LostVideo & { readonly file: File; readonly isO
 }
 
 function isSame(a: LostVideo, b: LostVideo): boolean {
-  const base = ({ name }: LostVideo) => name.slice(name.lastIndexOf('/') + 1);
-  return a.bytes === b.bytes && base(a) === base(b);
+  return a.bytes === b.bytes && nameIn(a.name) === nameIn(b.name);
 }
 
 function setNote(key: string, videos: readonly LostVideo[]): void {

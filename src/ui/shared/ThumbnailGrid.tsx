@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { nameIn } from '../../app/files/file-path';
 import type { Marked } from '../../app/files/grid-selection';
 import { useLanguage } from '../use-language';
 import { AlertIcon } from './icons';
@@ -38,7 +39,7 @@ export function ThumbnailGrid<T extends { readonly id: number }>({ label, items,
       items={items}
       Tile={Tile}
       detailOf={itself}
-      nameOf={(item) => fileOf(pathOf(item))}
+      nameOf={(item) => nameIn(pathOf(item))}
       marked={marking?.marked ?? new Set(selectedId === null ? [] : [selectedId])}
       selectedId={selectedId}
       marks={marking ? 'several' : 'one'}
@@ -66,7 +67,7 @@ export function Thumbnail({ name, picture, summarize, failed, option }: Thumbnai
   // Another language words it anew.
   useLanguage();
   const summary = summarize();
-  const file = fileOf(name);
+  const file = nameIn(name);
   const folder = name.slice(0, name.length - file.length);
   return (
     <div {...option} className={styles['cell'] ?? ''} aria-label={`${name}: ${summary}`} {...(failed && { 'data-status': 'failed' })}>
@@ -86,8 +87,4 @@ export function Thumbnail({ name, picture, summarize, failed, option }: Thumbnai
 
 function itself<T>(item: T): T {
   return item;
-}
-
-function fileOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
