@@ -9,8 +9,13 @@ const LINE_FACES = 500;
 /** Of pixels that are copied in one go: some milliseconds. */
 const PIECE_BYTES = 4 * 2 ** 20;
 
-/** Under which each data set is kept, by its pixels, which stay the same while labels change. */
+/** Under which each data set was kept, by its pixels, which stay the same while labels change. */
 const ids = new WeakMap<DataSet['pixels'], string>();
+
+/** What tells a data set from others in every tab; null while it has never been kept. */
+export function keptIdOf({ pixels }: DataSet): string | null {
+  return ids.get(pixels) ?? null;
+}
 
 /** The data set that an earlier life of the page kept; null if none. @throws MienError of kind `storage`. */
 export async function readDataSet(): Promise<DataSet | null> {
@@ -25,23 +30,28 @@ export async function readDataSet(): Promise<DataSet | null> {
 export async function writeDataSet(data: DataSet): Promise<void> {
   const { luminance, colors } = data.pixels;
   const id = crypto.randomUUID();
-  ids.set(data.pixels, id);
   const kept = { id, head: await headOf(data), luminance: await blobOf(luminance), colors: colors && (await blobOf(colors)) };
   await inLabDatabase((database) => database.put('data', kept, THE_ONE));
+  ids.set(data.pixels, id);
 }
 
-/** Writes what somebody changed by hand: labels and people. Where another tab has put its own data set there since, all of it. */
+/**
+ * Writes what somebody changed by hand: labels and people. All of it where it was never kept, or another tab has put its own
+ * data set there since; nothing where it was deleted meanwhile.
+ */
 export async function writeFaces(data: DataSet): Promise<void> {
+  const id = keptIdOf(data);
+  if (id === null) return writeDataSet(data);
   const head = await headOf(data);
-  const isThere = await inLabDatabase(async (database) => {
+  const there = await inLabDatabase(async (database) => {
     const transaction = database.transaction('data', 'readwrite');
     const kept = await transaction.store.get(THE_ONE);
-    const isOwn = kept !== undefined && (kept.id ?? '') === ids.get(data.pixels);
+    const isOwn = kept !== undefined && (kept.id ?? '') === id;
     if (isOwn) await transaction.store.put({ ...kept, head }, THE_ONE);
     await transaction.done;
-    return isOwn;
+    return kept && (isOwn ? 'own' : 'another');
   });
-  if (!isThere) await writeDataSet(data);
+  if (there === 'another') await writeDataSet(data);
 }
 
 /** Deletes it for good; that of another tab stays. */
@@ -49,7 +59,7 @@ export function deleteDataSet(data: DataSet | null): Promise<void> {
   return inLabDatabase(async (database) => {
     const transaction = database.transaction('data', 'readwrite');
     const kept = await transaction.store.get(THE_ONE);
-    if (kept && (!data || (kept.id ?? '') === ids.get(data.pixels))) await transaction.store.delete(THE_ONE);
+    if (kept && (!data || (kept.id ?? '') === keptIdOf(data))) await transaction.store.delete(THE_ONE);
     await transaction.done;
   });
 }

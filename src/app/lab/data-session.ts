@@ -13,7 +13,8 @@ import { pathOf } from '../files/file-path';
 import { cropFaces, noFaces } from './crop-faces';
 import { drawnFace, PEOPLE } from './drawn-faces';
 import type { DataQuestion } from './data-question';
-import { deleteDataSet, readDataSet, writeDataSet, writeFaces } from './data-database';
+import { DataChannel, type ChangedFaces, type DataNews } from './data-channel';
+import { deleteDataSet, keptIdOf, readDataSet, writeDataSet, writeFaces } from './data-database';
 import type { DataSet, LabFace, LeftOut } from './data-set';
 import type { TakenFace } from './camera-faces';
 import { withHolds, withTaken } from './taken-data';
@@ -47,6 +48,9 @@ export class DataSession {
   #work = new AbortController();
   #restoring: Promise<void> | null = null;
   #writeLater: ReturnType<typeof setTimeout> | undefined;
+  /** What that is to write. */
+  #unwritten: DataSet | null = null;
+  readonly #channel = new DataChannel((news) => this.#heed(news));
   /** Raised by what supersedes all writing before it: a change, another data set, a removal. */
   #generation = 0;
   /** Large ones are written in many turns: none may overtake another, or its deletion. */
@@ -72,6 +76,12 @@ export class DataSession {
       () => undefined,
     );
     return this.#restoring;
+  }
+
+  #restoreAgain(): Promise<void> {
+    this.#restoring = null;
+    this.#writeNow();
+    return this.written().then(() => this.restore());
   }
 
   /** Reads what was chosen, up to the question what its labels stand for. */
@@ -168,40 +178,84 @@ export class DataSession {
   edit(changed: readonly number[], change: Partial<Pick<LabFace, 'category' | 'person'>>): void {
     const state = this.getSnapshot();
     if (state.status !== 'ready') return;
-    const faces = state.data.faces.slice();
-    for (const face of changed) {
-      const own = faces[face];
-      if (own) faces[face] = { ...own, ...change };
-    }
-    this.putFaces(faces);
+    const { faces } = state.data;
+    this.putBack(new Map(changed.flatMap((face) => (faces[face] ? [[face, { ...faces[face], ...change }] as const] : []))));
   }
 
-  /** Puts labels and people as they were, for undo. */
-  putFaces(faces: readonly LabFace[]): void {
+  /** Puts faces as they are to be, for undo as they were. */
+  putBack(changed: ChangedFaces): void {
+    const data = this.#changed(changed);
+    if (!data) return;
+    this.#channel.tell(keptIdOf(data), { kind: 'changed', faces: changed });
+    clearTimeout(this.#writeLater);
+    this.#unwritten = data;
+    this.#generation++;
+    this.#writeLater = setTimeout(() => this.#writeNow(), WRITE_MS);
+  }
+
+  /** Writes what was changed by hand last, if it has not been written yet. */
+  #writeNow(): void {
+    clearTimeout(this.#writeLater);
+    const data = this.#unwritten;
+    this.#unwritten = null;
+    if (data) void this.#keep(data, writeFaces, this.#generation);
+  }
+
+  /** The data set with some faces changed, which is shown from now on; null where there is none. */
+  #changed(changed: ChangedFaces): DataSet | null {
     const state = this.getSnapshot();
-    if (state.status !== 'ready' || state.data.faces.length !== faces.length) return;
+    if (state.status !== 'ready') return null;
+    const faces = state.data.faces.slice();
+    for (const [face, own] of changed) if (face in faces) faces[face] = own;
     const data = { ...state.data, faces };
     this.#store.set({ status: 'ready', data });
-    clearTimeout(this.#writeLater);
-    const generation = ++this.#generation;
-    this.#writeLater = setTimeout(() => void this.#keep(data, writeFaces, generation), WRITE_MS);
+    return data;
   }
 
-  /** Cancels the current run. */
+  /** Another tab did something to what is kept, which may be what this one shows. */
+  #heed(news: DataNews): void {
+    const state = this.getSnapshot();
+    if (state.status === 'empty' && news.kind === 'kept') void this.#restoreAgain();
+    if (state.status !== 'ready') return;
+    const isShown = keptIdOf(state.data) === news.id;
+    if (news.kind === 'kept' && !isShown) this.#keeping.set({ status: 'none' });
+    if (news.kind === 'deleted' && isShown) {
+      this.#dropUnwritten();
+      this.#begin({ status: 'empty' });
+      this.#keeping.set({ status: 'none' });
+    }
+    if (news.kind === 'changed' && isShown) {
+      const data = this.#changed(news.faces);
+      // Its own writing, which is to come, has both.
+      if (this.#unwritten) this.#unwritten = data;
+    }
+  }
+
+  /** What was changed by hand last is written no more. */
+  #dropUnwritten(): void {
+    clearTimeout(this.#writeLater);
+    this.#unwritten = null;
+    this.#generation++;
+  }
+
+  /** Cancels the current run: what is kept comes back. */
   cancel(): void {
     this.#begin({ status: 'empty' });
+    void this.#restoreAgain();
   }
 
   remove(): void {
     const state = this.getSnapshot();
     const data = state.status === 'ready' ? state.data : null;
     this.#removed.set(data);
-    clearTimeout(this.#writeLater);
-    this.#generation++;
-    this.cancel();
+    this.#dropUnwritten();
+    this.#begin({ status: 'empty' });
     // At once: an undo writes it again from memory.
     this.#writes.add(() => deleteDataSet(data)).then(
-      () => this.#keeping.set({ status: 'none' }),
+      () => {
+        this.#keeping.set({ status: 'none' });
+        if (data) this.#channel.tell(keptIdOf(data), { kind: 'deleted' });
+      },
       (error: unknown) => this.#keeping.set({ status: 'failed', error: MienError.from(error) }),
     );
   }
@@ -224,7 +278,8 @@ export class DataSession {
   #ready(data: DataSet): void {
     this.#begin({ status: 'ready', data });
     this.#keeping.set({ status: 'keeping' });
-    void this.#keep(data, writeDataSet, ++this.#generation);
+    this.#dropUnwritten();
+    void this.#keep(data, writeDataSet, this.#generation);
   }
 
   /** Also while other data are chosen: until they are ready, these are the ones that a reload brings back. */
@@ -232,7 +287,9 @@ export class DataSession {
     // What was changed or removed meanwhile is written, or deleted, after it.
     const isNewest = () => generation === this.#generation;
     try {
+      const before = keptIdOf(data);
       await this.#writes.add(() => (isNewest() ? write(data) : undefined));
+      if (keptIdOf(data) !== before) this.#channel.tell(keptIdOf(data), { kind: 'kept' });
       if (isNewest()) this.#keeping.set({ status: 'kept' });
     } catch (error) {
       if (isNewest()) this.#keeping.set({ status: 'failed', error: MienError.from(error) });

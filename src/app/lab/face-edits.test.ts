@@ -1,16 +1,23 @@
 import { expect, it } from 'vitest';
+import { Store } from '../../engine/store';
 import type { DataState } from './data-session';
-import type { DataSet, LabFace } from './data-set';
+import type { LabFace } from './data-set';
 import { FaceEdits } from './face-edits';
 
 function editsOf(...persons: readonly (string | null)[]) {
-  let faces: readonly LabFace[] = persons.map((person, i) => ({ name: `${i}.png`, label: 'sad', columns: {}, category: 'sad', person, concerned: false }));
+  const pixels = () => ({ luminance: new Uint8Array(), colors: null });
+  const facesOf = () => persons.map((person, i): LabFace => ({ name: `${i}.png`, label: 'sad', columns: {}, category: 'sad', person, concerned: false }));
+  const store = new Store<DataState>({ status: 'ready', data: { name: 'faces', faces: facesOf(), pixels: pixels(), leftOut: [], bursts: [] } });
+  const data = () => (store.getSnapshot() as DataState & { readonly status: 'ready' }).data;
+  const putBack = (changed: ReadonlyMap<number, LabFace>) => store.set({ status: 'ready', data: { ...data(), faces: data().faces.map((face, i) => changed.get(i) ?? face) } });
   const session = {
-    getSnapshot: (): DataState => ({ status: 'ready', data: { name: 'faces', faces, pixels: { luminance: new Uint8Array(), colors: null }, leftOut: [], bursts: [] } satisfies DataSet }),
-    edit: (changed: readonly number[], change: Partial<LabFace>) => (faces = faces.map((face, i) => (changed.includes(i) ? { ...face, ...change } : face))),
-    putFaces: (before: readonly LabFace[]) => (faces = before),
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
+    edit: (changed: readonly number[], change: Partial<LabFace>) => putBack(new Map(changed.map((i) => [i, { ...(data().faces[i] as LabFace), ...change }]))),
+    putBack,
   };
-  return { edits: new FaceEdits({ ...session, edit: (...own) => void session.edit(...own), putFaces: (own) => void session.putFaces(own) }), faces: () => faces };
+  const others = () => store.set({ status: 'ready', data: { ...data(), faces: facesOf(), pixels: pixels() } });
+  return { edits: new FaceEdits(session), faces: () => data().faces, session, others };
 }
 
 it('labels faces, and takes edits back one by one', () => {
@@ -32,4 +39,19 @@ it('merges people whole, with faces of nobody known', () => {
   edits.onePerson([0, 1, 4], 'Anna');
   expect(faces().map(({ person }) => person)).toEqual(['Anna', 'Anna', 'Anna', 'c', 'Anna', null]);
   expect(edits.getSnapshot()).toBe('4 faces are Anna');
+});
+
+it('takes back what it did alone, and nothing where other faces have come', () => {
+  const { edits, faces, session, others } = editsOf('a', 'b');
+  edits.label([0], 'happy');
+  // As another tab does.
+  session.edit([1], { category: 'fear' });
+  edits.undo();
+  expect(faces().map(({ category }) => category)).toEqual(['sad', 'fear']);
+
+  edits.label([0], 'happy');
+  others();
+  expect(edits.getSnapshot()).toBeNull();
+  edits.undo();
+  expect(faces().map(({ category }) => category)).toEqual(['sad', 'sad']);
 });

@@ -2,20 +2,32 @@ import { Store } from '../../engine/store';
 import { classWord } from '../../words/class-word';
 import { t } from '../../words/i18n';
 import { dataSession, type DataSession } from './data-session';
-import type { LabFace } from './data-set';
+import type { DataSet, LabFace } from './data-set';
 
-/** As many edits as are remembered: each costs a reference to every face. */
+/** As many edits as are remembered. */
 const MOST = 200;
+
+interface Edit {
+  /** Of which data set. */
+  readonly pixels: DataSet['pixels'];
+  /** The faces that it changed, as they were. */
+  readonly before: ReadonlyMap<number, LabFace>;
+  readonly words: string;
+}
 
 /** Labels and people that somebody gives to faces by hand, with undo. */
 export class FaceEdits {
-  readonly #session: Pick<DataSession, 'getSnapshot' | 'edit' | 'putFaces'>;
+  readonly #session: Pick<DataSession, 'getSnapshot' | 'subscribe' | 'edit' | 'putBack'>;
   /** What was done last, in words; null: nothing that could be undone, or its notice was put away. */
   readonly #last = new Store<string | null>(null);
-  #before: { readonly faces: readonly LabFace[]; readonly words: string }[] = [];
+  #edits: readonly Edit[] = [];
 
-  constructor(session: Pick<DataSession, 'getSnapshot' | 'edit' | 'putFaces'>) {
+  constructor(session: Pick<DataSession, 'getSnapshot' | 'subscribe' | 'edit' | 'putBack'>) {
     this.#session = session;
+    // Of other faces they would be the labels.
+    session.subscribe(() => {
+      if (this.#edits.length > 0 && this.#data()?.pixels !== this.#edits.at(-1)?.pixels) this.#forget();
+    });
   }
 
   readonly getSnapshot = () => this.#last.getSnapshot();
@@ -30,7 +42,7 @@ export class FaceEdits {
 
   /** Says that faces, and all others of the people whom they show, are one person. */
   onePerson(faces: readonly number[], name: string): void {
-    const all = this.#faces();
+    const all = this.#data()?.faces ?? [];
     const persons = new Set(faces.flatMap((face) => all[face]?.person ?? []));
     const chosen = new Set(faces);
     const whole = all.flatMap(({ person }, face) => (chosen.has(face) || (person !== null && persons.has(person)) ? [face] : []));
@@ -39,31 +51,33 @@ export class FaceEdits {
 
   /** Takes the last edit back. */
   undo(): void {
-    const before = this.#before.pop();
-    if (before) this.#session.putFaces(before.faces);
-    this.#last.set(this.#before.at(-1)?.words ?? null);
+    const last = this.#edits.at(-1);
+    this.#edits = this.#edits.slice(0, -1);
+    if (last) this.#session.putBack(last.before);
+    this.#last.set(this.#edits.at(-1)?.words ?? null);
   }
 
   dismiss(): void {
     this.#last.set(null);
   }
 
-  /** Forgets the edits of a data set that is gone. */
-  forget(): void {
-    this.#before = [];
+  #forget(): void {
+    this.#edits = [];
     this.#last.set(null);
   }
 
-  #edit(faces: readonly number[], change: Partial<Pick<LabFace, 'category' | 'person'>>, words: string): void {
-    if (faces.length === 0) return;
-    this.#before = [...this.#before.slice(1 - MOST), { faces: this.#faces(), words }];
-    this.#session.edit(faces, change);
+  #edit(changed: readonly number[], change: Partial<Pick<LabFace, 'category' | 'person'>>, words: string): void {
+    const data = this.#data();
+    if (changed.length === 0 || !data) return;
+    const before = new Map(changed.flatMap((face) => (data.faces[face] ? [[face, data.faces[face]] as const] : [])));
+    this.#edits = [...this.#edits.slice(1 - MOST), { pixels: data.pixels, before, words }];
+    this.#session.edit(changed, change);
     this.#last.set(words);
   }
 
-  #faces(): readonly LabFace[] {
+  #data(): DataSet | null {
     const state = this.#session.getSnapshot();
-    return state.status === 'ready' ? state.data.faces : [];
+    return state.status === 'ready' ? state.data : null;
   }
 }
 

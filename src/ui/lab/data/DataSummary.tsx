@@ -2,7 +2,6 @@ import { useMemo, useSyncExternalStore } from 'react';
 import { dataSession } from '../../../app/lab/data-session';
 import { countsOf, type DataSet } from '../../../app/lab/data-set';
 import { wordDataName } from '../../../app/lab/data-words';
-import { faceEdits } from '../../../app/lab/face-edits';
 import { goTo } from '../../../app/navigation';
 import { classWord } from '../../../words/class-word';
 import { formatBytes, formatCount } from '../../../words/format';
@@ -19,10 +18,6 @@ export function DataSummary({ data, onTake }: { readonly data: DataSet; readonly
   const keeping = useSyncExternalStore(dataSession.subscribeKeeping, dataSession.getKeeping);
   const { faces, pixels, leftOut, bursts } = data;
   const name = wordDataName(data.name);
-  const remove = () => {
-    faceEdits.forget();
-    dataSession.remove();
-  };
   const { byCategory, leftOut: unlabelled, persons, copies } = useMemo(() => countsOf({ faces, bursts }), [faces, bursts]);
   const bytes = pixels.luminance.length + (pixels.colors?.length ?? 0);
   return (
@@ -70,7 +65,7 @@ export function DataSummary({ data, onTake }: { readonly data: DataSet; readonly
           </Button>
           <Button onPress={() => goTo('lab', 'teach')}>{t('Teach with it')}</Button>
           <Button onPress={onTake}>{t('Add from the camera')}</Button>
-          <Button variant="quiet" onPress={remove}>
+          <Button variant="quiet" onPress={() => dataSession.remove()}>
             {t('Remove')}
           </Button>
         </div>

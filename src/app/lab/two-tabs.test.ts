@@ -1,0 +1,59 @@
+import 'fake-indexeddb/auto';
+import { expect, it, vi } from 'vitest';
+import type { DataNews } from './data-channel';
+import type { DataSet, LabFace } from './data-set';
+
+const face = (i: number): LabFace => ({ name: `${i}.png`, label: '3', columns: {}, category: 'happy', person: null, concerned: false });
+const dataSet = (name: string): DataSet => ({ name, faces: [0, 1, 2].map(face), leftOut: [], bursts: [0, 1, 2], pixels: { luminance: new Uint8Array(3 * 48 * 48), colors: null } });
+
+/** The modules as another tab has them: the database and the channel are shared. */
+async function openTab() {
+  vi.resetModules();
+  const { DataSession } = await import('./data-session');
+  const { readDataSet, writeDataSet } = await import('./data-database');
+  const session = new DataSession();
+  const shown = () => {
+    const state = session.getSnapshot();
+    return state.status === 'ready' ? state.data.faces.map(({ category }) => category) : state.status;
+  };
+  return { session, shown, readDataSet, writeDataSet };
+}
+
+async function twoTabs() {
+  const first = await openTab();
+  await first.writeDataSet(dataSet('one'));
+  const tabs = [first, await openTab()] as const;
+  for (const { session } of tabs) await session.restore();
+  return tabs;
+}
+
+it('shows the labels of one tab in the other, and keeps those of both', async () => {
+  const [a, b] = await twoTabs();
+  a.session.edit([0], { category: 'sad' });
+  b.session.edit([1], { category: 'fear' });
+  await vi.waitFor(() => expect([a.shown(), b.shown()]).toEqual([['sad', 'fear', 'happy'], ['sad', 'fear', 'happy']]));
+  await vi.waitFor(async () => expect((await a.readDataSet())?.faces.map(({ category }) => category)).toEqual(['sad', 'fear', 'happy']), { timeout: 5000 });
+  // A change in a tab that had none of its own takes the others' along.
+  b.session.edit([2], { category: 'angry' });
+  await vi.waitFor(async () => expect((await a.readDataSet())?.faces.map(({ category }) => category)).toEqual(['sad', 'fear', 'angry']), { timeout: 5000 });
+});
+
+it('is gone from both tabs when one deletes it, whatever was about to be written, and back in both when that is undone', async () => {
+  const [a, b] = await twoTabs();
+  b.session.edit([1], { category: 'fear' });
+  await vi.waitFor(() => expect(a.shown()).toEqual(['happy', 'fear', 'happy']));
+  a.session.remove();
+  await vi.waitFor(() => expect(b.shown()).toBe('empty'));
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(await a.readDataSet()).toBeNull();
+  a.session.undoRemoval();
+  await vi.waitFor(() => expect(b.shown()).toEqual(['happy', 'fear', 'happy']));
+});
+
+it('says in one tab that it is kept no more where the other put its own in its place', async () => {
+  const [a] = await twoTabs();
+  const other = new BroadcastChannel('mien-lab-data');
+  other.postMessage({ id: 'of another data set', kind: 'kept' } satisfies DataNews);
+  await vi.waitFor(() => expect([a.shown(), a.session.getKeeping().status]).toEqual([['happy', 'happy', 'happy'], 'none']));
+  other.close();
+});
