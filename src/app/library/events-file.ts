@@ -40,7 +40,7 @@ async function rowsOf(text: string): Promise<readonly string[][]> {
   const delimiter = head.includes('\t') ? '\t' : head.includes(';') ? ';' : ',';
   if (delimiter === ',') {
     const rows: string[][] = [];
-    for await (const row of csvRows(piece(text))) rows.push(row);
+    for await (const { fields } of csvRows(piece(text))) rows.push(fields);
     return rows;
   }
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line !== '');

@@ -4,14 +4,22 @@ const LONGEST_FIELD = 1_000_000;
 /** First lines are no longer; pixels come behind the header. */
 const LONGEST_HEADER = 100_000;
 
+/** A row that is not empty. */
+export interface CsvRow {
+  readonly fields: string[];
+  /** Of the file, on which it begins, from 1 on: fields may hold line breaks, and empty lines are no rows. */
+  readonly line: number;
+}
+
 /**
  * Rows of a CSV file as it comes (RFC 4180): quoted fields may hold separators, quotes and line breaks; empty lines are left out. Fields are
  * parted by what parts those of the first line: commas, semicolons as spreadsheets write them where a comma is a decimal point, or tabs.
  *
  * @throws RangeError where a field has no end: the file is no CSV.
  */
-export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<string[], void> {
+export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<CsvRow, void> {
   let row: string[] = [];
+  let [line, nextLine] = [1, 1];
   let field = '';
   let state: 'plain' | 'quoted' | 'quote-in-quotes' = 'plain';
   let isSeparator = (_character: string | undefined) => false;
@@ -24,13 +32,16 @@ export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<stri
   for await (const piece of headerFirst(text)) {
     if (typeof piece !== 'string') {
       isSeparator = (character) => character === piece.separator;
+      line = nextLine = piece.line;
       special = new RegExp(`["\\r\\n${piece.separator}]`, 'g');
       continue;
     }
     for (let at = 0; at < piece.length; at++) {
       // Whole stretches at once: FER2013's fields have 8,000 characters.
       const stretch = nextSpecial(piece, at, state === 'quoted', special);
-      field += piece.slice(at, stretch);
+      const text = piece.slice(at, stretch);
+      field += text;
+      if (state === 'quoted') nextLine += lineBreaks(text);
       if (field.length > LONGEST_FIELD) throw new RangeError(`a field of more than ${LONGEST_FIELD} characters`);
       at = stretch;
       const character = piece[at];
@@ -41,20 +52,27 @@ export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<stri
       } else if (isSeparator(character)) endField();
       else if (character === '\n') {
         endField();
-        if (row.length > 1 || row[0] !== '') yield row;
+        if (row.length > 1 || row[0] !== '') yield { fields: row, line };
         row = [];
+        line = ++nextLine;
       }
     }
   }
   if (field === '' && row.length === 0) return;
   endField();
-  yield row;
+  yield { fields: row, line };
+}
+
+function lineBreaks(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
 }
 
 const SPECIAL = /["\r\n]/g;
 
-/** The separator, then the text, without a byte order mark, empty lines at the start and the line by which spreadsheets name the separator. */
-async function* headerFirst(text: AsyncIterable<string>): AsyncGenerator<string | { readonly separator: string }, void> {
+/** The separator and the line of the header, then the text, without a byte order mark, empty lines at the start and the line by which spreadsheets name the separator. */
+async function* headerFirst(text: AsyncIterable<string>): AsyncGenerator<string | Start, void> {
   let header: string | null = '';
   for await (const piece of text) {
     if (header === null) yield piece;
@@ -68,10 +86,15 @@ async function* headerFirst(text: AsyncIterable<string>): AsyncGenerator<string 
   if (header) yield* begun(header);
 }
 
-function* begun(header: string): Generator<string | { readonly separator: string }, void> {
+interface Start {
+  readonly separator: string;
+  readonly line: number;
+}
+
+function* begun(header: string): Generator<string | Start, void> {
   const [start, named] = /^\uFEFF?[\r\n]*(?:sep=([,;\t])\r?\n)?/.exec(header) ?? [''];
   const rest = header.slice(start.length);
-  yield { separator: named ?? separatorOf(rest) };
+  yield { separator: named ?? separatorOf(rest), line: 1 + lineBreaks(start) };
   yield rest;
 }
 

@@ -24,6 +24,23 @@ it('takes labels.csv for the table, and pictures by the ends of their paths', as
   expect(leftOut).toMatchObject([{ name: 'line 3', reason: 'no-file' }]);
 });
 
+it('reads the tables of all parts, and none that is about something else', async () => {
+  const pictures = ['set/train/1/a.jpg', 'set/test/2/b.jpg'].map((path) => textFile(path, ''));
+  const tables = [textFile('set/results.csv', 'epoch,loss\n1,0.5'), textFile('set/test_labels.csv', 'image,label\nb.jpg,2'), textFile('set/train_labels.csv', 'image,label\na.jpg,1')];
+  const both = await readData([...tables, ...pictures], quiet);
+  expect(both.items.map(({ path, label }) => [path, label])).toEqual([['set/test/2/b.jpg', '2'], ['set/train/1/a.jpg', '1']]);
+  const { items } = await readData([textFile('set/results.csv', 'epoch,loss\n1,0.5'), ...pictures], quiet);
+  expect(items.map(({ label }) => label)).toEqual(['1', '2']);
+});
+
+it('reads no face twice where tables repeat it', async () => {
+  const csv = ['emotion,pixels', `3,${pixels(7)}`].join('\n');
+  expect((await readData([textFile('fer2013.csv', csv), textFile('icml_face_data.csv', csv)], quiet)).items).toHaveLength(1);
+  const table = 'image,label\na.jpg,1';
+  const { items } = await readData([textFile('set/all.csv', table), textFile('set/train.csv', table), textFile('set/a.jpg', '')], quiet);
+  expect(items).toHaveLength(1);
+});
+
 it('takes the labels of a folder from its subfolders', async () => {
   const { items } = await readData([textFile('set/sad/p1/a.jpg', ''), textFile('set/notes.txt', '')], quiet);
   expect(items).toMatchObject([{ label: 'sad', person: 'p1', path: 'set/sad/p1/a.jpg' }]);

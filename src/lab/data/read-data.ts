@@ -36,32 +36,54 @@ const TOLD_EVERY = 500;
  * @throws MienError `data-set/no-pictures`, `data-set/not-a-table`, `data-set/too-large`.
  */
 export async function readData(files: readonly DataFile[], onProgress: (items: number) => void): Promise<ReadData> {
-  const table = tableAmong(files);
-  const pictures = files.filter((file) => file !== table);
+  const tables = tablesAmong(files);
+  const pictures = files.filter((file) => !tables.includes(file));
   const paths = pictures.map(({ path }) => path);
   const sheets = new SheetReader(pictures);
   const items: ReadItem[] = [];
   const leftOut: LeftOutItem[] = [];
   const pixels: Uint8Array[] = [];
-  try {
-    for await (const item of table ? tableItems(textOf(table.content), { files: paths }) : folderItems(paths)) {
+  /** By an earlier table. */
+  const named = new Set<string>();
+  let refused: MienError | null = null;
+  for (const table of tables) {
+    // Others are copies or parts of a table that holds all its pictures.
+    if (pixels.length > 0) break;
+    for (const { path } of items) if (path !== null) named.add(path);
+    try {
+      await readFrom(tableItems(textOf(table.content), { files: paths }));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      refused = new MienError('data-set', 'not-a-table', `${table.path}: ${error.message}`, error);
+      // Where it named pictures so far, it is damaged; else it is about something else.
+      if (items.length > 0) throw refused;
+    }
+  }
+  // No table names a picture of the folder.
+  if (items.length === 0) await readFrom(folderItems(paths));
+  if (items.length === 0) throw refused ?? new MienError('data-set', 'no-pictures', paths.slice(0, 3).join(', '));
+  const luminance = new Uint8Array(pixels.length * LUMINANCE_BYTES);
+  pixels.forEach((face, i) => luminance.set(face, i * LUMINANCE_BYTES));
+  return { items, luminance, leftOut };
+
+  async function readFrom(source: AsyncIterable<Item> | Iterable<Item>): Promise<void> {
+    for await (const item of source) {
       if (item.status === 'left-out') leftOut.push(item);
       else await take(item);
       const seen = items.length + leftOut.length;
       if (seen % TOLD_EVERY === 0) onProgress(seen);
       if (seen > MOST_ITEMS) throw new MienError('data-set', 'too-large', `more than ${MOST_ITEMS}`);
     }
-  } catch (error) {
-    throw error instanceof RangeError ? new MienError('data-set', 'not-a-table', `${table?.path ?? ''}: ${error.message}`, error) : error;
   }
-  if (items.length === 0) throw new MienError('data-set', 'no-pictures', paths.slice(0, 3).join(', '));
-  const luminance = new Uint8Array(pixels.length * LUMINANCE_BYTES);
-  pixels.forEach((face, i) => luminance.set(face, i * LUMINANCE_BYTES));
-  return { items, luminance, leftOut };
 
   async function take({ name, label, person, columns, picture }: Extract<Item, { status: 'read' }>): Promise<void> {
     if (picture.kind === 'file') {
-      items.push({ name, label, person, columns, path: picture.path });
+      if (!named.has(picture.path)) items.push({ name, label, person, columns, path: picture.path });
+      return;
+    }
+    // Of either kind alone.
+    if (items.length > pixels.length) {
+      leftOut.push({ name, reason: 'no-picture' });
       return;
     }
     const face = picture.kind === 'pixels' ? picture.luminance : await sheets.cell(picture);
@@ -74,10 +96,11 @@ export async function readData(files: readonly DataFile[], onProgress: (items: n
   }
 }
 
-/** The table among the files: `labels.csv` before any other. */
-function tableAmong(files: readonly DataFile[]): DataFile | null {
+/** The tables among the files, such as those of a training and a test part; `labels.csv` alone where there is one. */
+function tablesAmong(files: readonly DataFile[]): readonly DataFile[] {
   const tables = files.filter(({ path }) => /\.(csv|tsv)$/i.test(path));
-  return tables.find(({ path }) => /(^|\/)labels\.csv$/i.test(path)) ?? tables[0] ?? null;
+  const own = tables.find(({ path }) => /(^|\/)labels\.csv$/i.test(path));
+  return own ? [own] : tables;
 }
 
 type Cell = Extract<DataItem['picture'], { kind: 'cell' }>;

@@ -13,6 +13,10 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return list;
 }
 
+async function fieldsOf(text: AsyncIterable<string>): Promise<string[][]> {
+  return (await all(csvRows(text))).map(({ fields }) => fields);
+}
+
 function itemsOf(text: string, options: Partial<TableOptions> = {}): Promise<Item[]> {
   return all(tableItems(pieces(text, 7), { files: [], ...options }));
 }
@@ -21,12 +25,12 @@ describe('csvRows', () => {
   const text = '\uFEFFa,"b ""c"", d","e\nf"\r\n\r\n1,,3\n';
 
   it.each([1, 2, 3, 100])('reads quotes, commas, line breaks and empty lines, %i characters at a time', async (size) => {
-    expect(await all(csvRows(pieces(text, size)))).toEqual([['a', 'b "c", d', 'e\nf'], ['1', '', '3']]);
+    expect(await fieldsOf(pieces(text, size))).toEqual([['a', 'b "c", d', 'e\nf'], ['1', '', '3']]);
   });
 
   it('reads a last line without an end, and nothing of nothing', async () => {
-    expect(await all(csvRows(pieces('a,b', 1)))).toEqual([['a', 'b']]);
-    expect(await all(csvRows(pieces('', 1)))).toEqual([]);
+    expect(await fieldsOf(pieces('a,b', 1))).toEqual([['a', 'b']]);
+    expect(await fieldsOf(pieces('', 1))).toEqual([]);
   });
 
   it.each([
@@ -38,21 +42,28 @@ describe('csvRows', () => {
     ['a named separator behind an empty line', '\uFEFF\nsep=;\na,b\n1;2', [['a,b'], ['1', '2']]],
     ['empty lines alone', '\n\r\n\n', []],
   ])('reads %s', async (_name, written, rows) => {
-    for (const size of [1, 5, 100]) expect(await all(csvRows(pieces(written, size)))).toEqual(rows);
+    for (const size of [1, 5, 100]) expect(await fieldsOf(pieces(written, size))).toEqual(rows);
   });
 
   it('reads what spreadsheets call Unicode text', async () => {
     const written = '\uFEFFé\tü\n1\t2';
     const bytes = Uint8Array.from({ length: 2 * written.length }, (_, i) => (written.charCodeAt(i >> 1) >> (8 * (i % 2))) & 255);
-    expect(await all(csvRows(textOf(new Blob([bytes]))))).toEqual([['é', 'ü'], ['1', '2']]);
+    expect(await fieldsOf(textOf(new Blob([bytes])))).toEqual([['é', 'ü'], ['1', '2']]);
+  });
+
+  it('tells the line on which each row begins', async () => {
+    for (const size of [1, 4, 100]) {
+      const rows = await all(csvRows(pieces('\n\nsep=,\na,b\n\n"1\n2",3\r\n\r\n"4","5\n"\n6,7', size)));
+      expect(rows.map(({ line }) => line)).toEqual([4, 6, 9, 11]);
+    }
   });
 
   it('gives up on a field without end', async () => {
-    await expect(all(csvRows(pieces(`"${'x'.repeat(1_000_002)}`, 50_000)))).rejects.toThrow(RangeError);
+    await expect(fieldsOf(pieces(`"${'x'.repeat(1_000_002)}`, 50_000))).rejects.toThrow(RangeError);
   });
 
   it('reads a file', async () => {
-    expect(await all(csvRows(textOf(new Blob(['é,ü\n1,2']))))).toEqual([['é', 'ü'], ['1', '2']]);
+    expect(await fieldsOf(textOf(new Blob(['é,ü\n1,2'])))).toEqual([['é', 'ü'], ['1', '2']]);
   });
 });
 
@@ -100,6 +111,16 @@ describe('tableItems', () => {
   it.each(['Label', 'emotion name', 'Gefühl', 'Ausdruck', 'Étiquette', 'Émotion', 'Emoción', 'Expresión', '表情', '感情', 'ラベル', 'تعبير', 'تعبيرٌ'])('knows the labels of a column that is called %s', async (name) => {
     const [item] = await itemsOf(`image,${name}\n1.png,x\n`, { files: ['1.png'] });
     expect(item).toMatchObject({ status: 'read', label: 'x', columns: {} });
+  });
+
+  it.each(['ファイル名,感情,被験者', 'الملف,تعبير,شخص', 'Nom de fichier,Émotion,Participante', 'Dateiname,Gefühl,Proband'])('knows the columns of %s', async (header) => {
+    const [item] = await itemsOf(`${header}\n1.png,x,y\n`, { files: ['1.png'] });
+    expect(item).toMatchObject({ status: 'read', label: 'x', person: 'y' });
+  });
+
+  it('names rows by their lines in the file', async () => {
+    const items = await itemsOf('image,label\n\na.png,"x\ny"\n\nb.png\n', { files: [] });
+    expect(items).toMatchObject([{ name: 'line 3' }, { name: 'line 6', reason: 'too-few-columns' }]);
   });
 
   it('refuses a table without pictures', async () => {

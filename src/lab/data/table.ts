@@ -2,9 +2,9 @@ import { csvRows } from './csv';
 import type { Item } from './items';
 
 /** Names of columns, to be compared as `plain` makes them. */
-const FILE_COLUMNS = 'file filename file_name image image_file image_path image_name imagename img img_name img_path path filepath file_path name picture photo subdirectory_filepath pth datei dateiname bild fichier imagen archivo'.split(' ').map(plain);
+const FILE_COLUMNS = 'file filename file_name image image_file image_path image_name imagename img img_name img_path path filepath file_path name picture photo subdirectory_filepath pth datei dateiname dateipfad bild bilddatei foto fichier nom_de_fichier nom_du_fichier imagen archivo nombre_de_archivo nombre_del_archivo ファイル ファイル名 画像 画像名 写真 パス ملف الملف اسم_الملف صورة الصورة اسم_الصورة مسار'.split(' ').map(plain);
 const LABEL_COLUMNS = 'label labels emotion emotions expression expressions class class_name category target fer2013 emotion_label emotion_name label_name ausdruck gefuhl kategorie etiquette emocion expresion etiqueta 表情 感情 ラベル تعبير'.split(' ').map(plain);
-const PERSON_COLUMNS = 'person person_id subject subject_id participant participant_id identity who id personne persona'.split(' ').map(plain);
+const PERSON_COLUMNS = 'person person_id subject subject_id participant participant_id identity who id proband teilnehmer versuchsperson personne sujet participante persona sujeto 人物 被験者 参加者 人 شخص الشخص مشارك المشارك'.split(' ').map(plain);
 /** Pixels on a side of the faces in fer2013.csv. */
 const FER2013_SIDE = 48;
 
@@ -28,16 +28,14 @@ export interface TableOptions extends Partial<TableColumns> {
 export async function* tableItems(text: AsyncIterable<string>, options: TableOptions): AsyncGenerator<Item, void> {
   const rows = csvRows(text);
   const first = await rows.next();
-  const header = first.done ? [] : first.value;
+  const header = first.done ? [] : first.value.fields;
   const names = header.map((name) => name.trim().toLowerCase());
   const pictureOf = pictureReader(names.map(plain), options.files);
   const at = {
     label: columnOf(names, options.label ?? null, LABEL_COLUMNS),
     person: columnOf(names, options.person ?? null, PERSON_COLUMNS),
   };
-  let line = 1;
-  for await (const row of rows) {
-    line++;
+  for await (const { fields: row, line } of rows) {
     const name = `line ${line}`;
     if (row.length < header.length) {
       yield { status: 'left-out', name, reason: 'too-few-columns' };
