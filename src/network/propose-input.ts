@@ -52,7 +52,8 @@ export async function proposeInput(network: BroughtNetwork, probes: Uint8Array, 
     }
     if (orders.length === 0) scores.push({ scaling, order: -1, score: ofScaling + bestFit(means) });
   }
-  const shares = softmax(scores.map(({ score }) => score));
+  // Faces 255 times too bright may drive a network beyond all numbers.
+  const shares = softmax(scores.map(({ score }) => (Number.isFinite(score) ? score : -Infinity)));
   const best = scores[shares.indexOf(Math.max(...shares))];
   if (!best) throw new RangeError('nothing was tried');
   const shareOf = (matches: (of: (typeof scores)[number]) => boolean) => shares.reduce((sum, share, i) => (scores[i] && matches(scores[i]) ? sum + share : sum), 0);
@@ -125,11 +126,11 @@ async function answersTo(network: BroughtNetwork, faces: Float32Array): Promise<
   return { means, saturated };
 }
 
+/** An order that lacks an expression is held to guess it, else orders would gain by naming fewer. */
 function fitOf(labels: readonly string[], means: ReadonlyMap<Expression, readonly number[]>): number {
-  return labels.reduce((sum, label, output) => {
-    const expression = expressionOf(label);
-    return expression === null ? sum : sum + FACES_WORTH * (means.get(expression)?.[output] ?? 0);
-  }, 0);
+  const named = labels.map(expressionOf);
+  const guess = Math.log(1 / labels.length);
+  return EXPRESSIONS.reduce((sum, expression) => sum + FACES_WORTH * (means.get(expression)?.[named.indexOf(expression)] ?? guess), 0);
 }
 
 /** Where no order is known: every expression at the output that likes it most. */
