@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { arePhotosKept } from '../../app/photo/kept-photos';
+import { keptPhotos } from '../../app/photo/page-photos';
 import { photoSession } from '../../app/photo/photo-session';
 import { goTo } from '../../app/navigation';
 import { areVideosNoted, keptVideoCount } from '../../app/read/lost-videos';
@@ -9,11 +10,12 @@ import styles from './KeptPhotosCard.module.css';
 
 const MOST_PICTURES = 5;
 
-/** The photos and videos that are kept in Read, until they are removed there. After a reload, they come back once Read is opened. */
+/** The photos and videos that are kept in Read, until they are removed there, and those that cannot be. After a reload, they come back once Read is opened. */
 export function KeptPhotosCard() {
   const { items } = useSyncExternalStore(photoSession.subscribe, photoSession.getSnapshot);
+  const unkept = useSyncExternalStore(keptPhotos.unkept.subscribe, keptPhotos.unkept.getSnapshot)?.count ?? 0;
   const videos = useSyncExternalStore(keptVideoCount.subscribe, keptVideoCount.getSnapshot);
-  const words = [wordPhotos(items.length), wordVideos(videos)].filter((each) => each !== null);
+  const words = [wordUnkept(unkept), wordKept(items.length, unkept), wordVideos(videos)].filter((each) => each !== null);
   if (words.length === 0) return null;
   const pictures = items.flatMap(({ id, thumbnail }) => (thumbnail === null ? [] : [{ id, url: thumbnail.url }])).slice(0, MOST_PICTURES);
   return (
@@ -33,8 +35,14 @@ export function KeptPhotosCard() {
   );
 }
 
-function wordPhotos(count: number): string | null {
+function wordUnkept(count: number): string | null {
+  return count > 0 ? t('{count, plural, one {# photo is open in Read; closing this page loses it.} other {# photos are open in Read; closing this page loses them.}}', { count }) : null;
+}
+
+function wordKept(open: number, unkept: number): string | null {
+  const count = open - unkept;
   if (count > 0) return t('{count, plural, one {# photo is kept in Read, until you remove it there.} other {# photos are kept in Read, until you remove them there.}}', { count });
+  if (open > 0) return null;
   return arePhotosKept() ? t('Photos of your last visit are kept in Read, until you remove them there.') : null;
 }
 
