@@ -98,6 +98,7 @@ export class DataSession {
       const read = await reader.readData(files, (items) => {
         if (!signal.aborted) this.#store.set({ status: 'reading', name, items });
       });
+      if (read.items.length === 0) return this.#fail(name, new MienError('data-set', 'no-pictures', name), signal, read.leftOut);
       if (!signal.aborted) this.#ask(name, read, new Map(files.map(({ path, content }) => [path, content])));
     } catch (error) {
       this.#fail(name, error, signal);

@@ -33,6 +33,12 @@ it('reads the tables of all parts, and none that is about something else', async
   expect(items.map(({ label }) => label)).toEqual(['1', '2']);
 });
 
+it('tells why where nothing is a picture', async () => {
+  const { items, leftOut } = await readData([textFile('fer2013.csv', 'emotion,pixels\n3,1 2 3'), textFile('notes.txt', 'x')], quiet);
+  expect(items).toEqual([]);
+  expect(leftOut.map(({ name, reason }) => [name, reason])).toEqual([['line 2', 'bad-pixels'], ['notes.txt', 'no-picture']]);
+});
+
 it('reads no face twice where tables repeat it', async () => {
   const csv = ['emotion,pixels', `3,${pixels(7)}`].join('\n');
   expect((await readData([textFile('fer2013.csv', csv), textFile('icml_face_data.csv', csv)], quiet)).items).toHaveLength(1);
@@ -47,7 +53,6 @@ it('takes the labels of a folder from its subfolders', async () => {
 });
 
 it.each([
-  ['no-pictures', [textFile('notes.txt', 'x')]],
   ['no-pictures', []],
   ['not-a-table', [textFile('a.csv', 'when,what\n1,2')]],
   ['not-a-table', [textFile('a.csv', `file,"${'x'.repeat(1_000_002)}`)]],

@@ -33,7 +33,8 @@ const TOLD_EVERY = 500;
  * Reads a folder of pictures, or a table of them.
  *
  * @param onProgress is told how many items there are so far.
- * @throws MienError `data-set/no-pictures`, `data-set/not-a-table`, `data-set/too-large`.
+ * @returns no items where none of what was named is a picture: `leftOut` says why.
+ * @throws MienError `data-set/no-pictures` where nothing is named, `data-set/not-a-table`, `data-set/too-large`.
  */
 export async function readData(files: readonly DataFile[], onProgress: (items: number) => void): Promise<ReadData> {
   const tables = tablesAmong(files);
@@ -61,7 +62,7 @@ export async function readData(files: readonly DataFile[], onProgress: (items: n
   }
   // No table names a picture of the folder.
   if (items.length === 0) await readFrom(folderItems(paths));
-  if (items.length === 0) throw refused ?? new MienError('data-set', 'no-pictures', paths.slice(0, 3).join(', '));
+  if (items.length === 0 && (refused || leftOut.length === 0)) throw refused ?? new MienError('data-set', 'no-pictures', paths.slice(0, 3).join(', '));
   const luminance = new Uint8Array(pixels.length * LUMINANCE_BYTES);
   pixels.forEach((face, i) => luminance.set(face, i * LUMINANCE_BYTES));
   return { items, luminance, leftOut };

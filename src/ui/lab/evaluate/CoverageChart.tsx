@@ -67,9 +67,8 @@ export function CoverageChart({ judgements }: { readonly judgements: readonly Ju
 
 /** `right on 97.0% of the surest half …` */
 function describe(judgement: Judgement): string {
-  const parts = SHARES.flatMap((share) => {
-    const point = judgement.coverage.find(({ coverage }) => coverage >= share);
-    return point ? [t('{accuracy} of the surest {coverage}', { accuracy: formatPercent(point.accuracy, 1), coverage: formatPercent(point.coverage, 0) })] : [];
-  });
+  // Of a few faces, several shares are the same point.
+  const points = new Set(SHARES.flatMap((share) => judgement.coverage.find(({ coverage }) => coverage >= share) ?? []));
+  const parts = Array.from(points, ({ accuracy, coverage }) => t('{accuracy} of the surest {coverage}', { accuracy: formatPercent(accuracy, 1), coverage: formatPercent(coverage, 0) }));
   return t('Right on {parts}', { parts: formatList(parts) });
 }

@@ -5,7 +5,9 @@ import { areUsable } from '../../../app/lab/drawn-readings';
 import type { ImportState, ModelImport } from '../../../app/lab/model-import';
 import { formatShare } from '../../../words/format';
 import { labelOrderName } from '../../../words/label-order-names';
+import type { MienError } from '../../../engine/errors';
 import { Button } from '../../shared/Button';
+import { Message } from '../../shared/Message';
 import { msg, t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import own from './wizard.module.css';
@@ -14,11 +16,13 @@ import { DrawnEvidence } from './DrawnEvidence';
 interface Props {
   readonly state: Extract<ImportState, { status: 'reading' | 'asking' }>;
   readonly importing: ModelImport;
+  /** Why the models could not be kept or read; null: they could. */
+  readonly unkept: MienError | null;
   readonly onKeep: () => void;
 }
 
 /** Asks what a model's file does not say. */
-export function ImportWizard({ state, importing, onKeep }: Props) {
+export function ImportWizard({ state, importing, unkept, onKeep }: Props) {
   if (state.status === 'reading') {
     return (
       <div className={styles['card']} role="status">
@@ -30,14 +34,14 @@ export function ImportWizard({ state, importing, onKeep }: Props) {
       </div>
     );
   }
-  return <Questions state={state} importing={importing} onKeep={onKeep} />;
+  return <Questions state={state} importing={importing} unkept={unkept} onKeep={onKeep} />;
 }
 
 interface QuestionProps extends Props {
   readonly state: Extract<ImportState, { status: 'asking' }>;
 }
 
-function Questions({ state, importing, onKeep }: QuestionProps) {
+function Questions({ state, importing, unkept, onKeep }: QuestionProps) {
   const { inspection, labels, name, drawn } = state;
   const { facts } = inspection;
   const usable = areUsable(labels, facts.stated !== null);
@@ -65,8 +69,8 @@ function Questions({ state, importing, onKeep }: QuestionProps) {
               <label htmlFor={nameId}>{t('Name')}</label>
               <input id={nameId} value={name} onChange={({ target }) => importing.rename(target.value)} />
             </div>
-            <ScalingField state={state} importing={importing} onKeep={onKeep} />
-            <OrderField state={state} importing={importing} onKeep={onKeep} />
+            <ScalingField state={state} importing={importing} />
+            <OrderField state={state} importing={importing} />
           </div>
           <fieldset className={styles['labels']} aria-label={t('What each output stands for')}>
             {labels.map((label, i) => (
@@ -80,6 +84,7 @@ function Questions({ state, importing, onKeep }: QuestionProps) {
         <DrawnEvidence readings={drawn} />
       </div>
       {!usable && <p className={styles['warning']}>{t('Each output needs a name of its own, and at least two of them have to be expressions.')}</p>}
+      {unkept && <Message error={unkept} />}
       <div className={styles['actions']}>
         <Button variant="primary" isDisabled={!usable} onPress={onKeep}>
           {t('Keep this model')}
@@ -92,7 +97,9 @@ function Questions({ state, importing, onKeep }: QuestionProps) {
 
 const OUTPUT_WORDS = { softmax: msg('probabilities'), sigmoid: msg('a share each'), logits: msg('logits') } as const;
 
-function ScalingField({ state: { scaling, inspection }, importing }: QuestionProps) {
+type FieldProps = Pick<QuestionProps, 'state' | 'importing'>;
+
+function ScalingField({ state: { scaling, inspection }, importing }: FieldProps) {
   const id = useId();
   const { proposal, facts } = inspection;
   const kind = scalingKind(scaling);
@@ -136,7 +143,7 @@ function ScalingField({ state: { scaling, inspection }, importing }: QuestionPro
   );
 }
 
-function OrderField({ state: { labels, inspection }, importing }: QuestionProps) {
+function OrderField({ state: { labels, inspection }, importing }: FieldProps) {
   const id = useId();
   const { proposal, facts } = inspection;
   const orders = ordersOf(facts.classes);

@@ -47,7 +47,7 @@ export function ModelsPage() {
       <p className={styles['lead']}>
         {t('Any network that classifies faces can read them here in the place of Mien’s own, or beside it. It runs in this tab; its file stays on your device.')}
       </p>
-      {library.error && <Message error={library.error} />}
+      {library.error && state.status !== 'asking' && <Message error={library.error} />}
       <div className={isAsking || library.models.length > 0 ? styles['section'] : styles['beside']}>
         {!isAsking ? (
           <div className={styles['drop']}>
@@ -69,7 +69,7 @@ export function ModelsPage() {
             </p>
           </div>
         ) : (
-          <ImportWizard state={state} importing={importing} onKeep={() => void keep()} />
+          <ImportWizard state={state} importing={importing} unkept={library.error} onKeep={() => void keep()} />
         )}
         <ul className={styles['cards']} aria-label={t('Models')}>
           <MienCard />
