@@ -126,7 +126,7 @@ test('where there is no room, it says how many a reload would lose, asks before 
   expect(dialog.type()).toBe('beforeunload');
   await dialog.dismiss();
   await expect(page.getByText('12 of 12 read')).toBeVisible({ timeout: READING_MS });
-  await page.getByRole('tab', { name: 'Library' }).click();
+  await page.getByRole('link', { name: 'Library' }).click();
   await expect(page.getByRole('region', { name: 'What is kept in Read' })).toContainText('closing this page loses');
   await page.getByRole('button', { name: 'Open in Read' }).click();
   await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(baseURL ?? '').origin });
