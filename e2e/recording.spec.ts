@@ -24,6 +24,7 @@ declare global {
 interface SessionFile {
   readonly results: readonly { readonly timestamp: string; readonly left_out?: string; readonly faces: readonly { readonly box: Place['box'] }[] }[];
   readonly summary: { readonly duration: string };
+  readonly reading: { readonly frames_left_out: readonly { readonly reason: string; readonly count: number }[] };
 }
 
 test.beforeEach(async ({ page }) => {
@@ -269,7 +270,7 @@ test('keeps the video when the camera is lost, and says so in the data', async (
   await expectWorkersEnded(page);
 });
 
-test('goes on with the same video after a pause', async ({ page }) => {
+test('goes on with the same video after a pause, which the data tells second by second', async ({ page }) => {
   await openLive(page, { recordLook: 'plain' });
   await record(page, 20);
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -286,6 +287,9 @@ test('goes on with the same video after a pause', async ({ page }) => {
   const gaps = timesMs.slice(1).map((time, i) => time - (timesMs[i] ?? 0));
   expect(Math.max(...gaps)).toBeGreaterThan(1000);
   expectSameEnd(facts, session);
+  const paused = session.results.filter(({ left_out }) => left_out === 'no-picture');
+  expect(paused.length).toBeGreaterThanOrEqual(2);
+  expect(session.reading.frames_left_out).toEqual([{ reason: 'no-picture', count: paused.length }]);
 });
 
 test('says so when there is no room for more video, and keeps what there is', async ({ page }) => {

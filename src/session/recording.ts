@@ -68,7 +68,9 @@ export class Recording {
     // A phone that is turned changes the size of its frames: boxes stay in the pixels of the first.
     this.#frame ??= result.frame;
     this.#tally.addRead();
-    this.store.append({ ...fittedInto(this.#frame, result), timestampMs: result.timestampMs - this.startedMs });
+    // The row of a gap is told of at the very moment; a frame that ends the gap may have been shown some ms before.
+    const timestampMs = Math.max(result.timestampMs - this.startedMs, this.store.getSnapshot().newestMs ?? 0);
+    this.store.append({ ...fittedInto(this.#frame, result), timestampMs });
   }
 
   /** A frame that could not be analysed, or that the camera did not send. */

@@ -23,6 +23,7 @@ import { FramePicture } from './frame-picture';
 import { LiveCamera } from './live-camera';
 import { MyNeutral } from './my-neutral';
 import { PerformanceMeter } from './performance-meter';
+import { PictureGap } from './picture-gap';
 import { isRecordingLive } from './recording-state';
 import { RecordingThumbnail } from './recording-thumbnail';
 import { SevenFaces } from './seven-faces';
@@ -48,9 +49,6 @@ export interface LiveStatus {
 
 /** A minute of ten faces at 30 frames a second: as much as the page looks back. A recording keeps its own. */
 const LOOK_BACK = 18_000;
-
-/** Time between two rows of a gap in the camera's pictures. */
-const GAP_ROW_MS = 1000;
 
 interface LiveOptions {
   readonly engine: EngineSource;
@@ -87,8 +85,14 @@ export class LiveSession {
   readonly #tracks = new TrackNumbers();
   readonly #status = new Store<LiveStatus>({ intent: 'off', trouble: null, gaveUp: false });
   #isShown = false;
-  /** Runs while the camera sends no picture, or is lost. */
-  #gap: ReturnType<typeof setInterval> | null = null;
+  /** While the camera has stopped or is lost: then nobody is shown. */
+  readonly #silence = new PictureGap((timestampMs) => {
+    this.motion.reset();
+    this.game.rest();
+    this.store.appendLeftOut({ timestampMs: Math.max(timestampMs, this.store.getSnapshot().newestMs ?? 0), reason: 'no-picture' });
+  });
+  /** Whatever a recording waits for: a camera that is silent, lost, blocked, paused, or off while the page is hidden. */
+  readonly #unrecorded = new PictureGap((timestampMs) => this.recorder.leaveOut(timestampMs, 'no-picture'));
 
   constructor({ engine, settings, fadeMs, videoWish }: LiveOptions) {
     this.#engine = engine;
@@ -114,11 +118,7 @@ export class LiveSession {
     this.game.subscribe(() => {
       if (!this.#needsPicture()) this.#picture.forget();
     });
-    this.camera.subscribe(() => {
-      const { state } = this.camera.getSnapshot();
-      const isLost = state.status === 'failed' && this.store.getSnapshot().latest !== null;
-      this.#followPicture(isLost || (state.status === 'live' && state.flow === 'stopped'));
-    });
+    this.camera.subscribe(() => this.#followPicture());
     const flush = () => {
       this.recorder.flush();
       this.#switchCamera();
@@ -129,6 +129,7 @@ export class LiveSession {
     this.recorder.subscribe(() => {
       isRecordingLive.set(this.recorder.getSnapshot().phase === 'recording');
       this.#switchCamera();
+      this.#followPicture();
     });
   }
 
@@ -218,19 +219,12 @@ export class LiveSession {
     };
   }
 
-  /** While the camera sends nothing, or is lost, no face is shown, and each second says so in the data. */
-  #followPicture(isStopped: boolean): void {
-    if (isStopped === (this.#gap !== null)) return;
-    clearInterval(this.#gap ?? undefined);
-    this.#gap = null;
-    if (!isStopped) return;
-    const leaveOut = () => {
-      this.motion.reset();
-      this.game.rest();
-      this.#leaveOut({ timestampMs: performance.now(), reason: 'no-picture' });
-    };
-    leaveOut();
-    this.#gap = setInterval(leaveOut, GAP_ROW_MS);
+  #followPicture(): void {
+    const { state } = this.camera.getSnapshot();
+    const isLost = state.status === 'failed' && this.store.getSnapshot().latest !== null;
+    this.#silence.set(isLost || (state.status === 'live' && state.flow === 'stopped'));
+    const hasPictures = state.status === 'live' && state.flow === 'flowing';
+    this.#unrecorded.set(this.recorder.getSnapshot().phase === 'recording' && !hasPictures);
   }
 
   #needsPicture(): boolean {
