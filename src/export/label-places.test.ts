@@ -6,10 +6,10 @@ const ROOM = { bounds: pixelRect(0, 0, 640, 480), gap: 4 };
 const LABEL = { width: 100, height: 24 };
 const face = (x: number, y: number, side = 80): LabelledBox => ({ box: pixelRect(x, y, side, side), label: LABEL });
 
-function expectFree(boxes: readonly LabelledBox[]): void {
-  const places = placeLabels(boxes, ROOM);
+function expectFree(boxes: readonly LabelledBox[], room = ROOM): void {
+  const places = placeLabels(boxes, room);
   for (const [i, place] of places.entries()) {
-    expect(area(intersection(place, ROOM.bounds))).toBeCloseTo(area(place));
+    expect(area(intersection(place, room.bounds))).toBeCloseTo(area(place));
     for (const { box } of boxes) expect(area(intersection(place, box))).toBe(0);
     for (const other of places.slice(i + 1)) expect(area(intersection(place, other))).toBe(0);
   }
@@ -26,6 +26,12 @@ describe('placeLabels', () => {
     ['at the edges', [face(0, 0), face(560, 0), face(0, 400), face(560, 400)]],
     ['in two rows of a group', [face(100, 100, 60), face(190, 100, 60), face(280, 100, 60), face(145, 210, 60), face(235, 210, 60)]],
   ])('covers neither faces nor labels: %s', (_, boxes) => expectFree(boxes));
+
+  it('covers neither faces nor labels of a group on a phone, whose last one stands at the edge', () => {
+    const at = (x: number, y: number, side: number, width: number): LabelledBox => ({ box: pixelRect(x, y, side, side), label: { width, height: 25 } });
+    const group = [at(156, 59, 43, 112), at(284, 68, 44, 95), at(215, 96, 47, 105), at(29, 68, 43, 92), at(94, 99, 43, 74)];
+    expectFree(group, { bounds: pixelRect(0, 0, 356, 200), gap: 4 });
+  });
 
   it('stays within the picture where a face fills it', () => {
     const [place] = placeLabels([{ box: pixelRect(-10, -10, 660, 500), label: LABEL }], ROOM);

@@ -17,7 +17,7 @@ export interface LabelRoom {
 /** Cost of covering a pixel of another label, of the label's own face and of another face. */
 const COVERED = { label: 4, own: 1, other: 2 };
 /** What a place costs for being farther down the list of preferences, per pixel of the label: places change only for a reason. */
-const LESS_PREFERRED = 0.02;
+const LESS_PREFERRED = 0.005;
 
 /**
  * Places every label beside its face so that it covers no face and no other label, as far as there is room: above the
@@ -26,14 +26,32 @@ const LESS_PREFERRED = 0.02;
  * @returns the labels' rectangles, in the order of the boxes.
  */
 export function placeLabels(boxes: readonly LabelledBox[], room: LabelRoom): PixelRect[] {
-  const places: PixelRect[] = [];
-  for (const [index, labelled] of boxes.entries()) {
-    const candidates = candidatesOf(labelled, room);
-    const costs = candidates.map((place, rank) => cost(place, rank, index, boxes, places));
-    const best = candidates[costs.indexOf(Math.min(...costs))];
-    places.push(best ?? pixelRect(room.bounds.x, room.bounds.y, labelled.label.width, labelled.label.height));
+  const order = boxes.map((_, index) => index);
+  const forwards = placeInOrder(boxes, room, order);
+  if (forwards.covered === 0) return forwards.places;
+  // A label at an edge has fewer places than one that was there first.
+  const backwards = placeInOrder(boxes, room, order.toReversed());
+  return (backwards.covered < forwards.covered ? backwards : forwards).places;
+}
+
+/** Each where the labels before it leave most room; `covered`: what all of them cost but for their ranks. */
+function placeInOrder(boxes: readonly LabelledBox[], room: LabelRoom, order: readonly number[]): { readonly places: PixelRect[]; readonly covered: number } {
+  const places = boxes.map(({ label }) => pixelRect(room.bounds.x, room.bounds.y, label.width, label.height));
+  const placed: PixelRect[] = [];
+  let covered = 0;
+  for (const index of order) {
+    const labelled = boxes[index];
+    if (!labelled) continue;
+    const costs = candidatesOf(labelled, room).map((place, rank) => {
+      const own = coverage(place, index, boxes, placed);
+      return { place, own, cost: own + rank * LESS_PREFERRED * area(place) };
+    });
+    const best = costs.reduce((least, next) => (next.cost < least.cost ? next : least));
+    covered += best.own;
+    placed.push(best.place);
+    places[index] = best.place;
   }
-  return places;
+  return { places, covered };
 }
 
 /** The preferred ones first, each moved into the bounds. */
@@ -65,8 +83,8 @@ function clamp(value: number, lowest: number, highest: number): number {
   return Math.max(lowest, Math.min(highest, value));
 }
 
-function cost(place: PixelRect, rank: number, index: number, boxes: readonly LabelledBox[], placed: readonly PixelRect[]): number {
-  let sum = rank * LESS_PREFERRED * area(place);
+function coverage(place: PixelRect, index: number, boxes: readonly LabelledBox[], placed: readonly PixelRect[]): number {
+  let sum = 0;
   for (const label of placed) sum += COVERED.label * area(intersection(place, label));
   for (const [at, { box }] of boxes.entries()) sum += (at === index ? COVERED.own : COVERED.other) * area(intersection(place, box));
   return sum;
