@@ -5,7 +5,7 @@ import type { QualityConcern, SkipReason } from '../../engine/types';
 import { wordSkip } from '../../words/quality';
 import { expressionName } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
-import { personName } from '../../words/person-style';
+import { personName, personTag } from '../../words/person-style';
 import { Button } from '../shared/Button';
 import { ChevronIcon } from '../shared/icons';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
@@ -31,10 +31,12 @@ interface Props {
   readonly cards: readonly FaceCard[];
   readonly focused: number | null;
   readonly onPick: (track: number | null) => void;
+  /** Little room for many: only the focused one is a whole card, and pressing another one makes it that. */
+  readonly isBrief: boolean;
 }
 
 /** One card per face, in order of track; where there are many, a line for each of the later ones. */
-export function FaceCards({ cards, focused, onPick }: Props) {
+export function FaceCards({ cards, focused, onPick, isBrief }: Props) {
   if (cards.length === 0) {
     return (
       <div className={styles['empty']}>
@@ -53,7 +55,7 @@ export function FaceCards({ cards, focused, onPick }: Props) {
   const { full, brief, rest } = shareOut(cards, focused, MOST_CARDS, MOST_LINES);
   return (
     <>
-      <ul className={styles['cards']} aria-label={t('Faces in view')}>
+      <ul className={styles['cards']} data-brief={isBrief || undefined} aria-label={t('Faces in view')}>
         {full.map((card) => (
           <LiveCard
             key={card.track}
@@ -62,6 +64,7 @@ export function FaceCards({ cards, focused, onPick }: Props) {
             roomy={full.length <= MOST_ROOMY}
             onPick={cards.length > 1 ? onPick : null}
             alone={cards.length === 1}
+            isBrief={isBrief}
           />
         ))}
       </ul>
@@ -89,21 +92,23 @@ interface LiveCardProps {
   readonly onPick: Props['onPick'] | null;
   /** This is the only face in view. */
   readonly alone: boolean;
+  readonly isBrief: boolean;
 }
 
 /** Where picture, curve and two faces with all their bars are seen at once. */
 const ROOM = '(min-width: 60rem) and (min-height: 44rem)';
 
-function LiveCard({ card, focused, roomy, onPick, alone }: LiveCardProps) {
+function LiveCard({ card, focused, roomy, onPick, alone, isBrief }: LiveCardProps) {
   const hasRoom = useMediaQuery(ROOM);
   const [wanted, setWanted] = useState<boolean | null>(null);
-  const isOpen = wanted ?? (roomy && hasRoom);
+  const isWhole = focused || !isBrief;
+  const isOpen = isWhole && (wanted ?? (roomy && hasRoom));
   const bars = useId();
   const { face, track, present } = card;
   return (
-    <li className={styles['card']} data-absent={!present || undefined} data-testid="face-card">
-      <CardHead card={card} focused={focused} onPick={onPick}>
-        {face.status === 'classified' && (
+    <li className={styles['card']} data-absent={!present || undefined} data-whole={isWhole || undefined} data-testid="face-card">
+      <CardHead card={card} focused={focused} onPick={onPick} isBrief={isBrief}>
+        {isWhole && face.status === 'classified' && (
           <Button
             variant="quiet"
             icon
@@ -118,8 +123,8 @@ function LiveCard({ card, focused, roomy, onPick, alone }: LiveCardProps) {
           </Button>
         )}
       </CardHead>
-      <CardNote face={face} />
-      {face.relative && <p className={styles['relative']}>{alone ? t('relative to you') : t('relative to their neutral face')}</p>}
+      {isWhole && <CardNote face={face} />}
+      {isWhole && face.relative && <p className={styles['relative']}>{alone ? t('relative to you') : t('relative to their neutral face')}</p>}
       {face.status === 'classified' && (
         <>
           {!isOpen && <ProbabilityStrip probabilities={face.smoothed} />}
@@ -132,15 +137,15 @@ function LiveCard({ card, focused, roomy, onPick, alone }: LiveCardProps) {
   );
 }
 
-interface CardHeadProps extends Pick<LiveCardProps, 'card' | 'focused' | 'onPick'> {
+interface CardHeadProps extends Pick<LiveCardProps, 'card' | 'focused' | 'onPick' | 'isBrief'> {
   readonly children: ReactNode;
 }
 
-function CardHead({ card: { face, track }, focused, onPick, children }: CardHeadProps) {
+function CardHead({ card: { face, track }, focused, onPick, isBrief, children }: CardHeadProps) {
   return (
     <div className={styles['head']}>
       <h4 className={styles['name']}>
-        <span className={styles['number']}>{personName(track)}</span>
+        <span className={styles['number']}>{isBrief ? personTag(track) : personName(track)}</span>
         <Reading className={styles['label']} face={face} />
       </h4>
       {onPick && (

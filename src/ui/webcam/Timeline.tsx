@@ -32,10 +32,12 @@ interface Props {
   readonly track: number | null;
   /** Time runs; else the timeline stands still at the last frame. */
   readonly live: boolean;
+  /** Little room: the curve without its legend and its words. */
+  readonly isBrief: boolean;
 }
 
 /** The seven smoothed probabilities of one face over the last minute. */
-export function Timeline({ store, neutral, track, live }: Props) {
+export function Timeline({ store, neutral, track, live, isBrief }: Props) {
   const baseline = useSyncExternalStore(neutral.subscribe, () => neutral.baselineOf(track));
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useColorScheme();
@@ -76,7 +78,7 @@ export function Timeline({ store, neutral, track, live }: Props) {
   }, [store, baseline, track, live, scheme]);
 
   return (
-    <section className={styles['timeline']} aria-labelledby="timeline-title">
+    <section className={styles['timeline']} data-brief={isBrief || undefined} aria-labelledby="timeline-title">
       <div className={styles['head']}>
         <h3 id="timeline-title">
           {t('Last 60 seconds')}
@@ -111,7 +113,7 @@ function lastMinute(nowMs: number, widthPx: number): TimelineView {
 }
 
 /** The same minute in words. */
-function Summary({ store, baseline, track, live }: Omit<Props, 'neutral'> & { readonly baseline: Baseline | null }) {
+function Summary({ store, baseline, track, live }: Omit<Props, 'neutral' | 'isBrief'> & { readonly baseline: Baseline | null }) {
   const [summary, setSummary] = useState<ExpressionSummary | null>(null);
   const [{ leaveOutConcerns }] = useSettings();
   useEffect(() => {

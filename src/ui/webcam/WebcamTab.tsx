@@ -1,6 +1,7 @@
 import { UNSAFE_PortalProvider as PortalProvider } from 'react-aria/PortalProvider';
 import { useDeferredValue, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useEngine } from '../engine-context';
+import { useMediaQuery } from '../use-media-query';
 import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
 import { replacePlace } from '../../app/navigation';
@@ -30,6 +31,9 @@ import { useShortcuts } from './use-shortcuts';
 import { t } from '../../words/i18n';
 import styles from './webcam.module.css';
 
+/** Where picture, faces and curve share little room: see `webcam.module.css`. */
+const PHONE = '(max-width: 40rem), (max-height: 30rem)';
+
 /** The view of the page's live session, which goes on recording without it. */
 export default function WebcamTab() {
   usePageTitle([t('Live')]);
@@ -47,6 +51,7 @@ export default function WebcamTab() {
   const [announcement, setAnnouncement] = useState('');
   const frame = useRef<HTMLElement>(null);
 
+  const isBrief = useMediaQuery(PHONE) && cards.length > 1;
   const fullScreen = useFullScreenElement();
   const { intent } = status;
   // Many controls: rendered after the press that they follow, in short turns.
@@ -164,19 +169,21 @@ export default function WebcamTab() {
           onNoted={() => setNoting(null)}
         />
       </section>
-      <section className={styles['faces']} aria-labelledby="faces-title">
-        <h3 id="faces-title" className="visually-hidden">
-          {t('Faces')}
-        </h3>
+      <div className={styles['side']}>
         {intent !== 'off' && <NeutralBar neutral={session.neutral} track={focused} several={cards.length > 1} live={source !== null} />}
-        <FaceCards cards={cards} focused={focused} onPick={(track) => view.pick(track)} />
+        <section className={styles['faces']} aria-labelledby="faces-title">
+          <h3 id="faces-title" className="visually-hidden">
+            {t('Faces')}
+          </h3>
+          <FaceCards cards={cards} focused={focused} isBrief={isBrief} onPick={(track) => view.pick(track)} />
+        </section>
         <PortalProvider getContainer={fullScreen ? () => frame.current : undefined}>
           <GameInvite session={session} live={source !== null} />
         </PortalProvider>
-      </section>
+      </div>
       {(source !== null || focused !== null) && (
         <div className={styles['below']}>
-          <Timeline store={session.store} neutral={session.neutral} track={focused} live={source !== null} />
+          <Timeline store={session.store} neutral={session.neutral} track={focused} live={source !== null} isBrief={isBrief} />
           {showPerformance && <PerformancePanel meter={session.meter} engine={engine} />}
         </div>
       )}

@@ -1,0 +1,70 @@
+import { fiveFaces, oneFace } from '../scripts/drawn-faces/scenes';
+import { liveFaces, pictureOf, READING_MS, startCamera } from './support/app';
+import { expect, test, type Page } from './support/test';
+
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 844, height: 390 },
+  { width: 1280, height: 800 },
+  { width: 2560, height: 1440 },
+];
+
+declare global {
+  interface Window {
+    cameraPicture: string;
+  }
+}
+
+const asUrl = ({ buffer, mimeType }: { readonly buffer: Buffer; readonly mimeType: string }) => `data:${mimeType};base64,${buffer.toString('base64')}`;
+
+/** Of picture, faces and curve those that are not whole in view, at the page's top and above the bars at its bottom. */
+const outOfView = (page: Page) =>
+  page.evaluate(() => {
+    window.scrollTo(0, 0);
+    const bars = [...document.querySelectorAll('[role="group"][aria-label="Camera controls"], nav')].filter((bar) => getComputedStyle(bar).position === 'fixed');
+    const floor = Math.min(innerHeight, ...bars.map((bar) => bar.getBoundingClientRect().top));
+    const parts = [...document.querySelectorAll('[aria-label="Picture of the camera"], [data-testid="face-card"], [data-testid="timeline"]')];
+    return parts.flatMap((part) => {
+      const { top, bottom } = part.getBoundingClientRect();
+      const name = part.getAttribute('aria-label') ?? part.getAttribute('data-testid') ?? '';
+      return top < 0 || bottom > floor + 0.5 ? [`${name}: ${Math.round(top)} to ${Math.round(bottom)} of ${Math.round(floor)}`] : [];
+    });
+  });
+
+test('picture, faces and curve are in one view, for one person and for five', async ({ page }) => {
+  const one = asUrl(await pictureOf(page, oneFace(), 'one.png'));
+  const five = asUrl(await pictureOf(page, fiveFaces(), 'five.png'));
+  await page.addInitScript((first) => {
+    window.cameraPicture = first;
+    navigator.mediaDevices.getUserMedia = () => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 });
+      const context = canvas.getContext('2d');
+      const image = new Image();
+      setInterval(() => {
+        if (image.src !== window.cameraPicture) image.src = window.cameraPicture;
+        const scale = Math.max(1280 / image.naturalWidth, 720 / image.naturalHeight);
+        if (image.complete) context?.drawImage(image, 0, 0, image.naturalWidth * scale, image.naturalHeight * scale);
+      }, 100);
+      return Promise.resolve(canvas.captureStream());
+    };
+  }, one);
+  await page.goto('./');
+  await startCamera(page);
+  for (const [picture, faces] of [[one, 1], [five, 5]] as const) {
+    await page.evaluate((next) => void (window.cameraPicture = next), picture);
+    await expect(liveFaces(page)).toHaveCount(faces, { timeout: READING_MS });
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await expect.poll(() => outOfView(page), `${faces} at ${size.width}×${size.height}`).toEqual([]);
+    }
+  }
+
+  // On a phone, each of several faces can be hit with a finger as a whole; the one that was hit opens.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const other = liveFaces(page).filter({ has: page.getByRole('button', { name: /^Timeline of/, pressed: false }) }).first();
+  const name = await other.getByRole('button').getAttribute('aria-label');
+  await other.click();
+  await expect(page.getByRole('button', { name: name ?? '', pressed: true })).toBeVisible();
+  await page.getByRole('button', { name: name?.replace('Timeline of', 'Show the bars of') ?? '' }).click();
+  await expect(liveFaces(page).getByText(/^Disgust/)).toBeVisible();
+});
