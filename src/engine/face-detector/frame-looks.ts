@@ -15,6 +15,9 @@ import type { FrameImage, RegionView } from './region-view';
  */
 const PICTURE_SIDE: Readonly<Record<Range, number>> = { short: 320, full: 384 };
 
+/** By which small regions are enlarged at most. */
+const MOST_ENLARGED = 2;
+
 /** Looks at one frame. */
 export type Looks = Pick<FrameLooks, 'size' | 'take'>;
 
@@ -48,7 +51,8 @@ export class FrameLooks {
   }
 
   /** What a look shows, in frame pixels. */
-  take(look: Look): readonly FaceDetection[] {
+  take(asked: Look): readonly FaceDetection[] {
+    const look = { ...asked, enlarged: asked.enlarged === true && Math.max(asked.region.width, asked.region.height) < PICTURE_SIDE[asked.range] };
     const key = keyOf(look);
     const known = this.#taken.get(key);
     if (known) return known;
@@ -71,7 +75,7 @@ export class FrameLooks {
     const model = this.#modelFor(look.range);
     if (!model) return [];
     try {
-      const picture = this.#view.draw(this.#frame, look.region, PICTURE_SIDE[look.range], look.turn);
+      const picture = this.#view.draw(this.#frame, look.region, PICTURE_SIDE[look.range], look.turn, look.enlarged ? MOST_ENLARGED : 1);
       if (isFlat(picture)) return [];
       this.runs++;
       return adaptDetections(model.run(picture), look, picture);

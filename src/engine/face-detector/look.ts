@@ -13,9 +13,11 @@ export interface Look {
   readonly region: PixelRect;
   /** By which the picture is turned back. */
   readonly turn: Turn;
+  /** A small region is enlarged for the network: faces are placed more finely so, but some are missed. */
+  readonly enlarged?: boolean;
 }
 
 /** Equal for looks that see the same. */
-export function keyOf({ range, region: { x, y, width, height }, turn }: Look): string {
-  return `${range} ${turn} ${x} ${y} ${width} ${height}`;
+export function keyOf({ range, region: { x, y, width, height }, turn, enlarged = false }: Look): string {
+  return `${range} ${turn} ${x} ${y} ${width} ${height}${enlarged ? ' enlarged' : ''}`;
 }

@@ -15,10 +15,11 @@ export class RegionView {
   /**
    * The region scaled so that its longer side has at most `maxSide` pixels; black outside the frame.
    *
+   * @param mostScale by which a smaller region may be enlarged; 1: not at all.
    * @param turn Degrees by which the picture is turned back, counterclockwise.
    */
-  draw(frame: FrameImage, region: PixelRect, maxSide: number, turn: Turn = 0): ImageData {
-    const scale = Math.min(1, maxSide / Math.max(region.width, region.height));
+  draw(frame: FrameImage, region: PixelRect, maxSide: number, turn: Turn = 0, mostScale = 1): ImageData {
+    const scale = Math.min(mostScale, maxSide / Math.max(region.width, region.height));
     const { context } = this;
     const { canvas } = context;
     const across = Math.max(1, Math.round(region.width * scale));

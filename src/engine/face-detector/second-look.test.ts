@@ -22,6 +22,15 @@ describe('confirm', () => {
     expect(face?.support).toBeGreaterThan(2);
   });
 
+  it('places a face in enlarged regions, and asks for it in regions as they are', () => {
+    const placed = square(503, 301, 78);
+    const [face] = confirm([faceAt(FACE)], answering(({ enlarged = false }) => (enlarged ? [faceAt(placed)] : [faceAt(FACE)])));
+    expect(face?.box.x).toBeCloseTo(placed.x);
+    expect(face?.box.width).toBeCloseTo(placed.width);
+    expect(confirm([faceAt(FACE)], answering(({ enlarged = false }) => (enlarged ? [faceAt(placed)] : [])))).toEqual([]);
+    expect(confirm([faceAt(FACE)], answering(({ enlarged = false }) => (enlarged ? [] : [faceAt(FACE)])))).toHaveLength(1);
+  });
+
   it('drops a find that nothing shows again', () => {
     expect(confirm([faceAt(FACE)], new SceneLooks(FRAME, []))).toEqual([]);
   });

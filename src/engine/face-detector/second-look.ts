@@ -126,7 +126,10 @@ export function nearest(box: PixelRect, found: readonly FaceDetection[], reach =
   return best;
 }
 
-/** Where the regions of the search that show the face well place it, in the mean; where none does, its own region. */
+/**
+ * Where the regions of the search that show the face well place it, in the mean; where none does, its own region. Small regions are
+ * enlarged: boxes come in whole pixels of what a network is given.
+ */
 function place(near: FaceDetection, looks: Looks, turn: Turn): ConfirmedFace {
   const { score } = near;
   let { box } = near;
@@ -137,7 +140,7 @@ function place(near: FaceDetection, looks: Looks, turn: Turn): ConfirmedFace {
     const set = regions.map(placeOf).join();
     if (set === before) break;
     before = set;
-    const found = regions.flatMap((look) => nearest(box, looks.take(look)) ?? []);
+    const found = regions.flatMap((look) => nearest(box, looks.take({ ...look, enlarged: true })) ?? []);
     if (found.length === 0) break;
     const support = found.reduce((sum, hit) => sum + hit.score, score);
     face = { ...averageDetections(found, score), turn, support };
