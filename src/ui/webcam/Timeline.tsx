@@ -32,7 +32,7 @@ interface Props {
   readonly track: number | null;
   /** Time runs; else the timeline stands still at the last frame. */
   readonly live: boolean;
-  /** Little room: the curve without its legend and its words. */
+  /** Beside several faces on a phone. */
   readonly isBrief: boolean;
 }
 
