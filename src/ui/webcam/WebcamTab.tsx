@@ -31,9 +31,6 @@ import { useShortcuts } from './use-shortcuts';
 import { t } from '../../words/i18n';
 import styles from './webcam.module.css';
 
-/** Where picture, faces and curve share little room: see `webcam.module.css`. */
-const PHONE = '(max-width: 40rem), (max-height: 30rem)';
-
 /** The view of the page's live session, which goes on recording without it. */
 export default function WebcamTab() {
   usePageTitle([t('Live')]);
@@ -51,7 +48,9 @@ export default function WebcamTab() {
   const [announcement, setAnnouncement] = useState('');
   const frame = useRef<HTMLElement>(null);
 
-  const isBrief = useMediaQuery(PHONE) && cards.length > 1;
+  // Picture, faces and curve share little room there: see `webcam.module.css`.
+  const isPhone = useMediaQuery('(max-width: 40rem), (max-height: 30rem)');
+  const isBrief = isPhone && cards.length > 1;
   const fullScreen = useFullScreenElement();
   const { intent } = status;
   // Many controls: rendered after the press that they follow, in short turns.
