@@ -99,9 +99,11 @@ export class LabClient {
     return this.#call((api) => api.fitHead(examples), Infinity);
   }
 
-  /** See `runTraining`; `dispose` ends it without a result. */
+  /** See `runTraining`; `dispose` ends it without a result. The order's faces go with it: a copy of them would stop the page. */
   train(order: TrainingOrder, onNews: (news: TrainingNews) => void): Promise<TrainedModel> {
-    return this.#call((api) => api.train(order, proxy(onNews)), Infinity);
+    const { setup, heldOut } = order;
+    const faces = [setup.train.luminance, setup.validation.luminance, heldOut].map(({ buffer }) => buffer);
+    return this.#call((api) => api.train(transfer(order, faces), proxy(onNews)), Infinity);
   }
 
   /** Ends training after the step under way, with what was best so far. */

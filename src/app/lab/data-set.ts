@@ -1,4 +1,5 @@
 import { EXPRESSIONS } from '../../engine/labels';
+import { visitYielding } from '../../engine/yield-to-event-loop';
 import { COLOR_BYTES, LUMINANCE_BYTES, type FaceBatch } from '../../lab/faces';
 import type { ReadItem } from '../../lab/data/read-data';
 import type { DataName, LeftOutReason } from './data-words';
@@ -68,6 +69,21 @@ export function countsOf({ faces, bursts }: Pick<DataSet, 'faces' | 'bursts'>): 
 /** Some faces' pixels. */
 export function pixelsOf({ luminance, colors }: FaceBatch, faces: readonly number[]): FaceBatch {
   return { luminance: gather(luminance, faces, LUMINANCE_BYTES), colors: colors && gather(colors, faces, COLOR_BYTES) };
+}
+
+/** The same of so many that the page would stand still, and luminance alone. @throws the signal's reason. */
+export async function luminanceOf({ luminance }: FaceBatch, faces: readonly number[], signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const some = new Uint8Array(faces.length * LUMINANCE_BYTES);
+  let at = 0;
+  await visitYielding(
+    faces,
+    (face) => {
+      some.set(luminance.subarray(face * LUMINANCE_BYTES, (face + 1) * LUMINANCE_BYTES), at);
+      at += LUMINANCE_BYTES;
+    },
+    signal,
+  );
+  return some;
 }
 
 function gather(bytes: Uint8Array, faces: readonly number[], each: number): Uint8Array {

@@ -1,6 +1,7 @@
 import { loadModelFiles } from '../../engine/model-files';
 import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
+import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { applyHead, type Head } from '../../lab/teach/softmax-regression';
 import { taughtModel } from '../../lab/teach/taught-model';
 import { inEnglish } from '../../words/i18n';
@@ -35,9 +36,14 @@ export class TeachSession {
       checkClasses(data, classes);
       const faces = data.faces.flatMap(({ category }, face) => (category === null ? [] : [face]));
       const { labels, persons, bursts } = kinship(data, faces, classes);
+      await yieldToEventLoop();
       const split = splitForTeaching(labels, persons, bursts);
       const { features, width } = await featuresOf(data, faces, signal, (done) => this.#store.set({ status: 'running', done, total: faces.length }));
-      const pick = (own: readonly number[]) => Float32Array.from(own.flatMap((i) => Array.from(features.subarray(i * width, (i + 1) * width))));
+      const pick = (own: readonly number[]) => {
+        const some = new Float32Array(own.length * width);
+        own.forEach((face, i) => some.set(features.subarray(face * width, (face + 1) * width), i * width));
+        return some;
+      };
       const head: Head = await labWorker().fitHead({ features: pick(split.train), width, labels: split.train.map((i) => labels[i] ?? 0), classes: classes.length });
       signal.throwIfAborted();
       const shipped = await loadModelFiles(ASSET_BASE());

@@ -2,6 +2,7 @@ import { loadModelFiles } from '../../engine/model-files';
 import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
 import type { BackendName } from '../../engine/types';
+import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { splitLeakProof } from '../../lab/data/split';
 import { LabClient } from '../../lab/lab-client';
 import { inputOf } from '../../lab/teach/trainable';
@@ -10,7 +11,7 @@ import type { TrainingNews, TrainingOrder } from '../../lab/teach/training-job';
 import type { EpochRow } from '../../lab/teach/training-log';
 import { inEnglish } from '../../words/i18n';
 import { heldWith, lockManager } from '../../session/held-lock';
-import { categoriesOf, pixelsOf, type DataSet } from './data-set';
+import { categoriesOf, luminanceOf, type DataSet } from './data-set';
 import { wordDataName } from './data-words';
 import { ASSET_BASE, labWorker } from './lab-worker';
 import { checkClasses, judged, kinship, type TaughtResult } from './taught-result';
@@ -138,20 +139,24 @@ export class ThoroughSession {
     if (kept && kept.digest !== digest) throw new MienError('data-set', 'changed', `${wordDataName(kept.dataName)}, now ${wordDataName(data.name)}`);
     const faces = data.faces.flatMap(({ category }, face) => (category === null ? [] : [face]));
     const kin = kinship(data, faces, classes);
+    // Each of these takes a while with tens of thousands of faces, in which the live view goes on.
+    await yieldToEventLoop();
     const split = splitForTeaching(kin.labels, kin.persons, kin.bursts);
+    await yieldToEventLoop();
     const inner = validationOf(split, kin);
+    await yieldToEventLoop();
     const { network, name } = choice;
-    const labelled = (own: readonly number[]) => ({
-      luminance: pixelsOf({ luminance: data.pixels.luminance, colors: null }, own.map((i) => faces[i] ?? 0)).luminance,
+    const labelled = async (own: readonly number[]) => ({
+      luminance: await luminanceOf(data.pixels, own.map((i) => faces[i] ?? 0), signal),
       labels: own.map((i) => kin.labels[i] ?? 0),
     });
     const wording = () => wordTrainingSplit(wordSplit(split, kin.persons), inner.heldOut.length, inner.isWhole);
     const sentence = wording();
     const order: TrainingOrder = {
-      setup: { ...{ network, classes, plan: choice.plan, augmentation: choice.augmentation }, train: labelled(inner.train), validation: labelled(inner.heldOut) },
+      setup: { ...{ network, classes, plan: choice.plan, augmentation: choice.augmentation }, train: await labelled(inner.train), validation: await labelled(inner.heldOut) },
       head: network === 'fine-tune' && !kept ? await firstHead(data, inner.train.map((i) => faces[i] ?? 0), classes, signal) : null,
       checkpoint: kept?.checkpoint ?? null,
-      heldOut: labelled(split.heldOut).luminance,
+      heldOut: (await labelled(split.heldOut)).luminance,
     };
     const worker = (this.#worker = new LabClient(ASSET_BASE()));
     const endWorker = () => worker.dispose();

@@ -32,7 +32,7 @@ export function splitLeakProof(labels: readonly number[], { persons, bursts }: K
   const chosen: (readonly number[])[] = [];
   // Large groups first: small ones then even out what they leave.
   for (const group of [...groups].sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0))) {
-    if (lackAfter(labels, group, totals, held, share) >= lackAfter(labels, [], totals, held, share)) continue;
+    if (lackAdded(countBy(labels, group), totals, held, share) >= 0) continue;
     for (const face of group) {
       heldOut.add(face);
       const label = labels[face] ?? -1;
@@ -77,16 +77,12 @@ function countBy(labels: readonly number[], faces: readonly number[]): Map<numbe
   return counts;
 }
 
-/** How far the classes are from the wanted share once a group is held out too: the sum of squares over classes. */
-function lackAfter(
-  labels: readonly number[],
-  group: readonly number[],
-  totals: ReadonlyMap<number, number>,
-  held: ReadonlyMap<number, number>,
-  share: number,
-): number {
-  const more = countBy(labels, group);
-  let lack = 0;
-  for (const [label, total] of totals) lack += (((held.get(label) ?? 0) + (more.get(label) ?? 0)) / total - share) ** 2;
-  return lack;
+/** How much farther from the wanted share a group takes its classes, as a sum of squares; below 0: nearer. */
+function lackAdded(more: ReadonlyMap<number, number>, totals: ReadonlyMap<number, number>, held: ReadonlyMap<number, number>, share: number): number {
+  let added = 0;
+  for (const [label, count] of more) {
+    const [before, total] = [held.get(label) ?? 0, totals.get(label) ?? 1];
+    added += ((before + count) / total - share) ** 2 - (before / total - share) ** 2;
+  }
+  return added;
 }
