@@ -1,7 +1,6 @@
 import { loadModelFiles } from '../../engine/model-files';
 import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
-import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { applyHead, type Head } from '../../lab/teach/softmax-regression';
 import { taughtModel } from '../../lab/teach/taught-model';
 import { inEnglish } from '../../words/i18n';
@@ -36,8 +35,8 @@ export class TeachSession {
       checkClasses(data, classes);
       const faces = data.faces.flatMap(({ category }, face) => (category === null ? [] : [face]));
       const { labels, persons, bursts } = kinship(data, faces, classes);
-      await yieldToEventLoop();
-      const split = splitForTeaching(labels, persons, bursts);
+      const split = await splitForTeaching(labels, persons, bursts);
+      signal.throwIfAborted();
       const { features, width } = await featuresOf(data, faces, signal, (done) => this.#store.set({ status: 'running', done, total: faces.length }));
       const pick = (own: readonly number[]) => {
         const some = new Float32Array(own.length * width);

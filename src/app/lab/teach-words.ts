@@ -14,13 +14,13 @@ export interface TeachingSplit extends Split {
 }
 
 /** Holds faces out by person where there are several, else by near-duplicates alone. */
-export function splitForTeaching(labels: readonly number[], persons: readonly (string | null)[], bursts: readonly number[]): TeachingSplit {
+export async function splitForTeaching(labels: readonly number[], persons: readonly (string | null)[], bursts: readonly number[]): Promise<TeachingSplit> {
   const known = new Set(persons.filter((person) => person !== null)).size;
   if (known > 1) {
-    const split = splitLeakProof(labels, { persons, bursts }, HELD_OUT);
+    const split = await splitLeakProof(labels, { persons, bursts }, HELD_OUT);
     if (split.heldOut.length > 0) return { ...split, by: 'people' };
   }
-  return { ...splitLeakProof(labels, { persons: labels.map(() => null), bursts }, HELD_OUT), by: 'copies' };
+  return { ...(await splitLeakProof(labels, { persons: labels.map(() => null), bursts }, HELD_OUT)), by: 'copies' };
 }
 
 /** How faces were parted, in a sentence. */

@@ -2,7 +2,6 @@ import { loadModelFiles } from '../../engine/model-files';
 import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
 import type { BackendName } from '../../engine/types';
-import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { splitLeakProof } from '../../lab/data/split';
 import { LabClient } from '../../lab/lab-client';
 import { inputOf } from '../../lab/teach/trainable';
@@ -139,12 +138,8 @@ export class ThoroughSession {
     if (kept && kept.digest !== digest) throw new MienError('data-set', 'changed', `${wordDataName(kept.dataName)}, now ${wordDataName(data.name)}`);
     const faces = data.faces.flatMap(({ category }, face) => (category === null ? [] : [face]));
     const kin = kinship(data, faces, classes);
-    // Each of these takes a while with tens of thousands of faces, in which the live view goes on.
-    await yieldToEventLoop();
-    const split = splitForTeaching(kin.labels, kin.persons, kin.bursts);
-    await yieldToEventLoop();
-    const inner = validationOf(split, kin);
-    await yieldToEventLoop();
+    const split = await splitForTeaching(kin.labels, kin.persons, kin.bursts);
+    const inner = await validationOf(split, kin);
     const { network, name } = choice;
     const labelled = async (own: readonly number[]) => ({
       luminance: await luminanceOf(data.pixels, own.map((i) => faces[i] ?? 0), signal),
@@ -229,15 +224,15 @@ class NewsReader {
 }
 
 /** Parts the faces to learn from once more, by the same rule; by near-duplicates alone where there are too few people. */
-function validationOf({ train, by }: TeachingSplit, { labels, persons, bursts }: ReturnType<typeof kinship>) {
+async function validationOf({ train, by }: TeachingSplit, { labels, persons, bursts }: ReturnType<typeof kinship>) {
   const at = new Map(train.map((face, i) => [face, i]));
   const own = {
     labels: train.map((face) => labels[face] ?? 0),
     persons: train.map((face) => (by === 'people' ? (persons[face] ?? null) : null)),
     bursts: train.map((face, i) => at.get(bursts[face] ?? face) ?? i),
   };
-  const inner = splitLeakProof(own.labels, own, VALIDATION);
-  const parted = inner.heldOut.length > 0 && inner.train.length > 0 ? inner : splitLeakProof(own.labels, { ...own, persons: own.labels.map(() => null) }, VALIDATION);
+  const inner = await splitLeakProof(own.labels, own, VALIDATION);
+  const parted = inner.heldOut.length > 0 && inner.train.length > 0 ? inner : await splitLeakProof(own.labels, { ...own, persons: own.labels.map(() => null) }, VALIDATION);
   if (parted.heldOut.length === 0 || parted.train.length === 0) throw new MienError('data-set', 'too-few', 'for validation');
   const inWhole = (some: readonly number[]) => some.map((i) => train[i] ?? 0);
   return { train: inWhole(parted.train), heldOut: inWhole(parted.heldOut), isWhole: parted === inner };

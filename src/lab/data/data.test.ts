@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../scripts/drawn-faces/looks';
 import { folderItems } from './folder';
 import { mappingBy, proposeMapping } from './label-mapping';
 import { differenceHash, differingBits, MOST_DIFFERING_BITS, nearDuplicates } from './near-duplicates';
 import { personBy, proposePersonPatterns } from './persons';
-import { splitLeakProof } from './split';
+import { splitLeakProof, type Split } from './split';
 import { LABEL_ORDERS } from '../../network/label-names';
 
 describe('folderItems', () => {
@@ -93,7 +93,10 @@ describe('splitLeakProof', () => {
   const labels = Array.from({ length: count }, () => Math.floor(random() * 7));
   const persons = Array.from({ length: count }, (_, i) => (i % 3 === 0 ? null : `p${Math.floor(random() * 90)}`));
   const bursts = Array.from({ length: count }, (_, i) => (i > 0 && i % 3 === 0 && random() < 0.3 ? i - 1 : i));
-  const split = splitLeakProof(labels, { persons, bursts }, 0.2);
+  let split: Split;
+  beforeAll(async () => {
+    split = await splitLeakProof(labels, { persons, bursts }, 0.2);
+  });
 
   it('puts every face on one side, about a fifth of each class held out', () => {
     expect([...split.train, ...split.heldOut].sort((a, b) => a - b)).toEqual(labels.map((_, face) => face));
@@ -112,8 +115,24 @@ describe('splitLeakProof', () => {
     expect(split.heldOutPeople).toBe(people.size);
   });
 
-  it('holds nothing out of one person alone, and is the same twice', () => {
-    expect(splitLeakProof([0, 1, 0], { persons: ['a', 'a', 'a'], bursts: [0, 1, 2] }, 0.2).heldOut).toEqual([]);
-    expect(splitLeakProof(labels, { persons, bursts }, 0.2)).toEqual(split);
+  it('lets the page go on with tens of thousands of faces', async () => {
+    const many = Array.from({ length: 60_000 }, () => Math.floor(random() * 7));
+    let turns = 0;
+    const { port1, port2 } = new MessageChannel();
+    const turn = () => {
+      turns++;
+      port2.postMessage(null);
+    };
+    port1.onmessage = turn;
+    turn();
+    const { heldOut } = await splitLeakProof(many, { persons: many.map(() => null), bursts: many.map((_, face) => face) }, 0.25);
+    port1.close();
+    expect(heldOut.length / many.length).toBeCloseTo(0.25, 3);
+    expect(turns).toBeGreaterThan(3);
+  });
+
+  it('holds nothing out of one person alone, and is the same twice', async () => {
+    expect((await splitLeakProof([0, 1, 0], { persons: ['a', 'a', 'a'], bursts: [0, 1, 2] }, 0.2)).heldOut).toEqual([]);
+    expect(await splitLeakProof(labels, { persons, bursts }, 0.2)).toEqual(split);
   });
 });

@@ -1,4 +1,8 @@
+import { visitYielding } from '../../engine/yield-to-event-loop';
 import { DisjointSets } from './groups';
+
+/** Of work that nobody cancels. */
+const NEVER = new AbortController().signal;
 
 /** What must not stand on both sides of a split. */
 export interface Kinship {
@@ -19,27 +23,28 @@ export interface Split {
 
 /**
  * Splits faces so that no person and no near-duplicate is on both sides, with about the same share of each class held out.
- * The same for the same faces.
+ * The same for the same faces. Of tens of thousands, the page goes on meanwhile.
  *
  * @param labels class of each face.
  * @param share to hold out, 0–1.
  */
-export function splitLeakProof(labels: readonly number[], { persons, bursts }: Kinship, share: number): Split {
-  const groups = groupsOf(labels.length, persons, bursts);
+export async function splitLeakProof(labels: readonly number[], { persons, bursts }: Kinship, share: number): Promise<Split> {
+  const groups = await groupsOf(labels.length, persons, bursts);
   const totals = countBy(labels, Array.from(labels.keys()));
   const held = new Map<number, number>();
   const heldOut = new Set<number>();
   const chosen: (readonly number[])[] = [];
-  // Large groups first: small ones then even out what they leave.
-  for (const group of [...groups].sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0))) {
-    if (lackAdded(countBy(labels, group), totals, held, share) >= 0) continue;
+  const consider = (group: readonly number[]) => {
+    if (lackAdded(countBy(labels, group), totals, held, share) >= 0) return;
     for (const face of group) {
       heldOut.add(face);
       const label = labels[face] ?? -1;
       held.set(label, (held.get(label) ?? 0) + 1);
     }
     chosen.push(group);
-  }
+  };
+  // Large groups first: small ones then even out what they leave.
+  await visitYielding([...groups].sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0)), consider, NEVER);
   const known = new Set(chosen.flat().flatMap((face) => persons[face] ?? []));
   return {
     train: Array.from(labels.keys()).filter((face) => !heldOut.has(face)),
@@ -50,24 +55,27 @@ export function splitLeakProof(labels: readonly number[], { persons, bursts }: K
 }
 
 /** Faces that hang together by person or burst, directly or by others between. */
-function groupsOf(count: number, persons: readonly (string | null)[], bursts: readonly number[]): number[][] {
+async function groupsOf(count: number, persons: readonly (string | null)[], bursts: readonly number[]): Promise<number[][]> {
   const sets = new DisjointSets(count);
   const firstOf = new Map<string, number>();
-  for (let face = 0; face < count; face++) {
+  const faces = Array.from({ length: count }, (_, face) => face);
+  const join = (face: number) => {
     sets.join(face, bursts[face] ?? face);
     const person = persons[face];
-    if (person === null || person === undefined) continue;
+    if (person === null || person === undefined) return;
     const first = firstOf.get(person);
     if (first === undefined) firstOf.set(person, face);
     else sets.join(face, first);
-  }
+  };
   const groups = new Map<number, number[]>();
-  for (let face = 0; face < count; face++) {
+  const gather = (face: number) => {
     const root = sets.find(face);
     const group = groups.get(root);
     if (group) group.push(face);
     else groups.set(root, [face]);
-  }
+  };
+  await visitYielding(faces, join, NEVER);
+  await visitYielding(faces, gather, NEVER);
   return Array.from(groups.values());
 }
 
