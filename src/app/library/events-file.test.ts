@@ -1,25 +1,30 @@
 import { expect, it } from 'vitest';
+import type { Marker } from '../../session/session-info';
 import { readEvents } from './events-file';
 
 const A = { atMs: 1500, note: 'Film begins' };
 const B = { atMs: 75_000, note: 'Quote, "so"' };
 
-it.each([
+it.each<[how: string, text: BlobPart, events?: readonly Marker[]]>([
   ['without a header, in seconds', '1.5,Film begins\n75,"Quote, ""so"""\n'],
   ['with a header and a clock, as Excel writes it', '\uFEFFtime,label\r\n0:01.5,Film begins\r\n1:15,"Quote, ""so"""\r\n'],
   ['with columns in another order', 'subject,label,onset,extra\nP1,"Quote, ""so""",75,x\nP1,Film begins,1.5,y\n'],
   ['with semicolons and decimal commas', 'time;event\n1,5;Film begins\n75;"Quote, ""so"""\n'],
   ['as BIDS has it, with tabs', 'onset\tduration\ttrial_type\n1.5\t2\tFilm begins\n75\t1\tQuote, "so"\n'],
-])('reads events %s', async (_how, text) => {
-  expect(await readEvents(text)).toEqual({ markers: [A, B], withoutTime: [] });
+  ['whose quoted labels hold semicolons and line breaks', 'time;event\r\n1,5;"Film; begins\r\nat last"\r\n', [{ atMs: 1500, note: 'Film; begins\r\nat last' }]],
+  ['in milliseconds where the column says so', 'time_ms,label\n1500,Film begins\n', [{ atMs: 1500, note: 'Film begins' }]],
+  ['in milliseconds within brackets, among other columns', 'id\tOnset (ms)\tevent\n1\t1500\tFilm begins\n', [{ atMs: 1500, note: 'Film begins' }]],
+  ['as "Unicode text" of a spreadsheet', Uint16Array.from('\uFEFFonset\tevent\r\n1,5\tFilm begins\r\n', (letter) => letter.charCodeAt(0)), [{ atMs: 1500, note: 'Film begins' }]],
+])('reads events %s', async (_how, text, markers = [A, B]) => {
+  expect(await readEvents(new Blob([text]))).toEqual({ markers, withoutTime: [] });
 });
 
 it('names the rows that have no time', async () => {
-  expect(await readEvents('time,label\n1.5,Film begins\nsoon,x\n-3,y\n')).toEqual({ markers: [A], withoutTime: [3, 4] });
-  expect(await readEvents('hello')).toEqual({ markers: [], withoutTime: [] });
-  expect(await readEvents('')).toEqual({ markers: [], withoutTime: [] });
+  expect(await readEvents(new Blob(['time,label\n1.5,Film begins\nsoon,x\n-3,y\n']))).toEqual({ markers: [A], withoutTime: [3, 4] });
+  expect(await readEvents(new Blob(['hello']))).toEqual({ markers: [], withoutTime: [] });
+  expect(await readEvents(new Blob(['']))).toEqual({ markers: [], withoutTime: [] });
 });
 
 it('keeps a time without a label', async () => {
-  expect(await readEvents('3\n')).toEqual({ markers: [{ atMs: 3000, note: '' }], withoutTime: [] });
+  expect(await readEvents(new Blob(['3\n']))).toEqual({ markers: [{ atMs: 3000, note: '' }], withoutTime: [] });
 });

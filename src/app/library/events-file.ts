@@ -1,52 +1,41 @@
-import { csvRows } from '../../lab/data/csv';
+import { csvRows, textOf, type CsvRow } from '../../lab/data/csv';
 import type { Marker } from '../../session/session-info';
 import { parseClock } from '../../words/parse-clock';
 
 export interface EventsFile {
   /** In order of time. */
   readonly markers: readonly Marker[];
-  /** Numbers of the rows, from 1 and the header among them, that have no time. */
+  /** Lines of the file, from 1, on which rows without a time begin. */
   readonly withoutTime: readonly number[];
 }
 
-/** Names of columns in files of experiments: BIDS has `onset` and `trial_type`. */
-const TIME = /^(?:time(?:_?s|stamp)?|seconds?|onset|start|t)$/i;
+/** Names of columns in files of experiments: BIDS has `onset` and `trial_type`. A unit may follow: `time_ms`, `Onset (s)`. */
+const TIME = /^(?:time(?:stamp)?|seconds?|milliseconds?|onset|start|t|m?s)(?:[\s_]*[([]?(?:ms|msecs?|milliseconds?|s|secs?|seconds?)[)\]]?)?$/i;
+const IN_MS = /(?:\b|_)(?:ms|msecs?|milliseconds?)[)\]]?$/i;
 const LABEL = /^(?:label|event|name|note|marker|trial_type|code|description|text)$/i;
 
 /**
- * Reads events: a time, in seconds or as a clock (`1:15.5`), and a label on each row. Columns are separated by commas, semicolons or tabs.
- * A header may say which they are, in any order; without it the first two count.
+ * Reads events: a time and a label on each row. A time is in seconds, or in milliseconds where its column says so, or a clock (`1:15.5`).
+ * A header may say which columns they are, in any order; without it the first two count.
+ *
+ * @throws RangeError where the file is no table.
  */
-export async function readEvents(text: string): Promise<EventsFile> {
-  const rows = await rowsOf(text);
-  const [first = []] = rows;
+export async function readEvents(file: Blob): Promise<EventsFile> {
+  const rows: CsvRow[] = [];
+  for await (const row of csvRows(textOf(file))) rows.push(row);
+  const first = rows[0]?.fields ?? [];
   const hasHeader = first.every((field) => parseClock(field) === null);
   const timeAt = Math.max(0, hasHeader ? first.findIndex((name) => TIME.test(name.trim())) : 0);
   const named = hasHeader ? first.findIndex((name, i) => i !== timeAt && LABEL.test(name.trim())) : -1;
   const labelAt = named >= 0 ? named : timeAt + 1;
+  const inMs = hasHeader && IN_MS.test((first[timeAt] ?? '').trim());
   const markers: Marker[] = [];
   const withoutTime: number[] = [];
-  rows.forEach((row, i) => {
-    if (i === 0 && hasHeader) return;
-    const atMs = parseClock(row[timeAt] ?? '');
-    if (atMs === null) withoutTime.push(i + 1);
-    else markers.push({ atMs, note: (row[labelAt] ?? '').trim() });
-  });
-  return { markers: markers.sort((a, b) => a.atMs - b.atMs), withoutTime };
-}
-
-async function rowsOf(text: string): Promise<readonly string[][]> {
-  const [head = ''] = text.split('\n', 1);
-  const delimiter = head.includes('\t') ? '\t' : head.includes(';') ? ';' : ',';
-  if (delimiter === ',') {
-    const rows: string[][] = [];
-    for await (const { fields } of csvRows(piece(text))) rows.push(fields);
-    return rows;
+  for (const { fields, line } of hasHeader ? rows.slice(1) : rows) {
+    const time = fields[timeAt] ?? '';
+    const atMs = parseClock(time);
+    if (atMs === null) withoutTime.push(line);
+    else markers.push({ atMs: inMs && !time.includes(':') ? atMs / 1000 : atMs, note: (fields[labelAt] ?? '').trim() });
   }
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line !== '');
-  return lines.map((line) => line.split(delimiter).map((field) => field.trim().replace(/^"(.*)"$/, '$1').replaceAll('""', '"')));
-}
-
-async function* piece(text: string): AsyncGenerator<string> {
-  yield await Promise.resolve(text);
+  return { markers: markers.sort((a, b) => a.atMs - b.atMs), withoutTime };
 }

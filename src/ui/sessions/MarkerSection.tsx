@@ -27,7 +27,7 @@ export function MarkerSection({ editor, playhead, endMs }: Props) {
   const { markers, newest, trouble } = useSyncExternalStore(editor.subscribe, editor.getSnapshot);
   const [note, setNote] = useState('');
   const addEvents = async (file: File) => {
-    const { markers: events, withoutTime } = await readEvents(await file.text());
+    const { markers: events, withoutTime } = await readEvents(file);
     const within = events.filter(({ atMs }) => atMs <= endMs);
     editor.add(within, 'imported');
     setNote(wordEvents(events.length, withoutTime, events.length - within.length));
