@@ -125,6 +125,27 @@ test('among several photos progress counts only what was read, and arrow keys ch
   await expect(page.getByRole('article', { name: 'last.jpg' })).toBeVisible();
 });
 
+test('one photo follows another under the key that was pressed, and on the full screen', async ({ readyPage: page }) => {
+  const good = await pictureOf(page, oneFace(), 'a.jpg', 'image/jpeg');
+  await choosePictures(page, ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => ({ ...good, name })));
+  await expect(page.getByText('3 of 3 read')).toBeVisible({ timeout: READING_MS });
+  const next = page.getByRole('button', { name: 'Next photo' });
+  await next.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('article', { name: 'b.jpg' })).toBeVisible();
+  await expect(next).toBeFocused();
+
+  await page.getByRole('button', { name: 'Show the picture on the full screen' }).click();
+  const leave = page.getByRole('button', { name: 'Leave full screen' });
+  await expect(leave).toBeVisible();
+  await page.keyboard.press('ArrowLeft');
+  const whole = page.getByRole('article', { name: 'a.jpg' });
+  await expect(whole).toBeFocused();
+  await expect(whole.getByRole('button', { name: 'Remove a.jpg' })).toBeHidden();
+  await leave.click();
+  await expect(whole.getByRole('button', { name: 'Remove a.jpg' })).toBeVisible();
+});
+
 test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async ({ page }) => {
   await openReady(page);
   const skip = page.getByRole('link', { name: 'Skip to the content' });

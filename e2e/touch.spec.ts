@@ -1,5 +1,5 @@
 import { fiveFaces, oneFace } from '../scripts/drawn-faces/scenes';
-import { expectFaces, choosePictures, openPlace, openReady, pictureOf, startCamera, liveFaces, READING_MS } from './support/app';
+import { allFiles, expectFaces, choosePictures, openPlace, openReady, pictureOf, startCamera, liveFaces, READING_MS } from './support/app';
 import { stickingOut } from './support/accessible';
 import { openSessions, record, stopRecording } from './support/sessions';
 import { expect, test, type Page } from './support/test';
@@ -15,6 +15,9 @@ test('on a small phone nothing sticks out, and everything can be hit with a fing
   await choosePictures(page, [await pictureOf(page, oneFace('happy'), 'a.png'), await pictureOf(page, fiveFaces(), 'five.png')]);
   await expectFaces(page, 1);
   await expectFingers(page, 'photos');
+  // The picture that is chosen comes into sight.
+  await allFiles(page).filter({ hasText: 'a.png' }).tap();
+  await expect.poll(async () => (await page.getByRole('article', { name: 'a.png' }).boundingBox())?.y).toBeLessThan(100);
   // A stroke over the picture leads to the next one.
   await page.getByRole('article', { name: 'a.png' }).getByRole('img', { name: 'Photo: a.png' }).evaluate((picture) => {
     const touch = (type: string, clientX: number) => picture.dispatchEvent(new PointerEvent(type, { pointerType: 'touch', isPrimary: true, clientX, clientY: 300, bubbles: true }));

@@ -1,8 +1,9 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import type { FaceObservation, FrameResult } from '../../engine/types';
 import { useEngine } from '../engine-context';
+import { useFullScreenElement } from '../use-full-screen-element';
 import { useSettings } from '../use-settings';
 import { photoSession } from '../../app/photo/photo-session';
 import { Button } from '../shared/Button';
@@ -47,23 +48,32 @@ interface Props {
 export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCancel }: Props) {
   const { name, state } = photo;
   const result = resultOf(photo);
+  const whole = useRef<HTMLElement>(null);
+  const fullScreen = useFullScreenElement();
+  // What had the focus went with the photo before.
+  useEffect(() => {
+    if (whole.current && document.fullscreenElement === whole.current && document.activeElement === document.body) whole.current.focus();
+  }, [photo.id]);
   return (
-    <article className={styles['detail']} aria-label={name}>
+    <article ref={whole} className={styles['detail']} aria-label={name} tabIndex={-1}>
       <header className={styles['header']}>
         <h2 dir="auto" title={name}>
-            {name}
-          </h2>
+          {name}
+        </h2>
         <p>{result ? formatSize(result.frame) : ''}</p>
         {position && <Position {...position} />}
-        <Button variant="quiet" icon aria-label={t('Remove {name}', { name })} onPress={onRemove}>
-          <CloseIcon />
-        </Button>
+        {/* In the corner of a full screen it would be taken for the way back. */}
+        {fullScreen === null && (
+          <Button variant="quiet" icon aria-label={t('Remove {name}', { name })} onPress={onRemove}>
+            <CloseIcon />
+          </Button>
+        )}
       </header>
       <ReportFoot />
       {state.status === 'failed' ? (
         <PhotoFailure error={state.error} onFiles={onFiles} onRetry={isWorthRetrying(state) ? onRetry : null} />
       ) : (
-        <ReadPhoto photo={photo} result={result} onCancel={onCancel} onMove={position?.onMove ?? null} />
+        <ReadPhoto key={photo.id} photo={photo} result={result} whole={whole} onCancel={onCancel} onMove={position?.onMove ?? null} />
       )}
     </article>
   );
@@ -106,9 +116,11 @@ function Position({ number, count, onMove }: PhotoPosition) {
 interface ReadPhotoProps extends Pick<Props, 'photo' | 'onCancel'> {
   readonly onMove: PhotoPosition['onMove'] | null;
   readonly result: FrameResult | null;
+  /** What goes to the full screen, where it stays while one photo follows another. */
+  readonly whole: RefObject<HTMLElement | null>;
 }
 
-function ReadPhoto({ photo, result, onCancel, onMove }: ReadPhotoProps) {
+function ReadPhoto({ photo, result, whole, onCancel, onMove }: ReadPhotoProps) {
   const { file, name, state } = photo;
   const isUnderWay = state.status === 'waiting' || state.status === 'reading';
   const faces = result?.faces ?? [];
@@ -124,7 +136,7 @@ function ReadPhoto({ photo, result, onCancel, onMove }: ReadPhotoProps) {
     <div className={styles['columns']} {...(result && result.frame.width > WIDE * result.frame.height && { 'data-wide': true })}>
       <div className={styles['figure']}>
         {shown ? (
-          <PictureStage src={shown} alt={t('Photo: {name}', { name })} size={result && previewSize(result.frame)} picture={picture} onSwipe={onMove}>
+          <PictureStage src={shown} alt={t('Photo: {name}', { name })} size={result && previewSize(result.frame)} picture={picture} whole={whole} onSwipe={onMove}>
             {(size) =>
               result && (
                 <>

@@ -9,12 +9,13 @@ interface Props {
   readonly photos: readonly Photo[];
   readonly selectedId: number | null;
   readonly dispatch: (action: QueueAction) => void;
+  readonly onPick: () => void;
   readonly marking: Marking;
 }
 
-export function PhotoGrid({ photos, selectedId, dispatch, marking }: Props) {
+export function PhotoGrid({ photos, selectedId, dispatch, onPick, marking }: Props) {
   const select = (id: number) => dispatch({ type: 'select', id });
-  return <ThumbnailGrid label={t('All photos')} items={photos} Tile={PhotoTile} pathOf={({ name }) => name} selectedId={selectedId} onSelect={select} marking={marking} />;
+  return <ThumbnailGrid label={t('All photos')} items={photos} Tile={PhotoTile} pathOf={({ name }) => name} selectedId={selectedId} onSelect={select} onPick={onPick} marking={marking} />;
 }
 
 function PhotoTile({ detail, option }: TileProps<Photo>) {

@@ -71,6 +71,7 @@ export function PhotoView({ queue, onFiles }: Props) {
     flushSync(() => setPrinting(true));
     print();
   };
+  const detail = useRef<HTMLDivElement>(null);
   const removeMarked = () => dispatch({ type: 'remove', ids: [...marked] });
   return (
     <>
@@ -95,7 +96,7 @@ export function PhotoView({ queue, onFiles }: Props) {
               </Button>
             </div>
           ) : (
-            <PhotoGrid photos={shown} selectedId={selectedId} dispatch={dispatch} marking={{ marked, onMark: setMarked, onDelete: removeMarked }} />
+            <PhotoGrid photos={shown} selectedId={selectedId} dispatch={dispatch} onPick={() => bringUp(detail.current)} marking={{ marked, onMark: setMarked, onDelete: removeMarked }} />
           )}
           {several.length > 1 && (
             <div className={styles['marked']} role="group" aria-label={t('What is selected')} data-unprinted>
@@ -116,7 +117,7 @@ export function PhotoView({ queue, onFiles }: Props) {
         </>
       )}
       {printing && <PrintedSet photos={subject} />}
-      <div className={styles['shown']} {...(printing && { 'data-unprinted': true })}>
+      <div ref={detail} className={styles['shown']} {...(printing && { 'data-unprinted': true })}>
       {comparing && one && other && several.length === 2 ? (
         <div className={styles['pair']}>
           {[one, other].map((photo) => (
@@ -133,7 +134,6 @@ export function PhotoView({ queue, onFiles }: Props) {
         </div>
       ) : selected && (
         <PhotoDetail
-          key={selected.id}
           photo={selected}
           position={index < 0 || shown.length === 1 ? null : { number: index + 1, count: shown.length, onMove: move }}
           onRemove={() => dispatch({ type: 'remove', ids: [selected.id] })}
@@ -145,6 +145,11 @@ export function PhotoView({ queue, onFiles }: Props) {
       </div>
     </>
   );
+}
+
+/** On a phone the picture lies out of sight below those to choose from. */
+function bringUp(detail: HTMLElement | null): void {
+  if (detail && detail.getBoundingClientRect().top > innerHeight * 0.7) detail.scrollIntoView();
 }
 
 /** Elements in which arrow keys have a meaning of their own. */

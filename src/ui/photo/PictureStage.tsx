@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type 
 import type { Size } from '../../engine/geometry';
 import { Button } from '../shared/Button';
 import { FullScreenIcon, ZoomInIcon, ZoomOutIcon } from '../shared/icons';
+import { useFullScreenElement } from '../use-full-screen-element';
 import { useElementSize } from '../use-element-size';
 import { swipeTarget } from '../../app/photo/swipe';
 import { formatPercent } from '../../words/format';
@@ -19,6 +20,8 @@ interface Props {
   /** Of the picture, its own pixels; null while unknown. */
   readonly size: Size | null;
   readonly picture: RefObject<HTMLDivElement | null>;
+  /** What goes to the full screen, where it can be. */
+  readonly whole: RefObject<HTMLElement | null>;
   /** Leads to the picture before or after, of a finger's stroke; null where there is none. */
   readonly onSwipe: ((by: -1 | 1) => void) | null;
   /** Drawn over the picture. */
@@ -26,10 +29,10 @@ interface Props {
 }
 
 /** A picture that can be enlarged, moved about and shown on the full screen. */
-export function PictureStage({ src, alt, size, picture, onSwipe, children }: Props) {
-  const figure = useRef<HTMLElement>(null);
+export function PictureStage({ src, alt, size, picture, whole, onSwipe, children }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const shown = useElementSize(picture);
+  const fullScreen = useFullScreenElement();
   const [fit, setFit] = useState<number | null>(null);
   const [zoom, setZoom] = useState(1);
   const before = useRef(1);
@@ -76,12 +79,12 @@ export function PictureStage({ src, alt, size, picture, onSwipe, children }: Pro
 
   const toggleFullScreen = () => {
     // Refused in some embedded pages; then the picture stays where it is.
-    const done = document.fullscreenElement ? document.exitFullscreen() : figure.current?.requestFullscreen();
+    const done = document.fullscreenElement ? document.exitFullscreen() : whole.current?.requestFullscreen();
     done?.catch(() => undefined);
   };
 
   return (
-    <figure ref={figure} className={styles['figure']} onKeyDown={onKeyDown}>
+    <figure className={styles['figure']} onKeyDown={onKeyDown}>
       <div ref={stage} className={styles['stage']} data-enlarged={enlarged || undefined} {...useDragging(stage, enlarged)} {...useSwiping(enlarged ? null : onSwipe)}>
         <div ref={picture} className={styles['picture']}>
           <img src={src} alt={alt} width={size?.width} height={size?.height} draggable={false} {...(size && { 'data-sized': true })} style={enlarged ? { width: fit * zoom, maxWidth: 'none', maxHeight: 'none' } : sizing(size)} />
@@ -97,7 +100,7 @@ export function PictureStage({ src, alt, size, picture, onSwipe, children }: Pro
           <ZoomInIcon />
         </Button>
         {document.fullscreenEnabled && (
-          <Button variant="quiet" icon aria-label={t('Show the picture on the full screen')} onPress={toggleFullScreen}>
+          <Button variant="quiet" icon aria-label={fullScreen ? t('Leave full screen') : t('Show the picture on the full screen')} onPress={toggleFullScreen}>
             <FullScreenIcon />
           </Button>
         )}

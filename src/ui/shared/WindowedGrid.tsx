@@ -25,7 +25,7 @@ interface Props<T extends { readonly id: number }, D> {
   readonly selectedId: number | null;
   /** How many can be marked: one; one and, with Shift, Ctrl, Ctrl+A or a long press, more; or any number, where a touch, the Space key and Ctrl add and take away, and none is fine too. */
   readonly marks: 'one' | 'several' | 'any';
-  readonly onMark: (marked: Marked) => void;
+  readonly onMark: (marked: Marked, by: 'key' | 'pointer') => void;
   readonly onDelete?: () => void;
   /** For keys of one's own; those whose default is prevented are done with. */
   readonly onKeyDown?: (event: KeyboardEvent) => void;
@@ -81,12 +81,12 @@ export function WindowedGrid<T extends { readonly id: number }, D>(props: Props<
     if (onDelete && (key === 'Delete' || key === 'Backspace')) return onDelete();
     if (marks !== 'one' && wide && key.toLowerCase() === 'a') {
       event.preventDefault();
-      return onMark({ ids: items.map(({ id }) => id), shows: selectedId === null ? (items[0]?.id ?? null) : null });
+      return onMark({ ids: items.map(({ id }) => id), shows: selectedId === null ? (items[0]?.id ?? null) : null }, 'key');
     }
     const item = items[focused];
     if (key === ' ' || key === 'Enter') {
       event.preventDefault();
-      if (item) onMark(pressed(item.id, wide || (mayBeNone && key === ' '), shiftKey));
+      if (item) onMark(pressed(item.id, wide || (mayBeNone && key === ' '), shiftKey), 'key');
       return;
     }
     const target = targetOf(event);
@@ -95,9 +95,9 @@ export function WindowedGrid<T extends { readonly id: number }, D>(props: Props<
     event.preventDefault();
     focusOn(target);
     if (wide) return;
-    if (shiftKey && marks !== 'one' && key.length > 1) return onMark({ ids: rangeOf(items, anchor.current ?? item?.id ?? next.id, next.id), shows: null });
+    if (shiftKey && marks !== 'one' && key.length > 1) return onMark({ ids: rangeOf(items, anchor.current ?? item?.id ?? next.id, next.id), shows: null }, 'key');
     anchor.current = next.id;
-    onMark({ ids: [next.id], shows: next.id });
+    onMark({ ids: [next.id], shows: next.id }, 'key');
   };
   const targetOf = ({ key, ctrlKey, metaKey, altKey, timeStamp }: KeyboardEvent): number | null => {
     if (key.length === 1) {
@@ -116,7 +116,7 @@ export function WindowedGrid<T extends { readonly id: number }, D>(props: Props<
     const item = itemAt(event);
     if (!item || wasLong) return;
     setFocusedId(item.id);
-    onMark(pressed(item.id, event.ctrlKey || event.metaKey || (touch && (mayBeNone || marked.size > 1)), event.shiftKey));
+    onMark(pressed(item.id, event.ctrlKey || event.metaKey || (touch && (mayBeNone || marked.size > 1)), event.shiftKey), 'pointer');
     if (!event.shiftKey) anchor.current = item.id;
   };
   const itemAt = ({ target }: { readonly target: EventTarget }) => {
@@ -131,7 +131,7 @@ export function WindowedGrid<T extends { readonly id: number }, D>(props: Props<
     const timer = window.setTimeout(() => {
       if (!press.current || marks !== 'several') return;
       press.current.long = true;
-      onMark(clickedIds(items, item.id, { anchor: null, marked, selectedId, toggles: true, extends: false }));
+      onMark(clickedIds(items, item.id, { anchor: null, marked, selectedId, toggles: true, extends: false }), 'pointer');
     }, LONG_PRESS_MS);
     press.current = { timer, long: false, touch };
     if (!touch) clearTimeout(timer);

@@ -25,7 +25,7 @@ import { Stage } from './Stage';
 import { CameraFailedPanel, OpeningPanel, PausedPanel, StartPanel } from './StagePanel';
 import { Timeline } from './Timeline';
 import { useLiveCamera } from './use-live-camera';
-import { useFullScreenElement } from './use-page';
+import { useFullScreenElement } from '../use-full-screen-element';
 import { useRecording } from './use-recording';
 import { useShortcuts } from './use-shortcuts';
 import { t } from '../../words/i18n';
