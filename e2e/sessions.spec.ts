@@ -140,29 +140,6 @@ test('a killed tab loses at most a second, and the next one offers the rest', as
   await expect(next.getByRole('region', { name: 'Interrupted recording' })).toHaveCount(0);
 });
 
-test('what another tab records is neither offered nor deletable, and of two that record at once both sessions stay, named apart', async ({ page, context }) => {
-  await openCamera(page);
-  await record(page, 1);
-  const other = await context.newPage();
-  await other.goto('./');
-  await openSessions(other);
-  await expect(listedSessions(other)).toContainText('Being recorded');
-  await expect(other.getByRole('button', { name: /^Delete Webcam/ })).toBeDisabled();
-  await other.getByRole('button', { name: 'Delete all sessions' }).click();
-  await other.getByRole('dialog').getByRole('button', { name: 'Delete all' }).click();
-  await expect(listedSessions(other)).toHaveCount(1);
-  await expect(other.getByRole('region', { name: 'Interrupted recording' })).toHaveCount(0);
-
-  await openCamera(other);
-  await record(other, 1);
-  await other.close();
-  await stopRecording(page);
-  await openSessions(page);
-  await expect(listedSessions(page)).toHaveCount(2);
-  const deletions = listedSessions(page).getByRole('button', { name: /^Delete Webcam/ });
-  expect(new Set(await deletions.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')))).size).toBe(2);
-});
-
 test('where the device is full, a recording goes on in memory, can be downloaded, and is saved once there is room', async ({ page, context, baseURL }) => {
   await openCamera(page);
   // The database exists before the device is full, as it does for whoever fills it.

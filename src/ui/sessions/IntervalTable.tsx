@@ -56,6 +56,7 @@ export function IntervalTable({ name, stem, store, markers, assignment, endMs }:
         )}
         <Button
           variant="quiet"
+          data-unprinted
           aria-label={t('Download the intervals as CSV')}
           onPress={() => saveFile(new Blob([inEnglish(() => intervalCsv(name, intervals, nameOf, { byteOrderMark }))], { type: 'text/csv;charset=utf-8' }), `${stem}_intervals.csv`)}
         >

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
 import { goTo } from '../../app/navigation';
@@ -33,6 +34,10 @@ interface Props {
 /** One session: everybody in it over time, its markers, and what to do with it. */
 export function SessionDetail({ id, archived, archive, known, onDelete, run }: Props) {
   const state = useLoadedSession(archive, id);
+  // A session that has just come is listed a moment later.
+  const [wasListed, setListed] = useState(archived !== null);
+  if (archived && !wasListed) setListed(true);
+  const isDeleted = wasListed && !archived;
   return (
     <>
       <Button variant="quiet" onPress={() => goTo('library')}>
@@ -75,7 +80,8 @@ export function SessionDetail({ id, archived, archive, known, onDelete, run }: P
           <Button onPress={state.retry}>{t('Try again')}</Button>
         </Message>
       )}
-      {state.status === 'ready' && <SessionContents session={state.session} archive={archive} />}
+      {state.status === 'ready' &&
+        (isDeleted ? <p role="status">{t('“{name}” was deleted', { name: sessionName(state.session.info) })}</p> : <SessionContents session={state.session} archive={archive} />)}
     </>
   );
 }

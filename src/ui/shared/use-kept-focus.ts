@@ -8,10 +8,21 @@ import { useEffect, useRef, type RefObject } from 'react';
  */
 export function useKeptFocus(view: RefObject<HTMLElement | null>, undo: RefObject<HTMLElement | null>, shape: string): void {
   const before = useRef(shape);
+  const last = useRef<EventTarget | null>(null);
+  useEffect(() => {
+    last.current = document.activeElement;
+    const onFocus = ({ target }: FocusEvent) => {
+      last.current = target;
+    };
+    document.addEventListener('focusin', onFocus);
+    return () => document.removeEventListener('focusin', onFocus);
+  }, []);
   useEffect(() => {
     if (before.current === shape) return;
     before.current = shape;
-    const lost = document.activeElement === null || document.activeElement === document.body;
+    const nowhere = document.activeElement === null || document.activeElement === document.body;
+    // On a page that has just come, or after a click beside everything, nothing had it.
+    const lost = nowhere && last.current instanceof HTMLElement && last.current !== document.body && (!last.current.isConnected || !last.current.checkVisibility() || last.current.matches(':disabled'));
     if (!lost || view.current?.closest('[inert]')) return;
     (undo.current?.querySelector('button') ?? view.current)?.focus({ preventScroll: true });
   }, [view, undo, shape]);
