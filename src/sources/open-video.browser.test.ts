@@ -60,6 +60,17 @@ describe.each(KINDS)('a %s with %s', (format, codec, container) => {
   });
 });
 
+test('a recording in fragments that was cut in the table of one is read up to there', async () => {
+  const whole = await countedClip({ format: 'fragmented mp4', codec: 'avc', timesMs: evenly(20, 10), keyEvery: 5 });
+  const text = new TextDecoder('latin1').decode(whole);
+  const second = text.indexOf('moof', text.indexOf('moof') + 4) - 4;
+  for (const bytes of [8, 12, 40, 60]) {
+    const { info, rows } = await readAll([whole.subarray(0, second + bytes)], every);
+    expect(rows.map(({ shown }) => shown), `${bytes} bytes of the table`).toEqual([0, 1, 2, 3, 4]);
+    expect(info.brokenOffAtMs).toBe(info.endMs);
+  }
+});
+
 test('repeating gives the same, and parts and rates give the frames that they should', async () => {
   const file = new Blob([await countedClip({ format: 'mp4', codec: 'avc', timesMs: evenly(100, 25), keyEvery: 30 })]);
   const shown = async (selection: FrameSelection) => (await readAll(file, selection)).rows.map((row) => row.shown);

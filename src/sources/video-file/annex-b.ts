@@ -20,10 +20,20 @@ export function describeAccessUnit(bytes: Uint8Array, description: Uint8Array | 
   let codec: string | null = null;
   for (const unit of unitsOf(bytes, description)) {
     const type = (unit[0] ?? 0) & 0x1f;
-    if (type === SEQUENCE_PARAMETERS && unit.length > 3) codec = `avc1.${hex(unit.subarray(1, 4))}`;
+    if (type === SEQUENCE_PARAMETERS && unit.length > 3) codec = codecOf(unit);
     if (type >= SLICE && type <= IDR_SLICE) return { key: type === IDR_SLICE, codec };
   }
   return { key: false, codec };
+}
+
+/** Whether units stand behind start codes. */
+export function hasStartCode(bytes: Uint8Array): boolean {
+  return bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0 && bytes[3] === 1;
+}
+
+/** For a `VideoDecoderConfig`. @param parameters of a sequence, or the decoder's description: profile and level stand in the same place. */
+export function codecOf(parameters: Uint8Array): string {
+  return `avc1.${hex(parameters.subarray(1, 4))}`;
 }
 
 /** The units of one frame, from their header on; the last may break off. */

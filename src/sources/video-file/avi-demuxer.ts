@@ -15,6 +15,10 @@ export interface AviHeader {
   readonly fourcc: string;
   readonly width: number;
   readonly height: number;
+  /** Width of a pixel in heights. */
+  readonly pixelAspect: number;
+  /** What stands behind the size: of H.264 that was copied from an MP4, the decoder's description. */
+  readonly extra: Uint8Array<ArrayBuffer>;
   /** Frames per second. */
   readonly frameRate: number;
   /** By the header; 0 where it does not say. */
@@ -33,6 +37,11 @@ export interface AviChunk {
 
 /** Lists whose content matters; others are stepped over. */
 const ENTERED = new Set(['AVI ', 'AVIX', 'hdrl', 'strl', 'odml', 'movi', 'rec ']);
+
+/** Descriptions of decoders are shorter. */
+const MOST_EXTRA_BYTES = 1 << 16;
+/** Pixels that are more slender or wider are a damaged header. */
+const MOST_ASPECT = 4;
 
 /** No camera takes more frames a second; a damaged header may say so. */
 const FASTEST = 1_000_000;
@@ -78,13 +87,24 @@ export async function readAviHeaders(file: FileWindow): Promise<readonly [AviHea
     } else if (id === 'strf' && bytes >= 40 && open) {
       const head = await file.read(start, 40);
       // A negative height means rows from the top down.
-      videos.push({ ...open, width: uint32(head, 4), height: Math.abs(uint32(head, 8) | 0), fourcc: ascii(head, 16) });
+      const extra = (await file.read(start + 40, Math.min(bytes - 40, MOST_EXTRA_BYTES))).slice();
+      videos.push({ ...open, width: uint32(head, 4), height: Math.abs(uint32(head, 8) | 0), fourcc: ascii(head, 16), pixelAspect: 1, extra });
       open = null;
+    } else if (id === 'vprp' && bytes >= 32) {
+      const video = videos.pop();
+      if (video) videos.push({ ...video, pixelAspect: pixelAspectOf(await file.read(start, 32)) });
     } else if (id === 'dmlh' && bytes >= 4) {
       odmlFrames = uint32(await file.read(start, 4), 0);
     }
   }
   throw new MienError('video', 'damaged', 'no frames');
+}
+
+/** The shape of the picture, two halves of one number, and its size tell that of its pixels; a zero tells nothing. */
+function pixelAspectOf(properties: Uint8Array): number {
+  const shape = uint32(properties, 20);
+  const aspect = ((shape >>> 16) / (shape & 0xffff)) * (uint32(properties, 28) / uint32(properties, 24));
+  return aspect >= 1 / MOST_ASPECT && aspect <= MOST_ASPECT ? aspect : 1;
 }
 
 function rateOf(streamHeader: Uint8Array): { readonly frameRate: number } {

@@ -1,8 +1,9 @@
 import { MienError } from '../../engine/errors';
+import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
 import { readBytes } from '../read-bytes';
 import type { FileFacts, FrameReading, FrameSelection, OpenOptions, SourceSample, VideoFileSource, VideoInfo } from '../video-file-source';
-import { describeAccessUnit } from './annex-b';
+import { codecOf, describeAccessUnit, hasStartCode } from './annex-b';
 import { aviFrames, readAviHeaders, type AviChunk, type AviHeader } from './avi-demuxer';
 import { decodeChunks, type CodedFrame } from './chunk-decoder';
 import { codecName } from './codec-names';
@@ -29,10 +30,10 @@ export async function openAvi(file: Blob, facts: FileFacts, { track: wanted }: O
     if (!READ.has(codec)) throw new MienError('video', 'codec-unsupported', codec);
     const chunks: AviChunk[] = [];
     for await (const chunk of aviFrames(new FileWindow(file), header)) chunks.push(chunk);
-    const stored = new StoredFrames(file, header, chunks, codec !== 'H.264');
+    const config = codec === 'H.264' ? await h264Config(file, header, chunks) : null;
+    const stored = new StoredFrames(file, header, chunks, config);
     const info = describe(facts, header, headers, stored);
-    if (codec !== 'H.264') return new AviSource(stored, info, await pictureReader(file, chunks, info));
-    const config = await h264Config(file, chunks);
+    if (!config) return new AviSource(stored, info, await pictureReader(file, header, chunks, info));
     return new AviSource(stored, info, {
       decode: (coded) => decodeChunks(config, 'decode', coded),
       display: (frame, timestampMs) => displayedFrame(frame, timestampMs, info),
@@ -45,44 +46,54 @@ export async function openAvi(file: Blob, facts: FileFacts, { track: wanted }: O
 }
 
 function describe(facts: FileFacts, header: AviHeader, headers: readonly AviHeader[], { index, endMs }: StoredFrames): VideoInfo {
-  const { width, height, frameRate, frameCount, fourcc } = header;
-  const tracks = headers.map((each) => ({ codecName: codecName(each.fourcc), size: { width: each.width, height: each.height } }));
+  const { frameRate, frameCount, fourcc } = header;
+  const tracks = headers.map((each) => ({ codecName: codecName(each.fourcc), size: displayedSize(each) }));
   const track = headers.indexOf(header);
   return {
     ...facts,
     container: 'avi',
     codec: fourcc,
     codecName: codecName(fourcc),
-    size: { width, height },
+    size: displayedSize(header),
     rotationDeg: 0,
     mirrored: false,
     startMs: index.startMs,
     endMs,
     // A recording that was cut short may have no count in its header.
     brokenOffAtMs: (frameCount * 1000) / frameRate > endMs + 1 ? endMs : null,
-    frameRate,
+    // Where most chunks hold no frame, the header's rate is that of its clock.
+    frameRate: index.count > 1 ? 1000 / index.intervalMs : frameRate,
     variableFrameRate: false,
     frameCount: index.count,
     ...{ tracks, track, recordings: 1, notRead: otherTracks({ tracks, index: track }) },
   };
 }
 
+/** In square pixels. */
+function displayedSize({ width, height, pixelAspect }: AviHeader): Size {
+  return pixelAspect > 1 ? { width: Math.round(width * pixelAspect), height } : { width, height: Math.round(height / pixelAspect) };
+}
+
 /** For frames that are pictures of their own. A few are looked at, as some capture cards begin with rubbish. */
-async function pictureReader(file: Blob, chunks: readonly AviChunk[], { size }: VideoInfo): Promise<Pick<FrameReader<ImageBitmap>, 'decode' | 'display'>> {
+async function pictureReader(file: Blob, { width, height }: AviHeader, chunks: readonly AviChunk[], { size }: VideoInfo): Promise<Pick<FrameReader<ImageBitmap>, 'decode' | 'display'>> {
   let type: PictureType | null = null;
   for (const { start, bytes } of chunks.slice(0, FRAMES_TO_SEARCH)) type ??= pictureTypeOf(await readBytes(file, start, start + Math.min(bytes, 16)));
-  const sizes = { size, rotationDeg: 0, mirrored: false, coded: size, square: size } as const;
+  const sizes = { size, rotationDeg: 0, mirrored: false, coded: { width, height }, square: size } as const;
   return {
     decode: (coded) => decodePictures(type ?? 'image/jpeg', coded),
     display: (picture, timestampMs) => displayedPicture(picture, timestampMs, sizes),
   };
 }
 
-async function h264Config(file: Blob, chunks: readonly AviChunk[]): Promise<VideoDecoderConfig> {
+async function h264Config(file: Blob, header: AviHeader, chunks: readonly AviChunk[]): Promise<VideoDecoderConfig> {
+  const size = displayedSize(header);
+  const aspect = header.pixelAspect === 1 ? {} : { displayAspectWidth: size.width, displayAspectHeight: size.height };
   for (const { start, bytes } of chunks.slice(0, FRAMES_TO_SEARCH)) {
-    const { codec } = describeAccessUnit(await readBytes(file, start, start + bytes));
+    const frame = await readBytes(file, start, start + bytes);
+    const description = header.extra[0] === 1 && header.extra.length > 6 && !hasStartCode(frame) ? header.extra : null;
+    const codec = description ? codecOf(description) : describeAccessUnit(frame).codec;
     if (codec === null) continue;
-    const config = await supportedConfig({ codec });
+    const config = await supportedConfig({ codec, ...aspect, ...(description && { description }) });
     if (!config) throw new MienError('video', 'codec-unsupported', `H.264 of this kind (${codec})`);
     return config;
   }
@@ -95,16 +106,18 @@ class StoredFrames {
   readonly endMs: number;
   readonly #file: Blob;
   readonly #chunks: readonly AviChunk[];
+  readonly #description: Uint8Array | null;
 
-  /** @param independent whether each frame can be decoded by itself. Else, decoding starts with the first: AVI's index of key frames is often absent. */
-  constructor(file: Blob, { frameRate }: AviHeader, chunks: readonly AviChunk[], independent: boolean) {
+  /** @param config of H.264, whose decoding starts with the first frame: AVI's index of key frames is often absent. Null: each frame is a picture of its own. */
+  constructor(file: Blob, { frameRate, extra }: AviHeader, chunks: readonly AviChunk[], config: VideoDecoderConfig | null) {
     const intervalMs = 1000 / frameRate;
     const listed = chunks.flatMap(({ bytes }, i) =>
-      bytes > 0 ? [{ timestampMs: i * intervalMs, durationMs: intervalMs, key: independent, afterHole: false }] : [],
+      bytes > 0 ? [{ timestampMs: i * intervalMs, durationMs: intervalMs, key: config === null, afterHole: false }] : [],
     );
     const first = listed[0];
     if (!first) throw new MienError('video', 'no-frames');
     listed[0] = { ...first, key: true };
+    this.#description = config?.description ? extra : null;
     this.#file = file;
     this.#chunks = chunks.filter(({ bytes }) => bytes > 0);
     this.index = new FrameIndex(listed);
@@ -118,7 +131,7 @@ class StoredFrames {
         if (!chunk) return;
         const data = await readBytes(this.#file, chunk.start, chunk.start + chunk.bytes);
         const number = this.index.numberOf(position);
-        yield { number, timestampMs: this.index.timeOf(number), key: describeAccessUnit(data).key, afterJump: position === from, data };
+        yield { number, timestampMs: this.index.timeOf(number), key: describeAccessUnit(data, this.#description).key, afterJump: position === from, data };
       }
     }
   }

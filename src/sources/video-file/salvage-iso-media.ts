@@ -21,12 +21,14 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   let offset = 0;
   while (offset + 8 <= window.size) {
     const box = await readBox(window, offset);
-    if (!box) {
-      const next = await searchFor(window, offset, 0, (at) => isFragment(window, at));
+    // The demuxer reads no part of a fragment's table.
+    const isPartTable = box?.type === 'moof' && box.end > window.size;
+    if (!box || isPartTable) {
+      const next = await searchFor(window, offset + 1, 0, (at) => isFragment(window, at));
       kept.push([keptFrom, offset]);
       keptFrom = next < 0 ? window.size : next;
       // Garbage at the very end is what a full disk or a failing card leaves; only a table of all frames tells whether they are there.
-      cutShort ||= next < 0 && isFragmented;
+      cutShort ||= next < 0 && (isFragmented || isPartTable);
       offset = keptFrom;
       continue;
     }

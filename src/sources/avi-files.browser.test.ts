@@ -1,0 +1,78 @@
+import { BlobSource, EncodedPacketSink, Input, MP4 } from 'mediabunny';
+import { describe, expect, test } from 'vitest';
+import { countedClip, evenly, USUAL_SIZE } from '../testing/counted-clip';
+import { EVERY, readAll } from '../testing/read-clip';
+
+interface Stored {
+  readonly frames: readonly Uint8Array[];
+  /** What the header says behind the size. */
+  readonly extra?: Uint8Array;
+  /** Of the picture, width and height: in the header's list of properties. */
+  readonly shape?: readonly [number, number];
+  readonly fourcc: string;
+}
+
+function bytesOf(...parts: readonly (string | number | Uint8Array)[]): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(
+    parts.flatMap((part) => {
+      if (typeof part === 'string') return Array.from(part, (letter) => letter.charCodeAt(0));
+      return typeof part === 'number' ? [0, 8, 16, 24].map((shift) => (part >>> shift) & 255) : Array.from(part);
+    }),
+  );
+}
+
+const chunk = (id: string, ...content: readonly (string | number | Uint8Array)[]) => {
+  const bytes = bytesOf(...content);
+  return bytesOf(id, bytes.length, bytes, new Uint8Array(bytes.length % 2));
+};
+
+/** Ten frames a second. */
+function avi({ frames, extra = new Uint8Array(), shape, fourcc }: Stored): Uint8Array<ArrayBuffer> {
+  const { width, height } = USUAL_SIZE;
+  const stream = chunk('strh', 'vids', fourcc, 0, 0, 0, 1, 10, 0, frames.length, 0, 0, 0, 0, 0);
+  const format = chunk('strf', 40 + extra.length, width, height, 1 | (24 << 16), fourcc, 0, 0, 0, 0, 0, extra);
+  const properties = shape ? [chunk('vprp', 0, 0, 10, width, height, shape[1] | (shape[0] << 16), width, height, 1)] : [];
+  const header = chunk('LIST', 'hdrl', chunk('LIST', 'strl', stream, format, ...properties));
+  return chunk('RIFF', 'AVI ', header, chunk('LIST', 'movi', ...frames.map((frame) => chunk('00dc', frame))));
+}
+
+/** The frames of an MP4 behind their lengths, and the decoder's description. */
+async function h264(): Promise<{ readonly frames: readonly Uint8Array[]; readonly extra: Uint8Array }> {
+  const clip = await countedClip({ format: 'mp4', codec: 'avc', timesMs: evenly(12, 10), keyEvery: 5 });
+  const input = new Input({ source: new BlobSource(new Blob([clip])), formats: [MP4] });
+  const track = await input.getPrimaryVideoTrack();
+  const description = track && (await track.getDecoderConfig())?.description;
+  if (!(description instanceof Uint8Array)) throw new Error('no description');
+  const frames: Uint8Array[] = [];
+  for await (const { data } of new EncodedPacketSink(track as NonNullable<typeof track>).packets()) frames.push(data);
+  return { frames, extra: description };
+}
+
+describe('an AVI that H.264 of an MP4 was copied into as it is', () => {
+  test('is read by the description in its header', async () => {
+    const { info, rows } = await readAll([avi({ ...(await h264()), fourcc: 'avc1' })], EVERY);
+    expect(info).toMatchObject({ container: 'avi', codecName: 'H.264', size: USUAL_SIZE });
+    expect(rows.map(({ shown }) => shown)).toEqual(Array.from({ length: 12 }, (_, i) => i));
+  });
+
+  test('is displayed in the shape that the header names', async () => {
+    const { info, rows } = await readAll([avi({ ...(await h264()), fourcc: 'avc1', shape: [8, 3] })], EVERY);
+    expect(info.size).toEqual({ width: 320, height: 120 });
+    expect(new Set(rows.map(({ size }) => size))).toEqual(new Set(['320×120']));
+    expect(rows.map(({ shown }) => shown)).toEqual(Array.from({ length: 12 }, (_, i) => i));
+  });
+});
+
+test.each([
+  ['wide pixels', [16, 9], { width: 213, height: 120 }],
+  ['narrow pixels', [1, 1], { width: 160, height: 160 }],
+  ['no shape', [0, 0], USUAL_SIZE],
+  ['an impossible shape', [4000, 1], USUAL_SIZE],
+] as const)('Motion JPEG with %s is displayed so', async (_name, shape, size) => {
+  const canvas = new OffscreenCanvas(USUAL_SIZE.width, USUAL_SIZE.height);
+  canvas.getContext('2d');
+  const jpeg = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg' })).arrayBuffer());
+  const { info, rows } = await readAll([avi({ frames: [jpeg, jpeg], fourcc: 'MJPG', shape })], EVERY);
+  expect(info.size).toEqual(size);
+  expect(rows.map((row) => row.size)).toEqual(Array.from({ length: 2 }, () => `${size.width}×${size.height}`));
+});
