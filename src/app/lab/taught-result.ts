@@ -40,13 +40,18 @@ export function checkClasses(data: DataSet, classes: readonly string[]): void {
   if (short.length > 0) throw new MienError('data-set', 'too-few', short.join(', '));
 }
 
-/** By the bootstrap over people, and by McNemar's test too: of two or three people, the bootstrap alone says little. */
+/** By the bootstrap over people or near-duplicates, and by McNemar's test too: of two or three people, the bootstrap alone says little. */
 function isSurelyBetter({ interval, mcnemar }: Comparison): boolean {
   return interval.low > 0 && mcnemar < SURE;
 }
 
+/** Faces of one person, or of nobody known and nearly the same, are no independent evidence: what each belongs to. */
+export function evidenceGroups({ faces, bursts }: Pick<DataSet, 'faces' | 'bursts'>, some: readonly number[]): string[] {
+  return some.map((face) => faces[face]?.person ?? `burst-${bursts[face] ?? face}`);
+}
+
 /** What the held-out faces give without teaching. */
-async function baseOf(data: DataSet, faces: readonly number[], taught: Answers, persons: readonly string[]): Promise<TeachBase> {
+async function baseOf(data: DataSet, faces: readonly number[], taught: Answers, groups: readonly string[]): Promise<TeachBase> {
   const { classes, labels } = taught;
   if (classes.some((name) => !EXPRESSIONS.some((expression) => expression === name))) {
     const counts = classes.map((_, k) => labels.filter((label) => label === k).length);
@@ -57,7 +62,7 @@ async function baseOf(data: DataSet, faces: readonly number[], taught: Answers, 
   const shares = await labWorker().answer(keyOf(null), specOf(null), pixels);
   const answers = { classes, labels, probabilities: amongClasses(shares, EXPRESSIONS, classes, countFaces(pixels)) };
   const { accuracy, interval } = reportAccuracy(answers);
-  return { kind: 'mien', accuracy, interval, comparison: compare(answers, taught, persons) };
+  return { kind: 'mien', accuracy, interval, comparison: compare(answers, taught, groups) };
 }
 
 /** What was taught, with which faces. */
@@ -88,8 +93,7 @@ export async function judged(lesson: Lesson): Promise<TaughtResult> {
   const labels = lesson.heldOut.map((face) => classes.indexOf(data.faces[face]?.category ?? ''));
   const answers: Answers = { classes, labels, probabilities: shares };
   const heldOut = labels.length > 0 ? reportAccuracy(answers) : null;
-  const persons = lesson.heldOut.map((face) => data.faces[face]?.person ?? `face-${face}`);
-  const base = heldOut && (await baseOf(data, lesson.heldOut, answers, persons));
+  const base = heldOut && (await baseOf(data, lesson.heldOut, answers, evidenceGroups(data, lesson.heldOut)));
   const isBetter = heldOut !== null && base !== null && (base.kind === 'mien' ? isSurelyBetter(base.comparison) : heldOut.interval.low > base.accuracy);
   const card = cardOf(lesson, { heldOut, base, isBetter });
   const contents = [['model.json', files.modelJson], ['weights.bin', files.weights], ['card.json', JSON.stringify(card, null, 2)]] as const;
