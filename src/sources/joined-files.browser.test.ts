@@ -14,6 +14,8 @@ const fragmented = () => countedClip({ format: 'fragmented mp4', codec: 'avc', t
 const indexLast = () => countedClip({ format: 'unfinished mp4', codec: 'avc', timesMs: TWO_SECONDS });
 const webm = () => countedClip({ format: 'webm', codec: 'vp8', timesMs: TWO_SECONDS });
 
+const transport = () => countedClip({ format: 'ts', codec: 'avc', timesMs: TWO_SECONDS });
+
 const countTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 const cut = (bytes: Uint8Array<ArrayBuffer>, share: number) => bytes.subarray(0, Math.floor(bytes.length * share));
 
@@ -26,6 +28,7 @@ describe('recordings that were joined byte by byte are read one after the other:
     ['a plain one behind a fragmented one', fragmented, mp4],
     ['a WebM behind an MP4', mp4, webm],
     ['an MP4 behind a WebM', webm, mp4],
+    ['an MP4 behind a transport stream', transport, mp4],
     ['WebMs of two codecs', webm, () => countedClip({ format: 'webm', codec: 'vp9', timesMs: TWO_SECONDS })],
   ] as const)('%s', async (_, first, second) => {
     const file = new Blob([await first(), await second()]);
@@ -98,7 +101,7 @@ test.each([
   ['64 kB of them', mp4, new Uint8Array(65_536)],
   ['a header that was saved with it', fragmented, 'HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n'],
   ['one before a WebM', webm, 'HTTP/1.1 200 OK\r\nContent-Type: video/webm\r\n\r\n'],
-  ['one before a transport stream', () => countedClip({ format: 'ts', codec: 'avc', timesMs: TWO_SECONDS }), `HTTP/1.1 200 OK\r\n${'X-Pad: .\r\n'.repeat(100)}\r\n`],
+  ['one before a transport stream', transport, `HTTP/1.1 200 OK\r\n${'X-Pad: .\r\n'.repeat(100)}\r\n`],
 ] as const)('bytes that are none of the film are passed over: %s', async (_, make, junk) => {
   const film = await make();
   const file = new File([junk, film], 'film.mp4');

@@ -15,6 +15,8 @@ it.each([
   ['MPEG-1/2 (M1V, M2V)', bytes([0, 0, 1, 0xb3, 0x14])],
   ['H.264/H.265 (Annex B)', bytes([0, 0, 0, 1, 0x67, 0x42])],
   ['H.264/H.265 (Annex B)', bytes([0, 0, 0, 1, 0x40, 0x01, 0x0c])],
+  // Notes of the encoder come first.
+  ['H.264/H.265 (Annex B)', bytes([0, 0, 0, 1, 0x06, 0x05, 0xff])],
   ['Ogg (OGV)', bytes('OggS', new Array<number>(24).fill(0), [0x80], 'theora')],
   ['RealMedia (RM, RMVB)', bytes('.RMF', [0, 0, 0, 0x12])],
   ['MXF', bytes([0x06, 0x0e, 0x2b, 0x34, 0x02, 0x05, 0x01, 0x01])],

@@ -20,7 +20,7 @@ const KINDS: readonly { readonly name: string; readonly start: RegExp; readonly 
   { name: 'Windows Media (WMV, ASF)', start: /^\x30\x26\xb2\x75\x8e\x66\xcf\x11/, picture: /\xc0\xef\x19\xbc\x4d\x5b\xcf\x11\xa8\xfd\x00\x80\x5f\x5c\x44\x2b/ },
   { name: 'MPEG-PS (MPG, VOB)', start: /^\x00\x00\x01\xba/ },
   { name: 'MPEG-1/2 (M1V, M2V)', start: /^\x00\x00\x01\xb3/ },
-  { name: 'H.264/H.265 (Annex B)', start: /^(?:\x00)?\x00\x00\x01(?:[\x09\x27\x47\x67]|[\x40\x42\x44\x46]\x01)/ },
+  { name: 'H.264/H.265 (Annex B)', start: /^(?:\x00)?\x00\x00\x01(?:[\x06\x09\x27\x47\x67]|[\x40\x42\x44\x46]\x01)/ },
   { name: 'Video CD (DAT)', start: /^RIFF[^]{4}CDXA/ },
   { name: 'Ogg (OGV)', start: /^OggS/, picture: /\x80theora|BBCD\x00|OVP80|\x01video/ },
   { name: 'RealMedia (RM, RMVB)', start: /^\.RMF/ },

@@ -5,6 +5,7 @@ import { FILE_TYPE_BOX, filmStart, FURTHEST_START } from './film-start';
 import { FileWindow } from './file-window';
 import { foreignContainer } from './foreign-containers';
 import { BOX_WINDOW_BYTES, readBox } from './iso-boxes';
+import { transportEnd } from './salvage-transport-stream';
 
 /** Length of the box with the brands that begins an MP4: eight bytes at least, some hundred brands at most. */
 const MOST_FILE_TYPE_BYTES = 1024;
@@ -21,7 +22,7 @@ export async function recordingsIn(file: Blob): Promise<readonly Blob[]> {
   const starts: number[] = [];
   for (let at: number | null = start; at !== null; ) {
     starts.push(at);
-    const end: number = (await recordingEnd(window, at)) ?? file.size;
+    const end: number = (await recordingEnd(file, window, at)) ?? file.size;
     at = end < file.size && (await beginsFilm(file, end)) ? end : null;
   }
   return starts.length === 1 && start === 0 ? [file] : starts.map((from, i) => file.slice(from, starts[i + 1]));
@@ -34,11 +35,11 @@ async function beginsFilm(file: Blob, at: number): Promise<boolean> {
 }
 
 /** Null: with the file, as far as is known. */
-async function recordingEnd(window: FileWindow, start: number): Promise<number | null> {
+async function recordingEnd(file: Blob, window: FileWindow, start: number): Promise<number | null> {
   const head = byteText(await window.read(start, 12));
   if (/^RIFF[^]{4}AVI /.test(head)) return riffEnd(window, start);
   if (head.startsWith('\x1a\x45\xdf\xa3')) return matroskaEnd(window, start);
-  return (await isFileType(window, start)) ? isoEnd(window, start) : null;
+  return (await isFileType(window, start)) ? isoEnd(window, start) : transportEnd(file, start);
 }
 
 /** Of an AVI with all parts that continue it, and others behind it. */

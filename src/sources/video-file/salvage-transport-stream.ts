@@ -1,4 +1,4 @@
-import type { FileWindow } from './file-window';
+import { FileWindow } from './file-window';
 import { joined, searchFor, type Salvaged } from './salvaged-file';
 
 const SYNC = 0x47;
@@ -31,6 +31,26 @@ export async function salvageTransportStream(file: Blob, window: FileWindow): Pr
   const holes = kept.length - (keptFrom === window.size ? 1 : 0);
   if (keptFrom < window.size) kept.push([keptFrom, window.size]);
   return { file: joined(file, kept), cutShort: cutShort || keptFrom === window.size, lacksBytes: false, holesMs: Array.from({ length: holes }, () => null) };
+}
+
+/**
+ * Where a transport stream ends that begins at an offset; null: with the file. It is walked through only where the file's last bytes are no
+ * packets.
+ */
+export async function transportEnd(file: Blob, start: number): Promise<number | null> {
+  const window = new FileWindow(file.slice(start));
+  const grid = await firstPacket(window);
+  if (!grid) return null;
+  const { size, lead } = grid;
+  const tail = Math.max(0, window.size - size * (PACKETS_TO_AGREE + 1));
+  for (let at = tail; at < tail + size; at++) if (await agrees(window, at, size)) return null;
+  for (let offset = grid.start; offset + size <= window.size; ) {
+    const bytes = await window.read(offset, Math.min(window.size - offset, size * 512));
+    const bad = firstOutOfStep(bytes, size, lead);
+    offset += bad * size;
+    if ((bad + 1) * size <= bytes.length) return start + offset;
+  }
+  return null;
 }
 
 /** Number of the first whole packet without its sync byte; how many there are if all have it. */
