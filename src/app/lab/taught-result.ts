@@ -7,7 +7,7 @@ import type { Answers } from '../../lab/metrics/answers';
 import { compare, type Comparison } from '../../lab/metrics/comparison';
 import type { TaughtFiles } from '../../lab/teach/taught-model';
 import { inEnglish } from '../../words/i18n';
-import { pixelsOf, type DataSet } from './data-set';
+import { countsOf, pixelsOf, type DataSet } from './data-set';
 import { wordDataName } from './data-words';
 import { labWorker } from './lab-worker';
 import type { StoredModel } from './model-database';
@@ -36,7 +36,8 @@ const SURE = 0.05;
 export function checkClasses(data: DataSet, classes: readonly string[]): void {
   if (classes.length < 2) throw new MienError('data-set', 'one-class', classes.join());
   if (classes.length > MOST_CLASSES) throw new MienError('data-set', 'too-large', `${classes.length} classes, at most ${MOST_CLASSES}`);
-  const short = classes.filter((name) => data.faces.filter(({ category }) => category === name).length < FEWEST_TO_TEACH);
+  const { byCategory } = countsOf(data);
+  const short = classes.filter((name) => (byCategory.get(name) ?? 0) < FEWEST_TO_TEACH);
   if (short.length > 0) throw new MienError('data-set', 'too-few', short.join(', '));
 }
 

@@ -1,7 +1,7 @@
-import { useId, useState, useSyncExternalStore } from 'react';
+import { useId, useMemo, useState, useSyncExternalStore } from 'react';
 import { Tab, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { dataSession } from '../../../app/lab/data-session';
-import { categoriesOf } from '../../../app/lab/data-set';
+import { countsOf } from '../../../app/lab/data-set';
 import { wordDataName } from '../../../app/lab/data-words';
 import { teachSession } from '../../../app/lab/teach-session';
 import { thoroughSession, type ThoroughState } from '../../../app/lab/thorough-session';
@@ -29,17 +29,19 @@ export function TeachPage() {
   const kept = useSyncExternalStore(thoroughSession.subscribeKept, thoroughSession.getKept);
   const [chosen, setWay] = useState<'quick' | 'thorough' | null>(null);
   const way = chosen ?? (kept || thorough.status !== 'idle' ? 'thorough' : 'quick');
-  if (data.status !== 'ready') {
+  const ready = data.status === 'ready' ? data.data : null;
+  // Not with each step of training that is told: there may be tens of thousands.
+  const byCategory = useMemo(() => ready && countsOf(ready).byCategory, [ready]);
+  if (!ready || !byCategory) {
     return <NeedsData>{t('A model is taught with labelled faces: the seven expressions, or classes of your own, from five faces each.')}</NeedsData>;
   }
-  const classes = categoriesOf(data.data.faces);
-  const counts = classes.map((category) => t('{name} {count}', { name: classWord(category), count: formatCount(data.data.faces.filter((face) => face.category === category).length) }));
+  const counts = Array.from(byCategory, ([category, count]) => t('{name} {count}', { name: classWord(category), count: formatCount(count) }));
   const own = name.trim().replaceAll('/', '-');
   const isBusy = state.status === 'running' || thorough.status === 'running' || thorough.status === 'preparing';
   return (
     <div className={styles['section']}>
       <section className={styles['card']} aria-label={t('What to teach')}>
-        <h2>{t('Teach with {name}', { name: wordDataName(data.data.name) })}</h2>
+        <h2>{t('Teach with {name}', { name: wordDataName(ready.name) })}</h2>
         <p className={styles['lead']}>
           {t('For your classes: {counts}. A part of the faces is held out to judge the result. From {faces, plural, one {# face} other {# faces}} a class, up to {classes, plural, one {# class} other {# classes}}.', { counts: formatList(counts), faces: FEWEST_TO_TEACH, classes: MOST_CLASSES })}
         </p>
@@ -55,7 +57,7 @@ export function TeachPage() {
           <TabPanel id="quick" className={styles['panel'] ?? ''}>
             <p className={styles['lead']}>{t('Mien’s network keeps what it sees in faces; its last layer is learned anew.')}</p>
             <div className={styles['actions']}>
-              <Button variant="primary" isDisabled={isBusy || own === ''} onPress={() => void teachSession.run(data.data, own)}>
+              <Button variant="primary" isDisabled={isBusy || own === ''} onPress={() => void teachSession.run(ready, own)}>
                 {t('Teach')}
               </Button>
             </div>
@@ -64,7 +66,7 @@ export function TeachPage() {
             <p className={styles['lead']}>
               {t('The whole network is trained, on changed copies of the faces. The epoch that reads other faces best is kept, and training ends by itself once none is better.')}
             </p>
-            {!isTraining(thorough) && <ThoroughForm data={data.data} name={own} isDisabled={isBusy} />}
+            {!isTraining(thorough) && <ThoroughForm data={ready} name={own} isDisabled={isBusy} />}
           </TabPanel>
         </Tabs>
       </section>
@@ -78,7 +80,7 @@ export function TeachPage() {
       )}
       {way === 'quick' && state.status === 'failed' && <Message error={state.error} />}
       {way === 'quick' && state.status === 'done' && <TaughtModel result={state.result} />}
-      {(way === 'thorough' || isTraining(thorough)) && <ThoroughTraining data={data.data} />}
+      {(way === 'thorough' || isTraining(thorough)) && <ThoroughTraining data={ready} />}
     </div>
   );
 }
