@@ -219,6 +219,18 @@ test('several photos are selected, compared, saved annotated, removed by a key a
   await page.emulateMedia({ forcedColors: 'none' });
   await page.getByRole('button', { name: 'Compare side by side' }).click();
   await expect(page.getByRole('article')).toHaveCount(2);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Copy the table of 2 photos' }).click();
+  await expect(page.getByText('The table was copied.')).toBeVisible();
+  const copied = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const of = async (type: string) => (item ? (await item.getType(type)).text() : '');
+    const table = new DOMParser().parseFromString(await of('text/html'), 'text/html').querySelector('table');
+    return { text: await of('text/plain'), cells: [...(table?.rows ?? [])].map(({ cells }) => cells[0]?.textContent) };
+  });
+  expect(copied.text.split('\n').map((row) => row.split('\t')[0])).toEqual(['file', 'a.png', 'b.png']);
+  expect(copied.cells).toEqual(['file', 'a.png', 'b.png']);
   const saving = page.waitForEvent('download', { timeout: READING_MS });
   await page.getByRole('button', { name: 'Download ZIP with annotated pictures: 2 selected' }).click();
   const zip = unzipSync(await readFile(await (await saving).path()));

@@ -33,9 +33,18 @@ export function toCsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Ro
   return [csvHeader(columns), ...rows.map((row) => csvFields(columns, row))].map((line) => `${line}${END_OF_LINE}`).join('');
 }
 
-function toField(value: CsvValue): string {
+/** A whole table as fields without quotes, its header first. */
+export function toFields<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string[][] {
+  return [columns.map(({ name }) => name), ...rows.map((row) => columns.map(({ value }) => toText(value(row))))];
+}
+
+function toText(value: CsvValue): string {
   if (value === null) return '';
-  const text = typeof value === 'string' ? guardFormula(value) : String(value);
+  return typeof value === 'string' ? guardFormula(value) : String(value);
+}
+
+function toField(value: CsvValue): string {
+  const text = toText(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

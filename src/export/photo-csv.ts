@@ -1,4 +1,4 @@
-import { BYTE_ORDER_MARK, toCsv, type CsvColumn, type CsvOptions } from './csv';
+import { BYTE_ORDER_MARK, toCsv, toFields, type CsvColumn, type CsvOptions } from './csv';
 import { FACE_COLUMNS, MODEL_COLUMNS } from './face-columns';
 import type { FaceRecord, SkippedFaceRecord } from './face-record';
 import type { PhotoRecord } from './photo-record';
@@ -28,6 +28,11 @@ export const PHOTO_COLUMNS: readonly CsvColumn<PhotoRow>[] = [
 /** One row per face, skipped ones with their reason as error; a picture without any has one row. */
 export function photosToCsv(records: readonly PhotoRecord[], { byteOrderMark = false }: Partial<CsvOptions> = {}): string {
   return (byteOrderMark ? BYTE_ORDER_MARK : '') + toCsv(PHOTO_COLUMNS, records.flatMap(toRows));
+}
+
+/** As `photosToCsv`, in fields. */
+export function photosToFields(records: readonly PhotoRecord[]): string[][] {
+  return toFields(PHOTO_COLUMNS, records.flatMap(toRows));
 }
 
 function toRows(record: PhotoRecord): PhotoRow[] {

@@ -3,7 +3,7 @@ import { verdictOf } from '../../engine/labels';
 import type { FaceObservation } from '../../engine/types';
 import { annotatedSize, drawAnnotated, type FaceMark } from '../../export/annotated-image';
 import type { CsvOptions } from '../../export/csv';
-import { photosToCsv } from '../../export/photo-csv';
+import { photosToCsv, photosToFields } from '../../export/photo-csv';
 import { photosToJson, toPhotoRecord, type PhotoOutcome, type PhotoRecord } from '../../export/photo-record';
 import { APP_VERSION } from '../../reading/app-version';
 import { pictureAccount, pictureSource, type LeftOutCount } from '../../session/reading-account';
@@ -11,6 +11,7 @@ import { openImage } from '../../sources/image-file-source';
 import { expressionColor, type ColorScheme } from '../../words/expression-style';
 import { canvasToBlob } from '../files/canvas-blob';
 import { stemOfPath } from '../../export/file-names';
+import { copyTable } from '../files/copy-table';
 import { saveFile } from '../files/save-file';
 import { copyImage, shareFile } from '../files/share-file';
 import { wordError } from '../../words/errors';
@@ -68,9 +69,9 @@ export async function downloadPng(photo: DonePhoto, scheme: ColorScheme, pose: b
   saveFile(picture, picture.name);
 }
 
-/** The photos' table as a spreadsheet takes it from the clipboard. */
-export async function copyTable(photos: readonly Photo[], health: ReadBy): Promise<void> {
-  await navigator.clipboard.writeText(photosToCsv(photoRecords(photos, health), { byteOrderMark: false }));
+/** The photos' table, onto the clipboard. */
+export async function copyPhotoTable(photos: readonly Photo[], health: ReadBy): Promise<void> {
+  await copyTable(photosToFields(photoRecords(photos, health)));
 }
 
 /** As `annotatedPicture`, onto the clipboard. */

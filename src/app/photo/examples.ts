@@ -20,7 +20,7 @@ const FOLDER = 'my-examples';
 
 let opening: Promise<IDBPDatabase<ExampleSchema>> | null = null;
 
-function database(): Promise<IDBPDatabase<ExampleSchema>> {
+async function database(): Promise<IDBPDatabase<ExampleSchema>> {
   opening ??= openDB<ExampleSchema>('mien-examples', 1, {
     upgrade: (opened) => void opened.createObjectStore('examples', { autoIncrement: true }),
     blocking: (_own, _wanted, event) => (event.target as IDBDatabase).close(),

@@ -81,10 +81,17 @@ function Downloads({ queue, shown, marked, onPrintSet }: Pick<Props, 'queue' | '
   const selected = shown.length === 0 ? undefined : queue.items.find((p) => p.id === queue.selectedId);
   const hasResults = shown.some((p) => p.state.status === 'done' || p.state.status === 'failed');
   const health = engine.status === 'ready' ? engine.health : null;
-  const run = (work: () => Promise<void>) => {
+  const [done, setDone] = useState<{ readonly words: string; readonly id: number | null } | null>(null);
+  const run = (work: () => Promise<void>, words = '') => {
     setError(null);
-    work().catch((thrown: unknown) => setError(MienError.from(thrown)));
+    setDone(null);
+    work().then(
+      () => setDone({ words, id: queue.selectedId }),
+      (thrown: unknown) => setError(MienError.from(thrown)),
+    );
   };
+  // Another photo has not been copied.
+  const doneWords = done?.id === queue.selectedId ? done.words : '';
   const writing = useFileWriting();
   const scope = marked
     ? t('{count} selected', { count: shown.length })
@@ -123,6 +130,9 @@ function Downloads({ queue, shown, marked, onPrintSet }: Pick<Props, 'queue' | '
       <FileWriting state={writing.state} onCancel={writing.cancel} />
       <ShareMenu photo={selected} photos={shown} health={health} scheme={scheme} pose={showHeadPose} onPrintSet={onPrintSet} onRun={run} />
       <ExcelChoice />
+      <span role="status" className={doneWords === '' ? 'visually-hidden' : ''}>
+        {doneWords}
+      </span>
       {error && <Message error={error} />}
     </>
   );

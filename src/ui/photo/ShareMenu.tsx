@@ -1,6 +1,6 @@
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
-import { copyPicture, copyTable, isRead, sharePicture } from '../../app/photo/downloads';
+import { copyPhotoTable, copyPicture, isRead, sharePicture } from '../../app/photo/downloads';
 import type { Photo } from '../../app/photo/photo-queue';
 import type { EngineHealth } from '../../engine/types';
 import type { ColorScheme } from '../../words/expression-style';
@@ -19,8 +19,8 @@ interface Props {
   readonly pose: boolean;
   /** Prints a report of all of `photos`. */
   readonly onPrintSet: () => void;
-  /** Does it, and says why where that fails. */
-  readonly onRun: (work: () => Promise<void>) => void;
+  /** Does it, and says so in these words, or why it failed. */
+  readonly onRun: (work: () => Promise<void>, done?: string) => void;
 }
 
 /** Ways for results to leave the page beside files: the clipboard, other apps, paper. */
@@ -29,8 +29,8 @@ export function ShareMenu({ photo, photos, health, scheme, pose, onPrintSet, onR
   const act = (key: string | number) => {
     if (key === 'print') print();
     if (key === 'print-set') onPrintSet();
-    if (key === 'table' && health) onRun(() => copyTable(photos, health));
-    if (key === 'copy' && read) onRun(() => copyPicture(read, scheme, pose));
+    if (key === 'table' && health) onRun(() => copyPhotoTable(photos, health), t('The table was copied.'));
+    if (key === 'copy' && read) onRun(() => copyPicture(read, scheme, pose), t('The picture was copied.'));
     if (key === 'share' && read) onRun(() => sharePicture(read, scheme, pose));
   };
   const disabled = [...(read ? [] : ['copy', 'share', 'print']), ...(health ? [] : ['table'])];

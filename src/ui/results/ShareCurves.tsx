@@ -1,4 +1,4 @@
-import { copyText } from '../../app/copy-text';
+import { copyTable } from '../../app/files/copy-table';
 import { curvePictureFile } from '../../app/results/curve-picture';
 import { summaryTable } from '../../app/results/summary-table';
 import type { Span } from '../../app/results/timeline-view';
@@ -39,5 +39,5 @@ export function ShareCurves({ title, name, person, series, whole, intervalMs, ma
       },
       fitName(`${title} ${name}`, 'mien'),
     );
-  return <PictureShare label={t('Share the curves of {name}', { name })} picture={picture} onCopyTable={() => copyText(summaryTable(person.summary))} />;
+  return <PictureShare label={t('Share the curves of {name}', { name })} picture={picture} onCopyTable={() => copyTable(summaryTable(person.summary))} />;
 }
