@@ -198,6 +198,21 @@ test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async
   await tabTo(/^Add files/);
 });
 
+test('labels of larger text keep off one another and within the picture', async ({ page }) => {
+  await openReady(page);
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  await trySample(page, 'Five faces');
+  await expectFaces(page, 5);
+  const labels = page.locator('figure [aria-hidden="true"]:has(> b)');
+  await expect(labels).toHaveCount(5);
+  const boxes = await labels.evaluateAll((all) => all.map((label) => label.getBoundingClientRect()));
+  const picture = await page.getByRole('img', { name: /^Photo: / }).evaluate((image) => image.getBoundingClientRect());
+  boxes.forEach((a, i) => {
+    expect(a.right).toBeLessThanOrEqual(picture.right + 2);
+    for (const b of boxes.slice(i + 1)) expect(Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2).toBe(false);
+  });
+});
+
 test('the pointer on a box marks its card, and on a card its box', async ({ readyPage: page }) => {
   await trySample(page, 'Five faces');
   await expectFaces(page, 5);

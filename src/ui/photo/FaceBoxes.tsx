@@ -90,20 +90,24 @@ function isNamed(face: FaceObservation): face is FaceObservation & { status: 'cl
   return face.status === 'classified' && !face.uncertain;
 }
 
-/** Of a label, CSS pixels; as the style sheet has it. */
-const LABEL = { height: 22, padding: 12, dot: 14, space: 4, gap: 3, font: '600 13px' };
+/** Of a label, CSS pixels where text has its usual size; as the style sheet has it. */
+const LABEL = { height: 22, padding: 12, dot: 14, space: 4, gap: 3, weight: 600, text: 13 };
+const USUAL_TEXT_PX = 16;
 /** From so many faces on, words stand only at boxes that are wide enough for most of them. */
 const CROWD = 8;
 
 function labelsOf(faces: readonly FaceObservation[], frame: Size, shown: Size) {
   const scale = shown.width / frame.width;
+  const { fontSize, fontFamily } = getComputedStyle(document.documentElement);
+  const unit = parseFloat(fontSize) / USUAL_TEXT_PX;
+  const font = `${LABEL.weight} ${LABEL.text * unit}px ${fontFamily}`;
   const labelled = faces.map((face, index) => {
     const { x, y, width, height } = visiblePart(face, frame);
     const { name, detail } = overlayLabel(face);
     const words = `${index + 1} ${name} ${isNamed(face) ? detail : ''}`.trim();
-    const whole = widthOf(words) + LABEL.padding + LABEL.space + (isNamed(face) ? LABEL.dot : 0);
+    const whole = widthOf(words, font) + unit * (LABEL.padding + LABEL.space + (isNamed(face) ? LABEL.dot : 0));
     const detailed = faces.length < CROWD || whole < 2 * width * scale;
-    return { box: pixelRect(x * scale, y * scale, width * scale, height * scale), label: { width: detailed ? whole : 2 * LABEL.padding, height: LABEL.height }, detailed };
+    return { box: pixelRect(x * scale, y * scale, width * scale, height * scale), label: { width: detailed ? whole : 2 * LABEL.padding * unit, height: LABEL.height * unit }, detailed };
   });
   const places = placeLabels(labelled, { bounds: pixelRect(0, 0, shown.width, shown.height), gap: LABEL.gap });
   return places.map((place, index) => ({ place, detailed: labelled[index]?.detailed ?? false }));
@@ -111,11 +115,11 @@ function labelsOf(faces: readonly FaceObservation[], frame: Size, shown: Size) {
 
 let ruler: CanvasRenderingContext2D | null = null;
 
-/** Of words in a label's font, CSS pixels. */
-function widthOf(words: string): number {
+/** Of words, CSS pixels. */
+function widthOf(words: string, font: string): number {
   ruler ??= document.createElement('canvas').getContext('2d');
   if (!ruler) return 9 * words.length;
-  ruler.font = `${LABEL.font} ${getComputedStyle(document.documentElement).fontFamily}`;
+  ruler.font = font;
   return ruler.measureText(words).width;
 }
 
