@@ -1,5 +1,6 @@
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,42 @@ def test_a_killed_run_goes_on_as_if_it_had_not_been(data: Path, tmp_path: Path, 
         train.train("seed-bilstm", Recipe(said="", claimed="", seed=2), data, tmp_path / "whole")
 
 
+def ship(epochs: int, data: Path, folder: Path) -> Path:
+    """Trains and exports a network of a few epochs into folders here; returns the model's."""
+    train.train("seed-bilstm", Recipe(said="", claimed="", epochs=epochs, batch_size=16), data, folder / "run")
+    sets = foreign_arguments(folder)[:4]
+    for name in ("models", "results"):
+        (folder / name).mkdir()
+    (folder / "models" / "index.json").write_text('{"serving": "own", "models": [{"id": "own", "folder": "own/"}]}')
+    (folder / "results" / "results.csv").write_text(train.RESULTS.joinpath("results.csv").read_text().splitlines()[0] + "\n")
+    places = [f"--{name}={folder / name}" for name in ("run", "models", "results")]
+    export.main(["--id", "seed-bilstm", "--data", str(data), *sets, *places])
+    return folder / "models" / "seed-bilstm"
+
+
+def test_a_run_whose_checkpoint_is_lost_goes_on_from_what_ships(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned = Recipe(said="", claimed="", epochs=5, batch_size=16)
+    monkeypatch.setattr(export, "load_recipe", lambda _: planned)
+    shipped = ship(2, data, tmp_path)
+    kept = json.loads((shipped / "card.json").read_text())["training"]["keptEpoch"]
+    weights = keras_weights(load_tfjs_model(shipped))
+
+    def looked_at(self: train.SeedRun, images: torch.Tensor, labels: torch.Tensor) -> tuple[float, float]:
+        assert self.epoch == kept and all(torch.equal(value, weights[name]) for name, value in keras_weights(self.model).items())
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(train, "RESULTS", tmp_path / "results")
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(train.SeedRun, "train_epoch", looked_at)
+        train.train("seed-bilstm", planned, data, tmp_path / "again", shipped)
+    train.train("seed-bilstm", replace(planned, epochs=kept + 1), data, tmp_path / "again", shipped)
+    log = tmp_path / "again" / "log.csv"
+    assert log.read_text().splitlines()[: kept + 1] == (tmp_path / "results" / "seed-bilstm" / "log.csv").read_text().splitlines()[: kept + 1]
+    state = train.read_state(tmp_path / "again" / "checkpoint.pt")
+    assert state["epoch"] == kept + 1 and state["anew"] == [kept]
+    assert f"began anew after epoch {kept}" in export.training_of(planned, state, log)["words"]
+
+
 def test_the_rate_falls_and_the_run_ends_where_nothing_gets_better(tmp_path: Path) -> None:
     recipe = Recipe(said="", claimed="", learning_rate=1.0, plateau=2, plateau_factor=0.1, least_rate=0.02, early_stop=5)
     run = train.SeedRun("seed-cnn4", recipe, tmp_path)
@@ -102,17 +139,8 @@ def test_the_rate_falls_and_the_run_ends_where_nothing_gets_better(tmp_path: Pat
 
 
 def test_what_is_exported_reads_back_and_its_card_says_how_far_the_run_came(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    short = Recipe(said="as here", claimed="nothing", epochs=4, batch_size=16)
-    monkeypatch.setattr(export, "load_recipe", lambda _: short)
-    train.train("seed-bilstm", Recipe(said="", claimed="", epochs=1, batch_size=16), data, tmp_path / "run")
-    sets = foreign_arguments(tmp_path)[:4]
-    for name in ("models", "results"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "models" / "index.json").write_text('{"serving": "own", "models": [{"id": "own", "folder": "own/"}]}')
-    (tmp_path / "results" / "results.csv").write_text(export.RESULTS.joinpath("results.csv").read_text().splitlines()[0] + "\n")
-    places = [f"--{name}={tmp_path / name}" for name in ("run", "models", "results")]
-    export.main(["--id", "seed-bilstm", "--data", str(data), *sets, *places])
-    folder = tmp_path / "models" / "seed-bilstm"
+    monkeypatch.setattr(export, "load_recipe", lambda _: Recipe(said="as here", claimed="nothing", epochs=4, batch_size=16))
+    folder = ship(1, data, tmp_path)
     card, golden = (json.loads((folder / name).read_text()) for name in ("card.json", "golden.json"))
     network = load_tfjs_model(folder)
     crops = torch.frombuffer(bytearray(base64.b64decode(golden["crops"])), dtype=torch.uint8).reshape(-1, 48, 48)

@@ -37,9 +37,8 @@ from ..model.storage import eight_bits, half_precision
 from ..optim.checkpoint import load_weights
 from ..transfer import add_set_arguments, measure, sets_of, transfer_score
 from .recipe import Recipe, load_recipe
-from .train import HEAD, input_of, labelled, logits_of, read_state, side_of
+from .train import HEAD, RESULTS, input_of, labelled, logits_of, read_state, side_of
 
-RESULTS = Path(__file__).parents[1] / "results"
 RULES = {
     "fer2013": ("FER2013 labels", "the data set's own label, every face"),
     "ferplus": ("FER+ votes", "faces where more than half of ten votes name one of the seven expressions"),
@@ -125,10 +124,12 @@ def training_of(recipe: Recipe, state: dict[str, Any], log: Path) -> dict[str, A
     stopped = recipe.early_stop > 0 and state["epoch"] - state["best_epoch"] >= recipe.early_stop
     finished = state["epoch"] >= recipe.epochs or stopped
     kept = state["best_epoch"] if recipe.keep == "best" else state["epoch"]
+    anew = f"; the optimiser began anew after epoch {', '.join(map(str, state['anew']))}" if state["anew"] else ""
     end = "" if finished else "; its curve had not come to its end"
     return {"recipe": recipe.said, "epochs": state["epoch"], "plannedEpochs": recipe.epochs, "keptEpoch": kept, "finished": finished,
+            "beganAnew": state["anew"],
             "minutes": round(sum(float(row["train_seconds"]) for row in rows) / 60, 1),
-            "words": f"{state['epoch']} of at most {recipe.epochs} epochs, the weights of epoch {kept}{end}"}
+            "words": f"{state['epoch']} of at most {recipe.epochs} epochs, the weights of epoch {kept}{anew}{end}"}
 
 
 def listed(index: Path, model_id: str) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """Trains a seed's network by its own recipe: `python -m training.zoo.train --id seed-cnn4 --data DIR --out DIR`.
 
 A run can be killed at any time and started again with the same arguments: it goes on from the last whole epoch with
-identical results, since every epoch's randomness comes from (seed, epoch).
+identical results, since every epoch's randomness comes from (seed, epoch). Where its checkpoint is lost, `--shipped` goes on
+from the weights that ship, whose rounding and new optimiser make the results others.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import math
 import time
 from dataclasses import asdict
@@ -21,9 +23,11 @@ from ..data.dataset import Faces, load_faces, near_duplicates
 from ..data.preprocess import to_unit
 from ..errors import TrainingError, run_command
 from ..eval.metrics import report
-from ..files import written_whole
+from ..export import MODELS
+from ..files import read_json, written_whole
 from ..model.layers import BothWays
 from ..model.network import ExpressionNetwork, load_seed_topology
+from ..model.tfjs import load_tfjs_model
 from ..optim.checkpoint import load_weights
 from ..optim.precision import bfloat16_pays
 from ..train import log_epoch
@@ -31,6 +35,8 @@ from .augment import keras_augment
 from .recipe import Recipe, load_recipe, same_recipe
 
 HEAD = "label"
+RESULTS = Path(__file__).parents[1] / "results"
+PROGRESS = ("epoch", "rate", "best", "best_epoch", "lowered", "anew")
 
 
 class SeedRun:
@@ -51,6 +57,8 @@ class SeedRun:
         self.epoch, self.rate = 0, recipe.learning_rate
         self.best, self.best_epoch, self.lowered = math.inf, 0, 0
         self.best_weights: dict[str, torch.Tensor] | None = None
+        # Epochs behind which the optimiser began anew.
+        self.anew: list[int] = []
 
     @property
     def finished(self) -> bool:
@@ -61,7 +69,7 @@ class SeedRun:
     def save(self) -> None:
         state = {"recipe": asdict(self.recipe), "model": self.model.state_dict(), "optimiser": self.optimiser.state_dict(),
                  "best_weights": self.best_weights,
-                 **{key: getattr(self, key) for key in ("epoch", "rate", "best", "best_epoch", "lowered")}}
+                 **{key: getattr(self, key) for key in PROGRESS}}
         with written_whole(self.path) as partial:
             torch.save(state, partial)
 
@@ -74,8 +82,20 @@ class SeedRun:
         load_weights(self.model, state["model"], self.path)
         self.optimiser.load_state_dict(state["optimiser"])
         self.best_weights = state["best_weights"]
-        for key in ("epoch", "rate", "best", "best_epoch", "lowered"):
+        for key in PROGRESS:
             setattr(self, key, state[key])
+
+    def begin_with(self, shipped: Path, log: Path) -> None:
+        """Begins behind the epoch whose weights ship, with the log up to there."""
+        kept = read_json(shipped / "card.json")["training"]
+        load_weights(self.model, load_tfjs_model(shipped).state_dict(), shipped)
+        with log.open(newline="") as file:
+            rows = [row for row in csv.DictReader(file) if int(row["epoch"]) <= kept["keptEpoch"]]
+        for row in rows:
+            self.epoch = int(row["epoch"])
+            self.judge(float(row["valid_loss"]))
+            log_epoch(self.path.with_name("log.csv"), {key: float(value) for key, value in row.items()} | {"epoch": self.epoch})
+        self.anew = [*kept.get("beganAnew", []), self.epoch]
 
     def train_epoch(self, images: torch.Tensor, labels: torch.Tensor, most_steps: int | None = None) -> tuple[float, float]:
         """One pass in random order; returns mean loss and accuracy, as training goes."""
@@ -176,15 +196,18 @@ def read_state(path: Path) -> dict[str, Any]:
         raise TrainingError(f"{path} is damaged or no checkpoint") from error
 
 
-def train(model_id: str, recipe: Recipe, data: Path, out: Path) -> None:
-    """Trains until the recipe's end."""
+def train(model_id: str, recipe: Recipe, data: Path, out: Path, shipped: Path | None = None) -> None:
+    """Trains until the recipe's end; where there is no checkpoint, from random weights or from what ships in a folder."""
     faces, valid = load_faces(data, "train"), load_faces(data, "valid")
     faces = faces.subset(~near_duplicates(faces, valid))
     images, labels = labelled(faces, recipe.labels)
     valid_images, valid_labels = labelled(valid, recipe.labels)
     print(f"{len(images)} training faces, {len(valid_images)} of valid", flush=True)
+    out.mkdir(parents=True, exist_ok=True)
     run = SeedRun(model_id, recipe, out)
     run.resume()
+    if shipped and run.epoch == 0:
+        run.begin_with(shipped, RESULTS / model_id / "log.csv")
     while not run.finished:
         started = time.monotonic()
         loss, accuracy = run.train_epoch(images, labels)
@@ -193,7 +216,6 @@ def train(model_id: str, recipe: Recipe, data: Path, out: Path) -> None:
         scores, valid_loss = report(logits.softmax(1), valid_labels), F.cross_entropy(logits, valid_labels).item()
         rate = run.rate
         run.judge(valid_loss)
-        out.mkdir(parents=True, exist_ok=True)
         log_epoch(out / "log.csv", {
             "epoch": run.epoch, "loss": loss, "accuracy": accuracy, "valid_loss": valid_loss, "valid_accuracy": scores.accuracy,
             "valid_macro_f1": scores.macro_f1, "learning_rate": rate, "train_seconds": trained,
@@ -206,11 +228,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--id", required=True, help="a recipe in training/configs/seeds")
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
     parser.add_argument("--out", type=Path, help="default: runs/<id>")
+    parser.add_argument("--shipped", action="store_true", help="without a checkpoint, go on from public/models/<id>")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 lets PyTorch choose")
     args = parser.parse_args(arguments)
     if args.threads:
         torch.set_num_threads(args.threads)
-    train(args.id, load_recipe(args.id), args.data, args.out or Path("runs") / args.id)
+    train(args.id, load_recipe(args.id), args.data, args.out or Path("runs") / args.id, MODELS / args.id if args.shipped else None)
 
 
 if __name__ == "__main__":
