@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { countedClip, evenly, type ClipOptions } from '../testing/counted-clip';
+import type { Size } from '../engine/geometry';
+import { countedClip, evenly, jpegClip, type ClipOptions } from '../testing/counted-clip';
 import { EVERY as every, readAll, read } from '../testing/read-clip';
 import { openVideo } from './open-video';
 import type { FrameSelection, VideoInfo } from './video-file-source';
@@ -69,6 +70,52 @@ test('a recording in fragments that was cut in the table of one is read up to th
     expect(rows.map(({ shown }) => shown), `${bytes} bytes of the table`).toEqual([0, 1, 2, 3, 4]);
     expect(info.brokenOffAtMs).toBe(info.endMs);
   }
+});
+
+/** JPEGs that do not compress, so that no buffer holds them all. */
+function noise(number: number, { width, height }: Size): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(width, height);
+  const image = new ImageData(width, height);
+  let seed = number + 1;
+  for (let i = 0; i < image.data.length; i++) image.data[i] = (seed = (seed * 1103515245 + 12345) & 0x7fffffff) >>> 16;
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
+  return canvas;
+}
+
+/** A file of which nothing can be read any more once it is gone. As Chrome does it: a stream fails without saying why. */
+function fleeting(bytes: Uint8Array<ArrayBuffer>): { readonly file: Blob; readonly takeAway: () => void } {
+  const file = new Blob([bytes]);
+  let isGone = false;
+  const streamOf = (part: Blob) => {
+    const reader = part.stream().getReader();
+    const pull = async (controller: ReadableStreamDefaultController<unknown>) => {
+      if (isGone) return controller.error(new TypeError('network error'));
+      const { done, value } = await reader.read();
+      return done ? controller.close() : controller.enqueue(value);
+    };
+    return new ReadableStream({ pull }, { highWaterMark: 0 });
+  };
+  file.slice = (from, to) => {
+    const part = Blob.prototype.slice.call(file, from, to);
+    const arrayBuffer = () => (isGone ? Promise.reject(new DOMException('changed', 'NotReadableError')) : part.arrayBuffer());
+    return Object.assign(Blob.prototype.slice.call(part), { stream: () => streamOf(part), arrayBuffer });
+  };
+  return { file, takeAway: () => (isGone = true) };
+}
+
+test('a file that is taken away while it is read is told as that, and what was read stays', async () => {
+  const { file, takeAway } = fleeting(await jpegClip(evenly(24, 10), noise, { width: 1280, height: 720 }));
+  const source = await openVideo(file);
+  let count = 0;
+  const reading = async () => {
+    for await (const sample of source.frames(every)) {
+      if (sample.status === 'read') sample.frame.close();
+      if (++count === 1) takeAway();
+    }
+  };
+  await expect(reading()).rejects.toMatchObject({ kind: 'video', reason: 'unreadable' });
+  expect(count).toBeGreaterThan(0);
+  source.close();
 });
 
 test('repeating gives the same, and parts and rates give the frames that they should', async () => {

@@ -16,6 +16,7 @@ import { MienError } from '../../engine/errors';
 import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
 import type { FileFacts, FrameReading, FrameSelection, OpenOptions, SourceSample, VideoContainer, VideoFileSource, VideoInfo } from '../video-file-source';
+import { readBytes } from '../read-bytes';
 import { decodeChunks, type CodedFrame, type DecodedFrame } from './chunk-decoder';
 import { codecName } from './codec-names';
 import { decodePictures, displayedPicture, type PictureSizes, type PictureType } from './coded-pictures';
@@ -62,10 +63,10 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     const index = new FrameIndex(packets.listed);
     const sized = await sizedTrack(chosen, isTransport);
     const info = await describe(facts, input, chosen, { index, size: sized.size, cutShort: salvaged.cutShort });
-    return new ContainerSource(input, chosen.track, { coding: await codingOf(chosen.track, sized.decoding, info), packets, index, info });
+    return new ContainerSource(file, input, chosen.track, { coding: await codingOf(chosen.track, sized.decoding, info), packets, index, info });
   } catch (error) {
     input.dispose();
-    throw asVideoError(error);
+    throw await asVideoError(error, file);
   }
 }
 
@@ -160,11 +161,15 @@ async function codingOf(track: InputVideoTrack, decoding: Decoding, { size, rota
   return { ...decoding, sizes: { size, rotationDeg, mirrored, coded, square } };
 }
 
-function asVideoError(error: unknown): MienError {
+/** Streams of a file that was changed or taken away fail with an error that does not tell so: it is read once more. */
+async function asVideoError(error: unknown, file: Blob): Promise<MienError> {
   if (error instanceof MienError) return error as MienError;
   if (error instanceof UnsupportedInputFormatError) return new MienError('video', 'not-a-video', '', error);
-  const gone = error instanceof DOMException && (error.name === 'NotReadableError' || error.name === 'NotFoundError');
-  return new MienError('video', gone ? 'unreadable' : 'damaged', error instanceof Error ? error.message : '', error);
+  const isThere = await readBytes(file, file.size - 1, file.size).then(
+    () => true,
+    () => false,
+  );
+  return new MienError('video', isThere ? 'damaged' : 'unreadable', error instanceof Error ? error.message : '', error);
 }
 
 interface Opened {
@@ -176,13 +181,15 @@ interface Opened {
 
 class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
   readonly info: VideoInfo;
+  readonly #file: Blob;
   readonly #input: Input;
   readonly #sink: EncodedPacketSink;
   readonly #opened: Opened;
   /** Of H.264. */
   readonly #entries: H264Entries | null;
 
-  constructor(input: Input, track: InputVideoTrack, opened: Opened) {
+  constructor(file: Blob, input: Input, track: InputVideoTrack, opened: Opened) {
+    this.#file = file;
     this.#input = input;
     this.#sink = new EncodedPacketSink(track);
     this.#opened = opened;
@@ -194,7 +201,7 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
     try {
       yield* sampleFrames(this.#opened.index, this, selection, reading);
     } catch (error) {
-      throw asVideoError(error);
+      throw await asVideoError(error, this.#file);
     }
   }
 
