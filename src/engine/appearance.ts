@@ -49,6 +49,8 @@ const INNER: readonly Cell[] = [0, 1, 2].flatMap((row) =>
 
 /** Bytes: luminance and two chroma values of each outer cell, luminance of each inner one, chroma of the face. */
 const CHANNELS = 3;
+/** Where shoulders and chest begin: the last two. */
+const CLOTHES = [OUTER.length - 2, OUTER.length - 1].map((cell) => cell * CHANNELS);
 const INNER_AT = OUTER.length * CHANNELS;
 const SKIN_AT = INNER_AT + INNER.length;
 export const APPEARANCE_BYTES = SKIN_AT + 2;
@@ -132,7 +134,7 @@ const COLORLESS_FACTOR = 1.6;
  * people in five poses, expressions and lights each: 90 % under 0.15, strangers: 2 % under 0.15, half over 0.29.
  */
 export function appearanceDistance(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
-  const chroma = (at: number) => (Math.abs(byteAt(a, at) - byteAt(b, at)) + Math.abs(byteAt(a, at + 1) - byteAt(b, at + 1))) * (CHROMA_RANGE / STEPS);
+  const chroma = (at: number) => chromaDifference(a, b, at);
   const light = (at: number) => Math.abs(byteAt(a, at) - byteAt(b, at)) * (LUMINANCE_RANGE / STEPS) * LUMINANCE_WEIGHT;
   const known = (from: number, to: number, step: number) =>
     Array.from({ length: (to - from) / step }, (_, i) => from + i * step).filter((at) => byteAt(a, at) !== 0 && byteAt(b, at) !== 0);
@@ -146,6 +148,19 @@ export function appearanceDistance(a: ArrayLike<number>, b: ArrayLike<number>): 
   const distance = sum / (outer.length + INNER_WEIGHT + 1);
   const colored = [...outer.map((at) => at + 1), SKIN_AT];
   return isColorless(a, colored) && isColorless(b, colored) ? COLORLESS_FACTOR * distance : distance;
+}
+
+/**
+ * How differently two people's clothes are coloured: 0 the same, to 0.6; 0 where they are not visible. Of pairs of one photographed
+ * person, moved, turned and lit otherwise, 95 % are under 0.23 (one drawn person: 99 % under 0.01); of pairs of two half are over 0.26, drawn 0.5.
+ */
+export function clothesDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const differences = CLOTHES.filter((at) => byteAt(a, at) !== 0 && byteAt(b, at) !== 0).map((at) => chromaDifference(a, b, at + 1));
+  return differences.length === 0 ? 0 : Math.min(MOST_PER_CELL, differences.reduce((sum, difference) => sum + difference, 0) / differences.length);
+}
+
+function chromaDifference(a: ArrayLike<number>, b: ArrayLike<number>, at: number): number {
+  return (Math.abs(byteAt(a, at) - byteAt(b, at)) + Math.abs(byteAt(a, at + 1) - byteAt(b, at + 1))) * (CHROMA_RANGE / STEPS);
 }
 
 function isColorless(appearance: ArrayLike<number>, chromaAt: readonly number[]): boolean {

@@ -1,4 +1,4 @@
-import { appearanceDistance, blendAppearance, type Appearance } from './appearance';
+import { appearanceDistance, blendAppearance, clothesDistance, type Appearance } from './appearance';
 import { assign } from './assignment';
 import { center, overlap, pixelRect, type PixelRect } from './geometry';
 import { INTERRUPTION_MS, type Transition } from './scene-change';
@@ -52,6 +52,12 @@ const OTHER_PERSON: Readonly<Record<Exclude<Transition, 'cut'>, readonly [short:
   abrupt: [0.14, 0.19],
   unlike: [0.1, 0.14],
 };
+/**
+ * What clothes that differ by more than usual add, in a picture that goes on as before: where frames are far apart all of them differ, and
+ * nothing else tells a cut. At a second a frame 21 instead of 44 % of pairs of two drawn people pass for one, of pairs of one photographed
+ * person 1.3 instead of 0.7 % for two. From frame to frame it parts nobody: a hand or a cup may come before the chest.
+ */
+const CLOTHES = { usual: 0.25, weight: 0.6 } as const;
 /** Dearer than the worst pair within reach; cheap enough that a newcomer does not push two others along. */
 const REFUSAL = MAX_REACH + OVERLAP_WEIGHT + SIZE_WEIGHT + OTHER_PERSON.continuous[0];
 /**
@@ -124,7 +130,7 @@ export class FaceTracker {
       ),
       REFUSAL,
     );
-    if (elapsedMs >= SPARSE.fromMs) joinByLooks(this.#tracks, sightings, pairs, elapsedMs);
+    if (elapsedMs >= SPARSE.fromMs) joinByLooks(this.#tracks, sightings, pairs, elapsedMs, transition);
 
     const found = new Array<Track | undefined>(detections.length).fill(undefined);
     this.#tracks.forEach((track, t) => {
@@ -218,10 +224,8 @@ function sideOf({ width, height }: { width: number; height: number }): number {
 }
 
 /** Adds to `pairs` (each track's sighting, −1 for none) who is told by looks alone. */
-function joinByLooks(tracks: readonly Track[], sightings: readonly Sighting[], pairs: number[], elapsedMs: number): void {
-  const difference = tracks.map(({ appearance }) =>
-    sightings.map((sighting) => (appearance && sighting.appearance ? (appearanceDistance(appearance, sighting.appearance) ?? Infinity) : Infinity)),
-  );
+function joinByLooks(tracks: readonly Track[], sightings: readonly Sighting[], pairs: number[], elapsedMs: number, transition: Exclude<Transition, 'cut'>): void {
+  const difference = tracks.map((track) => sightings.map(({ appearance }) => differenceOf(track, appearance, transition) ?? Infinity));
   tracks.forEach((track, t) => {
     if (pairs[t] !== -1) return;
     sightings.forEach(({ box }, s) => {
@@ -253,11 +257,18 @@ function pairCost(track: Track, expected: PixelRect, box: PixelRect): number {
 
 /** Matching cost of the difference in appearance: infinite for another person, 0 if unknown. */
 function appearanceCost(track: Track, { appearance }: Sighting, transition: Exclude<Transition, 'cut'>): number {
-  const difference = track.appearance && appearance ? appearanceDistance(track.appearance, appearance) : null;
+  const difference = differenceOf(track, appearance, transition);
   if (difference === null) return 0;
   const [short, long] = OTHER_PERSON[transition];
   const share = Math.min(1, Math.max(0, (track.unseenMs - SHORT_MS) / (LONG_MS - SHORT_MS)));
   return difference > short + (long - short) * share ? Infinity : difference;
+}
+
+/** Null if unknown. */
+function differenceOf({ appearance: known }: Track, seen: Appearance | null, transition: Exclude<Transition, 'cut'>): number | null {
+  const difference = known && seen ? appearanceDistance(known, seen) : null;
+  if (!known || !seen || difference === null) return null;
+  return transition === 'continuous' ? difference + CLOTHES.weight * Math.max(0, clothesDistance(known, seen) - CLOTHES.usual) : difference;
 }
 
 function learnAppearance(track: Track, seen: Appearance | null): void {

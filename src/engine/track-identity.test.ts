@@ -42,6 +42,19 @@ describe('who is followed', () => {
       expect(given('abrupt')).toBe(2);
     });
 
+    it('part people in other clothes where frames are far apart, and not for something before the chest from frame to frame', () => {
+      // Shoulders and chest are the last two outer cells, of three bytes each.
+      const inOtherClothes = ANNA.map((value, at) => ([16, 17, 19, 20].includes(at) ? 168 : value));
+      const given = (intervalMs: number) => {
+        const tracker = new FaceTracker();
+        seen(tracker, 0, ANNA);
+        return seen(tracker, intervalMs, inOtherClothes)?.track;
+      };
+      expect(appearanceDistance(ANNA, inOtherClothes)).toBeLessThan(0.2);
+      expect(given(1000)).toBe(2);
+      expect(given(40)).toBe(1);
+    });
+
     it('keep an id where the same person moves abruptly', () => {
       const tracker = new FaceTracker();
       seen(tracker, 0, ANNA);
