@@ -1,4 +1,5 @@
 import { sha256 } from '../../engine/assets';
+import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import type { DataSet } from './data-set';
 import { inLabDatabase, THE_ONE } from './lab-database';
 import type { KeptTraining } from './training-choice';
@@ -15,7 +16,7 @@ export function deleteTraining(): Promise<void> {
   return inLabDatabase((database) => database.delete('training', THE_ONE));
 }
 
-/** Of which a digest is computed in one go: WebCrypto copies it first, while the page waits. */
+/** Of which a digest is computed in one go: the page waits while WebCrypto copies it. */
 const PIECE_BYTES = 4 * 2 ** 20;
 const PIECE_FACES = 2000;
 
@@ -25,7 +26,11 @@ export async function digestOf({ faces, pixels: { luminance }, bursts }: DataSet
   for (let from = 0; from < faces.length; from += PIECE_FACES) {
     const said = faces.slice(from, from + PIECE_FACES).map(({ category, person }) => [category, person]);
     digests.push(await sha256(new TextEncoder().encode(JSON.stringify([said, bursts.slice(from, from + PIECE_FACES)]))));
+    await yieldToEventLoop();
   }
-  for (let from = 0; from < luminance.length; from += PIECE_BYTES) digests.push(await sha256(new Uint8Array(luminance.subarray(from, from + PIECE_BYTES))));
+  for (let from = 0; from < luminance.length; from += PIECE_BYTES) {
+    digests.push(await sha256(new Uint8Array(luminance.subarray(from, from + PIECE_BYTES))));
+    await yieldToEventLoop();
+  }
   return digests.map((digest) => digest ?? faces.length).join(' ');
 }
