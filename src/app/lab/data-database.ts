@@ -27,19 +27,28 @@ export async function readDataSet(): Promise<DataSet | null> {
   return { ...head, leftOut: head.leftOut.map(({ name, reason }) => ({ name, reason: asLeftOutReason(reason) })), pixels };
 }
 
-export async function writeDataSet(data: DataSet): Promise<void> {
+/** Makes the next write of a data set a whole one, since what was kept of it is deleted. */
+export function forgetKeptId({ pixels }: DataSet): void {
+  ids.delete(pixels);
+}
+
+/** @returns whether it is kept now: it is. */
+export async function writeDataSet(data: DataSet): Promise<true> {
   const { luminance, colors } = data.pixels;
   const id = crypto.randomUUID();
   const kept = { id, head: await headOf(data), luminance: await blobOf(luminance), colors: colors && (await blobOf(colors)) };
   await inLabDatabase((database) => database.put('data', kept, THE_ONE));
   ids.set(data.pixels, id);
+  return true;
 }
 
 /**
  * Writes what somebody changed by hand: labels and people. All of it where it was never kept, or another tab has put its own
  * data set there since; nothing where it was deleted meanwhile.
+ *
+ * @returns whether it is kept now.
  */
-export async function writeFaces(data: DataSet): Promise<void> {
+export async function writeFaces(data: DataSet): Promise<boolean> {
   const id = keptIdOf(data);
   if (id === null) return writeDataSet(data);
   const head = await headOf(data);
@@ -51,17 +60,24 @@ export async function writeFaces(data: DataSet): Promise<void> {
     await transaction.done;
     return kept && (isOwn ? 'own' : 'another');
   });
-  if (there === 'another') await writeDataSet(data);
+  return there === 'another' ? writeDataSet(data) : there === 'own';
 }
 
-/** Deletes it for good; that of another tab stays. */
-export function deleteDataSet(data: DataSet | null): Promise<void> {
-  return inLabDatabase(async (database) => {
+/**
+ * Deletes it for good; that of another tab stays.
+ *
+ * @returns the id under which it was kept; null if it never was.
+ */
+export async function deleteDataSet(data: DataSet | null): Promise<string | null> {
+  const id = data && keptIdOf(data);
+  await inLabDatabase(async (database) => {
     const transaction = database.transaction('data', 'readwrite');
     const kept = await transaction.store.get(THE_ONE);
-    if (kept && (!data || (kept.id ?? '') === keptIdOf(data))) await transaction.store.delete(THE_ONE);
+    if (kept && (!data || (kept.id ?? '') === id)) await transaction.store.delete(THE_ONE);
     await transaction.done;
   });
+  if (data) forgetKeptId(data);
+  return id;
 }
 
 /** As lines of JSON: all but the faces, then some faces in each. One line of all would stop the page for as long as it is read. */

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { expect, it, vi } from 'vitest';
 import { LUMINANCE_BYTES } from '../../lab/faces';
-import { readDataSet, writeDataSet } from './data-database';
+import { deleteDataSet, readDataSet, writeDataSet } from './data-database';
 import { DataSession } from './data-session';
 import type { DataSet, LabFace } from './data-set';
 
@@ -51,4 +51,21 @@ it('writes a change though other data are being chosen by then, and shows it aga
   const state = session.getSnapshot();
   expect(state.status === 'ready' && state.data.faces[7]?.category).toBe('sad');
   expect((await readDataSet())?.faces[7]?.category).toBe('sad');
+});
+
+it('keeps a change made right after a removal was undone', async () => {
+  const session = await restored();
+  session.remove();
+  session.undoRemoval();
+  session.edit([7], { category: 'sad' });
+  await vi.waitFor(() => expect(session.getKeeping().status).toBe('kept'), { timeout: 10_000 });
+  expect((await readDataSet())?.faces[7]?.category).toBe('sad');
+});
+
+it('says that nothing is kept once the browser has cleared it', async () => {
+  const session = await restored();
+  await deleteDataSet(null);
+  session.edit([7], { category: 'sad' });
+  await vi.waitFor(() => expect(session.getKeeping().status).toBe('none'), { timeout: 10_000 });
+  expect(await readDataSet()).toBeNull();
 });

@@ -1,25 +1,21 @@
 import { MienError } from '../../engine/errors';
-import { EXPRESSIONS } from '../../engine/labels';
 import { Store } from '../../engine/store';
-import { proposeMapping } from '../../lab/data/label-mapping';
-import { proposePersonPatterns } from '../../lab/data/persons';
 import type { ReadData } from '../../lab/data/read-data';
-import { FACE_SIDE, LUMINANCE_BYTES, resize } from '../../lab/faces';
 import { LabClient } from '../../lab/lab-client';
 import { fetchProbes } from '../../lab/probes';
 import { SerialQueue } from '../../workers/serial-queue';
 import { engineHolder } from '../engine-holder';
 import { pathOf } from '../files/file-path';
 import { cropFaces, noFaces } from './crop-faces';
-import { drawnFace, PEOPLE } from './drawn-faces';
+import { readDrawn } from './drawn-faces';
 import type { DataQuestion } from './data-question';
-import { DataChannel, type ChangedFaces, type DataNews } from './data-channel';
-import { deleteDataSet, keptIdOf, readDataSet, writeDataSet, writeFaces } from './data-database';
-import type { DataSet, LabFace, LeftOut } from './data-set';
+import { DataChannel, withEdit, type ChangedFaces, type DataMessage, type FaceChange, type FaceEdit } from './data-channel';
+import { deleteDataSet, forgetKeptId, keptIdOf, readDataSet, writeDataSet, writeFaces } from './data-database';
+import type { DataSet, LeftOut } from './data-set';
 import type { TakenFace } from './camera-faces';
 import { withHolds, withTaken } from './taken-data';
 import { FaceSource } from './face-source';
-import { labelGroups } from './label-groups';
+import { proposeAnswers } from './label-groups';
 import { ASSET_BASE, labWorker } from './lab-worker';
 import type { DataName } from './data-words';
 
@@ -48,9 +44,11 @@ export class DataSession {
   #work = new AbortController();
   #restoring: Promise<void> | null = null;
   #writeLater: ReturnType<typeof setTimeout> | undefined;
-  /** What that is to write. */
+  /** Unwritten edits; null if none. */
   #unwritten: DataSet | null = null;
-  readonly #channel = new DataChannel((news) => this.#heed(news));
+  /** Id of the data set as other tabs know it; null if they know none of this one. */
+  #postedId: string | null = null;
+  readonly #channel = new DataChannel((message) => this.#onMessage(message));
   /** Raised by what supersedes all writing before it: a change, another data set, a removal. */
   #generation = 0;
   /** Large ones are written in many turns: none may overtake another, or its deletion. */
@@ -69,6 +67,7 @@ export class DataSession {
     this.#restoring ??= readDataSet().then(
       (data) => {
         if (!data || this.getSnapshot().status !== 'empty') return;
+        this.#postedId = keptIdOf(data);
         this.#store.set({ status: 'ready', data });
         this.#keeping.set({ status: 'kept' });
       },
@@ -112,15 +111,8 @@ export class DataSession {
     const name: DataName = { own: 'drawn' };
     const signal = this.#begin({ status: 'reading', name, items: 0 });
     try {
-      const probes = await fetchProbes(ASSET_BASE());
-      if (signal.aborted) return;
-      const drawn = EXPRESSIONS.flatMap((label, e) => Array.from({ length: PEOPLE }, (_, person) => ({ label, person, ...drawnFace(probes, e, person) })));
-      const luminance = new Uint8Array(drawn.length * LUMINANCE_BYTES);
-      drawn.forEach(({ luminance: own, side }, i) => {
-        luminance.set(resize(own, 1, side, FACE_SIDE, 1).map((share) => Math.round(255 * share)), i * LUMINANCE_BYTES);
-      });
-      const items = drawn.map(({ label, person }) => ({ name: `${label} of person ${person + 1}`, label, person: `person ${person + 1}`, columns: {}, path: null }));
-      this.#ask(name, { items, luminance, leftOut: [] }, new Map());
+      const read = readDrawn(await fetchProbes(ASSET_BASE()));
+      if (!signal.aborted) this.#ask(name, read, new Map());
     } catch (error) {
       this.#fail(name, error, signal);
     }
@@ -176,18 +168,19 @@ export class DataSession {
   }
 
   /** Says of faces what class they have, or who they are. */
-  edit(changed: readonly number[], change: Partial<Pick<LabFace, 'category' | 'person'>>): void {
-    const state = this.getSnapshot();
-    if (state.status !== 'ready') return;
-    const { faces } = state.data;
-    this.putBack(new Map(changed.flatMap((face) => (faces[face] ? [[face, { ...faces[face], ...change }] as const] : []))));
+  edit(changed: readonly number[], change: FaceChange): void {
+    this.#edit({ kind: 'edited', faces: changed, change });
   }
 
   /** Puts faces as they are to be, for undo as they were. */
   putBack(changed: ChangedFaces): void {
-    const data = this.#changed(changed);
+    this.#edit({ kind: 'replaced', faces: changed });
+  }
+
+  #edit(edit: FaceEdit): void {
+    const data = this.#edited(edit);
     if (!data) return;
-    this.#channel.tell(keptIdOf(data), { kind: 'changed', faces: changed });
+    this.#channel.post(keptIdOf(data), edit);
     clearTimeout(this.#writeLater);
     this.#unwritten = data;
     this.#generation++;
@@ -202,31 +195,35 @@ export class DataSession {
     if (data) void this.#keep(data, writeFaces, this.#generation);
   }
 
-  /** The data set with some faces changed, which is shown from now on; null where there is none. */
-  #changed(changed: ChangedFaces): DataSet | null {
+  /** The data set after an edit, which is shown from now on; null if none. */
+  #edited(edit: FaceEdit): DataSet | null {
     const state = this.getSnapshot();
     if (state.status !== 'ready') return null;
-    const faces = state.data.faces.slice();
-    for (const [face, own] of changed) if (face in faces) faces[face] = own;
-    const data = { ...state.data, faces };
+    const data = { ...state.data, faces: withEdit(state.data.faces, edit) };
     this.#store.set({ status: 'ready', data });
     return data;
   }
 
   /** Another tab did something to what is kept, which may be what this one shows. */
-  #heed(news: DataNews): void {
+  #onMessage(message: DataMessage): void {
     const state = this.getSnapshot();
-    if (state.status === 'empty' && news.kind === 'kept') void this.#restoreAgain();
+    if (state.status === 'empty' && message.kind === 'kept') {
+      // The removal may be what that tab took back.
+      this.forgetRemoval();
+      void this.#restoreAgain();
+    }
     if (state.status !== 'ready') return;
-    const isShown = keptIdOf(state.data) === news.id;
-    if (news.kind === 'kept' && !isShown) this.#keeping.set({ status: 'none' });
-    if (news.kind === 'deleted' && isShown) {
+    const isShown = keptIdOf(state.data) === message.id;
+    if (message.kind === 'kept' && !isShown) this.#keeping.set({ status: 'none' });
+    if (message.kind === 'deleted' && isShown) {
+      forgetKeptId(state.data);
+      this.#removed.set(state.data);
       this.#dropUnwritten();
       this.#begin({ status: 'empty' });
       this.#keeping.set({ status: 'none' });
     }
-    if (news.kind === 'changed' && isShown) {
-      const data = this.#changed(news.faces);
+    if ((message.kind === 'replaced' || message.kind === 'edited') && isShown) {
+      const data = this.#edited(message);
       // Its own writing, which is to come, has both.
       if (this.#unwritten) this.#unwritten = data;
     }
@@ -253,9 +250,9 @@ export class DataSession {
     this.#begin({ status: 'empty' });
     // At once: an undo writes it again from memory.
     this.#writes.add(() => deleteDataSet(data)).then(
-      () => {
+      (id) => {
         this.#keeping.set({ status: 'none' });
-        if (data) this.#channel.tell(keptIdOf(data), { kind: 'deleted' });
+        this.#channel.post(id, { kind: 'deleted' });
       },
       (error: unknown) => this.#keeping.set({ status: 'failed', error: MienError.from(error) }),
     );
@@ -284,14 +281,17 @@ export class DataSession {
   }
 
   /** Also while other data are chosen: until they are ready, these are the ones that a reload brings back. */
-  async #keep(data: DataSet, write: (data: DataSet) => Promise<unknown>, generation: number): Promise<void> {
+  async #keep(data: DataSet, write: (data: DataSet) => Promise<boolean>, generation: number): Promise<void> {
     // What was changed or removed meanwhile is written, or deleted, after it.
     const isNewest = () => generation === this.#generation;
     try {
-      const before = keptIdOf(data);
-      await this.#writes.add(() => (isNewest() ? write(data) : undefined));
-      if (keptIdOf(data) !== before) this.#channel.tell(keptIdOf(data), { kind: 'kept' });
-      if (isNewest()) this.#keeping.set({ status: 'kept' });
+      const isKept = await this.#writes.add(() => isNewest() && write(data));
+      if (!isNewest()) return;
+      this.#keeping.set({ status: isKept ? 'kept' : 'none' });
+      const id = keptIdOf(data);
+      // Once all of it is kept: edits made before have not been posted.
+      if (isKept && id !== this.#postedId) this.#channel.post(id, { kind: 'kept' });
+      this.#postedId = id;
     } catch (error) {
       if (isNewest()) this.#keeping.set({ status: 'failed', error: MienError.from(error) });
     }
@@ -309,9 +309,7 @@ export class DataSession {
   }
 
   #ask(name: DataName, read: ReadData, files: ReadonlyMap<string, File>): void {
-    const mapping = proposeMapping(labelGroups({ read }).map(({ label }) => label));
-    const patterns = read.items.some(({ person }) => person !== null) ? [] : proposePersonPatterns(read.items.map(({ name: own }) => own));
-    this.#store.set({ status: 'asking', name, read, files, categories: mapping.expressions, crop: 'find', patterns, pattern: null });
+    this.#store.set({ status: 'asking', name, read, files, ...proposeAnswers(read) });
   }
 }
 

@@ -4,7 +4,7 @@ import { t } from '../../words/i18n';
 import { dataSession, type DataSession } from './data-session';
 import type { DataSet, LabFace } from './data-set';
 
-/** As many edits as are remembered. */
+/** Edits that can be undone. */
 const MOST = 200;
 
 interface Edit {

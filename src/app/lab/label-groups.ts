@@ -1,4 +1,5 @@
 import { mappingBy, proposeMapping } from '../../lab/data/label-mapping';
+import { proposePersonPatterns } from '../../lab/data/persons';
 import { LUMINANCE_BYTES } from '../../lab/faces';
 import type { LabelOrder } from '../../network/label-names';
 import type { DataQuestion } from './data-question';
@@ -36,6 +37,13 @@ function groupsOf(read: DataQuestion['read']): LabelGroup[] {
     if (path === null) at += LUMINANCE_BYTES;
   }
   return Array.from(groups, ([label, { count, examples }]) => ({ label, count, examples })).sort((a, b) => NATURAL.compare(a.label, b.label));
+}
+
+/** Answers to begin with: to be looked at, and changed. */
+export function proposeAnswers(read: DataQuestion['read']): Pick<DataQuestion, 'categories' | 'crop' | 'patterns' | 'pattern'> {
+  const { expressions: categories } = proposeMapping(labelGroups({ read }).map(({ label }) => label));
+  const patterns = read.items.some(({ person }) => person !== null) ? [] : proposePersonPatterns(read.items.map(({ name }) => name));
+  return { categories, crop: 'find', patterns, pattern: null };
 }
 
 /** Orders that the labels may follow, the likeliest first; none where they are names. */

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { expect, it, vi } from 'vitest';
-import type { DataNews } from './data-channel';
+import type { DataMessage } from './data-channel';
 import type { DataSet, LabFace } from './data-set';
 
 const face = (i: number): LabFace => ({ name: `${i}.png`, label: '3', columns: {}, category: 'happy', person: null, concerned: false });
@@ -44,16 +44,28 @@ it('is gone from both tabs when one deletes it, whatever was about to be written
   await vi.waitFor(() => expect(a.shown()).toEqual(['happy', 'fear', 'happy']));
   a.session.remove();
   await vi.waitFor(() => expect(b.shown()).toBe('empty'));
+  expect(b.session.getRemoved()).toMatchObject({ name: 'one' });
   await new Promise((resolve) => setTimeout(resolve, 600));
   expect(await a.readDataSet()).toBeNull();
   a.session.undoRemoval();
   await vi.waitFor(() => expect(b.shown()).toEqual(['happy', 'fear', 'happy']));
+  expect(b.session.getRemoved()).toBeNull();
+});
+
+it('brings back what another tab deleted, with what was changed right after', async () => {
+  const [a, b] = await twoTabs();
+  a.session.remove();
+  await vi.waitFor(() => expect(b.shown()).toBe('empty'));
+  b.session.undoRemoval();
+  b.session.edit([1], { category: 'fear' });
+  await vi.waitFor(async () => expect((await a.readDataSet())?.faces.map(({ category }) => category)).toEqual(['happy', 'fear', 'happy']), { timeout: 5000 });
+  await vi.waitFor(() => expect([a.shown(), b.session.getKeeping().status]).toEqual([['happy', 'fear', 'happy'], 'kept']));
 });
 
 it('says in one tab that it is kept no more where the other put its own in its place', async () => {
   const [a] = await twoTabs();
   const other = new BroadcastChannel('mien-lab-data');
-  other.postMessage({ id: 'of another data set', kind: 'kept' } satisfies DataNews);
+  other.postMessage({ id: 'of another data set', kind: 'kept' } satisfies DataMessage);
   await vi.waitFor(() => expect([a.shown(), a.session.getKeeping().status]).toEqual([['happy', 'happy', 'happy'], 'none']));
   other.close();
 });
