@@ -55,7 +55,7 @@ const OTHER_PERSON: Readonly<Record<Exclude<Transition, 'cut'>, readonly [short:
 /**
  * What clothes that differ by more than usual add, in a picture that goes on as before: where frames are far apart all of them differ, and
  * nothing else tells a cut. At a second a frame 21 instead of 44 % of pairs of two drawn people pass for one, of pairs of one photographed
- * person 1.3 instead of 0.7 % for two. From frame to frame it parts nobody: a hand or a cup may come before the chest.
+ * person 1.3 instead of 0.7 % for two. From frame to frame they add nothing, and more with the time unseen: a hand or a cup may come before the chest.
  */
 const CLOTHES = { usual: 0.25, weight: 0.6 } as const;
 /** Dearer than the worst pair within reach; cheap enough that a newcomer does not push two others along. */
@@ -225,7 +225,7 @@ function sideOf({ width, height }: { width: number; height: number }): number {
 
 /** Adds to `pairs` (each track's sighting, −1 for none) who is told by looks alone. */
 function joinByLooks(tracks: readonly Track[], sightings: readonly Sighting[], pairs: number[], elapsedMs: number, transition: Exclude<Transition, 'cut'>): void {
-  const difference = tracks.map((track) => sightings.map(({ appearance }) => differenceOf(track, appearance, transition) ?? Infinity));
+  const difference = tracks.map((track) => sightings.map(({ appearance }) => differenceOf(track, appearance, transition, 1) ?? Infinity));
   tracks.forEach((track, t) => {
     if (pairs[t] !== -1) return;
     sightings.forEach(({ box }, s) => {
@@ -257,18 +257,19 @@ function pairCost(track: Track, expected: PixelRect, box: PixelRect): number {
 
 /** Matching cost of the difference in appearance: infinite for another person, 0 if unknown. */
 function appearanceCost(track: Track, { appearance }: Sighting, transition: Exclude<Transition, 'cut'>): number {
-  const difference = differenceOf(track, appearance, transition);
+  const share = Math.min(1, Math.max(0, (track.unseenMs - SHORT_MS) / (LONG_MS - SHORT_MS)));
+  const difference = differenceOf(track, appearance, transition, share);
   if (difference === null) return 0;
   const [short, long] = OTHER_PERSON[transition];
-  const share = Math.min(1, Math.max(0, (track.unseenMs - SHORT_MS) / (LONG_MS - SHORT_MS)));
   return difference > short + (long - short) * share ? Infinity : difference;
 }
 
-/** Null if unknown. */
-function differenceOf({ appearance: known }: Track, seen: Appearance | null, transition: Exclude<Transition, 'cut'>): number | null {
+/** Null if unknown. `clothesCount`: how much clothes add, 0–1. */
+function differenceOf({ appearance: known }: Track, seen: Appearance | null, transition: Exclude<Transition, 'cut'>, clothesCount: number): number | null {
   const difference = known && seen ? appearanceDistance(known, seen) : null;
   if (!known || !seen || difference === null) return null;
-  return transition === 'continuous' ? difference + CLOTHES.weight * Math.max(0, clothesDistance(known, seen) - CLOTHES.usual) : difference;
+  if (transition !== 'continuous') return difference;
+  return difference + clothesCount * CLOTHES.weight * Math.max(0, clothesDistance(known, seen) - CLOTHES.usual);
 }
 
 function learnAppearance(track: Track, seen: Appearance | null): void {
