@@ -44,7 +44,7 @@ export function* filedFrames(info: Pick<SessionInfo, 'kind' | 'reading'>, store:
 }
 
 function* wholeTimes(store: ObservationStore): Generator<number> {
-  for (const ms of store.timesMs()) yield wholeMs(ms);
+  for (const ms of store.readTimesMs()) yield wholeMs(ms);
 }
 
 function filed(frame: StoredFrame, untilMs: number): StoredFrame {

@@ -5,7 +5,7 @@ const FALLBACK_MS = 1000;
 /**
  * The usual time between two frames, ms: their median, which pauses and late frames do not change.
  *
- * @param timesMs of the frames, in order.
+ * @param timesMs of the frames that were read, in order: a pause has a row a second, of frames that were not.
  */
 export function usualIntervalMs(timesMs: Iterable<number>): number {
   const gaps: number[] = [];

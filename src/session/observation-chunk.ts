@@ -108,9 +108,10 @@ export class Chunk {
     return this.#clock.untilMs(timesMs[frame] ?? 0, nextMs);
   }
 
-  /** Times of all frames, in order. */
-  get timesMs(): Float64Array {
-    return this.#columns.timesMs.subarray(0, this.#frames);
+  /** Times of all frames that were read, in order. */
+  *readTimesMs(): Generator<number> {
+    const { timesMs, leftOut } = this.#columns;
+    for (let frame = 0; frame < this.#frames; frame++) if (leftOut[frame] === 0) yield timesMs[frame] ?? 0;
   }
 
   hasRoomFor(rows: number): boolean {

@@ -69,7 +69,7 @@ export class ObservationStore {
    */
   constructor(capacity = DEFAULT_CAPACITY, longestMs = Infinity) {
     this.#maxChunks = Math.max(1, Math.ceil(capacity / CHUNK_SIZE));
-    this.#clock = new SeriesClock(longestMs, () => usualIntervalMs(this.timesMs()));
+    this.#clock = new SeriesClock(longestMs, () => usualIntervalMs(this.readTimesMs()));
   }
 
   /** Appearance of each track's person, if enough was in view. It stays on this device: no file contains it. */
@@ -168,9 +168,9 @@ export class ObservationStore {
     }
   }
 
-  /** Times of all stored frames, in order. */
-  *timesMs(): Generator<number> {
-    for (const chunk of this.#chunks) yield* chunk.timesMs;
+  /** Times of all stored frames that were read, in order. */
+  *readTimesMs(): Generator<number> {
+    for (const chunk of this.#chunks) yield* chunk.readTimesMs();
   }
 
   /** The frame that stands at a time and those after it; from the first one where none had come by then. */

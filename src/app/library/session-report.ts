@@ -40,7 +40,7 @@ export async function reportOf({ info, store }: LoadedSession, signal: AbortSign
     await yieldToEventLoop();
     signal.throwIfAborted();
   }
-  const intervalMs = usualIntervalMs(store.timesMs());
+  const intervalMs = usualIntervalMs(store.readTimesMs());
   const whole = { fromMs: 0, toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) };
   const counted = mainPeople(index.people().filter(({ person }) => !assignment.isLeftOut(person)), intervalMs);
   const height = Math.min(MOST_HEIGHT, Math.floor(CURVES_HEIGHT / Math.min(MOST_PEOPLE, Math.max(1, counted.length))));

@@ -34,7 +34,7 @@ export function SessionContents({ session, archive }: Props) {
   const { markers } = useSyncExternalStore(markerEditor.subscribe, markerEditor.getSnapshot);
   const isComplete = info.state === 'complete';
   const assignment = useAssignment(session);
-  const intervalMs = useMemo(() => usualIntervalMs(store.timesMs()), [store]);
+  const intervalMs = useMemo(() => usualIntervalMs(store.readTimesMs()), [store]);
   // A recording may end long after its last frame, and a video's times are those of its frames.
   const whole = useMemo(() => ({ fromMs: 0, toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) }), [info, store]);
   useEffect(() => {

@@ -30,7 +30,7 @@ export function useCompareSide(session: LoadedSession): Side {
   const { people: everybody } = useSyncExternalStore(view.subscribe, view.getSnapshot);
   const [picked, pickPerson] = useState<number | null>(null);
   const [zeroMs, pickZero] = useState(0);
-  const intervalMs = useMemo(() => usualIntervalMs(store.timesMs()), [store]);
+  const intervalMs = useMemo(() => usualIntervalMs(store.readTimesMs()), [store]);
   const people = mainPeople(everybody.filter(({ person }) => !assignment.isLeftOut(person)), intervalMs);
   const mostSeen = people.reduce<PersonSummary | null>((most, each) => (!most || each.summary.seenMs > most.summary.seenMs ? each : most), null);
   const person = people.find((each) => each.person === picked) ?? mostSeen;
