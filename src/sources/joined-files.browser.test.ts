@@ -43,6 +43,15 @@ describe('recordings that were joined byte by byte are read one after the other:
     expect(await readAll(file, EVERY)).toEqual({ info, rows });
   });
 
+  test('a film behind a transport stream that breaks off within a packet, which is told', async () => {
+    const bytes = await transport();
+    for (const film of [await mp4(), await webm()]) {
+      const { info, rows } = await readAll(new Blob([bytes, bytes.subarray(0, 100), film]), EVERY);
+      expect(info).toMatchObject({ recordings: 2, frameCount: 60, brokenOffAtMs: null, notRead: [{ what: 'end-of-recording' }] });
+      expect(rows.map(({ shown }) => shown)).toEqual([...countTo(30), ...countTo(30)]);
+    }
+  });
+
   test('three of other sizes, rates and codecs, in one coordinate system, at even moments and at any', async () => {
     const sized = await countedClip({ format: 'mp4', codec: 'vp9', timesMs: ONE_SECOND, sizeOf: () => LARGE });
     const file = new Blob([await mp4(), sized, await jpegClip(TWO_SECONDS)]);

@@ -191,7 +191,8 @@ def read_state(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise TrainingError(f"there is no checkpoint {path}: run training.zoo.train first")
     try:
-        return torch.load(path, map_location="cpu", weights_only=True)
+        # Runs that began before it was noted have never begun anew.
+        return {"anew": []} | torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:
         raise TrainingError(f"{path} is damaged or no checkpoint") from error
 

@@ -1,3 +1,5 @@
+import { byteText } from '../byte-text';
+import { filmStart } from './film-start';
 import { FileWindow } from './file-window';
 import { joined, searchFor, type Salvaged } from './salvaged-file';
 
@@ -6,6 +8,8 @@ const SYNC = 0x47;
 const PACKET_SIZES = [188, 192, 204] as const;
 /** So many in a row are no chance. */
 const PACKETS_TO_AGREE = 5;
+/** By which the beginning of a film is known. */
+const FILM_START_BYTES = 64;
 
 /** MPEG transport streams (ISO/IEC 13818-1): packets of one size with a sync byte each. Other bytes are left out. */
 export async function salvageTransportStream(file: Blob, window: FileWindow): Promise<Salvaged> {
@@ -48,7 +52,11 @@ export async function transportEnd(file: Blob, start: number): Promise<number | 
     const bytes = await window.read(offset, Math.min(window.size - offset, size * 512));
     const bad = firstOutOfStep(bytes, size, lead);
     offset += bad * size;
-    if ((bad + 1) * size <= bytes.length) return start + offset;
+    if ((bad + 1) * size > bytes.length) continue;
+    // The last packet may break off where another film begins.
+    const last = offset - size;
+    const film = filmStart(byteText(await window.read(last, size + FILM_START_BYTES)));
+    return start + (film > 0 && film < size ? last + film : offset);
   }
   return null;
 }
