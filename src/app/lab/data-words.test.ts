@@ -7,7 +7,7 @@ import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { inEnglish, setLanguage } from '../../words/i18n';
 import { asLeftOutReason, wordDataName, wordLeftOut, wordPictureName } from './data-words';
 
-const speakGerman = () => setLanguage({ locale: 'de', tag: 'de-DE', messages: { 'Drawn faces': 'Gezeichnete Gesichter', 'No face found': 'Kein Gesicht gefunden', 'line {line}': 'Zeile {line}' } });
+const speakGerman = () => setLanguage({ locale: 'de', tag: 'de-DE', messages: { 'Drawn faces': 'Gezeichnete Gesichter', 'No face found': 'Kein Gesicht gefunden', 'line {line}': 'Zeile {line}', '{table}, line {line}': '{table}, Zeile {line}' } });
 
 afterEach(() => setLanguage({ locale: 'en', tag: 'en-GB', messages: {} }));
 
@@ -22,7 +22,7 @@ it('names a data set of its own in the language in which it is shown, and in Eng
 
 it('words lines of a table, and leaves names of files as they are', () => {
   speakGerman();
-  expect(['line 12', 'set/line 12.png', 'line 12/a.png'].map(wordPictureName)).toEqual(['Zeile 12', 'set/line 12.png', 'line 12/a.png']);
+  expect(['line 12', 'set/train 1.csv line 12', 'set/line 12.png', 'line 12/a.png', 'a line 12'].map(wordPictureName)).toEqual(['Zeile 12', 'set/train 1.csv, Zeile 12', 'set/line 12.png', 'line 12/a.png', 'a line 12']);
 });
 
 it('words why a picture gives no face when it is shown', () => {

@@ -16,8 +16,9 @@ export function wordDataName(name: DataName): string {
 
 /** What a picture is called: its file, or the line of its table, which is worded when it is shown. */
 export function wordPictureName(name: string): string {
-  const [, line] = /^line (\d+)$/.exec(name) ?? [];
-  return line === undefined ? name : t('line {line}', { line });
+  const [, table, line] = /^(?:(.+\.[ct]sv) )?line (\d+)$/i.exec(name) ?? [];
+  if (line === undefined) return name;
+  return table === undefined ? t('line {line}', { line }) : t('{table}, line {line}', { table, line });
 }
 
 /** Why a picture gives no face. Data sets that were kept by earlier versions have it in words. */
@@ -28,6 +29,12 @@ const LEFT_OUT_WORDS: Readonly<Record<Extract<LeftOutReason, string>, Phrase>> =
   'bad-pixels': msg('Its pixels are not 48 × 48 numbers from 0 to 255'),
   'no-file': msg('Its file was not chosen along with the table'),
   'too-few-columns': msg('The line has too few columns'),
+  'other-label': msg('An earlier table gives it another label'),
+  'not-in-table': msg('No table that was read names it'),
+  'not-a-table': msg('This table names no pictures'),
+  'no-files': msg('None of the files that it names was chosen along with it'),
+  'beside-labels': msg('Not read: the labels come from labels.csv'),
+  'other-kind': msg('Not read: tables that name files and tables of pixels or sheets cannot be read together'),
   'no-face': msg('No face found'),
 };
 

@@ -14,10 +14,23 @@ export interface DataItem {
     | { readonly kind: 'pixels'; readonly side: number; readonly luminance: Uint8Array };
 }
 
-/** A row or file that gives no picture. */
+/** A row or file that gives no picture, or a table that is not read. */
 export interface LeftOutItem {
   readonly name: string;
-  readonly reason: 'no-picture' | 'bad-pixels' | 'no-file' | 'too-few-columns';
+  readonly reason:
+    | 'no-picture'
+    | 'bad-pixels'
+    | 'no-file'
+    | 'too-few-columns'
+    /** A picture that an earlier table labels otherwise. */
+    | 'other-label'
+    /** A picture of the folder. */
+    | 'not-in-table'
+    /** Tables: about something else; without any of its files; other than `labels.csv`; of files behind one of faces, or the reverse. */
+    | 'not-a-table'
+    | 'no-files'
+    | 'beside-labels'
+    | 'other-kind';
 }
 
 export type Item = ({ readonly status: 'read' } & DataItem) | ({ readonly status: 'left-out' } & LeftOutItem);

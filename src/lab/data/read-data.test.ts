@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { LUMINANCE_BYTES } from '../faces';
+import type { LeftOutItem } from './items';
 import { readData, type DataFile } from './read-data';
 
 const textFile = (path: string, text: string): DataFile => ({ path, content: new Blob([text]) });
 const pixels = (value: number) => Array.from({ length: LUMINANCE_BYTES }, () => value).join(' ');
 const quiet = () => undefined;
+const reasons = (leftOut: readonly LeftOutItem[]) => leftOut.map(({ name, reason }) => [name, reason]);
 
 it('reads the pixels of fer2013.csv, and lists the lines that have none', async () => {
   const csv = ['emotion,pixels,Usage', `3,${pixels(7)},Training`, '4,1 2 3,Training', `6,${pixels(9)},PublicTest`].join('\n');
@@ -14,21 +16,37 @@ it('reads the pixels of fer2013.csv, and lists the lines that have none', async 
     ['line 4', '6', 'PublicTest', null],
   ]);
   expect([luminance.length, luminance[0], luminance[LUMINANCE_BYTES]]).toEqual([2 * LUMINANCE_BYTES, 7, 9]);
-  expect(leftOut).toEqual([{ status: 'left-out', name: 'line 3', reason: 'bad-pixels' }]);
+  expect(reasons(leftOut)).toEqual([['line 3', 'bad-pixels']]);
 });
 
 it('takes labels.csv for the table, and pictures by the ends of their paths', async () => {
   const files = [textFile('set/other.csv', 'a,b'), textFile('set/labels.csv', 'file,label\nhappy/1.png,happy\nhappy/2.png,happy'), textFile('set/happy/1.png', '')];
   const { items, leftOut } = await readData(files, quiet);
   expect(items).toMatchObject([{ path: 'set/happy/1.png', label: 'happy' }]);
-  expect(leftOut).toMatchObject([{ name: 'line 3', reason: 'no-file' }]);
+  expect(reasons(leftOut)).toEqual([['set/labels.csv line 3', 'no-file'], ['set/other.csv', 'beside-labels']]);
+});
+
+it('reads the labels.csv of every part', async () => {
+  const files = ['train', 'test'].flatMap((part) => [textFile(`set/${part}/labels.csv`, `file,label\n${part}/1.png,sad`), textFile(`set/${part}/1.png`, '')]);
+  const { items, leftOut } = await readData([...files, textFile('set/extra/1.png', '')], quiet);
+  expect(items.map(({ path }) => path)).toEqual(['set/test/1.png', 'set/train/1.png']);
+  expect(reasons(leftOut)).toEqual([['set/extra/1.png', 'not-in-table']]);
+});
+
+it('reads other tables where labels.csv names no pictures', async () => {
+  const files = [textFile('set/labels.csv', 'id,meaning\n0,sad'), textFile('set/train.csv', 'image,label\n1.png,0'), textFile('set/1.png', '')];
+  const { items, leftOut } = await readData(files, quiet);
+  expect([items.length, reasons(leftOut)]).toEqual([1, [['set/labels.csv', 'not-a-table']]]);
 });
 
 it('reads the tables of all parts, and none that is about something else', async () => {
   const pictures = ['set/train/1/a.jpg', 'set/test/2/b.jpg'].map((path) => textFile(path, ''));
   const tables = [textFile('set/results.csv', 'epoch,loss\n1,0.5'), textFile('set/test_labels.csv', 'image,label\nb.jpg,2'), textFile('set/train_labels.csv', 'image,label\na.jpg,1')];
-  const both = await readData([...tables, ...pictures], quiet);
-  expect(both.items.map(({ path, label }) => [path, label])).toEqual([['set/test/2/b.jpg', '2'], ['set/train/1/a.jpg', '1']]);
+  for (const chosen of [tables, tables.toReversed(), [...tables, textFile('set/a.csv', 'epoch,loss\n1,0.5')]]) {
+    const both = await readData([...chosen, ...pictures], quiet);
+    expect(both.items.map(({ path, label }) => [path, label])).toEqual([['set/test/2/b.jpg', '2'], ['set/train/1/a.jpg', '1']]);
+    expect(both.leftOut).toContainEqual({ name: 'set/results.csv', reason: 'not-a-table' });
+  }
   const { items } = await readData([textFile('set/results.csv', 'epoch,loss\n1,0.5'), ...pictures], quiet);
   expect(items.map(({ label }) => label)).toEqual(['1', '2']);
 });
@@ -36,15 +54,53 @@ it('reads the tables of all parts, and none that is about something else', async
 it('tells why where nothing is a picture', async () => {
   const { items, leftOut } = await readData([textFile('fer2013.csv', 'emotion,pixels\n3,1 2 3'), textFile('notes.txt', 'x')], quiet);
   expect(items).toEqual([]);
-  expect(leftOut.map(({ name, reason }) => [name, reason])).toEqual([['line 2', 'bad-pixels'], ['notes.txt', 'no-picture']]);
+  expect(reasons(leftOut)).toEqual([['line 2', 'bad-pixels']]);
 });
 
 it('reads no face twice where tables repeat it', async () => {
   const csv = ['emotion,pixels', `3,${pixels(7)}`].join('\n');
-  expect((await readData([textFile('fer2013.csv', csv), textFile('icml_face_data.csv', csv)], quiet)).items).toHaveLength(1);
+  const copies = await readData([textFile('fer2013.csv', csv), textFile('icml_face_data.csv', csv)], quiet);
+  expect([copies.items.length, copies.leftOut]).toEqual([1, []]);
   const table = 'image,label\na.jpg,1';
   const { items } = await readData([textFile('set/all.csv', table), textFile('set/train.csv', table), textFile('set/a.jpg', '')], quiet);
   expect(items).toHaveLength(1);
+});
+
+it('reads the faces of all tables, however they were chosen, and keeps those that one table repeats', async () => {
+  const files = [textFile('train.csv', `emotion,pixels\n3,${pixels(7)}\n3,${pixels(7)}\n4,${pixels(9)}`), textFile('test.csv', `emotion,pixels\n5,${pixels(8)}\n6,${pixels(9)}`)];
+  for (const chosen of [files, files.toReversed()]) {
+    const { items, luminance, leftOut } = await readData(chosen, quiet);
+    expect(items.map(({ name, label }, i) => [name, label, luminance[i * LUMINANCE_BYTES]])).toEqual([
+      ['test.csv line 2', '5', 8],
+      ['test.csv line 3', '6', 9],
+      ['train.csv line 2', '3', 7],
+      ['train.csv line 3', '3', 7],
+    ]);
+    expect(reasons(leftOut)).toEqual([['train.csv line 4', 'other-label']]);
+  }
+});
+
+it('puts together what several tables say of a picture', async () => {
+  const files = [textFile('set/a.csv', 'image,age,subject\n1.png,30,'), textFile('set/b.csv', 'image,label,subject\n1.png,sad,p1'), textFile('set/1.png', '')];
+  const { items, leftOut } = await readData(files, quiet);
+  expect([items, leftOut]).toMatchObject([[{ label: 'sad', person: 'p1', columns: { age: '30' } }], []]);
+});
+
+it('takes no folder for a label where a table names pictures, and tells what it lacks', async () => {
+  const { items, leftOut } = await readData([textFile('set/labels.csv', 'image,label\nx.jpg,happy'), textFile('set/images/a.jpg', '')], quiet);
+  expect(items).toEqual([]);
+  expect(reasons(leftOut)).toEqual([['line 2', 'no-file'], ['set/images/a.jpg', 'not-in-table']]);
+});
+
+it('lists a table once that cannot be read along with others', async () => {
+  const faces = textFile('b.csv', `emotion,pixels\n3,${pixels(7)}\n4,${pixels(8)}`);
+  const behind = await readData([textFile('a.csv', 'image,label\n1.png,sad'), faces, textFile('1.png', '')], quiet);
+  expect([behind.items.length, reasons(behind.leftOut)]).toEqual([1, [['b.csv', 'other-kind']]]);
+  const before = await readData([textFile('c.csv', 'image,label\n1.png,sad'), faces, textFile('1.png', '')], quiet);
+  expect([before.items.length, reasons(before.leftOut)]).toEqual([2, [['c.csv', 'other-kind'], ['1.png', 'not-in-table']]]);
+  // As FER+ comes.
+  const missing = await readData([textFile('a.csv', 'image name,happiness\n1.png,9\n2.png,8'), faces], quiet);
+  expect([missing.items.length, reasons(missing.leftOut)]).toEqual([2, [['a.csv', 'no-files']]]);
 });
 
 it('takes the labels of a folder from its subfolders', async () => {
@@ -56,6 +112,7 @@ it.each([
   ['no-pictures', []],
   ['not-a-table', [textFile('a.csv', 'when,what\n1,2')]],
   ['not-a-table', [textFile('a.csv', `file,"${'x'.repeat(1_000_002)}`)]],
+  ['not-a-table', [textFile('a.csv', 'file\n1.png'), textFile('b.csv', `file\n1.png\n"${'x'.repeat(1_000_002)}`), textFile('1.png', '')]],
 ] as const)('says %s', async (reason, files) => {
   await expect(readData(files, quiet)).rejects.toMatchObject({ kind: 'data-set', reason });
 });

@@ -1,8 +1,9 @@
 import { MienError } from '../../engine/errors';
 import { FACE_SIDE, LUMINANCE_BYTES } from '../faces';
 import { textOf } from './csv';
-import { folderItems } from './folder';
+import { folderItems, isPicture } from './folder';
 import type { DataItem, Item, LeftOutItem } from './items';
+import { differenceHash } from './near-duplicates';
 import { tableItems } from './table';
 
 export interface DataFile {
@@ -28,9 +29,18 @@ export interface ReadData {
 export const MOST_ITEMS = 100_000;
 /** Rows between two words of how it goes. */
 const TOLD_EVERY = 500;
+const NATURAL = new Intl.Collator('en', { numeric: true });
+
+/** What a table says, or a folder. */
+interface Part {
+  readonly path: string;
+  namesPictures: boolean;
+  readonly leftOut: LeftOutItem[];
+}
 
 /**
- * Reads a folder of pictures, or a table of them.
+ * Reads a folder of pictures, or the tables that name them or hold faces. Tables come in the order of their paths: in which order files
+ * were chosen changes nothing.
  *
  * @param onProgress is told how many items there are so far.
  * @returns no items where none of what was named is a picture: `leftOut` says why.
@@ -41,67 +51,155 @@ export async function readData(files: readonly DataFile[], onProgress: (items: n
   const pictures = files.filter((file) => !tables.includes(file));
   const paths = pictures.map(({ path }) => path);
   const sheets = new SheetReader(pictures);
-  const items: ReadItem[] = [];
-  const leftOut: LeftOutItem[] = [];
-  const pixels: Uint8Array[] = [];
-  /** By an earlier table. */
+  const taken = new TakenPictures();
   const named = new Set<string>();
+  const parts: Part[] = [];
+  const read: Part[] = [];
   let refused: MienError | null = null;
-  for (const table of tables) {
-    // Others are copies or parts of a table that holds all its pictures.
-    if (pixels.length > 0) break;
-    for (const { path } of items) if (path !== null) named.add(path);
+  let [rows, leftOutRows] = [0, 0];
+  for (const { path, content } of tables) {
+    const part = newPart(path);
+    if (!isLabels(path) && read.some((table) => isLabels(table.path))) {
+      part.leftOut.push({ name: path, reason: 'beside-labels' });
+      continue;
+    }
+    taken.beginTable();
     try {
-      await readFrom(tableItems(textOf(table.content), { files: paths }));
+      await readFrom(tableItems(textOf(content), { files: paths, table: tables.length > 1 ? path : null }), part);
+      read.push(part);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      refused = new MienError('data-set', 'not-a-table', `${table.path}: ${error.message}`, error);
+      refused = new MienError('data-set', 'not-a-table', `${path}: ${error.message}`, error);
       // Where it named pictures so far, it is damaged; else it is about something else.
-      if (items.length > 0) throw refused;
+      if (part.namesPictures) throw refused;
+      part.leftOut.splice(0, Infinity, { name: path, reason: 'not-a-table' });
     }
   }
-  // No table names a picture of the folder.
-  if (items.length === 0) await readFrom(folderItems(paths));
-  if (items.length === 0 && (refused || leftOut.length === 0)) throw refused ?? new MienError('data-set', 'no-pictures', paths.slice(0, 3).join(', '));
-  const luminance = new Uint8Array(pixels.length * LUMINANCE_BYTES);
-  pixels.forEach((face, i) => luminance.set(face, i * LUMINANCE_BYTES));
-  return { items, luminance, leftOut };
+  if (read.length === 0) {
+    await readFrom(folderItems(paths), newPart(''));
+    if (taken.count === 0 && refused) throw refused;
+  } else {
+    const { leftOut } = newPart('');
+    for (const path of paths) if (isPicture(path) && !named.has(path)) leftOut.push({ name: path, reason: 'not-in-table' });
+  }
+  const leftOut = parts.flatMap((part) => (taken.count > 0 && isOfMissingFiles(part) ? { name: part.path, reason: 'no-files' as const } : part.leftOut));
+  if (taken.count + leftOut.length === 0) throw new MienError('data-set', 'no-pictures', paths.slice(0, 3).join(', '));
+  return { items: taken.items(), luminance: taken.luminance(), leftOut };
 
-  async function readFrom(source: AsyncIterable<Item> | Iterable<Item>): Promise<void> {
+  function newPart(path: string): Part {
+    const part: Part = { path, namesPictures: false, leftOut: [] };
+    parts.push(part);
+    return part;
+  }
+
+  async function readFrom(source: AsyncIterable<Item> | Iterable<Item>, part: Part): Promise<void> {
     for await (const item of source) {
-      if (item.status === 'left-out') leftOut.push(item);
-      else await take(item);
-      const seen = items.length + leftOut.length;
-      if (seen % TOLD_EVERY === 0) onProgress(seen);
-      if (seen > MOST_ITEMS) throw new MienError('data-set', 'too-large', `more than ${MOST_ITEMS}`);
+      const reason = item.status === 'left-out' ? item.reason : await take(item);
+      if (item.status === 'read') part.namesPictures = true;
+      if (reason !== null) {
+        leftOutRows++;
+        part.leftOut.push({ name: reason === 'other-kind' ? part.path : item.name, reason });
+      }
+      if (reason === 'other-kind') return;
+      if (++rows % TOLD_EVERY === 0) onProgress(taken.count + leftOutRows);
+      if (taken.count + leftOutRows > MOST_ITEMS) throw new MienError('data-set', 'too-large', `more than ${MOST_ITEMS}`);
     }
   }
 
-  async function take({ name, label, person, columns, picture }: Extract<Item, { status: 'read' }>): Promise<void> {
-    if (picture.kind === 'file') {
-      if (!named.has(picture.path)) items.push({ name, label, person, columns, path: picture.path });
-      return;
+  async function take({ name, label, person, columns, picture }: Extract<Item, { status: 'read' }>): Promise<LeftOutItem['reason'] | null> {
+    const { kind } = picture;
+    if (taken.count > 0 && taken.haveFaces !== (kind !== 'file')) return 'other-kind';
+    if (kind === 'file') {
+      named.add(picture.path);
+      return taken.add({ name, label, person, columns, path: picture.path }, null);
     }
-    // Of either kind alone.
-    if (items.length > pixels.length) {
-      leftOut.push({ name, reason: 'no-picture' });
-      return;
-    }
-    const face = picture.kind === 'pixels' ? picture.luminance : await sheets.cell(picture);
-    if (!face) {
-      leftOut.push({ name, reason: 'no-picture' });
-      return;
-    }
-    items.push({ name: picture.kind === 'cell' ? `${picture.sheet} ${picture.row},${picture.column}` : name, label, person, columns, path: null });
-    pixels.push(face);
+    if (kind === 'cell') named.add(picture.sheet);
+    const face = kind === 'pixels' ? picture.luminance : await sheets.cell(picture);
+    if (!face) return 'no-picture';
+    return taken.add({ name: kind === 'cell' ? `${picture.sheet} ${picture.row},${picture.column}` : name, label, person, columns, path: null }, face);
   }
 }
 
-/** The tables among the files, such as those of a training and a test part; `labels.csv` alone where there is one. */
+/** The tables among the files, such as those of a training and a test part, by their paths; those that are called `labels.csv` come first. */
 function tablesAmong(files: readonly DataFile[]): readonly DataFile[] {
-  const tables = files.filter(({ path }) => /\.(csv|tsv)$/i.test(path));
-  const own = tables.find(({ path }) => /(^|\/)labels\.csv$/i.test(path));
-  return own ? [own] : tables;
+  return files
+    .filter(({ path }) => /\.(csv|tsv)$/i.test(path))
+    .sort((a, b) => Number(isLabels(b.path)) - Number(isLabels(a.path)) || NATURAL.compare(a.path, b.path));
+}
+
+function isLabels(path: string): boolean {
+  return /(^|\/)labels\.csv$/i.test(path);
+}
+
+/** FER+ comes as such a table for FER2013's pixels: its 35,887 lines are one reason. */
+function isOfMissingFiles({ namesPictures, leftOut }: Part): boolean {
+  return !namesPictures && leftOut.length > 0 && leftOut.every(({ reason }) => reason === 'no-file');
+}
+
+interface Taken {
+  item: ReadItem;
+  readonly face: Uint8Array | null;
+}
+
+/** The pictures of all tables, each once: one table may be a copy or a part of another. */
+class TakenPictures {
+  readonly #all: Taken[] = [];
+  /** Of earlier tables, by path or by a hash of the face. A table may repeat its own: FER2013 does. */
+  readonly #earlier = new Map<string, Taken[]>();
+  #known = 0;
+
+  get count(): number {
+    return this.#all.length;
+  }
+
+  /** Whether they come as pixels; they do not name files then. */
+  get haveFaces(): boolean {
+    return Boolean(this.#all[0]?.face);
+  }
+
+  /** What is added from here on is another table's. */
+  beginTable(): void {
+    for (const picture of this.#all.slice(this.#known)) {
+      const key = keyOf(picture);
+      const same = this.#earlier.get(key);
+      if (same) same.push(picture);
+      else this.#earlier.set(key, [picture]);
+    }
+    this.#known = this.#all.length;
+  }
+
+  /** @returns why it is left out, if it is. */
+  add(item: ReadItem, face: Uint8Array | null): 'other-label' | null {
+    const alike = this.#known === 0 ? [] : (this.#earlier.get(keyOf({ item, face })) ?? []);
+    const earlier = alike.filter((picture) => !face || face.every((value, i) => value === picture.face?.[i]));
+    if (earlier.length === 0) {
+      this.#all.push({ item, face });
+      return null;
+    }
+    const agreeing = earlier.filter(({ item: { label } }) => label === item.label || label === '' || item.label === '');
+    // One table may have the labels, and another one who it is.
+    for (const picture of agreeing) {
+      const { item: before } = picture;
+      picture.item = { ...before, label: before.label || item.label, person: before.person ?? item.person, columns: { ...item.columns, ...before.columns } };
+    }
+    return agreeing.length > 0 ? null : 'other-label';
+  }
+
+  items(): ReadItem[] {
+    return this.#all.map(({ item }) => item);
+  }
+
+  luminance(): Uint8Array<ArrayBuffer> {
+    const luminance = new Uint8Array(this.haveFaces ? this.count * LUMINANCE_BYTES : 0);
+    this.#all.forEach(({ face }, i) => {
+      if (face) luminance.set(face, i * LUMINANCE_BYTES);
+    });
+    return luminance;
+  }
+}
+
+function keyOf({ item, face }: Taken): string {
+  return item.path ?? (face ? differenceHash(face, FACE_SIDE).join() : '');
 }
 
 type Cell = Extract<DataItem['picture'], { kind: 'cell' }>;

@@ -91,6 +91,12 @@ describe('tableItems', () => {
     ]);
   });
 
+  it('finds pictures that are named without their endings, where only one is', async () => {
+    const files = ['set/a.jpg', 'set/a.txt', 'set/x/b.jpg', 'set/x/b.png', 'set/c.jpg', 'set/c.jpg.png'];
+    const items = await itemsOf('image,label\nA,sad\nx/b,sad\nc.jpg,sad\n', { files });
+    expect(items.map((item) => (item.status === 'read' ? item.name : item.reason))).toEqual(['set/a.jpg', 'no-file', 'set/c.jpg']);
+  });
+
   it('reads cells of sheets', async () => {
     const items = await itemsOf('sheet,row,col,usage,fer2013\nvalid-0.png,0,12,valid,surprise\nvalid-0.png,x,1,valid,sad\n', { files: ['set/valid-0.png'] });
     expect(items[0]).toMatchObject({ label: 'surprise', picture: { kind: 'cell', sheet: 'set/valid-0.png', row: 0, column: 12 } });
@@ -121,6 +127,7 @@ describe('tableItems', () => {
   it('names rows by their lines in the file', async () => {
     const items = await itemsOf('image,label\n\na.png,"x\ny"\n\nb.png\n', { files: [] });
     expect(items).toMatchObject([{ name: 'line 3' }, { name: 'line 6', reason: 'too-few-columns' }]);
+    expect(await itemsOf('image\na.png', { table: 'set/train.csv' })).toMatchObject([{ name: 'set/train.csv line 2' }]);
   });
 
   it('refuses a table without pictures', async () => {

@@ -1,4 +1,5 @@
 import { csvRows } from './csv';
+import { isPicture } from './folder';
 import type { Item } from './items';
 
 /** Names of columns, to be compared as `plain` makes them. */
@@ -17,6 +18,8 @@ export interface TableColumns {
 export interface TableOptions extends Partial<TableColumns> {
   /** Paths of the pictures that were chosen with the table; a row may name one by its end. */
   readonly files: readonly string[];
+  /** Its own path, where several are read: rows are named by it then. */
+  readonly table?: string | null;
 }
 
 /**
@@ -36,7 +39,7 @@ export async function* tableItems(text: AsyncIterable<string>, options: TableOpt
     person: columnOf(names, options.person ?? null, PERSON_COLUMNS),
   };
   for await (const { fields: row, line } of rows) {
-    const name = `line ${line}`;
+    const name = options.table ? `${options.table} line ${line}` : `line ${line}`;
     if (row.length < header.length) {
       yield { status: 'left-out', name, reason: 'too-few-columns' };
       continue;
@@ -103,29 +106,44 @@ function pixelsOf(text: string): Picture | 'bad-pixels' {
   return fits ? { kind: 'pixels', side: FER2013_SIDE, luminance } : 'bad-pixels';
 }
 
+interface NamedFile {
+  readonly path: string;
+  readonly normal: string;
+  /** Without the ending of a picture. */
+  readonly stem: string;
+}
+
 /** The chosen files, to be found by what tables call them. */
 class FilesByName {
-  /** By the last part of the path, in lower case: a table of ten thousand rows cannot look through as many files for each. */
-  readonly #files = new Map<string, { readonly path: string; readonly normal: string }[]>();
+  /** By the last part of the path, with its ending and without, in lower case: a table of ten thousand rows cannot look through as many files for each. */
+  readonly #files = new Map<string, NamedFile[]>();
 
   constructor(paths: readonly string[]) {
     for (const path of paths) {
       const normal = path.normalize('NFC');
-      const last = lastPart(normal);
-      const same = this.#files.get(last);
-      if (same) same.push({ path, normal });
-      else this.#files.set(last, [{ path, normal }]);
+      const stem = isPicture(path) ? normal.slice(0, normal.lastIndexOf('.')) : normal;
+      for (const last of new Set([lastPart(normal), lastPart(stem)])) {
+        const same = this.#files.get(last);
+        if (same) same.push({ path, normal, stem });
+        else this.#files.set(last, [{ path, normal, stem }]);
+      }
     }
   }
 
-  /** The file of a whole path or the end of one, in other case only if none has the same; null if there is none, or more than one. */
+  /**
+   * The file of a whole path or the end of one, in other case only if none has the same, and of a picture without its ending only if none has
+   * it whole; null if there is none, or more than one.
+   */
   find(name: string): string | null {
     const wanted = name.trim().replaceAll('\\', '/').replace(/^(\.?\/)+/, '').normalize('NFC');
     if (wanted === '') return null;
     const candidates = this.#files.get(lastPart(wanted)) ?? [];
-    const exact = candidates.filter(({ normal }) => endsWithPath(normal, wanted));
-    const found = exact.length > 0 ? exact : candidates.filter(({ normal }) => endsWithPath(normal.toLowerCase(), wanted.toLowerCase()));
-    return found.length === 1 ? (found[0]?.path ?? null) : null;
+    for (const part of ['normal', 'stem'] as const) {
+      const exact = candidates.filter((file) => endsWithPath(file[part], wanted));
+      const found = exact.length > 0 ? exact : candidates.filter((file) => endsWithPath(file[part].toLowerCase(), wanted.toLowerCase()));
+      if (found.length > 0) return found.length === 1 ? (found[0]?.path ?? null) : null;
+    }
+    return null;
   }
 }
 
