@@ -17,19 +17,20 @@ declare global {
 
 const asUrl = ({ buffer, mimeType }: { readonly buffer: Buffer; readonly mimeType: string }) => `data:${mimeType};base64,${buffer.toString('base64')}`;
 
-/** Of picture, faces and curve those that are not whole in view, at the page's top and above the bars at its bottom. */
-const outOfView = (page: Page) =>
-  page.evaluate(() => {
+/** Of picture, so many faces and curve those that are missing or not whole in view, at the page's top and above the bars at its bottom. */
+const outOfView = (page: Page, faces: number) =>
+  page.evaluate((expected) => {
     window.scrollTo(0, 0);
     const bars = [...document.querySelectorAll('[role="group"][aria-label="Camera controls"], nav')].filter((bar) => getComputedStyle(bar).position === 'fixed');
     const floor = Math.min(innerHeight, ...bars.map((bar) => bar.getBoundingClientRect().top));
     const parts = [...document.querySelectorAll('[aria-label="Picture of the camera"], [data-testid="face-card"], [data-testid="timeline"]')];
-    return parts.flatMap((part) => {
-      const { top, bottom } = part.getBoundingClientRect();
+    const wrong = parts.flatMap((part) => {
+      const { top, bottom, width } = part.getBoundingClientRect();
       const name = part.getAttribute('aria-label') ?? part.getAttribute('data-testid') ?? '';
-      return top < 0 || bottom > floor + 0.5 ? [`${name}: ${Math.round(top)} to ${Math.round(bottom)} of ${Math.round(floor)}`] : [];
+      return top < 0 || bottom > floor + 0.5 || width === 0 || bottom === top ? [`${name}: ${Math.round(top)} to ${Math.round(bottom)} of ${Math.round(floor)}`] : [];
     });
-  });
+    return parts.length === expected ? wrong : [`${parts.length} parts of ${expected}`, ...wrong];
+  }, faces + 2);
 
 test('picture, faces and curve are in one view, for one person and for five', async ({ page }) => {
   const one = asUrl(await pictureOf(page, oneFace(), 'one.png'));
@@ -55,7 +56,14 @@ test('picture, faces and curve are in one view, for one person and for five', as
     await expect(liveFaces(page)).toHaveCount(faces, { timeout: READING_MS });
     for (const size of SIZES) {
       await page.setViewportSize(size);
-      await expect.poll(() => outOfView(page), `${faces} at ${size.width}×${size.height}`).toEqual([]);
+      await expect.poll(() => outOfView(page, faces), `${faces} at ${size.width}×${size.height}`).toEqual([]);
+      // The curve is told in words too, and its colours are named.
+      await expect(page.getByRole('paragraph').filter({ hasText: /^Share of the time/ })).toHaveCount(1);
+      await expect(page.getByRole('list', { name: 'Colours' })).toBeVisible();
+      // What comes last for the Tab key lies last.
+      const tops = await page.locator('[data-testid="face-card"], button:text-matches("^Set (my neutral|neutral of)")').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().top));
+      expect(tops).toHaveLength(faces + 1);
+      expect(tops.at(-1)).toBe(Math.max(...tops));
     }
   }
 

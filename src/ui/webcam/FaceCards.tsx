@@ -74,6 +74,7 @@ export function FaceCards({ cards, focused, onPick, isBrief }: Props) {
             <li key={track} data-absent={!present || undefined} data-testid="face-line">
               <span className={styles['number']}>{personName(track)}</span>
               <Reading className={styles['lineLabel']} face={face} />
+              <RelativeMark face={face} />
             </li>
           ))}
         </ul>
@@ -127,7 +128,12 @@ function LiveCard({ card, focused, roomy, onPick, alone, isBrief }: LiveCardProp
       {isWhole && face.relative && <p className={styles['relative']}>{alone ? t('relative to you') : t('relative to their neutral face')}</p>}
       {face.status === 'classified' && (
         <>
-          {!isOpen && <ProbabilityStrip probabilities={face.smoothed} />}
+          {!isOpen && (
+            <div className={styles['strip']}>
+              {!isWhole && <RelativeMark face={face} />}
+              <ProbabilityStrip probabilities={face.smoothed} />
+            </div>
+          )}
           <div id={bars} hidden={!isOpen}>
             {isOpen && <ProbabilityBars probabilities={face.smoothed} uncertain={face.uncertain} />}
           </div>
@@ -155,7 +161,7 @@ function CardHead({ card: { face, track }, focused, onPick, isBrief, children }:
           onChange={(selected) => onPick(selected ? track : null)}
           aria-label={t('Timeline of {person}', { person: personName(track) })}
         >
-          {t('Timeline')}
+          {!isBrief && t('Timeline')}
         </ToggleButton>
       )}
       {children}
@@ -177,6 +183,11 @@ function Reading({ className, face }: { readonly className: string | undefined; 
       </span>
     </span>
   );
+}
+
+/** Says it where there is no room for whose rest it is. */
+function RelativeMark({ face }: { readonly face: FaceCard['face'] }) {
+  return face.relative ? <span className={styles['mark']}>{t('relative')}</span> : null;
 }
 
 /** Advice on how to make a face readable. */

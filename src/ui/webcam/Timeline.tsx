@@ -13,6 +13,7 @@ import { fitCanvas, timelineStyle } from '../../app/results/timeline-canvas';
 import { paintTimeline, plotOf, type TimelineView } from '../../app/results/timeline-painter';
 import { useSettings } from '../use-settings';
 import { useColorScheme } from '../use-color-scheme';
+import { useMediaQuery } from '../use-media-query';
 import { t } from '../../words/i18n';
 import styles from './timeline.module.css';
 
@@ -41,6 +42,9 @@ export function Timeline({ store, neutral, track, live, isBrief }: Props) {
   const baseline = useSyncExternalStore(neutral.subscribe, () => neutral.baselineOf(track));
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useColorScheme();
+  // Of a phone that is small or lies on its side.
+  const isLow = useMediaQuery('(max-height: 50rem)');
+  const isTight = isBrief && isLow;
 
   useEffect(() => {
     const element = canvas.current;
@@ -78,7 +82,7 @@ export function Timeline({ store, neutral, track, live, isBrief }: Props) {
   }, [store, baseline, track, live, scheme]);
 
   return (
-    <section className={styles['timeline']} data-brief={isBrief || undefined} aria-labelledby="timeline-title">
+    <section className={styles['timeline']} data-tight={isTight || undefined} aria-labelledby="timeline-title">
       <div className={styles['head']}>
         <h3 id="timeline-title">
           {t('Last 60 seconds')}
@@ -95,7 +99,7 @@ export function Timeline({ store, neutral, track, live, isBrief }: Props) {
         </ul>
       </div>
       <canvas ref={canvas} className={styles['canvas']} aria-hidden="true" data-testid="timeline" />
-      <Summary store={store} baseline={baseline} track={track} live={live} />
+      <Summary className={isTight ? 'visually-hidden' : styles['summary']} store={store} baseline={baseline} track={track} live={live} />
     </section>
   );
 }
@@ -112,8 +116,13 @@ function lastMinute(nowMs: number, widthPx: number): TimelineView {
   return { fromMs: nowMs - TIMELINE_SPAN_MS, toMs: nowMs, ticks, bridgedBuckets: BRIDGED_BUCKETS };
 }
 
+interface SummaryProps extends Pick<Props, 'store' | 'track' | 'live'> {
+  readonly className: string | undefined;
+  readonly baseline: Baseline | null;
+}
+
 /** The same minute in words. */
-function Summary({ store, baseline, track, live }: Omit<Props, 'neutral' | 'isBrief'> & { readonly baseline: Baseline | null }) {
+function Summary({ className, store, baseline, track, live }: SummaryProps) {
   const [summary, setSummary] = useState<ExpressionSummary | null>(null);
   const [{ leaveOutConcerns }] = useSettings();
   useEffect(() => {
@@ -128,7 +137,7 @@ function Summary({ store, baseline, track, live }: Omit<Props, 'neutral' | 'isBr
       clearInterval(timer);
     };
   }, [store, baseline, track, live, leaveOutConcerns]);
-  return <p className={styles['summary']}>{describeSummary(summary)}</p>;
+  return <p className={className}>{describeSummary(summary)}</p>;
 }
 
 /** In words: what was shown most, and how steadily. */

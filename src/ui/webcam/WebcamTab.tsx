@@ -169,13 +169,13 @@ export default function WebcamTab() {
         />
       </section>
       <div className={styles['side']}>
-        {intent !== 'off' && <NeutralBar neutral={session.neutral} track={focused} several={cards.length > 1} live={source !== null} />}
         <section className={styles['faces']} aria-labelledby="faces-title">
           <h3 id="faces-title" className="visually-hidden">
             {t('Faces')}
           </h3>
           <FaceCards cards={cards} focused={focused} isBrief={isBrief} onPick={(track) => view.pick(track)} />
         </section>
+        {intent !== 'off' && <NeutralBar neutral={session.neutral} track={focused} several={cards.length > 1} live={source !== null} />}
         <PortalProvider getContainer={fullScreen ? () => frame.current : undefined}>
           <GameInvite session={session} live={source !== null} />
         </PortalProvider>
