@@ -9,9 +9,10 @@ export interface EventsFile {
   readonly withoutTime: readonly number[];
 }
 
-/** Names of columns in files of experiments: BIDS has `onset` and `trial_type`. A unit may follow: `time_ms`, `Onset (s)`. */
-const TIME = /^(?:time(?:stamp)?|seconds?|milliseconds?|onset|start|t|m?s)(?:[\s_]*[([]?(?:ms|msecs?|milliseconds?|s|secs?|seconds?)[)\]]?)?$/i;
-const IN_MS = /(?:\b|_)(?:ms|msecs?|milliseconds?)[)\]]?$/i;
+/** Names of columns in files of experiments: BIDS has `onset` and `trial_type`. A unit may follow: `time_ms`, `Onset (s)`, `startMs`, `Time..ms.` as R writes it. */
+const TIME = /^(?:time(?:stamp)?|seconds?|milliseconds?|onset|start|t|m?s)(?:[\s_.,/-]*(?:in\s+)?[([]?(?:ms|msecs?|millis(?:econds?)?|s|secs?|seconds?)[)\].]?)?$/i;
+/** Asked of the first column as well where no name is known: `latency_ms`. */
+const IN_MS = /(?:\b|_|time|stamp|onset|start|^t)(?:ms|msecs?|millis(?:econds?)?)[)\].]?$/i;
 const LABEL = /^(?:label|event|name|note|marker|trial_type|code|description|text)$/i;
 
 /**
