@@ -36,6 +36,9 @@ test('a session that another tab deletes is gone from this one, too, and comes b
   await expect(people).toBeVisible();
   // What has just come takes no focus that nobody had.
   await expect(page.locator(':focus')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Mark this moment' }).click();
+  const markers = page.getByRole('button', { name: /^Delete the marker at / });
+  await expect(markers).toHaveCount(1);
 
   const other = await context.newPage();
   await other.goto('./');
@@ -45,4 +48,5 @@ test('a session that another tab deletes is gone from this one, too, and comes b
   await expect(people).toBeHidden();
   await other.getByRole('button', { name: 'Undo' }).click();
   await expect(people).toBeVisible();
+  await expect(markers).toHaveCount(1);
 });

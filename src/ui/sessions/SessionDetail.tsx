@@ -33,11 +33,9 @@ interface Props {
 
 /** One session: everybody in it over time, its markers, and what to do with it. */
 export function SessionDetail({ id, archived, archive, known, onDelete, run }: Props) {
-  const state = useLoadedSession(archive, id);
   // A session that has just come is listed a moment later.
-  const [wasListed, setListed] = useState(archived !== null);
-  if (archived && !wasListed) setListed(true);
-  const isDeleted = wasListed && !archived;
+  const [lastListed, setListed] = useState(archived);
+  if (archived && archived !== lastListed) setListed(archived);
   return (
     <>
       <Button variant="quiet" onPress={() => goTo('library')}>
@@ -70,18 +68,32 @@ export function SessionDetail({ id, archived, archive, known, onDelete, run }: P
           </div>
         </header>
       )}
-      {state.status === 'loading' && (
+      {lastListed && !archived ? (
+        <p role="status">{t('“{name}” was deleted', { name: sessionName(lastListed) })}</p>
+      ) : (
+        // One that comes back is read anew: an edit of markers as they were first would take the later ones from the disk.
+        <StoredSession id={id} archive={archive} />
+      )}
+    </>
+  );
+}
+
+function StoredSession({ id, archive }: Pick<Props, 'id' | 'archive'>) {
+  const state = useLoadedSession(archive, id);
+  switch (state.status) {
+    case 'loading':
+      return (
         <ProgressBar className={styles['progress'] ?? ''} aria-label={t('Reading the session')} value={state.share} maxValue={1}>
           <div style={{ transform: `scaleX(${state.share})` }} />
         </ProgressBar>
-      )}
-      {state.status === 'failed' && (
+      );
+    case 'failed':
+      return (
         <Message error={state.error}>
           <Button onPress={state.retry}>{t('Try again')}</Button>
         </Message>
-      )}
-      {state.status === 'ready' &&
-        (isDeleted ? <p role="status">{t('“{name}” was deleted', { name: sessionName(state.session.info) })}</p> : <SessionContents session={state.session} archive={archive} />)}
-    </>
-  );
+      );
+    case 'ready':
+      return <SessionContents session={state.session} archive={archive} />;
+  }
 }
