@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drawScene } from '../scripts/drawn-faces/scenes';
-import { allFiles, choosePictures, openReady, pictureOf, READING_MS } from './support/app';
+import { allFiles, choosePictures, openPlace, openReady, pictureOf, READING_MS } from './support/app';
 import type { TestFile } from './support/pictures';
 import { expect, test } from './support/test';
 import { openVideos } from './support/video';
@@ -101,6 +101,9 @@ test('files that were not stored before a reload are missed by name, and recogni
   await expect(notice.getByRole('listitem')).toHaveCount(2);
   await expect(allFiles(page).filter({ hasText: 'This photo has to be chosen again' })).toHaveCount(2);
   await expect(page.getByText('4 of 6 read, 2 could not be read')).toBeVisible({ timeout: READING_MS });
+  await openPlace(page, 'Library');
+  await expect(page.getByRole('region', { name: 'What is kept in Read' })).toContainText('4 photos are kept');
+  await openPlace(page, 'Read');
   const chooser = page.waitForEvent('filechooser');
   await notice.getByRole('button', { name: 'Choose the files again' }).click();
   await (await chooser).setFiles(paths);

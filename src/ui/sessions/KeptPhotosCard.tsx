@@ -15,9 +15,11 @@ export function KeptPhotosCard() {
   const { items } = useSyncExternalStore(photoSession.subscribe, photoSession.getSnapshot);
   const unkept = useSyncExternalStore(keptPhotos.unkept.subscribe, keptPhotos.unkept.getSnapshot)?.count ?? 0;
   const videos = useSyncExternalStore(keptVideoCount.subscribe, keptVideoCount.getSnapshot);
-  const words = [wordUnkept(unkept), wordKept(items.length, unkept), wordVideos(videos)].filter((each) => each !== null);
+  // Of the others only the name was kept: a reload came before their files were stored.
+  const present = items.filter(({ missing }) => missing === null);
+  const words = [wordUnkept(unkept), wordKept(items.length, present.length - unkept), wordVideos(videos)].filter((each) => each !== null);
   if (words.length === 0) return null;
-  const pictures = items.flatMap(({ id, thumbnail }) => (thumbnail === null ? [] : [{ id, url: thumbnail.url }])).slice(0, MOST_PICTURES);
+  const pictures = present.flatMap(({ id, thumbnail }) => (thumbnail === null ? [] : [{ id, url: thumbnail.url }])).slice(0, MOST_PICTURES);
   return (
     <section className={styles['card']} aria-label={t('What is kept in Read')}>
       {pictures.length > 0 && (
@@ -39,8 +41,7 @@ function wordUnkept(count: number): string | null {
   return count > 0 ? t('{count, plural, one {# photo is open in Read; closing this page loses it.} other {# photos are open in Read; closing this page loses them.}}', { count }) : null;
 }
 
-function wordKept(open: number, unkept: number): string | null {
-  const count = open - unkept;
+function wordKept(open: number, count: number): string | null {
   if (count > 0) return t('{count, plural, one {# photo is kept in Read, until you remove it there.} other {# photos are kept in Read, until you remove them there.}}', { count });
   if (open > 0) return null;
   return arePhotosKept() ? t('Photos of your last visit are kept in Read, until you remove them there.') : null;
