@@ -237,6 +237,8 @@ test('several photos are selected, compared, saved annotated, removed by a key a
   expect(Object.keys(zip)).toEqual(['a-mien.png', 'b-mien.png', 'mien-photos.json', 'mien-photos.csv']);
   await allFiles(page).nth(0).focus();
   await page.keyboard.press('Control+a');
+  // All three have not been copied.
+  await expect(page.getByText('The table was copied.')).toBeHidden();
   await page.keyboard.press('Delete');
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(allFiles(page)).toHaveCount(3);

@@ -73,6 +73,15 @@ export function PhotoToolbar({ queue, shown, marked, dispatch, onPrintSet, child
   );
 }
 
+/** What was copied or shared, and what was selected and listed then. */
+interface Done extends Pick<PhotoQueue, 'selectedId'>, Pick<Props, 'shown'> {
+  readonly words: string;
+}
+
+function sameIds(one: readonly Photo[], other: readonly Photo[]): boolean {
+  return one.length === other.length && one.every(({ id }, i) => id === other[i]?.id);
+}
+
 function Downloads({ queue, shown, marked, onPrintSet }: Pick<Props, 'queue' | 'shown' | 'marked' | 'onPrintSet'>) {
   const engine = useEngine();
   const scheme = useColorScheme();
@@ -81,17 +90,17 @@ function Downloads({ queue, shown, marked, onPrintSet }: Pick<Props, 'queue' | '
   const selected = shown.length === 0 ? undefined : queue.items.find((p) => p.id === queue.selectedId);
   const hasResults = shown.some((p) => p.state.status === 'done' || p.state.status === 'failed');
   const health = engine.status === 'ready' ? engine.health : null;
-  const [done, setDone] = useState<{ readonly words: string; readonly id: number | null } | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
+  // What is selected or listed now has not been copied.
+  if (done && (done.selectedId !== queue.selectedId || !sameIds(done.shown, shown))) setDone(null);
   const run = (work: () => Promise<void>, words = '') => {
     setError(null);
     setDone(null);
     work().then(
-      () => setDone({ words, id: queue.selectedId }),
+      () => setDone({ words, selectedId: queue.selectedId, shown }),
       (thrown: unknown) => setError(MienError.from(thrown)),
     );
   };
-  // Another photo has not been copied.
-  const doneWords = done?.id === queue.selectedId ? done.words : '';
   const writing = useFileWriting();
   const scope = marked
     ? t('{count} selected', { count: shown.length })
@@ -130,8 +139,8 @@ function Downloads({ queue, shown, marked, onPrintSet }: Pick<Props, 'queue' | '
       <FileWriting state={writing.state} onCancel={writing.cancel} />
       <ShareMenu photo={selected} photos={shown} health={health} scheme={scheme} pose={showHeadPose} onPrintSet={onPrintSet} onRun={run} />
       <ExcelChoice />
-      <span role="status" className={doneWords === '' ? 'visually-hidden' : ''}>
-        {doneWords}
+      <span role="status" className={done?.words ? '' : 'visually-hidden'}>
+        {done?.words}
       </span>
       {error && <Message error={error} />}
     </>
