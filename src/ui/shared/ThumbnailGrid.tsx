@@ -15,7 +15,7 @@ interface Props<T> {
   readonly pathOf: (item: T) => string;
   readonly selectedId: number | null;
   readonly onSelect: (id: number) => void;
-  /** Called as well where a press chose a single one. */
+  /** Called as well where a press chose a single one, to be looked at. */
   readonly onPick?: () => void;
   /** Several at once: with Shift, Ctrl, Ctrl+A, or a long press. Default: one at a time. */
   readonly marking?: Marking;
@@ -30,10 +30,10 @@ export interface Marking {
 
 /** All files, small; choosing one shows it whole. */
 export function ThumbnailGrid<T extends { readonly id: number }>({ label, items, Tile, pathOf, selectedId, onSelect, onPick, marking }: Props<T>) {
-  const onMark = ({ ids, shows }: Marked, by: 'key' | 'pointer') => {
+  const onMark = ({ ids, shows }: Marked, by: 'key' | 'press' | 'marking') => {
     marking?.onMark(new Set(ids));
     if (shows !== null && shows !== selectedId) onSelect(shows);
-    if (by === 'pointer' && ids.length === 1) onPick?.();
+    if (by === 'press') onPick?.();
   };
   const inFolders = items.some((item) => pathOf(item).includes('/'));
   return (

@@ -25,7 +25,8 @@ interface Props<T extends { readonly id: number }, D> {
   readonly selectedId: number | null;
   /** How many can be marked: one; one and, with Shift, Ctrl, Ctrl+A or a long press, more; or any number, where a touch, the Space key and Ctrl add and take away, and none is fine too. */
   readonly marks: 'one' | 'several' | 'any';
-  readonly onMark: (marked: Marked, by: 'key' | 'pointer') => void;
+  /** `press`: on a tile alone; `marking`: one that adds to those marked, or takes from them. */
+  readonly onMark: (marked: Marked, by: 'key' | 'press' | 'marking') => void;
   readonly onDelete?: () => void;
   /** For keys of one's own; those whose default is prevented are done with. */
   readonly onKeyDown?: (event: KeyboardEvent) => void;
@@ -116,7 +117,8 @@ export function WindowedGrid<T extends { readonly id: number }, D>(props: Props<
     const item = itemAt(event);
     if (!item || wasLong) return;
     setFocusedId(item.id);
-    onMark(pressed(item.id, event.ctrlKey || event.metaKey || (touch && (mayBeNone || marked.size > 1)), event.shiftKey), 'pointer');
+    const toggles = event.ctrlKey || event.metaKey || (touch && (mayBeNone || marked.size > 1));
+    onMark(pressed(item.id, toggles, event.shiftKey), toggles || event.shiftKey ? 'marking' : 'press');
     if (!event.shiftKey) anchor.current = item.id;
   };
   const itemAt = ({ target }: { readonly target: EventTarget }) => {
@@ -131,7 +133,7 @@ export function WindowedGrid<T extends { readonly id: number }, D>(props: Props<
     const timer = window.setTimeout(() => {
       if (!press.current || marks !== 'several') return;
       press.current.long = true;
-      onMark(clickedIds(items, item.id, { anchor: null, marked, selectedId, toggles: true, extends: false }), 'pointer');
+      onMark(clickedIds(items, item.id, { anchor: null, marked, selectedId, toggles: true, extends: false }), 'marking');
     }, LONG_PRESS_MS);
     press.current = { timer, long: false, touch };
     if (!touch) clearTimeout(timer);
