@@ -287,9 +287,9 @@ test('goes on with the same video after a pause, which the data tells second by 
   const gaps = timesMs.slice(1).map((time, i) => time - (timesMs[i] ?? 0));
   expect(Math.max(...gaps)).toBeGreaterThan(1000);
   expectSameEnd(facts, session);
-  const paused = session.results.filter(({ left_out }) => left_out === 'no-picture');
+  const paused = session.results.filter(({ left_out }) => left_out === 'paused');
   expect(paused.length).toBeGreaterThanOrEqual(2);
-  expect(session.reading.frames_left_out).toEqual([{ reason: 'no-picture', count: paused.length }]);
+  expect(session.reading.frames_left_out).toContainEqual({ reason: 'paused', count: paused.length });
 });
 
 test('says so when there is no room for more video, and keeps what there is', async ({ page }) => {

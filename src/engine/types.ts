@@ -74,10 +74,10 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 /**
  * Why a moment that was asked for has no reading. `undecodable`: the decoder refused its frame; `no-key-frame`: the
  * frames that it builds on are missing; `failed`: the engine could not read it; `no-picture`: the camera sent none;
- * `damaged`: it lay in a part of the file that cannot be read.
+ * `damaged`: it lay in a part of the file that cannot be read; `paused`: the camera was paused or off, or its page hidden.
  * The archive stores their indices: append only.
  */
-export const LEFT_OUT_REASONS = ['undecodable', 'no-key-frame', 'failed', 'no-picture', 'damaged'] as const;
+export const LEFT_OUT_REASONS = ['undecodable', 'no-key-frame', 'failed', 'no-picture', 'damaged', 'paused'] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 /**

@@ -129,6 +129,18 @@ export class ObservationStore {
   }
 
   /**
+   * Appends moments without a reading, in order, as one change: there are thousands after hours of sleep.
+   *
+   * @throws RangeError when the first lies before the newest frame.
+   */
+  appendGap(timesMs: readonly number[], reason: LeftOutReason): void {
+    const { latest, frames } = this.getSnapshot();
+    timesMs.forEach((timestampMs, i) => this.#appendFrame(timestampMs, { sample: frames + i, number: null }, [], reason));
+    const newestMs = timesMs.at(-1);
+    if (newestMs !== undefined) this.#publish({ latest, newestMs }, { frames: timesMs.length, leftOut: timesMs.length, withFaces: 0 });
+  }
+
+  /**
    * Restores a frame that is known from a file.
    *
    * @throws RangeError when it is older than the newest one.

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { MienError } from '../engine/errors';
 import { classifiedFace, frameOf } from './observation-fixture';
 import { Recording } from './recording';
+import { SessionRecorder } from './session-recorder';
 
 const SETUP = { camera: 'Front camera', search: 'fast', smoothingMs: 250, backend: 'wasm', appVersion: '0.2.0' } as const;
 const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
@@ -26,4 +28,29 @@ it('knows once how a face reads at rest, and keeps its values as read', () => {
   recording.add(frameOf(performance.now(), classifiedFace(1, 'sad', 0.7)));
   expect(recording.info().people).toEqual([{ kind: 'neutral', person: 1, fromMs: null, toMs: null, probabilities, readings: 50 }]);
   expect(Array.from(recording.store.since(0), ({ label }) => label)).toEqual(['sad']);
+});
+
+it('tells of hours without frames as one change', () => {
+  const recording = new Recording('Talk', MODEL, SETUP);
+  const { store, startedMs } = recording;
+  let changes = 0;
+  store.subscribe(() => changes++);
+  recording.leaveOut(Array.from({ length: 28_800 }, (_, s) => startedMs + s * 1000), 'paused');
+  expect(changes).toBe(1);
+  expect(store.getSnapshot()).toMatchObject({ frames: 28_800, framesLeftOut: 28_800, newestMs: 28_799_000 });
+  recording.leaveOut([startedMs - 1, startedMs + 1], 'paused');
+  expect(Array.from(store.framesFrom(28_799), ({ timestampMs, sample, leftOut }) => [timestampMs, sample, leftOut])).toEqual([
+    [28_799_000, 28_799, 'paused'],
+    [28_799_000, 28_800, 'paused'],
+  ]);
+});
+
+it('takes what is left out until it has stopped', async () => {
+  const recorder = new SessionRecorder(() => Promise.reject(new MienError('storage', 'full')));
+  recorder.start('Talk', MODEL, SETUP);
+  recorder.subscribe(() => {
+    if (recorder.getSnapshot().phase === 'stopping') recorder.leaveOut([performance.now()], 'paused');
+  });
+  const finished = await recorder.stop();
+  expect(finished?.info.reading?.framesLeftOut).toEqual([{ reason: 'paused', count: 1 }]);
 });

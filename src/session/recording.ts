@@ -73,13 +73,13 @@ export class Recording {
     this.store.append({ ...fittedInto(this.#frame, result), timestampMs });
   }
 
-  /** A frame that could not be analysed, or that the camera did not send. */
-  leaveOut(frameMs: number, reason: LeftOutReason): void {
-    if (frameMs < this.startedMs) return;
-    this.#tally.addLeftOut(reason);
+  /** Frames, in order, that could not be analysed or were not there; those from before the start do not count. */
+  leaveOut(framesMs: readonly number[], reason: LeftOutReason): void {
     // A frame that was sent before the newest result may fail after it.
-    const timestampMs = Math.max(frameMs - this.startedMs, this.store.getSnapshot().newestMs ?? 0);
-    this.store.appendLeftOut({ timestampMs, reason });
+    const newestMs = this.store.getSnapshot().newestMs ?? 0;
+    const timesMs = framesMs.filter((ms) => ms >= this.startedMs).map((ms) => Math.max(ms - this.startedMs, newestMs));
+    this.#tally.addLeftOut(reason, timesMs.length);
+    this.store.appendGap(timesMs, reason);
   }
 
   /** Every frame that was tried is asked for: a camera has no other rate than what the device can read. */

@@ -264,7 +264,7 @@ describe('SessionRecorder', () => {
     recorder.start('Talk', MODEL, LIVE);
     recorder.add(frameOf(performance.now() - 1000, classifiedFace(1, 'sad')));
     recorder.add(frameNow());
-    recorder.leaveOut(performance.now(), 'failed');
+    recorder.leaveOut([performance.now()], 'failed');
     const marker = recorder.mark();
     recorder.note(marker?.atMs ?? 0, 'Smiles');
     const finished = await recorder.stop();

@@ -73,9 +73,9 @@ export class SessionRecorder {
     this.#live()?.recording.add(result);
   }
 
-  /** A frame, on the page's clock, that could not be analysed or that the camera did not send. */
-  leaveOut(frameMs: number, reason: LeftOutReason): void {
-    this.#live()?.recording.leaveOut(frameMs, reason);
+  /** Frames, in order and on the page's clock, that could not be analysed or were not there. */
+  leaveOut(framesMs: readonly number[], reason: LeftOutReason): void {
+    this.#live()?.recording.leaveOut(framesMs, reason);
   }
 
   /** Marks this moment; null where nothing is being recorded. */
@@ -107,8 +107,9 @@ export class SessionRecorder {
     const live = this.#live();
     if (!live) return null;
     const { recording } = live;
-    recording.end();
+    // Who is told still adds what it has not told yet.
     this.#status.update({ phase: 'stopping' });
+    recording.end();
     return this.#finish({ info: recording.info(), store: recording.store, saved: false });
   }
 

@@ -18,6 +18,7 @@ const REASONS: Readonly<Record<LeftOutReason | 'stopped', Phrase>> = {
   failed: msg('the engine failed'),
   'no-picture': msg('no picture from the camera'),
   damaged: msg('the file is damaged there'),
+  paused: msg('paused or hidden'),
   stopped: msg('not reached'),
 };
 

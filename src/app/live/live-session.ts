@@ -2,7 +2,7 @@ import type { MienError } from '../../engine/errors';
 import type { Size } from '../../engine/geometry';
 import { log } from '../../engine/log';
 import { Store } from '../../engine/store';
-import type { EngineHealth, FrameResult } from '../../engine/types';
+import type { EngineHealth, FrameResult, LeftOutReason } from '../../engine/types';
 import type { PaintedFace } from '../../export/overlay-painter';
 import { APP_VERSION } from '../../reading/app-version';
 import type { EngineSource } from '../../reading/engine-source';
@@ -86,13 +86,17 @@ export class LiveSession {
   readonly #status = new Store<LiveStatus>({ intent: 'off', trouble: null, gaveUp: false });
   #isShown = false;
   /** While the camera has stopped or is lost: then nobody is shown. */
-  readonly #silence = new PictureGap((timestampMs) => {
+  readonly #silence = new PictureGap((timesMs, reason) => {
     this.motion.reset();
     this.game.rest();
-    this.store.appendLeftOut({ timestampMs: Math.max(timestampMs, this.store.getSnapshot().newestMs ?? 0), reason: 'no-picture' });
+    const newestMs = this.store.getSnapshot().newestMs ?? 0;
+    this.store.appendGap(timesMs.map((ms) => Math.max(ms, newestMs)), reason);
   });
-  /** Whatever a recording waits for: a camera that is silent, lost, blocked, paused, or off while the page is hidden. */
-  readonly #unrecorded = new PictureGap((timestampMs) => this.recorder.leaveOut(timestampMs, 'no-picture'));
+  /**
+   * Whatever a recording waits for: a camera that is silent, lost, blocked, paused, or off while the page is hidden, and an engine that
+   * gave up.
+   */
+  readonly #unrecorded = new PictureGap((timesMs, reason) => this.recorder.leaveOut(timesMs, reason));
 
   constructor({ engine, settings, fadeMs, videoWish }: LiveOptions) {
     this.#engine = engine;
@@ -119,7 +123,9 @@ export class LiveSession {
       if (!this.#needsPicture()) this.#picture.forget();
     });
     this.camera.subscribe(() => this.#followPicture());
+    this.#status.subscribe(() => this.#followPicture());
     const flush = () => {
+      this.#unrecorded.tell();
       this.recorder.flush();
       this.#switchCamera();
     };
@@ -172,11 +178,15 @@ export class LiveSession {
     if (state.phase === 'on') this.recorder.setNeutral(state.track, state.baseline);
   }
 
+  /** Whether the camera may be on, by what the user asked for. */
+  #isOn(): boolean {
+    return this.getSnapshot().intent === 'running' && !(document.hidden && this.#settings.getSnapshot().pauseWhenHidden);
+  }
+
   #switchCamera(): void {
-    const { cameraId, pauseWhenHidden } = this.#settings.getSnapshot();
-    const isOn = this.getSnapshot().intent === 'running' && !(document.hidden && pauseWhenHidden);
+    const { cameraId } = this.#settings.getSnapshot();
     const isNeeded = this.#isShown || this.recorder.getSnapshot().phase === 'recording';
-    this.camera.want(isOn && isNeeded ? { cameraId } : null);
+    this.camera.want(this.#isOn() && isNeeded ? { cameraId } : null);
   }
 
   /** Keeps the picture that the video shows, if any, for while the camera is off. */
@@ -222,9 +232,16 @@ export class LiveSession {
   #followPicture(): void {
     const { state } = this.camera.getSnapshot();
     const isLost = state.status === 'failed' && this.store.getSnapshot().latest !== null;
-    this.#silence.set(isLost || (state.status === 'live' && state.flow === 'stopped'));
-    const hasPictures = state.status === 'live' && state.flow === 'flowing';
-    this.#unrecorded.set(this.recorder.getSnapshot().phase === 'recording' && !hasPictures);
+    this.#silence.set(isLost || (state.status === 'live' && state.flow === 'stopped') ? 'no-picture' : null);
+    this.#unrecorded.set(this.recorder.getSnapshot().phase === 'recording' ? this.#reasonToWait() : null);
+  }
+
+  /** Null where frames are read. */
+  #reasonToWait(): LeftOutReason | null {
+    if (!this.#isOn()) return 'paused';
+    const { state } = this.camera.getSnapshot();
+    if (state.status !== 'live' || state.flow !== 'flowing') return 'no-picture';
+    return this.getSnapshot().gaveUp ? 'failed' : null;
   }
 
   #needsPicture(): boolean {
@@ -235,7 +252,7 @@ export class LiveSession {
     // A frame that failed may be older than the gap in which it was on its way.
     const leftOut = { timestampMs: Math.max(timestampMs, this.store.getSnapshot().newestMs ?? 0), reason };
     this.store.appendLeftOut(leftOut);
-    this.recorder.leaveOut(leftOut.timestampMs, reason);
+    this.recorder.leaveOut([leftOut.timestampMs], reason);
   }
 
   #onResult(result: FrameResult): void {

@@ -1,35 +1,42 @@
+import type { LeftOutReason } from '../../engine/types';
+
 /** Time between two rows of a gap in the camera's pictures. */
 const ROW_MS = 1000;
 
 /**
  * Tells of every second without a picture of the camera, at its begin and then at its rhythm. Browsers run the timers of hidden pages
- * as rarely as once a minute: seconds that were slept through are told of afterwards.
+ * as rarely as once a minute: seconds that were slept through are told of afterwards, all at once.
  */
 export class PictureGap {
-  readonly #onRow: (timestampMs: number) => void;
-  #timer: ReturnType<typeof setInterval> | null = null;
+  readonly #onRows: (timesMs: readonly number[], reason: LeftOutReason) => void;
+  #reason: LeftOutReason | null = null;
+  #timer: ReturnType<typeof setInterval> | undefined;
   #nextMs = 0;
 
-  /** @param onRow gets the time of a row on the clock of `performance.now()`. */
-  constructor(onRow: (timestampMs: number) => void) {
-    this.#onRow = onRow;
+  /** @param onRows gets the times of one row or more, in order, on the clock of `performance.now()`. */
+  constructor(onRows: (timesMs: readonly number[], reason: LeftOutReason) => void) {
+    this.#onRows = onRows;
   }
 
-  /** Begins a gap, or ends it; nothing where that is so already. */
-  set(isOpen: boolean): void {
-    if (isOpen === (this.#timer !== null)) return;
-    if (isOpen) {
+  /** Begins a gap, goes on with it for another reason, or ends it (null); nothing where that is so already. */
+  set(reason: LeftOutReason | null): void {
+    if (reason === this.#reason) return;
+    this.tell();
+    if (this.#reason === null) {
       this.#nextMs = performance.now();
-      this.#timer = setInterval(() => this.#tell(), ROW_MS);
+      this.#timer = setInterval(() => this.tell(), ROW_MS);
     }
-    this.#tell();
-    if (isOpen) return;
-    clearInterval(this.#timer ?? undefined);
-    this.#timer = null;
+    this.#reason = reason;
+    if (reason === null) clearInterval(this.#timer);
+    else this.tell();
   }
 
-  #tell(): void {
-    const nowMs = performance.now();
-    for (; this.#nextMs <= nowMs; this.#nextMs += ROW_MS) this.#onRow(this.#nextMs);
+  /** Tells at once of what no timer has told yet. */
+  tell(): void {
+    const rows = Math.floor((performance.now() - this.#nextMs) / ROW_MS) + 1;
+    if (this.#reason === null || rows < 1) return;
+    const firstMs = this.#nextMs;
+    this.#nextMs += rows * ROW_MS;
+    this.#onRows(Array.from({ length: rows }, (_, row) => firstMs + row * ROW_MS), this.#reason);
   }
 }
