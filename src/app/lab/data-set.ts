@@ -66,6 +66,11 @@ export function countsOf({ faces, bursts }: Pick<DataSet, 'faces' | 'bursts'>): 
   return { byCategory: new Map(categories.map((name) => [name, counts.get(name) ?? 0])), leftOut: counts.get(null) ?? 0, persons: persons.size, copies };
 }
 
+/** What Mien's own network sees of faces. */
+export function luminanceOnly({ luminance }: FaceBatch): FaceBatch {
+  return { luminance, colors: null };
+}
+
 /** Some faces' pixels. */
 export function pixelsOf({ luminance, colors }: FaceBatch, faces: readonly number[]): FaceBatch {
   return { luminance: gather(luminance, faces, LUMINANCE_BYTES), colors: colors && gather(colors, faces, COLOR_BYTES) };

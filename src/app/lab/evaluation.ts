@@ -7,7 +7,7 @@ import { compare, type Comparison } from '../../lab/metrics/comparison';
 import type { ModelFacts, ModelSpec } from '../../lab/models/lab-model';
 import { CancellableRun, type OnProgress } from './cancellable-run';
 import { categoriesOf, pixelsOf, type DataSet } from './data-set';
-import { chunksOf, LabPool } from './lab-pool';
+import { chunksOf, joined, LabPool } from './lab-pool';
 import { keyOf, specOf } from './model-figures';
 import type { LibraryModel } from './zoo-models';
 import { t } from '../../words/i18n';
@@ -101,16 +101,6 @@ async function answerAll(pool: LabPool, models: readonly Contestant[], data: Dat
     onProgress((done += chunk.length), total);
   });
   return parts.map(joined);
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** Classes that every model knows, in the order of the first one's, those of no face last. */

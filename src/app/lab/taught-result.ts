@@ -1,14 +1,14 @@
 import { MienError } from '../../engine/errors';
 import { EXPRESSIONS } from '../../engine/labels';
-import { countFaces } from '../../lab/faces';
 import { amongClasses } from '../../lab/metrics/among-classes';
 import { reportAccuracy, type AccuracyReport, type Interval } from '../../lab/metrics/accuracy';
 import type { Answers } from '../../lab/metrics/answers';
 import { compare, type Comparison } from '../../lab/metrics/comparison';
 import type { TaughtFiles } from '../../lab/teach/taught-model';
 import { inEnglish } from '../../words/i18n';
-import { countsOf, pixelsOf, type DataSet } from './data-set';
+import { countsOf, luminanceOnly, pixelsOf, type DataSet } from './data-set';
 import { wordDataName } from './data-words';
+import { chunksOf, joined } from './lab-pool';
 import { labWorker } from './lab-worker';
 import type { StoredModel } from './model-database';
 import { keyOf, specOf } from './model-figures';
@@ -31,6 +31,8 @@ export interface TaughtResult {
 }
 
 const SURE = 0.05;
+/** Faces that the worker answers at a time. */
+const CHUNK = 128;
 
 /** @throws MienError `data-set/one-class`, `data-set/too-few`, `data-set/too-large`. */
 export function checkClasses(data: DataSet, classes: readonly string[]): void {
@@ -52,18 +54,21 @@ export function evidenceGroups({ faces, bursts }: Pick<DataSet, 'faces' | 'burst
 }
 
 /** What the held-out faces give without teaching. */
-async function baseOf(data: DataSet, faces: readonly number[], taught: Answers, groups: readonly string[]): Promise<TeachBase> {
+async function baseOf(data: DataSet, faces: readonly number[], taught: Answers, signal: AbortSignal): Promise<TeachBase> {
   const { classes, labels } = taught;
   if (classes.some((name) => !EXPRESSIONS.some((expression) => expression === name))) {
     const counts = classes.map((_, k) => labels.filter((label) => label === k).length);
     const most = Math.max(...counts);
     return { kind: 'most-frequent', name: classes[counts.indexOf(most)] ?? '', accuracy: most / labels.length };
   }
-  const pixels = pixelsOf(data.pixels, faces);
-  const shares = await labWorker().answer(keyOf(null), specOf(null), pixels);
-  const answers = { classes, labels, probabilities: amongClasses(shares, EXPRESSIONS, classes, countFaces(pixels)) };
+  const parts: Float32Array[] = [];
+  for (const chunk of chunksOf(faces, CHUNK)) {
+    parts.push(await labWorker().answer(keyOf(null), specOf(null), pixelsOf(luminanceOnly(data.pixels), chunk)));
+    signal.throwIfAborted();
+  }
+  const answers = { classes, labels, probabilities: amongClasses(joined(parts), EXPRESSIONS, classes, faces.length) };
   const { accuracy, interval } = reportAccuracy(answers);
-  return { kind: 'mien', accuracy, interval, comparison: compare(answers, taught, groups) };
+  return { kind: 'mien', accuracy, interval, comparison: compare(answers, taught, evidenceGroups(data, faces)) };
 }
 
 /** What was taught, with which faces. */
@@ -88,13 +93,13 @@ export interface Lesson {
   readonly durationMs: number;
 }
 
-/** Judges a taught model on faces that it never saw, against what there was before it. */
-export async function judged(lesson: Lesson): Promise<TaughtResult> {
+/** Judges a taught model on faces that it never saw, against what there was before it. @throws the signal's reason when it is aborted. */
+export async function judged(lesson: Lesson, signal: AbortSignal): Promise<TaughtResult> {
   const { name, classes, data, shares, split, files, durationMs } = lesson;
   const labels = lesson.heldOut.map((face) => classes.indexOf(data.faces[face]?.category ?? ''));
   const answers: Answers = { classes, labels, probabilities: shares };
   const heldOut = labels.length > 0 ? reportAccuracy(answers) : null;
-  const base = heldOut && (await baseOf(data, lesson.heldOut, answers, evidenceGroups(data, lesson.heldOut)));
+  const base = heldOut && (await baseOf(data, lesson.heldOut, answers, signal));
   const isBetter = heldOut !== null && base !== null && (base.kind === 'mien' ? isSurelyBetter(base.comparison) : heldOut.interval.low > base.accuracy);
   const card = cardOf(lesson, { heldOut, base, isBetter });
   const contents = [['model.json', files.modelJson], ['weights.bin', files.weights], ['card.json', JSON.stringify(card, null, 2)]] as const;

@@ -1,10 +1,12 @@
 import { loadModelFiles } from '../../engine/model-files';
 import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
+import { visitYielding } from '../../engine/yield-to-event-loop';
 import { applyHead, type Head } from '../../lab/teach/softmax-regression';
 import { taughtModel } from '../../lab/teach/taught-model';
 import { inEnglish } from '../../words/i18n';
-import { categoriesOf, pixelsOf, type DataSet } from './data-set';
+import { categoriesOf, luminanceOnly, pixelsOf, type DataSet } from './data-set';
+import { chunksOf, joined } from './lab-pool';
 import { ASSET_BASE, labWorker } from './lab-worker';
 import { splitForTeaching, wordSplit } from './teach-words';
 import { checkClasses, judged, kinship, type TaughtResult } from './taught-result';
@@ -35,27 +37,26 @@ export class TeachSession {
       checkClasses(data, classes);
       const faces = data.faces.flatMap(({ category }, face) => (category === null ? [] : [face]));
       const { labels, persons, bursts } = kinship(data, faces, classes);
-      const split = await splitForTeaching(labels, persons, bursts);
+      this.#store.set({ status: 'running', done: 0, total: faces.length });
+      const split = await splitForTeaching(labels, persons, bursts, signal);
       signal.throwIfAborted();
       const { features, width } = await featuresOf(data, faces, signal, (done) => this.#store.set({ status: 'running', done, total: faces.length }));
-      const pick = (own: readonly number[]) => {
-        const some = new Float32Array(own.length * width);
-        own.forEach((face, i) => some.set(features.subarray(face * width, (face + 1) * width), i * width));
-        return some;
-      };
+      const pick = (own: readonly number[]) => joined(own.map((face) => features.subarray(face * width, (face + 1) * width)));
       const head: Head = await labWorker().fitHead({ features: pick(split.train), width, labels: split.train.map((i) => labels[i] ?? 0), classes: classes.length });
       signal.throwIfAborted();
+      const shares: Float32Array[] = [];
+      await visitYielding(chunksOf(split.heldOut, CHUNK), (chunk) => shares.push(applyHead(head, pick(chunk), width)), signal);
       const shipped = await loadModelFiles(ASSET_BASE());
       const result = await judged({
         ...{ name, classes, data, learned: split.train.length, side: 48, details: { trunk: shipped.identity } },
         taught_in: 'Mien Lab, last layer on the features of Mien’s own network',
         heldOut: split.heldOut.map((i) => faces[i] ?? 0),
-        shares: applyHead(head, pick(split.heldOut), width),
+        shares: joined(shares),
         split: wordSplit(split, persons),
         splitInFile: inEnglish(() => wordSplit(split, persons)),
         files: taughtModel(shipped, head, classes),
         durationMs: performance.now() - startedMs,
-      });
+      }, signal);
       signal.throwIfAborted();
       this.#store.set({ status: 'done', result });
     } catch (error) {
@@ -81,16 +82,13 @@ export async function featuresOf(
   let width = 0;
   for (let from = 0; from < faces.length; from += CHUNK) {
     onProgress(from);
-    const pixels = pixelsOf(data.pixels, faces.slice(from, from + CHUNK));
-    const part = await labWorker().features({ luminance: pixels.luminance, colors: null });
+    const part = await labWorker().features(pixelsOf(luminanceOnly(data.pixels), faces.slice(from, from + CHUNK)));
     signal.throwIfAborted();
     parts.push(part.features);
     width = part.width;
   }
   onProgress(faces.length);
-  const features = new Float32Array(faces.length * width);
-  parts.forEach((part, i) => features.set(part, i * CHUNK * width));
-  return { features, width };
+  return { features: joined(parts), width };
 }
 
 export const teachSession = new TeachSession();

@@ -6,17 +6,17 @@ const bursts = labels.map((_, face) => face);
 
 it('holds people out as a whole, and says so', async () => {
   const persons = labels.map((_, face) => `p${Math.floor(face / 10)}`);
-  const split = await splitForTeaching(labels, persons, bursts);
+  const split = await splitForTeaching(labels, persons, bursts, new AbortController().signal);
   expect(split).toMatchObject({ by: 'people', heldOutPeople: 1 });
   expect(wordSplit(split, persons)).toBe('It learned from 30 faces and was judged on 10 others, of one person whom it never saw; near-duplicates were kept together.');
 });
 
 it('says what cannot be known of one person alone, or of nobody known', async () => {
   const one = labels.map(() => 'p');
-  const split = await splitForTeaching(labels, one, bursts);
+  const split = await splitForTeaching(labels, one, bursts, new AbortController().signal);
   expect(split.by).toBe('copies');
   expect(split.heldOut.length).toBeGreaterThan(5);
   expect(wordSplit(split, one)).toContain('how well it reads anybody else, nobody knows');
   const nobody = labels.map(() => null);
-  expect(wordSplit(await splitForTeaching(labels, nobody, bursts), nobody)).toContain('the same people may be on both sides');
+  expect(wordSplit(await splitForTeaching(labels, nobody, bursts, new AbortController().signal), nobody)).toContain('the same people may be on both sides');
 });

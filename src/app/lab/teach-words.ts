@@ -13,14 +13,14 @@ export interface TeachingSplit extends Split {
   readonly by: 'people' | 'copies';
 }
 
-/** Holds faces out by person where there are several, else by near-duplicates alone. */
-export async function splitForTeaching(labels: readonly number[], persons: readonly (string | null)[], bursts: readonly number[]): Promise<TeachingSplit> {
+/** Holds faces out by person where there are several, else by near-duplicates alone. @throws the signal's reason when it is aborted. */
+export async function splitForTeaching(labels: readonly number[], persons: readonly (string | null)[], bursts: readonly number[], signal: AbortSignal): Promise<TeachingSplit> {
   const known = new Set(persons.filter((person) => person !== null)).size;
   if (known > 1) {
-    const split = await splitLeakProof(labels, { persons, bursts }, HELD_OUT);
+    const split = await splitLeakProof(labels, { persons, bursts }, HELD_OUT, signal);
     if (split.heldOut.length > 0) return { ...split, by: 'people' };
   }
-  return { ...(await splitLeakProof(labels, { persons: labels.map(() => null), bursts }, HELD_OUT)), by: 'copies' };
+  return { ...(await splitLeakProof(labels, { persons: labels.map(() => null), bursts }, HELD_OUT, signal)), by: 'copies' };
 }
 
 /** How faces were parted, in a sentence. */

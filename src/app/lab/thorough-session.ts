@@ -135,11 +135,12 @@ export class ThoroughSession {
     const classes = categoriesOf(data.faces);
     checkClasses(data, classes);
     const digest = await digestOf(data);
+    signal.throwIfAborted();
     if (kept && kept.digest !== digest) throw new MienError('data-set', 'changed', `${wordDataName(kept.dataName)}, now ${wordDataName(data.name)}`);
     const faces = data.faces.flatMap(({ category }, face) => (category === null ? [] : [face]));
     const kin = kinship(data, faces, classes);
-    const split = await splitForTeaching(kin.labels, kin.persons, kin.bursts);
-    const inner = await validationOf(split, kin);
+    const split = await splitForTeaching(kin.labels, kin.persons, kin.bursts, signal);
+    const inner = await validationOf(split, kin, signal);
     const { network, name } = choice;
     const labelled = async (own: readonly number[]) => ({
       luminance: await luminanceOf(data.pixels, own.map((i) => faces[i] ?? 0), signal),
@@ -153,6 +154,8 @@ export class ThoroughSession {
       checkpoint: kept?.checkpoint ?? null,
       heldOut: (await labelled(split.heldOut)).luminance,
     };
+    // From here on the worker's end is what ends it.
+    signal.throwIfAborted();
     const worker = (this.#worker = new LabClient(ASSET_BASE()));
     const endWorker = () => worker.dispose();
     signal.addEventListener('abort', endWorker);
@@ -185,7 +188,7 @@ export class ThoroughSession {
         taught_in: network === 'fine-tune' ? 'Mien Lab, Mien’s own network trained further' : `Mien Lab, ${network} trained from nothing`,
         details: { ...trunk, network, training: { ...choice.plan, augmentation: choice.augmentation, epochs_done: rows.length, best_epoch: best?.epoch ?? null, backend: trained.backend } },
         durationMs: performance.now() - startedMs,
-      });
+      }, signal);
       signal.throwIfAborted();
       this.#store.set({ status: 'done', result, rows, bestEpoch: best?.epoch ?? null, backend: trained.backend });
       this.forget();
@@ -224,15 +227,15 @@ class NewsReader {
 }
 
 /** Parts the faces to learn from once more, by the same rule; by near-duplicates alone where there are too few people. */
-async function validationOf({ train, by }: TeachingSplit, { labels, persons, bursts }: ReturnType<typeof kinship>) {
+async function validationOf({ train, by }: TeachingSplit, { labels, persons, bursts }: ReturnType<typeof kinship>, signal: AbortSignal) {
   const at = new Map(train.map((face, i) => [face, i]));
   const own = {
     labels: train.map((face) => labels[face] ?? 0),
     persons: train.map((face) => (by === 'people' ? (persons[face] ?? null) : null)),
     bursts: train.map((face, i) => at.get(bursts[face] ?? face) ?? i),
   };
-  const inner = await splitLeakProof(own.labels, own, VALIDATION);
-  const parted = inner.heldOut.length > 0 && inner.train.length > 0 ? inner : await splitLeakProof(own.labels, { ...own, persons: own.labels.map(() => null) }, VALIDATION);
+  const inner = await splitLeakProof(own.labels, own, VALIDATION, signal);
+  const parted = inner.heldOut.length > 0 && inner.train.length > 0 ? inner : await splitLeakProof(own.labels, { ...own, persons: own.labels.map(() => null) }, VALIDATION, signal);
   if (parted.heldOut.length === 0 || parted.train.length === 0) throw new MienError('data-set', 'too-few', 'for validation');
   const inWhole = (some: readonly number[]) => some.map((i) => train[i] ?? 0);
   return { train: inWhole(parted.train), heldOut: inWhole(parted.heldOut), isWhole: parted === inner };

@@ -1,10 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../../scripts/drawn-faces/looks';
 import { folderItems } from './folder';
 import { mappingBy, proposeMapping } from './label-mapping';
 import { differenceHash, differingBits, MOST_DIFFERING_BITS, nearDuplicates } from './near-duplicates';
 import { personBy, proposePersonPatterns } from './persons';
 import { splitLeakProof, type Split } from './split';
+import { LONGEST_TASK_MS } from '../../engine/yield-to-event-loop';
 import { LABEL_ORDERS } from '../../network/label-names';
 
 describe('folderItems', () => {
@@ -87,6 +88,8 @@ describe('persons', () => {
   });
 });
 
+const NEVER = new AbortController().signal;
+
 describe('splitLeakProof', () => {
   const random = seededRandom(3);
   const count = 1_000;
@@ -95,7 +98,7 @@ describe('splitLeakProof', () => {
   const bursts = Array.from({ length: count }, (_, i) => (i > 0 && i % 3 === 0 && random() < 0.3 ? i - 1 : i));
   let split: Split;
   beforeAll(async () => {
-    split = await splitLeakProof(labels, { persons, bursts }, 0.2);
+    split = await splitLeakProof(labels, { persons, bursts }, 0.2, NEVER);
   });
 
   it('puts every face on one side, about a fifth of each class held out', () => {
@@ -115,24 +118,25 @@ describe('splitLeakProof', () => {
     expect(split.heldOutPeople).toBe(people.size);
   });
 
-  it('lets the page go on with tens of thousands of faces', async () => {
-    const many = Array.from({ length: 60_000 }, () => Math.floor(random() * 7));
-    let turns = 0;
-    const { port1, port2 } = new MessageChannel();
-    const turn = () => {
-      turns++;
-      port2.postMessage(null);
-    };
-    port1.onmessage = turn;
-    turn();
-    const { heldOut } = await splitLeakProof(many, { persons: many.map(() => null), bursts: many.map((_, face) => face) }, 0.25);
-    port1.close();
+  it('yields to the page throughout, and ends when it is cancelled', async () => {
+    const many = Array.from({ length: 6_000 }, () => Math.floor(random() * 7));
+    const kinship = { persons: many.map(() => null), bursts: many.map((_, face) => face) };
+    // Each look at the clock takes a tenth of the longest task, so that every face does.
+    let nowMs = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += LONGEST_TASK_MS / 10));
+    const channels = vi.spyOn(globalThis, 'MessageChannel');
+    const work = new AbortController();
+    const { heldOut } = await splitLeakProof(many, kinship, 0.25, work.signal);
     expect(heldOut.length / many.length).toBeCloseTo(0.25, 3);
-    expect(turns).toBeGreaterThan(3);
+    // Joining, gathering and holding out: some ten faces each time.
+    expect(channels.mock.calls.length).toBeGreaterThan((3 * many.length) / 12);
+    work.abort(new Error('cancelled'));
+    await expect(splitLeakProof(many, kinship, 0.25, work.signal)).rejects.toThrow('cancelled');
+    vi.restoreAllMocks();
   });
 
   it('holds nothing out of one person alone, and is the same twice', async () => {
-    expect((await splitLeakProof([0, 1, 0], { persons: ['a', 'a', 'a'], bursts: [0, 1, 2] }, 0.2)).heldOut).toEqual([]);
-    expect(await splitLeakProof(labels, { persons, bursts }, 0.2)).toEqual(split);
+    expect((await splitLeakProof([0, 1, 0], { persons: ['a', 'a', 'a'], bursts: [0, 1, 2] }, 0.2, NEVER)).heldOut).toEqual([]);
+    expect(await splitLeakProof(labels, { persons, bursts }, 0.2, NEVER)).toEqual(split);
   });
 });

@@ -1,9 +1,6 @@
 import { visitYielding } from '../../engine/yield-to-event-loop';
 import { DisjointSets } from './groups';
 
-/** Of work that nobody cancels. */
-const NEVER = new AbortController().signal;
-
 /** What must not stand on both sides of a split. */
 export interface Kinship {
   /** Person of each face; null: unknown. */
@@ -27,9 +24,10 @@ export interface Split {
  *
  * @param labels class of each face.
  * @param share to hold out, 0–1.
+ * @throws the signal's reason when it is aborted.
  */
-export async function splitLeakProof(labels: readonly number[], { persons, bursts }: Kinship, share: number): Promise<Split> {
-  const groups = await groupsOf(labels.length, persons, bursts);
+export async function splitLeakProof(labels: readonly number[], { persons, bursts }: Kinship, share: number, signal: AbortSignal): Promise<Split> {
+  const groups = await groupsOf(labels.length, persons, bursts, signal);
   const totals = countBy(labels, Array.from(labels.keys()));
   const held = new Map<number, number>();
   const heldOut = new Set<number>();
@@ -44,7 +42,7 @@ export async function splitLeakProof(labels: readonly number[], { persons, burst
     chosen.push(group);
   };
   // Large groups first: small ones then even out what they leave.
-  await visitYielding([...groups].sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0)), consider, NEVER);
+  await visitYielding([...groups].sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0)), consider, signal);
   const known = new Set(chosen.flat().flatMap((face) => persons[face] ?? []));
   return {
     train: Array.from(labels.keys()).filter((face) => !heldOut.has(face)),
@@ -55,7 +53,7 @@ export async function splitLeakProof(labels: readonly number[], { persons, burst
 }
 
 /** Faces that hang together by person or burst, directly or by others between. */
-async function groupsOf(count: number, persons: readonly (string | null)[], bursts: readonly number[]): Promise<number[][]> {
+async function groupsOf(count: number, persons: readonly (string | null)[], bursts: readonly number[], signal: AbortSignal): Promise<number[][]> {
   const sets = new DisjointSets(count);
   const firstOf = new Map<string, number>();
   const faces = Array.from({ length: count }, (_, face) => face);
@@ -74,8 +72,8 @@ async function groupsOf(count: number, persons: readonly (string | null)[], burs
     if (group) group.push(face);
     else groups.set(root, [face]);
   };
-  await visitYielding(faces, join, NEVER);
-  await visitYielding(faces, gather, NEVER);
+  await visitYielding(faces, join, signal);
+  await visitYielding(faces, gather, signal);
   return Array.from(groups.values());
 }
 

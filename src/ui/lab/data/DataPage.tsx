@@ -27,6 +27,7 @@ export function DataPage() {
   const page = useRef<HTMLDivElement>(null);
   const state = useSyncExternalStore(dataSession.subscribe, dataSession.getSnapshot);
   const removed = useSyncExternalStore(dataSession.subscribeRemoved, dataSession.getRemoved);
+  const keeping = useSyncExternalStore(dataSession.subscribeKeeping, dataSession.getKeeping);
   const [taking, setTaking] = useState(false);
   const choose = useCallback((files: readonly File[]) => void dataSession.choose(files), []);
   const { dragging } = useIncomingFiles(page, choose);
@@ -40,6 +41,11 @@ export function DataPage() {
           {state.status === 'failed' && <Message error={state.error} />}
           {state.status === 'failed' && <p className={styles['hint']}>{wordDataName(state.name)}</p>}
           {state.status === 'failed' && state.leftOut.length > 0 && <LeftOutList leftOut={state.leftOut} most={FIRST_LEFT_OUT} />}
+          {state.status === 'failed' && (keeping.status === 'kept' || keeping.status === 'keeping') && (
+            <div className={styles['actions']}>
+              <Button onPress={() => dataSession.cancel()}>{t('Back to the faces kept here')}</Button>
+            </div>
+          )}
           <div className={styles['actions']}>
             <FileTrigger acceptDirectory onSelect={(files) => choose(folderFiles([...(files ?? [])]))}>
               <Button variant="primary">

@@ -32,8 +32,29 @@ export function TeachPage() {
   const ready = data.status === 'ready' ? data.data : null;
   // Not with each step of training that is told: there may be tens of thousands.
   const byCategory = useMemo(() => ready && countsOf(ready).byCategory, [ready]);
+  // Also without a data set: another tab may have removed it, or others are being chosen.
+  const outcome = (
+    <>
+      {way === 'quick' && state.status === 'running' && (
+        <Progress
+          label={t('Taught')}
+          share={state.total > 0 ? state.done / state.total : null}
+          words={state.done < state.total ? t('Looking at {total, plural, one {# face} other {# faces}}: {done} done', { total: state.total, done: formatCount(state.done) }) : t('Learning…')}
+          onCancel={() => teachSession.cancel()}
+        />
+      )}
+      {way === 'quick' && state.status === 'failed' && <Message error={state.error} />}
+      {way === 'quick' && state.status === 'done' && <TaughtModel result={state.result} />}
+      {(way === 'thorough' || isTraining(thorough)) && <ThoroughTraining data={ready} />}
+    </>
+  );
   if (!ready || !byCategory) {
-    return <NeedsData>{t('A model is taught with labelled faces: the seven expressions, or classes of your own, from five faces each.')}</NeedsData>;
+    return (
+      <div className={styles['section']}>
+        {outcome}
+        <NeedsData>{t('A model is taught with labelled faces: the seven expressions, or classes of your own, from five faces each.')}</NeedsData>
+      </div>
+    );
   }
   const counts = Array.from(byCategory, ([category, count]) => t('{name} {count}', { name: classWord(category), count: formatCount(count) }));
   const own = name.trim().replaceAll('/', '-');
@@ -70,17 +91,7 @@ export function TeachPage() {
           </TabPanel>
         </Tabs>
       </section>
-      {way === 'quick' && state.status === 'running' && (
-        <Progress
-          label={t('Taught')}
-          share={state.total > 0 ? state.done / state.total : null}
-          words={state.done < state.total ? t('Looking at {total, plural, one {# face} other {# faces}}: {done} done', { total: state.total, done: formatCount(state.done) }) : t('Learning…')}
-          onCancel={() => teachSession.cancel()}
-        />
-      )}
-      {way === 'quick' && state.status === 'failed' && <Message error={state.error} />}
-      {way === 'quick' && state.status === 'done' && <TaughtModel result={state.result} />}
-      {(way === 'thorough' || isTraining(thorough)) && <ThoroughTraining data={ready} />}
+      {outcome}
     </div>
   );
 }

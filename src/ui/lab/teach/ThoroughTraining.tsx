@@ -13,8 +13,8 @@ import { Progress } from '../Progress';
 import { TaughtModel } from './TaughtModel';
 import { TrainingCurves } from './TrainingCurves';
 
-/** Training that is under way, was interrupted, or came to its end. */
-export function ThoroughTraining({ data }: { readonly data: DataSet }) {
+/** Training that is under way, was interrupted, or came to its end. @param data null if none: then nothing can be resumed. */
+export function ThoroughTraining({ data }: { readonly data: DataSet | null }) {
   const state = useSyncExternalStore(thoroughSession.subscribe, thoroughSession.getSnapshot);
   switch (state.status) {
     case 'idle':
@@ -42,9 +42,9 @@ export function ThoroughTraining({ data }: { readonly data: DataSet }) {
   }
 }
 
-function Interrupted({ data }: { readonly data: DataSet }) {
+function Interrupted({ data }: { readonly data: DataSet | null }) {
   const kept = useSyncExternalStore(thoroughSession.subscribeKept, thoroughSession.getKept);
-  if (!kept) return null;
+  if (!kept || !data) return null;
   const { choice, checkpoint, dataName, savedAtMs } = kept;
   return (
     <section className={styles['card']} aria-label={t('Interrupted training')}>

@@ -1,0 +1,35 @@
+import { expect, it, vi } from 'vitest';
+import type { DataSet } from './data-set';
+import { thoroughSession } from './thorough-session';
+import type { TrainingChoice } from './training-choice';
+
+const train = vi.hoisted(() => vi.fn(() => Promise.reject(new Error('asked'))));
+vi.mock('../../lab/lab-client', () => ({ LabClient: class { readonly train = train; readonly dispose = () => undefined; } }));
+vi.mock('./training-database', () => ({ deleteTraining: () => Promise.resolve(), digestOf: () => digest() }));
+vi.stubGlobal('document', { baseURI: 'https://mien.test/' });
+vi.stubGlobal('navigator', {});
+
+let digest = () => Promise.resolve('digest');
+const COUNT = 40;
+const numbers = Array.from({ length: COUNT }, (_, i) => i);
+const data: DataSet = {
+  name: 'few',
+  faces: numbers.map((i) => ({ name: `${i}.png`, label: '', columns: {}, category: i % 2 ? 'happy' : 'sad', person: null, concerned: false })),
+  leftOut: [],
+  bursts: numbers,
+  pixels: { luminance: new Uint8Array(COUNT * 48 * 48), colors: null },
+};
+const choice = { name: 'mine', network: 'mien-s', plan: { batch: 8, epochs: 1 } } as unknown as TrainingChoice;
+
+it('trains nothing once it is cancelled while it prepares', async () => {
+  digest = () => {
+    thoroughSession.cancel();
+    return Promise.resolve('digest');
+  };
+  await thoroughSession.start(data, choice);
+  expect([thoroughSession.getSnapshot().status, train.mock.calls.length]).toEqual(['idle', 0]);
+
+  digest = () => Promise.resolve('digest');
+  await thoroughSession.start(data, choice);
+  expect([thoroughSession.getSnapshot().status, train.mock.calls.length]).toEqual(['failed', 1]);
+});
