@@ -75,4 +75,9 @@ test('picture, faces and curve are in one view, for one person and for five', as
   await expect(page.getByRole('button', { name: name ?? '', pressed: true })).toBeVisible();
   await page.getByRole('button', { name: name?.replace('Timeline of', 'Show the bars of') ?? '' }).click();
   await expect(liveFaces(page).getByText(/^Disgust/)).toBeVisible();
+
+  // Where the system chooses the colours, it does so for all but what stands for an expression.
+  await page.emulateMedia({ forcedColors: 'active' });
+  await expect(page.locator('body')).toHaveCSS('forced-color-adjust', 'auto');
+  await expect(liveFaces(page).locator('[style*="--expression-"]').first()).toHaveCSS('forced-color-adjust', 'none');
 });
