@@ -14,8 +14,16 @@ export function useKeptFocus(view: RefObject<HTMLElement | null>, undo: RefObjec
     const onFocus = ({ target }: FocusEvent) => {
       last.current = target;
     };
+    // A click beside everything takes the focus away without an event of its own.
+    const onMouseDown = ({ target, defaultPrevented }: MouseEvent) => {
+      if (!defaultPrevented && target instanceof Element && !target.closest('a[href], button, input, select, textarea, summary, label, iframe, audio, video, [tabindex], [contenteditable]')) last.current = null;
+    };
     document.addEventListener('focusin', onFocus);
-    return () => document.removeEventListener('focusin', onFocus);
+    document.addEventListener('mousedown', onMouseDown);
+    return () => {
+      document.removeEventListener('focusin', onFocus);
+      document.removeEventListener('mousedown', onMouseDown);
+    };
   }, []);
   useEffect(() => {
     if (before.current === shape) return;

@@ -1,0 +1,53 @@
+import { useRef } from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import { afterEach, expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { useKeptFocus } from './use-kept-focus';
+
+const cleanUps: (() => void)[] = [];
+afterEach(() => cleanUps.splice(0).forEach((cleanUp) => cleanUp()));
+
+function View({ hasButton }: { readonly hasButton: boolean }) {
+  const view = useRef<HTMLDivElement>(null);
+  useKeptFocus(view, view, String(hasButton));
+  return (
+    <>
+      <p>Beside everything</p>
+      <div ref={view} tabIndex={-1} data-view>
+        {hasButton && <button>Goes</button>}
+      </div>
+    </>
+  );
+}
+
+function open(): (hasButton: boolean) => void {
+  const page = document.createElement('div');
+  document.body.append(page);
+  const root = createRoot(page);
+  cleanUps.push(() => {
+    root.unmount();
+    page.remove();
+  });
+  const show = (hasButton: boolean) => flushSync(() => root.render(<View hasButton={hasButton} />));
+  show(true);
+  return show;
+}
+
+const element = (selector: string) => document.querySelector(selector) ?? document.body;
+
+test('the focus of a button that goes is kept', async () => {
+  const show = open();
+  await userEvent.click(element('button'));
+  show(false);
+  await expect.poll(() => document.activeElement).toBe(element('[data-view]'));
+});
+
+test('after a click beside everything nothing takes the focus', async () => {
+  const show = open();
+  await userEvent.click(element('button'));
+  await userEvent.click(element('p'));
+  show(false);
+  await new Promise(requestAnimationFrame);
+  expect(document.activeElement).toBe(document.body);
+});
