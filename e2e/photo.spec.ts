@@ -144,6 +144,22 @@ test('one photo follows another under the key that was pressed, and on the full 
   await expect(whole.getByRole('button', { name: 'Remove a.jpg' })).toBeHidden();
   await leave.click();
   await expect(whole.getByRole('button', { name: 'Remove a.jpg' })).toBeVisible();
+  await expect(whole).toBeFocused();
+});
+
+test('the full screen can be left, and says what goes on, where there is no picture', async ({ page }) => {
+  await openReady(page);
+  const good = await pictureOf(page, oneFace(), 'a.jpg', 'image/jpeg');
+  await choosePictures(page, [good, { name: 'broken.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a picture') }]);
+  await expect(page.getByText('1 could not be read')).toBeVisible({ timeout: READING_MS });
+  await page.getByRole('button', { name: 'Show the picture on the full screen' }).click();
+  const leave = page.getByRole('button', { name: 'Leave full screen' });
+  await expect(leave).toBeVisible();
+  await page.getByRole('button', { name: 'Next photo' }).click();
+  await expect(page.getByRole('article', { name: 'broken.jpg' }).getByRole('alert')).toBeVisible();
+  await leave.click();
+  await expect(leave).toBeHidden();
+  expect(await page.evaluate(() => document.fullscreenElement)).toBeNull();
 });
 
 test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async ({ page }) => {

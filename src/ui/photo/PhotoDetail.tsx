@@ -8,7 +8,7 @@ import { useSettings } from '../use-settings';
 import { photoSession } from '../../app/photo/photo-session';
 import { Button } from '../shared/Button';
 import { UndoBar } from '../shared/UndoBar';
-import { CloseIcon, NextIcon, PoseIcon, PreviousIcon } from '../shared/icons';
+import { CloseIcon, FullScreenIcon, NextIcon, PoseIcon, PreviousIcon } from '../shared/icons';
 import { previewSize, useDetailImages } from './detail-images';
 import { FaceCard } from './FaceCard';
 import { FaceBoxes } from './FaceBoxes';
@@ -50,10 +50,13 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
   const result = resultOf(photo);
   const whole = useRef<HTMLElement>(null);
   const fullScreen = useFullScreenElement();
-  // What had the focus went with the photo before.
+  const wasFull = useRef(false);
+  // What had the focus went with the photo before, or with the change to the full screen and back.
   useEffect(() => {
-    if (whole.current && document.fullscreenElement === whole.current && document.activeElement === document.body) whole.current.focus();
-  }, [photo.id]);
+    const isFull = whole.current !== null && fullScreen === whole.current;
+    if ((isFull || wasFull.current) && document.activeElement === document.body) whole.current?.focus({ preventScroll: true });
+    wasFull.current = isFull;
+  }, [photo.id, fullScreen]);
   return (
     <article ref={whole} className={styles['detail']} aria-label={name} tabIndex={-1}>
       <header className={styles['header']}>
@@ -62,10 +65,14 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
         </h2>
         <p>{result ? formatSize(result.frame) : ''}</p>
         {position && <Position {...position} />}
-        {/* In the corner of a full screen it would be taken for the way back. */}
-        {fullScreen === null && (
+        {/* In the corner of a full screen, the one that removes would be taken for the way back. */}
+        {fullScreen === null ? (
           <Button variant="quiet" icon aria-label={t('Remove {name}', { name })} onPress={onRemove}>
             <CloseIcon />
+          </Button>
+        ) : (
+          <Button variant="quiet" icon aria-label={t('Leave full screen')} onPress={() => void document.exitFullscreen().catch(() => undefined)}>
+            <FullScreenIcon />
           </Button>
         )}
       </header>
@@ -127,6 +134,7 @@ function ReadPhoto({ photo, result, whole, onCancel, onMove }: ReadPhotoProps) {
   const images = useDetailImages(file, result);
   const [active, setActive] = useState<number | null>(null);
   const [takenOut, setTakenOut] = useState<FaceObservation | null>(null);
+  const fullScreen = useFullScreenElement();
   const picture = useRef<HTMLDivElement>(null);
   const cards = useRef<HTMLUListElement>(null);
   const focusIn = (list: HTMLElement | null, index: number) => list?.querySelectorAll<HTMLElement>('[data-face-link]')[index]?.focus();
@@ -147,7 +155,13 @@ function ReadPhoto({ photo, result, whole, onCancel, onMove }: ReadPhotoProps) {
             }
           </PictureStage>
         ) : (
-          <div className={styles['placeholder']} />
+          <div className={styles['placeholder']}>
+            {fullScreen !== null && (
+              <p role="status">
+                <StateWords photo={photo} />
+              </p>
+            )}
+          </div>
         )}
       </div>
       <section className={styles['faces']} aria-label={t('Results')}>

@@ -77,12 +77,6 @@ export function PictureStage({ src, alt, size, picture, whole, onSwipe, children
     zoomTo(zoom * factor);
   };
 
-  const toggleFullScreen = () => {
-    // Refused in some embedded pages; then the picture stays where it is.
-    const done = document.fullscreenElement ? document.exitFullscreen() : whole.current?.requestFullscreen();
-    done?.catch(() => undefined);
-  };
-
   return (
     <figure className={styles['figure']} onKeyDown={onKeyDown}>
       <div ref={stage} className={styles['stage']} data-enlarged={enlarged || undefined} {...useDragging(stage, enlarged)} {...useSwiping(enlarged ? null : onSwipe)}>
@@ -99,8 +93,9 @@ export function PictureStage({ src, alt, size, picture, whole, onSwipe, children
         <Button variant="quiet" icon aria-label={t('Make the picture larger')} isDisabled={zoom === MOST} onPress={() => zoomTo(zoom * STEP)}>
           <ZoomInIcon />
         </Button>
-        {document.fullscreenEnabled && (
-          <Button variant="quiet" icon aria-label={fullScreen ? t('Leave full screen') : t('Show the picture on the full screen')} onPress={toggleFullScreen}>
+        {document.fullscreenEnabled && fullScreen === null && (
+          // Refused in some embedded pages; then the picture stays where it is.
+          <Button variant="quiet" icon aria-label={t('Show the picture on the full screen')} onPress={() => void whole.current?.requestFullscreen().catch(() => undefined)}>
             <FullScreenIcon />
           </Button>
         )}
