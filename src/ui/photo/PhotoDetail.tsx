@@ -65,13 +65,13 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
         </h2>
         <p>{result ? formatSize(result.frame) : ''}</p>
         {position && <Position {...position} />}
-        {/* In the corner of a full screen, the one that removes would be taken for the way back. */}
+        {/* In the corner of a full screen, the one that removes would be taken for the way back. Keys: the focus must not pass from one to the other. */}
         {fullScreen === null ? (
-          <Button variant="quiet" icon aria-label={t('Remove {name}', { name })} onPress={onRemove}>
+          <Button key="remove" variant="quiet" icon aria-label={t('Remove {name}', { name })} onPress={onRemove}>
             <CloseIcon />
           </Button>
         ) : (
-          <Button variant="quiet" icon aria-label={t('Leave full screen')} onPress={() => void document.exitFullscreen().catch(() => undefined)}>
+          <Button key="leave" variant="quiet" icon aria-label={t('Leave full screen')} onPress={() => void document.exitFullscreen().catch(() => undefined)}>
             <FullScreenIcon />
           </Button>
         )}
