@@ -66,7 +66,8 @@ it('learns from nothing what tells two classes apart, and reads the same from th
   // Guessing gives a half. The start is random: of so few steps, some end with a face or two that are still wrong.
   const right = held.labels.reduce((sum, label, face) => sum + (shares[face * 2 + label] ?? 0), 0) / held.labels.length;
   expect(right).toBeGreaterThan(0.7);
-  expect(training.state.best?.valLoss).toBeLessThan(training.state.rows[0]?.valLoss ?? 0);
+  // Which may be the first: a lucky start leaves nothing to learn.
+  expect(training.state.best?.valLoss).toBe(Math.min(...training.state.rows.map(({ valLoss }) => valLoss)));
   training.dispose();
   expect(tf.memory().numTensors).toBe(before);
 }, PATIENCE_MS);
