@@ -8,6 +8,7 @@ import type { FaceSource } from './face-source';
 const item = (name: string, path: string | null) => ({ name, label: 'x', person: null, columns: {}, path });
 const question = (paths: readonly (string | null)[]): DataQuestion => ({
   name: 'set',
+  replaces: null,
   read: { items: paths.map((path, i) => item(path ?? `line ${i}`, path)), luminance: new Uint8Array(paths.length * LUMINANCE_BYTES).fill(9), leftOut: [{ name: 'notes.txt', reason: 'no-picture' }] },
   files: new Map(paths.flatMap((path) => (path === null || path === 'gone' ? [] : [[path, new File([], path)] as const]))),
   categories: new Map([['x', 'happy']]),

@@ -1,17 +1,18 @@
 import type { LabFace } from './data-set';
 
-/** Faces that were changed by hand, as they are now. */
-export type ChangedFaces = ReadonlyMap<number, LabFace>;
-
 /** What somebody says of faces by hand. */
 export type FaceChange = Partial<Pick<LabFace, 'category' | 'person'>>;
 
-export type FaceEdit =
-  | { readonly kind: 'replaced'; readonly faces: ChangedFaces }
-  /** The same change of faces, given by their numbers: there may be very many, and a message is copied at once. */
-  | { readonly kind: 'edited'; readonly faces: readonly number[]; readonly change: FaceChange };
+/** The same change of some faces, given by their numbers. */
+export interface ChangedFaces {
+  readonly faces: readonly number[];
+  readonly change: FaceChange;
+}
 
-type DataChange = { readonly kind: 'kept' | 'deleted' } | FaceEdit;
+/** An edit, as it is made, sent to other tabs and taken back: numbers and what is new, since there may be very many faces and a message is copied at once. */
+export type FaceEdit = readonly ChangedFaces[];
+
+type DataChange = { readonly kind: 'kept' | 'deleted' } | { readonly kind: 'edited'; readonly edit: FaceEdit };
 
 /** A change that another tab made to the data set that has this id in the database. */
 export type DataMessage = { readonly id: string } & DataChange;
@@ -35,10 +36,26 @@ export class DataChannel {
 /** A data set's faces after an edit. */
 export function withEdit(before: readonly LabFace[], edit: FaceEdit): LabFace[] {
   const faces = before.slice();
-  if (edit.kind === 'replaced') {
-    for (const [face, own] of edit.faces) if (face in faces) faces[face] = own;
-  } else {
-    for (const face of edit.faces) if (faces[face]) faces[face] = { ...faces[face], ...edit.change };
+  for (const { faces: changed, change } of edit) {
+    for (const face of changed) if (faces[face]) faces[face] = { ...faces[face], ...change };
   }
   return faces;
+}
+
+/** What takes an edit back: of the faces that it changes, that which it changes, as it is before. */
+export function inverseOf(edit: FaceEdit, before: readonly LabFace[]): FaceEdit {
+  return edit.flatMap(({ faces, change }) => {
+    const same = new Map<string, { readonly faces: number[]; readonly change: FaceChange }>();
+    for (const face of faces) {
+      const own = before[face];
+      if (!own) continue;
+      const { category, person } = own;
+      const was: FaceChange = { ...('category' in change && { category }), ...('person' in change && { person }) };
+      const key = JSON.stringify(was);
+      const known = same.get(key);
+      if (known) known.faces.push(face);
+      else same.set(key, { faces: [face], change: was });
+    }
+    return [...same.values()];
+  });
 }

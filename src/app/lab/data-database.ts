@@ -32,7 +32,7 @@ export function forgetKeptId({ pixels }: DataSet): void {
   ids.delete(pixels);
 }
 
-/** @returns whether it is kept now: it is. */
+/** Writes all of a data set in place of the kept one. @returns true: it is kept. @throws MienError of kind `storage`. */
 export async function writeDataSet(data: DataSet): Promise<true> {
   const { luminance, colors } = data.pixels;
   const id = crypto.randomUUID();

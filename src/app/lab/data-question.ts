@@ -6,6 +6,8 @@ import type { CropChoice } from './face-source';
 /** Asked before faces are cut out. */
 export interface DataQuestion {
   readonly name: DataName;
+  /** The data set whose place these faces take; null if there is none. */
+  readonly replaces: DataName | null;
   readonly read: ReadData;
   readonly files: ReadonlyMap<string, File>;
   /** Label as written → class; null: left out. */

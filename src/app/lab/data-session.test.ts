@@ -22,10 +22,15 @@ async function restored(): Promise<DataSession> {
   return session;
 }
 
+function shownCategory(session: DataSession, face: number): string | null | undefined {
+  const state = session.getSnapshot();
+  return state.status === 'ready' ? state.data.faces[face]?.category : undefined;
+}
+
 it('keeps the newest labels of thousands of faces', async () => {
   const session = await restored();
-  session.edit([7], { category: 'sad' });
-  session.edit([FACES - 1], { category: 'fear' });
+  session.edit([{ faces: [7], change: { category: 'sad' } }]);
+  session.edit([{ faces: [FACES - 1], change: { category: 'fear' } }]);
   await vi.waitFor(async () => expect((await readDataSet())?.faces[FACES - 1]?.category).toBe('fear'), { timeout: 10_000 });
   const kept = await readDataSet();
   expect([kept?.faces.length, kept?.faces[7]?.category, kept?.faces[8]?.category, kept?.leftOut]).toEqual([FACES, 'sad', 'happy', [{ name: 'line 9', reason: 'bad-pixels' }]]);
@@ -34,7 +39,7 @@ it('keeps the newest labels of thousands of faces', async () => {
 it('has deleted a data set that is removed while a change is being written', async () => {
   const session = await restored();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  session.edit([7], { category: 'sad' });
+  session.edit([{ faces: [7], change: { category: 'sad' } }]);
   // The writing begins, and takes several turns.
   vi.runAllTimers();
   vi.useRealTimers();
@@ -45,19 +50,49 @@ it('has deleted a data set that is removed while a change is being written', asy
 
 it('writes a change though other data are being chosen by then, and shows it again when that is cancelled', async () => {
   const session = await restored();
-  session.edit([7], { category: 'sad' });
+  session.edit([{ faces: [7], change: { category: 'sad' } }]);
   session.cancel();
-  await vi.waitFor(() => expect(session.getSnapshot().status).toBe('ready'));
-  const state = session.getSnapshot();
-  expect(state.status === 'ready' && state.data.faces[7]?.category).toBe('sad');
+  await vi.waitFor(() => expect(shownCategory(session, 7)).toBe('sad'));
   expect((await readDataSet())?.faces[7]?.category).toBe('sad');
+});
+
+it('loses nothing that this browser does not keep where a choice of other data fails', async () => {
+  const session = await restored();
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('', 'QuotaExceededError');
+  });
+  session.edit([{ faces: [7], change: { category: 'sad' } }]);
+  await vi.waitFor(() => expect(session.getKeeping().status).toBe('failed'), { timeout: 10_000 });
+  // There is nothing to be fetched here.
+  await session.chooseDrawn();
+  await session.chooseDrawn();
+  expect(session.getSnapshot()).toMatchObject({ status: 'failed', canGoBack: true });
+  session.cancel();
+  expect(session.getSnapshot()).toMatchObject({ status: 'ready', data: { name: 'many' } });
+  expect([shownCategory(session, 7), session.getKeeping().status]).toEqual(['sad', 'failed']);
+  put.mockRestore();
+  session.edit([{ faces: [8], change: { category: 'fear' } }]);
+  await vi.waitFor(() => expect(session.getKeeping().status).toBe('kept'), { timeout: 10_000 });
+  expect((await readDataSet())?.faces[7]?.category).toBe('sad');
+});
+
+it('brings back an edit that is kept meanwhile where a choice fails, and offers nothing where there was nothing', async () => {
+  const session = await restored();
+  session.edit([{ faces: [7], change: { category: 'sad' } }]);
+  await session.chooseDrawn();
+  await vi.waitFor(async () => expect((await readDataSet())?.faces[7]?.category).toBe('sad'), { timeout: 10_000 });
+  session.cancel();
+  await vi.waitFor(() => expect(shownCategory(session, 7)).toBe('sad'));
+  session.remove();
+  await session.chooseDrawn();
+  expect(session.getSnapshot()).toMatchObject({ status: 'failed', canGoBack: false });
 });
 
 it('keeps a change made right after a removal was undone', async () => {
   const session = await restored();
   session.remove();
   session.undoRemoval();
-  session.edit([7], { category: 'sad' });
+  session.edit([{ faces: [7], change: { category: 'sad' } }]);
   await vi.waitFor(() => expect(session.getKeeping().status).toBe('kept'), { timeout: 10_000 });
   expect((await readDataSet())?.faces[7]?.category).toBe('sad');
 });
@@ -65,7 +100,7 @@ it('keeps a change made right after a removal was undone', async () => {
 it('says that nothing is kept once the browser has cleared it', async () => {
   const session = await restored();
   await deleteDataSet(null);
-  session.edit([7], { category: 'sad' });
+  session.edit([{ faces: [7], change: { category: 'sad' } }]);
   await vi.waitFor(() => expect(session.getKeeping().status).toBe('none'), { timeout: 10_000 });
   expect(await readDataSet()).toBeNull();
 });

@@ -9,7 +9,7 @@ import { pathOf } from '../files/file-path';
 import { cropFaces, noFaces } from './crop-faces';
 import { readDrawn } from './drawn-faces';
 import type { DataQuestion } from './data-question';
-import { DataChannel, withEdit, type ChangedFaces, type DataMessage, type FaceChange, type FaceEdit } from './data-channel';
+import { DataChannel, withEdit, type DataMessage, type FaceEdit } from './data-channel';
 import { deleteDataSet, forgetKeptId, keptIdOf, readDataSet, writeDataSet, writeFaces } from './data-database';
 import type { DataSet, LeftOut } from './data-set';
 import type { TakenFace } from './camera-faces';
@@ -25,8 +25,8 @@ export type DataState =
   | ({ readonly status: 'asking' } & DataQuestion)
   | { readonly status: 'cropping'; readonly name: DataName; readonly done: number; readonly total: number }
   | { readonly status: 'ready'; readonly data: DataSet }
-  /** `leftOut`: the pictures that gave no face, if that is why. */
-  | { readonly status: 'failed'; readonly name: DataName; readonly error: MienError; readonly leftOut: readonly LeftOut[] };
+  /** `leftOut`: the pictures that gave no face, if that is why. `canGoBack`: cancelling brings back an earlier data set. */
+  | { readonly status: 'failed'; readonly name: DataName; readonly error: MienError; readonly leftOut: readonly LeftOut[]; readonly canGoBack: boolean };
 
 /** `failed`: it is in this tab only. */
 export type Keeping = { readonly status: 'none' | 'keeping' | 'kept' } | { readonly status: 'failed'; readonly error: MienError };
@@ -46,6 +46,8 @@ export class DataSession {
   #writeLater: ReturnType<typeof setTimeout> | undefined;
   /** Unwritten edits; null if none. */
   #unwritten: DataSet | null = null;
+  /** The data set that the choice under way is to replace; null if none. In memory while it is not kept, or not with its newest edits. */
+  #earlier: { readonly name: DataName; readonly unkept: DataSet | null } | null = null;
   /** Id of the data set as other tabs know it; null if they know none of this one. */
   #postedId: string | null = null;
   readonly #channel = new DataChannel((message) => this.#onMessage(message));
@@ -162,25 +164,11 @@ export class DataSession {
     }
   }
 
-  /** Relabels a face. */
-  relabel(face: number, category: string | null): void {
-    this.edit([face], { category });
-  }
-
   /** Says of faces what class they have, or who they are. */
-  edit(changed: readonly number[], change: FaceChange): void {
-    this.#edit({ kind: 'edited', faces: changed, change });
-  }
-
-  /** Puts faces as they are to be, for undo as they were. */
-  putBack(changed: ChangedFaces): void {
-    this.#edit({ kind: 'replaced', faces: changed });
-  }
-
-  #edit(edit: FaceEdit): void {
+  edit(edit: FaceEdit): void {
     const data = this.#edited(edit);
     if (!data) return;
-    this.#channel.post(keptIdOf(data), edit);
+    this.#channel.post(keptIdOf(data), { kind: 'edited', edit });
     clearTimeout(this.#writeLater);
     this.#unwritten = data;
     this.#generation++;
@@ -222,8 +210,8 @@ export class DataSession {
       this.#begin({ status: 'empty' });
       this.#keeping.set({ status: 'none' });
     }
-    if ((message.kind === 'replaced' || message.kind === 'edited') && isShown) {
-      const data = this.#edited(message);
+    if (message.kind === 'edited' && isShown) {
+      const data = this.#edited(message.edit);
       // Its own writing, which is to come, has both.
       if (this.#unwritten) this.#unwritten = data;
     }
@@ -236,8 +224,13 @@ export class DataSession {
     this.#generation++;
   }
 
-  /** Cancels the current run: what is kept comes back. */
+  /** Cancels the current run: the data set before it comes back. */
   cancel(): void {
+    const earlier = this.#earlier?.unkept;
+    if (earlier) {
+      this.#begin({ status: 'ready', data: earlier });
+      return;
+    }
     this.#begin({ status: 'empty' });
     void this.#restoreAgain();
   }
@@ -287,6 +280,7 @@ export class DataSession {
     try {
       const isKept = await this.#writes.add(() => isNewest() && write(data));
       if (!isNewest()) return;
+      if (isKept && this.#earlier?.unkept) this.#earlier = { ...this.#earlier, unkept: null };
       this.#keeping.set({ status: isKept ? 'kept' : 'none' });
       const id = keptIdOf(data);
       // Once all of it is kept: edits made before have not been posted.
@@ -300,16 +294,23 @@ export class DataSession {
   #begin(state: DataState): AbortSignal {
     this.#work.abort();
     this.#work = new AbortController();
+    const before = this.getSnapshot();
+    if (state.status === 'ready' || state.status === 'empty') this.#earlier = null;
+    else if (before.status === 'ready') {
+      const { data } = before;
+      const isKept = this.getKeeping().status === 'kept' && this.#unwritten === null;
+      this.#earlier = { name: data.name, unkept: isKept ? null : data };
+    }
     this.#store.set(state);
     return this.#work.signal;
   }
 
   #fail(name: DataName, error: unknown, signal: AbortSignal, leftOut: readonly LeftOut[] = []): void {
-    if (!signal.aborted) this.#store.set({ status: 'failed', name, error: MienError.from(error), leftOut });
+    if (!signal.aborted) this.#store.set({ status: 'failed', name, error: MienError.from(error), leftOut, canGoBack: this.#earlier !== null });
   }
 
   #ask(name: DataName, read: ReadData, files: ReadonlyMap<string, File>): void {
-    this.#store.set({ status: 'asking', name, read, files, ...proposeAnswers(read) });
+    this.#store.set({ status: 'asking', name, read, files, replaces: this.#earlier?.name ?? null, ...proposeAnswers(read) });
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { LUMINANCE_BYTES } from '../../lab/faces';
 import { categoriesOf, countsOf, groupColumns, pixelsOf } from './data-set';
-import { categoriesBy, labelGroups, orderChoices } from './label-groups';
+import { categoriesBy, labelGroups, orderChoices, proposeAnswers } from './label-groups';
 
 const item = (label: string, path: string | null) => ({ name: label, label, person: null, columns: {}, path });
 const read = {
@@ -14,6 +14,13 @@ it('groups pictures by label in natural order, with examples', () => {
   const groups = labelGroups({ read });
   expect(groups.map(({ label, count }) => [label, count])).toEqual([['2', 4], ['10', 1]]);
   expect(groups[0]?.examples.map(({ item: i, path, luminance }) => [i, path, luminance?.[0]])).toEqual([[1, 'a.png', undefined], [2, null, 1], [3, null, 2]]);
+});
+
+it('proposes people by the names of files, not by those of tables and sheets', () => {
+  const named = (names: readonly string[], isFile: boolean) => proposeAnswers({ ...read, items: names.map((name) => ({ ...item('sad', isFile ? name : null), name })) });
+  const rows = ['fer2013.csv line 2', 'fer2013.csv line 3', 'ck48.csv line 2', 'ck48.csv line 3'];
+  expect(named(rows, false).patterns).toEqual([]);
+  expect(named(['S1_a.png', 'S1_b.png', 'S2_a.png', 'S2_b.png'], true).patterns).toMatchObject([{ people: 2 }]);
 });
 
 it('offers the orders that numbers may follow, and reads by the chosen one', () => {

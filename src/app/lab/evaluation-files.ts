@@ -54,7 +54,7 @@ export function figuresJson({ data, faces, unknown, first, second, comparison, w
       only_first: comparison.onlyFirst,
       only_second: comparison.onlySecond,
       mcnemar_p: comparison.mcnemar,
-      persons: comparison.persons,
+      groups: comparison.groups,
     },
     workers,
     duration_s: durationMs / 1000,

@@ -1,19 +1,23 @@
 import { expect, it } from 'vitest';
 import { compareInWords, shareWithInterval, uncertainInWords } from './evaluation-words';
 
-const comparison = { count: 400, onlyFirst: 20, onlySecond: 32, difference: 0.03, interval: { low: 0.012, high: 0.05 }, persons: 80, mcnemar: 0.0004 };
+const comparison = { count: 400, onlyFirst: 20, onlySecond: 32, difference: 0.03, interval: { low: 0.012, high: 0.05 }, groups: 80, mcnemar: 0.0004 };
 
 it('says which of two models is right more often, by how much, and how sure', () => {
-  expect(compareInWords(comparison, 'A', 'B')).toBe(
+  expect(compareInWords(comparison, 'A', 'B', 80)).toBe(
     'B is right more often than A: +3.0 points (95% 1.2 to 5.0), on 400 faces of 80 people; B alone is right on 32, A alone on 20; McNemar p < 0.001.',
   );
-  expect(compareInWords({ ...comparison, difference: -0.03, interval: { low: -0.05, high: -0.012 }, mcnemar: 0.0213 }, 'A', 'B')).toMatch(
+  expect(compareInWords({ ...comparison, difference: -0.03, interval: { low: -0.05, high: -0.012 }, mcnemar: 0.0213 }, 'A', 'B', 80)).toMatch(
     /^A is right more often than B: \+3\.0 points \(95% 1\.2 to 5\.0\).* p = 0\.021\.$/,
   );
 });
 
+it('says how many pieces of evidence faces are, where not everybody is known', () => {
+  expect(compareInWords(comparison, 'A', 'B', null)).toMatch(/, on 400 faces that count as 80, since those of one person, or near-duplicates of nobody known, count as one; B alone /);
+});
+
 it('does not name a winner that may be none', () => {
-  expect(compareInWords({ ...comparison, interval: { low: -0.004, high: 0.05 }, persons: 400 }, 'A', 'B')).toMatch(
+  expect(compareInWords({ ...comparison, interval: { low: -0.004, high: 0.05 }, groups: 400 }, 'A', 'B', null)).toMatch(
     /^No difference can be told: B is 3\.0 points ahead, but 95% −0\.4 to 5\.0, on 400 faces; /,
   );
 });

@@ -13,16 +13,22 @@ export function shareWithInterval(share: number, { low, high }: Interval): strin
   return `${formatPercent(share, 1)} (${formatNumber(100 * low, { decimals: 1 })}–${formatNumber(100 * high, { decimals: 1 })})`;
 }
 
-/** Which of two models is right more often, and how sure that is. */
-export function compareInWords({ difference, interval, mcnemar, persons, count, onlyFirst, onlySecond }: Comparison, first: string, second: string): string {
+/**
+ * Which of two models is right more often, and how sure that is.
+ *
+ * @param people how many the faces show; null where some are of nobody known.
+ */
+export function compareInWords({ difference, interval, mcnemar, groups, count, onlyFirst, onlySecond }: Comparison, first: string, second: string, people: number | null): string {
   const [better, worse, gain, low, high] =
     difference >= 0 ? [second, first, difference, interval.low, interval.high] : [first, second, -difference, -interval.high, -interval.low];
   const points = (value: number) => formatNumber(100 * value, { decimals: 1 });
   const range = t('95% {low} to {high}', { low: points(low), high: points(high) });
   const faces =
-    persons < count
-      ? t('on {faces, plural, one {# face} other {# faces}} of {people, plural, one {# person} other {# people}}', { faces: count, people: persons })
-      : t('on {faces, plural, one {# face} other {# faces}}', { faces: count });
+    people !== null
+      ? t('on {faces, plural, one {# face} other {# faces}} of {people, plural, one {# person} other {# people}}', { faces: count, people })
+      : groups < count
+        ? t('on {faces, plural, one {# face} other {# faces}} that count as {groups}, since those of one person, or near-duplicates of nobody known, count as one', { faces: count, groups: formatCount(groups) })
+        : t('on {faces, plural, one {# face} other {# faces}}', { faces: count });
   const basis = t('{faces}; {second} alone is right on {onlySecond}, {first} alone on {onlyFirst}; McNemar p {p}', { faces, second, onlySecond: formatCount(onlySecond), first, onlyFirst: formatCount(onlyFirst), p: wordP(mcnemar) });
   if (low > 0) return t('{better} is right more often than {worse}: +{points} points ({range}), {basis}.', { better, worse, points: points(gain), range, basis });
   return t('No difference can be told: {better} is {points} points ahead, but {range}, {basis}.', { better, points: points(gain), range, basis });

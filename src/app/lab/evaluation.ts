@@ -3,12 +3,13 @@ import { reportAccuracy, type AccuracyReport } from '../../lab/metrics/accuracy'
 import { amongClasses } from '../../lab/metrics/among-classes';
 import type { Answers } from '../../lab/metrics/answers';
 import { coverageCurve, reportCalibration, type CalibrationReport, type CoveragePoint } from '../../lab/metrics/calibration';
-import { compare, type Comparison } from '../../lab/metrics/comparison';
+import type { Comparison } from '../../lab/metrics/comparison';
 import type { ModelFacts, ModelSpec } from '../../lab/models/lab-model';
 import { CancellableRun, type OnProgress } from './cancellable-run';
 import { categoriesOf, pixelsOf, type DataSet } from './data-set';
 import { chunksOf, joined, LabPool } from './lab-pool';
 import { keyOf, specOf } from './model-figures';
+import { compareOn } from './paired-comparison';
 import type { LibraryModel } from './zoo-models';
 import { t } from '../../words/i18n';
 
@@ -37,6 +38,12 @@ export interface EvaluationResult {
   readonly comparison: Comparison | null;
   readonly workers: number;
   readonly durationMs: number;
+}
+
+/** How many people were judged on; null where some faces are of nobody known. */
+export function peopleIn({ data, faces }: Pick<EvaluationResult, 'data' | 'faces'>): number | null {
+  const people = new Set(faces.map((face) => data.faces[face]?.person ?? null));
+  return people.has(null) ? null : people.size;
 }
 
 /** Faces that a worker answers at a time: the progress is told after each such run. */
@@ -71,14 +78,13 @@ export async function evaluate(data: DataSet, models: readonly (LibraryModel | n
       return own ? [judge(contestant, own, classes, labels, shares[m] ?? new Float32Array())] : [];
     });
     if (!first) throw new MienError('engine', 'unknown', 'no model was opened');
-    const persons = faces.map((face) => data.faces[face]?.person ?? `face ${face}`);
     return {
       data,
       faces,
       unknown: countUnknown(data, labelled, classes),
       first,
       second,
-      comparison: second && compare(first.answers, second.answers, persons),
+      comparison: second && compareOn(data, faces, first.answers, second.answers),
       workers: pool.size,
       durationMs: performance.now() - startedMs,
     };

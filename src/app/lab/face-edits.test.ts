@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { Store } from '../../engine/store';
+import { inverseOf, withEdit, type FaceEdit } from './data-channel';
 import type { DataState } from './data-session';
 import type { LabFace } from './data-set';
 import { FaceEdits } from './face-edits';
@@ -9,12 +10,10 @@ function editsOf(...persons: readonly (string | null)[]) {
   const facesOf = () => persons.map((person, i): LabFace => ({ name: `${i}.png`, label: 'sad', columns: {}, category: 'sad', person, concerned: false }));
   const store = new Store<DataState>({ status: 'ready', data: { name: 'faces', faces: facesOf(), pixels: pixels(), leftOut: [], bursts: [] } });
   const data = () => (store.getSnapshot() as DataState & { readonly status: 'ready' }).data;
-  const putBack = (changed: ReadonlyMap<number, LabFace>) => store.set({ status: 'ready', data: { ...data(), faces: data().faces.map((face, i) => changed.get(i) ?? face) } });
   const session = {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
-    edit: (changed: readonly number[], change: Partial<LabFace>) => putBack(new Map(changed.map((i) => [i, { ...(data().faces[i] as LabFace), ...change }]))),
-    putBack,
+    edit: (edit: FaceEdit) => store.set({ status: 'ready', data: { ...data(), faces: withEdit(data().faces, edit) } }),
   };
   const others = () => store.set({ status: 'ready', data: { ...data(), faces: facesOf(), pixels: pixels() } });
   return { edits: new FaceEdits(session), faces: () => data().faces, session, others };
@@ -41,11 +40,28 @@ it('merges people whole, with faces of nobody known', () => {
   expect(edits.getSnapshot()).toBe('4 faces are Anna');
 });
 
+it('takes many labels back by numbers, not by all that is known of the faces', () => {
+  const face = (category: string | null): LabFace => ({ name: 'a long name', label: 'as written', columns: { usage: 'Training' }, category, person: 'Anna', concerned: false });
+  const faces = ['sad', null, 'sad', 'happy'].map(face);
+  expect(inverseOf([{ faces: [0, 1, 2, 9], change: { category: 'fear' } }], faces)).toEqual([
+    { faces: [0, 2], change: { category: 'sad' } },
+    { faces: [1], change: { category: null } },
+  ]);
+});
+
+it('leaves who a face is as another tab says meanwhile', () => {
+  const { edits, faces, session } = editsOf('a');
+  edits.label([0], 'happy');
+  session.edit([{ faces: [0], change: { person: 'Anna' } }]);
+  edits.undo();
+  expect(faces()).toMatchObject([{ category: 'sad', person: 'Anna' }]);
+});
+
 it('takes back what it did alone, and nothing where other faces have come', () => {
   const { edits, faces, session, others } = editsOf('a', 'b');
   edits.label([0], 'happy');
   // As another tab does.
-  session.edit([1], { category: 'fear' });
+  session.edit([{ faces: [1], change: { category: 'fear' } }]);
   edits.undo();
   expect(faces().map(({ category }) => category)).toEqual(['sad', 'fear']);
 

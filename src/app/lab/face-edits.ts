@@ -1,8 +1,9 @@
 import { Store } from '../../engine/store';
 import { classWord } from '../../words/class-word';
 import { t } from '../../words/i18n';
+import { inverseOf, type FaceChange, type FaceEdit } from './data-channel';
 import { dataSession, type DataSession } from './data-session';
-import type { DataSet, LabFace } from './data-set';
+import type { DataSet } from './data-set';
 
 /** Edits that can be undone. */
 const MOST = 200;
@@ -10,19 +11,19 @@ const MOST = 200;
 interface Edit {
   /** Of which data set. */
   readonly pixels: DataSet['pixels'];
-  /** The faces that it changed, as they were. */
-  readonly before: ReadonlyMap<number, LabFace>;
+  /** Takes it back. */
+  readonly inverse: FaceEdit;
   readonly words: string;
 }
 
 /** Labels and people that somebody gives to faces by hand, with undo. */
 export class FaceEdits {
-  readonly #session: Pick<DataSession, 'getSnapshot' | 'subscribe' | 'edit' | 'putBack'>;
+  readonly #session: Pick<DataSession, 'getSnapshot' | 'subscribe' | 'edit'>;
   /** What was done last, in words; null: nothing that could be undone, or its notice was put away. */
   readonly #last = new Store<string | null>(null);
   #edits: readonly Edit[] = [];
 
-  constructor(session: Pick<DataSession, 'getSnapshot' | 'subscribe' | 'edit' | 'putBack'>) {
+  constructor(session: Pick<DataSession, 'getSnapshot' | 'subscribe' | 'edit'>) {
     this.#session = session;
     // Of other faces they would be the labels.
     session.subscribe(() => {
@@ -53,7 +54,7 @@ export class FaceEdits {
   undo(): void {
     const last = this.#edits.at(-1);
     this.#edits = this.#edits.slice(0, -1);
-    if (last) this.#session.putBack(last.before);
+    if (last) this.#session.edit(last.inverse);
     this.#last.set(this.#edits.at(-1)?.words ?? null);
   }
 
@@ -66,12 +67,12 @@ export class FaceEdits {
     this.#last.set(null);
   }
 
-  #edit(changed: readonly number[], change: Partial<Pick<LabFace, 'category' | 'person'>>, words: string): void {
+  #edit(faces: readonly number[], change: FaceChange, words: string): void {
     const data = this.#data();
-    if (changed.length === 0 || !data) return;
-    const before = new Map(changed.flatMap((face) => (data.faces[face] ? [[face, data.faces[face]] as const] : [])));
-    this.#edits = [...this.#edits.slice(1 - MOST), { pixels: data.pixels, before, words }];
-    this.#session.edit(changed, change);
+    if (faces.length === 0 || !data) return;
+    const edit = [{ faces, change }];
+    this.#edits = [...this.#edits.slice(1 - MOST), { pixels: data.pixels, inverse: inverseOf(edit, data.faces), words }];
+    this.#session.edit(edit);
     this.#last.set(words);
   }
 

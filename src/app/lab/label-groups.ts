@@ -42,7 +42,9 @@ function groupsOf(read: DataQuestion['read']): LabelGroup[] {
 /** Answers to begin with: to be looked at, and changed. */
 export function proposeAnswers(read: DataQuestion['read']): Pick<DataQuestion, 'categories' | 'crop' | 'patterns' | 'pattern'> {
   const { expressions: categories } = proposeMapping(labelGroups({ read }).map(({ label }) => label));
-  const patterns = read.items.some(({ person }) => person !== null) ? [] : proposePersonPatterns(read.items.map(({ name }) => name));
+  // Rows and cells are called after their table or sheet, which is nobody.
+  const paths = read.items.flatMap(({ path, person }) => (path === null || person !== null ? [] : path));
+  const patterns = paths.length === read.items.length ? proposePersonPatterns(paths) : [];
   return { categories, crop: 'find', patterns, pattern: null };
 }
 

@@ -3,7 +3,7 @@ import { EXPRESSIONS } from '../../engine/labels';
 import { amongClasses } from '../../lab/metrics/among-classes';
 import { reportAccuracy, type AccuracyReport, type Interval } from '../../lab/metrics/accuracy';
 import type { Answers } from '../../lab/metrics/answers';
-import { compare, type Comparison } from '../../lab/metrics/comparison';
+import type { Comparison } from '../../lab/metrics/comparison';
 import type { TaughtFiles } from '../../lab/teach/taught-model';
 import { inEnglish } from '../../words/i18n';
 import { countsOf, luminanceOnly, pixelsOf, type DataSet } from './data-set';
@@ -11,6 +11,7 @@ import { wordDataName } from './data-words';
 import { chunksOf, joined } from './lab-pool';
 import { labWorker } from './lab-worker';
 import type { StoredModel } from './model-database';
+import { compareOn } from './paired-comparison';
 import { keyOf, specOf } from './model-figures';
 import { FEWEST_TO_TEACH, MOST_CLASSES } from './teach-words';
 
@@ -48,11 +49,6 @@ function isSurelyBetter({ interval, mcnemar }: Comparison): boolean {
   return interval.low > 0 && mcnemar < SURE;
 }
 
-/** Faces of one person, or of nobody known and nearly the same, are no independent evidence: what each belongs to. */
-export function evidenceGroups({ faces, bursts }: Pick<DataSet, 'faces' | 'bursts'>, some: readonly number[]): string[] {
-  return some.map((face) => faces[face]?.person ?? `burst-${bursts[face] ?? face}`);
-}
-
 /** What the held-out faces give without teaching. */
 async function baseOf(data: DataSet, faces: readonly number[], taught: Answers, signal: AbortSignal): Promise<TeachBase> {
   const { classes, labels } = taught;
@@ -68,7 +64,7 @@ async function baseOf(data: DataSet, faces: readonly number[], taught: Answers, 
   }
   const answers = { classes, labels, probabilities: amongClasses(joined(parts), EXPRESSIONS, classes, faces.length) };
   const { accuracy, interval } = reportAccuracy(answers);
-  return { kind: 'mien', accuracy, interval, comparison: compare(answers, taught, evidenceGroups(data, faces)) };
+  return { kind: 'mien', accuracy, interval, comparison: compareOn(data, faces, answers, taught) };
 }
 
 /** What was taught, with which faces. */

@@ -29,18 +29,18 @@ async function twoTabs() {
 
 it('shows the labels of one tab in the other, and keeps those of both', async () => {
   const [a, b] = await twoTabs();
-  a.session.edit([0], { category: 'sad' });
-  b.session.edit([1], { category: 'fear' });
+  a.session.edit([{ faces: [0], change: { category: 'sad' } }]);
+  b.session.edit([{ faces: [1], change: { category: 'fear' } }]);
   await vi.waitFor(() => expect([a.shown(), b.shown()]).toEqual([['sad', 'fear', 'happy'], ['sad', 'fear', 'happy']]));
   await vi.waitFor(async () => expect((await a.readDataSet())?.faces.map(({ category }) => category)).toEqual(['sad', 'fear', 'happy']), { timeout: 5000 });
   // A change in a tab that had none of its own takes the others' along.
-  b.session.edit([2], { category: 'angry' });
+  b.session.edit([{ faces: [2], change: { category: 'angry' } }]);
   await vi.waitFor(async () => expect((await a.readDataSet())?.faces.map(({ category }) => category)).toEqual(['sad', 'fear', 'angry']), { timeout: 5000 });
 });
 
 it('is gone from both tabs when one deletes it, whatever was about to be written, and back in both when that is undone', async () => {
   const [a, b] = await twoTabs();
-  b.session.edit([1], { category: 'fear' });
+  b.session.edit([{ faces: [1], change: { category: 'fear' } }]);
   await vi.waitFor(() => expect(a.shown()).toEqual(['happy', 'fear', 'happy']));
   a.session.remove();
   await vi.waitFor(() => expect(b.shown()).toBe('empty'));
@@ -57,7 +57,7 @@ it('brings back what another tab deleted, with what was changed right after', as
   a.session.remove();
   await vi.waitFor(() => expect(b.shown()).toBe('empty'));
   b.session.undoRemoval();
-  b.session.edit([1], { category: 'fear' });
+  b.session.edit([{ faces: [1], change: { category: 'fear' } }]);
   await vi.waitFor(async () => expect((await a.readDataSet())?.faces.map(({ category }) => category)).toEqual(['happy', 'fear', 'happy']), { timeout: 5000 });
   await vi.waitFor(() => expect([a.shown(), b.session.getKeeping().status]).toEqual([['happy', 'fear', 'happy'], 'kept']));
 });

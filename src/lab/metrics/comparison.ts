@@ -10,9 +10,9 @@ export interface Comparison {
   readonly onlySecond: number;
   /** Accuracy of the second less that of the first, −1 to 1. */
   readonly difference: number;
-  /** 95 %, by a bootstrap over persons: faces of one person are no independent evidence. */
+  /** 95 %, by a bootstrap over groups: faces of one person, or of one burst, are no independent evidence. */
   readonly interval: Interval;
-  readonly persons: number;
+  readonly groups: number;
   /** Two-sided p value of McNemar's exact test, 0–1. */
   readonly mcnemar: number;
 }
@@ -22,14 +22,14 @@ const RESAMPLES = 2_000;
 /**
  * Compares two models face by face.
  *
- * @param persons the person of each face; each face of an unknown person counts as a person of its own.
+ * @param groups what each face belongs to: a person, or near-duplicates of nobody known.
  * @throws RangeError where the two did not answer the same faces.
  */
-export function compare(first: Answers, second: Answers, persons: readonly string[]): Comparison {
+export function compare(first: Answers, second: Answers, groups: readonly string[]): Comparison {
   if (first.labels.length !== second.labels.length || first.labels.some((label, face) => label !== second.labels[face])) {
     throw new RangeError('two models are compared on the same faces');
   }
-  const groups = new Map<string, { faces: number; gain: number }>();
+  const gains = new Map<string, { faces: number; gain: number }>();
   let [count, onlyFirst, onlySecond] = [0, 0, 0];
   first.labels.forEach((label, face) => {
     if (label < 0) return;
@@ -37,17 +37,17 @@ export function compare(first: Answers, second: Answers, persons: readonly strin
     count++;
     if (a && !b) onlyFirst++;
     if (b && !a) onlySecond++;
-    const person = persons[face] ?? `face ${face}`;
-    const group = groups.get(person) ?? { faces: 0, gain: 0 };
-    groups.set(person, { faces: group.faces + 1, gain: group.gain + Number(b) - Number(a) });
+    const group = groups[face] ?? `face ${face}`;
+    const before = gains.get(group) ?? { faces: 0, gain: 0 };
+    gains.set(group, { faces: before.faces + 1, gain: before.gain + Number(b) - Number(a) });
   });
   return {
     count,
     onlyFirst,
     onlySecond,
     difference: (onlySecond - onlyFirst) / Math.max(1, count),
-    interval: bootstrap(Array.from(groups.values())),
-    persons: groups.size,
+    interval: bootstrap(Array.from(gains.values())),
+    groups: gains.size,
     mcnemar: mcnemarExact(onlyFirst, onlySecond),
   };
 }
@@ -69,7 +69,7 @@ export function mcnemarExact(onlyFirst: number, onlySecond: number): number {
   return Math.min(1, 2 * tail);
 }
 
-/** 95 % percentile interval of the gain per face, drawing persons with replacement; the same for the same faces. */
+/** 95 % percentile interval of the gain per face, drawing groups with replacement; the same for the same faces. */
 function bootstrap(groups: readonly { readonly faces: number; readonly gain: number }[]): Interval {
   if (groups.length === 0) return { low: -1, high: 1 };
   const random = mulberry32(groups.length);

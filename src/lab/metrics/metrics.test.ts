@@ -95,7 +95,7 @@ describe('two models', () => {
   it('differ as NumPy and SciPy say', () => {
     const comparison = compare(models.a, models.b, persons);
     const { only_first, only_second, difference, mcnemar, interval } = golden.comparison;
-    expect([comparison.onlyFirst, comparison.onlySecond, comparison.persons]).toEqual([only_first, only_second, 80]);
+    expect([comparison.onlyFirst, comparison.onlySecond, comparison.groups]).toEqual([only_first, only_second, 80]);
     expect(comparison.difference).toBeCloseTo(difference, 10);
     expect(comparison.mcnemar).toBeCloseTo(mcnemar, 10);
     // Both are drawn by chance.

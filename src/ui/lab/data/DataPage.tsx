@@ -27,9 +27,13 @@ export function DataPage() {
   const page = useRef<HTMLDivElement>(null);
   const state = useSyncExternalStore(dataSession.subscribe, dataSession.getSnapshot);
   const removed = useSyncExternalStore(dataSession.subscribeRemoved, dataSession.getRemoved);
-  const keeping = useSyncExternalStore(dataSession.subscribeKeeping, dataSession.getKeeping);
   const [taking, setTaking] = useState(false);
   const choose = useCallback((files: readonly File[]) => void dataSession.choose(files), []);
+  const takeFaces = () => {
+    // The camera's faces join the earlier ones.
+    if (state.status === 'failed' && state.canGoBack) dataSession.cancel();
+    setTaking(true);
+  };
   const { dragging } = useIncomingFiles(page, choose);
   return (
     <div ref={page} className={styles['section']}>
@@ -41,9 +45,9 @@ export function DataPage() {
           {state.status === 'failed' && <Message error={state.error} />}
           {state.status === 'failed' && <p className={styles['hint']}>{wordDataName(state.name)}</p>}
           {state.status === 'failed' && state.leftOut.length > 0 && <LeftOutList leftOut={state.leftOut} most={FIRST_LEFT_OUT} />}
-          {state.status === 'failed' && (keeping.status === 'kept' || keeping.status === 'keeping') && (
+          {state.status === 'failed' && state.canGoBack && (
             <div className={styles['actions']}>
-              <Button onPress={() => dataSession.cancel()}>{t('Back to the faces kept here')}</Button>
+              <Button onPress={() => dataSession.cancel()}>{t('Back to the earlier faces')}</Button>
             </div>
           )}
           <div className={styles['actions']}>
@@ -57,7 +61,7 @@ export function DataPage() {
             <FileTrigger allowsMultiple onSelect={(files) => choose([...(files ?? [])])}>
               <Button>{t('Choose files')}</Button>
             </FileTrigger>
-            <Button onPress={() => setTaking(true)}>
+            <Button onPress={takeFaces}>
               <CameraIcon />
               {t('Use the camera')}
             </Button>

@@ -17,7 +17,7 @@ import own from './mapping.module.css';
 
 /** Asks what the labels of a data set stand for, and how its faces are cropped. */
 export function LabelMapping({ question }: { readonly question: DataQuestion }) {
-  const { name, read, categories } = question;
+  const { name, replaces, read, categories } = question;
   const groups = labelGroups(question);
   const kept = groups.filter(({ label }) => categories.get(label)).reduce((sum, { count }) => sum + count, 0);
   return (
@@ -55,6 +55,7 @@ export function LabelMapping({ question }: { readonly question: DataQuestion }) 
         {read.items.some(({ path }) => path !== null) && <CropField question={question} />}
         {question.patterns.length > 0 && <PersonField question={question} />}
       </div>
+      {replaces !== null && <p className={styles['hint']}>{t('They take the place of {name} and its labels.', { name: wordDataName(replaces) })}</p>}
       {kept === 0 && <p className={styles['warning']}>{t('No label stands for a class yet.')}</p>}
       <div className={styles['actions']}>
         <Button variant="primary" isDisabled={kept === 0} onPress={() => void dataSession.confirm()}>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { saveFile } from '../../../app/files/save-file';
 import { answersCsv, figuresJson } from '../../../app/lab/evaluation-files';
-import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
+import { peopleIn, type EvaluationResult, type Judgement } from '../../../app/lab/evaluation';
 import { basisInWords, compareInWords, shareWithInterval, uncertainInWords } from '../../../app/lab/evaluation-words';
 import { classWord } from '../../../words/class-word';
 import { formatCount, formatNumber, formatPercent } from '../../../words/format';
@@ -34,7 +34,7 @@ export function EvaluationResults({ result }: { readonly result: EvaluationResul
         <Figures judgements={judgements} />
         {comparison && second && (
           <p className={styles['good']} role="status">
-            {compareInWords(comparison, first.name, second.name)}
+            {compareInWords(comparison, first.name, second.name, peopleIn(result))}
           </p>
         )}
         <p className={styles['hint']}>{basisInWords(result)} {t('In brackets, the range that holds the true figure with 95% confidence.')}</p>
