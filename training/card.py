@@ -42,12 +42,12 @@ RULES = {
 }
 
 # From `npm run scenes` (bench/README.md), by hand, since it needs a browser; by the SHA-256 of the weights that it was run with.
-_TURNED = ("Loses accuracy on heads turned to a side: with the rule of 1.6.0, of validation faces that were pasted into scenes and found, 93 % were "
-           "read rightly by FER+ up to 10 degrees, 86 % (of 339) at 20 to 45, 61 % (of 36) beyond.")
+_TURNED = ("Is less accurate on heads turned to the side: of validation faces that were pasted into scenes and found, it read 93 % correctly "
+           "by FER+ up to 10 degrees, 86 % (of 339) at 20 to 45 and 61 % (of 36) beyond. That was with the rule of 1.6.0")
 TURNED_HEADS = {
-    "75a566db279dad0aafc9f19d7f5dfeff70f886751d50c94ae415f6f7c387a199": _TURNED,
+    "75a566db279dad0aafc9f19d7f5dfeff70f886751d50c94ae415f6f7c387a199": f"{_TURNED}.",
     # The same weights in 8 bits.
-    "43eb63144ee1b15f1ce65c6faccb4da8c8fdfc9f1df114535f2c308632fb972d": f"{_TURNED} That was before these weights were stored in 8 bits.",
+    "43eb63144ee1b15f1ce65c6faccb4da8c8fdfc9f1df114535f2c308632fb972d": f"{_TURNED}, before these weights were stored in 8 bits.",
 }
 INPUT = ("Square crop turned upright by the eye line, area-averaged to 48×48 luminance (Rec. 601), "
          "then zero mean and unit deviation per face.")
@@ -120,15 +120,15 @@ def failures_of(
     missed_fear = 1 - measured["mean_fer2013"].per_class["fear"]["recall"]
     votes, labels = calibrated_as["mean_ferplus"]["after"], calibrated_as["mean_fer2013"]["after"]
     return [
-        "Confuses disgust with anger and sadness, fear with surprise, and sadness with neutral. Of the faces that FER2013's own, "
-        f"noisier labels call fear it says something else for {100 * missed_fear:.0f} %.",
+        f"Confuses disgust with anger and sadness, fear with surprise, and sadness with neutral. It misses {100 * missed_fear:.0f} % "
+        "of the faces that FER2013's own, noisier labels call fear.",
         f"Reads {100 * taken_for('neutral', 'sad'):.0f} % of resting faces as sad, by FER+ labels.",
-        "Its probabilities can be taken at their word for faces that most people agree about "
+        "On faces that most people agree about, its probabilities can be taken at their word "
         f"(off by {100 * votes['ece']:.1f} % on average). By FER2013's own labels, which disagree with most people on "
-        f"{100 * disputed:.0f} % of such faces, they are too sure by {100 * labels['ece']:.0f} %.",
-        f"Of the faces on which most people agree it reads {at('blur, px', 0)} rightly as they are, {at('exposure, gamma', 3)} when far too dark, "
+        f"{100 * disputed:.0f} % of such faces, they are too confident by {100 * labels['ece']:.0f} %.",
+        f"Of the faces that most people agree about, it reads {at('blur, px', 0)} correctly as they are, {at('exposure, gamma', 3)} when far too dark, "
         f"{at('exposure, gamma', 0.33)} when far too bright, {at('light from a side', 0.95)} with one side of the face nearly black, "
-        f"{at('blur, px', 2)} out of focus by 2 pixels of 48, {at('face size, px', 16)} at 16 pixels, all simulated.",
+        f"{at('blur, px', 2)} out of focus by 2 pixels of 48 and {at('face size, px', 16)} at 16 pixels, all simulated.",
         *([turned_heads] if turned_heads else []),
         "Masks and hands make it worse; how much has not been measured.",
         *posed_failures(transfer),
@@ -142,7 +142,7 @@ def posed_failures(transfer: dict[str, Any]) -> list[str]:
     lines = []
     for given in transfer["sets"]:
         name, (hits, faces) = min(given["perClass"].items(), key=lambda item: item[1][0] / item[1][1])
-        lines.append(f"{given['name']}: names {name} in {hits} of {faces} faces, its weakest there.")
+        lines.append(f"{given['name']}: recognises {hits} of {faces} faces labelled {name}, its lowest share there.")
     return lines
 
 
@@ -154,7 +154,7 @@ def group_failures(groups: list[dict[str, Any]]) -> list[str]:
         if len(known) < 2:
             continue
         low, high = min(known, key=lambda g: g[kind]), max(known, key=lambda g: g[kind])
-        lines.append(f"On film stills, whose labels are noisy, it names {text} as such in {100 * low[kind]:.0f} % of {low[kind + 'Faces']:,} "
+        lines.append(f"On film stills, whose labels are noisy, it recognises {100 * low[kind]:.0f} % of {low[kind + 'Faces']:,} {text} "
                      f"({low['group']} {low['value']}) to {100 * high[kind]:.0f} % of {high[kind + 'Faces']:,} ({high['group']} {high['value']}).")
     return lines
 

@@ -2,13 +2,14 @@ import { useEffect, useState } from 'react';
 import { plainAccuracy } from '../../words/accuracy';
 import { formatPercent, formatSpan } from '../../words/format';
 import { Dialog } from '../shared/Dialog';
-import { dataSetName, knownCardText } from '../../words/data-set-names';
+import { cardText } from '../../words/card-text';
 import { t } from '../../words/i18n';
 import styles from './AboutDialog.module.css';
 import { ConfusionMatrix } from './ConfusionMatrix';
 import { cardFacts, loadCard } from '../../app/model-card';
 import type { AccuracyRow, ModelCard } from '../../engine/model-card';
 import { MienError } from '../../engine/errors';
+import { CardText } from '../shared/CardText';
 import { Message } from '../shared/Message';
 import { Reliability } from './Reliability';
 import { Robustness } from './Robustness';
@@ -89,13 +90,13 @@ function Accuracy({ row }: { readonly row: AccuracyRow }) {
     <details className={styles['accuracy']}>
       <summary>
         <span>
-          {t('{output}, judged by {labels}', { output: dataSetName(row.output), labels: dataSetName(row.labels) })}
+          {t('{output}, judged by {labels}', { output: cardText(row.output), labels: cardText(row.labels) })}
         </span>
         <strong>{formatPercent(row.accuracy, 1)}</strong>
         {row.interval95 && <span>({formatSpan(formatPercent(row.interval95[0], 1), formatPercent(row.interval95[1], 1))})</span>}
       </summary>
       <p>
-        {t('{count, plural, one {# face} other {# faces}}; {rule}.', { count: row.count, rule: dataSetName(row.rule) })}
+        {t('{count, plural, one {# face} other {# faces}}; {rule}.', { count: row.count, rule: cardText(row.rule) })}
         {row.macroF1 !== null && ` ${t('Macro-F1 {share}.', { share: formatPercent(row.macroF1, 1) })}`}
       </p>
       {row.confusion && <ConfusionMatrix counts={row.confusion} />}
@@ -110,23 +111,11 @@ function List({ title, items }: { readonly title: string; readonly items: readon
       <h3>{title}</h3>
       <ul className={styles['list']}>
         {items.map((item) => (
-          <li key={item} {...(knownCardText(item) === null && { lang: 'en', dir: 'ltr' })}>
-            {dataSetName(item)}
+          <li key={item}>
+            <CardText text={item} />
           </li>
         ))}
       </ul>
     </section>
-  );
-}
-
-/** A card is written in English: what is known of it is translated, the rest runs as English does. */
-function CardText({ text }: { readonly text: string }) {
-  const known = knownCardText(text);
-  return known === null ? (
-    <bdi lang="en" dir="ltr">
-      {text}
-    </bdi>
-  ) : (
-    known
   );
 }

@@ -1,5 +1,5 @@
 import { useId, type CSSProperties } from 'react';
-import { dataSetName } from '../../words/data-set-names';
+import { cardText } from '../../words/card-text';
 import { capitalized, formatPercent } from '../../words/format';
 import { t } from '../../words/i18n';
 import styles from './Robustness.module.css';
@@ -27,7 +27,7 @@ function SweepTable({ sweep: { name, points } }: { readonly sweep: Sweep }) {
   const best = Math.max(...points.map((p) => p.accuracy));
   return (
     <div className={styles['sweep']}>
-      <h4 id={title}>{capitalized(dataSetName(name))}</h4>
+      <h4 id={title}>{capitalized(cardText(name))}</h4>
       <dl aria-labelledby={title}>
         {points.map(({ at, accuracy }) => (
           // Ten points lost is as bad as the shade gets.

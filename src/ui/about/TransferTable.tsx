@@ -1,4 +1,4 @@
-import { dataSetName } from '../../words/data-set-names';
+import { cardText } from '../../words/card-text';
 import { formatCount, formatPercent, formatSpan } from '../../words/format';
 import { t } from '../../words/i18n';
 import { SENSITIVITY_NAMES } from '../../words/sensitivity';
@@ -29,8 +29,8 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
         <tbody>
           {transfer.sets.map((set) => (
             <tr key={set.name}>
-              <th scope="row" title={set.source}>
-                {dataSetName(set.name)}
+              <th scope="row" title={cardText(set.source)}>
+                {cardText(set.name)}
               </th>
               <td>{formatCount(set.faces)}</td>
               <td>{formatCount(set.people)}</td>

@@ -9,7 +9,7 @@ import { modelLibrary } from '../../../app/lab/model-library';
 import type { LibraryModel } from '../../../app/lab/zoo-models';
 import { MienError } from '../../../engine/errors';
 import type { ModelCard } from '../../../engine/model-card';
-import { dataSetName } from '../../../words/data-set-names';
+import { cardText } from '../../../words/card-text';
 import { formatBytes, formatCount, formatNumber, formatPercent } from '../../../words/format';
 import { useSettings } from '../../use-settings';
 import { Button } from '../../shared/Button';
@@ -46,7 +46,7 @@ function factsOf(card: ModelCard): Facts {
   const [shown] = card.metrics;
   return [
     ...cardFacts(card).filter(([name]) => wanted.includes(name)),
-    ...(shown ? [[t('On {labels}', { labels: dataSetName(shown.labels) }), <Share key="valid" value={shown.accuracy} interval={shown.interval95} />] as const] : []),
+    ...(shown ? [[t('On {labels}', { labels: cardText(shown.labels) }), <Share key="valid" value={shown.accuracy} interval={shown.interval95} />] as const] : []),
     ...(transfer ? [[t('Faces unlike its training'), t('{score} mean recall, {sets, plural, one {# set} other {# sets}}', { score: formatPercent(transfer.score, 1), sets: transfer.sets.length })] as const] : []),
   ];
 }

@@ -1,7 +1,8 @@
 import type { ZooModel } from '../../../app/lab/zoo-models';
-import { dataSetName } from '../../../words/data-set-names';
+import { cardText } from '../../../words/card-text';
 import { formatBytes, formatCount, formatPercent } from '../../../words/format';
 import { t } from '../../../words/i18n';
+import { CardText } from '../../shared/CardText';
 import styles from '../lab.module.css';
 import { Card, Share, type Facts } from './ModelCard';
 
@@ -12,11 +13,11 @@ export function ZooCard({ model }: { readonly model: ZooModel }) {
     [t('Input'), t('{side} × {side}, {colours, select, one {grey} other {colour}}', { side: input.side, colours: input.channels === 1 ? 'one' : 'three' })],
     [t('Parameters'), formatCount(parameters)],
     [t('Size'), formatBytes(bytes)],
-    ...metrics.map((row) => [t('On {labels}', { labels: dataSetName(row.labels) }), <Share key={row.labels} value={row.accuracy} interval={row.interval95} />] as const),
-    [t('Its document claims'), <span key="claim" lang="en">{claim.words}</span>],
-    ...transfer.sets.map((set) => [t('On {name}', { name: dataSetName(set.name) }), t('{recall} mean recall of {faces, plural, one {# face} other {# faces}}', { recall: formatPercent(set.recall, 1), faces: set.faces })] as const),
+    ...metrics.map((row) => [t('On {labels}', { labels: cardText(row.labels) }), <Share key={row.labels} value={row.accuracy} interval={row.interval95} />] as const),
+    [t('Its document claims'), <CardText key="claim" text={claim.words} />],
+    ...transfer.sets.map((set) => [t('On {name}', { name: cardText(set.name) }), t('{recall} mean recall of {faces, plural, one {# face} other {# faces}}', { recall: formatPercent(set.recall, 1), faces: set.faces })] as const),
     [t('Trained'), t('{epochs, plural, one {# epoch} other {# epochs}} of at most {planned}', { epochs: training.epochs, planned: formatCount(training.plannedEpochs) })],
-    [t('Recipe'), <span key="recipe" lang="en">{training.recipe}</span>],
+    [t('Recipe'), <CardText key="recipe" text={training.recipe} />],
   ];
   return (
     <Card name={model.name} model={model} facts={facts}>
