@@ -1,6 +1,6 @@
 import { useId, type CSSProperties } from 'react';
 import { cardText } from '../../words/card-text';
-import { capitalized, formatPercent } from '../../words/format';
+import { capitalized, formatNumber, formatPercent } from '../../words/format';
 import { t } from '../../words/i18n';
 import styles from './Robustness.module.css';
 import type { Sweep } from '../../engine/model-card';
@@ -32,7 +32,7 @@ function SweepTable({ sweep: { name, points } }: { readonly sweep: Sweep }) {
         {points.map(({ at, accuracy }) => (
           // Ten points lost is as bad as the shade gets.
           <div key={at} style={{ '--loss': Math.min(1, (best - accuracy) / 0.1) } as CSSProperties}>
-            <dt>{at}</dt>
+            <dt>{formatNumber(at, { decimals: String(at).split('.')[1]?.length ?? 0 })}</dt>
             <dd>{formatPercent(accuracy, 0)}</dd>
           </div>
         ))}
