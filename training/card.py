@@ -126,9 +126,10 @@ def failures_of(
         "On faces that most people agree about, its probabilities can be taken at their word "
         f"(off by {100 * votes['ece']:.1f} % on average). By FER2013's own labels, which disagree with most people on "
         f"{100 * disputed:.0f} % of such faces, they are too confident by {100 * labels['ece']:.0f} %.",
-        f"Of the faces that most people agree about, it reads {at('blur, px', 0)} correctly as they are, {at('exposure, gamma', 3)} when far too dark, "
-        f"{at('exposure, gamma', 0.33)} when far too bright, {at('light from a side', 0.95)} with one side of the face nearly black, "
-        f"{at('blur, px', 2)} out of focus by 2 pixels of 48 and {at('face size, px', 16)} at 16 pixels, all simulated.",
+        f"Of the faces that most people agree about, it reads {at('blur, px', 0)} correctly as they are, "
+        f"{at('exposure, gamma', 3)} when far too dark, {at('exposure, gamma', 0.33)} when far too bright, "
+        f"{at('light from a side', 0.95)} with one side of the face nearly black, {at('blur, px', 2)} out of focus by 2 pixels of 48 "
+        f"and {at('face size, px', 16)} at 16 pixels, all simulated.",
         *([turned_heads] if turned_heads else []),
         "Masks and hands make it worse; how much has not been measured.",
         *posed_failures(transfer),
