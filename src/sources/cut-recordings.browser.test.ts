@@ -19,6 +19,26 @@ const OPEN_GROUPS = [
   '8z2oAv4IQAtY9BzxfNeg9313efQ+BDs8yGfhS0XecX+X5Kk4299DFLC/g3mW2+qRnnbQYXHe7/Ls75KSFxx6DzkA+zvIZ/m7F+fML/3+yv2gEQAA',
 ].join('');
 
+/**
+ * Numbered frames of H.264 without intra frames: every 15 frames a stripe begins to wander that renews the picture (x264's `intra-refresh=1`).
+ * The transport stream begins in the middle of one.
+ */
+const RENEWED = [
+  'H4sIAAAAAAACA+3cf0icdRwH8O/znNPTJncfz/PuZv7MZpNBnlo6c3qaTMsNz1prxqrJJq4i2vVztLCbs9gNC63RVhOng8GgCRr9GKwxhSvY/phbRFTUUIsZMZiH0fzDevp+nub8KNQfA/l+v/D4xyH6z3G8fD+f',
+  '5/O8/dYFWTrTh1KYNsrYBJtm6fjiPrtpiyH9V101q+xxMja6rZ3J864Y08YZC48k+VnCewAsYUWI8Z8lTuNr9dHnfI2z9pWb6wLsTsaGks3PnWnTrGA47hNDja+6IH/v6pqpinAz30zLYIZa+b6FW2kYpVa6fI0z',
+  '7ZkHmW4/Fw7/ncvNZChsJkNhM4Vd3MyvnZLkDGGTmDkMmDOUzeAtNn0F3EymwmYyFTbj7+Zm/vRKdG2iblo1wMyhbi7ipclhQF0AXKxm+m7zczc0g2lz4dT6FC1+w4bnd7e2JT7a+uKrz+xoLfS/9saDF2T73AMs',
+  'S2HvWQp7L3oqyLSEU8vmner9uAkw+hb0tu1kSad+0M9o/G/OxvBFC8Rym7fj73aNdTbkjvBv4uN1jzNsWr/ua4wV84jM9vat5macCptxKmymeL+Tab6A2IyksGIDgNlIYvEj58IU5vqyMTJrz/o3Z0BhM6CwmZID',
+  '3EzBtxJcVwmcO0pjgLFE4fgX5rDOschUmJtJUdhMisJm7nubm6nYJdwMFdNeDZg3VMwj5gTGwkbkmIu7qX0/wM24FDbjUtjM/W9xM5vmRJuhZKI9gElDybxk7pM62lJZXMRf1s/yGtby+T1V4fk9VWHvqQp7L32T',
+  'e3+6W5x3Ij05aQIwIan0Q3QbNm13/LE6FGD1h13nuRm3wmbcCpspw1kslCfXLJbc5AfMSorns4VZrKV4ci/OYmkKm0lT2My6d7iZjtOy7MUonMP7AKOHwvnOHMmuuirzT3IzHoXNeBQ2U45mDm2U0czPlwETh5q5',
+  'YZqZ4mZGuBmvwma8Cpt5AO/5TozLdM/nyMsBTBm6dfcuWi+NBHBPAG6F53efwt59Cnuv6OLev3hZvmeUjmdDgDlJ1a9b/IxylcJmVilsZv273Mx5uzTPKKmaoVHAwKRqnpjfjwE3k66wGdU7V9qPvZJ2rhw3ADBx',
+  'KJu9VudKsJkq3BNcK5RrTwDrWwBjhlLppUsmY2bE6lwJM4OdK+2vqHzzDOwfBswZ6ubsonkG0hSe362+mBjv/uYg0x1bl8M7xXtBA0y+26/OXJmvzuzpDbKUvEjY6lwJM1PEr6t69jW5rqsuZxNgSNJ8NG7l4zFX',
+  'Zf6BsNW5EmamuIO/+6KwUDNUy5YBwFSiC1S2uHIVq9JshjFnda6EmcHOlV6bKlnO9MYAw4bKyVmYw6JjkatW50qcGexc6Y+dlGn/7vqlGjBwqJia+Z3S3MZZc6D5gM/vHoXnd6svJsY79sX0tgqJ+mLuNT2AKUm5',
+  '7zB3YcdJXyzP6lwJM1Pazs3suSTMDMXywgRgQFIsnUsqV8YA3vjVnu4btzpXwsxg50o/uFOuWcz9uR8wb6ieEwuzWKh48nWrcyXODHau9KOzEvZn3HP7ALOHwvl6UX/G6lyJMVPezc0Mdsn5/6uemsuAoUPZTJls',
+  'Jrfz+d2r8Pxu9cXEeMe+mH4uW6b7VU8kBzAh6SbVvqQvZpRYnSthZrBzpV/6VL5nlJ6xEGBIUjlrrM6VDGawc6VP1svYufK5RwFDh6p52OpciTeDnSt95idJO1e+bQCYONY5VzKZwXOubCt2S3bOle94C2DO/O85',
+  'V+BTeH63+mJivBc2B5nNE7fM/Rnfb8OAgXf7/ZlBX2OsrJ/lNEXwcdNdZn/G6lyJMePn93y2e47IdM+Xfq8GmJJLTuYyyTxuksmO/p5rda6EmSni93y28rXy3fOlv9IEmE9UznU+hq28mB+9ef6M1bkSYwbPubI1',
+  'jEhzzlX6mQHApFlyztXNkLmSH5398Cum5T7Ub3WuhJkp6eRmntwsOGcImgwtBhgy/3HGVbX5bPhI39Z/AG9Hv2BUWgAA',
+].join('');
+
 async function unpacked(packed: string): Promise<Blob> {
   const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).blob();
@@ -48,6 +68,19 @@ test.each([
   expect(rows.filter(({ reason }) => reason === 'no-key-frame')).toHaveLength(rows.length - 20);
 });
 
+test.each([
+  ['whole', EVERY],
+  ['at a few moments', { framesPerSecond: 2 }],
+  ['in a part', { framesPerSecond: 'every', fromMs: 3000, toMs: 4500 }],
+] as const)('a recording that is renewed stripe by stripe is read from the first whole picture on, %s', async (_, selection) => {
+  const { info, rows } = await readAll(await unpacked(RENEWED), selection);
+  expect(info).toMatchObject({ container: 'mpeg-ts', frameCount: 39, brokenOffAtMs: null });
+  // As many as ffmpeg shows.
+  expect(rows.filter(({ timeMs }) => timeMs >= 2690).length).toBe(read(rows).length);
+  expect(read(rows).map(({ shown, number }) => (shown ?? 0) - (number ?? 0))).toEqual(read(rows).map(() => 11));
+  expect(new Set(rows.map(({ reason }) => reason))).toEqual(new Set(selection === EVERY || !('fromMs' in selection) ? ['no-key-frame', ''] : ['']));
+});
+
 test('artificial frames are never given out, not even where times tell no order of display', async () => {
   const input = new Input({ source: new BlobSource(await unpacked(OPEN_GROUPS)), formats: [MPEG_TS] });
   const track = await input.getPrimaryVideoTrack();
@@ -57,9 +90,9 @@ test('artificial frames are never given out, not even where times tell no order 
   const sent: CodedFrame[] = [];
   async function* fromFirstStart(sink: EncodedPacketSink) {
     for await (const { timestamp, data } of sink.packets()) {
-      const entry = entries.entryFor(data, null);
+      const entry = entries.entryFor(data, []);
       if (sent.length === 0 && !entry) continue;
-      const coded: CodedFrame = { number: sent.length, timestampMs: timestamp * 1000, key: false, afterJump: false, data: Uint8Array.from(data), entry };
+      const coded: CodedFrame = { number: sent.length, timestampMs: timestamp * 1000, key: false, afterJump: false, data: Uint8Array.from(data), entry: entry && { frames: entry, rightFromMs: timestamp * 1000 } };
       sent.push(coded);
       yield coded;
     }

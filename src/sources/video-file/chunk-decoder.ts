@@ -12,8 +12,15 @@ export interface CodedFrame {
   readonly afterJump: boolean;
   /** Null: the file does not hold all of its bytes. */
   readonly data: Uint8Array<ArrayBuffer> | null;
-  /** Artificial frames that let decoding begin with this one, which is no key frame; null: it cannot begin here, or needs no such help. */
-  readonly entry?: readonly Uint8Array<ArrayBuffer>[] | null;
+  /** Lets decoding begin with this one, which is no key frame; null: it cannot begin here, or needs no such help. */
+  readonly entry?: Entry | null;
+}
+
+export interface Entry {
+  /** Artificial. */
+  readonly frames: readonly Uint8Array<ArrayBuffer>[];
+  /** Frames shown before are not right, where decoding begins here. On the container's clock. */
+  readonly rightFromMs: number;
 }
 
 /** For the consumer to close. */
@@ -82,8 +89,9 @@ class DecoderRun {
   #needsKey = true;
   /** Times of artificial frames, µs, which no one asked for. */
   readonly #artificial = new Set<number>();
-  /** Frames before are not decoded. */
-  #shownFromMs = -Infinity;
+  /** Frames before are not decoded, and those before the other one not given out. */
+  #decodedFromMs = -Infinity;
+  #rightFromMs = -Infinity;
   #wake: () => void = () => undefined;
 
   constructor(config: VideoDecoderConfig, order: TimestampOrder) {
@@ -117,8 +125,8 @@ class DecoderRun {
     // What follows a packet that is missing builds on it.
     if (data === null) this.#needsKey = true;
     if (data === null || (this.#needsKey && !key && !entry)) return;
-    if (key) this.#shownFromMs = -Infinity;
-    if (timestampMs < this.#shownFromMs) return;
+    if (key) this.#decodedFromMs = this.#rightFromMs = -Infinity;
+    if (timestampMs < this.#decodedFromMs) return;
     const enters = this.#needsKey && !key;
     this.#needsKey = false;
     this.#sent.push(coded);
@@ -134,10 +142,11 @@ class DecoderRun {
   }
 
   /** What follows in the file but is shown before builds on frames that are not there. */
-  #enter(entry: readonly Uint8Array<ArrayBuffer>[], timestampMs: number): void {
-    this.#shownFromMs = timestampMs;
-    entry.forEach((data, i) => {
-      const timestamp = microseconds(timestampMs) - entry.length + i;
+  #enter({ frames, rightFromMs }: Entry, timestampMs: number): void {
+    this.#decodedFromMs = timestampMs;
+    this.#rightFromMs = rightFromMs;
+    frames.forEach((data, i) => {
+      const timestamp = microseconds(timestampMs) - frames.length + i;
       this.#artificial.add(timestamp);
       this.#decoder.decode(new EncodedVideoChunk({ type: i === 0 ? 'key' : 'delta', timestamp, data }));
     });
@@ -183,6 +192,10 @@ class DecoderRun {
     }
     // Those passed over gave no frame.
     this.#sent = this.#sent.filter(({ number }) => number > coded.number);
+    if (coded.timestampMs < this.#rightFromMs) {
+      frame.close();
+      return;
+    }
     this.#ready.push({ number: coded.number, frame });
   }
 }

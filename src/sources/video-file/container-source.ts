@@ -17,13 +17,14 @@ import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
 import type { FileFacts, FrameReading, FrameSelection, OpenOptions, SourceSample, VideoContainer, VideoFileSource, VideoInfo } from '../video-file-source';
 import { readBytes } from '../read-bytes';
-import { decodeChunks, type CodedFrame, type DecodedFrame } from './chunk-decoder';
+import { decodeChunks, type CodedFrame, type DecodedFrame, type Entry } from './chunk-decoder';
 import { codecName } from './codec-names';
 import { decodePictures, displayedPicture, type PictureSizes, type PictureType } from './coded-pictures';
 import { displayedFrame } from './displayed-frame';
 import { decodedSize } from './decoded-size';
-import { FrameIndex, type ListedPacket, type Stretch } from './frame-index';
+import { FrameIndex, type Stretch } from './frame-index';
 import { H264Entries } from './h264-entry';
+import { markStarts } from './h264-starts';
 import { otherTracks } from './other-tracks';
 import { joinClocks, listPackets, type PacketList } from './packet-list';
 import { chooseTrack, codecId, type ChosenTrack, type Decoding } from './picture-tracks';
@@ -46,6 +47,8 @@ const IN_ORDER: ReadonlySet<string> = new Set(['vp8', 'vp9', 'av1']);
 const MOST_KEYS = 20;
 /** Frames that are shown before one that they follow in the file: twice as many as H.264 allows. */
 const MOST_BETWEEN = 32;
+/** Frames of a renewal that may drop some that came before it: as many as H.264 keeps. */
+const MOST_FOLLOWING = 16;
 
 /** MP4, MOV, WebM, MKV and MPEG-TS, through mediabunny. */
 export async function openContainer(file: Blob, facts: FileFacts, { track: wanted }: OpenOptions): Promise<VideoFileSource> {
@@ -57,7 +60,8 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     const chosen = await chooseTrack(input, salvaged.file, wanted);
     const packets = await listPackets(chosen.track, salvaged);
     const isTransport = (await input.getFormat()) === MPEG_TS;
-    if (isTransport) await markStarts(chosen, packets.listed);
+    const entries = entriesOf(chosen.decoding);
+    if (entries) await markStarts(new EncodedPacketSink(chosen.track), entries, packets.listed);
     const inOrder = IN_ORDER.has((await chosen.track.getCodec()) ?? '');
     if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, { runsOver: isTransport, inOrder });
     const index = new FrameIndex(packets.listed);
@@ -67,20 +71,6 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
   } catch (error) {
     input.dispose();
     throw await asVideoError(error, file);
-  }
-}
-
-/** Recorders of broadcasts may mark no place to start at, or none before the first IDR frame, which may be long into the film. */
-async function markStarts({ track, decoding }: ChosenTrack, listed: ListedPacket[]): Promise<void> {
-  const entries = entriesOf(decoding);
-  const marked = listed.findIndex(({ key }) => key);
-  if (!entries || marked === 0) return;
-  let position = 0;
-  for await (const { data } of new EncodedPacketSink(track).packets()) {
-    if (position === marked) return;
-    const packet = listed[position];
-    if (packet && entries.isStart(data)) listed[position] = { ...packet, key: true };
-    position++;
   }
 }
 
@@ -101,7 +91,7 @@ async function sizedTrack({ track, decoding }: ChosenTrack, isTransport: boolean
   if (!isTransport || !('config' in decoding)) return stated;
   const sink = new EncodedPacketSink(track);
   const first = (await sink.getFirstKeyPacket()) ?? (await sink.getFirstPacket());
-  const entry = first && entriesOf(decoding)?.entryFor(first.data, null);
+  const entry = first && entriesOf(decoding)?.entryFor(first.data, []);
   const decoded = first && (await decodedSize(decoding.config, entry?.[0] ?? Uint8Array.from(first.data)));
   if (!decoded) return stated;
   const { num, den } = await track.getPixelAspectRatio();
@@ -253,18 +243,30 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
       let { position: at, packet } = packets.startBefore(key);
       for (; at < key; at++) packet = await this.#after(packet);
       if (packet && entries.isIdrFrame(packet.data)) return key;
-      if (enterable < 0 && packet && entries.entryFor(packet.data, null)) enterable = key;
+      if (enterable < 0 && packet && entries.entryFor(packet.data, [], this.#isRenewed(key))) enterable = key;
     }
     return position < 0 && enterable >= 0 ? enterable : position + 1;
   }
 
-  /** Artificial frames before one that is no IDR; where decoding surely begins with it, with regard to the one that comes next. */
-  async #entryFor(packet: EncodedPacket, position: number, begins: boolean): Promise<CodedFrame['entry']> {
-    const timeAt = (at: number) => this.#opened.packets.listed[at]?.timestampMs ?? 0;
+  /** For a frame that is no IDR; where decoding surely begins with it, with regard to those that come next. */
+  async #entryFor(packet: EncodedPacket, position: number, begins: boolean): Promise<Entry | null> {
+    const { listed } = this.#opened.packets;
+    const timeAt = (at: number) => listed[at]?.timestampMs ?? 0;
+    const isRenewed = this.#isRenewed(position);
+    const most = isRenewed ? MOST_FOLLOWING : 1;
+    const following: Uint8Array[] = [];
     let next = begins ? await this.#after(packet) : null;
-    // Those between are shown before it, and not decoded.
-    for (let i = 1; next && i < MOST_BETWEEN && timeAt(position + i) < timeAt(position); i++) next = await this.#after(next);
-    return this.#entries?.entryFor(packet.data, next && next.data);
+    for (let i = 1; next && i < MOST_BETWEEN && following.length < most; i++) {
+      // Those between are shown before it, and not decoded.
+      if (timeAt(position + i) >= timeAt(position)) following.push(next.data);
+      next = await this.#after(next);
+    }
+    const frames = this.#entries?.entryFor(packet.data, following, isRenewed);
+    return frames ? { frames, rightFromMs: timeAt(listed[position]?.rightFrom ?? position) } : null;
+  }
+
+  #isRenewed(position: number): boolean {
+    return this.#opened.packets.listed[position]?.rightFrom !== undefined;
   }
 
   decode(coded: AsyncIterable<CodedFrame>): AsyncGenerator<DecodedFrame<LiveFrame>, void, undefined> {

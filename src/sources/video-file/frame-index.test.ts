@@ -31,6 +31,12 @@ describe('FrameIndex', () => {
     expect([...index('[-40] 0 0 40').timesMs]).toEqual([0, 0, 40]);
   });
 
+  it('begins at a renewal for frames that are right once it is over, and has none for those before', () => {
+    const renewed = new FrameIndex(Array.from({ length: 12 }, (_, i) => ({ timestampMs: i * 40, durationMs: 40, key: i === 1 || i === 6, ...((i === 1 || i === 6) && { rightFrom: i + 3 }), afterHole: false })));
+    expect([0, 3, 4, 8, 9].map((number) => renewed.stretchFor(number)?.from ?? null)).toEqual([null, null, 1, 1, 6]);
+    expect([renewed.keyBefore(12), renewed.keyBefore(6), renewed.keyBefore(1)]).toEqual([6, 1, -1]);
+  });
+
   it('shows all frames of a file whose times are all below 0', () => expect(index('[-500] -460 -420').count).toBe(3));
 
   it.each([

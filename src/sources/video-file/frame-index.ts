@@ -4,8 +4,16 @@ export interface ListedPacket {
   /** ≤ 0 or not finite: unknown. */
   readonly durationMs: number;
   readonly key: boolean;
+  /** Where decoding begins with this packet, the position of the first one whose picture is right. Default: its own. */
+  readonly rightFrom?: number;
   /** Packets that stood before this one are lost. */
   readonly afterHole: boolean;
+}
+
+/** A place where decoding can begin, and the first packet from there on whose picture is right. */
+interface Entrance {
+  readonly from: number;
+  readonly right: number;
 }
 
 /** A stretch of packets in decode order, both ends included. */
@@ -34,7 +42,9 @@ export class FrameIndex {
   readonly intervalMs: number;
   readonly #positions: Int32Array;
   readonly #numbers: Int32Array;
-  readonly #keys: readonly number[];
+  /** In the order in which pictures are right. */
+  readonly #entrances: readonly Entrance[];
+  readonly #rightFrom: readonly number[];
   readonly #holes: readonly number[];
   /** Frames with lost frames right before them. */
   readonly #afterHole: ReadonlySet<number>;
@@ -52,7 +62,10 @@ export class FrameIndex {
     this.#positions = Int32Array.from(shown);
     this.#numbers = new Int32Array(packets.length).fill(-1);
     shown.forEach((position, number) => (this.#numbers[position] = number));
-    this.#keys = positionsOf(packets, ({ key }) => key);
+    this.#entrances = positionsOf(packets, ({ key }) => key)
+      .map((from) => ({ from, right: packets[from]?.rightFrom ?? from }))
+      .sort((a, b) => a.right - b.right || a.from - b.from);
+    this.#rightFrom = this.#entrances.map(({ right }) => right);
     this.#holes = positionsOf(packets, ({ afterHole }) => afterHole);
     this.#afterHole = new Set(this.#holes.map((position) => this.numberAt(timeAt(position))));
   }
@@ -100,19 +113,19 @@ export class FrameIndex {
     return this.#numbers[position] ?? -1;
   }
 
-  /** The last key frame before a decode position; -1: none. */
+  /** The last place to begin at for a picture that is right before a decode position; -1: none. */
   keyBefore(position: number): number {
-    return this.#keys[lastUpTo(this.#keys, position - 1)] ?? -1;
+    return this.#entrances[lastUpTo(this.#rightFrom, position - 1)]?.from ?? -1;
   }
 
   /** What must be decoded for a frame; null: the frames that it builds on are not in the file. */
   stretchFor(number: number): Stretch | null {
     const position = this.#positions[number] ?? -1;
-    let nearest = lastUpTo(this.#keys, position);
-    const key = this.#keys[nearest];
+    let nearest = lastUpTo(this.#rightFrom, position);
+    const right = this.#rightFrom[nearest];
     // A frame that follows a key frame in the file but is shown before it builds on the frames before both.
-    if (key !== undefined && key !== position && this.timeOf(number) < this.timeOf(this.numberOf(key))) nearest--;
-    const from = this.#keys[nearest];
+    if (right !== undefined && right !== position && this.timeOf(number) < this.timeOf(this.numberOf(right))) nearest--;
+    const from = this.#entrances[nearest]?.from;
     const hole = this.#holes[lastUpTo(this.#holes, position)] ?? 0;
     return from === undefined || from < hole ? null : { from, to: position };
   }

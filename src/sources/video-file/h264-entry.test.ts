@@ -61,14 +61,14 @@ describe('readSliceHeader', () => {
 
 describe('H264Entries', () => {
   it('puts parameters and a gray IDR frame before a recovery point, behind start codes or lengths as the stream has them', () => {
-    const plain = new H264Entries(undefined).entryFor(behindCodes(SEQUENCE, PICTURES, RECOVERS, INTRA), null);
+    const plain = new H264Entries(undefined).entryFor(behindCodes(SEQUENCE, PICTURES, RECOVERS, INTRA), []);
     expect(typesIn(plain, null)).toBe('785');
-    const framed = new H264Entries(DESCRIPTION).entryFor(behindLengths(RECOVERS, INTRA), null);
+    const framed = new H264Entries(DESCRIPTION).entryFor(behindLengths(RECOVERS, INTRA), []);
     expect(typesIn(framed, DESCRIPTION)).toBe('785');
   });
 
   it('adds those frames that the next one drops, each shown before the first', () => {
-    const entry = new H264Entries(DESCRIPTION).entryFor(behindLengths(RECOVERS, INTRA), behindLengths(PREDICTED));
+    const entry = new H264Entries(DESCRIPTION).entryFor(behindLengths(RECOVERS, INTRA), [behindLengths(PREDICTED)]);
     expect(typesIn(entry, DESCRIPTION)).toBe('785 1 1 1');
     const gray = entry?.slice(1).map((frame) => headerOf([...unitsOf(frame, DESCRIPTION)][0] ?? []));
     expect(gray?.map((header) => [header?.frameNumber, header?.order])).toEqual([[7, 17], [8, 18], [9, 19]]);
@@ -79,7 +79,14 @@ describe('H264Entries', () => {
     ['a predicted frame', [PREDICTED]],
     ['a frame that is complete only some frames later', [RECOVERS_LATER, INTRA]],
     ['nothing', []],
-  ])('has none for %s', (_case, units) => expect(new H264Entries(DESCRIPTION).entryFor(behindLengths(...units), null)).toBeNull());
+  ])('has none for %s', (_case, units) => expect(new H264Entries(DESCRIPTION).entryFor(behindLengths(...units), [])).toBeNull());
+
+  it('has some for a predicted frame that later ones make whole, once these are known to be there', () => {
+    const entries = new H264Entries(DESCRIPTION);
+    const unit = behindLengths(RECOVERS_LATER, PREDICTED);
+    expect(entries.entryFor(unit, [])).toBeNull();
+    expect(typesIn(entries.entryFor(unit, [], true), DESCRIPTION)).toMatch(/^785( 1)+$/);
+  });
 
   it('makes only as many as there are orders before the first', () => {
     const picture = new BitWriter();
@@ -100,18 +107,18 @@ describe('H264Entries', () => {
       return [...unitOf(0x41, slice)];
     };
     const streamOf = (back: number) => behindCodes([...sequenceOf({ id: 5 })], [...unitOf(0x68, picture)], dropping(back));
-    const counts = [3, 4, 5, 7, 11].map((back) => new H264Entries(undefined).entryFor(streamOf(back), null)?.length);
+    const counts = [3, 4, 5, 7, 11].map((back) => new H264Entries(undefined).entryFor(streamOf(back), [])?.length);
     expect(counts).toEqual([4, 5, 1, 1, 1]);
   });
 
   it('reads a frame with the parameters that it names, whatever else the stream holds', () => {
     const entries = new H264Entries(DESCRIPTION);
-    const before = entries.entryFor(behindLengths(RECOVERS, INTRA), behindLengths(PREDICTED));
-    entries.isStart(behindLengths([...sequenceOf({ id: 1, numberBits: 16, orderBits: 12 })]));
-    expect(entries.entryFor(behindLengths(RECOVERS, INTRA), behindLengths(PREDICTED))).toEqual(before);
+    const before = entries.entryFor(behindLengths(RECOVERS, INTRA), [behindLengths(PREDICTED)]);
+    entries.look(behindLengths([...sequenceOf({ id: 1, numberBits: 16, orderBits: 12 })]));
+    expect(entries.entryFor(behindLengths(RECOVERS, INTRA), [behindLengths(PREDICTED)])).toEqual(before);
   });
 
-  it('has none where the stream’s parameters are not known', () => expect(new H264Entries(undefined).entryFor(behindCodes(RECOVERS, INTRA), null)).toBeNull());
+  it('has none where the stream’s parameters are not known', () => expect(new H264Entries(undefined).entryFor(behindCodes(RECOVERS, INTRA), [])).toBeNull());
 });
 
 describe('a place to start at that no container lists', () => {
@@ -124,15 +131,19 @@ describe('a place to start at that no container lists', () => {
   };
 
   it.each([
-    ['an IDR frame', [[0x65, 0x88, 0x84]], true],
-    ['a recovery point that begins with an intra slice', [RECOVERS, slice(2), slice(0)], true],
-    ['a frame of intra slices only', [slice(2), slice(2)], true],
-    ['a frame that says so of all its slices', [slice(7)], true],
-    ['a frame whose first slice happens to be intra', [slice(2), slice(0)], false],
-    ['a recovery point that is complete only later', [RECOVERS_LATER, slice(2)], false],
-    ['a predicted frame', [PREDICTED], false],
-    ['nothing', [], false],
-  ])('%s', (_case, units, expected) => expect(new H264Entries(DESCRIPTION).isStart(behindLengths(...units))).toBe(expected));
+    ['an IDR frame', [[0x65, 0x88, 0x84]], 'whole'],
+    ['a recovery point that begins with an intra slice', [RECOVERS, slice(2), slice(0)], 'whole'],
+    ['a frame of intra slices only', [slice(2), slice(2)], 'whole'],
+    ['a frame that says so of all its slices', [slice(7)], 'whole'],
+    ['a frame whose first slice happens to be intra', [slice(2), slice(0)], null],
+    ['a recovery point that is complete only later', [RECOVERS_LATER, slice(2)], 'renewal'],
+    ['one whose slice is predicted', [RECOVERS_LATER, PREDICTED], 'renewal'],
+    ['a predicted frame', [PREDICTED], null],
+    ['nothing', [], null],
+  ])('%s', (_case, units, expected) => expect(new H264Entries(DESCRIPTION).look(behindLengths(...units)).start).toBe(expected));
+
+  it('that later frames make whole says which is the first right one, in numbers that begin anew', () =>
+    expect(new H264Entries(DESCRIPTION).look(behindLengths(RECOVERS_LATER, PREDICTED))).toEqual({ start: 'renewal', rightAt: (11 + 9) % 16, number: 11, isPredicted: true }));
 });
 
 describe('BitReader', () => {

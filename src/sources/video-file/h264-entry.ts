@@ -1,7 +1,8 @@
 /**
  * Decoders of H.264 begin at IDR frames only. Recordings that were cut from a longer one may have none: they begin with a recovery
- * point, a frame that is complete in itself but no IDR. Artificial gray frames before it, never shown, let decoding begin: an IDR, and
- * those that the stream later says to drop, since decoders refuse a frame that drops what is not there.
+ * point, a frame that is complete in itself but no IDR, or from which on each frame renews a stripe of the picture. Artificial gray
+ * frames before it, never shown, let decoding begin: an IDR, and those that the stream later says to drop, since decoders refuse a
+ * frame that drops what is not there.
  */
 import { describeAccessUnit, unitsOf } from './annex-b';
 import { BitWriter, unitOf } from './h264-bits';
@@ -23,6 +24,17 @@ const IDR_HEADER = 0x65;
 /** Frames to be dropped that lie further back are not made. */
 const MOST_MADE = 32;
 
+export interface FrameLook {
+  /** `whole`: an IDR frame, a recovery point, or one without a slice that is predicted from another. `renewal`: later frames make it whole. */
+  readonly start: 'whole' | 'renewal' | null;
+  /** Of a renewal: number of the first frame that is right. */
+  readonly rightAt: number | null;
+  /** Of a frame that others may build on. */
+  readonly number: number | null;
+  /** Its first slice is predicted from another frame: a container that lists it as a place to start at is wrong, unless it is a renewal. */
+  readonly isPredicted: boolean;
+}
+
 /** Makes the frames that decoding can begin with, for one stream. */
 export class H264Entries {
   readonly #description: Uint8Array | null;
@@ -39,49 +51,52 @@ export class H264Entries {
     return describeAccessUnit(bytes, this.#description).key;
   }
 
-  /**
-   * Whether a frame that no container lists as a place to start at is one: an IDR frame, a recovery point, or one without a slice that is
-   * predicted from another.
-   */
-  isStart(bytes: Uint8Array): boolean {
-    let recovers = false;
+  /** What a frame is to one who looks for a place to begin at, whatever its container says. */
+  look(bytes: Uint8Array): FrameLook {
+    let recovery: number | null = null;
+    let first: SliceHeader | null = null;
+    let isReference = false;
     let slices = 0;
+    const found = (start: FrameLook['start'], rightAt: number | null = null) => ({ start, rightAt, number: first && isReference ? first.frameNumber : null, isPredicted: first?.isIntra === false });
     for (const unit of unitsOf(bytes, this.#description)) {
       const type = (unit[0] ?? 0) & 0x1f;
       this.#take(unit);
-      if (type === IDR_SLICE) return true;
-      const after = type === ENHANCEMENT ? recoversAfter(unit) : null;
-      if (after !== null && after > 0) return false;
-      recovers ||= after === 0;
+      if (type === ENHANCEMENT) recovery ??= recoversAfter(unit);
       if (type < SLICE || type > IDR_SLICE) continue;
       const header = this.#headerOf(unit);
-      if (!header?.isIntra) return false;
-      if (recovers || header.isAllIntra) return true;
+      first ??= header;
+      isReference ||= ((unit[0] ?? 0) & 0x60) !== 0;
+      if (type === IDR_SLICE) return found('whole');
+      if (header && recovery !== null && recovery > 0) return found('renewal', (header.frameNumber + recovery) % numberRange(header));
+      if (!header?.isIntra) return found(null);
+      if (recovery === 0 || header.isAllIntra) return found('whole');
       slices++;
     }
-    return slices > 0;
+    return found(slices > 0 ? 'whole' : null);
   }
 
   /**
-   * Artificial frames, a key frame first, to be decoded right before a frame that needs no other, though it is no IDR; null where the
-   * frame is an IDR or builds on others.
+   * Artificial frames, a key frame first, to be decoded right before a frame that decoding can begin with, though it is no IDR; null where
+   * the frame is an IDR or builds on others.
    *
    * @param bytes of a frame that its container lists as a place to start at.
-   * @param following the frame to be decoded after it.
+   * @param following frames to be decoded after it.
+   * @param isRenewed whether the frames after it are known to make a whole picture.
    */
-  entryFor(bytes: Uint8Array, following: Uint8Array | null): readonly Uint8Array<ArrayBuffer>[] | null {
+  entryFor(bytes: Uint8Array, following: readonly Uint8Array[], isRenewed = false): readonly Uint8Array<ArrayBuffer>[] | null {
+    const { start } = this.look(bytes);
     const header = this.#firstHeader(bytes);
-    if (!header?.isIntra) return null;
-    const next = following && this.#firstHeader(following);
-    return this.#framesBefore(header, next?.sequence.id === header.sequence.id ? next : null);
+    if (!header || !(header.isIntra ? start !== 'renewal' || isRenewed : start === 'renewal' && isRenewed)) return null;
+    const later = following.flatMap((each) => this.#firstHeader(each) ?? []).filter(({ sequence }) => sequence.id === header.sequence.id);
+    return this.#framesBefore(header, later);
   }
 
-  /** Null: an IDR frame, or one that is complete only with later ones, or whose parameters are not known. */
+  /** Null: an IDR frame, or one whose parameters are not known. */
   #firstHeader(bytes: Uint8Array): SliceHeader | null {
     for (const unit of unitsOf(bytes, this.#description)) {
       const type = (unit[0] ?? 0) & 0x1f;
       this.#take(unit);
-      if (type === IDR_SLICE || (type === ENHANCEMENT && (recoversAfter(unit) ?? 0) > 0)) return null;
+      if (type === IDR_SLICE) return null;
       if (type >= SLICE && type < IDR_SLICE) return this.#headerOf(unit);
     }
     return null;
@@ -99,13 +114,13 @@ export class H264Entries {
     if (picture) this.#pictures.set(picture.id, picture);
   }
 
-  #framesBefore(first: SliceHeader, next: SliceHeader | null): Uint8Array<ArrayBuffer>[] {
+  #framesBefore(first: SliceHeader, later: readonly SliceHeader[]): Uint8Array<ArrayBuffer>[] {
     const { sequence } = first;
-    const range = 2 ** sequence.frameNumberBits;
+    const range = numberRange(first);
     /** How far back a frame was decoded, in frames that others build on. */
     const ageOf = (frameNumber: number) => (first.frameNumber - frameNumber + range) % range;
-    const nextAge = next ? range - ageOf(next.frameNumber) : 0;
-    const dropped = [...(first.dropped ?? []), ...(next?.dropped ?? [])].map(ageOf).filter((age) => age > 0 && age < range - nextAge);
+    const nextAge = Math.max(0, ...later.map(({ frameNumber }) => (range - ageOf(frameNumber)) % range));
+    const dropped = [first, ...later].flatMap((header) => header.dropped ?? []).map(ageOf).filter((age) => age > 0 && age < range - nextAge);
     const oldest = dropped.length > 0 ? Math.max(...dropped) : 0;
     // Half of all orders lie before the first frame: one for each made, and one for each of the two that decoding needs.
     const orders = 2 ** sequence.orderBits;
@@ -124,6 +139,11 @@ export class H264Entries {
     }
     return frames;
   }
+}
+
+/** How many numbers frames have before they begin anew. */
+function numberRange({ sequence }: SliceHeader): number {
+  return 2 ** sequence.frameNumberBits;
 }
 
 function ownPictureParameters({ id }: Sequence): Uint8Array<ArrayBuffer> {

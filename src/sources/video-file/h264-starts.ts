@@ -1,0 +1,35 @@
+import type { ListedPacket } from './frame-index';
+import type { H264Entries } from './h264-entry';
+
+/** A frame from which on the picture is renewed bit by bit. */
+interface Renewal {
+  readonly position: number;
+  /** Number of the frame that is the first whole one. */
+  readonly rightAt: number;
+}
+
+interface Packets {
+  packets(): AsyncIterable<{ readonly data: Uint8Array }> | Iterable<{ readonly data: Uint8Array }>;
+}
+
+/**
+ * Marks the places where decoding can start, in place, up to the first that is listed and whole. Recorders of broadcasts may mark none, or
+ * none before the first IDR frame, which may be long into the film; containers list frames that the picture is only renewed from.
+ */
+export async function markStarts(sink: Packets, entries: Pick<H264Entries, 'look'>, listed: ListedPacket[]): Promise<void> {
+  let renewals: Renewal[] = [];
+  let position = -1;
+  for await (const { data } of sink.packets()) {
+    const packet = listed[++position];
+    const { start, rightAt, number, isPredicted } = entries.look(data);
+    const isListed = packet?.key === true && rightAt === null && !isPredicted;
+    if (!packet || isListed) return;
+    if (packet.key || start) listed[position] = { ...packet, key: start === 'whole' };
+    for (const renewal of renewals) {
+      const begun = listed[renewal.position];
+      if (begun && renewal.rightAt === number) listed[renewal.position] = { ...begun, key: true, rightFrom: position };
+    }
+    renewals = renewals.filter((renewal) => renewal.rightAt !== number);
+    if (rightAt !== null) renewals.push({ position, rightAt });
+  }
+}
