@@ -23,9 +23,15 @@ describe('expressionOf', () => {
     ['1_びっくり', 'surprise'],
     ['غاضب', 'angry'],
     ['مفاجأة', 'surprise'],
+    ['Surprises', 'surprise'],
+    ['angry faces', 'angry'],
+    ['train_happy', 'happy'],
+    ['Traurige Gesichter', 'sad'],
+    ['visages heureux', 'happy'],
+    ['anger (angry)', 'angry'],
   ])('%j is %s', (label, expression) => expect(expressionOf(label)).toBe(expression));
 
-  it.each(['contempt', 'unknown', '', '3', 'unhappyish', 'constructor'])('%j is none of the seven', (label) => expect(expressionOf(label)).toBeNull());
+  it.each(['contempt', 'unknown', '', '3', 'unhappyish', 'constructor', 'not happy', 'happy or sad', 'happily surprised', 'faces', 'annes', 'ans'])('%j is none of the seven', (label) => expect(expressionOf(label)).toBeNull());
 });
 
 describe('LABEL_ORDERS', () => {

@@ -23,11 +23,31 @@ const EXPRESSION_OF = new Map<string, Expression>(
 /** What stands around a word: numbers, separators, an emoji (`3_happy`, `😀 happy`, `sad (50%)`). */
 const AROUND = /^[^\p{L}]+|[^\p{L}]+$/gu;
 
-/** The expression that a label names in any case and with or without accents, with or without anything but letters around it; null for any other. */
+/** Words beside the one that counts (`happy faces`, `train_sad`, `joyeux visages`). */
+const BESIDE = new Set('face faces image images img imgs picture pictures pic pics photo photos people persons expression expressions emotion emotions class label train training test testing val valid validation gesicht gesichter bild bilder visage visages rostro rostros cara caras imagen imagenes'.split(' '));
+
+/**
+ * The expression that a label names in any case, with or without accents, in the plural, among words such as "faces", with or without anything
+ * but letters around it; null for any other, and where it names two.
+ */
 export function expressionOf(label: string): Expression | null {
   const plain = folded(label);
-  const word = plain.replaceAll(AROUND, '').replaceAll(/[_.\s-]+/g, ' ');
-  return EXPRESSION_OF.get(plain) ?? EXPRESSION_OF.get(word) ?? null;
+  const text = plain.replaceAll(AROUND, '').replaceAll(/[^\p{L}\p{N}]+/gu, ' ');
+  const known = EXPRESSION_OF.get(plain) ?? wordOf(text);
+  if (known !== null) return known;
+  const words = text.split(' ').filter((word) => /\p{L}/u.test(word) && !BESIDE.has(word));
+  const named = new Set(words.map(wordOf));
+  const [only = null] = named;
+  return named.size === 1 ? only : null;
+}
+
+/** Shorter words are codes, which have no plural. */
+const SHORTEST_PLURAL = 4;
+
+function wordOf(word: string): Expression | null {
+  const known = EXPRESSION_OF.get(word);
+  if (known !== undefined || word.length < SHORTEST_PLURAL) return known ?? null;
+  return EXPRESSION_OF.get(word.replace(/s$/, '')) ?? EXPRESSION_OF.get(word.replace(/(?:es|e)$/, '')) ?? null;
 }
 
 /** An order in which outputs or label numbers stand for expressions. */
@@ -52,6 +72,8 @@ export const LABEL_ORDERS: readonly LabelOrder[] = [
   { id: 'ferplus', name: 'FER+', labels: ['neutral', 'happiness', 'surprise', 'sadness', 'anger', 'disgust', 'fear', 'contempt'], first: 0 },
   { id: 'affectnet', name: 'AffectNet', labels: ['neutral', 'happy', 'sad', 'surprise', 'fear', 'disgust', 'anger', 'contempt'], first: 0 },
   { id: 'alphabetical-8', name: 'alphabetical with contempt', labels: ['anger', 'contempt', 'disgust', 'fear', 'happy', 'neutral', 'sad', 'surprise'], first: 0 },
+  { id: 'ck-plus-numbers', name: 'CK+', labels: ['neutral', 'anger', 'contempt', 'disgust', 'fear', 'happy', 'sadness', 'surprise'], first: 0 },
+  { id: 'fer2013-8', name: 'FER2013 with contempt', labels: ['angry', 'disgust', 'fear', 'happy', 'sad', 'surprise', 'neutral', 'contempt'], first: 0 },
   { id: 'no-disgust', name: 'FER2013 without disgust', labels: ['angry', 'fear', 'happy', 'sad', 'surprise', 'neutral'], first: 0 },
   { id: 'no-disgust-alphabetical', name: 'alphabetical without disgust', labels: ['angry', 'fear', 'happy', 'neutral', 'sad', 'surprise'], first: 0 },
   { id: 'basic-six', name: 'the six without neutral, alphabetical', labels: ['anger', 'disgust', 'fear', 'happiness', 'sadness', 'surprise'], first: 0 },

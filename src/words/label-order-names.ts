@@ -8,6 +8,7 @@ const NAMES: readonly Phrase[] = [
   msg('CK+, alphabetical'),
   msg('alphabetical with contempt'),
   msg('FER2013 without disgust'),
+  msg('FER2013 with contempt'),
   msg('alphabetical without disgust'),
   msg('the six without neutral, alphabetical'),
   msg('five, alphabetical'),

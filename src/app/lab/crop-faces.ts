@@ -51,8 +51,8 @@ export function noFaces(leftOut: readonly LeftOut[]): MienError {
   return new MienError('data-set', 'no-faces', inEnglish(() => leftOut.slice(0, NAMED).map(({ name, reason }) => `${name}: ${wordLeftOut(reason)}`).join('; ')));
 }
 
-function faceOf({ categories, pattern }: DataQuestion, { name, label, person, columns }: ReadItem, concerned: boolean): LabFace {
-  return { name, label, columns, category: categories.get(label) ?? null, person: person ?? (pattern && personBy(pattern.pattern, name)), concerned };
+function faceOf({ categories, pattern }: DataQuestion, { name, label, person, columns, path }: ReadItem, concerned: boolean): LabFace {
+  return { name, label, columns, category: categories.get(label) ?? null, person: person ?? (pattern && path !== null ? personBy(pattern.clue, { path, label }) : null), concerned };
 }
 
 /** Small parts of which nobody knows yet how many come. Room for all that may is more than a phone has; what is in a blob, a browser may put on disk. */

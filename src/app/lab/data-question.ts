@@ -13,7 +13,7 @@ export interface DataQuestion {
   /** Label as written → class; null: left out. */
   readonly categories: ReadonlyMap<string, string | null>;
   readonly crop: CropChoice;
-  /** Patterns of file names that tell people apart, and the chosen one; null: nobody is known but by folder or column. */
+  /** Clues in paths that tell people apart, and the chosen one; null: nobody is known but by folder or column. */
   readonly patterns: readonly PersonPattern[];
   readonly pattern: PersonPattern | null;
 }

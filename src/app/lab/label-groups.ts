@@ -13,6 +13,8 @@ export interface LabelGroup {
 }
 
 const EXAMPLES = 3;
+/** Fewer folders above the labels may as well be other data sets. */
+const FEWEST_PEOPLE = 3;
 
 /** In natural order: 2 before 10. */
 const NATURAL = new Intl.Collator('en', { numeric: true });
@@ -43,9 +45,10 @@ function groupsOf(read: DataQuestion['read']): LabelGroup[] {
 export function proposeAnswers(read: DataQuestion['read']): Pick<DataQuestion, 'categories' | 'crop' | 'patterns' | 'pattern'> {
   const { expressions: categories } = proposeMapping(labelGroups({ read }).map(({ label }) => label));
   // Rows and cells are called after their table or sheet, which is nobody.
-  const paths = read.items.flatMap(({ path, person }) => (path === null || person !== null ? [] : path));
-  const patterns = paths.length === read.items.length ? proposePersonPatterns(paths) : [];
-  return { categories, crop: 'find', patterns, pattern: null };
+  const pictures = read.items.flatMap(({ path, label, person }) => (path === null || person !== null ? [] : { path, label }));
+  const patterns = pictures.length === read.items.length ? proposePersonPatterns(pictures) : [];
+  const pattern = patterns.find(({ clue, people }) => clue === 'folder' && people >= FEWEST_PEOPLE) ?? null;
+  return { categories, crop: 'find', patterns, pattern };
 }
 
 /** Orders that the labels may follow, the likeliest first; none where they are names. */

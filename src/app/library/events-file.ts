@@ -1,4 +1,5 @@
-import { csvRows, textOf, type CsvRow } from '../../lab/data/csv';
+import { csvRows, type CsvRow } from '../../lab/data/csv';
+import { textOf } from '../../lab/data/text';
 import type { Marker } from '../../session/session-info';
 import { parseClock } from '../../words/parse-clock';
 

@@ -98,12 +98,16 @@ function* begun(header: string): Generator<string | Start, void> {
   yield rest;
 }
 
-/** The one that the first line has most of, outside quotes. */
+/** The one that the first line has most of, outside quotes; spaces where it has no other, and ends in a number or a word of its own as lists do (`a.jpg 5`). */
 function separatorOf(text: string): string {
   const line = text.replaceAll(/"[^"]*"/g, '').split(/[\r\n]/, 1)[0] ?? '';
-  const counts = [',', ';', '\t'].map((separator) => ({ separator, count: line.split(separator).length }));
-  return counts.reduce((most, each) => (each.count > most.count ? each : most)).separator;
+  const counts = [',', ';', '\t', '|'].map((separator) => ({ separator, count: line.split(separator).length }));
+  const { separator, count } = counts.reduce((most, each) => (each.count > most.count ? each : most));
+  return count === 1 && LISTED.test(line) ? ' ' : separator;
 }
+
+/** A file's name with its ending, and one word more. */
+const LISTED = /^\S+\.[A-Za-z]{3,4} +\S+ *$/;
 
 /** Place of the next character that may end a stretch of text, or the end. */
 function nextSpecial(piece: string, from: number, quoted: boolean, special: RegExp): number {
@@ -113,21 +117,4 @@ function nextSpecial(piece: string, from: number, quoted: boolean, special: RegE
   }
   special.lastIndex = from;
   return special.exec(piece)?.index ?? piece.length;
-}
-
-/** A file's text, piece by piece, so that a large one never lies in memory whole. */
-export async function* textOf(file: Blob): AsyncGenerator<string, void> {
-  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  // Spreadsheets call it "Unicode text".
-  const encoding = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
-  const reader = file.stream().pipeThrough(new TextDecoderStream(encoding)).getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel();
-  }
 }

@@ -21,6 +21,29 @@ describe('folderItems', () => {
   });
 });
 
+describe('levels of folders', () => {
+  const labelled = (...paths: string[]) => folderItems(paths).map((item) => (item.status === 'read' ? [item.label, item.person] : item.reason));
+
+  it('are known by most of their names, whatever people are called', () => {
+    expect(labelled('set/happy/Anna/1.png', 'set/sad/Joy/1.png', 'set/tongue out/Su/1.png', 'set/fear/Ben/2.png')).toEqual([
+      ['happy', 'Anna'],
+      ['sad', 'Joy'],
+      ['tongue out', 'Su'],
+      ['fear', 'Ben'],
+    ]);
+    expect(labelled('set/Joy/happy/1.png', 'set/Joy/sad/1.png', 'set/Ben/sad/1.png')).toEqual([['happy', null], ['sad', null], ['sad', null]]);
+  });
+
+  it('are known by numbers where no name is', () => {
+    expect(labelled('set/1/S001/a.png', 'set/7/S002/b.png')).toEqual([['1', 'S001'], ['7', 'S002']]);
+    expect(labelled('set/S001/1/a.png', 'set/S002/2/b.png')).toEqual([['1', null], ['2', null]]);
+  });
+
+  it('list pictures that no browser opens among the pictures', () => {
+    expect(labelled('set/happy/a.HEIC', 'set/happy/b.jfif')).toEqual([['happy', null], ['happy', null]]);
+  });
+});
+
 describe('proposeMapping', () => {
   const mapped = (...labels: string[]) => Object.fromEntries(proposeMapping(labels).expressions);
   const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
@@ -79,12 +102,21 @@ describe('near-duplicates', () => {
 });
 
 describe('persons', () => {
+  const clues = (paths: readonly string[], labelOf: (path: string) => string = () => '') => proposePersonPatterns(paths.map((path) => ({ path, label: labelOf(path) })));
+
   it('are found in names, where each has several pictures', () => {
-    const paths = ['a/S005_001_01.png', 'a/S005_001_02.png', 'b/S010_002_01.png', 'b/S010_002_02.png'];
-    expect(proposePersonPatterns(paths)[0]).toMatchObject({ people: 2 });
-    expect(personBy(/^(S\d+)_/, 'a/S005_001_01.png')).toBe('S005');
-    expect(proposePersonPatterns(['img1_a.png', 'img2_b.png', 'img3_c.png'])).toEqual([]);
-    expect(proposePersonPatterns(['1.png', 'x.png'])).toEqual([]);
+    expect(clues(['a/S005_001_01.png', 'a/S005_001_02.png', 'b/S010_002_01.png', 'b/S010_002_02.png'])).toContainEqual({ clue: 'code', people: 2 });
+    expect(personBy('code', { path: 'a/S005_001_01.png', label: 'a' })).toBe('S005');
+    expect(clues(['img1_a.png', 'img2_b.png', 'img3_c.png'])).toEqual([]);
+    expect(clues(['1.png', 'x.png'])).toEqual([]);
+  });
+
+  it('are found in the folders above labels, but not in those of parts', () => {
+    const paths = ['Anna', 'Ben', 'Cem'].flatMap((who) => ['happy', 'sad'].map((what) => `set/${who}/train/${what}/1.png`));
+    const labelOf = (path: string) => path.split('/')[3] ?? '';
+    expect(clues(paths, labelOf)).toEqual([{ clue: 'folder', people: 3 }]);
+    expect(personBy('folder', { path: 'set/Anna/train/happy/1.png', label: 'happy' })).toBe('Anna');
+    expect(clues(['set/train/happy/a.png', 'set/train/sad/b.png', 'set/test/happy/c.png', 'set/test/sad/d.png'], (path) => path.split('/')[2] ?? '')).toEqual([]);
   });
 });
 

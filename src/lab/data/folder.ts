@@ -1,7 +1,9 @@
 import { expressionOf } from '../../network/label-names';
+import { isOrderedNumber } from './label-mapping';
 import type { Item } from './items';
 
-const PICTURE = /\.(png|jpe?g|webp|gif|bmp|avif|tiff?|pgm)$/i;
+/** Those that no browser opens too, so that they are listed with the reason. */
+const PICTURE = /\.(a?png|jpe?g|jpe|jfif|webp|gif|bmp|ico|avif|hei[cf]|jxl|jp2|svg|tiff?|p[gpn]m|psd|dng)$/i;
 
 /** By its name. */
 export function isPicture(path: string): boolean {
@@ -9,15 +11,15 @@ export function isPicture(path: string): boolean {
 }
 
 /**
- * The pictures of a folder: the label is the folder that a picture lies in, or the nearest one above that names an
- * expression (`train/happy/S001/3.png`). Folders between the two say who it is.
+ * The pictures of a folder. The label is the folder of the level at which folders name expressions (`train/happy/S001/3.png`,
+ * `S001/happy/3.png`), or else at which all are numbers that data sets use, or the folder that a picture lies in. Folders below it say who it is.
  */
 export function folderItems(paths: readonly string[]): Item[] {
+  const levels = new LabelLevels(paths.filter(isPicture).map(foldersOf));
   return paths.map((path): Item => {
-    const folders = path.split('/').slice(0, -1);
     if (!isPicture(path)) return { status: 'left-out', name: path, reason: 'no-picture' };
-    const named = folders.findLastIndex((folder) => expressionOf(folder) !== null);
-    const at = named < 0 ? folders.length - 1 : named;
+    const folders = foldersOf(path);
+    const at = levels.labelAt(folders);
     return {
       status: 'read',
       name: path,
@@ -27,4 +29,40 @@ export function folderItems(paths: readonly string[]): Item[] {
       picture: { kind: 'file', path },
     };
   });
+}
+
+function foldersOf(path: string): string[] {
+  return path.split('/').slice(0, -1);
+}
+
+class LabelLevels {
+  /** Most pictures lie in one of a few folders. */
+  readonly #named = new Map<string, boolean>();
+  /** At which most folders name expressions: somebody may be called Joy or Su. Else the lowest one of numbers alone; null if there is none. */
+  readonly #level: number | null;
+  /** Levels of which most folders name expressions. */
+  readonly #others: readonly boolean[];
+
+  constructor(all: readonly (readonly string[])[]) {
+    const depth = all.reduce((most, { length }) => Math.max(most, length), 0);
+    const counts = Array.from({ length: depth }, (_, level) => all.filter((folders) => this.#isNamed(folders[level])).length);
+    const most = counts.reduce((a, b) => Math.max(a, b), 0);
+    const at = most > 0 ? counts.lastIndexOf(most) : counts.findLastIndex((_, level) => all.every((folders) => isOrderedNumber(folders[level] ?? '')));
+    this.#level = at < 0 ? null : at;
+    this.#others = counts.map((count, level) => 2 * count > all.filter(({ length }) => length > level).length);
+  }
+
+  /** Of a picture's folders the one that is its label; −1 if there is none. */
+  labelAt(folders: readonly string[]): number {
+    if (this.#level !== null && this.#isNamed(folders[this.#level])) return this.#level;
+    const named = folders.findLastIndex((folder, level) => this.#others[level] === true && this.#isNamed(folder));
+    return named >= 0 ? named : Math.min(this.#level ?? Infinity, folders.length - 1);
+  }
+
+  #isNamed(folder: string | undefined): boolean {
+    if (folder === undefined) return false;
+    const known = this.#named.get(folder) ?? expressionOf(folder) !== null;
+    this.#named.set(folder, known);
+    return known;
+  }
 }

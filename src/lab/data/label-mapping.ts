@@ -12,7 +12,7 @@ export interface LabelMapping {
 }
 
 /** Orders that data sets number their labels by, the likelier first. */
-const NUMBERED = ['fer2013', 'raf-db', 'affectnet', 'ferplus', 'affectnet-7', 'ferplus-7', 'alphabetical', 'alphabetical-8'];
+const NUMBERED = ['fer2013', 'raf-db', 'affectnet', 'ferplus', 'affectnet-7', 'ferplus-7', 'alphabetical', 'alphabetical-8', 'ck-plus-numbers', 'fer2013-8', 'ck-plus'];
 
 /** Proposes what labels stand for: names by the words that are known, numbers by the orders that have them all. */
 export function proposeMapping(labels: readonly string[]): LabelMapping {
@@ -30,6 +30,11 @@ export function proposeMapping(labels: readonly string[]): LabelMapping {
 export function mappingBy(order: LabelOrder, labels: readonly string[]): LabelMapping {
   const expressions = new Map(labels.map((label) => [label, expressionOf(order.labels[Number(label) - order.first] ?? '')]));
   return { expressions, order, alternatives: [] };
+}
+
+/** Whether data sets number expressions so: 0 to 8. */
+export function isOrderedNumber(label: string): boolean {
+  return /^[0-8]$/.test(label);
 }
 
 /** Orders that have all the numbers; those whose last label occurs come first. */

@@ -1,32 +1,47 @@
-/** Parts of a file's name that often say who it is: `S005_001_00000011.png`, `p12-happy.jpg`, `KA.AN1.39.tiff`. */
-const PATTERNS: readonly { readonly name: string; readonly pattern: RegExp }[] = [
-  { name: 'letters and digits before the first separator', pattern: /^([A-Za-z]+\d+)[_.\-\s]/ },
-  { name: 'letters before the first separator', pattern: /^([A-Za-z]{2,3})[_.\-\s]/ },
-  { name: 'digits before the first separator', pattern: /^(\d+)[_.\-\s]/ },
-];
+/** Where a picture's path may say who it is. */
+export type PersonClue = 'folder' | 'code' | 'letters' | 'digits';
 
 export interface PersonPattern {
-  readonly name: string;
-  /** Its first group is the person. */
-  readonly pattern: RegExp;
+  readonly clue: PersonClue;
   /** How many people it tells apart. */
   readonly people: number;
 }
 
-/** A person has at least this many pictures, on average, where a pattern really names people. */
+/** A picture file, and its label: a folder of this name says what it shows, not who. */
+export interface LabelledPath {
+  readonly path: string;
+  readonly label: string;
+}
+
+/** Parts of a file's name that often say who it is: `S005_001_00000011.png`, `KA.AN1.39.tiff`, `12-happy.jpg`. */
+const NAMES: Readonly<Record<Exclude<PersonClue, 'folder'>, RegExp>> = {
+  code: /^([A-Za-z]+\d+)[_.\-\s]/,
+  letters: /^([A-Za-z]{2,3})[_.\-\s]/,
+  digits: /^(\d+)[_.\-\s]/,
+};
+const CLUES = ['folder', 'code', 'letters', 'digits'] as const;
+
+/** Folders of a set's parts, which are nobody. */
+const PART = /^(?:train|training|test|testing|val|valid|validation|dev|public ?test|private ?test|fold[ _-]?\d+|images?|pictures?|photos?|data|dataset|aligned|original)$/i;
+
+/** A person has at least this many pictures, on average, where a clue really names people. */
 const FEWEST_PICTURES = 2;
 
-/** Patterns that fit all names and group them; the most people first. */
-export function proposePersonPatterns(paths: readonly string[]): PersonPattern[] {
-  return PATTERNS.flatMap(({ name, pattern }) => {
-    const people = paths.map((path) => personBy(pattern, path));
+/** Clues that fit all pictures and group them; the most people first. */
+export function proposePersonPatterns(pictures: readonly LabelledPath[]): PersonPattern[] {
+  return CLUES.flatMap((clue) => {
+    const people = pictures.map((picture) => personBy(clue, picture));
     if (people.includes(null)) return [];
     const count = new Set(people).size;
-    return count > 1 && paths.length / count >= FEWEST_PICTURES ? [{ name, pattern, people: count }] : [];
+    return count > 1 && pictures.length / count >= FEWEST_PICTURES ? [{ clue, people: count }] : [];
   }).sort((a, b) => b.people - a.people);
 }
 
-/** The person that a pattern finds in a file's own name; null if it does not fit. */
-export function personBy(pattern: RegExp, path: string): string | null {
-  return pattern.exec(path.slice(path.lastIndexOf('/') + 1))?.[1] ?? null;
+/** The person that a clue finds: in the file's own name, or the nearest folder above the label's that is no part of the set; null if it does not fit. */
+export function personBy(clue: PersonClue, { path, label }: LabelledPath): string | null {
+  const folders = path.split('/');
+  const file = folders.pop() ?? '';
+  if (clue !== 'folder') return NAMES[clue].exec(file)?.[1] ?? null;
+  const labelled = folders.lastIndexOf(label);
+  return folders.slice(0, labelled < 0 ? undefined : labelled).findLast((folder) => !PART.test(folder)) ?? null;
 }

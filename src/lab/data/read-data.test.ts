@@ -103,6 +103,20 @@ it('lists a table once that cannot be read along with others', async () => {
   expect([missing.items.length, reasons(missing.leftOut)]).toEqual([2, [['a.csv', 'no-files']]]);
 });
 
+it('reads lists of pictures and labels, and takes no other text for one', async () => {
+  const files = [textFile('raf/list_patition_label.txt', 'train_00001.jpg 5\ntrain_00002.jpg 4\ntrain_00003.jpg 4'), ...['1', '2'].map((i) => textFile(`raf/aligned/train_0000${i}_aligned.jpg`, ''))];
+  const { items, leftOut } = await readData(files, quiet);
+  expect(items.map(({ path, label }) => [path, label])).toEqual([['raf/aligned/train_00001_aligned.jpg', '5'], ['raf/aligned/train_00002_aligned.jpg', '4']]);
+  expect(reasons(leftOut)).toEqual([['line 3', 'no-file']]);
+  const noted = await readData([textFile('set/README.txt', 'See a.jpg\nand others'), textFile('set/sad/a.jpg', '')], quiet);
+  expect([noted.items.map(({ label }) => label), reasons(noted.leftOut)]).toEqual([['sad'], [['set/README.txt', 'no-picture']]]);
+});
+
+it('takes the labels of folders where a table says other things of the pictures', async () => {
+  const { items } = await readData([textFile('set/ages.csv', 'image,age\na.jpg,30\nb.jpg,31'), textFile('set/happy/a.jpg', ''), textFile('set/sad/p1/b.jpg', '')], quiet);
+  expect(items.map(({ label, person, columns }) => [label, person, columns['age']])).toEqual([['happy', null, '30'], ['sad', 'p1', '31']]);
+});
+
 it('takes the labels of a folder from its subfolders', async () => {
   const { items } = await readData([textFile('set/sad/p1/a.jpg', ''), textFile('set/notes.txt', '')], quiet);
   expect(items).toMatchObject([{ label: 'sad', person: 'p1', path: 'set/sad/p1/a.jpg' }]);

@@ -1,10 +1,10 @@
 import { MienError } from '../../engine/errors';
 import { FACE_SIDE, LUMINANCE_BYTES } from '../faces';
-import { textOf } from './csv';
 import { folderItems, isPicture } from './folder';
 import type { DataItem, Item, LeftOutItem } from './items';
 import { differenceHash } from './near-duplicates';
 import { tableItems } from './table';
+import { textOf } from './text';
 
 export interface DataFile {
   readonly path: string;
@@ -47,7 +47,7 @@ interface Part {
  * @throws MienError `data-set/no-pictures` where nothing is named, `data-set/not-a-table`, `data-set/too-large`.
  */
 export async function readData(files: readonly DataFile[], onProgress: (items: number) => void): Promise<ReadData> {
-  const tables = tablesAmong(files);
+  const tables = await tablesAmong(files);
   const pictures = files.filter((file) => !tables.includes(file));
   const paths = pictures.map(({ path }) => path);
   const sheets = new SheetReader(pictures);
@@ -82,6 +82,7 @@ export async function readData(files: readonly DataFile[], onProgress: (items: n
     const { leftOut } = newPart('');
     for (const path of paths) if (isPicture(path) && !named.has(path)) leftOut.push({ name: path, reason: 'not-in-table' });
   }
+  if (read.length > 0) taken.labelByFolders();
   const leftOut = parts.flatMap((part) => (taken.count > 0 && isOfMissingFiles(part) ? { name: part.path, reason: 'no-files' as const } : part.leftOut));
   if (taken.count + leftOut.length === 0) throw new MienError('data-set', 'no-pictures', paths.slice(0, 3).join(', '));
   return { items: taken.items(), luminance: taken.luminance(), leftOut };
@@ -120,12 +121,25 @@ export async function readData(files: readonly DataFile[], onProgress: (items: n
   }
 }
 
-/** The tables among the files, such as those of a training and a test part, by their paths; those that are called `labels.csv` come first. */
-function tablesAmong(files: readonly DataFile[]): readonly DataFile[] {
-  return files
-    .filter(({ path }) => /\.(csv|tsv)$/i.test(path))
-    .sort((a, b) => Number(isLabels(b.path)) - Number(isLabels(a.path)) || NATURAL.compare(a.path, b.path));
+/**
+ * The tables among the files, such as those of a training and a test part, by their paths; those that are called `labels.csv` come first. Lists of
+ * pictures and labels such as RAF-DB's where there are no other tables.
+ */
+async function tablesAmong(files: readonly DataFile[]): Promise<readonly DataFile[]> {
+  const tables = files.filter(({ path }) => /\.(csv|tsv)$/i.test(path));
+  if (tables.length === 0) for (const file of files) if (/\.txt$/i.test(file.path) && (await isList(file.content))) tables.push(file);
+  return tables.sort((a, b) => Number(isLabels(b.path)) - Number(isLabels(a.path)) || NATURAL.compare(a.path, b.path));
 }
+
+/** Whether each of the first lines names a picture and something of it. */
+async function isList(content: Blob): Promise<boolean> {
+  const start = await content.slice(0, LIST_BYTES).text();
+  const [first, second] = start.split(/[\r\n]+/);
+  return [first, second].every((line) => line === undefined || line === '' || LIST_LINE.test(line)) && LIST_LINE.test(first ?? '');
+}
+
+const LIST_BYTES = 2000;
+const LIST_LINE = /^\S[^,;\t|]*\.[A-Za-z]{3,4}[ ,;\t|]+\S+/;
 
 function isLabels(path: string): boolean {
   return /(^|\/)labels\.csv$/i.test(path);
@@ -183,6 +197,16 @@ class TakenPictures {
       picture.item = { ...before, label: before.label || item.label, person: before.person ?? item.person, columns: { ...item.columns, ...before.columns } };
     }
     return agreeing.length > 0 ? null : 'other-label';
+  }
+
+  /** Where no table says what pictures show, their folders may. */
+  labelByFolders(): void {
+    if (this.haveFaces || this.#all.some(({ item }) => item.label !== '')) return;
+    const items = folderItems(this.#all.map(({ item }) => item.path ?? ''));
+    items.forEach((folder, i) => {
+      const taken = this.#all[i];
+      if (taken && folder.status === 'read') taken.item = { ...taken.item, label: folder.label, person: taken.item.person ?? folder.person };
+    });
   }
 
   items(): ReadItem[] {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { csvRows, textOf } from './csv';
+import { csvRows } from './csv';
 import type { Item } from './items';
 import { tableItems, type TableOptions } from './table';
+import { textOf } from './text';
 
 async function* pieces(text: string, size: number): AsyncGenerator<string, void> {
   for (let at = 0; at < text.length; at += size) yield await Promise.resolve(text.slice(at, at + size));
@@ -40,15 +41,12 @@ describe('csvRows', () => {
     ['one column', 'a\n1', [['a'], ['1']]],
     ['semicolons behind empty lines', '\r\n\n\na;b;c,d\n1;2;3,5', [['a', 'b', 'c,d'], ['1', '2', '3,5']]],
     ['a named separator behind an empty line', '\uFEFF\nsep=;\na,b\n1;2', [['a,b'], ['1', '2']]],
+    ['bars', 'a|b\n1|2,5', [['a', 'b'], ['1', '2,5']]],
+    ['a list', 'train_1.jpg 5\na b.jpg 4\n', [['train_1.jpg', '5'], ['a', 'b.jpg', '4']]],
+    ['a header of one column with a space', 'file name\na b.jpg\n', [['file name'], ['a b.jpg']]],
     ['empty lines alone', '\n\r\n\n', []],
   ])('reads %s', async (_name, written, rows) => {
     for (const size of [1, 5, 100]) expect(await fieldsOf(pieces(written, size))).toEqual(rows);
-  });
-
-  it('reads what spreadsheets call Unicode text', async () => {
-    const written = '\uFEFFé\tü\n1\t2';
-    const bytes = Uint8Array.from({ length: 2 * written.length }, (_, i) => (written.charCodeAt(i >> 1) >> (8 * (i % 2))) & 255);
-    expect(await fieldsOf(textOf(new Blob([bytes])))).toEqual([['é', 'ü'], ['1', '2']]);
   });
 
   it('tells the line on which each row begins', async () => {
@@ -95,6 +93,35 @@ describe('tableItems', () => {
     const files = ['set/a.jpg', 'set/a.txt', 'set/x/b.jpg', 'set/x/b.png', 'set/c.jpg', 'set/c.jpg.png'];
     const items = await itemsOf('image,label\nA,sad\nx/b,sad\nc.jpg,sad\n', { files });
     expect(items.map((item) => (item.status === 'read' ? item.name : item.reason))).toEqual(['set/a.jpg', 'no-file', 'set/c.jpg']);
+  });
+
+  it.each([
+    ['C:\\data\\faces\\happy\\1.png', 'set/happy/1.png'],
+    ['D:/faces/sad/1.png', 'set/sad/1.png'],
+    ['/home/me/set/sad/1.png', 'set/sad/1.png'],
+    ['\\\\server\\share\\HAPPY\\1.PNG', 'set/happy/1.png'],
+    ['../happy/1.png', 'set/happy/1.png'],
+    ['project/set/happy/1.png', 'set/happy/1.png'],
+    ['sad/1.jpg', 'set/sad/1.png'],
+    ['images/loose.png', 'loose.png'],
+    ['train_00001.jpg', 'set/aligned/train_00001_aligned.jpg'],
+    ['/home/me/other/1.png', null],
+    ['other/happy/2.png', null],
+    ['other/sad/1.png', null],
+  ])('finds %j', async (written, path) => {
+    const files = ['set/happy/1.png', 'set/sad/1.png', 'loose.png', 'set/aligned/train_00001_aligned.jpg'];
+    const [item] = await itemsOf(`file,label\n"${written}",x`, { files });
+    expect(item).toMatchObject(path === null ? { reason: 'no-file' } : { name: path });
+  });
+
+  it('reads tables without a header', async () => {
+    const files = ['set/a.png', 'set/b.png'];
+    const read = async (text: string) => (await itemsOf(text, { files })).map((item) => (item.status === 'read' ? [item.name, item.label, item.columns] : [item.name, item.reason]));
+    expect(await read('a.png,happy\nb.png,sad\nc.png,sad')).toEqual([['set/a.png', 'happy', { file: 'a.png' }], ['set/b.png', 'sad', { file: 'b.png' }], ['line 3', 'no-file']]);
+    expect(await read('30;3;a\n31;4;b')).toEqual([['set/a.png', '3', { 'column 1': '30', file: 'a' }], ['set/b.png', '4', { 'column 1': '31', file: 'b' }]]);
+    expect(await read('a.png 5\nb.png 7')).toEqual([['set/a.png', '5', { file: 'a.png' }], ['set/b.png', '7', { file: 'b.png' }]]);
+    const pixels = Array.from({ length: 2304 }, () => 7).join(' ');
+    expect(await read(`3,${pixels},Training\n4,${pixels},Training`)).toEqual([['line 1', '3', { 'column 3': 'Training' }], ['line 2', '4', { 'column 3': 'Training' }]]);
   });
 
   it('reads cells of sheets', async () => {

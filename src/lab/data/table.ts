@@ -1,6 +1,9 @@
+import { expressionOf } from '../../network/label-names';
 import { csvRows } from './csv';
+import { FilesByName } from './files-by-name';
 import { isPicture } from './folder';
 import type { Item } from './items';
+import { isOrderedNumber } from './label-mapping';
 
 /** Names of columns, to be compared as `plain` makes them. */
 const FILE_COLUMNS = 'file filename file_name image image_file image_path image_name imagename img img_name img_path path filepath file_path name picture photo subdirectory_filepath pth datei dateiname dateipfad bild bilddatei foto fichier nom_de_fichier nom_du_fichier imagen archivo nombre_de_archivo nombre_del_archivo ファイル ファイル名 画像 画像名 写真 パス ملف الملف اسم_الملف صورة الصورة اسم_الصورة مسار'.split(' ').map(plain);
@@ -24,21 +27,24 @@ export interface TableOptions extends Partial<TableColumns> {
 
 /**
  * The pictures that a table names: a CSV of file names and labels, FER2013's own `fer2013.csv` with its pixels, or the
- * `labels.csv` of a set of sheets (`sheet,row,col`). Known by its header; read as it comes.
+ * `labels.csv` of a set of sheets (`sheet,row,col`). Known by its header, or by its first row where that names a picture; read as it comes.
  *
- * @throws RangeError where the header names no pictures.
+ * @throws RangeError where neither names pictures.
  */
 export async function* tableItems(text: AsyncIterable<string>, options: TableOptions): AsyncGenerator<Item, void> {
   const rows = csvRows(text);
   const first = await rows.next();
-  const header = first.done ? [] : first.value.fields;
-  const names = header.map((name) => name.trim().toLowerCase());
-  const pictureOf = pictureReader(names.map(plain), options.files);
+  const written = first.done ? [] : first.value.fields;
+  const files = new FilesByName(options.files);
+  const isRow = !namesPictures(written.map(nameOf).map(plain)) && written.some((field) => isPixels(field) || isPicture(field.trim()) || files.find(field) !== null);
+  const header = isRow ? headerOf(written, files) : written;
+  const names = header.map(nameOf);
+  const pictureOf = pictureReader(names.map(plain), files);
   const at = {
     label: columnOf(names, options.label ?? null, LABEL_COLUMNS),
     person: columnOf(names, options.person ?? null, PERSON_COLUMNS),
   };
-  for await (const { fields: row, line } of rows) {
+  for await (const { fields: row, line } of isRow && !first.done ? withFirst(first.value, rows) : rows) {
     const name = options.table ? `${options.table} line ${line}` : `line ${line}`;
     if (row.length < header.length) {
       yield { status: 'left-out', name, reason: 'too-few-columns' };
@@ -67,6 +73,27 @@ export async function* tableItems(text: AsyncIterable<string>, options: TableOpt
 type Picture = Extract<Item, { status: 'read' }>['picture'];
 type PictureReader = (row: readonly string[]) => Picture | 'bad-pixels' | 'no-file' | 'no-picture';
 
+function nameOf(field: string): string {
+  return field.trim().toLowerCase();
+}
+
+async function* withFirst<T>(first: T, others: AsyncIterable<T>): AsyncGenerator<T, void> {
+  yield first;
+  yield* others;
+}
+
+/** The header that a table without one would have: a picture, the column that most looks like a label, and others by their numbers. */
+function headerOf(row: readonly string[], files: FilesByName): string[] {
+  const picture = Math.max(row.findIndex(isPixels), row.findIndex((field) => files.find(field) !== null), row.findIndex((field) => isPicture(field.trim())));
+  const others = row.flatMap((_, i) => (i === picture ? [] : [i]));
+  const label = others.find((i) => expressionOf(row[i] ?? '') !== null) ?? others.find((i) => isOrderedNumber((row[i] ?? '').trim())) ?? others[0];
+  return row.map((field, i) => (i === picture ? (isPixels(field) ? 'pixels' : 'file') : i === label ? 'label' : `column ${i + 1}`));
+}
+
+function isPixels(field: string): boolean {
+  return typeof pixelsOf(field) !== 'string';
+}
+
 function columnOf(names: readonly string[], chosen: string | null, usual: readonly string[]): number {
   if (chosen !== null) return names.indexOf(chosen.toLowerCase());
   return names.findIndex((name) => usual.includes(plain(name)));
@@ -77,15 +104,24 @@ function plain(name: string): string {
   return name.normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll(/[\s-]+/g, '_');
 }
 
-function pictureReader(names: readonly string[], paths: readonly string[]): PictureReader {
-  const files = new FilesByName(paths);
+/** @param names of columns, as they are compared. */
+function sheetColumns(names: readonly string[]) {
+  const [sheet, row, column] = [names.indexOf('sheet'), names.indexOf('row'), names.findIndex((name) => ['col', 'column'].includes(name))];
+  return sheet >= 0 && row >= 0 && column >= 0 ? { sheet, row, column } : null;
+}
+
+function namesPictures(names: readonly string[]): boolean {
+  return names.includes('pixels') || sheetColumns(names) !== null || columnOf(names, null, FILE_COLUMNS) >= 0;
+}
+
+function pictureReader(names: readonly string[], files: FilesByName): PictureReader {
   const pixels = names.indexOf('pixels');
   if (pixels >= 0) return (row) => pixelsOf(row[pixels] ?? '');
-  const [sheet, sheetRow, column] = [names.indexOf('sheet'), names.indexOf('row'), names.findIndex((name) => ['col', 'column'].includes(name))];
-  if (sheet >= 0 && sheetRow >= 0 && column >= 0) {
+  const sheets = sheetColumns(names);
+  if (sheets) {
     return (row) => {
-      const cell = { row: Number(row[sheetRow]), column: Number(row[column]) };
-      const path = files.find(row[sheet] ?? '');
+      const cell = { row: Number(row[sheets.row]), column: Number(row[sheets.column]) };
+      const path = files.find(row[sheets.sheet] ?? '');
       if (path === null) return 'no-file';
       return Number.isInteger(cell.row) && Number.isInteger(cell.column) && cell.row >= 0 && cell.column >= 0 ? { kind: 'cell', sheet: path, ...cell } : 'no-picture';
     };
@@ -104,53 +140,4 @@ function pixelsOf(text: string): Picture | 'bad-pixels' {
   const luminance = Uint8Array.from(numbers);
   const fits = numbers.length === FER2013_SIDE ** 2 && numbers.every((number, i) => number === luminance[i]);
   return fits ? { kind: 'pixels', side: FER2013_SIDE, luminance } : 'bad-pixels';
-}
-
-interface NamedFile {
-  readonly path: string;
-  readonly normal: string;
-  /** Without the ending of a picture. */
-  readonly stem: string;
-}
-
-/** The chosen files, to be found by what tables call them. */
-class FilesByName {
-  /** By the last part of the path, with its ending and without, in lower case: a table of ten thousand rows cannot look through as many files for each. */
-  readonly #files = new Map<string, NamedFile[]>();
-
-  constructor(paths: readonly string[]) {
-    for (const path of paths) {
-      const normal = path.normalize('NFC');
-      const stem = isPicture(path) ? normal.slice(0, normal.lastIndexOf('.')) : normal;
-      for (const last of new Set([lastPart(normal), lastPart(stem)])) {
-        const same = this.#files.get(last);
-        if (same) same.push({ path, normal, stem });
-        else this.#files.set(last, [{ path, normal, stem }]);
-      }
-    }
-  }
-
-  /**
-   * The file of a whole path or the end of one, in other case only if none has the same, and of a picture without its ending only if none has
-   * it whole; null if there is none, or more than one.
-   */
-  find(name: string): string | null {
-    const wanted = name.trim().replaceAll('\\', '/').replace(/^(\.?\/)+/, '').normalize('NFC');
-    if (wanted === '') return null;
-    const candidates = this.#files.get(lastPart(wanted)) ?? [];
-    for (const part of ['normal', 'stem'] as const) {
-      const exact = candidates.filter((file) => endsWithPath(file[part], wanted));
-      const found = exact.length > 0 ? exact : candidates.filter((file) => endsWithPath(file[part].toLowerCase(), wanted.toLowerCase()));
-      if (found.length > 0) return found.length === 1 ? (found[0]?.path ?? null) : null;
-    }
-    return null;
-  }
-}
-
-function lastPart(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-}
-
-function endsWithPath(path: string, end: string): boolean {
-  return path === end || path.endsWith(`/${end}`);
 }

@@ -4,6 +4,7 @@ import type { DataQuestion } from '../../../app/lab/data-question';
 import { dataSession } from '../../../app/lab/data-session';
 import { labelGroups, orderChoices, categoriesBy, type LabelGroup } from '../../../app/lab/label-groups';
 import { EXPRESSIONS } from '../../../engine/labels';
+import type { PersonClue } from '../../../lab/data/persons';
 import { FACE_SIDE } from '../../../lab/faces';
 import { expressionName } from '../../../words/expression-style';
 import { labelOrderName } from '../../../words/label-order-names';
@@ -11,7 +12,7 @@ import { BlobPicture } from '../../shared/BlobPicture';
 import { Button } from '../../shared/Button';
 import { TableFrame } from '../../shared/TableFrame';
 import { FaceCanvas } from '../FaceCanvas';
-import { t } from '../../../words/i18n';
+import { msg, t, type Phrase } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import own from './mapping.module.css';
 
@@ -139,6 +140,13 @@ function CropField({ question: { crop } }: { readonly question: DataQuestion }) 
   );
 }
 
+const CLUE_WORDS: Readonly<Record<PersonClue, Phrase>> = {
+  folder: msg('the folder above the labels'),
+  code: msg('letters and digits at the start of the file name'),
+  letters: msg('letters at the start of the file name'),
+  digits: msg('digits at the start of the file name'),
+};
+
 function PersonField({ question: { patterns, pattern } }: { readonly question: DataQuestion }) {
   const id = useId();
   return (
@@ -146,13 +154,13 @@ function PersonField({ question: { patterns, pattern } }: { readonly question: D
       <label htmlFor={id}>{t('Who is in a picture')}</label>
       <select
         id={id}
-        value={pattern?.name ?? ''}
-        onChange={({ target }) => dataSession.answer({ pattern: patterns.find(({ name }) => name === target.value) ?? null })}
+        value={pattern?.clue ?? ''}
+        onChange={({ target }) => dataSession.answer({ pattern: patterns.find(({ clue }) => clue === target.value) ?? null })}
       >
         <option value="">{t('nobody knows')}</option>
-        {patterns.map(({ name, people }) => (
-          <option key={name} value={name}>
-            {t('{name}: {people, plural, one {# person} other {# people}}', { name, people })}
+        {patterns.map(({ clue, people }) => (
+          <option key={clue} value={clue}>
+            {t('{name}: {people, plural, one {# person} other {# people}}', { name: t(CLUE_WORDS[clue]), people })}
           </option>
         ))}
       </select>
