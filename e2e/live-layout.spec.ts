@@ -3,8 +3,10 @@ import { liveFaces, pictureOf, READING_MS, startCamera } from './support/app';
 import { expect, test, type Page } from './support/test';
 
 const SIZES = [
+  { width: 360, height: 640 },
   { width: 390, height: 844 },
-  { width: 844, height: 390 },
+  { width: 667, height: 375 },
+  { width: 820, height: 1180 },
   { width: 1280, height: 800 },
   { width: 2560, height: 1440 },
 ];

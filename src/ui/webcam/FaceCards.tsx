@@ -154,17 +154,19 @@ function CardHead({ card: { face, track }, focused, onPick, isBrief, children }:
         <span className={styles['number']}>{isBrief ? personTag(track) : personName(track)}</span>
         <Reading className={styles['label']} face={face} />
       </h4>
-      {onPick && (
-        <ToggleButton
-          className={styles['pick'] ?? ''}
-          isSelected={focused}
-          onChange={(selected) => onPick(selected ? track : null)}
-          aria-label={t('Timeline of {person}', { person: personName(track) })}
-        >
-          {!isBrief && t('Timeline')}
-        </ToggleButton>
-      )}
-      {children}
+      <div className={styles['actions']}>
+        {onPick && (
+          <ToggleButton
+            className={styles['pick'] ?? ''}
+            isSelected={focused}
+            onChange={(selected) => onPick(selected ? track : null)}
+            aria-label={t('Timeline of {person}', { person: personName(track) })}
+          >
+            {!isBrief && t('Timeline')}
+          </ToggleButton>
+        )}
+        {children}
+      </div>
     </div>
   );
 }
@@ -178,8 +180,7 @@ function Reading({ className, face }: { readonly className: string | undefined; 
     <span className={className}>
       <span className={styles['dot']} style={{ background: expressionColorVariable(verdictOf(face.smoothed).label) }} />
       <span className={styles['words']}>
-        {name}
-        <span className={styles['confidence']}>{share}</span>
+        {name} <span className={styles['confidence']}>{share}</span>
       </span>
     </span>
   );

@@ -42,9 +42,8 @@ export function Timeline({ store, neutral, track, live, isBrief }: Props) {
   const baseline = useSyncExternalStore(neutral.subscribe, () => neutral.baselineOf(track));
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useColorScheme();
-  // Of a phone that is small or lies on its side.
-  const isLow = useMediaQuery('(max-height: 50rem)');
-  const isTight = isBrief && isLow;
+  // Of a phone that is small or lies on its side; one face leaves more room.
+  const isTight = useMediaQuery(isBrief ? '(max-height: 50rem)' : '(max-width: 40rem) and (max-height: 42rem)');
 
   useEffect(() => {
     const element = canvas.current;
