@@ -59,7 +59,7 @@ interface ErrorReasons {
   'session-file': 'not-json' | 'foreign' | 'pictures' | 'damaged';
   model: 'not-found' | 'corrupt' | 'incompatible' | 'network';
   /** A model that the user brought. `detail` of `unsupported-layer` is the layer's name and class, of `part-missing` a file's name. */
-  'model-file': 'not-a-model' | 'damaged' | 'part-missing' | 'weights-only' | 'unsupported-layer' | 'not-a-classifier' | 'too-large';
+  'model-file': 'not-a-model' | 'damaged' | 'part-missing' | 'weights-only' | 'unsupported-layer' | 'unsupported-storage' | 'not-a-classifier' | 'too-large';
   /** Labelled pictures in the Lab. */
   'data-set': 'no-pictures' | 'no-faces' | 'not-a-table' | 'too-large' | 'one-class' | 'too-few' | 'no-labels' | 'changed';
   engine:

@@ -42,6 +42,10 @@ export const ENGINE_ERRORS: Wordings<'model' | 'model-file' | 'data-set' | 'engi
       title: msg('The model has a layer that cannot be run here'),
       advice: msg('Save it without that layer, or with a layer of Keras in its place.'),
     },
+    'unsupported-storage': {
+      title: msg('The file is packed in a way that cannot be read here'),
+      advice: msg('It need not be damaged. Load it in Keras and save it again with model.save().'),
+    },
     'not-a-classifier': {
       title: msg('The model does not classify faces'),
       advice: msg('It needs one square picture as input, grey or in colour, and one number for each expression as output.'),

@@ -1,12 +1,61 @@
-import { Dataset, File, Group } from 'jsfive';
 import { MienError } from '../../engine/errors';
+import { openByJsfive } from './hdf5-jsfive';
+import { isData, type HdfData, type HdfSource } from './hdf5-source';
 
-/** The first eight bytes of every HDF5 file without a user block. */
+/** Eight bytes with which HDF5 begins, at the start of a file or behind a user block. */
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+/** Bytes of the smallest user block; each next size is twice as large. */
+const SMALLEST_USER_BLOCK = 512;
+
+/** Where HDF5 begins; null where it does not. */
+function startOf(bytes: Uint8Array): number | null {
+  for (let at = 0; at < bytes.length; at = at === 0 ? SMALLEST_USER_BLOCK : 2 * at) {
+    if (SIGNATURE.every((byte, i) => bytes[at + i] === byte)) return at;
+  }
+  return null;
+}
 
 export function isHdf5(bytes: Uint8Array): boolean {
-  return SIGNATURE.every((byte, i) => bytes[i] === byte);
+  return startOf(bytes) !== null;
 }
+
+/** Version of the superblock with which files began that h5py writes with `libver='latest'`: beyond jsfive in parts, and with checksums. */
+const CHECKED_SUPERBLOCK = 2;
+
+/**
+ * Reads an HDF5 file: by jsfive, which is small and knows what Keras writes; what is beyond it, by the HDF Group's own
+ * library, which is then fetched. Damaged files of the old kind never reach that: it may run on forever on them.
+ *
+ * @param use may run twice.
+ * @throws MienError `model-file/damaged` where neither can read it, `model-file/unsupported-storage` for a compression that neither has,
+ *   `model/network` where the library does not come, and whatever
+ *   `use` throws.
+ */
+export async function readHdf5<T>(bytes: ArrayBuffer, use: (root: HdfGroup) => T | Promise<T>): Promise<T> {
+  const start = startOf(new Uint8Array(bytes)) ?? 0;
+  // Addresses in the file count from the end of its user block.
+  const own = start === 0 ? bytes : bytes.slice(start);
+  try {
+    return await use(guarded('HDF5', () => new HdfGroup(openByJsfive(own), '')));
+  } catch (error) {
+    const { reason, detail } = MienError.from(error);
+    const isChecked = (new Uint8Array(own)[SIGNATURE.length] ?? 0) >= CHECKED_SUPERBLOCK;
+    if (!DOUBTFUL.has(reason) || !(isChecked || detail.includes(COMPACT))) throw error;
+  }
+  const library = await import('./hdf5-wasm').catch((error: unknown) => {
+    throw new MienError('model', 'network', 'the library for HDF5', error);
+  });
+  try {
+    return await library.throughHdf5Library(bytes, async (root) => use(new HdfGroup(root, '')));
+  } catch (error) {
+    throw damage('HDF5', error);
+  }
+}
+
+/** What may mean that jsfive lacks something, though the file is sound. */
+const DOUBTFUL: ReadonlySet<string> = new Set(['damaged', 'not-a-model', 'weights-only']);
+/** In what jsfive throws at data within their own headers. */
+const COMPACT = 'Compact storage';
 
 /** Numbers of one data set, row-major. */
 export interface HdfArray {
@@ -14,26 +63,18 @@ export interface HdfArray {
   readonly values: Float32Array;
 }
 
-/**
- * One group of an HDF5 file, over jsfive: contiguous and chunked storage, gzip and shuffle, either byte order, 16- to
- * 64-bit floats and integers, fixed and variable strings. That is what Keras writes.
- */
+/** One group of an HDF5 file. */
 export class HdfGroup {
-  readonly #group: Group;
+  readonly #source: HdfSource;
   readonly #path: string;
 
-  private constructor(group: Group, path: string) {
-    this.#group = group;
+  constructor(source: HdfSource, path: string) {
+    this.#source = source;
     this.#path = path;
   }
 
-  /** @throws MienError `model-file/damaged` for damage and for features of HDF5 that jsfive lacks. */
-  static open(bytes: ArrayBuffer): HdfGroup {
-    return new HdfGroup(guarded('HDF5', () => new File(bytes, '')), '');
-  }
-
   get keys(): readonly string[] {
-    return guarded(this.#path, () => this.#group.keys);
+    return guarded(this.#path, () => this.#source.keys);
   }
 
   /** A text attribute without the zeros that pad it; null if absent or no text. */
@@ -59,14 +100,13 @@ export class HdfGroup {
   /** The group at a path; null if there is none. */
   group(path: string): HdfGroup | null {
     const found = this.#at(path);
-    return found instanceof Group ? new HdfGroup(found, `${this.#path}/${path}`) : null;
+    return found === null || isData(found) ? null : new HdfGroup(found, `${this.#path}/${path}`);
   }
 
   /** Whether a data set of numbers is at the path, of what shape; null if there is none. */
   shape(path: string): readonly number[] | null {
     const found = this.#at(path);
-    if (!(found instanceof Dataset)) return null;
-    return guarded(path, () => found.shape.map(Number));
+    return isData(found) ? guarded(path, () => found.shape) : null;
   }
 
   /**
@@ -78,30 +118,28 @@ export class HdfGroup {
   numbers(path: string, limit: number): HdfArray {
     const found = this.#at(path);
     const where = `${this.#path}/${path}`;
-    if (!(found instanceof Dataset)) throw new MienError('model-file', 'damaged', `${where} is missing`);
+    if (!isData(found)) throw new MienError('model-file', 'damaged', `${where} is missing`);
     return guarded(where, () => {
-      const shape = found.shape.map(Number);
+      const { shape } = found;
       const count = shape.reduce((product, size) => product * size, 1);
       if (!(count <= limit)) throw new Error(`${count} numbers`);
-      if (typeof found.dtype !== 'string' || !/^[<>=|]?[iuf]\d/.test(found.dtype)) throw new Error(`type ${String(found.dtype)}`);
-      const values = Float32Array.from(found.value, Number);
+      const values = found.values();
       if (values.length !== count) throw new Error(`${values.length} of ${count} numbers`);
       return { shape, values };
     });
   }
 
   #attribute(name: string): unknown {
-    const attributes = guarded(this.#path, () => this.#group.attrs);
-    return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+    return guarded(this.#path, () => this.#source.attribute(name));
   }
 
-  #at(path: string): Group | Dataset | null {
-    let at: Group | Dataset | null = this.#group;
+  #at(path: string): HdfSource | HdfData | null {
+    let at: HdfSource | HdfData | null = this.#source;
     for (const part of path.split('/').filter((step) => step !== '')) {
-      if (!(at instanceof Group)) return null;
-      const group: Group = at;
+      if (at === null || isData(at)) return null;
+      const group: HdfSource = at;
       if (!guarded(this.#path, () => group.keys).includes(part)) return null;
-      at = guarded(part, () => group.get(part));
+      at = guarded(part, () => group.member(part));
     }
     return at;
   }
@@ -111,12 +149,21 @@ function trimmed(text: string): string {
   return text.replace(/\0+$/, '');
 }
 
-/** jsfive throws plain strings, RangeErrors of DataView and errors of failed assertions: all of them mean damage here. */
+/** The libraries throw plain strings, RangeErrors of DataView and errors of failed assertions: all of them mean damage here. */
 function guarded<T>(where: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof MienError) throw error;
-    throw new MienError('model-file', 'damaged', `${where}: ${String(error)}`, error);
+    throw damage(where, error);
   }
+}
+
+/** As jsfive says it, with the number under which the HDF Group lists the filter. */
+const UNKNOWN_FILTER = /filter with id:\s*(\d+)/i;
+
+function damage(where: string, error: unknown): MienError {
+  if (error instanceof MienError) return MienError.from(error);
+  const filter = UNKNOWN_FILTER.exec(String(error))?.[1];
+  if (filter !== undefined) return new MienError('model-file', 'unsupported-storage', `${where}: HDF5 filter ${filter}`, error);
+  return new MienError('model-file', 'damaged', `${where}: ${String(error)}`, error);
 }

@@ -1,5 +1,6 @@
 import { MienError } from '../../engine/errors';
 import { isRecord, listOf, recordOf, textOf, type Json } from './json';
+import { entryInKeras2 } from './keras1';
 import { planLayer, weightSlots } from './keras-layers';
 import { inboundNodes, tensorRefs, tensorsAlone, type TensorRef } from './keras-nodes';
 import { planOperation } from './keras-operations';
@@ -52,7 +53,7 @@ function planModel(kind: string, config: unknown, place: Place): LayerPlan {
   const name = typeof whole['name'] === 'string' ? whole['name'] : kind.toLowerCase();
   const layers = listOf(whole['layers'], `${name}: layers`);
   const used = new Map<string, number>();
-  const entries = layers.map((layer) => recordOf(layer, `${name}: layer`));
+  const entries = layers.map((layer) => entryInKeras2(recordOf(layer, `${name}: layer`)));
   const at = references(entries, place.kerasMajor);
   const planned = entries.flatMap((entry) => planEntry(entry, place, used, at)).flatMap(readOnce);
   if (kind === 'Sequential') {

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-layers';
 import { MienError } from '../../engine/errors';
 import { buildLayers, disposeModel } from './build-layers';
-import { HdfGroup } from './hdf5';
+import { readHdf5, type HdfGroup } from './hdf5';
 import { isRecord, parseJson } from './json';
 import { networkOfWeights } from './known-networks';
 import { planNetwork } from './keras-config';
@@ -23,8 +23,11 @@ export interface ReadLayers {
  * @param architecture `to_json()` of the network, where the file has weights alone.
  * @throws MienError `model-file/weights-only` if the file has no network and the weights fit no known one; `model-file/*`.
  */
-export async function readKerasHdf5(bytes: ArrayBuffer, architecture: unknown = null): Promise<ReadLayers> {
-  const root = HdfGroup.open(bytes);
+export function readKerasHdf5(bytes: ArrayBuffer, architecture: unknown = null): Promise<ReadLayers> {
+  return readHdf5(bytes, (root) => readRoot(root, architecture));
+}
+
+async function readRoot(root: HdfGroup, architecture: unknown): Promise<ReadLayers> {
   const weights = root.group('model_weights') ?? root;
   const version = root.text('keras_version') ?? weights.text('keras_version') ?? versionOf(architecture) ?? '2';
   const written = root.text('model_config');
@@ -38,7 +41,8 @@ export async function readKerasHdf5(bytes: ArrayBuffer, architecture: unknown = 
   }
   const plan = planNetwork(config, major(version));
   const model = await buildLayers(plan.topology);
-  return filled(model, `Keras ${version}, HDF5`, () => fillWeights(model, plan.owners, source));
+  const backend = root.text('backend') ?? weights.text('backend');
+  return filled(model, `Keras ${version}, HDF5`, () => fillWeights(model, plan.owners, source, backend === 'theano'));
 }
 
 /** The unpacked parts of a `.keras` file. @throws MienError `model-file/*`. */
@@ -48,11 +52,14 @@ export async function readKerasArchive(files: ReadonlyMap<string, Uint8Array<Arr
   if (!files.has('config.json') || !stored) throw new MienError('model-file', 'damaged', 'config.json or model.weights.h5 is missing');
   const metadata = files.has('metadata.json') ? parseJson(text('metadata.json'), 'metadata.json') : null;
   const version = isRecord(metadata) && typeof metadata['keras_version'] === 'string' ? metadata['keras_version'] : '3';
-  const source = storedWeights(HdfGroup.open(stored.buffer));
-  if (source === null) throw new MienError('model-file', 'damaged', 'model.weights.h5 holds no layers');
+  // A network that cannot be run here is said before anything of its weights.
   const plan = planNetwork(parseJson(text('config.json'), 'config.json'), major(version));
-  const model = await buildLayers(plan.topology);
-  return filled(model, `Keras ${version}`, () => fillWeights(model, plan.owners, source));
+  return readHdf5(stored.buffer, async (root) => {
+    const source = storedWeights(root);
+    if (source === null) throw new MienError('model-file', 'damaged', 'model.weights.h5 holds no layers');
+    const model = await buildLayers(plan.topology);
+    return filled(model, `Keras ${version}`, () => fillWeights(model, plan.owners, source));
+  });
 }
 
 /** Of `to_json()`, which says it in version 2 alone; version 3 is known by the modules that it names. */

@@ -1,5 +1,5 @@
 import { MienError } from '../../engine/errors';
-import { isRecord, type Json } from './json';
+import { isRecord, listOf, type Json } from './json';
 import { planActivation } from './keras-activations';
 import { numberOf, pairOf, unsupported, type LayerPlan } from './keras-options';
 import { NOTHING, RULES, type Rule } from './keras-rules';
@@ -112,6 +112,8 @@ function adapted(kind: string, config: Json, name: string): Json {
       const [start, stop] = sidesOf(config['cropping'], kind, name);
       return { cuts: [{ kind: 'part', start: null, stop: null, step: null }, { kind: 'part', start, stop: stop === 0 ? null : -stop, step: null }] };
     }
+    case 'Reshape':
+      return { shape: [null, ...listOf(config['target_shape'], `${name}: target_shape`)] };
     case 'UpSampling1D':
       return { axis: 1, times: config['size'] ?? 2 };
     case 'UpSampling2D':

@@ -79,7 +79,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   GlobalMaxPooling2D: POOL_2D,
   // tf.layers refuses what is flat already, as after a global pooling.
   Flatten: { op: 'flatten', keep: ['data_format'] },
-  Reshape: { keep: ['target_shape'] },
+  // tf.layers leaves a −1 in its shape unknown, so that what follows has no size.
+  Reshape: { op: 'reshape' },
   Permute: { keep: ['dims'] },
   RepeatVector: { keep: ['n'] },
   ZeroPadding1D: { op: 'pad' },

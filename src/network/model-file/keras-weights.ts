@@ -53,10 +53,11 @@ export function weightsNamed(names: readonly string[], layer: string | null, lay
 /**
  * Fills a model's layers, each checked against the shapes that its own options ask for.
  *
+ * @param isMirrored whether Theano computed it, which moves a kernel over a picture the other way round.
  * @throws MienError `model-file/damaged` with the layer's name where a weight is missing, or of another shape;
  *   `model-file/too-large` beyond `MODEL_LIMITS.parameters`.
  */
-export function fillWeights(model: tf.LayersModel, owners: readonly WeightOwner[], source: WeightSource): void {
+export function fillWeights(model: tf.LayersModel, owners: readonly WeightOwner[], source: WeightSource, isMirrored = false): void {
   if (model.countParams() > MODEL_LIMITS.parameters) {
     throw new MienError('model-file', 'too-large', `${model.countParams()} parameters`);
   }
@@ -72,8 +73,20 @@ export function fillWeights(model: tf.LayersModel, owners: readonly WeightOwner[
       const said = found.map(({ shape }) => `[${shape.join()}]`).join();
       throw new MienError('model-file', 'damaged', `${owner.path.join('/')}: weights ${said || 'missing'}, not ${wanted.map((shape) => `[${shape.join()}]`).join()}`);
     }
-    fillLayer(layer, found);
+    fillLayer(layer, isMirrored && MIRRORED.has(layer.getClassName()) ? found.map(mirrored) : found);
   }
+}
+
+/** Layers whose kernels Keras 2 turns round where another backend reads them: those with places before channels and filters. */
+const MIRRORED: ReadonlySet<string> = new Set(['Conv1D', 'Conv2D', 'Conv2DTranspose']);
+
+/** A kernel from its last place to its first; a bias as it is. */
+function mirrored({ shape, values }: HdfArray): HdfArray {
+  const block = shape.slice(-2).reduce((product, size) => product * size, 1);
+  if (shape.length <= 2) return { shape, values };
+  const turned = new Float32Array(values.length);
+  for (let at = 0; at < values.length; at += block) turned.set(values.subarray(at, at + block), values.length - at - block);
+  return { shape, values: turned };
 }
 
 /** Sets the weights of one layer, of as many numbers as they have. */

@@ -71,6 +71,14 @@ describe('what Keras wrote', () => {
     expect(await deviation([fixture(name)], expectedFor(name))).toBeLessThan(TOLERANCE);
   });
 
+  it.each(['latest', 'compact', 'userblock', 'keras1'])('the same network in other storage answers alike: %s', async (kind) => {
+    expect(await deviation([fixture(`sequential.${kind}.h5`)], expectedFor('sequential.keras2'))).toBeLessThan(TOLERANCE);
+  });
+
+  it('names a compression that it lacks, and does not call the file damaged', async () => {
+    expect(await errorOf([fixture('sequential.scaleoffset.h5')])).toMatchObject({ reason: 'unsupported-storage', detail: expect.stringMatching(/HDF5 filter 6$/) as string });
+  });
+
   it('counts parameters as Keras does', async () => {
     const { model } = await readModel([fixture('recurrent.keras3.keras')]);
     expect((model as layers.LayersModel).countParams()).toBe(expectedFor('recurrent.keras3.keras').parameters);
