@@ -75,9 +75,10 @@ const offline = VitePWA({
   injectRegister: null,
   injectManifest: {
     globPatterns: ['**/*.{html,js,css,svg,png,webp,mp4,json,bin,wasm,tflite}'],
-    // Only browsers without SIMD load the first; none that runs the rest lacks it. The others come when a model is chosen. What belongs to the Lab
+    // Only browsers without SIMD load the first; none that runs the rest lacks it. The others come when a model is chosen, the library for
+    // HDF5 with a file that is beyond the small reader. What belongs to the Lab
     // is listed, and kept apart: src/offline/lab-parts.ts.
-    globIgnores: ['vendor/tfjs/tfjs-backend-wasm.wasm', 'models/seed-*/**'],
+    globIgnores: ['vendor/tfjs/tfjs-backend-wasm.wasm', 'models/seed-*/**', 'assets/hdf5-wasm-*.js'],
     maximumFileSizeToCacheInBytes: 16 * 2 ** 20,
   },
   manifest: {
