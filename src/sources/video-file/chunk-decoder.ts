@@ -1,27 +1,8 @@
+import type { CodedFrame, Entry } from './coded-frame';
+import { SentPackets } from './sent-packets';
+
 /** Packets that wait for the decoder: enough to keep it busy, few enough to bound memory. */
 const MOST_QUEUED = 16;
-
-/** A packet on its way to a decoder. */
-export interface CodedFrame {
-  /** Its frame's number in order of display; -1: decoded, never shown. */
-  readonly number: number;
-  /** On the container's clock. */
-  readonly timestampMs: number;
-  readonly key: boolean;
-  /** It does not follow the packet before: packets between them were left out. */
-  readonly afterJump: boolean;
-  /** Null: the file does not hold all of its bytes. */
-  readonly data: Uint8Array<ArrayBuffer> | null;
-  /** Lets decoding begin with this one, which is no key frame; null: it cannot begin here, or needs no such help. */
-  readonly entry?: Entry | null;
-}
-
-export interface Entry {
-  /** Artificial. */
-  readonly frames: readonly Uint8Array<ArrayBuffer>[];
-  /** Frames shown before are not right, where decoding begins here. On the container's clock. */
-  readonly rightFromMs: number;
-}
 
 /** For the consumer to close. */
 export interface DecodedFrame<Frame> {
@@ -36,8 +17,9 @@ export interface DecodedFrame<Frame> {
 export type TimestampOrder = 'display' | 'decode';
 
 /**
- * Decodes packets in sequence, a few ahead of the consumer, into frames in order of display. After a packet that the
- * decoder refuses it goes on at the next key frame; the frames in between are missing from the output.
+ * Decodes packets in sequence, a few ahead of the consumer, into frames in order of display. A packet that the decoder refuses is left
+ * out, and decoding goes on without it where its codec allows, else at the next key frame. Frames of packets left out are missing from the
+ * output.
  */
 export async function* decodeChunks(
   config: VideoDecoderConfig,
@@ -45,36 +27,58 @@ export async function* decodeChunks(
   coded: AsyncIterable<CodedFrame>,
 ): AsyncGenerator<DecodedFrame<VideoFrame>, void, undefined> {
   let run = new DecoderRun(config, order);
-  /** Replaces a decoder that failed, and sends what it left unanswered again from the next key frame on. */
-  const recover = () => {
+  const sent = new SentPackets(config);
+  /** The newest frame that was given out. */
+  let given = -1;
+  /** Replaces a decoder that failed, and sends what it was sent again, but for the packet that it refused. */
+  const recover = async () => {
     while (run.failed) {
-      const { unanswered } = run;
-      const resumeAt = unanswered.findIndex(({ key, entry }, i) => (key || entry) && i > 0);
+      const { order: known, unanswered } = run;
       run.close();
-      run = new DecoderRun(config, run.order);
-      if (resumeAt > 0) for (const each of unanswered.slice(resumeAt)) run.decode(each);
+      const again = await sent.withoutRefused(unanswered, (packets) => isRefused(config, known, packets));
+      run = new DecoderRun(config, known, given);
+      for (const each of again) run.decode(each);
     }
   };
+  function* take() {
+    for (const decoded of run.take()) {
+      given = Math.max(given, decoded.number);
+      yield decoded;
+    }
+  }
   async function* finish() {
     do {
-      recover();
+      await recover();
       await run.flush();
-      yield* run.take();
+      yield* take();
     } while (run.failed);
+    sent.clear();
   }
   try {
     for await (const each of coded) {
       // Decoders hold frames back for those that may come before them; after a jump, they confuse the two sides.
       if (each.afterJump) yield* finish();
-      recover();
-      run.decode(each);
-      yield* run.take();
+      await recover();
+      if (run.decode(each)) sent.add(each, run.unanswered[0]);
+      yield* take();
       await run.hasRoom();
-      yield* run.take();
+      yield* take();
     }
     yield* finish();
   } finally {
     run.close();
+  }
+}
+
+/** Whether a decoder refuses any of the packets, the first of which it can begin with. */
+async function isRefused(config: VideoDecoderConfig, order: TimestampOrder, packets: readonly CodedFrame[]): Promise<boolean> {
+  const trial = new DecoderRun(config, order, Infinity);
+  try {
+    for (const each of packets) trial.decode(each);
+    await trial.flush();
+    return trial.failed;
+  } finally {
+    trial.close();
   }
 }
 
@@ -85,6 +89,7 @@ class DecoderRun {
   /** Sent and not yet answered, in decode order. */
   #sent: CodedFrame[] = [];
   #order: TimestampOrder;
+  readonly #given: number;
   #newest = -Infinity;
   #needsKey = true;
   /** Times of artificial frames, µs, which no one asked for. */
@@ -94,8 +99,10 @@ class DecoderRun {
   #rightFromMs = -Infinity;
   #wake: () => void = () => undefined;
 
-  constructor(config: VideoDecoderConfig, order: TimestampOrder) {
+  /** @param given frames up to this number are not given out. */
+  constructor(config: VideoDecoderConfig, order: TimestampOrder, given = -1) {
     this.#order = order;
+    this.#given = given;
     this.#decoder = new VideoDecoder({
       output: (frame) => {
         this.#answer(frame);
@@ -120,17 +127,18 @@ class DecoderRun {
     return this.#sent;
   }
 
-  decode(coded: CodedFrame): void {
+  /** @returns whether it was sent. */
+  decode(coded: CodedFrame): boolean {
     const { data, key, timestampMs, entry } = coded;
     // What follows a packet that is missing builds on it.
     if (data === null) this.#needsKey = true;
-    if (data === null || (this.#needsKey && !key && !entry)) return;
+    if (data === null || (this.#needsKey && !key && !entry)) return false;
     if (key) this.#decodedFromMs = this.#rightFromMs = -Infinity;
-    if (timestampMs < this.#decodedFromMs) return;
+    if (timestampMs < this.#decodedFromMs) return false;
     const enters = this.#needsKey && !key;
     this.#needsKey = false;
     this.#sent.push(coded);
-    if (this.failed) return;
+    if (this.failed) return true;
     try {
       if (enters && entry) this.#enter(entry, timestampMs);
       this.#decoder.decode(new EncodedVideoChunk({ type: key ? 'key' : 'delta', timestamp: microseconds(timestampMs), data }));
@@ -138,7 +146,9 @@ class DecoderRun {
       // Not a key frame, contrary to the container.
       this.#sent.pop();
       this.#needsKey = true;
+      return false;
     }
+    return true;
   }
 
   /** What follows in the file but is shown before builds on frames that are not there. */
@@ -192,7 +202,7 @@ class DecoderRun {
     }
     // Those passed over gave no frame.
     this.#sent = this.#sent.filter(({ number }) => number > coded.number);
-    if (coded.timestampMs < this.#rightFromMs) {
+    if (coded.timestampMs < this.#rightFromMs || coded.number <= this.#given) {
       frame.close();
       return;
     }

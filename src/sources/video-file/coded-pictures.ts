@@ -1,6 +1,7 @@
 import type { Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
-import type { CodedFrame, DecodedFrame } from './chunk-decoder';
+import type { CodedFrame } from './coded-frame';
+import type { DecodedFrame } from './chunk-decoder';
 import { displayedFrame, type Display } from './displayed-frame';
 
 /** What a video consists of whose every frame is a picture file of its own, as webcams and cameras write. */

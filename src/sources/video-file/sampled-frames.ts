@@ -1,7 +1,8 @@
 import { MienError } from '../../engine/errors';
 import type { LiveFrame } from '../../engine/types';
 import type { FrameReading, FrameSelection, SourceSample } from '../video-file-source';
-import type { CodedFrame, DecodedFrame } from './chunk-decoder';
+import type { CodedFrame } from './coded-frame';
+import type { DecodedFrame } from './chunk-decoder';
 import type { FrameIndex, Stretch } from './frame-index';
 import { askedMoments } from './moments';
 
