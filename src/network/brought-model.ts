@@ -69,7 +69,7 @@ export class BroughtModel implements ExpressionModel {
     const network = await BroughtNetwork.open(files);
     try {
       const { stated } = network.facts;
-      const labels = source.labels ?? stated?.labels ?? null;
+      const labels = source.labels ?? stated?.labels ?? network.facts.labels;
       if (labels) checkLabels(labels, network.facts.classes, outputs === 'own' ? 0 : FEWEST_EXPRESSIONS);
       const input = await inputOf(network, given ?? stated?.scaling ?? null, labels, assetBase);
       const { format, side, channels, parameters, output } = network.facts;

@@ -6,6 +6,7 @@ import { MienError } from '../engine/errors';
 import { disposeModel } from './model-file/build-layers';
 import { MODEL_LIMITS } from './model-file/limits';
 import { readModel, type NamedBytes } from './model-file/read-model';
+import { labelsBeside } from './model-file/said-labels';
 import type { StatedInput } from './model-file/stated-input';
 
 /** What a model's file says, and what was measured of it. */
@@ -23,6 +24,8 @@ export interface NetworkFacts {
   readonly parameters: number;
   /** What the file says of scaling and labels: only Mien's own exports do. */
   readonly stated: StatedInput | null;
+  /** Names of the outputs, where a file beside the model says them; null: none does, or `stated` does. */
+  readonly labels: readonly string[] | null;
 }
 
 /** On a side, of a picture whose numbers lie in a row. */
@@ -64,8 +67,8 @@ export class BroughtNetwork {
     const stated = ('stated' in read && read.stated) || null;
     try {
       const input = inputOf(model);
-      const trial = new BroughtNetwork(model, { format, ...input.facts, classes: 0, output: 'logits', heads: 1, parameters: parametersOf(model), stated }, input.layout, []);
-      return await trial.#measured();
+      const trial = new BroughtNetwork(model, { format, ...input.facts, classes: 0, output: 'logits', heads: 1, parameters: parametersOf(model), stated, labels: null }, input.layout, []);
+      return await trial.#measured(read.beside);
     } catch (error) {
       disposeModel(model);
       throw error instanceof MienError ? error : new MienError('model-file', 'not-a-classifier', String(error), error);
@@ -144,7 +147,7 @@ export class BroughtNetwork {
   }
 
   /** With the facts that only a run tells. */
-  async #measured(): Promise<BroughtNetwork> {
+  async #measured(beside: readonly NamedBytes[]): Promise<BroughtNetwork> {
     const faces = new Float32Array(2 * this.faceLength).map((_, i) => Math.sin(i * 12.9898) ** 2);
     const all = await this.#run(faces);
     const heads = headsOf(outputNames(this.#model), all.map(({ length }) => length / 2));
@@ -155,7 +158,8 @@ export class BroughtNetwork {
       throw new MienError('model-file', 'not-a-classifier', `outputs of ${all.map(({ length }) => length / 2).join(', ')} numbers are no classes`);
     }
     if (outputs.some((values) => !values.every(Number.isFinite))) throw new MienError('model-file', 'not-a-classifier', 'its answers are no numbers');
-    const facts = { ...this.facts, classes, heads: outputs.length, output: outputKind(outputs, classes) };
+    const labels = this.facts.stated ? null : labelsBeside(beside, classes);
+    const facts = { ...this.facts, classes, labels, heads: outputs.length, output: outputKind(outputs, classes) };
     return new BroughtNetwork(this.#model, facts, this.#layout, heads);
   }
 }

@@ -35,8 +35,8 @@ export class InspectedModel {
     const network = await BroughtNetwork.open(bytes);
     try {
       const probes = await fetchProbes(assetBase);
-      const { stated } = network.facts;
-      return new InspectedModel(network, probes, await proposeInput(network, probes, stated ?? undefined));
+      const { stated, labels } = network.facts;
+      return new InspectedModel(network, probes, await proposeInput(network, probes, stated ?? { scaling: null, labels }));
     } catch (error) {
       network.dispose();
       throw error;

@@ -13,6 +13,9 @@ export interface NamedBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** A model with all files among which it was found: those of its archive, where it lay in one. */
+export type ReadModel = (ReadLayers | ReadGraph) & { readonly beside: readonly NamedBytes[] };
+
 /** How often archives may lie in archives: a downloaded ZIP may hold a `.keras`. */
 const DEPTH = 2;
 
@@ -23,26 +26,26 @@ const DEPTH = 2;
  * @throws MienError `model-file/not-a-model` where none is found, with the format's name where one is known, `model-file/weights-only`, `model-file/too-large`, and whatever its own
  *   reader throws. Needs a tfjs backend.
  */
-export async function readModel(files: readonly NamedBytes[]): Promise<ReadLayers | ReadGraph> {
+export async function readModel(files: readonly NamedBytes[]): Promise<ReadModel> {
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
   if (bytes > MODEL_LIMITS.fileBytes) throw new MienError('model-file', 'too-large', `${bytes} bytes`);
   if (files.length > MODEL_LIMITS.files) throw new MienError('model-file', 'too-large', `${files.length} files`);
   return readAt(files, 0);
 }
 
-async function readAt(files: readonly NamedBytes[], depth: number): Promise<ReadLayers | ReadGraph> {
+async function readAt(files: readonly NamedBytes[], depth: number): Promise<ReadModel> {
   const jsons = files.flatMap(({ path, bytes }) => {
     const value = path.endsWith('.json') ? jsonOf(bytes) : null;
     return isRecord(value) ? [{ path, value }] : [];
   });
   const tfjs = jsons.find(({ value }) => isTfjsModel(value));
-  if (tfjs) return readTfjs(tfjs.value, (name) => beside(files, tfjs.path, name));
+  if (tfjs) return { beside: files, ...(await readTfjs(tfjs.value, (name) => beside(files, tfjs.path, name))) };
   const hdf5 = files.filter(({ bytes }) => isHdf5(bytes));
   const [first] = hdf5.filter(({ path }) => path.endsWith('model.weights.h5')).concat(hdf5);
-  if (first?.path.endsWith('model.weights.h5')) return readKerasArchive(inFolderOf(files, first.path));
+  if (first?.path.endsWith('model.weights.h5')) return { beside: files, ...(await readKerasArchive(inFolderOf(files, first.path))) };
   if (first) {
     const architecture = jsons.find(({ value }) => typeof value['class_name'] === 'string' && 'config' in value);
-    return readKerasHdf5(exactly(first.bytes), architecture?.value ?? null);
+    return { beside: files, ...(await readKerasHdf5(exactly(first.bytes), architecture?.value ?? null)) };
   }
   const archive = files.find(({ bytes }) => isZip(bytes));
   if (archive && depth < DEPTH) {

@@ -60,7 +60,9 @@ function Questions({ state, importing, unkept, onKeep }: QuestionProps) {
         })}{' '}
         {facts.stated
           ? t('It was exported by Mien, and says the rest too.')
-          : t('It does not say how pixels are scaled or what its outputs stand for: both were tried on drawn faces.')}
+          : facts.labels
+            ? t('A file beside it says what its outputs stand for. How pixels are scaled was tried on drawn faces.')
+            : t('It does not say how pixels are scaled or what its outputs stand for: both were tried on drawn faces.')}
       </p>
       <div className={own['columns']}>
         <div className={styles['section']}>
@@ -163,7 +165,7 @@ function OrderField({ state: { labels, inspection }, importing }: FieldProps) {
         ))}
         <option value="own">{t('as written below')}</option>
       </select>
-      {!facts.stated && (
+      {!facts.stated && !facts.labels && (
         <p className={styles['hint']}>
           {proposal.order === null
             ? t('{count, plural, one {No usual order has # label} other {No usual order has # labels}}: name each output.', { count: facts.classes })
