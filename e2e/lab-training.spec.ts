@@ -7,7 +7,7 @@ const lab = (page: Page) => page.getByRole('region', { name: 'Lab', exact: true 
 
 test('training keeps other tabs from training and outlives its own: another one goes on from the last epoch', async ({ page, context }) => {
   test.slow();
-  await page.goto('./#/lab/data');
+  await page.goto('./#/lab/teach');
   await lab(page).getByRole('button', { name: 'Try drawn faces' }).click({ timeout: READING_MS });
   await lab(page).getByRole('button', { name: 'Use 42 labelled pictures' }).click();
   await expect(lab(page).getByText('kept in this browser', { exact: false })).toBeVisible({ timeout: READING_MS });

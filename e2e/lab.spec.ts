@@ -82,7 +82,9 @@ test('a network of another project is fetched when it is chosen, and named where
 
 test('labelled faces are read, judged, and the figures saved', async ({ page }) => {
   await page.addInitScript(countDrawnFaces);
-  await page.goto('./#/lab/data');
+  await page.goto('./#/lab/evaluate');
+  await expect(lab(page).getByRole('heading', { name: 'Judge a model' })).toBeVisible({ timeout: READING_MS });
+  await expectAccessible(page);
   await lab(page).getByRole('button', { name: 'Try drawn faces' }).click({ timeout: READING_MS });
   await lab(page).getByLabel('What disgust stands for').selectOption({ label: 'nothing: leave it out' });
   await expectAccessible(page);

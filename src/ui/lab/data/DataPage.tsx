@@ -12,6 +12,7 @@ import { UndoBar } from '../../shared/UndoBar';
 import { useIncomingFiles } from '../../shared/use-incoming-files';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
+import { Outline } from '../Outline';
 import { Progress } from '../Progress';
 import { CameraTaking } from './CameraTaking';
 import { ExamplesButton } from './ExamplesButton';
@@ -40,7 +41,7 @@ export function DataPage() {
       {dragging && <DropHint>{t('Drop labelled pictures anywhere')}</DropHint>}
       {taking && <CameraTaking onEnd={() => setTaking(false)} />}
       {!taking && (state.status === 'empty' || state.status === 'failed') && (
-        <div className={styles['drop']}>
+        <div className={`${styles['drop']} ${styles['section']}`}>
           <h2>{t('Choose labelled faces')}</h2>
           {state.status === 'failed' && <Message error={state.error} />}
           {state.status === 'failed' && <p className={styles['hint']}>{wordDataName(state.name)}</p>}
@@ -67,9 +68,15 @@ export function DataPage() {
             </Button>
             <Button onPress={() => void dataSession.chooseDrawn()}>{t('Try drawn faces')}</Button>
           </div>
-          <p className={styles['hint']}>
-            {t('A folder with a subfolder for each expression; a CSV of file names and labels with its pictures; FER2013’s own fer2013.csv; or sheets of faces with their labels.csv. They stay on your device: this browser keeps them until you remove them.')}
-          </p>
+          <Outline
+            rows={[
+              [t('A folder'), t('With a subfolder for each expression, such as happy or sad, and for each person where you have them')],
+              [t('A table'), t('A CSV of file names and labels with its pictures, or FER2013’s own fer2013.csv')],
+              [t('Sheets'), t('Sheets of faces with their labels.csv')],
+              [t('The camera'), t('A button to hold for each expression: five faces each are enough to teach')],
+            ]}
+          />
+          <p className={styles['hint']}>{t('They stay on your device: this browser keeps them until you remove them.')}</p>
         </div>
       )}
       {state.status === 'reading' && (

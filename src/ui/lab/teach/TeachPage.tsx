@@ -52,7 +52,16 @@ export function TeachPage() {
     return (
       <div className={styles['section']}>
         {outcome}
-        <NeedsData>{t('A model is taught with labelled faces: the seven expressions, or classes of your own, from five faces each.')}</NeedsData>
+        <NeedsData
+          title={t('Teach a model')}
+          lead={t('A model is taught with labelled faces: the seven expressions, or classes of your own, from five faces each.')}
+          outcomes={[
+            [t('Quick: seconds'), t('Mien’s network keeps what it sees in faces; its last layer is learned anew.')],
+            [t('Thorough: minutes to hours'), t('Mien’s network fine-tuned, or a network from nothing, with curves, checkpoints and early stopping')],
+            [t('An honest verdict'), t('Judged on faces held out by person and burst; one that is no better than before is called just that')],
+            [t('To use'), t('At once in Read and Live, or to download with its card for other programs')],
+          ]}
+        />
       </div>
     );
   }
