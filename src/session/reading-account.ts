@@ -3,7 +3,7 @@ import { LEFT_OUT_REASONS, type BackendName, type LeftOutReason, type NotRead, t
 
 /** What was read: a video file, a picture or a camera. Null: unknown, or the source has no such thing. */
 export interface ReadingSource {
-  /** With its folder, `P01/webcam.mp4`, where it came with one; a camera's label. */
+  /** With its folder, `P01/webcam.mp4`, where it came with one; a camera's label, or those of several that were read one after the other. */
   readonly name: string;
   /** Size of the file. */
   readonly bytes: number | null;

@@ -20,6 +20,20 @@ it('keeps one coordinate system while the camera is turned', () => {
   ]);
 });
 
+it('names every camera that it read, once each, in order', () => {
+  const recording = new Recording('Talk', MODEL, SETUP);
+  const name = () => recording.info().reading?.source.name;
+  expect(name()).toBe('Front camera');
+  expect(['', 'Front camera', 'Desk camera', 'Front camera'].map((label) => recording.addCamera(label))).toEqual([false, false, true, false]);
+  expect(name()).toBe('Front camera, Desk camera');
+});
+
+it('learns the name of a camera that was not known at the start', () => {
+  const recording = new Recording('Talk', MODEL, { ...SETUP, camera: '' });
+  recording.addCamera('Desk camera');
+  expect(recording.info().reading?.source.name).toBe('Desk camera');
+});
+
 it('knows once how a face reads at rest, and keeps its values as read', () => {
   const recording = new Recording('Talk', MODEL, SETUP);
   const { smoothed: probabilities } = classifiedFace(1, 'sad', 0.7);

@@ -19,17 +19,19 @@ export class Recording {
   readonly #startedAtMs = Date.now();
   readonly #name: string;
   readonly #model: ModelIdentity;
-  readonly #setup: LiveSetup;
+  readonly #setup: Omit<LiveSetup, 'camera'>;
+  readonly #cameras = new Set<string>();
   readonly #tally = new ReadingTally();
   #markers: readonly Marker[] = [];
   #people: PeopleEdits = NO_EDITS;
   #endedMs: number | null = null;
   #frame: Size | null = null;
 
-  constructor(name: string, model: ModelIdentity, setup: LiveSetup) {
+  constructor(name: string, model: ModelIdentity, { camera, ...setup }: LiveSetup) {
     this.#name = name;
     this.#model = model;
     this.#setup = setup;
+    this.addCamera(camera);
   }
 
   /** In order of time. */
@@ -84,10 +86,21 @@ export class Recording {
 
   /** Every frame that was tried is asked for: a camera has no other rate than what the device can read. */
   #account(durationMs: number): ReadingAccount {
-    const { camera, ...setup } = this.#setup;
     const file = { bytes: null, container: null, codec: null, brokenOffAtMs: null };
-    const source = { ...{ name: camera, ...file, durationMs, startMs: 0 }, width: this.#frame?.width ?? null, height: this.#frame?.height ?? null };
-    return this.#tally.account({ ...setup, source, partMs: [0, durationMs], rateAsked: 'every', startedAtMs: this.#startedAtMs }, 'complete');
+    const source = { ...{ name: [...this.#cameras].join(', '), ...file, durationMs, startMs: 0 }, width: this.#frame?.width ?? null, height: this.#frame?.height ?? null };
+    return this.#tally.account({ ...this.#setup, source, partMs: [0, durationMs], rateAsked: 'every', startedAtMs: this.#startedAtMs }, 'complete');
+  }
+
+  /**
+   * Another camera takes the place of the one that was read.
+   *
+   * @param label '' if unknown.
+   * @returns whether it is new.
+   */
+  addCamera(label: string): boolean {
+    const isNew = label !== '' && !this.#cameras.has(label);
+    if (isNew) this.#cameras.add(label);
+    return isNew;
   }
 
   /** Marks this moment. */

@@ -97,6 +97,12 @@ export class SessionRecorder {
     if (live?.recording.setNeutral(track, baseline)) live.writer.writeSoon();
   }
 
+  /** Says which camera is read now; nothing where nothing is being recorded. @param label '' if unknown. */
+  setCamera(label: string): void {
+    const live = this.#live();
+    if (live?.recording.addCamera(label)) live.writer.writeSoon();
+  }
+
   /** Flushes to disk, as when the page may be closed. */
   flush(): void {
     this.#live()?.writer.flush();

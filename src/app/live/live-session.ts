@@ -122,7 +122,10 @@ export class LiveSession {
     this.game.subscribe(() => {
       if (!this.#needsPicture()) this.#picture.forget();
     });
-    this.camera.subscribe(() => this.#followPicture());
+    this.camera.subscribe(() => {
+      this.recorder.setCamera(this.#cameraName());
+      this.#followPicture();
+    });
     this.#status.subscribe(() => this.#followPicture());
     const flush = () => {
       this.#unrecorded.tell();
@@ -165,11 +168,15 @@ export class LiveSession {
   }
 
   record({ model, backend }: Pick<EngineHealth, 'model' | 'backend'>): void {
-    const { cameras, cameraId } = this.camera.getSnapshot();
-    const camera = cameras.find(({ id }) => id === cameraId)?.name ?? '';
     const { smoothingMs } = this.#settings.getSnapshot();
-    this.recorder.start(defaultName(Date.now()), model, { camera, search: LIVE_STREAM.search, smoothingMs, backend, appVersion: APP_VERSION });
+    this.recorder.start(defaultName(Date.now()), model, { camera: this.#cameraName(), search: LIVE_STREAM.search, smoothingMs, backend, appVersion: APP_VERSION });
     this.#keepNeutral();
+  }
+
+  /** Of the camera that was opened last; '' if unknown. */
+  #cameraName(): string {
+    const { cameras, cameraId } = this.camera.getSnapshot();
+    return cameras.find(({ id }) => id === cameraId)?.name ?? '';
   }
 
   /** A recording knows whose face at rest is known, though all of its values are as read. */
