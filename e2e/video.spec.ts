@@ -57,6 +57,8 @@ test('stopping keeps what was read, pausing holds it, and it goes on while anoth
   const { summary } = await exported(page);
   expect(summary.total_frames).toBeGreaterThan(held);
   expect(summary.total_frames).toBeLessThan(600);
+  // Before the next one, this device knows its own pace.
+  await expect(page.getByRole('button', { name: /Search for faces/ })).toContainText(/Thorough, as in photos: about \d+ (s|min)/);
 });
 
 test('a worker that dies costs a few frames, and the analysis goes on', async ({ page }) => {

@@ -10,6 +10,7 @@ import { openVideo } from '../../sources/open-video';
 import { sameTrack, type VideoFileSource, type VideoInfo } from '../../sources/video-file-source';
 import { peopleEditorOf, type PeopleEditing } from '../results/people-editor';
 import type { AnalysisWish, ClipEnding } from './analysis-wish';
+import { PaceMeter, readingPaces } from './reading-pace';
 import { RemainingTime } from './remaining-time';
 
 /** UI refresh throttle. */
@@ -50,6 +51,7 @@ export class ClipAnalysis {
   readonly #reading: ClipReading;
   readonly #abort = new AbortController();
   readonly #remaining = new RemainingTime();
+  readonly #pace = new PaceMeter();
   readonly #progress = new Store<AnalysisProgress>({ paused: false, share: 0, frames: 0, skipped: 0, remainingMs: null });
   #publishedMs = -Infinity;
 
@@ -61,7 +63,10 @@ export class ClipAnalysis {
     this.#reading = new ClipReading({
       ...{ part: wish, name, smoothingMs, engine, capacity: CAPACITY },
       stream: `clip-${this.id}`,
-      onSample: () => this.#publishThrottled(),
+      onSample: () => {
+        this.#pace.add(performance.now());
+        this.#publishThrottled();
+      },
     });
   }
 
@@ -91,6 +96,7 @@ export class ClipAnalysis {
 
   pause(): void {
     this.#reading.pause();
+    this.#pace.rest();
     this.#remaining.restart();
     this.#publish();
   }
@@ -126,8 +132,15 @@ export class ClipAnalysis {
       log.warn(`clip ended early: ${String(thrown)}`);
       return signal.aborted ? { how: 'cancelled' } : { how: 'failed', error: MienError.from(thrown) };
     } finally {
+      this.#notePace();
       this.#publish();
     }
+  }
+
+  #notePace(): void {
+    const { size } = this.#info;
+    const { msPerFrame } = this.#pace;
+    if (msPerFrame !== null) readingPaces().note({ ...this.wish, pixels: size.width * size.height }, msPerFrame);
   }
 
   #publishThrottled(): void {

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useState, useSyncExternalStore } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
@@ -8,11 +8,12 @@ import { Slider, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 import type { Search } from '../../engine/types';
 import { wordNotRead } from '../../words/reading';
 import type { TrackInfo, VideoInfo } from '../../sources/video-file-source';
-import { formatClock, formatSize } from '../../words/format';
+import { formatClock, formatDuration, formatSize } from '../../words/format';
 import { VIDEO_FRAME_RATES, type VideoFrameRate } from '../../app/settings';
 import { Button } from '../shared/Button';
 import { ChevronIcon } from '../shared/icons';
 import type { AnalysisWish } from '../../app/video/analysis-wish';
+import { readingPaces } from '../../app/video/reading-pace';
 import { type Phrase, msg, t } from '../../words/i18n';
 import styles from './ClipSetup.module.css';
 import { parseClock } from '../../words/parse-clock';
@@ -45,6 +46,8 @@ interface Props {
 
 /** What to analyse of a clip, how closely and how thoroughly. */
 export function ClipSetup({ info, wish, onChange, onTrack, onStart, unstarted, onStartAll, again }: Props) {
+  const paces = readingPaces();
+  useSyncExternalStore(paces.subscribe, paces.getSnapshot);
   return (
     <section className={styles['setup']} aria-label={t('What to analyse')}>
       {info.tracks.length > 1 && <Choice label={t('Picture track')} value={info.track} options={info.tracks.map((track, i) => [i, trackWords(track, i)])} onChange={onTrack} />}
@@ -54,7 +57,7 @@ export function ClipSetup({ info, wish, onChange, onTrack, onStart, unstarted, o
         options={VIDEO_FRAME_RATES.map((rate) => [rate, rateWords(rate, info)])}
         onChange={(framesPerSecond) => onChange({ framesPerSecond })}
       />
-      <Choice label={t('Search for faces')} value={wish.search} options={SEARCHES.map(([search, name]) => [search, t(name)])} onChange={(search) => onChange({ search })} />
+      <Choice label={t('Search for faces')} value={wish.search} options={SEARCHES.map(([search, name]) => [search, searchWords(t(name), expectedMs(info, { ...wish, search }))])} onChange={(search) => onChange({ search })} />
       <RangeFields info={info} wish={wish} onChange={onChange} />
       {info.notRead.length > 0 && <p className={styles['hint']}>{wordNotRead(info.notRead).join(' ')}</p>}
       <p className={styles['hint']}>
@@ -73,6 +76,20 @@ export function ClipSetup({ info, wish, onChange, onTrack, onStart, unstarted, o
 function expectedFrames({ frameRate }: VideoInfo, { framesPerSecond, fromMs, toMs }: AnalysisWish): number {
   const rate = framesPerSecond === 'every' ? frameRate : Math.min(framesPerSecond, frameRate);
   return Math.max(1, Math.round(((toMs - fromMs) / 1000) * rate));
+}
+
+/** Null where nothing is known of how long this device takes. */
+function expectedMs(info: VideoInfo, wish: AnalysisWish): number | null {
+  return readingPaces().expectedMs({ ...wish, pixels: info.size.width * info.size.height }, expectedFrames(info, wish));
+}
+
+function searchWords(name: string, ms: number | null): string {
+  return ms === null ? name : t('{name}: about {duration}', { name, duration: formatDuration(roughly(ms)) });
+}
+
+/** To 5 s from 10 s on: no two readings take the same time. */
+function roughly(ms: number): number {
+  return ms < 10_000 ? ms : Math.round(ms / 5000) * 5000;
 }
 
 function trackWords({ codecName, size }: TrackInfo, index: number): string {

@@ -1,0 +1,111 @@
+import { Store } from '../../engine/store';
+import type { ClipPart } from '../../reading/clip-reading';
+
+const KEY = 'mien.reading-pace';
+/** Fewer frames tell little of those that follow. */
+const LEAST_FRAMES = 5;
+/** Pictures that have up to so many times more or fewer pixels take a similar time. */
+const LIKE_SIZE = 2.5;
+
+/** What decides how long a frame takes on one device, as far as it is known before. */
+export interface AskedPace extends Pick<ClipPart, 'search' | 'framesPerSecond'> {
+  /** Of a picture. */
+  readonly pixels: number;
+}
+
+interface Pace {
+  readonly msPerFrame: number;
+  readonly pixels: number;
+}
+
+/** The newest of each search and rate. */
+type Paces = Readonly<Record<string, Pace>>;
+
+/** Measures the time from frame to frame of one reading, pauses and the wait for the first frame excepted. */
+export class PaceMeter {
+  #frames = 0;
+  #takenMs = 0;
+  #newestMs: number | null = null;
+
+  add(nowMs: number): void {
+    if (this.#newestMs !== null) {
+      this.#frames++;
+      this.#takenMs += nowMs - this.#newestMs;
+    }
+    this.#newestMs = nowMs;
+  }
+
+  /** The time up to the next frame does not count. */
+  rest(): void {
+    this.#newestMs = null;
+  }
+
+  /** Null: too few frames to tell. */
+  get msPerFrame(): number | null {
+    return this.#frames >= LEAST_FRAMES ? this.#takenMs / this.#frames : null;
+  }
+}
+
+/** How fast this device has read clips, kept in this browser. */
+export class ReadingPaces {
+  readonly #store: Store<Paces>;
+  readonly #open: () => Pick<Storage, 'getItem' | 'setItem'>;
+
+  /** @param open may throw, as where storage is denied. */
+  constructor(open: () => Pick<Storage, 'getItem' | 'setItem'>) {
+    this.#open = open;
+    this.#store = new Store(read(open));
+  }
+
+  get subscribe() {
+    return this.#store.subscribe;
+  }
+
+  get getSnapshot() {
+    return this.#store.getSnapshot;
+  }
+
+  note(asked: AskedPace, msPerFrame: number): void {
+    const paces = { ...this.#store.getSnapshot(), [keyOf(asked)]: { msPerFrame, pixels: asked.pixels } };
+    try {
+      this.#open().setItem(KEY, JSON.stringify(paces));
+    } catch {
+      // Storage denied or full: known until the page is closed.
+    }
+    this.#store.set(paces);
+  }
+
+  /** How long frames are likely to take, ms; null where nothing like it was read yet. */
+  expectedMs(asked: AskedPace, frames: number): number | null {
+    const pace = this.#store.getSnapshot()[keyOf(asked)];
+    if (!pace) return null;
+    const ratio = pace.pixels / asked.pixels;
+    return ratio <= LIKE_SIZE && ratio >= 1 / LIKE_SIZE ? frames * pace.msPerFrame : null;
+  }
+}
+
+function keyOf({ search, framesPerSecond }: AskedPace): string {
+  return `${search} ${framesPerSecond}`;
+}
+
+function read(open: () => Pick<Storage, 'getItem'>): Paces {
+  try {
+    const stored: unknown = JSON.parse(open().getItem(KEY) ?? '{}');
+    return Object.fromEntries(Object.entries(stored as object).filter((entry): entry is [string, Pace] => isPace(entry[1])));
+  } catch {
+    return {};
+  }
+}
+
+function isPace(value: unknown): value is Pace {
+  const { msPerFrame, pixels } = (value ?? {}) as Partial<Record<keyof Pace, unknown>>;
+  return [msPerFrame, pixels].every((each) => typeof each === 'number' && each > 0 && Number.isFinite(each));
+}
+
+let pagePaces: ReadingPaces | null = null;
+
+/** The page's. */
+export function readingPaces(): ReadingPaces {
+  pagePaces ??= new ReadingPaces(() => localStorage);
+  return pagePaces;
+}
