@@ -43,4 +43,15 @@ describe('ClassifierService', () => {
     expect(service.memory.numTensors).toBe(numTensors);
     service.dispose();
   }, 60_000);
+
+  it('tries no backend once it is started in vain', async () => {
+    vi.stubGlobal('fetch', (url: string) => Promise.resolve(new Response(readFileSync(new URL(new URL(url).pathname.slice(1), PUBLIC)))));
+    const inVain = new AbortController();
+    const tried = vi.spyOn(EmotionClassifier, 'create').mockImplementation(() => {
+      inVain.abort(new Error('no detector'));
+      return Promise.resolve('unavailable');
+    });
+    await expect(ClassifierService.create(await loadModelFiles(BASE), BASE, ['wasm', 'webgl', 'cpu'], null, inVain.signal)).rejects.toThrow('no detector');
+    expect(tried).toHaveBeenCalledOnce();
+  });
 });

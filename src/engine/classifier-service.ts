@@ -38,15 +38,18 @@ export class ClassifierService implements ExpressionModel {
    * Throws `engine/no-backend` where none does.
    *
    * @param coveringFiles of the network that tells which parts of a face are hidden; null: none does.
+   * @param signal tries no further backend once it is aborted, and rejects with its reason.
    */
   static async create(
     files: ModelFiles,
     assetBase: string,
     order: readonly BackendName[],
     coveringFiles: CoveringFiles | null = null,
+    signal?: AbortSignal,
   ): Promise<ClassifierService> {
     const reports: BackendReport[] = [];
     for (const name of order) {
+      signal?.throwIfAborted();
       const made = await EmotionClassifier.create(name, files, assetBase);
       if (typeof made === 'string') {
         reports.push({ name, outcome: made, medianMs: null, deviation: null });

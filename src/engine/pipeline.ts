@@ -86,6 +86,8 @@ export class Pipeline {
       if (underWay > 0) tell(other);
       else onProgress({ loadedBytes: loaded, totalBytes: loaded, step: 'warm-up' });
     };
+    // Where the detector cannot start, no other backend is worth its time: WebGL in software takes many seconds.
+    const inVain = new AbortController();
     const classifierReady = Promise.all([
       loadModelFiles(assetBase, report('classifier')).then((files) => {
         onFetched('detector');
@@ -94,11 +96,10 @@ export class Pipeline {
       loadCoveringFiles(assetBase, report('classifier')),
       // Its code and binary come while the weights do; whether it may serve is seen below.
       activateBackend(options.backends[0] ?? 'wasm', assetBase),
-    ]).then(([files, covering]) => ClassifierService.create(files, assetBase, options.backends, covering));
-    const [detector, made] = await Promise.allSettled([
-      FaceDetector.create({ assetBase, compiling: options.compiling, onBytes: report('detector'), onFetched: () => onFetched('classifier') }),
-      classifierReady,
-    ]);
+    ]).then(([files, covering]) => ClassifierService.create(files, assetBase, options.backends, covering, inVain.signal));
+    const detectorReady = FaceDetector.create({ assetBase, compiling: options.compiling, onBytes: report('detector'), onFetched: () => onFetched('classifier') });
+    detectorReady.catch((error: unknown) => inVain.abort(error));
+    const [detector, made] = await Promise.allSettled([detectorReady, classifierReady]);
     if (detector.status === 'rejected' || made.status === 'rejected') {
       if (detector.status === 'fulfilled') detector.value.dispose();
       if (made.status === 'fulfilled') made.value.dispose();
