@@ -4,8 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { clipServer } from './scripts/clip-server.ts';
 import { faultyAssets } from './scripts/faulty-assets.ts';
 import { findBrowser, launchOptions } from './scripts/find-browser.ts';
+import { unitTests } from './scripts/unit-tests.ts';
 
 const BROWSER_TESTS = ['src/**/*.browser.test.ts', 'src/**/*.browser.test.tsx'];
+
+const { alone, together } = unitTests(['src', 'scripts', 'bench']);
+
+const inNode = {
+  environment: 'node' as const,
+  // tfjs's gradients are ES modules that Node takes for CommonJS; its own build for Node lacks them.
+  server: { deps: { inline: [/tfjs-core\/dist\/(?!tf-core)/] } },
+  // One waits for Python to load pandas; a busy machine needs many seconds for it.
+  testTimeout: 60_000,
+};
 
 /** Without one, Playwright names what it looked for. `npm test` installs one first. */
 const browser = findBrowser();
@@ -13,18 +24,9 @@ const browser = findBrowser();
 export default defineConfig({
   test: {
     projects: [
-      {
-        test: {
-          name: 'unit',
-          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: BROWSER_TESTS,
-          environment: 'node',
-          // tfjs's gradients are ES modules that Node takes for CommonJS; its own build for Node lacks them.
-          server: { deps: { inline: [/tfjs-core\/dist\/(?!tf-core)/] } },
-          // One waits for Python to load pandas; a busy machine needs many seconds for it.
-          testTimeout: 60_000,
-        },
-      },
+      // Nearly all files share a realm in each process: starting one for each costs several times what the tests do.
+      { test: { ...inNode, name: 'unit', include: together, isolate: false } },
+      { test: { ...inNode, name: 'unit-alone', include: alone } },
       {
         // Installs four bundlers of its own: part of `npm run test:long`.
         test: { name: 'bundlers', include: ['e2e/bundlers/*.test.ts'], environment: 'node' },

@@ -54,10 +54,10 @@ function counted(passed: boolean, report: string, count: (text: string) => Count
   return (passed && !nothingRan) || found.failed > 0 ? found : { ...found, failed: 1 };
 }
 
-/** One of Vitest's projects: `unit` runs in Node, `browser` in one page of a real browser, `bundlers` builds host programs. */
+/** Some of Vitest's projects: `unit` and `unit-alone` run in Node, `browser` in one page of a real browser, `bundlers` builds host programs. */
 export async function vitest(project: 'unit' | 'browser' | 'bundlers'): Promise<Count> {
   const report = `${REPORTS}/${project}.json`;
-  const passed = await run('npx', ['vitest', 'run', `--project=${project}`, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  const passed = await run('npx', ['vitest', 'run', `--project=${project === 'unit' ? 'unit*' : project}`, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
   return counted(passed, report, countVitest);
 }
 
