@@ -1,11 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { clipBytes, videoClips } from '../scripts/drawn-faces/video-clips';
 import { READING_MS } from './support/app';
 import { file } from './support/pictures';
 import { listedSessions, openSessions } from './support/sessions';
 import { expect, test } from './support/test';
 import { downloadResult, openVideos, people } from './support/video';
 
-const CLIP = readFileSync(new URL('../public/samples/clip.mp4', import.meta.url));
+test.beforeAll(async () => {
+  // Drawing takes as long as the machine is busy.
+  test.setTimeout(0);
+  await videoClips(['crossing.mp4']);
+});
 
 test('sessions have pictures; their curves are copied; several make one report, and one file that brings them back', async ({ page, context }) => {
   await context.grantPermissions(['camera', 'clipboard-read', 'clipboard-write']);
@@ -18,7 +22,8 @@ test('sessions have pictures; their curves are copied; several make one report, 
       dispatchEvent(new Event('afterprint'));
     };
   });
-  await openVideos(page, [file('a.mp4', 'video/mp4', CLIP), file('b.mp4', 'video/mp4', CLIP)]);
+  const clip = clipBytes('crossing.mp4');
+  await openVideos(page, [file('a.mp4', 'video/mp4', clip), file('b.mp4', 'video/mp4', clip)]);
   await page.getByRole('button', { name: 'Analyse all 2' }).click();
   const clips = page.getByRole('listbox', { name: 'All videos' }).getByRole('option');
   // Not "Being analysed", which a string would match as well: its case is ignored.

@@ -203,6 +203,9 @@ test('every state of the tab is accessible, in both schemes', async ({ page }) =
   await page.getByRole('button', { name: 'Try a sample: two people' }).click();
   await page.getByRole('button', { name: 'Analyse', exact: true }).waitFor();
   await expectAccessibleInBothSchemes(page);
+  // A quarter as long.
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await chooseVideos(page, clipFile('per-second.mp4'));
   await analyse(page, '1 frame a second');
   await expect(page.getByRole('heading', { name: 'Key moments' })).toBeVisible();
   await expectAccessibleInBothSchemes(page);
