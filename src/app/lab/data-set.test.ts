@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { LUMINANCE_BYTES } from '../../lab/faces';
-import { categoriesOf, countsOf, groupColumns, pixelsOf } from './data-set';
+import { categoriesOf, countsOf, pixelsOf } from './data-set';
 import { categoriesBy, labelGroups, orderChoices, proposeAnswers } from './label-groups';
 
 const item = (label: string, path: string | null) => ({ name: label, label, person: null, columns: {}, path });
@@ -42,11 +42,6 @@ it('counts classes, people and near-duplicates', () => {
   const { byCategory, ...others } = countsOf({ faces, bursts: [0, 1, 2, 0, 0] });
   expect([...byCategory]).toEqual([['angry', 1], ['sad', 2], ['own', 1]]);
   expect(others).toEqual({ leftOut: 1, persons: 2, copies: 2 });
-});
-
-it('finds the columns by which faces can be parted', () => {
-  const faces = Array.from({ length: 50 }, (_, i) => ({ columns: { id: String(i), sex: i % 2 ? 'f' : 'm', site: 'here' } }));
-  expect(groupColumns(faces)).toEqual(['sex']);
 });
 
 it('gathers the pixels of some faces', () => {

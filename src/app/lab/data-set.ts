@@ -103,18 +103,3 @@ export function categoriesOf(faces: readonly Pick<LabFace, 'category'>[]): strin
   const known = EXPRESSIONS.filter((expression) => names.delete(expression));
   return [...known, ...[...names].sort()];
 }
-
-/** Columns of which a data set can be parted by: a few values that come again. */
-export function groupColumns(faces: readonly Pick<LabFace, 'columns'>[]): string[] {
-  const values = new Map<string, Set<string>>();
-  for (const { columns } of faces) {
-    for (const [name, value] of Object.entries(columns)) {
-      const seen = values.get(name) ?? new Set();
-      if (seen.size <= MOST_GROUPS) seen.add(value);
-      values.set(name, seen);
-    }
-  }
-  return Array.from(values).flatMap(([name, seen]) => (seen.size > 1 && seen.size <= MOST_GROUPS ? [name] : []));
-}
-
-const MOST_GROUPS = 20;

@@ -3,20 +3,25 @@ import { answerTo } from '../../lab/metrics/answers';
 import { inEnglish } from '../../words/i18n';
 import { wordDataName, wordLeftOut } from './data-words';
 import type { EvaluationResult, Judgement } from './evaluation';
+import { evidenceGroups } from './paired-comparison';
 
 interface Row {
   readonly at: number;
   readonly face: number;
 }
 
-/** One row for each judged face: what it is, and each model's answer. */
+/** One row for each judged face: all that the data set says of it, what it is evidence of together with others, and each model's answer. */
 export function answersCsv({ data, faces, first, second }: EvaluationResult, byteOrderMark: boolean): Blob {
   const rows = faces.map((face, at): Row => ({ at, face }));
+  const groups = evidenceGroups(data, faces);
+  const names = [...new Set(faces.flatMap((face) => Object.keys(data.faces[face]?.columns ?? {})))];
   const columns: CsvColumn<Row>[] = [
     { name: 'name', value: ({ face }) => data.faces[face]?.name ?? null },
     { name: 'label', value: ({ face }) => data.faces[face]?.label ?? null },
     { name: 'class', value: ({ face }) => data.faces[face]?.category ?? null },
     { name: 'person', value: ({ face }) => data.faces[face]?.person ?? null },
+    { name: 'group', value: ({ at }) => groups[at] ?? null },
+    ...names.map((name): CsvColumn<Row> => ({ name: `data_${name}`, value: ({ face }) => data.faces[face]?.columns[name] ?? null })),
     ...[first, ...(second ? [second] : [])].flatMap((judgement, m) => answerColumns(judgement, second ? (m === 0 ? 'a_' : 'b_') : '')),
   ];
   return new Blob([byteOrderMark ? '\uFEFF' : '', toCsv(columns, rows)], { type: 'text/csv;charset=utf-8' });
@@ -32,8 +37,9 @@ function answerColumns({ name, answers }: Judgement, prefix: string): CsvColumn<
   ];
 }
 
+/** As precise as it is: a single float has nine digits at most. */
 function rounded(share: number): number {
-  return Number(share.toFixed(6));
+  return Number(share.toPrecision(9));
 }
 
 /** All figures, and what they were measured on. */

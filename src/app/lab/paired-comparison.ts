@@ -2,15 +2,19 @@ import type { Answers } from '../../lab/metrics/answers';
 import { compare, type Comparison } from '../../lab/metrics/comparison';
 import type { DataSet } from './data-set';
 
+/** What each of some faces belongs to: a person, or near-duplicates of nobody known. Faces of one group are no independent evidence. */
+export function evidenceGroups({ faces, bursts }: Pick<DataSet, 'faces' | 'bursts'>, some: readonly number[]): string[] {
+  return some.map((face) => {
+    const person = faces[face]?.person ?? null;
+    return person === null ? `near-duplicates ${bursts[face] ?? face}` : `person ${person}`;
+  });
+}
+
 /**
- * Compares two models on some faces of a data set. Faces of one person, and near-duplicates of nobody known, are no independent evidence.
+ * Compares two models on some faces of a data set, with a bootstrap over `evidenceGroups`.
  *
  * @throws RangeError where the two did not answer the same faces.
  */
-export function compareOn({ faces, bursts }: Pick<DataSet, 'faces' | 'bursts'>, some: readonly number[], first: Answers, second: Answers): Comparison {
-  const groups = some.map((face) => {
-    const person = faces[face]?.person ?? null;
-    return person === null ? `burst ${bursts[face] ?? face}` : `person ${person}`;
-  });
-  return compare(first, second, groups);
+export function compareOn(data: Pick<DataSet, 'faces' | 'bursts'>, some: readonly number[], first: Answers, second: Answers): Comparison {
+  return compare(first, second, evidenceGroups(data, some));
 }

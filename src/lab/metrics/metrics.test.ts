@@ -88,6 +88,7 @@ describe.each(['a', 'b'] as const)('model %s, against scikit-learn', (name) => {
     }
     expect(report.map(({ value }) => value)).toEqual(['a', 'b', 'c']);
     expect(report[2]?.accuracy).toBeNull();
+    expect(reportSubgroups(answers, groups, ['c', 'a', 'b']).map(({ value }) => value)).toEqual(['c', 'a', 'b']);
   });
 });
 

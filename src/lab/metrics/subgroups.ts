@@ -14,8 +14,12 @@ export interface Subgroup {
   readonly interval: Interval | null;
 }
 
-/** One subgroup for each value of a column, the largest first; faces without a label or a value are left out. */
-export function reportSubgroups(answers: Answers, column: readonly string[]): Subgroup[] {
+/**
+ * One subgroup for each value of a column; faces without a label or a value are left out.
+ *
+ * @param order of the values; null: the largest subgroup comes first.
+ */
+export function reportSubgroups(answers: Answers, column: readonly string[], order: readonly string[] | null = null): Subgroup[] {
   const groups = new Map<string, { count: number; correct: number }>();
   answers.labels.forEach((label, face) => {
     const value = column[face] ?? '';
@@ -27,5 +31,5 @@ export function reportSubgroups(answers: Answers, column: readonly string[]): Su
   return Array.from(groups, ([value, { count, correct }]) => {
     const says = count >= FEWEST_FACES;
     return { value, count, correct, accuracy: says ? correct / count : null, interval: says ? wilson(correct, count) : null };
-  }).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  }).sort((a, b) => (order ? order.indexOf(a.value) - order.indexOf(b.value) : b.count - a.count) || (a.value < b.value ? -1 : 1));
 }

@@ -63,7 +63,7 @@ export function Confusion({ result, judgement }: Props) {
         </tbody>
       </TableFrame>
       {open && (
-        <>
+        <div className={styles['section']} data-unprinted>
           <h4>
             {t('{name} named {answer}', { name: classWord(classes[open.row] ?? ''), answer: classWord(classes[open.column] ?? '') })}
           </h4>
@@ -74,7 +74,7 @@ export function Confusion({ result, judgement }: Props) {
             faces={behind.map(({ face }) => face)}
             describe={(_, i) => formatShare(answerTo(answers, behind[i]?.at ?? 0).confidence)}
           />
-        </>
+        </div>
       )}
     </div>
   );

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { groupColumns } from './group-columns';
+
+const face = (columns: Record<string, string>, person: string | null = null) => ({ columns, person });
+
+it('parts faces by each column that says the same of several, and by person', () => {
+  const faces = Array.from({ length: 50 }, (_, i) => face({ id: `i${i}`, sex: i % 2 ? 'f' : 'm', site: 'here', place: `p${i % 30}`, row: `${i}` }, i < 20 ? `a${i % 4}` : null));
+  const columns = groupColumns(faces);
+  expect(columns.map(({ name }) => name)).toEqual(['sex', 'place', null]);
+  expect([columns[0]?.values[0], columns[2]?.values[1], columns[2]?.values[30]]).toEqual(['m', 'a1', '']);
+});
+
+it('parts many numbers into four ranges of about as many faces each', () => {
+  const ages = Array.from({ length: 100 }, (_, i) => face({ age: i === 99 ? '' : `${18 + (i % 40)}` }));
+  const [age] = groupColumns(ages);
+  const counts = new Map(age?.ranges?.map((range) => [range, age.values.filter((value) => value === range).length]));
+  // Of 40 ages, 18 to 36 come three times and 37 to 57 twice.
+  expect(Object.fromEntries(counts)).toEqual({ '18–26': 27, '27–34': 24, '35–45': 24, '46–57': 24 });
+  expect(age?.values[99]).toBe('');
+});
+
+it('lists people once', () => {
+  expect(groupColumns([face({ subject: 'a' }, 'a'), face({ subject: 'b' }, 'b'), face({ subject: 'b' }, 'b')]).map(({ name }) => name)).toEqual(['subject']);
+  expect(groupColumns([face({ subject: 'a' }, 'c'), face({ subject: 'b' }, 'c'), face({ subject: 'b' }, 'd')]).map(({ name }) => name)).toEqual(['subject', null]);
+});
+
+it('leaves few numbers as they are, and finds nothing in nothing', () => {
+  expect(groupColumns([face({ n: '1' }), face({ n: '2' }), face({ n: '2' })])).toEqual([{ name: 'n', values: ['1', '2', '2'], ranges: null }]);
+  expect(groupColumns([])).toEqual([]);
+});
