@@ -32,9 +32,10 @@ const ids = (...choice: Parameters<typeof choosePhotos> extends [unknown, ...inf
 
 describe('a batch', () => {
   it('is summed up by its faces and by what became of its photos', () => {
-    const { faces, photos, named } = summariseBatch(PHOTOS);
+    const { faces, photos, named, uncertain } = summariseBatch(PHOTOS);
     expect(faces).toBe(4);
     expect(named).toMatchObject({ happy: 2, sad: 1, fear: 0 });
+    expect(uncertain).toBe(1);
     expect([...photos].filter(([, count]) => count > 0)).toEqual([['all', 6], ['happy', 2], ['sad', 1], ['uncertain', 1], ['nobody', 1], ['unread', 1]]);
   });
 

@@ -13,6 +13,8 @@ export interface BatchSummary {
   readonly photos: ReadonlyMap<BatchFilter, number>;
   /** Faces that are named with each expression. */
   readonly named: Readonly<Record<Expression, number>>;
+  /** Faces that are named with none. */
+  readonly uncertain: number;
 }
 
 /** In the order in which they are offered. */
@@ -22,13 +24,17 @@ export function summariseBatch(photos: readonly Photo[]): BatchSummary {
   const counts = new Map<BatchFilter, number>(BATCH_FILTERS.map((filter) => [filter, 0]));
   const named = Object.fromEntries(EXPRESSIONS.map((e) => [e, 0])) as Record<Expression, number>;
   let faces = 0;
+  let uncertain = 0;
   for (const photo of photos) {
     const expressions = facesOf(photo).map(expressionOf);
     faces += expressions.length;
-    for (const expression of expressions) if (expression !== null) named[expression]++;
+    for (const expression of expressions) {
+      if (expression === null) uncertain++;
+      else named[expression]++;
+    }
     for (const filter of filtersOf(photo, expressions)) counts.set(filter, (counts.get(filter) ?? 0) + 1);
   }
-  return { faces, photos: counts, named };
+  return { faces, photos: counts, named, uncertain };
 }
 
 /** What a photo is found by, each once. */

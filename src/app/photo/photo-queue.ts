@@ -164,7 +164,7 @@ export interface QueueProgress {
   readonly running: boolean;
 }
 
-export function queueProgress({ items }: PhotoQueue): QueueProgress {
+export function queueProgress({ items }: Pick<PhotoQueue, 'items'>): QueueProgress {
   const count = (...statuses: PhotoState['status'][]) => items.filter((p) => statuses.includes(p.state.status)).length;
   const running = count('waiting', 'reading');
   return { total: items.length, ended: items.length - running, failed: count('failed'), cancelled: count('cancelled'), running: running > 0 };

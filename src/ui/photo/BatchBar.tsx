@@ -31,6 +31,7 @@ export function BatchBar({ summary, view, onView, searchField }: Props) {
     <section className={styles['bar']} data-unprinted aria-label={t('All photos together')}>
       <div className={styles['shares']} role="img" aria-label={wordShares(summary)}>
         {EXPRESSIONS.map((e) => summary.named[e] > 0 && <span key={e} style={{ flexGrow: summary.named[e], background: expressionColorVariable(e) }} />)}
+        {summary.uncertain > 0 && <span className={styles['uncertain']} style={{ flexGrow: summary.uncertain }} />}
       </div>
       <div className={styles['row']}>
         <ToggleButtonGroup
@@ -83,8 +84,10 @@ function nameOf(filter: BatchFilter): string {
   return { all: t('All'), uncertain: t('Uncertain'), nobody: t('No face'), unread: t('Not read') }[filter];
 }
 
-/** "12 faces, named: 5 happy, 3 sad". */
-function wordShares({ faces, named }: BatchSummary): string {
+/** "12 faces: 5 happy, 3 sad, 4 uncertain". */
+function wordShares({ faces, named, uncertain }: BatchSummary): string {
   const parts = EXPRESSIONS.filter((e) => named[e] > 0).map((e) => t('{count} {expression}', { count: named[e], expression: expressionWord(e) }));
-  return parts.length === 0 ? t('{faces, plural, one {# face} other {# faces}}, none named', { faces }) : t('{faces, plural, one {# face} other {# faces}}, named: {parts}', { faces, parts: formatList(parts) });
+  if (uncertain > 0) parts.push(t('{count} {expression}', { count: uncertain, expression: t('uncertain') }));
+  const count = t('{count, plural, one {# face} other {# faces}}', { count: faces });
+  return parts.length === 0 ? count : t('{what}: {parts}', { what: count, parts: formatList(parts) });
 }

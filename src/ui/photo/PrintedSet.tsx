@@ -1,10 +1,11 @@
 import { summariseBatch } from '../../app/photo/batch';
-import type { Photo } from '../../app/photo/photo-queue';
+import { queueProgress, type Photo } from '../../app/photo/photo-queue';
 import { EXPRESSIONS } from '../../engine/labels';
 import { wordError } from '../../words/errors';
 import { expressionName } from '../../words/expression-style';
 import { headlineOf } from '../../words/face';
 import { t } from '../../words/i18n';
+import { wordProgress } from '../../words/progress';
 import { useEngine } from '../engine-context';
 import { expressionColorVariable } from '../expression-style';
 import styles from './PrintedSet.module.css';
@@ -12,20 +13,29 @@ import styles from './PrintedSet.module.css';
 /** A report of several photos on paper: what all show together, then one line for each. */
 export function PrintedSet({ photos }: { readonly photos: readonly Photo[] }) {
   const engine = useEngine();
-  const { faces, named } = summariseBatch(photos);
-  const sum = Math.max(1, ...EXPRESSIONS.map((e) => named[e]));
+  const { faces, named, uncertain } = summariseBatch(photos);
+  const most = Math.max(1, uncertain, ...EXPRESSIONS.map((e) => named[e]));
   return (
     <section className={styles['set']} aria-hidden="true">
       <h2>{t('{count, plural, one {# photo} other {# photos}}', { count: photos.length })}</h2>
-      <p>{t('{count, plural, one {# face} other {# faces}}', { count: faces })}</p>
+      <p>
+        {wordProgress(queueProgress({ items: photos }))} · {t('{count, plural, one {# face} other {# faces}}', { count: faces })}
+      </p>
       <ul className={styles['totals']}>
         {EXPRESSIONS.filter((e) => named[e] > 0).map((e) => (
           <li key={e}>
             <span>{expressionName(e)}</span>
-            <i style={{ width: `${(named[e] / sum) * 12}rem`, background: expressionColorVariable(e) }} />
+            <i style={{ width: `${(named[e] / most) * 12}rem`, background: expressionColorVariable(e) }} />
             <span>{named[e]}</span>
           </li>
         ))}
+        {uncertain > 0 && (
+          <li>
+            <span>{t('Uncertain')}</span>
+            <i className={styles['uncertain']} style={{ width: `${(uncertain / most) * 12}rem` }} />
+            <span>{uncertain}</span>
+          </li>
+        )}
       </ul>
       <table>
         <tbody>
