@@ -18,7 +18,7 @@ import { featuresOf } from './teach-session';
 import { splitForTeaching, wordSplit, type TeachingSplit } from './teach-words';
 import { wordTrainingSplit } from './training-words';
 import type { KeptTraining, TrainingChoice } from './training-choice';
-import { deleteTraining, digestOf, readTraining, writeTraining } from './training-database';
+import { deleteTraining, digestOf, isOlderDigestOf, readTraining, writeTraining } from './training-database';
 
 export interface TrainingProgress {
   readonly choice: TrainingChoice;
@@ -136,7 +136,7 @@ export class ThoroughSession {
     checkClasses(data, classes);
     const digest = await digestOf(data);
     signal.throwIfAborted();
-    if (kept && kept.digest !== digest) throw new MienError('data-set', 'changed', `${wordDataName(kept.dataName)}, now ${wordDataName(data.name)}`);
+    if (kept && kept.digest !== digest && !(await isOlderDigestOf(kept.digest, data))) throw new MienError('data-set', 'changed', `${wordDataName(kept.dataName)}, now ${wordDataName(data.name)}`);
     const faces = data.faces.flatMap(({ category }, face) => (category === null ? [] : [face]));
     const kin = kinship(data, faces, classes);
     const split = await splitForTeaching(kin.labels, kin.persons, kin.bursts, signal);

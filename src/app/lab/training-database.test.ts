@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { sha256 } from '../../engine/assets';
 import { LUMINANCE_BYTES } from '../../lab/faces';
 import type { DataSet, LabFace } from './data-set';
-import { digestOf } from './training-database';
+import { digestOf, isOlderDigestOf } from './training-database';
 
 const COUNT = 2500;
 const face = (): LabFace => ({ name: '', label: '3', columns: {}, category: 'happy', person: null, concerned: false });
@@ -23,4 +24,15 @@ it('knows a data set again by all its faces, labels and people', async () => {
     ({ luminance }) => (luminance[luminance.length - 1] = 1),
   ];
   for (const change of changes) expect(await digestOf(dataSet(change))).not.toBe(digest);
+});
+
+it('knows it again by what older versions said of it', async () => {
+  const data = dataSet();
+  const { faces, bursts, pixels } = data;
+  const words = await sha256(new TextEncoder().encode(JSON.stringify([faces.map(({ category, person }) => [category, person]), bursts])));
+  const first = `${words} ${await sha256(new Uint8Array(pixels.luminance))}`;
+  const pieces = (await digestOf(data)).split(' ').slice(-2).join(' ');
+  expect([await isOlderDigestOf(first, data), await isOlderDigestOf(`${words} ${pieces}`, data)]).toEqual([true, true]);
+  const other = dataSet((parts) => (parts.luminance[0] = 1));
+  expect([await isOlderDigestOf(first, other), await isOlderDigestOf(`${words} ${pieces}`, other)]).toEqual([false, false]);
 });

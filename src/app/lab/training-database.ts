@@ -21,16 +21,37 @@ const PIECE_BYTES = 4 * 2 ** 20;
 const PIECE_FACES = 2000;
 
 /** The same for the same faces, labels and people. */
-export async function digestOf({ faces, pixels: { luminance }, bursts }: DataSet): Promise<string> {
+export async function digestOf({ faces, pixels, bursts }: DataSet): Promise<string> {
   const digests: (string | null)[] = [];
   for (let from = 0; from < faces.length; from += PIECE_FACES) {
-    const said = faces.slice(from, from + PIECE_FACES).map(({ category, person }) => [category, person]);
-    digests.push(await sha256(new TextEncoder().encode(JSON.stringify([said, bursts.slice(from, from + PIECE_FACES)]))));
+    digests.push(await digestOfWords(faces.slice(from, from + PIECE_FACES), bursts.slice(from, from + PIECE_FACES)));
     await yieldToEventLoop();
   }
+  digests.push(...(await digestsOfPixels(pixels.luminance)));
+  return joined(digests, faces.length);
+}
+
+/** Whether this is what `digestOf` said of the data set in an older version: of all labels in one go, and once of all pixels too. */
+export async function isOlderDigestOf(digest: string, { faces, pixels: { luminance }, bursts }: DataSet): Promise<boolean> {
+  const words = await digestOfWords(faces, bursts);
+  if (digest === joined([words, ...(await digestsOfPixels(luminance))], faces.length)) return true;
+  return digest === joined([words, await sha256(new Uint8Array(luminance))], faces.length);
+}
+
+function digestOfWords(faces: DataSet['faces'], bursts: readonly number[]): Promise<string | null> {
+  return sha256(new TextEncoder().encode(JSON.stringify([faces.map(({ category, person }) => [category, person]), bursts])));
+}
+
+async function digestsOfPixels(luminance: Uint8Array): Promise<(string | null)[]> {
+  const digests: (string | null)[] = [];
   for (let from = 0; from < luminance.length; from += PIECE_BYTES) {
     digests.push(await sha256(new Uint8Array(luminance.subarray(from, from + PIECE_BYTES))));
     await yieldToEventLoop();
   }
-  return digests.map((digest) => digest ?? faces.length).join(' ');
+  return digests;
+}
+
+/** Where nothing computes digests, the number of faces stands in their place. */
+function joined(digests: readonly (string | null)[], faces: number): string {
+  return digests.map((digest) => digest ?? faces).join(' ');
 }
