@@ -71,7 +71,7 @@ export class BroughtNetwork {
       return await trial.#measured(read.beside);
     } catch (error) {
       disposeModel(model);
-      throw error instanceof MienError ? error : new MienError('model-file', 'not-a-classifier', String(error), error);
+      throw error instanceof MienError ? error : unrun(model, error);
     }
   }
 
@@ -162,6 +162,13 @@ export class BroughtNetwork {
     const facts = { ...this.facts, classes, labels, heads: outputs.length, output: outputKind(outputs, classes) };
     return new BroughtNetwork(this.#model, facts, this.#layout, heads);
   }
+}
+
+/** Why a trial run failed: a graph that was read has an operation that tfjs runs otherwise, as some loops of an LSTM. */
+function unrun(model: Model, error: unknown): MienError {
+  const [said = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+  if ('executeAsync' in model) return new MienError('model-file', 'unsupported-layer', `TensorFlow.js cannot run its graph: ${said}`, error);
+  return new MienError('model-file', 'not-a-classifier', String(error), error);
 }
 
 /** Mean over channels of the divergence of one normal distribution from another, by their means and variances. */

@@ -12,19 +12,37 @@ export function saveTensorBoard(rows: readonly EpochRow[]): void {
   saveFile(new Blob([tensorBoardEvents(rows)]), tensorBoardName(rows[0]?.endedAtMs ?? 0));
 }
 
-/** Saves the drawn curves side by side on white. @param plots as they are on the page. */
-export async function saveTrainingPlot(plots: readonly HTMLCanvasElement[]): Promise<void> {
+/** A curve as it is on the page, and what it shows. */
+export interface DrawnCurve {
+  readonly canvas: HTMLCanvasElement;
+  readonly caption: string;
+}
+
+/** Font size of a caption as a share of a curve's width, and the space that it takes above the curve, in font sizes. */
+const CAPTION_SHARE = 1 / 48;
+const CAPTION_SPACE = 2;
+
+/** Saves the curves side by side, each below its caption. */
+export async function saveTrainingPlot(curves: readonly DrawnCurve[]): Promise<void> {
   const canvas = document.createElement('canvas');
-  canvas.width = plots.reduce((sum, { width }) => sum + width, 0);
-  canvas.height = Math.max(...plots.map(({ height }) => height));
+  const fontPx = Math.max(...curves.map(({ canvas: { width } }) => width)) * CAPTION_SHARE;
+  const top = Math.ceil(CAPTION_SPACE * fontPx);
+  canvas.width = curves.reduce((sum, { canvas: { width } }) => sum + width, 0);
+  canvas.height = top + Math.max(...curves.map(({ canvas: { height } }) => height));
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no 2d context for the plot');
-  context.fillStyle = getComputedStyle(document.body).backgroundColor;
+  const { backgroundColor, color, fontFamily } = getComputedStyle(document.body);
+  context.fillStyle = backgroundColor;
   context.fillRect(0, 0, canvas.width, canvas.height);
+  context.fillStyle = color;
+  context.font = `${fontPx}px ${fontFamily}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
   let x = 0;
-  for (const plot of plots) {
-    context.drawImage(plot, x, 0);
-    x += plot.width;
+  for (const { canvas: curve, caption } of curves) {
+    context.fillText(caption, x + curve.width / 2, top / 2, curve.width);
+    context.drawImage(curve, x, top);
+    x += curve.width;
   }
   saveFile(await canvasToBlob(canvas, 'image/png'), 'training_plot.png');
 }

@@ -30,7 +30,9 @@ function dataOf(data: Dataset): HdfData {
     },
     values() {
       if (typeof data.dtype !== 'string' || !/^[<>=|]?[iuf]\d/.test(data.dtype)) throw new Error(`type ${String(data.dtype)}`);
-      return Float32Array.from(data.value, Number);
+      const { value } = data;
+      // Of 64-bit integers. What takes a function takes seconds for the millions of numbers of a large layer.
+      return typeof value[0] === 'bigint' ? Float32Array.from(value, Number) : new Float32Array(value as readonly number[]);
     },
   };
 }

@@ -55,7 +55,10 @@ export function TrainingCurves({ rows, bestEpoch }: Props) {
       </div>
     </figure>
   );
-  const savePlot = () => void saveTrainingPlot([...(plots.current?.querySelectorAll('canvas') ?? [])]);
+  const savePlot = () => {
+    const figures = [...(plots.current?.querySelectorAll('figure') ?? [])];
+    void saveTrainingPlot(figures.flatMap((figure) => Array.from(figure.querySelectorAll('canvas'), (canvas) => ({ canvas, caption: figure.querySelector('figcaption')?.textContent ?? '' }))));
+  };
   return (
     <section className={styles['card']} aria-label={t('Curves')}>
       <div ref={plots} className={own['curves']}>
