@@ -9,16 +9,24 @@ export function orderedFaces({ faces, bursts }: Pick<DataSet, 'faces' | 'bursts'
   const all = faces.flatMap((face, i) => (category === null || (face.category ?? '') === category ? [i] : []));
   if (order === 'read') return all;
   if (order === 'copies') {
-    const counts = new Map<number, number>();
-    for (const i of all) counts.set(bursts[i] ?? i, (counts.get(bursts[i] ?? i) ?? 0) + 1);
-    const sizeOf = (i: number) => counts.get(bursts[i] ?? i) ?? 1;
-    return all.sort((a, b) => sizeOf(b) - sizeOf(a) || (bursts[a] ?? a) - (bursts[b] ?? b) || a - b);
+    const groups = grouped(all, (i) => bursts[i] ?? i);
+    return groups.sort((a, b) => b.faces.length - a.faces.length || a.key - b.key).flatMap((group) => group.faces);
   }
-  const keyOf = (i: number) => (order === 'class' ? faces[i]?.category : faces[i]?.person) ?? '\uFFFF';
-  const keys = new Map(all.map((i) => [i, keyOf(i)]));
-  return all.sort((a, b) => compared(keys.get(a) ?? '', keys.get(b) ?? '') || a - b);
+  const groups = grouped(all, (i) => (order === 'class' ? faces[i]?.category : faces[i]?.person) ?? LAST);
+  return groups.sort((a, b) => (a.key < b.key ? -1 : 1)).flatMap((group) => group.faces);
 }
 
-function compared(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Behind all names. */
+const LAST = '\uFFFF';
+
+/** Sorting the few groups instead of all faces keeps the page from stopping at tens of thousands. */
+function grouped<K>(faces: readonly number[], keyOf: (face: number) => K): { readonly key: K; readonly faces: number[] }[] {
+  const groups = new Map<K, number[]>();
+  for (const face of faces) {
+    const key = keyOf(face);
+    const group = groups.get(key);
+    if (group) group.push(face);
+    else groups.set(key, [face]);
+  }
+  return Array.from(groups, ([key, own]) => ({ key, faces: own }));
 }

@@ -3,7 +3,7 @@ import { COLOR_BYTES, COLOR_SIDE, FACE_SIDE, LUMINANCE_BYTES, type FaceBatch } f
 /** Places on a side that are covered one after the other. */
 export const COVERED_PLACES = 7;
 /** Side of the covered square, as a share of the face's side: a mouth or an eye. */
-const COVER_SHARE = 1 / 3;
+export const COVER_SHARE = 1 / 3;
 /** Covered faces that a model is asked about at once: a large one takes a second for them. */
 const AT_A_TIME = 10;
 

@@ -1,5 +1,7 @@
-import { useEffect, useRef, type PointerEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { heatPixels, type HeatColors } from '../../../app/lab/heat-map';
+import { COVER_SHARE } from '../../../lab/why/occlusion';
+import { t } from '../../../words/i18n';
 import own from './heat.module.css';
 
 interface Props {
@@ -10,8 +12,15 @@ interface Props {
   readonly evidence: Float32Array | null;
   /** 0–1. */
   readonly opacity: number;
-  /** Told of the place that is pointed at, row by row; null: pointing does nothing. */
-  readonly onPoint?: ((place: number | null) => void) | null;
+  /** What may be covered; null: nothing. */
+  readonly covering?: Covering | null;
+}
+
+/** One place is covered by pointing, touch or arrow keys. */
+interface Covering {
+  /** Row by row; null: none is covered. */
+  readonly place: number | null;
+  readonly onPlace: (place: number | null) => void;
 }
 
 /** Pixels on a side of the drawn map; the browser enlarges it. */
@@ -19,8 +28,11 @@ const SIZE = 96;
 /** Apart for all colour vision, on skin of any shade. */
 const COLORS: HeatColors = { for: [0, 190, 150], against: [225, 60, 40] };
 
+/** Rows and columns that arrow keys go. The face is not turned round where text runs from right to left. */
+const STEPS: Readonly<Record<string, readonly [rows: number, columns: number]>> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
 /** A face under its evidence. */
-export function HeatMap({ children, side, evidence, opacity, onPoint = null }: Props) {
+export function HeatMap({ children, side, evidence, opacity, covering = null }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -28,15 +40,47 @@ export function HeatMap({ children, side, evidence, opacity, onPoint = null }: P
     context.clearRect(0, 0, SIZE, SIZE);
     if (evidence) context.putImageData(new ImageData(heatPixels(evidence, side, SIZE, COLORS), SIZE, SIZE), 0, 0);
   }, [evidence, side]);
-  const point = ({ currentTarget, clientX, clientY }: PointerEvent) => {
-    const { left, top, width, height } = currentTarget.getBoundingClientRect();
-    const [row, column] = [(clientY - top) / height, (clientX - left) / width].map((share) => Math.min(side - 1, Math.max(0, Math.floor(share * side))));
-    onPoint?.((row ?? 0) * side + (column ?? 0));
-  };
   return (
-    <div className={own['heat']} {...(onPoint && { onPointerMove: point, onPointerLeave: () => onPoint(null) })} data-shown={evidence !== null || undefined}>
+    <div className={own['heat']} {...(covering && coverProps(covering, side))} data-shown={evidence !== null || undefined}>
       {children}
       <canvas ref={canvas} width={SIZE} height={SIZE} style={{ opacity }} aria-hidden="true" />
+      {covering && covering.place !== null && <div className={own['cover']} style={coverStyle(covering.place, side)} aria-hidden="true" />}
     </div>
   );
+}
+
+function coverProps({ place, onPlace }: Covering, side: number) {
+  const within = (value: number) => Math.min(side - 1, Math.max(0, value));
+  const middle = Math.floor(side ** 2 / 2);
+  const [row, column] = [Math.floor((place ?? middle) / side), (place ?? middle) % side];
+  const point = ({ currentTarget, clientX, clientY }: PointerEvent) => {
+    const { left, top, width, height } = currentTarget.getBoundingClientRect();
+    onPlace(within(Math.floor(((clientY - top) / height) * side)) * side + within(Math.floor(((clientX - left) / width) * side)));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    onPlace(place === null ? middle : within(row + step[0]) * side + within(column + step[1]));
+  };
+  return {
+    role: 'slider',
+    tabIndex: 0,
+    'aria-label': t('Part to cover'),
+    'aria-valuemin': 1,
+    'aria-valuemax': side ** 2,
+    'aria-valuenow': row * side + column + 1,
+    'aria-valuetext': t('row {row}, column {column}', { row: row + 1, column: column + 1 }),
+    onKeyDown,
+    onPointerDown: point,
+    onPointerMove: point,
+    // A finger that is lifted leaves too, and wants to see what it covered.
+    onPointerLeave: ({ pointerType }: PointerEvent) => pointerType === 'mouse' && onPlace(null),
+    onBlur: () => onPlace(null),
+  };
+}
+
+function coverStyle(place: number, side: number) {
+  const percent = (index: number) => `${100 * ((index + 0.5) / side - COVER_SHARE / 2)}%`;
+  return { top: percent(Math.floor(place / side)), left: percent(place % side), width: `${100 * COVER_SHARE}%`, height: `${100 * COVER_SHARE}%` };
 }

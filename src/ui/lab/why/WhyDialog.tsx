@@ -51,7 +51,7 @@ export default function WhyDialog({ picture, label, onClose }: Props) {
           side={shown?.side ?? 1}
           evidence={shown?.evidence.subarray(k * shown.side ** 2, (k + 1) * shown.side ** 2) ?? null}
           opacity={opacity}
-          onPoint={shown?.shares ? setPlace : null}
+          covering={shown?.shares ? { place, onPlace: setPlace } : null}
         >
           <img src={picture} alt={t('The face as the network sees it')} />
         </HeatMap>
@@ -97,6 +97,6 @@ export default function WhyDialog({ picture, label, onClose }: Props) {
 function coverWords(shares: Float32Array, place: number | null, k: number, expression: Expression): string {
   const name = expressionWord(expression);
   const before = formatShare(shares[k] ?? 0);
-  if (place === null) return t('Green: covering it lowers {expression} (now {before}); red: covering it raises it. Point at a part to cover it.', { expression: name, before });
+  if (place === null) return t('Green: covering it lowers {expression} (now {before}); red: covering it raises it. Point at a part to cover it, or move there with the arrow keys.', { expression: name, before });
   return t('With this part covered, {expression} goes from {before} to {after}.', { expression: name, before, after: formatShare(shares[(place + 1) * EXPRESSIONS.length + k] ?? 0) });
 }
