@@ -1,4 +1,5 @@
-import { toCsv, type CsvColumn } from '../../export/csv';
+import { BYTE_ORDER_MARK, csvFields, csvHeader, END_OF_LINE, type CsvColumn } from '../../export/csv';
+import { gatherBlob } from '../../export/gathered-blob';
 import { answerTo } from '../../lab/metrics/answers';
 import { inEnglish } from '../../words/i18n';
 import { wordDataName, wordLeftOut } from './data-words';
@@ -11,8 +12,7 @@ interface Row {
 }
 
 /** One row for each judged face: all that the data set says of it, what it is evidence of together with others, and each model's answer. */
-export function answersCsv({ data, faces, first, second }: EvaluationResult, byteOrderMark: boolean): Blob {
-  const rows = faces.map((face, at): Row => ({ at, face }));
+export function answersCsv({ data, faces, first, second }: EvaluationResult, byteOrderMark: boolean): Promise<Blob> {
   const groups = evidenceGroups(data, faces);
   const names = [...new Set(faces.flatMap((face) => Object.keys(data.faces[face]?.columns ?? {})))];
   const columns: CsvColumn<Row>[] = [
@@ -24,7 +24,12 @@ export function answersCsv({ data, faces, first, second }: EvaluationResult, byt
     ...names.map((name): CsvColumn<Row> => ({ name: `data_${name}`, value: ({ face }) => data.faces[face]?.columns[name] ?? null })),
     ...[first, ...(second ? [second] : [])].flatMap((judgement, m) => answerColumns(judgement, second ? (m === 0 ? 'a_' : 'b_') : '')),
   ];
-  return new Blob([byteOrderMark ? '\uFEFF' : '', toCsv(columns, rows)], { type: 'text/csv;charset=utf-8' });
+  return gatherBlob(csvLines(columns, faces, byteOrderMark), 'text/csv;charset=utf-8');
+}
+
+function* csvLines(columns: readonly CsvColumn<Row>[], faces: readonly number[], byteOrderMark: boolean): Generator<string> {
+  yield `${byteOrderMark ? BYTE_ORDER_MARK : ''}${csvHeader(columns)}${END_OF_LINE}`;
+  for (const [at, face] of faces.entries()) yield `${csvFields(columns, { at, face })}${END_OF_LINE}`;
 }
 
 function answerColumns({ name, answers }: Judgement, prefix: string): CsvColumn<Row>[] {

@@ -1,4 +1,5 @@
 import { MienError } from '../../engine/errors';
+import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { reportAccuracy, type AccuracyReport } from '../../lab/metrics/accuracy';
 import { amongClasses } from '../../lab/metrics/among-classes';
 import type { Answers } from '../../lab/metrics/answers';
@@ -73,10 +74,13 @@ export async function evaluate(data: DataSet, models: readonly (LibraryModel | n
     if (faces.length === 0) throw new MienError('data-set', 'no-labels', classes.join(', '));
     const shares = await answerAll(pool, contestants, data, faces, onProgress);
     const labels = faces.map((face) => classes.indexOf(data.faces[face]?.category ?? ''));
-    const [first, second = null] = contestants.flatMap((contestant, m) => {
+    const judgements: Judgement[] = [];
+    for (const [m, contestant] of contestants.entries()) {
       const own = facts[m];
-      return own ? [judge(contestant, own, classes, labels, shares[m] ?? new Float32Array())] : [];
-    });
+      if (own) judgements.push(await judge(contestant, own, classes, labels, shares[m] ?? new Float32Array()));
+      signal.throwIfAborted();
+    }
+    const [first, second = null] = judgements;
     if (!first) throw new MienError('engine', 'unknown', 'no model was opened');
     return {
       data,
@@ -84,7 +88,7 @@ export async function evaluate(data: DataSet, models: readonly (LibraryModel | n
       unknown: countUnknown(data, labelled, classes),
       first,
       second,
-      comparison: second && compareOn(data, faces, first.answers, second.answers),
+      comparison: second && (await compareOn(data, faces, first.answers, second.answers, signal)),
       workers: pool.size,
       durationMs: performance.now() - startedMs,
     };
@@ -126,12 +130,18 @@ function countUnknown(data: DataSet, labelled: readonly number[], classes: reado
   return counts;
 }
 
-/** Answers among the common classes: what a model gives to others of its own is left aside. */
-function judge(contestant: Contestant, { classes: own, identity }: ModelFacts, classes: readonly string[], labels: readonly number[], shares: Float32Array): Judgement {
+/** Answers among the common classes: what a model gives to others of its own is left aside. The page goes on between one figure and the next. */
+async function judge(contestant: Contestant, { classes: own, identity }: ModelFacts, classes: readonly string[], labels: readonly number[], shares: Float32Array): Promise<Judgement> {
   const probabilities = amongClasses(shares, own, classes, labels.length);
   const answers = { classes, labels, probabilities };
-  const { name } = contestant;
-  return { name, identity, answers, accuracy: reportAccuracy(answers), calibration: reportCalibration(answers), coverage: coverageCurve(answers), contestant, ownClasses: own };
+  await yieldToEventLoop();
+  const accuracy = reportAccuracy(answers);
+  await yieldToEventLoop();
+  const calibration = reportCalibration(answers);
+  await yieldToEventLoop();
+  const coverage = coverageCurve(answers);
+  await yieldToEventLoop();
+  return { name: contestant.name, identity, answers, accuracy, calibration, coverage, contestant, ownClasses: own };
 }
 
 /** The page's one evaluation. */

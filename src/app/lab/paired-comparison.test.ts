@@ -6,9 +6,9 @@ const face = (person: string | null) => ({ name: '', label: '', columns: {}, cat
 /** Of two classes, of which the first is right. */
 const answers = (right: readonly boolean[]): Answers => ({ classes: ['sad', 'happy'], labels: right.map(() => 0), probabilities: right.flatMap((each) => (each ? [1, 0] : [0, 1])) });
 
-it('counts near-duplicates of nobody known as one piece of evidence, and all faces of a person', () => {
+it('counts near-duplicates of nobody known as one piece of evidence, and all faces of a person', async () => {
   const faces = [null, null, null, 'Anna', 'Anna', null, 'burst 2'].map(face);
   const data = { faces, bursts: [0, 0, 2, 3, 4, 0, 6] };
   const [wrong, right] = [answers(faces.map(() => false)), answers(faces.map(() => true))];
-  expect(compareOn(data, [0, 1, 2, 3, 4, 5, 6], wrong, right)).toMatchObject({ count: 7, groups: 4 });
+  expect(await compareOn(data, [0, 1, 2, 3, 4, 5, 6], wrong, right, new AbortController().signal)).toMatchObject({ count: 7, groups: 4 });
 });

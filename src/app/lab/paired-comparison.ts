@@ -13,8 +13,8 @@ export function evidenceGroups({ faces, bursts }: Pick<DataSet, 'faces' | 'burst
 /**
  * Compares two models on some faces of a data set, with a bootstrap over `evidenceGroups`.
  *
- * @throws RangeError where the two did not answer the same faces.
+ * @throws RangeError where the two did not answer the same faces; the signal's reason.
  */
-export function compareOn(data: Pick<DataSet, 'faces' | 'bursts'>, some: readonly number[], first: Answers, second: Answers): Comparison {
-  return compare(first, second, evidenceGroups(data, some));
+export function compareOn(data: Pick<DataSet, 'faces' | 'bursts'>, some: readonly number[], first: Answers, second: Answers, signal: AbortSignal): Promise<Comparison> {
+  return compare(first, second, evidenceGroups(data, some), signal);
 }

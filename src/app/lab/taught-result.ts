@@ -64,7 +64,7 @@ async function baseOf(data: DataSet, faces: readonly number[], taught: Answers, 
   }
   const answers = { classes, labels, probabilities: amongClasses(joined(parts), EXPRESSIONS, classes, faces.length) };
   const { accuracy, interval } = reportAccuracy(answers);
-  return { kind: 'mien', accuracy, interval, comparison: compareOn(data, faces, answers, taught) };
+  return { kind: 'mien', accuracy, interval, comparison: await compareOn(data, faces, answers, taught, signal) };
 }
 
 /** What was taught, with which faces. */

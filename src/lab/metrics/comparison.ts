@@ -1,3 +1,4 @@
+import { visitYielding } from '../../engine/yield-to-event-loop';
 import { answerTo, type Answers } from './answers';
 import type { Interval } from './accuracy';
 
@@ -23,9 +24,9 @@ const RESAMPLES = 2_000;
  * Compares two models face by face.
  *
  * @param groups what each face belongs to: a person, or near-duplicates of nobody known.
- * @throws RangeError where the two did not answer the same faces.
+ * @throws RangeError where the two did not answer the same faces; the signal's reason.
  */
-export function compare(first: Answers, second: Answers, groups: readonly string[]): Comparison {
+export async function compare(first: Answers, second: Answers, groups: readonly string[], signal: AbortSignal): Promise<Comparison> {
   if (first.labels.length !== second.labels.length || first.labels.some((label, face) => label !== second.labels[face])) {
     throw new RangeError('two models are compared on the same faces');
   }
@@ -46,7 +47,7 @@ export function compare(first: Answers, second: Answers, groups: readonly string
     onlyFirst,
     onlySecond,
     difference: (onlySecond - onlyFirst) / Math.max(1, count),
-    interval: bootstrap(Array.from(gains.values())),
+    interval: await bootstrap(Array.from(gains.values()), signal),
     groups: gains.size,
     mcnemar: mcnemarExact(onlyFirst, onlySecond),
   };
@@ -69,19 +70,25 @@ export function mcnemarExact(onlyFirst: number, onlySecond: number): number {
   return Math.min(1, 2 * tail);
 }
 
-/** 95 % percentile interval of the gain per face, drawing groups with replacement; the same for the same faces. */
-function bootstrap(groups: readonly { readonly faces: number; readonly gain: number }[]): Interval {
+/** 95 % percentile interval of the gain per face, drawing groups with replacement; the same for the same faces. Millions are drawn, and the page goes on meanwhile. */
+async function bootstrap(groups: readonly { readonly faces: number; readonly gain: number }[], signal: AbortSignal): Promise<Interval> {
   if (groups.length === 0) return { low: -1, high: 1 };
   const random = mulberry32(groups.length);
-  const gains = Float64Array.from({ length: RESAMPLES }, () => {
-    let [faces, gain] = [0, 0];
-    for (let i = 0; i < groups.length; i++) {
-      const drawn = groups[Math.floor(random() * groups.length)];
-      faces += drawn?.faces ?? 0;
-      gain += drawn?.gain ?? 0;
-    }
-    return gain / faces;
-  }).sort();
+  const gains = new Float64Array(RESAMPLES);
+  await visitYielding(
+    gains.keys(),
+    (resample) => {
+      let [faces, gain] = [0, 0];
+      for (let i = 0; i < groups.length; i++) {
+        const drawn = groups[Math.floor(random() * groups.length)];
+        faces += drawn?.faces ?? 0;
+        gain += drawn?.gain ?? 0;
+      }
+      gains[resample] = gain / faces;
+    },
+    signal,
+  );
+  gains.sort();
   return { low: quantile(gains, 0.025), high: quantile(gains, 0.975) };
 }
 

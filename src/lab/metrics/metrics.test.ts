@@ -92,9 +92,11 @@ describe.each(['a', 'b'] as const)('model %s, against scikit-learn', (name) => {
   });
 });
 
+const NEVER = new AbortController().signal;
+
 describe('two models', () => {
-  it('differ as NumPy and SciPy say', () => {
-    const comparison = compare(models.a, models.b, persons);
+  it('differ as NumPy and SciPy say', async () => {
+    const comparison = await compare(models.a, models.b, persons, NEVER);
     const { only_first, only_second, difference, mcnemar, interval } = golden.comparison;
     expect([comparison.onlyFirst, comparison.onlySecond, comparison.groups]).toEqual([only_first, only_second, 80]);
     expect(comparison.difference).toBeCloseTo(difference, 10);
@@ -104,9 +106,9 @@ describe('two models', () => {
     expect(Math.abs(comparison.interval.high - interval[1])).toBeLessThan(0.006);
   });
 
-  it('are the same twice, and must have seen the same faces', () => {
-    expect(compare(models.a, models.b, persons)).toEqual(compare(models.a, models.b, persons));
-    expect(() => compare(models.a, { ...models.b, labels: labels.slice(1) }, persons)).toThrow(RangeError);
+  it('are the same twice, and must have seen the same faces', async () => {
+    expect(await compare(models.a, models.b, persons, NEVER)).toEqual(await compare(models.a, models.b, persons, NEVER));
+    await expect(compare(models.a, { ...models.b, labels: labels.slice(1) }, persons, NEVER)).rejects.toThrow(RangeError);
   });
 
   it.each(Object.entries(golden.mcnemar))('McNemar of %s', (pair, p) => {
@@ -115,10 +117,10 @@ describe('two models', () => {
   });
 });
 
-it('says of no faces what there is to say', () => {
+it('says of no faces what there is to say', async () => {
   const none: Answers = { classes: EXPRESSIONS, labels: [-1], probabilities: [1, 0, 0, 0, 0, 0, 0] };
   expect(reportAccuracy(none)).toMatchObject({ count: 0, accuracy: 0, interval: { low: 0, high: 1 }, macroF1: 0 });
   expect(reportCalibration(none)).toMatchObject({ count: 0, ece: 0 });
   expect(coverageCurve(none)).toEqual([]);
-  expect(compare(none, none, ['x'])).toMatchObject({ count: 0, difference: 0, mcnemar: 1, interval: { low: -1, high: 1 } });
+  expect(await compare(none, none, ['x'], NEVER)).toMatchObject({ count: 0, difference: 0, mcnemar: 1, interval: { low: -1, high: 1 } });
 });

@@ -147,7 +147,7 @@ function Downloads({ result, withPictures, onPictures }: DownloadsProps) {
   const [{ csvForExcel }] = useSettings();
   return (
     <div className={styles['actions']} data-unprinted>
-      <Button onPress={() => saveFile(answersCsv(result, csvForExcel), 'evaluation.csv')}>
+      <Button onPress={() => void answersCsv(result, csvForExcel).then((file) => saveFile(file, 'evaluation.csv'))}>
         <DownloadIcon />
         {t('Every answer as CSV')}
       </Button>
