@@ -58,6 +58,7 @@ test('stopping keeps what was read, pausing holds it, and it goes on while anoth
   expect(summary.total_frames).toBeGreaterThan(held);
   expect(summary.total_frames).toBeLessThan(600);
   // Before the next one, this device knows its own pace.
+  await page.getByText('Analyse it differently').click();
   await expect(page.getByRole('button', { name: /Search for faces/ })).toContainText(/Thorough, as in photos: about \d+ (s|min)/);
 });
 
