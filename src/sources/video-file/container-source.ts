@@ -67,7 +67,7 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, { runsOver: isTransport, inOrder });
     const index = new FrameIndex(packets.listed);
     const sized = await sizedTrack(chosen, isTransport);
-    const info = await describe(facts, input, chosen, { index, size: sized.size, cutShort: salvaged.cutShort });
+    const info = await describe(facts, input, chosen, { index, size: sized.size, ...salvaged });
     return new ContainerSource(file, input, chosen.track, { coding: await codingOf(chosen.track, sized.decoding, info), packets, index, info });
   } catch (error) {
     input.dispose();
@@ -102,7 +102,7 @@ async function sizedTrack({ track, decoding }: ChosenTrack, isTransport: boolean
   return { decoding: { config }, size };
 }
 
-interface Described extends Pick<Salvaged, 'cutShort'>, Pick<Sized, 'size'> {
+interface Described extends Pick<Salvaged, 'cutShort' | 'beside'>, Pick<Sized, 'size'> {
   readonly index: FrameIndex;
 }
 
@@ -111,7 +111,7 @@ async function internalId(track: InputVideoTrack): Promise<string | null> {
   return typeof id === 'string' ? id : null;
 }
 
-async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { index, size, cutShort }: Described): Promise<VideoInfo> {
+async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { index, size, cutShort, beside = [] }: Described): Promise<VideoInfo> {
   const { track, tracks } = chosen;
   const rates = await track.computeFrameRateMetrics();
   const id = await codecId(track);
@@ -132,7 +132,7 @@ async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { i
     tracks,
     track: chosen.index,
     recordings: 1,
-    notRead: otherTracks(chosen),
+    notRead: [...otherTracks(chosen), ...beside.map((codec) => ({ what: 'track' as const, atMs: null, detail: codecName(codec) }))],
   };
 }
 

@@ -3,6 +3,7 @@ import { FileWindow } from './file-window';
 import { BOX_WINDOW_BYTES } from './iso-boxes';
 import { salvageIsoMedia } from './salvage-iso-media';
 import { salvageMatroska } from './salvage-matroska';
+import { withOneProgram } from './one-program';
 import { salvageTransportStream } from './salvage-transport-stream';
 import type { Salvaged } from './salvaged-file';
 
@@ -29,5 +30,5 @@ async function examine(file: Blob): Promise<Salvaged> {
   const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
   if (view.getUint32(0) === 0x1a45dfa3) return salvageMatroska(file, new FileWindow(file));
   if (/^(ftyp|styp|moov|mdat|moof|free|skip|wide|pnot)$/.test(String.fromCharCode(...start.subarray(4, 8)))) return salvageIsoMedia(file, new FileWindow(file, BOX_WINDOW_BYTES));
-  return salvageTransportStream(file, new FileWindow(file));
+  return withOneProgram(await salvageTransportStream(file, new FileWindow(file)));
 }

@@ -13,6 +13,8 @@ export interface Salvaged {
   readonly holesMs: readonly (number | null)[];
   /** Another recording follows in the same file, with a clock of its own. */
   readonly isChained?: boolean;
+  /** Codecs of films that run beside the one that is left. */
+  readonly beside?: readonly string[];
 }
 
 /** The stretches of a file that were found readable, in order, as one file. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { transportStreamCodec } from './transport-stream-codec';
+import { withOneProgram } from './one-program';
+import { programsOf, transportStreamCodec } from './transport-stream-codec';
 
 const PMT_ID = 0x1000;
 
@@ -38,4 +39,18 @@ it('reads packets behind time codes (M2TS)', async () => {
 it('knows nothing of streams of sound alone, nor without tables', async () => {
   expect(await transportStreamCodec(file([programs, streams(0x0f)]))).toBeNull();
   expect(await transportStreamCodec(file([other, other]))).toBeNull();
+});
+
+it('leaves the first program with pictures, and names the codecs of the others', async () => {
+  const ids = [PMT_ID - 1, PMT_ID, PMT_ID + 1];
+  const named = (numbers: readonly number[]) => packet(0, table(0, numbers.flatMap((number, i) => [0, number, 0xe0 | ((ids[i] ?? 0) >> 8), (ids[i] ?? 0) & 0xff])));
+  const streamsOf = (id: number, type: number) => packet(id, table(2, [0xe1, 0, 0xf0, 0, type, 0xe1, 0, 0xf0, 0]));
+  const rest = [other, streamsOf(PMT_ID - 1, 0x0f), streamsOf(PMT_ID, 0x1b), streamsOf(PMT_ID + 1, 0x02), named([5, 6, 7])];
+  const salvaged = { cutShort: false, lacksBytes: false, holesMs: [] };
+  const left = await withOneProgram({ ...salvaged, file: file([named([5, 6, 7]), ...rest]) });
+  expect(left.beside).toEqual(['mpg2']);
+  expect(new Uint8Array(await left.file.arrayBuffer())).toEqual(new Uint8Array(await file([named([0, 6, 0]), ...rest]).arrayBuffer()));
+  expect((await programsOf(left.file)).map(({ codec }) => codec)).toEqual(['avc']);
+  // One alone stays as it is.
+  expect(await withOneProgram({ ...salvaged, file: left.file })).toEqual({ ...salvaged, file: left.file });
 });

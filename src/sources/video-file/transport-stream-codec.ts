@@ -4,29 +4,46 @@ import { readBytes } from '../read-bytes';
 const SEARCHED_BYTES = 2 << 20;
 const SYNC = 0x47;
 const PACKET_BYTES = 188;
+/** Number of what is no program, but tells of the network. */
+const NO_PROGRAM = 0;
 /** Between two packets of the kinds that there are: none, a time code, an error correction. */
 const EXTRA_BYTES = [0, 4, 16] as const;
 
 /** Identifiers of codecs by stream type (ISO/IEC 13818-1, table 2-34, and what is registered besides). */
 const PICTURES: Readonly<Record<number, string>> = { 0x01: 'mpg1', 0x02: 'mpg2', 0x10: 'mp4v', 0x1b: 'avc', 0x24: 'hevc', 0x33: 'vvc', 0x42: 'avs', 0xd1: 'dirac', 0xea: 'wvc1' };
 
+/** A film in a transport stream, which may hold those of several channels. */
+export interface Program {
+  /** Of its number in the stream's table of programs, in the file. */
+  readonly at: number;
+  /** Of its pictures; null: it has none, or of an unknown kind. */
+  readonly codec: string | null;
+}
+
 /** The codec of a transport stream's pictures as its tables name it; null where they name no pictures. */
 export async function transportStreamCodec(file: Blob): Promise<string | null> {
+  return (await programsOf(file)).find(({ codec }) => codec !== null)?.codec ?? null;
+}
+
+/** The programs that a transport stream's first table names. */
+export async function programsOf(file: Blob): Promise<Program[]> {
   const bytes = await readBytes(file, 0, SEARCHED_BYTES);
   const extra = EXTRA_BYTES.find((each) => bytes[firstSync(bytes, each) + PACKET_BYTES + each] === SYNC) ?? 0;
-  let programs = new Set<number>();
+  /** By the id of the packets that tell of each. */
+  const programs = new Map<number, Program>();
   for (let at = firstSync(bytes, extra); at >= 0 && at + PACKET_BYTES <= bytes.length; at += PACKET_BYTES + extra) {
     const packet = bytes.subarray(at, at + PACKET_BYTES);
     const table = tableOf(packet);
     if (!table) continue;
     const id = uint13(packet, 1);
-    if (id === 0) programs = new Set(entries(table, 8, 4).map((entry) => uint13(entry, 2)));
-    else if (programs.has(id)) {
-      const codec = pictureOf(table);
-      if (codec !== null) return codec;
+    if (id === 0 && programs.size === 0) {
+      for (const entry of entries(table, 8, 4)) if (uint16(entry, 0) !== NO_PROGRAM) programs.set(uint13(entry, 2), { at: entry.byteOffset - bytes.byteOffset, codec: null });
     }
+    const program = programs.get(id);
+    if (program) programs.set(id, { ...program, codec: program.codec ?? pictureOf(table) });
+    if (programs.size > 0 && [...programs.values()].every(({ codec }) => codec !== null)) break;
   }
-  return null;
+  return [...programs.values()];
 }
 
 /** A table that begins in this packet, from its table id up to its checksum. */
@@ -59,5 +76,6 @@ function firstSync(bytes: Uint8Array, extra: number): number {
   return bytes.indexOf(SYNC, lead);
 }
 
+const uint16 = (bytes: Uint8Array, at: number) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 const uint12 = (bytes: Uint8Array, at: number) => (((bytes[at] ?? 0) & 0x0f) << 8) | (bytes[at + 1] ?? 0);
 const uint13 = (bytes: Uint8Array, at: number) => (((bytes[at] ?? 0) & 0x1f) << 8) | (bytes[at + 1] ?? 0);
