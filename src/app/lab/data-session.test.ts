@@ -56,6 +56,26 @@ it('writes a change though other data are being chosen by then, and shows it aga
   expect((await readDataSet())?.faces[7]?.category).toBe('sad');
 });
 
+it('takes over labels that a page left unwritten when it was closed', async () => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('localStorage', { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value), removeItem: (key: string) => kept.delete(key) });
+  const page = new EventTarget();
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  const session = await restored();
+  session.edit([{ faces: [7], change: { category: 'sad' } }]);
+  session.edit([{ faces: [8], change: { category: null } }]);
+  page.dispatchEvent(new Event('pagehide'));
+  const next = new DataSession();
+  await next.restore();
+  expect([shownCategory(next, 7), shownCategory(next, 8), kept.size]).toEqual(['sad', null, 0]);
+  await vi.waitFor(async () => expect((await readDataSet())?.faces[7]?.category).toBe('sad'), { timeout: 10_000 });
+  // What is written is left no more.
+  await vi.waitFor(() => expect(next.getKeeping().status).toBe('kept'));
+  page.dispatchEvent(new Event('pagehide'));
+  await vi.waitFor(() => expect(session.getKeeping().status).toBe('kept'), { timeout: 10_000 });
+  vi.unstubAllGlobals();
+});
+
 it('loses nothing that this browser does not keep where a choice of other data fails', async () => {
   const session = await restored();
   const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {

@@ -9,27 +9,17 @@ import { pathOf } from '../files/file-path';
 import { cropFaces, noFaces } from './crop-faces';
 import { readDrawn } from './drawn-faces';
 import type { DataQuestion } from './data-question';
+import type { DataState, Keeping } from './data-state';
 import { DataChannel, withEdit, type DataMessage, type FaceEdit } from './data-channel';
 import { deleteDataSet, forgetKeptId, keptIdOf, readDataSet, writeDataSet, writeFaces } from './data-database';
 import type { DataSet, LeftOut } from './data-set';
 import type { TakenFace } from './camera-faces';
+import { LeftEdits } from './left-edits';
 import { withHolds, withTaken } from './taken-data';
 import { FaceSource } from './face-source';
 import { proposeAnswers } from './label-groups';
 import { ASSET_BASE, labWorker } from './lab-worker';
 import type { DataName } from './data-words';
-
-export type DataState =
-  | { readonly status: 'empty' }
-  | { readonly status: 'reading'; readonly name: DataName; readonly items: number }
-  | ({ readonly status: 'asking' } & DataQuestion)
-  | { readonly status: 'cropping'; readonly name: DataName; readonly done: number; readonly total: number }
-  | { readonly status: 'ready'; readonly data: DataSet }
-  /** `leftOut`: the pictures that gave no face, if that is why. `canGoBack`: cancelling brings back an earlier data set. */
-  | { readonly status: 'failed'; readonly name: DataName; readonly error: MienError; readonly leftOut: readonly LeftOut[]; readonly canGoBack: boolean };
-
-/** `failed`: it is in this tab only. */
-export type Keeping = { readonly status: 'none' | 'keeping' | 'kept' } | { readonly status: 'failed'; readonly error: MienError };
 
 /** Between a change by hand and its writing, ms. */
 const WRITE_MS = 400;
@@ -46,6 +36,7 @@ export class DataSession {
   #writeLater: ReturnType<typeof setTimeout> | undefined;
   /** Unwritten edits; null if none. */
   #unwritten: DataSet | null = null;
+  readonly #leftEdits = new LeftEdits();
   /** The data set that the choice under way is to replace; null if none. In memory while it is not kept, or not with its newest edits. */
   #earlier: { readonly name: DataName; readonly unkept: DataSet | null } | null = null;
   /** Id of the data set as other tabs know it; null if they know none of this one. */
@@ -72,6 +63,8 @@ export class DataSession {
         this.#postedId = keptIdOf(data);
         this.#store.set({ status: 'ready', data });
         this.#keeping.set({ status: 'kept' });
+        const left = this.#leftEdits.take(keptIdOf(data));
+        if (left.length > 0) this.edit(left);
       },
       // Nothing can be kept here either, which is said as soon as there is something to keep.
       () => undefined,
@@ -169,6 +162,7 @@ export class DataSession {
     const data = this.#edited(edit);
     if (!data) return;
     this.#channel.post(keptIdOf(data), { kind: 'edited', edit });
+    this.#leftEdits.add(keptIdOf(data), edit);
     clearTimeout(this.#writeLater);
     this.#unwritten = data;
     this.#generation++;
@@ -221,6 +215,7 @@ export class DataSession {
   #dropUnwritten(): void {
     clearTimeout(this.#writeLater);
     this.#unwritten = null;
+    this.#leftEdits.clear();
     this.#generation++;
   }
 
@@ -280,6 +275,7 @@ export class DataSession {
     try {
       const isKept = await this.#writes.add(() => isNewest() && write(data));
       if (!isNewest()) return;
+      if (isKept) this.#leftEdits.clear();
       if (isKept && this.#earlier?.unkept) this.#earlier = { ...this.#earlier, unkept: null };
       this.#keeping.set({ status: isKept ? 'kept' : 'none' });
       const id = keptIdOf(data);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Store } from '../../engine/store';
 import { inverseOf, withEdit, type FaceEdit } from './data-channel';
-import type { DataState } from './data-session';
+import type { DataState } from './data-state';
 import type { LabFace } from './data-set';
 import { FaceEdits } from './face-edits';
 
