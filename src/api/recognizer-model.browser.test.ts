@@ -62,6 +62,35 @@ test('one network gives the same answers from HDF5 on WebAssembly and from a gra
   graph.shares.forEach((share, i) => expect(share).toBeCloseTo(hdf5.shares[i] ?? NaN, 3));
 });
 
+test('a face that is cropped already reaches the model to the last pixel', async () => {
+  const modelInput: ModelInputOptions = { scaling: 'unit', labels: EXPRESSIONS };
+  const canvas = new OffscreenCanvas(48, 48);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no context');
+  // A white edge, one pixel wide, about black.
+  context.strokeStyle = 'white';
+  context.fillRect(0, 0, 48, 48);
+  context.strokeRect(0.5, 0.5, 47, 47);
+  const [crop] = await withModel(cornerModel(), (recognizer) => recognizer.classifyFaces([canvas]), { modelInput });
+  // Of the logits, the first is the corner's brightness, the others are 0.
+  expect(crop?.probabilities.angry).toBeCloseTo(Math.E / (Math.E + 6), 3);
+});
+
+/** A tfjs model of a dense layer that looks at the first pixel alone. */
+function cornerModel(): File[] {
+  const layers = [
+    { class_name: 'Flatten', config: { name: 'flatten', batch_input_shape: [null, 48, 48, 1] } },
+    { class_name: 'Dense', config: { name: 'dense', units: EXPRESSIONS.length, activation: 'softmax', use_bias: false } },
+  ];
+  const weights = new Float32Array(48 * 48 * EXPRESSIONS.length);
+  weights[0] = 1;
+  const json = {
+    modelTopology: { class_name: 'Sequential', config: { name: 'corner', layers } },
+    weightsManifest: [{ paths: ['weights.bin'], weights: [{ name: 'dense/kernel', shape: [48 * 48, EXPRESSIONS.length], dtype: 'float32' }] }],
+  };
+  return [new File([JSON.stringify(json)], 'model.json'), new File([weights], 'weights.bin')];
+}
+
 test('a TensorFlow.js model is fetched from its address with its weights, and read alike from its files', async () => {
   const folder = '/models/seed-bilstm/';
   const fetched = await withModel(`${folder}model.json`, shares);

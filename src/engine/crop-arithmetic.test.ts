@@ -244,6 +244,12 @@ describe('reachesOutside', () => {
   ])('is %s for %j', (expected, region) => {
     expect(reachesOutside(region, frame)).toBe(expected);
   });
+
+  it('is not told of a face that is cropped already: its outermost pixels are its own', () => {
+    const whole: CropRegion = { center: { x: 24, y: 24 }, side: 48, rollDeg: 0 };
+    expect(reachesOutside(whole, { width: 48, height: 48 })).toBe(false);
+    expect(reachesOutside(whole, { width: 48, height: 47 })).toBe(true);
+  });
 });
 
 describe('standardise', () => {

@@ -154,8 +154,10 @@ function clampIndex(position: number, side: number): number {
   return Math.min(side - 1, Math.max(0, Math.floor(position)));
 }
 
-/** Whether any corner of the region lies outside the frame or within a pixel of its edge. */
+/** Whether any corner of the region lies outside the frame or within a pixel of its edge; of a region that is the frame itself, none does. */
 export function reachesOutside({ center, side, rollDeg }: CropRegion, frame: Size): boolean {
+  const isFrame = side === frame.width && side === frame.height && center.x === side / 2 && center.y === side / 2 && rollDeg === 0;
+  if (isFrame) return false;
   const turn = (rollDeg * Math.PI) / 180;
   const half = (side / 2) * (Math.abs(Math.cos(turn)) + Math.abs(Math.sin(turn))) + 1;
   return center.x < half || center.y < half || center.x > frame.width - half || center.y > frame.height - half;
