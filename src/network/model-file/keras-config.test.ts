@@ -74,6 +74,14 @@ describe('what versions of Keras say differently', () => {
     expect(planned({ class_name: 'BatchNormalization', config: { name: 'n', axis: [3] } })).toMatchObject({ config: { axis: 3 } });
   });
 
+  it.each(['CustomScaleLayer', 'Custom>CustomScaleLayer'])('knows the layer of InceptionResNetV2 as %s', (kind) => {
+    expect(planned({ class_name: kind, config: { name: 's', scale: 0.17 } })).toMatchObject({ config: { op: 'addScaled', value: 0.17 } });
+  });
+
+  it('gives a −1 of a Reshape to an operation that works it out', () => {
+    expect(planned({ class_name: 'Reshape', config: { name: 'r', target_shape: [-1, 4] } })).toMatchObject({ class_name: 'MienOperation', config: { op: 'reshape', shape: [null, -1, 4] } });
+  });
+
   it('finds the size of a late-built sequential model', () => {
     const config = { name: 'net', layers: [{ class_name: 'Flatten', config: { name: 'f' } }], build_input_shape: [null, 48, 48, 1] };
     const { topology } = planNetwork({ class_name: 'Sequential', config }, 3);

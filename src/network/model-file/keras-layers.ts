@@ -121,6 +121,8 @@ function adapted(kind: string, config: Json, name: string): Json {
     case 'Resizing':
     case 'CenterCrop':
       return { size: [config['height'], config['width']], nearest: config['interpolation'] === 'nearest' };
+    case 'CustomScaleLayer':
+      return { value: numberOf(config['scale']) ?? 1 };
     case 'Dot':
       return { axis: config['axes'] };
     default:

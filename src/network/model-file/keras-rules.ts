@@ -106,6 +106,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   Minimum: {},
   Subtract: { as: 'MienSubtract' },
   Concatenate: { keep: ['axis'] },
+  // InceptionResNetV2's own, in keras.applications.
+  CustomScaleLayer: { op: 'addScaled' },
   Dot: { op: 'dot', keep: ['normalize'] },
   LSTM: { keep: RECURRENT, only: RECURRENT_ONLY, weights: RECURRENT_WEIGHTS, slots: ['cell/vars'] },
   GRU: { keep: RECURRENT, only: RECURRENT_ONLY, weights: RECURRENT_WEIGHTS, slots: ['cell/vars'] },

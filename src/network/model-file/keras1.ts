@@ -1,7 +1,7 @@
 import { isRecord, type Json } from './json';
 import { unsupported } from './keras-options';
 
-/** Classes as Keras 1 and TensorFlow 1 called them. */
+/** Classes as Keras 1 and TensorFlow 1 called them, and one that TensorFlow 2 took for somebody's own. */
 const RENAMED: ReadonlyMap<string, string> = new Map([
   ['Convolution1D', 'Conv1D'],
   ['Convolution2D', 'Conv2D'],
@@ -11,6 +11,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['BatchNormalizationV1', 'BatchNormalization'],
   ['BatchNormalizationV2', 'BatchNormalization'],
   ['SyncBatchNormalization', 'BatchNormalization'],
+  ['Custom>CustomScaleLayer', 'CustomScaleLayer'],
 ]);
 
 /** Options as Keras 1 called them. */

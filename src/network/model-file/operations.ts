@@ -117,6 +117,7 @@ export const OPERATIONS: Readonly<Record<string, Operate>> = {
   power: ([x], { value = 1 }) => tfc.pow(known(x), value),
   over: ([x], { value = 1 }) => tfc.div(value, known(x)),
   add: ([a, b]) => tfc.add(known(a), known(b)),
+  addScaled: ([a, b], { value = 1 }) => tfc.add(known(a), tfc.mul(known(b), value)),
   subtract: ([a, b]) => tfc.sub(known(a), known(b)),
   multiply: ([a, b]) => tfc.mul(known(a), known(b)),
   divide: ([a, b]) => tfc.div(known(a), known(b)),
