@@ -1,7 +1,7 @@
 import { expectBackend, expectFaces, faceCards, openReady, trySample } from './support/app';
 import { expect, test } from './support/test';
 
-// WebGL and WebAssembly: engine-files.spec.ts.
+// WebGL: faults.spec.ts; WebAssembly: engine-files.spec.ts.
 test("JavaScript reproduces PyTorch's answers within 0.01 and reads a face", async ({ page }) => {
   await page.addInitScript(() => localStorage.setItem('mien.settings', JSON.stringify({ backend: 'cpu' })));
   await openReady(page);

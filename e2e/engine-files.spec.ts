@@ -1,7 +1,7 @@
 import { MienError } from '../src/engine/errors';
 import { wordError } from '../src/words/errors';
 import { expectBackend, expectFaces, openPhoto, openReady, READING_MS, trySample } from './support/app';
-import { expect, test, type Page } from './support/test';
+import { expect, test } from './support/test';
 
 test('a loader whose connection breaks once: the message says so, and trying again works', async ({ page }) => {
   await page.route('**/vision_wasm_module_internal.js', (route) => route.abort('connectionreset'), { times: 1 });
@@ -27,22 +27,6 @@ test("a loader that the page's policy refuses is told as that", async ({ page, b
 
 const TFJS_WASM = 'tfjs-backend-wasm-simd.wasm';
 
-/** A picture is read, on the backend of this name. */
-async function expectReading(page: Page, backend: string): Promise<void> {
-  await page.addInitScript(() => localStorage.setItem('mien.settings', JSON.stringify({ backend: 'wasm' })));
-  await openReady(page);
-  await expectBackend(page, backend);
-  await trySample(page, 'One face');
-  await expectFaces(page, 1);
-}
-
-test('where the WebAssembly of TensorFlow.js is missing, another backend serves, and the settings name it', async ({ page }) => {
-  // In software, WebGL takes its time on a busy machine.
-  test.slow();
-  await page.route(`**/${TFJS_WASM}`, (route) => route.fulfill({ status: 404, contentType: 'text/html', body: 'Not found' }));
-  await expectReading(page, 'WebGL');
-});
-
 test('WebAssembly of TensorFlow.js that lies damaged in the cache is fetched anew, and serves', async ({ page }) => {
   // Routing turns off the browser's own cache, so the worker is given one: half a file, until it is asked for anew.
   const cache = `
@@ -59,5 +43,9 @@ test('WebAssembly of TensorFlow.js that lies damaged in the cache is fetched ane
     const response = await route.fetch();
     await route.fulfill({ response, body: cache + (await response.text()) });
   });
-  await expectReading(page, 'WebAssembly');
+  await page.addInitScript(() => localStorage.setItem('mien.settings', JSON.stringify({ backend: 'wasm' })));
+  await openReady(page);
+  await expectBackend(page, 'WebAssembly');
+  await trySample(page, 'One face');
+  await expectFaces(page, 1);
 });

@@ -1,7 +1,7 @@
 import { MienError } from '../src/engine/errors';
 import { wordError } from '../src/words/errors';
 import { drawScene } from '../scripts/drawn-faces/scenes';
-import { choosePictures, expectFaces, faceCards, liveFaces, openPhoto, openReady, openPlace, pictureOf, READING_MS, startCamera, trySample } from './support/app';
+import { choosePictures, expectBackend, expectFaces, faceCards, liveFaces, openPhoto, openReady, openPlace, pictureOf, READING_MS, startCamera, trySample } from './support/app';
 import { watchCalls } from './support/engine-calls';
 import { expect, test, type Page, type Worker } from './support/test';
 
@@ -143,6 +143,7 @@ test('a lost WebGL context gives no wrong result', async ({ page }) => {
   await chooseBackend(page, 'webgl');
   await holdContexts(page);
   await openReady(page);
+  await expectBackend(page, 'WebGL');
   await trySample(page, 'One face');
   await expectFaces(page, 1);
   const before = await faceCards(page).first().getByRole('row').allInnerTexts();
