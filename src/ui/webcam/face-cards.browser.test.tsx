@@ -11,7 +11,7 @@ test('a brief card says that it is relative, and has no words that another style
   const cards = [1, 2, 3].map((track) => ({ face: { ...classifiedFace(track, 'happy', 0.9), ...(track < 3 && { relative: true as const }) }, track, present: true }));
   flushSync(() => root.render(<FaceCards cards={cards} focused={1} isBrief onPick={() => undefined} />));
   const texts = [...page.querySelectorAll('[data-testid="face-card"]')].map((card) => card.textContent);
-  expect(texts).toEqual(['AHappy90%relative to their neutral face', 'BHappy90%relative', 'CHappy90%']);
+  expect(texts).toEqual(['AHappy 90%relative to their neutral face', 'BHappy 90%relative', 'CHappy 90%']);
   root.unmount();
   page.remove();
 });
