@@ -110,6 +110,29 @@ async function spoil(bytes: Uint8Array<ArrayBuffer>, position: number): Promise<
   input.dispose();
 }
 
+test('what was trimmed off an MP4 and is still in it is not read', async () => {
+  const bytes = await countedClip({ format: 'unfinished mp4', codec: 'avc', timesMs: evenly(30, 10) });
+  // One edit from 0.6 s on, as long as 1.2 s, at the end of the picture track: the last box in the file.
+  const clock = (box: string) => new DataView(bytes.buffer).getUint32(startOf(bytes, box) + 20);
+  const [length, from] = [1.2 * clock('mvhd'), 0.6 * clock('mdhd')];
+  const edit = new DataView(new ArrayBuffer(36));
+  [36, 0, 28, 0, 0, 1, length, from, 0x10000].forEach((value, i) => edit.setUint32(4 * i, value));
+  ['edts', 'elst'].forEach((type, i) => new TextEncoder().encodeInto(type, new Uint8Array(edit.buffer, 4 + 8 * i)));
+  for (const box of ['moov', 'trak']) {
+    const view = new DataView(bytes.buffer, startOf(bytes, box));
+    view.setUint32(0, view.getUint32(0) + 36);
+  }
+  const end = startOf(bytes, 'trak') + new DataView(bytes.buffer).getUint32(startOf(bytes, 'trak')) - 36;
+  const { info, rows } = await readAll([bytes.subarray(0, end), edit, bytes.subarray(end)], EVERY);
+  expect(info.endMs - info.startMs).toBeCloseTo(1200, 0);
+  expect(rows.map(({ shown }) => shown)).toEqual(evenly(12, 1000).map((number) => 6 + number));
+});
+
+/** Where a box begins; the last of its type. */
+function startOf(bytes: Uint8Array, type: string): number {
+  return new TextDecoder('latin1').decode(bytes).lastIndexOf(type) - 4;
+}
+
 test('artificial frames are never given out, not even where times tell no order of display', async () => {
   const input = new Input({ source: new BlobSource(await unpacked(OPEN_GROUPS)), formats: [MPEG_TS] });
   const track = await input.getPrimaryVideoTrack();

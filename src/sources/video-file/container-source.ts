@@ -65,7 +65,7 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     if (entries) await markStarts(new EncodedPacketSink(chosen.track), entries, packets.listed);
     const inOrder = IN_ORDER.has((await chosen.track.getCodec()) ?? '');
     if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, { runsOver: isTransport, inOrder });
-    const index = new FrameIndex(packets.listed);
+    const index = new FrameIndex(packets.listed, salvaged.shownUntilMs?.get(chosen.track.id));
     const sized = await sizedTrack(chosen, isTransport);
     const info = await describe(facts, input, chosen, { index, size: sized.size, ...salvaged });
     return new ContainerSource(file, input, chosen.track, { coding: await codingOf(chosen.track, sized.decoding, info), packets, index, info });

@@ -26,6 +26,17 @@ describe('FrameIndex', () => {
     expect(cut.stretchFor(0)).toEqual({ from: 0, to: 2 });
   });
 
+  it('ends where an edit list says so, though the file holds more', () => {
+    const packets = [0, 120, 40, 80, 160].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0, afterHole: false }));
+    const trimmed = new FrameIndex(packets, 100);
+    expect([[...trimmed.timesMs], trimmed.endMs]).toEqual([[0, 40, 80], 100]);
+    expect(trimmed.stretchFor(2)).toEqual({ from: 0, to: 3 });
+    expect(trimmed.numberOf(1)).toBe(-1);
+    // An end that rounding puts behind the last frame takes nothing from it; one before all frames is wrong.
+    expect(new FrameIndex(packets, 199).endMs).toBe(200);
+    expect(new FrameIndex(packets, 0).count).toBe(5);
+  });
+
   it('keeps all frames that begin at 0', () => {
     expect([...index('[0] 0 40 80').timesMs]).toEqual([0, 0, 40, 80]);
     expect([...index('[-40] 0 0 40').timesMs]).toEqual([0, 0, 40]);

@@ -49,14 +49,20 @@ export class FrameIndex {
   /** Frames with lost frames right before them. */
   readonly #afterHole: ReadonlySet<number>;
 
-  /** @param packets in decode order, at least one. */
-  constructor(packets: readonly ListedPacket[]) {
+  /**
+   * @param packets in decode order, at least one.
+   * @param untilMs frames from there on are not shown, unless none would be left.
+   */
+  constructor(packets: readonly ListedPacket[], untilMs = Infinity) {
     const timeAt = (position: number) => packets[position]?.timestampMs ?? 0;
-    const order = packets.map((_, position) => position).sort((a, b) => timeAt(a) - timeAt(b) || a - b);
+    const all = packets.map((_, position) => position).sort((a, b) => timeAt(a) - timeAt(b) || a - b);
+    const before = all.filter((position) => timeAt(position) < untilMs - EPSILON_MS);
+    const order = before.length > 0 ? before : all;
     this.intervalMs = medianInterval(order.map(timeAt));
     const last = order.at(-1) ?? 0;
     const lastMs = packets[last]?.durationMs ?? 0;
-    this.endMs = timeAt(last) + (lastMs > EPSILON_MS && lastMs <= LONGEST_FRAME_MS ? lastMs : this.intervalMs);
+    const endMs = timeAt(last) + (lastMs > EPSILON_MS && lastMs <= LONGEST_FRAME_MS ? lastMs : this.intervalMs);
+    this.endMs = order.length < all.length ? Math.min(endMs, untilMs) : endMs;
     const shown = order.slice(firstShown(order.map(timeAt), this.endMs));
     this.timesMs = Float64Array.from(shown, (position) => Math.max(0, timeAt(position)));
     this.#positions = Int32Array.from(shown);

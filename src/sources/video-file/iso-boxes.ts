@@ -42,3 +42,12 @@ export function* boxesIn(box: Uint8Array<ArrayBuffer>, from = 8): Generator<Uint
 export const typeOf = (box: Uint8Array) => String.fromCharCode(...box.subarray(4, 8));
 
 export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>) => new DataView(buffer, byteOffset, byteLength);
+
+export const tracksOf = (moov: Uint8Array<ArrayBuffer>) => [...boxesIn(moov)].filter((box) => typeOf(box) === 'trak');
+
+/** The box that boxes of these types lead to, each within the one before. */
+export function boxAt(box: Uint8Array<ArrayBuffer>, path: readonly string[]): Uint8Array<ArrayBuffer> | null {
+  let found: Uint8Array<ArrayBuffer> | null = box;
+  for (const type of path) found = found && ([...boxesIn(found)].find((child) => typeOf(child) === type) ?? null);
+  return found;
+}

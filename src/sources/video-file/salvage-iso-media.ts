@@ -1,6 +1,7 @@
 import { MienError } from '../../engine/errors';
+import { shownUntil } from './edit-list';
 import { FileWindow } from './file-window';
-import { BOX_WINDOW_BYTES, boxesIn, readBox, typeOf, viewOf } from './iso-boxes';
+import { BOX_WINDOW_BYTES, boxAt, boxesIn, readBox, tracksOf, typeOf, viewOf } from './iso-boxes';
 import { withSmallChunks } from './split-chunks';
 import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
 
@@ -18,6 +19,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   let isOpen = false;
   let isFragmented = false;
   let smallChunks: Replacement | null = null;
+  let shownUntilMs: Salvaged['shownUntilMs'];
   let offset = 0;
   while (offset + 8 <= window.size) {
     const box = await readBox(window, offset);
@@ -50,6 +52,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
       const bytes = (await window.read(offset, box.end - offset)).slice();
       expectReadable(bytes);
       expectPlausible(bytes, window.size);
+      shownUntilMs ??= shownUntil(bytes);
       const moov = withSmallChunks(bytes);
       smallChunks ??= moov && { start: offset, end: box.end, moov };
       indexed = true;
@@ -58,9 +61,11 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   }
   if (!indexed) throw noIndex();
   const holes = kept.length - (keptFrom === window.size ? 1 : 0);
+  // Fragments go on behind what the table of contents tells of.
+  const edited = isFragmented || !shownUntilMs ? {} : { shownUntilMs };
   // Behind a box that goes on to the end of the file, no other can be appended.
-  if (kept.length === 0 && smallChunks && !lacksBytes && !isOpen) return { file: replaced(file, smallChunks), cutShort, lacksBytes: false, holesMs: [] };
-  if (kept.length === 0) return { file, cutShort, lacksBytes, holesMs: [] };
+  if (kept.length === 0 && smallChunks && !lacksBytes && !isOpen) return { file: replaced(file, smallChunks), cutShort, lacksBytes: false, holesMs: [], ...edited };
+  if (kept.length === 0) return { file, cutShort, lacksBytes, holesMs: [], ...edited };
   if (keptFrom < window.size) kept.push([keptFrom, window.size]);
   return { file: joined(file, kept), cutShort, lacksBytes: true, holesMs: Array.from({ length: Math.max(0, holes) }, () => null) };
 }
@@ -105,15 +110,6 @@ async function wholeTracks(window: FileWindow, start: number): Promise<Closed | 
   if (!tracksOf(moov).some(isPictureTrack)) return null;
   viewOf(moov).setUint32(0, moov.length);
   return { moov, filmFrom: isFilm ? at : window.size };
-}
-
-const tracksOf = (moov: Uint8Array<ArrayBuffer>) => [...boxesIn(moov)].filter((box) => typeOf(box) === 'trak');
-
-/** The box that boxes of these types lead to, each within the one before. */
-function boxAt(box: Uint8Array<ArrayBuffer>, path: readonly string[]): Uint8Array<ArrayBuffer> | null {
-  let found: Uint8Array<ArrayBuffer> | null = box;
-  for (const type of path) found = found && ([...boxesIn(found)].find((child) => typeOf(child) === type) ?? null);
-  return found;
 }
 
 function isPictureTrack(track: Uint8Array<ArrayBuffer>): boolean {

@@ -13,6 +13,8 @@ export interface Salvaged {
   readonly holesMs: readonly (number | null)[];
   /** Another recording follows in the same file, with a clock of its own. */
   readonly isChained?: boolean;
+  /** Until when tracks are shown, ms on their clock, by their ids. Default: until their last packet. */
+  readonly shownUntilMs?: ReadonlyMap<number, number>;
   /** Codecs of films that run beside the one that is left. */
   readonly beside?: readonly string[];
 }
