@@ -6,7 +6,7 @@ import type { Scaling } from '../network/scaling';
 import { SupervisedWorker } from '../workers/supervised-worker';
 import { whyNotStarted } from '../workers/why-not-started';
 import type { LeftOutItem } from './data/items';
-import { HASH_BYTES } from './data/near-duplicates';
+import { SIGNATURE_BYTES } from './data/near-duplicates';
 import type { DataFile, ReadData, ReadItem } from './data/read-data';
 import { countFaces, LUMINANCE_BYTES, type FaceBatch } from './faces';
 import type { ModelInspection } from './models/inspection';
@@ -81,12 +81,12 @@ export class LabClient {
 
   /** See `nearDuplicates`. The faces are sent in pieces: a copy of all at once would stop the page. */
   async bursts(luminance: Uint8Array): Promise<number[]> {
-    const hashes = new Uint8Array((luminance.length / LUMINANCE_BYTES) * HASH_BYTES);
+    const signatures = new Uint8Array((luminance.length / LUMINANCE_BYTES) * SIGNATURE_BYTES);
     for (let from = 0; from * LUMINANCE_BYTES < luminance.length; from += HASHED_AT_A_TIME) {
       const piece = luminance.slice(from * LUMINANCE_BYTES, (from + HASHED_AT_A_TIME) * LUMINANCE_BYTES);
-      hashes.set(await this.#call((api) => api.hashes(transfer(piece, [piece.buffer])), Infinity), from * HASH_BYTES);
+      signatures.set(await this.#call((api) => api.signatures(transfer(piece, [piece.buffer])), Infinity), from * SIGNATURE_BYTES);
     }
-    return this.#call((api) => api.bursts(hashes), Infinity);
+    return this.#call((api) => api.bursts(signatures), Infinity);
   }
 
   /** Pooled features of Mien's own network. */

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../../scripts/drawn-faces/looks';
 import { folderItems } from './folder';
 import { mappingBy, proposeMapping } from './label-mapping';
-import { differenceHash, differingBits, MOST_DIFFERING_BITS, nearDuplicates } from './near-duplicates';
+import { differenceHash, differingBits, MOST_DIFFERING_BITS, nearDuplicates, signatureOf } from './near-duplicates';
 import { personBy, proposePersonPatterns } from './persons';
 import { splitLeakProof, type Split } from './split';
 import { LONGEST_TASK_MS } from '../../engine/yield-to-event-loop';
@@ -91,6 +91,13 @@ describe('near-duplicates', () => {
       expect(differingBits(hash, differenceHash(picture(seed, (value) => value + 0.1 * (random() - 0.5)), 48))).toBeLessThanOrEqual(MOST_DIFFERING_BITS);
       expect(differingBits(hash, differenceHash(picture(seed + 100), 48))).toBeGreaterThan(MOST_DIFFERING_BITS);
     }
+  });
+
+  it('are pictures that look alike, not others with the same steps from left to right', () => {
+    const bytes = (value: (x: number, y: number) => number) => signatureOf(Uint8Array.from({ length: 48 * 48 }, (_, i) => value(i % 48, Math.floor(i / 48))), 48);
+    const [ramp, darker, waves] = [bytes((x) => 4 * x), bytes((x) => 3 * x + (x % 2)), bytes((x, y) => x + 60 * Math.sin(y / 5) + 100)];
+    expect(differingBits(ramp, waves)).toBe(0);
+    expect(nearDuplicates([ramp, darker, waves])).toEqual([0, 0, 2]);
   });
 
   it('are grouped, also by others between', () => {

@@ -33,10 +33,10 @@ export interface LabApi {
   answer(key: string, faces: FaceBatch): Promise<Reply<Float32Array>>;
   /** See `readData`. Its items and what is left out go to `onPiece` in pieces, the luminance is the answer. */
   readData(files: readonly DataFile[], onProgress: (items: number) => void, onPiece: (piece: ReadPiece) => void | Promise<void>): Promise<Reply<ReadData['luminance']>>;
-  /** A hash of `HASH_BYTES` for each face; see `differenceHash`. */
-  hashes(luminance: Uint8Array): Promise<Reply<Uint8Array>>;
+  /** `SIGNATURE_BYTES` of each face; see `signatureOf`. */
+  signatures(luminance: Uint8Array): Promise<Reply<Uint8Array>>;
   /** Of each hash the number of the first one that it is a near-duplicate of; its own if of none. */
-  bursts(hashes: Uint8Array): Promise<Reply<number[]>>;
+  bursts(signatures: Uint8Array): Promise<Reply<number[]>>;
   /** Pooled features of Mien's own network, [n × width]. */
   features(faces: FaceBatch): Promise<Reply<FaceFeatures>>;
   /** See `fitHead`. */

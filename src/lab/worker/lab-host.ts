@@ -6,7 +6,7 @@ import { replyOf, type Reply } from '../../engine/reply';
 import type { ModelSource } from '../../network/brought-model';
 import type { Scaling } from '../../network/scaling';
 import { SerialQueue } from '../../workers/serial-queue';
-import { differenceHash, HASH_BYTES, nearDuplicates } from '../data/near-duplicates';
+import { signatureOf, SIGNATURE_BYTES, nearDuplicates } from '../data/near-duplicates';
 import { readData, type DataFile, type ReadData } from '../data/read-data';
 import { FACE_SIDE, LUMINANCE_BYTES, type FaceBatch } from '../faces';
 import { InspectedModel, type ModelInspection } from '../models/inspection';
@@ -90,18 +90,18 @@ export class LabHost implements LabApi {
     return reply.ok ? transfer(reply, [reply.value.buffer]) : reply;
   }
 
-  hashes(luminance: Uint8Array): Promise<Reply<Uint8Array>> {
+  signatures(luminance: Uint8Array): Promise<Reply<Uint8Array>> {
     return this.#inTurn(() => {
-      const hashes = new Uint8Array((luminance.length / LUMINANCE_BYTES) * HASH_BYTES);
+      const signatures = new Uint8Array((luminance.length / LUMINANCE_BYTES) * SIGNATURE_BYTES);
       for (let i = 0; i * LUMINANCE_BYTES < luminance.length; i++) {
-        hashes.set(differenceHash(luminance.subarray(i * LUMINANCE_BYTES, (i + 1) * LUMINANCE_BYTES), FACE_SIDE), i * HASH_BYTES);
+        signatures.set(signatureOf(luminance.subarray(i * LUMINANCE_BYTES, (i + 1) * LUMINANCE_BYTES), FACE_SIDE), i * SIGNATURE_BYTES);
       }
-      return hashes;
+      return signatures;
     });
   }
 
-  bursts(hashes: Uint8Array): Promise<Reply<number[]>> {
-    return this.#inTurn(() => nearDuplicates(Array.from({ length: hashes.length / HASH_BYTES }, (_, i) => hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES))));
+  bursts(signatures: Uint8Array): Promise<Reply<number[]>> {
+    return this.#inTurn(() => nearDuplicates(Array.from({ length: signatures.length / SIGNATURE_BYTES }, (_, i) => signatures.subarray(i * SIGNATURE_BYTES, (i + 1) * SIGNATURE_BYTES))));
   }
 
   features(faces: FaceBatch): Promise<Reply<FaceFeatures>> {
