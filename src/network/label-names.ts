@@ -41,13 +41,13 @@ export function expressionOf(label: string): Expression | null {
   return named.size === 1 ? only : null;
 }
 
-/** Shorter words are codes, which have no plural. */
-const SHORTEST_PLURAL = 4;
+/** Letters of a word that has a plural: shorter ones are codes, to which an ending makes names and other words (`Mads`, `sure`, `neue`). */
+const SHORTEST_WITH_PLURAL = 4;
 
 function wordOf(word: string): Expression | null {
-  const known = EXPRESSION_OF.get(word);
-  if (known !== undefined || word.length < SHORTEST_PLURAL) return known ?? null;
-  return EXPRESSION_OF.get(word.replace(/s$/, '')) ?? EXPRESSION_OF.get(word.replace(/(?:es|e)$/, '')) ?? null;
+  const singulars = [/s$/, /(?:es|e)$/].map((ending) => word.replace(ending, '')).filter(({ length }) => length >= SHORTEST_WITH_PLURAL);
+  const known = [word, ...singulars].map((each) => EXPRESSION_OF.get(each));
+  return known.find((expression) => expression !== undefined) ?? null;
 }
 
 /** An order in which outputs or label numbers stand for expressions. */
