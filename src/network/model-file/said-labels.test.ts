@@ -23,9 +23,31 @@ it.each([
   expect(labelsIn(value, 4)).toBeNull();
 });
 
+const linesBeside = (text: string) => labelsBeside([{ path: 'a/keras_model.h5', bytes: strToU8('x') }, { path: 'a/labels.txt', bytes: strToU8(text) }], 4);
+
 it('lines of a text beside the model are labels, numbered or not', () => {
-  const beside = (text: string) => labelsBeside([{ path: 'a/keras_model.h5', bytes: strToU8('x') }, { path: 'a/labels.txt', bytes: strToU8(text) }], 4);
-  expect(beside('0 angry\r\n1 happy\r\n2 sad\r\n3 tongue out\r\n')).toEqual(LABELS);
-  expect(beside('angry\nhappy\nsad\ntongue out')).toEqual(LABELS);
-  expect(beside('This model was trained.\nIt tells four things.\n')).toBeNull();
+  expect(linesBeside('0 angry\r\n1 happy\r\n2 sad\r\n3 tongue out\r\n')).toEqual(LABELS);
+  expect(linesBeside('angry\nhappy\nsad\ntongue out')).toEqual(LABELS);
+  expect(linesBeside('This model was trained.\nIt tells four things.\n')).toBeNull();
+});
+
+it.each([
+  '3 tongue out\n2 sad\n1 happy\n0 angry',
+  'sad 2\nangry 0\nhappy 1\ntongue out 3',
+  'happy,1\nangry,0\ntongue out,3\nsad,2',
+  'angry: 0\nhappy: 1\nsad: 2\ntongue out: 3',
+  '2_happy\n1_angry\n3_sad\n4_tongue out',
+])('lines are labels of the outputs whose numbers they have: %j', (text) => {
+  expect(linesBeside(text)).toEqual(LABELS);
+});
+
+it.each([
+  ['of which some are numbered', '0 angry\nhappy\n2 sad\n3 tongue out'],
+  ['one of which is numbered behind', '0 angry\n1 happy\nsad 2\n3 tongue out'],
+  ['that leave a number out', '0 angry\n1 happy\n2 sad\n4 tongue out'],
+  ['that have one twice', '0 angry\n1 happy\n1 sad\n2 tongue out'],
+  ['of a table', 'angry,0,120\nhappy,1,80\nsad,2,90\ntongue out,3,4'],
+  ['of a program', "'angry': 0,\n'happy': 1,\n'sad': 2,\n'tongue out': 3,"],
+])('lines %s are no labels', (_, text) => {
+  expect(linesBeside(text)).toBeNull();
 });

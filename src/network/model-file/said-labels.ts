@@ -5,8 +5,10 @@ import { isRecord, parseJson } from './json';
 const KEYS = /^(?:labels?|class(?:es|_?names|_?indices|_?labels)|label_?(?:map|names)|categories|emotions|expressions|id2label|label2id|names)$/i;
 /** Within which such a key may stand: tfjs's own place for what a program adds, and others. */
 const PLACES = /^(?:userDefinedMetadata|metadata|config)$/;
-/** `0 happy`, as Teachable Machine numbers the lines of its `labels.txt`; `0: happy`, `0,happy`. */
-const NUMBERED = /^\d+(?:\s*[:,;]\s*|\s+)/;
+/** `0 happy`, as Teachable Machine numbers the lines of its `labels.txt`; `0: happy`, `0,happy`, `0_happy`. */
+const NUMBER_FIRST = /^(?<number>\d+)(?:\s*[:,;=._|-]\s*|\s+)(?<name>\D+)$/;
+/** `happy 0`, `happy: 0`, `happy,0`, as people write out Keras's `class_indices`. */
+const NUMBER_LAST = /^(?<name>\D+?)(?:\s*[:,;=_|-]\s*|\s+)(?<number>\d+)$/;
 /** Longer files hold something else. */
 const LONGEST = 100_000;
 /** With fewer expressions among them, they name something else. */
@@ -58,9 +60,25 @@ export function labelsBeside(files: readonly { readonly path: string; readonly b
   return null;
 }
 
+/** The lines of a text in the order that their numbers say, or else as they stand; none where some have numbers of another kind. */
 function linesOf(text: string): readonly string[] {
-  const lines = text.split(/\r?\n/).map((line) => line.trim().replace(NUMBERED, ''));
-  return lines.filter((line) => line !== '');
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const names = lines.filter((line) => line !== '');
+  if (!names.some((line) => /\d/.test(line))) return names;
+  const numbered = numberedBy(NUMBER_FIRST, names) ?? numberedBy(NUMBER_LAST, names) ?? [];
+  const sorted = numbered.toSorted((a, b) => a.number - b.number);
+  const first = sorted[0]?.number;
+  const isCounted = (first === 0 || first === 1) && sorted.every(({ number }, i) => number === first + i);
+  return isCounted ? sorted.map(({ name }) => name) : [];
+}
+
+/** Null where not all lines are such. */
+function numberedBy(pattern: RegExp, lines: readonly string[]): readonly { readonly number: number; readonly name: string }[] | null {
+  const found = lines.flatMap((line) => {
+    const { number, name } = pattern.exec(line)?.groups ?? {};
+    return number !== undefined && name !== undefined ? [{ number: Number(number), name }] : [];
+  });
+  return found.length === lines.length ? found : null;
 }
 
 function jsonOf(text: string): unknown {
