@@ -1,5 +1,16 @@
 import { expect, it } from 'vitest';
-import { formatBytes, formatClock, formatDuration, formatShare } from './format';
+import { formatBytes, formatClock, formatDuration, formatFigure, formatShare } from './format';
+
+it.each([
+  [1998, '1998'],
+  [-30, '−30'],
+  [20.1234, '20.12'],
+  [-0.012345, '−0.01235'],
+  [123_456.78, '123457'],
+  [0, '0'],
+])('words %f of a table as %s', (value, words) => {
+  expect(formatFigure(value)).toBe(words);
+});
 
 it.each([
   [0, '0%'],

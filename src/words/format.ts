@@ -28,6 +28,12 @@ export function formatNumber(value: number, { decimals, signed = false }: Digits
   return numberFormat({ ...digits, signDisplay: signed ? 'exceptZero' : 'negative' }).format(value).replace('-', '−');
 }
 
+/** A number out of somebody's table, such as a year or an angle: of four digits at least, without thousands separators. */
+export function formatFigure(value: number): string {
+  const decimals = value === 0 ? 0 : Math.min(20, Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value)))));
+  return numberFormat({ maximumFractionDigits: decimals, useGrouping: false }).format(value).replace('-', '−');
+}
+
 /** Bytes as people read them, in decimal units. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return t('{bytes, plural, one {# byte} other {# bytes}}', { bytes });

@@ -13,10 +13,24 @@ it('parts faces by each column that says the same of several, and by person', ()
 it('parts many numbers into four ranges of about as many faces each', () => {
   const ages = Array.from({ length: 100 }, (_, i) => face({ age: i === 99 ? '' : `${18 + (i % 40)}` }));
   const [age] = groupColumns(ages);
-  const counts = new Map(age?.ranges?.map((range) => [range, age.values.filter((value) => value === range).length]));
+  const counts = new Map(age?.ranges?.map(({ name }) => [name, age.values.filter((value) => value === name).length]));
   // Of 40 ages, 18 to 36 come three times and 37 to 57 twice.
-  expect(Object.fromEntries(counts)).toEqual({ '18–26': 27, '27–34': 24, '35–45': 24, '46–57': 24 });
+  expect(Object.fromEntries(counts)).toEqual({ '18 to 26': 27, '27 to 34': 24, '35 to 45': 24, '46 to 57': 24 });
   expect(age?.values[99]).toBe('');
+});
+
+it('parts by what was measured, though no value comes twice, but not by numbers of files', () => {
+  const measured = Array.from({ length: 120 }, (_, i) => face({ yaw: `${(i - 60) * 0.5}`, bytes: `${20_000 + 37 * i}`, file: `${1000 + i + Math.floor(i / 2)}` }));
+  const columns = groupColumns(measured);
+  expect(columns.map(({ name }) => name)).toEqual(['yaw', 'bytes']);
+  expect(columns[0]?.ranges?.map(({ least, most }) => [least, most])).toEqual([[-30, -15.5], [-15, -0.5], [0, 14.5], [15, 29.5]]);
+});
+
+it('never makes ranges of the numbers of people', () => {
+  const subjects = Array.from({ length: 120 }, (_, i) => face({ subject: `${i % 30}`, age: `${i % 60}` }, `${i % 30}`));
+  const columns = groupColumns(subjects);
+  expect(columns.map(({ name, ranges }) => [name, ranges?.length ?? null])).toEqual([['subject', null], ['age', 4]]);
+  expect(columns[0]?.values[31]).toBe('1');
 });
 
 it('lists people once', () => {

@@ -5,7 +5,7 @@ import { reportAccuracy, wilson } from './accuracy';
 import type { Answers } from './answers';
 import { coverageCurve, reportCalibration } from './calibration';
 import { compare, mcnemarExact } from './comparison';
-import { reportSubgroups } from './subgroups';
+import { listedSubgroups, reportSubgroups } from './subgroups';
 
 /** Answers of two models to 400 faces of 80 people, and what scikit-learn and SciPy say of them; training/ tests the same. */
 const GOLDEN = new URL('../../../training/tests/', import.meta.url);
@@ -90,6 +90,14 @@ describe.each(['a', 'b'] as const)('model %s, against scikit-learn', (name) => {
     expect(report[2]?.accuracy).toBeNull();
     expect(reportSubgroups(answers, groups, ['c', 'a', 'b']).map(({ value }) => value)).toEqual(['c', 'a', 'b']);
   });
+});
+
+it('lists every subgroup of which something is said, and the first of the others', () => {
+  // 20 people with 30 faces each, then 20 with 10.
+  const column = Array.from({ length: 800 }, (_, i) => (i < 600 ? `p${i % 20}` : `q${i % 20}`));
+  const listed = listedSubgroups(reportSubgroups({ classes: ['sad', 'happy'], labels: column.map(() => 0), probabilities: column.flatMap(() => [1, 0]) }, column));
+  expect(listed.map(({ count }) => count)).toEqual(Array.from({ length: 20 }, () => 30));
+  expect(listedSubgroups(reportSubgroups({ classes: ['sad', 'happy'], labels: column.map(() => 0), probabilities: column.flatMap(() => [1, 0]) }, column.map((value) => (value.startsWith('p') ? '' : value))))).toHaveLength(12);
 });
 
 const NEVER = new AbortController().signal;

@@ -4,6 +4,9 @@ import { answerTo, type Answers } from './answers';
 /** With fewer faces, an interval would say next to nothing. */
 export const FEWEST_FACES = 30;
 
+/** Of subgroups with fewer faces, no more are listed than fill so many rows. */
+const MOST_ROWS = 12;
+
 /** Accuracy among the faces that a column says the same of. */
 export interface Subgroup {
   readonly value: string;
@@ -32,4 +35,9 @@ export function reportSubgroups(answers: Answers, column: readonly string[], ord
     const says = count >= FEWEST_FACES;
     return { value, count, correct, accuracy: says ? correct / count : null, interval: says ? wilson(correct, count) : null };
   }).sort((a, b) => (order ? order.indexOf(a.value) - order.indexOf(b.value) : b.count - a.count) || (a.value < b.value ? -1 : 1));
+}
+
+/** Those worth a row: all of which something is said, and of the others the first few. */
+export function listedSubgroups(groups: readonly Subgroup[]): Subgroup[] {
+  return groups.filter(({ accuracy }, i) => accuracy !== null || i < MOST_ROWS);
 }

@@ -1,15 +1,12 @@
 import { useId, useMemo, useState } from 'react';
 import type { EvaluationResult, Judgement } from '../../../app/lab/evaluation';
 import { shareWithInterval } from '../../../app/lab/evaluation-words';
-import { groupColumns } from '../../../app/lab/group-columns';
-import { FEWEST_FACES, reportSubgroups } from '../../../lab/metrics/subgroups';
-import { formatCount } from '../../../words/format';
+import { groupColumns, type GroupColumn } from '../../../app/lab/group-columns';
+import { FEWEST_FACES, listedSubgroups, reportSubgroups } from '../../../lab/metrics/subgroups';
+import { formatCount, formatFigure } from '../../../words/format';
 import { TableFrame } from '../../shared/TableFrame';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
-
-/** Rows of values that come up in few faces each say nothing. */
-const MOST_ROWS = 12;
 
 /** How right a model is on parts of the faces, by any column of the data set. */
 export function Subgroups({ result, judgement }: { readonly result: EvaluationResult; readonly judgement: Judgement }) {
@@ -18,8 +15,9 @@ export function Subgroups({ result, judgement }: { readonly result: EvaluationRe
   const columns = useMemo(() => groupColumns(faces.flatMap((face) => data.faces[face] ?? [])), [data, faces]);
   const [chosen, setChosen] = useState(0);
   const column = columns[chosen];
-  const groups = useMemo(() => (column ? reportSubgroups(judgement.answers, column.values, column.ranges) : []), [judgement, column]);
+  const groups = useMemo(() => (column ? reportSubgroups(judgement.answers, column.values, column.ranges?.map(({ name }) => name)) : []), [judgement, column]);
   if (!column) return null;
+  const listed = listedSubgroups(groups);
   const nameOf = (name: string | null) => name ?? t('Person');
   return (
     <div className={styles['card']}>
@@ -43,9 +41,9 @@ export function Subgroups({ result, judgement }: { readonly result: EvaluationRe
           </tr>
         </thead>
         <tbody>
-          {groups.slice(0, MOST_ROWS).map(({ value, count, accuracy, interval }) => (
+          {listed.map(({ value, count, accuracy, interval }) => (
             <tr key={value}>
-              <th scope="row">{value}</th>
+              <th scope="row">{groupInWords(column, value)}</th>
               <td>{formatCount(count)}</td>
               <td>{accuracy !== null && interval ? shareWithInterval(accuracy, interval) : t('too few to say')}</td>
             </tr>
@@ -54,8 +52,15 @@ export function Subgroups({ result, judgement }: { readonly result: EvaluationRe
       </TableFrame>
       <p className={styles['hint']}>
         {t('Of fewer than {count, plural, one {# face} other {# faces}} nothing is said.', { count: FEWEST_FACES })}
-        {groups.length > MOST_ROWS && ` ${t('{count, plural, one {# more value has} other {# more values have}} no more faces than the last one.', { count: groups.length - MOST_ROWS })}`}
+        {groups.length > listed.length && ` ${t('{count, plural, one {# more value of so few is} other {# more values of so few are}} not listed.', { count: groups.length - listed.length })}`}
       </p>
     </div>
   );
+}
+
+function groupInWords({ ranges }: GroupColumn, value: string): string {
+  const range = ranges?.find(({ name }) => name === value);
+  if (!range) return value;
+  const [low, high] = [formatFigure(range.least), formatFigure(range.most)];
+  return low === high ? low : t('{low} to {high}', { low, high });
 }
