@@ -22,8 +22,8 @@ def plain(group: h5py.Group, name: str, values: np.ndarray) -> None:
     group.create_dataset(name, data=values)
 
 
-def packed(**filters: object) -> Put:
-    return lambda group, name, values: group.create_dataset(name, data=values, **(filters if values.ndim else {}))
+def packed(kind: str = "<f4", **filters: object) -> Put:
+    return lambda group, name, values: group.create_dataset(name, data=values.astype(kind), **(filters if values.ndim else {}))
 
 
 def compact(group: h5py.Group, name: str, values: np.ndarray) -> None:
@@ -86,6 +86,8 @@ def say_keras_1(file: h5py.File) -> None:
 
 
 rewrite("latest", packed(compression="gzip"), libver="latest")
+rewrite("half", packed("<f2", compression="gzip"), libver="latest")
+rewrite("bigendian", packed(">f8", compression="gzip"), libver="latest")
 rewrite("compact", compact)
 rewrite("userblock", plain, userblock_size=1024)
 rewrite("scaleoffset", packed(scaleoffset=7))

@@ -17,3 +17,6 @@ export interface HdfData {
 export function isData(member: HdfSource | HdfData | null): member is HdfData {
   return member !== null && 'values' in member;
 }
+
+/** Of storage that cannot be read here though the file may be sound: a filter, a type of numbers. */
+export class UnknownStorage extends Error {}

@@ -1,5 +1,7 @@
 import { Dataset, File, Group, ready } from 'h5wasm';
-import type { HdfData, HdfSource } from './hdf5-source';
+import { MienError } from '../../engine/errors';
+import { numbersOf } from './hdf5-numbers';
+import { UnknownStorage, type HdfData, type HdfSource } from './hdf5-source';
 
 type H5Module = Awaited<typeof ready>;
 
@@ -11,12 +13,22 @@ let opened = 0;
  * that h5py's `libver='latest'` brings. A megabyte to fetch, so that only files beyond jsfive come here.
  *
  * @param use what to do with the root; the file is closed after it.
+ * @throws MienError `engine/wasm-blocked` where it may not run, `model-file/too-large` where it has no memory; whatever reading throws.
  */
 export async function throughHdf5Library<T>(bytes: ArrayBuffer, use: (root: HdfSource) => Promise<T>): Promise<T> {
-  const library = await ready;
+  const library = await ready.catch((error: unknown) => {
+    if (/memory/i.test(String(error))) throw new MienError('model-file', 'too-large', String(error), error);
+    throw new MienError('engine', 'wasm-blocked', `the library for HDF5: ${String(error)}`, error);
+  });
+  // It would write what is wrong with a file to the console, and say nothing of it here.
+  library.activate_throwing_error_handler();
   const { FS } = library;
   const path = `/model-${++opened}.h5`;
-  FS.writeFile(path, new Uint8Array(bytes));
+  try {
+    FS.writeFile(path, new Uint8Array(bytes));
+  } catch (error) {
+    throw new MienError('model-file', 'too-large', `no memory for ${bytes.byteLength} bytes`, error);
+  }
   try {
     const file = new File(path, 'r');
     try {
@@ -49,31 +61,31 @@ function dataOf(data: Dataset, library: H5Module): HdfData {
       return data.shape ?? [0];
     },
     values() {
-      const { metadata, dtype } = data;
-      const Numbers = typeof dtype === 'string' ? NUMBERS[dtype] : undefined;
-      if (!Numbers) throw new Error(`type ${JSON.stringify(dtype)}`);
-      const bytes = metadata.size * metadata.total_size;
-      const at = library._malloc(bytes);
-      try {
-        // The library's own `value` ignores what this says, and hands over whatever lay in the memory.
-        if (library.get_dataset_data(data.file_id, data.path, null, null, null, BigInt(at)) < 0) throw unread(data);
-        return Float32Array.from(new Numbers(library.HEAPU8.slice(at, at + bytes).buffer));
-      } finally {
-        library._free(at);
-      }
+      const { type, size, signed } = data.metadata;
+      const { H5T_FLOAT, H5T_INTEGER } = library.H5T_class_t;
+      const isFloat = type === H5T_FLOAT.value;
+      if (!isFloat && type !== H5T_INTEGER.value) throw new UnknownStorage(`HDF5 type ${type}`);
+      return numbersOf(bytesOf(data, library), { isFloat, isSigned: signed, isLittleEndian: true, size });
     },
   };
 }
 
-/** Those that the library has: gzip, shuffle, Fletcher's checksum, n-bit, scale and offset. */
-const FILTERS: ReadonlySet<number> = new Set([1, 2, 3, 5, 6]);
-
-function unread({ filters, path }: Dataset): Error {
-  const unknown = filters.find(({ id }) => !FILTERS.has(id));
-  return new Error(unknown ? `filter with id:${unknown.id}` : `${path} is not to be read`);
+/** As they lie in the file, but unpacked and in little-endian order. */
+function bytesOf(data: Dataset, library: H5Module): Uint8Array<ArrayBuffer> {
+  const { size, total_size: count } = data.metadata;
+  const at = library._malloc(size * count);
+  if (at === 0) throw new MienError('model-file', 'too-large', `${data.path}: no memory for ${size * count} bytes`);
+  try {
+    // The library's own `value` ignores what this says, and hands over whatever lay in the memory.
+    if (library.get_dataset_data(data.file_id, data.path, null, null, null, BigInt(at)) < 0) throw new Error(`${data.path} is not to be read`);
+    return library.HEAPU8.slice(at, at + size * count);
+  } catch (error) {
+    const unknown = data.filters.find(({ id }) => !FILTERS.has(id));
+    throw unknown ? new UnknownStorage(`HDF5 filter ${unknown.id}`) : error;
+  } finally {
+    library._free(at);
+  }
 }
 
-/** By their names in NumPy: the bytes come as they lie in the file, so that those of the other order are none. */
-const NUMBERS: Readonly<Record<string, new (buffer: ArrayBuffer) => ArrayLike<number>>> = {
-  ...{ '<f': Float32Array, '<d': Float64Array, '<b': Int8Array, '<B': Uint8Array, '<h': Int16Array, '<H': Uint16Array, '<i': Int32Array, '<I': Uint32Array },
-};
+/** Those that the library has: gzip, shuffle, Fletcher's checksum, n-bit, scale and offset. */
+const FILTERS: ReadonlySet<number> = new Set([1, 2, 3, 5, 6]);

@@ -1,6 +1,6 @@
 import { MienError } from '../../engine/errors';
 import { openByJsfive } from './hdf5-jsfive';
-import { isData, type HdfData, type HdfSource } from './hdf5-source';
+import { isData, UnknownStorage, type HdfData, type HdfSource } from './hdf5-source';
 
 /** Eight bytes with which HDF5 begins, at the start of a file or behind a user block. */
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -24,12 +24,12 @@ const CHECKED_SUPERBLOCK = 2;
 
 /**
  * Reads an HDF5 file: by jsfive, which is small and knows what Keras writes; what is beyond it, by the HDF Group's own
- * library, which is then fetched. Damaged files of the old kind never reach that: it may run on forever on them.
+ * library, which is then fetched. Files of the old kind, without checksums, never reach that: it may run on forever on damaged ones.
  *
  * @param use may run twice.
- * @throws MienError `model-file/damaged` where neither can read it, `model-file/unsupported-storage` for a compression that neither has,
- *   `model/network` where the library does not come, and whatever
- *   `use` throws.
+ * @throws MienError `model-file/damaged` where neither can read it, `model-file/unsupported-storage` for a compression or a type of
+ *   numbers that neither has, `model/network` where the library does not come, `engine/wasm-blocked` where it may not run,
+ *   `model-file/too-large` where it has no memory, and whatever `use` throws.
  */
 export async function readHdf5<T>(bytes: ArrayBuffer, use: (root: HdfGroup) => T | Promise<T>): Promise<T> {
   const start = startOf(new Uint8Array(bytes)) ?? 0;
@@ -38,9 +38,9 @@ export async function readHdf5<T>(bytes: ArrayBuffer, use: (root: HdfGroup) => T
   try {
     return await use(guarded('HDF5', () => new HdfGroup(openByJsfive(own), '')));
   } catch (error) {
-    const { reason, detail } = MienError.from(error);
+    const { reason } = MienError.from(error);
     const isChecked = (new Uint8Array(own)[SIGNATURE.length] ?? 0) >= CHECKED_SUPERBLOCK;
-    if (!DOUBTFUL.has(reason) || !(isChecked || detail.includes(COMPACT))) throw error;
+    if (!DOUBTFUL.has(reason) || !isChecked) throw error;
   }
   const library = await import('./hdf5-wasm').catch((error: unknown) => {
     throw new MienError('model', 'network', 'the library for HDF5', error);
@@ -53,9 +53,7 @@ export async function readHdf5<T>(bytes: ArrayBuffer, use: (root: HdfGroup) => T
 }
 
 /** What may mean that jsfive lacks something, though the file is sound. */
-const DOUBTFUL: ReadonlySet<string> = new Set(['damaged', 'not-a-model', 'weights-only']);
-/** In what jsfive throws at data within their own headers. */
-const COMPACT = 'Compact storage';
+const DOUBTFUL: ReadonlySet<string> = new Set(['damaged', 'unsupported-storage', 'not-a-model', 'weights-only']);
 
 /** Numbers of one data set, row-major. */
 export interface HdfArray {
@@ -163,7 +161,16 @@ const UNKNOWN_FILTER = /filter with id:\s*(\d+)/i;
 
 function damage(where: string, error: unknown): MienError {
   if (error instanceof MienError) return MienError.from(error);
+  if (error instanceof UnknownStorage) return new MienError('model-file', 'unsupported-storage', `${where}: ${error.message}`, error);
   const filter = UNKNOWN_FILTER.exec(String(error))?.[1];
   if (filter !== undefined) return new MienError('model-file', 'unsupported-storage', `${where}: HDF5 filter ${filter}`, error);
-  return new MienError('model-file', 'damaged', `${where}: ${String(error)}`, error);
+  return new MienError('model-file', 'damaged', `${where}: ${saidIn(error)}`, error);
+}
+
+/** A line of the HDF Group's library, which says what failed from the outside inwards. */
+const FAILED_WITHIN = / in \w+\(\): (?<what>.+)/g;
+
+function saidIn(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return [...said.matchAll(FAILED_WITHIN)].at(-1)?.groups?.['what'] ?? said;
 }

@@ -16,5 +16,16 @@ declare module 'jsfive' {
     /** As in NumPy, e.g. `<f4`; an array for types that are not plain numbers. */
     readonly dtype: string | readonly unknown[];
     readonly value: readonly unknown[];
+    readonly _dataobjects: DataObjects;
+  }
+
+  /** The header of a data set. */
+  export interface DataObjects {
+    /** The whole file. */
+    readonly fh: ArrayBuffer;
+    /** Its messages of a type. */
+    find_msg_type(type: number): readonly ReadonlyMap<string, number>[];
+    /** Of a layout message; what it says of its class begins at the last. */
+    _get_data_message_properties(at: number): readonly [version: number, dimensions: number | undefined, layout: number, at: number];
   }
 }

@@ -1,0 +1,49 @@
+import { UnknownStorage } from './hdf5-source';
+
+/** How one number lies in a file. */
+export interface NumberType {
+  readonly isFloat: boolean;
+  readonly isSigned: boolean;
+  readonly isLittleEndian: boolean;
+  /** In bytes. */
+  readonly size: number;
+}
+
+type Read = (view: DataView, at: number, isLittleEndian: boolean) => number;
+
+const FLOATS: Readonly<Record<number, Read>> = {
+  2: (view, at, little) => half(view.getUint16(at, little)),
+  4: (view, at, little) => view.getFloat32(at, little),
+  8: (view, at, little) => view.getFloat64(at, little),
+};
+const SIGNED: Readonly<Record<number, Read>> = {
+  1: (view, at) => view.getInt8(at),
+  2: (view, at, little) => view.getInt16(at, little),
+  4: (view, at, little) => view.getInt32(at, little),
+  8: (view, at, little) => Number(view.getBigInt64(at, little)),
+};
+const UNSIGNED: Readonly<Record<number, Read>> = {
+  1: (view, at) => view.getUint8(at),
+  2: (view, at, little) => view.getUint16(at, little),
+  4: (view, at, little) => view.getUint32(at, little),
+  8: (view, at, little) => Number(view.getBigUint64(at, little)),
+};
+
+/** Numbers as they lie in a file, as 32-bit floats. @throws UnknownStorage for a size that no such number has. */
+export function numbersOf(bytes: Uint8Array<ArrayBuffer>, { isFloat, isSigned, isLittleEndian, size }: NumberType): Float32Array {
+  const read = (isFloat ? FLOATS : isSigned ? SIGNED : UNSIGNED)[size];
+  if (!read) throw new UnknownStorage(`${8 * size}-bit ${isFloat ? 'floats' : 'integers'}`);
+  // Nearly every file; the millions of numbers of a large layer need no copy. All that browsers run on is little-endian.
+  if (isFloat && size === 4 && isLittleEndian && bytes.byteOffset % 4 === 0) return new Float32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / 4));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Float32Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => read(view, i * size, isLittleEndian));
+}
+
+/** A 16-bit float: a sign, 5 bits of exponent, 10 of fraction. Not every browser's DataView knows them. */
+function half(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const [exponent, fraction] = [(bits >> 10) & 0x1f, (bits & 0x3ff) / 0x400];
+  if (exponent === 0) return sign * fraction * 2 ** -14;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * (1 + fraction) * 2 ** (exponent - 15);
+}
