@@ -44,18 +44,26 @@ export function withEdit(before: readonly LabFace[], edit: FaceEdit): LabFace[] 
 
 /** What takes an edit back: of the faces that it changes, that which it changes, as it is before. */
 export function inverseOf(edit: FaceEdit, before: readonly LabFace[]): FaceEdit {
-  return edit.flatMap(({ faces, change }) => {
-    const same = new Map<string, { readonly faces: number[]; readonly change: FaceChange }>();
-    for (const face of faces) {
-      const own = before[face];
-      if (!own) continue;
-      const { category, person } = own;
-      const was: FaceChange = { ...('category' in change && { category }), ...('person' in change && { person }) };
-      const key = JSON.stringify(was);
-      const known = same.get(key);
-      if (known) known.faces.push(face);
-      else same.set(key, { faces: [face], change: was });
-    }
-    return [...same.values()];
-  });
+  return edit.flatMap(({ faces, change }) =>
+    gatherChanges(
+      faces.flatMap((face): [number, FaceChange][] => {
+        const own = before[face];
+        if (!own) return [];
+        const { category, person } = own;
+        return [[face, { ...('category' in change && { category }), ...('person' in change && { person }) }]];
+      }),
+    ),
+  );
+}
+
+/** One change for all faces that are changed in the same way. */
+export function gatherChanges(changes: Iterable<readonly [face: number, change: FaceChange]>): FaceEdit {
+  const same = new Map<string, { readonly faces: number[]; readonly change: FaceChange }>();
+  for (const [face, change] of changes) {
+    const key = JSON.stringify(change, ['category', 'person']);
+    const known = same.get(key);
+    if (known) known.faces.push(face);
+    else same.set(key, { faces: [face], change });
+  }
+  return [...same.values()];
 }

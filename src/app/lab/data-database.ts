@@ -12,9 +12,21 @@ const PIECE_BYTES = 4 * 2 ** 20;
 /** Under which each data set was kept, by its pixels, which stay the same while labels change. */
 const ids = new WeakMap<DataSet['pixels'], string>();
 
+/** Under which those will be kept that are being written whole, or have never been. */
+const comingIds = new WeakMap<DataSet['pixels'], string>();
+
 /** What tells a data set from others in every tab; null while it has never been kept. */
 export function keptIdOf({ pixels }: DataSet): string | null {
   return ids.get(pixels) ?? null;
+}
+
+/** Under which a data set is kept once what is being written, or is to be, has been. */
+export function idToBe({ pixels }: Pick<DataSet, 'pixels'>): string {
+  const known = comingIds.get(pixels) ?? ids.get(pixels);
+  if (known !== undefined) return known;
+  const id = crypto.randomUUID();
+  comingIds.set(pixels, id);
+  return id;
 }
 
 /** The data set that an earlier life of the page kept; null if none. @throws MienError of kind `storage`. */
@@ -30,15 +42,19 @@ export async function readDataSet(): Promise<DataSet | null> {
 /** Makes the next write of a data set a whole one, since what was kept of it is deleted. */
 export function forgetKeptId({ pixels }: DataSet): void {
   ids.delete(pixels);
+  comingIds.delete(pixels);
 }
 
 /** Writes all of a data set in place of the kept one. @returns true: it is kept. @throws MienError of kind `storage`. */
 export async function writeDataSet(data: DataSet): Promise<true> {
   const { luminance, colors } = data.pixels;
-  const id = crypto.randomUUID();
+  // Another one than before, where it was kept before: other tabs have to be told.
+  const id = comingIds.get(data.pixels) ?? crypto.randomUUID();
+  comingIds.set(data.pixels, id);
   const kept = { id, head: await headOf(data), luminance: await blobOf(luminance), colors: colors && (await blobOf(colors)) };
   await inLabDatabase((database) => database.put('data', kept, THE_ONE));
   ids.set(data.pixels, id);
+  comingIds.delete(data.pixels);
   return true;
 }
 

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { LUMINANCE_BYTES } from '../../lab/faces';
 import { deleteDataSet, readDataSet, writeDataSet } from './data-database';
 import { DataSession } from './data-session';
@@ -20,6 +20,16 @@ async function restored(): Promise<DataSession> {
   const session = new DataSession();
   await session.restore();
   return session;
+}
+
+/** A page's storage, and what closes the page, with all the sessions that were made in it. */
+function stubPage() {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('localStorage', { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value), removeItem: (key: string) => kept.delete(key) });
+  const page = new EventTarget();
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  onTestFinished(() => void vi.unstubAllGlobals());
+  return { kept, close: () => page.dispatchEvent(new Event('pagehide')) };
 }
 
 function shownCategory(session: DataSession, face: number): string | null | undefined {
@@ -57,23 +67,52 @@ it('writes a change though other data are being chosen by then, and shows it aga
 });
 
 it('takes over labels that a page left unwritten when it was closed', async () => {
-  const kept = new Map<string, string>();
-  vi.stubGlobal('localStorage', { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value), removeItem: (key: string) => kept.delete(key) });
-  const page = new EventTarget();
-  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  const { kept, close } = stubPage();
   const session = await restored();
   session.edit([{ faces: [7], change: { category: 'sad' } }]);
   session.edit([{ faces: [8], change: { category: null } }]);
-  page.dispatchEvent(new Event('pagehide'));
+  close();
   const next = new DataSession();
   await next.restore();
   expect([shownCategory(next, 7), shownCategory(next, 8), kept.size]).toEqual(['sad', null, 0]);
   await vi.waitFor(async () => expect((await readDataSet())?.faces[7]?.category).toBe('sad'), { timeout: 10_000 });
   // What is written is left no more.
   await vi.waitFor(() => expect(next.getKeeping().status).toBe('kept'));
-  page.dispatchEvent(new Event('pagehide'));
+  close();
   await vi.waitFor(() => expect(session.getKeeping().status).toBe('kept'), { timeout: 10_000 });
-  vi.unstubAllGlobals();
+});
+
+it('takes over labels that were given while all of it was being written, and the page closed right after', async () => {
+  const { close } = stubPage();
+  const session = await restored();
+  session.remove();
+  await session.written();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  session.undoRemoval();
+  session.edit([{ faces: [7], change: { category: 'sad' } }]);
+  vi.useRealTimers();
+  await session.written();
+  expect((await readDataSet())?.faces[7]?.category).toBe('happy');
+  close();
+  const next = new DataSession();
+  await next.restore();
+  expect(shownCategory(next, 7)).toBe('sad');
+});
+
+it('leaves nothing of a data set that is removed, nor of one that is gone', async () => {
+  const { kept, close } = stubPage();
+  const session = await restored();
+  session.edit([{ faces: [7], change: { person: 'Anna Schmidt' } }]);
+  const removing = new DataSession();
+  await removing.restore();
+  close();
+  expect([...kept.values()].join()).toContain('Anna Schmidt');
+  removing.remove();
+  expect(kept.size).toBe(0);
+  await removing.written();
+  close();
+  await new DataSession().restore();
+  expect(kept.size).toBe(0);
 });
 
 it('loses nothing that this browser does not keep where a choice of other data fails', async () => {

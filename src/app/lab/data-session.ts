@@ -9,7 +9,7 @@ import { pathOf } from '../files/file-path';
 import { cropFaces, noFaces } from './crop-faces';
 import { readDrawn } from './drawn-faces';
 import type { DataQuestion } from './data-question';
-import type { DataState, Keeping } from './data-state';
+import { withoutEarlier, type DataState, type Keeping } from './data-state';
 import { DataChannel, withEdit, type DataMessage, type FaceEdit } from './data-channel';
 import { deleteDataSet, forgetKeptId, keptIdOf, readDataSet, writeDataSet, writeFaces } from './data-database';
 import type { DataSet, LeftOut } from './data-set';
@@ -37,8 +37,8 @@ export class DataSession {
   /** Unwritten edits; null if none. */
   #unwritten: DataSet | null = null;
   readonly #leftEdits = new LeftEdits();
-  /** The data set that the choice under way is to replace; null if none. In memory while it is not kept, or not with its newest edits. */
-  #earlier: { readonly name: DataName; readonly unkept: DataSet | null } | null = null;
+  /** The data set that the choice under way is to replace; null if none. In memory: another tab may put its own in the database. */
+  #earlier: DataSet | null = null;
   /** Id of the data set as other tabs know it; null if they know none of this one. */
   #postedId: string | null = null;
   readonly #channel = new DataChannel((message) => this.#onMessage(message));
@@ -59,6 +59,7 @@ export class DataSession {
   restore(): Promise<void> {
     this.#restoring ??= readDataSet().then(
       (data) => {
+        if (!data) this.#leftEdits.take(null);
         if (!data || this.getSnapshot().status !== 'empty') return;
         this.#postedId = keptIdOf(data);
         this.#store.set({ status: 'ready', data });
@@ -159,10 +160,10 @@ export class DataSession {
 
   /** Says of faces what class they have, or who they are. */
   edit(edit: FaceEdit): void {
-    const data = this.#edited(edit);
+    const data = this.getSnapshot().status === 'ready' ? this.#edited(edit) : null;
     if (!data) return;
     this.#channel.post(keptIdOf(data), { kind: 'edited', edit });
-    this.#leftEdits.add(keptIdOf(data), edit);
+    this.#leftEdits.add(data, edit);
     clearTimeout(this.#writeLater);
     this.#unwritten = data;
     this.#generation++;
@@ -177,13 +178,20 @@ export class DataSession {
     if (data) void this.#keep(data, writeFaces, this.#generation);
   }
 
-  /** The data set after an edit, which is shown from now on; null if none. */
+  /** The data set after an edit, which is held from now on; null if none. */
   #edited(edit: FaceEdit): DataSet | null {
-    const state = this.getSnapshot();
-    if (state.status !== 'ready') return null;
-    const data = { ...state.data, faces: withEdit(state.data.faces, edit) };
-    this.#store.set({ status: 'ready', data });
+    const held = this.#held();
+    if (!held) return null;
+    const data = { ...held, faces: withEdit(held.faces, edit) };
+    if (this.#earlier) this.#earlier = data;
+    else this.#store.set({ status: 'ready', data });
     return data;
+  }
+
+  /** The one that is shown, or would be if the choice under way were cancelled; null if none. */
+  #held(): DataSet | null {
+    const state = this.getSnapshot();
+    return state.status === 'ready' ? state.data : this.#earlier;
   }
 
   /** Another tab did something to what is kept, which may be what this one shows. */
@@ -194,36 +202,38 @@ export class DataSession {
       this.forgetRemoval();
       void this.#restoreAgain();
     }
-    if (state.status !== 'ready') return;
-    const isShown = keptIdOf(state.data) === message.id;
-    if (message.kind === 'kept' && !isShown) this.#keeping.set({ status: 'none' });
-    if (message.kind === 'deleted' && isShown) {
-      forgetKeptId(state.data);
-      this.#removed.set(state.data);
-      this.#dropUnwritten();
-      this.#begin({ status: 'empty' });
+    const held = this.#held();
+    if (!held) return;
+    const isHeld = keptIdOf(held) === message.id;
+    if (message.kind === 'kept' && !isHeld) this.#keeping.set({ status: 'none' });
+    if (message.kind === 'deleted' && isHeld) {
+      forgetKeptId(held);
+      this.#removed.set(held);
+      this.#dropUnwritten(message.id);
       this.#keeping.set({ status: 'none' });
+      this.#earlier = null;
+      if (state.status === 'ready') this.#begin({ status: 'empty' });
+      else this.#store.set(withoutEarlier(state));
     }
-    if (message.kind === 'edited' && isShown) {
+    if (message.kind === 'edited' && isHeld) {
       const data = this.#edited(message.edit);
       // Its own writing, which is to come, has both.
       if (this.#unwritten) this.#unwritten = data;
     }
   }
 
-  /** What was changed by hand last is written no more. */
-  #dropUnwritten(): void {
+  /** What was changed by hand last is written no more. @param id of a data set that is deleted; null if none is. */
+  #dropUnwritten(id: string | null): void {
     clearTimeout(this.#writeLater);
     this.#unwritten = null;
-    this.#leftEdits.clear();
+    this.#leftEdits.clear(id);
     this.#generation++;
   }
 
   /** Cancels the current run: the data set before it comes back. */
   cancel(): void {
-    const earlier = this.#earlier?.unkept;
-    if (earlier) {
-      this.#begin({ status: 'ready', data: earlier });
+    if (this.#earlier) {
+      this.#begin({ status: 'ready', data: this.#earlier });
       return;
     }
     this.#begin({ status: 'empty' });
@@ -234,7 +244,7 @@ export class DataSession {
     const state = this.getSnapshot();
     const data = state.status === 'ready' ? state.data : null;
     this.#removed.set(data);
-    this.#dropUnwritten();
+    this.#dropUnwritten(data && keptIdOf(data));
     this.#begin({ status: 'empty' });
     // At once: an undo writes it again from memory.
     this.#writes.add(() => deleteDataSet(data)).then(
@@ -264,7 +274,7 @@ export class DataSession {
   #ready(data: DataSet): void {
     this.#begin({ status: 'ready', data });
     this.#keeping.set({ status: 'keeping' });
-    this.#dropUnwritten();
+    this.#dropUnwritten(null);
     void this.#keep(data, writeDataSet, this.#generation);
   }
 
@@ -275,8 +285,7 @@ export class DataSession {
     try {
       const isKept = await this.#writes.add(() => isNewest() && write(data));
       if (!isNewest()) return;
-      if (isKept) this.#leftEdits.clear();
-      if (isKept && this.#earlier?.unkept) this.#earlier = { ...this.#earlier, unkept: null };
+      if (isKept) this.#leftEdits.clear(keptIdOf(data));
       this.#keeping.set({ status: isKept ? 'kept' : 'none' });
       const id = keptIdOf(data);
       // Once all of it is kept: edits made before have not been posted.
@@ -292,11 +301,7 @@ export class DataSession {
     this.#work = new AbortController();
     const before = this.getSnapshot();
     if (state.status === 'ready' || state.status === 'empty') this.#earlier = null;
-    else if (before.status === 'ready') {
-      const { data } = before;
-      const isKept = this.getKeeping().status === 'kept' && this.#unwritten === null;
-      this.#earlier = { name: data.name, unkept: isKept ? null : data };
-    }
+    else if (before.status === 'ready') this.#earlier = before.data;
     this.#store.set(state);
     return this.#work.signal;
   }

@@ -15,3 +15,9 @@ export type DataState =
 
 /** `failed`: it is in this tab only. */
 export type Keeping = { readonly status: 'none' | 'keeping' | 'kept' } | { readonly status: 'failed'; readonly error: MienError };
+
+/** The same where there is nothing to go back to any more, and nothing to be replaced. */
+export function withoutEarlier(state: DataState): DataState {
+  if (state.status === 'failed') return { ...state, canGoBack: false };
+  return state.status === 'asking' ? { ...state, replaces: null } : state;
+}

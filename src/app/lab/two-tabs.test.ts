@@ -69,3 +69,30 @@ it('says in one tab that it is kept no more where the other put its own in its p
   await vi.waitFor(() => expect([a.shown(), a.session.getKeeping().status]).toEqual([['happy', 'happy', 'happy'], 'none']));
   other.close();
 });
+
+it('goes back to the faces before a choice, with the labels of the other tab, though that put its own in their place meanwhile', async () => {
+  const [a, b] = await twoTabs();
+  // There is nothing to be fetched here.
+  await a.session.chooseDrawn();
+  b.session.edit([{ faces: [1], change: { category: 'fear' } }]);
+  await vi.waitFor(async () => expect((await a.readDataSet())?.faces[1]?.category).toBe('fear'), { timeout: 5000 });
+  const other = new BroadcastChannel('mien-lab-data');
+  await b.writeDataSet(dataSet('two'));
+  other.postMessage({ id: 'of another data set', kind: 'kept' } satisfies DataMessage);
+  await vi.waitFor(() => expect(a.session.getKeeping().status).toBe('none'));
+  other.close();
+  a.session.cancel();
+  expect(a.session.getSnapshot()).toMatchObject({ status: 'ready', data: { name: 'one' } });
+  expect(a.shown()).toEqual(['happy', 'fear', 'happy']);
+});
+
+it('offers to undo that the other tab deletes what a choice is to replace, and goes back to it no more', async () => {
+  const [a, b] = await twoTabs();
+  await a.session.chooseDrawn();
+  expect(a.session.getSnapshot()).toMatchObject({ status: 'failed', canGoBack: true });
+  b.session.remove();
+  await vi.waitFor(() => expect(a.session.getSnapshot()).toMatchObject({ status: 'failed', canGoBack: false }));
+  expect(a.session.getRemoved()).toMatchObject({ name: 'one' });
+  a.session.undoRemoval();
+  await vi.waitFor(async () => expect(await b.readDataSet()).toMatchObject({ name: 'one' }));
+});
