@@ -10,7 +10,7 @@ export type ModelInput = Blob | readonly File[] | FileList | string | URL;
 export interface ModelInputOptions {
   /** `'bytes'`: 0–255, of a model that scales by itself; `'unit'`: 0–1; `'minus-one-to-one'`; `'per-face'`: zero mean and unit deviation of each. */
   readonly scaling?: ModelSource['scaling'] & {};
-  /** Names of the outputs in their order, e.g. `['angry', …]`; those that are none of the seven take no part in answers. */
+  /** Names of the outputs in their order, e.g. `['angry', …]`; those that are none of the seven are named where they have the largest share. */
   readonly labels?: readonly string[];
 }
 

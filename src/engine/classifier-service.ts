@@ -3,8 +3,7 @@ import { CROP_SIZE, standardise } from './crop-arithmetic';
 import { CoveringNetwork, type CoveringFiles, type HiddenShares } from './covering-network';
 import { EmotionClassifier } from './emotion-classifier';
 import { MienError } from './errors';
-import type { ExpressionModel } from './expression-model';
-import type { Probabilities } from './labels';
+import type { Answer, ExpressionModel } from './expression-model';
 import { DEFAULT_SENSITIVITY, type Sensitivity } from './mixing';
 import type { ModelFiles } from './model-files';
 import type { BackendName, BackendReport, FaceInput, ModelIdentity } from './types';
@@ -95,11 +94,12 @@ export class ClassifierService implements ExpressionModel {
   }
 
   /** Classifies luminance [n, 48, 48], 0–1; after a lost context, again on another backend. */
-  async classify(faces: Float32Array): Promise<Probabilities[]> {
+  async classify(faces: Float32Array): Promise<Answer[]> {
     if (faces.length === 0) return [];
     const crops = faces.slice();
     standardise(crops);
-    return this.#pastLoss(() => this.#serving.classify(crops, this.sensitivity));
+    const given = await this.#pastLoss(() => this.#serving.classify(crops, this.sensitivity));
+    return given.map((probabilities) => ({ probabilities, other: null }));
   }
 
   /**

@@ -1,6 +1,14 @@
 import type { Probabilities } from './labels';
 import type { BroughtModelReport, FaceInput, ModelIdentity } from './types';
 
+/** What a model says of a face. */
+export interface Answer {
+  /** Of the seven expressions; where the model has other classes too, of what these leave. */
+  readonly probabilities: Probabilities;
+  /** The class that has the largest share (0–1) of all outputs, where it is none of the seven; else null. */
+  readonly other: { readonly name: string; readonly share: number } | null;
+}
+
 /** The classifier of a pipeline: the shipped model, or one that the user brought. */
 export interface ExpressionModel {
   readonly identity: ModelIdentity;
@@ -12,7 +20,7 @@ export interface ExpressionModel {
    *
    * @param faces [n, side, side, channels], luminance or colours 0–1; scaled by the model itself.
    */
-  classify(faces: Float32Array): Promise<Probabilities[]>;
+  classify(faces: Float32Array): Promise<Answer[]>;
   dispose(): void;
 }
 

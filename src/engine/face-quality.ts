@@ -12,8 +12,12 @@ export function isUncertain(confidence: number, concerns: readonly QualityConcer
   return concerns.length > 0 || confidence < UNCERTAIN_BELOW;
 }
 
+/** Concerns that are measured on the picture; what a model says of it is none of these. */
+export type PictureConcern = Exclude<QualityConcern['kind'], 'other-class'>;
+export const PICTURE_CONCERNS = CONCERN_KINDS.filter((kind): kind is PictureConcern => kind !== 'other-class');
+
 /** What was measured of one face, in the units of `QualityConcern.value`; what needs pixels is missing where there were none. */
-export interface QualityMeasures extends Readonly<Partial<Record<QualityConcern['kind'], number>>> {
+export interface QualityMeasures extends Readonly<Partial<Record<PictureConcern, number>>> {
   /** Which part of the face is hidden, if any is. */
   readonly hiddenPart?: HiddenPart | undefined;
 }
@@ -44,7 +48,7 @@ interface Limit {
  *   lie below, and the others count as covered, so none is named.
  * - cut off: at the side 30 % 85 %, 40 % 82 %; above 25 % 85 %, 30 % 83 %; below, where the mouth is, 15 % 86 %, 20 % 79 %.
  */
-const LIMITS: Readonly<Record<QualityConcern['kind'], Limit>> = {
+const LIMITS: Readonly<Record<PictureConcern, Limit>> = {
   small: { on: 24, off: 27 },
   turned: { on: 45, off: 40 },
   dark: { on: 0.06, off: 0.08 },
@@ -102,7 +106,7 @@ export function measureQuality(face: SeenFace, frame: Size, luminance: Float32Ar
 
 /** The concerns that measures raise; those of `before` stay until their measure has clearly recovered. */
 export function judgeQuality(measures: QualityMeasures, before: readonly QualityConcern[] = []): QualityConcern[] {
-  const concerns = CONCERN_KINDS.flatMap((kind) => {
+  const concerns = PICTURE_CONCERNS.flatMap((kind) => {
     const value = measures[kind];
     if (value === undefined) return [];
     const { on, off } = LIMITS[kind];

@@ -4,6 +4,7 @@ import { judgeQuality, measureQuality } from './face-quality';
 import type { TrackedFace } from './face-tracker';
 import { insideShare, pixelRect, type Size } from './geometry';
 import { estimateHeadPose } from './head-pose';
+import type { Answer } from './expression-model';
 import { dominant, type Expression, type Probabilities } from './labels';
 import type { LiveStream } from './live-stream';
 import type { FaceDetection, FaceObservation, QualityConcern, SkipReason } from './types';
@@ -65,6 +66,12 @@ function judge(
   const measures = measureQuality({ ...base, tightScore }, frame, luminance, hidden);
   if (stream === null || base.track === null) return judgeQuality(measures);
   return stream.quality.update(base.track, measures, timestampMs);
+}
+
+/** What was wrong before, and the class of the model's own that it names in place of an expression. */
+export function withOtherClass(concerns: readonly QualityConcern[], answer: Answer | null): readonly QualityConcern[] {
+  const other = answer?.other;
+  return other ? [...concerns, { kind: 'other-class', value: other.share, name: other.name }] : concerns;
 }
 
 export function smooth(

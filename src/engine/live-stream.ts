@@ -1,10 +1,10 @@
+import type { Answer } from './expression-model';
 import type { HiddenShares } from './covering-network';
 import { LiveSearch } from './face-detector/live-search';
 import { ThoroughSearch } from './face-detector/thorough-search';
 import { FaceTracker, type FrameContext, type TrackedFace } from './face-tracker';
 import { FrameSurface } from './frame-surface';
 import type { Size } from './geometry';
-import type { Probabilities } from './labels';
 import { QualityHysteresis } from './quality-hysteresis';
 import { RecentAnswers } from './recent-answers';
 import { boxFittedInto } from './result-size';
@@ -27,7 +27,7 @@ export class LiveStream {
   readonly liveSearch = new LiveSearch();
   readonly thoroughSearch = new ThoroughSearch();
   /** What is read of each face, and which of its parts are hidden, which changes seldom; where the stream is searched fast. */
-  readonly answers = new RecentAnswers<Probabilities>({ mostKnown: 2, leastAgeMs: 0 });
+  readonly answers = new RecentAnswers<Answer>({ mostKnown: 2, leastAgeMs: 0 });
   readonly hidden = new RecentAnswers<HiddenShares>({ mostKnown: 1, leastAgeMs: HIDDEN_MS });
   /** Its own, since other streams' frames come in the pauses of a thorough search. */
   readonly surface = new FrameSurface();

@@ -3,13 +3,13 @@ import { loadModelFiles } from './model-files';
 import { ClassifierService } from './classifier-service';
 import { loadCoveringFiles, type HiddenShares } from './covering-network';
 import { EXPECTED_BYTES, PROGRESS_MS } from './expected-bytes';
-import type { ExpressionModel, OpenExpressionModel } from './expression-model';
+import type { Answer, ExpressionModel, OpenExpressionModel } from './expression-model';
 import { CROP_SIZE, FaceCropper, wholeRegion } from './face-crop';
 import { FaceDetector, type Pause } from './face-detector';
 import type { CutOut } from './face-detector/live-search';
 import type { FrameImage } from './face-detector/region-view';
 import { isUncertain } from './face-quality';
-import { cropAt, describe, joined, judgeAll, smooth, type FoundFace } from './found-face';
+import { cropAt, describe, joined, judgeAll, smooth, withOtherClass, type FoundFace } from './found-face';
 import { FrameSampler } from './frame-sampler';
 import type { Size } from './geometry';
 import type { Probabilities } from './labels';
@@ -164,7 +164,7 @@ export class Pipeline {
       const { length } = this.#modelCropper;
       const crops = new Float32Array(frames.length * length);
       frames.forEach((frame, i) => crops.set(this.#modelCropper.crop(frame, [wholeRegion(frame)]), i * length));
-      return await this.#model.classify(crops);
+      return (await this.#model.classify(crops)).map(({ probabilities }) => probabilities);
     } finally {
       for (const frame of frames) frame.close();
     }
@@ -246,12 +246,12 @@ export class Pipeline {
     const raw = new Map(readable.map((f, i) => [f, given[i]]));
     const observed = found.map((f): FaceObservation => {
       const own = raw.get(f);
-      const base = { ...f.base, concerns: concerns.get(f) ?? [] };
+      const base = { ...f.base, concerns: withOtherClass(concerns.get(f) ?? [], own ?? null) };
       if (f.skip !== null || !own) return { ...base, status: 'skipped', reason: f.skip ?? 'outside-frame' };
-      const { smoothed, label } = smooth(stream, f.base.track, own, timestampMs);
+      const { smoothed, label } = smooth(stream, f.base.track, own.probabilities, timestampMs);
       const confidence = smoothed[label];
       const uncertain = isUncertain(confidence, base.concerns);
-      return { ...base, status: 'classified', raw: own, smoothed, label, confidence, uncertain };
+      return { ...base, status: 'classified', raw: own.probabilities, smoothed, label, confidence, uncertain };
     });
     stream?.retainTracks();
     const finishedMs = performance.now();
@@ -269,7 +269,7 @@ export class Pipeline {
   }
 
   /** Answers for cropped faces; in a stream that is searched fast, many faces take turns. */
-  async #classify(frame: FrameImage, faces: readonly FoundFace[], crops: Float32Array, stream: LiveStream | null, timestampMs: number): Promise<readonly (Probabilities | null)[]> {
+  async #classify(frame: FrameImage, faces: readonly FoundFace[], crops: Float32Array, stream: LiveStream | null, timestampMs: number): Promise<readonly (Answer | null)[]> {
     const classify = (chosen: readonly number[]) =>
       this.#model.classify(
         this.#modelCropper === this.#cropper

@@ -1,5 +1,5 @@
-import { judgeQuality, type QualityMeasures } from './face-quality';
-import { CONCERN_KINDS, type QualityConcern } from './types';
+import { judgeQuality, PICTURE_CONCERNS, type PictureConcern, type QualityMeasures } from './face-quality';
+import type { QualityConcern } from './types';
 
 /** One bad frame (a blink of light, a blur) is no concern yet; a second of them is. */
 const TIME_CONSTANT_MS = 200;
@@ -42,8 +42,8 @@ export class QualityHysteresis {
 /** Exponential averaging; a frame's weight follows from the time since the last, so the frame rate does not matter. */
 function blend(before: QualityMeasures, now: QualityMeasures, elapsedMs: number): QualityMeasures {
   const weight = -Math.expm1(-elapsedMs / TIME_CONSTANT_MS);
-  const averaged: Partial<Record<QualityConcern['kind'], number>> = {};
-  for (const kind of CONCERN_KINDS) {
+  const averaged: Partial<Record<PictureConcern, number>> = {};
+  for (const kind of PICTURE_CONCERNS) {
     const value = now[kind];
     if (value === undefined) continue;
     const known = before[kind] ?? value;

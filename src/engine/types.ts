@@ -46,13 +46,13 @@ export interface HeadPose {
   readonly rollDeg: number;
 }
 
-export const CONCERN_KINDS = ['small', 'turned', 'dark', 'bright', 'blurred', 'cut-off', 'covered', 'not-a-face'] as const;
+export const CONCERN_KINDS = ['small', 'turned', 'dark', 'bright', 'blurred', 'cut-off', 'covered', 'not-a-face', 'other-class'] as const;
 
 /** Parts without which an expression cannot be trusted: the mouth, both eyes, or an eye and half of the mouth. */
 export const HIDDEN_PARTS = ['mouth', 'eyes', 'side'] as const;
 export type HiddenPart = (typeof HIDDEN_PARTS)[number];
 
-/** Something about a face's picture that makes its expression hard to read. */
+/** Something about a face that keeps its expression from being named: its picture is hard to read, or the model names a class of its own. */
 export interface QualityConcern {
   readonly kind: (typeof CONCERN_KINDS)[number];
   /**
@@ -60,11 +60,14 @@ export interface QualityConcern {
    * camera, degrees, 0–180. `dark`: luminance (0–1) that nine tenths of the crop do not exceed. `bright`: its median
    * luminance, 0–1. `blurred`: its sharpness, 0–10. `cut-off`: share (0–1) of the crop beyond the frame's edge, the
    * lower edge counting 1.75 times. `covered`: how likely a part is hidden, 0.4–1.
-   * `not-a-face`: the detector's score, or the mean of it and the one without the surroundings where that is lower, 0–1.
+   * `not-a-face`: the detector's score, or the mean of it and the one without the surroundings where that is lower, 0–1. `other-class`: share (0–1) of all
+   * outputs that a class has which is none of the seven expressions, where no expression has more.
    */
   readonly value: number;
   /** Of a `covered` face, the part that most likely is; missing where it cannot be told. */
   readonly part?: HiddenPart;
+  /** Of an `other-class`, what the model calls it. */
+  readonly name?: string;
 }
 
 /** Why a found face was not classified. */
@@ -186,7 +189,7 @@ export interface BroughtModelReport {
   readonly scaling: 'bytes' | 'unit' | 'minus-one-to-one' | 'per-face' | { readonly mean: number; readonly deviation: number };
   /** How sure the proposal of the scaling is, 0–1; null: it was given. */
   readonly scalingConfidence: number | null;
-  /** Of the outputs, in their order. Those that are none of the seven expressions take no part in answers. */
+  /** Of the outputs, in their order. Those that are none of the seven expressions are named where they have the largest share. */
   readonly labels: readonly string[];
   readonly labelsConfidence: number | null;
 }

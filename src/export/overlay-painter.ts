@@ -2,7 +2,7 @@ import { verdictOf } from '../engine/labels';
 import { pixelRect, type PixelPoint, type PixelRect, type Size } from '../engine/geometry';
 import type { ClassifiedFace, FaceObservation, HeadPose, SkippedFace } from '../engine/types';
 import { EXPRESSION_STYLE } from '../words/expression-style';
-import { wordExpression } from '../words/face';
+import { ownClassOf, wordExpression } from '../words/face';
 import { t } from '../words/i18n';
 import { placeLabels, type LabelledBox, type LabelRoom } from './label-places';
 import { personTag } from '../words/person-style';
@@ -101,6 +101,8 @@ export function overlayLabel(face: OverlayFace): { readonly name: string; readon
     const { name, share } = wordExpression(face.smoothed);
     return { name, detail: face.relative ? `${share} · relative` : share };
   }
+  const own = ownClassOf(face);
+  if (own) return { name: own.name, detail: own.share };
   const [concern] = face.concerns;
   return { name: t('Uncertain'), detail: concern ? wordConcern(concern) : '' };
 }

@@ -51,10 +51,22 @@ describe('BroughtModel', () => {
     answers.forEach((answer, i) => {
       const own = expected.answers[i] ?? [];
       const named = own.reduce((sum, share, k) => (k === 4 ? sum : sum + share), 0);
-      expect(answer.sad).toBe(0);
-      expect(answer.happy).toBeCloseTo((own[3] ?? NaN) / named, 5);
-      expect(answer.neutral).toBeCloseTo((own[6] ?? NaN) / named, 5);
+      expect(answer.probabilities.sad).toBe(0);
+      expect(answer.probabilities.happy).toBeCloseTo((own[3] ?? NaN) / named, 5);
+      expect(answer.probabilities.neutral).toBeCloseTo((own[6] ?? NaN) / named, 5);
     });
+  });
+
+  it('names an output that is none of the seven where no expression has more', async () => {
+    const expected = expectedOf('keras3')['sequential'];
+    if (!expected) throw new Error('no fixture');
+    const most = expected.answers.map((own) => own.indexOf(Math.max(...own)));
+    const labels = FER2013.map((label, k) => (k === most[0] ? 'tongue out' : label));
+    const model = await BroughtModel.open(source('sequential.keras3.h5', { scaling: 'unit', labels }), BASE, noRecovery);
+    const answers = await model.classify(trialInput(expected));
+    model.dispose();
+    expect(answers[0]?.other).toEqual({ name: 'tongue out', share: expect.closeTo(Math.max(...(expected.answers[0] ?? [])), 5) as number });
+    expect(answers.map(({ other }) => other !== null)).toEqual(most.map((k) => k === most[0]));
   });
 
   it('reads colours, and logits as shares', async () => {
@@ -67,7 +79,7 @@ describe('BroughtModel', () => {
     model.dispose();
     const powers = (expected.answers[0] ?? []).map(Math.exp);
     const named = powers.slice(0, 7).reduce((sum, power) => sum + power, 0);
-    expect(answer?.fear).toBeCloseTo((powers[2] ?? NaN) / named, 4);
+    expect(answer?.probabilities.fear).toBeCloseTo((powers[2] ?? NaN) / named, 4);
   });
 
   it('says which labels do not fit', async () => {

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { fetchAsset, pastDamage, sha256 } from '../engine/assets';
 import { contextIsLost, ContextLostError } from '../engine/backend';
 import { MienError } from '../engine/errors';
-import type { ExpressionModel } from '../engine/expression-model';
-import { EXPRESSIONS, toProbabilities, type Expression, type Probabilities } from '../engine/labels';
+import type { Answer, ExpressionModel } from '../engine/expression-model';
+import { EXPRESSIONS, toProbabilities, type Expression } from '../engine/labels';
 import type { BroughtModelReport, FaceInput, ModelIdentity } from '../engine/types';
 import { BroughtNetwork } from './brought-network';
 import { expressionOf } from './label-names';
@@ -26,7 +26,7 @@ export interface ModelSource {
 /** Numbers of all faces in one run: 8 of 224×224 in colour. */
 const BATCH_NUMBERS = 8 * 224 * 224 * 3;
 const LARGEST_BATCH = 8;
-/** With fewer outputs that are expressions, there is nothing to tell apart. */
+/** Labels that somebody gives name at least so many expressions: fewer are rather misspelt. */
 const FEWEST_EXPRESSIONS = 2;
 
 /** A model that the user brought, in place of the shipped one. */
@@ -70,7 +70,7 @@ export class BroughtModel implements ExpressionModel {
     try {
       const { stated } = network.facts;
       const labels = source.labels ?? stated?.labels ?? network.facts.labels;
-      if (labels) checkLabels(labels, network.facts.classes, outputs === 'own' ? 0 : FEWEST_EXPRESSIONS);
+      if (labels) checkLabels(labels, network.facts.classes, outputs === 'own' || stated ? 0 : FEWEST_EXPRESSIONS);
       const input = await inputOf(network, given ?? stated?.scaling ?? null, labels, assetBase);
       const { format, side, channels, parameters, output } = network.facts;
       const report = { format, input: { side, channels }, parameters, output, ...input } satisfies BroughtModelReport;
@@ -85,8 +85,8 @@ export class BroughtModel implements ExpressionModel {
     return this.report.input;
   }
 
-  /** Outputs that are none of the seven take no part: the others' shares are scaled up to 1. */
-  async classify(faces: Float32Array): Promise<Probabilities[]> {
+  /** Expressions share what is left by outputs that are none of the seven, of which the largest is named where no expression has more. */
+  async classify(faces: Float32Array): Promise<Answer[]> {
     const shares = await this.predict(faces);
     const { length } = this.report.labels;
     return Array.from({ length: shares.length / length }, (_, i) => this.#named(shares.subarray(i * length, (i + 1) * length)));
@@ -127,10 +127,13 @@ export class BroughtModel implements ExpressionModel {
     return answers;
   }
 
-  #named(shares: Float32Array): Probabilities {
+  #named(shares: Float32Array): Answer {
     const own = EXPRESSIONS.map((expression) => shares.reduce((sum, share, k) => (this.#expressions[k] === expression ? sum + share : sum), 0));
     const sum = own.reduce((total, share) => total + share, 0);
-    return toProbabilities(own.map((share) => (sum > 0 ? share / sum : 1 / own.length)));
+    const probabilities = toProbabilities(own.map((share) => (sum > 0 ? share / sum : 1 / own.length)));
+    const others = this.report.labels.flatMap((name, k) => (this.#expressions[k] === null ? [{ name, share: shares[k] ?? 0 }] : []));
+    const other = others.reduce<Answer['other']>((most, each) => (each.share > (most?.share ?? Math.max(...own)) ? each : most), null);
+    return { probabilities, other };
   }
 
   /** On the backend that serves now: what lay on the one before may be lost. */

@@ -43,6 +43,6 @@ it('lists every network of the zoo that lies there, and each answers as in PyTor
     expect(card.input).toEqual(SEED_NETWORKS[card.id as keyof typeof SEED_NETWORKS].input);
     model.dispose();
     expect(given).toHaveLength(answers.length);
-    given.forEach((shares, i) => EXPRESSIONS.forEach((expression, k) => expect(shares[expression], `${card.id}: ${expression}`).toBeCloseTo(answers[i]?.[k] ?? NaN, 3)));
+    given.forEach((shares, i) => EXPRESSIONS.forEach((expression, k) => expect(shares.probabilities[expression], `${card.id}: ${expression}`).toBeCloseTo(answers[i]?.[k] ?? NaN, 3)));
   }
 });

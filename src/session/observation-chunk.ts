@@ -1,39 +1,18 @@
-import { pixelRect, type PixelRect } from '../engine/geometry';
-import { EXPRESSIONS, type Expression } from '../engine/labels';
+import type { PixelRect } from '../engine/geometry';
+import { EXPRESSIONS } from '../engine/labels';
 import {
   CONCERN_KINDS,
   HIDDEN_PARTS,
   LEFT_OUT_REASONS,
   SKIP_REASONS,
   type ClassifiedFace,
-  type HeadPose,
   type LeftOutReason,
-  type QualityConcern,
   type SkippedFace,
   type SkipReason,
 } from '../engine/types';
 import { CONCERNS, NO_NUMBER, copyColumns, emptyColumns, pasteColumns, SCORES, type Extent, type ObservationColumns } from './observation-columns';
 import type { SeriesClock } from './series-clock';
-
-/** One face that was classified in one frame. The arrays are views into the store: read, never write. */
-export interface StoredFace {
-  readonly timestampMs: number;
-  /** Until when its frame stands: until the next sample of the series, be that read or left out. */
-  readonly untilMs: number;
-  readonly track: number;
-  readonly label: Expression;
-  /** Smoothed probability of the label, 0–1. */
-  readonly confidence: number;
-  readonly uncertain: boolean;
-  readonly box: PixelRect;
-  /** The detector's score of the face, 0–1; NaN in sessions that did not keep it. */
-  readonly score: number;
-  readonly headPose: HeadPose;
-  readonly concerns: readonly QualityConcern[];
-  /** Probabilities (0–1) in the order of `EXPRESSIONS`. */
-  readonly raw: Float32Array;
-  readonly smoothed: Float32Array;
-}
+import { boxOf, StoredRow, type StoredFace } from './stored-face';
 
 /** One face that was found in one frame and not classified. */
 export interface StoredSkip {
@@ -67,6 +46,8 @@ export type FaceToStore = Pick<ClassifiedFace, Kept | 'raw' | 'smoothed' | 'labe
 /** A bounded run of frames in columns, so that an hour takes megabytes and no garbage collection. */
 export class Chunk {
   readonly #columns: ObservationColumns;
+  /** The same list as in the columns, to be added to. */
+  readonly #otherNames: string[] = [];
   readonly #capacity: Extent;
   readonly #clock: SeriesClock;
   /** Time of the first frame after this chunk's last; null while there is none. */
@@ -77,7 +58,7 @@ export class Chunk {
   constructor(capacity: Extent, clock: SeriesClock) {
     this.#capacity = capacity;
     this.#clock = clock;
-    this.#columns = emptyColumns(capacity);
+    this.#columns = { ...emptyColumns(capacity), otherNames: this.#otherNames };
   }
 
   get frames(): number {
@@ -142,6 +123,10 @@ export class Chunk {
       to = { frame: to.frame + 1, row: source.rowEnds[to.frame] ?? to.row };
     }
     pasteColumns(this.#columns, { frame: this.#frames, row: this.#rows }, source, from, to);
+    for (let row = from.row; row < to.row; row++) {
+      const name = source.otherNames[(source.others[row] ?? 0) - 1];
+      this.#columns.others[this.#rows + row - from.row] = this.#numberOf(name);
+    }
     this.#frames += to.frame - from.frame;
     this.#rows += to.row - from.row;
     return to;
@@ -157,7 +142,7 @@ export class Chunk {
     const skipped: StoredSkip[] = [];
     for (let row = this.#rowStart(frame); row < this.#rowEnd(frame); row++) {
       const reason = this.#skipReason(row);
-      if (reason === undefined) faces.push(new Row(this, this.#columns, frame, row));
+      if (reason === undefined) faces.push(new StoredRow(this, this.#columns, frame, row));
       else skipped.push({ track: this.#columns.tracks[row] ?? 0, reason, score: this.#columns.scores[row] ?? NaN, box: boxOf(this.#columns, row) });
     }
     const { timesMs, samples, numbers, leftOut } = this.#columns;
@@ -179,7 +164,7 @@ export class Chunk {
     for (; frame < this.#frames; frame++) {
       for (const end = this.#rowEnd(frame); row < end; row++) {
         if (track !== null && tracks[row] !== track) continue;
-        if (this.#skipReason(row) === undefined) yield new Row(this, this.#columns, frame, row);
+        if (this.#skipReason(row) === undefined) yield new StoredRow(this, this.#columns, frame, row);
       }
     }
   }
@@ -212,6 +197,14 @@ export class Chunk {
     return this.#columns.rowEnds[frame] ?? this.#rows;
   }
 
+  /** Place of an other class's name, from 1; 0 for none. */
+  #numberOf(name: string | undefined): number {
+    if (name === undefined) return 0;
+    const known = this.#otherNames.indexOf(name);
+    if (known >= 0) return known + 1;
+    return this.#otherNames.length < MOST_NAMES ? this.#otherNames.push(name) : 0;
+  }
+
   #skipReason(row: number): SkipReason | undefined {
     return SKIP_REASONS[(this.#columns.outcomes[row] ?? 0) - SCORES];
   }
@@ -225,9 +218,11 @@ export class Chunk {
     columns.poses.set([headPose.yawDeg, headPose.pitchDeg, headPose.rollDeg], row * 3);
     columns.concerns.fill(NaN, row * CONCERNS, (row + 1) * CONCERNS);
     columns.hiddenParts[row] = 0;
-    for (const { kind, value, part } of face.concerns) {
+    columns.others[row] = 0;
+    for (const { kind, value, part, name } of face.concerns) {
       columns.concerns[row * CONCERNS + CONCERN_KINDS.indexOf(kind)] = value;
       if (part) columns.hiddenParts[row] = 1 + HIDDEN_PARTS.indexOf(part);
+      if (name !== undefined) columns.others[row] = this.#numberOf(name);
     }
     if (face.status === 'skipped') {
       columns.outcomes[row] = SCORES + SKIP_REASONS.indexOf(face.reason);
@@ -242,76 +237,5 @@ export class Chunk {
   }
 }
 
-function boxOf({ boxes }: ObservationColumns, row: number): PixelRect {
-  const [x = 0, y = 0, width = 0, height = 0] = boxes.subarray(row * 4, row * 4 + 4);
-  return pixelRect(x, y, width, height);
-}
-
-/** Reads its columns lazily: a chart walks over thousands of rows and needs one column. */
-class Row implements StoredFace {
-  readonly #chunk: Chunk;
-  readonly #columns: ObservationColumns;
-  readonly #frame: number;
-  readonly #row: number;
-
-  constructor(chunk: Chunk, columns: ObservationColumns, frame: number, row: number) {
-    this.#chunk = chunk;
-    this.#columns = columns;
-    this.#frame = frame;
-    this.#row = row;
-  }
-
-  get timestampMs(): number {
-    return this.#columns.timesMs[this.#frame] ?? 0;
-  }
-
-  get untilMs(): number {
-    return this.#chunk.untilMs(this.#frame);
-  }
-
-  get track(): number {
-    return this.#columns.tracks[this.#row] ?? 0;
-  }
-
-  get label(): Expression {
-    return EXPRESSIONS[this.#columns.outcomes[this.#row] ?? 0] ?? 'neutral';
-  }
-
-  get confidence(): number {
-    return this.#columns.smoothed[this.#row * SCORES + (this.#columns.outcomes[this.#row] ?? 0)] ?? 0;
-  }
-
-  get uncertain(): boolean {
-    return this.#columns.uncertain[this.#row] === 1;
-  }
-
-  get box(): PixelRect {
-    return boxOf(this.#columns, this.#row);
-  }
-
-  get score(): number {
-    return this.#columns.scores[this.#row] ?? NaN;
-  }
-
-  get headPose(): HeadPose {
-    const [yawDeg = 0, pitchDeg = 0, rollDeg = 0] = this.#columns.poses.subarray(this.#row * 3, this.#row * 3 + 3);
-    return { yawDeg, pitchDeg, rollDeg };
-  }
-
-  get concerns(): readonly QualityConcern[] {
-    const values = this.#columns.concerns.subarray(this.#row * CONCERNS, (this.#row + 1) * CONCERNS);
-    const part = HIDDEN_PARTS[(this.#columns.hiddenParts[this.#row] ?? 0) - 1];
-    return CONCERN_KINDS.flatMap((kind, i) => {
-      const value = values[i] ?? NaN;
-      return Number.isNaN(value) ? [] : [{ kind, value, ...(kind === 'covered' && part && { part }) }];
-    });
-  }
-
-  get raw(): Float32Array {
-    return this.#columns.raw.subarray(this.#row * SCORES, (this.#row + 1) * SCORES);
-  }
-
-  get smoothed(): Float32Array {
-    return this.#columns.smoothed.subarray(this.#row * SCORES, (this.#row + 1) * SCORES);
-  }
-}
+/** More names than a byte counts are not kept. */
+const MOST_NAMES = 255;

@@ -1,5 +1,6 @@
 import { EXPRESSIONS } from '../engine/labels';
 import { CONCERN_KINDS, HIDDEN_PARTS, LEFT_OUT_REASONS, SKIP_REASONS } from '../engine/types';
+import { isArrayOf, isText } from './stored-values';
 
 export const SCORES = EXPRESSIONS.length;
 /** Stored by index, as all kinds and reasons: these lists are append only. */
@@ -40,12 +41,16 @@ export interface ObservationColumns {
   readonly concerns: Float32Array;
   /** Per row: of a covered face, 1 + index of the part in `HIDDEN_PARTS`; 0: no part is known. */
   readonly hiddenParts: Uint8Array;
+  /** Per row: of an `other-class`, 1 + index of its name in `otherNames`; 0: none. */
+  readonly others: Uint8Array;
+  /** Classes of models' own that are named in these rows, each once: 255 at most. */
+  readonly otherNames: readonly string[];
   /** Per row: a probability for each of `EXPRESSIONS`; 0 in rows of skipped faces, here and in `smoothed`. */
   readonly raw: Float32Array;
   readonly smoothed: Float32Array;
 }
 
-type Column = keyof ObservationColumns;
+type Column = Exclude<keyof ObservationColumns, 'otherNames'>;
 type ColumnArray = Float64Array | Float32Array | Uint32Array | Uint8Array;
 
 interface ColumnShape {
@@ -69,6 +74,7 @@ const SHAPES: Readonly<Record<Column, ColumnShape>> = {
   poses: { type: Float32Array, per: 'row', width: 3 },
   concerns: { type: Float32Array, per: 'row', width: CONCERNS },
   hiddenParts: { type: Uint8Array, per: 'row', width: 1 },
+  others: { type: Uint8Array, per: 'row', width: 1 },
   raw: { type: Float32Array, per: 'row', width: SCORES },
   smoothed: { type: Float32Array, per: 'row', width: SCORES },
 };
@@ -81,22 +87,22 @@ export interface Extent {
   readonly row: number;
 }
 
-function mapColumns(make: (column: Column, shape: ColumnShape) => ColumnArray): ObservationColumns {
-  return Object.fromEntries(COLUMNS.map((column) => [column, make(column, SHAPES[column])])) as unknown as ObservationColumns;
+function mapColumns(make: (column: Column, shape: ColumnShape) => ColumnArray, otherNames: readonly string[]): ObservationColumns {
+  return { ...Object.fromEntries(COLUMNS.map((column) => [column, make(column, SHAPES[column])])), otherNames } as unknown as ObservationColumns;
 }
 
 export function emptyColumns(capacity: Extent): ObservationColumns {
-  return mapColumns((_column, { type, per, width }) => new type(capacity[per] * width));
+  return mapColumns((_column, { type, per, width }) => new type(capacity[per] * width), []);
 }
 
 /** A copy of the frames and rows from `from` to before `to`, with row ends counted from its own start. */
 export function copyColumns(columns: ObservationColumns, from: Extent, to: Extent): ObservationColumns {
-  const copy = mapColumns((column, { per, width }) => columns[column].slice(from[per] * width, to[per] * width));
+  const copy = mapColumns((column, { per, width }) => columns[column].slice(from[per] * width, to[per] * width), [...columns.otherNames]);
   shiftRowEnds(copy.rowEnds, -from.row);
   return copy;
 }
 
-/** Copies the frames and rows of `source` from `from` to before `to` into `target` at `at`. */
+/** Copies the frames and rows of `source` from `from` to before `to` into `target` at `at`, but for names of other classes, which are the caller's. */
 export function pasteColumns(target: ObservationColumns, at: Extent, source: ObservationColumns, from: Extent, to: Extent): void {
   for (const column of COLUMNS) {
     const { per, width } = SHAPES[column];
@@ -136,7 +142,7 @@ export function bytesOf(columns: ObservationColumns): number {
 /**
  * Columns as read from disk, checked so that they can be used without further care; null where they do not fit
  * together. Archives of version 0.1 hold no samples, reasons and scores: they numbered what was asked for. None of 0.2
- * or before says which part of a face is hidden. Each version knows more concerns than the one before.
+ * or before says which part of a face is hidden, or names a class of a model's own. Each version knows more concerns than the one before.
  */
 export function toColumns(value: unknown): ObservationColumns | null {
   if (typeof value !== 'object' || value === null) return null;
@@ -145,7 +151,7 @@ export function toColumns(value: unknown): ObservationColumns | null {
   const extent = { frame: held['timesMs'].length, row: held['tracks'].length };
   const columns: Readonly<Record<string, unknown>> = {
     ...{ samples: held['numbers'], leftOut: new Uint8Array(extent.frame), scores: new Float32Array(extent.row).fill(NaN) },
-    hiddenParts: new Uint8Array(extent.row),
+    ...{ hiddenParts: new Uint8Array(extent.row), others: new Uint8Array(extent.row), otherNames: [] },
     ...held,
     concerns: widenConcerns(held['concerns'], extent.row),
   };
@@ -168,10 +174,11 @@ function widenConcerns(stored: unknown, rows: number): unknown {
   return wide;
 }
 
-function areSound({ timesMs, leftOut, rowEnds, tracks, outcomes, hiddenParts }: ObservationColumns): boolean {
+function areSound({ timesMs, leftOut, rowEnds, tracks, outcomes, hiddenParts, others, otherNames }: ObservationColumns): boolean {
   const times = timesMs.every((ms, i) => Number.isFinite(ms) && ms >= (timesMs[i - 1] ?? -Infinity));
   const ends = rowEnds.every((end, i) => end >= (rowEnds[i - 1] ?? 0)) && (rowEnds.at(-1) ?? 0) === tracks.length;
   const reasons = leftOut.every((reason) => reason <= LEFT_OUT_REASONS.length);
   const parts = hiddenParts.every((part) => part <= HIDDEN_PARTS.length);
-  return times && ends && reasons && parts && outcomes.every((outcome) => outcome < SCORES + SKIP_REASONS.length);
+  const named = isArrayOf(otherNames, isText) && others.every((name) => name <= otherNames.length);
+  return times && ends && reasons && parts && named && outcomes.every((outcome) => outcome < SCORES + SKIP_REASONS.length);
 }

@@ -1,12 +1,14 @@
 import type { Appearance } from '../engine/appearance';
 import type { FrameResult, LeftOutReason } from '../engine/types';
 import { Store } from '../engine/store';
-import { Chunk, type FaceToStore, type FramePlace, type StoredFace, type StoredFrame } from './observation-chunk';
+import { Chunk, type FaceToStore, type FramePlace, type StoredFrame } from './observation-chunk';
+import type { StoredFace } from './stored-face';
 import { usualIntervalMs } from './frame-interval';
 import { countFramesWithFaces, countLeftOut, type Extent, type ObservationColumns } from './observation-columns';
 import { SeriesClock } from './series-clock';
 
-export type { FaceToStore, FramePlace, StoredFace, StoredFrame, StoredSkip } from './observation-chunk';
+export type { FaceToStore, FramePlace, StoredFrame, StoredSkip } from './observation-chunk';
+export type { StoredFace } from './stored-face';
 
 /** Frames, and rows, that are made room for at once. */
 const CHUNK_SIZE = 2048;

@@ -70,7 +70,7 @@ describe('ObservationStore', () => {
 
   it('keeps every frame, its number, its skipped faces, and all that is known of a face', () => {
     const store = new ObservationStore();
-    const turned = { ...face(1, 'sad', 0.6, true), headPose: { yawDeg: -30, pitchDeg: 4.5, rollDeg: 1 }, concerns: [{ kind: 'turned', value: 30 } as const, { kind: 'covered', value: 0.75, part: 'eyes' } as const] };
+    const turned = { ...face(1, 'sad', 0.6, true), headPose: { yawDeg: -30, pitchDeg: 4.5, rollDeg: 1 }, concerns: [{ kind: 'turned', value: 30 } as const, { kind: 'covered', value: 0.75, part: 'eyes' } as const, { kind: 'other-class', value: 0.5, name: 'tongue out' } as const] };
     store.append(frame(0), { sample: 7, number: 210 });
     store.append(frame(40, turned, skipped(2)), { sample: 9, number: 270 });
     const [empty, full] = [...store.framesFrom(0)];

@@ -70,7 +70,7 @@ export class ExpressionTally {
 
 /** Whether the face is of low quality; the settings can exclude such faces from summaries. */
 export function hasConcerns({ concerns }: Pick<StoredFace, 'concerns'>): boolean {
-  return concerns.length > 0;
+  return concerns.some(({ kind }) => kind !== 'other-class');
 }
 
 /**

@@ -1,8 +1,8 @@
 import { verdictOf, type Probabilities } from '../engine/labels';
-import type { FaceObservation, HeadPose } from '../engine/types';
+import type { ClassifiedFace, FaceObservation, HeadPose } from '../engine/types';
 import { uncertainReasons, wordSkip } from './quality';
 import { expressionName, expressionWord } from './expression-style';
-import { formatList, formatShare } from './format';
+import { capitalized, formatList, formatShare } from './format';
 import { msg, t, type Phrase } from './i18n';
 
 /** What probabilities say: "Happy" with "93%", or of a close call "Sad or neutral" with "44% and 41%". */
@@ -17,9 +17,18 @@ export function wordExpression(probabilities: Probabilities): { readonly name: s
   };
 }
 
+/** A class of the model's own that it names in place of an expression, where nothing else is wrong: "Tongue out" with "93%"; else null. */
+export function ownClassOf({ concerns }: Pick<ClassifiedFace, 'concerns'>): { readonly name: string; readonly share: string } | null {
+  const [concern, another] = concerns;
+  if (concern?.kind !== 'other-class' || another) return null;
+  return { name: capitalized(concern.name ?? t('another class')), share: formatShare(concern.value) };
+}
+
 /** The face in a few words: "Happy 93%", "Uncertain: turned 55°", or why it was not read. */
 export function headlineOf(face: FaceObservation): string {
   if (face.status === 'skipped') return wordSkip(face.reason).title;
+  const own = ownClassOf(face);
+  if (own) return `${own.name} ${own.share}`;
   if (face.uncertain) return t('Uncertain: {reasons}', { reasons: formatList(uncertainReasons(face)) });
   const { name, share } = wordExpression(face.smoothed);
   return `${name} ${share}`;

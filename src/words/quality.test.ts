@@ -12,6 +12,7 @@ describe('wordConcern', () => {
     [{ kind: 'cut-off', value: 0.4 }, 'cut by the edge'],
     [{ kind: 'covered', value: 0.5 }, 'partly covered'],
     [{ kind: 'covered', value: 0.9, part: 'mouth' }, 'mouth covered'],
+    [{ kind: 'other-class', value: 0.934, name: 'tongue out' }, 'tongue out 93%, a class of the model’s own'],
     [{ kind: 'covered', value: 0.9, part: 'side' }, 'half covered'],
     [{ kind: 'not-a-face', value: 0.6 }, 'may not be a face'],
   ])('%j is %s', (concern, words) => {

@@ -1,7 +1,6 @@
-import { UNCERTAIN_BELOW } from '../engine/face-quality';
 import type { ClassifiedFace, QualityConcern, SkipReason } from '../engine/types';
 import { msg, t, type Phrase } from './i18n';
-import { concernPhrase, concernValues, NOTHING_STANDS_OUT } from './recorded';
+import { concernPhrase, concernValues, NOTHING_STANDS_OUT, nothingStandsOut } from './recorded';
 
 /** A concern in a few words: "face 22 px", "turned 55°", "too dark". */
 export function wordConcern(concern: QualityConcern): string {
@@ -9,8 +8,8 @@ export function wordConcern(concern: QualityConcern): string {
 }
 
 /** Why a face is uncertain, each reason in a few words; empty where it is not. */
-export function uncertainReasons({ concerns, confidence }: Pick<ClassifiedFace, 'concerns' | 'confidence'>): string[] {
-  return [...concerns.map(wordConcern), ...(confidence < UNCERTAIN_BELOW ? [t(NOTHING_STANDS_OUT)] : [])];
+export function uncertainReasons(face: Pick<ClassifiedFace, 'concerns' | 'confidence'>): string[] {
+  return [...face.concerns.map(wordConcern), ...(nothingStandsOut(face) ? [t(NOTHING_STANDS_OUT)] : [])];
 }
 
 export interface SkipWording {

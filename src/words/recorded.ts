@@ -15,6 +15,7 @@ const CONCERNS: Readonly<Record<QualityConcern['kind'], Phrase>> = {
   'cut-off': msg('cut by the edge'),
   covered: msg('partly covered'),
   'not-a-face': msg('may not be a face'),
+  'other-class': msg('{name} {percent}%, a class of the model’s own'),
 };
 
 const COVERED: Readonly<Record<HiddenPart, Phrase>> = { mouth: msg('mouth covered'), eyes: msg('eyes covered'), side: msg('half covered') };
@@ -23,25 +24,34 @@ export function concernPhrase({ kind, part }: QualityConcern): Phrase {
   return kind === 'covered' && part ? COVERED[part] : CONCERNS[kind];
 }
 
-export function concernValues({ value }: QualityConcern) {
-  return { pixels: Math.round(value), degrees: Math.round(value) };
+export function concernValues({ value, name = '?' }: QualityConcern) {
+  return { pixels: Math.round(value), degrees: Math.round(value), percent: Math.round(100 * value), name };
 }
 
 function recordedConcern(concern: QualityConcern): string {
   return recordedText(concernPhrase(concern), concernValues(concern));
 }
 
+const OTHER_CLASS = /^(.+) (\d+)%, a class of the model’s own$/;
+
 /** What `recordedReasons` worded, for a file that is read again; null where the words say something else. A value that they do not tell is 0. */
 export function parseConcern(words: string): QualityConcern | null {
+  const [, name, percent] = OTHER_CLASS.exec(words) ?? [];
+  if (name !== undefined) return { kind: 'other-class', value: Number(percent) / 100, name };
   const [, number = '0'] = /(\d+)/.exec(words) ?? [];
   const concerns = CONCERN_KINDS.map((kind): QualityConcern => ({ kind, value: Number(number) }));
   concerns.push(...HIDDEN_PARTS.map((part): QualityConcern => ({ kind: 'covered', value: 0, part })));
   return concerns.find((concern) => recordedConcern(concern) === words) ?? null;
 }
 
+/** Whether that is a reason to name nothing. A class of the model's own stands out. */
+export function nothingStandsOut({ concerns, confidence }: Pick<ClassifiedFace, 'concerns' | 'confidence'>): boolean {
+  return confidence < UNCERTAIN_BELOW && !concerns.some(({ kind }) => kind === 'other-class');
+}
+
 /** Why a face is uncertain, as files say it; empty where it is not. */
-export function recordedReasons({ concerns, confidence }: Pick<ClassifiedFace, 'concerns' | 'confidence'>): string[] {
-  return [...concerns.map(recordedConcern), ...(confidence < UNCERTAIN_BELOW ? [recordedText(NOTHING_STANDS_OUT)] : [])];
+export function recordedReasons(face: Pick<ClassifiedFace, 'concerns' | 'confidence'>): string[] {
+  return [...face.concerns.map(recordedConcern), ...(nothingStandsOut(face) ? [recordedText(NOTHING_STANDS_OUT)] : [])];
 }
 
 /** @param given the name that was given by hand; null if none. */

@@ -1,5 +1,7 @@
+import type { PictureConcern } from '../engine/face-quality';
 import { dominant } from '../engine/labels';
 import type { ClassifiedFace, QualityConcern } from '../engine/types';
+import { ownClassOf } from './face';
 import { uncertainReasons } from './quality';
 import { expressionWord } from './expression-style';
 import { capitalized, formatList, formatShare } from './format';
@@ -7,12 +9,13 @@ import { msg, t, type Phrase } from './i18n';
 
 /** Why a face is uncertain, and what it comes closest to: "Turned 55°, too dark. Closest: sad, 62%." */
 export function explainUncertain(face: ClassifiedFace): string {
+  if (ownClassOf(face)) return t('A class of the model’s own. The seven expressions share the rest.');
   const { label, confidence } = dominant(face.smoothed);
   const reasons = capitalized(formatList(uncertainReasons(face)));
   return t('{reasons}. Closest: {expression}, {share}.', { reasons, expression: expressionWord(label), share: formatShare(confidence) });
 }
 
-const ADVICE: Readonly<Record<QualityConcern['kind'], Phrase>> = {
+const ADVICE: Readonly<Record<PictureConcern, Phrase>> = {
   small: msg('Come closer to the camera.'),
   turned: msg('Turn towards the camera.'),
   dark: msg('Bring light to the face.'),
@@ -23,7 +26,7 @@ const ADVICE: Readonly<Record<QualityConcern['kind'], Phrase>> = {
   'not-a-face': msg('Turn towards the camera, in better light.'),
 };
 
-/** Before a camera, a person can do something about a concern. */
-export function liveAdvice(kind: QualityConcern['kind']): string {
-  return t(ADVICE[kind]);
+/** Before a camera, a person can do something about a concern; null about a class of the model's own. */
+export function liveAdvice(kind: QualityConcern['kind']): string | null {
+  return kind === 'other-class' ? null : t(ADVICE[kind]);
 }

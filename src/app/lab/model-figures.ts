@@ -49,7 +49,7 @@ export async function measureModel(model: LibraryModel | null): Promise<void> {
   }
 }
 
-/** Labels as a line: `angry, disgust, …`; those that are none of the seven in brackets, where they take no part. */
+/** Labels as a line: `angry, disgust, …`; those that are none of the seven in brackets. */
 export function labelLine({ labels, origin }: Pick<LibraryModel, 'labels' | 'origin'>, isExpression: (label: string) => boolean): string {
   return labels.map((label) => (origin === 'brought' && !isExpression(label) ? `(${label})` : label)).join(', ');
 }

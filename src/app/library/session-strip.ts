@@ -1,5 +1,5 @@
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
-import type { StoredFace } from '../../session/observation-chunk';
+import type { StoredFace } from '../../session/stored-face';
 
 /** The dominant expression of a part of a session; null if no face was named. */
 export type StripPart = Expression | null;

@@ -39,7 +39,7 @@ function store(kind: SessionInfo['kind']): ObservationStore {
     }
     const faces = [1, 2, 30].slice(0, i % 4).map((track) => {
       const label = EXPRESSIONS[Math.floor(next() * 7)] ?? 'neutral';
-      const concerns = CONCERN_KINDS.filter(() => next() < 0.05).map((concern) => ({ kind: concern, value: next() * 90, ...(concern === 'covered' && next() < 0.8 && { part: HIDDEN_PARTS[Math.floor(next() * 3)] ?? 'mouth' }) }));
+      const concerns = CONCERN_KINDS.filter(() => next() < 0.05).map((concern) => ({ kind: concern, value: next() * 90, ...(concern === 'covered' && next() < 0.8 && { part: HIDDEN_PARTS[Math.floor(next() * 3)] ?? 'mouth' }), ...(concern === 'other-class' && { name: 'tongue out' }) }));
       const smoothed = scores();
       const headPose = { yawDeg: next() * 90 - 45, pitchDeg: -next(), rollDeg: next() };
       const box = { ...classifiedFace(1, 'sad').box, x: next() * -9, y: next() * 400 };

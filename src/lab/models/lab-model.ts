@@ -15,7 +15,7 @@ export type ModelSpec =
   | {
       readonly kind: 'brought';
       readonly source: ModelSource;
-      /** `expressions`: outputs that are none of the seven take no part, as in the app; `own`: all outputs by their own names. */
+      /** `expressions`: outputs that are none of the seven take no part; `own`: all outputs by their own names. */
       readonly outputs: 'expressions' | 'own';
     };
 
@@ -49,7 +49,7 @@ async function openMien(files: ModelFiles, sensitivity: Sensitivity, assetBase: 
     facts: { classes: EXPRESSIONS, identity: service.identity, report: null },
     async answer(faces) {
       const answers = await service.classify(modelInput(faces, service.input));
-      return Float32Array.from(answers.flatMap((own) => EXPRESSIONS.map((expression) => own[expression])));
+      return Float32Array.from(answers.flatMap(({ probabilities }) => EXPRESSIONS.map((expression) => probabilities[expression])));
     },
     dispose: () => service.dispose(),
   };
@@ -64,7 +64,7 @@ async function openBrought({ source, outputs }: Omit<Extract<ModelSpec, { kind: 
     async answer(faces) {
       const input = modelInput(faces, report.input);
       if (outputs === 'own') return model.predict(input);
-      return Float32Array.from((await model.classify(input)).flatMap((own) => EXPRESSIONS.map((expression) => own[expression])));
+      return Float32Array.from((await model.classify(input)).flatMap(({ probabilities }) => EXPRESSIONS.map((expression) => probabilities[expression])));
     },
     dispose: () => model.dispose(),
   };

@@ -11,7 +11,7 @@ import { lazyComponent } from '../shell/lazy-component';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
 import { ProbabilityStrip } from '../shared/ProbabilityStrip';
 import { explainUncertain } from '../../words/uncertain';
-import { wordExpression, wordHeadPose } from '../../words/face';
+import { ownClassOf, wordExpression, wordHeadPose } from '../../words/face';
 import { t } from '../../words/i18n';
 import styles from './FaceCard.module.css';
 import { WrongFace } from './WrongFace';
@@ -107,9 +107,12 @@ function Headline({ face }: { readonly face: FaceObservation }) {
     );
   }
   if (face.uncertain) {
+    const own = ownClassOf(face);
     return (
       <>
-        <p className={styles['label']}>{t('Uncertain')}</p>
+        <p className={styles['label']}>
+          {own?.name ?? t('Uncertain')} {own && <span className={styles['confidence']}>{own.share}</span>}
+        </p>
         <p className={styles['note']}>{explainUncertain(face)}</p>
       </>
     );

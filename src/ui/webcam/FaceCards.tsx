@@ -9,7 +9,7 @@ import { personName, personTag } from '../../words/person-style';
 import { Button } from '../shared/Button';
 import { ChevronIcon } from '../shared/icons';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
-import { wordExpression } from '../../words/face';
+import { ownClassOf, wordExpression } from '../../words/face';
 import { ProbabilityStrip } from '../shared/ProbabilityStrip';
 import { useMediaQuery } from '../use-media-query';
 import { explainUncertain, liveAdvice } from '../../words/uncertain';
@@ -174,7 +174,20 @@ function CardHead({ card: { face, track }, focused, onPick, isBrief, children }:
 /** A face's headline and its probability. */
 function Reading({ className, face }: { readonly className: string | undefined; readonly face: FaceCard['face'] }) {
   if (face.status === 'skipped') return <span className={className}>{wordSkip(face.reason).title}</span>;
-  if (face.uncertain) return <span className={className}>{t('Uncertain')}</span>;
+  if (face.uncertain) {
+    const own = ownClassOf(face);
+    return (
+      <span className={className}>
+        {own ? (
+          <span className={styles['words']}>
+            {own.name} <span className={styles['confidence']}>{own.share}</span>
+          </span>
+        ) : (
+          t('Uncertain')
+        )}
+      </span>
+    );
+  }
   const { name, share } = wordExpression(face.smoothed);
   return (
     <span className={className}>

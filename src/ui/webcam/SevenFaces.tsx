@@ -120,7 +120,8 @@ function noticeOf({ face, faces }: Playing<HTMLCanvasElement>, live: boolean): s
   if (!face) return t('No face in view. The game waits.');
   if (face.status === 'skipped') return t('{reason}. The game waits.', { reason: wordSkip(face.reason).title });
   const [concern] = face.concerns;
-  if (concern) return liveAdvice(concern.kind);
+  const advice = concern && liveAdvice(concern.kind);
+  if (advice) return advice;
   if (faces > 1 && face.track !== null) return t('Several faces are in view. The largest plays: {person}.', { person: personName(face.track) });
   return '';
 }

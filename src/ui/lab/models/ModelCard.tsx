@@ -75,7 +75,7 @@ export function StoredModelCard({ model }: { readonly model: StoredModel }) {
   return (
     <Card name={name} model={model} facts={facts}>
       {model.origin === 'brought' && model.labels.some((label) => !isExpression(label)) && (
-        <p className={styles['hint']}>{t('Labels in brackets are none of the seven expressions and take no part.')}</p>
+        <p className={styles['hint']}>{t('Labels in brackets are none of the seven expressions: they are named where they have the largest share.')}</p>
       )}
     </Card>
   );
@@ -94,7 +94,7 @@ export function Card({ name, model, facts, children }: CardProps) {
   const times = useSyncExternalStore(faceTimes.subscribe, faceTimes.getSnapshot);
   const [error, setError] = useState<MienError | null>(null);
   const key = keyOf(model);
-  const usable = model === null || model.labels.filter(isExpression).length >= 2;
+  const usable = model === null || model.origin === 'taught' || model.labels.filter(isExpression).length >= 2;
   const inUse = modelId === (model?.id ?? null);
   const time = times.get(key);
   const measure = () => {

@@ -19,7 +19,7 @@ export function TaughtModel({ result }: { readonly result: TaughtResult }) {
   const { model, split, heldOut, base, isBetter, durationMs } = result;
   const { models, error } = useSyncExternalStore(modelLibrary.subscribe, modelLibrary.getSnapshot);
   const isKept = models.some(({ id }) => id === model.id);
-  const isUsable = model.labels.filter(isExpression).length >= 2;
+  const hasOwn = model.labels.some((label) => !isExpression(label));
   const keep = async (use: boolean) => {
     if ((isKept || (await modelLibrary.add(model))) && use) modelLibrary.use(model.id);
   };
@@ -59,16 +59,12 @@ export function TaughtModel({ result }: { readonly result: TaughtResult }) {
           </tbody>
         </TableFrame>
       )}
-      {!isUsable && (
-        <p className={styles['hint']}>{t('Photos, the camera and videos show the seven expressions, of which it knows fewer than two: it can be judged here, and downloaded.')}</p>
-      )}
+      {hasOwn && <p className={styles['hint']}>{t('Photos, the camera and videos name its own classes as well; the bars show how the seven expressions share the rest.')}</p>}
       {error && <Message error={error} />}
       <div className={styles['actions']}>
-        {isUsable && (
-          <Button variant={isBetter ? 'primary' : 'plain'} onPress={() => void keep(true)}>
-            {isBetter ? t('Use in Mien') : t('Use in Mien all the same')}
-          </Button>
-        )}
+        <Button variant={isBetter ? 'primary' : 'plain'} onPress={() => void keep(true)}>
+          {isBetter ? t('Use in Mien') : t('Use in Mien all the same')}
+        </Button>
         <Button isDisabled={isKept} onPress={() => void keep(false)}>
           {isKept ? t('Kept among the models') : t('Keep among the models')}
         </Button>
