@@ -46,7 +46,11 @@ export function* unitsOf(bytes: Uint8Array, description: Uint8Array | null): Gen
     }
     return;
   }
-  const lengthBytes = ((description[4] ?? 3) & 3) + 1;
+  yield* unitsBehindLengths(bytes, ((description[4] ?? 3) & 3) + 1);
+}
+
+/** The same where each stands behind its length, of so many bytes. */
+export function* unitsBehindLengths(bytes: Uint8Array, lengthBytes: number): Generator<Uint8Array, void, undefined> {
   for (let at = 0; at + lengthBytes < bytes.length; ) {
     const length = bytes.subarray(at, at + lengthBytes).reduce((value, byte) => value * 256 + byte, 0);
     yield bytes.subarray(at + lengthBytes, at + lengthBytes + length);

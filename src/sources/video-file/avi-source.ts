@@ -36,7 +36,7 @@ export async function openAvi(file: Blob, facts: FileFacts, { track: wanted }: O
     const info = describe(facts, header, headers, stored);
     if (!config) return new AviSource(stored, info, await pictureReader(file, header, chunks, info));
     return new AviSource(stored, info, {
-      decode: (coded) => decodeChunks(config, 'decode', coded),
+      decode: (coded, signal) => decodeChunks(config, 'decode', coded, signal),
       display: (frame, timestampMs) => displayedFrame(frame, timestampMs, info),
     });
   } catch (error) {

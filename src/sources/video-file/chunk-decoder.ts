@@ -1,8 +1,11 @@
 import type { CodedFrame, Entry } from './coded-frame';
+import { isDisposable } from './disposable-packet';
 import { SentPackets } from './sent-packets';
 
 /** Packets that wait for the decoder: enough to keep it busy, few enough to bound memory. */
 const MOST_QUEUED = 16;
+/** Name of the error of a decoder whose resources the browser reclaims (WebCodecs, "Resource Reclamation"). */
+const TAKEN_AWAY = 'QuotaExceededError';
 
 /** For the consumer to close. */
 export interface DecodedFrame<Frame> {
@@ -18,28 +21,39 @@ export type TimestampOrder = 'display' | 'decode';
 
 /**
  * Decodes packets in sequence, a few ahead of the consumer, into frames in order of display. A packet that the decoder refuses is left
- * out, and decoding goes on without it where its codec allows, else at the next key frame. Frames of packets left out are missing from the
- * output.
+ * out, with all that may build on it: up to the next key frame, unless its headers tell that none does. Frames of packets left out are
+ * missing from the output. A decoder that fails for another reason, as one that the browser took away while it was idle, is replaced.
+ *
+ * @param signal ends the output, also in the middle of the search for a refused packet.
  */
 export async function* decodeChunks(
   config: VideoDecoderConfig,
   order: TimestampOrder,
   coded: AsyncIterable<CodedFrame>,
+  signal?: AbortSignal,
 ): AsyncGenerator<DecodedFrame<VideoFrame>, void, undefined> {
   let run = new DecoderRun(config, order);
-  const sent = new SentPackets(config);
+  const sent = new SentPackets();
   /** The newest frame that was given out. */
   let given = -1;
-  /** Replaces a decoder that failed, and sends what it was sent again, but for the packet that it refused. */
-  const recover = async () => {
+  /** Replaces a decoder that failed, and sends what it was sent again, as far as that can be decoded. */
+  async function* recover() {
     while (run.failed) {
-      const { order: known, unanswered } = run;
+      yield* take();
+      const { order: known, unanswered, wasTakenAway } = run;
       run.close();
-      const again = await sent.withoutRefused(unanswered, (packets) => isRefused(config, known, packets));
+      const again = await sent.withoutRefused({
+        unanswered,
+        given,
+        isRefused: async (packets) => !wasTakenAway && signal?.aborted !== true && isRefused(config, known, packets, signal),
+        // Where times tell no order of display, frames are counted, and one less is one that is taken for another.
+        isDisposable: ({ data }) => known === 'display' && data !== null && isDisposable(data, config),
+      });
       run = new DecoderRun(config, known, given);
+      if (signal?.aborted) return;
       for (const each of again) run.decode(each);
     }
-  };
+  }
   function* take() {
     for (const decoded of run.take()) {
       given = Math.max(given, decoded.number);
@@ -48,7 +62,8 @@ export async function* decodeChunks(
   }
   async function* finish() {
     do {
-      await recover();
+      yield* recover();
+      if (signal?.aborted) return;
       await run.flush();
       yield* take();
     } while (run.failed);
@@ -58,8 +73,9 @@ export async function* decodeChunks(
     for await (const each of coded) {
       // Decoders hold frames back for those that may come before them; after a jump, they confuse the two sides.
       if (each.afterJump) yield* finish();
-      await recover();
-      if (run.decode(each)) sent.add(each, run.unanswered[0]);
+      yield* recover();
+      if (signal?.aborted) return;
+      if (run.decode(each) || each.data === null) sent.add(each, run.unanswered[0]);
       yield* take();
       await run.hasRoom();
       yield* take();
@@ -71,13 +87,16 @@ export async function* decodeChunks(
 }
 
 /** Whether a decoder refuses any of the packets, the first of which it can begin with. */
-async function isRefused(config: VideoDecoderConfig, order: TimestampOrder, packets: readonly CodedFrame[]): Promise<boolean> {
+async function isRefused(config: VideoDecoderConfig, order: TimestampOrder, packets: readonly CodedFrame[], signal?: AbortSignal): Promise<boolean> {
   const trial = new DecoderRun(config, order, Infinity);
+  const close = () => trial.close();
+  signal?.addEventListener('abort', close);
   try {
     for (const each of packets) trial.decode(each);
     await trial.flush();
-    return trial.failed;
+    return trial.failed && !trial.wasTakenAway;
   } finally {
+    signal?.removeEventListener('abort', close);
     trial.close();
   }
 }
@@ -92,11 +111,14 @@ class DecoderRun {
   readonly #given: number;
   #newest = -Infinity;
   #needsKey = true;
+  /** A packet was left out since the last key frame. */
+  #lacks = false;
   /** Times of artificial frames, µs, which no one asked for. */
   readonly #artificial = new Set<number>();
   /** Frames before are not decoded, and those before the other one not given out. */
   #decodedFromMs = -Infinity;
   #rightFromMs = -Infinity;
+  #wasTakenAway = false;
   #wake: () => void = () => undefined;
 
   /** @param given frames up to this number are not given out. */
@@ -108,7 +130,10 @@ class DecoderRun {
         this.#answer(frame);
         this.#wake();
       },
-      error: () => this.#wake(),
+      error: ({ name }) => {
+        this.#wasTakenAway = name === TAKEN_AWAY;
+        this.#wake();
+      },
     });
     this.#decoder.ondequeue = () => this.#wake();
     this.#decoder.configure(config);
@@ -117,6 +142,11 @@ class DecoderRun {
   /** A decoder that failed has closed itself. */
   get failed(): boolean {
     return this.#decoder.state === 'closed';
+  }
+
+  /** It failed because the browser needed what it held, being idle or in a hidden page. */
+  get wasTakenAway(): boolean {
+    return this.#wasTakenAway;
   }
 
   get order(): TimestampOrder {
@@ -131,9 +161,14 @@ class DecoderRun {
   decode(coded: CodedFrame): boolean {
     const { data, key, timestampMs, entry } = coded;
     // What follows a packet that is missing builds on it.
-    if (data === null) this.#needsKey = true;
+    if (data === null) this.#needsKey = this.#lacks = true;
     if (data === null || (this.#needsKey && !key && !entry)) return false;
-    if (key) this.#decodedFromMs = this.#rightFromMs = -Infinity;
+    if (key) {
+      // What follows it in an open group but is shown before builds on the missing one too.
+      this.#decodedFromMs = this.#lacks ? timestampMs : -Infinity;
+      this.#rightFromMs = -Infinity;
+      this.#lacks = false;
+    }
     if (timestampMs < this.#decodedFromMs) return false;
     const enters = this.#needsKey && !key;
     this.#needsKey = false;
@@ -175,6 +210,7 @@ class DecoderRun {
     this.#sent = [];
     this.#artificial.clear();
     this.#needsKey = true;
+    this.#lacks = false;
     this.#newest = -Infinity;
   }
 

@@ -270,9 +270,9 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
     return this.#opened.packets.listed[position]?.rightFrom !== undefined;
   }
 
-  decode(coded: AsyncIterable<CodedFrame>): AsyncGenerator<DecodedFrame<LiveFrame>, void, undefined> {
+  decode(coded: AsyncIterable<CodedFrame>, signal?: AbortSignal): AsyncGenerator<DecodedFrame<LiveFrame>, void, undefined> {
     const { coding } = this.#opened;
-    return 'config' in coding ? decodeChunks(coding.config, 'display', coded) : decodePictures(coding.picture, coded);
+    return 'config' in coding ? decodeChunks(coding.config, 'display', coded, signal) : decodePictures(coding.picture, coded);
   }
 
   display(frame: LiveFrame, timestampMs: number): LiveFrame {

@@ -40,3 +40,8 @@ export function usualForms(codec: string): string[] {
       return [];
   }
 }
+
+/** Of a decoder's description. */
+export function bytesOf(source: AllowSharedBufferSource): Uint8Array {
+  return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
+}

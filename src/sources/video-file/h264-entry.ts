@@ -5,6 +5,7 @@
  * frame that drops what is not there.
  */
 import { describeAccessUnit, unitsOf } from './annex-b';
+import { bytesOf } from './decoder-config';
 import { BitWriter, unitOf } from './h264-bits';
 import { readPictureParameters, readSequence, readSliceHeader, recoversAfter, type PictureParameters, type Sequence, type SliceHeader } from './h264-headers';
 
@@ -215,8 +216,4 @@ function* parametersIn(description: Uint8Array): Generator<Uint8Array, void, und
       at += 2 + length;
     }
   }
-}
-
-function bytesOf(source: AllowSharedBufferSource): Uint8Array {
-  return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
 }

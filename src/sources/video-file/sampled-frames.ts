@@ -10,7 +10,7 @@ import { askedMoments } from './moments';
 export interface FrameReader<Frame extends LiveFrame> {
   /** The packets of ascending stretches, in decode order. */
   packets(stretches: Iterable<Stretch>): AsyncIterable<CodedFrame>;
-  decode(coded: AsyncIterable<CodedFrame>): AsyncGenerator<DecodedFrame<Frame>, void, undefined>;
+  decode(coded: AsyncIterable<CodedFrame>, signal?: AbortSignal): AsyncGenerator<DecodedFrame<Frame>, void, undefined>;
   /** The frame upright, at the size of the video. Takes the frame over. */
   display(frame: Frame, timestampMs: number): LiveFrame;
 }
@@ -40,7 +40,7 @@ export async function* sampleFrames<Frame extends LiveFrame>(
     }
   }
 
-  for await (const { number, frame } of reader.decode(reader.packets(index.stretchesFor(numbersOf(selection, index))))) {
+  for await (const { number, frame } of reader.decode(reader.packets(index.stretchesFor(numbersOf(selection, index))), signal)) {
     let held: LiveFrame | null = frame;
     try {
       if (signal?.aborted) return;

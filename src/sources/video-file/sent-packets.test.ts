@@ -1,55 +1,103 @@
 import { describe, expect, it } from 'vitest';
 import type { CodedFrame } from './coded-frame';
-import { SentPackets } from './sent-packets';
+import { SentPackets, type Failure } from './sent-packets';
 
 const packet = (number: number, key = false): CodedFrame => ({ number, timestampMs: number * 40, key, afterJump: false, data: Uint8Array.of(number) });
 /** Numbers; a dash stands for a packet without data. */
 const words = (packets: readonly CodedFrame[]) => packets.map(({ number, data }) => (data ? `${number}` : '-')).join(' ');
 
-/** Two groups of five, sent while the oldest that has no frame yet is two packets back. */
-function sent(codec = 'avc1.42001f', count = 10) {
+/** Groups of five, sent while the oldest that has no frame yet is two packets back. */
+function sent(count = 10) {
   const packets = Array.from({ length: count }, (_, i) => packet(i, i % 5 === 0));
-  const kept = new SentPackets({ codec });
+  const kept = new SentPackets();
   packets.forEach((each, i) => kept.add(each, packets[Math.max(0, i - 2)]));
   return { packets, kept };
 }
 
-const refusing = (...bad: readonly number[]) => (packets: readonly CodedFrame[]) => Promise.resolve(packets.some(({ number, data }) => data && bad.includes(number)));
+/** A decoder that refuses some, on which no frame builds where their numbers are uneven. */
+function failure(unanswered: readonly CodedFrame[], bad: readonly number[], given = -1) {
+  const looks: number[] = [];
+  const isRefused = (packets: readonly CodedFrame[]) => {
+    looks.push(packets.length);
+    return Promise.resolve(packets.some(({ number, data }) => data && bad.includes(number)));
+  };
+  return { looks, unanswered, given, isRefused, isDisposable: ({ number }) => number % 2 === 1 } satisfies Failure & { looks: number[] };
+}
 
 describe('SentPackets', () => {
   it.each([
-    ['a packet', 7, '0 1 2 3 4 5 6 8 9'],
-    ['the last', 9, '0 1 2 3 4 5 6 7 8'],
-    ['a key frame', 5, '0 1 2 3 4 - 6 7 8 9'],
-  ])('finds what was refused and sends the others again: %s', async (_case, bad, expected) => {
+    ['one that none builds on', 3, 7, '0 1 2 3 4 5 6 8 9'],
+    ['the last', 3, 9, '0 1 2 3 4 5 6 7 8'],
+    ['one that others may build on', 3, 6, '0 1 2 3 4 5 -'],
+    ['one of the group before', 1, 4, '0 1 2 3 - 5 6 7 8 9'],
+    ['a key frame', 3, 5, '0 1 2 3 4 -'],
+    ['one that was passed over', 4, 2, '0 1 - 5 6 7 8 9'],
+  ])('finds what was refused and sends again what does not build on it: %s', async (_case, oldest, bad, expected) => {
     const { packets, kept } = sent();
-    expect(words(await kept.withoutRefused(packets.slice(3), refusing(bad)))).toBe(expected);
+    expect(words(await kept.withoutRefused(failure(packets.slice(oldest), [bad])))).toBe(expected);
+  });
+
+  it('keeps what it sends again, so that more can be refused later', async () => {
+    const { packets, kept } = sent();
+    await kept.withoutRefused(failure(packets.slice(3), [6]));
+    const more = Array.from({ length: 5 }, (_, i) => packet(10 + i, i === 0));
+    for (const each of more) kept.add(each, packets[3]);
+    expect(words(await kept.withoutRefused(failure([...packets.slice(3, 6), ...more], [12])))).toBe('0 1 2 3 4 5 - 10 11 -');
   });
 
   it('leaves out one after the other, up to a number', async () => {
-    const { packets, kept } = sent('hvc1.1.6.L93.B0', 5);
-    for (let i = 5; i < 20; i++) kept.add(packet(i), packets[3]);
-    const bad = Array.from({ length: 10 }, (_, i) => 8 + i);
+    const { kept } = sent(5);
+    for (let i = 5; i < 40; i++) kept.add(packet(i), packet(3));
+    const bad = Array.from({ length: 10 }, (_, i) => 9 + 2 * i);
     let again: readonly CodedFrame[] = [];
-    for (let i = 0; i < 9; i++) again = await kept.withoutRefused([packet(0), ...packets].slice(4, 5), refusing(...bad));
-    expect(words(again)).toBe('0 1 2 3 4 5 6 7 - 17 18 19');
+    for (let i = 0; i < 9; i++) again = await kept.withoutRefused(failure(again.slice(4, 5), bad));
+    expect(words(again)).toMatch(/^0 1 2 .* 24 -$/);
+  });
+
+  it('sends all again where none is refused, but not for ever', async () => {
+    const { packets, kept } = sent();
+    expect(words(await kept.withoutRefused(failure(packets.slice(7), [], 6)))).toBe('0 1 2 3 4 5 6 7 8 9');
+    expect(words(await kept.withoutRefused(failure([], [], 7)))).toBe('0 1 2 3 4 5 6 7 8 9');
+    expect(words(await kept.withoutRefused(failure(packets.slice(7), [], 7)))).toBe('0 1 2 3 4 5 6 8 9');
+  });
+
+  it('looks at few packets behind the oldest without a frame', async () => {
+    const { packets, kept } = sent(5);
+    const more = Array.from({ length: 995 }, (_, i) => packet(5 + i));
+    for (const each of more) kept.add(each, packets[0]);
+    const search = failure([...packets, ...more].slice(600), [603]);
+    await kept.withoutRefused(search);
+    expect(Math.max(...search.looks)).toBeLessThan(610);
+    expect(search.looks.length).toBeLessThan(6);
   });
 
   it('keeps no more than from the key frame on that unanswered packets build on', async () => {
-    const { packets, kept } = sent('avc1.42001f', 11);
+    const { packets, kept } = sent(11);
     const more = [packet(11), packet(12)];
     for (const each of more) kept.add(each, packets[10]);
-    expect(words(await kept.withoutRefused([...packets.slice(10), ...more], refusing(12)))).toBe('5 6 7 8 9 10 11');
+    expect(words(await kept.withoutRefused(failure([...packets.slice(10), ...more], [11])))).toBe('5 6 7 8 9 10 12');
   });
 
-  it.each([
-    ['a codec whose frames carry statistics', 'vp8'],
-    ['packets that were not kept', 'avc1.42001f'],
-  ])('goes on at the next key frame with %s', async (_case, codec) => {
-    const { packets, kept } = sent(codec);
+  it('knows what the file lacks', async () => {
+    const { packets, kept } = sent(5);
+    kept.add({ ...packet(5, true), data: null }, packets[3]);
+    expect(words(await kept.withoutRefused(failure(packets.slice(3), [3])))).toBe('0 1 2 4 -');
+  });
+
+  it('goes on at the next key frame where packets were not kept', async () => {
+    const { packets, kept } = sent();
     kept.clear();
-    expect(words(await kept.withoutRefused(packets.slice(3), refusing(3)))).toBe('5 6 7 8 9');
+    expect(words(await kept.withoutRefused(failure(packets.slice(3), [3])))).toBe('5 6 7 8 9');
     kept.clear();
-    expect(words(await kept.withoutRefused(packets.slice(6), refusing(6)))).toBe('');
+    expect(words(await kept.withoutRefused(failure(packets.slice(6), [6])))).toBe('');
+  });
+
+  it('takes a new packet at the same cost however many it keeps', () => {
+    const kept = new SentPackets();
+    const first = packet(0, true);
+    let read = 0;
+    const counted = (i: number): CodedFrame => Object.defineProperty({ ...packet(i) }, 'data', { get: () => (read++, Uint8Array.of(1)) });
+    for (let i = 1; i < 1000; i++) kept.add(i === 1 ? first : counted(i), first);
+    expect(read).toBeLessThan(5000);
   });
 });

@@ -1,0 +1,120 @@
+import { BlobSource, EncodedPacketSink, Input, MATROSKA } from 'mediabunny';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { countedClip, evenly } from '../testing/counted-clip';
+import { EVERY, readAll, type Row } from '../testing/read-clip';
+import { openVideo } from './open-video';
+
+/** Of an H.264 slice on which no frame builds. */
+const UNUSED_SLICE = 0x01;
+const LENGTH_BYTES = 4;
+
+/** Overwrites packets, in place; of H.264 but the length and, if given, the header of their unit. */
+async function spoil(bytes: Uint8Array<ArrayBuffer>, positions: readonly number[], header: number | null = null): Promise<void> {
+  const input = new Input({ source: new BlobSource(new Blob([bytes.slice()])), formats: [MATROSKA] });
+  const track = await input.getPrimaryVideoTrack();
+  if (!track) throw new Error('no track');
+  let position = 0;
+  let from = 0;
+  for await (const { data } of new EncodedPacketSink(track).packets()) {
+    const at = bytes.findIndex((_, i) => i >= from && data.every((byte, k) => bytes[i + k] === byte));
+    from = at + data.length;
+    if (!positions.includes(position++)) continue;
+    bytes.fill(0xff, at + (header === null ? 0 : LENGTH_BYTES), at + data.length);
+    if (header !== null) bytes[at + LENGTH_BYTES] = header;
+  }
+  input.dispose();
+}
+
+/** Frames left out, as ranges, where all others are read and show what they should. */
+function leftOut(rows: readonly Row[]): string {
+  const wrong = rows.filter(({ sample, shown }) => shown !== null && shown !== sample);
+  expect(wrong.map(({ sample, shown }) => `${sample} shows ${shown}`)).toEqual([]);
+  const lost = rows.filter(({ shown }) => shown === null);
+  expect(new Set(lost.map(({ reason }) => reason))).toEqual(new Set(lost.length > 0 ? ['undecodable'] : []));
+  const numbers = lost.map(({ sample }) => sample);
+  const starts = numbers.filter((number) => !numbers.includes(number - 1));
+  const ends = numbers.filter((number) => !numbers.includes(number + 1));
+  return starts.map((from, i) => (from === ends[i] ? `${from}` : `${from}–${ends[i]}`)).join(' ');
+}
+
+describe.each(['vp8', 'vp9', 'avc'] as const)('of packets that the decoder refuses, in %s', (codec) => {
+  test.each([
+    ['one', [14], '14–19'],
+    ['two in groups that follow one another', [4, 14], '4–9 14–19'],
+    ['two in groups further apart', [14, 33], '14–19 33–39'],
+    ['a key frame and another', [10, 22], '10–19 22–29'],
+    ['two in the last groups', [44, 58], '44–49 58–59'],
+  ] as const)('those that build on them are left out too: %s', async (_case, damaged, expected) => {
+    const bytes = await countedClip({ format: 'mkv', codec, timesMs: evenly(60, 10) });
+    await spoil(bytes, damaged);
+    const { rows } = await readAll([bytes], EVERY);
+    expect(rows).toHaveLength(60);
+    expect(leftOut(rows)).toBe(expected);
+  });
+});
+
+test.each([[[15]], [[15, 33]], [[13, 15]]])('of H.264 packets that none builds on, only they are left out: %s', async (damaged) => {
+  const bytes = await countedClip({ format: 'mkv', codec: 'avc', timesMs: evenly(60, 10) });
+  await spoil(bytes, damaged, UNUSED_SLICE);
+  expect(leftOut((await readAll([bytes], EVERY)).rows)).toBe(damaged.join(' '));
+});
+
+describe('a decoder that the browser takes away', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  /** The first one, after so many packets. */
+  function takeAwayAfter(count: number): void {
+    let isFirst = true;
+    class TakenAway extends VideoDecoder {
+      readonly #init: VideoDecoderInit;
+      #left = isFirst ? count : Infinity;
+
+      constructor(init: VideoDecoderInit) {
+        super(init);
+        this.#init = init;
+        isFirst = false;
+      }
+
+      override decode(chunk: EncodedVideoChunk): void {
+        super.decode(chunk);
+        if (--this.#left > 0) return;
+        this.close();
+        this.#init.error(new DOMException('Codec reclaimed due to inactivity.', 'QuotaExceededError'));
+      }
+    }
+    vi.stubGlobal('VideoDecoder', TakenAway);
+  }
+
+  test.each(['vp8', 'vp9', 'avc'] as const)('loses no frame of %s', async (codec) => {
+    const bytes = await countedClip({ format: 'mkv', codec, timesMs: evenly(60, 10), keyEvery: 30 });
+    takeAwayAfter(24);
+    const { rows } = await readAll([bytes], EVERY);
+    expect(rows).toHaveLength(60);
+    expect(leftOut(rows)).toBe('');
+  });
+});
+
+test('the search for a refused packet can be cancelled', async () => {
+  const bytes = await countedClip({ format: 'mkv', codec: 'avc', timesMs: evenly(60, 10), keyEvery: 60 });
+  await spoil(bytes, [20]);
+  const abort = new AbortController();
+  let made = 0;
+  vi.stubGlobal('VideoDecoder', class extends VideoDecoder {
+    constructor(init: VideoDecoderInit) {
+      super(init);
+      // The second one looks for the packet.
+      if (++made === 2) abort.abort();
+    }
+  });
+  const source = await openVideo(new Blob([bytes]));
+  const numbers: number[] = [];
+  for await (const sample of source.frames(EVERY, { signal: abort.signal })) {
+    numbers.push(sample.sample);
+    if (sample.status === 'read') sample.frame.close();
+  }
+  source.close();
+  vi.unstubAllGlobals();
+  expect(numbers.length).toBeLessThanOrEqual(20);
+  // One more takes the place of the first, and decodes nothing.
+  expect(made).toBeLessThanOrEqual(3);
+});
