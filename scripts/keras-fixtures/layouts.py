@@ -1,4 +1,4 @@
-"""What Keras 2 wrote, in other storage of HDF5, and in the words of Keras 1 as Theano computed it: what people's tools make of a model.
+"""What Keras 2 wrote, in other storage of HDF5, as Theano computed it, and in the words of Keras 1: what people's tools make of a model.
 
     pip install h5py && python layouts.py
 
@@ -81,8 +81,15 @@ def rewrite(kind: str, put: Put, change: Callable[[h5py.File], None] | None = No
 
 def say_keras_1(file: h5py.File) -> None:
     file.attrs["model_config"] = json.dumps(in_keras_1(json.loads(file.attrs["model_config"])))
-    file.attrs["keras_version"] = "1.2.2"
-    file.attrs["backend"] = "theano"
+    for group in (file, file["model_weights"]):
+        group.attrs["keras_version"] = "1.2.2"
+        # Which Keras 2 was the first to write.
+        del group.attrs["backend"]
+
+
+def say_theano(file: h5py.File) -> None:
+    for group in (file, file["model_weights"]):
+        group.attrs["backend"] = "theano"
 
 
 rewrite("latest", packed(compression="gzip"), libver="latest")
@@ -91,4 +98,5 @@ rewrite("bigendian", packed(">f8", compression="gzip"), libver="latest")
 rewrite("compact", compact)
 rewrite("userblock", plain, userblock_size=1024)
 rewrite("scaleoffset", packed(scaleoffset=7))
-rewrite("keras1", mirrored, say_keras_1)
+rewrite("theano", mirrored, say_theano)
+rewrite("keras1", plain, say_keras_1)

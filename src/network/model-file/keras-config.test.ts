@@ -55,6 +55,49 @@ describe('layers that cannot be run are told by name', () => {
   });
 });
 
+describe('of what Theano computed', () => {
+  const ofTheano = (layer: object) => () => planNetwork(sequential(layer), 2, true);
+  const convolution = (config: object) => ({ class_name: 'Conv2D', config: { name: 'c', filters: 2, kernel_size: [3, 3], strides: [1, 1], padding: 'same', ...config } });
+
+  it.each([
+    convolution({ strides: [2, 2] }),
+    convolution({ kernel_size: [3, 4] }),
+    { class_name: 'TimeDistributed', config: { name: 't', layer: convolution({ strides: [2, 2] }) } },
+    { class_name: 'DepthwiseConv2D', config: { name: 'c', kernel_size: 3, strides: 2, padding: 'same' } },
+    { class_name: 'Conv1D', config: { name: 'c', filters: 2, kernel_size: [3], strides: [1], padding: 'causal' } },
+    { class_name: 'MaxPooling2D', config: { name: 'p', pool_size: [2, 2], strides: [2, 2], padding: 'same' } },
+  ])('layers are refused whose windows TensorFlow places elsewhere: %j', (layer) => {
+    expect(ofTheano(layer)).toThrow('of Theano');
+    expect(() => planNetwork(sequential(layer), 2)).not.toThrow();
+  });
+
+  it.each([
+    convolution({}),
+    convolution({ strides: [2, 2], padding: 'valid' }),
+    convolution({ strides: [2, 2], kernel_size: [1, 1] }),
+    { class_name: 'Conv1D', config: { name: 'c', filters: 2, kernel_size: [3], strides: [1], padding: 'same' } },
+    { class_name: 'MaxPooling2D', config: { name: 'p', pool_size: [2, 2], strides: [2, 2], padding: 'valid' } },
+  ])('others are taken: %j', (layer) => {
+    expect(ofTheano(layer)).not.toThrow();
+  });
+});
+
+describe('what Keras 1 wrote', () => {
+  it('has what a wrapper wraps in its words too', () => {
+    const inner = { class_name: 'Convolution2D', config: { name: 'c', nb_filter: 4, nb_row: 3, nb_col: 2, border_mode: 'same', dim_ordering: 'tf' } };
+    expect(planned({ class_name: 'TimeDistributed', config: { name: 't', layer: inner } }, 1)).toMatchObject({ config: { layer: { class_name: 'Conv2D', config: { filters: 4, kernel_size: [3, 2], padding: 'same' } } } });
+    expect(planned({ class_name: 'TimeDistributed', config: { name: 't', layer: { class_name: 'Dense', config: { name: 'd', output_dim: 7 } } } }, 1)).toMatchObject({ config: { layer: { config: { units: 7 } } } });
+  });
+
+  it.each([
+    [{ class_name: 'Convolution2D', config: { name: 'c', nb_filter: 4, nb_row: 3, nb_col: 3, border_mode: 'full' } }, 'c (Convolution2D: border_mode "full")'],
+    [{ class_name: 'Sequential', config: [{ class_name: 'Dense', config: { name: 'd', output_dim: 7 } }] }, '? (Sequential: within another model, without a name, as Keras 1 wrote it)'],
+    [{ class_name: 'TimeDistributed', config: { name: 't', layer: { class_name: 'Convolution2D', config: { name: 'c', dim_ordering: 'th' } } } }, 'c (Convolution2D: dim_ordering "th")'],
+  ])('is refused where it cannot be run: %j', (layer, detail) => {
+    expect(detailOf(sequential(layer))).toBe(detail);
+  });
+});
+
 describe('what versions of Keras say differently', () => {
   it('reads the slope of a leaky ReLU of either version, and as NumPy writes it', () => {
     const alphaOf = (config: object) => (planned({ class_name: 'LeakyReLU', config: { name: 'l', ...config } }) as { config: { alpha: number } }).config.alpha;

@@ -4,8 +4,9 @@ import { entryInKeras2 } from './keras1';
 import { planLayer, weightSlots } from './keras-layers';
 import { inboundNodes, tensorRefs, tensorsAlone, type TensorRef } from './keras-nodes';
 import { planOperation } from './keras-operations';
-import type { LayerPlan } from './keras-options';
+import { unsupported, type LayerPlan } from './keras-options';
 import { TURNED_WITH_CHANNELS_FIRST } from './keras-rules';
+import type { Origin } from './theano';
 import { MODEL_LIMITS } from './limits';
 
 /** A leaf layer that may own weights, and where files keep them. */
@@ -29,22 +30,22 @@ const MODELS = new Set(['Functional', 'Model', 'Sequential']);
  * said to tf.layers: only what tf.layers runs exactly as Keras does.
  *
  * @param kerasMajor of the version that wrote it.
+ * @param isTheano whether Theano computed it.
  * @throws MienError `model-file/unsupported-layer` with the layer's name, `model-file/damaged` for a config that makes no sense.
  */
-export function planNetwork(config: unknown, kerasMajor: number): NetworkPlan {
+export function planNetwork(config: unknown, kerasMajor: number, isTheano = false): NetworkPlan {
   const owners: WeightOwner[] = [];
   const whole = recordOf(config, 'model config');
   const kind = textOf(whole['class_name'], 'class_name');
   if (!MODELS.has(kind)) throw new MienError('model-file', 'unsupported-layer', `${kind} (a model class of its own)`);
-  const topology = planModel(kind, whole['config'], { path: [], store: '', owners, kerasMajor });
+  const topology = planModel(kind, whole['config'], { path: [], store: '', owners, kerasMajor, isTheano });
   return { topology: topology as unknown as Json, owners };
 }
 
-interface Place {
+interface Place extends Origin {
   readonly path: readonly string[];
   readonly store: string;
   readonly owners: WeightOwner[];
-  readonly kerasMajor: number;
 }
 
 function planModel(kind: string, config: unknown, place: Place): LayerPlan {
@@ -77,6 +78,8 @@ function planEntry(entry: Json, place: Place, used: Map<string, number>, at: (re
   const kind = textOf(entry['class_name'], 'class_name');
   const rawConfig = entry['config'];
   const config = isRecord(rawConfig) ? rawConfig : {};
+  // Under which its weights lie.
+  if (kind === 'Sequential' && Array.isArray(rawConfig)) throw unsupported('?', kind, 'within another model, without a name, as Keras 1 wrote it');
   const name = textOf(entry['name'] ?? config['name'], `${kind}: name`);
   const store = `${place.store}layers/${storeName(kind, used)}`;
   const path = [...place.path, name];
@@ -92,7 +95,7 @@ function planEntry(entry: Json, place: Place, used: Map<string, number>, at: (re
   const turns = isTurned(kind, config);
   const shaped = { ...config, ...(turns && { data_format: 'channels_last' }), batch_input_shape: config['batch_input_shape'] ?? config['batch_shape'] };
   const operation = planOperation(kind, config, name, nodes);
-  const layer = operation ?? planLayer(kind, shaped, name, place.kerasMajor);
+  const layer = operation ?? planLayer(kind, shaped, name, place);
   if (!operation) {
     tensorsAlone(nodes, kind, name);
     place.owners.push({ path, stores: weightSlots(kind, config, name).map((slot) => `${store}/${slot}`) });

@@ -32,17 +32,21 @@ async function readRoot(root: HdfGroup, architecture: unknown): Promise<ReadLaye
   const version = root.text('keras_version') ?? weights.text('keras_version') ?? versionOf(architecture) ?? '2';
   const written = root.text('model_config');
   const config = written === null ? architecture : parseJson(written, 'model_config');
+  const backend = root.text('backend') ?? weights.text('backend');
+  const isTheano = backend === 'theano';
   const source = weights.texts('layer_names') !== null ? legacyWeights(weights) : storedWeights(weights);
   if (source === null) throw new MienError('model-file', 'not-a-model', 'HDF5 without layers of Keras');
   if (config === null) {
-    const known = networkOfWeights(weights);
+    // Those that are known are TensorFlow's.
+    const known = isTheano ? null : networkOfWeights(weights);
     if (!known) throw new MienError('model-file', 'weights-only');
     return { model: known, format: `Keras ${version}, HDF5, weights of ${known.name}` };
   }
-  const plan = planNetwork(config, major(version));
+  const plan = planNetwork(config, major(version), isTheano);
   const model = await buildLayers(plan.topology);
-  const backend = root.text('backend') ?? weights.text('backend');
-  return filled(model, `Keras ${version}, HDF5`, () => fillWeights(model, plan.owners, source, backend === 'theano'));
+  // Keras 1 does not say what computed it, and Keras 2 opens its files as this does.
+  const taken = major(version) === 1 && backend === null ? ', taken as computed by TensorFlow' : '';
+  return filled(model, `Keras ${version}, HDF5${taken}`, () => fillWeights(model, plan.owners, source, isTheano));
 }
 
 /** The unpacked parts of a `.keras` file. @throws MienError `model-file/*`. */

@@ -3,6 +3,8 @@ import { isRecord, listOf, type Json } from './json';
 import { planActivation } from './keras-activations';
 import { numberOf, pairOf, unsupported, type LayerPlan } from './keras-options';
 import { NOTHING, RULES, type Rule } from './keras-rules';
+import { checkTheano, type Origin } from './theano';
+import { entryInKeras2 } from './keras1';
 
 /** Layers of our own that know of it. */
 const TAKES_CHANNELS_FIRST = new Set(['Flatten', 'GlobalAveragePooling2D', 'GlobalMaxPooling2D']);
@@ -11,11 +13,10 @@ const TAKES_CHANNELS_FIRST = new Set(['Flatten', 'GlobalAveragePooling2D', 'Glob
  * One leaf layer for tf.layers, with only the options that count at inference.
  *
  * @param config where the channels come first, of a layer that is handed them last.
- * @param kerasMajor 3 changed `hard_sigmoid`.
  * @throws MienError `model-file/unsupported-layer` for a class or an option that cannot be run exactly.
  */
-export function planLayer(kind: string, config: Json, name: string, kerasMajor: number): LayerPlan {
-  if (kind === 'Bidirectional' || kind === 'TimeDistributed') return planWrapper(kind, config, name, kerasMajor);
+export function planLayer(kind: string, config: Json, name: string, origin: Origin): LayerPlan {
+  if (kind === 'Bidirectional' || kind === 'TimeDistributed') return planWrapper(kind, config, name, origin);
   const rule = ruleOf(kind, name);
   for (const [option, allowed] of Object.entries(rule.only ?? {})) {
     const value = Array.isArray(config[option]) ? config[option].join() : config[option];
@@ -23,10 +24,11 @@ export function planLayer(kind: string, config: Json, name: string, kerasMajor: 
   }
   // tf.layers takes it, but forgets to turn some layers' answers back; `keras-config.ts` turns those of pictures.
   if (config['data_format'] === 'channels_first' && !TAKES_CHANNELS_FIRST.has(kind)) throw unsupported(name, kind, 'data_format "channels_first"');
+  if (origin.isTheano) checkTheano(kind, config, name);
   const kept: Record<string, unknown> = { name };
   for (const option of rule.keep ?? []) if (config[option] !== undefined) kept[option] = config[option];
   for (const option of ['activation', 'recurrent_activation']) {
-    if (option in kept) kept[option] = planActivation(kept[option], kind, name, kerasMajor);
+    if (option in kept) kept[option] = planActivation(kept[option], kind, name, origin.kerasMajor);
   }
   for (const weight of rule.weights ?? []) kept[`${weight}_initializer`] = 'zeros';
   if (Array.isArray(config['batch_input_shape'])) kept['batch_input_shape'] = config['batch_input_shape'];
@@ -136,9 +138,9 @@ function sidesOf(value: unknown, kind: string, name: string): [number, number] {
   return sides;
 }
 
-function planWrapper(kind: string, config: Json, name: string, kerasMajor: number): LayerPlan {
+function planWrapper(kind: string, config: Json, name: string, origin: Origin): LayerPlan {
   const [innerKind, innerConfig, innerName] = innerOf(config, name);
-  const layer = planLayer(innerKind, innerConfig, innerName, kerasMajor);
+  const layer = planLayer(innerKind, innerConfig, innerName, origin);
   if (kind === 'TimeDistributed') return { class_name: kind, config: { name, layer } };
   if (!['LSTM', 'GRU', 'SimpleRNN'].includes(innerKind)) throw unsupported(name, kind, innerKind);
   if (innerConfig['return_state'] === true) throw unsupported(name, kind, 'return_state true');
@@ -147,8 +149,8 @@ function planWrapper(kind: string, config: Json, name: string, kerasMajor: numbe
 }
 
 function innerOf(config: Json, name: string): [kind: string, config: Json, name: string] {
-  const { layer } = config;
-  const inner = isRecord(layer) && isRecord(layer['config']) ? layer['config'] : null;
-  if (!isRecord(layer) || !inner) throw new MienError('model-file', 'damaged', `${name}: no layer within`);
+  const layer = isRecord(config['layer']) ? entryInKeras2(config['layer']) : null;
+  const inner = isRecord(layer?.['config']) ? layer['config'] : null;
+  if (!layer || !inner) throw new MienError('model-file', 'damaged', `${name}: no layer within`);
   return [String(layer['class_name']), inner, typeof inner['name'] === 'string' ? inner['name'] : name];
 }

@@ -73,12 +73,17 @@ export function fillWeights(model: tf.LayersModel, owners: readonly WeightOwner[
       const said = found.map(({ shape }) => `[${shape.join()}]`).join();
       throw new MienError('model-file', 'damaged', `${owner.path.join('/')}: weights ${said || 'missing'}, not ${wanted.map((shape) => `[${shape.join()}]`).join()}`);
     }
-    fillLayer(layer, isMirrored && MIRRORED.has(layer.getClassName()) ? found.map(mirrored) : found);
+    fillLayer(layer, isMirrored && MIRRORED.has(kindOf(layer)) ? found.map(mirrored) : found);
   }
 }
 
 /** Layers whose kernels Keras 2 turns round where another backend reads them: those with places before channels and filters. */
 const MIRRORED: ReadonlySet<string> = new Set(['Conv1D', 'Conv2D', 'Conv2DTranspose']);
+
+/** The class of a layer, or of the one that it applies to every step. */
+function kindOf(layer: tf.layers.Layer): string {
+  return layer.getClassName() === 'TimeDistributed' ? kindOf((layer as unknown as { readonly layer: tf.layers.Layer }).layer) : layer.getClassName();
+}
 
 /** A kernel from its last place to its first; a bias as it is. */
 function mirrored({ shape, values }: HdfArray): HdfArray {

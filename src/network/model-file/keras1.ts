@@ -31,6 +31,7 @@ export function inKeras2(kind: string, config: Json, name: string): { readonly k
   const ordering = config['dim_ordering'];
   if (ordering === 'th') throw unsupported(name, kind, 'dim_ordering "th"');
   if ('inner_activation' in config) throw unsupported(name, kind, 'Keras 1');
+  if (config['border_mode'] === 'full') throw unsupported(name, kind, 'border_mode "full"');
   if (kind === 'Merge') {
     const merge = MERGES[String(config['mode'])];
     if (merge === undefined) throw unsupported(name, kind, `mode ${JSON.stringify(config['mode'])}`);
@@ -43,7 +44,7 @@ export function inKeras2(kind: string, config: Json, name: string): { readonly k
   return { kind: RENAMED.get(kind) ?? kind, config: isOld ? { ...Object.fromEntries(said), ...size, ...(ordering === 'tf' && { data_format: 'channels_last' }) } : config };
 }
 
-/** An entry of a model's list of layers, and whatever layer it wraps, in the words of Keras 2. */
+/** An entry of a model's list of layers, or the layer that a wrapper wraps, in the words of Keras 2. */
 export function entryInKeras2(entry: Json): Json {
   const { class_name: kind, config } = entry;
   if (typeof kind !== 'string' || !isRecord(config)) return entry;

@@ -78,8 +78,14 @@ describe('what Keras wrote', () => {
     expect(await deviation([fixture(name)], expectedFor(name))).toBeLessThan(TOLERANCE);
   });
 
-  it.each(['latest', 'bigendian', 'compact', 'userblock', 'keras1'])('the same network in other storage answers alike: %s', async (kind) => {
+  it.each(['latest', 'bigendian', 'compact', 'userblock', 'keras1', 'theano'])('the same network in other storage answers alike: %s', async (kind) => {
     expect(await deviation([fixture(`sequential.${kind}.h5`)], expectedFor('sequential.keras2'))).toBeLessThan(TOLERANCE);
+  });
+
+  it('says of a file of Keras 1 what it takes for granted', async () => {
+    const { model, format } = await readModel([fixture('sequential.keras1.h5')]);
+    expect(format).toBe('Keras 1.2.2, HDF5, taken as computed by TensorFlow');
+    disposeModel(model);
   });
 
   it('reads numbers of 16 bits, as exact as they are', async () => {
