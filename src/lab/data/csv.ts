@@ -106,8 +106,8 @@ function separatorOf(text: string): string {
   return count === 1 && LISTED.test(line) ? ' ' : separator;
 }
 
-/** A file's name with its ending, and one word more. */
-const LISTED = /^\S+\.[A-Za-z]{3,4} +\S+ *$/;
+/** A file's name with its ending, and words without spaces. */
+const LISTED = /^\S+\.[A-Za-z]{3,4}(?: +\S+)+ *$/;
 
 /** Place of the next character that may end a stretch of text, or the end. */
 function nextSpecial(piece: string, from: number, quoted: boolean, special: RegExp): number {

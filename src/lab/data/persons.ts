@@ -21,8 +21,21 @@ const NAMES: Readonly<Record<Exclude<PersonClue, 'folder'>, RegExp>> = {
 };
 const CLUES = ['folder', 'code', 'letters', 'digits'] as const;
 
-/** Folders of a set's parts, which are nobody. */
-const PART = /^(?:train|training|test|testing|val|valid|validation|dev|public ?test|private ?test|fold[ _-]?\d+|images?|pictures?|photos?|data|dataset|aligned|original)$/i;
+/** Folders that hold a set, which are nobody. */
+const COLLECTION = /^(?:images?|pictures?|photos?|data|dataset|aligned|original)$/i;
+
+/** Folders that a set is parted into for training. */
+const SPLIT = /^(?:train|training|test|testing|val|valid|validation|dev|public ?test|private ?test|fold[ _-]?\d+)$/i;
+
+/** Whether both are names of a set's parts, and of different ones. */
+export function isOtherPart(a: string, b: string): boolean {
+  return isPart(a) && isPart(b) && a.toLowerCase() !== b.toLowerCase();
+}
+
+/** Whether a name is that of a part of a set, as for training. */
+export function isPart(name: string): boolean {
+  return SPLIT.test(name);
+}
 
 /** A person has at least this many pictures, on average, where a clue really names people. */
 const FEWEST_PICTURES = 2;
@@ -43,5 +56,5 @@ export function personBy(clue: PersonClue, { path, label }: LabelledPath): strin
   const file = folders.pop() ?? '';
   if (clue !== 'folder') return NAMES[clue].exec(file)?.[1] ?? null;
   const labelled = folders.lastIndexOf(label);
-  return folders.slice(0, labelled < 0 ? undefined : labelled).findLast((folder) => !PART.test(folder)) ?? null;
+  return folders.slice(0, labelled < 0 ? undefined : labelled).findLast((folder) => !isPart(folder) && !COLLECTION.test(folder)) ?? null;
 }

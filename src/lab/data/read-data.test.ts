@@ -103,6 +103,26 @@ it('lists a table once that cannot be read along with others', async () => {
   expect([missing.items.length, reasons(missing.leftOut)]).toEqual([2, [['a.csv', 'no-files']]]);
 });
 
+it('gives no picture the label that another table has for another part', async () => {
+  const tables = ['test', 'train'].map((part) => textFile(`${part}.csv`, `file,label\n${part}/1.jpg,${part}`));
+  for (const chosen of [tables, tables.toReversed()]) {
+    const { items, leftOut } = await readData([...chosen, textFile('1.jpg', '')], quiet);
+    expect([items, reasons(leftOut)]).toEqual([[], [['test.csv line 2', 'no-file'], ['train.csv line 2', 'no-file'], ['1.jpg', 'not-in-table']]]);
+  }
+  const { items } = await readData([...tables, textFile('train/1.jpg', '')], quiet);
+  expect(items.map(({ path, label }) => [path, label])).toEqual([['train/1.jpg', 'train']]);
+});
+
+it.each(['happy/1.jpg CC0\nsad/2.jpg CC-BY\n', 'my face.jpg 5\nother face.jpg 4\n', 'happy/1.jpg\n'])('leaves labels to the folders where a text is no list of labels: %j', async (text) => {
+  const { items, leftOut } = await readData([textFile('set/credits.txt', text), textFile('set/happy/1.jpg', ''), textFile('set/sad/2.jpg', '')], quiet);
+  expect([items.map(({ label }) => label), reasons(leftOut)]).toEqual([['happy', 'sad'], [['set/credits.txt', 'no-picture']]]);
+});
+
+it('reads lists that say more than the label', async () => {
+  const { items } = await readData([textFile('list.txt', 'a.jpg 5 0.9\nb.jpg 4 0.8\n'), textFile('a.jpg', ''), textFile('b.jpg', '')], quiet);
+  expect(items.map(({ label, columns }) => [label, columns['column 3']])).toEqual([['5', '0.9'], ['4', '0.8']]);
+});
+
 it('reads lists of pictures and labels, and takes no other text for one', async () => {
   const files = [textFile('raf/list_patition_label.txt', 'train_00001.jpg 5\ntrain_00002.jpg 4\ntrain_00003.jpg 4'), ...['1', '2'].map((i) => textFile(`raf/aligned/train_0000${i}_aligned.jpg`, ''))];
   const { items, leftOut } = await readData(files, quiet);

@@ -1,9 +1,13 @@
 import { MienError } from '../../engine/errors';
+import { expressionOf } from '../../network/label-names';
 import { FACE_SIDE, LUMINANCE_BYTES } from '../faces';
+import { csvRows } from './csv';
+import { FilesByName } from './files-by-name';
 import { folderItems, isPicture } from './folder';
 import type { DataItem, Item, LeftOutItem } from './items';
+import { isOrderedNumber } from './label-mapping';
 import { differenceHash } from './near-duplicates';
-import { tableItems } from './table';
+import { namesIn, tableItems } from './table';
 import { textOf } from './text';
 
 export interface DataFile {
@@ -50,6 +54,8 @@ export async function readData(files: readonly DataFile[], onProgress: (items: n
   const tables = await tablesAmong(files);
   const pictures = files.filter((file) => !tables.includes(file));
   const paths = pictures.map(({ path }) => path);
+  const byName = new FilesByName(paths);
+  byName.tell(await namesInAll(tables, byName));
   const sheets = new SheetReader(pictures);
   const taken = new TakenPictures();
   const named = new Set<string>();
@@ -65,7 +71,7 @@ export async function readData(files: readonly DataFile[], onProgress: (items: n
     }
     taken.beginTable();
     try {
-      await readFrom(tableItems(textOf(content), { files: paths, table: tables.length > 1 ? path : null }), part);
+      await readFrom(tableItems(textOf(content), { files: byName, table: tables.length > 1 ? path : null }), part);
       read.push(part);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
@@ -131,15 +137,38 @@ async function tablesAmong(files: readonly DataFile[]): Promise<readonly DataFil
   return tables.sort((a, b) => Number(isLabels(b.path)) - Number(isLabels(a.path)) || NATURAL.compare(a.path, b.path));
 }
 
-/** Whether each of the first lines names a picture and something of it. */
+/** Whether each of the first lines names a picture and what it shows: other texts credit pictures, or tell where they come from. */
 async function isList(content: Blob): Promise<boolean> {
-  const start = await content.slice(0, LIST_BYTES).text();
-  const [first, second] = start.split(/[\r\n]+/);
-  return [first, second].every((line) => line === undefined || line === '' || LIST_LINE.test(line)) && LIST_LINE.test(first ?? '');
+  const rows = csvRows(onePiece(await content.slice(0, LIST_BYTES).text()));
+  let count = 0;
+  for await (const { fields: [picture = '', label = ''] } of rows) {
+    if (!isPicture(picture.trim()) || !(expressionOf(label) !== null || isOrderedNumber(label.trim()))) return false;
+    if (++count === 2) break;
+  }
+  return count > 0;
 }
 
 const LIST_BYTES = 2000;
-const LIST_LINE = /^\S[^,;\t|]*\.[A-Za-z]{3,4}[ ,;\t|]+\S+/;
+
+async function* onePiece(text: string): AsyncGenerator<string, void> {
+  yield await Promise.resolve(text);
+}
+
+/** What all tables that count call their pictures. Those that cannot be read tell so when their rows are. */
+async function namesInAll(tables: readonly DataFile[], files: FilesByName): Promise<readonly string[]> {
+  const names: string[] = [];
+  let hasLabels = false;
+  for (const { path, content } of tables) {
+    if (!isLabels(path) && hasLabels) break;
+    try {
+      for await (const name of namesIn(textOf(content), files)) if (names.push(name) > MOST_ITEMS) return names;
+      hasLabels ||= isLabels(path);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return names;
+}
 
 function isLabels(path: string): boolean {
   return /(^|\/)labels\.csv$/i.test(path);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { csvRows } from './csv';
+import { FilesByName } from './files-by-name';
 import type { Item } from './items';
-import { tableItems, type TableOptions } from './table';
+import { namesIn, tableItems, type TableOptions } from './table';
 import { textOf } from './text';
 
 async function* pieces(text: string, size: number): AsyncGenerator<string, void> {
@@ -18,8 +19,10 @@ async function fieldsOf(text: AsyncIterable<string>): Promise<string[][]> {
   return (await all(csvRows(text))).map(({ fields }) => fields);
 }
 
-function itemsOf(text: string, options: Partial<TableOptions> = {}): Promise<Item[]> {
-  return all(tableItems(pieces(text, 7), { files: [], ...options }));
+async function itemsOf(text: string, { files: paths = [], ...options }: Partial<Omit<TableOptions, 'files'>> & { files?: readonly string[] } = {}): Promise<Item[]> {
+  const files = new FilesByName(paths);
+  files.tell(await all(namesIn(pieces(text, 7), files)));
+  return all(tableItems(pieces(text, 7), { files, ...options }));
 }
 
 describe('csvRows', () => {
@@ -122,6 +125,28 @@ describe('tableItems', () => {
     expect(await read('a.png 5\nb.png 7')).toEqual([['set/a.png', '5', { file: 'a.png' }], ['set/b.png', '7', { file: 'b.png' }]]);
     const pixels = Array.from({ length: 2304 }, () => 7).join(' ');
     expect(await read(`3,${pixels},Training\n4,${pixels},Training`)).toEqual([['line 1', '3', { 'column 3': 'Training' }], ['line 2', '4', { 'column 3': 'Training' }]]);
+  });
+
+  it.each([
+    ['row numbers before the picture', '0,a.png,3\n1,b.png,4', ['3', '4']],
+    ['row numbers and words', '1,a.png,smirk\n2,b.png,pout', ['smirk', 'pout']],
+    ['row numbers alone', '0,a.png\n1,b.png', ['', '']],
+    ['parts of the set and words', 'a.png,train,smirk\nb.png,train,pout', ['smirk', 'pout']],
+    ['an empty column', 'a.png,,smirk\nb.png,,pout', ['smirk', 'pout']],
+    ['numbers before the picture', '3,a.png\n3,b.png', ['3', '3']],
+  ])('takes no other column for the label: %s', async (_name, text, labels) => {
+    const items = await itemsOf(text, { files: ['a.png', 'b.png'] });
+    expect(items.map((item) => (item.status === 'read' ? item.label : item.reason))).toEqual(labels);
+  });
+
+  it('takes no header for a row, where a column is called like a file', async () => {
+    for (const rows of ['', 'S1,1\n', 'S1,1\nS2,0\n']) await expect(itemsOf(`subject,happy\n${rows}`, { files: ['happy.jpg'] })).rejects.toThrow('no column names pictures');
+  });
+
+  it('tells of damage behind the first rows of a table without a header', async () => {
+    const rows = tableItems(pieces(`a.png,sad\nb.png,"${'x'.repeat(1_000_002)}`, 50_000), { files: new FilesByName([]) });
+    expect(await rows.next()).toMatchObject({ value: { name: 'line 1' } });
+    await expect(rows.next()).rejects.toThrow(RangeError);
   });
 
   it('reads cells of sheets', async () => {

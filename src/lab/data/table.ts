@@ -1,16 +1,15 @@
-import { expressionOf } from '../../network/label-names';
-import { csvRows } from './csv';
-import { FilesByName } from './files-by-name';
-import { isPicture } from './folder';
+import { csvRows, type CsvRow } from './csv';
+import type { FilesByName } from './files-by-name';
+import { headerOf } from './headerless';
 import type { Item } from './items';
-import { isOrderedNumber } from './label-mapping';
+import { FER2013_SIDE, pixelsOf } from './pixels';
 
 /** Names of columns, to be compared as `plain` makes them. */
 const FILE_COLUMNS = 'file filename file_name image image_file image_path image_name imagename img img_name img_path path filepath file_path name picture photo subdirectory_filepath pth datei dateiname dateipfad bild bilddatei foto fichier nom_de_fichier nom_du_fichier imagen archivo nombre_de_archivo nombre_del_archivo ファイル ファイル名 画像 画像名 写真 パス ملف الملف اسم_الملف صورة الصورة اسم_الصورة مسار'.split(' ').map(plain);
 const LABEL_COLUMNS = 'label labels emotion emotions expression expressions class class_name category target fer2013 emotion_label emotion_name label_name ausdruck gefuhl kategorie etiquette emocion expresion etiqueta 表情 感情 ラベル تعبير'.split(' ').map(plain);
 const PERSON_COLUMNS = 'person person_id subject subject_id participant participant_id identity who id proband teilnehmer versuchsperson personne sujet participante persona sujeto 人物 被験者 参加者 人 شخص الشخص مشارك المشارك'.split(' ').map(plain);
-/** Pixels on a side of the faces in fer2013.csv. */
-const FER2013_SIDE = 48;
+/** Rows that tell what a table without a header holds. */
+const LOOKED_AT = 50;
 
 /** Which column says what; null if none does. */
 export interface TableColumns {
@@ -19,32 +18,41 @@ export interface TableColumns {
 }
 
 export interface TableOptions extends Partial<TableColumns> {
-  /** Paths of the pictures that were chosen with the table; a row may name one by its end. */
-  readonly files: readonly string[];
+  /** The pictures that were chosen with the table, which have been told what all tables call theirs; a row may name one by its end. */
+  readonly files: FilesByName;
   /** Its own path, where several are read: rows are named by it then. */
   readonly table?: string | null;
 }
 
 /**
+ * What a table calls its pictures; nothing where it holds them itself.
+ *
+ * @throws RangeError as `tableItems` does.
+ */
+export async function* namesIn(text: AsyncIterable<string>, files: FilesByName): AsyncGenerator<string, void> {
+  const { header, rows } = await opened(text, files);
+  const names = header.map(nameOf).map(plain);
+  if (!namesPictures(names)) throw noPictures(names);
+  if (names.includes('pixels')) return;
+  const at = sheetColumns(names)?.sheet ?? columnOf(names, null, FILE_COLUMNS);
+  for await (const { fields } of rows) if (fields.length >= header.length) yield fields[at] ?? '';
+}
+
+/**
  * The pictures that a table names: a CSV of file names and labels, FER2013's own `fer2013.csv` with its pixels, or the
- * `labels.csv` of a set of sheets (`sheet,row,col`). Known by its header, or by its first row where that names a picture; read as it comes.
+ * `labels.csv` of a set of sheets (`sheet,row,col`). Known by its header, or by its first rows where those name pictures; read as it comes.
  *
  * @throws RangeError where neither names pictures.
  */
 export async function* tableItems(text: AsyncIterable<string>, options: TableOptions): AsyncGenerator<Item, void> {
-  const rows = csvRows(text);
-  const first = await rows.next();
-  const written = first.done ? [] : first.value.fields;
-  const files = new FilesByName(options.files);
-  const isRow = !namesPictures(written.map(nameOf).map(plain)) && written.some((field) => isPixels(field) || isPicture(field.trim()) || files.find(field) !== null);
-  const header = isRow ? headerOf(written, files) : written;
+  const { header, rows } = await opened(text, options.files);
   const names = header.map(nameOf);
-  const pictureOf = pictureReader(names.map(plain), files);
+  const pictureOf = pictureReader(names.map(plain), options.files);
   const at = {
     label: columnOf(names, options.label ?? null, LABEL_COLUMNS),
     person: columnOf(names, options.person ?? null, PERSON_COLUMNS),
   };
-  for await (const { fields: row, line } of isRow && !first.done ? withFirst(first.value, rows) : rows) {
+  for await (const { fields: row, line } of rows) {
     const name = options.table ? `${options.table} line ${line}` : `line ${line}`;
     if (row.length < header.length) {
       yield { status: 'left-out', name, reason: 'too-few-columns' };
@@ -77,21 +85,33 @@ function nameOf(field: string): string {
   return field.trim().toLowerCase();
 }
 
-async function* withFirst<T>(first: T, others: AsyncIterable<T>): AsyncGenerator<T, void> {
-  yield first;
-  yield* others;
+/** A table's columns, and the rows below its header. */
+async function opened(text: AsyncIterable<string>, files: FilesByName): Promise<{ header: readonly string[]; rows: AsyncIterable<CsvRow> }> {
+  const rows = csvRows(text);
+  const first = await rows.next();
+  if (first.done || namesPictures(first.value.fields.map(nameOf).map(plain))) return { header: first.done ? [] : first.value.fields, rows };
+  const { seen, all } = await lookAhead(first.value, rows);
+  const header = headerOf(seen.map(({ fields }) => fields), files);
+  return header ? { header, rows: all } : { header: first.value.fields, rows };
 }
 
-/** The header that a table without one would have: a picture, the column that most looks like a label, and others by their numbers. */
-function headerOf(row: readonly string[], files: FilesByName): string[] {
-  const picture = Math.max(row.findIndex(isPixels), row.findIndex((field) => files.find(field) !== null), row.findIndex((field) => isPicture(field.trim())));
-  const others = row.flatMap((_, i) => (i === picture ? [] : [i]));
-  const label = others.find((i) => expressionOf(row[i] ?? '') !== null) ?? others.find((i) => isOrderedNumber((row[i] ?? '').trim())) ?? others[0];
-  return row.map((field, i) => (i === picture ? (isPixels(field) ? 'pixels' : 'file') : i === label ? 'label' : `column ${i + 1}`));
-}
+/** The first rows, and all of them, to be read from the start. */
+async function lookAhead(first: CsvRow, others: AsyncGenerator<CsvRow, void>): Promise<{ seen: readonly CsvRow[]; all: AsyncIterable<CsvRow> }> {
+  const seen = [first];
+  let damage: RangeError | null = null;
+  try {
+    for (let next = await others.next(); !next.done; next = await others.next()) if (seen.push(next.value) === LOOKED_AT) break;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    damage = error;
+  }
+  return { seen, all: again() };
 
-function isPixels(field: string): boolean {
-  return typeof pixelsOf(field) !== 'string';
+  async function* again(): AsyncGenerator<CsvRow, void> {
+    yield* seen;
+    if (damage) throw damage;
+    yield* others;
+  }
 }
 
 function columnOf(names: readonly string[], chosen: string | null, usual: readonly string[]): number {
@@ -114,9 +134,18 @@ function namesPictures(names: readonly string[]): boolean {
   return names.includes('pixels') || sheetColumns(names) !== null || columnOf(names, null, FILE_COLUMNS) >= 0;
 }
 
+function noPictures(names: readonly string[]): RangeError {
+  return new RangeError(`no column names pictures: ${names.slice(0, 8).join(', ')}`);
+}
+
 function pictureReader(names: readonly string[], files: FilesByName): PictureReader {
   const pixels = names.indexOf('pixels');
-  if (pixels >= 0) return (row) => pixelsOf(row[pixels] ?? '');
+  if (pixels >= 0) {
+    return (row) => {
+      const luminance = pixelsOf(row[pixels] ?? '');
+      return luminance ? { kind: 'pixels', side: FER2013_SIDE, luminance } : 'bad-pixels';
+    };
+  }
   const sheets = sheetColumns(names);
   if (sheets) {
     return (row) => {
@@ -127,17 +156,9 @@ function pictureReader(names: readonly string[], files: FilesByName): PictureRea
     };
   }
   const file = columnOf(names, null, FILE_COLUMNS);
-  if (file < 0) throw new RangeError(`no column names pictures: ${names.slice(0, 8).join(', ')}`);
+  if (file < 0) throw noPictures(names);
   return (row) => {
     const path = files.find(row[file] ?? '');
     return path === null ? 'no-file' : { kind: 'file', path };
   };
-}
-
-/** `"70 80 …"`, 2,304 numbers from 0 to 255. */
-function pixelsOf(text: string): Picture | 'bad-pixels' {
-  const numbers = text.trim().split(/\s+/).map(Number);
-  const luminance = Uint8Array.from(numbers);
-  const fits = numbers.length === FER2013_SIDE ** 2 && numbers.every((number, i) => number === luminance[i]);
-  return fits ? { kind: 'pixels', side: FER2013_SIDE, luminance } : 'bad-pixels';
 }

@@ -42,3 +42,8 @@ it('reads what spreadsheets call Unicode text', async () => {
   const bytes = Array.from({ length: 2 * written.length }, (_, i) => (written.charCodeAt(i >> 1) >> (8 * (i % 2))) & 255);
   expect(await textIn(bytes, 3)).toBe('é\tü\n1\t2');
 });
+
+it('goes on with a character that begins at the end of a large piece', async () => {
+  const half = 2 ** 21;
+  expect((await textIn([...Array.from({ length: half - 1 }, () => 97), ...utf8('é'), 98], half)).slice(half - 2)).toBe('aéb');
+});

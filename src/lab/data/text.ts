@@ -42,7 +42,9 @@ class TextPieces {
 
   take(piece: Uint8Array, stream: boolean): string {
     if (!this.#isOpen) return this.#decoder.decode(piece, { stream });
-    const bytes = this.#begun.length > 0 ? Uint8Array.of(...this.#begun, ...piece) : piece;
+    const bytes = new Uint8Array(this.#begun.length + piece.length);
+    bytes.set(this.#begun);
+    bytes.set(piece, this.#begun.length);
     this.#begun = stream ? begunCharacter(bytes) : [];
     const whole = bytes.subarray(0, bytes.length - this.#begun.length);
     const text = new TextDecoder().decode(whole);
