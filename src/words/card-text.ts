@@ -9,9 +9,15 @@ const NAMES: readonly Phrase[] = [
   msg('CK+ peak'),
   msg('Taiwanese, clear'),
   msg('photographs'),
+  msg('gender female'),
+  msg('gender male'),
+  msg('age child'),
   msg('age young'),
   msg('age middle'),
+  msg('age old'),
   msg('illumination bad'),
+  msg('illumination medium'),
+  msg('illumination high'),
   msg('As the app shows'),
   msg('FER+ head'),
   msg('FER2013 head'),
@@ -92,8 +98,10 @@ function asRead(value: string): string {
   if (share !== undefined) return formatPercent(Number(share) / 100, decimalsOf(share));
   if (/^\d{1,3}(?:,\d{3})*$/.test(value)) return formatCount(Number(value.replaceAll(',', '')));
   if (/^\d+\.\d+$/.test(value)) return formatNumber(Number(value), { decimals: decimalsOf(value) });
+  const known = knownCardText(value);
+  if (known !== null) return known;
   const listed = value.split(/, | and /);
-  return listed.length > 1 ? formatList(listed) : (knownCardText(value) ?? classWord(value));
+  return listed.length > 1 ? formatList(listed) : classWord(value);
 }
 
 function decimalsOf(digits: string): number {

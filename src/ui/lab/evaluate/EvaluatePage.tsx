@@ -28,9 +28,9 @@ export function EvaluatePage() {
         title={t('Judge a model')}
         lead={t('A model is judged on faces of which somebody has said what they show.')}
         outcomes={[
-          [t('How often it is right'), t('Accuracy with its 95% interval, mean recall and macro-F1, for every expression too')],
+          [t('How often it is right'), t('Accuracy with its 95% interval, mean recall and macro-F1; recall, precision and F1 of every expression')],
           [t('What it confuses'), t('A matrix whose cells open the faces behind them, and its most confident mistakes')],
-          [t('Whether it knows'), t('How far its probabilities can be trusted, and what “uncertain” saves')],
+          [t('How far to trust it'), t('How far its probabilities can be trusted, and what “uncertain” saves')],
           [t('For whom, and how robustly'), t('Subgroups from any column of your table; light, blur, size, turn and shift tried on your faces')],
           [t('Which of two is better'), t('Two models on the same faces, the difference and its interval in words')],
           [t('To cite'), t('A printable page, JSON, and a CSV of every answer')],

@@ -57,8 +57,8 @@ export function TeachPage() {
           lead={t('A model is taught with labelled faces: the seven expressions, or classes of your own, from five faces each.')}
           outcomes={[
             [t('Quick: seconds'), t('Mien’s network keeps what it sees in faces; its last layer is learned anew.')],
-            [t('Thorough: minutes to hours'), t('Mien’s network fine-tuned, or a network from nothing, with curves, checkpoints and early stopping')],
-            [t('An honest verdict'), t('Judged on faces held out by person and burst; one that is no better than before is called just that')],
+            [t('Thorough: minutes to hours'), t('Mien’s network fine-tuned, or a network from scratch, with curves, checkpoints and early stopping')],
+            [t('Better or not'), t('Judged on faces held out by person and burst; it says so where the model is no better than before')],
             [t('To use'), t('At once in Read and Live, or to download with its card for other programs')],
           ]}
         />
