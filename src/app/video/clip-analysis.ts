@@ -52,6 +52,8 @@ export class ClipAnalysis {
   readonly #abort = new AbortController();
   readonly #remaining = new RemainingTime();
   readonly #pace = new PaceMeter();
+  /** That all frames so far were read with; null: with several. */
+  #engine: string | null = readingPaces().engine;
   readonly #progress = new Store<AnalysisProgress>({ paused: false, share: 0, frames: 0, skipped: 0, remainingMs: null });
   #publishedMs = -Infinity;
 
@@ -63,8 +65,10 @@ export class ClipAnalysis {
     this.#reading = new ClipReading({
       ...{ part: wish, name, smoothingMs, engine, capacity: CAPACITY },
       stream: `clip-${this.id}`,
-      onSample: () => {
-        this.#pace.add(performance.now());
+      onSample: ({ result }) => {
+        // Browsers slow hidden pages down.
+        this.#pace.add(performance.now(), result !== null && !this.#reading.isPaused && !document.hidden);
+        if (this.#engine !== readingPaces().engine) this.#engine = null;
         this.#publishThrottled();
       },
     });
@@ -96,7 +100,6 @@ export class ClipAnalysis {
 
   pause(): void {
     this.#reading.pause();
-    this.#pace.rest();
     this.#remaining.restart();
     this.#publish();
   }
@@ -130,6 +133,7 @@ export class ClipAnalysis {
       return { how: 'complete' };
     } catch (thrown) {
       log.warn(`clip ended early: ${String(thrown)}`);
+      if (!signal.aborted) this.#engine = null;
       return signal.aborted ? { how: 'cancelled' } : { how: 'failed', error: MienError.from(thrown) };
     } finally {
       this.#notePace();
@@ -140,7 +144,7 @@ export class ClipAnalysis {
   #notePace(): void {
     const { size } = this.#info;
     const { msPerFrame } = this.#pace;
-    if (msPerFrame !== null) readingPaces().note({ ...this.wish, pixels: size.width * size.height }, msPerFrame);
+    if (msPerFrame !== null && this.#engine !== null) readingPaces().note({ ...this.wish, pixels: size.width * size.height }, msPerFrame);
   }
 
   #publishThrottled(): void {

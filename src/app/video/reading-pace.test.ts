@@ -28,6 +28,19 @@ it.each([
   expect(paces.expectedMs({ ...HD, ...change }, 60)).toBeNull();
 });
 
+it('expects nothing of another network or backend, and says that it changed', () => {
+  const paces = new ReadingPaces(() => memoryStorage());
+  let told = 0;
+  paces.subscribe(() => told++);
+  paces.engine = 'webgl';
+  paces.note(HD, 500);
+  paces.engine = 'cpu';
+  expect(paces.expectedMs(HD, 60)).toBeNull();
+  paces.engine = 'webgl';
+  expect(paces.expectedMs(HD, 60)).toBe(30_000);
+  expect(told).toBe(4);
+});
+
 it('takes pictures of about the same size for the same', () => {
   const paces = new ReadingPaces(() => memoryStorage());
   paces.note(HD, 500);
@@ -49,7 +62,9 @@ it('measures from frame to frame, without what was waited for', () => {
   const meter = new PaceMeter();
   for (let i = 0; i < 4; i++) meter.add(10_000 + i * 100);
   expect(meter.msPerFrame).toBeNull();
-  meter.rest();
+  // One that was under way when the reading paused, and one that was left out.
+  meter.add(10_350, false);
+  meter.add(89_000, false);
   for (let i = 0; i < 4; i++) meter.add(90_000 + i * 200);
   expect(meter.msPerFrame).toBe((3 * 100 + 3 * 200) / 6);
 });

@@ -1,5 +1,6 @@
 import { Store } from '../../engine/store';
 import type { ClipPart } from '../../reading/clip-reading';
+import { settingsStore } from '../settings';
 
 const KEY = 'mien.reading-pace';
 /** Fewer frames tell little of those that follow. */
@@ -18,26 +19,26 @@ interface Pace {
   readonly pixels: number;
 }
 
-/** The newest of each search and rate. */
+/** The newest of each engine, search and rate. */
 type Paces = Readonly<Record<string, Pace>>;
 
-/** Measures the time from frame to frame of one reading, pauses and the wait for the first frame excepted. */
+/** Measures the time from frame to frame of one reading, pauses, frames left out and the wait for the first frame excepted. */
 export class PaceMeter {
   #frames = 0;
   #takenMs = 0;
   #newestMs: number | null = null;
 
-  add(nowMs: number): void {
+  /** @param isUsual false: it tells nothing of how fast others are read, as one that was left out, or that was under way when the reading paused. */
+  add(nowMs: number, isUsual = true): void {
+    if (!isUsual) {
+      this.#newestMs = null;
+      return;
+    }
     if (this.#newestMs !== null) {
       this.#frames++;
       this.#takenMs += nowMs - this.#newestMs;
     }
     this.#newestMs = nowMs;
-  }
-
-  /** The time up to the next frame does not count. */
-  rest(): void {
-    this.#newestMs = null;
   }
 
   /** Null: too few frames to tell. */
@@ -50,6 +51,7 @@ export class PaceMeter {
 export class ReadingPaces {
   readonly #store: Store<Paces>;
   readonly #open: () => Pick<Storage, 'getItem' | 'setItem'>;
+  #engine = '';
 
   /** @param open may throw, as where storage is denied. */
   constructor(open: () => Pick<Storage, 'getItem' | 'setItem'>) {
@@ -65,8 +67,20 @@ export class ReadingPaces {
     return this.#store.getSnapshot;
   }
 
+  /** What clips are read with: another network or backend takes another time. */
+  get engine(): string {
+    return this.#engine;
+  }
+
+  set engine(engine: string) {
+    if (engine === this.#engine) return;
+    this.#engine = engine;
+    // Expected is something else now.
+    this.#store.set({ ...this.#store.getSnapshot() });
+  }
+
   note(asked: AskedPace, msPerFrame: number): void {
-    const paces = { ...this.#store.getSnapshot(), [keyOf(asked)]: { msPerFrame, pixels: asked.pixels } };
+    const paces = { ...this.#store.getSnapshot(), [this.#keyOf(asked)]: { msPerFrame, pixels: asked.pixels } };
     try {
       this.#open().setItem(KEY, JSON.stringify(paces));
     } catch {
@@ -77,15 +91,15 @@ export class ReadingPaces {
 
   /** How long frames are likely to take, ms; null where nothing like it was read yet. */
   expectedMs(asked: AskedPace, frames: number): number | null {
-    const pace = this.#store.getSnapshot()[keyOf(asked)];
+    const pace = this.#store.getSnapshot()[this.#keyOf(asked)];
     if (!pace) return null;
     const ratio = pace.pixels / asked.pixels;
     return ratio <= LIKE_SIZE && ratio >= 1 / LIKE_SIZE ? frames * pace.msPerFrame : null;
   }
-}
 
-function keyOf({ search, framesPerSecond }: AskedPace): string {
-  return `${search} ${framesPerSecond}`;
+  #keyOf({ search, framesPerSecond }: AskedPace): string {
+    return `${search} ${framesPerSecond} ${this.#engine}`;
+  }
 }
 
 function read(open: () => Pick<Storage, 'getItem'>): Paces {
@@ -104,8 +118,16 @@ function isPace(value: unknown): value is Pace {
 
 let pagePaces: ReadingPaces | null = null;
 
-/** The page's. */
+/** The page's, of the engine that its settings name. */
 export function readingPaces(): ReadingPaces {
-  pagePaces ??= new ReadingPaces(() => localStorage);
-  return pagePaces;
+  if (pagePaces) return pagePaces;
+  const paces = (pagePaces = new ReadingPaces(() => localStorage));
+  const settings = settingsStore();
+  const follow = () => {
+    const { backend, modelId } = settings.getSnapshot();
+    paces.engine = `${backend} ${modelId ?? ''}`;
+  };
+  settings.subscribe(follow);
+  follow();
+  return paces;
 }

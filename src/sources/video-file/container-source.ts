@@ -46,6 +46,8 @@ const IN_ORDER: ReadonlySet<string> = new Set(['vp8', 'vp9', 'av1']);
 
 /** Key frames that are looked at in search of an IDR frame, where decoding can begin without one. */
 const MOST_KEYS = 20;
+/** Of packets that are searched for places to start at, where the demuxer has not read all of them yet: twenty seconds of the largest films. */
+const MOST_START_BYTES = 256 << 20;
 /** Frames that are shown before one that they follow in the file: twice as many as H.264 allows. */
 const MOST_BETWEEN = 32;
 /** Frames of a renewal that may drop some that came before it: as many as H.264 keeps. */
@@ -62,7 +64,7 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     const packets = await listPackets(chosen.track, salvaged);
     const isTransport = (await input.getFormat()) === MPEG_TS;
     const entries = entriesOf(chosen.decoding);
-    if (entries) await markStarts(new EncodedPacketSink(chosen.track), entries, packets.listed);
+    if (entries) await markStarts(new EncodedPacketSink(chosen.track), entries, packets.listed, isTransport ? Infinity : MOST_START_BYTES);
     const inOrder = IN_ORDER.has((await chosen.track.getCodec()) ?? '');
     if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, { runsOver: isTransport, inOrder });
     const index = new FrameIndex(packets.listed, salvaged.shownUntilMs?.get(chosen.track.id));
@@ -132,7 +134,7 @@ async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { i
     tracks,
     track: chosen.index,
     recordings: 1,
-    notRead: [...otherTracks(chosen), ...beside.map((codec) => ({ what: 'track' as const, atMs: null, detail: codecName(codec) }))],
+    notRead: [...otherTracks(chosen), ...beside.map((codec) => ({ what: 'track' as const, atMs: null, detail: codec === '' ? 'unknown codec' : codecName(codec) }))],
   };
 }
 

@@ -4,7 +4,7 @@ import type { FrameLook } from './h264-entry';
 import { markStarts } from './h264-starts';
 
 /** `!` listed; then `w` whole, `r3` renewed until number 3, `i` intra, `p` predicted; then its number, none for frames that none builds on. */
-async function mark(text: string): Promise<string> {
+async function mark(text: string, mostBytes?: number): Promise<string> {
   const frames = text.split(' ').map((each) => /^(!?)([wip]|r\d+):?(\d*)$/.exec(each) ?? []);
   const looks: FrameLook[] = frames.map(([, , kind = '', number = '']) => ({
     start: kind === 'w' ? 'whole' : kind.startsWith('r') ? 'renewal' : null,
@@ -17,7 +17,7 @@ async function mark(text: string): Promise<string> {
   const packets = function* () {
     for (let i = 0; i < looks.length; i++, read++) yield { data: Uint8Array.of(i) };
   };
-  await markStarts({ packets }, { look: ([i = 0]) => looks[i] ?? { start: null, rightAt: null, number: null, isPredicted: true } }, listed);
+  await markStarts({ packets }, { look: ([i = 0]) => looks[i] ?? { start: null, rightAt: null, number: null, isPredicted: true } }, listed, mostBytes);
   const starts = listed.flatMap(({ key, rightFrom = null }, i) => (key ? [rightFrom === null ? `${i}` : `${i}-${rightFrom}`] : []));
   return `${starts.join(' ')} of ${read}`;
 }
@@ -30,3 +30,5 @@ it.each([
   ['a renewal that the film breaks off in', 'p:1 !r5:2 p:3 p:4', ' of 4'],
   ['a listed frame that builds on others', '!p:1 p:2 !w:0', '2 of 2'],
 ])('%s', async (_case, text, expected) => expect(await mark(text)).toBe(expected));
+
+it('looks at no more of a film than it may', async () => expect(await mark('p:1 w:2 p:3 w:4 p:5 w:6', 3)).toBe('1 3 of 3'));

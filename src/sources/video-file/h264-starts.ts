@@ -15,10 +15,13 @@ interface Packets {
 /**
  * Marks the places where decoding can start, in place, up to the first that is listed and whole. Recorders of broadcasts may mark none, or
  * none before the first IDR frame, which may be long into the film; containers list frames that the picture is only renewed from.
+ *
+ * @param mostBytes of packets that are looked at: reading a film as a whole takes long.
  */
-export async function markStarts(sink: Packets, entries: Pick<H264Entries, 'look'>, listed: ListedPacket[]): Promise<void> {
+export async function markStarts(sink: Packets, entries: Pick<H264Entries, 'look'>, listed: ListedPacket[], mostBytes = Infinity): Promise<void> {
   let renewals: Renewal[] = [];
   let position = -1;
+  let bytes = 0;
   for await (const { data } of sink.packets()) {
     const packet = listed[++position];
     const { start, rightAt, number, isPredicted } = entries.look(data);
@@ -31,5 +34,7 @@ export async function markStarts(sink: Packets, entries: Pick<H264Entries, 'look
     }
     renewals = renewals.filter((renewal) => renewal.rightAt !== number);
     if (rightAt !== null) renewals.push({ position, rightAt });
+    bytes += data.length;
+    if (bytes > mostBytes) return;
   }
 }

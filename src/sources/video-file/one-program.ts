@@ -1,18 +1,23 @@
+import { supportedConfig } from './decoder-config';
 import type { Salvaged } from './salvaged-file';
 import { programsOf } from './transport-stream-codec';
 
 /** Bytes of a program's number. */
 const NUMBER_BYTES = 2;
 
+/** By which a browser tells whether it decodes pictures of a kind at all; it decodes no other kind in a transport stream. */
+const USUAL_CONFIGS: Readonly<Record<string, string>> = { avc: 'avc1.42001f', hevc: 'hvc1.1.6.L93.B0' };
+
 /**
- * Leaves one program of a transport stream, the first with pictures: recordings of a whole channel hold several, which the demuxer refuses.
- * The others' numbers are overwritten by that of no program in the first table, which is all that the demuxer reads.
+ * Leaves one program of a transport stream, the first whose pictures this browser decodes: recordings of a whole channel hold several, which
+ * the demuxer refuses. The others' numbers are overwritten by that of no program in the first table, which is all that the demuxer reads.
  */
-export async function withOneProgram(salvaged: Salvaged): Promise<Salvaged> {
+export async function withOneProgram(salvaged: Salvaged, isDecoded = isUsuallyDecoded): Promise<Salvaged> {
   const { file } = salvaged;
   const programs = await programsOf(file);
   if (programs.length < 2) return salvaged;
-  const kept = programs.find(({ codec }) => codec !== null) ?? programs[0];
+  const decoded = await Promise.all(programs.map(({ codec }) => isDecoded(codec ?? '')));
+  const kept = programs.find((_, i) => decoded[i]) ?? programs.find(({ codec }) => codec) ?? programs[0];
   const others = programs.filter((program) => program !== kept).toSorted((a, b) => a.at - b.at);
   const parts: BlobPart[] = [];
   let from = 0;
@@ -21,4 +26,9 @@ export async function withOneProgram(salvaged: Salvaged): Promise<Salvaged> {
     from = at + NUMBER_BYTES;
   }
   return { ...salvaged, file: new Blob([...parts, file.slice(from)]), beside: others.flatMap(({ codec }) => codec ?? []) };
+}
+
+async function isUsuallyDecoded(codec: string): Promise<boolean> {
+  const usual = USUAL_CONFIGS[codec];
+  return usual !== undefined && (await supportedConfig({ codec: usual })) !== null;
 }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withOneProgram } from './one-program';
 import { programsOf, transportStreamCodec } from './transport-stream-codec';
 
@@ -41,16 +41,26 @@ it('knows nothing of streams of sound alone, nor without tables', async () => {
   expect(await transportStreamCodec(file([other, other]))).toBeNull();
 });
 
-it('leaves the first program with pictures, and names the codecs of the others', async () => {
+describe('a stream of several programs', () => {
   const ids = [PMT_ID - 1, PMT_ID, PMT_ID + 1];
-  const named = (numbers: readonly number[]) => packet(0, table(0, numbers.flatMap((number, i) => [0, number, 0xe0 | ((ids[i] ?? 0) >> 8), (ids[i] ?? 0) & 0xff])));
-  const streamsOf = (id: number, type: number) => packet(id, table(2, [0xe1, 0, 0xf0, 0, type, 0xe1, 0, 0xf0, 0]));
-  const rest = [other, streamsOf(PMT_ID - 1, 0x0f), streamsOf(PMT_ID, 0x1b), streamsOf(PMT_ID + 1, 0x02), named([5, 6, 7])];
   const salvaged = { cutShort: false, lacksBytes: false, holesMs: [] };
-  const left = await withOneProgram({ ...salvaged, file: file([named([5, 6, 7]), ...rest]) });
-  expect(left.beside).toEqual(['mpg2']);
-  expect(new Uint8Array(await left.file.arrayBuffer())).toEqual(new Uint8Array(await file([named([0, 6, 0]), ...rest]).arrayBuffer()));
-  expect((await programsOf(left.file)).map(({ codec }) => codec)).toEqual(['avc']);
-  // One alone stays as it is.
-  expect(await withOneProgram({ ...salvaged, file: left.file })).toEqual({ ...salvaged, file: left.file });
+  const isDecoded = (codec: string) => Promise.resolve(codec === 'avc');
+  const named = (numbers: readonly number[]) => packet(0, table(0, numbers.flatMap((number, i) => [0, number, 0xe0 | ((ids[i] ?? 0) >> 8), (ids[i] ?? 0) & 0xff])));
+  /** Of each program, the type of its stream; null: its table does not come. */
+  const tables = (types: readonly (number | null)[]) => types.flatMap((type, i) => (type === null ? [] : [packet(ids[i] ?? 0, table(2, [0xe1, 0, 0xf0, 0, type, 0xe1, 0, 0xf0, 0]))]));
+
+  it.each([
+    ['the first with pictures', [0x0f, 0x1b, 0x02], [0, 6, 0], ['mpg2']],
+    ['the first that is decoded', [0x02, 0x24, 0x1b], [0, 0, 7], ['mpg2', 'hevc']],
+    ['the first with pictures where none is decoded', [0x0f, 0x02, 0x24], [0, 6, 0], ['hevc']],
+    ['one that is known, and does not forget one whose table comes late', [null, 0x1b, 0x0f], [0, 6, 0], ['']],
+  ])('is left with %s; the codecs of the others are named', async (_case, types, left, beside) => {
+    const rest = [other, ...tables(types), named([5, 6, 7])];
+    const one = await withOneProgram({ ...salvaged, file: file([named([5, 6, 7]), ...rest]) }, isDecoded);
+    expect(one.beside).toEqual(beside);
+    expect(new Uint8Array(await one.file.arrayBuffer())).toEqual(new Uint8Array(await file([named(left), ...rest]).arrayBuffer()));
+    expect(await programsOf(one.file)).toHaveLength(1);
+    // One alone stays as it is.
+    expect(await withOneProgram({ ...salvaged, file: one.file }, isDecoded)).toEqual({ ...salvaged, file: one.file });
+  });
 });

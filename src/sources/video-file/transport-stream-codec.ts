@@ -16,13 +16,13 @@ const PICTURES: Readonly<Record<number, string>> = { 0x01: 'mpg1', 0x02: 'mpg2',
 export interface Program {
   /** Of its number in the stream's table of programs, in the file. */
   readonly at: number;
-  /** Of its pictures; null: it has none, or of an unknown kind. */
+  /** Of its pictures; empty: not known, as its table comes late; null: it has none, or of an unknown kind. */
   readonly codec: string | null;
 }
 
 /** The codec of a transport stream's pictures as its tables name it; null where they name no pictures. */
 export async function transportStreamCodec(file: Blob): Promise<string | null> {
-  return (await programsOf(file)).find(({ codec }) => codec !== null)?.codec ?? null;
+  return (await programsOf(file)).find(({ codec }) => codec)?.codec ?? null;
 }
 
 /** The programs that a transport stream's first table names. */
@@ -37,11 +37,11 @@ export async function programsOf(file: Blob): Promise<Program[]> {
     if (!table) continue;
     const id = uint13(packet, 1);
     if (id === 0 && programs.size === 0) {
-      for (const entry of entries(table, 8, 4)) if (uint16(entry, 0) !== NO_PROGRAM) programs.set(uint13(entry, 2), { at: entry.byteOffset - bytes.byteOffset, codec: null });
+      for (const entry of entries(table, 8, 4)) if (uint16(entry, 0) !== NO_PROGRAM) programs.set(uint13(entry, 2), { at: entry.byteOffset - bytes.byteOffset, codec: '' });
     }
     const program = programs.get(id);
-    if (program) programs.set(id, { ...program, codec: program.codec ?? pictureOf(table) });
-    if (programs.size > 0 && [...programs.values()].every(({ codec }) => codec !== null)) break;
+    if (program) programs.set(id, { ...program, codec: program.codec || pictureOf(table) });
+    if (programs.size > 0 && [...programs.values()].every(({ codec }) => codec)) break;
   }
   return [...programs.values()];
 }
