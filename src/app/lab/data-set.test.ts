@@ -21,8 +21,10 @@ it('proposes people by the names of files, not by those of tables and sheets', (
   const rows = ['fer2013.csv line 2', 'fer2013.csv line 3', 'ck48.csv line 2', 'ck48.csv line 3'];
   expect(named(rows, false).patterns).toEqual([]);
   expect(named(['S1_a.png', 'S1_b.png', 'S2_a.png', 'S2_b.png'], true).patterns).toMatchObject([{ people: 2 }]);
-  const folders = ['Anna', 'Ben', 'Cem'].flatMap((who) => ['1', '2'].map((picture) => `${who}/sad/${picture}.png`));
-  expect(named(folders, true).pattern).toEqual({ clue: 'folder', people: 3 });
+  const folders = (...names: readonly string[]) => names.flatMap((name) => ['1', '2'].map((picture) => `${name}/sad/${picture}.png`));
+  expect(named(folders('S1', 'S2', 'S3'), true).pattern).toEqual({ clue: 'folder', people: 3 });
+  // Groups may be called so too: they are offered.
+  expect(named(folders('Asian', 'Black', 'White'), true)).toMatchObject({ patterns: expect.arrayContaining([{ clue: 'folder', people: 3 }]) as unknown, pattern: null });
 });
 
 it('offers the orders that numbers may follow, and reads by the chosen one', () => {

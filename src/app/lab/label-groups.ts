@@ -1,5 +1,5 @@
 import { mappingBy, proposeMapping } from '../../lab/data/label-mapping';
-import { proposePersonPatterns } from '../../lab/data/persons';
+import { namePeople, personBy, proposePersonPatterns } from '../../lab/data/persons';
 import { LUMINANCE_BYTES } from '../../lab/faces';
 import type { LabelOrder } from '../../network/label-names';
 import type { DataQuestion } from './data-question';
@@ -13,8 +13,6 @@ export interface LabelGroup {
 }
 
 const EXAMPLES = 3;
-/** Fewer folders above the labels may as well be other data sets. */
-const FEWEST_PEOPLE = 3;
 
 /** In natural order: 2 before 10. */
 const NATURAL = new Intl.Collator('en', { numeric: true });
@@ -47,7 +45,8 @@ export function proposeAnswers(read: DataQuestion['read']): Pick<DataQuestion, '
   // Rows and cells are called after their table or sheet, which is nobody.
   const pictures = read.items.flatMap(({ path, label, person }) => (path === null || person !== null ? [] : { path, label }));
   const patterns = pictures.length === read.items.length ? proposePersonPatterns(pictures) : [];
-  const pattern = patterns.find(({ clue, people }) => clue === 'folder' && people >= FEWEST_PEOPLE) ?? null;
+  const folders = patterns.find(({ clue }) => clue === 'folder') ?? null;
+  const pattern = folders && namePeople(pictures.flatMap((picture) => personBy('folder', picture) ?? [])) ? folders : null;
   return { categories, crop: 'find', patterns, pattern };
 }
 

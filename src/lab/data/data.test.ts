@@ -3,7 +3,7 @@ import { seededRandom } from '../../../scripts/drawn-faces/looks';
 import { folderItems } from './folder';
 import { mappingBy, proposeMapping } from './label-mapping';
 import { differenceHash, differingBits, MOST_DIFFERING_BITS, nearDuplicates, signatureOf } from './near-duplicates';
-import { personBy, proposePersonPatterns } from './persons';
+import { namePeople, personBy, proposePersonPatterns } from './persons';
 import { splitLeakProof, type Split } from './split';
 import { LONGEST_TASK_MS } from '../../engine/yield-to-event-loop';
 import { LABEL_ORDERS } from '../../network/label-names';
@@ -32,6 +32,14 @@ describe('levels of folders', () => {
       ['fear', 'Ben'],
     ]);
     expect(labelled('set/Joy/happy/1.png', 'set/Joy/sad/1.png', 'set/Ben/sad/1.png')).toEqual([['happy', null], ['sad', null], ['sad', null]]);
+  });
+
+  it('tell nothing where all lie in one folder that is called after the set', () => {
+    expect(labelled('Smile/happy/1.png', 'Smile/sad/2.png', 'Smile/bored/3.png', 'Smile/4.png')).toEqual([['happy', null], ['sad', null], ['bored', null], ['Smile', null]]);
+    expect(labelled('Happy faces/genuine/1.png', 'Happy faces/posed/2.png', 'Happy faces/neutral/3.png')).toEqual([['genuine', null], ['posed', null], ['neutral', null]]);
+    expect(labelled('archive/Smile/happy/1.png', 'archive/Smile/sad/2.png', 'archive/Smile/bored/3.png')).toEqual([['happy', null], ['sad', null], ['bored', null]]);
+    expect(labelled('set/sad/Joy/1.png', 'set/sad/Ben/1.png', 'set/sad/Anna/1.png')).toEqual([['sad', 'Joy'], ['sad', 'Ben'], ['sad', 'Anna']]);
+    expect(labelled('sad/p1/1.png', 'sad/p2/1.png')).toEqual([['sad', 'p1'], ['sad', 'p2']]);
   });
 
   it('are known by numbers where no name is', () => {
@@ -124,6 +132,36 @@ describe('persons', () => {
     expect(clues(paths, labelOf)).toEqual([{ clue: 'folder', people: 3 }]);
     expect(personBy('folder', { path: 'set/Anna/train/happy/1.png', label: 'happy' })).toBe('Anna');
     expect(clues(['set/train/happy/a.png', 'set/train/sad/b.png', 'set/test/happy/c.png', 'set/test/sad/d.png'], (path) => path.split('/')[2] ?? '')).toEqual([]);
+  });
+});
+
+describe('namePeople', () => {
+  const folders = (names: readonly string[], pictures: number) => names.flatMap((name) => Array.from({ length: pictures }, () => name));
+  const numbered = (count: number, name: (i: number) => string) => Array.from({ length: count }, (_, i) => name(i + 1));
+
+  it.each([
+    ['S005', 'S010', 'S011'],
+    ['1', '2', '3'],
+    ['subject_1', 'subject_2', 'subject 3'],
+    ['Actor_01', 'Actor_02', 'Actor_03'],
+  ])('knows people by numbers: %s, %s, %s', (...names) => {
+    expect(namePeople(folders(names, 2))).toBe(true);
+  });
+
+  it.each([
+    ['Asian', 'Black', 'White'],
+    ['male', 'female', 'child'],
+    ['cam1', 'cam2', 'cam3'],
+    ['fer2013', 'ck48', 'kdef'],
+    ['S1', 'S2', 'other'],
+  ])('takes none of %s, %s, %s for people', (...names) => {
+    expect(namePeople(folders(names, 2))).toBe(false);
+  });
+
+  it('knows people by their being many, with few pictures each', () => {
+    expect(namePeople(folders(numbered(12, (i) => `person called ${'x'.repeat(i)}`), 7))).toBe(true);
+    expect(namePeople(folders(numbered(12, (i) => `set ${'x'.repeat(i)}`), 200))).toBe(false);
+    expect(namePeople(folders(['S1', 'S2'], 7))).toBe(false);
   });
 });
 

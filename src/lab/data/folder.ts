@@ -45,11 +45,15 @@ class LabelLevels {
 
   constructor(all: readonly (readonly string[])[]) {
     const depth = all.reduce((most, { length }) => Math.max(most, length), 0);
-    const counts = Array.from({ length: depth }, (_, level) => all.filter((folders) => this.#isNamed(folders[level])).length);
-    const most = counts.reduce((a, b) => Math.max(a, b), 0);
-    const at = most > 0 ? counts.lastIndexOf(most) : counts.findLastIndex((_, level) => all.every((folders) => isOrderedNumber(folders[level] ?? '')));
+    const levels = Array.from({ length: depth }, (_, level) => all.flatMap((folders) => folders[level] ?? []));
+    const counts = levels.map((names) => names.filter((name) => this.#isNamed(name)).length);
+    // One folder for all may be called after the whole set (`Smile/happy`, `Smile/sad`).
+    const parting = counts.map((count, level) => (new Set(levels[level]).size > 1 ? count : 0));
+    const telling = parting.some((count, level) => count > 0 && (counts[0] === all.length || 2 * count > (levels[level]?.length ?? 0))) ? parting : counts;
+    const most = telling.reduce((a, b) => Math.max(a, b), 0);
+    const at = most > 0 ? telling.lastIndexOf(most) : levels.findLastIndex((_, level) => all.every((folders) => isOrderedNumber(folders[level] ?? '')));
     this.#level = at < 0 ? null : at;
-    this.#others = counts.map((count, level) => 2 * count > all.filter(({ length }) => length > level).length);
+    this.#others = telling.map((count, level) => 2 * count > (levels[level]?.length ?? 0));
   }
 
   /** Of a picture's folders the one that is its label; −1 if there is none. */

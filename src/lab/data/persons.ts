@@ -58,3 +58,20 @@ export function personBy(clue: PersonClue, { path, label }: LabelledPath): strin
   const labelled = folders.lastIndexOf(label);
   return folders.slice(0, labelled < 0 ? undefined : labelled).findLast((folder) => !isPart(folder) && !COLLECTION.test(folder)) ?? null;
 }
+
+/** Fewer may as well be parts of another kind. */
+const FEWEST_PEOPLE = 3;
+/** More than there are groups of people, cameras or data sets in one. */
+const MANY_PEOPLE = 10;
+/** Pictures of each, on average: a data set or a group has more. */
+const FEW_PICTURES = 100;
+/** `S005`, `12`, `subject_3`, `Actor_01`: letters before the number are those of people, not of cameras. */
+const NUMBERED_PERSON = /^(?:[sp]|id|sub|subj|subject|person|participant|proband|actor|user)?[ _-]?\d+$/i;
+
+/** Whether folders look like those of people rather than of groups, cameras or data sets. @param folders the name that each picture has. */
+export function namePeople(folders: readonly string[]): boolean {
+  const names = new Set(folders);
+  if (names.size < FEWEST_PEOPLE) return false;
+  const isMany = names.size >= MANY_PEOPLE && folders.length / names.size <= FEW_PICTURES;
+  return isMany || Array.from(names).every((name) => NUMBERED_PERSON.test(name));
+}
