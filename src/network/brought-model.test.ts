@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -55,6 +56,15 @@ describe('BroughtModel', () => {
       expect(answer.probabilities.happy).toBeCloseTo((own[3] ?? NaN) / named, 5);
       expect(answer.probabilities.neutral).toBeCloseTo((own[6] ?? NaN) / named, 5);
     });
+  });
+
+  it('is the same model with a file of labels beside it, by the digest of its own file', async () => {
+    const alone = source('sequential.keras3.h5');
+    const labels = { path: 'labels.txt', content: new Blob(['neutral\nsad\nhappy\nfear\ndisgust\nangry\nsurprise']) };
+    const opened = await BroughtModel.open({ ...alone, scaling: 'unit', files: [...alone.files, labels] }, BASE, noRecovery);
+    opened.dispose();
+    expect(opened.report.labels[0]).toBe('neutral');
+    expect(opened.identity.sha256).toBe(createHash('sha256').update(fixture('sequential.keras3.h5').bytes).digest('hex'));
   });
 
   it('names an output that is none of the seven where no expression has more', async () => {

@@ -74,7 +74,7 @@ export class BroughtModel implements ExpressionModel {
       const input = await inputOf(network, given ?? stated?.scaling ?? null, labels, assetBase);
       const { format, side, channels, parameters, output } = network.facts;
       const report = { format, input: { side, channels }, parameters, output, ...input } satisfies BroughtModelReport;
-      return new BroughtModel(network, files, { id: source.name, version: format, sha256: await digest(files) }, report, recover);
+      return new BroughtModel(network, files, { id: source.name, version: format, sha256: await digest(network.from) }, report, recover);
     } catch (error) {
       network.dispose();
       throw error;
@@ -155,7 +155,7 @@ async function bytesOf({ files }: ModelSource): Promise<NamedBytes[]> {
   return Promise.all(files.map(async ({ path, content }) => ({ path, bytes: new Uint8Array(await content.arrayBuffer()) })));
 }
 
-/** Of the files one after the other, by path: the digest of a single file is its own. */
+/** Of the files one after the other, by path: the digest of a single file is its own. Labels that lie beside them are said in the report. */
 async function digest(files: readonly NamedBytes[]): Promise<string> {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   const whole = new Uint8Array(await new Blob(sorted.map(({ bytes }) => bytes)).arrayBuffer());

@@ -46,13 +46,16 @@ type Model = LayersModel | GraphModel;
  */
 export class BroughtNetwork {
   readonly facts: NetworkFacts;
+  /** The files that it was read from, without those that lay beside them. */
+  readonly from: readonly NamedBytes[];
   readonly #model: Model;
   readonly #layout: Layout;
   /** Which of the model's outputs are classes of faces. */
   readonly #heads: readonly number[];
 
-  private constructor(model: Model, facts: NetworkFacts, layout: Layout, heads: readonly number[]) {
+  private constructor(model: Model, from: readonly NamedBytes[], facts: NetworkFacts, layout: Layout, heads: readonly number[]) {
     this.#model = model;
+    this.from = from;
     this.facts = facts;
     this.#layout = layout;
     this.#heads = heads;
@@ -67,7 +70,7 @@ export class BroughtNetwork {
     const stated = ('stated' in read && read.stated) || null;
     try {
       const input = inputOf(model);
-      const trial = new BroughtNetwork(model, { format, ...input.facts, classes: 0, output: 'logits', heads: 1, parameters: parametersOf(model), stated, labels: null }, input.layout, []);
+      const trial = new BroughtNetwork(model, read.from, { format, ...input.facts, classes: 0, output: 'logits', heads: 1, parameters: parametersOf(model), stated, labels: null }, input.layout, []);
       return await trial.#measured(read.beside);
     } catch (error) {
       disposeModel(model);
@@ -160,7 +163,7 @@ export class BroughtNetwork {
     if (outputs.some((values) => !values.every(Number.isFinite))) throw new MienError('model-file', 'not-a-classifier', 'its answers are no numbers');
     const labels = this.facts.stated ? null : labelsBeside(beside, classes);
     const facts = { ...this.facts, classes, labels, heads: outputs.length, output: outputKind(outputs, classes) };
-    return new BroughtNetwork(this.#model, facts, this.#layout, heads);
+    return new BroughtNetwork(this.#model, this.from, facts, this.#layout, heads);
   }
 }
 

@@ -20,18 +20,18 @@ export interface ReadLayers {
 /**
  * An `.h5` file, as Keras 2 and 3 write it.
  *
- * @param architecture `to_json()` of the network, where the file has weights alone.
+ * @param architecture gives `to_json()` of the network, null where there is none; asked where the file has weights alone.
  * @throws MienError `model-file/weights-only` if the file has no network and the weights fit no known one; `model-file/*`.
  */
-export function readKerasHdf5(bytes: ArrayBuffer, architecture: unknown = null): Promise<ReadLayers> {
+export function readKerasHdf5(bytes: ArrayBuffer, architecture: () => unknown): Promise<ReadLayers> {
   return readHdf5(bytes, (root) => readRoot(root, architecture));
 }
 
-async function readRoot(root: HdfGroup, architecture: unknown): Promise<ReadLayers> {
+async function readRoot(root: HdfGroup, architecture: () => unknown): Promise<ReadLayers> {
   const weights = root.group('model_weights') ?? root;
-  const version = root.text('keras_version') ?? weights.text('keras_version') ?? versionOf(architecture) ?? '2';
   const written = root.text('model_config');
-  const config = written === null ? architecture : parseJson(written, 'model_config');
+  const config = written === null ? architecture() : parseJson(written, 'model_config');
+  const version = root.text('keras_version') ?? weights.text('keras_version') ?? versionOf(config) ?? '2';
   const backend = root.text('backend') ?? weights.text('backend');
   const isTheano = backend === 'theano';
   const source = weights.texts('layer_names') !== null ? legacyWeights(weights) : storedWeights(weights);

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { gzipSync, strToU8, zipSync } from 'fflate';
+import { gzipSync, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MienError, type PlainError } from '../../engine/errors';
 import { seededRandom } from '../../../scripts/drawn-faces/looks';
@@ -138,6 +138,29 @@ it('is found through gzip', async () => {
   const bytes = new Uint8Array(gzipSync(fixture('sequential.keras3.h5').bytes));
   expect(await deviation([{ path: 'model.h5.gz', bytes }], expectedFor('sequential.keras3.h5'))).toBeLessThan(TOLERANCE);
   expect(await errorOf([{ path: 'model.h5.gz', bytes: bytes.slice(0, -400) }])).toMatchObject({ kind: 'model-file' });
+});
+
+describe('of all files that are given', () => {
+  const pathsRead = async (files: readonly NamedBytes[]) => {
+    const { model, from } = await readModel(files);
+    disposeModel(model);
+    return from.map(({ path }) => path);
+  };
+  const labels = { path: 'labels.txt', bytes: strToU8('angry') };
+  const json = fixture('sequential.keras3.json');
+
+  it('names those that the network was read from, not those beside them', async () => {
+    expect(await pathsRead([labels, json, fixture('sequential.keras3.h5')])).toEqual(['sequential.keras3.h5']);
+    expect(await pathsRead([labels, json, fixture('sequential.keras3.weights.h5')])).toEqual(['sequential.keras3.weights.h5', 'sequential.keras3.json']);
+    expect(await pathsRead([...(await savedByTfjs()), labels])).toEqual(['model.json', 'weights.bin']);
+  });
+
+  it('names the archive, as it was given, and not what lies within', async () => {
+    expect(await pathsRead([labels, fixture('functional.keras3.keras')])).toEqual(['functional.keras3.keras']);
+    const parts = unzipSync(fixture('functional.keras3.keras').bytes);
+    const unpacked = Object.entries(parts).map(([name, bytes]) => ({ path: `net/${name}`, bytes: new Uint8Array(bytes) }));
+    expect((await pathsRead([{ ...labels, path: 'net/labels.txt' }, ...unpacked])).toSorted()).toEqual(['net/config.json', 'net/metadata.json', 'net/model.weights.h5']);
+  });
 });
 
 describe('what TensorFlow.js wrote', () => {

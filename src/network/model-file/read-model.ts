@@ -13,9 +13,16 @@ export interface NamedBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** A model with all files among which it was found: those of its archive, where it lay in one. */
-export type ReadModel = (ReadLayers | ReadGraph) & { readonly beside: readonly NamedBytes[] };
+/** A model, and which files it was found in. */
+export type ReadModel = (ReadLayers | ReadGraph) & {
+  /** Those that it was read from, as they were given: its archive, where it lay in one. */
+  readonly from: readonly NamedBytes[];
+  /** All files among which they were found: of its archive, where it lay in one. */
+  readonly beside: readonly NamedBytes[];
+};
 
+/** What a `.keras` file holds of a model. */
+const KERAS_PARTS = ['config.json', 'metadata.json', 'model.weights.h5'];
 /** How often archives may lie in archives: a downloaded ZIP may hold a `.keras`. */
 const DEPTH = 2;
 
@@ -34,25 +41,46 @@ export async function readModel(files: readonly NamedBytes[]): Promise<ReadModel
 }
 
 async function readAt(files: readonly NamedBytes[], depth: number): Promise<ReadModel> {
-  const jsons = files.flatMap(({ path, bytes }) => {
-    const value = path.endsWith('.json') ? jsonOf(bytes) : null;
-    return isRecord(value) ? [{ path, value }] : [];
+  const jsons = files.flatMap((file) => {
+    const value = file.path.endsWith('.json') ? jsonOf(file.bytes) : null;
+    return isRecord(value) ? [{ file, value }] : [];
   });
   const tfjs = jsons.find(({ value }) => isTfjsModel(value));
-  if (tfjs) return { beside: files, ...(await readTfjs(tfjs.value, (name) => beside(files, tfjs.path, name))) };
+  if (tfjs) {
+    const from = [tfjs.file];
+    const read = await readTfjs(tfjs.value, (name) => {
+      const part = beside(files, tfjs.file.path, name);
+      if (part && !from.includes(part)) from.push(part);
+      return part?.bytes;
+    });
+    return { ...read, from, beside: files };
+  }
   const hdf5 = files.filter(({ bytes }) => isHdf5(bytes));
   const [first] = hdf5.filter(({ path }) => path.endsWith('model.weights.h5')).concat(hdf5);
-  if (first?.path.endsWith('model.weights.h5')) return { beside: files, ...(await readKerasArchive(inFolderOf(files, first.path))) };
+  if (first?.path.endsWith('model.weights.h5')) {
+    const own = inFolderOf(files, first.path);
+    const from = KERAS_PARTS.flatMap((name) => own.get(name) ?? []);
+    return { ...(await readKerasArchive(new Map(Array.from(own, ([name, { bytes }]) => [name, bytes])))), from, beside: files };
+  }
   if (first) {
     const architecture = jsons.find(({ value }) => typeof value['class_name'] === 'string' && 'config' in value);
-    return { beside: files, ...(await readKerasHdf5(exactly(first.bytes), architecture?.value ?? null)) };
+    const from = [first];
+    const read = await readKerasHdf5(exactly(first.bytes), () => {
+      if (architecture && !from.includes(architecture.file)) from.push(architecture.file);
+      return architecture?.value ?? null;
+    });
+    return { ...read, from, beside: files };
   }
   const archive = files.find(({ bytes }) => isZip(bytes));
   if (archive && depth < DEPTH) {
-    return readAt(Array.from(unzip(archive.bytes), ([path, part]) => ({ path, bytes: part })), depth + 1);
+    const parts = Array.from(unzip(archive.bytes), ([path, part]) => ({ path, bytes: part }));
+    return { ...(await readAt(parts, depth + 1)), from: [archive] };
   }
   const gzipped = files.find(({ bytes }) => isGzip(bytes));
-  if (gzipped && depth < DEPTH) return readAt([{ path: gzipped.path.replace(/\.gz$/i, ''), bytes: gunzip(gzipped.bytes) }], depth + 1);
+  if (gzipped && depth < DEPTH) {
+    const whole = { path: gzipped.path.replace(/\.gz$/i, ''), bytes: gunzip(gzipped.bytes) };
+    return { ...(await readAt([whole], depth + 1)), from: [gzipped] };
+  }
   const format = foreignFormat(files);
   if (format !== null) throw new MienError('model-file', 'not-a-model', `${format}: save it as .keras, .h5 or a TensorFlow.js model`);
   throw new MienError('model-file', 'not-a-model', files.map(({ path }) => path).slice(0, 3).join(', '));
@@ -71,15 +99,16 @@ function folderOf(path: string): string {
 }
 
 /** A part by the name that `model.json` gives it; where only loose files were chosen, by its last name alone. */
-function beside(files: readonly NamedBytes[], json: string, name: string): Uint8Array<ArrayBuffer> | undefined {
+function beside(files: readonly NamedBytes[], json: string, name: string): NamedBytes | undefined {
   const whole = files.find(({ path }) => path === folderOf(json) + name);
   const loose = files.find(({ path }) => path.slice(folderOf(path).length) === name.slice(folderOf(name).length));
-  return (whole ?? loose)?.bytes;
+  return whole ?? loose;
 }
 
-function inFolderOf(files: readonly NamedBytes[], path: string): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
+/** By their names within the folder. */
+function inFolderOf(files: readonly NamedBytes[], path: string): ReadonlyMap<string, NamedBytes> {
   const folder = folderOf(path);
-  return new Map(files.filter((file) => file.path.startsWith(folder)).map((file) => [file.path.slice(folder.length), file.bytes]));
+  return new Map(files.filter((file) => file.path.startsWith(folder)).map((file) => [file.path.slice(folder.length), file]));
 }
 
 /** The bytes as a buffer of their own, which is what jsfive reads. */
