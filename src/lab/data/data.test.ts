@@ -39,6 +39,8 @@ describe('levels of folders', () => {
     expect(labelled('Happy faces/genuine/1.png', 'Happy faces/posed/2.png', 'Happy faces/neutral/3.png')).toEqual([['genuine', null], ['posed', null], ['neutral', null]]);
     expect(labelled('archive/Smile/happy/1.png', 'archive/Smile/sad/2.png', 'archive/Smile/bored/3.png')).toEqual([['happy', null], ['sad', null], ['bored', null]]);
     expect(labelled('set/sad/Joy/1.png', 'set/sad/Ben/1.png', 'set/sad/Anna/1.png')).toEqual([['sad', 'Joy'], ['sad', 'Ben'], ['sad', 'Anna']]);
+    expect(labelled('Faces/happy/1.png', 'Normal/angry/2.png', 'Normal/contempt/3.png')).toEqual([['happy', null], ['angry', null], ['contempt', null]]);
+    expect(labelled('set/S1/happy/1.png', 'set/S2/sad/2.png', 'set/fear/3.png')).toEqual([['happy', null], ['sad', null], ['fear', null]]);
     expect(labelled('sad/p1/1.png', 'sad/p2/1.png')).toEqual([['sad', 'p1'], ['sad', 'p2']]);
   });
 

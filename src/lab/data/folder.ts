@@ -59,7 +59,9 @@ class LabelLevels {
   /** Of a picture's folders the one that is its label; −1 if there is none. */
   labelAt(folders: readonly string[]): number {
     if (this.#level !== null && this.#isNamed(folders[this.#level])) return this.#level;
-    const named = folders.findLastIndex((folder, level) => this.#others[level] === true && this.#isNamed(folder));
+    // A class of one's own (`Normal/contempt`) is none of the folder above it; a picture that lies higher up may be labelled there.
+    const isHigher = folders.length <= (this.#level ?? 0);
+    const named = folders.findLastIndex((folder, level) => this.#others[level] === true && (isHigher || level > (this.#level ?? -1)) && this.#isNamed(folder));
     return named >= 0 ? named : Math.min(this.#level ?? Infinity, folders.length - 1);
   }
 
