@@ -1,7 +1,9 @@
+import type { Browser } from '@playwright/test';
 import type { Plugin } from 'vite';
 
-/** Serves the drawn clips below `/clips/`; one that is not on the disk yet is drawn when it is asked for. */
+/** Serves the drawn clips below `/clips/`; one that is not on the disk yet is drawn when it is asked for, all in one browser. */
 export function clipServer(): Plugin {
+  let studio: Promise<Browser> | null = null;
   return {
     name: 'mien-clips',
     configureServer(server) {
@@ -10,13 +12,18 @@ export function clipServer(): Plugin {
       server.middlewares.use('/clips', (request, response, next) => {
         const name = (request.url ?? '').slice(1);
         const serve = async () => {
-          const { clipBytes, isVideoClip, videoClips } = await drawing();
+          const { clipBytes, isVideoClip, openStudio, videoClips } = await drawing();
           if (!isVideoClip(name)) return next();
-          await videoClips([name]);
+          await videoClips([name], () => (studio ??= openStudio()));
           response.end(clipBytes(name));
         };
         serve().catch(next);
       });
+    },
+    // As the server closes.
+    async buildEnd() {
+      await (await studio)?.close();
+      studio = null;
     },
   };
 }

@@ -76,11 +76,11 @@ export function* cutsAtOnePlace(secondsEach: number): Generator<Shot> {
   }
 }
 
-/** One person, happy in ten frames of the first second, then sad in one that is held for nine. */
+/** One person, happy in five frames of the first half second, then sad in one that is held for nine times as long. */
 export function* heldPicture(): Generator<Shot> {
   const face = { x: 320, y: 215, height: 220, seed: 1 };
-  for (let i = 0; i < 10; i++) yield { scene: drawScene(SMALL, [{ ...face, expression: 'happy' }]), seconds: 0.1 };
-  yield { scene: drawScene(SMALL, [{ ...face, expression: 'sad' }]), seconds: 9 };
+  for (let i = 0; i < 5; i++) yield { scene: drawScene(SMALL, [{ ...face, expression: 'happy' }]), seconds: 0.1 };
+  yield { scene: drawScene(SMALL, [{ ...face, expression: 'sad' }]), seconds: 4.5 };
 }
 
 export function* nobody(seconds: number): Generator<Shot> {

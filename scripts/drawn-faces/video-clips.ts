@@ -13,9 +13,9 @@ const THREE = ['happy', 'surprise', 'neutral'] as const;
 /** How each clip is made; their names say what is special about them. */
 const CLIPS = {
   'per-second.mp4': (browser) => film(browser, expressionPerSecond(THREE), { format: 'mp4', codec: 'avc', framesPerSecond: 20, sound: true }),
-  'per-second.webm': (browser) => film(browser, expressionPerSecond(THREE), { format: 'webm', codec: 'vp9', framesPerSecond: 20 }),
-  'per-second.mkv': (browser) => film(browser, expressionPerSecond(THREE), { format: 'mkv', codec: 'vp8', framesPerSecond: 20 }),
-  'per-second.mov': (browser) => film(browser, expressionPerSecond(THREE), { format: 'mov', codec: 'avc', framesPerSecond: 20 }),
+  'per-second.webm': (browser) => film(browser, expressionPerSecond(THREE), { format: 'webm', codec: 'vp9', framesPerSecond: 2 }),
+  'per-second.mkv': (browser) => film(browser, expressionPerSecond(THREE), { format: 'mkv', codec: 'vp8', framesPerSecond: 2 }),
+  'per-second.mov': (browser) => film(browser, expressionPerSecond(THREE), { format: 'mov', codec: 'avc', framesPerSecond: 2 }),
   'per-second.avi': motionJpeg,
   'crossing.mp4': (browser) => film(browser, crossingShots(4, 10), { format: 'mp4', codec: 'avc', framesPerSecond: 10 }),
   'leaving.mp4': (browser) => film(browser, leavingAndReturning(), { format: 'mp4', codec: 'avc', framesPerSecond: 10 }),
@@ -72,15 +72,24 @@ export function isVideoClip(name: string): name is VideoClip {
   return name in CLIPS;
 }
 
-/** Clips as files on the disk, drawn where they are missing or older than what draws them. */
-export async function videoClips(names: readonly VideoClip[]): Promise<void> {
+/** A browser to draw clips in; the caller closes it. */
+export function openStudio(): Promise<Browser> {
+  return chromium.launch(launchOptions(ensureBrowser()));
+}
+
+/**
+ * Clips as files on the disk, drawn where they are missing or older than what draws them.
+ *
+ * @param studio a browser that stays open; default: one of its own, for these clips.
+ */
+export async function videoClips(names: readonly VideoClip[], studio?: () => Promise<Browser>): Promise<void> {
   const drawing = new URL('.', import.meta.url);
   const sources = readdirSync(drawing).map((name) => new URL(name, drawing));
   const drawnAtMs = Math.max(...sources.map((source) => statSync(source).mtimeMs));
   const missing = names.filter((name) => !existsSync(pathOf(name)) || statSync(pathOf(name)).mtimeMs < drawnAtMs);
   if (missing.length === 0) return;
   mkdirSync(pathOf(''), { recursive: true });
-  const browser = await chromium.launch(launchOptions(ensureBrowser()));
+  const browser = await (studio ?? openStudio)();
   try {
     for (const name of missing) {
       const bytes = await CLIPS[name](browser);
@@ -90,7 +99,7 @@ export async function videoClips(names: readonly VideoClip[]): Promise<void> {
       renameSync(part, pathOf(name));
     }
   } finally {
-    await browser.close();
+    if (!studio) await browser.close();
   }
 }
 

@@ -7,14 +7,14 @@ import type { FaceObservation, FrameResult, Search } from './types';
 
 const FRAME_MS = 33;
 
-/** The last of some frames of a stream that shows one picture. */
-async function held(scene: Scene, search: Search, frames: number): Promise<FrameResult> {
+/** Some frames of a stream that shows one picture. */
+async function held(scene: Scene, search: Search, frames: number): Promise<FrameResult[]> {
   const engine = await sharedEngine();
   const name = `parity-${search}`;
-  let result = await engine.analyzeNext(await bitmapOf(scene), 0, { name, search });
-  for (let i = 1; i < frames; i++) result = await engine.analyzeNext(await bitmapOf(scene), i * FRAME_MS, { name, search });
+  const results: FrameResult[] = [];
+  for (let i = 0; i < frames; i++) results.push(await engine.analyzeNext(await bitmapOf(scene), i * FRAME_MS, { name, search }));
   await engine.resetLive(name);
-  return result;
+  return results;
 }
 
 /** The largest difference of a probability; 1 where one of both was not read. */
@@ -26,13 +26,17 @@ function difference(a: FaceObservation, b: FaceObservation | undefined): number 
 const nearest = (face: FaceObservation, others: readonly FaceObservation[]) =>
   others.find(({ box }) => Math.hypot(box.x - face.box.x, box.y - face.box.y) < face.box.width / 4);
 
-// The first frame of a fast stream is what `detect` of a live recognizer reads.
-test.each([['fast', 1], ['fast', 8], ['thorough', 1]] as const)('a %s stream reads five people as a still does, in frame %d', async (search, frames) => {
+test('fast and thorough streams read five people as a still does', async () => {
   const engine = await sharedEngine();
   const still = await engine.analyzeStill(await bitmapOf(fiveFaces()));
-  const live = await held(fiveFaces(), search, frames);
-  expect(live.faces).toHaveLength(5);
-  for (const face of still.faces) expect(difference(face, nearest(face, live.faces))).toBeLessThan(0.05);
+  expect(still.faces).toHaveLength(5);
+  const fast = await held(fiveFaces(), 'fast', 8);
+  const [thorough] = await held(fiveFaces(), 'thorough', 1);
+  // The first frame of a fast stream is what `detect` of a live recognizer reads.
+  for (const [which, live] of Object.entries({ 'first fast': fast[0], 'eighth fast': fast[7], 'first thorough': thorough })) {
+    expect(live?.faces, which).toHaveLength(5);
+    for (const face of still.faces) expect(difference(face, nearest(face, live?.faces ?? [])), which).toBeLessThan(0.05);
+  }
 });
 
 test('a thorough stream finds 25 faces of 62 px in its first frame, and in the next when all have moved', async () => {

@@ -39,14 +39,14 @@ const three = (framesEach: number, intervalMs: number): Sample[] =>
   );
 
 describe('hard cuts at one place', () => {
-  test.each([[3, 1000], [15, 200], [10, 100]])('are three people, with the right label at once: %d frames each, every %d ms', async (framesEach, intervalMs) => {
+  test.each([[2, 1000], [6, 200], [8, 100]])('are three people, with the right label at once: %d frames each, every %d ms', async (framesEach, intervalMs) => {
     const seen = await follow(three(framesEach, intervalMs));
     expect(seen.map(({ track }) => track)).toEqual([1, 2, 3].flatMap((track) => new Array<number>(framesEach).fill(track)));
     expect(seen.map(({ label }) => label)).toEqual(['happy', 'sad', 'surprise'].flatMap((label) => new Array<string>(framesEach).fill(label)));
   });
 
   test('give the same every time', async () => {
-    const clip = three(3, 200);
+    const clip = three(2, 200);
     expect(await follow(clip)).toEqual(await follow(clip));
   });
 });
@@ -89,7 +89,7 @@ describe.each(['fast', 'thorough'] as const)('in a stream that is searched %s, f
 
 test('one person who moves, turns and changes expression stays one at one frame a second', async () => {
   const expressions = ['happy', 'neutral', 'surprise', 'sad'] as const;
-  const samples = Array.from({ length: 24 }, (_, i) => ({
+  const samples = Array.from({ length: 12 }, (_, i) => ({
     scene: person(1, { x: 320 + 90 * Math.sin(i * 2.1), y: 215 + 12 * Math.cos(i * 1.3), yawDeg: 20 * Math.sin(i * 1.7), rollDeg: 6 * Math.sin(i), expression: expressions[i % 4] ?? 'happy' }),
     ms: i * 1000,
   }));
@@ -97,17 +97,17 @@ test('one person who moves, turns and changes expression stays one at one frame 
 });
 
 test('one person who keeps still and then moves stays one at ten frames a second', async () => {
-  const samples = Array.from({ length: 30 }, (_, i) => ({ scene: person(2, { x: 320 + Math.max(0, i - 15) * 14, yawDeg: i > 15 ? 15 : 0 }), ms: i * 100 }));
+  const samples = Array.from({ length: 18 }, (_, i) => ({ scene: person(2, { x: 320 + Math.max(0, i - 8) * 20, yawDeg: i > 8 ? 15 : 0 }), ms: i * 100 }));
   expect(new Set((await follow(samples)).map(({ track }) => track))).toEqual(new Set([1]));
 });
 
 test('light that is switched on makes nobody new', async () => {
-  const samples = Array.from({ length: 10 }, (_, i) => ({ scene: person(1, {}, { gain: i < 5 ? 0.6 : 1 }), ms: i * 200 }));
+  const samples = Array.from({ length: 6 }, (_, i) => ({ scene: person(1, {}, { gain: i < 3 ? 0.6 : 1 }), ms: i * 200 }));
   expect(new Set((await follow(samples)).map(({ track }) => track))).toEqual(new Set([1]));
 });
 
 test('a picture that is held for ten seconds ages nobody', async () => {
-  const times = [...Array.from({ length: 20 }, (_, i) => i * 100), ...Array.from({ length: 20 }, (_, i) => 12_000 + i * 100)];
+  const times = [0, 100, 200, 300, 400, 500, 10_500, 10_600, 10_700];
   const seen = await follow(times.map((ms) => ({ scene: person(1, { expression: 'happy' }), ms })));
   expect(new Set(seen.map(({ track }) => track))).toEqual(new Set([1]));
 });
@@ -118,7 +118,7 @@ test.each([6, 2.7])('a fast stream keeps somebody far away who sways at %d frame
   const scenes = [...farPerson(2)];
   const step = Math.round(CLIP_FRAMES_PER_SECOND / framesPerSecond);
   const tracks: (number | null)[] = [];
-  for (let i = 0; i < 40; i++) {
+  for (let i = 0; i < 24; i++) {
     const scene = scenes[(i * step) % scenes.length];
     if (!scene) continue;
     const { faces } = await engine.analyzeNext(await bitmapOf(scene), (i * step * 1000) / CLIP_FRAMES_PER_SECOND, stream);
@@ -126,7 +126,7 @@ test.each([6, 2.7])('a fast stream keeps somebody far away who sways at %d frame
   }
   await engine.resetLive(stream.name);
   expect(new Set(tracks)).toEqual(new Set([1]));
-  expect(tracks.length).toBeGreaterThan(32);
+  expect(tracks.length).toBeGreaterThan(20);
 });
 
 test('a fast stream whose frames come at irregular moments shows nobody where nobody is, and renames few', async () => {

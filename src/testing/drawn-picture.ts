@@ -14,9 +14,13 @@ export async function drawScene({ svg, size }: Scene): Promise<OffscreenCanvas> 
   }
 }
 
-/** A drawn scene as the engine takes it; close it, or give it to the engine. */
+let last: { readonly svg: string; readonly canvas: OffscreenCanvas } | null = null;
+
+/** A drawn scene as the engine takes it; close it, or give it to the engine. One that is held is drawn once. */
 export async function bitmapOf(scene: Scene): Promise<ImageBitmap> {
-  return createImageBitmap(await drawScene(scene));
+  const { svg } = scene;
+  if (last?.svg !== svg) last = { svg, canvas: await drawScene(scene) };
+  return createImageBitmap(last.canvas);
 }
 
 /** A drawn scene as a file. */

@@ -4,7 +4,10 @@ import { MienError } from '../engine/errors';
 import { ASSET_BASE } from '../testing/engine';
 import { createEngine } from './pipeline-client';
 
-/** How an engine starts whose assets come from a server with one file at fault: the error, or the backend that serves. */
+/**
+ * How an engine starts whose assets come from a server with one file at fault: the error, or the backend that serves. Another backend
+ * takes the place of tfjs's WebAssembly: recognizer-model.browser.test.ts.
+ */
 async function startWith(fault: AssetFault, file: string): Promise<string> {
   const assetBase = new URL(`faults/${fault}/${file}/`, ASSET_BASE).href;
   try {
@@ -21,7 +24,6 @@ async function startWith(fault: AssetFault, file: string): Promise<string> {
 const LOADER = 'vision_wasm_module_internal.js';
 const WASM = 'vision_wasm_module_internal.wasm';
 const DETECTOR = 'face_detection_short_range.tflite';
-const TFJS = 'tfjs-backend-wasm-simd.wasm';
 
 test.each([
   ['weights.bin', 'missing', 'model/not-found'],
@@ -36,9 +38,6 @@ test.each([
   [LOADER, 'half', 'model/corrupt'],
   [WASM, 'missing', 'model/not-found'],
   [WASM, 'half', 'model/corrupt'],
-  // Another backend takes its place.
-  [TFJS, 'missing', 'serves on webgl'],
-  [TFJS, 'half', 'serves on webgl'],
 ] as const)('%s that arrives %s: %s', async (file, fault, outcome) => {
   expect(await startWith(fault, file)).toBe(outcome);
 });

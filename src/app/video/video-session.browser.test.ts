@@ -33,14 +33,14 @@ async function openPage(engine: Engine): Promise<Page> {
   return { session: new VideoSession(onlyEngine(engine, health), () => Promise.resolve(archive)), archive };
 }
 
-/** One second of each scene at 10 frames a second. */
+/** One second of each scene at 2 frames a second. */
 async function clipOf(name: string, ...scenes: Scene[]): Promise<File> {
   const pictures = await Promise.all(scenes.map(drawScene));
   const [first] = pictures;
   if (!first) throw new Error('no scene');
   const size = { width: first.width, height: first.height };
-  const paint = (number: number) => pictures[Math.floor(number / 10)] ?? first;
-  const timesMs = evenly(scenes.length * 10, 10);
+  const paint = (number: number) => pictures[Math.floor(number / 2)] ?? first;
+  const timesMs = evenly(scenes.length * 2, 2);
   return new File([await countedClip({ format: 'mp4', codec: 'avc', timesMs, sizeOf: () => size, paint })], name);
 }
 
