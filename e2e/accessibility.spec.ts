@@ -2,7 +2,7 @@ import { drawScene, oneFace } from '../scripts/drawn-faces/scenes';
 import { MienError } from '../src/engine/errors';
 import { wordError } from '../src/words/errors';
 import { expectAccessibleInBothSchemes } from './support/accessible';
-import { choosePictures, expectFaces, faceCards, liveFaces, openPhoto, openReady, openPlace, pictureOf, READING_MS, startCamera, trySample } from './support/app';
+import { choosePictures, expectFaces, faceCards, liveFaces, openPhoto, openReady, openPlace, pictureOf, READING_MS, startCamera } from './support/app';
 import { file } from './support/pictures';
 import { record, recordingBar } from './support/sessions';
 import { expect, test, type Page } from './support/test';
@@ -13,8 +13,9 @@ const NOTES = file('notes.jpg', 'image/jpeg', Buffer.from('text'));
 
 /** One after the other on one page, each reached from the one before. */
 const PHOTO: States = {
-  'the empty photo tab': async (page) => {
+  'the empty photo tab, the notes at its foot unfolded': async (page) => {
     await expect(page.getByRole('button', { name: /choose/i }).first()).toBeVisible();
+    for (const summary of await page.locator('footer summary').all()) await summary.click();
   },
   'the settings': async (page) => {
     await page.getByRole('button', { name: 'Settings' }).click();
@@ -32,35 +33,26 @@ const PHOTO: States = {
     await expect(card.locator('section', { hasText: 'How it bears imperfect pictures' }).getByRole('term').nth(3)).toBeVisible();
     await expect(card.locator('section', { hasText: 'What it is not for' }).getByRole('listitem').first()).toBeVisible();
   },
-  'the notes at the foot': async (page) => {
+  'several photos in a grid, of which one that is no picture is shown': async (page) => {
     await page.keyboard.press('Escape');
-    for (const summary of await page.locator('footer summary').all()) await summary.click();
-  },
-  'a file that is no picture': async (page) => {
-    await choosePictures(page, NOTES);
-    await expect(page.getByText('This is not a picture')).toBeVisible();
-  },
-  'several photos, one of them unreadable, in a grid': async (page) => {
     const good = await pictureOf(page, oneFace(), 'good.jpg', 'image/jpeg');
-    await page.getByRole('button', { name: /^(Start over|Remove all)$/ }).click();
     await choosePictures(page, [good, { ...good, name: 'next.jpg' }, NOTES]);
     await expect(page.getByText('2 of 3 read, 1 could not be read')).toBeVisible({ timeout: READING_MS });
-    await expect(page.getByRole('listbox', { name: 'All photos' }).getByRole('option')).toHaveCount(3);
+    const options = page.getByRole('listbox', { name: 'All photos' }).getByRole('option');
+    await expect(options).toHaveCount(3);
+    await options.filter({ hasText: 'notes.jpg' }).click();
+    await expect(page.getByRole('alert').getByText('This is not a picture')).toBeVisible();
   },
   'the offer to undo': async (page) => {
     await page.getByRole('button', { name: 'Remove all' }).click();
     await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
   },
-  'a photo with five faces': async (page) => {
-    await trySample(page, 'Five faces');
-    await expectFaces(page, 5);
-  },
-  'a face that is uncertain': async (page) => {
-    const small = drawScene({ width: 640, height: 480 }, [{ x: 320, y: 225, height: 30, expression: 'neutral', seed: 1 }]);
-    await page.getByRole('button', { name: /^(Start over|Remove all)$/ }).click();
-    await choosePictures(page, await pictureOf(page, small, 'small.png'));
-    await expectFaces(page, 1);
-    await expect(faceCards(page).first().getByText('Uncertain', { exact: true })).toBeVisible();
+  'a photo with two faces, of which one is uncertain': async (page) => {
+    const near = { x: 220, y: 225, height: 180, expression: 'happy', seed: 1 } as const;
+    const scene = drawScene({ width: 640, height: 480 }, [near, { x: 500, y: 225, height: 30, expression: 'neutral', seed: 1 }]);
+    await choosePictures(page, await pictureOf(page, scene, 'two.png'));
+    await expectFaces(page, 2);
+    await expect(faceCards(page).getByText('Uncertain', { exact: true })).toHaveCount(1);
   },
   'the hint where to drop': async (page) => {
     await page.evaluate(() => {
@@ -72,7 +64,12 @@ const PHOTO: States = {
   },
 };
 
+/** When it pauses: webcam-many.spec.ts. */
 const CAMERA: States = {
+  'the webcam before its start': async (page) => {
+    await openPlace(page, 'Live');
+    await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
+  },
   'a camera that is blocked': async (page) => {
     await page.evaluate(() => {
       const { mediaDevices } = navigator;
@@ -85,13 +82,8 @@ const CAMERA: States = {
     await startCamera(page);
     await expect(page.getByRole('heading', { name: 'The camera is blocked' })).toBeVisible();
   },
-  'the webcam before its start': async (page) => {
-    await page.reload();
-    await openPlace(page, 'Live');
-    await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
-  },
   'the running webcam, its figures and its keys': async (page) => {
-    await startCamera(page);
+    await page.getByRole('button', { name: 'Try again' }).click();
     await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
     await page.getByRole('button', { name: 'Performance' }).click();
     await page.getByRole('button', { name: 'Shortcuts' }).click();
@@ -106,11 +98,6 @@ const CAMERA: States = {
     await record(page, 1);
     await page.keyboard.press('n');
     await expect(recordingBar(page).getByPlaceholder('Optional')).toBeVisible();
-  },
-  'the webcam when it pauses': async (page) => {
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();
   },
 };
 

@@ -6,7 +6,8 @@ import type { Box, Look } from '../../scripts/looks/look';
 const MOVING = 'video, [data-testid="overlay"], [data-testid="timeline"], [aria-label="Faces in view"]';
 /** Of a drawing that grows, no more ink than this is told. */
 const SOME_INK = 0.01;
-const SCHEMES = ['light', 'dark'] as const;
+
+type Scheme = 'light' | 'dark';
 
 /** Texts that are set in blocks, and buttons that some systems lack: for a context before its first page. */
 export async function lookTheSameEverywhere(context: BrowserContext): Promise<void> {
@@ -17,12 +18,12 @@ export async function lookTheSameEverywhere(context: BrowserContext): Promise<vo
   }, Buffer.from(blockFont()).toString('base64'));
 }
 
-/** How the page looks in both schemes, with pictures of it for whom a difference puzzles. `studio` is a page that counts pixels. */
-export async function lookOf(page: Page, studio: Page, columns: number): Promise<{ look: Look; pictures: Record<string, Buffer> }> {
+/** How the page looks in these schemes, with pictures of it for whom a difference puzzles. `studio` is a page that counts pixels. */
+export async function lookOf(page: Page, studio: Page, columns: number, schemes: readonly Scheme[]): Promise<{ look: Look; pictures: Record<string, Buffer> }> {
   const colours: Record<string, readonly string[]> = {};
   const pictures: Record<string, Buffer> = {};
   let [boxes, ink]: [Look['boxes'], Look['ink']] = [{}, {}];
-  for (const colorScheme of SCHEMES) {
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.evaluate(() => scrollTo(0, 0));
     // Charts are drawn anew a frame after the scheme has changed.
