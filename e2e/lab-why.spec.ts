@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expectAccessible } from './support/accessible';
-import { expectFaces, faceCards, READING_MS, trySample } from './support/app';
+import { expectFaces, faceCards, liveFaces, READING_MS, startCamera, trySample } from './support/app';
 import { expect, test, type Page } from './support/test';
 
 const MODEL = fileURLToPath(new URL('../src/network/model-file/fixtures/drawn-raf-centred.keras', import.meta.url));
@@ -24,6 +24,27 @@ test('a face says why, exactly and by covering', async ({ page }) => {
   await expectAccessible(page, { within: '[role="dialog"]' });
   await part.hover({ position: { x: 5, y: 5 } });
   await expect(part).toHaveAttribute('aria-valuetext', 'row 1, column 1');
+});
+
+test('a live face says why, while the live view reads on', async ({ page }) => {
+  const ofLab: string[] = [];
+  page.on('request', (request) => void (/\/WhyDialog|\/lab\.worker/.test(request.url()) && ofLab.push(request.url())));
+  await page.goto('./');
+  await startCamera(page);
+  const why = liveFaces(page).getByRole('button', { name: 'Why? Person A' });
+  await expect(why).toBeEnabled({ timeout: READING_MS });
+  expect((await why.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  expect(ofLab).toEqual([]);
+  await why.press('Enter');
+  const dialog = page.getByRole('dialog', { name: /^Why/ });
+  await expect(dialog.getByText(/^Green speaks for /)).toBeVisible({ timeout: READING_MS });
+  expect(ofLab).not.toEqual([]);
+  const before = await page.getByTestId('face-card').innerText();
+  await expect(page.getByTestId('face-card')).not.toHaveText(before);
+  await expectAccessible(page, { within: '[role="dialog"]' });
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(why).toBeFocused();
 });
 
 const lab = (page: Page) => page.getByRole('region', { name: 'Lab', exact: true });

@@ -1,6 +1,7 @@
 import type { Size } from '../../engine/geometry';
 import type { FaceObservation } from '../../engine/types';
 import { facePicture } from '../files/face-picture';
+import { uprightFace } from '../files/upright-face';
 
 /** Longest side of the frame that is held, pixels. */
 const FRAME_SIDE = 1280;
@@ -26,6 +27,11 @@ export class FramePicture {
   /** Null: no frame is held. `frame`: size of the frame as it was read. */
   faceIn(frame: Size, { box }: FaceObservation): HTMLCanvasElement | null {
     return this.#canvas && facePicture(this.#canvas, frame, box, FACE);
+  }
+
+  /** The same, upright, as the network sees it. */
+  uprightIn(frame: Size, { crop }: FaceObservation): HTMLCanvasElement | null {
+    return this.#canvas && uprightFace(this.#canvas, frame, crop);
   }
 
   forget(): void {

@@ -19,6 +19,7 @@ import { guardUnsaved } from '../unsaved-guard';
 import type { VideoWish } from './camera-video';
 import { faceFade } from './face-fade';
 import { FaceMotion } from './face-motion';
+import { FaceQuestion } from './face-question';
 import { FramePicture } from './frame-picture';
 import { LiveCamera } from './live-camera';
 import { MyNeutral } from './my-neutral';
@@ -73,6 +74,8 @@ export class LiveSession {
   readonly neutral = new MyNeutral();
   /** "Make these seven faces". */
   readonly game = new SevenFaces<HTMLCanvasElement>((face, frame) => this.#picture.faceIn(frame, face));
+  /** "Why?" about a face in view. */
+  readonly question = new FaceQuestion({ pictureOf: (face, frame) => this.#picture.uprightIn(frame, face), shown: (face) => this.neutral.shown(face) });
   readonly meter = new PerformanceMeter();
   readonly motion: FaceMotion;
   readonly camera: LiveCamera;
@@ -89,6 +92,7 @@ export class LiveSession {
   readonly #silence = new PictureGap((timesMs, reason) => {
     this.motion.reset();
     this.game.rest();
+    this.question.rest();
     const newestMs = this.store.getSnapshot().newestMs ?? 0;
     this.store.appendGap(timesMs.map((ms) => Math.max(ms, newestMs)), reason);
   });
@@ -116,6 +120,7 @@ export class LiveSession {
         this.#keepStill(video);
         this.neutral.rest();
         this.game.rest();
+        this.question.rest();
       },
     });
     this.neutral.subscribe(() => this.#keepNeutral());
@@ -221,7 +226,9 @@ export class LiveSession {
       },
       onSend: () => {
         this.meter.take();
+        // What is held is the frame on its way, or nothing.
         if (this.#needsPicture()) this.#picture.hold(video);
+        else this.#picture.forget();
       },
       onResult: (result) => this.#onResult(result),
       onError: (trouble, gaveUp, timestampMs) => {
@@ -252,7 +259,7 @@ export class LiveSession {
   }
 
   #needsPicture(): boolean {
-    return this.game.getSnapshot().phase === 'playing' || this.#thumbnail.isWaiting;
+    return this.game.getSnapshot().phase === 'playing' || this.#thumbnail.isWaiting || this.question.isWaiting;
   }
 
   #leaveOut({ timestampMs, reason }: LeftOutFrame): void {
@@ -278,6 +285,7 @@ export class LiveSession {
     this.store.append(result);
     this.recorder.add(result);
     this.#thumbnail.take(result);
+    this.question.take(result);
     this.videoRecorder.read(result);
     if (this.getSnapshot().trouble) this.#status.update({ trouble: null, gaveUp: false });
   }

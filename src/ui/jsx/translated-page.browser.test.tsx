@@ -23,7 +23,7 @@ test('a translated card changes from uncertain to an expression and back', () =>
   const errors: unknown[] = [];
   const root = createRoot(page, { onUncaughtError: (error) => errors.push(error) });
   const show = (...cards: FaceCard[]) => {
-    flushSync(() => root.render(<FaceCards cards={cards} focused={1} isBrief={false} onPick={() => undefined} />));
+    flushSync(() => root.render(<FaceCards cards={cards} focused={1} isBrief={false} onPick={() => undefined} onWhy={() => undefined} />));
     translate(page);
   };
   const uncertain = { face: classifiedFace(1, 'sad', 0.3, true), track: 1, present: true };

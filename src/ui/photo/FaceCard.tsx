@@ -7,7 +7,7 @@ import { expressionColorVariable } from '../expression-style';
 import { formatShare } from '../../words/format';
 import { Button } from '../shared/Button';
 import { ChevronIcon } from '../shared/icons';
-import { lazyComponent } from '../shell/lazy-component';
+import { WhyDialog } from '../lab/why/lazy-why';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
 import { ProbabilityStrip } from '../shared/ProbabilityStrip';
 import { explainUncertain } from '../../words/uncertain';
@@ -15,8 +15,6 @@ import { ownClassOf, wordExpression, wordHeadPose } from '../../words/face';
 import { t } from '../../words/i18n';
 import styles from './FaceCard.module.css';
 import { WrongFace } from './WrongFace';
-
-const WhyDialog = lazyComponent(() => import('../lab/why/WhyDialog'));
 
 interface Props {
   readonly number: number;

@@ -1,17 +1,15 @@
 import { useEffect, useMemo, useState } from 'react';
-import { reachesOutside, regionToTile, replicateBorder } from '../../engine/crop-arithmetic';
 import type { Size } from '../../engine/geometry';
-import type { CropRegion, FrameResult } from '../../engine/types';
+import type { FrameResult } from '../../engine/types';
 import { openImage, type Picture } from '../../sources/image-file-source';
 import { canvasToBlob } from '../../app/files/canvas-blob';
+import { uprightFace } from '../../app/files/upright-face';
 
 /** Longest side of the picture as shown, pixels; a tiny picture is enlarged, so that its faces can be told apart. */
 const PREVIEW_SIDE = { min: 480, max: 1600 };
 /** A panorama, or a long screenshot, is shown with so many across, so that it can be enlarged; up to so many along it. */
 const LEGIBLE_SIDE = 480;
 const MOST_SIDE = 4096;
-/** Side of a shown crop, pixels. */
-const CROP_SIDE = 160;
 
 export interface DetailImages {
   readonly preview: string | null;
@@ -68,14 +66,6 @@ export function previewSize({ width, height }: Size): Size {
 
 function drawPreview({ bitmap, size }: Picture): HTMLCanvasElement[] {
   const { width, height } = previewSize(size);
-  return [draw(width, height, (context) => context.drawImage(bitmap, 0, 0, width, height))];
-}
-
-function drawCrops(picture: Picture, { faces }: FrameResult): HTMLCanvasElement[] {
-  return faces.map(({ crop }) => draw(CROP_SIDE, CROP_SIDE, (context) => drawUpright(context, picture, crop)));
-}
-
-function draw(width: number, height: number, paint: (context: CanvasRenderingContext2D) => void): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = Math.max(1, width);
   canvas.height = Math.max(1, height);
@@ -84,19 +74,11 @@ function draw(width: number, height: number, paint: (context: CanvasRenderingCon
     context.fillStyle = '#ffffff';
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.imageSmoothingQuality = 'high';
-    paint(context);
+    context.drawImage(bitmap, 0, 0, width, height);
   }
-  return canvas;
+  return [canvas];
 }
 
-/** The region as the classifier sees it, but in colour: beyond the picture's edge, its border goes on. */
-function drawUpright(context: CanvasRenderingContext2D, { bitmap, size }: Picture, region: CropRegion): void {
-  const matrix = regionToTile(region, CROP_SIDE, { x: 0, y: 0 });
-  const { a, b, c, d, e, f } = matrix;
-  context.setTransform(a, b, c, d, e, f);
-  context.drawImage(bitmap, 0, 0, size.width, size.height);
-  if (!reachesOutside(region, size)) return;
-  const pixels = context.getImageData(0, 0, CROP_SIDE, CROP_SIDE);
-  replicateBorder({ rgba: pixels.data, stride: CROP_SIDE, top: 0, side: CROP_SIDE }, matrix, size);
-  context.putImageData(pixels, 0, 0);
+function drawCrops({ bitmap, size }: Picture, { faces }: FrameResult): HTMLCanvasElement[] {
+  return faces.map(({ crop }) => uprightFace(bitmap, size, crop));
 }

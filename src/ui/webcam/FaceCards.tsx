@@ -31,12 +31,14 @@ interface Props {
   readonly cards: readonly FaceCard[];
   readonly focused: number | null;
   readonly onPick: (track: number | null) => void;
+  /** Somebody asks where a face's expression is seen; null while none is read. */
+  readonly onWhy: ((track: number) => void) | null;
   /** Little room for many: only the focused one is a whole card, and pressing another one makes it that. */
   readonly isBrief: boolean;
 }
 
 /** One card per face, in order of track; where there are many, a line for each of the later ones. */
-export function FaceCards({ cards, focused, onPick, isBrief }: Props) {
+export function FaceCards({ cards, focused, onPick, onWhy, isBrief }: Props) {
   if (cards.length === 0) {
     return (
       <div className={styles['empty']}>
@@ -63,6 +65,7 @@ export function FaceCards({ cards, focused, onPick, isBrief }: Props) {
             focused={card.track === focused}
             roomy={full.length <= MOST_ROOMY}
             onPick={cards.length > 1 ? onPick : null}
+            onWhy={onWhy}
             alone={cards.length === 1}
             isBrief={isBrief}
           />
@@ -91,6 +94,7 @@ interface LiveCardProps {
   readonly roomy: boolean;
   /** Null where there is nothing to choose from. */
   readonly onPick: Props['onPick'] | null;
+  readonly onWhy: Props['onWhy'];
   /** This is the only face in view. */
   readonly alone: boolean;
   readonly isBrief: boolean;
@@ -99,7 +103,7 @@ interface LiveCardProps {
 /** Where picture, curve and two faces with all their bars are seen at once. */
 const ROOM = '(min-width: 60rem) and (min-height: 44rem)';
 
-function LiveCard({ card, focused, roomy, onPick, alone, isBrief }: LiveCardProps) {
+function LiveCard({ card, focused, roomy, onPick, onWhy, alone, isBrief }: LiveCardProps) {
   const hasRoom = useMediaQuery(ROOM);
   const [wanted, setWanted] = useState<boolean | null>(null);
   const isWhole = focused || !isBrief;
@@ -135,7 +139,16 @@ function LiveCard({ card, focused, roomy, onPick, alone, isBrief }: LiveCardProp
             </div>
           )}
           <div id={bars} hidden={!isOpen}>
-            {isOpen && <ProbabilityBars probabilities={face.smoothed} uncertain={face.uncertain} />}
+            {isOpen && (
+              <>
+                <ProbabilityBars probabilities={face.smoothed} uncertain={face.uncertain} />
+                <div className={styles['why']}>
+                  <Button variant="quiet" aria-label={t('Why? {person}', { person: personName(track) })} isDisabled={!onWhy} onPress={() => onWhy?.(track)}>
+                    {t('Why?')}
+                  </Button>
+                </div>
+              </>
+            )}
           </div>
         </>
       )}

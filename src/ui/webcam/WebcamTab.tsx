@@ -6,6 +6,7 @@ import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
 import { replacePlace } from '../../app/navigation';
 import { useSettings } from '../use-settings';
+import type { Expression } from '../../engine/labels';
 import type { Marker } from '../../session/session-info';
 import { Controls } from './Controls';
 import { FaceCards } from './FaceCards';
@@ -19,6 +20,7 @@ import { RecordButton } from './RecordButton';
 import { RecordOptions } from './RecordOptions';
 import { RecordingBar } from './RecordingBar';
 import { LOOKS } from '../../words/recording';
+import { personName } from '../../words/person-style';
 import { currentPicture, saveSnapshot } from '../../app/live/snapshot';
 import { SevenFacesBar } from './SevenFaces';
 import { Stage } from './Stage';
@@ -28,6 +30,7 @@ import { useLiveCamera } from './use-live-camera';
 import { useFullScreenElement } from '../use-full-screen-element';
 import { useRecording } from './use-recording';
 import { useShortcuts } from './use-shortcuts';
+import { WhyDialog } from '../lab/why/lazy-why';
 import { t } from '../../words/i18n';
 import styles from './webcam.module.css';
 
@@ -46,6 +49,7 @@ export default function WebcamTab() {
   const recordedVideo = useSyncExternalStore(session.videoRecorder.subscribe, session.videoRecorder.getSnapshot);
   const [noting, setNoting] = useState<Marker | null>(null);
   const [announcement, setAnnouncement] = useState('');
+  const [why, setWhy] = useState<{ readonly picture: string; readonly label: Expression } | null>(null);
   const frame = useRef<HTMLElement>(null);
 
   // Picture, faces and curve share little room there: see `webcam.module.css`.
@@ -85,6 +89,13 @@ export default function WebcamTab() {
       () => setAnnouncement(t('The snapshot was saved.')),
       () => setAnnouncement(t('The snapshot could not be saved.')),
     );
+  };
+  const askWhy = (track: number) => {
+    setAnnouncement('');
+    session.question.ask(track, (asked) => {
+      if (asked) setWhy({ ...asked, picture: asked.picture.toDataURL() });
+      else setAnnouncement(t('{person} is not in view any more.', { person: personName(track) }));
+    });
   };
   const mark = () => setNoting(session.recorder.mark());
   useShortcuts(shortcuts && intent !== 'off', {
@@ -173,7 +184,7 @@ export default function WebcamTab() {
           <h3 id="faces-title" className="visually-hidden">
             {t('Faces')}
           </h3>
-          <FaceCards cards={cards} focused={focused} isBrief={isBrief} onPick={(track) => view.pick(track)} />
+          <FaceCards cards={cards} focused={focused} isBrief={isBrief} onPick={(track) => view.pick(track)} onWhy={source && askWhy} />
         </section>
         {intent !== 'off' && <NeutralBar neutral={session.neutral} track={focused} several={cards.length > 1} live={source !== null} />}
         <PortalProvider getContainer={fullScreen ? () => frame.current : undefined}>
@@ -186,6 +197,7 @@ export default function WebcamTab() {
           {showPerformance && <PerformancePanel meter={session.meter} engine={engine} />}
         </div>
       )}
+      {why && <WhyDialog {...why} onClose={() => setWhy(null)} />}
       <p className="visually-hidden" role="status">
         {announcement}
       </p>

@@ -9,9 +9,32 @@ test('a brief card says that it is relative, and has no words that another style
   document.body.append(page);
   const root = createRoot(page);
   const cards = [1, 2, 3].map((track) => ({ face: { ...classifiedFace(track, 'happy', 0.9), ...(track < 3 && { relative: true as const }) }, track, present: true }));
-  flushSync(() => root.render(<FaceCards cards={cards} focused={1} isBrief onPick={() => undefined} />));
+  flushSync(() => root.render(<FaceCards cards={cards} focused={1} isBrief onPick={() => undefined} onWhy={() => undefined} />));
   const texts = [...page.querySelectorAll('[data-testid="face-card"]')].map((card) => card.textContent);
   expect(texts).toEqual(['AHappy 90%relative to their neutral face', 'BHappy 90%relative', 'CHappy 90%']);
+  root.unmount();
+  page.remove();
+});
+
+test('a face can be asked about in its opened card alone, while frames are read', () => {
+  const page = document.createElement('div');
+  document.body.append(page);
+  const root = createRoot(page);
+  const asked: unknown[] = [];
+  const face = classifiedFace(1, 'happy', 0.9);
+  const show = (onWhy: ((track: number) => void) | null) =>
+    flushSync(() => root.render(<FaceCards cards={[{ face, track: 1, present: true }]} focused={1} isBrief={false} onPick={() => undefined} onWhy={onWhy} />));
+  const why = () => page.querySelector<HTMLButtonElement>('[aria-label^="Why?"]');
+  const press = (button: HTMLElement | null) => flushSync(() => button?.click());
+  show((track) => asked.push(track));
+  const bars = page.querySelector<HTMLElement>('[aria-expanded]');
+  if (bars?.ariaExpanded === 'true') press(bars);
+  expect(why()).toBeNull();
+  press(bars);
+  press(why());
+  expect(asked).toEqual([1]);
+  show(null);
+  expect(why()?.disabled).toBe(true);
   root.unmount();
   page.remove();
 });

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import { explain, faceOf, methodsOf, type Why, type WhyMethod } from '../../../app/lab/why';
 import { MienError } from '../../../engine/errors';
 import { EXPRESSIONS, type Expression } from '../../../engine/labels';
@@ -43,13 +43,15 @@ export default function WhyDialog({ picture, label, onClose }: Props) {
   const why = answer?.method === method ? answer.why : 0;
   const k = EXPRESSIONS.indexOf(expression);
   const shown = typeof why === 'number' || why instanceof MienError ? null : why;
+  // The live view renders it anew several times a second.
+  const evidence = useMemo(() => shown?.evidence.subarray(k * shown.side ** 2, (k + 1) * shown.side ** 2) ?? null, [shown, k]);
   return (
     <Dialog title={t('Why “{expression}”?', { expression: expressionName(label) })} onClose={onClose}>
       <div className={styles['section']}>
         {why instanceof MienError && <Message error={why} />}
         <HeatMap
           side={shown?.side ?? 1}
-          evidence={shown?.evidence.subarray(k * shown.side ** 2, (k + 1) * shown.side ** 2) ?? null}
+          evidence={evidence}
           opacity={opacity}
           covering={shown?.shares ? { place, onPlace: setPlace } : null}
         >
