@@ -19,6 +19,7 @@ describe('a row of another folder gets no picture', () => {
     ['of any name, where one is known', ['anna/1.jpg', 'anna/2.jpg'], ['/d/ben/2.jpg', '/d/anna/1.jpg'], [null, 'anna/1.jpg']],
     ['of several, where the folder was called otherwise', ['mine/1.jpg', 'mine/2.jpg'], ['/d/a/1.jpg', '/d/b/2.jpg'], [null, null]],
     ['where names repeat in one place, everywhere', ['1.jpg', '2.jpg'], ['a/1.jpg', 'b/1.jpg', 'b/2.jpg'], [null, null, null]],
+    ['where names repeat among those that were not chosen', ['2.jpg', '3.jpg'], ['a/1.jpg', 'b/1.jpg', 'a/2.jpg', 'b/3.jpg'], [null, null, null, null]],
     ['of two disks', ['train/1.jpg'], ['/a/train/1.jpg', '/b/train/1.jpg'], [null, null]],
     ['in a deeper folder', ['set/train/1.jpg'], ['/d/test/1.jpg'], [null]],
   ])('%s', (_name, paths, names, expected) => {

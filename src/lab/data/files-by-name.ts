@@ -61,13 +61,19 @@ export class FilesByName {
   /** Takes in what all tables call their pictures: which file a path means depends on what else they name. */
   tell(names: Iterable<string>): void {
     const claims = new Map<string, Claim>();
+    const folders = new Map<string, string>();
+    let repeats = false;
     for (const name of names) {
       const written = new WrittenPath(name);
       if (claims.has(written.whole)) continue;
+      const [last, folder] = [keyOf(written.parts.slice(-1)), written.headOf(1)];
+      const before = folders.get(last) ?? folder;
+      repeats ||= before !== folder && before !== '' && folder !== '';
+      folders.set(last, before || folder);
       const claim = this.#claimOf(written);
       if (claim) claims.set(written.whole, claim);
     }
-    for (const [whole, { file }] of uncontradicted(claims)) this.#found.set(whole, file.path);
+    for (const [whole, { file }] of uncontradicted(claims, repeats)) this.#found.set(whole, file.path);
   }
 
   /**
@@ -145,8 +151,8 @@ function differenceOf(file: string, wanted: string): number {
   return stem.toLowerCase() === `${wantedStem.toLowerCase()}_aligned` ? ALIGNED : Infinity;
 }
 
-/** Claims that no other one speaks against, by the whole written path. */
-function uncontradicted(claims: ReadonlyMap<string, Claim>): Map<string, Claim> {
+/** Claims that no other one speaks against, by the whole written path. @param repeats whether several folders have files of one name. */
+function uncontradicted(claims: ReadonlyMap<string, Claim>, repeats: boolean): Map<string, Claim> {
   const kept = new Map(claims);
   for (const [whole, claim] of claims) if (isOtherFolder(claim)) kept.delete(whole);
   // Folders of the writer that would be one and the same here: they are others, where their files have the same names or the folder had another name.
@@ -161,7 +167,7 @@ function uncontradicted(claims: ReadonlyMap<string, Claim>): Map<string, Claim> 
   for (const [whole, claim] of kept) {
     const head = headOf(claim);
     const severalRoots = (roots.get(head)?.size ?? 0) > 1;
-    if (isCut(claim) && (head === '' ? severalRoots && contested : severalRoots || known.has(head))) kept.delete(whole);
+    if (isCut(claim) && (head === '' ? severalRoots && (contested || (repeats && claim.common === 1)) : severalRoots || known.has(head))) kept.delete(whole);
   }
   return kept;
 }
