@@ -85,9 +85,10 @@ export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 /**
  * `track`: another picture track, beside the one that is read. `recording`: one that stands in the same file and cannot be opened.
- * `end-of-recording`: a recording breaks off, and another follows it.
+ * `end-of-recording`: a recording breaks off, and another follows it. `edits`: from there on a player leaves out, repeats or moves pictures, which
+ * are read as they were recorded.
  */
-export const NOT_READ_KINDS = ['track', 'recording', 'end-of-recording'] as const;
+export const NOT_READ_KINDS = ['track', 'recording', 'end-of-recording', 'edits'] as const;
 
 /** A part of a video file that no frame is read of. */
 export interface NotRead {

@@ -83,22 +83,34 @@ test.each([
   expect(new Set(rows.map(({ reason }) => reason))).toEqual(new Set(selection === EVERY || !('fromMs' in selection) ? ['no-key-frame', ''] : ['']));
 });
 
-test('what was trimmed off an MP4 and is still in it is not read', async () => {
+/** A film of 3 s whose picture track, the last box in the file, shows pieces of it, in seconds. */
+async function edited(...pieces: readonly (readonly [from: number, length: number])[]): Promise<BlobPart[]> {
   const bytes = await countedClip({ format: 'unfinished mp4', codec: 'avc', timesMs: evenly(30, 10) });
-  // One edit from 0.6 s on, as long as 1.2 s, at the end of the picture track: the last box in the file.
   const clock = (box: string) => new DataView(bytes.buffer).getUint32(startOf(bytes, box) + 20);
-  const [length, from] = [1.2 * clock('mvhd'), 0.6 * clock('mdhd')];
-  const edit = new DataView(new ArrayBuffer(36));
-  [36, 0, 28, 0, 0, 1, length, from, 0x10000].forEach((value, i) => edit.setUint32(4 * i, value));
+  const list = pieces.flatMap(([from, length]) => [length * clock('mvhd'), from * clock('mdhd'), 0x10000]);
+  const size = 24 + 4 * list.length;
+  const edit = new DataView(new ArrayBuffer(size));
+  [size, 0, size - 8, 0, 0, pieces.length, ...list].forEach((value, i) => edit.setUint32(4 * i, value));
   ['edts', 'elst'].forEach((type, i) => new TextEncoder().encodeInto(type, new Uint8Array(edit.buffer, 4 + 8 * i)));
   for (const box of ['moov', 'trak']) {
     const view = new DataView(bytes.buffer, startOf(bytes, box));
-    view.setUint32(0, view.getUint32(0) + 36);
+    view.setUint32(0, view.getUint32(0) + size);
   }
-  const end = startOf(bytes, 'trak') + new DataView(bytes.buffer).getUint32(startOf(bytes, 'trak')) - 36;
-  const { info, rows } = await readAll([bytes.subarray(0, end), edit, bytes.subarray(end)], EVERY);
+  const end = startOf(bytes, 'trak') + new DataView(bytes.buffer).getUint32(startOf(bytes, 'trak')) - size;
+  return [bytes.subarray(0, end), edit, bytes.subarray(end)];
+}
+
+test('what was trimmed off an MP4 and is still in it is not read', async () => {
+  const { info, rows } = await readAll(await edited([0.6, 1.2]), EVERY);
   expect(info.endMs - info.startMs).toBeCloseTo(1200, 0);
+  expect(info.notRead).toEqual([]);
   expect(rows.map(({ shown }) => shown)).toEqual(evenly(12, 1000).map((number) => 6 + number));
+});
+
+test('an MP4 with a piece cut out of its middle is read whole, and says so', async () => {
+  const { info, rows } = await readAll(await edited([0.6, 0.5], [2, 0.5]), EVERY);
+  expect(info.notRead).toEqual([{ what: 'edits', atMs: 500, detail: '' }]);
+  expect(rows.map(({ shown }) => shown)).toEqual(evenly(24, 1000).map((number) => 6 + number));
 });
 
 /** Where a box begins; the last of its type. */

@@ -67,9 +67,10 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     if (entries) await markStarts(new EncodedPacketSink(chosen.track), entries, packets.listed, isTransport ? Infinity : MOST_START_BYTES);
     const inOrder = IN_ORDER.has((await chosen.track.getCodec()) ?? '');
     if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, { runsOver: isTransport, inOrder });
-    const index = new FrameIndex(packets.listed, salvaged.shownUntilMs?.get(chosen.track.id));
+    const shown = salvaged.shown?.get(chosen.track.id);
+    const index = new FrameIndex(packets.listed, shown?.untilMs ?? Infinity);
     const sized = await sizedTrack(chosen, isTransport);
-    const info = await describe(facts, input, chosen, { index, size: sized.size, ...salvaged });
+    const info = await describe(facts, input, chosen, { index, size: sized.size, editedAtMs: shown?.editedAtMs ?? null, ...salvaged });
     return new ContainerSource(file, input, chosen.track, { coding: await codingOf(chosen.track, sized.decoding, info), packets, index, info });
   } catch (error) {
     input.dispose();
@@ -106,6 +107,7 @@ async function sizedTrack({ track, decoding }: ChosenTrack, isTransport: boolean
 
 interface Described extends Pick<Salvaged, 'cutShort' | 'beside'>, Pick<Sized, 'size'> {
   readonly index: FrameIndex;
+  readonly editedAtMs: number | null;
 }
 
 async function internalId(track: InputVideoTrack): Promise<string | null> {
@@ -113,7 +115,7 @@ async function internalId(track: InputVideoTrack): Promise<string | null> {
   return typeof id === 'string' ? id : null;
 }
 
-async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { index, size, cutShort, beside = [] }: Described): Promise<VideoInfo> {
+async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { index, size, cutShort, editedAtMs, beside = [] }: Described): Promise<VideoInfo> {
   const { track, tracks } = chosen;
   const rates = await track.computeFrameRateMetrics();
   const id = await codecId(track);
@@ -134,7 +136,11 @@ async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { i
     tracks,
     track: chosen.index,
     recordings: 1,
-    notRead: [...otherTracks(chosen), ...beside.map((codec) => ({ what: 'track' as const, atMs: null, detail: codec === '' ? 'unknown codec' : codecName(codec) }))],
+    notRead: [
+      ...otherTracks(chosen),
+      ...beside.map((codec) => ({ what: 'track' as const, atMs: null, detail: codec === '' ? 'unknown codec' : codecName(codec) })),
+      ...(editedAtMs === null ? [] : [{ what: 'edits' as const, atMs: editedAtMs, detail: '' }]),
+    ],
   };
 }
 

@@ -43,7 +43,7 @@ export async function openJoined(recordings: readonly Blob[], facts: FileFacts, 
     parts.push({ source, fromMs: startMs + offsetMs, toMs: ownEndMs + offsetMs, offsetMs, number });
     endMs = ownEndMs + offsetMs;
     number += frameCount;
-    notRead.push(...own.map((each) => ({ ...each, atMs: startMs + offsetMs })));
+    notRead.push(...own.map((each) => ({ ...each, atMs: (each.atMs ?? startMs) + offsetMs })));
     if (brokenOffAtMs !== null && i < opened.length - 1) notRead.push({ what: 'end-of-recording', atMs: brokenOffAtMs + offsetMs, detail: '' });
   }
   const [first] = parts;

@@ -1,5 +1,5 @@
 import { MienError } from '../../engine/errors';
-import { shownUntil } from './edit-list';
+import { shownParts } from './edit-list';
 import { FileWindow } from './file-window';
 import { BOX_WINDOW_BYTES, boxAt, boxesIn, readBox, tracksOf, typeOf, viewOf } from './iso-boxes';
 import { withSmallChunks } from './split-chunks';
@@ -19,7 +19,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   let isOpen = false;
   let isFragmented = false;
   let smallChunks: Replacement | null = null;
-  let shownUntilMs: Salvaged['shownUntilMs'];
+  let shown: Salvaged['shown'];
   let offset = 0;
   while (offset + 8 <= window.size) {
     const box = await readBox(window, offset);
@@ -52,7 +52,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
       const bytes = (await window.read(offset, box.end - offset)).slice();
       expectReadable(bytes);
       expectPlausible(bytes, window.size);
-      shownUntilMs ??= shownUntil(bytes);
+      shown ??= shownParts(bytes);
       const moov = withSmallChunks(bytes);
       smallChunks ??= moov && { start: offset, end: box.end, moov };
       indexed = true;
@@ -62,7 +62,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   if (!indexed) throw noIndex();
   const holes = kept.length - (keptFrom === window.size ? 1 : 0);
   // Fragments go on behind what the table of contents tells of.
-  const edited = isFragmented || !shownUntilMs ? {} : { shownUntilMs };
+  const edited = isFragmented || !shown ? {} : { shown };
   // Behind a box that goes on to the end of the file, no other can be appended.
   if (kept.length === 0 && smallChunks && !lacksBytes && !isOpen) return { file: replaced(file, smallChunks), cutShort, lacksBytes: false, holesMs: [], ...edited };
   if (kept.length === 0) return { file, cutShort, lacksBytes, holesMs: [], ...edited };

@@ -1,4 +1,5 @@
 import { MienError } from '../../engine/errors';
+import type { ShownPart } from './edit-list';
 import type { FileWindow } from './file-window';
 
 /** A file with its damage repaired, and a description of the damage. */
@@ -13,8 +14,8 @@ export interface Salvaged {
   readonly holesMs: readonly (number | null)[];
   /** Another recording follows in the same file, with a clock of its own. */
   readonly isChained?: boolean;
-  /** Until when tracks are shown, ms on their clock, by their ids. Default: until their last packet. */
-  readonly shownUntilMs?: ReadonlyMap<number, number>;
+  /** What is shown of tracks, by their ids. Default: all of it. */
+  readonly shown?: ReadonlyMap<number, ShownPart>;
   /** Codecs of films that run beside the one that is left. */
   readonly beside?: readonly string[];
 }
