@@ -1,9 +1,11 @@
 import { BYTE_ORDER_MARK, csvFields, csvHeader, END_OF_LINE, type CsvColumn } from '../../export/csv';
 import { gatherBlob } from '../../export/gathered-blob';
 import { answerTo } from '../../lab/metrics/answers';
+import { FEWEST_FACES, reportSubgroups } from '../../lab/metrics/subgroups';
 import { inEnglish } from '../../words/i18n';
 import { wordDataName, wordLeftOut } from './data-words';
 import type { EvaluationResult, Judgement } from './evaluation';
+import { groupColumns, type GroupColumn } from './group-columns';
 import { evidenceGroups } from './paired-comparison';
 
 interface Row {
@@ -11,17 +13,18 @@ interface Row {
   readonly face: number;
 }
 
-/** One row for each judged face: all that the data set says of it, what it is evidence of together with others, and each model's answer. */
+/** One row for each judged face: its number in the data set, from 0, all that the data set says of it, what it is evidence of together with others, and each model's answer. */
 export function answersCsv({ data, faces, first, second }: EvaluationResult, byteOrderMark: boolean): Promise<Blob> {
   const groups = evidenceGroups(data, faces);
   const names = [...new Set(faces.flatMap((face) => Object.keys(data.faces[face]?.columns ?? {})))];
   const columns: CsvColumn<Row>[] = [
+    { name: 'face', value: ({ face }) => face },
     { name: 'name', value: ({ face }) => data.faces[face]?.name ?? null },
     { name: 'label', value: ({ face }) => data.faces[face]?.label ?? null },
     { name: 'class', value: ({ face }) => data.faces[face]?.category ?? null },
     { name: 'person', value: ({ face }) => data.faces[face]?.person ?? null },
     { name: 'group', value: ({ at }) => groups[at] ?? null },
-    ...names.map((name): CsvColumn<Row> => ({ name: `data_${name}`, value: ({ face }) => data.faces[face]?.columns[name] ?? null })),
+    ...names.map((name): CsvColumn<Row> => ({ name: dataColumn(name), value: ({ face }) => data.faces[face]?.columns[name] ?? null })),
     ...[first, ...(second ? [second] : [])].flatMap((judgement, m) => answerColumns(judgement, second ? (m === 0 ? 'a_' : 'b_') : '')),
   ];
   return gatherBlob(csvLines(columns, faces, byteOrderMark), 'text/csv;charset=utf-8');
@@ -49,6 +52,7 @@ function rounded(share: number): number {
 
 /** All figures, and what they were measured on. */
 export function figuresJson({ data, faces, unknown, first, second, comparison, workers, durationMs }: EvaluationResult): Blob {
+  const columns = groupColumns(faces.flatMap((face) => data.faces[face] ?? []));
   const file = {
     data: {
       name: inEnglish(() => wordDataName(data.name)),
@@ -58,7 +62,7 @@ export function figuresJson({ data, faces, unknown, first, second, comparison, w
       unknown_classes: Object.fromEntries(unknown),
       left_out: data.leftOut.map(({ name, reason }) => ({ name, reason: inEnglish(() => wordLeftOut(reason)) })),
     },
-    models: [first, ...(second ? [second] : [])].map(modelFigures),
+    models: [first, ...(second ? [second] : [])].map((judgement) => ({ ...modelFigures(judgement), by_group: groupFigures(judgement, columns) })),
     comparison: comparison && {
       difference: comparison.difference,
       interval95: [comparison.interval.low, comparison.interval.high],
@@ -71,6 +75,23 @@ export function figuresJson({ data, faces, unknown, first, second, comparison, w
     duration_s: durationMs / 1000,
   };
   return new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' });
+}
+
+/** All groups of enough faces, by each column, which is called as in the CSV. */
+function groupFigures({ answers }: Judgement, columns: readonly GroupColumn[]) {
+  return columns.flatMap(({ name, values, ranges }) => {
+    const groups = reportSubgroups(answers, values, ranges?.map((range) => range.name)).flatMap(({ value, count, correct, accuracy, interval }) => {
+      if (accuracy === null || interval === null) return [];
+      const range = ranges?.find((each) => each.name === value);
+      return [{ value, ...(range && { least: range.least, most: range.most }), count, correct, accuracy, interval95: [interval.low, interval.high] }];
+    });
+    return groups.length > 0 ? [{ column: name === null ? 'person' : dataColumn(name), fewest_faces: FEWEST_FACES, groups }] : [];
+  });
+}
+
+/** Not to be taken for a column of the file's own. */
+function dataColumn(name: string): string {
+  return `data_${name}`;
 }
 
 function modelFigures({ name, identity, answers, accuracy, calibration }: Judgement) {

@@ -2,11 +2,18 @@ import type { Answers } from '../../lab/metrics/answers';
 import { compare, type Comparison } from '../../lab/metrics/comparison';
 import type { DataSet } from './data-set';
 
-/** What each of some faces belongs to: a person, or near-duplicates of nobody known. Faces of one group are no independent evidence. */
+/**
+ * What each of some faces belongs to: a person, near-duplicates of nobody known, which the first of them names, or itself alone. Faces
+ * of one group are no independent evidence.
+ */
 export function evidenceGroups({ faces, bursts }: Pick<DataSet, 'faces' | 'bursts'>, some: readonly number[]): string[] {
+  const sizes = new Map<number, number>();
+  for (const first of bursts) sizes.set(first, (sizes.get(first) ?? 0) + 1);
   return some.map((face) => {
     const person = faces[face]?.person ?? null;
-    return person === null ? `near-duplicates ${bursts[face] ?? face}` : `person ${person}`;
+    if (person !== null) return `person ${person}`;
+    const first = bursts[face] ?? face;
+    return (sizes.get(first) ?? 1) > 1 ? `near-duplicates ${first}` : `face ${face}`;
   });
 }
 

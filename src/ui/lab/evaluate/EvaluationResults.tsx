@@ -8,7 +8,9 @@ import { formatCount, formatNumber, formatPercent } from '../../../words/format'
 import { useSettings } from '../../use-settings';
 import { Button } from '../../shared/Button';
 import { DownloadIcon } from '../../shared/icons';
+import { FileWriting } from '../../shared/FileWriting';
 import { TableFrame } from '../../shared/TableFrame';
+import { useFileWriting } from '../../shared/use-file-writing';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import report from './report.module.css';
@@ -145,13 +147,20 @@ interface DownloadsProps {
 
 function Downloads({ result, withPictures, onPictures }: DownloadsProps) {
   const [{ csvForExcel }] = useSettings();
+  const writing = useFileWriting();
+  const save = (name: string, gather: () => Blob | Promise<Blob>) =>
+    writing.write(async (signal) => {
+      const file = await gather();
+      signal.throwIfAborted();
+      saveFile(file, name);
+    });
   return (
     <div className={styles['actions']} data-unprinted>
-      <Button onPress={() => void answersCsv(result, csvForExcel).then((file) => saveFile(file, 'evaluation.csv'))}>
+      <Button onPress={() => save('evaluation.csv', () => answersCsv(result, csvForExcel))}>
         <DownloadIcon />
         {t('Every answer as CSV')}
       </Button>
-      <Button onPress={() => saveFile(figuresJson(result), 'evaluation.json')}>
+      <Button onPress={() => save('evaluation.json', () => figuresJson(result))}>
         <DownloadIcon />
         {t('Figures as JSON')}
       </Button>
@@ -159,6 +168,7 @@ function Downloads({ result, withPictures, onPictures }: DownloadsProps) {
       <label className={report['choice']}>
         <input type="checkbox" checked={withPictures} onChange={({ target }) => onPictures(target.checked)} /> {t('with pictures of faces')}
       </label>
+      <FileWriting state={writing.state} onCancel={writing.cancel} />
     </div>
   );
 }
