@@ -17,11 +17,15 @@ test('a face says why, exactly and by covering', async ({ page }) => {
   await dialog.getByLabel('Expression', { exact: true }).selectOption('Sad');
   await expect(dialog.getByText(/covering it lowers sad/)).toBeVisible({ timeout: READING_MS });
   const part = dialog.getByRole('slider', { name: 'Part to cover' });
+  await expect(part).toHaveAttribute('aria-valuetext', 'nothing is covered');
+  await expect(dialog.getByRole('img', { name: 'The face as the network sees it' })).toBeVisible();
   await part.press('ArrowDown');
   await part.press('ArrowDown');
   await expect(part).toHaveAttribute('aria-valuetext', 'row 5, column 4');
   await expect(dialog.getByText(/^With this part covered, sad goes from/)).toBeVisible();
   await expectAccessible(page, { within: '[role="dialog"]' });
+  await part.press('Delete');
+  await expect(part).toHaveAttribute('aria-valuetext', 'nothing is covered');
   await part.hover({ position: { x: 5, y: 5 } });
   await expect(part).toHaveAttribute('aria-valuetext', 'row 1, column 1');
 });

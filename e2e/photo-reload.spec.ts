@@ -7,8 +7,9 @@ import type { TestFile } from './support/pictures';
 import { expect, test } from './support/test';
 import { openVideos } from './support/video';
 
-/** Some are read before a reload, some after it, and some after the tab was killed. */
-const COUNT = 14;
+const COUNT = 8;
+/** The others are read only after a reload, and after the tab was killed. */
+const READ_BEFORE = 3;
 
 /** Written as files: one that is chosen twice is then the same. */
 async function onDisk(files: readonly TestFile[], folder: string): Promise<string[]> {
@@ -26,11 +27,6 @@ async function batch(page: Page): Promise<TestFile[]> {
   const scene = drawScene({ width: 1000, height: 750 }, [{ x: 500, y: 350, height: 260, expression: 'happy', seed: 1 }]);
   const { buffer } = await pictureOf(page, scene, 'one.png');
   return Array.from({ length: COUNT }, (_, i) => ({ name: `photo-${i + 1}.png`, mimeType: 'image/png', buffer }));
-}
-
-async function readSoFar(page: Page): Promise<number> {
-  const words = await page.getByText(new RegExp(`^\\d+ of ${COUNT} read`)).textContent({ timeout: READING_MS });
-  return Number.parseInt(words ?? '', 10);
 }
 
 /** How many photos' files are on disk. */
@@ -51,26 +47,33 @@ function storedFiles(page: Page): Promise<number> {
 }
 
 test('a batch goes on after a reload in the middle of it, and after its tab was killed', async ({ page, context }) => {
+  // A network that is slow to come stops the batch where the test needs it, however fast the machine is.
+  let isHeld = false;
+  await context.route('**/face_detection_full_range_sparse.tflite', (route) => (isHeld ? undefined : route.continue()));
   await openReady(page);
-  await choosePictures(page, await batch(page));
+  const files = await batch(page);
+  await choosePictures(page, files.slice(0, READ_BEFORE));
+  await expect(page.getByText(`${READ_BEFORE} of ${READ_BEFORE} read`)).toBeVisible({ timeout: READING_MS });
+  isHeld = true;
+  await page.reload();
+  await openReady(page);
+  await choosePictures(page, files.slice(READ_BEFORE));
   await expect(allFiles(page)).toHaveCount(COUNT);
-  await expect.poll(() => readSoFar(page), { timeout: READING_MS }).toBeGreaterThan(1);
   await expect.poll(() => storedFiles(page)).toBe(COUNT);
-  const before = await readSoFar(page);
   await page.reload();
   await expect(allFiles(page)).toHaveCount(COUNT);
   // What was read is not read again.
-  expect(await readSoFar(page)).toBeGreaterThanOrEqual(before - 1);
+  await expect(page.getByText(`${READ_BEFORE} of ${COUNT} read`)).toBeVisible();
   await expect(page.getByText('photos have to be chosen again')).toBeHidden();
   const killed = page.waitForEvent('crash');
   const session = await context.newCDPSession(page);
   session.send('Page.crash').catch(() => undefined);
   await killed;
+  isHeld = false;
   const next = await context.newPage();
   await openReady(next);
   await expect(allFiles(next)).toHaveCount(COUNT);
-  expect(await readSoFar(next)).toBeGreaterThanOrEqual(before - 1);
-  await expect(next.getByText(`${COUNT} of ${COUNT} read`)).toBeVisible({ timeout: 2 * READING_MS });
+  await expect(next.getByText(`${COUNT} of ${COUNT} read`)).toBeVisible({ timeout: READING_MS });
 });
 
 test('files that were not stored before a reload are missed by name, and recognised when they are chosen again', async ({ page }, testInfo) => {

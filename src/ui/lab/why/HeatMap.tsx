@@ -16,7 +16,7 @@ interface Props {
   readonly covering?: Covering | null;
 }
 
-/** One place is covered by pointing, touch or arrow keys. */
+/** One place is covered by pointing, touch or arrow keys, and none after Delete. */
 interface Covering {
   /** Row by row; null: none is covered. */
   readonly place: number | null;
@@ -28,8 +28,8 @@ const SIZE = 96;
 /** Apart for all colour vision, on skin of any shade. */
 const COLORS: HeatColors = { for: [0, 190, 150], against: [225, 60, 40] };
 
-/** Rows and columns that arrow keys go. The face is not turned round where text runs from right to left. */
-const STEPS: Readonly<Record<string, readonly [rows: number, columns: number]>> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+/** Rows and columns that keys go; null: nothing is covered any more. The face is not turned round where text runs from right to left. */
+const STEPS: Readonly<Record<string, readonly [rows: number, columns: number] | null>> = { Delete: null, Backspace: null, ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /** A face under its evidence. */
 export function HeatMap({ children, side, evidence, opacity, covering = null }: Props) {
@@ -41,9 +41,11 @@ export function HeatMap({ children, side, evidence, opacity, covering = null }: 
     if (evidence) context.putImageData(new ImageData(heatPixels(evidence, side, SIZE, COLORS), SIZE, SIZE), 0, 0);
   }, [evidence, side]);
   return (
-    <div className={own['heat']} {...(covering && coverProps(covering, side))} data-shown={evidence !== null || undefined}>
+    <div className={own['heat']} data-shown={evidence !== null || undefined}>
       {children}
       <canvas ref={canvas} width={SIZE} height={SIZE} style={{ opacity }} aria-hidden="true" />
+      {/* Over the face, not around it: what is within a slider has no name for a screen reader. */}
+      {covering && <div className={own['covering']} {...coverProps(covering, side)} />}
       {covering && covering.place !== null && <div className={own['cover']} style={coverStyle(covering.place, side)} aria-hidden="true" />}
     </div>
   );
@@ -59,8 +61,9 @@ function coverProps({ place, onPlace }: Covering, side: number) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
-    if (!step) return;
+    if (step === undefined) return;
     event.preventDefault();
+    if (step === null) return onPlace(null);
     onPlace(place === null ? middle : within(row + step[0]) * side + within(column + step[1]));
   };
   return {
@@ -70,7 +73,7 @@ function coverProps({ place, onPlace }: Covering, side: number) {
     'aria-valuemin': 1,
     'aria-valuemax': side ** 2,
     'aria-valuenow': row * side + column + 1,
-    'aria-valuetext': t('row {row}, column {column}', { row: row + 1, column: column + 1 }),
+    'aria-valuetext': place === null ? t('nothing is covered') : t('row {row}, column {column}', { row: row + 1, column: column + 1 }),
     onKeyDown,
     onPointerDown: point,
     onPointerMove: point,
