@@ -133,10 +133,12 @@ def training_of(recipe: Recipe, state: dict[str, Any], log: Path) -> dict[str, A
 
 
 def listed(index: Path, model_id: str) -> dict[str, Any]:
-    """The list of models with this one in it."""
+    """The list of models with this one in it, where it was before or at its end."""
     known = read_json(index)
-    others = [model for model in known["models"] if model["id"] != model_id]
-    return {**known, "models": [*others, {"id": model_id, "folder": f"{model_id}/"}]}
+    own = {"id": model_id, "folder": f"{model_id}/"}
+    if any(model["id"] == model_id for model in known["models"]):
+        return {**known, "models": [own if model["id"] == model_id else model for model in known["models"]]}
+    return {**known, "models": [*known["models"], own]}
 
 
 def write_row(table: Path, row: dict[str, Any]) -> None:

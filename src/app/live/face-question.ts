@@ -11,6 +11,9 @@ export interface AskedFace<Picture> {
   readonly label: Expression;
 }
 
+/** How long a face that a frame lacks is waited for, ms: it may turn or be hidden for a moment. */
+const PATIENCE_MS = 1000;
+
 /** Null where the face is not in view any more. */
 type OnAnswer<Picture> = (asked: AskedFace<Picture> | null) => void;
 
@@ -27,7 +30,7 @@ interface Options<Picture> {
  */
 export class FaceQuestion<Picture> {
   readonly #options: Options<Picture>;
-  #asked: { readonly track: number; readonly onAnswer: OnAnswer<Picture> } | null = null;
+  #asked: { readonly track: number; readonly onAnswer: OnAnswer<Picture>; firstMs: number | null } | null = null;
 
   constructor(options: Options<Picture>) {
     this.#options = options;
@@ -40,16 +43,20 @@ export class FaceQuestion<Picture> {
 
   /** @param onAnswer called once, unless another question comes before. */
   ask(track: number, onAnswer: OnAnswer<Picture>): void {
-    this.#asked = { track, onAnswer };
+    this.#asked = { track, onAnswer, firstMs: null };
   }
 
   /** A frame that was read. */
-  take({ frame, faces }: FrameResult): void {
+  take({ frame, timestampMs, faces }: FrameResult): void {
     if (!this.#asked) return;
     const { track } = this.#asked;
+    const firstMs = (this.#asked.firstMs ??= timestampMs);
     const face = faces.find((each) => each.track === track);
     const shown = face && this.#options.shown(face);
-    if (shown?.status !== 'classified') return this.#answer(null);
+    if (shown?.status !== 'classified') {
+      if (timestampMs - firstMs >= PATIENCE_MS) this.#answer(null);
+      return;
+    }
     const picture = this.#options.pictureOf(shown, frame);
     // Sent before the question came: it takes the next one.
     if (picture !== null) this.#answer({ picture, label: shown.label });

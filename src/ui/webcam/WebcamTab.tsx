@@ -49,6 +49,7 @@ export default function WebcamTab() {
   const recordedVideo = useSyncExternalStore(session.videoRecorder.subscribe, session.videoRecorder.getSnapshot);
   const [noting, setNoting] = useState<Marker | null>(null);
   const [announcement, setAnnouncement] = useState('');
+  const [gone, setGone] = useState('');
   const [why, setWhy] = useState<{ readonly picture: string; readonly label: Expression } | null>(null);
   const frame = useRef<HTMLElement>(null);
 
@@ -91,10 +92,10 @@ export default function WebcamTab() {
     );
   };
   const askWhy = (track: number) => {
-    setAnnouncement('');
+    setGone('');
     session.question.ask(track, (asked) => {
       if (asked) setWhy({ ...asked, picture: asked.picture.toDataURL() });
-      else setAnnouncement(t('{person} is not in view any more.', { person: personName(track) }));
+      else setGone(t('{person} is not in view any more.', { person: personName(track) }));
     });
   };
   const mark = () => setNoting(session.recorder.mark());
@@ -185,6 +186,9 @@ export default function WebcamTab() {
             {t('Faces')}
           </h3>
           <FaceCards cards={cards} focused={focused} isBrief={isBrief} onPick={(track) => view.pick(track)} onWhy={source && askWhy} />
+          <p role="status" className={styles['gone']}>
+            {gone}
+          </p>
         </section>
         {intent !== 'off' && <NeutralBar neutral={session.neutral} track={focused} several={cards.length > 1} live={source !== null} />}
         <PortalProvider getContainer={fullScreen ? () => frame.current : undefined}>
