@@ -1,5 +1,6 @@
 import { bigEndian, FILE_HEADER, readElement, SEGMENT, type Element } from './ebml';
 import type { FileWindow } from './file-window';
+import { flagsOffset, LACED, lacesFit } from './lacing';
 import { joined, searchFor, type Salvaged } from './salvaged-file';
 
 /** Element ids (RFC 9559). */
@@ -9,12 +10,13 @@ const TIMESTAMP_SCALE = 0x2ad7b1;
 const CUES = 0x1c53bb6b;
 const CLUSTER = 0x1f43b675;
 const TIMESTAMP = 0xe7;
-const CLUSTER_CHILDREN = new Set([TIMESTAMP, 0xa3, 0xa0, 0xab, 0xa7, 0x5854, 0xec, 0xbf, 0xaf]);
+const SIMPLE_BLOCK = 0xa3;
+const CLUSTER_CHILDREN = new Set([TIMESTAMP, SIMPLE_BLOCK, 0xa0, 0xab, 0xa7, 0x5854, 0xec, 0xbf, 0xaf]);
 const SEGMENT_CHILDREN = new Set([SEEK_HEAD, INFO, CUES, CLUSTER, 0x1654ae6b, 0x1254c367, 0x1941a469, 0x1043a770, 0xec, 0xbf]);
 const SEGMENT_ID_BYTES = 4;
 const UNKNOWN_SIZE = [0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
 
-/** WebM and MKV: clusters that end early are closed where their last whole block ends, damaged stretches are left out. */
+/** WebM and MKV: clusters that end early are closed where their last whole block ends, damaged stretches are left out, false flags mended. */
 export async function salvageMatroska(file: Blob, window: FileWindow): Promise<Salvaged> {
   const whole: Salvaged = { file, cutShort: false, lacksBytes: false, holesMs: [] };
   const header = await readElement(window, 0);
@@ -24,7 +26,7 @@ export async function salvageMatroska(file: Blob, window: FileWindow): Promise<S
   const walk = new SegmentWalk(window);
   await walk.run(segment.start, segment.end);
   const cutShort = walk.cutShort || (segment.end ?? 0) > window.size;
-  if (!walk.damaged && !cutShort) return whole;
+  if (!walk.damaged && !walk.mended && !cutShort) return whole;
   const parts = [[0, header.end + SEGMENT_ID_BYTES] as const, Uint8Array.from(UNKNOWN_SIZE), ...walk.parts];
   return { file: joined(file, parts), cutShort, lacksBytes: false, holesMs: walk.holesMs, isChained: walk.isChained };
 }
@@ -34,6 +36,8 @@ class SegmentWalk {
   readonly holesMs: (number | null)[] = [];
   cutShort = false;
   damaged = false;
+  /** Flags were put right; nothing is lost by it. */
+  mended = false;
   isChained = false;
   readonly #window: FileWindow;
   #scaleNs = 1_000_000;
@@ -73,6 +77,8 @@ class SegmentWalk {
     const limit = Math.min(end ?? Infinity, this.#window.size);
     let offset = start;
     let intact = true;
+    const parts: (typeof this.parts)[number][] = [];
+    let taken = start;
     while (offset < limit) {
       const child = await readElement(this.#window, offset);
       if (end === null && child && SEGMENT_CHILDREN.has(child.id) && !CLUSTER_CHILDREN.has(child.id)) break;
@@ -86,11 +92,25 @@ class SegmentWalk {
         this.holesMs.push((await readUnsigned(this.#window, child.start, child.end)) * (this.#scaleNs / 1e6));
         this.#afterDamage = false;
       }
+      const flags = child.id === SIMPLE_BLOCK ? await this.#falseFlags(child.start, child.end) : null;
+      if (flags) {
+        parts.push([taken, flags.at], Uint8Array.of(flags.right));
+        taken = flags.at + 1;
+        this.mended = true;
+      }
       offset = child.end;
     }
-    if (offset > start) this.parts.push(clusterHeader(offset - start), [start, offset]);
+    if (offset > start) this.parts.push(clusterHeader(offset - start), ...parts, [taken, offset]);
     if (!intact) return this.#skipDamage(offset);
     return this.cutShort ? this.#window.size : (end ?? offset);
+  }
+
+  /** Where a block's flags stand that say several frames which do not fit into it, and what they are without that; null: they are sound. */
+  async #falseFlags(start: number, end: number): Promise<{ readonly at: number; readonly right: number } | null> {
+    const at = flagsOffset(await this.#window.read(start, 1));
+    const [flags = 0] = await this.#window.read(start + at, 1);
+    if ((flags & LACED) === 0 || lacesFit(await this.#window.read(start, end - start))) return null;
+    return { at: start + at, right: flags & ~LACED };
   }
 
   /** @returns where the next cluster begins. */
