@@ -7,10 +7,14 @@ import { choosePictures, expectFaces, faceCards, liveFaces, openPlace, openReady
 import { lookOf, lookTheSameEverywhere } from './support/looks';
 import { file, type TestFile } from './support/pictures';
 import { openSessions } from './support/sessions';
+import { cameraLaunchOptions } from './support/browser';
 import { expect, test, type Page } from './support/test';
 import { analyse, chooseVideos, people } from './support/video';
 
 const REFERENCE = fileURLToPath(new URL('looks.json', import.meta.url));
+
+// Of one who moves, a close call may come between two looks, and break a line.
+test.use({ launchOptions: cameraLaunchOptions('aside') });
 
 /** A cell of the grid is 64 pixels wide, and 39 on phones. Colours are the same variables at any size: dark ones are seen at one. */
 const SIZES = {

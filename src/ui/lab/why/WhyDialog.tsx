@@ -9,6 +9,7 @@ import { Message } from '../../shared/Message';
 import { type Phrase, msg, t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { HeatMap } from './HeatMap';
+import own from './heat.module.css';
 
 interface Props {
   /** Address of the face's picture, upright, as the model sees it. */
@@ -57,7 +58,13 @@ export default function WhyDialog({ picture, label, onClose }: Props) {
         >
           <img src={picture} alt={t('The face as the network sees it')} />
         </HeatMap>
-        <p role="status" className={styles['hint']}>
+        {shown?.shares && (
+          <p className={styles['hint']}>
+            {t('Green: covering it lowers {expression} (now {before}); red: covering it raises it. Point at a part to cover it, or move there with the arrow keys.', { expression: expressionWord(expression), before: formatShare(shown.shares[k] ?? 0) })}
+          </p>
+        )}
+        {/* As high with an answer as without: the face must not move from under the pointer that covers a part of it. */}
+        <p role="status" className={`${styles['hint']} ${own['answer']}`}>
           {typeof why === 'number' && (why === 0 ? t('Looking…') : t('Covering one part after the other: {share}', { share: formatPercent(why, 0) }))}
           {shown && !shown.shares && t('Green speaks for {expression}, red against it. Exact for this network, in {side} × {side} fields.', { expression: expressionWord(expression), side: shown.side })}
           {shown?.shares && coverWords(shown.shares, place, k, expression)}
@@ -96,9 +103,9 @@ export default function WhyDialog({ picture, label, onClose }: Props) {
   );
 }
 
-function coverWords(shares: Float32Array, place: number | null, k: number, expression: Expression): string {
+function coverWords(shares: Float32Array, place: number | null, k: number, expression: Expression): string | null {
+  if (place === null) return null;
   const name = expressionWord(expression);
   const before = formatShare(shares[k] ?? 0);
-  if (place === null) return t('Green: covering it lowers {expression} (now {before}); red: covering it raises it. Point at a part to cover it, or move there with the arrow keys.', { expression: name, before });
   return t('With this part covered, {expression} goes from {before} to {after}.', { expression: name, before, after: formatShare(shares[(place + 1) * EXPRESSIONS.length + k] ?? 0) });
 }
