@@ -1,9 +1,12 @@
-import { fiveFaces, oneFace } from '../scripts/drawn-faces/scenes';
+import { fiveFaces, noFace, oneFace } from '../scripts/drawn-faces/scenes';
 import { liveFaces, pictureOf, READING_MS, startCamera } from './support/app';
 import { expect, test, type Page } from './support/test';
 
 const SIZES = [
+  { width: 320, height: 568 },
+  { width: 568, height: 320 },
   { width: 360, height: 640 },
+  { width: 640, height: 360 },
   { width: 390, height: 844 },
   { width: 667, height: 375 },
   { width: 820, height: 1180 },
@@ -34,7 +37,8 @@ const outOfView = (page: Page, faces: number) =>
     return parts.length === expected ? wrong : [`${parts.length} parts of ${expected}`, ...wrong];
   }, faces + 2);
 
-test('picture, faces and curve are in one view, for one person and for five', async ({ page }) => {
+test('picture, faces and curve are in one view, for nobody, one person and five', async ({ page }) => {
+  const nobody = asUrl(await pictureOf(page, noFace(), 'nobody.png'));
   const one = asUrl(await pictureOf(page, oneFace(), 'one.png'));
   const five = asUrl(await pictureOf(page, fiveFaces(), 'five.png'));
   await page.addInitScript((first) => {
@@ -50,17 +54,17 @@ test('picture, faces and curve are in one view, for one person and for five', as
       }, 100);
       return Promise.resolve(canvas.captureStream());
     };
-  }, one);
+  }, nobody);
   await page.goto('./');
   await startCamera(page);
-  for (const [picture, faces] of [[one, 1], [five, 5]] as const) {
+  for (const [picture, faces] of [[nobody, 0], [one, 1], [five, 5]] as const) {
     await page.evaluate((next) => void (window.cameraPicture = next), picture);
     await expect(liveFaces(page)).toHaveCount(faces, { timeout: READING_MS });
     for (const size of SIZES) {
       await page.setViewportSize(size);
       await expect.poll(() => outOfView(page, faces), `${faces} at ${size.width}×${size.height}`).toEqual([]);
       // The curve is told in words too, and its colours are named.
-      await expect(page.getByRole('paragraph').filter({ hasText: /^Share of the time/ })).toHaveCount(1);
+      await expect(page.getByRole('paragraph').filter({ hasText: faces === 0 ? 'Nothing has been read yet.' : /^Share of the time/ })).toHaveCount(1);
       await expect(page.getByRole('list', { name: 'Colours' })).toBeVisible();
       // What comes last for the Tab key lies last.
       const tops = await page.locator('[data-testid="face-card"], button:text-matches("^Set (my neutral|neutral of)")').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().top));

@@ -45,7 +45,7 @@ export function App() {
         <header className={styles['header']} data-unprinted>
           <h1 className={styles['name']}>
             <img src="./icon.svg" alt="" width="28" height="28" />
-            Mien
+            <span>Mien</span>
           </h1>
           <Places current={name} />
           <div className={styles['tools']}>

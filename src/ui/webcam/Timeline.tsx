@@ -43,7 +43,7 @@ export function Timeline({ store, neutral, track, live, isBrief }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useColorScheme();
   // Of a phone that is small or lies on its side; one face leaves more room.
-  const isTight = useMediaQuery(isBrief ? '(max-height: 50rem)' : '(max-width: 40rem) and (max-height: 42rem)');
+  const isTight = useMediaQuery(isBrief ? '(max-height: 50rem)' : '(max-width: 40rem) and (max-height: 42rem), (max-height: 24rem)');
 
   useEffect(() => {
     const element = canvas.current;
