@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { Catalogue } from '../src/words/i18n';
 import { checkTranslation } from './messages/check';
 import { extractMessages } from './messages/extract';
+import { unmarkedIn, unmarkedTexts } from './messages/unmarked';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 const { messages, problems } = extractMessages(projectRoot);
@@ -41,4 +42,26 @@ it.each([
   ['{name} was removed', '{name', 'de', 'is no ICU MessageFormat'],
 ] as const)('%s is not %s', (english, translation, locale, fault) => {
   expect(checkTranslation(english, translation, locale).join('; ')).toContain(fault);
+});
+
+it('shows no text outside the catalogue', () => {
+  expect(unmarkedTexts(projectRoot)).toEqual([]);
+});
+
+it.each([
+  ['text of an element', '<i>lower</i>', 'lower'],
+  ['words behind a value', '<b>{n} more</b>', 'more'],
+  ['a word in braces', "<b>{n > 1 ? 'several' : t('one')}</b>", 'several'],
+  ['a title', '<button title="Close it" />', 'Close it'],
+  ['a name for screen readers', '<button aria-label={`close ${name}`} />', 'close'],
+  ['a placeholder', '<input placeholder={hint ?? "name"} />', 'name'],
+  ['a word on a canvas', "context.fillText('now', 0, 0)", 'now'],
+  ['a percent sign on a canvas', 'context.fillText(`${share}%`, 0, 0)', '%'],
+  ['what is put together for a canvas', 'const label = `${share} · relative`; context.fillText(label, 0, 0)', '· relative'],
+])('finds %s', (_, code, text) => {
+  expect(unmarkedIn(code, 'a.tsx')).toEqual([`a.tsx:1: ${text}`]);
+});
+
+it.each(['<p>{t("Close")}</p>', '<h1>Mien</h1>', '<a href="x" aria-labelledby="title">{n}</a>', 'context.font = `600 ${px}px system-ui`; context.fillText(text, 0, 0)'])('lets %s pass', (code) => {
+  expect(unmarkedIn(code, 'a.tsx')).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { setLanguage } from '../words/i18n';
 import { containedView, overlayLabel, paintOverlay, toCanvas, type OverlayOptions } from './overlay-painter';
 
 const FRAME = { width: 1280, height: 720 };
@@ -67,5 +68,29 @@ describe('labels on a small picture', () => {
 
   it('are whole in files, which have nothing beside the picture', () => {
     expect(written(5, 220)).toBe('A Happy 93%');
+  });
+});
+
+describe('a label in another language', () => {
+  const smoothed = { angry: 0, disgust: 0, fear: 0, happy: 0.93, sad: 0.07, surprise: 0, neutral: 0 };
+  const face = { status: 'classified', track: 1, smoothed, uncertain: false, concerns: [], headPose: { yawDeg: 0, pitchDeg: 0, rollDeg: 0 }, relative: true } as const;
+
+  afterEach(() => setLanguage({ locale: 'en', tag: 'en-GB', messages: {} }));
+
+  it('says so in its words where a face is shown relative to its rest', () => {
+    setLanguage({ locale: 'de', tag: 'de', messages: { Happy: 'Fröhlich', '{share} · relative': '{share} · relativ' } });
+    expect(overlayLabel(face)).toEqual({ name: 'Fröhlich', detail: '93\u00a0% · relativ' });
+  });
+
+  it('is read from right to left in Arabic', () => {
+    setLanguage({ locale: 'ar', tag: 'ar-u-nu-latn', messages: {} });
+    const places: number[] = [];
+    const context = new Proxy({} as CanvasRenderingContext2D, {
+      get: (_, name) => (name === 'fillText' ? (__: string, x: number) => places.push(x) : name === 'measureText' ? (text: string) => ({ width: 7.5 * text.length }) : () => undefined),
+      set: () => true,
+    });
+    paintOverlay(context, [{ face, box: { x: 500, y: 300, width: 120, height: 120 }, opacity: 1 }], containedView(FRAME, FRAME, false, 1));
+    expect(places).toHaveLength(3);
+    expect(places).toEqual(places.toSorted((a, b) => b - a));
   });
 });

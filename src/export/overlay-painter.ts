@@ -3,7 +3,8 @@ import { pixelRect, type PixelPoint, type PixelRect, type Size } from '../engine
 import type { ClassifiedFace, FaceObservation, HeadPose, SkippedFace } from '../engine/types';
 import { EXPRESSION_STYLE } from '../words/expression-style';
 import { ownClassOf, wordExpression } from '../words/face';
-import { t } from '../words/i18n';
+import { languageStore, t } from '../words/i18n';
+import { directionOf } from '../words/languages';
 import { placeLabels, type LabelledBox, type LabelRoom } from './label-places';
 import { personTag } from '../words/person-style';
 import { paintPose, poseStrokes, type PoseStroke } from './pose-axes';
@@ -99,7 +100,7 @@ export function overlayLabel(face: OverlayFace): { readonly name: string; readon
   if (face.status === 'skipped') return { name: wordSkip(face.reason).title, detail: '' };
   if (!face.uncertain) {
     const { name, share } = wordExpression(face.smoothed);
-    return { name, detail: face.relative ? `${share} · relative` : share };
+    return { name, detail: face.relative ? t('{share} · relative', { share }) : share };
   }
   const own = ownClassOf(face);
   if (own) return { name: own.name, detail: own.share };
@@ -244,20 +245,26 @@ function paintLabel(context: Context, parts: readonly LabelPart[], place: PixelR
   context.fill();
 
   const middle = place.y + place.height / 2;
-  let x = place.x + LABEL.padding * unit;
+  const direction = directionOf(languageStore.getSnapshot());
+  let used = LABEL.padding * unit;
+  /** Takes the next so many pixels in the direction of reading; their left end. */
+  const take = (width: number) => {
+    const x = direction === 'rtl' ? place.x + place.width - used - width : place.x + used;
+    used += width + gap;
+    return x;
+  };
   if (swatch > 0) {
     context.beginPath();
-    context.arc(x + swatch / 2, middle, swatch / 2, 0, 2 * Math.PI);
+    context.arc(take(swatch) + swatch / 2, middle, swatch / 2, 0, 2 * Math.PI);
     context.fillStyle = colorOf(face);
     context.fill();
-    x += swatch + gap;
   }
   context.textBaseline = 'middle';
   context.textAlign = 'left';
+  context.direction = direction;
   for (const part of parts) {
     context.font = part.font;
     context.fillStyle = part.color;
-    context.fillText(part.text, x, middle + unit * 0.5);
-    x += part.width + gap;
+    context.fillText(part.text, take(part.width), middle + unit * 0.5);
   }
 }

@@ -2,6 +2,7 @@ import { EXPRESSIONS, type Expression } from '../../engine/labels';
 import type { DecimatedSeries } from '../../session/decimation';
 import type { Size } from '../../engine/geometry';
 import { expressionColor, expressionName, type ColorScheme } from '../../words/expression-style';
+import { formatPercent } from '../../words/format';
 
 export interface TimelineStyle {
   readonly scheme: ColorScheme;
@@ -125,7 +126,7 @@ function paintGrid(
     context.moveTo(plot.left, y);
     context.lineTo(plot.left + plot.width, y);
     context.stroke();
-    context.fillText(`${share * 100}%`, plot.left - 6, y);
+    context.fillText(formatPercent(share, 0), plot.left - 6, y);
   }
   context.textBaseline = 'top';
   for (const { atMs, text: words } of ticks) {
