@@ -3,6 +3,7 @@ import { drawScene as sceneOf, noFace, oneFace, type Scene } from '../../scripts
 import { pictureFile } from '../testing/drawn-picture';
 import { animatedGifFile, animatedWebpFile } from '../testing/picture-files';
 import { isAnimated } from './animated-picture';
+import { openImage } from './image-file-source';
 import { openVideo } from './open-video';
 
 const SIZE = { width: 64, height: 48 };
@@ -39,6 +40,23 @@ test('one that was cut short is read as far as it goes, and says where it ends',
   const { info, rows } = await read(file.slice(0, Math.round(file.size * 0.8)));
   expect(rows).toEqual([0, 1].map((i) => [i, 200 * i, '64×48']));
   expect(info).toMatchObject({ endMs: 400, brokenOffAtMs: 400 });
+});
+
+test('a WebP that was cut short or partly overwritten is read up to there, frames and first picture', async () => {
+  const file = await animatedWebpFile(scenes, 200);
+  const whole = new Uint8Array(await file.arrayBuffer());
+  const last = String.fromCharCode(...whole).lastIndexOf('ANMF');
+  const cuts = [whole.subarray(0, -1), whole.subarray(0, -30), whole.slice().fill(0, last)];
+  for (const [i, bytes] of cuts.entries()) {
+    const { info, rows } = await read(new Blob([bytes]));
+    // The last byte of a picture holds nothing more of it.
+    const count = i === 0 ? 3 : 2;
+    expect(rows).toEqual(Array.from({ length: count }, (_, number) => [number, 200 * number, '64×48']));
+    expect(info).toMatchObject({ endMs: 200 * count, brokenOffAtMs: i === 0 ? null : 400 });
+    const { bitmap, size } = await openImage(new Blob([bytes]));
+    bitmap.close();
+    expect(size).toEqual(SIZE);
+  }
 });
 
 test('a still picture is none, of any kind', async () => {

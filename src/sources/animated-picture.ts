@@ -1,6 +1,7 @@
 import type { ImageFormat } from './image-header';
 import { readImageHeader } from './image-header';
 import { readBytes } from './read-bytes';
+import { repairedWebp } from './repaired-webp';
 
 /** Kinds of pictures that may move. */
 export type AnimatedFormat = Extract<ImageFormat, 'gif' | 'webp' | 'png' | 'avif'>;
@@ -33,14 +34,26 @@ export async function animatedFormat(file: Blob, start?: Uint8Array<ArrayBuffer>
   }
 }
 
-/** All of a file's pictures, by number, for the consumer to close. */
-export async function decodeAnimation(file: Blob, format: AnimatedFormat): Promise<ImageDecoder | null> {
+/** A file's pictures. */
+export interface Animation {
+  /** By number; for the consumer to close. */
+  readonly decoder: ImageDecoder;
+  readonly count: number;
+  /** The file tells of more than it holds. */
+  readonly isCutShort: boolean;
+}
+
+/** All of a file's pictures; null where this browser cannot decode them. */
+export async function decodeAnimation(file: Blob, format: AnimatedFormat): Promise<Animation | null> {
   const type = `image/${format}`;
   if (!(await ImageDecoder.isTypeSupported(type))) return null;
-  const decoder = new ImageDecoder({ type, data: await readBytes(file, 0, file.size) });
+  const bytes = await readBytes(file, 0, file.size);
+  const repaired = format === 'webp' ? repairedWebp(bytes) : null;
+  const decoder = new ImageDecoder({ type, data: repaired ?? bytes });
   try {
     await Promise.all([decoder.tracks.ready, decoder.completed]);
-    if ((decoder.tracks.selectedTrack?.frameCount ?? 0) > 0) return decoder;
+    const count = decoder.tracks.selectedTrack?.frameCount ?? 0;
+    if (count > 0) return { decoder, count, isCutShort: repaired ? repaired.length < statedWebpBytes(bytes) : format === 'png' && count < statedPngPictures(bytes) };
   } catch {
     // It cannot be decoded as an animation; as a picture, perhaps.
   }
@@ -51,11 +64,20 @@ export async function decodeAnimation(file: Blob, format: AnimatedFormat): Promi
 /** Whether a picture file holds more than one picture that this browser can show. `start`: see `animatedFormat`. */
 export async function isAnimated(file: Blob, start?: Uint8Array<ArrayBuffer>): Promise<boolean> {
   const format = await animatedFormat(file, start);
-  const decoder = format && (await decodeAnimation(file, format));
-  if (!decoder) return false;
-  const count = decoder.tracks.selectedTrack?.frameCount ?? 0;
-  decoder.close();
-  return count > 1;
+  const animation = format && (await decodeAnimation(file, format));
+  animation?.decoder.close();
+  return (animation?.count ?? 0) > 1;
+}
+
+/** By its header. */
+function statedWebpBytes(bytes: Uint8Array<ArrayBuffer>): number {
+  return 8 + new DataView(bytes.buffer).getUint32(4, true);
+}
+
+/** By the chunk that makes a PNG one that moves, which stands before its first picture. */
+function statedPngPictures(bytes: Uint8Array<ArrayBuffer>): number {
+  const at = text(bytes, 0, HEADER_BYTES).indexOf('acTL');
+  return at < 0 || at + 8 > bytes.length ? 0 : new DataView(bytes.buffer).getUint32(at + 4);
 }
 
 function text(bytes: Uint8Array, from: number, to: number): string {

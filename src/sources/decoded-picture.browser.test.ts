@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { noFace } from '../../scripts/drawn-faces/scenes';
 import { pictureFile } from '../testing/drawn-picture';
+import { avifFile } from '../testing/picture-files';
 import { openImage } from './image-file-source';
 
 /** Left half red, right half blue: what is where shows how a picture was turned. */
@@ -73,6 +74,22 @@ test('a WebP that lacks its last bytes is shown, and refused where more is missi
     await expect(openImage(new Blob([webp.subarray(0, -40)]))).rejects.toMatchObject({ kind: 'image', reason: 'damaged' });
   }
   expect(await open((await twoHalves('image/webp')).subarray(0, -1))).toMatchObject({ left: 'red', right: 'blue' });
+});
+
+test('a WebP that lacks notes behind its picture, or states a wrong length, is shown and turned', async () => {
+  const webp = await twoHalves('image/webp');
+  const turned = orientedWebp(webp, 3);
+  expect(await open(turned.subarray(0, -4))).toMatchObject({ left: 'blue', right: 'red' });
+  for (const stated of [webp.length + 400, webp.length - 30]) {
+    const wrong = webp.slice();
+    new DataView(wrong.buffer).setUint32(4, stated, true);
+    expect(await open(wrong)).toMatchObject({ left: 'red', right: 'blue' });
+  }
+});
+
+test('an AVIF of which bytes are missing is damaged, not unknown', async () => {
+  const avif = await avifFile(noFace());
+  await expect(openImage(avif.slice(0, avif.size - 20))).rejects.toMatchObject({ kind: 'image', reason: 'damaged' });
 });
 
 test.each(['image/jpeg', 'image/png', 'image/webp'] as const)('a picture of %s whose rows are missing is refused', async (type) => {

@@ -1,5 +1,6 @@
 import { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
+import { repairedWebp } from './repaired-webp';
 
 /** Transparent pixels are read on mid-gray: neither a bright nor a dark frame for a face that was cut out. */
 const GROUND = '#808080';
@@ -7,9 +8,6 @@ const GROUND = '#808080';
 /** Decoders hold the last blocks back until they see the mark that ends a JPEG: 16 rows, and two that are upsampled with them. */
 const JPEG_ROWS_HELD_BACK = 18;
 const JPEG_END = Uint8Array.of(0xff, 0xd9);
-
-/** The coder of a WebP ends with so many bytes that hold nothing more of the picture (RFC 6386, `flush_bool_encoder`). */
-const WEBP_FLUSH_BYTES = 4;
 
 /** Horizontal and vertical axes of the displayed picture within the stored one, by EXIF orientation (CIPA DC-008). */
 const TRANSFORMS: Readonly<Record<number, readonly [a: number, b: number, c: number, d: number]>> = {
@@ -31,17 +29,17 @@ export async function decodeRaster(blob: Blob): Promise<ImageBitmap> {
   try {
     return await createImageBitmap(blob, { imageOrientation: 'from-image' });
   } catch (error) {
-    const completed = blob.type === 'image/webp' ? await completedWebp(blob) : null;
-    return decodeIncomplete(completed ?? blob, error);
+    const repaired = blob.type === 'image/webp' ? repairedWebp(new Uint8Array(await blob.arrayBuffer())) : null;
+    return repaired ? decodeRepaired(new Blob([repaired], { type: blob.type })) : decodeIncomplete(blob, error);
   }
 }
 
-/** A WebP with its last bytes again, where only those of its coder's end are missing; null where more is. */
-async function completedWebp(blob: Blob): Promise<Blob | null> {
-  const sizeField = await blob.slice(4, 8).arrayBuffer();
-  if (sizeField.byteLength < 4) return null;
-  const missing = 8 + new DataView(sizeField).getUint32(0, true) - blob.size;
-  return missing > 0 && missing <= WEBP_FLUSH_BYTES ? new Blob([blob, new Uint8Array(missing)], { type: blob.type }) : null;
+async function decodeRepaired(blob: Blob): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(blob, { imageOrientation: 'from-image' });
+  } catch (error) {
+    return decodeIncomplete(blob, error);
+  }
 }
 
 /** An image element draws the rows that a truncated file has, and leaves missing ones transparent. */

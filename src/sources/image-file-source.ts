@@ -119,8 +119,15 @@ async function decode(bytes: Uint8Array<ArrayBuffer>, format: keyof typeof MIME,
     return finishPicture(await decodeRaster(typed), orientation, alpha);
   } catch (error) {
     // AVIF is the one kind here that not every browser knows.
-    throw format === 'avif' ? new MienError('image', 'unsupported', 'decoder', error) : error;
+    throw format === 'avif' && !(await opensAvif()) ? new MienError('image', 'unsupported', 'decoder', error) : error;
   }
+}
+
+/** Whether this browser opens sound AVIFs, as far as it tells. */
+async function opensAvif(): Promise<boolean> {
+  // Typed as always present, yet absent in some browsers.
+  if ((globalThis.ImageDecoder as typeof ImageDecoder | undefined) === undefined) return false;
+  return ImageDecoder.isTypeSupported('image/avif');
 }
 
 /** As an image, a drawing can neither run scripts nor load anything. */

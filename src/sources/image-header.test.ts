@@ -58,6 +58,16 @@ describe('readImageHeader', () => {
     expect(readImageHeader(bytesOf(base64))).toEqual({ format, size: { width: 70, height: 50 }, alpha });
   });
 
+  it.each([
+    ['tRNS', true],
+    ['tIME', false],
+  ])('knows a PNG without an alpha channel for one with transparent pixels by its %s', (type, alpha) => {
+    const png = bytesOf(FILES.png);
+    // Behind the signature and the header.
+    const chunk = [0, 0, 0, 6, ...ascii(type), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    expect(readImageHeader(Uint8Array.from([...png.subarray(0, 33), ...chunk, ...png.subarray(33)]))).toEqual({ format: 'png', size: { width: 70, height: 50 }, alpha });
+  });
+
   it('reads BMP with rows from the top down', () => {
     expect(readImageHeader(bitmapFile(70, -50, 9))).toEqual({ format: 'bmp', size: { width: 70, height: 50 }, alpha: true });
   });

@@ -99,7 +99,16 @@ function readJpeg(view: DataView): ImageHeader {
 
 function readPng(view: DataView): ImageHeader {
   const colorType = view.getUint8(25);
-  return header('png', view.getUint32(16), view.getUint32(20), colorType >= 3);
+  return header('png', view.getUint32(16), view.getUint32(20), colorType >= 3 || namesTransparent(view));
+}
+
+/** Whether one of a PNG's colours stands for transparent pixels: a `tRNS` chunk before the picture's own. */
+function namesTransparent(view: DataView): boolean {
+  for (let offset = 8; offset + 8 <= view.byteLength; offset += 12 + view.getUint32(offset)) {
+    const type = text(view, offset + 4, 4);
+    if (type === 'tRNS' || type === 'IDAT') return type === 'tRNS';
+  }
+  return false;
 }
 
 /** Lossy (VP8), lossless (VP8L) and extended (VP8X) files say their size in three ways (RFC 9649). */

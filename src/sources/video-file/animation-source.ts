@@ -1,5 +1,5 @@
 import { MienError } from '../../engine/errors';
-import { decodeAnimation, type AnimatedFormat } from '../animated-picture';
+import { decodeAnimation, type AnimatedFormat, type Animation } from '../animated-picture';
 import { finishPicture } from '../decoded-picture';
 import type { FileFacts, FrameReading, FrameSelection, SourceSample, VideoFileSource, VideoInfo } from '../video-file-source';
 import type { CodedFrame } from './coded-frame';
@@ -16,10 +16,11 @@ const NAMES: Readonly<Record<AnimatedFormat, string>> = { gif: 'GIF', webp: 'Web
 
 /** GIF, WebP, PNG or AVIF whose pictures follow one another: each is a frame, on gray where it is transparent. Read once, not as often as it repeats. */
 export async function openAnimation(file: Blob, format: AnimatedFormat, facts: FileFacts): Promise<VideoFileSource> {
-  const decoder = await decodeAnimation(file, format);
-  if (!decoder) throw new MienError('video', 'damaged', `no ${NAMES[format]} decoder takes it`);
+  const animation = await decodeAnimation(file, format);
+  if (!animation) throw new MienError('video', 'damaged', `no ${NAMES[format]} decoder takes it`);
+  const { decoder } = animation;
   try {
-    const { frames, size, isWhole } = await listed(file, decoder);
+    const { frames, size, isWhole } = await listed(file, animation);
     const index = new FrameIndex(frames);
     const steps = frames.map(({ durationMs }) => durationMs);
     return new AnimationSource(decoder, index, {
@@ -48,21 +49,20 @@ export async function openAnimation(file: Blob, format: AnimatedFormat, facts: F
 interface Listed {
   readonly frames: readonly ListedPacket[];
   readonly size: VideoInfo['size'];
-  /** Whether every picture that the file begins could be decoded. */
+  /** Whether every picture that the file tells of could be decoded. */
   readonly isWhole: boolean;
 }
 
 /** A file is opened several times, and only decoding tells how long each picture is shown. */
 const known = new WeakMap<Blob, Promise<Listed>>();
 
-function listed(file: Blob, decoder: ImageDecoder): Promise<Listed> {
-  const list = known.get(file) ?? listFrames(decoder);
+function listed(file: Blob, animation: Animation): Promise<Listed> {
+  const list = known.get(file) ?? listFrames(animation);
   known.set(file, list);
   return list;
 }
 
-async function listFrames(decoder: ImageDecoder): Promise<Listed> {
-  const count = decoder.tracks.selectedTrack?.frameCount ?? 0;
+async function listFrames({ decoder, count, isCutShort }: Animation): Promise<Listed> {
   const frames: ListedPacket[] = [];
   let size: VideoInfo['size'] | null = null;
   let timestampMs = 0;
@@ -77,7 +77,7 @@ async function listFrames(decoder: ImageDecoder): Promise<Listed> {
     timestampMs += durationMs;
   }
   if (!size) throw new MienError('video', 'damaged', 'no picture could be decoded');
-  return { frames, size, isWhole: frames.length === count };
+  return { frames, size, isWhole: frames.length === count && !isCutShort };
 }
 
 /** Null where the file does not hold it whole. */
