@@ -89,9 +89,10 @@ function Running({ progress }: { readonly progress: TrainingProgress }) {
         {t('The camera and all other pages go on meanwhile. Each epoch is kept, so that a closed tab can go on from it.')}
       </p>
       {unkept && (
-        <p className={styles['warning']} role="alert">
-          {wordError(unkept).title}. {t('The newest epoch is not kept. Training goes on; leave this tab open until its end.')}
-        </p>
+        <Message
+          error={unkept}
+          wording={{ title: wordError(unkept).title, advice: t('The newest epoch is not kept. Training goes on; leave this tab open until its end.') }}
+        />
       )}
       <TrainingCurves rows={rows} bestEpoch={bestEpoch} />
     </>
