@@ -1,14 +1,23 @@
-import { openPlace, placeLink, startCamera } from './support/app';
+import { openPlace, placeLink, READING_MS, startCamera, trySample } from './support/app';
 import { expect, test } from './support/test';
 import { chooseRate, openVideos } from './support/video';
 import { clipFile, videoClips } from '../scripts/drawn-faces/video-clips';
 
+declare global {
+  interface Window {
+    /** Text nodes that React holds as children, and would write to or remove after they are gone (src/ui/jsx). */
+    heldByReact: string[];
+  }
+}
+
 /** What a browser's own translation does to a page: elements of its own take the place of every text node, added ones too. */
 function translateAll(): void {
   const done = new WeakSet<Node>();
+  window.heldByReact = [];
   const wrap = (node: Node) => {
     const parent = node.parentElement;
     if (!parent || done.has(node) || node.nodeValue === '' || ['SCRIPT', 'STYLE', 'TITLE', 'OPTION', 'TEXTAREA'].includes(parent.tagName)) return;
+    if (Object.keys(node).some((key) => key.startsWith('__reactFiber'))) window.heldByReact.push(`${parent.tagName}.${parent.className}: ${node.nodeValue ?? ''}`);
     const outer = document.createElement('font' as string);
     const inner = document.createElement('font' as string);
     const translated = document.createTextNode(node.nodeValue ?? '');
@@ -39,6 +48,10 @@ test.beforeAll(async () => {
 
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(translateAll);
+});
+
+test.afterEach(async ({ page }) => {
+  expect(await page.evaluate(() => window.heldByReact)).toEqual([]);
 });
 
 test('a translated page records while other tabs are shown, and leads back to the recording', async ({ page }) => {
@@ -76,5 +89,7 @@ test('a translated page keeps its numbers up to date', async ({ page }) => {
   await chooseRate(page, '5 frames a second');
   await expect(hint).not.toHaveText(before);
   await expect(hint).toContainText(/About \d+ frames/);
+  await trySample(page, 'Five faces');
+  await expect(page.getByRole('status').filter({ hasText: '5 faces found' })).toBeVisible({ timeout: READING_MS });
   expect(errors).toEqual([]);
 });

@@ -3,7 +3,9 @@ import { createRoot } from 'react-dom/client';
 import { expect, test } from 'vitest';
 import type { FaceCard } from '../../app/live/faces-view';
 import { classifiedFace } from '../../session/observation-fixture';
+import { Button } from '../shared/Button';
 import { FaceCards } from '../webcam/FaceCards';
+import { PlayIcon } from '../webcam/icons';
 
 /** What a browser's own translation does: elements of its own take the place of every text node. */
 function translate(root: HTMLElement): void {
@@ -33,5 +35,22 @@ test('a translated card changes from uncertain to an expression and back', () =>
   expect(page.querySelector('h4')?.textContent).toMatch(/^Person A\s*Happy\s*90%$/);
   root.unmount();
   expect(page.textContent).toBe('');
+  page.remove();
+});
+
+test('a translated button changes its words, and shows an icon in their place', () => {
+  const page = document.createElement('div');
+  document.body.append(page);
+  const errors: unknown[] = [];
+  const root = createRoot(page, { onUncaughtError: (error) => errors.push(error) });
+  const shown: string[] = [];
+  for (const words of ['Start', 'Stop', <PlayIcon key="icon" />, 'Start']) {
+    flushSync(() => root.render(<Button>{words}</Button>));
+    shown.push(page.textContent);
+    translate(page);
+  }
+  expect(errors).toEqual([]);
+  expect(shown).toEqual(['Start', 'Stop', '', 'Start']);
+  root.unmount();
   page.remove();
 });

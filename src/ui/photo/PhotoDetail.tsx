@@ -128,6 +128,7 @@ interface ReadPhotoProps extends Pick<Props, 'photo' | 'onCancel'> {
 }
 
 function ReadPhoto({ photo, result, whole, onCancel, onMove }: ReadPhotoProps) {
+  const stateWords = wordState(photo, useEngine());
   const { file, name, state } = photo;
   const isUnderWay = state.status === 'waiting' || state.status === 'reading';
   const faces = result?.faces ?? [];
@@ -158,7 +159,7 @@ function ReadPhoto({ photo, result, whole, onCancel, onMove }: ReadPhotoProps) {
           <div className={styles['placeholder']}>
             {fullScreen !== null && (
               <p role="status">
-                <StateWords photo={photo} />
+                {stateWords}
               </p>
             )}
           </div>
@@ -167,7 +168,7 @@ function ReadPhoto({ photo, result, whole, onCancel, onMove }: ReadPhotoProps) {
       <section className={styles['faces']} aria-label={t('Results')}>
         <div className={styles['summary']}>
           <p className={styles['count']} role="status">
-            <StateWords photo={photo} />
+            {stateWords}
           </p>
           {isUnderWay && (
             <>
@@ -239,8 +240,8 @@ function ReadPhoto({ photo, result, whole, onCancel, onMove }: ReadPhotoProps) {
   );
 }
 
-function StateWords({ photo: { state } }: { readonly photo: Photo }) {
-  const engine = useEngine();
+/** Null where its failure has words of its own. */
+function wordState({ state }: Photo, engine: ReturnType<typeof useEngine>): string | null {
   switch (state.status) {
     case 'waiting':
       return engine.status === 'loading' ? t('Waiting until the model is ready…') : t('Waiting…');

@@ -1,4 +1,4 @@
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Menu, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { copyPhotoTable, copyPicture, isRead, sharePicture } from '../../app/photo/downloads';
 import type { Photo } from '../../app/photo/photo-queue';
@@ -7,6 +7,7 @@ import type { ColorScheme } from '../../words/expression-style';
 import { Button } from '../shared/Button';
 import { ShareIcon } from '../shared/icons';
 import { t } from '../../words/i18n';
+import { WordedMenuItem } from '../shared/WordedMenuItem';
 import styles from '../shared/ShareMenu.module.css';
 
 interface Props {
@@ -42,24 +43,14 @@ export function ShareMenu({ photo, photos, health, scheme, pose, onPrintSet, onR
       </Button>
       <Popover className={styles['popover'] ?? ''} placement="bottom end">
         <Menu className={styles['list'] ?? ''} aria-label={t('Share')} onAction={act} disabledKeys={disabled}>
-          <MenuItem id="copy" className={styles['item'] ?? ''}>
-            {t('Copy this picture with its labels')}
-          </MenuItem>
-          <MenuItem id="table" className={styles['item'] ?? ''}>
-            {t('{count, plural, =1 {Copy the table of this photo} one {Copy the table of # photo} other {Copy the table of # photos}}', { count: photos.length })}
-          </MenuItem>
+          <WordedMenuItem id="copy" className={styles['item'] ?? ''} words={t('Copy this picture with its labels')} />
+          <WordedMenuItem id="table" className={styles['item'] ?? ''} words={t('{count, plural, =1 {Copy the table of this photo} one {Copy the table of # photo} other {Copy the table of # photos}}', { count: photos.length })} />
           {'share' in navigator && (
-            <MenuItem id="share" className={styles['item'] ?? ''}>
-              {t('Share this picture with an app…')}
-            </MenuItem>
+            <WordedMenuItem id="share" className={styles['item'] ?? ''} words={t('Share this picture with an app…')} />
           )}
-          <MenuItem id="print" className={styles['item'] ?? ''}>
-            {t('Print a report of this photo…')}
-          </MenuItem>
+          <WordedMenuItem id="print" className={styles['item'] ?? ''} words={t('Print a report of this photo…')} />
           {photos.length > 1 && (
-            <MenuItem id="print-set" className={styles['item'] ?? ''}>
-              {t('Print a report of these {count} photos…', { count: photos.length })}
-            </MenuItem>
+            <WordedMenuItem id="print-set" className={styles['item'] ?? ''} words={t('Print a report of these {count} photos…', { count: photos.length })} />
           )}
         </Menu>
       </Popover>

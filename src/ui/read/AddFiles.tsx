@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { folderFiles } from '../../app/files/file-path';
 import { Button } from '../shared/Button';
@@ -39,7 +40,7 @@ export function AddFiles({ onFiles, primary = false, again = false }: Props) {
 interface ChooseProps {
   readonly variant: 'primary' | 'plain';
   readonly onFiles: Props['onFiles'];
-  readonly children: string;
+  readonly children: ReactNode;
 }
 
 /** A button that opens the file picker. */

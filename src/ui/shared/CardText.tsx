@@ -8,6 +8,6 @@ export function CardText({ text }: { readonly text: string }) {
       {text}
     </bdi>
   ) : (
-    known
+    <>{known}</>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Menu, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { saveFile } from '../../app/files/save-file';
 import { canShareFiles, copyImage, shareFile } from '../../app/files/share-file';
@@ -8,6 +8,7 @@ import { Button } from './Button';
 import { ShareIcon } from './icons';
 import { Message } from './Message';
 import { t } from '../../words/i18n';
+import { WordedMenuItem } from './WordedMenuItem';
 import styles from './ShareMenu.module.css';
 
 interface Props {
@@ -46,21 +47,13 @@ export function PictureShare({ label, picture, onCopyTable }: Props) {
         </Button>
         <Popover className={styles['popover'] ?? ''} placement="bottom end">
           <Menu className={styles['list'] ?? ''} aria-label={label} onAction={act}>
-            <MenuItem id="copy" className={styles['item'] ?? ''}>
-              {t('Copy picture')}
-            </MenuItem>
-            <MenuItem id="save" className={styles['item'] ?? ''}>
-              {t('Save picture')}
-            </MenuItem>
+            <WordedMenuItem id="copy" className={styles['item'] ?? ''} words={t('Copy picture')} />
+            <WordedMenuItem id="save" className={styles['item'] ?? ''} words={t('Save picture')} />
             {canShareFiles() && (
-              <MenuItem id="share" className={styles['item'] ?? ''}>
-                {t('Share this picture with an app…')}
-              </MenuItem>
+              <WordedMenuItem id="share" className={styles['item'] ?? ''} words={t('Share this picture with an app…')} />
             )}
             {onCopyTable && (
-              <MenuItem id="table" className={styles['item'] ?? ''}>
-                {t('Copy the table')}
-              </MenuItem>
+              <WordedMenuItem id="table" className={styles['item'] ?? ''} words={t('Copy the table')} />
             )}
           </Menu>
         </Popover>

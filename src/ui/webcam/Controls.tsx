@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Menu, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Select, SelectValue } from 'react-aria-components/Select';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
@@ -11,6 +11,7 @@ import { Hint } from '../shared/Hint';
 import { ExitFullScreenIcon, FlipIcon, GaugeIcon, MirrorIcon, PauseIcon, PlayIcon, SnapshotIcon } from './icons';
 import { ShortcutHelp } from './ShortcutHelp';
 import { t } from '../../words/i18n';
+import { WordedMenuItem } from '../shared/WordedMenuItem';
 import styles from './controls.module.css';
 
 export interface ControlsProps {
@@ -105,12 +106,8 @@ function SnapshotMenu({ onSnapshot }: { readonly onSnapshot: ControlsProps['onSn
       </AriaButton>
       <Popover className={styles['popover'] ?? ''} placement="top start">
         <Menu className={styles['list'] ?? ''} aria-label={t('Snapshot')} onAction={(key) => onSnapshot?.(key === 'boxes')}>
-          <MenuItem id="boxes" className={styles['item'] ?? ''}>
-            {t('Save with boxes')}
-          </MenuItem>
-          <MenuItem id="plain" className={styles['item'] ?? ''}>
-            {t('Save picture only')}
-          </MenuItem>
+          <WordedMenuItem id="boxes" className={styles['item'] ?? ''} words={t('Save with boxes')} />
+          <WordedMenuItem id="plain" className={styles['item'] ?? ''} words={t('Save picture only')} />
         </Menu>
       </Popover>
     </MenuTrigger>
@@ -125,14 +122,14 @@ function CameraSelect({ cameras, cameraId, onCamera }: CameraSelectProps) {
     <Select
       className={styles['select'] ?? ''}
       aria-label={t('Camera')}
-      placeholder={t('Choose a camera')}
       value={cameras.some(({ id }) => id === cameraId) ? cameraId : null}
       onChange={(key) => {
         if (typeof key === 'string') onCamera(key);
       }}
     >
       <AriaButton className={styles['button']}>
-        <SelectValue className={styles['selected'] ?? ''} />
+        {/* react-aria's own placeholder is bare text, which a translated page could not exchange for a name. */}
+        <SelectValue className={styles['selected'] ?? ''}>{({ selectedText }) => <span>{selectedText || t('Choose a camera')}</span>}</SelectValue>
         <ChevronIcon />
       </AriaButton>
       <Popover className={styles['popover'] ?? ''} placement="top end">

@@ -14,6 +14,7 @@ import { LOOKS } from '../../words/recording';
 import { t } from '../../words/i18n';
 import styles from './record-options.module.css';
 import controls from './controls.module.css';
+import { WordedMenuItem } from '../shared/WordedMenuItem';
 
 const FORMAT_NAMES: Readonly<Record<VideoFormat, string>> = { mp4: 'MP4 (H.264)', webm: 'WebM (VP9)' };
 
@@ -71,9 +72,7 @@ export function RecordOptions({ isDisabled }: { readonly isDisabled: boolean }) 
           >
             <Header className={styles['header'] ?? ''}>{withoutVideo ? t('This browser cannot write videos') : t('Format of the video')}</Header>
             {VIDEO_FORMATS.map((format) => (
-              <MenuItem key={format} id={format} isDisabled={writable !== null && !writable.includes(format)} className={styles['item'] ?? ''}>
-                {FORMAT_NAMES[format]}
-              </MenuItem>
+              <WordedMenuItem key={format} id={format} isDisabled={writable !== null && !writable.includes(format)} className={styles['item'] ?? ''} words={FORMAT_NAMES[format]} />
             ))}
           </MenuSection>
         </Menu>
