@@ -216,6 +216,10 @@ test('several photos are selected, compared, saved annotated, removed by a key a
   await page.emulateMedia({ forcedColors: 'active' });
   await expect(allFiles(page).nth(1)).toHaveCSS('outline-style', 'solid');
   await expect(allFiles(page).nth(2)).toHaveCSS('outline-style', 'none');
+  // Where the others have no frame.
+  const canvas = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await expect(allFiles(page).nth(2)).toHaveCSS('border-top-color', canvas);
+  await expect(allFiles(page).nth(1)).not.toHaveCSS('border-top-color', canvas);
   await page.emulateMedia({ forcedColors: 'none' });
   await page.getByRole('button', { name: 'Compare side by side' }).click();
   await expect(page.getByRole('article')).toHaveCount(2);

@@ -2,7 +2,7 @@ import { fiveFaces, oneFace } from '../scripts/drawn-faces/scenes';
 import { allFiles, expectFaces, choosePictures, openPlace, openReady, pictureOf, startCamera, liveFaces, READING_MS } from './support/app';
 import { stickingOut } from './support/accessible';
 import { openSessions, record, stopRecording } from './support/sessions';
-import { expect, test, type Page } from './support/test';
+import { expect, test, type Locator, type Page } from './support/test';
 
 test.use({ viewport: { width: 320, height: 640 }, hasTouch: true });
 
@@ -15,6 +15,17 @@ test('on a small phone nothing sticks out, and everything can be hit with a fing
   await choosePictures(page, [await pictureOf(page, oneFace('happy'), 'a.png'), await pictureOf(page, fiveFaces(), 'five.png')]);
   await expectFaces(page, 1);
   await expectFingers(page, 'photos');
+  await expectOneRow(page.getByRole('button', { name: 'Download the results' }), page.getByRole('button', { name: 'Share', exact: true }), page.getByRole('button', { name: 'Remove all' }));
+  await page.getByRole('button', { name: 'Download the results' }).tap();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Download CSV' }).tap();
+  expect((await saving).suggestedFilename()).toMatch(/\.csv$/);
+  // What is chosen once holds for all files.
+  await page.getByRole('button', { name: 'Download the results' }).tap();
+  await page.getByRole('menuitemcheckbox', { name: 'CSV for Excel' }).tap();
+  await expect(page.getByRole('menuitemcheckbox', { name: 'CSV for Excel' })).toBeChecked();
+  await page.keyboard.press('Escape');
+  await expectLargeLetters(page, 'photos');
   // Selecting goes on where it is: with Ctrl as with a tap while several are selected.
   await page.evaluate(() => scrollTo(0, 0));
   await allFiles(page).filter({ hasText: 'five.png' }).click({ modifiers: ['Control'] });
@@ -46,17 +57,36 @@ test('on a small phone nothing sticks out, and everything can be hit with a fing
 
   await openSessions(page);
   await expectFingers(page, 'the Library');
+  await expectLargeLetters(page, 'the Library');
   await page.getByRole('list', { name: 'Sessions' }).getByRole('button', { name: /^Webcam/ }).click();
   await page.getByRole('heading', { name: '1 person' }).waitFor();
   await page.getByRole('button', { name: 'Mark this moment' }).click();
   await expectFingers(page, 'a session');
+  await expectLargeLetters(page, 'a session');
 
   await openPlace(page, 'Lab');
   await expectFingers(page, 'the Lab');
 });
 
-async function expectFingers(page: Page, where: string): Promise<void> {
+/** Letters of twice the size, as the browser's settings have them, on the usual phone. */
+async function expectLargeLetters(page: Page, where: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const usual = page.viewportSize();
+  await devtools.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(() => page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px');
+  await expect.poll(() => stickingOut(page), where).toEqual([]);
+  await devtools.send('Page.setFontSizes', { fontSizes: { standard: 16 } });
+  await devtools.detach();
+  if (usual) await page.setViewportSize(usual);
+}
 
+async function expectOneRow(...buttons: Locator[]): Promise<void> {
+  const tops = await Promise.all(buttons.map(async (button) => (await button.boundingBox())?.y));
+  expect(new Set(tops).size, String(tops)).toBe(1);
+}
+
+async function expectFingers(page: Page, where: string): Promise<void> {
   await expect.poll(() => stickingOut(page), where).toEqual([]);
   await expect.poll(() => tooSmall(page), where).toEqual([]);
 }

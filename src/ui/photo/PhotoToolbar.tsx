@@ -7,10 +7,9 @@ import { saveFile } from '../../app/files/save-file';
 import { useEngine } from '../engine-context';
 import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
-import { ExcelChoice } from '../shared/ExcelChoice';
+import { Downloads } from '../shared/Downloads';
 import { FileWriting } from '../shared/FileWriting';
 import { useFileWriting } from '../shared/use-file-writing';
-import { DownloadIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
 import { downloadPng, downloadRecords, isRead } from '../../app/photo/downloads';
 import { isWorthRetrying, queueProgress, type Photo, type PhotoQueue, type QueueAction } from '../../app/photo/photo-queue';
@@ -39,7 +38,7 @@ export function PhotoToolbar({ queue, shown, marked, dispatch, onPrintSet, child
     <section className={styles['toolbar']} aria-label={t('Photos')} data-unprinted>
       <div className={styles['row']}>
         {children}
-        <Downloads queue={queue} shown={shown} marked={marked} onPrintSet={onPrintSet} />
+        <Results queue={queue} shown={shown} marked={marked} onPrintSet={onPrintSet} />
         <Button variant="quiet" onPress={() => dispatch({ type: 'clear' })}>
           {queue.items.length === 1 ? t('Start over') : t('Remove all')}
         </Button>
@@ -82,7 +81,7 @@ function sameIds(one: readonly Photo[], other: readonly Photo[]): boolean {
   return one.length === other.length && one.every(({ id }, i) => id === other[i]?.id);
 }
 
-function Downloads({ queue, shown, marked, onPrintSet }: Pick<Props, 'queue' | 'shown' | 'marked' | 'onPrintSet'>) {
+function Results({ queue, shown, marked, onPrintSet }: Pick<Props, 'queue' | 'shown' | 'marked' | 'onPrintSet'>) {
   const engine = useEngine();
   const scheme = useColorScheme();
   const [{ showHeadPose, csvForExcel: byteOrderMark }] = useSettings();
@@ -115,30 +114,30 @@ function Downloads({ queue, shown, marked, onPrintSet }: Pick<Props, 'queue' | '
     });
   return (
     <>
-      <div className={styles['downloads']} role="group" aria-label={t('Download the results')}>
-        <DownloadIcon />
-        {queue.items.length > 1 && <span className={styles['scope']}>{scope}</span>}
-        <Button variant="quiet" aria-label={t('Download JSON')} isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(shown, health, 'json', { byteOrderMark })}>
-          JSON
-        </Button>
-        <Button variant="quiet" aria-label={t('Download CSV')} isDisabled={!health || !hasResults} onPress={() => health && downloadRecords(shown, health, 'csv', { byteOrderMark })}>
-          CSV
-        </Button>
-        {shown.length > 1 && (
-          <Button variant="quiet" aria-label={t('Download ZIP with annotated pictures: {scope}', { scope })} isDisabled={!health || writing.state.status === 'running' || !shown.some(isRead)} onPress={() => health && zip(health)}>
-            ZIP
-          </Button>
-        )}
-        <span className={styles['own']}>
-          {queue.items.length > 1 && <span className={styles['scope']}>{t('This photo')}</span>}
-          <Button variant="quiet" aria-label={t('Download annotated PNG')} isDisabled={!selected || !isRead(selected)} onPress={() => selected && isRead(selected) && run(() => downloadPng(selected, scheme, showHeadPose))}>
-            PNG
-          </Button>
-        </span>
-      </div>
+      <Downloads
+        label={t('Download the results')}
+        groups={[
+          {
+            ...(queue.items.length > 1 && { scope }),
+            choices: [
+              { id: 'json', kind: 'JSON', name: t('Download JSON'), isDisabled: !health || !hasResults, onSave: () => health && downloadRecords(shown, health, 'json', { byteOrderMark }) },
+              { id: 'csv', kind: 'CSV', name: t('Download CSV'), isDisabled: !health || !hasResults, onSave: () => health && downloadRecords(shown, health, 'csv', { byteOrderMark }) },
+              ...(shown.length > 1
+                ? [{ id: 'zip', kind: 'ZIP', name: t('Download ZIP with annotated pictures: {scope}', { scope }), isDisabled: !health || writing.state.status === 'running' || !shown.some(isRead), onSave: () => health && zip(health) }]
+                : []),
+            ],
+          },
+          {
+            ...(queue.items.length > 1 && { scope: t('This photo') }),
+            choices: [
+              { id: 'png', kind: 'PNG', name: t('Download annotated PNG'), isDisabled: !selected || !isRead(selected), onSave: () => selected && isRead(selected) && run(() => downloadPng(selected, scheme, showHeadPose)) },
+            ],
+          },
+        ]}
+        forExcel
+      />
       <FileWriting state={writing.state} onCancel={writing.cancel} />
       <ShareMenu photo={selected} photos={shown} health={health} scheme={scheme} pose={showHeadPose} onPrintSet={onPrintSet} onRun={run} />
-      <ExcelChoice />
       <span role="status" className={done?.words ? '' : 'visually-hidden'}>
         {done?.words}
       </span>

@@ -1,6 +1,7 @@
 import { Menu, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { copyPhotoTable, copyPicture, isRead, sharePicture } from '../../app/photo/downloads';
+import { canShareFiles } from '../../app/files/share-file';
 import type { Photo } from '../../app/photo/photo-queue';
 import type { EngineHealth } from '../../engine/types';
 import type { ColorScheme } from '../../words/expression-style';
@@ -45,7 +46,7 @@ export function ShareMenu({ photo, photos, health, scheme, pose, onPrintSet, onR
         <Menu className={styles['list'] ?? ''} aria-label={t('Share')} onAction={act} disabledKeys={disabled}>
           <WordedMenuItem id="copy" className={styles['item'] ?? ''} words={t('Copy this picture with its labels')} />
           <WordedMenuItem id="table" className={styles['item'] ?? ''} words={t('{count, plural, =1 {Copy the table of this photo} one {Copy the table of # photo} other {Copy the table of # photos}}', { count: photos.length })} />
-          {'share' in navigator && (
+          {canShareFiles() && (
             <WordedMenuItem id="share" className={styles['item'] ?? ''} words={t('Share this picture with an app…')} />
           )}
           <WordedMenuItem id="print" className={styles['item'] ?? ''} words={t('Print a report of this photo…')} />

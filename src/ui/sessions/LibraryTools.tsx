@@ -5,7 +5,6 @@ import { sessionStem } from '../../app/files/session-file';
 import { SESSION_ORDERS, type SessionOrder } from '../../app/library/session-choice';
 import { BundleDownloads } from '../shared/BundleDownloads';
 import { Button } from '../shared/Button';
-import { ExcelChoice } from '../shared/ExcelChoice';
 import { ImportButton } from './ImportSessions';
 import { PrintSessions } from './PrintSessions';
 import { AddTag, tagsOf } from './Tags';
@@ -69,8 +68,7 @@ export function LibraryTools({ archive, search, onSearch, order, onOrder, shown,
           {t('Select all')}
         </label>
         {ticked.length > 0 && <PrintSessions archive={archive} sessions={ticked} place={printPlace} />}
-        {bundled.length > 0 && <BundleDownloads noun="sessions" sessions={bundled} selected={ticked.length > 0} />}
-        <ExcelChoice />
+        {bundled.length > 0 && <BundleDownloads noun="sessions" sessions={bundled} selected={ticked.length > 0} forExcel />}
         <ImportButton />
         {ticked.length === 2 && (
           <Button variant="quiet" onPress={() => goTo('library', 'compare', ...ticked.map(({ id }) => id))}>

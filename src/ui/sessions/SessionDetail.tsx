@@ -3,11 +3,10 @@ import { ProgressBar } from 'react-aria-components/ProgressBar';
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
 import { goTo } from '../../app/navigation';
 import { Button } from '../shared/Button';
-import { ExcelChoice } from '../shared/ExcelChoice';
 import { Message } from '../shared/Message';
 import { SessionDownloads } from '../shared/SessionDownloads';
 import { sessionStem } from '../../app/files/session-file';
-import { SessionVideoDownload } from '../shared/VideoDownload';
+import { useSessionVideo } from '../shared/use-session-video';
 import { BackIcon, PrintIcon, TrashIcon } from './icons';
 import { wordReading } from '../../words/reading';
 import { peopleIn } from './people-in';
@@ -33,6 +32,7 @@ interface Props {
 
 /** One session: everybody in it over time, its markers, and what to do with it. */
 export function SessionDetail({ id, archived, archive, known, onDelete, run }: Props) {
+  const video = useSessionVideo(id);
   // A session that has just come is listed a moment later.
   const [lastListed, setListed] = useState(archived);
   if (archived && archived !== lastListed) setListed(archived);
@@ -59,9 +59,7 @@ export function SessionDetail({ id, archived, archive, known, onDelete, run }: P
               {t('Print a report')}
             </Button>
             {/* Read anew: the name, or more of it, may have come since. */}
-            <SessionDownloads load={(signal) => archive.load(id, { signal })} />
-            <ExcelChoice />
-            <SessionVideoDownload sessionId={id} stem={sessionStem(archived)} />
+            <SessionDownloads load={(signal) => archive.load(id, { signal })} stem={sessionStem(archived)} video={video} forExcel />
             <Button variant="quiet" icon aria-label={t('Delete {name}', { name: sessionName(archived) })} onPress={() => onDelete(id, sessionName(archived))}>
               <TrashIcon />
             </Button>

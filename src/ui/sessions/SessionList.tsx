@@ -3,7 +3,7 @@ import { goTo } from '../../app/navigation';
 import { Button } from '../shared/Button';
 import { SessionDownloads } from '../shared/SessionDownloads';
 import { sessionStem } from '../../app/files/session-file';
-import { SessionVideoDownload } from '../shared/VideoDownload';
+import { useSessionVideo } from '../shared/use-session-video';
 import { TrashIcon } from './icons';
 import { peopleIn } from './people-in';
 import { describeSession, sessionName } from '../../words/session';
@@ -48,8 +48,7 @@ export function SessionList({ archive, sessions, ticked, onTick, onSearch, onDel
           <SessionStrip session={session} archive={archive} />
           <StateBadge session={session} interrupted={sessions.interrupted.has(session.id)} />
           <div className={styles['tools']}>
-            <SessionDownloads load={(signal) => archive.load(session.id, { signal })} />
-            <SessionVideoDownload sessionId={session.id} stem={sessionStem(session)} />
+            <Downloads session={session} archive={archive} />
             <Button
               variant="quiet"
               icon
@@ -64,6 +63,11 @@ export function SessionList({ archive, sessions, ticked, onTick, onSearch, onDel
       ))}
     </ul>
   );
+}
+
+function Downloads({ session, archive }: { readonly session: ArchivedSession; readonly archive: SessionArchive }) {
+  const video = useSessionVideo(session.id);
+  return <SessionDownloads load={(signal) => archive.load(session.id, { signal })} stem={sessionStem(session)} video={video} />;
 }
 
 function isRecording({ id, state }: ArchivedSession, { interrupted }: SessionsOnDevice): boolean {

@@ -2,9 +2,8 @@ import { bundleFile, type BundleKind, type SizedSession } from '../../app/files/
 import { saveFile } from '../../app/files/save-file';
 import { timeInName } from '../../export/file-names';
 import { useSettings } from '../use-settings';
-import { Button } from './Button';
+import { Downloads } from './Downloads';
 import { FileWriting } from './FileWriting';
-import { DownloadIcon } from './icons';
 import { t } from '../../words/i18n';
 import styles from './SessionDownloads.module.css';
 import { useFileWriting } from './use-file-writing';
@@ -15,10 +14,12 @@ interface Props {
   readonly sessions: readonly SizedSession[];
   /** They were picked among others; else they are all there are. */
   readonly selected?: boolean;
+  /** Offers beside them to begin CSV files for Excel. */
+  readonly forExcel?: boolean;
 }
 
 /** The data of several clips or sessions with one press: one table, one list, or a ZIP with the files of each. */
-export function BundleDownloads({ noun, sessions, selected = false }: Props) {
+export function BundleDownloads({ noun, sessions, selected = false, forExcel = false }: Props) {
   const { state, write, cancel } = useFileWriting();
   const [{ csvForExcel: byteOrderMark }] = useSettings();
   const download = (kind: BundleKind) =>
@@ -30,21 +31,20 @@ export function BundleDownloads({ noun, sessions, selected = false }: Props) {
   const busy = state.status === 'running';
   return (
     <div className={styles['downloads']}>
-      <div className={styles['kinds']} role="group" aria-label={t('{what, select, clips {Download all clips} sessions {Download all sessions} other {{count, plural, one {Download # selected session} other {Download # selected sessions}}}}', about)}>
-        <DownloadIcon />
-        <span className={styles['count']}>
-          {t('{what, select, clips {{count, plural, one {# clip} other {All # clips}}} sessions {{count, plural, one {# session} other {All # sessions}}} other {{count, plural, other {# selected}}}}', about)}
-        </span>
-        <Button variant="quiet" aria-label={t('{what, select, clips {Download all clips as one JSON} sessions {Download all sessions as one JSON} other {{count, plural, one {Download # selected session as one JSON} other {Download # selected sessions as one JSON}}}}', about)} isDisabled={busy} onPress={() => download('json')}>
-          JSON
-        </Button>
-        <Button variant="quiet" aria-label={t('{what, select, clips {Download all clips as one CSV} sessions {Download all sessions as one CSV} other {{count, plural, one {Download # selected session as one CSV} other {Download # selected sessions as one CSV}}}}', about)} isDisabled={busy} onPress={() => download('csv')}>
-          CSV
-        </Button>
-        <Button variant="quiet" aria-label={t('{what, select, clips {Download all clips as ZIP} sessions {Download all sessions as ZIP} other {{count, plural, one {Download # selected session as ZIP} other {Download # selected sessions as ZIP}}}}', about)} isDisabled={busy} onPress={() => download('zip')}>
-          ZIP
-        </Button>
-      </div>
+      <Downloads
+        label={t('{what, select, clips {Download all clips} sessions {Download all sessions} other {{count, plural, one {Download # selected session} other {Download # selected sessions}}}}', about)}
+        groups={[
+          {
+            scope: t('{what, select, clips {{count, plural, one {# clip} other {All # clips}}} sessions {{count, plural, one {# session} other {All # sessions}}} other {{count, plural, other {# selected}}}}', about),
+            choices: [
+              { id: 'json', kind: 'JSON', name: t('{what, select, clips {Download all clips as one JSON} sessions {Download all sessions as one JSON} other {{count, plural, one {Download # selected session as one JSON} other {Download # selected sessions as one JSON}}}}', about), isDisabled: busy, onSave: () => download('json') },
+              { id: 'csv', kind: 'CSV', name: t('{what, select, clips {Download all clips as one CSV} sessions {Download all sessions as one CSV} other {{count, plural, one {Download # selected session as one CSV} other {Download # selected sessions as one CSV}}}}', about), isDisabled: busy, onSave: () => download('csv') },
+              { id: 'zip', kind: 'ZIP', name: t('{what, select, clips {Download all clips as ZIP} sessions {Download all sessions as ZIP} other {{count, plural, one {Download # selected session as ZIP} other {Download # selected sessions as ZIP}}}}', about), isDisabled: busy, onSave: () => download('zip') },
+            ],
+          },
+        ]}
+        forExcel={forExcel}
+      />
       <FileWriting state={state} onCancel={cancel} />
     </div>
   );

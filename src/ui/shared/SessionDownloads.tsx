@@ -1,11 +1,11 @@
+import { formatBytes } from '../../words/format';
 import { saveFile } from '../../app/files/save-file';
 import { sessionFile, sessionStem, type SessionFileKind } from '../../app/files/session-file';
 import type { ObservationStore } from '../../session/observation-store';
 import type { SessionInfo } from '../../session/session-info';
 import { useSettings } from '../use-settings';
-import { Button } from './Button';
+import { Downloads, type DownloadChoice } from './Downloads';
 import { FileWriting } from './FileWriting';
-import { DownloadIcon } from './icons';
 import { t } from '../../words/i18n';
 import styles from './SessionDownloads.module.css';
 import { useFileWriting } from './use-file-writing';
@@ -18,10 +18,16 @@ export interface SessionData {
 interface Props {
   /** Reads the session, where it is not at hand already. Rejects with a `MienError`, or the signal's reason. */
   readonly load: (signal: AbortSignal) => Promise<SessionData>;
+  /** Name of the video's file without its extension. */
+  readonly stem: string;
+  /** The session's video; null if it has none. */
+  readonly video: Blob | null;
+  /** Offers beside them to begin CSV files for Excel. */
+  readonly forExcel?: boolean;
 }
 
-/** A session's data as files: JSON or CSV. Long ones show their progress, and can be cancelled. */
-export function SessionDownloads({ load }: Props) {
+/** A session's data as files, JSON or CSV, and its video. Long ones show their progress, and can be cancelled. */
+export function SessionDownloads({ load, stem, video, forExcel = false }: Props) {
   const { state, write, cancel } = useFileWriting();
   const [{ csvForExcel: byteOrderMark }] = useSettings();
   const download = (kind: SessionFileKind) =>
@@ -33,16 +39,31 @@ export function SessionDownloads({ load }: Props) {
   const busy = state.status === 'running';
   return (
     <div className={styles['downloads']}>
-      <div className={styles['kinds']} role="group" aria-label={t('Download the data')}>
-        <DownloadIcon />
-        <Button variant="quiet" aria-label={t('Download JSON')} isDisabled={busy} onPress={() => download('json')}>
-          JSON
-        </Button>
-        <Button variant="quiet" aria-label={t('Download CSV')} isDisabled={busy} onPress={() => download('csv')}>
-          CSV
-        </Button>
-      </div>
+      <Downloads
+        label={t('Download the data')}
+        groups={[
+          {
+            choices: [
+              { id: 'json', kind: 'JSON', name: t('Download JSON'), isDisabled: busy, onSave: () => download('json') },
+              { id: 'csv', kind: 'CSV', name: t('Download CSV'), isDisabled: busy, onSave: () => download('csv') },
+              ...(video ? [videoChoice(stem, video)] : []),
+            ],
+          },
+        ]}
+        forExcel={forExcel}
+      />
       <FileWriting state={state} onCancel={cancel} />
     </div>
   );
+}
+
+function videoChoice(stem: string, video: Blob): DownloadChoice {
+  const extension = video.type.replace('video/', '');
+  const values = { format: extension === 'mp4' ? 'MP4' : 'WebM', size: formatBytes(video.size) };
+  return {
+    id: 'video',
+    kind: t('Video ({format}, {size})', values),
+    name: t('Download video ({format}, {size})', values),
+    onSave: () => saveFile(video, `${stem}.${extension}`),
+  };
 }

@@ -4,8 +4,7 @@ import { MienError } from '../../engine/errors';
 import { VIDEO_FORMATS, type VideoFormat } from '../../export/video/recording-options';
 import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
-import { ExcelChoice } from '../shared/ExcelChoice';
-import { DownloadIcon } from '../shared/icons';
+import { Downloads } from '../shared/Downloads';
 import { Message } from '../shared/Message';
 import { t } from '../../words/i18n';
 import { formatPercent } from '../../words/format';
@@ -67,27 +66,27 @@ export function ClipDownloads({ file, stem, analysis }: Props) {
   };
 
   return (
-    <div className={styles['downloads']} role="group" aria-label={t('Download the results')}>
+    <div className={styles['downloads']}>
       <div className={styles['row']}>
-        <DownloadIcon />
-        <Button variant="quiet" aria-label={t('Download JSON')} onPress={() => record('json')}>
-          JSON
-        </Button>
-        <Button variant="quiet" aria-label={t('Download CSV')} onPress={() => record('csv')}>
-          CSV
-        </Button>
-        {VIDEO_FORMATS.map((format) => (
-          <Button
-            key={format}
-            variant="quiet"
-            aria-label={t('Download video with boxes, {format}', { format: format.toUpperCase() })}
-            isDisabled={writing !== null}
-            onPress={() => void video(format)}
-          >
-            {format === 'mp4' ? 'MP4' : 'WebM'}
-          </Button>
-        ))}
-        <ExcelChoice />
+        <Downloads
+          label={t('Download the results')}
+          groups={[
+            {
+              choices: [
+                { id: 'json', kind: 'JSON', name: t('Download JSON'), onSave: () => record('json') },
+                { id: 'csv', kind: 'CSV', name: t('Download CSV'), onSave: () => record('csv') },
+                ...VIDEO_FORMATS.map((format) => ({
+                  id: format,
+                  kind: format === 'mp4' ? 'MP4' : 'WebM',
+                  name: t('Download video with boxes, {format}', { format: format.toUpperCase() }),
+                  isDisabled: writing !== null,
+                  onSave: () => void video(format),
+                })),
+              ],
+            },
+          ]}
+          forExcel
+        />
       </div>
       {writing && (
         <div className={styles['writing']}>

@@ -31,7 +31,7 @@ export function Transport({ playback, endMs, stepMs, onFullScreen }: Props) {
     <div className={styles['transport']} role="group" aria-label={t('Playback')}>
       <Button variant="quiet" isDisabled={!playback} onPress={() => (playing ? playback?.pause() : playback?.play())}>
         {playing ? <PauseIcon /> : <PlayIcon />}
-        {playing ? t('Pause') : t('Play')}
+        <span className={styles['play']}>{playing ? t('Pause') : t('Play')}</span>
       </Button>
       <Button variant="quiet" icon aria-label={t('One step back')} isDisabled={!playback} onPress={() => playback && stepBy(playback, -stepMs)}>
         <BackIcon />

@@ -11,7 +11,6 @@ import { CloseIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
 import { SessionDownloads } from '../shared/SessionDownloads';
 import { sessionStem } from '../../app/files/session-file';
-import { VideoDownload } from '../shared/VideoDownload';
 import { wordError } from '../../words/errors';
 import { t } from '../../words/i18n';
 import { sessionName } from '../../words/session';
@@ -31,8 +30,12 @@ export function FinishedBar({ recorder, finished, video, trouble }: Props) {
   const { info, saved, store } = finished;
   const downloads = (
     <>
-      <SessionDownloads load={async (signal) => (saved ? (await pageArchive()).load(info.id, { signal }) : { info, store })} />
-      {video.sessionId === info.id && <FinishedVideo stem={sessionStem(info)} status={video} />}
+      <SessionDownloads
+        load={async (signal) => (saved ? (await pageArchive()).load(info.id, { signal }) : { info, store })}
+        stem={sessionStem(info)}
+        video={video.sessionId === info.id ? (video.finished?.video ?? null) : null}
+      />
+      {video.sessionId === info.id && <FinishedVideo status={video} />}
     </>
   );
   if (trouble) return <UnsavedBar recorder={recorder} trouble={trouble} downloads={downloads} />;
@@ -50,14 +53,13 @@ export function FinishedBar({ recorder, finished, video, trouble }: Props) {
   );
 }
 
-/** The video of the recording: on its way, there to be saved, or why there is none. */
-function FinishedVideo({ stem, status }: { readonly stem: string; readonly status: VideoRecorderStatus }) {
+/** The video of the recording: on its way, not kept, or why there is none. */
+function FinishedVideo({ status }: { readonly status: VideoRecorderStatus }) {
   const { phase, finished, trouble } = status;
   const wording = trouble && wordError(trouble);
   return (
     <>
       {phase === 'finishing' && <span className={styles['quiet']}>{t('Finishing the video …')}</span>}
-      {finished && <VideoDownload stem={stem} video={finished.video} />}
       {finished && !finished.kept && (
         <p className={styles['trouble']}>{t('This browser cannot keep the video with the session. Download it before you go on.')}</p>
       )}

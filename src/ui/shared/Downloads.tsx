@@ -1,0 +1,112 @@
+import { Header } from 'react-aria-components/Header';
+import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { t } from '../../words/i18n';
+import { useMediaQuery } from '../use-media-query';
+import { useSettings } from '../use-settings';
+import { Button } from './Button';
+import styles from './Downloads.module.css';
+import { ExcelChoice } from './ExcelChoice';
+import { CheckIcon, DownloadIcon } from './icons';
+import { WordedMenuItem } from './WordedMenuItem';
+
+/** A file that can be saved. */
+export interface DownloadChoice {
+  readonly id: string;
+  /** On a button among others: "CSV". */
+  readonly kind: string;
+  /** Says it whole: "Download CSV". */
+  readonly name: string;
+  readonly isDisabled?: boolean;
+  readonly onSave: () => void;
+}
+
+/** Files of the same subject. */
+export interface DownloadGroup {
+  /** What they are of: "All 25 photos". Missing where that is plain. */
+  readonly scope?: string;
+  readonly choices: readonly DownloadChoice[];
+}
+
+interface Props {
+  /** What all of them are: "Download the results". */
+  readonly label: string;
+  readonly groups: readonly DownloadGroup[];
+  /** Offers beside them to begin CSV files for Excel. The menu of a phone always does. */
+  readonly forExcel?: boolean;
+}
+
+/** Files to save: a row of buttons, and one button with a menu where the window is narrow. */
+export function Downloads({ label, groups, forExcel = false }: Props) {
+  const isNarrow = useMediaQuery('(max-width: 40rem)');
+  if (isNarrow) return <DownloadMenu label={label} groups={groups} />;
+  return (
+    <>
+      <div className={styles['row']} role="group" aria-label={label}>
+        <DownloadIcon />
+        {groups.map(({ scope, choices }) => (
+          <span key={choices[0]?.id} className={styles['group']}>
+            {scope !== undefined && <span className={styles['scope']}>{scope}</span>}
+            {choices.map(({ id, kind, name, isDisabled = false, onSave }) => (
+              <Button key={id} variant="quiet" aria-label={name} isDisabled={isDisabled} onPress={onSave}>
+                {kind}
+              </Button>
+            ))}
+          </span>
+        ))}
+      </div>
+      {forExcel && <ExcelChoice />}
+    </>
+  );
+}
+
+const FOR_EXCEL = 'for-excel';
+
+function DownloadMenu({ label, groups }: Props) {
+  const [{ csvForExcel }, update] = useSettings();
+  const all = groups.flatMap(({ choices }) => choices);
+  return (
+    <MenuTrigger>
+      <Button variant="quiet" aria-label={label} isDisabled={all.every(({ isDisabled = false }) => isDisabled)}>
+        <DownloadIcon />
+        {t('Download')}
+      </Button>
+      <Popover className={styles['popover'] ?? ''} placement="bottom start">
+        <Menu
+          className={styles['list'] ?? ''}
+          aria-label={label}
+          disabledKeys={all.filter(({ isDisabled = false }) => isDisabled).map(({ id }) => id)}
+          onAction={(key) => all.find(({ id }) => id === key)?.onSave()}
+        >
+          {groups.map(({ scope, choices }) => (
+            <MenuSection key={choices[0]?.id} {...(scope === undefined && { 'aria-label': label })}>
+              {scope !== undefined && <Header className={styles['heading'] ?? ''}>{scope}</Header>}
+              {choices.map(({ id, name }) => (
+                <WordedMenuItem key={id} id={id} className={styles['item'] ?? ''} words={name} />
+              ))}
+            </MenuSection>
+          ))}
+          {all.some(({ id }) => id === 'csv') && (
+            <MenuSection
+              className={styles['options'] ?? ''}
+              aria-label={t('CSV for Excel')}
+              selectionMode="multiple"
+              shouldCloseOnSelect={false}
+              selectedKeys={csvForExcel ? [FOR_EXCEL] : []}
+              onSelectionChange={(keys) => update({ csvForExcel: keys === 'all' || keys.has(FOR_EXCEL) })}
+            >
+              <MenuItem id={FOR_EXCEL} textValue={t('CSV for Excel')} className={styles['item'] ?? ''}>
+                {({ isSelected }) => (
+                  <>
+                    <span className={styles['check']}>{isSelected && <CheckIcon />}</span>
+                    {t('CSV for Excel')}
+                  </>
+                )}
+              </MenuItem>
+            </MenuSection>
+          )}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
