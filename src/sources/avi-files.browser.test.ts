@@ -1,7 +1,18 @@
 import { BlobSource, EncodedPacketSink, Input, MP4 } from 'mediabunny';
 import { describe, expect, test } from 'vitest';
 import { countedClip, evenly, USUAL_SIZE } from '../testing/counted-clip';
-import { EVERY, readAll } from '../testing/read-clip';
+import { EVERY, readAll, unpacked } from '../testing/read-clip';
+
+/** 24 numbered frames of H.264 in groups of B-frames that build on one another, 160×16, 10 frames a second; compressed. No browser writes such. */
+const REORDERED = [
+  'H4sIAFYfDmsC/wvydHNzkWJgcAzzVPDxDA55I8jAkJFSlJNYlplhwcDAsKCNkQEGBDgZGCSgbIioAMMCMIkJQGZNAUoUlxTlADHYrLLMlGIPIzMTZHUgc7igbJDZzkD8Hwhg8guApgP1',
+  'p2kA2RpgPsQ+RqBqsFlymHZ7hfp5SwAVsUD5BgYpyQyjYBSMglEwCkbBKBgFo2AUjIJRMApGwSgYUQA0PsDCyMCQn5KbA0QZP0Z4WPxgHk0To2AUjEQAGqfdw8TAkJtflgkaJ3WGCDOm',
+  'pzBwrbnZtEuAgYEZNODKzOjwUSlyAUgq42WFyyYdICO1o4XB/v+/r+o/RK5yuHg/zE58N/V76H2/VOFG8JirJNQsx1kqOc71bx/nyjzU61v/v8Mt+/zlIrAKAZiKeU4Wbf+PHawxnLwQ',
+  'JM4PFWecl1jiXP/p2FePQBT1jPOSs5zrv1fsj49oBIlLw23K8FzhmDHThyP//wuDvzc/hCl9WD7tIJpdbXmBBvfPTgjalwgSF4SbuTRT4D7QLlfmo41oti3Pg9rWABIXhdu2xpRDd6XR',
+  'DBbz/y+MhJQdwLqE4PacSpniEmP+H24TwlcvITZh+Oo1ij0ycHs+QO2x//9++nzZBHmtd3+u3z2PYtt8PjTb4P6ar4vLX/P1sftrtgk+f80PwuWv+YXY/TW/GMUeKbg95XB7EiL0ds6Z',
+  'I6T6JBHVrqkQu76uN5uwAdWubUAzf5n3qLsyZKZUGDYwMsDtBI37g9IxbNw/AIglkfhFDJA5BBi/C4j5kfiL0OR3AbE0Ev8emvw3IBZE4gswosprAPmiSHw3IF8IiZ/AiGp/BZr+CUC+',
+  'DBJ/C5r+c4yo9r9A08/AhGq/HBOqfgsmVPsDmFD1ZwD5UsjhhaZ/CVQ/AD3jfO1MGgAA',
+].join('');
 
 interface Stored {
   readonly frames: readonly Uint8Array[];
@@ -61,6 +72,11 @@ describe('an AVI that H.264 of an MP4 was copied into as it is', () => {
     expect(new Set(rows.map(({ size }) => size))).toEqual(new Set(['320×120']));
     expect(rows.map(({ shown }) => shown)).toEqual(Array.from({ length: 12 }, (_, i) => i));
   });
+});
+
+test.each([24, 7, 5, 3])('H.264 whose frames do not stand in the order in which they are shown is read in that order, the first %i frames', async (count) => {
+  const { rows } = await readAll(await unpacked(REORDERED), { framesPerSecond: 10, toMs: count * 100 });
+  expect(rows.map(({ shown }) => shown)).toEqual(Array.from({ length: count }, (_, i) => i));
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { BlobSource, EncodedPacketSink, Input, MPEG_TS } from 'mediabunny';
 import { expect, test } from 'vitest';
 import { countedClip, evenly } from '../testing/counted-clip';
-import { EVERY, read, readAll } from '../testing/read-clip';
+import { EVERY, read, readAll, unpacked } from '../testing/read-clip';
 import type { CodedFrame } from './video-file/coded-frame';
 import { decodeChunks } from './video-file/chunk-decoder';
 import { H264Entries } from './video-file/h264-entry';
@@ -40,11 +40,6 @@ const RENEWED = [
   'V+BTeH63+mJivBc2B5nNE7fM/Rnfb8OAgXf7/ZlBX2OsrJ/lNEXwcdNdZn/G6lyJMePn93y2e47IdM+Xfq8GmJJLTuYyyTxuksmO/p5rda6EmSni93y28rXy3fOlv9IEmE9UznU+hq28mB+9ef6M1bkSYwbPubI1',
   'jEhzzlX6mQHApFlyztXNkLmSH5398Cum5T7Ub3WuhJkp6eRmntwsOGcImgwtBhgy/3HGVbX5bPhI39Z/AG9Hv2BUWgAA',
 ].join('');
-
-async function unpacked(packed: string): Promise<Blob> {
-  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).blob();
-}
 
 /** The same with no packet marked as a place to start at, as broadcasts may be, or only the last ones. */
 async function unmarked(file: Blob, butLast = 0): Promise<Blob> {

@@ -36,3 +36,9 @@ export const EVERY: FrameSelection = { framesPerSecond: 'every' };
 
 /** Those that were not left out. */
 export const read = (rows: readonly Row[]): readonly Row[] => rows.filter(({ number }) => number !== null);
+
+/** A file that a test holds as text: compressed, in base64. */
+export async function unpacked(packed: string): Promise<Blob> {
+  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).blob();
+}

@@ -18,6 +18,8 @@ import { sampleFrames, type FrameReader } from './sampled-frames';
 
 /** A stream's parameters stand in its first frame; a few more are looked at, as some capture cards begin with rubbish. */
 const FRAMES_TO_SEARCH = 50;
+/** Frames of H.264 that may stand before one that is shown before them (ITU-T H.264, `max_num_reorder_frames`). */
+const MOST_REORDERED = 16;
 const READ: ReadonlySet<string> = new Set(['H.264', 'Motion JPEG', 'PNG']);
 
 /** AVI with H.264, Motion JPEG or PNG; other codecs are named in the error. */
@@ -108,6 +110,8 @@ class StoredFrames {
   readonly #file: Blob;
   readonly #chunks: readonly AviChunk[];
   readonly #description: Uint8Array | null;
+  /** Chunks behind a frame's own that tell which one is shown as that frame: times in an AVI follow the order of its chunks. */
+  readonly #ahead: number;
 
   /** @param config of H.264, whose decoding starts with the first frame: AVI's index of key frames is often absent. Null: each frame is a picture of its own. */
   constructor(file: Blob, { frameRate, extra }: AviHeader, chunks: readonly AviChunk[], config: VideoDecoderConfig | null) {
@@ -119,6 +123,7 @@ class StoredFrames {
     if (!first) throw new MienError('video', 'no-frames');
     listed[0] = { ...first, key: true };
     this.#description = config?.description ? extra : null;
+    this.#ahead = config ? MOST_REORDERED : 0;
     this.#file = file;
     this.#chunks = chunks.filter(({ bytes }) => bytes > 0);
     this.index = new FrameIndex(listed);
@@ -127,7 +132,7 @@ class StoredFrames {
 
   async *packets(stretches: Iterable<Stretch>): AsyncGenerator<CodedFrame, void, undefined> {
     for (const { from, to } of stretches) {
-      for (let position = from; position <= to; position++) {
+      for (let position = from; position <= to + this.#ahead; position++) {
         const chunk = this.#chunks[position];
         if (!chunk) return;
         const data = await readBytes(this.#file, chunk.start, chunk.start + chunk.bytes);
