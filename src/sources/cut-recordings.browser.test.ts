@@ -95,6 +95,29 @@ async function edited(...pieces: readonly (readonly [from: number, length: numbe
   return [bytes.subarray(0, end), edit, bytes.subarray(end)];
 }
 
+/** An MKV of one cluster whose frames begin so much earlier, down to below 0. */
+async function early(timesMs: readonly number[], byMs: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await countedClip({ format: 'mkv', codec: 'vp8', timesMs });
+  const view = new DataView(bytes.buffer);
+  const lengthBytes = (at: number) => Math.clz32(bytes[at] ?? 0) - 23;
+  const numberAt = (at: number) => Array.from(bytes.subarray(at, at + lengthBytes(at))).reduce((value, byte, i) => value * 256 + (i === 0 ? byte & ((1 << (8 - lengthBytes(at))) - 1) : byte), 0);
+  const cluster = bytes.findIndex((_, at) => at + 4 <= bytes.length && view.getUint32(at) === 0x1f43b675) + 4;
+  const end = cluster + lengthBytes(cluster) + numberAt(cluster);
+  for (let at = cluster + lengthBytes(cluster); at < end; ) {
+    const body = at + 1 + lengthBytes(at + 1);
+    // A block's track, then its time.
+    if (bytes[at] === 0xa3) view.setInt16(body + 1, view.getInt16(body + 1) - byMs);
+    at = body + numberAt(at + 1);
+  }
+  return bytes;
+}
+
+test('an MKV whose frames begin before 0 is read from its first frame on', async () => {
+  const { info, rows } = await readAll([await early(evenly(5, 20), 130)], EVERY);
+  expect(info).toMatchObject({ container: 'mkv', startMs: 0, frameCount: 5 });
+  expect(rows.map(({ shown, timeMs }) => [shown, timeMs])).toEqual([0, 1, 2, 3, 4].map((i) => [i, 50 * i]));
+});
+
 test('what was trimmed off an MP4 and is still in it is not read', async () => {
   const { info, rows } = await readAll(await edited([0.6, 1.2]), EVERY);
   expect(info.endMs - info.startMs).toBeCloseTo(1200, 0);

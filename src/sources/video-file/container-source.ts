@@ -27,7 +27,7 @@ import { FrameIndex, type Stretch } from './frame-index';
 import { H264Entries } from './h264-entry';
 import { markStarts } from './h264-starts';
 import { otherTracks } from './other-tracks';
-import { joinClocks, listPackets, type PacketList } from './packet-list';
+import { beginAtZero, joinClocks, listPackets, type PacketList } from './packet-list';
 import { chooseTrack, codecId, type ChosenTrack, type Decoding } from './picture-tracks';
 import { salvage } from './salvage';
 import type { Salvaged } from './salvaged-file';
@@ -62,11 +62,13 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
   try {
     const chosen = await chooseTrack(input, salvaged.file, wanted);
     const packets = await listPackets(chosen.track, salvaged);
-    const isTransport = (await input.getFormat()) === MPEG_TS;
+    const format = await input.getFormat();
+    const isTransport = format === MPEG_TS;
     const entries = entriesOf(chosen.decoding);
     if (entries) await markStarts(new EncodedPacketSink(chosen.track), entries, packets.listed, isTransport ? Infinity : MOST_START_BYTES);
     const inOrder = IN_ORDER.has((await chosen.track.getCodec()) ?? '');
-    if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, { runsOver: isTransport, inOrder });
+    if (format !== MP4 && format !== QTFF) beginAtZero(packets.listed);
+    if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, inOrder);
     const shown = salvaged.shown?.get(chosen.track.id);
     const index = new FrameIndex(packets.listed, shown?.untilMs ?? Infinity);
     const sized = await sizedTrack(chosen, isTransport);

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import type { ListedPacket } from './frame-index';
-import { joinClocks } from './packet-list';
+import { beginAtZero, joinClocks } from './packet-list';
 
 const times = (...given: readonly (readonly [timestampMs: number, key?: boolean])[]) => {
   const listed: ListedPacket[] = given.map(([timestampMs, key = false]) => ({ timestampMs, durationMs: 40, key, afterHole: false }));
-  joinClocks(listed, { runsOver: true });
+  beginAtZero(listed);
+  joinClocks(listed);
   return listed.map(({ timestampMs }) => timestampMs);
 };
 
@@ -25,12 +26,12 @@ it('leaves frames in another order than they are shown in as they are', () => {
 
 it('takes every step back for a new clock where frames are shown in the order of the file', () => {
   const listed: ListedPacket[] = [80, 40, 0, 41, 40].map((timestampMs, i) => ({ timestampMs, durationMs: -40, key: i === 0, afterHole: false }));
-  joinClocks(listed, { inOrder: true });
+  joinClocks(listed, true);
   expect(listed.map(({ timestampMs }) => timestampMs)).toEqual([80, 119, 158, 199, 198]);
 });
 
 it('takes a frame with a time a little too early for one that follows at once, and leaves those behind it', () => {
   const listed: ListedPacket[] = [0, 40, 80, 77, 120, 160].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0, afterHole: false }));
-  joinClocks(listed, { inOrder: true });
+  joinClocks(listed, true);
   expect(listed.map(({ timestampMs }) => timestampMs)).toEqual([0, 40, 80, 80.01, 120, 160]);
 });

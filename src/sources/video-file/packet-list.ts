@@ -72,14 +72,21 @@ function markGaps(listed: ListedPacket[]): void {
 }
 
 /**
+ * Lets the first frame begin at 0, in place, where it begins earlier: the clock of a transport stream runs over, and a recorder may count from
+ * a moment within the film. Only an MP4 puts frames before 0 that are not to be shown.
+ */
+export function beginAtZero(listed: ListedPacket[]): void {
+  const firstMs = listed.reduce((least, { timestampMs }) => Math.min(least, timestampMs), Infinity);
+  if (firstMs < 0) listed.forEach((packet, position) => (listed[position] = { ...packet, timestampMs: packet.timestampMs - firstMs }));
+}
+
+/**
  * One clock, in place: recordings that were joined begin anew with each part.
  *
- * @param clock Whether times below 0 are those before the clock ran over, as in transport streams, and whether frames are shown in the
- *   order of the file.
+ * @param inOrder Whether frames are shown in the order of the file.
  */
-export function joinClocks(listed: ListedPacket[], { runsOver = false, inOrder = false }: { readonly runsOver?: boolean; readonly inOrder?: boolean }): void {
-  const firstMs = listed.reduce((least, { timestampMs }) => Math.min(least, timestampMs), Infinity);
-  let offsetMs = runsOver ? Math.max(0, -firstMs) : 0;
+export function joinClocks(listed: ListedPacket[], inOrder = false): void {
+  let offsetMs = 0;
   let newestMs = -Infinity;
   const usualMs = medianInterval(listed.map(({ timestampMs }) => timestampMs).sort((a, b) => a - b));
   listed.forEach((packet, position) => {
