@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expectAccessible } from './support/accessible';
-import { READING_MS, trySample } from './support/app';
+import { faceCards, liveFaces, READING_MS, startCamera, trySample } from './support/app';
 import { download } from './support/downloads';
+import { file, type TestFile } from './support/pictures';
 import { expect, test, type Page } from './support/test';
 
 const MODEL = fileURLToPath(new URL('../src/network/model-file/fixtures/drawn-raf-centred.keras', import.meta.url));
@@ -126,4 +127,42 @@ test('a model is taught with labelled faces, judged on others, and used', async 
   await expectAccessible(page);
   await taught.getByRole('button', { name: /^Use in Mien/ }).click();
   await expect(page.getByTestId('model-notice')).toContainText('drawn people', { timeout: READING_MS });
+});
+
+/** A model as Mien teaches it, of classes of its own alone, that always names the second one: 88 %. */
+function ownClassesModel(): TestFile[] {
+  const layer = (class_name: string, name: string, config: object, from: string | null) => ({ class_name, name, config: { name, ...config }, inbound_nodes: from === null ? [] : [[[from, 0, 0, {}]]] });
+  const layers = [
+    layer('InputLayer', 'face', { batch_input_shape: [null, 48, 48, 1], dtype: 'float32', sparse: false }, null),
+    layer('Flatten', 'flat', {}, 'face'),
+    layer('Dense', 'named', { units: 2, activation: 'softmax', use_bias: true }, 'flat'),
+  ];
+  const weights = [{ name: 'named/kernel', shape: [48 * 48, 2], dtype: 'float32' }, { name: 'named/bias', shape: [2], dtype: 'float32' }];
+  const model = {
+    format: 'layers-model',
+    modelTopology: { class_name: 'Model', config: { name: 'own', layers, input_layers: [['face', 0, 0]], output_layers: [['named', 0, 0]] } },
+    weightsManifest: [{ paths: ['weights.bin'], weights }],
+    userDefinedMetadata: { mien: { scaling: 'per-face', labels: ['wink', 'tongue out'] } },
+  };
+  const numbers = new Float32Array(48 * 48 * 2 + 2);
+  numbers[numbers.length - 1] = 2;
+  return [file('model.json', 'application/json', Buffer.from(JSON.stringify(model))), file('weights.bin', 'application/octet-stream', Buffer.from(numbers.buffer))];
+}
+
+test('classes of a model’s own are named, and a model of those alone shows no bars of the seven', async ({ page }) => {
+  test.slow();
+  await openLab(page);
+  await lab(page).locator('input[type="file"]').first().setInputFiles(ownClassesModel());
+  await lab(page).getByRole('button', { name: 'Keep this model' }).click({ timeout: READING_MS });
+  await lab(page).getByRole('button', { name: 'Use in Mien' }).first().click();
+  await expect(page.getByTestId('model-notice')).toBeVisible({ timeout: READING_MS });
+  await trySample(page, 'One face');
+  const none = 'The model has none of the seven expressions, so there are no bars and no curve of them.';
+  await expect(faceCards(page)).toContainText('Tongue out 88%', { timeout: READING_MS });
+  await expect(faceCards(page)).toContainText(none);
+  await expect(faceCards(page).getByRole('table')).toHaveCount(0);
+  await startCamera(page);
+  await expect(liveFaces(page)).toContainText('Tongue out 88%', { timeout: READING_MS });
+  await expect(liveFaces(page)).toContainText(none);
+  await expect(page.getByTestId('timeline')).toHaveCount(0);
 });

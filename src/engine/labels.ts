@@ -43,3 +43,8 @@ export function dominant(probabilities: Probabilities): { label: Expression; con
   for (const e of EXPRESSIONS) if (probabilities[e] > probabilities[label]) label = e;
   return { label, confidence: probabilities[label] };
 }
+
+/** Whether they say anything: a model that has none of the seven gives each the same. */
+export function tellsExpressions(probabilities: Probabilities): boolean {
+  return EXPRESSIONS.some((e) => Math.abs(probabilities[e] - probabilities[EXPRESSIONS[0]]) > 1e-6);
+}

@@ -32,4 +32,9 @@ it('names a class of the model’s own in place of an expression, unless the pic
   expect(headlineOf(face([]))).toBe('Tongue out 95%');
   expect(explainUncertain(face([]))).toBe('A class of the model’s own. The seven expressions share the rest.');
   expect(headlineOf(face([{ kind: 'dark', value: 0.05 }]))).toBe('Uncertain: too dark, tongue out 95%, a class of the model’s own');
+
+  // Of a model that has none of the seven, no expression is the closest.
+  const none = (concerns: ClassifiedFace['concerns']) => ({ ...face(concerns), smoothed: toProbabilities(Array.from({ length: 7 }, () => 1 / 7)) });
+  expect(explainUncertain(none([]))).toBe('A class of the model’s own.');
+  expect(explainUncertain(none([{ kind: 'dark', value: 0.05 }]))).toBe('Too dark, tongue out 95%, a class of the model’s own.');
 });

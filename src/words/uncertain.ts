@@ -1,5 +1,5 @@
 import type { PictureConcern } from '../engine/face-quality';
-import { dominant } from '../engine/labels';
+import { dominant, tellsExpressions } from '../engine/labels';
 import type { ClassifiedFace, QualityConcern } from '../engine/types';
 import { ownClassOf } from './face';
 import { uncertainReasons } from './quality';
@@ -9,10 +9,17 @@ import { msg, t, type Phrase } from './i18n';
 
 /** Why a face is uncertain, and what it comes closest to: "Turned 55°, too dark. Closest: sad, 62%." */
 export function explainUncertain(face: ClassifiedFace): string {
-  if (ownClassOf(face)) return t('A class of the model’s own. The seven expressions share the rest.');
+  const tells = tellsExpressions(face.smoothed);
+  if (ownClassOf(face)) return tells ? t('A class of the model’s own. The seven expressions share the rest.') : t('A class of the model’s own.');
   const { label, confidence } = dominant(face.smoothed);
   const reasons = capitalized(formatList(uncertainReasons(face)));
+  if (!tells) return `${reasons}.`;
   return t('{reasons}. Closest: {expression}, {share}.', { reasons, expression: expressionWord(label), share: formatShare(confidence) });
+}
+
+/** In place of the bars of a face whose probabilities tell nothing. */
+export function wordNoExpressions(): string {
+  return t('The model has none of the seven expressions, so there are no bars and no curve of them.');
 }
 
 const ADVICE: Readonly<Record<PictureConcern, Phrase>> = {

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { EXPRESSIONS, verdictOf, type Expression, type Probabilities } from '../../engine/labels';
+import { EXPRESSIONS, tellsExpressions, verdictOf, type Expression, type Probabilities } from '../../engine/labels';
 import type { FaceObservation } from '../../engine/types';
 import { expressionWord } from '../../words/expression-style';
 import { wordSkip } from '../../words/quality';
@@ -10,7 +10,7 @@ import { ChevronIcon } from '../shared/icons';
 import { WhyDialog } from '../lab/why/lazy-why';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
 import { ProbabilityStrip } from '../shared/ProbabilityStrip';
-import { explainUncertain } from '../../words/uncertain';
+import { explainUncertain, wordNoExpressions } from '../../words/uncertain';
 import { ownClassOf, wordExpression, wordHeadPose } from '../../words/face';
 import { t } from '../../words/i18n';
 import styles from './FaceCard.module.css';
@@ -35,6 +35,7 @@ export function FaceCard({ number, face, crop, active, opened, onActive, onPick,
   const [isOpen, setOpen] = useState(opened);
   const [asksWhy, setAsksWhy] = useState(false);
   const details = useId();
+  const tells = face.status === 'classified' && tellsExpressions(face.smoothed);
   return (
     <li
       className={styles['card']}
@@ -67,12 +68,13 @@ export function FaceCard({ number, face, crop, active, opened, onActive, onPick,
           </span>
         </Button>
       </div>
-      {face.status === 'classified' && !isOpen && <ProbabilityStrip probabilities={face.smoothed} />}
+      {tells && !isOpen && <ProbabilityStrip probabilities={face.smoothed} />}
+      {face.status === 'classified' && !tells && <p className={styles['note']}>{wordNoExpressions()}</p>}
       <div id={details} hidden={!isOpen} className={styles['details']}>
-        {isOpen && face.status === 'classified' && <ProbabilityBars probabilities={face.smoothed} uncertain={face.uncertain} />}
+        {isOpen && tells && <ProbabilityBars probabilities={face.smoothed} uncertain={face.uncertain} />}
         {isOpen && (
           <div className={styles['questions']}>
-            {face.status === 'classified' && crop && (
+            {tells && crop && (
               <Button variant="quiet" aria-label={t('Why? Face {number}', { number })} onPress={() => setAsksWhy(true)}>
                 {t('Why?')}
               </Button>

@@ -1,6 +1,6 @@
 import { useId, useState, type ReactNode } from 'react';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
-import { EXPRESSIONS, verdictOf } from '../../engine/labels';
+import { EXPRESSIONS, tellsExpressions, verdictOf } from '../../engine/labels';
 import type { QualityConcern, SkipReason } from '../../engine/types';
 import { wordSkip } from '../../words/quality';
 import { expressionName } from '../../words/expression-style';
@@ -12,7 +12,7 @@ import { ProbabilityBars } from '../shared/ProbabilityBars';
 import { ownClassOf, wordExpression } from '../../words/face';
 import { ProbabilityStrip } from '../shared/ProbabilityStrip';
 import { useMediaQuery } from '../use-media-query';
-import { explainUncertain, liveAdvice } from '../../words/uncertain';
+import { explainUncertain, liveAdvice, wordNoExpressions } from '../../words/uncertain';
 import { shareOut, type FaceCard } from '../../app/live/faces-view';
 import { t } from '../../words/i18n';
 import styles from './faces.module.css';
@@ -110,10 +110,11 @@ function LiveCard({ card, focused, roomy, onPick, onWhy, alone, isBrief }: LiveC
   const isOpen = isWhole && (wanted ?? (roomy && hasRoom));
   const bars = useId();
   const { face, track, present } = card;
+  const tells = face.status === 'classified' && tellsExpressions(face.smoothed);
   return (
     <li className={styles['card']} data-absent={!present || undefined} data-whole={isWhole || undefined} data-testid="face-card">
       <CardHead card={card} focused={focused} onPick={onPick} isBrief={isBrief}>
-        {isWhole && face.status === 'classified' && (
+        {isWhole && tells && (
           <Button
             variant="quiet"
             icon
@@ -130,7 +131,8 @@ function LiveCard({ card, focused, roomy, onPick, onWhy, alone, isBrief }: LiveC
       </CardHead>
       {isWhole && <CardNote face={face} />}
       {isWhole && face.relative && <p className={styles['relative']}>{alone ? t('relative to you') : t('relative to their neutral face')}</p>}
-      {face.status === 'classified' && (
+      {face.status === 'classified' && !tells && isWhole && <p className={styles['advice']}>{wordNoExpressions()}</p>}
+      {tells && (
         <>
           {!isOpen && (
             <div className={styles['strip']}>

@@ -6,7 +6,7 @@ import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
 import { replacePlace } from '../../app/navigation';
 import { useSettings } from '../use-settings';
-import type { Expression } from '../../engine/labels';
+import { tellsExpressions, type Expression } from '../../engine/labels';
 import type { Marker } from '../../session/session-info';
 import { Controls } from './Controls';
 import { FaceCards } from './FaceCards';
@@ -56,6 +56,7 @@ export default function WebcamTab() {
   // Picture, faces and curve share little room there: see `webcam.module.css`.
   const isPhone = useMediaQuery('(max-width: 40rem), (max-height: 30rem)');
   const isBrief = isPhone && cards.length > 1;
+  const hasCurve = !cards.some(({ face }) => face.status === 'classified' && !tellsExpressions(face.smoothed));
   const fullScreen = useFullScreenElement();
   const { intent } = status;
   // Many controls: rendered after the press that they follow, in short turns.
@@ -197,7 +198,7 @@ export default function WebcamTab() {
       </div>
       {(source !== null || focused !== null) && (
         <div className={styles['below']}>
-          <Timeline store={session.store} neutral={session.neutral} track={focused} live={source !== null} isBrief={isBrief} />
+          {hasCurve && <Timeline store={session.store} neutral={session.neutral} track={focused} live={source !== null} isBrief={isBrief} />}
           {showPerformance && <PerformancePanel meter={session.meter} engine={engine} />}
         </div>
       )}

@@ -1,6 +1,7 @@
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { expect, test } from 'vitest';
+import { EXPRESSIONS, toProbabilities } from '../../engine/labels';
 import { classifiedFace } from '../../session/observation-fixture';
 import { FaceCards } from './FaceCards';
 
@@ -35,6 +36,19 @@ test('a face can be asked about in its opened card alone, while frames are read'
   expect(asked).toEqual([1]);
   show(null);
   expect(why()?.disabled).toBe(true);
+  root.unmount();
+  page.remove();
+});
+
+test('a face of a model without any of the seven expressions has one line in place of bars', () => {
+  const page = document.createElement('div');
+  document.body.append(page);
+  const root = createRoot(page);
+  const even = toProbabilities(EXPRESSIONS.map(() => 1 / EXPRESSIONS.length));
+  const face = { ...classifiedFace(1, 'angry', 0.9), smoothed: even, uncertain: true, concerns: [{ kind: 'other-class', value: 0.8, name: 'tongue out' }] as const };
+  flushSync(() => root.render(<FaceCards cards={[{ face, track: 1, present: true }]} focused={1} isBrief={false} onPick={() => undefined} onWhy={() => undefined} />));
+  expect(page.textContent).toBe('Person ATongue out 80%A class of the model’s own. The model has none of the seven expressions, so there are no bars and no curve of them.');
+  expect(page.querySelector('button, table, [style*="--expression-"]')).toBeNull();
   root.unmount();
   page.remove();
 });

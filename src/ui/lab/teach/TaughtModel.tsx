@@ -20,6 +20,7 @@ export function TaughtModel({ result }: { readonly result: TaughtResult }) {
   const { models, error } = useSyncExternalStore(modelLibrary.subscribe, modelLibrary.getSnapshot);
   const isKept = models.some(({ id }) => id === model.id);
   const hasOwn = model.labels.some((label) => !isExpression(label));
+  const hasExpressions = model.labels.some(isExpression);
   const keep = async (use: boolean) => {
     if ((isKept || (await modelLibrary.add(model))) && use) modelLibrary.use(model.id);
   };
@@ -59,7 +60,13 @@ export function TaughtModel({ result }: { readonly result: TaughtResult }) {
           </tbody>
         </TableFrame>
       )}
-      {hasOwn && <p className={styles['hint']}>{t('Photos, the camera and videos name its own classes as well; the bars show how the seven expressions share the rest.')}</p>}
+      {hasOwn && (
+        <p className={styles['hint']}>
+          {hasExpressions
+            ? t('Photos, the camera and videos name its own classes as well; the bars show how the seven expressions share the rest.')
+            : t('Photos, the camera and videos name its own classes. It has none of the seven expressions, so there are no bars of them.')}
+        </p>
+      )}
       {error && <Message error={error} />}
       <div className={styles['actions']}>
         <Button variant={isBetter ? 'primary' : 'plain'} onPress={() => void keep(true)}>
