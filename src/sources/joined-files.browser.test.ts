@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { countedClip, evenly, jpegClip } from '../testing/counted-clip';
-import { EVERY, read, readAll } from '../testing/read-clip';
+import { EVERY, read, readAll, unpacked } from '../testing/read-clip';
 import { openVideo } from './open-video';
 
 /** Two seconds at 15 frames a second, and one of ten frames. */
@@ -162,4 +162,28 @@ test('a film of JPEGs in an MP4 is read frame by frame, turned as the file says'
   const turned = await readAll([bytes], EVERY);
   expect(turned.info).toMatchObject({ rotationDeg: 90, size: { width: 120, height: 160 } });
   expect(new Set(turned.rows.map(({ size }) => size))).toEqual(new Set(['120×160']));
+});
+
+/**
+ * 24 numbered frames of H.264, ten a second, in one track of an MP4: eight of 160×16, eight of 80×8 and eight of 160×16 again, with a description
+ * for each of the sizes; compressed. No browser writes such.
+ */
+const TWO_SIZES = [
+  'H4sIAKgiDmsC/2NgYFBIK6ksyCzOz2VgYGIA0UBslFiWbJhbYGLIwMC8PTc/v4yBgSEntywjhQEFML9gYOBMYGBkACEEYERVhc53YMALmIDmOpcUJWYD2TEl2WA7mTFNA9rLgN8erPYu',
+  'AGIBsDX3c1MyE4EMhdwUdH9pAHECQ+gRMEc3IyWnCCZTlpmSiqwyDMjP90jMS8lJBalh6srNzEsDMkTKcsGGIjtBJQUiJ5NSlJqG5ESe0qIcBQibyau4JCkHyATSxSmIAGGYC4oQHN4E',
+  'eUqAwQNIe8BU8PgA1SvkZCZVGJmZYAtkif//gaQxUJUzYwoD1/+HDGLpQHrNJtYSBVBwgwimxkcuJxkZ2DJeH/JWOvD3xw+QRpGkkqISiBnsBlDD8DsugIGDWo7j/rOhAeQ6IMHF3ims',
+  'gsdxbIdghhWXlBQjOU6CgYEFxJYBhjBMnBkqxwnEgkBsApRLRpPjgNJMUDYTVA4mXgLUU4XsCSCWA2JRIJYCYmGQnVBaFEqrQNlCUFoMyhaCyqtBxcWhfEk0/UA/JOcj3Ml8H+i3aQwM',
+  'rM5A56nmpiSCwkIqtaOF9/+/r+o/RK5yuHg//Pn37aslLlYaLgcaQb51nGUtcH9j+7uj9f+Pf0t/zweKUzHHWf4cKacSef/XcO2XdMzapz9d7fKVg0AZfsdZRRXOJ6ccaPtfwy328BjI',
+  'n46zJsGF2E0T5I3qfkl+Wy63EaJ8E5Ly4xALL8GEuNbc5XWCGvsJTZ0CirMzGAQKjKJ+zPm4YNORsz1SRvND6mGOX/5Q8/////9c1hx9efIAUJAP6niu+m8Xg08chCiDOXpGsElNxPPl',
+  'oCBGOLvKskPpssS8nRDNEAe32v8t4jwIEbkEFXkWyJGI6tgpkem2lkAhpdSOJub//74V13Bl526YIf5j8ifTMOfwBI/coDXNq3Z8MXjUgyushdHCen/8ChwBLYoR0I3pgQ0UhDIA09ig',
+  'M/wFAAA=',
+].join('');
+
+test('an MP4 with several descriptions in its picture track is read whole, in the first one’s size', async () => {
+  const file = await unpacked(TWO_SIZES);
+  const { info, rows } = await readAll(file, EVERY);
+  expect(info).toMatchObject({ size: { width: 160, height: 16 }, frameCount: 24, brokenOffAtMs: null });
+  expect(rows.map(({ shown, size }) => [shown, size])).toEqual(Array.from({ length: 24 }, (_, i) => [i, '160×16']));
+  const middle = await readAll(file, { framesPerSecond: 'every', fromMs: 1200, toMs: 2000 });
+  expect(middle.rows.map(({ shown }) => shown)).toEqual([12, 13, 14, 15, 16, 17, 18, 19]);
 });

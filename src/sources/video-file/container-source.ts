@@ -30,6 +30,7 @@ import { otherTracks } from './other-tracks';
 import { beginAtZero, joinClocks, listPackets, type PacketList } from './packet-list';
 import { chooseTrack, codecId, type ChosenTrack, type Decoding } from './picture-tracks';
 import { salvage } from './salvage';
+import { withParameters, type ParameterChange } from './sample-descriptions';
 import type { Salvaged } from './salvaged-file';
 import { sampleFrames, type FrameReader } from './sampled-frames';
 
@@ -73,7 +74,8 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     const index = new FrameIndex(packets.listed, shown?.untilMs ?? Infinity);
     const sized = await sizedTrack(chosen, isTransport);
     const info = await describe(facts, input, chosen, { index, size: sized.size, editedAtMs: shown?.editedAtMs ?? null, ...salvaged });
-    return new ContainerSource(file, input, chosen.track, { coding: await codingOf(chosen.track, sized.decoding, info), packets, index, info });
+    const coding = await codingOf(chosen.track, sized.decoding, info);
+    return new ContainerSource(file, input, chosen.track, { coding, packets, index, info, changes: salvaged.changes?.get(chosen.track.id) ?? [] });
   } catch (error) {
     input.dispose();
     throw await asVideoError(error, file);
@@ -178,6 +180,7 @@ interface Opened {
   readonly packets: PacketList;
   readonly index: FrameIndex;
   readonly info: VideoInfo;
+  readonly changes: readonly ParameterChange[];
 }
 
 class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
@@ -211,7 +214,7 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
   }
 
   async *packets(stretches: Iterable<Stretch>): AsyncGenerator<CodedFrame, void, undefined> {
-    const { packets, index } = this.#opened;
+    const { packets, index, changes } = this.#opened;
     let position = -1;
     let packet: EncodedPacket | null = null;
     for (const stretch of stretches) {
@@ -233,7 +236,7 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
           key: type === 'key',
           entry: isListedKey && type !== 'key' ? await this.#entryFor(packet, position, position === from) : null,
           afterJump: position === from && from !== passed + 1,
-          data: data.length > 0 ? Uint8Array.from(data) : null,
+          data: data.length > 0 ? withParameters(data, type === 'key' ? changes : [], position) : null,
         };
       }
     }

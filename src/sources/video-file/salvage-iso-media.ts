@@ -2,6 +2,7 @@ import { MienError } from '../../engine/errors';
 import { shownParts } from './edit-list';
 import { FileWindow } from './file-window';
 import { BOX_WINDOW_BYTES, boxAt, boxesIn, readBox, tracksOf, typeOf, viewOf } from './iso-boxes';
+import { withOneDescription } from './sample-descriptions';
 import { withSmallChunks } from './split-chunks';
 import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
 
@@ -52,6 +53,11 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
       const bytes = (await window.read(offset, box.end - offset)).slice();
       expectReadable(bytes);
       expectPlausible(bytes, window.size);
+      const one = withOneDescription(bytes);
+      if (one) {
+        const described = joined(file, [[0, offset], one.moov, [box.end, window.size]]);
+        return { ...(await salvageIsoMedia(described, new FileWindow(described, BOX_WINDOW_BYTES))), changes: one.changes };
+      }
       shown ??= shownParts(bytes);
       const moov = withSmallChunks(bytes);
       smallChunks ??= moov && { start: offset, end: box.end, moov };

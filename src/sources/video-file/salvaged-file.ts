@@ -1,6 +1,7 @@
 import { MienError } from '../../engine/errors';
 import type { ShownPart } from './edit-list';
 import type { FileWindow } from './file-window';
+import type { ParameterChange } from './sample-descriptions';
 
 /** A file with its damage repaired, and a description of the damage. */
 export interface Salvaged {
@@ -16,6 +17,8 @@ export interface Salvaged {
   readonly isChained?: boolean;
   /** What is shown of tracks, by their ids. Default: all of it. */
   readonly shown?: ReadonlyMap<number, ShownPart>;
+  /** Where frames of a track begin to be coded with other parameters, by the tracks' ids. Default: nowhere. */
+  readonly changes?: ReadonlyMap<number, readonly ParameterChange[]>;
   /** Codecs of films that run beside the one that is left. */
   readonly beside?: readonly string[];
 }

@@ -1,0 +1,101 @@
+import { boxAt, boxesIn, tracksOf, typeOf, viewOf } from './iso-boxes';
+
+/** Of a picture track's description, where its boxes begin. */
+const DESCRIPTION_BYTES = 86;
+/** Of a table of samples, where its entries begin. */
+const ENTRIES = 16;
+
+/** Frames that are coded with parameters of their own, from one on to the next of these. */
+export interface ParameterChange {
+  /** Position of the first frame, in decode order. */
+  readonly from: number;
+  /** The parameters as units of a frame, to stand before those of a key frame. */
+  readonly units: Uint8Array<ArrayBuffer>;
+}
+
+export interface OneDescription {
+  /** The table of contents with the first description of each track alone: the demuxer would take the last one for all frames. */
+  readonly moov: Uint8Array<ArrayBuffer>;
+  /** By the tracks' ids, of H.264. */
+  readonly changes: ReadonlyMap<number, readonly ParameterChange[]>;
+}
+
+/**
+ * What a track with several descriptions holds, as recorders write it whose picture changes its size, and programs that join films.
+ *
+ * @param moov the whole box.
+ * @returns null where every track has one description.
+ */
+export function withOneDescription(moov: Uint8Array<ArrayBuffer>): OneDescription | null {
+  try {
+    return firstOnly(moov);
+  } catch (error) {
+    // A field that lies beyond its table: the demuxer tells of the damage.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function firstOnly(moov: Uint8Array<ArrayBuffer>): OneDescription | null {
+  const one = moov.slice();
+  const changes = new Map<number, readonly ParameterChange[]>();
+  let several = false;
+  for (const track of tracksOf(one)) {
+    const header = boxAt(track, ['tkhd']);
+    const table = boxAt(track, ['mdia', 'minf', 'stbl']);
+    const descriptions = table && boxAt(table, ['stsd']);
+    const order = table && boxAt(table, ['stsc']);
+    if (!header || !descriptions || !order || descriptions.length < ENTRIES || viewOf(descriptions).getUint32(12) < 2) continue;
+    const units = [...boxesIn(descriptions, ENTRIES)].map(parameterUnits);
+    const runs = runsOf(order);
+    if (units.every((each) => each !== null)) {
+      const known = runs.flatMap(({ from, description }) => units.slice(description - 1, description).map((each) => ({ from, units: each })));
+      changes.set(viewOf(header).getUint32(header[8] === 1 ? 28 : 20), known);
+    }
+    viewOf(descriptions).setUint32(12, 1);
+    several = true;
+  }
+  return several ? { moov: one, changes } : null;
+}
+
+/** Of the H.264 that a description describes (ISO/IEC 14496-15), each parameter set behind its length; null: of something else. */
+function parameterUnits(description: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
+  const config = [...boxesIn(description, DESCRIPTION_BYTES)].find((box) => typeOf(box) === 'avcC')?.subarray(8);
+  if (!config || config.length < 7) return null;
+  const lengthBytes = ((config[4] ?? 0) & 3) + 1;
+  const units: number[] = [];
+  let at = 5;
+  for (const mask of [31, 255]) {
+    for (let left = (config[at++] ?? 0) & mask; left > 0; left--) {
+      const length = ((config[at] ?? 0) << 8) | (config[at + 1] ?? 0);
+      for (let byte = lengthBytes - 1; byte >= 0; byte--) units.push(byte > 1 ? 0 : (length >> (8 * byte)) & 255);
+      units.push(...config.subarray(at + 2, at + 2 + length));
+      at += 2 + length;
+    }
+  }
+  return Uint8Array.from(units);
+}
+
+/** From which sample on each description applies, counted from 1. */
+function runsOf(order: Uint8Array<ArrayBuffer>): { readonly from: number; readonly description: number }[] {
+  const view = viewOf(order);
+  const entries = Math.min(view.getUint32(12), Math.floor((order.length - ENTRIES) / 12));
+  const runs: { from: number; description: number }[] = [];
+  let from = 0;
+  for (let i = 0; i < entries; i++) {
+    const at = ENTRIES + 12 * i;
+    const description = view.getUint32(at + 8);
+    if (runs.at(-1)?.description !== description) runs.push({ from, description });
+    if (i + 1 < entries) from += (view.getUint32(at + 12) - view.getUint32(at)) * view.getUint32(at + 4);
+  }
+  return runs;
+}
+
+/** A frame's units with the parameters that apply to it before them. */
+export function withParameters(data: Uint8Array, changes: readonly ParameterChange[], position: number): Uint8Array<ArrayBuffer> {
+  const units = changes.findLast(({ from }) => from <= position)?.units ?? new Uint8Array();
+  const whole = new Uint8Array(units.length + data.length);
+  whole.set(units);
+  whole.set(data, units.length);
+  return whole;
+}
