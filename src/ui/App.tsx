@@ -30,6 +30,12 @@ export function App() {
   useEffect(() => {
     scrollTo(0, 0);
   }, [name]);
+  useEffect(() => {
+    const start = import('./shell/keep-page-focus').then(({ keepPageFocus }) => keepPageFocus());
+    // Without it everything else works.
+    start.catch(() => undefined);
+    return () => void start.then((stop) => stop()).catch(() => undefined);
+  }, []);
 
   return (
     <EngineProvider>

@@ -1,4 +1,4 @@
-import type { Ref } from 'react';
+import { useState, type Ref } from 'react';
 import { Button as AriaButton, type ButtonProps } from 'react-aria-components/Button';
 import { Hint } from './Hint';
 import styles from './Button.module.css';
@@ -20,7 +20,20 @@ interface Icon extends Shared {
   readonly 'aria-label': string;
 }
 
-export function Button({ variant = 'plain', icon = false, ...props }: Worded | Icon) {
-  const button = <AriaButton {...props} className={[styles['button'], styles[variant], icon ? styles['icon'] : ''].join(' ')} />;
+/** One that is disabled by what it does, or at an end, keeps the focus until that goes elsewhere. */
+export function Button({ variant = 'plain', icon = false, isDisabled = false, onFocusChange, ...props }: Worded | Icon) {
+  const [isFocused, setFocused] = useState(false);
+  const button = (
+    <AriaButton
+      {...props}
+      isDisabled={isDisabled && !isFocused}
+      isPending={isDisabled && isFocused}
+      onFocusChange={(focused) => {
+        setFocused(focused);
+        onFocusChange?.(focused);
+      }}
+      className={[styles['button'], styles[variant], icon ? styles['icon'] : ''].join(' ')}
+    />
+  );
   return icon ? <Hint hint={props['aria-label'] ?? ''}>{button}</Hint> : button;
 }

@@ -23,7 +23,7 @@ export function UndoBar({ ref, words, done = words, onUndo, onDismiss }: Props) 
   });
   useEffect(() => offerUndo({ place: () => marker.current, undo: () => latest.current() }), [done]);
   return (
-    <div ref={ref} className={styles['undo']} role="status" data-unprinted>
+    <div ref={ref} className={styles['undo']} role="status" data-way-back data-unprinted>
       <span ref={marker}>{words}</span>
       <Button variant="quiet" onPress={onUndo}>
         {t('Undo')}
