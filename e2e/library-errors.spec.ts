@@ -82,6 +82,7 @@ test('says in one word what was wrong with a call', async ({ page }) => {
       'start signal': () => create({ signal: null }),
       'asset base of another type': () => create({ assetBase: 7 }),
       'asset base': () => create({ assetBase: 'http://' }),
+      'asset base without a path': () => create({ assetBase: 'data:text/html,x' }),
       'aborted start': () => create({ signal: aborted }),
     };
     const outcomes: Record<string, string> = {};
@@ -138,6 +139,7 @@ test('says in one word what was wrong with a call', async ({ page }) => {
     'start signal': 'call/wrong-type',
     'asset base of another type': 'call/wrong-type',
     'asset base': 'call/out-of-range',
+    'asset base without a path': 'call/out-of-range',
     'aborted start': 'call/aborted',
   });
 });

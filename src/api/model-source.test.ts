@@ -19,6 +19,10 @@ function host(files: Readonly<Record<string, string>>): void {
 }
 
 describe('takeModel', () => {
+  it.each([null, 7, 'bytes'])('refuses %j as what the files do not say', async (modelInput) => {
+    expect(await detailOf(takeModel(new Blob(['x']), modelInput as unknown as object))).toBe('call/wrong-type');
+  });
+
   it('names a model after its file, or after its folder', async () => {
     expect(await takeModel(new File(['x'], 'emotion_model.0.66.hdf5'))).toMatchObject({ name: 'emotion_model.0.66', scaling: null, labels: null });
     expect((await takeModel(new Blob(['x']))).name).toBe('model');

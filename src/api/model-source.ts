@@ -19,7 +19,9 @@ export interface ModelInputOptions {
  *
  * @throws MienError `call/wrong-type`; `model/not-found` and `model/network` where an address cannot be fetched.
  */
-export async function takeModel(model: unknown, { scaling, labels }: ModelInputOptions = {}): Promise<ModelSource> {
+export async function takeModel(model: unknown, modelInput: ModelInputOptions = {}): Promise<ModelSource> {
+  if (typeof modelInput !== 'object' || (modelInput as object | null) === null) throw new MienError('call', 'wrong-type', `modelInput: ${tagOf(modelInput)}`);
+  const { scaling, labels } = modelInput;
   if (labels !== undefined && !(Array.isArray(labels) && labels.every((label) => typeof label === 'string'))) {
     throw new MienError('call', 'wrong-type', 'modelInput.labels is no list of names');
   }

@@ -186,7 +186,8 @@ function folder(assetBase: string | URL | undefined): string {
   try {
     const url = assetBase === undefined ? new URL('./', thisModule) : new URL(assetBase, globalThis.location.href);
     if (!url.pathname.endsWith('/')) url.pathname += '/';
-    return url.href;
+    // What has no path (`data:`, `javascript:`) holds no files.
+    return new URL('./', url).href;
   } catch (error) {
     throw new MienError('call', 'out-of-range', `assetBase: ${String(assetBase)}`, error);
   }
