@@ -35,6 +35,20 @@ export default {
       to: { path: '^src/[^/]+/', pathNot: `^src/(${[room, ...allowed, 'testing'].join('|')})/` },
     })),
     {
+      name: 'known-rooms',
+      comment: 'A new folder of src/ needs a line in MAY_IMPORT and one in ARCHITECTURE.md.',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/[^/]+/', pathNot: `^src/(${[...Object.keys(MAY_IMPORT), 'testing'].join('|')})/` },
+    },
+    {
+      name: 'entries-are-no-way-round',
+      comment: 'What starts the app or is the library imports any room, so no room may import it.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/' },
+      to: { path: '^src/[^/]+\\.tsx?$' },
+    },
+    {
       name: 'testing-in-tests-only',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/testing/|\\.test\\.tsx?$' },
