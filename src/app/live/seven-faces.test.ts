@@ -51,6 +51,19 @@ describe('SevenFaces', () => {
     expect(neutral?.baseline.probabilities.neutral).toBeGreaterThan(0.6);
   });
 
+  it('keeps the next moment in place of one whose frame was not held, since the game began under way', () => {
+    let isHeld = false;
+    const played = new SevenFaces<string>(() => (isHeld ? 'held' : null));
+    played.start();
+    played.take(frameOf(0, classifiedFace(1, 'neutral', 0.9)));
+    played.take(frameOf(FRAME_MS, classifiedFace(1, 'neutral', 0.8)));
+    expect(playing(played.getSnapshot()).best).toMatchObject({ share: 0.9, picture: null });
+    isHeld = true;
+    played.take(frameOf(2 * FRAME_MS, classifiedFace(1, 'neutral', 0.7)));
+    played.take(frameOf(3 * FRAME_MS, classifiedFace(1, 'neutral', 0.6)));
+    expect(playing(played.getSnapshot()).best).toMatchObject({ share: 0.7, picture: 'held' });
+  });
+
   it('says what was read more strongly than what was asked', () => {
     const { played, show } = game();
     show(FRAME_MS, classifiedFace(1, 'sad', 0.64));

@@ -147,9 +147,13 @@ export class SevenFaces<Picture> {
   #better(face: ClassifiedFace, frame: Size, { asked, best }: Playing<Picture>): Moment<Picture> | null {
     const share = face.raw[asked];
     const unclear = face.concerns.length > 0;
-    if (best && (unclear === best.unclear ? share <= best.share : unclear)) return best;
+    const isBetter = !best || (unclear === best.unclear ? share > best.share : !unclear);
+    // The frame that was under way as the game began is not held: the next one that is takes its place.
+    if (!isBetter && best.picture !== null) return best;
+    const picture = this.#pictureOf(face, frame);
+    if (!isBetter && picture === null) return best;
     const { label, confidence } = dominant(face.raw);
-    return { share, unclear, stronger: label === asked ? null : { expression: label, share: confidence }, picture: this.#pictureOf(face, frame) };
+    return { share, unclear, stronger: label === asked ? null : { expression: label, share: confidence }, picture };
   }
 
   #rest(face: ClassifiedFace, leftMs: number): void {

@@ -43,7 +43,7 @@ export function SevenFacesBar({ game, live }: Props) {
   useShortcuts(playing, { escape: () => game.stop() });
   if (!playing) return null;
   return (
-    <section ref={bar} className={styles['bar']} aria-label={t('Make these seven faces')}>
+    <section ref={bar} className={styles['bar']} data-game aria-label={t('Make these seven faces')}>
       <Asked state={state} />
       <Meter state={state} />
       <p className={styles['notice']} role="status">
