@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noFace } from '../../scripts/drawn-faces/scenes';
+import { noFace, oneFace } from '../../scripts/drawn-faces/scenes';
 import { pictureFile } from '../testing/drawn-picture';
 import { avifFile } from '../testing/picture-files';
 import { openImage } from './image-file-source';
@@ -42,13 +42,15 @@ async function open(...parts: BlobPart[]): Promise<ReturnType<typeof edgesOf> & 
   }
 }
 
+/** EXIF data with an orientation alone. */
+const exifOf = (orientation: number) => [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0];
+
 /** A WebP with an EXIF orientation (RFC 9649). Browsers write the extended header already, with a colour profile. */
 function orientedWebp(webp: Uint8Array<ArrayBuffer>, orientation: number): Uint8Array<ArrayBuffer> {
   const chunk = (id: string, body: readonly number[]) => [...new TextEncoder().encode(id), body.length & 255, (body.length >> 8) & 255, 0, 0, ...body];
-  const tiff = [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0];
   const extended = webp.slice(8);
   extended[12] = (extended[12] ?? 0) | 0x08;
-  return Uint8Array.from(chunk('RIFF', [...extended, ...chunk('EXIF', tiff)]));
+  return Uint8Array.from(chunk('RIFF', [...extended, ...chunk('EXIF', exifOf(orientation))]));
 }
 
 test('JPEGs without their end mark, with stray bytes, and progressive ones that stop early are shown', async () => {
@@ -108,6 +110,23 @@ test.each([
   [99, { left: 'red', right: 'blue', size: '128×64' }],
 ])('a WebP with EXIF orientation %i is turned once', async (orientation, expected) => {
   expect(await open(orientedWebp(await twoHalves('image/webp'), orientation))).toMatchObject(expected);
+});
+
+test('a JPEG that is turned for display gives the same pixels as if it had been stored so', async () => {
+  const jpeg = await bytesOf(await pictureFile(oneFace(), 'face', 'image/jpeg'));
+  const exif = [0xff, 0xe1, 0, 2 + 6 + exifOf(3).length, ...new TextEncoder().encode('Exif\0\0'), ...exifOf(3)];
+  const { bitmap } = await openImage(new Blob([jpeg.subarray(0, 2), Uint8Array.from(exif), jpeg.subarray(2)]));
+  const drawn = (source: CanvasImageSource, width: number, height: number) => {
+    const context = new OffscreenCanvas(width, height).getContext('2d') as OffscreenCanvasRenderingContext2D;
+    context.imageSmoothingQuality = 'medium';
+    context.drawImage(source, 0, 0, width, height);
+    return context;
+  };
+  const small = (source: CanvasImageSource) => drawn(source, 96, 72).getImageData(0, 0, 96, 72).data;
+  const stored = await createImageBitmap(drawn(bitmap, bitmap.width, bitmap.height).canvas);
+  expect(small(bitmap)).toEqual(small(stored));
+  bitmap.close();
+  stored.close();
 });
 
 test.each(['image/png', 'image/webp'] as const)('what is transparent in %s is read on mid-gray', async (type) => {

@@ -79,10 +79,14 @@ function emptyLines(context: OffscreenCanvasRenderingContext2D, { width, height 
   return Math.max(rows, left, right);
 }
 
-/** A picture turned as its EXIF orientation says, on a ground where it is transparent. Closes it, unless it stays as it is. */
-export function finishPicture(bitmap: ImageBitmap, orientation: number, alpha: boolean): ImageBitmap {
+/**
+ * A picture turned as its EXIF orientation says, on a ground where it is transparent. Closes it, unless it stays as it is.
+ *
+ * @param redrawn whether pixels may be transparent, or have to be those that are displayed.
+ */
+export function finishPicture(bitmap: ImageBitmap, orientation: number, redrawn: boolean): ImageBitmap {
   const transform = TRANSFORMS[orientation];
-  if (!transform && !alpha) return bitmap;
+  if (!transform && !redrawn) return bitmap;
   try {
     const [a, b, c, d] = transform ?? [1, 0, 0, 1];
     const turned = a === 0;

@@ -2,10 +2,10 @@ import { MienError } from '../engine/errors';
 import type { Size } from '../engine/geometry';
 import { decodeRaster, finishPicture, reduced } from './decoded-picture';
 import { byteText } from './byte-text';
+import { appliedOrientation, takeWebpOrientation } from './exif-orientation';
 import { readImageHeader, type ImageFormat } from './image-header';
 import { strangeFile } from './strange-file';
 import { filmStart } from './video-file/film-start';
-import { takeWebpOrientation } from './webp-orientation';
 
 /** Most pixels of a picture that is handed in decoded: four bytes each, and a second copy while they are being read. */
 export const MAX_PIXELS = 50_000_000;
@@ -116,11 +116,17 @@ async function decode(bytes: Uint8Array<ArrayBuffer>, format: keyof typeof MIME,
   const typed = new Blob([file], { type: MIME[format] });
   if (format === 'svg') return finishPicture(await drawSvg(typed), orientation, alpha);
   try {
-    return finishPicture(await decodeRaster(typed), orientation, alpha);
+    const bitmap = await decodeRaster(typed);
+    return finishPicture(bitmap, orientation, alpha || (isTurned(bytes, format) && bitmap.width * bitmap.height <= MAX_PIXELS));
   } catch (error) {
     // AVIF is the one kind here that not every browser knows.
     throw format === 'avif' && !(await opensAvif()) ? new MienError('image', 'unsupported', 'decoder', error) : error;
   }
+}
+
+/** Browsers turn such a picture whenever it is drawn, and a smaller one then differs from that of the same picture stored upright. */
+function isTurned(bytes: Uint8Array<ArrayBuffer>, format: keyof typeof MIME): boolean {
+  return (format === 'jpeg' || format === 'png') && appliedOrientation(bytes.subarray(0, HEADER_BYTES), format) !== 1;
 }
 
 /** Whether this browser opens sound AVIFs, as far as it tells. */

@@ -1,3 +1,5 @@
+import { byteText } from './byte-text';
+
 const ORIENTATION_TAG = 0x0112;
 
 /**
@@ -20,6 +22,16 @@ export function takeWebpOrientation(bytes: Uint8Array<ArrayBuffer>): { readonly 
     at += 8 + size + (size % 2);
   }
   return { orientation: 1, file: bytes };
+}
+
+/** What tells of EXIF data in a JPEG, and in a PNG before the data: these stand before the picture. */
+const EXIF_MARKS = { jpeg: 'Exif\0\0', png: 'eXIf' } as const;
+
+/** The orientation that browsers apply to a JPEG or PNG, 1–8. @param start its first bytes. */
+export function appliedOrientation(start: Uint8Array, format: keyof typeof EXIF_MARKS): number {
+  const mark = EXIF_MARKS[format];
+  const at = byteText(start).indexOf(mark);
+  return at < 0 ? 1 : orientationIn(start.subarray(at + mark.length));
 }
 
 /** Orientation 1–8 of a TIFF structure, behind the prefix that some programs write before it; 1 if it has none. */
