@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   words: ['engine'],
   workers: ['engine', 'network'],
   sources: ['engine'],
-  session: ['engine', 'workers'],
+  session: ['engine'],
   export: ['engine', 'workers', 'session', 'words'],
   lab: ['engine', 'network', 'workers', 'session', 'words'],
   reading: ['engine', 'workers', 'sources', 'session', 'words'],

@@ -24,6 +24,7 @@ function forbidding(from: string, to: string): string[] {
 it.each([
   ['src/engine/a.ts', 'src/words/b.ts', 'room-engine'],
   ['src/reading/a.ts', 'src/export/b.ts', 'room-reading'],
+  ['src/session/a.ts', 'src/workers/b.ts', 'room-session'],
   ['src/embed/a.ts', 'src/ui/b.ts', 'room-embed'],
   ['src/app/a.ts', 'src/ui/b.ts', 'room-app'],
   ['src/words/a.ts', 'src/index.ts', 'entries-are-no-way-round'],

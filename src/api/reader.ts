@@ -7,7 +7,7 @@ import { APP_VERSION } from '../reading/app-version';
 import { pictureAccount, pictureSource, type ReadingAccount } from '../session/reading-account';
 import { inPixelsOf } from '../engine/result-size';
 import { pictureContainer } from '../sources/image-file-source';
-import { SerialQueue } from '../workers/serial-queue';
+import { SerialQueue } from '../engine/serial-queue';
 import { createEngine } from '../workers/pipeline-client';
 import type { Engine } from '../workers/protocol';
 import { LiveReading } from '../reading/live-reading';

@@ -6,7 +6,7 @@ import type { ModelSource } from '../network/brought-model';
 import type { ReadyEngine } from '../reading/engine-source';
 import { createEngine } from '../workers/pipeline-client';
 import type { Engine } from '../workers/protocol';
-import { SerialQueue } from '../workers/serial-queue';
+import { SerialQueue } from '../engine/serial-queue';
 import type { EngineWords } from './error-details';
 import { settingsStore, type Settings, type SettingsStore } from './settings';
 

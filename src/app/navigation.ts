@@ -34,20 +34,10 @@ export function hrefOf(name: PlaceName, ...path: readonly string[]): string {
   return `#/${[name, ...path].map(encodeURIComponent).join('/')}`;
 }
 
-const listeners = new Set<() => void>();
-
 /** Calls back at every change, until the returned function is called. */
 export function watchPlace(listener: () => void): () => void {
-  if (listeners.size === 0) addEventListener('hashchange', notify);
-  listeners.add(listener);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size === 0) removeEventListener('hashchange', notify);
-  };
-}
-
-function notify(): void {
-  for (const listener of listeners) listener();
+  addEventListener('hashchange', listener);
+  return () => removeEventListener('hashchange', listener);
 }
 
 let latest: { readonly hash: string; readonly place: Place } | null = null;
@@ -81,5 +71,6 @@ export function goTo(name: PlaceName, ...path: readonly string[]): void {
 /** Shows another place in the stead of this one, to which Back does not lead again. */
 export function replacePlace(name: PlaceName, ...path: readonly string[]): void {
   history.replaceState(history.state, '', hrefOf(name, ...path));
-  notify();
+  // Browsers fire it for links only.
+  dispatchEvent(new HashChangeEvent('hashchange'));
 }

@@ -6,7 +6,7 @@ import { MienError } from '../engine/errors';
 import { DEFAULT_SENSITIVITY } from '../engine/mixing';
 import { DEFAULT_SMOOTHING_MS } from '../engine/types';
 import { toPhotoRecord } from '../export/photo-record';
-import { SerialQueue } from '../workers/serial-queue';
+import { SerialQueue } from '../engine/serial-queue';
 import { APP_VERSION } from '../reading/app-version';
 import { EmbedCamera } from './embed-camera';
 import type { HostLink } from './host-link';

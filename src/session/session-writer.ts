@@ -1,6 +1,6 @@
 import { MienError } from '../engine/errors';
 import { Store } from '../engine/store';
-import { SerialQueue } from '../workers/serial-queue';
+import { SerialQueue } from '../engine/serial-queue';
 import type { ObservationStore } from './observation-store';
 import type { SessionArchive } from './session-archive';
 import type { SessionInfo } from './session-info';

@@ -6,7 +6,7 @@ import { Pipeline } from '../engine/pipeline';
 import { replyOf, valueOf, type Reply } from '../engine/reply';
 import type { BackendName, EngineHealth, EngineSettings, FrameResult, LiveFrame, LoadProgress, OnGlance, StreamOptions } from '../engine/types';
 import type { EngineApi, OpenBinary, StartOptions } from './protocol';
-import { SerialQueue, type Turn } from './serial-queue';
+import { SerialQueue, type Turn } from '../engine/serial-queue';
 
 /**
  * The pipeline behind `EngineApi`: one call at a time, in the order in which they came, but stills let

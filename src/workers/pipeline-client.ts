@@ -7,7 +7,7 @@ import type { BackendReport, EngineHealth, EngineSettings, FrameResult, LiveFram
 import { chooseByMeasuring, orderToTry, type ServingEngine } from './backend-choice';
 import { rememberedBackend } from './backend-memory';
 import { connect, newLifeLock, onLockFreed, type Connection } from './connection';
-import { SerialQueue } from './serial-queue';
+import { SerialQueue } from '../engine/serial-queue';
 import { whileAlive } from './supervised-worker';
 import { StartProgress } from './start-progress';
 import { StreamQueue } from './stream-queue';

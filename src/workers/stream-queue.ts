@@ -1,5 +1,5 @@
 import type { FrameResult, LiveFrame } from '../engine/types';
-import { SerialQueue } from './serial-queue';
+import { SerialQueue } from '../engine/serial-queue';
 
 interface WaitingFrame {
   readonly frame: LiveFrame;

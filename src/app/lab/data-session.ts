@@ -3,7 +3,7 @@ import { Store } from '../../engine/store';
 import type { ReadData } from '../../lab/data/read-data';
 import { LabClient } from '../../lab/lab-client';
 import { fetchProbes } from '../../lab/probes';
-import { SerialQueue } from '../../workers/serial-queue';
+import { SerialQueue } from '../../engine/serial-queue';
 import { engineHolder } from '../engine-holder';
 import { pathOf } from '../files/file-path';
 import { cropFaces, noFaces } from './crop-faces';

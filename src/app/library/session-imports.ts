@@ -1,6 +1,6 @@
 import { MienError } from '../../engine/errors';
 import { Store } from '../../engine/store';
-import { SerialQueue } from '../../workers/serial-queue';
+import { SerialQueue } from '../../engine/serial-queue';
 import { sessionsIn } from '../../export/session-list';
 import type { SessionArchive } from '../../session/session-archive';
 import { pageArchive } from '../archive';

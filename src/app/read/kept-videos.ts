@@ -1,7 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { log } from '../../engine/log';
 import { Store } from '../../engine/store';
-import { SerialQueue } from '../../workers/serial-queue';
+import { SerialQueue } from '../../engine/serial-queue';
 import { keepPath, pathOf } from '../files/file-path';
 
 /** A larger video is only noted by its name, bytes: to copy it would take many seconds, and most of the room. */

@@ -1,4 +1,5 @@
 import { MienError } from '../../engine/errors';
+import { SerialQueue } from '../../engine/serial-queue';
 import { Store } from '../../engine/store';
 import type { Marker } from '../../session/session-info';
 
@@ -19,7 +20,7 @@ export class MarkerEditor {
   readonly #editing: Store<MarkerEditing>;
   readonly #save: (markers: readonly Marker[]) => Promise<void>;
   #before: readonly Marker[] = [];
-  #saving: Promise<void> = Promise.resolve();
+  readonly #saving = new SerialQueue();
 
   constructor(markers: readonly Marker[], save: (markers: readonly Marker[]) => Promise<void>) {
     this.#editing = new Store({ markers, newest: null, trouble: null });
@@ -77,7 +78,7 @@ export class MarkerEditor {
 
   /** Serial, so that the last edit is the one on disk. */
   #write(): void {
-    this.#saving = this.#saving.then(() => this.#save(this.getSnapshot().markers)).then(
+    this.#saving.add(() => this.#save(this.getSnapshot().markers)).then(
       () => this.#editing.update({ trouble: null }),
       (error: unknown) => this.#editing.update({ trouble: MienError.from(error) }),
     );

@@ -1,4 +1,5 @@
 import { MienError } from '../../engine/errors';
+import { SerialQueue } from '../../engine/serial-queue';
 import { Store } from '../../engine/store';
 import { PeopleAssignment, type PeopleEdit, type PeopleEdits } from '../../session/people-edits';
 import { pageArchive } from '../archive';
@@ -17,7 +18,7 @@ export interface PeopleEditing {
 export class PeopleEditor {
   readonly #editing: Store<PeopleEditing>;
   readonly #save: (edits: PeopleEdits) => Promise<void>;
-  #saving: Promise<void> = Promise.resolve();
+  readonly #saving = new SerialQueue();
 
   constructor(edits: PeopleEdits, save: (edits: PeopleEdits) => Promise<void>) {
     this.#editing = new Store({ edits, assignment: PeopleAssignment.of(edits), newest: null, trouble: null });
@@ -49,7 +50,7 @@ export class PeopleEditor {
   #change(edits: PeopleEdits, newest: PeopleEdit | null): void {
     this.#editing.update({ edits, assignment: PeopleAssignment.of(edits), newest });
     // Serial, so that the last edit is the one on disk.
-    this.#saving = this.#saving.then(() => this.#save(this.getSnapshot().edits)).then(
+    this.#saving.add(() => this.#save(this.getSnapshot().edits)).then(
       () => this.#editing.update({ trouble: null }),
       (error: unknown) => this.#editing.update({ trouble: MienError.from(error) }),
     );

@@ -4,7 +4,7 @@ import { openVideo } from '../../sources/open-video';
 import type { OpenOptions, VideoInfo } from '../../sources/video-file-source';
 import { pageArchive } from '../archive';
 import type { EngineSource } from '../../reading/engine-source';
-import { SerialQueue } from '../../workers/serial-queue';
+import { SerialQueue } from '../../engine/serial-queue';
 import { Store } from '../../engine/store';
 import { engineHolder } from '../engine-holder';
 import { pathOf } from '../files/file-path';

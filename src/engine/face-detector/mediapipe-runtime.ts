@@ -4,6 +4,7 @@ import { MienError } from '../errors';
 import { MEDIAPIPE_FOLDER } from './compile-detector';
 import { importLoader, type ModuleFactory } from './loader';
 import { MODEL_SHA256 } from './model-digests';
+import { SerialQueue } from '../serial-queue';
 import { createFrameTransfer } from './frame-transfer';
 
 const LOADER = `${MEDIAPIPE_FOLDER}vision_wasm_module_internal.js`;
@@ -37,8 +38,8 @@ export function fetchModel(assetBase: string, name: string, onBytes?: OnBytes): 
 export class MediaPipeRuntime {
   private readonly factory: ModuleFactory;
   private readonly wasm: WebAssembly.Module;
-  /** Tail of the queue: tasks-vision passes through globals, so only one graph is created at a time. */
-  private creating: Promise<unknown> = Promise.resolve();
+  /** tasks-vision passes through globals, so only one graph is created at a time. */
+  private readonly creating = new SerialQueue();
 
   private constructor(factory: ModuleFactory, wasm: WebAssembly.Module) {
     this.factory = factory;
@@ -59,9 +60,8 @@ export class MediaPipeRuntime {
 
   /** A detector with a network of its own, warmed up. Throws `model/corrupt` or `engine/wasm-blocked`. */
   async createDetector(model: ModelFile): Promise<ModelRunner> {
-    const detector = this.creating.then(() => this.createGraph(model));
-    this.creating = detector.catch(() => undefined);
-    return new ModelRunner(await detector.then(warmedUp));
+    const detector = await this.creating.add(() => this.createGraph(model));
+    return new ModelRunner(warmedUp(detector));
   }
 
   private async createGraph({ name, bytes }: ModelFile): Promise<BlazeFace> {

@@ -1,6 +1,6 @@
 import { EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output, StreamTarget, WebMOutputFormat, type StreamTargetChunk } from 'mediabunny';
 import { MienError } from '../../engine/errors';
-import { SerialQueue } from '../../workers/serial-queue';
+import { SerialQueue } from '../../engine/serial-queue';
 import type { FilePlace } from '../../session/device-files';
 import { AudioCopy, type AudioOutcome, type AudioWish } from './audio-copy';
 import { chooseCodec, type CodecChoice, type EncodingWish } from './codec-choice';

@@ -2,7 +2,7 @@ import { MienError } from '../../engine/errors';
 import type { Size } from '../../engine/geometry';
 import { fittedInto } from '../../engine/result-size';
 import type { LiveFrame } from '../../engine/types';
-import { SerialQueue } from '../../workers/serial-queue';
+import { SerialQueue } from '../../engine/serial-queue';
 import type { OverlayOptions } from '../overlay-painter';
 import type { OverlayEncoder } from './overlay-encoder';
 import { LOOKAHEAD_MS, masksAt } from './face-masks';

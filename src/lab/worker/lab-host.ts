@@ -5,7 +5,7 @@ import { loadModelFiles } from '../../engine/model-files';
 import { replyOf, type Reply } from '../../engine/reply';
 import type { ModelSource } from '../../network/brought-model';
 import type { Scaling } from '../../network/scaling';
-import { SerialQueue } from '../../workers/serial-queue';
+import { SerialQueue } from '../../engine/serial-queue';
 import { signatureOf, SIGNATURE_BYTES, nearDuplicates } from '../data/near-duplicates';
 import { readData, type DataFile, type ReadData } from '../data/read-data';
 import { FACE_SIDE, LUMINANCE_BYTES, type FaceBatch } from '../faces';

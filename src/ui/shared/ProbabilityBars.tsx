@@ -1,4 +1,4 @@
-import { SerialQueue } from '../../workers/serial-queue';
+import { SerialQueue } from '../../engine/serial-queue';
 import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { useEffect, useRef } from 'react';
 import { EXPRESSIONS, verdictOf, type Probabilities } from '../../engine/labels';

@@ -1,4 +1,4 @@
-import { yieldToEventLoop } from '../engine/yield-to-event-loop';
+import { yieldToEventLoop } from './yield-to-event-loop';
 
 /** The right to run, held by one job of a `SerialQueue`. */
 export interface Turn {
