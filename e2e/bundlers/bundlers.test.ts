@@ -1,6 +1,7 @@
 import { chromium, type Browser } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,8 +13,8 @@ import { serveFolders } from '../../scripts/static-server';
 /** Built by `npm run build:lib`. */
 const LIBRARY = resolve(process.env.MIEN_DIST_LIB ?? 'dist-lib');
 const HOSTS = fileURLToPath(new URL('hosts', import.meta.url));
-/** A program of its own, outside this one's node_modules. */
-const WORK = resolve('.cache/bundlers', String(process.pid));
+/** A program of its own, outside this repository: bundlers look for settings (tsconfig.json, lockfiles) in every folder above. */
+const WORK = mkdtempSync(join(tmpdir(), 'mien-bundlers-'));
 
 /** How each bundler builds the host's main.js, and where it puts the site. `html`: the page is written by hand. */
 const BUNDLERS = {
@@ -39,8 +40,6 @@ function run(cwd: string, command: string, ...args: readonly string[]): string {
 
 beforeAll(async () => {
   if (!existsSync(join(LIBRARY, 'package.json'))) throw new Error(`${LIBRARY} is missing: npm run build:lib`);
-  rmSync(WORK, { recursive: true, force: true });
-  mkdirSync(WORK, { recursive: true });
   cpSync(HOSTS, WORK, { recursive: true });
   cpSync(join(HOSTS, 'read-face.js'), join(WORK, 'next/app/read-face.js'));
   const [{ filename }] = JSON.parse(run(WORK, 'npm', 'pack', '--json', LIBRARY)) as [{ filename: string }];
