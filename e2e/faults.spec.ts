@@ -3,16 +3,12 @@ import { wordError } from '../src/words/errors';
 import { drawScene } from '../scripts/drawn-faces/scenes';
 import { choosePictures, expectBackend, expectFaces, faceCards, liveFaces, openPhoto, openReady, openPlace, pictureOf, READING_MS, startCamera, trySample } from './support/app';
 import { watchCalls } from './support/engine-calls';
-import { expect, test, type Page, type Worker } from './support/test';
+import { engineWorker } from './support/engine-worker';
+import { expect, test, type Page } from './support/test';
 
 /** Before the page's own scripts: a backend chosen by hand keeps the measuring of others out of the test. */
 async function chooseBackend(page: Page, backend: 'wasm' | 'webgl'): Promise<void> {
   await page.addInitScript((name) => localStorage.setItem('mien.settings', JSON.stringify({ backend: name })), backend);
-}
-
-async function engineWorker(page: Page): Promise<Worker> {
-  for (const worker of page.workers()) if ((await worker.evaluate(() => self.name)) === 'mien-engine') return worker;
-  throw new Error('the engine has no worker');
 }
 
 test('weights that are damaged: a clear message, and trying again works', async ({ page }) => {
@@ -93,7 +89,8 @@ test('a worker that dies between two pictures is replaced unnoticed, and one und
   await gone;
 
   await trySample(page, 'One face');
-  await (await engineWorker(page)).evaluate(() => self.close());
+  // The other of the two: neither is of use alone.
+  await (await engineWorker(page, 'mien-networks')).evaluate(() => self.close());
   // It was read just in time, or says that the reading stopped; both leave the app usable.
   const stopped = page.getByText(wordError(new MienError('engine', 'worker-died')).title).first();
   await expect(stopped.or(faceCards(page).first())).toBeVisible({ timeout: READING_MS });
@@ -113,9 +110,9 @@ test('a worker that dies under the camera is replaced, and the faces come back',
   await expect(liveFaces(page).first()).not.toHaveAttribute('data-absent');
 });
 
-/** Keeps hold of the worker's WebGL contexts, which nothing outside could reach otherwise; `more` runs there too. */
+/** Keeps hold of the networks' worker's WebGL contexts, which nothing outside could reach otherwise; `more` runs there too. */
 async function holdContexts(page: Page, more = ''): Promise<void> {
-  await page.route('**/assets/pipeline.worker-*.js', async (route) => {
+  await page.route('**/assets/network.worker-*.js', async (route) => {
     const response = await route.fetch();
     const hook = `
       const getContext = OffscreenCanvas.prototype.getContext;
@@ -132,7 +129,7 @@ async function holdContexts(page: Page, more = ''): Promise<void> {
 
 /** Of the held contexts, how many are lost; `lose` takes them away first. */
 async function lostContexts(page: Page, lose: boolean): Promise<{ all: number; lost: number }> {
-  return (await engineWorker(page)).evaluate((take) => {
+  return (await engineWorker(page, 'mien-networks')).evaluate((take) => {
     const contexts = (self as unknown as { heldContexts: WebGLRenderingContext[] }).heldContexts;
     if (take) for (const context of contexts) context.getExtension('WEBGL_lose_context')?.loseContext();
     return { all: contexts.length, lost: contexts.filter((context) => context.isContextLost()).length };

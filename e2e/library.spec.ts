@@ -182,7 +182,7 @@ test('a worker that dies costs a few frames, not the video', async ({ page }) =>
   expect(results.at(-1)).toMatchObject({ sample: 23, faces: [{ emotion: 'neutral' }] });
   // Nobody goes on with the number of somebody whom the dead worker knew.
   expect(summary.people.map(({ track }) => track)).toEqual([1, 2]);
-  await expect.poll(() => page.workers().length).toBe(1);
+  await expect.poll(() => page.workers().length).toBe(2);
 });
 
 test('follows a video until it is stopped, whatever the callback does', async ({ page }) => {
@@ -251,7 +251,8 @@ test('pictures leave no tensor, and disposing leaves no worker', async ({ page }
   }, picture);
   expect(new Set(tensors).size).toBe(1);
   expect(tensors[0]).toBeGreaterThan(10);
-  expect(page.workers()).toHaveLength(1);
+  // The engine's, and the one of its networks.
+  expect(page.workers()).toHaveLength(2);
 
   const afterwards = await page.evaluate(async (uri) => {
     const under = window.mien.detect(uri).then(() => 'finished', (error: unknown) => (error as Error).message);

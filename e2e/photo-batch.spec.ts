@@ -5,6 +5,7 @@ import type { PhotoRecord } from '../src/export/photo-record';
 import { expectAccessible } from './support/accessible';
 import { allFiles, choosePictures, expectFaces, openReady, pictureOf, READING_MS } from './support/app';
 import { download, downloadJson } from './support/downloads';
+import { engineWorker } from './support/engine-worker';
 import { file, type TestFile } from './support/pictures';
 import { expect, test, type Page } from './support/test';
 
@@ -68,8 +69,7 @@ test('many pictures: one thumbnail each, no picture stays open, and all is relea
   const before = await heldBy(page);
   expect(before.bitmaps).toBe(0);
   const small = await pictureOf(page, SMALL, 'small.jpg', 'image/jpeg');
-  const [worker] = page.workers();
-  if (!worker) throw new Error('no engine worker');
+  const worker = await engineWorker(page);
   await worker.evaluate(() => {
     const closed = { count: 0 };
     Object.assign(self, { closed });

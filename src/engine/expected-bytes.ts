@@ -1,10 +1,12 @@
-/** Rough sizes (bytes) of what a start downloads, unpacked, for a progress bar that starts before the responses arrive. */
-export const EXPECTED_BYTES = {
+/** Parts of what a start downloads, each fetched in a thread of its own where there are workers. */
+export type DownloadPart = 'binary' | 'detector' | 'classifier';
+
+/** Rough sizes (bytes) of these, unpacked, for a progress bar that starts before the responses arrive. */
+export const EXPECTED_BYTES: Readonly<Record<DownloadPart, number>> = {
   /** MediaPipe's WebAssembly. */
   binary: 11_150_000,
-  /** All else: the detector's network, the expression model, the network for covered faces. */
-  rest: 2_050_000,
-} as const;
-
-/** Progress is told so often: a message for each of some hundred pieces would keep both threads busy. */
-export const PROGRESS_MS = 100;
+  /** The detector's network. */
+  detector: 230_000,
+  /** The expression model, and the network for covered faces. */
+  classifier: 1_820_000,
+};

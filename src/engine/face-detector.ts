@@ -3,6 +3,7 @@ import { MienError } from './errors';
 import { compileDetector } from './face-detector/compile-detector';
 import { GridSampler } from './face-detector/frame-grid';
 import { FrameLooks, type EarlierLooks } from './face-detector/frame-looks';
+import { loadDetectorLoader, type ModuleFactory } from './face-detector/loader';
 import type { CutOut, LiveFace, LiveSearch } from './face-detector/live-search';
 import type { Range } from './face-detector/look';
 import { fetchModel, MediaPipeRuntime, type ModelRunner } from './face-detector/mediapipe-runtime';
@@ -29,6 +30,8 @@ export interface FaceDetectorOptions {
   readonly assetBase: string;
   /** MediaPipe's binary (`compileDetector`), where it is on its way already. */
   readonly compiling?: Promise<WebAssembly.Module>;
+  /** MediaPipe's script (`loadDetectorLoader`), where it is on its way already. */
+  readonly loader?: Promise<ModuleFactory>;
   /** Told of every piece of the start-up download, the binary apart. */
   readonly onBytes?: OnBytes;
   /** Told when the download is complete. */
@@ -61,9 +64,9 @@ export class FaceDetector {
    *
    * Throws `model/not-found`, `model/network`, `model/corrupt`, `engine/wasm-blocked` or `engine/worker-blocked`.
    */
-  static async create({ assetBase, compiling = compileDetector(assetBase), onBytes, onFetched }: FaceDetectorOptions): Promise<FaceDetector> {
+  static async create({ assetBase, compiling = compileDetector(assetBase), loader = loadDetectorLoader(assetBase), onBytes, onFetched }: FaceDetectorOptions): Promise<FaceDetector> {
     const [runtime, model] = await Promise.all([
-      MediaPipeRuntime.load(assetBase, compiling),
+      MediaPipeRuntime.load(loader, compiling),
       fetchModel(assetBase, MODEL_FILES.short, onBytes),
     ]);
     onFetched?.();

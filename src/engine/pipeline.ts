@@ -1,11 +1,11 @@
-import { activateBackend } from './backend';
-import { loadModelFiles } from './model-files';
-import { ClassifierService } from './classifier-service';
-import { loadCoveringFiles, type HiddenShares } from './covering-network';
-import { EXPECTED_BYTES, PROGRESS_MS } from './expected-bytes';
-import type { Answer, ExpressionModel, OpenExpressionModel } from './expression-model';
+import type { HiddenShares } from './covering-network';
+import type { OnDownload } from './download-meter';
+import { DownloadMeter } from './download-meter';
+import type { Answer } from './expression-model';
 import { CROP_SIZE, FaceCropper, wholeRegion } from './face-crop';
 import { FaceDetector, type Pause } from './face-detector';
+import type { FaceNetworks } from './face-networks';
+import type { ModuleFactory } from './face-detector/loader';
 import type { CutOut } from './face-detector/live-search';
 import type { FrameImage } from './face-detector/region-view';
 import { isUncertain } from './face-quality';
@@ -15,14 +15,12 @@ import type { Size } from './geometry';
 import type { Probabilities } from './labels';
 import { LiveStreams, type LiveStream, type TransitionWithin } from './live-stream';
 import type {
-  BackendName,
-  EngineHealth,
   EngineSettings,
   FaceDetection,
+  FaceInput,
   FaceObservation,
   FrameResult,
   LiveFrame,
-  LoadProgress,
   OnGlance,
   StreamOptions,
 } from './types';
@@ -30,13 +28,13 @@ import type {
 export interface PipelineOptions {
   /** Absolute URL, with a trailing slash, of the folder that holds `vendor/` and `models/`. */
   readonly assetBase: string;
-  /** Backends to start on, best first. */
-  readonly backends: readonly BackendName[];
   readonly settings: EngineSettings;
   /** MediaPipe's binary (`compileDetector`). */
   readonly compiling: Promise<WebAssembly.Module>;
-  /** Opens the model that reads expressions in place of the one that ships; null for that one. */
-  readonly openModel: OpenExpressionModel | null;
+  /** Its script (`loadDetectorLoader`). */
+  readonly loader: Promise<ModuleFactory>;
+  /** What reads the faces that are found; they load meanwhile. Their owner disposes them. */
+  readonly networks: FaceNetworks;
 }
 
 /**
@@ -47,9 +45,7 @@ export interface PipelineOptions {
  */
 export class Pipeline {
   readonly #detector: FaceDetector;
-  /** Chooses and checks the backend, also for a model that was brought. */
-  readonly #classifier: ClassifierService;
-  readonly #model: ExpressionModel;
+  readonly #networks: FaceNetworks;
   /** What the quality of a face's picture is judged by. */
   readonly #cropper = new FaceCropper();
   /** What the model sees: the same crops, or of its own size. */
@@ -57,61 +53,29 @@ export class Pipeline {
   readonly #sampler = new FrameSampler();
   readonly #streams: LiveStreams;
 
-  private constructor(detector: FaceDetector, classifier: ClassifierService, model: ExpressionModel, settings: EngineSettings) {
+  private constructor(detector: FaceDetector, networks: FaceNetworks, brought: FaceInput | null, settings: EngineSettings) {
     this.#detector = detector;
-    this.#classifier = classifier;
-    this.#model = model;
-    this.#modelCropper = model === classifier ? this.#cropper : new FaceCropper(model.input);
+    this.#networks = networks;
+    this.#modelCropper = brought ? new FaceCropper(brought) : this.#cropper;
     this.#streams = new LiveStreams(settings.smoothingMs);
-    classifier.sensitivity = settings.sensitivity;
   }
 
-  /** Loads, checks and warms up every stage. Throws `MienError` of kind `model` or `engine`. Its progress leaves MediaPipe's binary out. */
-  static async create(options: PipelineOptions, onProgress: (p: LoadProgress) => void): Promise<Pipeline> {
-    const { assetBase } = options;
-    let loaded = 0;
-    let toldAtMs = -Infinity;
-    const tell = (step: LoadProgress['step']) => {
-      toldAtMs = performance.now();
-      onProgress({ loadedBytes: loaded, totalBytes: Math.max(EXPECTED_BYTES.rest, loaded), step });
-    };
-    const report = (step: LoadProgress['step']) => (bytes: number) => {
-      loaded += bytes;
-      if (performance.now() - toldAtMs >= PROGRESS_MS) tell(step);
-    };
-    let underWay = 2;
-    // Also the last pieces of the first to come, which nothing else may follow for long.
-    const onFetched = (other: LoadProgress['step']) => {
-      underWay--;
-      if (underWay > 0) tell(other);
-      else onProgress({ loadedBytes: loaded, totalBytes: loaded, step: 'warm-up' });
-    };
-    // Where the detector cannot start, no other backend is worth its time: WebGL in software takes many seconds.
-    const inVain = new AbortController();
-    const classifierReady = Promise.all([
-      loadModelFiles(assetBase, report('classifier')).then((files) => {
-        onFetched('detector');
-        return files;
-      }),
-      loadCoveringFiles(assetBase, report('classifier')),
-      // Its code and binary come while the weights do; whether it may serve is seen below.
-      activateBackend(options.backends[0] ?? 'wasm', assetBase),
-    ]).then(([files, covering]) => ClassifierService.create(files, assetBase, options.backends, covering, inVain.signal));
-    const detectorReady = FaceDetector.create({ assetBase, compiling: options.compiling, onBytes: report('detector'), onFetched: () => onFetched('classifier') });
-    detectorReady.catch((error: unknown) => inVain.abort(error));
-    const [detector, made] = await Promise.allSettled([detectorReady, classifierReady]);
-    if (detector.status === 'rejected' || made.status === 'rejected') {
-      if (detector.status === 'fulfilled') detector.value.dispose();
-      if (made.status === 'fulfilled') made.value.dispose();
-      throw detector.status === 'rejected' ? detector.reason : (made as PromiseRejectedResult).reason;
-    }
-    const classifier = made.value;
+  /**
+   * Loads, checks and warms up the detector, and waits for the networks. Throws `MienError` of kind `model` or `engine`, the detector's
+   * first.
+   *
+   * @param onDownload is told of the detector's own files, MediaPipe's binary left out.
+   */
+  static async create({ assetBase, settings, networks, ...detectorFiles }: PipelineOptions, onDownload: OnDownload): Promise<Pipeline> {
+    const networksReady = networks.ready();
+    // Looked at below, where the detector has started.
+    networksReady.catch(() => undefined);
+    const meter = new DownloadMeter(onDownload);
+    const detector = await FaceDetector.create({ assetBase, ...detectorFiles, onBytes: meter.onBytes, onFetched: meter.onFetched });
     try {
-      const model = (await options.openModel?.(() => classifier.replaceLostBackend())) ?? classifier;
-      return new Pipeline(detector.value, classifier, model, options.settings);
+      return new Pipeline(detector, networks, await networksReady, settings);
     } catch (error) {
-      detector.value.dispose();
-      classifier.dispose();
+      detector.dispose();
       throw error;
     }
   }
@@ -164,15 +128,15 @@ export class Pipeline {
       const { length } = this.#modelCropper;
       const crops = new Float32Array(frames.length * length);
       frames.forEach((frame, i) => crops.set(this.#modelCropper.crop(frame, [wholeRegion(frame)]), i * length));
-      return (await this.#model.classify(crops)).map(({ probabilities }) => probabilities);
+      return (await this.#networks.classify(crops)).map(({ probabilities }) => probabilities);
     } finally {
       for (const frame of frames) frame.close();
     }
   }
 
+  /** Of the networks' settings their owner tells them. */
   configure(settings: EngineSettings): void {
     this.#streams.smoothingMs = settings.smoothingMs;
-    this.#classifier.sensitivity = settings.sensitivity;
   }
 
   /** Frees a stream's state. */
@@ -181,31 +145,8 @@ export class Pipeline {
     this.#streams.drop(name);
   }
 
-  /** Median milliseconds that the serving backend takes for one face. */
-  measure(): Promise<number> {
-    return this.#classifier.measure();
-  }
-
-  changeBackend(name: BackendName): Promise<void> {
-    return this.#classifier.changeTo(name);
-  }
-
-  health(): EngineHealth {
-    return {
-      ready: true,
-      backend: this.#classifier.backend,
-      backends: this.#classifier.reports,
-      model: this.#model.identity,
-      brought: this.#model.report,
-      memory: this.#classifier.memory,
-      contextLosses: this.#classifier.contextLosses,
-    };
-  }
-
   dispose(): void {
     this.#detector.dispose();
-    this.#model.dispose();
-    if (this.#model !== this.#classifier) this.#classifier.dispose();
     this.#cropper.dispose();
     this.#modelCropper.dispose();
   }
@@ -239,10 +180,13 @@ export class Pipeline {
     const crops = cutOut
       ? joined(found.flatMap((f, i) => (f.skip === null ? (cutOut[i] ?? []) : [])))
       : this.#cropper.crop(frame, readable.map((f) => f.base.crop));
-    const hidden = await this.#hiddenParts(readable, crops, stream, timestampMs);
-    const concerns = judgeAll(stream, found, size, { crops, hidden }, timestampMs);
     const croppedMs = performance.now();
-    const given = await this.#classify(frame, readable, crops, stream, timestampMs);
+    // Both are asked at once: where the networks have a thread of their own, there is one way there and back.
+    const [hidden, given] = await Promise.all([
+      this.#hiddenParts(readable, crops, stream, timestampMs),
+      this.#classify(frame, readable, crops, stream, timestampMs),
+    ]);
+    const concerns = judgeAll(stream, found, size, { crops, hidden }, timestampMs);
     const raw = new Map(readable.map((f, i) => [f, given[i]]));
     const observed = found.map((f): FaceObservation => {
       const own = raw.get(f);
@@ -271,7 +215,7 @@ export class Pipeline {
   /** Answers for cropped faces; in a stream that is searched fast, many faces take turns. */
   async #classify(frame: FrameImage, faces: readonly FoundFace[], crops: Float32Array, stream: LiveStream | null, timestampMs: number): Promise<readonly (Answer | null)[]> {
     const classify = (chosen: readonly number[]) =>
-      this.#model.classify(
+      this.#networks.classify(
         this.#modelCropper === this.#cropper
           ? joined(chosen.flatMap((i) => cropAt(crops, i) ?? []))
           : this.#modelCropper.crop(frame, chosen.flatMap((i) => faces[i]?.base.crop ?? [])),
@@ -282,8 +226,8 @@ export class Pipeline {
 
   /** Which parts of the faces are hidden; null where no network tells. */
   async #hiddenParts(faces: readonly FoundFace[], crops: Float32Array, stream: LiveStream | null, timestampMs: number): Promise<readonly (HiddenShares | null)[] | null> {
-    if (stream?.search !== 'fast') return this.#classifier.hiddenParts(crops);
-    return stream.hidden.answer(tracksOf(faces), timestampMs, async (chosen) => (await this.#classifier.hiddenParts(joined(chosen.flatMap((i) => cropAt(crops, i) ?? [])))) ?? []);
+    if (stream?.search !== 'fast') return this.#networks.hiddenParts(crops.slice());
+    return stream.hidden.answer(tracksOf(faces), timestampMs, async (chosen) => (await this.#networks.hiddenParts(joined(chosen.flatMap((i) => cropAt(crops, i) ?? [])))) ?? []);
   }
 }
 

@@ -1,19 +1,33 @@
 import { proxy, transfer } from 'comlink';
 import { MienError } from '../engine/errors';
-import type { BackendName, BackendReport, LoadProgress } from '../engine/types';
-import type { EngineApi, OpenBinary, ProbeApi, StartOptions } from './protocol';
-import probeUrl from './backend-probe.worker.ts?worker&url';
+import type { OnDownload } from '../engine/download-meter';
+import { valueOf, type Reply } from '../engine/reply';
+import type { BackendName, BackendReport } from '../engine/types';
+import type { EngineApi, LockHolder, NetworkApi, OpenBinary, StartOptions } from './protocol';
+import networkUrl from './network.worker.ts?worker&url';
 import pipelineUrl from './pipeline.worker.ts?worker&url';
 import { SupervisedWorker } from './supervised-worker';
 import { whyNotStarted } from './why-not-started';
 
+/** Told of what an engine's threads download, each of its own part. */
+export interface OnDownloads {
+  readonly detector: OnDownload;
+  readonly classifier: OnDownload;
+}
+
 /** One running engine and the news of its death. */
 export interface Connection {
   readonly place: 'worker' | 'main-thread';
-  readonly api: EngineApi;
-  /** Aborts, with why, when the worker is gone; never on the main thread. A signal, since calls that end can leave it again. */
+  /** Once it has started. */
+  readonly engine: Omit<EngineApi, 'start' | 'holdLock'>;
+  /** These too. */
+  readonly networks: Pick<NetworkApi, 'measure' | 'changeBackend' | 'health'>;
+  /** Its workers. */
+  readonly holders: readonly LockHolder[];
+  start(options: StartOptions, onDownloads: OnDownloads, openBinary: OpenBinary): Promise<Reply<null>>;
+  /** Aborts, with why, when one of the workers is gone, and all with it; never on the main thread. A signal, since calls that end can leave it again. */
   readonly gone: AbortSignal;
-  /** Ends the worker at once. `gone` then aborts too. */
+  /** Ends the workers at once. `gone` then aborts too. */
   close(): void;
 }
 
@@ -28,11 +42,19 @@ export function canUseWorker(): boolean {
  * @param assetBase as in `EngineOptions`.
  */
 export async function connect(assetBase: string): Promise<Connection> {
-  if (canUseWorker()) return connectWorker(assetBase);
-  const { EngineHost } = await import('./engine-host');
+  if (canUseWorker()) return connectWorkers(assetBase);
+  const { EngineHost, NetworkHost } = await import('./hosts');
+  const [engine, networks] = [new EngineHost(), new NetworkHost()];
   return {
     place: 'main-thread',
-    api: new EngineHost(),
+    holders: [],
+    start: (options, { detector, classifier }, openBinary) => {
+      // What comes of it is told by `ready`.
+      void networks.start(options, classifier, null);
+      return engine.start(options, detector, openBinary, networks);
+    },
+    engine,
+    networks,
     gone: new AbortController().signal,
     close: () => undefined,
   };
@@ -54,31 +76,45 @@ export function onLockFreed(name: string, callback: () => void): void {
   navigator.locks.request(name, callback).catch(() => undefined);
 }
 
-function connectWorker(assetBase: string): Connection {
+function connectWorkers(assetBase: string): Connection {
+  const life = new AbortController();
   const died = () => new MienError('engine', 'worker-died');
-  const worker = new SupervisedWorker<EngineApi>({
-    url: pipelineUrl,
-    name: 'mien-engine',
-    base: assetBase,
-    onBreak: (message, hasRun) => (hasRun ? died() : whyNotStarted(new URL(pipelineUrl, assetBase).href, message)),
-  });
-  const { remote } = worker;
-  const api: EngineApi = {
-    holdLock: (name) => remote.holdLock(name),
-    start: (options: StartOptions, onProgress: (p: LoadProgress) => void, openBinary: OpenBinary) =>
-      remote.start(options, proxy(onProgress), proxy(openBinary)),
-    analyzeStill: (frame, onGlance) => remote.analyzeStill(transfer(frame, [frame]), onGlance && proxy(onGlance)),
-    abortStill: () => remote.abortStill(),
-    classifyCrops: (crops) => remote.classifyCrops(transfer(crops, [...crops])),
-    analyzeLive: (frame, timestampMs, stream, isBehind) => remote.analyzeLive(transfer(frame, [frame]), timestampMs, stream, isBehind),
-    configure: (settings) => remote.configure(settings),
-    resetLive: (name) => remote.resetLive(name),
-    measure: () => remote.measure(),
-    changeBackend: (name) => remote.changeBackend(name),
-    health: () => remote.health(),
-    dispose: () => remote.dispose(),
+  const spawn = <Api>(url: string, name: string) => {
+    const worker = new SupervisedWorker<Api>({
+      url,
+      name,
+      base: assetBase,
+      onBreak: (message, hasRun) => (hasRun ? died() : whyNotStarted(new URL(url, assetBase).href, message)),
+    });
+    // Neither is of use without the other.
+    life.signal.addEventListener('abort', () => worker.end(MienError.from(life.signal.reason)), { once: true });
+    worker.gone.addEventListener('abort', () => life.abort(worker.gone.reason), { once: true });
+    return worker.remote;
   };
-  return { place: 'worker', api, gone: worker.gone, close: () => worker.end(died()) };
+  const remote = spawn<EngineApi>(pipelineUrl, 'mien-engine');
+  const networks = spawn<NetworkApi>(networkUrl, 'mien-networks');
+  return {
+    place: 'worker',
+    holders: [remote, networks],
+    start: (options, { detector, classifier }, openBinary) => {
+      const { port1, port2 } = new MessageChannel();
+      // What comes of it the engine is told, and one that dies is gone.
+      networks.start(options, proxy(classifier), transfer(port1, [port1])).catch(() => undefined);
+      return remote.start(options, proxy(detector), proxy(openBinary), transfer(port2, [port2]));
+    },
+    engine: {
+      analyzeStill: (frame, onGlance) => remote.analyzeStill(transfer(frame, [frame]), onGlance && proxy(onGlance)),
+      abortStill: () => remote.abortStill(),
+      classifyCrops: (crops) => remote.classifyCrops(transfer(crops, [...crops])),
+      analyzeLive: (frame, timestampMs, stream, isBehind) => remote.analyzeLive(transfer(frame, [frame]), timestampMs, stream, isBehind),
+      configure: (settings) => remote.configure(settings),
+      resetLive: (name) => remote.resetLive(name),
+      dispose: () => remote.dispose(),
+    },
+    networks,
+    gone: life.signal,
+    close: () => life.abort(died()),
+  };
 }
 
 /**
@@ -91,8 +127,8 @@ export async function probeBackend(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<BackendReport> {
-  const worker = new SupervisedWorker<ProbeApi>({
-    url: probeUrl,
+  const worker = new SupervisedWorker<NetworkApi>({
+    url: networkUrl,
     name: 'mien-probe',
     base: assetBase,
     onBreak: () => new MienError('engine', 'worker-died', 'probe'),
@@ -101,7 +137,8 @@ export async function probeBackend(
   signal.addEventListener('abort', end, { once: true });
   try {
     if (signal.aborted) end();
-    return await worker.call((remote) => remote.probe(backend, assetBase), timeoutMs, new MienError('engine', 'timeout', `probe of ${backend}`));
+    const late = new MienError('engine', 'timeout', `probe of ${backend}`);
+    return valueOf<BackendReport>(await worker.call((remote): Promise<Reply<BackendReport>> => remote.probe(backend, assetBase), timeoutMs, late));
   } finally {
     signal.removeEventListener('abort', end);
     end();

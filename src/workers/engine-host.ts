@@ -1,11 +1,15 @@
-import { releaseProxy } from 'comlink';
+import { releaseProxy, wrap } from 'comlink';
 import { MienError } from '../engine/errors';
-import type { OpenExpressionModel } from '../engine/expression-model';
+import type { FaceNetworks } from '../engine/face-networks';
+import type { OnDownload } from '../engine/download-meter';
 import type { Probabilities } from '../engine/labels';
+import { loadDetectorLoader } from '../engine/face-detector/loader';
 import { Pipeline } from '../engine/pipeline';
 import { replyOf, valueOf, type Reply } from '../engine/reply';
-import type { BackendName, EngineHealth, EngineSettings, FrameResult, LiveFrame, LoadProgress, OnGlance, StreamOptions } from '../engine/types';
-import type { EngineApi, OpenBinary, StartOptions } from './protocol';
+import type { EngineSettings, FrameResult, LiveFrame, OnGlance, StreamOptions } from '../engine/types';
+import { holdForever } from './hold-lock';
+import { linkedNetworks } from './linked-networks';
+import type { EngineApi, NetworkApi, OpenBinary, StartOptions } from './protocol';
 import { SerialQueue, type Turn } from '../engine/serial-queue';
 
 /**
@@ -13,7 +17,7 @@ import { SerialQueue, type Turn } from '../engine/serial-queue';
  * the others in between; errors turned into values. Runs in the worker, or on the main thread where there is none.
  */
 export class EngineHost implements EngineApi {
-  #pipeline: Pipeline | null = null;
+  #running: { readonly pipeline: Pipeline; readonly networks: FaceNetworks } | null = null;
   readonly #queue = new SerialQueue();
   #still = new AbortController();
 
@@ -24,12 +28,22 @@ export class EngineHost implements EngineApi {
     });
   }
 
-  start(options: StartOptions, onProgress: (p: LoadProgress) => void, openBinary: OpenBinary): Promise<Reply<EngineHealth>> {
+  start({ assetBase, settings }: StartOptions, onDownload: OnDownload, openBinary: OpenBinary, api: NetworkApi | MessagePort): Promise<Reply<null>> {
+    // At once, also while the lock is not held yet: only what computes waits for that.
+    const files = { loader: loadDetectorLoader(assetBase), compiling: openBinary().then(valueOf) };
+    for (const file of Object.values(files)) file.catch(() => undefined);
     return this.#inTurn(async () => {
-      this.#pipeline?.dispose();
-      this.#pipeline = null;
-      this.#pipeline = await Pipeline.create({ ...options, compiling: openBinary().then(valueOf), openModel: opener(options) }, onProgress);
-      return this.#pipeline.health();
+      await this.#free();
+      const networks = linkedNetworks(api instanceof MessagePort ? wrap<NetworkApi>(api) : api);
+      try {
+        const pipeline = await Pipeline.create({ assetBase, settings, ...files, networks }, onDownload);
+        this.#running = { pipeline, networks };
+        return null;
+      } catch (error) {
+        // Not waited for: they may still load.
+        networks.dispose().catch(() => undefined);
+        throw error;
+      }
     });
   }
 
@@ -40,14 +54,14 @@ export class EngineHost implements EngineApi {
         await turn.pause(meanwhile);
         signal.throwIfAborted();
       };
-      return this.#running(frame).analyzeStill(frame, pause, onGlance);
+      return this.#pipeline(frame).analyzeStill(frame, pause, onGlance);
     });
     release(onGlance);
     return reply;
   }
 
   classifyCrops(crops: readonly ImageBitmap[]): Promise<Reply<Probabilities[]>> {
-    return this.#inTurn(() => this.#running(...crops).classifyCrops(crops));
+    return this.#inTurn(() => this.#pipeline(...crops).classifyCrops(crops));
   }
 
   /** Bypasses the queue: the still that runs or waits is aborted at once. */
@@ -57,49 +71,41 @@ export class EngineHost implements EngineApi {
   }
 
   analyzeLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions, isBehind: boolean): Promise<Reply<FrameResult>> {
-    return this.#inTurn((turn) => this.#running(frame).analyzeLive(frame, timestampMs, stream, isBehind, (meanwhile) => turn.pause(meanwhile)));
+    return this.#inTurn((turn) => this.#pipeline(frame).analyzeLive(frame, timestampMs, stream, isBehind, (meanwhile) => turn.pause(meanwhile)));
   }
 
   configure(settings: EngineSettings): Promise<Reply<null>> {
-    return this.#inTurn(() => {
-      this.#running().configure(settings);
+    return this.#inTurn(async () => {
+      this.#pipeline().configure(settings);
+      await this.#running?.networks.setSensitivity(settings.sensitivity);
       return null;
     });
   }
 
   resetLive(name: string): Promise<Reply<null>> {
     return this.#inTurn(() => {
-      this.#running().resetLive(name);
+      this.#pipeline().resetLive(name);
       return null;
     });
-  }
-
-  measure(): Promise<Reply<number>> {
-    return this.#inTurn(() => this.#running().measure());
-  }
-
-  changeBackend(name: BackendName): Promise<Reply<EngineHealth>> {
-    return this.#inTurn(async () => {
-      await this.#running().changeBackend(name);
-      return this.#running().health();
-    });
-  }
-
-  health(): Promise<Reply<EngineHealth>> {
-    return this.#inTurn(() => this.#running().health());
   }
 
   dispose(): Promise<Reply<null>> {
-    return this.#inTurn(() => {
-      this.#pipeline?.dispose();
-      this.#pipeline = null;
+    return this.#inTurn(async () => {
+      await this.#free();
       return null;
     });
   }
 
+  async #free(): Promise<void> {
+    const running = this.#running;
+    this.#running = null;
+    running?.pipeline.dispose();
+    await running?.networks.dispose();
+  }
+
   /** The pipeline, or `engine/disposed`; the frames that came with the call are then closed here. */
-  #running(...frames: readonly LiveFrame[]): Pipeline {
-    if (this.#pipeline) return this.#pipeline;
+  #pipeline(...frames: readonly LiveFrame[]): Pipeline {
+    if (this.#running) return this.#running.pipeline;
     for (const frame of frames) frame.close();
     throw new MienError('engine', 'disposed');
   }
@@ -109,28 +115,8 @@ export class EngineHost implements EngineApi {
   }
 }
 
-/** Reads models from elsewhere. Its code, and tf.layers with it, is fetched only then. */
-function opener({ model, assetBase }: StartOptions): OpenExpressionModel | null {
-  if (!model) return null;
-  return async (recover) => {
-    const { BroughtModel } = await import('../network/brought-model');
-    return BroughtModel.open(model, assetBase, recover);
-  };
-}
-
 /** From the page a callback comes on a port of its own, which would stay. */
 function release(callback: (OnGlance & { [releaseProxy]?: () => void }) | null): void {
   const end = callback?.[releaseProxy];
   end?.();
-}
-
-/** Takes a Web Lock and keeps it: the browser frees it when this worker ends, however it ends. Rejects where it is refused. */
-function holdForever(name: string): Promise<void> {
-  return new Promise((held, refused) => {
-    const keep = () => {
-      held();
-      return new Promise(() => undefined);
-    };
-    navigator.locks.request(name, keep).catch(refused);
-  });
 }

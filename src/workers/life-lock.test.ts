@@ -1,17 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Pipeline } from '../engine/pipeline';
 import { EngineHost } from './engine-host';
+import { NetworkHost } from './network-host';
 import { createEngine } from './pipeline-client';
 import type { EngineOptions } from './protocol';
 import { StandIn } from './worker-fixture';
 
-/** The page's side of the locks: the name that the next worker is given, and who waits for which. */
-const page = vi.hoisted(() => ({ worker: null as { connection: unknown } | null, lock: null as string | null, waiting: new Map<string, () => void>() }));
+/** The page's side of the locks: the names that the next workers are given, and who waits for which. */
+const page = vi.hoisted(() => ({ worker: null as { connection: unknown } | null, locks: [] as string[], waiting: new Map<string, () => void>() }));
 // Nothing is to be fetched here.
 vi.mock('../engine/face-detector/compile-detector', async (original) => ({ ...(await original<object>()), compileDetector: () => new Promise(() => undefined) }));
 vi.mock('./connection', () => ({
   connect: () => Promise.resolve(page.worker?.connection),
-  newLifeLock: () => page.lock,
+  newLifeLock: () => page.locks.shift() ?? null,
   onLockFreed: (name: string, callback: () => void) => page.waiting.set(name, callback),
 }));
 
@@ -27,36 +28,36 @@ describe('createEngine', () => {
   let worker: StandIn;
   beforeEach(() => {
     page.worker = worker = new StandIn();
-    page.lock = 'a';
+    page.locks = ['a', 'b'];
     page.waiting.clear();
   });
 
-  it('tells of a worker that dies while it starts, and ends it', async () => {
+  it.each(['a', 'b'])('tells of a worker that dies while it starts, and ends both: the one that holds %s', async (lock) => {
     worker.starts = false;
     const starting = createEngine(OPTIONS);
     const told = expect(starting).rejects.toMatchObject({ kind: 'engine', reason: 'worker-died' });
     await settle();
-    page.waiting.get('a')?.();
+    page.waiting.get(lock)?.();
     await told;
     expect(worker.life.signal.aborted).toBe(true);
   });
 
-  it('goes on watching after the start', async () => {
+  it.each(['a', 'b'])('goes on watching after the start: the one that holds %s', async (lock) => {
     await createEngine(OPTIONS);
     expect(worker.life.signal.aborted).toBe(false);
-    page.waiting.get('a')?.();
+    page.waiting.get(lock)?.();
     expect(worker.life.signal.aborted).toBe(true);
   });
 
   it('watches no lock that the worker does not hold, which would be free at once', async () => {
     worker.grantsLocks = false;
     await createEngine(OPTIONS);
-    expect(worker.log).toEqual(['hold a']);
+    expect(worker.log).toEqual(['engine holds a', 'networks holds b']);
     expect(page.waiting.size).toBe(0);
   });
 
   it('asks for none where there are no Web Locks', async () => {
-    page.lock = null;
+    page.locks = [];
     await createEngine(OPTIONS);
     expect(worker.log).toEqual([]);
   });
@@ -80,7 +81,7 @@ describe('EngineHost', () => {
     return { grant: () => grant(), refuse: () => refuse(), isHeld: () => held };
   }
 
-  const start = (host: EngineHost) => host.start({ ...OPTIONS, backends: ['cpu'] }, () => undefined, () => new Promise(() => undefined));
+  const start = (host: EngineHost) => host.start({ ...OPTIONS, backends: ['cpu'] }, () => undefined, () => new Promise(() => undefined), new NetworkHost());
 
   it('holds its lock before it begins to load, and keeps it', async () => {
     const locks = stubLocks();

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MienError } from '../engine/errors';
-import type { FrameResult, LiveFrame, LoadProgress, StreamOptions } from '../engine/types';
+import type { FrameResult, LiveFrame, StreamOptions } from '../engine/types';
 import { createEngine } from './pipeline-client';
 import type { EngineOptions } from './protocol';
 import { SERVING_MS, StandIn } from './worker-fixture';
@@ -45,21 +45,20 @@ beforeEach(() => {
 describe('createEngine', () => {
   it('passes on progress until the start has ended, not what comes after a failure', async () => {
     const heard: number[] = [];
-    const progress = (loadedBytes: number): LoadProgress => ({ loadedBytes, totalBytes: 9, step: 'detector' });
     const slow = spawn();
     slow.starts = false;
     const giveUp = new AbortController();
     const starting = createEngine(OPTIONS, ({ loadedBytes }) => heard.push(loadedBytes), giveUp.signal);
     await settle();
-    slow.tellProgress(progress(1));
+    slow.downloads?.detector(1, false);
     giveUp.abort();
     await expect(starting).rejects.toMatchObject({ reason: 'disposed' });
-    slow.tellProgress(progress(2));
+    slow.downloads?.classifier(2, true);
 
     const broken = spawn();
     broken.fault = new MienError('model', 'not-found');
     await expect(createEngine(OPTIONS, ({ loadedBytes }) => heard.push(loadedBytes))).rejects.toMatchObject({ reason: 'not-found' });
-    broken.tellProgress(progress(3));
+    broken.downloads?.detector(3, false);
     expect(heard).toEqual([1]);
   });
 

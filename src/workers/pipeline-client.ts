@@ -1,3 +1,4 @@
+import { DownloadMeter } from '../engine/download-meter';
 import { MienError } from '../engine/errors';
 import { compileDetector } from '../engine/face-detector/compile-detector';
 import type { Probabilities } from '../engine/labels';
@@ -11,7 +12,7 @@ import { SerialQueue } from '../engine/serial-queue';
 import { whileAlive } from './supervised-worker';
 import { StartProgress } from './start-progress';
 import { StreamQueue } from './stream-queue';
-import { LIVE_STREAM, type Engine, type EngineApi, type EngineOptions } from './protocol';
+import { LIVE_STREAM, type Engine, type EngineOptions } from './protocol';
 
 /** A call that takes longer counts as hung: the worker is replaced. Slow software renderers need seconds. */
 const LIVE_TIMEOUT_MS = 30_000;
@@ -37,7 +38,7 @@ export async function createEngine(
   signal?.addEventListener('abort', giveUp, { once: true });
   if (signal?.aborted) giveUp();
   try {
-    await client.health();
+    await client.started();
     return client;
   } catch (error) {
     await client.dispose();
@@ -96,28 +97,33 @@ class EngineClient implements Engine {
   }
 
   classifyCrops(crops: readonly ImageBitmap[]): Promise<Probabilities[]> {
-    return this.#call((api) => api.classifyCrops(crops), STILL_TIMEOUT_MS, ...crops);
+    return this.#call(({ engine }) => engine.classifyCrops(crops), STILL_TIMEOUT_MS, ...crops);
   }
 
   async configure(settings: EngineSettings): Promise<void> {
     this.#settings = settings;
-    await this.#call((api) => api.configure(settings), LIVE_TIMEOUT_MS);
+    await this.#call(({ engine }) => engine.configure(settings), LIVE_TIMEOUT_MS);
   }
 
   async resetLive(name = LIVE_STREAM.name): Promise<void> {
     const queue = this.#queueOf(name);
     queue.dropNewest();
     try {
-      await queue.inOrder(() => this.#call((api) => api.resetLive(name), LIVE_TIMEOUT_MS));
+      await queue.inOrder(() => this.#call(({ engine }) => engine.resetLive(name), LIVE_TIMEOUT_MS));
     } finally {
       if (queue.isIdle) this.#streams.delete(name);
     }
   }
 
   async health(): Promise<EngineHealth> {
-    const health = await this.#call((api) => api.health(), STILL_TIMEOUT_MS);
+    const health = await this.#call(({ networks }) => networks.health(), STILL_TIMEOUT_MS);
     const probed = this.#probed.filter(({ name }) => !health.backends.some((b) => b.name === name));
     return { ...health, backends: [...health.backends, ...probed] };
+  }
+
+  /** Resolves when it runs: asked of nobody, since every way there and back is waited for in a cold start. */
+  started(): Promise<null> {
+    return this.#call(() => Promise.resolve({ ok: true, value: null }), Infinity);
   }
 
   async dispose(): Promise<void> {
@@ -126,7 +132,7 @@ class EngineClient implements Engine {
     for (const queue of this.#streams.values()) queue.dropNewest();
     const connection = await this.#connection?.catch(() => null);
     // On the main thread there is no worker to end, so the pipeline itself must be freed.
-    if (connection?.place === 'main-thread') await connection.api.dispose();
+    if (connection?.place === 'main-thread') await connection.engine.dispose();
     connection?.close();
   }
 
@@ -141,7 +147,7 @@ class EngineClient implements Engine {
 
   async #sendStill(frame: ImageBitmap, signal?: AbortSignal, onGlance?: OnGlance): Promise<FrameResult> {
     // A worker that is gone has no still to abort.
-    const abort = () => void this.#connection?.then(({ api }) => api.abortStill()).catch(() => undefined);
+    const abort = () => void this.#connection?.then(({ engine }) => engine.abortStill()).catch(() => undefined);
     signal?.addEventListener('abort', abort);
     // It comes on a port of its own, and so may arrive after the answer.
     let isOver = false;
@@ -149,7 +155,7 @@ class EngineClient implements Engine {
       if (!isOver && !signal?.aborted) onGlance?.(seen);
     };
     try {
-      return await this.#call((api) => api.analyzeStill(frame, onGlance ? whileUnderWay : null), STILL_TIMEOUT_MS, frame);
+      return await this.#call(({ engine }) => engine.analyzeStill(frame, onGlance ? whileUnderWay : null), STILL_TIMEOUT_MS, frame);
     } catch (error) {
       throw signal?.aborted ? signal.reason : error;
     } finally {
@@ -159,7 +165,7 @@ class EngineClient implements Engine {
   }
 
   #sendLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions, isBehind: boolean): Promise<FrameResult> {
-    return this.#call((api) => api.analyzeLive(frame, timestampMs, stream, isBehind), LIVE_TIMEOUT_MS, frame);
+    return this.#call(({ engine }) => engine.analyzeLive(frame, timestampMs, stream, isBehind), LIVE_TIMEOUT_MS, frame);
   }
 
   async #unlessAborted<T>(frame: LiveFrame, signal: AbortSignal | undefined, send: () => Promise<T>): Promise<T> {
@@ -171,11 +177,11 @@ class EngineClient implements Engine {
   }
 
   /** One call, unless the worker dies or hangs; frames that were not handed over are closed. */
-  async #call<T>(send: (api: EngineApi) => Promise<Reply<T>>, timeoutMs: number, ...frames: readonly LiveFrame[]): Promise<T> {
+  async #call<T>(send: (connection: Connection) => Promise<Reply<T>>, timeoutMs: number, ...frames: readonly LiveFrame[]): Promise<T> {
     try {
       this.#end.signal.throwIfAborted();
       const connection = await this.#connected();
-      const value = valueOf(await answerOf(connection, send(connection.api), timeoutMs));
+      const value = valueOf(await answerOf(connection, send(connection), timeoutMs));
       if (frames.length > 0) this.#onResult();
       return value;
     } catch (error) {
@@ -223,8 +229,6 @@ class EngineClient implements Engine {
     const binary = this.#compiled(progress);
     const connection = await connect(this.#options.assetBase);
     this.#place = connection.place;
-    const lifeLock = connection.place === 'worker' ? newLifeLock() : null;
-    const { api } = connection;
     const { assetBase, backend, model } = this.#options;
     const end = () => connection.close();
     const { signal } = this.#end;
@@ -234,10 +238,13 @@ class EngineClient implements Engine {
     try {
       // A worker that dies while it loads is noticed too: it holds its lock before. Refused where storage is denied: a
       // death then shows only in a call's time limit.
-      if (lifeLock !== null) void api.holdLock(lifeLock).then(({ ok }) => ok && onLockFreed(lifeLock, end));
+      for (const holder of connection.holders) {
+        const lock = newLifeLock();
+        if (lock !== null) void holder.holdLock(lock).then(({ ok }) => ok && onLockFreed(lock, end));
+      }
       const options = { assetBase, backends: orderToTry(backend), settings: this.#settings, ...(model && { model }) };
       // No time limit: a slow network is no fault.
-      valueOf(await answerOf(connection, api.start(options, (told) => progress.onEngine(told), () => binary), Infinity));
+      valueOf(await answerOf(connection, connection.start(options, { detector: progress.of('detector'), classifier: progress.of('classifier') }, () => binary), Infinity));
     } catch (error) {
       end();
       throw error;
@@ -252,10 +259,11 @@ class EngineClient implements Engine {
   }
 
   #compiled(progress: StartProgress): Promise<Reply<WebAssembly.Module>> {
-    this.#binary ??= replyOf(() => compileDetector(this.#options.assetBase, (bytes) => progress.onBinaryBytes(bytes), this.#end.signal));
+    const meter = new DownloadMeter(progress.of('binary'));
+    this.#binary ??= replyOf(() => compileDetector(this.#options.assetBase, meter.onBytes, this.#end.signal));
     const binary = this.#binary;
     void binary.then(({ ok }) => {
-      if (ok) progress.onBinary();
+      if (ok) meter.onFetched();
       else if (this.#binary === binary) this.#binary = null;
     });
     return binary;
@@ -263,9 +271,9 @@ class EngineClient implements Engine {
 
   async #chooseByMeasuring(): Promise<void> {
     const serving: ServingEngine = {
-      health: () => this.#call((api) => api.health(), STILL_TIMEOUT_MS),
-      measure: () => this.#call((api) => api.measure(), STILL_TIMEOUT_MS),
-      changeBackend: (name) => this.#call((api) => api.changeBackend(name), STILL_TIMEOUT_MS),
+      health: () => this.#call(({ networks }) => networks.health(), STILL_TIMEOUT_MS),
+      measure: () => this.#call(({ networks }) => networks.measure(), STILL_TIMEOUT_MS),
+      changeBackend: (name) => this.#call(({ networks }) => networks.changeBackend(name), STILL_TIMEOUT_MS),
     };
     try {
       await chooseByMeasuring(serving, this.#options.assetBase, this.#end.signal, (report) => this.#probed.push(report));

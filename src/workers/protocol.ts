@@ -1,15 +1,19 @@
 import type { ModelSource } from '../network/brought-model';
+import type { HiddenShares } from '../engine/covering-network';
+import type { OnDownload } from '../engine/download-meter';
+import type { Answer } from '../engine/expression-model';
 import type { Probabilities } from '../engine/labels';
+import type { Sensitivity } from '../engine/mixing';
 import type { Reply } from '../engine/reply';
 import type {
   BackendChoice,
   BackendName,
   BackendReport,
   EngineHealth,
+  FaceInput,
   FrameResult,
   LiveFrame,
   EngineSettings,
-  LoadProgress,
   StreamOptions,
   OnGlance,
 } from '../engine/types';
@@ -27,7 +31,7 @@ export interface EngineOptions {
   readonly model?: ModelSource;
 }
 
-/** What the worker is told: the choice of backend already turned into an order to try. */
+/** What an engine's threads are told: the choice of backend already turned into an order to try. */
 export interface StartOptions {
   readonly assetBase: string;
   readonly backends: readonly BackendName[];
@@ -35,18 +39,50 @@ export interface StartOptions {
   readonly model?: ModelSource;
 }
 
-/** MediaPipe's WebAssembly, which the page fetches and compiles while the worker starts. */
+/** MediaPipe's WebAssembly, which the page fetches and compiles while the workers start. */
 export type OpenBinary = () => Promise<Reply<WebAssembly.Module>>;
 
-/** What the worker offers over comlink. A frame is transferred in, and closed by the engine. */
-export interface EngineApi {
+/** A thread of which the page notices the death. */
+export interface LockHolder {
   /**
    * Takes a Web Lock and keeps it as long as the worker lives; answers when it is held, or with an error where the
    * browser refuses it. What is called after it, `start` above all, runs only then.
    */
   holdLock(name: string): Promise<Reply<null>>;
-  /** @param onProgress is told of all but the binary. */
-  start(options: StartOptions, onProgress: (progress: LoadProgress) => void, openBinary: OpenBinary): Promise<Reply<EngineHealth>>;
+}
+
+/**
+ * What the worker of the networks offers over comlink: `FaceNetworks` to the engine, with errors as values, and the rest to the page, which
+ * asks it at once, since every way there and back is waited for in a cold start. Arrays are transferred in.
+ */
+export interface NetworkApi extends LockHolder {
+  /**
+   * Loads them. The page calls it, so that they load while the engine's own worker starts.
+   *
+   * @param engine offers all of this there too, from now on; null: both run in one thread.
+   */
+  start(options: StartOptions, onDownload: OnDownload, engine: MessagePort | null): Promise<Reply<null>>;
+  ready(): Promise<Reply<FaceInput | null>>;
+  classify(faces: Float32Array): Promise<Reply<readonly Answer[]>>;
+  hiddenParts(faces: Float32Array): Promise<Reply<readonly HiddenShares[] | null>>;
+  setSensitivity(sensitivity: Sensitivity): Promise<Reply<null>>;
+  /** Median milliseconds that the serving backend takes for one face: some runs, which frames wait for. */
+  measure(): Promise<Reply<number>>;
+  /** Stays with the present one where the other does not pass. */
+  changeBackend(name: BackendName): Promise<Reply<null>>;
+  health(): Promise<Reply<EngineHealth>>;
+  dispose(): Promise<Reply<null>>;
+  /** Measures one backend, in a worker that serves no engine and then goes away. */
+  probe(backend: BackendName, assetBase: string): Promise<Reply<BackendReport>>;
+}
+
+/** What the engine's worker offers over comlink. A frame is transferred in, and closed by the engine. */
+export interface EngineApi extends LockHolder {
+  /**
+   * @param onDownload is told of all but the binary and the networks.
+   * @param networks have been started; or the port to them.
+   */
+  start(options: StartOptions, onDownload: OnDownload, openBinary: OpenBinary, networks: NetworkApi | MessagePort): Promise<Reply<null>>;
   analyzeStill(frame: ImageBitmap, onGlance: OnGlance | null): Promise<Reply<FrameResult>>;
   /** Gives up the newest still at its next pause; its call then answers with an error. */
   abortStill(): Promise<void>;
@@ -56,16 +92,7 @@ export interface EngineApi {
   configure(settings: EngineSettings): Promise<Reply<null>>;
   /** Frees the tracks of the stream of this name: a new camera, a new clip. */
   resetLive(name: string): Promise<Reply<null>>;
-  /** Median milliseconds that the serving backend takes for one face: some runs, which frames wait for. */
-  measure(): Promise<Reply<number>>;
-  changeBackend(name: BackendName): Promise<Reply<EngineHealth>>;
-  health(): Promise<Reply<EngineHealth>>;
   dispose(): Promise<Reply<null>>;
-}
-
-/** One backend, measured on its own in a worker that then goes away. */
-export interface ProbeApi {
-  probe(backend: BackendName, assetBase: string): Promise<BackendReport>;
 }
 
 /**

@@ -1,40 +1,38 @@
-import { EXPECTED_BYTES, PROGRESS_MS } from '../engine/expected-bytes';
+import type { OnDownload } from '../engine/download-meter';
+import { EXPECTED_BYTES, type DownloadPart } from '../engine/expected-bytes';
 import type { LoadProgress } from '../engine/types';
 
-/** Joins what the engine says of its start with the binary that is fetched here meanwhile. */
+/** Joins what is told of the parts that a start fetches, each in a thread of its own. */
 export class StartProgress {
   readonly #onProgress: (progress: LoadProgress) => void;
-  #binaryBytes = 0;
-  #hasBinary = false;
-  #engine: LoadProgress = { loadedBytes: 0, totalBytes: EXPECTED_BYTES.rest, step: 'detector' };
-  #toldAtMs = -Infinity;
+  readonly #parts: Record<DownloadPart, { loadedBytes: number; isComplete: boolean }> = {
+    binary: { loadedBytes: 0, isComplete: false },
+    detector: { loadedBytes: 0, isComplete: false },
+    classifier: { loadedBytes: 0, isComplete: false },
+  };
 
   constructor(onProgress: (progress: LoadProgress) => void) {
     this.#onProgress = onProgress;
   }
 
-  /** A piece of the binary has come. */
-  onBinaryBytes(bytes: number): void {
-    this.#binaryBytes += bytes;
-    if (performance.now() - this.#toldAtMs >= PROGRESS_MS) this.#tell();
-  }
-
-  /** The binary is there, whole. */
-  onBinary(): void {
-    this.#hasBinary = true;
-  }
-
-  /** The engine tells of all else. */
-  onEngine(progress: LoadProgress): void {
-    this.#engine = progress;
-    this.#tell();
+  /** What is to be told of a part. */
+  of(part: DownloadPart): OnDownload {
+    return (loadedBytes, isComplete) => {
+      this.#parts[part] = { loadedBytes, isComplete };
+      this.#tell();
+    };
   }
 
   #tell(): void {
-    this.#toldAtMs = performance.now();
-    const { step, totalBytes } = this.#engine;
-    const loadedBytes = this.#engine.loadedBytes + this.#binaryBytes;
-    const binaryBytes = this.#hasBinary ? this.#binaryBytes : Math.max(EXPECTED_BYTES.binary, this.#binaryBytes);
-    this.#onProgress({ loadedBytes, totalBytes: totalBytes + binaryBytes, step: this.#hasBinary ? step : 'detector' });
+    const { binary, detector, classifier } = this.#parts;
+    let loaded = 0;
+    let total = 0;
+    for (const part of ['binary', 'detector', 'classifier'] as const) {
+      const { loadedBytes, isComplete } = this.#parts[part];
+      loaded += loadedBytes;
+      total += isComplete ? loadedBytes : Math.max(EXPECTED_BYTES[part], loadedBytes);
+    }
+    const step = binary.isComplete && detector.isComplete ? (classifier.isComplete ? 'warm-up' : 'classifier') : 'detector';
+    this.#onProgress({ loadedBytes: loaded, totalBytes: total, step });
   }
 }

@@ -1,7 +1,6 @@
 import { MienError } from '../engine/errors';
-import type { FrameResult, LiveFrame, LoadProgress, OnGlance, StreamOptions } from '../engine/types';
-import type { Connection } from './connection';
-import type { EngineApi } from './protocol';
+import type { FrameResult, LiveFrame, OnGlance, StreamOptions } from '../engine/types';
+import type { Connection, OnDownloads } from './connection';
 
 /** What one face takes on the serving backend, ms. */
 export const SERVING_MS = 10;
@@ -18,7 +17,7 @@ export class StandIn {
   grantsLocks = true;
   /** Set: starting fails with it. */
   fault: MienError | null = null;
-  tellProgress: (progress: LoadProgress) => void = () => undefined;
+  downloads: OnDownloads | null = null;
   endStill: () => void = () => undefined;
   glance: OnGlance | null = null;
 
@@ -26,17 +25,18 @@ export class StandIn {
     place: 'worker',
     gone: this.life.signal,
     close: () => this.life.abort(new MienError('engine', 'worker-died')),
-    api: {
+    holders: ['engine', 'networks'].map((worker) => ({
       holdLock: (name: string) => {
-        this.log.push(`hold ${name}`);
+        this.log.push(`${worker} holds ${name}`);
         return Promise.resolve(this.grantsLocks ? { ok: true, value: null } : { ok: false, error: new MienError('engine', 'unknown').toPlain() });
       },
-      start: (_: unknown, onProgress: (progress: LoadProgress) => void) => {
-        this.tellProgress = onProgress;
-        if (this.fault) return Promise.resolve({ ok: false, error: this.fault.toPlain() });
-        return this.starts ? Promise.resolve({ ok: true, value: {} }) : new Promise(() => undefined);
-      },
-      health: () => Promise.resolve({ ok: true, value: { backend: 'wasm', backends: [] } }),
+    })),
+    start: (_, onDownloads) => {
+      this.downloads = onDownloads;
+      if (this.fault) return Promise.resolve({ ok: false, error: this.fault.toPlain() });
+      return this.starts ? Promise.resolve({ ok: true, value: null }) : new Promise(() => undefined);
+    },
+    engine: {
       analyzeLive: (_: LiveFrame, timestampMs: number, stream: StreamOptions) => {
         this.log.push(`${stream.name} ${timestampMs}`);
         return new Promise((resolve) => this.inFlight.push((value) => resolve({ ok: true, value })));
@@ -56,6 +56,9 @@ export class StandIn {
         this.log.push(`reset ${name}`);
         return Promise.resolve({ ok: true, value: null });
       },
+    } as unknown as Connection['engine'],
+    networks: {
+      health: () => Promise.resolve({ ok: true, value: { backend: 'wasm', backends: [] } }),
       measure: () => {
         this.log.push('measure');
         return Promise.resolve({ ok: true, value: SERVING_MS });
@@ -64,6 +67,6 @@ export class StandIn {
         this.log.push(`change to ${name}`);
         return Promise.resolve({ ok: true, value: { backend: name, backends: [] } });
       },
-    } as unknown as EngineApi,
+    } as unknown as Connection['networks'],
   };
 }

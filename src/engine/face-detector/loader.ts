@@ -1,8 +1,16 @@
 import { fetchAsset } from '../assets';
 import { MienError } from '../errors';
+import { MEDIAPIPE_FOLDER } from './compile-detector';
+
+const LOADER = `${MEDIAPIPE_FOLDER}vision_wasm_module_internal.js`;
 
 /** Makes MediaPipe's WebAssembly module. */
 export type ModuleFactory = (hooks: object) => Promise<unknown>;
+
+/** Fetches MediaPipe's script, into this realm. Throws as `importLoader`. */
+export function loadDetectorLoader(assetBase: string): Promise<ModuleFactory> {
+  return importLoader(new URL(LOADER, assetBase).href);
+}
 
 /**
  * Imports the script that holds MediaPipe's factory.

@@ -2,12 +2,10 @@ import { FaceDetector as BlazeFace, type FaceDetectorResult } from '@mediapipe/t
 import { fetchAsset, pastDamage, sha256, type OnBytes } from '../assets';
 import { MienError } from '../errors';
 import { MEDIAPIPE_FOLDER } from './compile-detector';
-import { importLoader, type ModuleFactory } from './loader';
+import type { ModuleFactory } from './loader';
 import { MODEL_SHA256 } from './model-digests';
 import { SerialQueue } from '../serial-queue';
 import { createFrameTransfer } from './frame-transfer';
-
-const LOADER = `${MEDIAPIPE_FOLDER}vision_wasm_module_internal.js`;
 
 /** The lowest score, 0–1, that is reported at all. */
 const MIN_SCORE = 0.5;
@@ -49,10 +47,11 @@ export class MediaPipeRuntime {
   /**
    * Throws `engine/wasm-blocked`, `engine/worker-blocked`, or `model/*` where a file could not be fetched or is damaged.
    *
+   * @param loader as `loadDetectorLoader` gives it.
    * @param compiling as `compileDetector` gives it.
    */
-  static async load(assetBase: string, compiling: Promise<WebAssembly.Module>): Promise<MediaPipeRuntime> {
-    const [factory, wasm] = await Promise.all([importLoader(new URL(LOADER, assetBase).href), compiling]);
+  static async load(loader: Promise<ModuleFactory>, compiling: Promise<WebAssembly.Module>): Promise<MediaPipeRuntime> {
+    const [factory, wasm] = await Promise.all([loader, compiling]);
     // TensorFlow Lite's chatter goes through this one; what matters arrives as an exception.
     vendorGlobals.custom_dbg = () => undefined;
     return new MediaPipeRuntime(factory, wasm);

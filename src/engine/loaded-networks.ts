@@ -1,0 +1,87 @@
+import { activateBackend } from './backend';
+import { ClassifierService } from './classifier-service';
+import { loadCoveringFiles, type HiddenShares } from './covering-network';
+import { DownloadMeter, type OnDownload } from './download-meter';
+import type { Answer, ExpressionModel, OpenExpressionModel } from './expression-model';
+import { loadModelFiles } from './model-files';
+import type { Sensitivity } from './mixing';
+import type { BackendName, EngineHealth, FaceInput } from './types';
+
+export interface NetworkOptions {
+  /** Absolute URL, with a trailing slash, of the folder that holds `vendor/` and `models/`. */
+  readonly assetBase: string;
+  /** Backends to start on, best first. */
+  readonly backends: readonly BackendName[];
+  readonly sensitivity: Sensitivity;
+  /** Opens the model that reads expressions in place of the one that ships; null for that one. */
+  readonly openModel: OpenExpressionModel | null;
+}
+
+/** The networks of `FaceNetworks` in this realm, of which tfjs's backend is the one. Calls must not overlap. */
+export class LoadedNetworks {
+  /** Chooses and checks the backend, also for a model that was brought. */
+  readonly #classifier: ClassifierService;
+  readonly #model: ExpressionModel;
+
+  private constructor(classifier: ClassifierService, model: ExpressionModel, sensitivity: Sensitivity) {
+    this.#classifier = classifier;
+    this.#model = model;
+    classifier.sensitivity = sensitivity;
+  }
+
+  /**
+   * Loads, checks and warms up. Throws `MienError` of kind `model`, `model-file`, `call` or `engine`.
+   *
+   * @param signal ends it: no further backend is tried, and it rejects with the signal's reason.
+   */
+  static async load({ assetBase, backends, sensitivity, openModel }: NetworkOptions, onDownload: OnDownload, signal: AbortSignal): Promise<LoadedNetworks> {
+    const { onBytes, onFetched } = new DownloadMeter(onDownload);
+    const fetched = Promise.all([loadModelFiles(assetBase, onBytes), loadCoveringFiles(assetBase, onBytes)]);
+    // Its code and binary come while the weights do; whether it may serve is seen below.
+    const [[files, covering]] = await Promise.all([fetched, activateBackend(backends[0] ?? 'wasm', assetBase)]);
+    onFetched();
+    const classifier = await ClassifierService.create(files, assetBase, backends, covering, signal);
+    try {
+      const model = (await openModel?.(() => classifier.replaceLostBackend())) ?? classifier;
+      return new LoadedNetworks(classifier, model, sensitivity);
+    } catch (error) {
+      classifier.dispose();
+      throw error;
+    }
+  }
+
+  /** What a brought model takes; null: the model that ships serves. */
+  get brought(): FaceInput | null {
+    return this.#model === this.#classifier ? null : this.#model.input;
+  }
+
+  set sensitivity(sensitivity: Sensitivity) {
+    this.#classifier.sensitivity = sensitivity;
+  }
+
+  classify(faces: Float32Array): Promise<Answer[]> {
+    return this.#model.classify(faces);
+  }
+
+  hiddenParts(faces: Float32Array): Promise<readonly HiddenShares[] | null> {
+    return this.#classifier.hiddenParts(faces);
+  }
+
+  measure(): Promise<number> {
+    return this.#classifier.measure();
+  }
+
+  changeBackend(name: BackendName): Promise<void> {
+    return this.#classifier.changeTo(name);
+  }
+
+  health(): EngineHealth {
+    const { backend, reports: backends, memory, contextLosses } = this.#classifier;
+    return { ready: true, backend, backends, memory, contextLosses, model: this.#model.identity, brought: this.#model.report };
+  }
+
+  dispose(): void {
+    this.#model.dispose();
+    if (this.#model !== this.#classifier) this.#classifier.dispose();
+  }
+}

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { connect } from './connection';
+
+/** A worker that loads, and breaks when the test says so. */
+class StandInWorker extends EventTarget {
+  static readonly all: StandInWorker[] = [];
+  readonly name: string;
+  readonly postMessage = vi.fn();
+  readonly terminate = vi.fn();
+
+  constructor(_: string, { name = '' }: WorkerOptions) {
+    super();
+    this.name = name;
+    StandInWorker.all.push(this);
+  }
+
+  break(): void {
+    this.dispatchEvent(new MessageEvent('message', { data: {} }));
+    this.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
+  }
+}
+
+beforeEach(() => {
+  StandInWorker.all.length = 0;
+  vi.stubGlobal('Worker', StandInWorker);
+  vi.stubGlobal('OffscreenCanvas', EventTarget);
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+it.each(['mien-engine', 'mien-networks'])('ends both workers when one breaks: %s', async (broken) => {
+  const { gone, holders } = await connect('https://mien.test/');
+  expect(StandInWorker.all.map(({ name }) => name)).toEqual(['mien-engine', 'mien-networks']);
+  expect(holders).toHaveLength(2);
+  expect(gone.aborted).toBe(false);
+  StandInWorker.all.find(({ name }) => name === broken)?.break();
+  expect(gone.reason).toMatchObject({ kind: 'engine', reason: 'worker-died' });
+  for (const { terminate } of StandInWorker.all) expect(terminate).toHaveBeenCalledOnce();
+});
+
+it('ends both workers when it is closed', async () => {
+  const connection = await connect('https://mien.test/');
+  connection.close();
+  connection.close();
+  expect(connection.gone.reason).toMatchObject({ reason: 'worker-died' });
+  for (const { terminate } of StandInWorker.all) expect(terminate).toHaveBeenCalledOnce();
+});
+
+it('starts the networks without waiting for the engine, and hands it the port to them', async () => {
+  const connection = await connect('https://mien.test/');
+  void connection.start(
+    { assetBase: 'https://mien.test/', backends: ['wasm'], settings: { smoothingMs: 0, sensitivity: 'balanced' } },
+    { detector: () => undefined, classifier: () => undefined },
+    () => new Promise(() => undefined),
+  ).catch(() => undefined);
+  const [engine, networks] = StandInWorker.all;
+  expect(networks?.postMessage).toHaveBeenCalledOnce();
+  expect(engine?.postMessage).toHaveBeenCalledOnce();
+  for (const worker of [engine, networks]) expect(worker?.postMessage.mock.calls[0]?.[1]).toContainEqual(expect.any(MessagePort));
+  connection.close();
+});

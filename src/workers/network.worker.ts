@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { NetworkHost } from './network-host';
+
+expose(new NetworkHost());
