@@ -235,6 +235,18 @@ test('several photos are selected, compared, saved annotated, removed by a key a
   });
   expect(copied.text.split('\n').map((row) => row.split('\t')[0])).toEqual(['file', 'a.png', 'b.png']);
   expect(copied.cells).toEqual(['file', 'a.png', 'b.png']);
+  // On paper, with pictures or without.
+  await page.emulateMedia({ media: 'print' });
+  const printed = page.getByRole('article').first();
+  await expect(printed.getByRole('img', { name: 'Photo: a.png' })).toBeVisible();
+  await page.emulateMedia({ media: null });
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Pictures in reports' }).click();
+  await page.keyboard.press('Escape');
+  await page.emulateMedia({ media: 'print' });
+  await expect(printed.getByText('Happy', { exact: true }).first()).toBeVisible();
+  await expect(printed.locator('img').filter({ visible: true })).toHaveCount(0);
+  await page.emulateMedia({ media: null });
   const saving = page.waitForEvent('download', { timeout: READING_MS });
   await page.getByRole('button', { name: 'Download ZIP with annotated pictures: 2 selected' }).click();
   const zip = unzipSync(await readFile(await (await saving).path()));

@@ -48,6 +48,8 @@ export interface Settings {
   readonly recordFormat: VideoFormat;
   /** CSV files begin with a byte-order mark. */
   readonly csvForExcel: boolean;
+  /** Reports on paper show the pictures of photos, and not only what was read in them. */
+  readonly picturesOnPaper: boolean;
   /** Single keys act on the webcam tab; WCAG 2.1.4 wants a way to switch them off. */
   readonly shortcuts: boolean;
 }
@@ -70,6 +72,7 @@ export const DEFAULT_SETTINGS: Settings = {
   recordLook: 'data',
   recordFormat: 'mp4',
   csvForExcel: false,
+  picturesOnPaper: true,
   shortcuts: true,
 };
 
@@ -101,6 +104,7 @@ export function parseSettings(text: string | null): Settings {
     recordLook: RECORD_LOOKS.find((look) => look === stored['recordLook']) ?? d.recordLook,
     recordFormat: VIDEO_FORMATS.find((format) => format === stored['recordFormat']) ?? d.recordFormat,
     csvForExcel: booleanOr(stored['csvForExcel'], d.csvForExcel),
+    picturesOnPaper: booleanOr(stored['picturesOnPaper'], d.picturesOnPaper),
     shortcuts: booleanOr(stored['shortcuts'], d.shortcuts),
   };
 }

@@ -15,9 +15,13 @@ import { PAPER_UNIT, PAPER_WIDTH } from '../results/timeline-canvas';
 const BUDGET_MS = 12;
 /** A page has room for the curves of so many. */
 const MOST_PEOPLE = 3;
-/** Room for all their curves together, and for one person's at most, CSS pixels. */
-const CURVES_HEIGHT = 640;
+/** A page of Letter or A4 within its margins, less its title and the line about the model, CSS pixels. */
+const PAGE_HEIGHT = 820;
+/** A person's row of sums, or a marker. */
+const LINE_HEIGHT = 26;
+/** One person's curves, at most and at least. */
 const MOST_HEIGHT = 300;
+const LEAST_HEIGHT = 100;
 
 export interface ReportedPerson {
   readonly name: string;
@@ -43,7 +47,8 @@ export async function reportOf({ info, store }: LoadedSession, signal: AbortSign
   const intervalMs = usualIntervalMs(store.readTimesMs());
   const whole = { fromMs: 0, toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) };
   const counted = mainPeople(index.people().filter(({ person }) => !assignment.isLeftOut(person)), intervalMs);
-  const height = Math.min(MOST_HEIGHT, Math.floor(CURVES_HEIGHT / Math.min(MOST_PEOPLE, Math.max(1, counted.length))));
+  const room = PAGE_HEIGHT - LINE_HEIGHT * (1 + counted.length + info.markers.length);
+  const height = Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, Math.floor(room / Math.min(MOST_PEOPLE, Math.max(1, counted.length)))));
   const people = counted.map((person, place): ReportedPerson => {
     const series = place < MOST_PEOPLE ? index.series(person.person) : null;
     const name = personName(person.person, assignment.nameOf(person.person));

@@ -7,12 +7,14 @@ import { headlineOf } from '../../words/face';
 import { t } from '../../words/i18n';
 import { wordProgress } from '../../words/progress';
 import { useEngine } from '../engine-context';
+import { useSettings } from '../use-settings';
 import { expressionColorVariable } from '../expression-style';
 import styles from './PrintedSet.module.css';
 
 /** A report of several photos on paper: what all show together, then one line for each. */
 export function PrintedSet({ photos }: { readonly photos: readonly Photo[] }) {
   const engine = useEngine();
+  const [{ picturesOnPaper }] = useSettings();
   const { faces, named, uncertain } = summariseBatch(photos);
   const most = Math.max(1, uncertain, ...EXPRESSIONS.map((e) => named[e]));
   return (
@@ -41,7 +43,7 @@ export function PrintedSet({ photos }: { readonly photos: readonly Photo[] }) {
         <tbody>
           {photos.map((photo) => (
             <tr key={photo.id}>
-              <td>{photo.thumbnail && <img src={photo.thumbnail.url} alt="" />}</td>
+              {picturesOnPaper && <td>{photo.thumbnail && <img src={photo.thumbnail.url} alt="" />}</td>}
               <th scope="row">{photo.name}</th>
               <td>{wordPhoto(photo)}</td>
             </tr>

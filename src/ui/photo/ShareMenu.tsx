@@ -8,6 +8,8 @@ import type { ColorScheme } from '../../words/expression-style';
 import { Button } from '../shared/Button';
 import { ShareIcon } from '../shared/icons';
 import { t } from '../../words/i18n';
+import { MenuChoice } from '../shared/MenuChoice';
+import { useSettings } from '../use-settings';
 import { WordedMenuItem } from '../shared/WordedMenuItem';
 import styles from '../shared/ShareMenu.module.css';
 
@@ -27,6 +29,7 @@ interface Props {
 
 /** Ways for results to leave the page beside files: the clipboard, other apps, paper. */
 export function ShareMenu({ photo, photos, health, scheme, pose, onPrintSet, onRun }: Props) {
+  const [{ picturesOnPaper }, update] = useSettings();
   const read = photo && isRead(photo) ? photo : null;
   const act = (key: string | number) => {
     if (key === 'print') print();
@@ -53,6 +56,7 @@ export function ShareMenu({ photo, photos, health, scheme, pose, onPrintSet, onR
           {photos.length > 1 && (
             <WordedMenuItem id="print-set" className={styles['item'] ?? ''} words={t('Print a report of these {count} photos…', { count: photos.length })} />
           )}
+          <MenuChoice words={t('Pictures in reports')} isOn={picturesOnPaper} onChange={(isOn) => update({ picturesOnPaper: isOn })} />
         </Menu>
       </Popover>
     </MenuTrigger>

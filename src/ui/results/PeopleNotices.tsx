@@ -17,7 +17,7 @@ export function LookAlikesQuestion({ lookAlikes: [pair, ...rest], nameOf, editor
   if (!pair) return null;
   const { person, other } = pair;
   return (
-    <div className={styles['question']} role="group" aria-label={t('People who look alike')}>
+    <div className={styles['question']} role="group" aria-label={t('People who look alike')} data-unprinted>
       <PersonBadge person={person} />
       <PersonBadge person={other} />
       <p>

@@ -21,13 +21,14 @@ interface Icon extends Shared {
 }
 
 /** One that is disabled by what it does, or at an end, keeps the focus until that goes elsewhere. */
-export function Button({ variant = 'plain', icon = false, isDisabled = false, onFocusChange, ...props }: Worded | Icon) {
+export function Button({ variant = 'plain', icon = false, isDisabled = false, onFocusChange, onPress, ...props }: Worded | Icon) {
   const [isFocused, setFocused] = useState(false);
   const button = (
     <AriaButton
       {...props}
       isDisabled={isDisabled && !isFocused}
-      isPending={isDisabled && isFocused}
+      // Not `isPending`, which announces the button's name anew at each end of its work.
+      {...(isDisabled ? { 'aria-disabled': true } : onPress && { onPress })}
       onFocusChange={(focused) => {
         setFocused(focused);
         onFocusChange?.(focused);

@@ -1,5 +1,5 @@
 import { Header } from 'react-aria-components/Header';
-import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
+import { Menu, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { t } from '../../words/i18n';
 import { useMediaQuery } from '../use-media-query';
@@ -7,7 +7,8 @@ import { useSettings } from '../use-settings';
 import { Button } from './Button';
 import styles from './Downloads.module.css';
 import { ExcelChoice } from './ExcelChoice';
-import { CheckIcon, DownloadIcon } from './icons';
+import { DownloadIcon } from './icons';
+import { MenuChoice } from './MenuChoice';
 import { WordedMenuItem } from './WordedMenuItem';
 
 /** A file that can be saved. */
@@ -60,8 +61,6 @@ export function Downloads({ label, groups, forExcel = false }: Props) {
   );
 }
 
-const FOR_EXCEL = 'for-excel';
-
 function DownloadMenu({ label, groups }: Props) {
   const [{ csvForExcel }, update] = useSettings();
   const all = groups.flatMap(({ choices }) => choices);
@@ -86,25 +85,7 @@ function DownloadMenu({ label, groups }: Props) {
               ))}
             </MenuSection>
           ))}
-          {all.some(({ id }) => id === 'csv') && (
-            <MenuSection
-              className={styles['options'] ?? ''}
-              aria-label={t('CSV for Excel')}
-              selectionMode="multiple"
-              shouldCloseOnSelect={false}
-              selectedKeys={csvForExcel ? [FOR_EXCEL] : []}
-              onSelectionChange={(keys) => update({ csvForExcel: keys === 'all' || keys.has(FOR_EXCEL) })}
-            >
-              <MenuItem id={FOR_EXCEL} textValue={t('CSV for Excel')} className={styles['item'] ?? ''}>
-                {({ isSelected }) => (
-                  <>
-                    <span className={styles['check']}>{isSelected && <CheckIcon />}</span>
-                    {t('CSV for Excel')}
-                  </>
-                )}
-              </MenuItem>
-            </MenuSection>
-          )}
+          {all.some(({ id }) => id === 'csv') && <MenuChoice words={t('CSV for Excel')} isOn={csvForExcel} onChange={(isOn) => update({ csvForExcel: isOn })} />}
         </Menu>
       </Popover>
     </MenuTrigger>

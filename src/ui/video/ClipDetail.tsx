@@ -140,7 +140,7 @@ function OpenClip({ clip, stem, info, unstarted, dispatch, onSave, onTrack }: Op
 function Folded({ folded, title, children }: { readonly folded: boolean; readonly title: string; readonly children: ReactNode }) {
   if (!folded) return children;
   return (
-    <details className={styles['folded']}>
+    <details className={styles['folded']} data-unprinted>
       <summary>{title}</summary>
       {children}
     </details>

@@ -66,7 +66,7 @@ export function ClipDownloads({ file, stem, analysis }: Props) {
   };
 
   return (
-    <div className={styles['downloads']}>
+    <div className={styles['downloads']} data-unprinted>
       <div className={styles['row']}>
         <Downloads
           label={t('Download the results')}

@@ -26,7 +26,7 @@ export function Scrubber({ playback, startMs, endMs, stepMs }: Props) {
     return playback?.subscribe(show);
   }, [playback, startMs, endMs]);
   return (
-    <div className={styles['scrubber']}>
+    <div className={styles['scrubber']} data-unprinted>
       <input
         ref={range}
         type="range"

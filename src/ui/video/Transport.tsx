@@ -28,7 +28,7 @@ export function Transport({ playback, endMs, stepMs, onFullScreen }: Props) {
   const muted = usePlaybackState(playback, (p) => p.muted, null);
   const rate = usePlaybackState(playback, (p) => p.rate, 1);
   return (
-    <div className={styles['transport']} role="group" aria-label={t('Playback')}>
+    <div className={styles['transport']} role="group" aria-label={t('Playback')} data-unprinted>
       <Button variant="quiet" isDisabled={!playback} onPress={() => (playing ? playback?.pause() : playback?.play())}>
         {playing ? <PauseIcon /> : <PlayIcon />}
         <span className={styles['play']}>{playing ? t('Pause') : t('Play')}</span>

@@ -25,7 +25,7 @@ export default function VideoView({ session, queue, onFiles }: Props) {
   const unstarted = queue.items.filter(isUnstarted).length;
   return (
     <>
-      <section className={styles['toolbar']} aria-label={t('Videos')}>
+      <section className={styles['toolbar']} aria-label={t('Videos')} data-unprinted>
         <AddFiles onFiles={onFiles} />
         <Button variant="quiet" onPress={() => dispatch({ type: 'clear' })}>
           {queue.items.length === 1 ? t('Start over') : t('Remove all')}
