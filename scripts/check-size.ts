@@ -50,6 +50,7 @@ const LIMITS: readonly Limit[] = [
   { what: 'initial scripts of the library', mostKb: 26, files: () => [...withImports(join(DIST_LIB, 'index.js'))], compressed: true },
   { what: 'all scripts of the library but the next', mostKb: 1200, files: () => filesBelow(join(DIST_LIB, 'assets'), '.js').filter((path) => !isHdf5(path)), compressed: true },
   { what: 'what reads rare layouts of HDF5, fetched for those', mostKb: 2100, files: () => filesBelow(join(DIST_LIB, 'assets'), '.js').filter(isHdf5), compressed: true },
+  { what: 'what starts the detector', mostKb: 40, files: () => [join(DIST, 'vendor/mediapipe/vision_wasm_module_internal.js')], compressed: true },
   { what: 'weights that every visitor loads', mostKb: 1700, files: () => weights((id) => id === SERVING), compressed: false },
   // Each is fetched when it is chosen.
   ...(models.length > 1 ? [{ what: 'weights of the zoo together', mostKb: 17_000, files: () => weights((id) => id !== SERVING), compressed: false }] : []),
