@@ -17,7 +17,7 @@ export function timelineStyle(canvas: HTMLCanvasElement, scheme: ColorScheme): T
 /** Width of what is printed, CSS pixels: an A4 page within its margins. */
 export const PAPER_WIDTH = 680;
 /** Curves on paper, CSS pixels: they are laid out for its width, not scaled to it. */
-const PAPER_PLOT: Size = { width: PAPER_WIDTH, height: 220 };
+const PAPER_PLOT: Size = { width: PAPER_WIDTH, height: 150 };
 /** Pixels for each CSS pixel on paper: 288 an inch. */
 export const PAPER_UNIT = 3;
 
