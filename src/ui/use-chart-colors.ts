@@ -1,4 +1,5 @@
 import type { ColorScheme } from '../words/expression-style';
+import { FORCED_COLORS } from './color-scheme';
 import { useColorScheme } from './use-color-scheme';
 import { useMediaQuery } from './use-media-query';
 
@@ -16,7 +17,7 @@ export interface ChartColors {
 /** The page's colours for a chart: a canvas knows no CSS variables, and nobody forces its colours. */
 export function useChartColors(): ChartColors {
   const scheme = useColorScheme();
-  const isForced = useMediaQuery('(forced-colors: active)');
+  const isForced = useMediaQuery(FORCED_COLORS);
   const key = `${scheme}${isForced ? ' forced' : ''}`;
   // The system's grey for text may be a loud green, which only words are to have.
   if (isForced) return { scheme, key, text: 'canvastext', grid: 'gray', accent: 'canvastext', warning: 'linktext' };

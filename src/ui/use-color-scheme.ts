@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { ColorScheme } from '../words/expression-style';
-import { onPaper, schemeOf } from './color-scheme';
+import { FORCED_COLORS, onPaper, schemeOf } from './color-scheme';
 import { useMediaQuery } from './use-media-query';
 import { useSettings } from './use-settings';
 
@@ -8,5 +8,6 @@ import { useSettings } from './use-settings';
 export function useColorScheme(): ColorScheme {
   const [{ theme }] = useSettings();
   const isDark = useMediaQuery('(prefers-color-scheme: dark)');
-  return useSyncExternalStore(onPaper.subscribe, onPaper.getSnapshot) ? 'light' : schemeOf(theme, isDark);
+  const isForced = useMediaQuery(FORCED_COLORS);
+  return useSyncExternalStore(onPaper.subscribe, onPaper.getSnapshot) ? 'light' : schemeOf(theme, { isDark, isForced });
 }
