@@ -1,5 +1,5 @@
 /**
- * `npm run photos -- DIR`: how often Mien and its peers read real photographs rightly.
+ * `npm run photos -- DIR`: how often Mien and its peers classify faces in real photographs correctly.
  *
  * DIR holds one folder of photos per expression (`DIR/happy/*.jpg`). They are only read, never kept. A photo in
  * which no face is found counts as wrong. Macro-F1 is over the expressions that DIR has.

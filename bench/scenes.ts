@@ -44,7 +44,7 @@ function row(s: SceneScore): string {
   return `| ${s.facePx} | ${found} | ${share(s.rightPerfect)} | ${share(s.rightDetected)} | ${place} |`;
 }
 
-/** How often faces turned so far were read rightly, all sizes together. */
+/** How often faces turned so far were classified correctly, all sizes together. */
 function turnRows(scores: readonly SceneScore[]): string[] {
   const all = scores.flatMap(({ turns }) => turns);
   return TURNS.slice(1).map((to, i) => {

@@ -200,7 +200,7 @@ test('WebGL that answers wrongly may not serve, and gives its context back', asy
   expect(lost).toBe(all);
 });
 
-test('a large photo is read between the frames of the camera, and given up at once when it is removed', async ({ page }) => {
+test('a large photo is read between the frames of the camera, and cancelled at once when it is removed', async ({ page }) => {
   await chooseBackend(page, 'wasm');
   const calls = await watchCalls(page);
   await openReady(page);

@@ -223,7 +223,7 @@ test('follows a video until it is stopped, whatever the callback does', async ({
   expect(frames.at(-1)?.faces).toMatchObject([{ track: 1, emotion: 'happy', uncertain: false }]);
 });
 
-test('pictures wait for one another, and one that is given up holds nobody up', async ({ page }) => {
+test('pictures wait for one another, and a cancelled one delays none', async ({ page }) => {
   await openHost(page, server);
   expect(await createIn(page)).toBeNull();
   const outcomes = await page.evaluate(async (uri) => {

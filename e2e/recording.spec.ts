@@ -64,7 +64,7 @@ test.beforeEach(async ({ page }) => {
 
       override postMessage(message: unknown, transfer: never) {
         super.postMessage(message, transfer);
-        // Whoever is given a frame closes it.
+        // The receiver of a frame closes it.
         for (const given of Array.isArray(transfer) ? (transfer as unknown[]) : []) {
           if (!(given instanceof VideoFrame)) continue;
           counted.frames.delete(given);

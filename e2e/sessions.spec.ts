@@ -142,7 +142,7 @@ test('a killed tab loses at most a second, and the next one offers the rest', as
 
 test('where the device is full, a recording goes on in memory, can be downloaded, and is saved once there is room', async ({ page, context, baseURL }) => {
   await openCamera(page);
-  // The database exists before the device is full, as it does for whoever fills it.
+  // The database exists before the device is full, as it does on the device of a person who fills it.
   await openSessions(page);
   await expect(page.getByText('No sessions yet')).toBeVisible();
   await openPlace(page, 'Live');

@@ -86,7 +86,7 @@ test('a worker that dies costs a few frames, and the analysis goes on', async ({
   await expect(progress).toContainText(/[1-9] skipped/, { timeout: READING_MS });
   const before = await framesRead(progress);
   await expect.poll(() => framesRead(progress), { timeout: READING_MS }).toBeGreaterThan(before + 9);
-  // Whoever is seen by the new worker has a new number.
+  // Tracks of the new worker have new numbers.
   await expect(people(page)).toHaveCount(2);
   await page.getByRole('button', { name: 'Stop and keep what is read' }).click();
   await expect(ending(page)).toContainText(/^Stopped at 0:\d\d of 1:00\. \d+ of \d+ frames read, \d+ left out \(\d+ the engine failed, \d+ not reached\)\./);
@@ -139,7 +139,7 @@ test('a file that only the decoder can open is shown frame by frame', async ({ r
   expect(await paintedPixels(page)).toBeGreaterThan(300);
 });
 
-test('the results leave as CSV and as a video with boxes, which can be given up', async ({ readyPage: page }) => {
+test('the results leave as CSV and as a video with boxes, which can be cancelled', async ({ readyPage: page }) => {
   await chooseVideos(page, clipFile('per-second.mp4'));
   await analyse(page, '2 frames a second');
   const csv = (await downloadResult(page, 'Download CSV')).bytes.toString('utf8').split('\r\n');

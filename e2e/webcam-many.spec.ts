@@ -18,7 +18,7 @@ const CLASS = drawScene(
 /** A number, a word and, where one is named, its share. */
 const LINE = /^Person [A-Z]+(Uncertain|(Happy|Surprise) [<>]?\d+%)$/;
 
-test('whoever has no card has a line with the same reading', async ({ page }) => {
+test('a person without a card has a line with the same reading', async ({ page }) => {
   const { buffer, mimeType } = await pictureOf(page, CLASS, 'class.jpg', 'image/jpeg');
   await page.addInitScript((picture) => {
     localStorage.setItem('mien.settings', JSON.stringify({ backend: 'wasm' }));

@@ -1,4 +1,4 @@
-/** What another program imports: facial expressions read in its own page, without a server. */
+/** The library: other programs import it to read facial expressions in their own page, without a server. */
 export { createRecognizer } from './api/recognizer';
 export type { RecognizerHealth } from './api/recognizer-health';
 export type { DetectOptions, Recognizer, RecognizerOptions, TrackOptions } from './api/recognizer';

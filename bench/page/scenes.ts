@@ -13,7 +13,7 @@ export interface SheetFace {
   readonly label: Expression;
 }
 
-/** How often each crop was read rightly, of the faces that were found. */
+/** How often each crop was classified correctly, of the faces that were found. */
 export interface SceneScore {
   /** Side of the pasted face, px. */
   readonly facePx: number;
@@ -25,7 +25,7 @@ export interface SceneScore {
   readonly side: number;
   readonly right: number;
   readonly down: number;
-  /** Of every found face: how far its head is turned to a side, degrees, and whether the detector's crop was read rightly. */
+  /** For every found face: how far its head is turned to a side, degrees, and whether the detector's crop was classified correctly. */
   readonly turns: readonly { readonly yawDeg: number; readonly right: boolean }[];
 }
 

@@ -65,7 +65,7 @@ test('two people who cross keep their numbers', async () => {
   for (const [track, x] of first) expect((x - 320) * ((last.get(track) ?? x) - 320)).toBeLessThan(0);
 });
 
-test('somebody who goes for three seconds and comes back is somebody new; who stays is one person', async () => {
+test('a face that is away for three seconds starts a new track; a face that stays keeps its own', async () => {
   const { summary } = await read(await videoClip('leaving.mp4'), 2);
   expect(summary.people.map(({ tracks }) => tracks)).toEqual([[1], [2], [3]]);
   expect(summary.people.filter(({ face_observations }) => face_observations === 14)).toHaveLength(1);

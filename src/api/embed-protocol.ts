@@ -22,7 +22,7 @@ interface Envelope<T extends string> {
   readonly type: T;
 }
 
-/** What the host sends to the frame. */
+/** Messages from the host to the frame. */
 export type EmbedRequest =
   /** Asks how far the start is: `ready` or `loading`. The frame sends `ready` unasked too. */
   | Envelope<'hello'>
@@ -34,7 +34,7 @@ export type EmbedRequest =
   /** Closes the camera. Answered by `track-ended`, with the id of the start. */
   | Envelope<'track-stop'>;
 
-/** What the frame sends to the host. */
+/** Messages from the frame to the host. */
 export type EmbedAnswer =
   /** Bytes as unpacked; the total is an estimate until the end. */
   | (Envelope<'loading'> & { readonly loadedBytes: number; readonly totalBytes: number })

@@ -3,7 +3,7 @@ import { assertImageSize, MIN_SIDE, openImage, type Picture } from '../sources/i
 import { assertReadable, showsPicture } from '../sources/readable';
 import { readDataUri } from './data-uri';
 
-/** What has its pixels at hand. */
+/** Inputs whose pixels are decoded already. */
 export type PixelSource = HTMLCanvasElement | OffscreenCanvas | ImageBitmap | ImageData;
 
 /**

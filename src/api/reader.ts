@@ -88,7 +88,7 @@ export class Reader {
   }
 
   /**
-   * What `read` did with a picture.
+   * The account of a picture that `read` has read.
    *
    * @param file the picture's name.
    */

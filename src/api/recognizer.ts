@@ -23,7 +23,7 @@ export interface RecognizerOptions {
    * in, absolute or relative to the page. Default: the folder that this module was loaded from.
    */
   readonly assetBase?: string | URL;
-  /** What computes. `'auto'`, the default, measures, and remembers the fastest in the page's localStorage. */
+  /** The compute backend. `'auto'`, the default, measures each, and remembers the fastest in the page's localStorage. */
   readonly backend?: BackendChoice;
   /**
    * How hard `detect` looks for faces. `'still'`, the default, also finds small ones and may take seconds; `'live'`
@@ -44,16 +44,16 @@ export interface RecognizerOptions {
   readonly model?: ModelInput;
   /** The model's input format and the meaning of its outputs. Missing values are determined on drawn faces. */
   readonly modelInput?: ModelInputOptions;
-  /** What it throws is reported as an uncaught error of the page, as with every callback. */
+  /** Errors thrown by it, as by every callback, are reported as uncaught errors of the page. */
   readonly onLoadProgress?: (progress: LoadProgress) => void;
-  /** Gives the start up: it rejects with `call/aborted`. */
+  /** Cancels the start, which rejects with `call/aborted`. */
   readonly signal?: AbortSignal;
 }
 
 export interface DetectOptions {
   /** Name of the picture in its record. Default: a File's own, else empty. */
   readonly file?: string;
-  /** Gives the picture up: the call rejects with `call/aborted`. */
+  /** Cancels the call, which rejects with `call/aborted`. */
   readonly signal?: AbortSignal;
 }
 

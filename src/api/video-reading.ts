@@ -12,7 +12,7 @@ const SEARCHES: readonly Search[] = ['thorough', 'fast'];
 
 /** How far a video is, and the reading of its newest frame. */
 export interface VideoProgress {
-  /** Of the part that is read, 0–1. */
+  /** Share of the part that has been read, 0–1. */
   readonly share: number;
   /** Frames read so far. */
   readonly frames: number;

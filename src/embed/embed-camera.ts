@@ -84,7 +84,7 @@ export class EmbedCamera {
   }
 
   #fail(error: MienError): void {
-    // What was given up by stopping is no failure.
+    // A call that stopping has cancelled did not fail.
     if (this.#end.signal.aborted) return;
     this.stop('failure', error);
     this.#view.note(error);

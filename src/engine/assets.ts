@@ -48,7 +48,7 @@ export async function fetchAsset(url: string, cache: RequestCache, onBytes?: OnB
  *
  * Throws as `fetchAsset`, `model/corrupt` where it is damaged, and `engine/wasm-blocked` where the browser compiles none.
  *
- * @param signal gives it up (`model/network`).
+ * @param signal cancels it (`model/network`).
  */
 export async function compileAsset(url: string, cache: RequestCache, onBytes?: OnBytes, signal?: AbortSignal): Promise<WebAssembly.Module> {
   const pieces = piecesOf(await request(url, cache, signal), onBytes);

@@ -16,7 +16,7 @@ interface ErrorReasons {
     | 'not-an-image'
     | 'archive'
     | 'web-page'
-    /** What macOS keeps of a file beside it: "._photo.jpg". */
+    /** A file of metadata that macOS keeps beside another: "._photo.jpg". */
     | 'resource-fork'
     /** To be opened as a video. */
     | 'video'
@@ -98,7 +98,7 @@ export class MienError<K extends ErrorKind = ErrorKind> extends Error {
   readonly kind: K;
   readonly reason: ErrorReason<K>;
   readonly detail: string;
-  /** Of the error's other life in a worker; null if it began here. */
+  /** Trace from the worker in which the error began; null if it began here. */
   readonly #workerTrace: string | null;
 
   constructor(kind: K, reason: ErrorReason<K>, detail = '', cause?: unknown, workerTrace: string | null = null) {

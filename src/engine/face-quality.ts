@@ -31,7 +31,7 @@ interface Limit {
 
 /**
  * Each limit lies where about five points of accuracy are lost, by `mien-s` 1.0.0 on those faces of FER2013's
- * `valid` that have a FER+ majority (714 or all 2,854; 88–89 % are read rightly as they are):
+ * `valid` that have a FER+ majority (714 or all 2,854; 88–89 % are classified correctly as they are):
  *
  * - small: crops of 24 px 86 %, 20 px 81 %, 16 px 80 % (1.6.0: 89, 86 and 83 %, training/results/mien-s/robustness.json);
  *   a box of 24 px has a crop of 26 px, and a detector that is off by a pixel takes its share too.

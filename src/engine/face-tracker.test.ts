@@ -180,7 +180,7 @@ describe('FaceTracker', () => {
     expect(ids(tracker, [at(500, 200), at(900, 200)], 1023)).toEqual([3, 2]);
   });
 
-  it('gives a new id to a newcomer beside someone who stays, whoever has just left', () => {
+  it('gives a new id to a newcomer beside a face that stays, though another has just left', () => {
     const tracker = new FaceTracker();
     for (let t = 0; t <= 990; t += 33) ids(tracker, [at(200, 200), at(350, 200)], t);
     // The first has left; the second stays; a third appears on the second's other side.

@@ -40,8 +40,8 @@ export interface PipelineOptions {
 /**
  * Frame in, observations out: detector → tracker → crop → classifier → smoother.
  *
- * Takes ownership of every frame and closes it. Calls must not overlap: whoever owns the pipeline
- * queues them; only in a still's pauses may others run.
+ * Takes ownership of every frame and closes it. Calls must not overlap: the owner of the pipeline
+ * queues them; others may run only in a still's pauses.
  */
 export class Pipeline {
   readonly #detector: FaceDetector;

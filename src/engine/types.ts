@@ -64,9 +64,9 @@ export interface QualityConcern {
    * outputs that a class has which is none of the seven expressions, where no expression has more.
    */
   readonly value: number;
-  /** Of a `covered` face, the part that most likely is; missing where it cannot be told. */
+  /** The part of a `covered` face that most likely is covered; missing if unknown. */
   readonly part?: HiddenPart;
-  /** Of an `other-class`, what the model calls it. */
+  /** The model's own name of an `other-class`. */
   readonly name?: string;
 }
 
@@ -95,7 +95,7 @@ export interface NotRead {
   readonly what: (typeof NOT_READ_KINDS)[number];
   /** Where it would begin, on the file's clock, ms; null: it lasts as long as the file. */
   readonly atMs: number | null;
-  /** Of a track, codec and pixels; of a recording, the reason of the error. */
+  /** Codec and pixels of a track, or the reason of a recording's error. */
   readonly detail: string;
 }
 
@@ -115,7 +115,7 @@ interface FaceBase {
 
 export interface ClassifiedFace extends FaceBase {
   readonly status: 'classified';
-  /** What the classifier said of this frame; of a camera's face that rests, read by Mien's own model, of its picture averaged over some 150 ms, which takes noise away. */
+  /** Probabilities that the classifier gives this frame. For a camera's face at rest, Mien's own model reads its picture averaged over some 150 ms, which takes noise away. */
   readonly raw: Probabilities;
   /** Smoothed over time within the track; equals `raw` on stills or when smoothing is off. */
   readonly smoothed: Probabilities;
@@ -156,7 +156,7 @@ export type BackendName = (typeof BACKEND_NAMES)[number];
 /** `auto`: whichever passes the known answer and is measured fastest on this device. */
 export type BackendChoice = BackendName | 'auto';
 
-/** What became of each backend at start-up. */
+/** Outcome of each backend at start-up. */
 export interface BackendReport {
   readonly name: BackendName;
   readonly outcome: 'serving' | 'passed' | 'wrong-answer' | 'unavailable';
@@ -166,7 +166,7 @@ export interface BackendReport {
   readonly deviation: number | null;
 }
 
-/** What a model takes of a face: a square of luminance, or of red, green and blue. */
+/** A model's input from one face: a square of luminance, or of red, green and blue. */
 export interface FaceInput {
   /** Pixels. */
   readonly side: number;
@@ -190,7 +190,7 @@ export interface BroughtModelReport {
   readonly scaling: 'bytes' | 'unit' | 'minus-one-to-one' | 'per-face' | { readonly mean: number; readonly deviation: number };
   /** How sure the proposal of the scaling is, 0–1; null: it was given. */
   readonly scalingConfidence: number | null;
-  /** Of the outputs, in their order. Those that are none of the seven expressions are named where they have the largest share. */
+  /** Names of the outputs, in their order. Those that are none of the seven expressions are named where they have the largest share. */
   readonly labels: readonly string[];
   readonly labelsConfidence: number | null;
 }
@@ -229,7 +229,7 @@ export interface EngineHealth {
 /** Default time constant of the smoothing, ms. */
 export const DEFAULT_SMOOTHING_MS = 250;
 
-/** What can change while the engine runs. */
+/** Settings that can change while the engine runs. */
 export interface EngineSettings {
   /** Time constant of the exponential smoothing of streams that name none, ms; 0 switches smoothing off. */
   readonly smoothingMs: number;

@@ -11,7 +11,7 @@ export interface FaceRecord {
   readonly emotion: Expression;
   /** Probability of `emotion`, 0–1, to four digits. */
   readonly confidence: number;
-  /** What the screen showed: it changes only when another expression has led for a while. */
+  /** The label on the screen, which changes only when another expression has led for a while. */
   readonly label_held: Expression;
   /** The detector's score of the face, 0–1, to four digits; null in sessions of version 0.1. */
   readonly face_score: number | null;
@@ -32,7 +32,7 @@ export interface SkippedFaceRecord {
   readonly box: BoxRecord;
 }
 
-/** What a record needs of a face. */
+/** The parts of a face that a record needs. */
 export type RecordedFace = Pick<ClassifiedFace, 'label' | 'confidence' | 'score' | 'box' | 'smoothed' | 'headPose' | 'uncertain' | 'concerns'>;
 
 export type RecordedSkip = Pick<SkippedFace, 'score' | 'box'> & Pick<SkippedFaceRecord, 'reason'>;

@@ -20,11 +20,11 @@ import { seconds } from './seconds';
 export interface SessionFaceRecord extends FaceRecord {
   /** Identity across frames, from 1. */
   readonly track: number;
-  /** Whom the track belongs to: `Person A` until a name is given. */
+  /** Name of the person to whom the track belongs: `Person A` until one is given. */
   readonly person: string;
   /** The person was left out by hand and counts in no summary; absent if not. */
   readonly excluded?: true;
-  /** What was read of this frame alone; `probabilities` are smoothed over time. */
+  /** Probabilities of this frame alone; `probabilities` are smoothed over time. */
   readonly raw_probabilities: ProbabilitiesRecord;
   /** The person's baseline; absent if none was set. */
   readonly baseline?: ProbabilitiesRecord;
@@ -52,7 +52,7 @@ export interface SkippedSessionFaceRecord extends SkippedFaceRecord {
   readonly track: number;
 }
 
-/** What a record needs of a frame: one of a store, or as the engine gives it. */
+/** The parts of a frame that a record needs: from a store, or as the engine gives it. */
 interface RecordedFrame extends FramePlace {
   /** On the source's clock. */
   readonly timestampMs: number;

@@ -8,7 +8,7 @@ import { toReadingRecord, type ReadingRecord } from './reading-record';
 /** One picture and what became of it: a result, null where it was not read, or why it could not be, in words. */
 export type PhotoOutcome = { readonly reading: ReadingAccount } & ({ readonly result: FrameResult | null; readonly notFaces?: readonly FaceObservation[] } | { readonly failure: string });
 
-/** What leaves the app for one picture; names follow the systems that Mien replaces. */
+/** One picture as it leaves the app; names follow the systems that Mien replaces. */
 export interface PhotoRecord {
   /** With its folder, where it came with one. */
   readonly file: string;
@@ -52,7 +52,7 @@ export function toPhotoRecord(outcome: PhotoOutcome, model: ModelIdentity): Phot
   };
 }
 
-/** What somebody said is no face: with its place, so that it is told from one that was never found. */
+/** A detection that a person marked as no face; its place tells it from one that was never found. */
 function toNotAFace({ score, box }: FaceObservation): SkippedFaceRecord {
   return toSkippedRecord({ reason: 'not-a-face', score, box });
 }

@@ -4,7 +4,7 @@ import type { SessionInfo } from '../session/session-info';
 import type { CsvColumn } from './csv';
 import { seconds } from './seconds';
 
-/** What was read, as it leaves the app; null: unknown, or the source has no such thing. */
+/** The source as it leaves the app; null if unknown, or if the source has no such thing. */
 export interface SourceRecord extends Omit<ReadingSource, 'durationMs' | 'startMs' | 'brokenOffAtMs' | 'notRead'> {
   /** Seconds, to a millisecond, as the two below. */
   readonly duration_s: number | null;
@@ -13,7 +13,7 @@ export interface SourceRecord extends Omit<ReadingSource, 'durationMs' | 'startM
   readonly broken_off_s?: number;
   /** Number of the picture track that was read, from 1; absent where there is one. */
   readonly track?: number;
-  /** What else is in the file; absent where there is nothing. */
+  /** Other contents of the file that were not read; absent if there are none. */
   readonly not_read?: readonly NotReadRecord[];
 }
 
@@ -26,7 +26,7 @@ export interface NotReadRecord {
 }
 
 /**
- * What was asked of a reading, what was read and what was left out. `frames_asked` is the sum of `frames_read` and the
+ * Account of a reading: the frames asked, read and left out. `frames_asked` is the sum of `frames_read` and the
  * counts of `frames_left_out`. Null in sessions of version 0.1, which did not keep it.
  */
 export interface ReadingRecord {

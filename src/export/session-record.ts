@@ -65,7 +65,7 @@ export interface SessionSummaryRecord extends ExpressionsRecord {
   readonly people: readonly PersonRecord[];
 }
 
-/** What leaves the app for one session; names follow the systems that Mien replaces. */
+/** One session as it leaves the app; names follow the systems that Mien replaces. */
 export interface SessionRecord {
   readonly session: {
     readonly name: string;

@@ -138,7 +138,7 @@ async function keepLab(): Promise<void> {
   await keepParts(await caches.open(USED_PARTS), LAB_URLS);
 }
 
-// Whoever used the Lab of the version before has that of this one, too.
+// A person who used the Lab of the previous version gets that of this one, too.
 self.addEventListener('install', (event) => event.waitUntil(keepLabAgain()));
 
 async function keepLabAgain(): Promise<void> {

@@ -26,7 +26,7 @@ export interface StoreSnapshot {
   readonly framesLeftOut: number;
   /** Read frames in which a face was classified. */
   readonly framesWithFaces: number;
-  /** Frames, the oldest, given up to stay within the capacity; and their rows (faces times frames). */
+  /** The oldest frames, dropped to stay within the capacity, and their rows (faces times frames). */
   readonly droppedFrames: number;
   readonly droppedRows: number;
 }

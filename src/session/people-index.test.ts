@@ -70,7 +70,7 @@ describe('PeopleIndex', () => {
     expect(index.series(3)?.at(50_000, 10)).not.toBeNull();
   });
 
-  it('reads no frame twice where the store has given up the oldest', () => {
+  it('reads no frame twice where the store has dropped the oldest', () => {
     const store = new ObservationStore(2048);
     append(store, 3000);
     store.end(null);

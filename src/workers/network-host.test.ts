@@ -50,7 +50,7 @@ describe('NetworkHost', () => {
     for (const port of [port1, port2]) port.close();
   }, 60_000);
 
-  it('says to whoever waits why it did not start', async () => {
+  it('tells a waiting caller why it did not start', async () => {
     vi.spyOn(LoadedNetworks, 'load').mockRejectedValue(new MienError('model', 'corrupt', 'weights.bin'));
     const host = new NetworkHost();
     void host.start(OPTIONS, () => undefined, null);

@@ -64,7 +64,7 @@ export type GameState<Picture> =
 
 /**
  * A game: seven expressions are asked for, one after the other, and the best moment of each is kept. Frames drive its clock, so that
- * it waits for whoever cannot be seen.
+ * it waits while the player cannot be seen.
  */
 export class SevenFaces<Picture> {
   readonly #state = new Store<GameState<Picture>>({ phase: 'off' });

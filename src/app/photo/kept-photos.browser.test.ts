@@ -39,7 +39,7 @@ async function stored(): Promise<{ readonly facts: ReadonlyMap<string, StoredFac
   return { facts: new Map(keys.map((key, i) => [key as string, values[i] as StoredFacts])), files: files as string[] };
 }
 
-/** Names of all whose files are kept, whoever shows them. */
+/** Names of all photos whose files are kept, in any tab. */
 async function kept(): Promise<readonly string[]> {
   const { facts, files } = await stored();
   return files.map((key) => facts.get(key)?.path ?? '').sort();

@@ -7,7 +7,7 @@ const BINARY = `${MEDIAPIPE_FOLDER}vision_wasm_module_internal.wasm`;
 /**
  * Fetches and compiles MediaPipe's WebAssembly, on any thread: what comes may be sent to another one. Throws as `compileAsset`.
  *
- * @param signal gives it up.
+ * @param signal cancels it.
  */
 export function compileDetector(assetBase: string, onBytes?: OnBytes, signal?: AbortSignal): Promise<WebAssembly.Module> {
   return pastDamage((cache) => compileAsset(new URL(BINARY, assetBase).href, cache, onBytes, signal));

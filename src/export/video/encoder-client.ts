@@ -84,7 +84,7 @@ export class EncoderClient {
     }
   }
 
-  /** Gives the video up: the encoder, the worker and what was written are gone when it resolves. */
+  /** Discards the video: the encoder, the worker and what was written are gone when it resolves. */
   async cancel(): Promise<void> {
     await this.#worker.cancel();
     await this.release();

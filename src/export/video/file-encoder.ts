@@ -112,7 +112,7 @@ export class FileEncoder {
     return this.#bytes.take(`video/${this.#options.format}`);
   }
 
-  /** Gives the file up, and with it all that it holds. */
+  /** Discards the file and everything in it. */
   async cancel(): Promise<void> {
     this.#release();
     await this.#output.cancel().catch(() => undefined);

@@ -25,7 +25,7 @@ describe('FrameDelay', () => {
     expect(delay.takeReady(300)).toHaveLength(1);
   });
 
-  it('gives a frame up that nobody reads, as later ones tell, even those that found no room', () => {
+  it('drops a frame that is not read, as later frames tell, even those that found no room', () => {
     const delay = delayOf([0, 100], 300);
     delay.see(1499);
     expect(delay.takeReady(-Infinity)).toEqual([]);

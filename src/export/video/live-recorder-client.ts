@@ -94,7 +94,7 @@ export class LiveRecorderClient {
     }
   }
 
-  /** Gives the video up, with all that was written. */
+  /** Discards the video and all that was written of it. */
   async cancel(): Promise<void> {
     this.#over = true;
     await this.#worker.cancel();

@@ -6,7 +6,7 @@ import type { Interval } from './accuracy';
 export interface Comparison {
   /** Faces with a label. */
   readonly count: number;
-  /** Faces that one alone answers rightly. */
+  /** Faces that this model alone classifies correctly. */
   readonly onlyFirst: number;
   readonly onlySecond: number;
   /** Accuracy of the second less that of the first, −1 to 1. */

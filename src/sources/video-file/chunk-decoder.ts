@@ -15,7 +15,7 @@ export interface DecodedFrame<Frame> {
 
 /**
  * What the times of packets mean. `display`: when their own frame is shown. `decode`: they ascend in decode order, though
- * frames may be shown in another (AVI). `display` is given up for `decode` once a decoder's output contradicts it.
+ * frames may be shown in another (AVI). `decode` replaces `display` once a decoder's output contradicts it.
  */
 export type TimestampOrder = 'display' | 'decode';
 

@@ -85,7 +85,7 @@ function Map({ map, opacity, title, says }: MapProps) {
   );
 }
 
-/** The map in figures, for whoever does not see it or cites it. */
+/** The map in figures, for readers who cannot see it or want to cite it. */
 function Thirds({ map }: { readonly map: MeanEvidence }) {
   const thirds = thirdsOf(map);
   if (!thirds) return <span>{t('nothing speaks for it')}</span>;
