@@ -117,6 +117,24 @@ describe('a session’s JSON that is imported', () => {
     expect(textOf(imported)).toBe(SOUND);
   });
 
+  it('may be a file that version 0.1 wrote, with clocks for times and no account of the reading', async () => {
+    const zeros = Object.fromEntries(EXPRESSIONS.map((e) => [e, 0]));
+    const face = { ...{ track: 1, emotion: 'happy', confidence: 0.9, box: [1, 2, 30, 40] }, probabilities: { ...zeros, happy: 0.9, sad: 0.1 }, raw_probabilities: { ...zeros, happy: 1 }, head_pose: { yaw: 1, pitch: 2, roll: 3 }, uncertain: false, uncertain_reasons: [] };
+    const old = {
+      session: { name: 'Webcam', kind: 'webcam', started_at: '2026-11-27T10:00:00.000Z', width: 640, height: 480 },
+      results: [
+        { frame: 0, timestamp: '00:00:00.000', faces: [face] },
+        { frame: 7, timestamp: '00:01:00.250', faces: [], skipped_faces: [{ track: 2, reason: 'face-too-small', box: [5, 6, 7, 8] }] },
+      ],
+      markers: [{ timestamp: '00:00:30.500', note: 'film' }],
+      summary: { total_frames: 2, faces_detected: 1, skipped_frames: 0, duration: '00:01:00.500', people: [] },
+      model: { id: 'm', version: '1', sha256: 'abc' },
+    };
+    const { info, store } = await importSession(new Blob([JSON.stringify(old)]));
+    expect(info).toMatchObject({ name: 'Webcam', reading: null, durationMs: 60_500, startedAtMs: Date.parse('2026-11-27T10:00:00Z'), markers: [{ atMs: 30_500, note: 'film' }] });
+    expect([...store.framesFrom(0)].map(({ timestampMs, number, faces, skipped }) => [timestampMs, number, faces.map(({ label }) => label), skipped.length])).toEqual([[0, 0, ['happy'], 0], [60_250, 7, [], 1]]);
+  });
+
   it('is told apart where somebody changed what follows from the frames', async () => {
     const changed = SOUND.replace(/"uncertain_share":0\.\d+/, '"uncertain_share":0.99');
     expect(await importSession(new Blob([changed]))).toMatchObject({ isSame: false });

@@ -12,6 +12,7 @@ import { personOfName } from '../../words/person-style';
 import { sessionJsonParts } from '../session-record';
 import { ENVELOPE, FRAME, type Envelope, type FileEdit, type FileFace, type FileFrame, type FileReading } from './file-schema';
 import { readFileParts } from './json-lines';
+import { currentEnvelope, currentFrame } from './older-files';
 
 export interface ImportedSession {
   readonly info: SessionInfo;
@@ -38,8 +39,8 @@ export async function importSession(file: Blob, { signal, onProgress }: ImportOp
   let frames = 0;
   const breathe = breather(signal, () => onProgress?.(bytes / file.size / 2));
   for await (const part of readFileParts(file, (read) => (bytes = read))) {
-    if ('frame' in part) append(store, toFrame(checked(FRAME, part.frame, `results[${frames}]`)), frames++);
-    else envelope = checked(ENVELOPE, part.envelope, '');
+    if ('frame' in part) append(store, toFrame(checked(FRAME, currentFrame(part.frame, frames), `results[${frames}]`)), frames++);
+    else envelope = checked(ENVELOPE, currentEnvelope(part.envelope), '');
     await breathe();
   }
   if (!envelope) throw new MienError('session-file', 'foreign');
