@@ -187,3 +187,31 @@ test('an MP4 with several descriptions in its picture track is read whole, in th
   const middle = await readAll(file, { framesPerSecond: 'every', fromMs: 1200, toMs: 2000 });
   expect(middle.rows.map(({ shown }) => shown)).toEqual([12, 13, 14, 15, 16, 17, 18, 19]);
 });
+
+/**
+ * 24 numbered frames of H.264, ten a second: the first eight in the table of contents of an MP4, the others in two fragments behind it, as
+ * ffmpeg's `frag_keyframe` writes it; compressed. No browser writes such.
+ */
+const TABLE_AND_FRAGMENTS = [
+  'H4sIAAUqDmsC/2NgYFBJK6ksyCzOz2VgYGIA0UBsBsRGiWXJhrkFJoYMDMziufn5ZQwMDDm5ZRkpDCiA+QUQKzAwMoAQAjCiqkLnOzDgBUxAZFdSlJgNZMeUZIPtZMY0DWgvA357sNq7',
+  'AIgFwJK3clMyE4EMhdwUdH9pgIQZQo+AOboZKTlFMJmyzJRUZJVhQH6+R2JeSk4qSA1ja25mXhqQIVKWCzYU2QkqKRA5mZSi1DQkJ/KUFuUoQNiMrsUlSTlA9trikuIUJDVzQRGCw5sg',
+  'TwkweABpD5gKHh+geoWczKQKIzMTbIEs8f8/kDQGqnJmTGHg+v+QQSwdSK/ZxFqiAApuEMHU+MjlJCMDW8brQ95KB/7++AHSKJJUUlQCMYNdDWZYcUlJMZLjOBgYWMBqgZ5AFgdhGaBY',
+  'MpoYB5Q2AcpVITkSJC4HxKJALAXEwiD9UFoUSgPtSM5HmMfsDIq+3LLUClAUlhSBaWS7kIFtaUoJKAWY5qaCaRBQRI5tYAopSiwoyEHWxJGZUwwKgP25KYkgWiq1o4X3/7+v6j9ErnK4',
+  'eD/8+fftqyUuVhouBxqBsoKOs6wF7m9sf3e0/v/xb+nv+QyAgmKOs/w5Uk4l8v6v4dov6Zi1T3+62uUrB4Ey/I6ziiqcT0450Pa/hlvs4TFQ4DrOmgQXYjdNkDeq+yX5bbncRojyTUjK',
+  'j0MsvAQT4lpzl9cJauwnNHUTgLkalAgFctMykBNaBTDngcRVSiDilkg57hc0XtUYISIiJWkpJYhABWdIi5Ki0jxgDmaFxt8MJoikGjTOxKDxJoEWj7DgVErtaGL+/+9bcQ1Xdu6GGeI/',
+  'Jn9cOmWbRlS8QKSMSJLJscSjEriCVQg1WLM7LxliD1IR9CC1svVsoH5wMuEPTlZP/MHpQExwikODTxItOA8igrOFxf7ft3V/TmuX1E3VU/n/tj8s0rtszt6gNV+7Lb4YPOrBFZzCaKl0',
+  'f/wKHElUFCOJNqYHEhugB7AHaFhuWhEoT9qVAGlG1IKPCSm9gdMlIzQE4VULqydECBgdRbDSIQwAkOzWmvAGAAA=',
+].join('');
+
+test('an MP4 with frames in its table of contents and in fragments is read whole, and up to where it breaks off', async () => {
+  const file = await unpacked(TABLE_AND_FRAGMENTS);
+  const { info, rows } = await readAll(file, EVERY);
+  expect(info).toMatchObject({ frameCount: 24, brokenOffAtMs: null });
+  expect(rows.map(({ shown }) => shown)).toEqual(Array.from({ length: 24 }, (_, i) => i));
+  const middle = await readAll(file, { framesPerSecond: 5, fromMs: 400, toMs: 2000 });
+  expect(middle.rows.map(({ shown }) => shown)).toEqual([4, 6, 8, 10, 12, 14, 16, 18]);
+  const cut = await readAll(file.slice(0, Math.round(file.size * 0.6)), EVERY);
+  expect(cut.info.brokenOffAtMs).toBe(cut.info.endMs);
+  expect(read(cut.rows).map(({ shown }) => shown)).toEqual(read(cut.rows).map((_, i) => i));
+  expect(read(cut.rows).length).toBeGreaterThanOrEqual(8);
+});

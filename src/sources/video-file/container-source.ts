@@ -33,6 +33,7 @@ import { salvage } from './salvage';
 import { withParameters, type ParameterChange } from './sample-descriptions';
 import type { Salvaged } from './salvaged-file';
 import { sampleFrames, type FrameReader } from './sampled-frames';
+import { TrackPackets } from './track-packets';
 
 const CONTAINERS = new Map<InputFormat, VideoContainer>([
   [MP4, 'mp4'],
@@ -58,11 +59,15 @@ const MOST_FOLLOWING = 16;
 export async function openContainer(file: Blob, facts: FileFacts, { track: wanted }: OpenOptions): Promise<VideoFileSource> {
   const salvaged = await salvage(file);
   // What a failed read leaves behind shows in the read that wants those bytes.
-  const source = new BlobSource(salvaged.file, { handleUnhandledError: () => undefined });
-  const input = new Input({ source, formats: [...CONTAINERS.keys()] });
+  const [input, ...further] = [salvaged.file, ...(salvaged.fragments ? [salvaged.fragments] : [])].map(
+    (part) => new Input({ source: new BlobSource(part, { handleUnhandledError: () => undefined }), formats: [...CONTAINERS.keys()] }),
+  ) as [Input, ...Input[]];
+  const dispose = () => [input, ...further].forEach((each) => each.dispose());
   try {
     const chosen = await chooseTrack(input, salvaged.file, wanted);
-    const packets = await listPackets(chosen.track, salvaged);
+    const stretches = (await Promise.all(further.map((each) => each.getVideoTracks()))).flatMap((tracks) => tracks.filter(({ id }) => id === chosen.track.id));
+    const sink = new TrackPackets([chosen.track, ...stretches]);
+    const packets = await listPackets(sink, salvaged);
     const format = await input.getFormat();
     const isTransport = format === MPEG_TS;
     const entries = entriesOf(chosen.decoding);
@@ -75,9 +80,9 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     const sized = await sizedTrack(chosen, isTransport);
     const info = await describe(facts, input, chosen, { index, size: sized.size, editedAtMs: shown?.editedAtMs ?? null, ...salvaged });
     const coding = await codingOf(chosen.track, sized.decoding, info);
-    return new ContainerSource(file, input, chosen.track, { coding, packets, index, info, changes: salvaged.changes?.get(chosen.track.id) ?? [] });
+    return new ContainerSource(file, dispose, sink, { coding, packets, index, info, changes: salvaged.changes?.get(chosen.track.id) ?? [] });
   } catch (error) {
-    input.dispose();
+    dispose();
     throw await asVideoError(error, file);
   }
 }
@@ -185,17 +190,17 @@ interface Opened {
 
 class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
   readonly info: VideoInfo;
+  readonly close: () => void;
   readonly #file: Blob;
-  readonly #input: Input;
-  readonly #sink: EncodedPacketSink;
+  readonly #sink: TrackPackets;
   readonly #opened: Opened;
   /** Of H.264. */
   readonly #entries: H264Entries | null;
 
-  constructor(file: Blob, input: Input, track: InputVideoTrack, opened: Opened) {
+  constructor(file: Blob, close: () => void, sink: TrackPackets, opened: Opened) {
+    this.close = close;
     this.#file = file;
-    this.#input = input;
-    this.#sink = new EncodedPacketSink(track);
+    this.#sink = sink;
     this.#opened = opened;
     this.#entries = 'config' in opened.coding ? entriesOf(opened.coding) : null;
     this.info = opened.info;
@@ -207,10 +212,6 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
     } catch (error) {
       throw await asVideoError(error, this.#file);
     }
-  }
-
-  close(): void {
-    this.#input.dispose();
   }
 
   async *packets(stretches: Iterable<Stretch>): AsyncGenerator<CodedFrame, void, undefined> {
@@ -295,7 +296,6 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
   }
 
   #after(packet: EncodedPacket | null): Promise<EncodedPacket | null> {
-    const options = { verifyKeyPackets: true };
-    return packet ? this.#sink.getNextPacket(packet, options) : this.#sink.getFirstPacket(options);
+    return this.#sink.after(packet, { verifyKeyPackets: true });
   }
 }

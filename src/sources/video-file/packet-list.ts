@@ -1,7 +1,8 @@
-import { EncodedPacketSink, type EncodedPacket, type InputVideoTrack } from 'mediabunny';
+import type { EncodedPacket } from 'mediabunny';
 import { MienError } from '../../engine/errors';
 import { EPSILON_MS, medianInterval, type ListedPacket } from './frame-index';
 import type { Salvaged } from './salvaged-file';
+import type { TrackPackets } from './track-packets';
 
 /** Damaged tables may name billions of packets: no video has more than a day at 30 frames a second, or more than its bytes. */
 const MOST_PACKETS = 2_600_000;
@@ -42,12 +43,11 @@ export class PacketList {
  *
  * @throws MienError `video/no-frames`.
  */
-export async function listPackets(track: InputVideoTrack, { file, lacksBytes, holesMs }: Salvaged): Promise<PacketList> {
-  const sink = new EncodedPacketSink(track);
+export async function listPackets(packets: TrackPackets, { file, lacksBytes, holesMs }: Salvaged): Promise<PacketList> {
   const list = new PacketList();
   const holes = holesMs.filter((holeMs) => holeMs !== null).sort((a, b) => a - b);
   // Packets beyond the end of a file show in reading them.
-  for await (const packet of sink.packets(undefined, undefined, { metadataOnly: !lacksBytes })) {
+  for await (const packet of packets.all({ metadataOnly: !lacksBytes })) {
     const holeMs = holes[0];
     const afterHole = holeMs !== undefined && packet.timestamp * 1000 >= holeMs - EPSILON_MS;
     while (afterHole && (holes[0] ?? Infinity) <= packet.timestamp * 1000 + EPSILON_MS) holes.shift();

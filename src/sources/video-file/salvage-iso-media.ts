@@ -1,6 +1,7 @@
 import { MienError } from '../../engine/errors';
 import { shownParts } from './edit-list';
 import { FileWindow } from './file-window';
+import { fragmentsOnly } from './fragments-only';
 import { BOX_WINDOW_BYTES, boxAt, boxesIn, readBox, tracksOf, typeOf, viewOf } from './iso-boxes';
 import { withOneDescription } from './sample-descriptions';
 import { withSmallChunks } from './split-chunks';
@@ -20,6 +21,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   let isOpen = false;
   let isFragmented = false;
   let smallChunks: Replacement | null = null;
+  let fragments: Blob | null = null;
   let shown: Salvaged['shown'];
   let offset = 0;
   while (offset + 8 <= window.size) {
@@ -59,7 +61,9 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
         return { ...(await salvageIsoMedia(described, new FileWindow(described, BOX_WINDOW_BYTES))), changes: one.changes };
       }
       shown ??= shownParts(bytes);
-      const moov = withSmallChunks(bytes);
+      const emptied = fragmentsOnly(bytes);
+      fragments ??= emptied && joined(file, [[0, offset], emptied, [box.end, window.size]]);
+      const moov = emptied ? null : withSmallChunks(bytes);
       smallChunks ??= moov && { start: offset, end: box.end, moov };
       indexed = true;
     }
@@ -69,11 +73,13 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   const holes = kept.length - (keptFrom === window.size ? 1 : 0);
   // Fragments go on behind what the table of contents tells of.
   const edited = isFragmented || !shown ? {} : { shown };
+  const both = isFragmented && fragments ? fragments : null;
   // Behind a box that goes on to the end of the file, no other can be appended.
   if (kept.length === 0 && smallChunks && !lacksBytes && !isOpen) return { file: replaced(file, smallChunks), cutShort, lacksBytes: false, holesMs: [], ...edited };
-  if (kept.length === 0) return { file, cutShort, lacksBytes, holesMs: [], ...edited };
+  if (kept.length === 0) return { file, cutShort, lacksBytes, holesMs: [], ...edited, ...(both && { fragments: both }) };
   if (keptFrom < window.size) kept.push([keptFrom, window.size]);
-  return { file: joined(file, kept), cutShort, lacksBytes: true, holesMs: Array.from({ length: Math.max(0, holes) }, () => null) };
+  const damaged = { cutShort, lacksBytes: true, holesMs: Array.from({ length: Math.max(0, holes) }, () => null) };
+  return { file: joined(file, kept), ...damaged, ...(both && { fragments: joined(both, kept) }) };
 }
 
 /** A table of contents in the place of the one that lies from `start` to `end`. */

@@ -19,6 +19,8 @@ export interface Salvaged {
   readonly shown?: ReadonlyMap<number, ShownPart>;
   /** Where frames of a track begin to be coded with other parameters, by the tracks' ids. Default: nowhere. */
   readonly changes?: ReadonlyMap<number, readonly ParameterChange[]>;
+  /** The file without the frames of its table of contents, where fragments with more frames follow that. */
+  readonly fragments?: Blob;
   /** Codecs of films that run beside the one that is left. */
   readonly beside?: readonly string[];
 }
