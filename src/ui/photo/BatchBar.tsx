@@ -2,18 +2,13 @@ import type { RefObject } from 'react';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { BATCH_FILTERS, BATCH_ORDERS, type BatchFilter, type BatchOrder, type BatchSummary } from '../../app/photo/batch';
+import type { BatchView } from '../../app/photo/batch-view';
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
 import { expressionName, expressionWord } from '../../words/expression-style';
 import { expressionColorVariable } from '../expression-style';
 import { type Phrase, msg, t } from '../../words/i18n';
 import { formatList } from '../../words/format';
 import styles from './BatchBar.module.css';
-
-export interface BatchView {
-  readonly filter: BatchFilter;
-  readonly search: string;
-  readonly order: BatchOrder;
-}
 
 const ORDER_NAMES: Readonly<Record<BatchOrder, Phrase>> = { added: msg('As added'), name: msg('By name'), faces: msg('Most faces first'), surest: msg('Surest first') };
 

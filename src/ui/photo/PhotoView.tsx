@@ -1,12 +1,13 @@
 import { flushSync } from 'react-dom';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { choosePhotos, summariseBatch } from '../../app/photo/batch';
+import { recallBatchView, rememberBatchView, WHOLE_BATCH, type BatchView } from '../../app/photo/batch-view';
 import { currentPlace } from '../../app/navigation';
 import { photoSession } from '../../app/photo/photo-session';
 import type { PhotoQueue } from '../../app/photo/photo-queue';
 import { AddFiles } from '../read/AddFiles';
 import { Button } from '../shared/Button';
-import { BatchBar, type BatchView } from './BatchBar';
+import { BatchBar } from './BatchBar';
 import { PhotoDetail } from './PhotoDetail';
 import { PhotoGrid } from './PhotoGrid';
 import { PhotoToolbar } from './PhotoToolbar';
@@ -17,8 +18,6 @@ import styles from './PhotoView.module.css';
 
 const { dispatch } = photoSession;
 
-const WHOLE_BATCH: BatchView = { filter: 'all', search: '', order: 'added' };
-
 interface Props {
   readonly queue: PhotoQueue;
   /** Adds files of any kind to the list. */
@@ -28,7 +27,8 @@ interface Props {
 /** All photos, and one of them whole. */
 export function PhotoView({ queue, onFiles }: Props) {
   const { items, selectedId, nextId } = queue;
-  const [view, setView] = useState(WHOLE_BATCH);
+  const [view, setView] = useState(() => recallBatchView(items));
+  useEffect(() => rememberBatchView(view, items), [view, items]);
   const [seenId, setSeenId] = useState(nextId);
   if (nextId !== seenId) {
     // What was added is shown, whatever was searched for before.

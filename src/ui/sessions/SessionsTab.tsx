@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { MienError } from '../../engine/errors';
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
 import { droppedModel, partModel } from '../../app/files/dropped-model';
@@ -7,7 +7,8 @@ import { chooseFile, fitOf } from '../../app/library/replay-file';
 import { goTo, replacePlace } from '../../app/navigation';
 import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
-import { chooseSessions, type SessionOrder } from '../../app/library/session-choice';
+import { chooseSessions, SESSION_ORDERS, type SessionOrder } from '../../app/library/session-choice';
+import { recall, remember } from '../../app/tab-memory';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
@@ -51,7 +52,14 @@ interface LibraryView {
   readonly ticked: ReadonlySet<string>;
 }
 
-const WHOLE_LIBRARY: LibraryView = { search: '', order: 'newest', ticked: new Set() };
+const KEY = 'mien.library-view';
+
+/** As it was left in this tab; what was selected is not. */
+function recallLibrary(): LibraryView {
+  const stored = recall(KEY);
+  const { search, order } = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>;
+  return { search: typeof search === 'string' ? search : '', order: SESSION_ORDERS.find((known) => known === order) ?? 'newest', ticked: new Set() };
+}
 
 /** Imports sessions. What is a model leads to the Lab. */
 async function takeOthers(files: readonly File[]): Promise<void> {
@@ -69,7 +77,9 @@ interface Deleted {
 function Sessions({ archive, sessions }: { readonly archive: SessionArchive; readonly sessions: SessionsOnDevice }) {
   const [sessionId = null, one, other] = usePlace().path;
   const [deleted, setDeleted] = useState<Deleted | null>(null);
-  const [library, setLibrary] = useState(WHOLE_LIBRARY);
+  const [library, setLibrary] = useState(recallLibrary);
+  const { search, order } = library;
+  useEffect(() => remember(KEY, { search, order }), [search, order]);
   const { error, run } = useAction();
   const view = useRef<HTMLDivElement>(null);
   const [printPlace, setPrintPlace] = useState<HTMLElement | null>(null);
