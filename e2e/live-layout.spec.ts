@@ -74,6 +74,15 @@ test('picture, faces and curve are in one view, for nobody, one person and five'
     }
   }
 
+  // So they are while it is recorded.
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await expect(page.getByRole('timer')).toBeVisible();
+  for (const size of [{ width: 360, height: 640 }, { width: 568, height: 320 }, { width: 820, height: 1180 }, { width: 1280, height: 800 }]) {
+    await page.setViewportSize(size);
+    await expect.poll(() => outOfView(page, 5), `recording at ${size.width}×${size.height}`).toEqual([]);
+  }
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+
   // On a phone, each of several faces can be hit with a finger as a whole; the one that was hit opens.
   await page.setViewportSize({ width: 390, height: 844 });
   const other = liveFaces(page).filter({ has: page.getByRole('button', { name: /^Timeline of/, pressed: false }) }).first();

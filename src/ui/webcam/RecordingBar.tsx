@@ -31,7 +31,7 @@ export function RecordingBar({ recorder, status, video, live, noting, onMark, on
   if (status.startedMs === null) return null;
   const { trouble, markers } = status;
   return (
-    <section className={styles['bar']} aria-label={t('Recording')}>
+    <section className={styles['bar']} data-recording aria-label={t('Recording')}>
       <p className={styles['state']}>
         <span className={styles['dot']} data-live={live || undefined} />
         {live ? t('Recording') : t('Waiting for the camera')} <Elapsed startedMs={status.startedMs} />
