@@ -14,9 +14,14 @@ function textsOf(language: Language): (english: string) => string {
 
 /** Everything but when it was read. */
 async function downloadedRecord(page: Page, text: (english: string) => string): Promise<string> {
+  // On a phone it lies in a menu.
+  const phone = page.viewportSize();
+  await page.setViewportSize({ width: 1280, height: 800 });
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: text('Download JSON'), exact: true }).click();
-  return (await readFile(await (await saving).path(), 'utf8')).replace(/"started": "[^"]*"/, '"started": ""');
+  const path = await (await saving).path();
+  if (phone) await page.setViewportSize(phone);
+  return (await readFile(path, 'utf8')).replace(/"started": "[^"]*"/, '"started": ""');
 }
 
 async function chooseLanguage(page: Page, from: (english: string) => string, name: string): Promise<void> {
