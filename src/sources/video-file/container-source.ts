@@ -27,7 +27,7 @@ import { FrameIndex, type Stretch } from './frame-index';
 import { H264Entries } from './h264-entry';
 import { markStarts } from './h264-starts';
 import { otherTracks } from './other-tracks';
-import { beginAtZero, joinClocks, listPackets, type PacketList } from './packet-list';
+import { beginAtZero, joinClocks, listPackets, markLostAtEnd, type PacketList } from './packet-list';
 import { chooseTrack, codecId, type ChosenTrack, type Decoding } from './picture-tracks';
 import { salvage } from './salvage';
 import { withParameters, type ParameterChange } from './sample-descriptions';
@@ -75,6 +75,7 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     const inOrder = IN_ORDER.has((await chosen.track.getCodec()) ?? '');
     if (format !== MP4 && format !== QTFF) beginAtZero(packets.listed);
     if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, inOrder);
+    if (salvaged.cutShort) markLostAtEnd(packets.listed);
     const shown = salvaged.shown?.get(chosen.track.id);
     const index = new FrameIndex(packets.listed, shown?.untilMs ?? Infinity);
     const sized = await sizedTrack(chosen, isTransport);

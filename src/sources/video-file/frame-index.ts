@@ -8,6 +8,8 @@ export interface ListedPacket {
   readonly rightFrom?: number;
   /** Packets that stood before this one are lost. */
   readonly afterHole: boolean;
+  /** Frames shown right before it are lost, which stood behind it. Default: none. */
+  readonly afterGap?: boolean;
 }
 
 /** A place where decoding can begin, and the first packet from there on whose picture is right. */
@@ -73,7 +75,8 @@ export class FrameIndex {
       .sort((a, b) => a.right - b.right || a.from - b.from);
     this.#rightFrom = this.#entrances.map(({ right }) => right);
     this.#holes = positionsOf(packets, ({ afterHole }) => afterHole);
-    this.#afterHole = new Set(this.#holes.map((position) => this.numberAt(timeAt(position))));
+    const gaps = positionsOf(packets, ({ afterGap = false }) => afterGap);
+    this.#afterHole = new Set([...this.#holes, ...gaps].map((position) => this.numberAt(timeAt(position))));
   }
 
   get count(): number {

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
-import type { ListedPacket } from './frame-index';
-import { beginAtZero, joinClocks } from './packet-list';
+import { describe, expect, it } from 'vitest';
+import { FrameIndex, type ListedPacket } from './frame-index';
+import { beginAtZero, joinClocks, markLostAtEnd } from './packet-list';
 
 const times = (...given: readonly (readonly [timestampMs: number, key?: boolean])[]) => {
   const listed: ListedPacket[] = given.map(([timestampMs, key = false]) => ({ timestampMs, durationMs: 40, key, afterHole: false }));
@@ -34,4 +34,26 @@ it('takes a frame with a time a little too early for one that follows at once, a
   const listed: ListedPacket[] = [0, 40, 80, 77, 120, 160].map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0, afterHole: false }));
   joinClocks(listed, true);
   expect(listed.map(({ timestampMs }) => timestampMs)).toEqual([0, 40, 80, 80.01, 120, 160]);
+});
+
+describe('of a film that breaks off', () => {
+  const lost = (given: readonly number[]) => {
+    const listed: ListedPacket[] = given.map((timestampMs, i) => ({ timestampMs, durationMs: 40, key: i === 0, afterHole: false }));
+    markLostAtEnd(listed);
+    const index = new FrameIndex(listed);
+    return { times: given.flatMap((_, number) => index.lostBefore(number)), undecodable: given.filter((_, number) => index.stretchFor(number) === null) };
+  };
+
+  it('tells the frames that stood behind its last ones and are shown before these', () => {
+    expect(lost([0, 160, 80, 40, 120, 320, 240, 200])).toEqual({ times: [280], undecodable: [] });
+    expect(lost([0, 160, 80, 40, 120, 320])).toEqual({ times: [200, 240, 280], undecodable: [] });
+    expect(lost([0, 160, 80, 40, 120])).toEqual({ times: [], undecodable: [] });
+  });
+
+  it('takes no pause for lost frames before its end, where frames stand in order, or where it is long', () => {
+    const none = { times: [], undecodable: [] };
+    expect(lost([0, 160, 80, 40, 120, 400, 560, 480, 440, 520])).toEqual(none);
+    expect(lost([0, 40, 80, 120, 320])).toEqual(none);
+    expect(lost([0, 160, 80, 40, 120, 5000])).toEqual(none);
+  });
 });

@@ -10,6 +10,10 @@ const MOST_PACKETS = 2_600_000;
 const KEY_SLACK_MS = 100;
 /** The same for all frames of codecs that show frames in the order of the file: more than containers round. */
 const FRAME_SLACK_MS = 2;
+/** Usual intervals between two frames: where there are more, frames are missing. */
+const LONGEST_INTERVAL = 1.5;
+/** Frames that are decoded before one that is shown before them (ITU-T H.264, `max_num_reorder_frames`). */
+const MOST_REORDERED = 16;
 /** Packets between two places where reading can start. */
 const START_EVERY = 100;
 
@@ -61,14 +65,47 @@ export async function listPackets(packets: TrackPackets, { file, lacksBytes, hol
 
 /** Takes every gap in a damaged file for lost packets. */
 function markGaps(listed: ListedPacket[]): void {
+  for (const { position } of gapsOf(listed)) markAt(listed, position, { afterHole: true });
+}
+
+/**
+ * Takes gaps among the last frames for lost ones, in place, in a film that breaks off and whose frames do not stand in the order in which
+ * they are shown: some that are shown before its last ones stood behind these.
+ */
+export function markLostAtEnd(listed: ListedPacket[]): void {
+  const timeAt = (position: number) => listed[position]?.timestampMs ?? Infinity;
+  let reordered = 0;
+  listed.forEach(({ timestampMs }, position) => {
+    let shownLater = 0;
+    for (let back = 1; back <= MOST_REORDERED; back++) if (position >= back && timeAt(position - back) > timestampMs) shownLater++;
+    reordered = Math.max(reordered, shownLater);
+  });
+  for (const { position, number, lost } of gapsOf(listed)) {
+    if (number >= listed.length - reordered && lost <= MOST_REORDERED) markAt(listed, position, { afterGap: true });
+  }
+}
+
+interface Gap {
+  /** Of the frame behind it, in decode order and in order of display. */
+  readonly position: number;
+  readonly number: number;
+  /** Frames that would fill it, about. */
+  readonly lost: number;
+}
+
+function gapsOf(listed: readonly ListedPacket[]): Gap[] {
   const order = listed.map((_, position) => position).sort((a, b) => (listed[a]?.timestampMs ?? 0) - (listed[b]?.timestampMs ?? 0));
   const times = order.map((position) => listed[position]?.timestampMs ?? 0);
-  const longestMs = medianInterval(times) * 1.5;
-  times.forEach((timeMs, i) => {
-    const position = order[i] ?? 0;
-    const packet = listed[position];
-    if (packet && i > 0 && timeMs - (times[i - 1] ?? timeMs) > longestMs) listed[position] = { ...packet, afterHole: true };
+  const usualMs = medianInterval(times);
+  return order.flatMap((position, number) => {
+    const intervals = number > 0 ? ((times[number] ?? 0) - (times[number - 1] ?? 0)) / usualMs : 0;
+    return intervals > LONGEST_INTERVAL ? [{ position, number, lost: Math.round(intervals) - 1 }] : [];
   });
+}
+
+function markAt(listed: ListedPacket[], position: number, mark: Partial<ListedPacket>): void {
+  const packet = listed[position];
+  if (packet) listed[position] = { ...packet, ...mark };
 }
 
 /**
