@@ -16,8 +16,23 @@ function expectFree(boxes: readonly LabelledBox[], room = ROOM): void {
 }
 
 describe('placeLabels', () => {
-  it('puts a label above its box, and below where there is no room above', () => {
-    expect(placeLabels([face(100, 100), face(300, 2)], ROOM)).toEqual([pixelRect(100, 72, 100, 24), pixelRect(300, 86, 100, 24)]);
+  it('puts a label below the chin, and above the hair where there is no room below', () => {
+    expect(placeLabels([face(100, 100), face(300, 390)], ROOM)).toEqual([pixelRect(100, 184, 100, 24), pixelRect(300, 322, 100, 24)]);
+  });
+
+  it('puts the label of a close face beside its hair, where neither chin nor hair leave room', () => {
+    const wide = { bounds: pixelRect(0, 0, 900, 480), gap: 4 };
+    expect(placeLabels([face(200, 150, 320)], wide)).toEqual([pixelRect(572, 150, 100, 24)]);
+  });
+
+  it('covers hair at the picture’s edge sooner than a face, where a head fills it', () => {
+    expect(placeLabels([{ box: pixelRect(20, 150, 280, 320), label: LABEL }], { bounds: pixelRect(0, 0, 320, 480), gap: 4 })).toEqual([pixelRect(20, 0, 100, 24)]);
+  });
+
+  it('covers nobody’s hair in a row behind another', () => {
+    const boxes = [face(100, 100), face(140, 260), face(330, 100)];
+    const [first] = placeLabels(boxes, ROOM);
+    for (const { box } of boxes) expect(first && area(intersection(first, pixelRect(box.x, box.y - box.height / 2, box.width, box.height * 1.5)))).toBe(0);
   });
 
   it.each([
