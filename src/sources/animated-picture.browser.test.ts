@@ -59,6 +59,36 @@ test('a WebP that was cut short or partly overwritten is read up to there, frame
   }
 });
 
+test('a WebP with chunks of other kinds is whole, and so is one that lacks but notes behind its last frame', async () => {
+  const whole = new Uint8Array(await (await animatedWebpFile(scenes, 200)).arrayBuffer());
+  const last = String.fromCharCode(...whole).lastIndexOf('ANMF');
+  const between = withLength([whole.subarray(0, last), chunk('mine', 3), whole.subarray(last)]);
+  const behind = withLength([whole, chunk('mine', 3)]);
+  const notes = withLength([whole, chunk('XMP ', 60)]);
+  const files = [between, behind, notes, notes.subarray(0, -20), withLength([whole], 2), new Uint8Array([...whole, ...new Uint8Array(64)]), between.subarray(0, -30)];
+  for (const [i, bytes] of files.entries()) {
+    const { info, rows } = await read(new Blob([bytes]));
+    const count = i === 6 ? 2 : 3;
+    expect(rows, `file ${i}`).toEqual(Array.from({ length: count }, (_, number) => [number, 200 * number, '64×48']));
+    expect(info.brokenOffAtMs, `file ${i}`).toBe(i === 6 ? 400 : null);
+  }
+});
+
+/** Of a WebP. */
+function chunk(id: string, bytes: number): Uint8Array {
+  const made = new Uint8Array(8 + bytes + (bytes % 2)).fill(7);
+  made.set(new TextEncoder().encode(id));
+  new DataView(made.buffer).setUint32(4, bytes, true);
+  return made;
+}
+
+/** A WebP whose header states its length. */
+function withLength(parts: readonly Uint8Array[], beyond = 0): Uint8Array<ArrayBuffer> {
+  const made = Uint8Array.from(parts.flatMap((part) => [...part]));
+  new DataView(made.buffer).setUint32(4, made.length - 8 + beyond, true);
+  return made;
+}
+
 test('a still picture is none, of any kind', async () => {
   for (const type of ['image/png', 'image/jpeg', 'image/webp'] as const) expect(await isAnimated(await pictureFile(oneFace(), 'still', type))).toBe(false);
   expect(await isAnimated(await animatedGifFile([noFace()]))).toBe(false);

@@ -49,11 +49,17 @@ export async function decodeAnimation(file: Blob, format: AnimatedFormat): Promi
   if (!(await ImageDecoder.isTypeSupported(type))) return null;
   const bytes = await readBytes(file, 0, file.size);
   const repaired = format === 'webp' ? repairedWebp(bytes) : null;
-  const decoder = new ImageDecoder({ type, data: repaired ?? bytes });
+  // A browser knows best what it reads, and what it has to pass over.
+  const opened = (await decoderOf(type, bytes)) ?? (repaired && (await decoderOf(type, repaired.bytes)));
+  return opened && { ...opened, isCutShort: repaired?.losesFrames ?? (format === 'png' && opened.count < statedPngPictures(bytes)) };
+}
+
+async function decoderOf(type: string, data: Uint8Array<ArrayBuffer>): Promise<Omit<Animation, 'isCutShort'> | null> {
+  const decoder = new ImageDecoder({ type, data });
   try {
     await Promise.all([decoder.tracks.ready, decoder.completed]);
     const count = decoder.tracks.selectedTrack?.frameCount ?? 0;
-    if (count > 0) return { decoder, count, isCutShort: repaired ? repaired.length < statedWebpBytes(bytes) : format === 'png' && count < statedPngPictures(bytes) };
+    if (count > 0) return { decoder, count };
   } catch {
     // It cannot be decoded as an animation; as a picture, perhaps.
   }
@@ -67,11 +73,6 @@ export async function isAnimated(file: Blob, start?: Uint8Array<ArrayBuffer>): P
   const animation = format && (await decodeAnimation(file, format));
   animation?.decoder.close();
   return (animation?.count ?? 0) > 1;
-}
-
-/** By its header. */
-function statedWebpBytes(bytes: Uint8Array<ArrayBuffer>): number {
-  return 8 + new DataView(bytes.buffer).getUint32(4, true);
 }
 
 /** By the chunk that makes a PNG one that moves, which stands before its first picture. */

@@ -30,7 +30,7 @@ export async function decodeRaster(blob: Blob): Promise<ImageBitmap> {
     return await createImageBitmap(blob, { imageOrientation: 'from-image' });
   } catch (error) {
     const repaired = blob.type === 'image/webp' ? repairedWebp(new Uint8Array(await blob.arrayBuffer())) : null;
-    return repaired ? decodeRepaired(new Blob([repaired], { type: blob.type })) : decodeIncomplete(blob, error);
+    return repaired ? decodeRepaired(new Blob([repaired.bytes], { type: blob.type })) : decodeIncomplete(blob, error);
   }
 }
 

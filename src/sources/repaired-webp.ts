@@ -1,12 +1,21 @@
-/** The chunks of a WebP (RFC 9649). */
-const CHUNKS: ReadonlySet<string> = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP', 'EXIF', 'XMP ', 'XXXX']);
+/** Any may stand in a WebP: what a reader does not know it passes over (RFC 9649). */
+const CHUNK_ID = /^[\x20-\x7e]{4}$/;
 /** Those that hold a picture, in a chunk that is a frame too. */
 const PICTURES: ReadonlySet<string> = new Set(['VP8 ', 'VP8L', 'ALPH']);
+/** They stand behind all frames. */
+const NOTES: ReadonlySet<string> = new Set(['EXIF', 'XMP ']);
 const FIRST_CHUNK = 12;
+const CHUNK_HEAD = 8;
 /** What stands in a frame before its picture, with the frame's own header. */
 const FRAME_HEAD = 24;
 /** The coder of a picture, which is the last of a frame too, ends with so many bytes that hold nothing more of it (RFC 6386, `flush_bool_encoder`). */
 const FLUSH_BYTES = 4;
+
+export interface RepairedWebp {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Frames are missing, or may be: more than notes stood behind the last one that is whole. */
+  readonly losesFrames: boolean;
+}
 
 /**
  * A WebP up to the last chunk that is whole, with a length that says so: browsers refuse one whose length does not fit, though only notes
@@ -14,29 +23,43 @@ const FLUSH_BYTES = 4;
  *
  * @returns null where the file is sound, or where that makes it no sounder.
  */
-export function repairedWebp(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
+export function repairedWebp(bytes: Uint8Array<ArrayBuffer>): RepairedWebp | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < FIRST_CHUNK + 8) return null;
+  if (bytes.length < FIRST_CHUNK + CHUNK_HEAD) return null;
   let end = FIRST_CHUNK;
   let pictures = 0;
   let padding = 0;
-  while (padding === 0 && end + 8 <= bytes.length) {
+  let afterNotes = false;
+  while (padding === 0 && end + CHUNK_HEAD <= bytes.length) {
     const id = idAt(view, end);
     const size = view.getUint32(end + 4, true);
-    const missing = end + 8 + size - bytes.length;
-    if (!CHUNKS.has(id) || (id === 'ANMF' && !isFrame(view, end, size))) break;
+    const missing = end + CHUNK_HEAD + size - bytes.length;
+    if (!CHUNK_ID.test(id) || (id === 'ANMF' && !isFrame(view, end, size))) break;
     const isPicture = id === 'ANMF' || PICTURES.has(id);
     if (missing > 0 && !(missing <= FLUSH_BYTES && isPicture)) break;
     if (isPicture) pictures++;
+    afterNotes = NOTES.has(id) || (afterNotes && !isPicture);
     padding = Math.max(0, missing);
-    end = Math.min(bytes.length, end + 8 + size + (size % 2));
+    end = Math.min(bytes.length, end + CHUNK_HEAD + size + (size % 2));
   }
   const length = end + padding + ((end + padding) % 2);
-  if (pictures === 0 || (length === bytes.length && view.getUint32(4, true) === length - 8)) return null;
+  const stated = CHUNK_HEAD + view.getUint32(4, true);
+  if (pictures === 0 || (length === bytes.length && stated === length)) return null;
   const repaired = new Uint8Array(length);
   repaired.set(bytes.subarray(0, end));
-  new DataView(repaired.buffer).setUint32(4, length - 8, true);
-  return repaired;
+  new DataView(repaired.buffer).setUint32(4, length - CHUNK_HEAD, true);
+  // A length that ends before what was found is wrong; else what lies behind it belongs to no WebP.
+  const statedEnd = stated < end - 1 ? bytes.length : stated;
+  return { bytes: repaired, losesFrames: holdsFrames(view, end, statedEnd, afterNotes) };
+}
+
+/** Whether frames stood from an offset on, or may have stood there. */
+function holdsFrames(view: DataView, at: number, statedEnd: number, afterNotes: boolean): boolean {
+  if (statedEnd - at < CHUNK_HEAD) return false;
+  if (at + CHUNK_HEAD > view.byteLength) return !afterNotes;
+  const id = idAt(view, at);
+  if (NOTES.has(id)) return false;
+  return id === 'ANMF' || PICTURES.has(id) || !CHUNK_ID.test(id) || at + CHUNK_HEAD + view.getUint32(at + 4, true) + CHUNK_HEAD <= statedEnd;
 }
 
 function isFrame(view: DataView, at: number, size: number): boolean {
