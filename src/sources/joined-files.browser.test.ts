@@ -215,3 +215,13 @@ test('an MP4 with frames in its table of contents and in fragments is read whole
   expect(read(cut.rows).map(({ shown }) => shown)).toEqual(read(cut.rows).map((_, i) => i));
   expect(read(cut.rows).length).toBeGreaterThanOrEqual(8);
 });
+
+test('an MP4 whose fragments name their places without the index before them is read whole', async () => {
+  const file = await unpacked(TABLE_AND_FRAGMENTS);
+  const first = new TextDecoder('latin1').decode(await file.arrayBuffer()).indexOf('moof') - 4;
+  const index = new Uint8Array(44);
+  index.set([0, 0, 0, index.length, ...new TextEncoder().encode('sidx')]);
+  const { info, rows } = await readAll(new Blob([file.slice(0, first), index, file.slice(first)]), EVERY);
+  expect(info).toMatchObject({ frameCount: 24, brokenOffAtMs: null });
+  expect(rows.map(({ shown }) => shown)).toEqual(Array.from({ length: 24 }, (_, i) => i));
+});

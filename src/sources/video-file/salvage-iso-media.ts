@@ -1,6 +1,7 @@
 import { MienError } from '../../engine/errors';
 import { shownParts } from './edit-list';
 import { FileWindow } from './file-window';
+import { withRightPlaces } from './fragment-places';
 import { fragmentsOnly } from './fragments-only';
 import { BOX_WINDOW_BYTES, boxAt, boxesIn, readBox, tracksOf, typeOf, viewOf } from './iso-boxes';
 import { withOneDescription } from './sample-descriptions';
@@ -20,6 +21,7 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
   let lacksBytes = false;
   let isOpen = false;
   let isFragmented = false;
+  let hasIndexes = false;
   let smallChunks: Replacement | null = null;
   let fragments: Blob | null = null;
   let shown: Salvaged['shown'];
@@ -41,6 +43,9 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
     // Others are notes, or no boxes at all but look like one.
     cutShort ||= box.end > window.size && FILM_BOXES.has(box.type);
     isOpen ||= box.isOpen;
+    hasIndexes ||= box.type === 'sidx';
+    const inPlace = box.type === 'moof' && hasIndexes && !isFragmented ? await withRightPlaces(file, window) : null;
+    if (inPlace) return salvageIsoMedia(inPlace, new FileWindow(inPlace, BOX_WINDOW_BYTES));
     isFragmented ||= box.type === 'moof';
     // Frames are found by their place in the file, which is another one where something was left out.
     const whole = box.type === 'moov' && box.end > window.size && kept.length === 0 && !indexed ? await wholeTracks(window, offset) : null;
