@@ -22,7 +22,7 @@ const MAY_IMPORT = {
   offline: [],
 };
 
-const TFJS_FILES = '^src/engine/(emotion-classifier|covering-network|network-runner|backend|classifier-service)(\\.test)?\\.ts$|^src/(network|lab)/';
+const TFJS_FILES = '^src/engine/(emotion-classifier|covering-network|network-runner|backend|classifier-service)(\\.test)?\\.ts$|^src/engine/loaded-networks\\.test\\.ts$|^src/(network|lab)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

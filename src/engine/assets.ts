@@ -21,9 +21,11 @@ export async function pastDamage<T>(fetching: (cache: RequestCache) => Promise<T
  *
  * Throws `model/not-found` for a missing file (also where a host answers with its HTML page
  * instead of a 404) and `model/network` when nothing could be fetched at all.
+ *
+ * @param signal cancels it (`model/network`).
  */
-export async function fetchAsset(url: string, cache: RequestCache, onBytes?: OnBytes): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await request(url, cache);
+export async function fetchAsset(url: string, cache: RequestCache, onBytes?: OnBytes, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await request(url, cache, signal);
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -121,8 +123,8 @@ async function* piecesOf({ body }: Response, onBytes?: OnBytes): AsyncGenerator<
 }
 
 /** As `fetchAsset`, parsed. Throws `model/corrupt` where it is not JSON. */
-export async function fetchJson(url: string, cache: RequestCache, onBytes?: OnBytes): Promise<unknown> {
-  const bytes = await fetchAsset(url, cache, onBytes);
+export async function fetchJson(url: string, cache: RequestCache, onBytes?: OnBytes, signal?: AbortSignal): Promise<unknown> {
+  const bytes = await fetchAsset(url, cache, onBytes, signal);
   try {
     return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
   } catch (error) {

@@ -7,15 +7,35 @@ import type { BackendName } from './types';
 /**
  * Makes a tfjs backend the current one, loading its code or binary on first use.
  * Returns false where this browser cannot offer it.
+ *
+ * @param signal leaves tfjs's backend as it is once it is aborted (false), and does not wait for code that is still fetched.
+ *   tfjs's own start of a backend cannot be ended, and is waited for.
  */
-export async function activateBackend(name: BackendName, assetBase: string): Promise<boolean> {
+export async function activateBackend(name: BackendName, assetBase: string, signal?: AbortSignal): Promise<boolean> {
   try {
-    await register(name, assetBase);
+    await unlessAborted(register(name, assetBase), signal);
     if (!(await tf.setBackend(name)) && !(name === 'wasm' && (await activateAnew(assetBase)))) return false;
     await tf.ready();
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Rejects as soon as the signal aborts, with its reason. */
+async function unlessAborted(work: Promise<void>, signal?: AbortSignal): Promise<void> {
+  if (!signal) return work;
+  let end: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    end = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', end);
+  });
+  try {
+    signal.throwIfAborted();
+    await Promise.race([work, aborted]);
+    signal.throwIfAborted();
+  } finally {
+    signal.removeEventListener('abort', end);
   }
 }
 

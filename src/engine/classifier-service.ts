@@ -37,7 +37,7 @@ export class ClassifierService implements ExpressionModel {
    * Throws `engine/no-backend` where none does.
    *
    * @param coveringFiles of the network that tells which parts of a face are hidden; null: none does.
-   * @param signal tries no further backend once it is aborted, and rejects with its reason.
+   * @param signal ends it between two steps: no further backend is tried, and it rejects with its reason.
    */
   static async create(
     files: ModelFiles,
@@ -49,7 +49,7 @@ export class ClassifierService implements ExpressionModel {
     const reports: BackendReport[] = [];
     for (const name of order) {
       signal?.throwIfAborted();
-      const made = await EmotionClassifier.create(name, files, assetBase);
+      const made = await EmotionClassifier.create(name, files, assetBase, signal);
       if (typeof made === 'string') {
         reports.push({ name, outcome: made, medianMs: null, deviation: null });
         continue;

@@ -27,25 +27,26 @@ const GoldenFile = v.object({ crops: v.pipe(v.string(), v.base64()), hidden: v.p
 
 /**
  * @param assetBase as in `EngineOptions`.
+ * @param signal cancels it (`model/network`).
  * @returns null where no such network was installed.
  * @throws MienError `model/network` or `model/corrupt`.
  */
-export async function loadCoveringFiles(assetBase: string, onBytes?: OnBytes): Promise<CoveringFiles | null> {
+export async function loadCoveringFiles(assetBase: string, onBytes?: OnBytes, signal?: AbortSignal): Promise<CoveringFiles | null> {
   const folder = new URL(FOLDER, assetBase).href;
   try {
-    return await pastDamage((cache) => loadFrom(folder, cache, onBytes));
+    return await pastDamage((cache) => loadFrom(folder, cache, onBytes, signal));
   } catch (error) {
     if (error instanceof MienError && error.is('model', 'not-found')) return null;
     throw error;
   }
 }
 
-async function loadFrom(folder: string, cache: RequestCache, onBytes?: OnBytes): Promise<CoveringFiles> {
+async function loadFrom(folder: string, cache: RequestCache, onBytes?: OnBytes, signal?: AbortSignal): Promise<CoveringFiles> {
   const [card, model, golden, weights] = await Promise.all([
-    fetchJson(`${folder}card.json`, cache, onBytes),
-    fetchJson(`${folder}model.json`, cache, onBytes),
-    fetchJson(`${folder}golden.json`, cache, onBytes),
-    fetchAsset(`${folder}weights.bin`, cache, onBytes),
+    fetchJson(`${folder}card.json`, cache, onBytes, signal),
+    fetchJson(`${folder}model.json`, cache, onBytes, signal),
+    fetchJson(`${folder}golden.json`, cache, onBytes, signal),
+    fetchAsset(`${folder}weights.bin`, cache, onBytes, signal),
   ]);
   const known = v.safeParse(v.object({ card: CardFile, golden: GoldenFile }), { card, golden });
   if (!known.success) throw new MienError('model', 'corrupt', `${folder}: ${v.summarize(known.issues)}`);

@@ -53,13 +53,18 @@ export class EmotionClassifier {
    * Returns why not where the backend is unavailable (also when it fails on the way) or answers wrongly; it is
    * then dropped, and none is active.
    * Throws `model/incompatible` where the network itself is not what the card says.
+   *
+   * @param signal ends it between two steps: rejects with its reason, and frees what was made.
    */
   static async create(
     backend: BackendName,
     files: ModelFiles,
     assetBase: string,
+    signal?: AbortSignal,
   ): Promise<EmotionClassifier | 'unavailable' | 'wrong-answer'> {
-    if (!(await activateBackend(backend, assetBase))) return 'unavailable';
+    const isActive = await activateBackend(backend, assetBase, signal);
+    signal?.throwIfAborted();
+    if (!isActive) return 'unavailable';
     const network = NetworkRunner.create(files);
     const missing = Object.keys(files.mixing.shares).filter((head) => !network.heads.includes(head));
     if (missing.length > 0) {
@@ -71,6 +76,7 @@ export class EmotionClassifier {
       const { count } = files.knownAnswer;
       classifier.#deviation = 0;
       for (const n of backend === 'webgl' ? [count, ...WARMED_BATCHES] : CHECKED_BATCHES) {
+        signal?.throwIfAborted();
         classifier.#deviation = worse(classifier.#deviation, await classifier.#deviationFrom(files.knownAnswer, n));
         // Written so that NaN fails too.
         if (!(classifier.#deviation <= KNOWN_ANSWER_TOLERANCE)) {
@@ -80,6 +86,11 @@ export class EmotionClassifier {
       }
       return classifier;
     } catch {
+      if (signal?.aborted) {
+        // Not dropped: the next start may want this backend.
+        classifier.dispose();
+        throw signal.reason;
+      }
       classifier.discard();
       return 'unavailable';
     }

@@ -32,16 +32,21 @@ export class LoadedNetworks {
   /**
    * Loads, checks and warms up. Throws `MienError` of kind `model`, `model-file`, `call` or `engine`.
    *
-   * @param signal ends it: no further backend is tried, and it rejects with the signal's reason.
+   * @param signal ends it, and it rejects with the signal's reason: what is fetched is cancelled, and what computes ends after its present step.
+   *   Once it has rejected, nothing of it changes tfjs's backend any more.
    */
   static async load({ assetBase, backends, sensitivity, openModel }: NetworkOptions, onDownload: OnDownload, signal: AbortSignal): Promise<LoadedNetworks> {
     const { onBytes, onFetched } = new DownloadMeter(onDownload);
-    const fetched = Promise.all([loadModelFiles(assetBase, onBytes), loadCoveringFiles(assetBase, onBytes)]);
-    // Its code and binary come while the weights do; whether it may serve is seen below.
-    const [[files, covering]] = await Promise.all([fetched, activateBackend(backends[0] ?? 'wasm', assetBase)]);
-    onFetched();
+    const fetched = Promise.all([loadModelFiles(assetBase, onBytes, signal), loadCoveringFiles(assetBase, onBytes, signal)]);
+    void fetched.then(onFetched, () => undefined);
+    // Its code and binary come while the weights do; whether it may serve is seen below. Both are waited for, however the other one ended.
+    const [got] = await Promise.allSettled([fetched, activateBackend(backends[0] ?? 'wasm', assetBase, signal)]);
+    signal.throwIfAborted();
+    if (got.status === 'rejected') throw got.reason;
+    const [files, covering] = got.value;
     const classifier = await ClassifierService.create(files, assetBase, backends, covering, signal);
     try {
+      signal.throwIfAborted();
       const model = (await openModel?.(() => classifier.replaceLostBackend())) ?? classifier;
       return new LoadedNetworks(classifier, model, sensitivity);
     } catch (error) {

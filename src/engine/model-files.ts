@@ -38,17 +38,19 @@ export interface ModelFiles extends GraphFiles {
  *
  * @throws MienError `model/not-found`, `model/network`, `model/corrupt` (damaged file, checksum) or
  * `model/incompatible` (another label order or input size).
+ *
+ * @param signal cancels it (`model/network`).
  */
-export function loadModelFiles(assetBase: string, onBytes?: OnBytes): Promise<ModelFiles> {
-  return pastDamage(async (cache) => loadFrom(await servingModelFolder(assetBase, cache, onBytes), cache, onBytes));
+export function loadModelFiles(assetBase: string, onBytes?: OnBytes, signal?: AbortSignal): Promise<ModelFiles> {
+  return pastDamage(async (cache) => loadFrom(await servingModelFolder(assetBase, cache, onBytes, signal), cache, onBytes, signal));
 }
 
-async function loadFrom(folder: string, cache: RequestCache, onBytes?: OnBytes): Promise<ModelFiles> {
+async function loadFrom(folder: string, cache: RequestCache, onBytes?: OnBytes, signal?: AbortSignal): Promise<ModelFiles> {
   const [card, model, golden, weights] = await Promise.all([
-    fetchJson(`${folder}card.json`, cache, onBytes),
-    fetchJson(`${folder}model.json`, cache, onBytes),
-    fetchJson(`${folder}golden.json`, cache, onBytes),
-    fetchAsset(`${folder}weights.bin`, cache, onBytes),
+    fetchJson(`${folder}card.json`, cache, onBytes, signal),
+    fetchJson(`${folder}model.json`, cache, onBytes, signal),
+    fetchJson(`${folder}golden.json`, cache, onBytes, signal),
+    fetchAsset(`${folder}weights.bin`, cache, onBytes, signal),
   ]);
   const { id, version, sha256: expected, mixing } = readModelCard(card);
   const identity = { id, version, sha256: expected };

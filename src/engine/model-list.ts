@@ -16,8 +16,8 @@ const ModelList = v.object({
  * @param assetBase as in `EngineOptions`.
  * @throws MienError `model/corrupt` for a damaged list; as `fetchJson` does.
  */
-export async function listedModels(assetBase: string, cache: RequestCache, onBytes?: OnBytes): Promise<{ readonly serving: string; readonly models: readonly ListedModel[] }> {
-  const list = v.safeParse(ModelList, await fetchJson(new URL(`${FOLDER}index.json`, assetBase).href, cache, onBytes));
+export async function listedModels(assetBase: string, cache: RequestCache, onBytes?: OnBytes, signal?: AbortSignal): Promise<{ readonly serving: string; readonly models: readonly ListedModel[] }> {
+  const list = v.safeParse(ModelList, await fetchJson(new URL(`${FOLDER}index.json`, assetBase).href, cache, onBytes, signal));
   if (!list.success) throw new MienError('model', 'corrupt', `models/index.json: ${v.summarize(list.issues)}`);
   const { serving, models } = list.output;
   return { serving, models: models.map(({ id, folder }) => ({ id, folder: new URL(`${FOLDER}${folder}`, assetBase).href })) };
@@ -29,8 +29,8 @@ export interface ListedModel {
 }
 
 /** Address of the folder of the model that serves. @throws MienError as `listedModels`, and `model/corrupt` for a list without it. */
-export async function servingModelFolder(assetBase: string, cache: RequestCache, onBytes?: OnBytes): Promise<string> {
-  const { serving, models } = await listedModels(assetBase, cache, onBytes);
+export async function servingModelFolder(assetBase: string, cache: RequestCache, onBytes?: OnBytes, signal?: AbortSignal): Promise<string> {
+  const { serving, models } = await listedModels(assetBase, cache, onBytes, signal);
   return folderOf(models, serving);
 }
 

@@ -52,9 +52,32 @@ it('starts the networks without waiting for the engine, and hands it the port to
     { detector: () => undefined, classifier: () => undefined },
     () => new Promise(() => undefined),
   ).catch(() => undefined);
-  const [engine, networks] = StandInWorker.all;
-  expect(networks?.postMessage).toHaveBeenCalledOnce();
-  expect(engine?.postMessage).toHaveBeenCalledOnce();
-  for (const worker of [engine, networks]) expect(worker?.postMessage.mock.calls[0]?.[1]).toContainEqual(expect.any(MessagePort));
+  const [ofEngine, ofNetworks] = StandInWorker.all.map(({ postMessage }) => {
+    expect(postMessage).toHaveBeenCalledOnce();
+    const [{ argumentList }, transferred] = postMessage.mock.calls[0] as [{ argumentList: { value: unknown }[] }, unknown[]];
+    const port = argumentList.at(-1)?.value;
+    // Compared by hand: to print a port, vitest walks through all that Node hangs on it.
+    expect(port instanceof MessagePort && transferred.some((each) => each === port)).toBe(true);
+    return port as MessagePort;
+  });
+  // They are the two ends of one channel.
+  const heard = new Promise((resolve) => ofNetworks?.addEventListener('message', ({ data }) => resolve(data), { once: true }));
+  ofNetworks?.start();
+  ofEngine?.postMessage('are you ready?');
+  expect(await heard).toBe('are you ready?');
+  for (const port of [ofEngine, ofNetworks]) port?.close();
   connection.close();
+});
+
+it('ends the first worker where the second one is refused', async () => {
+  class Refused extends StandInWorker {
+    constructor(url: string, options: WorkerOptions) {
+      if (options.name === 'mien-networks') throw new Error('too many workers');
+      super(url, options);
+    }
+  }
+  vi.stubGlobal('Worker', Refused);
+  await expect(connect('https://mien.test/')).rejects.toMatchObject({ kind: 'engine', reason: 'worker-blocked' });
+  expect(StandInWorker.all).toHaveLength(1);
+  expect(StandInWorker.all[0]?.terminate).toHaveBeenCalledOnce();
 });

@@ -1,4 +1,4 @@
-import { proxy, transfer } from 'comlink';
+import { proxy, transfer, type Remote } from 'comlink';
 import { MienError } from '../engine/errors';
 import type { OnDownload } from '../engine/download-meter';
 import { valueOf, type Reply } from '../engine/reply';
@@ -92,7 +92,14 @@ function connectWorkers(assetBase: string): Connection {
     return worker.remote;
   };
   const remote = spawn<EngineApi>(pipelineUrl, 'mien-engine');
-  const networks = spawn<NetworkApi>(networkUrl, 'mien-networks');
+  let networks: Remote<NetworkApi>;
+  try {
+    networks = spawn<NetworkApi>(networkUrl, 'mien-networks');
+  } catch (error) {
+    // Nobody would hold the first one.
+    life.abort(error);
+    throw error;
+  }
   return {
     place: 'worker',
     holders: [remote, networks],

@@ -29,19 +29,19 @@ export class EngineHost implements EngineApi {
   }
 
   start({ assetBase, settings }: StartOptions, onDownload: OnDownload, openBinary: OpenBinary, api: NetworkApi | MessagePort): Promise<Reply<null>> {
-    // At once, also while the lock is not held yet: only what computes waits for that.
+    // At once, also while the lock is not held yet, for which the detector's own network waits.
     const files = { loader: loadDetectorLoader(assetBase), compiling: openBinary().then(valueOf) };
     for (const file of Object.values(files)) file.catch(() => undefined);
     return this.#inTurn(async () => {
-      await this.#free();
       const networks = linkedNetworks(api instanceof MessagePort ? wrap<NetworkApi>(api) : api);
       try {
         const pipeline = await Pipeline.create({ assetBase, settings, ...files, networks }, onDownload);
         this.#running = { pipeline, networks };
         return null;
       } catch (error) {
-        // Not waited for: they may still load.
-        networks.dispose().catch(() => undefined);
+        const ended = networks.dispose().catch(() => undefined);
+        // In this thread, where tfjs has one backend for them and for the next start's, they end first. A worker is terminated.
+        if (!(api instanceof MessagePort)) await ended;
         throw error;
       }
     });

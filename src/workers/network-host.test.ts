@@ -57,9 +57,9 @@ describe('NetworkHost', () => {
     await expect(linkedNetworks(host).ready()).rejects.toMatchObject({ kind: 'model', reason: 'corrupt' });
   });
 
-  it('ends a start that nobody waits for any more', async () => {
-    vi.spyOn(LoadedNetworks, 'load').mockImplementation((_options, _onDownload, signal) => new Promise((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error));
+  it('ends a start that nobody waits for any more, also while files do not come', async () => {
+    vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => new Promise((_resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason as Error));
     }));
     const host = new NetworkHost();
     const started = host.start(OPTIONS, () => undefined, null);

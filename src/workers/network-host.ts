@@ -79,7 +79,7 @@ export class NetworkHost implements NetworkApi {
     return this.#inTurn(() => this.#running().health());
   }
 
-  /** Bypasses the queue where they still load: WebGL in software takes many seconds. */
+  /** Ends a load that is under way, and waits for its end: for a step of a backend's check, tfjs's start of one, or the opening of a brought model. */
   dispose(): Promise<Reply<null>> {
     this.#end.abort(new MienError('engine', 'disposed'));
     return this.#inTurn(() => {

@@ -46,7 +46,7 @@ export type OpenBinary = () => Promise<Reply<WebAssembly.Module>>;
 export interface LockHolder {
   /**
    * Takes a Web Lock and keeps it as long as the worker lives; answers when it is held, or with an error where the
-   * browser refuses it. What is called after it, `start` above all, runs only then.
+   * browser refuses it. What is called after it runs only then; of `start`, what it may fetch before is under way at once.
    */
   holdLock(name: string): Promise<Reply<null>>;
 }
@@ -57,7 +57,7 @@ export interface LockHolder {
  */
 export interface NetworkApi extends LockHolder {
   /**
-   * Loads them. The page calls it, so that they load while the engine's own worker starts.
+   * Loads them; to be called once. The page calls it, so that they load while the engine's own worker starts.
    *
    * @param engine offers all of this there too, from now on; null: both run in one thread.
    */
@@ -79,6 +79,8 @@ export interface NetworkApi extends LockHolder {
 /** What the engine's worker offers over comlink. A frame is transferred in, and closed by the engine. */
 export interface EngineApi extends LockHolder {
   /**
+   * To be called once.
+   *
    * @param onDownload is told of all but the binary and the networks.
    * @param networks have been started; or the port to them.
    */
