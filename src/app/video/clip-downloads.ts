@@ -2,6 +2,7 @@ import type { CsvOptions } from '../../export/csv';
 import { stemOfPath, uniqueStems } from '../../export/file-names';
 import { annotateVideo, type AnnotatedVideo } from '../../export/video/annotate-video';
 import type { VideoFormat } from '../../export/video/recording-options';
+import { soundParts } from '../../sources/sound-parts';
 import { readSamples } from '../../sources/video-file-source';
 import type { SizedSession } from '../files/bundle-file';
 import { sessionFile, type SessionFileKind } from '../files/session-file';
@@ -73,7 +74,7 @@ export async function downloadAnnotated(file: File, stem: string, analysis: Clip
       fromMs,
       facesAt: (timestampMs) => overlayFacesAt(analysis, timestampMs),
       overlay: { pose },
-      audio: info.recordings > 1 ? null : { file, fromMs, toMs },
+      audio: info.recordings > 1 ? null : { parts: await soundParts(file, info), fromMs, toMs },
       signal,
       onProgress: (timestampMs) => onProgress((timestampMs - fromMs) / Math.max(1, toMs - fromMs)),
     });

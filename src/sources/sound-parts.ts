@@ -1,0 +1,17 @@
+import type { VideoInfo } from './video-file-source';
+import { recordingsIn } from './video-file/recordings';
+
+const SALVAGED: ReadonlySet<VideoInfo['container']> = new Set(['mp4', 'mov', 'webm', 'mkv']);
+
+/**
+ * A file as its pictures are read: without damage and what stands before the film; in two stretches where the demuxer would give the first alone.
+ *
+ * @throws MienError as `openVideo`.
+ */
+export async function soundParts(file: Blob, { container }: Pick<VideoInfo, 'container'>): Promise<readonly Blob[]> {
+  if (!SALVAGED.has(container)) return [file];
+  const { salvage } = await import('./video-file/salvage');
+  const [recording = file] = await recordingsIn(file);
+  const { file: salvaged, fragments } = await salvage(recording);
+  return fragments ? [salvaged, fragments] : [salvaged];
+}
