@@ -15,7 +15,7 @@ export interface ReadingSource {
   readonly width: number | null;
   readonly height: number | null;
   readonly durationMs: number | null;
-  /** Time of the first frame on the source's clock. */
+  /** Time of the first frame on the source's clock; where it is below 0, all other times count from the first frame instead. */
   readonly startMs: number | null;
   /** Where a file that was cut short breaks off, on the source's clock; null: it is whole. */
   readonly brokenOffAtMs: number | null;

@@ -114,7 +114,7 @@ async function early(timesMs: readonly number[], byMs: number): Promise<Uint8Arr
 
 test('an MKV whose frames begin before 0 is read from its first frame on', async () => {
   const { info, rows } = await readAll([await early(evenly(5, 20), 130)], EVERY);
-  expect(info).toMatchObject({ container: 'mkv', startMs: 0, frameCount: 5 });
+  expect(info).toMatchObject({ container: 'mkv', startMs: 0, movedMs: 130, frameCount: 5 });
   expect(rows.map(({ shown, timeMs }) => [shown, timeMs])).toEqual([0, 1, 2, 3, 4].map((i) => [i, 50 * i]));
 });
 

@@ -5,7 +5,7 @@ import type { LeftOutReason, LiveFrame, NotRead } from '../engine/types';
 /** Containers that can be read. */
 export type VideoContainer = 'mp4' | 'mov' | 'webm' | 'mkv' | 'mpeg-ts' | 'avi' | AnimatedFormat;
 
-/** A video file and its picture. Times are on the container's own clock, in ms, as a player shows them. */
+/** A video file and its picture. Times are on the container's own clock, in ms, as a player shows them; where that begins below 0, they count from the first frame. */
 export interface VideoInfo {
   /** File name; '' for a Blob without one. */
   readonly name: string;
@@ -24,6 +24,8 @@ export interface VideoInfo {
   readonly mirrored: boolean;
   /** Time of the first frame, ≥ 0. */
   readonly startMs: number;
+  /** By how much times lie behind those of the container's clock, whose first frame is then at −`movedMs`. Default: 0. */
+  readonly movedMs?: number;
   /** End of the last frame in the file, regardless of the duration in its header. */
   readonly endMs: number;
   /** Where a file that was cut short ends; null if it is whole. */

@@ -66,6 +66,7 @@ export async function downloadAnnotated(file: File, stem: string, analysis: Clip
   const source = await analysis.open();
   try {
     const { info } = source;
+    const { movedMs = 0 } = info;
     const written = await annotateVideo({
       frames: readSamples(source.frames({ framesPerSecond: 'every', fromMs, toMs }, { signal })),
       size: info.size,
@@ -74,7 +75,7 @@ export async function downloadAnnotated(file: File, stem: string, analysis: Clip
       fromMs,
       facesAt: (timestampMs) => overlayFacesAt(analysis, timestampMs),
       overlay: { pose },
-      audio: info.recordings > 1 ? null : { parts: await soundParts(file, info), fromMs, toMs },
+      audio: info.recordings > 1 ? null : { parts: await soundParts(file, info), fromMs: fromMs - movedMs, toMs: toMs - movedMs },
       signal,
       onProgress: (timestampMs) => onProgress((timestampMs - fromMs) / Math.max(1, toMs - fromMs)),
     });

@@ -73,13 +73,13 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     const entries = entriesOf(chosen.decoding);
     if (entries) await markStarts(new EncodedPacketSink(chosen.track), entries, packets.listed, isTransport ? Infinity : MOST_START_BYTES);
     const inOrder = IN_ORDER.has((await chosen.track.getCodec()) ?? '');
-    if (format !== MP4 && format !== QTFF) beginAtZero(packets.listed);
+    const movedMs = format === MP4 || format === QTFF ? 0 : beginAtZero(packets.listed);
     if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, inOrder);
     if (salvaged.cutShort) markLostAtEnd(packets.listed);
     const shown = salvaged.shown?.get(chosen.track.id);
     const index = new FrameIndex(packets.listed, shown?.untilMs ?? Infinity);
     const sized = await sizedTrack(chosen, isTransport);
-    const info = await describe(facts, input, chosen, { index, size: sized.size, editedAtMs: shown?.editedAtMs ?? null, ...salvaged });
+    const info = await describe(facts, input, chosen, { index, size: sized.size, editedAtMs: shown?.editedAtMs ?? null, movedMs, ...salvaged });
     const coding = await codingOf(chosen.track, sized.decoding, info);
     return new ContainerSource(file, dispose, sink, { coding, packets, index, info, changes: salvaged.changes?.get(chosen.track.id) ?? [] });
   } catch (error) {
@@ -118,6 +118,7 @@ async function sizedTrack({ track, decoding }: ChosenTrack, isTransport: boolean
 interface Described extends Pick<Salvaged, 'cutShort' | 'beside'>, Pick<Sized, 'size'> {
   readonly index: FrameIndex;
   readonly editedAtMs: number | null;
+  readonly movedMs: number;
 }
 
 async function internalId(track: InputVideoTrack): Promise<string | null> {
@@ -125,7 +126,7 @@ async function internalId(track: InputVideoTrack): Promise<string | null> {
   return typeof id === 'string' ? id : null;
 }
 
-async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { index, size, cutShort, editedAtMs, beside = [] }: Described): Promise<VideoInfo> {
+async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { index, size, cutShort, editedAtMs, movedMs, beside = [] }: Described): Promise<VideoInfo> {
   const { track, tracks } = chosen;
   const rates = await track.computeFrameRateMetrics();
   const id = await codecId(track);
@@ -138,6 +139,7 @@ async function describe(facts: FileFacts, input: Input, chosen: ChosenTrack, { i
     rotationDeg: await track.getRotation(),
     mirrored: await track.getFlip(),
     startMs: index.startMs,
+    ...(movedMs > 0 && { movedMs }),
     endMs: index.endMs,
     brokenOffAtMs: cutShort ? index.endMs : null,
     frameRate: usualRate(index, rates.bestGuessFrameRate),

@@ -9,6 +9,13 @@ const times = (...given: readonly (readonly [timestampMs: number, key?: boolean]
   return listed.map(({ timestampMs }) => timestampMs);
 };
 
+it('tells by how much it moved what begins before 0', () => {
+  const early: ListedPacket[] = [-80, -120, 0].map((timestampMs) => ({ timestampMs, durationMs: 40, key: true, afterHole: false }));
+  expect(beginAtZero(early)).toBe(120);
+  expect(early.map(({ timestampMs }) => timestampMs)).toEqual([40, 0, 120]);
+  expect(beginAtZero(early)).toBe(0);
+});
+
 it('lets a part that begins anew follow the one before', () => {
   expect(times([1400, true], [1440], [3000], [1400, true], [1440])).toEqual([1400, 1440, 3000, 3040, 3080]);
 });

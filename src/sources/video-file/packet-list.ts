@@ -111,10 +111,15 @@ function markAt(listed: ListedPacket[], position: number, mark: Partial<ListedPa
 /**
  * Lets the first frame begin at 0, in place, where it begins earlier: the clock of a transport stream runs over, and a recorder may count from
  * a moment within the film. Only an MP4 puts frames before 0 that are not to be shown.
+
+ *
+ * @returns by how much later all frames begin, ms.
  */
-export function beginAtZero(listed: ListedPacket[]): void {
+export function beginAtZero(listed: ListedPacket[]): number {
   const firstMs = listed.reduce((least, { timestampMs }) => Math.min(least, timestampMs), Infinity);
-  if (firstMs < 0) listed.forEach((packet, position) => (listed[position] = { ...packet, timestampMs: packet.timestampMs - firstMs }));
+  if (firstMs >= 0) return 0;
+  listed.forEach((packet, position) => (listed[position] = { ...packet, timestampMs: packet.timestampMs - firstMs }));
+  return -firstMs;
 }
 
 /**
