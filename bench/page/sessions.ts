@@ -141,7 +141,7 @@ window.sessions = {
     const context = canvas.getContext('2d');
     const series = people.series(1);
     if (!context || !series) throw new Error('nothing to draw');
-    const style = { scheme: 'light', text: '#555', grid: '#ddd', surface: '#fff', unit } as const;
+    const style = { scheme: 'light', text: '#555', grid: '#ddd', surface: '#fff', signs: false, unit } as const;
     const times: number[] = [];
     for (let i = 0; i < REDRAWS; i++) {
       const fromMs = ((HOUR_MS - spanMs) * i) / REDRAWS;

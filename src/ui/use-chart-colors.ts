@@ -1,10 +1,12 @@
 import type { ColorScheme } from '../words/expression-style';
 import { FORCED_COLORS } from './color-scheme';
-import { useColorScheme } from './use-color-scheme';
+import { useColorScheme, useSigns } from './use-color-scheme';
 import { useMediaQuery } from './use-media-query';
 
 export interface ChartColors {
   readonly scheme: ColorScheme;
+  /** Whether expressions' signs stand on their curves. */
+  readonly signs: boolean;
   /** Changes with the colours: a chart under another key is drawn anew. */
   readonly key: string;
   readonly text: string;
@@ -18,10 +20,11 @@ export interface ChartColors {
 export function useChartColors(): ChartColors {
   const scheme = useColorScheme();
   const isForced = useMediaQuery(FORCED_COLORS);
+  const signs = useSigns();
   const key = `${scheme}${isForced ? ' forced' : ''}`;
   // The system's grey for text may be a loud green, which only words are to have.
-  if (isForced) return { scheme, key, text: 'canvastext', grid: 'gray', accent: 'canvastext', warning: 'linktext' };
+  if (isForced) return { scheme, signs, key, text: 'canvastext', grid: 'gray', accent: 'canvastext', warning: 'linktext' };
   const style = getComputedStyle(document.documentElement);
   const of = (name: string) => style.getPropertyValue(name).trim();
-  return { scheme, key, text: of('--color-text-muted'), grid: of('--color-line'), accent: of('--color-accent'), warning: of('--color-warning') };
+  return { scheme, signs, key, text: of('--color-text-muted'), grid: of('--color-line'), accent: of('--color-accent'), warning: of('--color-warning') };
 }

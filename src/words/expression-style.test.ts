@@ -12,3 +12,9 @@ describe.each(['light', 'dark'] as const)('expression colours, %s', (scheme) => 
     expect(nearestPair(EXPRESSIONS.map((e) => EXPRESSION_STYLE[e][scheme]), vision)).toBeGreaterThan(0.12);
   });
 });
+
+it('gives every expression a sign of its own, which is one character and no picture', () => {
+  const signs = EXPRESSIONS.map((e) => EXPRESSION_STYLE[e].sign);
+  expect(new Set(signs).size).toBe(EXPRESSIONS.length);
+  for (const sign of signs) expect(sign).toMatch(/^\P{Emoji}$/u);
+});

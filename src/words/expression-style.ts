@@ -8,6 +8,8 @@ interface ExpressionStyle {
   readonly name: Phrase;
   /** The same within a sentence. */
   readonly word: Phrase;
+  /** Tells it apart where colours cannot: in contrast themes, and on paper. A shape, since letters would be others in each language. */
+  readonly sign: string;
   readonly light: string;
   readonly dark: string;
 }
@@ -17,13 +19,13 @@ interface ExpressionStyle {
  * protan, deutan and tritan vision, and each stands out from the surface (3:1); the test holds both.
  */
 export const EXPRESSION_STYLE: Readonly<Record<Expression, ExpressionStyle>> = {
-  angry: { name: msg('Angry'), word: msg('angry'), light: '#831303', dark: '#da2211' },
-  disgust: { name: msg('Disgust'), word: msg('disgust'), light: '#4c7650', dark: '#adf997' },
-  fear: { name: msg('Fear'), word: msg('fear'), light: '#9739ac', dark: '#8c539f' },
-  happy: { name: msg('Happy'), word: msg('happy'), light: '#c58608', dark: '#dea527' },
-  sad: { name: msg('Sad'), word: msg('sad'), light: '#4595f1', dark: '#187bfb' },
-  surprise: { name: msg('Surprise'), word: msg('surprise'), light: '#065262', dark: '#2dd8fa' },
-  neutral: { name: msg('Neutral'), word: msg('neutral'), light: '#8b9197', dark: '#91969d' },
+  angry: { name: msg('Angry'), word: msg('angry'), sign: '▲', light: '#831303', dark: '#da2211' },
+  disgust: { name: msg('Disgust'), word: msg('disgust'), sign: '✕', light: '#4c7650', dark: '#adf997' },
+  fear: { name: msg('Fear'), word: msg('fear'), sign: '◆', light: '#9739ac', dark: '#8c539f' },
+  happy: { name: msg('Happy'), word: msg('happy'), sign: '●', light: '#c58608', dark: '#dea527' },
+  sad: { name: msg('Sad'), word: msg('sad'), sign: '▼', light: '#4595f1', dark: '#187bfb' },
+  surprise: { name: msg('Surprise'), word: msg('surprise'), sign: '★', light: '#065262', dark: '#2dd8fa' },
+  neutral: { name: msg('Neutral'), word: msg('neutral'), sign: '■', light: '#8b9197', dark: '#91969d' },
 };
 
 /** As a heading or a label: "Happy". */

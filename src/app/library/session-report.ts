@@ -54,7 +54,7 @@ export async function reportOf({ info, store }: LoadedSession, signal: AbortSign
     const name = personName(person.person, assignment.nameOf(person.person));
     const picture = series && {
       ...{ title: name, note: null, series, whole, intervalMs },
-      ...{ markersMs: info.markers.map(({ atMs }) => atMs), scheme: 'light' as const, rightToLeft: directionOf(languageStore.getSnapshot()) === 'rtl' },
+      ...{ markersMs: info.markers.map(({ atMs }) => atMs), scheme: 'light' as const, rightToLeft: directionOf(languageStore.getSnapshot()) === 'rtl', signs: true },
       ...{ size: { width: PAPER_WIDTH, height }, unit: PAPER_UNIT },
     };
     return { name, person, curves: picture && drawCurvePicture(picture).toDataURL('image/png') };

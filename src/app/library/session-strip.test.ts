@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Expression } from '../../engine/labels';
-import { stripOf } from './session-strip';
+import { runsOf, stripOf } from './session-strip';
 
 const shown = (label: Expression, timestampMs: number, untilMs: number, uncertain = false) => ({ label, timestampMs, untilMs, uncertain });
 
@@ -22,5 +22,17 @@ describe('stripOf', () => {
 
   it('counts the last frame, which stands for no time', () => {
     expect(stripOf([shown('surprise', 1000, 1000)], 1000, 2)).toEqual([null, 'surprise']);
+  });
+});
+
+describe('runsOf', () => {
+  it('joins neighbours that show the same, gaps too', () => {
+    expect(runsOf([null, 'sad', 'sad', null, null, 'happy'])).toEqual([
+      { part: null, count: 1 },
+      { part: 'sad', count: 2 },
+      { part: null, count: 2 },
+      { part: 'happy', count: 1 },
+    ]);
+    expect(runsOf([])).toEqual([]);
   });
 });

@@ -6,6 +6,19 @@ export type StripPart = Expression | null;
 
 type Named = Pick<StoredFace, 'timestampMs' | 'untilMs' | 'label' | 'uncertain'>;
 
+export interface StripRun {
+  readonly part: StripPart;
+  readonly count: number;
+}
+
+/** Parts that follow one another and show the same, as one. */
+export function runsOf(parts: readonly StripPart[]): readonly StripRun[] {
+  return parts.reduce<readonly StripRun[]>((runs, part) => {
+    const last = runs.at(-1);
+    return last && last.part === part ? [...runs.slice(0, -1), { part, count: last.count + 1 }] : [...runs, { part, count: 1 }];
+  }, []);
+}
+
 /**
  * A session at a glance: the expression that all faces together showed for longest in each of so many equal parts.
  * Uncertain faces name none.

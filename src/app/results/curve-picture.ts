@@ -1,7 +1,7 @@
 import type { Size } from '../../engine/geometry';
 import { EXPRESSIONS } from '../../engine/labels';
 import type { TrackSeries } from '../../session/track-series';
-import { expressionColor, expressionName, type ColorScheme } from '../../words/expression-style';
+import { EXPRESSION_STYLE, expressionColor, expressionName, type ColorScheme } from '../../words/expression-style';
 import { canvasToBlob } from '../files/canvas-blob';
 import { paintTimeline, plotOf, type TimelineStyle } from './timeline-painter';
 import { bridgedMs, clockTicks, type Span } from './timeline-view';
@@ -19,7 +19,7 @@ const LEGEND_GAP = 18;
 const MOST_POINTS = 400;
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 
-const STYLES: Readonly<Record<ColorScheme, Omit<TimelineStyle, 'unit'> & { readonly strong: string }>> = {
+const STYLES: Readonly<Record<ColorScheme, Omit<TimelineStyle, 'unit' | 'signs'> & { readonly strong: string }>> = {
   light: { scheme: 'light', text: '#575a62', grid: '#dfdbd3', surface: '#ffffff', strong: '#1d1f23' },
   dark: { scheme: 'dark', text: '#a9b0b8', grid: '#343a40', surface: '#1b1e21', strong: '#eceef0' },
 };
@@ -34,16 +34,18 @@ export interface CurvePicture {
   readonly markersMs: readonly number[];
   readonly scheme: ColorScheme;
   readonly rightToLeft: boolean;
+  /** Of curves and in the legend, where colours may not be seen. */
+  readonly signs: boolean;
   /** CSS pixels, and pixels for each; default: a picture for a screen. */
   readonly size?: Size;
   readonly unit?: number;
 }
 
 /** A person's seven curves over a session as a picture that stands alone: with its title, its colours in words, and a note. */
-export function drawCurvePicture({ title, note, series, whole, intervalMs, markersMs, scheme, rightToLeft, size = SIZE, unit = UNIT }: CurvePicture): HTMLCanvasElement {
+export function drawCurvePicture({ title, note, series, whole, intervalMs, markersMs, scheme, rightToLeft, signs, size = SIZE, unit = UNIT }: CurvePicture): HTMLCanvasElement {
   const foot = note === null ? 0 : FOOT;
   const { strong, ...colors } = STYLES[scheme];
-  const style = { ...colors, unit };
+  const style = { ...colors, unit, signs };
   const plot = canvasOf({ width: size.width, height: size.height - HEAD - foot }, unit);
   const curves = series.read(whole.fromMs, whole.toMs, MOST_POINTS);
   const ticks = clockTicks(whole, plotOf(size).width);
@@ -74,6 +76,7 @@ export function drawCurvePicture({ title, note, series, whole, intervalMs, marke
   for (const e of EXPRESSIONS) {
     context.fillStyle = expressionColor(e, scheme);
     context.fillRect(forward > 0 ? x : x - 14, 49, 14, 5);
+    if (signs) context.fillText(EXPRESSION_STYLE[e].sign, forward > 0 ? x + 1 : x - 1, 56);
     context.fillStyle = colors.text;
     context.fillText(expressionName(e), x + forward * SWATCH, 56);
     x += forward * (SWATCH + context.measureText(expressionName(e)).width + LEGEND_GAP * fitting);

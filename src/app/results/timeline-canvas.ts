@@ -3,10 +3,11 @@ import type { ColorScheme } from '../../words/expression-style';
 import type { TimelineStyle } from './timeline-painter';
 
 /** What a painter needs to know of the page around the canvas. */
-export function timelineStyle(canvas: HTMLCanvasElement, scheme: ColorScheme): TimelineStyle {
+export function timelineStyle(canvas: HTMLCanvasElement, scheme: ColorScheme, signs: boolean): TimelineStyle {
   const css = getComputedStyle(canvas);
   return {
     scheme,
+    signs,
     text: css.getPropertyValue('--color-text-muted'),
     grid: css.getPropertyValue('--color-line'),
     surface: css.getPropertyValue('--color-surface'),

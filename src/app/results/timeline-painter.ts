@@ -1,11 +1,13 @@
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
 import type { DecimatedSeries } from '../../session/decimation';
 import type { Size } from '../../engine/geometry';
-import { expressionColor, expressionName, type ColorScheme } from '../../words/expression-style';
+import { EXPRESSION_STYLE, expressionColor, expressionName, type ColorScheme } from '../../words/expression-style';
 import { formatPercent } from '../../words/format';
 
 export interface TimelineStyle {
   readonly scheme: ColorScheme;
+  /** Marks curves with their expressions' signs, for those who cannot go by colours. */
+  readonly signs: boolean;
   readonly text: string;
   readonly grid: string;
   readonly surface: string;
@@ -41,6 +43,8 @@ const NAME_HEIGHT = 14;
 const LINE_WIDTH = 2;
 /** Width of a curve that rises and falls within a few pixels: a thinner line shows more, in a quarter of the time. */
 const DENSE_LINE_WIDTH = 1;
+/** Of the signs on a curve: how often they come, CSS pixels, and how large they are. */
+const SIGN = { everyPx: 98, font: FONT };
 /** A curve is stroked in pieces: software takes longer over one long path that crosses itself. */
 const STROKE_BUCKETS = 16;
 const PEAK_ALPHA = 0.16;
@@ -101,6 +105,7 @@ export function paintTimeline(
     paintCurve(context, series, i, view.bridgedBuckets, xOf, yOf);
   });
   context.restore();
+  if (style.signs) paintSigns(context, series, xOf, yOf, view, style);
   paintNames(context, plot, series, xOf, yOf, view, style);
 }
 
@@ -197,6 +202,36 @@ function paintCurve(
     context.moveTo(x, yOf(share));
   }
   context.stroke();
+}
+
+/** Each curve's sign again and again, seven abreast: those of curves that lie on one another stand side by side. They move with time. */
+function paintSigns(
+  context: CanvasRenderingContext2D,
+  { startMs, bucketMs, length, means }: DecimatedSeries,
+  xOf: Scale,
+  yOf: Scale,
+  { hidden }: TimelineView,
+  { scheme, surface }: TimelineStyle,
+): void {
+  const everyMs = (SIGN.everyPx * bucketMs) / Math.max(1e-9, xOf(bucketMs) - xOf(0));
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.lineWidth = 2;
+  context.font = SIGN.font;
+  context.strokeStyle = surface;
+  EXPRESSIONS.forEach((expression, i) => {
+    if (hidden?.has(expression)) return;
+    context.fillStyle = expressionColor(expression, scheme);
+    const turn = (bucket: number) => Math.floor((startMs + bucket * bucketMs) / everyMs + i / EXPRESSIONS.length);
+    for (let bucket = 0; bucket < length; bucket++) {
+      const share = means[bucket * EXPRESSIONS.length + i] ?? NaN;
+      if (Number.isNaN(share) || turn(bucket) === turn(bucket + 1)) continue;
+      const [x, y] = [xOf(startMs + (bucket + 0.5) * bucketMs), yOf(share)];
+      context.strokeText(EXPRESSION_STYLE[expression].sign, x, y);
+      context.fillText(EXPRESSION_STYLE[expression].sign, x, y);
+    }
+  });
 }
 
 /** Names the strongest curves where they end, so that colour is not all there is to go by. */

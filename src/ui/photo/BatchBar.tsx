@@ -5,7 +5,7 @@ import { BATCH_FILTERS, BATCH_ORDERS, type BatchFilter, type BatchOrder, type Ba
 import type { BatchView } from '../../app/photo/batch-view';
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
 import { expressionName, expressionWord } from '../../words/expression-style';
-import { expressionColorVariable } from '../expression-style';
+import { expressionFill } from '../expression-style';
 import { type Phrase, msg, t } from '../../words/i18n';
 import { formatList } from '../../words/format';
 import styles from './BatchBar.module.css';
@@ -25,7 +25,7 @@ export function BatchBar({ summary, view, onView, searchField }: Props) {
   return (
     <section className={styles['bar']} data-unprinted aria-label={t('All photos together')}>
       <div className={styles['shares']} role="img" aria-label={wordShares(summary)}>
-        {EXPRESSIONS.map((e) => summary.named[e] > 0 && <span key={e} style={{ flexGrow: summary.named[e], background: expressionColorVariable(e) }} />)}
+        {EXPRESSIONS.map((e) => summary.named[e] > 0 && <span key={e} {...expressionFill(e, { flexGrow: summary.named[e] })} />)}
         {summary.uncertain > 0 && <span className={styles['uncertain']} style={{ flexGrow: summary.uncertain }} />}
       </div>
       <div className={styles['row']}>
@@ -39,7 +39,7 @@ export function BatchBar({ summary, view, onView, searchField }: Props) {
         >
           {offered.map((filter) => (
             <ToggleButton key={filter} id={filter} className={styles['filter'] ?? ''}>
-              {isExpression(filter) && <span className={styles['dot']} style={{ background: expressionColorVariable(filter) }} />}
+              {isExpression(filter) && <span className={styles['dot']} {...expressionFill(filter)} data-dot />}
               {nameOf(filter)} <span className={styles['count']}>{summary.photos.get(filter) ?? 0}</span>
             </ToggleButton>
           ))}

@@ -3,7 +3,7 @@ import { EXPRESSIONS, tellsExpressions, verdictOf, type Expression, type Probabi
 import type { FaceObservation } from '../../engine/types';
 import { expressionWord } from '../../words/expression-style';
 import { wordSkip } from '../../words/quality';
-import { expressionColorVariable } from '../expression-style';
+import { expressionFill } from '../expression-style';
 import { formatShare } from '../../words/format';
 import { Button } from '../shared/Button';
 import { ChevronIcon } from '../shared/icons';
@@ -122,7 +122,7 @@ function Headline({ face }: { readonly face: FaceObservation }) {
   return (
     <>
       <p className={styles['label']}>
-        <span className={styles['dot']} style={{ background: expressionColorVariable(verdictOf(face.smoothed).label) }} />
+        <span className={styles['dot']} {...expressionFill(verdictOf(face.smoothed).label)} data-dot />
         {name} <span className={styles['confidence']}>{share}</span>
       </p>
       <p className={styles['note']}>

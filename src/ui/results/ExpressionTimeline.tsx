@@ -4,7 +4,7 @@ import type { Marker } from '../../session/session-info';
 import type { TrackSeries } from '../../session/track-series';
 import { formatClock } from '../../words/format';
 import { onPaper } from '../color-scheme';
-import { useColorScheme } from '../use-color-scheme';
+import { useColorScheme, useSigns } from '../use-color-scheme';
 import { useLanguage } from '../use-language';
 import type { Playhead } from '../../app/results/playhead';
 import { momentWords } from '../../app/results/moment-words';
@@ -47,6 +47,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
   const cursor = useRef<HTMLDivElement>(null);
   const slider = useRef<HTMLDivElement>(null);
   const scheme = useColorScheme();
+  const signs = useSigns();
   const language = useLanguage();
   const printed = useSyncExternalStore(onPaper.subscribe, onPaper.getSnapshot);
   const [hidden, setHidden] = useState<ReadonlySet<Expression>>(new Set());
@@ -68,14 +69,14 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
       const bridgedBuckets = curves ? Math.ceil(bridgedMs(intervalMs) / curves.bucketMs) : 0;
       const peaks = curves !== null && curves.bucketMs >= CROWDED * intervalMs;
       const markersMs = markers.map(({ atMs }) => atMs);
-      paintTimeline(context, element, curves, { ...view, ticks, bridgedBuckets, hidden, peaks, markersMs }, { ...timelineStyle(element, scheme), unit });
+      paintTimeline(context, element, curves, { ...view, ticks, bridgedBuckets, hidden, peaks, markersMs }, { ...timelineStyle(element, scheme, signs), unit });
     };
     const resizing = new ResizeObserver(draw);
     resizing.observe(element);
     // A page that is printed has no next frame.
     if (printed) draw();
     return () => resizing.disconnect();
-  }, [curves, view, hidden, intervalMs, markers, scheme, language, printed]);
+  }, [curves, view, hidden, intervalMs, markers, scheme, signs, language, printed]);
 
   useEffect(() => {
     const show = () => {

@@ -2,10 +2,11 @@ import { useEffect, useRef } from 'react';
 import { EXPRESSIONS } from '../../engine/labels';
 import type { TrackSeries } from '../../session/track-series';
 import { expressionColor } from '../../words/expression-style';
+import { paintSign } from '../../app/results/paint-sign';
 import { fitCanvas } from '../../app/results/timeline-canvas';
 import { bridgedMs, type Span } from '../../app/results/timeline-view';
 import { onPaper } from '../color-scheme';
-import { useColorScheme } from '../use-color-scheme';
+import { useColorScheme, useSigns } from '../use-color-scheme';
 import styles from './PeopleList.module.css';
 
 interface Props {
@@ -20,6 +21,7 @@ interface Props {
 export function PersonStrip({ series, whole, readMs, intervalMs }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useColorScheme();
+  const signs = useSigns();
   useEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d');
@@ -34,6 +36,8 @@ export function PersonStrip({ series, whole, readMs, intervalMs }: Props) {
       const strongest = Array.from({ length: curves.length }, (_, bucket) =>
         strongestOf(curves.means.subarray(bucket * EXPRESSIONS.length, (bucket + 1) * EXPRESSIONS.length)),
       );
+      let run = { fromPx: 0, toPx: 0, expression: strongest[0] ?? null };
+      const runs = [run];
       strongest.forEach((expression, bucket) => {
         if (expression === null) return;
         // An observation stands for the time until the next one, if that comes about when it is due.
@@ -43,15 +47,23 @@ export function PersonStrip({ series, whole, readMs, intervalMs }: Props) {
         const startMs = curves.startMs + bucket * curves.bucketMs;
         context.fillStyle = expressionColor(expression, scheme);
         // Half a pixel more, so that no line shows between two.
-        context.fillRect(xOf(startMs), 0, Math.max(devicePixelRatio * 2, xOf(startMs + lengthMs) - xOf(startMs) + 0.5), height);
+        const widthPx = Math.max(devicePixelRatio * 2, xOf(startMs + lengthMs) - xOf(startMs) + 0.5);
+        context.fillRect(xOf(startMs), 0, widthPx, height);
+        if (run.expression !== expression || xOf(startMs) > run.toPx + 1) runs.push((run = { fromPx: xOf(startMs), toPx: 0, expression }));
+        run.toPx = xOf(startMs) + widthPx;
       });
+      if (!signs) return;
+      context.fillStyle = scheme === 'dark' ? '#000000' : '#ffffff';
+      for (const { fromPx, toPx, expression } of runs) {
+        if (expression !== null && toPx - fromPx >= height) paintSign(context, expression, { x: (fromPx + toPx) / 2, y: height / 2, px: height });
+      }
     };
     const resizing = new ResizeObserver(draw);
     resizing.observe(element);
     // A page that is printed has no next frame.
     if (onPaper.getSnapshot()) draw();
     return () => resizing.disconnect();
-  }, [series, whole, readMs, intervalMs, scheme]);
+  }, [series, whole, readMs, intervalMs, scheme, signs]);
   return <canvas ref={canvas} className={styles['strip']} aria-hidden="true" />;
 }
 

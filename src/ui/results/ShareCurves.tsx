@@ -8,7 +8,7 @@ import type { PersonSummary } from '../../session/statistics';
 import type { TrackSeries } from '../../session/track-series';
 import { directionOf } from '../../words/languages';
 import { PictureShare } from '../shared/PictureShare';
-import { useColorScheme } from '../use-color-scheme';
+import { useColorScheme, useSigns } from '../use-color-scheme';
 import { useLanguage } from '../use-language';
 import { t } from '../../words/i18n';
 
@@ -27,12 +27,13 @@ interface Props {
 /** One person's curves as a picture, and their sums as a table, for elsewhere. */
 export function ShareCurves({ title, name, person, series, whole, intervalMs, markers = [] }: Props) {
   const scheme = useColorScheme();
+  const signs = useSigns();
   const language = useLanguage();
   if (!series) return null;
   const picture = () =>
     curvePictureFile(
       {
-        ...{ title: `${title} · ${name}`, series, whole, intervalMs, scheme },
+        ...{ title: `${title} · ${name}`, series, whole, intervalMs, scheme, signs },
         note: t('Read by Mien. It names expressions, not feelings, and is wrong at times.'),
         markersMs: markers.map(({ atMs }) => atMs),
         rightToLeft: directionOf(language) === 'rtl',

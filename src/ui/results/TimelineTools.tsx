@@ -1,7 +1,7 @@
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
 import { expressionName } from '../../words/expression-style';
-import { expressionColorVariable } from '../expression-style';
+import { expressionFill } from '../expression-style';
 import { Button } from '../shared/Button';
 import { FitIcon, ZoomInIcon, ZoomOutIcon } from './icons';
 import { t } from '../../words/i18n';
@@ -28,7 +28,7 @@ export function TimelineTools({ hidden, onHidden, zoomed, onZoom, onFit }: Props
         {EXPRESSIONS.map((e) => (
           <li key={e}>
             <ToggleButton className={styles['toggle'] ?? ''} isSelected={!hidden.has(e)} onChange={(shown) => show(e, shown)}>
-              <span style={{ background: expressionColorVariable(e) }} />
+              <span {...expressionFill(e)} data-curve />
               {expressionName(e)}
             </ToggleButton>
           </li>

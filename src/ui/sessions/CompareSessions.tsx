@@ -4,7 +4,7 @@ import type { LoadedSession, SessionArchive } from '../../session/session-archiv
 import { goTo } from '../../app/navigation';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { formatClock, formatPercent } from '../../words/format';
-import { expressionColorVariable } from '../expression-style';
+import { expressionFill } from '../expression-style';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { TableFrame } from '../shared/TableFrame';
@@ -62,7 +62,7 @@ function Compared({ one, other }: { readonly one: LoadedSession; readonly other:
               checked={shown.has(e)}
               onChange={({ target }) => setChosen(new Set(EXPRESSIONS.filter((each) => (each === e ? target.checked : shown.has(each)))))}
             />
-            <i style={{ background: expressionColorVariable(e) }} />
+            <i {...expressionFill(e)} data-curve />
             {t(EXPRESSION_STYLE[e].name)}
           </label>
         ))}

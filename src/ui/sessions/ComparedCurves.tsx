@@ -1,5 +1,6 @@
 import { Chart, LinearScale, LineElement, PointElement, ScatterController } from 'chart.js';
 import { Scatter } from 'react-chartjs-2';
+import { paintSign } from '../../app/results/paint-sign';
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
 import { expressionColor, expressionWord } from '../../words/expression-style';
 import { formatClock, formatPercent } from '../../words/format';
@@ -16,6 +17,9 @@ const POINTS = 400;
 /** Gaps up to this, ms, are bridged: a frame may come late. */
 const BRIDGED_MS = 2000;
 
+/** Of the signs on a curve: the points from one to the next and from one expression's to the next one's, and its size, CSS pixels. */
+const SIGN = { every: 49, shift: 7, px: 14 };
+
 interface Props {
   readonly sides: readonly [Side, Side];
   readonly shown: ReadonlySet<Expression>;
@@ -23,15 +27,17 @@ interface Props {
 
 /** The curves of two sessions in one chart: solid the first one's, dashed the other's, an expression's in its colour. */
 export function ComparedCurves({ sides, shown }: Props) {
-  const { scheme, key, text, grid } = useChartColors();
+  const { scheme, signs, key, text, grid } = useChartColors();
   const datasets = sides.flatMap((side, i) =>
     EXPRESSIONS.filter((e) => shown.has(e)).map((e) => {
       const color = expressionColor(e, scheme);
       return {
         label: `${side.session.info.name} ${e}`,
         data: pointsOf(side, EXPRESSIONS.indexOf(e)),
-        ...{ showLine: true, pointRadius: 0, borderWidth: 2, borderColor: color, backgroundColor: color },
+        ...{ showLine: true, borderWidth: 2, borderColor: color, backgroundColor: color },
+        // Dashes tell the sessions apart, signs the expressions.
         borderDash: i === 0 ? [] : [6, 4],
+        ...(signs ? { pointStyle: signPicture(e, color), pointRadius: ({ dataIndex }: { dataIndex: number }) => (dataIndex % SIGN.every === SIGN.shift * EXPRESSIONS.indexOf(e) ? 6 : 0) } : { pointRadius: 0 }),
       };
     }),
   );
@@ -56,6 +62,17 @@ export function ComparedCurves({ sides, shown }: Props) {
       />
     </div>
   );
+}
+
+/** An expression's sign, for Chart.js to draw at points. */
+function signPicture(expression: Expression, color: string): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = SIGN.px;
+  const context = canvas.getContext('2d');
+  if (!context) return canvas;
+  context.fillStyle = color;
+  paintSign(context, expression, { x: SIGN.px / 2, y: SIGN.px / 2, px: SIGN.px - 2 });
+  return canvas;
 }
 
 /** A curve by seconds from the side's zero, with a point without a value in each long gap. */

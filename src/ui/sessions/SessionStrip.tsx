@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import { stripOf, type StripPart } from '../../app/library/session-strip';
+import { runsOf, stripOf, type StripPart } from '../../app/library/session-strip';
 import { expressionWord } from '../../words/expression-style';
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
-import { expressionColorVariable } from '../expression-style';
+import { expressionFill } from '../expression-style';
 import { localeTag, t } from '../../words/i18n';
 import styles from './SessionStrip.module.css';
 
@@ -46,9 +46,8 @@ export function SessionStrip({ session, archive }: { readonly session: ArchivedS
 
   return (
     <div ref={place} className={styles['strip']} role="img" aria-label={parts ? wordStrip(parts) : t('Not read yet')}>
-      {parts?.map((part, index) => (
-        <span key={index} style={part ? { background: expressionColorVariable(part) } : undefined} />
-      ))}
+      {parts &&
+        runsOf(parts).map(({ part, count }, index) => <span key={index} {...(part ? expressionFill(part, { flexGrow: count }) : { style: { flexGrow: count } })} />)}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { EXPRESSIONS, type Probabilities } from '../../engine/labels';
-import { expressionColorVariable } from '../expression-style';
+import { expressionFill } from '../expression-style';
 import styles from './ProbabilityStrip.module.css';
 
 /** All seven probabilities as one bar, in the fixed order; its words and numbers stand beside it. */
@@ -7,7 +7,7 @@ export function ProbabilityStrip({ probabilities }: { readonly probabilities: Pr
   return (
     <span className={styles['strip']} aria-hidden="true">
       {EXPRESSIONS.map((e) => (
-        <span key={e} style={{ flexGrow: probabilities[e], background: expressionColorVariable(e) }} />
+        <span key={e} {...expressionFill(e, { flexGrow: probabilities[e] })} />
       ))}
     </span>
   );

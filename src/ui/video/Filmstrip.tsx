@@ -8,7 +8,7 @@ import { mainPeople } from '../../session/people';
 import { PeopleTally } from '../../session/statistics';
 import { visitYielding } from '../../engine/yield-to-event-loop';
 import { expressionName, expressionWord } from '../../words/expression-style';
-import { expressionColorVariable } from '../expression-style';
+import { expressionFill } from '../expression-style';
 import { personName } from '../../words/person-style';
 import { formatClock, formatShare } from '../../words/format';
 import { PersonBadge } from '../results/PersonBadge';
@@ -81,7 +81,7 @@ export function Filmstrip({ file, analysis, playhead }: Props) {
                 <PersonBadge person={personOf(moment)} />
               </span>
               <span className={styles['label']}>
-                <span className={styles['dot']} style={{ background: expressionColorVariable(moment.label) }} />
+                <span className={styles['dot']} {...expressionFill(moment.label)} data-dot />
                 {expressionName(moment.label)}
               </span>
               <span className={styles['time']}>{formatClock(moment.timestampMs, 1)}</span>

@@ -4,7 +4,7 @@ import { EXPRESSIONS, tellsExpressions, verdictOf } from '../../engine/labels';
 import type { QualityConcern, SkipReason } from '../../engine/types';
 import { wordSkip } from '../../words/quality';
 import { expressionName } from '../../words/expression-style';
-import { expressionColorVariable } from '../expression-style';
+import { expressionFill } from '../expression-style';
 import { personName, personTag } from '../../words/person-style';
 import { Button } from '../shared/Button';
 import { ChevronIcon } from '../shared/icons';
@@ -45,7 +45,7 @@ export function FaceCards({ cards, focused, onPick, onWhy, isBrief }: Props) {
         <ul aria-hidden="true">
           {EXPRESSIONS.map((e) => (
             <li key={e}>
-              <span style={{ background: expressionColorVariable(e) }} />
+              <span {...expressionFill(e)} />
               {expressionName(e)}
             </li>
           ))}
@@ -206,7 +206,7 @@ function Reading({ className, face }: { readonly className: string | undefined; 
   const { name, share } = wordExpression(face.smoothed);
   return (
     <span className={className}>
-      <span className={styles['dot']} style={{ background: expressionColorVariable(verdictOf(face.smoothed).label) }} />
+      <span className={styles['dot']} {...expressionFill(verdictOf(face.smoothed).label)} data-dot />
       <span className={styles['words']}>
         {name} <span className={styles['confidence']}>{share}</span>
       </span>

@@ -6,13 +6,13 @@ import { decimate } from '../../session/decimation';
 import type { ObservationStore, StoredFace } from '../../session/observation-store';
 import { summarise, type ExpressionSummary } from '../../session/statistics';
 import { expressionName, expressionWord } from '../../words/expression-style';
-import { expressionColorVariable } from '../expression-style';
+import { expressionFill } from '../expression-style';
 import { formatList, formatShare } from '../../words/format';
 import { personName } from '../../words/person-style';
 import { fitCanvas, timelineStyle } from '../../app/results/timeline-canvas';
 import { paintTimeline, plotOf, type TimelineView } from '../../app/results/timeline-painter';
 import { useSettings } from '../use-settings';
-import { useColorScheme } from '../use-color-scheme';
+import { useColorScheme, useSigns } from '../use-color-scheme';
 import { useMediaQuery } from '../use-media-query';
 import { t } from '../../words/i18n';
 import styles from './timeline.module.css';
@@ -42,6 +42,7 @@ export function Timeline({ store, neutral, track, live, isBrief }: Props) {
   const baseline = useSyncExternalStore(neutral.subscribe, () => neutral.baselineOf(track));
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useColorScheme();
+  const signs = useSigns();
   // Of a phone that is small or lies on its side; one face leaves more room.
   const isTight = useMediaQuery(isBrief ? '(max-height: 50rem)' : '(max-width: 40rem) and (max-height: 42rem), (max-height: 24rem)');
 
@@ -49,7 +50,7 @@ export function Timeline({ store, neutral, track, live, isBrief }: Props) {
     const element = canvas.current;
     const context = element?.getContext('2d');
     if (!element || !context) return;
-    let style = timelineStyle(element, scheme);
+    let style = timelineStyle(element, scheme, signs);
     const draw = () => {
       const nowMs = live ? performance.now() : (store.getSnapshot().latest?.timestampMs ?? performance.now());
       const fromMs = nowMs - TIMELINE_SPAN_MS - TIMELINE_BUCKET_MS;
@@ -59,7 +60,7 @@ export function Timeline({ store, neutral, track, live, isBrief }: Props) {
     };
     const fit = () => {
       fitCanvas(element);
-      style = timelineStyle(element, scheme);
+      style = timelineStyle(element, scheme, signs);
       draw();
     };
     const resizing = new ResizeObserver(fit);
@@ -78,7 +79,7 @@ export function Timeline({ store, neutral, track, live, isBrief }: Props) {
       resizing.disconnect();
       cancelAnimationFrame(handle);
     };
-  }, [store, baseline, track, live, scheme]);
+  }, [store, baseline, track, live, scheme, signs]);
 
   return (
     <section className={styles['timeline']} data-tight={isTight || undefined} aria-labelledby="timeline-title">
@@ -91,7 +92,7 @@ export function Timeline({ store, neutral, track, live, isBrief }: Props) {
         <ul className={styles['legend']} aria-label={t('Colours')}>
           {EXPRESSIONS.map((e) => (
             <li key={e}>
-              <span style={{ background: expressionColorVariable(e) }} />
+              <span {...expressionFill(e)} data-curve />
               {expressionName(e)}
             </li>
           ))}

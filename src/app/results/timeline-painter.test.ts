@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { EXPRESSIONS } from '../../engine/labels';
+import { EXPRESSION_STYLE } from '../../words/expression-style';
+import { paintTimeline } from './timeline-painter';
+
+const LENGTH = 100;
+/** All seven at the same share throughout: their curves lie on one another. */
+const SERIES = { startMs: 0, bucketMs: 100, length: LENGTH, means: new Float32Array(LENGTH * EXPRESSIONS.length).fill(1 / 7), peaks: new Float32Array(LENGTH * EXPRESSIONS.length).fill(1 / 7) };
+const STYLE = { scheme: 'light', text: 'black', grid: 'grey', surface: 'white', unit: 1 } as const;
+const VIEW = { fromMs: 0, toMs: 10_000, ticks: [], bridgedBuckets: 0 };
+
+/** What is written, with where: the painter's other calls do nothing here. */
+function written(signs: boolean, hidden = new Set<(typeof EXPRESSIONS)[number]>()): { text: string; x: number }[] {
+  const texts: { text: string; x: number }[] = [];
+  const known: Record<string, unknown> = { fillText: (text: string, x: number) => texts.push({ text, x }), measureText: () => ({ width: 10 }) };
+  const context = new Proxy(known, { get: (target, name) => target[String(name)] ?? (() => undefined), set: () => true });
+  paintTimeline(context as unknown as CanvasRenderingContext2D, { width: 640, height: 160 }, SERIES, { ...VIEW, hidden }, { ...STYLE, signs });
+  return texts;
+}
+
+it('marks each curve with its sign, where asked, and those of curves that lie on one another side by side', () => {
+  const signs = EXPRESSIONS.map((e) => EXPRESSION_STYLE[e].sign);
+  const marks = written(true).filter(({ text }) => signs.includes(text));
+  for (const sign of signs) expect(marks.filter(({ text }) => text === sign).length).toBeGreaterThan(2);
+  const places = marks.map(({ x }) => x).sort((a, b) => a - b);
+  for (const [i, x] of places.entries()) if (i > 0) expect(x - (places[i - 1] ?? 0)).toBeGreaterThan(8);
+  expect(written(false).some(({ text }) => signs.includes(text))).toBe(false);
+  expect(written(true, new Set(['happy'])).some(({ text }) => text === EXPRESSION_STYLE.happy.sign)).toBe(false);
+});
