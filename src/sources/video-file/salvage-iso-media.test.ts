@@ -16,6 +16,9 @@ const track = (handler: string, description: string) =>
 const PICTURES = track('vide', 'avc1');
 const ENCRYPTED = track('vide', 'encv');
 const SOUND = track('soun', 'mp4a');
+const H264 = box('avc1', Array.from({ length: 78 }, () => 0), box('avcC', [1, 66, 0, 30, 0xff, 0xe0, 0]));
+/** A track of two descriptions, number 7. */
+const TWICE = box('trak', box('tkhd', numbers(0, 0, 0, 7)), box('mdia', box('hdlr', numbers(0, 0), letters('vide')), box('minf', box('stbl', box('stsd', numbers(0, 2), H264, H264), box('stsc', numbers(0, 0))))));
 const FILM = box('mdat', letters('frames'));
 const MOVIE = box('mvhd', numbers(0));
 
@@ -36,6 +39,14 @@ describe('a table of contents that lacks its end', () => {
     const result = await salvaged(FILM, unclosed(MOVIE, PICTURES, SOUND, cut('udta')));
     expect(result).toMatchObject({ cutShort: true, lacksBytes: true });
     expect(await bytesOf(result)).toEqual([...FILM, ...box('moov', MOVIE, PICTURES, SOUND)]);
+  });
+
+  it.each([
+    ['closed', [FILM, unclosed(MOVIE, TWICE, cut('udta'))]],
+    ['closed before the film', [unclosed(MOVIE, TWICE), FILM]],
+    ['whole', [FILM, box('moov', MOVIE, TWICE)]],
+  ])('is searched for descriptions as any other, %s', async (_case, parts) => {
+    expect((await salvaged(...parts)).changes).toEqual(new Map([[7, []]]));
   });
 
   it.each([

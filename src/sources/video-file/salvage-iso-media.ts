@@ -4,7 +4,7 @@ import { FileWindow } from './file-window';
 import { withRightPlaces } from './fragment-places';
 import { fragmentsOnly } from './fragments-only';
 import { BOX_WINDOW_BYTES, boxAt, boxesIn, readBox, tracksOf, typeOf, viewOf } from './iso-boxes';
-import { withOneDescription } from './sample-descriptions';
+import { changesIn, withOneDescription } from './sample-descriptions';
 import { withSmallChunks } from './split-chunks';
 import { joined, noIndex, searchFor, type Salvaged } from './salvaged-file';
 
@@ -53,8 +53,8 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
       expectReadable(whole.moov);
       expectPlausible(whole.moov, window.size);
       const closed = joined(file, [[0, offset], whole.moov, [whole.filmFrom, window.size]]);
-      if (whole.filmFrom < window.size) return salvageIsoMedia(closed, new FileWindow(closed, BOX_WINDOW_BYTES));
-      return { file: closed, cutShort: true, lacksBytes: true, holesMs: [] };
+      const salvaged = await salvageIsoMedia(closed, new FileWindow(closed, BOX_WINDOW_BYTES));
+      return whole.filmFrom < window.size ? salvaged : { ...salvaged, cutShort: true, lacksBytes: true };
     }
     if (box.type === 'moov' && box.end <= window.size) {
       const bytes = (await window.read(offset, box.end - offset)).slice();
@@ -63,7 +63,8 @@ export async function salvageIsoMedia(file: Blob, window: FileWindow): Promise<S
       const one = withOneDescription(bytes);
       if (one) {
         const described = joined(file, [[0, offset], one.moov, [box.end, window.size]]);
-        return { ...(await salvageIsoMedia(described, new FileWindow(described, BOX_WINDOW_BYTES))), changes: one.changes };
+        const salvaged = await salvageIsoMedia(described, new FileWindow(described, BOX_WINDOW_BYTES));
+        return { ...salvaged, changes: await changesIn(one, new FileWindow(salvaged.file, BOX_WINDOW_BYTES)) };
       }
       shown ??= shownParts(bytes);
       const emptied = fragmentsOnly(bytes);

@@ -1,3 +1,5 @@
+import type { FileWindow } from './file-window';
+import { fragmentRuns, type Run } from './fragment-runs';
 import { boxAt, boxesIn, tracksOf, typeOf, viewOf } from './iso-boxes';
 
 /** Of a picture track's description, where its boxes begin. */
@@ -17,7 +19,29 @@ export interface OneDescription {
   /** The table of contents with the first description of each track alone: the demuxer would take the last one for all frames. */
   readonly moov: Uint8Array<ArrayBuffer>;
   /** By the tracks' ids, of H.264. */
-  readonly changes: ReadonlyMap<number, readonly ParameterChange[]>;
+  readonly tracks: ReadonlyMap<number, DescribedTrack>;
+}
+
+/** Of a track with several descriptions. */
+export interface DescribedTrack {
+  /** Of each description. */
+  readonly units: readonly Uint8Array<ArrayBuffer>[];
+  /** Of the frames in the table of contents. */
+  readonly runs: readonly Run[];
+  /** How many these are. */
+  readonly frames: number;
+  /** The description of fragments that name none. */
+  readonly usual: number;
+}
+
+/** @param window of a file whose boxes are whole, which may go on in fragments. */
+export async function changesIn({ tracks }: OneDescription, window: FileWindow): Promise<Map<number, readonly ParameterChange[]>> {
+  const changes = new Map<number, readonly ParameterChange[]>();
+  for (const [id, { units, runs, frames, usual }] of tracks) {
+    const all = [...runs, ...(await fragmentRuns(window, id, usual, frames))];
+    changes.set(id, all.flatMap(({ from, description }) => units.slice(description - 1, description).map((each) => ({ from, units: each }))));
+  }
+  return changes;
 }
 
 /**
@@ -38,7 +62,7 @@ export function withOneDescription(moov: Uint8Array<ArrayBuffer>): OneDescriptio
 
 function firstOnly(moov: Uint8Array<ArrayBuffer>): OneDescription | null {
   const one = moov.slice();
-  const changes = new Map<number, readonly ParameterChange[]>();
+  const tracks = new Map<number, DescribedTrack>();
   let several = false;
   for (const track of tracksOf(one)) {
     const header = boxAt(track, ['tkhd']);
@@ -47,15 +71,25 @@ function firstOnly(moov: Uint8Array<ArrayBuffer>): OneDescription | null {
     const order = table && boxAt(table, ['stsc']);
     if (!header || !descriptions || !order || descriptions.length < ENTRIES || viewOf(descriptions).getUint32(12) < 2) continue;
     const units = [...boxesIn(descriptions, ENTRIES)].map(parameterUnits);
+    const id = viewOf(header).getUint32(header[8] === 1 ? 28 : 20);
     const runs = runsOf(order);
-    if (units.every((each) => each !== null)) {
-      const known = runs.flatMap(({ from, description }) => units.slice(description - 1, description).map((each) => ({ from, units: each })));
-      changes.set(viewOf(header).getUint32(header[8] === 1 ? 28 : 20), known);
-    }
+    if (units.every((each) => each !== null)) tracks.set(id, { units, runs, frames: framesIn(table), usual: usualOf(one, id) });
     viewOf(descriptions).setUint32(12, 1);
     several = true;
   }
-  return several ? { moov: one, changes } : null;
+  return several ? { moov: one, tracks } : null;
+}
+
+function framesIn(table: Uint8Array<ArrayBuffer>): number {
+  const sizes = boxAt(table, ['stsz']) ?? boxAt(table, ['stz2']);
+  return sizes ? viewOf(sizes).getUint32(16) : 0;
+}
+
+/** Of fragments. */
+function usualOf(moov: Uint8Array<ArrayBuffer>, track: number): number {
+  const announced = boxAt(moov, ['mvex']);
+  const defaults = announced && [...boxesIn(announced)].find((box) => typeOf(box) === 'trex' && viewOf(box).getUint32(12) === track);
+  return defaults ? viewOf(defaults).getUint32(16) : 1;
 }
 
 /** Of the H.264 that a description describes (ISO/IEC 14496-15), each parameter set behind its length; null: of something else. */
@@ -77,10 +111,10 @@ function parameterUnits(description: Uint8Array<ArrayBuffer>): Uint8Array<ArrayB
 }
 
 /** From which sample on each description applies, counted from 1. */
-function runsOf(order: Uint8Array<ArrayBuffer>): { readonly from: number; readonly description: number }[] {
+function runsOf(order: Uint8Array<ArrayBuffer>): Run[] {
   const view = viewOf(order);
   const entries = Math.min(view.getUint32(12), Math.floor((order.length - ENTRIES) / 12));
-  const runs: { from: number; description: number }[] = [];
+  const runs: Run[] = [];
   let from = 0;
   for (let i = 0; i < entries; i++) {
     const at = ENTRIES + 12 * i;
