@@ -20,6 +20,9 @@ interface Icon extends Shared {
   readonly 'aria-label': string;
 }
 
+/** Nothing that presses, of whatever lies around the button: a menu's trigger, a form. */
+const UNPRESSABLE = { type: 'button', onKeyDown: undefined, onKeyUp: undefined, onPointerDown: undefined, onMouseDown: undefined, onTouchStart: undefined, onClick: undefined } as const;
+
 /** One that is disabled by what it does, or at an end, keeps the focus until that goes elsewhere. */
 export function Button({ variant = 'plain', icon = false, isDisabled = false, onFocusChange, onPress, ...props }: Worded | Icon) {
   const [isFocused, setFocused] = useState(false);
@@ -28,7 +31,7 @@ export function Button({ variant = 'plain', icon = false, isDisabled = false, on
       {...props}
       isDisabled={isDisabled && !isFocused}
       // Not `isPending`, which announces the button's name anew at each end of its work.
-      {...(isDisabled ? { 'aria-disabled': true } : onPress && { onPress })}
+      {...(isDisabled ? { 'aria-disabled': true, render: (given) => <button {...given} {...UNPRESSABLE} /> } : onPress && { onPress })}
       onFocusChange={(focused) => {
         setFocused(focused);
         onFocusChange?.(focused);

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
+import { MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
 import { afterEach, expect, test } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { Button } from '../shared/Button';
 import { UndoBar } from '../shared/UndoBar';
 import { keepPageFocus } from './keep-page-focus';
@@ -34,6 +36,7 @@ function Rows({ undoes }: { readonly undoes: boolean }) {
       {undoes && gone !== '' && (
         <UndoBar
           words="Gone"
+          done={gone}
           onUndo={() => {
             setRows([...rows, gone].sort());
             setGone('');
@@ -55,14 +58,19 @@ function Zoom() {
 }
 
 function show(content: React.ReactNode): void {
-  const page = document.createElement('div');
-  document.body.append(page);
-  const root = createRoot(page);
+  const place = document.createElement('div');
+  document.body.append(place);
+  const root = createRoot(place);
   cleanUps.push(() => {
     root.unmount();
-    page.remove();
+    place.remove();
   });
   flushSync(() => root.render(content));
+}
+
+/** Longer than it takes until the focus goes elsewhere. */
+async function framesLater(): Promise<void> {
+  for (let i = 0; i < 4; i++) await new Promise(requestAnimationFrame);
 }
 
 const focused = () => document.activeElement?.textContent ?? '';
@@ -88,6 +96,75 @@ test('it goes to the way back, and from there to what came back', async () => {
   await expect.poll(focused).toBe('Undo');
   await userEvent.keyboard('{Enter}');
   await expect.poll(focused).toBe('Delete b');
+});
+
+test('it goes to the way back each time, also where that says the same as before', async () => {
+  show(<Rows undoes />);
+  await userEvent.tab();
+  await userEvent.tab();
+  await userEvent.tab();
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(focused).toBe('Undo');
+  await userEvent.tab({ shift: true });
+  expect(focused()).toBe('Delete c');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(focused).toBe('Undo');
+});
+
+test('after a press with the mouse it is left alone, so that Space does not delete the next row', async () => {
+  show(<Rows undoes={false} />);
+  await userEvent.click(page.getByText('Delete a'));
+  await framesLater();
+  expect(document.activeElement).toBe(document.body);
+  await userEvent.keyboard(' ');
+  const beside = document.createElement('p');
+  document.body.append(beside);
+  cleanUps.push(() => beside.remove());
+  await framesLater();
+  expect(document.activeElement).toBe(document.body);
+  expect(page.getByText('Delete b').query()).not.toBeNull();
+});
+
+test('it does not wait for a page that changes all the time', async () => {
+  show(<Rows undoes={false} />);
+  const busy = document.createElement('p');
+  document.body.append(busy);
+  let frame = 0;
+  const change = () => {
+    busy.replaceChildren(document.createElement('b'));
+    frame = requestAnimationFrame(change);
+  };
+  change();
+  cleanUps.push(() => {
+    cancelAnimationFrame(frame);
+    busy.remove();
+  });
+  await userEvent.tab();
+  await userEvent.tab();
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(focused).toBe('Delete b');
+});
+
+test('a button that is disabled with the focus on it opens no menu', async () => {
+  function Files() {
+    const [isBusy, setBusy] = useState(false);
+    return (
+      <MenuTrigger>
+        <Button isDisabled={isBusy} onFocus={() => setBusy(true)}>
+          Download
+        </Button>
+        <Popover>A menu</Popover>
+      </MenuTrigger>
+    );
+  }
+  show(<Files />);
+  await userEvent.tab();
+  await expect.poll(() => document.activeElement?.getAttribute('aria-disabled')).toBe('true');
+  await userEvent.keyboard('{Enter} {ArrowDown}');
+  await userEvent.click(page.getByText('Download'), { force: true, timeout: 2000 });
+  await framesLater();
+  expect(page.getByText('A menu').query()).toBeNull();
+  expect(focused()).toBe('Download');
 });
 
 test('a button that is at its end keeps it, and does nothing', async () => {

@@ -97,7 +97,7 @@ export function DataPage() {
         />
       )}
       {!taking && state.status === 'ready' && <DataSummary data={state.data} onTake={() => setTaking(true)} />}
-      {removed && <UndoBar words={t('{name} was removed', { name: wordDataName(removed.name) })} onUndo={() => dataSession.undoRemoval()} onDismiss={() => dataSession.forgetRemoval()} />}
+      {removed && <UndoBar done={removed} words={t('{name} was removed', { name: wordDataName(removed.name) })} onUndo={() => dataSession.undoRemoval()} onDismiss={() => dataSession.forgetRemoval()} />}
     </div>
   );
 }

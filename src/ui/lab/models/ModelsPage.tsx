@@ -93,6 +93,7 @@ export function ModelsPage() {
       )}
       {library.removed && (
         <UndoBar
+          done={library.removed}
           words={t('{name} was removed', { name: library.removed.model.name })}
           onUndo={() => void modelLibrary.undoRemoval()}
           onDismiss={() => void modelLibrary.forgetRemoval()}
