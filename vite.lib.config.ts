@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** The library that `scripts/build-lib.ts` puts together: an ES module, its worker, and the chunks that both load. */
+/** The library that `scripts/build-lib.ts` puts together: an ES module, its workers, and the chunks that they load. */
 export default defineConfig({
   base: './',
   // What is public belongs to the site; the script copies what the library needs of it.

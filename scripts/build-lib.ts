@@ -1,6 +1,6 @@
 /**
  * `npm run build:lib [folder]`: the library for other programs in dist-lib/. One ES module with its types, and beside
- * it all that it loads at run time: worker, wasm, models, and the licences of what is bundled. The folder is a package
+ * it all that it loads at run time: workers, wasm, models, and the licences of what is bundled. The folder is a package
  * of its own: `npm pack ./dist-lib`.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

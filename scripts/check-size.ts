@@ -30,6 +30,11 @@ function withImports(path: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
+/** A worker's script and all that it imports before it runs. */
+function workerScripts(name: string): string[] {
+  return filesBelow(join(DIST, 'assets'), '.js').filter((path) => basename(path).startsWith(`${name}.worker-`)).flatMap((path) => [...withImports(path)]);
+}
+
 function filesBelow(folder: string, ending: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(ending))
@@ -47,6 +52,8 @@ const isHdf5 = (path: string) => basename(path).startsWith('hdf5-wasm-');
 
 const LIMITS: readonly Limit[] = [
   { what: 'initial scripts of the site', mostKb: 120, files: initialScripts, compressed: true },
+  { what: 'scripts of the engine\'s worker', mostKb: 65, files: () => workerScripts('pipeline'), compressed: true },
+  { what: 'scripts of its networks\' worker', mostKb: 100, files: () => workerScripts('network'), compressed: true },
   { what: 'initial scripts of the library', mostKb: 26, files: () => [...withImports(join(DIST_LIB, 'index.js'))], compressed: true },
   { what: 'all scripts of the library but the next', mostKb: 1200, files: () => filesBelow(join(DIST_LIB, 'assets'), '.js').filter((path) => !isHdf5(path)), compressed: true },
   { what: 'what reads rare layouts of HDF5, fetched for those', mostKb: 2100, files: () => filesBelow(join(DIST_LIB, 'assets'), '.js').filter(isHdf5), compressed: true },

@@ -147,7 +147,7 @@ export class Reader {
     return stop;
   }
 
-  /** Ends the worker and all that is under way. May be called again. */
+  /** Ends its workers and all that is under way. May be called again. */
   dispose(): Promise<void> {
     if (!this.#disposing) {
       for (const reading of this.#live) reading.stop();

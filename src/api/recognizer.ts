@@ -19,7 +19,7 @@ import type { VideoOptions } from './video-reading';
 
 export interface RecognizerOptions {
   /**
-   * Where the library's worker, wasm and models are served: address of a copy of the folder that this module lies
+   * Where the library's workers, wasm and models are served: address of a copy of the folder that this module lies
    * in, absolute or relative to the page. Default: the folder that this module was loaded from.
    */
   readonly assetBase?: string | URL;
@@ -71,7 +71,7 @@ export interface TrackOptions {
  *
  * Every method rejects (`track` throws) with a `MienError`: `engine/disposed` after `dispose`, `call/wrong-type` and
  * `call/out-of-range` for arguments that make no sense, `engine/*` and `model/*` where the computing itself failed.
- * A worker that died is replaced with the next call.
+ * Workers that died are replaced with the next call.
  */
 export interface Recognizer {
   health(): Promise<RecognizerHealth>;
@@ -98,12 +98,13 @@ export interface Recognizer {
    * @returns stops it; nothing is called back any more.
    */
   track(video: HTMLVideoElement, callback: (frame: SessionFrameRecord) => void, options?: TrackOptions): () => void;
-  /** Ends the worker, every call under way and every `track`. May be called again. */
+  /** Ends its workers, every call under way and every `track`. May be called again. */
   dispose(): Promise<void>;
 }
 
 /**
- * Loads the model (15 MB, once) and starts a recognizer in a worker of its own.
+ * Loads the model (15 MB, once) and starts a recognizer in two workers of its own; with the backend `'auto'`, a third one
+ * measures others for some seconds after the first result.
  *
  * @throws `engine/not-in-browser`; `engine/assets-not-found` where `assetBase` is not the folder of this version of the
  * library; `engine/worker-blocked` and `engine/wasm-blocked`, mostly by a content security policy or Trusted Types (see

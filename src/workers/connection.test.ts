@@ -28,9 +28,9 @@ beforeEach(() => {
 afterEach(() => void vi.unstubAllGlobals());
 
 it.each(['mien-engine', 'mien-networks'])('ends both workers when one breaks: %s', async (broken) => {
-  const { gone, holders } = await connect('https://mien.test/');
+  const { gone, workers } = await connect('https://mien.test/');
   expect(StandInWorker.all.map(({ name }) => name)).toEqual(['mien-engine', 'mien-networks']);
-  expect(holders).toHaveLength(2);
+  expect(workers).toHaveLength(2);
   expect(gone.aborted).toBe(false);
   StandInWorker.all.find(({ name }) => name === broken)?.break();
   expect(gone.reason).toMatchObject({ kind: 'engine', reason: 'worker-died' });

@@ -15,15 +15,20 @@ export interface OnDownloads {
   readonly classifier: OnDownload;
 }
 
+/** A worker, to be watched while it starts. */
+export interface WatchedWorker extends Pick<LockHolder, 'holdLock' | 'ping'> {
+  /** Fetches its script whole, once more. */
+  fetchScript(): Promise<unknown>;
+}
+
 /** One running engine and the news of its death. */
 export interface Connection {
   readonly place: 'worker' | 'main-thread';
   /** Once it has started. */
-  readonly engine: Omit<EngineApi, 'start' | 'holdLock'>;
+  readonly engine: Omit<EngineApi, 'start' | keyof LockHolder>;
   /** These too. */
   readonly networks: Pick<NetworkApi, 'measure' | 'changeBackend' | 'health'>;
-  /** Its workers. */
-  readonly holders: readonly LockHolder[];
+  readonly workers: readonly WatchedWorker[];
   start(options: StartOptions, onDownloads: OnDownloads, openBinary: OpenBinary): Promise<Reply<null>>;
   /** Aborts, with why, when one of the workers is gone, and all with it; never on the main thread. A signal, since calls that end can leave it again. */
   readonly gone: AbortSignal;
@@ -47,7 +52,7 @@ export async function connect(assetBase: string): Promise<Connection> {
   const [engine, networks] = [new EngineHost(), new NetworkHost()];
   return {
     place: 'main-thread',
-    holders: [],
+    workers: [],
     start: (options, { detector, classifier }, openBinary) => {
       // What comes of it is told by `ready`.
       void networks.start(options, classifier, null);
@@ -100,9 +105,14 @@ function connectWorkers(assetBase: string): Connection {
     life.abort(error);
     throw error;
   }
+  const watched = (worker: Remote<LockHolder>, url: string): WatchedWorker => ({
+    holdLock: (name) => worker.holdLock(name),
+    ping: () => worker.ping(),
+    fetchScript: async () => (await fetch(new URL(url, assetBase))).arrayBuffer(),
+  });
   return {
     place: 'worker',
-    holders: [remote, networks],
+    workers: [watched(remote, pipelineUrl), watched(networks, networkUrl)],
     start: (options, { detector, classifier }, openBinary) => {
       const { port1, port2 } = new MessageChannel();
       // What comes of it the engine is told, and one that dies is gone.

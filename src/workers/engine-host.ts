@@ -28,6 +28,10 @@ export class EngineHost implements EngineApi {
     });
   }
 
+  ping(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   start({ assetBase, settings }: StartOptions, onDownload: OnDownload, openBinary: OpenBinary, api: NetworkApi | MessagePort): Promise<Reply<null>> {
     // At once, also while the lock is not held yet, for which the detector's own network waits.
     const files = { loader: loadDetectorLoader(assetBase), compiling: openBinary().then(valueOf) };

@@ -56,6 +56,37 @@ describe('createEngine', () => {
     expect(page.waiting.size).toBe(0);
   });
 
+  it.each([
+    ['there are no Web Locks', () => (page.locks = [])],
+    ['locks are refused', () => (worker.grantsLocks = false)],
+  ])('tells of a worker that dies while it starts by its silence, where %s', async (_, without) => {
+    vi.useFakeTimers();
+    try {
+      without();
+      worker.starts = false;
+      worker.lives = false;
+      const told = expect(createEngine(OPTIONS)).rejects.toMatchObject({ kind: 'engine', reason: 'worker-died' });
+      await vi.advanceTimersByTimeAsync(180_000);
+      await told;
+      expect(worker.life.signal.aborted).toBe(true);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('listens no more for the silence of one that has started, which may be busy with a picture', async () => {
+    vi.useFakeTimers();
+    try {
+      await createEngine(OPTIONS);
+      worker.lives = false;
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(worker.life.signal.aborted).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('asks for none where there are no Web Locks', async () => {
     page.locks = [];
     await createEngine(OPTIONS);

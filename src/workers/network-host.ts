@@ -31,6 +31,10 @@ export class NetworkHost implements NetworkApi {
     });
   }
 
+  ping(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   start(options: StartOptions, onDownload: OnDownload, engine: MessagePort | null): Promise<Reply<null>> {
     if (engine) expose(this, engine);
     return this.#inTurn(async () => {

@@ -11,6 +11,7 @@ import { connect, newLifeLock, onLockFreed, type Connection } from './connection
 import { SerialQueue } from '../engine/serial-queue';
 import { whileAlive } from './supervised-worker';
 import { StartProgress } from './start-progress';
+import { watchStart } from './start-watch';
 import { StreamQueue } from './stream-queue';
 import { LIVE_STREAM, type Engine, type EngineOptions } from './protocol';
 
@@ -221,9 +222,9 @@ class EngineClient implements Engine {
   /** Spawns and starts an engine. */
   async #connect(): Promise<Connection> {
     // Progress comes on a port of its own: the last of it may arrive after the answer, and would hide a failure.
-    let isStarting = true;
+    const started = new AbortController();
     const progress = new StartProgress((told) => {
-      if (isStarting) this.#onProgress(told);
+      if (!started.signal.aborted) this.#onProgress(told);
     });
     // At once: it is the largest part, and comes while the worker starts.
     const binary = this.#compiled(progress);
@@ -236,11 +237,12 @@ class EngineClient implements Engine {
     connection.gone.addEventListener('abort', () => signal.removeEventListener('abort', end), { once: true });
     if (signal.aborted) end();
     try {
-      // A worker that dies while it loads is noticed too: it holds its lock before. Refused where storage is denied: a
-      // death then shows only in a call's time limit.
-      for (const holder of connection.holders) {
+      // A worker that dies while it loads is noticed too: by the lock that it holds, at once, or else by its silence, where it died before it
+      // had one, or is refused one since storage is denied. Once it has started, by a call's time limit then.
+      for (const worker of connection.workers) {
         const lock = newLifeLock();
-        if (lock !== null) void holder.holdLock(lock).then(({ ok }) => ok && onLockFreed(lock, end));
+        if (lock !== null) void worker.holdLock(lock).then(({ ok }) => ok && onLockFreed(lock, end));
+        watchStart(worker, end, started.signal);
       }
       const options = { assetBase, backends: orderToTry(backend), settings: this.#settings, ...(model && { model }) };
       // No time limit: a slow network is no fault.
@@ -249,7 +251,7 @@ class EngineClient implements Engine {
       end();
       throw error;
     } finally {
-      isStarting = false;
+      started.abort();
     }
     this.#generation++;
     connection.gone.addEventListener('abort', () => {

@@ -49,6 +49,8 @@ export interface LockHolder {
    * browser refuses it. What is called after it runs only then; of `start`, what it may fetch before is under way at once.
    */
   holdLock(name: string): Promise<Reply<null>>;
+  /** Bypasses the queue: answers as soon as the thread is not busy. */
+  ping(): Promise<null>;
 }
 
 /**

@@ -13,6 +13,8 @@ export class StandIn {
   /** What came in, in order: streams of frames, and resets. */
   readonly log: string[] = [];
   starts = true;
+  /** False: it says nothing any more, and nobody is told. */
+  lives = true;
   /** What its browser says to a lock. */
   grantsLocks = true;
   /** Set: starting fails with it. */
@@ -25,11 +27,13 @@ export class StandIn {
     place: 'worker',
     gone: this.life.signal,
     close: () => this.life.abort(new MienError('engine', 'worker-died')),
-    holders: ['engine', 'networks'].map((worker) => ({
+    workers: ['engine', 'networks'].map((worker) => ({
       holdLock: (name: string) => {
         this.log.push(`${worker} holds ${name}`);
         return Promise.resolve(this.grantsLocks ? { ok: true, value: null } : { ok: false, error: new MienError('engine', 'unknown').toPlain() });
       },
+      ping: () => (this.lives ? Promise.resolve(null) : new Promise(() => undefined)),
+      fetchScript: () => Promise.resolve(),
     })),
     start: (_, onDownloads) => {
       this.downloads = onDownloads;
