@@ -1,6 +1,6 @@
 import { MienError } from '../src/engine/errors';
 import { wordError } from '../src/words/errors';
-import { expectBackend, expectFaces, openPhoto, openReady, READING_MS, trySample } from './support/app';
+import { expectBackend, expectFaces, liveFaces, openPhoto, openReady, READING_MS, trySample } from './support/app';
 import { expect, test } from './support/test';
 
 test('a loader whose connection breaks once: the message says so, and trying again works', async ({ page }) => {
@@ -48,4 +48,16 @@ test('WebAssembly of TensorFlow.js that lies damaged in the cache is fetched ane
   await expectBackend(page, 'WebAssembly');
   await trySample(page, 'One face');
   await expectFaces(page, 1);
+});
+
+test('who comes for the camera fetches only then what its first result does not need', async ({ page }) => {
+  const asked: string[] = [];
+  page.context().on('request', (request) => asked.push(request.url()));
+  const at = (name: string) => asked.findIndex((url) => url.includes(name));
+  await page.goto('./#/live');
+  await page.getByRole('button', { name: 'Start camera' }).click();
+  await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
+  const later = ['face_detection_full_range_sparse.tflite', '/assets/chart-', '/assets/ReadPlace-'];
+  await expect.poll(() => later.filter((name) => at(name) === -1), { timeout: READING_MS }).toEqual([]);
+  for (const name of later) expect(at(name), name).toBeGreaterThan(at('/models/mien-s/weights.bin'));
 });

@@ -3,11 +3,9 @@ import { followLanguageSetting } from './app/language';
 import { keepOfflineCopy } from './app/offline-copy';
 import { engineHolder } from './app/engine-holder';
 import { networkIsFree } from './app/network-is-free';
-import { readPlace } from './ui/read-place';
+import { startIsOver } from './app/start-is-over';
+import { firstPlace } from './ui/place-files';
 import './theme.css';
-
-/** Late enough not to compete with a first result. */
-const OFFLINE_COPY_DELAY_MS = 3_000;
 
 const language = followLanguageSetting();
 
@@ -20,7 +18,7 @@ async function showInterface(): Promise<void> {
   await language;
   followColorScheme();
   // Rendering too: on a slow processor the engine's worker would start beside it.
-  await Promise.all([mount(App), readPlace]);
+  await Promise.all([mount(App), firstPlace]);
 }
 
 addEventListener('error', ({ message }) => log.error(`uncaught: ${message}`));
@@ -33,4 +31,4 @@ void networkIsFree(shown)
   .catch(() => undefined)
   .then(() => engineHolder.start());
 // The copy is as large as all that the engine needs, and would take turns with it and with the first picture.
-void engineHolder.settled().then(() => setTimeout(keepOfflineCopy, OFFLINE_COPY_DELAY_MS));
+void startIsOver().then(keepOfflineCopy);

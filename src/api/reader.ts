@@ -135,7 +135,7 @@ export class Reader {
     const reading = new LiveReading({
       video: video as HTMLVideoElement,
       engine: this.#source,
-      stream: { name: this.#newStream(), search: 'fast' },
+      stream: { name: this.#newStream(), search: 'fast', isLive: true },
       tracks: new TrackNumbers(this.#engine.generation),
       onResult,
       onError: (error, ended) => {

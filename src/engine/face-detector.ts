@@ -49,6 +49,7 @@ export class FaceDetector {
   private readonly models: { readonly short: ModelRunner; full: ModelRunner | null };
   private loadingFull: Promise<ModelRunner> | null = null;
   private fullIsMissing = false;
+  private hasSeenLive = false;
   private readonly view = new RegionView();
   private readonly grids = new GridSampler();
   private disposed = false;
@@ -74,7 +75,8 @@ export class FaceDetector {
   }
 
   /**
-   * Faces of one frame of a stream, with their crops. While the full range is not loaded, what it alone would find is missing.
+   * Faces of one frame of a stream, with their crops. While the full range is not loaded, what it alone would find is missing: the first
+   * frame of all is searched without it, and the second one has it fetched, so that its half a megabyte delays no first result.
    *
    * @param search The stream's own.
    * @param timestampMs The stream's clock.
@@ -83,7 +85,8 @@ export class FaceDetector {
   // oxlint-disable-next-line typescript/require-await -- Failures are rejections.
   async detectLive(frame: FrameImage, search: LiveSearch, cutOut: CutOut, timestampMs: number, isBehind: boolean): Promise<LiveFace[]> {
     this.assertUsable();
-    if (!this.models.full && !this.fullIsMissing) this.loadFull().catch(() => undefined);
+    if (this.hasSeenLive && !this.models.full && !this.fullIsMissing) this.loadFull().catch(() => undefined);
+    this.hasSeenLive = true;
     return search.advance(this.looksAt(frame), cutOut, timestampMs, isBehind);
   }
 
@@ -96,9 +99,7 @@ export class FaceDetector {
    */
   async detectStill(frame: FrameImage, pause: Pause = waitOnly, onGlance?: (faces: FaceDetection[]) => Promise<void>): Promise<FaceDetection[]> {
     this.assertUsable();
-    const prepare = async () => {
-      if (!this.models.full) await pause(this.loadFull());
-    };
+    const prepare = () => this.loadAll(pause);
     return largestFirst(await searchStill(this.looksAt(frame), { pause, prepare, ...(onGlance && { onGlance }) }));
   }
 
@@ -112,7 +113,7 @@ export class FaceDetector {
    */
   async detectThorough(frame: FrameImage, search: ThoroughSearch, timestampMs: number, pause: Pause = waitOnly): Promise<FaceDetection[]> {
     this.assertUsable();
-    if (!this.models.full) await pause(this.loadFull());
+    await this.loadAll(pause);
     const grid = this.grids.sample(frame, cellSide(frame));
     const looks = this.looksAt(frame, { memory: search.memory, grid });
     let runs = 0;
@@ -122,6 +123,15 @@ export class FaceDetector {
       await pause();
     };
     return largestFirst(await search.advance(looks, grid, timestampMs, pauseAfterRun));
+  }
+
+  /**
+   * Resolves when both networks are there. Rejects where the full range cannot be loaded.
+   *
+   * @param pause lets other frames in meanwhile.
+   */
+  async loadAll(pause: Pause): Promise<void> {
+    if (!this.models.full) await pause(this.loadFull());
   }
 
   /** Another camera or clip: worth another try where the full range could not be loaded. */

@@ -34,12 +34,14 @@ export class LiveStream {
   readonly quality = new QualityHysteresis();
   readonly smoother: TemporalSmoother;
   readonly search: Search;
+  readonly isLive: boolean;
   /** Whether its smoothing is its own, and not that of `EngineSettings`. */
   readonly hasOwnSmoothing: boolean;
 
   /** @param smoothingMs Time constant of the smoothing where the stream names none, ms; 0: none. */
   constructor(options: StreamOptions, smoothingMs: number) {
     this.search = options.search;
+    this.isLive = options.isLive ?? false;
     this.hasOwnSmoothing = options.smoothingMs !== undefined;
     this.smoother = new TemporalSmoother({ timeConstantMs: options.smoothingMs ?? smoothingMs });
   }

@@ -153,6 +153,7 @@ export class Pipeline {
 
   async #detect(picture: FrameImage, stream: LiveStream, timestampMs: number, isBehind: boolean, pause: Pause): Promise<Detected> {
     if (stream.search === 'thorough') return { detections: await this.#detector.detectThorough(picture, stream.thoroughSearch, timestampMs, pause), crops: null };
+    if (!stream.isLive) await this.#detector.loadAll(pause);
     const cutOut: CutOut = (regions) => {
       const crops = this.#cropper.crop(picture, regions);
       return regions.map((_, i) => cropAt(crops, i) ?? new Float32Array(CROP_SIZE * CROP_SIZE));

@@ -208,6 +208,11 @@ export interface StreamOptions {
   readonly search: Search;
   /** Time constant of this stream's smoothing, ms; 0: none. Default: that of `EngineSettings`. */
   readonly smoothingMs?: number;
+  /**
+   * A camera's: its frames are answered while a network of the search is still loading. Default: false, each frame waits for it, so that
+   * results do not depend on loading.
+   */
+  readonly isLive?: boolean;
 }
 
 /** A frame on its way to the engine, which closes it. A VideoFrame costs its sender no copy. */

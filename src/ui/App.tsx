@@ -1,10 +1,11 @@
-import { useEffect, useState, type MouseEvent } from 'react';
+import { startTransition, useEffect, useState, type MouseEvent } from 'react';
 import { t } from '../words/i18n';
 import styles from './App.module.css';
 import { EngineProvider } from './engine-context';
 import { Button } from './shared/Button';
-import { ABOUT_HREF, closeAbout } from '../app/navigation';
-import { loadReadPlace, readPlace } from './read-place';
+import { ABOUT_HREF, closeAbout, type PlaceName } from '../app/navigation';
+import { startIsOver } from '../app/start-is-over';
+import { early, LOAD_PLACE } from './place-files';
 import { useAboutOpen, usePlace } from './use-place';
 import { InfoIcon, SettingsIcon } from './shared/icons';
 import { EngineStatus } from './shell/EngineStatus';
@@ -15,15 +16,17 @@ import { Places } from './shell/Places';
 import { RecordingMark } from './shell/RecordingMark';
 import { Recovery } from './shell/Recovery';
 
-const ReadPlace = lazyComponent(loadReadPlace, <Loading />, readPlace);
-const WebcamTab = lazyComponent(() => import('./webcam/WebcamTab'), <Loading />);
-const SessionsTab = lazyComponent(() => import('./sessions/SessionsTab'), <Loading />);
-const LabPlace = lazyComponent(() => import('./lab/LabPlace'), <Loading />);
+const placeOf = (name: PlaceName) => lazyComponent(LOAD_PLACE[name], <Loading />, early(name));
+const ReadPlace = placeOf('read');
+const WebcamTab = placeOf('live');
+const SessionsTab = placeOf('library');
+const LabPlace = placeOf('lab');
 const SettingsDialog = lazyComponent(() => import('./shell/SettingsDialog'));
 const AboutDialog = lazyComponent(() => import('./about/AboutDialog'));
 
 export function App() {
   const { name } = usePlace();
+  const hasReadPlace = useReadPlace(name);
   const isAboutOpen = useAboutOpen();
   const [showsSettings, setShowsSettings] = useState(false);
 
@@ -70,7 +73,7 @@ export function App() {
           <Recovery />
           {/* Stays in place while hidden: nothing that was opened in it is lost. */}
           <section className={styles['place']} aria-label={t('Read')} inert={name !== 'read'}>
-            <ReadPlace />
+            {hasReadPlace && <ReadPlace />}
           </section>
           {name === 'live' && (
             <section className={styles['place']} aria-label={t('Live')}>
@@ -92,6 +95,23 @@ export function App() {
       </div>
     </EngineProvider>
   );
+}
+
+/** Whether the place where files are read is there. Who comes for the camera first has it once the start is over, or when it is shown. */
+function useReadPlace(shown: PlaceName): boolean {
+  const [isThere, setThere] = useState(false);
+  if (shown !== 'live' && !isThere) setThere(true);
+  useEffect(() => {
+    let isMounted = true;
+    const show = () => {
+      if (isMounted) setThere(true);
+    };
+    void startIsOver().then(() => startTransition(show));
+    return () => {
+      isMounted = false;
+    };
+  }, []);
+  return isThere;
 }
 
 function openAbout(): void {

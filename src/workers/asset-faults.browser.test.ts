@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { fiveFaces } from '../../scripts/drawn-faces/scenes';
 import type { AssetFault } from '../../scripts/faulty-assets';
 import { MienError } from '../engine/errors';
+import { bitmapOf } from '../testing/drawn-picture';
 import { ASSET_BASE } from '../testing/engine';
 import { createEngine } from './pipeline-client';
 
@@ -40,4 +42,18 @@ test.each([
   [WASM, 'half', 'model/corrupt'],
 ] as const)('%s that arrives %s: %s', async (file, fault, outcome) => {
   expect(await startWith(fault, file)).toBe(outcome);
+});
+
+test('a search network that is missing: live frames are answered without it, those of a clip are not', async () => {
+  const assetBase = new URL('faults/missing/face_detection_full_range_sparse.tflite/', ASSET_BASE).href;
+  const engine = await createEngine({ assetBase, backend: 'wasm', settings: { smoothingMs: 0, sensitivity: 'balanced' } });
+  try {
+    const scene = await bitmapOf(fiveFaces());
+    const frame = () => createImageBitmap(scene);
+    expect((await engine.analyzeLive(await frame(), 0))?.faces.length).toBeGreaterThan(0);
+    const clip = engine.analyzeNext(await frame(), 0, { name: 'clip', search: 'fast' });
+    await expect(clip).rejects.toMatchObject({ kind: 'model', reason: 'not-found' });
+  } finally {
+    await engine.dispose();
+  }
 });

@@ -19,7 +19,7 @@ import type {
 } from '../engine/types';
 
 /** The stream of `analyzeLive` where none is named. */
-export const LIVE_STREAM: StreamOptions = { name: 'live', search: 'fast' };
+export const LIVE_STREAM: StreamOptions = { name: 'live', search: 'fast', isLive: true };
 
 /** What the engine is told once, at creation. */
 export interface EngineOptions {

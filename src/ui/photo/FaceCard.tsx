@@ -8,6 +8,7 @@ import { formatShare } from '../../words/format';
 import { Button } from '../shared/Button';
 import { ChevronIcon } from '../shared/icons';
 import { WhyDialog } from '../lab/why/lazy-why';
+import { loadChart } from '../shared/load-chart';
 import { ProbabilityBars } from '../shared/ProbabilityBars';
 import { ProbabilityStrip } from '../shared/ProbabilityStrip';
 import { explainUncertain, wordNoExpressions } from '../../words/uncertain';
@@ -15,6 +16,9 @@ import { ownClassOf, wordExpression, wordHeadPose } from '../../words/face';
 import { t } from '../../words/i18n';
 import styles from './FaceCard.module.css';
 import { WrongFace } from './WrongFace';
+
+// At once, though drawn later: else it would be fetched and run just when the first face is to be shown. A live view's first face waits for nothing.
+void loadChart();
 
 interface Props {
   readonly number: number;

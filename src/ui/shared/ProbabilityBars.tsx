@@ -7,12 +7,8 @@ import { formatShare } from '../../words/format';
 import { useColorScheme } from '../use-color-scheme';
 import type { ProbabilityChart } from '../../app/results/probability-chart';
 import { t } from '../../words/i18n';
+import { loadChart } from './load-chart';
 import styles from './ProbabilityBars.module.css';
-
-// At once, though drawn later: else it would be fetched and run just when the first face is to be shown.
-const chartModule = import('../../app/results/probability-chart');
-// Where its file does not arrive, the numbers are there without it.
-chartModule.catch(() => undefined);
 
 const charts = new SerialQueue();
 
@@ -48,7 +44,7 @@ export function ProbabilityBars({ probabilities, uncertain }: Props) {
 
   useEffect(() => {
     let mounted = true;
-    chartModule.then(
+    loadChart().then(
       ({ ProbabilityChart }) => {
         inTurn(() => {
           if (!mounted || !canvas.current) return;
