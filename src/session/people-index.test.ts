@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { EXPRESSIONS } from '../engine/labels';
+import { EXPRESSIONS, toProbabilities } from '../engine/labels';
 import { baselineOfStretch } from './baseline-stretch';
 import { decimate } from './decimation';
 import { classifiedFace, frameOf } from './observation-fixture';
 import { ObservationStore } from './observation-store';
 import { PeopleAssignment, UNEDITED, type PeopleEdits } from './people-edits';
 import { PeopleIndex } from './people-index';
-import { summarise } from './statistics';
+import { summarise, summaryTells } from './statistics';
 
 const FRAME_MS = 100;
 const HAPPY = EXPRESSIONS.indexOf('happy');
@@ -153,4 +153,16 @@ describe('TrackSeries', () => {
     expect(index.series(1)?.at(0, 10)?.at(-1)).toBeCloseTo(0.7, 4);
     expect(baselineOfStretch(store, UNEDITED, 1, 0, 100)).toBeNull();
   });
+});
+
+it('tells whose model had none of the seven expressions from who was merely uncertain, in stored values too', () => {
+  const store = new ObservationStore();
+  const even = toProbabilities(EXPRESSIONS.map(() => 1 / EXPRESSIONS.length));
+  for (let i = 0; i < 700; i++) {
+    const own = { ...classifiedFace(1, 'angry', 1 / 7, true), smoothed: even, raw: even };
+    store.append(frameOf(i * 37, own, classifiedFace(2, 'sad', 0.16, true)));
+  }
+  store.end(null);
+  expect(readAll(new PeopleIndex(store)).people().map(({ summary }) => summaryTells(summary))).toEqual([false, true]);
+  expect(summaryTells(summarise([]))).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { EXPRESSIONS, toProbabilities, type Expression, type Probabilities } from '../engine/labels';
+import { EXPRESSIONS, tellsExpressions, toProbabilities, type Expression, type Probabilities } from '../engine/labels';
 import type { StoredFace } from './observation-store';
 import { asItStands } from './standing';
 
@@ -66,6 +66,11 @@ export class ExpressionTally {
       switches: this.#switches,
     };
   }
+}
+
+/** Whether a summary says anything of the seven expressions: one of a model that has none of them does not. */
+export function summaryTells({ observations, mean }: Pick<ExpressionSummary, 'observations' | 'mean'>): boolean {
+  return observations === 0 || tellsExpressions(mean);
 }
 
 /** Whether the face is of low quality; the settings can exclude such faces from summaries. */

@@ -4,7 +4,7 @@ import { mainPeople } from '../../session/people';
 import { PeopleAssignment } from '../../session/people-edits';
 import { PeopleIndex } from '../../session/people-index';
 import type { ArchivedSession, LoadedSession } from '../../session/session-archive';
-import type { PersonSummary } from '../../session/statistics';
+import { summaryTells, type PersonSummary } from '../../session/statistics';
 import { languageStore } from '../../words/i18n';
 import { directionOf } from '../../words/languages';
 import { personName } from '../../words/person-style';
@@ -50,7 +50,7 @@ export async function reportOf({ info, store }: LoadedSession, signal: AbortSign
   const room = PAGE_HEIGHT - LINE_HEIGHT * (1 + counted.length + info.markers.length);
   const height = Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, Math.floor(room / Math.min(MOST_PEOPLE, Math.max(1, counted.length)))));
   const people = counted.map((person, place): ReportedPerson => {
-    const series = place < MOST_PEOPLE ? index.series(person.person) : null;
+    const series = place < MOST_PEOPLE && summaryTells(person.summary) ? index.series(person.person) : null;
     const name = personName(person.person, assignment.nameOf(person.person));
     const picture = series && {
       ...{ title: name, note: null, series, whole, intervalMs },

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Playhead } from '../../app/results/playhead';
+import { summaryTells } from '../../session/statistics';
 import type { Marker } from '../../session/session-info';
 import type { PeopleProps } from './PeopleList';
 import { PersonBadge } from './PersonBadge';
@@ -47,7 +48,7 @@ export function PeopleLanes({ people, nameOf, seriesOf, selected, onSelect, whol
               }}
             >
               <PersonBadge person={person.person} />
-              <PersonStrip series={seriesOf(person.person)} whole={whole} readMs={Math.min(readMs, person.lastMs)} intervalMs={intervalMs} />
+              <PersonStrip series={summaryTells(person.summary) ? seriesOf(person.person) : null} whole={whole} readMs={Math.min(readMs, person.lastMs)} intervalMs={intervalMs} />
             </button>
           </li>
         ))}

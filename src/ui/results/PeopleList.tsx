@@ -1,5 +1,5 @@
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
-import type { PersonSummary } from '../../session/statistics';
+import { summaryTells, type PersonSummary } from '../../session/statistics';
 import type { TrackSeries } from '../../session/track-series';
 import { expressionWord } from '../../words/expression-style';
 import { formatClock, formatShare, formatSpan } from '../../words/format';
@@ -42,12 +42,12 @@ export function PeopleList({ people, nameOf, seriesOf, selected, onSelect, whole
             <span dir="auto" className={styles['name']}>
               {nameOf(person.person)}
             </span>
-            <span className={styles['detail']}>{mostly(person)}</span>
+            {summaryTells(person.summary) && <span className={styles['detail']}>{mostly(person)}</span>}
           </span>
           <span className={styles['times']}>
             {formatSpan(formatClock(person.firstMs), formatClock(person.lastMs))}
           </span>
-          <PersonStrip series={seriesOf(person.person)} whole={whole} readMs={Math.min(readMs, person.lastMs)} intervalMs={intervalMs} />
+          {summaryTells(person.summary) && <PersonStrip series={seriesOf(person.person)} whole={whole} readMs={Math.min(readMs, person.lastMs)} intervalMs={intervalMs} />}
         </ListBoxItem>
       ))}
     </ListBox>
@@ -59,5 +59,6 @@ function mostly({ summary: { dominant, share } }: PersonSummary): string {
 }
 
 function describePerson(person: PersonSummary, name: string): string {
+  if (!summaryTells(person.summary)) return name;
   return t('{name}: {mostly}, from {from} to {to}', { name, mostly: mostly(person), from: formatClock(person.firstMs), to: formatClock(person.lastMs) });
 }

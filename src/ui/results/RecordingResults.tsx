@@ -9,9 +9,10 @@ import type { ObservationStore } from '../../session/observation-store';
 import { isBrief, mainPeople } from '../../session/people';
 import { NO_EDITS, UNEDITED } from '../../session/people-edits';
 import type { Marker } from '../../session/session-info';
-import { hasConcerns, type PersonSummary as Summary } from '../../session/statistics';
+import { hasConcerns, summaryTells, type PersonSummary as Summary } from '../../session/statistics';
 import { wordPeopleEdit } from '../../words/people';
 import { personName } from '../../words/person-style';
+import { wordNoExpressions } from '../../words/uncertain';
 import { Button } from '../shared/Button';
 import { EditableName } from '../shared/EditableName';
 import { Message } from '../shared/Message';
@@ -73,6 +74,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
   const shown = showBrief ? counted : main;
   const brief = counted.length - main.length;
   const person = shown.find((each) => each.person === picked) ?? mostSeen(shown);
+  const tells = person !== null && summaryTells(person.summary);
   if (people.length === 0) {
     return nobody !== null && readMs >= (store.getSnapshot().newestMs ?? -Infinity) ? (
       <section className={styles['card']}>
@@ -133,7 +135,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
         <section className={styles['card']} aria-labelledby="curves-title">
           <div className={styles['titleRow']}>
             <PersonTitle person={person} name={nameOf(person.person)} brief={isBrief(person, intervalMs)} relative={assignment.baselineOf(person.person) !== null} editor={editor} />
-            {playhead && title !== undefined && (
+            {playhead && tells && title !== undefined && (
               <ShareCurves
                 title={title}
                 name={nameOf(person.person)}
@@ -145,7 +147,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
               />
             )}
           </div>
-          {playhead && (
+          {playhead && tells && (
             <>
               <ExpressionTimeline
                 series={view.series(person.person)}
@@ -171,7 +173,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
               onPick={onPick}
             />
           )}
-          <PersonSummary person={person} name={nameOf(person.person)} />
+          {tells ? <PersonSummary person={person} name={nameOf(person.person)} /> : <p className={styles['hint']}>{wordNoExpressions()}</p>}
         </section>
       )}
     </>

@@ -2,6 +2,7 @@ import { Chart, LinearScale, LineElement, PointElement, ScatterController } from
 import { Scatter } from 'react-chartjs-2';
 import { paintSign } from '../../app/results/paint-sign';
 import { EXPRESSIONS, type Expression } from '../../engine/labels';
+import { summaryTells } from '../../session/statistics';
 import { expressionColor, expressionWord } from '../../words/expression-style';
 import { formatClock, formatPercent } from '../../words/format';
 import { useChartColors } from '../use-chart-colors';
@@ -77,6 +78,7 @@ function signPicture(expression: Expression, color: string): HTMLCanvasElement {
 
 /** A curve by seconds from the side's zero, with a point without a value in each long gap. */
 function pointsOf({ session: { info, store }, view, person, zeroMs }: Side, expression: number): { x: number; y: number }[] {
+  if (person && !summaryTells(person.summary)) return [];
   const curves = view.series(person?.person ?? null)?.read(0, Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0), POINTS);
   if (!curves) return [];
   const points: { x: number; y: number }[] = [];

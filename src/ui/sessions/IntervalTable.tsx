@@ -6,7 +6,7 @@ import { intervalsBetween, IntervalTally, type IntervalSummary } from '../../ses
 import type { ObservationStore } from '../../session/observation-store';
 import type { PeopleAssignment } from '../../session/people-edits';
 import type { Marker } from '../../session/session-info';
-import { hasConcerns } from '../../session/statistics';
+import { hasConcerns, summaryTells } from '../../session/statistics';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { formatClock, formatShare, formatSpan } from '../../words/format';
 import { personName } from '../../words/person-style';
@@ -88,14 +88,15 @@ function Row({ interval, person }: { readonly interval: IntervalSummary; readonl
   const { fromMs, toMs, marker, everybody, people } = interval;
   const summary = person === null ? everybody : people.get(person);
   const isSeen = summary !== undefined && summary.observations > 0;
+  const tells = isSeen && summaryTells(summary);
   return (
     <tr>
       <td>
         {formatSpan(formatClock(fromMs, 1), formatClock(toMs, 1))}
       </td>
       <th scope="row">{marker ? marker.note || t('No note') : t('Start')}</th>
-      <td>{isSeen ? (summary.dominant ? `${t(EXPRESSION_STYLE[summary.dominant].name)} ${formatShare(summary.share[summary.dominant])}` : t('Uncertain')) : t('Not in view')}</td>
-      <td>{isSeen && <ProbabilityStrip probabilities={summary.share} />}</td>
+      <td>{tells ? (summary.dominant ? `${t(EXPRESSION_STYLE[summary.dominant].name)} ${formatShare(summary.share[summary.dominant])}` : t('Uncertain')) : !isSeen && t('Not in view')}</td>
+      <td>{tells && <ProbabilityStrip probabilities={summary.share} />}</td>
       <td>{isSeen && formatClock(summary.seenMs, 1)}</td>
     </tr>
   );

@@ -1,9 +1,11 @@
 import type { ReportedPerson, SessionReport } from '../../app/library/session-report';
 import { EXPRESSIONS } from '../../engine/labels';
+import { summaryTells } from '../../session/statistics';
 import { expressionName } from '../../words/expression-style';
 import { formatClock, formatDuration, formatShare } from '../../words/format';
 import { describeSession, sessionName } from '../../words/session';
 import { t } from '../../words/i18n';
+import { wordNoExpressions } from '../../words/uncertain';
 import { peopleIn } from './people-in';
 import styles from './PrintedSessions.module.css';
 
@@ -15,7 +17,9 @@ export function PrintedSessions({ reports }: { readonly reports: readonly Sessio
         <section key={info.id}>
           <h2>{sessionName(info)}</h2>
           <p>{describeSession(info, peopleIn(info))}</p>
-          {people.length === 0 ? <p>{t('Nobody’s expression was read in this session.')}</p> : <SumsTable people={people} />}
+          {people.length === 0 && <p>{t('Nobody’s expression was read in this session.')}</p>}
+          {people.some(({ person }) => summaryTells(person.summary)) && <SumsTable people={people} />}
+          {people.some(({ person }) => !summaryTells(person.summary)) && <p>{wordNoExpressions()}</p>}
           {people.map(({ name, curves }) => curves !== null && <img key={name} src={curves} alt="" />)}
           {info.markers.length > 0 && (
             <ul>
