@@ -189,6 +189,32 @@ test('an MP4 with several descriptions in its picture track is read whole, in th
 });
 
 /**
+ * 108 numbered frames of H.264, ten a second, in one track of an MP4: eight of 160×16, and a hundred of 80×8 with a description of their own, in
+ * open groups of four: of these the first alone begins with an IDR frame; compressed.
+ */
+const OPEN_GROUPS = [
+  'H4sIAOgxDmsC/+1WbUxTVxg+FxjUypdQvgwOFG2paDYYURcw2okTpToTdV8uQqFgmb2U0VpFnaBRrJ9zAaer2OJ0Aoka3HDL5lCYbCTTGQ04jBqrCxpFESErqYH27j333tpLLWBa92ex6XvvOfe85z',
+  'nPfc5z3hYhFJunKS7MV6tIhLwQvkMkybQ5iWRhciJCvGZSpdIihJSkViFHgz7e9xGa/CYiEP46PsTgLOf+bDTsxwvWXKwpkq2C9ieaVfSa3s+jwbpo+HVcrlsFEYwbfo9Ieb4MGrGk3Pm94mFuHVrW',
+  'THemKuTKIvuINl+ey818H/qqdFmBXJmLc/z2k/kFedAQaEkalEthopwZi5YX5eZxKPqvLlLGMm2/D9SabCU0M9QatdwhCDqEN2SI18QvFYzS4Z5uz/CXQn6sMj97bdK0ZFciR1IUXN+CrDmEHPGpOy',
+  'h8JdyPd/Dvz8Zyw+U17+btaaUE8lU8/DtjQqPVYsETBdmaIg2D4XuRBTMMS24x4rlFLplDLoIhF/FUhskR+CIICpkUMgw7v4V2NLVGo+awA3l9cHstSGx/PpYdG4W3g3WIAM/F24U9grePMQaaAoG9',
+  'h6nPgEhlrZXGvqOUfmeElkJ8iD0MkQWBt1MBzAtzHHyUzLo+LDceV8EX6Psgz+a/6r/q/5/79LmIh3OewymleJzH3r3Ycwl3ohny1nGqED6br7M1ANeDKIhQti6MgYiAmAQRDhHI1ogxbG4QRBxECD',
+  'sfjwvZXPu4vW8fFznNFzrNn+w0fzLLwT4udpof6zQ/foT1R+Ivcpo/ZYT1RS/An7t+ghvzuetHMrU+R8X5H/EISroeop2Uy/Dvwthc3RbUbTOf2sD/9EHnDv/7SZut04/zHnrXrME7K9GLTwVQHVt9',
+  '/by2UT28P4utTQfwLwJhmNsxneoNfGNH2yboh0n0i5+USY8Fm66uvyan+hZUDIyOa8S0CANZG0CZayPOLf9x72GcGyzRF4u2pH4t5amoq5/Pi8b/OAIIwz5IAzzd6RD8IFSiP2RPUs04G2MNeKcJHo',
+  '/HbE02s8giuMpLU6DQ8KSV40XKs/wTSfx3L+T2nb6DJcKk+SWmv9opiupYcHFFZSU85WPKYqpvYd4V/BMm0VV4U7Y+9Qb+KrLuQGDa9zEfDfhK5IXLp904yxAi7YS2Ytb+wLo3N7muulMdiRcZDYwB',
+  'zlYZWr4dujESXdUzPC1F9VfvJbqOLRoQmBtm9SbkYIRAwtCApTi60VpwK0PHqFtLYz5P9TcH1QkSXb2D6v46r8sTFioU64jrVU391T+VUK2UDb80YegC9K7l9/zbpOiP9stB9xjWTwezNoZxWAN0oz',
+  'P0Hh4DXSOcBdAUDW2cSRNXhJwv+3lpSv2+Upr8QbFr8kaOznESXRsRZOs7OXAhQbMR65zqdTuLOBUrG1ueXpVSZnrc/YSW2+iQu5QmfpCVu6iygSFul1vHEL/NgY2wVCDlzvKaS/oU8c34ZSvL+tf0',
+  '0IobGcVLxs0R9B9mSA+huJGjuFCi+8eBDrLkJArrk2cia/jH5poby9ofV2s3VmxrZKThqn69rfUuQ95JdUMYhzzAlzrDt/gw8LWBZg58KGHgKB8Vpo86Op49lUP4hiP9JLC4a+k3t2LpT392PuiMZZ',
+  'DX97SEfDmy1+HsVA0Sf9N3X3W9vX8FuWSurMEDo08Eo7uQnSA6bx5q8W2Zuujx4cRMT6zuQnQAv+VfnLGhNPv6OQ+tHu3K6pnl2cfNO2W/uOHxGGePl/deQkcG5p8ICJo9cVFJ0yCDRyc8uuv9wgaP',
+  'c2nw1HsUZbs2I8vaajJRFnfdHe/a3fQu/l5/prZ73HsCctc8qvS/8LfplmTtgt1ZRJ1W3D3n8qhQo8WNWh7n7G+6uHy7WZ8ytSBylmYg62Fmjwc2F7q2OT7+hvgb8zs1PxgyKeqJu0YXujY6DS8OfM',
+  'DC93hodtGwdf1kovSIRfbr7iiLG76PG7K2Y/lXj7LY5X9W3Nd/ceLKSyruWP6aErv8L724P+DAe2R+yJIyf7gOLEle9029Tm9ZnfUvih1mwbsSAAA=',
+].join('');
+
+test('a part of an MP4 that begins far behind the last IDR frame is read with the description that applies there', async () => {
+  const { rows } = await readAll(await unpacked(OPEN_GROUPS), { framesPerSecond: 'every', fromMs: 9900, toMs: 10600 });
+  expect(rows.map(({ shown }) => shown)).toEqual([98, 99, 100, 101, 102, 103, 104]);
+});
+
+/**
  * 24 numbered frames of H.264, ten a second: the first eight in the table of contents of an MP4, the others in two fragments behind it, as
  * ffmpeg's `frag_keyframe` writes it; compressed. No browser writes such.
  */

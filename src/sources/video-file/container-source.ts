@@ -71,7 +71,8 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     const format = await input.getFormat();
     const isTransport = format === MPEG_TS;
     const entries = entriesOf(chosen.decoding);
-    if (entries) await markStarts(new EncodedPacketSink(chosen.track), entries, packets.listed, isTransport ? Infinity : MOST_START_BYTES);
+    const changes = salvaged.changes?.get(chosen.track.id) ?? [];
+    if (entries) await markStarts(described(sink, changes), entries, packets.listed, isTransport ? Infinity : MOST_START_BYTES);
     const inOrder = IN_ORDER.has((await chosen.track.getCodec()) ?? '');
     const movedMs = format === MP4 || format === QTFF ? 0 : beginAtZero(packets.listed);
     if (isTransport || salvaged.isChained || inOrder) joinClocks(packets.listed, inOrder);
@@ -81,7 +82,7 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
     const sized = await sizedTrack(chosen, isTransport);
     const info = await describe(facts, input, chosen, { index, size: sized.size, editedAtMs: shown?.editedAtMs ?? null, movedMs, ...salvaged });
     const coding = await codingOf(chosen.track, sized.decoding, info);
-    return new ContainerSource(file, dispose, sink, { coding, packets, index, info, changes: salvaged.changes?.get(chosen.track.id) ?? [] });
+    return new ContainerSource(file, dispose, sink, { coding, packets, index, info, changes });
   } catch (error) {
     dispose();
     throw await asVideoError(error, file);
@@ -91,6 +92,12 @@ export async function openContainer(file: Blob, facts: FileFacts, { track: wante
 /** Null: not H.264. */
 function entriesOf(decoding: Decoding): H264Entries | null {
   return 'config' in decoding && decoding.config.codec.startsWith('avc') ? new H264Entries(decoding.config.description) : null;
+}
+
+/** All frames with the parameters that apply to them. */
+async function* described(sink: TrackPackets, changes: readonly ParameterChange[]): AsyncGenerator<{ readonly data: Uint8Array }, void, undefined> {
+  let position = 0;
+  for await (const { data } of sink.all({})) yield { data: changes.length > 0 ? withParameters(data, changes, position++) : data };
 }
 
 interface Sized {
@@ -234,13 +241,14 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
         const { data, type } = packet;
         if (position < from) continue;
         const { timestampMs = 0, key: isListedKey = false } = packets.listed[position] ?? {};
+        const entry = isListedKey && type !== 'key' ? await this.#entryFor(packet, position, position === from) : null;
         yield {
           number: index.numberOf(position),
           timestampMs,
           key: type === 'key',
-          entry: isListedKey && type !== 'key' ? await this.#entryFor(packet, position, position === from) : null,
+          entry,
           afterJump: position === from && from !== passed + 1,
-          data: data.length > 0 ? withParameters(data, type === 'key' ? changes : [], position) : null,
+          data: data.length > 0 ? withParameters(data, type === 'key' || entry ? changes : [], position) : null,
         };
       }
     }
@@ -251,7 +259,7 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
    * last of these is looked for; where decoding has passed it, it just goes on. Where there is none, an artificial one has to do.
    */
   async #decodableFrom(from: number, position: number): Promise<number> {
-    const { packets, index } = this.#opened;
+    const { packets, index, changes } = this.#opened;
     const entries = this.#entries;
     if (!entries) return from;
     let enterable = -1;
@@ -261,14 +269,15 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
       let { position: at, packet } = packets.startBefore(key);
       for (; at < key; at++) packet = await this.#after(packet);
       if (packet && entries.isIdrFrame(packet.data)) return key;
-      if (enterable < 0 && packet && entries.entryFor(packet.data, [], this.#isRenewed(key))) enterable = key;
+      if (enterable < 0 && packet && entries.entryFor(withParameters(packet.data, changes, key), [], this.#isRenewed(key))) enterable = key;
     }
     return position < 0 && enterable >= 0 ? enterable : position + 1;
   }
 
   /** For a frame that is no IDR; where decoding surely begins with it, with regard to those that come next. */
   async #entryFor(packet: EncodedPacket, position: number, begins: boolean): Promise<Entry | null> {
-    const { listed } = this.#opened.packets;
+    const { changes, packets } = this.#opened;
+    const { listed } = packets;
     const timeAt = (at: number) => listed[at]?.timestampMs ?? 0;
     const isRenewed = this.#isRenewed(position);
     const most = isRenewed ? MOST_FOLLOWING : 1;
@@ -276,10 +285,10 @@ class ContainerSource implements VideoFileSource, FrameReader<LiveFrame> {
     let next = begins ? await this.#after(packet) : null;
     for (let i = 1; next && i < MOST_BETWEEN && following.length < most; i++) {
       // Those between are shown before it, and not decoded.
-      if (timeAt(position + i) >= timeAt(position)) following.push(next.data);
+      if (timeAt(position + i) >= timeAt(position)) following.push(withParameters(next.data, changes, position + i));
       next = await this.#after(next);
     }
-    const frames = this.#entries?.entryFor(packet.data, following, isRenewed);
+    const frames = this.#entries?.entryFor(withParameters(packet.data, changes, position), following, isRenewed);
     return frames ? { frames, rightFromMs: timeAt(listed[position]?.rightFrom ?? position) } : null;
   }
 

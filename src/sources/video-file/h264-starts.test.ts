@@ -17,7 +17,7 @@ async function mark(text: string, mostBytes?: number): Promise<string> {
   const packets = function* () {
     for (let i = 0; i < looks.length; i++, read++) yield { data: Uint8Array.of(i) };
   };
-  await markStarts({ packets }, { look: ([i = 0]) => looks[i] ?? { start: null, rightAt: null, number: null, isPredicted: true } }, listed, mostBytes);
+  await markStarts(packets(), { look: ([i = 0]) => looks[i] ?? { start: null, rightAt: null, number: null, isPredicted: true } }, listed, mostBytes);
   const starts = listed.flatMap(({ key, rightFrom = null }, i) => (key ? [rightFrom === null ? `${i}` : `${i}-${rightFrom}`] : []));
   return `${starts.join(' ')} of ${read}`;
 }

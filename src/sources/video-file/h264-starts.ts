@@ -8,21 +8,17 @@ interface Renewal {
   readonly rightAt: number;
 }
 
-interface Packets {
-  packets(): AsyncIterable<{ readonly data: Uint8Array }> | Iterable<{ readonly data: Uint8Array }>;
-}
-
 /**
  * Marks the places where decoding can start, in place, up to the first that is listed and whole. Recorders of broadcasts may mark none, or
  * none before the first IDR frame, which may be long into the film; containers list frames that the picture is only renewed from.
  *
  * @param mostBytes of packets that are looked at: reading a film as a whole takes long.
  */
-export async function markStarts(sink: Packets, entries: Pick<H264Entries, 'look'>, listed: ListedPacket[], mostBytes = Infinity): Promise<void> {
+export async function markStarts(packets: AsyncIterable<{ readonly data: Uint8Array }> | Iterable<{ readonly data: Uint8Array }>, entries: Pick<H264Entries, 'look'>, listed: ListedPacket[], mostBytes = Infinity): Promise<void> {
   let renewals: Renewal[] = [];
   let position = -1;
   let bytes = 0;
-  for await (const { data } of sink.packets()) {
+  for await (const { data } of packets) {
     const packet = listed[++position];
     const { start, rightAt, number, isPredicted } = entries.look(data);
     const isListed = packet?.key === true && rightAt === null && !isPredicted;
