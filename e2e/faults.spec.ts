@@ -58,16 +58,20 @@ test('a network of the search that is missing: the photo says so, and is read wh
   await expectFaces(page, 5);
 });
 
-test('a worker that dies while it loads: a clear message, and trying again works', async ({ page }) => {
+/** The workers, each with a file that it asks for itself once it holds the lock by which its death is noticed. */
+for (const [worker, file] of [
+  ['mien-networks', 'weights.bin'],
+  ['mien-engine', 'face_detection_short_range.tflite'],
+] as const) test(`a worker that dies while it loads: a clear message, and trying again works: ${worker}`, async ({ page }) => {
   await chooseBackend(page, 'wasm');
-  const url = '**/weights.bin';
+  const url = `**/${file}`;
   let hold: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (hold = resolve));
   // Never answered: a slow network, which alone is no fault.
   await page.route(url, () => hold());
   await openPhoto(page);
   await held;
-  await (await engineWorker(page)).evaluate(() => self.close());
+  await (await engineWorker(page, worker)).evaluate(() => self.close());
   const alert = page.getByRole('alert').filter({ hasText: wordError(new MienError('engine', 'worker-died')).title });
   await expect(alert).toBeVisible();
 

@@ -60,7 +60,7 @@ test('works under Trusted Types, and says which policy a page must allow', async
   expect(await createIn(page)).toBe('engine/worker-blocked');
 });
 
-test('worker, wasm and models may lie in another place of the same site, and a wrong place is named', async ({ page }) => {
+test('workers, wasm and models may lie in another place of the same site, and a wrong place is named', async ({ page }) => {
   await openHost(page, server);
   const before = server.log.length;
   expect(await createIn(page, { assetBase: '/other/place' })).toBeNull();
@@ -73,7 +73,7 @@ test('worker, wasm and models may lie in another place of the same site, and a w
   expect(await createIn(page, { assetBase: '/nowhere/' })).toBe('engine/assets-not-found');
 });
 
-test('worker, wasm and models may lie on another origin that allows it', async ({ page }) => {
+test('workers, wasm and models may lie on another origin that allows it', async ({ page }) => {
   const elsewhere = await serveLibrary({ 'access-control-allow-origin': '*' });
   try {
     const { origin } = new URL(elsewhere.url);

@@ -2,6 +2,9 @@ import type { Page, Worker } from './test';
 
 /** The engine's worker, which finds faces, or the one of its networks, which reads them. */
 export async function engineWorker(page: Page, name: 'mien-engine' | 'mien-networks' = 'mien-engine'): Promise<Worker> {
-  for (const worker of page.workers()) if ((await worker.evaluate(() => self.name)) === name) return worker;
+  for (const worker of page.workers()) {
+    // Another one, as that which measures a backend, may end while it is asked.
+    if ((await worker.evaluate(() => self.name).catch(() => null)) === name) return worker;
+  }
   throw new Error(`no worker is called ${name}`);
 }
