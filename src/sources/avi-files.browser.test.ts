@@ -92,3 +92,15 @@ test.each([
   expect(info.size).toEqual(size);
   expect(rows.map((row) => row.size)).toEqual(Array.from({ length: 2 }, () => `${size.width}×${size.height}`));
 });
+
+test('H.264 of an AVI that is damaged in its middle goes on at the next key frame, in its time', async () => {
+  const stored = await h264();
+  const file = avi({ ...stored, fourcc: 'avc1' });
+  const places = [...file.keys()].filter((at) => '00dc'.split('').every((letter, i) => file[at + i] === letter.charCodeAt(0)));
+  file.fill(0, places[2], (places[3] ?? 0) + 8);
+  const { info, rows } = await readAll([file], EVERY);
+  expect(info.brokenOffAtMs).toBeNull();
+  expect(rows.map(({ timeMs, shown, reason }) => `${Math.round(timeMs / 100)} ${shown ?? reason}`)).toEqual([
+    '0 0', '1 1', '2 damaged', '3 damaged', '4 undecodable', '5 5', '6 6', '7 7', '8 8', '9 9', '10 10', '11 11',
+  ]);
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writeMotionJpeg } from '../../../scripts/drawn-faces/motion-jpeg';
-import { aviFrames, readAviHeaders } from './avi-demuxer';
+import { readAviFrames, readAviHeaders } from './avi-demuxer';
 import { FileWindow } from './file-window';
 
 const SIZE = { width: 64, height: 48 };
@@ -13,9 +13,7 @@ function fileOf(bytes: Uint8Array): FileWindow {
 
 async function framesOf(bytes: Uint8Array): Promise<number[]> {
   const file = fileOf(bytes);
-  const lengths: number[] = [];
-  for await (const frame of aviFrames(file, (await readAviHeaders(file))[0])) lengths.push(frame.bytes);
-  return lengths;
+  return (await readAviFrames(file, (await readAviHeaders(file))[0])).map((frame) => frame.bytes);
 }
 
 const avi = (options: Partial<Parameters<typeof writeMotionJpeg>[1]> = {}) =>
@@ -62,7 +60,7 @@ describe('readAviHeaders', () => {
   });
 });
 
-describe('aviFrames', () => {
+describe('readAviFrames', () => {
   it('gives every frame in order, those larger than its window and those without bytes too', async () => {
     expect(await framesOf(avi())).toEqual(FRAMES.map((f) => f.length));
   });
@@ -71,7 +69,7 @@ describe('aviFrames', () => {
     const bytes = avi();
     const file = fileOf(bytes);
     let number = 0;
-    for await (const { start, bytes: length } of aviFrames(file, (await readAviHeaders(file))[0])) {
+    for (const { start, bytes: length } of await readAviFrames(file, (await readAviHeaders(file))[0])) {
       number++;
       expect(bytes.subarray(start, start + length).every((byte) => byte === number)).toBe(true);
     }
@@ -97,5 +95,37 @@ describe('aviFrames', () => {
     const at = bytes.indexOf('movi') + 4;
     const others = Buffer.concat([Buffer.from('LIST\x30\0\0\0rec '), Buffer.from('01wb\x03\0\0\0abc\0'), Buffer.from('ix00\x04\0\0\0abcd')]);
     expect(await framesOf(Buffer.concat([bytes.subarray(0, at), others, bytes.subarray(at)]))).toHaveLength(5);
+  });
+
+  describe('of a file that is damaged in its middle', () => {
+    const even = Array.from({ length: 12 }, (_, i) => new Uint8Array(100).fill(200 + i));
+    const whole = writeMotionJpeg(even, { size: SIZE, framesPerSecond: 25 });
+    const place = (number: number) => whole.indexOf('movi') + 4 + 108 * number;
+    /** Which frames are found, and how many are lost before each. */
+    const found = async (bytes: Uint8Array) => {
+      const file = fileOf(bytes);
+      const frames = await readAviFrames(file, (await readAviHeaders(file))[0]);
+      return frames.map(({ start, lostBefore }) => `${(bytes[start] ?? 0) - 200}${'-'.repeat(lostBefore)}`).join(' ');
+    };
+
+    it('goes on behind bytes that are overwritten, and counts what lies between', async () => {
+      for (const value of [0, 0xff]) expect(await found(Buffer.from(whole).fill(value, place(3), place(5) + 50))).toBe('0 1 2 6--- 7 8 9 10 11');
+    });
+
+    it('goes on behind bytes that are missing, in the frame too that lacks its end', async () => {
+      expect(await found(Buffer.concat([whole.subarray(0, place(3) + 60), whole.subarray(place(6) - 30)]))).toBe('0 1 2 6--- 7 8 9 10 11');
+      expect(await found(Buffer.concat([whole.subarray(0, place(3) + 60), whole.subarray(place(4))]))).toBe('0 1 2 4- 5 6 7 8 9 10 11');
+    });
+
+    it('goes on behind a frame of an impossible length', async () => {
+      const bytes = Buffer.from(whole);
+      bytes.writeUInt32LE(0x7fffffff, place(4) + 4);
+      expect(await found(bytes)).toBe('0 1 2 3 5- 6 7 8 9 10 11');
+    });
+
+    it('guesses what lies between where the end is missing too', async () => {
+      const bytes = Buffer.from(whole).fill(0, place(3), place(5));
+      expect(await found(bytes.subarray(0, place(9) + 20))).toBe('0 1 2 5-- 6 7 8');
+    });
   });
 });

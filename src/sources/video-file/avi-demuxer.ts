@@ -1,5 +1,6 @@
 import { MienError } from '../../engine/errors';
 import type { FileWindow } from './file-window';
+import { searchFor } from './salvaged-file';
 
 /**
  * Reads AVI (Microsoft's RIFF container, with the OpenDML extension for files above 1 GB).
@@ -35,6 +36,11 @@ export interface AviChunk {
   readonly bytes: number;
 }
 
+export interface AviFrame extends AviChunk {
+  /** Frames that are lost in a damaged stretch right before it: their number is that of the header, or a guess by the bytes. */
+  readonly lostBefore: number;
+}
+
 /** Lists whose content matters; others are stepped over. */
 const ENTERED = new Set(['AVI ', 'AVIX', 'hdrl', 'strl', 'odml', 'movi', 'rec ']);
 
@@ -46,25 +52,54 @@ const MOST_ASPECT = 4;
 /** No camera takes more frames a second; a damaged header may say so. */
 const FASTEST = 1_000_000;
 
+/** What a chunk's head may look like, and those that stand among frames; `STREAM_DIGIT` begins those of all streams. */
+const HEAD = /^[\x20-\x7e]{4}$/;
+const AMONG_FRAMES = /^(?:0\d(?:dc|db|wb|tx|pc)|ix\d\d|idx1|JUNK|LIST|RIFF)$/;
+const STREAM_DIGIT = 0x30;
+
 interface Chunk extends AviChunk {
   /** Four characters. */
   readonly id: string;
   /** Of a list that is entered next; else empty. */
   readonly list: string;
+  /** Bytes right before it that no chunk could be found in. */
+  readonly passedOver: number;
 }
 
-/** All chunks one after the other, lists entered: their own lengths are not relied on, which a crash leaves at zero. */
+/**
+ * All chunks one after the other, lists entered: their own lengths are not relied on, which a crash leaves at zero. Where no chunk follows
+ * one, the next is searched for, in that one too, whose end may be missing.
+ */
 async function* chunks(file: FileWindow, from: number): AsyncGenerator<Chunk, void, undefined> {
   let offset = from;
+  let passedOver = 0;
   while (offset + 8 <= file.size) {
     const head = await file.read(offset, 12);
     const id = ascii(head, 0);
     const bytes = uint32(head, 4);
     const list = id === 'RIFF' || id === 'LIST' ? ascii(head, 8) : '';
-    yield { id, list, start: offset + 8, bytes };
     // Chunks begin at even places.
-    offset += ENTERED.has(list) ? 12 : 8 + bytes + (bytes % 2);
+    const next = offset + (ENTERED.has(list) ? 12 : 8 + bytes + (bytes % 2));
+    const found = (await isHead(file, next, HEAD)) ? next : await searchFor(file, offset + 8, STREAM_DIGIT, (at) => isAmongFrames(file, at));
+    if (found < 0 || found >= next) yield { id, list, start: offset + 8, bytes, passedOver };
+    if (found < 0) return;
+    passedOver = found >= next ? found - next : passedOver + found - offset;
+    offset = found;
   }
+}
+
+/** The end of the file may stand in its place, but not before it. */
+async function isHead(file: FileWindow, at: number, kind: RegExp): Promise<boolean> {
+  if (at + 8 > file.size) return at <= file.size + 1;
+  return kind.test(ascii(await file.read(at, 4), 0));
+}
+
+/** Whether a chunk with another right behind it begins at a place. */
+async function isAmongFrames(file: FileWindow, at: number): Promise<boolean> {
+  const head = (await file.read(at, 8)).slice();
+  if (head.length < 8 || !AMONG_FRAMES.test(ascii(head, 0))) return false;
+  const bytes = uint32(head, 4);
+  return isHead(file, at + 8 + bytes + (bytes % 2), AMONG_FRAMES);
 }
 
 /** The video streams, at least one. @throws MienError `video/damaged` without a readable header, `video/no-picture` without a video stream. */
@@ -114,15 +149,28 @@ function rateOf(streamHeader: Uint8Array): { readonly frameRate: number } {
 }
 
 /** A video stream's frames in the order in which they stand. */
-export async function* aviFrames(file: FileWindow, { stream, dataStart }: AviHeader): AsyncGenerator<AviChunk, void, undefined> {
+export async function readAviFrames(file: FileWindow, { stream, dataStart, frameCount }: AviHeader): Promise<readonly AviFrame[]> {
   const number = String(stream).padStart(2, '0');
   const wanted = new Set([`${number}dc`, `${number}db`]);
-  for await (const { id, start, bytes } of chunks(file, dataStart)) {
-    if (!wanted.has(id)) continue;
+  const frames: AviChunk[] = [];
+  /** Bytes passed over before frames, by their numbers. */
+  const holes = new Map<number, number>();
+  let end = dataStart;
+  for await (const { id, start, bytes, passedOver } of chunks(file, dataStart)) {
+    if (passedOver > 0) holes.set(frames.length, (holes.get(frames.length) ?? 0) + passedOver);
+    end = start + bytes;
     // The last frame of a truncated file is not whole.
-    if (start + bytes > file.size) return;
-    yield { start, bytes };
+    if (wanted.has(id) && end <= file.size) frames.push({ start, bytes });
   }
+  const passed = [...holes.values()].reduce((sum, bytes) => sum + bytes, 0);
+  const guessed = Math.round((passed * frames.length) / Math.max(1, end - dataStart - passed));
+  const lost = end <= file.size && frameCount >= frames.length ? frameCount - frames.length : guessed;
+  let bytesBefore = 0;
+  return frames.map((frame, i) => {
+    const placed = Math.round((lost * bytesBefore) / passed);
+    bytesBefore += holes.get(i) ?? 0;
+    return { ...frame, lostBefore: holes.has(i) ? Math.round((lost * bytesBefore) / passed) - placed : 0 };
+  });
 }
 
 function ascii(bytes: Uint8Array, at: number): string {

@@ -4,7 +4,7 @@ import type { LiveFrame } from '../../engine/types';
 import { readBytes } from '../read-bytes';
 import type { FileFacts, FrameReading, FrameSelection, OpenOptions, SourceSample, VideoFileSource, VideoInfo } from '../video-file-source';
 import { codecOf, describeAccessUnit, hasStartCode } from './annex-b';
-import { aviFrames, readAviHeaders, type AviChunk, type AviHeader } from './avi-demuxer';
+import { readAviFrames, readAviHeaders, type AviChunk, type AviFrame, type AviHeader } from './avi-demuxer';
 import type { CodedFrame } from './coded-frame';
 import { decodeChunks } from './chunk-decoder';
 import { codecName } from './codec-names';
@@ -31,8 +31,7 @@ export async function openAvi(file: Blob, facts: FileFacts, { track: wanted }: O
     if (!header) throw new MienError('video', 'nothing-in-range', `track ${track} of ${headers.length}`);
     const codec = codecName(header.fourcc);
     if (!READ.has(codec)) throw new MienError('video', 'codec-unsupported', codec);
-    const chunks: AviChunk[] = [];
-    for await (const chunk of aviFrames(new FileWindow(file), header)) chunks.push(chunk);
+    const chunks = await readAviFrames(new FileWindow(file), header);
     const config = codec === 'H.264' ? await h264Config(file, header, chunks) : null;
     const stored = new StoredFrames(file, header, chunks, config);
     const info = describe(facts, header, headers, stored);
@@ -108,17 +107,19 @@ class StoredFrames {
   readonly index: FrameIndex;
   readonly endMs: number;
   readonly #file: Blob;
-  readonly #chunks: readonly AviChunk[];
+  readonly #chunks: readonly AviFrame[];
   readonly #description: Uint8Array | null;
   /** Chunks behind a frame's own that tell which one is shown as that frame: times in an AVI follow the order of its chunks. */
   readonly #ahead: number;
 
   /** @param config of H.264, whose decoding starts with the first frame: AVI's index of key frames is often absent. Null: each frame is a picture of its own. */
-  constructor(file: Blob, { frameRate, extra }: AviHeader, chunks: readonly AviChunk[], config: VideoDecoderConfig | null) {
+  constructor(file: Blob, { frameRate, extra }: AviHeader, chunks: readonly AviFrame[], config: VideoDecoderConfig | null) {
     const intervalMs = 1000 / frameRate;
-    const listed = chunks.flatMap(({ bytes }, i) =>
-      bytes > 0 ? [{ timestampMs: i * intervalMs, durationMs: intervalMs, key: config === null, afterHole: false }] : [],
-    );
+    let place = -1;
+    const listed = chunks.flatMap(({ bytes, lostBefore }) => {
+      place += 1 + lostBefore;
+      return bytes > 0 ? [{ timestampMs: place * intervalMs, durationMs: intervalMs, key: config === null, afterHole: false, afterGap: lostBefore > 0 }] : [];
+    });
     const first = listed[0];
     if (!first) throw new MienError('video', 'no-frames');
     listed[0] = { ...first, key: true };
@@ -127,7 +128,7 @@ class StoredFrames {
     this.#file = file;
     this.#chunks = chunks.filter(({ bytes }) => bytes > 0);
     this.index = new FrameIndex(listed);
-    this.endMs = chunks.length * intervalMs;
+    this.endMs = (place + 1) * intervalMs;
   }
 
   async *packets(stretches: Iterable<Stretch>): AsyncGenerator<CodedFrame, void, undefined> {
@@ -137,7 +138,10 @@ class StoredFrames {
         if (!chunk) return;
         const data = await readBytes(this.#file, chunk.start, chunk.start + chunk.bytes);
         const number = this.index.numberOf(position);
-        yield { number, timestampMs: this.index.timeOf(number), key: describeAccessUnit(data, this.#description).key, afterJump: position === from, data };
+        const timestampMs = this.index.timeOf(number);
+        // What builds on lost frames is lost too.
+        if (chunk.lostBefore > 0) yield { number: -1, timestampMs, key: false, afterJump: position === from, data: null };
+        yield { number, timestampMs, key: describeAccessUnit(data, this.#description).key, afterJump: position === from && chunk.lostBefore === 0, data };
       }
     }
   }
