@@ -208,7 +208,8 @@ test.describe('a picture of 12 megapixels', () => {
 
 test('several photos are selected, compared, saved annotated, removed by a key and brought back; a face may be none', async ({ page }) => {
   await openReady(page);
-  await choosePictures(page, [await pictureOf(page, oneFace('happy'), 'a.png'), await pictureOf(page, oneFace('surprise', 2), 'b.png'), await pictureOf(page, fiveFaces(), 'five.png')]);
+  const pictures = [await pictureOf(page, oneFace('happy'), 'a.png'), await pictureOf(page, oneFace('surprise', 2), 'b.png'), await pictureOf(page, fiveFaces(), 'five.png')];
+  await choosePictures(page, pictures);
   await expect(page.getByText('3 of 3 read')).toBeVisible({ timeout: READING_MS });
   await allFiles(page).nth(0).click();
   await allFiles(page).nth(1).click({ modifiers: ['Shift'] });
@@ -255,6 +256,9 @@ test('several photos are selected, compared, saved annotated, removed by a key a
   await page.keyboard.press('Control+a');
   // All three have not been copied.
   await expect(page.getByText('The table was copied.')).toBeHidden();
+  await page.getByRole('button', { name: 'Clear the selection' }).press('Enter');
+  await expect(allFiles(page).nth(0)).toBeFocused();
+  await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(allFiles(page)).toHaveCount(3);
@@ -269,4 +273,10 @@ test('several photos are selected, compared, saved annotated, removed by a key a
   await expect(page.getByText('4 faces found')).toBeVisible();
   const [, , five] = (await downloadJson(page)) as PhotoRecord[];
   expect(five?.skipped_faces).toMatchObject([{ reason: 'not-a-face' }]);
+  // What comes into an emptied list is not searched as the last batch was.
+  await page.getByRole('searchbox', { name: 'Search photos by name' }).fill('five');
+  await expect(allFiles(page)).toHaveCount(1);
+  await page.getByRole('button', { name: 'Remove all', exact: true }).click();
+  await choosePictures(page, pictures);
+  await expect(allFiles(page)).toHaveCount(3);
 });

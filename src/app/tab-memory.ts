@@ -15,3 +15,11 @@ export function remember(key: string, value: unknown): void {
     // Then it begins anew after a reload.
   }
 }
+
+export function forget(key: string): void {
+  try {
+    sessionStorage.removeItem(key);
+  } catch {
+    // Then nothing was remembered.
+  }
+}

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { recallBatchView, rememberBatchView, WHOLE_BATCH, type BatchView } from './batch-view';
+import { forgetBatchView, recallBatchView, rememberBatchView, WHOLE_BATCH, type BatchView } from './batch-view';
 
 const SAD: BatchView = { filter: 'sad', search: 'P07', order: 'faces' };
-const PHOTOS = [{ name: 'a.jpg' }, { name: 'b.jpg' }];
+const photo = (name: string, lastModified = 1, content = name) => ({ name, file: new File([content], name, { lastModified }), missing: null });
+const PHOTOS = [photo('a.jpg'), photo('b.jpg')];
 
 beforeEach(() => {
   const stored = new Map<string, string>();
-  vi.stubGlobal('sessionStorage', { getItem: (key: string) => stored.get(key) ?? null, setItem: (key: string, value: string) => stored.set(key, value) });
+  vi.stubGlobal('sessionStorage', { getItem: (key: string) => stored.get(key) ?? null, setItem: (key: string, value: string) => stored.set(key, value), removeItem: (key: string) => stored.delete(key) });
 });
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -14,11 +15,25 @@ it('is the same over a reload, and as a whole once others were added', () => {
   expect(recallBatchView(PHOTOS)).toEqual(WHOLE_BATCH);
   rememberBatchView(SAD, PHOTOS);
   expect(recallBatchView(PHOTOS)).toEqual(SAD);
-  expect(recallBatchView([...PHOTOS, { name: 'c.jpg' }])).toEqual(WHOLE_BATCH);
+  expect(recallBatchView([...PHOTOS, photo('c.jpg')])).toEqual(WHOLE_BATCH);
+});
+
+it('is as a whole for others of the same number and names', () => {
+  rememberBatchView(SAD, PHOTOS);
+  expect(recallBatchView([photo('a.jpg', 2), photo('b.jpg', 2)])).toEqual(WHOLE_BATCH);
+  expect(recallBatchView([photo('a.jpg'), photo('b.jpg', 1, 'another picture')])).toEqual(WHOLE_BATCH);
+  const missing = { ...photo('b.jpg', 3, ''), missing: { bytes: 5, modifiedAtMs: 1 } };
+  expect(recallBatchView([photo('a.jpg'), missing])).toEqual(SAD);
+});
+
+it('is forgotten with the batch', () => {
+  rememberBatchView(SAD, PHOTOS);
+  forgetBatchView();
+  expect(recallBatchView(PHOTOS)).toEqual(WHOLE_BATCH);
 });
 
 it('is as a whole where storage is denied, or holds something else', () => {
-  sessionStorage.setItem('mien.batch-view', '{"photos": "2 b.jpg", "filter": "bored", "search": 3}');
+  sessionStorage.setItem('mien.batch-view', '{"photos": "2 5 1 b.jpg", "filter": "bored", "search": 3}');
   expect(recallBatchView(PHOTOS)).toEqual(WHOLE_BATCH);
   vi.stubGlobal('sessionStorage', undefined);
   rememberBatchView(SAD, PHOTOS);

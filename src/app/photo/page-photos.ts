@@ -1,5 +1,6 @@
 import { guardUnsaved } from '../unsaved-guard';
 import { followVideos } from '../read/lost-videos';
+import { forgetBatchView } from './batch-view';
 import { KeptPhotos } from './kept-photos';
 import { photoSession } from './photo-session';
 
@@ -15,3 +16,10 @@ export function restorePhotos(): Promise<void> {
 }
 
 guardUnsaved(keptPhotos.unkept.subscribe, () => keptPhotos.unkept.getSnapshot() !== null);
+
+let count = 0;
+photoSession.subscribe(() => {
+  const before = count;
+  count = photoSession.getSnapshot().items.length;
+  if (before > 0 && count === 0) forgetBatchView();
+});

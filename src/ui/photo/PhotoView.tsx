@@ -50,6 +50,7 @@ export function PhotoView({ queue, onFiles }: Props) {
   };
   useArrowKeys(move);
   const searchField = useRef<HTMLInputElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
   const changeView = (wanted: BatchView) => {
     setView(wanted);
     const found = choosePhotos(items, wanted.filter, wanted.search, wanted.order);
@@ -98,7 +99,9 @@ export function PhotoView({ queue, onFiles }: Props) {
               </Button>
             </div>
           ) : (
-            <PhotoGrid photos={shown} selectedId={selectedId} dispatch={dispatch} onPick={() => bringUp(detail.current)} marking={{ marked, onMark: setMarked, onDelete: removeMarked }} />
+            <div ref={grid}>
+              <PhotoGrid photos={shown} selectedId={selectedId} dispatch={dispatch} onPick={() => bringUp(detail.current)} marking={{ marked, onMark: setMarked, onDelete: removeMarked }} />
+            </div>
           )}
           {several.length > 1 && (
             <div className={styles['marked']} role="group" aria-label={t('What is selected')} data-unprinted>
@@ -111,7 +114,14 @@ export function PhotoView({ queue, onFiles }: Props) {
               <Button variant="quiet" onPress={removeMarked}>
                 {t('Remove these {count}', { count: several.length })}
               </Button>
-              <Button variant="quiet" onPress={() => setMarked(new Set())}>
+              <Button
+                variant="quiet"
+                onPress={() => {
+                  setMarked(new Set());
+                  // The button goes.
+                  grid.current?.querySelector<HTMLElement>('[role="option"][tabindex="0"]')?.focus({ preventScroll: true });
+                }}
+              >
                 {t('Clear the selection')}
               </Button>
             </div>

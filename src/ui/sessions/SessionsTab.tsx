@@ -7,8 +7,8 @@ import { chooseFile, fitOf } from '../../app/library/replay-file';
 import { goTo, replacePlace } from '../../app/navigation';
 import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
-import { chooseSessions, SESSION_ORDERS, type SessionOrder } from '../../app/library/session-choice';
-import { recall, remember } from '../../app/tab-memory';
+import { recallLibraryView, rememberLibraryView } from '../../app/library/library-view';
+import { chooseSessions } from '../../app/library/session-choice';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
@@ -46,21 +46,6 @@ export default function SessionsTab() {
   return <Sessions archive={state.archive} sessions={state.sessions} />;
 }
 
-interface LibraryView {
-  readonly search: string;
-  readonly order: SessionOrder;
-  readonly ticked: ReadonlySet<string>;
-}
-
-const KEY = 'mien.library-view';
-
-/** As it was left in this tab; what was selected is not. */
-function recallLibrary(): LibraryView {
-  const stored = recall(KEY);
-  const { search, order } = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>;
-  return { search: typeof search === 'string' ? search : '', order: SESSION_ORDERS.find((known) => known === order) ?? 'newest', ticked: new Set() };
-}
-
 /** Imports sessions. What is a model leads to the Lab. */
 async function takeOthers(files: readonly File[]): Promise<void> {
   const parted = await partModel(files);
@@ -74,12 +59,14 @@ interface Deleted {
   readonly words: string;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 function Sessions({ archive, sessions }: { readonly archive: SessionArchive; readonly sessions: SessionsOnDevice }) {
   const [sessionId = null, one, other] = usePlace().path;
   const [deleted, setDeleted] = useState<Deleted | null>(null);
-  const [library, setLibrary] = useState(recallLibrary);
-  const { search, order } = library;
-  useEffect(() => remember(KEY, { search, order }), [search, order]);
+  // What was ticked is not kept.
+  const [library, setLibrary] = useState(() => ({ ...recallLibraryView(sessions.sessions), ticked: NONE }));
+  useEffect(() => rememberLibraryView(library, sessions.sessions), [library, sessions]);
   const { error, run } = useAction();
   const view = useRef<HTMLDivElement>(null);
   const [printPlace, setPrintPlace] = useState<HTMLElement | null>(null);
@@ -112,7 +99,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
       const ids = several.map(({ id }) => id);
       await archive.trash(ids);
       setDeleted({ ids, words: t('{count, plural, =1 {One session was deleted} one {# session was deleted} other {# sessions were deleted}}', { count: ids.length }) });
-      setLibrary({ ...library, ticked: new Set() });
+      setLibrary({ ...library, ticked: NONE });
     });
   const shown = chooseSessions(sessions.sessions, library.search, library.order);
   const complete = shown.filter(({ state }) => state === 'complete');
@@ -172,7 +159,15 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
                 onDelete={remove}
                 run={run}
               />
-              <StorageBar sessions={sessions} onDeleteAll={() => run(() => archive.deleteAll())} />
+              <StorageBar
+                sessions={sessions}
+                onDeleteAll={() =>
+                  run(async () => {
+                    await archive.deleteAll();
+                    setLibrary((before) => ({ ...before, search: '', ticked: NONE }));
+                  })
+                }
+              />
             </>
           )}
         </>
