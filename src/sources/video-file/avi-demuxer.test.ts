@@ -123,6 +123,12 @@ describe('readAviFrames', () => {
       expect(await found(bytes)).toBe('0 1 2 3 5- 6 7 8 9 10 11');
     });
 
+    it('guesses what lies between where the header counts more frames than there can be', async () => {
+      const bytes = Buffer.from(whole).fill(0, place(3), place(5));
+      bytes.writeUInt32LE(0xffffffff, whole.indexOf('strh') + 8 + 32);
+      expect(await found(bytes)).toBe('0 1 2 5-- 6 7 8 9 10 11');
+    });
+
     it('guesses what lies between where the end is missing too', async () => {
       const bytes = Buffer.from(whole).fill(0, place(3), place(5));
       expect(await found(bytes.subarray(0, place(9) + 20))).toBe('0 1 2 5-- 6 7 8');

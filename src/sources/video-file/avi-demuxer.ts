@@ -164,7 +164,9 @@ export async function readAviFrames(file: FileWindow, { stream, dataStart, frame
   }
   const passed = [...holes.values()].reduce((sum, bytes) => sum + bytes, 0);
   const guessed = Math.round((passed * frames.length) / Math.max(1, end - dataStart - passed));
-  const lost = end <= file.size && frameCount >= frames.length ? frameCount - frames.length : guessed;
+  // The header may be damaged too.
+  const isCounted = end <= file.size && frameCount >= frames.length && frameCount - frames.length <= Math.max(guessed, frames.length);
+  const lost = isCounted ? frameCount - frames.length : guessed;
   let bytesBefore = 0;
   return frames.map((frame, i) => {
     const placed = Math.round((lost * bytesBefore) / passed);
