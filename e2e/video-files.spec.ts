@@ -83,7 +83,7 @@ test('the videos of a folder keep it in their names, come in natural order, and 
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose a folder' }).click();
   await (await chooser).setFiles(study);
-  await expect(page.getByText(/^Passed over, neither photos nor videos: .* and 1 other\.$/)).toBeVisible();
+  await expect(page.getByText(/^Skipped, neither photos nor videos: .* and 1 other\.$/)).toBeVisible();
   await expect(allFiles(page)).toHaveText([/^study\/P2\/webcam\.mp4/, /^study\/P10\/webcam\.mp4/]);
   rmSync(dirname(study), { recursive: true });
 });

@@ -167,7 +167,7 @@ test('a folder of clips leaves as one table and as a ZIP, named by the folders',
   }
   writeFileSync(join(root, 'notes.txt'), 'no video');
   await page.locator('input[webkitdirectory]').last().setInputFiles(root);
-  await expect(page.getByText('Passed over, neither photo nor video: study/notes.txt.')).toBeVisible();
+  await expect(page.getByText('Skipped, neither photo nor video: study/notes.txt.')).toBeVisible();
   const names = ['P01', 'P02', 'P10'].map((person) => `study/${person}/webcam.webm`);
   const options = page.getByRole('listbox', { name: 'All videos' }).getByRole('option');
   await expect(options).toHaveText(names.map((name) => new RegExp(`${name}.*Ready`)), { timeout: READING_MS });

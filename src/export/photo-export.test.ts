@@ -94,7 +94,7 @@ describe('toPhotoRecord', () => {
     expect(record).toMatchObject({ error: 'No face could be read', faces: [], skipped_faces: [{ reason: 'face-too-small', face_score: 0.9, box: [1, 2, 3, 4] }] });
   });
 
-  it('says how many faces were said to be none', () => {
+  it('says how many faces were marked as not faces', () => {
     const { reading } = outcomeOf('a', { result: resultOf() });
     const record = toPhotoRecord({ reading, result: resultOf(SMALL_SAD), notFaces: [LARGE_HAPPY] }, MODEL);
     expect(record).toMatchObject({ emotion: 'sad', skipped_faces: [{ reason: 'not-a-face', box: [100, 120, 200, 200] }], said_no_face: 1 });

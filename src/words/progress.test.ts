@@ -11,7 +11,7 @@ it.each([
 });
 
 it.each([
-  [['a.txt'], 'Passed over, neither photo nor video: a.txt.'],
-  [['a.txt', 'b.txt'], 'Passed over, neither photos nor videos: a.txt and 1 other.'],
-  [['a.txt', 'b.txt', 'c.png'], 'Passed over, neither photos nor videos: a.txt and 2 others.'],
+  [['a.txt'], 'Skipped, neither photo nor video: a.txt.'],
+  [['a.txt', 'b.txt'], 'Skipped, neither photos nor videos: a.txt and 1 other.'],
+  [['a.txt', 'b.txt', 'c.png'], 'Skipped, neither photos nor videos: a.txt and 2 others.'],
 ])('%j passed over', (names, words) => expect(wordPassedOver(names)).toBe(words));

@@ -19,8 +19,8 @@ export function wordProgress({ total, ended, failed, cancelled }: Counts): strin
 /** Files of a folder that are neither photos nor videos, in one line. */
 export function wordPassedOver(names: readonly string[]): string {
   const [first = ''] = names;
-  if (names.length === 1) return t('Passed over, neither photo nor video: {first}.', { first });
-  return t('Passed over, neither photos nor videos: {first} and {others, plural, one {# other} other {# others}}.', { first, others: names.length - 1 });
+  if (names.length === 1) return t('Skipped, neither photo nor video: {first}.', { first });
+  return t('Skipped, neither photos nor videos: {first} and {others, plural, one {# other} other {# others}}.', { first, others: names.length - 1 });
 }
 
 /** What became of files that are not new: a reload had lost them, or they are listed. A sentence for each. */

@@ -25,6 +25,12 @@ it('words lines of a table, and leaves names of files as they are', () => {
   expect(['line 12', 'set/train 1.csv line 12', 'set/line 12.png', 'line 12/a.png', 'a line 12'].map(wordPictureName)).toEqual(['Zeile 12', 'set/train 1.csv, Zeile 12', 'set/line 12.png', 'line 12/a.png', 'a line 12']);
 });
 
+it('words drawn faces, and leaves files that are merely named alike', () => {
+  const messages = { Happy: 'Froh', '{expression}, person {number}': '{expression}, Person {number}' };
+  setLanguage({ locale: 'de', tag: 'de-DE', messages });
+  expect(['happy of person 2', 'tired of person 2', 'happy of person 2.png'].map(wordPictureName)).toEqual(['Froh, Person 2', 'tired of person 2', 'happy of person 2.png']);
+});
+
 it('words why a picture gives no face when it is shown', () => {
   const failed = { failed: new MienError('image', 'damaged').toPlain() };
   expect(wordLeftOut(failed)).not.toBe('');

@@ -1,7 +1,9 @@
 import { MienError, type PlainError } from '../../engine/errors';
+import { EXPRESSIONS } from '../../engine/labels';
 import type { SkipReason } from '../../engine/types';
 import type { LeftOutItem } from '../../lab/data/items';
 import { wordError } from '../../words/errors';
+import { expressionName } from '../../words/expression-style';
 import { msg, t, type Phrase } from '../../words/i18n';
 import { wordSkip } from '../../words/quality';
 
@@ -14,8 +16,11 @@ export function wordDataName(name: DataName): string {
   return typeof name === 'string' ? name : t(OWN_NAMES[name.own]);
 }
 
-/** What a picture is called: its file, or the line of its table, which is worded when it is shown. */
+/** What a picture is called: its file, or the line of its table or the drawn face, which are worded when they are shown. */
 export function wordPictureName(name: string): string {
+  const [, label, person = ''] = /^(\w+) of person (\d+)$/.exec(name) ?? [];
+  const drawn = EXPRESSIONS.find((e) => e === label);
+  if (drawn) return t('{expression}, person {number}', { expression: expressionName(drawn), number: person });
   const [, table, line] = /^(?:(.+\.[ct]sv) )?line (\d+)$/i.exec(name) ?? [];
   if (line === undefined) return name;
   return table === undefined ? t('line {line}', { line }) : t('{table}, line {line}', { table, line });

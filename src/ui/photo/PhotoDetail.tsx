@@ -218,7 +218,7 @@ function ReadPhoto({ photo, result, whole, onCancel, onMove }: ReadPhotoProps) {
         )}
         {state.status === 'done' && state.notFaces && state.notFaces.length > 0 && (
           <p className={styles['hint']}>
-            {t('{count, plural, one {# face was said to be none and does not count.} other {# faces were said to be none and do not count.}}', { count: state.notFaces.length })}{' '}
+            {t('{count, plural, one {# face was marked as not a face and does not count.} other {# faces were marked as not faces and do not count.}}', { count: state.notFaces.length })}{' '}
             <Button variant="quiet" onPress={() => state.notFaces?.forEach((face) => photoSession.dispatch({ type: 'a-face-after-all', id: photo.id, face }))}>
               {t('Count them again')}
             </Button>

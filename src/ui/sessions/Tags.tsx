@@ -47,7 +47,7 @@ export function EditTags({ session, known, onTag }: EditProps) {
           {tags.map((tag) => (
             <li key={tag} className={styles['tag']}>
               {tag}
-              <Button variant="quiet" icon aria-label={t('Take off the tag {tag}', { tag })} onPress={() => onTag(new Map([[id, tags.filter((each) => each !== tag)]]))}>
+              <Button variant="quiet" icon aria-label={t('Remove the tag {tag}', { tag })} onPress={() => onTag(new Map([[id, tags.filter((each) => each !== tag)]]))}>
                 <CloseIcon />
               </Button>
             </li>
