@@ -64,6 +64,19 @@ describe('SevenFaces', () => {
     expect(playing(played.getSnapshot()).best).toMatchObject({ share: 0.7, picture: 'held' });
   });
 
+  it('keeps a clear moment without a picture rather than an unclear one with it', () => {
+    let isHeld = false;
+    const played = new SevenFaces<string>(() => (isHeld ? 'held' : null));
+    played.start();
+    played.take(frameOf(0, classifiedFace(1, 'neutral', 0.95)));
+    isHeld = true;
+    const turned = { ...classifiedFace(1, 'neutral', 0.2), concerns: [{ kind: 'turned', value: 50 } as const] };
+    played.take(frameOf(FRAME_MS, turned));
+    expect(playing(played.getSnapshot()).best).toMatchObject({ share: 0.95, unclear: false, picture: null });
+    played.take(frameOf(2 * FRAME_MS, classifiedFace(1, 'neutral', 0.6)));
+    expect(playing(played.getSnapshot()).best).toMatchObject({ share: 0.6, unclear: false, picture: 'held' });
+  });
+
   it('says what was read more strongly than what was asked', () => {
     const { played, show } = game();
     show(FRAME_MS, classifiedFace(1, 'sad', 0.64));

@@ -148,8 +148,8 @@ export class SevenFaces<Picture> {
     const share = face.raw[asked];
     const unclear = face.concerns.length > 0;
     const isBetter = !best || (unclear === best.unclear ? share > best.share : !unclear);
-    // The frame that was under way as the game began is not held: the next one that is takes its place.
-    if (!isBetter && best.picture !== null) return best;
+    // The frame that was under way as the game began is not held: the next one that is, and reads as clearly, takes its place.
+    if (!isBetter && (best.picture !== null || (unclear && !best.unclear))) return best;
     const picture = this.#pictureOf(face, frame);
     if (!isBetter && picture === null) return best;
     const { label, confidence } = dominant(face.raw);
