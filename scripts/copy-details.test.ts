@@ -5,40 +5,63 @@ import { expect, it } from 'vitest';
 
 const SOURCE = fileURLToPath(new URL('../src/ui/', import.meta.url));
 
-/** Components that word an error: functions with elements in them. Others make labels, for what shows its error elsewhere. */
-function errorComponents(source: ts.SourceFile): ts.Node[] {
-  const found = new Set<ts.Node>();
+/** An error that is worded within a function with elements; those without make labels, for what shows the error elsewhere. */
+interface Worded {
+  /** As it is written in the code. */
+  readonly error: string;
+  /** The innermost function around it that has elements. */
+  readonly component: ts.Node;
+}
+
+function wordedErrors(source: ts.SourceFile): Worded[] {
+  const found: Worded[] = [];
   const visit = (node: ts.Node, component: ts.Node | null): void => {
-    const inner = ts.isFunctionDeclaration(node) ? node : component;
-    if (ts.isCallExpression(node) && node.expression.getText() === 'wordError' && inner && hasElement(inner, () => true)) found.add(inner);
+    const inner = ts.isFunctionLike(node) && elementsIn(node).length > 0 ? node : component;
+    if (ts.isCallExpression(node) && node.expression.getText() === 'wordError' && inner) found.push({ error: node.arguments[0]?.getText() ?? '', component: inner });
     ts.forEachChild(node, (child) => visit(child, inner));
   };
   visit(source, null);
-  return [...found];
+  return found;
 }
 
-function hasElement(node: ts.Node, isWanted: (name: string) => boolean): boolean {
-  if ((ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) && isWanted(node.tagName.getText())) return true;
-  return ts.forEachChild(node, (child) => hasElement(child, isWanted) || undefined) ?? false;
+type Element = ts.JsxOpeningElement | ts.JsxSelfClosingElement;
+
+function elementsIn(node: ts.Node): Element[] {
+  const found: Element[] = [];
+  const visit = (child: ts.Node): void => {
+    if (ts.isJsxOpeningElement(child) || ts.isJsxSelfClosingElement(child)) found.push(child);
+    ts.forEachChild(child, visit);
+  };
+  visit(node);
+  return found;
 }
 
-/** `Message` has it within. */
-const offersDetails = (component: ts.Node) => hasElement(component, (name) => name === 'CopyDetails' || name === 'Message');
+/** Whether this very error is offered; `Message` has its details within. */
+function offersDetails({ error, component }: Worded): boolean {
+  return elementsIn(component).some(
+    ({ tagName, attributes }) =>
+      /^(CopyDetails|Message)$/.test(tagName.getText()) &&
+      attributes.properties.some((each) => ts.isJsxAttribute(each) && each.name.getText() === 'error' && each.initializer?.getText() === `{${error}}`),
+  );
+}
 
 function parse(text: string, name = 'test.tsx'): ts.SourceFile {
   return ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
 }
 
 it('knows a component that words an error without its details', () => {
-  const lacksDetails = (text: string) => errorComponents(parse(text)).some((component) => !offersDetails(component));
+  const lacksDetails = (text: string) => wordedErrors(parse(text)).some((worded) => !offersDetails(worded));
   expect(lacksDetails('function A({ error }) { return <p>{wordError(error).title}</p>; }')).toBe(true);
   expect(lacksDetails('function A({ error }) { return <p>{wordError(error).title}<CopyDetails error={error} /></p>; }')).toBe(false);
+  expect(lacksDetails('const A = ({ error }) => <p>{wordError(error).title}</p>;')).toBe(true);
+  expect(lacksDetails('const A = ({ error }) => <Message error={error} wording={{ title: wordError(error).title }} />;')).toBe(false);
+  expect(lacksDetails('function A({ error, other }) { return <p>{wordError(error).title}<Message error={other} /></p>; }')).toBe(true);
   expect(lacksDetails('function label(error) { return wordError(error).title; }')).toBe(false);
 });
 
 it('offers the details of every error that is shown', () => {
   const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'));
-  const components = files.flatMap((name) => errorComponents(parse(readFileSync(`${SOURCE}${name}`, 'utf8'), name)));
-  expect(components.length).toBeGreaterThan(5);
-  expect(components.filter((component) => !offersDetails(component)).map((component) => `${component.getSourceFile().fileName}: ${component.getText().slice(0, 80)}`)).toEqual([]);
+  const worded = files.flatMap((name) => wordedErrors(parse(readFileSync(`${SOURCE}${name}`, 'utf8'), name)));
+  expect(worded.length).toBeGreaterThan(8);
+  expect(worded.filter((each) => !offersDetails(each)).map(({ error, component }) => `${component.getSourceFile().fileName}: ${error}`)).toEqual([]);
 });

@@ -56,6 +56,7 @@ it.each([
   ['a name for screen readers', '<button aria-label={`close ${name}`} />', 'close'],
   ['a placeholder', '<input placeholder={hint ?? "name"} />', 'name'],
   ['a word on a canvas', "context.fillText('now', 0, 0)", 'now'],
+  ['words that are handed on to what shows them', '<WordedMenuItem words="Copy picture" />', 'Copy picture'],
   ['a percent sign on a canvas', 'context.fillText(`${share}%`, 0, 0)', '%'],
   ['what is put together for a canvas', 'const label = `${share} · relative`; context.fillText(label, 0, 0)', '· relative'],
 ])('finds %s', (_, code, text) => {

@@ -3,8 +3,8 @@ import ts from 'typescript';
 
 /** Rooms whose texts people read on the page. */
 const SHOWN = /^(ui|embed|app|words|export)\//;
-/** Attributes that are shown or read aloud. */
-const SPOKEN = /^(title|alt|placeholder|label|hint|aria-(label|description|placeholder|roledescription|valuetext))$/;
+/** Attributes and props that are shown or read aloud. */
+const SPOKEN = /^(title|alt|placeholder|label|hint|words|text|heading|says|aria-(label|description|placeholder|roledescription|valuetext))$/;
 /** Names, which are the same in every language. */
 const NAMES = /^(Mien|JSON|CSV|ZIP|PNG|MP4|WebM|\w+\.\w+)$/;
 
