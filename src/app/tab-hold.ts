@@ -1,4 +1,5 @@
 import { heldWith, holdLock, tryLock } from '../session/held-lock';
+import { tabStorage } from './tab-memory';
 
 /** A tab of the browser, as long as it is open. */
 export interface Tab {
@@ -41,12 +42,4 @@ export function pageTab(): Promise<Tab> {
 /** Ids of the tabs that are open; null where that cannot be known. */
 export function openTabs(): Promise<ReadonlySet<string> | null> {
   return heldWith(PREFIX);
-}
-
-function tabStorage(): Storage | null {
-  try {
-    return sessionStorage;
-  } catch {
-    return null;
-  }
 }

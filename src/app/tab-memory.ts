@@ -1,7 +1,16 @@
-/** What a tab remembers over a reload, and a copy of it takes along; nothing where storage is denied. */
+/** What is stored for this tab alone; null where that is denied. */
+export function tabStorage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** What a tab remembers over a reload, and a copy of it takes along; null where storage is denied. */
 export function recall(key: string): unknown {
   try {
-    return JSON.parse(sessionStorage.getItem(key) ?? 'null');
+    return JSON.parse(tabStorage()?.getItem(key) ?? 'null');
   } catch {
     return null;
   }
@@ -10,7 +19,7 @@ export function recall(key: string): unknown {
 /** @param value as JSON holds it. */
 export function remember(key: string, value: unknown): void {
   try {
-    sessionStorage.setItem(key, JSON.stringify(value));
+    tabStorage()?.setItem(key, JSON.stringify(value));
   } catch {
     // Then it begins anew after a reload.
   }

@@ -1,4 +1,5 @@
 import { Store } from '../../engine/store';
+import { recall, remember } from '../tab-memory';
 
 const KEY = 'mien-folders-searched';
 const lost = new Store<readonly string[]>(noted());
@@ -32,20 +33,10 @@ export function noteSearch(folders: readonly string[]): () => void {
 }
 
 function note(): void {
-  try {
-    const folders = [...lost.getSnapshot(), ...[...running].flat()];
-    if (folders.length === 0) sessionStorage.removeItem(KEY);
-    else sessionStorage.setItem(KEY, JSON.stringify(folders));
-  } catch {
-    // Without storage nothing comes back.
-  }
+  remember(KEY, [...lost.getSnapshot(), ...[...running].flat()]);
 }
 
 function noted(): readonly string[] {
-  try {
-    const value: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
-    return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];
-  } catch {
-    return [];
-  }
+  const value = recall(KEY);
+  return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];
 }
