@@ -3,7 +3,7 @@ import { pixelRect } from '../../engine/geometry';
 import type { FaceObservation, FrameResult } from '../../engine/types';
 import { frameOf as frame, skippedFace } from '../../session/observation-fixture';
 import { ObservationStore } from '../../session/observation-store';
-import { FacesView, shareOut } from './faces-view';
+import { FacesView, inPairs, shareOut } from './faces-view';
 
 function face(track: number, side = 100): FaceObservation {
   return { ...skippedFace(track), box: pixelRect(0, 0, side, side) };
@@ -116,4 +116,17 @@ describe('shareOut', () => {
   it('needs no brief ones where there is room', () => {
     expect(shared(12, 6, 24)).toEqual([[1, 3, 4, 7, 9, 12], [], 0]);
   });
+});
+
+it.each([
+  [1, [1, 3, 4, 7, 9]],
+  // It stands below two others, the one after it among them.
+  [3, [1, 4, 3, 7, 9]],
+  [4, [1, 3, 4, 7, 9]],
+  [7, [1, 3, 4, 9, 7]],
+  [9, [1, 3, 4, 7, 9]],
+  [null, [1, 3, 4, 7, 9]],
+] as const)('orders cards in pairs as they are seen around %s', (focused, order) => {
+  const cards = [1, 3, 4, 7, 9].map((track) => ({ face: face(track), track, present: true }));
+  expect(inPairs(cards, focused).map(({ track }) => track)).toEqual(order);
 });

@@ -47,6 +47,16 @@ export function shareOut(cards: readonly FaceCard[], focused: number | null, mos
   return { full, brief, rest: others.length - brief.length };
 }
 
+/**
+ * Cards in the order in which they stand two beside one another, the focused one in a row of its own: the next one comes before it where
+ * it would leave a gap, so that keys go the way that is seen.
+ */
+export function inPairs(cards: readonly FaceCard[], focused: number | null): readonly FaceCard[] {
+  const at = cards.findIndex(({ track }) => track === focused);
+  const [whole, next] = [cards[at], cards[at + 1]];
+  return at % 2 === 1 && whole && next ? [...cards.slice(0, at), next, whole, ...cards.slice(at + 2)] : cards;
+}
+
 /** What the page shows of the faces, published at a rate that suits reading rather than the camera. */
 export class FacesView {
   readonly #store: ObservationStore;

@@ -13,7 +13,7 @@ import { ownClassOf, wordExpression } from '../../words/face';
 import { ProbabilityStrip } from '../shared/ProbabilityStrip';
 import { useMediaQuery } from '../use-media-query';
 import { explainUncertain, liveAdvice, wordNoExpressions } from '../../words/uncertain';
-import { shareOut, type FaceCard } from '../../app/live/faces-view';
+import { inPairs, shareOut, type FaceCard } from '../../app/live/faces-view';
 import { t } from '../../words/i18n';
 import styles from './faces.module.css';
 
@@ -58,7 +58,7 @@ export function FaceCards({ cards, focused, onPick, onWhy, isBrief }: Props) {
   return (
     <>
       <ul className={styles['cards']} data-brief={isBrief || undefined} aria-label={t('Faces in view')}>
-        {full.map((card) => (
+        {(isBrief ? inPairs(full, focused) : full).map((card) => (
           <LiveCard
             key={card.track}
             card={card}
