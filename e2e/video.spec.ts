@@ -211,6 +211,11 @@ test('every state of the tab is accessible, in both schemes', async ({ page }) =
   await expect(people(page)).toHaveCount(2);
   await expect(page.getByRole('heading', { name: 'Key moments' })).toBeVisible();
   await expectAccessibleInBothSchemes(page);
+  // The report is one page, without a picture of anybody.
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('video, img').filter({ visible: true })).toHaveCount(0);
+  const paper = await page.pdf({ format: 'Letter' });
+  expect(paper.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
 });
 
 /** As the progress of an analysis tells. */

@@ -48,7 +48,7 @@ export interface Settings {
   readonly recordFormat: VideoFormat;
   /** CSV files begin with a byte-order mark. */
   readonly csvForExcel: boolean;
-  /** Reports on paper show the pictures of photos, and not only what was read in them. */
+  /** What is printed shows pictures of people, and not only what was read in them. */
   readonly picturesOnPaper: boolean;
   /** Single keys act on the webcam tab; WCAG 2.1.4 wants a way to switch them off. */
   readonly shortcuts: boolean;

@@ -5,6 +5,7 @@ import { EngineProvider } from './engine-context';
 import { Button } from './shared/Button';
 import { ABOUT_HREF, closeAbout, type PlaceName } from '../app/navigation';
 import { startIsOver } from '../app/start-is-over';
+import { followPicturesOnPaper } from './pictures-on-paper';
 import { early, LOAD_PLACE } from './place-files';
 import { useAboutOpen, usePlace } from './use-place';
 import { InfoIcon, SettingsIcon } from './shared/icons';
@@ -30,6 +31,7 @@ export function App() {
   const isAboutOpen = useAboutOpen();
   const [showsSettings, setShowsSettings] = useState(false);
 
+  useEffect(followPicturesOnPaper, []);
   useEffect(() => {
     scrollTo(0, 0);
   }, [name]);

@@ -15,7 +15,7 @@ export function FaceCanvas({ luminance, side, alt }: Props) {
   useEffect(() => {
     if (canvas.current) drawFace(canvas.current, luminance, side);
   }, [luminance, side]);
-  return <canvas ref={canvas} className={styles['face']} width={side} height={side} {...(alt ? { role: 'img', 'aria-label': alt } : { 'aria-hidden': true })} />;
+  return <canvas ref={canvas} className={styles['face']} width={side} height={side} data-picture {...(alt ? { role: 'img', 'aria-label': alt } : { 'aria-hidden': true })} />;
 }
 
 /** @param luminance [side, side], 0–255. */

@@ -6,7 +6,9 @@ import { useEngine } from '../engine-context';
 import { useFullScreenElement } from '../use-full-screen-element';
 import { useSettings } from '../use-settings';
 import { photoSession } from '../../app/photo/photo-session';
+import { Breakable } from '../shared/Breakable';
 import { Button } from '../shared/Button';
+import { ReadBy } from '../shared/ReadBy';
 import { UndoBar } from '../shared/UndoBar';
 import { CloseIcon, FullScreenIcon, NextIcon, PoseIcon, PreviousIcon } from '../shared/icons';
 import { previewSize, useDetailImages } from './detail-images';
@@ -48,6 +50,7 @@ interface Props {
 export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCancel }: Props) {
   const { name, state } = photo;
   const result = resultOf(photo);
+  const engine = useEngine();
   const whole = useRef<HTMLElement>(null);
   const fullScreen = useFullScreenElement();
   const wasFull = useRef(false);
@@ -61,7 +64,7 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
     <article ref={whole} className={styles['detail']} aria-label={name} tabIndex={-1}>
       <header className={styles['header']}>
         <h2 dir="auto" title={name}>
-          {name}
+          <Breakable name={name} />
         </h2>
         <p>{result ? formatSize(result.frame) : ''}</p>
         {position && <Position {...position} />}
@@ -76,25 +79,13 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
           </Button>
         )}
       </header>
-      <ReportFoot />
+      {engine.status === 'ready' && <ReadBy model={engine.health.model} />}
       {state.status === 'failed' ? (
         <PhotoFailure error={state.error} onFiles={onFiles} onRetry={isWorthRetrying(state) ? onRetry : null} />
       ) : (
         <ReadPhoto key={photo.id} photo={photo} result={result} whole={whole} onCancel={onCancel} onMove={position?.onMove ?? null} />
       )}
     </article>
-  );
-}
-
-/** On paper only: what read the picture, and what that means. */
-function ReportFoot() {
-  const engine = useEngine();
-  if (engine.status !== 'ready') return null;
-  const { id, version } = engine.health.model;
-  return (
-    <p className={styles['report']}>
-      {t('Read by Mien, model {id} {version}. It names expressions, not feelings, and is wrong at times.', { id, version })}
-    </p>
   );
 }
 

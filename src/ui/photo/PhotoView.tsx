@@ -12,7 +12,6 @@ import { PhotoDetail } from './PhotoDetail';
 import { PhotoGrid } from './PhotoGrid';
 import { PhotoToolbar } from './PhotoToolbar';
 import { PrintedSet } from './PrintedSet';
-import { useSettings } from '../use-settings';
 import { t } from '../../words/i18n';
 import styles from './PhotoView.module.css';
 
@@ -67,7 +66,6 @@ export function PhotoView({ queue, onFiles }: Props) {
   const [one, other] = several;
   const [comparing, setComparing] = useState(false);
   const [printing, setPrinting] = useState(false);
-  const [{ picturesOnPaper }] = useSettings();
   const printSet = () => {
     addEventListener('afterprint', () => setPrinting(false), { once: true });
     // The report has to be there before the browser takes its picture of the page.
@@ -129,7 +127,7 @@ export function PhotoView({ queue, onFiles }: Props) {
         </>
       )}
       {printing && <PrintedSet photos={subject} />}
-      <div ref={detail} className={`${styles['shown'] ?? ''} ${picturesOnPaper ? '' : (styles['unpictured'] ?? '')}`} {...(printing && { 'data-unprinted': true })}>
+      <div ref={detail} className={styles['shown']} {...(printing && { 'data-unprinted': true })}>
       {comparing && one && other && several.length === 2 ? (
         <div className={styles['pair']}>
           {[one, other].map((photo) => (

@@ -78,7 +78,7 @@ export function PictureStage({ src, alt, size, picture, whole, onSwipe, children
   };
 
   return (
-    <figure className={styles['figure']} onKeyDown={onKeyDown}>
+    <figure className={styles['figure']} data-picture onKeyDown={onKeyDown}>
       <div ref={stage} className={styles['stage']} data-enlarged={enlarged || undefined} {...useDragging(stage, enlarged)} {...useSwiping(enlarged ? null : onSwipe)}>
         <div ref={picture} className={styles['picture']}>
           <img src={src} alt={alt} width={size?.width} height={size?.height} draggable={false} {...(size && { 'data-sized': true })} style={enlarged ? { width: fit * zoom, maxWidth: 'none', maxHeight: 'none' } : sizing(size)} />

@@ -7,6 +7,8 @@ import { headlineOf } from '../../words/face';
 import { t } from '../../words/i18n';
 import { wordProgress } from '../../words/progress';
 import { useEngine } from '../engine-context';
+import { Breakable } from '../shared/Breakable';
+import { ReadBy } from '../shared/ReadBy';
 import { useSettings } from '../use-settings';
 import { expressionColorVariable } from '../expression-style';
 import styles from './PrintedSet.module.css';
@@ -44,15 +46,15 @@ export function PrintedSet({ photos }: { readonly photos: readonly Photo[] }) {
           {photos.map((photo) => (
             <tr key={photo.id}>
               {picturesOnPaper && <td>{photo.thumbnail && <img src={photo.thumbnail.url} alt="" />}</td>}
-              <th scope="row">{photo.name}</th>
+              <th scope="row">
+                <Breakable name={photo.name} />
+              </th>
               <td>{wordPhoto(photo)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      {engine.status === 'ready' && (
-        <p>{t('Read by Mien, model {id} {version}. It names expressions, not feelings, and is wrong at times.', { id: engine.health.model.id, version: engine.health.model.version })}</p>
-      )}
+      {engine.status === 'ready' && <ReadBy model={engine.health.model} />}
     </section>
   );
 }

@@ -123,7 +123,7 @@ function shownKind(asked: string | undefined, counts: Counts): FileKind | null {
 
 function KindSwitch({ counts, shown }: { readonly counts: Counts; readonly shown: FileKind | null }) {
   return (
-    <nav className={styles['kinds']} aria-label={t('What is shown')}>
+    <nav className={styles['kinds']} data-unprinted aria-label={t('What is shown')}>
       <a href={hrefOf('read', 'photos')} aria-current={shown === 'photo' || undefined}>
         {t('Photos')} <span>{counts.photo}</span>
       </a>

@@ -6,6 +6,8 @@ import { formatClock, formatDuration, formatShare } from '../../words/format';
 import { describeSession, sessionName } from '../../words/session';
 import { t } from '../../words/i18n';
 import { wordNoExpressions } from '../../words/uncertain';
+import { Breakable } from '../shared/Breakable';
+import { ReadBy } from '../shared/ReadBy';
 import { peopleIn } from './people-in';
 import styles from './PrintedSessions.module.css';
 
@@ -15,12 +17,14 @@ export function PrintedSessions({ reports }: { readonly reports: readonly Sessio
     <div className={styles['reports']} aria-hidden="true">
       {reports.map(({ info, people }) => (
         <section key={info.id}>
-          <h2>{sessionName(info)}</h2>
+          <h2>
+            <Breakable name={sessionName(info)} />
+          </h2>
           <p>{describeSession(info, peopleIn(info))}</p>
           {people.length === 0 && <p>{t('Nobody’s expression was read in this session.')}</p>}
           {people.some(({ person }) => summaryTells(person.summary)) && <SumsTable people={people} />}
           {people.some(({ person }) => !summaryTells(person.summary)) && <p>{wordNoExpressions()}</p>}
-          {people.map(({ name, curves }) => curves !== null && <img key={name} src={curves} alt="" />)}
+          {people.map(({ name, curves }) => curves !== null && <img key={name} src={curves} alt="" data-drawn />)}
           {info.markers.length > 0 && (
             <ul>
               {info.markers.map(({ atMs, note }, i) => (
@@ -30,7 +34,7 @@ export function PrintedSessions({ reports }: { readonly reports: readonly Sessio
               ))}
             </ul>
           )}
-          <p>{t('Read by Mien, model {id} {version}. It names expressions, not feelings, and is wrong at times.', { id: info.model.id, version: info.model.version })}</p>
+          <ReadBy model={info.model} />
         </section>
       ))}
     </div>

@@ -4,6 +4,7 @@ import type { ArchivedSession, SessionArchive } from '../../session/session-arch
 import { goTo } from '../../app/navigation';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
+import { ReadBy } from '../shared/ReadBy';
 import { SessionDownloads } from '../shared/SessionDownloads';
 import { sessionStem } from '../../app/files/session-file';
 import { useSessionVideo } from '../shared/use-session-video';
@@ -48,9 +49,7 @@ export function SessionDetail({ id, archived, archive, known, onDelete, run }: P
             <SessionName session={archived} onRename={(name) => run(() => archive.rename(id, name))} onOpen={null} />
             <p className={styles['detail']}>{describeSession(archived, peopleIn(archived))}</p>
             {archived.reading && archived.state === 'complete' && <p className={styles['detail']}>{wordReading(archived.reading, archived.durationMs)}</p>}
-            <p className={styles['printed']}>
-              {t('Read by Mien, model {id} {version}. It names expressions, not feelings, and is wrong at times.', { id: archived.model.id, version: archived.model.version })}
-            </p>
+            <ReadBy model={archived.model} />
             <EditTags session={archived} known={known} onTag={(tags) => run(() => archive.tag(tags))} />
           </div>
           <div className={styles['tools']} data-unprinted>

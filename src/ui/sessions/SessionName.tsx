@@ -1,5 +1,6 @@
 import { Button as AriaButton } from 'react-aria-components/Button';
 import type { ArchivedSession } from '../../session/session-archive';
+import { Breakable } from '../shared/Breakable';
 import { EditableName } from '../shared/EditableName';
 import { t } from '../../words/i18n';
 import { sessionName } from '../../words/session';
@@ -23,7 +24,7 @@ export function SessionName({ session, onRename, onOpen }: Props) {
         </AriaButton>
       ) : (
         <h3 dir="auto" className={styles['title']}>
-          {name}
+          <Breakable name={name} />
         </h3>
       )}
     </EditableName>

@@ -5,10 +5,12 @@ import { wordReading } from '../../words/reading';
 import { peopleEditorOf } from '../../app/results/people-editor';
 import { NO_EDITS } from '../../session/people-edits';
 import { RecordingResults } from '../results/RecordingResults';
+import { Breakable } from '../shared/Breakable';
 import { Button } from '../shared/Button';
 import { pathOf } from '../../app/files/file-path';
 import { CloseIcon } from '../shared/icons';
 import { Message } from '../shared/Message';
+import { ReadBy } from '../shared/ReadBy';
 import { settingsStore } from '../../app/settings';
 import { useKeptFocus } from '../shared/use-kept-focus';
 import { AnalysisProgress } from './AnalysisProgress';
@@ -40,17 +42,19 @@ interface Props {
 export function ClipDetail({ clip, stem, unstarted, dispatch, onSave, onTrack }: Props) {
   const { id, file, info, state } = clip;
   const name = pathOf(file);
+  const session = state.status === 'ended' ? state.analysis.session() : null;
   return (
     <article className={styles['detail']} aria-label={name}>
       <header className={styles['header']}>
         <h2 dir="auto" title={name}>
-            {name}
-          </h2>
+          <Breakable name={name} />
+        </h2>
         <p>{info && describe(info)}</p>
         <Button variant="quiet" icon aria-label={t('Remove {name}', { name })} onPress={() => dispatch({ type: 'remove', ids: [id] })}>
           <CloseIcon />
         </Button>
       </header>
+      {session && <ReadBy model={session.model} />}
       {state.status === 'unreadable' && <Message error={state.error} />}
       {state.status === 'opening' && <p role="status">{t('Opening the file…')}</p>}
       {info && state.status !== 'opening' && <OpenClip key={info.track} clip={clip} stem={stem} info={info} unstarted={unstarted} dispatch={dispatch} onSave={onSave} onTrack={onTrack} />}
@@ -109,7 +113,7 @@ function OpenClip({ clip, stem, info, unstarted, dispatch, onSave, onTrack }: Op
           />
         )}
       </div>
-      <section ref={side} className={styles['side']} aria-label={t('Analysis of the clip')} tabIndex={-1}>
+      <section ref={side} className={styles['side']} aria-label={t('Analysis of the clip')} tabIndex={-1} {...(state.status !== 'ended' && { 'data-unprinted': true })}>
         {state.status === 'waiting' && <p role="status">{t('Waiting for the videos before it…')}</p>}
         {state.status === 'analysing' && <AnalysisProgress analysis={state.analysis} />}
         {state.status === 'ended' && <Ending analysis={state.analysis} clip={clip} stem={stem} onSave={onSave} />}

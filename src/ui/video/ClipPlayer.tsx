@@ -67,6 +67,7 @@ export function ClipPlayer({ name, size, startMs, endMs, player, faces, focused,
       aria-keyshortcuts="Space ArrowLeft ArrowRight , . f"
       title={t('Space: play or pause · ← →: one step · , .: one frame · F: full screen')}
       tabIndex={0}
+      data-unprinted
       onKeyDown={onKeyDown}
     >
       <div className={styles['stage']} style={{ aspectRatio: `${size.width} / ${size.height}` }}>

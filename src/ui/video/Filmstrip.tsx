@@ -55,7 +55,7 @@ export function Filmstrip({ file, analysis, playhead }: Props) {
   const moments = found.filter((moment) => !assignment.isLeftOut(personOf(moment)));
   if (moments.length === 0) return null;
   return (
-    <section className={styles['strip']} aria-labelledby="moments-title">
+    <section className={styles['strip']} data-unprinted aria-labelledby="moments-title">
       <div className={styles['head']}>
         <h3 id="moments-title">{t('Key moments')}</h3>
         {chosen && moments.includes(chosen) && <PictureShare key={chosen.timestampMs} label={t('Share the key moment at {time}', { time: formatClock(chosen.timestampMs, 1) })} picture={() => pictureOf(chosen)} />}

@@ -41,7 +41,7 @@ export function HeatMap({ children, side, evidence, opacity, covering = null }: 
     if (evidence) context.putImageData(new ImageData(heatPixels(evidence, side, SIZE, COLORS), SIZE, SIZE), 0, 0);
   }, [evidence, side]);
   return (
-    <div className={own['heat']} data-shown={evidence !== null || undefined}>
+    <div className={own['heat']} data-picture data-shown={evidence !== null || undefined}>
       {children}
       <canvas ref={canvas} width={SIZE} height={SIZE} style={{ opacity }} aria-hidden="true" />
       {/* Over the face, not around it: what is within a slider has no name for a screen reader. */}
