@@ -55,7 +55,7 @@ export function ImportNotices() {
         return <Message key={file} error={error} wording={{ title: `${file}: ${title}`, advice }} />;
       })}
       {!running && (imported.length > 0 || failed.length > 0) && (
-        <div className={styles['importing']} role="status">
+        <div className={styles['importing']} role="status" data-unprinted>
           <span>
             {imported.length === 1
               ? t('“{name}” was imported.', { name: imported[0]?.name ?? '' })
