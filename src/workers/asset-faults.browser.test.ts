@@ -7,8 +7,8 @@ import { ASSET_BASE } from '../testing/engine';
 import { createEngine } from './pipeline-client';
 
 /**
- * How an engine starts whose assets come from a server with one file at fault: the error, or the backend that serves. Another backend
- * takes the place of tfjs's WebAssembly: recognizer-model.browser.test.ts.
+ * Starts an engine whose server delivers one file faultily; returns the error or the backend that serves. The fallback from tfjs's WebAssembly to
+ * another backend is covered by recognizer-model.browser.test.ts.
  */
 async function startWith(fault: AssetFault, file: string): Promise<string> {
   const assetBase = new URL(`faults/${fault}/${file}/`, ASSET_BASE).href;
@@ -44,7 +44,7 @@ test.each([
   expect(await startWith(fault, file)).toBe(outcome);
 });
 
-test('a search network that is missing: live frames are answered without it, those of a clip are not', async () => {
+test('without the search network, live frames are answered and clip frames are rejected', async () => {
   const assetBase = new URL('faults/missing/face_detection_full_range_sparse.tflite/', ASSET_BASE).href;
   const engine = await createEngine({ assetBase, backend: 'wasm', settings: { smoothingMs: 0, sensitivity: 'balanced' } });
   try {

@@ -3,7 +3,7 @@ import { MienError } from '../engine/errors';
 import type { BackendName, BackendReport, EngineHealth } from '../engine/types';
 import { chooseByMeasuring, orderToTry, type ServingEngine } from './backend-choice';
 
-/** What a probe finds: ms for one face, or nothing, or how it fails. */
+/** Outcome of a probe: ms for one face, null if unavailable, or a failure. */
 type Finding = number | null | 'timeout' | 'worker-died';
 
 const device = vi.hoisted(() => ({ findings: {}, probed: [] as string[], remembered: null as string | null }));
@@ -21,7 +21,7 @@ vi.mock('./backend-memory', () => ({
   rememberedBackend: () => null,
 }));
 
-/** Serves a face in 10 ms. */
+/** Takes 10 ms per face. */
 class ServingStandIn implements ServingEngine {
   backend: BackendName;
   canChange = true;
@@ -52,16 +52,16 @@ beforeEach(() => {
 
 describe('chooseByMeasuring', () => {
   it.each<[string, BackendName, Partial<Record<BackendName, Finding>>, BackendName, BackendName | null]>([
-    ['changes over to a graphics card that is much faster', 'wasm', { webgl: 5 }, 'webgl', 'webgl'],
-    ['stays where it is nearly as fast', 'wasm', { webgl: 9 }, 'wasm', 'wasm'],
-    ['stays where there is none', 'wasm', { webgl: null }, 'wasm', 'wasm'],
-    ['does not measure again one that took too long', 'wasm', { webgl: 'timeout' }, 'wasm', 'wasm'],
-    ['gives WebAssembly that failed at the start another chance', 'webgl', { wasm: 5 }, 'wasm', 'wasm'],
-    ['remembers the graphics card where WebAssembly is slower', 'webgl', { wasm: 20 }, 'webgl', 'webgl'],
-    ['remembers no graphics card that WebAssembly was not compared with', 'webgl', { wasm: null }, 'webgl', null],
-    ['nor where the comparison took too long', 'webgl', { wasm: 'timeout' }, 'webgl', null],
+    ['switches to a much faster graphics card', 'wasm', { webgl: 5 }, 'webgl', 'webgl'],
+    ['stays if the graphics card is only slightly faster', 'wasm', { webgl: 9 }, 'wasm', 'wasm'],
+    ['stays without a graphics card', 'wasm', { webgl: null }, 'wasm', 'wasm'],
+    ['stays if the probe timed out', 'wasm', { webgl: 'timeout' }, 'wasm', 'wasm'],
+    ['retries WebAssembly after it failed at startup', 'webgl', { wasm: 5 }, 'wasm', 'wasm'],
+    ['remembers the graphics card if WebAssembly is slower', 'webgl', { wasm: 20 }, 'webgl', 'webgl'],
+    ['does not remember a graphics card that was not compared with WebAssembly', 'webgl', { wasm: null }, 'webgl', null],
+    ['does not remember a graphics card if the comparison timed out', 'webgl', { wasm: 'timeout' }, 'webgl', null],
     ['takes the fastest of several', 'cpu', { wasm: 3, webgl: 2 }, 'webgl', 'webgl'],
-    ['never remembers plain JavaScript in place of WebAssembly', 'cpu', { wasm: null, webgl: null }, 'cpu', null],
+    ['never remembers plain JavaScript', 'cpu', { wasm: null, webgl: null }, 'cpu', null],
   ])('%s', async (_, before, findings, after, remembered) => {
     const engine = new ServingStandIn(before);
     await choose(engine, findings);
@@ -69,12 +69,12 @@ describe('chooseByMeasuring', () => {
     expect(device.remembered).toBe(remembered);
   });
 
-  it('measures and reports what does not serve, and no plain JavaScript', async () => {
+  it('probes and reports the backends that are not serving, except plain JavaScript', async () => {
     expect(await choose(new ServingStandIn('cpu'), { wasm: 'timeout', webgl: 5 })).toMatchObject([{ name: 'webgl', medianMs: 5 }]);
     expect(device.probed).toEqual(['wasm', 'webgl']);
   });
 
-  it('has the next start try WebAssembly first where this engine cannot change to it', async () => {
+  it('makes the next start try WebAssembly first if this engine cannot switch to it', async () => {
     const engine = new ServingStandIn('webgl');
     engine.canChange = false;
     await choose(engine, { wasm: 5 });
@@ -82,22 +82,22 @@ describe('chooseByMeasuring', () => {
     expect(device.remembered).toBe('wasm');
   });
 
-  it('remembers nothing where a measurement fails', async () => {
+  it('remembers nothing if a measurement fails', async () => {
     await expect(choose(new ServingStandIn('wasm'), { webgl: 'worker-died' })).rejects.toMatchObject({ reason: 'worker-died' });
     expect(device.remembered).toBeNull();
   });
 });
 
 describe('orderToTry', () => {
-  it('starts with what is ready soonest where nothing is known', () => {
+  it('starts with the backend that is ready soonest if nothing is remembered', () => {
     expect(orderToTry('auto', null)).toEqual(['wasm', 'webgl', 'cpu']);
   });
 
-  it('starts with what was fastest here before', () => {
+  it('starts with the fastest backend remembered for this device', () => {
     expect(orderToTry('auto', 'webgl')).toEqual(['webgl', 'wasm', 'cpu']);
   });
 
-  it('starts with the choice, and still falls back', () => {
+  it('starts with the chosen backend, then falls back', () => {
     expect(orderToTry('cpu', 'webgl')).toEqual(['cpu', 'wasm', 'webgl']);
   });
 });

@@ -3,23 +3,23 @@ import { BACKEND_NAMES, type BackendChoice, type BackendName, type BackendReport
 import { rememberBackend, rememberedBackend } from './backend-memory';
 import { probeBackend } from './connection';
 
-/** Nobody waits for it. */
+/** Generous, since nothing waits for the probe. */
 const PROBE_TIMEOUT_MS = 60_000;
-/** Another backend must be this much faster than what serves, since changing over stalls a few frames. */
+/** A backend replaces the serving one only below this fraction of its time, since switching stalls a few frames. */
 const WORTH_CHANGING = 0.8;
-/** What may be fastest somewhere; plain JavaScript never is. */
+/** Backends that can be the fastest on some device; plain JavaScript never is. */
 const CONTENDERS: readonly BackendName[] = ['wasm', 'webgl'];
 
-/** Of a running engine, what the choice is made with. */
+/** The part of a running engine that the choice needs. */
 export interface ServingEngine {
   health(): Promise<EngineHealth>;
   /** Median milliseconds for one face. */
   measure(): Promise<number>;
-  /** Stays with the present one where the other does not pass. */
+  /** Keeps the current backend if the new one fails its check. */
   changeBackend(name: BackendName): Promise<unknown>;
 }
 
-/** Backends to try, best first: the choice, or what was fastest here, or what starts soonest. */
+/** Backends to try, in order: the chosen or remembered one first, then those that start soonest. */
 export function orderToTry(choice: BackendChoice, remembered = rememberedBackend()): BackendName[] {
   const soonest: BackendName[] = ['wasm', 'webgl', 'cpu'];
   const first = choice === 'auto' ? remembered : choice;
@@ -27,12 +27,12 @@ export function orderToTry(choice: BackendChoice, remembered = rememberedBackend
 }
 
 /**
- * Measures the backends that do not serve, changes over to one that is much faster, and remembers the fastest.
+ * Measures the backends that are not serving, switches to one that is much faster, and remembers the fastest.
  *
- * WebAssembly does well everywhere, so where it could be neither run nor measured, something passing was in its way:
- * nothing is remembered then, and the next start tries it first again. Rejects where a worker dies or the engine ends.
+ * WebAssembly performs well on every device, so if it could neither run nor be measured, the cause was temporary: nothing is remembered, and the next
+ * start tries it first again. Rejects if a worker dies or the engine ends.
  *
- * @param onReport is told of each backend that was measured.
+ * @param onReport called for each measured backend.
  */
 export async function chooseByMeasuring(
   engine: ServingEngine,
@@ -51,12 +51,12 @@ export async function chooseByMeasuring(
   const servingMs = await engine.measure();
   const [fastest] = [...medians].filter(([, ms]) => ms < servingMs * WORTH_CHANGING).sort(([, a], [, b]) => a - b);
   if (fastest) await engine.changeBackend(fastest[0]);
-  // Where the engine cannot change to WebAssembly, the next start may.
+  // This engine cannot switch to WebAssembly; the next start may be able to.
   if (fastest?.[0] === 'wasm') rememberBackend('wasm');
   else if (before === 'wasm' || medians.has('wasm')) rememberBackend((await engine.health()).backend);
 }
 
-/** Null where it takes too long: too slow here to serve, however slow. */
+/** Null if the probe timed out: the backend is too slow to serve. */
 async function probe(name: BackendName, assetBase: string, signal: AbortSignal): Promise<BackendReport | null> {
   try {
     return await probeBackend(name, assetBase, PROBE_TIMEOUT_MS, signal);

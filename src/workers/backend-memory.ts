@@ -2,10 +2,7 @@ import { BACKEND_NAMES, type BackendName } from '../engine/types';
 
 const KEY = 'mien.fastest-backend';
 
-/**
- * The backend that was measured fastest on this device, or null where nothing is remembered (or
- * storage is denied). What was measured by another browser version counts as nothing.
- */
+/** The fastest backend measured on this device; null if none is remembered, storage is denied, or another browser version measured it. */
 export function rememberedBackend(): BackendName | null {
   try {
     const stored = JSON.parse(localStorage.getItem(KEY) ?? 'null') as { backend?: string; browser?: string } | null;
@@ -16,12 +13,12 @@ export function rememberedBackend(): BackendName | null {
   }
 }
 
-/** Remembers the fastest backend; null forgets it. Harmless where storage is denied. */
+/** Remembers the fastest backend; null forgets it. Does nothing if storage is denied. */
 export function rememberBackend(backend: BackendName | null): void {
   try {
     if (backend === null) localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, JSON.stringify({ backend, browser: navigator.userAgent }));
   } catch {
-    // Denied storage costs a measurement at the next start, nothing else.
+    // Denied storage only costs one measurement at the next start.
   }
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { connect } from './connection';
 
-/** A worker that loads, and breaks when the test says so. */
+/** A worker that loads, and breaks on demand. */
 class StandInWorker extends EventTarget {
   static readonly all: StandInWorker[] = [];
   readonly name: string;
@@ -37,7 +37,7 @@ it.each(['mien-engine', 'mien-networks'])('ends both workers when one breaks: %s
   for (const { terminate } of StandInWorker.all) expect(terminate).toHaveBeenCalledOnce();
 });
 
-it('ends both workers when it is closed', async () => {
+it('ends both workers on close', async () => {
   const connection = await connect('https://mien.test/');
   connection.close();
   connection.close();
@@ -45,7 +45,7 @@ it('ends both workers when it is closed', async () => {
   for (const { terminate } of StandInWorker.all) expect(terminate).toHaveBeenCalledOnce();
 });
 
-it('starts the networks without waiting for the engine, and hands it the port to them', async () => {
+it('starts the networks without waiting for the engine, and passes the engine a port to them', async () => {
   const connection = await connect('https://mien.test/');
   void connection.start(
     { assetBase: 'https://mien.test/', backends: ['wasm'], settings: { smoothingMs: 0, sensitivity: 'balanced' } },
@@ -56,11 +56,11 @@ it('starts the networks without waiting for the engine, and hands it the port to
     expect(postMessage).toHaveBeenCalledOnce();
     const [{ argumentList }, transferred] = postMessage.mock.calls[0] as [{ argumentList: { value: unknown }[] }, unknown[]];
     const port = argumentList.at(-1)?.value;
-    // Compared by hand: to print a port, vitest walks through all that Node hangs on it.
+    // Not toEqual: to print a port, vitest walks every object that Node attaches to it.
     expect(port instanceof MessagePort && transferred.some((each) => each === port)).toBe(true);
     return port as MessagePort;
   });
-  // They are the two ends of one channel.
+  // The ports are the two ends of one channel.
   const heard = new Promise((resolve) => ofNetworks?.addEventListener('message', ({ data }) => resolve(data), { once: true }));
   ofNetworks?.start();
   ofEngine?.postMessage('are you ready?');
@@ -69,7 +69,7 @@ it('starts the networks without waiting for the engine, and hands it the port to
   connection.close();
 });
 
-it('ends the first worker where the second one is refused', async () => {
+it('ends the first worker if the second one cannot be created', async () => {
   class Refused extends StandInWorker {
     constructor(url: string, options: WorkerOptions) {
       if (options.name === 'mien-networks') throw new Error('too many workers');

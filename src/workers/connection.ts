@@ -9,40 +9,43 @@ import pipelineUrl from './pipeline.worker.ts?worker&url';
 import { SupervisedWorker } from './supervised-worker';
 import { whyNotStarted } from './why-not-started';
 
-/** Told of what an engine's threads download, each of its own part. */
+/** Download listeners, one per thread of an engine. */
 export interface OnDownloads {
   readonly detector: OnDownload;
   readonly classifier: OnDownload;
 }
 
-/** A worker, to be watched while it starts. */
+/** A worker that is watched while it starts. */
 export interface WatchedWorker extends Pick<LockHolder, 'holdLock' | 'ping'> {
-  /** Fetches its script whole, once more. */
+  /** Fetches the whole script of the worker again. */
   fetchScript(): Promise<unknown>;
 }
 
-/** One running engine and the news of its death. */
+/** A running engine and the signal of its end. */
 export interface Connection {
   readonly place: 'worker' | 'main-thread';
-  /** Once it has started. */
+  /** Callable once `start` has resolved. */
   readonly engine: Omit<EngineApi, 'start' | keyof LockHolder>;
-  /** These too. */
+  /** Callable once `start` has resolved. */
   readonly networks: Pick<NetworkApi, 'measure' | 'changeBackend' | 'health'>;
   readonly workers: readonly WatchedWorker[];
   start(options: StartOptions, onDownloads: OnDownloads, openBinary: OpenBinary): Promise<Reply<null>>;
-  /** Aborts, with why, when one of the workers is gone, and all with it; never on the main thread. A signal, since calls that end can leave it again. */
+  /**
+   * Aborts, with the reason, when a worker is gone, which ends the others too; never aborts on the main thread. A signal, so that finished calls can
+   * remove their listeners.
+   */
   readonly gone: AbortSignal;
-  /** Ends the workers at once. `gone` then aborts too. */
+  /** Ends the workers at once, which aborts `gone`. */
   close(): void;
 }
 
-/** Whether this browser can run the engine off the main thread. */
+/** True if this browser can run the engine off the main thread. */
 export function canUseWorker(): boolean {
   return typeof Worker !== 'undefined' && typeof OffscreenCanvas !== 'undefined';
 }
 
 /**
- * Spawns the engine; `start` has yet to be called on it.
+ * Spawns the engine's workers; call `start` on the result next.
  *
  * @param assetBase as in `EngineOptions`.
  */
@@ -54,7 +57,7 @@ export async function connect(assetBase: string): Promise<Connection> {
     place: 'main-thread',
     workers: [],
     start: (options, { detector, classifier }, openBinary) => {
-      // What comes of it is told by `ready`.
+      // `ready` reports the outcome.
       void networks.start(options, classifier, null);
       return engine.start(options, detector, openBinary, networks);
     },
@@ -65,19 +68,19 @@ export async function connect(assetBase: string): Promise<Connection> {
   };
 }
 
-/** A name for the lock that a worker holds while it lives; null where there are no Web Locks. */
+/** Name of the lock that a worker holds while it lives; null without Web Locks. */
 export function newLifeLock(): string | null {
-  // Typed as always present, yet absent on insecure pages and in older browsers.
+  // Typed as always present, but missing on insecure pages and in older browsers.
   const locks = navigator.locks as LockManager | undefined;
   return locks ? `mien-engine-${crypto.randomUUID()}` : null;
 }
 
 /**
- * Calls back when the holder of the lock is gone. A worker that is terminated or killed tells
- * nobody, but the browser frees its locks. Call it only once the worker holds the lock.
+ * Calls back when the holder of the lock is gone. No event reports a worker that was terminated or killed, but the browser releases its locks. Call
+ * only once the worker holds the lock.
  */
 export function onLockFreed(name: string, callback: () => void): void {
-  // Refused where storage is denied.
+  // Refused if storage is denied.
   navigator.locks.request(name, callback).catch(() => undefined);
 }
 
@@ -91,7 +94,7 @@ function connectWorkers(assetBase: string): Connection {
       base: assetBase,
       onBreak: (message, hasRun) => (hasRun ? died() : whyNotStarted(new URL(url, assetBase).href, message)),
     });
-    // Neither is of use without the other.
+    // Each worker is useless without the other.
     life.signal.addEventListener('abort', () => worker.end(MienError.from(life.signal.reason)), { once: true });
     worker.gone.addEventListener('abort', () => life.abort(worker.gone.reason), { once: true });
     return worker.remote;
@@ -101,7 +104,7 @@ function connectWorkers(assetBase: string): Connection {
   try {
     networks = spawn<NetworkApi>(networkUrl, 'mien-networks');
   } catch (error) {
-    // Nobody would hold the first one.
+    // The first worker would leak.
     life.abort(error);
     throw error;
   }
@@ -115,7 +118,7 @@ function connectWorkers(assetBase: string): Connection {
     workers: [watched(remote, pipelineUrl), watched(networks, networkUrl)],
     start: (options, { detector, classifier }, openBinary) => {
       const { port1, port2 } = new MessageChannel();
-      // What comes of it the engine is told, and one that dies is gone.
+      // The engine receives the outcome through the port, and `gone` reports a worker that dies.
       networks.start(options, proxy(classifier), transfer(port1, [port1])).catch(() => undefined);
       return remote.start(options, proxy(detector), proxy(openBinary), transfer(port2, [port2]));
     },
@@ -135,8 +138,9 @@ function connectWorkers(assetBase: string): Connection {
 }
 
 /**
- * Measures a backend in a worker of its own, so that no frame waits for it.
- * Rejects with `engine/timeout` after `timeoutMs`.
+ * Measures a backend in a separate worker, so that no frame waits for it.
+ *
+ * @throws `engine/timeout` after `timeoutMs`.
  */
 export async function probeBackend(
   backend: BackendName,

@@ -12,7 +12,7 @@ const DONE: Reply<null> = { ok: true, value: null };
 const settle = () => new Promise((done) => setTimeout(done));
 
 let log: string[];
-/** Ends what `dispose` of the networks waits for. */
+/** Settles the promise that `dispose` of the networks awaits. */
 let endNetworks: () => void;
 let ended: Promise<void>;
 
@@ -38,7 +38,7 @@ beforeEach(() => {
 afterEach(() => void vi.restoreAllMocks());
 
 describe('EngineHost', () => {
-  it('tells the networks what is set, and frees them with the pipeline', async () => {
+  it('passes settings to the networks, and disposes them with the pipeline', async () => {
     const pipeline = { configure: () => log.push('pipeline configured'), dispose: () => log.push('pipeline disposed') };
     vi.spyOn(Pipeline, 'create').mockResolvedValue(pipeline as unknown as Pipeline);
     const host = new EngineHost();
@@ -50,7 +50,7 @@ describe('EngineHost', () => {
     expect(log.slice(2)).toEqual(['pipeline disposed', 'networks disposed']);
   });
 
-  it('rejects a start in this thread only once the networks have ended, which share its backend with the next start', async () => {
+  it('rejects a failed start on this thread only after the networks are disposed, because the next start shares their backend', async () => {
     vi.spyOn(Pipeline, 'create').mockRejectedValue(new MienError('model', 'not-found', 'detector'));
     let reply: Reply<null> | null = null;
     const host = new EngineHost();
@@ -62,7 +62,7 @@ describe('EngineHost', () => {
     expect(await started).toMatchObject({ ok: false, error: { reason: 'not-found' } });
   });
 
-  it('does not wait for networks in a thread of their own, but ends them', async () => {
+  it('disposes networks on another thread without waiting for them', async () => {
     vi.spyOn(Pipeline, 'create').mockRejectedValue(new MienError('model', 'not-found', 'detector'));
     const { port1, port2 } = new MessageChannel();
     const asked = new Promise<unknown>((resolve) => port2.addEventListener('message', ({ data }: MessageEvent<unknown>) => resolve(data), { once: true }));

@@ -13,8 +13,8 @@ import type { EngineApi, NetworkApi, OpenBinary, StartOptions } from './protocol
 import { SerialQueue, type Turn } from '../engine/serial-queue';
 
 /**
- * The pipeline behind `EngineApi`: one call at a time, in the order in which they came, but stills let
- * the others in between; errors turned into values. Runs in the worker, or on the main thread where there is none.
+ * The pipeline behind `EngineApi`. Runs calls one at a time in order of arrival, except that stills yield to other calls; returns errors as values.
+ * Runs in the worker, or on the main thread without workers.
  */
 export class EngineHost implements EngineApi {
   #running: { readonly pipeline: Pipeline; readonly networks: FaceNetworks } | null = null;
@@ -33,7 +33,7 @@ export class EngineHost implements EngineApi {
   }
 
   start({ assetBase, settings }: StartOptions, onDownload: OnDownload, openBinary: OpenBinary, api: NetworkApi | MessagePort): Promise<Reply<null>> {
-    // At once, also while the lock is not held yet, for which the detector's own network waits.
+    // Starts the downloads before the lock is held; the detector's network waits for the lock.
     const files = { loader: loadDetectorLoader(assetBase), compiling: openBinary().then(valueOf) };
     for (const file of Object.values(files)) file.catch(() => undefined);
     return this.#inTurn(async () => {
@@ -44,7 +44,7 @@ export class EngineHost implements EngineApi {
         return null;
       } catch (error) {
         const ended = networks.dispose().catch(() => undefined);
-        // In this thread, where tfjs has one backend for them and for the next start's, they end first. A worker is terminated.
+        // On this thread, the next start shares tfjs's backend with these networks, so wait until they are disposed. A worker is terminated instead.
         if (!(api instanceof MessagePort)) await ended;
         throw error;
       }
@@ -68,7 +68,7 @@ export class EngineHost implements EngineApi {
     return this.#inTurn(() => this.#pipeline(...crops).classifyCrops(crops));
   }
 
-  /** Bypasses the queue: the still that runs or waits is aborted at once. */
+  /** Bypasses the queue: aborts the running or waiting still at once. */
   abortStill(): Promise<void> {
     this.#still.abort();
     return Promise.resolve();
@@ -107,7 +107,11 @@ export class EngineHost implements EngineApi {
     await running?.networks.dispose();
   }
 
-  /** The pipeline, or `engine/disposed`; the frames that came with the call are then closed here. */
+  /**
+   * Returns the pipeline.
+   *
+   * @throws `engine/disposed`, after closing the frames passed in.
+   */
   #pipeline(...frames: readonly LiveFrame[]): Pipeline {
     if (this.#running) return this.#running.pipeline;
     for (const frame of frames) frame.close();
@@ -119,7 +123,7 @@ export class EngineHost implements EngineApi {
   }
 }
 
-/** From the page a callback comes on a port of its own, which would stay. */
+/** Releases a callback from the page; otherwise its MessagePort would leak. */
 function release(callback: (OnGlance & { [releaseProxy]?: () => void }) | null): void {
   const end = callback?.[releaseProxy];
   end?.();

@@ -1,4 +1,4 @@
-/** Takes a Web Lock and keeps it: the browser frees it when this worker ends, however it ends. Rejects where it is refused. */
+/** Takes a Web Lock and keeps it; the browser releases it when this worker ends for any reason. Rejects if the lock is refused. */
 export function holdForever(name: string): Promise<void> {
   return new Promise((held, refused) => {
     const keep = () => {

@@ -1,3 +1,3 @@
-// Both in one piece, for the main thread, which fetches them only where there are no workers.
+// One chunk for the main thread, fetched only by browsers without workers.
 export { EngineHost } from './engine-host';
 export { NetworkHost } from './network-host';

@@ -6,9 +6,9 @@ import { createEngine } from './pipeline-client';
 import type { EngineOptions } from './protocol';
 import { StandIn } from './worker-fixture';
 
-/** The page's side of the locks: the names that the next workers are given, and who waits for which. */
+/** The page's side of the locks: names for the next workers, and the callbacks waiting for each lock. */
 const page = vi.hoisted(() => ({ worker: null as { connection: unknown } | null, locks: [] as string[], waiting: new Map<string, () => void>() }));
-// Nothing is to be fetched here.
+// Prevents fetches.
 vi.mock('../engine/face-detector/compile-detector', async (original) => ({ ...(await original<object>()), compileDetector: () => new Promise(() => undefined) }));
 vi.mock('./connection', () => ({
   connect: () => Promise.resolve(page.worker?.connection),
@@ -32,7 +32,7 @@ describe('createEngine', () => {
     page.waiting.clear();
   });
 
-  it.each(['a', 'b'])('tells of a worker that dies while it starts, and ends both: the one that holds %s', async (lock) => {
+  it.each(['a', 'b'])('reports a worker that dies during startup and ends both: the holder of lock %s', async (lock) => {
     worker.starts = false;
     const starting = createEngine(OPTIONS);
     const told = expect(starting).rejects.toMatchObject({ kind: 'engine', reason: 'worker-died' });
@@ -42,14 +42,14 @@ describe('createEngine', () => {
     expect(worker.life.signal.aborted).toBe(true);
   });
 
-  it.each(['a', 'b'])('goes on watching after the start: the one that holds %s', async (lock) => {
+  it.each(['a', 'b'])('keeps watching after startup: the holder of lock %s', async (lock) => {
     await createEngine(OPTIONS);
     expect(worker.life.signal.aborted).toBe(false);
     page.waiting.get(lock)?.();
     expect(worker.life.signal.aborted).toBe(true);
   });
 
-  it('watches no lock that the worker does not hold, which would be free at once', async () => {
+  it('does not watch a lock that the worker does not hold, because it would be free at once', async () => {
     worker.grantsLocks = false;
     await createEngine(OPTIONS);
     expect(worker.log).toEqual(['engine holds a', 'networks holds b']);
@@ -57,9 +57,9 @@ describe('createEngine', () => {
   });
 
   it.each([
-    ['there are no Web Locks', () => (page.locks = [])],
-    ['locks are refused', () => (worker.grantsLocks = false)],
-  ])('tells of a worker that dies while it starts by its silence, where %s', async (_, without) => {
+    ['without Web Locks', () => (page.locks = [])],
+    ['with refused locks', () => (worker.grantsLocks = false)],
+  ])('%s, detects a worker that dies during startup by its silence', async (_, without) => {
     vi.useFakeTimers();
     try {
       without();
@@ -75,7 +75,7 @@ describe('createEngine', () => {
     }
   });
 
-  it('listens no more for the silence of one that has started, which may be busy with a picture', async () => {
+  it('stops checking for silence after startup, because the worker may be busy with a picture', async () => {
     vi.useFakeTimers();
     try {
       await createEngine(OPTIONS);
@@ -87,7 +87,7 @@ describe('createEngine', () => {
     }
   });
 
-  it('asks for none where there are no Web Locks', async () => {
+  it('requests no locks without Web Locks', async () => {
     page.locks = [];
     await createEngine(OPTIONS);
     expect(worker.log).toEqual([]);
@@ -95,7 +95,7 @@ describe('createEngine', () => {
 });
 
 describe('EngineHost', () => {
-  /** A browser's locks, granted when the test says so. */
+  /** Stubs the browser's locks; the test decides when one is granted. */
   function stubLocks(): { grant: () => void; refuse: () => void; isHeld: () => boolean } {
     let grant = (): void => undefined;
     let refuse = (): void => undefined;
@@ -114,7 +114,7 @@ describe('EngineHost', () => {
 
   const start = (host: EngineHost) => host.start({ ...OPTIONS, backends: ['cpu'] }, () => undefined, () => new Promise(() => undefined), new NetworkHost());
 
-  it('holds its lock before it begins to load, and keeps it', async () => {
+  it('holds its lock before it starts loading, and keeps it', async () => {
     const locks = stubLocks();
     const load = vi.spyOn(Pipeline, 'create').mockRejectedValue(new Error('no network'));
     const host = new EngineHost();
@@ -129,7 +129,7 @@ describe('EngineHost', () => {
     expect(locks.isHeld()).toBe(true);
   });
 
-  it('starts all the same where the lock is refused, and says so', async () => {
+  it('starts even if the lock is refused, and reports the refusal', async () => {
     const locks = stubLocks();
     const load = vi.spyOn(Pipeline, 'create').mockRejectedValue(new Error('no network'));
     const host = new EngineHost();

@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 describe('NetworkHost', () => {
-  it('answers over a port what it answers in its own thread, takes the arrays, and leaves no tensor', async () => {
+  it('answers the same over a port as on its own thread, takes the arrays, and leaks no tensor', async () => {
     const host = new NetworkHost();
     const { port1, port2 } = new MessageChannel();
     const told: [number, boolean][] = [];
@@ -33,7 +33,7 @@ describe('NetworkHost', () => {
     const { memory } = valueOf(await host.health());
 
     const sent = face(50);
-    // At once, as the pipeline asks.
+    // Concurrently, as the pipeline does.
     const [answers, hidden] = await Promise.all([far.classify(sent), far.hiddenParts(face(50))]);
     expect(sent).toHaveLength(0);
     expect(answers).toHaveLength(1);
@@ -50,14 +50,14 @@ describe('NetworkHost', () => {
     for (const port of [port1, port2]) port.close();
   }, 60_000);
 
-  it('tells a waiting caller why it did not start', async () => {
+  it('tells a waiting caller why the start failed', async () => {
     vi.spyOn(LoadedNetworks, 'load').mockRejectedValue(new MienError('model', 'corrupt', 'weights.bin'));
     const host = new NetworkHost();
     void host.start(OPTIONS, () => undefined, null);
     await expect(linkedNetworks(host).ready()).rejects.toMatchObject({ kind: 'model', reason: 'corrupt' });
   });
 
-  it('ends a start that nobody waits for any more, also while files do not come', async () => {
+  it('cancels a start whose files never arrive when it is disposed', async () => {
     vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => new Promise((_resolve, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason as Error));
     }));

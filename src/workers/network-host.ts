@@ -14,12 +14,12 @@ import type { NetworkApi, StartOptions } from './protocol';
 import { SerialQueue } from '../engine/serial-queue';
 
 /**
- * The networks behind `NetworkApi`: one call at a time, in the order in which they came; errors turned into values. Runs in a worker of its own
- * beside the engine's, so that both load at once, or on the main thread where there are none.
+ * The networks behind `NetworkApi`. Runs calls one at a time in order of arrival; returns errors as values. Runs in a worker of its own beside the
+ * engine's, so that both load in parallel, or on the main thread without workers.
  */
 export class NetworkHost implements NetworkApi {
   #networks: LoadedNetworks | null = null;
-  /** Why there are none. */
+  /** Why `#networks` is null. */
   #fault: MienError = new MienError('engine', 'disposed');
   readonly #queue = new SerialQueue();
   readonly #end = new AbortController();
@@ -83,7 +83,10 @@ export class NetworkHost implements NetworkApi {
     return this.#inTurn(() => this.#running().health());
   }
 
-  /** Ends a load that is under way, and waits for its end: for a step of a backend's check, tfjs's start of one, or the opening of a brought model. */
+  /**
+   * Cancels a running load and waits until it stops: a step of a backend's check, tfjs's start of a backend, or the opening of a brought model cannot
+   * be interrupted.
+   */
   dispose(): Promise<Reply<null>> {
     this.#end.abort(new MienError('engine', 'disposed'));
     return this.#inTurn(() => {
@@ -113,7 +116,7 @@ export class NetworkHost implements NetworkApi {
   }
 }
 
-/** Reads models from elsewhere. Its code, and tf.layers with it, is fetched only then. */
+/** Opens models other than the shipped one. Fetches that code, including tf.layers, on demand. */
 function opener({ model, assetBase }: StartOptions): OpenExpressionModel | null {
   if (!model) return null;
   return async (recover) => {

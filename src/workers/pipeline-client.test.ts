@@ -17,7 +17,7 @@ vi.mock('./connection', () => ({
     return Promise.resolve({ name: 'webgl', outcome: 'passed', medianMs: workers.probedMs, deviation: 0 });
   },
 }));
-// Nothing is to be fetched here.
+// Prevents fetches.
 vi.mock('../engine/face-detector/compile-detector', () => ({ compileDetector: () => new Promise(() => undefined) }));
 
 const OPTIONS: EngineOptions = { assetBase: 'http://localhost/', backend: 'wasm', settings: { smoothingMs: 0, sensitivity: 'balanced' } };
@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 
 describe('createEngine', () => {
-  it('passes on progress until the start has ended, not what comes after a failure', async () => {
+  it('reports progress until startup ends, and nothing after a failure', async () => {
     const heard: number[] = [];
     const slow = spawn();
     slow.starts = false;
@@ -62,7 +62,7 @@ describe('createEngine', () => {
     expect(heard).toEqual([1]);
   });
 
-  it('keeps one live frame in flight, and the newest waiting one replaces the older', async () => {
+  it('keeps one live frame in flight and replaces the waiting frame with the newest', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);
     const [first, second, third] = [frame(), frame(), frame()];
@@ -79,7 +79,7 @@ describe('createEngine', () => {
     expect(await answers[2]).toBe(RESULT);
   });
 
-  it('drops no frame of a clip, and keeps one of each stream in flight so that none starves another', async () => {
+  it('drops no clip frame, and keeps one frame per stream in flight so that no stream starves another', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);
     const clip = [0, 1, 2].map((i) => engine.analyzeNext(frame(), i, CLIP));
@@ -95,7 +95,7 @@ describe('createEngine', () => {
     expect(await Promise.all(camera)).toEqual([RESULT, null, RESULT]);
   });
 
-  it('frees a stream after its own frames, without waiting for those of others', async () => {
+  it('resets a stream after its own frames, without waiting for other streams', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);
     const clip = engine.analyzeNext(frame(), 0, CLIP);
@@ -119,7 +119,7 @@ describe('createEngine', () => {
     await Promise.all([clip, after]);
   });
 
-  it('gives up a frame of a clip that still waits when asked to, and closes it', async () => {
+  it('cancels a clip frame that is still waiting, and closes it', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);
     const stop = new AbortController();
@@ -135,7 +135,7 @@ describe('createEngine', () => {
     expect(worker.log).toEqual(['clip 0']);
   });
 
-  it('gives up a still under way and one that waits, with the reason that it was given', async () => {
+  it('cancels a running still and a waiting one with the reason of the signal', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);
     const stop = new AbortController();
@@ -150,7 +150,7 @@ describe('createEngine', () => {
     expect(getEventListeners(stop.signal, 'abort')).toHaveLength(0);
   });
 
-  it('tells of a first look at a still only where it is asked for, and while it is under way', async () => {
+  it('reports a first look at a still only if requested, and only while the still is running', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);
     const plain = engine.analyzeStill(frame() as ImageBitmap);
@@ -170,7 +170,7 @@ describe('createEngine', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('leaves nothing on a connection that outlives its calls', async () => {
+  it('leaves no listeners on a connection that outlives its calls', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);
     const before = getEventListeners(worker.life.signal, 'abort').length;
@@ -183,7 +183,7 @@ describe('createEngine', () => {
     expect(getEventListeners(worker.life.signal, 'abort')).toHaveLength(before);
   });
 
-  it('rejects what a dying worker had, closes its frame, and goes on with a new worker', async () => {
+  it('rejects the call of a dying worker, closes its frame, and continues with a new worker', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);
     expect(engine.generation).toBe(1);
@@ -202,7 +202,7 @@ describe('createEngine', () => {
     expect(engine.generation).toBe(2);
   });
 
-  it('rests after workers have died one after the other, then tries again', async () => {
+  it('pauses after several workers died in a row, then tries again', async () => {
     let worker = spawn();
     const engine = await createEngine(OPTIONS);
     for (let death = 0; death < 3; death++) {
@@ -224,7 +224,7 @@ describe('createEngine', () => {
     vi.restoreAllMocks();
   });
 
-  it('gives up a start that hangs, and ends its worker', async () => {
+  it('cancels a start that hangs, and ends its worker', async () => {
     const worker = spawn();
     worker.starts = false;
     const giveUp = new AbortController();
@@ -235,7 +235,7 @@ describe('createEngine', () => {
     expect(worker.life.signal.aborted).toBe(true);
   });
 
-  it('ends the worker when disposed; later calls say so and close their frames', async () => {
+  it('ends the worker on disposal; later calls reject and close their frames', async () => {
     const worker = spawn();
     const engine = await createEngine(OPTIONS);
     await engine.dispose();
@@ -246,8 +246,8 @@ describe('createEngine', () => {
   });
 
   it.each([
-    ['changes over to a backend that is much faster', SERVING_MS / 2, ['measure', 'change to webgl']],
-    ['stays with one that is nearly as fast', SERVING_MS * 0.9, ['measure']],
+    ['switches to a much faster backend', SERVING_MS / 2, ['measure', 'change to webgl']],
+    ['keeps a backend that is nearly as fast', SERVING_MS * 0.9, ['measure']],
   ])('%s, measured after the first result', async (_, probedMs, log) => {
     workers.probedMs = probedMs;
     const worker = spawn();
@@ -269,7 +269,7 @@ describe('createEngine', () => {
     }
   });
 
-  it('measures no other backend for an engine that is gone by then', async () => {
+  it('measures no other backend for an engine that has been disposed', async () => {
     const worker = spawn();
     const engine = await createEngine({ ...OPTIONS, backend: 'auto' });
     const answer = engine.analyzeLive(frame(), 0);

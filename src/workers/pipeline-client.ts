@@ -15,19 +15,20 @@ import { watchStart } from './start-watch';
 import { StreamQueue } from './stream-queue';
 import { LIVE_STREAM, type Engine, type EngineOptions } from './protocol';
 
-/** A call that takes longer counts as hung: the worker is replaced. Slow software renderers need seconds. */
+/** Calls that take longer count as hung, and the worker is replaced. Slow software renderers need seconds. */
 const LIVE_TIMEOUT_MS = 30_000;
 const STILL_TIMEOUT_MS = 180_000;
-/** From the first result to the measuring of other backends. */
+/** Delay between the first result and the measurement of other backends. */
 const PROBE_DELAY_MS = 1_500;
-/** An engine that fails this often without one result in between is left alone for a while. */
+/** After this many failures without a result in between, the engine is not restarted for REST_MS. */
 const MOST_FAILURES = 3;
 const REST_MS = 10_000;
 
 /**
- * Starts the engine. Rejects with a `MienError` of kind `model` or `engine`.
+ * Starts the engine.
  *
- * @param signal gives up a start that is under way (`engine/disposed`); an engine that runs is disposed by its owner.
+ * @param signal cancels a start in progress (`engine/disposed`); to end a running engine, call `dispose`.
+ * @throws MienError of kind `model` or `engine`.
  */
 export async function createEngine(
   options: EngineOptions,
@@ -54,9 +55,9 @@ class EngineClient implements Engine {
   readonly #onProgress: (progress: LoadProgress) => void;
   readonly #end = new AbortController();
   #settings: EngineSettings;
-  /** Null before the first call and after a death: the next call connects. */
+  /** Null before the first call and after a worker died: the next call connects. */
   #connection: Promise<Connection> | null = null;
-  /** Kept for a worker that takes a dead one's place; null where it could not be had. */
+  /** Compiled binary, kept for replacement workers; null if it could not be loaded. */
   #binary: Promise<Reply<WebAssembly.Module>> | null = null;
   #place: 'worker' | 'main-thread' = 'worker';
   #failures = 0;
@@ -65,7 +66,7 @@ class EngineClient implements Engine {
   readonly #streams = new Map<string, StreamQueue>();
   readonly #stills = new SerialQueue();
   #probeIsDue: boolean;
-  /** Backends that were measured beside the one that serves. */
+  /** Reports of the measured backends other than the serving one. */
   readonly #probed: BackendReport[] = [];
 
   constructor(options: EngineOptions, onProgress: (progress: LoadProgress) => void) {
@@ -122,7 +123,7 @@ class EngineClient implements Engine {
     return { ...health, backends: [...health.backends, ...probed] };
   }
 
-  /** Resolves when it runs: asked of nobody, since every way there and back is waited for in a cold start. */
+  /** Resolves when the engine runs. Makes no round trip to the worker, since each would lengthen a cold start. */
   started(): Promise<null> {
     return this.#call(() => Promise.resolve({ ok: true, value: null }), Infinity);
   }
@@ -132,7 +133,7 @@ class EngineClient implements Engine {
     this.#end.abort();
     for (const queue of this.#streams.values()) queue.dropNewest();
     const connection = await this.#connection?.catch(() => null);
-    // On the main thread there is no worker to end, so the pipeline itself must be freed.
+    // Without a worker to terminate, dispose the pipeline itself.
     if (connection?.place === 'main-thread') await connection.engine.dispose();
     connection?.close();
   }
@@ -150,7 +151,7 @@ class EngineClient implements Engine {
     // A worker that is gone has no still to abort.
     const abort = () => void this.#connection?.then(({ engine }) => engine.abortStill()).catch(() => undefined);
     signal?.addEventListener('abort', abort);
-    // It comes on a port of its own, and so may arrive after the answer.
+    // The first look has its own port, so it may arrive after the answer.
     let isOver = false;
     const whileUnderWay = (seen: FrameResult) => {
       if (!isOver && !signal?.aborted) onGlance?.(seen);
@@ -177,7 +178,7 @@ class EngineClient implements Engine {
     return send();
   }
 
-  /** One call, unless the worker dies or hangs; frames that were not handed over are closed. */
+  /** Makes one call; rejects if the worker dies or hangs. Closes frames that were not transferred. */
   async #call<T>(send: (connection: Connection) => Promise<Reply<T>>, timeoutMs: number, ...frames: readonly LiveFrame[]): Promise<T> {
     try {
       this.#end.signal.throwIfAborted();
@@ -186,7 +187,7 @@ class EngineClient implements Engine {
       if (frames.length > 0) this.#onResult();
       return value;
     } catch (error) {
-      // Throws nothing and does nothing for a frame that has been transferred.
+      // A no-op for a transferred frame.
       for (const frame of frames) frame.close();
       throw this.#end.signal.aborted ? new MienError('engine', 'disposed') : MienError.from(error);
     }
@@ -221,12 +222,12 @@ class EngineClient implements Engine {
 
   /** Spawns and starts an engine. */
   async #connect(): Promise<Connection> {
-    // Progress comes on a port of its own: the last of it may arrive after the answer, and would hide a failure.
+    // Progress has its own port, so the last message may arrive after the answer and would hide a failure.
     const started = new AbortController();
     const progress = new StartProgress((told) => {
       if (!started.signal.aborted) this.#onProgress(told);
     });
-    // At once: it is the largest part, and comes while the worker starts.
+    // The binary is the largest download, so start it while the worker starts.
     const binary = this.#compiled(progress);
     const connection = await connect(this.#options.assetBase);
     this.#place = connection.place;
@@ -237,15 +238,15 @@ class EngineClient implements Engine {
     connection.gone.addEventListener('abort', () => signal.removeEventListener('abort', end), { once: true });
     if (signal.aborted) end();
     try {
-      // A worker that dies while it loads is noticed too: by the lock that it holds, at once, or else by its silence, where it died before it
-      // had one, or is refused one since storage is denied. Once it has started, by a call's time limit then.
+      // Also detect a worker that dies while it loads: at once by its lock, or by its silence if it died before it had a lock or the lock was refused
+      // because storage is denied. After startup, time limits of calls replace the silence check.
       for (const worker of connection.workers) {
         const lock = newLifeLock();
         if (lock !== null) void worker.holdLock(lock).then(({ ok }) => ok && onLockFreed(lock, end));
         watchStart(worker, end, started.signal);
       }
       const options = { assetBase, backends: orderToTry(backend), settings: this.#settings, ...(model && { model }) };
-      // No time limit: a slow network is no fault.
+      // No time limit: a slow network is not an error.
       valueOf(await answerOf(connection, connection.start(options, { detector: progress.of('detector'), classifier: progress.of('classifier') }, () => binary), Infinity));
     } catch (error) {
       end();
@@ -280,12 +281,16 @@ class EngineClient implements Engine {
     try {
       await chooseByMeasuring(serving, this.#options.assetBase, this.#end.signal, (report) => this.#probed.push(report));
     } catch {
-      // Nothing is remembered, so the next start measures again; what serves goes on serving.
+      // Nothing is remembered: the current backend keeps serving, and the next start measures again.
     }
   }
 }
 
-/** The answer, unless the worker dies first (`engine/worker-died`) or takes too long, which ends it too (`engine/timeout`). */
+/**
+ * Returns the answer.
+ *
+ * @throws `engine/worker-died` if the worker dies first; `engine/timeout` if it takes too long, which also ends the worker.
+ */
 function answerOf<T>(connection: Connection, answer: Promise<T>, timeoutMs: number): Promise<T> {
   return whileAlive(connection.gone, answer, { timeoutMs, late: new MienError('engine', 'timeout'), end: () => connection.close() });
 }

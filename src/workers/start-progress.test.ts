@@ -3,7 +3,7 @@ import { EXPECTED_BYTES } from '../engine/expected-bytes';
 import type { LoadProgress } from '../engine/types';
 import { StartProgress } from './start-progress';
 
-it('adds up what all threads fetch, and ends at the whole', () => {
+it('sums the downloads of all threads, and ends at the total', () => {
   const heard: LoadProgress[] = [];
   const progress = new StartProgress((told) => heard.push(told));
   const { binary, detector, classifier } = EXPECTED_BYTES;
@@ -15,7 +15,7 @@ it('adds up what all threads fetch, and ends at the whole', () => {
   expect(heard).toEqual([
     { loadedBytes: 4_000_000, totalBytes: binary + detector + classifier, step: 'detector' },
     { loadedBytes: 5_000_000, totalBytes: binary + detector + classifier, step: 'detector' },
-    // The larger part is on its way still.
+    // The larger part is still loading.
     { loadedBytes: 5_200_000, totalBytes: binary + 200_000 + classifier, step: 'detector' },
     { loadedBytes: 12_200_000, totalBytes: 11_200_000 + classifier, step: 'classifier' },
     { loadedBytes: 12_900_000, totalBytes: 12_900_000, step: 'warm-up' },

@@ -2,7 +2,7 @@ import type { OnDownload } from '../engine/download-meter';
 import { EXPECTED_BYTES, type DownloadPart } from '../engine/expected-bytes';
 import type { LoadProgress } from '../engine/types';
 
-/** Joins what is told of the parts that a start fetches, each in a thread of its own. */
+/** Sums the download progress of a start's parts, each loaded by its own thread. */
 export class StartProgress {
   readonly #onProgress: (progress: LoadProgress) => void;
   readonly #parts: Record<DownloadPart, { loadedBytes: number; isComplete: boolean }> = {
@@ -15,7 +15,7 @@ export class StartProgress {
     this.#onProgress = onProgress;
   }
 
-  /** What is to be told of a part. */
+  /** Returns the progress listener of a part. */
   of(part: DownloadPart): OnDownload {
     return (loadedBytes, isComplete) => {
       this.#parts[part] = { loadedBytes, isComplete };

@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers());
 
 const MINUTE_MS = 60_000;
 
-/** A worker that answers as long as it lives, and whose script comes when the test says so. */
+/** A worker that answers pings while `lives` is true, and whose script arrives on demand. */
 function watched(lives: boolean) {
   const end = new AbortController();
   const worker = { lives, fetches: 0, silent: 0, arrive: (): void => undefined, end: () => end.abort(), signal: end.signal };
@@ -25,7 +25,7 @@ function watched(lives: boolean) {
   return worker;
 }
 
-it('leaves a worker alone that answers, however long it loads', async () => {
+it('leaves a responsive worker alone, however long it loads', async () => {
   const worker = watched(true);
   await vi.advanceTimersByTimeAsync(60 * MINUTE_MS);
   expect(worker).toMatchObject({ silent: 0, fetches: 0 });
@@ -33,7 +33,7 @@ it('leaves a worker alone that answers, however long it loads', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('tells once of one that falls silent', async () => {
+it('reports a silent worker once', async () => {
   const worker = watched(true);
   await vi.advanceTimersByTimeAsync(MINUTE_MS);
   worker.lives = false;
@@ -46,7 +46,7 @@ it('tells once of one that falls silent', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('waits for the script of one that has said nothing yet, on a slow network, and then for its first answer', async () => {
+it('waits on a slow network for the script of a worker that has not answered yet, and then for its first answer', async () => {
   const worker = watched(false);
   await vi.advanceTimersByTimeAsync(30 * MINUTE_MS);
   expect(worker).toMatchObject({ silent: 0, fetches: 1 });
@@ -57,7 +57,7 @@ it('waits for the script of one that has said nothing yet, on a slow network, an
   expect(worker).toMatchObject({ silent: 1, fetches: 1 });
 });
 
-it('ends with the start, also while it waits for the script', async () => {
+it('stops with the start, even while it waits for the script', async () => {
   const worker = watched(false);
   await vi.advanceTimersByTimeAsync(2 * MINUTE_MS);
   worker.end();

@@ -1,20 +1,20 @@
-/** Silence is counted in ticks of a timer, not by the time of day: while a laptop or a page sleeps, none passes. */
+/** Silence is counted in timer ticks, not clock time: none elapse while a laptop or page sleeps. */
 const TICK_MS = 5_000;
-/** A minute without an answer counts as death: a thread is busy for seconds at a time, where WebGL is computed in software. */
+/** One minute without an answer counts as death: software-rendered WebGL keeps a thread busy for seconds at a time. */
 const MOST_SILENT_TICKS = 12;
 
-/** A worker that starts. */
+/** A worker during startup. */
 export interface Starting {
-  /** Answers at once where the worker lives and is not busy. */
+  /** Answers at once if the worker is alive and idle. */
   readonly ping: () => Promise<unknown>;
-  /** Fetches its script whole, once more. */
+  /** Fetches the whole script of the worker again. */
   readonly fetchScript: () => Promise<unknown>;
 }
 
 /**
- * Watches a worker while it starts, until `signal` aborts: one that dies tells nobody, and downloads, which may take any time, have no
- * limit of their own. Tells once of one that is silent for a minute: since its last sign, or before its first one since the page itself
- * has got its script, since a slow network is no fault.
+ * Watches a worker during startup, until `signal` aborts: no event reports its death, and downloads have no time limit. Calls `onSilent` once after a
+ * minute of silence, counted from the last answer, or, before the first answer, from when the page itself has received the script, since a slow
+ * network is not an error.
  */
 export function watchStart({ ping, fetchScript }: Starting, onSilent: () => void, signal: AbortSignal): void {
   let silentTicks = 0;
@@ -33,7 +33,7 @@ export function watchStart({ ping, fetchScript }: Starting, onSilent: () => void
     if (++silentTicks < MOST_SILENT_TICKS) return;
     stop();
     if (hasScript) return onSilent();
-    // From the cache, or in the same answer as the worker's own; whether it comes or not, no more is waited for.
+    // Served from the cache or by the same response as the worker's own request; success or failure, the countdown starts.
     void fetchScript().catch(() => undefined).then(() => {
       if (signal.aborted) return;
       hasScript = true;

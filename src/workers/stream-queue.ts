@@ -7,8 +7,8 @@ interface WaitingFrame {
 }
 
 /**
- * The frames of one stream on their way to the engine: one in flight, so that the engine's own queue
- * holds at most one of each stream and serves them in turn.
+ * Queue of one stream's frames to the engine, with one in flight, so that the engine's own queue holds at most one per stream and serves the streams
+ * in turn.
  */
 export class StreamQueue {
   readonly #serial = new SerialQueue();
@@ -18,7 +18,7 @@ export class StreamQueue {
     return this.#serial.isIdle;
   }
 
-  /** Sends a frame next, unless a newer one comes before its turn: it is closed then, and null. */
+  /** Sends a frame next, unless a newer one arrives before its turn: then closes it and resolves to null. */
   newest(frame: LiveFrame, send: () => Promise<FrameResult>): Promise<FrameResult | null> {
     this.dropNewest();
     return new Promise((resolve, reject) => {
@@ -34,12 +34,12 @@ export class StreamQueue {
     });
   }
 
-  /** Runs this when all that came before is done; nothing replaces it. */
+  /** Runs `work` after everything queued before it; nothing replaces it. */
   inOrder<T>(work: () => Promise<T>): Promise<T> {
     return this.#serial.add(work);
   }
 
-  /** Gives up the frame that waits to be sent as the newest, if there is one. */
+  /** Drops the waiting newest frame, if any. */
   dropNewest(): void {
     this.#newest?.frame.close();
     this.#newest?.drop();

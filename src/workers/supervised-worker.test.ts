@@ -7,7 +7,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it('leaves no address behind, whether the worker said something before its end or not', () => {
+it('revokes its blob URL whether or not the worker sent a message before it ended', () => {
   const addresses = new Set<string>();
   const workers: EventTarget[] = [];
   vi.spyOn(URL, 'createObjectURL').mockImplementation(() => {

@@ -3,15 +3,15 @@ import { MienError } from '../engine/errors';
 import { spawnModuleWorker } from '../engine/module-worker';
 
 interface WorkerOptions {
-  /** The worker's built script, see `spawnModuleWorker`. */
+  /** Built script of the worker, see `spawnModuleWorker`. */
   readonly url: string;
   readonly name: string;
   readonly base?: string;
-  /** The error of calls to a worker that broke; `hasRun` is false for a script that could not be loaded. */
+  /** Maps a break to the error of pending calls; `hasRun` is false if the script could not be loaded. */
   readonly onBreak: (message: string, hasRun: boolean) => MienError | Promise<MienError>;
 }
 
-/** A module worker behind comlink. When it breaks, hangs or is ended, calls under way reject and nothing of it is left. */
+/** A module worker behind comlink. When it breaks, hangs or is ended, pending calls reject and its resources are freed. */
 export class SupervisedWorker<Api> {
   readonly remote: Remote<Api>;
   readonly #endWorker: () => void;
@@ -32,18 +32,18 @@ export class SupervisedWorker<Api> {
     this.remote = wrap<Api>(worker);
   }
 
-  /** Aborts, with why, when the worker is gone. */
+  /** Aborts, with the reason, when the worker is gone. */
   get gone(): AbortSignal {
     return this.#life.signal;
   }
 
-  /** One call; a worker that takes longer than `timeoutMs` is ended with the error `late`. */
+  /** Makes one call; if it takes longer than `timeoutMs`, ends the worker with the error `late`. */
   async call<T>(send: (remote: Remote<Api>) => Promise<T>, timeoutMs: number, late: MienError): Promise<T> {
     this.gone.throwIfAborted();
     return whileAlive(this.gone, send(this.remote), { timeoutMs, late, end: () => this.end(late) });
   }
 
-  /** Ends the worker at once. May be called again. */
+  /** Ends the worker at once; idempotent. */
   end(why: MienError): void {
     if (this.gone.aborted) return;
     this.#life.abort(why);
@@ -52,7 +52,7 @@ export class SupervisedWorker<Api> {
   }
 }
 
-/** How long a call may take, its error if it takes longer, and how its worker is then ended. */
+/** Time limit of a call, the error on timeout, and how to end its worker. */
 interface Patience {
   readonly timeoutMs: number;
   readonly late: MienError;
@@ -60,10 +60,10 @@ interface Patience {
 }
 
 /**
- * The answer, unless the worker dies first or takes too long. It leaves nothing behind on the signal: a race with a
- * promise that outlives it would keep every answer in memory.
+ * Returns the answer unless the worker dies first or takes too long. Removes its listener from the signal: `Promise.race` with a promise that
+ * outlives the call would keep every answer in memory.
  *
- * @param gone aborts, with why, when the worker is gone.
+ * @param gone aborts, with the reason, when the worker is gone.
  */
 export async function whileAlive<T>(gone: AbortSignal, answer: Promise<T>, { timeoutMs, late, end }: Patience): Promise<T> {
   let onGone: () => void = () => undefined;

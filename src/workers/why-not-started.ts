@@ -1,6 +1,6 @@
 import { MienError } from '../engine/errors';
 
-/** Browsers tell a worker that its script failed, not why: no connection, a missing file (or a web page in its place), or a policy. */
+/** Determines why a script failed to load, which browsers do not report: no connection, a missing file (or a web page in its place), or a policy. */
 export async function whyNotStarted(url: string, message: string): Promise<MienError> {
   try {
     const response = await fetch(url);

@@ -2,22 +2,22 @@ import { MienError } from '../engine/errors';
 import type { FrameResult, LiveFrame, OnGlance, StreamOptions } from '../engine/types';
 import type { Connection, OnDownloads } from './connection';
 
-/** What one face takes on the serving backend, ms. */
+/** Milliseconds per face on the serving backend. */
 export const SERVING_MS = 10;
 
-/** A worker that answers when the test says so. Node has no workers of a browser's kind; e2e has the real ones. */
+/** A worker that answers on demand. Node has no browser-style workers; e2e tests use real ones. */
 export class StandIn {
   readonly life = new AbortController();
-  /** Answers of live frames in flight, oldest first. */
+  /** Resolvers of live frames in flight, oldest first. */
   readonly inFlight: ((result: FrameResult) => void)[] = [];
-  /** What came in, in order: streams of frames, and resets. */
+  /** Calls received, in order: frames and resets. */
   readonly log: string[] = [];
   starts = true;
-  /** False: it says nothing any more, and nobody is told. */
+  /** False: the worker stops answering, and no event reports it. */
   lives = true;
-  /** What its browser says to a lock. */
+  /** False: the browser refuses the lock. */
   grantsLocks = true;
-  /** Set: starting fails with it. */
+  /** If set, starting fails with this error. */
   fault: MienError | null = null;
   downloads: OnDownloads | null = null;
   endStill: () => void = () => undefined;
