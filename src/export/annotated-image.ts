@@ -5,22 +5,22 @@ import { paintPose, poseStrokes, type PoseStroke } from './pose-axes';
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** How one face is marked: colours as CSS colours, and the words of its label. */
+/** Appearance of one marked face: CSS colour and label text. */
 export interface FaceMark {
   readonly color: string;
   readonly text: string;
 }
 
-/** Most pixels of an annotated picture: the largest canvas that every browser has. */
+/** Pixel limit of an annotated picture: the largest canvas that all browsers support. */
 const MAX_CANVAS_PIXELS = 16_000_000;
 
-/** Size of the annotated picture: the picture's own, or smaller where a canvas could not hold it. */
+/** Size of the annotated picture: the original's, scaled down where it exceeds the canvas limit. */
 export function annotatedSize(frame: FrameResult['frame']): { width: number; height: number; scale: number } {
   const scale = Math.min(1, Math.sqrt(MAX_CANVAS_PIXELS / (frame.width * frame.height)));
   return { width: Math.max(1, Math.floor(frame.width * scale)), height: Math.max(1, Math.floor(frame.height * scale)), scale };
 }
 
-/** Draws the picture with a box and a label for every face, and where its head faces if `pose`; the canvas has `annotatedSize`. */
+/** Draws the picture with a box and a label for every face and, if `pose`, its head axes. The canvas must have `annotatedSize`. */
 export function drawAnnotated(
   context: Context,
   picture: CanvasImageSource,
@@ -61,7 +61,7 @@ function scaledStrokes({ box, headPose }: FaceObservation, scale: number): PoseS
   return poseStrokes(box, headPose).map(({ axis, from, to }) => ({ axis, from: place(from), to: place(to) }));
 }
 
-/** Of a label's coloured edge and of the room around its words, in heights of the font. */
+/** Label geometry in multiples of the font size: coloured edge, padding, height. */
 const LABEL = { edge: 0.4, padding: 0.5, height: 1.6 };
 
 function labelSize(context: Context, text: string, fontPx: number): Size {

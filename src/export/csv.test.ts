@@ -36,5 +36,5 @@ describe('guardFormula', () => {
     expect(unguardFormula(guardFormula(note))).toBe(note);
   });
 
-  it('needs no guard for text that has none to take off', () => expect(unguardFormula('- looks away')).toBe('- looks away'));
+  it('leaves unguarded text unchanged when removing the guard', () => expect(unguardFormula('- looks away')).toBe('- looks away'));
 });

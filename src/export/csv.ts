@@ -1,39 +1,39 @@
 export type CsvValue = string | number | boolean | null;
 
-/** One column of a table: its name in the header, and its value in each row. */
+/** A table column: its header name and its value in each row. */
 export interface CsvColumn<Row> {
   readonly name: string;
-  /** Null: the field is empty. */
+  /** Null gives an empty field. */
   readonly value: (row: Row) => CsvValue;
 }
 
-/** Lets Excel read a file as UTF-8, which it otherwise takes for the system's own encoding. */
+/** Makes Excel read a file as UTF-8 instead of the system's code page. */
 export const BYTE_ORDER_MARK = '\uFEFF';
 
 export interface CsvOptions {
-  /** Begins the file with a byte-order mark. */
+  /** Starts the file with a byte-order mark. */
   readonly byteOrderMark: boolean | undefined;
 }
 
-/** End of every line, RFC 4180. */
+/** Line terminator of RFC 4180. */
 export const END_OF_LINE = '\r\n';
 
-/** The header's fields as RFC 4180, without an end of line. */
+/** The header line in RFC 4180, without a line terminator. */
 export function csvHeader<Row>(columns: readonly CsvColumn<Row>[]): string {
   return columns.map(({ name }) => toField(name)).join(',');
 }
 
-/** A row's fields as RFC 4180: quotes where a value needs them, doubled within; without an end of line. */
+/** A row in RFC 4180, without a line terminator: values are quoted only if needed, quotes within are doubled. */
 export function csvFields<Row>(columns: readonly CsvColumn<Row>[], row: Row): string {
   return columns.map(({ value }) => toField(value(row))).join(',');
 }
 
-/** A whole table. */
+/** The whole table, header first. */
 export function toCsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string {
   return [csvHeader(columns), ...rows.map((row) => csvFields(columns, row))].map((line) => `${line}${END_OF_LINE}`).join('');
 }
 
-/** A whole table as fields without quotes, its header first. */
+/** The whole table as unquoted fields, header first. */
 export function toFields<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string[][] {
   return [columns.map(({ name }) => name), ...rows.map((row) => columns.map(({ value }) => toText(value(row))))];
 }
@@ -48,20 +48,20 @@ function toField(value: CsvValue): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Prefixes that spreadsheets run as formulas; and the guard itself, so that it can be removed again. */
+/** Prefixes that spreadsheets run as formulas, and the guard itself so that it can be removed again. */
 const ALWAYS_GUARDED = /^['=@\t\r]/;
-/** After a plus or minus: a function's call, another sheet's cell, or a command. The rest is harmless arithmetic. */
+/** Harmful after a plus or minus: a function call, a cell of another sheet, or a command. Anything else is plain arithmetic. */
 const HARMFUL_ARITHMETIC = /^[+-].*(?:[\p{L}\p{N}_.]\(|[\p{L}\p{N}_'\]]!\$?\p{L}|[\p{L}\p{N}_]\|)/su;
 
 /**
- * Puts an apostrophe before text that a spreadsheet would run as a harmful formula. A note such as "- looks away"
- * stays as typed. `unguardFormula` gives the text back.
+ * Prepends an apostrophe to text that a spreadsheet would run as a harmful formula; a note such as "- looks away"
+ * stays unchanged. `unguardFormula` reverses this.
  */
 export function guardFormula(text: string): string {
   return ALWAYS_GUARDED.test(text) || HARMFUL_ARITHMETIC.test(text) ? `'${text}` : text;
 }
 
-/** Takes off the apostrophe that `guardFormula` put before a text: a leading one is never the text's own. */
+/** Removes the apostrophe that `guardFormula` added. Text that starts with one of its own is always guarded, so this is lossless. */
 export function unguardFormula(text: string): string {
   return text.replace(/^'/, '');
 }

@@ -1,10 +1,10 @@
 import type { Expression } from '../engine/labels';
 
-/** A drawn face in a square of 100 units: lines without a filling, as SVG path data. */
+/** A line drawing of a face in a 100-unit square, as unfilled SVG path data. */
 const HEAD = circle(50, 50, 44);
 const EYES = dots(46, 4);
 
-/** What a face does with its brows, eyes and mouth, in as few lines as tell the seven apart. */
+/** Brows, eyes and mouth of each expression, in as few lines as distinguish the seven. */
 const FEATURES: Readonly<Record<Expression, string>> = {
   neutral: `${EYES}M28 34h14M58 34h14M36 68h28`,
   happy: `M27 47q8-9 16 0M57 47q8-9 16 0M27 60q23 32 46 0z`,
@@ -15,7 +15,7 @@ const FEATURES: Readonly<Record<Expression, string>> = {
   fear: `${dots(47, 7)}${dots(47, 1)}M26 33l14-7M74 33l-14-7M31 74q4-10 19-10t19 10l-6-3-6 3-7-3-7 3-6-3z`,
 };
 
-/** A face that shows the expression. */
+/** SVG path data of a face that shows the expression. */
 export function expressionMark(expression: Expression): string {
   return `${HEAD}${FEATURES[expression]}`;
 }
@@ -28,7 +28,6 @@ function oval(x: number, y: number, rx: number, ry: number): string {
   return `M${x - rx} ${y}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0`;
 }
 
-/** Both eyes. */
 function dots(y: number, r: number): string {
   return circle(35, y, r) + circle(65, y, r);
 }

@@ -3,14 +3,14 @@ import type { ModelIdentity } from '../engine/types';
 import type { CsvColumn } from './csv';
 import type { FaceRecord, ProbabilitiesRecord, SkippedFaceRecord } from './face-record';
 
-/** At most one of both is there. */
+/** At most one of the two is set. */
 interface FaceRow {
   readonly face: FaceRecord | null;
-  /** A face that was found and not read. */
+  /** A face that was detected but not classified. */
   readonly skipped: SkippedFaceRecord | null;
 }
 
-/** What was read of one face; empty where none was, but for the box and score of one that was found. */
+/** Columns of one classified face. A skipped face fills only its score and box. */
 export const FACE_COLUMNS: readonly CsvColumn<FaceRow>[] = [
   { name: 'emotion', value: ({ face }) => face?.emotion ?? null },
   { name: 'confidence', value: ({ face }) => face?.confidence ?? null },
@@ -27,7 +27,7 @@ export const FACE_COLUMNS: readonly CsvColumn<FaceRow>[] = [
   }),
 ];
 
-/** One column for each expression. */
+/** One column per expression. */
 export function probabilityColumns<Row>(prefix: string, probabilities: (row: Row) => ProbabilitiesRecord | null): CsvColumn<Row>[] {
   return EXPRESSIONS.map((e) => ({ name: `${prefix}_${e}`, value: (row) => probabilities(row)?.[e] ?? null }));
 }

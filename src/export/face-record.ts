@@ -7,32 +7,32 @@ export type BoxRecord = readonly [x: number, y: number, width: number, height: n
 export type ProbabilitiesRecord = Readonly<Record<Expression, number>>;
 
 export interface FaceRecord {
-  /** The most probable expression; the first one in a tie. */
+  /** The most probable expression; the first in the order of `EXPRESSIONS` on a tie. */
   readonly emotion: Expression;
   /** Probability of `emotion`, 0–1, to four digits. */
   readonly confidence: number;
-  /** The label on the screen, which changes only when another expression has led for a while. */
+  /** Label shown on screen, with hysteresis: it changes only after another expression has led for a while. */
   readonly label_held: Expression;
-  /** The detector's score of the face, 0–1, to four digits; null in sessions of version 0.1. */
+  /** Detection score, 0–1, to four digits; null in sessions of version 0.1. */
   readonly face_score: number | null;
-  /** Pixels of the picture as displayed. */
+  /** In pixels of the displayed picture. */
   readonly box: BoxRecord;
   readonly probabilities: ProbabilitiesRecord;
   /** Degrees, to a tenth. */
   readonly head_pose: { readonly yaw: number; readonly pitch: number; readonly roll: number };
   readonly uncertain: boolean;
-  /** Why, in words; empty where it is not uncertain. */
+  /** Reasons in words; empty if the face is certain. */
   readonly uncertain_reasons: readonly string[];
 }
 
 export interface SkippedFaceRecord {
-  /** `not-a-face`: somebody said so (pictures only). */
+  /** `not-a-face`: marked as no face by a person (pictures only). */
   readonly reason: SkipReason | 'not-a-face';
   readonly face_score: number | null;
   readonly box: BoxRecord;
 }
 
-/** The parts of a face that a record needs. */
+/** The fields of a face that a record needs. */
 export type RecordedFace = Pick<ClassifiedFace, 'label' | 'confidence' | 'score' | 'box' | 'smoothed' | 'headPose' | 'uncertain' | 'concerns'>;
 
 export type RecordedSkip = Pick<SkippedFace, 'score' | 'box'> & Pick<SkippedFaceRecord, 'reason'>;
@@ -62,7 +62,7 @@ function toScore(score: number): number | null {
   return Number.isNaN(score) ? null : round(score, 4);
 }
 
-/** Four digits each. */
+/** Rounds each value to four digits. */
 export function toProbabilitiesRecord(probabilities: Probabilities): ProbabilitiesRecord {
   return Object.fromEntries(EXPRESSIONS.map((e) => [e, round(probabilities[e], 4)])) as Record<Expression, number>;
 }
@@ -75,7 +75,7 @@ function toPose(pose: HeadPose) {
   return { yaw: round(pose.yawDeg, 1), pitch: round(pose.pitchDeg, 1), roll: round(pose.rollDeg, 1) };
 }
 
-/** Adding zero turns -0 into 0. */
+/** Rounds to `digits` decimals; adding zero turns -0 into 0. */
 export function round(value: number, digits: number): number {
   const scale = 10 ** digits;
   return Math.round(value * scale) / scale + 0;

@@ -2,21 +2,21 @@ import type { Expression } from '../engine/labels';
 import { expressionColor, type ColorScheme } from '../words/expression-style';
 import { expressionMark } from './expression-mark';
 
-/** One of the seven, in words and with its picture. */
+/** One of the seven expressions on the card, with its texts and picture. */
 export interface CardFace {
   readonly expression: Expression;
   readonly name: string;
   readonly reading: string;
   readonly remark: string;
-  /** Null: a mark is drawn. */
+  /** Null draws a mark instead. */
   readonly picture: CanvasImageSource | null;
-  /** The mark is faint where nothing was read. */
+  /** The mark is faint if nothing was read. */
   readonly isRead: boolean;
 }
 
 export interface FacesCard {
   readonly title: string;
-  /** What the card is, and is not. */
+  /** Explains the card and its limits. */
   readonly note: string;
   readonly faces: readonly CardFace[];
   readonly scheme: ColorScheme;
@@ -33,7 +33,7 @@ const CELL = (CARD_SIZE.width - 2 * MARGIN - (COLUMNS - 1) * GAP) / COLUMNS;
 const TOP = 112;
 const WORDS_HEIGHT = 108;
 const CORNER = 18;
-/** Smaller words are cut off. */
+/** Smallest font size; longer text is truncated. */
 const LEAST_FONT_PX = 14;
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 
@@ -42,7 +42,7 @@ const PAPER: Readonly<Record<ColorScheme, { readonly page: string; readonly cell
   dark: { page: '#16181b', cell: '#25292d', words: '#eceef0', muted: '#a9b0b8' },
 };
 
-/** Draws the card of a game onto a canvas of `CARD_SIZE`: seven faces in two rows, and in the eighth cell what they are. */
+/** Draws the card of a game onto a canvas of `CARD_SIZE`: seven faces in two rows, the note in the eighth cell. */
 export function drawFacesCard(context: CanvasRenderingContext2D, card: FacesCard): void {
   const { page, words, muted } = PAPER[card.scheme];
   context.setTransform(1, 0, 0, 1, 0, 0);
@@ -67,7 +67,7 @@ interface Place {
   readonly y: number;
 }
 
-/** Upper left corner of a cell. */
+/** Top left corner of a cell. */
 function place(index: number, rightToLeft: boolean): Place {
   const column = index % COLUMNS;
   const x = MARGIN + (rightToLeft ? COLUMNS - 1 - column : column) * (CELL + GAP);
@@ -113,11 +113,11 @@ function drawMark(context: CanvasRenderingContext2D, { expression, isRead }: Car
 interface LineOptions extends Place {
   readonly px: number;
   readonly weight: number;
-  /** Width that it must fit. */
+  /** Available width. */
   readonly room: number;
 }
 
-/** One line of words, smaller where it would be too long, and at last cut off. */
+/** Draws one line of text, shrunk to fit and truncated at the smallest font size. */
 function line(context: CanvasRenderingContext2D, text: string, { x, y, px, weight, room }: LineOptions): void {
   const setFont = (size: number) => (context.font = `${weight} ${size}px ${FONT}`);
   setFont(px);
@@ -128,12 +128,12 @@ function line(context: CanvasRenderingContext2D, text: string, { x, y, px, weigh
   context.fillText(shown, x, y);
 }
 
-/** Lines that fit a width, broken where the language allows. */
+/** Breaks text into lines of at most `room` pixels at the language's word boundaries. */
 function wrapped(context: CanvasRenderingContext2D, text: string, room: number, locale: string): string[] {
   const lines: string[] = [];
   let current = '';
   for (const { segment } of new Intl.Segmenter(locale, { granularity: 'word' }).segment(text)) {
-    // Punctuation stays with the word before it.
+    // Punctuation stays with the preceding word.
     const fits = context.measureText(current + segment.trimEnd()).width <= room || /^\p{P}/u.test(segment);
     if (!fits && current !== '') {
       lines.push(current.trimEnd());

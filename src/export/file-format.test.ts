@@ -50,7 +50,7 @@ function expectValid(validate: ValidateFunction, value: unknown): void {
   expect(validate.errors).toBeNull();
 }
 
-/** Everything that a session can hold. */
+/** A clip with every optional content. */
 function clip(name: string): { readonly info: SessionInfo; readonly store: ObservationStore } {
   const store = new ObservationStore();
   store.append(frameOf(0, classifiedFace(1, 'happy', 0.9), classifiedFace(3, 'sad', 0.9)), { sample: 0, number: 0 });
@@ -75,7 +75,7 @@ function clip(name: string): { readonly info: SessionInfo; readonly store: Obser
   return { info, store };
 }
 
-/** The same with nobody in it and no notes. */
+/** A clip without faces or notes. */
 function emptyClip(name: string): ReturnType<typeof clip> {
   const store = new ObservationStore();
   store.append(frameOf(0), { sample: 0, number: 0 });
@@ -100,7 +100,7 @@ function photoRecords() {
   ];
 }
 
-/** Names of all keys that objects within a schema may have. */
+/** All object keys that a schema allows. */
 function keysOf(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
   const { properties = {} } = schema as { readonly properties?: object };
@@ -114,7 +114,7 @@ function keysWithin(value: unknown): string[] {
 }
 
 describe('the schemas', () => {
-  it('hold for every file that the app writes', () => {
+  it('accept every file that the app writes', () => {
     const { info, store } = clip('P01/webcam.mp4');
     const session = validatorOf('session');
     expectValid(session, JSON.parse(JSON.stringify(toSessionRecord(info, store))));
@@ -125,14 +125,14 @@ describe('the schemas', () => {
     for (const record of records) expectValid(photo, JSON.parse(photosToJson([record])));
   });
 
-  it('promise no key that no file has', () => {
+  it('declare no key that is never written', () => {
     const { info, store } = clip('P01/webcam.mp4');
     expect(new Set(keysOf(schemaOf('session')))).toEqual(new Set(keysWithin(toSessionRecord(info, store))));
     const written = new Set(keysWithin(photoRecords()));
     expect(new Set(keysOf(schemaOf('photo')).filter((key) => !written.has(key)))).toEqual(new Set(['broken_off_s', 'track', 'recordings', 'not_read', 'what', 'at_s', 'detail']));
   });
 
-  it('refuse a file with a key or value that is not documented', () => {
+  it('reject a file with an undocumented key or value', () => {
     const { info, store } = clip('P01/webcam.mp4');
     const record = toSessionRecord(info, store);
     const validate = validatorOf('session');
@@ -167,14 +167,14 @@ describe('a bundle of clips', () => {
     expect(textOf('data-dictionary.md')).toBe(DICTIONARY);
   });
 
-  it('begins with a byte-order mark where Excel is to read it', async () => {
+  it('begins with a byte-order mark if requested for Excel', async () => {
     const parts = [];
     for await (const part of combinedCsvParts(BUNDLE, { byteOrderMark: true })) parts.push(part);
     expect(parts[0]).toMatch(/^\uFEFFfile,frame,/);
     expect(parts.slice(1).join('')).not.toContain('\uFEFF');
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when aborted', async () => {
     const stop = new AbortController();
     const stopping: BundledSession = { stem: 'a', relative: false, load: () => (stop.abort(), Promise.resolve(clip('a'))) };
     const entries = bundleEntries([stopping, stopping], '', { byteOrderMark: false });
@@ -188,7 +188,7 @@ const PYTHON = [process.env['MIEN_PYTHON'], '.cache/training-venv/bin/python', '
 
 const HAS_R = spawnSync('Rscript', ['-e', 'library(jsonlite)']).status === 0;
 
-/** What the lines of a language print in the folder of a bundle, with `probe` after them: its last line as JSON. */
+/** Runs a language's documented lines, then `probe`, in the folder of a bundle; returns the last output line parsed as JSON. */
 async function printed(language: 'python' | 'r', run: (lines: string, folder: string) => string, bundle = BUNDLE): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'mien-lines-'));
   try {
@@ -205,17 +205,17 @@ const HALF = { 'P01/webcam.mp4': 0.5, 'P02/webcam.mp4': 0.5 };
 const ONE = { 'P01/webcam.mp4': 1, 'P02/webcam.mp4': 1 };
 
 describe('the documented lines', () => {
-  // Without pandas (`pip install -r training/requirements-pandas.txt`), this is shown as skipped.
+  // Skipped without pandas (`pip install -r training/requirements-pandas.txt`).
   it.skipIf(PYTHON === undefined)('of pandas read the files, with notes as they were typed', async () => {
     const python = existsSync(PYTHON ?? '') ? resolve(PYTHON ?? '') : (PYTHON ?? '');
     const run = (probe: string) => (lines: string, cwd: string) => execFileSync(python, ['-c', `${lines}\n${probe}`], { cwd, encoding: 'utf8' });
     const probe = 'print(json.dumps([shares["happy"].to_dict(), left_out.to_dict(), notes.tolist(), len(frames)]))';
     expect(await printed('python', run(probe))).toEqual([HALF, ONE, [...NOTES, ...NOTES], 3]);
-    // Where nobody is seen and nothing noted, too.
+    // Also without faces and notes.
     expect(await printed('python', run('print(json.dumps([notes.tolist(), len(frames)]))'), bundleOf(emptyClip))).toEqual([[], 0]);
   });
 
-  // Without R and jsonlite (`apt install r-base-core r-cran-jsonlite`), this too.
+  // Skipped without R and jsonlite (`apt install r-base-core r-cran-jsonlite`).
   it.skipIf(!HAS_R)('of R read the same', async () => {
     const probe = 'cat("\\n", toJSON(list(as.list(shares[, "happy"]), as.list(left_out), notes), auto_unbox = TRUE), sep = "")';
     expect(await printed('r', (lines, cwd) => execFileSync('Rscript', ['-e', `${lines}\n${probe}`], { cwd, encoding: 'utf8' }))).toEqual([HALF, ONE, [...NOTES, ...NOTES]]);

@@ -17,7 +17,7 @@ describe('stemOfPath', () => {
     ['.mp4', 'mp4'],
   ])('%j becomes %j', (path, stem) => expect(stemOfPath(path, 'video')).toBe(stem));
 
-  it('keeps the end of a long path, which tells files of one folder apart', () => {
+  it('keeps the end of a long path, which distinguishes files of one folder', () => {
     expect(stemOfPath(`${'x'.repeat(300)}/P01.mp4`, 'video')).toBe(`${'x'.repeat(96)}_P01`);
     expect(new TextEncoder().encode(stemOfPath(`${'👩‍🚀'.repeat(80)}.mp4`, 'video')).length).toBeLessThanOrEqual(200);
   });
@@ -36,12 +36,12 @@ describe('fitName', () => {
   ])('%j becomes %j', (text, name) => expect(fitName(text, 'session')).toBe(name));
 });
 
-it('writes a moment so that names sort by time', () => {
+it('formats a time so that names sort by it', () => {
   expect(timeInName(new Date(2026, 6, 5, 4, 3, 9))).toBe('2026-07-05-04-03-09');
 });
 
 describe('uniqueStems', () => {
-  it('numbers names that would collide, also with one that ends like a number', () => {
+  it('numbers colliding names, including one that already ends in a number', () => {
     expect(uniqueStems(['a', 'A', 'b', 'a', 'a (2)'])).toEqual(['a', 'A (2)', 'b', 'a (3)', 'a (2) (2)']);
   });
 });

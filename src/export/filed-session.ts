@@ -8,11 +8,11 @@ import { round, toProbabilitiesRecord } from './face-record';
 import { wholeMs } from './seconds';
 
 /*
- * A session with the digits that its files have. Files are written from these alone, so that anybody can compute a file's
- * summary from its rows, and a file that is imported is written again with the same bytes.
+ * Sessions rounded to the precision of their files. Files are written from the rounded values only, so that anyone can
+ * recompute a file's summary from its rows, and re-exporting an imported file gives the same bytes.
  */
 
-/** The session's own times in whole ms. */
+/** The session's times, rounded to whole ms. */
 export function filedInfo(info: SessionInfo): SessionInfo {
   return {
     ...info,
@@ -29,7 +29,7 @@ function filedEdit(edit: PeopleEdit): PeopleEdit {
   return { ...edit, fromMs: fromMs ?? null, toMs: toMs ?? null, probabilities: toProbabilitiesRecord(edit.probabilities) };
 }
 
-/** The stored frames, oldest first: times in whole ms, scores to four digits. */
+/** Stored frames, oldest first, with times in whole ms and scores to four digits. */
 export function* filedFrames(info: Pick<SessionInfo, 'kind' | 'reading'>, store: ObservationStore): Generator<StoredFrame> {
   const clock = new SeriesClock(info.kind === 'webcam' ? LONGEST_LIVE_MS : Infinity, () => usualIntervalMs(wholeTimes(store)));
   const endMs = seriesEndOf(info);

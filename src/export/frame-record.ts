@@ -20,11 +20,11 @@ import { seconds } from './seconds';
 export interface SessionFaceRecord extends FaceRecord {
   /** Identity across frames, from 1. */
   readonly track: number;
-  /** Name of the person to whom the track belongs: `Person A` until one is given. */
+  /** Name of the person the track belongs to; `Person A` etc. unless renamed. */
   readonly person: string;
-  /** The person was left out by hand and counts in no summary; absent if not. */
+  /** Excluded by hand, so not counted in any summary; absent if not. */
   readonly excluded?: true;
-  /** Probabilities of this frame alone; `probabilities` are smoothed over time. */
+  /** Probabilities of this frame alone; `probabilities` is smoothed over time. */
   readonly raw_probabilities: ProbabilitiesRecord;
   /** The person's baseline; absent if none was set. */
   readonly baseline?: ProbabilitiesRecord;
@@ -33,18 +33,18 @@ export interface SessionFaceRecord extends FaceRecord {
 }
 
 export interface SessionFrameRecord {
-  /** The source's own number of the frame, from 0; null where it has none. */
+  /** Frame number in the source, from 0; null if the source has none. */
   readonly frame: number | null;
-  /** Place in the series of what was asked for, from 0. */
+  /** Index in the series of requested samples, from 0. */
   readonly sample: number;
-  /** On the source's clock, as `00:00:00.000`; of a webcam, since the session's start. */
+  /** Time on the source's clock as `00:00:00.000`; for a webcam, since the session's start. */
   readonly timestamp: string;
-  /** The same in seconds, to a millisecond. */
+  /** The same time in seconds, to a millisecond. */
   readonly time_s: number;
-  /** Why there is no reading; absent where the frame was read. */
+  /** Reason why the frame was not read; absent if it was. */
   readonly left_out?: LeftOutReason;
   readonly faces: readonly SessionFaceRecord[];
-  /** Faces that were found and could not be read; absent if there are none. */
+  /** Faces that were detected but not classified; absent if none. */
   readonly skipped_faces?: readonly SkippedSessionFaceRecord[];
 }
 
@@ -52,7 +52,7 @@ export interface SkippedSessionFaceRecord extends SkippedFaceRecord {
   readonly track: number;
 }
 
-/** The parts of a frame that a record needs: from a store, or as the engine gives it. */
+/** The fields of a frame that a record needs, from a store or from the engine. */
 interface RecordedFrame extends FramePlace {
   /** On the source's clock. */
   readonly timestampMs: number;
@@ -66,12 +66,12 @@ interface RecordedSessionFace extends RecordedFace {
   readonly raw: Probabilities;
 }
 
-/** A stored frame as it leaves the app. */
+/** Export record of a stored frame. */
 export function toFrameRecord(frame: StoredFrame, people: PeopleAssignment): SessionFrameRecord {
   return frameRecord({ ...frame, faces: frame.faces.map(fromStored) }, people);
 }
 
-/** A frame as it comes from the engine, on a clock of the caller's. */
+/** Export record of an engine result, on the caller's clock. */
 export function toResultRecord({ faces }: FrameResult, place: FramePlace, timestampMs: number): SessionFrameRecord {
   const tracked = faces.map((face) => ({ ...face, track: face.track ?? 0 }));
   return frameRecord({

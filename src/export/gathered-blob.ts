@@ -1,19 +1,19 @@
 import { yieldToEventLoop } from '../engine/yield-to-event-loop';
 import { LONGEST_TASK_MS } from '../engine/yield-to-event-loop';
 
-/** Text is handed to the browser in pieces of this size, characters, so that it does not stay in the page's memory. */
+/** Characters per Blob: moves text out of the page's heap in pieces. */
 const PIECE_LENGTH = 1 << 20;
 
 interface GatherOptions {
   readonly signal?: AbortSignal;
-  /** Called now and then with how many parts are done. */
+  /** Called repeatedly with the number of parts done. */
   readonly onProgress?: (parts: number) => void;
 }
 
 /**
- * Puts a file together from many small parts, in short turns, so that the page stays responsive.
+ * Concatenates many small parts into one file in short tasks, so that the page stays responsive.
  *
- * @throws the signal's reason when it is aborted.
+ * @throws the signal's reason when aborted.
  */
 export async function gatherBlob(parts: Iterable<string> | AsyncIterable<string>, type: string, { signal, onProgress }: GatherOptions = {}): Promise<Blob> {
   const pieces: Blob[] = [];

@@ -8,9 +8,9 @@ import { seconds } from './seconds';
 interface IntervalRow {
   readonly file: string;
   readonly interval: IntervalSummary;
-  /** From 1. */
+  /** Starts at 1. */
   readonly number: number;
-  /** Null: everybody together. */
+  /** Null for everybody together. */
   readonly person: string | null;
   readonly summary: ExpressionSummary;
 }
@@ -31,7 +31,7 @@ export const INTERVAL_COLUMNS: readonly CsvColumn<IntervalRow>[] = [
 ];
 
 /**
- * What was shown between markers as CSV: for each interval a row of everybody, whose `person` is empty, and one of each person.
+ * Summaries of the intervals between markers as CSV: per interval one row for everybody (empty `person`), then one per person.
  *
  * @param file the session's name.
  */

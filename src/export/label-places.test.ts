@@ -20,16 +20,16 @@ describe('placeLabels', () => {
     expect(placeLabels([face(100, 100), face(300, 390)], ROOM)).toEqual([pixelRect(100, 184, 100, 24), pixelRect(300, 322, 100, 24)]);
   });
 
-  it('puts the label of a close face beside its hair, where neither chin nor hair leave room', () => {
+  it('puts the label of a close face beside its hair if there is no room at chin and hair', () => {
     const wide = { bounds: pixelRect(0, 0, 900, 480), gap: 4 };
     expect(placeLabels([face(200, 150, 320)], wide)).toEqual([pixelRect(572, 150, 100, 24)]);
   });
 
-  it('covers hair at the picture’s edge sooner than a face, where a head fills it', () => {
+  it('covers hair at the picture’s edge rather than the face if a head fills it', () => {
     expect(placeLabels([{ box: pixelRect(20, 150, 280, 320), label: LABEL }], { bounds: pixelRect(0, 0, 320, 480), gap: 4 })).toEqual([pixelRect(20, 0, 100, 24)]);
   });
 
-  it('covers nobody’s hair in a row behind another', () => {
+  it('covers no hair in a row of people behind another', () => {
     const boxes = [face(100, 100), face(140, 260), face(330, 100)];
     const [first] = placeLabels(boxes, ROOM);
     for (const { box } of boxes) expect(first && area(intersection(first, pixelRect(box.x, box.y - box.height / 2, box.width, box.height * 1.5)))).toBe(0);
@@ -42,18 +42,18 @@ describe('placeLabels', () => {
     ['in two rows of a group', [face(100, 100, 60), face(190, 100, 60), face(280, 100, 60), face(145, 210, 60), face(235, 210, 60)]],
   ])('covers neither faces nor labels: %s', (_, boxes) => expectFree(boxes));
 
-  it('covers neither faces nor labels of a group on a phone, whose last one stands at the edge', () => {
+  it('covers no face or label in a group on a phone with the last person at the edge', () => {
     const at = (x: number, y: number, side: number, width: number): LabelledBox => ({ box: pixelRect(x, y, side, side), label: { width, height: 25 } });
     const group = [at(156, 59, 43, 112), at(284, 68, 44, 95), at(215, 96, 47, 105), at(29, 68, 43, 92), at(94, 99, 43, 74)];
     expectFree(group, { bounds: pixelRect(0, 0, 356, 200), gap: 4 });
   });
 
-  it('stays within the picture where a face fills it', () => {
+  it('stays within the picture if a face fills it', () => {
     const [place] = placeLabels([{ box: pixelRect(-10, -10, 660, 500), label: LABEL }], ROOM);
     expect(place && area(intersection(place, ROOM.bounds))).toBe(LABEL.width * LABEL.height);
   });
 
-  it('gives a label wider than the picture a place at its edge', () => {
+  it('places a label wider than the picture at its edge', () => {
     expect(placeLabels([{ box: pixelRect(10, 50, 20, 20), label: { width: 900, height: 24 } }], ROOM)[0]?.x).toBe(0);
   });
 });

@@ -1,32 +1,32 @@
 import { intersection, area, pixelRect, type PixelRect, type Size } from '../engine/geometry';
 
 export interface LabelledBox {
-  /** Of the face, canvas pixels. */
+  /** Face box in canvas pixels. */
   readonly box: PixelRect;
-  /** Of its label. */
+  /** Size of its label. */
   readonly label: Size;
 }
 
 export interface LabelRoom {
-  /** Where labels may stand: the picture on the canvas. */
+  /** Area for labels: the picture on the canvas. */
   readonly bounds: PixelRect;
-  /** Between a box and its label. */
+  /** Distance between a box and its label. */
   readonly gap: number;
 }
 
-/** Cost of covering a pixel of another label, and of the label's own or another face's box and head; a head includes its box. */
+/** Cost per covered pixel: of another label, and of the box and head (which includes the box) of the label's own or another face. */
 const COVERED = { label: 4, own: { box: 1, head: 0.25 }, other: { box: 2, head: 0.5 } };
 /**
- * How far a head reaches beyond the detector's box, in heights of it above, widths at either side. The box ends at the chin, but over the brows
- * already: of five drawn people, crowns and hair reach 0.42–0.57 above it, ears and hair 0.08–0.2 beside it.
+ * Extent of a head beyond the detector's box: above it in box heights, on either side in box widths. The box ends at the chin but cuts off
+ * at the brows: for five drawn people, crown and hair reach 0.42–0.57 above it, ears and hair 0.08–0.2 beside it.
  */
 const HEAD = { above: 0.5, beside: 0.15 };
-/** What a place costs for being farther down the list of preferences, per pixel of the label: places change only for a reason. */
+/** Cost per label pixel and rank in the list of preferences, so that labels move only for a reason. */
 const LESS_PREFERRED = 0.005;
 
 /**
- * Places every label beside its face so that it covers no face, no forehead or hair, and no other label, as far as there is room: below
- * the chin, else above the head, else beside it, else on the forehead, else in the box's corner. Deterministic; labels stay within the bounds.
+ * Places each label next to its face so that it covers no face, forehead, hair or other label where there is room: below the chin, else above
+ * the head, else beside it, else on the forehead, else in a corner of the box. Deterministic; labels stay within the bounds.
  *
  * @returns the labels' rectangles, in the order of the boxes.
  */
@@ -34,12 +34,12 @@ export function placeLabels(boxes: readonly LabelledBox[], room: LabelRoom): Pix
   const order = boxes.map((_, index) => index);
   const forwards = placeInOrder(boxes, room, order);
   if (forwards.covered === 0) return forwards.places;
-  // A label at an edge has fewer places than one that was there first.
+  // Labels at an edge have fewer options, so placing them first may cover less.
   const backwards = placeInOrder(boxes, room, order.toReversed());
   return (backwards.covered < forwards.covered ? backwards : forwards).places;
 }
 
-/** Each where the labels before it leave most room; `covered`: what all of them cost but for their ranks. */
+/** Places labels greedily in the given order; `covered` is their total cost without the rank penalty. */
 function placeInOrder(boxes: readonly LabelledBox[], room: LabelRoom, order: readonly number[]): { readonly places: PixelRect[]; readonly covered: number } {
   const places = boxes.map(({ label }) => pixelRect(room.bounds.x, room.bounds.y, label.width, label.height));
   const placed: PixelRect[] = [];
@@ -59,7 +59,7 @@ function placeInOrder(boxes: readonly LabelledBox[], room: LabelRoom, order: rea
   return { places, covered };
 }
 
-/** The preferred ones first, each moved into the bounds. */
+/** Candidate places, preferred ones first, clamped to the bounds. */
 function candidatesOf({ box, label }: LabelledBox, { bounds, gap }: LabelRoom): PixelRect[] {
   const head = headOf(box);
   const line = label.height + gap;
@@ -93,7 +93,7 @@ function candidatesOf({ box, label }: LabelledBox, { bounds, gap }: LabelRoom): 
   );
 }
 
-/** The lower end where there is no room between both. */
+/** `lowest` wins if the range is empty. */
 function clamp(value: number, lowest: number, highest: number): number {
   return Math.max(lowest, Math.min(highest, value));
 }
@@ -108,7 +108,7 @@ function coverage(place: PixelRect, index: number, boxes: readonly LabelledBox[]
   return sum;
 }
 
-/** Where the head is whose face has this box: with forehead, hair and ears, down to the chin. */
+/** Extends a face box to the head: forehead, hair and ears, down to the chin. */
 function headOf({ x, y, width, height }: PixelRect): PixelRect {
   return pixelRect(x - HEAD.beside * width, y - HEAD.above * height, width * (1 + 2 * HEAD.beside), height * (1 + HEAD.above));
 }

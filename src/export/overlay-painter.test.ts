@@ -6,7 +6,7 @@ const FRAME = { width: 1280, height: 720 };
 const BOX = { x: 100, y: 50, width: 200, height: 300 };
 
 describe('the overlay’s view', () => {
-  it('lies over a video that fits its canvas in both directions', () => {
+  it('matches a video that fits its canvas in both directions', () => {
     const view = containedView(FRAME, { width: 640, height: 360 }, false, 1);
     expect(toCanvas(BOX, view)).toEqual({ x: 50, y: 25, width: 100, height: 150 });
   });
@@ -18,28 +18,28 @@ describe('the overlay’s view', () => {
     expect(toCanvas({ x: 0, y: 0, width: 480, height: 640 }, tall).x).toBe(400);
   });
 
-  it('mirrors places about the middle of the picture', () => {
+  it('mirrors positions about the picture’s middle', () => {
     const view = containedView(FRAME, { width: 1280, height: 720 }, true, 2);
     expect(toCanvas(BOX, view)).toEqual({ x: 980, y: 50, width: 200, height: 300 });
   });
 });
 
-describe('what is written at a face', () => {
+describe('the label of a face', () => {
   const probabilities = (happy: number, neutral: number) => ({ angry: 0, disgust: 0, fear: 0, happy, sad: 1 - happy - neutral, surprise: 0, neutral });
   const face = { status: 'classified', track: 1, smoothed: probabilities(0.93, 0.01), uncertain: false, concerns: [], headPose: { yawDeg: 0, pitchDeg: 0, rollDeg: 0 } } as const;
 
-  it('is both expressions of a close call, the larger one first', () => {
+  it('names both expressions of a close call, the larger one first', () => {
     expect(overlayLabel({ ...face, smoothed: probabilities(0.42, 0.47) })).toEqual({ name: 'Neutral or happy', detail: '47% and 42%' });
   });
 
-  it('is its expression, or that it is uncertain and what is wrong with its picture', () => {
+  it('names the expression, or says that it is uncertain and what is wrong with the picture', () => {
     expect(overlayLabel(face)).toEqual({ name: 'Happy', detail: '93%' });
     expect(overlayLabel({ ...face, uncertain: true })).toEqual({ name: 'Uncertain', detail: '' });
     const concerns = [{ kind: 'turned', value: 55 }, { kind: 'dark', value: 0 }] as const;
     expect(overlayLabel({ ...face, uncertain: true, concerns })).toEqual({ name: 'Uncertain', detail: 'turned 55°' });
   });
 
-  it('is why a face was not read', () => {
+  it('says why a face was skipped', () => {
     expect(overlayLabel({ status: 'skipped', track: 1, reason: 'outside-frame' })).toEqual({ name: 'Cut off by the edge', detail: '' });
   });
 });
@@ -61,12 +61,12 @@ describe('labels on a small picture', () => {
     return words.slice(0, words.indexOf('B')).join(' ');
   };
 
-  it('lose their number, then their word, where all together would cover much of it', () => {
+  it('lose their number, then their word, if together they would cover much of it', () => {
     expect([1280, 358, 220].map((width) => written(5, width, { mayShorten: true }))).toEqual(['A Happy 93%', 'A Happy', 'A']);
     expect(written(2, 358, { mayShorten: true })).toBe('A Happy 93%');
   });
 
-  it('are whole in files, which have nothing beside the picture', () => {
+  it('stay whole in files, which show nothing beside the picture', () => {
     expect(written(5, 220)).toBe('A Happy 93%');
   });
 });
@@ -77,12 +77,12 @@ describe('a label in another language', () => {
 
   afterEach(() => setLanguage({ locale: 'en', tag: 'en-GB', messages: {} }));
 
-  it('says so in its words where a face is shown relative to its rest', () => {
+  it('marks faces shown relative to their baseline in its own words', () => {
     setLanguage({ locale: 'de', tag: 'de', messages: { Happy: 'Fröhlich', '{share} · relative': '{share} · relativ' } });
     expect(overlayLabel(face)).toEqual({ name: 'Fröhlich', detail: '93\u00a0% · relativ' });
   });
 
-  it('is read from right to left in Arabic', () => {
+  it('runs from right to left in Arabic', () => {
     setLanguage({ locale: 'ar', tag: 'ar-u-nu-latn', messages: {} });
     const places: number[] = [];
     const context = new Proxy({} as CanvasRenderingContext2D, {

@@ -12,73 +12,73 @@ import { wordConcern, wordSkip } from '../words/quality';
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** The part of a face that is drawn; observations and stored faces both have it. */
+/** The drawn fields of a face; both observations and stored faces have them. */
 export type OverlayFace =
   | (Pick<ClassifiedFace, 'status' | 'track' | 'smoothed' | 'uncertain' | 'headPose' | 'concerns'> & { readonly relative?: true })
   | Pick<SkippedFace, 'status' | 'track' | 'reason'>;
 
-/** A face as it is drawn at one moment. */
+/** A face as drawn at one moment. */
 export interface PaintedFace {
   readonly face: OverlayFace;
-  /** Where it is drawn, frame pixels: its own box, or where it is expected to be by now. */
+  /** Drawn box in frame pixels: detected, or predicted for this moment. */
   readonly box: PixelRect;
   /** 0–1. */
   readonly opacity: number;
-  /** Letter or name of the person; default: the letter of the track, which is right unless people were edited. */
+  /** Letter or name of the person. Default: the track's letter, which is correct unless people were edited. */
   readonly tag?: string;
 }
 
 export interface OverlayOptions {
-  /** Track whose box is drawn stronger, where there are several. */
+  /** Track whose box is emphasised, where there are several. */
   readonly focused?: number | null;
-  /** Draws where each head faces; off unless asked for. */
+  /** Draws head axes. Default: no. */
   readonly pose?: boolean;
-  /** Labels that would cover much of the picture lose their number, then their word: something beside the picture tells both. Default: no. */
+  /** Shortens labels that would cover much of the picture, where the page shows both number and word elsewhere. Default: no. */
   readonly mayShorten?: boolean;
 }
 
-/** How frame pixels come onto the canvas. */
+/** Transform from frame to canvas pixels. */
 export interface OverlayView {
   /** Canvas pixels per frame pixel. */
   readonly scale: number;
   readonly offset: { readonly x: number; readonly y: number };
   readonly frame: Size;
-  /** Flips places, never words. */
+  /** Mirrors positions, not text. */
   readonly mirror: boolean;
-  /** Canvas pixels per CSS pixel: sizes of lines and words. */
+  /** Canvas pixels per CSS pixel, for line widths and font sizes. */
   readonly unit: number;
 }
 
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
-/** Over a picture of any brightness: white on a dark plate, in either colour scheme. */
+/** Readable on any picture in either colour scheme: white on a dark plate. */
 const PLATE = 'rgb(16 18 21 / 0.82)';
 const WORDS = '#ffffff';
 const FAINT_WORDS = '#c9ced4';
 const UNCERTAIN_COLOR = '#e4e7ea';
-/** Width of the lines of the head's axes, in units of the view. */
+/** Line width of the head axes, in view units. */
 const POSE_WIDTH = 2.5;
-/** How wide a label with a reason may be: in widths of its box, or of the picture. */
+/** Largest width of a label with a reason, in multiples of its box or the picture's width. */
 const REASON_ROOM = { boxes: 2.2, pictures: 0.3 };
 
-/** The unit of a saved picture: lines and words keep their proportion to it, as on a screen 540 pixels high. */
+/** Unit for a saved picture: lines and text scale with it as on a screen 540 pixels high. */
 export function savedUnit(picture: Size): number {
   return Math.max(1, picture.height / 540);
 }
 
-/** So much of a picture (0–1) labels may cover before they are shortened: five of them on a phone would hide each other's faces. */
+/** Share of a picture (0–1) that labels may cover before they are shortened: five full ones on a phone would hide faces. */
 const MOST_COVERED = 0.18;
-/** What is written of a label, from all of it to the person's letter. */
+/** Label lengths, longest first; the shortest is the person's letter. */
 const LENGTHS = ['whole', 'word', 'letter'] as const;
 type LabelLength = (typeof LENGTHS)[number];
 
-/** The view that fits a whole frame into a canvas, centred, as `object-fit: contain` does. */
+/** View that fits a frame into a canvas, centred, like `object-fit: contain`. */
 export function containedView(frame: Size, canvas: Size, mirror: boolean, unit: number): OverlayView {
   const scale = Math.min(canvas.width / frame.width, canvas.height / frame.height);
   const offset = { x: (canvas.width - frame.width * scale) / 2, y: (canvas.height - frame.height * scale) / 2 };
   return { scale, offset, frame, mirror, unit };
 }
 
-/** A frame's rectangle on the canvas. */
+/** Maps a frame rectangle to the canvas. */
 export function toCanvas({ x, y, width, height }: PixelRect, view: OverlayView): PixelRect {
   const left = view.mirror ? view.frame.width - x - width : x;
   return {
@@ -95,7 +95,7 @@ function poseOnCanvas(box: PixelRect, pose: HeadPose, view: OverlayView): PoseSt
   return poseStrokes(box, pose).map(({ axis, from, to }) => ({ axis, from: place(from), to: place(to) }));
 }
 
-/** A face's label: its expression with its probability, or one reason why it has none. */
+/** Label of a face: its expression and probability, or the reason why it has none. */
 export function overlayLabel(face: OverlayFace): { readonly name: string; readonly detail: string } {
   if (face.status === 'skipped') return { name: wordSkip(face.reason).title, detail: '' };
   if (!face.uncertain) {
@@ -108,12 +108,12 @@ export function overlayLabel(face: OverlayFace): { readonly name: string; readon
   return { name: t('Uncertain'), detail: concern ? wordConcern(concern) : '' };
 }
 
-/** The faces of one frame as they are, for a picture that does not move on. */
+/** Faces for a still picture: their own boxes, fully opaque. */
 export function stillFaces(faces: readonly FaceObservation[]): PaintedFace[] {
   return faces.map((face) => ({ face, box: face.box, opacity: 1 }));
 }
 
-/** Draws boxes, expressions and people's letters or names. The canvas is not cleared. */
+/** Draws boxes, expressions and people's letters or names. Does not clear the canvas. */
 export function paintOverlay(
   context: Context,
   faces: readonly PaintedFace[],
@@ -128,7 +128,7 @@ export function paintOverlay(
     paintBox(context, toCanvas(box, view), face, view.unit, face.track !== null && face.track === focused && faces.length > 1);
     if (pose && face.status === 'classified') paintPose(context, poseOnCanvas(box, face.headPose, view), POSE_WIDTH * view.unit);
   }
-  // After all boxes: no box crosses a label.
+  // Labels go last so that no box crosses them.
   for (const [index, { face, opacity }] of faces.entries()) {
     const [label, place] = [labels[index], places[index]];
     context.globalAlpha = opacity;
@@ -164,7 +164,7 @@ function paintBox(
   context.beginPath();
   context.roundRect(x, y, width, height, Math.min(10 * unit, width / 4));
   context.lineJoin = 'round';
-  // A dark edge under the colour keeps it visible on bright pictures.
+  // A dark outline keeps the colour visible on bright pictures.
   context.strokeStyle = 'rgb(0 0 0 / 0.55)';
   context.lineWidth = (focused ? 6 : 4.5) * unit;
   context.stroke();
@@ -183,15 +183,15 @@ interface LabelPart {
 }
 
 interface LabelWish {
-  /** Of the face, canvas pixels. */
+  /** Face box in canvas pixels. */
   readonly rect: PixelRect;
   readonly face: OverlayFace;
-  /** Whose it is. */
+  /** Letter or name of the person. */
   readonly tag: string | null;
   readonly length: LabelLength;
 }
 
-/** The words of a label with their widths on the canvas: whose face, expression, and the detail where there is room for it. */
+/** Label text with its width on the canvas: person, expression and, if it fits, the detail. */
 function labelParts(context: Context, { rect, face, tag, length }: LabelWish, { unit, scale, frame }: OverlayView): LabelPart[] {
   const measured = (text: string, weight: number, size: number, color = WORDS): LabelPart => {
     const font = `${weight} ${size * unit}px ${FONT}`;
@@ -205,19 +205,19 @@ function labelParts(context: Context, { rect, face, tag, length }: LabelWish, { 
   if (detail === '' || length !== 'whole') return parts;
   const whole = [...parts, measured(detail, 400, 14)];
   const width = whole.reduce((sum, part) => sum + part.width, 0);
-  // A reason is in the face's card as well; in a small picture it would only cover the neighbours' labels.
+  // The face's card shows the reason too; in a small picture it would only cover the neighbours' labels.
   const room = Math.max(REASON_ROOM.boxes * rect.width, REASON_ROOM.pictures * frame.width * scale);
   return isNamed(face) || width <= room ? whole : parts;
 }
 
-/** Of a label, in units of the view: between its parts, at its ends, its colour's dot, and how high it is. */
+/** Label geometry in view units: gap between parts, padding at the ends, colour dot, height. */
 const LABEL = { gap: 6, padding: 8, swatch: 9, height: 26 };
 
 interface MeasuredLabel extends LabelledBox {
   readonly parts: readonly LabelPart[];
 }
 
-/** The labels of all faces, as long as they may be together. */
+/** Labels of all faces at the greatest length that fits. */
 function measureLabels(context: Context, faces: readonly PaintedFace[], view: OverlayView, lengths: readonly LabelLength[]): readonly MeasuredLabel[] {
   const room = MOST_COVERED * view.frame.width * view.frame.height * view.scale ** 2;
   let labels: readonly MeasuredLabel[] = [];
@@ -247,7 +247,7 @@ function paintLabel(context: Context, parts: readonly LabelPart[], place: PixelR
   const middle = place.y + place.height / 2;
   const direction = directionOf(languageStore.getSnapshot());
   let used = LABEL.padding * unit;
-  /** Takes the next so many pixels in the direction of reading; their left end. */
+  /** Advances by `width` pixels in reading direction; returns the left edge. */
   const take = (width: number) => {
     const x = direction === 'rtl' ? place.x + place.width - used - width : place.x + used;
     used += width + gap;

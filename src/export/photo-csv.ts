@@ -4,10 +4,10 @@ import type { FaceRecord, SkippedFaceRecord } from './face-record';
 import type { PhotoRecord } from './photo-record';
 import { READING_COLUMNS } from './reading-record';
 
-/** One face of one picture, or a picture without any. */
+/** One face of a picture, or a picture without faces. */
 export interface PhotoRow extends Pick<PhotoRecord, 'reading' | 'model'> {
   readonly record: PhotoRecord;
-  /** From 1; null where there is no face. */
+  /** Starts at 1; null if the picture has no face. */
   readonly number: number | null;
   readonly face: FaceRecord | null;
   readonly skipped: SkippedFaceRecord | null;
@@ -25,12 +25,12 @@ export const PHOTO_COLUMNS: readonly CsvColumn<PhotoRow>[] = [
   ...MODEL_COLUMNS,
 ];
 
-/** One row per face, skipped ones with their reason as error; a picture without any has one row. */
+/** Writes one row per face, or one for a picture without faces. Skipped faces have their reason as `error`. */
 export function photosToCsv(records: readonly PhotoRecord[], { byteOrderMark = false }: Partial<CsvOptions> = {}): string {
   return (byteOrderMark ? BYTE_ORDER_MARK : '') + toCsv(PHOTO_COLUMNS, records.flatMap(toRows));
 }
 
-/** As `photosToCsv`, in fields. */
+/** The rows of `photosToCsv` as fields. */
 export function photosToFields(records: readonly PhotoRecord[]): string[][] {
   return toFields(PHOTO_COLUMNS, records.flatMap(toRows));
 }

@@ -10,7 +10,7 @@ import { photosToJson, toPhotoRecord } from './photo-record';
 const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 const STARTED = '2026-11-28T18:00:00.000Z';
 
-/** A picture of 640×480 and what became of it. */
+/** A picture of 640×480 and its outcome. */
 function outcomeOf(file: string, became: { readonly result: FrameResult | null } | { readonly failure: string }) {
   const frame = 'result' in became ? (became.result?.frame ?? null) : null;
   const source = pictureSource({ name: file, bytes: 1234, container: 'jpeg' }, frame);
@@ -76,25 +76,25 @@ describe('toPhotoRecord', () => {
     });
   });
 
-  it('is about the largest face, whatever the order', () => {
+  it('describes the largest face, in any order', () => {
     const record = toPhotoRecord(outcomeOf('a', { result: resultOf(SMALL_SAD, LARGE_HAPPY) }), MODEL);
     expect(record.emotion).toBe('happy');
     expect(record.faces.map((f) => f.emotion)).toEqual(['sad', 'happy']);
   });
 
-  it('says that there is no face', () => {
+  it('reports a picture without a face', () => {
     expect(toPhotoRecord(outcomeOf('a.jpg', { result: resultOf() }), MODEL)).toEqual({
       ...{ file: 'a.jpg', width: 640, height: 480, error: 'No face detected', faces: [], model: MODEL },
       reading: expect.objectContaining({ frames_asked: 1, frames_read: 1 }) as unknown,
     });
   });
 
-  it('keeps skipped faces apart, with their reason', () => {
+  it('lists skipped faces separately, with their reason', () => {
     const record = toPhotoRecord(outcomeOf('a', { result: resultOf(skipped('face-too-small')) }), MODEL);
     expect(record).toMatchObject({ error: 'No face could be read', faces: [], skipped_faces: [{ reason: 'face-too-small', face_score: 0.9, box: [1, 2, 3, 4] }] });
   });
 
-  it('says how many faces were marked as not faces', () => {
+  it('counts faces that were marked as not faces', () => {
     const { reading } = outcomeOf('a', { result: resultOf() });
     const record = toPhotoRecord({ reading, result: resultOf(SMALL_SAD), notFaces: [LARGE_HAPPY] }, MODEL);
     expect(record).toMatchObject({ emotion: 'sad', skipped_faces: [{ reason: 'not-a-face', box: [100, 120, 200, 200] }], said_no_face: 1 });
@@ -119,7 +119,7 @@ describe('toPhotoRecord', () => {
 describe('photosToJson', () => {
   const record = toPhotoRecord(outcomeOf('a.jpg', { result: resultOf(LARGE_HAPPY) }), MODEL);
 
-  it('is an object for one picture and an array for several', () => {
+  it('writes an object for one picture and an array for several', () => {
     expect(JSON.parse(photosToJson([record]))).toEqual(record);
     expect(JSON.parse(photosToJson([record, record]))).toEqual([record, record]);
   });
@@ -137,7 +137,7 @@ describe('photosToCsv', () => {
   const columns = (lines[0] ?? '').split(',');
   const cell = (row: number, column: string) => rows[row]?.[columns.indexOf(column)];
 
-  it('has a row per face, and one for a picture without', () => {
+  it('has a row per face, and one for a picture without faces', () => {
     expect([header.length, rows.length]).toEqual([columns.length, 5]);
     expect(lines[1]).toMatch(/^"two, ""so to say"".jpg",640,480,1,happy,0.95,happy,false,,0.9,100,120,200,200,0,0,0,0.95,0.01,0.02,0.02,-3.1,4,0,,1234,jpeg,/);
     expect(lines[1]).toMatch(/,mien-s,1\.0\.0,abc$/);
@@ -150,7 +150,7 @@ describe('photosToCsv', () => {
     ]);
   });
 
-  it('has as many fields in every row as in the header', () => {
+  it('has the header’s number of fields in every row', () => {
     const fields = lines.slice(0, 6).map((line) => line.replace(/"(?:[^"]|"")*"/g, 'quoted').split(',').length);
     expect(new Set(fields).size).toBe(1);
   });
@@ -161,7 +161,7 @@ describe('annotatedSize', () => {
     expect(annotatedSize({ width: 640, height: 480 })).toEqual({ width: 640, height: 480, scale: 1 });
   });
 
-  it('makes 50 megapixels fit into the smallest browser canvas', () => {
+  it('fits 50 megapixels into the smallest browser canvas', () => {
     const { width, height } = annotatedSize({ width: 10_000, height: 5_000 });
     expect(width * height).toBeLessThanOrEqual(16_777_216);
     expect(width / height).toBeCloseTo(2, 2);

@@ -5,30 +5,30 @@ import type { ReadingAccount } from '../session/reading-account';
 import { toBox, toFaceRecord, toProbabilitiesRecord, toSkippedRecord, type FaceRecord, type SkippedFaceRecord } from './face-record';
 import { toReadingRecord, type ReadingRecord } from './reading-record';
 
-/** One picture and what became of it: a result, null where it was not read, or why it could not be, in words. */
+/** A picture and its outcome: the result (null if it was not read), or the failure in words. */
 export type PhotoOutcome = { readonly reading: ReadingAccount } & ({ readonly result: FrameResult | null; readonly notFaces?: readonly FaceObservation[] } | { readonly failure: string });
 
-/** One picture as it leaves the app; names follow the systems that Mien replaces. */
+/** Export record of one picture; key names follow the systems that Mien replaces. */
 export interface PhotoRecord {
-  /** With its folder, where it came with one. */
+  /** Includes the folder, if any. */
   readonly file: string;
   readonly width?: number;
   readonly height?: number;
-  /** The largest face's, as the two below. */
+  /** Taken from the largest face, like the two keys below. */
   readonly emotion?: Expression;
   readonly confidence?: number;
   readonly face_location?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   readonly error?: string;
   readonly faces: readonly FaceRecord[];
-  /** Faces that were found and could not be read; absent if there are none. */
+  /** Faces that were detected but not classified; absent if none. */
   readonly skipped_faces?: readonly SkippedFaceRecord[];
-  /** How many of `skipped_faces` somebody said are none; absent if nobody did. */
+  /** Number of `skipped_faces` that a person marked as no face; absent if none. */
   readonly said_no_face?: number;
   readonly reading: ReadingRecord;
   readonly model: ModelIdentity;
 }
 
-/** One picture as it leaves the app. Faces keep their order; boxes are whole pixels. */
+/** Export record of one picture. Faces keep their order; boxes are in whole pixels. */
 export function toPhotoRecord(outcome: PhotoOutcome, model: ModelIdentity): PhotoRecord {
   const file = outcome.reading.source.name;
   const reading = toReadingRecord(outcome.reading);
@@ -52,7 +52,7 @@ export function toPhotoRecord(outcome: PhotoOutcome, model: ModelIdentity): Phot
   };
 }
 
-/** A detection that a person marked as no face; its place tells it from one that was never found. */
+/** A detection that a person marked as no face. Its box distinguishes it from a face that was never detected. */
 function toNotAFace({ score, box }: FaceObservation): SkippedFaceRecord {
   return toSkippedRecord({ reason: 'not-a-face', score, box });
 }
@@ -66,7 +66,7 @@ function headline(classified: readonly ClassifiedFace[], skipped: number) {
   return { emotion: label, confidence, face_location: { x, y, width, height } };
 }
 
-/** One object for one picture, an array for several: every picture of a batch is to be among them, read or not. */
+/** One object for one picture, an array for several, including pictures that were not read. */
 export function photosToJson(records: readonly PhotoRecord[]): string {
   const [only] = records;
   return `${JSON.stringify(records.length === 1 ? only : records, null, 2)}\n`;

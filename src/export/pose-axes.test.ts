@@ -11,7 +11,7 @@ const strokes = (yawDeg: number, pitchDeg = 0, rollDeg = 0) => {
 const reach = ({ from, to }: { from: { x: number; y: number }; to: { x: number; y: number } }) => Math.hypot(to.x - from.x, to.y - from.y);
 
 describe('poseStrokes', () => {
-  it('starts between the eyes and the nose of a frontal face, where the one ahead is a point', () => {
+  it('starts between eyes and nose of a frontal face, with the ahead axis as a point', () => {
     const { right, up, ahead } = strokes(0);
     expect(right.from.x).toBeCloseTo(140, 6);
     expect(right.from.y).toBeGreaterThan(225);
@@ -22,7 +22,7 @@ describe('poseStrokes', () => {
     expect(reach(right)).toBeCloseTo(32, 6);
   });
 
-  it('points where the face looks, and starts nearer to that side', () => {
+  it('points where the face looks, and starts closer to that side', () => {
     const { ahead } = strokes(40);
     expect(ahead.to.x).toBeGreaterThan(ahead.from.x);
     expect(ahead.from.x).toBeGreaterThan(140);
@@ -30,7 +30,7 @@ describe('poseStrokes', () => {
     expect(down.to.y).toBeGreaterThan(down.from.y);
   });
 
-  it('turns with the head’s roll', () => {
+  it('follows the head’s roll', () => {
     const { right } = strokes(0, 0, 90);
     expect(right.to.x).toBeCloseTo(right.from.x, 6);
     expect(right.to.y).toBeGreaterThan(right.from.y);

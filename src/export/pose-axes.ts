@@ -4,28 +4,28 @@ import type { HeadPose } from '../engine/types';
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** One stroke on a face. Points in frame pixels. */
+/** One stroke on a face, in frame pixels. */
 export interface PoseStroke {
   readonly axis: 'right' | 'up' | 'ahead';
   readonly from: PixelPoint;
   readonly to: PixelPoint;
 }
 
-/** Orange, sky blue (of Okabe and Ito's set) and white stay apart for every kind of colour vision; the one ahead also ends in a dot. */
+/** Orange, sky blue (Okabe and Ito) and white are distinguishable with any colour vision; the ahead axis also ends in a dot. */
 export const POSE_COLORS: Readonly<Record<PoseStroke['axis'], string>> = { right: '#e69f00', up: '#56b4e9', ahead: '#ffffff' };
 
-/** Under the colours, so that they are seen on any skin and picture. */
+/** Outline under the colours, visible on any skin and picture. */
 export const POSE_EDGE = 'rgb(0 0 0 / 0.65)';
 
-/** Length of an axis that is seen from the side, as a share of the box's larger side. */
+/** Length of an axis seen from the side, as a share of the box's longer side. */
 const LENGTH = 0.32;
 /**
- * From the box's centre to the point between eyes and nose tip, along the head's axes, in the box's larger side: fitted
- * to 2,767 faces that BlazeFace found, to within 2 %. Stored faces have a box and no keypoints.
+ * Origin of the axes, between eyes and nose tip: offset from the box's centre along the head's axes, in multiples of its
+ * longer side. Fitted to 2,767 BlazeFace detections, to within 2 %. Stored faces have a box but no keypoints.
  */
 const ROOT = { ahead: 0.37, up: 0.12 };
 
-/** The head's axes on a face in this box; the one ahead is last, to lie on top. */
+/** Head axes for a face box; the ahead axis comes last, to be drawn on top. */
 export function poseStrokes({ x, y, width, height }: PixelRect, pose: HeadPose): PoseStroke[] {
   const axes = headAxes(pose);
   const side = Math.max(width, height);
@@ -40,7 +40,7 @@ export function poseStrokes({ x, y, width, height }: PixelRect, pose: HeadPose):
   }));
 }
 
-/** @param strokes In canvas pixels. @param width Of a line, canvas pixels. */
+/** @param strokes in canvas pixels. @param width line width in canvas pixels. */
 export function paintPose(context: Context, strokes: readonly PoseStroke[], width: number): void {
   context.lineCap = 'round';
   for (const stroke of strokes) paintStroke(context, stroke, POSE_EDGE, 1.8 * width);

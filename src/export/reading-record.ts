@@ -4,34 +4,34 @@ import type { SessionInfo } from '../session/session-info';
 import type { CsvColumn } from './csv';
 import { seconds } from './seconds';
 
-/** The source as it leaves the app; null if unknown, or if the source has no such thing. */
+/** Export record of the source; values are null if unknown or not applicable. */
 export interface SourceRecord extends Omit<ReadingSource, 'durationMs' | 'startMs' | 'brokenOffAtMs' | 'notRead'> {
-  /** Seconds, to a millisecond, as the two below. */
+  /** Seconds, to a millisecond, like the two keys below. */
   readonly duration_s: number | null;
   readonly start_s: number | null;
-  /** Where a file that was cut short breaks off; absent if it is whole. */
+  /** Time at which a truncated file breaks off; absent if it is whole. */
   readonly broken_off_s?: number;
-  /** Number of the picture track that was read, from 1; absent where there is one. */
+  /** Number of the video track that was read, from 1; absent if there is only one. */
   readonly track?: number;
-  /** Other contents of the file that were not read; absent if there are none. */
+  /** Contents of the file that were not read; absent if none. */
   readonly not_read?: readonly NotReadRecord[];
 }
 
-/** A part of a file that no frame was read of. */
+/** A part of a file from which no frame was read. */
 export interface NotReadRecord {
   readonly what: NotRead['what'];
-  /** Where it would begin, seconds on the source's clock; null: beside all that was read. */
+  /** Start in seconds on the source's clock; null if it runs parallel to everything that was read. */
   readonly at_s: number | null;
   readonly detail: string;
 }
 
 /**
- * Account of a reading: the frames asked, read and left out. `frames_asked` is the sum of `frames_read` and the
- * counts of `frames_left_out`. Null in sessions of version 0.1, which did not keep it.
+ * Account of a reading: frames requested, read and left out. `frames_asked` is `frames_read` plus the counts in
+ * `frames_left_out`. Values are null in sessions of version 0.1, which kept no account.
  */
 export interface ReadingRecord {
   readonly source: SourceRecord;
-  /** Seconds on the source's clock, the end excluded; null for a picture. */
+  /** Seconds on the source's clock, end exclusive; null for a picture. */
   readonly part_s: readonly [from: number, to: number] | null;
   /** Frames per second. */
   readonly rate_asked: number | 'every' | null;
@@ -40,11 +40,11 @@ export interface ReadingRecord {
   readonly frames_left_out: readonly { readonly reason: LeftOutCount['reason'] | 'unknown'; readonly count: number }[];
   readonly complete: boolean;
   readonly search: Search | null;
-  /** Time constant; 0: none. */
+  /** Time constant; 0 means no smoothing. */
   readonly smoothing_ms: number | null;
   readonly backend: BackendName | null;
   readonly app_version: string | null;
-  /** ISO 8601, UTC; null where it never began. The only value that differs between two readings of the same input with the same settings. */
+  /** ISO 8601, UTC; null if it never started. The only value that differs between two readings of the same input and settings. */
   readonly started: string | null;
 }
 
@@ -66,7 +66,7 @@ export function toReadingRecord(account: ReadingAccount): ReadingRecord {
   };
 }
 
-/** A session's account; of a session of version 0.1, as much as it kept. */
+/** A session's account; for version 0.1, the part that can be derived. */
 export function sessionReading({ name, frame, reading, frames, skippedFrames, state, startedAtMs }: SessionInfo): ReadingRecord {
   if (reading) return toReadingRecord(reading);
   const unknown = { bytes: null, container: null, codec: null, duration_s: null, start_s: null };
@@ -101,7 +101,7 @@ export interface ReadingRow {
   readonly reading: ReadingRecord;
 }
 
-/** The account in columns, the same in every row, so that a table of many files can be taken apart again. */
+/** The account as columns with the same value in every row, so that a table of many files can be split again. */
 export const READING_COLUMNS: readonly CsvColumn<ReadingRow>[] = [
   { name: 'source_bytes', value: ({ reading }) => reading.source.bytes },
   { name: 'source_container', value: ({ reading }) => reading.source.container },

@@ -5,7 +5,7 @@ export function seconds(ms: number): number {
   return round(ms / 1000, 3);
 }
 
-/** The milliseconds that `seconds` writes. */
+/** Rounds to the milliseconds that `seconds` writes. */
 export function wholeMs(ms: number): number {
   return Math.round(seconds(ms) * 1000);
 }

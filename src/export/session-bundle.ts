@@ -7,21 +7,21 @@ import { sessionJsonParts } from './session-record';
 import { LIST } from './session-list';
 import type { ZipEntry } from './zip-blob';
 
-/** One of several sessions that leave the app together. */
+/** One of several sessions exported together. */
 export interface BundledSession {
-  /** Name of its files without extension; it may be another's too. */
+  /** File name without extension; not necessarily unique. */
   readonly stem: string;
-  /** Whether anybody in it has a baseline. */
+  /** Whether anyone in it has a baseline. */
   readonly relative: boolean;
-  /** Called once for each file that its data goes into, so that no more than one session is in memory. */
+  /** Called once per output file, so that only one session is in memory at a time. */
   readonly load: () => Promise<{ readonly info: SessionInfo; readonly store: ObservationStore }>;
 }
 
-/** Name of the table of all sessions in a ZIP; no session has it. */
+/** Stem of the combined table in a ZIP; reserved. */
 export const COMBINED_STEM = 'all-clips';
 const DICTIONARY_NAME = 'data-dictionary.md';
 
-/** All sessions as one table, told apart by the column `file`. */
+/** All sessions as one table, distinguished by the column `file`. */
 export async function* combinedCsvParts(sessions: readonly BundledSession[], { byteOrderMark }: CsvOptions): AsyncGenerator<string> {
   const relative = sessions.some((session) => session.relative);
   yield (byteOrderMark ? BYTE_ORDER_MARK : '') + sessionCsvHeader(relative);
@@ -31,7 +31,7 @@ export async function* combinedCsvParts(sessions: readonly BundledSession[], { b
   }
 }
 
-/** All sessions as a list, each as in its own file; `sessionsIn` takes them apart again. */
+/** All sessions as a list, each as in its own file; `sessionsIn` splits it again. */
 export async function* combinedJsonParts(sessions: readonly BundledSession[]): AsyncGenerator<string> {
   yield LIST.open;
   for (const [index, { load }] of sessions.entries()) {
@@ -43,9 +43,9 @@ export async function* combinedJsonParts(sessions: readonly BundledSession[]): A
 }
 
 /**
- * The files of a ZIP: JSON and CSV of each session, the table of all, and what its columns mean. Names are unique.
+ * Files of a ZIP: each session's JSON and CSV, the combined table and the data dictionary. Names are unique.
  *
- * @param dictionary the data dictionary's text.
+ * @param dictionary text of the data dictionary.
  */
 export async function* bundleEntries(sessions: readonly BundledSession[], dictionary: string, options: CsvOptions): AsyncGenerator<ZipEntry> {
   const [, ...stems] = uniqueStems([COMBINED_STEM, ...sessions.map(({ stem }) => stem)]);

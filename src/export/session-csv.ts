@@ -8,14 +8,14 @@ import { READING_COLUMNS, sessionReading, type ReadingRow } from './reading-reco
 import { toFrameRecord, type SessionFaceRecord, type SessionFrameRecord, type SkippedSessionFaceRecord } from './frame-record';
 import { wholeMs } from './seconds';
 
-/** One face in one frame, or a frame without any. */
+/** One face in one frame, or a frame without faces. */
 export interface SessionRow {
   readonly file: string;
   readonly frame: SessionFrameRecord;
   readonly face: SessionFaceRecord | null;
   readonly skipped: SkippedSessionFaceRecord | null;
   readonly error: string | null;
-  /** Markers between the frame before and this one. */
+  /** Markers after the previous frame, up to this one. */
   readonly notes: string | null;
 }
 
@@ -35,16 +35,16 @@ export const ROW_COLUMNS: readonly CsvColumn<SessionRow>[] = [
   { name: 'marker', value: ({ notes }) => notes },
 ];
 
-/** Present only if a session has a baseline, so that the columns of all others stay as they were. */
+/** Written only if a session has a baseline, so that other files keep their columns. */
 export const BASELINE_COLUMNS: readonly CsvColumn<SessionRow>[] = [
   ...probabilityColumns<SessionRow>('baseline', ({ face }) => face?.baseline ?? null),
   ...probabilityColumns<SessionRow>('relative_probabilities', ({ face }) => face?.relative_probabilities ?? null),
 ];
 
-/** The same in every row of a session. */
+/** Columns with the same value in every row of a session. */
 export const SESSION_COLUMNS: readonly CsvColumn<ReadingRow & ModelRow>[] = [...READING_COLUMNS, ...MODEL_COLUMNS];
 
-/** @param relative whether anybody in the table has a baseline. */
+/** @param relative whether anyone in the table has a baseline. */
 export function sessionCsvHeader(relative: boolean): string {
   return `${csvHeader(rowColumns(relative))},${csvHeader(SESSION_COLUMNS)}${END_OF_LINE}`;
 }
@@ -53,10 +53,10 @@ function rowColumns(relative: boolean): readonly CsvColumn<SessionRow>[] {
   return relative ? [...ROW_COLUMNS, ...BASELINE_COLUMNS] : ROW_COLUMNS;
 }
 
-/** What stands in the column of a marker without a note. */
+/** Column value of a marker without a note. */
 const BARE_MARKER = 'marker';
 
-/** A session as CSV, its header included. One part per frame. `byteOrderMark` lets Excel read it as UTF-8. */
+/** A session as CSV with header, one part per frame. `byteOrderMark` makes Excel read it as UTF-8. */
 export function* sessionCsvParts(info: SessionInfo, store: ObservationStore, { byteOrderMark = false }: Partial<CsvOptions> = {}): Generator<string> {
   const { hasBaselines } = PeopleAssignment.of(info.people);
   yield (byteOrderMark ? BYTE_ORDER_MARK : '') + sessionCsvHeader(hasBaselines);
@@ -64,17 +64,17 @@ export function* sessionCsvParts(info: SessionInfo, store: ObservationStore, { b
 }
 
 /**
- * One row per face and frame, skipped ones with their reason as error. A frame without faces has one row, and so has
- * a sample that was left out. A marker stands in the first row at or after its time (in the last row if there is
- * none). One part per frame.
+ * Writes one row per face and frame, with the reason as `error` for skipped faces, and one row for a frame without
+ * faces or a left-out sample. A marker goes into the first row at or after its time, or else into the last row.
+ * Yields one part per frame.
  *
- * @param relative as for the table's header.
+ * @param relative as passed to `sessionCsvHeader`.
  */
 export function* sessionCsvRows(session: SessionInfo, store: ObservationStore, relative: boolean): Generator<string> {
   const info = filedInfo(session);
   const columns = rowColumns(relative);
   const constants = csvFields(SESSION_COLUMNS, { reading: sessionReading(info), model: info.model });
-  // The source of a recording is the camera.
+  // A recording's source is the camera, not a file.
   const file = info.kind === 'video' ? (info.reading?.source.name ?? info.name) : info.name;
   const people = PeopleAssignment.of(info.people);
   const markers = [...info.markers];
@@ -86,7 +86,7 @@ export function* sessionCsvRows(session: SessionInfo, store: ObservationStore, r
   }
 }
 
-/** Takes the markers up to a time off the list. */
+/** Removes the markers up to a time from the list and returns their notes; null if none. */
 function takeUntil(markers: Marker[], ms: number): string | null {
   const count = markers.findIndex(({ atMs }) => atMs > ms);
   const taken = markers.splice(0, count < 0 ? markers.length : count);

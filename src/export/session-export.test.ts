@@ -87,7 +87,7 @@ describe('toSessionRecord', () => {
     expect(record.results[2]?.faces[1]).toMatchObject({ track: 2, uncertain: true, uncertain_reasons: ['no expression stands out'] });
   });
 
-  it('sums up the session and everybody in it', () => {
+  it('summarises the session and each person', () => {
     expect(record.summary).toMatchObject({
       total_frames: 4,
       faces_detected: 2,
@@ -105,12 +105,12 @@ describe('toSessionRecord', () => {
     expect(record.markers).toEqual([{ timestamp: '00:00:00.050', time_s: 0.05, note: 'Smiles' }]);
   });
 
-  it('is the same when it is written in parts', () => {
+  it('gives the same text when written in parts', () => {
     const info = infoOf(store, { skippedFrames: 1, markers: [{ atMs: 50, note: 'Smiles' }] });
     expect(JSON.parse([...sessionJsonParts(info, store)].join(''))).toEqual(record);
   });
 
-  it('is a whole file when there is nothing in it', () => {
+  it('gives a complete file for an empty session', () => {
     const empty = new ObservationStore();
     const info = infoOf(empty, { frame: null });
     expect(JSON.parse([...sessionJsonParts(info, empty)].join(''))).toMatchObject({
@@ -130,7 +130,7 @@ describe('sessionCsvParts', () => {
   ];
   const lines = [...sessionCsvParts(infoOf(store, { markers }), store)].join('').split('\r\n');
 
-  it('has a row per face and frame, and one for a frame without', () => {
+  it('has a row per face and frame, and one for a frame without faces', () => {
     expect(lines).toHaveLength(1 + 1 + 1 + 2 + 1 + 1);
     expect(lines[0]).toMatch(/^file,frame,sample,timestamp,time_s,left_out,track,person,excluded,emotion,confidence,label_held,uncertain,uncertain_reasons,face_score,box_x,/);
     expect(lines[1]).toMatch(
@@ -142,12 +142,12 @@ describe('sessionCsvParts', () => {
     expect(lines[5]).toMatch(/^A talk,150,5,00:00:00\.100,0\.1,,2,,,,,,,,0\.9,10,20,30,40,,.*,face-too-small,/);
   });
 
-  it('has as many fields in every row as in the header', () => {
+  it('has the header’s number of fields in every row', () => {
     const fields = lines.slice(0, -1).map((line) => line.replace(/"(?:[^"]|"")*"/g, 'quoted').split(',').length);
     expect(new Set(fields).size).toBe(1);
   });
 
-  it('puts markers into the first row at or after their time, disarmed, and loses none', () => {
+  it('puts every marker, guarded, into the first row at or after its time', () => {
     expect(lines[2]).toContain(`"'=HYPERLINK(""http://example.org"")"`);
     expect(lines[3]).toContain('"marker; a, b"');
     expect(lines[4]).not.toContain('marker');
@@ -180,14 +180,14 @@ describe('the account of a reading', () => {
     expect(results.at(-1)).toEqual({ frame: null, sample: 6, timestamp: '00:00:00.200', time_s: 0.2, left_out: 'undecodable', faces: [] });
   });
 
-  it('is in every row of the CSV, in which a left-out sample has a row of its own', () => {
+  it('is in every row of the CSV, where a left-out sample has its own row', () => {
     const rows = parts(sessionCsvParts, 0).split('\r\n').slice(1, -1);
     expect(rows).toHaveLength(6);
     for (const row of rows) expect(row).toContain(',123456,mp4,avc1.42E01E,640,480,60.1,0,,,,,0,60.1,10,5,4,1,undecodable: 1,true,thorough,0,wasm,0.2.0,');
     expect(rows.at(-1)).toMatch(/^P01\/webcam\.mp4,,6,00:00:00\.200,0\.2,undecodable,,,,/);
   });
 
-  it('differs between two readings of the same input by the start alone', () => {
+  it('differs only in the start between two readings of the same input', () => {
     for (const write of [sessionJsonParts, sessionCsvParts]) {
       const [first, second] = [parts(write, Date.UTC(2026, 0, 1)), parts(write, Date.UTC(2027, 5, 5))];
       expect(first).not.toBe(second);
@@ -195,7 +195,7 @@ describe('the account of a reading', () => {
     }
   });
 
-  it('says as much as is known of a session of version 0.1', () => {
+  it('holds what is known of a session of version 0.1', () => {
     const store = talk();
     const { reading } = toSessionRecord(infoOf(store, { skippedFrames: 2 }), store);
     expect(reading).toMatchObject({ source: { name: 'A talk', width: 640, codec: null }, frames_asked: 6, frames_read: 4, search: null });
@@ -203,7 +203,7 @@ describe('the account of a reading', () => {
   });
 });
 
-it('names the most probable expression, and apart from it the label that the screen held', () => {
+it('names the most probable expression separately from the label held on screen', () => {
   const store = new ObservationStore();
   const held = { ...classifiedFace(1, 'sad', 0.5), label: 'neutral', confidence: 0.08 } as const;
   store.append(frameOf(0, held));
@@ -235,7 +235,7 @@ describe('people who were edited by hand', () => {
     ]);
   });
 
-  it('count in the summary as they are, and what was done is told', () => {
+  it('count in the summary as edited, with the edits listed', () => {
     expect(record.summary.people).toMatchObject([{ person: 'Anna', track: 1, tracks: [1, 2], face_observations: 6 }]);
     expect(record.summary).toMatchObject({ face_observations: 6, emotion_share: { fear: 0 } });
     expect(record.people_edits).toEqual([
@@ -261,13 +261,13 @@ describe('gatherBlob', () => {
     for (let i = 0; i < count; i++) yield `${i},`.padStart(40);
   }
 
-  it('puts all parts together in their order', async () => {
+  it('concatenates all parts in order', async () => {
     const blob = await gatherBlob(numbers(60_000), 'text/csv');
     expect(blob.type).toBe('text/csv');
     expect(await blob.text()).toBe([...numbers(60_000)].join(''));
   });
 
-  it('lets others run in between, and stops when it is told to', async () => {
+  it('yields to other tasks, and stops when aborted', async () => {
     const stop = new AbortController();
     const seen: number[] = [];
     const gathering = gatherBlob(numbers(Infinity), 'text/csv', {

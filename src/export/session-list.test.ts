@@ -10,12 +10,12 @@ async function textsIn(text: string): Promise<string[]> {
   return texts;
 }
 
-it('takes a list of sessions apart, byte for byte', async () => {
+it('splits a list of sessions byte for byte', async () => {
   expect(await textsIn(LIST.open + ONE + LIST.between + OTHER + LIST.between + ONE + LIST.close)).toEqual([ONE, OTHER, ONE]);
   expect(JSON.parse(LIST.open + ONE + LIST.between + OTHER + LIST.close)).toHaveLength(2);
 });
 
-it('leaves a single session as it is, and gives what is left of a list that ends early', async () => {
+it('leaves a single session unchanged, and yields the rest of a truncated list', async () => {
   expect(await textsIn(ONE)).toEqual([ONE]);
   expect(await textsIn(LIST.open + ONE + LIST.between + OTHER.slice(0, 20))).toEqual([ONE, OTHER.slice(0, 20)]);
 });

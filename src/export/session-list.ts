@@ -1,11 +1,11 @@
-/** Lines of a JSON file with several sessions, which stand between them as each stands in its own file. No session has such a line. */
+/** Lines that enclose and separate the sessions in a combined JSON file. No session contains such a line. */
 export const LIST = { open: '[\n', between: ',\n', close: ']\n' } as const;
 
 const NEWLINE = 10;
 const COMMA = 44;
 const BRACKET = 93;
 
-/** The sessions of a file that `combinedJsonParts` wrote, each as a file of its own; of any other file, the file itself. */
+/** Splits a file that `combinedJsonParts` wrote into one file per session; yields any other file unchanged. */
 export async function* sessionsIn(file: Blob): AsyncGenerator<Blob> {
   if ((await file.slice(0, LIST.open.length).text()) !== LIST.open) {
     yield file;
@@ -14,7 +14,7 @@ export async function* sessionsIn(file: Blob): AsyncGenerator<Blob> {
   const reader = file.stream().getReader();
   let from: number = LIST.open.length;
   let place = 0;
-  /** The two bytes before. */
+  /** The two preceding bytes. */
   let earlier = 0;
   let before = 0;
   try {
@@ -23,7 +23,7 @@ export async function* sessionsIn(file: Blob): AsyncGenerator<Blob> {
       if (done) break;
       for (const byte of value) {
         place += 1;
-        // A line that is a comma, or the bracket at the end.
+        // A line that consists of a comma or the closing bracket.
         if (byte === NEWLINE && earlier === NEWLINE && (before === COMMA || before === BRACKET)) {
           yield file.slice(from, place - 2);
           from = place;
@@ -35,6 +35,6 @@ export async function* sessionsIn(file: Blob): AsyncGenerator<Blob> {
   } finally {
     await reader.cancel().catch(() => undefined);
   }
-  // The file ends early: what is left of its last session says where it is damaged.
+  // Truncated file: importing the rest of its last session reports the damage.
   if (from < file.size) yield file.slice(from);
 }

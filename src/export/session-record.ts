@@ -14,15 +14,15 @@ import { seconds } from './seconds';
 
 interface ExpressionsRecord {
   readonly face_observations: number;
-  /** The label with the largest share of the time, uncertain faces left out; null where there was none. */
+  /** The label with the largest share of the time, uncertain faces excluded; null if none. */
   readonly dominant_emotion: Expression | null;
-  /** Share (0–1) of the time with each label; with `uncertain_share` they add up to 1. */
+  /** Share of the time (0–1) per label; adds up to 1 with `uncertain_share`. */
   readonly emotion_share: ProbabilitiesRecord;
   readonly uncertain_share: number;
   readonly mean_probabilities: ProbabilitiesRecord;
 }
 
-/** A person; people who were left out by hand have no record. */
+/** A person. People excluded by hand have no record. */
 export interface PersonRecord extends ExpressionsRecord {
   /** The first of `tracks`. */
   readonly track: number;
@@ -31,60 +31,60 @@ export interface PersonRecord extends ExpressionsRecord {
   readonly person: string;
   readonly first_seen: string;
   readonly last_seen: string;
-  /** How often the label changed from one certain observation to the next. */
+  /** Number of label changes between consecutive certain observations. */
   readonly emotion_changes: number;
 }
 
-/** An edit of people by hand. It names people by letters, as before any edit. */
+/** A manual edit of people. Letters refer to people as they were before any edit. */
 export interface PeopleEditRecord {
   readonly kind: PeopleEdit['kind'];
   readonly person: string;
-  /** `merge`: who is the same; `keep-apart`: who is not; `split`: who it is from then on. */
+  /** `merge`: the same person; `keep-apart`: a different person; `split`: the person from `time_s` on. */
   readonly other?: string;
-  /** `split`: from when on. */
+  /** `split`: start time. */
   readonly time_s?: number;
-  /** `name`: the name that was given. */
+  /** `name`: the new name. */
   readonly name?: string;
-  /** `neutral`: from when to when the face was at rest; absent where that was before the session. */
+  /** `neutral`: interval in which the face was at rest; absent if before the session. */
   readonly part_s?: readonly [from: number, to: number];
-  /** `neutral`: how the face read at rest. */
+  /** `neutral`: mean probabilities of the face at rest. */
   readonly baseline?: ProbabilitiesRecord;
-  /** `neutral`: frames that `baseline` is the mean of. */
+  /** `neutral`: number of frames averaged in `baseline`. */
   readonly readings?: number;
 }
 
 export interface SessionSummaryRecord extends ExpressionsRecord {
   readonly total_frames: number;
-  /** Frames in which a face was read. */
+  /** Frames with at least one classified face. */
   readonly faces_detected: number;
-  /** Frames that could not be analysed; not among `total_frames`. */
+  /** Frames that could not be analysed; not included in `total_frames`. */
   readonly skipped_frames: number;
-  /** Length of the part that was read. */
+  /** Length of the analysed part. */
   readonly duration: string;
   readonly duration_s: number;
   readonly people: readonly PersonRecord[];
 }
 
-/** One session as it leaves the app; names follow the systems that Mien replaces. */
+/** Export record of a session; key names follow the systems that Mien replaces. */
 export interface SessionRecord {
   readonly session: {
     readonly name: string;
     readonly kind: SessionInfo['kind'];
-    /** Pixels; absent where there was no frame. */
+    /** Pixels; absent if there was no frame. */
     readonly width?: number;
     readonly height?: number;
   };
   readonly reading: ReadingRecord;
-  /** One for each sample, left-out ones among them. */
+  /** One entry per sample, including left-out ones. */
   readonly results: readonly SessionFrameRecord[];
   readonly markers: readonly { readonly timestamp: string; readonly time_s: number; readonly note: string }[];
-  /** In the order in which they were made. */
+  /** In chronological order. */
   readonly people_edits: readonly PeopleEditRecord[];
   readonly summary: SessionSummaryRecord;
   readonly model: ModelIdentity;
 }
 
-/** A session as it leaves the app, in one piece: for short ones. A long one is written by `sessionJsonParts`. */
+/** Export record of a short session. Write long ones with `sessionJsonParts`. */
 export function toSessionRecord(session: SessionInfo, store: ObservationStore): SessionRecord {
   const info = filedInfo(session);
   const people = PeopleAssignment.of(info.people);
@@ -96,7 +96,7 @@ export function toSessionRecord(session: SessionInfo, store: ObservationStore): 
   return { session: toHead(info), reading: sessionReading(info), results, ...toTail(info, tally) };
 }
 
-/** The same as JSON, one frame at a time, so that an hour needs little memory and no long task. */
+/** Writes the same record as JSON one frame at a time, so that an hour needs little memory and no long task. */
 export function* sessionJsonParts(session: SessionInfo, store: ObservationStore): Generator<string> {
   const info = filedInfo(session);
   const people = PeopleAssignment.of(info.people);
@@ -112,7 +112,7 @@ export function* sessionJsonParts(session: SessionInfo, store: ObservationStore)
   yield `\n],\n"markers":${JSON.stringify(markers)},\n"people_edits":${JSON.stringify(people_edits)},\n"summary":${JSON.stringify(summary)},\n"model":${JSON.stringify(model)}}\n`;
 }
 
-/** Gathers the summary while the frames are written. */
+/** Accumulates the summary while frames are written. */
 class SessionTally {
   readonly everybody = new ExpressionTally();
   readonly people = new PeopleTally();

@@ -1,7 +1,7 @@
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { LONGEST_TASK_MS, yieldToEventLoop } from '../engine/yield-to-event-loop';
 
-/** A file within a ZIP: text in parts, or bytes, which are stored as they are. */
+/** A file within a ZIP: text in parts, or bytes, which are stored uncompressed. */
 export type ZipEntry = { readonly name: string } & (
   | { readonly parts: Iterable<string> | AsyncIterable<string> }
   | { readonly bytes: () => Promise<Blob> }
@@ -9,19 +9,19 @@ export type ZipEntry = { readonly name: string } & (
 
 interface ZipOptions {
   readonly signal?: AbortSignal;
-  /** Called now and then with how many parts of all files are done. */
+  /** Called repeatedly with the number of parts done over all files. */
   readonly onProgress?: (parts: number) => void;
 }
 
-/** Text is compressed in pieces of about this size, characters. */
+/** Text is compressed in pieces of about this many characters. */
 const PIECE_LENGTH = 1 << 16;
-/** Times in ZIPs begin here. All files have it, so that the same content gives the same bytes. */
+/** Earliest ZIP timestamp. All files get it, so that the same content gives the same bytes. */
 const MODIFIED = new Date(1980, 0, 1);
 
 /**
- * Puts files into a ZIP in short turns, so that the page stays responsive and no file is in memory as a whole.
+ * Builds a ZIP in short tasks, so that the page stays responsive and no file is held in memory as a whole.
  *
- * @throws the signal's reason when it is aborted.
+ * @throws the signal's reason when aborted.
  */
 export async function zipBlob(entries: Iterable<ZipEntry> | AsyncIterable<ZipEntry>, { signal, onProgress }: ZipOptions = {}): Promise<Blob> {
   const pieces: Blob[] = [];

@@ -3,7 +3,7 @@ import { EXPRESSIONS } from '../../engine/labels';
 import { BACKEND_NAMES, LEFT_OUT_REASONS, NOT_READ_KINDS, SKIP_REASONS } from '../../engine/types';
 
 /*
- * What an import needs of a session's JSON. Keys that it does not name are passed over: a newer version may write more.
+ * The parts of a session's JSON that an import needs. Unknown keys are ignored: a newer version may write more.
  */
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -81,7 +81,7 @@ const reading = v.object({
 });
 export type FileReading = v.InferOutput<typeof reading>;
 
-/** All but `results`. */
+/** Everything except `results`. */
 export const ENVELOPE = v.object({
   session: v.object({ name: v.string(), kind: v.picklist(['webcam', 'video']), width: v.optional(whole), height: v.optional(whole) }),
   reading,

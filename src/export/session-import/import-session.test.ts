@@ -16,13 +16,13 @@ type Session = { readonly info: SessionInfo; readonly store: ObservationStore };
 
 const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 
-/** Numbers between 0 and 1 that look random and are the same each time. */
+/** Seeded pseudo-random numbers between 0 and 1. */
 function numbers(seed: number): () => number {
   let state = seed;
   return () => ((state = (state * 48_271) % 2_147_483_647) / 2_147_483_647);
 }
 
-/** Faces that differ in everything, at times that are no whole milliseconds. */
+/** Faces with varied values, at times that are not whole milliseconds. */
 function store(kind: SessionInfo['kind']): ObservationStore {
   const next = numbers(7);
   const scores = () => {
@@ -87,7 +87,7 @@ function version01(): Session {
 const textOf = ({ info, store: observed }: Session) => [...sessionJsonParts(info, observed)].join('');
 const SOUND = textOf(session('video'));
 
-describe('a session’s JSON that is imported', () => {
+describe('importing a session’s JSON', () => {
   const kinds: Readonly<Record<string, Session>> = {
     'a webcam recording': session('webcam', { reading: accountFixture({ source: { ...SETUP.source, bytes: null, container: null, codec: null }, search: 'fast', rateAsked: 'every' }) }),
     'an analysed video': session('video'),
@@ -100,7 +100,7 @@ describe('a session’s JSON that is imported', () => {
     'a session without a frame': { info: { ...session('webcam').info, frame: null, frames: 0, framesWithFaces: 0, skippedFrames: 0, markers: [], people: [] }, store: new ObservationStore() },
   };
 
-  it.each(Object.keys(kinds))('gives %s again, whose files have the same bytes', async (kind) => {
+  it.each(Object.keys(kinds))('restores %s, whose export has the same bytes', async (kind) => {
     const original = kinds[kind];
     if (!original) throw new Error(kind);
     const imported = await importSession(new Blob([textOf(original)]));
@@ -110,14 +110,14 @@ describe('a session’s JSON that is imported', () => {
     expect(imported.info.id).not.toBe(original.info.id);
   });
 
-  it('may have been laid out anew, and is told apart then', async () => {
+  it('accepts a reformatted file, and reports the difference', async () => {
     const original = session('video');
     const imported = await importSession(new Blob([JSON.stringify(toSessionRecord(original.info, original.store), null, 2)]));
     expect(imported.isSame).toBe(false);
     expect(textOf(imported)).toBe(SOUND);
   });
 
-  it('may be a file that version 0.1 wrote, with clocks for times and no account of the reading', async () => {
+  it('accepts a file of version 0.1, with clock times and no account of the reading', async () => {
     const zeros = Object.fromEntries(EXPRESSIONS.map((e) => [e, 0]));
     const face = { ...{ track: 1, emotion: 'happy', confidence: 0.9, box: [1, 2, 30, 40] }, probabilities: { ...zeros, happy: 0.9, sad: 0.1 }, raw_probabilities: { ...zeros, happy: 1 }, head_pose: { yaw: 1, pitch: 2, roll: 3 }, uncertain: false, uncertain_reasons: [] };
     const old = {
@@ -135,7 +135,7 @@ describe('a session’s JSON that is imported', () => {
     expect([...store.framesFrom(0)].map(({ timestampMs, number, faces, skipped }) => [timestampMs, number, faces.map(({ label }) => label), skipped.length])).toEqual([[0, 0, ['happy'], 0], [60_250, 7, [], 1]]);
   });
 
-  it('is told apart where somebody changed what follows from the frames', async () => {
+  it('detects edits to values derived from the frames', async () => {
     const changed = SOUND.replace(/"uncertain_share":0\.\d+/, '"uncertain_share":0.99');
     expect(await importSession(new Blob([changed]))).toMatchObject({ isSame: false });
   });
@@ -158,7 +158,7 @@ describe('a session’s JSON that is imported', () => {
     await expect(importSession(new Blob([text]))).rejects.toMatchObject({ kind: 'session-file', reason, detail });
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when aborted', async () => {
     const stop = new AbortController();
     stop.abort();
     const long = SOUND.replace('"results":[\n', `"results":[\n${'{"frame":0,"sample":0,"time_s":0,"faces":[]},\n'.repeat(100_000)}`);

@@ -17,18 +17,18 @@ import { currentEnvelope, currentFrame } from './older-files';
 export interface ImportedSession {
   readonly info: SessionInfo;
   readonly store: ObservationStore;
-  /** Its JSON has the same bytes. Else another version wrote the file, or it was changed since. */
+  /** Whether re-exporting gives the same bytes. If not, another version wrote the file, or it was edited. */
   readonly isSame: boolean;
 }
 
 interface ImportOptions {
   readonly signal?: AbortSignal;
-  /** Called now and then with the share (0–1) that is done. */
+  /** Called repeatedly with the share done (0–1). */
   readonly onProgress?: (share: number) => void;
 }
 
 /**
- * Reads the JSON of a session that Mien wrote, as a session with an id of its own.
+ * Imports the JSON of a session that Mien wrote, under a new id.
  *
  * @throws MienError of kind `session-file`; the signal's reason.
  */
@@ -49,7 +49,7 @@ export async function importSession(file: Blob, { signal, onProgress }: ImportOp
   return { info, store: timed, isSame: await isSame(file, sessionJsonParts(info, timed), breather(signal, () => onProgress?.(1))) };
 }
 
-/** Which camera or video it was decides how long a frame stands, and the file says so after the frames. */
+/** Rebuilds the store: a frame's duration depends on whether the source was a webcam or a video, which the file tells only after the frames. */
 function retimed(store: ObservationStore, info: SessionInfo): ObservationStore {
   const timed = new ObservationStore(Infinity, info.kind === 'webcam' ? LONGEST_LIVE_MS : Infinity);
   for (const columns of store.columnsFrom(0)) timed.appendColumns(columns);
@@ -57,7 +57,7 @@ function retimed(store: ObservationStore, info: SessionInfo): ObservationStore {
   return timed;
 }
 
-/** Lets other work go on now and then. */
+/** Returns a function that yields to the event loop when the current task runs long. */
 function breather(signal: AbortSignal | undefined, onBreath: () => void): () => Promise<void> | undefined {
   let turnEndMs = performance.now() + LONGEST_TASK_MS;
   return () => {
@@ -98,7 +98,7 @@ function toFace({ track, label_held, face_score, box, probabilities, raw_probabi
     ...{ track, label: label_held, uncertain, score: face_score ?? NaN, box: pixelRect(...box) },
     ...{ smoothed: probabilities, raw: raw_probabilities },
     headPose: { yawDeg: head_pose.yaw, pitchDeg: head_pose.pitch, rollDeg: head_pose.roll },
-    // Uncertainty without a concern follows from the probabilities.
+    // Uncertainty without concerns follows from the probabilities.
     concerns: uncertain_reasons.map(parseConcern).filter((concern) => concern !== null),
   };
 }
@@ -118,7 +118,7 @@ function toInfo({ session, reading, markers, people_edits, summary, model }: Env
   };
 }
 
-/** Null where the session is of version 0.1, which kept no account. */
+/** Null for sessions of version 0.1, which kept no account. */
 function toAccount(reading: FileReading): ReadingAccount | null {
   const { source, part_s, frames_left_out, search, smoothing_ms, backend, app_version, started } = reading;
   if (search === null || smoothing_ms === null || backend === null || app_version === null) return null;
@@ -173,7 +173,7 @@ function toMs(seconds: number): number {
   return Math.round(seconds * 1000);
 }
 
-/** Whether a file is what these parts make. */
+/** Whether the file's bytes equal the concatenated parts. */
 async function isSame(file: Blob, parts: Iterable<string>, breathe: () => Promise<void> | undefined): Promise<boolean> {
   const encoder = new TextEncoder();
   const reader = file.stream().getReader();

@@ -1,18 +1,18 @@
 import { MienError } from '../../engine/errors';
 
-/** What stands on a line of its own in a file that Mien wrote: before the frames, one on each line, and after them. */
+/** Lines around the frames (one per line) in a file that Mien wrote. */
 const FIRST = '"results":[';
 const LAST = '],';
-/** A file that was laid out by another program is read in one piece, which holds the page up: only up to this size, bytes. */
+/** Size limit in bytes for files reformatted by another program, which are parsed in one blocking call. */
 const MOST_IN_ONE_PIECE = 64_000_000;
 
-/** A session's file as JSON values: each frame, then the whole with an empty list in the place of `results`. */
+/** A session's file as JSON values: each frame, then the whole with an empty `results`. */
 export type FilePart = { readonly frame: unknown } | { readonly envelope: unknown };
 
 /**
  * Reads a session's file piece by piece, so that an hour needs little memory and no long task.
  *
- * @param onRead told how many bytes were read.
+ * @param onRead called with the number of bytes read.
  * @throws MienError of kind `session-file`.
  */
 export async function* readFileParts(file: Blob, onRead: (bytes: number) => void): AsyncGenerator<FilePart> {
@@ -37,7 +37,7 @@ export async function* readFileParts(file: Blob, onRead: (bytes: number) => void
   yield* wholeParts(around.join('\n'));
 }
 
-/** A file that another program laid out anew. */
+/** Parts of a file that another program reformatted. */
 function* wholeParts(text: string): Generator<FilePart> {
   const value = parse(text, null);
   if (typeof value !== 'object' || value === null) throw new MienError('session-file', 'foreign');
@@ -48,13 +48,13 @@ function* wholeParts(text: string): Generator<FilePart> {
   yield { envelope };
 }
 
-/** Mien's results of pictures: one of them, or a list. */
+/** Whether this is Mien's export of one picture or a list of them. */
 function isPictures(value: object): boolean {
   const first: unknown = Array.isArray(value) ? value[0] : value;
   return typeof first === 'object' && first !== null && 'file' in first && 'faces' in first;
 }
 
-/** @param where the piece lies in Mien's own layout; null: the text is a whole file, of whomever. */
+/** @param where the piece's place in Mien's own layout; null if the text is a whole file of unknown origin. */
 function parse(text: string, where: string | null): unknown {
   try {
     return JSON.parse(text) as unknown;

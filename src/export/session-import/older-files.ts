@@ -1,10 +1,10 @@
 import { parseClock } from '../../words/parse-clock';
 
 /*
- * Files of version 0.1 in today's shape: their times are clocks, and they have neither samples nor an account of the reading.
+ * Converts files of version 0.1, which have clock times and neither samples nor an account of the reading, to the current format.
  */
 
-/** A frame of `results`, whatever version wrote it. What is no frame stays as it is. */
+/** A frame of `results` in the current format. Values that are no frame are returned unchanged. */
 export function currentFrame(frame: unknown, index: number): unknown {
   if (!isObject(frame) || 'sample' in frame || 'time_s' in frame) return frame;
   const { timestamp, faces, skipped_faces: skipped } = frame;
@@ -16,7 +16,7 @@ export function currentFrame(frame: unknown, index: number): unknown {
   };
 }
 
-/** All but `results`, whatever version wrote it. */
+/** Everything except `results`, in the current format. */
 export function currentEnvelope(envelope: unknown): unknown {
   if (!isObject(envelope) || 'reading' in envelope || !isObject(envelope['session']) || !isObject(envelope['summary'])) return envelope;
   const { session, summary, markers } = envelope;
@@ -42,7 +42,7 @@ function each(list: unknown, change: (item: Record<string, unknown>) => unknown)
   return Array.isArray(list) ? list.map((item: unknown) => (isObject(item) ? change(item) : item)) : list;
 }
 
-/** Undefined where it is no clock: the schema says so then. */
+/** Undefined if it is no clock time; the schema then reports it. */
 function secondsOf(clock: unknown): number | undefined {
   const ms = typeof clock === 'string' ? parseClock(clock) : null;
   return ms === null ? undefined : ms / 1000;

@@ -6,35 +6,35 @@ import type { VideoFormat } from './recording-options';
 import { EncoderClient } from './encoder-client';
 
 export interface AnnotateVideoOptions {
-  /** The decoded frames in order of time. Each is closed here. */
+  /** Decoded frames in order of time. They are closed here. */
   readonly frames: AsyncIterable<{ readonly frame: LiveFrame; readonly timestampMs: number }>;
-  /** Size of the frames, pixels. */
+  /** Frame size in pixels. */
   readonly size: Size;
   readonly frameRate: number;
   readonly format: VideoFormat;
-  /** The time of a frame that becomes time 0, ms. */
+  /** Frame time that becomes time 0, ms. */
   readonly fromMs: number;
-  /** The overlay of the frame at a time, in frame pixels. */
+  /** Overlay at a frame's time, in frame pixels. */
   readonly facesAt: (timestampMs: number) => readonly PaintedFace[];
   readonly overlay: OverlayOptions;
-  /** Where its sound comes from; null leaves it out. */
+  /** Source of the sound; null writes a silent video. */
   readonly audio: AudioWish | null;
   readonly signal: AbortSignal;
-  /** Called with the time of each frame that is done. */
+  /** Called with the time of each finished frame. */
   readonly onProgress: (timestampMs: number) => void;
 }
 
 export interface AnnotatedVideo {
   readonly video: Blob;
   readonly audio: EncoderClient['audio'];
-  /** Frees the disk space of the video, once it was saved. */
+  /** Frees the video's disk space. Call once it was saved. */
   readonly release: () => Promise<void>;
 }
 
 /**
- * A video with what was read in it drawn over it.
+ * Encodes a video with its readings drawn over the frames.
  *
- * @throws MienError of kind `encoding`; what `frames` throws; the signal's reason. Nothing is then left of it.
+ * @throws MienError of kind `encoding`; errors of `frames`; the signal's reason. The file is removed then.
  */
 export async function annotateVideo(options: AnnotateVideoOptions): Promise<AnnotatedVideo> {
   const { frames, size, frameRate, format, fromMs, facesAt, overlay, audio, signal, onProgress } = options;

@@ -12,31 +12,31 @@ import {
   type Output,
 } from 'mediabunny';
 
-/** A step back of so much is more than rounding, s. */
+/** Backward steps larger than this are a new clock, not rounding, s. */
 const NEW_CLOCK_S = 0.1;
 
-/** The sound of a file that is to go into the video with it. */
+/** Sound to copy from a file into the video. */
 export interface AudioWish {
-  /** The file, or its stretches, each a file of its own. */
+  /** The file or its segments, each a file of its own. */
   readonly parts: readonly Blob[];
-  /** The part to take, ms on the container's own clock, which may begin below 0; its start becomes time 0. */
+  /** Part to copy, ms on the container's clock, which may start below 0; `fromMs` becomes time 0. */
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** `none`: the file has no sound. `left-out`: it has, but this kind of video does not hold its codec, or it cannot be read. */
+/** `none`: the file has no sound. `left-out`: the video's container does not support its codec, or the sound cannot be read. */
 export type AudioOutcome = 'copied' | 'none' | 'left-out';
 
-/** Copies a file's sound into another as it is: nothing is decoded, and nothing is lost. */
+/** Copies a file's sound packets unchanged, without decoding. */
 export class AudioCopy {
   readonly #inputs: readonly Input[];
   readonly #source: EncodedAudioPacketSource;
   readonly #config: AudioDecoderConfig;
   readonly #stretches: readonly EncodedPacketSink[];
   readonly #wish: AudioWish;
-  /** That of the next packet. */
+  /** Index of the next packet's segment. */
   #stretch = 0;
-  /** The next packet to copy; undefined before the first, null after the last. */
+  /** Next packet to copy; undefined before the first, null after the last. */
   #next: EncodedPacket | null | undefined;
 
   private constructor(inputs: readonly Input[], source: EncodedAudioPacketSource, config: AudioDecoderConfig, stretches: readonly EncodedPacketSink[], wish: AudioWish) {
@@ -47,7 +47,7 @@ export class AudioCopy {
     this.#wish = wish;
   }
 
-  /** Adds a track to an output that has not started yet; or says why not. */
+  /** Adds a track to an output that has not started yet, or returns the reason why not. */
   static async open(wish: AudioWish, output: Output): Promise<AudioCopy | Exclude<AudioOutcome, 'copied'>> {
     const inputs = wish.parts.map((part) => new Input({ source: new BlobSource(part), formats: [MP4, QTFF, MATROSKA, WEBM] }));
     const dispose = () => inputs.forEach((input) => input.dispose());
@@ -69,7 +69,7 @@ export class AudioCopy {
     }
   }
 
-  /** Copies up to a time of the video, ms. Sound that breaks off in the file ends there in the video too. */
+  /** Copies up to a time of the video, ms. If the file's sound ends early, so does the video's. */
   async copyUntil(videoMs: number): Promise<void> {
     const { fromMs, toMs } = this.#wish;
     const untilMs = Math.min(toMs, fromMs + videoMs);
@@ -92,12 +92,12 @@ export class AudioCopy {
       this.#stretch = stretch;
     }
     let next = first ?? (await this.#stretches[0]?.getFirstPacket().catch(() => null)) ?? null;
-    // What began before the part would have a time below 0.
+    // Packets that start before the part would get a negative time.
     while (next && next.timestamp < from) next = await this.#after(next);
     this.#next = next;
   }
 
-  /** Null too where the clock begins anew, as in recordings that were joined. */
+  /** Also null where the clock restarts, as in concatenated recordings. */
   async #after(packet: EncodedPacket): Promise<EncodedPacket | null> {
     let next = await this.#stretches[this.#stretch]?.getNextPacket(packet).catch(() => null);
     while (!next && this.#stretch + 1 < this.#stretches.length) next = await this.#stretches[++this.#stretch]?.getFirstPacket().catch(() => null);
@@ -105,7 +105,7 @@ export class AudioCopy {
   }
 }
 
-/** The first one's sound, and its further stretches. */
+/** The first input's primary track, and the matching ones of further segments. */
 async function audioTracks([input, ...further]: readonly Input[]): Promise<InputAudioTrack[]> {
   const track = await input?.getPrimaryAudioTrack();
   if (!track) return [];

@@ -3,13 +3,13 @@ import { holdLock, lockManager } from '../../session/held-lock';
 
 const FOLDER = 'unsaved-videos';
 
-/** The temporary file of a video: deleted when it is released, or after its page is gone. */
+/** A video's temporary file: deleted on release, or after its page is gone. */
 export interface ClaimedFile {
   readonly place: FilePlace;
   release(): Promise<void>;
 }
 
-/** Claims a new file, and removes those that pages left behind. */
+/** Claims a new file, and removes abandoned ones of earlier pages. */
 export async function claimFile(extension: string): Promise<ClaimedFile> {
   const place = { folder: FOLDER, name: `${crypto.randomUUID()}.${extension}` };
   const unlock = await holdLock(lockOf(place.name));

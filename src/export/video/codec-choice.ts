@@ -3,16 +3,16 @@ import type { Size } from '../../engine/geometry';
 import { VIDEO_FORMATS, type VideoFormat } from './recording-options';
 
 export interface EncodingWish {
-  /** Pixels of the video; both even. */
+  /** Video size in pixels; both sides even. */
   readonly size: Size;
   readonly format: VideoFormat;
-  /** Frames per second to expect; more or fewer may come. */
+  /** Expected frames per second; the actual rate may differ. */
   readonly frameRate: number;
-  /** The frames come from a camera, and the encoder has to keep up with it. */
+  /** Frames come from a camera, so the encoder must run in real time. */
   readonly live: boolean;
 }
 
-/** The names that mediabunny has for codecs. */
+/** mediabunny's codec names. */
 export type CodecName = 'avc' | 'vp9' | 'vp8' | 'av1';
 
 export interface CodecChoice {
@@ -20,16 +20,16 @@ export interface CodecChoice {
   readonly config: VideoEncoderConfig;
 }
 
-/** Largest picture that level 4.0 of H.264, VP9 and AV1 allows at 30 frames a second, pixels. */
+/** Largest picture within level 4.0 of H.264, VP9 and AV1 at 30 frames a second, pixels. */
 const LEVEL_4_PIXELS = 1920 * 1088;
-/** Bits for a pixel of a frame: 2.8 Mbit/s at 1280×720 and 30 frames a second. */
+/** Bits per pixel and frame: 2.8 Mbit/s for 1280×720 at 30 frames a second. */
 const BITS_PER_PIXEL = 0.1;
 const LEAST_BITS_PER_SECOND = 500_000;
 const MOST_BITS_PER_SECOND = 20_000_000;
 
 /**
- * MP4 takes H.264 alone: other codecs in it are refused by many players. In WebM, VP9 is smallest for what it
- * costs, VP8 is everywhere, and AV1 is slow to encode.
+ * MP4 only takes H.264, since many players reject other codecs in it. In WebM, VP9 has the best ratio of size to
+ * cost, VP8 is supported everywhere, and AV1 encodes slowly.
  */
 function candidates(format: VideoFormat, { width, height }: Size): [CodecName, string][] {
   const level4 = width * height <= LEVEL_4_PIXELS;
@@ -49,18 +49,18 @@ function bitsPerSecond({ width, height }: Size, frameRate: number): number {
   return Math.round(Math.min(MOST_BITS_PER_SECOND, Math.max(LEAST_BITS_PER_SECOND, wanted)));
 }
 
-/** Both sides even, as encoders want them; an odd side loses its last row or column. */
+/** Makes both sides even, as encoders require; an odd side loses its last row or column. */
 export function evenSize({ width, height }: Size): Size {
   return { width: Math.max(2, width - (width % 2)), height: Math.max(2, height - (height % 2)) };
 }
 
 /**
- * The encoder that this browser has for a wish.
+ * The first supported encoder for the given parameters.
  *
  * @throws MienError `encoding/no-webcodecs` or `encoding/no-codec`.
  */
 export async function chooseCodec({ size, format, frameRate, live }: EncodingWish): Promise<CodecChoice> {
-  // Typed as always present, yet absent in older browsers and on insecure pages.
+  // Typed as always present, but missing in older browsers and insecure contexts.
   if ((globalThis.VideoEncoder as typeof VideoEncoder | undefined) === undefined) throw new MienError('encoding', 'no-webcodecs');
   for (const [name, codec] of candidates(format, size)) {
     const config: VideoEncoderConfig = {
@@ -70,14 +70,14 @@ export async function chooseCodec({ size, format, frameRate, live }: EncodingWis
       framerate: frameRate,
       latencyMode: live ? 'realtime' : 'quality',
     };
-    // Rejects where a browser does not even know the words.
+    // Rejects in browsers that do not know a config value.
     const support = await VideoEncoder.isConfigSupported(config).catch(() => null);
     if (support?.supported) return { name, config };
   }
   throw new MienError('encoding', 'no-codec', `${format}, ${size.width}×${size.height}`);
 }
 
-/** The formats in which a video of this size can be written here; empty where there is no encoder at all. */
+/** Formats that this browser can write at this size; empty without an encoder. */
 export async function writableFormats(size: Size, frameRate: number): Promise<VideoFormat[]> {
   const wishes = VIDEO_FORMATS.map((format) => ({ size: evenSize(size), format, frameRate, live: true }));
   const works = await Promise.all(wishes.map((wish) => chooseCodec(wish).then(() => true, () => false)));

@@ -11,21 +11,20 @@ import { EncoderWorker } from './encoder-worker';
 
 export interface EncoderClientOptions extends Size {
   readonly format: VideoFormat;
-  /** Frames per second to expect, for the size of the file; more or fewer may come. Default: 30. */
+  /** Expected frames per second, used to choose the bit rate; the actual rate may differ. Default: 30. */
   readonly frameRate?: number;
   /** Sound to copy in from a file. */
   readonly audio?: AudioWish;
 }
 
 /**
- * Writes one video in a worker of its own: frames are fitted into its size, drawn over, encoded and written to a
- * file as they come, so that memory stays flat however long it gets. The worker and its libraries are loaded with
- * the first video.
+ * Writes one video in a dedicated worker: frames are fitted to its size, drawn over, encoded and written to a file as
+ * they come, so memory stays constant. The worker and its libraries load with the first video.
  */
 export class EncoderClient {
-  /** What was asked for, made even. */
+  /** The requested size, rounded down to even numbers. */
   readonly size: Size;
-  /** What became of the sound. */
+  /** Outcome of copying the sound. */
   readonly audio: AudioOutcome;
   readonly #worker: EncoderWorker;
   readonly #file: ClaimedFile;
@@ -53,27 +52,27 @@ export class EncoderClient {
   }
 
   /**
-   * Takes a frame and closes it, or copies what a canvas shows. Wait for it before the next call: it resolves
-   * when there is room for the next frame.
+   * Takes a frame and closes it, or copies a canvas. Await it before the next call: it resolves when there is room for
+   * the next frame.
    *
-   * @param timestampMs From the start of the video, ≥ 0, later than the one before; a frame that is not is left out.
-   * @param drawing What goes over it, in the frame's pixels.
-   * @throws MienError `encoding/disk-full` or `encoding/failed`; only `cancel` is left then.
+   * @param timestampMs time since the start of the video, ≥ 0. Frames that are not later than the previous one are skipped.
+   * @param drawing overlay, in frame pixels.
+   * @throws MienError `encoding/disk-full` or `encoding/failed`; after that only `cancel` may be called.
    */
   async add(picture: LiveFrame | HTMLCanvasElement | OffscreenCanvas, timestampMs: number, drawing: Drawing = NOTHING_DRAWN): Promise<void> {
     const frame = picture instanceof VideoFrame || picture instanceof ImageBitmap ? picture : new VideoFrame(picture, { timestamp: 0 });
     try {
       await this.#worker.call((api) => api.add(transfer(frame, [frame]), timestampMs, drawing));
     } finally {
-      // Does nothing for a frame that has been transferred.
+      // No effect on a frame that was transferred.
       frame.close();
     }
   }
 
   /**
-   * The finished video.
+   * Finishes the video.
    *
-   * @throws MienError of kind `encoding`; then nothing is left of it.
+   * @throws MienError of kind `encoding`; the file is removed then.
    */
   async finish(): Promise<Blob> {
     try {
@@ -84,13 +83,13 @@ export class EncoderClient {
     }
   }
 
-  /** Discards the video: the encoder, the worker and what was written are gone when it resolves. */
+  /** Discards the video. Encoder, worker and file are gone when it resolves. */
   async cancel(): Promise<void> {
     await this.#worker.cancel();
     await this.release();
   }
 
-  /** Gives up what `finish` gave: its file is removed. Without it, it goes after its page. */
+  /** Deletes the file that `finish` returned. If not called, it is deleted after its page is gone. */
   async release(): Promise<void> {
     await this.#file.release();
   }

@@ -5,13 +5,13 @@ import { SupervisedWorker } from '../../workers/supervised-worker';
 import type { EncoderWorkerApi } from './encoder.worker';
 import workerUrl from './encoder.worker.ts?worker&url';
 
-/** No frame takes a tenth of this, however slow the device. */
+/** Far above the time of any frame, even on slow devices. */
 const FRAME_TIMEOUT_MS = 30_000;
-/** The frames that wait are encoded, and the index is written. */
+/** Includes encoding the queued frames and writing the index. */
 const FINISH_TIMEOUT_MS = 120_000;
 const CANCEL_TIMEOUT_MS = 3000;
 
-/** The worker of one video. A call that takes too long is answered as if the worker had died. */
+/** The worker of one video. A call that times out is treated as a crash of the worker. */
 export class EncoderWorker {
   readonly #worker = new SupervisedWorker<EncoderWorkerApi>({ url: workerUrl, name: 'mien-video', onBreak: (message) => failure(message) });
 
@@ -19,7 +19,7 @@ export class EncoderWorker {
     return valueOf(await this.#worker.call(send, timeoutMs, failure('no answer')));
   }
 
-  /** The video; the worker ends with it. */
+  /** Returns the video and ends the worker. */
   async finish(): Promise<Blob> {
     try {
       return await this.call((api) => api.finish(), FINISH_TIMEOUT_MS);
@@ -28,14 +28,14 @@ export class EncoderWorker {
     }
   }
 
-  /** The encoder, the worker and what was written are gone when it resolves. */
+  /** Encoder, worker and file are gone when it resolves. */
   async cancel(): Promise<void> {
-    // A worker that no longer answers ends all the same.
+    // An unresponsive worker is ended too.
     await this.call((api) => api.cancel(), CANCEL_TIMEOUT_MS).catch(() => undefined);
     this.end();
   }
 
-  /** Calls under way, and later ones, reject with `encoding/failed`. */
+  /** Rejects pending and later calls with `encoding/failed`. */
   end(): void {
     this.#worker.end(failure('ended'));
   }

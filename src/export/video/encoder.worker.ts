@@ -14,16 +14,16 @@ import type { RecordingLook } from './recording-options';
 let video: OverlayEncoder | null = null;
 let live: LiveRecorder | null = null;
 
-/** What was started; a frame that came with a call is closed where nothing was. */
+/** Asserts that the video was started, and closes the call's frame if not. */
 function started<T>(what: T | null, frame?: LiveFrame): T {
   if (what) return what;
   frame?.close();
   throw new Error('the video was not started');
 }
 
-/** What the worker offers over comlink, for one video in its life. Frames are transferred in, and closed here. */
+/** The worker's comlink API for a single video. Frames are transferred in and closed here. */
 const api = {
-  /** @param language the page's, of what is written at the faces. */
+  /** @param language the page's, for the labels. */
   start: (language: Language, options: FileEncoderOptions): Promise<Reply<AudioOutcome>> =>
     replyOf(async () => {
       setLanguage(language);

@@ -18,17 +18,17 @@ function covers(mask: PixelRect, x: number, marginPx: number): boolean {
 }
 
 describe('masksAt', () => {
-  it('covers more than the box of a face that is there', () => {
+  it('covers more than the box of a detected face', () => {
     expect(covers(onlyMask(masksAt([reading(0, [1, 300])], 0)), 300, 50)).toBe(true);
   });
 
-  it('covers the whole way of a face that moves between two readings', () => {
+  it('covers the whole path of a face that moves between two readings', () => {
     const mask = onlyMask(masksAt([reading(0, [1, 100]), reading(200, [1, 400])], 100));
     expect(covers(mask, 100, 50)).toBe(true);
     expect(covers(mask, 400, 50)).toBe(true);
   });
 
-  it('holds the place of a face that is no longer found, larger and larger, and lets go of it in the end', () => {
+  it('holds the place of a lost face, growing, and releases it in the end', () => {
     const readings = [reading(0, [1, 300]), ...Array.from({ length: 60 }, (_, i) => reading((i + 1) * 50))];
     const early = onlyMask(masksAt(readings, 100));
     const late = onlyMask(masksAt(readings, 1900));
@@ -37,22 +37,22 @@ describe('masksAt', () => {
     expect(masksAt(readings, 2100)).toEqual([]);
   });
 
-  it('holds the old place, too, when the face comes back under another number', () => {
+  it('also holds the old place when the face returns under another track id', () => {
     const masks = masksAt([reading(0, [1, 100]), reading(100), reading(200, [2, 400])], 150);
     expect(masks).toHaveLength(2);
   });
 
-  it('covers a face shortly before it is first found', () => {
+  it('covers a face shortly before its first detection', () => {
     const readings = [reading(0), reading(200), reading(400, [1, 300])];
     expect(onlyMask(masksAt(readings, 400 - LOOKAHEAD_MS)).width).toBeGreaterThan(180);
     expect(masksAt(readings, 400 - LOOKAHEAD_MS - 1)).toEqual([]);
   });
 
-  it('covers everything where nobody looked', () => {
+  it('covers everything without a reading', () => {
     expect(masksAt([], 0)).toBe('everything');
     // Not read yet, or never.
     expect(masksAt([reading(0)], 1)).toBe('everything');
-    // A gap in which somebody could come and go.
+    // The gap is long enough for a face to come and go.
     expect(masksAt([reading(0), reading(1500)], 700)).toBe('everything');
     // Long before the first reading.
     expect(masksAt([reading(500)], 0)).toBe('everything');

@@ -1,15 +1,15 @@
 import type { PixelRect } from '../../engine/geometry';
 import type { FaceReading } from './face-readings';
 
-/** Added to a box on every side, in its larger sides: the detector's box ends at forehead, chin and cheeks. */
+/** Margin on every side of a box, in multiples of its longer side: the detector's box ends at forehead, chin and cheeks. */
 const MARGIN = 0.5;
-/** A face that is no longer found may still be there, turned away or behind a hand: its place stays masked. */
+/** Time for which a lost face stays masked: it may still be there, turned away or behind a hand. */
 const HOLD_MS = 2000;
-/** By how much a mask grows on every side for each second without a sighting, in larger sides of the box. */
+/** Growth of a mask on every side per second without a sighting, in multiples of the box's longer side. */
 const GROWTH_PER_S = 0.6;
-/** Longest gap between two readings in which no face can have come and gone unseen, ms. */
+/** Longest gap between two readings in which no face can come and go unnoticed, ms. */
 const MOST_UNSEEN_MS = 1000;
-/** A face is found some frames after it came into view: its place is masked for this long before, too. */
+/** Masks a face this long before its first detection, since it comes into view some frames earlier. */
 export const LOOKAHEAD_MS = 300;
 
 interface Sighting {
@@ -18,9 +18,9 @@ interface Sighting {
 }
 
 /**
- * Areas to mask at a time, so that no face is seen. It errs on the side of more: without a reading, everything is masked.
+ * Areas to mask at a time so that no face is visible. Prefers masking too much: without a reading, it masks everything.
  *
- * @param readings in order of time, over the last `HOLD_MS` and up to `LOOKAHEAD_MS` after the time.
+ * @param readings in order of time, covering the last `HOLD_MS` and up to `LOOKAHEAD_MS` after the time.
  */
 export function masksAt(readings: readonly FaceReading[], timeMs: number): PixelRect[] | 'everything' {
   const before = readings.findLast(({ timestampMs }) => timestampMs <= timeMs);
@@ -44,7 +44,7 @@ function sightingsByTrack(readings: readonly FaceReading[], timeMs: number): Map
   return tracks;
 }
 
-/** Around the sightings of one face before and after; the longer it was not seen, the larger. */
+/** Covers one face's sightings before and after; grows with the time to the nearest one. */
 function maskOf(sightings: readonly Sighting[], timeMs: number): PixelRect {
   const before = sightings.findLast(({ atMs }) => atMs <= timeMs);
   const after = sightings.find(({ atMs }) => atMs >= timeMs);

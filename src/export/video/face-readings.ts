@@ -3,25 +3,25 @@ import type { FaceObservation } from '../../engine/types';
 import { between } from '../../session/faces-at';
 import type { PaintedFace } from '../overlay-painter';
 
-/** The faces of one frame, as the engine found them. */
+/** The engine's faces in one frame. */
 export interface FaceReading {
-  /** Time of the frame on the clock of the video, ms. */
+  /** Frame time on the video's clock, ms. */
   readonly timestampMs: number;
-  /** Size of the frame, which its boxes refer to. */
+  /** Frame size that the boxes refer to. */
   readonly frame: Size;
   readonly faces: readonly FaceObservation[];
 }
 
-/** How long readings are remembered: the longest that a face is held, and the longest that a frame waits. */
+/** How long readings are kept: covers the longest time that a face is held and a frame waits. */
 const MEMORY_MS = 6000;
-/** A reading this old says nothing about where a face is by now. */
+/** Age beyond which a reading no longer locates a face. */
 const STALE_MS = 400;
 
-/** What was read around the frames that wait to be encoded. */
+/** Readings around the frames that wait to be encoded. */
 export class FaceReadings {
   #readings: readonly FaceReading[] = [];
 
-  /** Readings in order of time; -Infinity while there is none. */
+  /** Time of the latest reading; -Infinity if there is none. */
   get newestMs(): number {
     return this.#readings.at(-1)?.timestampMs ?? -Infinity;
   }
@@ -35,7 +35,7 @@ export class FaceReadings {
     this.#readings = [...this.#readings.filter(({ timestampMs }) => timestampMs >= fromMs), reading];
   }
 
-  /** The faces to draw at a time: each box on its way from the reading before to the one after. */
+  /** Faces to draw at a time, with boxes interpolated between the readings before and after. */
   facesAt(timeMs: number): PaintedFace[] {
     const before = this.#readings.findLast(({ timestampMs }) => timestampMs <= timeMs);
     const after = this.#readings.find(({ timestampMs }) => timestampMs > timeMs);
@@ -45,7 +45,7 @@ export class FaceReadings {
     return before.faces.flatMap((face): PaintedFace[] => {
       const next = after?.faces.find(({ track }) => track === face.track);
       if (next && gapMs <= 2 * STALE_MS) return [{ face, box: between(face.box, next.box, share), opacity: 1 }];
-      // Gone in the next reading: it left somewhere on the way there.
+      // Missing in the next reading, so it left about half way there.
       return !after || share <= 0.5 ? [{ face, box: face.box, opacity: 1 }] : [];
     });
   }

@@ -7,17 +7,17 @@ import { chooseCodec, type CodecChoice, type EncodingWish } from './codec-choice
 import { openBytes, type WrittenBytes } from './written-bytes';
 
 export interface FileEncoderOptions extends EncodingWish {
-  /** Where the file is written. */
+  /** Target file. */
   readonly place: FilePlace;
   readonly audio: AudioWish | null;
 }
 
-/** Live, a fragment begins with each: a killed tab loses one. */
+/** In live video every keyframe starts a fragment, so a killed tab loses at most one. */
 const KEY_FRAME_EVERY_MS = { live: 1000, other: 2000 };
-/** Frames that wait in the encoder; more would only take memory. */
+/** Limit of the encoder's queue; more would only use memory. */
 const MOST_QUEUED = 4;
 
-/** One video file: frames go in, and are encoded and written one after the other. */
+/** Encodes and writes the frames of one video file in sequence. */
 export class FileEncoder {
   readonly audio: AudioOutcome;
   readonly #options: FileEncoderOptions;
@@ -30,7 +30,7 @@ export class FileEncoder {
   #failure: unknown = null;
   #lastUs = -1;
   #lastKeyMs = -Infinity;
-  /** The writing of all packets that came so far. */
+  /** Pending packet writes. */
   readonly #writes = new SerialQueue();
   #packets = 0;
 
@@ -58,15 +58,15 @@ export class FileEncoder {
   }
 
   /**
-   * Takes a frame and closes it. It resolves when there is room for the next one.
-   * Times rise; a frame that is not later than the one before is left out.
+   * Takes a frame and closes it. Resolves when there is room for the next one.
+   * Times must rise; a frame that is not later than the previous one is skipped.
    *
-   * @throws MienError `encoding/disk-full` or `encoding/failed`; of a live video, what was written before can be finished.
+   * @throws MienError `encoding/disk-full` or `encoding/failed`; a live video can still be finished with what was written.
    */
   async add(frame: VideoFrame, timestampMs: number): Promise<void> {
-    // Nothing was shown before the first frame, so it is there from the start.
+    // The first frame stands from the start, since nothing is shown before it.
     const timestamp = this.#lastUs < 0 ? 0 : Math.round(timestampMs * 1000);
-    // The length counts for the last frame alone: each other one lasts until the next.
+    // Only the last frame's duration counts: any other frame lasts until the next.
     const timed = new VideoFrame(frame, { timestamp, duration: Math.round(1e6 / this.#options.frameRate), alpha: 'discard' });
     frame.close();
     try {
@@ -89,13 +89,13 @@ export class FileEncoder {
   }
 
   /**
-   * Ends the file. A live one needs no ending: after a failure, it holds what was written before.
+   * Finishes the file. A live one is already complete on disk, so after a failure it holds everything written before.
    *
-   * @throws MienError `encoding/nothing-written` where there is no frame, else as `add`.
+   * @throws MienError `encoding/nothing-written` without frames, else like `add`.
    */
   async finish(): Promise<Blob> {
     try {
-      // A broken encoder is closed already, and has nothing more to give.
+      // A failed encoder is already closed and cannot be flushed.
       if (this.#encoder.state === 'configured') await this.#encoder.flush().catch((error: unknown) => this.#fail(error));
       await this.#writes.settled();
       if (this.#packets === 0) throw new MienError('encoding', 'nothing-written', '', this.#failure);
@@ -112,7 +112,7 @@ export class FileEncoder {
     return this.#bytes.take(`video/${this.#options.format}`);
   }
 
-  /** Discards the file and everything in it. */
+  /** Discards the file. */
   async cancel(): Promise<void> {
     this.#release();
     await this.#output.cancel().catch(() => undefined);
@@ -128,7 +128,7 @@ export class FileEncoder {
     const encoder = new VideoEncoder({
       output: (chunk, meta) => this.#write(chunk, meta),
       error: (error) => {
-        // Browsers take an encoder away that had nothing to do for long, as in a pause: with the next frame, there is another.
+        // Browsers reclaim an encoder that was idle for long, as in a pause; the next frame creates a new one.
         if (error.name !== 'QuotaExceededError') this.#fail(error);
       },
     });
@@ -162,8 +162,8 @@ async function startMuxer({ format, audio, live }: FileEncoderOptions, { name }:
   const target = new StreamTarget(
     new WritableStream<StreamTargetChunk>({ write: ({ data, position }) => bytes.write(data, position) }),
   );
-  // A file in fragments can be played as far as it got when the tab is killed or the disk is full. Otherwise the index
-  // comes at the end: at the front, it would take all of the file in memory or a second pass.
+  // Fragments keep the file playable if the tab is killed or the disk is full. Otherwise the index goes to the end:
+  // at the front, it would require the whole file in memory or a second pass.
   const fastStart = live ? 'fragmented' : false;
   const container = format === 'mp4' ? new Mp4OutputFormat({ fastStart }) : new WebMOutputFormat();
   const output = new Output({ format: container, target });

@@ -2,10 +2,10 @@ import type { PixelRect, Size } from '../../engine/geometry';
 import type { LiveFrame } from '../../engine/types';
 import { containedView, paintOverlay, savedUnit, toCanvas, type OverlayOptions, type OverlayView, type PaintedFace } from '../overlay-painter';
 
-/** What goes over a frame before it is encoded, in pixels of the video. */
+/** Overlay of a frame before encoding, in frame pixels. */
 export interface Drawing {
   readonly faces: readonly PaintedFace[];
-  /** What must not be seen. */
+  /** Areas to hide. */
   readonly masks: readonly PixelRect[] | 'everything';
   readonly overlay: OverlayOptions;
 }
@@ -13,10 +13,9 @@ export interface Drawing {
 export const NOTHING_DRAWN: Drawing = { faces: [], masks: [], overlay: {} };
 
 /**
- * Masks are filled, not blurred or pixelated. A blur is a weighted sum of the pixels and a mosaic their means: both
- * are functions of the face, so that people are recognised through them by machines trained on blurred faces
- * (McPherson et al. 2016, Hill et al. 2016), and a video gives such a machine many views of one face. Of a filled
- * shape nothing is left to compute with.
+ * Masks are filled, not blurred or pixelated. A blur is a weighted sum of pixels and a mosaic their mean: both are
+ * functions of the face, and machines trained on blurred faces recognise people through them (McPherson et al. 2016,
+ * Hill et al. 2016); a video gives them many views of one face. A filled shape leaves nothing to compute with.
  */
 export const MASK_COLOR = '#2b3138';
 const MASK_EDGE_COLOR = '#4a535d';
@@ -27,13 +26,13 @@ export function frameSize(frame: LiveFrame): Size {
     : { width: frame.displayWidth, height: frame.displayHeight };
 }
 
-/** One canvas of a video's size: a frame of any size is placed on it, and drawn over. */
+/** A canvas of the video's size that frames of any size are fitted into and drawn over. */
 export class FrameCompositor {
   readonly #size: Size;
   readonly #context: OffscreenCanvasRenderingContext2D;
   readonly #view: OverlayView;
 
-  /** @throws Error where the browser gives no canvas. */
+  /** @throws Error if the browser provides no 2D context. */
   constructor(size: Size) {
     this.#size = size;
     const context = new OffscreenCanvas(size.width, size.height).getContext('2d', { alpha: false });
@@ -42,7 +41,7 @@ export class FrameCompositor {
     this.#view = { scale: 1, offset: { x: 0, y: 0 }, frame: size, mirror: false, unit: savedUnit(size) };
   }
 
-  /** Takes a copy of a frame, in place of the one before; `frame` stays the caller's. */
+  /** Copies a frame onto the canvas, replacing the previous one. Does not close `frame`. */
   place(frame: LiveFrame): void {
     const context = this.#context;
     const size = frameSize(frame);
@@ -52,7 +51,7 @@ export class FrameCompositor {
     context.drawImage(frame, x, y, width, height);
   }
 
-  /** The frame with what goes over it, for the caller to close. */
+  /** The frame with its overlay. The caller closes it. */
   finish({ faces, masks, overlay }: Drawing): VideoFrame {
     const whole: PixelRect[] = [{ x: 0, y: 0, ...this.#size }];
     for (const mask of masks === 'everything' ? whole : masks) paintMask(this.#context, mask, this.#view);
@@ -62,7 +61,7 @@ export class FrameCompositor {
 
   #fit(frame: Size): OverlayView {
     const view = containedView(frame, this.#size, false, this.#view.unit);
-    // An odd last column or row falls off the video, which has an even size, instead of blurring all others.
+    // Crops an odd last row or column: scaling to the even size would blur the rest.
     const cut = { width: frame.width - this.#size.width, height: frame.height - this.#size.height };
     const cutsOne = Math.min(cut.width, cut.height) >= 0 && Math.max(cut.width, cut.height) <= 1;
     return cutsOne ? { ...view, scale: 1, offset: { x: 0, y: 0 } } : view;

@@ -11,7 +11,7 @@ function delayOf(times: readonly number[], lookaheadMs: number): FrameDelay<stri
 }
 
 describe('FrameDelay', () => {
-  it('keeps frames until a later one was read, and gives them in order', () => {
+  it('holds frames until a later one was read, and releases them in order', () => {
     const delay = delayOf([0, 33, 66, 100], 0);
     expect(delay.takeReady(-Infinity)).toEqual([]);
     expect(delay.takeReady(66).map(({ timestampMs }) => timestampMs)).toEqual([0, 33, 66]);
@@ -19,13 +19,13 @@ describe('FrameDelay', () => {
     expect(delay.takeReady(150).map(({ item }) => item)).toEqual(['at 100']);
   });
 
-  it('waits for a reading that lies far enough ahead', () => {
+  it('waits for a reading far enough ahead', () => {
     const delay = delayOf([0, 100], 300);
     expect(delay.takeReady(299)).toEqual([]);
     expect(delay.takeReady(300)).toHaveLength(1);
   });
 
-  it('drops a frame that is not read, as later frames tell, even those that found no room', () => {
+  it('releases an unread frame once later frames were seen, including ones that were not kept', () => {
     const delay = delayOf([0, 100], 300);
     delay.see(1499);
     expect(delay.takeReady(-Infinity)).toEqual([]);

@@ -3,24 +3,24 @@ interface Waiting<T> {
   readonly timestampMs: number;
 }
 
-/** Readings come late. Without one for this long, a frame goes on without. */
+/** A frame without a reading is released after this time. */
 const GIVE_UP_MS = 1500;
 
 /**
- * Frames that wait, in order of time, until faces were read in a later one: what is drawn over a frame can then lie
- * between two readings instead of being guessed from the past.
+ * Holds frames, in order of time, until a later one was read, so that overlays are interpolated between two readings
+ * instead of extrapolated.
  */
 export class FrameDelay<T> {
   readonly #lookaheadMs: number;
   #waiting: Waiting<T>[] = [];
   #latestMs = -Infinity;
 
-  /** @param lookaheadMs by how much later a reading has to be than the frame. */
+  /** @param lookaheadMs how much later than the frame a reading must be. */
   constructor(lookaheadMs: number) {
     this.#lookaheadMs = lookaheadMs;
   }
 
-  /** Tells of a frame's time, whether or not it can be kept. */
+  /** Reports the time of a frame, including frames that cannot be kept. */
   see(timestampMs: number): void {
     this.#latestMs = timestampMs;
   }
@@ -29,7 +29,7 @@ export class FrameDelay<T> {
     this.#waiting.push({ item, timestampMs });
   }
 
-  /** Those that need not wait any longer, which leave. */
+  /** Removes and returns the frames that need not wait any longer. */
   takeReady(readUntilMs: number): Waiting<T>[] {
     const ready = ({ timestampMs }: Waiting<T>) =>
       readUntilMs >= timestampMs + this.#lookaheadMs || this.#latestMs >= timestampMs + GIVE_UP_MS;

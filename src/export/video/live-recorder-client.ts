@@ -11,23 +11,23 @@ import { chosenLanguage } from '../../words/i18n';
 import { EncoderWorker } from './encoder-worker';
 
 export interface LiveRecorderOptions {
-  /** Size of the first frame, pixels; later ones are fitted into it. */
+  /** Size of the first frame in pixels; later ones are fitted into it. */
   readonly size: Size;
   readonly format: VideoFormat;
   readonly look: RecordingLook;
   readonly overlay: OverlayOptions;
-  /** The file that is written. */
+  /** Target file. */
   readonly place: FilePlace;
-  /** One that is running already: a worker takes some tenths of a second to start. It is used up. */
+  /** A worker that is already running, since starting one takes some tenths of a second. Owned by the recorder from now on. */
   readonly worker: EncoderWorker;
 }
 
-/** Cameras seldom send more. */
+/** Few cameras send more. */
 export const FRAME_RATE = 30;
-/** Frames on their way to the worker; a worker that is behind gets no more, since the camera has few buffers. */
+/** Limit of frames in flight: when the worker falls behind, frames are dropped, since cameras have few buffers. */
 const MOST_UNDERWAY = 3;
 
-/** Writes a camera's frames to a video, in a worker, as they come; a frame that comes too fast is left out. */
+/** Records a camera's frames to a video in a worker; drops frames that come too fast. */
 export class LiveRecorderClient {
   readonly #worker: EncoderWorker;
   readonly #place: FilePlace;
@@ -42,7 +42,7 @@ export class LiveRecorderClient {
   }
 
   /**
-   * @param onFailure called once with the reason when no more can be written; what was written before can be finished.
+   * @param onFailure called once with the error when writing fails; what was written before can still be finished.
    * @throws MienError `encoding/no-webcodecs`, `encoding/no-codec`, `encoding/failed`.
    */
   static async create({ size, format, look, overlay, place, worker }: LiveRecorderOptions, onFailure: (error: MienError) => void): Promise<LiveRecorderClient> {
@@ -57,7 +57,7 @@ export class LiveRecorderClient {
     }
   }
 
-  /** Takes a frame of the camera and closes it. Times are ms on the video's clock, and rise. */
+  /** Takes a camera frame and closes it. Times are ms on the video's clock and must rise. */
   push(frame: LiveFrame, timestampMs: number): void {
     if (this.#underway >= MOST_UNDERWAY || this.#over) {
       frame.close();
@@ -69,20 +69,20 @@ export class LiveRecorderClient {
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
         this.#underway--;
-        // Does nothing for a frame that has been transferred.
+        // No effect on a frame that was transferred.
         frame.close();
       });
   }
 
-  /** Tells where faces are, in order of time. */
+  /** Passes on a reading. Readings must be in order of time. */
   read(reading: FaceReading): void {
     if (!this.#over) this.#worker.call((api) => api.read(reading)).catch((error: unknown) => this.#fail(error));
   }
 
   /**
-   * The finished video; after a failure, what was written before it.
+   * Finishes the video; after a failure, with what was written before it.
    *
-   * @throws MienError `encoding/nothing-written` or `encoding/failed`; then nothing is left of it.
+   * @throws MienError `encoding/nothing-written` or `encoding/failed`; the file is removed then.
    */
   async finish(): Promise<Blob> {
     this.#over = true;
@@ -94,7 +94,7 @@ export class LiveRecorderClient {
     }
   }
 
-  /** Discards the video and all that was written of it. */
+  /** Discards the video and its file. */
   async cancel(): Promise<void> {
     this.#over = true;
     await this.#worker.cancel();

@@ -11,14 +11,14 @@ import { FrameCompositor, NOTHING_DRAWN, type Drawing } from './frame-compositor
 import { FrameDelay } from './frame-delay';
 import type { RecordingLook } from './recording-options';
 
-/** Memory for the frames that wait for a reading, four bytes a pixel. */
+/** Memory limit for frames that wait for a reading, at four bytes a pixel. */
 const WAITING_BYTES = 64 * 2 ** 20;
 const MOST_WAITING = 18;
 const LEAST_WAITING = 4;
 
 /**
- * A video of a camera. Its frames come before the faces in them are known, so they wait for the next reading; in the
- * faceless look, for a little longer. Where nothing was read, that look shows nothing.
+ * Records a camera. Frames come before their faces are known, so they wait for the next reading, in the faceless look a
+ * little longer. The faceless look masks everything in frames without a reading.
  */
 export class LiveRecorder {
   readonly #video: OverlayEncoder;
@@ -26,7 +26,7 @@ export class LiveRecorder {
   readonly #overlay: OverlayOptions;
   readonly #readings = new FaceReadings();
   readonly #delay: FrameDelay<FrameCompositor>;
-  /** Canvases that no frame waits on. */
+  /** Canvases not in use. */
   readonly #free: FrameCompositor[] = [];
   #canvases = 0;
   readonly #mostCanvases: number;
@@ -48,7 +48,7 @@ export class LiveRecorder {
    * Takes a frame and closes it.
    *
    * @returns whether there was room for it.
-   * @throws what `FileEncoder.add` threw, now or for an earlier frame.
+   * @throws errors of `FileEncoder.add`, for this or an earlier frame.
    */
   async push(frame: LiveFrame, timestampMs: number): Promise<boolean> {
     if (this.#look === 'plain') {
@@ -69,15 +69,15 @@ export class LiveRecorder {
   }
 
   read(reading: FaceReading): void {
-    // Frames are fitted into the video in the same way: a phone that is turned changes their size.
+    // The same fit as for frames, whose size changes when a phone is turned.
     this.#readings.add(fittedInto(this.#size, reading));
     this.#encodeReady();
   }
 
-  /** Encodes what still waits. Throws nothing: the file that is there can be finished. */
+  /** Encodes the waiting frames. Never throws: the file can be finished with what it holds. */
   async finish(): Promise<void> {
     for (const { item, timestampMs } of this.#delay.takeAll()) {
-      // The last frames may never have been looked at.
+      // The last frames may have no reading.
       if (this.#look === 'faceless' && timestampMs > this.#readings.newestMs) continue;
       this.#encode(item, timestampMs);
     }
@@ -103,7 +103,7 @@ export class LiveRecorder {
       .catch((error: unknown) => {
         this.#failure ??= MienError.from(error);
       })
-      // Only now, so that no more frames wait for the encoder than there are canvases.
+      // Freed only now, so that the encoder's queue never exceeds the number of canvases.
       .then(() => void this.#free.push(canvas));
   }
 

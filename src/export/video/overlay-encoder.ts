@@ -2,7 +2,7 @@ import type { LiveFrame } from '../../engine/types';
 import { FileEncoder, type FileEncoderOptions } from './file-encoder';
 import { FrameCompositor, type Drawing } from './frame-compositor';
 
-/** Encodes frames with their overlay into one video file. Frames of any size are fitted into the video's. */
+/** Encodes frames with their overlay into one video file. Frames of any size are fitted to the video's size. */
 export class OverlayEncoder {
   readonly file: FileEncoder;
   readonly #options: FileEncoderOptions;
@@ -25,7 +25,7 @@ export class OverlayEncoder {
     }
   }
 
-  /** Takes a frame and closes it. Throws as `FileEncoder.add` does. */
+  /** Takes a frame and closes it. @throws errors of `FileEncoder.add`. */
   async add(frame: LiveFrame, timestampMs: number, drawing: Drawing): Promise<void> {
     if (frame instanceof VideoFrame && this.#passes(frame, drawing)) return this.file.add(frame, timestampMs);
     try {
@@ -36,7 +36,7 @@ export class OverlayEncoder {
     await this.file.add(this.#compositor.finish(drawing), timestampMs);
   }
 
-  /** Nothing to draw, and of the video's size: it can go to the encoder as it came. */
+  /** Whether a frame needs no drawing or scaling and can go straight to the encoder. */
   #passes(frame: VideoFrame, { faces, masks }: Drawing): boolean {
     const { width, height } = this.#options.size;
     const rect = frame.visibleRect;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { MemoryBytes } from './written-bytes';
 
-it('keeps bytes across chunks in order, and those that are written again', async () => {
+it('keeps bytes across chunks in order, including overwritten ones', async () => {
   const bytes = new MemoryBytes();
   const chunk = 4 * 2 ** 20;
   const data = new Uint8Array(chunk + 10).map((_, i) => i % 251);

@@ -1,21 +1,21 @@
 import { MienError } from '../../engine/errors';
 import { createFile, readFile, removeFile, type FilePlace } from '../../session/device-files';
 
-/** A file while it is written, front to back but for a few places that are written again. */
+/** A file that is written sequentially, apart from a few positions that are overwritten. */
 export interface WrittenBytes {
-  /** @throws MienError `encoding/disk-full`; what was written before stays. */
+  /** @throws MienError `encoding/disk-full`; earlier data stays. */
   write(data: Uint8Array, position: number): void;
-  /** Ends the writing. The bytes are not copied. */
+  /** Ends writing. Does not copy the bytes. */
   take(mimeType: string): Promise<Blob>;
-  /** Ends the writing and removes what was written. */
+  /** Ends writing and removes the data. */
   discard(): Promise<void>;
 }
 
 const CHUNK_BYTES = 4 * 2 ** 20;
-/** Where the browser has no files for this site, all is in memory, and grows to this. */
+/** Limit of the in-memory fallback for browsers without site-private files. */
 const MOST_IN_MEMORY_BYTES = 512 * 2 ** 20;
 
-/** A file of the browser's for this site, else memory. For a worker: a page has no synchronous files. */
+/** Opens a file in the site's private file system, else memory. Workers only: pages have no synchronous file access. */
 export async function openBytes(place: FilePlace): Promise<WrittenBytes> {
   try {
     const handle = await createFile(place);
@@ -37,7 +37,7 @@ class DeviceBytes implements WrittenBytes {
   }
 
   write(data: Uint8Array<ArrayBuffer>, position: number): void {
-    // Where it should throw, Chromium writes a part and answers with another number.
+    // Chromium writes only a part instead of throwing when the disk is full.
     if (this.#access.write(data, { at: position }) !== data.byteLength) throw new MienError('encoding', 'disk-full');
     this.#size = Math.max(this.#size, position + data.byteLength);
   }
@@ -47,7 +47,7 @@ class DeviceBytes implements WrittenBytes {
     this.#access.close();
     const file = await readFile(this.#place);
     if (!file) throw new MienError('encoding', 'failed', 'the written file is gone');
-    // A view of the same bytes: the file system knows no types.
+    // A slice shares the bytes; files from the file system have no MIME type.
     return file.slice(0, file.size, mimeType);
   }
 
@@ -57,7 +57,7 @@ class DeviceBytes implements WrittenBytes {
   }
 }
 
-/** Chunks, so that growing never copies. */
+/** Stored in chunks, so that growing never copies. */
 export class MemoryBytes implements WrittenBytes {
   readonly #chunks: Uint8Array<ArrayBuffer>[] = [];
   #size = 0;
