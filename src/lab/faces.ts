@@ -1,18 +1,18 @@
 import type { FaceInput } from '../engine/types';
 
-/** Pixels on a side of a face as Mien's own model sees it. */
+/** Side of a face for Mien's own model, in pixels. */
 export const FACE_SIDE = 48;
-/** Pixels on a side of a face in colour, for models that see more. */
+/** Side of a face in colour, for larger models, in pixels. */
 export const COLOR_SIDE = 96;
 
 export const LUMINANCE_BYTES = FACE_SIDE ** 2;
 export const COLOR_BYTES = COLOR_SIDE ** 2 * 3;
 
-/** Some cropped faces. */
+/** A batch of cropped faces. */
 export interface FaceBatch {
   /** [n, 48, 48], 0–255. */
   readonly luminance: Uint8Array;
-  /** [n, 96, 96, 3], 0–255; null where the data set has luminance alone. */
+  /** [n, 96, 96, 3], 0–255; null if the data set has only luminance. */
   readonly colors: Uint8Array | null;
 }
 
@@ -21,8 +21,8 @@ export function countFaces({ luminance }: FaceBatch): number {
 }
 
 /**
- * Faces as a model takes them, [n, side, side, channels], 0–1. A model of 48×48 greys gets the app's own crops; another one
- * the colours, averaged or enlarged to its size. Where there are no colours, each channel has the luminance.
+ * Faces as model input, [n, side, side, channels], 0–1. A 48×48 grayscale model gets the app's own crops, any other the colours, averaged or enlarged
+ * to its size. Without colours, every channel is the luminance.
  */
 export function modelInput(faces: FaceBatch, { side, channels }: FaceInput): Float32Array {
   const count = countFaces(faces);
@@ -35,7 +35,7 @@ export function modelInput(faces: FaceBatch, { side, channels }: FaceInput): Flo
   return Float32Array.from({ length: grey.length * 3 }, (_, i) => grey[Math.floor(i / 3)] ?? 0);
 }
 
-/** Rec. 601, as the app's crops. */
+/** Rec. 601, like the app's crops. */
 function luminanceOf(colors: Float32Array): Float32Array {
   return Float32Array.from({ length: colors.length / 3 }, (_, i) => 0.299 * (colors[3 * i] ?? 0) + 0.587 * (colors[3 * i + 1] ?? 0) + 0.114 * (colors[3 * i + 2] ?? 0));
 }
@@ -45,7 +45,7 @@ interface Tap {
   readonly weight: number;
 }
 
-/** Squares of bytes at another size, 0–1: averaged by area where they shrink, bilinear where they grow. */
+/** Resizes square byte images to 0–1 floats: area averaging when shrinking, bilinear when enlarging. */
 export function resize(bytes: Uint8Array, count: number, from: number, to: number, channels: number): Float32Array {
   const taps = Array.from({ length: to }, (_, i) => tapsOf(i, from, to));
   const rows = new Float32Array(to * from * channels);

@@ -17,12 +17,12 @@ import type { TrainedModel, TrainingNews, TrainingOrder } from './teach/training
 import type { FaceFeatures, LabApi, ReadPiece } from './worker/lab-api';
 import workerUrl from './worker/lab.worker.ts?worker&url';
 
-/** A worker that says nothing for so long hangs, ms: the largest model on a slow phone takes less. */
+/** A worker that is silent for this long has hung, ms; the largest model on a slow phone takes less. */
 const PATIENCE_MS = 180_000;
-/** Faces, 4.6 MB. */
+/** Faces per message, 4.6 MB. */
 const HASHED_AT_A_TIME = 2000;
 
-/** One worker of the Lab. It starts with the first call, and anew with the next one after it died. */
+/** Client of a Lab worker. Starts the worker with the first call, and again with the next call after it died. */
 export class LabClient {
   readonly #assetBase: string;
   #worker: SupervisedWorker<LabApi> | null = null;
@@ -32,7 +32,7 @@ export class LabClient {
     this.#assetBase = assetBase;
   }
 
-  /** @throws MienError of kind `model-file` or `engine`, as all methods do. */
+  /** @throws MienError of kind `model-file` or `engine`, like all methods. */
   inspect(files: ModelSource['files']): Promise<ModelInspection> {
     return this.#call((api) => api.inspect(files));
   }
@@ -45,7 +45,7 @@ export class LabClient {
     return this.#worker ? this.#call((api) => api.endInspection()) : Promise.resolve(null);
   }
 
-  /** Opens a model, once for each key. */
+  /** Opens a model once per key. */
   open(key: string, spec: ModelSpec): Promise<ModelFacts> {
     this.#running();
     const known = this.#opened.get(key);
@@ -61,13 +61,13 @@ export class LabClient {
     await this.#call((api) => api.close(key));
   }
 
-  /** A model's shares of its classes for each face, [n × classes]. */
+  /** A model's class probabilities for each face, [n × classes]. */
   async answer(key: string, spec: ModelSpec, faces: FaceBatch): Promise<Float32Array> {
     await this.open(key, spec);
     return countFaces(faces) === 0 ? new Float32Array() : this.#call((api) => api.answer(key, faces));
   }
 
-  /** See `readData`; `dispose` ends it. */
+  /** See `readData`; `dispose` cancels it. */
   async readData(files: readonly DataFile[], onProgress: (items: number) => void): Promise<ReadData> {
     const items: ReadItem[] = [];
     const leftOut: LeftOutItem[] = [];
@@ -79,7 +79,7 @@ export class LabClient {
     return { items, luminance, leftOut };
   }
 
-  /** See `nearDuplicates`. The faces are sent in pieces: a copy of all at once would stop the page. */
+  /** See `nearDuplicates`. Sends the faces in pieces, since copying all of them at once would block the page. */
   async bursts(luminance: Uint8Array): Promise<number[]> {
     const signatures = new Uint8Array((luminance.length / LUMINANCE_BYTES) * SIGNATURE_BYTES);
     for (let from = 0; from * LUMINANCE_BYTES < luminance.length; from += HASHED_AT_A_TIME) {
@@ -89,7 +89,7 @@ export class LabClient {
     return this.#call((api) => api.bursts(signatures), Infinity);
   }
 
-  /** Pooled features of Mien's own network. */
+  /** Pooled features from Mien's own network. */
   features(faces: FaceBatch): Promise<FaceFeatures> {
     return this.#call((api) => api.features(faces));
   }
@@ -99,14 +99,14 @@ export class LabClient {
     return this.#call((api) => api.fitHead(examples), Infinity);
   }
 
-  /** See `runTraining`; `dispose` ends it without a result. The order's faces go with it: a copy of them would stop the page. */
+  /** See `runTraining`; `dispose` cancels it without a result. Transfers the faces of the order, since copying them would block the page. */
   train(order: TrainingOrder, onNews: (news: TrainingNews) => void): Promise<TrainedModel> {
     const { setup, heldOut } = order;
     const faces = [setup.train.luminance, setup.validation.luminance, heldOut].map(({ buffer }) => buffer);
     return this.#call((api) => api.train(transfer(order, faces), proxy(onNews)), Infinity);
   }
 
-  /** Ends training after the step under way, with what was best so far. */
+  /** Ends training after the current step, with the best result so far. */
   endTraining(): Promise<null> {
     return this.#call((api) => api.endTraining());
   }
@@ -116,7 +116,7 @@ export class LabClient {
     return this.#call((api) => api.activation(faces));
   }
 
-  /** Ends the worker; calls under way reject with `engine/disposed`. A later call starts another one. */
+  /** Ends the worker; pending calls reject with `engine/disposed`. A later call starts a new worker. */
   dispose(): void {
     this.#worker?.end(new MienError('engine', 'disposed', 'lab'));
     this.#forget();
@@ -131,7 +131,7 @@ export class LabClient {
       onBreak: (message, hasRun) => (hasRun ? new MienError('engine', 'worker-died', message) : whyNotStarted(new URL(workerUrl, import.meta.url).href, message)),
     });
     this.#worker = worker;
-    // Calls are answered in order: none runs before it. Its failure shows itself in the first of them.
+    // Calls are answered in order, so none runs before `start`; the first one reports its failure.
     void worker.remote.start(this.#assetBase).catch(() => undefined);
     return worker;
   }

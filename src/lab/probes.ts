@@ -2,7 +2,7 @@ import { fetchAsset, pastDamage } from '../engine/assets';
 import { PROBE_FACES } from '../network/probe-faces';
 
 /**
- * The drawn faces' bytes; `PROBE_FACES` says how they lie.
+ * Bytes of the drawn faces; `PROBE_FACES` describes the layout.
  *
  * @throws MienError of kind `model`.
  */

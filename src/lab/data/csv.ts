@@ -1,21 +1,21 @@
-/** Characters of one field; longer ones are no table. */
+/** Longest field, in characters; a longer one means that the file is no table. */
 const LONGEST_FIELD = 1_000_000;
 
-/** First lines are no longer; pixels come behind the header. */
+/** Longest first line, in characters; pixels come in later rows. */
 const LONGEST_HEADER = 100_000;
 
-/** A row that is not empty. */
+/** A non-empty row. */
 export interface CsvRow {
   readonly fields: string[];
-  /** Of the file, on which it begins, from 1 on: fields may hold line breaks, and empty lines are no rows. */
+  /** Line of the file on which the row begins, 1-based: fields may contain line breaks, and empty lines are skipped. */
   readonly line: number;
 }
 
 /**
- * Rows of a CSV file as it comes (RFC 4180): quoted fields may hold separators, quotes and line breaks; empty lines are left out. Fields are
- * parted by what parts those of the first line: commas, semicolons as spreadsheets write them where a comma is a decimal point, or tabs.
+ * Parses a CSV stream (RFC 4180): quoted fields may contain separators, quotes and line breaks; empty lines are skipped. The first line determines
+ * the separator: commas, tabs, or the semicolons that spreadsheets write in locales with decimal commas.
  *
- * @throws RangeError where a field has no end: the file is no CSV.
+ * @throws RangeError if a field has no end: the file is not CSV.
  */
 export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<CsvRow, void> {
   let row: string[] = [];
@@ -37,7 +37,7 @@ export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<CsvR
       continue;
     }
     for (let at = 0; at < piece.length; at++) {
-      // Whole stretches at once: FER2013's fields have 8,000 characters.
+      // Consumes whole runs of characters, since FER2013's fields are 8,000 characters long.
       const stretch = nextSpecial(piece, at, state === 'quoted', special);
       const text = piece.slice(at, stretch);
       field += text;
@@ -71,7 +71,7 @@ function lineBreaks(text: string): number {
 
 const SPECIAL = /["\r\n]/g;
 
-/** The separator and the line of the header, then the text, without a byte order mark, empty lines at the start and the line by which spreadsheets name the separator. */
+/** Yields the separator and the header line, then the text, without a byte order mark, leading empty lines and the `sep=` line of spreadsheets. */
 async function* headerFirst(text: AsyncIterable<string>): AsyncGenerator<string | Start, void> {
   let header: string | null = '';
   for await (const piece of text) {
@@ -98,7 +98,7 @@ function* begun(header: string): Generator<string | Start, void> {
   yield rest;
 }
 
-/** The one that the first line has most of, outside quotes; spaces where it has no other, and ends in a number or a word of its own as lists do (`a.jpg 5`). */
+/** Returns the most frequent separator of the first line, outside quotes; a space if it has no other and looks like a list entry (`a.jpg 5`). */
 function separatorOf(text: string): string {
   const line = text.replaceAll(/"[^"]*"/g, '').split(/[\r\n]/, 1)[0] ?? '';
   const counts = [',', ';', '\t', '|'].map((separator) => ({ separator, count: line.split(separator).length }));
@@ -106,10 +106,10 @@ function separatorOf(text: string): string {
   return count === 1 && LISTED.test(line) ? ' ' : separator;
 }
 
-/** A file's name with its ending, and words without spaces. */
+/** A file name with its extension, followed by words without spaces. */
 const LISTED = /^\S+\.[A-Za-z]{3,4}(?: +\S+)+ *$/;
 
-/** Place of the next character that may end a stretch of text, or the end. */
+/** Index of the next character that may end a run of text, or the end of the piece. */
 function nextSpecial(piece: string, from: number, quoted: boolean, special: RegExp): number {
   if (quoted) {
     const quote = piece.indexOf('"', from);

@@ -9,7 +9,7 @@ import { LONGEST_TASK_MS } from '../../engine/yield-to-event-loop';
 import { LABEL_ORDERS } from '../../network/label-names';
 
 describe('folderItems', () => {
-  it('takes the label from the folder, and who it is from the folders below', () => {
+  it('takes the label from the folder, and the person from the folders below it', () => {
     const items = folderItems(['set/train/Happy/a.png', 'set/train/03_sad/S001/b.JPG', 'set/tongue out/c.webp', 'd.png', 'set/notes.txt']);
     expect(items.map((item) => (item.status === 'read' ? [item.label, item.person] : item.reason))).toEqual([
       ['Happy', null],
@@ -21,10 +21,10 @@ describe('folderItems', () => {
   });
 });
 
-describe('levels of folders', () => {
+describe('label folder levels', () => {
   const labelled = (...paths: string[]) => folderItems(paths).map((item) => (item.status === 'read' ? [item.label, item.person] : item.reason));
 
-  it('are known by most of their names, whatever people are called', () => {
+  it('are identified by most of their names, even if people have such names', () => {
     expect(labelled('set/happy/Anna/1.png', 'set/sad/Joy/1.png', 'set/tongue out/Su/1.png', 'set/fear/Ben/2.png')).toEqual([
       ['happy', 'Anna'],
       ['sad', 'Joy'],
@@ -34,7 +34,7 @@ describe('levels of folders', () => {
     expect(labelled('set/Joy/happy/1.png', 'set/Joy/sad/1.png', 'set/Ben/sad/1.png')).toEqual([['happy', null], ['sad', null], ['sad', null]]);
   });
 
-  it('tell nothing where all lie in one folder that is called after the set', () => {
+  it('ignore a single top folder named after the data set', () => {
     expect(labelled('Smile/happy/1.png', 'Smile/sad/2.png', 'Smile/bored/3.png', 'Smile/4.png')).toEqual([['happy', null], ['sad', null], ['bored', null], ['Smile', null]]);
     expect(labelled('Happy faces/genuine/1.png', 'Happy faces/posed/2.png', 'Happy faces/neutral/3.png')).toEqual([['genuine', null], ['posed', null], ['neutral', null]]);
     expect(labelled('archive/Smile/happy/1.png', 'archive/Smile/sad/2.png', 'archive/Smile/bored/3.png')).toEqual([['happy', null], ['sad', null], ['bored', null]]);
@@ -44,12 +44,12 @@ describe('levels of folders', () => {
     expect(labelled('sad/p1/1.png', 'sad/p2/1.png')).toEqual([['sad', 'p1'], ['sad', 'p2']]);
   });
 
-  it('are known by numbers where no name is', () => {
+  it('fall back to numbers if no folder names an expression', () => {
     expect(labelled('set/1/S001/a.png', 'set/7/S002/b.png')).toEqual([['1', 'S001'], ['7', 'S002']]);
     expect(labelled('set/S001/1/a.png', 'set/S002/2/b.png')).toEqual([['1', null], ['2', null]]);
   });
 
-  it('list pictures that no browser opens among the pictures', () => {
+  it('keep pictures that browsers cannot open', () => {
     expect(labelled('set/happy/a.HEIC', 'set/happy/b.jfif')).toEqual([['happy', null], ['happy', null]]);
   });
 });
@@ -58,11 +58,11 @@ describe('proposeMapping', () => {
   const mapped = (...labels: string[]) => Object.fromEntries(proposeMapping(labels).expressions);
   const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
 
-  it('reads names, and leaves unknown ones open', () => {
+  it('maps known names, and leaves unknown ones unmapped', () => {
     expect(mapped('anger', 'Joy', 'contempt')).toEqual({ anger: 'angry', Joy: 'happy', contempt: null });
   });
 
-  it('reads numbers by the order that fits them, and names the others', () => {
+  it('maps numbers by the best-fitting order, and lists alternatives', () => {
     expect(proposeMapping(numbers(0, 6))).toMatchObject({ order: { id: 'fer2013' } });
     expect(proposeMapping(numbers(1, 7))).toMatchObject({ order: { id: 'raf-db' } });
     expect(proposeMapping(numbers(0, 7))).toMatchObject({ order: { id: 'affectnet' } });
@@ -71,18 +71,18 @@ describe('proposeMapping', () => {
     expect(mapped('0', '3', '6')).toEqual({ 0: 'angry', 3: 'happy', 6: 'neutral' });
   });
 
-  it('leaves numbers of no known order open', () => {
+  it('leaves numbers unmapped if no known order has them', () => {
     expect(mapped('12', '40')).toEqual({ 12: null, 40: null });
     expect(proposeMapping([''])).toMatchObject({ order: null, alternatives: [] });
   });
 
-  it('reads by an order that somebody chose', () => {
+  it('maps numbers by a chosen order', () => {
     const order = LABEL_ORDERS.find(({ id }) => id === 'ferplus');
     expect(order && mappingBy(order, ['0', '7', '9']).expressions).toEqual(new Map([['0', 'neutral'], ['7', null], ['9', null]]));
   });
 });
 
-/** A picture of blurred noise: no two seeds look alike. */
+/** A picture of blurred noise, different for each seed. */
 function picture(seed: number, change: (value: number, x: number, y: number) => number = (value) => value): number[] {
   const random = seededRandom(seed);
   const waves = Array.from({ length: 12 }, () => [random() * 8, random() * 8, random() * 6.3, random()] as const);
@@ -93,7 +93,7 @@ function picture(seed: number, change: (value: number, x: number, y: number) => 
 }
 
 describe('near-duplicates', () => {
-  it('survive noise and light, and other pictures are none', () => {
+  it('survive noise and changes of light, and differ from other pictures', () => {
     const random = seededRandom(99);
     for (let seed = 0; seed < 20; seed++) {
       const hash = differenceHash(picture(seed), 48);
@@ -103,14 +103,14 @@ describe('near-duplicates', () => {
     }
   });
 
-  it('are pictures that look alike, not others with the same steps from left to right', () => {
+  it('must look alike, not just share the same left-to-right gradients', () => {
     const bytes = (value: (x: number, y: number) => number) => signatureOf(Uint8Array.from({ length: 48 * 48 }, (_, i) => value(i % 48, Math.floor(i / 48))), 48);
     const [ramp, darker, waves] = [bytes((x) => 4 * x), bytes((x) => 3 * x + (x % 2)), bytes((x, y) => x + 60 * Math.sin(y / 5) + 100)];
     expect(differingBits(ramp, waves)).toBe(0);
     expect(nearDuplicates([ramp, darker, waves])).toEqual([0, 0, 2]);
   });
 
-  it('are grouped, also by others between', () => {
+  it('are grouped transitively', () => {
     const hash = (...bits: number[]) => bits.reduce((bytes, bit) => ((bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) | (1 << (bit & 7))), bytes), new Uint8Array(8));
     const far = [0, 9, 18, 27, 36, 45, 54, 63];
     expect(nearDuplicates([hash(), hash(...far), hash(0, 9, 18, 27), hash(...far.map((bit) => bit ^ 1), 2, 12, 22, 32)])).toEqual([0, 0, 0, 3]);
@@ -118,17 +118,17 @@ describe('near-duplicates', () => {
   });
 });
 
-describe('persons', () => {
+describe('person patterns', () => {
   const clues = (paths: readonly string[], labelOf: (path: string) => string = () => '') => proposePersonPatterns(paths.map((path) => ({ path, label: labelOf(path) })));
 
-  it('are found in names, where each has several pictures', () => {
+  it('are found in file names if each person has several pictures', () => {
     expect(clues(['a/S005_001_01.png', 'a/S005_001_02.png', 'b/S010_002_01.png', 'b/S010_002_02.png'])).toContainEqual({ clue: 'code', people: 2 });
     expect(personBy('code', { path: 'a/S005_001_01.png', label: 'a' })).toBe('S005');
     expect(clues(['img1_a.png', 'img2_b.png', 'img3_c.png'])).toEqual([]);
     expect(clues(['1.png', 'x.png'])).toEqual([]);
   });
 
-  it('are found in the folders above labels, but not in those of parts', () => {
+  it('are found in the folders above labels, but not in train and test folders', () => {
     const paths = ['Anna', 'Ben', 'Cem'].flatMap((who) => ['happy', 'sad'].map((what) => `set/${who}/train/${what}/1.png`));
     const labelOf = (path: string) => path.split('/')[3] ?? '';
     expect(clues(paths, labelOf)).toEqual([{ clue: 'folder', people: 3 }]);
@@ -146,7 +146,7 @@ describe('namePeople', () => {
     ['1', '2', '3'],
     ['subject_1', 'subject_2', 'subject 3'],
     ['Actor_01', 'Actor_02', 'Actor_03'],
-  ])('knows people by numbers: %s, %s, %s', (...names) => {
+  ])('recognizes numbered people: %s, %s, %s', (...names) => {
     expect(namePeople(folders(names, 2))).toBe(true);
   });
 
@@ -156,11 +156,11 @@ describe('namePeople', () => {
     ['cam1', 'cam2', 'cam3'],
     ['fer2013', 'ck48', 'kdef'],
     ['S1', 'S2', 'other'],
-  ])('takes none of %s, %s, %s for people', (...names) => {
+  ])('does not take %s, %s, %s for people', (...names) => {
     expect(namePeople(folders(names, 2))).toBe(false);
   });
 
-  it('knows people by their being many, with few pictures each', () => {
+  it('recognizes people by many names with few pictures each', () => {
     expect(namePeople(folders(numbered(12, (i) => `person called ${'x'.repeat(i)}`), 7))).toBe(true);
     expect(namePeople(folders(numbered(12, (i) => `set ${'x'.repeat(i)}`), 200))).toBe(false);
     expect(namePeople(folders(['S1', 'S2'], 7))).toBe(false);
@@ -180,7 +180,7 @@ describe('splitLeakProof', () => {
     split = await splitLeakProof(labels, { persons, bursts }, 0.2, NEVER);
   });
 
-  it('puts every face on one side, about a fifth of each class held out', () => {
+  it('assigns every face to one side, and holds out about a fifth of each class', () => {
     expect([...split.train, ...split.heldOut].sort((a, b) => a - b)).toEqual(labels.map((_, face) => face));
     for (let label = 0; label < 7; label++) {
       const own = labels.filter((each) => each === label).length;
@@ -189,7 +189,7 @@ describe('splitLeakProof', () => {
     }
   });
 
-  it('puts no person and no burst on both', () => {
+  it('keeps each person and each burst on one side', () => {
     const held = new Set(split.heldOut);
     const people = new Set(split.heldOut.flatMap((face) => persons[face] ?? []));
     expect(split.train.some((face) => people.has(persons[face] ?? ''))).toBe(false);
@@ -197,24 +197,24 @@ describe('splitLeakProof', () => {
     expect(split.heldOutPeople).toBe(people.size);
   });
 
-  it('yields to the page throughout, and ends when it is cancelled', async () => {
+  it('yields to the page throughout, and can be cancelled', async () => {
     const many = Array.from({ length: 6_000 }, () => Math.floor(random() * 7));
     const kinship = { persons: many.map(() => null), bursts: many.map((_, face) => face) };
-    // Each look at the clock takes a tenth of the longest task, so that every face does.
+    // Each clock reading advances by a tenth of the longest task, as if every face took that long.
     let nowMs = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += LONGEST_TASK_MS / 10));
     const channels = vi.spyOn(globalThis, 'MessageChannel');
     const work = new AbortController();
     const { heldOut } = await splitLeakProof(many, kinship, 0.25, work.signal);
     expect(heldOut.length / many.length).toBeCloseTo(0.25, 3);
-    // Joining, gathering and holding out: some ten faces each time.
+    // Joining, gathering and holding out yield about every ten faces.
     expect(channels.mock.calls.length).toBeGreaterThan((3 * many.length) / 12);
     work.abort(new Error('cancelled'));
     await expect(splitLeakProof(many, kinship, 0.25, work.signal)).rejects.toThrow('cancelled');
     vi.restoreAllMocks();
   });
 
-  it('holds nothing out of one person alone, and is the same twice', async () => {
+  it('holds out nothing if there is only one person, and is deterministic', async () => {
     expect((await splitLeakProof([0, 1, 0], { persons: ['a', 'a', 'a'], bursts: [0, 1, 2] }, 0.2, NEVER)).heldOut).toEqual([]);
     expect(await splitLeakProof(labels, { persons, bursts }, 0.2, NEVER)).toEqual(split);
   });

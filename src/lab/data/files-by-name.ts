@@ -5,41 +5,38 @@ import { partsOf, sameEnding, WrittenPath } from './written-path';
 /** A chosen file. */
 interface ChosenFile {
   readonly path: string;
-  /** Of the path, whose characters may be written in one way or another. */
+  /** Segments of the path, Unicode-normalized. */
   readonly parts: readonly string[];
 }
 
-/** Files of one key, and what was found among several before: ten thousand rows may each ask for one of as many. */
+/** Files that share a key, and a cache of earlier look-ups among them: ten thousand rows may each search as many files. */
 interface Alike {
   readonly files: ChosenFile[];
   known: Map<string, Nearest> | null;
 }
 
-/** `ambiguous`: more than one is called so; null: none. */
+/** `ambiguous`: several files match equally well; null: none matches. */
 type Nearest = Pick<Claim, 'file' | 'difference'> | 'ambiguous' | null;
 
-/** What a written path may mean, as long as no other one contradicts it. */
+/** The file that a written path refers to, unless another claim contradicts it. */
 interface Claim {
   readonly written: WrittenPath;
   readonly file: ChosenFile;
-  /** Last parts that both have. */
+  /** Number of trailing segments that both paths share. */
   readonly common: number;
-  /** How far the file's own name differs: 0 not at all, up to `ALIGNED`. */
+  /** Difference of the names: 0 for equal ones, up to `ALIGNED`. */
   readonly difference: number;
 }
 
-/** RAF-DB's list calls `train_1.jpg` what lies in its folder as `train_1_aligned.jpg`. */
+/** RAF-DB's list names `train_1.jpg`, but the file in its folder is `train_1_aligned.jpg`. */
 const ALIGNED = 4;
 
-/**
- * The chosen files, to be found by what tables call them. A file that may be another one of the same name is not found: its picture would get
- * the other's label.
- */
+/** Finds the chosen files by the names that tables use. Returns no file for an ambiguous name: the picture could get another picture's label. */
 export class FilesByName {
-  /** By every end of their paths, as `keyOf` compares them. */
+  /** Indexed by every suffix of the path, as normalized by `keyOf`. */
   readonly #ends = new Map<string, Alike>();
   readonly #wholes = new Map<string, Alike>();
-  /** Without the first folder. */
+  /** Indexed by the path without its first folder. */
   readonly #inner = new Map<string, Alike>();
   readonly #found = new Map<string, string>();
 
@@ -53,12 +50,12 @@ export class FilesByName {
     }
   }
 
-  /** Whether a name may be one of the files. */
+  /** True if the name may refer to one of the files. */
   mayHave(name: string): boolean {
     return this.#claimOf(new WrittenPath(name)) !== null;
   }
 
-  /** Takes in what all tables call their pictures: which file a path means depends on what else they name. */
+  /** Registers the picture names of all tables: which file a path refers to depends on the other names. */
   tell(names: Iterable<string>): void {
     const claims = new Map<string, Claim>();
     const folders = new Map<string, string>();
@@ -77,9 +74,11 @@ export class FilesByName {
   }
 
   /**
-   * The file that a name told before means: that ends in the whole path; or else that is all of the path's end, as tables are written in a folder
-   * further up; or, where the table was written elsewhere, that is but for its first folder, which may have had another name there. In other case only
-   * if none has the same, of a picture with another ending or none only if none has it whole. null if there is none, or may be another.
+   * Returns the file for a name registered before, by the first rule that matches: its path ends in the whole name; the name ends in its whole path,
+   * as in tables written in a parent folder; or, for tables written elsewhere, the name ends in its path without the first folder, which may have
+   * been renamed. Another letter case, extension or no extension matches only if no file matches exactly.
+   *
+   * @returns null if no file matches, or more than one may.
    */
   find(name: string): string | null {
     return this.#found.get(new WrittenPath(name).whole) ?? null;
@@ -107,12 +106,12 @@ function put(all: Map<string, Alike>, key: string, file: ChosenFile): void {
   else all.set(key, { files: [file], known: null });
 }
 
-/** What names of one picture have in common: no case, no ending. */
+/** Normalized name of a picture: lower case, without extension and `_aligned`. */
 function keyOf(parts: readonly string[]): string {
   return stemOf(parts.join('/').toLowerCase()).replace(/_aligned$/, '');
 }
 
-/** Keys of a whole path, and of it without the first folders, one more each. */
+/** Keys of the whole path and of each of its suffixes, longest first. */
 function endsOf(parts: readonly string[]): string[] {
   const key = keyOf(parts);
   const ends = [key];
@@ -124,7 +123,7 @@ function stemOf(path: string): string {
   return isPicture(path) ? path.slice(0, path.lastIndexOf('.')) : path;
 }
 
-/** The file that is called most like it in its last parts. */
+/** Returns the file whose last segments differ least from `wanted`. */
 function nearest(alike: Alike | undefined, wanted: string, common: number): Nearest {
   if (!alike) return null;
   const before = alike.known?.get(wanted);
@@ -151,11 +150,11 @@ function differenceOf(file: string, wanted: string): number {
   return stem.toLowerCase() === `${wantedStem.toLowerCase()}_aligned` ? ALIGNED : Infinity;
 }
 
-/** Claims that no other one speaks against, by the whole written path. @param repeats whether several folders have files of one name. */
+/** Removes claims that others contradict; keyed by the whole written path. @param repeats true if files in several folders share a name. */
 function uncontradicted(claims: ReadonlyMap<string, Claim>, repeats: boolean): Map<string, Claim> {
   const kept = new Map(claims);
   for (const [whole, claim] of claims) if (isOtherFolder(claim)) kept.delete(whole);
-  // Folders of the writer that would be one and the same here: they are others, where their files have the same names or the folder had another name.
+  // Folders of the table that would map to one folder here are distinct if their files share names, or if that folder would have been renamed.
   const roots = new Map<string, Set<string>>();
   const known = new Set<string>();
   for (const claim of kept.values()) {
@@ -172,7 +171,7 @@ function uncontradicted(claims: ReadonlyMap<string, Claim>, repeats: boolean): M
   return kept;
 }
 
-/** Takes out those that mean a file which another one means as well, or better. @returns whether files further up were left that may be either. */
+/** Deletes claims to files that another claim fits equally well or better. @returns true if a tie involved a path longer than its match. */
 function dropContested(claims: Map<string, Claim>): boolean {
   const byFile = new Map<ChosenFile, Claim[]>();
   for (const claim of claims.values()) {
@@ -192,23 +191,23 @@ function dropContested(claims: Map<string, Claim>): boolean {
   return isTied;
 }
 
-/** Whether the paths may be those of one file. */
+/** True if both paths may refer to the same file. */
 function areOne({ written: a }: Claim, { written: b }: Claim): boolean {
   const common = Math.min(a.parts.length, b.parts.length);
   return keyOf(a.parts.slice(-common)) === keyOf(b.parts.slice(-common)) && sameEnding(a, b);
 }
 
-/** Whether more is written than the file's path has. */
+/** True if the written path is longer than its match. */
 function isCut({ written, common }: Claim): boolean {
   return written.parts.length > common;
 }
 
-/** The file's first folder, where it had another name; '' where it had not. */
+/** First folder of the file if it was named differently there; otherwise ''. */
 function headOf({ file, common }: Claim): string {
   return common < file.parts.length ? (file.parts[0] ?? '') : '';
 }
 
-/** Whether it is said to lie in another part of the set: a folder `train` was never called `test`. */
+/** True if the written path names another part of the set: a folder `train` was never called `test`. */
 function isOtherFolder(claim: Claim): boolean {
   return isCut(claim) && headOf(claim) !== '' && isOtherPart(headOf(claim), claim.written.parts.at(-claim.common - 1) ?? '');
 }

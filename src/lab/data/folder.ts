@@ -2,17 +2,18 @@ import { expressionOf } from '../../network/label-names';
 import { isOrderedNumber } from './label-mapping';
 import type { Item } from './items';
 
-/** Those that no browser opens too, so that they are listed with the reason. */
+/** Includes formats that no browser opens, so that these files are listed with a reason. */
 const PICTURE = /\.(a?png|jpe?g|jpe|jfif|webp|gif|bmp|ico|avif|hei[cf]|jxl|jp2|svg|tiff?|p[gpn]m|psd|dng)$/i;
 
-/** By its name. */
+/** Judges by the extension. */
 export function isPicture(path: string): boolean {
   return PICTURE.test(path);
 }
 
 /**
- * The pictures of a folder. The label is the folder of the level at which folders name expressions (`train/happy/S001/3.png`,
- * `S001/happy/3.png`), or else at which all are numbers that data sets use, or the folder that a picture lies in. Folders below it say who it is.
+ * Items for the pictures of a folder. The label is the folder at the level where folders name expressions (`train/happy/S001/3.png`,
+ * `S001/happy/3.png`), else at the level where all are numbers that data sets use, else the folder that contains the picture. Folders below it name
+ * the person.
  */
 export function folderItems(paths: readonly string[]): Item[] {
   const levels = new LabelLevels(paths.filter(isPicture).map(foldersOf));
@@ -36,18 +37,18 @@ function foldersOf(path: string): string[] {
 }
 
 class LabelLevels {
-  /** Most pictures lie in one of a few folders. */
+  /** Cache: most pictures are in a few folders. */
   readonly #named = new Map<string, boolean>();
-  /** At which most folders name expressions: somebody may be called Joy or Su. Else the lowest one of numbers alone; null if there is none. */
+  /** Level at which most folders name expressions (people may be called Joy or Su); else the lowest level of numbers only; null if there is none. */
   readonly #level: number | null;
-  /** Levels of which most folders name expressions. */
+  /** True for each level at which most folders name expressions. */
   readonly #others: readonly boolean[];
 
   constructor(all: readonly (readonly string[])[]) {
     const depth = all.reduce((most, { length }) => Math.max(most, length), 0);
     const levels = Array.from({ length: depth }, (_, level) => all.flatMap((folders) => folders[level] ?? []));
     const counts = levels.map((names) => names.filter((name) => this.#isNamed(name)).length);
-    // One folder for all may be called after the whole set (`Smile/happy`, `Smile/sad`).
+    // A single top folder may be named after the whole set (`Smile/happy`, `Smile/sad`).
     const parting = counts.map((count, level) => (new Set(levels[level]).size > 1 ? count : 0));
     const telling = parting.some((count, level) => count > 0 && (counts[0] === all.length || 2 * count > (levels[level]?.length ?? 0))) ? parting : counts;
     const most = telling.reduce((a, b) => Math.max(a, b), 0);
@@ -56,10 +57,10 @@ class LabelLevels {
     this.#others = telling.map((count, level) => 2 * count > (levels[level]?.length ?? 0));
   }
 
-  /** Of a picture's folders the one that is its label; −1 if there is none. */
+  /** Index of the folder that labels a picture; −1 if there is none. */
   labelAt(folders: readonly string[]): number {
     if (this.#level !== null && this.#isNamed(folders[this.#level])) return this.#level;
-    // A class of one's own (`Normal/contempt`) is none of the folder above it; a picture that lies higher up may be labelled there.
+    // A custom class (`Normal/contempt`) does not take the label of its parent folder; a picture higher up may be labelled there.
     const isHigher = folders.length <= (this.#level ?? 0);
     const named = folders.findLastIndex((folder, level) => this.#others[level] === true && (isHigher || level > (this.#level ?? -1)) && this.#isNamed(folder));
     return named >= 0 ? named : Math.min(this.#level ?? Infinity, folders.length - 1);

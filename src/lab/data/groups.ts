@@ -1,4 +1,4 @@
-/** Sets of things that were found to belong together. */
+/** Union-find over the indices 0 to count − 1. */
 export class DisjointSets {
   readonly #parents: Int32Array;
 
@@ -6,7 +6,7 @@ export class DisjointSets {
     this.#parents = Int32Array.from({ length: count }, (_, i) => i);
   }
 
-  /** The one that stands for the set of `i`. */
+  /** Representative of the set that contains `i`: its lowest member. */
   find(i: number): number {
     let root = i;
     for (let up = this.#parents[root] ?? root; up !== root; up = this.#parents[root] ?? root) root = up;

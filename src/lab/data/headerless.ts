@@ -7,14 +7,14 @@ import { pixelsOf } from './pixels';
 
 type Rows = readonly (readonly string[])[];
 
-/** Rows in which words of one's own may all differ; else they are no labels. */
+/** Below this number of rows, labels may all differ; in longer tables, values that never repeat are not labels. */
 const FEW_ROWS = 10;
 
 /**
- * The header that a table without one would have: a picture, the column that looks like labels if there is one, and others by their numbers.
+ * Infers a header for a table without one: the picture column, the likely label column if any, and numbered names for the rest.
  *
- * @param rows the first ones.
- * @returns null where they name no pictures: the first one may be a header.
+ * @param rows the first rows.
+ * @returns null if they name no pictures: the first row may be a header.
  */
 export function headerOf(rows: Rows, files: FilesByName): string[] | null {
   const [first = []] = rows;
@@ -25,7 +25,7 @@ export function headerOf(rows: Rows, files: FilesByName): string[] | null {
   return first.map((_, i) => (i === picture ? (isPixels ? 'pixels' : 'file') : i === label ? 'label' : `column ${i + 1}`));
 }
 
-/** Of pixels, of names with a picture's ending, or of those of files in most rows: a column may be called as one file is. */
+/** Picture column: pixels, file names with a picture's extension, or names of files in most rows, since a column title may equal a file's name. */
 function pictureColumn(rows: Rows, files: FilesByName): number {
   const [first = []] = rows;
   const pixels = first.findIndex((field) => pixelsOf(field) !== null);
@@ -36,10 +36,13 @@ function pictureColumn(rows: Rows, files: FilesByName): number {
   return counts.reduce((best, count, i) => (count > (counts[best] ?? -1) ? i : best), -1);
 }
 
-/** Expressions, numbers as data sets use, or what occurs again and again; rather behind the picture than before it, where numbers count rows. −1 if there is none. */
+/**
+ * Label column: expressions, numbers that data sets use, or repeating values. Prefers columns after the picture, since a column before it may number
+ * the rows. −1 if there is none.
+ */
 function labelColumn(rows: Rows, picture: number, isPixels: boolean): number {
   const width = rows[0]?.length ?? 0;
-  // Behind the picture first, then those before it, from left to right.
+  // Columns after the picture first, then those before it, left to right.
   const columns = Array.from({ length: width - 1 }, (_, i) => (picture + 1 + i) % width).map((at) => ({ at, values: rows.map((row) => (row[at] ?? '').trim()) }));
   const candidates = columns.filter(({ at, values }) => values.some((value) => value !== '') && !(at < picture && !isPixels && isRunning(values)));
   const choice =
@@ -58,7 +61,7 @@ function repeats(values: readonly string[]): boolean {
   return new Set(values).size < values.length;
 }
 
-/** Whether they count rows, from 0 or 1 on. */
+/** True if the values number the rows, from 0 or 1. */
 function isRunning(values: readonly string[]): boolean {
   return /^[01]$/.test(values[0] ?? '') && values.every((value, i) => Number(value) === Number(values[0]) + i);
 }

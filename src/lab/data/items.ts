@@ -1,12 +1,12 @@
-/** One picture of a data set, wherever it lies. */
+/** One picture of a data set, wherever it is stored. */
 export interface DataItem {
-  /** File, row or cell: what names the picture to people. */
+  /** Display name: file, row or cell. */
   readonly name: string;
-  /** As the data set writes it; mapped to a class later. Empty: none. */
+  /** Label as written in the data set; mapped to a class later. Empty if there is none. */
   readonly label: string;
-  /** Who it is, as the data set says; null if it does not. */
+  /** Person according to the data set; null if not stated. */
   readonly person: string | null;
-  /** Everything else that it says of the picture, by column. */
+  /** The remaining columns of the table. */
   readonly columns: Readonly<Record<string, string>>;
   readonly picture:
     | { readonly kind: 'file'; readonly path: string }
@@ -14,7 +14,7 @@ export interface DataItem {
     | { readonly kind: 'pixels'; readonly side: number; readonly luminance: Uint8Array };
 }
 
-/** A row or file that gives no picture, or a table that is not read. */
+/** A row or file without a usable picture, or an ignored table. */
 export interface LeftOutItem {
   readonly name: string;
   readonly reason:
@@ -22,11 +22,14 @@ export interface LeftOutItem {
     | 'bad-pixels'
     | 'no-file'
     | 'too-few-columns'
-    /** A picture that an earlier table labels otherwise. */
+    /** An earlier table labels the picture differently. */
     | 'other-label'
-    /** A picture of the folder. */
+    /** A picture in the folder. */
     | 'not-in-table'
-    /** Tables: about something else; without any of its files; other than `labels.csv`; of files behind one of faces, or the reverse. */
+    /**
+     * Reasons for tables: not about pictures; none of its files present; ignored beside `labels.csv`; names files while others contain faces, or the
+     * reverse.
+     */
     | 'not-a-table'
     | 'no-files'
     | 'beside-labels'

@@ -1,20 +1,20 @@
 import type { Expression } from '../../engine/labels';
 import { expressionOf, LABEL_ORDERS, type LabelOrder } from '../../network/label-names';
 
-/** What a data set's labels stand for. */
+/** Maps a data set's labels to expressions. */
 export interface LabelMapping {
-  /** Label as written → expression; null: none of the seven, left out unless the user maps it. */
+  /** Label as written → expression; null: none of the seven, excluded unless the user maps it. */
   readonly expressions: ReadonlyMap<string, Expression | null>;
-  /** The order by which numbers were read; null where labels are names. */
+  /** Order used to map numbers; null if labels are names. */
   readonly order: LabelOrder | null;
-  /** Other orders that the same numbers may follow: only people can tell, by looking at examples. */
+  /** Other orders that fit the same numbers; only the user can decide, by looking at examples. */
   readonly alternatives: readonly LabelOrder[];
 }
 
-/** Orders that data sets number their labels by, the likelier first. */
+/** Numbering conventions of data sets, most likely first. */
 const NUMBERED = ['fer2013', 'raf-db', 'affectnet', 'ferplus', 'affectnet-7', 'ferplus-7', 'alphabetical', 'alphabetical-8', 'ck-plus-numbers', 'fer2013-8', 'ck-plus'];
 
-/** Proposes what labels stand for: names by the words that are known, numbers by the orders that have them all. */
+/** Proposes expressions for labels: names by known words, numbers by the orders that contain all of them. */
 export function proposeMapping(labels: readonly string[]): LabelMapping {
   const distinct = [...new Set(labels)].filter((label) => label !== '');
   const numbers = distinct.map((label) => (/^\d{1,2}$/.test(label) ? Number(label) : NaN));
@@ -26,18 +26,18 @@ export function proposeMapping(labels: readonly string[]): LabelMapping {
   return { ...mappingBy(order, distinct), alternatives };
 }
 
-/** Reads numbers by a chosen order. */
+/** Maps numbers by a chosen order. */
 export function mappingBy(order: LabelOrder, labels: readonly string[]): LabelMapping {
   const expressions = new Map(labels.map((label) => [label, expressionOf(order.labels[Number(label) - order.first] ?? '')]));
   return { expressions, order, alternatives: [] };
 }
 
-/** Whether data sets number expressions so: 0 to 8. */
+/** True for the numbers that data sets use for expressions, 0 to 8. */
 export function isOrderedNumber(label: string): boolean {
   return /^[0-8]$/.test(label);
 }
 
-/** Orders that have all the numbers; those whose last label occurs come first. */
+/** Orders that contain all the numbers, tightest fit first. */
 function ordersWith(numbers: readonly number[]): LabelOrder[] {
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
   const orders = NUMBERED.flatMap((id) => LABEL_ORDERS.find((order) => order.id === id) ?? []);

@@ -1,26 +1,26 @@
 import { DisjointSets } from './groups';
 
-/** Bits of a hash in 8 bands of 8: two that differ in fewer than 8 bits share a band whole. */
+/** A hash has 8 bands of 8 bits: two hashes that differ in fewer than 8 bits share a whole band. */
 const BANDS = 8;
 const HASH_BYTES = BANDS;
-/** Columns and rows of the small picture by which faces with like hashes are compared. */
+/** Side of the thumbnail that confirms similar hashes. */
 const THUMBNAIL_SIDE = 12;
-/** A hash, then a small picture. */
+/** A hash, followed by a thumbnail. */
 export const SIGNATURE_BYTES = HASH_BYTES + THUMBNAIL_SIDE ** 2;
 /**
- * Small pictures of one picture correlate at least so far. Hashes alone joined 208 of 6,000 faces of FER2013's training part by others between;
- * with this, no more than 4.
+ * Least correlation between thumbnails of the same picture. Hashes alone joined 208 of 6,000 faces of FER2013's training part transitively; with this
+ * check, at most 4.
  */
 const LEAST_CORRELATION = 0.97;
-/** Faces of one person in the same light differ in more bits than this; one picture saved or cropped twice in fewer. */
+/** Faces of one person in the same light differ in more bits than this; a picture saved or cropped twice differs in fewer. */
 export const MOST_DIFFERING_BITS = 6;
-/** Columns and rows of the averages that are compared. */
+/** Grid of the averages that the hash compares. */
 const COLUMNS = 9;
 const ROWS = 8;
 
 /**
- * A hash of 64 bits, one byte a band, that stays nearly the same when a picture is saved again, brightened or moved by a
- * pixel: whether each of 8 × 8 areas is darker than its right neighbour.
+ * 64-bit hash, one byte per band, that barely changes when a picture is re-encoded, brightened or shifted by a pixel: each bit tells whether one of 8
+ * × 8 areas is darker than its right neighbour.
  *
  * @param luminance [side, side], any scale.
  */
@@ -36,7 +36,7 @@ export function differenceHash(luminance: ArrayLike<number>, side: number): Uint
   return hash;
 }
 
-/** What near-duplicates are known by, `SIGNATURE_BYTES`. */
+/** Signature that identifies near-duplicates, `SIGNATURE_BYTES` long. */
 export function signatureOf(luminance: Uint8Array, side: number): Uint8Array {
   const signature = new Uint8Array(SIGNATURE_BYTES);
   signature.set(differenceHash(luminance, side));
@@ -57,7 +57,7 @@ function areaAverages(luminance: ArrayLike<number>, side: number, columns: numbe
   return sums.map((sum, i) => sum / Math.max(1, counts[i] ?? 1));
 }
 
-/** Pearson's, of the small pictures of two signatures; 1 where one is flat. */
+/** Pearson correlation of two signatures' thumbnails; 1 if one of them is flat. */
 function correlation(a: Uint8Array, b: Uint8Array): number {
   let [sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0];
   const count = THUMBNAIL_SIDE ** 2;
@@ -73,7 +73,7 @@ function correlation(a: Uint8Array, b: Uint8Array): number {
   return spread > 0 ? (sumAB - (sumA * sumB) / count) / spread : 1;
 }
 
-/** Bits in which two hashes differ, 0–64. */
+/** Number of differing bits of two hashes, 0–64. */
 export function differingBits(a: Uint8Array, b: Uint8Array): number {
   let bits = 0;
   for (let i = 0; i < BANDS; i++) {
@@ -83,9 +83,9 @@ export function differingBits(a: Uint8Array, b: Uint8Array): number {
 }
 
 /**
- * Of each picture the number of the first one that it is a near-duplicate of, directly or by others between; its own if of none.
+ * For each picture, the index of the first picture it nearly duplicates, directly or transitively, or its own index.
  *
- * @param signatures of `signatureOf`.
+ * @param signatures from `signatureOf`.
  */
 export function nearDuplicates(signatures: readonly Uint8Array[]): number[] {
   const sets = new DisjointSets(signatures.length);

@@ -1,19 +1,19 @@
-/** Where a picture's path may say who it is. */
+/** Parts of a picture's path that may identify the person. */
 export type PersonClue = 'folder' | 'code' | 'letters' | 'digits';
 
 export interface PersonPattern {
   readonly clue: PersonClue;
-  /** How many people it tells apart. */
+  /** Number of people that the clue distinguishes. */
   readonly people: number;
 }
 
-/** A picture file, and its label: a folder of this name says what it shows, not who. */
+/** A picture file and its label: a folder named like the label states the class, not the person. */
 export interface LabelledPath {
   readonly path: string;
   readonly label: string;
 }
 
-/** Parts of a file's name that often say who it is: `S005_001_00000011.png`, `KA.AN1.39.tiff`, `12-happy.jpg`. */
+/** Parts of file names that often identify the person: `S005_001_00000011.png`, `KA.AN1.39.tiff`, `12-happy.jpg`. */
 const NAMES: Readonly<Record<Exclude<PersonClue, 'folder'>, RegExp>> = {
   code: /^([A-Za-z]+\d+)[_.\-\s]/,
   letters: /^([A-Za-z]{2,3})[_.\-\s]/,
@@ -21,26 +21,26 @@ const NAMES: Readonly<Record<Exclude<PersonClue, 'folder'>, RegExp>> = {
 };
 const CLUES = ['folder', 'code', 'letters', 'digits'] as const;
 
-/** Folders that hold a set, which are nobody. */
+/** Folders that contain the data set, not a person. */
 const COLLECTION = /^(?:images?|pictures?|photos?|data|dataset|aligned|original)$/i;
 
-/** Folders that a set is parted into for training. */
+/** Folders of training and test splits. */
 const SPLIT = /^(?:train|training|test|testing|val|valid|validation|dev|public ?test|private ?test|fold[ _-]?\d+)$/i;
 
-/** Whether both are names of a set's parts, and of different ones. */
+/** True if both names are split folders, and different ones. */
 export function isOtherPart(a: string, b: string): boolean {
   return isPart(a) && isPart(b) && a.toLowerCase() !== b.toLowerCase();
 }
 
-/** Whether a name is that of a part of a set, as for training. */
+/** True if the name is that of a split folder. */
 export function isPart(name: string): boolean {
   return SPLIT.test(name);
 }
 
-/** A person has at least this many pictures, on average, where a clue really names people. */
+/** Least average number of pictures per person for a clue to be plausible. */
 const FEWEST_PICTURES = 2;
 
-/** Clues that fit all pictures and group them; the most people first. */
+/** Clues that fit all pictures and group them; most people first. */
 export function proposePersonPatterns(pictures: readonly LabelledPath[]): PersonPattern[] {
   return CLUES.flatMap((clue) => {
     const people = pictures.map((picture) => personBy(clue, picture));
@@ -50,7 +50,9 @@ export function proposePersonPatterns(pictures: readonly LabelledPath[]): Person
   }).sort((a, b) => b.people - a.people);
 }
 
-/** The person that a clue finds: in the file's own name, or the nearest folder above the label's that is no part of the set; null if it does not fit. */
+/**
+ * Person according to a clue: from the file's name, or the nearest folder above the label's that is no split folder; null if the clue does not fit.
+ */
 export function personBy(clue: PersonClue, { path, label }: LabelledPath): string | null {
   const folders = path.split('/');
   const file = folders.pop() ?? '';
@@ -59,16 +61,16 @@ export function personBy(clue: PersonClue, { path, label }: LabelledPath): strin
   return folders.slice(0, labelled < 0 ? undefined : labelled).findLast((folder) => !isPart(folder) && !COLLECTION.test(folder)) ?? null;
 }
 
-/** Fewer may as well be parts of another kind. */
+/** Fewer names may just as well be subsets of another kind. */
 const FEWEST_PEOPLE = 3;
-/** More than there are groups of people, cameras or data sets in one. */
+/** More than the usual number of demographic groups, cameras or combined data sets. */
 const MANY_PEOPLE = 10;
-/** Pictures of each, on average: a data set or a group has more. */
+/** Most pictures per person, on average; data sets and groups have more. */
 const FEW_PICTURES = 100;
-/** `S005`, `12`, `subject_3`, `Actor_01`: letters before the number are those of people, not of cameras. */
+/** `S005`, `12`, `subject_3`, `Actor_01`: prefixes for people, not for cameras. */
 const NUMBERED_PERSON = /^(?:[sp]|id|sub|subj|subject|person|participant|proband|actor|user)?[ _-]?\d+$/i;
 
-/** Whether folders look like those of people rather than of groups, cameras or data sets. @param folders the name that each picture has. */
+/** True if folders look like people rather than groups, cameras or data sets. @param folders folder name of each picture. */
 export function namePeople(folders: readonly string[]): boolean {
   const names = new Set(folders);
   if (names.size < FEWEST_PEOPLE) return false;

@@ -1,7 +1,7 @@
-/** Pixels on a side of the faces in fer2013.csv. */
+/** Side of the faces in fer2013.csv, in pixels. */
 export const FER2013_SIDE = 48;
 
-/** Luminance out of `"70 80 …"`, 2,304 whole numbers from 0 to 255; null where it is anything else. */
+/** Parses `"70 80 …"`, 2,304 integers from 0 to 255, as luminance; null for anything else. */
 export function pixelsOf(text: string): Uint8Array | null {
   const numbers = text.trim().split(/\s+/).map(Number);
   const luminance = Uint8Array.from(numbers);

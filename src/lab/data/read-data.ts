@@ -15,27 +15,27 @@ export interface DataFile {
   readonly content: Blob;
 }
 
-/** What a data set says of one picture. */
+/** Data set entry for one picture. */
 export interface ReadItem extends Pick<DataItem, 'name' | 'label' | 'person' | 'columns'> {
-  /** Of the picture file in which a face is to be found; null: its face is among `luminance`. */
+  /** Path of the picture file in which to find a face; null if its face is in `luminance`. */
   readonly path: string | null;
 }
 
-/** A data set as its files say it. Either all items have a path or none has: a table holds pixels or names files. */
+/** A data set as read from its files. Either all items have a path or none has: a table contains pixels or names files. */
 export interface ReadData {
   readonly items: readonly ReadItem[];
-  /** Faces of the items without a path, in their order, [n, 48, 48]. */
+  /** Faces of the items without a path, in order, [n, 48, 48]. */
   readonly luminance: Uint8Array<ArrayBuffer>;
   readonly leftOut: readonly LeftOutItem[];
 }
 
-/** Faces that fit in memory, twenty times what a class needs. */
+/** Most faces, limited by memory; twenty times what a class needs. */
 export const MOST_ITEMS = 100_000;
-/** Rows between two words of how it goes. */
+/** Rows between progress reports. */
 const TOLD_EVERY = 500;
 const NATURAL = new Intl.Collator('en', { numeric: true });
 
-/** What a table says, or a folder. */
+/** Contents of one table or folder. */
 interface Part {
   readonly path: string;
   namesPictures: boolean;
@@ -43,12 +43,12 @@ interface Part {
 }
 
 /**
- * Reads a folder of pictures, or the tables that name them or hold faces. Tables come in the order of their paths: in which order files
- * were chosen changes nothing.
+ * Reads a folder of pictures, or the tables that name pictures or contain faces. Sorts tables by path, so that the order in which files were chosen
+ * does not matter.
  *
- * @param onProgress is told how many items there are so far.
- * @returns no items where none of what was named is a picture: `leftOut` says why.
- * @throws MienError `data-set/no-pictures` where nothing is named, `data-set/not-a-table`, `data-set/too-large`.
+ * @param onProgress receives the number of items so far.
+ * @returns no items if none of the named things is a picture: `leftOut` gives the reasons.
+ * @throws MienError `data-set/no-pictures` if nothing is named, `data-set/not-a-table`, `data-set/too-large`.
  */
 export async function readData(files: readonly DataFile[], onProgress: (items: number) => void): Promise<ReadData> {
   const tables = await tablesAmong(files);
@@ -76,7 +76,7 @@ export async function readData(files: readonly DataFile[], onProgress: (items: n
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       refused = new MienError('data-set', 'not-a-table', `${path}: ${error.message}`, error);
-      // Where it named pictures so far, it is damaged; else it is about something else.
+      // A table that named pictures before the error is damaged; any other is unrelated.
       if (part.namesPictures) throw refused;
       part.leftOut.splice(0, Infinity, { name: path, reason: 'not-a-table' });
     }
@@ -128,8 +128,8 @@ export async function readData(files: readonly DataFile[], onProgress: (items: n
 }
 
 /**
- * The tables among the files, such as those of a training and a test part, by their paths; those that are called `labels.csv` come first. Lists of
- * pictures and labels such as RAF-DB's where there are no other tables.
+ * Tables among the files, e.g. of a training and a test split, sorted by path, `labels.csv` first. Without any, lists of pictures and labels such as
+ * RAF-DB's.
  */
 async function tablesAmong(files: readonly DataFile[]): Promise<readonly DataFile[]> {
   const tables = files.filter(({ path }) => /\.(csv|tsv)$/i.test(path));
@@ -137,7 +137,7 @@ async function tablesAmong(files: readonly DataFile[]): Promise<readonly DataFil
   return tables.sort((a, b) => Number(isLabels(b.path)) - Number(isLabels(a.path)) || NATURAL.compare(a.path, b.path));
 }
 
-/** Whether each of the first lines names a picture and what it shows: other texts credit pictures, or tell where they come from. */
+/** True if the first lines each name a picture and an expression; other text files credit pictures or describe their source. */
 async function isList(content: Blob): Promise<boolean> {
   const rows = csvRows(onePiece(await content.slice(0, LIST_BYTES).text()));
   let count = 0;
@@ -154,7 +154,7 @@ async function* onePiece(text: string): AsyncGenerator<string, void> {
   yield await Promise.resolve(text);
 }
 
-/** What all tables that count call their pictures. Those that cannot be read tell so when their rows are. */
+/** Picture names in all tables that count. Skips unreadable tables, which report their error when their rows are read. */
 async function namesInAll(tables: readonly DataFile[], files: FilesByName): Promise<readonly string[]> {
   const names: string[] = [];
   let hasLabels = false;
@@ -174,7 +174,7 @@ function isLabels(path: string): boolean {
   return /(^|\/)labels\.csv$/i.test(path);
 }
 
-/** FER+ comes as such a table for FER2013's pixels: its 35,887 lines are one reason. */
+/** FER+ is such a table for FER2013's pixels: its 35,887 lines become one reason. */
 function isOfMissingFiles({ namesPictures, leftOut }: Part): boolean {
   return !namesPictures && leftOut.length > 0 && leftOut.every(({ reason }) => reason === 'no-file');
 }
@@ -184,10 +184,10 @@ interface Taken {
   readonly face: Uint8Array | null;
 }
 
-/** The pictures of all tables, each once: one table may be a copy or a part of another. */
+/** Pictures of all tables without repetitions: a table may be a copy or a subset of another. */
 class TakenPictures {
   readonly #all: Taken[] = [];
-  /** Of earlier tables, by path or by a hash of the face. A table may repeat its own: FER2013 does. */
+  /** Pictures of earlier tables, by path or by a hash of the face. Duplicates within one table are kept, as FER2013 has them. */
   readonly #earlier = new Map<string, Taken[]>();
   #known = 0;
 
@@ -195,12 +195,12 @@ class TakenPictures {
     return this.#all.length;
   }
 
-  /** Whether they come as pixels; they do not name files then. */
+  /** True if pictures are pixels rather than named files. */
   get haveFaces(): boolean {
     return Boolean(this.#all[0]?.face);
   }
 
-  /** What is added from here on is another table's. */
+  /** Marks the start of the next table. */
   beginTable(): void {
     for (const picture of this.#all.slice(this.#known)) {
       const key = keyOf(picture);
@@ -211,7 +211,7 @@ class TakenPictures {
     this.#known = this.#all.length;
   }
 
-  /** @returns why it is left out, if it is. */
+  /** @returns the reason if the picture is excluded. */
   add(item: ReadItem, face: Uint8Array | null): 'other-label' | null {
     const alike = this.#known === 0 ? [] : (this.#earlier.get(keyOf({ item, face })) ?? []);
     const earlier = alike.filter((picture) => !face || face.every((value, i) => value === picture.face?.[i]));
@@ -220,7 +220,7 @@ class TakenPictures {
       return null;
     }
     const agreeing = earlier.filter(({ item: { label } }) => label === item.label || label === '' || item.label === '');
-    // One table may have the labels, and another one who it is.
+    // One table may have the labels, and another the persons.
     for (const picture of agreeing) {
       const { item: before } = picture;
       picture.item = { ...before, label: before.label || item.label, person: before.person ?? item.person, columns: { ...item.columns, ...before.columns } };
@@ -228,7 +228,7 @@ class TakenPictures {
     return agreeing.length > 0 ? null : 'other-label';
   }
 
-  /** Where no table says what pictures show, their folders may. */
+  /** Uses folders as labels if no table has labels. */
   labelByFolders(): void {
     if (this.haveFaces || this.#all.some(({ item }) => item.label !== '')) return;
     const items = folderItems(this.#all.map(({ item }) => item.path ?? ''));
@@ -257,7 +257,7 @@ function keyOf({ item, face }: Taken): string {
 
 type Cell = Extract<DataItem['picture'], { kind: 'cell' }>;
 
-/** Faces out of sheets of them; one sheet is in memory at a time. */
+/** Extracts faces from sheets; keeps one sheet in memory at a time. */
 class SheetReader {
   readonly #files: ReadonlyMap<string, Blob>;
   #open: { readonly path: string; readonly image: ImageData | null } | null = null;
@@ -266,7 +266,7 @@ class SheetReader {
     this.#files = new Map(files.map(({ path, content }) => [path, content]));
   }
 
-  /** Luminance of a cell; null where the sheet cannot be read or has no such cell. */
+  /** Luminance of a cell; null if the sheet is unreadable or has no such cell. */
   async cell({ sheet, row, column }: Cell): Promise<Uint8Array | null> {
     if (this.#open?.path !== sheet) this.#open = { path: sheet, image: await this.#decode(sheet) };
     const { image } = this.#open;

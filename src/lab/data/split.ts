@@ -1,30 +1,30 @@
 import { visitYielding } from '../../engine/yield-to-event-loop';
 import { DisjointSets } from './groups';
 
-/** What must not stand on both sides of a split. */
+/** Relations that a split must keep on one side. */
 export interface Kinship {
-  /** Person of each face; null: unknown. */
+  /** Person of each face; null if unknown. */
   readonly persons: readonly (string | null)[];
-  /** Of each face the first one of its near-duplicates or burst, as `nearDuplicates` gives it. */
+  /** For each face, the first face of its near-duplicates or burst, as from `nearDuplicates`. */
   readonly bursts: readonly number[];
 }
 
 export interface Split {
-  /** Faces to learn from, and those held out. */
+  /** Training faces and held-out faces. */
   readonly train: readonly number[];
   readonly heldOut: readonly number[];
-  /** Known people, and other groups of faces, that were held out as a whole. */
+  /** Known people and other groups of faces that were held out as a whole. */
   readonly heldOutPeople: number;
   readonly heldOutGroups: number;
 }
 
 /**
- * Splits faces so that no person and no near-duplicate is on both sides, with about the same share of each class held out.
- * The same for the same faces. Of tens of thousands, the page goes on meanwhile.
+ * Splits faces so that no person and no near-duplicate is on both sides, holding out about the same share of each class. Deterministic. Yields to the
+ * page, since there may be tens of thousands of faces.
  *
  * @param labels class of each face.
- * @param share to hold out, 0–1.
- * @throws the signal's reason when it is aborted.
+ * @param share share to hold out, 0–1.
+ * @throws the signal's reason if it is aborted.
  */
 export async function splitLeakProof(labels: readonly number[], { persons, bursts }: Kinship, share: number, signal: AbortSignal): Promise<Split> {
   const groups = await groupsOf(labels.length, persons, bursts, signal);
@@ -41,7 +41,7 @@ export async function splitLeakProof(labels: readonly number[], { persons, burst
     }
     chosen.push(group);
   };
-  // Large groups first: small ones then even out what they leave.
+  // Large groups first, so that small ones even out the remainder.
   await visitYielding([...groups].sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0)), consider, signal);
   const known = new Set(chosen.flat().flatMap((face) => persons[face] ?? []));
   return {
@@ -52,7 +52,7 @@ export async function splitLeakProof(labels: readonly number[], { persons, burst
   };
 }
 
-/** Faces that hang together by person or burst, directly or by others between. */
+/** Groups of faces connected by person or burst, directly or transitively. */
 async function groupsOf(count: number, persons: readonly (string | null)[], bursts: readonly number[], signal: AbortSignal): Promise<number[][]> {
   const sets = new DisjointSets(count);
   const firstOf = new Map<string, number>();
@@ -83,7 +83,7 @@ function countBy(labels: readonly number[], faces: readonly number[]): Map<numbe
   return counts;
 }
 
-/** How much farther from the wanted share a group takes its classes, as a sum of squares; below 0: nearer. */
+/** Change of the squared distance to the target share when a group is held out; negative if it improves. */
 function lackAdded(more: ReadonlyMap<number, number>, totals: ReadonlyMap<number, number>, held: ReadonlyMap<number, number>, share: number): number {
   let added = 0;
   for (const [label, count] of more) {

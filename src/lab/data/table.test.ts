@@ -28,11 +28,11 @@ async function itemsOf(text: string, { files: paths = [], ...options }: Partial<
 describe('csvRows', () => {
   const text = '\uFEFFa,"b ""c"", d","e\nf"\r\n\r\n1,,3\n';
 
-  it.each([1, 2, 3, 100])('reads quotes, commas, line breaks and empty lines, %i characters at a time', async (size) => {
+  it.each([1, 2, 3, 100])('parses quotes, commas, line breaks and empty lines, %i characters at a time', async (size) => {
     expect(await fieldsOf(pieces(text, size))).toEqual([['a', 'b "c", d', 'e\nf'], ['1', '', '3']]);
   });
 
-  it('reads a last line without an end, and nothing of nothing', async () => {
+  it('parses a last line without a line break, and an empty file', async () => {
     expect(await fieldsOf(pieces('a,b', 1))).toEqual([['a', 'b']]);
     expect(await fieldsOf(pieces('', 1))).toEqual([]);
   });
@@ -48,28 +48,28 @@ describe('csvRows', () => {
     ['a list', 'train_1.jpg 5\na b.jpg 4\n', [['train_1.jpg', '5'], ['a', 'b.jpg', '4']]],
     ['a header of one column with a space', 'file name\na b.jpg\n', [['file name'], ['a b.jpg']]],
     ['empty lines alone', '\n\r\n\n', []],
-  ])('reads %s', async (_name, written, rows) => {
+  ])('parses %s', async (_name, written, rows) => {
     for (const size of [1, 5, 100]) expect(await fieldsOf(pieces(written, size))).toEqual(rows);
   });
 
-  it('tells the line on which each row begins', async () => {
+  it('reports the line on which each row begins', async () => {
     for (const size of [1, 4, 100]) {
       const rows = await all(csvRows(pieces('\n\nsep=,\na,b\n\n"1\n2",3\r\n\r\n"4","5\n"\n6,7', size)));
       expect(rows.map(({ line }) => line)).toEqual([4, 6, 9, 11]);
     }
   });
 
-  it('gives up on a field without end', async () => {
+  it('rejects a field without an end', async () => {
     await expect(fieldsOf(pieces(`"${'x'.repeat(1_000_002)}`, 50_000))).rejects.toThrow(RangeError);
   });
 
-  it('reads a file', async () => {
+  it('parses a file', async () => {
     expect(await fieldsOf(textOf(new Blob(['é,ü\n1,2'])))).toEqual([['é', 'ü'], ['1', '2']]);
   });
 });
 
 describe('tableItems', () => {
-  it('reads FER2013, and says which rows have no 2,304 pixels', async () => {
+  it('reads FER2013, and reports rows without 2,304 pixels', async () => {
     const pixels = Array.from({ length: 2304 }, (_, i) => i % 256).join(' ');
     const [first, short, loud] = await itemsOf(`emotion,pixels,Usage\n3,${pixels},Training\n0,1 2 3,Training\n0,${pixels.replace('255', '256')},PublicTest\n`);
     expect(first).toMatchObject({ status: 'read', name: 'line 2', label: '3', person: null, columns: { usage: 'Training' }, picture: { kind: 'pixels', side: 48 } });
@@ -80,7 +80,7 @@ describe('tableItems', () => {
     ]);
   });
 
-  it('finds files by the end of their paths, and says which are missing or ambiguous', async () => {
+  it('finds files by path suffix, and reports missing and ambiguous ones', async () => {
     const files = ['set/a/1.png', 'set/b/1.png', 'set/2.png'];
     const items = await itemsOf('Image,Emotion,Subject,Age\n./a/1.png,Happy,S1,30\n"2.png",sad,,\n1.png,sad,S2,\n3.png,sad,S2,\nx\n', { files });
     expect(items.map((item) => (item.status === 'read' ? [item.name, item.label, item.person, item.columns['age']] : item.reason))).toEqual([
@@ -92,7 +92,7 @@ describe('tableItems', () => {
     ]);
   });
 
-  it('finds pictures that are named without their endings, where only one is', async () => {
+  it('finds pictures named without extension if only one matches', async () => {
     const files = ['set/a.jpg', 'set/a.txt', 'set/x/b.jpg', 'set/x/b.png', 'set/c.jpg', 'set/c.jpg.png'];
     const items = await itemsOf('image,label\nA,sad\nx/b,sad\nc.jpg,sad\n', { files });
     expect(items.map((item) => (item.status === 'read' ? item.name : item.reason))).toEqual(['set/a.jpg', 'no-file', 'set/c.jpg']);
@@ -134,16 +134,16 @@ describe('tableItems', () => {
     ['parts of the set and words', 'a.png,train,smirk\nb.png,train,pout', ['smirk', 'pout']],
     ['an empty column', 'a.png,,smirk\nb.png,,pout', ['smirk', 'pout']],
     ['numbers before the picture', '3,a.png\n3,b.png', ['3', '3']],
-  ])('takes no other column for the label: %s', async (_name, text, labels) => {
+  ])('picks the right label column: %s', async (_name, text, labels) => {
     const items = await itemsOf(text, { files: ['a.png', 'b.png'] });
     expect(items.map((item) => (item.status === 'read' ? item.label : item.reason))).toEqual(labels);
   });
 
-  it('takes no header for a row, where a column is called like a file', async () => {
+  it('does not take a header for a row if a column is named like a file', async () => {
     for (const rows of ['', 'S1,1\n', 'S1,1\nS2,0\n']) await expect(itemsOf(`subject,happy\n${rows}`, { files: ['happy.jpg'] })).rejects.toThrow('no column names pictures');
   });
 
-  it('tells of damage behind the first rows of a table without a header', async () => {
+  it('reports damage after the first rows of a table without a header', async () => {
     const rows = tableItems(pieces(`a.png,sad\nb.png,"${'x'.repeat(1_000_002)}`, 50_000), { files: new FilesByName([]) });
     expect(await rows.next()).toMatchObject({ value: { name: 'line 1' } });
     await expect(rows.next()).rejects.toThrow(RangeError);
@@ -155,34 +155,34 @@ describe('tableItems', () => {
     expect(items[1]).toMatchObject({ reason: 'no-picture' });
   });
 
-  it('takes the columns that somebody chose', async () => {
+  it('uses explicitly chosen columns', async () => {
     const [item] = await itemsOf('path,a,b\n1.png,x,y\n', { files: ['1.png'], label: 'b', person: 'a' });
     expect(item).toMatchObject({ label: 'y', person: 'x' });
   });
 
-  it('knows columns by other words, and files whatever case and form their letters have', async () => {
+  it('recognizes column synonyms, and matches file names in any letter case and Unicode form', async () => {
     const files = ['set/Mu\u0308ller.JPG', 'set/a.png', 'set/A.png'];
     const items = await itemsOf('Image Name;Emoción;Person-ID\nm\u00fcller.jpg;alegría;7\na.png;sad;8\nB.png;sad;8', { files });
     expect(items.map((item) => (item.status === 'read' ? [item.name, item.label, item.person] : item.reason))).toEqual([['set/Mu\u0308ller.JPG', 'alegría', '7'], ['set/a.png', 'sad', '8'], 'no-file']);
   });
 
-  it.each(['Label', 'emotion name', 'Gefühl', 'Ausdruck', 'Étiquette', 'Émotion', 'Emoción', 'Expresión', '表情', '感情', 'ラベル', 'تعبير', 'تعبيرٌ'])('knows the labels of a column that is called %s', async (name) => {
+  it.each(['Label', 'emotion name', 'Gefühl', 'Ausdruck', 'Étiquette', 'Émotion', 'Emoción', 'Expresión', '表情', '感情', 'ラベル', 'تعبير', 'تعبيرٌ'])('recognizes %s as a label column', async (name) => {
     const [item] = await itemsOf(`image,${name}\n1.png,x\n`, { files: ['1.png'] });
     expect(item).toMatchObject({ status: 'read', label: 'x', columns: {} });
   });
 
-  it.each(['ファイル名,感情,被験者', 'الملف,تعبير,شخص', 'Nom de fichier,Émotion,Participante', 'Dateiname,Gefühl,Proband'])('knows the columns of %s', async (header) => {
+  it.each(['ファイル名,感情,被験者', 'الملف,تعبير,شخص', 'Nom de fichier,Émotion,Participante', 'Dateiname,Gefühl,Proband'])('recognizes the columns %s', async (header) => {
     const [item] = await itemsOf(`${header}\n1.png,x,y\n`, { files: ['1.png'] });
     expect(item).toMatchObject({ status: 'read', label: 'x', person: 'y' });
   });
 
-  it('names rows by their lines in the file', async () => {
+  it('names rows by their line numbers', async () => {
     const items = await itemsOf('image,label\n\na.png,"x\ny"\n\nb.png\n', { files: [] });
     expect(items).toMatchObject([{ name: 'line 3' }, { name: 'line 6', reason: 'too-few-columns' }]);
     expect(await itemsOf('image\na.png', { table: 'set/train.csv' })).toMatchObject([{ name: 'set/train.csv line 2' }]);
   });
 
-  it('refuses a table without pictures', async () => {
+  it('rejects a table without pictures', async () => {
     await expect(itemsOf('a,b\n1,2\n')).rejects.toThrow('no column names pictures');
   });
 });

@@ -4,30 +4,30 @@ import { headerOf } from './headerless';
 import type { Item } from './items';
 import { FER2013_SIDE, pixelsOf } from './pixels';
 
-/** Names of columns, to be compared as `plain` makes them. */
+/** Column names, normalized by `plain`. */
 const FILE_COLUMNS = 'file filename file_name image image_file image_path image_name imagename img img_name img_path path filepath file_path name picture photo subdirectory_filepath pth datei dateiname dateipfad bild bilddatei foto fichier nom_de_fichier nom_du_fichier imagen archivo nombre_de_archivo nombre_del_archivo ファイル ファイル名 画像 画像名 写真 パス ملف الملف اسم_الملف صورة الصورة اسم_الصورة مسار'.split(' ').map(plain);
 const LABEL_COLUMNS = 'label labels emotion emotions expression expressions class class_name category target fer2013 emotion_label emotion_name label_name ausdruck gefuhl kategorie etiquette emocion expresion etiqueta 表情 感情 ラベル تعبير'.split(' ').map(plain);
 const PERSON_COLUMNS = 'person person_id subject subject_id participant participant_id identity who id proband teilnehmer versuchsperson personne sujet participante persona sujeto 人物 被験者 参加者 人 شخص الشخص مشارك المشارك'.split(' ').map(plain);
-/** Rows that tell what a table without a header holds. */
+/** Number of rows inspected to infer a header. */
 const LOOKED_AT = 50;
 
-/** Which column says what; null if none does. */
+/** Columns for label and person; null if there is none. */
 export interface TableColumns {
   readonly label: string | null;
   readonly person: string | null;
 }
 
 export interface TableOptions extends Partial<TableColumns> {
-  /** The pictures that were chosen with the table, which have been told what all tables call theirs; a row may name one by its end. */
+  /** The pictures chosen with the table, with the names of all tables registered; a row may name a picture by its path suffix. */
   readonly files: FilesByName;
-  /** Its own path, where several are read: rows are named by it then. */
+  /** Path of the table if several are read, to prefix row names. */
   readonly table?: string | null;
 }
 
 /**
- * What a table calls its pictures; nothing where it holds them itself.
+ * Yields a table's picture names; nothing if the table contains the pictures itself.
  *
- * @throws RangeError as `tableItems` does.
+ * @throws RangeError like `tableItems`.
  */
 export async function* namesIn(text: AsyncIterable<string>, files: FilesByName): AsyncGenerator<string, void> {
   const { header, rows } = await opened(text, files);
@@ -39,10 +39,10 @@ export async function* namesIn(text: AsyncIterable<string>, files: FilesByName):
 }
 
 /**
- * The pictures that a table names: a CSV of file names and labels, FER2013's own `fer2013.csv` with its pixels, or the
- * `labels.csv` of a set of sheets (`sheet,row,col`). Known by its header, or by its first rows where those name pictures; read as it comes.
+ * Yields the pictures of a table: a CSV of file names and labels, FER2013's own `fer2013.csv` with pixels, or the `labels.csv` of a set of sheets
+ * (`sheet,row,col`). Recognized by its header, or by its first rows if those name pictures; streamed.
  *
- * @throws RangeError where neither names pictures.
+ * @throws RangeError if neither names pictures.
  */
 export async function* tableItems(text: AsyncIterable<string>, options: TableOptions): AsyncGenerator<Item, void> {
   const { header, rows } = await opened(text, options.files);
@@ -85,7 +85,7 @@ function nameOf(field: string): string {
   return field.trim().toLowerCase();
 }
 
-/** A table's columns, and the rows below its header. */
+/** Returns a table's columns and the rows below its header. */
 async function opened(text: AsyncIterable<string>, files: FilesByName): Promise<{ header: readonly string[]; rows: AsyncIterable<CsvRow> }> {
   const rows = csvRows(text);
   const first = await rows.next();
@@ -95,7 +95,7 @@ async function opened(text: AsyncIterable<string>, files: FilesByName): Promise<
   return header ? { header, rows: all } : { header: first.value.fields, rows };
 }
 
-/** The first rows, and all of them, to be read from the start. */
+/** Returns the first rows, and an iterable that replays them before the rest. */
 async function lookAhead(first: CsvRow, others: AsyncGenerator<CsvRow, void>): Promise<{ seen: readonly CsvRow[]; all: AsyncIterable<CsvRow> }> {
   const seen = [first];
   let damage: RangeError | null = null;
@@ -119,12 +119,12 @@ function columnOf(names: readonly string[], chosen: string | null, usual: readon
   return names.findIndex((name) => usual.includes(plain(name)));
 }
 
-/** `Image Name`, `image-name` and `image_name` are one. */
+/** Normalizes `Image Name`, `image-name` and `image_name` to one form. */
 function plain(name: string): string {
   return name.normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll(/[\s-]+/g, '_');
 }
 
-/** @param names of columns, as they are compared. */
+/** @param names normalized column names. */
 function sheetColumns(names: readonly string[]) {
   const [sheet, row, column] = [names.indexOf('sheet'), names.indexOf('row'), names.findIndex((name) => ['col', 'column'].includes(name))];
   return sheet >= 0 && row >= 0 && column >= 0 ? { sheet, row, column } : null;

@@ -1,10 +1,10 @@
-/** Stands for what is no UTF-8. */
+/** Replacement character for invalid UTF-8. */
 const NO_CHARACTER = '\uFFFD';
 const NOT_ASCII = /[\u0080-\uffff]/;
 
 /**
- * A file's text, piece by piece, so that a large one never lies in memory whole: UTF-8, UTF-16 where it begins with its mark, and Windows-1252, as
- * spreadsheets write it, where the first character beyond ASCII is no UTF-8.
+ * Streams a file's text, so that a large file is never in memory as a whole: UTF-8, UTF-16 with a byte order mark, or Windows-1252, as written by
+ * spreadsheets, if the first non-ASCII character is not valid UTF-8.
  */
 export async function* textOf(file: Blob): AsyncGenerator<string, void> {
   const decoder = new TextPieces(await encodingOf(file));
@@ -30,9 +30,9 @@ async function encodingOf(file: Blob): Promise<string> {
 
 class TextPieces {
   #decoder: TextDecoder;
-  /** Nothing beyond ASCII has come yet: it may turn out to be no UTF-8. */
+  /** True while only ASCII has been seen, so that the file may still turn out not to be UTF-8. */
   #isOpen: boolean;
-  /** The last bytes, where their character goes on in the next piece. */
+  /** Trailing bytes of a character that continues in the next piece. */
   #begun: readonly number[] = [];
 
   constructor(encoding: string) {
@@ -56,7 +56,7 @@ class TextPieces {
   }
 }
 
-/** What a piece ends in of a UTF-8 character that has more bytes. */
+/** Trailing bytes of an incomplete UTF-8 character. */
 function begunCharacter(bytes: Uint8Array): readonly number[] {
   const last = Array.from(bytes.subarray(-3));
   const lead = last.findLastIndex((byte) => byte >= 0xc0);

@@ -1,12 +1,12 @@
 import { isPicture } from './folder';
 
-/** A path as a table of any system writes it. */
+/** A path from a table, written on any operating system. */
 export class WrittenPath {
-  /** Also tells apart those of other places: it may mean what a relative one does not. */
+  /** Identifies the written path, including its drive or parent folders: an absolute path may refer to another file than a relative one. */
   readonly whole: string;
-  /** Without drive, share and the folders above. */
+  /** Segments without drive, share and parent folders. */
   readonly parts: readonly string[];
-  /** Whether the folder in which it lies may have another name here. */
+  /** True for absolute and parent-relative paths, whose root folder may be named differently here. */
   readonly isElsewhere: boolean;
 
   constructor(name: string) {
@@ -16,7 +16,7 @@ export class WrittenPath {
     this.parts = path === '' ? [] : partsOf(path);
   }
 
-  /** All but the last parts, in lower case. */
+  /** All segments except the last ones, in lower case. */
   headOf(lastParts: number): string {
     return this.parts.slice(0, -lastParts).join('/').toLowerCase();
   }
@@ -26,7 +26,7 @@ export function partsOf(path: string): readonly string[] {
   return path.split('/');
 }
 
-/** Whether no two endings of pictures are named: `a` may be `a.jpg`, and `a.png` is another file. */
+/** True unless both paths have picture extensions and these differ: `a` may be `a.jpg`, but `a.png` is another file. */
 export function sameEnding(a: WrittenPath, b: WrittenPath): boolean {
   const [first, second] = [a, b].map(({ whole }) => (isPicture(whole) ? whole.slice(whole.lastIndexOf('.')).toLowerCase() : ''));
   return first === second || first === '' || second === '';

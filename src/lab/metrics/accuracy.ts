@@ -1,15 +1,15 @@
 import { answerTo, labelled, type Answers } from './answers';
 
-/** A share, 0–1, and its 95 % interval. */
+/** 95 % interval of a share, 0–1. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
-/** Of one class. Shares 0–1; 0 where there is nothing to divide by. */
+/** Score of one class. Shares 0–1; 0 if the denominator is 0. */
 export interface ClassScore {
   readonly name: string;
-  /** Faces that are of the class. */
+  /** Faces labelled with the class. */
   readonly count: number;
   readonly precision: number;
   readonly recall: number;
@@ -17,20 +17,20 @@ export interface ClassScore {
 }
 
 export interface AccuracyReport {
-  /** Faces with a label. */
+  /** Labelled faces. */
   readonly count: number;
   readonly correct: number;
   readonly accuracy: number;
   readonly interval: Interval;
-  /** Unweighted means over the classes that have a face. */
+  /** Unweighted means over the classes with at least one face. */
   readonly macroF1: number;
   readonly meanRecall: number;
   readonly perClass: readonly ClassScore[];
-  /** [true][predicted], faces. */
+  /** Face counts, [true][predicted]. */
   readonly confusion: readonly (readonly number[])[];
 }
 
-/** How often the answers are right; the same numbers as `report` in training/eval/metrics.py. */
+/** Accuracy of the answers; the same figures as `report` in training/eval/metrics.py. */
 export function reportAccuracy(answers: Answers): AccuracyReport {
   const { classes, labels } = answers;
   const confusion = classes.map(() => new Array<number>(classes.length).fill(0));
@@ -68,10 +68,10 @@ function ratio(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0;
 }
 
-/** The normal distribution's 97.5 % quantile. */
+/** 97.5 % quantile of the normal distribution. */
 const Z = 1.96;
 
-/** 95 % score interval of a share (Wilson, JASA 1927); 0 to 1 of nothing. */
+/** 95 % score interval of a share (Wilson, JASA 1927); 0 to 1 without faces. */
 export function wilson(correct: number, count: number): Interval {
   if (count === 0) return { low: 0, high: 1 };
   const share = correct / count;

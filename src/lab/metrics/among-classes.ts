@@ -1,6 +1,5 @@
 /**
- * A model's shares among some classes alone, [faces × classes]: what it gives to others is left aside. Shares of a face
- * that are all 0 become equal.
+ * A model's probabilities renormalized over some of its classes, [faces × classes]. If all of a face's are 0, they become equal.
  *
  * @param own classes of the model, in the order of `shares`.
  */

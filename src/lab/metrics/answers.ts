@@ -1,14 +1,14 @@
-/** What a model answered to the faces of a data set. */
+/** A model's answers for the faces of a data set. */
 export interface Answers {
-  /** Names of the classes, in the order of the probabilities. */
+  /** Class names, in the order of the probabilities. */
   readonly classes: readonly string[];
   /** Class of each face, 0, 1, 2 …; −1 if unknown. */
   readonly labels: readonly number[];
-  /** [faces × classes], 0–1, those of a face summing to 1. */
+  /** [faces × classes], 0–1; each face's sum to 1. */
   readonly probabilities: ArrayLike<number>;
 }
 
-/** The answer to one face: the most probable class, the first one of a tie, and its probability. */
+/** Answer for one face: the most probable class (the first one of a tie) and its probability. */
 export interface Answer {
   readonly predicted: number;
   readonly confidence: number;
@@ -24,7 +24,7 @@ export function answerTo({ classes, probabilities }: Answers, face: number): Ans
   return { predicted, confidence };
 }
 
-/** Faces that have a label. */
+/** Indices of the labelled faces. */
 export function labelled({ labels }: Answers): number[] {
   return labels.flatMap((label, face) => (label >= 0 ? [face] : []));
 }

@@ -2,28 +2,28 @@ import { answerTo, labelled, type Answers } from './answers';
 
 export const CALIBRATION_BINS = 15;
 
-/** Faces whose confidence lies in one of the equal bins of 0–1. */
+/** Faces whose confidence is within one of the equal bins of 0–1. */
 export interface CalibrationBin {
   readonly count: number;
-  /** Mean confidence and share of right answers, 0–1; 0 where the bin is empty. */
+  /** Mean confidence and accuracy, 0–1; 0 for an empty bin. */
   readonly confidence: number;
   readonly accuracy: number;
 }
 
 export interface CalibrationReport {
   readonly count: number;
-  /** Mean gap between confidence and accuracy, weighted by faces (Guo et al., ICML 2017), 0–1. */
+  /** Expected calibration error: mean gap between confidence and accuracy, weighted by faces (Guo et al., ICML 2017), 0–1. */
   readonly ece: number;
-  /** Mean negative natural logarithm of the probability of the label, at least 1e-12. */
+  /** Mean negative log-likelihood of the label (natural logarithm, probabilities clamped to 1e-12). */
   readonly nll: number;
-  /** Mean squared distance of the probabilities from the label, 0–2 (Brier 1950). */
+  /** Mean squared distance between the probabilities and the one-hot label, 0–2 (Brier 1950). */
   readonly brier: number;
   readonly bins: readonly CalibrationBin[];
 }
 
 const LEAST_PROBABILITY = 1e-12;
 
-/** How far probabilities can be taken at their word; the same numbers as `calibration` in training/eval/metrics.py. */
+/** Calibration of the probabilities; the same figures as `calibration` in training/eval/metrics.py. */
 export function reportCalibration(answers: Answers): CalibrationReport {
   const sums = Array.from({ length: CALIBRATION_BINS }, () => ({ count: 0, confidence: 0, right: 0 }));
   const faces = labelled(answers);
@@ -56,16 +56,16 @@ export function reportCalibration(answers: Answers): CalibrationReport {
   };
 }
 
-/** How right the answers are that are at least this sure. */
+/** Accuracy of the answers with at least a given confidence. */
 export interface CoveragePoint {
-  /** The least confidence of an answer that is given, 0–1. */
+  /** Least confidence of an accepted answer, 0–1. */
   readonly threshold: number;
-  /** Share of faces that are answered, 0–1. */
+  /** Share of faces with an accepted answer, 0–1. */
   readonly coverage: number;
   readonly accuracy: number;
 }
 
-/** Coverage against accuracy: one point for each confidence that occurs, the surest first. */
+/** Coverage against accuracy: one point per distinct confidence, highest first. */
 export function coverageCurve(answers: Answers): CoveragePoint[] {
   const faces = labelled(answers)
     .map((face) => ({ ...answerTo(answers, face), label: answers.labels[face] }))

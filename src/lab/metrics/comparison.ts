@@ -2,16 +2,16 @@ import { visitYielding } from '../../engine/yield-to-event-loop';
 import { answerTo, type Answers } from './answers';
 import type { Interval } from './accuracy';
 
-/** Two models on the same faces. */
+/** Comparison of two models on the same faces. */
 export interface Comparison {
-  /** Faces with a label. */
+  /** Labelled faces. */
   readonly count: number;
-  /** Faces that this model alone classifies correctly. */
+  /** Faces that only this model classifies correctly. */
   readonly onlyFirst: number;
   readonly onlySecond: number;
-  /** Accuracy of the second less that of the first, −1 to 1. */
+  /** Accuracy of the second minus that of the first, −1 to 1. */
   readonly difference: number;
-  /** 95 %, by a bootstrap over groups: faces of one person, or of one burst, are no independent evidence. */
+  /** 95 %, bootstrapped over groups: faces of one person, or of one burst, are not independent evidence. */
   readonly interval: Interval;
   readonly groups: number;
   /** Two-sided p value of McNemar's exact test, 0–1. */
@@ -23,8 +23,8 @@ const RESAMPLES = 2_000;
 /**
  * Compares two models face by face.
  *
- * @param groups what each face belongs to: a person, or near-duplicates of nobody known.
- * @throws RangeError where the two did not answer the same faces; the signal's reason.
+ * @param groups group of each face: a person, or near-duplicates of an unknown person.
+ * @throws RangeError if the models did not answer the same faces; the signal's reason.
  */
 export async function compare(first: Answers, second: Answers, groups: readonly string[], signal: AbortSignal): Promise<Comparison> {
   if (first.labels.length !== second.labels.length || first.labels.some((label, face) => label !== second.labels[face])) {
@@ -54,13 +54,13 @@ export async function compare(first: Answers, second: Answers, groups: readonly 
 }
 
 /**
- * Two-sided p value of McNemar's exact test: how likely a coin, tossed once for each face on which the two differ, falls
- * as unevenly or more (McNemar, Psychometrika 1947).
+ * Two-sided p value of McNemar's exact test: the probability that a fair coin, tossed once per discordant face, falls at least as unevenly (McNemar,
+ * Psychometrika 1947).
  */
 export function mcnemarExact(onlyFirst: number, onlySecond: number): number {
   const tosses = onlyFirst + onlySecond;
   const fewer = Math.min(onlyFirst, onlySecond);
-  // In logarithms: 2^-tosses underflows from a thousand on.
+  // Logarithms, since 2^-tosses underflows beyond about a thousand.
   let logTerm = -tosses * Math.LN2;
   let tail = 0;
   for (let heads = 0; heads <= fewer; heads++) {
@@ -70,7 +70,10 @@ export function mcnemarExact(onlyFirst: number, onlySecond: number): number {
   return Math.min(1, 2 * tail);
 }
 
-/** 95 % percentile interval of the gain per face, drawing groups with replacement; the same for the same faces. Millions are drawn, and the page goes on meanwhile. */
+/**
+ * 95 % percentile interval of the gain per face, resampling groups with replacement. Deterministic; yields to the page, since it draws millions of
+ * samples.
+ */
 async function bootstrap(groups: readonly { readonly faces: number; readonly gain: number }[], signal: AbortSignal): Promise<Interval> {
   if (groups.length === 0) return { low: -1, high: 1 };
   const random = mulberry32(groups.length);
@@ -92,14 +95,14 @@ async function bootstrap(groups: readonly { readonly faces: number; readonly gai
   return { low: quantile(gains, 0.025), high: quantile(gains, 0.975) };
 }
 
-/** Between the two nearest values, in proportion. */
+/** Linearly interpolates between the two nearest values. */
 function quantile(sorted: Float64Array, share: number): number {
   const at = share * (sorted.length - 1);
   const below = sorted[Math.floor(at)] ?? NaN;
   return below + (at % 1) * ((sorted[Math.ceil(at)] ?? NaN) - below);
 }
 
-/** Numbers in [0, 1), the same for the same seed. */
+/** Seeded pseudo-random numbers in [0, 1). */
 function mulberry32(seed: number): () => number {
   let state = seed | 0;
   return () => {

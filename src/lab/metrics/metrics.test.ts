@@ -7,7 +7,7 @@ import { coverageCurve, reportCalibration } from './calibration';
 import { compare, mcnemarExact } from './comparison';
 import { listedSubgroups, reportSubgroups } from './subgroups';
 
-/** Answers of two models to 400 faces of 80 people, and what scikit-learn and SciPy say of them; training/ tests the same. */
+/** Answers of two models for 400 faces of 80 people, with results from scikit-learn and SciPy; training/ tests the same. */
 const GOLDEN = new URL('../../../training/tests/', import.meta.url);
 const [, ...rows] = readFileSync(new URL('golden-answers.csv', GOLDEN), 'utf8').trim().split('\n').map((line) => line.split(','));
 const labels = rows.map(([label]) => Number(label));
@@ -44,11 +44,11 @@ const golden = JSON.parse(readFileSync(new URL('golden-metrics.json', GOLDEN), '
 describe.each(['a', 'b'] as const)('model %s, against scikit-learn', (name) => {
   const [answers, expected] = [models[name], golden[name]];
 
-  it('is right as often, with the same interval and table', () => {
+  it('has the same accuracy, interval and confusion matrix', () => {
     const report = reportAccuracy(answers);
     expect([report.count, report.correct]).toEqual([expected.count, expected.correct]);
     expect(report.accuracy).toBeCloseTo(expected.accuracy, 10);
-    // SciPy takes 1.95996 for 1.96.
+    // SciPy uses 1.95996, not 1.96.
     expect(report.interval.low).toBeCloseTo(expected.interval[0], 5);
     expect(report.interval.high).toBeCloseTo(expected.interval[1], 5);
     expect(report.macroF1).toBeCloseTo(expected.macro_f1, 10);
@@ -60,16 +60,16 @@ describe.each(['a', 'b'] as const)('model %s, against scikit-learn', (name) => {
     });
   });
 
-  it('is as well calibrated', () => {
+  it('has the same calibration', () => {
     const report = reportCalibration(answers);
     expect(report.bins.map(({ count }) => count)).toEqual(expected.bins);
     expect(report.ece).toBeCloseTo(expected.ece, 10);
     expect(report.brier).toBeCloseTo(expected.brier, 10);
-    // Probabilities of five digits sum to 1 in only so many; scikit-learn has them sum to 1.
+    // Five-digit probabilities do not quite sum to 1; scikit-learn normalizes them.
     expect(report.nll).toBeCloseTo(expected.nll, 4);
   });
 
-  it('covers as many faces at each threshold', () => {
+  it('has the same coverage at each threshold', () => {
     const curve = coverageCurve(answers);
     for (const [threshold, [coverage, accuracy]] of Object.entries(expected.coverage)) {
       const point = curve.findLast((each) => each.threshold >= Number(threshold));
@@ -79,7 +79,7 @@ describe.each(['a', 'b'] as const)('model %s, against scikit-learn', (name) => {
     expect(curve.at(-1)).toMatchObject({ coverage: 1 });
   });
 
-  it('says nothing of a subgroup of fewer than 30', () => {
+  it('reports no accuracy for subgroups of fewer than 30', () => {
     const report = reportSubgroups(answers, groups);
     for (const { value, count, correct, accuracy, interval } of report) {
       expect([count, correct]).toEqual(expected.groups[value]);
@@ -92,7 +92,7 @@ describe.each(['a', 'b'] as const)('model %s, against scikit-learn', (name) => {
   });
 });
 
-it('lists every subgroup of which something is said, and the first of the others', () => {
+it('lists every subgroup with an accuracy, and the first of the others', () => {
   // 20 people with 30 faces each, then 20 with 10.
   const column = Array.from({ length: 800 }, (_, i) => (i < 600 ? `p${i % 20}` : `q${i % 20}`));
   const listed = listedSubgroups(reportSubgroups({ classes: ['sad', 'happy'], labels: column.map(() => 0), probabilities: column.flatMap(() => [1, 0]) }, column));
@@ -103,29 +103,29 @@ it('lists every subgroup of which something is said, and the first of the others
 const NEVER = new AbortController().signal;
 
 describe('two models', () => {
-  it('differ as NumPy and SciPy say', async () => {
+  it('compare as in NumPy and SciPy', async () => {
     const comparison = await compare(models.a, models.b, persons, NEVER);
     const { only_first, only_second, difference, mcnemar, interval } = golden.comparison;
     expect([comparison.onlyFirst, comparison.onlySecond, comparison.groups]).toEqual([only_first, only_second, 80]);
     expect(comparison.difference).toBeCloseTo(difference, 10);
     expect(comparison.mcnemar).toBeCloseTo(mcnemar, 10);
-    // Both are drawn by chance.
+    // Both intervals are random.
     expect(Math.abs(comparison.interval.low - interval[0])).toBeLessThan(0.006);
     expect(Math.abs(comparison.interval.high - interval[1])).toBeLessThan(0.006);
   });
 
-  it('are the same twice, and must have seen the same faces', async () => {
+  it('compare deterministically, and reject different faces', async () => {
     expect(await compare(models.a, models.b, persons, NEVER)).toEqual(await compare(models.a, models.b, persons, NEVER));
     await expect(compare(models.a, { ...models.b, labels: labels.slice(1) }, persons, NEVER)).rejects.toThrow(RangeError);
   });
 
-  it.each(Object.entries(golden.mcnemar))('McNemar of %s', (pair, p) => {
+  it.each(Object.entries(golden.mcnemar))("McNemar's test of %s", (pair, p) => {
     const [onlyFirst = 0, onlySecond = 0] = pair.split(',').map(Number);
     expect(mcnemarExact(onlyFirst, onlySecond)).toBeCloseTo(p, 9);
   });
 });
 
-it('says of no faces what there is to say', async () => {
+it('handles an empty data set', async () => {
   const none: Answers = { classes: EXPRESSIONS, labels: [-1], probabilities: [1, 0, 0, 0, 0, 0, 0] };
   expect(reportAccuracy(none)).toMatchObject({ count: 0, accuracy: 0, interval: { low: 0, high: 1 }, macroF1: 0 });
   expect(reportCalibration(none)).toMatchObject({ count: 0, ece: 0 });

@@ -1,26 +1,26 @@
 import { wilson, type Interval } from './accuracy';
 import { answerTo, type Answers } from './answers';
 
-/** With fewer faces, an interval would say next to nothing. */
+/** With fewer faces, an interval would be meaningless. */
 export const FEWEST_FACES = 30;
 
-/** Of subgroups with fewer faces, no more are listed than fill so many rows. */
+/** Subgroups with fewer faces are listed only up to this many rows. */
 const MOST_ROWS = 12;
 
-/** Accuracy among the faces that a column says the same of. */
+/** Accuracy among the faces with the same value in a column. */
 export interface Subgroup {
   readonly value: string;
   readonly count: number;
   readonly correct: number;
-  /** Null: too few faces to say. */
+  /** Null if there are too few faces. */
   readonly accuracy: number | null;
   readonly interval: Interval | null;
 }
 
 /**
- * One subgroup for each value of a column; faces without a label or a value are left out.
+ * Groups faces by the values of a column; excludes faces without a label or a value.
  *
- * @param order of the values; null: the largest subgroup comes first.
+ * @param order of the values; null: largest subgroup first.
  */
 export function reportSubgroups(answers: Answers, column: readonly string[], order: readonly string[] | null = null): Subgroup[] {
   const groups = new Map<string, { count: number; correct: number }>();
@@ -37,7 +37,7 @@ export function reportSubgroups(answers: Answers, column: readonly string[], ord
   }).sort((a, b) => (order ? order.indexOf(a.value) - order.indexOf(b.value) : b.count - a.count) || (a.value < b.value ? -1 : 1));
 }
 
-/** Those worth a row: all of which something is said, and of the others the first few. */
+/** Subgroups to list: all with an accuracy, and the first few others. */
 export function listedSubgroups(groups: readonly Subgroup[]): Subgroup[] {
   return groups.filter(({ accuracy }, i) => accuracy !== null || i < MOST_ROWS);
 }

@@ -6,16 +6,16 @@ import { scaleFaces, type Scaling } from '../../network/scaling';
 import { MODEL_LIMITS } from '../../network/model-file/limits';
 import { fetchProbes } from '../probes';
 
-/** What a file says of its model, and what the drawn faces suggest of the rest. */
+/** Facts stated by a model's files, and a proposal for the rest, inferred from drawn faces. */
 export interface ModelInspection {
   readonly facts: NetworkFacts;
   readonly proposal: InputProposal;
 }
 
-/** Faces in one run, so that 224 pixels in colour fit too. */
+/** Faces per batch, small enough for 224 pixels in colour. */
 const BATCH = 14;
 
-/** A model under trial, before anybody has said how it wants its faces. */
+/** A model under inspection, before the user has specified its input. */
 export class InspectedModel {
   readonly inspection: ModelInspection;
   readonly #network: BroughtNetwork;
@@ -27,7 +27,7 @@ export class InspectedModel {
     this.inspection = { facts: network.facts, proposal };
   }
 
-  /** @throws MienError of kind `model-file`, or `model` where the drawn faces cannot be fetched. */
+  /** @throws MienError of kind `model-file`, or `model` if the drawn faces cannot be fetched. */
   static async open(files: ModelSource['files'], assetBase: string): Promise<InspectedModel> {
     const size = files.reduce((sum, { content }) => sum + content.size, 0);
     if (size > MODEL_LIMITS.fileBytes) throw new MienError('model-file', 'too-large', `${size} bytes`);
@@ -43,7 +43,7 @@ export class InspectedModel {
     }
   }
 
-  /** Shares of all outputs for the drawn faces, [`looks` × 7 × classes], person by person, each with all expressions. */
+  /** Probabilities of all outputs for the drawn faces, [`looks` × 7 × classes], person by person, each with all expressions. */
   async answersUnder(scaling: Scaling): Promise<Float32Array> {
     const faces = drawnFacesFor(this.#network, this.#probes);
     const { faceLength } = this.#network;

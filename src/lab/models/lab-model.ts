@@ -7,30 +7,30 @@ import { BroughtModel, type ModelSource } from '../../network/brought-model';
 import { loadZooSource } from '../../network/zoo';
 import { modelInput, type FaceBatch } from '../faces';
 
-/** A model that the Lab runs. */
+/** A model to run in the Lab. */
 export type ModelSpec =
   | { readonly kind: 'mien'; readonly sensitivity: Sensitivity }
-  /** A network that comes with Mien beside its own. */
+  /** A network shipped with Mien in addition to its own. */
   | { readonly kind: 'zoo'; readonly id: string }
   | {
       readonly kind: 'brought';
       readonly source: ModelSource;
-      /** `expressions`: outputs that are none of the seven take no part; `own`: all outputs by their own names. */
+      /** `expressions`: only outputs that are among the seven count; `own`: all outputs, by their own names. */
       readonly outputs: 'expressions' | 'own';
     };
 
 export interface ModelFacts {
-  /** Names of the classes, in the order of the answers. */
+  /** Class names, in the order of the answers. */
   readonly classes: readonly string[];
   readonly identity: ModelIdentity;
-  /** Null of Mien's own. */
+  /** Null for Mien's own model. */
   readonly report: BroughtModelReport | null;
 }
 
-/** A model on tfjs's current backend: cropped faces in, a share for each class out. */
+/** A model on tfjs's current backend: takes cropped faces, returns a probability for each class. */
 export interface LabModel {
   readonly facts: ModelFacts;
-  /** [n × classes]; those of a face sum to 1. Must not overlap with another call. */
+  /** [n × classes]; each face's sum to 1. Must not overlap with another call. */
   answer(faces: FaceBatch): Promise<Float32Array>;
   dispose(): void;
 }
@@ -56,7 +56,7 @@ async function openMien(files: ModelFiles, sensitivity: Sensitivity, assetBase: 
 }
 
 async function openBrought({ source, outputs }: Omit<Extract<ModelSpec, { kind: 'brought' }>, 'kind'>, assetBase: string): Promise<LabModel> {
-  // Without WebGL there is no context to lose.
+  // Without WebGL, no context can be lost.
   const model = await BroughtModel.open(source, assetBase, () => Promise.reject(new Error('no backend was lost')), outputs);
   const { identity, report } = model;
   return {

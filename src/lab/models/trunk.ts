@@ -14,20 +14,20 @@ interface TopologyLayer {
   readonly inbound_nodes: readonly (readonly (readonly [string, ...unknown[]])[])[];
 }
 
-/** Where faces' expressions are seen: a square of evidence for each face and expression. */
+/** Class activation maps: a square of evidence for each face and expression. */
 export interface ActivationMaps {
-  /** Fields on a side. */
+  /** Cells per side. */
   readonly side: number;
-  /** [n, 7, side, side], in the order of `EXPRESSIONS`; above 0 speaks for the expression, below 0 against it. */
+  /** [n, 7, side, side], in the order of `EXPRESSIONS`; positive values support the expression, negative ones oppose it. */
   readonly evidence: Float32Array;
 }
 
-/** Faces in one run. */
+/** Faces per batch. */
 const BATCH = 32;
 
-/** Mien's own network up to its pooling: features of faces, and where in a face they come from. */
+/** Mien's own network up to its pooling layer: yields features of faces, and their locations within a face. */
 export class Trunk {
-  /** Numbers of one face's features. */
+  /** Number of features per face. */
   readonly width: number;
   readonly #files: ModelFiles;
   readonly #network: NetworkRunner;
@@ -65,8 +65,8 @@ export class Trunk {
   }
 
   /**
-   * Class activation maps of faces (Zhou et al., CVPR 2016): what each place adds to each expression, under the rule by
-   * which the app mixes its two outputs. Exact, since one dense layer follows the pooling.
+   * Class activation maps (Zhou et al., CVPR 2016): what each place contributes to each expression, with the app's mixing of the two outputs. Exact,
+   * since a single dense layer follows the pooling.
    */
   async activation({ luminance }: FaceBatch): Promise<ActivationMaps> {
     const heads = this.#mixedHeads();

@@ -6,26 +6,26 @@ const luminance = Uint8Array.from({ length: LUMINANCE_BYTES }, (_, i) => 40 + 4 
 const of = (kind: Disturbance['kind'], strength: number) => disturbed({ luminance, colors: null }, { kind, strength } as Disturbance).luminance;
 const at = (face: Uint8Array, x: number, y: number) => face[y * FACE_SIDE + x] ?? NaN;
 
-it('keeps the size of faces, in grey and in colour, one by one', () => {
+it('keeps the size of grayscale and colour faces, and treats each face separately', () => {
   const two = { luminance: Uint8Array.of(...luminance, ...luminance.map((value) => 255 - value)), colors: new Uint8Array(2 * COLOR_BYTES).fill(90) };
   for (const how of DISTURBANCES) {
     const found = disturbed(two, how);
     expect(found.luminance).toHaveLength(2 * LUMINANCE_BYTES);
     expect(found.luminance.subarray(0, LUMINANCE_BYTES)).toEqual(disturbed({ luminance, colors: null }, how).luminance);
-    // A picture of one colour has it afterwards too, but for the light.
+    // Except for changes of light, a uniform picture stays uniform.
     if (how.kind !== 'dark' && how.kind !== 'bright') expect(found.colors?.every((value) => value === 90)).toBe(true);
   }
   expect(COLOR_SIDE).toBe(2 * FACE_SIDE);
 });
 
-it('darkens and brightens by a gamma', () => {
+it('darkens and brightens with a gamma curve', () => {
   expect(at(of('dark', 2.5), 10, 0)).toBe(Math.round(255 * (80 / 255) ** 2.5));
   expect(at(of('bright', 0.4), 10, 0)).toBe(Math.round(255 * (80 / 255) ** 0.4));
 });
 
-it('shifts, turns, blurs and makes small', () => {
+it('shifts, rotates, blurs and downsamples', () => {
   expect(at(of('shifted', 0.25), 30, 9)).toBe(at(luminance, 18, 9));
-  // A ramp from left to right, turned by a quarter, runs from top to bottom.
+  // A horizontal gradient, rotated by 90°, becomes vertical.
   const turned = of('turned', 90);
   expect([at(turned, 20, 5), at(turned, 5, 40)]).toEqual([at(luminance, 5, 5), at(luminance, 40, 5)]);
   const point = new Uint8Array(LUMINANCE_BYTES).with(20 * FACE_SIDE + 20, 225);

@@ -1,6 +1,6 @@
 import { COLOR_SIDE, FACE_SIDE, type FaceBatch } from '../faces';
 
-/** What faces are put through, each at one strength. */
+/** Disturbances for the robustness check, each at one strength. */
 export const DISTURBANCES = [
   { kind: 'dark', strength: 2.5 },
   { kind: 'bright', strength: 0.4 },
@@ -15,8 +15,8 @@ export const DISTURBANCES = [
 ] as const;
 
 /**
- * `dark`, `bright`: gamma; `blurred`: radius of a box, pixels of 48; `small`: as if the face were so many pixels wide;
- * `turned`: degrees in the picture; `shifted`: share of the width.
+ * `dark`, `bright`: gamma; `blurred`: box radius, pixels of 48; `small`: simulated face width, pixels; `turned`: in-plane rotation, degrees;
+ * `shifted`: share of the width.
  */
 export type Disturbance = (typeof DISTURBANCES)[number];
 
@@ -39,7 +39,7 @@ function each(bytes: Uint8Array, side: number, channels: number, how: Disturbanc
 function one(face: Uint8Array, side: number, channels: number, { kind, strength }: Disturbance): Uint8Array {
   if (kind === 'blurred') return averaged(face, side, channels, (strength * side) / FACE_SIDE);
   if (kind === 'small') {
-    // Averaged over a pixel of the small picture, then read between the middles of its pixels.
+    // Averages over a pixel of the small picture, then interpolates between the centres of its pixels.
     const pixel = side / strength;
     const coarse = averaged(face, side, channels, (pixel - 1) / 2);
     return moved(coarse, side, channels, (x, y) => [inMiddle(x, pixel), inMiddle(y, pixel)]);
@@ -57,7 +57,7 @@ function inMiddle(at: number, pixel: number): number {
   return (Math.floor(at / pixel) + 0.5) * pixel - 0.5;
 }
 
-/** Each pixel the mean of a square around it, by rows and then by columns; beyond the edge, the edge goes on. */
+/** Box blur, rows first, then columns; clamps at the edges. */
 function averaged(face: Uint8Array, side: number, channels: number, radius: number): Uint8Array {
   const reach = Math.max(0, Math.round(radius));
   const along = (from: Uint8Array, step: number, across: number) => {
@@ -76,7 +76,7 @@ function averaged(face: Uint8Array, side: number, channels: number, radius: numb
   return along(along(face, 1, side), side, 1);
 }
 
-/** Each pixel read, bilinearly, from another place. */
+/** Resamples each pixel bilinearly from another place. */
 function moved(face: Uint8Array, side: number, channels: number, from: (x: number, y: number) => readonly [number, number]): Uint8Array {
   const last = side - 1;
   const copy = new Uint8Array(face.length);

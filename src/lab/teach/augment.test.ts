@@ -4,22 +4,22 @@ import { augmented, closedBy3, medianOf, NO_AUGMENTATION, randomFrom, USUAL_AUGM
 
 const face = Uint8Array.from({ length: LUMINANCE_BYTES }, (_, i) => 40 + ((i % FACE_SIDE) * 3 + Math.floor(i / FACE_SIDE)) % 160);
 const at = (picture: Uint8Array, x: number, y: number) => picture[y * FACE_SIDE + x] ?? NaN;
-/** Numbers in turn, then halves: no change either way. */
+/** Random source that returns the given numbers, then 0.5, which means no change. */
 const given = (...numbers: number[]) => () => numbers.shift() ?? 0.5;
 
 describe('augmented', () => {
-  it('changes nothing where nothing is to change', () => {
+  it('is the identity without augmentation', () => {
     expect(augmented(face, NO_AUGMENTATION, Math.random)).toEqual(face);
   });
 
-  it('flips about the middle', () => {
+  it('flips horizontally', () => {
     const flipped = augmented(face, { ...NO_AUGMENTATION, flip: true }, given(0.2));
     expect([at(flipped, 0, 5), at(flipped, 47, 5), at(flipped, 20, 30)]).toEqual([at(face, 47, 5), at(face, 0, 5), at(face, 27, 30)]);
     expect(augmented(face, { ...NO_AUGMENTATION, flip: true }, given(0.8))).toEqual(face);
   });
 
-  it('shifts, and turns by a quarter', () => {
-    // Turn, zoom, shear, then the shifts.
+  it('shifts, and rotates by 90°', () => {
+    // Order of random numbers: rotation, zoom, shear, then the shifts.
     const shifted = augmented(face, { ...NO_AUGMENTATION, shift: 0.25 }, given(0.5, 0.5, 0.5, 1, 0.5));
     expect(at(shifted, 30, 10)).toBe(at(face, 18, 10));
     expect(at(shifted, 3, 10)).toBe(at(face, 0, 10));
@@ -27,14 +27,14 @@ describe('augmented', () => {
     expect([at(turned, 10, 5), at(turned, 40, 20)]).toEqual([at(face, 5, 37), at(face, 20, 7)]);
   });
 
-  it('is the same for the same seed, and another one for another', () => {
+  it('is deterministic per seed', () => {
     const of = (seed: number) => augmented(face, USUAL_AUGMENTATION, randomFrom(seed));
     expect(of(7)).toEqual(of(7));
     expect(of(7)).not.toEqual(of(8));
   });
 });
 
-it('moves the median luminance where it is wanted, black and white staying', () => {
+it('moves the median luminance to a target, and keeps black and white', () => {
   const [black, white] = [0, 255];
   const picture = face.with(0, black).with(1, white);
   const brighter = withMedian(picture, medianOf(picture) + 50);

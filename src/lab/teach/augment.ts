@@ -1,28 +1,28 @@
 import { FACE_SIDE, LUMINANCE_BYTES } from '../faces';
 
-/** How much each copy of a face differs from it. */
+/** Ranges of random augmentation. */
 export interface Augmentation {
   readonly flip: boolean;
-  /** Largest turn either way, degrees. */
+  /** Largest rotation in either direction, degrees. */
   readonly rotationDeg: number;
-  /** Largest change of size: 0.2 for 0.8 to 1.2. */
+  /** Largest change of scale: 0.2 means 0.8 to 1.2. */
   readonly zoom: number;
   /** Largest shift, share of the side. */
   readonly shift: number;
   /** Largest shear, as a tangent. */
   readonly shear: number;
-  /** How far the median luminance is moved at most, 0–1, so that dark and bright pictures both occur. */
+  /** Largest change of the median luminance, 0–1, so that dark and bright pictures both occur. */
   readonly brightness: number;
-  /** Share (0–1) of copies that are closed morphologically: thin dark lines vanish, as in a coarse picture. */
+  /** Share (0–1) of copies that are closed morphologically: thin dark lines vanish, as in a low-resolution picture. */
   readonly closing: number;
 }
 
 export const NO_AUGMENTATION: Augmentation = { flip: false, rotationDeg: 0, zoom: 0, shift: 0, shear: 0, brightness: 0, closing: 0 };
 
-/** What the systems that Mien replaces trained with, where they agree. */
+/** Common training settings of the systems that Mien replaces. */
 export const USUAL_AUGMENTATION: Augmentation = { flip: true, rotationDeg: 15, zoom: 0.15, shift: 0.1, shear: 0.1, brightness: 0.15, closing: 0.1 };
 
-/** Numbers of 0–1 that are the same for the same seed (mulberry32). */
+/** Seeded pseudo-random numbers in 0–1 (mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -34,10 +34,10 @@ export function randomFrom(seed: number): () => number {
 }
 
 /**
- * A changed copy of a face.
+ * Returns an augmented copy of a face.
  *
  * @param face [48, 48], 0–255.
- * @param random gives numbers of 0–1.
+ * @param random returns numbers in 0–1.
  */
 export function augmented(face: Uint8Array, how: Augmentation, random: () => number): Uint8Array {
   const either = (most: number) => (2 * random() - 1) * most;
@@ -47,7 +47,7 @@ export function augmented(face: Uint8Array, how: Augmentation, random: () => num
   const shear = either(how.shear);
   const [dx, dy] = [either(how.shift) * FACE_SIDE, either(how.shift) * FACE_SIDE];
   const [cos, sin] = [Math.cos(angle) / scale, Math.sin(angle) / scale];
-  // From a place of the copy to the place of the face that is seen there.
+  // Maps a place in the copy to its source in the face.
   const moved = warped(face, { xx: flip * (cos + shear * sin), xy: flip * (sin - shear * cos), yx: -sin, yy: cos, dx, dy });
   const closed = random() < how.closing ? closedBy3(moved) : moved;
   return how.brightness > 0 ? withMedian(closed, medianOf(closed) + either(how.brightness) * 255) : closed;
@@ -62,7 +62,7 @@ interface Affine {
   readonly dy: number;
 }
 
-/** Bilinear; beyond the edge, the edge goes on. */
+/** Bilinear; clamps at the edges. */
 function warped(face: Uint8Array, { xx, xy, yx, yy, dx, dy }: Affine): Uint8Array {
   const copy = new Uint8Array(LUMINANCE_BYTES);
   const middle = (FACE_SIDE - 1) / 2;
@@ -88,7 +88,7 @@ export function medianOf(face: Uint8Array): number {
   return face.toSorted()[Math.floor(face.length / 2)] ?? 0;
 }
 
-/** The face under the gamma that brings its median to a value, within 10 to 245. */
+/** Applies the gamma that moves the median to `wanted`, both clamped to 10–245. */
 export function withMedian(face: Uint8Array, wanted: number): Uint8Array {
   const median = Math.min(245, Math.max(10, medianOf(face)));
   const target = Math.min(245, Math.max(10, wanted));
@@ -97,7 +97,7 @@ export function withMedian(face: Uint8Array, wanted: number): Uint8Array {
   return face.map((value) => curve[value] ?? 0);
 }
 
-/** Closing by a square of 3: the brightest neighbour, then the darkest of these. */
+/** Morphological closing with a 3×3 square: dilation, then erosion. */
 export function closedBy3(face: Uint8Array): Uint8Array {
   return ofNeighbours(ofNeighbours(face, Math.max), Math.min);
 }

@@ -1,4 +1,4 @@
-/** A last layer: features in, a logit for each class out. */
+/** A last layer: maps features to one logit per class. */
 export interface Head {
   /** [width × classes]. */
   readonly kernel: Float32Array<ArrayBuffer>;
@@ -15,17 +15,17 @@ export interface Examples {
   readonly classes: number;
 }
 
-/** Strength of the penalty on weights: few examples must not outvote each other by chance features. */
+/** Strength of the L2 penalty: keeps a few examples from overfitting to chance features. */
 const PENALTY = 1;
 const MOST_STEPS = 500;
-/** The gradient's largest component, for an example, at which the weights have come to rest. */
+/** Converged when the gradient's largest component, per example, is below this. */
 const AT_REST = 1e-5;
 const LEAST_DEVIATION = 1e-6;
 
 /**
- * Multinomial logistic regression on standardised features: the least of the sum of negative log-likelihoods, each class
- * weighing the same, and half of `PENALTY` times the squared weights. Convex: the same examples give the same head. By
- * Nesterov's accelerated gradient with restarts (O'Donoghue and Candès, 2015).
+ * Multinomial logistic regression on standardised features: minimizes the class-balanced sum of negative log-likelihoods plus half of `PENALTY` times
+ * the squared weights. Convex, so the same examples give the same head. Uses Nesterov's accelerated gradient with restarts (O'Donoghue and Candès,
+ * 2015).
  */
 export function fitHead({ features, width, labels, classes }: Examples): Head {
   const { mean, deviation } = momentsOf(features, width, labels.length);
@@ -50,7 +50,7 @@ export function fitHead({ features, width, labels, classes }: Examples): Head {
   return unstandardised(at, width, classes, mean, deviation);
 }
 
-/** Shares of each class, [n × classes]. */
+/** Class probabilities, [n × classes]. */
 export function applyHead({ kernel, bias }: Head, features: Float32Array, width: number): Float32Array {
   const classes = bias.length;
   const count = features.length / width;
@@ -74,7 +74,7 @@ function momentsOf(features: Float32Array, width: number, count: number): { mean
   return { mean, deviation: variance.map((value) => Math.max(LEAST_DEVIATION, Math.sqrt(value))) };
 }
 
-/** Of each class, so that all of them together weigh as much as their faces. */
+/** Weight of each class: balances the classes and keeps the total equal to the number of faces. */
 function classWeights(labels: readonly number[], classes: number): Float64Array {
   const counts = new Float64Array(classes);
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
@@ -84,7 +84,7 @@ function classWeights(labels: readonly number[], classes: number): Float64Array 
 
 const POWER_STEPS = 30;
 
-/** A bound on the likelihood's second derivative in any direction: half of the largest eigenvalue of the weighted x′x, by power iteration. */
+/** Upper bound on the likelihood's second derivative in any direction: half of the largest eigenvalue of the weighted x′x, by power iteration. */
 function curvature(x: Float64Array, width: number, labels: readonly number[], weights: Float64Array): number {
   let direction = new Float64Array(width + 1).fill(1 / Math.sqrt(width + 1));
   let length = 1;
@@ -101,11 +101,11 @@ function curvature(x: Float64Array, width: number, labels: readonly number[], we
     if (!(length > 0)) return 1;
     direction = next.map((each) => each / length);
   }
-  // A little more than half: power iteration comes from below.
+  // Slightly more than half, since power iteration converges from below.
   return 0.55 * length;
 }
 
-/** Of the objective at a head of standardised features: [width × classes], then the biases. */
+/** Gradient of the objective at a head for standardised features: [width × classes], then the biases. */
 function gradientAt(head: Float64Array, x: Float64Array, width: number, labels: readonly number[], weights: Float64Array): Float64Array<ArrayBuffer> {
   const classes = weights.length;
   const gradient = Float64Array.from(head, (value, j) => (j < width * classes ? PENALTY * value : 0));
@@ -125,7 +125,7 @@ function gradientAt(head: Float64Array, x: Float64Array, width: number, labels: 
   return gradient;
 }
 
-/** The same head for features as they come. */
+/** Converts the head to raw features. */
 function unstandardised(head: Float64Array, width: number, classes: number, mean: Float64Array, deviation: Float64Array): Head {
   const kernel = new Float32Array(width * classes);
   const bias = Float64Array.from(head.subarray(width * classes));

@@ -16,7 +16,7 @@ const LABELS = ['concentrated', 'tongue out', 'sad'];
 
 let files: ModelFiles;
 beforeAll(async () => {
-  // Plain JavaScript would take seconds for a face.
+  // Plain JavaScript would take seconds per face.
   setWasmPaths(fileURLToPath(new URL('../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url)));
   await tf.setBackend('wasm');
   vi.stubGlobal('fetch', (url: string) => Promise.resolve(new Response(readFileSync(new URL(url.replace(BASE, ''), PUBLIC)))));
@@ -30,7 +30,7 @@ function someHead(width: number): Head {
   return { kernel: Float32Array.from({ length: width * 3 }, (_, i) => Math.sin(i) / 8), bias: Float32Array.of(0.1, -0.2, 0.3) };
 }
 
-it('answers, read again from its files, as its trunk and its head do, and says what it needs', async () => {
+it('answers like its trunk and head after a round trip through its files, and states its input', async () => {
   const trunk = Trunk.open(files);
   const head = someHead(trunk.width);
   const { modelJson, weights, parameters } = taughtModel(files, head, LABELS);
@@ -45,7 +45,7 @@ it('answers, read again from its files, as its trunk and its head do, and says w
   expect(tf.memory().numTensors).toBe(0);
 });
 
-it('shows where a face’s expression comes from: the evidence sums to the lead in the outputs', async () => {
+it('localizes a face’s expression: the evidence sums to the margin of the outputs', async () => {
   const trunk = Trunk.open(files);
   const one = { luminance: faces.luminance.subarray(0, LUMINANCE_BYTES), colors: null };
   const { side, evidence } = await trunk.activation(one);

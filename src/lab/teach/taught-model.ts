@@ -26,14 +26,11 @@ interface Spec {
   readonly quantization?: { readonly dtype: string };
 }
 
-/** Name of the layer that was taught. */
+/** Name of the taught layer. */
 const HEAD = 'expression';
 const BYTES: Readonly<Record<string, number>> = { float32: 4, float16: 2, uint16: 2, uint8: 1 };
 
-/**
- * Mien's own network with another last layer in the place of its own. The file says itself how it wants its faces and
- * what its outputs stand for.
- */
+/** Replaces the last layer of Mien's own network. The file states its input scaling and its labels. */
 export function taughtModel({ topology, weightSpecs, weightData }: ModelFiles, { kernel, bias }: Head, labels: readonly string[]): TaughtFiles {
   const base = topology as Topology;
   const heads = new Set(base.config.output_layers.map(([name]) => name));

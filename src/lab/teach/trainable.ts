@@ -8,7 +8,7 @@ import { NETWORK_PLANS } from '../../network/plans';
 import { SEED_NETWORKS } from '../../network/seed-networks';
 import type { Head } from './softmax-regression';
 
-/** What can be trained: Mien's own network as it ships, gone on with; or a plan from nothing. */
+/** Networks to train: Mien's own, fine-tuned from the shipped weights, or a plan from scratch. */
 export const TRAINABLE = ['fine-tune', 'mien-xs', 'mien-s', 'seed-cnn4', 'seed-bilstm', 'seed-vgg', 'seed-separable'] as const;
 export type Trainable = (typeof TRAINABLE)[number];
 
@@ -21,10 +21,10 @@ const OUTPUT = 'expression';
 const NORM_MOMENTUM = 0.9;
 
 /**
- * A network to train, with a softmax over one's own classes, on tfjs's current backend.
+ * Creates a network for training, with a softmax over custom classes, on tfjs's current backend.
  *
- * @param shipped Mien's own network; needed to fine-tune.
- * @param head the last layer to begin with, on Mien's features.
+ * @param shipped Mien's own network; required for fine-tuning.
+ * @param head initial last layer on Mien's features.
  */
 export async function openTrainable(network: Trainable, classes: number, shipped: ModelFiles | null, head: Head | null): Promise<tf.LayersModel> {
   if (network !== 'fine-tune') return fromNothing(network, classes);
@@ -51,12 +51,12 @@ function fromNothing(network: Exclude<Trainable, 'fine-tune'>, classes: number):
   return ending(own, before, classes);
 }
 
-/** The network up to a layer, with a last layer of its own; what comes after the layer is freed. */
+/** Cuts the network after a layer and adds a new last layer; disposes the layers after the cut. */
 function ending(own: tf.LayersModel, last: tf.layers.Layer, classes: number): tf.LayersModel {
   const output = tf.layers.dense({ units: classes, activation: 'softmax', name: OUTPUT }).apply(last.output) as SymbolicTensor;
   const model = tf.model({ inputs: own.inputs, outputs: output });
   const used = new Set(model.layers);
-  // Of few faces there are few steps: at the usual 0.99, the means by which a trained network norms would lag behind for hundreds.
+  // Few faces mean few steps: with the usual 0.99, the moving averages of batch normalization would lag for hundreds of steps.
   for (const layer of model.layers) if (layer.getClassName() === 'BatchNormalization') Object.assign(layer, { momentum: NORM_MOMENTUM });
   for (const layer of own.layers) if (!used.has(layer)) layer.dispose();
   return model;

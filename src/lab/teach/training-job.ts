@@ -12,16 +12,16 @@ import { filesOf } from './weights';
 
 export interface TrainingOrder {
   readonly setup: TrainingSetup;
-  /** Last layer to begin with; null: by chance. Only for Mien's own network. */
+  /** Initial last layer; null: random. Only for Mien's own network. */
   readonly head: Head | null;
-  /** To go on from; null: from the beginning. */
+  /** Checkpoint to resume; null: start from scratch. */
   readonly checkpoint: Checkpoint | null;
-  /** Faces to judge the result by, [n, 48, 48]: never learned from, and no epoch was chosen by them. */
+  /** Faces for the final evaluation, [n, 48, 48]: not used for training or for choosing an epoch. */
   readonly heldOut: Uint8Array;
 }
 
 export type TrainingNews =
-  /** What computes, and what one step of a whole batch takes; `slow`: the faster ways lack a gradient that this network needs. */
+  /** Backend, and the duration of one step of a full batch; `slow`: the faster backends lack a gradient that this network needs. */
   | { readonly kind: 'backend'; readonly backend: BackendName; readonly stepMs: number; readonly slow: boolean }
   | ({ readonly kind: 'step' } & TrainingStep)
   | { readonly kind: 'epoch'; readonly checkpoint: Checkpoint };
@@ -30,17 +30,17 @@ export interface TrainedModel {
   readonly files: TaughtFiles;
   readonly state: TrainingState;
   readonly backend: BackendName;
-  /** Shares of the classes for each held-out face, [n × classes]. */
+  /** Class probabilities for each held-out face, [n × classes]. */
   readonly heldOut: Float32Array;
 }
 
-/** Faces of the trial by which backends are compared. */
+/** Faces per step when comparing backends. */
 const TRIAL_FACES = 4;
 
 /**
- * Trains a network to its end, or until `shouldStop`, on the fastest backend that has every gradient it needs.
+ * Trains a network to the end, or until `shouldStop`, on the fastest backend with all the required gradients.
  *
- * @throws MienError `engine/no-backend` where none has.
+ * @throws MienError `engine/no-backend` if there is none.
  */
 export async function runTraining(order: TrainingOrder, assetBase: string, onNews: (news: TrainingNews) => void, shouldStop: () => boolean): Promise<TrainedModel> {
   const { setup, checkpoint, heldOut } = order;
@@ -71,7 +71,7 @@ async function openOnFastest({ setup, head }: TrainingOrder, assetBase: string) 
     const model = await openTrainable(setup.network, setup.classes.length, shipped, head);
     return { model, training: new Training(model, setup) };
   };
-  // Plain JavaScript has every gradient, and takes about fifty times as long.
+  // Plain JavaScript has every gradient, but is about fifty times slower.
   for (const backend of ['webgl', 'wasm', 'cpu'] as const) {
     if (backend === 'webgl' && !hasGraphicsCard()) continue;
     if (backend === 'cpu' && tried.length > 0) break;
@@ -79,7 +79,7 @@ async function openOnFastest({ setup, head }: TrainingOrder, assetBase: string) 
     if (!opened) continue;
     const faces = Math.min(TRIAL_FACES, setup.plan.batch, setup.train.labels.length);
     try {
-      // The first one compiles.
+      // The first step includes compilation.
       if (backend !== 'cpu') await opened.training.trial(faces);
       const startMs = performance.now();
       await opened.training.trial(faces);
@@ -96,7 +96,7 @@ async function openOnFastest({ setup, head }: TrainingOrder, assetBase: string) 
   return { ...opened, ...fastest, slow: fastest.backend === 'cpu' };
 }
 
-/** Names of renderers that draw without a graphics card: there, a step takes minutes. */
+/** Renderers without a graphics card, where a step takes minutes. */
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
 
 function hasGraphicsCard(): boolean {

@@ -6,16 +6,16 @@ const rows: readonly EpochRow[] = [
   { epoch: 1, accuracy: 0.75, loss: 0.5, valAccuracy: 0.5, valLoss: 1, learningRate: 0.0005, endedAtMs: 1_700_000_060_500 },
 ];
 
-it('writes the log that Keras writes', () => {
+it('writes the same log as Keras', () => {
   expect(trainingCsv(rows)).toBe('epoch,accuracy,learning_rate,loss,val_accuracy,val_loss\n0,0.5,0.001,1.25,0.25,1.5\n1,0.75,0.0005,0.5,0.5,1\n');
 });
 
-it('checks sums as RFC 3720 does', () => {
+it('computes CRC-32C as in RFC 3720', () => {
   expect(crc32c(Array.from('123456789', (digit) => digit.charCodeAt(0)))).toBe(0xe3069283);
   expect(crc32c(new Array<number>(32).fill(0))).toBe(0x8a9136aa);
 });
 
-it('writes the events that TensorBoard reads', () => {
+it('writes event files for TensorBoard', () => {
   const bytes = tensorBoardEvents(rows);
   const view = new DataView(bytes.buffer);
   const records: Uint8Array[] = [];

@@ -1,27 +1,27 @@
-/** One epoch, as Keras's own log names it. */
+/** One epoch, with the fields of Keras's log. */
 export interface EpochRow {
-  /** From 0. */
+  /** Zero-based. */
   readonly epoch: number;
-  /** Of the faces that were learned from, augmented and with dropout: share that was right, and mean cross-entropy. */
+  /** Accuracy and mean cross-entropy on the training faces, with augmentation and dropout. */
   readonly accuracy: number;
   readonly loss: number;
-  /** Of the faces by which the best epoch is chosen. */
+  /** The same on the validation faces, which select the best epoch. */
   readonly valAccuracy: number;
   readonly valLoss: number;
   readonly learningRate: number;
-  /** When it ended, ms since 1970. */
+  /** End of the epoch, ms since 1970. */
   readonly endedAtMs: number;
 }
 
-/** `training_log.csv`, as Keras's CSVLogger writes it. */
+/** `training_log.csv`, in the format of Keras's CSVLogger. */
 export function trainingCsv(rows: readonly EpochRow[]): string {
   const lines = rows.map(({ epoch, accuracy, learningRate, loss, valAccuracy, valLoss }) => [epoch, accuracy, learningRate, loss, valAccuracy, valLoss].join(','));
   return ['epoch,accuracy,learning_rate,loss,val_accuracy,val_loss', ...lines].map((line) => `${line}\n`).join('');
 }
 
 /**
- * The same for TensorBoard: an event file, each record of it a length, its checksum, a protobuf `Event` and its checksum
- * (tensorflow/core/lib/io/record_writer.h, tensorflow/core/util/event.proto).
+ * Event file for TensorBoard. Each record is a length, its checksum, a protobuf `Event` and its checksum (tensorflow/core/lib/io/record_writer.h,
+ * tensorflow/core/util/event.proto).
  */
 export function tensorBoardEvents(rows: readonly EpochRow[]): Uint8Array<ArrayBuffer> {
   const startedMs = rows[0]?.endedAtMs ?? 0;
@@ -33,7 +33,7 @@ export function tensorBoardEvents(rows: readonly EpochRow[]): Uint8Array<ArrayBu
   return Uint8Array.from([version, ...events].flatMap(record));
 }
 
-/** A file name as TensorBoard looks for it. */
+/** File name in TensorBoard's pattern. */
 export function tensorBoardName(startedAtMs: number): string {
   return `events.out.tfevents.${Math.floor(startedAtMs / 1000)}.mien`;
 }
@@ -47,14 +47,14 @@ function record(data: readonly number[]): number[] {
   return [...length, ...checksum(length), ...data, ...checksum(data)];
 }
 
-/** CRC-32C, masked as TensorFlow does. */
+/** CRC-32C with TensorFlow's masking. */
 function checksum(data: readonly number[]): number[] {
   const crc = crc32c(data);
   const masked = (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
   return bytesOf(4, (view) => view.setUint32(0, masked, true));
 }
 
-/** Castagnoli's CRC of 32 bits, RFC 3720. */
+/** CRC-32C (Castagnoli), RFC 3720. */
 export function crc32c(data: readonly number[]): number {
   let crc = 0xffffffff;
   for (const byte of data) {
@@ -68,7 +68,7 @@ function text(value: string): number[] {
   return Array.from(new TextEncoder().encode(value));
 }
 
-/** A length-delimited field of a protobuf. */
+/** A length-delimited protobuf field. */
 function field(number: number, content: readonly number[]): number[] {
   return [(number << 3) | 2, ...varint(content.length), ...content];
 }

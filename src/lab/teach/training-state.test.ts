@@ -8,12 +8,12 @@ function afterLosses(...losses: readonly number[]): TrainingState {
   return losses.map(row).reduce((state, each) => after(state, each, PLAN), startOf(PLAN));
 }
 
-it('goes on while the loss falls, up to the last epoch', () => {
+it('continues while the loss falls, up to the last epoch', () => {
   expect(afterLosses(3, 2, 1)).toMatchObject({ best: { epoch: 2, valLoss: 1 }, learningRate: 0.008, isOver: false });
   expect(afterLosses(...Array.from({ length: 10 }, (_, i) => 10 - i)).isOver).toBe(true);
 });
 
-it('halves the learning rate on each plateau, and ends after the patience', () => {
+it('halves the learning rate on each plateau, and stops when patience runs out', () => {
   expect(afterLosses(1, 2, 2)).toMatchObject({ best: { epoch: 0, valLoss: 1 }, learningRate: 0.004, isOver: false });
   expect(afterLosses(1, 2, 2, 2, 2)).toMatchObject({ learningRate: 0.002, isOver: false });
   expect(afterLosses(1, 2, 2, 2, 2, 2)).toMatchObject({ best: { epoch: 0 }, isOver: true });

@@ -1,23 +1,23 @@
 import type { EpochRow } from './training-log';
 
-/** How long and how boldly to train. */
+/** Duration and learning rate of training. */
 export interface TrainingPlan {
   readonly epochs: number;
   readonly batch: number;
   readonly learningRate: number;
-  /** Epochs without a lower validation loss after which training ends. */
+  /** Epochs without a lower validation loss after which training stops. */
   readonly patience: number;
-  /** Epochs without one after which the learning rate is halved. */
+  /** Epochs without a lower validation loss after which the learning rate is halved. */
   readonly plateau: number;
 }
 
 export const LEAST_LEARNING_RATE = 1e-6;
 
-/** How training stands after some epochs: what early stopping and the plateau rule go by. */
+/** State after some epochs, for early stopping and the plateau rule. */
 export interface TrainingState {
   readonly rows: readonly EpochRow[];
   readonly learningRate: number;
-  /** The epoch of the least validation loss; null before the first one. */
+  /** Epoch with the lowest validation loss; null before the first epoch. */
   readonly best: { readonly epoch: number; readonly valLoss: number } | null;
   /** Epochs since the learning rate or the best epoch changed. */
   readonly waited: number;
@@ -28,7 +28,7 @@ export function startOf({ learningRate }: TrainingPlan): TrainingState {
   return { rows: [], learningRate, best: null, waited: 0, isOver: false };
 }
 
-/** The state after one more epoch; early stopping restores the best one, and the plateau rule halves the learning rate. */
+/** State after one more epoch: updates the best epoch, and applies the plateau rule and early stopping. */
 export function after(state: TrainingState, row: EpochRow, plan: TrainingPlan): TrainingState {
   const rows = [...state.rows, row];
   const best = state.best && state.best.valLoss <= row.valLoss ? state.best : { epoch: row.epoch, valLoss: row.valLoss };

@@ -26,7 +26,7 @@ beforeAll(async () => {
   vi.unstubAllGlobals();
 });
 
-/** Stripes that lie or stand, each a little different. */
+/** Horizontal and vertical stripes with slight variations. */
 function stripes(count: number, from: number): LabelledFaces {
   const luminance = new Uint8Array(count * LUMINANCE_BYTES);
   for (let face = 0; face < count; face++) {
@@ -49,10 +49,10 @@ function setupOf(change: Partial<TrainingSetup>): TrainingSetup {
 const never = () => false;
 const nothing = () => undefined;
 
-/** Training computes for half a minute, of which a machine that does much else makes several. */
+/** Training computes for half a minute, and takes several on a busy machine. */
 const PATIENCE_MS = 300_000;
 
-it('learns from nothing what tells two classes apart, and reads the same from the files that it writes', async () => {
+it('learns to separate two classes from scratch, and answers the same after a round trip through its files', async () => {
   const before = tf.memory().numTensors;
   const setup = setupOf({ augmentation: { ...USUAL_AUGMENTATION, rotationDeg: 5 } });
   const training = new Training(await openTrainable('mien-xs', 2, null, null), setup);
@@ -63,16 +63,16 @@ it('learns from nothing what tells two classes apart, and reads the same from th
   expect(steps).toEqual(training.state.rows.flatMap(() => [1, 2, 3, 4]));
   const held = stripes(16, 5);
   const shares = await training.answer(held.luminance);
-  // Guessing gives a half. The start is random: of so few steps, some end with a face or two that are still wrong.
+  // Chance is 0.5. Initial weights are random: after so few steps, a face or two may still be wrong.
   const right = held.labels.reduce((sum, label, face) => sum + (shares[face * 2 + label] ?? 0), 0) / held.labels.length;
   expect(right).toBeGreaterThan(0.7);
-  // Which may be the first: a lucky start leaves nothing to learn.
+  // Possibly the first epoch: a lucky start leaves nothing to learn.
   expect(training.state.best?.valLoss).toBe(Math.min(...training.state.rows.map(({ valLoss }) => valLoss)));
   training.dispose();
   expect(tf.memory().numTensors).toBe(before);
 }, PATIENCE_MS);
 
-it('fine-tunes what ships, and goes on from a checkpoint as if nothing had happened', async () => {
+it('fine-tunes the shipped network, and resumes seamlessly from a checkpoint', async () => {
   const setup = setupOf({ network: 'fine-tune', train: stripes(8, 0), validation: stripes(4, 3), plan: { epochs: 3, batch: 4, learningRate: 1e-4, patience: 9, plateau: 1 } });
   const head = { kernel: new Float32Array(256 * 2), bias: new Float32Array(2) };
   const before = tf.memory().numTensors;
@@ -94,7 +94,7 @@ it('fine-tunes what ships, and goes on from a checkpoint as if nothing had happe
   expect(tf.memory().numTensors).toBe(before);
 }, PATIENCE_MS);
 
-it('writes files that say what they need and answer as the network did', async () => {
+it('writes self-describing files that answer like the network', async () => {
   const model = await openTrainable('fine-tune', 2, shipped, null);
   const training = new Training(model, setupOf({ network: 'fine-tune' }));
   const { modelJson, weights, parameters } = await filesOf(model, CLASSES);

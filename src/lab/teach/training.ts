@@ -13,7 +13,7 @@ import { putWeights, weightsOf } from './weights';
 export interface LabelledFaces {
   /** [n, 48, 48], 0–255. */
   readonly luminance: Uint8Array;
-  /** Class of each, from 0. */
+  /** Class of each, zero-based. */
   readonly labels: readonly number[];
 }
 
@@ -23,33 +23,33 @@ export interface TrainingSetup {
   readonly plan: TrainingPlan;
   readonly augmentation: Augmentation;
   readonly train: LabelledFaces;
-  /** By which the best epoch is chosen. No person and no near-duplicate is in `train` too, nor any copy. */
+  /** Faces that select the best epoch. `train` contains no person, near-duplicate or copy of them. */
   readonly validation: LabelledFaces;
 }
 
-/** Everything that training goes on from. */
+/** Everything needed to resume training. */
 export interface Checkpoint {
   readonly state: TrainingState;
   readonly weights: Float32Array<ArrayBuffer>;
   readonly best: Float32Array<ArrayBuffer>;
-  /** Adam's own values, in its order. */
+  /** Adam's state, in its own order. */
   readonly optimizer: readonly { readonly name: string; readonly shape: readonly number[]; readonly values: Float32Array<ArrayBuffer> }[];
 }
 
-/** One training step that was made. */
+/** A completed training step. */
 export interface TrainingStep {
   readonly epoch: number;
-  /** Of the epoch's steps. */
+  /** Completed steps of the epoch. */
   readonly done: number;
   readonly total: number;
 }
 
-/** Share of a label that is spread over all classes: labels of expressions are often wrong. */
+/** Label smoothing: labels of expressions are often wrong. */
 const SMOOTHING = 0.1;
-/** Faces that are answered at a time. */
+/** Faces per prediction batch. */
 const ANSWERED = 64;
 
-/** Trains a network by Adam on cross-entropy with smoothed labels; each epoch shows each face once, changed anew. */
+/** Trains a network with Adam on cross-entropy with smoothed labels; each epoch shows each face once, newly augmented. */
 export class Training {
   readonly #model: tf.LayersModel;
   readonly #setup: TrainingSetup;
@@ -68,7 +68,7 @@ export class Training {
     return this.#state;
   }
 
-  /** Goes on from a checkpoint of the same setup. */
+  /** Resumes from a checkpoint of the same setup. */
   async resume({ state, weights, best, optimizer }: Checkpoint): Promise<void> {
     putWeights(this.#model, weights);
     this.#state = state;
@@ -79,7 +79,7 @@ export class Training {
     tfc.dispose(tensors.map(({ tensor }) => tensor));
   }
 
-  /** One step on some faces, to see whether this backend can; nothing of it is kept. */
+  /** Runs one step to test this backend, and reverts its effects. */
   async trial(faces: number): Promise<void> {
     const before = await weightsOf(this.#model);
     await this.#step(Array.from({ length: Math.min(faces, this.#setup.train.labels.length) }, (_, i) => i), randomFrom(1));
@@ -87,7 +87,7 @@ export class Training {
     this.#optimizer = this.#compiled();
   }
 
-  /** One epoch. @returns null where `shouldStop` ended it, which leaves the state as it was. */
+  /** Runs one epoch. @returns null if `shouldStop` ended it; the state is then unchanged. */
   async epoch(onStep: (step: TrainingStep) => void, shouldStop: () => boolean): Promise<Checkpoint | null> {
     const { plan, train, validation } = this.#setup;
     const epoch = this.#state.rows.length;
@@ -110,17 +110,17 @@ export class Training {
     this.#state = after(this.#state, row, plan);
     const weights = await weightsOf(this.#model);
     if (this.#state.best?.epoch === epoch || !this.#best) this.#best = weights;
-    // tfjs has no other way to change it, and starting anew would forget the moments.
+    // tfjs has no setter for the rate, and a new optimizer would lose the moments.
     Object.assign(this.#optimizer, { learningRate: this.#state.learningRate });
     return { state: this.#state, weights, best: this.#best, optimizer: await this.#moments() };
   }
 
-  /** The weights of the best epoch become the model's own. */
+  /** Loads the weights of the best epoch into the model. */
   restoreBest(): void {
     if (this.#best) putWeights(this.#model, this.#best);
   }
 
-  /** A share of each class for each face, [n × classes]. */
+  /** Class probabilities for each face, [n × classes]. */
   async answer(luminance: Uint8Array): Promise<Float32Array> {
     const classes = this.#setup.classes.length;
     const count = luminance.length / LUMINANCE_BYTES;
@@ -176,13 +176,13 @@ export class Training {
   async #moments(): Promise<Checkpoint['optimizer']> {
     const named = await this.#optimizer.getWeights();
     const moments = await Promise.all(named.map(async ({ name, tensor }) => ({ name, shape: tensor.shape, values: Float32Array.from(await tensor.data()) })));
-    // The count of steps is made anew for each answer; the moments are the optimizer's own.
+    // Each call returns a new tensor for the step count, but the optimizer's own tensors for the moments.
     named[0]?.tensor.dispose();
     return moments;
   }
 }
 
-/** The numbers below `count` in an order by chance (Fisher and Yates). */
+/** Random permutation of the numbers below `count` (Fisher–Yates). */
 function shuffled(count: number, random: () => number): number[] {
   const order = Array.from({ length: count }, (_, i) => i);
   for (let i = count - 1; i > 0; i--) {
@@ -192,7 +192,7 @@ function shuffled(count: number, random: () => number): number[] {
   return order;
 }
 
-/** Share that is right, and mean cross-entropy. */
+/** Accuracy and mean cross-entropy. */
 function measure(shares: Float32Array, labels: readonly number[], classes: number): { readonly accuracy: number; readonly loss: number } {
   let [right, loss] = [0, 0];
   labels.forEach((label, face) => {

@@ -11,7 +11,7 @@ beforeAll(() => {
 
 const wave = (length: number, step: number) => Float32Array.from({ length }, (_, i) => Math.sin(i * step) + Math.cos(i * step * 0.37));
 
-/** Gradients of a weighted sum of a convolution, to its input and its filter. */
+/** Gradients of a weighted sum of a convolution with respect to its input and its filter. */
 async function gradients(backend: 'cpu' | 'wasm', size: number, kernel: number, strides: 1 | 2, pad: 'same' | 'valid'): Promise<number[]> {
   await tf.setBackend(backend);
   if (backend === 'wasm') registerWasmGradients();
@@ -39,7 +39,7 @@ it.each([
   [6, 1, 1, 'same'],
   [6, 1, 2, 'same'],
   [9, 5, 2, 'same'],
-] as const)('gives the gradients of plain JavaScript for %i pixels, a kernel of %i, strides of %i, %s', async (size, kernel, strides, pad) => {
+] as const)('matches the gradients of plain JavaScript for %i pixels, kernel %i, strides %i, %s', async (size, kernel, strides, pad) => {
   const expected = await gradients('cpu', size, kernel, strides, pad);
   const found = await gradients('wasm', size, kernel, strides, pad);
   expect(found).toHaveLength(expected.length);

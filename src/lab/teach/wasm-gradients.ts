@@ -1,17 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 
-/*
- * The gradients of a convolution for tfjs's WebAssembly, which has none for the filter and a slow one for the input. Both are
- * convolutions themselves, and WebAssembly is fast at those.
- */
+/* Gradients of a convolution for tfjs's WebAssembly backend, which has none for the filter and a slow one for the input. Both are computed as
+   convolutions, which are fast on WebAssembly. */
 
 type Shape4 = [number, number, number, number];
 
 const wanted = ['Conv2DBackpropFilter', 'Conv2DBackpropInput'] as const;
 let isRegistered = false;
 
-/** Registers them in this realm, once. To be called after the WebAssembly backend was loaded. */
+/** Registers the gradients in this realm, once. Call after the WebAssembly backend was loaded. */
 export function registerWasmGradients(): void {
   if (isRegistered) return;
   isRegistered = true;
@@ -28,13 +26,13 @@ interface ConvAttributes {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
-/** What tfjs's operations hand to a kernel are tensors. */
+/** tfjs's operations pass tensors to kernels. */
 function asTensor(info: tf.TensorInfo | undefined): tf.Tensor4D {
   if (!(info instanceof tf.Tensor)) throw new Error('an input is no tensor');
   return info as tf.Tensor4D;
 }
 
-/** [kernel height, kernel width, in, out]: the input as filters over the gradient, with samples as channels. */
+/** [kernel height, kernel width, in, out]: convolves the input with the gradient, with samples as channels. */
 function filterGradient(inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap | undefined): tf.Tensor {
   const { filterShape, ...attributes } = attrs as unknown as ConvAttributes & { readonly filterShape: Shape4 };
   return tf.tidy(() => {
@@ -47,7 +45,7 @@ function filterGradient(inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap | 
   });
 }
 
-/** The gradient, spread to the strides, under the filter turned by 180°. */
+/** Convolves the gradient, dilated by the strides, with the filter rotated by 180°. */
 function inputGradient(inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap | undefined): tf.Tensor {
   const { inputShape, ...attributes } = attrs as unknown as ConvAttributes & { readonly inputShape: Shape4 };
   return tf.tidy(() => {
@@ -62,7 +60,7 @@ function inputGradient(inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap | u
   });
 }
 
-/** The filter turned by 180°; rows are gathered, since reversing axes is slow here. */
+/** Rotates the filter by 180°. Gathers rows, since reversing axes is slow here. */
 function turnedAround(filter: tf.Tensor4D): tf.Tensor4D {
   const [height, width, from, to] = filter.shape;
   const places = height * width;
@@ -74,7 +72,7 @@ function convInfo(inputShape: Shape4, filterShape: Shape4, { strides, pad, dimRo
   return tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
 }
 
-/** Zeros before, then zeros or a cut behind, to this size. */
+/** Pads with zeros at the start, and pads or crops at the end, to the given size. */
 function padTo(x: tf.Tensor4D, top: number, left: number, height: number, width: number): tf.Tensor4D {
   const [samples, ownHeight, ownWidth, channels] = x.shape;
   const [bottom, right] = [height - top - ownHeight, width - left - ownWidth];
@@ -82,11 +80,11 @@ function padTo(x: tf.Tensor4D, top: number, left: number, height: number, width:
   return tf.slice4d(padded, [0, Math.max(0, -top), Math.max(0, -left), 0], [samples, height, width, channels]);
 }
 
-/** Zeros between rows and columns. */
+/** Inserts zeros between rows and columns. */
 function spreadBy(dy: tf.Tensor4D, strideHeight: number, strideWidth: number): tf.Tensor4D {
   if (strideHeight === 1 && strideWidth === 1) return dy;
   const [samples, height, width, channels] = dy.shape;
-  // Two paddings in turn: tfjs pads no more than four dimensions here.
+  // Pads twice, since tfjs pads at most four dimensions here.
   const columns = tf.pad(tf.reshape(dy, [samples * height, width, 1, channels]), [[0, 0], [0, 0], [0, strideWidth - 1], [0, 0]]);
   const rows = tf.pad(tf.reshape(columns, [samples, height, 1, width * strideWidth * channels]), [[0, 0], [0, 0], [0, strideHeight - 1], [0, 0]]);
   return tf.reshape(rows, [samples, height * strideHeight, width * strideWidth, channels]);

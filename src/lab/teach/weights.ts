@@ -4,7 +4,7 @@ import { readValues } from '../../engine/backend';
 import { inputStatement } from '../../network/model-file/stated-input';
 import type { TaughtFiles } from './taught-model';
 
-/** All weights of a model, one after the other in its own order. */
+/** All weights of a model, concatenated in its own order. */
 export async function weightsOf(model: tf.LayersModel): Promise<Float32Array<ArrayBuffer>> {
   const parts = await Promise.all(model.getWeights().map(readValues));
   const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
@@ -16,7 +16,7 @@ export async function weightsOf(model: tf.LayersModel): Promise<Float32Array<Arr
   return all;
 }
 
-/** Puts back what `weightsOf` gave. @throws RangeError where they are another model's. */
+/** Restores weights from `weightsOf`. @throws RangeError if they belong to another model. */
 export function putWeights(model: tf.LayersModel, all: Float32Array): void {
   let at = 0;
   const tensors = model.getWeights().map(({ shape, size }) => {
@@ -29,7 +29,7 @@ export function putWeights(model: tf.LayersModel, all: Float32Array): void {
   if (at !== all.length) throw new RangeError(`${all.length} weights are too many`);
 }
 
-/** A trained model as files of tfjs's layers format, which say themselves how they want their faces. */
+/** A trained model as files of tfjs's layers format that state their own input scaling and labels. */
 export async function filesOf(model: tf.LayersModel, labels: readonly string[]): Promise<TaughtFiles> {
   const saved: tfc.io.ModelArtifacts[] = [];
   await model.save(

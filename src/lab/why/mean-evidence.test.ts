@@ -4,7 +4,7 @@ import { evidenceAmong, meanEvidence, thirdsOf } from './mean-evidence';
 
 const grey = (value: number) => new Uint8Array(LUMINANCE_BYTES).fill(value);
 
-it('averages evidence and faces, place by place', () => {
+it('averages evidence and faces per place', () => {
   const mean = meanEvidence(
     [
       { luminance: grey(10), evidence: [1, 0, -2, 0] },
@@ -20,13 +20,13 @@ it('averages evidence and faces, place by place', () => {
   expect(meanEvidence([], 2)).toBeNull();
 });
 
-it('takes among some classes what these do not share', () => {
-  // Three classes, two places; among the last and the first: (5 + 1) / 2 = 3 and (0 + 4) / 2 = 2 are common.
+it('removes what a subset of classes has in common', () => {
+  // Three classes, two places; for the last and the first, (5 + 1) / 2 = 3 and (0 + 4) / 2 = 2 are common.
   expect(Array.from(evidenceAmong([1, 4, 9, 9, 5, 0], 2, [2, 0]))).toEqual([2, -2, -2, 2]);
 });
 
-it('says in which third of the crop the evidence for a class lies', () => {
-  // The second of four rows lies a third in the upper third of the crop and two thirds in the middle one.
+it('computes the share of the evidence in each third of the crop', () => {
+  // The second of four rows overlaps the upper third of the crop by one third, and the middle third by two.
   const rows = (values: readonly number[]) => Float32Array.from(values.flatMap((value) => [value, 0, -5, 0]));
   const thirds = thirdsOf({ side: 4, evidence: rows([3, 3, 0, 6]) });
   [4 / 12, 2 / 12, 6 / 12].forEach((share, i) => expect(thirds?.[i]).toBeCloseTo(share, 6));

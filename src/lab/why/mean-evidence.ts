@@ -1,25 +1,25 @@
 import { LUMINANCE_BYTES } from '../faces';
 
-/** What speaks for one class in some faces, on average, over what these faces look like on average. */
+/** Mean evidence for one class over some faces, with their mean face. */
 export interface MeanEvidence {
   readonly faces: number;
-  /** Fields on a side. */
+  /** Cells per side. */
   readonly side: number;
-  /** [side, side]; above 0 speaks for the class. */
+  /** [side, side]; positive values support the class. */
   readonly evidence: Float32Array;
-  /** The mean face, [48, 48], 0–255. */
+  /** Mean face, [48, 48], 0–255. */
   readonly face: Uint8Array;
 }
 
-/** One face's share in a mean. */
+/** Contribution of one face to a mean. */
 export interface FaceEvidence {
   /** [48, 48], 0–255. */
   readonly luminance: Uint8Array;
-  /** [side, side], of the class in question. */
+  /** [side, side], for the class in question. */
   readonly evidence: ArrayLike<number>;
 }
 
-/** Null of no faces. */
+/** Null without faces. */
 export function meanEvidence(faces: readonly FaceEvidence[], side: number): MeanEvidence | null {
   if (faces.length === 0) return null;
   const evidence = new Float32Array(side ** 2);
@@ -32,7 +32,7 @@ export function meanEvidence(faces: readonly FaceEvidence[], side: number): Mean
 }
 
 /**
- * Evidence for some of a model's classes alone, each less the mean of these: what all of them gain decides nothing among them.
+ * Evidence for a subset of a model's classes, minus the mean of the subset: what all of them gain does not distinguish them.
  *
  * @param evidence [own classes × places].
  * @param columns of the classes among the model's own.
@@ -49,14 +49,14 @@ export function evidenceAmong(evidence: ArrayLike<number>, places: number, colum
 }
 
 /**
- * Of all that speaks for the class, the shares that lie in the upper, middle and lower third of the crop: about brows and
- * eyes, nose and cheeks, mouth and chin. They sum to 1; null where nothing speaks for it.
+ * Shares of the positive evidence in the upper, middle and lower third of the crop, roughly brows and eyes, nose and cheeks, mouth and chin. They sum
+ * to 1; null if there is no positive evidence.
  */
 export function thirdsOf({ evidence, side }: Pick<MeanEvidence, 'evidence' | 'side'>): readonly [number, number, number] | null {
   const thirds: [number, number, number] = [0, 0, 0];
   for (let row = 0; row < side; row++) {
     const own = evidence.subarray(row * side, (row + 1) * side).reduce((sum, value) => sum + Math.max(0, value), 0);
-    // A field on the border of two thirds counts for each by the part of it that lies there.
+    // A cell on the border of two thirds is divided by overlap.
     for (const third of [0, 1, 2] as const) {
       const overlap = Math.min((row + 1) / side, (third + 1) / 3) - Math.max(row / side, third / 3);
       thirds[third] += own * Math.max(0, overlap) * side;

@@ -1,15 +1,14 @@
-/** One output of the network: its share in the mixed answer, and the weights of its dense layer, [width × classes]. */
+/** One output of the network: its share in the mixed answer, and its dense layer's weights, [width × classes]. */
 export interface MixedHead {
   readonly share: number;
   readonly kernel: ArrayLike<number>;
 }
 
 /**
- * What each place of a feature map adds to each class's score, less what it adds to the classes on average: where all
- * classes gain alike, nothing is decided. Summed over places it is the class's lead in the heads' logits, weighted by
- * their shares, but for the biases.
+ * Contribution of each place of a feature map to each class's score, minus the mean over classes: what all classes gain decides nothing. Its sum over
+ * places is the class's margin in the heads' logits, weighted by their shares, without the biases.
  *
- * @param map [places × width], the input of the pooling.
+ * @param map [places × width], input of the pooling layer.
  * @returns [classes × places].
  */
 export function mixedEvidence(map: ArrayLike<number>, width: number, heads: readonly MixedHead[], classes: number): Float32Array {

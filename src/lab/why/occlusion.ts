@@ -1,14 +1,14 @@
 import { COLOR_BYTES, COLOR_SIDE, FACE_SIDE, LUMINANCE_BYTES, type FaceBatch } from '../faces';
 
-/** Places on a side that are covered one after the other. */
+/** Occluded places per side. */
 export const COVERED_PLACES = 7;
-/** Side of the covered square, as a share of the face's side: a mouth or an eye. */
+/** Side of the occluding square, as a share of the face's side: a mouth or an eye. */
 export const COVER_SHARE = 1 / 3;
-/** Covered faces that a model is asked about at once: a large one takes a second for them. */
+/** Occluded faces per request: a large model takes a second for them. */
 const AT_A_TIME = 10;
 
 /**
- * The face as it is, then with a part covered by its mean grey, place after place, row by row (Zeiler and Fergus, ECCV 2014).
+ * The original face, followed by copies with one part covered by the mean grey, place by place, row by row (Zeiler and Fergus, ECCV 2014).
  *
  * @param face one face.
  */
@@ -36,10 +36,10 @@ function coverAll(face: Uint8Array, side: number, channels: number): Uint8Array 
 }
 
 /**
- * What each place adds to each class: how far its share falls when the place is covered.
+ * Contribution of each place to each class: how much the class's probability falls when the place is covered.
  *
- * @param shares of `coveredFaces`, [1 + places × classes].
- * @returns [classes × places]; above 0 speaks for the class.
+ * @param shares for `coveredFaces`, [1 + places × classes].
+ * @returns [classes × places]; positive values support the class.
  */
 export function evidenceOfCovering(shares: ArrayLike<number>, classes: number): Float32Array {
   const places = COVERED_PLACES ** 2;
@@ -50,11 +50,11 @@ export function evidenceOfCovering(shares: ArrayLike<number>, classes: number): 
 }
 
 /**
- * Asks a model about a face covered at each place, a few places at a time.
+ * Queries a model for a face covered at each place, a few places at a time.
  *
- * @param answer shares of some faces, [n × classes].
- * @param onProgress told the share that is done, 0–1.
- * @returns [1 + places × classes]: of the face as it is, then of each place.
+ * @param answer returns probabilities for some faces, [n × classes].
+ * @param onProgress receives the completed share, 0–1.
+ * @returns [1 + places × classes]: for the original face, then for each place.
  */
 export async function coveringShares(face: FaceBatch, answer: (faces: FaceBatch) => Promise<Float32Array>, onProgress: (share: number) => void): Promise<Float32Array> {
   const { luminance, colors } = coveredFaces(face);

@@ -14,36 +14,36 @@ export interface FaceFeatures {
   readonly width: number;
 }
 
-/** Some of what a data set says: all at once would stop the page while it takes it in. */
+/** A part of a data set: receiving it all at once would block the page. */
 export type ReadPiece = Pick<ReadData, 'items' | 'leftOut'>;
 
-/** What the Lab's worker offers over comlink. Calls are answered one after the other, in the order in which they came. */
+/** Interface of the Lab's worker over comlink. Answers calls one at a time, in order of arrival. */
 export interface LabApi {
-  /** @param assetBase absolute URL of the folder that holds `vendor/`, `models/` and `lab/`, with a trailing slash. */
+  /** @param assetBase absolute URL of the folder that contains `vendor/`, `models/` and `lab/`, with a trailing slash. */
   start(assetBase: string): Promise<Reply<null>>;
-  /** Reads a model's files and tries it on drawn faces. It stays open for `answersUnder`, until another one is inspected. */
+  /** Reads a model's files and tries it on drawn faces. It stays open for `answersUnder` until another model is inspected. */
   inspect(files: ModelSource['files']): Promise<Reply<ModelInspection>>;
-  /** What the inspected model answers to the drawn faces under a scaling; see `InspectedModel.answersUnder`. */
+  /** Answers of the inspected model for the drawn faces under a scaling; see `InspectedModel.answersUnder`. */
   answersUnder(scaling: Scaling): Promise<Reply<Float32Array>>;
   endInspection(): Promise<Reply<null>>;
-  /** Opens a model under a key; one that is open already stays as it is. */
+  /** Opens a model under a key; does nothing if it is open already. */
   open(key: string, spec: ModelSpec): Promise<Reply<ModelFacts>>;
   close(key: string): Promise<Reply<null>>;
-  /** Shares of an open model's classes, [n × classes]. */
+  /** Class probabilities of an open model, [n × classes]. */
   answer(key: string, faces: FaceBatch): Promise<Reply<Float32Array>>;
-  /** See `readData`. Its items and what is left out go to `onPiece` in pieces, the luminance is the answer. */
+  /** See `readData`. Passes items and left-out entries to `onPiece` in pieces, and returns the luminance. */
   readData(files: readonly DataFile[], onProgress: (items: number) => void, onPiece: (piece: ReadPiece) => void | Promise<void>): Promise<Reply<ReadData['luminance']>>;
-  /** `SIGNATURE_BYTES` of each face; see `signatureOf`. */
+  /** `SIGNATURE_BYTES` for each face; see `signatureOf`. */
   signatures(luminance: Uint8Array): Promise<Reply<Uint8Array>>;
-  /** Of each hash the number of the first one that it is a near-duplicate of; its own if of none. */
+  /** For each signature, the index of the first one it nearly duplicates, or its own index. */
   bursts(signatures: Uint8Array): Promise<Reply<number[]>>;
-  /** Pooled features of Mien's own network, [n × width]. */
+  /** Pooled features from Mien's own network, [n × width]. */
   features(faces: FaceBatch): Promise<Reply<FaceFeatures>>;
   /** See `fitHead`. */
   fitHead(examples: Examples): Promise<Reply<Head>>;
-  /** Trains a network; see `runTraining`. Other calls wait for its end. */
+  /** Trains a network; see `runTraining`. Other calls wait until it ends. */
   train(order: TrainingOrder, onNews: (news: TrainingNews) => void): Promise<Reply<TrainedModel>>;
-  /** Ends training after the step under way; the best epoch so far is what came of it. */
+  /** Ends training after the current step; the result is the best epoch so far. */
   endTraining(): Promise<Reply<null>>;
   /** Where Mien's own network sees the expressions of faces; see `Trunk.activation`. */
   activation(faces: FaceBatch): Promise<Reply<ActivationMaps>>;

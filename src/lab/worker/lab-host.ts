@@ -16,10 +16,10 @@ import { fitHead, type Examples, type Head } from '../teach/softmax-regression';
 import { runTraining, type TrainedModel, type TrainingNews, type TrainingOrder } from '../teach/training-job';
 import type { FaceFeatures, LabApi, ReadPiece } from './lab-api';
 
-/** Items that the page takes in within some milliseconds. */
+/** Items that the page can receive within a few milliseconds. */
 const PIECE_ITEMS = 2000;
 
-/** The Lab's computing, on a tfjs of its own, so that nothing here takes the backend from under the live view. */
+/** Computation of the Lab, with its own tfjs instance, so that it cannot switch the backend of the live view. */
 export class LabHost implements LabApi {
   readonly #queue = new SerialQueue();
   readonly #models = new Map<string, LabModel>();
