@@ -6,28 +6,28 @@ import { settingsStore } from '../settings';
 import type { LabFace } from './data-set';
 import { FaceSource, type CroppedFace } from './face-source';
 
-/** A face that was taken while a button was held. */
+/** A face captured while a button was held. */
 export interface TakenFace extends Pick<CroppedFace, 'luminance' | 'colors' | 'concerned'>, Pick<LabFace, 'person'> {
   readonly label: string;
-  /** The same of all faces of one hold: they hardly differ, and are never parted. */
+  /** Index of the hold, shared by all its faces: they hardly differ, so a split keeps them together. */
   readonly hold: number;
 }
 
 export interface CameraFacesState {
   readonly status: 'off' | 'opening' | 'on';
   readonly error: MienError | null;
-  /** What is being taken; null: no button is held. */
+  /** Label being captured; null if no button is held. */
   readonly holding: string | null;
   readonly taken: readonly TakenFace[];
-  /** The last frame showed no face that could be read. */
+  /** True if the last frame showed no usable face. */
   readonly isMissing: boolean;
 }
 
-/** Between two faces of a hold, ms: faster ones would be the same picture. */
+/** Interval between two faces of a hold, ms; shorter ones would yield the same picture. */
 const EVERY_MS = 200;
 const NOTHING: CameraFacesState = { status: 'off', error: null, holding: null, taken: [], isMissing: false };
 
-/** Takes labelled faces from the camera. */
+/** Captures labelled faces from the camera. */
 export class CameraFaces {
   readonly #store = new Store<CameraFacesState>(NOTHING);
   #video: HTMLVideoElement | null = null;
@@ -37,7 +37,7 @@ export class CameraFaces {
   readonly getSnapshot = () => this.#store.getSnapshot();
   readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
 
-  /** The element that shows the picture, and whose frames are taken; null: it goes, and the camera goes off. */
+  /** Sets the element that shows the camera and provides the frames; null detaches it and turns the camera off. */
   attach(video: HTMLVideoElement | null): void {
     this.close();
     this.#video = video;
@@ -61,7 +61,7 @@ export class CameraFaces {
     }
   }
 
-  /** Takes faces until `release`. */
+  /** Captures faces until `release`. */
   async hold(label: string, person: string | null): Promise<void> {
     const { status, holding } = this.getSnapshot();
     const video = this.#video;
@@ -92,21 +92,21 @@ export class CameraFaces {
     this.#store.update({ holding: null });
   }
 
-  /** Drops the faces of the last hold. */
+  /** Discards the faces of the last hold. */
   undoHold(): void {
     const { taken } = this.getSnapshot();
     const last = taken.at(-1)?.hold;
     this.#store.update({ taken: taken.filter(({ hold }) => hold !== last) });
   }
 
-  /** The camera goes off, and what was taken is given away. */
+  /** Turns the camera off and returns the captured faces. */
   finish(): readonly TakenFace[] {
     const { taken } = this.getSnapshot();
     this.close();
     return taken;
   }
 
-  /** The camera goes off, and what was taken goes. */
+  /** Turns the camera off and discards the captured faces. */
   close(): void {
     this.#work.abort();
     if (this.#video) this.#video.srcObject = null;

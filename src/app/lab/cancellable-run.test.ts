@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { MienError } from '../../engine/errors';
 import { CancellableRun } from './cancellable-run';
 
-it('tells its progress, and its result', async () => {
+it('reports its progress and its result', async () => {
   const run = new CancellableRun<string>();
   const seen: unknown[] = [];
   run.subscribe(() => seen.push(run.getSnapshot()));
@@ -17,13 +17,13 @@ it('tells its progress, and its result', async () => {
   ]);
 });
 
-it('says why it failed', async () => {
+it('reports the error of a failed run', async () => {
   const run = new CancellableRun<string>();
   await run.start(1, () => Promise.reject(new MienError('engine', 'worker-died', 'gone')));
   expect(run.getSnapshot()).toMatchObject({ status: 'failed', error: { kind: 'engine', reason: 'worker-died' } });
 });
 
-it('ignores what a run that was cancelled or replaced still reports', async () => {
+it('ignores reports of a cancelled or replaced run', async () => {
   const run = new CancellableRun<string>();
   let finish: (result: string) => void = () => undefined;
   let report = (): void => undefined;

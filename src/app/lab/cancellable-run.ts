@@ -7,10 +7,10 @@ export type RunState<T> =
   | { readonly status: 'failed'; readonly error: MienError }
   | { readonly status: 'done'; readonly result: T };
 
-/** Told how many of how many are done. */
+/** Progress listener. */
 export type OnProgress = (done: number, total: number) => void;
 
-/** Work that takes a while: at most one run at a time, with progress, and a cancellation that leaves nothing behind. */
+/** A long task: at most one run at a time, with progress and cancellation. */
 export class CancellableRun<T> {
   readonly #store = new Store<RunState<T>>({ status: 'idle' });
   #current = new AbortController();
@@ -18,7 +18,7 @@ export class CancellableRun<T> {
   readonly getSnapshot = () => this.#store.getSnapshot();
   readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
 
-  /** Cancels what runs. What the work reports or throws after its own cancellation is ignored. */
+  /** Cancels the current run and starts another one. Ignores reports and errors of cancelled work. */
   async start(total: number, work: (signal: AbortSignal, onProgress: OnProgress) => Promise<T>): Promise<void> {
     this.cancel();
     const { signal } = (this.#current = new AbortController());

@@ -29,34 +29,34 @@ it('accounts for every picture, and keeps the pixels of those with a face', asyn
   expect(told).toEqual([1, 2, 3, 4]);
 });
 
-it('takes the faces of a table as they are', async () => {
+it('uses the faces of a table unchanged', async () => {
   const asked = question([null, null]);
   const { faces, pixels } = await cropFaces(asked, source(() => false), signal, () => undefined);
   expect([faces.length, pixels.luminance === asked.read.luminance, pixels.colors]).toEqual([2, true, null]);
 });
 
-it('leaves all out where there is no face in any picture, and says so of the first ones', async () => {
+it('excludes everything if no picture has a face, and names the first ones in the error', async () => {
   const { faces, leftOut } = await cropFaces(question(['a', 'b', 'c']), source(() => false), signal, () => undefined);
   expect([faces, leftOut.length]).toEqual([[], 4]);
   expect(noFaces(leftOut)).toMatchObject({ kind: 'data-set', reason: 'no-faces', detail: 'notes.txt: Not a picture; a: No face found; b: No face found' });
 });
 
-it('keeps the order of more faces than it copies in one go', async () => {
+it('keeps the order of more faces than fit into one piece', async () => {
   const names = Array.from({ length: 200 }, (_, i) => `${i}`);
   const numbered = { crop: ({ name }: File) => Promise.resolve({ ...cropped, colors: new Uint8Array(96 * 96 * 3).fill(Number(name)) }) } as unknown as FaceSource;
   const { pixels } = await cropFaces(question(names), numbered, signal, () => undefined);
   expect(names.map((_, i) => [pixels.colors?.[i * 96 * 96 * 3], pixels.colors?.[(i + 1) * 96 * 96 * 3 - 1]])).toEqual(names.map((name) => [Number(name), Number(name)]));
 });
 
-it('takes no room for faces before they come', async () => {
+it('does not allocate memory for faces in advance', async () => {
   const asked = question(['a']);
-  // All of their faces would have 11 GB.
+  // All of their faces would take 11 GB.
   const many = { ...asked, read: { ...asked.read, items: new Array<ReadItem>(400_000).fill(item('a', 'a')) } };
   const stopped = { crop: () => Promise.reject(new Error('stopped')) } as unknown as FaceSource;
   await expect(cropFaces(many, stopped, signal, () => undefined)).rejects.toThrow('stopped');
 });
 
-it('says that faces do not fit into memory', async () => {
+it('reports that faces do not fit into memory', async () => {
   const refused = vi.spyOn(Blob.prototype, 'arrayBuffer').mockRejectedValue(new RangeError('Array buffer allocation failed'));
   await expect(cropFaces(question(['a']), source(() => true), signal, () => undefined)).rejects.toMatchObject({ kind: 'data-set', reason: 'too-large' });
   refused.mockRestore();

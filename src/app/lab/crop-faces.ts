@@ -8,24 +8,24 @@ import type { DataSet, LabFace, LeftOut } from './data-set';
 import { wordLeftOut } from './data-words';
 import type { FaceSource } from './face-source';
 
-/** Pictures named in an error. */
+/** Number of pictures named in an error. */
 const NAMED = 3;
-/** Of pixels that are copied in one go: some milliseconds. */
+/** Bytes copied without yielding: a few milliseconds. */
 const PIECE_BYTES = 4 * 2 ** 20;
 
 type Cropped = Omit<DataSet, 'bursts'>;
 
 /**
- * The faces of a data set whose labels are known: cut out of its pictures, or as its table holds them. There may be none.
+ * Crops the faces of a data set with known labels from its pictures, or takes them from its table. There may be none.
  *
- * @throws the signal's reason; MienError `data-set/too-large` where there is no room for so many.
+ * @throws the signal's reason; MienError `data-set/too-large` if there is not enough memory.
  */
 export async function cropFaces(question: DataQuestion, source: FaceSource, signal: AbortSignal, onProgress: (done: number) => void): Promise<Cropped> {
   const { name, read, files, crop } = question;
   const faces: LabFace[] = [];
   const leftOut: LeftOut[] = read.leftOut.map((item) => ({ name: item.name, reason: item.reason }));
   if (read.items.every(({ path }) => path === null)) {
-    // Not all in one go: a page that makes 36,000 of them stands still.
+    // Yields, since creating 36,000 faces in one task would block the page.
     await visitYielding(read.items, (item) => faces.push(faceOf(question, item, false)), signal);
     return { name, faces, pixels: { luminance: read.luminance, colors: null }, leftOut };
   }
@@ -46,7 +46,7 @@ export async function cropFaces(question: DataQuestion, source: FaceSource, sign
   return { name, faces, pixels: { luminance: await luminance.whole(), colors: await colors.whole() }, leftOut };
 }
 
-/** The error of a data set of which no picture gives a face; its detail names the first ones. */
+/** Error for a data set without any face; its detail names the first pictures. */
 export function noFaces(leftOut: readonly LeftOut[]): MienError {
   return new MienError('data-set', 'no-faces', inEnglish(() => leftOut.slice(0, NAMED).map(({ name, reason }) => `${name}: ${wordLeftOut(reason)}`).join('; ')));
 }
@@ -55,7 +55,7 @@ function faceOf({ categories, pattern }: DataQuestion, { name, label, person, co
   return { name, label, columns, category: categories.get(label) ?? null, person: person ?? (pattern && path !== null ? personBy(pattern.clue, { path, label }) : null), concerned };
 }
 
-/** Small parts of which nobody knows yet how many come. Room for all that may is more than a phone has; what is in a blob, a browser may put on disk. */
+/** Collects an unknown number of small byte arrays. Allocating the maximum would exceed a phone's memory; browsers may keep blobs on disk. */
 class GatheredBytes {
   readonly #pieces: Blob[] = [];
   readonly #piece = new Uint8Array(PIECE_BYTES);
@@ -67,7 +67,7 @@ class GatheredBytes {
     this.#filled += part.length;
   }
 
-  /** @throws MienError `data-set/too-large` where there is no room for all of them at once. */
+  /** @throws MienError `data-set/too-large` if there is not enough memory for all of them at once. */
   async whole(): Promise<Uint8Array> {
     this.#putAway();
     const blob = new Blob(this.#pieces);

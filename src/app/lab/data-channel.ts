@@ -1,20 +1,23 @@
 import type { LabFace } from './data-set';
 
-/** What somebody says of faces by hand. */
+/** A manual change of a face. */
 export type FaceChange = Partial<Pick<LabFace, 'category' | 'person'>>;
 
-/** The same change of some faces, given by their numbers. */
+/** One change applied to several faces, given by index. */
 export interface ChangedFaces {
   readonly faces: readonly number[];
   readonly change: FaceChange;
 }
 
-/** An edit, as it is made, sent to other tabs and taken back: numbers and what is new, since there may be very many faces and a message is copied at once. */
+/**
+ * An edit, as applied, sent to other tabs and undone. Contains only indices and new values, since there may be very many faces and posting a message
+ * copies it synchronously.
+ */
 export type FaceEdit = readonly ChangedFaces[];
 
 type DataChange = { readonly kind: 'kept' | 'deleted' } | { readonly kind: 'edited'; readonly edit: FaceEdit };
 
-/** A change that another tab made to the data set that has this id in the database. */
+/** A change that another tab made to the data set with this database id. */
 export type DataMessage = { readonly id: string } & DataChange;
 
 const CHANNEL = 'mien-lab-data';
@@ -27,13 +30,13 @@ export class DataChannel {
     this.#channel?.addEventListener('message', ({ data }: MessageEvent<DataMessage>) => onMessage(data));
   }
 
-  /** @param id null: no other tab can have it. */
+  /** @param id null if no other tab can have it. */
   post(id: string | null, change: DataChange): void {
     if (id !== null) this.#channel?.postMessage({ id, ...change } satisfies DataMessage);
   }
 }
 
-/** A data set's faces after an edit. */
+/** Faces of a data set after an edit. */
 export function withEdit(before: readonly LabFace[], edit: FaceEdit): LabFace[] {
   const faces = before.slice();
   for (const { faces: changed, change } of edit) {
@@ -42,7 +45,7 @@ export function withEdit(before: readonly LabFace[], edit: FaceEdit): LabFace[] 
   return faces;
 }
 
-/** What takes an edit back: of the faces that it changes, that which it changes, as it is before. */
+/** Edit that undoes another one: restores the previous values of the changed fields. */
 export function inverseOf(edit: FaceEdit, before: readonly LabFace[]): FaceEdit {
   return edit.flatMap(({ faces, change }) =>
     gatherChanges(
@@ -56,7 +59,7 @@ export function inverseOf(edit: FaceEdit, before: readonly LabFace[]): FaceEdit 
   );
 }
 
-/** One change for all faces that are changed in the same way. */
+/** Groups identical changes into one entry each. */
 export function gatherChanges(changes: Iterable<readonly [face: number, change: FaceChange]>): FaceEdit {
   const same = new Map<string, { readonly faces: number[]; readonly change: FaceChange }>();
   for (const [face, change] of changes) {

@@ -4,13 +4,13 @@ import type { DataSet } from './data-set';
 
 const dataSet = (name: string, faces: number): DataSet => ({ name, faces: [], leftOut: [], bursts: [], pixels: { luminance: new Uint8Array(faces * 48 * 48).fill(faces), colors: null } });
 
-/** The module as another tab has it: the database is shared. */
+/** Loads the module again, like another tab; the database is shared. */
 async function openTab() {
   vi.resetModules();
   return import('./data-database');
 }
 
-it('never mixes the data sets of two tabs, and leaves that of the other alone', async () => {
+it("never mixes the data sets of two tabs, and does not delete the other tab's", async () => {
   const [one, other] = [await openTab(), await openTab()];
   const [first, second] = [dataSet('first', 2), dataSet('second', 3)];
   await one.writeDataSet(first);

@@ -4,23 +4,23 @@ import type { DataSet, LabFace } from './data-set';
 import { asLeftOutReason } from './data-words';
 import { inLabDatabase, THE_ONE } from './lab-database';
 
-/** Faces in a line of the head. */
+/** Faces per line of the head. */
 const LINE_FACES = 500;
-/** Of pixels that are copied in one go: some milliseconds. */
+/** Bytes copied without yielding: a few milliseconds. */
 const PIECE_BYTES = 4 * 2 ** 20;
 
-/** Under which each data set was kept, by its pixels, which stay the same while labels change. */
+/** Database id of each stored data set, keyed by its pixels, which stay the same while labels change. */
 const ids = new WeakMap<DataSet['pixels'], string>();
 
-/** Under which those will be kept that are being written whole, or have never been. */
+/** Future database ids of data sets that are being written in full, or were never stored. */
 const comingIds = new WeakMap<DataSet['pixels'], string>();
 
-/** What tells a data set from others in every tab; null while it has never been kept. */
+/** Id of a data set, unique across tabs; null if it was never stored. */
 export function keptIdOf({ pixels }: DataSet): string | null {
   return ids.get(pixels) ?? null;
 }
 
-/** Under which a data set is kept once what is being written, or is to be, has been. */
+/** Id of a data set once its pending or next write has completed. */
 export function idToBe({ pixels }: Pick<DataSet, 'pixels'>): string {
   const known = comingIds.get(pixels) ?? ids.get(pixels);
   if (known !== undefined) return known;
@@ -29,7 +29,7 @@ export function idToBe({ pixels }: Pick<DataSet, 'pixels'>): string {
   return id;
 }
 
-/** The data set that an earlier life of the page kept; null if none. @throws MienError of kind `storage`. */
+/** Reads the data set stored by an earlier page; null if there is none. @throws MienError of kind `storage`. */
 export async function readDataSet(): Promise<DataSet | null> {
   const kept = await inLabDatabase((database) => database.get('data', THE_ONE));
   if (!kept) return null;
@@ -39,16 +39,16 @@ export async function readDataSet(): Promise<DataSet | null> {
   return { ...head, leftOut: head.leftOut.map(({ name, reason }) => ({ name, reason: asLeftOutReason(reason) })), pixels };
 }
 
-/** Makes the next write of a data set a whole one, since what was kept of it is deleted. */
+/** Makes the next write of a data set a full one, because its stored copy was deleted. */
 export function forgetKeptId({ pixels }: DataSet): void {
   ids.delete(pixels);
   comingIds.delete(pixels);
 }
 
-/** Writes all of a data set in place of the kept one. @returns true: it is kept. @throws MienError of kind `storage`. */
+/** Writes a whole data set, replacing the stored one. @returns true: it is now stored. @throws MienError of kind `storage`. */
 export async function writeDataSet(data: DataSet): Promise<true> {
   const { luminance, colors } = data.pixels;
-  // Another one than before, where it was kept before: other tabs have to be told.
+  // A new id even if it was stored before, since other tabs must be notified.
   const id = comingIds.get(data.pixels) ?? crypto.randomUUID();
   comingIds.set(data.pixels, id);
   const kept = { id, head: await headOf(data), luminance: await blobOf(luminance), colors: colors && (await blobOf(colors)) };
@@ -59,10 +59,10 @@ export async function writeDataSet(data: DataSet): Promise<true> {
 }
 
 /**
- * Writes what somebody changed by hand: labels and people. All of it where it was never kept, or another tab has put its own
- * data set there since; nothing where it was deleted meanwhile.
+ * Writes manual changes: labels and people. Writes the whole data set if it was never stored, or if another tab has replaced it; nothing if it has
+ * been deleted.
  *
- * @returns whether it is kept now.
+ * @returns true if it is now stored.
  */
 export async function writeFaces(data: DataSet): Promise<boolean> {
   const id = keptIdOf(data);
@@ -80,9 +80,9 @@ export async function writeFaces(data: DataSet): Promise<boolean> {
 }
 
 /**
- * Deletes it for good; that of another tab stays.
+ * Deletes the data set permanently, unless another tab has replaced it.
  *
- * @returns the id under which it was kept; null if it never was.
+ * @returns its id; null if it was never stored.
  */
 export async function deleteDataSet(data: DataSet | null): Promise<string | null> {
   const id = data && keptIdOf(data);
@@ -96,7 +96,7 @@ export async function deleteDataSet(data: DataSet | null): Promise<string | null
   return id;
 }
 
-/** As lines of JSON: all but the faces, then some faces in each. One line of all would stop the page for as long as it is read. */
+/** NDJSON: everything except the faces, then some faces per line. Parsing a single line would block the page. */
 function headOf({ name, faces, leftOut, bursts }: DataSet): Promise<Blob> {
   return gatherBlob(headLines({ name, leftOut, bursts }, faces), 'application/x-ndjson');
 }
@@ -108,14 +108,14 @@ function* headLines(first: Omit<DataSet, 'pixels' | 'faces'>, faces: DataSet['fa
 
 async function readHead(head: Blob): Promise<Omit<DataSet, 'pixels'>> {
   const [first = '', ...lines] = (await head.text()).split('\n');
-  // Earlier versions wrote one line.
+  // Earlier versions wrote a single line.
   const { faces: earlier = [], ...rest } = JSON.parse(first) as Omit<DataSet, 'pixels' | 'faces'> & Partial<Pick<DataSet, 'faces'>>;
   const faces = [...earlier];
   await visitYielding(lines, (line) => faces.push(...(JSON.parse(line) as LabFace[])), new AbortController().signal);
   return { ...rest, faces };
 }
 
-/** Copied in pieces, between which the page goes on. */
+/** Copies in pieces, yielding to the page between them. */
 async function blobOf(bytes: Uint8Array): Promise<Blob> {
   const pieces: Blob[] = [];
   for (let from = 0; from < bytes.length; from += PIECE_BYTES) {

@@ -3,17 +3,17 @@ import type { ReadData } from '../../lab/data/read-data';
 import type { DataName } from './data-words';
 import type { CropChoice } from './face-source';
 
-/** Asked before faces are cut out. */
+/** Question to the user before faces are cropped. */
 export interface DataQuestion {
   readonly name: DataName;
-  /** The data set whose place these faces take; null if there is none. */
+  /** The data set that these faces replace; null if there is none. */
   readonly replaces: DataName | null;
   readonly read: ReadData;
   readonly files: ReadonlyMap<string, File>;
-  /** Label as written → class; null: left out. */
+  /** Label as written → class; null: excluded. */
   readonly categories: ReadonlyMap<string, string | null>;
   readonly crop: CropChoice;
-  /** Clues in paths that tell people apart, and the chosen one; null: nobody is known but by folder or column. */
+  /** Person clues found in paths, and the chosen one; null: only folders or columns identify people. */
   readonly patterns: readonly PersonPattern[];
   readonly pattern: PersonPattern | null;
 }

@@ -22,7 +22,7 @@ async function restored(): Promise<DataSession> {
   return session;
 }
 
-/** A page's storage, and what closes the page, with all the sessions that were made in it. */
+/** Stubs the page's storage and its `pagehide` event for the sessions created in it. */
 function stubPage() {
   const kept = new Map<string, string>();
   vi.stubGlobal('localStorage', { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value), removeItem: (key: string) => kept.delete(key) });
@@ -37,7 +37,7 @@ function shownCategory(session: DataSession, face: number): string | null | unde
   return state.status === 'ready' ? state.data.faces[face]?.category : undefined;
 }
 
-it('keeps the newest labels of thousands of faces', async () => {
+it('stores the latest labels of thousands of faces', async () => {
   const session = await restored();
   session.edit([{ faces: [7], change: { category: 'sad' } }]);
   session.edit([{ faces: [FACES - 1], change: { category: 'fear' } }]);
@@ -46,11 +46,11 @@ it('keeps the newest labels of thousands of faces', async () => {
   expect([kept?.faces.length, kept?.faces[7]?.category, kept?.faces[8]?.category, kept?.leftOut]).toEqual([FACES, 'sad', 'happy', [{ name: 'line 9', reason: 'bad-pixels' }]]);
 });
 
-it('has deleted a data set that is removed while a change is being written', async () => {
+it('deletes a data set that is removed during a write', async () => {
   const session = await restored();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   session.edit([{ faces: [7], change: { category: 'sad' } }]);
-  // The writing begins, and takes several turns.
+  // The write starts, and takes several tasks.
   vi.runAllTimers();
   vi.useRealTimers();
   session.remove();
@@ -58,7 +58,7 @@ it('has deleted a data set that is removed while a change is being written', asy
   expect([session.getKeeping().status, await readDataSet()]).toEqual(['none', null]);
 });
 
-it('writes a change though other data are being chosen by then, and shows it again when that is cancelled', async () => {
+it('writes a change while other data are being chosen, and shows it after cancellation', async () => {
   const session = await restored();
   session.edit([{ faces: [7], change: { category: 'sad' } }]);
   session.cancel();
@@ -66,7 +66,7 @@ it('writes a change though other data are being chosen by then, and shows it aga
   expect((await readDataSet())?.faces[7]?.category).toBe('sad');
 });
 
-it('takes over labels that a page left unwritten when it was closed', async () => {
+it('recovers labels left unwritten by a closed page', async () => {
   const { kept, close } = stubPage();
   const session = await restored();
   session.edit([{ faces: [7], change: { category: 'sad' } }]);
@@ -76,13 +76,13 @@ it('takes over labels that a page left unwritten when it was closed', async () =
   await next.restore();
   expect([shownCategory(next, 7), shownCategory(next, 8), kept.size]).toEqual(['sad', null, 0]);
   await vi.waitFor(async () => expect((await readDataSet())?.faces[7]?.category).toBe('sad'), { timeout: 10_000 });
-  // What is written is left no more.
+  // Written edits are no longer left behind.
   await vi.waitFor(() => expect(next.getKeeping().status).toBe('kept'));
   close();
   await vi.waitFor(() => expect(session.getKeeping().status).toBe('kept'), { timeout: 10_000 });
 });
 
-it('takes over labels that were given while all of it was being written, and the page closed right after', async () => {
+it('recovers labels assigned during a full write, right before the page was closed', async () => {
   const { close } = stubPage();
   const session = await restored();
   session.remove();
@@ -99,7 +99,7 @@ it('takes over labels that were given while all of it was being written, and the
   expect(shownCategory(next, 7)).toBe('sad');
 });
 
-it('leaves nothing of a data set that is removed, nor of one that is gone', async () => {
+it('leaves no edits of a removed or missing data set behind', async () => {
   const { kept, close } = stubPage();
   const session = await restored();
   session.edit([{ faces: [7], change: { person: 'Anna Schmidt' } }]);
@@ -115,14 +115,14 @@ it('leaves nothing of a data set that is removed, nor of one that is gone', asyn
   expect(kept.size).toBe(0);
 });
 
-it('loses nothing that this browser does not keep where a choice of other data fails', async () => {
+it('keeps an unstored data set if choosing other data fails', async () => {
   const session = await restored();
   const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
     throw new DOMException('', 'QuotaExceededError');
   });
   session.edit([{ faces: [7], change: { category: 'sad' } }]);
   await vi.waitFor(() => expect(session.getKeeping().status).toBe('failed'), { timeout: 10_000 });
-  // There is nothing to be fetched here.
+  // The fetch fails here.
   await session.chooseDrawn();
   await session.chooseDrawn();
   expect(session.getSnapshot()).toMatchObject({ status: 'failed', canGoBack: true });
@@ -135,7 +135,7 @@ it('loses nothing that this browser does not keep where a choice of other data f
   expect((await readDataSet())?.faces[7]?.category).toBe('sad');
 });
 
-it('brings back an edit that is kept meanwhile where a choice fails, and offers nothing where there was nothing', async () => {
+it('restores a stored edit if choosing other data fails, and offers nothing to go back to without a data set', async () => {
   const session = await restored();
   session.edit([{ faces: [7], change: { category: 'sad' } }]);
   await session.chooseDrawn();
@@ -147,7 +147,7 @@ it('brings back an edit that is kept meanwhile where a choice fails, and offers 
   expect(session.getSnapshot()).toMatchObject({ status: 'failed', canGoBack: false });
 });
 
-it('keeps a change made right after a removal was undone', async () => {
+it('stores a change made right after an undone removal', async () => {
   const session = await restored();
   session.remove();
   session.undoRemoval();
@@ -156,7 +156,7 @@ it('keeps a change made right after a removal was undone', async () => {
   expect((await readDataSet())?.faces[7]?.category).toBe('sad');
 });
 
-it('says that nothing is kept once the browser has cleared it', async () => {
+it('reports that nothing is stored after the browser cleared it', async () => {
   const session = await restored();
   await deleteDataSet(null);
   session.edit([{ faces: [7], change: { category: 'sad' } }]);

@@ -21,15 +21,15 @@ import { proposeAnswers } from './label-groups';
 import { ASSET_BASE, labWorker } from './lab-worker';
 import type { DataName } from './data-words';
 
-/** Between a change by hand and its writing, ms. */
+/** Delay between a manual change and its write, ms. */
 const WRITE_MS = 400;
 
-/** The Lab's one data set: chosen, asked about, cropped, kept on this device. */
+/** The Lab's single data set: chosen, mapped, cropped and stored on this device. */
 export class DataSession {
   readonly #store = new Store<DataState>({ status: 'empty' });
   /** The data set before the last removal, for undo. */
   readonly #removed = new Store<DataSet | null>(null);
-  /** Whether the data set is kept on this device. */
+  /** Whether the data set is stored on this device. */
   readonly #keeping = new Store<Keeping>({ status: 'none' });
   #work = new AbortController();
   #restoring: Promise<void> | null = null;
@@ -37,14 +37,14 @@ export class DataSession {
   /** Unwritten edits; null if none. */
   #unwritten: DataSet | null = null;
   readonly #leftEdits = new LeftEdits();
-  /** The data set that the choice under way is to replace; null if none. In memory: another tab may put its own in the database. */
+  /** The data set that the current choice is going to replace; null if none. In memory, since another tab may replace the stored one. */
   #earlier: DataSet | null = null;
-  /** Id of the data set as other tabs know it; null if they know none of this one. */
+  /** Id of the data set as announced to other tabs; null if not announced. */
   #postedId: string | null = null;
   readonly #channel = new DataChannel((message) => this.#onMessage(message));
-  /** Raised by what supersedes all writing before it: a change, another data set, a removal. */
+  /** Incremented by everything that supersedes earlier writes: a change, another data set, a removal. */
   #generation = 0;
-  /** Large ones are written in many turns: none may overtake another, or its deletion. */
+  /** Serializes writes, since a large one takes several tasks and must not be overtaken by another or by its deletion. */
   readonly #writes = new SerialQueue();
 
   readonly getSnapshot = () => this.#store.getSnapshot();
@@ -55,7 +55,7 @@ export class DataSession {
   readonly getKeeping = () => this.#keeping.getSnapshot();
   readonly subscribeKeeping = (listener: () => void) => this.#keeping.subscribe(listener);
 
-  /** Brings back what an earlier life of the page kept, once. */
+  /** Restores what an earlier page stored, once. */
   restore(): Promise<void> {
     this.#restoring ??= readDataSet().then(
       (data) => {
@@ -67,7 +67,7 @@ export class DataSession {
         const left = this.#leftEdits.take(keptIdOf(data));
         if (left.length > 0) this.edit(left);
       },
-      // Nothing can be kept here either, which is said as soon as there is something to keep.
+      // Nothing can be stored here either; that is reported once there is something to store.
       () => undefined,
     );
     return this.#restoring;
@@ -79,13 +79,13 @@ export class DataSession {
     return this.written().then(() => this.restore());
   }
 
-  /** Reads what was chosen, up to the question what its labels stand for. */
+  /** Reads the chosen files, up to the question about the meaning of the labels. */
   async choose(chosen: readonly File[]): Promise<void> {
     const [first] = chosen;
     if (!first) return;
     const name = pathOf(first).includes('/') ? (pathOf(first).split('/')[0] ?? '') : first.name;
     const signal = this.#begin({ status: 'reading', name, items: 0 });
-    // A worker of its own, which ends with a cancellation.
+    // A separate worker, so that cancellation can end it.
     const reader = new LabClient(ASSET_BASE());
     signal.addEventListener('abort', () => reader.dispose());
     try {
@@ -102,7 +102,7 @@ export class DataSession {
     }
   }
 
-  /** The drawn faces of `public/lab`, to try the Lab with. */
+  /** Reads the drawn faces of `public/lab`, for trying the Lab. */
   async chooseDrawn(): Promise<void> {
     const name: DataName = { own: 'drawn' };
     const signal = this.#begin({ status: 'reading', name, items: 0 });
@@ -114,7 +114,7 @@ export class DataSession {
     }
   }
 
-  /** Adds faces of the camera to the data set, or makes one of them. */
+  /** Adds faces from the camera to the data set, or creates one from them. */
   async addTaken(taken: readonly TakenFace[]): Promise<void> {
     if (taken.length === 0) return;
     const state = this.getSnapshot();
@@ -137,7 +137,7 @@ export class DataSession {
     if (state.status === 'asking') this.#store.set({ ...state, ...change });
   }
 
-  /** Finds and cuts out the faces. */
+  /** Finds and crops the faces. */
   async confirm(): Promise<void> {
     const question = this.getSnapshot();
     if (question.status !== 'asking') return;
@@ -158,7 +158,7 @@ export class DataSession {
     }
   }
 
-  /** Says of faces what class they have, or who they are. */
+  /** Sets the class or the person of faces. */
   edit(edit: FaceEdit): void {
     const data = this.getSnapshot().status === 'ready' ? this.#edited(edit) : null;
     if (!data) return;
@@ -170,7 +170,7 @@ export class DataSession {
     this.#writeLater = setTimeout(() => this.#writeNow(), WRITE_MS);
   }
 
-  /** Writes what was changed by hand last, if it has not been written yet. */
+  /** Writes pending manual changes immediately. */
   #writeNow(): void {
     clearTimeout(this.#writeLater);
     const data = this.#unwritten;
@@ -178,7 +178,7 @@ export class DataSession {
     if (data) void this.#keep(data, writeFaces, this.#generation);
   }
 
-  /** The data set after an edit, which is held from now on; null if none. */
+  /** Applies an edit and returns the resulting data set; null if there is none. */
   #edited(edit: FaceEdit): DataSet | null {
     const held = this.#held();
     if (!held) return null;
@@ -188,17 +188,17 @@ export class DataSession {
     return data;
   }
 
-  /** The one that is shown, or would be if the choice under way were cancelled; null if none. */
+  /** The data set shown, or restored if the current choice is cancelled; null if none. */
   #held(): DataSet | null {
     const state = this.getSnapshot();
     return state.status === 'ready' ? state.data : this.#earlier;
   }
 
-  /** Another tab did something to what is kept, which may be what this one shows. */
+  /** Handles a change that another tab made to the stored data set, which may be the one shown here. */
   #onMessage(message: DataMessage): void {
     const state = this.getSnapshot();
     if (state.status === 'empty' && message.kind === 'kept') {
-      // The removal may be what that tab took back.
+      // The other tab may have undone the removal.
       this.forgetRemoval();
       void this.#restoreAgain();
     }
@@ -217,12 +217,12 @@ export class DataSession {
     }
     if (message.kind === 'edited' && isHeld) {
       const data = this.#edited(message.edit);
-      // Its own writing, which is to come, has both.
+      // This tab's pending write then includes both.
       if (this.#unwritten) this.#unwritten = data;
     }
   }
 
-  /** What was changed by hand last is written no more. @param id of a data set that is deleted; null if none is. */
+  /** Discards pending manual changes. @param id of a deleted data set; null if none was deleted. */
   #dropUnwritten(id: string | null): void {
     clearTimeout(this.#writeLater);
     this.#unwritten = null;
@@ -230,7 +230,7 @@ export class DataSession {
     this.#generation++;
   }
 
-  /** Cancels the current run: the data set before it comes back. */
+  /** Cancels the current run and restores the previous data set. */
   cancel(): void {
     if (this.#earlier) {
       this.#begin({ status: 'ready', data: this.#earlier });
@@ -246,7 +246,7 @@ export class DataSession {
     this.#removed.set(data);
     this.#dropUnwritten(data && keptIdOf(data));
     this.#begin({ status: 'empty' });
-    // At once: an undo writes it again from memory.
+    // Deletes at once: undo writes it again from memory.
     this.#writes.add(() => deleteDataSet(data)).then(
       (id) => {
         this.#keeping.set({ status: 'none' });
@@ -256,7 +256,7 @@ export class DataSession {
     );
   }
 
-  /** Resolves when what was to be written or deleted so far has been, or could not be. */
+  /** Resolves when all writes and deletions requested so far have finished or failed. */
   written(): Promise<void> {
     return this.#writes.settled();
   }
@@ -278,9 +278,9 @@ export class DataSession {
     void this.#keep(data, writeDataSet, this.#generation);
   }
 
-  /** Also while other data are chosen: until they are ready, these are the ones that a reload brings back. */
+  /** Also writes while other data are being chosen: until those are ready, a reload restores this data set. */
   async #keep(data: DataSet, write: (data: DataSet) => Promise<boolean>, generation: number): Promise<void> {
-    // What was changed or removed meanwhile is written, or deleted, after it.
+    // A newer change or removal is queued behind this write.
     const isNewest = () => generation === this.#generation;
     try {
       const isKept = await this.#writes.add(() => isNewest() && write(data));
@@ -288,7 +288,7 @@ export class DataSession {
       if (isKept) this.#leftEdits.clear(keptIdOf(data));
       this.#keeping.set({ status: isKept ? 'kept' : 'none' });
       const id = keptIdOf(data);
-      // Once all of it is kept: edits made before have not been posted.
+      // Announces only after a full write, because edits before that have not been posted.
       if (isKept && id !== this.#postedId) this.#channel.post(id, { kind: 'kept' });
       this.#postedId = id;
     } catch (error) {

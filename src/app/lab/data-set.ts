@@ -6,50 +6,50 @@ import type { DataName, LeftOutReason } from './data-words';
 
 /** One face of a data set. */
 export interface LabFace extends Pick<ReadItem, 'name' | 'columns'> {
-  /** As the data set writes it. */
+  /** As written in the data set. */
   readonly label: string;
-  /** Name of its class; null: left out of judging and teaching. */
+  /** Class name; null: excluded from evaluation and training. */
   readonly category: string | null;
-  /** Null: nobody known. */
+  /** Null if unknown. */
   readonly person: string | null;
-  /** The picture itself is hard to read, as the app sees it; false where no face had to be found. */
+  /** True if the app rates the picture as hard to classify; false if no face detection was needed. */
   readonly concerned: boolean;
 }
 
-/** A picture that gives no face, and why. */
+/** A picture without a usable face, and the reason. */
 export interface LeftOut {
   readonly name: string;
   readonly reason: LeftOutReason;
 }
 
-/** Labelled faces, cropped. */
+/** A set of labelled, cropped faces. */
 export interface DataSet {
   readonly name: DataName;
   readonly faces: readonly LabFace[];
-  /** Of all faces, in their order. */
+  /** Pixels of all faces, in order. */
   readonly pixels: FaceBatch;
   readonly leftOut: readonly LeftOut[];
-  /** Of each face the first one that it is a near-duplicate of, or its own number. */
+  /** For each face, the index of the first face it nearly duplicates, or its own index. */
   readonly bursts: readonly number[];
 }
 
-/** A data set as it lies on this device, in blobs, which are cheap to write again and read only when they are wanted. */
+/** A data set as stored on this device, in blobs, which are cheap to rewrite and loaded on demand. */
 export interface KeptDataSet {
-  /** Tells it from the one of another tab; missing in older ones. */
+  /** Distinguishes it from other tabs' data sets; missing in older records. */
   readonly id?: string;
-  /** Everything but the pixels, as JSON. */
+  /** Everything except the pixels, as JSON. */
   readonly head: Blob;
   readonly luminance: Blob;
   readonly colors: Blob | null;
 }
 
-/** What is in a data set, counted. */
+/** Counts of a data set's contents. */
 export interface DataCounts {
   /** Classes in the order of `categoriesOf`. */
   readonly byCategory: ReadonlyMap<string, number>;
   readonly leftOut: number;
   readonly persons: number;
-  /** Faces that are near-duplicates of an earlier one. */
+  /** Faces that nearly duplicate an earlier one. */
   readonly copies: number;
 }
 
@@ -66,17 +66,17 @@ export function countsOf({ faces, bursts }: Pick<DataSet, 'faces' | 'bursts'>): 
   return { byCategory: new Map(categories.map((name) => [name, counts.get(name) ?? 0])), leftOut: counts.get(null) ?? 0, persons: persons.size, copies };
 }
 
-/** What Mien's own network sees of faces. */
+/** Input of Mien's own network. */
 export function luminanceOnly({ luminance }: FaceBatch): FaceBatch {
   return { luminance, colors: null };
 }
 
-/** Some faces' pixels. */
+/** Pixels of selected faces. */
 export function pixelsOf({ luminance, colors }: FaceBatch, faces: readonly number[]): FaceBatch {
   return { luminance: gather(luminance, faces, LUMINANCE_BYTES), colors: colors && gather(colors, faces, COLOR_BYTES) };
 }
 
-/** The same of so many that the page would stand still, and luminance alone. @throws the signal's reason. */
+/** Luminance of selected faces; yields to the page, since there may be very many. @throws the signal's reason. */
 export async function luminanceOf({ luminance }: FaceBatch, faces: readonly number[], signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   const some = new Uint8Array(faces.length * LUMINANCE_BYTES);
   let at = 0;
@@ -97,7 +97,7 @@ function gather(bytes: Uint8Array, faces: readonly number[], each: number): Uint
   return some;
 }
 
-/** Classes that occur: expressions in their own order, then others by name. */
+/** Classes in use: expressions in their own order, then others by name. */
 export function categoriesOf(faces: readonly Pick<LabFace, 'category'>[]): string[] {
   const names = new Set(faces.flatMap(({ category }) => category ?? []));
   const known = EXPRESSIONS.filter((expression) => names.delete(expression));

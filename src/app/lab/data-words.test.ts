@@ -11,37 +11,37 @@ const speakGerman = () => setLanguage({ locale: 'de', tag: 'de-DE', messages: { 
 
 afterEach(() => setLanguage({ locale: 'en', tag: 'en-GB', messages: {} }));
 
-it('names a data set of its own in the language in which it is shown, and in English in a file', () => {
+it('names a built-in data set in the current language, and in English in files', () => {
   expect(wordDataName({ own: 'drawn' })).toBe('Drawn faces');
   speakGerman();
   expect(wordDataName({ own: 'drawn' })).toBe('Gezeichnete Gesichter');
   expect(inEnglish(() => wordDataName({ own: 'drawn' }))).toBe('Drawn faces');
-  // A folder of that name is somebody's own.
+  // A user's folder of that name.
   expect(wordDataName('Drawn faces')).toBe('Drawn faces');
 });
 
-it('words lines of a table, and leaves names of files as they are', () => {
+it('translates table lines, and keeps file names', () => {
   speakGerman();
   expect(['line 12', 'set/train 1.csv line 12', 'set/line 12.png', 'line 12/a.png', 'a line 12'].map(wordPictureName)).toEqual(['Zeile 12', 'set/train 1.csv, Zeile 12', 'set/line 12.png', 'line 12/a.png', 'a line 12']);
 });
 
-it('words drawn faces, and leaves files that are merely named alike', () => {
+it('translates names of drawn faces, and keeps files with similar names', () => {
   const messages = { Happy: 'Froh', '{expression}, person {number}': '{expression}, Person {number}' };
   setLanguage({ locale: 'de', tag: 'de-DE', messages });
   expect(['happy of person 2', 'tired of person 2', 'happy of person 2.png'].map(wordPictureName)).toEqual(['Froh, Person 2', 'tired of person 2', 'happy of person 2.png']);
 });
 
-it('words why a picture gives no face when it is shown', () => {
+it('translates the reason for a missing face when it is shown', () => {
   const failed = { failed: new MienError('image', 'damaged').toPlain() };
   expect(wordLeftOut(failed)).not.toBe('');
   speakGerman();
   expect(wordLeftOut('no-face')).toBe('Kein Gesicht gefunden');
   expect(wordLeftOut(asLeftOutReason('no-face'))).toBe('Kein Gesicht gefunden');
-  // As versions before kept it.
+  // Stored by earlier versions.
   expect(wordLeftOut(asLeftOutReason('Aucun visage'))).toBe('Aucun visage');
 });
 
-it.each(['de', 'fr', 'es', 'ja', 'ar'])('takes a folder that is called as the app calls an expression in %s for that', (language) => {
+it.each(['de', 'fr', 'es', 'ja', 'ar'])("maps a folder named with the app's own word for an expression in %s", (language) => {
   const messages = JSON.parse(readFileSync(new URL(`../../words/messages/${language}.json`, import.meta.url), 'utf8')) as Record<string, string>;
   for (const expression of EXPRESSIONS) {
     const { name, word } = EXPRESSION_STYLE[expression];

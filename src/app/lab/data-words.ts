@@ -7,7 +7,7 @@ import { expressionName } from '../../words/expression-style';
 import { msg, t, type Phrase } from '../../words/i18n';
 import { wordSkip } from '../../words/quality';
 
-/** What a data set is called: as its folder or file, or what it is, which is worded when it is shown. */
+/** Name of a data set: its folder or file, or the kind of a built-in one, translated when shown. */
 export type DataName = string | { readonly own: 'drawn' | 'camera' };
 
 const OWN_NAMES: Readonly<Record<'drawn' | 'camera', Phrase>> = { drawn: msg('Drawn faces'), camera: msg('Camera') };
@@ -16,7 +16,7 @@ export function wordDataName(name: DataName): string {
   return typeof name === 'string' ? name : t(OWN_NAMES[name.own]);
 }
 
-/** What a picture is called: its file, or the line of its table or the drawn face, which are worded when they are shown. */
+/** Display name of a picture: its file name, or its table line or drawn face, translated when shown. */
 export function wordPictureName(name: string): string {
   const [, label, person = ''] = /^(\w+) of person (\d+)$/.exec(name) ?? [];
   const drawn = EXPRESSIONS.find((e) => e === label);
@@ -26,7 +26,7 @@ export function wordPictureName(name: string): string {
   return table === undefined ? t('line {line}', { line }) : t('{table}, line {line}', { table, line });
 }
 
-/** Why a picture gives no face. Data sets that were kept by earlier versions have it in words. */
+/** Reason why a picture has no usable face. Data sets stored by earlier versions have it in words. */
 export type LeftOutReason = LeftOutItem['reason'] | 'no-face' | { readonly skipped: SkipReason } | { readonly failed: PlainError } | { readonly words: string };
 
 const LEFT_OUT_WORDS: Readonly<Record<Extract<LeftOutReason, string>, Phrase>> = {
@@ -49,7 +49,7 @@ export function wordLeftOut(reason: LeftOutReason): string {
   return 'skipped' in reason ? wordSkip(reason.skipped).title : wordError(MienError.fromPlain(reason.failed)).title;
 }
 
-/** @param reason of a data set that was kept by any version. */
+/** @param reason from a data set stored by any version. */
 export function asLeftOutReason(reason: unknown): LeftOutReason {
   return typeof reason !== 'string' || Object.hasOwn(LEFT_OUT_WORDS, reason) ? (reason as LeftOutReason) : { words: reason };
 }

@@ -3,17 +3,17 @@ import type { ReadData } from '../../lab/data/read-data';
 import { FACE_SIDE, LUMINANCE_BYTES, resize } from '../../lab/faces';
 import { PROBE_FACES } from '../../network/probe-faces';
 
-/** Drawn people; each has a face for every expression. */
+/** Number of drawn people; each has a face for every expression. */
 export const PEOPLE = PROBE_FACES.looks;
 
-/** One drawn face out of the bytes of all; `expression` counts as `EXPRESSIONS` does. */
+/** One drawn face from the bytes of all; `expression` is an index into `EXPRESSIONS`. */
 export function drawnFace(probes: Uint8Array, expression: number, person: number): { readonly luminance: Uint8Array; readonly side: number } {
   const { side, looks } = PROBE_FACES;
   const from = (expression * looks + person) * side ** 2;
   return { luminance: probes.subarray(from, from + side ** 2), side };
 }
 
-/** All of them as a data set that was read. */
+/** All drawn faces as a data set. */
 export function readDrawn(probes: Uint8Array): ReadData {
   const drawn = EXPRESSIONS.flatMap((label, e) => Array.from({ length: PEOPLE }, (_, person) => ({ label, person, ...drawnFace(probes, e, person) })));
   const luminance = new Uint8Array(drawn.length * LUMINANCE_BYTES);

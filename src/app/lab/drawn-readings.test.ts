@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { EXPRESSIONS } from '../../engine/labels';
 import { areUsable, readDrawn } from './drawn-readings';
 
-/** Everybody is read as drawn, but person 2's fear as surprise. */
+/** All faces classified as drawn, except person 2's fear as surprise. */
 const answers = Float32Array.from({ length: 6 * 7 * 7 }, (_, i) => {
   const [person, drawn, output] = [Math.floor(i / 49), Math.floor(i / 7) % 7, i % 7];
   return output === (person === 2 && drawn === 2 ? 5 : drawn) ? 0.9 : 0.01;
 });
 
-it('says how the drawn faces are read under an order of labels', () => {
+it('counts correct answers for the drawn faces under a label order', () => {
   const readings = readDrawn(answers, EXPRESSIONS);
   expect(readings?.map(({ right }) => right)).toEqual([6, 6, 5, 6, 6, 6, 6]);
   expect(readings?.[2]?.labels).toEqual(['fear', 'fear', 'surprise', 'fear', 'fear', 'fear']);
@@ -17,7 +17,7 @@ it('says how the drawn faces are read under an order of labels', () => {
   expect(readDrawn(answers, ['a', 'b', 'c', 'd', 'e', 'f', 'g'])).toBeNull();
 });
 
-it('wants a name of its own for each output, and two expressions', () => {
+it('requires distinct names for the outputs, and two expressions', () => {
   expect(areUsable(['happy', 'sad', 'tongue out'], false)).toBe(true);
   expect(areUsable(['happy', ' ', 'sad'], false)).toBe(false);
   expect(areUsable(['happy', 'Happy', 'sad'], false)).toBe(false);

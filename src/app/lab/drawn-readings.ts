@@ -2,14 +2,14 @@ import { EXPRESSIONS } from '../../engine/labels';
 import { expressionOf } from '../../network/label-names';
 import { PROBE_FACES } from '../../network/probe-faces';
 
-/** How the drawn faces of one expression are read. */
+/** Answers for the drawn faces of one expression. */
 export interface DrawnReading {
-  /** As many as there are drawn people; the label that the model gives to each. */
+  /** The model's label for each drawn person. */
   readonly labels: readonly string[];
   readonly right: number;
 }
 
-/** Every output has a name, no name is given twice, and two or more are expressions unless Mien itself wrote them into the file. */
+/** True if all outputs have distinct names, and at least two are expressions, unless Mien itself wrote the names into the file. */
 export function areUsable(labels: readonly string[], isStated: boolean): boolean {
   const names = labels.map((label) => label.trim().toLowerCase());
   return names.every((name) => name !== '') && new Set(names).size === names.length && (isStated || names.filter((name) => expressionOf(name) !== null).length >= 2);

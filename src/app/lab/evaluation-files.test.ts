@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { EvaluationResult, Judgement } from './evaluation';
 import { answersCsv, figuresJson } from './evaluation-files';
 
-it('writes of each judged face all that its data set says, and answers from which the figures can be computed again', async () => {
+it('writes all columns of each evaluated face, and answers precise enough to recompute the figures', async () => {
   const face = (i: number, person: string | null) => ({ name: `${i}.png`, label: '3', columns: { usage: 'test', age: `${20 + i}` }, category: 'happy', person, concerned: false });
   const probabilities = Float32Array.of(1 / 3, 2 / 3, 0.9, 0.1, 0.8, 0.2);
   const first = { name: 'Mien’s own', answers: { classes: ['sad', 'happy'], labels: [1, 1, 1], probabilities } } as unknown as Judgement;
@@ -19,13 +19,13 @@ it('writes of each judged face all that its data set says, and answers from whic
   expect(Math.fround(0.666666687)).toBe(probabilities[1]);
 });
 
-it('writes how right a model is on every group of enough faces', async () => {
+it('writes the accuracy for every group with enough faces', async () => {
   const COUNT = 80;
   const faces = Array.from({ length: COUNT }, (_, i) => ({ name: '', label: '', columns: { age: `${i / 4}`, site: i < 60 ? 'a' : 'b' }, category: 'happy', person: null, concerned: false }));
   const answers = { classes: ['sad', 'happy'], labels: faces.map(() => 1), probabilities: faces.flatMap((_, i) => (i < 30 ? [1, 0] : [0, 1])) };
   const first = { name: 'm', answers, accuracy: { interval: {} }, calibration: {} } as unknown as Judgement;
   const result = { data: { name: 'set', faces, leftOut: [], bursts: faces.map((_, i) => i) }, faces: faces.map((_, i) => i), unknown: new Map(), first, second: null, comparison: null, durationMs: 1 } as unknown as EvaluationResult;
   const { models } = JSON.parse(await figuresJson(result).text()) as { models: [{ by_group: unknown }] };
-  // Ranges of age have 20 faces each, and site b has 20: nothing is said of them.
+  // Age ranges have 20 faces each, and site b has 20: too few to report.
   expect(models[0].by_group).toEqual([{ column: 'data_site', fewest_faces: 30, groups: [{ value: 'a', count: 60, correct: 30, accuracy: 0.5, interval95: [expect.closeTo(0.377, 3), expect.closeTo(0.623, 3)] as unknown }] }]);
 });

@@ -13,7 +13,10 @@ interface Row {
   readonly face: number;
 }
 
-/** One row for each judged face: its number in the data set, from 0, all that the data set says of it, what it is evidence of together with others, and each model's answer. */
+/**
+ * One row per evaluated face: its zero-based index in the data set, all columns of the data set, its group of dependent evidence, and each model's
+ * answer.
+ */
 export function answersCsv({ data, faces, first, second }: EvaluationResult, byteOrderMark: boolean): Promise<Blob> {
   const groups = evidenceGroups(data, faces);
   const names = [...new Set(faces.flatMap((face) => Object.keys(data.faces[face]?.columns ?? {})))];
@@ -45,12 +48,12 @@ function answerColumns({ name, answers }: Judgement, prefix: string): CsvColumn<
   ];
 }
 
-/** As precise as it is: a single float has nine digits at most. */
+/** Nine digits, the precision of a float32. */
 function rounded(share: number): number {
   return Number(share.toPrecision(9));
 }
 
-/** All figures, and what they were measured on. */
+/** All figures, and the data they were measured on. */
 export function figuresJson({ data, faces, unknown, first, second, comparison, workers, durationMs }: EvaluationResult): Blob {
   const columns = groupColumns(faces.flatMap((face) => data.faces[face] ?? []));
   const file = {
@@ -77,7 +80,7 @@ export function figuresJson({ data, faces, unknown, first, second, comparison, w
   return new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' });
 }
 
-/** All groups of enough faces, by each column, which is called as in the CSV. */
+/** Figures of all groups with enough faces, per column, named as in the CSV. */
 function groupFigures({ answers }: Judgement, columns: readonly GroupColumn[]) {
   return columns.flatMap(({ name, values, ranges }) => {
     const groups = reportSubgroups(answers, values, ranges?.map((range) => range.name)).flatMap(({ value, count, correct, accuracy, interval }) => {
@@ -89,7 +92,7 @@ function groupFigures({ answers }: Judgement, columns: readonly GroupColumn[]) {
   });
 }
 
-/** Not to be taken for a column of the file's own. */
+/** Prefix that avoids clashes with the file's own columns. */
 function dataColumn(name: string): string {
   return `data_${name}`;
 }

@@ -3,7 +3,7 @@ import { compareInWords, shareWithInterval, uncertainInWords } from './evaluatio
 
 const comparison = { count: 400, onlyFirst: 20, onlySecond: 32, difference: 0.03, interval: { low: 0.012, high: 0.05 }, groups: 80, mcnemar: 0.0004 };
 
-it('says which of two models is right more often, by how much, and how sure', () => {
+it('states which model is right more often, by how much, and how certain that is', () => {
   expect(compareInWords(comparison, 'A', 'B', 80)).toBe(
     'B is right more often than A: +3.0 points (95% 1.2 to 5.0), on 400 faces of 80 people; B alone is right on 32, A alone on 20; McNemar p < 0.001.',
   );
@@ -12,17 +12,17 @@ it('says which of two models is right more often, by how much, and how sure', ()
   );
 });
 
-it('says how many pieces of evidence faces are, where not everybody is known', () => {
+it('states the number of independent groups if some people are unknown', () => {
   expect(compareInWords(comparison, 'A', 'B', null)).toMatch(/, on 400 faces that count as 80, since those of one person, or near-duplicates of nobody known, count as one; B alone /);
 });
 
-it('does not name a winner that may be none', () => {
+it('does not name a winner without evidence', () => {
   expect(compareInWords({ ...comparison, interval: { low: -0.004, high: 0.05 }, groups: 400 }, 'A', 'B', null)).toMatch(
     /^No difference can be told: B is 3\.0 points ahead, but 95% −0\.4 to 5\.0, on 400 faces; /,
   );
 });
 
-it('words shares and uncertainty', () => {
+it('formats shares and uncertainty', () => {
   expect(shareWithInterval(0.638, { low: 0.622, high: 0.653 })).toBe('63.8% (62.2–65.3)');
   const curve = [
     { threshold: 0.9, coverage: 0.25, accuracy: 1 },

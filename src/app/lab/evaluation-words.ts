@@ -8,15 +8,15 @@ import { wordDataName } from './data-words';
 import type { EvaluationResult } from './evaluation';
 import { t } from '../../words/i18n';
 
-/** `63.8% (62.2–65.3)`: a share with its 95 % interval. */
+/** Formats a share with its 95 % interval: `63.8% (62.2–65.3)`. */
 export function shareWithInterval(share: number, { low, high }: Interval): string {
   return `${formatPercent(share, 1)} (${formatNumber(100 * low, { decimals: 1 })}–${formatNumber(100 * high, { decimals: 1 })})`;
 }
 
 /**
- * Which of two models is right more often, and how sure that is.
+ * States which of two models is right more often, and how certain that is.
  *
- * @param people how many the faces show; null where some are of nobody known.
+ * @param people number of people in the faces; null if some are unknown.
  */
 export function compareInWords({ difference, interval, mcnemar, groups, count, onlyFirst, onlySecond }: Comparison, first: string, second: string, people: number | null): string {
   const [better, worse, gain, low, high] =
@@ -38,7 +38,7 @@ function wordP(p: number): string {
   return p < 0.001 ? `< ${formatNumber(0.001, { decimals: 3 })}` : `= ${formatNumber(p, { decimals: 3 })}`;
 }
 
-/** What leaving out faces as uncertain costs and brings; null where all or none would be left out. */
+/** States the cost and benefit of excluding uncertain faces; null if all or none would be excluded. */
 export function uncertainInWords(coverage: readonly CoveragePoint[]): string | null {
   const point = coverage.findLast(({ threshold }) => threshold >= UNCERTAIN_BELOW);
   if (!point || point.coverage === 1) return null;
@@ -50,7 +50,7 @@ export function uncertainInWords(coverage: readonly CoveragePoint[]): string | n
   });
 }
 
-/** What was judged, and what was not. */
+/** Describes the evaluated faces and the excluded ones. */
 export function basisInWords({ data, faces, unknown, workers, durationMs }: EvaluationResult): string {
   const none = data.faces.length - faces.length - [...unknown.values()].reduce((sum, count) => sum + count, 0);
   const parts = [

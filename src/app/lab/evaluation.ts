@@ -14,7 +14,7 @@ import { compareOn } from './paired-comparison';
 import type { LibraryModel } from './zoo-models';
 import { t } from '../../words/i18n';
 
-/** A model, and all that is said of its answers. */
+/** A model with all figures about its answers. */
 export interface Judgement {
   readonly name: string;
   readonly identity: ModelFacts['identity'];
@@ -22,35 +22,35 @@ export interface Judgement {
   readonly accuracy: AccuracyReport;
   readonly calibration: CalibrationReport;
   readonly coverage: readonly CoveragePoint[];
-  /** The model itself, to be asked again, and its classes in its own order. */
+  /** The model itself, for further queries, and its classes in its own order. */
   readonly contestant: Contestant;
   readonly ownClasses: readonly string[];
 }
 
 export interface EvaluationResult {
   readonly data: DataSet;
-  /** Faces that were judged: their numbers in the data set, in the order of the answers. */
+  /** Indices of the evaluated faces in the data set, in the order of the answers. */
   readonly faces: readonly number[];
-  /** Labelled faces whose class a model does not know, by class. */
+  /** Labelled faces whose class a model does not have, by class. */
   readonly unknown: ReadonlyMap<string, number>;
   readonly first: Judgement;
   readonly second: Judgement | null;
-  /** Null with one model alone. */
+  /** Null if there is only one model. */
   readonly comparison: Comparison | null;
   readonly workers: number;
   readonly durationMs: number;
 }
 
-/** How many people were judged on; null where some faces are of nobody known. */
+/** Number of people among the evaluated faces; null if some are unknown. */
 export function peopleIn({ data, faces }: Pick<EvaluationResult, 'data' | 'faces'>): number | null {
   const people = new Set(faces.map((face) => data.faces[face]?.person ?? null));
   return people.has(null) ? null : people.size;
 }
 
-/** Faces that a worker answers at a time: the progress is told after each such run. */
+/** Faces per request to a worker; progress is reported after each. */
 const CHUNK = 128;
 
-/** A model as the Lab's workers run it. */
+/** A model as run by the Lab's workers. */
 export interface Contestant {
   readonly key: string;
   readonly name: string;
@@ -58,9 +58,9 @@ export interface Contestant {
 }
 
 /**
- * Judges one or two models on a data set.
+ * Evaluates one or two models on a data set.
  *
- * @param models null is Mien's own.
+ * @param models null stands for Mien's own.
  */
 export async function evaluate(data: DataSet, models: readonly (LibraryModel | null)[], signal: AbortSignal, onProgress: OnProgress): Promise<EvaluationResult> {
   const contestants = models.map((model) => ({ key: keyOf(model), name: model?.name ?? t('Mien’s own'), spec: specOf(model) }));
@@ -97,7 +97,7 @@ export async function evaluate(data: DataSet, models: readonly (LibraryModel | n
   }
 }
 
-/** Shares of each model's own classes, [faces × classes], by as many workers as there are. */
+/** Probabilities of each model's own classes, [faces × classes], computed by all workers in parallel. */
 async function answerAll(pool: LabPool, models: readonly Contestant[], data: DataSet, faces: readonly number[], onProgress: OnProgress): Promise<Float32Array[]> {
   const jobs = models.flatMap((model, m) => chunksOf(faces, CHUNK).map((chunk, c) => ({ model, m, chunk, c })));
   const parts: Float32Array[][] = models.map(() => []);
@@ -113,7 +113,7 @@ async function answerAll(pool: LabPool, models: readonly Contestant[], data: Dat
   return parts.map(joined);
 }
 
-/** Classes that every model knows, in the order of the first one's, those of no face last. */
+/** Classes that every model has, in the first model's order, those without faces last. */
 function commonClasses(models: readonly ModelFacts[], data: DataSet): string[] {
   const [first, ...others] = models.map(({ classes }) => classes);
   const common = (first ?? []).filter((name) => others.every((classes) => classes.includes(name)));
@@ -130,7 +130,7 @@ function countUnknown(data: DataSet, labelled: readonly number[], classes: reado
   return counts;
 }
 
-/** Answers among the common classes: what a model gives to others of its own is left aside. The page goes on between one figure and the next. */
+/** Renormalizes the answers over the common classes and computes the figures. Yields to the page between them. */
 async function judge(contestant: Contestant, { classes: own, identity }: ModelFacts, classes: readonly string[], labels: readonly number[], shares: Float32Array): Promise<Judgement> {
   const probabilities = amongClasses(shares, own, classes, labels.length);
   const answers = { classes, labels, probabilities };
@@ -144,5 +144,5 @@ async function judge(contestant: Contestant, { classes: own, identity }: ModelFa
   return { name: contestant.name, identity, answers, accuracy, calibration, coverage, contestant, ownClasses: own };
 }
 
-/** The page's one evaluation. */
+/** The page's single evaluation. */
 export const evaluation = new CancellableRun<EvaluationResult>();

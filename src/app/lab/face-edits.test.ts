@@ -19,7 +19,7 @@ function editsOf(...persons: readonly (string | null)[]) {
   return { edits: new FaceEdits(session), faces: () => data().faces, session, others };
 }
 
-it('labels faces, and takes edits back one by one', () => {
+it('labels faces, and undoes edits one by one', () => {
   const { edits, faces } = editsOf('a', 'b', null);
   edits.label([0, 2], 'happy');
   edits.label([1], null);
@@ -33,14 +33,14 @@ it('labels faces, and takes edits back one by one', () => {
   edits.undo();
 });
 
-it('merges people whole, with faces of nobody known', () => {
+it('merges whole people, including faces of unknown people', () => {
   const { edits, faces } = editsOf('a', 'b', 'a', 'c', null, null);
   edits.onePerson([0, 1, 4], 'Anna');
   expect(faces().map(({ person }) => person)).toEqual(['Anna', 'Anna', 'Anna', 'c', 'Anna', null]);
   expect(edits.getSnapshot()).toBe('4 faces are Anna');
 });
 
-it('takes many labels back by numbers, not by all that is known of the faces', () => {
+it('undoes many labels by index, without copying the faces', () => {
   const face = (category: string | null): LabFace => ({ name: 'a long name', label: 'as written', columns: { usage: 'Training' }, category, person: 'Anna', concerned: false });
   const faces = ['sad', null, 'sad', 'happy'].map(face);
   expect(inverseOf([{ faces: [0, 1, 2, 9], change: { category: 'fear' } }], faces)).toEqual([
@@ -49,7 +49,7 @@ it('takes many labels back by numbers, not by all that is known of the faces', (
   ]);
 });
 
-it('leaves who a face is as another tab says meanwhile', () => {
+it('keeps a person set by another tab in the meantime', () => {
   const { edits, faces, session } = editsOf('a');
   edits.label([0], 'happy');
   session.edit([{ faces: [0], change: { person: 'Anna' } }]);
@@ -57,10 +57,10 @@ it('leaves who a face is as another tab says meanwhile', () => {
   expect(faces()).toMatchObject([{ category: 'sad', person: 'Anna' }]);
 });
 
-it('takes back what it did alone, and nothing where other faces have come', () => {
+it('undoes only its own edits, and nothing after other faces were loaded', () => {
   const { edits, faces, session, others } = editsOf('a', 'b');
   edits.label([0], 'happy');
-  // As another tab does.
+  // An edit from another tab.
   session.edit([{ faces: [1], change: { category: 'fear' } }]);
   edits.undo();
   expect(faces().map(({ category }) => category)).toEqual(['sad', 'fear']);

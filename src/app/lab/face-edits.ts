@@ -5,27 +5,27 @@ import { inverseOf, type FaceChange, type FaceEdit } from './data-channel';
 import { dataSession, type DataSession } from './data-session';
 import type { DataSet } from './data-set';
 
-/** Edits that can be undone. */
+/** Length of the undo history. */
 const MOST = 200;
 
 interface Edit {
-  /** Of which data set. */
+  /** Identifies the data set. */
   readonly pixels: DataSet['pixels'];
-  /** Takes it back. */
+  /** Edit that undoes this one. */
   readonly inverse: FaceEdit;
   readonly words: string;
 }
 
-/** Labels and people that somebody gives to faces by hand, with undo. */
+/** Manual labels and people, with undo. */
 export class FaceEdits {
   readonly #session: Pick<DataSession, 'getSnapshot' | 'subscribe' | 'edit'>;
-  /** What was done last, in words; null: nothing that could be undone, or its notice was put away. */
+  /** Description of the last edit; null if there is nothing to undo, or its notice was dismissed. */
   readonly #last = new Store<string | null>(null);
   #edits: readonly Edit[] = [];
 
   constructor(session: Pick<DataSession, 'getSnapshot' | 'subscribe' | 'edit'>) {
     this.#session = session;
-    // Of other faces they would be the labels.
+    // The edits belong to another data set's faces.
     session.subscribe(() => {
       if (this.#edits.length > 0 && this.#data()?.pixels !== this.#edits.at(-1)?.pixels) this.#forget();
     });
@@ -34,14 +34,14 @@ export class FaceEdits {
   readonly getSnapshot = () => this.#last.getSnapshot();
   readonly subscribe = (listener: () => void) => this.#last.subscribe(listener);
 
-  /** @param category null: left out of judging and teaching. */
+  /** @param category null: excluded from evaluation and training. */
   label(faces: readonly number[], category: string | null): void {
     const count = faces.length;
     const words = category === null ? t('{count, plural, one {# face} other {# faces}} left out', { count }) : t('{count, plural, one {# face} other {# faces}} labelled {category}', { count, category: classWord(category) });
     this.#edit(faces, { category }, words);
   }
 
-  /** Says that faces, and all others of the people whom they show, are one person. */
+  /** Assigns faces, and all other faces of the people they show, to one person. */
   onePerson(faces: readonly number[], name: string): void {
     const all = this.#data()?.faces ?? [];
     const persons = new Set(faces.flatMap((face) => all[face]?.person ?? []));
@@ -50,7 +50,7 @@ export class FaceEdits {
     this.#edit(whole, { person: name }, t('{count, plural, one {# face is} other {# faces are}} {name}', { count: whole.length, name }));
   }
 
-  /** Takes the last edit back. */
+  /** Undoes the last edit. */
   undo(): void {
     const last = this.#edits.at(-1);
     this.#edits = this.#edits.slice(0, -1);

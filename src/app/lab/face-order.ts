@@ -1,10 +1,10 @@
 import type { DataSet } from './data-set';
 
-/** How the faces of a data set are laid out. */
+/** Orders for displaying a data set's faces. */
 export const FACE_ORDERS = ['read', 'class', 'person', 'copies'] as const;
 export type FaceOrder = (typeof FACE_ORDERS)[number];
 
-/** Numbers of the faces in an order; of a class alone, or of all (null). `copies`: near-duplicates side by side, the largest groups first. */
+/** Indices of the faces in an order, of one class or of all (null). `copies`: near-duplicates side by side, largest groups first. */
 export function orderedFaces({ faces, bursts }: Pick<DataSet, 'faces' | 'bursts'>, order: FaceOrder, category: string | null): number[] {
   const all = faces.flatMap((face, i) => (category === null || (face.category ?? '') === category ? [i] : []));
   if (order === 'read') return all;
@@ -16,10 +16,10 @@ export function orderedFaces({ faces, bursts }: Pick<DataSet, 'faces' | 'bursts'
   return groups.sort((a, b) => (a.key < b.key ? -1 : 1)).flatMap((group) => group.faces);
 }
 
-/** Behind all names. */
+/** Sorts after all names. */
 const LAST = '\uFFFF';
 
-/** Sorting the few groups instead of all faces keeps the page from stopping at tens of thousands. */
+/** Sorting a few groups instead of all faces keeps the page responsive with tens of thousands. */
 function grouped<K>(faces: readonly number[], keyOf: (face: number) => K): { readonly key: K; readonly faces: number[] }[] {
   const groups = new Map<K, number[]>();
   for (const face of faces) {

@@ -6,7 +6,7 @@ import { openImage } from '../../sources/image-file-source';
 import { COLOR_BYTES, COLOR_SIDE, LUMINANCE_BYTES } from '../../lab/faces';
 import type { LeftOutReason } from './data-words';
 
-/** `find`: the largest face of each picture, found and cropped as in the app; `whole`: each picture is a face, cropped already. */
+/** `find`: detect and crop the largest face of each picture, as in the app; `whole`: each picture is already a cropped face. */
 export type CropChoice = 'find' | 'whole';
 
 export interface CroppedFace {
@@ -18,7 +18,7 @@ export interface CroppedFace {
 
 export type PictureFace = CroppedFace | { readonly status: 'left-out'; readonly reason: LeftOutReason };
 
-/** Cuts faces out of picture files, one after the other. */
+/** Crops faces from picture files, one after the other. */
 export class FaceSource {
   readonly #engine: EngineSource;
   readonly #grey = new FaceCropper();
@@ -28,7 +28,7 @@ export class FaceSource {
     this.#engine = engine;
   }
 
-  /** @throws the signal's reason; MienError of kind `engine` where the engine cannot be started. */
+  /** @throws the signal's reason; MienError of kind `engine` if the engine cannot be started. */
   async crop(file: Blob, choice: CropChoice, signal: AbortSignal): Promise<PictureFace> {
     let bitmap: ImageBitmap;
     try {
@@ -39,7 +39,7 @@ export class FaceSource {
     return this.cropPicture(bitmap, choice, signal);
   }
 
-  /** The same of a decoded picture, which is closed. */
+  /** Crops a face from a decoded picture, and closes it. */
   async cropPicture(bitmap: ImageBitmap, choice: CropChoice, signal: AbortSignal): Promise<PictureFace> {
     try {
       if (choice === 'whole') return this.#cut(bitmap, wholeRegion(bitmap), false);

@@ -1,28 +1,28 @@
 import type { LabFace } from './data-set';
 
-/** What faces can be parted by. */
+/** Columns that faces can be grouped by. */
 export interface GroupColumn {
-  /** As the data set calls it; null: by person. */
+  /** Column name in the data set; null: by person. */
   readonly name: string | null;
-  /** The group of each face, in their order; empty: of none. */
+  /** Group of each face, in order; empty if it has none. */
   readonly values: readonly string[];
-  /** Groups from the lowest to the highest, where they are ranges of numbers; null where they are values. */
+  /** Ranges from lowest to highest if the groups are number ranges; null if they are values. */
   readonly ranges: readonly NumberRange[] | null;
 }
 
-/** The numbers from the least to the most, both included. */
+/** Inclusive range of numbers. */
 export interface NumberRange {
-  /** What `values` and files call it. */
+  /** Name of the range in `values` and in files. */
   readonly name: string;
   readonly least: number;
   readonly most: number;
 }
 
-/** Numbers of more values than these are parted into ranges. */
+/** Numeric columns with more distinct values than this are divided into ranges. */
 const MOST_VALUES = 20;
 const RANGES = 4;
 
-/** Everything by which faces can be parted: each column of which some value comes again, or that has many numbers, and the person. */
+/** All columns to group faces by: those with repeating values or many numbers, and the person. */
 export function groupColumns(faces: readonly Pick<LabFace, 'columns' | 'person'>[]): GroupColumn[] {
   const names = new Set<string>();
   for (const { columns } of faces) for (const name in columns) names.add(name);
@@ -30,7 +30,7 @@ export function groupColumns(faces: readonly Pick<LabFace, 'columns' | 'person'>
   const columns = Array.from(names, (name) => ({ name, values: faces.map(({ columns }) => (columns[name] ?? '').trim()) }));
   const saying = columns.filter(({ values }) => values.every((value, i) => value === persons[i]));
   const all = columns.map((column) => (saying.includes(column) ? sameValues(column.name, column.values) : columnOf(column.name, column.values)));
-  // Where a column says who it is, it is there already.
+  // Omits the person if a column already contains it.
   return [...all, saying.length > 0 ? null : sameValues(null, persons)].filter((column) => column !== null);
 }
 
@@ -41,14 +41,14 @@ function columnOf(name: string, values: readonly string[]): GroupColumn | null {
   return { name, values: values.map((value) => (value === '' ? '' : (ranges.find(({ most }) => Number(value) <= most)?.name ?? ''))), ranges };
 }
 
-/** By what they are, also where they are numbers: a person's is no measure. Null where they part nothing. */
+/** Groups by value, even for numbers: a subject number is not a measurement. Null if the column does not group anything. */
 function sameValues(name: string | null, values: readonly string[]): GroupColumn | null {
   const known = values.filter((value) => value !== '');
   const distinct = new Set(known).size;
   return distinct > 1 && distinct < known.length ? { name, values, ranges: null } : null;
 }
 
-/** Ranges of about as many faces each; null where some value is no number, or all are numbers that count up, as of files. */
+/** Ranges with about the same number of faces; null if a value is not a number, or if all are running numbers, as of files. */
 function rangesOf(values: readonly string[]): NumberRange[] | null {
   const numbers = values.map(Number).sort((a, b) => a - b);
   if (!numbers.every(Number.isFinite) || countUp(numbers)) return null;
@@ -60,7 +60,7 @@ function rangesOf(values: readonly string[]): NumberRange[] | null {
   });
 }
 
-/** Whole numbers, each of which comes once, and that leave out fewer than they are: of a measure, some would come again. */
+/** True for distinct integers with fewer gaps than values: a measurement would have repetitions. */
 function countUp(sorted: readonly number[]): boolean {
   const span = (sorted.at(-1) ?? 0) - (sorted[0] ?? 0) + 1;
   return sorted.every(Number.isInteger) && new Set(sorted).size === sorted.length && span < 2 * sorted.length;

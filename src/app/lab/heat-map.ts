@@ -2,16 +2,16 @@
 export type Rgb = readonly [number, number, number];
 
 export interface HeatColors {
-  /** Of what speaks for the expression, and against it. */
+  /** Colours of supporting and opposing evidence. */
   readonly for: Rgb;
   readonly against: Rgb;
 }
 
-/** Evidence at its strongest hides so much of the face. */
+/** Opacity of the strongest evidence. */
 const STRONGEST_ALPHA = 255;
 
 /**
- * Evidence as pixels: the stronger, the less transparent; in between the places, in proportion.
+ * Renders evidence as pixels whose opacity is proportional to its strength, interpolated bilinearly.
  *
  * @param evidence [side, side].
  * @returns RGBA, [size, size].

@@ -10,7 +10,7 @@ import { coveredFaces, COVERED_PLACES, evidenceOfCovering } from '../../lab/why/
 
 const MIEN: ModelSpec = { kind: 'mien', sensitivity: 'balanced' };
 
-test('one worker tries, runs and explains models, and starts anew after its end', async () => {
+test('one worker inspects, runs and explains models, and restarts after disposal', async () => {
   const client = new LabClient(new URL('/', location.href).href);
   try {
     const files = [{ path: 'theirs.keras', content: await (await fetch(drawnModel)).blob() }];

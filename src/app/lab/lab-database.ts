@@ -12,7 +12,7 @@ export interface LabSchema extends DBSchema {
   training: { key: string; value: KeptTraining };
 }
 
-/** Key where there is only one. */
+/** Key in stores that contain a single record. */
 export const THE_ONE = 'only';
 
 const STORES = ['models', 'data', 'training'] as const;
@@ -38,7 +38,7 @@ function database(): Promise<IDBPDatabase<LabSchema>> {
   return opening;
 }
 
-/** Does something with what the Lab keeps on this device. @throws MienError of kind `storage`. */
+/** Runs an operation on the Lab's database. @throws MienError of kind `storage`. */
 export async function inLabDatabase<T>(work: (database: IDBPDatabase<LabSchema>) => Promise<T>): Promise<T> {
   try {
     return await work(await database());

@@ -1,11 +1,11 @@
 import { LabClient } from '../../lab/lab-client';
 import { ASSET_BASE } from './lab-worker';
 
-/** Workers of the Lab for one run, as many as there are cores; they end with its cancellation. */
+/** Lab workers for one run, up to one per core; cancellation ends them. */
 export class LabPool {
   readonly #clients: readonly LabClient[];
 
-  /** @param most as many workers as there is work for. */
+  /** @param most number of jobs, an upper limit for the number of workers. */
   constructor(most: number, signal: AbortSignal) {
     const count = Math.max(1, Math.min(navigator.hardwareConcurrency, most));
     this.#clients = Array.from({ length: count }, () => new LabClient(ASSET_BASE()));
@@ -16,14 +16,14 @@ export class LabPool {
     return this.#clients.length;
   }
 
-  /** One of them, to ask before the others begin. */
+  /** A worker for queries before the jobs start. */
   get lead(): LabClient {
     const [lead] = this.#clients;
     if (!lead) throw new RangeError('a pool has a worker');
     return lead;
   }
 
-  /** Does all jobs, each by the next free worker. Rejects with the first failure. */
+  /** Distributes the jobs among the workers. Rejects with the first failure. */
   async each<T>(jobs: readonly T[], work: (client: LabClient, job: T) => Promise<void>): Promise<void> {
     let next = 0;
     await Promise.all(
@@ -38,12 +38,12 @@ export class LabPool {
   }
 }
 
-/** Parts of a list, each of at most `size`. */
+/** Splits a list into parts of at most `size`. */
 export function chunksOf<T>(list: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
 }
 
-/** Answers to the parts of a list, as to the whole. */
+/** Concatenates the answers for the parts of a list. */
 export function joined(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
   const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

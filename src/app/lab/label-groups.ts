@@ -4,11 +4,11 @@ import { LUMINANCE_BYTES } from '../../lab/faces';
 import type { LabelOrder } from '../../network/label-names';
 import type { DataQuestion } from './data-question';
 
-/** All pictures of one label, and some of them to look at. */
+/** All pictures with one label, and some examples. */
 export interface LabelGroup {
   readonly label: string;
   readonly count: number;
-  /** `item`: its number in the data set; `path` of its file, else its luminance. */
+  /** `item`: index in the data set; `path`: of its file, else `luminance`. */
   readonly examples: readonly { readonly item: number; readonly path: string | null; readonly luminance: Uint8Array | null }[];
 }
 
@@ -17,7 +17,7 @@ const EXAMPLES = 3;
 /** In natural order: 2 before 10. */
 const NATURAL = new Intl.Collator('en', { numeric: true });
 
-/** Of each data set: going through tens of thousands of pictures takes too long to be done with every answer. */
+/** Cache per data set: iterating over tens of thousands of pictures takes too long to repeat on every answer. */
 const known = new WeakMap<DataQuestion['read'], LabelGroup[]>();
 
 export function labelGroups({ read }: Pick<DataQuestion, 'read'>): LabelGroup[] {
@@ -39,10 +39,10 @@ function groupsOf(read: DataQuestion['read']): LabelGroup[] {
   return Array.from(groups, ([label, { count, examples }]) => ({ label, count, examples })).sort((a, b) => NATURAL.compare(a.label, b.label));
 }
 
-/** Answers to begin with: to be looked at, and changed. */
+/** Proposed answers, for the user to review and change. */
 export function proposeAnswers(read: DataQuestion['read']): Pick<DataQuestion, 'categories' | 'crop' | 'patterns' | 'pattern'> {
   const { expressions: categories } = proposeMapping(labelGroups({ read }).map(({ label }) => label));
-  // Rows and cells are called after their table or sheet, which is nobody.
+  // Rows and cells are named after their table or sheet, which does not identify a person.
   const pictures = read.items.flatMap(({ path, label, person }) => (path === null || person !== null ? [] : { path, label }));
   const patterns = pictures.length === read.items.length ? proposePersonPatterns(pictures) : [];
   const folders = patterns.find(({ clue }) => clue === 'folder') ?? null;
@@ -50,13 +50,13 @@ export function proposeAnswers(read: DataQuestion['read']): Pick<DataQuestion, '
   return { categories, crop: 'find', patterns, pattern };
 }
 
-/** Orders that the labels may follow, the likeliest first; none where they are names. */
+/** Orders that fit the labels, most likely first; none if labels are names. */
 export function orderChoices(question: Pick<DataQuestion, 'read'>): readonly LabelOrder[] {
   const { order, alternatives } = proposeMapping(labelGroups(question).map(({ label }) => label));
   return order ? [order, ...alternatives] : [];
 }
 
-/** What the labels stand for in one of these orders. */
+/** Classes of the labels under one of these orders. */
 export function categoriesBy(question: Pick<DataQuestion, 'read' | 'categories'>, orderId: string): DataQuestion['categories'] {
   const order = orderChoices(question).find(({ id }) => id === orderId);
   return order ? mappingBy(order, [...question.categories.keys()]).expressions : question.categories;

@@ -15,7 +15,7 @@ function stubStorage(): Map<string, string> {
   return kept;
 }
 
-it('leaves those of all tabs that are closed at once, and those of one once', () => {
+it('leaves the edits of all tabs that close at once, each only once', () => {
   stubStorage();
   const shared = data();
   const [first, second] = [new LeftEdits(), new LeftEdits()];
@@ -23,14 +23,14 @@ it('leaves those of all tabs that are closed at once, and those of one once', ()
   first.leave();
   second.add(shared, edit(2, 'fear'));
   second.leave();
-  // It came back from the browser's cache, and left again.
+  // Restored from the back/forward cache, and left again.
   first.add(shared, edit(3, null));
   first.leave();
   expect(new LeftEdits().take(idToBe(shared))).toEqual([...edit(2, 'fear'), ...edit(1, 'sad'), ...edit(3, null)]);
   expect(new LeftEdits().take(idToBe(shared))).toEqual([]);
 });
 
-it('leaves nothing that is written, also of what another tab left', () => {
+it('leaves no written edits, including those of other tabs', () => {
   const kept = stubStorage();
   const shared = data();
   const [first, second] = [new LeftEdits(), new LeftEdits()];
@@ -40,7 +40,7 @@ it('leaves nothing that is written, also of what another tab left', () => {
   expect(kept.size).toBe(0);
 });
 
-it('takes no more room than what all faces are in the end', () => {
+it('takes no more space than the final state of all faces', () => {
   const kept = stubStorage();
   const left = new LeftEdits();
   const faces = Array.from({ length: 30_000 }, (_, i) => i);
@@ -52,7 +52,7 @@ it('takes no more room than what all faces are in the end', () => {
   expect(left.take(idToBe(shared))).toEqual([{ faces, change: { category: null, person: 'Anna' } }]);
 });
 
-it.each(['null', '{', '[null, 1]', '{"id":"a","edit":[]}'])('is not stopped by %s in its place', (text) => {
+it.each(['null', '{', '[null, 1]', '{"id":"a","edit":[]}'])('ignores invalid storage content: %s', (text) => {
   const kept = stubStorage();
   kept.set(KEY, text);
   expect(new LeftEdits().take('a')).toEqual([]);

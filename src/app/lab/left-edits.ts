@@ -4,15 +4,15 @@ import type { DataSet } from './data-set';
 
 const KEY = 'mien-lab-edits';
 
-/** What one tab left. */
+/** Edits left by one tab. */
 interface Left {
   readonly tab: string;
-  /** Of the data set. */
+  /** Id of the data set. */
   readonly id: string;
   readonly edit: FaceEdit;
 }
 
-/** Edits that a page could not write before it went: a database takes longer than a page that is closed or reloaded has. */
+/** Stores edits that a page could not write before it was closed or reloaded, since a database write takes longer than that. */
 export class LeftEdits {
   /** Several tabs may be closed at once. */
   readonly #tab = crypto.randomUUID();
@@ -27,9 +27,9 @@ export class LeftEdits {
   }
 
   /**
-   * All of this tab's are written, or are to be written no more; a page that came back from the browser's cache had left them.
+   * Clears this tab's unwritten edits, and those that it left before it returned from the back/forward cache.
    *
-   * @param id of a data set that is written or deleted, with what other tabs left of it; null: none is.
+   * @param id of a data set that was written or deleted: also clears the edits that other tabs left for it; null: no data set.
    */
   clear(id: string | null): void {
     this.#unwritten = null;
@@ -39,12 +39,15 @@ export class LeftEdits {
   leave(): void {
     const unwritten = this.#unwritten;
     if (!unwritten) return;
-    // Known only now: it may have been written whole for the first time since.
+    // Determined only now, since the data set may have been written in full for the first time.
     const own: Left = { tab: this.#tab, id: idToBe(unwritten), edit: lastOfEach(unwritten.edit) };
     changeLeft((left) => [...left.filter(({ tab }) => tab !== own.tab), own]);
   }
 
-  /** What earlier pages left of a data set, once; whatever else they left is of none that is kept. @param id null: nothing is kept. */
+  /**
+   * Returns and removes the edits that earlier pages left for a data set; discards all others, whose data sets no longer exist. @param id null: no
+   * data set is stored.
+   */
   take(id: string | null): FaceEdit {
     const found: FaceEdit[] = [];
     changeLeft((left) => {
@@ -55,7 +58,7 @@ export class LeftEdits {
   }
 }
 
-/** A browser may forbid it, or have no room; and anything may lie there. */
+/** Storage may be forbidden or full, and may contain anything. */
 function changeLeft(change: (left: readonly Left[]) => readonly Left[]): void {
   try {
     const text = localStorage.getItem(KEY);
@@ -64,7 +67,7 @@ function changeLeft(change: (left: readonly Left[]) => readonly Left[]): void {
     if (after.length > 0) localStorage.setItem(KEY, JSON.stringify(after));
     else if (text !== null) localStorage.removeItem(KEY);
   } catch {
-    // Then nothing is left, as before there was anything to leave it in.
+    // Edits are then not left, as if there were no storage.
   }
 }
 
@@ -81,7 +84,7 @@ function isLeft(found: unknown): found is Left {
   return typeof found === 'object' && found !== null && 'tab' in found && 'id' in found && 'edit' in found && Array.isArray(found.edit);
 }
 
-/** The same in the least room: what each face is in the end. */
+/** Compacts an edit to the final state of each face. */
 function lastOfEach(edit: FaceEdit): FaceEdit {
   const last = new Map<number, FaceChange>();
   for (const { faces, change } of edit) for (const face of faces) last.set(face, { ...last.get(face), ...change });

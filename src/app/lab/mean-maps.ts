@@ -11,30 +11,30 @@ import { evenly } from './evenly';
 import type { EvaluationResult, Judgement } from './evaluation';
 import { chunksOf, LabPool } from './lab-pool';
 
-/** Where a model sees one class, on average. */
+/** Mean evidence maps of a model for one class. */
 export interface ClassMaps {
   readonly name: string;
-  /** What speaks for the class in its faces. */
+  /** Evidence for the class in its faces. */
   readonly faces: MeanEvidence | null;
-  /** The same in those of its faces that were named otherwise; null where there are none. */
+  /** The same in its misclassified faces; null if there are none. */
   readonly mistakes: MeanEvidence | null;
-  /** What speaks in these for what each was named. */
+  /** Evidence in the misclassified faces for the predicted class. */
   readonly misled: MeanEvidence | null;
 }
 
 export interface MeanMapsResult {
-  /** The answers that it belongs to. */
+  /** The judgement that the maps belong to. */
   readonly of: Judgement;
   readonly method: 'activation' | 'covering';
   readonly classes: readonly ClassMaps[];
 }
 
-/** Faces that a mean is taken of at most. Covering asks the model fifty times about each. */
+/** Most faces per mean. Covering queries the model fifty times per face. */
 const MOST_FACES = { activation: 60, covering: 12 } as const;
-/** Faces in one call of a worker. */
+/** Faces per call to a worker. */
 const CHUNK = { activation: 32, covering: 1 } as const;
 
-/** Where in the crop a model sees each class, and what it goes by where it is mistaken. */
+/** Computes where in the crop a model sees each class, and what misleads it. */
 export async function computeMeanMaps({ data, faces }: EvaluationResult, judgement: Judgement, signal: AbortSignal, onProgress: OnProgress): Promise<MeanMapsResult> {
   const { answers, contestant } = judgement;
   const method = contestant.spec.kind === 'mien' ? 'activation' : 'covering';
@@ -77,7 +77,7 @@ export async function computeMeanMaps({ data, faces }: EvaluationResult, judgeme
   return { of: judgement, method, classes };
 }
 
-/** Of each class that has faces, some of all and some of those that were named otherwise, as places among the answers. */
+/** For each class with faces, samples of all and of the misclassified ones, as indices into the answers. */
 export function samplesOf({ answers }: Pick<Judgement, 'answers'>, most: number) {
   return answers.classes.flatMap((name, k) => {
     const own = answers.labels.flatMap((label, place) => (label === k ? [place] : []));
@@ -86,7 +86,7 @@ export function samplesOf({ answers }: Pick<Judgement, 'answers'>, most: number)
   });
 }
 
-/** [n, classes, side, side], among the classes that were judged. */
+/** [n, classes, side, side], for the evaluated classes. */
 interface Maps {
   readonly side: number;
   readonly evidence: Float32Array;
@@ -99,12 +99,12 @@ async function activationOf(client: LabClient, faces: Parameters<LabClient['acti
   return { side, evidence: Float32Array.from(Array.from({ length: evidence.length / each }, (_, i) => Array.from(evidenceAmong(evidence.subarray(i * each, (i + 1) * each), side ** 2, columns))).flat()) };
 }
 
-/** Of one face. */
+/** Map of one face. */
 async function coveringOf(client: LabClient, face: Parameters<LabClient['answer']>[2], { answers: { classes }, contestant: { key, spec }, ownClasses }: Judgement): Promise<Maps> {
   const shares = await coveringShares(face, (covered) => client.answer(key, spec, covered), () => undefined);
   const among = amongClasses(shares, ownClasses, classes, shares.length / ownClasses.length);
   return { side: COVERED_PLACES, evidence: evidenceOfCovering(among, classes.length) };
 }
 
-/** The page's one such run. */
+/** The page's single run. */
 export const meanMaps = new CancellableRun<MeanMapsResult>();

@@ -2,7 +2,7 @@ import { expressionOf, LABEL_ORDERS } from '../../network/label-names';
 import type { Scaling } from '../../network/scaling';
 import { msg } from '../../words/i18n';
 
-/** What a choice of scaling is called; `standard` is a mean and a deviation. */
+/** Names of the scaling choices; `standard` uses a mean and a deviation. */
 export const SCALING_NAMES = {
   unit: msg('0 to 1'),
   'minus-one-to-one': msg('−1 to 1'),
@@ -17,14 +17,14 @@ export function scalingKind(scaling: Scaling): ScalingKind {
   return typeof scaling === 'string' ? scaling : 'standard';
 }
 
-/** Usual for networks that were trained on photographs. */
+/** Common values for networks trained on photographs. */
 export const STANDARD_SCALING = { mean: 0.485, deviation: 0.229 };
 
 export function isExpression(label: string): boolean {
   return expressionOf(label) !== null;
 }
 
-/** The known orders of so many labels. */
+/** Known orders with this number of labels. */
 export function ordersOf(count: number): readonly { readonly id: string; readonly name: string; readonly labels: readonly string[] }[] {
   return LABEL_ORDERS.filter(({ labels }) => labels.length === count);
 }

@@ -18,9 +18,9 @@ export function deleteModel(id: string): Promise<void> {
 }
 
 /**
- * A stored model as the engine takes it.
+ * Loads a stored model for the engine.
  *
- * @throws MienError `storage/missing` where it was removed; of kind `storage`.
+ * @throws MienError `storage/missing` if it was removed; of kind `storage`.
  */
 export async function storedSource(id: string): Promise<ModelSource> {
   const model = await inDatabase((database) => database.get('models', id));

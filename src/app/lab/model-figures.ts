@@ -9,22 +9,22 @@ import type { LibraryModel } from './zoo-models';
 /** Key of Mien's own model. */
 export const MIEN = 'mien';
 
-/** How the Lab runs a model of the library; null: Mien's own, as sensitive as the settings say. */
+/** Spec to run a library model in the Lab; null: Mien's own, with the sensitivity in the settings. */
 export function specOf(model: LibraryModel | null): ModelSpec {
   if (model === null) return { kind: 'mien', sensitivity: settingsStore().getSnapshot().sensitivity };
   if (model.origin === 'zoo') return { kind: 'zoo', id: model.id };
   return { kind: 'brought', source: sourceOf(model), outputs: model.origin === 'taught' ? 'own' : 'expressions' };
 }
 
-/** Under which the worker keeps it open. */
+/** Key under which the worker keeps the model open. */
 export function keyOf(model: LibraryModel | null): string {
   return model === null ? `${MIEN} ${settingsStore().getSnapshot().sensitivity}` : model.id;
 }
 
-/** One run of each is measured; the first ones compile. */
+/** Runs per model; the first ones include compilation. */
 const RUNS = { warmUp: 2, measured: 7 };
 
-/** Measured times for one face in the Lab's worker, ms, by key; null while it is being measured. */
+/** Measured milliseconds per face in the Lab's worker, by key; null during measurement. */
 export const faceTimes = new Store<ReadonlyMap<string, number | null>>(new Map());
 
 /** @throws MienError of kind `model`, `model-file` or `engine`. */
@@ -49,7 +49,7 @@ export async function measureModel(model: LibraryModel | null): Promise<void> {
   }
 }
 
-/** Labels as a line: `angry, disgust, …`; those that are none of the seven in brackets. */
+/** Lists labels in a line: `angry, disgust, …`; those that are not among the seven in parentheses. */
 export function labelLine({ labels, origin }: Pick<LibraryModel, 'labels' | 'origin'>, isExpression: (label: string) => boolean): string {
   return labels.map((label) => (origin === 'brought' && !isExpression(label) ? `(${label})` : label)).join(', ');
 }

@@ -19,15 +19,15 @@ export type ImportState =
       readonly scaling: Scaling;
       /** One for each output; empty until chosen. */
       readonly labels: readonly string[];
-      /** Under the scaling and labels above, in the order of `EXPRESSIONS`; null: not known yet, or no label is an expression. */
+      /** Answers under this scaling and these labels, in the order of `EXPRESSIONS`; null if unknown yet, or if no label is an expression. */
       readonly drawn: readonly DrawnReading[] | null;
     };
 
-/** One model on its way into the library: read, tried, and asked about. */
+/** Import of one model into the library: reads it, tries it, and asks about its input and labels. */
 export class ModelImport {
   readonly #store = new Store<ImportState>({ status: 'idle' });
   #files: StoredModel['files'] = [];
-  /** The drawn faces' shares under the present scaling, and which try that was. */
+  /** Probabilities for the drawn faces under the current scaling, and the number of the attempt. */
   #answers: Float32Array | null = null;
   #tries = 0;
 
@@ -78,7 +78,7 @@ export class ModelImport {
     this.#store.set({ ...state, labels, drawn: this.#answers && readDrawn(this.#answers, labels) });
   }
 
-  /** What was confirmed, to be kept; null where some label is missing. */
+  /** The confirmed model to store; null if a label is missing. */
   confirmed(): StoredModel | null {
     const state = this.getSnapshot();
     if (state.status !== 'asking' || !areUsable(state.labels, state.inspection.facts.stated !== null)) return null;
@@ -97,7 +97,7 @@ export class ModelImport {
     };
   }
 
-  /** Ends it, confirmed or not. */
+  /** Ends the import, confirmed or not. */
   end(): void {
     this.#tries++;
     this.#files = [];
@@ -123,7 +123,7 @@ export class ModelImport {
   }
 }
 
-/** The file's name without its ending; of several, the folder's. */
+/** File name without extension; for several files, their folder's name. */
 function nameOf(files: readonly File[]): string {
   const [first] = files;
   const [file = '', folder] = (first ? pathOf(first) : '').split('/').reverse();

@@ -15,7 +15,7 @@ function model(id: string, addedAtMs: number): StoredModel {
   return { id, name: `model ${id}`, files: [], scaling: 'unit', labels: ['happy', 'sad'], origin: 'brought', report, bytes: 0, addedAtMs, removedAtMs: null };
 }
 
-it('keeps models, and brings a removed one back to where it was used', async () => {
+it('stores models, and restores a removed one and its use', async () => {
   const library = new ModelLibrary(settings, noZoo);
   await library.load();
   await library.add(model('a', 1));
@@ -31,7 +31,7 @@ it('keeps models, and brings a removed one back to where it was used', async () 
   expect(await storedSource('a')).toEqual({ name: 'model a', files: [], scaling: 'unit', labels: ['happy', 'sad'] });
 });
 
-it('deletes for good what no undo has brought back by the next visit', async () => {
+it('permanently deletes a removed model on the next visit', async () => {
   const library = new ModelLibrary(settings, noZoo);
   await library.load();
   await library.remove('a');
@@ -43,7 +43,7 @@ it('deletes for good what no undo has brought back by the next visit', async () 
   expect(next.getSnapshot()).toMatchObject({ status: 'ready', models: [], error: null });
 });
 
-it('offers the zoo after what lies here, and asks for it again where it did not come', async () => {
+it('lists the zoo after stored models, and retries loading it after a failure', async () => {
   const card = readZooCard(ZOO_CARD);
   const zoo = [{ id: card.id, name: card.id, origin: 'zoo', labels: card.labels, card } as const];
   const answers = [Promise.reject(new Error('no network')), Promise.resolve(zoo)];

@@ -6,18 +6,18 @@ import { loadZoo, type LibraryModel, type ZooModel } from './zoo-models';
 
 export interface LibraryState {
   readonly status: 'loading' | 'ready';
-  /** Those that were brought or taught, the newest first. */
+  /** Brought or taught models, newest first. */
   readonly models: readonly StoredModel[];
-  /** Those that come with Mien. */
+  /** Models shipped with Mien. */
   readonly zoo: readonly ZooModel[];
-  /** All that can be chosen beside Mien's own. */
+  /** All choices other than Mien's own. */
   readonly choices: readonly LibraryModel[];
-  /** The model that was removed last, while it can be brought back. */
+  /** The last removed model, while the removal can be undone. */
   readonly removed: { readonly model: StoredModel; readonly wasInUse: boolean } | null;
   readonly error: MienError | null;
 }
 
-/** The models beside Mien's own: those that were brought to this browser, and the zoo. */
+/** The models other than Mien's own: those stored in this browser, and the zoo. */
 export class ModelLibrary {
   readonly #store = new Store<LibraryState>({ status: 'loading', models: [], zoo: [], choices: [], removed: null, error: null });
   readonly #settings: SettingsStore;
@@ -33,23 +33,23 @@ export class ModelLibrary {
   readonly getSnapshot = () => this.#store.getSnapshot();
   readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
 
-  /** Reads what is kept and the zoo's cards, once; models that were removed in an earlier life of the page are deleted. */
+  /** Loads the stored models and the zoo's cards, once; deletes models that were removed before this page was loaded. */
   async load(): Promise<void> {
     const parts = [(this.#keptLoading ??= attempt(() => this.#loadKept())), (this.#zooLoading ??= attempt(async () => this.#put({ zoo: await this.#loadZoo() })))];
     const [kept, zoo] = await Promise.all(parts);
-    // Asked for again by the next call where it did not come.
+    // The next call retries what failed.
     if (kept) this.#keptLoading = null;
     if (zoo) this.#zooLoading = null;
     this.#store.update({ status: 'ready', error: kept ?? zoo ?? null });
   }
 
-  /** Null where there is no such model. */
+  /** Null if there is no such model. */
   async find(id: string): Promise<LibraryModel | null> {
     await this.load();
     return this.getSnapshot().choices.find((model) => model.id === id) ?? null;
   }
 
-  /** @returns false where it could not be kept; `error` says why. */
+  /** @returns false if it could not be stored; `error` has the reason. */
   add(model: StoredModel): Promise<boolean> {
     return this.#telling(async () => {
       await writeModel(model);
@@ -57,7 +57,7 @@ export class ModelLibrary {
     });
   }
 
-  /** Reads faces in the whole app with a model from now on; null: with Mien's own. */
+  /** Makes the whole app classify with a model; null: Mien's own. */
   use(id: string | null): void {
     this.#settings.update({ modelId: id });
   }
@@ -85,7 +85,7 @@ export class ModelLibrary {
     });
   }
 
-  /** Deletes the removed model for good. */
+  /** Permanently deletes the removed model. */
   forgetRemoval(): Promise<boolean> {
     return this.#telling(async () => {
       const { removed } = this.getSnapshot();
@@ -115,7 +115,7 @@ export class ModelLibrary {
   }
 }
 
-/** Null where it succeeds. */
+/** Null on success. */
 async function attempt(work: () => Promise<void>): Promise<MienError | null> {
   try {
     await work();

@@ -5,9 +5,9 @@ import { loadZooSource } from '../../network/zoo';
 import { storedSource } from './model-database';
 
 /**
- * The model of an id as the engine takes it: one of the zoo, or one that lies on this device.
+ * Loads a model for the engine by its id, from the zoo or from this device.
  *
- * @throws MienError `storage/missing` where it is neither; of kind `storage` or `model`.
+ * @throws MienError `storage/missing` if there is no such model; of kind `storage` or `model`.
  */
 export async function modelSource(id: string): Promise<ModelSource> {
   const assetBase = new URL('./', document.baseURI).href;

@@ -3,8 +3,8 @@ import { compare, type Comparison } from '../../lab/metrics/comparison';
 import type { DataSet } from './data-set';
 
 /**
- * What each of some faces belongs to: a person, near-duplicates of nobody known, which the first of them names, or itself alone. Faces
- * of one group are no independent evidence.
+ * Group of each selected face: its person, its near-duplicates if the person is unknown (named by the first one), or the face itself. Faces of one
+ * group are not independent evidence.
  */
 export function evidenceGroups({ faces, bursts }: Pick<DataSet, 'faces' | 'bursts'>, some: readonly number[]): string[] {
   const sizes = new Map<number, number>();
@@ -18,9 +18,9 @@ export function evidenceGroups({ faces, bursts }: Pick<DataSet, 'faces' | 'burst
 }
 
 /**
- * Compares two models on some faces of a data set, with a bootstrap over `evidenceGroups`.
+ * Compares two models on selected faces of a data set, with a bootstrap over `evidenceGroups`.
  *
- * @throws RangeError where the two did not answer the same faces; the signal's reason.
+ * @throws RangeError if the models did not answer the same faces; the signal's reason.
  */
 export function compareOn(data: Pick<DataSet, 'faces' | 'bursts'>, some: readonly number[], first: Answers, second: Answers, signal: AbortSignal): Promise<Comparison> {
   return compare(first, second, evidenceGroups(data, some), signal);

@@ -8,26 +8,26 @@ import { evenly } from './evenly';
 import type { EvaluationResult, Judgement } from './evaluation';
 import { chunksOf, LabPool } from './lab-pool';
 
-/** How right a model is on faces that were put through something. */
+/** Accuracy of a model on disturbed faces. */
 export interface RobustnessRow {
-  /** Null: as they are. */
+  /** Null: undisturbed. */
   readonly how: Disturbance | null;
   readonly accuracy: number;
   readonly interval: Interval;
 }
 
 export interface RobustnessResult {
-  /** The answers that it belongs to. */
+  /** The judgement that the rows belong to. */
   readonly of: Judgement;
   readonly count: number;
   readonly rows: readonly RobustnessRow[];
 }
 
-/** Faces that are disturbed, evenly out of all: enough for an interval of ± 5 points. */
+/** Number of evenly sampled faces: enough for an interval of ± 5 points. */
 const MOST_FACES = 400;
 const CHUNK = 64;
 
-/** Judges a model on disturbed copies of one's own faces. */
+/** Evaluates a model on disturbed copies of the data set's faces. */
 export async function judgeDisturbed({ data, faces }: EvaluationResult, judgement: Judgement, signal: AbortSignal, onProgress: OnProgress): Promise<RobustnessResult> {
   const { answers, contestant, ownClasses } = judgement;
   const places = evenly(
@@ -55,5 +55,5 @@ export async function judgeDisturbed({ data, faces }: EvaluationResult, judgemen
   return { of: judgement, count: places.length, rows };
 }
 
-/** The page's one such judgement. */
+/** The page's single run. */
 export const robustness = new CancellableRun<RobustnessResult>();

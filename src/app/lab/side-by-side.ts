@@ -12,10 +12,10 @@ import { keyOf, specOf } from './model-figures';
 import type { LibraryModel } from './zoo-models';
 import { t } from '../../words/i18n';
 
-/** A model's answer to a face. */
+/** A model's answer for one face. */
 export interface SideAnswer {
   readonly name: string;
-  /** Shares 0–1: of a picture the most probable class first, of the camera in the model's own order. */
+  /** Shares 0–1: most probable class first for a picture, in the model's own order for the camera. */
   readonly shares: readonly { readonly name: string; readonly share: number }[];
 }
 
@@ -24,9 +24,9 @@ export type SideBySideState =
   | { readonly status: 'finding'; readonly file: File }
   | { readonly status: 'no-face'; readonly file: File; readonly reason: LeftOutReason }
   | { readonly status: 'failed'; readonly file: File; readonly error: MienError }
-  /** `answers`: as far as they have come, in the order of the models. */
+  /** `answers`: those available so far, in the order of the models. */
   | { readonly status: 'read'; readonly file: File; readonly luminance: Uint8Array; readonly answers: readonly (SideAnswer | null)[] }
-  /** `face`: what the newest frame showed; null: no face, or none yet. */
+  /** `face`: from the newest frame; null: no face, or none yet. */
   | {
       readonly status: 'live';
       readonly face: { readonly luminance: Uint8Array; readonly answers: readonly SideAnswer[] } | null;
@@ -34,7 +34,7 @@ export type SideBySideState =
     }
   | { readonly status: 'live-failed'; readonly error: MienError };
 
-/** The largest face of one picture, read by several models. */
+/** Classifies the largest face of one picture with several models. */
 export class SideBySide {
   readonly #store = new Store<SideBySideState>({ status: 'empty' });
   #work = new AbortController();
@@ -42,7 +42,7 @@ export class SideBySide {
   readonly getSnapshot = () => this.#store.getSnapshot();
   readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
 
-  /** @param models null is Mien's own. */
+  /** @param models null stands for Mien's own. */
   async read(file: File, models: readonly (LibraryModel | null)[]): Promise<void> {
     this.#work.abort();
     const { signal } = (this.#work = new AbortController());
@@ -67,7 +67,7 @@ export class SideBySide {
     }
   }
 
-  /** The largest face before the camera, by all models, frame after frame until another call. The video shows the camera. */
+  /** Classifies the largest face in front of the camera with all models, frame by frame, until another call. Shows the camera in `video`. */
   async watch(video: HTMLVideoElement, models: readonly (LibraryModel | null)[]): Promise<void> {
     this.#work.abort();
     const { signal } = (this.#work = new AbortController());
@@ -96,14 +96,14 @@ export class SideBySide {
     }
   }
 
-  /** Ends what is under way; the camera goes off. */
+  /** Ends the current run and turns the camera off. */
   stop(): void {
     this.#work.abort();
     this.#store.set({ status: 'empty' });
   }
 }
 
-/** @param order `as-known`: by the model's own order, so that rows keep their places while a face moves. */
+/** @param order `as-known`: the model's own order, so that rows keep their positions while a face moves. */
 async function answerOf(model: LibraryModel | null, face: FaceBatch, order: 'strongest' | 'as-known' = 'strongest'): Promise<SideAnswer> {
   const [key, spec] = [keyOf(model), specOf(model)];
   const { classes } = await labWorker().open(key, spec);

@@ -1,7 +1,7 @@
 import type { BroughtModelReport } from '../../engine/types';
 import type { ModelSource } from '../../network/brought-model';
 
-/** A model that was brought or taught, as it lies on this device. */
+/** A brought or taught model as stored on this device. */
 export interface StoredModel {
   readonly id: string;
   readonly name: string;
@@ -9,10 +9,10 @@ export interface StoredModel {
   readonly scaling: NonNullable<ModelSource['scaling']>;
   readonly labels: readonly string[];
   readonly origin: 'brought' | 'taught';
-  /** What its file says; confidences are those of the proposals that were made. */
+  /** Facts from its file; confidences refer to the proposals. */
   readonly report: Pick<BroughtModelReport, 'format' | 'input' | 'parameters' | 'output'>;
   readonly bytes: number;
   readonly addedAtMs: number;
-  /** Since when it only waits for an undo, ms since 1970; null: it is not removed. */
+  /** Time of its removal, which can still be undone, ms since 1970; null: not removed. */
   readonly removedAtMs: number | null;
 }

@@ -9,7 +9,7 @@ const taken = (label: string, hold: number): TakenFace => ({
   colors: new Uint8Array(COLOR_BYTES).fill(hold + 1),
 });
 
-it('adds faces of the camera to a data set, or makes one of them', () => {
+it('appends camera faces to a data set, or creates one from them', () => {
   const own = withTaken(null, [taken('happy', 0), taken('sad', 1)], 'Camera');
   expect(own).toMatchObject({ name: 'Camera', faces: [{ category: 'happy', person: 'Anna', columns: { hold: '1' } }, { category: 'sad' }] });
   expect(own.pixels.colors).toHaveLength(2 * COLOR_BYTES);
@@ -20,7 +20,7 @@ it('adds faces of the camera to a data set, or makes one of them', () => {
   expect(grey.pixels.colors).toBeNull();
 });
 
-it('takes the faces of one hold for near-duplicates, and theirs too', () => {
-  // Face 4 is a near-duplicate of face 0, and of the same hold as face 3.
+it('merges the faces of one hold, and their near-duplicates', () => {
+  // Face 4 nearly duplicates face 0, and shares a hold with face 3.
   expect(withHolds([0, 1, 2, 3, 0], [taken('a', 0), taken('a', 1), taken('a', 1)], 2)).toEqual([0, 1, 2, 0, 0]);
 });

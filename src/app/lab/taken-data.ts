@@ -4,23 +4,23 @@ import type { TakenFace } from './camera-faces';
 import type { DataSet, LabFace } from './data-set';
 import type { DataName } from './data-words';
 
-/** A data set with faces from the camera behind its own; or of these alone. */
+/** Appends camera faces to a data set, or creates one from them. */
 export function withTaken(before: DataSet | null, taken: readonly TakenFace[], name: DataName): Omit<DataSet, 'bursts'> {
   const faces: LabFace[] = taken.map(({ label, person, concerned, hold }, i) => {
     return { name: `${label}-${i + 1}`, label, columns: { hold: `${hold + 1}` }, category: label, person, concerned };
   });
   const luminance = joined([before?.pixels.luminance ?? new Uint8Array(), ...taken.map((face) => face.luminance)]);
-  // Of some faces alone they would be of no use.
+  // Colours are useless unless all faces have them.
   const hasColors = before === null || before.pixels.colors !== null;
   const colors = hasColors ? joined([before?.pixels.colors ?? new Uint8Array(), ...taken.map((face) => face.colors)]) : null;
   return { name: before?.name ?? name, faces: [...(before?.faces ?? []), ...faces], pixels: { luminance, colors } satisfies FaceBatch, leftOut: before?.leftOut ?? [] };
 }
 
 /**
- * Near-duplicates, with all faces of one hold among them.
+ * Merges all faces of each hold into the near-duplicates.
  *
- * @param bursts of each face the first one that it is a near-duplicate of.
- * @param first number of the first face that was taken.
+ * @param bursts for each face, the index of the first face it nearly duplicates.
+ * @param first index of the first captured face.
  */
 export function withHolds(bursts: readonly number[], taken: readonly TakenFace[], first: number): number[] {
   const sets = new DisjointSets(bursts.length);

@@ -15,7 +15,7 @@ import { compareOn } from './paired-comparison';
 import { keyOf, specOf } from './model-figures';
 import { FEWEST_TO_TEACH, MOST_CLASSES } from './teach-words';
 
-/** What a taught model is measured against: Mien's own, or always naming the most frequent class where Mien does not know them all. */
+/** Baseline of a taught model: Mien's own, or a constant answer of the most frequent class if Mien does not have all classes. */
 export type TeachBase =
   | { readonly kind: 'mien'; readonly accuracy: number; readonly interval: Interval; readonly comparison: Comparison }
   | { readonly kind: 'most-frequent'; readonly name: string; readonly accuracy: number };
@@ -23,16 +23,16 @@ export type TeachBase =
 export interface TaughtResult {
   readonly model: StoredModel;
   readonly split: string;
-  /** On the held-out faces; null where none could be held out. */
+  /** On the held-out faces; null if none could be held out. */
   readonly heldOut: AccuracyReport | null;
   readonly base: TeachBase | null;
-  /** By an interval that leaves no doubt, 95 %. */
+  /** True if the 95 % interval excludes zero gain. */
   readonly isBetter: boolean;
   readonly durationMs: number;
 }
 
 const SURE = 0.05;
-/** Faces that the worker answers at a time. */
+/** Faces per request to the worker. */
 const CHUNK = 128;
 
 /** @throws MienError `data-set/one-class`, `data-set/too-few`, `data-set/too-large`. */
@@ -44,12 +44,12 @@ export function checkClasses(data: DataSet, classes: readonly string[]): void {
   if (short.length > 0) throw new MienError('data-set', 'too-few', short.join(', '));
 }
 
-/** By the bootstrap over people or near-duplicates, and by McNemar's test too: of two or three people, the bootstrap alone says little. */
+/** Requires both the bootstrap over people or near-duplicates and McNemar's test: with two or three people, the bootstrap alone is unreliable. */
 function isSurelyBetter({ interval, mcnemar }: Comparison): boolean {
   return interval.low > 0 && mcnemar < SURE;
 }
 
-/** What the held-out faces give without teaching. */
+/** Baseline on the held-out faces. */
 async function baseOf(data: DataSet, faces: readonly number[], taught: Answers, signal: AbortSignal): Promise<TeachBase> {
   const { classes, labels } = taught;
   if (classes.some((name) => !EXPRESSIONS.some((expression) => expression === name))) {
@@ -67,29 +67,29 @@ async function baseOf(data: DataSet, faces: readonly number[], taught: Answers, 
   return { kind: 'mien', accuracy, interval, comparison: await compareOn(data, faces, answers, taught, signal) };
 }
 
-/** What was taught, with which faces. */
+/** A taught model, and the faces used. */
 export interface Lesson {
   readonly name: string;
   readonly classes: readonly string[];
   readonly data: DataSet;
-  /** Faces of the data set that were held out, and the shares that the taught model gives them, [n × classes]. */
+  /** Indices of the held-out faces in the data set, and the taught model's probabilities for them, [n × classes]. */
   readonly heldOut: readonly number[];
   readonly shares: Float32Array;
-  /** How faces were parted, in a sentence. */
+  /** Description of the split, one sentence. */
   readonly split: string;
   /** The same in English, for the card. */
   readonly splitInFile: string;
   readonly learned: number;
   readonly files: TaughtFiles;
-  /** Pixels on a side of the model's input. */
+  /** Side of the model's input, in pixels. */
   readonly side: number;
-  /** What was done, for the card: in a few words, and in figures. */
+  /** Training procedure for the card: in a few words, and in figures. */
   readonly taught_in: string;
   readonly details: object;
   readonly durationMs: number;
 }
 
-/** Judges a taught model on faces that it never saw, against what there was before it. @throws the signal's reason when it is aborted. */
+/** Evaluates a taught model on held-out faces against the baseline. @throws the signal's reason if it is aborted. */
 export async function judged(lesson: Lesson, signal: AbortSignal): Promise<TaughtResult> {
   const { name, classes, data, shares, split, files, durationMs } = lesson;
   const labels = lesson.heldOut.map((face) => classes.indexOf(data.faces[face]?.category ?? ''));
@@ -142,7 +142,7 @@ function cardOf(lesson: Lesson, { heldOut, base, isBetter }: Pick<TaughtResult, 
   };
 }
 
-/** Of some faces of a data set: their classes by number, who they are, and which is whose near-duplicate. */
+/** Class indices, persons and near-duplicates of selected faces, reindexed to the selection. */
 export function kinship(data: DataSet, faces: readonly number[], classes: readonly string[]) {
   const at = new Map(faces.map((face, i) => [face, i]));
   return {

@@ -17,10 +17,10 @@ export type TeachState =
   | { readonly status: 'failed'; readonly error: MienError }
   | { readonly status: 'done'; readonly result: TaughtResult };
 
-/** Faces whose features are computed at a time. */
+/** Faces per request for features. */
 const CHUNK = 64;
 
-/** Teaches Mien's network one's own faces: its features stay, its last layer is learned anew. */
+/** Teaches Mien's network with the user's faces: keeps its features and trains a new last layer. */
 export class TeachSession {
   readonly #store = new Store<TeachState>({ status: 'idle' });
   #work = new AbortController();
@@ -64,14 +64,14 @@ export class TeachSession {
     }
   }
 
-  /** Cancels the current run and discards a result that was not kept. */
+  /** Cancels the current run and discards an unsaved result. */
   cancel(): void {
     this.#work.abort();
     this.#store.set({ status: 'idle' });
   }
 }
 
-/** What Mien's own network sees in faces, [n × width]. */
+/** Features from Mien's own network, [n × width]. */
 export async function featuresOf(
   data: DataSet,
   faces: readonly number[],

@@ -2,18 +2,18 @@ import type { Split } from '../../lab/data/split';
 import { splitLeakProof } from '../../lab/data/split';
 import { t } from '../../words/i18n';
 
-/** Least faces of a class to be taught. */
+/** Fewest faces per class for teaching. */
 export const FEWEST_TO_TEACH = 5;
 export const MOST_CLASSES = 12;
-/** Share of the faces that is held out. */
+/** Share of faces to hold out. */
 const HELD_OUT = 0.25;
 
-/** How faces were parted: `people`: no person and no near-duplicate is on both sides; `copies`: no near-duplicate is. */
+/** Kind of split: `people`: no person and no near-duplicate is on both sides; `copies`: no near-duplicate is. */
 export interface TeachingSplit extends Split {
   readonly by: 'people' | 'copies';
 }
 
-/** Holds faces out by person where there are several, else by near-duplicates alone. @throws the signal's reason when it is aborted. */
+/** Holds out faces by person if there are several, else by near-duplicates only. @throws the signal's reason if it is aborted. */
 export async function splitForTeaching(labels: readonly number[], persons: readonly (string | null)[], bursts: readonly number[], signal: AbortSignal): Promise<TeachingSplit> {
   const known = new Set(persons.filter((person) => person !== null)).size;
   if (known > 1) {
@@ -23,7 +23,7 @@ export async function splitForTeaching(labels: readonly number[], persons: reado
   return { ...(await splitLeakProof(labels, { persons: labels.map(() => null), bursts }, HELD_OUT, signal)), by: 'copies' };
 }
 
-/** How faces were parted, in a sentence. */
+/** Describes the split in a sentence. */
 export function wordSplit({ train, heldOut, heldOutPeople, by }: TeachingSplit, persons: readonly (string | null)[]): string {
   const counts = t('It learned from {taught, plural, one {# face} other {# faces}} and was judged on {judged, plural, one {# other} other {# others}}', { taught: train.length, judged: heldOut.length });
   if (by === 'people') {

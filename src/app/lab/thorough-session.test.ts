@@ -21,7 +21,7 @@ const data: DataSet = {
 };
 const choice = { name: 'mine', network: 'mien-s', plan: { batch: 8, epochs: 1 } } as unknown as TrainingChoice;
 
-it('trains nothing once it is cancelled while it prepares', async () => {
+it('does not start training if it is cancelled during preparation', async () => {
   digest = () => {
     thoroughSession.cancel();
     return Promise.resolve('digest');

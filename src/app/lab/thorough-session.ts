@@ -23,39 +23,39 @@ import { deleteTraining, digestOf, isOlderDigestOf, readTraining, writeTraining 
 export interface TrainingProgress {
   readonly choice: TrainingChoice;
   readonly split: string;
-  /** Null until it is known what computes. */
+  /** Null until the backend is known. */
   readonly backend: { readonly name: BackendName; readonly slow: boolean } | null;
-  /** Milliseconds of a step, as measured lately; null: not yet. */
+  /** Recent milliseconds per step; null until measured. */
   readonly stepMs: number | null;
   readonly step: TrainingStep | null;
   readonly stepsOfEpoch: number;
   readonly rows: readonly EpochRow[];
   readonly bestEpoch: number | null;
-  /** Why the newest epoch could not be kept on this device; null: it is. */
+  /** Error if the latest epoch could not be stored on this device; null if it was. */
   readonly unkept: MienError | null;
-  /** It ends after the step under way. */
+  /** True if training is going to end after the current step. */
   readonly isEnding: boolean;
 }
 
 export type ThoroughState =
   | { readonly status: 'idle' }
-  /** Another tab trains, and both would write the same checkpoint. */
+  /** Another tab is training; both would write the same checkpoint. */
   | { readonly status: 'elsewhere' }
   | { readonly status: 'preparing' }
   | ({ readonly status: 'running' } & TrainingProgress)
   | { readonly status: 'failed'; readonly error: MienError }
   | { readonly status: 'done'; readonly result: TaughtResult; readonly rows: readonly EpochRow[]; readonly bestEpoch: number | null; readonly backend: BackendName };
 
-/** Share of the faces to learn from by which the best epoch is chosen. */
+/** Share of the training faces used for validation, to choose the best epoch. */
 const VALIDATION = 0.15;
 const LOCK = 'mien-training';
-/** Weight of the newest step in what a step takes. */
+/** Weight of the newest step in the moving average. */
 const NEWEST = 0.2;
 
-/** Trains a whole network in a worker of its own, and keeps each epoch, so that a killed tab goes on from the last one. */
+/** Trains a whole network in a separate worker, and stores each epoch, so that training can resume after the tab was killed. */
 export class ThoroughSession {
   readonly #store = new Store<ThoroughState>({ status: 'idle' });
-  /** Training that a tab was killed in; null if none. */
+  /** Training interrupted by the end of a tab; null if none. */
   readonly #kept = new Store<KeptTraining | null>(null);
   #work = new AbortController();
   #worker: LabClient | null = null;
@@ -65,7 +65,7 @@ export class ThoroughSession {
   readonly getKept = () => this.#kept.getSnapshot();
   readonly subscribeKept = (listener: () => void) => this.#kept.subscribe(listener);
 
-  /** Looks for training that was interrupted: what another tab trains is none, until that tab ends. */
+  /** Looks for interrupted training; while another tab trains, waits until it ends. */
   async load(): Promise<void> {
     const { status } = this.getSnapshot();
     if (status === 'running' || status === 'preparing' || status === 'elsewhere') return;
@@ -85,12 +85,12 @@ export class ThoroughSession {
     return this.#alone((signal) => this.#train(data, choice, null, signal));
   }
 
-  /** Goes on from the last epoch. @param data the same as when it began, else it fails with `data-set/changed`. */
+  /** Resumes from the last epoch. @param data the same as at the start, otherwise fails with `data-set/changed`. */
   resume(data: DataSet, kept: KeptTraining): Promise<void> {
     return this.#alone((signal) => this.#train(data, kept.choice, kept, signal));
   }
 
-  /** Ends with the best epoch so far, after the step under way. */
+  /** Ends after the current step, with the best epoch so far. */
   endEarly(): void {
     const state = this.getSnapshot();
     if (state.status !== 'running') return;
@@ -98,14 +98,14 @@ export class ThoroughSession {
     void this.#worker?.endTraining().catch(() => undefined);
   }
 
-  /** Ends without a result; what was kept of it goes too, and so does a result that was not kept. */
+  /** Ends without a result; deletes the checkpoint and discards an unsaved result. */
   cancel(): void {
     this.#work.abort();
     this.#store.set({ status: 'idle' });
     this.forget();
   }
 
-  /** Deletes what an interrupted training left. */
+  /** Deletes an interrupted training's checkpoint. */
   forget(): void {
     this.#kept.set(null);
     deleteTraining().catch(() => undefined);
@@ -154,7 +154,7 @@ export class ThoroughSession {
       checkpoint: kept?.checkpoint ?? null,
       heldOut: (await labelled(split.heldOut)).luminance,
     };
-    // From here on the worker's end is what ends it.
+    // From here on, ending the worker ends the training.
     signal.throwIfAborted();
     const worker = (this.#worker = new LabClient(ASSET_BASE()));
     const endWorker = () => worker.dispose();
@@ -199,7 +199,7 @@ export class ThoroughSession {
   }
 }
 
-/** Turns news from the worker into what is shown. */
+/** Converts messages from the worker into displayed progress. */
 class NewsReader {
   readonly tell: (change: Partial<TrainingProgress>) => void;
   #stepMs: number | null = null;
@@ -219,14 +219,14 @@ class NewsReader {
       this.#lastMs = nowMs;
       this.tell({ step: { epoch: item.epoch, done: item.done, total: item.total }, stepMs: this.#stepMs });
     } else {
-      // The validation between two epochs is no step.
+      // The validation between two epochs is not a step.
       this.#lastMs = null;
       this.tell({ rows: item.checkpoint.state.rows, bestEpoch: item.checkpoint.state.best?.epoch ?? null });
     }
   }
 }
 
-/** Parts the faces to learn from once more, by the same rule; by near-duplicates alone where there are too few people. */
+/** Splits the training faces again by the same rule; by near-duplicates only if there are too few people. */
 async function validationOf({ train, by }: TeachingSplit, { labels, persons, bursts }: ReturnType<typeof kinship>, signal: AbortSignal) {
   const at = new Map(train.map((face, i) => [face, i]));
   const own = {
@@ -241,7 +241,7 @@ async function validationOf({ train, by }: TeachingSplit, { labels, persons, bur
   return { train: inWhole(parted.train), heldOut: inWhole(parted.heldOut), isWhole: parted === inner };
 }
 
-/** The last layer by which fine-tuning begins: of one by chance, the first steps would spoil the features (Kumar et al., ICLR 2022). */
+/** Initial last layer for fine-tuning: with a random one, the first steps would spoil the features (Kumar et al., ICLR 2022). */
 async function firstHead(data: DataSet, faces: readonly number[], classes: readonly string[], signal: AbortSignal) {
   const { features, width } = await featuresOf(data, faces, signal, () => undefined);
   return labWorker().fitHead({ features, width, labels: faces.map((face) => classes.indexOf(data.faces[face]?.category ?? '')), classes: classes.length });

@@ -4,7 +4,7 @@ import type { Checkpoint } from '../../lab/teach/training';
 import type { TrainingPlan } from '../../lab/teach/training-state';
 import type { DataName } from './data-words';
 
-/** What is trained, but for the faces. */
+/** Settings of a training run, without the faces. */
 export interface TrainingChoice {
   readonly name: string;
   readonly network: Trainable;
@@ -12,14 +12,14 @@ export interface TrainingChoice {
   readonly augmentation: Augmentation;
 }
 
-/** Training that was under way, as it lies on this device. */
+/** Interrupted training as stored on this device. */
 export interface KeptTraining {
   readonly choice: TrainingChoice;
   readonly dataName: DataName;
-  /** See `digestOf`: with other faces or labels it cannot go on. */
+  /** See `digestOf`: training cannot resume with other faces or labels. */
   readonly digest: string;
   readonly checkpoint: Checkpoint;
-  /** Computing time until then, ms. */
+  /** Computing time so far, ms. */
   readonly spentMs: number;
   readonly savedAtMs: number;
 }

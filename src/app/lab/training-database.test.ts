@@ -14,7 +14,7 @@ function dataSet(change: (parts: { faces: LabFace[]; bursts: number[]; luminance
   return { name: 'many', faces, bursts, leftOut: [], pixels: { luminance, colors: null } };
 }
 
-it('knows a data set again by all its faces, labels and people', async () => {
+it('identifies a data set by all its faces, labels and people', async () => {
   const digest = await digestOf(dataSet());
   expect(await digestOf(dataSet())).toBe(digest);
   const changes: Parameters<typeof dataSet>[0][] = [
@@ -26,7 +26,7 @@ it('knows a data set again by all its faces, labels and people', async () => {
   for (const change of changes) expect(await digestOf(dataSet(change))).not.toBe(digest);
 });
 
-it('knows it again by what older versions said of it', async () => {
+it('recognizes digests of older versions', async () => {
   const data = dataSet();
   const { faces, bursts, pixels } = data;
   const words = await sha256(new TextEncoder().encode(JSON.stringify([faces.map(({ category, person }) => [category, person]), bursts])));

@@ -16,11 +16,11 @@ export function deleteTraining(): Promise<void> {
   return inLabDatabase((database) => database.delete('training', THE_ONE));
 }
 
-/** Of which a digest is computed in one go: the page waits while WebCrypto copies it. */
+/** Bytes hashed per call: WebCrypto copies its input on the main thread. */
 const PIECE_BYTES = 4 * 2 ** 20;
 const PIECE_FACES = 2000;
 
-/** The same for the same faces, labels and people. */
+/** Digest of faces, labels and people. */
 export async function digestOf({ faces, pixels, bursts }: DataSet): Promise<string> {
   const digests: (string | null)[] = [];
   for (let from = 0; from < faces.length; from += PIECE_FACES) {
@@ -31,7 +31,7 @@ export async function digestOf({ faces, pixels, bursts }: DataSet): Promise<stri
   return joined(digests, faces.length);
 }
 
-/** Whether this is what `digestOf` said of the data set in an older version: of all labels in one go, and once of all pixels too. */
+/** True if an older version's `digestOf` gave this digest: it hashed all labels in one call, and at one time all pixels too. */
 export async function isOlderDigestOf(digest: string, { faces, pixels: { luminance }, bursts }: DataSet): Promise<boolean> {
   const words = await digestOfWords(faces, bursts);
   if (digest === joined([words, ...(await digestsOfPixels(luminance))], faces.length)) return true;
@@ -51,7 +51,7 @@ async function digestsOfPixels(luminance: Uint8Array): Promise<(string | null)[]
   return digests;
 }
 
-/** Where nothing computes digests, the number of faces stands in their place. */
+/** Uses the number of faces if digests are unavailable. */
 function joined(digests: readonly (string | null)[], faces: number): string {
   return digests.map((digest) => digest ?? faces).join(' ');
 }

@@ -3,7 +3,7 @@ import { tensorBoardEvents, tensorBoardName, trainingCsv } from '../../lab/teach
 import { canvasToBlob } from '../files/canvas-blob';
 import { saveFile } from '../files/save-file';
 
-/** Saves the epochs' figures as Keras's CSVLogger writes them. */
+/** Saves the epochs' figures in the format of Keras's CSVLogger. */
 export function saveTrainingCsv(rows: readonly EpochRow[]): void {
   saveFile(new Blob([trainingCsv(rows)], { type: 'text/csv;charset=utf-8' }), 'training_log.csv');
 }
@@ -12,13 +12,13 @@ export function saveTensorBoard(rows: readonly EpochRow[]): void {
   saveFile(new Blob([tensorBoardEvents(rows)]), tensorBoardName(rows[0]?.endedAtMs ?? 0));
 }
 
-/** A curve as it is on the page, and what it shows. */
+/** A curve from the page, and its caption. */
 export interface DrawnCurve {
   readonly canvas: HTMLCanvasElement;
   readonly caption: string;
 }
 
-/** Font size of a caption as a share of a curve's width, and the space that it takes above the curve, in font sizes. */
+/** Font size of a caption as a share of a curve's width, and the space above the curve in font sizes. */
 const CAPTION_SHARE = 1 / 48;
 const CAPTION_SPACE = 2;
 

@@ -24,27 +24,27 @@ export const CHANGE_WORDS: Readonly<Record<keyof Augmentation, Phrase>> = {
   closing: msg('thin dark lines closed, one in ten'),
 };
 
-/** The usual strength of the chosen changes, none of the others. */
+/** Default strength for the chosen augmentations, zero for the others. */
 export function augmentationOf(chosen: ReadonlySet<keyof Augmentation>): Augmentation {
   const { flip, ...strengths } = USUAL_AUGMENTATION;
   const own = Object.fromEntries(Object.entries(strengths).map(([name, strength]) => [name, chosen.has(name as keyof Augmentation) ? strength : 0]));
   return { ...(own as Omit<Augmentation, 'flip'>), flip: flip && chosen.has('flip') };
 }
 
-/** What suits a network: a trained one is changed gently. */
+/** Default plan for a network; a pre-trained one gets a lower learning rate. */
 export function usualPlan(network: Trainable): TrainingPlan {
   const fromNothing = network !== 'fine-tune';
   return { epochs: fromNothing ? 60 : 20, batch: 32, learningRate: fromNothing ? 1e-3 : 1e-4, patience: fromNothing ? 10 : 5, plateau: fromNothing ? 4 : 2 };
 }
 
-/** `about 12 min if all 20 epochs are needed`; null while it cannot be said. */
+/** `about 12 min if all 20 epochs are needed`; null while unknown. */
 export function wordRemaining(stepMs: number | null, stepsOfEpoch: number, stepsDone: number, epochs: number): string | null {
   if (stepMs === null) return null;
   const left = Math.max(0, stepsOfEpoch * epochs - stepsDone) * stepMs;
   return t('about {time} if all {epochs, plural, one {# epoch} other {# epochs}} are needed', { time: formatDuration(left), epochs });
 }
 
-/** How faces were parted, with those by which the best epoch was chosen. @param isWhole those are parted like the held-out ones. */
+/** Describes the split, including the validation faces. @param isWhole true if these were split like the held-out ones. */
 export function wordTrainingSplit(split: string, validation: number, isWhole: boolean): string {
   return isWhole
     ? t('{split} The best epoch was chosen by {count} of the former, parted in the same way.', { split, count: validation })

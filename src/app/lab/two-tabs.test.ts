@@ -6,7 +6,7 @@ import type { DataSet, LabFace } from './data-set';
 const face = (i: number): LabFace => ({ name: `${i}.png`, label: '3', columns: {}, category: 'happy', person: null, concerned: false });
 const dataSet = (name: string): DataSet => ({ name, faces: [0, 1, 2].map(face), leftOut: [], bursts: [0, 1, 2], pixels: { luminance: new Uint8Array(3 * 48 * 48), colors: null } });
 
-/** The modules as another tab has them: the database and the channel are shared. */
+/** Loads the modules again, like another tab; the database and the channel are shared. */
 async function openTab() {
   vi.resetModules();
   const { DataSession } = await import('./data-session');
@@ -27,18 +27,18 @@ async function twoTabs() {
   return tabs;
 }
 
-it('shows the labels of one tab in the other, and keeps those of both', async () => {
+it('shows labels from one tab in the other, and stores those of both', async () => {
   const [a, b] = await twoTabs();
   a.session.edit([{ faces: [0], change: { category: 'sad' } }]);
   b.session.edit([{ faces: [1], change: { category: 'fear' } }]);
   await vi.waitFor(() => expect([a.shown(), b.shown()]).toEqual([['sad', 'fear', 'happy'], ['sad', 'fear', 'happy']]));
   await vi.waitFor(async () => expect((await a.readDataSet())?.faces.map(({ category }) => category)).toEqual(['sad', 'fear', 'happy']), { timeout: 5000 });
-  // A change in a tab that had none of its own takes the others' along.
+  // The other tab's write includes the earlier changes.
   b.session.edit([{ faces: [2], change: { category: 'angry' } }]);
   await vi.waitFor(async () => expect((await a.readDataSet())?.faces.map(({ category }) => category)).toEqual(['sad', 'fear', 'angry']), { timeout: 5000 });
 });
 
-it('is gone from both tabs when one deletes it, whatever was about to be written, and back in both when that is undone', async () => {
+it('removes the data set from both tabs in spite of pending writes, and restores it in both on undo', async () => {
   const [a, b] = await twoTabs();
   b.session.edit([{ faces: [1], change: { category: 'fear' } }]);
   await vi.waitFor(() => expect(a.shown()).toEqual(['happy', 'fear', 'happy']));
@@ -52,7 +52,7 @@ it('is gone from both tabs when one deletes it, whatever was about to be written
   expect(b.session.getRemoved()).toBeNull();
 });
 
-it('brings back what another tab deleted, with what was changed right after', async () => {
+it('restores a data set that another tab deleted, with changes made right after', async () => {
   const [a, b] = await twoTabs();
   a.session.remove();
   await vi.waitFor(() => expect(b.shown()).toBe('empty'));
@@ -62,7 +62,7 @@ it('brings back what another tab deleted, with what was changed right after', as
   await vi.waitFor(() => expect([a.shown(), b.session.getKeeping().status]).toEqual([['happy', 'fear', 'happy'], 'kept']));
 });
 
-it('says in one tab that it is kept no more where the other put its own in its place', async () => {
+it('reports in one tab that its data set is no longer stored after the other replaced it', async () => {
   const [a] = await twoTabs();
   const other = new BroadcastChannel('mien-lab-data');
   other.postMessage({ id: 'of another data set', kind: 'kept' } satisfies DataMessage);
@@ -70,9 +70,9 @@ it('says in one tab that it is kept no more where the other put its own in its p
   other.close();
 });
 
-it('goes back to the faces before a choice, with the labels of the other tab, though that put its own in their place meanwhile', async () => {
+it("restores the data set before a choice, with the other tab's labels, even if that tab has replaced the stored one", async () => {
   const [a, b] = await twoTabs();
-  // There is nothing to be fetched here.
+  // The fetch fails here.
   await a.session.chooseDrawn();
   b.session.edit([{ faces: [1], change: { category: 'fear' } }]);
   await vi.waitFor(async () => expect((await a.readDataSet())?.faces[1]?.category).toBe('fear'), { timeout: 5000 });
@@ -86,7 +86,7 @@ it('goes back to the faces before a choice, with the labels of the other tab, th
   expect(a.shown()).toEqual(['happy', 'fear', 'happy']);
 });
 
-it('offers to undo that the other tab deletes what a choice is to replace, and goes back to it no more', async () => {
+it("offers to undo another tab's deletion of a data set about to be replaced, and no longer goes back to it", async () => {
   const [a, b] = await twoTabs();
   await a.session.chooseDrawn();
   expect(a.session.getSnapshot()).toMatchObject({ status: 'failed', canGoBack: true });

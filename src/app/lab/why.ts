@@ -9,21 +9,21 @@ import { modelLibrary } from './model-library';
 
 export type WhyMethod = 'activation' | 'covering';
 
-/** Where a face's expressions come from. */
+/** Explains where a face's expressions come from. */
 export interface Why {
   readonly side: number;
-  /** [7, side, side]; above 0 speaks for the expression. */
+  /** [7, side, side]; positive values support the expression. */
   readonly evidence: Float32Array;
-  /** Of the face as it is and covered at each place, [1 + side² × 7]; null where nothing was covered. */
+  /** Shares for the original face and for each covered place, [1 + side² × 7]; null if nothing was covered. */
   readonly shares: Float32Array | null;
 }
 
-/** Class activation is exact for Mien's own network, and there is none for others. */
+/** Class activation is exact for Mien's own network, and unavailable for others. */
 export function methodsOf(): readonly WhyMethod[] {
   return settingsStore().getSnapshot().modelId === null ? ['activation', 'covering'] : ['covering'];
 }
 
-/** A picture of one face at some address, as the models take it. As an image: the page's policy lets nothing fetch `blob:`. */
+/** Loads a face picture from a URL as model input. Uses an image element, because the page's policy forbids fetching `blob:`. */
 export async function faceOf(address: string): Promise<FaceBatch> {
   const image = new Image();
   image.src = address;
@@ -40,7 +40,7 @@ export async function faceOf(address: string): Promise<FaceBatch> {
 }
 
 /**
- * @param onProgress told the share that is done, 0–1.
+ * @param onProgress receives the completed share, 0–1.
  * @throws MienError of kind `engine`, `model`, `model-file` or `storage`; the signal's reason.
  */
 export async function explain(face: FaceBatch, method: WhyMethod, signal: AbortSignal, onProgress: (share: number) => void): Promise<Why> {
@@ -48,7 +48,7 @@ export async function explain(face: FaceBatch, method: WhyMethod, signal: AbortS
   const { modelId } = settingsStore().getSnapshot();
   const model = modelId === null ? null : await modelLibrary.find(modelId);
   const own = specOf(model);
-  // As in the app: expressions alone.
+  // Only expressions, as in the app.
   const spec = own.kind === 'brought' ? ({ ...own, outputs: 'expressions' } as const) : own;
   const answer = (covered: FaceBatch) => {
     signal.throwIfAborted();

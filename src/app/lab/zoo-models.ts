@@ -2,7 +2,7 @@ import { loadZooCards, type ZooCard } from '../../network/zoo';
 import { ASSET_BASE } from './lab-worker';
 import type { StoredModel } from './model-database';
 
-/** A network that comes with Mien beside its own. Its weights are fetched when it is used. */
+/** A network shipped with Mien in addition to its own. Its weights are fetched on first use. */
 export interface ZooModel {
   readonly id: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface ZooModel {
   readonly card: ZooCard;
 }
 
-/** A model that can read faces in the place of Mien's own. */
+/** A model that can replace Mien's own for classification. */
 export type LibraryModel = StoredModel | ZooModel;
 
 /** @throws MienError of kind `model`. */
