@@ -58,7 +58,7 @@ describe('BroughtModel', () => {
     });
   });
 
-  it('is the same model with a file of labels beside it, by the digest of its own file', async () => {
+  it('keeps its digest if a label file is added', async () => {
     const alone = source('sequential.keras3.h5');
     const labels = { path: 'labels.txt', content: new Blob(['neutral\nsad\nhappy\nfear\ndisgust\nangry\nsurprise']) };
     const opened = await BroughtModel.open({ ...alone, scaling: 'unit', files: [...alone.files, labels] }, BASE, noRecovery);
@@ -67,7 +67,7 @@ describe('BroughtModel', () => {
     expect(opened.identity.sha256).toBe(createHash('sha256').update(fixture('sequential.keras3.h5').bytes).digest('hex'));
   });
 
-  it('names an output that is none of the seven where no expression has more', async () => {
+  it('names an output outside the seven if no expression has a higher share', async () => {
     const expected = expectedOf('keras3')['sequential'];
     if (!expected) throw new Error('no fixture');
     const most = expected.answers.map((own) => own.indexOf(Math.max(...own)));
@@ -79,7 +79,7 @@ describe('BroughtModel', () => {
     expect(answers.map(({ other }) => other !== null)).toEqual(most.map((k) => k === most[0]));
   });
 
-  it('reads colours, and logits as shares', async () => {
+  it('classifies colour faces, and converts logits to shares', async () => {
     const expected = expectedOf('keras2')['functional'];
     if (!expected) throw new Error('no fixture');
     const labels = [...FER2013, 'contempt'];
@@ -92,7 +92,7 @@ describe('BroughtModel', () => {
     expect(answer?.probabilities.fear).toBeCloseTo((powers[2] ?? NaN) / named, 4);
   });
 
-  it('says which labels do not fit', async () => {
+  it('reports labels that do not fit', async () => {
     expect((await errorOf(BroughtModel.open(source('sequential.keras3.h5', { labels: ['happy', 'sad'] }), BASE, noRecovery))).detail).toContain('7 outputs');
     const strange = ['a', 'b', 'c', 'd', 'e', 'f', 'happy'];
     expect((await errorOf(BroughtModel.open(source('sequential.keras3.h5', { labels: strange }), BASE, noRecovery))).is('call', 'out-of-range')).toBe(true);
@@ -101,8 +101,8 @@ describe('BroughtModel', () => {
   });
 });
 
-/** Networks that learned drawn faces (other people than those of the trial), each with a scaling and an order of its own. */
-describe('what the file does not say', { timeout: 60_000 }, () => {
+/** Networks trained on drawn faces (of other people than in the trial), each with its own scaling and label order. */
+describe('proposals for undeclared input', { timeout: 60_000 }, () => {
   beforeEach(() => {
     vi.stubGlobal('fetch', (url: string) => Promise.resolve(new Response(readFileSync(new URL(new URL(url).pathname.slice(1), PUBLIC)))));
   });
@@ -111,7 +111,7 @@ describe('what the file does not say', { timeout: 60_000 }, () => {
     ['drawn-alphabetical-unit.keras', 'unit', ['angry', 'disgust', 'fear', 'happy', 'neutral', 'sad', 'surprise']],
     ['drawn-raf-centred.keras', 'minus-one-to-one', ['surprise', 'fear', 'disgust', 'happy', 'sad', 'angry', 'neutral']],
     ['drawn-six-perface.keras', 'per-face', ['angry', 'fear', 'happy', 'neutral', 'sad', 'surprise']],
-  ])('%s is found out', async (name, scaling, labels) => {
+  ])('%s is identified', async (name, scaling, labels) => {
     const model = await BroughtModel.open(source(name), BASE, noRecovery);
     model.dispose();
     const { scalingConfidence, labelsConfidence, ...report } = model.report;
@@ -120,7 +120,7 @@ describe('what the file does not say', { timeout: 60_000 }, () => {
     expect(labelsConfidence).toBeGreaterThan(0.9);
   });
 
-  it('keeps to what was given', async () => {
+  it('keeps the given settings', async () => {
     const model = await BroughtModel.open(source('drawn-raf-centred.keras', { scaling: 'unit' }), BASE, noRecovery);
     model.dispose();
     expect(model.report).toMatchObject({ scaling: 'unit', scalingConfidence: null });

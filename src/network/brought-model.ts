@@ -13,29 +13,29 @@ import { PROBE_FACES } from './probe-faces';
 import { proposeInput } from './propose-input';
 import { checkScaling, scaleFaces, type Scaling } from './scaling';
 
-/** A model from elsewhere, as it crosses into a worker. */
+/** A user-supplied model, as sent to a worker. */
 export interface ModelSource {
-  /** What it is called wherever its results are shown. */
+  /** Display name of the model. */
   readonly name: string;
   readonly files: readonly { readonly path: string; readonly content: Blob }[];
-  /** Null: proposed on drawn faces. */
+  /** Null: proposed by means of drawn faces. */
   readonly scaling: Scaling | null;
   readonly labels: readonly string[] | null;
 }
 
-/** Numbers of all faces in one run: 8 of 224×224 in colour. */
+/** Values per batch: 8 faces of 224×224 in colour. */
 const BATCH_NUMBERS = 8 * 224 * 224 * 3;
 const LARGEST_BATCH = 8;
-/** Labels that somebody gives name at least so many expressions: fewer are rather misspelt. */
+/** Fewest expressions among user-supplied labels: with fewer, they are probably misspelled. */
 const FEWEST_EXPRESSIONS = 2;
 
-/** A model that the user brought, in place of the shipped one. */
+/** A user-supplied model that replaces the shipped one. */
 export class BroughtModel implements ExpressionModel {
   readonly identity: ModelIdentity;
   readonly report: BroughtModelReport;
   readonly #files: readonly NamedBytes[];
   readonly #recover: () => Promise<void>;
-  /** Of each output. */
+  /** Expression of each output. */
   readonly #expressions: readonly (Expression | null)[];
   #network: BroughtNetwork;
   #backend = tf.getBackend();
@@ -58,10 +58,10 @@ export class BroughtModel implements ExpressionModel {
   /**
    * Opens a model on tfjs's current backend.
    *
-   * @param recover replaces that backend where its WebGL context was lost.
-   * @param outputs `own`: they need not be expressions, and `predict` alone makes sense.
-   * @throws MienError `model-file/*`; `call/out-of-range` for a scaling or labels that make no sense, or where no order of
-   *   labels is known for so many outputs and none was given.
+   * @param recover replaces that backend if its WebGL context was lost.
+   * @param outputs `own`: outputs need not be expressions; only `predict` is meaningful then.
+   * @throws MienError `model-file/*`; `call/out-of-range` for invalid scaling or labels, or if no labels are given and no known order has that
+   * many outputs.
    */
   static async open(source: ModelSource, assetBase: string, recover: () => Promise<void>, outputs: 'expressions' | 'own' = 'expressions'): Promise<BroughtModel> {
     const given = source.scaling === null ? null : checkScaling(source.scaling);
@@ -85,14 +85,14 @@ export class BroughtModel implements ExpressionModel {
     return this.report.input;
   }
 
-  /** Expressions share what is left by outputs that are none of the seven, of which the largest is named where no expression has more. */
+  /** Renormalizes over the expressions, and names the largest other output if it exceeds all of them. */
   async classify(faces: Float32Array): Promise<Answer[]> {
     const shares = await this.predict(faces);
     const { length } = this.report.labels;
     return Array.from({ length: shares.length / length }, (_, i) => this.#named(shares.subarray(i * length, (i + 1) * length)));
   }
 
-  /** Shares of all outputs, [n × labels]; those of a face sum to 1. Must not overlap with another call. */
+  /** Probabilities of all outputs, [n × labels]; each face's sum to 1. Must not overlap with another call. */
   async predict(faces: Float32Array): Promise<Float32Array> {
     if (faces.length === 0) return new Float32Array();
     try {
@@ -118,7 +118,7 @@ export class BroughtModel implements ExpressionModel {
       const own = faces.slice(from, from + most * faceLength);
       const count = own.length / faceLength;
       scaleFaces(own, faceLength, this.report.scaling);
-      // WebGL compiles programs per shape: a few sizes of batch serve all numbers of faces.
+      // WebGL compiles programs per shape, so use a few batch sizes for all numbers of faces.
       const batch = new Float32Array(Math.min(most, 2 ** Math.ceil(Math.log2(count))) * faceLength);
       batch.set(own);
       const shares = await this.#network.predict(batch);
@@ -136,7 +136,7 @@ export class BroughtModel implements ExpressionModel {
     return { probabilities, other };
   }
 
-  /** On the backend that serves now: what lay on the one before may be lost. */
+  /** Reopens the model on the current backend, since data on the previous one may be lost. */
   async #reopen(): Promise<void> {
     const before = this.#network;
     this.#network = await BroughtNetwork.open(this.#files);
@@ -144,7 +144,7 @@ export class BroughtModel implements ExpressionModel {
     try {
       before.dispose();
     } catch {
-      // What belonged to a lost context cannot always be freed; it went with the context.
+      // Tensors of a lost context cannot always be disposed; they are gone with the context.
     }
   }
 }
@@ -155,7 +155,7 @@ async function bytesOf({ files }: ModelSource): Promise<NamedBytes[]> {
   return Promise.all(files.map(async ({ path, content }) => ({ path, bytes: new Uint8Array(await content.arrayBuffer()) })));
 }
 
-/** Of the files one after the other, by path: the digest of a single file is its own. Labels that lie beside them are said in the report. */
+/** Hashes the concatenated files, sorted by path: a single file keeps its own digest. Excludes label files, which the report covers. */
 async function digest(files: readonly NamedBytes[]): Promise<string> {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   const whole = new Uint8Array(await new Blob(sorted.map(({ bytes }) => bytes)).arrayBuffer());

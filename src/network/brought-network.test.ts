@@ -15,7 +15,7 @@ interface Output {
   readonly units: number;
 }
 
-/** A network of one dense layer for each output, as `model.save` writes it. Every weight is 0, every bias its number. */
+/** A network with one dense layer per output, as saved by `model.save`. All weights are 0; each bias is its index. */
 async function network(shape: number[], outputs: readonly Output[]): Promise<NamedBytes[]> {
   const input = layers.input({ shape });
   const flat = layers.layers.reshape({ targetShape: [shape.reduce((product, size) => product * size, 1)] }).apply(input) as layers.SymbolicTensor;
@@ -45,16 +45,16 @@ async function network(shape: number[], outputs: readonly Output[]): Promise<Nam
 it.each([
   ['by its name', [{ name: 'age', units: 7 }, { name: 'emotion', units: 6 }], 6],
   ['by its classes', [{ name: 'a', units: 101 }, { name: 'b', units: 7 }, { name: 'c', units: 2 }], 7],
-])('of several outputs, the one that tells expressions is known %s', async (_, outputs, classes) => {
+])('selects the expression output %s', async (_, outputs, classes) => {
   const model = await BroughtNetwork.open(await network([8, 8, 1], outputs));
   expect(model.facts).toMatchObject({ classes, heads: 1, output: 'logits' });
   const answers = await model.predict(new Float32Array(64));
-  // Softmax of 0, 1, 2 …: each is e times the one before.
+  // Softmax of 0, 1, 2 …: each is e times the previous one.
   expect((answers[1] ?? 0) / (answers[0] ?? NaN)).toBeCloseTo(Math.E, 4);
   model.dispose();
 });
 
-it('says which outputs it has where none is known to tell expressions', async () => {
+it('lists the outputs if none of them is known to be expressions', async () => {
   const files = await network([8, 8, 1], [{ name: 'a', units: 6 }, { name: 'b', units: 7 }]);
   await expect(BroughtNetwork.open(files)).rejects.toMatchObject({ reason: 'not-a-classifier', detail: 'outputs of 6, 7 numbers are no classes' });
 });
@@ -63,13 +63,13 @@ it.each([
   [[48, 48], 48, 1],
   [[2304], 48, 1],
   [[6912], 48, 3],
-])('takes an input of %j numbers for a square picture', async (shape, side, channels) => {
+])('treats an input of shape %j as a square picture', async (shape, side, channels) => {
   const model = await BroughtNetwork.open(await network(shape, [{ name: 'emotion', units: 7 }]));
   expect(model.facts).toMatchObject({ side, channels });
   expect(await model.predict(new Float32Array(2 * model.faceLength))).toHaveLength(14);
   model.dispose();
 });
 
-it.each([[[48, 40]], [[2303]], [[4]], [[48, 64, 1]]])('says that an input of %j is no square picture', async (shape) => {
+it.each([[[48, 40]], [[2303]], [[4]], [[48, 64, 1]]])('rejects an input of shape %j, which is not a square picture', async (shape) => {
   await expect(BroughtNetwork.open(await network(shape, [{ name: 'emotion', units: 7 }]))).rejects.toMatchObject({ reason: 'not-a-classifier', detail: `input [${shape.join()}]` });
 });

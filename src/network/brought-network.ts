@@ -9,48 +9,48 @@ import { readModel, type NamedBytes } from './model-file/read-model';
 import { labelsBeside } from './model-file/said-labels';
 import type { StatedInput } from './model-file/stated-input';
 
-/** What a model's file says, and what was measured of it. */
+/** Facts from a model's file, and from a trial run. */
 export interface NetworkFacts {
   /** E.g. `Keras 2.0.5, HDF5`. */
   readonly format: string;
-  /** Pixels on a side of the square input. */
+  /** Side of the square input, in pixels. */
   readonly side: number;
   readonly channels: 1 | 3;
   readonly classes: number;
-  /** What the outputs were on trial inputs: shares that sum to 1, shares of 0–1 each, or any numbers. */
+  /** Kind of outputs in the trial run: shares that sum to 1, independent shares of 0–1, or arbitrary numbers. */
   readonly output: 'softmax' | 'sigmoid' | 'logits';
-  /** Outputs of one layer each that are averaged as probabilities; 1 for nearly all. */
+  /** Number of output layers averaged as probabilities; usually 1. */
   readonly heads: number;
   readonly parameters: number;
-  /** What the file says of scaling and labels: only Mien's own exports do. */
+  /** Scaling and labels stated in the file, as only Mien's own exports do. */
   readonly stated: StatedInput | null;
-  /** Names of the outputs, where a file beside the model says them; null: none does, or `stated` does. */
+  /** Output names from a file beside the model; null if there is none, or if `stated` has them. */
   readonly labels: readonly string[] | null;
 }
 
-/** On a side, of a picture whose numbers lie in a row. */
+/** Shortest side of a picture given as a flat vector. */
 const FEWEST_PIXELS = 16;
 const FEWEST_CLASSES = 2;
 const MOST_CLASSES = 64;
-/** How far the sum of a softmax may lie from 1, in 16-bit weights too. */
+/** Tolerance for the sum of a softmax, including 16-bit weights. */
 const SUM_TOLERANCE = 0.01;
 
-/** As Keras's own epsilon: a channel that never changes divides by no zero. */
+/** Equal to Keras's epsilon: avoids division by zero for a constant channel. */
 const VARIANCE_FLOOR = 1e-3;
 
 type Model = LayersModel | GraphModel;
 
 /**
- * A foreign face classifier on tfjs's current backend: faces in, probabilities of its own classes out.
- * The file says neither the scaling of its input nor the order of its labels.
+ * A third-party face classifier on tfjs's current backend: takes faces, returns probabilities of its own classes. The file states neither its input
+ * scaling nor its label order.
  */
 export class BroughtNetwork {
   readonly facts: NetworkFacts;
-  /** The files that it was read from, without those that lay beside them. */
+  /** Files that the model was read from, without those beside them. */
   readonly from: readonly NamedBytes[];
   readonly #model: Model;
   readonly #layout: Layout;
-  /** Which of the model's outputs are classes of faces. */
+  /** Indices of the outputs that are face classes. */
   readonly #heads: readonly number[];
 
   private constructor(model: Model, from: readonly NamedBytes[], facts: NetworkFacts, layout: Layout, heads: readonly number[]) {
@@ -61,9 +61,7 @@ export class BroughtNetwork {
     this.#heads = heads;
   }
 
-  /**
-   * @throws MienError `model-file/not-a-classifier` if it does not classify square pictures, and the errors of `readModel`.
-   */
+  /** @throws MienError `model-file/not-a-classifier` if it does not classify square pictures, and the errors of `readModel`. */
   static async open(files: readonly NamedBytes[]): Promise<BroughtNetwork> {
     const read = await readModel(files);
     const { model, format } = read;
@@ -78,14 +76,15 @@ export class BroughtNetwork {
     }
   }
 
-  /** Numbers of one face of the input. */
+  /** Number of input values per face. */
   get faceLength(): number {
     return this.facts.side ** 2 * this.facts.channels;
   }
 
   /**
-   * Probabilities [n × classes] of scaled faces [n, side, side, channels]; they sum to 1 for each face.
-   * Throws `ContextLostError` as `readValues` does.
+   * Probabilities [n × classes] for scaled faces [n, side, side, channels]; they sum to 1 for each face.
+   *
+   * @throws ContextLostError as `readValues` does.
    */
   async predict(faces: Float32Array): Promise<Float32Array> {
     const { classes, output, heads } = this.facts;
@@ -102,10 +101,10 @@ export class BroughtNetwork {
   }
 
   /**
-   * How far the scale of these faces is from that of the faces that the model learned from: the mean over channels of the
-   * Kullback-Leibler divergence (nats) of what enters the first batch norm from what that norm remembers of its training.
+   * Distance between the scale of these faces and that of the training faces: Kullback-Leibler divergence (nats) between the input of the first batch
+   * norm and its stored statistics, averaged over channels.
    *
-   * @returns null where the model has no such layer to ask.
+   * @returns null if the model has no such layer.
    */
   async normalizationGap(faces: Float32Array): Promise<number | null> {
     const norm = 'getLayer' in this.#model ? this.#model.layers.find((layer) => layer.getClassName() === 'BatchNormalization') : undefined;
@@ -128,12 +127,12 @@ export class BroughtNetwork {
     disposeModel(this.#model);
   }
 
-  /** Raw outputs, one array for each head. */
+  /** Raw outputs, one array per head. */
   async #run(faces: Float32Array): Promise<Float32Array[]> {
     const input = tf.tidy(() => this.#input(faces));
     let outputs: tf.Tensor[] = [];
     try {
-      // A graph with loops (an LSTM) runs only asynchronously.
+      // Graphs with loops (e.g. an LSTM) run only asynchronously.
       const answer = 'executeAsync' in this.#model ? await this.#model.executeAsync(input) : this.#model.predict(input);
       outputs = Array.isArray(answer) ? answer : [answer];
       return await Promise.all(outputs.map(readValues));
@@ -149,7 +148,7 @@ export class BroughtNetwork {
     return this.#layout === 'channels-last' ? x : tf.reshape(x, [x.shape[0], ...this.#layout]);
   }
 
-  /** With the facts that only a run tells. */
+  /** Adds the facts that require a trial run. */
   async #measured(beside: readonly NamedBytes[]): Promise<BroughtNetwork> {
     const faces = new Float32Array(2 * this.faceLength).map((_, i) => Math.sin(i * 12.9898) ** 2);
     const all = await this.#run(faces);
@@ -167,14 +166,14 @@ export class BroughtNetwork {
   }
 }
 
-/** Why a trial run failed: a graph that was read has an operation that tfjs runs otherwise, as some loops of an LSTM. */
+/** Error for a failed trial run: some operations of a graph, such as certain LSTM loops, load but do not run in tfjs. */
 function unrun(model: Model, error: unknown): MienError {
   const [said = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
   if ('executeAsync' in model) return new MienError('model-file', 'unsupported-layer', `TensorFlow.js cannot run its graph: ${said}`, error);
   return new MienError('model-file', 'not-a-classifier', String(error), error);
 }
 
-/** Mean over channels of the divergence of one normal distribution from another, by their means and variances. */
+/** Kullback-Leibler divergence of one normal distribution from another, given means and variances, averaged over channels. */
 function gaussianGap(mean: tf.Tensor, variance: tf.Tensor, itsMean: tf.Tensor, itsVariance: tf.Tensor): tf.Scalar {
   const own = tf.add(variance, VARIANCE_FLOOR);
   const its = tf.add(itsVariance, VARIANCE_FLOOR);
@@ -182,7 +181,7 @@ function gaussianGap(mean: tf.Tensor, variance: tf.Tensor, itsMean: tf.Tensor, i
   return tf.mean(tf.mul(0.5, tf.sub(tf.sub(ratio, 1), tf.log(tf.div(own, its)))));
 }
 
-/** How the numbers of a face lie in the input; a list: its shape, which names no channels. */
+/** Layout of the input values; an array is a shape without channels. */
 type Layout = 'channels-last' | 'channels-first' | readonly number[];
 
 function inputOf(model: Model): { facts: { side: number; channels: 1 | 3 }; layout: Layout } {
@@ -200,7 +199,7 @@ function inputOf(model: Model): { facts: { side: number; channels: 1 | 3 }; layo
   return { facts: { side: height, channels }, layout: channelsFirst ? 'channels-first' : 'channels-last' };
 }
 
-/** Rows of grey pixels without a channel, or all numbers of a square picture in a row; null for another shape. */
+/** Layout of an input of grayscale rows without a channel axis, or of a flattened square picture; null for other shapes. */
 function plainInput(shape: readonly (number | null)[]): { facts: { side: number; channels: 1 | 3 }; layout: Layout } | null {
   const [first = null, second = null] = shape;
   if (first === null || shape.length > 2 || (shape.length === 2 && first !== second)) return null;
@@ -217,10 +216,10 @@ function outputNames(model: Model): readonly string[] {
 }
 
 const NAMES_EXPRESSIONS = /emotion|expression|(?:^|[^a-z])fer(?:$|[^a-z])/i;
-/** As many classes have nearly all networks that tell expressions; age and gender have more, or fewer. */
+/** Usual number of classes of expression networks; age and gender outputs have more or fewer. */
 const USUAL_CLASSES = { fewest: 5, most: 8 };
 
-/** Of a model with several outputs, those that tell expressions: by their names, else by how many numbers each has. */
+/** For a model with several outputs, selects those for expressions: by name, otherwise by number of values. */
 function headsOf(names: readonly string[], lengths: readonly number[]): readonly number[] {
   const all = lengths.map((_, head) => head);
   const named = all.filter((head) => NAMES_EXPRESSIONS.test(names[head] ?? ''));
@@ -241,7 +240,7 @@ function outputKind(outputs: readonly Float32Array[], classes: number): NetworkF
   return rows.every((row) => Math.abs(sumOf(row) - 1) < SUM_TOLERANCE) ? 'softmax' : 'sigmoid';
 }
 
-/** Shares that sum to 1; where all are 0, all alike. */
+/** Normalizes to shares that sum to 1; equal shares if all are 0. */
 function toShares(values: Float32Array, output: NetworkFacts['output']): Float32Array {
   const top = values.reduce((most, value) => Math.max(most, value), -Infinity);
   const positive = output === 'logits' ? values.map((value) => Math.exp(value - top)) : values;

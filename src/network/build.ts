@@ -4,7 +4,7 @@ import { COVERING_PLAN, NETWORK_HEADS, NETWORK_INPUT_SIZE, type NetworkPlan } fr
 
 type Form = 'training' | 'shipped';
 
-/** 3×3 convolutions of one form of a network: each followed by its batch norm, or with it folded in. */
+/** 3×3 convolutions for a form of a network: followed by batch norm, or with the norm folded in. */
 function convolutions(form: Form) {
   return (x: SymbolicTensor, channels: number, strides: number, name: string, relu: boolean): SymbolicTensor => {
     const shipped = form === 'shipped';
@@ -28,7 +28,9 @@ function convolutions(form: Form) {
   };
 }
 
-/** The network that tells which parts of a face are hidden: input [n, 48, 48, 1], one output of logits [n, 3]. Forms as of `buildExpressionNetwork`. */
+/**
+ * Builds the network that detects hidden parts of a face: input [n, 48, 48, 1], one output of logits [n, 3]. Forms as in `buildExpressionNetwork`.
+ */
 export function buildCoveringNetwork(form: Form): tf.LayersModel {
   const conv = convolutions(form);
   const input = tf.input({ shape: [NETWORK_INPUT_SIZE, NETWORK_INPUT_SIZE, 1], name: 'face' });
@@ -41,11 +43,10 @@ export function buildCoveringNetwork(form: Form): tf.LayersModel {
 }
 
 /**
- * Builds the network as a tf.layers model: input [n, 48, 48, 1], outputs two logits [n, 7].
+ * Builds the network as a tf.layers model: input [n, 48, 48, 1], two outputs of logits [n, 7].
  *
- * With `form: 'training'` each convolution is followed by its batch norm; with `form: 'shipped'`
- * the norm is folded into the convolution's bias and the ReLU fused into it where no sum comes
- * between. Layer names are the same in both, so folded weights can be loaded by name.
+ * With `form: 'training'`, each convolution is followed by its batch norm; with `form: 'shipped'`, the norm is folded into the convolution's bias and
+ * the ReLU is fused into it unless a sum comes in between. Layer names are the same in both forms, so folded weights can be loaded by name.
  */
 export function buildExpressionNetwork(
   plan: NetworkPlan,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expressionOf, LABEL_ORDERS } from './label-names';
 
-/** A code with an ending behind it: people's names, and other words. */
+/** Short codes with a suffix: names of people, and other words. */
 const NO_PLURALS = ['Mads', 'Ange', 'made', 'sure', 'Sues', 'fees', 'dies', 'neue', 'Neue Bilder', 'Hape', 'sade', 'ange faces'];
 
 describe('expressionOf', () => {
@@ -17,7 +17,7 @@ describe('expressionOf', () => {
     ['😀 happy', 'happy'],
     ['sad %20 50%', 'sad'],
     ['..angry', 'angry'],
-    // As macOS writes the names of folders: the letter, then its dots.
+    // macOS stores folder names in decomposed form: the letter, then its diaeresis.
     ['wu\u0308tend', 'angry'],
     ['DEGOUT', 'disgust'],
     ['Wut', 'angry'],
@@ -35,13 +35,13 @@ describe('expressionOf', () => {
     ['Traurige Gesichter', 'sad'],
     ['visages heureux', 'happy'],
     ['anger (angry)', 'angry'],
-  ])('%j is %s', (label, expression) => expect(expressionOf(label)).toBe(expression));
+  ])('maps %j to %s', (label, expression) => expect(expressionOf(label)).toBe(expression));
 
-  it.each(['contempt', 'unknown', '', '3', 'unhappyish', 'constructor', 'not happy', 'happy or sad', 'happily surprised', 'faces', 'annes', 'ans', ...NO_PLURALS])('%j is none of the seven', (label) => expect(expressionOf(label)).toBeNull());
+  it.each(['contempt', 'unknown', '', '3', 'unhappyish', 'constructor', 'not happy', 'happy or sad', 'happily surprised', 'faces', 'annes', 'ans', ...NO_PLURALS])('maps %j to no expression', (label) => expect(expressionOf(label)).toBeNull());
 });
 
 describe('LABEL_ORDERS', () => {
-  it('names an expression at most once in each, and contempt alone beside them', () => {
+  it('has each expression at most once per order, and only contempt in addition', () => {
     for (const { id, labels } of LABEL_ORDERS) {
       const expressions = labels.map(expressionOf);
       const named = expressions.filter((expression) => expression !== null);
@@ -50,7 +50,7 @@ describe('LABEL_ORDERS', () => {
     }
   });
 
-  it('has no order twice', () => {
+  it('has no duplicate orders', () => {
     const orders = LABEL_ORDERS.map(({ labels }) => labels.map((label) => expressionOf(label) ?? label).join());
     expect(new Set(orders).size).toBe(orders.length);
   });

@@ -1,6 +1,6 @@
 import { EXPRESSIONS, type Expression } from '../engine/labels';
 
-/** Other words for the seven, in lower case: those that data sets, model cards and demos use, in the app's six languages. */
+/** Synonyms of the seven expressions, in lower case: used by data sets, model cards and demos, in the app's six languages. */
 const SYNONYMS: Readonly<Record<Expression, string>> = {
   angry: 'anger an ang mad rage furious wütend wuetend wut zorn zornig ärger aergerlich verärgert colère en-colère fâché furieux enfado enfadado enojo enojado ira furioso 怒り 怒 怒る 怒った غضب غاضب',
   disgust: 'disgusted di dis ekel angeekelt angewidert abscheu dégoût dégoûté asco asqueado disgusto repugnancia 嫌悪 嫌悪感 اشمئزاز مشمئز قرف',
@@ -11,7 +11,7 @@ const SYNONYMS: Readonly<Record<Expression, string>> = {
   neutral: 'neutrality ne neu calm normal none no-emotion neutre neutro ruhig 無表情 中立 ニュートラル 普通 محايد حيادي طبيعي',
 };
 
-/** Without accents, however a file system writes them: in one character or in two. */
+/** Removes accents, whether composed or decomposed. */
 function folded(label: string): string {
   return label.trim().normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
@@ -20,15 +20,15 @@ const EXPRESSION_OF = new Map<string, Expression>(
   EXPRESSIONS.flatMap((expression) => [expression, ...SYNONYMS[expression].split(' ')].map((word) => [folded(word).replaceAll('-', ' '), expression] as const)),
 );
 
-/** What stands around a word: numbers, separators, an emoji (`3_happy`, `😀 happy`, `sad (50%)`). */
+/** Numbers, separators or emoji around a word (`3_happy`, `😀 happy`, `sad (50%)`). */
 const AROUND = /^[^\p{L}]+|[^\p{L}]+$/gu;
 
-/** Words beside the one that counts (`happy faces`, `train_sad`, `joyeux visages`). */
+/** Words to ignore (`happy faces`, `train_sad`, `joyeux visages`). */
 const BESIDE = new Set('face faces image images img imgs picture pictures pic pics photo photos people persons expression expressions emotion emotions class label train training test testing val valid validation gesicht gesichter bild bilder visage visages rostro rostros cara caras imagen imagenes'.split(' '));
 
 /**
- * The expression that a label names in any case, with or without accents, in the plural, among words such as "faces", with or without anything
- * but letters around it; null for any other, and where it names two.
+ * Returns the expression named by a label, regardless of case, accents, plural, surrounding words such as "faces", and surrounding non-letters; null
+ * if it names none, or more than one.
  */
 export function expressionOf(label: string): Expression | null {
   const plain = folded(label);
@@ -41,7 +41,7 @@ export function expressionOf(label: string): Expression | null {
   return named.size === 1 ? only : null;
 }
 
-/** Letters of a word that has a plural: shorter ones are codes, to which an ending makes names and other words (`Mads`, `sure`, `neue`). */
+/** Fewest letters of a word with a plural: shorter ones are codes, which a suffix would turn into names and other words (`Mads`, `sure`, `neue`). */
 const SHORTEST_WITH_PLURAL = 4;
 
 function wordOf(word: string): Expression | null {
@@ -50,17 +50,17 @@ function wordOf(word: string): Expression | null {
   return known.find((expression) => expression !== undefined) ?? null;
 }
 
-/** An order in which outputs or label numbers stand for expressions. */
+/** An order of expressions in model outputs or label numbers. */
 export interface LabelOrder {
   readonly id: string;
-  /** Whose order it is, as people know it. */
+  /** Common name of the order. */
   readonly name: string;
   readonly labels: readonly string[];
   /** Number of the first label. */
   readonly first: 0 | 1;
 }
 
-/** The orders in use, the more common first: among those that fit equally well, the first one is proposed. */
+/** Known orders, most common first: the first of equally good fits is proposed. */
 export const LABEL_ORDERS: readonly LabelOrder[] = [
   { id: 'fer2013', name: 'FER2013', labels: ['angry', 'disgust', 'fear', 'happy', 'sad', 'surprise', 'neutral'], first: 0 },
   { id: 'alphabetical', name: 'alphabetical, as Keras reads folders', labels: ['angry', 'disgust', 'fear', 'happy', 'neutral', 'sad', 'surprise'], first: 0 },

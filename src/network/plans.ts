@@ -1,20 +1,20 @@
-/** Widths and depths of one expression network; every convolution is 3×3. */
+/** Widths and depths of an expression network; every convolution is 3×3. */
 export interface NetworkPlan {
   /** Channels of the convolution at full resolution. */
   stem: number;
-  /** One entry per halving of the resolution: channels, and how many residual blocks follow. */
+  /** One entry per halving of the resolution: channels and number of residual blocks. */
   stages: readonly { channels: number; blocks: number }[];
   /** Channels of the plain convolutions at the last resolution, before pooling. */
   last: readonly number[];
-  /** Share of pooled features dropped while training, 0–1. */
+  /** Dropout rate of the pooled features during training, 0–1. */
   dropout: number;
 }
 
 /**
- * The plans that exist. No operation is slow on WebGL, where op count costs more than arithmetic.
+ * Available plans. No operation is slow on WebGL, where op count costs more than arithmetic.
  *
- * `mien-s`, the one that ships: 62 M multiply-adds, 1.7 M parameters. `mien-xs`, for ablations: 13 M, 0.2 M.
- * Teachers, which never ship: `mien-w`, `mien-s` with twice the channels after its stem, 0.2 G, 6.7 M; `mien-t`, for a GPU, 0.9 G, 13 M.
+ * `mien-s`, which ships: 62 M multiply-adds, 1.7 M parameters. `mien-xs`, for ablations: 13 M, 0.2 M.
+ * Teachers, which never ship: `mien-w`, which is `mien-s` with twice the channels after its stem, 0.2 G, 6.7 M; `mien-t`, for a GPU, 0.9 G, 13 M.
  */
 export const NETWORK_PLANS = {
   'mien-s': {
@@ -61,14 +61,14 @@ export const NETWORK_PLANS = {
   },
 } as const satisfies Record<string, NetworkPlan>;
 
-/** Pixels on a side of the face crop that every network takes. */
+/** Side of the face crop that every network takes, in pixels. */
 export const NETWORK_INPUT_SIZE = 48;
 
 /** Names of the two output layers, seven logits each, in the order of `EXPRESSIONS`. */
 export const NETWORK_HEADS = ['fer2013', 'ferplus'] as const;
 
 /**
- * The network that tells whether mouth, eyes or a side of a face are hidden: channels of the convolutions that halve the resolution, of the last one,
- * and logits. 1.0 M multiply-adds, 47,000 parameters.
+ * Network that detects whether the mouth, eyes or a side of a face are hidden: channels of the downsampling convolutions and of the last one, and
+ * number of logits. 1.0 M multiply-adds, 47,000 parameters.
  */
 export const COVERING_PLAN = { halvings: [12, 24, 36, 48], last: 48, outputs: 3 } as const;

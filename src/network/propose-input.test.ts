@@ -12,7 +12,7 @@ const ALPHABETICAL = [...EXPRESSIONS].sort();
 
 beforeAll(() => tf.setBackend('cpu'));
 
-/** A network that answers the drawn faces, which come with the expressions in turn, by what they show and how bright they are. */
+/** A fake network that answers by the expression drawn, which cycle through `EXPRESSIONS`, and by brightness. */
 function network(answer: (expression: string, brightest: number) => readonly number[]): BroughtNetwork {
   const [side, faceLength] = [8, 64];
   const asked = {
@@ -27,18 +27,18 @@ function network(answer: (expression: string, brightest: number) => readonly num
   return asked as unknown as BroughtNetwork;
 }
 
-/** Of a network that knows little, and takes neutral faces for angry ones. */
+/** Answers of a weak network that mistakes neutral faces for angry ones. */
 function weakly(expression: string): number[] {
   const right = expression === 'neutral' ? 'angry' : expression;
   const share = expression === 'neutral' ? 0.94 : 0.25;
   return ALPHABETICAL.map((name) => (name === right ? share : (1 - share) / 6));
 }
 
-it('prefers no order because it names fewer expressions', async () => {
+it('does not prefer an order for naming fewer expressions', async () => {
   expect(await proposeInput(network(weakly), probes)).toMatchObject({ labels: ALPHABETICAL });
 });
 
-it('passes over a scaling that drives the network beyond all numbers', async () => {
+it('skips a scaling that makes the network return NaN', async () => {
   const proposal = await proposeInput(network((expression, brightest) => (brightest > 2 ? EXPRESSIONS.map(() => NaN) : weakly(expression))), probes);
   expect(proposal).toMatchObject({ labels: ALPHABETICAL });
   expect(proposal.scaling).not.toBe('bytes');

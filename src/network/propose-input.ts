@@ -5,40 +5,40 @@ import { expressionOf, LABEL_ORDERS, type LabelOrder } from './label-names';
 import { PROBE_FACES } from './probe-faces';
 import { scaleFaces, SCALINGS, type Scaling } from './scaling';
 
-/** What a model's file does not say, as the drawn faces suggest it. Confidences are 0–1, of the first choice among those tried. */
+/** Proposal for undeclared properties of a model, inferred from drawn faces. Confidences are 0–1, for the best candidate. */
 export interface InputProposal {
   readonly scaling: Scaling;
   readonly scalingConfidence: number;
-  /** Labels of the outputs; null where no known order has as many. */
+  /** Labels of the outputs; null if no known order has that many. */
   readonly labels: readonly string[] | null;
   /** Name of that order, e.g. `FER2013`. */
   readonly order: string | null;
   readonly labelsConfidence: number;
 }
 
-/** How much one nat of `normalizationGap` counts: the right scaling is near 0.02 on drawn faces, the next ones from 0.2 up. */
+/** Weight of one nat of `normalizationGap`: the right scaling is near 0.02 on drawn faces, the next ones start at 0.2. */
 const GAP_WORTH = 20;
-/** A scaling that lies this far (nats) behind is not tried. */
+/** Scalings this far (nats) behind the best are skipped. */
 const HOPELESS = 40;
-/** How many independent faces an expression's drawings are worth: they look alike, and are no photographs. */
+/** Number of independent faces that an expression's drawings count as: they look alike, and are not photographs. */
 const FACES_WORTH = 2;
-/** Faces 255 times too bright drive a network without batch norms to answers of this sureness, right or wrong. */
+/** Faces that are 255 times too bright drive a network without batch norms to answers with this certainty, right or wrong. */
 const SATURATED = 1e-9;
 const SATURATION_WORTH = 12;
-/** A network is never held to have been surer than this that a drawing is not what it shows. */
+/** Lower bound for the probability of the drawn expression, so that overconfident answers do not dominate. */
 const LEAST_PROBABILITY = 0.02;
-/** Logarithms of how common each scaling is, and of how much rarer each next order of `LABEL_ORDERS`. */
+/** Log priors of the scalings, and penalty for each further order in `LABEL_ORDERS`. */
 const SCALING_PRIOR: Readonly<Record<(typeof SCALINGS)[number], number>> = { unit: 0, 'minus-one-to-one': -0.7, bytes: -0.7, 'per-face': -1.5 };
 const ORDER_PRIOR = -0.3;
-/** Faces in one run, so that 224 pixels in colour fit too. */
+/** Faces per batch, small enough for 224 pixels in colour. */
 const BATCH = 14;
 
 /**
- * Tries every scaling and every known order of labels on drawn faces. The scaling shows where a batch norm remembers the
- * scale of its training; else, and for labels, the pair under which the drawings are read best is the likeliest.
+ * Tries every scaling and every known label order on drawn faces. A batch norm's statistics reveal the scaling; otherwise, and for labels, the pair
+ * that classifies the drawings best is the most likely one.
  *
- * @param probes the bytes of `PROBE_FACES.file`.
- * @param known what need not be found out.
+ * @param probes bytes of `PROBE_FACES.file`.
+ * @param known properties that are given.
  */
 export async function proposeInput(network: BroughtNetwork, probes: Uint8Array, known: Known = { scaling: null, labels: null }): Promise<InputProposal> {
   const faces = drawnFacesFor(network, probes);
@@ -52,7 +52,7 @@ export async function proposeInput(network: BroughtNetwork, probes: Uint8Array, 
     }
     if (orders.length === 0) scores.push({ scaling, order: -1, score: ofScaling + bestFit(means) });
   }
-  // Faces 255 times too bright may drive a network beyond all numbers.
+  // Faces that are 255 times too bright may make a network return NaN.
   const shares = softmax(scores.map(({ score }) => (Number.isFinite(score) ? score : -Infinity)));
   const best = scores[shares.indexOf(Math.max(...shares))];
   if (!best) throw new RangeError('nothing was tried');
@@ -67,7 +67,7 @@ export async function proposeInput(network: BroughtNetwork, probes: Uint8Array, 
   };
 }
 
-/** The scalings worth a trial, by what a batch norm remembers. */
+/** Scalings worth a trial, judged by a batch norm's statistics. */
 async function likelyScalings(network: BroughtNetwork, faces: Float32Array, known: Scaling | null) {
   const tried: { scaling: Scaling; score: number; scaled: Float32Array }[] = [];
   for (const scaling of known ? [known] : SCALINGS) {
@@ -89,12 +89,12 @@ function ordersFor(classes: number, labels: readonly string[] | null): readonly 
   return labels ? [{ name: 'given', labels }] : LABEL_ORDERS.filter((order) => order.labels.length === classes);
 }
 
-/** The drawn faces at the size and with the channels of the network's input, 0–1, people first. */
+/** The drawn faces at the network's input size and channels, 0–1, grouped by person. */
 export function drawnFacesFor({ facts: { side, channels } }: BroughtNetwork, probes: Uint8Array): Float32Array {
   const { side: drawn, looks } = PROBE_FACES;
   return tf.tidy(() => {
     const gray = tf.tensor4d(Float32Array.from(probes, (byte) => byte / 255), [EXPRESSIONS.length, looks, drawn * drawn, 1]);
-    // Any few of them in a row then show all expressions.
+    // Any few consecutive faces then contain all expressions.
     const byPerson = tf.reshape<tf.Rank.R4>(tf.transpose(gray, [1, 0, 2, 3]), [EXPRESSIONS.length * looks, drawn, drawn, 1]);
     const sized = tf.image.resizeBilinear(byPerson, [side, side], false, true);
     return (channels === 1 ? sized : tf.tile(sized, [1, 1, 1, channels])).dataSync().slice() as Float32Array;
@@ -102,9 +102,9 @@ export function drawnFacesFor({ facts: { side, channels } }: BroughtNetwork, pro
 }
 
 interface Answers {
-  /** Of each expression's drawings: the mean logarithm of what each output gave. */
+  /** For the drawings of each expression, the mean log probability of each output. */
   readonly means: ReadonlyMap<Expression, readonly number[]>;
-  /** Share of faces, 0–1, to which the network gave one answer and less than `SATURATED` to any other. */
+  /** Share of faces, 0–1, with one certain answer and less than `SATURATED` for every other class. */
   readonly saturated: number;
 }
 
@@ -126,14 +126,14 @@ async function answersTo(network: BroughtNetwork, faces: Float32Array): Promise<
   return { means, saturated };
 }
 
-/** An order that lacks an expression is held to guess it, else orders would gain by naming fewer. */
+/** An order without an expression counts as guessing it; otherwise, orders would gain by naming fewer. */
 function fitOf(labels: readonly string[], means: ReadonlyMap<Expression, readonly number[]>): number {
   const named = labels.map(expressionOf);
   const guess = Math.log(1 / labels.length);
   return EXPRESSIONS.reduce((sum, expression) => sum + FACES_WORTH * (means.get(expression)?.[named.indexOf(expression)] ?? guess), 0);
 }
 
-/** Where no order is known: every expression at the output that likes it most. */
+/** Without a known order: assigns each expression to its most probable output. */
 function bestFit(means: ReadonlyMap<Expression, readonly number[]>): number {
   return Array.from(means.values()).reduce((sum, outputs) => sum + FACES_WORTH * Math.max(...outputs), 0);
 }

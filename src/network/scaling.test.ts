@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkScaling, scaleFaces, type Scaling } from './scaling';
 
-/** Two faces of four pixels, scaled. */
+/** Scales two faces of four pixels. */
 function scaled(scaling: Scaling): number[] {
   const faces = Float32Array.from([0, 0.25, 0.75, 1, 0.5, 0.5, 0.5, 0.5]);
   scaleFaces(faces, 4, scaling);
@@ -9,7 +9,7 @@ function scaled(scaling: Scaling): number[] {
 }
 
 describe('scaleFaces', () => {
-  it('scales as each name says', () => {
+  it('scales according to each name', () => {
     expect(scaled('unit')).toEqual([0, 0.25, 0.75, 1, 0.5, 0.5, 0.5, 0.5]);
     expect(scaled('bytes')).toEqual([0, 63.75, 191.25, 255, 127.5, 127.5, 127.5, 127.5]);
     expect(scaled('minus-one-to-one')).toEqual([-1, -0.5, 0.5, 1, 0, 0, 0, 0]);
@@ -23,8 +23,8 @@ describe('scaleFaces', () => {
 });
 
 describe('checkScaling', () => {
-  it.each(['unit', 'bytes', { mean: 0, deviation: 1 }])('takes %j', (value) => expect(checkScaling(value)).toBe(value));
-  it.each(['Unit', '', null, 255, {}, { mean: 0, deviation: 0 }, { mean: NaN, deviation: 1 }, { mean: '0', deviation: 1 }])('refuses %j', (value) => {
+  it.each(['unit', 'bytes', { mean: 0, deviation: 1 }])('accepts %j', (value) => expect(checkScaling(value)).toBe(value));
+  it.each(['Unit', '', null, 255, {}, { mean: 0, deviation: 0 }, { mean: NaN, deviation: 1 }, { mean: '0', deviation: 1 }])('rejects %j', (value) => {
     expect(() => checkScaling(value)).toThrow('call/out-of-range');
   });
 });

@@ -1,22 +1,22 @@
 import { MienError } from '../engine/errors';
 
 /**
- * What a network expects of pixels. `bytes`: 0–255, of a network that scales by itself; `unit`: 0–1; `minus-one-to-one`;
- * `per-face`: zero mean and unit deviation of each face; or luminance 0–1 less a mean, by a deviation.
+ * Pixel scaling that a network expects. `bytes`: 0–255, for a network with built-in scaling; `unit`: 0–1; `minus-one-to-one`; `per-face`: zero mean
+ * and unit deviation of each face; or luminance 0–1 minus a mean, divided by a deviation.
  */
 export type Scaling = (typeof SCALINGS)[number] | { readonly mean: number; readonly deviation: number };
 
-/** The scalings that are tried on a model that does not say its own. */
+/** Scalings to try on a model that states none. */
 export const SCALINGS = ['unit', 'minus-one-to-one', 'per-face', 'bytes'] as const;
 
-/** As in the engine's `standardise`: a blank crop has no contrast to scale up. */
+/** As in the engine's `standardise`: a blank crop has no contrast to amplify. */
 const MIN_DEVIATION = 0.02;
 
 /**
  * Scales faces in place.
  *
  * @param faces [n, …] luminance or colours, 0–1.
- * @param length numbers of one face.
+ * @param length values per face.
  */
 export function scaleFaces(faces: Float32Array, length: number, scaling: Scaling): void {
   if (scaling === 'unit') return;

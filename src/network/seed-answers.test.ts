@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { disposeModel } from './model-file/build-layers';
 import { SEED_NETWORKS } from './seed-networks';
 
-/** Probabilities that PyTorch gives under the weights of the formula below: `python -m training.zoo.formula`. */
+/** PyTorch's probabilities with the formula's weights below: `python -m training.zoo.formula`. */
 const ANSWERS = JSON.parse(readFileSync(new URL('../../training/topologies/seeds/answers.json', import.meta.url), 'utf8')) as Record<string, number[][]>;
 
 beforeAll(async () => {
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => tf.setBackend('cpu'));
 
-/** As `numbers` of training/zoo/formula.py: −0.5 to 0.5. */
+/** Same as `numbers` in training/zoo/formula.py: −0.5 to 0.5. */
 function numbers(count: number, seed: number): Float64Array {
   return new Float64Array(count).map((_, i) => {
     const mixed = (i * 7919 + seed * 104_729) % 2_000_003;
@@ -26,7 +26,7 @@ function numbers(count: number, seed: number): Float64Array {
   });
 }
 
-/** As `weight` of training/zoo/formula.py. */
+/** Same as `weight` in training/zoo/formula.py. */
 function weightOf(name: string, shape: readonly number[], seed: number): tf.Tensor {
   const product = (sizes: readonly number[]) => sizes.reduce((all, size) => all * size, 1);
   const values = numbers(product(shape), seed);
@@ -47,7 +47,7 @@ function fill(model: LayersModel): void {
 }
 
 describe.each(Object.keys(SEED_NETWORKS) as (keyof typeof SEED_NETWORKS)[])('%s', (id) => {
-  it('answers as its twin in PyTorch does', { timeout: 120_000 }, () => {
+  it('answers like its PyTorch counterpart', { timeout: 120_000 }, () => {
     const { build, input } = SEED_NETWORKS[id];
     const expected = ANSWERS[id] ?? [];
     const model = build();

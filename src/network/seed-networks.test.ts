@@ -6,7 +6,7 @@ import { SEED_NETWORKS } from './seed-networks';
 
 beforeAll(() => tf.setBackend('cpu'));
 
-/** Parameters: of `seed-separable` its description's own table; of the others, counted by hand from their layers. */
+/** Parameter counts: for `seed-separable`, from its description's table; for the others, counted by hand from their layers. */
 const PARAMETERS = {
   'seed-bilstm': 320 + 128 + 18_496 + 256 + 73_856 + 512 + 918_528 + 164_352 + 25_800 + 1_407,
   'seed-cnn4': 320 + 18_496 + 73_856 + 147_584 + 2_098_176 + 7_175,
@@ -25,7 +25,7 @@ describe.each(Object.entries(PARAMETERS))('%s', (id, parameters) => {
   });
 });
 
-it('trains what the table of seed-separable calls trainable', () => {
+it('has the trainable parameters in the table of seed-separable', () => {
   const model = SEED_NETWORKS['seed-separable'].build();
   const trainable = model.trainableWeights.reduce((sum, weight) => sum + weight.shape.reduce<number>((product, size) => product * (size ?? 1), 1), 0);
   expect(trainable).toBe(2_272_935);

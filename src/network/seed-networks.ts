@@ -4,12 +4,12 @@ import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { EXPRESSIONS } from '../engine/labels';
 import type { FaceInput } from '../engine/types';
 
-/** A network described by another project, to be trained and judged beside Mien's own. */
+/** A network described by another project, to be trained and evaluated alongside Mien's own. */
 export interface SeedNetwork {
   readonly input: FaceInput;
-  /** What its description says of its accuracy, 0–1; null if it says none. */
+  /** Accuracy according to its description, 0–1; null if not stated. */
   readonly claimedAccuracy: number | null;
-  /** Untrained; its output are probabilities [n, 7]. */
+  /** Builds the untrained network; its output is probabilities [n, 7]. */
   readonly build: () => tf.LayersModel;
 }
 
@@ -17,7 +17,7 @@ type Layer = tf.layers.Layer;
 
 function chain(name: string, side: number, layers: readonly Layer[]): tf.LayersModel {
   const input = tf.input({ shape: [side, side, 1], name: 'face' });
-  // The initial bias of an LSTM is made of tensors that tf.layers leaves behind; a model's own weights outlive a tidy.
+  // tf.layers leaks the tensors for an LSTM's initial bias, but a model's own weights survive a tidy.
   let output: SymbolicTensor = input;
   tidy(() => {
     for (const layer of layers) output = layer.apply(output) as SymbolicTensor;
@@ -29,15 +29,15 @@ const { conv2d, depthwiseConv2d, batchNormalization, maxPooling2d, averagePoolin
 
 const answer = () => dense({ units: EXPRESSIONS.length, activation: 'softmax', name: 'label' });
 
-/** Convolutions to 6×6×128, whose rows two LSTMs read both ways. */
+/** Convolutions to 6×6×128, whose rows pass through two bidirectional LSTMs. */
 function bilstm(): tf.LayersModel {
   const block = (filters: number, i: number) => [
     conv2d({ filters, kernelSize: 3, padding: 'same', activation: 'relu', name: `conv${i}` }),
     batchNormalization({ name: `norm${i}` }),
     maxPooling2d({ poolSize: 2, name: `pool${i}` }),
   ];
-  // As Keras 2 and 3 run an LSTM; tf.layers' own defaults are those of Keras 1. Keras starts recurrent weights as orthogonal
-  // ones, which takes tf.layers seconds.
+  // LSTM options of Keras 2 and 3; tf.layers's defaults are those of Keras 1. Keras initializes recurrent weights orthogonally, which takes tf.layers
+  // seconds.
   const both = (units: number, returnSequences: boolean, name: string) => {
     const options = { recurrentActivation: 'sigmoid', unitForgetBias: true, recurrentInitializer: 'glorotUniform' } as const;
     return bidirectional({ layer: lstm({ units, returnSequences, name, ...options }), mergeMode: 'concat', name });
@@ -74,7 +74,7 @@ function cnn4(): tf.LayersModel {
   ]);
 }
 
-/** Strides of the depthwise convolutions, and the channels of the pointwise one after each; null: none follows. */
+/** Strides of the depthwise convolutions, and channels of the following pointwise ones; null: none follows. */
 const SEPARABLE: readonly (readonly [strides: 1 | 2, channels: number | null])[] = [
   [1, 64],
   [2, 128],
@@ -132,7 +132,7 @@ function vgg(): tf.LayersModel {
 
 const SMALL: FaceInput = { side: 48, channels: 1 };
 
-/** The networks that can be trained beside Mien's own. */
+/** The networks that can be trained alongside Mien's own. */
 export const SEED_NETWORKS = {
   'seed-bilstm': { input: SMALL, claimedAccuracy: null, build: bilstm },
   'seed-cnn4': { input: SMALL, claimedAccuracy: 0.65, build: cnn4 },

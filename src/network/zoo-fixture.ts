@@ -1,6 +1,6 @@
 import { EXPRESSIONS } from '../engine/labels';
 
-/** A card as `training.zoo.export` writes it, with invented figures. For tests. */
+/** A card in the format of `training.zoo.export`, with invented figures. For tests. */
 export const ZOO_CARD = {
   id: 'seed-drawn',
   version: '1.0.0',

@@ -25,13 +25,13 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-/** Drawn crops, and PyTorch's probabilities for them with the weights as stored: `training.zoo.export`. */
+/** Drawn crops, and PyTorch's probabilities for them with the stored weights: `training.zoo.export`. */
 function goldenOf(id: string): { faces: Float32Array; answers: number[][] } {
   const { crops, answers } = JSON.parse(readFileSync(new URL(`models/${id}/golden.json`, PUBLIC), 'utf8')) as { crops: string; answers: number[][] };
   return { faces: Float32Array.from(Buffer.from(crops, 'base64'), (byte) => byte / 255), answers };
 }
 
-it('lists every network of the zoo that lies there, and each answers as in PyTorch', { timeout: 120_000 }, async () => {
+it('lists every zoo network in the folder, and each answers as in PyTorch', { timeout: 120_000 }, async () => {
   const { serving, models } = await listedModels(BASE, 'default');
   const folders = readdirSync(fileURLToPath(new URL('models/', PUBLIC))).filter((name) => name in SEED_NETWORKS);
   expect(models.map(({ id }) => id).filter((id) => id !== serving).sort()).toEqual(folders.sort());

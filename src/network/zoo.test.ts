@@ -27,25 +27,25 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('the zoo', () => {
-  it('tells of every listed model but the one that serves, without its weights', async () => {
+  it('loads the cards of all listed models except the serving one, without weights', async () => {
     expect(await loadZooCards(BASE)).toEqual([readZooCard(CARD)]);
     expect(asked).toEqual(['models/index.json', 'models/drawn/card.json']);
   });
 
-  it('brings a model as one that somebody brought', async () => {
+  it('loads a network as a user-supplied model', async () => {
     const source = await loadZooSource(BASE, CARD.id);
     expect(source).toMatchObject({ name: 'seed-drawn', scaling: 'unit', labels: CARD.labels });
     expect(source.files.map(({ path }) => path)).toEqual(['model.json', 'weights.bin']);
     expect(new Uint8Array((await source.files[1]?.content.arrayBuffer()) ?? new ArrayBuffer())).toEqual(WEIGHTS);
   });
 
-  it('asks past the cache for weights that are not those of the card, and refuses them', async () => {
+  it('bypasses the cache for weights that do not match the card, and rejects them', async () => {
     files['models/drawn/weights.bin'] = new Uint8Array([1, 2, 4]);
     await expect(loadZooSource(BASE, CARD.id)).rejects.toThrow('model/corrupt');
     expect(asked.filter((path) => path.endsWith('weights.bin'))).toHaveLength(2);
   });
 
-  it('names a model that is not listed, a missing file, and a damaged card', async () => {
+  it('rejects an unlisted model, a missing file and a damaged card', async () => {
     await expect(loadZooSource(BASE, 'other')).rejects.toThrow('lists no other');
     delete files['models/drawn/model.json'];
     await expect(loadZooSource(BASE, CARD.id)).rejects.toThrow('model/not-found');

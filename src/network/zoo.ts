@@ -15,34 +15,34 @@ const ZooCardSchema = v.object({
   version: v.string(),
   /** Checksum of weights.bin, in hexadecimal. */
   sha256: v.string(),
-  /** Pixels on a side, and channels. */
+  /** Side in pixels, and channels. */
   input: v.object({ side: count, channels: v.picklist([1, 3]) }),
   scaling: v.picklist(SCALINGS),
   labels: v.pipe(v.array(v.string()), v.length(EXPRESSIONS.length)),
   parameters: count,
-  /** Of the weights. */
+  /** Size of the weights. */
   bytes: count,
   training: v.object({
-    /** What the document of the network says of its training. */
+    /** Training according to the network's document. */
     recipe: v.string(),
-    /** How far the run came. */
+    /** Progress of the run. */
     words: v.string(),
     epochs: count,
     plannedEpochs: count,
-    /** Whether the run came to its own end. */
+    /** True if the run reached its regular end. */
     finished: v.boolean(),
   }),
   data: v.string(),
-  /** What that document says of the network's accuracy, 0–1; null where it says no figure. */
+  /** Accuracy according to that document, 0–1; null if it states no figure. */
   claim: v.object({ words: v.string(), accuracy: v.nullable(share) }),
   metrics: v.pipe(v.array(accuracyRow), v.minLength(1)),
   transfer,
 });
 
-/** `card.json` of a network of the zoo. Shares are 0–1. */
+/** `card.json` of a zoo network. Shares are 0–1. */
 export type ZooCard = Readonly<v.InferOutput<typeof ZooCardSchema>>;
 
-/** @throws MienError `model/corrupt` where something is absent or of another shape. */
+/** @throws MienError `model/corrupt` if something is missing or of another type. */
 export function readZooCard(json: unknown): ZooCard {
   const { success, output, issues } = v.safeParse(ZooCardSchema, json);
   if (!success) throw new MienError('model', 'corrupt', `card.json: ${v.summarize(issues)}`);
@@ -50,7 +50,7 @@ export function readZooCard(json: unknown): ZooCard {
 }
 
 /**
- * The cards of the networks that come with Mien beside its own, which other projects describe.
+ * Loads the cards of the networks shipped in addition to Mien's own, which other projects describe.
  *
  * @throws MienError of kind `model`.
  */
@@ -63,9 +63,9 @@ export function loadZooCards(assetBase: string): Promise<ZooCard[]> {
 }
 
 /**
- * Downloads a network of the zoo, to be opened as a `BroughtModel`.
+ * Downloads a zoo network, to be opened as a `BroughtModel`.
  *
- * @throws MienError `model/corrupt` where the weights are not those of its card, or no such network is listed; `model/*`.
+ * @throws MienError `model/corrupt` if the weights do not match the card, or if no such network is listed; `model/*`.
  */
 export function loadZooSource(assetBase: string, id: string): Promise<ModelSource> {
   return pastDamage(async (cache) => {

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-layers';
 
 export type Apply = (x: tfc.Tensor) => tfc.Tensor;
 
-/** Keras's activations that tf.layers lacks, under names of our own; `keras-activations.ts` hands them out. */
+/** Keras activations missing in tf.layers, under custom names; `keras-activations.ts` assigns them. */
 const OWN: Readonly<Record<string, Apply>> = {
   mienHardSigmoid: (x) => tfc.div(tfc.relu6(tfc.add(x, 3)), 6),
   mienHardSwish: (x) => tfc.div(tfc.mul(x, tfc.relu6(tfc.add(x, 3))), 6),
@@ -16,15 +16,15 @@ const OWN: Readonly<Record<string, Apply>> = {
   mienSquareplus: (x) => tfc.div(tfc.add(x, tfc.sqrt(tfc.add(tfc.square(x), 4))), 2),
 };
 
-/** What a rectifier does beside its plain case. */
+/** Parameters of a generalized ReLU. */
 export interface Bend {
-  /** Below the threshold, of what is missing to it. */
+  /** Slope below the threshold. */
   readonly slope?: number;
   readonly threshold?: number;
   readonly max?: number;
 }
 
-/** `x` from the threshold on, up to a maximum, and a slope below it. */
+/** `x` at or above the threshold, capped at `max`; a linear slope below the threshold. */
 export function bentRelu(x: tfc.Tensor, { slope = 0, threshold = 0, max = Infinity }: Bend): tfc.Tensor {
   const bent = tfc.where(tfc.greaterEqual(x, threshold), x, tfc.mul(tfc.sub(x, threshold), slope));
   return max === Infinity ? bent : tfc.minimum(bent, max);
@@ -45,7 +45,7 @@ for (const [name, apply] of Object.entries(OWN)) {
   tfc.serialization.registerClass(OwnActivation);
 }
 
-/** A layer such as `LeakyReLU(0.1)`, handed over as another layer's activation. */
+/** A layer such as `LeakyReLU(0.1)` used as another layer's activation. */
 class BentRelu extends tfc.serialization.Serializable {
   static readonly className = 'MienBentRelu';
   readonly #bend: Bend;
@@ -66,7 +66,7 @@ class BentRelu extends tfc.serialization.Serializable {
 
 tfc.serialization.registerClass(BentRelu);
 
-/** The activation of a name, or of one with options, through the one layer that resolves it. */
+/** Resolves an activation, by name or with options, through tf.layers's activation layer. */
 export function activationOf(activation: unknown): Apply {
   const layer = tf.layers.activation({ activation: (activation ?? 'linear') as 'tanh' });
   return (x) => layer.call(x, {}) as tfc.Tensor;

@@ -4,24 +4,24 @@ import { known, numberIn, numbersIn, type Options, type WeightedKind } from './w
 
 type Shape = readonly (number | null)[];
 
-/** Query, value and key of what an attention is handed: the key is the value where there is none. */
+/** Query, value and key among the inputs of an attention layer; the key defaults to the value. */
 function roles<T>(inputs: readonly T[]): { query: T; value: T; key: T } {
   const query = known(inputs[0]);
   const value = inputs[1] ?? query;
   return { query, value, key: inputs[2] ?? value };
 }
 
-/** Values, mixed by the softmax of the scores [n, queries, keys]. */
+/** Mixes the values by the softmax of the scores [n, queries, keys]. */
 function attend(scores: tfc.Tensor, value: tfc.Tensor): tfc.Tensor {
   return tfc.matMul(tfc.softmax(scores), value);
 }
 
-/** Every query with every key: their sum, through tanh. */
+/** tanh of the sum of every query with every key. */
 function pairs(query: tfc.Tensor, key: tfc.Tensor): tfc.Tensor {
   return tfc.tanh(tfc.add(tfc.expandDims(query, 2), tfc.expandDims(key, 1)));
 }
 
-/** Luong's attention: keys by queries, scaled by one number or not. */
+/** Luong attention: dot product of keys and queries, optionally scaled. */
 const attention: WeightedKind = {
   weights: (_, options) => [
     ...(options['useScale'] === true ? [['scale', []] as const] : []),
@@ -36,7 +36,7 @@ const attention: WeightedKind = {
   },
 };
 
-/** Bahdanau's attention: sums of queries and keys. */
+/** Bahdanau attention: sums of queries and keys. */
 const additiveAttention: WeightedKind = {
   weights: ([shape], options) => (options['useScale'] === false ? [] : [['scale', [shape?.at(-1) ?? 1]]]),
   call(inputs, weights) {
@@ -46,7 +46,7 @@ const additiveAttention: WeightedKind = {
   },
 };
 
-/** All axes between batch and features as one. */
+/** Flattens all axes between batch and features into one. */
 function sequence(x: tfc.Tensor): tfc.Tensor {
   return x.rank === 3 ? x : tfc.reshape(x, [known(x.shape[0]), -1, known(x.shape.at(-1))]);
 }
@@ -93,12 +93,12 @@ function equationOf(options: Options, rank: number, kernelRank: number): string 
   return spelled(options['equation'], rank, kernelRank);
 }
 
-/** A dense layer over any axes. */
+/** A dense layer over arbitrary axes. */
 const einsumDense: WeightedKind = {
   weights([shape], options) {
     const input = known(shape);
     const [left = '', kernel = '', out = ''] = equationOf(options, input.length, 0).split(/,|->/);
-    // The options give the answer's axes after the batch, null where the input gives them.
+    // The options state the output axes after the batch; null where the input determines them.
     const said = options['outputShape'] as readonly (number | null)[] | number;
     const sizes = new Map([...sizesOf([left, input])].concat(outputSizes(out, typeof said === 'number' ? [said] : said, left)));
     const biasAxes = typeof options['biasAxes'] === 'string' ? options['biasAxes'] : null;
@@ -115,7 +115,7 @@ const einsumDense: WeightedKind = {
   },
 };
 
-/** The sizes that the last axes of an answer are said to have, where the input does not give them. */
+/** Sizes stated for the last output axes, unless the input determines them. */
 function outputSizes(out: string, said: readonly (number | null)[], left: string): [string, number][] {
   return Array.from(out.slice(-said.length), (letter, i) => [letter, said[i] ?? null] as const).flatMap(([letter, size]) =>
     size === null || left.includes(letter) ? [] : [[letter, size]],

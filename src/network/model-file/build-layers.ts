@@ -9,16 +9,16 @@ import './weighted-layer';
 import type { Json } from './json';
 
 /**
- * The model of a topology that `planNetwork` made, its weights still zeros. To be freed with `disposeModel`.
+ * Builds the model for a topology from `planNetwork`, with all weights zero. Free it with `disposeModel`.
  *
- * @throws MienError `model-file/not-a-classifier` where the layers do not fit together.
+ * @throws MienError `model-file/not-a-classifier` if the layers do not fit together.
  */
 export async function buildLayers(topology: Json): Promise<tf.LayersModel> {
   const before = new Set(Object.values(variables()));
   try {
     return await tf.loadLayersModel(tfc.io.fromMemory({ modelTopology: topology as object }));
   } catch (error) {
-    // No model owns the weights of the layers before the one that failed.
+    // No model owns the weights of the layers before the failed one.
     for (const variable of Object.values(variables())) if (!before.has(variable)) variable.dispose();
     throw new MienError('model-file', 'not-a-classifier', error instanceof Error ? error.message : String(error), error);
   }
@@ -28,7 +28,7 @@ function variables(): Readonly<Record<string, tfc.Variable>> {
   return tfc.engine().state.registeredVariables;
 }
 
-/** Frees a model with all its weights: tf.layers itself forgets those of wrapped and nested layers. */
+/** Disposes a model with all its weights; tf.layers itself omits those of wrapped and nested layers. */
 export function disposeModel(model: tf.LayersModel | GraphModel): void {
   const weights = 'getLayer' in model ? model.weights.map((weight) => weight.read()) : [];
   model.dispose();

@@ -1,10 +1,10 @@
 import * as tfc from '@tensorflow/tfjs-core';
 
 /**
- * `einsum` of two tensors, said by one matrix product, since the backends have no kernel of their own for it:
- * letters that both and the answer have are batch, those that only the answer lacks are summed over.
+ * `einsum` of two tensors, computed as a single matrix product, since the backends have no kernel for it. Letters in both inputs and the output are
+ * batch axes; those missing only in the output are summed over.
  *
- * @param equation e.g. `abc,cd->abd`; `...` stands for the axes that the letters leave, of one of the two.
+ * @param equation e.g. `abc,cd->abd`; `...` stands for the remaining axes of one input.
  */
 export function contract(equation: string, a: tfc.Tensor, b: tfc.Tensor): tfc.Tensor {
   const [left = '', right = '', out = ''] = spelled(equation, a.rank, b.rank).split(/,|->/);
@@ -25,7 +25,7 @@ export function contract(equation: string, a: tfc.Tensor, b: tfc.Tensor): tfc.Te
   return tfc.transpose(whole, Array.from(out, (letter) => order.indexOf(letter)));
 }
 
-/** The equation with letters in place of `...`. */
+/** Replaces `...` in the equation by letters. */
 export function spelled(equation: string, rankA: number, rankB: number): string {
   const plain = equation.replaceAll(' ', '');
   const [left = '', right = ''] = plain.split(/,|->/);
@@ -34,7 +34,7 @@ export function spelled(equation: string, rankA: number, rankB: number): string 
   return plain.replaceAll('...', 'ZYXWVUTS'.slice(0, count));
 }
 
-/** The size of each letter of some equation's parts. */
+/** Size of each letter in the given parts of an equation. */
 export function sizesOf(...parts: readonly (readonly [letters: string, shape: readonly (number | null)[]])[]): ReadonlyMap<string, number> {
   return new Map(parts.flatMap(([letters, shape]) => Array.from(letters, (letter, i) => [letter, shape[i] ?? 1] as const)));
 }
@@ -44,9 +44,9 @@ function lettersOf(part: string, keep: (letter: string) => boolean): string {
 }
 
 /**
- * Keras's `Dot`: the products of two tensors over one axis each, batch by batch.
+ * Keras's `Dot`: batch-wise products of two tensors over one axis each.
  *
- * @param axes counted with the batch; negative from the end.
+ * @param axes indices including the batch axis; negative ones count from the end.
  */
 export function batchDot(a: tfc.Tensor, b: tfc.Tensor, axes: readonly [number, number], normalize: boolean): tfc.Tensor {
   const [axisA, axisB] = [axes[0] < 0 ? axes[0] + a.rank : axes[0], axes[1] < 0 ? axes[1] + b.rank : axes[1]];
@@ -58,7 +58,7 @@ export function batchDot(a: tfc.Tensor, b: tfc.Tensor, axes: readonly [number, n
   return dot.rank === 1 ? tfc.expandDims(dot, 1) : dot;
 }
 
-/** As TensorFlow and Keras have it under the root of a norm. */
+/** Lower bound under the square root of a norm, as in TensorFlow and Keras. */
 const NORM_FLOOR = 1e-12;
 
 export function l2Normalize(x: tfc.Tensor, axes: number[] | undefined): tfc.Tensor {

@@ -1,7 +1,7 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import { known, numberIn, numbersIn, type Options, type WeightedKind } from './weighted-kind';
 
-/** A sequence as a picture one pixel high, so that one code serves both. */
+/** Treats a sequence as a picture with a height of one pixel, so that both share one implementation. */
 function asPicture(x: tfc.Tensor): tfc.Tensor4D {
   return (x.rank === 3 ? tfc.expandDims(x, 1) : x) as tfc.Tensor4D;
 }
@@ -12,7 +12,7 @@ interface Frame {
   readonly padding: 'same' | 'valid';
 }
 
-/** Options of a convolution over one axis or two, as of two. */
+/** Options of a 1-D or 2-D convolution, expressed in 2-D. */
 function frameOf(options: Options, axes: number): Frame {
   const pair = (name: string): [number, number] => {
     const [first = 1, second = 1] = numbersIn(options, name, axes);
@@ -21,14 +21,14 @@ function frameOf(options: Options, axes: number): Frame {
   return { strides: pair('strides'), dilations: pair('dilationRate'), padding: options['padding'] === 'same' ? 'same' : 'valid' };
 }
 
-/** What is added before a causal convolution, which sees what was alone. */
+/** Left padding of a causal convolution, which uses only past values. */
 function padded(x: tfc.Tensor4D, kernel: tfc.Tensor, options: Options): tfc.Tensor4D {
   if (options['padding'] !== 'causal') return x;
   const before = (known(kernel.shape[1]) - 1) * known(numbersIn(options, 'dilationRate', 1)[0]);
   return tfc.pad(x, [[0, 0], [0, 0], [before, 0], [0, 0]]);
 }
 
-/** The answer of a convolution of pictures to sequences or pictures. */
+/** Applies a picture convolution to sequences or pictures. */
 function convolved(input: tfc.Tensor | undefined, options: Options, bias: tfc.Tensor | undefined, convolve: (x: tfc.Tensor4D, frame: Frame) => tfc.Tensor): tfc.Tensor {
   const x = known(input);
   const answer = convolve(asPicture(x), frameOf(options, x.rank - 2));
@@ -49,7 +49,7 @@ function groupsOf(options: Options): number {
   return numberIn({ groups: 1, ...options }, 'groups');
 }
 
-/** Channels in groups, each with filters of its own; or a causal convolution. */
+/** A convolution with groups of channels, or a causal one. */
 const groupedConvolution: WeightedKind = {
   weights([shape], options) {
     const [axes, channels] = [known(shape).length - 2, known(known(shape).at(-1))];
@@ -83,7 +83,7 @@ function depthwiseSizes(shape: readonly (number | null)[] | undefined, options: 
   return { kernel: [...numbersIn(options, 'kernelSize', axes), channels, multiplier], channels: channels * multiplier };
 }
 
-/** tf.layers forgets the dilation, and has none for sequences. */
+/** Depthwise convolution; tf.layers ignores its dilation, and has none for sequences. */
 const depthwiseConvolution: WeightedKind = {
   weights([shape], options) {
     const { kernel, channels } = depthwiseSizes(shape, options);
@@ -95,7 +95,7 @@ const depthwiseConvolution: WeightedKind = {
     ),
 };
 
-/** Channel by channel, then across channels; for sequences. */
+/** Separable convolution for sequences: depthwise, then pointwise. */
 const separableConvolution: WeightedKind = {
   weights([shape], options) {
     const { kernel, channels } = depthwiseSizes(shape, options);

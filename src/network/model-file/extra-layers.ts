@@ -2,7 +2,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-layers';
 import type { Numbers } from './keras-nodes';
 
-/** What Keras has and tf.layers lacks, under names of our own; `keras-layers.ts` hands them out. */
+/** Keras layers missing in tf.layers, under custom names; `keras-layers.ts` assigns them. */
 
 type Shape = (number | null)[];
 
@@ -22,7 +22,7 @@ interface AffineOptions {
   readonly offset?: Numbers;
 }
 
-/** `x × scale + offset`: one number for all, one for each channel, or an array of the input's shape but for the batch. */
+/** `x × scale + offset`, each a single number, one per channel, or an array of the input's shape without the batch. */
 class Affine extends tf.layers.Layer {
   static readonly className = 'MienAffine';
   readonly #scale: Numbers;
@@ -51,12 +51,12 @@ interface NormalizationOptions {
   readonly name?: string;
   readonly mean?: Numbers | null;
   readonly variance?: Numbers | null;
-  /** Axes with a mean of their own; none: one mean for all. */
+  /** Axes with separate means; none: a single mean. */
   readonly axis?: number | readonly number[] | null;
   readonly invert?: boolean;
 }
 
-/** Under which Keras lets no deviation fall. */
+/** Keras's lower bound on deviations. */
 const LEAST_DEVIATION = 1e-7;
 
 /** Keras's `Normalization`: `(x − mean) / max(√variance, 1e-7)`; mean, variance and count are weights unless given. */

@@ -1,4 +1,4 @@
-/** Formats of models that people have and that are not read here, by the name of a file. */
+/** Common model formats that are not supported, by file name. */
 const BY_NAME: readonly (readonly [pattern: RegExp, format: string])[] = [
   [/(^|\/)(saved_model|keras_metadata)\.pb$/, 'TensorFlow SavedModel'],
   [/(^|\/)data\.pkl$|\.(pt|pth|ckpt|safetensors)$/, 'PyTorch'],
@@ -9,10 +9,10 @@ const BY_NAME: readonly (readonly [pattern: RegExp, format: string])[] = [
   [/\.(pkl|joblib)$/, 'Python pickle'],
 ];
 
-/** What a TensorFlow Lite file has from its fifth byte on. */
+/** Identifier in a TensorFlow Lite file, starting at its fifth byte. */
 const TFLITE = 'TFL3';
 
-/** The format of a model that is known, and not read here; null where none is known. */
+/** Name of a known unsupported format; null if the format is unknown. */
 export function foreignFormat(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): string | null {
   for (const [pattern, format] of BY_NAME) {
     if (files.some(({ path }) => pattern.test(path.toLowerCase()))) return format;

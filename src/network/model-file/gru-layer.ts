@@ -11,8 +11,8 @@ interface CellOptions {
 }
 
 /**
- * A GRU cell with `reset_after`, as TensorFlow 2, Keras 3 and CuDNN have it (Cho et al. 2014, version 1 of the paper):
- * the reset gate multiplies the recurrent product, which has a bias of its own.
+ * A GRU cell with `reset_after`, as in TensorFlow 2, Keras 3 and CuDNN (Cho et al. 2014, version 1 of the paper): the reset gate multiplies the
+ * recurrent product, which has a separate bias.
  */
 class GruCell extends tf.layers.RNNCell {
   static readonly className = 'MienGruCell';
@@ -67,7 +67,7 @@ interface GruOptions extends CellOptions {
   readonly goBackwards?: boolean;
 }
 
-/** A layer of such cells. A plain RNN will not do: `Bidirectional` makes its layer twice of one config. */
+/** A layer of such cells. A plain RNN does not work here: `Bidirectional` creates its layer twice from one config. */
 class Gru extends tf.layers.RNN {
   static override readonly className = 'MienGru';
   readonly #options: GruOptions;

@@ -3,8 +3,8 @@ import { numbersOf, type NumberType } from './hdf5-numbers';
 import { UnknownStorage, type HdfData, type HdfSource } from './hdf5-source';
 
 /**
- * A file as jsfive reads it: contiguous, chunked and (read here) compact storage, gzip and shuffle, either byte order, 16- to 64-bit floats and
- * integers, fixed and variable strings. That is what Keras writes.
+ * Opens a file with jsfive, which covers what Keras writes: contiguous, chunked and (added here) compact storage, gzip and shuffle, either byte
+ * order, 16- to 64-bit floats and integers, fixed and variable-length strings.
  */
 export function openByJsfive(bytes: ArrayBuffer): HdfSource {
   return sourceOf(new File(bytes, ''));
@@ -34,13 +34,13 @@ function dataOf(data: Dataset): HdfData {
       const within = compactBytes(data);
       if (within) return numbersOf(within, type);
       const { value } = data;
-      // Of 64-bit integers. What takes a function takes seconds for the millions of numbers of a large layer.
+      // bigint values come from 64-bit integers. A mapping function would take seconds for the millions of numbers in a large layer.
       return typeof value[0] === 'bigint' ? Float32Array.from(value, Number) : new Float32Array(value as readonly number[]);
     },
   };
 }
 
-/** What jsfive throws at kinds of types that it lacks. */
+/** jsfive's errors for unsupported types. */
 const LACKED = /datatype class not supported|not yet implemented/;
 
 function numbersIn(data: Dataset): NumberType {
@@ -49,7 +49,7 @@ function numbersIn(data: Dataset): NumberType {
   return { isFloat: kind === 'f', isSigned: kind === 'i', isLittleEndian: order === '<', size: Number(bytes) };
 }
 
-/** As in NumPy. */
+/** In NumPy's notation. */
 function typeOf(data: Dataset): string {
   try {
     return String(data.dtype);
@@ -58,12 +58,12 @@ function typeOf(data: Dataset): string {
   }
 }
 
-/** The type of the message that says where the numbers lie. */
+/** Type of the header message that locates the data. */
 const LAYOUT = 8;
-/** The layout of numbers within the header, behind two bytes of their length. */
+/** Layout with the data inside the header, preceded by its length in two bytes. */
 const COMPACT = 0;
 
-/** Null where they lie elsewhere. */
+/** Null for other layouts. */
 function compactBytes({ _dataobjects: header }: Dataset): Uint8Array<ArrayBuffer> | null {
   const at = header.find_msg_type(LAYOUT)[0]?.get('offset_to_message');
   if (at === undefined) throw new Error('no layout');

@@ -4,7 +4,7 @@ import { UnknownStorage } from './hdf5-source';
 
 const FLOAT = { isFloat: true, isSigned: true, isLittleEndian: true };
 
-it('reads 16-bit floats: the smallest, the largest, and what is no number', () => {
+it('reads 16-bit floats: smallest, largest and special values', () => {
   const halves = new Uint8Array(Uint16Array.of(0x3c00, 0xc000, 0x3555, 0x0001, 0x7bff, 0x8000, 0x7c00, 0x7e00).buffer);
   expect([...numbersOf(halves, { ...FLOAT, size: 2 })]).toEqual([1, -2, Math.fround(0.333251953125), 2 ** -24, 65504, -0, Infinity, NaN]);
 });
@@ -23,12 +23,12 @@ it.each([true, false])('reads numbers of every size, little-endian: %s', (isLitt
   expect(read(false, false, 2)).toBe(65529);
 });
 
-it('reads floats that begin between the fours of a file', () => {
+it('reads floats that are not aligned to four bytes', () => {
   const file = new Uint8Array(9);
   new DataView(file.buffer).setFloat32(3, 2.5, true);
   expect([...numbersOf(file.subarray(3, 7), { ...FLOAT, size: 4 })]).toEqual([2.5]);
 });
 
-it('knows no floats of a byte', () => {
+it('rejects 8-bit floats', () => {
   expect(() => numbersOf(new Uint8Array(1), { ...FLOAT, size: 1 })).toThrow(UnknownStorage);
 });

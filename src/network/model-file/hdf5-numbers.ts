@@ -1,6 +1,6 @@
 import { UnknownStorage } from './hdf5-source';
 
-/** How one number lies in a file. */
+/** Storage format of a number. */
 export interface NumberType {
   readonly isFloat: boolean;
   readonly isSigned: boolean;
@@ -29,17 +29,17 @@ const UNSIGNED: Readonly<Record<number, Read>> = {
   8: (view, at, little) => Number(view.getBigUint64(at, little)),
 };
 
-/** Numbers as they lie in a file, as 32-bit floats. @throws UnknownStorage for a size that no such number has. */
+/** Decodes numbers to 32-bit floats. @throws UnknownStorage for an unsupported size. */
 export function numbersOf(bytes: Uint8Array<ArrayBuffer>, { isFloat, isSigned, isLittleEndian, size }: NumberType): Float32Array {
   const read = (isFloat ? FLOATS : isSigned ? SIGNED : UNSIGNED)[size];
   if (!read) throw new UnknownStorage(`${8 * size}-bit ${isFloat ? 'floats' : 'integers'}`);
-  // Nearly every file; the millions of numbers of a large layer need no copy. All that browsers run on is little-endian.
+  // The usual case: avoids copying the millions of numbers of a large layer. All platforms with browsers are little-endian.
   if (isFloat && size === 4 && isLittleEndian && bytes.byteOffset % 4 === 0) return new Float32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / 4));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Float32Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => read(view, i * size, isLittleEndian));
 }
 
-/** A 16-bit float: a sign, 5 bits of exponent, 10 of fraction. Not every browser's DataView knows them. */
+/** Decodes a 16-bit float (1 sign bit, 5 exponent bits, 10 fraction bits), which not every browser's DataView supports. */
 function half(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const [exponent, fraction] = [(bits >> 10) & 0x1f, (bits & 0x3ff) / 0x400];

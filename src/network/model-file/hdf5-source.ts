@@ -1,16 +1,16 @@
-/** A group of an HDF5 file, as a library for them gives it. Reading may throw anything where the file is damaged or beyond the library. */
+/** A group of an HDF5 file, as exposed by an HDF5 library. Reading may throw any error if the file is damaged or unsupported by the library. */
 export interface HdfSource {
   readonly keys: readonly string[];
-  /** Undefined if absent. Texts and lists of texts are such; other types are whatever the library makes of them. */
+  /** Undefined if absent. Returns strings and arrays of strings as such; the representation of other types depends on the library. */
   attribute(name: string): unknown;
-  /** The member of a name among `keys`; null for what is neither group nor data. */
+  /** Member named by one of `keys`; null if it is neither a group nor a data set. */
   member(name: string): HdfSource | HdfData | null;
 }
 
 /** A data set of an HDF5 file. */
 export interface HdfData {
   readonly shape: readonly number[];
-  /** Its numbers, row-major. Throws where they are none. */
+  /** Its numbers, row-major. Throws if it is not numeric. */
   values(): Float32Array;
 }
 
@@ -18,5 +18,5 @@ export function isData(member: HdfSource | HdfData | null): member is HdfData {
   return member !== null && 'values' in member;
 }
 
-/** Of storage that cannot be read here though the file may be sound: a filter, a type of numbers. */
+/** Thrown for unsupported storage in a file that may be intact: a filter or a type of numbers. */
 export class UnknownStorage extends Error {}

@@ -12,13 +12,13 @@ async function errorWith(library: (original: object) => object): Promise<unknown
   return readHdf5(bytes.buffer, (root) => root.numbers('model_weights/conv2d/conv2d/kernel:0', 1000)).catch((error: unknown) => error);
 }
 
-it('does not call a file damaged where WebAssembly is blocked', async () => {
+it('does not report a file as damaged if WebAssembly is blocked', async () => {
   const refusal = Promise.reject(new Error('Aborted(CompileError: blocked by Content Security Policy)'));
   refusal.catch(() => null);
   expect(await errorWith((original) => ({ ...original, ready: refusal }))).toMatchObject({ kind: 'engine', reason: 'wasm-blocked' });
 });
 
-it('does not call a file damaged where memory runs out, and writes to none that it was not given', async () => {
+it('does not report a file as damaged if memory runs out, and does not write to unallocated memory', async () => {
   const full = await errorWith((original) => {
     const { ready } = original as { ready: Promise<object> };
     return { ...original, ready: ready.then((library) => Object.assign(Object.create(library) as object, { _malloc: () => 0 })) };

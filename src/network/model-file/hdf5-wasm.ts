@@ -5,22 +5,22 @@ import { UnknownStorage, type HdfData, type HdfSource } from './hdf5-source';
 
 type H5Module = Awaited<typeof ready>;
 
-/** Numbers the files in the library's own file system. */
+/** Numbers the files in the library's virtual file system. */
 let opened = 0;
 
 /**
- * Reads a file through the HDF Group's own library, which knows every layout: user blocks, compact storage, and all
- * that h5py's `libver='latest'` brings. A megabyte to fetch, so that only files beyond jsfive come here.
+ * Reads a file with the HDF Group's own library, which supports every layout: user blocks, compact storage, and everything written by h5py with
+ * `libver='latest'`. Its download is one megabyte, so it is used only for files that jsfive cannot read.
  *
- * @param use what to do with the root; the file is closed after it.
- * @throws MienError `engine/wasm-blocked` where it may not run, `model-file/too-large` where it has no memory; whatever reading throws.
+ * @param use reads from the root; the file is closed afterwards.
+ * @throws MienError `engine/wasm-blocked` if it is not allowed to run, `model-file/too-large` if it is out of memory; all errors of reading.
  */
 export async function throughHdf5Library<T>(bytes: ArrayBuffer, use: (root: HdfSource) => Promise<T>): Promise<T> {
   const library = await ready.catch((error: unknown) => {
     if (/memory/i.test(String(error))) throw new MienError('model-file', 'too-large', String(error), error);
     throw new MienError('engine', 'wasm-blocked', `the library for HDF5: ${String(error)}`, error);
   });
-  // It would write what is wrong with a file to the console, and say nothing of it here.
+  // By default, the library prints errors to the console instead of throwing them.
   library.activate_throwing_error_handler();
   const { FS } = library;
   const path = `/model-${++opened}.h5`;
@@ -70,13 +70,13 @@ function dataOf(data: Dataset, library: H5Module): HdfData {
   };
 }
 
-/** As they lie in the file, but unpacked and in little-endian order. */
+/** Raw data, decompressed and in little-endian order. */
 function bytesOf(data: Dataset, library: H5Module): Uint8Array<ArrayBuffer> {
   const { size, total_size: count } = data.metadata;
   const at = library._malloc(size * count);
   if (at === 0) throw new MienError('model-file', 'too-large', `${data.path}: no memory for ${size * count} bytes`);
   try {
-    // The library's own `value` ignores what this says, and hands over whatever lay in the memory.
+    // The library's own `value` ignores this return code and would return uninitialized memory.
     if (library.get_dataset_data(data.file_id, data.path, null, null, null, BigInt(at)) < 0) throw new Error(`${data.path} is not to be read`);
     return library.HEAPU8.slice(at, at + size * count);
   } catch (error) {
@@ -87,5 +87,5 @@ function bytesOf(data: Dataset, library: H5Module): Uint8Array<ArrayBuffer> {
   }
 }
 
-/** Those that the library has: gzip, shuffle, Fletcher's checksum, n-bit, scale and offset. */
+/** Filters in the library: gzip, shuffle, Fletcher32, n-bit, scale-offset. */
 const FILTERS: ReadonlySet<number> = new Set([1, 2, 3, 5, 6]);

@@ -2,12 +2,12 @@ import { MienError } from '../../engine/errors';
 import { openByJsfive } from './hdf5-jsfive';
 import { isData, UnknownStorage, type HdfData, type HdfSource } from './hdf5-source';
 
-/** Eight bytes with which HDF5 begins, at the start of a file or behind a user block. */
+/** HDF5's eight-byte signature, at the start of the file or after a user block. */
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
-/** Bytes of the smallest user block; each next size is twice as large. */
+/** Smallest user block in bytes; each larger size doubles. */
 const SMALLEST_USER_BLOCK = 512;
 
-/** Where HDF5 begins; null where it does not. */
+/** Offset of the HDF5 signature; null if there is none. */
 function startOf(bytes: Uint8Array): number | null {
   for (let at = 0; at < bytes.length; at = at === 0 ? SMALLEST_USER_BLOCK : 2 * at) {
     if (SIGNATURE.every((byte, i) => bytes[at + i] === byte)) return at;
@@ -19,21 +19,21 @@ export function isHdf5(bytes: Uint8Array): boolean {
   return startOf(bytes) !== null;
 }
 
-/** Version of the superblock with which files began that h5py writes with `libver='latest'`: beyond jsfive in parts, and with checksums. */
+/** First superblock version with checksums, written by h5py with `libver='latest'` and only partly supported by jsfive. */
 const CHECKED_SUPERBLOCK = 2;
 
 /**
- * Reads an HDF5 file: by jsfive, which is small and knows what Keras writes; what is beyond it, by the HDF Group's own
- * library, which is then fetched. Files of the old kind, without checksums, never reach that: it may run on forever on damaged ones.
+ * Reads an HDF5 file with jsfive, which is small and covers what Keras writes; otherwise downloads the HDF Group's own library. Older files without
+ * checksums never use that library, since it may loop forever on damaged ones.
  *
  * @param use may run twice.
- * @throws MienError `model-file/damaged` where neither can read it, `model-file/unsupported-storage` for a compression or a type of
- *   numbers that neither has, `model/network` where the library does not come, `engine/wasm-blocked` where it may not run,
- *   `model-file/too-large` where it has no memory, and whatever `use` throws.
+ * @throws MienError `model-file/damaged` if neither can read it, `model-file/unsupported-storage` for a compression or number type that neither
+ * supports, `model/network` if the library cannot be downloaded, `engine/wasm-blocked` if it is not allowed to run,
+ * `model-file/too-large` if it is out of memory, and all errors of `use`.
  */
 export async function readHdf5<T>(bytes: ArrayBuffer, use: (root: HdfGroup) => T | Promise<T>): Promise<T> {
   const start = startOf(new Uint8Array(bytes)) ?? 0;
-  // Addresses in the file count from the end of its user block.
+  // Addresses in the file are relative to the end of its user block.
   const own = start === 0 ? bytes : bytes.slice(start);
   try {
     return await use(guarded('HDF5', () => new HdfGroup(openByJsfive(own), '')));
@@ -52,7 +52,7 @@ export async function readHdf5<T>(bytes: ArrayBuffer, use: (root: HdfGroup) => T
   }
 }
 
-/** What may mean that jsfive lacks something, though the file is sound. */
+/** Errors that may result from a limitation of jsfive rather than from damage. */
 const DOUBTFUL: ReadonlySet<string> = new Set(['damaged', 'unsupported-storage', 'not-a-model', 'weights-only']);
 
 /** Numbers of one data set, row-major. */
@@ -61,7 +61,7 @@ export interface HdfArray {
   readonly values: Float32Array;
 }
 
-/** One group of an HDF5 file. */
+/** A group of an HDF5 file. */
 export class HdfGroup {
   readonly #source: HdfSource;
   readonly #path: string;
@@ -75,15 +75,13 @@ export class HdfGroup {
     return guarded(this.#path, () => this.#source.keys);
   }
 
-  /** A text attribute without the zeros that pad it; null if absent or no text. */
+  /** A string attribute without its padding zeros; null if absent or not a string. */
   text(name: string): string | null {
     const value = this.#attribute(name);
     return typeof value === 'string' ? trimmed(value) : null;
   }
 
-  /**
-   * A list of texts; Keras cuts one that is longer than an HDF5 attribute may be into `name0`, `name1` … Null if absent.
-   */
+  /** A string array attribute; Keras splits one that exceeds HDF5's attribute size into `name0`, `name1` … Null if absent. */
   texts(name: string): readonly string[] | null {
     const whole = this.#attribute(name);
     if (Array.isArray(whole)) return whole.map((item) => trimmed(String(item)));
@@ -95,13 +93,13 @@ export class HdfGroup {
     }
   }
 
-  /** The group at a path; null if there is none. */
+  /** Group at a path; null if there is none. */
   group(path: string): HdfGroup | null {
     const found = this.#at(path);
     return found === null || isData(found) ? null : new HdfGroup(found, `${this.#path}/${path}`);
   }
 
-  /** Whether a data set of numbers is at the path, of what shape; null if there is none. */
+  /** Shape of the numeric data set at a path; null if there is none. */
   shape(path: string): readonly number[] | null {
     const found = this.#at(path);
     return isData(found) ? guarded(path, () => found.shape) : null;
@@ -110,8 +108,8 @@ export class HdfGroup {
   /**
    * The numbers of a data set.
    *
-   * @param limit how many it may have, so that a damaged size allocates nothing.
-   * @throws MienError `model-file/damaged` where it is missing, too long, of another type or cut short.
+   * @param limit upper bound on the count, so that a corrupt size allocates nothing.
+   * @throws MienError `model-file/damaged` if it is missing, too long, of another type or truncated.
    */
   numbers(path: string, limit: number): HdfArray {
     const found = this.#at(path);
@@ -147,7 +145,7 @@ function trimmed(text: string): string {
   return text.replace(/\0+$/, '');
 }
 
-/** The libraries throw plain strings, RangeErrors of DataView and errors of failed assertions: all of them mean damage here. */
+/** The libraries throw plain strings, RangeErrors of DataView and assertion errors; all of them mean damage here. */
 function guarded<T>(where: string, read: () => T): T {
   try {
     return read();
@@ -156,7 +154,7 @@ function guarded<T>(where: string, read: () => T): T {
   }
 }
 
-/** As jsfive says it, with the number under which the HDF Group lists the filter. */
+/** jsfive's message, with the filter's number in the HDF Group's registry. */
 const UNKNOWN_FILTER = /filter with id:\s*(\d+)/i;
 
 function damage(where: string, error: unknown): MienError {
@@ -167,7 +165,7 @@ function damage(where: string, error: unknown): MienError {
   return new MienError('model-file', 'damaged', `${where}: ${saidIn(error)}`, error);
 }
 
-/** A line of the HDF Group's library, which says what failed from the outside inwards. */
+/** A line of the HDF Group's library; its error stack lists failures from the outermost to the innermost. */
 const FAILED_WITHIN = / in \w+\(\): (?<what>.+)/g;
 
 function saidIn(error: unknown): string {

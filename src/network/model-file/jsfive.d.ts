@@ -1,9 +1,9 @@
-/** The parts of jsfive that are used; it ships no types. */
+/** Types for the used parts of jsfive, which ships none. */
 declare module 'jsfive' {
   export class Group {
     readonly keys: readonly string[];
     readonly attrs: Readonly<Record<string, unknown>>;
-    /** Throws, at times a plain string, where nothing is at the path. */
+    /** Throws, sometimes a plain string, if nothing is at the path. */
     get(path: string): Group | Dataset | null;
   }
 
@@ -13,19 +13,19 @@ declare module 'jsfive' {
 
   export class Dataset {
     readonly shape: readonly number[];
-    /** As in NumPy, e.g. `<f4`; an array for types that are not plain numbers. */
+    /** In NumPy's notation, e.g. `<f4`; an array for types that are not plain numbers. */
     readonly dtype: string | readonly unknown[];
     readonly value: readonly unknown[];
     readonly _dataobjects: DataObjects;
   }
 
-  /** The header of a data set. */
+  /** Header of a data set. */
   export interface DataObjects {
     /** The whole file. */
     readonly fh: ArrayBuffer;
-    /** Its messages of a type. */
+    /** Messages of the given type. */
     find_msg_type(type: number): readonly ReadonlyMap<string, number>[];
-    /** Of a layout message; what it says of its class begins at the last. */
+    /** Properties of a layout message; data of its layout class starts at `at`. */
     _get_data_message_properties(at: number): readonly [version: number, dimensions: number | undefined, layout: number, at: number];
   }
 }

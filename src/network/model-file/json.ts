@@ -6,25 +6,27 @@ export function isRecord(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** @throws MienError `model-file/damaged` where the value is no object. */
+/** @throws MienError `model-file/damaged` if the value is not an object. */
 export function recordOf(value: unknown, what: string): Json {
   if (!isRecord(value)) throw new MienError('model-file', 'damaged', `${what} is no object`);
   return value;
 }
 
-/** @throws MienError `model-file/damaged` where the value is no list. */
+/** @throws MienError `model-file/damaged` if the value is not an array. */
 export function listOf(value: unknown, what: string): readonly unknown[] {
   if (!Array.isArray(value)) throw new MienError('model-file', 'damaged', `${what} is no list`);
   return value as readonly unknown[];
 }
 
-/** @throws MienError `model-file/damaged` where the value is no text. */
+/** @throws MienError `model-file/damaged` if the value is not a string. */
 export function textOf(value: unknown, what: string): string {
   if (typeof value !== 'string') throw new MienError('model-file', 'damaged', `${what} is no text`);
   return value;
 }
 
-/** @throws MienError `model-file/damaged` where the text is no JSON; Python's `NaN` and `Infinity`, which JSON lacks, are read as null. */
+/**
+ * Parses JSON; Python's `NaN` and `Infinity`, which are not valid JSON, become null. @throws MienError `model-file/damaged` if the text is not JSON.
+ */
 export function parseJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -1,13 +1,13 @@
 import { isRecord, type Json } from './json';
 import { numberOf, unsupported } from './keras-options';
 
-/** Keras's activations as tf.layers names them. */
+/** Maps Keras's activations to their names in tf.layers. */
 const ACTIVATIONS = new Map([
   ...['linear', 'relu', 'relu6', 'elu', 'selu', 'sigmoid', 'softmax', 'tanh', 'softplus', 'softsign', 'swish', 'mish', 'gelu', 'log_softmax'].map(
     (name) => [name, name] as const,
   ),
   ['silu', 'swish'],
-  // As the functions of TensorFlow are called that people hand over.
+  // Names of TensorFlow's functions, which are used as activations too.
   ['softmax_v2', 'softmax'],
   ['hard_swish', 'mien_hard_swish'],
   ['hard_silu', 'mien_hard_swish'],
@@ -22,10 +22,10 @@ const ACTIVATIONS = new Map([
 ]);
 
 /**
- * What tf.layers takes as the activation of a layer.
+ * Activation option for a tf.layers layer.
  *
- * @param kerasMajor 3 changed `hard_sigmoid`.
- * @throws MienError `model-file/unsupported-layer` with the layer's name and the activation's.
+ * @param kerasMajor version 3 changed `hard_sigmoid`.
+ * @throws MienError `model-file/unsupported-layer` with the names of the layer and the activation.
  */
 export function planActivation(value: unknown, kind: string, name: string, kerasMajor: number): string | Json {
   if (value === null || value === undefined) return 'linear';
@@ -37,7 +37,7 @@ export function planActivation(value: unknown, kind: string, name: string, keras
   throw unsupported(name, kind, `activation ${JSON.stringify(isRecord(value) ? (named === value ? value['class_name'] : named) : value)}`);
 }
 
-/** A layer handed over as an activation, as in `Dense(64, activation=LeakyReLU(0.1))`; null for any other. */
+/** A layer used as an activation, as in `Dense(64, activation=LeakyReLU(0.1))`; null for other values. */
 function layerAsActivation(value: unknown, kind: string, name: string, kerasMajor: number): string | Json | null {
   if (!isRecord(value) || !isRecord(value['config'])) return null;
   const { config } = value;

@@ -9,16 +9,16 @@ import { TURNED_WITH_CHANNELS_FIRST } from './keras-rules';
 import type { Origin } from './theano';
 import { MODEL_LIMITS } from './limits';
 
-/** A leaf layer that may own weights, and where files keep them. */
+/** A leaf layer that may have weights, and their location in files. */
 export interface WeightOwner {
-  /** Names of the models that it lies in, outermost first, then its own. */
+  /** Names of its enclosing models, outermost first, then its own. */
   readonly path: readonly string[];
-  /** Groups of its weights in Keras's own format, in the order of the weights. */
+  /** Groups of its weights in Keras's native format, in the order of the weights. */
   readonly stores: readonly string[];
 }
 
 export interface NetworkPlan {
-  /** What `tf.loadLayersModel` takes as topology. */
+  /** Topology for `tf.loadLayersModel`. */
   readonly topology: Json;
   readonly owners: readonly WeightOwner[];
 }
@@ -26,12 +26,12 @@ export interface NetworkPlan {
 const MODELS = new Set(['Functional', 'Model', 'Sequential']);
 
 /**
- * The network of a Keras config (`model_config` of an `.h5`, `config.json` of a `.keras`, `to_json()`), Keras 2 and 3,
- * said to tf.layers: only what tf.layers runs exactly as Keras does.
+ * Translates a Keras config (`model_config` of an `.h5`, `config.json` of a `.keras`, `to_json()`) of Keras 2 or 3 to tf.layers. Accepts only what
+ * tf.layers runs exactly like Keras.
  *
- * @param kerasMajor of the version that wrote it.
- * @param isTheano whether Theano computed it.
- * @throws MienError `model-file/unsupported-layer` with the layer's name, `model-file/damaged` for a config that makes no sense.
+ * @param kerasMajor major version that wrote it.
+ * @param isTheano true if Theano computed it.
+ * @throws MienError `model-file/unsupported-layer` with the layer's name, `model-file/damaged` for an invalid config.
  */
 export function planNetwork(config: unknown, kerasMajor: number, isTheano = false): NetworkPlan {
   const owners: WeightOwner[] = [];
@@ -49,7 +49,7 @@ interface Place extends Origin {
 }
 
 function planModel(kind: string, config: unknown, place: Place): LayerPlan {
-  // Keras 1 and early 2 wrote a bare list for a sequential model.
+  // Keras 1 and early Keras 2 wrote a bare array for a sequential model.
   const whole = Array.isArray(config) ? { layers: config as unknown[] } : recordOf(config, kind);
   const name = typeof whole['name'] === 'string' ? whole['name'] : kind.toLowerCase();
   const layers = listOf(whole['layers'], `${name}: layers`);
@@ -73,12 +73,12 @@ function planModel(kind: string, config: unknown, place: Place): LayerPlan {
 
 type PlannedEntry = LayerPlan & { readonly name: string; readonly inbound_nodes?: unknown };
 
-/** One entry of a model's list of layers: a leaf, an operation or a nested model. */
+/** Translates one entry of a model's layer list: a leaf, an operation or a nested model. */
 function planEntry(entry: Json, place: Place, used: Map<string, number>, at: (ref: TensorRef) => TensorRef): readonly PlannedEntry[] {
   const kind = textOf(entry['class_name'], 'class_name');
   const rawConfig = entry['config'];
   const config = isRecord(rawConfig) ? rawConfig : {};
-  // Under which its weights lie.
+  // The name locates its weights.
   if (kind === 'Sequential' && Array.isArray(rawConfig)) throw unsupported('?', kind, 'within another model, without a name, as Keras 1 wrote it');
   const name = textOf(entry['name'] ?? config['name'], `${kind}: name`);
   const store = `${place.store}layers/${storeName(kind, used)}`;
@@ -105,14 +105,13 @@ function planEntry(entry: Json, place: Place, used: Map<string, number>, at: (re
   return turns ? turned(planned) : [planned];
 }
 
-/** Whether a layer that tf.layers runs with the channels last is to be handed them first. */
+/** True if a channels-first layer must run channels-last in tf.layers, between transpositions. */
 function isTurned(kind: unknown, config: unknown): boolean {
   return TURNED_WITH_CHANNELS_FIRST.has(String(kind)) && isRecord(config) && config['data_format'] === 'channels_first';
 }
 
 /**
- * A layer of which no use takes a tensor twice, behind copies of it where one does: tf.layers counts a tensor's readers
- * by layer, and would free it too early.
+ * Inserts copies where one use of a layer takes a tensor twice: tf.layers counts the readers of a tensor per layer, and would dispose it too early.
  */
 function readOnce(entry: PlannedEntry): readonly PlannedEntry[] {
   const copies: PlannedEntry[] = [];
@@ -133,11 +132,11 @@ function readOnce(entry: PlannedEntry): readonly PlannedEntry[] {
   return copies.length === 0 ? [entry] : [...copies, { ...entry, inbound_nodes: single }];
 }
 
-/** What stands before and after such a layer. */
+/** Name suffixes of the transpositions before and after a layer. */
 const BEFORE = '/channels-last';
 const AFTER = '/channels-first';
 
-/** A layer between two transpositions: as often used as it is, each. */
+/** Wraps a layer in two transpositions, each with as many uses as the layer. */
 function turned({ name, class_name, config, inbound_nodes: nodes }: PlannedEntry): readonly PlannedEntry[] {
   const { batch_input_shape: shape, ...others } = config;
   const uses = Array.isArray(nodes) ? nodes.length : 0;
@@ -156,8 +155,8 @@ function turned({ name, class_name, config, inbound_nodes: nodes }: PlannedEntry
 }
 
 /**
- * The same reference as tf.layers counts: to it, as to Keras 2, a nested model's own graph is the first of its uses, where
- * Keras 3 counts from the first time that the model was applied. Of a layer between transpositions, the last of them.
+ * Converts references to tf.layers's numbering: for a nested model, tf.layers and Keras 2 count its own graph as the first use, whereas Keras 3
+ * counts from its first application. References to a transposed layer become references to its last transposition.
  */
 function references(entries: readonly Json[], kerasMajor: number): (ref: TensorRef) => TensorRef {
   const uses = new Map<string, number>();
@@ -175,7 +174,7 @@ function references(entries: readonly Json[], kerasMajor: number): (ref: TensorR
   };
 }
 
-/** Folder of a layer in Keras's own format: its class in snake case, counted within the model. */
+/** Folder of a layer in Keras's native format: its class in snake case, numbered within the model. */
 function storeName(kind: string, used: Map<string, number>): string {
   const snake = (kind === 'Model' ? 'Functional' : kind)
     .replaceAll(/(.)([A-Z][a-z]+)/g, '$1_$2')
@@ -190,7 +189,7 @@ function inputShape(config: Json, name: string): readonly unknown[] {
   return listOf(config['batch_shape'] ?? config['batch_input_shape'], `${name}: shape`);
 }
 
-/** A sequential model's first layer says the input's shape; where Keras 3 built the model late, only the model does. */
+/** The first layer of a sequential model states the input's shape; if Keras 3 built the model late, only the model does. */
 function withInputShape(layers: readonly LayerPlan[], built: unknown): readonly LayerPlan[] {
   const [first, ...rest] = layers;
   if (!first) throw new MienError('model-file', 'not-a-classifier', 'no layers');

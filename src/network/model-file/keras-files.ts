@@ -8,19 +8,19 @@ import { planNetwork } from './keras-config';
 import { fillWeights, legacyWeights, storedWeights } from './keras-weights';
 import type { StatedInput } from './stated-input';
 
-/** A model that a file held, and what the file says beside it. */
+/** A model read from a file, with metadata. */
 export interface ReadLayers {
   readonly model: tf.LayersModel;
   /** E.g. `Keras 2.0.5, HDF5`. */
   readonly format: string;
-  /** What the file says of scaling and labels: only Mien's own exports do. */
+  /** Scaling and labels stated in the file, as only Mien's own exports do. */
   readonly stated?: StatedInput;
 }
 
 /**
- * An `.h5` file, as Keras 2 and 3 write it.
+ * Reads an `.h5` file of Keras 2 or 3.
  *
- * @param architecture gives `to_json()` of the network, null where there is none; asked where the file has weights alone.
+ * @param architecture returns the network's `to_json()`, or null if there is none; called only for a file with weights alone.
  * @throws MienError `model-file/weights-only` if the file has no network and the weights fit no known one; `model-file/*`.
  */
 export function readKerasHdf5(bytes: ArrayBuffer, architecture: () => unknown): Promise<ReadLayers> {
@@ -37,26 +37,26 @@ async function readRoot(root: HdfGroup, architecture: () => unknown): Promise<Re
   const source = weights.texts('layer_names') !== null ? legacyWeights(weights) : storedWeights(weights);
   if (source === null) throw new MienError('model-file', 'not-a-model', 'HDF5 without layers of Keras');
   if (config === null) {
-    // Those that are known are TensorFlow's.
+    // The known networks use TensorFlow.
     const known = isTheano ? null : networkOfWeights(weights);
     if (!known) throw new MienError('model-file', 'weights-only');
     return { model: known, format: `Keras ${version}, HDF5, weights of ${known.name}` };
   }
   const plan = planNetwork(config, major(version), isTheano);
   const model = await buildLayers(plan.topology);
-  // Keras 1 does not say what computed it, and Keras 2 opens its files as this does.
+  // Keras 1 does not state its backend; Keras 2 opens such files with the same assumption.
   const taken = major(version) === 1 && backend === null ? ', taken as computed by TensorFlow' : '';
   return filled(model, `Keras ${version}, HDF5${taken}`, () => fillWeights(model, plan.owners, source, isTheano));
 }
 
-/** The unpacked parts of a `.keras` file. @throws MienError `model-file/*`. */
+/** Reads the unpacked parts of a `.keras` file. @throws MienError `model-file/*`. */
 export async function readKerasArchive(files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Promise<ReadLayers> {
   const text = (name: string) => new TextDecoder().decode(files.get(name));
   const stored = files.get('model.weights.h5');
   if (!files.has('config.json') || !stored) throw new MienError('model-file', 'damaged', 'config.json or model.weights.h5 is missing');
   const metadata = files.has('metadata.json') ? parseJson(text('metadata.json'), 'metadata.json') : null;
   const version = isRecord(metadata) && typeof metadata['keras_version'] === 'string' ? metadata['keras_version'] : '3';
-  // A network that cannot be run here is said before anything of its weights.
+  // Report an unsupported network before any problem with its weights.
   const plan = planNetwork(parseJson(text('config.json'), 'config.json'), major(version));
   return readHdf5(stored.buffer, async (root) => {
     const source = storedWeights(root);
@@ -66,14 +66,14 @@ export async function readKerasArchive(files: ReadonlyMap<string, Uint8Array<Arr
   });
 }
 
-/** Of `to_json()`, which says it in version 2 alone; version 3 is known by the modules that it names. */
+/** Version of a `to_json()` config: only Keras 2 states it; Keras 3 is recognized by its module names. */
 function versionOf(architecture: unknown): string | null {
   if (!isRecord(architecture)) return null;
   if (typeof architecture['keras_version'] === 'string') return architecture['keras_version'];
   return typeof architecture['module'] === 'string' ? '3' : null;
 }
 
-/** Frees the model where its weights cannot be read. */
+/** Fills in the weights; disposes the model if that fails. */
 function filled(model: tf.LayersModel, format: string, fill: () => void): ReadLayers {
   try {
     fill();

@@ -6,13 +6,13 @@ import { NOTHING, RULES, type Rule } from './keras-rules';
 import { checkTheano, type Origin } from './theano';
 import { entryInKeras2 } from './keras1';
 
-/** Layers of our own that know of it. */
+/** Custom layers that support channels-first data. */
 const TAKES_CHANNELS_FIRST = new Set(['Flatten', 'GlobalAveragePooling2D', 'GlobalMaxPooling2D']);
 
 /**
- * One leaf layer for tf.layers, with only the options that count at inference.
+ * Translates one leaf layer to tf.layers, with only the options that matter at inference.
  *
- * @param config where the channels come first, of a layer that is handed them last.
+ * @param config says `channels_first` unless the caller has inserted transpositions.
  * @throws MienError `model-file/unsupported-layer` for a class or an option that cannot be run exactly.
  */
 export function planLayer(kind: string, config: Json, name: string, origin: Origin): LayerPlan {
@@ -22,7 +22,7 @@ export function planLayer(kind: string, config: Json, name: string, origin: Orig
     const value = Array.isArray(config[option]) ? config[option].join() : config[option];
     if (value !== undefined && !allowed.includes(value)) throw unsupported(name, kind, `${option} ${JSON.stringify(config[option])}`);
   }
-  // tf.layers takes it, but forgets to turn some layers' answers back; `keras-config.ts` turns those of pictures.
+  // tf.layers accepts it, but fails to transpose the output of some layers; `keras-config.ts` transposes around picture layers.
   if (config['data_format'] === 'channels_first' && !TAKES_CHANNELS_FIRST.has(kind)) throw unsupported(name, kind, 'data_format "channels_first"');
   if (origin.isTheano) checkTheano(kind, config, name);
   const kept: Record<string, unknown> = { name };
@@ -35,7 +35,7 @@ export function planLayer(kind: string, config: Json, name: string, origin: Orig
   return { class_name: classOf(kind, rule), config: { ...kept, ...own(rule), ...adapted(kind, config, name) }, ...instead(kind, kept, config) };
 }
 
-/** Where Keras's own format keeps the weights of a leaf layer. */
+/** Location of a leaf layer's weights in Keras's native format. */
 export function weightSlots(kind: string, config: Json, name: string): readonly string[] {
   if (kind === 'Bidirectional') return ['forward_layer/cell/vars', 'backward_layer/cell/vars'];
   if (kind === 'TimeDistributed') return weightSlots(...innerOf(config, name)).map((slot) => `layer/${slot}`);
@@ -43,7 +43,7 @@ export function weightSlots(kind: string, config: Json, name: string): readonly 
 }
 
 function ruleOf(kind: string, name: string): Rule {
-  // `kind` comes from the file: 'constructor' is no layer.
+  // `kind` comes from the file: 'constructor' is not a layer.
   const rule = Object.hasOwn(RULES, kind) ? RULES[kind] : undefined;
   if (!rule) throw unsupported(name, kind);
   return rule;
@@ -58,7 +58,7 @@ function own({ op, kind }: Rule): Json {
   return { ...(op !== undefined && { op }), ...(kind !== undefined && { kind }) };
 }
 
-/** A layer of our own in place of one of tf.layers that lacks an option which the file makes use of. */
+/** A custom layer that replaces a tf.layers one without an option that the file uses; null if not needed. */
 function instead(kind: string, kept: Json, config: Json): LayerPlan | null {
   const { groups, dilation_rate: dilation } = config;
   const isGrouped = typeof groups === 'number' && groups > 1;
@@ -70,7 +70,7 @@ function instead(kind: string, kept: Json, config: Json): LayerPlan | null {
   }
   const axis = kind === 'BatchNormalization' ? axisOf(config) : -1;
   if (axis === 1 || axis === 2) return { class_name: 'MienWeighted', config: { ...kept, axis, kind: 'axisNormalization' } };
-  // TensorFlow 2's GRU, the default since, multiplies by the reset gate after the recurrent product: tf.layers has the other.
+  // TensorFlow 2's GRU, the default since then, applies the reset gate after the recurrent product; tf.layers has the other variant.
   if (kind === 'GRU' && config['reset_after'] === true) return { class_name: 'MienGru', config: kept };
   const [slope, threshold] = ['negative_slope', 'threshold'].map((option) => numberOf(config[option]) ?? 0);
   if (kind === 'ReLU' && (slope || threshold)) {
@@ -79,19 +79,19 @@ function instead(kind: string, kept: Json, config: Json): LayerPlan | null {
   return null;
 }
 
-/** Of a batch normalisation; a list of one where TensorFlow wrote it. */
+/** Axis of a batch normalization; TensorFlow writes it as a single-element list. */
 function axisOf({ axis }: Json): number {
   const single: unknown = Array.isArray(axis) ? axis[0] : axis;
   return typeof single === 'number' ? single : -1;
 }
 
-/** What some classes say in another way than tf.layers. */
+/** Options whose form differs between Keras and tf.layers. */
 function adapted(kind: string, config: Json, name: string): Json {
   switch (kind) {
     case 'BatchNormalization':
       return { axis: axisOf(config) };
     case 'LSTM':
-      // An initialiser, which the file's values replace, and of which tf.layers frees nothing.
+      // An initializer, overwritten by the file's values, whose tensors tf.layers leaks.
       return { unit_forget_bias: false };
     case 'LeakyReLU':
       return { alpha: numberOf(config['negative_slope'] ?? config['alpha']) ?? 0.3 };

@@ -2,34 +2,34 @@ import { MienError } from '../../engine/errors';
 import { isRecord, listOf, type Json } from './json';
 import { unsupported } from './keras-options';
 
-/** Output of a layer: its name, which of its uses, which of its outputs. */
+/** Output of a layer: its name, the index of its use, the index of the output. */
 export type TensorRef = readonly [layer: string, node: number, tensor: number];
 
-/** A number, or numbers in nested lists, as `tf.tensor` takes them. */
+/** A number or nested arrays of numbers, as accepted by `tf.tensor`. */
 export type Numbers = number | readonly Numbers[];
 
 /** One use of a layer. */
 export interface Node {
   readonly tensors: readonly TensorRef[];
-  /** Numbers among its inputs, with their position; of an operation such as `x / 127.5`. */
+  /** Numbers among its inputs, with their position, e.g. of an operation such as `x / 127.5`. */
   readonly constants: readonly { readonly position: number; readonly value: Numbers }[];
-  /** What else was handed over: by name, and by place after the tensors. */
+  /** Other arguments: by keyword, and by position after the tensors. */
   readonly named: Json;
   readonly others: readonly unknown[];
 }
 
-/** Arguments that do nothing at inference. */
+/** Arguments without effect at inference. */
 const IDLE_ARGUMENTS = new Set(['training', 'name']);
-/** Arguments of attentions that do nothing unless they are true. */
+/** Arguments of attention layers without effect unless true. */
 const IDLE_UNLESS_TRUE = new Set(['return_attention_scores', 'use_causal_mask']);
-/** Under which TensorFlow's functions and layers take tensors, in the order in which they count: people hand them over in any. */
+/** Keywords for tensors in TensorFlow's functions and layers, in positional order, since callers may use any order. */
 const OPERANDS = ['query', 'x', 'a', 'x1', 'value', 'y', 'b', 'x2', 'key', 'bias'];
 
 function isIdle(name: string, argument: unknown): boolean {
   return argument === null || IDLE_ARGUMENTS.has(name) || (IDLE_UNLESS_TRUE.has(name) && argument === false);
 }
 
-/** Named tensors and numbers, in the order in which they count, and what else is named. */
+/** Separates keyword tensors and numbers, in positional order, from other keywords. */
 function partedArguments(named: unknown): { operands: readonly unknown[]; others: Record<string, unknown> } {
   const entries = Object.entries(isRecord(named) ? named : {}).filter(([name, argument]) => !isIdle(name, argument));
   const rank = ([name]: readonly [string, unknown]) => OPERANDS.indexOf(name);
@@ -39,13 +39,13 @@ function partedArguments(named: unknown): { operands: readonly unknown[]; others
   };
 }
 
-/** Stands where an operation of Keras 2 has a number first. */
+/** Placeholder in Keras 2 for a number as the first operand. */
 const CONSTANT = '_CONSTANT_VALUE';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
 /**
- * The uses of a layer, as Keras 1 and 2 (`[[[name, node, tensor, kwargs], …]]`) and Keras 3 (`[{args, kwargs}]`) write them.
+ * Parses the uses of a layer as written by Keras 1 and 2 (`[[[name, node, tensor, kwargs], …]]`) and Keras 3 (`[{args, kwargs}]`).
  *
  * @throws MienError `model-file/damaged`.
  */
@@ -53,12 +53,12 @@ export function inboundNodes(value: unknown, name: string): readonly Node[] {
   return listOf(value, `${name}: inbound_nodes`).map((node) => {
     if (isRecord(node)) return newNode(node, name);
     const entries = listOf(node, `${name}: inbound node`);
-    // Keras 2 leaves out a bracket where an operation has one input.
+    // Keras 2 omits one level of brackets if an operation has a single input.
     return oldNode(typeof entries[0] === 'string' ? [entries] : entries, name);
   });
 }
 
-/** @throws MienError `model-file/unsupported-layer` where a layer, which is no operation, is handed more than tensors. */
+/** @throws MienError `model-file/unsupported-layer` if a layer that is not an operation has arguments other than tensors. */
 export function tensorsAlone(nodes: readonly Node[], kind: string, name: string): void {
   for (const { constants, named, others } of nodes) {
     if (constants.length > 0) throw unsupported(name, kind, 'constants as inputs');
@@ -75,7 +75,7 @@ class Reading {
     this.node.tensors.push(refOf(ref, name));
   }
 
-  /** @returns whether it is one. */
+  /** @returns true if the value is numeric. */
   constant(value: unknown): boolean {
     const numbers = numbersOf(value);
     if (numbers === null) return false;

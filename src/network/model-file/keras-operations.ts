@@ -5,17 +5,17 @@ import type { Cut } from './picture-operations';
 
 type Operator = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'minimum' | 'power';
 
-/** Operations between a tensor and numbers or another tensor, by Keras 3's class and Keras 2's function (`TFOpLambda`). */
+/** Binary operations on a tensor and a number or another tensor, by Keras 3's class or Keras 2's function (`TFOpLambda`). */
 const OPERATORS: Readonly<Record<string, Operator>> = {
   ...{ Add: 'add', 'math.add': 'add', '__operators__.add': 'add', 'nn.bias_add': 'add' },
   ...{ Subtract: 'subtract', 'math.subtract': 'subtract', Multiply: 'multiply', 'math.multiply': 'multiply' },
   ...{ TrueDivide: 'divide', Divide: 'divide', 'math.truediv': 'divide', 'math.divide': 'divide' },
   ...{ Maximum: 'maximum', 'math.maximum': 'maximum', Minimum: 'minimum', 'math.minimum': 'minimum', Power: 'power', 'math.pow': 'power' },
 };
-/** Classes that are operations alone; the others of that name are layers too, which take no numbers. */
+/** Classes that are only operations; the other names are also layers, which take no numbers. */
 const NEVER_LAYERS = new Set(['TrueDivide', 'Divide', 'Power']);
 
-/** What `MienOperation` does under a name, by Keras 3's class and Keras 2's function. */
+/** Unary operations of `MienOperation`, by Keras 3's class or Keras 2's function. */
 const PLAIN: Readonly<Record<string, string>> = {
   ...{ Relu: 'relu', 'nn.relu': 'relu', Relu6: 'relu6', 'nn.relu6': 'relu6', Sigmoid: 'sigmoid', 'math.sigmoid': 'sigmoid', Tanh: 'tanh', 'math.tanh': 'tanh' },
   ...{ Silu: 'swish', 'nn.silu': 'swish', Softplus: 'softplus', 'math.softplus': 'softplus', Identity: 'identity', identity: 'identity' },
@@ -31,9 +31,10 @@ const REDUCTIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * An operation that stands in a functional model as `x / 127.5 - 1`, `a + b` or `tf.reduce_mean(x, axis=-1)`; null where the layer is none.
+ * Translates an operation in a functional model, such as `x / 127.5 - 1`, `a + b` or `tf.reduce_mean(x, axis=-1)`; null if the layer is not an
+ * operation.
  *
- * @throws MienError `model-file/unsupported-layer` for one that is not known.
+ * @throws MienError `model-file/unsupported-layer` for an unknown operation.
  */
 export function planOperation(kind: string, config: Json, name: string, nodes: readonly Node[]): LayerPlan | null {
   const isFunction = kind === 'TFOpLambda' || kind === 'SlicingOpLambda';
@@ -51,7 +52,7 @@ export function planOperation(kind: string, config: Json, name: string, nodes: r
   return planOperator(operator as Operator, node, name, shown);
 }
 
-/** Null for what is no operation. */
+/** Null if it is not an operation. */
 function optionsOf(operation: string, said: Json, { tensors, constants, others }: Node): Json | null {
   const plain = Object.hasOwn(PLAIN, operation) ? PLAIN[operation] : undefined;
   if (plain) return { op: plain };
@@ -160,7 +161,7 @@ function resizeOf(said: Json, method: unknown): Json | null {
   return asked || !size || (method !== 'bilinear' && method !== 'nearest') ? null : { op: 'resize', size, nearest: method === 'nearest' };
 }
 
-/** What stands in `x[…]`. */
+/** Parses the index in `x[…]`. */
 function sliceOf(value: unknown): Json | null {
   const cuts = (Array.isArray(value) ? (value as unknown[]) : [value]).map(cutOf);
   return cuts.length > 0 && cuts.every((cut) => cut !== null) ? { op: 'slice', cuts } : null;
@@ -171,7 +172,7 @@ function cutOf(value: unknown): Cut | null {
   if (typeof value === 'number') return { kind: 'place', place: value };
   if (!isRecord(value)) return null;
   if (value['class_name'] === '__ellipsis__') return { kind: 'rest' };
-  // TensorFlow writes a new axis as an object of its own.
+  // TensorFlow writes a new axis as a special object.
   if (value['class_name'] === '__newaxis__') return { kind: 'new' };
   const { start = null, stop = null, step = null } = isRecord(value['config']) ? value['config'] : value;
   const isPlace = (edge: unknown): edge is number | null => edge === null || typeof edge === 'number';
@@ -194,7 +195,7 @@ function planOperator(operator: Operator, node: Node, name: string, shown: strin
   return { class_name: 'MienOperation', config: { name, ...withNumber(operator, value) } };
 }
 
-/** With a number beside the tensor; of a division, above it. */
+/** Operation with a number besides the tensor; for a division, the number is the numerator. */
 function withNumber(operator: 'divide' | 'maximum' | 'minimum' | 'power', value: number): Json {
   switch (operator) {
     case 'divide':

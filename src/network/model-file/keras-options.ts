@@ -1,7 +1,7 @@
 import { MienError } from '../../engine/errors';
 import { isRecord, type Json } from './json';
 
-/** A number, also as Keras 2 writes NumPy's: `{class_name: 'ndarray', config: {value}}` or `{type: 'ndarray', value}`. */
+/** A number, including NumPy numbers as written by Keras 2: `{class_name: 'ndarray', config: {value}}` or `{type: 'ndarray', value}`. */
 export function numberOf(value: unknown): number | null {
   if (typeof value === 'number') return value;
   if (!isRecord(value)) return null;
@@ -14,12 +14,12 @@ export function pairOf(value: unknown): [number, number] | null {
   return typeof first === 'number' && typeof second === 'number' ? [first, second] : null;
 }
 
-/** An error that names the layer; `detail` reads `name (Class: what of it)`. */
+/** Error that names the layer; `detail` reads `name (Class: problem)`. */
 export function unsupported(name: string, kind: string, what = ''): MienError {
   return new MienError('model-file', 'unsupported-layer', `${name} (${kind}${what && `: ${what}`})`);
 }
 
-/** A layer as tf.layers deserialises it. */
+/** A layer in tf.layers's serialized form. */
 export interface LayerPlan {
   readonly class_name: string;
   readonly config: Json;

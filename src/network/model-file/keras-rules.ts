@@ -1,17 +1,17 @@
-/** How one class of Keras layers is said to tf.layers. */
+/** Translation of a Keras layer class to tf.layers. */
 export interface Rule {
-  /** Class in tf.layers, where its name differs. */
+  /** Class in tf.layers, if named differently. */
   readonly as?: string;
-  /** What a `MienOperation` does, or a `MienWeighted` is. */
+  /** Operation of a `MienOperation`, or kind of a `MienWeighted`. */
   readonly op?: string;
   readonly kind?: string;
-  /** Options handed on; all others (regularisers, constraints, seeds …) do nothing at inference. */
+  /** Options to pass on; all others (regularizers, constraints, seeds …) have no effect at inference. */
   readonly keep?: readonly string[];
-  /** Options that tf.layers lacks: the only values that change nothing. Absent options are fine. */
+  /** Options missing in tf.layers: the only values without effect. Options may be absent. */
   readonly only?: Readonly<Record<string, readonly unknown[]>>;
-  /** Weights, whose initialisers are set to zeros: theirs are costly, and the file's values replace them. */
+  /** Weights whose initializers are replaced by zeros: the originals are slow, and the file's values overwrite them. */
   readonly weights?: readonly string[];
-  /** Where Keras's own format keeps the weights, below the layer's folder. */
+  /** Location of the weights in Keras's native format, relative to the layer's folder. */
   readonly slots?: readonly string[];
 }
 
@@ -22,10 +22,10 @@ const RECURRENT_ONLY = { stateful: [false], time_major: [false] };
 const RECURRENT_WEIGHTS = ['kernel', 'recurrent', 'bias'];
 const RESIZING_ONLY = { interpolation: ['bilinear', 'nearest'], crop_to_aspect_ratio: [false], pad_to_aspect_ratio: [false], antialias: [false] };
 const POOL_2D: Rule = { as: 'MienGlobalPooling2D', keep: ['data_format', 'keepdims'] };
-/** Of a sequence, whose axis is the first after the batch. */
+/** Over a sequence, whose axis is the first after the batch. */
 const pool1D = (op: string): Rule => ({ op, keep: ['keepdims'], only: { data_format: ['channels_last'] } });
 
-/** What does something in training alone. */
+/** Layers with an effect only in training. */
 export const NOTHING: Rule = { as: 'Activation' };
 const IDLE = [
   ...['ActivityRegularization', 'Identity', 'StochasticDepth', 'RandomFlip', 'RandomRotation', 'RandomZoom', 'RandomTranslation', 'RandomContrast'],
@@ -66,7 +66,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     kind: 'multiHeadAttention',
     keep: ['num_heads', 'key_dim', 'value_dim', 'use_bias', 'output_shape'],
     only: { use_gate: [false], sliding_window: [null], softmax_robust_masking: [false] },
-    // Keras 2 hides them behind an underscore.
+    // Keras 2 prefixes them with an underscore.
     slots: ['query', 'key', 'value', 'output'].flatMap((name) => [`_${name}_dense/vars`, `${name}_dense/vars`]),
   },
   MaxPooling1D: { keep: POOLING },
@@ -77,9 +77,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
   GlobalMaxPooling1D: pool1D('max'),
   GlobalAveragePooling2D: POOL_2D,
   GlobalMaxPooling2D: POOL_2D,
-  // tf.layers refuses what is flat already, as after a global pooling.
+  // tf.layers rejects input that is flat already, as after a global pooling.
   Flatten: { op: 'flatten', keep: ['data_format'] },
-  // tf.layers leaves a −1 in its shape unknown, so that what follows has no size.
+  // tf.layers leaves a −1 in its shape unknown, so that later layers have no size.
   Reshape: { op: 'reshape' },
   Permute: { keep: ['dims'] },
   RepeatVector: { keep: ['n'] },
@@ -88,7 +88,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   Cropping1D: { op: 'slice' },
   Cropping2D: { keep: ['cropping', 'data_format'] },
   UpSampling1D: { op: 'repeat' },
-  // tf.layers measures the distance of pixels from their corners.
+  // tf.layers measures pixel distances from the corners.
   UpSampling2D: { op: 'enlarge', keep: ['size', 'data_format'], only: { interpolation: ['nearest', 'bilinear'] } },
   Resizing: { op: 'resize', only: { ...RESIZING_ONLY, data_format: ['channels_last', null] } },
   CenterCrop: { op: 'crop', only: { data_format: ['channels_last', null] } },
@@ -106,7 +106,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   Minimum: {},
   Subtract: { as: 'MienSubtract' },
   Concatenate: { keep: ['axis'] },
-  // InceptionResNetV2's own, in keras.applications.
+  // InceptionResNetV2's custom layer in keras.applications.
   CustomScaleLayer: { op: 'addScaled' },
   Dot: { op: 'dot', keep: ['normalize'] },
   LSTM: { keep: RECURRENT, only: RECURRENT_ONLY, weights: RECURRENT_WEIGHTS, slots: ['cell/vars'] },
@@ -126,7 +126,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(IDLE.map((kind) => [kind, NOTHING])),
 };
 
-/** Layers of pictures that tf.layers runs with the channels last: with them first, they stand between two transpositions. */
+/** Picture layers that tf.layers runs channels-last; channels-first ones are wrapped in transpositions. */
 export const TURNED_WITH_CHANNELS_FIRST: ReadonlySet<string> = new Set([
   ...['Conv2D', 'Conv2DTranspose', 'SeparableConv2D', 'DepthwiseConv2D', 'MaxPooling2D', 'AveragePooling2D'],
   ...['ZeroPadding2D', 'Cropping2D', 'UpSampling2D'],

@@ -5,7 +5,7 @@ import { buildLayers, disposeModel } from './build-layers';
 import { planNetwork } from './keras-config';
 import { fillWeights, weightsNamed } from './keras-weights';
 
-it('tells the weights of layers apart whose names have slashes', () => {
+it('assigns weights to layers whose names contain slashes', () => {
   const names = ['net/Conv/kernel', 'net/block/squeeze/Conv/kernel', 'net/block/squeeze/Conv/bias', 'net/lstm/lstm_cell/kernel', 'net/seed_generator/state', 'net/Conv/norm/gamma'];
   const layers = ['Conv', 'Conv/norm', 'block/squeeze/Conv', 'lstm'];
   expect(weightsNamed(names, 'Conv', layers)).toEqual(['net/Conv/kernel']);
@@ -21,7 +21,7 @@ const CONVOLUTION = { class_name: 'Conv2D', config: { name: 'c', filters: 1, ker
 it.each([
   ['a convolution', [null, 4, 4, 1], CONVOLUTION],
   ['one that is applied at every step', [null, 3, 4, 4, 1], { class_name: 'TimeDistributed', config: { name: 't', layer: CONVOLUTION } }],
-])('turns the kernels of %s that Theano computed', async (_, shape, layer) => {
+])("flips Theano's kernels of %s", async (_, shape, layer) => {
   await tf.setBackend('cpu');
   const input = { class_name: 'InputLayer', config: { name: 'i', batch_input_shape: shape } };
   const plan = planNetwork({ class_name: 'Sequential', config: { name: 'net', layers: [input, layer] } }, 2, true);

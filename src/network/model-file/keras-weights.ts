@@ -5,10 +5,10 @@ import type { HdfArray, HdfGroup } from './hdf5';
 import type { WeightOwner } from './keras-config';
 import { MODEL_LIMITS } from './limits';
 
-/** Where weights come from: those of one layer in Keras's order, read when asked for; `layers` are the names of all. */
+/** Loads the weights of one layer in Keras's order, on demand; `layers` are the names of all layers. */
 export type WeightSource = (owner: WeightOwner, limit: number, layers: readonly string[]) => readonly HdfArray[];
 
-/** `.h5` as Keras 2 and 3 write it: a group for each layer, which lists the names of its weights. */
+/** `.h5` files of Keras 2 and 3: a group per layer, which lists the names of its weights. */
 export function legacyWeights(root: HdfGroup): WeightSource {
   return ({ path }, limit, layers) => {
     const [top = '', ...inner] = path;
@@ -18,10 +18,10 @@ export function legacyWeights(root: HdfGroup): WeightSource {
   };
 }
 
-/** TensorFlow 2.12 to 2.15 named the folder of a model's layers after an attribute of its own. */
+/** TensorFlow 2.12 to 2.15 named the folder of a model's layers after an internal attribute. */
 const LAYER_FOLDERS = ['layers', '_layer_checkpoint_dependencies'];
 
-/** `model.weights.h5` of a `.keras` file: folders by class and number, weights counted from 0. Null where it is none. */
+/** `model.weights.h5` of a `.keras` file: folders by class and number, with weights numbered from 0. Null for other files. */
 export function storedWeights(root: HdfGroup): WeightSource | null {
   const folder = LAYER_FOLDERS.find((name) => root.group(name));
   if (folder === undefined) return null;
@@ -34,16 +34,16 @@ export function storedWeights(root: HdfGroup): WeightSource | null {
 }
 
 /**
- * Names of one layer's weights, in their order.
+ * Names of one layer's weights, in order.
  *
- * @param layer its name, where the list has other layers' too: weights of a nested model are listed with the outermost.
- * @param layers names of all.
+ * @param layer name of the layer, if the list contains other layers too: weights of a nested model are listed with the outermost.
+ * @param layers names of all layers.
  */
 export function weightsNamed(names: readonly string[], layer: string | null, layers: readonly string[]): readonly string[] {
-  // Keras 3 keeps the state of random generators with the weights.
+  // Keras 3 stores the state of random generators with the weights.
   const own = names.filter((name) => !name.includes('seed_generator'));
   if (layer === null) return own;
-  // Names of layers have slashes too: of `Conv/kernel` and `block/Conv/kernel`, the first is `Conv`'s.
+  // Layer names may contain slashes: of `Conv/kernel` and `block/Conv/kernel`, the first belongs to `Conv`.
   const places = own.map((name) => `/${name}`.indexOf(`/${layer}/`));
   const first = Math.min(...places.filter((place) => place >= 0));
   const longer = layers.filter((other) => other.startsWith(`${layer}/`));
@@ -51,11 +51,11 @@ export function weightsNamed(names: readonly string[], layer: string | null, lay
 }
 
 /**
- * Fills a model's layers, each checked against the shapes that its own options ask for.
+ * Fills in a model's weights, and checks each against the shape that its layer expects.
  *
- * @param isMirrored whether Theano computed it, which moves a kernel over a picture the other way round.
- * @throws MienError `model-file/damaged` with the layer's name where a weight is missing, or of another shape;
- *   `model-file/too-large` beyond `MODEL_LIMITS.parameters`.
+ * @param isMirrored true if Theano computed it, whose convolutions flip the kernel.
+ * @throws MienError `model-file/damaged` with the layer's name if a weight is missing or has another shape;
+ * `model-file/too-large` beyond `MODEL_LIMITS.parameters`.
  */
 export function fillWeights(model: tf.LayersModel, owners: readonly WeightOwner[], source: WeightSource, isMirrored = false): void {
   if (model.countParams() > MODEL_LIMITS.parameters) {
@@ -77,15 +77,15 @@ export function fillWeights(model: tf.LayersModel, owners: readonly WeightOwner[
   }
 }
 
-/** Layers whose kernels Keras 2 turns round where another backend reads them: those with places before channels and filters. */
+/** Layers whose kernels Keras 2 flips when converting between backends: those with spatial axes before channels and filters. */
 const MIRRORED: ReadonlySet<string> = new Set(['Conv1D', 'Conv2D', 'Conv2DTranspose']);
 
-/** The class of a layer, or of the one that it applies to every step. */
+/** Class of a layer, or of the layer inside a TimeDistributed. */
 function kindOf(layer: tf.layers.Layer): string {
   return layer.getClassName() === 'TimeDistributed' ? kindOf((layer as unknown as { readonly layer: tf.layers.Layer }).layer) : layer.getClassName();
 }
 
-/** A kernel from its last place to its first; a bias as it is. */
+/** Flips a kernel along all spatial axes; leaves a bias unchanged. */
 function mirrored({ shape, values }: HdfArray): HdfArray {
   const block = shape.slice(-2).reduce((product, size) => product * size, 1);
   if (shape.length <= 2) return { shape, values };
@@ -94,20 +94,20 @@ function mirrored({ shape, values }: HdfArray): HdfArray {
   return { shape, values: turned };
 }
 
-/** Sets the weights of one layer, of as many numbers as they have. */
+/** Sets the weights of one layer; the counts must match. */
 export function fillLayer(layer: tf.layers.Layer, arrays: readonly HdfArray[]): void {
   const shapes = layer.weights.map((weight) => weight.shape as number[]);
   if (shapes.length > 0) tfc.tidy(() => layer.setWeights(arrays.map(({ values }, i) => tfc.tensor(values, shapes[i] ?? []))));
 }
 
-/** @throws where the file names a layer that the model lacks. */
+/** @throws if the file names a layer that the model lacks. */
 function leafAt(model: tf.LayersModel, path: readonly string[]): tf.layers.Layer {
   const [name = '', ...inner] = path;
   const layer = model.getLayer(name);
   return inner.length > 0 ? leafAt(layer as unknown as tf.LayersModel, inner) : layer;
 }
 
-/** `[n]` and `[1, 1, 1, n]` hold the same; Keras writes the mean of a `Normalization` in either way. */
+/** `[n]` and `[1, 1, 1, n]` are equivalent; Keras writes the mean of a `Normalization` in either form. */
 function sameShape(found: readonly number[], wanted: readonly (number | null)[]): boolean {
   const significant = (shape: readonly (number | null)[]) => shape.filter((size) => size !== 1).join();
   return found.join() === wanted.join() || (wanted.length <= 1 && significant(found) === significant(wanted));

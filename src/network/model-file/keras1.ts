@@ -1,7 +1,7 @@
 import { isRecord, type Json } from './json';
 import { unsupported } from './keras-options';
 
-/** Classes as Keras 1 and TensorFlow 1 called them, and one that TensorFlow 2 took for somebody's own. */
+/** Class names of Keras 1 and TensorFlow 1, and a built-in one that TensorFlow 2 registered as custom. */
 const RENAMED: ReadonlyMap<string, string> = new Map([
   ['Convolution1D', 'Conv1D'],
   ['Convolution2D', 'Conv2D'],
@@ -14,7 +14,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['Custom>CustomScaleLayer', 'CustomScaleLayer'],
 ]);
 
-/** Options as Keras 1 called them. */
+/** Option names of Keras 1. */
 const OPTIONS: Readonly<Record<string, string>> = {
   ...{ nb_filter: 'filters', filter_length: 'kernel_size', subsample: 'strides', subsample_length: 'strides', border_mode: 'padding' },
   ...{ atrous_rate: 'dilation_rate', bias: 'use_bias', pool_length: 'pool_size', stride: 'strides', output_dim: 'units', p: 'rate', sigma: 'stddev' },
@@ -23,9 +23,9 @@ const OPTIONS: Readonly<Record<string, string>> = {
 const MERGES: Readonly<Record<string, string>> = { sum: 'Add', mul: 'Multiply', ave: 'Average', max: 'Maximum', concat: 'Concatenate' };
 
 /**
- * A layer as Keras 2 says it, whichever version wrote it.
+ * Converts a layer of any version to Keras 2's form.
  *
- * @throws MienError `model-file/unsupported-layer` where Keras 1 computed it in another way.
+ * @throws MienError `model-file/unsupported-layer` if Keras 1 computed it differently.
  */
 export function inKeras2(kind: string, config: Json, name: string): { readonly kind: string; readonly config: Json } {
   const ordering = config['dim_ordering'];
@@ -44,7 +44,7 @@ export function inKeras2(kind: string, config: Json, name: string): { readonly k
   return { kind: RENAMED.get(kind) ?? kind, config: isOld ? { ...Object.fromEntries(said), ...size, ...(ordering === 'tf' && { data_format: 'channels_last' }) } : config };
 }
 
-/** An entry of a model's list of layers, or the layer that a wrapper wraps, in the words of Keras 2. */
+/** Converts an entry of a model's layer list, or the layer inside a wrapper, to Keras 2's form. */
 export function entryInKeras2(entry: Json): Json {
   const { class_name: kind, config } = entry;
   if (typeof kind !== 'string' || !isRecord(config)) return entry;

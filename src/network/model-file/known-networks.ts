@@ -5,8 +5,8 @@ import type { HdfArray, HdfGroup } from './hdf5';
 import { fillLayer } from './keras-weights';
 
 /**
- * A network whose weights these are, by their shapes in the order of the layers: many projects publish `save_weights`
- * alone. Null where none of the known networks has such weights.
+ * Finds a known network with these weights, by their shapes in the order of the layers: many projects publish only `save_weights`. Null if no known
+ * network fits.
  */
 export function networkOfWeights(weights: HdfGroup): tf.LayersModel | null {
   const paths = (weights.texts('layer_names') ?? []).flatMap((layer) => {

@@ -1,18 +1,18 @@
 /**
- * Bounds on files from elsewhere. An expression network is small: VGG-16 with 4096-wide dense layers, the largest that
- * anybody trained on FER2013, has 134 million parameters, of which a tab cannot run even one face a second.
+ * Limits for user-supplied files. Expression networks are small: VGG-16 with 4096-wide dense layers, the largest one trained on FER2013, has 134
+ * million parameters; a browser tab cannot even run it at one face per second.
  */
 export const MODEL_LIMITS = {
-  /** Bytes of all files of one model together. */
+  /** Total bytes of a model's files. */
   fileBytes: 512 * 2 ** 20,
-  /** Bytes that the parts of a ZIP may unpack to. */
+  /** Total bytes unpacked from a ZIP. */
   unpackedBytes: 512 * 2 ** 20,
-  /** Files in a ZIP or a folder. */
+  /** Files in a ZIP or folder. */
   files: 2_000,
-  /** Numbers in all weights together. */
+  /** Total number of weights. */
   parameters: 64_000_000,
-  /** Layers, those of nested models included. */
+  /** Layers, including those of nested models. */
   layers: 4_000,
-  /** Pixels on a side of the input. */
+  /** Side of the input, in pixels. */
   inputSide: 512,
 } as const;

@@ -1,7 +1,7 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import { known, numberIn, type Options, type WeightedKind } from './weighted-kind';
 
-/** Scale and offset of the last axis, where the options do not say that there is none. */
+/** Scale and offset of the last axis, unless disabled by the options. */
 const CENTER_AND_SCALE = [
   ['scale', 'gamma'],
   ['center', 'beta'],
@@ -17,7 +17,7 @@ function gammaAndBeta(weights: readonly tfc.Tensor[], options: Options): { gamma
   return { gamma: hasScale ? known(weights[0]) : null, beta: options['center'] === false ? null : known(weights[hasScale ? 1 : 0]) };
 }
 
-/** A batch normalisation of another axis than the last: the backends disagree about that of tf.layers. */
+/** Batch normalization along an axis other than the last; the backends disagree on tf.layers's version. */
 const axisNormalization: WeightedKind = {
   weights([shape], options) {
     const size = known(known(shape).at(numberIn(options, 'axis')));
@@ -50,7 +50,7 @@ const groupNormalization: WeightedKind = {
   },
 };
 
-/** By the root of the mean square. */
+/** Root-mean-square normalization. */
 const rmsNormalization: WeightedKind = {
   weights: ([shape]) => [['scale', [shape?.at(-1) ?? 1]]],
   call([input], [scale], options) {
@@ -60,7 +60,7 @@ const rmsNormalization: WeightedKind = {
   },
 };
 
-/** ConvNeXt's: a factor for each channel. */
+/** ConvNeXt's layer scale: a factor per channel. */
 const layerScale: WeightedKind = {
   weights: ([shape]) => [['gamma', [shape?.at(-1) ?? 1]]],
   call: ([input], [gamma]) => tfc.mul(known(input), known(gamma)),

@@ -9,7 +9,7 @@ interface Config extends OperationOptions {
   readonly op: string;
 }
 
-/** An operation of TensorFlow or of Keras that stands in a network like a layer. */
+/** An operation of TensorFlow or Keras as a layer. */
 class Operation extends tf.layers.Layer {
   static readonly className = 'MienOperation';
   readonly #options: Config;

@@ -4,22 +4,22 @@ import { batchDot, contract, l2Normalize } from './contraction';
 import { channelsFirst, channelsLast, crop, padding, resize, slice, type Cut } from './picture-operations';
 import { known } from './weighted-kind';
 
-/** What the operations below may be told. */
+/** Options of the operations below. */
 export interface OperationOptions extends Bend {
-  /** Null: all but the batch where there is a choice. */
+  /** Null: all axes except the batch, if there is a choice. */
   readonly axis?: number | readonly number[] | null;
   readonly keepdims?: boolean;
-  /** A shape with the batch's size first, or an order of axes. */
+  /** A shape that starts with the batch size, or a permutation of axes. */
   readonly shape?: readonly number[] | null;
-  /** Height and width, or factors of them. */
+  /** Height and width, or scale factors for them. */
   readonly size?: readonly number[];
   readonly nearest?: boolean;
   readonly min?: number;
-  /** Numbers that every axis gets before and after. */
+  /** Padding before and after each axis. */
   readonly pads?: readonly (readonly [number, number])[];
   readonly value?: number;
   readonly cuts?: readonly Cut[];
-  /** Parts of equal size, or their sizes or the places of their cuts. */
+  /** Number of equal parts, or the parts' sizes, or the positions of the cuts. */
   readonly parts?: number | readonly number[];
   readonly at?: boolean;
   readonly times?: number | readonly number[];
@@ -36,10 +36,10 @@ export interface OperationOptions extends Bend {
 
 type Operate = (inputs: readonly tfc.Tensor[], options: OperationOptions) => tfc.Tensor | tfc.Tensor[];
 
-/** As of TensorFlow's `rgb_to_grayscale`. */
+/** Weights of TensorFlow's `rgb_to_grayscale`. */
 const LUMINANCE = [0.2989, 0.587, 0.114];
 
-/** What `erf` in the exact GELU is approximated by. */
+/** GELU with the tanh approximation of `erf`. */
 function tanhGelu(x: tfc.Tensor): tfc.Tensor {
   const inner = tfc.mul(Math.sqrt(2 / Math.PI), tfc.add(x, tfc.mul(0.044715, tfc.mul(x, tfc.square(x)))));
   return tfc.mul(tfc.mul(0.5, x), tfc.add(1, tfc.tanh(inner)));
@@ -53,14 +53,14 @@ function variance(x: tfc.Tensor, { axis, keepdims = false }: OperationOptions): 
   return tfc.moments(x, listed(axis), keepdims).variance;
 }
 
-/** Zero mean and unit deviation of each picture, of a deviation that no flat picture falls below. */
+/** Standardizes each picture to zero mean and unit deviation, with a lower bound on the deviation for flat pictures. */
 function standardized(x: tfc.Tensor): tfc.Tensor {
   const { mean, variance: spread } = tfc.moments(x, [1, 2, 3], true);
   const count = x.size / known(x.shape[0]);
   return tfc.div(tfc.sub(x, mean), tfc.maximum(tfc.sqrt(spread), 1 / Math.sqrt(count)));
 }
 
-/** Each number along an axis several times in a row. */
+/** Repeats each element along an axis. */
 function repeated(x: tfc.Tensor, axis: number, times: number): tfc.Tensor {
   const at = within(axis, x.rank);
   const apart = tfc.expandDims(x, at + 1);
@@ -83,7 +83,7 @@ function pooled(x: tfc.Tensor, { pool = 'avg', window = [2, 2], strides = window
   return tfc.pool(x as tfc.Tensor4D, [...window], pool, same ? 'same' : 'valid', 1, [...strides]);
 }
 
-/** Operations by the name that `keras-operations.ts` gives them. */
+/** Operations by the names used in `keras-operations.ts`. */
 export const OPERATIONS: Readonly<Record<string, Operate>> = {
   identity: ([x]) => tfc.clone(known(x)),
   relu: ([x]) => tfc.relu(known(x)),
@@ -137,7 +137,7 @@ export const OPERATIONS: Readonly<Record<string, Operate>> = {
   expand: ([x], { axis }) => tfc.expandDims(known(x), single(axis)),
   squeeze: ([x], { axis }) => tfc.squeeze(known(x), listed(axis)?.map((each) => within(each, known(x).rank))),
   flatten: ([x], { dataFormat }) => {
-    // Keras flattens alike, wherever the channels are.
+    // Keras flattens in the same order for both channel layouts.
     const last = dataFormat === 'channelsFirst' && known(x).rank > 2 ? channelsLast(known(x)) : known(x);
     return tfc.reshape(last, [last.shape[0], -1]);
   },
@@ -169,7 +169,7 @@ function single(axis: OperationOptions['axis']): number {
   return listed(axis)?.[0] ?? 0;
 }
 
-/** Counted from the end where it is negative. */
+/** Resolves a negative axis. */
 function within(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis;
 }

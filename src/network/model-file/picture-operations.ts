@@ -1,14 +1,14 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import { known } from './weighted-kind';
 
-/** To a height and width, as TensorFlow 2 does: pixels are squares, whose centres count. */
+/** Resizes to a height and width with half-pixel centres, like TensorFlow 2. */
 export function resize(x: tfc.Tensor, size: readonly number[], nearest: boolean): tfc.Tensor {
   const [height, width] = [known(size[0]), known(size[1])];
   const scale = nearest ? tfc.image.resizeNearestNeighbor : tfc.image.resizeBilinear;
   return scale(x as tfc.Tensor4D, [height, width], false, true);
 }
 
-/** The middle of pictures that are at least as large. */
+/** Crops the centre of pictures that are at least as large. */
 export function crop(x: tfc.Tensor, size: readonly number[]): tfc.Tensor {
   const [height, width] = [known(size[0]), known(size[1])];
   const [batch = 1, rows = 0, columns = 0, channels = 1] = x.shape;
@@ -30,14 +30,14 @@ export function channelsFirst(x: tfc.Tensor): tfc.Tensor {
   return tfc.transpose(x, [0, x.rank - 1, ...axes.slice(1, -1)]);
 }
 
-/** What `x[…]` takes of one axis: a part, one place, all that the other cuts leave, or a new axis. */
+/** Index along one axis in `x[…]`: a range, a single position, the remaining axes, or a new axis. */
 export type Cut =
   | { readonly kind: 'part'; readonly start: number | null; readonly stop: number | null; readonly step: number | null }
   | { readonly kind: 'place'; readonly place: number }
   | { readonly kind: 'rest' }
   | { readonly kind: 'new' };
 
-/** `x[cuts]` of Python. */
+/** Python's `x[cuts]`. */
 export function slice(x: tfc.Tensor, cuts: readonly Cut[]): tfc.Tensor {
   const mask = (is: (cut: Cut) => boolean) => cuts.reduce((bits, cut, i) => (is(cut) ? bits | (1 << i) : bits), 0);
   return tfc.stridedSlice(

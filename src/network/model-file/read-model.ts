@@ -7,31 +7,31 @@ import { MODEL_LIMITS } from './limits';
 import { isTfjsModel, readTfjs, type ReadGraph } from './tfjs-files';
 import { gunzip, isGzip, isZip, unzip } from './zip';
 
-/** A file of a model: path within what was chosen, and content. */
+/** A file of a model: its path within the selection, and its content. */
 export interface NamedBytes {
   readonly path: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** A model, and which files it was found in. */
+/** A model, and the files in which it was found. */
 export type ReadModel = (ReadLayers | ReadGraph) & {
-  /** Those that it was read from, as they were given: its archive, where it lay in one. */
+  /** Files it was read from, as given: the archive, if it was in one. */
   readonly from: readonly NamedBytes[];
-  /** All files among which they were found: of its archive, where it lay in one. */
+  /** All files beside it: those of the archive, if it was in one. */
   readonly beside: readonly NamedBytes[];
 };
 
-/** What a `.keras` file holds of a model. */
+/** Parts of a `.keras` file. */
 const KERAS_PARTS = ['config.json', 'metadata.json', 'model.weights.h5'];
-/** How often archives may lie in archives: a downloaded ZIP may hold a `.keras`. */
+/** Deepest nesting of archives: a downloaded ZIP may contain a `.keras`. */
 const DEPTH = 2;
 
 /**
- * The one model among some files, known by what is in them: `.h5`, `.keras`, the folder of a tfjs model, any of these in a
- * ZIP or through gzip, or weights with the JSON of their network.
+ * Finds the single model among some files, identified by content: `.h5`, `.keras`, the folder of a tfjs model, any of these in a ZIP or gzip, or
+ * weights with the JSON of their network. Requires a tfjs backend.
  *
- * @throws MienError `model-file/not-a-model` where none is found, with the format's name where one is known, `model-file/weights-only`, `model-file/too-large`, and whatever its own
- *   reader throws. Needs a tfjs backend.
+ * @throws MienError `model-file/not-a-model` if none is found, with the format's name if recognized, `model-file/weights-only`,
+ * `model-file/too-large`, and all errors of the format's reader.
  */
 export async function readModel(files: readonly NamedBytes[]): Promise<ReadModel> {
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
@@ -98,20 +98,20 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
-/** A part by the name that `model.json` gives it; where only loose files were chosen, by its last name alone. */
+/** Finds a part by its name in `model.json`; by file name alone if only loose files were chosen. */
 function beside(files: readonly NamedBytes[], json: string, name: string): NamedBytes | undefined {
   const whole = files.find(({ path }) => path === folderOf(json) + name);
   const loose = files.find(({ path }) => path.slice(folderOf(path).length) === name.slice(folderOf(name).length));
   return whole ?? loose;
 }
 
-/** By their names within the folder. */
+/** Files of a folder, by relative path. */
 function inFolderOf(files: readonly NamedBytes[], path: string): ReadonlyMap<string, NamedBytes> {
   const folder = folderOf(path);
   return new Map(files.filter((file) => file.path.startsWith(folder)).map((file) => [file.path.slice(folder.length), file]));
 }
 
-/** The bytes as a buffer of their own, which is what jsfive reads. */
+/** The bytes in a buffer of exactly their size, as jsfive requires. */
 function exactly(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer {
   return bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
 }

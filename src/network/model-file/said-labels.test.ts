@@ -10,22 +10,22 @@ it.each([
   ['names by numbers', { 1: 'happy', 0: 'angry', 2: 'sad', 3: 'tongue out' }],
   ['Teachable Machine’s metadata', { tfjsVersion: '1.7.4', packageName: '@teachablemachine/image', labels: LABELS, imageSize: 224 }],
   ['what a program added to model.json', { format: 'layers-model', userDefinedMetadata: { class_names: LABELS } }],
-])('labels are found as %s', (_, value) => {
+])('finds labels in the form of %s', (_, value) => {
   expect(labelsIn(value, 4)).toEqual(LABELS);
 });
 
 it.each([
   ['too few', ['angry', 'happy']],
   ['no expressions', ['cat', 'dog', 'bird', 'fish']],
-  ['one name twice', ['angry', 'angry', 'sad', 'happy']],
-  ['numbers that leave one out', { angry: 0, happy: 1, sad: 2, fear: 4 }],
-])('%s are no labels of four outputs', (_, value) => {
+  ['a duplicate name', ['angry', 'angry', 'sad', 'happy']],
+  ['numbers with a gap', { angry: 0, happy: 1, sad: 2, fear: 4 }],
+])('rejects %s as labels of four outputs', (_, value) => {
   expect(labelsIn(value, 4)).toBeNull();
 });
 
 const linesBeside = (text: string) => labelsBeside([{ path: 'a/keras_model.h5', bytes: strToU8('x') }, { path: 'a/labels.txt', bytes: strToU8(text) }], 4);
 
-it('lines of a text beside the model are labels, numbered or not', () => {
+it('reads numbered or plain lines of a text beside the model as labels', () => {
   expect(linesBeside('0 angry\r\n1 happy\r\n2 sad\r\n3 tongue out\r\n')).toEqual(LABELS);
   expect(linesBeside('angry\nhappy\nsad\ntongue out')).toEqual(LABELS);
   expect(linesBeside('This model was trained.\nIt tells four things.\n')).toBeNull();
@@ -37,17 +37,17 @@ it.each([
   'happy,1\nangry,0\ntongue out,3\nsad,2',
   'angry: 0\nhappy: 1\nsad: 2\ntongue out: 3',
   '2_happy\n1_angry\n3_sad\n4_tongue out',
-])('lines are labels of the outputs whose numbers they have: %j', (text) => {
+])('orders lines by their numbers: %j', (text) => {
   expect(linesBeside(text)).toEqual(LABELS);
 });
 
 it.each([
-  ['of which some are numbered', '0 angry\nhappy\n2 sad\n3 tongue out'],
-  ['one of which is numbered behind', '0 angry\n1 happy\nsad 2\n3 tongue out'],
-  ['that leave a number out', '0 angry\n1 happy\n2 sad\n4 tongue out'],
-  ['that have one twice', '0 angry\n1 happy\n1 sad\n2 tongue out'],
+  ['with numbers on some of them', '0 angry\nhappy\n2 sad\n3 tongue out'],
+  ['with one trailing number', '0 angry\n1 happy\nsad 2\n3 tongue out'],
+  ['with a gap in the numbers', '0 angry\n1 happy\n2 sad\n4 tongue out'],
+  ['with a duplicate number', '0 angry\n1 happy\n1 sad\n2 tongue out'],
   ['of a table', 'angry,0,120\nhappy,1,80\nsad,2,90\ntongue out,3,4'],
   ['of a program', "'angry': 0,\n'happy': 1,\n'sad': 2,\n'tongue out': 3,"],
-])('lines %s are no labels', (_, text) => {
+])('rejects lines %s', (_, text) => {
   expect(linesBeside(text)).toBeNull();
 });

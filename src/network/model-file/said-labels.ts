@@ -1,20 +1,20 @@
 import { expressionOf } from '../label-names';
 import { isRecord, parseJson } from './json';
 
-/** Under which programs keep the names of classes. */
+/** Keys for class names in JSON files. */
 const KEYS = /^(?:labels?|class(?:es|_?names|_?indices|_?labels)|label_?(?:map|names)|categories|emotions|expressions|id2label|label2id|names)$/i;
-/** Within which such a key may stand: tfjs's own place for what a program adds, and others. */
+/** Keys of objects that may contain such a key: tfjs's own place for custom metadata, and others. */
 const PLACES = /^(?:userDefinedMetadata|metadata|config)$/;
-/** `0 happy`, as Teachable Machine numbers the lines of its `labels.txt`; `0: happy`, `0,happy`, `0_happy`. */
+/** `0 happy`, as in the `labels.txt` of Teachable Machine; `0: happy`, `0,happy`, `0_happy`. */
 const NUMBER_FIRST = /^(?<number>\d+)(?:\s*[:,;=._|-]\s*|\s+)(?<name>\D+)$/;
-/** `happy 0`, `happy: 0`, `happy,0`, as people write out Keras's `class_indices`. */
+/** `happy 0`, `happy: 0`, `happy,0`, as in printed `class_indices` of Keras. */
 const NUMBER_LAST = /^(?<name>\D+?)(?:\s*[:,;=_|-]\s*|\s+)(?<number>\d+)$/;
-/** Longer files hold something else. */
+/** Longer files contain something else. */
 const LONGEST = 100_000;
-/** With fewer expressions among them, they name something else. */
+/** Lists with fewer expressions name something else. */
 const FEWEST_EXPRESSIONS = 2;
 
-/** Names of a model's outputs in their order, as JSON may say them; null where it does not. */
+/** Names of a model's outputs in order, from JSON; null if it has none. */
 export function labelsIn(value: unknown, classes: number): readonly string[] | null {
   const found = named(value, classes);
   if (found) return found;
@@ -26,7 +26,7 @@ export function labelsIn(value: unknown, classes: number): readonly string[] | n
   return null;
 }
 
-/** As `["angry", …]`, `{"angry": 0, …}` or `{"0": "angry", …}`. */
+/** Accepts `["angry", …]`, `{"angry": 0, …}` and `{"0": "angry", …}`. */
 function named(value: unknown, classes: number): readonly string[] | null {
   if (Array.isArray(value)) return usable(value, classes);
   if (!isRecord(value)) return null;
@@ -41,14 +41,14 @@ function inOrder(entries: readonly (readonly [number: unknown, name: unknown])[]
   return usable(Array.from({ length: classes }, (_, i) => names.get(i)), names.size);
 }
 
-/** The list, if it can be one of labels of so many outputs. */
+/** The list if it qualifies as labels for that many outputs; otherwise null. */
 function usable(list: readonly unknown[], classes: number): readonly string[] | null {
   const names = list.filter((item) => typeof item === 'string').map((name) => name.trim());
   const isWhole = names.length === classes && list.length === classes && new Set(names).size === classes;
   return isWhole && names.filter((name) => expressionOf(name) !== null).length >= FEWEST_EXPRESSIONS ? names : null;
 }
 
-/** The labels that a file beside a model says: `class_indices.json`, Teachable Machine's `metadata.json` and `labels.txt`; null where none does. */
+/** Labels from a file beside a model: `class_indices.json`, Teachable Machine's `metadata.json` and `labels.txt`; null if there is none. */
 export function labelsBeside(files: readonly { readonly path: string; readonly bytes: Uint8Array }[], classes: number): readonly string[] | null {
   for (const { path, bytes } of files) {
     const ending = /\.(json|txt|csv)$/i.exec(path)?.[1]?.toLowerCase();
@@ -60,7 +60,7 @@ export function labelsBeside(files: readonly { readonly path: string; readonly b
   return null;
 }
 
-/** The lines of a text in the order that their numbers say, or else as they stand; none where some have numbers of another kind. */
+/** Lines of a text, sorted by their numbers if all are numbered; none if the numbering is inconsistent. */
 function linesOf(text: string): readonly string[] {
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   const names = lines.filter((line) => line !== '');
@@ -72,7 +72,7 @@ function linesOf(text: string): readonly string[] {
   return isCounted ? sorted.map(({ name }) => name) : [];
 }
 
-/** Null where not all lines are such. */
+/** Null unless all lines match. */
 function numberedBy(pattern: RegExp, lines: readonly string[]): readonly { readonly number: number; readonly name: string }[] | null {
   const found = lines.flatMap((line) => {
     const { number, name } = pattern.exec(line)?.groups ?? {};

@@ -2,25 +2,25 @@ import { MienError } from '../../engine/errors';
 import { checkScaling, type Scaling } from '../scaling';
 import { isRecord, listOf, textOf, type Json } from './json';
 
-/** How a model wants its faces and what its outputs stand for, as its own file says. */
+/** Input scaling and output labels stated in a model's own file. */
 export interface StatedInput {
   readonly scaling: Scaling;
   readonly labels: readonly string[];
 }
 
-/** Under tfjs's own key for what a program adds to a `model.json`. */
+/** tfjs's key for custom metadata in a `model.json`. */
 const METADATA = 'userDefinedMetadata';
 const OWN_KEY = 'mien';
 
-/** What Mien writes into the `model.json` of a model that it taught. */
+/** Statement that Mien writes into the `model.json` of a taught model. */
 export function inputStatement(input: StatedInput): Json {
   return { [METADATA]: { [OWN_KEY]: input } };
 }
 
 /**
- * What a `model.json` says of its input; null where nothing.
+ * Reads the statement from a `model.json`; null if there is none.
  *
- * @throws MienError `model-file/damaged` where what it says makes no sense.
+ * @throws MienError `model-file/damaged` if the statement is invalid.
  */
 export function statedInput(json: Json): StatedInput | null {
   const metadata = json[METADATA];

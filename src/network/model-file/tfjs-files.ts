@@ -14,16 +14,16 @@ export interface ReadGraph {
   readonly format: string;
 }
 
-/** Whether this is the `model.json` of a tfjs model. */
+/** True for the `model.json` of a tfjs model. */
 export function isTfjsModel(value: unknown): value is Json {
   return isRecord(value) && isRecord(value['modelTopology']);
 }
 
-/** The file of a name below the folder of `model.json`; undefined where there is none. */
+/** Finds a file by its path relative to `model.json`; undefined if there is none. */
 export type FindFile = (name: string) => Uint8Array<ArrayBuffer> | undefined;
 
 /**
- * A tfjs model, layers or graph.
+ * Reads a tfjs model, layers or graph.
  *
  * @throws MienError `model-file/part-missing` with the name of a missing part; `model-file/*`.
  */

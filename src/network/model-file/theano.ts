@@ -1,17 +1,17 @@
 import type { Json } from './json';
 import { pairOf, unsupported } from './keras-options';
 
-/** What wrote and computed a network. */
+/** Origin of a network: Keras version and backend. */
 export interface Origin {
-  /** Of Keras's version: 3 changed `hard_sigmoid`. */
+  /** Major version of Keras: version 3 changed `hard_sigmoid`. */
   readonly kerasMajor: number;
   readonly isTheano: boolean;
 }
 
 /**
- * Refuses what Theano computes in another way than TensorFlow, beyond turned kernels. With the padding "same" it puts half of
- * the kernel on every side, where TensorFlow lets the last kernel end with the picture: their windows lie alike only for odd
- * kernels that step by one. With pooling, it pads by other rules still. Before a causal convolution, kernels are not turned here.
+ * Rejects layers that Theano computes differently from TensorFlow, apart from flipped kernels. With "same" padding, Theano centres the kernel,
+ * whereas TensorFlow aligns the last window with the end of the picture: the windows coincide only for odd kernels with stride 1. For pooling, the
+ * rules differ again. Causal convolutions are rejected because their kernels are not flipped here.
  *
  * @throws MienError `model-file/unsupported-layer`
  */
@@ -24,7 +24,7 @@ export function checkTheano(kind: string, config: Json, name: string): void {
   if (!isAlike) throw unsupported(name, kind, `padding "${padding}" of Theano`);
 }
 
-/** Of no numbers: none that is alike. */
+/** NaN, which fails every comparison, if there are no numbers. */
 function sidesOf(value: unknown): readonly number[] {
   return (Array.isArray(value) && value.length === 1 ? pairOf(value[0]) : pairOf(value)) ?? [NaN];
 }

@@ -2,12 +2,12 @@ import * as tfc from '@tensorflow/tfjs-core';
 
 export type Shape = (number | null)[];
 
-/** The shapes of a layer's inputs, where tf.layers hands over one or a list. */
+/** Shapes of a layer's inputs, which tf.layers passes as one or a list. */
 export function shapesOf(shape: Shape | Shape[]): Shape[] {
   return (Array.isArray(shape[0]) ? shape : [shape]) as Shape[];
 }
 
-/** The shape of what a layer makes of one face, found by a trial on zeros; of several answers, theirs. */
+/** Output shape of a layer for one face, from a trial with zeros; an array for several outputs. */
 export function shapeByTrial(shape: Shape | Shape[], apply: (zeros: readonly tfc.Tensor[]) => tfc.Tensor | tfc.Tensor[]): Shape | Shape[] {
   const shapes = tfc.tidy(() => {
     const answer = apply(shapesOf(shape).map((each) => tfc.zeros([1, ...each.slice(1).map((size) => size ?? 1)])));

@@ -17,7 +17,7 @@ interface Config extends Options {
   readonly activation?: unknown;
 }
 
-/** A layer with weights that Keras has and tf.layers lacks, or runs otherwise. */
+/** A Keras layer with weights that tf.layers lacks, or computes differently. */
 class Weighted extends tf.layers.Layer {
   static readonly className = 'MienWeighted';
   readonly #config: Config;

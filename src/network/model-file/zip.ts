@@ -10,10 +10,10 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
 }
 
-/** Bytes before and after what a gzip file holds, at least. */
+/** Smallest size of a gzip file's header and trailer, in bytes. */
 const GZIP_FRAME = 18;
 
-/** Unpacks a gzip file. @throws MienError `model-file/too-large`, by the size that its end says; `model-file/damaged`. */
+/** Unpacks a gzip file. @throws MienError `model-file/too-large`, by the size in its trailer; `model-file/damaged`. */
 export function gunzip(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   if (bytes.length < GZIP_FRAME) throw new MienError('model-file', 'damaged', 'gzip: cut short');
   const size = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4).getUint32(0, true);
@@ -26,11 +26,11 @@ export function gunzip(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Unpacks a ZIP in memory: path → bytes, folders left out. No file unpacks to more than the directory says, so a bomb is
- * known by its directory.
+ * Unpacks a ZIP in memory: path → bytes, without folders. Files are never unpacked beyond the size in the directory, so the directory reveals a ZIP
+ * bomb.
  *
- * @throws MienError `model-file/too-large` beyond `MODEL_LIMITS`; `model-file/damaged` for damage, a cut file, encryption, or
- *   another compression than deflate.
+ * @throws MienError `model-file/too-large` beyond `MODEL_LIMITS`; `model-file/damaged` for damage, truncation, encryption, or a compression
+ * other than deflate.
  */
 export function unzip(bytes: Uint8Array): Map<string, Uint8Array<ArrayBuffer>> {
   let files = 0;
