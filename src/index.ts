@@ -1,4 +1,4 @@
-/** The library: other programs import it to read facial expressions in their own page, without a server. */
+/** The library: reads facial expressions in the importing program's own page, without a server. */
 export { createRecognizer } from './api/recognizer';
 export type { RecognizerHealth } from './api/recognizer-health';
 export type { DetectOptions, Recognizer, RecognizerOptions, TrackOptions } from './api/recognizer';

@@ -3,21 +3,21 @@ import { assertFunction, checkedOptions, contained } from './call-options';
 
 afterEach(() => vi.unstubAllGlobals());
 
-test('no options are none, and good ones stay what they are', () => {
+test('missing options give defaults, and valid ones are returned unchanged', () => {
   expect(checkedOptions(undefined)).toEqual({});
   const options = { signal: new AbortController().signal, onError: () => undefined, onProgress: undefined, frameRate: 5 };
   expect(checkedOptions(options)).toBe(options);
 });
 
-test.each([null, 7, 'live', { signal: {} }, { signal: null }, { onError: 'log' }, { onProgress: null }])('%j is refused as options', (options) => {
+test.each([null, 7, 'live', { signal: {} }, { signal: null }, { onError: 'log' }, { onProgress: null }])('rejects %j as options', (options) => {
   expect(() => checkedOptions(options as unknown as object)).toThrow(expect.objectContaining({ kind: 'call', reason: 'wrong-type' }));
 });
 
-test('what is no function is refused by its name', () => {
+test('names a callback that is not a function', () => {
   expect(() => assertFunction(7, 'callback')).toThrow('call/wrong-type: callback: Number');
 });
 
-test('what a contained callback throws is reported, with its arguments passed on', () => {
+test('reports errors thrown by a contained callback, and passes its arguments on', () => {
   const reported: unknown[] = [];
   vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
   const seen: unknown[] = [];

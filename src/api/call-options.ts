@@ -2,9 +2,9 @@ import { MienError } from '../engine/errors';
 import { tagOf } from './image-input';
 
 /**
- * The options of a call, checked for what a program without types may have sent.
+ * Validates the options of a call, which untyped programs may get wrong.
  *
- * @throws `call/wrong-type` where they are no object, `signal` is no AbortSignal, or a callback is no function.
+ * @throws `call/wrong-type` if they are not an object, `signal` is no AbortSignal, or a callback is no function.
  */
 export function checkedOptions<T extends object>(options: T | undefined): Partial<T> {
   if (options === undefined) return {};
@@ -22,7 +22,7 @@ export function assertFunction(value: unknown, name: string): void {
   if (typeof value !== 'function') throw new MienError('call', 'wrong-type', `${name}: ${tagOf(value)}`);
 }
 
-/** A caller's callback whose errors are reported as the page's own uncaught ones and stop nothing here. */
+/** Wraps a caller's callback: its errors are reported as uncaught errors of the page instead of stopping the caller. */
 export function contained<A extends readonly unknown[]>(callback: (...args: A) => void): (...args: A) => void {
   return (...args) => {
     try {

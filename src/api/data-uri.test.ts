@@ -14,13 +14,13 @@ describe('readDataUri', () => {
     expect(await bytesOf('data:image/png;charset=x;base64,%2B%2F8AEA%3D%3D')).toEqual(expected);
   });
 
-  it('reads long base64 in pieces as in one', async () => {
+  it('decodes long base64 in pieces like a single one', async () => {
     const bytes = Uint8Array.from({ length: 2_000_003 }, (_, i) => (i * 7) % 251);
     const uri = `data:image/jpeg;base64,${Buffer.from(bytes).toString('base64')}`;
     expect(Buffer.compare(Buffer.from(await (await readDataUri(uri)).arrayBuffer()), Buffer.from(bytes))).toBe(0);
   });
 
-  it('reads what is percent-encoded, in UTF-8', async () => {
+  it('decodes percent-encoding as UTF-8', async () => {
     expect(await (await readDataUri('data:image/svg+xml,%3Csvg a="é,%25"/>100%')).text()).toBe('<svg a="é,%"/>100%');
   });
 

@@ -1,14 +1,14 @@
 import { MienError } from '../engine/errors';
 import { MAX_BYTES } from '../sources/image-file-source';
 
-/** Characters that are decoded in one go, about 8 ms; a multiple of four. */
+/** Characters decoded per task, about 8 ms; a multiple of four. */
 const PIECE = 1 << 20;
 
 /**
- * The bytes of a data URI (RFC 2397), base64 or percent-encoded. Not by `fetch`, which a page's content
- * security policy may refuse for `data:`. The media type is left out: openers look at the bytes.
+ * Decodes a data URI (RFC 2397), base64 or percent-encoded. Avoids `fetch`, which a page's content security policy
+ * may forbid for `data:`. Drops the media type, since openers sniff the bytes.
  *
- * Throws `call/wrong-type` where it is no data URI, `image/too-large` and `image/damaged` (broken base64).
+ * @throws `call/wrong-type` if it is no data URI, `image/too-large`, `image/damaged` (broken base64).
  */
 export async function readDataUri(uri: string): Promise<Blob> {
   const comma = uri.indexOf(',');
@@ -21,11 +21,11 @@ export async function readDataUri(uri: string): Promise<Blob> {
 }
 
 async function fromBase64(text: string): Promise<Blob> {
-  // Pieces must not begin within a group of four.
+  // Pieces must start at a group of four characters.
   const packed = /\s/.test(text) ? text.replaceAll(/\s+/g, '') : text;
   const parts: Uint8Array<ArrayBuffer>[] = [];
   for (let at = 0; at < packed.length; at += PIECE) {
-    // Between two long pieces the page gets its turn.
+    // Yields to the page between pieces.
     if (at > 0) await new Promise((resolve) => setTimeout(resolve));
     parts.push(decodePiece(packed.slice(at, at + PIECE)));
   }
@@ -48,7 +48,7 @@ function decodeText(text: string): string {
   return new TextDecoder('latin1').decode(percentDecoded(text));
 }
 
-/** A % that two hexadecimal digits do not follow stands for itself. */
+/** A % not followed by two hexadecimal digits stays literal. */
 function percentDecoded(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new TextEncoder().encode(text);
   let length = 0;

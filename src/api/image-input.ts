@@ -3,28 +3,28 @@ import { assertImageSize, MIN_SIDE, openImage, type Picture } from '../sources/i
 import { assertReadable, showsPicture } from '../sources/readable';
 import { readDataUri } from './data-uri';
 
-/** Inputs whose pixels are decoded already. */
+/** Inputs with decoded pixels. */
 export type PixelSource = HTMLCanvasElement | OffscreenCanvas | ImageBitmap | ImageData;
 
 /**
- * Anything that holds one picture of 32 pixels to 50 megapixels; a file may have 90, and is then read smaller. A file is a
- * JPEG, PNG, WebP, AVIF, GIF, BMP, ICO or SVG up to 100 MB; a text is a `data:` URI of one. Addresses are not fetched: fetch the file and hand in its Blob.
+ * A picture of 32 pixels to 50 megapixels; files may have up to 90 and are then decoded at a smaller size. Files are JPEG, PNG, WebP, AVIF,
+ * GIF, BMP, ICO or SVG up to 100 MB; strings are their `data:` URIs. URLs are not fetched: fetch the file and pass its Blob.
  */
 export type ImageInput = PixelSource | HTMLVideoElement | HTMLImageElement | Blob | string;
 
-/** A picture that was handed in and waits for its turn. */
+/** An input picture that waits in the queue. */
 export interface PendingImage {
-  /** Decodes it, or gives the copy that was made. To be called at most once. */
+  /** Decodes the picture, or returns the copy. Call at most once. */
   open(): Promise<Picture>;
-  /** Closes what `open` gave, or would have given. */
+  /** Closes the picture that `open` returned or would have returned. */
   discard(): void;
 }
 
 /**
- * Takes a picture in. Canvases, bitmaps and videos are copied now, so that they may change afterwards; files and
- * image elements are decoded when it is their turn, so that many of them do not fill the memory.
+ * Takes an input picture. Canvases, bitmaps and videos are copied immediately, so that they may change afterwards;
+ * files and image elements are decoded only in their turn, to save memory.
  *
- * `open` throws `call/wrong-type` or a `MienError` of kind `image`.
+ * @throws (from `open`) `call/wrong-type` or a `MienError` of kind `image`.
  */
 export function takeImage(input: unknown): PendingImage {
   switch (tagOf(input)) {
@@ -42,7 +42,7 @@ export function takeImage(input: unknown): PendingImage {
   }
 }
 
-/** The file that an input is, or holds as a `data:` URI; null if it is none. */
+/** The input file, or the one decoded from a `data:` URI; null if the input is neither. */
 export async function fileOf(input: unknown): Promise<Blob | null> {
   const kind = tagOf(input);
   if (kind === 'String') return readDataUri(input as string).catch(() => null);
@@ -50,21 +50,20 @@ export async function fileOf(input: unknown): Promise<Blob | null> {
 }
 
 /**
- * A copy of a canvas, a bitmap or of image data. The caller closes it.
+ * Copies a canvas, bitmap or image data. The caller closes the copy.
  *
- * Throws `call/wrong-type`, `image/empty`, `image/too-small`, `image/too-large`, `image/cross-origin`.
- *
- * @param minSide Least pixels of width and of height.
+ * @param minSide smallest width and height, pixels.
+ * @throws `call/wrong-type`, `image/empty`, `image/too-small`, `image/too-large`, `image/cross-origin`.
  */
 export async function copyPixels(input: unknown, minSide: number): Promise<ImageBitmap> {
   if (!isPixelSource(input)) throw new MienError('call', 'wrong-type', `no picture: ${tagOf(input)}`);
-  // A bitmap that was closed has no size either.
+  // A closed bitmap also has size 0.
   if (input.width === 0 || input.height === 0) throw new MienError('image', 'empty', `${input.width} × ${input.height}`);
   assertImageSize(input, minSide);
   return copyReadable(input);
 }
 
-/** The class of a platform object; unlike `instanceof`, also of another window's. */
+/** Class name of a platform object; unlike `instanceof`, it works across windows. */
 export function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }
@@ -111,17 +110,17 @@ function later(decode: () => Promise<Picture>): PendingImage {
 }
 
 function now(copy: Promise<ImageBitmap>): PendingImage {
-  // `open` reports the failure; until then it is no unhandled rejection.
+  // Prevents an unhandled rejection: `open` reports the failure.
   copy.catch(() => undefined);
   return { open: () => copy.then(whole), discard: () => void copy.then((bitmap) => bitmap.close(), () => undefined) };
 }
 
-/** A bitmap that has all pixels of its picture. */
+/** A bitmap at its picture's full size. */
 function whole(bitmap: ImageBitmap): Picture {
   return { bitmap, size: { width: bitmap.width, height: bitmap.height } };
 }
 
-/** Does nothing to a bitmap that was handed over to the engine. */
+/** No effect on a bitmap that was transferred to the engine. */
 function close({ bitmap }: Picture): void {
   bitmap.close();
 }

@@ -9,7 +9,7 @@ async function detailOf(taking: Promise<unknown>): Promise<string> {
   return error instanceof MienError ? `${error.kind}/${error.reason}` : String(error);
 }
 
-/** A host with these files. */
+/** Stubs a host that serves these files. */
 function host(files: Readonly<Record<string, string>>): void {
   vi.stubGlobal('location', { href: 'https://page.invalid/app/' });
   vi.stubGlobal('fetch', (url: string) => {
@@ -19,11 +19,11 @@ function host(files: Readonly<Record<string, string>>): void {
 }
 
 describe('takeModel', () => {
-  it.each([null, 7, 'bytes'])('refuses %j as what the files do not say', async (modelInput) => {
+  it.each([null, 7, 'bytes'])('rejects %j as modelInput', async (modelInput) => {
     expect(await detailOf(takeModel(new Blob(['x']), modelInput as unknown as object))).toBe('call/wrong-type');
   });
 
-  it('names a model after its file, or after its folder', async () => {
+  it('names a model after its file or folder', async () => {
     expect(await takeModel(new File(['x'], 'emotion_model.0.66.hdf5'))).toMatchObject({ name: 'emotion_model.0.66', scaling: null, labels: null });
     expect((await takeModel(new Blob(['x']))).name).toBe('model');
     const files = ['model.json', 'group1-shard1of1.bin'].map((name) => {
@@ -34,7 +34,7 @@ describe('takeModel', () => {
     expect(await takeModel(files)).toMatchObject({ name: 'fer', files: [{ path: 'fer/model.json' }, { path: 'fer/group1-shard1of1.bin' }] });
   });
 
-  it('fetches a model at an address, a tfjs model with its parts', async () => {
+  it('fetches a model by URL, and a tfjs model with its weight files', async () => {
     host({ '/app/theirs.h5': 'h5', '/m/model.json': JSON.stringify({ weightsManifest: [{ paths: ['a.bin', 'b.bin'] }] }), '/m/a.bin': 'a', '/m/b.bin': 'b' });
     expect((await takeModel('theirs.h5')).files.map(({ path }) => path)).toEqual(['app/theirs.h5']);
     host({ '/m/my%20model%20%C3%BC.h5': 'h5', '/m/100%.h5': 'h5', '/m/model.json': JSON.stringify({ weightsManifest: [{ paths: ['a.bin', 'b.bin'] }] }), '/m/a.bin': 'a', '/m/b.bin': 'b' });
@@ -43,7 +43,7 @@ describe('takeModel', () => {
     expect(files.map(({ path }) => path)).toEqual(['m/model.json', 'm/a.bin', 'm/b.bin']);
   });
 
-  it('refuses what is no model', async () => {
+  it('rejects inputs that are no model', async () => {
     host({ '/m/model.json': JSON.stringify({ weightsManifest: [{ paths: ['gone.bin'] }] }) });
     expect(await detailOf(takeModel(null))).toBe('call/wrong-type');
     expect(await detailOf(takeModel([]))).toBe('call/wrong-type');

@@ -3,21 +3,21 @@ import { MienError } from '../engine/errors';
 import type { ModelSource } from '../network/brought-model';
 import { tagOf } from './image-input';
 
-/** A model from elsewhere: its file, its files (a folder's), or its address (a tfjs model's is that of its `model.json`). */
+/** A custom model: its file, its files (of a folder), or its URL (for a tfjs model that of its `model.json`). */
 export type ModelInput = Blob | readonly File[] | FileList | string | URL;
 
-/** Details that the model's files lack. Missing values are proposed on drawn faces; `health` tells with what confidence. */
+/** Details that the model's files lack. Missing values are estimated on drawn faces; `health` reports the confidence. */
 export interface ModelInputOptions {
-  /** `'bytes'`: 0–255, of a model that scales by itself; `'unit'`: 0–1; `'minus-one-to-one'`; `'per-face'`: zero mean and unit deviation of each. */
+  /** `'bytes'`: 0–255, for models that rescale themselves; `'unit'`: 0–1; `'minus-one-to-one'`; `'per-face'`: zero mean and unit deviation per face. */
   readonly scaling?: ModelSource['scaling'] & {};
-  /** Names of the outputs in their order, e.g. `['angry', …]`; those that are none of the seven are named where they have the largest share. */
+  /** Output names in order, e.g. `['angry', …]`. An output outside the seven expressions is named wherever its probability is largest. */
   readonly labels?: readonly string[];
 }
 
 /**
- * Makes a model ready to send to the worker; a model at an address is fetched.
+ * Prepares a model for transfer to the worker; fetches a model given by URL.
  *
- * @throws MienError `call/wrong-type`; `model/not-found` and `model/network` where an address cannot be fetched.
+ * @throws MienError `call/wrong-type`; `model/not-found` and `model/network` if a URL cannot be fetched.
  */
 export async function takeModel(model: unknown, modelInput: ModelInputOptions = {}): Promise<ModelSource> {
   if (typeof modelInput !== 'object' || (modelInput as object | null) === null) throw new MienError('call', 'wrong-type', `modelInput: ${tagOf(modelInput)}`);
@@ -68,7 +68,7 @@ function decoded(path: string): string {
   }
 }
 
-/** Names of the weight files of a tfjs model. */
+/** Names of a tfjs model's weight files. */
 function partsOf(json: unknown): readonly string[] {
   const { weightsManifest } = (json ?? {}) as { weightsManifest?: unknown };
   if (!Array.isArray(weightsManifest)) return [];
@@ -76,7 +76,7 @@ function partsOf(json: unknown): readonly string[] {
   return paths.filter((path): path is string => typeof path === 'string');
 }
 
-/** The file's name without its ending; of several, the folder's. */
+/** The file's name without extension, or the folder's for several files. */
 function nameOf(files: readonly NamedContent[]): string {
   const path = files[0]?.path ?? '';
   const [file = '', folder] = path.split('/').reverse();

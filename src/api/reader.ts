@@ -19,9 +19,9 @@ import { takeModel, type ModelInput, type ModelInputOptions } from './model-sour
 import type { RecognizerHealth } from './recognizer-health';
 import type { VideoOptions } from './video-reading';
 
-/** The stream of single pictures that are read fast. Each starts it anew. */
+/** Live stream for single pictures in fast mode, reset after each. */
 const PICTURES = 'api-pictures';
-/** Crops on their way at once: others get their turn in between, and memory stays small. */
+/** Crops per batch: others get their turn in between, and memory stays bounded. */
 const CROPS_AT_ONCE = 16;
 
 export interface ReaderOptions {
@@ -37,8 +37,8 @@ export interface ReaderOptions {
 }
 
 /**
- * An engine for one program: takes pictures of any kind in, gives the engine's own results. Every method rejects
- * with a `MienError`: `engine/disposed` after `dispose`, `call/aborted` where the call's signal aborted.
+ * An engine for one program: takes pictures of any kind, returns the engine's own results. Every method rejects
+ * with a `MienError`: `engine/disposed` after `dispose`, `call/aborted` if the call's signal aborted.
  */
 export class Reader {
   readonly model: ModelIdentity;
@@ -81,7 +81,7 @@ export class Reader {
     });
   }
 
-  /** One picture. Several are read one after the other, in the order of the calls. */
+  /** Reads one picture. Calls are queued in order. */
   read(input: unknown, signal?: AbortSignal): Promise<FrameResult> {
     const image = takeImage(input);
     return this.#queue.add(() => this.#running(signal, () => this.#readPicture(image, signal))).finally(() => image.discard());
@@ -99,7 +99,7 @@ export class Reader {
     return pictureAccount({ source, search, backend: this.backend, appVersion: APP_VERSION, startedAtMs }, null);
   }
 
-  /** Faces that are cropped already, in the order in which they came. */
+  /** Classifies cropped faces, in order. */
   classify(crops: unknown, signal?: AbortSignal): Promise<Probabilities[]> {
     return this.#running(signal, async () => {
       if (!Array.isArray(crops)) throw new MienError('call', 'wrong-type', `no array of crops: ${tagOf(crops)}`);
@@ -115,12 +115,12 @@ export class Reader {
 
   readVideo(file: unknown, options: VideoOptions): Promise<SessionRecord> {
     const reading = { ...options, engine: this.#source, smoothingMs: this.#smoothingMs, stream: this.#newStream() };
-    // Programs that read no videos do not load what reads them.
+    // Loads the video reader only in programs that read videos.
     return this.#running(options.signal, async () => (await import('./video-reading')).readVideo(file, reading));
   }
 
   /**
-   * Reads what a video element shows until the returned function is called.
+   * Reads a video element until the returned function is called.
    *
    * @param onError `ended` is true after the last attempt.
    * @throws MienError `call/wrong-type`, `engine/disposed`.
@@ -147,7 +147,7 @@ export class Reader {
     return stop;
   }
 
-  /** Ends its workers and all that is under way. May be called again. */
+  /** Ends the workers and all pending work. Idempotent. */
   dispose(): Promise<void> {
     if (!this.#disposing) {
       for (const reading of this.#live) reading.stop();
@@ -167,7 +167,7 @@ export class Reader {
     try {
       return inPixelsOf(size, await this.#engine.analyzeNext(bitmap, 0, { name: PICTURES, search: 'fast' }, signal));
     } finally {
-      // The next picture starts without tracks.
+      // Discards the tracks before the next picture.
       this.#engine.resetLive(PICTURES).catch(() => undefined);
     }
   }
@@ -180,7 +180,7 @@ export class Reader {
   }
 }
 
-/** Work that a signal may give up: every error of it as a `MienError`. */
+/** Runs work that a signal may abort; converts all errors to `MienError`. */
 async function orAborted<T>(signal: AbortSignal | undefined, work: () => T | Promise<T>): Promise<T> {
   try {
     signal?.throwIfAborted();
@@ -190,7 +190,7 @@ async function orAborted<T>(signal: AbortSignal | undefined, work: () => T | Pro
   }
 }
 
-/** Copies of all, or of none: where one cannot be copied, the others are closed. */
+/** Copies all crops or none: if one cannot be copied, closes the others. */
 async function copyAll(crops: readonly unknown[]): Promise<ImageBitmap[]> {
   const copies = await Promise.allSettled(crops.map((crop) => copyPixels(crop, 1)));
   const failed = copies.find((copy) => copy.status === 'rejected');

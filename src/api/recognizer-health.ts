@@ -1,14 +1,14 @@
 import type { BackendName, BroughtModelReport, ModelIdentity } from '../engine/types';
 
 export interface RecognizerHealth {
-  /** The model is in memory and was checked. */
+  /** Whether the model is in memory and verified. */
   readonly loaded: boolean;
   readonly backend: BackendName;
   readonly model: ModelIdentity;
-  /** How the option `model` is read: size, scaling and labels, and how sure each proposal is. Null without that option. */
+  /** How the option `model` is interpreted: size, scaling and labels, with the confidence of each estimate. Null without that option. */
   readonly modelInput: BroughtModelReport | null;
-  /** Memory that TensorFlow.js holds; it stays the same from one picture to the next. */
+  /** Memory held by TensorFlow.js; constant from one picture to the next. */
   readonly memory: { readonly numTensors: number; readonly numBytes: number };
-  /** `main-thread`: this browser cannot run it in a worker, and each picture holds the page up. */
+  /** `main-thread`: this browser cannot run the engine in a worker, so each picture blocks the page. */
   readonly place: 'worker' | 'main-thread';
 }

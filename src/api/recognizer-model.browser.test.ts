@@ -13,7 +13,7 @@ async function fileAt(url: string, name: string): Promise<File> {
   return new File([await (await fetch(url)).blob()], name);
 }
 
-test('a model that somebody brought reads faces, is named in the record, and says how it is read', async () => {
+test('a custom model reads faces, is named in the record, and reports how its input is interpreted', async () => {
   const model = await fileAt(drawnModel, 'theirs.keras');
   const recognizer = await createRecognizer({ assetBase: '/', backend: 'wasm', model });
   try {
@@ -30,14 +30,14 @@ test('a model that somebody brought reads faces, is named in the record, and say
   }
 });
 
-test('a model that cannot be run is refused by the name of its layer or file', async () => {
+test('a model that cannot run is rejected with the name of its layer or file', async () => {
   const json = JSON.stringify({ modelTopology: { class_name: 'Sequential', config: [{ class_name: 'Lambda', config: { name: 'squeeze' } }] }, weightsManifest: [] });
   const opening = (model: File) => createRecognizer({ assetBase: '/', backend: 'wasm', model, modelInput: { scaling: 'unit', labels: EXPRESSIONS } });
   await expect(opening(new File([json], 'model.json'))).rejects.toMatchObject({ kind: 'model-file', reason: 'unsupported-layer', detail: 'squeeze (Lambda)' });
   await expect(opening(new File(['hello'], 'notes.h5'))).rejects.toMatchObject({ kind: 'model-file', reason: 'not-a-model', detail: 'notes.h5' });
 });
 
-/** Opens a model, does something with it, and lets go of it. */
+/** Runs `work` with a custom model, then disposes the recognizer. */
 async function withModel<T>(model: ModelInput, work: (recognizer: Recognizer) => Promise<T>, others: Partial<RecognizerOptions> = {}): Promise<T> {
   const recognizer = await createRecognizer({ assetBase: '/', backend: 'wasm', model, ...others });
   try {
@@ -52,7 +52,7 @@ const shares = async (recognizer: Recognizer) => {
   return { model: model.id, shares: Object.values(faces[0]?.probabilities ?? {}) };
 };
 
-test('one network gives the same answers from HDF5 and from a graph model in a ZIP', async () => {
+test('a network gives the same answers from HDF5 and from a graph model in a ZIP', async () => {
   const modelInput: ModelInputOptions = { scaling: 'bytes', labels: [...EXPRESSIONS, 'contempt'] };
   const hdf5 = await withModel(await fileAt(kerasHdf5, 'theirs.h5'), shares, { modelInput });
   const graph = await withModel(await fileAt(graphZip, 'theirs.zip'), shares, { modelInput });
@@ -62,12 +62,12 @@ test('one network gives the same answers from HDF5 and from a graph model in a Z
   graph.shares.forEach((share, i) => expect(share).toBeCloseTo(hdf5.shares[i] ?? NaN, 3));
 });
 
-test('a face that is cropped already reaches the model to the last pixel, also where WebGL takes the place of WebAssembly that is missing', async () => {
+test('a cropped face reaches the model to the last pixel, also when WebGL replaces missing WebAssembly', async () => {
   const modelInput: ModelInputOptions = { scaling: 'unit', labels: EXPRESSIONS };
   const canvas = new OffscreenCanvas(48, 48);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no context');
-  // A white edge, one pixel wide, about black.
+  // A white border, one pixel wide, around black.
   context.strokeStyle = 'white';
   context.fillRect(0, 0, 48, 48);
   context.strokeRect(0.5, 0.5, 47, 47);
@@ -75,12 +75,12 @@ test('a face that is cropped already reaches the model to the last pixel, also w
   for (const [assetBase, backend] of [['/', 'wasm'], ['/faults/missing/tfjs-backend-wasm-simd.wasm/', 'webgl']] as const) {
     const told = await withModel(cornerModel(), classify, { modelInput, assetBase });
     expect(told.backend).toBe(backend);
-    // Of the logits, the first is the corner's brightness, the others are 0.
+    // The first logit is the corner's brightness, the others are 0.
     expect(told.crops[0]?.probabilities.angry).toBeCloseTo(Math.E / (Math.E + 6), 3);
   }
 });
 
-/** A tfjs model of a dense layer that looks at the first pixel alone. */
+/** A tfjs model with one dense layer that uses only the first pixel. */
 function cornerModel(): File[] {
   const layers = [
     { class_name: 'Flatten', config: { name: 'flatten', batch_input_shape: [null, 48, 48, 1] } },
@@ -95,7 +95,7 @@ function cornerModel(): File[] {
   return [new File([JSON.stringify(json)], 'model.json'), new File([weights], 'weights.bin')];
 }
 
-test('a TensorFlow.js model is fetched from its address with its weights, and read alike from its files', async () => {
+test('a TensorFlow.js model is fetched by URL with its weights, and gives the same from its files', async () => {
   const folder = '/models/seed-bilstm/';
   const fetched = await withModel(`${folder}model.json`, shares);
   const files = await Promise.all(['model.json', 'weights.bin'].map((name) => fileAt(folder + name, name)));
@@ -104,12 +104,12 @@ test('a TensorFlow.js model is fetched from its address with its weights, and re
   await expect(createRecognizer({ assetBase: '/', model: `${folder}none.keras` })).rejects.toMatchObject({ kind: 'model', reason: 'not-found' });
 });
 
-test('a model at an address reads a clip, and follows a stream', async () => {
+test('a model given by URL reads a clip and follows a stream', async () => {
   await withModel(new URL(drawnModel, location.href), async (recognizer) => {
     const { model, results } = await recognizer.detectVideo(await videoClip('per-second.mp4'), { frameRate: 2, search: 'fast' });
     expect(model.id).toBe('drawn-raf-centred');
     expect(results.map(({ faces }) => faces.length)).toEqual([1, 1, 1, 1, 1, 1]);
-    // In the middle second, once the smoothing has followed.
+    // In the middle second, after the smoothing has caught up.
     expect(results[3]?.faces[0]?.emotion).toBe('surprise');
 
     const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });

@@ -19,39 +19,39 @@ import type { VideoOptions } from './video-reading';
 
 export interface RecognizerOptions {
   /**
-   * Where the library's workers, wasm and models are served: address of a copy of the folder that this module lies
-   * in, absolute or relative to the page. Default: the folder that this module was loaded from.
+   * URL of the folder with the library's workers, wasm and models (a copy of the folder of this module), absolute or
+   * relative to the page. Default: the folder that this module was loaded from.
    */
   readonly assetBase?: string | URL;
-  /** The compute backend. `'auto'`, the default, measures each, and remembers the fastest in the page's localStorage. */
+  /** The compute backend. `'auto'`, the default, benchmarks all of them and caches the fastest in the page's localStorage. */
   readonly backend?: BackendChoice;
   /**
-   * How hard `detect` looks for faces. `'still'`, the default, also finds small ones and may take seconds; `'live'`
-   * looks once, in milliseconds.
+   * How thoroughly `detect` searches for faces. `'still'`, the default, also finds small ones and may take seconds;
+   * `'live'` makes one pass, in milliseconds.
    */
   readonly mode?: 'live' | 'still';
-  /** Time constant of the smoothing within a track in `track` and `detectVideo`, ms; 0: none. Default: 250. */
+  /** Time constant of the temporal smoothing per track in `track` and `detectVideo`, ms; 0 disables it. Default: 250. */
   readonly smoothingMs?: number;
   /**
-   * How readily other expressions than neutral and happy are named by Mien's own model; its card has what each costs. Default:
-   * `'balanced'`.
+   * How readily Mien's own model names expressions other than neutral and happy; its model card states the trade-off.
+   * Default: `'balanced'`.
    */
   readonly sensitivity?: Sensitivity;
   /**
-   * A model to read expressions with in place of Mien's own: an `.h5` or `.keras` file of Keras, a tfjs layers or graph
-   * model (its files or a ZIP), or the address of one. All results name it.
+   * A model to use instead of Mien's own: a Keras `.h5` or `.keras` file, a tfjs layers or graph model (its files or a
+   * ZIP), or the URL of one. All results name it.
    */
   readonly model?: ModelInput;
-  /** The model's input format and the meaning of its outputs. Missing values are determined on drawn faces. */
+  /** Input format and output labels of `model`. Missing values are estimated on drawn faces. */
   readonly modelInput?: ModelInputOptions;
-  /** Errors thrown by it, as by every callback, are reported as uncaught errors of the page. */
+  /** Called while loading. Its errors, like those of every callback, are reported as uncaught errors of the page. */
   readonly onLoadProgress?: (progress: LoadProgress) => void;
   /** Cancels the start, which rejects with `call/aborted`. */
   readonly signal?: AbortSignal;
 }
 
 export interface DetectOptions {
-  /** Name of the picture in its record. Default: a File's own, else empty. */
+  /** Name of the picture in its record. Default: the name of a File, else empty. */
   readonly file?: string;
   /** Cancels the call, which rejects with `call/aborted`. */
   readonly signal?: AbortSignal;
@@ -59,60 +59,60 @@ export interface DetectOptions {
 
 export interface TrackOptions {
   /**
-   * Told of each frame that failed. The next one is tried after a pause, unless `ended`: after `image/cross-origin`,
-   * and after six failures in a row. Default: the browser's own report of uncaught errors.
+   * Called for each failed frame. The next one is tried after a pause unless `ended`, i.e. after `image/cross-origin`
+   * or six consecutive failures. Default: reports an uncaught error.
    */
   readonly onError?: (error: MienError, ended: boolean) => void;
 }
 
 /**
- * Reads expressions. All that it returns is plain data in the format of the app's own files: lengths and places in
+ * Reads facial expressions. All results are plain data in the format of the app's own files: positions and lengths in
  * pixels of the picture as displayed, angles in degrees, probabilities 0–1.
  *
  * Every method rejects (`track` throws) with a `MienError`: `engine/disposed` after `dispose`, `call/wrong-type` and
- * `call/out-of-range` for arguments that make no sense, `engine/*` and `model/*` where the computing itself failed.
- * Workers that died are replaced with the next call.
+ * `call/out-of-range` for invalid arguments, `engine/*` and `model/*` for failed inference. The next call replaces
+ * workers that crashed.
  */
 export interface Recognizer {
   health(): Promise<RecognizerHealth>;
   /**
-   * The faces of one picture, from left to right in `'still'` mode. Calls may overlap: they are read one after the
-   * other. Rejects with `image/*`; a picture without a face is no error but a record that says so.
+   * Reads the faces of one picture, in `'still'` mode from left to right. Concurrent calls are queued. Rejects with
+   * `image/*`; a picture without a face is not an error, its record says so.
    */
   detect(image: ImageInput, options?: DetectOptions): Promise<PhotoRecord>;
   /**
-   * A video file (MP4, MOV, WebM, MKV, MPEG-TS, AVI, a GIF that moves) from beginning to end, faster than it plays where the device can. It is
-   * read piece by piece; `results` has one entry for each frame read. Rejects with `video/*`.
+   * Reads a video file (MP4, MOV, WebM, MKV, MPEG-TS, AVI, animated GIF) from start to end, faster than real time if the
+   * device allows. The file is streamed; `results` has one entry per frame read. Rejects with `video/*`.
    */
   detectVideo(file: Blob, options?: VideoOptions): Promise<SessionRecord>;
   /**
-   * Faces that the caller has cropped, of any size, in the same order. The square about a crop's centre with its
-   * longer side is averaged to 48×48 greys and standardised, as the app's own crops are; best is a square about a
-   * tenth wider than the face. Rejects with `image/*`.
+   * Classifies faces that the caller has cropped, of any size, in order. The square around a crop's centre with its
+   * longer side is averaged to 48×48 grey levels and standardised, like the app's own crops; squares about a tenth wider
+   * than the face work best. Rejects with `image/*`.
    */
   classifyFaces(crops: readonly PixelSource[], options?: { readonly signal?: AbortSignal }): Promise<CropRecord[]>;
   /**
-   * Reads what a video element shows, at the rate that the device can, and calls back with each frame: `frame`
-   * counts those read, `timestamp` is since the first one.
+   * Reads a playing video element at the rate that the device sustains, and calls back for each frame: `frame` counts
+   * frames read, `timestamp` is relative to the first one.
    *
-   * @returns stops it; nothing is called back any more.
+   * @returns a function that stops it; there are no callbacks after that.
    */
   track(video: HTMLVideoElement, callback: (frame: SessionFrameRecord) => void, options?: TrackOptions): () => void;
-  /** Ends its workers, every call under way and every `track`. May be called again. */
+  /** Ends the workers, all pending calls and every `track`. Idempotent. */
   dispose(): Promise<void>;
 }
 
 /**
- * Loads the model (15 MB, once) and starts a recognizer in two workers of its own; with the backend `'auto'`, a third one
- * measures others for some seconds after the first result.
+ * Loads the model (15 MB, once) and starts a recognizer in two dedicated workers; with the backend `'auto'`, a third one
+ * benchmarks other backends for some seconds after the first result.
  *
- * @throws `engine/not-in-browser`; `engine/assets-not-found` where `assetBase` is not the folder of this version of the
- * library; `engine/worker-blocked` and `engine/wasm-blocked`, mostly by a content security policy or Trusted Types (see
- * docs/library.md for what they must allow); `model/*` where a model's file is missing or damaged; `model-file/*`
- * where the option `model` cannot be run (`detail` names the layer); `call/*`.
+ * @throws `engine/not-in-browser`; `engine/assets-not-found` if `assetBase` is not the folder of this library version;
+ * `engine/worker-blocked` and `engine/wasm-blocked`, mostly due to a content security policy or Trusted Types (see
+ * docs/library.md for the required directives); `model/*` if a model file is missing or damaged; `model-file/*` if the
+ * option `model` cannot run (`detail` names the layer); `call/*`.
  */
 export async function createRecognizer(options?: RecognizerOptions): Promise<Recognizer> {
-  // Typed as always present, yet absent in Node.
+  // Typed as always present, but missing in Node.
   if ((globalThis.createImageBitmap as typeof createImageBitmap | undefined) === undefined) {
     throw new MienError('engine', 'not-in-browser', 'no createImageBitmap');
   }
@@ -177,17 +177,17 @@ function expect(condition: boolean, detail: string): void {
   if (!condition) throw new MienError('call', 'out-of-range', detail);
 }
 
-/** Absolute, with a trailing slash. */
+/** Absolute folder URL with a trailing slash. */
 function folder(assetBase: string | URL | undefined): string {
   if (assetBase !== undefined && typeof assetBase !== 'string' && tagOf(assetBase) !== 'URL') {
     throw new MienError('call', 'wrong-type', `assetBase: ${tagOf(assetBase)}`);
   }
-  // In a variable, so that bundlers leave the address alone.
+  // In a variable, so that bundlers do not rewrite the URL.
   const thisModule = import.meta.url;
   try {
     const url = assetBase === undefined ? new URL('./', thisModule) : new URL(assetBase, globalThis.location.href);
     if (!url.pathname.endsWith('/')) url.pathname += '/';
-    // What has no path (`data:`, `javascript:`) holds no files.
+    // Throws for URLs without a path (`data:`, `javascript:`), which cannot be folders.
     return new URL('./', url).href;
   } catch (error) {
     throw new MienError('call', 'out-of-range', `assetBase: ${String(assetBase)}`, error);

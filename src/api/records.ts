@@ -2,13 +2,13 @@ import { isUncertain } from '../engine/face-quality';
 import { dominant, type Expression, type Probabilities } from '../engine/labels';
 import { round, toProbabilitiesRecord, type ProbabilitiesRecord } from '../export/face-record';
 
-/** The reading of a face that the caller cropped. */
+/** Classification of a face that the caller cropped. */
 export interface CropRecord {
   readonly emotion: Expression;
   /** Probability of `emotion`, 0–1, to four digits. */
   readonly confidence: number;
   readonly probabilities: ProbabilitiesRecord;
-  /** No expression stands out. */
+  /** Whether no expression stands out. */
   readonly uncertain: boolean;
 }
 

@@ -10,32 +10,32 @@ import { tagOf } from './image-input';
 
 const SEARCHES: readonly Search[] = ['thorough', 'fast'];
 
-/** How far a video is, and the reading of its newest frame. */
+/** Progress of a video, with the newest frame's result. */
 export interface VideoProgress {
-  /** Share of the part that has been read, 0–1. */
+  /** Share of the part done, 0–1. */
   readonly share: number;
   /** Frames read so far. */
   readonly frames: number;
-  /** Frames that could not be decoded or read, and were left out. */
+  /** Frames left out because decoding or analysis failed. */
   readonly skippedFrames: number;
   readonly result: SessionFrameRecord;
 }
 
 export interface VideoOptions {
-  /** Frames to read of each second, above 0; `'every'`: all that there are. Default: 1. */
+  /** Frames to read per second, above 0; `'every'` reads all. Default: 1. */
   readonly frameRate?: number | 'every';
-  /** Part of the video to read, ms from its beginning. Default: all of it. */
+  /** Part of the video to read, ms from its start. Default: all of it. */
   readonly fromMs?: number;
   readonly toMs?: number;
   /**
-   * `'thorough'`, the default, finds in every frame what is found in a photo; where frames are less than half a second apart, a new
-   * small face may be found up to half a second after it entered. `'fast'` takes a fraction of the time, may miss faces that are small,
-   * turned away or seen only briefly, and of three or more faces classifies two a frame: the others keep their last answer.
+   * `'thorough'`, the default, finds in every frame what it would find in a photo; where frames are less than half a second apart, a new
+   * small face may be found up to half a second late. `'fast'` takes a fraction of the time, may miss faces that are small, turned away or
+   * brief, and with three or more faces classifies two per frame while the others keep their last result.
    */
   readonly search?: Search;
-  /** The picture track to read where there are several, from 1 in their order. Default: the one that the file names, or the first that can be decoded. */
+  /** Number of the video track to read, from 1. Default: the file's default track, else the first that can be decoded. */
   readonly track?: number;
-  /** Called after each frame; its results stay valid if the reading fails or is aborted. */
+  /** Called after each frame; earlier results stay valid if the reading fails or is aborted. */
   readonly onProgress?: (progress: VideoProgress) => void;
   /** Aborts the reading: the call rejects with `call/aborted`. */
   readonly signal?: AbortSignal;
@@ -44,7 +44,7 @@ export interface VideoOptions {
 interface Reading extends VideoOptions {
   readonly engine: EngineSource;
   readonly smoothingMs: number;
-  /** Name of a stream that no other reading uses. */
+  /** Stream name, unique to this reading. */
   readonly stream: string;
 }
 
@@ -78,7 +78,7 @@ function isBlob(value: unknown): value is Blob {
   return tagOf(value) === 'Blob' || tagOf(value) === 'File';
 }
 
-/** With its folder, where it was chosen or dropped with one. */
+/** Includes the folder if the file was chosen or dropped with one. */
 function nameOf(file: Blob): string {
   return tagOf(file) === 'File' ? (file as File).webkitRelativePath || (file as File).name : '';
 }

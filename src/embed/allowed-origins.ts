@@ -1,6 +1,6 @@
 /**
- * The origins that the frame's address allows to use it: `?origin=https://a.example&origin=http://localhost:8080`.
- * Each must be written as an origin exactly; anything else (a path, a pattern, `null`) allows nobody.
+ * Origins that the frame's URL allows: `?origin=https://a.example&origin=http://localhost:8080`. Each must be an exact
+ * origin; anything else (a path, a pattern, `null`) is ignored.
  */
 export function allowedOrigins(search: string): string[] {
   return new URLSearchParams(search).getAll('origin').filter(isOrigin);

@@ -9,7 +9,7 @@ import { FaceMotion } from '../app/live/face-motion';
 import { embedErrorOf, type HostLink } from './host-link';
 import type { EmbedView } from './view';
 
-/** The camera inside the frame, from one `track-start` to its end. */
+/** The camera inside the frame, from one `track-start` to `track-ended`. */
 export class EmbedCamera {
   readonly #id: EmbedId;
   readonly #link: HostLink;
@@ -18,7 +18,7 @@ export class EmbedCamera {
   readonly #end = new AbortController();
   readonly #motion = new FaceMotion({ fadeMs: faceFade() });
 
-  /** @param onEnd it is over, for whatever reason. */
+  /** @param onEnd called once when it ends, for any reason. */
   constructor(id: EmbedId, link: HostLink, view: EmbedView, onEnd: () => void) {
     this.#id = id;
     this.#link = link;
@@ -26,7 +26,7 @@ export class EmbedCamera {
     this.#onEnd = onEnd;
   }
 
-  /** @param hosts whom the results go to, in words. */
+  /** @param hosts the recipients of the results, in words. */
   async start(reader: Reader, hosts: () => string): Promise<void> {
     const { signal } = this.#end;
     const { camera } = this.#view;
@@ -47,7 +47,7 @@ export class EmbedCamera {
     this.#link.send({ type: 'tracking', id: this.#id, width: camera.videoWidth, height: camera.videoHeight });
     const hide = this.#view.showCamera(hosts, () => this.#motion.at(performance.now()), () => this.stop('person'));
     const stopReading = this.#follow(reader);
-    // A camera that hangs must leave no face on screen.
+    // If the camera freezes, no boxes may stay on screen.
     const stopWatching = watchPicture(camera, (flow) => {
       if (flow === 'stopped') this.#motion.reset();
     });
@@ -58,7 +58,7 @@ export class EmbedCamera {
     });
   }
 
-  /** May be called at any time, and again. */
+  /** Idempotent. */
   stop(by: 'host' | 'person' | 'failure', error?: MienError): void {
     if (this.#end.signal.aborted) return;
     this.#end.abort();
@@ -84,7 +84,7 @@ export class EmbedCamera {
   }
 
   #fail(error: MienError): void {
-    // A call that stopping has cancelled did not fail.
+    // A call that `stop` cancelled is not a failure.
     if (this.#end.signal.aborted) return;
     this.stop('failure', error);
     this.#view.note(error);

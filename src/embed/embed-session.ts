@@ -13,10 +13,10 @@ import type { HostLink } from './host-link';
 import type { EmbedView } from './view';
 import { t } from '../words/i18n';
 
-/** Pictures that may wait, the one that is being read among them. */
+/** Limit of pending pictures, including the one being read. */
 const MOST_WAITING = 16;
 
-/** Answers the host's requests: one picture after the other, and at most one camera. */
+/** Answers the host's requests: pictures in sequence, and at most one camera. */
 export class EmbedSession {
   readonly #link: HostLink;
   readonly #view: EmbedView;
@@ -28,7 +28,7 @@ export class EmbedSession {
   #progress = { loadedBytes: 0, totalBytes: 0 };
   #ready: Reader | null = null;
 
-  /** @param signal ends everything; nothing is shown or sent any more. */
+  /** @param signal ends everything; nothing is shown or sent after it aborts. */
   constructor(link: HostLink, view: EmbedView, signal: AbortSignal) {
     this.#link = link;
     this.#view = view;
@@ -76,7 +76,7 @@ export class EmbedSession {
   };
 
   #onProgress({ loadedBytes, totalBytes }: { readonly loadedBytes: number; readonly totalBytes: number }): void {
-    // A worker that is replaced later loads again, which the frame does not show.
+    // Loading again for a replaced worker is not shown.
     if (this.#ready || this.#over.aborted) return;
     this.#progress = { loadedBytes, totalBytes };
     this.#view.showLoading(loadedBytes / Math.max(1, totalBytes));
@@ -171,7 +171,7 @@ export class EmbedSession {
   }
 }
 
-/** Bitmaps that came over belong to this frame. */
+/** Closes a transferred bitmap, which belongs to this frame. */
 function release(image: EmbedImage): void {
   if (image instanceof ImageBitmap) image.close();
 }

@@ -3,7 +3,7 @@ import { allowedOrigins } from './allowed-origins';
 import { readRequest } from './requests';
 
 describe('allowedOrigins', () => {
-  it('takes origins as they are written', () => {
+  it('accepts exact origins', () => {
     expect(allowedOrigins('?origin=https%3A%2F%2Fa.example&theme=dark&origin=http://localhost:8080')).toEqual([
       'https://a.example',
       'http://localhost:8080',
@@ -17,11 +17,11 @@ describe('allowedOrigins', () => {
 });
 
 describe('readRequest', () => {
-  it.each([[null], ['mien'], [7], [{}], [{ type: 'detect', id: 1 }], [[]]])('leaves %j alone', (data) => {
+  it.each([[null], ['mien'], [7], [{}], [{ type: 'detect', id: 1 }], [[]]])('ignores %j', (data) => {
     expect(readRequest(data)).toBeNull();
   });
 
-  it('reads requests, and nothing else of them', () => {
+  it('parses requests and drops unknown keys', () => {
     expect(readRequest({ mien: 1, type: 'hello', more: true })).toEqual({ mien: 1, type: 'hello' });
     expect(readRequest({ mien: 1, type: 'track-start', id: 'a' })).toEqual({ mien: 1, type: 'track-start', id: 'a' });
     expect(readRequest({ mien: 1, type: 'detect', id: 0, image: 'data:,', file: 3 })).toEqual({ mien: 1, type: 'detect', id: 0, image: 'data:,' });

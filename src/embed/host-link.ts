@@ -6,17 +6,17 @@ import { readRequest } from './requests';
 type WithoutEnvelope<T> = T extends unknown ? Omit<T, 'mien'> : never;
 
 interface LinkOptions {
-  /** The only ones that are listened to and answered. */
+  /** The only origins that are listened to and answered. */
   readonly origins: readonly string[];
   readonly onRequest: (request: EmbedRequest) => void;
-  /** Another origin sent a request. */
+  /** Called for a request from any other origin. */
   readonly onStranger: (origin: string) => void;
 }
 
-/** Talks with the page around this frame, and with no other window. */
+/** Messages to and from the parent window only. */
 export class HostLink {
   readonly #options: LinkOptions;
-  /** The parent's, once it is known; until then each allowed one is tried, of which the browser delivers one at most. */
+  /** The parent's origin once known. Until then messages go to each allowed origin, of which the browser delivers at most one. */
   #origin: string | null;
 
   constructor(options: LinkOptions) {
@@ -26,7 +26,7 @@ export class HostLink {
     window.addEventListener('message', (event) => this.#receive(event));
   }
 
-  /** Where the answers go; null while it is not known. */
+  /** Origin of the answers; null while unknown. */
   get origin(): string | null {
     return this.#origin;
   }
@@ -55,12 +55,12 @@ export class HostLink {
   }
 }
 
-/** The error as the host learns it, without its trace. */
+/** The error as sent to the host, without its stack trace. */
 export function embedErrorOf({ kind, reason, detail, message }: MienError): EmbedError {
   return { kind, reason, detail, message };
 }
 
-/** Null in browsers that do not tell. */
+/** Null in browsers without `ancestorOrigins`. */
 function parentOrigin(): string | null {
   const { ancestorOrigins } = location as Partial<Pick<Location, 'ancestorOrigins'>>;
   return ancestorOrigins?.[0] ?? null;

@@ -7,7 +7,7 @@ import { t } from '../words/i18n';
 import '../theme.css';
 import './embed.css';
 
-/** `?theme=light` and `?theme=dark`; else as the system has it, also while it changes. */
+/** Applies `?theme=light` or `?theme=dark`, else follows the system's setting. */
 function applyTheme(): void {
   const wanted = new URLSearchParams(location.search).get('theme');
   const dark = matchMedia('(prefers-color-scheme: dark)');

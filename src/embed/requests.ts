@@ -1,14 +1,14 @@
 import { EMBED_PROTOCOL, type EmbedId, type EmbedImage, type EmbedRequest } from '../api/embed-protocol';
 import { MienError } from '../engine/errors';
 
-/** A message that was meant for the frame and is not understood. */
+/** A message for the frame that is malformed. */
 export interface BadRequest {
   readonly type: 'bad';
   readonly id: EmbedId | null;
   readonly error: MienError;
 }
 
-/** What a message asks for; null where it is not meant for Mien. */
+/** Parses a message; null if it is not meant for Mien. */
 export function readRequest(data: unknown): EmbedRequest | BadRequest | null {
   if (typeof data !== 'object' || data === null || !('mien' in data)) return null;
   const message = data as Readonly<Record<string, unknown>>;
@@ -24,6 +24,6 @@ export function readRequest(data: unknown): EmbedRequest | BadRequest | null {
   }
   if (id === null) return bad(new MienError('call', 'wrong-type', 'id: a text or a number was expected'));
   if (type !== 'detect') return { mien, type, id };
-  // Whether it is a picture is seen when it is opened.
+  // Whether it is a picture is checked when it is opened.
   return { mien, type, id, image: image as EmbedImage, ...(typeof file === 'string' && { file }) };
 }

@@ -9,7 +9,7 @@ import type { Wording } from '../words/wording';
 import { languageStore, t } from '../words/i18n';
 import { formatList } from '../words/format';
 
-/** Longer side of the picture that is kept for display; the picture to be read is never reduced. */
+/** Longer side of the copy kept for display; the picture that is analysed is never downscaled. */
 const SHOWN_SIDE = 1600;
 
 function element<E extends HTMLElement>(id: string, type: new () => E): E {
@@ -18,7 +18,7 @@ function element<E extends HTMLElement>(id: string, type: new () => E): E {
   return found;
 }
 
-/** What is under the boxes: nothing of our own while the camera's video shows through. */
+/** The picture under the boxes; none for the camera, whose video shows through. */
 interface Shown {
   readonly image: ImageBitmap | null;
   readonly frame: Size;
@@ -26,7 +26,7 @@ interface Shown {
   readonly mirror: boolean;
 }
 
-/** What the frame shows: one panel of words, one picture, or the camera. */
+/** The frame's content: a text panel, a picture, or the camera. */
 export class EmbedView {
   readonly camera = element('camera', HTMLVideoElement);
   readonly #canvas = element('picture', HTMLCanvasElement);
@@ -40,11 +40,11 @@ export class EmbedView {
   readonly #details = element('details', HTMLButtonElement);
   #shown: Shown | null = null;
   #animation = 0;
-  /** Word what is shown, anew when the language changes. */
+  /** Produce the texts, again after a change of language. */
   #wordPanel: () => Wording = () => ({ title: t('Loading'), advice: '' });
   #wordStatus: () => string = () => '';
   #wordDetails: () => string = () => t('Copy details');
-  /** What reads the pictures, for reports of errors. */
+  /** Backend and model, for error reports. */
   engine: EngineWords = { backend: 'none', model: 'none' };
 
   constructor() {
@@ -61,32 +61,32 @@ export class EmbedView {
     this.#tell(() => '');
   }
 
-  /** @param hosts whom the results go to, in words. */
+  /** @param hosts the recipients of the results, in words. */
   showWaiting(hosts: () => string): void {
     this.#panel('waiting', () => ({ title: t('Waiting for pictures'), advice: t('They come from {hosts}, and are read on this device.', { hosts: hosts() }) }));
     this.#tell(() => t('Results go to {hosts}.', { hosts: hosts() }));
   }
 
-  /** Opened by itself. */
+  /** For a page that was opened directly, not in a frame. */
   showPurpose(wording: () => Wording): void {
     this.#panel('waiting', wording);
     this.#app.hidden = false;
   }
 
-  /** Nothing may be read here. */
+  /** For origins that may not use the frame. */
   showRefusal(wording: () => Wording): void {
     this.#panel('failed', wording);
     this.#tell(() => '');
   }
 
-  /** Nothing can be read here, unless trying again helps. */
+  /** For errors that leave the frame unusable; offers to try again. */
   showFailure(error: MienError): void {
     this.showRefusal(() => wordError(error));
     this.#retry.hidden = false;
     this.#offerDetails(error);
   }
 
-  /** Something did not work; what is shown stays. */
+  /** Reports an error without changing the content. */
   note(error: MienError): void {
     this.#offerDetails(error);
     this.#tell(() => {
@@ -95,7 +95,7 @@ export class EmbedView {
     });
   }
 
-  /** Makes a smaller copy of what is about to be read; `null` where there is no room for one. */
+  /** Makes a smaller copy of a picture before it is analysed; null if memory is short. */
   async copyForShowing(picture: ImageBitmap): Promise<ImageBitmap | null> {
     const { width, height } = picture;
     const scale = Math.min(1, SHOWN_SIDE / Math.max(width, height));
@@ -103,7 +103,7 @@ export class EmbedView {
     return createImageBitmap(picture, { ...size, resizeQuality: 'medium' }).catch(() => null);
   }
 
-  /** Takes the picture over. */
+  /** Takes ownership of the picture. */
   showPicture(image: ImageBitmap | null, { frame, faces }: FrameResult): void {
     const painted = stillFaces(faces);
     this.#show('picture', { image, frame, faces: () => painted, mirror: false });
@@ -115,10 +115,10 @@ export class EmbedView {
   }
 
   /**
-   * Shows the camera's video with faces over it, as they are at each moment.
+   * Shows the camera's video with moving face boxes over it.
    *
-   * @param hosts whom the results go to, in words.
-   * @returns ends it.
+   * @param hosts the recipients of the results, in words.
+   * @returns a function that ends it.
    */
   showCamera(hosts: () => string, faces: () => readonly PaintedFace[], onStop: () => void): () => void {
     const { videoWidth: width, videoHeight: height } = this.camera;
@@ -164,7 +164,7 @@ export class EmbedView {
     this.#word();
   }
 
-  /** Puts the words of all that is shown, and of what could be, in the chosen language. */
+  /** Sets all texts, visible or not, in the chosen language. */
   #word(): void {
     const { title, advice } = this.#wordPanel();
     const texts: readonly (readonly [HTMLElement, string])[] = [
@@ -176,7 +176,7 @@ export class EmbedView {
       [this.#retry, t('Try again')],
       [this.#stop, t('Stop camera')],
     ];
-    // Written only where it differs, since a status is read out whenever it is written.
+    // Screen readers announce a status on every write, so unchanged text is not written.
     for (const [place, text] of texts) if (place.textContent !== text) place.textContent = text;
     this.camera.ariaLabel = t('Camera');
     this.#canvas.ariaLabel = t('The picture that was read last');
@@ -198,7 +198,7 @@ export class EmbedView {
     const context = canvas.getContext('2d');
     if (!context) return;
     const size = { width: Math.round(clientWidth * devicePixelRatio), height: Math.round(clientHeight * devicePixelRatio) };
-    // Setting a size, even the same one, is costly.
+    // Setting a canvas size is costly, even to the same value.
     if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
     context.clearRect(0, 0, size.width, size.height);
     if (!this.#shown) return;

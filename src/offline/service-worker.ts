@@ -13,17 +13,17 @@ import { KEEP_LAB, keepParts, partManifest } from './lab-parts';
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: (PrecacheEntry | string)[] };
 
 /*
- * Keeps a copy of everything that the app consists of, so that it works without a network.
+ * Caches all files of the app, so that it works offline.
  *
- * A new version is fetched beside the running one and serves from the next load on: never under an open
- * page, whose later chunks would then be missing.
+ * A new version is fetched in the background and takes over with the next load: never under an open page, whose lazy
+ * chunks would then be missing.
  */
 
 const TAKE_OVER = 'take-over';
-/** How long pages are held back for a take-over, which this worker's last unfinished answers may delay, ms. */
+/** Longest time that pages wait for a take-over, which this worker's pending responses may delay, ms. */
 const TAKE_OVER_PATIENCE_MS = 10_000;
 
-/** When the new version was told to take over; null: not yet. */
+/** Time at which the new version was told to take over; null if not yet. */
 let handedOverMs: number | null = null;
 
 self.addEventListener('message', (event) => {
@@ -31,33 +31,33 @@ self.addEventListener('message', (event) => {
   if (event.data === KEEP_LAB) event.waitUntil(keepLab());
 });
 
-// Before the precache's own listener, because the first to answer a fetch wins.
+// Registered before the precache's own listener: the first listener to respond wins.
 self.addEventListener('fetch', (event) => {
   const { waiting } = self.registration;
   if (event.request.mode === 'navigate' && waiting !== null) event.respondWith(answerWhileWaiting(event.request, waiting));
 });
 
-// A file that the page found damaged (`pastDamage` in engine/assets.ts): the copy may be what is damaged.
+// The page found a file damaged (`pastDamage` in engine/assets.ts), perhaps its cached copy.
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const key = getCacheKeyForURL(request.url);
   if (request.cache === 'reload' && request.mode !== 'navigate' && key !== undefined) event.respondWith(fetchAnew(request, key));
 });
 
-/** Where parts lie once they were used that are no part of the first copy: networks of the zoo, the Lab, what reads brought models. */
+/** Cache for files outside the precache, filled on use: networks of the zoo, the Lab, the loader of custom models. */
 const USED_PARTS = 'used-parts';
 const { app: APP, lab: LAB } = partManifest(self.__WB_MANIFEST);
 const LAB_URLS = LAB.map((url) => new URL(url, self.registration.scope).href);
 const PARTS = ['models/', 'lab/', 'assets/'];
 
-// Each is kept when it is first used.
+// Caches each file on first use.
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const isPart = request.method === 'GET' && PARTS.some((folder) => request.url.startsWith(new URL(folder, self.registration.scope).href));
   if (isPart && getCacheKeyForURL(request.url) === undefined) event.respondWith(fetchOrKept(request));
 });
 
-/** From the server, else as it was when it was last fetched. */
+/** Network first, else the last cached response. */
 async function fetchOrKept(request: Request): Promise<Response> {
   const kept = await caches.open(USED_PARTS);
   try {
@@ -71,7 +71,7 @@ async function fetchOrKept(request: Request): Promise<Response> {
   }
 }
 
-/** From the server; what came takes the place of the copy, where the device has room for it. */
+/** Fetches from the network and replaces the cached copy if storage allows. */
 async function fetchAnew(request: Request, key: string): Promise<Response> {
   const response = await fetch(request);
   if (!response.ok) return response;
@@ -89,13 +89,13 @@ async function answerWhileWaiting(request: Request, waiting: ServiceWorker): Pro
     handedOverMs = performance.now();
     waiting.postMessage(TAKE_OVER);
   }
-  // It cannot be called back: a page that got the old version now would lose its later chunks under way.
+  // The take-over cannot be undone: a page served by the old version now would lose its lazy chunks.
   if (handedOverMs !== null && performance.now() - handedOverMs < TAKE_OVER_PATIENCE_MS) return waitingPage();
   const url = new URL(request.url);
   return (await matchPrecache(url.pathname.endsWith('/') ? `${url.pathname}index.html` : url.pathname)) ?? fetch(request);
 }
 
-/** Whether no other page is open that still needs this version. */
+/** Whether no other open page still needs this version. */
 async function isLastPage(request: Request): Promise<boolean> {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const reloads = request.cache === 'no-cache' || request.cache === 'reload';
@@ -103,14 +103,14 @@ async function isLastPage(request: Request): Promise<boolean> {
 }
 
 /**
- * An empty page that loads again once the new version serves. A worker that still has an answer to give cannot be
- * replaced, so there must be one; and it must not load sooner, since Chromium never answers a page that is asked for
- * in the moment of the change.
+ * An empty page that reloads once the new version serves. A worker with a pending response cannot be replaced, so this
+ * one has to end with a response; and the page must not reload earlier, since Chromium never answers a request made
+ * during the switch.
  */
 function waitingPage(): Response {
   const nonce = crypto.randomUUID();
   const script = `(${loadOnceTakenOver.toString()})(${TAKE_OVER_PATIENCE_MS})`;
-  // Without an icon of its own, a page asks the server for one.
+  // A page without an icon would request one from the server.
   return new Response(`<!doctype html><link rel="icon" href="data:,"><script nonce="${nonce}">${script}</script>`, {
     headers: {
       'Content-Type': 'text/html',
@@ -119,7 +119,7 @@ function waitingPage(): Response {
   });
 }
 
-/** Runs in the waiting page, which gets nothing but its text. */
+/** Runs in the waiting page, serialised, so it cannot use anything outside its body. */
 async function loadOnceTakenOver(patienceMs: number): Promise<void> {
   setTimeout(() => location.reload(), patienceMs);
   const registration = await navigator.serviceWorker.getRegistration();
@@ -133,12 +133,12 @@ async function loadOnceTakenOver(patienceMs: number): Promise<void> {
   location.reload();
 }
 
-/** Has the whole Lab work without a network from now on. */
+/** Caches the whole Lab for offline use. */
 async function keepLab(): Promise<void> {
   await keepParts(await caches.open(USED_PARTS), LAB_URLS);
 }
 
-// A person who used the Lab of the previous version gets that of this one, too.
+// If the previous version's Lab was cached, caches this version's too.
 self.addEventListener('install', (event) => event.waitUntil(keepLabAgain()));
 
 async function keepLabAgain(): Promise<void> {
@@ -147,7 +147,7 @@ async function keepLabAgain(): Promise<void> {
   if ((await kept.keys()).some(({ url }) => url.startsWith(folder))) await keepLab();
 }
 
-// Scripts of the version before are of no use to this one, which has no page yet.
+// On activation no page uses this version yet, so cached scripts are of the old one.
 self.addEventListener('activate', (event) => event.waitUntil(forgetScripts()));
 
 async function forgetScripts(): Promise<void> {
@@ -158,7 +158,7 @@ async function forgetScripts(): Promise<void> {
 
 addPlugins([
   {
-    // What the page has just fetched is asked for again only with its tag, not whole.
+    // Revalidates files that the page has just fetched instead of downloading them again.
     requestWillFetch: ({ request }) =>
       Promise.resolve(request.mode === 'navigate' ? request : new Request(request, { cache: 'no-cache' })),
   },

@@ -27,25 +27,25 @@ const CODECS = { avc: 'avc1.42001f', vp8: 'vp8', vp9: 'vp09.00.10.08' } as const
 export interface ClipOptions {
   readonly format: keyof typeof FORMATS;
   readonly codec: keyof typeof CODECS;
-  /** When each frame begins, ms. The last one lasts as long as the one before. */
+  /** Start of each frame, ms. The last one lasts as long as the one before. */
   readonly timesMs: readonly number[];
-  /** Frames from one key frame to the next. */
+  /** Frames per keyframe. */
   readonly keyEvery?: number;
-  /** Of a frame, by its number. */
+  /** Size of a frame, by its number. */
   readonly sizeOf?: (number: number) => Size;
-  /** What a frame shows, by its number; default: that number. */
+  /** Picture of a frame, by its number; default: the number itself. */
   readonly paint?: (number: number, size: Size) => OffscreenCanvas;
-  /** Another picture track beside it, whose frames have numbers of their own. */
+  /** A second video track, with its own frame numbers. */
   readonly beside?: Pick<ClipOptions, 'timesMs' | 'sizeOf'> & { readonly isDefault: boolean };
 }
 
 export const USUAL_SIZE: Size = { width: 160, height: 120 };
-/** Cells of a frame's picture that spell its number in binary, white for 1. */
+/** Cells of a frame's picture that encode its number in binary, white for 1. */
 const CELLS = 10;
 
 export const evenly = (count: number, framesPerSecond: number): number[] => Array.from({ length: count }, (_, i) => (i * 1000) / framesPerSecond);
 
-/** A video whose frames each show their own number, or what is painted. */
+/** A video whose frames each show their own number, or the result of `paint`. */
 export async function countedClip(options: ClipOptions): Promise<Uint8Array<ArrayBuffer>> {
   const { format, codec, beside } = options;
   const target = new BufferTarget();
@@ -62,7 +62,7 @@ export async function countedClip(options: ClipOptions): Promise<Uint8Array<Arra
   return new Uint8Array(target.buffer ?? new ArrayBuffer(0));
 }
 
-/** The same frames as a film whose every frame is a JPEG, as webcams write them into MOV and MP4. */
+/** The same frames as motion JPEG, as webcams write into MOV and MP4. */
 export async function jpegClip(timesMs: readonly number[], paint = paintNumber, size = USUAL_SIZE): Promise<Uint8Array<ArrayBuffer>> {
   const target = new BufferTarget();
   const output = new Output({ format: FORMATS.mp4(), target });
@@ -77,7 +77,7 @@ export async function jpegClip(timesMs: readonly number[], paint = paintNumber, 
   }
   await output.finalize();
   const bytes = new Uint8Array(target.buffer ?? new ArrayBuffer(0));
-  // The muxer knows no such codec: another's name is written over.
+  // The muxer does not support the codec, so its four-character code is patched.
   bytes.set(new TextEncoder().encode('jpeg'), new TextDecoder('latin1').decode(bytes).indexOf('vp08'));
   return bytes;
 }
@@ -122,7 +122,7 @@ function paintNumber(number: number, { width, height }: Size): OffscreenCanvas {
   return canvas;
 }
 
-/** The number that a frame of such a video shows. Closes it. */
+/** Reads the number shown in a frame, and closes the frame. */
 export function numberShown(frame: LiveFrame): number {
   const { width, height } = USUAL_SIZE;
   const canvas = new OffscreenCanvas(width, height);

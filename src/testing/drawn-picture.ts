@@ -1,6 +1,6 @@
 import type { Scene } from '../../scripts/drawn-faces/scenes';
 
-/** A drawn scene at its own size, in pixels. */
+/** Rasterises a drawn scene at its own size. */
 export async function drawScene({ svg, size }: Scene): Promise<OffscreenCanvas> {
   const picture = new Image();
   picture.src = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
@@ -16,14 +16,14 @@ export async function drawScene({ svg, size }: Scene): Promise<OffscreenCanvas> 
 
 let last: { readonly svg: string; readonly canvas: OffscreenCanvas } | null = null;
 
-/** A drawn scene as the engine takes it; close it, or give it to the engine. One that is held is drawn once. */
+/** A drawn scene as engine input; close it or pass it to the engine. Caches the last scene, since clips hold frames. */
 export async function bitmapOf(scene: Scene): Promise<ImageBitmap> {
   const { svg } = scene;
   if (last?.svg !== svg) last = { svg, canvas: await drawScene(scene) };
   return createImageBitmap(last.canvas);
 }
 
-/** A drawn scene as a file. */
+/** A drawn scene as an encoded file. */
 export async function pictureFile(scene: Scene, name: string, type: 'image/png' | 'image/jpeg' | 'image/webp' = 'image/png'): Promise<File> {
   const canvas = await drawScene(scene);
   const blob = await canvas.convertToBlob({ type, quality: 0.92 });

@@ -35,7 +35,7 @@ async function pixelsOf(scene: Scene): Promise<Uint8ClampedArray<ArrayBuffer>> {
   return pixels;
 }
 
-/** A BMP of 32 bits a pixel, rows from the top down. */
+/** A BMP with 32 bits per pixel, top-down. */
 export async function bmpFile(scene: Scene): Promise<File> {
   const { width, height } = scene.size;
   const pixels = new Uint8Array(await pixelsOf(scene));
@@ -45,13 +45,13 @@ export async function bmpFile(scene: Scene): Promise<File> {
   return new File([fileHeader, info, pixels], 'picture.bmp', { type: 'image/bmp' });
 }
 
-/** Index in a palette of 6×6×6 colours. */
+/** Index in a 6×6×6 colour palette. */
 function paletteIndex(red: number, green: number, blue: number): number {
   const level = (value: number) => Math.round((value / 255) * 5);
   return level(red) * 36 + level(green) * 6 + level(blue);
 }
 
-/** GIF's code stream without compression: nine-bit codes, the table cleared before it would grow. */
+/** Uncompressed GIF code stream: nine-bit codes, with a clear code before the table would grow. */
 function gifCodes(indices: Uint8Array): Uint8Array<ArrayBuffer> {
   const CLEAR = 256;
   const END = 257;
@@ -80,7 +80,7 @@ function gifCodes(indices: Uint8Array): Uint8Array<ArrayBuffer> {
   return join(...blocks, '\0');
 }
 
-/** An endless GIF of these scenes, which must have one size; 0.2 s a frame. */
+/** An endless GIF of scenes of equal size; 0.2 s per frame. */
 export async function animatedGifFile(scenes: readonly [Scene, ...Scene[]]): Promise<File> {
   const { width, height } = scenes[0].size;
   const size = join(le(width, 2), le(height, 2));
@@ -96,13 +96,13 @@ export async function animatedGifFile(scenes: readonly [Scene, ...Scene[]]): Pro
   return new File([join('GIF89a', size, new Uint8Array([0xf7, 0, 0]), palette, loop, ...frames, ';')], 'moving.gif', { type: 'image/gif' });
 }
 
-/** A chunk of RIFF: little-endian length, padded to even. */
+/** A RIFF chunk: little-endian length, padded to even. */
 const chunk = (type: string, ...content: readonly Part[]) => {
   const body = join(...content);
   return join(type, le(body.length, 4), body, body.length % 2 === 0 ? '' : '\0');
 };
 
-/** An endless WebP of these scenes, which must have one size; `stepMs` a frame (RFC 9649). */
+/** An endless WebP of scenes of equal size; `stepMs` per frame (RFC 9649). */
 export async function animatedWebpFile(scenes: readonly [Scene, ...Scene[]], stepMs: number): Promise<File> {
   const { width, height } = scenes[0].size;
   const uint24 = (value: number) => le(value, 4).subarray(0, 3);
@@ -110,7 +110,7 @@ export async function animatedWebpFile(scenes: readonly [Scene, ...Scene[]], ste
   const frames: Part[] = [];
   for (const scene of scenes) {
     const still = await (await drawScene(scene)).convertToBlob({ type: 'image/webp', quality: 0.9 });
-    // Without the profile and the like that may stand before the picture.
+    // Skips an ICC profile and other chunks before the picture.
     const bytes = new Uint8Array(await still.arrayBuffer());
     const at = String.fromCharCode(...bytes).search(/VP8[ L]/);
     const picture = bytes.subarray(at, at + 8 + new DataView(bytes.buffer).getUint32(at + 4, true));
@@ -122,7 +122,7 @@ export async function animatedWebpFile(scenes: readonly [Scene, ...Scene[]], ste
 
 /** AV1 Main profile, level 3.0, 8 bits: up to 665,856 pixels. */
 const AV1_CODEC = 'av01.0.04M.08';
-/** The same as an `AV1CodecConfigurationRecord` (AV1-ISOBMFF 2.3.3): 4:2:0, position of chroma unknown. */
+/** The same as an `AV1CodecConfigurationRecord` (AV1-ISOBMFF 2.3.3): 4:2:0, chroma position unknown. */
 const AV1_CONFIGURATION = new Uint8Array([0x81, 0x04, 0x0c, 0x00]);
 
 function box(type: string, ...content: readonly Part[]): Uint8Array<ArrayBuffer> {
@@ -130,14 +130,14 @@ function box(type: string, ...content: readonly Part[]): Uint8Array<ArrayBuffer>
   return join(be(8 + body.length, 4), type, body);
 }
 
-/** A box with a version, and with flags that are all unset. */
+/** A box with a version and no flags. */
 function fullBox(type: string, version: number, ...content: readonly Part[]): Uint8Array<ArrayBuffer> {
   return box(type, new Uint8Array([version, 0, 0, 0]), ...content);
 }
 
 /**
- * The scene as an AVIF picture. Chromium's canvas does not write AVIF, but its video encoder gives the one AV1
- * frame that such a picture consists of; the boxes around it (ISO/IEC 23008-12) are written here.
+ * Encodes a scene as AVIF. Chromium's canvas does not write AVIF, but its video encoder gives the single AV1 frame that
+ * such a picture consists of; the boxes around it (ISO/IEC 23008-12) are written here.
  */
 export async function avifFile(scene: Scene): Promise<File> {
   const { width, height } = scene.size;
@@ -147,7 +147,7 @@ export async function avifFile(scene: Scene): Promise<File> {
     fullBox('meta', 0,
       fullBox('hdlr', 0, be(0, 4), 'pict', new Uint8Array(13)),
       fullBox('pitm', 0, be(1, 2)),
-      // One extent, with an offset and a length of four bytes each.
+      // One extent with a four-byte offset and length.
       fullBox('iloc', 0, be(0x4400, 2), be(1, 2), be(1, 2), be(0, 2), be(1, 2), be(offset, 4), be(frame.length, 4)),
       fullBox('iinf', 0, be(1, 2), fullBox('infe', 2, be(1, 2), be(0, 2), 'av01', '\0')),
       box('iprp',
@@ -156,7 +156,7 @@ export async function avifFile(scene: Scene): Promise<File> {
           fullBox('pixi', 0, new Uint8Array([3, 8, 8, 8])),
           box('av1C', AV1_CONFIGURATION),
         ),
-        // All three belong to the one item; a decoder must know the last.
+        // All three properties belong to the one item; only the last is essential.
         fullBox('ipma', 0, be(1, 4), be(1, 2), new Uint8Array([3, 1, 2, 0x83])),
       ),
     );
@@ -164,7 +164,7 @@ export async function avifFile(scene: Scene): Promise<File> {
   return new File([fileType, metaOf(dataAt), box('mdat', frame)], 'picture.avif', { type: 'image/avif' });
 }
 
-/** One key frame without the delimiter that a stream would start it with. */
+/** One keyframe, without the temporal delimiter that starts a stream. */
 async function av1KeyFrame(scene: Scene): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: EncodedVideoChunk[] = [];
   const failures: DOMException[] = [];

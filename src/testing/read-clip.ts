@@ -5,14 +5,14 @@ import { numberShown } from './counted-clip';
 export interface Row {
   readonly sample: number;
   readonly timeMs: number;
-  /** By the source, and as the picture says; null: left out. */
+  /** Frame number reported by the source, and the number shown in the picture; null if left out. */
   readonly number: number | null;
   readonly shown: number | null;
   readonly size: string;
   readonly reason: string;
 }
 
-/** Every sample of a file of numbered frames. */
+/** Reads every sample of a clip of numbered frames. */
 export async function readAll(file: BlobPart[] | Blob, selection: FrameSelection, options: OpenOptions = {}): Promise<{ readonly info: VideoInfo; readonly rows: Row[] }> {
   const source = await openVideo(Array.isArray(file) ? new Blob(file) : file, options);
   const rows: Row[] = [];
@@ -34,10 +34,10 @@ export async function readAll(file: BlobPart[] | Blob, selection: FrameSelection
 
 export const EVERY: FrameSelection = { framesPerSecond: 'every' };
 
-/** Those that were not left out. */
+/** The rows that were not left out. */
 export const read = (rows: readonly Row[]): readonly Row[] => rows.filter(({ number }) => number !== null);
 
-/** A file that a test holds as text: compressed, in base64. */
+/** Unpacks a file embedded in a test: gzip in base64. */
 export async function unpacked(packed: string): Promise<Blob> {
   const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).blob();

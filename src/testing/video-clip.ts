@@ -1,6 +1,6 @@
 import type { VideoClip } from '../../scripts/drawn-faces/video-clips';
 
-/** A drawn clip as a file, which the test server draws where it is missing. */
+/** A drawn clip as a file; the test server renders it if missing. */
 export async function videoClip(clip: VideoClip, name: string = clip): Promise<File> {
   const response = await fetch(`/clips/${clip}`);
   if (!response.ok) throw new Error(`the test server has no ${clip}`);

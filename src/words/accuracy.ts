@@ -2,18 +2,18 @@ import { EXPRESSIONS, type Expression } from '../engine/labels';
 import { expressionWord } from './expression-style';
 import { t } from './i18n';
 
-/** What was measured on one set of faces. */
+/** Measured accuracy on one set of faces. */
 interface MeasuredSet {
   readonly faces: number;
   readonly accuracy: number;
-  /** Faces named as their label says, of all of an expression. */
+  /** Per expression: faces classified as labelled, and all faces. */
   readonly perClass: Readonly<Record<string, readonly [right: number, all: number]>>;
 }
 
-/** Fewer faces of an expression say nothing about it. */
+/** Fewest faces of an expression for a meaningful share. */
 const FEWEST = 20;
 
-/** How good the model is, in a sentence for everybody: "right about 8 times in 10", and where it is weakest. */
+/** The model's accuracy in a plain sentence: "right about 8 times in 10", and where it is weakest. */
 export function plainAccuracy(sets: readonly MeasuredSet[]): string {
   const faces = sets.reduce((sum, set) => sum + set.faces, 0);
   const right = sets.reduce((sum, set) => sum + set.faces * set.accuracy, 0);

@@ -29,7 +29,7 @@ const shipped = read('mien-s/card.json') as Card;
 describe('knownCardText', () => {
   afterEach(() => setLanguage({ locale: 'en', tag: 'en-GB', messages: {} }));
 
-  it('knows every text that is shown of the shipped model’s card', () => {
+  it('knows every displayed text of the shipped model’s card', () => {
     const { input, data, metrics, transfer, knownFailures, notFor, robustness } = shipped;
     const { trainedOn, labelRules, measuredOn, licence } = data;
     const texts = [
@@ -42,19 +42,19 @@ describe('knownCardText', () => {
     expect(texts.filter((text) => knownCardText(text) === null)).toEqual([]);
   });
 
-  it('knows what the zoo’s documents claim, and their recipes', () => {
+  it('knows the claims and recipes of the zoo’s documents', () => {
     const cards = readdirSync(MODELS).filter((name) => name.startsWith('seed-')).map((name) => read(`${name}/card.json`) as ZooCard);
     const texts = cards.flatMap(({ claim, training }) => [claim.words, training.recipe]);
     expect(texts).toHaveLength(8);
     expect(texts.filter((text) => knownCardText(text) === null)).toEqual([]);
   });
 
-  it('changes nothing in English but how figures are written', () => {
+  it('changes only the number format in English', () => {
     const plain = (text: string | null) => text?.replace(/[\s,]/g, '').replaceAll('and', '');
     for (const text of [...shipped.knownFailures, shipped.data.trainedOn, shipped.data.labelRules]) expect(plain(knownCardText(text))).toBe(plain(text));
   });
 
-  it('fills a translation in as its readers write figures, expressions and groups', () => {
+  it('fills translations with localised figures, expressions and groups', () => {
     const messages = JSON.parse(readFileSync(new URL('messages/de.json', import.meta.url), 'utf8')) as Catalogue;
     setLanguage({ locale: 'de', tag: 'de-DE', messages });
     const weakest = knownCardText('CK+ peak: recognises 18 of 45 faces labelled angry, its lowest share there.');
@@ -66,14 +66,14 @@ describe('knownCardText', () => {
     expect(groups).not.toContain('illumination');
   });
 
-  it.each(['de', 'fr', 'es', 'ja', 'ar'] as const)('leaves no name or group of the shipped card English: %s', (locale) => {
+  it.each(['de', 'fr', 'es', 'ja', 'ar'] as const)('leaves no name or group of the shipped card in English: %s', (locale) => {
     setLanguage({ locale, tag: locale, messages: JSON.parse(readFileSync(new URL(`messages/${locale}.json`, import.meta.url), 'utf8')) as Catalogue });
     const read = shipped.knownFailures.map((text) => knownCardText(text) ?? text).join(' ');
     expect(read).not.toMatch(/Taiwanese|clear|photographs|smiles|\b(?:age|illumination|gender) \w+|\bangry\b|\bdisgust\b/);
     for (const { group, value } of shipped.transfer.film) expect(knownCardText(`${group} ${value}`)).not.toBe(`${group} ${value}`);
   });
 
-  it('leaves the texts of other models alone', () => {
+  it('leaves texts of other models unchanged', () => {
     expect(knownCardText('Reads everything as happy.')).toBeNull();
   });
 });

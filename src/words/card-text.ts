@@ -2,7 +2,7 @@ import { classWord } from './class-word';
 import { formatCount, formatList, formatNumber, formatPercent } from './format';
 import { msg, t, type Phrase } from './i18n';
 
-/** What the cards of Mien's models name: sets of faces and of people, outputs, rules, faults of pictures, and what they are not for. */
+/** Names in the cards of Mien's models: sets of faces and people, outputs, rules, picture faults, and unsuitable uses. */
 const NAMES: readonly Phrase[] = [
   msg('FER+ votes'),
   msg('FER2013 labels'),
@@ -36,7 +36,7 @@ const NAMES: readonly Phrase[] = [
   msg('blur, px'),
 ];
 
-/** Their sentences, as `training.card` and `training.zoo` write them: what stands in braces differs from model to model. */
+/** Sentences that `training.card` and `training.zoo` write; the parts in braces vary by model. */
 const SENTENCES: readonly Phrase[] = [
   msg("Confuses disgust with anger and sadness, fear with surprise, and sadness with neutral. It misses {share} of the faces that FER2013's own, noisier labels call fear."),
   msg('Reads {share} of resting faces as sad, by FER+ labels.'),
@@ -66,7 +66,7 @@ const SENTENCES: readonly Phrase[] = [
   msg('RMSprop, up to {epochs} epochs, lower rate on a plateau, early stopping after {end}; mirroring, rotation, closing, brightness by median luminance; FER+ and RAF-DB'),
 ];
 
-/** A short text of a model's card in the reader's language where it is a known one; null where it is not, and stays English. */
+/** A short model card text, translated if it is a known one; null if not. */
 export function knownCardText(text: string): string | null {
   const name = NAMES.find((known) => sourceOf(known) === text);
   if (name) return t(name);
@@ -77,7 +77,7 @@ export function knownCardText(text: string): string | null {
   return null;
 }
 
-/** A text of a model's card, in the reader's language where it is a known one. */
+/** A model card text, translated if it is a known one. */
 export function cardText(text: string): string {
   return knownCardText(text) ?? text;
 }
@@ -86,13 +86,13 @@ function sourceOf(phrase: Phrase): string {
   return phrase as unknown as string;
 }
 
-/** Finds a sentence, and what stands where its braces are. */
+/** Matches a sentence and captures the values of its placeholders. */
 function patternOf(sentence: Phrase): RegExp {
   const parts = sourceOf(sentence).split(/\{(\w+)\}/);
   return new RegExp(`^${parts.map((part, i) => (i % 2 === 1 ? `(?<${part}>.+?)` : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join('')}$`);
 }
 
-/** What English and Python have filled in, as the reader writes it: "90 %", "27,825", "0.001", "a, b and c", an expression, a known name. */
+/** Localises a value that Python filled in: "90 %", "27,825", "0.001", "a, b and c", an expression, a known name. */
 function asRead(value: string): string {
   const [, share] = /^(\d+(?:\.\d+)?) %$/.exec(value) ?? [];
   if (share !== undefined) return formatPercent(Number(share) / 100, decimalsOf(share));

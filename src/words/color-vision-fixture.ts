@@ -1,4 +1,4 @@
-/** For tests: how colours look to people with other colour vision. */
+/** For tests: simulates colour vision deficiencies. */
 import type { ColorScheme } from './expression-style';
 
 type Triple = readonly [number, number, number];
@@ -23,7 +23,7 @@ function linear(hex: string): Triple {
 const dot = (a: Triple, b: Triple) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 const apply = (matrix: readonly Triple[], v: Triple): Triple => matrix.map((row) => dot(row, v)) as unknown as Triple;
 
-/** OKLab (Ottosson, 2020). */
+/** Linear RGB to OKLab (Ottosson, 2020). */
 function oklab(rgb: Triple): Triple {
   const lms = apply(
     [[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566], [0.0883024619, 0.2817188376, 0.6299787005]],
@@ -43,7 +43,7 @@ export function contrast(a: string, b: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** How far colours are from one another as somebody with this vision sees them: the nearest pair, in OKLab. */
+/** Distance of the closest pair of colours in OKLab, as seen with this vision. */
 export function nearestPair(colors: readonly string[], vision: string): number {
   const seen = colors.map((hex) => oklab(apply(VISION[vision] ?? [], linear(hex))));
   const distances = seen.flatMap((a, i) => seen.slice(0, i).map((b) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])));

@@ -1,7 +1,7 @@
 import { formatNumber } from './format';
 import { t } from './i18n';
 
-/** What a paired comparison says of a second model, B, beside a first one, A. Shares, −1 to 1. */
+/** Paired comparison of a model B with a model A. Shares, −1 to 1. */
 export interface PairedDifference {
   readonly difference: number;
   readonly low: number;
@@ -16,7 +16,7 @@ export function wordComparison({ difference, low, high }: PairedDifference): str
   return t('No difference that these faces can show: {points} points, {interval}', { points: signed(difference), interval });
 }
 
-/** A share as points of a hundred, with a minus sign that is one. */
+/** A share in percentage points, with a typographic minus sign. */
 function points(share: number): string {
   return formatNumber(100 * share, { decimals: 1 });
 }

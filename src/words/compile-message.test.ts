@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { compileMessage } from './compile-message';
 import { LOCALES, type Catalogue } from './i18n';
 
-it('reads every text of every language as Lingui’s own compiler does', () => {
+it('parses every text of every language like Lingui’s own compiler', () => {
   const texts = new Set<string>();
   for (const locale of LOCALES.filter((other) => other !== 'en')) {
     const catalogue = JSON.parse(readFileSync(new URL(`messages/${locale}.json`, import.meta.url), 'utf8')) as Catalogue;
@@ -15,10 +15,10 @@ it('reads every text of every language as Lingui’s own compiler does', () => {
   expect(differing).toEqual([]);
 });
 
-it.each(['{count, plural, one {a # b {name}} =0 {none} other {{kind, select, x {#} other {y}} c}} d', 'C# and #', '{ name }', ''])('reads %s so too', (message) => {
+it.each(['{count, plural, one {a # b {name}} =0 {none} other {{kind, select, x {#} other {y}} c}} d', 'C# and #', '{ name }', ''])('also parses %s the same', (message) => {
   expect(compileMessage(message)).toEqual(compileMessageOrThrow(message));
 });
 
-it.each(['{name', 'a } b', '{}', '{count, plural, one {a}', '{when, date}'])('refuses %s', (message) => {
+it.each(['{name', 'a } b', '{}', '{count, plural, one {a}', '{when, date}'])('rejects %s', (message) => {
   expect(() => compileMessage(message)).toThrow();
 });

@@ -1,11 +1,11 @@
-/** A part of a text: words, `#` for a plural's number, a value to fill in, or one of several wordings. */
+/** Part of a message: text, `#` for a plural's number, a placeholder, or a choice of wordings. */
 type Part = string | [name: string] | [name: string, kind: 'plural' | 'select', cases: Record<string, Part[]>];
 
 /**
- * A text in ICU MessageFormat, for Lingui to word: values, plurals and selections, and nothing quoted, as every text of the
- * catalogue is. Lingui's own compiler knows all of the format: it weighs as much as a tenth of the first scripts without React.
+ * Compiles an ICU MessageFormat text for Lingui: placeholders, plurals and selects, without quoting, which covers the
+ * catalogue. Lingui's own compiler covers the whole format but weighs a tenth of the initial scripts without React.
  *
- * @param isolated sets values between marks that keep their direction apart from the text's.
+ * @param isolated wraps values in bidirectional isolates.
  */
 export function compileMessage(message: string, isolated = false): Part[] {
   const reader = new Reader(message, isolated);
@@ -24,7 +24,7 @@ class Reader {
     this.#isolated = isolated;
   }
 
-  /** Up to a brace that closes what was opened before, or to the end. */
+  /** Parses up to an unmatched closing brace or the end. */
   parts(countIsMeant: boolean): Part[] {
     const parts: Part[] = [];
     for (;;) {

@@ -1,7 +1,7 @@
 import type { Wordings } from './wording';
 import { msg } from './i18n';
 
-/** What can go wrong with models, the engine, and calls from other pages. */
+/** Errors of models, the engine, and calls from other pages. */
 export const ENGINE_ERRORS: Wordings<'model' | 'model-file' | 'data-set' | 'engine' | 'call'> = {
   model: {
     'not-found': {

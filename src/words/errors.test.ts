@@ -7,12 +7,12 @@ it('words an error by its kind and reason', () => {
   expect(wordError(new MienError('camera', 'denied')).advice).toContain('Allow the camera');
 });
 
-it('has words for a reason that another version of the worker might send', () => {
+it('falls back for an unknown reason from another version of the worker', () => {
   const strange = MienError.fromPlain({ kind: 'engine', reason: 'of-tomorrow' as 'unknown', detail: '' });
   expect(wordError(strange)).toEqual(wordError(new MienError('engine', 'unknown')));
 });
 
-it('names the codec that is missing', () => {
+it('names the missing codec', () => {
   const { title } = wordError(new MienError('video', 'codec-unsupported', 'MPEG-2'));
   expect(title).toBe('This browser cannot decode MPEG-2');
 });
@@ -22,8 +22,8 @@ it('shows no developer detail', () => {
   expect(`${title} ${advice}`).not.toContain('undefined');
 });
 
-it('sends nobody whose file arrived damaged to a reload, which would lose the photos', () => {
-  // Scripts and WebAssembly too, which have no checksum.
+it('never advises a reload, which would lose the photos, for a damaged download', () => {
+  // Scripts and WebAssembly are affected too; they have no checksum.
   const { title, advice } = wordError(new MienError('model', 'corrupt'));
   expect(`${title} ${advice}`).not.toMatch(/reload|checksum|model/i);
   expect(advice).toContain('Try again');

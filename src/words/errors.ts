@@ -5,7 +5,7 @@ import { SOURCE_ERRORS } from './source-errors';
 import type { Wording, Wordings } from './wording';
 import { msg, t, type Phrase } from './i18n';
 
-/** Backends in words. */
+/** Display names of the backends. */
 const BACKEND_NAMES: Readonly<Record<BackendChoice, Phrase>> = {
   auto: msg('Fastest'),
   webgl: msg('WebGL (graphics card)'),
@@ -19,7 +19,7 @@ export function backendName(backend: BackendChoice): string {
 
 const WORDING: Wordings<ErrorKind> = { ...SOURCE_ERRORS, ...ENGINE_ERRORS };
 
-/** What happened and what to do next, in plain words. */
+/** Says what happened and what to do next, in plain words. */
 export function wordError(error: MienError): Wording {
   const ofKind: Readonly<Record<string, { readonly title: Phrase; readonly advice: Phrase }>> = WORDING[error.kind];
   const { title, advice } = ofKind[error.reason] ?? WORDING.engine.unknown;

@@ -4,19 +4,19 @@ import { msg, t, type Phrase } from './i18n';
 export type ColorScheme = 'light' | 'dark';
 
 interface ExpressionStyle {
-  /** The word that people read. */
+  /** Display name. */
   readonly name: Phrase;
-  /** The same within a sentence. */
+  /** Form within a sentence. */
   readonly word: Phrase;
-  /** Tells it apart where colours cannot: in contrast themes, and on paper. A shape, since letters would be others in each language. */
+  /** Replaces colour in contrast themes and on paper. A shape, since letters would differ between languages. */
   readonly sign: string;
   readonly light: string;
   readonly dark: string;
 }
 
 /**
- * One colour per expression and scheme. Chosen by search so that every pair stays apart for normal,
- * protan, deutan and tritan vision, and each stands out from the surface (3:1); the test holds both.
+ * One colour per expression and scheme. Found by search so that every pair is distinguishable with normal, protan,
+ * deutan and tritan vision, and each has a contrast of 3:1 with the surface; the test checks both.
  */
 export const EXPRESSION_STYLE: Readonly<Record<Expression, ExpressionStyle>> = {
   angry: { name: msg('Angry'), word: msg('angry'), sign: '▲', light: '#831303', dark: '#da2211' },
@@ -38,7 +38,7 @@ export function expressionWord(expression: Expression): string {
   return t(EXPRESSION_STYLE[expression].word);
 }
 
-/** For a canvas, which knows no CSS variables. */
+/** For canvases, which cannot use CSS variables. */
 export function expressionColor(expression: Expression, scheme: ColorScheme): string {
   return EXPRESSION_STYLE[expression][scheme];
 }

@@ -5,7 +5,7 @@ import { expressionName, expressionWord } from './expression-style';
 import { capitalized, formatList, formatShare } from './format';
 import { msg, t, type Phrase } from './i18n';
 
-/** What probabilities say: "Happy" with "93%", or of a close call "Sad or neutral" with "44% and 41%". */
+/** The verdict in words: "Happy" with "93%", or for a close call "Sad or neutral" with "44% and 41%". */
 export function wordExpression(probabilities: Probabilities): { readonly name: string; readonly share: string } {
   const { label, closeCall } = verdictOf(probabilities);
   const name = expressionName(label);
@@ -17,14 +17,14 @@ export function wordExpression(probabilities: Probabilities): { readonly name: s
   };
 }
 
-/** A class of the model's own that it names in place of an expression, where nothing else is wrong: "Tongue out" with "93%"; else null. */
+/** The model's own class that replaces the expression, as "Tongue out" with "93%"; null if there is none or the face has another concern. */
 export function ownClassOf({ concerns }: Pick<ClassifiedFace, 'concerns'>): { readonly name: string; readonly share: string } | null {
   const [concern, another] = concerns;
   if (concern?.kind !== 'other-class' || another) return null;
   return { name: capitalized(concern.name ?? t('another class')), share: formatShare(concern.value) };
 }
 
-/** The face in a few words: "Happy 93%", "Uncertain: turned 55°", or why it was not read. */
+/** The face in a few words: "Happy 93%", "Uncertain: turned 55°", or why it was skipped. */
 export function headlineOf(face: FaceObservation): string {
   if (face.status === 'skipped') return wordSkip(face.reason).title;
   const own = ownClassOf(face);
@@ -34,7 +34,7 @@ export function headlineOf(face: FaceObservation): string {
   return `${name} ${share}`;
 }
 
-/** Directions as seen in the picture; a turn under half a degree is none. */
+/** Directions as seen in the picture; angles under half a degree count as none. */
 export function wordHeadPose(pose: HeadPose): readonly (readonly [name: string, value: string])[] {
   return [
     [t('Turn'), direction(pose.yawDeg, msg('{degrees}° right'), msg('{degrees}° left'))],

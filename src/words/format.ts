@@ -1,5 +1,5 @@
 import { languageStore, localeTag, t } from './i18n';
-/** Making one costs as much as a thousand uses. */
+/** Cached: creating a format costs as much as a thousand uses. */
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
 function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -9,7 +9,7 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return format;
 }
 
-/** A share (0–1) as people read it: whole per cent, and never a false 0 or 100. */
+/** A share (0–1) in whole per cent, never a misleading 0 or 100. */
 export function formatShare(share: number): string {
   if (share > 0 && share < 0.01) return leftToRight(`<${formatPercent(0.01, 0)}`);
   if (share < 1 && share > 0.99) return leftToRight(`>${formatPercent(0.99, 0)}`);
@@ -18,23 +18,23 @@ export function formatShare(share: number): string {
 
 interface Digits {
   readonly decimals: number;
-  /** With a plus too, but for zero. */
+  /** Shows a plus sign too, except for zero. */
   readonly signed?: boolean;
 }
 
-/** A number with so many decimals, and a minus sign that is one. */
+/** A number with fixed decimals and a typographic minus sign. */
 export function formatNumber(value: number, { decimals, signed = false }: Digits): string {
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return numberFormat({ ...digits, signDisplay: signed ? 'exceptZero' : 'negative' }).format(value).replace('-', '−');
 }
 
-/** A number out of somebody's table, such as a year or an angle: of four digits at least, without thousands separators. */
+/** A number from a user's table, such as a year or an angle: at least four significant digits, no thousands separators. */
 export function formatFigure(value: number): string {
   const decimals = value === 0 ? 0 : Math.min(20, Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value)))));
   return numberFormat({ maximumFractionDigits: decimals, useGrouping: false }).format(value).replace('-', '−');
 }
 
-/** Bytes as people read them, in decimal units. */
+/** Bytes in decimal units. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return t('{bytes, plural, one {# byte} other {# bytes}}', { bytes });
   const kilobytes = bytes / 1000;
@@ -42,7 +42,7 @@ export function formatBytes(bytes: number): string {
   return kilobytes < 1_000_000 ? unit(kilobytes / 1000, 'megabyte', 1) : unit(kilobytes / 1_000_000, 'gigabyte', 1);
 }
 
-/** A line never breaks between a number and its unit. */
+/** Formats a number with its unit, joined by a no-break space. */
 function unit(value: number, name: string, decimals: number): string {
   return numberFormat({ style: 'unit', unit: name, unitDisplay: 'short', minimumFractionDigits: decimals, maximumFractionDigits: decimals })
     .format(value)
@@ -54,7 +54,7 @@ export function formatCount(count: number): string {
   return numberFormat({ maximumFractionDigits: 0 }).format(count);
 }
 
-/** A measured share (0–1) with so many decimals. */
+/** A measured share (0–1) with fixed decimals. */
 export function formatPercent(share: number, decimals: number): string {
   return numberFormat({ style: 'percent', minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(share);
 }
@@ -62,11 +62,11 @@ export function formatPercent(share: number, decimals: number): string {
 /**
  * A time in a clip: 0:05, 1:02:03.
  *
- * @param decimals of the seconds, which are cut off, not rounded: a clock never runs ahead.
+ * @param decimals of the seconds. Truncated, not rounded, so that a clock never runs ahead.
  */
 export function formatClock(ms: number, decimals: 0 | 1 | 2 = 0): string {
   const unit = 10 ** (3 - decimals);
-  // Times such as 4.2 s are a little less in binary.
+  // Times such as 4.2 s are slightly less in binary.
   const whole = Math.floor(Math.max(0, ms) / unit + 1e-6) * unit;
   const seconds = Math.floor(whole / 1000);
   const two = (n: number) => String(n).padStart(2, '0');
@@ -75,12 +75,12 @@ export function formatClock(ms: number, decimals: 0 | 1 | 2 = 0): string {
   return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}${fraction}`;
 }
 
-/** A day and a time of day, as the chosen language writes them. */
+/** Date and time in the chosen language. */
 export function formatMoment(msSince1970: number): string {
   return new Date(msSince1970).toLocaleString(localeTag(), { dateStyle: 'medium', timeStyle: 'short' });
 }
 
-/** A stretch of time in words: "8 s", "3 min", "1 h 20 min"; never less than a second. */
+/** A duration in words: "8 s", "3 min", "1 h 20 min"; at least a second. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   if (seconds < 60) return t('{seconds} s', { seconds });
@@ -88,33 +88,33 @@ export function formatDuration(ms: number): string {
   return minutes < 60 ? t('{minutes} min', { minutes }) : t('{hours} h {minutes} min', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
-/** "turned 55°, too dark": names and reasons in a row. */
+/** Joins names or reasons: "turned 55°, too dark". */
 export function formatList(parts: readonly string[]): string {
   return new Intl.ListFormat(localeTag(), { type: 'unit', style: 'short' }).format(parts);
 }
 
-/** With its first letter a capital, where the language has capitals. */
+/** Capitalises the first letter, in scripts that have capitals. */
 export function capitalized(text: string): string {
   const [first = ''] = text;
   return first.toLocaleUpperCase(localeTag()) + text.slice(first.length);
 }
 
-/** Keeps numbers with a sign, a dash or a × between them in their order within a line that runs from right to left. */
+/** Keeps numbers with a sign, dash or × in order within right-to-left text. */
 function leftToRight(text: string): string {
   return languageStore.getSnapshot() === 'ar' ? `\u2066${text}\u2069` : text;
 }
 
-/** From one number or time to another: "0:05–1:10". */
+/** A range of numbers or times: "0:05–1:10". */
 export function formatSpan(from: string, to: string): string {
   return leftToRight(`${from}–${to}`);
 }
 
-/** Pixels: "1280 × 720". */
+/** A size in pixels: "1280 × 720". */
 export function formatSize({ width, height }: { readonly width: number; readonly height: number }): string {
   return leftToRight(`${width} × ${height}`);
 }
 
-/** So many times as fast: "2×". */
+/** A factor: "2×". */
 export function formatTimes(factor: number): string {
   return leftToRight(`${factor}×`);
 }

@@ -8,29 +8,29 @@ const speak = (locale: 'de' | 'ar' | 'ja', messages: Record<string, string> = {}
 
 afterEach(() => setLanguage({ locale: 'en', tag: 'en-GB', messages: {} }));
 
-it('words a text in the chosen language, and in English what it lacks', () => {
+it('translates into the chosen language, with English as fallback', () => {
   speak('de', { Settings: 'Einstellungen', [PHOTOS]: '{count, plural, one {# Foto} other {# Fotos}}' });
   expect(t('Settings')).toBe('Einstellungen');
   expect(t(PHOTOS, { count: 12_345 })).toBe('12.345 Fotos');
   expect(t(msg('{name} was removed'), { name: 'a.jpg' })).toBe('a.jpg was removed');
 });
 
-it('tells the six plurals of Arabic apart', () => {
+it('distinguishes the six plurals of Arabic', () => {
   speak('ar', { [PHOTOS]: '{count, plural, zero {0} one {1} two {2} few {# few} many {# many} other {# other}}' });
   expect([0, 1, 2, 3, 11, 100].map((count) => t(PHOTOS, { count }))).toEqual(['0', '1', '2', '3 few', '11 many', '100 other']);
 });
 
-it('lets Latin names and figures keep their own direction within Arabic', () => {
+it('isolates Latin names and figures within Arabic', () => {
   speak('ar', { 'Video ({format}, {size})': 'الفيديو ({format}، {size})' });
   expect(t('Video ({format}, {size})', { format: 'MP4', size: '399 kB' })).toBe('الفيديو (\u2068MP4\u2069، \u2068399 kB\u2069)');
 });
 
-it('chooses by a word what to say in Arabic', () => {
+it('selects a wording by a keyword in Arabic', () => {
   speak('ar', { '{what, select, a {A: {n}} other {B}}': '{what, select, a {ألف {n}} other {باء}}' });
   expect(t('{what, select, a {A: {n}} other {B}}', { what: 'a', n: 'x' })).toBe('ألف \u2068x\u2069');
 });
 
-it('keeps what goes into files in English, and comes back even from a failure', () => {
+it('words files in English, and restores the language even after an error', () => {
   speak('de', { Uncertain: 'Unsicher' });
   expect(inEnglish(() => `${t('Uncertain')} ${formatPercent(0.5, 1)}`)).toBe('Uncertain 50.0%');
   expect(() =>
@@ -41,7 +41,7 @@ it('keeps what goes into files in English, and comes back even from a failure', 
   expect(t('Uncertain')).toBe('Unsicher');
 });
 
-it('writes numbers as the language does', () => {
+it('formats numbers in the chosen language', () => {
   speak('de');
   expect([formatCount(12_345), formatPercent(0.634, 1), formatBytes(1_234_567), formatList(['a', 'b'])]).toEqual(['12.345', '63,4\u00a0%', '1,2\u00a0MB', 'a, b']);
   expect([formatClock(65_000), formatDuration(90_000)]).toEqual(['1:05', '2 min']);
@@ -51,7 +51,7 @@ it('writes numbers as the language does', () => {
   expect(formatShare(0.995)).toMatch(/^\u2066>/);
 });
 
-it('finds the first of the browser’s languages that it speaks, with its region', () => {
+it('picks the first supported language of the browser, with its region', () => {
   expect(preferredLocale(['pt-BR', 'es-MX', 'en'])).toBe('es');
   expect(preferredLocale(['pt'])).toBe('en');
   expect(tagOf('de', ['en', 'de-AT'])).toBe('de-AT');

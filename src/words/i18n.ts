@@ -11,7 +11,7 @@ export type Locale = (typeof LOCALES)[number];
 /** Translations by their English text, in ICU MessageFormat. */
 export type Catalogue = Readonly<Record<string, string>>;
 
-/** Compiles each text once. `isolated`: what is filled in keeps its own direction, as Latin names and figures within Arabic. */
+/** Caches compiled messages. `isolated` wraps values, such as Latin names within Arabic, in bidirectional isolates. */
 function compiler(isolated: boolean): typeof compileMessage {
   const compiled = new Map<string, ReturnType<typeof compileMessage>>();
   return (message) => {
@@ -24,12 +24,12 @@ function compiler(isolated: boolean): typeof compileMessage {
 const compileOnce = compiler(false);
 const compileIsolated = compiler(true);
 
-/** What a worker needs in order to speak as the page does. */
+/** Data that a worker needs to use the page's language. */
 export interface Language {
   readonly locale: Locale;
-  /** BCP 47 tag for Intl: the language with the region and the digits that numbers and dates are written in. */
+  /** BCP 47 tag for Intl: the language plus region and numbering system of numbers and dates. */
   readonly tag: string;
-  /** A text that is missing stays English. */
+  /** Missing texts fall back to English. */
   readonly messages: Catalogue;
 }
 
@@ -49,7 +49,7 @@ let current = ENGLISH;
 const chosen = new Store(current);
 
 /**
- * An English text in the chosen language.
+ * Translates an English text into the chosen language.
  *
  * @param message in ICU MessageFormat: `{name}`, `{count, plural, one {# photo} other {# photos}}`.
  */
@@ -62,7 +62,7 @@ export function localeTag(): string {
   return current.tag;
 }
 
-/** Puts whatever `work` words into English: files never depend on the page's language. */
+/** Runs `work` with English texts, since files never depend on the page's language. */
 export function inEnglish<T>(work: () => T): T {
   const before = current;
   current = ENGLISH;
@@ -73,19 +73,19 @@ export function inEnglish<T>(work: () => T): T {
   }
 }
 
-/** Words everything in a language from now on. */
+/** Switches the language of all texts. */
 export function setLanguage(language: Language): void {
   current = speakerOf(language);
   chosen.set(current);
 }
 
-/** As `setLanguage` takes it, in this realm or in a worker. */
+/** The current language, to pass to `setLanguage` in a worker. */
 export function chosenLanguage(): Language {
   const { locale, tag, messages } = chosen.getSnapshot();
   return { locale, tag, messages };
 }
 
-/** The chosen language, for what draws anew when it changes. */
+/** Store of the chosen language, for components that rerender on change. */
 export const languageStore = {
   getSnapshot: (): Locale => chosen.getSnapshot().locale,
   subscribe: chosen.subscribe,

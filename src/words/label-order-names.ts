@@ -1,6 +1,6 @@
 import { msg, t, type Phrase } from './i18n';
 
-/** Orders of labels whose names are words, by what `LABEL_ORDERS` calls them; the others are called by their data set. */
+/** Translatable names of label orders, as in `LABEL_ORDERS`; others are named after their data set. */
 const NAMES: readonly Phrase[] = [
   msg('alphabetical, as Keras reads folders'),
   msg('AffectNet, 7 classes'),

@@ -1,6 +1,6 @@
 import { LOCALES, setLanguage, type Catalogue, type Locale } from './i18n';
 
-/** Each language in its own name. */
+/** Each language's name in itself. */
 export const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = {
   en: 'English',
   de: 'Deutsch',
@@ -12,7 +12,7 @@ export const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = {
 
 type Translated = Exclude<Locale, 'en'>;
 
-/** A chunk each, fetched when its language is chosen. */
+/** One lazy chunk per language. */
 const CATALOGUES: Readonly<Record<Translated, () => Promise<{ readonly default: Catalogue }>>> = {
   de: () => import('./messages/de.json'),
   fr: () => import('./messages/fr.json'),
@@ -21,7 +21,7 @@ const CATALOGUES: Readonly<Record<Translated, () => Promise<{ readonly default: 
   ar: () => import('./messages/ar.json'),
 };
 
-/** The first of the browser's languages that Mien speaks; else English. */
+/** The browser's first language that Mien supports, else English. */
 export function preferredLocale(languages: readonly string[]): Locale {
   for (const language of languages) {
     const found = LOCALES.find((locale) => locale === primaryOf(language));
@@ -31,8 +31,8 @@ export function preferredLocale(languages: readonly string[]): Locale {
 }
 
 /**
- * The tag for numbers and dates: the browser's own region where it speaks the language. Arabic has Latin digits
- * everywhere, as the clocks and the files have.
+ * Tag for numbers and dates: the browser's own regional variant of the language, if any. Arabic uses Latin digits,
+ * like the clocks and the files.
  */
 export function tagOf(locale: Locale, languages: readonly string[]): string {
   const own = languages.find((language) => primaryOf(language) === locale && Intl.DateTimeFormat.supportedLocalesOf(language).length > 0);
@@ -51,8 +51,8 @@ export function directionOf(locale: Locale): 'ltr' | 'rtl' {
 /**
  * Fetches a language's texts and switches to it.
  *
- * @param languages the browser's, in its user's order.
- * @throws TypeError where its file cannot be fetched; the language stays as it was.
+ * @param languages the browser's, in the user's order.
+ * @throws TypeError if its file cannot be fetched; the language stays unchanged.
  */
 export async function loadLanguage(locale: Locale, languages: readonly string[], signal: AbortSignal): Promise<void> {
   const messages = locale === 'en' ? {} : (await CATALOGUES[locale]()).default;

@@ -1,6 +1,6 @@
 import { t } from './i18n';
 
-/** What an edit of markers did. */
+/** Announces an edit of markers. */
 export function wordMarkerEdit(edit: 'added' | 'moved' | 'renamed' | 'deleted' | 'imported', count: number): string {
   switch (edit) {
     case 'added':
@@ -18,7 +18,7 @@ export function wordMarkerEdit(edit: 'added' | 'moved' | 'renamed' | 'deleted' |
 
 const MOST_ROWS = 5;
 
-/** What became of a file of events: "2 rows have no time: 5, 9. 1 event lies after the session’s end." Empty where all is well. */
+/** Problems of an imported event file: "2 rows have no time: 5, 9. 1 event lies after the session’s end." Empty if none. */
 export function wordEvents(count: number, withoutTime: readonly number[], beyond: number): string {
   const sentences: string[] = [];
   if (count === 0) sentences.push(t('This file has no events. Each row needs a time, in seconds or as 1:15, and a label: “12.5, film begins”.'));

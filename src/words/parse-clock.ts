@@ -1,6 +1,4 @@
-/**
- * A typed time, ms: "75", "1:15", "1:15.5", "1:02:03". Null where it is none.
- */
+/** Parses a typed time to ms: "75", "1:15", "1:15.5", "1:02:03"; null if invalid. */
 export function parseClock(text: string): number | null {
   const parts = text.trim().replace(',', '.').split(':');
   if (parts.length > 3 || !parts.every((part, i) => (i === parts.length - 1 ? /^\d+(\.\d+)?$/ : /^\d+$/).test(part))) return null;

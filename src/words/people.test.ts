@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { wordPeopleEdit } from './people';
 import { personName } from './person-style';
 
-it('says what an edit did to whom', () => {
+it('describes an edit with the names of the people', () => {
   const word = (edit: Parameters<typeof wordPeopleEdit>[0]) => wordPeopleEdit(edit, (person) => personName(person, person === 2 ? 'Anna' : null));
   expect(word({ kind: 'name', person: 1, name: 'Ben' })).toBe('Person A is called “Ben”');
   expect(word({ kind: 'name', person: 2, name: '' })).toBe('Anna has no name any more');

@@ -1,7 +1,7 @@
 import { formatClock } from './format';
 import { t } from './i18n';
 
-/** What is worded; as in `PeopleEdit`. */
+/** The fields of `PeopleEdit` that are worded. */
 type Edit =
   | { readonly kind: 'name'; readonly person: number; readonly name: string }
   | { readonly kind: 'merge' | 'keep-apart'; readonly person: number; readonly other: number }
@@ -9,9 +9,9 @@ type Edit =
   | { readonly kind: 'leave-out' | 'take-in' | 'neutral' | 'no-neutral'; readonly person: number };
 
 /**
- * What an edit did: "Person B and Person A are one person".
+ * Describes an edit: "Person B and Person A are one person".
  *
- * @param nameOf what people were called before it.
+ * @param nameOf people's names before the edit.
  */
 export function wordPeopleEdit(edit: Edit, nameOf: (person: number) => string): string {
   const name = nameOf(edit.person);

@@ -9,17 +9,17 @@ describe.each(['light', 'dark'] as const)('colours of people, %s', (scheme) => {
     expect(contrast(color, PERSON_LETTER_COLOR[scheme])).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(Object.keys(VISION))('every pair stays apart for %s vision', (vision) => {
+  it.each(Object.keys(VISION))('every pair is distinguishable with %s vision', (vision) => {
     expect(nearestPair(PERSON_COLORS[scheme], vision)).toBeGreaterThan(0.12);
   });
 });
 
-it('gives the seventh person the first colour again', () => {
+it('reuses the first colour for the seventh person', () => {
   expect(personColor(7, 'light')).toBe(personColor(1, 'light'));
   expect(personColor(2, 'light')).not.toBe(personColor(1, 'light'));
 });
 
-it('names people by letters, and by the name that they were given', () => {
+it('names people by letter, or by their given name', () => {
   expect([1, 2, 26, 27, 28, 52, 53, 702, 703].map(personLetter)).toEqual(['A', 'B', 'Z', 'AA', 'AB', 'AZ', 'BA', 'ZZ', 'AAA']);
   expect(personName(3)).toBe('Person C');
   expect(personName(3, 'Anna')).toBe('Anna');

@@ -2,13 +2,13 @@ import { formatList } from './format';
 import { t } from './i18n';
 interface Counts {
   readonly total: number;
-  /** Read, failed or cancelled. */
+  /** Number of items read, failed or cancelled. */
   readonly ended: number;
   readonly failed: number;
   readonly cancelled: number;
 }
 
-/** Progress of a batch in words. Photos that failed or were cancelled never count as read. */
+/** Progress of a batch in words. Failed and cancelled photos do not count as read. */
 export function wordProgress({ total, ended, failed, cancelled }: Counts): string {
   const parts = [t('{read} of {total} read', { read: ended - failed - cancelled, total })];
   if (failed > 0) parts.push(t('{failed, plural, other {# could not be read}}', { failed }));
@@ -16,14 +16,14 @@ export function wordProgress({ total, ended, failed, cancelled }: Counts): strin
   return formatList(parts);
 }
 
-/** Files of a folder that are neither photos nor videos, in one line. */
+/** Names files of a folder that are neither photos nor videos, in one line. */
 export function wordPassedOver(names: readonly string[]): string {
   const [first = ''] = names;
   if (names.length === 1) return t('Skipped, neither photo nor video: {first}.', { first });
   return t('Skipped, neither photos nor videos: {first} and {others, plural, one {# other} other {# others}}.', { first, others: names.length - 1 });
 }
 
-/** What became of files that are not new: a reload had lost them, or they are listed. A sentence for each. */
+/** Sentences about dropped files that are not new: lost by a reload and found again, or already listed. */
 export function wordRecognised({ found, known }: { readonly found: number; readonly known: readonly string[] }): readonly string[] {
   const [first = ''] = known;
   return [

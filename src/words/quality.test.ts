@@ -21,11 +21,11 @@ describe('wordConcern', () => {
 });
 
 describe('uncertainReasons', () => {
-  it('is empty for a face that is fine', () => {
+  it('is empty for a face without concerns', () => {
     expect(uncertainReasons({ concerns: [], confidence: 0.9 })).toEqual([]);
   });
 
-  it('names what is wrong with the picture first, then that nothing stands out', () => {
+  it('lists the picture’s faults first, then that nothing stands out', () => {
     const concerns: QualityConcern[] = [{ kind: 'turned', value: 60 }, { kind: 'dark', value: 0.02 }];
     expect(uncertainReasons({ concerns, confidence: 0.9 })).toEqual(['turned 60°', 'too dark']);
     expect(uncertainReasons({ concerns, confidence: 0.3 })).toEqual(['turned 60°', 'too dark', 'no expression stands out']);

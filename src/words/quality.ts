@@ -7,7 +7,7 @@ export function wordConcern(concern: QualityConcern): string {
   return t(concernPhrase(concern), concernValues(concern));
 }
 
-/** Why a face is uncertain, each reason in a few words; empty where it is not. */
+/** Short reasons why a face is uncertain; empty if it is certain. */
 export function uncertainReasons(face: Pick<ClassifiedFace, 'concerns' | 'confidence'>): string[] {
   return [...face.concerns.map(wordConcern), ...(nothingStandsOut(face) ? [t(NOTHING_STANDS_OUT)] : [])];
 }
@@ -29,7 +29,7 @@ const SKIPPED: Readonly<Record<SkipReason, Readonly<Record<keyof SkipWording, Ph
   },
 };
 
-/** Why a face that was found has no expression. */
+/** Why a detected face was not classified. */
 export function wordSkip(reason: SkipReason): SkipWording {
   const { title, advice } = SKIPPED[reason];
   return { title: t(title), advice: t(advice) };

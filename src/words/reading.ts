@@ -2,7 +2,7 @@ import type { LeftOutReason, NotRead } from '../engine/types';
 import { formatClock, formatList } from './format';
 import { msg, t, type Phrase } from './i18n';
 
-/** What is worded; as in `ReadingAccount`. */
+/** The fields of `ReadingAccount` that are worded. */
 interface Account {
   readonly source: { readonly brokenOffAtMs: number | null; readonly notRead?: readonly NotRead[] };
   readonly partMs: readonly [fromMs: number, toMs: number] | null;
@@ -22,7 +22,7 @@ const REASONS: Readonly<Record<LeftOutReason | 'stopped', Phrase>> = {
   stopped: msg('not reached'),
 };
 
-/** "598 of 601 frames read, 3 left out (undecodable)." Each reason has its count where there are several. */
+/** "598 of 601 frames read, 3 left out (undecodable)." Counts are given per reason if there are several. */
 export function wordCounts({ framesAsked, framesRead, framesLeftOut }: Pick<Account, 'framesAsked' | 'framesRead' | 'framesLeftOut'>): string {
   const reasons = framesLeftOut.map(({ reason, count }) => (framesLeftOut.length > 1 ? t('{count} {reason}', { count, reason: t(REASONS[reason]) }) : t(REASONS[reason])));
   const counts = { asked: framesAsked, read: framesRead, leftOut: framesAsked - framesRead };
@@ -31,9 +31,9 @@ export function wordCounts({ framesAsked, framesRead, framesLeftOut }: Pick<Acco
 }
 
 /**
- * A reading in sentences: "Stopped at 0:12 of 1:00. 12 of 60 frames read, 48 left out (not reached)."
+ * An account in sentences: "Stopped at 0:12 of 1:00. 12 of 60 frames read, 48 left out (not reached)."
  *
- * @param readMs length of what was read, ms.
+ * @param readMs length of the part that was read, ms.
  */
 export function wordReading(account: Account, readMs: number): string {
   const { ending, partMs, source } = account;
@@ -43,7 +43,7 @@ export function wordReading(account: Account, readMs: number): string {
   return [...sentences, ...wordNotRead(source.notRead ?? [])].join(' ');
 }
 
-/** What else is in a file, in sentences. */
+/** Sentences about a file's contents that were not read. */
 export function wordNotRead(notRead: readonly NotRead[]): string[] {
   const of = (wanted: NotRead['what']) => notRead.filter(({ what }) => what === wanted);
   const tracks = of('track').map(({ detail }) => detail);

@@ -3,7 +3,7 @@ import { CONCERN_KINDS, HIDDEN_PARTS, type ClassifiedFace, type HiddenPart, type
 import { personLetter } from './person-letter';
 import { msg, recordedText, type Phrase } from './phrase';
 
-/** What is worded on the screen and in files, which are in English. */
+/** Phrases used both on screen and, in English, in files. */
 export const PERSON = msg('Person {letter}');
 export const NOTHING_STANDS_OUT = msg('no expression stands out');
 const CONCERNS: Readonly<Record<QualityConcern['kind'], Phrase>> = {
@@ -34,7 +34,7 @@ function recordedConcern(concern: QualityConcern): string {
 
 const OTHER_CLASS = /^(.+) (\d+)%, a class of the model’s own$/;
 
-/** What `recordedReasons` worded, for a file that is read again; null where the words say something else. A value that they do not tell is 0. */
+/** Parses a reason that `recordedReasons` wrote; null for unknown words. Values that the words do not contain become 0. */
 export function parseConcern(words: string): QualityConcern | null {
   const [, name, percent] = OTHER_CLASS.exec(words) ?? [];
   if (name !== undefined) return { kind: 'other-class', value: Number(percent) / 100, name };
@@ -44,17 +44,17 @@ export function parseConcern(words: string): QualityConcern | null {
   return concerns.find((concern) => recordedConcern(concern) === words) ?? null;
 }
 
-/** Whether that is a reason to name nothing. A class of the model's own stands out. */
+/** Whether no expression stands out. A class of the model's own counts as standing out. */
 export function nothingStandsOut({ concerns, confidence }: Pick<ClassifiedFace, 'concerns' | 'confidence'>): boolean {
   return confidence < UNCERTAIN_BELOW && !concerns.some(({ kind }) => kind === 'other-class');
 }
 
-/** Why a face is uncertain, as files say it; empty where it is not. */
+/** Reasons why a face is uncertain, as written to files; empty if it is certain. */
 export function recordedReasons(face: Pick<ClassifiedFace, 'concerns' | 'confidence'>): string[] {
   return [...face.concerns.map(recordedConcern), ...(nothingStandsOut(face) ? [recordedText(NOTHING_STANDS_OUT)] : [])];
 }
 
-/** @param given the name that was given by hand; null if none. */
+/** @param given name given by hand; null if none. */
 export function recordedName(person: number, given: string | null = null): string {
   return given ?? recordedText(PERSON, { letter: personLetter(person) });
 }

@@ -1,5 +1,5 @@
 import { msg } from './i18n';
-/** What each kind of recording keeps, in words. */
+/** Texts for each kind of recording. */
 export const LOOKS = {
   data: { name: msg('Data only'), word: msg('data only'), detail: msg('Expressions over time, no picture') },
   plain: { name: msg('Video'), word: msg('video'), detail: msg('The camera’s picture, without sound') },

@@ -12,23 +12,23 @@ interface Session {
 interface Storage {
   readonly usedBytes: number;
   readonly quotaBytes: number;
-  /** The browser keeps it until the user deletes it. */
+  /** Whether the browser keeps the data until the user deletes it. */
   readonly persisted: boolean;
 }
 
-/** The name that a webcam recording is kept under until it is given another; the same in every language. */
+/** Stored default name of a webcam recording, the same in every language. */
 export function defaultName(startedAtMs: number): string {
   return inEnglish(() => webcamName(startedAtMs));
 }
 
-/** What follows the default name of a recording, as " (2)" where two have it; null if it has another name. */
+/** Suffix after a recording's default name, such as " (2)" for duplicates; null if it has another name. */
 export function afterDefaultName({ name, startedAtMs }: Pick<Session, 'name' | 'startedAtMs'>): string | null {
   const usual = defaultName(startedAtMs);
   const rest = name.startsWith(usual) ? name.slice(usual.length) : null;
   return rest !== null && /^(?: \(\d+\))?$/.test(rest) ? rest : null;
 }
 
-/** What a session is called on the screen. */
+/** A session's name on screen. */
 export function sessionName(session: Pick<Session, 'name' | 'startedAtMs'>): string {
   const rest = afterDefaultName(session);
   return rest === null ? session.name : webcamName(session.startedAtMs) + rest;
@@ -44,16 +44,16 @@ export function wordPeople(count: number): string {
 
 const KINDS: Readonly<Record<Session['kind'], Phrase>> = { webcam: msg('Webcam'), video: msg('Video') };
 
-/** One line about a session with so many people: "Video · 5 Jul 2026, 14:03 · 12 s · 2 people · 120 kB". */
+/** One line about a session: "Video · 5 Jul 2026, 14:03 · 12 s · 2 people · 120 kB". */
 export function describeSession(session: Session, people: number): string {
   const { kind, startedAtMs, durationMs, bytes } = session;
   const when = formatMoment(startedAtMs);
-  // The default name of a recording contains both already.
+  // A recording's default name already contains kind and time.
   const head = afterDefaultName(session) !== null ? [] : [t(KINDS[kind]), when];
   return [...head, formatDuration(durationMs), wordPeople(people), formatBytes(bytes)].join(' · ');
 }
 
-/** Space that all sessions take, and the browser's quota. */
+/** Space used by all sessions, and the browser's quota. */
 export function describeUse(sessions: readonly Session[], use: Storage | null): string {
   const own = sessions.reduce((sum, { bytes }) => sum + bytes, 0);
   const sentences = [t('{count, plural, one {# session} other {# sessions}}, {size} of data.', { count: sessions.length, size: formatBytes(own) })];

@@ -3,7 +3,7 @@ import { expressionName, expressionWord } from './expression-style';
 import { formatList, formatShare } from './format';
 import { msg, t, type Phrase } from './i18n';
 
-/** How to make a face, in the words of somebody who directs a play. */
+/** Instructions for making each face, as a director would give them. */
 const HINTS: Readonly<Record<Expression, Phrase>> = {
   neutral: msg('Rest your face: nothing to do.'),
   happy: msg('Smile until your cheeks rise.'),
@@ -18,7 +18,7 @@ export function wordFaceHint(expression: Expression): string {
   return t(HINTS[expression]);
 }
 
-/** What a game kept of one expression. */
+/** Best picture of one expression in a game. */
 interface KeptFace {
   readonly asked: Expression;
   readonly best: {
@@ -30,9 +30,9 @@ interface KeptFace {
 
 export interface FaceWording {
   readonly name: string;
-  /** What Mien read, of the picture and not of the person. */
+  /** Mien's reading of the picture, not of the person. */
   readonly reading: string;
-  /** What else there is to know of it; empty if nothing. */
+  /** Additional remark; empty if none. */
   readonly remark: string;
 }
 

@@ -22,7 +22,7 @@ const STRANGE = {
   },
 } as const;
 
-/** What can go wrong with cameras, files, and what is kept on the device. */
+/** Errors of cameras, files, and data stored on the device. */
 export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' | 'storage' | 'session-file'> = {
   camera: {
     denied: {

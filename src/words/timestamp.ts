@@ -1,4 +1,4 @@
-/** A time since the start as hours, minutes, seconds and ms: 00:00:00.000. Hours go on beyond 99. */
+/** Formats a time since the start as hours, minutes, seconds and ms: 00:00:00.000. Hours may exceed 99. */
 export function formatTimestamp(ms: number): string {
   const whole = Math.max(0, Math.round(ms));
   const digits = (value: number, count: number) => String(value).padStart(count, '0');

@@ -7,7 +7,7 @@ import { expressionWord } from './expression-style';
 import { capitalized, formatList, formatShare } from './format';
 import { msg, t, type Phrase } from './i18n';
 
-/** Why a face is uncertain, and what it comes closest to: "Turned 55°, too dark. Closest: sad, 62%." */
+/** Why a face is uncertain, and its closest expression: "Turned 55°, too dark. Closest: sad, 62%." */
 export function explainUncertain(face: ClassifiedFace): string {
   const tells = tellsExpressions(face.smoothed);
   if (ownClassOf(face)) return tells ? t('A class of the model’s own. The seven expressions share the rest.') : t('A class of the model’s own.');
@@ -17,7 +17,7 @@ export function explainUncertain(face: ClassifiedFace): string {
   return t('{reasons}. Closest: {expression}, {share}.', { reasons, expression: expressionWord(label), share: formatShare(confidence) });
 }
 
-/** In place of the bars of a face whose probabilities tell nothing. */
+/** Replaces the probability bars if the model knows none of the expressions. */
 export function wordNoExpressions(): string {
   return t('The model has none of the seven expressions, so there are no bars and no curve of them.');
 }
@@ -33,7 +33,7 @@ const ADVICE: Readonly<Record<PictureConcern, Phrase>> = {
   'not-a-face': msg('Turn towards the camera, in better light.'),
 };
 
-/** Before a camera, a person can do something about a concern; null about a class of the model's own. */
+/** Advice to a person in front of a camera about a concern; null for a class of the model's own. */
 export function liveAdvice(kind: QualityConcern['kind']): string | null {
   return kind === 'other-class' ? null : t(ADVICE[kind]);
 }

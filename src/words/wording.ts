@@ -7,11 +7,11 @@ export interface Wording {
   readonly advice: string;
 }
 
-/** As it stands in the catalogue; `{detail}` stands for the error's own detail, where that is a name in words. */
+/** Catalogue texts; `{detail}` is replaced by the error's detail, if that is a display name. */
 interface Marked {
   readonly title: Phrase;
   readonly advice: Phrase;
 }
 
-/** Every reason of some kinds, so that a new one without words does not compile. */
+/** Covers every reason of the given kinds, so that a new one without texts does not compile. */
 export type Wordings<Kind extends ErrorKind> = { readonly [K in Kind]: Readonly<Record<ErrorReason<K>, Marked>> };
