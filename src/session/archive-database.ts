@@ -7,34 +7,34 @@ import { toReadingAccount } from './reading-check';
 import type { SessionInfo } from './session-info';
 import { hasAll, isArrayOf, isCount, isText } from './stored-values';
 
-/** A session as it lies on disk. */
+/** A session as stored on disk. */
 export interface ArchivedSession extends SessionInfo {
-  /** Size of its observations. */
+  /** Size of its observations, bytes. */
   readonly bytes: number;
-  /** Tracks with a classified face, in the order in which they were first seen. */
+  /** Tracks with a classified face, in order of first appearance. */
   readonly tracks: readonly number[];
-  /** How these looked; see `ObservationStore.looks`. */
+  /** Appearances of these tracks; see `ObservationStore.looks`. */
   readonly looks: ReadonlyMap<number, Appearance>;
-  /** Words that the user sorts sessions by; on this device only. */
+  /** User-defined tags for sorting; stored on this device only. */
   readonly tags: readonly string[];
-  /** A small picture, removed with the session; null where none was to be kept. */
+  /** A small picture, deleted with the session; null if none was to be stored. */
   readonly thumbnail: Blob | null;
-  /** Batches that were written. */
+  /** Number of batches written. */
   readonly batches: number;
-  /** When anything of it was last written, ms since 1970. */
+  /** Time of the last write, ms since 1970. */
   readonly savedAtMs: number;
-  /** When it was deleted, ms since 1970; it can still be restored. Null: it is not deleted. */
+  /** Time of deletion, which can still be undone, ms since 1970; null: not deleted. */
   readonly deletedAtMs: number | null;
 }
 
-/** A session of which nothing is written yet. */
+/** A session before its first write. */
 export function newSession(info: SessionInfo): ArchivedSession {
   return { ...info, bytes: 0, tracks: [], looks: new Map(), batches: 0, savedAtMs: Date.now(), deletedAtMs: null, tags: [], thumbnail: null };
 }
 
 export interface ArchiveSchema extends DBSchema {
   sessions: { key: string; value: ArchivedSession };
-  /** By session and number of the batch, from 0. */
+  /** Keyed by session and zero-based batch number. */
   batches: { key: [string, number]; value: ObservationColumns };
 }
 
@@ -43,7 +43,7 @@ export type ArchiveDatabase = IDBPDatabase<ArchiveSchema>;
 export const DATABASE_NAME = 'mien-sessions';
 const VERSION = 1;
 
-/** All batches of a session. */
+/** Key range of a session's batches. */
 export function batchesOf(id: string): IDBKeyRange {
   return IDBKeyRange.bound([id, 0], [id, Infinity]);
 }
@@ -63,7 +63,7 @@ export async function openDatabase(onLost: (outdated: boolean) => void): Promise
         },
         blocked: () => reject(new MienError('storage', 'blocked')),
         blocking(_ownVersion, wantedVersion, event) {
-          // Yields to a newer version, or to the deletion of the site's data.
+          // Makes way for a newer version, or for the deletion of the site's data.
           (event.target as IDBDatabase).close();
           onLost(wantedVersion !== null);
         },
@@ -76,14 +76,14 @@ export async function openDatabase(onLost: (outdated: boolean) => void): Promise
   }
 }
 
-/** Waits for all writes of a transaction. Where one fails, all do: the transaction itself tells why. */
+/** Waits for all writes of a transaction. If one fails, all of them do; the transaction's own error states the cause. */
 export async function settle(done: Promise<void>, writes: readonly Promise<unknown>[]): Promise<void> {
   const results = await Promise.allSettled([done, ...writes]);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
 }
 
-/** Any failure of the database as a MienError of kind `storage`. */
+/** Converts a database error to a MienError of kind `storage`. */
 export function toStorageError(error: unknown, otherwise: 'denied' | 'failed'): MienError {
   if (error instanceof MienError) return error as MienError;
   const name = error instanceof Error ? error.name : '';
@@ -91,18 +91,18 @@ export function toStorageError(error: unknown, otherwise: 'denied' | 'failed'): 
   return new MienError('storage', reason, error instanceof Error ? `${name}: ${error.message}` : String(error), error);
 }
 
-/** A session as read from disk, checked so that it can be shown without further care; null if it is damaged. */
+/** Validates a session read from disk; null if it is damaged. */
 export function toArchivedSession(value: unknown): ArchivedSession | null {
   if (!isSession(value)) return null;
   return { ...value, reading: toReadingAccount(value.reading), people: toPeopleEdits(value.people), looks: toLooks(value.looks), tags: toTags(value.tags), thumbnail: value.thumbnail instanceof Blob ? value.thumbnail : null };
 }
 
-/** Sessions of version 0.2 had none. */
+/** Missing in sessions of version 0.2. */
 function toTags(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((tag) => typeof tag === 'string') : [];
 }
 
-/** Sessions of version 0.1 kept neither looks nor edits. */
+/** Version 0.1 stored neither appearances nor edits. */
 function toLooks(value: unknown): ReadonlyMap<number, Appearance> {
   const entries = value instanceof Map ? Array.from(value as ReadonlyMap<unknown, unknown>) : [];
   return new Map(entries.filter((entry): entry is [number, Appearance] => isCount(entry[0]) && isAppearance(entry[1])));

@@ -9,12 +9,12 @@ const SMILE = [0.0075, 0.0075, 0.0075, 0.9, 0.04, 0.0075, 0.03];
 const baseline = { probabilities: toProbabilities(SAD_AT_REST), readings: 50 };
 
 describe('relativeTo', () => {
-  it('gives a face at rest as neutral, whatever it reads as', () => {
+  it('maps a resting face to neutral, whatever its raw expression', () => {
     const rest = relativeTo(SAD_AT_REST, baseline);
     for (const [i, p] of rest.entries()) expect(p).toBeCloseTo(i === 6 ? 0.7 : 0.05, 6);
   });
 
-  it('is what was computed by hand for a smile', () => {
+  it('matches a manual calculation for a smile', () => {
     // (0.9 + 0.01) / (0.02 + 0.01) × 0.05 = 1.51667; sad: 0.0040984; neutral: 0.0903226; the other four: 0.0291667 each. Sum: 1.7277543
     const [angry, , , happy, sad, , neutral] = relativeTo(SMILE, baseline);
     expect(happy).toBeCloseTo(0.877825, 5);
@@ -23,14 +23,14 @@ describe('relativeTo', () => {
     expect(angry).toBeCloseTo(0.016881, 5);
   });
 
-  it('sums to one, and does not blow up what the baseline hardly ever read', () => {
+  it('sums to one, and does not amplify expressions that the baseline hardly contains', () => {
     const sure = { probabilities: toProbabilities([0, 0, 0, 0, 1, 0, 0]), readings: 3 };
     const noise = relativeTo([0.01, 0, 0, 0, 0.99, 0, 0], sure);
     expect(noise.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6);
     expect(Math.max(...noise)).toBe(noise[6]);
   });
 
-  it('lets a face that reads as neutral at rest be read nearly as before', () => {
+  it('barely changes a face that is neutral at rest', () => {
     const calm = { probabilities: toProbabilities([0.03, 0.01, 0.02, 0.03, 0.06, 0.03, 0.82]), readings: 50 };
     expect(verdictOf(toProbabilities(relativeTo(SMILE, calm))).label).toBe('happy');
     expect(verdictOf(toProbabilities(relativeTo([0.8, 0.05, 0.02, 0.01, 0.05, 0.02, 0.05], calm))).label).toBe('angry');
@@ -38,7 +38,7 @@ describe('relativeTo', () => {
 });
 
 describe('relativeFace', () => {
-  it('takes a face whose rest reads as sad for neutral at rest, and for happy when it smiles', () => {
+  it('shows a face that looks sad at rest as neutral, and as happy when it smiles', () => {
     const of = (values: readonly number[]) => {
       const smoothed = toProbabilities(values);
       return { ...classifiedFace(1, 'sad'), raw: smoothed, smoothed, label: 'sad' as const };
@@ -51,7 +51,7 @@ describe('relativeFace', () => {
 });
 
 describe('BaselineTally', () => {
-  it('is the mean of the frames, from three on', () => {
+  it('averages the frames, and requires at least three', () => {
     const tally = new BaselineTally();
     tally.add([0.3, 0, 0, 0, 0.7, 0, 0]);
     tally.add([0.1, 0, 0, 0, 0.9, 0, 0]);

@@ -4,27 +4,27 @@ import { asItStands, isHeld } from './standing';
 
 const KINDS = EXPRESSIONS.length;
 
-/** Seven curves, thinned to one point per bucket of time. */
+/** Seven curves, decimated to one point per time bucket. */
 export interface DecimatedSeries {
   /** Start of the first bucket, a multiple of `bucketMs`. */
   readonly startMs: number;
   readonly bucketMs: number;
   readonly length: number;
-  /** `[length × 7]`, the bucket's mean over time (0–1) of each expression; NaN where nothing was observed. */
+  /** `[length × 7]`, time-weighted mean of each expression in the bucket (0–1); NaN without observations. */
   readonly means: Float32Array;
-  /** `[length × 7]`, the bucket's largest (0–1) of each, so that what lasts shorter than a bucket still shows; NaN as above. */
+  /** `[length × 7]`, maximum of each expression in the bucket (0–1), so that events shorter than a bucket still show; NaN as above. */
   readonly peaks: Float32Array;
 }
 
-/** Observations weigh the time for which they stand; where that is none, next to nothing, ms. */
+/** Observations are weighted by duration; those without one get this minimal weight, ms. */
 const LEAST_WEIGHT_MS = 1e-3;
 
-/** Buckets of one length, as many as it takes, each with sums that become means when they are read. */
+/** A growing row of equal buckets, with sums that become means on reading. */
 export class BucketRow {
   readonly bucketMs: number;
   #first: number | null = null;
   #length = 0;
-  /** Time that observations stand for, ms. */
+  /** Total duration of observations, ms. */
   #weights = new Float32Array(16);
   #sums = new Float32Array(16 * KINDS);
   #peaks = new Float32Array(16 * KINDS);
@@ -34,11 +34,11 @@ export class BucketRow {
   }
 
   /**
-   * An observation counts in the bucket of its own time. One of a picture that is held also counts in the buckets up to
-   * its end: there it is what was to be seen.
+   * Adds an observation to the bucket of its own time. An observation of a held picture also counts in the buckets up to its end, because the picture
+   * is still visible there.
    *
-   * @param timestampMs not before the bucket of the first one that was added.
-   * @param untilMs until when the observation stands.
+   * @param timestampMs not before the bucket of the first observation.
+   * @param untilMs end of the observation.
    */
   add(timestampMs: number, untilMs: number, values: Float32Array): void {
     const bucket = Math.floor(timestampMs / this.bucketMs);
@@ -52,7 +52,7 @@ export class BucketRow {
     }
   }
 
-  /** The buckets that cover `fromMs` to `toMs`. */
+  /** Returns the buckets that cover `fromMs` to `toMs`. */
   read(fromMs: number, toMs: number): DecimatedSeries {
     const start = Math.floor(fromMs / this.bucketMs);
     const length = Math.max(1, Math.floor(toMs / this.bucketMs) - start + 1);
@@ -103,10 +103,10 @@ function grown(old: Float32Array, larger: Float32Array<ArrayBuffer>): Float32Arr
 }
 
 /**
- * Thins observations to the buckets that cover `fromMs` to `toMs`. Bucket borders are fixed in time,
- * not to the window, so a curve keeps its shape while the window moves over it.
+ * Decimates observations to the buckets that cover `fromMs` to `toMs`. Bucket borders are fixed in time rather than relative to the window, so that a
+ * curve keeps its shape while the window moves.
  *
- * @param faces in order of time, from the one on that stands at `fromMs`.
+ * @param faces in order of time, starting with the one in effect at `fromMs`.
  */
 export function decimate(faces: Iterable<StoredFace>, fromMs: number, toMs: number, bucketMs: number): DecimatedSeries {
   const row = new BucketRow(bucketMs);

@@ -2,23 +2,22 @@ import type { PixelRect } from '../engine/geometry';
 import type { ObservationStore, StoredFace } from './observation-store';
 import { isHeld } from './standing';
 
-/** A face as it was at a moment between two frames. */
+/** A face at a time between two frames. */
 export interface FaceAt {
-  /** As it was read last. */
+  /** The latest reading. */
   readonly face: StoredFace;
-  /** Where it is by now. */
+  /** Interpolated position. */
   readonly box: PixelRect;
 }
 
-/** Frames may come a little later than their rate promises. */
+/** Tolerance for frames that are slightly late. */
 const SLACK = 1.5;
 
 /**
- * The faces at a moment: each box on its way from the frame before to the one after. A face that was not read in the
- * next frame stays for half the time until it, or as long as its picture is held, and one that appears was not there
- * before.
+ * Faces at a given time, with boxes interpolated between the previous frame and the next. A face missing from the next frame stays for half the
+ * interval, or as long as its picture is held; a new face does not show before its frame.
  *
- * @param intervalMs time between two frames that were read.
+ * @param intervalMs time between two analyzed frames.
  */
 export function facesAt(store: ObservationStore, timeMs: number, intervalMs: number): FaceAt[] {
   const reachMs = intervalMs * SLACK;
@@ -42,7 +41,7 @@ export function facesAt(store: ObservationStore, timeMs: number, intervalMs: num
   return shown.sort((a, b) => a.face.track - b.face.track);
 }
 
-/** The rectangle on its way from one (share 0) to another (1). */
+/** Interpolates between two rectangles (share 0–1). */
 export function between(a: PixelRect, b: PixelRect, share: number): PixelRect {
   const mix = (from: number, to: number) => from + (to - from) * share;
   return { x: mix(a.x, b.x), y: mix(a.y, b.y), width: mix(a.width, b.width), height: mix(a.height, b.height) };

@@ -1,11 +1,11 @@
-/** As many frames are looked at: enough to be sure. */
+/** Number of intervals to sample. */
 const SAMPLE = 500;
 const FALLBACK_MS = 1000;
 
 /**
- * The usual time between two frames, ms: their median, which pauses and late frames do not change.
+ * Usual time between two frames, ms: the median, which is robust against pauses and late frames.
  *
- * @param timesMs of the frames that were read, in order: a pause has a row a second, of frames that were not.
+ * @param timesMs times of the analyzed frames, in order; without the left-out rows that a pause adds every second.
  */
 export function usualIntervalMs(timesMs: Iterable<number>): number {
   const gaps: number[] = [];

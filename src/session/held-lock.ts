@@ -1,29 +1,29 @@
-/** Missing on insecure pages. */
+/** Null on insecure pages. */
 export function lockManager(): LockManager | null {
   return (navigator as Partial<Navigator>).locks ?? null;
 }
 
 /**
- * Holds a Web Lock until the returned function is called; the browser frees it when the page goes, however it goes.
- * Holds nothing where locks are missing or denied.
+ * Holds a Web Lock until the returned function is called; the browser also releases it whenever the page ends. Does nothing if locks are unavailable
+ * or denied.
  */
 export async function holdLock(name: string): Promise<() => void> {
   return new Promise((resolve) => {
-    const holding = lockManager()?.request(name, () => new Promise<void>((letGo) => resolve(letGo)));
+    const holding = lockManager()?.request(name, () => new Promise<void>((release) => resolve(release)));
     (holding ?? Promise.reject(new Error('no locks'))).catch(() => resolve(() => undefined));
   });
 }
 
-/** As `holdLock`, but gives up after a while; null where somebody else holds it until then. */
+/** Like `holdLock`, but with a time limit; null if another holder kept the lock until then. */
 export async function tryLock(name: string, patienceMs: number): Promise<(() => void) | null> {
   return new Promise((resolve) => {
     const signal = AbortSignal.timeout(patienceMs);
-    const holding = lockManager()?.request(name, { signal }, () => new Promise<void>((letGo) => resolve(letGo)));
+    const holding = lockManager()?.request(name, { signal }, () => new Promise<void>((release) => resolve(release)));
     (holding ?? Promise.reject(new Error('no locks'))).catch(() => resolve(signal.aborted ? null : () => undefined));
   });
 }
 
-/** What follows a prefix in the names of the locks that are held, in this tab and in others; null where that cannot be known. */
+/** Suffixes of the held locks with a given prefix, in all tabs; null if unknown. */
 export async function heldWith(prefix: string): Promise<ReadonlySet<string> | null> {
   try {
     const locks = await lockManager()?.query();
@@ -33,7 +33,7 @@ export async function heldWith(prefix: string): Promise<ReadonlySet<string> | nu
   }
 }
 
-/** Works while no other tab does the same under this name; at once where locks are missing. */
+/** Runs `work` while no other tab does so under the same name; immediately if locks are unavailable. */
 export function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
   const locks = lockManager();
   return locks ? locks.request(name, work) : work();

@@ -5,13 +5,13 @@ import { ObservationStore } from './observation-store';
 
 const note = (atMs: number) => ({ atMs, note: String(atMs) });
 
-it('divides a session at its markers, whatever their order, and leaves nothing empty', () => {
+it('divides a session at its markers in any order, without empty intervals', () => {
   const spans = intervalsBetween([note(2000), note(500), note(500), note(9000)], 4000).map(({ fromMs, toMs, marker }) => [fromMs, toMs, marker?.note ?? null]);
   expect(spans).toEqual([[0, 500, null], [500, 2000, '500'], [2000, 4000, '2000']]);
   expect(intervalsBetween([note(0)], 100)).toEqual([{ fromMs: 0, toMs: 100, marker: note(0) }]);
 });
 
-it('gives each side of a marker its part of the time for which a frame stands', () => {
+it('divides the duration of a frame at a marker', () => {
   const store = new ObservationStore();
   store.append(frameOf(0, classifiedFace(1, 'happy')));
   store.append(frameOf(1000, classifiedFace(1, 'sad'), classifiedFace(2, 'fear', 0.3, true)));

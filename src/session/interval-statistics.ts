@@ -2,11 +2,11 @@ import type { StoredFace } from './observation-store';
 import type { Marker } from './session-info';
 import { ExpressionTally, type ExpressionSummary } from './statistics';
 
-/** A stretch between two markers, or between one and the session's start or end. */
+/** A time range between two markers, or between a marker and the session's start or end. */
 export interface Interval {
   readonly fromMs: number;
   readonly toMs: number;
-  /** The marker that it begins with; null: the session's start. */
+  /** Marker at its start; null: the session's start. */
   readonly marker: Marker | null;
 }
 
@@ -16,7 +16,7 @@ export interface IntervalSummary extends Interval {
   readonly people: ReadonlyMap<number, ExpressionSummary>;
 }
 
-/** The stretches that markers divide a session into, in order of time; none is empty. */
+/** Non-empty intervals between markers, in order of time. */
 export function intervalsBetween(markers: readonly Marker[], endMs: number): Interval[] {
   const inside = markers.filter(({ atMs }) => atMs < endMs).toSorted((a, b) => a.atMs - b.atMs);
   const starts: { readonly fromMs: number; readonly marker: Marker | null }[] = [{ fromMs: 0, marker: null }, ...inside.map((marker) => ({ fromMs: marker.atMs, marker }))];
@@ -25,7 +25,7 @@ export function intervalsBetween(markers: readonly Marker[], endMs: number): Int
     .filter(({ fromMs, toMs }) => toMs > fromMs);
 }
 
-/** Sums up each stretch. A face whose frame stands across a marker counts on both sides, each with its part of the time. */
+/** Summarizes each interval. A frame that spans a marker counts on both sides, by duration. */
 export class IntervalTally {
   readonly #intervals: readonly { readonly interval: Interval; readonly everybody: ExpressionTally; readonly people: Map<number, ExpressionTally> }[];
 
@@ -34,7 +34,7 @@ export class IntervalTally {
     this.#intervals = intervals.map((interval) => ({ interval, everybody: new ExpressionTally(), people: new Map() }));
   }
 
-  /** In order of time. */
+  /** Call in order of time. */
   add(face: StoredFace, person: number): void {
     for (const { interval, everybody, people } of this.#intervals) {
       const overlapMs = Math.min(face.untilMs, interval.toMs) - Math.max(face.timestampMs, interval.fromMs);

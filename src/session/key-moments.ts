@@ -3,7 +3,7 @@ import type { PixelRect } from '../engine/geometry';
 import type { StoredFace } from './observation-store';
 import { asItStands } from './standing';
 
-/** A moment that is worth a picture: an expression begins, or is at its clearest. */
+/** A moment worth a picture, e.g. when an expression is clearest. */
 export interface KeyMoment {
   readonly track: number;
   readonly timestampMs: number;
@@ -13,16 +13,16 @@ export interface KeyMoment {
   readonly box: PixelRect;
 }
 
-/** A stretch of one expression of one person, and its clearest frame. */
+/** A period with one expression of one person, and its clearest frame. */
 interface Stretch extends KeyMoment {
   readonly firstMs: number;
-  /** Until when its last observation stands. */
+  /** End of its last observation. */
   lastMs: number;
 }
 
 /**
- * Finds the clearest moment of each stretch in which a person kept one expression, from faces in order of time.
- * Uncertain ones make and break no stretch.
+ * Finds the clearest moment of each period in which a person kept one expression, from faces in order of time. Uncertain faces neither start nor end
+ * a period.
  */
 export class KeyMoments {
   readonly #current = new Map<number, Stretch>();
@@ -45,10 +45,9 @@ export class KeyMoments {
   }
 
   /**
-   * In order of time. Where there are more than `most`, those that lasted longest are kept, and the longest of each
-   * expression before others.
+   * Moments in order of time. If there are more than `most`, prefers the longest period of each expression, then other long ones.
    *
-   * @param tracks whose moments count.
+   * @param tracks to include.
    */
   choose(most: number, tracks: ReadonlySet<number>): KeyMoment[] {
     return longestFirst(this.#stretches.filter(({ track }) => tracks.has(track)))
@@ -62,7 +61,7 @@ function momentOf({ track, timestampMs, label, confidence, box }: KeyMoment): Ke
   return { track, timestampMs, label, confidence, box };
 }
 
-/** Each person's longest stretch of each expression, then all others. */
+/** Each person's longest period of each expression, then all others. */
 function longestFirst(stretches: readonly Stretch[]): Stretch[] {
   const longest = stretches.toSorted((a, b) => b.lastMs - b.firstMs - (a.lastMs - a.firstMs) || b.confidence - a.confidence);
   const kinds = new Set<string>();

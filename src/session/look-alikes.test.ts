@@ -19,19 +19,19 @@ function pairs(people: readonly PersonSummary[], edits: PeopleEdits = []) {
 const PEOPLE = [seen(3, 3000, 4000), seen(2, 1500, 2500), seen(1, 0, 1000)];
 
 describe('findLookAlikes', () => {
-  it('proposes those who look alike and were seen one after the other, who came first first', () => {
+  it('proposes people who look alike and appear at different times, earlier one first', () => {
     expect(pairs(PEOPLE)).toEqual([[1, 2]]);
   });
 
-  it('puts those who are most alike first', () => {
+  it('lists the most similar pairs first', () => {
     expect(pairs([...PEOPLE, seen(4, 5000, 6000)])).toEqual([[2, 4], [1, 2], [1, 4]]);
   });
 
-  it('never proposes two who are on screen together', () => {
+  it('never proposes people who are visible at the same time', () => {
     expect(pairs([seen(1, 0, 1000), seen(2, 500, 2500)])).toEqual([]);
   });
 
-  it('does not ask again about those who were kept apart, split or left out', () => {
+  it('skips people who were kept apart, split or excluded', () => {
     for (const edits of [
       [{ kind: 'keep-apart', person: 2, other: 1 }],
       [{ kind: 'split', person: 1, atMs: 1200, into: 2 }],
@@ -41,11 +41,11 @@ describe('findLookAlikes', () => {
     }
   });
 
-  it('knows a person by any of the tracks', () => {
+  it('compares all tracks of a person', () => {
     expect(pairs([seen(3, 0, 1000, [3, 1]), seen(2, 1500, 2500)])).toEqual([[3, 2]]);
   });
 
-  it('says nothing of people whose looks are not known', () => {
+  it('skips people without known appearance', () => {
     expect(pairs([seen(7, 0, 1000), seen(8, 1500, 2500)])).toEqual([]);
   });
 });

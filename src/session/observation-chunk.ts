@@ -14,7 +14,7 @@ import { CONCERNS, NO_NUMBER, copyColumns, emptyColumns, pasteColumns, SCORES, t
 import type { SeriesClock } from './series-clock';
 import { boxOf, StoredRow, type StoredFace } from './stored-face';
 
-/** One face that was found in one frame and not classified. */
+/** A face that was detected in one frame but not classified. */
 export interface StoredSkip {
   readonly track: number;
   readonly reason: SkipReason;
@@ -22,35 +22,35 @@ export interface StoredSkip {
   readonly box: PixelRect;
 }
 
-/** Where a frame stands in its source and in the series of what was asked for. */
+/** Position of a frame in its source and in the series of samples. */
 export interface FramePlace {
-  /** Place in the series of what was asked for, from 0. */
+  /** Zero-based index in the series of samples. */
   readonly sample: number;
-  /** The source's own number of the frame, from 0; null if none. */
+  /** Zero-based frame number in the source; null if none. */
   readonly number: number | null;
 }
 
-/** One moment that was asked for: a frame with or without faces, or the reason why there is no reading. */
+/** One sample: a frame with or without faces, or the reason why it was left out. */
 export interface StoredFrame extends FramePlace {
   readonly timestampMs: number;
-  /** Null where the frame was read. */
+  /** Null if the frame was analyzed. */
   readonly leftOut: LeftOutReason | null;
   readonly faces: readonly StoredFace[];
   readonly skipped: readonly StoredSkip[];
 }
 
-/** A face as it is stored. */
+/** The stored fields of a face. */
 type Kept = 'status' | 'track' | 'box' | 'score' | 'headPose' | 'concerns';
 export type FaceToStore = Pick<ClassifiedFace, Kept | 'raw' | 'smoothed' | 'label' | 'uncertain'> | Pick<SkippedFace, Kept | 'reason'>;
 
-/** A bounded run of frames in columns, so that an hour takes megabytes and no garbage collection. */
+/** A bounded run of frames in columns, so that an hour takes megabytes and causes no garbage collection. */
 export class Chunk {
   readonly #columns: ObservationColumns;
-  /** The same list as in the columns, to be added to. */
+  /** The array in the columns, in mutable form. */
   readonly #otherNames: string[] = [];
   readonly #capacity: Extent;
   readonly #clock: SeriesClock;
-  /** Time of the first frame after this chunk's last; null while there is none. */
+  /** Time of the first frame after this chunk; null while there is none. */
   #followedMs: number | null = null;
   #frames = 0;
   #rows = 0;
@@ -82,14 +82,14 @@ export class Chunk {
     this.#followedMs = timestampMs;
   }
 
-  /** Until when a frame stands, ms. */
+  /** End of a frame's duration, ms. */
   untilMs(frame: number): number {
     const { timesMs } = this.#columns;
     const nextMs = frame + 1 < this.#frames ? (timesMs[frame + 1] ?? null) : this.#followedMs;
     return this.#clock.untilMs(timesMs[frame] ?? 0, nextMs);
   }
 
-  /** Times of all frames that were read, in order. */
+  /** Times of all analyzed frames, in order. */
   *readTimesMs(): Generator<number> {
     const { timesMs, leftOut } = this.#columns;
     for (let frame = 0; frame < this.#frames; frame++) if (leftOut[frame] === 0) yield timesMs[frame] ?? 0;
@@ -111,9 +111,9 @@ export class Chunk {
   }
 
   /**
-   * Takes as many of the frames from `from` on as there is room for.
+   * Copies as many frames, starting at `from`, as fit.
    *
-   * @returns the first frame and row that were not taken.
+   * @returns the first frame and row that did not fit.
    */
   paste(source: ObservationColumns, from: Extent): Extent {
     const rowsLeft = this.#capacity.row - this.#rows;
@@ -132,7 +132,7 @@ export class Chunk {
     return to;
   }
 
-  /** The frames from one on, on their own. */
+  /** Copies the frames from `frame` onwards. */
   copyFrom(frame: number): ObservationColumns {
     return copyColumns(this.#columns, { frame, row: this.#rowStart(frame) }, { frame: this.#frames, row: this.#rows });
   }
@@ -157,7 +157,7 @@ export class Chunk {
     };
   }
 
-  /** The classified faces from a frame on, of one track or of all. */
+  /** Classified faces from a frame onwards, of one track or of all. */
   *faces(frame: number, track: number | null): Generator<StoredFace> {
     const { tracks } = this.#columns;
     let row = this.#rowStart(frame);
@@ -169,7 +169,7 @@ export class Chunk {
     }
   }
 
-  /** The first frame at or after a time. */
+  /** First frame at or after a time. */
   firstSince(fromMs: number): number {
     let low = 0;
     let high = this.#frames;
@@ -181,7 +181,7 @@ export class Chunk {
     return low;
   }
 
-  /** The last frame that is not later than a time; the first where all are. */
+  /** Last frame at or before a time; the first frame if all are later. */
   lastUntil(ms: number): number {
     let frame = Math.min(this.firstSince(ms), this.#frames - 1);
     // Several frames may have the same time.
@@ -197,7 +197,7 @@ export class Chunk {
     return this.#columns.rowEnds[frame] ?? this.#rows;
   }
 
-  /** Place of an other class's name, from 1; 0 for none. */
+  /** One-based index of the name of a class outside the seven; 0 for none. */
   #numberOf(name: string | undefined): number {
     if (name === undefined) return 0;
     const known = this.#otherNames.indexOf(name);
@@ -237,5 +237,5 @@ export class Chunk {
   }
 }
 
-/** More names than a byte counts are not kept. */
+/** Names beyond the range of a byte are not stored. */
 const MOST_NAMES = 255;

@@ -3,47 +3,46 @@ import { CONCERN_KINDS, HIDDEN_PARTS, LEFT_OUT_REASONS, SKIP_REASONS } from '../
 import { isArrayOf, isText } from './stored-values';
 
 export const SCORES = EXPRESSIONS.length;
-/** Stored by index, as all kinds and reasons: these lists are append only. */
+/** Kinds and reasons are stored by index, so these lists are append-only. */
 export const CONCERNS = CONCERN_KINDS.length;
 
-/** In `numbers`: the source has no frame of its own for this sample. */
+/** In `numbers`: the sample has no frame in the source. */
 export const NO_NUMBER = 0xffff_ffff;
 
 /**
- * A run of frames in columns: how they are held in memory and written to disk. A frame has as many rows as
- * faces, classified or skipped, all in a run; frames are in order of time. A moment that was asked for and has
- * no reading is a frame without rows.
+ * A run of frames in columns, in the layout used in memory and on disk. A frame's rows, one per classified or skipped face, are contiguous; frames
+ * are in order of time. A left-out sample is a frame without rows.
  */
 export interface ObservationColumns {
   /** Per frame: ms on the session's clock. */
   readonly timesMs: Float64Array;
-  /** Per frame: its place in the series of what was asked for, from 0. */
+  /** Per frame: zero-based index in the series of samples. */
   readonly samples: Uint32Array;
-  /** Per frame: its number in the source, from 0; `NO_NUMBER`: none. */
+  /** Per frame: zero-based number in the source; `NO_NUMBER`: none. */
   readonly numbers: Uint32Array;
-  /** Per frame: 0 where it was read; else 1 + index of the reason in `LEFT_OUT_REASONS`. */
+  /** Per frame: 0 if analyzed; otherwise 1 + index of the reason in `LEFT_OUT_REASONS`. */
   readonly leftOut: Uint8Array;
-  /** Per frame: the row after its last. */
+  /** Per frame: index after its last row. */
   readonly rowEnds: Uint32Array;
   /** Per row: the track; 0: none. */
   readonly tracks: Uint32Array;
-  /** Per row: index of the label in `EXPRESSIONS`; after these, index of the reason in `SKIP_REASONS`. */
+  /** Per row: index of the label in `EXPRESSIONS`; beyond these, index of the reason in `SKIP_REASONS`. */
   readonly outcomes: Uint8Array;
-  /** Per row: 1 where the face is uncertain. */
+  /** Per row: 1 if the face is uncertain. */
   readonly uncertain: Uint8Array;
   /** Per row: x, y, width, height, frame pixels. */
   readonly boxes: Float32Array;
-  /** Per row: the detector's score of the face, 0–1; NaN in archives that did not keep it. */
+  /** Per row: the detector's score of the face, 0–1; NaN in archives that did not store it. */
   readonly scores: Float32Array;
   /** Per row: yaw, pitch, roll, degrees. */
   readonly poses: Float32Array;
   /** Per row: the value of each of `CONCERN_KINDS`; NaN: no such concern. */
   readonly concerns: Float32Array;
-  /** Per row: of a covered face, 1 + index of the part in `HIDDEN_PARTS`; 0: no part is known. */
+  /** Per row: for a covered face, 1 + index of the part in `HIDDEN_PARTS`; 0: unknown. */
   readonly hiddenParts: Uint8Array;
-  /** Per row: of an `other-class`, 1 + index of its name in `otherNames`; 0: none. */
+  /** Per row: for an `other-class`, 1 + index of its name in `otherNames`; 0: none. */
   readonly others: Uint8Array;
-  /** Classes of models' own that are named in these rows, each once: 255 at most. */
+  /** Distinct names of custom model classes in these rows, at most 255. */
   readonly otherNames: readonly string[];
   /** Per row: a probability for each of `EXPRESSIONS`; 0 in rows of skipped faces, here and in `smoothed`. */
   readonly raw: Float32Array;
@@ -81,7 +80,7 @@ const SHAPES: Readonly<Record<Column, ColumnShape>> = {
 
 const COLUMNS = Object.keys(SHAPES) as readonly Column[];
 
-/** How many frames and rows there are, or are meant. */
+/** A count of, or position in, frames and rows. */
 export interface Extent {
   readonly frame: number;
   readonly row: number;
@@ -95,14 +94,14 @@ export function emptyColumns(capacity: Extent): ObservationColumns {
   return mapColumns((_column, { type, per, width }) => new type(capacity[per] * width), []);
 }
 
-/** A copy of the frames and rows from `from` to before `to`, with row ends counted from its own start. */
+/** Copies the frames and rows from `from` up to `to` (exclusive), with row ends relative to the copy. */
 export function copyColumns(columns: ObservationColumns, from: Extent, to: Extent): ObservationColumns {
   const copy = mapColumns((column, { per, width }) => columns[column].slice(from[per] * width, to[per] * width), [...columns.otherNames]);
   shiftRowEnds(copy.rowEnds, -from.row);
   return copy;
 }
 
-/** Copies the frames and rows of `source` from `from` to before `to` into `target` at `at`, but for names of other classes, which are the caller's. */
+/** Copies frames and rows of `source` from `from` up to `to` (exclusive) into `target` at `at`, except class names, which the caller maps. */
 export function pasteColumns(target: ObservationColumns, at: Extent, source: ObservationColumns, from: Extent, to: Extent): void {
   for (const column of COLUMNS) {
     const { per, width } = SHAPES[column];
@@ -115,7 +114,7 @@ function shiftRowEnds(rowEnds: Uint32Array, by: number): void {
   rowEnds.forEach((end, i) => (rowEnds[i] = end + by));
 }
 
-/** Frames in which a face was classified. */
+/** Number of frames with a classified face. */
 export function countFramesWithFaces({ rowEnds, outcomes }: ObservationColumns): number {
   let count = 0;
   rowEnds.forEach((end, frame) => {
@@ -124,25 +123,24 @@ export function countFramesWithFaces({ rowEnds, outcomes }: ObservationColumns):
   return count;
 }
 
-/** Frames that have no reading. */
+/** Number of frames that were left out. */
 export function countLeftOut({ leftOut }: ObservationColumns): number {
   return leftOut.reduce((count, reason) => count + (reason > 0 ? 1 : 0), 0);
 }
 
-/** Tracks with a classified face, each once. */
+/** Distinct tracks with a classified face. */
 export function tracksRead({ tracks, outcomes }: ObservationColumns): number[] {
   return Array.from(new Set(tracks.filter((_track, row) => (outcomes[row] ?? SCORES) < SCORES)));
 }
 
-/** Bytes of the numbers themselves. */
+/** Total bytes of the arrays. */
 export function bytesOf(columns: ObservationColumns): number {
   return COLUMNS.reduce((sum, column) => sum + columns[column].byteLength, 0);
 }
 
 /**
- * Columns as read from disk, checked so that they can be used without further care; null where they do not fit
- * together. Archives of version 0.1 hold no samples, reasons and scores: they numbered what was asked for. None of 0.2
- * or before says which part of a face is hidden, or names a class of a model's own. Each version knows more concerns than the one before.
+ * Validates columns read from disk; null if they are inconsistent. Archives of version 0.1 have no samples, reasons or scores: their frame numbers
+ * were sample numbers. Up to 0.2, archives have neither hidden parts nor names of custom classes. Each version adds kinds of concern.
  */
 export function toColumns(value: unknown): ObservationColumns | null {
   if (typeof value !== 'object' || value === null) return null;
@@ -164,7 +162,7 @@ export function toColumns(value: unknown): ObservationColumns | null {
   return shaped && areSound(typed) ? typed : null;
 }
 
-/** Adds room for kinds of concern that are newer than the file; returns columns of another shape unchanged. */
+/** Adds space for kinds of concern that are newer than the file; returns columns of another shape unchanged. */
 function widenConcerns(stored: unknown, rows: number): unknown {
   if (!(stored instanceof Float32Array) || rows === 0) return stored;
   const known = stored.length / rows;

@@ -19,7 +19,7 @@ const BASE = {
   concerns: [],
 };
 
-/** For tests. All probability that `p` leaves goes to the other six in equal parts. */
+/** For tests. Divides the rest of the probability equally among the other six. */
 export function classifiedFace(track: number, label: Expression, p = 0.7, uncertain = false): ClassifiedFace {
   const smoothed = toProbabilities(EXPRESSIONS.map((e) => (e === label ? p : (1 - p) / 6)));
   return { ...BASE, track, status: 'classified', raw: smoothed, smoothed, label, confidence: p, uncertain };

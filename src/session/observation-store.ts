@@ -10,21 +10,21 @@ import { SeriesClock } from './series-clock';
 export type { FaceToStore, FramePlace, StoredFrame, StoredSkip } from './observation-chunk';
 export type { StoredFace } from './stored-face';
 
-/** Frames, and rows, that are made room for at once. */
+/** Frames, and rows, allocated at once. */
 const CHUNK_SIZE = 2048;
 /** One hour of two faces at 30 frames a second: 28 MB. */
 const DEFAULT_CAPACITY = 216_000;
 
 export interface StoreSnapshot {
-  /** The newest frame as it came; null while the store is empty, and where frames were only restored. */
+  /** The newest frame as appended; null while the store is empty, or if frames were only restored. */
   readonly latest: FrameResult | null;
   /** Time of the newest frame, ms; null while the store is empty. */
   readonly newestMs: number | null;
-  /** Frames appended since the start or the last `clear`: read ones, with and without faces, and left-out ones. */
+  /** Frames appended since the start or the last `clear`: analyzed ones, with and without faces, and left-out ones. */
   readonly frames: number;
   readonly framesRead: number;
   readonly framesLeftOut: number;
-  /** Read frames in which a face was classified. */
+  /** Analyzed frames with a classified face. */
   readonly framesWithFaces: number;
   /** The oldest frames, dropped to stay within the capacity, and their rows (faces times frames). */
   readonly droppedFrames: number;
@@ -36,25 +36,25 @@ const EMPTY: StoreSnapshot = {
   ...{ droppedFrames: 0, droppedRows: 0 },
 };
 
-/** A moment that was asked for and has no reading. */
+/** A sample without a reading. */
 export interface LeftOutFrame {
   /** On the session's clock, ms. */
   readonly timestampMs: number;
   readonly reason: LeftOutReason;
 }
 
-/** A frame as a file tells it; its faces have no more than a store keeps. */
+/** A frame from a file; its faces have only the stored fields. */
 export interface RecordedFrame extends FramePlace {
   /** On the session's clock, ms. */
   readonly timestampMs: number;
-  /** Null where it was read. */
+  /** Null if it was analyzed. */
   readonly leftOut: LeftOutReason | null;
   readonly faces: readonly FaceToStore[];
 }
 
 /**
- * Append-only store of observations in order of time, bounded: when it is full, the oldest frames are dropped. It suits
- * React's `useSyncExternalStore`.
+ * Append-only store of observations in order of time, with a capacity: when full, it drops the oldest frames. Compatible with React's
+ * `useSyncExternalStore`.
  */
 export class ObservationStore {
   readonly #maxChunks: number;
@@ -67,32 +67,32 @@ export class ObservationStore {
 
   /**
    * @param capacity frames and rows (faces times frames) to keep, rounded up to whole chunks.
-   * @param longestMs a frame stands for no longer than this, though the next one comes later.
+   * @param longestMs upper limit for the duration of a frame, even if the next one comes later.
    */
   constructor(capacity = DEFAULT_CAPACITY, longestMs = Infinity) {
     this.#maxChunks = Math.max(1, Math.ceil(capacity / CHUNK_SIZE));
     this.#clock = new SeriesClock(longestMs, () => usualIntervalMs(this.readTimesMs()));
   }
 
-  /** Appearance of each track's person, if enough was in view. It stays on this device: no file contains it. */
+  /** Appearance of each track's person, if enough was in view. Stays on this device; never exported. */
   get looks(): ReadonlyMap<number, Appearance> {
     return this.#looks;
   }
 
-  /** Restores what `looks` gave. */
+  /** Restores appearances from `looks`. */
   restoreLooks(looks: ReadonlyMap<number, Appearance>): void {
     for (const [track, look] of looks) this.#looks.set(track, look);
   }
 
-  /** Whether no more frames come. */
+  /** True if no more frames will be appended. */
   get ended(): boolean {
     return this.#clock.ended;
   }
 
   /**
-   * Ends the series, which fixes how long the last frame stands.
+   * Ends the series, which fixes the duration of the last frame.
    *
-   * @param endMs where the series ends; null: unknown, it then stands for the usual time between two.
+   * @param endMs end of the series; null: unknown, so the last frame gets the usual interval.
    */
   end(endMs: number | null): void {
     this.#clock.end(endMs);
@@ -108,8 +108,8 @@ export class ObservationStore {
   }
 
   /**
-   * @param place default: the number of frames that came before, for both.
-   * @throws RangeError when a frame is older than the newest one.
+   * @param place default: the number of earlier frames, for both fields.
+   * @throws RangeError if the frame is older than the newest one.
    */
   append(result: FrameResult, place: FramePlace = this.#nextPlace()): void {
     const { timestampMs, faces } = result;
@@ -120,10 +120,10 @@ export class ObservationStore {
   }
 
   /**
-   * Appends a moment without a reading, so that a series stays regular.
+   * Appends a sample without a reading, so that the series stays regular.
    *
-   * @param place default: the number of frames that came before, and no number in the source.
-   * @throws RangeError when the moment lies before the newest frame.
+   * @param place default: the number of earlier frames, without a number in the source.
+   * @throws RangeError if the sample is older than the newest frame.
    */
   appendLeftOut({ timestampMs, reason }: LeftOutFrame, place: FramePlace = { ...this.#nextPlace(), number: null }): void {
     this.#appendFrame(timestampMs, place, [], reason);
@@ -131,9 +131,9 @@ export class ObservationStore {
   }
 
   /**
-   * Appends moments without a reading, in order, as one change: there are thousands after hours of sleep.
+   * Appends samples without readings, in order, as a single change: hours of sleep add thousands.
    *
-   * @throws RangeError when the first lies before the newest frame.
+   * @throws RangeError if the first one is older than the newest frame.
    */
   appendGap(timesMs: readonly number[], reason: LeftOutReason): void {
     const { latest, frames } = this.getSnapshot();
@@ -143,9 +143,9 @@ export class ObservationStore {
   }
 
   /**
-   * Restores a frame that is known from a file.
+   * Restores a frame from a file.
    *
-   * @throws RangeError when it is older than the newest one.
+   * @throws RangeError if it is older than the newest one.
    */
   appendRecorded({ timestampMs, leftOut, faces, ...place }: RecordedFrame): void {
     this.#appendFrame(timestampMs, place, faces, leftOut);
@@ -154,9 +154,9 @@ export class ObservationStore {
   }
 
   /**
-   * Restores what `columnsFrom` gave.
+   * Restores columns from `columnsFrom`.
    *
-   * @throws RangeError when its first frame is older than the newest one.
+   * @throws RangeError if its first frame is older than the newest one.
    */
   appendColumns(columns: ObservationColumns): void {
     const frames = columns.timesMs.length;
@@ -168,26 +168,26 @@ export class ObservationStore {
     this.#publish({ latest: null, newestMs: columns.timesMs.at(-1) ?? null }, added);
   }
 
-  /** The classified faces from a time on, oldest first; of one track, or of all. */
+  /** Classified faces from a time onwards, oldest first; of one track, or of all. */
   *since(fromMs: number, track: number | null = null): Generator<StoredFace> {
     for (const chunk of this.#chunks) {
       if (chunk.lastMs >= fromMs) yield* chunk.faces(chunk.firstSince(fromMs), track);
     }
   }
 
-  /** The frames that are there, oldest first, leaving out those that came before the `ordinal`-th ever appended. */
+  /** Stored frames, oldest first, starting with the `ordinal`-th one ever appended. */
   *framesFrom(ordinal: number): Generator<StoredFrame> {
     for (const { chunk, first } of this.#chunksFrom(ordinal)) {
       for (let frame = first; frame < chunk.frames; frame++) yield chunk.frameAt(frame);
     }
   }
 
-  /** Times of all stored frames that were read, in order. */
+  /** Times of all stored analyzed frames, in order. */
   *readTimesMs(): Generator<number> {
     for (const chunk of this.#chunks) yield* chunk.readTimesMs();
   }
 
-  /** The frame that stands at a time and those after it; from the first one where none had come by then. */
+  /** Frames starting with the one in effect at a time; from the first frame if all are later. */
   *framesAt(ms: number): Generator<StoredFrame> {
     const first = Math.max(0, this.#chunks.findLastIndex((chunk) => chunk.firstMs <= ms));
     for (const [i, chunk] of this.#chunks.slice(first).entries()) {
@@ -195,7 +195,7 @@ export class ObservationStore {
     }
   }
 
-  /** Copies of the same frames, for writing them to disk. */
+  /** Copies of the same frames, for writing to disk. */
   columnsFrom(ordinal: number): ObservationColumns[] {
     return Array.from(this.#chunksFrom(ordinal), ({ chunk, first }) => chunk.copyFrom(first));
   }
@@ -233,7 +233,7 @@ export class ObservationStore {
     }
   }
 
-  /** The newest chunk if it can take a frame with so many faces, else a new one that starts with it, for which the oldest may go. */
+  /** Returns the newest chunk if the frame's rows fit; otherwise starts a new chunk, and may drop the oldest. */
   #chunkWithRoom(rows: number, timestampMs: number): Chunk {
     const newest = this.#chunks.at(-1);
     if (newest?.hasRoomFor(rows)) return newest;

@@ -3,21 +3,21 @@ import type { Baseline } from './baseline';
 import { hasAll, isCount, isShare, isText } from './stored-values';
 
 /**
- * An edit of people by hand. A person has the number of their track until two are merged (the first number stays) or
- * one is split (the later part gets `into`).
+ * A manual edit of people. A person has the number of their track until two are merged (the first number stays) or one is split (the later part gets
+ * `into`).
  */
 export type PeopleEdit =
   | { readonly kind: 'name'; readonly person: number; readonly name: string }
-  /** `other` is `person` from now on. */
+  /** Merges `other` into `person`. */
   | { readonly kind: 'merge'; readonly person: number; readonly other: number }
-  /** From a moment on (session's clock, ms) the person is another. */
+  /** Splits the person at a time (session's clock, ms). */
   | { readonly kind: 'split'; readonly person: number; readonly atMs: number; readonly into: number }
   /** Excluded from people, statistics and summaries; the observations are kept. */
   | { readonly kind: 'leave-out'; readonly person: number }
   | { readonly kind: 'take-in'; readonly person: number }
-  /** The two look alike and are not the same: never proposed again. */
+  /** The two look alike but are different people; not proposed again. */
   | { readonly kind: 'keep-apart'; readonly person: number; readonly other: number }
-  /** The person's face at rest: read from `fromMs` to `toMs` (session's clock), or before the session, both null. */
+  /** The person's face at rest: measured from `fromMs` to `toMs` (session's clock), or before the session, both null. */
   | {
       readonly kind: 'neutral';
       readonly person: number;
@@ -32,14 +32,14 @@ export type PeopleEdits = readonly PeopleEdit[];
 
 export const NO_EDITS: PeopleEdits = [];
 
-/** A stretch of a track that belongs to one person. */
+/** Part of a track that belongs to one person. */
 interface Stretch {
-  /** The stretch goes on until the next one of its track. */
+  /** It ends where the next one of its track begins. */
   readonly fromMs: number;
   readonly person: number;
 }
 
-/** Who is who after all edits. */
+/** Assignment of tracks to people after all edits. */
 export class PeopleAssignment {
   readonly #stretches: ReadonlyMap<number, readonly Stretch[]>;
   readonly #names: ReadonlyMap<number, string>;
@@ -58,7 +58,7 @@ export class PeopleAssignment {
     this.#baselines = baselines;
   }
 
-  /** @param edits of anybody who was seen; those of others change nothing. */
+  /** @param edits edits of unknown people have no effect. */
   static of(edits: PeopleEdits): PeopleAssignment {
     const stretches = new Map<number, readonly Stretch[]>();
     const names = new Map<number, string>();
@@ -102,12 +102,12 @@ export class PeopleAssignment {
     return new PeopleAssignment(stretches, names, leftOut, baselines);
   }
 
-  /** The person whose face a track shows at a time. */
+  /** Person shown by a track at a time. */
   personOf(track: number, timestampMs: number): number {
     return this.#stretches.get(track)?.findLast(({ fromMs }) => fromMs <= timestampMs)?.person ?? track;
   }
 
-  /** The name that was given; null if none. */
+  /** The assigned name; null if none. */
   nameOf(person: number): string | null {
     return this.#names.get(person) ?? null;
   }
@@ -117,7 +117,7 @@ export class PeopleAssignment {
     return this.#baselines.get(person) ?? null;
   }
 
-  /** Whether anybody has a baseline. */
+  /** True if any person has a baseline. */
   get hasBaselines(): boolean {
     return this.#baselines.size > 0;
   }
@@ -126,27 +126,27 @@ export class PeopleAssignment {
     return this.#leftOut.has(person);
   }
 
-  /** The people of these tracks, without those who are left out. */
+  /** People of these tracks, without excluded ones. */
   among(tracks: Iterable<number>): readonly number[] {
     const people = new Set(Array.from(tracks, (track) => this.#stretches.get(track)?.map(({ person }) => person) ?? [track]).flat());
     return [...people].filter((person) => !this.isLeftOut(person));
   }
 
-  /** The people who are left out, by number. */
+  /** Excluded people, by number. */
   get leftOut(): readonly number[] {
     return [...this.#leftOut].sort((a, b) => a - b);
   }
 }
 
-/** Who is who where nothing was edited: every track is a person. */
+/** Assignment without edits: each track is a person. */
 export const UNEDITED = PeopleAssignment.of(NO_EDITS);
 
-/** An unused number, for the later part of a person who is split. */
+/** An unused number, for the later part of a split person. */
 export function nextPerson(tracks: Iterable<number>, edits: PeopleEdits): number {
   return Math.max(0, ...tracks, ...edits.flatMap((edit) => (edit.kind === 'split' ? [edit.into] : []))) + 1;
 }
 
-/** Edits as read from disk, without damaged ones. */
+/** Validates edits read from disk, and drops damaged ones. */
 export function toPeopleEdits(value: unknown): PeopleEdits {
   return Array.isArray(value) ? value.filter(isEdit) : NO_EDITS;
 }

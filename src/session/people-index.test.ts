@@ -11,7 +11,7 @@ import { summarise, summaryTells } from './statistics';
 const FRAME_MS = 100;
 const HAPPY = EXPRESSIONS.indexOf('happy');
 
-/** One who is happy but for a second of surprise a minute, one who is sad and comes late. */
+/** A happy person with a second of surprise per minute, and a sad one who arrives late. */
 function append(store: ObservationStore, frames: number): void {
   const first = store.getSnapshot().frames;
   for (let i = first; i < first + frames; i++) {
@@ -26,7 +26,7 @@ function readAll(index: PeopleIndex): PeopleIndex {
 }
 
 describe('PeopleIndex', () => {
-  it('sums up everybody as reading the store at once would', () => {
+  it('gives the same summaries as reading the whole store', () => {
     const store = new ObservationStore();
     append(store, 2000);
     store.end(null);
@@ -38,7 +38,7 @@ describe('PeopleIndex', () => {
     for (const { person, summary } of people) expect(summary).toEqual(summarise(store.since(0, person)));
   });
 
-  it('stops when its time is up, and goes on where it was, with what came meanwhile', () => {
+  it('stops when its time is up, and resumes with new frames included', () => {
     const store = new ObservationStore();
     append(store, 500);
     const index = new PeopleIndex(store);
@@ -50,7 +50,7 @@ describe('PeopleIndex', () => {
     expect(index.people()[0]?.summary).toEqual(summarise(store.since(0, 1)));
   });
 
-  it('waits with the newest frame until it is known for how long it stands', () => {
+  it('holds back the newest frame until its duration is known', () => {
     const store = new ObservationStore();
     append(store, 2);
     const index = readAll(new PeopleIndex(store));
@@ -59,7 +59,7 @@ describe('PeopleIndex', () => {
     expect(readAll(index).people()[0]?.summary).toMatchObject({ observations: 2, seenMs: 5000 });
   });
 
-  it('gives everybody whom they were said to be, with all of their tracks', () => {
+  it('applies people edits, and lists all tracks of a person', () => {
     const store = new ObservationStore();
     append(store, 2000);
     store.end(null);
@@ -70,7 +70,7 @@ describe('PeopleIndex', () => {
     expect(index.series(3)?.at(50_000, 10)).not.toBeNull();
   });
 
-  it('reads no frame twice where the store has dropped the oldest', () => {
+  it('reads no frame twice after the store has dropped the oldest', () => {
     const store = new ObservationStore(2048);
     append(store, 3000);
     store.end(null);
@@ -81,14 +81,14 @@ describe('PeopleIndex', () => {
     expect(index.people()[0]?.summary.observations).toBe(read);
   });
 
-  it('leaves out whom it is told to, in sums and at every scale', () => {
+  it('excludes filtered faces from summaries and at every scale', () => {
     const store = new ObservationStore();
     append(store, 600);
     store.end(null);
     const index = readAll(new PeopleIndex(store, ({ uncertain }) => uncertain));
     expect(index.people()[0]?.summary).toMatchObject({ observations: 588, uncertainShare: 0 });
     const series = index.series(1);
-    // The frame at 5,000 ms is left out.
+    // The frame at 5,000 ms is excluded.
     expect(series?.read(4_950, 5_250, 6).means[7 + HAPPY]).toBeNaN();
     expect(series?.read(4_950, 5_250, 6).means[7 * 3 + HAPPY]).not.toBeNaN();
   });
@@ -100,7 +100,7 @@ describe('TrackSeries', () => {
   store.end(null);
   const series = readAll(new PeopleIndex(store)).series(1);
 
-  it.each([20, 100, 400, 3000])('reads as the store itself does, in at most %d points', (points) => {
+  it.each([20, 100, 400, 3000])('matches the store, in at most %d points', (points) => {
     const read = series?.read(30_000, 300_000, points);
     if (!read) throw new Error('no series');
     expect(read.length).toBeLessThanOrEqual(points + 1);
@@ -110,14 +110,14 @@ describe('TrackSeries', () => {
     expect(read.peaks).toEqual(direct.peaks);
   });
 
-  it('keeps the peak of what lasts shorter than a bucket', () => {
+  it('keeps the peak of an event shorter than a bucket', () => {
     const read = series?.read(0, 600_000, 10);
     const surprise = EXPRESSIONS.indexOf('surprise');
     expect(read?.means[surprise]).toBeLessThan(0.1);
     expect(read?.peaks[surprise]).toBeCloseTo(0.82, 5);
   });
 
-  it('knows the observation nearest to a time, if it is near', () => {
+  it('finds the nearest observation within a distance', () => {
     const happy = EXPRESSIONS.indexOf('happy');
     expect(series?.at(5_049, 60)?.[happy]).toBeCloseTo(0.82, 5);
     expect(series?.at(960, 100)?.[happy]).toBeCloseTo(0.82, 5);
@@ -126,7 +126,7 @@ describe('TrackSeries', () => {
     expect(series?.at(-100, 50)).toBeNull();
   });
 
-  it('knows the observation that stands at a time, whatever way a clock rounds it', () => {
+  it('finds the observation in effect at a time, regardless of clock rounding', () => {
     expect(series?.startingAt(5_049)).toBe(5_000);
     expect(series?.startingAt(4_999.4)).toBe(5_000);
     expect(series?.startingAt(4_998)).toBe(4_900);
@@ -135,12 +135,12 @@ describe('TrackSeries', () => {
     expect(late?.startingAt(0)).toBe([...store.since(0, 2)][0]?.timestampMs);
   });
 
-  it('is empty where nobody was', () => {
+  it('is empty where the person was absent', () => {
     const late = readAll(new PeopleIndex(store)).series(2);
     expect(late?.read(0, 99_000, 50).means.every(Number.isNaN)).toBe(true);
   });
 
-  it('shows a person relative to their face at rest, in sums and curves', () => {
+  it('shows a person relative to their face at rest, in summaries and curves', () => {
     const store = new ObservationStore();
     for (let i = 0; i < 40; i++) store.append(frameOf(i * FRAME_MS, classifiedFace(1, i < 30 ? 'sad' : 'happy', 0.9)));
     store.end(null);
@@ -155,7 +155,7 @@ describe('TrackSeries', () => {
   });
 });
 
-it('tells whose model had none of the seven expressions from who was merely uncertain, in stored values too', () => {
+it('distinguishes a model without the seven expressions from mere uncertainty, in stored values too', () => {
   const store = new ObservationStore();
   const even = toProbabilities(EXPRESSIONS.map(() => 1 / EXPRESSIONS.length));
   for (let i = 0; i < 700; i++) {

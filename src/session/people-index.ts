@@ -4,13 +4,13 @@ import { UNEDITED, type PeopleAssignment } from './people-edits';
 import { PeopleTally, type PersonSummary } from './statistics';
 import { TrackSeries } from './track-series';
 
-/** Which faces are left out; none of their observations counts. */
+/** Filter of faces to exclude from all statistics. */
 export type LeaveOut = (face: StoredFace) => boolean;
 
-/** Frames between two looks at the clock. */
+/** Frames between two checks of the clock. */
 const FRAMES_AT_ONCE = 64;
 
-/** The people of a store with their sums and curves, updated in slices of limited time. A cleared store needs a new index. */
+/** The people of a store with their statistics and curves, updated in time slices. A cleared store needs a new index. */
 export class PeopleIndex {
   readonly #store: ObservationStore;
   readonly #leaveOut: LeaveOut | null;
@@ -28,8 +28,8 @@ export class PeopleIndex {
   /**
    * Reads new frames. The newest frame of a growing store waits for the next one, which determines its weight.
    *
-   * @param budgetMs after about this time it stops, to go on at the next call.
-   * @returns whether nothing new is left.
+   * @param budgetMs approximate time limit; the next call resumes.
+   * @returns true if all frames have been read.
    */
   advance(budgetMs: number): boolean {
     const endMs = performance.now() + budgetMs;
@@ -45,7 +45,7 @@ export class PeopleIndex {
     return this.#framesRead >= ready;
   }
 
-  /** In the order in which they were first seen, including people who are left out by hand. */
+  /** In order of first appearance, including people who were excluded by hand. */
   people(): PersonSummary[] {
     return this.#tally.summaries();
   }
@@ -64,7 +64,7 @@ export class PeopleIndex {
     return this.#assignment.personOf(track, timestampMs);
   }
 
-  /** Relative to the person's face at rest, where that is known. */
+  /** Relative to the person's face at rest, if known. */
   #shown(face: StoredFace, person: number): StoredFace {
     const baseline = this.#assignment.baselineOf(person);
     return baseline ? relativeStored(face, baseline) : face;

@@ -24,17 +24,17 @@ describe('facesAt', () => {
   const at = (ms: number) => facesAt(store, ms, 100).map(({ face: { track }, box }) => [track, box.x]);
 
   it('gives the faces of a frame at its own time', () => expect(at(0)).toEqual([[1, 0], [2, 300]]));
-  it('moves boxes between two frames', () => expect(at(150)).toEqual([[1, 60]]));
-  it('keeps a face that is lost for half of the interval', () => {
+  it('interpolates boxes between two frames', () => expect(at(150)).toEqual([[1, 60]]));
+  it('keeps a lost face for half the interval', () => {
     expect(at(49)).toContainEqual([2, 300]);
     expect(at(51)).not.toContainEqual([2, 300]);
   });
-  it('shows nobody before they appear', () => expect(at(199).map(([track]) => track)).toEqual([1]));
+  it('does not show a face before it appears', () => expect(at(199).map(([track]) => track)).toEqual([1]));
   it('ends with the last frame', () => {
     expect(at(249)).toHaveLength(2);
     expect(at(400)).toEqual([]);
   });
-  it('does not glide across a gap', () => {
+  it('does not interpolate across a gap', () => {
     const gap = storeOf(frame(0, face(1, 0)), frame(100), frame(200), frame(300, face(1, 300)));
     expect(facesAt(gap, 150, 100)).toEqual([]);
     expect(facesAt(gap, 300, 100).map(({ box }) => box.x)).toEqual([300]);
@@ -50,19 +50,19 @@ function peopleOf(...frames: FrameResult[]): PersonSummary[] {
 describe('mainPeople', () => {
   const tracks = (people: readonly PersonSummary[]) => people.map(({ person }) => person);
 
-  it('leaves out who was seen for a moment', () => {
+  it('excludes people who were seen only briefly', () => {
     const frames = Array.from({ length: 10 }, (_, i) => frame(i * 100, face(2, 0), ...(i < 3 ? [face(1, 300)] : [])));
     const people = peopleOf(...frames);
     expect(people.filter((person) => isBrief(person, 100)).map((each) => each.person)).toEqual([1]);
     expect(tracks(mainPeople(people, 100))).toEqual([2]);
   });
 
-  it('takes one frame a second for a second, yet a single frame for brief', () => {
+  it('accepts two frames a second apart, but treats a single frame as brief', () => {
     const people = peopleOf(frame(0, face(1, 0), face(2, 300)), frame(1000, face(1, 0)));
     expect(tracks(mainPeople(people, 1000))).toEqual([1]);
   });
 
-  it('hides nobody where all are brief', () => {
+  it('keeps everybody if all are brief', () => {
     expect(tracks(mainPeople(peopleOf(frame(0, face(2, 300), face(1, 0))), 1000))).toEqual([1, 2]);
   });
 });
@@ -74,7 +74,7 @@ function keyMoments(store: ObservationStore, most: number, tracks = [1, 2]) {
 }
 
 describe('KeyMoments', () => {
-  it('takes the clearest frame of each stretch of one expression, in order of time', () => {
+  it('picks the clearest frame of each period of one expression, in order of time', () => {
     const store = storeOf(
       frame(0, face(1, 0, 'happy', 0.6)),
       frame(100, face(1, 10, 'happy', 0.9), face(2, 300, 'sad', 0.8)),
@@ -89,7 +89,7 @@ describe('KeyMoments', () => {
     ]);
   });
 
-  it('keeps the longest of each expression before others where there are too many', () => {
+  it('prefers the longest period of each expression if there are too many', () => {
     const labels: Expression[] = ['happy', 'happy', 'happy', 'sad', 'happy', 'happy', 'fear', 'happy'];
     const store = storeOf(...labels.map((label, i) => frame(i * 100, face(1, 0, label))));
     expect(keyMoments(store, 3).map(({ label, timestampMs }) => [label, timestampMs])).toEqual([
@@ -99,25 +99,25 @@ describe('KeyMoments', () => {
     ]);
   });
 
-  it('leaves out whom it is not asked for', () => {
+  it('includes only the requested tracks', () => {
     const store = storeOf(frame(0, face(1, 0, 'happy'), face(2, 300, 'sad')));
     expect(keyMoments(store, 5, [2]).map(({ track }) => track)).toEqual([2]);
   });
 
-  it('finds nothing in nothing', () => expect(keyMoments(storeOf(), 5)).toEqual([]));
+  it('returns nothing for an empty store', () => expect(keyMoments(storeOf(), 5)).toEqual([]));
 });
 
 describe('TrackNumbers', () => {
   const tracks = (result: FrameResult) => result.faces.map(({ track }) => track);
 
-  it('leaves numbers alone until the engine was replaced, then gives new ones', () => {
+  it('keeps numbers until the engine is replaced, then assigns new ones', () => {
     const numbers = new TrackNumbers(1);
     expect(tracks(numbers.renumber(frame(0, face(1, 0), face(3, 300)), 1))).toEqual([1, 3]);
     expect(tracks(numbers.renumber(frame(100, face(1, 0)), 2))).toEqual([4]);
     expect(tracks(numbers.renumber(frame(200, face(2, 0)), 2))).toEqual([5]);
   });
 
-  it('starts anew on demand, with the same engine too', () => {
+  it('starts a new range on demand, even with the same engine', () => {
     const numbers = new TrackNumbers(1);
     numbers.renumber(frame(0, face(2, 0)), 1);
     numbers.startAnew(1);

@@ -5,12 +5,12 @@ const BRIEF_MS = 500;
 const BRIEF_OBSERVATIONS = 2;
 
 /**
- * Whether a person was seen too briefly for a summary; often that is a false detection.
+ * True if a person was seen too briefly for a summary, often because of a false detection.
  *
- * @param intervalMs time between two frames: a face that was seen in one frame was there for about as long.
+ * @param intervalMs time between two frames, which is also the duration of a face in a single frame.
  */
 export function isBrief({ firstMs, lastMs, summary: { observations, seenMs } }: PersonSummary, intervalMs: number): boolean {
-  // A single frame that was held for long is no false detection.
+  // A single frame held for long is not a false detection.
   if (observations < BRIEF_OBSERVATIONS) return seenMs <= 2 * intervalMs;
   return lastMs - firstMs + intervalMs < BRIEF_MS;
 }

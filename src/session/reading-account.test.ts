@@ -9,7 +9,7 @@ function tallyOf(read: number): ReadingTally {
 }
 
 describe('ReadingTally', () => {
-  it('accounts for every sample, reasons in a fixed order', () => {
+  it('accounts for every sample, with reasons in a fixed order', () => {
     const tally = tallyOf(5);
     tally.addLeftOut('failed');
     tally.addLeftOut('undecodable', 2);
@@ -22,7 +22,7 @@ describe('ReadingTally', () => {
     expect(countOfLeftOut(account)).toBe(3);
   });
 
-  it('counts what was not reached as stopped, where it is known how much that is', () => {
+  it('counts unreached samples as stopped if their number is known', () => {
     expect(tallyOf(5).account(SETUP, 'stopped', 8)).toMatchObject({ framesAsked: 8, framesRead: 5, framesLeftOut: [{ reason: 'stopped', count: 3 }] });
     expect(tallyOf(5).account(SETUP, 'stopped')).toMatchObject({ framesAsked: 5, framesLeftOut: [] });
   });

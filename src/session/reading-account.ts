@@ -1,33 +1,33 @@
 import type { Size } from '../engine/geometry';
 import { LEFT_OUT_REASONS, type BackendName, type LeftOutReason, type NotRead, type Search } from '../engine/types';
 
-/** What was read: a video file, a picture or a camera. Null: unknown, or the source has no such thing. */
+/** Source of a reading: a video file, a picture or a camera. Null: unknown or not applicable. */
 export interface ReadingSource {
-  /** With its folder, `P01/webcam.mp4`, where it came with one; a camera's label, or those of several that were read one after the other. */
+  /** File name with its folder, if known, as in `P01/webcam.mp4`; or the label of a camera, or of several used one after the other. */
   readonly name: string;
   /** Size of the file. */
   readonly bytes: number | null;
   /** `mp4`, `webm`, `avi`, `jpeg` … */
   readonly container: string | null;
-  /** As the file writes it: `avc1.42E01E`. */
+  /** As stated in the file: `avc1.42E01E`. */
   readonly codec: string | null;
-  /** Pixels as displayed; null before the first frame. */
+  /** Displayed size, pixels; null before the first frame. */
   readonly width: number | null;
   readonly height: number | null;
   readonly durationMs: number | null;
-  /** Time of the first frame on the source's clock; where it is below 0, all other times count from the first frame instead. */
+  /** Time of the first frame on the source's clock; if negative, all other times count from the first frame instead. */
   readonly startMs: number | null;
-  /** Where a file that was cut short breaks off, on the source's clock; null: it is whole. */
+  /** End of a truncated file, on the source's clock; null: it is complete. */
   readonly brokenOffAtMs: number | null;
-  /** Index of the picture track that was read; absent where there is one. */
+  /** Index of the video track that was read; absent if there is only one. */
   readonly track?: number;
-  /** How many recordings of the file were read, one after the other; absent where there is one. */
+  /** Number of consecutive recordings in the file; absent if there is only one. */
   readonly recordings?: number;
-  /** What else is in the file; absent where there is nothing. */
+  /** Other contents of the file; absent if there are none. */
   readonly notRead?: readonly NotRead[];
 }
 
-/** How many samples were left out for one reason. */
+/** Number of samples left out for one reason. */
 export interface LeftOutCount {
   /** `stopped`: not reached, because the reading was stopped or failed. */
   readonly reason: LeftOutReason | 'stopped';
@@ -35,13 +35,10 @@ export interface LeftOutCount {
   readonly count: number;
 }
 
-/**
- * What was asked of a reading, what was read and what was left out: `framesAsked` is the sum of `framesRead` and
- * the counts of `framesLeftOut`.
- */
+/** Settings and results of a reading: `framesAsked` is the sum of `framesRead` and the counts in `framesLeftOut`. */
 export interface ReadingAccount {
   readonly source: ReadingSource;
-  /** The part that was asked for, ms on the source's clock, its end excluded; null for a picture. */
+  /** The requested range, ms on the source's clock, end exclusive; null for a picture. */
   readonly partMs: readonly [fromMs: number, toMs: number] | null;
   /** Frames per second; null for a picture. */
   readonly rateAsked: number | 'every' | null;
@@ -49,30 +46,27 @@ export interface ReadingAccount {
   readonly framesRead: number;
   /** In the order of `LEFT_OUT_REASONS`, then `stopped`. */
   readonly framesLeftOut: readonly LeftOutCount[];
-  /** `stopped`: by a person or a failure, before the part's end. */
+  /** `stopped`: by a person or a failure, before the end of the range. */
   readonly ending: 'complete' | 'stopped';
   readonly search: Search;
   /** Time constant of the smoothing, ms; 0: none. */
   readonly smoothingMs: number;
   readonly backend: BackendName;
   readonly appVersion: string;
-  /**
-   * When the reading began, ms since 1970: the one thing that differs between two readings of the same input. Null: it
-   * never began.
-   */
+  /** Start time, ms since 1970: the only difference between two readings of the same input. Null: it never started. */
   readonly startedAtMs: number | null;
 }
 
 /** The facts of a reading before its first frame. */
 export type ReadingSetup = Omit<ReadingAccount, 'framesAsked' | 'framesRead' | 'framesLeftOut' | 'ending'>;
 
-/** What reads a camera. */
+/** Settings for reading a camera. */
 export interface LiveSetup extends Pick<ReadingSetup, 'search' | 'smoothingMs' | 'backend' | 'appVersion'> {
   /** The camera's label; '' if unknown. */
   readonly camera: string;
 }
 
-/** Counts what becomes of the samples of one reading. */
+/** Counts the outcomes of one reading's samples. */
 export class ReadingTally {
   #read = 0;
   readonly #leftOut = new Map<LeftOutReason, number>();
@@ -85,7 +79,7 @@ export class ReadingTally {
     this.#leftOut.set(reason, (this.#leftOut.get(reason) ?? 0) + count);
   }
 
-  /** @param framesAsked samples that the whole part has, where that is known: those not reached count as `stopped`. */
+  /** @param framesAsked number of samples in the whole range, if known: unreached ones count as `stopped`. */
   account(setup: ReadingSetup, ending: ReadingAccount['ending'], framesAsked: number | null = null): ReadingAccount {
     const leftOut: LeftOutCount[] = LEFT_OUT_REASONS.flatMap((reason) => {
       const count = this.#leftOut.get(reason) ?? 0;
@@ -103,7 +97,7 @@ export class ReadingTally {
   }
 }
 
-/** A picture as a source; `bytes` and `container` are null where it is no file. */
+/** A picture as a source; `bytes` and `container` are null if it is not a file. */
 export function pictureSource(file: Pick<ReadingSource, 'name' | 'bytes' | 'container'>, frame: Size | null): ReadingSource {
   return {
     ...{ ...file, codec: null },
@@ -111,7 +105,7 @@ export function pictureSource(file: Pick<ReadingSource, 'name' | 'bytes' | 'cont
   };
 }
 
-/** The account of reading one picture, successful or not. */
+/** Facts for the account of one picture, successful or not. */
 export type PictureReading = Omit<ReadingSetup, 'partMs' | 'rateAsked' | 'smoothingMs'>;
 
 /** The account of one picture: one sample, read or left out. */

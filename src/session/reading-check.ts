@@ -4,7 +4,7 @@ import { hasAll, isArrayOf, isCount, isText } from './stored-values';
 
 const REASONS: readonly unknown[] = [...LEFT_OUT_REASONS, 'stopped'];
 
-/** A reading's account as read from disk; null where there is none or it is damaged, which hides no observation. */
+/** Validates a reading's account from disk; null if missing or damaged, which leaves the observations accessible. */
 export function toReadingAccount(value: unknown): ReadingAccount | null {
   return isReadingAccount(value) ? value : null;
 }

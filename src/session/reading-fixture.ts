@@ -1,6 +1,6 @@
 import type { ReadingAccount, ReadingSetup } from './reading-account';
 
-/** For tests: a minute of a clip in a folder, asked ten times a second. */
+/** For tests: one minute of a clip in a folder, at ten samples per second. */
 export const SETUP: ReadingSetup = {
   source: {
     ...{ name: 'P01/webcam.mp4', bytes: 123_456, container: 'mp4', codec: 'avc1.42E01E', width: 640, height: 480 },
@@ -10,7 +10,7 @@ export const SETUP: ReadingSetup = {
   startedAtMs: Date.UTC(2026, 10, 28, 18),
 };
 
-/** All of it was read. */
+/** A complete reading. */
 export function accountFixture(change: Partial<ReadingAccount> = {}): ReadingAccount {
   return { ...SETUP, framesAsked: 601, framesRead: 601, framesLeftOut: [], ending: 'complete', ...change };
 }

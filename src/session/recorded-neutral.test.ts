@@ -5,7 +5,7 @@ import type { PeopleEdit } from './people-edits';
 import { Recording } from './recording';
 import { SessionArchive } from './session-archive';
 
-it('takes over from a recording how a face reads at rest, once, beside what was edited meanwhile', async () => {
+it("adds a recording's baseline once, alongside edits made in the meantime", async () => {
   const archive = new SessionArchive();
   const setup = { camera: 'Front', search: 'fast', smoothingMs: 250, backend: 'wasm', appVersion: '0.2.0' } as const;
   const recording = new Recording('Talk', { id: 'mien-s', version: '1.0.0', sha256: 'abc' }, setup);

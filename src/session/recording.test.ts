@@ -7,20 +7,20 @@ import { SessionRecorder } from './session-recorder';
 const SETUP = { camera: 'Front camera', search: 'fast', smoothingMs: 250, backend: 'wasm', appVersion: '0.2.0' } as const;
 const MODEL = { id: 'mien-s', version: '1.0.0', sha256: 'abc' };
 
-it('keeps one coordinate system while the camera is turned', () => {
+it('keeps one coordinate system when the camera is rotated', () => {
   const recording = new Recording('Talk', MODEL, SETUP);
   const frameNow = () => frameOf(performance.now(), classifiedFace(1, 'happy'));
   recording.add(frameNow());
   recording.add({ ...frameNow(), frame: { width: 480, height: 640 } });
   expect(recording.info().frame).toEqual({ width: 640, height: 480 });
-  // A box of 30 × 40 at 10, 20: three quarters as large, in the middle of the wider picture.
+  // The box of 30 × 40 at 10, 20 is scaled to three quarters and centred in the wider picture.
   expect(Array.from(recording.store.since(0), ({ box }) => box)).toEqual([
     { x: 10, y: 20, width: 30, height: 40 },
     { x: 147.5, y: 15, width: 22.5, height: 30 },
   ]);
 });
 
-it('names every camera that it read, once each, in order', () => {
+it('lists each camera once, in order', () => {
   const recording = new Recording('Talk', MODEL, SETUP);
   const name = () => recording.info().reading?.source.name;
   expect(name()).toBe('Front camera');
@@ -28,13 +28,13 @@ it('names every camera that it read, once each, in order', () => {
   expect(name()).toBe('Front camera, Desk camera');
 });
 
-it('learns the name of a camera that was not known at the start', () => {
+it('adopts the name of a camera that was unknown at the start', () => {
   const recording = new Recording('Talk', MODEL, { ...SETUP, camera: '' });
   recording.addCamera('Desk camera');
   expect(recording.info().reading?.source.name).toBe('Desk camera');
 });
 
-it('knows once how a face reads at rest, and keeps its values as read', () => {
+it('stores a baseline once, and keeps raw values', () => {
   const recording = new Recording('Talk', MODEL, SETUP);
   const { smoothed: probabilities } = classifiedFace(1, 'sad', 0.7);
   expect(recording.setNeutral(1, { probabilities, readings: 50 })).toBe(true);
@@ -44,7 +44,7 @@ it('knows once how a face reads at rest, and keeps its values as read', () => {
   expect(Array.from(recording.store.since(0), ({ label }) => label)).toEqual(['sad']);
 });
 
-it('tells of hours without frames as one change', () => {
+it('reports hours without frames as one change', () => {
   const recording = new Recording('Talk', MODEL, SETUP);
   const { store, startedMs } = recording;
   let changes = 0;
@@ -59,7 +59,7 @@ it('tells of hours without frames as one change', () => {
   ]);
 });
 
-it('takes what is left out until it has stopped', async () => {
+it('accepts left-out frames until it has stopped', async () => {
   const recorder = new SessionRecorder(() => Promise.reject(new MienError('storage', 'full')));
   recorder.start('Talk', MODEL, SETUP);
   recorder.subscribe(() => {

@@ -8,10 +8,10 @@ import { ReadingTally, type LiveSetup, type ReadingAccount } from './reading-acc
 import { LONGEST_LIVE_MS } from './series-clock';
 import type { Marker, SessionInfo } from './session-info';
 
-/** Four hours of two faces at 30 frames a second, 110 MB: of more, the newest stays in memory, and all on disk. */
+/** Four hours of two faces at 30 frames a second, 110 MB; beyond that, memory keeps the newest, and the disk keeps all. */
 const CAPACITY = 864_000;
 
-/** One session while it grows. Times that go in are on the page's clock (`performance.now()`). */
+/** A session being recorded. Input times are on the page's clock (`performance.now()`). */
 export class Recording {
   readonly id = crypto.randomUUID();
   readonly startedMs = performance.now();
@@ -64,27 +64,27 @@ export class Recording {
     };
   }
 
-  /** A frame that was analysed; one from before the start is left out. */
+  /** Adds an analyzed frame; ignores frames from before the start. */
   add(result: FrameResult): void {
     if (result.timestampMs < this.startedMs) return;
-    // A phone that is turned changes the size of its frames: boxes stay in the pixels of the first.
+    // A rotated phone changes the frame size; boxes stay in the pixels of the first frame.
     this.#frame ??= result.frame;
     this.#tally.addRead();
-    // The row of a gap is told of at the very moment; a frame that ends the gap may have been shown some ms before.
+    // A gap's row has the time of its report; the frame that ends the gap may be some ms older.
     const timestampMs = Math.max(result.timestampMs - this.startedMs, this.store.getSnapshot().newestMs ?? 0);
     this.store.append({ ...fittedInto(this.#frame, result), timestampMs });
   }
 
-  /** Frames, in order, that could not be analysed or were not there; those from before the start do not count. */
+  /** Adds left-out frames, in order; ignores those from before the start. */
   leaveOut(framesMs: readonly number[], reason: LeftOutReason): void {
-    // A frame that was sent before the newest result may fail after it.
+    // A frame sent before the newest result may fail after it.
     const newestMs = this.store.getSnapshot().newestMs ?? 0;
     const timesMs = framesMs.filter((ms) => ms >= this.startedMs).map((ms) => Math.max(ms - this.startedMs, newestMs));
     this.#tally.addLeftOut(reason, timesMs.length);
     this.store.appendGap(timesMs, reason);
   }
 
-  /** Every frame that was tried is asked for: a camera has no other rate than what the device can read. */
+  /** Counts every attempted frame as requested: a camera has no rate other than what the device can analyze. */
   #account(durationMs: number): ReadingAccount {
     const file = { bytes: null, container: null, codec: null, brokenOffAtMs: null };
     const source = { ...{ name: [...this.#cameras].join(', '), ...file, durationMs, startMs: 0 }, width: this.#frame?.width ?? null, height: this.#frame?.height ?? null };
@@ -92,10 +92,10 @@ export class Recording {
   }
 
   /**
-   * Another camera takes the place of the one that was read.
+   * Records a switch to another camera.
    *
    * @param label '' if unknown.
-   * @returns whether it is new.
+   * @returns true if it is new.
    */
   addCamera(label: string): boolean {
     const isNew = label !== '' && !this.#cameras.has(label);
@@ -103,22 +103,22 @@ export class Recording {
     return isNew;
   }
 
-  /** Marks this moment. */
+  /** Adds a marker at the current time. */
   mark(): Marker {
     const marker = { atMs: performance.now() - this.startedMs, note: '' };
     this.#markers = [...this.#markers, marker];
     return marker;
   }
 
-  /** Writes a note to the marker at that time. */
+  /** Sets the note of the marker at that time. */
   note(atMs: number, note: string): void {
     this.#markers = this.#markers.map((marker) => (marker.atMs === atMs ? { atMs, note } : marker));
   }
 
   /**
-   * Says how the face of a track reads at rest, which was measured live: maybe before the start.
+   * Sets a track's baseline, measured live, possibly before the start.
    *
-   * @returns whether that is new.
+   * @returns true if it is new.
    */
   setNeutral(person: number, { probabilities, readings }: Baseline): boolean {
     const isKnown = this.#people.some((edit) => edit.kind === 'neutral' && edit.person === person && edit.probabilities === probabilities);

@@ -1,7 +1,7 @@
-/** Longest time that a camera's frame stands for, ms: what follows a gap is unknown. A video's frame stands until the next. */
+/** Longest duration of a camera's frame, ms, since nothing is known about a gap. A video's frame lasts until the next. */
 export const LONGEST_LIVE_MS = 2000;
 
-/** How long each sample of a series stands: statistics weigh time, not samples. */
+/** Durations of a series' samples, used as statistical weights. */
 export class SeriesClock {
   readonly #longestMs: number;
   readonly #usualMs: () => number;
@@ -9,29 +9,29 @@ export class SeriesClock {
   #ended = false;
 
   /**
-   * @param longestMs a sample stands for no longer.
-   * @param usualMs the usual time between two samples.
+   * @param longestMs upper limit for a sample's duration.
+   * @param usualMs returns the usual time between two samples.
    */
   constructor(longestMs: number, usualMs: () => number) {
     this.#longestMs = longestMs;
     this.#usualMs = usualMs;
   }
 
-  /** Whether the series has ended, which fixes how long the last sample stands. */
+  /** True once the series has ended, which fixes the duration of the last sample. */
   get ended(): boolean {
     return this.#ended;
   }
 
-  /** @param endMs where the series ends on its own clock; null: unknown, the last sample then stands for the usual time. */
+  /** @param endMs end of the series on its own clock; null: unknown, so the last sample gets the usual interval. */
   end(endMs: number | null): void {
     this.#ended = true;
     this.#endMs = endMs;
   }
 
   /**
-   * Until when a sample stands, on the series' clock: until the next one, or the end of the series.
+   * End of a sample's duration, on the series' clock: the next sample, or the end of the series.
    *
-   * @param nextMs time of the next sample; null: it is the newest.
+   * @param nextMs time of the next sample; null for the newest.
    */
   untilMs(timestampMs: number, nextMs: number | null): number {
     const until = nextMs ?? this.#endMs ?? timestampMs + this.#usualMs();

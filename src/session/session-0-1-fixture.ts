@@ -6,8 +6,7 @@ const SCORES = new Float32Array([
 ]);
 
 /**
- * A session as version 0.1 wrote it: a happy face, then the same face sad, turned away and cut off, with another that
- * was too small, then nobody.
+ * A session written by version 0.1: a happy face; then the same face sad, turned away and cut off, with another one that was too small; then no face.
  */
 export const SESSION_0_1 = {
   ...{ id: '025bedb9', kind: 'webcam', name: 'Interview', startedAtMs: 1_795_911_821_822, durationMs: 150, frame: { width: 640, height: 480 } },
@@ -16,7 +15,7 @@ export const SESSION_0_1 = {
   ...{ savedAtMs: 1_795_911_821_905, deletedAtMs: null },
 };
 
-/** Its only batch. Six kinds of concern were known. */
+/** Its only batch, with the six kinds of concern of that version. */
 export const BATCH_0_1 = {
   timesMs: new Float64Array([40, 80, 120]),
   numbers: new Uint32Array([0, 1, 2]),

@@ -30,7 +30,7 @@ function storeOf(frames: number): ObservationStore {
   return store;
 }
 
-/** One that was written in several batches. */
+/** Saves a session in several batches. */
 async function save(archive: SessionArchive, id: string, change: Partial<SessionInfo> = {}): Promise<ObservationStore> {
   const store = storeOf(90);
   const info = infoOf(id, { frames: 90, state: 'complete', ...change });
@@ -44,8 +44,8 @@ async function save(archive: SessionArchive, id: string, change: Partial<Session
 
 const timesOf = (store: ObservationStore) => Array.from(store.framesFrom(0), ({ timestampMs, faces }) => [timestampMs, faces.length]);
 
-/** Reaches behind the archive, as a failing disk or another program would. */
-async function meddle(work: (database: Awaited<ReturnType<typeof openDB>>) => Promise<unknown>): Promise<void> {
+/** Modifies the database behind the archive's back, like a failing disk or another program. */
+async function tamper(work: (database: Awaited<ReturnType<typeof openDB>>) => Promise<unknown>): Promise<void> {
   const database = await openDB(DATABASE_NAME);
   await work(database);
   database.close();
@@ -54,7 +54,7 @@ async function meddle(work: (database: Awaited<ReturnType<typeof openDB>>) => Pr
 let archive: SessionArchive;
 
 beforeEach(() => {
-  // Without Web Locks, as on an insecure page; with them: e2e/sessions.spec.ts.
+  // Without Web Locks, as on an insecure page; e2e/sessions.spec.ts tests with them.
   vi.stubGlobal('navigator', {});
   archive = new SessionArchive();
 });
@@ -67,7 +67,7 @@ afterEach(async () => {
 });
 
 describe('SessionArchive', () => {
-  it('gives back what was written, batch by batch', async () => {
+  it('loads what was written, batch by batch', async () => {
     const store = await save(archive, 'a');
     const loaded = await archive.load('a');
     expect(timesOf(loaded.store)).toEqual(timesOf(store));
@@ -86,14 +86,14 @@ describe('SessionArchive', () => {
     ]);
   });
 
-  it('keeps a name that was given while the session is recorded', async () => {
+  it('keeps a name that was changed during recording', async () => {
     await archive.create(infoOf('a'));
     await archive.rename('a', 'Interview');
     await archive.append('a', storeOf(2).columnsFrom(0), infoOf('a', { frames: 2 }), new Map());
     expect((await archive.list()).sessions[0]).toMatchObject({ name: 'Interview', frames: 2 });
   });
 
-  it('keeps how people look and what was said of them, while the session is recorded too, and nothing that is neither', async () => {
+  it('stores appearances and edits, even during recording, and drops invalid ones', async () => {
     const look = new Uint8Array(APPEARANCE_BYTES).fill(128);
     const store = storeOf(2);
     store.restoreLooks(new Map([[1, look]]));
@@ -104,16 +104,16 @@ describe('SessionArchive', () => {
     expect(loaded.info.people).toEqual([{ kind: 'name', person: 1, name: 'Anna' }]);
     expect([...loaded.store.looks]).toEqual([[1, look]]);
     expect(loaded.store.ended).toBe(true);
-    await meddle(async (database) => {
+    await tamper(async (database) => {
       const session = (await database.get('sessions', 'a')) as object;
       await database.put('sessions', { ...session, people: [{ kind: 'marry' }], looks: new Map<number, unknown>([[1, 'tall'], [2, look]]) });
     });
-    const meddled = await archive.load('a');
-    expect(meddled.info.people).toEqual([]);
-    expect([...meddled.store.looks.keys()]).toEqual([2]);
+    const tampered = await archive.load('a');
+    expect(tampered.info.people).toEqual([]);
+    expect([...tampered.store.looks.keys()]).toEqual([2]);
   });
 
-  it('brings back what was deleted, and makes room for good after a while', async () => {
+  it('restores deleted sessions, and purges them after a while', async () => {
     await save(archive, 'a');
     await save(archive, 'b');
     await archive.trash(['a', 'b']);
@@ -126,21 +126,21 @@ describe('SessionArchive', () => {
     vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 120_000);
     await archive.purge();
     await expect(archive.load('b')).rejects.toMatchObject({ kind: 'storage', reason: 'missing' });
-    await meddle(async (database) => expect(await database.count('batches')).toBe(3));
+    await tamper(async (database) => expect(await database.count('batches')).toBe(3));
   });
 
-  it('deletes all, batches too', async () => {
+  it('deletes everything, including batches', async () => {
     await save(archive, 'a');
     await save(archive, 'b');
     await archive.deleteAll();
     expect(await archive.list()).toEqual({ sessions: [], damaged: [] });
-    await meddle(async (database) => expect(await database.count('batches')).toBe(0));
+    await tamper(async (database) => expect(await database.count('batches')).toBe(0));
   });
 
-  it('leaves out damaged batches and says how many', async () => {
+  it('skips and counts damaged batches', async () => {
     await save(archive, 'a');
     await save(archive, 'b');
-    await meddle(async (database) => {
+    await tamper(async (database) => {
       await database.put('batches', { timesMs: 'what' }, ['a', 1]);
       await database.delete('batches', ['b', 0]);
     });
@@ -149,9 +149,9 @@ describe('SessionArchive', () => {
     expect(await archive.load('b')).toMatchObject({ damagedBatches: 1 });
   });
 
-  it('opens sessions of version 0.1, and takes corrections of them', async () => {
+  it('opens sessions of version 0.1, and accepts edits of them', async () => {
     await archive.list();
-    await meddle(async (database) => {
+    await tamper(async (database) => {
       await database.put('sessions', SESSION_0_1);
       await database.put('batches', BATCH_0_1, [SESSION_0_1.id, 0]);
     });
@@ -171,18 +171,18 @@ describe('SessionArchive', () => {
     expect((await archive.load(SESSION_0_1.id)).info.people).toHaveLength(1);
   });
 
-  it('keeps the account of a reading, and shows the session without it where it is damaged', async () => {
+  it('stores the account of a reading, and shows the session without it if it is damaged', async () => {
     await save(archive, 'a', { reading: ACCOUNT });
     expect((await archive.load('a')).info.reading).toEqual(ACCOUNT);
-    await meddle(async (database) => {
+    await tamper(async (database) => {
       await database.put('sessions', { ...((await database.get('sessions', 'a')) as object), reading: { ...ACCOUNT, framesRead: 'all' } });
     });
     expect((await archive.load('a')).info.reading).toBeNull();
   });
 
-  it('lists damaged sessions apart, and can delete them', async () => {
+  it('lists damaged sessions separately, and can delete them', async () => {
     await save(archive, 'a');
-    await meddle((database) => database.put('sessions', { id: 'x', name: 7 }));
+    await tamper((database) => database.put('sessions', { id: 'x', name: 7 }));
     const { sessions, damaged } = await archive.list();
     expect([sessions.length, damaged]).toEqual([1, ['x']]);
     await expect(archive.load('x')).rejects.toMatchObject({ kind: 'storage', reason: 'damaged' });
@@ -190,7 +190,7 @@ describe('SessionArchive', () => {
     expect((await archive.list()).damaged).toEqual([]);
   });
 
-  it('finds recordings that nobody ended', async () => {
+  it('finds interrupted recordings', async () => {
     await save(archive, 'a', { state: 'complete' });
     await save(archive, 'b', { state: 'open' });
     vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
@@ -199,7 +199,7 @@ describe('SessionArchive', () => {
     expect(await archive.interrupted()).toEqual([]);
   });
 
-  it('tells of changes, in other tabs too', async () => {
+  it('reports changes, in other tabs too', async () => {
     const other = new SessionArchive();
     const heard = new Promise<void>((resolve) => other.subscribe(resolve));
     await save(archive, 'a');
@@ -207,14 +207,14 @@ describe('SessionArchive', () => {
     await other.close();
   });
 
-  it('makes way for a newer version, and says so from then on', async () => {
+  it('makes way for a newer version, and reports this from then on', async () => {
     await save(archive, 'a');
     const newer = await openDB(DATABASE_NAME, 2);
     await expect(archive.list()).rejects.toMatchObject({ kind: 'storage', reason: 'outdated' });
     newer.close();
   });
 
-  it('says when an older tab stands in the way', async () => {
+  it('reports an older tab that blocks an upgrade', async () => {
     await deleteDB(DATABASE_NAME);
     const older = await openDB(DATABASE_NAME, 1);
     const opening = vi.spyOn(indexedDB, 'open').mockImplementation((name) => IDBFactory.prototype.open.call(indexedDB, name, 2));
@@ -223,7 +223,7 @@ describe('SessionArchive', () => {
     older.close();
   });
 
-  it('says when the browser keeps nothing, and tries again the next time', async () => {
+  it('reports denied storage, and retries on the next call', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
       throw new DOMException('denied by the test', 'SecurityError');
     });
@@ -231,7 +231,7 @@ describe('SessionArchive', () => {
     expect((await archive.list()).sessions).toEqual([]);
   });
 
-  it('stops loading when it is told to', async () => {
+  it('stops loading when aborted', async () => {
     await save(archive, 'a');
     const stop = new AbortController();
     stop.abort();
@@ -243,7 +243,7 @@ describe('SessionRecorder', () => {
   const next = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
   const frameNow = () => frameOf(performance.now(), classifiedFace(1, 'happy'));
 
-  it('is on disk within a second while it goes on', async () => {
+  it('is on disk within a second while recording', async () => {
     const recorder = new SessionRecorder(() => Promise.resolve(archive));
     recorder.start('Talk', MODEL, LIVE);
     const startedMs = performance.now();
@@ -251,14 +251,14 @@ describe('SessionRecorder', () => {
       recorder.add(frameNow());
       await next();
     }
-    // As after a crash: nobody has ended it.
+    // As after a crash: the recording has not been ended.
     const { store, info } = await archive.load(recorder.getSnapshot().id ?? '');
     expect(info).toMatchObject({ state: 'open', name: 'Talk', frame: { width: 640, height: 480 } });
     expect(performance.now() - startedMs - (store.getSnapshot().newestMs ?? 0)).toBeLessThan(1000);
     await recorder.stop();
   });
 
-  it('leaves out frames from before its start, and keeps markers with their notes', async () => {
+  it('ignores frames from before its start, and keeps markers with their notes', async () => {
     const recorder = new SessionRecorder(() => Promise.resolve(archive));
     expect(recorder.mark()).toBeNull();
     recorder.start('Talk', MODEL, LIVE);
@@ -280,7 +280,7 @@ describe('SessionRecorder', () => {
     expect((await archive.list()).sessions).toHaveLength(1);
   });
 
-  it('goes on in memory where nothing can be written, says so, and saves all of it later', async () => {
+  it('continues in memory if writing fails, reports it, and saves everything later', async () => {
     let denied = true;
     const recorder = new SessionRecorder(() =>
       denied ? Promise.reject(new MienError('storage', 'full')) : Promise.resolve(archive),
@@ -300,7 +300,7 @@ describe('SessionRecorder', () => {
     expect(timesOf((await archive.load(finished?.info.id ?? '')).store)).toHaveLength(2);
   });
 
-  it('writes everything anew when it was deleted meanwhile', async () => {
+  it('writes everything again if it was deleted in the meantime', async () => {
     const recorder = new SessionRecorder(() => Promise.resolve(archive));
     recorder.start('Talk', MODEL, LIVE);
     recorder.add(frameNow());

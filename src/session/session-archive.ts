@@ -23,37 +23,34 @@ import { removeSessionVideos } from './session-videos';
 export type { ArchivedSession } from './archive-database';
 
 export interface SessionList {
-  /** Newest first; without those that were deleted. */
+  /** Newest first; without deleted ones. */
   readonly sessions: readonly ArchivedSession[];
-  /** Ids of entries that cannot be read. */
+  /** Ids of unreadable entries. */
   readonly damaged: readonly string[];
 }
 
 export interface LoadedSession {
   readonly info: ArchivedSession;
   readonly store: ObservationStore;
-  /** Batches that are missing or cannot be read; the rest is there. */
+  /** Number of missing or unreadable batches; the rest is loaded. */
   readonly damagedBatches: number;
 }
 
 export interface LoadOptions {
   readonly signal?: AbortSignal;
-  /** Called now and then with the share (0–1) that is read. */
+  /** Called at intervals with the share read, 0–1. */
   readonly onProgress?: (share: number) => void;
 }
 
-/** Batches that are read at once: enough to be quick, few enough for a short turn. */
+/** Batches per read: enough for speed, few enough for short tasks. */
 const BATCHES_AT_ONCE = 32;
-/** A deleted session can be brought back for at least this long. */
+/** A deleted session can be restored for at least this long. */
 const UNDO_MS = 60_000;
-/** Without Web Locks, an open session that was not written for this long counts as interrupted, ms. */
+/** Without Web Locks, an open session without a write for this long counts as interrupted, ms. */
 const SILENT_MS = 10_000;
 const CHANNEL = 'mien-sessions';
 
-/**
- * The sessions on this device, in IndexedDB. Several tabs may use it at once. Every method rejects with a
- * `MienError` of kind `storage`.
- */
+/** The sessions on this device, in IndexedDB. Several tabs may use it at once. Every method rejects with a `MienError` of kind `storage`. */
 export class SessionArchive {
   #database: Promise<ArchiveDatabase> | null = null;
   #outdated = false;
@@ -65,12 +62,12 @@ export class SessionArchive {
     this.#channel?.addEventListener('message', () => this.#notify());
   }
 
-  /** Calls back when the list changed, in this tab or another; not for every batch of a recording. */
+  /** Calls back when the list has changed, in this tab or another; not for every batch of a recording. */
   get subscribe() {
     return this.#changes.subscribe;
   }
 
-  /** Begins a session. Where another has its name, as where two tabs record at once, " (2)", " (3)" … tells it apart. */
+  /** Creates a session. If another one has its name, e.g. because two tabs record at once, appends " (2)", " (3)" … */
   async create(info: SessionInfo): Promise<void> {
     await this.#run(async (database) => {
       const { store, done } = database.transaction('sessions', 'readwrite');
@@ -83,7 +80,7 @@ export class SessionArchive {
   /**
    * Adds frames and updates the session, in one transaction.
    *
-   * @param looks of all tracks so far.
+   * @param looks appearances of all tracks so far.
    */
   async append(id: string, batches: readonly ObservationColumns[], progress: SessionProgress, looks: ReadonlyMap<number, Appearance>): Promise<void> {
     await this.#run(async (database) => {
@@ -126,7 +123,7 @@ export class SessionArchive {
     return sessions.filter((session) => session.state === 'open' && !isHeld(session));
   }
 
-  /** Loads a session. Damaged batches are left out and counted. */
+  /** Loads a session. Skips and counts damaged batches. */
   async load(id: string, { signal, onProgress }: LoadOptions = {}): Promise<LoadedSession> {
     return this.#run(async (database) => {
       const info = await this.#expect(database, id);
@@ -145,7 +142,7 @@ export class SessionArchive {
     }, signal);
   }
 
-  /** Keeps a session that is complete, as one step: of one that has no room, nothing stays. */
+  /** Adds a complete session atomically: if there is no space, nothing remains. */
   async add(info: SessionInfo, store: ObservationStore): Promise<void> {
     await this.#run(async (database) => {
       const [batches, transaction] = [store.columnsFrom(0), database.transaction(['sessions', 'batches'], 'readwrite')];
@@ -187,7 +184,7 @@ export class SessionArchive {
     await this.#change([id], (session) => ({ ...session, state: 'complete' }));
   }
 
-  /** Hides sessions; `restore` brings them back, and `purge` frees their space. */
+  /** Hides sessions; `restore` shows them again, and `purge` frees their space. */
   async trash(ids: readonly string[]): Promise<void> {
     await this.#change(ids, (session) => ({ ...session, deletedAtMs: Date.now() }));
   }
@@ -196,7 +193,7 @@ export class SessionArchive {
     await this.#change(ids, (session) => ({ ...session, deletedAtMs: null }));
   }
 
-  /** Deletes what was trashed over a minute ago, so that another tab can still undo; and videos without a session. */
+  /** Deletes sessions trashed over a minute ago, so that another tab can still undo, and videos without a session. */
   async purge(): Promise<void> {
     await this.#run(async (database) => {
       const values: unknown[] = await database.getAll('sessions');
@@ -204,18 +201,18 @@ export class SessionArchive {
       const old = sessions.filter(({ deletedAtMs }) => deletedAtMs !== null && Date.now() - deletedAtMs >= UNDO_MS);
       await remove(database, old.map(({ id }) => id));
       const [ids, held] = await Promise.all([database.getAllKeys('sessions'), heldSessions()]);
-      // Without Web Locks, a video may belong to a recording under way.
+      // Without Web Locks, a video may belong to an active recording.
       if (held) await removeSessionVideos((id) => !held.has(id) && !ids.includes(id));
     });
   }
 
-  /** Deletes sessions, damaged ones too. There is no undo. */
+  /** Deletes sessions, including damaged ones. There is no undo. */
   async delete(ids: readonly string[]): Promise<void> {
     await this.#run((database) => remove(database, ids));
     this.#announce();
   }
 
-  /** Deletes all sessions but those being recorded now, in this tab or another. There is no undo. */
+  /** Deletes all sessions except those being recorded, in this tab or another. There is no undo. */
   async deleteAll(): Promise<void> {
     const held = (await heldSessions()) ?? new Set();
     await this.#run(async (database) => {
@@ -293,7 +290,7 @@ function appendSound(store: ObservationStore, batch: unknown): boolean {
     store.appendColumns(columns);
     return true;
   } catch {
-    // Out of order: from another time than it says.
+    // Out of order, so its times are wrong.
     return false;
   }
 }

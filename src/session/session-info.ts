@@ -3,7 +3,7 @@ import type { ModelIdentity } from '../engine/types';
 import type { PeopleEdits } from './people-edits';
 import type { ReadingAccount } from './reading-account';
 
-/** A moment that the user marked. */
+/** A moment marked by the user. */
 export interface Marker {
   /** Since the session's start, ms, ≥ 0. */
   readonly atMs: number;
@@ -11,36 +11,36 @@ export interface Marker {
   readonly note: string;
 }
 
-/** A recording of the webcam or an analysis of a video file, without its observations. */
+/** A webcam recording or an analysis of a video file, without its observations. */
 export interface SessionInfo {
   /** Unique on this device. */
   readonly id: string;
   readonly kind: 'webcam' | 'video';
   readonly name: string;
-  /** When it was recorded or analysed, ms since 1970. */
+  /** When it was recorded or analyzed, ms since 1970. */
   readonly startedAtMs: number;
-  /** Length of what was read: of the part, or up to where its reading stopped. */
+  /** Duration of the analyzed range, or up to where analysis stopped. */
   readonly durationMs: number;
-  /** Size of the frames that boxes refer to, pixels; null while there was no frame. */
+  /** Size of the frames that boxes refer to, pixels; null before the first frame. */
   readonly frame: Size | null;
   readonly model: ModelIdentity;
-  /** What was asked, read and left out; null in sessions of version 0.1, which did not keep it. */
+  /** Settings and results of the reading; null in sessions of version 0.1, which did not store them. */
   readonly reading: ReadingAccount | null;
-  /** Frames analysed, with and without faces. */
+  /** Analyzed frames, with and without faces. */
   readonly frames: number;
-  /** Frames in which a face was classified. */
+  /** Frames with a classified face. */
   readonly framesWithFaces: number;
-  /** Frames that could not be analysed; they are not among `frames`. */
+  /** Frames that could not be analyzed; not included in `frames`. */
   readonly skippedFrames: number;
   /** In order of time. */
   readonly markers: readonly Marker[];
-  /** Edits of people by hand. */
+  /** Manual edits of people. */
   readonly people: PeopleEdits;
-  /** `open`: being recorded now, or interrupted (the tab was killed). */
+  /** `open`: being recorded, or interrupted (the tab was killed). */
   readonly state: 'open' | 'complete';
 }
 
-/** Where the series of what was observed ends, ms; null: unknown, as for a webcam and a reading that was stopped. */
+/** End of the series of samples, ms; null if unknown, as for a webcam or a stopped reading. */
 export function seriesEndOf({ kind, reading }: Pick<SessionInfo, 'kind' | 'reading'>): number | null {
   return kind === 'video' && reading?.ending === 'complete' ? (reading.partMs?.[1] ?? null) : null;
 }

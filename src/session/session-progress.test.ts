@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { nameApart } from './session-progress';
 
-it('tells sessions of one name apart, as of two tabs that record at once', () => {
+it('distinguishes sessions with the same name, as from two tabs recording at once', () => {
   const kept = (name: string) => ({ name, deletedAtMs: null });
   expect(nameApart('Webcam, noon', [kept('Webcam, one'), null])).toBe('Webcam, noon');
   expect(nameApart('Webcam, noon', [kept('Webcam, noon')])).toBe('Webcam, noon (2)');

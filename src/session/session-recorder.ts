@@ -9,12 +9,12 @@ import type { SessionArchive } from './session-archive';
 import type { Marker, SessionInfo } from './session-info';
 import { SessionWriter } from './session-writer';
 
-/** Between two writes, ms. */
+/** Interval between two writes, ms. */
 const WRITE_MS = 500;
 
 export interface FinishedRecording {
   readonly info: SessionInfo;
-  /** Whether it is on disk; where it is not, only `store` has it. */
+  /** True if on disk; otherwise, only `store` has it. */
   readonly saved: boolean;
   readonly store: ObservationStore;
 }
@@ -23,12 +23,12 @@ export interface RecorderStatus {
   readonly phase: 'idle' | 'recording' | 'stopping';
   /** Id of the session being recorded; null if none. */
   readonly id: string | null;
-  /** When it began, on the page's clock, ms. */
+  /** Start time on the page's clock, ms. */
   readonly startedMs: number | null;
   readonly markers: readonly Marker[];
-  /** Why it cannot be written to disk at present. Memory has all of it, and writing is retried. */
+  /** Current reason why it cannot be written to disk. Memory has everything, and writing is retried. */
   readonly trouble: MienError | null;
-  /** The last one, until it is dismissed or the next one begins. */
+  /** The last recording, until it is dismissed or the next one starts. */
   readonly finished: FinishedRecording | null;
 }
 
@@ -38,10 +38,10 @@ const IDLE: RecorderStatus = { phase: 'idle', id: null, startedMs: null, markers
 export class SessionRecorder {
   readonly #archive: () => Promise<SessionArchive>;
   readonly #status = new Store<RecorderStatus>(IDLE);
-  /** Under way, or ended and not on disk. */
+  /** Being recorded, or ended and not on disk. */
   #current: { readonly recording: Recording; readonly writer: SessionWriter } | null = null;
 
-  /** @param archive asked for again at every write until there is one. */
+  /** @param archive called again at every write until it resolves. */
   constructor(archive: () => Promise<SessionArchive>) {
     this.#archive = archive;
   }
@@ -54,7 +54,7 @@ export class SessionRecorder {
     return this.#status.getSnapshot;
   }
 
-  /** Begins a session, unless one is under way or waits to be saved. */
+  /** Starts a session, unless one is being recorded or waiting to be saved. */
   start(name: string, model: ModelIdentity, setup: LiveSetup): void {
     if (this.#current) return;
     const recording = new Recording(name, model, setup);
@@ -68,64 +68,64 @@ export class SessionRecorder {
     writer.writeSoon();
   }
 
-  /** A frame that was analysed, on the page's clock. */
+  /** Adds an analyzed frame, on the page's clock. */
   add(result: FrameResult): void {
     this.#live()?.recording.add(result);
   }
 
-  /** Frames, in order and on the page's clock, that could not be analysed or were not there. */
+  /** Adds left-out frames, in order and on the page's clock. */
   leaveOut(framesMs: readonly number[], reason: LeftOutReason): void {
     this.#live()?.recording.leaveOut(framesMs, reason);
   }
 
-  /** Marks this moment; null where nothing is being recorded. */
+  /** Adds a marker at the current time; null if nothing is being recorded. */
   mark(): Marker | null {
     const marker = this.#live()?.recording.mark() ?? null;
     this.#markersChanged();
     return marker;
   }
 
-  /** Writes a note to a marker of the session that is being recorded. */
+  /** Sets a marker's note in the session being recorded. */
   note(atMs: number, note: string): void {
     this.#live()?.recording.note(atMs, note);
     this.#markersChanged();
   }
 
-  /** Says how the face of a track reads at rest; nothing where nothing is being recorded. */
+  /** Sets a track's baseline, if a session is being recorded. */
   setNeutral(track: number, baseline: Baseline): void {
     const live = this.#live();
     if (live?.recording.setNeutral(track, baseline)) live.writer.writeSoon();
   }
 
-  /** Says which camera is read now; nothing where nothing is being recorded. @param label '' if unknown. */
+  /** Sets the current camera, if a session is being recorded. @param label '' if unknown. */
   setCamera(label: string): void {
     const live = this.#live();
     if (live?.recording.addCamera(label)) live.writer.writeSoon();
   }
 
-  /** Flushes to disk, as when the page may be closed. */
+  /** Flushes to disk, in case the page is about to close. */
   flush(): void {
     this.#live()?.writer.flush();
   }
 
-  /** Ends the session. Resolves once it is on disk or cannot be; null where none was being recorded. */
+  /** Ends the session. Resolves when it is on disk or writing has failed; null if none was being recorded. */
   async stop(): Promise<FinishedRecording | null> {
     const live = this.#live();
     if (!live) return null;
     const { recording } = live;
-    // Who is told still adds what it has not told yet.
+    // Listeners may still add outstanding data.
     this.#status.update({ phase: 'stopping' });
     recording.end();
     return this.#finish({ info: recording.info(), store: recording.store, saved: false });
   }
 
-  /** Tries once more to write a session that has ended and is in memory only. */
+  /** Retries writing an ended session that is only in memory. */
   async save(): Promise<void> {
     const { finished } = this.getSnapshot();
     if (finished && !finished.saved) await this.#finish(finished);
   }
 
-  /** Drops the last session. A session in memory only is lost, with the part of it that is on disk. */
+  /** Dismisses the last session. If it is only in memory, it is lost, and the part on disk is deleted. */
   dismiss(): void {
     const { finished } = this.getSnapshot();
     if (!finished) return;
@@ -144,7 +144,7 @@ export class SessionRecorder {
   async #finish(finished: FinishedRecording): Promise<FinishedRecording> {
     const current = this.#current;
     const outcome = await current?.writer.finish();
-    // Dismissed meanwhile.
+    // Dismissed in the meantime.
     if (this.#current !== current) return finished;
     const trouble = outcome?.how === 'failed' ? outcome.error : null;
     if (!trouble) this.#current = null;

@@ -10,7 +10,7 @@ const INFO: SessionInfo = {
   ...{ reading: null, frames: 0, framesWithFaces: 0, skippedFrames: 0, markers: [], people: [], state: 'open' },
 };
 
-it('keeps a small picture with a session while it grows, and removes it with the session', async () => {
+it('stores a small picture with a growing session, and deletes it with the session', async () => {
   vi.stubGlobal('navigator', {});
   const archive = new SessionArchive();
   const picture = async () => (await archive.list()).sessions.map(({ thumbnail }) => thumbnail?.size ?? null);

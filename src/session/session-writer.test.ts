@@ -22,7 +22,7 @@ let archive: SessionArchive;
 let store: ObservationStore;
 
 beforeEach(() => {
-  // Without Web Locks, as on an insecure page; with them: video-session.browser.test.ts.
+  // Without Web Locks, as on an insecure page; video-session.browser.test.ts tests with them.
   vi.stubGlobal('navigator', {});
   archive = new SessionArchive();
   store = new ObservationStore();
@@ -34,7 +34,7 @@ afterEach(async () => {
   await deleteDB(DATABASE_NAME);
 });
 
-/** Keeps nothing before the first frame, as an analysis. */
+/** Stores nothing before the first frame, like an analysis. */
 function writerOf(source: () => Promise<SessionArchive> = () => Promise.resolve(archive)): SessionWriter {
   const info = () => {
     const { frames } = store.getSnapshot();
@@ -43,7 +43,7 @@ function writerOf(source: () => Promise<SessionArchive> = () => Promise.resolve(
   return new SessionWriter({ id: INFO.id, store, info, archive: source, everyMs: EVERY_MS });
 }
 
-it('keeps what grows on disk, complete once it has finished', async () => {
+it('writes growing data to disk, and marks it complete at the end', async () => {
   const writer = writerOf();
   for (let i = 0; i < 10; i++) {
     store.append(frameOf(i * 33, classifiedFace(1, 'happy')));
@@ -58,14 +58,14 @@ it('keeps what grows on disk, complete once it has finished', async () => {
   expect(loaded.getSnapshot().frames).toBe(11);
 });
 
-it('keeps nothing of an analysis without a frame', async () => {
+it('stores nothing for an analysis without frames', async () => {
   const writer = writerOf();
   writer.flush();
   expect(await writer.finish()).toEqual({ how: 'empty' });
   expect((await archive.list()).sessions).toEqual([]);
 });
 
-it('writes once at a time, however slow the disk, and then all that came meanwhile', async () => {
+it('runs one write at a time, even on a slow disk, and then writes everything that has accumulated', async () => {
   const append = vi.spyOn(archive, 'append');
   let underWay = 0;
   const write = append.getMockImplementation() ?? SessionArchive.prototype.append.bind(archive);
@@ -85,7 +85,7 @@ it('writes once at a time, however slow the disk, and then all that came meanwhi
   expect((await archive.load('a')).store.getSnapshot().frames).toBe(20);
 });
 
-it('says why it cannot write, and writes all of it when asked again', async () => {
+it('reports why it cannot write, and writes everything on retry', async () => {
   let denied = true;
   const writer = writerOf(() => (denied ? Promise.reject(new MienError('storage', 'full')) : Promise.resolve(archive)));
   store.append(frameOf(0));
@@ -96,7 +96,7 @@ it('says why it cannot write, and writes all of it when asked again', async () =
   expect(writer.getSnapshot()).toBeNull();
 });
 
-it('writes no more once it is released', async () => {
+it('stops writing after release', async () => {
   const writer = writerOf();
   store.append(frameOf(0));
   await vi.waitFor(async () => expect((await archive.load('a')).store.getSnapshot().frames).toBe(1));

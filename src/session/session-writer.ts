@@ -6,26 +6,26 @@ import type { SessionArchive } from './session-archive';
 import type { SessionInfo } from './session-info';
 import { holdSession } from './session-locks';
 
-/** Wait after a write that failed, ms. */
+/** Delay after a failed write, ms. */
 const RETRY_MS = 3000;
 
 export interface SessionWriterOptions {
   readonly id: string;
   readonly store: ObservationStore;
-  /** The session as it is now; null while there is nothing to keep. */
+  /** The current session; null while there is nothing to store. */
   readonly info: () => SessionInfo | null;
-  /** Asked again at every write until there is one. */
+  /** Called again at every write until it resolves. */
   readonly archive: () => Promise<SessionArchive>;
-  /** Time between two writes, ms: a crash loses no more than this and the time of a write. */
+  /** Interval between two writes, ms: a crash loses at most this plus the duration of a write. */
   readonly everyMs: number;
 }
 
-/** `empty`: there was nothing to keep. `failed`: only memory has all of it. */
+/** `empty`: there was nothing to store. `failed`: only memory has everything. */
 export type SaveOutcome = { readonly how: 'saved' | 'empty' } | { readonly how: 'failed'; readonly error: MienError };
 
 /**
- * Writes a session to disk while it grows, only the new part, one write at a time. The session is held, so that no
- * other tab takes it for an interrupted one, until it is saved or released.
+ * Writes a growing session to disk, only the new part, one write at a time. Holds the session's lock until it is saved or released, so that no other
+ * tab considers it interrupted.
  */
 export class SessionWriter {
   readonly #options: SessionWriterOptions;
@@ -35,7 +35,7 @@ export class SessionWriter {
   readonly #leaveStore: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #triedMs = -Infinity;
-  /** Something came after the last write began. */
+  /** True if data arrived after the last write started. */
   #isBehind = false;
   #isEnding = false;
   #isCreated = false;
@@ -51,29 +51,29 @@ export class SessionWriter {
     return this.#trouble.subscribe;
   }
 
-  /** Why the last write failed; null if it did not. Nothing is lost: the next write has all that is missing. */
+  /** Error of the last write; null if it succeeded. Nothing is lost: the next write includes everything missing. */
   get getSnapshot() {
     return this.#trouble.getSnapshot;
   }
 
-  /** Writes as soon as the time between two writes allows. New frames call this; the timer is for when they stop coming. */
+  /** Writes as soon as the interval between two writes allows. New frames call this; the timer covers the time after the last frame. */
   writeSoon(): void {
     if (this.#isEnding) return;
     this.#isBehind = true;
-    // Another write follows the one under way.
+    // Another write follows the current one.
     if (!this.#writes.isIdle) return;
     const waitMs = (this.getSnapshot() ? RETRY_MS : this.#options.everyMs) - (performance.now() - this.#triedMs);
-    // The timers of a hidden page are late, so frames do not wait for them.
+    // Timers of a hidden page are late, so do not wait for them.
     if (waitMs <= 0) void this.#write();
     else this.#timer ??= setTimeout(() => void this.#write(), waitMs);
   }
 
-  /** Writes at once, as when the page may go away. */
+  /** Writes at once, in case the page is about to close. */
   flush(): void {
     if (!this.#isEnding) void this.#write();
   }
 
-  /** Writes the rest and marks the session complete. Call it again after a failure. */
+  /** Writes the rest and marks the session complete. Call again after a failure. */
   async finish(): Promise<SaveOutcome> {
     this.#end();
     const error = await this.#write();
@@ -82,7 +82,7 @@ export class SessionWriter {
     return { how: this.#isCreated ? 'saved' : 'empty' };
   }
 
-  /** Stops writing, after the write under way. Other tabs may then change or delete the session. */
+  /** Stops writing after the current write. Other tabs may then change or delete the session. */
   async release(): Promise<void> {
     this.#end();
     await this.#writes.settled();
@@ -125,7 +125,7 @@ export class SessionWriter {
     try {
       await archive.append(info.id, store.columnsFrom(this.#framesWritten), info, store.looks);
     } catch (error) {
-      // Deleted while it was recorded: the next write begins it anew, as a whole.
+      // Deleted while it was being recorded: the next write creates it again in full.
       if (MienError.from(error).is('storage', 'missing')) {
         this.#isCreated = false;
         this.#framesWritten = 0;

@@ -7,7 +7,7 @@ import { ObservationStore } from './observation-store';
 import { PeopleTally, summarise } from './statistics';
 
 describe('ObservationStore', () => {
-  it('gives back what was put in, by time and by track', () => {
+  it('returns what was appended, by time and by track', () => {
     const store = new ObservationStore();
     store.append(frame(0, face(1, 'happy'), face(2, 'sad')));
     store.append(frame(40, face(2, 'sad', 0.5, true)));
@@ -26,7 +26,7 @@ describe('ObservationStore', () => {
     expect(second[0]?.smoothed[EXPRESSIONS.indexOf('sad')]).toBeCloseTo(0.5, 6);
   });
 
-  it('counts frames without a face and with skipped faces only', () => {
+  it('counts frames without faces and frames with only skipped faces', () => {
     const store = new ObservationStore();
     store.append(frame(0));
     store.append(frame(10, skipped(1)));
@@ -35,7 +35,7 @@ describe('ObservationStore', () => {
     expect([...store.since(-Infinity)]).toHaveLength(1);
   });
 
-  it('tells its listeners, with a new snapshot each time and the same one in between', () => {
+  it('notifies listeners, with a new snapshot for each change and a stable one in between', () => {
     const store = new ObservationStore();
     const listener = vi.fn();
     const leave = store.subscribe(listener);
@@ -49,14 +49,14 @@ describe('ObservationStore', () => {
     expect(listener).toHaveBeenCalledTimes(1);
   });
 
-  it('refuses a frame from the past and keeps what it has', () => {
+  it('rejects a frame from the past and keeps its contents', () => {
     const store = new ObservationStore();
     store.append(frame(100, face(1, 'happy')));
     expect(() => store.append(frame(99, face(1, 'sad')))).toThrow(RangeError);
     expect([...store.since(0)]).toHaveLength(1);
   });
 
-  it('stays within its capacity: the oldest rows go, and it says how many', () => {
+  it('drops the oldest rows to stay within its capacity, and counts them', () => {
     const store = new ObservationStore(4096);
     for (let i = 0; i < 5000; i++) store.append(frame(i, face(1, 'happy')));
     const rows = [...store.since(-Infinity)];
@@ -68,7 +68,7 @@ describe('ObservationStore', () => {
     expect([...store.framesFrom(4998)].map(({ number }) => number)).toEqual([4998, 4999]);
   });
 
-  it('keeps every frame, its number, its skipped faces, and all that is known of a face', () => {
+  it('keeps every frame, its number, its skipped faces, and all details of a face', () => {
     const store = new ObservationStore();
     const turned = { ...face(1, 'sad', 0.6, true), headPose: { yawDeg: -30, pitchDeg: 4.5, rollDeg: 1 }, concerns: [{ kind: 'turned', value: 30 } as const, { kind: 'covered', value: 0.75, part: 'eyes' } as const, { kind: 'other-class', value: 0.5, name: 'tongue out' } as const] };
     store.append(frame(0), { sample: 7, number: 210 });
@@ -82,7 +82,7 @@ describe('ObservationStore', () => {
     expect(score).toBeCloseTo(0.9, 6);
   });
 
-  it('keeps a moment without a reading in its place, with its reason', () => {
+  it('keeps a left-out sample in its place, with its reason', () => {
     const store = new ObservationStore();
     store.append(frame(0, face(1, 'happy')), { sample: 0, number: 12 });
     store.appendLeftOut({ timestampMs: 100, reason: 'undecodable' }, { sample: 1, number: 15 });
@@ -98,7 +98,7 @@ describe('ObservationStore', () => {
     expect(() => store.appendLeftOut({ timestampMs: 299, reason: 'no-key-frame' })).toThrow(RangeError);
   });
 
-  it('takes more faces in one frame than a chunk has room for', () => {
+  it('accepts more faces in one frame than fit into a chunk', () => {
     const store = new ObservationStore();
     store.append(frame(0, face(1, 'happy')));
     store.append(frame(1, ...Array.from({ length: 3000 }, (_, i) => face(i, 'sad'))));
@@ -117,7 +117,7 @@ describe('ObservationStore', () => {
 });
 
 describe('columns', () => {
-  /** Several chunks, cut at odd places: frames without faces, with two and with a skipped one. */
+  /** Several chunks, cut at odd positions: left-out frames, frames without faces, with two faces, and with a skipped one. */
   function filled(frames: number): ObservationStore {
     const store = new ObservationStore();
     for (let i = 0; i < frames; i++) {
@@ -132,10 +132,10 @@ describe('columns', () => {
       faces: faces.map(({ track, label, confidence, raw, smoothed, box }) => ({ track, label, confidence, raw, smoothed, box })),
     }));
 
-  it('carry everything over, whatever the pieces', () => {
+  it('transfer everything, in pieces of any size', () => {
     const store = filled(2500);
     const restored = new ObservationStore();
-    // As a journal does it: now and then, what is new since the last time.
+    // In increments, like a journal.
     for (const upTo of [1, 2, 38, 75, 1000, 2500]) {
       for (const columns of filled(upTo).columnsFrom(restored.getSnapshot().frames)) restored.appendColumns(columns);
     }
@@ -144,14 +144,14 @@ describe('columns', () => {
     expect(restored.getSnapshot()).toMatchObject({ frames, framesLeftOut, framesWithFaces, newestMs });
   });
 
-  it('are refused when they are older than what is there', () => {
+  it('are rejected if they are older than the newest frame', () => {
     const store = filled(10);
     const [columns] = filled(3).columnsFrom(0);
     expect(() => columns && store.appendColumns(columns)).toThrow(RangeError);
     expect(store.getSnapshot().frames).toBe(10);
   });
 
-  it('are known from what is not, or no longer, columns', () => {
+  it('are distinguished from invalid or damaged values', () => {
     const [columns] = filled(10).columnsFrom(0);
     if (!columns) throw new Error('no columns');
     expect(toColumns(structuredClone(columns))).toEqual(columns);
@@ -177,7 +177,7 @@ describe('columns', () => {
 });
 
 describe('summarise', () => {
-  it('counts shares, means and switches, and keeps uncertainty apart', () => {
+  it('computes shares, means and switches, and separates uncertain observations', () => {
     const store = new ObservationStore();
     store.append(frame(0, face(1, 'happy', 0.8)));
     store.append(frame(10, face(1, 'happy', 0.8)));
@@ -191,7 +191,7 @@ describe('summarise', () => {
     expect(Object.values(summary.mean).reduce((a, b) => a + b)).toBeCloseTo(1, 5);
   });
 
-  it('leaves out faces with a concern when asked to, as if they had not been seen', () => {
+  it('excludes faces with a concern on request, as if they had not been seen', () => {
     const store = new ObservationStore();
     store.append(frame(0, face(1, 'happy', 0.8)));
     store.append(frame(10, { ...face(1, 'sad', 0.9, true), concerns: [{ kind: 'turned', value: 60 }] }));
@@ -202,7 +202,7 @@ describe('summarise', () => {
     expect(kept.mean.happy).toBeCloseTo((0.8 + 0.7 / 6) / 2, 5);
   });
 
-  it('tells people apart, with when they were seen', () => {
+  it('separates people, with the times of their appearance', () => {
     const store = new ObservationStore();
     store.append(frame(0, face(4, 'happy')));
     store.append(frame(10, face(4, 'happy'), face(2, 'sad')));
@@ -215,7 +215,7 @@ describe('summarise', () => {
     ]);
   });
 
-  it('says nothing of nothing', () => {
+  it('handles an empty input', () => {
     expect(summarise([])).toMatchObject({ observations: 0, dominant: null, switches: 0, uncertainShare: 0 });
   });
 });
@@ -226,7 +226,7 @@ describe('decimate', () => {
   for (let t = 4000; t < 5000; t += 40) store.append(frame(t, face(1, 'sad', 0.82)));
   const happy = EXPRESSIONS.indexOf('happy');
 
-  it('averages within buckets and leaves gaps as gaps', () => {
+  it('averages within buckets and preserves gaps', () => {
     const series = decimate(store.since(1000, 1), 1000, 4999, 200);
     expect(series).toMatchObject({ startMs: 1000, bucketMs: 200, length: 20 });
     expect(series.means[happy]).toBeCloseTo(0.82, 5);
@@ -235,7 +235,7 @@ describe('decimate', () => {
     expect(series.means[15 * 7]).not.toBeNaN();
   });
 
-  it('gives a bucket the same values wherever the window begins', () => {
+  it('gives a bucket the same values for any window start', () => {
     const early = decimate(store.since(1000, 1), 1000, 2600, 200);
     const late = decimate(store.since(1400, 1), 1490, 2700, 200);
     const shift = (late.startMs - early.startMs) / 200;
@@ -243,7 +243,7 @@ describe('decimate', () => {
     expect([...late.means.subarray(0, 7 * 5)]).toEqual([...early.means.subarray(7 * shift, 7 * (shift + 5))]);
   });
 
-  it('never gives more points than buckets, however many observations', () => {
+  it('never exceeds the number of buckets, however many observations there are', () => {
     const series = decimate(store.since(0), 0, 60_000, 200);
     expect(series.length).toBe(301);
     expect(series.means).toHaveLength(301 * 7);

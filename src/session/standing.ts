@@ -2,10 +2,10 @@ import { isUncertain } from '../engine/face-quality';
 import { dominant, toProbabilities, type Expression } from '../engine/labels';
 import type { StoredFace } from './observation-store';
 
-/** A frame that stands longer than this, ms, is a picture that is held, not one of a moving picture. */
+/** A frame with a longer duration, ms, is a held picture rather than part of a moving one. */
 export const HELD_MS = 2000;
 
-/** What a face shows while its frame stands. */
+/** A face's values for the duration of its frame. */
 export interface StandingFace {
   readonly label: Expression;
   /** Probability of the label, 0–1. */
@@ -20,8 +20,8 @@ export function isHeld({ timestampMs, untilMs }: Pick<StoredFace, 'timestampMs' 
 }
 
 /**
- * What a face shows while its frame stands. That is what was smoothed, except in a picture that is held: there smoothing
- * has only begun to follow what was read, and would have arrived long before the picture changes.
+ * A face's values for the duration of its frame: the smoothed ones, except in a held picture. There, smoothing has only started to follow the raw
+ * values, and would have converged long before the picture changes.
  */
 export function asItStands(face: StoredFace): StandingFace {
   if (!isHeld(face)) return { label: face.label, confidence: face.confidence, uncertain: face.uncertain, probabilities: face.smoothed };

@@ -3,13 +3,13 @@ import type { StoredFace } from './observation-store';
 import { asItStands } from './standing';
 
 /**
- * Expressions of one face over a stretch of time. Each observation is weighted by the time for which its frame stands:
- * until the next sample of the series. Left-out samples have no weight.
+ * Expressions of one face over a period of time. Each observation is weighted by the duration of its frame, i.e. the time until the next sample of
+ * the series. Left-out samples have no weight.
  */
 export interface ExpressionSummary {
-  /** Observations that it rests on; with 0, every number is 0 and `dominant` is null. */
+  /** Number of observations; if 0, every number is 0 and `dominant` is null. */
   readonly observations: number;
-  /** Time for which these stand, ms. */
+  /** Total duration of the observations, ms. */
   readonly seenMs: number;
   /** Share (0–1) of the time with each label; uncertain observations have none. */
   readonly share: Probabilities;
@@ -17,16 +17,16 @@ export interface ExpressionSummary {
   readonly uncertainShare: number;
   /** Mean probability over time, 0–1. */
   readonly mean: Probabilities;
-  /** The label that was shown for the longest time; null when none was certain. */
+  /** The label shown for the longest time; null if none was certain. */
   readonly dominant: Expression | null;
-  /** How often the label changed from one certain observation to the next. */
+  /** Number of label changes from one certain observation to the next. */
   readonly switches: number;
 }
 
-/** Where all observations have one and the same time they weigh alike, ms. */
+/** Minimal weight, ms, so that observations with equal times count equally. */
 const LEAST_WEIGHT_MS = 1e-3;
 
-/** Sums up observations as they come, in order of time. */
+/** Accumulates observations in order of time. */
 export class ExpressionTally {
   readonly #means = new Float64Array(EXPRESSIONS.length);
   readonly #labels = new Float64Array(EXPRESSIONS.length);
@@ -36,7 +36,7 @@ export class ExpressionTally {
   #switches = 0;
   #before: Expression | null = null;
 
-  /** @param standsMs default: all the time for which its frame stands. */
+  /** @param standsMs default: the full duration of its frame. */
   add(face: StoredFace, standsMs = face.untilMs - face.timestampMs): void {
     const { probabilities, label, uncertain } = asItStands(face);
     const weightMs = Math.max(LEAST_WEIGHT_MS, standsMs);
@@ -68,20 +68,20 @@ export class ExpressionTally {
   }
 }
 
-/** Whether a summary says anything of the seven expressions: one of a model that has none of them does not. */
+/** True if a summary contains information about the seven expressions, which one from a model without them does not. */
 export function summaryTells({ observations, mean }: Pick<ExpressionSummary, 'observations' | 'mean'>): boolean {
   return observations === 0 || tellsExpressions(mean);
 }
 
-/** Whether the face is of low quality; the settings can exclude such faces from summaries. */
+/** True if the face is of low quality; the settings can exclude such faces from summaries. */
 export function hasConcerns({ concerns }: Pick<StoredFace, 'concerns'>): boolean {
   return concerns.some(({ kind }) => kind !== 'other-class');
 }
 
 /**
- * Sums up the observations of one track, given in order of time.
+ * Summarizes the observations of one track, given in order of time.
  *
- * @param options.leaveOutConcerns Faces that are small, turned away, dark and so on do not count at all.
+ * @param options.leaveOutConcerns excludes faces that are small, turned away, dark and so on.
  */
 export function summarise(faces: Iterable<StoredFace>, { leaveOutConcerns = false } = {}): ExpressionSummary {
   const tally = new ExpressionTally();
@@ -91,9 +91,9 @@ export function summarise(faces: Iterable<StoredFace>, { leaveOutConcerns = fals
 
 /** A person: one track, or several that were merged by hand. */
 export interface PersonSummary {
-  /** See `PeopleEdits`; without edits the track. */
+  /** See `PeopleEdits`; without edits, the track. */
   readonly person: number;
-  /** In the order in which they were first seen. */
+  /** In order of first appearance. */
   readonly tracks: readonly number[];
   readonly firstMs: number;
   readonly lastMs: number;
@@ -107,7 +107,7 @@ interface Presence {
   lastMs: number;
 }
 
-/** Sums up each person, from observations in order of time. */
+/** Summarizes each person, from observations in order of time. */
 export class PeopleTally {
   readonly #people = new Map<number, Presence>();
 
@@ -123,7 +123,7 @@ export class PeopleTally {
     presence.tally.add(face);
   }
 
-  /** In the order in which they were first seen. */
+  /** In order of first appearance. */
   summaries(): PersonSummary[] {
     return Array.from(this.#people, ([person, { tally, tracks, firstMs, lastMs }]) => ({
       ...{ person, tracks: [...tracks], firstMs, lastMs },

@@ -1,14 +1,14 @@
 /** The browser's report on this site's storage. */
 export interface StorageUse {
-  /** Size of all that the site stores, its offline copy included, bytes. */
+  /** Size of everything the site stores, including its offline copy, bytes. */
   readonly usedBytes: number;
   /** Quota, bytes. */
   readonly quotaBytes: number;
-  /** The browser keeps it when the device runs short of space. */
+  /** True if the browser keeps it when the device runs short of space. */
   readonly persisted: boolean;
 }
 
-/** Null where the browser does not say. */
+/** Null if the browser does not report it. */
 export async function storageUse(): Promise<StorageUse | null> {
   try {
     const [{ usage, quota }, persisted] = await Promise.all([navigator.storage.estimate(), navigator.storage.persisted()]);
@@ -23,6 +23,6 @@ export async function askToPersist(): Promise<void> {
   try {
     if (!(await navigator.storage.persisted())) await navigator.storage.persist();
   } catch {
-    // Not offered here: the browser clears the oldest sites first, if ever.
+    // Unsupported: the browser clears the oldest sites first, if ever.
   }
 }

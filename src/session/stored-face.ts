@@ -3,10 +3,10 @@ import { EXPRESSIONS, type Expression } from '../engine/labels';
 import { CONCERN_KINDS, HIDDEN_PARTS, type HeadPose, type QualityConcern } from '../engine/types';
 import { CONCERNS, SCORES, type ObservationColumns } from './observation-columns';
 
-/** One face that was classified in one frame. The arrays are views into the store: read, never write. */
+/** A classified face in one frame. The arrays are views into the store; do not write to them. */
 export interface StoredFace {
   readonly timestampMs: number;
-  /** Until when its frame stands: until the next sample of the series, be that read or left out. */
+  /** End of its frame's duration: the next sample of the series, analyzed or left out. */
   readonly untilMs: number;
   readonly track: number;
   readonly label: Expression;
@@ -14,7 +14,7 @@ export interface StoredFace {
   readonly confidence: number;
   readonly uncertain: boolean;
   readonly box: PixelRect;
-  /** The detector's score of the face, 0–1; NaN in sessions that did not keep it. */
+  /** The detector's score of the face, 0–1; NaN in sessions that did not store it. */
   readonly score: number;
   readonly headPose: HeadPose;
   readonly concerns: readonly QualityConcern[];
@@ -23,12 +23,12 @@ export interface StoredFace {
   readonly smoothed: Float32Array;
 }
 
-/** The chunk that a row lies in, as far as it knows until when frames stand. */
+/** The part of a row's chunk that knows the durations of frames. */
 interface Standing {
   untilMs(frame: number): number;
 }
 
-/** Reads its columns lazily: a chart walks over thousands of rows and needs one column. */
+/** Reads its columns lazily: a chart iterates over thousands of rows but needs only one column. */
 export class StoredRow implements StoredFace {
   readonly #chunk: Standing;
   readonly #columns: ObservationColumns;
@@ -98,7 +98,7 @@ export class StoredRow implements StoredFace {
   }
 }
 
-/** Of a row, frame pixels. */
+/** Box of a row, frame pixels. */
 export function boxOf({ boxes }: ObservationColumns, row: number): PixelRect {
   const [x = 0, y = 0, width = 0, height = 0] = boxes.subarray(row * 4, row * 4 + 4);
   return pixelRect(x, y, width, height);

@@ -1,4 +1,4 @@
-/** No time is later than this, ms: the end of what a Date can be. */
+/** Latest valid time, ms: the maximum of a Date. */
 const LATEST_MS = 8.64e15;
 
 export function isCount(value: unknown): boolean {

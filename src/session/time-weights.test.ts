@@ -11,7 +11,7 @@ import { summarise } from './statistics';
 
 const SAD = EXPRESSIONS.indexOf('sad');
 
-/** Happy for 2 s at ten frames a second, then one sad frame until the end. */
+/** Happy for 2 s at ten frames per second, then one sad frame until the end. */
 function held(endMs: number | null, longestMs?: number): ObservationStore {
   const store = new ObservationStore(Infinity, longestMs);
   for (let ms = 0; ms < 2000; ms += 100) store.append(frame(ms, face(1, 'happy')));
@@ -20,8 +20,8 @@ function held(endMs: number | null, longestMs?: number): ObservationStore {
   return store;
 }
 
-describe('time weighs, not frames', () => {
-  it('2 s happy, then 18 s sad held as one frame: happy 10 %', () => {
+describe('statistics are weighted by time, not frames', () => {
+  it('gives 10 % happy for 2 s happy followed by one sad frame held for 18 s', () => {
     const summary = summarise(held(20_000).since(0));
     expect(summary).toMatchObject({ observations: 21, seenMs: 20_000, dominant: 'sad', switches: 1 });
     expect(summary.share.happy).toBeCloseTo(0.1, 6);
@@ -29,7 +29,7 @@ describe('time weighs, not frames', () => {
     expect(summary.mean.happy).toBeCloseTo(0.1 * 0.7 + 0.9 * 0.05, 5);
   });
 
-  it('counts what was read of a held picture, which smoothing had only begun to follow', () => {
+  it('uses the raw values of a held picture, which smoothing had only started to follow', () => {
     const store = new ObservationStore();
     for (let ms = 0; ms < 2000; ms += 100) store.append(frame(ms, face(1, 'happy')));
     const { smoothed, label, confidence } = face(1, 'happy', 0.6);
@@ -39,7 +39,7 @@ describe('time weighs, not frames', () => {
     expect(summarise(store.since(0)).mean.sad).toBeGreaterThan(0.6);
   });
 
-  it('says the same whatever the frame rate of the part that moves', () => {
+  it('is independent of the frame rate of the moving part', () => {
     for (const fps of [1, 5, 10, 30]) {
       const store = new ObservationStore();
       for (let i = 0; i < 2 * fps; i++) store.append(frame((i * 1000) / fps, face(1, 'happy')));
@@ -49,14 +49,14 @@ describe('time weighs, not frames', () => {
     }
   });
 
-  it('weighs the last frame by the usual time where nobody knows the end', () => {
+  it('weights the last frame by the usual interval if the end is unknown', () => {
     expect(summarise(held(null).since(0))).toMatchObject({ seenMs: 2100, dominant: 'happy' });
     const one = new ObservationStore();
     one.append(frame(0, face(1, 'happy')));
     expect(summarise(one.since(0)).share.happy).toBe(1);
   });
 
-  it('weighs no frame of a camera for longer than it can vouch for', () => {
+  it('limits the duration of a camera frame', () => {
     const store = new ObservationStore(Infinity, LONGEST_LIVE_MS);
     store.append(frame(0, face(1, 'happy')));
     store.append(frame(60_000, face(1, 'sad')));
@@ -64,7 +64,7 @@ describe('time weighs, not frames', () => {
     expect(summarise(store.since(0))).toMatchObject({ seenMs: 2 * LONGEST_LIVE_MS });
   });
 
-  it('gives left-out samples no weight, and takes none of theirs', () => {
+  it('gives left-out samples no weight, and does not extend others over them', () => {
     const store = new ObservationStore();
     store.append(frame(0, face(1, 'happy')));
     store.appendLeftOut({ timestampMs: 1000, reason: 'undecodable' });
@@ -74,7 +74,7 @@ describe('time weighs, not frames', () => {
     expect(summarise(store.since(0))).toMatchObject({ observations: 2, seenMs: 2000, share: { happy: 0.5, sad: 0.5 } });
   });
 
-  it('holds over the border of two chunks, in memory and restored', () => {
+  it('works across the border of two chunks, in memory and restored', () => {
     const store = new ObservationStore();
     for (let i = 0; i < 5000; i++) store.append(frame(i * 40, face(1, i < 2048 ? 'happy' : 'sad')));
     const restored = new ObservationStore();
@@ -85,7 +85,7 @@ describe('time weighs, not frames', () => {
     }
   });
 
-  it('survives frames of one and the same time', () => {
+  it('handles frames with equal times', () => {
     const store = new ObservationStore();
     for (const label of ['happy', 'sad'] as const) store.append(frame(0, face(1, label)));
     store.end(0);
@@ -93,7 +93,7 @@ describe('time weighs, not frames', () => {
     expect([share.happy, share.sad]).toEqual([0.5, 0.5]);
   });
 
-  it('shows what is held for as long as it is held, in curves, on the picture and in words', () => {
+  it('shows a held picture for its whole duration, in curves, on the picture and in words', () => {
     const store = held(20_000);
     const index = new PeopleIndex(store);
     while (!index.advance(50));
@@ -108,7 +108,7 @@ describe('time weighs, not frames', () => {
     expect(facesAt(store, 20_100, 100)).toEqual([]);
   });
 
-  it('counts a bucket of a curve by time', () => {
+  it("weights a curve's bucket by time", () => {
     const store = new ObservationStore();
     store.append(frame(0, face(1, 'happy', 1)));
     store.append(frame(1500, face(1, 'sad', 1)));
@@ -120,7 +120,7 @@ describe('time weighs, not frames', () => {
     expect(read?.means[SAD]).toBeCloseTo(0.25, 5);
   });
 
-  it('does not take one frame that was held for a mistake, and finds its moment the longest', () => {
+  it('does not treat a single held frame as a false detection, and ranks its moment by duration', () => {
     const store = held(20_000);
     store.clear();
     store.append(frame(0, face(1, 'happy')));

@@ -1,15 +1,12 @@
 import type { FrameResult } from '../engine/types';
 
-/**
- * Gives tracks new numbers when an engine counts from 1 again, with a new stream or a replaced worker, so that no
- * person continues another's curve.
- */
+/** Renumbers tracks when an engine restarts at 1, because of a new stream or a replaced worker, so that no person continues another's curve. */
 export class TrackNumbers {
   #highest = 0;
   #offset = 0;
   #generation: number;
 
-  /** @param generation of the engine that the next results come from. */
+  /** @param generation generation of the engine that the next results come from. */
   constructor(generation = 0) {
     this.#generation = generation;
   }
@@ -20,7 +17,7 @@ export class TrackNumbers {
     this.#offset = this.#highest;
   }
 
-  /** @param generation of the engine that the result comes from; a rise since the last one starts anew. */
+  /** @param generation generation of the engine that the result comes from; a change starts a new range. */
   renumber(result: FrameResult, generation: number): FrameResult {
     if (generation !== this.#generation) this.startAnew(generation);
     const offset = this.#offset;
