@@ -5,11 +5,11 @@ interface Props {
   /** [side, side], 0–255. */
   readonly luminance: Uint8Array;
   readonly side: number;
-  /** Empty where a name stands beside it. */
+  /** Empty if a name is next to it. */
   readonly alt: string;
 }
 
-/** A cropped face, as a model sees it. */
+/** A cropped face, as input to a model. */
 export function FaceCanvas({ luminance, side, alt }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -25,7 +25,7 @@ export function drawFace(canvas: HTMLCanvasElement, luminance: Uint8Array, side:
   canvas.getContext('2d')?.putImageData(image, 0, 0);
 }
 
-/** One for each size: a new one for each face fills the memory faster than it is cleared when thousands scroll by. */
+/** One per size: a new one for each face would fill memory faster than it is collected when thousands scroll by. */
 const scratches = new Map<number, ImageData>();
 
 function scratchOf(side: number): ImageData {

@@ -11,16 +11,16 @@ import styles from './lab.module.css';
 interface Props {
   readonly label: string;
   readonly data: DataSet;
-  /** Numbers of the faces to show. */
+  /** Indices of the faces to show. */
   readonly faces: readonly number[];
-  /** A word or two below a face; `at` is its place among `faces`. */
+  /** Short caption of a face; `at` is its index in `faces`. */
   readonly describe: (face: number, at: number) => string;
 }
 
-/** Faces drawn at a time; more do not fit on a screen. */
+/** Faces per page; more do not fit on a screen. */
 const PAGE = 60;
 
-/** Many faces, a page at a time. */
+/** Many faces, one page at a time. */
 export function FaceGrid({ label, data, faces, describe }: Props) {
   const [page, setPage] = useState(0);
   const pages = Math.ceil(faces.length / PAGE);

@@ -23,7 +23,7 @@ const PAGES = [
   { id: 'teach', name: msg('Teach'), Page: TeachPage },
 ] as const;
 
-/** Where models are brought, judged and taught. */
+/** The Lab: import, evaluate and teach models. */
 export default function LabPlace() {
   const { path } = usePlace();
   const shown = PAGES.find(({ id }) => id === path[0]) ?? PAGES[0];

@@ -9,11 +9,11 @@ import { Outline } from './Outline';
 interface Props {
   readonly title: string;
   readonly lead: string;
-  /** What comes out of the page, once there are faces. */
+  /** Results that the page will offer once there are faces. */
   readonly outcomes: ComponentProps<typeof Outline>['rows'];
 }
 
-/** Where labelled faces are needed and there are none yet. */
+/** Placeholder for pages that need labelled faces while there are none. */
 export function NeedsData({ title, lead, outcomes }: Props) {
   const tryDrawn = () => {
     void dataSession.chooseDrawn();

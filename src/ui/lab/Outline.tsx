@@ -1,6 +1,6 @@
 import styles from './outline.module.css';
 
-/** A few things, each with a name and what it is: what a page takes, or what comes out of it. */
+/** A definition list of a page's inputs or results. */
 export function Outline({ rows }: { readonly rows: readonly (readonly [name: string, words: string])[] }) {
   return (
     <dl className={styles['outline']}>

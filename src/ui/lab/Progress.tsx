@@ -10,11 +10,11 @@ interface Props {
   readonly share: number | null;
   readonly words: string;
   readonly onCancel: () => void;
-  /** More to do than to cancel. */
+  /** Actions besides Cancel. */
   readonly children?: ReactNode;
 }
 
-/** How far something is, with a way to end it. */
+/** A progress card with a Cancel button. */
 export function Progress({ label, share, words, onCancel, children }: Props) {
   return (
     <div className={styles['card']}>

@@ -10,13 +10,13 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A row of tabs, which on a phone scrolls sideways and keeps the selected one in view. */
+/** A row of tabs; on a phone, it scrolls sideways and keeps the selected tab in view. */
 export function TabRow({ label, selected, children }: Props) {
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (row.current) showSelected(row.current);
   }, [selected]);
-  // Also when the screen is turned.
+  // Covers rotation of the screen.
   useOverflow(row, showSelected);
   return (
     <TabList ref={row} className={styles['tabs'] ?? ''} aria-label={label} data-unprinted>
@@ -25,12 +25,12 @@ export function TabRow({ label, selected, children }: Props) {
   );
 }
 
-/** Scrolls the row alone: `scrollIntoView` would move the page too. */
+/** Scrolls only the row; `scrollIntoView` would move the page too. */
 function showSelected(row: HTMLElement): void {
   const tab = row.querySelector('[aria-selected="true"]')?.getBoundingClientRect();
   const { left, right } = row.getBoundingClientRect();
   if (tab) row.scrollLeft += Math.max(0, tab.right + EDGE - right) - Math.max(0, left + EDGE - tab.left);
 }
 
-/** Kept free beside the selected tab, so that a part of the next one shows, pixels. */
+/** Space beside the selected tab, so that part of the next one is visible, pixels. */
 const EDGE = 32;

@@ -18,7 +18,7 @@ import camera from '../preview.module.css';
 import own from './answers.module.css';
 import { ModelSelect } from '../ModelSelect';
 
-/** One face, read by two models. */
+/** One face, classified by two models. */
 export function ComparePage() {
   const page = useRef<HTMLDivElement>(null);
   const state = useSyncExternalStore(sideBySide.subscribe, sideBySide.getSnapshot);
@@ -37,7 +37,7 @@ export function ComparePage() {
   const { dragging } = useIncomingFiles(page, onFiles);
   const video = useRef<HTMLVideoElement>(null);
   const isLive = state.status === 'live';
-  // The camera goes off with the page.
+  // Turns the camera off when the page is left.
   useEffect(() => () => sideBySide.stop(), []);
   const watch = (ids: readonly string[]) => {
     const wanted = ids.filter((id) => id !== '').map((id) => models.find((model) => model.id === id) ?? null);

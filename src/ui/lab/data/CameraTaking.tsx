@@ -11,7 +11,7 @@ import styles from '../lab.module.css';
 import camera from '../preview.module.css';
 import own from './editor.module.css';
 
-/** Labelled faces from the camera: a button for each expression, held while it is shown. */
+/** Captures labelled faces from the camera: a button per expression, held while it is shown. */
 export function CameraTaking({ onEnd }: { readonly onEnd: () => void }) {
   const { status, error, holding, taken, isMissing } = useSyncExternalStore(cameraFaces.subscribe, cameraFaces.getSnapshot);
   const [agreed, setAgreed] = useState(false);

@@ -20,10 +20,10 @@ import { DataSummary } from './DataSummary';
 import { LeftOutList } from './LeftOutList';
 import { LabelMapping } from './LabelMapping';
 
-/** Of pictures without a face, where all are. */
+/** Number of pictures listed if none of them has a face. */
 const FIRST_LEFT_OUT = 3;
 
-/** The labelled faces that models are judged on and taught with. */
+/** The labelled faces that models are evaluated on and taught with. */
 export function DataPage() {
   const page = useRef<HTMLDivElement>(null);
   const state = useSyncExternalStore(dataSession.subscribe, dataSession.getSnapshot);
@@ -31,7 +31,7 @@ export function DataPage() {
   const [taking, setTaking] = useState(false);
   const choose = useCallback((files: readonly File[]) => void dataSession.choose(files), []);
   const takeFaces = () => {
-    // The camera's faces join the earlier ones.
+    // Add the camera's faces to the earlier ones.
     if (state.status === 'failed' && state.canGoBack) dataSession.cancel();
     setTaking(true);
   };

@@ -9,19 +9,19 @@ import { useLanguage } from '../../use-language';
 import { drawFace } from '../FaceCanvas';
 import own from './editor.module.css';
 
-/** What the faces of a grid are drawn from and on. */
+/** Shared drawing resources of a grid's faces. */
 export interface Drawing {
-  /** Of all faces of the data set, [n, 48, 48]. */
+  /** Faces of the data set, [n, 48, 48]. */
   readonly luminance: Uint8Array;
-  /** Canvases of faces that were scrolled out of view. To let go of hundreds takes the browser 100 ms, which it takes while more scroll by. */
+  /** Pool of canvases from faces scrolled out of view. Releasing hundreds would take the browser 100 ms during scrolling. */
   readonly spare: HTMLCanvasElement[];
 }
 
 export const DrawingContext = createContext<Drawing>({ luminance: new Uint8Array(), spare: [] });
 
-/** One face of the grid; its id is its number in the data set. */
+/** One face of the grid; its id is its index in the data set. */
 export function FaceCell({ id, detail: face, option }: TileProps<LabFace>) {
-  // Another language words it anew.
+  // Re-renders when the language changes.
   useLanguage();
   const { luminance, spare } = useContext(DrawingContext);
   const place = useRef<HTMLDivElement>(null);

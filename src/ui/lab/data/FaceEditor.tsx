@@ -14,7 +14,7 @@ import { DrawingContext, FaceCell, faceWord, type Drawing } from './FaceCell';
 
 const ORDER_WORDS: Readonly<Record<FaceOrder, Phrase>> = { read: msg('As read'), class: msg('By class'), person: msg('By person'), copies: msg('Near-duplicates together') };
 
-/** All faces of a data set, to be looked through, labelled and said who they are. */
+/** All faces of a data set, for reviewing, labelling and naming. */
 export function FaceEditor({ data }: { readonly data: DataSet }) {
   const last = useSyncExternalStore(faceEdits.subscribe, faceEdits.getSnapshot);
   const [order, setOrder] = useState<FaceOrder>('read');
@@ -26,9 +26,9 @@ export function FaceEditor({ data }: { readonly data: DataSet }) {
   const { faces, bursts } = data;
   const categories = useMemo(() => categoriesOf(faces), [faces]);
   const own7 = categories.filter((name) => !EXPRESSIONS.some((expression) => expression === name));
-  /** By key: 1 to 7 are the expressions, then one's own classes. */
+  /** Assigned to number keys: 1 to 7 are the expressions, followed by custom classes. */
   const labels = [...EXPRESSIONS, ...own7].slice(0, 9);
-  // The order stays while labels are given: a face that jumped away under the cursor would be lost.
+  // Keep the order while labels are assigned, so that a face does not jump away from under the cursor.
   const [arranged, setArranged] = useState(() => ({ order, shown, count: faces.length, faces: orderedFaces(data, order, shown) }));
   if (arranged.order !== order || arranged.shown !== shown || arranged.count !== faces.length) {
     setArranged({ order, shown, count: faces.length, faces: orderedFaces({ faces, bursts }, order, shown) });
@@ -126,8 +126,8 @@ export function FaceEditor({ data }: { readonly data: DataSet }) {
   );
 }
 
-/** While the faces of one data set go and those of another come. */
+/** Placeholder while one data set replaces another. */
 const NOBODY: LabFace = { name: '', label: '', columns: {}, category: null, person: null, concerned: false };
 
-/** No class is called so. */
+/** Cannot be the name of a class. */
 const ALL = '\u0000';

@@ -16,7 +16,7 @@ import { msg, t, type Phrase } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import own from './mapping.module.css';
 
-/** Asks what the labels of a data set stand for, and how its faces are cropped. */
+/** Asks for the meaning of a data set's labels, and how to crop its faces. */
 export function LabelMapping({ question }: { readonly question: DataQuestion }) {
   const { name, replaces, read, categories } = question;
   const groups = labelGroups(question);
@@ -108,7 +108,7 @@ function LabelRow({ group: { label, count, examples }, question: { categories, r
   );
 }
 
-/** Numbers may follow several orders: examples tell which. */
+/** Numbers may follow several orders; examples show which. */
 function OrderField({ question }: { readonly question: DataQuestion }) {
   const id = useId();
   const orders = orderChoices(question);

@@ -5,11 +5,11 @@ import styles from '../lab.module.css';
 
 interface Props {
   readonly leftOut: readonly LeftOut[];
-  /** So many are named; the others are counted. */
+  /** Number of pictures to list; the others are only counted. */
   readonly most: number;
 }
 
-/** Pictures that gave no face, each with its reason. */
+/** Pictures without a usable face, each with its reason. */
 export function LeftOutList({ leftOut, most }: Props) {
   return (
     <>

@@ -15,7 +15,7 @@ interface Props {
   readonly judgement: Judgement;
 }
 
-/** Faces of each class by what they were named; a cell opens its faces. */
+/** Confusion matrix; a cell opens its faces. */
 export function Confusion({ result, judgement }: Props) {
   const { accuracy, answers } = judgement;
   const [open, setOpen] = useState<{ readonly row: number; readonly column: number } | null>(null);

@@ -9,11 +9,11 @@ import styles from '../lab.module.css';
 // No plugins: once registered, they would draw in every chart of the page.
 Chart.register(ScatterController, PointElement, LineElement, LinearScale);
 
-/** Points that a line needs at most: more of them lie within a pixel. */
+/** Most points per line; more would fall on the same pixels. */
 const POINTS = 200;
 const SHARES = [1, 0.9, 0.8, 0.5];
 
-/** How right a model is among the faces that it is surest of. */
+/** Accuracy among the faces with the highest confidence. */
 export function CoverageChart({ judgements }: { readonly judgements: readonly Judgement[] }) {
   const { key, text, grid, accent, warning } = useChartColors();
   const axis = (title: string) => ({
@@ -67,7 +67,7 @@ export function CoverageChart({ judgements }: { readonly judgements: readonly Ju
 
 /** `right on 97.0% of the surest half …` */
 function describe(judgement: Judgement): string {
-  // Of a few faces, several shares are the same point.
+  // With few faces, several shares map to the same point.
   const points = new Set(SHARES.flatMap((share) => judgement.coverage.find(({ coverage }) => coverage >= share) ?? []));
   const parts = Array.from(points, ({ accuracy, coverage }) => t('{accuracy} of the surest {coverage}', { accuracy: formatPercent(accuracy, 1), coverage: formatPercent(coverage, 0) }));
   return t('Right on {parts}', { parts: formatList(parts) });

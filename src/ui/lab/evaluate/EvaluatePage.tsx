@@ -15,7 +15,7 @@ import { NeedsData } from '../NeedsData';
 import { Progress } from '../Progress';
 import { EvaluationResults } from './EvaluationResults';
 
-/** Judges one or two models on the labelled faces. */
+/** Evaluates one or two models on the labelled faces. */
 export function EvaluatePage() {
   const data = useSyncExternalStore(dataSession.subscribe, dataSession.getSnapshot);
   const state = useSyncExternalStore(evaluation.subscribe, evaluation.getSnapshot);
@@ -42,7 +42,7 @@ export function EvaluatePage() {
   const run = () => {
     const ids = [chosen.first, chosen.second].filter((id) => id !== '');
     const judged = ids.map((id) => models.find((model) => model.id === id) ?? null);
-    // They belong to the answers before.
+    // These belong to the previous answers.
     for (const run of [robustness, meanMaps]) run.cancel();
     void evaluation.start(0, (signal, onProgress) => evaluate(data.data, judged, signal, onProgress));
   };

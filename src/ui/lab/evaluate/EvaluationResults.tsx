@@ -22,7 +22,7 @@ import { ReliabilityFigure } from './ReliabilityFigure';
 import { RobustnessTable } from './RobustnessTable';
 import { Subgroups } from './Subgroups';
 
-/** All that was measured of one or two models. */
+/** All results for one or two models. */
 export function EvaluationResults({ result }: { readonly result: EvaluationResult }) {
   const { first, second, comparison } = result;
   const judgements = second ? [first, second] : [first];
@@ -140,7 +140,7 @@ function PerClass({ judgement: { accuracy } }: { readonly judgement: Judgement }
 
 interface DownloadsProps {
   readonly result: EvaluationResult;
-  /** Whether a printed report shows faces. */
+  /** True if a printed report shows faces. */
   readonly withPictures: boolean;
   readonly onPictures: (show: boolean) => void;
 }

@@ -6,10 +6,10 @@ import { FaceGrid } from '../FaceGrid';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
-/** As many as a page has room for. */
+/** As many as fit on a page. */
 const MOST = 24;
 
-/** The mistakes that a model was surest of: a wrong label as often as a wrong answer. */
+/** A model's most confident mistakes: wrong labels as often as wrong answers. */
 export function Mistakes({ result, judgement: { answers } }: { readonly result: EvaluationResult; readonly judgement: Judgement }) {
   const mistakes = result.faces
     .map((face, at) => ({ face, label: answers.labels[at] ?? 0, ...answerTo(answers, at) }))

@@ -8,7 +8,7 @@ import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 import { RunCard } from './RunCard';
 
-/** How right a model stays on these faces when they are dark, blurred, small, turned or off the middle. */
+/** Accuracy of a model on dark, blurred, small, rotated or off-centre versions of the faces. */
 export function RobustnessTable({ result, judgement }: { readonly result: EvaluationResult; readonly judgement: Judgement }) {
   return (
     <RunCard

@@ -9,9 +9,9 @@ import { Progress } from '../Progress';
 interface Props<T> {
   readonly title: string;
   readonly run: CancellableRun<T>;
-  /** Whose answers the result must belong to. */
+  /** Judgement that the result must belong to. */
   readonly judgement: Judgement;
-  /** Says what the button starts. */
+  /** Describes what the button starts. */
   readonly offer: ReactNode;
   readonly button: string;
   readonly onStart: () => void;
@@ -19,7 +19,7 @@ interface Props<T> {
   readonly children: (result: T) => ReactNode;
 }
 
-/** More to know of judged answers that takes a while, and is computed when it is asked for. */
+/** An optional long analysis of judged answers, started on demand. */
 export function RunCard<T extends { readonly of: Judgement }>({ title, run, judgement, offer, button, onStart, progress, children }: Props<T>) {
   const state = useSyncExternalStore(run.subscribe, run.getSnapshot);
   if (state.status === 'running') {

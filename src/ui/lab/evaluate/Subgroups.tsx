@@ -8,7 +8,7 @@ import { TableFrame } from '../../shared/TableFrame';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
-/** How right a model is on parts of the faces, by any column of the data set. */
+/** Accuracy of a model on subgroups of the faces, by any column of the data set. */
 export function Subgroups({ result, judgement }: { readonly result: EvaluationResult; readonly judgement: Judgement }) {
   const id = useId();
   const { data, faces } = result;

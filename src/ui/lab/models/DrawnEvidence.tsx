@@ -12,14 +12,14 @@ import { TableFrame } from '../../shared/TableFrame';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
-/** What the model says of drawn faces, so that a wrong scaling or order shows. */
+/** A model's answers for drawn faces, which reveal a wrong scaling or order. */
 export function DrawnEvidence({ readings }: { readonly readings: readonly DrawnReading[] | null }) {
   const [probes, setProbes] = useState<Uint8Array | null>(null);
   useEffect(() => {
     let mounted = true;
     fetchProbes(ASSET_BASE()).then(
       (bytes) => mounted && setProbes(bytes),
-      // The words tell without the pictures.
+      // The text is sufficient without pictures.
       () => undefined,
     );
     return () => {
@@ -59,7 +59,7 @@ export function DrawnEvidence({ readings }: { readonly readings: readonly DrawnR
   );
 }
 
-/** `happy 5, neutral 1`, the most first. */
+/** `happy 5, neutral 1`, most frequent first. */
 function countsOf(labels: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);

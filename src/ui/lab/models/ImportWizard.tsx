@@ -16,12 +16,12 @@ import { DrawnEvidence } from './DrawnEvidence';
 interface Props {
   readonly state: Extract<ImportState, { status: 'reading' | 'asking' }>;
   readonly importing: ModelImport;
-  /** Why the models could not be kept or read; null: they could. */
+  /** Error of storing or loading models; null if none. */
   readonly unkept: MienError | null;
   readonly onKeep: () => void;
 }
 
-/** Asks what a model's file does not say. */
+/** Asks for what a model's file does not state. */
 export function ImportWizard({ state, importing, unkept, onKeep }: Props) {
   if (state.status === 'reading') {
     return (

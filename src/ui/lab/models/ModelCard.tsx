@@ -61,7 +61,7 @@ export function Share({ value, interval }: { readonly value: number; readonly in
   );
 }
 
-/** A model that was brought or taught. */
+/** A brought or taught model. */
 export function StoredModelCard({ model }: { readonly model: StoredModel }) {
   const { name, report, scaling, bytes, origin } = model;
   const { side, channels } = report.input;

@@ -16,7 +16,7 @@ import { ImportWizard } from './ImportWizard';
 import { MienCard, StoredModelCard } from './ModelCard';
 import { ZooCard } from './ZooCard';
 
-/** Mien's own model, and those that were brought. */
+/** Mien's own model, and the imported ones. */
 export function ModelsPage() {
   const page = useRef<HTMLDivElement>(null);
   const library = useSyncExternalStore(modelLibrary.subscribe, modelLibrary.getSnapshot);

@@ -6,7 +6,7 @@ import { CardText } from '../../shared/CardText';
 import styles from '../lab.module.css';
 import { Card, Share, type Facts } from './ModelCard';
 
-/** A network that another project describes: what it is, how right it is here, and what its document claims. */
+/** A network described by another project: its facts, its accuracy here, and its document's claim. */
 export function ZooCard({ model }: { readonly model: ZooModel }) {
   const { input, parameters, bytes, training, claim, metrics, transfer } = model.card;
   const facts: Facts = [

@@ -14,7 +14,7 @@ import { TableFrame } from '../../shared/TableFrame';
 import { t } from '../../../words/i18n';
 import styles from '../lab.module.css';
 
-/** What came of teaching, and what to do with it. */
+/** The result of teaching, and actions on it. */
 export function TaughtModel({ result }: { readonly result: TaughtResult }) {
   const { model, split, heldOut, base, isBetter, durationMs } = result;
   const { models, error } = useSyncExternalStore(modelLibrary.subscribe, modelLibrary.getSnapshot);

@@ -19,7 +19,7 @@ import { ThoroughForm } from './ThoroughForm';
 import { ThoroughTraining } from './ThoroughTraining';
 import { TaughtModel } from './TaughtModel';
 
-/** Teaches Mien's network the classes of one's own faces. */
+/** Teaches Mien's network the classes of the user's faces. */
 export function TeachPage() {
   const data = useSyncExternalStore(dataSession.subscribe, dataSession.getSnapshot);
   const state = useSyncExternalStore(teachSession.subscribe, teachSession.getSnapshot);
@@ -30,9 +30,9 @@ export function TeachPage() {
   const [chosen, setWay] = useState<'quick' | 'thorough' | null>(null);
   const way = chosen ?? (kept || thorough.status !== 'idle' ? 'thorough' : 'quick');
   const ready = data.status === 'ready' ? data.data : null;
-  // Not with each step of training that is told: there may be tens of thousands.
+  // Memoized, since there may be tens of thousands of faces and every training step re-renders.
   const byCategory = useMemo(() => ready && countsOf(ready).byCategory, [ready]);
-  // Also without a data set: another tab may have removed it, or others are being chosen.
+  // Shown without a data set too: another tab may have removed it, or others are being chosen.
   const outcome = (
     <>
       {way === 'quick' && state.status === 'running' && (
@@ -105,7 +105,7 @@ export function TeachPage() {
   );
 }
 
-/** Training is shown whatever is looked at, so that nobody forgets it. */
+/** Training is shown on either tab, so that it is not forgotten. */
 function isTraining({ status }: ThoroughState): boolean {
   return status === 'running' || status === 'preparing';
 }

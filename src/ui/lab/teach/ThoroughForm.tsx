@@ -18,7 +18,7 @@ interface Props {
 
 const CHANGES = Object.keys(CHANGE_WORDS) as readonly (keyof Augmentation)[];
 
-/** Numbers of the plan that can be chosen, with their ranges. */
+/** Editable numbers of the plan, with their ranges. */
 const NUMBERS: readonly { readonly key: keyof TrainingPlan; readonly label: Phrase; readonly min: number; readonly max: number; readonly step: number | 'any' }[] = [
   { key: 'epochs', label: msg('Epochs at most'), min: 1, max: 500, step: 1 },
   { key: 'batch', label: msg('Faces in a batch'), min: 2, max: 256, step: 1 },
@@ -27,7 +27,7 @@ const NUMBERS: readonly { readonly key: keyof TrainingPlan; readonly label: Phra
   { key: 'plateau', label: msg('Halve the learning rate after so many'), min: 1, max: 500, step: 1 },
 ];
 
-/** What to train, and how. */
+/** Form to choose a network and a training plan. */
 export function ThoroughForm({ data, name, isDisabled }: Props) {
   const id = useId();
   const [network, setNetwork] = useState<Trainable>('fine-tune');

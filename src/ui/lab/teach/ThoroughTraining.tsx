@@ -13,7 +13,7 @@ import { Progress } from '../Progress';
 import { TaughtModel } from './TaughtModel';
 import { TrainingCurves } from './TrainingCurves';
 
-/** Training that is under way, was interrupted, or came to its end. @param data null if none: then nothing can be resumed. */
+/** Running, interrupted or completed training. @param data null if there is none; nothing can be resumed then. */
 export function ThoroughTraining({ data }: { readonly data: DataSet | null }) {
   const state = useSyncExternalStore(thoroughSession.subscribe, thoroughSession.getSnapshot);
   switch (state.status) {

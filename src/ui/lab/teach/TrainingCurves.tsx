@@ -18,7 +18,7 @@ interface Props {
   readonly bestEpoch: number | null;
 }
 
-/** Accuracy and loss by epoch, and both to download. */
+/** Accuracy and loss by epoch, both downloadable. */
 export function TrainingCurves({ rows, bestEpoch }: Props) {
   const plots = useRef<HTMLDivElement>(null);
   const { key, text, grid, accent, warning } = useChartColors();

@@ -5,33 +5,33 @@ import { t } from '../../../words/i18n';
 import own from './heat.module.css';
 
 interface Props {
-  /** The face, as large as the map. */
+  /** The face, at the size of the map. */
   readonly children: ReactNode;
   readonly side: number;
-  /** [side, side]; null while it is not known. */
+  /** [side, side]; null while unknown. */
   readonly evidence: Float32Array | null;
   /** 0–1. */
   readonly opacity: number;
-  /** What may be covered; null: nothing. */
+  /** Covering control; null: none. */
   readonly covering?: Covering | null;
 }
 
-/** One place is covered by pointing, touch or arrow keys, and none after Delete. */
+/** One place is covered by pointer, touch or arrow keys; Delete clears it. */
 interface Covering {
-  /** Row by row; null: none is covered. */
+  /** Row-major index; null: none is covered. */
   readonly place: number | null;
   readonly onPlace: (place: number | null) => void;
 }
 
-/** Pixels on a side of the drawn map; the browser enlarges it. */
+/** Side of the drawn map, in pixels; the browser enlarges it. */
 const SIZE = 96;
-/** Apart for all colour vision, on skin of any shade. */
+/** Distinguishable with any colour vision, on skin of any shade. */
 const COLORS: HeatColors = { for: [0, 190, 150], against: [225, 60, 40] };
 
-/** Rows and columns that keys go; null: nothing is covered any more. The face is not turned round where text runs from right to left. */
+/** Steps of the arrow keys; null clears the cover. Not mirrored in right-to-left languages, because the face is not. */
 const STEPS: Readonly<Record<string, readonly [rows: number, columns: number] | null>> = { Delete: null, Backspace: null, ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-/** A face under its evidence. */
+/** A face with its evidence as an overlay. */
 export function HeatMap({ children, side, evidence, opacity, covering = null }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -44,7 +44,7 @@ export function HeatMap({ children, side, evidence, opacity, covering = null }: 
     <div className={own['heat']} data-picture data-shown={evidence !== null || undefined}>
       {children}
       <canvas ref={canvas} width={SIZE} height={SIZE} style={{ opacity }} aria-hidden="true" />
-      {/* Over the face, not around it: what is within a slider has no name for a screen reader. */}
+      {/* Over the face rather than around it: screen readers ignore the contents of a slider. */}
       {covering && <div className={own['covering']} {...coverProps(covering, side)} />}
       {covering && covering.place !== null && <div className={own['cover']} style={coverStyle(covering.place, side)} aria-hidden="true" />}
     </div>
@@ -77,7 +77,7 @@ function coverProps({ place, onPlace }: Covering, side: number) {
     onKeyDown,
     onPointerDown: point,
     onPointerMove: point,
-    // A finger that is lifted leaves too, and wants to see what it covered.
+    // Lifting a finger also leaves the element, but the result should stay visible.
     onPointerLeave: ({ pointerType }: PointerEvent) => pointerType === 'mouse' && onPlace(null),
     onBlur: () => onPlace(null),
   };

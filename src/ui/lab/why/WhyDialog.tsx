@@ -12,7 +12,7 @@ import { HeatMap } from './HeatMap';
 import own from './heat.module.css';
 
 interface Props {
-  /** Address of the face's picture, upright, as the model sees it. */
+  /** URL of the face's picture, upright, as the model sees it. */
   readonly picture: string;
   readonly label: Expression;
   readonly onClose: () => void;
@@ -20,7 +20,7 @@ interface Props {
 
 const METHOD_WORDS: Readonly<Record<WhyMethod, Phrase>> = { activation: msg('Where the network sees it'), covering: msg('What changes when a part is covered') };
 
-/** Where in a face an expression is seen. */
+/** Shows where in a face an expression is seen. */
 export default function WhyDialog({ picture, label, onClose }: Props) {
   const methods = methodsOf();
   const [method, setMethod] = useState<WhyMethod>(methods[0] ?? 'covering');
@@ -40,11 +40,11 @@ export default function WhyDialog({ picture, label, onClose }: Props) {
     return () => work.abort();
   }, [picture, method]);
 
-  /** A number: the share that is done. */
+  /** A number is the completed share. */
   const why = answer?.method === method ? answer.why : 0;
   const k = EXPRESSIONS.indexOf(expression);
   const shown = typeof why === 'number' || why instanceof MienError ? null : why;
-  // The live view renders it anew several times a second.
+  // The live view re-renders several times a second.
   const evidence = useMemo(() => shown?.evidence.subarray(k * shown.side ** 2, (k + 1) * shown.side ** 2) ?? null, [shown, k]);
   return (
     <Dialog title={t('Why “{expression}”?', { expression: expressionName(label) })} onClose={onClose}>
@@ -63,7 +63,7 @@ export default function WhyDialog({ picture, label, onClose }: Props) {
             {t('Green: covering it lowers {expression} (now {before}); red: covering it raises it. Point at a part to cover it, or move there with the arrow keys.', { expression: expressionWord(expression), before: formatShare(shown.shares[k] ?? 0) })}
           </p>
         )}
-        {/* As high with an answer as without: the face must not move from under the pointer that covers a part of it. */}
+        {/* The same height with or without an answer, so that the face does not move from under the pointer that covers a part of it. */}
         <p role="status" className={`${styles['hint']} ${own['answer']}`}>
           {typeof why === 'number' && (why === 0 ? t('Looking…') : t('Covering one part after the other: {share}', { share: formatPercent(why, 0) }))}
           {shown && !shown.shares && t('Green speaks for {expression}, red against it. Exact for this network, in {side} × {side} fields.', { expression: expressionWord(expression), side: shown.side })}

@@ -1,4 +1,4 @@
 import { lazyComponent } from '../../shell/lazy-component';
 
-/** "Why?" of a face; nothing of it is fetched before it is shown. */
+/** The "Why?" dialog of a face; its code is loaded on first use. */
 export const WhyDialog = lazyComponent(() => import('./WhyDialog'));
