@@ -52,7 +52,7 @@ it('starts the networks without waiting for the engine, and passes the engine a 
     { detector: () => undefined, classifier: () => undefined },
     () => new Promise(() => undefined),
   ).catch(() => undefined);
-  const [ofEngine, ofNetworks] = StandInWorker.all.map(({ postMessage }) => {
+  const [enginePort, networksPort] = StandInWorker.all.map(({ postMessage }) => {
     expect(postMessage).toHaveBeenCalledOnce();
     const [{ argumentList }, transferred] = postMessage.mock.calls[0] as [{ argumentList: { value: unknown }[] }, unknown[]];
     const port = argumentList.at(-1)?.value;
@@ -61,11 +61,11 @@ it('starts the networks without waiting for the engine, and passes the engine a 
     return port as MessagePort;
   });
   // The ports are the two ends of one channel.
-  const heard = new Promise((resolve) => ofNetworks?.addEventListener('message', ({ data }) => resolve(data), { once: true }));
-  ofNetworks?.start();
-  ofEngine?.postMessage('are you ready?');
+  const heard = new Promise((resolve) => networksPort?.addEventListener('message', ({ data }) => resolve(data), { once: true }));
+  networksPort?.start();
+  enginePort?.postMessage('are you ready?');
   expect(await heard).toBe('are you ready?');
-  for (const port of [ofEngine, ofNetworks]) port?.close();
+  for (const port of [enginePort, networksPort]) port?.close();
   connection.close();
 });
 

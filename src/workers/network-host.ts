@@ -84,7 +84,7 @@ export class NetworkHost implements NetworkApi {
   }
 
   /**
-   * Cancels a running load and waits until it stops: a step of a backend's check, tfjs's start of a backend, or the opening of a brought model cannot
+   * Cancels a running load and waits until it stops: a step of a backend's check, tfjs's start of a backend, or the opening of a user-supplied model cannot
    * be interrupted.
    */
   dispose(): Promise<Reply<null>> {

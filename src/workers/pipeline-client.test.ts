@@ -47,11 +47,11 @@ describe('createEngine', () => {
     const heard: number[] = [];
     const slow = spawn();
     slow.starts = false;
-    const giveUp = new AbortController();
-    const starting = createEngine(OPTIONS, ({ loadedBytes }) => heard.push(loadedBytes), giveUp.signal);
+    const cancel = new AbortController();
+    const starting = createEngine(OPTIONS, ({ loadedBytes }) => heard.push(loadedBytes), cancel.signal);
     await settle();
     slow.downloads?.detector(1, false);
-    giveUp.abort();
+    cancel.abort();
     await expect(starting).rejects.toMatchObject({ reason: 'disposed' });
     slow.downloads?.classifier(2, true);
 
@@ -227,10 +227,10 @@ describe('createEngine', () => {
   it('cancels a start that hangs, and ends its worker', async () => {
     const worker = spawn();
     worker.starts = false;
-    const giveUp = new AbortController();
-    const starting = createEngine(OPTIONS, undefined, giveUp.signal);
+    const cancel = new AbortController();
+    const starting = createEngine(OPTIONS, undefined, cancel.signal);
     await settle();
-    giveUp.abort();
+    cancel.abort();
     await expect(starting).rejects.toMatchObject({ kind: 'engine', reason: 'disposed' });
     expect(worker.life.signal.aborted).toBe(true);
   });

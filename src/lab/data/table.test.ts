@@ -40,14 +40,14 @@ describe('csvRows', () => {
   it.each([
     ['semicolons', 'a;"b,c";d\r\n1;2,5;3\r\n', [['a', 'b,c', 'd'], ['1', '2,5', '3']]],
     ['tabs', 'a b\tc,d\te\n1;2\t3\t4', [['a b', 'c,d', 'e'], ['1;2', '3', '4']]],
-    ['a separator that the file names', 'sep=;\r\na,b\r\n1;2', [['a,b'], ['1', '2']]],
+    ['a separator declared in the file', 'sep=;\r\na,b\r\n1;2', [['a,b'], ['1', '2']]],
     ['one column', 'a\n1', [['a'], ['1']]],
-    ['semicolons behind empty lines', '\r\n\n\na;b;c,d\n1;2;3,5', [['a', 'b', 'c,d'], ['1', '2', '3,5']]],
-    ['a named separator behind an empty line', '\uFEFF\nsep=;\na,b\n1;2', [['a,b'], ['1', '2']]],
+    ['semicolons after empty lines', '\r\n\n\na;b;c,d\n1;2;3,5', [['a', 'b', 'c,d'], ['1', '2', '3,5']]],
+    ['a declared separator after an empty line', '\uFEFF\nsep=;\na,b\n1;2', [['a,b'], ['1', '2']]],
     ['bars', 'a|b\n1|2,5', [['a', 'b'], ['1', '2,5']]],
     ['a list', 'train_1.jpg 5\na b.jpg 4\n', [['train_1.jpg', '5'], ['a', 'b.jpg', '4']]],
     ['a header of one column with a space', 'file name\na b.jpg\n', [['file name'], ['a b.jpg']]],
-    ['empty lines alone', '\n\r\n\n', []],
+    ['only empty lines', '\n\r\n\n', []],
   ])('parses %s', async (_name, written, rows) => {
     for (const size of [1, 5, 100]) expect(await fieldsOf(pieces(written, size))).toEqual(rows);
   });

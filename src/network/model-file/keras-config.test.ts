@@ -56,7 +56,7 @@ describe('reports unsupported layers by name', () => {
 });
 
 describe('models computed by Theano', () => {
-  const ofTheano = (layer: object) => () => planNetwork(sequential(layer), 2, true);
+  const planTheano = (layer: object) => () => planNetwork(sequential(layer), 2, true);
   const convolution = (config: object) => ({ class_name: 'Conv2D', config: { name: 'c', filters: 2, kernel_size: [3, 3], strides: [1, 1], padding: 'same', ...config } });
 
   it.each([
@@ -67,7 +67,7 @@ describe('models computed by Theano', () => {
     { class_name: 'Conv1D', config: { name: 'c', filters: 2, kernel_size: [3], strides: [1], padding: 'causal' } },
     { class_name: 'MaxPooling2D', config: { name: 'p', pool_size: [2, 2], strides: [2, 2], padding: 'same' } },
   ])('rejects layers whose windows TensorFlow places differently: %j', (layer) => {
-    expect(ofTheano(layer)).toThrow('of Theano');
+    expect(planTheano(layer)).toThrow('of Theano');
     expect(() => planNetwork(sequential(layer), 2)).not.toThrow();
   });
 
@@ -78,7 +78,7 @@ describe('models computed by Theano', () => {
     { class_name: 'Conv1D', config: { name: 'c', filters: 2, kernel_size: [3], strides: [1], padding: 'same' } },
     { class_name: 'MaxPooling2D', config: { name: 'p', pool_size: [2, 2], strides: [2, 2], padding: 'valid' } },
   ])('accepts others: %j', (layer) => {
-    expect(ofTheano(layer)).not.toThrow();
+    expect(planTheano(layer)).not.toThrow();
   });
 });
 

@@ -12,7 +12,7 @@ const TAKES_CHANNELS_FIRST = new Set(['Flatten', 'GlobalAveragePooling2D', 'Glob
 /**
  * Translates one leaf layer to tf.layers, with only the options that matter at inference.
  *
- * @param config says `channels_first` unless the caller has inserted transpositions.
+ * @param config with `channels_last` if the caller transposes around a channels-first layer.
  * @throws MienError `model-file/unsupported-layer` for a class or an option that cannot be run exactly.
  */
 export function planLayer(kind: string, config: Json, name: string, origin: Origin): LayerPlan {

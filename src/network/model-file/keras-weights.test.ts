@@ -20,7 +20,7 @@ const CONVOLUTION = { class_name: 'Conv2D', config: { name: 'c', filters: 1, ker
 
 it.each([
   ['a convolution', [null, 4, 4, 1], CONVOLUTION],
-  ['one that is applied at every step', [null, 3, 4, 4, 1], { class_name: 'TimeDistributed', config: { name: 't', layer: CONVOLUTION } }],
+  ['a convolution applied at every step', [null, 3, 4, 4, 1], { class_name: 'TimeDistributed', config: { name: 't', layer: CONVOLUTION } }],
 ])("flips Theano's kernels of %s", async (_, shape, layer) => {
   await tf.setBackend('cpu');
   const input = { class_name: 'InputLayer', config: { name: 'i', batch_input_shape: shape } };

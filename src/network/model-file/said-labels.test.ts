@@ -9,7 +9,7 @@ it.each([
   ['numbers by names, as Keras’s class_indices', { sad: 2, angry: 0, 'tongue out': 3, happy: 1 }],
   ['names by numbers', { 1: 'happy', 0: 'angry', 2: 'sad', 3: 'tongue out' }],
   ['Teachable Machine’s metadata', { tfjsVersion: '1.7.4', packageName: '@teachablemachine/image', labels: LABELS, imageSize: 224 }],
-  ['what a program added to model.json', { format: 'layers-model', userDefinedMetadata: { class_names: LABELS } }],
+  ['custom metadata in model.json', { format: 'layers-model', userDefinedMetadata: { class_names: LABELS } }],
 ])('finds labels in the form of %s', (_, value) => {
   expect(labelsIn(value, 4)).toEqual(LABELS);
 });
