@@ -4,7 +4,7 @@ import type { SessionArchive } from '../session/session-archive';
 let archive: Promise<SessionArchive> | null = null;
 
 /**
- * The page's sessions on this device; what reads them is fetched when it is first needed.
+ * The page's sessions on this device. Loads the archive's code on first use.
  *
  * @throws MienError of kind `storage`.
  */
@@ -12,7 +12,7 @@ export function pageArchive(): Promise<SessionArchive> {
   archive ??= import('../session/session-archive').then(
     ({ SessionArchive }) => new SessionArchive(),
     (error: unknown) => {
-      // The next call fetches again.
+      // Lets the next call retry.
       archive = null;
       throw new MienError('storage', 'failed', String(error), error);
     },

@@ -1,13 +1,13 @@
 /**
  * Copies text to the clipboard.
  *
- * @throws Error where the browser refuses.
+ * @throws Error if the browser refuses.
  */
 export async function copyText(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
   } catch (error) {
-    // Frames of another site may not use it without their host's leave, and insecure pages have none.
+    // Cross-origin frames need their host's permission for the Clipboard API, and insecure contexts lack it.
     if (!copySelected(text)) throw error;
   }
 }

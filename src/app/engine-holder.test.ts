@@ -7,9 +7,9 @@ import type { Engine } from '../workers/protocol';
 import { EngineHolder } from './engine-holder';
 import { SettingsStore } from './settings';
 
-/** Engines that start when the test says so. */
+/** Creates engines whose start the test controls. */
 class Factory {
-  /** What was done with the engines, in order. */
+  /** Calls to the engines, in order. */
   readonly log: string[] = [];
   readonly starts: { readonly finish: () => void; readonly fail: (error: MienError) => void; readonly progress: (loadedBytes: number) => void }[] = [];
 
@@ -54,7 +54,7 @@ beforeEach(() => {
 });
 
 describe('EngineHolder', () => {
-  it('tells of its progress apart from its state, and of none after that', async () => {
+  it('reports progress separately from state, and none after the start', async () => {
     const states: string[] = [];
     const bytes: (number | null)[] = [];
     page.watch(({ status }) => states.push(status));
@@ -74,7 +74,7 @@ describe('EngineHolder', () => {
     expect(states).toEqual(['loading', 'loading', 'ready', 'loading']);
   });
 
-  it('starts anew with a model of the library, and says where it is gone', async () => {
+  it('restarts with a model of the library, and says if it is gone', async () => {
     page.start();
     await settle();
     factory.starts[0]?.finish();
@@ -90,7 +90,7 @@ describe('EngineHolder', () => {
     expect(factory.log.at(-1)).toBe('start auto 250');
   });
 
-  it('is loading, then ready, and tells so', async () => {
+  it('is loading, then ready, and notifies listeners', async () => {
     const seen: string[] = [];
     page.watch(({ status }) => seen.push(status));
     page.start();
@@ -104,7 +104,7 @@ describe('EngineHolder', () => {
     expect(settled).toHaveBeenCalled();
   });
 
-  it('starts another engine for another backend only once the one before is gone', async () => {
+  it('starts an engine for another backend only after disposing the previous one', async () => {
     page.start();
     await settle();
     factory.starts[0]?.finish();
@@ -118,7 +118,7 @@ describe('EngineHolder', () => {
     expect(factory.log).toEqual(['start auto 250', 'configure auto 250', 'dispose auto', 'start webgl 250', 'configure webgl 250']);
   });
 
-  it('gives up a start that hangs', async () => {
+  it('cancels a hanging start', async () => {
     page.start();
     await settle();
     settings.update({ backend: 'cpu' });
@@ -129,7 +129,7 @@ describe('EngineHolder', () => {
     expect(page.state.status).toBe('ready');
   });
 
-  it('shows a failure, and tries again when asked', async () => {
+  it('reports a failure, and retries on request', async () => {
     page.start();
     await settle();
     const error = new MienError('model', 'network', 'weights.bin');
@@ -143,7 +143,7 @@ describe('EngineHolder', () => {
     expect(page.state.status).toBe('ready');
   });
 
-  it('passes another smoothing on to the engine that runs', async () => {
+  it('applies a changed smoothing to the running engine', async () => {
     page.start();
     await settle();
     factory.starts[0]?.finish();

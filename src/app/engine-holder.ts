@@ -15,7 +15,7 @@ export type EngineState =
   | { readonly status: 'ready'; readonly engine: Engine; readonly health: EngineHealth }
   | { readonly status: 'failed'; readonly error: MienError; readonly retry: () => void };
 
-/** Reads a model of the Lab's library. Rejects with a `MienError` of kind `storage` or `model`. */
+/** Reads a model from the Lab's library. Rejects with a `MienError` of kind `storage` or `model`. */
 type LoadModel = (id: string) => Promise<ModelSource>;
 
 type Asked = Pick<Settings, 'backend' | 'modelId'>;
@@ -23,8 +23,8 @@ type Asked = Pick<Settings, 'backend' | 'modelId'>;
 const LOADING: EngineState = { status: 'loading' };
 
 /**
- * The one engine of the page: on its way, ready, or failed with a way to try again. It knows nothing of
- * the interface, so that it can start before that has been fetched.
+ * The page's only engine: loading, ready, or failed with a way to retry. Independent of the interface, so that it can
+ * start before the interface is fetched.
  */
 export class EngineHolder {
   readonly #create: typeof createEngine;
@@ -32,12 +32,12 @@ export class EngineHolder {
   readonly #loadModel: LoadModel;
   readonly #state = new Store<EngineState>(LOADING);
   readonly #progress = new Store<LoadProgress | null>(null);
-  /** What the latest start was asked for; null before the first one. */
+  /** Settings of the latest start; null before the first. */
   #asked: Asked | null = null;
   #giveUp = new AbortController();
   /** Latest engine; null if startup failed. */
   #engine: Engine | null = null;
-  /** Each start waits for the engine before to be gone: two never hold memory at once. */
+  /** Each start waits until the previous engine is disposed, so that two never hold memory at once. */
   readonly #starts = new SerialQueue();
 
   constructor(create: typeof createEngine, settings: SettingsStore, loadModel: LoadModel) {
@@ -50,7 +50,7 @@ export class EngineHolder {
     return this.#state.getSnapshot();
   }
 
-  /** For reports of errors. */
+  /** For error reports. */
   get inWords(): EngineWords {
     const { state } = this;
     if (state.status !== 'ready') return { backend: state.status, model: 'none' };
@@ -58,17 +58,17 @@ export class EngineHolder {
     return { backend: `${backend}, ${state.engine.place}`, model: `${model.id} ${model.version}` };
   }
 
-  /** Calls back at once and at every change, until the returned function is called. */
+  /** Calls back immediately and on every change, until the returned function is called. */
   get watch() {
     return this.#state.watch;
   }
 
-  /** Like `watch`, of the start's progress; null before the first of it. It changes ten times a second, the state rarely. */
+  /** Like `watch`, for the start's progress (null at first). Separate because it changes ten times a second, the state rarely. */
   get watchProgress() {
     return this.#progress.watch;
   }
 
-  /** The page's engine as an `EngineSource`: waits while one is loading. */
+  /** The page's engine as an `EngineSource`: waits while loading. */
   readonly ready = async (signal: AbortSignal): Promise<ReadyEngine> => {
     for (;;) {
       signal.throwIfAborted();
@@ -79,7 +79,7 @@ export class EngineHolder {
     }
   };
 
-  /** Like `ready`, but after a failed start it waits for the next attempt, which the page offers. */
+  /** Like `ready`, but after a failed start it waits for a retry, which the page offers. */
   readonly eventuallyReady = async (signal: AbortSignal): Promise<ReadyEngine> => {
     for (;;) {
       signal.throwIfAborted();
@@ -89,7 +89,7 @@ export class EngineHolder {
     }
   };
 
-  /** Runs the engine as the settings say, from now on. To be called once. */
+  /** Runs the engine and follows the settings. Call once. */
   start(): void {
     const follow = () => {
       const { backend, modelId } = this.#settings.getSnapshot();
@@ -121,7 +121,7 @@ export class EngineHolder {
   }
 
   #restart(asked: Asked): void {
-    // A start that hangs must not keep the next one waiting.
+    // A hanging start must not block the next one.
     this.#giveUp.abort();
     this.#giveUp = new AbortController();
     const { signal } = this.#giveUp;
@@ -144,7 +144,7 @@ export class EngineHolder {
       const brought = modelId === null ? {} : { model: await this.#loadModel(modelId) };
       engine = await this.#create(
         { assetBase: new URL('./', document.baseURI).href, backend, settings: { smoothingMs, sensitivity }, ...brought },
-        // A replaced worker loads again; the next call waits for that.
+        // Progress of a replaced worker is not reported; the next call waits for it.
         (progress) => {
           if (!engine && !signal.aborted) this.#progress.set(progress);
         },
@@ -167,7 +167,7 @@ export class EngineHolder {
     const { state } = this;
     if (state.status !== 'ready') return;
     const { smoothingMs, sensitivity } = this.#settings.getSnapshot();
-    // A failure here shows itself in the next frame's own answer.
+    // If this fails, so does the next frame, which reports it.
     state.engine.configure({ smoothingMs, sensitivity }).catch(() => undefined);
   }
 }

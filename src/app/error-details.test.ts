@@ -5,7 +5,7 @@ import { errorDetails } from './error-details';
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('says what broke, where, and what came before', () => {
+it('states what failed, where, and the preceding log', () => {
   vi.stubGlobal('navigator', { userAgent: 'Browser 1' });
   log.warn('camera failed: in use');
   const details = errorDetails(new MienError('camera', 'in-use', 'NotReadableError: busy', new Error('busy')), { backend: 'wasm, worker', model: 'mien-s 1.7.0' });

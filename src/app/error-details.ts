@@ -4,16 +4,16 @@ import { APP_VERSION } from '../reading/app-version';
 import { wordError } from '../words/errors';
 import { inEnglish } from '../words/i18n';
 
-/** Lines of the log that go along. */
+/** Number of log lines included. */
 const LOG_LINES = 40;
 
-/** The engine in words; `none` or its state while there is none. */
+/** Backend and model in words; the holder's state and `none` if no engine is ready. */
 export interface EngineWords {
   readonly backend: string;
   readonly model: string;
 }
 
-/** What a report of an error needs to say, as text. It holds no picture and no result, and is in English: developers read it. */
+/** Text for an error report. Contains no picture or result, and is in English for developers. */
 export function errorDetails(error: MienError, { backend, model }: EngineWords): string {
   const lines = log.last(LOG_LINES).map(({ atMs, level, text }) => `${new Date(atMs).toISOString()} ${level} ${text}`);
   return [

@@ -1,14 +1,14 @@
-/** Something that waits in a queue and is worked on: a photo, a clip. */
+/** An item to be processed: a photo, a clip. */
 export interface Item {
   readonly id: number;
   readonly state: { readonly status: string };
 }
 
-/** A list of items in order, one of them selected, whose last removal can be undone. Its functions give a new queue. */
+/** An ordered list of items, one of them selected, with undo of the last removal. Its functions return a new queue. */
 export interface ItemQueue<T extends Item> {
   readonly items: readonly T[];
   readonly selectedId: number | null;
-  /** The queue as it was before the last removal, for undo. */
+  /** The state before the last removal, for undo. */
   readonly beforeRemoval: { readonly items: readonly T[]; readonly selectedId: number | null } | null;
   readonly nextId: number;
 }
@@ -39,9 +39,9 @@ export function reduceItems<T extends Item>(queue: ItemQueue<T>, action: ItemAct
 }
 
 /**
- * Adds an item for each file and selects the first of them.
+ * Adds an item per file and selects the first of them.
  *
- * @param replaced the item whose place they take; default: they come last.
+ * @param replaced the item they replace; default: none, they are appended.
  */
 export function addItems<T extends Item>(
   queue: ItemQueue<T>,
@@ -55,7 +55,7 @@ export function addItems<T extends Item>(
   return { items, selectedId: added[0]?.id ?? queue.selectedId, beforeRemoval: null, nextId: queue.nextId + added.length };
 }
 
-/** Changes an item, also among those that an undo would bring back: work may end after its item was removed. */
+/** Changes an item, including removed ones that an undo would restore, since work may finish after the removal. */
 export function changeItem<T extends Item>(queue: ItemQueue<T>, id: number, part: Partial<T>): ItemQueue<T> {
   const within = (items: readonly T[]) => items.map((item) => (item.id === id ? { ...item, ...part } : item));
   return {
@@ -65,18 +65,18 @@ export function changeItem<T extends Item>(queue: ItemQueue<T>, id: number, part
   };
 }
 
-/** Gives a new state to the items that `concerns` picks; the same queue if there are none. */
+/** Changes the state of the items that `concerns` picks; returns the same queue if none match. */
 export function restateItems<T extends Item>(queue: ItemQueue<T>, concerns: (item: T) => boolean, state: T['state'] | ((before: T['state']) => T['state'])): ItemQueue<T> {
   if (!queue.items.some(concerns)) return queue;
   return { ...queue, items: queue.items.map((item) => (concerns(item) ? { ...item, state: typeof state === 'function' ? state(item.state) : state } : item)) };
 }
 
-/** Every item that is shown or that an undo could bring back. */
+/** Items that are listed or that an undo would restore. */
 export function keptItems<T extends Item>(queue: ItemQueue<T>): readonly T[] {
   return [...queue.items, ...(queue.beforeRemoval?.items ?? [])];
 }
 
-/** A removed item that was selected passes the selection to the next one that stays, or else to the last. */
+/** Removing the selected item selects the next remaining one, or else the last. */
 function remove<T extends Item>(queue: ItemQueue<T>, ids: ReadonlySet<number>): ItemQueue<T> {
   const items = queue.items.filter(({ id }) => !ids.has(id));
   if (items.length === queue.items.length) return queue;

@@ -3,12 +3,12 @@ import { languageStore, type Locale } from '../words/i18n';
 import { directionOf, loadLanguage, preferredLocale } from '../words/languages';
 import { settingsStore } from './settings';
 
-/** What the browser's user reads, the best first. */
+/** The browser's languages, preferred first. */
 function browserLanguages(): readonly string[] {
   return navigator.languages;
 }
 
-/** Shows the page in a language, or stays in the present one where its texts cannot be fetched. */
+/** Switches the page's language, or keeps the current one if its texts cannot be fetched. */
 async function show(locale: Locale, signal: AbortSignal): Promise<void> {
   try {
     await loadLanguage(locale, browserLanguages(), signal);
@@ -21,7 +21,7 @@ async function show(locale: Locale, signal: AbortSignal): Promise<void> {
   document.documentElement.dir = directionOf(shown);
 }
 
-/** Puts the page into the language of the settings, now and whenever they change. Resolves once the first is there. */
+/** Follows the language setting. Resolves once the first language is set. */
 export function followLanguageSetting(): Promise<void> {
   const settings = settingsStore();
   let asked: Locale | null = null;
@@ -40,7 +40,7 @@ export function followLanguageSetting(): Promise<void> {
   return follow();
 }
 
-/** Puts a page without settings into a language: the one that is asked for, or the browser's. */
+/** Sets the language of a page without settings: the requested one, or the browser's. */
 export function showLanguage(asked: string | null): Promise<void> {
   const languages = asked === null ? browserLanguages() : [asked, ...browserLanguages()];
   return show(preferredLocale(languages), new AbortController().signal);

@@ -5,7 +5,7 @@ import { formatBytes, formatCount } from '../words/format';
 import { t } from '../words/i18n';
 
 /**
- * Fetches the card of the model that serves.
+ * Fetches the card of the built-in model.
  *
  * @throws MienError of kind `model`.
  */
@@ -14,7 +14,7 @@ export async function loadCard(): Promise<ModelCard> {
   return readModelCard(await fetchJson(`${folder}card.json`, 'default'));
 }
 
-/** Names and values of a card's facts, in the order in which they are shown. */
+/** Names and values of a card's facts, in display order. */
 export function cardFacts({ id, version, bytes, parameters, multiplyAdds, input, data, sha256 }: ModelCard): readonly (readonly [name: string, value: string])[] {
   const facts: readonly (readonly [string, string])[] = [
     [t('Model'), id],

@@ -21,6 +21,6 @@ it.each([
   expect(parsePlace(hash)).toEqual({ name, path });
 });
 
-it('writes addresses that it reads', () => {
+it('writes addresses that it can parse', () => {
   expect(parsePlace(hrefOf('library', 'a/b', 'ü'))).toEqual({ name: 'library', path: ['a/b', 'ü'] });
 });

@@ -1,7 +1,7 @@
 export const PLACES = ['read', 'live', 'library', 'lab'] as const;
 export type PlaceName = (typeof PLACES)[number];
 
-/** Where the user is in the app: `#/library/4f1c` is the place "library" with the path ["4f1c"]. */
+/** A place in the app: `#/library/4f1c` is the place "library" with the path ["4f1c"]. */
 export interface Place {
   readonly name: PlaceName;
   readonly path: readonly string[];
@@ -9,10 +9,10 @@ export interface Place {
 
 const START: Place = { name: 'read', path: [] };
 
-/** Addresses of the first version's tabs. */
+/** Tab addresses of the first version. */
 const FORMER: Readonly<Record<string, string>> = { photo: '#/read/photos', video: '#/read/videos', webcam: '#/live', sessions: '#/library' };
 
-/** The place that an address names; the start for one that names none. */
+/** Place of an address; the start for unknown ones. */
 export function parsePlace(hash: string): Place {
   const [name = '', ...path] = hash.replace(/^#\/?/, '').split('/').filter((part) => part !== '').map(decode);
   const known = PLACES.find((place) => place === name);
@@ -29,12 +29,12 @@ function decode(part: string): string {
   }
 }
 
-/** The address of a place, for a link. */
+/** Address of a place, for a link. */
 export function hrefOf(name: PlaceName, ...path: readonly string[]): string {
   return `#/${[name, ...path].map(encodeURIComponent).join('/')}`;
 }
 
-/** Calls back at every change, until the returned function is called. */
+/** Calls back on every change, until the returned function is called. */
 export function watchPlace(listener: () => void): () => void {
   addEventListener('hashchange', listener);
   return () => removeEventListener('hashchange', listener);
@@ -42,20 +42,20 @@ export function watchPlace(listener: () => void): () => void {
 
 let latest: { readonly hash: string; readonly place: Place } | null = null;
 
-/** The card of the model, which opens over the place that is shown. */
+/** Address of the model card, which opens over the current place. */
 export const ABOUT_HREF = '#/about';
 
 export function isAboutOpen(): boolean {
   return location.hash === ABOUT_HREF;
 }
 
-/** Back to the place that the card covers. */
+/** Returns to the place under the card. */
 export function closeAbout(): void {
   if (latest) replacePlace(latest.place.name, ...latest.place.path);
   else replacePlace(START.name);
 }
 
-/** The same object for as long as the address stays; under the model's card, the place that it covers. */
+/** Returns the same object while the address is unchanged; under the model card, the covered place. */
 export function currentPlace(): Place {
   if (isAboutOpen()) return latest?.place ?? START;
   const { hash } = location;
@@ -63,14 +63,14 @@ export function currentPlace(): Place {
   return latest.place;
 }
 
-/** Goes to a place as a link does: the browser's Back leads here again. */
+/** Navigates like a link: Back returns to the current place. */
 export function goTo(name: PlaceName, ...path: readonly string[]): void {
   location.hash = hrefOf(name, ...path);
 }
 
-/** Shows another place in the stead of this one, to which Back does not lead again. */
+/** Replaces the current place: Back does not return to it. */
 export function replacePlace(name: PlaceName, ...path: readonly string[]): void {
   history.replaceState(history.state, '', hrefOf(name, ...path));
-  // Browsers fire it for links only.
+  // Browsers fire it only for links.
   dispatchEvent(new HashChangeEvent('hashchange'));
 }

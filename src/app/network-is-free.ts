@@ -1,9 +1,9 @@
-/** Within this time a fast network brings the scripts that the page names (vite.config.ts), ms. */
+/** Time in which a fast network loads the page's initial scripts (vite.config.ts), ms. */
 const FAST_MS = 500;
 
 /**
- * Resolves when what is large may be fetched: as soon as the interface's scripts are there where they came fast, else when `usable`
- * has come, which a slow network would bring later beside it.
+ * Resolves when large files may be fetched: as soon as the interface's scripts have loaded if that was fast, else after `usable`, which
+ * parallel downloads would delay on a slow network.
  */
 export async function networkIsFree(usable: Promise<unknown>): Promise<void> {
   const over = usable.then(

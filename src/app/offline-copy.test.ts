@@ -26,7 +26,7 @@ class FakeWorkers extends EventTarget {
   controller: FakeWorker | null = null;
   readonly #registration: FakeRegistration | null;
 
-  /** @param registration null: the browser refuses it. */
+  /** @param registration null if the browser refuses. */
   constructor(registration: FakeRegistration | null) {
     super();
     this.#registration = registration;
@@ -64,13 +64,13 @@ describe('OfflineCopy', () => {
     expect(seen).toEqual(['coming', 'complete']);
   });
 
-  it('is none where the browser has no service workers', async () => {
+  it('is none in browsers without service workers', async () => {
     const copy = new OfflineCopy(null);
     await copy.keep(SCRIPT);
     expect(copy.getSnapshot()).toBe('none');
   });
 
-  it('is none where the browser refuses it, or where not all of it came', async () => {
+  it('is none if the browser refuses it, or if it is incomplete', async () => {
     vi.spyOn(console, 'info').mockReturnValue();
     const refused = seenOf(new FakeWorkers(null));
     await refused.copy.keep(SCRIPT);
@@ -83,13 +83,13 @@ describe('OfflineCopy', () => {
     expect(cut.seen).toEqual(['coming', 'none']);
   });
 
-  it('serves from the next load on where this one was forced past it', async () => {
+  it('serves from the next load on after a forced reload', async () => {
     const { copy, seen } = seenOf(new FakeWorkers({ active: new FakeWorker('activated'), installing: null }));
     await copy.keep(SCRIPT);
     expect(seen).toEqual(['coming', 'next-load']);
   });
 
-  it.each([null, { active: new FakeWorker('activated'), installing: null }])('stays complete where it serves already, whatever comes of asking again', async (registration) => {
+  it.each([null, { active: new FakeWorker('activated'), installing: null }])('stays complete if it serves already, whatever a new registration gives', async (registration) => {
     vi.spyOn(console, 'info').mockReturnValue();
     const workers = new FakeWorkers(registration);
     workers.controller = new FakeWorker('activated');

@@ -1,22 +1,22 @@
 import { Store } from '../engine/store';
 
-/** Whether the app works without a network. */
+/** Whether the app works offline. */
 export type OfflineState =
-  /** Not yet: its copy is being fetched, or is about to be. */
+  /** Not yet: the copy is being fetched or about to be. */
   | 'coming'
-  /** Its copy is complete and serves this page. */
+  /** The copy is complete and serves this page. */
   | 'complete'
-  /** Its copy is complete, but this page was loaded past it, as by a forced reload. */
+  /** The copy is complete, but this page bypassed it, e.g. by a forced reload. */
   | 'next-load'
-  /** There is no copy: none can be kept here, or not all of it could be fetched. */
+  /** There is no copy: the browser does not allow one, or fetching it failed. */
   | 'none';
 
-/** The copy of the app that the service worker keeps, seen from the page. */
+/** The service worker's copy of the app, as seen from the page. */
 export class OfflineCopy {
   readonly #workers: ServiceWorkerContainer | null;
   readonly #state: Store<OfflineState>;
 
-  /** @param workers null where there are no service workers. */
+  /** @param workers null if the browser has no service workers. */
   constructor(workers: ServiceWorkerContainer | null) {
     this.#workers = workers;
     const serves = () => workers?.controller !== null;
@@ -32,7 +32,7 @@ export class OfflineCopy {
     return this.#state.getSnapshot;
   }
 
-  /** Has a copy kept. Where the browser refuses, the app works as before, with a network. */
+  /** Registers the service worker. If the browser refuses, the app still works online. */
   async keep(script: URL): Promise<void> {
     try {
       const registration = await this.#workers?.register(script);
@@ -44,12 +44,12 @@ export class OfflineCopy {
   }
 
   #follow({ active, installing }: ServiceWorkerRegistration): void {
-    // It takes the open pages as it becomes active, and never later.
+    // A worker claims open pages only on activation, so this page will not be served by it.
     if (active?.state === 'activated') this.#settle('next-load');
     else installing?.addEventListener('statechange', () => installing.state === 'redundant' && this.#settle('none'));
   }
 
-  /** Any other outcome counts only while no copy serves the page. */
+  /** Other outcomes count only while no copy serves the page. */
   #settle(state: OfflineState): void {
     if (this.getSnapshot() !== 'complete') this.#state.set(state);
   }
@@ -57,40 +57,40 @@ export class OfflineCopy {
 
 function serviceWorkers(): ServiceWorkerContainer | null {
   try {
-    // Where storage is denied, even the container throws on access; on an insecure page there is none.
+    // With storage denied, even accessing the container throws; insecure contexts have none.
     return import.meta.env.PROD && 'serviceWorker' in navigator ? navigator.serviceWorker : null;
   } catch {
     return null;
   }
 }
 
-/** The page's own. */
+/** The page's instance. */
 export const offlineCopy = new OfflineCopy(serviceWorkers());
 
-/** Folders of what the copy takes in only when it is used. */
+/** Folders of files that are cached on use. */
 const PARTS = ['assets/', 'lab/', 'models/'];
 
-/** Asks again for what this page used before the copy served it, so that it is kept. */
+/** Refetches files that this page loaded before the worker controlled it, so that they are cached. */
 function keepUsedParts(): void {
   const used = performance.getEntriesByType('resource').map(({ name }) => name);
   const parts = new Set(used.filter((url) => PARTS.some((folder) => url.startsWith(new URL(folder, document.baseURI).href))));
-  // Where one does not come, it is kept when it is used again.
+  // A file that fails is cached on its next use.
   for (const url of parts) void fetch(url).catch(() => undefined);
 }
 
-/** As the service worker, which nothing here imports, calls it. */
+/** Message name, repeated in the service worker, which the page does not import. */
 const KEEP_LAB = 'keep-lab';
 
-/** Has the rest of the Lab kept, now that somebody is in it: each of its pages then works without a network. */
+/** Caches the rest of the Lab when someone enters it, so that each of its pages works offline. */
 export function keepLabOffline(): void {
   void serviceWorkers()?.ready.then(({ active }) => active?.postMessage(KEEP_LAB));
 }
 
-/** Lets the app work without a network after its first load. */
+/** Makes the app work offline after its first load. */
 export function keepOfflineCopy(): void {
   serviceWorkers()?.addEventListener('controllerchange', keepUsedParts, { once: true });
   const keep = () => void offlineCopy.keep(new URL('service-worker.js', document.baseURI));
-  // After the page's own first needs.
+  // Waits until the page itself has loaded.
   if (document.readyState === 'complete') keep();
   else window.addEventListener('load', keep, { once: true });
 }

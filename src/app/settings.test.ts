@@ -11,24 +11,24 @@ function deniedStorage(): never {
 }
 
 describe('parseSettings', () => {
-  it.each([null, '', 'not JSON', '[]', 'null', '3'])('takes the defaults from %j', (text) => {
+  it.each([null, '', 'not JSON', '[]', 'null', '3'])('uses defaults for %j', (text) => {
     expect(parseSettings(text)).toEqual(DEFAULT_SETTINGS);
   });
 
-  it('keeps what makes sense and drops what does not', () => {
+  it('keeps valid values and drops others', () => {
     const stored = { theme: 'dark', backend: 'quantum', smoothingMs: -1, mirror: 'yes', cameraId: 'abc', pauseWhenHidden: false, recordLook: 'faceless', recordFormat: 'gif' };
     expect(parseSettings(JSON.stringify(stored))).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', cameraId: 'abc', pauseWhenHidden: false, recordLook: 'faceless' });
   });
 });
 
 describe('SettingsStore', () => {
-  it('remembers a change in its storage', () => {
+  it('stores a change', () => {
     const storage = memoryStorage(null);
     new SettingsStore(() => storage).update({ backend: 'wasm' });
     expect(new SettingsStore(() => storage).getSnapshot().backend).toBe('wasm');
   });
 
-  it('leaves what another tab changed meanwhile', () => {
+  it('preserves what another tab changed meanwhile', () => {
     const storage = memoryStorage(null);
     const [one, other] = [new SettingsStore(() => storage), new SettingsStore(() => storage)];
     one.update({ theme: 'dark' });
@@ -37,7 +37,7 @@ describe('SettingsStore', () => {
     expect(other.getSnapshot().theme).toBe(DEFAULT_SETTINGS.theme);
   });
 
-  it('works in memory and tells its listeners where storage is denied', () => {
+  it('works in memory and notifies listeners if storage is denied', () => {
     const store = new SettingsStore(deniedStorage);
     const listener = vi.fn();
     const stop = store.subscribe(listener);

@@ -6,17 +6,17 @@ import { LOCALES } from '../words/i18n';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', ...BACKEND_NAMES];
-/** Range of the smoothing's time constant, ms. */
+/** Largest time constant of the smoothing, ms. */
 export const SMOOTHING_MAX_MS = 1000;
 
-/** Analysed frames a second of a video. */
+/** Analysed frames per second of a video. */
 export const VIDEO_FRAME_RATES = [1, 2, 5, 10, 'every'] as const;
 export type VideoFrameRate = (typeof VIDEO_FRAME_RATES)[number];
 
-/** The picture that a recording keeps beside its data. */
+/** Picture stored with a recording's data. */
 export const RECORD_LOOKS = ['data', ...RECORDING_LOOKS] as const;
 
-/** `auto`: the browser's. */
+/** `auto` uses the browser's language. */
 export const LANGUAGES = ['auto', ...LOCALES] as const;
 
 export interface Settings {
@@ -25,32 +25,32 @@ export interface Settings {
   readonly backend: BackendChoice;
   /** Time constant of the live smoothing, 0 (off) to `SMOOTHING_MAX_MS`. */
   readonly smoothingMs: number;
-  /** Of a model in the Lab's library that reads faces in the place of Mien's own; null: Mien's own. */
+  /** Id of a model in the Lab's library that replaces Mien's own; null for Mien's own. */
   readonly modelId: string | null;
-  /** How readily other expressions than neutral and happy are named. */
+  /** How readily expressions other than neutral and happy are named. */
   readonly sensitivity: Sensitivity;
-  /** Shows the camera like a mirror; never changes the data. */
+  /** Mirrors the camera view; never affects the data. */
   readonly mirror: boolean;
-  /** `deviceId` of the chosen camera; null leaves it to the browser. */
+  /** `deviceId` of the chosen camera; null for the browser's default. */
   readonly cameraId: string | null;
   readonly pauseWhenHidden: boolean;
-  /** Draws where each head faces, on the live picture, videos and photos. */
+  /** Draws head axes on the live picture, videos and photos. */
   readonly showHeadPose: boolean;
-  /** Summaries do not count faces that are small, turned away, dark and so on. */
+  /** Excludes low-quality faces (small, turned away, dark …) from summaries. */
   readonly leaveOutConcerns: boolean;
-  /** Sessions keep a small picture, where their picture may be kept at all. */
+  /** Stores a thumbnail with sessions that may keep a picture. */
   readonly keepThumbnails: boolean;
   readonly showPerformance: boolean;
-  /** How often a video is analysed. */
+  /** Analysed frames per second of a video. */
   readonly videoFrameRate: VideoFrameRate;
   /** `data`: no picture. */
   readonly recordLook: 'data' | RecordingLook;
   readonly recordFormat: VideoFormat;
-  /** CSV files begin with a byte-order mark. */
+  /** Starts CSV files with a byte-order mark. */
   readonly csvForExcel: boolean;
-  /** What is printed shows pictures of people, and not only what was read in them. */
+  /** Prints pictures of people along with the results. */
   readonly picturesOnPaper: boolean;
-  /** Single keys act on the webcam tab; WCAG 2.1.4 wants a way to switch them off. */
+  /** Enables single-key shortcuts in Live; WCAG 2.1.4 requires a way to turn them off. */
   readonly shortcuts: boolean;
 }
 
@@ -78,7 +78,7 @@ export const DEFAULT_SETTINGS: Settings = {
 
 const KEY = 'mien.settings';
 
-/** Settings from stored text; missing or invalid values take their defaults. */
+/** Parses stored settings; missing or invalid values become defaults. */
 export function parseSettings(text: string | null): Settings {
   const stored = parseObject(text);
   const d = DEFAULT_SETTINGS;
@@ -122,10 +122,10 @@ function booleanOr(value: unknown, otherwise: boolean): boolean {
   return typeof value === 'boolean' ? value : otherwise;
 }
 
-/** What the store needs of a `Storage`; `localStorage` itself may throw on access. */
+/** The part of `Storage` in use; accessing `localStorage` may itself throw. */
 type OpenStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
 
-/** One set of settings, kept in storage where that is allowed and in memory where it is not. */
+/** The settings, stored if allowed, else in memory. */
 export class SettingsStore {
   readonly #store: Store<Settings>;
   readonly #open: OpenStorage;
@@ -146,7 +146,7 @@ export class SettingsStore {
   readonly update = (change: Partial<Settings>): void => {
     const settings = { ...this.#store.getSnapshot(), ...change };
     try {
-      // Another tab may have changed others meanwhile: those stay, and this tab goes on with its own.
+      // Merges with what another tab changed meanwhile; this tab keeps its own values.
       this.#open().setItem(KEY, JSON.stringify({ ...read(this.#open), ...change }));
     } catch {
       // Storage denied or full: the settings last until the page is closed.

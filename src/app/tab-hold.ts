@@ -1,21 +1,21 @@
 import { heldWith, holdLock, tryLock } from '../session/held-lock';
 import { tabStorage } from './tab-memory';
 
-/** A tab of the browser, as long as it is open. */
+/** An open browser tab. */
 export interface Tab {
-  /** Stays the same when the tab is reloaded; a duplicate of the tab has another. */
+  /** Survives a reload of the tab; a duplicated tab gets its own. */
   readonly id: string;
-  /** As if the tab were closed. */
+  /** Simulates closing the tab. */
   readonly letGo: () => void;
 }
 
 const KEY = 'mien-tab';
 const PREFIX = 'mien-tab-';
-/** A page that is reloaded may keep its lock for a moment. */
+/** Wait for the lock of a reloaded page, which may be released late. */
 const PATIENCE_MS = 2000;
 
 /**
- * Says who this tab is, and that it is open. Where the browser has no Web Locks, no tab knows of others.
+ * Identifies this tab and holds a lock while it is open. Without Web Locks, tabs do not know of each other.
  *
  * @param storage of this tab alone; null if denied.
  */
@@ -33,13 +33,13 @@ export async function holdTab(storage: Storage | null = tabStorage()): Promise<T
 
 let page: Promise<Tab> | null = null;
 
-/** The tab of this page. */
+/** This page's tab. */
 export function pageTab(): Promise<Tab> {
   page ??= holdTab();
   return page;
 }
 
-/** Ids of the tabs that are open; null where that cannot be known. */
+/** Ids of open tabs; null if unknown. */
 export function openTabs(): Promise<ReadonlySet<string> | null> {
   return heldWith(PREFIX);
 }

@@ -1,4 +1,4 @@
-/** What is stored for this tab alone; null where that is denied. */
+/** Storage of this tab alone; null if denied. */
 export function tabStorage(): Storage | null {
   try {
     return sessionStorage;
@@ -7,7 +7,7 @@ export function tabStorage(): Storage | null {
   }
 }
 
-/** What a tab remembers over a reload, and a copy of it takes along; null where storage is denied. */
+/** A value that survives reloads and is copied to duplicated tabs; null if there is none or storage is denied. */
 export function recall(key: string): unknown {
   try {
     return JSON.parse(tabStorage()?.getItem(key) ?? 'null');
@@ -16,12 +16,12 @@ export function recall(key: string): unknown {
   }
 }
 
-/** @param value as JSON holds it. */
+/** @param value JSON-serialisable. */
 export function remember(key: string, value: unknown): void {
   try {
     tabStorage()?.setItem(key, JSON.stringify(value));
   } catch {
-    // Then it begins anew after a reload.
+    // Storage denied or full: forgotten after a reload.
   }
 }
 
@@ -29,6 +29,6 @@ export function forget(key: string): void {
   try {
     sessionStorage.removeItem(key);
   } catch {
-    // Then nothing was remembered.
+    // Storage denied: nothing was stored.
   }
 }

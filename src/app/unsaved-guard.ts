@@ -1,4 +1,4 @@
-/** Asks before the page is closed while something is in its memory only. */
+/** Asks for confirmation before the page is closed while unsaved data is in memory. */
 export function guardUnsaved(subscribe: (listener: () => void) => unknown, isUnsaved: () => boolean): void {
   const ask = (event: BeforeUnloadEvent) => event.preventDefault();
   let asking = false;
@@ -6,7 +6,7 @@ export function guardUnsaved(subscribe: (listener: () => void) => unknown, isUns
     const unsaved = isUnsaved();
     if (unsaved === asking) return;
     asking = unsaved;
-    // Only while it is needed: a page with such a listener is not kept for going back.
+    // Only while needed: a page with such a listener is excluded from the back/forward cache.
     if (unsaved) addEventListener('beforeunload', ask);
     else removeEventListener('beforeunload', ask);
   });

@@ -4,25 +4,25 @@ import { bundleEntries, combinedCsvParts, combinedJsonParts, type BundledSession
 export type BundleKind = 'csv' | 'json' | 'zip';
 
 export interface SizedSession extends BundledSession {
-  /** Samples that it has, read and left out: what its files cost. */
+  /** Number of samples, read and left out; determines the cost of its files. */
   readonly samples: number;
 }
 
 interface BundleOptions {
   readonly byteOrderMark: boolean;
   readonly signal: AbortSignal;
-  /** Called now and then with the share (0–1) that is done. */
+  /** Called repeatedly with the share done (0–1). */
   readonly onProgress: (share: number) => void;
 }
 
 /**
- * Several sessions as one file: a table of all, a list of all, or a ZIP with the files of each.
+ * Exports several sessions as one file: a combined table, a combined list, or a ZIP with each session's files.
  *
  * @throws MienError of kind `storage`; the signal's reason.
  */
 export async function bundleFile(sessions: readonly SizedSession[], kind: BundleKind, { byteOrderMark, signal, onProgress }: BundleOptions): Promise<Blob> {
   const samples = sessions.reduce((sum, session) => sum + session.samples, 0);
-  // A ZIP holds each sample three times: in the JSON, in the CSV and in the table of all.
+  // A ZIP holds each sample three times: in the JSON, the CSV and the combined table.
   const whole = Math.max(1, kind === 'zip' ? 3 * samples : samples);
   const listening = { signal, onProgress: (parts: number) => onProgress(Math.min(1, parts / whole)) };
   if (kind === 'csv') return gatherBlob(combinedCsvParts(sessions, { byteOrderMark }), 'text/csv;charset=utf-8', listening);

@@ -1,9 +1,9 @@
 import { copyText } from '../copy-text';
 
 /**
- * Copies a table: spreadsheets take it cell by cell, documents and mails as a table.
+ * Copies a table in two forms: tab-separated text for spreadsheets, HTML for documents and mails.
  *
- * @throws Error where the browser refuses.
+ * @throws Error if the browser refuses.
  */
 export async function copyTable(rows: readonly (readonly string[])[]): Promise<void> {
   const { text, html } = clipboardTable(rows);
@@ -14,7 +14,7 @@ export async function copyTable(rows: readonly (readonly string[])[]): Promise<v
   }
 }
 
-/** A table as text with tabs, and as HTML. */
+/** The table as tab-separated text and as HTML. */
 export function clipboardTable(rows: readonly (readonly string[])[]): { readonly text: string; readonly html: string } {
   const cells = (row: readonly string[]) => row.map((field) => `<td>${field.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</td>`).join('');
   return {

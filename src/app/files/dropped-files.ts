@@ -1,18 +1,18 @@
 import { folderFiles, keepPath } from './file-path';
 
 interface Options {
-  /** Ends the search; what was found until then is given. */
+  /** Stops the search; the files found until then are returned. */
   readonly signal: AbortSignal;
-  /** Told now and then how many files were found in folders. */
+  /** Called repeatedly with the number of files found in folders. */
   readonly onFound: (count: number) => void;
 }
 
-/** Folders and files that are asked for at once. */
+/** Concurrent reads of folders and files. */
 const AT_ONCE = 16;
 
-/** What was dropped: its folders, for `filesWithin`, and its files. To be called before the first await: the transfer is emptied after its event. */
+/** Dropped folders (for `filesWithin`) and files. Call before the first await: browsers empty the DataTransfer after the event. */
 export function takeDropped(transfer: DataTransfer): { readonly files: readonly File[]; readonly folders: readonly FileSystemDirectoryEntry[] } {
-  // A folder has no type. To ask thousands of pictures whether they are folders would take seconds.
+  // Folders have no type. Querying the entries of thousands of pictures would take seconds.
   const folders = [...transfer.items]
     .filter(({ kind, type }) => kind === 'file' && type === '')
     .map((item) => item.webkitGetAsEntry())
@@ -21,7 +21,7 @@ export function takeDropped(transfer: DataTransfer): { readonly files: readonly 
   return { files: [...transfer.files].filter(({ name, type }) => type !== '' || !names.has(name)), folders };
 }
 
-/** The files of folders and of all folders in them, as people list them; `pathOf` tells where each lay. An entry that may not be read never stops the others. */
+/** Files of folders and their subfolders, in natural order; `pathOf` gives their paths. Unreadable entries are skipped. */
 export async function filesWithin(folders: readonly FileSystemDirectoryEntry[], { signal, onFound }: Options): Promise<readonly File[]> {
   const waiting: FileSystemEntry[] = [...folders];
   const files: File[] = [];
@@ -46,7 +46,7 @@ export async function filesWithin(folders: readonly FileSystemDirectoryEntry[], 
           onFound(files.length);
         } else await entriesOf(entry as FileSystemDirectoryEntry, (found) => waiting.push(...found));
       } catch {
-        // It may not be read.
+        // Unreadable.
       }
     };
     signal.addEventListener('abort', advance, { once: true });
@@ -55,7 +55,7 @@ export async function filesWithin(folders: readonly FileSystemDirectoryEntry[], 
   return folderFiles(files);
 }
 
-/** Browsers hand out at most 100 entries at a time; an empty answer is the end. */
+/** `readEntries` returns at most 100 entries at a time, and none at the end. */
 async function entriesOf(folder: FileSystemDirectoryEntry, onEntries: (entries: readonly FileSystemEntry[]) => void): Promise<void> {
   const reader = folder.createReader();
   for (;;) {

@@ -1,20 +1,20 @@
 import { Store } from '../../engine/store';
 import { pathOf } from './file-path';
 
-/** A model's files that were dropped where pictures are read, until they are taken into the Lab or dismissed. */
+/** Model files dropped where pictures are read, until they are moved to the Lab or dismissed. */
 export const droppedModel = new Store<readonly File[] | null>(null);
 
-/** Names that models have, and other files too. */
+/** Extensions of model files, some shared with other files. */
 const POSSIBLE = /\.(?:h5|hdf5|keras|zip|json|bin)$/i;
-/** The directory of a ZIP lies at its end; the network's description within the first part of a JSON. */
+/** Bytes inspected at either end: a ZIP's directory is at its end, a network's description in the first part of a JSON. */
 const LOOKED_AT = 64 << 10;
 
-/** Whether a look into the files is worth its time. */
+/** Whether the files are worth inspecting. */
 export function maybeModel(files: readonly File[]): boolean {
   return files.some(({ name }) => POSSIBLE.test(name));
 }
 
-/** Parts the files of a model, told by their content, from all others; null: there is no model among them. */
+/** Separates a model's files, recognised by content, from the others; null if there is no model. */
 export async function partModel(files: readonly File[]): Promise<{ readonly model: readonly File[]; readonly others: readonly File[] } | null> {
   const roles = await Promise.all(files.map(roleOf));
   if (!roles.some((role) => role === 'archive' || role === 'hdf5' || role === 'tfjs')) return null;
@@ -26,7 +26,7 @@ export async function partModel(files: readonly File[]): Promise<{ readonly mode
   return { model: files.filter(isPart), others: files.filter((file, i) => !isPart(file, i)) };
 }
 
-/** What a file is of a model: the description of a tfjs model or a part of its weights, weights or a whole model in HDF5, the JSON of a network beside them, or an archive of these. */
+/** A file's role in a model: tfjs description or weight shard, HDF5 weights or model, JSON network description beside them, or an archive. */
 type Role = 'tfjs' | 'shard' | 'hdf5' | 'network' | 'archive';
 
 async function roleOf(file: File): Promise<Role | null> {
@@ -42,7 +42,7 @@ async function roleOf(file: File): Promise<Role | null> {
     if (start.startsWith('PK')) return /model\.json|model\.weights\.h5|\.(?:h5|hdf5|keras)/i.test(await file.slice(-LOOKED_AT).text()) ? 'archive' : null;
     return start.includes('HDF') ? 'hdf5' : null;
   } catch {
-    // It cannot be read, which is told as of any other file.
+    // Unreadable: reported later like any other file.
     return null;
   }
 }

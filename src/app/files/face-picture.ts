@@ -1,13 +1,13 @@
 import type { PixelRect, Size } from '../../engine/geometry';
 
 interface Options {
-  /** Of the picture of the face, pixels. */
+  /** Side of the resulting picture, pixels. */
   readonly side: number;
-  /** How much is shown around the face, in longer sides of its box: 1 is the box alone. */
+  /** Side of the crop in multiples of the box's longer side: 1 shows the box alone. */
   readonly around: number;
 }
 
-/** A face cut out of a picture as a square, within the picture where it has room. `box`: pixels of `size`, the picture's own. */
+/** Crops a face as a square, kept inside the picture if possible. `box` is in pixels of `size`, the picture's own. */
 export function facePicture(picture: CanvasImageSource, size: Size, box: PixelRect, { side, around }: Options): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = side;
@@ -24,7 +24,7 @@ export function facePicture(picture: CanvasImageSource, size: Size, box: PixelRe
   return canvas;
 }
 
-/** Where a stretch around a centre begins, moved into a length that has room for it. */
+/** Start of an interval around a centre, shifted to stay inside `length` if it fits. */
 function startWithin(center: number, side: number, length: number): number {
   return side > length ? (length - side) / 2 : Math.max(0, Math.min(length - side, center - side / 2));
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { folderFiles, keepPath, pathOf } from './file-path';
 
-it('is the path in what was dropped or chosen, else the name', () => {
+it('is the path within the drop or choice, else the name', () => {
   const dropped = new File(['x'], 'a.jpg');
   keepPath(dropped, 'album/deeper/a.jpg');
   const chosen = Object.defineProperty(new File(['x'], 'a.jpg'), 'webkitRelativePath', { value: 'album/a.jpg' });
@@ -9,7 +9,7 @@ it('is the path in what was dropped or chosen, else the name', () => {
   expect([dropped, chosen, single].map(pathOf)).toEqual(['album/deeper/a.jpg', 'album/a.jpg', 'a.jpg']);
 });
 
-it('lists the files of a folder in natural order, without hidden ones', () => {
+it('lists a folder’s files in natural order, without hidden ones', () => {
   const names = ['P10/a.mp4', 'P2/.DS_Store', 'P2/b.mp4', 'P2/a.mp4', 'Thumbs.db'];
   const files = names.map((path) => {
     const file = new File(['x'], path.split('/').at(-1) ?? '');

@@ -1,24 +1,24 @@
-/** Browsers give the path of a file in a dropped folder beside the file, not in it. */
+/** Paths of dropped files, which browsers do not store in the File. */
 const paths = new WeakMap<File, string>();
 
-/** Keeps where a file lies within what was dropped. */
+/** Records a file's path within a drop. */
 export function keepPath(file: File, path: string): void {
   paths.set(file, path);
 }
 
-/** A file's path, beginning with the folder that was chosen or dropped; its bare name if there was none. */
+/** A file's path, starting with the chosen or dropped folder; its bare name if there was none. */
 export function pathOf(file: File): string {
   return paths.get(file) ?? (file.webkitRelativePath || file.name);
 }
 
-/** A path's last part: the file's own name. */
+/** Last segment of a path. */
 export function nameIn(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
 const NATURAL = new Intl.Collator('en', { numeric: true });
 
-/** The files of a folder as people list them: P2 before P10, without the hidden files of operating systems. */
+/** A folder's files in natural order (P2 before P10), without hidden files of operating systems. */
 export function folderFiles(files: readonly File[]): File[] {
   const visible = files.filter(({ name }) => !name.startsWith('.') && name !== 'Thumbs.db');
   return visible.sort((a, b) => NATURAL.compare(pathOf(a), pathOf(b)));

@@ -4,7 +4,7 @@ import { clickedIds, keyTarget, rangeOf, typedOn, typedTarget } from './grid-sel
 const ITEMS = [10, 11, 12, 13, 14].map((id) => ({ id }));
 const PLAIN = { anchor: null, marked: new Set([10]), selectedId: 10, toggles: false, extends: false };
 
-it('marks one, adds and takes away one, and always leaves one', () => {
+it('selects one, toggles one, and always keeps one selected', () => {
   expect(clickedIds(ITEMS, 12, PLAIN)).toEqual({ ids: [12], shows: 12 });
   expect(clickedIds(ITEMS, 12, { ...PLAIN, toggles: true })).toEqual({ ids: [10, 12], shows: null });
   expect(clickedIds(ITEMS, 10, { ...PLAIN, marked: new Set([10, 12]), toggles: true })).toEqual({ ids: [12], shows: 12 });
@@ -12,14 +12,14 @@ it('marks one, adds and takes away one, and always leaves one', () => {
   expect(clickedIds(ITEMS, 10, { ...PLAIN, toggles: true, mayBeNone: true })).toEqual({ ids: [], shows: null });
 });
 
-it('marks a range in either direction, from where the last press was', () => {
+it('selects a range in either direction from the anchor', () => {
   expect(clickedIds(ITEMS, 12, { ...PLAIN, extends: true })).toEqual({ ids: [10, 11, 12], shows: null });
   expect(clickedIds(ITEMS, 11, { ...PLAIN, anchor: 14, extends: true })).toEqual({ ids: [11, 12, 13, 14], shows: 11 });
-  // The one it began with is hidden by a filter now.
+  // The anchor is now hidden by a filter.
   expect(rangeOf(ITEMS, 99, 13)).toEqual([13]);
 });
 
-it('moves by rows and columns, mirrored where text runs from right to left, and stays within', () => {
+it('moves by rows and columns, mirrored for right-to-left text, within bounds', () => {
   const shape = { columns: 2, pageRows: 3, rtl: false };
   expect(['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp', 'Home', 'End', 'x'].map((key) => keyTarget(key, 1, 5, shape))).toEqual([2, 0, 3, 1, 0, 4, null]);
   expect(keyTarget('ArrowRight', 1, 5, { ...shape, rtl: true })).toBe(0);
@@ -27,7 +27,7 @@ it('moves by rows and columns, mirrored where text runs from right to left, and 
   expect(keyTarget('ArrowDown', 0, 0, shape)).toBeNull();
 });
 
-it('finds the next tile by the letters that are typed', () => {
+it('finds the next tile by typed letters', () => {
   const names = ['Anna', 'Ben', 'Bea', 'Ädam', 'bert'];
   const find = (from: number, letters: string) => typedTarget(names, (name) => name, from, letters);
   expect([find(0, 'b'), find(1, 'b'), find(2, 'bb'), find(4, 'b')]).toEqual([1, 2, 4, 1]);

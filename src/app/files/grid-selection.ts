@@ -2,26 +2,26 @@ interface Entry {
   readonly id: number;
 }
 
-/** What is marked after a step, and the one to be shown whole; null: the one that was. */
+/** Selection after a step, and the item to show; null keeps the current one. */
 export interface Marked {
   readonly ids: readonly number[];
   readonly shows: number | null;
 }
 
 interface Press {
-  /** Where a range begins: the one chosen last. */
+  /** Start of a range: the item chosen last. */
   readonly anchor: number | null;
   readonly marked: ReadonlySet<number>;
   readonly selectedId: number | null;
-  /** Adds it to those marked, or takes it from them. */
+  /** Toggles the item. */
   readonly toggles: boolean;
-  /** Marks all from the anchor to it. */
+  /** Selects all from the anchor to the item. */
   readonly extends: boolean;
-  /** The last one may be taken away, too. Default: one stays marked. */
+  /** Allows an empty selection. Default: the last item stays selected. */
   readonly mayBeNone?: boolean;
 }
 
-/** Marked tiles after a press on one of them. */
+/** Selection after a press on an item. */
 export function clickedIds(items: readonly Entry[], id: number, { anchor, marked, selectedId, toggles, extends: extending, mayBeNone = false }: Press): Marked {
   if (extending) {
     const ids = rangeOf(items, anchor ?? selectedId ?? id, id);
@@ -36,7 +36,7 @@ export function clickedIds(items: readonly Entry[], id: number, { anchor, marked
   return { ids: without, shows: id === selectedId ? other : null };
 }
 
-/** Ids from one to another, both included, in the order of the items. */
+/** Ids between two items, both inclusive, in the order of the items. */
 export function rangeOf(items: readonly Entry[], from: number, to: number): readonly number[] {
   const [a, b] = [from, to].map((wanted) => items.findIndex(({ id }) => id === wanted));
   if (a === undefined || b === undefined || b < 0) return [to];
@@ -46,13 +46,13 @@ export function rangeOf(items: readonly Entry[], from: number, to: number): read
 
 interface GridShape {
   readonly columns: number;
-  /** Rows that PageUp and PageDown pass. */
+  /** Rows per PageUp and PageDown. */
   readonly pageRows: number;
-  /** Laid out from right to left. */
+  /** Laid out right to left. */
   readonly rtl: boolean;
 }
 
-/** Index that a key leads to; null where it leads nowhere. */
+/** Index that a key moves to; null for other keys. */
 export function keyTarget(key: string, from: number, count: number, { columns, pageRows, rtl }: GridShape): number | null {
   if (count === 0) return null;
   const ahead = rtl ? -1 : 1;
@@ -70,25 +70,25 @@ export function keyTarget(key: string, from: number, count: number, { columns, p
   if (step === undefined) return null;
   const to = from + step;
   if (to >= 0 && to < count) return to;
-  // Pages end at the last row's place in the column; single steps end where they are.
+  // Pages stop at the last item in range; single steps out of range do not move.
   return key.startsWith('Page') ? Math.min(count - 1, Math.max(0, to)) : from;
 }
 
-/** Letters with no more than this between two of them are one word, ms. */
+/** Longest pause between two letters of a typed word, ms. */
 const WORD_MS = 700;
 
-/** What was typed so far, to find a tile by its name. */
+/** Letters typed so far, to find a tile by name. */
 export interface Typed {
   readonly letters: string;
   readonly atMs: number;
 }
 
-/** The letters after one more. */
+/** Appends a letter, or starts over after a pause. */
 export function typedOn({ letters, atMs }: Typed, letter: string, nowMs: number): Typed {
   return { letters: (nowMs - atMs < WORD_MS ? letters : '') + letter.toLowerCase(), atMs: nowMs };
 }
 
-/** The next one whose name begins with the letters, from where the focus is and round; of one letter, pressed again and again, the one after. Null if none. */
+/** Next item whose name starts with the letters, from the focus and around; repeating one letter cycles through matches. Null if none. */
 export function typedTarget<T>(items: readonly T[], nameOf: (item: T) => string, from: number, letters: string): number | null {
   const isRepeated = letters === letters.charAt(0).repeat(letters.length);
   const wanted = isRepeated ? letters.slice(0, 1) : letters;

@@ -6,9 +6,9 @@ import type { ObservationStore } from '../../session/observation-store';
 import type { SessionInfo } from '../../session/session-info';
 import { afterDefaultName } from '../../words/session';
 
-/** What the files of a session are called: a clip's by its path, a recording's by its time first, so that they sort. */
+/** File stem of a session: a clip's path, or a recording's time (so that files sort) and name. */
 export function sessionStem({ kind, name, startedAtMs }: Pick<SessionInfo, 'kind' | 'name' | 'startedAtMs'>): string {
-  // Behind the extension where two sessions are of one clip.
+  // Follows the extension if two sessions are of the same clip.
   const [count = ''] = / \(\d+\)$/.exec(name) ?? [];
   if (kind === 'video') return stemOfPath(name.slice(0, name.length - count.length), 'session') + count;
   const words = afterDefaultName({ name, startedAtMs }) !== null ? 'webcam' : fitName(name, 'webcam');
@@ -20,11 +20,11 @@ export type SessionFileKind = 'json' | 'csv';
 interface Options {
   readonly byteOrderMark?: boolean;
   readonly signal?: AbortSignal;
-  /** Called now and then with the share (0–1) that is done. */
+  /** Called repeatedly with the share done (0–1). */
   readonly onProgress?: (share: number) => void;
 }
 
-/** A session as a file to keep, put together without holding the page up. Throws the signal's reason. */
+/** Exports a session as a file in short tasks. @throws the signal's reason. */
 export function sessionFile(info: SessionInfo, store: ObservationStore, kind: SessionFileKind, { byteOrderMark, signal, onProgress }: Options = {}): Promise<Blob> {
   const [parts, type] = kind === 'json' ? [sessionJsonParts(info, store), 'application/json'] : [sessionCsvParts(info, store, { byteOrderMark }), 'text/csv'];
   const { frames, droppedFrames } = store.getSnapshot();

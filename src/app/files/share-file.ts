@@ -1,9 +1,9 @@
-/** Whether this browser hands files to other apps of the device. */
+/** Whether this browser can share files with other apps. */
 export function canShareFiles(): boolean {
   return 'canShare' in navigator && navigator.canShare({ files: [new File([''], 'picture.png', { type: 'image/png' })] });
 }
 
-/** Hands a file to another app of the device. A share sheet that is closed is no error. */
+/** Shares a file with another app. Dismissing the share sheet is not an error. */
 export async function shareFile(file: File): Promise<void> {
   try {
     await navigator.share({ files: [file] });
@@ -12,7 +12,7 @@ export async function shareFile(file: File): Promise<void> {
   }
 }
 
-/** A PNG onto the clipboard: promised, since a browser asks for the press that wanted it. */
+/** Copies a PNG to the clipboard. Takes a promise, since browsers require the call within the user's gesture. */
 export async function copyImage(picture: Promise<Blob>): Promise<void> {
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
 }

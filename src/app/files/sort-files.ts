@@ -3,9 +3,9 @@ import { pathOf } from './file-path';
 
 export type FileKind = 'photo' | 'video';
 
-/** Extensions of files that browsers give no type, or a wrong one. */
+/** Extensions of files to which browsers assign no type or a wrong one. */
 const EXTENSIONS: Readonly<Record<FileKind, RegExp>> = {
-  // Those that no browser opens too, so that they are listed with the reason: Photoshop's, and raw files of cameras.
+  // Includes formats that no browser opens, such as Photoshop and camera raw, so that they are listed with a reason.
   photo: /\.(?:3fr|a?png|arw|avif|bmp|cr[23w]|dng|gif|hei[cf]|ico|iiq|j2k|jfif|jp2|jpe|jpe?g|jxl|mrw|nef|nrw|orf|pef|ps[bd]|raf|rw[2l]|srw|svg|tiff?|webp|x3f)$/i,
   video: /\.(?:3g[2p]|asf|avi|dv|f4v|flv|m[12]v|m2ts|m4v|mjpe?g|mkv|mov|mp4|mpe?g?|mts|mxf|og[mv]|rm|rmvb|ts|vob|webm|wmv|wtv|y4m|ivf|h?26[45]|hevc)$/i,
 };
@@ -13,7 +13,7 @@ const EXTENSIONS: Readonly<Record<FileKind, RegExp>> = {
 export interface SortedFiles {
   readonly photos: readonly File[];
   readonly videos: readonly File[];
-  /** Files of a folder that are neither, as what macOS keeps beside each on other systems' disks. */
+  /** Files of a folder that are neither, such as macOS's companion files on other file systems. */
   readonly passedOver: readonly File[];
 }
 
@@ -27,12 +27,12 @@ export function sortFiles(files: readonly File[]): SortedFiles {
   return { photos: of('photo'), videos: of('video'), passedOver: of(null) };
 }
 
-/** Files that are looked into at once. */
+/** Number of files inspected concurrently. */
 const AT_ONCE = 8;
 
 /**
- * The same by what the files hold, whatever their names say: pictures that move go among the videos, where each of their frames is
- * read. What holds nothing that is known stays where its name put it, so that its error says what it is.
+ * Re-sorts files by content instead of name: animations move to the videos, where each frame is read. Files of unknown content stay, so that
+ * their error names the format.
  */
 export async function sortedByContent(sorted: SortedFiles): Promise<SortedFiles> {
   const named = [...sorted.photos.map((file) => ({ file, kind: 'photo' as const })), ...sorted.videos.map((file) => ({ file, kind: 'video' as const }))];
@@ -43,12 +43,12 @@ export async function sortedByContent(sorted: SortedFiles): Promise<SortedFiles>
   };
   await Promise.all(Array.from({ length: AT_ONCE }, look));
   const placed = named.map(({ file, kind }) => ({ file, named: kind, kind: kinds.get(file) ?? null }));
-  // What changed sides comes last, in its own order.
+  // Files that moved to the other list go last, in their own order.
   const of = (kind: FileKind | null) => [...placed.filter((each) => each.kind === kind && each.named === kind), ...placed.filter((each) => each.kind === kind && each.named !== kind)].map(({ file }) => file);
   return { photos: of('photo'), videos: of('video'), passedOver: [...sorted.passedOver, ...of(null)] };
 }
 
-/** What a file is to be read as by its content; null: it is to be passed over. One that cannot be read says so as what its name tells. */
+/** A file's kind by content; null to skip it. Unreadable files keep the kind given by their name. */
 export async function kindByContent(file: File, named: FileKind): Promise<FileKind | null> {
   const content = await contentOf(file);
   if (content === 'resource-fork') return pathOf(file).includes('/') ? null : named;
@@ -57,7 +57,7 @@ export async function kindByContent(file: File, named: FileKind): Promise<FileKi
 
 const lookedInto = new WeakMap<File, Promise<FileContent>>();
 
-/** Each file is looked into once. */
+/** Cached, so that each file is inspected once. */
 function contentOf(file: File): Promise<FileContent> {
   const asked = lookedInto.get(file) ?? lookInto(file).catch(() => 'unknown' as const);
   lookedInto.set(file, asked);
@@ -65,7 +65,7 @@ function contentOf(file: File): Promise<FileContent> {
 }
 
 async function lookInto(file: File): Promise<FileContent> {
-  // Most photos: nothing has to be fetched for them.
+  // Most photos: needs no further code.
   if (kindOf(file) === 'photo' && (await isJpeg(file))) return 'picture';
   const { fileContent } = await import('../../sources/file-content');
   return fileContent(file);
@@ -76,7 +76,7 @@ async function isJpeg(file: File): Promise<boolean> {
   return start[0] === 0xff && start[1] === 0xd8 && start[2] === 0xff;
 }
 
-/** What a file is by its type and name; null: neither. */
+/** A file's kind by type and name; null if neither. */
 export function kindOf({ type, name }: Pick<File, 'type' | 'name'>): FileKind | null {
   if (type.startsWith('image/')) return 'photo';
   if (type.startsWith('video/')) return 'video';

@@ -1,9 +1,9 @@
 import { canvasToBlob } from './canvas-blob';
 
-/** Longest side of a thumbnail, pixels: a grid cell on a dense display. */
+/** Longest side of a thumbnail, pixels: fits a grid cell on a high-density display. */
 const THUMBNAIL_SIDE = 256;
 
-/** A small JPEG of the picture; transparent parts are white. The picture stays open. */
+/** A small JPEG of the picture, with white for transparent parts. Does not close the picture. */
 export async function makeThumbnail(picture: ImageBitmap): Promise<Blob> {
   const scale = Math.min(1, THUMBNAIL_SIDE / Math.max(picture.width, picture.height));
   const canvas = document.createElement('canvas');

@@ -2,11 +2,11 @@ import { reachesOutside, regionToTile, replicateBorder } from '../../engine/crop
 import type { Size } from '../../engine/geometry';
 import type { CropRegion } from '../../engine/types';
 
-/** Side of a face's picture, pixels. */
+/** Side of the crop, pixels. */
 const SIDE = 160;
 
 /**
- * A face cut out of a picture as the classifier sees it, but in colour: upright, and beyond the picture's edge its border goes on.
+ * Crops a face like the classifier's input but in colour: upright, with the border replicated beyond the picture's edge.
  *
  * @param region in pixels of `size`, the picture's own.
  */

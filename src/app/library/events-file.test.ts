@@ -20,7 +20,7 @@ it.each<[how: string, text: BlobPart, events?: readonly Marker[]]>([
 });
 
 it.each(['time_ms', 'time-ms', 'time/ms', 'time.ms', 'time in ms', 'time, ms', 'Time (ms)', 'Time..ms.', 'timeMs', 'onsetMs', 'startms', 'TimestampMs', 't_ms', 'tMs', 'time_millis', 'ms', 'Milliseconds'])(
-  'takes times under “%s” for milliseconds, wherever the column is',
+  'reads times under “%s” as milliseconds, whatever the column’s position',
   async (name) => {
     const markers = [{ atMs: 1500, note: 'Film begins' }];
     expect(await readEvents(new Blob([`event,"${name}",trial\nFilm begins,1500,7\n`]))).toEqual({ markers, withoutTime: [] });
@@ -28,11 +28,11 @@ it.each(['time_ms', 'time-ms', 'time/ms', 'time.ms', 'time in ms', 'time, ms', '
   },
 );
 
-it.each(['time_s', 'times', 'time/sec', 'time in seconds', 'Onset (s)', 'ts', 'items'])('takes times under “%s” for seconds', async (name) => {
+it.each(['time_s', 'times', 'time/sec', 'time in seconds', 'Onset (s)', 'ts', 'items'])('reads times under “%s” as seconds', async (name) => {
   expect(await readEvents(new Blob([`${name},event\n1.5,Film begins\n`]))).toEqual({ markers: [A], withoutTime: [] });
 });
 
-it('names the rows that have no time', async () => {
+it('lists the rows without a time', async () => {
   expect(await readEvents(new Blob(['time,label\n1.5,Film begins\nsoon,x\n-3,y\n']))).toEqual({ markers: [A], withoutTime: [3, 4] });
   expect(await readEvents(new Blob(['hello']))).toEqual({ markers: [], withoutTime: [] });
   expect(await readEvents(new Blob(['']))).toEqual({ markers: [], withoutTime: [] });

@@ -4,23 +4,23 @@ import type { Marker } from '../../session/session-info';
 import { parseClock } from '../../words/parse-clock';
 
 export interface EventsFile {
-  /** In order of time. */
+  /** In chronological order. */
   readonly markers: readonly Marker[];
-  /** Lines of the file, from 1, on which rows without a time begin. */
+  /** Line numbers, from 1, of rows without a time. */
   readonly withoutTime: readonly number[];
 }
 
-/** Names of columns in files of experiments: BIDS has `onset` and `trial_type`. A unit may follow: `time_ms`, `Onset (s)`, `startMs`, `Time..ms.` as R writes it. */
+/** Time columns of experiment files, such as BIDS's `onset`. A unit may follow: `time_ms`, `Onset (s)`, `startMs`, R's `Time..ms.`. */
 const TIME = /^(?:time(?:stamp)?|seconds?|milliseconds?|onset|start|t|m?s)(?:[\s_.,/-]*(?:in\s+)?[([]?(?:ms|msecs?|millis(?:econds?)?|s|secs?|seconds?)[)\].]?)?$/i;
-/** Asked of the first column as well where no name is known: `latency_ms`. */
+/** Also applied to the first column if no name is known: `latency_ms`. */
 const IN_MS = /(?:\b|_|time|stamp|onset|start|^t)(?:ms|msecs?|millis(?:econds?)?)[)\].]?$/i;
 const LABEL = /^(?:label|event|name|note|marker|trial_type|code|description|text)$/i;
 
 /**
- * Reads events: a time and a label on each row. A time is in seconds, or in milliseconds where its column says so, or a clock (`1:15.5`).
- * A header may say which columns they are, in any order; without it the first two count.
+ * Reads events, each row with a time and a label. Times are seconds, milliseconds if the column name says so, or clock times (`1:15.5`).
+ * A header may name the columns in any order; without one the first two are used.
  *
- * @throws RangeError where the file is no table.
+ * @throws RangeError if the file is no table.
  */
 export async function readEvents(file: Blob): Promise<EventsFile> {
   const rows: CsvRow[] = [];

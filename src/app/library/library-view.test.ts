@@ -11,27 +11,27 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
-it('is the same for the same sessions, and where some were deleted', () => {
+it('is restored for the same sessions, also after some were deleted', () => {
   expect(recallLibraryView([session('a')])).toEqual(NEW);
   rememberLibraryView({ search: 'P07', order: 'name' }, [session('a'), session('b')]);
   expect(recallLibraryView([session('a'), session('b')])).toEqual({ search: 'P07', order: 'name' });
   expect(recallLibraryView([session('b')])).toEqual({ search: 'P07', order: 'name' });
 });
 
-it('hides no session that has come or ended since behind its search', () => {
+it('hides no session that was added or finished since behind its search', () => {
   rememberLibraryView({ search: 'P07', order: 'name' }, [session('a'), session('b', 'open')]);
   expect(recallLibraryView([session('a'), session('b', 'open')]).search).toBe('P07');
   expect(recallLibraryView([session('a'), session('b')])).toEqual({ search: '', order: 'name' });
   expect(recallLibraryView([session('c'), session('a')])).toEqual({ search: '', order: 'name' });
 });
 
-it('leaves nothing behind once all sessions are deleted', () => {
+it('is forgotten once all sessions are deleted', () => {
   rememberLibraryView({ search: 'P07', order: 'name' }, [session('a')]);
   rememberLibraryView({ search: 'P07', order: 'name' }, []);
   expect(stored.size).toBe(0);
 });
 
-it('begins anew where something else is stored', () => {
+it('starts over if something else is stored', () => {
   stored.set('mien.library-view', '{"search": 3, "order": "loudest", "known": "a"}');
   expect(recallLibraryView([])).toEqual(NEW);
 });

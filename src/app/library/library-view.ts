@@ -2,7 +2,7 @@ import type { ArchivedSession } from '../../session/session-archive';
 import { forget, recall, remember } from '../tab-memory';
 import { SESSION_ORDERS, type SessionOrder } from './session-choice';
 
-/** How the Library's list is looked at. */
+/** Search and order of the Library's list. */
 export interface LibraryView {
   readonly search: string;
   readonly order: SessionOrder;
@@ -12,7 +12,7 @@ const KEY = 'mien.library-view';
 
 type Known = readonly Pick<ArchivedSession, 'id' | 'state'>[];
 
-/** As it was left in this tab, but without its search where a session has come since: it would be hidden. */
+/** The view last used in this tab, without its search if a session was added since, which it might hide. */
 export function recallLibraryView(sessions: Known): LibraryView {
   const stored = recall(KEY);
   const { search, order, known } = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>;
@@ -23,13 +23,13 @@ export function recallLibraryView(sessions: Known): LibraryView {
   };
 }
 
-/** Forgets it where no session is left: names were searched for. */
+/** Stores the view; forgets it if no session is left, since the search may contain a name. */
 export function rememberLibraryView({ search, order }: LibraryView, sessions: Known): void {
   if (sessions.length === 0) forget(KEY);
   else remember(KEY, { search, order, known: completeIds(sessions) });
 }
 
-/** One that is still being recorded comes when it ends. */
+/** A session that is still being recorded counts as added when it ends. */
 function completeIds(sessions: Known): readonly string[] {
   return sessions.flatMap(({ id, state }) => (state === 'complete' ? [id] : []));
 }

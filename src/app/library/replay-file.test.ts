@@ -5,7 +5,7 @@ import { fitOf } from './replay-file';
 
 const session = { reading: accountFixture({ source: { ...accountFixture().source, name: 'P01/webcam.mp4', bytes: 3 } }) };
 
-it('knows a file by its size and name, in its folder or alone', () => {
+it('recognises a file by size and name, with or without its folder', () => {
   const inFolder = new File(['abc'], 'webcam.mp4');
   keepPath(inFolder, 'P01/webcam.mp4');
   expect(fitOf(session, inFolder)).toBe('same');

@@ -4,7 +4,7 @@ import { sessionVideo } from '../../session/session-videos';
 import { pathOf } from '../files/file-path';
 import { loadedVideos } from '../read/loaded-videos';
 
-/** Files that were chosen to replay sessions with, for as long as the page is open. */
+/** Files chosen to replay sessions, until the page is closed. */
 const chosen = new Store<ReadonlyMap<string, File>>(new Map());
 
 export const chosenFiles: Pick<typeof chosen, 'subscribe' | 'getSnapshot'> = chosen;
@@ -15,14 +15,14 @@ export function chooseFile(sessionId: string, file: File): void {
 
 type Analysed = Pick<SessionInfo, 'id' | 'kind' | 'reading'>;
 
-/** How well a file fits what was analysed: its size tells; a name may have been changed since. */
+/** Whether a file is the analysed one: judged by size, since it may have been renamed. */
 export function fitOf({ reading }: Pick<Analysed, 'reading'>, file: File): 'same' | 'renamed' | 'other' {
   const source = reading?.source;
   if (!source || source.bytes === null || source.bytes !== file.size) return 'other';
   return source.name === pathOf(file) || source.name.endsWith(`/${file.name}`) || source.name === file.name ? 'same' : 'renamed';
 }
 
-/** The video of a session where it is at hand: kept with a recording, or still open in Read; null: it has to be asked for. */
+/** A session's video if available: stored with a recording, or still open in Read; null if the user must choose it. */
 export async function videoAtHand(session: Analysed): Promise<File | null> {
   const kept = await sessionVideo(session.id);
   if (kept) return new File([kept], 'recording', { type: kept.type });

@@ -15,7 +15,7 @@ it.each([
   ['longest', ['p2 Interview', 'Webcam', 'P10 interview']],
 ] as const)('sorts by %s', (order, sorted) => expect(names('', order)).toEqual(sorted));
 
-it('finds every word, in either case and any order', () => {
+it('finds every word, in any case and order', () => {
   expect(names('interview P2', 'newest')).toEqual(['p2 Interview']);
   expect(names('interview webcam', 'newest')).toEqual([]);
   expect(names('pilot', 'name')).toEqual(['P10 interview', 'Webcam']);

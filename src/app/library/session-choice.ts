@@ -19,7 +19,7 @@ const COMPARE: Readonly<Record<SessionOrder, (a: Session, b: Session) => number>
   longest: (a, b) => b.durationMs - a.durationMs,
 };
 
-/** The sessions in whose names and tags every word of a search is found, in an order. */
+/** Sessions whose names and tags contain every word of a search, sorted. */
 export function chooseSessions<T extends Session>(sessions: readonly T[], search: string, order: SessionOrder): readonly T[] {
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const found = sessions.filter((session) => words.every((word) => [sessionName(session), ...session.tags].join(' ').toLocaleLowerCase().includes(word)));

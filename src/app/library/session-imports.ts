@@ -8,14 +8,14 @@ import { pageArchive } from '../archive';
 export interface Imported {
   readonly id: string;
   readonly name: string;
-  /** False: another version wrote the file, or it was changed since, so that what is written of it differs. */
+  /** False if the file was written by another version or edited, so that an export would differ. */
   readonly isSame: boolean;
 }
 
 export interface ImportState {
-  /** The file that is read, and the share (0–1) of it that is done; null if none. */
+  /** The file being imported and the share done (0–1); null if none. */
   readonly running: { readonly file: string; readonly share: number } | null;
-  /** Files that wait. */
+  /** Number of waiting files. */
   readonly waiting: number;
   readonly imported: readonly Imported[];
   readonly failed: readonly { readonly file: string; readonly error: MienError }[];
@@ -23,7 +23,7 @@ export interface ImportState {
 
 const IDLE: ImportState = { running: null, waiting: 0, imported: [], failed: [] };
 
-/** Reads the JSON of sessions into the library, one file after the other. It goes on while another place is looked at. */
+/** Imports session JSON files in sequence. Continues while another place is open. */
 export class SessionImports {
   readonly #state = new Store(IDLE);
   readonly #queue = new SerialQueue();
@@ -42,7 +42,7 @@ export class SessionImports {
     return this.#state.getSnapshot;
   }
 
-  /** Forgets what became of earlier files. */
+  /** Also clears the outcome of earlier files. */
   async add(files: readonly File[]): Promise<ImportState> {
     const { running, waiting } = this.getSnapshot();
     if (!running && waiting === 0) {
@@ -54,7 +54,7 @@ export class SessionImports {
     return this.getSnapshot();
   }
 
-  /** Stops; what was imported stays. */
+  /** Stops; imported sessions stay. */
   cancel(): void {
     this.#stop.abort();
   }

@@ -13,30 +13,30 @@ import { PAPER_UNIT, PAPER_WIDTH } from '../results/timeline-canvas';
 
 /** Longest task, ms. */
 const BUDGET_MS = 12;
-/** A page has room for the curves of so many. */
+/** Number of people whose curves fit on a page. */
 const MOST_PEOPLE = 3;
-/** A page of Letter or A4 within its margins, less its title and the line about the model, CSS pixels. */
+/** Printable height of Letter and A4, less the title and the line about the model, CSS pixels. */
 const PAGE_HEIGHT = 820;
-/** A person's row of sums, or a marker. */
+/** Height of a person's row of totals or of a marker. */
 const LINE_HEIGHT = 26;
-/** One person's curves, at most and at least. */
+/** Largest and smallest height of a person's curves. */
 const MOST_HEIGHT = 300;
 const LEAST_HEIGHT = 100;
 
 export interface ReportedPerson {
   readonly name: string;
   readonly person: PersonSummary;
-  /** Address of a picture; null beyond those that a page has room for. */
+  /** URL of a picture; null for people beyond those that fit on a page. */
   readonly curves: string | null;
 }
 
-/** A session on a page of paper. */
+/** A session's printed page. */
 export interface SessionReport {
   readonly info: ArchivedSession;
   readonly people: readonly ReportedPerson[];
 }
 
-/** Sums a session up for paper, in turns. Throws the signal's reason. */
+/** Summarises a session for print in short tasks. @throws the signal's reason. */
 export async function reportOf({ info, store }: LoadedSession, signal: AbortSignal): Promise<SessionReport> {
   const assignment = PeopleAssignment.of(info.people);
   const index = new PeopleIndex(store, null, assignment);

@@ -5,28 +5,28 @@ import { runsOf, stripOf } from './session-strip';
 const shown = (label: Expression, timestampMs: number, untilMs: number, uncertain = false) => ({ label, timestampMs, untilMs, uncertain });
 
 describe('stripOf', () => {
-  it('names what was shown for longest in each part', () => {
+  it('names the expression shown longest in each part', () => {
     const faces = [shown('happy', 0, 600), shown('sad', 600, 1000), shown('neutral', 1000, 2000)];
     expect(stripOf(faces, 2000, 2)).toEqual(['happy', 'neutral']);
   });
 
-  it('adds up all faces, and shares a long one among its parts', () => {
+  it('sums over all faces, and splits a long one among its parts', () => {
     const faces = [shown('happy', 0, 3000), shown('sad', 1000, 2000), shown('sad', 1000, 2000)];
     expect(stripOf(faces, 3000, 3)).toEqual(['happy', 'sad', 'happy']);
   });
 
-  it('names nothing where nobody was, or nobody was named', () => {
+  it('names none without a face, or with uncertain faces only', () => {
     expect(stripOf([shown('fear', 0, 1000, true)], 2000, 2)).toEqual([null, null]);
     expect(stripOf([], 0, 3)).toEqual([null, null, null]);
   });
 
-  it('counts the last frame, which stands for no time', () => {
+  it('counts the last frame, which has no duration', () => {
     expect(stripOf([shown('surprise', 1000, 1000)], 1000, 2)).toEqual([null, 'surprise']);
   });
 });
 
 describe('runsOf', () => {
-  it('joins neighbours that show the same, gaps too', () => {
+  it('merges equal neighbours, including gaps', () => {
     expect(runsOf([null, 'sad', 'sad', null, null, 'happy'])).toEqual([
       { part: null, count: 1 },
       { part: 'sad', count: 2 },

@@ -11,7 +11,7 @@ export interface StripRun {
   readonly count: number;
 }
 
-/** Parts that follow one another and show the same, as one. */
+/** Merges consecutive equal parts. */
 export function runsOf(parts: readonly StripPart[]): readonly StripRun[] {
   return parts.reduce<readonly StripRun[]>((runs, part) => {
     const last = runs.at(-1);
@@ -20,10 +20,9 @@ export function runsOf(parts: readonly StripPart[]): readonly StripRun[] {
 }
 
 /**
- * A session at a glance: the expression that all faces together showed for longest in each of so many equal parts.
- * Uncertain faces name none.
+ * A session at a glance: the expression shown longest, over all certain faces together, in each of `count` equal parts.
  *
- * @param durationMs of the session, which begins at 0.
+ * @param durationMs length of the session, which starts at 0.
  */
 export function stripOf(faces: Iterable<Named>, durationMs: number, count: number): readonly StripPart[] {
   const width = Math.max(durationMs, 1) / count;
@@ -34,7 +33,7 @@ export function stripOf(faces: Iterable<Named>, durationMs: number, count: numbe
     for (let part = Math.max(0, Math.min(last, Math.floor(timestampMs / width))); part <= last; part += 1) {
       const shown = Math.min(untilMs, (part + 1) * width) - Math.max(timestampMs, part * width);
       const sums = shownMs[part];
-      // A face of the last frame stands for no time at all, and still was there.
+      // A face of the last frame has no duration but still counts.
       sums?.set(label, (sums.get(label) ?? 0) + Math.max(shown, 1));
     }
   }

@@ -11,14 +11,14 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
-it('is the same over a reload, and as a whole once others were added', () => {
+it('survives a reload, and shows everything once photos were added', () => {
   expect(recallBatchView(PHOTOS)).toEqual(WHOLE_BATCH);
   rememberBatchView(SAD, PHOTOS);
   expect(recallBatchView(PHOTOS)).toEqual(SAD);
   expect(recallBatchView([...PHOTOS, photo('c.jpg')])).toEqual(WHOLE_BATCH);
 });
 
-it('is as a whole for others of the same number and names', () => {
+it('shows everything for different photos of the same number and names', () => {
   rememberBatchView(SAD, PHOTOS);
   expect(recallBatchView([photo('a.jpg', 2), photo('b.jpg', 2)])).toEqual(WHOLE_BATCH);
   expect(recallBatchView([photo('a.jpg'), photo('b.jpg', 1, 'another picture')])).toEqual(WHOLE_BATCH);
@@ -32,7 +32,7 @@ it('is forgotten with the batch', () => {
   expect(recallBatchView(PHOTOS)).toEqual(WHOLE_BATCH);
 });
 
-it('is as a whole where storage is denied, or holds something else', () => {
+it('shows everything if storage is denied or holds something else', () => {
   sessionStorage.setItem('mien.batch-view', '{"photos": "2 5 1 b.jpg", "filter": "bored", "search": 3}');
   expect(recallBatchView(PHOTOS)).toEqual(WHOLE_BATCH);
   vi.stubGlobal('sessionStorage', undefined);

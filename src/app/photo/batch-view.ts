@@ -2,7 +2,7 @@ import { forget, recall, remember } from '../tab-memory';
 import { BATCH_FILTERS, BATCH_ORDERS, type BatchFilter, type BatchOrder } from './batch';
 import type { Photo } from './photo-queue';
 
-/** How a batch is looked at. */
+/** Filter, search and order of a batch. */
 export interface BatchView {
   readonly filter: BatchFilter;
   readonly search: string;
@@ -15,7 +15,7 @@ const KEY = 'mien.batch-view';
 
 type Signed = readonly Pick<Photo, 'name' | 'file' | 'missing'>[];
 
-/** How these photos were looked at in this tab; as a whole if others were. */
+/** The view last used for these photos in this tab; the whole batch for other photos. */
 export function recallBatchView(photos: Signed): BatchView {
   const stored = recall(KEY);
   if (typeof stored !== 'object' || stored === null || !('photos' in stored) || stored.photos !== signature(photos)) return WHOLE_BATCH;
@@ -31,12 +31,12 @@ export function rememberBatchView(view: BatchView, photos: Signed): void {
   remember(KEY, { ...view, photos: signature(photos) });
 }
 
-/** What comes into an emptied list is shown as a whole, and no name of what was in it is left. */
+/** Forgets the view, and with it the searched name, so that photos added to an emptied list are all shown. */
 export function forgetBatchView(): void {
   forget(KEY);
 }
 
-/** What was added since is shown, whatever was searched for before; cameras give the same names again. */
+/** Identifies a batch, so that added photos are not hidden by an earlier search. Uses size and date, as cameras reuse names. */
 function signature(photos: Signed): string {
   const last = photos.at(-1);
   const { bytes, modifiedAtMs } = last?.missing ?? { bytes: last?.file.size, modifiedAtMs: last?.file.lastModified };

@@ -31,7 +31,7 @@ const PHOTOS = [
 const ids = (...choice: Parameters<typeof choosePhotos> extends [unknown, ...infer Rest] ? Rest : never) => choosePhotos(PHOTOS, ...choice).map(({ id }) => id);
 
 describe('a batch', () => {
-  it('is summed up by its faces and by what became of its photos', () => {
+  it('is summarised by its faces and its photos’ outcomes', () => {
     const { faces, photos, named, uncertain } = summariseBatch(PHOTOS);
     expect(faces).toBe(4);
     expect(named).toMatchObject({ happy: 2, sad: 1, fear: 0 });

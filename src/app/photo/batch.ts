@@ -1,7 +1,7 @@
 import { EXPRESSIONS, verdictOf, type Expression } from '../../engine/labels';
 import type { Photo } from './photo-queue';
 
-/** What photos can be chosen by: an expression that one of their faces shows, or what became of them. */
+/** Filters for photos: an expression that one of their faces shows, or their outcome. */
 export type BatchFilter = 'all' | Expression | 'uncertain' | 'nobody' | 'unread';
 
 export const BATCH_ORDERS = ['added', 'name', 'faces', 'surest'] as const;
@@ -9,15 +9,15 @@ export type BatchOrder = (typeof BATCH_ORDERS)[number];
 
 export interface BatchSummary {
   readonly faces: number;
-  /** Photos by filter; a photo of several faces counts for each that it matches. */
+  /** Photos per filter; a photo with several faces counts once for each filter it matches. */
   readonly photos: ReadonlyMap<BatchFilter, number>;
-  /** Faces that are named with each expression. */
+  /** Faces per named expression. */
   readonly named: Readonly<Record<Expression, number>>;
-  /** Faces that are named with none. */
+  /** Faces without a named expression. */
   readonly uncertain: number;
 }
 
-/** In the order in which they are offered. */
+/** In display order. */
 export const BATCH_FILTERS: readonly BatchFilter[] = ['all', ...EXPRESSIONS, 'uncertain', 'nobody', 'unread'];
 
 export function summariseBatch(photos: readonly Photo[]): BatchSummary {
@@ -37,7 +37,7 @@ export function summariseBatch(photos: readonly Photo[]): BatchSummary {
   return { faces, photos: counts, named, uncertain };
 }
 
-/** What a photo is found by, each once. */
+/** Filters that a photo matches. */
 function filtersOf({ state: { status } }: Photo, expressions: readonly (Expression | null)[]): ReadonlySet<BatchFilter> {
   const filters = new Set<BatchFilter>(['all', ...expressions.map((e) => e ?? 'uncertain')]);
   if (status === 'failed' || status === 'cancelled') filters.add('unread');
@@ -54,7 +54,7 @@ const COMPARE: Readonly<Record<BatchOrder, (a: Photo, b: Photo) => number>> = {
   surest: (a, b) => surenessOf(b) - surenessOf(a),
 };
 
-/** The photos that match a filter and whose names contain a search, in an order. */
+/** Photos that match a filter and whose names contain the search, sorted. */
 export function choosePhotos(photos: readonly Photo[], filter: BatchFilter, search: string, order: BatchOrder): readonly Photo[] {
   const wanted = search.trim().toLocaleLowerCase();
   return photos.filter((photo) => matches(photo, filter) && photo.name.toLocaleLowerCase().includes(wanted)).sort(COMPARE[order]);
@@ -70,12 +70,12 @@ function facesOf({ state }: Photo) {
 
 type Face = ReturnType<typeof facesOf>[number];
 
-/** What a face is named with; null where it is uncertain, or was not read. */
+/** The named expression; null for uncertain or skipped faces. */
 function expressionOf(face: Face): Expression | null {
   return face.status === 'classified' && !face.uncertain ? verdictOf(face.smoothed).label : null;
 }
 
-/** The largest probability among the faces that are named, 0–1. */
+/** Largest probability among the named faces, 0–1. */
 function surenessOf(photo: Photo): number {
   return Math.max(0, ...facesOf(photo).map((face) => (face.status === 'classified' && !face.uncertain ? Math.max(...EXPRESSIONS.map((e) => face.smoothed[e])) : 0)));
 }

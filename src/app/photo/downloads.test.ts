@@ -23,7 +23,7 @@ function queueOf(states: readonly PhotoState[]) {
   );
 }
 
-it('records every photo of the queue in its order, read or not', () => {
+it('records every photo of the queue in order, read or not', () => {
   const records = photoRecords(queueOf(STATES).items, HEALTH);
   expect(records.map(({ file, error, faces }) => [file, error, faces])).toEqual([
     ['1.jpg', 'No face detected', []],
@@ -46,7 +46,7 @@ it('accounts for every photo, read or not', () => {
   expect(records[0]?.reading).toMatchObject({ source: { name: '1.jpg', bytes: 1, container: 'jpeg', width: 1 }, search: 'thorough', backend: 'wasm', started: '1970-01-01T00:00:00.001Z' });
 });
 
-it('makes an array of a batch of which only one photo was read', () => {
+it('writes an array for a batch with a single read photo', () => {
   const { items: photos } = queueOf([{ status: 'done', readBy: HEALTH, result: RESULT, startedAtMs: 1, container: 'jpeg' }, { status: 'cancelled' }]);
   expect(JSON.parse(photosToJson(photoRecords(photos, HEALTH)))).toHaveLength(2);
   expect(JSON.parse(photosToJson(photoRecords(photos.slice(0, 1), HEALTH)))).toMatchObject({ file: '1.jpg' });

@@ -19,7 +19,7 @@ import { inEnglish } from '../../words/i18n';
 import { headlineOf } from '../../words/face';
 import type { Photo, ReadBy } from './photo-queue';
 
-/** All photos, as `photoRecords` gives them, in one file. */
+/** Downloads the records of all photos in one file. */
 export function downloadRecords(photos: readonly Photo[], health: ReadBy, kind: 'json' | 'csv', options: CsvOptions): void {
   const records = photoRecords(photos, health);
   const [text, type] = kind === 'json' ? [photosToJson(records), 'application/json'] : [photosToCsv(records, options), 'text/csv'];
@@ -29,9 +29,9 @@ export function downloadRecords(photos: readonly Photo[], health: ReadBy, kind: 
 }
 
 /**
- * One for each, in their order: what could not be read, and what was not, is there too.
+ * One record per photo, in order, including photos that failed or were not read.
  *
- * @param health what would read those that were not read.
+ * @param health engine to name for photos that were not read.
  */
 export function photoRecords(photos: readonly Photo[], health: ReadBy): PhotoRecord[] {
   return photos.map((photo) => {
@@ -49,7 +49,7 @@ function toOutcome(photo: Photo, { backend }: ReadBy): PhotoOutcome {
   return state.status === 'failed' ? { failure: inEnglish(() => wordError(state.error).title), reading } : { result, ...(state.status === 'done' && state.notFaces && { notFaces: state.notFaces }), reading };
 }
 
-/** Why a photo has no reading; null where it was read. */
+/** Reason why a photo was not read; null if it was. */
 function leftOutReason({ state }: Photo): LeftOutCount['reason'] | null {
   if (state.status === 'done') return null;
   if (state.status !== 'failed') return 'stopped';
@@ -63,28 +63,28 @@ export function isRead(photo: Photo): photo is DonePhoto {
   return photo.state.status === 'done';
 }
 
-/** As `annotatedPicture`, saved. */
+/** Downloads the `annotatedPicture`. */
 export async function downloadPng(photo: DonePhoto, scheme: ColorScheme, pose: boolean): Promise<void> {
   const picture = await annotatedPicture(photo, scheme, pose);
   saveFile(picture, picture.name);
 }
 
-/** The photos' table, onto the clipboard. */
+/** Copies the photos' table to the clipboard. */
 export async function copyPhotoTable(photos: readonly Photo[], health: ReadBy): Promise<void> {
   await copyTable(photosToFields(photoRecords(photos, health)));
 }
 
-/** As `annotatedPicture`, onto the clipboard. */
+/** Copies the `annotatedPicture` to the clipboard. */
 export async function copyPicture(photo: DonePhoto, scheme: ColorScheme, pose: boolean): Promise<void> {
   await copyImage(annotatedPicture(photo, scheme, pose));
 }
 
-/** As `annotatedPicture`, to another app of the device. */
+/** Shares the `annotatedPicture` with another app. */
 export async function sharePicture(photo: DonePhoto, scheme: ColorScheme, pose: boolean): Promise<void> {
   await shareFile(await annotatedPicture(photo, scheme, pose));
 }
 
-/** The photo as a PNG with its boxes and labels, and its heads' axes if `pose`. Rejects with a `MienError` of kind `image`. */
+/** The photo as a PNG with boxes, labels and, if `pose`, head axes. Rejects with a `MienError` of kind `image`. */
 export async function annotatedPicture(photo: DonePhoto, scheme: ColorScheme, pose: boolean): Promise<File> {
   const { bitmap } = await openImage(photo.file);
   try {

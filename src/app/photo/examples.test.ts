@@ -5,7 +5,7 @@ import { countExamples, exampleCount, exampleFiles, keepExample, removeExample, 
 
 const picture = (text: string) => new Blob([text], { type: 'image/jpeg' });
 
-it('keeps faces by their labels, counts them, and takes one or all back', async () => {
+it('stores faces by label, counts them, and removes one or all', async () => {
   await countExamples();
   expect(exampleCount.getSnapshot()).toBe(0);
   const key = await keepExample({ label: 'sad', picture: picture('a') });

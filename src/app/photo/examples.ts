@@ -4,10 +4,10 @@ import { EXPRESSIONS, type Expression } from '../../engine/labels';
 import { Store } from '../../engine/store';
 import { keepPath } from '../files/file-path';
 
-/** A face and what somebody said that it shows. */
+/** A face and the label that a user gave it. */
 interface Example {
   readonly label: Expression;
-  /** The face, upright. */
+  /** The upright face. */
   readonly picture: Blob;
 }
 
@@ -15,7 +15,7 @@ interface ExampleSchema extends DBSchema {
   examples: { key: number; value: Example };
 }
 
-/** The folder that the examples stand in for the Lab, with one for each label in it. */
+/** Folder name of the examples in the Lab, with a subfolder per label. */
 const FOLDER = 'my-examples';
 
 let opening: Promise<IDBPDatabase<ExampleSchema>> | null = null;
@@ -25,25 +25,25 @@ async function database(): Promise<IDBPDatabase<ExampleSchema>> {
     upgrade: (opened) => void opened.createObjectStore('examples', { autoIncrement: true }),
     blocking: (_own, _wanted, event) => (event.target as IDBDatabase).close(),
   });
-  // The next call tries again.
+  // Lets the next call retry.
   opening.catch(() => (opening = null));
   return opening;
 }
 
 const count = new Store<number | null>(null);
 
-/** How many examples this browser keeps; null until that was asked. */
+/** Number of examples in this browser; null until counted. */
 export const exampleCount: Pick<typeof count, 'subscribe' | 'getSnapshot'> = count;
 
-/** Asks how many there are. Where the browser keeps nothing, there are none. */
+/** Counts the examples; 0 if storage is unavailable. */
 export async function countExamples(): Promise<void> {
   count.set(await database().then((opened) => opened.count('examples')).catch(() => 0));
 }
 
 /**
- * Keeps a face with its label, in this browser alone.
+ * Stores a face with its label in this browser only.
  *
- * @returns its key, to take it back.
+ * @returns its key, to remove it again.
  * @throws MienError of kind `storage`.
  */
 export async function keepExample(example: Example): Promise<number> {
@@ -64,7 +64,7 @@ export async function removeExamples(): Promise<void> {
   await countExamples();
 }
 
-/** The examples as the Lab takes labelled pictures: each in a folder that is named as its label. @throws MienError of kind `storage`. */
+/** The examples as labelled pictures for the Lab, each in a folder named after its label. @throws MienError of kind `storage`. */
 export async function exampleFiles(): Promise<File[]> {
   const examples = await stored((opened) => opened.getAll('examples'));
   return examples

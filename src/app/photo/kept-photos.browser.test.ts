@@ -17,7 +17,7 @@ function emptySession(): KeptSession {
 const namesOf = (session: KeptSession) => session.getSnapshot().items.map(({ file }) => pathOf(file));
 const open: Tab[] = [];
 
-/** A tab that is opened now, once its photos are back. */
+/** Opens a tab and waits until its photos are restored. */
 async function openTab(session = emptySession()) {
   const tab = await holdTab(null);
   open.push(tab);
@@ -31,7 +31,7 @@ interface StoredFacts {
   readonly state: unknown;
 }
 
-/** What is known of all photos, by key, and the keys of those whose files are stored. */
+/** Facts of all photos by key, and the keys of stored files. */
 async function stored(): Promise<{ readonly facts: ReadonlyMap<string, StoredFacts>; readonly files: readonly string[] }> {
   const database = await openDB(PHOTO_DATABASE);
   const [keys, values, files] = await Promise.all([database.getAllKeys('facts'), database.getAll('facts'), database.getAllKeys('photos')]);
@@ -39,7 +39,7 @@ async function stored(): Promise<{ readonly facts: ReadonlyMap<string, StoredFac
   return { facts: new Map(keys.map((key, i) => [key as string, values[i] as StoredFacts])), files: files as string[] };
 }
 
-/** Names of all photos whose files are kept, in any tab. */
+/** Names of all photos with a stored file, in any tab. */
 async function kept(): Promise<readonly string[]> {
   const { facts, files } = await stored();
   return files.map((key) => facts.get(key)?.path ?? '').sort();
@@ -49,7 +49,7 @@ async function factsOf(path: string): Promise<StoredFacts | undefined> {
   return [...(await stored()).facts.values()].find((facts) => facts.path === path);
 }
 
-/** As if the page had gone before the file was stored. */
+/** Simulates a page that closed before the file was stored. */
 async function forgetFile(path: string): Promise<void> {
   const key = [...(await stored()).facts].find(([, facts]) => facts.path === path)?.[0];
   const database = await openDB(PHOTO_DATABASE);
@@ -68,7 +68,7 @@ afterEach(() => {
   open.splice(0).forEach(({ letGo }) => letGo());
 });
 
-it('brings back what was there, in its order and with its folders, until it is removed', async () => {
+it('restores photos in order and with their folders, until they are removed', async () => {
   const first = await openTab();
   const ofFolder = file('b.jpg');
   keepPath(ofFolder, 'album/b.jpg');
@@ -86,7 +86,7 @@ it('brings back what was there, in its order and with its folders, until it is r
   await vi.waitFor(async () => expect(await kept()).toEqual([]));
 });
 
-it('puts what comes back before what was added meanwhile, which stays selected', async () => {
+it('puts restored photos before newly added ones, which stay selected', async () => {
   const before = await openTab();
   before.dispatch({ type: 'add', files: [file('a.jpg')] });
   await vi.waitFor(async () => expect(await kept()).toEqual(['a.jpg']));
@@ -100,7 +100,7 @@ it('puts what comes back before what was added meanwhile, which stays selected',
   await vi.waitFor(async () => expect(await kept()).toEqual(['a.jpg', 'b.jpg']));
 });
 
-it('neither takes nor removes what another open tab shows, and takes it once that is closed', async () => {
+it('leaves the photos of another open tab, and takes them once that tab is closed', async () => {
   const one = await openTab();
   one.dispatch({ type: 'add', files: [file('a.jpg'), file('b.jpg')] });
   await vi.waitFor(async () => expect(await kept()).toHaveLength(2));
@@ -115,7 +115,7 @@ it('neither takes nor removes what another open tab shows, and takes it once tha
   expect([...namesOf(third.session), ...namesOf(fourth.session)]).toEqual(['a.jpg', 'b.jpg']);
 });
 
-it('keeps what was said to be no face', async () => {
+it('restores which faces were marked as no face', async () => {
   const face = classifiedFace(1, 'sad');
   const read = { ...DONE, state: { ...DONE.state, result: { ...RESULT, faces: [face] } } };
   const before = await openTab();
@@ -129,7 +129,7 @@ it('keeps what was said to be no face', async () => {
   expect(session.getSnapshot().items[0]?.state).toMatchObject({ result: { faces: [] }, notFaces: [face] });
 });
 
-it('keeps what was read, and small pictures, so that a batch goes on where it was', async () => {
+it('restores results and thumbnails, so that a batch resumes where it was', async () => {
   const before = await openTab();
   before.dispatch({ type: 'add', files: [file('a.jpg'), file('b.jpg'), file('c.jpg')] });
   const url = URL.createObjectURL(new Blob(['small']));
@@ -145,7 +145,7 @@ it('keeps what was read, and small pictures, so that a batch goes on where it wa
   expect([b?.state.status, c?.state.status]).toEqual(['cancelled', 'waiting']);
 });
 
-it('misses by name what was not stored in time, and takes it when it is chosen again', async () => {
+it('lists by name the photos that were not stored in time, and accepts their files when chosen again', async () => {
   const before = await openTab();
   const late = new File(['late'], 'late.jpg', { lastModified: 5 });
   keepPath(late, 'album/late.jpg');
@@ -165,9 +165,9 @@ it('misses by name what was not stored in time, and takes it when it is chosen a
   await vi.waitFor(async () => expect(await kept()).toEqual(['a.jpg', 'album/late.jpg']));
 });
 
-it('tells how many are not kept where the browser takes some files only, until they are removed', async () => {
+it('reports how many photos the browser refused to store, until they are removed', async () => {
   const put = Reflect.get<IDBObjectStore, 'put'>(IDBObjectStore.prototype, 'put');
-  // As WebKit does in a private window.
+  // As in a private window of WebKit.
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value: { readonly file?: File }, key?: IDBValidKey) {
     if (value.file && value.file.name !== 'c.jpg') throw new DOMException('Error preparing Blob/File data to be stored in object store', 'UnknownError');
     return put.call(this, value, key);

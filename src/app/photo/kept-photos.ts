@@ -8,58 +8,58 @@ import { openTabs, pageTab, type Tab } from '../tab-hold';
 import { allOf, openPhotoDatabase, type KeptFacts, type KeptFile, type KeptState, type PhotoDatabase, type PhotoOrder } from './photo-database';
 import type { Photo, PhotoQueue, QueueAction, RestoredPhoto } from './photo-queue';
 
-/** The part of a photo session that is kept. */
+/** The part of a photo session that is persisted. */
 export interface KeptSession {
   readonly getSnapshot: () => PhotoQueue;
   readonly subscribe: (listener: () => void) => () => void;
   readonly dispatch: (action: QueueAction) => void;
 }
 
-/** Photos whose files cannot be stored: a reload would lose them. */
+/** Photos that cannot be stored and would be lost in a reload. */
 export interface Unkept {
-  /** `refused`: each of these files alone, as those that are gone from their disk, or all of them in a private window of WebKit. */
+  /** `refused`: individual files failed, e.g. deleted from disk, or all of them in a private window of WebKit. */
   readonly reason: 'full' | 'denied' | 'refused';
   readonly count: number;
 }
 
-/** What of a photo is on disk, or on its way there. */
+/** A photo's state in the database, including pending writes. */
 interface Entry {
   readonly key: string;
   readonly order: PhotoOrder;
-  /** As its facts were written last; null: they were not. */
+  /** The photo as last written; null if never. */
   written: Photo | null;
-  /** The file that is stored; null: none is. */
+  /** The stored file; null if none. */
   stored: File | null;
 }
 
-/** Tells at once, before the database is open, that there are photos to come back. */
+/** localStorage key that tells, before the database is open, whether photos will be restored. */
 const FLAG = 'mien-photos-kept';
-/** Held while a tab takes photos, so that no two take the same. */
+/** Lock held while a tab takes photos, so that no two take the same. */
 const TAKING = 'mien-photos-taking';
-/** Facts in one transaction: few enough for a short task. */
+/** Facts per transaction: few enough for a short task. */
 const FACTS_AT_ONCE = 50;
-/** Files in one transaction: one each costs ten times as much. */
+/** Files per transaction: one file each costs ten times as much. */
 const FILES_AT_ONCE = 100;
 const BYTES_AT_ONCE = 32 << 20;
 
 /**
- * Keeps a session's photos in the browser until they are removed, with what was read in them, and brings back those of the last
- * visit: this tab's, and those of tabs that are gone.
+ * Persists a session's photos and results in the browser until they are removed, and restores those of the last visit:
+ * this tab's, and those of closed tabs.
  *
- * Names are written first: after a reload in the middle of a batch, files that were not stored yet are missed by name.
+ * Facts are written first: after a reload in the middle of a batch, files that were not stored yet are listed by name.
  */
 export class KeptPhotos {
   readonly #session: KeptSession;
   readonly #tab: () => Promise<Tab>;
   readonly #entries = new Map<number, Entry>();
-  /** Keys of what is to be deleted. */
+  /** Keys to delete. */
   readonly #removed: string[] = [];
-  /** Ids of photos whose files could not be read or stored. */
+  /** Ids of photos whose files cannot be read or stored. */
   readonly #refused = new Set<number>();
-  /** Why no more files are stored; where there was no room, until some are deleted. */
+  /** Reason why no more files are stored; `full` is reset when some are deleted. */
   #stopped: 'full' | 'denied' | null = null;
   #working = false;
-  /** Since the last step of the work. */
+  /** Whether the session changed since the last write. */
   #changed = false;
   readonly #unkept = new Store<Unkept | null>(null);
 
@@ -68,12 +68,12 @@ export class KeptPhotos {
     this.#tab = tab;
   }
 
-  /** Null: all can be kept. */
+  /** Null if everything can be stored. */
   get unkept(): Pick<Store<Unkept | null>, 'getSnapshot' | 'subscribe'> {
     return this.#unkept;
   }
 
-  /** Resolves once the photos of the last visit are back. Where the browser keeps nothing, nothing comes back. */
+  /** Resolves once the photos of the last visit are restored; none are if storage is unavailable. */
   async start(): Promise<void> {
     try {
       const { id } = await this.#tab();
@@ -108,7 +108,7 @@ export class KeptPhotos {
     const byFile = new Map(this.#session.getSnapshot().items.map((photo) => [photo.file, photo]));
     for (const { key, order, before, photo: { file } } of taken) {
       const photo = byFile.get(file);
-      // Facts that name another tab, or none, are written anew.
+      // Facts with another tab's id, or none, are rewritten.
       if (photo) this.#entries.set(photo.id, { key, order, written: before === tab ? photo : null, stored: file });
     }
   }
@@ -128,7 +128,7 @@ export class KeptPhotos {
     void this.#work(database, tab);
   }
 
-  /** Writes until all is written. */
+  /** Writes until nothing is left to write. */
   async #work(database: PhotoDatabase, tab: string): Promise<void> {
     this.#changed = true;
     if (this.#working) return;
@@ -152,7 +152,7 @@ export class KeptPhotos {
   async #writeSome(database: PhotoDatabase, tab: string): Promise<boolean> {
     if (this.#removed.length > 0) {
       await removeKeys(database, this.#removed.splice(0, FACTS_AT_ONCE));
-      // Now there may be room.
+      // Deletion may have freed space.
       this.#stopped = null;
       this.#refused.clear();
       return true;
@@ -182,7 +182,7 @@ export class KeptPhotos {
     await Promise.all([...writes, transaction.done]).catch((error: unknown) => log.warn(`facts of photos were not kept: ${String(error)}`));
   }
 
-  /** Files to be stored next, as many as one transaction takes. */
+  /** Files to store next, as many as fit one transaction. */
   #nextFiles(photos: readonly Known[]): readonly Known[] {
     if (this.#stopped) return [];
     const files: Known[] = [];
@@ -209,7 +209,7 @@ export class KeptPhotos {
     } catch (error) {
       const [only, ...others] = photos;
       if (others.length > 0) {
-        // One that is too large, or gone from its disk, takes no other with it.
+        // Retries each alone, so that one that is too large or gone does not block the others.
         for (const known of photos) if (!this.#stopped) await this.#storeFiles(database, [known]);
       } else if (only) {
         log.warn(`${only.photo.name} was not kept: ${String(error)}`);
@@ -237,7 +237,7 @@ interface Known {
   readonly entry: Entry;
 }
 
-/** What of a photo's state is kept: what was read, and that it was not to be read. */
+/** Persisted part of a photo's state: its result, or that it was cancelled. */
 function keptState({ state }: Photo): KeptState | null {
   return state.status === 'done' || state.status === 'cancelled' ? state : null;
 }
@@ -271,7 +271,7 @@ async function removeKeys(database: PhotoDatabase, keys: readonly string[]): Pro
   await Promise.all([...keys.flatMap((key) => [transaction.objectStore('photos').delete(key), transaction.objectStore('facts').delete(key)]), transaction.done]);
 }
 
-/** Whether photos of the last visit are on their way back. */
+/** Whether photos of the last visit are about to be restored. */
 export function arePhotosKept(): boolean {
   try {
     return localStorage.getItem(FLAG) !== null;
@@ -285,6 +285,6 @@ function setFlag(kept: boolean): void {
     if (kept) localStorage.setItem(FLAG, '1');
     else localStorage.removeItem(FLAG);
   } catch {
-    // Without storage there is nothing to come back either.
+    // Without storage nothing can be restored.
   }
 }

@@ -18,13 +18,13 @@ const present = (path: string): RestoredPhoto => ({ file: fileAt(path), name: pa
 
 const queueOf = (...photos: RestoredPhoto[]) => reduceQueue(EMPTY_QUEUE, { type: 'restore', photos });
 
-it('recognises files of one name by their folders, and leaves the others', () => {
+it('distinguishes files of one name by their folders, and leaves others', () => {
   const { items } = queueOf(missing('a/same.png'), missing('b/same.png'), present('a/other.png'));
   const [a, b, other, fresh] = [fileAt('a/same.png'), fileAt('b/same.png'), fileAt('a/other.png'), fileAt('a/new.png')];
   expect(recogniseFiles(items, [b, a, other, fresh])).toEqual({ found: new Map([[2, b], [1, a]]), others: [other, fresh] });
 });
 
-it('knows a file that is chosen without its folder, and none of another size', () => {
+it('recognises a file chosen without its folder, but none of another size', () => {
   const { items } = queueOf(missing('a/same.png'));
   const bare = fileAt('same.png');
   expect(recogniseFiles(items, [bare]).found).toEqual(new Map([[1, bare]]));

@@ -2,17 +2,17 @@ import { nameIn, pathOf } from '../files/file-path';
 import type { Photo } from './photo-queue';
 
 interface ChosenAgain {
-  /** Files of photos that were missing, by the photos' ids. */
+  /** Files of missing photos, by photo id. */
   readonly found: ReadonlyMap<number, File>;
-  /** All others. */
+  /** All other files. */
   readonly others: readonly File[];
 }
 
-/** Recognises files that are chosen again because the page was closed before they were stored. */
+/** Recognises files chosen again because the page was closed before they were stored. */
 export function recogniseFiles(photos: readonly Photo[], files: readonly File[]): ChosenAgain {
   const gone = photos.filter((photo) => photo.missing !== null);
   const found = new Map<number, File>();
-  // To ask a dropped file for its size and date takes time, of thousands a noticeable one.
+  // Querying size and date of thousands of dropped files takes noticeable time.
   if (gone.length === 0) return { found, others: files };
   const missing = photosByMark(gone);
   const others: File[] = [];
@@ -24,7 +24,7 @@ export function recogniseFiles(photos: readonly Photo[], files: readonly File[])
   return { found, others };
 }
 
-/** A folder may be chosen as such the second time, and file by file the first: the path does not count, only its end. */
+/** Indexes by file name only, since a file may be chosen within a folder one time and by itself the other. */
 function photosByMark(photos: readonly Photo[]): Map<string, Photo[]> {
   const byMark = new Map<string, Photo[]>();
   for (const photo of photos) {
@@ -35,7 +35,7 @@ function photosByMark(photos: readonly Photo[]): Map<string, Photo[]> {
   return byMark;
 }
 
-/** The photo whose path is the file's, or else any with its mark; it is not given again. */
+/** Removes and returns the photo with the file's path, or else any with its mark. */
 function takeOne(byMark: Map<string, Photo[]>, file: File): Photo | undefined {
   const mark = markOf(file.name, file.size, file.lastModified);
   const photos = byMark.get(mark) ?? [];

@@ -4,12 +4,12 @@ import { forgetBatchView } from './batch-view';
 import { KeptPhotos } from './kept-photos';
 import { photoSession } from './photo-session';
 
-/** The keeping of the page's photos. */
+/** Persistence of the page's photos. */
 export const keptPhotos = new KeptPhotos(photoSession);
 
 let restored: Promise<void> | null = null;
 
-/** Brings the photos of the last visit back, once, and finds which videos were open. */
+/** Restores the photos of the last visit, once, and finds which videos were open. */
 export function restorePhotos(): Promise<void> {
   restored ??= Promise.all([keptPhotos.start(), followVideos()]).then(() => undefined);
   return restored;

@@ -2,46 +2,46 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { PixelRect } from '../../engine/geometry';
 import type { FileMark, PhotoState } from './photo-queue';
 
-/** A photo's file as it lies on this device. */
+/** A photo's stored file. */
 export interface KeptFile {
   readonly file: File;
-  /** Its name with its folders, and its place in the list: only in versions 1 and 2, which had them here. */
+  /** Path and order, only in database versions 1 and 2; now in `KeptFacts`. */
   readonly path?: string;
   readonly order?: PhotoOrder;
 }
 
-/** Photos are listed by when they were added, then by where they stood. */
+/** Sort key: time of adding, then id. */
 export type PhotoOrder = readonly [addedAtMs: number, id: number];
 
-/** What became of a photo, as far as it is kept. */
+/** Persisted states. */
 export type KeptState = Extract<PhotoState, { readonly status: 'done' | 'cancelled' }>;
 
-/** What is known of a photo apart from its file, which is costly to write: this is there long before. */
+/** Everything about a photo except its file. Written long before the file, which is slow to write. */
 export interface KeptFacts extends FileMark {
-  /** The tab that shows it. While that is open, no other takes it. */
+  /** Id of the tab that shows it. While that tab is open, no other takes the photo. */
   readonly tab: string;
-  /** Its name with its folders. */
+  /** Path with folders. */
   readonly path: string;
   readonly order: PhotoOrder;
   /** See `Photo`. */
   readonly notFaces: readonly PixelRect[];
   readonly thumbnail: Blob | null;
-  /** Null: it is still to be read, or could not be read. */
+  /** Null if it is still to be read, or could not be. */
   readonly state: KeptState | null;
-  /** That of the app that read it: another reads it anew. */
+  /** App version of the result: another version reads the photo again. */
   readonly appVersion: string;
 }
 
 interface PhotoSchema extends DBSchema {
   photos: { key: string; value: KeptFile };
-  /** By the photo's key; version 1 had none, version 2 only `tab` and `notFaces`. */
+  /** By photo key; absent in version 1, only `tab` and `notFaces` in version 2. */
   facts: { key: string; value: Pick<KeptFacts, 'tab' | 'notFaces'> & Partial<KeptFacts> };
 }
 
 export type PhotoDatabase = IDBPDatabase<PhotoSchema>;
 
 export const PHOTO_DATABASE = 'mien-photos';
-/** Records that are read at once: few enough for a short task. */
+/** Records per read: few enough for a short task. */
 const AT_ONCE = 100;
 
 export function openPhotoDatabase(): Promise<PhotoDatabase> {
@@ -50,12 +50,12 @@ export function openPhotoDatabase(): Promise<PhotoDatabase> {
       if (before < 1) opened.createObjectStore('photos');
       if (before < 2) opened.createObjectStore('facts');
     },
-    // The site's data may be deleted while the page is open.
+    // Lets the browser delete the site's data while the page is open.
     blocking: (_own, _wanted, event) => (event.target as IDBDatabase).close(),
   });
 }
 
-/** All of a store by key. The caller sees to it that nobody changes it meanwhile. */
+/** All records of a store by key. The caller prevents concurrent changes. */
 export async function allOf<S extends 'photos' | 'facts'>(database: PhotoDatabase, store: S): Promise<Map<string, PhotoSchema[S]['value']>> {
   const all = new Map<string, PhotoSchema[S]['value']>();
   let range: IDBKeyRange | null = null;

@@ -18,7 +18,7 @@ const RESULT = { frame: { width: 1, height: 1 }, timestampMs: 0, faces: [], timi
 const DONE = { status: 'done', readBy: READ_BY, result: RESULT, startedAtMs: 0, container: null } as const;
 
 describe('reduceQueue', () => {
-  it('selects the first of the files just added', () => {
+  it('selects the first of the added files', () => {
     const queue = after(ADD_THREE, { type: 'add', files: files('d', 'e') });
     expect(names(queue)).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(queue.selectedId).toBe(4);
@@ -28,12 +28,12 @@ describe('reduceQueue', () => {
     expect(after(ADD_THREE, { type: 'add', files: [] }).selectedId).toBe(1);
   });
 
-  it('lets one bad file alone', () => {
+  it('does not let a bad file affect others', () => {
     const queue = after(ADD_THREE, { type: 'set-state', id: 2, state: FAILED });
     expect(statuses(queue)).toEqual(['waiting', 'failed', 'waiting']);
   });
 
-  it('cancels what is not done and keeps what is, and goes on from there', () => {
+  it('cancels unfinished photos, keeps finished ones, and resumes', () => {
     const cancelled = after(
       ADD_THREE,
       { type: 'set-state', id: 1, state: DONE },
@@ -44,7 +44,7 @@ describe('reduceQueue', () => {
     expect(statuses(reduceQueue(cancelled, { type: 'resume' }))).toEqual(['done', 'waiting', 'waiting']);
   });
 
-  it('reads again what failed for a reason that may pass, and leaves a bad picture alone', () => {
+  it('retries transient failures, but no undecodable picture', () => {
     const queue = after(
       ADD_THREE,
       { type: 'set-state', id: 1, state: DIED },
@@ -55,7 +55,7 @@ describe('reduceQueue', () => {
     expect(statuses(queue)).toEqual(['waiting', 'failed', 'done']);
   });
 
-  it('moves the selection to the neighbour of a removed photo', () => {
+  it('selects the neighbour of a removed photo', () => {
     const removed = after(ADD_THREE, { type: 'select', id: 3 }, { type: 'remove', ids: [3] });
     expect(removed.selectedId).toBe(2);
     expect(after(ADD_THREE, { type: 'remove', ids: [1] }).selectedId).toBe(2);
@@ -63,12 +63,12 @@ describe('reduceQueue', () => {
     expect(after({ type: 'add', files: files('a') }, { type: 'remove', ids: [1] }).selectedId).toBeNull();
   });
 
-  it('ignores the removal of what is not there, and keeps an earlier undo', () => {
+  it('ignores the removal of an unknown photo, and keeps an earlier undo', () => {
     const once = after(ADD_THREE, { type: 'remove', ids: [1] });
     expect(reduceQueue(once, { type: 'remove', ids: [1] })).toBe(once);
   });
 
-  it.each([{ type: 'remove', ids: [2] }, { type: 'clear' }] as const)('undoes $type, selection included', (removal) => {
+  it.each([{ type: 'remove', ids: [2] }, { type: 'clear' }] as const)('undoes $type, including the selection', (removal) => {
     const before = after(ADD_THREE, { type: 'select', id: 2 });
     const undone = [removal, { type: 'undo-removal' } as const].reduce(reduceQueue, before);
     expect(names(undone)).toEqual(['a', 'b', 'c']);
@@ -76,18 +76,18 @@ describe('reduceQueue', () => {
     expect(undone.beforeRemoval).toBeNull();
   });
 
-  it('brings back a result that came after the removal', () => {
+  it('restores a result that arrived after the removal', () => {
     const queue = after(ADD_THREE, { type: 'clear' }, { type: 'set-state', id: 1, state: DONE }, { type: 'undo-removal' });
     expect(statuses(queue)).toEqual(['done', 'waiting', 'waiting']);
   });
 
-  it('keeps removed photos only until the removal is forgotten', () => {
+  it('keeps removed photos only until the removal is final', () => {
     const cleared = after(ADD_THREE, { type: 'clear' });
     expect(keptItems(cleared)).toHaveLength(3);
     expect(keptItems(reduceQueue(cleared, { type: 'forget-removal' }))).toHaveLength(0);
   });
 
-  it('puts others where the one that failed was', () => {
+  it('inserts replacements in place of a failed photo', () => {
     const replaced = after(ADD_THREE, { type: 'set-state', id: 2, state: FAILED }, { type: 'replace', id: 2, files: files('d', 'e') });
     expect(names(replaced)).toEqual(['a', 'd', 'e', 'c']);
     expect(statuses(replaced)).not.toContain('failed');
@@ -95,19 +95,19 @@ describe('reduceQueue', () => {
     expect(replaced.beforeRemoval).toBeNull();
   });
 
-  it('loses neither the photo where no other is chosen, nor the chosen where the photo is gone', () => {
+  it('keeps the photo if no replacement is chosen, and the replacements if the photo is gone', () => {
     const queue = after(ADD_THREE);
     expect(reduceQueue(queue, { type: 'replace', id: 2, files: [] })).toBe(queue);
     expect(names(after(ADD_THREE, { type: 'remove', ids: [2] }, { type: 'replace', id: 2, files: files('d') }))).toEqual(['a', 'c', 'd']);
   });
 
-  it('calls photos of a folder by their paths', () => {
+  it('names photos of a folder by their paths', () => {
     const ofFolder = Object.defineProperty(new File(['x'], 'a.jpg'), 'webkitRelativePath', { value: 'album/a.jpg' });
     const { items: photos } = after({ type: 'add', files: [ofFolder, ...files('a.jpg')] });
     expect(photos.map(({ name }) => name)).toEqual(['album/a.jpg', 'a.jpg']);
   });
 
-  it('never gives an id twice', () => {
+  it('never reuses an id', () => {
     const queue = after(ADD_THREE, { type: 'clear' }, { type: 'add', files: files('d') });
     expect(queue.items.map((p) => p.id)).toEqual([4]);
   });
@@ -118,8 +118,8 @@ it('counts progress', () => {
   expect(queueProgress(queue)).toEqual({ total: 3, ended: 2, failed: 1, cancelled: 0, running: true });
 });
 
-describe('what somebody says of a face and of several photos', () => {
-  it('takes a face that is none out of the result, and puts it back where it was', () => {
+describe('edits of faces and of several photos', () => {
+  it('removes a false detection from the result, and restores it in its place', () => {
     const [first, second, third] = [classifiedFace(1, 'sad'), classifiedFace(2, 'happy'), classifiedFace(3, 'fear')];
     const read = { ...DONE, result: { ...RESULT, faces: [first, second, third] } };
     const facesOf = (queue: PhotoQueue) => {
@@ -131,7 +131,7 @@ describe('what somebody says of a face and of several photos', () => {
     expect(facesOf(after(...without, { type: 'a-face-after-all', id: 1, face: first }))).toEqual([[first, third], [second]]);
   });
 
-  it('holds for another reading of the photo, also after a visit', () => {
+  it('apply to a new reading of the photo, also after a reload', () => {
     const at = (x: number) => ({ ...classifiedFace(1, 'sad'), box: { x, y: 20, width: 40, height: 40 } });
     const readWith = (...faces: FaceObservation[]) => ({ ...DONE, result: { ...RESULT, faces } });
     const said = after(ADD_THREE, { type: 'set-state', id: 1, state: readWith(at(0), at(100)) });
@@ -144,7 +144,7 @@ describe('what somebody says of a face and of several photos', () => {
     expect(after(...again, { type: 'a-face-after-all', id: 1, face: moved }).items[0]?.notFaces).toEqual([]);
   });
 
-  it('removes several at once, and selects the next that stays', () => {
+  it('removes several at once, and selects the next remaining one', () => {
     const removed = after(ADD_THREE, { type: 'select', id: 1 }, { type: 'remove', ids: [1, 2] });
     expect([names(removed), removed.selectedId]).toEqual([['c'], 3]);
     expect(names(reduceQueue(removed, { type: 'undo-removal' }))).toEqual(['a', 'b', 'c']);

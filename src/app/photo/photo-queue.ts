@@ -4,22 +4,22 @@ import type { EngineHealth, FaceObservation, FrameResult } from '../../engine/ty
 import { pathOf } from '../files/file-path';
 import { addItems, changeItem, EMPTY_ITEMS, keptItems, reduceItems, restateItems, type ItemAction, type ItemQueue } from '../item-queue';
 
-/** What read a photo. */
+/** Engine that read a photo. */
 export type ReadBy = Pick<EngineHealth, 'model' | 'backend'>;
 
-/** A photo's result or error. */
+/** Common to results and errors. */
 interface ReadPhoto {
-  /** When its reading began, ms since 1970. */
+  /** Start of the analysis, ms since 1970. */
   readonly startedAtMs: number;
-  /** By its content; null if unknown. */
+  /** Format by content; null if unknown. */
   readonly container: string | null;
 }
 
 export type PhotoState =
   | { readonly status: 'waiting' }
-  /** `seen`: what a first look shows, while the search for smaller faces goes on. */
+  /** `seen`: result of the first pass, while the search for smaller faces continues. */
   | { readonly status: 'reading'; readonly seen: FrameResult | null }
-  /** `notFaces`: those of `allFaces` that somebody said are none; `result` has them no more. */
+  /** `notFaces`: the members of `allFaces` that the user marked as no face; `result` excludes them. */
   | ({ readonly status: 'done'; readonly result: FrameResult; readonly readBy: ReadBy; readonly allFaces?: readonly FaceObservation[]; readonly notFaces?: readonly FaceObservation[] } & ReadPhoto)
   | ({ readonly status: 'failed'; readonly error: MienError } & ReadPhoto)
   | { readonly status: 'cancelled' };
@@ -27,13 +27,13 @@ export type PhotoState =
 export interface Photo {
   readonly id: number;
   readonly file: File;
-  /** What it is called here and in the files that are downloaded: its path, where it came with a folder. */
+  /** Display and export name: the path if the file came with a folder. */
   readonly name: string;
   /** Null until the photo is decoded. */
   readonly thumbnail: PhotoThumbnail | null;
-  /** Boxes of what somebody said is no face; they outlast the reading. */
+  /** Boxes that the user marked as no face; kept when the photo is read again. */
   readonly notFaces: readonly PixelRect[];
-  /** Of a photo of the last visit whose file was not stored in time: what is known of it. Null: the file is there. */
+  /** Identifies the file of a restored photo that was not stored in time; null if the file is available. */
   readonly missing: FileMark | null;
   readonly state: PhotoState;
 }
@@ -44,31 +44,31 @@ export interface PhotoThumbnail {
   readonly picture: Blob;
 }
 
-/** Together with its name, tells a file when it is chosen again. */
+/** Identifies a file together with its name. */
 export interface FileMark {
   readonly bytes: number;
   /** Ms since 1970. */
   readonly modifiedAtMs: number;
 }
 
-/** A photo of the last visit. */
+/** A photo from the last visit. */
 export type RestoredPhoto = Omit<Photo, 'id'>;
 
 export type PhotoQueue = ItemQueue<Photo>;
 
 export type QueueAction =
   | { readonly type: 'add'; readonly files: readonly File[] }
-  /** Photos of the last visit, before all others; nothing that is selected already gives way to them. */
+  /** Inserts photos of the last visit before all others; keeps the selection if there is one. */
   | { readonly type: 'restore'; readonly photos: readonly RestoredPhoto[] }
-  /** Files of photos that were missing, by the photos' ids. */
+  /** Files of missing photos, by photo id. */
   | { readonly type: 'found'; readonly files: ReadonlyMap<number, File> }
-  /** They are read elsewhere; there is no undo. */
+  /** Removes photos that are read elsewhere; there is no undo. */
   | { readonly type: 'hand-over'; readonly ids: readonly number[] }
-  /** The new ones stand where the other was. */
+  /** Inserts new photos in place of one. */
   | { readonly type: 'replace'; readonly id: number; readonly files: readonly File[] }
   | { readonly type: 'set-state'; readonly id: number; readonly state: PhotoState }
   | { readonly type: 'set-thumbnail'; readonly id: number; readonly thumbnail: PhotoThumbnail }
-  /** Somebody said that a face is none, or took that back. */
+  /** The user marked a face as no face, or undid that. */
   | { readonly type: 'not-a-face' | 'a-face-after-all'; readonly id: number; readonly face: FaceObservation }
   | ItemAction
   | { readonly type: 'cancel' }
@@ -78,7 +78,7 @@ export type QueueAction =
 export const EMPTY_QUEUE: PhotoQueue = EMPTY_ITEMS;
 
 const NONE_SAID: readonly PixelRect[] = [];
-/** Two boxes with so much overlap (0–1) are one face's. */
+/** Overlap (0–1) from which two boxes count as the same face. */
 const SAME_PLACE = 0.5;
 
 /** The queue after an action. Finished photos stay finished; one photo never changes another. */
@@ -123,13 +123,13 @@ function sayOfFace(queue: PhotoQueue, { id, type, face }: FaceAction): PhotoQueu
   return changeItem(queue, id, { state: withoutFaces(state, said), notFaces: said.map(({ box }) => box) });
 }
 
-/** Faces keep the order in which they were read. */
+/** Keeps the original order of the faces. */
 function withoutFaces(state: DoneState, none: readonly FaceObservation[]): DoneState {
   const { result, allFaces = result.faces } = state;
   return { ...state, allFaces, result: { ...result, faces: allFaces.filter((face) => !none.includes(face)) }, notFaces: allFaces.filter((face) => none.includes(face)) };
 }
 
-/** A new reading of a photo of which somebody said before what is no face in it: the same file, so at the same places, but for rounding. */
+/** Reapplies marks of false detections to a new reading; boxes of the same file are equal up to rounding. */
 function withoutSaid(state: PhotoState, said: readonly PixelRect[]): PhotoState {
   if (state.status !== 'done' || said.length === 0) return state;
   return withoutFaces(state, state.result.faces.filter(({ box }) => said.some((place) => overlap(place, box) >= SAME_PLACE)));
@@ -150,7 +150,7 @@ function toPhoto(file: File, id: number): Photo {
   return { id, file, name: pathOf(file), thumbnail: null, notFaces: NONE_SAID, missing: null, state: { status: 'waiting' } };
 }
 
-/** It failed for a reason that may pass; a picture that cannot be opened stays as it is. */
+/** Whether the failure may be transient; undecodable pictures are not retried. */
 export function isWorthRetrying(state: PhotoState): boolean {
   return state.status === 'failed' && !state.error.is('image');
 }

@@ -11,14 +11,14 @@ import { takeElsewhere } from '../read/elsewhere';
 import { EMPTY_QUEUE, reduceQueue, type Photo, type PhotoQueue, type QueueAction } from './photo-queue';
 import { keptItems } from '../item-queue';
 
-/** One is decoded while another is being read; more would only hold memory. */
+/** One photo is decoded while another is analysed; more would only hold memory. */
 const MOST_AT_ONCE = 2;
 
-/** Takes a file that turns out to be no photo: a film, or nothing to be read. */
+/** Called with a file that turns out to be no photo: a film, or a file to skip. */
 type TakeElsewhere = (file: File, kind: Exclude<FileKind, 'photo'> | null) => void;
 
 /**
- * The page's photos and the reading of them. It outlives the tab's view, so that a batch goes on while another tab is
+ * The page's photos and their analysis. Outlives the tab's view, so that a batch continues while another tab is
  * shown. Holds files and thumbnails, no decoded pictures.
  */
 export class PhotoSession {
@@ -50,7 +50,7 @@ export class PhotoSession {
     if (action.type === 'add' || action.type === 'replace' || action.type === 'found') void this.#sortOut();
   };
 
-  /** Hands over what is no photo as soon as it is known, in its order; a large batch is listed before its files have been looked into. */
+  /** Hands over files that are no photos, in order. Runs after listing, since inspecting a large batch takes time. */
   async #sortOut(): Promise<void> {
     for (const photo of this.getSnapshot().items) {
       if (photo.state.status === 'waiting') await this.#isHandedOver(photo);
@@ -82,9 +82,9 @@ export class PhotoSession {
     const container = pictureContainer(photo.file);
     this.#running.set(id, abort);
     try {
-      // One that came back after a reload may not have been looked into before.
+      // A restored photo may not have been inspected before.
       if (await this.#isHandedOver(photo)) return;
-      // Until there is an engine, the photo waits.
+      // The photo waits until there is an engine.
       await this.#engine(signal);
       this.dispatch({ type: 'set-state', id, state: { status: 'reading', seen: null } });
       const read = { ...(await this.#analyze(photo, signal)), startedAtMs, container: await container };
@@ -102,14 +102,14 @@ export class PhotoSession {
 
   async #analyze(photo: Photo, signal: AbortSignal) {
     const { id } = photo;
-    // The one asked for last is the one that reads to the end.
+    // The engine requested last is the one that completed the analysis.
     const asked: ReadyEngine[] = [];
     const engine: EngineSource = async (until) => {
       const ready = await this.#engine(until);
       asked.push(ready);
       return ready;
     };
-    // Only the photo on screen needs a first look.
+    // Only the displayed photo needs a first pass.
     const isShown = id === this.getSnapshot().selectedId;
     const result = await readStill(engine, () => this.#open(photo, signal), {
       signal,
@@ -136,7 +136,7 @@ export class PhotoSession {
     return this.getSnapshot().items.some((photo) => photo.id === id && photo.thumbnail !== null);
   }
 
-  /** Ends the reading of photos that were removed or cancelled; after an undo they wait again. */
+  /** Aborts the analysis of photos that were removed or cancelled; after an undo they wait again. */
   #stopUnwanted(queue: PhotoQueue): PhotoQueue {
     let after = queue;
     for (const [id, abort] of this.#running) {
@@ -154,5 +154,5 @@ function releaseThumbnails(before: PhotoQueue, after: PhotoQueue): void {
   for (const { thumbnail } of keptItems(before)) if (thumbnail && !kept.has(thumbnail)) URL.revokeObjectURL(thumbnail.url);
 }
 
-/** The page's one session. */
+/** The page's only session. */
 export const photoSession = new PhotoSession(engineHolder.eventuallyReady, takeElsewhere);

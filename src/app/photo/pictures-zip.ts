@@ -8,17 +8,17 @@ import type { Photo, ReadBy } from './photo-queue';
 
 interface Options {
   readonly scheme: ColorScheme;
-  /** Draws the heads' axes. */
+  /** Draws head axes. */
   readonly pose: boolean;
   readonly byteOrderMark: boolean;
   readonly signal: AbortSignal;
-  /** Called now and then with the share (0–1) that is done. */
+  /** Called repeatedly with the share done (0–1). */
   readonly onProgress: (share: number) => void;
 }
 
 /**
- * Photos as a ZIP: each that was read with its boxes and labels, named by its folder and file, and the JSON and CSV of all. One picture is
- * in memory at a time.
+ * Exports photos as a ZIP: each read photo with boxes and labels, named after its folder and file, and the JSON and CSV of all. Holds one
+ * picture in memory at a time.
  *
  * @throws MienError of kind `image`; the signal's reason.
  */

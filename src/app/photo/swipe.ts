@@ -1,19 +1,19 @@
-/** How far a finger has gone, CSS pixels, and for how long. */
+/** Distance of a finger's stroke, CSS pixels, and its duration. */
 interface Stroke {
   readonly dx: number;
   readonly dy: number;
   readonly ms: number;
 }
 
-/** A shorter way, CSS pixels, is a press that slipped. */
+/** Shorter strokes count as slipped presses, CSS pixels. */
 const LEAST_PX = 48;
-/** A slower one was meant for something else, ms. */
+/** Slower strokes are not swipes, ms. */
 const LONGEST_MS = 700;
 
 /**
- * Where a stroke over a picture leads: to the one after (1) where the finger draws it in, to the one before (−1), or nowhere (null).
+ * Direction of a swipe over a picture: 1 to the next, −1 to the previous, null if it is no swipe.
  *
- * @param rtl pictures follow one another from right to left.
+ * @param rtl pictures are laid out right to left.
  */
 export function swipeTarget({ dx, dy, ms }: Stroke, rtl: boolean): -1 | 1 | null {
   if (Math.abs(dx) < LEAST_PX || Math.abs(dx) < 2 * Math.abs(dy) || ms > LONGEST_MS) return null;

@@ -7,12 +7,12 @@ beforeEach(() => deleteDB('mien-videos'));
 
 const film = (name: string) => new File([name], name, { lastModified: 7 });
 
-/** Paths of what a tab would get back. */
+/** Paths of the videos that a tab takes. */
 async function takenBy(tab: string, open: readonly string[] = []): Promise<readonly string[]> {
   return (await (await KeptVideos.open(tab)).take(new Set(open))).map(pathOf).sort();
 }
 
-it('gives a tab its videos back with their folders, until they are analysed or removed', async () => {
+it('restores a tab’s videos with their folders, until they are analysed or removed', async () => {
   const kept = await KeptVideos.open('one');
   const [a, b] = [film('a.mp4'), film('b.mp4')];
   keepPath(b, 'trip/b.mp4');
@@ -26,22 +26,22 @@ it('gives a tab its videos back with their folders, until they are analysed or r
   expect(await takenBy('one')).toEqual([]);
 });
 
-it('leaves videos to the tab that shows them, and takes those of tabs that are gone', async () => {
+it('leaves videos to the tab that shows them, and takes those of closed tabs', async () => {
   await (await KeptVideos.open('one')).keep([film('a.mp4')]);
   expect(await takenBy('two', ['one', 'two'])).toEqual([]);
   expect(await takenBy('two', ['two'])).toEqual(['a.mp4']);
-  // It is that tab's now.
+  // Now the other tab's.
   expect(await takenBy('one', ['one', 'two'])).toEqual([]);
 });
 
-it('stores none that are too large', async () => {
+it('stores no video that is too large', async () => {
   const kept = await KeptVideos.open('one');
   const film32GB = Object.defineProperty(film('long.mp4'), 'size', { value: 32e9 });
   await kept.keep([film32GB, film('short.mp4')]);
   expect(await takenBy('one')).toEqual(['short.mp4']);
 });
 
-it('counts what it holds, and nothing that could not be written', async () => {
+it('counts stored videos, and none that could not be written', async () => {
   const kept = await KeptVideos.open('one');
   const film32GB = Object.defineProperty(film('long.mp4'), 'size', { value: 32e9 });
   const short = film('short.mp4');

@@ -4,16 +4,16 @@ import { Store } from '../../engine/store';
 import { SerialQueue } from '../../engine/serial-queue';
 import { keepPath, pathOf } from '../files/file-path';
 
-/** A larger video is only noted by its name, bytes: to copy it would take many seconds, and most of the room. */
+/** Larger videos are only noted by name, bytes: copying them would take many seconds and most of the quota. */
 const LARGEST = 256 << 20;
-/** Of the room that is left to this site, a video takes no more than this share. */
+/** Largest share of the site's remaining quota for a video. */
 const MOST_OF_ROOM = 0.1;
 
 interface KeptVideo {
   readonly file: File;
-  /** Its name with its folders. */
+  /** Path with folders. */
   readonly path: string;
-  /** The tab that shows it. */
+  /** Id of the tab that shows it. */
   readonly tab: string;
 }
 
@@ -21,11 +21,11 @@ interface VideoSchema extends DBSchema {
   videos: { key: string; value: KeptVideo };
 }
 
-/** Keeps the files of videos that are still to be analysed, until they are analysed or removed: a reload loses none of them. */
+/** Stores video files until they are analysed or removed, so that a reload loses none. */
 export class KeptVideos {
   readonly #tab: string;
   readonly #database: IDBPDatabase<VideoSchema>;
-  /** Keys of files that are stored or on their way; null: one that cannot be. */
+  /** Keys of files that are stored or being stored; null if a file cannot be. */
   readonly #keys = new Map<File, string | null>();
   readonly #count = new Store(0);
   readonly #work = new SerialQueue();
@@ -35,16 +35,16 @@ export class KeptVideos {
     this.#database = database;
   }
 
-  /** Of files that are stored or on their way. */
+  /** Number of files that are stored or being stored. */
   get count(): Pick<Store<number>, 'getSnapshot' | 'watch'> {
     return this.#count;
   }
 
-  /** @throws DOMException where the browser keeps nothing. */
+  /** @throws DOMException if storage is unavailable. */
   static async open(tab: string): Promise<KeptVideos> {
     const database = await openDB<VideoSchema>('mien-videos', 1, {
       upgrade: (opened) => void opened.createObjectStore('videos'),
-      // The site's data may be deleted while the page is open.
+      // Lets the browser delete the site's data while the page is open.
       blocking: (_own, _wanted, event) => (event.target as IDBDatabase).close(),
     });
     return new KeptVideos(tab, database);
@@ -53,7 +53,7 @@ export class KeptVideos {
   /**
    * Takes the videos of the last visit.
    *
-   * @param open ids of tabs that are open, whose videos stay theirs; null: that is unknown.
+   * @param open ids of open tabs, whose videos are left to them; null if unknown.
    */
   async take(open: ReadonlySet<string> | null): Promise<readonly File[]> {
     const [keys, videos] = await Promise.all([this.#database.getAllKeys('videos'), this.#database.getAll('videos')]);
@@ -70,7 +70,7 @@ export class KeptVideos {
     return files;
   }
 
-  /** Stores the files among these that are not stored, and deletes all others. Resolves once that is done. */
+  /** Stores exactly these files: adds new ones and deletes all others. Resolves when done. */
   keep(files: readonly File[]): Promise<void> {
     const wanted = new Set(files);
     for (const [file, key] of this.#keys) {
@@ -89,7 +89,7 @@ export class KeptVideos {
   }
 
   async #store(file: File, key: string): Promise<void> {
-    // It was removed before its turn came.
+    // Removed while it waited.
     if (this.#keys.get(file) !== key) return;
     let isStored = false;
     try {
@@ -107,7 +107,7 @@ export class KeptVideos {
     this.#count.set([...this.#keys.values()].filter((key) => key !== null).length);
   }
 
-  /** One after the other; what fails leaves the others alone. */
+  /** Runs steps in sequence; a failing step does not affect the others. */
   #then(step: () => Promise<unknown>): void {
     this.#work.add(step).catch((error: unknown) => log.warn(`a video was not kept: ${String(error)}`));
   }

@@ -14,19 +14,19 @@ const sorted = (paths: string[], files: File[]) => {
   return { known: known.map(({ path }) => path), fresh: fresh.map(pathOf) };
 };
 
-it('knows a file that comes again, and none of another size or date', () => {
+it('recognises a listed file, but none of another size or date', () => {
   expect(sorted(['a.jpg'], [fileAt('a.jpg'), fileAt('b.jpg')])).toEqual({ known: ['a.jpg'], fresh: ['b.jpg'] });
   expect(sorted(['a.jpg'], [fileAt('a.jpg', 'longer')])).toEqual({ known: [], fresh: ['a.jpg'] });
   expect(sorted(['a.jpg'], [fileAt('a.jpg', 'x', 8)])).toEqual({ known: [], fresh: ['a.jpg'] });
 });
 
-it('takes copies in other folders for other files, and one without its folder for the same', () => {
+it('distinguishes copies in different folders, but not a copy without a folder', () => {
   expect(sorted(['one/a.jpg'], [fileAt('two/a.jpg')])).toEqual({ known: [], fresh: ['two/a.jpg'] });
   expect(sorted(['one/a.jpg'], [fileAt('a.jpg')])).toEqual({ known: ['one/a.jpg'], fresh: [] });
   expect(sorted(['one/a.jpg'], [fileAt('all/one/a.jpg')])).toEqual({ known: ['one/a.jpg'], fresh: [] });
 });
 
-it('lets one that is listed stand for one file only, that of its folder first', () => {
+it('matches a listed file once, preferably by its folder', () => {
   expect(sorted(['a.jpg'], [fileAt('one/a.jpg'), fileAt('two/a.jpg')])).toEqual({ known: ['a.jpg'], fresh: ['two/a.jpg'] });
   expect(sorted(['one/a.jpg', 'two/a.jpg'], [fileAt('two/a.jpg'), fileAt('one/a.jpg')])).toEqual({ known: ['two/a.jpg', 'one/a.jpg'], fresh: [] });
 });

@@ -1,22 +1,22 @@
 import { nameIn, pathOf } from '../files/file-path';
 
-/** A file that is listed already. */
+/** A listed file. */
 export interface Listed {
-  /** With its folders. */
+  /** Path with folders. */
   readonly path: string;
   readonly file: File;
 }
 
 interface SortedOut<T> {
-  /** Those that were meant again. */
+  /** Listed entries that match. */
   readonly known: readonly T[];
   /** Files that are not listed yet. */
   readonly fresh: readonly File[];
 }
 
 /**
- * Tells files that are listed already, by name, size and date. A copy in another folder is another file; where only one of the two
- * came with its folder, it is the same one. Nothing that is listed stands for two files.
+ * Finds files that are already listed, by name, size and date. Copies in different folders are different files; if only one of the two
+ * has a folder, they are the same. Each listed entry matches one file at most.
  */
 export function sortOutListed<T extends Listed>(listed: readonly T[], files: readonly File[]): SortedOut<T> {
   const byName = new Map<string, T[]>();
@@ -24,7 +24,7 @@ export function sortOutListed<T extends Listed>(listed: readonly T[], files: rea
   const known: T[] = [];
   const fresh: File[] = [];
   for (const file of files) {
-    // Only files of one name are asked for size and date: with those of thousands of dropped ones it would take a second.
+    // Queries size and date only if the name matches: for thousands of dropped files that would take a second.
     const others = byName.get(file.name)?.filter((each) => isSame(each, file)) ?? [];
     const one = others.find(({ path }) => path === pathOf(file)) ?? others[0];
     if (one) {

@@ -5,13 +5,13 @@ import type { VideoSession } from '../video/video-session';
 const loaded = new Store<VideoSession | null>(null);
 const trouble = new Store<MienError | null>(null);
 
-/** The page's video session; null until a first video is opened, since its code is fetched only then. */
+/** The page's video session; null until the first video loads its code. */
 export const loadedVideos: Pick<typeof loaded, 'subscribe' | 'getSnapshot'> = loaded;
 
-/** Why the last videos could not be opened: their code was not fetched. Null: it was. */
+/** Error of loading the video code for the last videos; null if it succeeded. */
 export const videoTrouble: Pick<typeof trouble, 'subscribe' | 'getSnapshot'> = trouble;
 
-/** Adds files to the page's videos. Resolves to whether that worked; where not, `videoTrouble` says why. */
+/** Adds files to the page's videos. Resolves to whether that succeeded; if not, `videoTrouble` has the error. */
 export async function openVideos(files: readonly File[]): Promise<boolean> {
   trouble.set(null);
   try {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 
-/** The page is loaded anew: what a module holds is gone, what the tab stores is not. */
+/** Simulates a reload: module state is lost, session storage stays. */
 async function reloaded() {
   vi.resetModules();
   return import('./lost-folders');
@@ -14,7 +14,7 @@ beforeEach(() => {
   });
 });
 
-it('names the folders in which a search had not ended, until they are searched again', async () => {
+it('lists folders whose search was interrupted, until they are searched again', async () => {
   (await reloaded()).noteSearch(['Monday', 'Tuesday']);
   const { lostFolders, noteSearch } = await reloaded();
   expect(lostFolders.getSnapshot()).toEqual(['Monday', 'Tuesday']);
@@ -23,7 +23,7 @@ it('names the folders in which a search had not ended, until they are searched a
   expect((await reloaded()).lostFolders.getSnapshot()).toEqual(['Tuesday']);
 });
 
-it('keeps the names of one search while another ends', async () => {
+it('keeps the names of one search when another ends', async () => {
   const { noteSearch } = await reloaded();
   const end = noteSearch(['Monday']);
   noteSearch(['Tuesday']);
@@ -31,7 +31,7 @@ it('keeps the names of one search while another ends', async () => {
   expect((await reloaded()).lostFolders.getSnapshot()).toEqual(['Tuesday']);
 });
 
-it('names none whose files were listed, and none that were dismissed', async () => {
+it('lists no folder whose files were listed, and none that was dismissed', async () => {
   (await reloaded()).noteSearch(['Monday'])();
   (await reloaded()).noteSearch(['Sunday']);
   const chosen = await reloaded();

@@ -3,24 +3,24 @@ import { recall, remember } from '../tab-memory';
 
 const KEY = 'mien-folders-searched';
 const lost = new Store<readonly string[]>(noted());
-/** Names of folders, by search. */
+/** Folder names of each running search. */
 const running = new Set<readonly string[]>();
 
-/** Names of folders in which this tab was still searching when it was reloaded: none of their files was listed. */
+/** Folders that this tab was still searching when it was reloaded, so that none of their files are listed. */
 export const lostFolders: Pick<typeof lost, 'subscribe' | 'getSnapshot'> = lost;
 
 export function dismissLostFolders(): void {
   foundFolders(lost.getSnapshot());
 }
 
-/** Takes folders off the list that were dropped or chosen again. */
+/** Removes folders that were dropped or chosen again. */
 export function foundFolders(folders: readonly string[]): void {
   if (lost.getSnapshot().length === 0) return;
   lost.set(lost.getSnapshot().filter((name) => !folders.includes(name)));
   note();
 }
 
-/** Notes that folders are being searched, so that a reload does not lose them in silence. Returns what ends that: their files are listed. */
+/** Notes that folders are being searched, so that a reload does not lose them silently. Returns a function to call once their files are listed. */
 export function noteSearch(folders: readonly string[]): () => void {
   const search = [...folders];
   running.add(search);

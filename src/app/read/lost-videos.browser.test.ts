@@ -4,8 +4,8 @@ import { alone } from '../../session/held-lock';
 import { pageTab } from '../tab-hold';
 import { areVideosNoted, dismissLostVideos, followVideos, lostVideos } from './lost-videos';
 
-it('keeps what the last visit noted while it waits and where nothing can be taken, and names it only then', async () => {
-  // Videos cannot be taken from it: it holds none, nor a place for any.
+it('keeps the last visit’s notes while waiting and if nothing can be restored, and only then names the videos', async () => {
+  // The database lacks the store for videos, so taking them fails.
   (await openDB('mien-videos', 1)).close();
   const video = { name: 'trip/long.mp4', bytes: 9e9 };
   localStorage.setItem('mien-videos-of-a-tab-that-is-gone', JSON.stringify([video]));

@@ -7,30 +7,30 @@ import { KeptVideos } from './kept-videos';
 import { sortOutListed } from './listed-files';
 import { loadedVideos, openVideos } from './loaded-videos';
 
-/** A video that was open when its page was closed, and whose file was not stored for that case. */
+/** A video that was open when its page was closed, and whose file was not stored. */
 export interface LostVideo {
-  /** With its folders. */
+  /** Path with folders. */
   readonly name: string;
   readonly bytes: number;
 }
 
 const PREFIX = 'mien-videos-';
-/** Held while a tab takes videos, so that no two take the same. */
+/** Lock held while a tab takes videos, so that no two take the same. */
 const TAKING = 'mien-videos-taking';
 const lost = new Store<readonly LostVideo[]>([]);
 const keptHere = new Store<number | null>(null);
 
-/** Videos of the last visit that were still to be analysed, until they are chosen again or dismissed. */
+/** Unanalysed videos of the last visit, until they are chosen again or dismissed. */
 export const lostVideos: Pick<typeof lost, 'subscribe' | 'getSnapshot'> = lost;
 
-/** How many of this tab's videos are stored in this browser; null until Read has been opened. */
+/** Number of this tab's stored videos; null until Read has been opened. */
 export const keptVideoCount: Pick<typeof keptHere, 'subscribe' | 'getSnapshot'> = keptHere;
 
 export function dismissLostVideos(): void {
   lost.set([]);
 }
 
-/** Whether videos of the last visit may be on their way back. */
+/** Whether videos of the last visit may be about to be restored. */
 export function areVideosNoted(): boolean {
   try {
     return Object.keys(localStorage).some((key) => key.startsWith(PREFIX));
@@ -40,8 +40,8 @@ export function areVideosNoted(): boolean {
 }
 
 /**
- * Notes which videos are open in this tab, and brings back those that were open in it, or in tabs that are gone: as files where
- * they are stored, else by name. Without storage, there are none.
+ * Notes which videos are open in this tab, and restores those that were open in it or in closed tabs: as files if
+ * stored, else by name. Does nothing if storage is unavailable.
  */
 export async function followVideos(): Promise<void> {
   try {
@@ -49,15 +49,15 @@ export async function followVideos(): Promise<void> {
     const open = await openTabs();
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX) && (key === PREFIX + id || !open?.has(key.slice(PREFIX.length))));
     const noted = keys.flatMap((key) => toVideos(localStorage.getItem(key)));
-    // Before anything is waited for: another reload meanwhile finds them under this tab's name.
+    // Before the first await: another reload meanwhile finds them under this tab's id.
     setNote(PREFIX + id, noted);
     for (const key of keys) if (key !== PREFIX + id) localStorage.removeItem(key);
-    // Where no files are kept, the names are all the same.
+    // Without stored files, the names still help.
     const database = await KeptVideos.open(id).catch(unkept);
     const files = database ? await alone(TAKING, () => database.take(open)).catch(unkept) : null;
     // Some may have been chosen again meanwhile.
     const { fresh } = sortOutListed(videosHere().map(({ name, file }) => ({ path: name, file })), files ?? []);
-    // Where they cannot be opened now, they stay for the next visit.
+    // If they cannot be opened now, they stay stored for the next visit.
     const kept = fresh.length === 0 || (await openVideos(fresh)) ? database : null;
     lost.set(noted);
     if (database) database.count.watch((count) => keptHere.set(count));
@@ -77,7 +77,7 @@ export async function followVideos(): Promise<void> {
     leave = loadedVideos.getSnapshot()?.subscribe(note) ?? null;
     note();
   } catch (error) {
-    // Nothing is kept here, and nothing comes back.
+    // Without storage nothing can be restored.
     unkept(error);
   }
 }
@@ -87,7 +87,7 @@ function unkept(error: unknown): null {
   return null;
 }
 
-/** This tab's videos; `isOpen`: its analysis has not ended well. */
+/** This tab's videos; `isOpen`: its analysis has not completed. */
 function videosHere(): readonly (LostVideo & { readonly file: File; readonly isOpen: boolean })[] {
   const clips = loadedVideos.getSnapshot()?.getSnapshot().items ?? [];
   return clips.map(({ file, state }) => ({ file, name: pathOf(file), bytes: file.size, isOpen: state.status !== 'unreadable' && (state.status !== 'ended' || state.ending.how !== 'complete') }));
@@ -103,7 +103,7 @@ function setNote(key: string, videos: readonly LostVideo[]): void {
   else if (localStorage.getItem(key) !== text) localStorage.setItem(key, text);
 }
 
-/** A text that is no note gives none: it must not stand in the way of the others. */
+/** Invalid text gives no videos, so that it does not block the other notes. */
 function toVideos(text: string | null): readonly LostVideo[] {
   const value = parsed(text ?? '[]');
   if (!Array.isArray(value)) return [];

@@ -1,7 +1,7 @@
 import type { Expression } from '../../engine/labels';
 import { msg, type Phrase } from '../../words/i18n';
 
-/** A face as it is drawn in a sample; shares of the picture's width and height. */
+/** A face drawn in a sample, in shares of the picture's width and height. */
 interface DrawnFace {
   readonly x: number;
   readonly y: number;
@@ -11,17 +11,17 @@ interface DrawnFace {
 }
 
 export interface Sample {
-  /** Relative to the page. */
+  /** URL relative to the page. */
   readonly path: string;
-  /** Of a small picture of it, relative to the page. */
+  /** URL of its thumbnail, relative to the page. */
   readonly picture: string;
-  /** Of that picture, pixels: its place is kept until it has come. */
+  /** Size of the thumbnail in pixels, which reserves its space while it loads. */
   readonly size: readonly [width: number, height: number];
   readonly name: Phrase;
   readonly faces: readonly DrawnFace[];
 }
 
-/** A face of a drawn scene in pixels, as the square that finders give for it. */
+/** Converts a drawn face from pixels to the square that detectors report for it. */
 function drawnFace(centreX: number, centreY: number, drawnHeight: number, expression: Expression, [width, height]: readonly [number, number]): DrawnFace {
   const side = 0.79 * drawnHeight;
   return { x: (centreX - side / 2) / width, y: (centreY + 0.08 * drawnHeight - side / 2) / height, width: side / width, height: side / height, expression };
@@ -30,7 +30,7 @@ function drawnFace(centreX: number, centreY: number, drawnHeight: number, expres
 const SMALL = [640, 480] as const;
 const WIDE = [1280, 720] as const;
 
-/** Drawn by the project; no person is in them. */
+/** Drawn by the project; they show no real person. */
 export const SAMPLES: readonly Sample[] = [
   { path: 'samples/one.webp', picture: 'samples/one.webp', size: SMALL, name: msg('One face'), faces: [drawnFace(320, 215, 220, 'happy', SMALL)] },
   {
@@ -49,7 +49,7 @@ export const SAMPLES: readonly Sample[] = [
   { path: 'samples/clip.mp4', picture: 'samples/clip.webp', size: SMALL, name: msg('Two people, 12 seconds'), faces: [] },
 ];
 
-/** The sample as if it had been chosen from the disk. Rejects where it cannot be fetched. */
+/** Fetches a sample as if it had been chosen from disk. Rejects if that fails. */
 export async function fetchSample({ path }: Sample): Promise<File> {
   const response = await fetch(new URL(path, document.baseURI));
   if (!response.ok) throw new Error(`${path}: ${response.status}`);

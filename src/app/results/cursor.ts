@@ -1,7 +1,7 @@
 import { Store } from '../../engine/store';
 import type { Playhead } from './playhead';
 
-/** A place in a recording that has no picture to play. */
+/** Playhead of a recording without a video. */
 export class Cursor implements Playhead {
   readonly #timeMs = new Store(0);
 

@@ -6,14 +6,14 @@ import { canvasToBlob } from '../files/canvas-blob';
 import { paintTimeline, plotOf, type TimelineStyle } from './timeline-painter';
 import { bridgedMs, clockTicks, type Span } from './timeline-view';
 
-/** Pixels of the picture for each CSS pixel, so that it is sharp on dense displays. */
+/** Canvas pixels per CSS pixel, for sharpness on high-density displays. */
 const UNIT = 2;
 const SIZE: Size = { width: 960, height: 400 };
-/** Room above the curves for the title and the legend, below them for the note. */
+/** Space above the curves for title and legend, and below for the note. */
 const HEAD = 76;
 const FOOT = 28;
 const MARGIN = 16;
-/** Room for a colour before its name, and after that name. */
+/** Space for a colour before its name, and after the name. */
 const SWATCH = 19;
 const LEGEND_GAP = 18;
 const MOST_POINTS = 400;
@@ -26,7 +26,7 @@ const STYLES: Readonly<Record<ColorScheme, Omit<TimelineStyle, 'unit' | 'signs'>
 
 export interface CurvePicture {
   readonly title: string;
-  /** What read it, and what it is not; null where that stands beside it. */
+  /** Names the model and the limits of the result; null if that is stated next to the picture. */
   readonly note: string | null;
   readonly series: TrackSeries;
   readonly whole: Span;
@@ -34,14 +34,14 @@ export interface CurvePicture {
   readonly markersMs: readonly number[];
   readonly scheme: ColorScheme;
   readonly rightToLeft: boolean;
-  /** Of curves and in the legend, where colours may not be seen. */
+  /** Draws expressions' signs on curves and in the legend, where colours may not be distinguishable. */
   readonly signs: boolean;
-  /** CSS pixels, and pixels for each; default: a picture for a screen. */
+  /** Size in CSS pixels, and canvas pixels per CSS pixel; default: for a screen. */
   readonly size?: Size;
   readonly unit?: number;
 }
 
-/** A person's seven curves over a session as a picture that stands alone: with its title, its colours in words, and a note. */
+/** A person's seven curves over a session as a self-contained picture, with title, legend and note. */
 export function drawCurvePicture({ title, note, series, whole, intervalMs, markersMs, scheme, rightToLeft, signs, size = SIZE, unit = UNIT }: CurvePicture): HTMLCanvasElement {
   const foot = note === null ? 0 : FOOT;
   const { strong, ...colors } = STYLES[scheme];
@@ -69,7 +69,7 @@ export function drawCurvePicture({ title, note, series, whole, intervalMs, marke
   context.fillText(title, start, 30, room);
   context.font = fontOf(400, 13);
   const names = EXPRESSIONS.map((e) => context.measureText(expressionName(e)).width + SWATCH + LEGEND_GAP).reduce((sum, width) => sum + width);
-  // All seven in one line, in long words and on narrow paper too.
+  // Shrinks the legend to one line, for long names and narrow paper.
   const fitting = Math.min(1, room / (names - LEGEND_GAP));
   context.font = fontOf(400, 13 * fitting);
   let x = start;

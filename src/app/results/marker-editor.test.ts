@@ -10,7 +10,7 @@ function edited() {
   return { editor, saved, markers: () => editor.getSnapshot().markers };
 }
 
-it('keeps markers in order of time through every edit, and takes the newest back', () => {
+it('keeps markers in chronological order through every edit, and undoes the newest', () => {
   const { editor, markers } = edited();
   editor.add([{ atMs: 3, note: '' }]);
   expect(markers().map(({ atMs }) => atMs)).toEqual([1, 3, 5]);
@@ -26,7 +26,7 @@ it('keeps markers in order of time through every edit, and takes the newest back
   expect(markers()).toHaveLength(3);
 });
 
-it('adds what a file has once, and counts it', () => {
+it('adds new markers of a file once, and counts them', () => {
   const { editor, markers } = edited();
   editor.add([A, C], 'imported');
   editor.add([A, C], 'imported');
@@ -34,7 +34,7 @@ it('adds what a file has once, and counts it', () => {
   expect(editor.getSnapshot().newest).toEqual({ edit: 'imported', count: 1 });
 });
 
-it('saves the last state, and says why it could not', async () => {
+it('saves the last state, and reports a failure', async () => {
   const { editor, saved } = edited();
   editor.delete(A);
   editor.undo();

@@ -3,19 +3,19 @@ import { SerialQueue } from '../../engine/serial-queue';
 import { Store } from '../../engine/store';
 import type { Marker } from '../../session/session-info';
 
-/** What was done last, for the words of its undo. */
+/** The last edit, for its undo message. */
 export type MarkerEdit = 'added' | 'moved' | 'renamed' | 'deleted' | 'imported';
 
 export interface MarkerEditing {
-  /** In order of time. */
+  /** In chronological order. */
   readonly markers: readonly Marker[];
-  /** The newest edit and how many markers it changed, until it is undone or dismissed; null if none. */
+  /** The newest edit and the number of markers it changed, until undone or dismissed; null if none. */
   readonly newest: { readonly edit: MarkerEdit; readonly count: number } | null;
-  /** Why the markers could not be written to disk; null if they are there. */
+  /** Error of the last save; null if it succeeded. */
   readonly trouble: MienError | null;
 }
 
-/** Edits the markers of one session, with undo. Every edit is saved at once. */
+/** Edits the markers of one session, with undo. Every edit is saved immediately. */
 export class MarkerEditor {
   readonly #editing: Store<MarkerEditing>;
   readonly #save: (markers: readonly Marker[]) => Promise<void>;
@@ -35,7 +35,7 @@ export class MarkerEditor {
     return this.#editing.getSnapshot;
   }
 
-  /** Adds markers, of a file or one by hand; one that is there already stays as it is. */
+  /** Adds markers, imported or manual. Markers that already exist stay unchanged. */
   add(added: readonly Marker[], edit: 'added' | 'imported' = 'added'): void {
     const { markers } = this.getSnapshot();
     const fresh = added.filter(({ atMs, note }) => !markers.some((own) => own.atMs === atMs && own.note === note));
@@ -54,14 +54,14 @@ export class MarkerEditor {
     this.#change(this.getSnapshot().markers.filter((each) => each !== marker), 'deleted');
   }
 
-  /** Takes the newest edit back. */
+  /** Undoes the newest edit. */
   undo(): void {
     if (this.getSnapshot().newest === null) return;
     this.#editing.update({ markers: this.#before, newest: null });
     this.#write();
   }
 
-  /** Puts the notice of the newest edit away; the edit stays. */
+  /** Dismisses the notice of the newest edit; the edit stays. */
   dismiss(): void {
     this.#editing.update({ newest: null });
   }
@@ -76,7 +76,7 @@ export class MarkerEditor {
     this.#write();
   }
 
-  /** Serial, so that the last edit is the one on disk. */
+  /** Writes in sequence, so that the last edit ends up on disk. */
   #write(): void {
     this.#saving.add(() => this.#save(this.getSnapshot().markers)).then(
       () => this.#editing.update({ trouble: null }),

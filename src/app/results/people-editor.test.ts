@@ -8,7 +8,7 @@ const NAME: PeopleEdit = { kind: 'name', person: 1, name: 'Anna' };
 const settled = () => vi.waitFor(() => new Promise((resolve) => setTimeout(resolve)));
 
 describe('PeopleEditor', () => {
-  it('keeps every edit at once, and each undo', async () => {
+  it('saves every edit and undo immediately', async () => {
     const saved: PeopleEdits[] = [];
     const editor = new PeopleEditor(NO_EDITS, (edits) => Promise.resolve(void saved.push(edits)));
     editor.add(MERGE);
@@ -23,7 +23,7 @@ describe('PeopleEditor', () => {
     expect(saved).toEqual([[MERGE], [MERGE, NAME], [MERGE]]);
   });
 
-  it('goes on from what was kept, and back beyond it', () => {
+  it('continues from saved edits, and undoes them too', () => {
     const editor = new PeopleEditor([MERGE], () => Promise.resolve());
     expect(editor.getSnapshot().assignment.personOf(2, 0)).toBe(1);
     editor.undo();
@@ -32,14 +32,14 @@ describe('PeopleEditor', () => {
     expect(editor.getSnapshot().edits).toEqual([]);
   });
 
-  it('puts the notice away and keeps the edit', () => {
+  it('dismisses the notice and keeps the edit', () => {
     const editor = new PeopleEditor(NO_EDITS, () => Promise.resolve());
     editor.add(MERGE);
     editor.dismiss();
     expect(editor.getSnapshot()).toMatchObject({ edits: [MERGE], newest: null });
   });
 
-  it('says that edits could not be kept, and that they could later', async () => {
+  it('reports that edits could not be saved, and that they later could', async () => {
     const full = new MienError('storage', 'full');
     const save = vi.fn<() => Promise<void>>().mockRejectedValueOnce(full).mockResolvedValue(undefined);
     const editor = new PeopleEditor(NO_EDITS, save);

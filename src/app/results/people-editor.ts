@@ -6,15 +6,15 @@ import { pageArchive } from '../archive';
 
 export interface PeopleEditing {
   readonly edits: PeopleEdits;
-  /** Who is who by these. */
+  /** Assignment of tracks to people that results from the edits. */
   readonly assignment: PeopleAssignment;
-  /** The newest edit, until it is undone or its notice is dismissed; null if none. */
+  /** The newest edit, until undone or dismissed; null if none. */
   readonly newest: PeopleEdit | null;
-  /** Why the edits could not be written to disk; null if they are there. */
+  /** Error of the last save; null if it succeeded. */
   readonly trouble: MienError | null;
 }
 
-/** Edits the people of one session by hand, with undo. Every edit is saved at once. */
+/** Edits the people of one session by hand, with undo. Every edit is saved immediately. */
 export class PeopleEditor {
   readonly #editing: Store<PeopleEditing>;
   readonly #save: (edits: PeopleEdits) => Promise<void>;
@@ -37,19 +37,19 @@ export class PeopleEditor {
     this.#change([...this.getSnapshot().edits, edit], edit);
   }
 
-  /** Takes the last edit back. */
+  /** Undoes the last edit. */
   undo(): void {
     this.#change(this.getSnapshot().edits.slice(0, -1), null);
   }
 
-  /** Puts the notice of the newest edit away; the edit stays. */
+  /** Dismisses the notice of the newest edit; the edit stays. */
   dismiss(): void {
     this.#editing.update({ newest: null });
   }
 
   #change(edits: PeopleEdits, newest: PeopleEdit | null): void {
     this.#editing.update({ edits, assignment: PeopleAssignment.of(edits), newest });
-    // Serial, so that the last edit is the one on disk.
+    // In sequence, so that the last edit ends up on disk.
     this.#saving.add(() => this.#save(this.getSnapshot().edits)).then(
       () => this.#editing.update({ trouble: null }),
       (error: unknown) => this.#editing.update({ trouble: MienError.from(error) }),
@@ -57,13 +57,13 @@ export class PeopleEditor {
   }
 }
 
-/** One for each session that was looked at: a few bytes each. */
+/** Editors of all sessions viewed; a few bytes each. */
 const editors = new Map<string, PeopleEditor>();
 
 /**
- * The page's editor of a session: the video and the sessions tab share it.
+ * The page's editor of a session, shared by Read and the Library.
  *
- * @param edits as they are on disk, for the first call.
+ * @param edits as stored; used by the first call.
  */
 export function peopleEditorOf(sessionId: string, edits: PeopleEdits): PeopleEditor {
   let editor = editors.get(sessionId);

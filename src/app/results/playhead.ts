@@ -1,8 +1,8 @@
-/** Where a recording is being looked at. */
+/** Playback position within a recording. */
 export interface Playhead {
-  /** From the recording's zero. */
+  /** Time since the recording's start. */
   readonly timeMs: number;
   seek(ms: number): void;
-  /** Calls back whenever the time changes, at most once per displayed frame. */
+  /** Calls back on every change of the time, at most once per displayed frame. */
   subscribe(listener: () => void): () => void;
 }

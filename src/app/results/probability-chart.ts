@@ -4,7 +4,7 @@ import { expressionColor, type ColorScheme } from '../../words/expression-style'
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 
-/** Seven horizontal bars from 0 to 1, without words: those stand beside the canvas. */
+/** Seven horizontal bars from 0 to 1, without text, which the page shows next to the canvas. */
 export class ProbabilityChart {
   private readonly chart: Chart<'bar', number[], string>;
   private scheme: ColorScheme;
@@ -28,13 +28,13 @@ export class ProbabilityChart {
       },
       options: {
         indexAxis: 'y',
-        // The live view redraws many times a second; movement comes from the data alone.
+        // The live view redraws many times a second, so the data itself animates the bars.
         animation: false,
         responsive: true,
         maintainAspectRatio: false,
         events: [],
         layout: { padding: 0 },
-        // Ticks too: those of a hidden axis are still measured, for tens of milliseconds.
+        // Disables ticks as well: a hidden axis still measures them, which takes tens of milliseconds.
         scales: { x: { display: false, min: 0, max: 1, ticks: { display: false } }, y: { display: false, ticks: { display: false } } },
       },
     });

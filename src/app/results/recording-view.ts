@@ -6,23 +6,23 @@ import type { PersonSummary } from '../../session/statistics';
 import type { TrackSeries } from '../../session/track-series';
 
 export interface RecordingSnapshot {
-  /** In the order in which they were first seen. */
+  /** In order of first appearance. */
   readonly people: readonly PersonSummary[];
-  /** Up to where observations are summed up, ms. */
+  /** Time up to which observations are summarised, ms. */
   readonly readMs: number;
 }
 
 /** UI refresh throttle, ms. */
 const PUBLISH_MS = 250;
-/** Longest task, ms: keeps the page responsive while an hour is summed up. */
+/** Longest task, ms: keeps the page responsive while an hour is summarised. */
 const BUDGET_MS = 12;
 
-/** What the page shows of a recording that is complete or still growing. */
+/** View model of a recording that is complete or still growing. */
 export class RecordingView {
   readonly #store: ObservationStore;
   readonly #leaveOut: LeaveOut | null;
   #index: PeopleIndex;
-  /** For a new assignment; replaces the index once it has read everything, to avoid flicker. */
+  /** Index for a new assignment; replaces the current one only once complete, to avoid flicker. */
   #next: PeopleIndex | null = null;
   #assignment: PeopleAssignment;
   readonly #snapshot = new Store<RecordingSnapshot>({ people: [], readMs: -Infinity });
@@ -36,7 +36,7 @@ export class RecordingView {
     this.#index = new PeopleIndex(store, leaveOut, assignment);
   }
 
-  /** Sums up again after people were merged or split. */
+  /** Summarises again after people were merged or split. */
   reassign(assignment: PeopleAssignment): void {
     if (assignment === this.#assignment) return;
     this.#assignment = assignment;
@@ -44,7 +44,7 @@ export class RecordingView {
     if (this.#readers > 0) this.#later(0);
   }
 
-  /** Listens to the store for as long as anyone listens to this. */
+  /** Listens to the store as long as it has listeners itself. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#readers++;
     const forget = this.#snapshot.subscribe(listener);
@@ -63,7 +63,7 @@ export class RecordingView {
     return this.#snapshot.getSnapshot;
   }
 
-  /** A person's curves; null until they are known. */
+  /** A person's curves; null until known. */
   series(person: number | null): TrackSeries | null {
     return person === null ? null : this.#index.series(person);
   }

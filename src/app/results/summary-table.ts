@@ -3,7 +3,7 @@ import type { ExpressionSummary } from '../../session/statistics';
 import { expressionName } from '../../words/expression-style';
 import { t } from '../../words/i18n';
 
-/** A person's sums as rows of a table: shares of 1, to three decimals. */
+/** A person's totals as table rows: shares of 1, to three decimals. */
 export function summaryTable({ share, mean, uncertainShare }: ExpressionSummary): string[][] {
   return [
     [t('Expression'), t('Share of time'), t('Mean')],

@@ -2,7 +2,7 @@ import type { Size } from '../../engine/geometry';
 import type { ColorScheme } from '../../words/expression-style';
 import type { TimelineStyle } from './timeline-painter';
 
-/** What a painter needs to know of the page around the canvas. */
+/** Style values that a painter needs from the page. */
 export function timelineStyle(canvas: HTMLCanvasElement, scheme: ColorScheme, signs: boolean): TimelineStyle {
   const css = getComputedStyle(canvas);
   return {
@@ -15,14 +15,14 @@ export function timelineStyle(canvas: HTMLCanvasElement, scheme: ColorScheme, si
   };
 }
 
-/** Width of what is printed, CSS pixels: an A4 page within its margins. */
+/** Printable width of A4, CSS pixels. */
 export const PAPER_WIDTH = 680;
-/** Curves on paper, CSS pixels: they are laid out for its width, not scaled to it. */
+/** Size of printed curves, CSS pixels: they are laid out for paper, not scaled to it. */
 const PAPER_PLOT: Size = { width: PAPER_WIDTH, height: 150 };
-/** Pixels for each CSS pixel on paper: 288 an inch. */
+/** Canvas pixels per CSS pixel on paper: 288 dpi. */
 export const PAPER_UNIT = 3;
 
-/** Sizes the canvas for paper or for where it stands on the screen, and gives its size in CSS pixels and the pixels for each. */
+/** Sizes the canvas for paper or its place on screen; returns its CSS size and canvas pixels per CSS pixel. */
 export function sizeCanvas(canvas: HTMLCanvasElement, onPaper: boolean): Size & { readonly unit: number } {
   if (onPaper) {
     canvas.width = PAPER_PLOT.width * PAPER_UNIT;
@@ -33,7 +33,7 @@ export function sizeCanvas(canvas: HTMLCanvasElement, onPaper: boolean): Size & 
   return { width: canvas.clientWidth, height: canvas.clientHeight, unit: devicePixelRatio };
 }
 
-/** Gives the canvas the pixels that it covers on the screen. Setting a size clears it, so only a new one is set. */
+/** Matches the canvas resolution to its size on screen. Setting a size clears the canvas, so only a changed one is set. */
 export function fitCanvas(canvas: HTMLCanvasElement): void {
   const width = Math.round(canvas.clientWidth * devicePixelRatio);
   const height = Math.round(canvas.clientHeight * devicePixelRatio);

@@ -4,12 +4,12 @@ import { EXPRESSION_STYLE } from '../../words/expression-style';
 import { paintTimeline } from './timeline-painter';
 
 const LENGTH = 100;
-/** All seven at the same share throughout: their curves lie on one another. */
+/** All seven expressions have the same share throughout, so their curves coincide. */
 const SERIES = { startMs: 0, bucketMs: 100, length: LENGTH, means: new Float32Array(LENGTH * EXPRESSIONS.length).fill(1 / 7), peaks: new Float32Array(LENGTH * EXPRESSIONS.length).fill(1 / 7) };
 const STYLE = { scheme: 'light', text: 'black', grid: 'grey', surface: 'white', unit: 1 } as const;
 const VIEW = { fromMs: 0, toMs: 10_000, ticks: [], bridgedBuckets: 0 };
 
-/** What is written, with where: the painter's other calls do nothing here. */
+/** Records the painted texts with their x; other calls of the painter are ignored. */
 function written(signs: boolean, hidden = new Set<(typeof EXPRESSIONS)[number]>()): { text: string; x: number }[] {
   const texts: { text: string; x: number }[] = [];
   const known: Record<string, unknown> = { fillText: (text: string, x: number) => texts.push({ text, x }), measureText: () => ({ width: 10 }) };
@@ -18,7 +18,7 @@ function written(signs: boolean, hidden = new Set<(typeof EXPRESSIONS)[number]>(
   return texts;
 }
 
-it('marks each curve with its sign, where asked, and those of curves that lie on one another side by side', () => {
+it('marks curves with their signs if requested, side by side where curves coincide', () => {
   const signs = EXPRESSIONS.map((e) => EXPRESSION_STYLE[e].sign);
   const marks = written(true).filter(({ text }) => signs.includes(text));
   for (const sign of signs) expect(marks.filter(({ text }) => text === sign).length).toBeGreaterThan(2);

@@ -6,7 +6,7 @@ import { formatPercent } from '../../words/format';
 
 export interface TimelineStyle {
   readonly scheme: ColorScheme;
-  /** Marks curves with their expressions' signs, for those who cannot go by colours. */
+  /** Marks curves with their expressions' signs, for people who cannot rely on colours. */
   readonly signs: boolean;
   readonly text: string;
   readonly grid: string;
@@ -15,7 +15,7 @@ export interface TimelineStyle {
   readonly unit: number;
 }
 
-/** A moment that is named under the curves. */
+/** A labelled time on the axis. */
 export interface TimelineTick {
   readonly atMs: number;
   readonly text: string;
@@ -25,35 +25,35 @@ export interface TimelineView {
   readonly fromMs: number;
   readonly toMs: number;
   readonly ticks: readonly TimelineTick[];
-  /** Buckets without an observation that a curve bridges. */
+  /** Number of empty buckets that a curve bridges. */
   readonly bridgedBuckets: number;
-  /** Left out; default: none. */
+  /** Omitted curves; default: none. */
   readonly hidden?: ReadonlySet<Expression>;
-  /** Shades up to the largest of each bucket: where many observations share one, what was short would not show. */
+  /** Shades from each bucket's mean to its maximum, since brief peaks vanish where a bucket averages many observations. */
   readonly peaks?: boolean;
-  /** Moments with a flag. */
+  /** Times of marker flags. */
   readonly markersMs?: readonly number[];
 }
 
 const FONT = "12px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const MARGIN = { top: 8, right: 66, bottom: 22, left: 42 };
-/** An expression that reaches this share now is named at the end of its curve. */
+/** Share from which an expression is named at the end of its curve. */
 const NAMED_SHARE = 0.15;
 const NAME_HEIGHT = 14;
 const LINE_WIDTH = 2;
-/** Width of a curve that rises and falls within a few pixels: a thinner line shows more, in a quarter of the time. */
+/** Line width of a curve that rises and falls within a few pixels: shows more detail than a thicker line, in a quarter of the time. */
 const DENSE_LINE_WIDTH = 1;
-/** Of the signs on a curve: how often they come, CSS pixels, and how large they are. */
+/** Spacing of a curve's signs, CSS pixels, and their font. */
 const SIGN = { everyPx: 98, font: FONT };
-/** A curve is stroked in pieces: software takes longer over one long path that crosses itself. */
+/** Buckets per stroke: software rendering is slow for one long self-intersecting path. */
 const STROKE_BUCKETS = 16;
 const PEAK_ALPHA = 0.16;
-/** Less would only blur the curve. */
+/** Smaller peaks would only blur the curve. */
 const LEAST_PEAK = 0.05;
-/** A curve that ended longer ago than this share of the view has no name at its end. */
+/** A curve that ended longer ago than this share of the view is not named. */
 const ENDED_SHARE = 1 / 60;
 
-/** Where the curves lie, CSS pixels. */
+/** Plot area, CSS pixels. */
 export interface Plot {
   readonly left: number;
   readonly top: number;
@@ -61,7 +61,7 @@ export interface Plot {
   readonly height: number;
 }
 
-/** @param size of the canvas in CSS pixels. */
+/** @param size of the canvas, CSS pixels. */
 export function plotOf(size: Size): Plot {
   return {
     left: MARGIN.left,
@@ -71,7 +71,7 @@ export function plotOf(size: Size): Plot {
   };
 }
 
-/** Draws grid, axes and seven curves, if there are any. Clears the canvas first. */
+/** Clears the canvas and draws grid, axes and, if there is data, seven curves. */
 export function paintTimeline(
   context: CanvasRenderingContext2D,
   canvas: Size,
@@ -136,7 +136,7 @@ function paintGrid(
   context.textBaseline = 'top';
   for (const { atMs, text: words } of ticks) {
     const x = xOf(atMs);
-    // A word that would run into the axis on its left begins there.
+    // A label that would overlap the axis on its left is left-aligned.
     const half = context.measureText(words).width / 2;
     context.textAlign = x - half < plot.left ? 'left' : 'center';
     context.fillText(words, Math.max(plot.left, x), plot.top + plot.height + 7);
@@ -160,7 +160,7 @@ function paintMarkers(context: CanvasRenderingContext2D, plot: Plot, xOf: Scale,
   }
 }
 
-/** From each bucket's mean up to its largest. */
+/** Shades from each bucket's mean to its maximum. */
 function paintPeaks(context: CanvasRenderingContext2D, { startMs, bucketMs, length, means, peaks }: DecimatedSeries, index: number, xOf: Scale, yOf: Scale): void {
   context.save();
   context.globalAlpha = PEAK_ALPHA;
@@ -171,13 +171,13 @@ function paintPeaks(context: CanvasRenderingContext2D, { startMs, bucketMs, leng
     const [mean = NaN, peak = NaN] = [means[at], peaks[at]];
     if (Number.isNaN(mean) || peak - mean < LEAST_PEAK) continue;
     const x = xOf(startMs + (bucket + 0.5) * bucketMs);
-    // Not one path of many lines: without a graphics card, an hour takes six times as long.
+    // Separate rectangles: without a GPU, a single path takes six times as long for an hour.
     context.fillRect(x - width / 2, yOf(peak), width, yOf(mean) - yOf(peak));
   }
   context.restore();
 }
 
-/** One expression's curve; it breaks where nothing was observed for longer. */
+/** One expression's curve, with breaks at gaps longer than `bridgedBuckets`. */
 function paintCurve(
   context: CanvasRenderingContext2D,
   series: DecimatedSeries,
@@ -193,7 +193,7 @@ function paintCurve(
     if (Number.isNaN(share)) continue;
     const x = xOf(series.startMs + (bucket + 0.5) * series.bucketMs);
     if (bucket - lastBucket > bridgedBuckets + 1) context.moveTo(x, yOf(share));
-    // Also after `moveTo`: so a single point is a dot.
+    // Also after `moveTo`, so that a single point becomes a dot.
     context.lineTo(x, yOf(share));
     lastBucket = bucket;
     if (bucket % STROKE_BUCKETS !== 0) continue;
@@ -204,7 +204,7 @@ function paintCurve(
   context.stroke();
 }
 
-/** Each curve's sign again and again, seven abreast: those of curves that lie on one another stand side by side. They move with time. */
+/** Repeats each curve's sign along it, offset so that coinciding curves show all signs side by side. Signs move with time. */
 function paintSigns(
   context: CanvasRenderingContext2D,
   { startMs, bucketMs, length, means }: DecimatedSeries,
@@ -234,7 +234,7 @@ function paintSigns(
   });
 }
 
-/** Names the strongest curves where they end, so that colour is not all there is to go by. */
+/** Names the strongest curves at their ends, so that they do not rely on colour alone. */
 function paintNames(
   context: CanvasRenderingContext2D,
   plot: Plot,

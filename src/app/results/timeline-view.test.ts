@@ -4,7 +4,7 @@ import { clockTicks, following, moved, zoomed } from './timeline-view';
 const WHOLE = { fromMs: 0, toMs: 60_000 };
 
 describe('zoomed', () => {
-  it('keeps the moment in its place', () => {
+  it('keeps the anchor time in place', () => {
     expect(zoomed(WHOLE, WHOLE, 0.5, 20_000)).toEqual({ fromMs: 10_000, toMs: 40_000 });
     expect(zoomed({ fromMs: 10_000, toMs: 40_000 }, WHOLE, 2, 20_000)).toEqual(WHOLE);
   });
@@ -12,12 +12,12 @@ describe('zoomed', () => {
     expect(zoomed({ fromMs: 50_000, toMs: 60_000 }, WHOLE, 2, 60_000)).toEqual({ fromMs: 40_000, toMs: 60_000 });
     expect(zoomed(WHOLE, WHOLE, 4, 0)).toEqual(WHOLE);
   });
-  it('ends where nothing more is to be seen, and leaves a shorter clip whole', () => {
+  it('stops at the shortest span, and leaves a shorter clip whole', () => {
     expect(zoomed({ fromMs: 0, toMs: 600 }, WHOLE, 0.1, 0)).toEqual({ fromMs: 0, toMs: 500 });
     const short = { fromMs: 0, toMs: 200 };
     expect(zoomed(short, short, 0.5, 100)).toEqual(short);
   });
-  it('bears a clip without length', () => expect(zoomed({ fromMs: 0, toMs: 0 }, { fromMs: 0, toMs: 0 }, 0.5, 0)).toEqual({ fromMs: 0, toMs: 0 }));
+  it('accepts a clip of zero length', () => expect(zoomed({ fromMs: 0, toMs: 0 }, { fromMs: 0, toMs: 0 }, 0.5, 0)).toEqual({ fromMs: 0, toMs: 0 }));
 });
 
 it('moves no further than the whole', () => {
@@ -26,7 +26,7 @@ it('moves no further than the whole', () => {
   expect(moved({ fromMs: 0, toMs: 10_000 }, WHOLE, 90_000)).toEqual({ fromMs: 50_000, toMs: 60_000 });
 });
 
-it('follows a moment that leaves the view, and stands still else', () => {
+it('follows a time that leaves the view, and otherwise stays put', () => {
   const view = { fromMs: 10_000, toMs: 20_000 };
   expect(following(view, WHOLE, 15_000)).toBe(view);
   expect(following(view, WHOLE, 20_500)).toEqual({ fromMs: 19_500, toMs: 29_500 });

@@ -15,23 +15,23 @@ import { RemainingTime } from './remaining-time';
 
 /** UI refresh throttle. */
 const PUBLISH_MS = 200;
-/** Frames and faces to keep: every frame of two hours with three faces. */
+/** Capacity in frames and faces: every frame of two hours with three faces. */
 const CAPACITY = 700_000;
 
 export interface AnalysisProgress {
   readonly paused: boolean;
-  /** Of the part that is analysed, 0–1. */
+  /** Share of the requested part that is done, 0–1. */
   readonly share: number;
   /** Frames read, and frames left out. */
   readonly frames: number;
   readonly skipped: number;
-  /** Null while there is no estimate. */
+  /** Null if there is no estimate yet. */
   readonly remainingMs: number | null;
 }
 
 interface AnalysisOptions {
   readonly file: Blob;
-  /** With its folder. */
+  /** Path with its folder. */
   readonly name: string;
   readonly info: VideoInfo;
   readonly wish: AnalysisWish;
@@ -39,12 +39,12 @@ interface AnalysisOptions {
   readonly engine: EngineSource;
 }
 
-/** One analysis of one clip for the page: a reading that can be paused and cancelled, and its progress. */
+/** One analysis of one clip: a reading that can be paused and cancelled, and its progress. */
 export class ClipAnalysis {
   readonly wish: AnalysisWish;
   /** Time between two analysed frames. */
   readonly intervalMs: number;
-  /** Unique on this device: the session's. */
+  /** Session id, unique on this device. */
   readonly id = crypto.randomUUID();
   readonly #file: Blob;
   readonly #info: VideoInfo;
@@ -52,7 +52,7 @@ export class ClipAnalysis {
   readonly #abort = new AbortController();
   readonly #remaining = new RemainingTime();
   readonly #pace = new PaceMeter();
-  /** That all frames so far were read with; null: with several. */
+  /** Engine of all frames so far; null if there were several. */
   #engine: string | null = readingPaces().engine;
   readonly #progress = new Store<AnalysisProgress>({ paused: false, share: 0, frames: 0, skipped: 0, remainingMs: null });
   #publishedMs = -Infinity;
@@ -66,7 +66,7 @@ export class ClipAnalysis {
       ...{ part: wish, name, smoothingMs, engine, capacity: CAPACITY },
       stream: `clip-${this.id}`,
       onSample: ({ result }) => {
-        // Browsers slow hidden pages down.
+        // Hidden pages are throttled, so they do not count.
         this.#pace.add(performance.now(), result !== null && !this.#reading.isPaused && !document.hidden);
         if (this.#engine !== readingPaces().engine) this.#engine = null;
         this.#publishThrottled();
@@ -82,12 +82,12 @@ export class ClipAnalysis {
     return this.#progress.subscribe;
   }
 
-  /** Progress, a few times a second. */
+  /** Progress, updated a few times a second. */
   get getSnapshot() {
     return this.#progress.getSnapshot;
   }
 
-  /** Edits of people by hand. */
+  /** Manual edits of people. */
   get people(): PeopleEditing {
     return peopleEditorOf(this.id, NO_EDITS).getSnapshot();
   }
@@ -109,18 +109,18 @@ export class ClipAnalysis {
     this.#publish();
   }
 
-  /** What was analysed so far is kept. */
+  /** Keeps what was analysed so far. */
   cancel(): void {
     this.#abort.abort();
     this.#publish();
   }
 
-  /** The clip once more, for the caller to close. @throws MienError of kind `video`. */
+  /** Opens the clip again; the caller closes it. @throws MienError of kind `video`. */
   open(): Promise<VideoFileSource> {
     return openVideo(this.#file, sameTrack(this.#info));
   }
 
-  /** Analyses until the end; never rejects. */
+  /** Analyses to the end; never rejects. */
   async run(): Promise<ClipEnding> {
     const { signal } = this.#abort;
     try {

@@ -13,25 +13,25 @@ import type { Clip } from './clip-queue';
 import { overlayFacesAt } from './overlay-faces';
 
 const FALLBACK_NAME = 'video';
-/** Only now has the browser certainly read a download: see `saveFile`. */
+/** Delay until the browser has certainly read a download: see `saveFile`. */
 const RELEASE_MS = 60_000;
 
 /**
- * Saves everything that was read in a clip.
+ * Downloads the results of a clip.
  *
- * @param stem name of the file without extension.
+ * @param stem file name without extension.
  */
 export async function downloadRecord(analysis: ClipAnalysis, stem: string, kind: SessionFileKind, { byteOrderMark }: CsvOptions): Promise<void> {
   const info = analysis.session();
   if (info) saveFile(await sessionFile(info, analysis.store, kind, { byteOrderMark }), `${stem}.${kind}`);
 }
 
-/** Names of the clips' files without extension, in their order: no two are the same. */
+/** Unique file names of the clips, without extension, in order. */
 export function clipStems(clips: readonly Clip[]): readonly string[] {
   return uniqueStems(clips.map(({ file }) => stemOfPath(pathOf(file), FALLBACK_NAME)));
 }
 
-/** The clips that were analysed, to be saved together. */
+/** The analysed clips, for a combined export. */
 export function analysedClips(clips: readonly Clip[]): readonly SizedSession[] {
   const stems = clipStems(clips);
   return clips.flatMap(({ state }, i) => {
@@ -47,17 +47,17 @@ export function analysedClips(clips: readonly Clip[]): readonly SizedSession[] {
 
 export interface AnnotatingOptions {
   readonly format: VideoFormat;
-  /** Draws where heads face. */
+  /** Draws head axes. */
   readonly pose: boolean;
   readonly signal: AbortSignal;
-  /** The share (0–1) that is written. */
+  /** Called with the share written (0–1). */
   readonly onProgress: (share: number) => void;
 }
 
 /**
- * Decodes the analysed part once more and saves it with what was read drawn over it.
+ * Decodes the analysed part again and downloads it with the results drawn over it.
  *
- * @returns what became of its sound; `joined`: it stands in several recordings, and was left out.
+ * @returns the outcome of copying the sound; `joined`: it is spread over several recordings and was left out.
  * @throws MienError of kind `video` or `encoding`; the signal's reason.
  */
 export async function downloadAnnotated(file: File, stem: string, analysis: ClipAnalysis, options: AnnotatingOptions): Promise<AnnotatedVideo['audio'] | 'joined'> {

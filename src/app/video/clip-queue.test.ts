@@ -12,13 +12,13 @@ const opened = (id: number): QueueAction => ({ type: 'opened', id, info: INFO, w
 const statuses = (queue: ClipQueue) => queue.items.map(({ state }) => state.status);
 
 describe('reduceQueue', () => {
-  it('shows the first of what was just added', () => {
+  it('selects the first of the added clips', () => {
     const queue = after({ type: 'add', files: files('a', 'b') }, { type: 'add', files: files('c') });
     expect(queue.items.map(({ id, file }) => [id, file.name])).toEqual([[1, 'a'], [2, 'b'], [3, 'c']]);
     expect(queue.selectedId).toBe(3);
   });
 
-  it('starts what is ready, and nothing that could not be opened', () => {
+  it('starts clips that are ready, and none that could not be opened', () => {
     const bad: QueueAction = { type: 'set-state', id: 2, state: { status: 'unreadable', error: new MienError('video', 'damaged') } };
     const queue = after({ type: 'add', files: files('a', 'b', 'c') }, opened(1), bad, opened(3));
     expect(statuses(reduceQueue(queue, { type: 'start-all' }))).toEqual(['waiting', 'unreadable', 'waiting']);
@@ -26,7 +26,7 @@ describe('reduceQueue', () => {
     expect(reduceQueue(queue, { type: 'start', id: 2 })).toBe(queue);
   });
 
-  it('starts what was still opening once it is open, and what could not be opened not at all', () => {
+  it('starts clips that are still opening once they are open, unless they fail to open', () => {
     const queue = after({ type: 'add', files: files('a', 'b', 'c') }, opened(1), { type: 'start-all' });
     expect(statuses(queue)).toEqual(['waiting', 'opening', 'opening']);
     expect(queue.items.filter(isUnstarted)).toEqual([]);
@@ -36,12 +36,12 @@ describe('reduceQueue', () => {
     expect(later.items.filter(isUnstarted).map(({ id }) => id)).toEqual([4]);
   });
 
-  it('changes a part of a wish', () => {
+  it('changes part of a wish', () => {
     const queue = after({ type: 'add', files: files('a') }, opened(1), { type: 'wish', id: 1, change: { framesPerSecond: 'every' } });
     expect(queue.items[0]?.wish).toEqual({ ...WISH, framesPerSecond: 'every' });
   });
 
-  it('removes one, shows its neighbour, and brings it back with what happened meanwhile', () => {
+  it('removes a clip, selects its neighbour, and restores it with what happened meanwhile', () => {
     const queue = after({ type: 'add', files: files('a', 'b') }, opened(1), opened(2), { type: 'remove', ids: [1] });
     expect(queue.selectedId).toBe(2);
     expect(keptItems(queue).map(({ id }) => id)).toContain(1);
@@ -51,7 +51,7 @@ describe('reduceQueue', () => {
     expect(back.beforeRemoval).toBeNull();
   });
 
-  it('forgets what was removed for good', () => {
+  it('forgets clips that were removed for good', () => {
     const queue = after({ type: 'add', files: files('a') }, { type: 'clear' }, { type: 'forget-removal' });
     expect(keptItems(queue)).toEqual([]);
   });

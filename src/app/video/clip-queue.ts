@@ -6,10 +6,10 @@ import type { ClipAnalysis } from './clip-analysis';
 import { addItems, changeItem, EMPTY_ITEMS, keptItems, reduceItems, restateItems, type ItemAction, type ItemQueue } from '../item-queue';
 
 export type ClipState =
-  /** `thenStarts`: all clips were started while this one was not open yet. */
+  /** `thenStarts`: start all was requested while this clip was still opening. */
   | { readonly status: 'opening'; readonly thenStarts: boolean }
   | { readonly status: 'unreadable'; readonly error: MienError }
-  /** Waits until the user chooses what to analyse. */
+  /** Waits for the user to choose the analysis. */
   | { readonly status: 'ready' }
   | { readonly status: 'waiting' }
   | { readonly status: 'analysing'; readonly analysis: ClipAnalysis }
@@ -21,13 +21,13 @@ export type SavedState = SaveOutcome | { readonly how: 'saving' };
 export interface Clip {
   readonly id: number;
   readonly file: File;
-  /** Null until it is opened. */
+  /** Null until opened. */
   readonly info: VideoInfo | null;
   readonly wish: AnalysisWish | null;
-  /** Object URL of a small picture. */
+  /** Object URL. */
   readonly thumbnail: string | null;
   readonly state: ClipState;
-  /** Of the last analysis, as a session; null before there was one. */
+  /** State of saving the last analysis as a session; null before the first. */
   readonly saved: SavedState | null;
 }
 
@@ -44,12 +44,12 @@ export type QueueAction =
   | { readonly type: 'start-all' }
   | ItemAction;
 
-/** As a clip begins. */
+/** Initial state. */
 export const OPENING: ClipState = { status: 'opening', thenStarts: false };
 
 export const EMPTY_QUEUE: ClipQueue = EMPTY_ITEMS;
 
-/** The queue after an action; the same object where nothing changes. */
+/** The queue after an action; the same object if nothing changes. */
 export function reduceQueue(queue: ClipQueue, action: QueueAction): ClipQueue {
   switch (action.type) {
     case 'add':
@@ -77,12 +77,12 @@ export function reduceQueue(queue: ClipQueue, action: QueueAction): ClipQueue {
   }
 }
 
-/** Whether a clip is yet to be started, be it open or not. */
+/** Whether a clip was not started yet, open or not. */
 export function isUnstarted({ state }: Clip): boolean {
   return state.status === 'ready' || (state.status === 'opening' && !state.thenStarts);
 }
 
-/** Clips that were removed meanwhile may come back. */
+/** Includes removed clips, which may be restored. */
 function thenStarts(queue: ClipQueue, id: number): boolean {
   const state = keptItems(queue).find((clip) => clip.id === id)?.state;
   return state?.status === 'opening' && state.thenStarts;

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { soundParts } from '../../sources/sound-parts';
 import { AudioCopy } from '../../export/video/audio-copy';
 
-/** Two seconds: the first in the table of contents of an MP4, the second in a fragment behind it; compressed. */
+/** Two seconds: the first in an MP4's sample table, the second in a fragment after it; compressed. */
 const TABLE_AND_FRAGMENT = [
   'H4sIAAAAAAACA5VWCVhTVxZ+LxIMixAQNKOoISwqiAKCIIsCgpOCRahA+ZBhy0ZKQmJeQhEqi6DCIIrrRwURS21JnXGg4LBYBSqhKZswIyqIVRCBQkWp1RFkmfuSl/KI2M/eLyfnLv8999xz/3Pvgy',
   'DInC3eL+QiAj4EESBUA9kCxD46gWHHFzrYQRAxjS8QJEAQxOMnxDKheeVaGgTVeUAwhP7mCjwfpd72gP6wLAK+uItF0XGgHi6OU6y56G1r39W+NfN91iVjAsHdfCY3GlSofKb6vlCkR1xwo6JhE8vk',
@@ -26,7 +26,7 @@ const TABLE_AND_FRAGMENT = [
   '8NwBzm9jRWuC5fV7EnN39gp9t12yBTw3v3xlwcMwZNoyj+CofHY73cyx8fYWYl/RJ4qLLi/E1om7zF8a40B5Asns8Woc+ZtRhoeP43BoxLUUWqwYocxkMJ86GqbzIVFFwUItWzHv9/WmxSTawMAAA=',
 ].join('');
 
-/** An MKV of 0.8 s whose clock begins at -0.5 s, sound and pictures alike; compressed. */
+/** An MKV of 0.8 s whose clock starts at -0.5 s for sound and pictures; compressed. */
 const EARLY = [
   'H4sIAAAAAAACA5Nyvb94sVNbI6PTdyD+1Mji9LmRw6mpIzexpCi/ODvRqR0o1NrIJBHckM7IAAKsCYK+s0s27m8RDDib4bu7O3h1i6jnyrTgNY0LITyxkHXZQN4Z3909QJ5QyOH04DVNjAveQLQzJD',
   'HQHIDcs2x/y/dbu6ZpXd/YzO/k4NvQ4pNYlhbuCKZcOjscih3ASkGOdTi3v0XnxXS+dVAX+l1vZCw+2gE1jHFOI4PS1jnNpXkpHY0Mba1h8WEBFs2NjMqPm1u4Xx9ieDBhQ6PArkaBWY1MoRtaQnc2',
@@ -41,7 +41,7 @@ const EARLY = [
   'MgoLNixc0sQoySDhBzK2mtPvSVxS20SHWaK9rmnsimurdjpv4EnZ8ffP7Ebp0kUtjP+1EwABGg4slAUAAA==',
 ].join('');
 
-/** The times of the sound in a video with boxes, s. */
+/** Timestamps of the sound in an annotated video, s. */
 async function copied(packed: string, container: 'mp4' | 'mkv', fromMs: number, toMs: number): Promise<readonly number[]> {
   const target = new BufferTarget();
   const output = new Output({ format: new MkvOutputFormat(), target });
@@ -59,7 +59,7 @@ async function copied(packed: string, container: 'mp4' | 'mkv', fromMs: number, 
   return times;
 }
 
-it('goes on where an MP4 goes on in fragments behind its table of contents', async () => {
+it('continues into the fragments after an MP4’s sample table', async () => {
   const whole = await copied(TABLE_AND_FRAGMENT, 'mp4', 0, 2000);
   expect(whole[0]).toBe(0);
   expect(whole.at(-1)).toBeGreaterThan(1.9);
@@ -70,7 +70,7 @@ it('goes on where an MP4 goes on in fragments behind its table of contents', asy
   expect(end.at(-1)).toBeGreaterThan(0.4);
 });
 
-it('begins where a clock begins below 0', async () => {
+it('starts at a negative timestamp', async () => {
   const times = await copied(EARLY, 'mkv', -500, 300);
   expect(times[0]).toBe(0);
   expect(times.at(-1)).toBeGreaterThan(0.7);

@@ -6,14 +6,14 @@ import { canvasToBlob } from '../files/canvas-blob';
 import { facePicture } from '../files/face-picture';
 import { makeThumbnail } from '../files/thumbnail';
 
-/** A clip often begins with black. */
+/** Clips often start with black. */
 const THUMBNAIL_MS = 1000;
-/** Side of a moment's picture, pixels: 96 on a dense display. */
+/** Side of a moment's picture, pixels: 96 on a high-density display. */
 const MOMENT_SIDE = 192;
-/** How much of the picture around a face is shown, in sides of its box. */
+/** Side of the crop around a face, in multiples of its box's. */
 const AROUND = 1.7;
 
-/** A small picture of the clip; null where there is none. */
+/** A thumbnail of the clip; null if it cannot be decoded. */
 export async function clipThumbnail(source: VideoFileSource): Promise<Blob | null> {
   const { startMs, endMs } = source.info;
   try {
@@ -26,7 +26,7 @@ export async function clipThumbnail(source: VideoFileSource): Promise<Blob | nul
       }
     }
   } catch {
-    // The analysis will tell of it.
+    // The analysis reports the error.
   }
   return null;
 }
@@ -41,10 +41,10 @@ async function toBitmap(frame: LiveFrame): Promise<ImageBitmap> {
 }
 
 /**
- * Pictures of the faces at key moments, given out one by one as they are decoded. For the caller to free.
+ * Passes on pictures of the faces at key moments as they are decoded. The caller frees them.
  *
- * @param open the clip, which is closed here.
- * @param moments in order of time.
+ * @param open opens the clip, which is closed here.
+ * @param moments in chronological order.
  * @param side of a picture, pixels.
  */
 export async function momentThumbnails(
@@ -60,7 +60,7 @@ export async function momentThumbnails(
     for await (const { frame, timestampMs } of readSamples(source.frames({ atMs: times }, { signal }))) {
       try {
         for (const moment of moments) {
-          // The frame on screen at a moment began a little before or at it.
+          // The frame on screen at a moment started at it or slightly before.
           if (Math.abs(moment.timestampMs - timestampMs) < 0.5) onPicture(moment, await drawFace(frame, moment, side));
         }
       } finally {

@@ -2,29 +2,29 @@ import { readSamples, type ReadSample, type VideoFileSource } from '../../source
 import { Store } from '../../engine/store';
 import type { Playback } from './playback';
 
-/** Frames that are later than this are dropped, ms. */
+/** Frames later than this are dropped, ms. */
 const LATE_MS = 120;
 
 interface Clock {
   readonly mediaMs: number;
-  /** On the clock of `performance.now()`. */
+  /** Time on the clock of `performance.now()`. */
   readonly startedMs: number;
 }
 
-/** Draws a clip that the browser's player cannot play, frame by frame as they are decoded, without its sound. */
+/** Plays a clip that the browser's player cannot, by drawing decoded frames, without sound. */
 export class DecodedPlayback implements Playback {
   readonly #source: VideoFileSource;
   readonly #context: CanvasRenderingContext2D;
-  /** The reading under way; a seek begins another. */
+  /** The current reading; a seek starts another. */
   #reading: AbortController | null = null;
   readonly #timeMs: Store<number>;
   #playing = false;
   #rate = 1;
-  /** Runs while frames follow one another. */
+  /** Set while frames play continuously. */
   #clock: Clock | null = null;
   #wake: () => void = () => undefined;
 
-  /** Takes the source over. */
+  /** Takes ownership of the source. */
   constructor(source: VideoFileSource, canvas: HTMLCanvasElement) {
     const context = canvas.getContext('2d');
     if (!context) throw new Error('no canvas to show frames on');
@@ -85,7 +85,7 @@ export class DecodedPlayback implements Playback {
 
   setRate(rate: number): void {
     this.#rate = rate;
-    // From where it is now, since the clock so far ran at the other rate.
+    // Restarts from the current position, since the clock ran at the old rate.
     if (this.#clock) this.#startClock();
     this.#timeMs.set(this.timeMs);
   }
@@ -96,7 +96,7 @@ export class DecodedPlayback implements Playback {
     this.#source.close();
   }
 
-  /** Where the last frame can be expected. */
+  /** Expected time of the last frame. */
   get #lastMs(): number {
     const { startMs, endMs, frameRate } = this.#source.info;
     return Math.max(startMs, endMs - 1000 / frameRate);
@@ -118,12 +118,12 @@ export class DecodedPlayback implements Playback {
       }
       if (!signal.aborted) this.pause();
     } catch {
-      // Playback ends where decoding does; the analysis reports the error.
+      // Playback ends where decoding fails; the analysis reports the error.
       if (!signal.aborted) this.pause();
     }
   }
 
-  /** Waits until the frame's time has come. */
+  /** Waits until the frame is due. */
   async #due({ timestampMs }: ReadSample, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       if (this.#playing && !this.#clock) this.#startClock();

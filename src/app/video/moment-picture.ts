@@ -18,8 +18,8 @@ interface Caption {
 /**
  * The face of a key moment with a caption, as a PNG.
  *
- * @param open the clip, which is closed here.
- * @throws MienError where the clip cannot be read any more.
+ * @param open opens the clip, which is closed here.
+ * @throws MienError if the clip can no longer be read.
  */
 export async function momentPictureFile(open: () => Promise<VideoFileSource>, moment: KeyMoment, caption: Caption, name: string): Promise<File> {
   const found: Blob[] = [];

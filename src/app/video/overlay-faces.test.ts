@@ -4,7 +4,7 @@ import { ObservationStore } from '../../session/observation-store';
 import { PeopleAssignment, type PeopleEdits } from '../../session/people-edits';
 import { overlayFacesAt } from './overlay-faces';
 
-it('calls people as the lists do: by letter or given name, merged, and split from their moment on', () => {
+it('labels people as the lists do: by letter or given name, merged, and split from their moment on', () => {
   const store = new ObservationStore();
   for (let i = 0; i < 4; i++) store.append(frameOf(i * 1000, classifiedFace(1, 'happy'), classifiedFace(2, 'sad'), classifiedFace(3, 'fear')));
   store.end(null);

@@ -7,17 +7,17 @@ import { personTag } from '../../words/person-style';
 import type { ObservationStore } from '../../session/observation-store';
 import type { PeopleAssignment } from '../../session/people-edits';
 
-/** What was read of a video, while it is read or from disk. */
+/** Results of a video, in progress or from disk. */
 export interface ReadFaces {
   readonly store: ObservationStore;
   /** Time between two frames that were read. */
   readonly intervalMs: number;
   readonly people: { readonly assignment: PeopleAssignment };
-  /** Calls back when more was read, or people were edited. */
+  /** Calls back when more was read or people were edited. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** The overlay at one moment of an analysed clip. */
+/** The overlay of an analysed clip at a time. */
 export function overlayFacesAt({ store, intervalMs, people: { assignment } }: Omit<ReadFaces, 'subscribe'>, timeMs: number): PaintedFace[] {
   return facesAt(store, timeMs, intervalMs).map(({ face, box }) => {
     const { track, headPose, concerns } = face;

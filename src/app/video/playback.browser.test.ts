@@ -26,14 +26,14 @@ async function openClip(): Promise<{ readonly video: HTMLVideoElement; readonly 
 
 const shownBy = async (video: HTMLVideoElement) => numberShown(await createImageBitmap(video));
 
-test('steps that come faster than frames are all counted, and end where they were asked to', async () => {
+test('steps that come faster than frames all count, and end at the requested frame', async () => {
   const { video, playback } = await openClip();
   const heard: number[] = [];
   playback.subscribe(() => heard.push(playback.timeMs));
   for (let step = 0; step < 5; step++) playback.seek(playback.timeMs + 200);
   expect(heard).toEqual([200, 400, 600, 800, 1000]);
   await expect.poll(() => shownBy(video)).toBe(RATE);
-  // 24 frames a second have none at 200 ms: the one before is shown, and a step from it goes to 400 all the same.
+  // At 24 frames a second no frame starts at 200 ms: the previous one is shown, and a step from it still goes to 400.
   playback.seek(200);
   await expect.poll(() => shownBy(video)).toBe(4);
   expect(playback.timeMs).toBe(200);
@@ -47,7 +47,7 @@ test('a seek beyond the end goes to the end', async () => {
   await expect.poll(() => shownBy(video)).toBe(47);
 });
 
-test('playing moves on from where it was sought, and the browser’s own seeks count', async () => {
+test('playing continues from the seek position, and the browser’s own seeks count', async () => {
   const { video, playback } = await openClip();
   playback.seek(1500);
   playback.play();

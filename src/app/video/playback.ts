@@ -4,26 +4,26 @@ import { followMediaTime } from '../../sources/video-frames';
 
 const SEEK_NUDGE_MS = 0.5;
 
-/** A clip that is being watched. */
+/** Playback of a clip. */
 export interface Playback extends Playhead {
   readonly playing: boolean;
-  /** Null where there is none to hear. */
+  /** Null if there is no sound. */
   readonly muted: boolean | null;
   play(): void;
   pause(): void;
   setMuted(muted: boolean): void;
-  /** How fast it plays; 1: as it was filmed. */
+  /** Playback speed; 1 is real time. */
   readonly rate: number;
   setRate(rate: number): void;
   dispose(): void;
 }
 
-/** The browser's own player. A seek takes effect at once: its time is the one asked for, though the frame comes later. */
+/** Plays in the browser's own player. A seek updates the time immediately, though its frame comes later. */
 export class ElementPlayback implements Playback {
   readonly #video: HTMLVideoElement;
   readonly #end = new AbortController();
   readonly #timeMs: Store<number>;
-  /** Time of the last seek, until playing moves on from it. */
+  /** Target of the last seek, until playback moves on. */
   #soughtMs: number | null = null;
 
   constructor(video: HTMLVideoElement) {
@@ -55,7 +55,7 @@ export class ElementPlayback implements Playback {
   }
 
   play(): void {
-    // Refused before the first press on the page; the button then stays as it is.
+    // Refused before the first user gesture; the button then stays unchanged.
     this.#video.play().catch(() => undefined);
   }
 
@@ -67,7 +67,7 @@ export class ElementPlayback implements Playback {
     const { duration } = this.#video;
     const soughtMs = Number.isFinite(duration) ? Math.min(ms, duration * 1000) : ms;
     this.#soughtMs = soughtMs;
-    // A frame's own time, rounded down, would show the one before.
+    // Browsers round a frame's exact time down and would show the previous frame.
     this.#video.currentTime = (soughtMs + SEEK_NUDGE_MS) / 1000;
     this.#timeMs.set(soughtMs);
   }
@@ -81,7 +81,7 @@ export class ElementPlayback implements Playback {
   }
 
   setRate(rate: number): void {
-    // The default too: loading sets the rate back to it.
+    // Sets the default too, since loading resets the rate to it.
     this.#video.defaultPlaybackRate = rate;
     this.#video.playbackRate = rate;
   }
@@ -91,7 +91,7 @@ export class ElementPlayback implements Playback {
     this.#video.pause();
   }
 
-  /** The browser seeks by itself too: to the start when a clip that has ended is played, and by media keys. */
+  /** Handles seeks by the browser: to the start when an ended clip is played again, and by media keys. */
   #onSeeking(): void {
     const targetMs = this.#video.currentTime * 1000;
     const own = this.#soughtMs !== null && Math.abs(targetMs - this.#soughtMs) <= 2 * SEEK_NUDGE_MS;
@@ -101,7 +101,7 @@ export class ElementPlayback implements Playback {
   }
 
   #onFrame(ms: number): void {
-    // A frame from before the seek.
+    // Still the frame from before the seek.
     if (this.#video.seeking) return;
     if (!this.#video.paused) this.#soughtMs = null;
     this.#timeMs.set(this.#soughtMs ?? ms);

@@ -8,7 +8,7 @@ function memoryStorage(initial: string | null = null) {
 
 const HD = { search: 'thorough', framesPerSecond: 1, pixels: 1280 * 720 } as const;
 
-it('expects what was read like it to take as long again, in the next visit too', () => {
+it('predicts the time of a similar clip, also in the next visit', () => {
   const storage = memoryStorage();
   const paces = new ReadingPaces(() => storage);
   expect(paces.expectedMs(HD, 60)).toBeNull();
@@ -28,7 +28,7 @@ it.each([
   expect(paces.expectedMs({ ...HD, ...change }, 60)).toBeNull();
 });
 
-it('expects nothing of another network or backend, and says that it changed', () => {
+it('predicts nothing for another network or backend, and notifies of the change', () => {
   const paces = new ReadingPaces(() => memoryStorage());
   let told = 0;
   paces.subscribe(() => told++);
@@ -41,16 +41,16 @@ it('expects nothing of another network or backend, and says that it changed', ()
   expect(told).toBe(4);
 });
 
-it('takes pictures of about the same size for the same', () => {
+it('uses pictures of a similar size', () => {
   const paces = new ReadingPaces(() => memoryStorage());
   paces.note(HD, 500);
   expect(paces.expectedMs({ ...HD, pixels: 1920 * 1080 }, 2)).toBe(1000);
 });
 
-it.each(['not JSON', 'null', '[1]', '{"thorough 1":{"msPerFrame":-1,"pixels":3}}', '{"thorough 1":null}'])('passes over what it cannot have stored: %s', (text) =>
+it.each(['not JSON', 'null', '[1]', '{"thorough 1":{"msPerFrame":-1,"pixels":3}}', '{"thorough 1":null}'])('ignores stored text that it cannot have written: %s', (text) =>
   expect(new ReadingPaces(() => memoryStorage(text)).getSnapshot()).toEqual({}));
 
-it('works where storage is denied', () => {
+it('works if storage is denied', () => {
   const paces = new ReadingPaces(() => {
     throw new DOMException('denied', 'SecurityError');
   });
@@ -58,11 +58,11 @@ it('works where storage is denied', () => {
   expect(paces.expectedMs(HD, 1)).toBe(500);
 });
 
-it('measures from frame to frame, without what was waited for', () => {
+it('measures between frames, excluding waits', () => {
   const meter = new PaceMeter();
   for (let i = 0; i < 4; i++) meter.add(10_000 + i * 100);
   expect(meter.msPerFrame).toBeNull();
-  // One that was under way when the reading paused, and one that was left out.
+  // One frame that was in progress when the reading paused, and one that was left out.
   meter.add(10_350, false);
   meter.add(89_000, false);
   for (let i = 0; i < 4; i++) meter.add(90_000 + i * 200);

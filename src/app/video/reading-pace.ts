@@ -3,14 +3,14 @@ import type { ClipPart } from '../../reading/clip-reading';
 import { settingsStore } from '../settings';
 
 const KEY = 'mien.reading-pace';
-/** Fewer frames tell little of those that follow. */
+/** Fewest frames for a reliable pace. */
 const LEAST_FRAMES = 5;
-/** Pictures that have up to so many times more or fewer pixels take a similar time. */
+/** Largest ratio of pixel counts for which times are comparable. */
 const LIKE_SIZE = 2.5;
 
-/** What decides how long a frame takes on one device, as far as it is known before. */
+/** Parameters known in advance that determine the time per frame on a device. */
 export interface AskedPace extends Pick<ClipPart, 'search' | 'framesPerSecond'> {
-  /** Of a picture. */
+  /** Pixels per picture. */
   readonly pixels: number;
 }
 
@@ -19,16 +19,16 @@ interface Pace {
   readonly pixels: number;
 }
 
-/** The newest of each engine, search and rate. */
+/** The latest pace of each engine, search and rate. */
 type Paces = Readonly<Record<string, Pace>>;
 
-/** Measures the time from frame to frame of one reading, pauses, frames left out and the wait for the first frame excepted. */
+/** Measures the time between frames of one reading, excluding pauses, left-out frames and the wait for the first frame. */
 export class PaceMeter {
   #frames = 0;
   #takenMs = 0;
   #newestMs: number | null = null;
 
-  /** @param isUsual false: it tells nothing of how fast others are read, as one that was left out, or that was under way when the reading paused. */
+  /** @param isUsual false for frames that do not represent the pace: left out, or in progress when the reading paused. */
   add(nowMs: number, isUsual = true): void {
     if (!isUsual) {
       this.#newestMs = null;
@@ -41,19 +41,19 @@ export class PaceMeter {
     this.#newestMs = nowMs;
   }
 
-  /** Null: too few frames to tell. */
+  /** Null with too few frames. */
   get msPerFrame(): number | null {
     return this.#frames >= LEAST_FRAMES ? this.#takenMs / this.#frames : null;
   }
 }
 
-/** How fast this device has read clips, kept in this browser. */
+/** How fast this device has read clips, stored in this browser. */
 export class ReadingPaces {
   readonly #store: Store<Paces>;
   readonly #open: () => Pick<Storage, 'getItem' | 'setItem'>;
   #engine = '';
 
-  /** @param open may throw, as where storage is denied. */
+  /** @param open may throw, e.g. if storage is denied. */
   constructor(open: () => Pick<Storage, 'getItem' | 'setItem'>) {
     this.#open = open;
     this.#store = new Store(read(open));
@@ -67,7 +67,7 @@ export class ReadingPaces {
     return this.#store.getSnapshot;
   }
 
-  /** What clips are read with: another network or backend takes another time. */
+  /** Network and backend in use, as each has its own pace. */
   get engine(): string {
     return this.#engine;
   }
@@ -75,7 +75,7 @@ export class ReadingPaces {
   set engine(engine: string) {
     if (engine === this.#engine) return;
     this.#engine = engine;
-    // Expected is something else now.
+    // Notifies listeners: expectations have changed.
     this.#store.set({ ...this.#store.getSnapshot() });
   }
 
@@ -89,7 +89,7 @@ export class ReadingPaces {
     this.#store.set(paces);
   }
 
-  /** How long frames are likely to take, ms; null where nothing like it was read yet. */
+  /** Expected duration for a number of frames, ms; null without a comparable reading. */
   expectedMs(asked: AskedPace, frames: number): number | null {
     const pace = this.#store.getSnapshot()[this.#keyOf(asked)];
     if (!pace) return null;
@@ -118,7 +118,7 @@ function isPace(value: unknown): value is Pace {
 
 let pagePaces: ReadingPaces | null = null;
 
-/** The page's, of the engine that its settings name. */
+/** The page's instance, which follows the engine of the settings. */
 export function readingPaces(): ReadingPaces {
   if (pagePaces) return pagePaces;
   const paces = (pagePaces = new ReadingPaces(() => localStorage));

@@ -3,7 +3,7 @@ import { RemainingTime } from './remaining-time';
 import { parseClock } from '../../words/parse-clock';
 
 describe('RemainingTime', () => {
-  it('says nothing too soon, then what the speed so far promises', () => {
+  it('gives no early estimate, then extrapolates the speed so far', () => {
     const remaining = new RemainingTime();
     remaining.add(0, 0);
     remaining.add(0.05, 500);
@@ -12,14 +12,14 @@ describe('RemainingTime', () => {
     expect(remaining.remainingMs).toBeCloseTo(8000, 6);
   });
 
-  it('goes by the last ten seconds', () => {
+  it('uses the last ten seconds', () => {
     const remaining = new RemainingTime();
     for (let s = 0; s <= 20; s++) remaining.add(s * 0.01, s * 1000);
     for (let s = 1; s <= 12; s++) remaining.add(0.2 + s * 0.05, (20 + s) * 1000);
     expect(remaining.remainingMs).toBeCloseTo((0.2 / 0.05) * 1000, -1);
   });
 
-  it('begins anew after a pause, and has no answer while nothing moves', () => {
+  it('starts over after a pause, and gives no estimate without progress', () => {
     const remaining = new RemainingTime();
     remaining.add(0, 0);
     remaining.add(0.5, 5000);

@@ -1,6 +1,6 @@
-/** As much of the past as the estimate rests on: the speed changes with the number of faces. */
+/** Window of the estimate: speed changes with the number of faces. */
 const WINDOW_MS = 10_000;
-/** Sooner, an estimate would jump about. */
+/** Shortest time span for a stable estimate. */
 const LEAST_MS = 1_000;
 
 interface Sample {
@@ -8,23 +8,23 @@ interface Sample {
   readonly share: number;
 }
 
-/** How long a piece of work will go on, from how it went lately. */
+/** Estimates remaining time from recent progress. */
 export class RemainingTime {
   #samples: Sample[] = [];
 
-  /** @param share of the work that is done, 0–1, not falling. */
+  /** @param share of the work done, 0–1, non-decreasing. */
   add(share: number, nowMs: number): void {
     this.#samples.push({ atMs: nowMs, share });
-    // One from before the window stays, so that it is always spanned.
+    // Keeps one sample from before the window, so that the window is always covered.
     while ((this.#samples[1]?.atMs ?? nowMs) < nowMs - WINDOW_MS) this.#samples.shift();
   }
 
-  /** After a pause, the time of which was no work. */
+  /** Starts over after a pause. */
   restart(): void {
     this.#samples = [];
   }
 
-  /** Null while it cannot be said. */
+  /** Null without an estimate. */
   get remainingMs(): number | null {
     const first = this.#samples[0];
     const last = this.#samples.at(-1);

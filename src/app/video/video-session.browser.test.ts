@@ -33,7 +33,7 @@ async function openPage(engine: Engine): Promise<Page> {
   return { session: new VideoSession(onlyEngine(engine, health), () => Promise.resolve(archive)), archive };
 }
 
-/** One second of each scene at 2 frames a second. */
+/** A clip with one second per scene at 2 frames a second. */
 async function clipOf(name: string, ...scenes: Scene[]): Promise<File> {
   const pictures = await Promise.all(scenes.map(drawScene));
   const [first] = pictures;
@@ -61,7 +61,7 @@ async function jsonOf({ state }: Clip): Promise<string> {
   return text.replace(/"started":"[^"]*"/, '"started":null');
 }
 
-test('a clip gives the same bytes whatever is loaded or read before it, and when it is read again', async () => {
+test('a clip gives the same bytes whatever is loaded or read before it, and when read again', async () => {
   const [first, second] = [await clipOf('a.mp4', oneFace('happy'), oneFace('sad', 2)), await clipOf('b.mp4', oneFace('surprise'), oneFace('surprise'), noFace())];
   const read = async (engine: Engine, ...files: File[]) => {
     const page = await openPage(engine);
@@ -71,7 +71,7 @@ test('a clip gives the same bytes whatever is loaded or read before it, and when
     await saved(page);
     return page;
   };
-  // The first one has just started: its detectors are loading when the first frame comes.
+  // A fresh engine is still loading its detectors when the first frame comes.
   const cold = await createEngine({ assetBase: ASSET_BASE, backend: 'wasm', settings: { smoothingMs: 0, sensitivity: 'balanced' } });
   const forwards = await read(cold, first, second);
   const backwards = await read(await sharedEngine(), second, first);
@@ -88,7 +88,7 @@ test('a clip gives the same bytes whatever is loaded or read before it, and when
   await cold.dispose();
 });
 
-test('a clip that is removed for good while it is read ends as a session of what was read, which nobody holds', async () => {
+test('a clip removed for good while it is read ends as a session of what was read, and is released', async () => {
   const page = await openPage(await sharedEngine());
   await add(page, await clipOf('long.mp4', ...Array.from({ length: 30 }, () => noFace())));
   page.session.dispatch({ type: 'start-all' });
@@ -106,7 +106,7 @@ test('a clip that is removed for good while it is read ends as a session of what
   expect(sessions).toMatchObject([{ name: 'long.mp4', state: 'complete' }]);
 });
 
-test('a clip that could not be opened is tried again when it is asked for, and no other', async () => {
+test('a clip that could not be opened is retried on request, and no other', async () => {
   const page = await openPage(await sharedEngine());
   page.session.dispatch({ type: 'add', files: [new File(['text'], 'broken.mp4'), await clipOf('a.mp4', noFace())] });
   await expect.poll(() => statuses(page)).toEqual(['unreadable', 'ready']);

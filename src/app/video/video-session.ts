@@ -16,21 +16,21 @@ import { EMPTY_QUEUE, OPENING, reduceQueue, type Clip, type ClipQueue, type Queu
 import { clipThumbnail } from './clip-thumbnails';
 import { keptItems } from '../item-queue';
 
-/** Between two writes of an analysis to disk, ms. */
+/** Interval of writing an analysis to disk, ms. */
 const WRITE_MS = 2000;
 
 /**
- * The page's clips and the analysis of them, one after the other. It outlives the tab's view, so that an analysis
- * goes on while another tab is looked at. Holds files and what was seen in them, no decoded pictures.
+ * The page's clips and their analysis, in sequence. Outlives the tab's view, so that an analysis continues while
+ * another tab is shown. Holds files and results, no decoded pictures.
  */
 export class VideoSession {
   readonly #queue = new Store<ClipQueue>(EMPTY_QUEUE);
-  /** Clips are opened one after the other, since each reads from the disk. */
+  /** Opens clips in sequence, since each reads from disk. */
   readonly #opening = new SerialQueue();
   #analysing: number | null = null;
   readonly #engine: EngineSource;
   readonly #archive: () => Promise<SessionArchive>;
-  /** Of clips whose analysis is under way or could not be saved. */
+  /** Writers of clips whose analysis is in progress or could not be saved. */
   readonly #writers = new Map<number, SessionWriter>();
   readonly #thumbnails = new Map<number, Blob>();
 
@@ -57,13 +57,13 @@ export class VideoSession {
     this.#analyseNext();
   };
 
-  /** Reads another of a clip's picture tracks, whose size, rate and length may differ. */
+  /** Reads another of a clip's video tracks, which may differ in size, rate and length. */
   chooseTrack(id: number, track: number): void {
     const clip = this.getSnapshot().items.find((each) => each.id === id);
     if (clip?.state.status === 'ready' || clip?.state.status === 'ended') this.#reopen(clip, { track });
   }
 
-  /** Tries once more to open a clip that could not be. */
+  /** Retries opening a clip that failed to open. */
   openAgain(id: number): void {
     const clip = this.getSnapshot().items.find((each) => each.id === id);
     if (clip?.state.status === 'unreadable') this.#reopen(clip);
@@ -110,14 +110,14 @@ export class VideoSession {
     this.#writers.set(id, new SessionWriter({ id: sessionId, store, info, archive: this.#archive, everyMs: WRITE_MS }));
     const ending = await analysis.run();
     this.dispatch({ type: 'set-state', id, state: { status: 'ended', analysis, ending } });
-    // Before what comes next, which releases the clips that are gone.
+    // Before the next analysis starts, which releases clips that are gone.
     const saving = this.save(id);
     this.#analysing = null;
     this.#analyseNext();
     await saving;
   }
 
-  /** Saves what an analysis that has ended gave as a session; again where that failed. */
+  /** Saves a finished analysis as a session; retries after a failure. */
   async save(id: number): Promise<void> {
     const writer = this.#writers.get(id);
     if (!writer) return;
@@ -128,7 +128,7 @@ export class VideoSession {
     this.dispatch({ type: 'set-saved', id, saved });
   }
 
-  /** A session without its picture is whole all the same. */
+  /** Without its thumbnail a session is still complete. */
   async #keepThumbnail(id: number): Promise<void> {
     const picture = this.#thumbnails.get(id);
     const state = this.getSnapshot().items.find((clip) => clip.id === id)?.state;
@@ -146,14 +146,14 @@ export class VideoSession {
     if (this.#writers.get(id) === writer) this.#writers.delete(id);
   }
 
-  /** Ends what was removed for good, and frees its pictures. */
+  /** Ends the analysis of clips removed for good, and frees their pictures. */
   #release(before: ClipQueue, after: ClipQueue): void {
     const kept = keptItems(after);
     const shown = new Set(kept.map(({ thumbnail }) => thumbnail));
     for (const { thumbnail } of keptItems(before)) if (thumbnail && !shown.has(thumbnail)) URL.revokeObjectURL(thumbnail);
     for (const id of this.#thumbnails.keys()) if (!kept.some((clip) => clip.id === id)) this.#thumbnails.delete(id);
     for (const [id, writer] of this.#writers) {
-      // An analysis under way ends first, and is then saved.
+      // A running analysis ends first and is then saved.
       if (id === this.#analysing || kept.some((clip) => clip.id === id)) continue;
       this.#forget(id, writer);
     }
@@ -170,7 +170,7 @@ function usualWish({ startMs, endMs }: VideoInfo) {
 
 let pageSession: VideoSession | null = null;
 
-/** The page's one session. */
+/** The page's only session. */
 export function videoSession(): VideoSession {
   pageSession ??= new VideoSession(engineHolder.ready, pageArchive);
   return pageSession;
