@@ -17,7 +17,7 @@ const SLACK = 1.5;
  * Faces at a given time, with boxes interpolated between the previous frame and the next. A face missing from the next frame stays for half the
  * interval, or as long as its picture is held; a new face does not show before its frame.
  *
- * @param intervalMs time between two analyzed frames.
+ * @param intervalMs time between two analysed frames.
  */
 export function facesAt(store: ObservationStore, timeMs: number, intervalMs: number): FaceAt[] {
   const reachMs = intervalMs * SLACK;

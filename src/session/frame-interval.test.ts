@@ -5,7 +5,7 @@ import { ObservationStore } from './observation-store';
 
 describe('usualIntervalMs', () => {
   it('is not affected by a pause', () => expect(usualIntervalMs([0, 33, 66, 60_000, 60_033])).toBe(33));
-  it('uses only analyzed frames, even if an early pause has more rows than precede it', () => {
+  it('uses only analysed frames, even if an early pause has more rows than precede it', () => {
     const store = new ObservationStore();
     for (let ms = 0; ms < 5000; ms += 50) store.append(frameOf(ms));
     for (let ms = 5000; ms < 605_000; ms += 1000) store.appendLeftOut({ timestampMs: ms, reason: 'no-picture' });

@@ -5,7 +5,7 @@ const FALLBACK_MS = 1000;
 /**
  * Usual time between two frames, ms: the median, which is robust against pauses and late frames.
  *
- * @param timesMs times of the analyzed frames, in order; without the left-out rows that a pause adds every second.
+ * @param timesMs times of the analysed frames, in order; without the left-out rows that a pause adds every second.
  */
 export function usualIntervalMs(timesMs: Iterable<number>): number {
   const gaps: number[] = [];

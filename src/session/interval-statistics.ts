@@ -25,7 +25,7 @@ export function intervalsBetween(markers: readonly Marker[], endMs: number): Int
     .filter(({ fromMs, toMs }) => toMs > fromMs);
 }
 
-/** Summarizes each interval. A frame that spans a marker counts on both sides, by duration. */
+/** Summarises each interval. A frame that spans a marker counts on both sides, by duration. */
 export class IntervalTally {
   readonly #intervals: readonly { readonly interval: Interval; readonly everybody: ExpressionTally; readonly people: Map<number, ExpressionTally> }[];
 

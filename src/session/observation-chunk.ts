@@ -33,7 +33,7 @@ export interface FramePlace {
 /** One sample: a frame with or without faces, or the reason why it was left out. */
 export interface StoredFrame extends FramePlace {
   readonly timestampMs: number;
-  /** Null if the frame was analyzed. */
+  /** Null if the frame was analysed. */
   readonly leftOut: LeftOutReason | null;
   readonly faces: readonly StoredFace[];
   readonly skipped: readonly StoredSkip[];
@@ -89,7 +89,7 @@ export class Chunk {
     return this.#clock.untilMs(timesMs[frame] ?? 0, nextMs);
   }
 
-  /** Times of all analyzed frames, in order. */
+  /** Times of all analysed frames, in order. */
   *readTimesMs(): Generator<number> {
     const { timesMs, leftOut } = this.#columns;
     for (let frame = 0; frame < this.#frames; frame++) if (leftOut[frame] === 0) yield timesMs[frame] ?? 0;

@@ -20,7 +20,7 @@ export interface ObservationColumns {
   readonly samples: Uint32Array;
   /** Per frame: zero-based number in the source; `NO_NUMBER`: none. */
   readonly numbers: Uint32Array;
-  /** Per frame: 0 if analyzed; otherwise 1 + index of the reason in `LEFT_OUT_REASONS`. */
+  /** Per frame: 0 if analysed; otherwise 1 + index of the reason in `LEFT_OUT_REASONS`. */
   readonly leftOut: Uint8Array;
   /** Per frame: index after its last row. */
   readonly rowEnds: Uint32Array;

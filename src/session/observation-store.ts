@@ -20,11 +20,11 @@ export interface StoreSnapshot {
   readonly latest: FrameResult | null;
   /** Time of the newest frame, ms; null while the store is empty. */
   readonly newestMs: number | null;
-  /** Frames appended since the start or the last `clear`: analyzed ones, with and without faces, and left-out ones. */
+  /** Frames appended since the start or the last `clear`: analysed ones, with and without faces, and left-out ones. */
   readonly frames: number;
   readonly framesRead: number;
   readonly framesLeftOut: number;
-  /** Analyzed frames with a classified face. */
+  /** Analysed frames with a classified face. */
   readonly framesWithFaces: number;
   /** The oldest frames, dropped to stay within the capacity, and their rows (faces times frames). */
   readonly droppedFrames: number;
@@ -47,7 +47,7 @@ export interface LeftOutFrame {
 export interface RecordedFrame extends FramePlace {
   /** On the session's clock, ms. */
   readonly timestampMs: number;
-  /** Null if it was analyzed. */
+  /** Null if it was analysed. */
   readonly leftOut: LeftOutReason | null;
   readonly faces: readonly FaceToStore[];
 }
@@ -182,7 +182,7 @@ export class ObservationStore {
     }
   }
 
-  /** Times of all stored analyzed frames, in order. */
+  /** Times of all stored analysed frames, in order. */
   *readTimesMs(): Generator<number> {
     for (const chunk of this.#chunks) yield* chunk.readTimesMs();
   }

@@ -64,7 +64,7 @@ export class Recording {
     };
   }
 
-  /** Adds an analyzed frame; ignores frames from before the start. */
+  /** Adds an analysed frame; ignores frames from before the start. */
   add(result: FrameResult): void {
     if (result.timestampMs < this.startedMs) return;
     // A rotated phone changes the frame size; boxes stay in the pixels of the first frame.
@@ -84,7 +84,7 @@ export class Recording {
     this.store.appendGap(timesMs, reason);
   }
 
-  /** Counts every attempted frame as requested: a camera has no rate other than what the device can analyze. */
+  /** Counts every attempted frame as requested: a camera has no rate other than what the device can analyse. */
   #account(durationMs: number): ReadingAccount {
     const file = { bytes: null, container: null, codec: null, brokenOffAtMs: null };
     const source = { ...{ name: [...this.#cameras].join(', '), ...file, durationMs, startMs: 0 }, width: this.#frame?.width ?? null, height: this.#frame?.height ?? null };

@@ -17,20 +17,20 @@ export interface SessionInfo {
   readonly id: string;
   readonly kind: 'webcam' | 'video';
   readonly name: string;
-  /** When it was recorded or analyzed, ms since 1970. */
+  /** When it was recorded or analysed, ms since 1970. */
   readonly startedAtMs: number;
-  /** Duration of the analyzed range, or up to where analysis stopped. */
+  /** Duration of the analysed range, or up to where analysis stopped. */
   readonly durationMs: number;
   /** Size of the frames that boxes refer to, pixels; null before the first frame. */
   readonly frame: Size | null;
   readonly model: ModelIdentity;
   /** Settings and results of the reading; null in sessions of version 0.1, which did not store them. */
   readonly reading: ReadingAccount | null;
-  /** Analyzed frames, with and without faces. */
+  /** Analysed frames, with and without faces. */
   readonly frames: number;
   /** Frames with a classified face. */
   readonly framesWithFaces: number;
-  /** Frames that could not be analyzed; not included in `frames`. */
+  /** Frames that could not be analysed; not included in `frames`. */
   readonly skippedFrames: number;
   /** In order of time. */
   readonly markers: readonly Marker[];

@@ -68,7 +68,7 @@ export class SessionRecorder {
     writer.writeSoon();
   }
 
-  /** Adds an analyzed frame, on the page's clock. */
+  /** Adds an analysed frame, on the page's clock. */
   add(result: FrameResult): void {
     this.#live()?.recording.add(result);
   }

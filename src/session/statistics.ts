@@ -79,7 +79,7 @@ export function hasConcerns({ concerns }: Pick<StoredFace, 'concerns'>): boolean
 }
 
 /**
- * Summarizes the observations of one track, given in order of time.
+ * Summarises the observations of one track, given in order of time.
  *
  * @param options.leaveOutConcerns excludes faces that are small, turned away, dark and so on.
  */
@@ -107,7 +107,7 @@ interface Presence {
   lastMs: number;
 }
 
-/** Summarizes each person, from observations in order of time. */
+/** Summarises each person, from observations in order of time. */
 export class PeopleTally {
   readonly #people = new Map<number, Presence>();
 

@@ -6,7 +6,7 @@ import { CONCERNS, SCORES, type ObservationColumns } from './observation-columns
 /** A classified face in one frame. The arrays are views into the store; do not write to them. */
 export interface StoredFace {
   readonly timestampMs: number;
-  /** End of its frame's duration: the next sample of the series, analyzed or left out. */
+  /** End of its frame's duration: the next sample of the series, analysed or left out. */
   readonly untilMs: number;
   readonly track: number;
   readonly label: Expression;

@@ -91,7 +91,7 @@ export interface EngineApi extends LockHolder {
   /** Aborts the newest still at its next pause; its call then answers with an error. */
   abortStill(): Promise<void>;
   classifyCrops(crops: readonly ImageBitmap[]): Promise<Reply<Probabilities[]>>;
-  /** Analyzes one frame of a stream, live or clip. */
+  /** Analyses one frame of a stream, live or clip. */
   analyzeLive(frame: LiveFrame, timestampMs: number, stream: StreamOptions, isBehind: boolean): Promise<Reply<FrameResult>>;
   configure(settings: EngineSettings): Promise<Reply<null>>;
   /** Ends the tracks of the named stream, e.g. for a new camera or clip. */
@@ -107,24 +107,24 @@ export interface EngineApi extends LockHolder {
  */
 export interface Engine {
   /**
-   * Analyzes stills one after the other, with live frames in between. Detection is thorough and may take seconds. Closes the frame.
+   * Analyses stills one after the other, with live frames in between. Detection is thorough and may take seconds. Closes the frame.
    *
    * @param signal cancels a waiting or running still (rejects with the signal's reason).
    * @param onGlance receives a first look; never called after the answer.
    */
   analyzeStill(frame: ImageBitmap, signal?: AbortSignal, onGlance?: OnGlance): Promise<FrameResult>;
   /**
-   * Analyzes the newest frame of a live view. Each stream has at most one frame in flight and one waiting; a newer frame replaces the waiting one,
+   * Analyses the newest frame of a live view. Each stream has at most one frame in flight and one waiting; a newer frame replaces the waiting one,
    * whose promise then resolves to null. Always closes the frame.
    *
    * @param timestampMs Clock of the stream, ms; must not decrease within a stream.
    * @param stream Default: `LIVE_STREAM`.
-   * @param isBehind True if frames arrive faster than they are analyzed, as on a slow or busy machine: the search for new faces then takes
+   * @param isBehind True if frames arrive faster than they are analysed, as on a slow or busy machine: the search for new faces then takes
    * less time per frame. Default: false.
    */
   analyzeLive(frame: LiveFrame, timestampMs: number, stream?: StreamOptions, isBehind?: boolean): Promise<FrameResult | null>;
   /**
-   * Analyzes the next frame of a clip: like `analyzeLive`, but drops no frame and runs frames in order of arrival. Streams and stills take turns.
+   * Analyses the next frame of a clip: like `analyzeLive`, but drops no frame and runs frames in order of arrival. Streams and stills take turns.
    * Always closes the frame. Await each call before sending many more: queued frames stay in memory.
    *
    * @param signal cancels a waiting frame (rejects with the signal's reason); a running one is finished.

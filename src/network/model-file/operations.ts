@@ -53,7 +53,7 @@ function variance(x: tfc.Tensor, { axis, keepdims = false }: OperationOptions): 
   return tfc.moments(x, listed(axis), keepdims).variance;
 }
 
-/** Standardizes each picture to zero mean and unit deviation, with a lower bound on the deviation for flat pictures. */
+/** Standardises each picture to zero mean and unit deviation, with a lower bound on the deviation for flat pictures. */
 function standardized(x: tfc.Tensor): tfc.Tensor {
   const { mean, variance: spread } = tfc.moments(x, [1, 2, 3], true);
   const count = x.size / known(x.shape[0]);
