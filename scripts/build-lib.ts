@@ -1,6 +1,6 @@
 /**
- * `npm run build:lib [folder]`: the library for other programs in dist-lib/. One ES module with its types, and beside
- * it all that it loads at run time: workers, wasm, models, and the licences of what is bundled. The folder is a package
+ * `npm run build:lib [folder]`: builds the library for other programs into dist-lib/: one ES module with types, and
+ * the files it loads at run time: workers, wasm, models, and the licences of bundled packages. The folder is a package
  * of its own: `npm pack ./dist-lib`.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { PROBE_FACES } from '../src/network/probe-faces';
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 const target = resolve(process.argv[2] ?? join(projectRoot, 'dist-lib'));
 
-/** Declarations of the whole program, as the compiler writes them. Types are checked elsewhere. */
+/** Emits the whole program's declarations. Types are checked elsewhere. */
 function emitDeclarations(folder: string): void {
   const compiler = join(projectRoot, 'node_modules/typescript/bin/tsc');
   const flags = ['-p', join(projectRoot, 'tsconfig.lib.json'), '--outDir', folder];
@@ -23,8 +23,8 @@ function emitDeclarations(folder: string): void {
 }
 
 /**
- * Copies the declarations that `index.d.ts` needs, and no more, with file names in their imports: Node's way of
- * resolving them wants those.
+ * Copies only the declarations reachable from `index.d.ts`, with file extensions in their imports, which Node's module
+ * resolution requires.
  */
 function copyReachable(from: string, to: string, file = join(from, 'index.d.ts'), seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen;
@@ -41,7 +41,7 @@ function copyReachable(from: string, to: string, file = join(from, 'index.d.ts')
   return seen;
 }
 
-/** The library bundles what it uses, so its package depends on nothing. */
+/** Manifest of the library's package, which bundles everything and so has no dependencies. */
 function packageManifest(): object {
   const { name, version, description, license } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as Record<string, string>;
   return {
@@ -58,7 +58,7 @@ function packageManifest(): object {
 
 await build({ configFile: join(projectRoot, 'vite.lib.config.ts'), root: projectRoot, build: { outDir: target, emptyOutDir: true }, logLevel: 'warn' });
 cpSync(join(projectRoot, 'public/vendor'), join(target, 'vendor'), { recursive: true });
-// The zoo is the site's alone: a program brings such a model with the option `model`.
+// The zoo belongs to the site only: programs pass such a model as the option `model`.
 const { serving, models } = JSON.parse(readFileSync(join(projectRoot, 'public/models/index.json'), 'utf8')) as { serving: string; models: { id: string; folder: string }[] };
 const own = models.filter(({ id }) => id === serving);
 for (const { folder } of own) cpSync(join(projectRoot, 'public/models', folder), join(target, 'models', folder), { recursive: true });

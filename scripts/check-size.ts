@@ -1,4 +1,4 @@
-/** `npm run size`: fails where the built site or the library has grown past its limits. Sizes are gzipped but for what does not compress. */
+/** `npm run size`: fails if the built site or the library exceeds its size limits. Compressible files are measured gzipped. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -14,14 +14,14 @@ interface Limit {
 const DIST = process.env.MIEN_DIST ?? 'dist';
 const DIST_LIB = process.env.MIEN_DIST_LIB ?? 'dist-lib';
 
-/** The files in assets/ that index.html names: they load before anything can be done. */
+/** Files in assets/ that index.html references, loaded before the page is usable. */
 function initialFiles(ending: '.js' | '.css'): string[] {
   const html = readFileSync(join(DIST, 'index.html'), 'utf8');
   const names = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, name]) => name ?? '');
   return [...new Set(names)].filter((name) => name.endsWith(ending)).map((name) => join(DIST, name));
 }
 
-/** A built script and all that it imports before it runs. */
+/** A built script and its transitive static imports. */
 function withImports(path: string, found = new Set<string>()): Set<string> {
   if (found.has(path)) return found;
   found.add(path);
@@ -30,10 +30,10 @@ function withImports(path: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-/** The name of a built file without its hash. */
+/** A built file's name without its hash. */
 const stem = (path: string) => basename(path).replace(/-[\w-]{8}\.\w+$/, '');
 
-/** The one built script of this name and all that it imports before it runs. */
+/** The only built script of this name, with its transitive static imports. */
 function builtScripts(name: string): string[] {
   const [path, ...others] = filesBelow(join(DIST, 'assets'), '.js').filter((file) => stem(file) === name);
   if (path === undefined || others.length > 0) throw new Error(`not one script is named ${name}`);
@@ -53,8 +53,8 @@ function weights(counts: (id: string) => boolean): string[] {
 }
 
 /**
- * All that stands between an empty cache and the first face of a camera on WebAssembly, in the language of the code: the page, its live place with
- * the styles of its parts, both workers, MediaPipe with the network that searches the first frame, and the two networks that read it.
+ * Everything loaded between an empty cache and the first face of a camera on WebAssembly, in English: the page, Live with its styles, both
+ * workers, MediaPipe with the detector of the first frame, and the two networks that classify it.
  */
 function firstLiveResult(): string[] {
   const scripts = new Set([...initialFiles('.js'), ...['WebcamTab', 'pipeline.worker', 'network.worker'].flatMap(builtScripts)]);
@@ -72,7 +72,7 @@ function firstLiveResult(): string[] {
   return [...new Set([...scripts, ...initialFiles('.css'), ...styles, ...files])];
 }
 
-/** The HDF Group's library: once for the worker and once for the page without one. */
+/** The HDF Group's library, built twice: for the worker and for pages without workers. */
 const isHdf5 = (path: string) => basename(path).startsWith('hdf5-wasm-');
 
 const LIMITS: readonly Limit[] = [
@@ -85,7 +85,7 @@ const LIMITS: readonly Limit[] = [
   { what: 'what reads rare layouts of HDF5, fetched for those', mostKb: 2100, files: () => filesBelow(join(DIST_LIB, 'assets'), '.js').filter(isHdf5), compressed: true },
   { what: 'what starts the detector', mostKb: 40, files: () => [join(DIST, 'vendor/mediapipe/vision_wasm_module_internal.js')], compressed: true },
   { what: 'weights that every visitor loads', mostKb: 1700, files: () => weights((id) => id === SERVING), compressed: false },
-  // Each is fetched when it is chosen.
+  // Each is fetched when chosen.
   ...(models.length > 1 ? [{ what: 'weights of the zoo together', mostKb: 17_000, files: () => weights((id) => id !== SERVING), compressed: false }] : []),
 ];
 

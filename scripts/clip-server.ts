@@ -1,13 +1,13 @@
 import type { Browser } from '@playwright/test';
 import type { Plugin } from 'vite';
 
-/** Serves the drawn clips below `/clips/`; one that is not on the disk yet is drawn when it is asked for, all in one browser. */
+/** Serves the drawn clips at `/clips/`. Renders missing ones on request, all in one browser. */
 export function clipServer(): Plugin {
   let studio: Promise<Browser> | null = null;
   return {
     name: 'mien-clips',
     configureServer(server) {
-      // Loaded by Vite itself: what a config file imports would have to spell out every extension.
+      // Loaded through Vite: imports of a config file need explicit extensions.
       const drawing = () => server.ssrLoadModule('/scripts/drawn-faces/video-clips.ts') as Promise<typeof import('./drawn-faces/video-clips')>;
       server.middlewares.use('/clips', (request, response, next) => {
         const name = (request.url ?? '').slice(1);
@@ -20,7 +20,7 @@ export function clipServer(): Plugin {
         serve().catch(next);
       });
     },
-    // As the server closes.
+    // Called when the server closes.
     async buildEnd() {
       await (await studio)?.close();
       studio = null;

@@ -5,11 +5,11 @@ import { expect, it } from 'vitest';
 
 const SOURCE = fileURLToPath(new URL('../src/ui/', import.meta.url));
 
-/** An error that is worded within a function with elements; those without make labels, for what shows the error elsewhere. */
+/** An error worded in a function with JSX. Functions without JSX only make labels, for components that show the error elsewhere. */
 interface Worded {
-  /** As it is written in the code. */
+  /** Source text of the expression. */
   readonly error: string;
-  /** The innermost function around it that has elements. */
+  /** The innermost enclosing function with JSX. */
   readonly component: ts.Node;
 }
 
@@ -36,7 +36,7 @@ function elementsIn(node: ts.Node): Element[] {
   return found;
 }
 
-/** Whether this very error is offered; `Message` has its details within. */
+/** Whether the component offers the details of this error; `Message` includes them. */
 function offersDetails({ error, component }: Worded): boolean {
   return elementsIn(component).some(
     ({ tagName, attributes }) =>
@@ -49,7 +49,7 @@ function parse(text: string, name = 'test.tsx'): ts.SourceFile {
   return ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
 }
 
-it('knows a component that words an error without its details', () => {
+it('finds a component that words an error without its details', () => {
   const lacksDetails = (text: string) => wordedErrors(parse(text)).some((worded) => !offersDetails(worded));
   expect(lacksDetails('function A({ error }) { return <p>{wordError(error).title}</p>; }')).toBe(true);
   expect(lacksDetails('function A({ error }) { return <p>{wordError(error).title}<CopyDetails error={error} /></p>; }')).toBe(false);
@@ -59,7 +59,7 @@ it('knows a component that words an error without its details', () => {
   expect(lacksDetails('function label(error) { return wordError(error).title; }')).toBe(false);
 });
 
-it('offers the details of every error that is shown', () => {
+it('finds the details of every displayed error', () => {
   const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'));
   const worded = files.flatMap((name) => wordedErrors(parse(readFileSync(`${SOURCE}${name}`, 'utf8'), name)));
   expect(worded.length).toBeGreaterThan(8);

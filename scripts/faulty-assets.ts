@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** How a file arrives: not at all, as the HTML page that some hosts send instead, cut in half, or with some bytes changed. */
+/** Fault of a served file: missing, replaced by the HTML page that some hosts send instead, cut in half, or corrupted. */
 export type AssetFault = 'missing' | 'page' | 'half' | 'changed';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', json: 'application/json', wasm: 'application/wasm' };
@@ -12,7 +12,7 @@ function damaged(bytes: Buffer, fault: 'half' | 'changed'): Buffer {
   return Buffer.from(bytes).fill(0x5a, bytes.length / 2, bytes.length / 2 + 64);
 }
 
-/** Serves public/ once more below `/faults/<fault>/<file name>/`, with that one file at fault. */
+/** Also serves public/ at `/faults/<fault>/<file name>/`, with that one file faulty. */
 export function faultyAssets(publicFolder: string): Plugin {
   return {
     name: 'mien-faulty-assets',

@@ -5,7 +5,7 @@ import { chromium, type LaunchOptions } from '@playwright/test';
 
 export interface FoundBrowser {
   readonly executablePath: string;
-  /** Where it comes from, in words, for the log. */
+  /** Origin in words, for the log. */
   readonly origin: string;
 }
 
@@ -54,10 +54,9 @@ function installDebianPackage(): boolean {
 }
 
 /**
- * A browser to test with, installed when there is none: Playwright's, or Debian's package where that
- * is refused.
+ * Finds a browser for tests, installing one if there is none: Playwright's, or Debian's package if that fails.
  *
- * @throws Error when there is none and none can be installed.
+ * @throws Error if none can be found or installed.
  */
 export function ensureBrowser(): FoundBrowser {
   const found = findBrowser();
@@ -70,7 +69,7 @@ export function ensureBrowser(): FoundBrowser {
   return now;
 }
 
-/** Playwright's own list (a unit test compares them): of two lists on a command line Chromium takes the last. */
+/** Copy of Playwright's own list (checked by a unit test), because Chromium only uses the last `--disable-features`. */
 export const PLAYWRIGHT_DISABLES = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
@@ -90,10 +89,10 @@ export const PLAYWRIGHT_DISABLES = [
   'msEdgeUpdateLaunchServicesPreferredVersion',
 ];
 
-/** The list below the address bar: Chromium loads it with each window, as two pages that nobody sees, for a fifth of what the app's start costs. */
+/** Pages of the address bar's popup, which Chromium loads invisibly with each window, at a fifth of the app's startup cost. */
 const ADDRESS_BAR_PAGES = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
 
-/** Options that start it headless; root and containers have no user namespace for its sandbox. */
+/** Launch options for headless use; root and containers lack the user namespace for Chromium's sandbox. */
 export function launchOptions(browser: FoundBrowser, extraArgs: readonly string[] = []): LaunchOptions {
   return {
     executablePath: browser.executablePath,

@@ -22,7 +22,7 @@ function nameOf(element: ts.JsxElement): string {
   return element.openingElement.tagName.getText();
 }
 
-/** A component that is called so, an element around one, or a choice between two. */
+/** Whether a node is blank, an icon component, an element around one, or a choice between two. */
 function isBlankOrIcon(node: ts.Node): boolean {
   if (ts.isJsxText(node)) return node.text.trim() === '';
   if (ts.isJsxSelfClosingElement(node)) return node.tagName.getText().endsWith('Icon');
@@ -32,7 +32,7 @@ function isBlankOrIcon(node: ts.Node): boolean {
   return ts.isParenthesizedExpression(node) && isBlankOrIcon(node.expression);
 }
 
-/** The shared button shows its name where `icon` is set; others stand in a `Hint`. */
+/** Whether the element has a tooltip: the shared button with `icon` set, or a `Hint` around it. */
 function hasHint(element: ts.JsxElement): boolean {
   const isShared = nameOf(element) === 'Button' && element.openingElement.attributes.properties.some((property) => property.name?.getText() === 'icon');
   return isShared || (ts.isJsxElement(element.parent) && nameOf(element.parent) === 'Hint');
@@ -42,7 +42,7 @@ function parse(text: string, name = 'test.tsx'): ts.SourceFile {
   return ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
 }
 
-it('knows a button with nothing but an icon', () => {
+it('finds a button that contains only an icon', () => {
   const lacksHint = (text: string) => iconOnly(parse(text)).some((element) => !hasHint(element));
   expect(lacksHint('<AriaButton aria-label="x"><CloseIcon /></AriaButton>')).toBe(true);
   expect(lacksHint('<button><span>{on ? <OnIcon /> : <OffIcon />}</span></button>')).toBe(true);
@@ -51,7 +51,7 @@ it('knows a button with nothing but an icon', () => {
   expect(lacksHint('<Button><CloseIcon />{t("Close")}</Button>')).toBe(false);
 });
 
-it('gives every button that is an icon only a tooltip', () => {
+it('gives every icon button a tooltip', () => {
   const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'));
   const buttons = files.flatMap((name) => iconOnly(parse(readFileSync(`${SOURCE}${name}`, 'utf8'), name)));
   expect(buttons.length).toBeGreaterThan(15);

@@ -1,7 +1,7 @@
 import type { IConfiguration } from 'dependency-cruiser';
 import { expect, it } from 'vitest';
 
-// Not by its name: plain JavaScript has no types to import.
+// A dynamic import, as plain JavaScript has no types.
 const { default: config } = (await import(new URL('../.dependency-cruiser.js', import.meta.url).href)) as { default: IConfiguration };
 
 interface Side {
@@ -9,7 +9,7 @@ interface Side {
   readonly pathNot?: string;
 }
 
-/** Names of the rules that forbid an import, by the paths alone. */
+/** Names of the rules that forbid an import, judged by the paths. */
 function forbidding(from: string, to: string): string[] {
   const fits = ({ path, pathNot }: Side, file: string) => (path === undefined || new RegExp(path).test(file)) && (pathNot === undefined || !new RegExp(pathNot).test(file));
   return (config.forbidden ?? [])

@@ -14,23 +14,23 @@ const catalogues = TRANSLATED.map((locale) => ({
   catalogue: JSON.parse(readFileSync(`${projectRoot}/src/words/messages/${locale}.json`, 'utf8')) as Catalogue,
 }));
 
-it('takes every text of the source as it stands', () => {
+it('extracts every text of the source', () => {
   expect(messages.size).toBeGreaterThan(900);
   expect(problems).toEqual([]);
 });
 
-it('has English texts that can be compiled', () => {
+it('compiles the English texts', () => {
   const faults = [...messages.keys()].flatMap((message) => checkTranslation(message, message, 'en').map((fault) => `${message}: ${fault}`));
   expect(faults).toEqual([]);
 });
 
-it.each(catalogues)('$locale has every text, and none that is gone', ({ catalogue }) => {
+it.each(catalogues)('$locale has every text, and no obsolete one', ({ catalogue }) => {
   const missing = [...messages.keys()].filter((message) => !(message in catalogue));
   const gone = Object.keys(catalogue).filter((message) => !messages.has(message));
   expect({ missing, gone }).toEqual({ missing: [], gone: [] });
 });
 
-it.each(catalogues)('$locale fills in what the English text fills in, with the plurals of its language', ({ locale, catalogue }) => {
+it.each(catalogues)('$locale has the placeholders of the English text, and the plurals of its language', ({ locale, catalogue }) => {
   const faults = Object.entries(catalogue).flatMap(([message, words]) => checkTranslation(message, words, locale).map((fault) => `${message}: ${fault}`));
   expect(faults).toEqual([]);
 });
@@ -44,7 +44,7 @@ it.each([
   expect(checkTranslation(english, translation, locale).join('; ')).toContain(fault);
 });
 
-it('shows no text outside the catalogue', () => {
+it('finds no displayed text outside the catalogue', () => {
   expect(unmarkedTexts(projectRoot)).toEqual([]);
 });
 
@@ -63,6 +63,6 @@ it.each([
   expect(unmarkedIn(code, 'a.tsx')).toEqual([`a.tsx:1: ${text}`]);
 });
 
-it.each(['<p>{t("Close")}</p>', '<h1>Mien</h1>', '<a href="x" aria-labelledby="title">{n}</a>', 'context.font = `600 ${px}px system-ui`; context.fillText(text, 0, 0)'])('lets %s pass', (code) => {
+it.each(['<p>{t("Close")}</p>', '<h1>Mien</h1>', '<a href="x" aria-labelledby="title">{n}</a>', 'context.font = `600 ${px}px system-ui`; context.fillText(text, 0, 0)'])('accepts %s', (code) => {
   expect(unmarkedIn(code, 'a.tsx')).toEqual([]);
 });

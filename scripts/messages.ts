@@ -1,6 +1,6 @@
 /**
- * `npm run messages [language]`: brings the catalogues in line with the source. Translations whose English text is gone
- * are dropped, keys are sorted, and what a language lacks is counted; with a language, also listed with its places.
+ * `npm run messages [language]`: synchronises the catalogues with the source. Drops translations of removed texts,
+ * sorts keys and counts missing translations; for a given language it lists them with their places.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

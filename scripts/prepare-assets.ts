@@ -1,7 +1,7 @@
 /**
- * Puts what the app loads at run time, but does not bundle, into public/vendor/: MediaPipe's and
- * TensorFlow.js's WebAssembly, and the BlazeFace models with the metadata that MediaPipe asks for.
- * Run by `npm run assets`, before every build; writes only what has changed.
+ * Prepares files that the app loads at run time without bundling, in public/vendor/: MediaPipe's and TensorFlow.js's
+ * WebAssembly, and the BlazeFace models with the metadata that MediaPipe requires. `npm run assets` runs it before
+ * every build; it writes only changed files.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -25,7 +25,7 @@ const TFJS_WASM = '@tensorflow/tfjs-backend-wasm';
 /** BlazeFace takes pixels from −1 to 1. */
 const prepareModel = (bytes: Uint8Array): Uint8Array => addInputNormalization(bytes, { mean: 127.5, std: 127.5 });
 
-/** MediaPipe ships its loader with all comments: minified, 37 kB instead of 78 lie gzipped before the first result. */
+/** Minifies MediaPipe's loader, which ships with all comments: 37 instead of 78 kB gzipped before the first result. */
 function minified(bytes: Uint8Array): Uint8Array {
   const { code, errors } = minifySync('loader.js', new TextDecoder().decode(bytes), { module: true });
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('; '));
@@ -64,7 +64,7 @@ function readJson(file: string): Record<string, unknown> {
   return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
 }
 
-/** The installed package's folder, once it is sure to be the version that package.json names. */
+/** Folder of an installed package, after checking that its version is the one in package.json. */
 function packageFolder(name: string): string {
   const manifest = readJson(join(projectRoot, 'package.json'));
   const wanted = { ...(manifest['dependencies'] as object), ...(manifest['devDependencies'] as object) } as Record<string, string>;
@@ -78,7 +78,7 @@ function packageFolder(name: string): string {
   return folder;
 }
 
-/** Returns whether the file had to be written. */
+/** Returns whether the file was written. */
 function writeIfChanged(file: string, bytes: Uint8Array): boolean {
   if (existsSync(file) && readFileSync(file).equals(bytes)) return false;
   mkdirSync(dirname(file), { recursive: true });

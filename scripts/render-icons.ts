@@ -1,11 +1,11 @@
-/** `npm run icons`: renders public/icon.svg into the sizes that installed apps want. They are committed. */
+/** `npm run icons`: renders public/icon.svg in the sizes that installed apps need. The results are committed. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { ensureBrowser, launchOptions } from './find-browser';
 
 const folder = new URL('../public/icons/', import.meta.url);
 const icon = `data:image/svg+xml;base64,${readFileSync(new URL('../public/icon.svg', import.meta.url)).toString('base64')}`;
-/** The icon's own ground, for the bleed around a maskable one. */
+/** The icon's background, to extend a maskable one. */
 const GROUND = '#2a2c33';
 
 const browser = await chromium.launch(launchOptions(ensureBrowser()));

@@ -1,7 +1,7 @@
 /**
- * `npm run probe-faces [file first count]`: draws the faces on which a model from elsewhere is tried, for its scaling and its
- * order of labels, into public/lab/probe-faces.bin: one byte of luminance a pixel, face after face, `PROBE_FACES` says
- * which. Committed. With arguments: as many other people, from a first one on, into another file.
+ * `npm run probe-faces [file first count]`: draws the faces that determine a custom model's scaling and label order,
+ * into public/lab/probe-faces.bin: one byte of luminance per pixel, face after face, as listed in `PROBE_FACES`.
+ * The result is committed. With arguments: draws `count` other people, starting at `first`, into another file.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -12,7 +12,7 @@ import { PROBE_FACES } from '../src/network/probe-faces';
 import { drawScene, type Scene } from './drawn-faces/scenes';
 import { ensureBrowser, launchOptions } from './find-browser';
 
-/** The face as large and as high in its square as in the app's own crops. */
+/** Size and position of the face in its square match the app's own crops. */
 const FACE_HEIGHT = 1;
 const CENTRE = 0.47;
 

@@ -1,4 +1,4 @@
-/** `npm run samples`: draws the pictures and the clip that the app offers to try, into public/samples. They are committed. */
+/** `npm run samples`: draws the app's sample pictures and clip into public/samples. The results are committed. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { sampleClip } from './drawn-faces/clips';
@@ -7,7 +7,7 @@ import { renderScene } from './drawn-faces/render';
 import { fiveFaces, oneFace } from './drawn-faces/scenes';
 import { ensureBrowser, launchOptions } from './find-browser';
 
-/** Smooth enough for a drawing, and few bytes. */
+/** Smooth enough for a drawing, at few bytes. */
 const CLIP_FRAMES_PER_SECOND = 12;
 
 const folder = new URL('../public/samples/', import.meta.url);

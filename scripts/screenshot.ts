@@ -1,4 +1,4 @@
-/** `npm run screenshot`: the README's picture, taken of the built app with drawn people. */
+/** `npm run screenshot`: takes the README's picture of the built app with drawn people. */
 import { mkdirSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { ensureBrowser, launchOptions } from './find-browser';
@@ -14,7 +14,7 @@ try {
   await page.goto(server.url);
   await page.getByRole('button', { name: 'Try a sample: five faces' }).click();
   await page.getByRole('list', { name: 'Faces', exact: true }).getByRole('listitem').nth(4).waitFor();
-  // The bars are drawn a frame after their cards.
+  // The bars are drawn one frame after their cards.
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: PICTURE, animations: 'disabled' });
   console.log(PICTURE);

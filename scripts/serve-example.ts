@@ -1,4 +1,4 @@
-/** `npm run example`: the example page with the library on one port, and the built site, for its frame, on another. */
+/** `npm run example`: serves the example page with the library on one port, and the built site, for its frame, on another. */
 import { serveFolders } from './static-server';
 
 const site = await serveFolders({ '/': 'dist' }, { port: 4181 });

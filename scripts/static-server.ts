@@ -14,30 +14,30 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 export interface StaticServer {
-  /** The folder's address, with a trailing slash. */
+  /** URL of the folder, with a trailing slash. */
   readonly url: string;
-  /** Every path asked for so far, each with the status it was answered with. */
+  /** Every requested path with its response status. */
   readonly log: readonly { readonly path: string; readonly status: number }[];
   close(): Promise<void>;
 }
 
 interface ServeOptions {
-  /** 0, the default: one that is free. */
+  /** Default: 0, a free port. */
   readonly port?: number;
   /** Sent with every file. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Serves one folder: see `serveFolders`. */
+/** Serves one folder; see `serveFolders`. */
 export function serveStatic(folder: string, prefix: string): Promise<StaticServer> {
   return serveFolders({ [prefix]: folder });
 }
 
 /**
- * Serves folders under sub-paths as a plain static host does: no fall-back page, no special headers, 404 for what
- * is not there, and nothing at all outside the sub-paths. The address of the first one is the server's `url`.
+ * Serves folders under sub-paths like a plain static host: no fallback page, no special headers, 404 for missing files
+ * and for anything outside the sub-paths. The server's `url` is that of the first folder.
  *
- * @param folders by sub-path, from slash to slash; of several that fit, the longest counts.
+ * @param folders by sub-path, with leading and trailing slash; the longest match wins.
  */
 export function serveFolders(
   folders: Readonly<Record<string, string>>,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { countPlaywright, countPytest, countVitest, summary } from './test-counts';
 
 describe('counting tests', () => {
-  it('counts a Vitest file that could not be loaded as a failure', () => {
+  it('counts a Vitest file that failed to load as a failure', () => {
     const report = {
       numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0,
       testResults: [{ status: 'passed', assertionResults: [{}] }, { status: 'failed', assertionResults: [] }],
@@ -15,12 +15,12 @@ describe('counting tests', () => {
     expect(countPlaywright(JSON.stringify(report))).toEqual({ passed: 7, failed: 2, skipped: 3 });
   });
 
-  it("reads pytest's totals, collection errors included", () => {
+  it("reads pytest's totals, including collection errors", () => {
     const report = '<?xml version="1.0"?><testsuites name="pytest tests"><testsuite name="pytest" errors="1" failures="2" skipped="3" tests="10" time="1"></testsuite></testsuites>';
     expect(countPytest(report)).toEqual({ passed: 4, failed: 3, skipped: 3 });
   });
 
-  it('sums up in one line, and names skipped tests only where there are any', () => {
+  it('summarises in one line, and mentions skipped tests only if there are any', () => {
     expect(summary([{ passed: 1, failed: 0, skipped: 0 }, { passed: 2, failed: 1, skipped: 0 }])).toEqual({ line: '3 passed, 1 failed', failed: 1 });
     expect(summary([{ passed: 1, failed: 0, skipped: 2 }]).line).toBe('1 passed, 0 failed, 2 skipped');
   });

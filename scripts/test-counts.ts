@@ -1,4 +1,4 @@
-/** How many tests of one suite passed, failed, and were skipped. */
+/** Numbers of passed, failed and skipped tests of one suite. */
 export interface Count {
   readonly passed: number;
   readonly failed: number;
@@ -13,7 +13,7 @@ function whole(value: unknown): number {
   return typeof value === 'number' && Number.isInteger(value) ? value : 0;
 }
 
-/** From Vitest's JSON report. A file that could not be loaded is a failure although none of its tests ran. */
+/** Reads Vitest's JSON report. A file that failed to load counts as a failure although none of its tests ran. */
 export function countVitest(text: string): Count {
   const report = record(JSON.parse(text));
   const files = Array.isArray(report.testResults) ? report.testResults.map(record) : [];
@@ -25,7 +25,7 @@ export function countVitest(text: string): Count {
   };
 }
 
-/** From Playwright's JSON report. What passed only when tried again has passed; Playwright's own list names it as flaky. */
+/** Reads Playwright's JSON report. A test that passed on retry counts as passed; Playwright's own output lists it as flaky. */
 export function countPlaywright(text: string): Count {
   const report = record(JSON.parse(text));
   const stats = record(report.stats);
@@ -37,7 +37,7 @@ export function countPlaywright(text: string): Count {
   };
 }
 
-/** From pytest's JUnit report. */
+/** Reads pytest's JUnit report. */
 export function countPytest(text: string): Count {
   const tag = /<testsuite\s[^>]*>/.exec(text)?.[0] ?? '';
   const attribute = (name: string) => Number(new RegExp(`\\s${name}="(\\d+)"`).exec(tag)?.[1] ?? 0);
@@ -46,7 +46,7 @@ export function countPytest(text: string): Count {
   return { passed: Math.max(0, attribute('tests') - failed - skipped), failed, skipped };
 }
 
-/** The closing line of `npm test`. */
+/** Last line of `npm test`. */
 export function summary(counts: readonly Count[]): { line: string; failed: number } {
   const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0);
   const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];

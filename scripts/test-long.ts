@@ -1,4 +1,4 @@
-/** `npm run test:long`: what takes minutes by its nature; the nightly workflow runs it. Ends with the same line as `npm test`. */
+/** `npm run test:long`: tests that take minutes, run by the nightly workflow. Ends with the same line as `npm test`. */
 import { ensureBrowser } from './find-browser';
 import { clearReports, finish, playwright, script, vitest } from './test-steps';
 

@@ -1,4 +1,4 @@
-/** The steps that `npm test` and `npm run test:long` are made of. */
+/** Steps of `npm test` and `npm run test:long`. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -6,7 +6,7 @@ import { countPlaywright, countPytest, countVitest, summary, type Count } from '
 
 const REPORTS = '.cache/test-reports';
 
-/** Runs a command and prints what it wrote once it has ended, since several may run at a time. Resolves to whether it succeeded. */
+/** Runs a command and prints its output at the end, as several may run concurrently. Resolves to whether it succeeded. */
 function run(command: string, args: readonly string[], extraEnvironment: Record<string, string> = {}): Promise<boolean> {
   const startedMs = performance.now();
   return new Promise((resolve) => {
@@ -28,7 +28,7 @@ function run(command: string, args: readonly string[], extraEnvironment: Record<
   });
 }
 
-/** As `run`, printing as it goes. */
+/** Like `run`, but prints output immediately. */
 function runVisibly(command: string, args: readonly string[], extraEnvironment: Record<string, string> = {}): Promise<boolean> {
   console.log(`\n$ ${[command, ...args].join(' ')}`);
   return new Promise((resolve) => {
@@ -42,26 +42,26 @@ function runVisibly(command: string, args: readonly string[], extraEnvironment: 
   });
 }
 
-/** A step without tests of its own counts only when it fails. */
+/** A step without tests of its own counts only if it fails. */
 export async function script(name: string): Promise<Count> {
   return { passed: 0, failed: (await run('npm', ['run', '--silent', name])) ? 0 : 1, skipped: 0 };
 }
 
-/** A step that writes a report. One that failed without a failed test (it crashed, or found none) counts as a failure. */
+/** Counts a step's report. A step that failed without a failed test (a crash, or no tests found) counts as a failure. */
 function counted(passed: boolean, report: string, count: (text: string) => Count): Count {
   const found = existsSync(report) ? count(readFileSync(report, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
   const nothingRan = found.passed + found.failed === 0;
   return (passed && !nothingRan) || found.failed > 0 ? found : { ...found, failed: 1 };
 }
 
-/** Some of Vitest's projects: `unit` and `unit-alone` run in Node, `browser` in one page of a real browser, `bundlers` builds host programs. */
+/** Runs one of Vitest's projects: `unit` and `unit-alone` in Node, `browser` in one page of a real browser, `bundlers` builds host programs. */
 export async function vitest(project: 'unit' | 'browser' | 'bundlers'): Promise<Count> {
   const report = `${REPORTS}/${project}.json`;
   const passed = await run('npx', ['vitest', 'run', `--project=${project === 'unit' ? 'unit*' : project}`, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
   return counted(passed, report, countVitest);
 }
 
-/** One of Playwright's projects, on a port of its own: the app itself may be running beside the tests. */
+/** Runs one of Playwright's projects on its own port, as the app itself may be running. */
 export async function playwright(project: 'chromium' | 'long'): Promise<Count> {
   const report = `${REPORTS}/${project}.json`;
   const environment = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, MIEN_PORT: process.env.MIEN_PORT ?? String(await freePort()) };
@@ -98,13 +98,13 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Forgets the reports of the run before, which a step that crashes would otherwise be counted by. */
+/** Deletes earlier reports, which would otherwise be counted for a step that crashes. */
 export function clearReports(): void {
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
 }
 
-/** Prints the closing line and ends the program with its exit code. */
+/** Prints the last line and exits with the matching code. */
 export function finish(counts: readonly Count[]): never {
   const { line, failed } = summary(counts);
   console.log(`\n${line}`);

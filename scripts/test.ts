@@ -1,11 +1,11 @@
-/** `npm test`: everything but `npm run test:long`; ends with one line that sums up unit, browser and training tests. */
+/** `npm test`: runs everything except `npm run test:long`; ends with one line that summarises unit, browser and training tests. */
 import { ensureBrowser } from './find-browser';
 import type { Count } from './test-counts';
 import { clearReports, finish, playwright, script, trainingTests, vitest } from './test-steps';
 
 clearReports();
 
-// All at once: each keeps about one core busy, and most needs no build.
+// Concurrently: each keeps about one core busy, and most need no build.
 const checks = inOrder(() => script('types'), () => script('lint'));
 const unit = vitest('unit');
 const builds = inOrder(() => script('build'), () => script('build:lib'));
@@ -16,7 +16,7 @@ if (built) {
   const browser = ensureBrowser();
   console.log(`\nBrowser tests use ${browser.executablePath} (${browser.origin}).`);
 }
-// Vitest's one page leaves a core to what is under way; Playwright's three workers leave none.
+// Vitest's single page leaves a core for running steps; Playwright's three workers leave none.
 const inPage = built ? inOrder(() => script('size'), () => vitest('browser')) : Promise.resolve([]);
 const counts = (await Promise.all([checks, builds, unit, training])).flat();
 if (built) counts.push(await playwright('chromium'));

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { MODEL_SHA256 } from '../src/engine/face-detector/model-digests.ts';
 import { addInputNormalization } from './tflite-metadata.ts';
 
-/** A reader of its own, written against the flatbuffer format, not against the code under test. */
+/** An independent reader, written from the flatbuffer format rather than the code under test. */
 function reader(bytes: Uint8Array) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const field = (table: number, index: number): number => {
@@ -27,15 +27,15 @@ function reader(bytes: Uint8Array) {
 }
 
 /**
- * The smallest model worth the name: version 3, a description, one empty operator code and subgraph,
- * two buffers (the empty one that every model starts with, and one with four bytes of data).
+ * A minimal model: version 3, a description, one empty operator code and subgraph, two buffers (the empty one that
+ * every model starts with, and one with four bytes of data).
  */
 function tinyModel(): Uint8Array {
   const bytes = new Uint8Array(160);
   const view = new DataView(bytes.buffer);
   const refer = (at: number, target: number): void => view.setUint32(at, target - at, true);
   bytes.set(new TextEncoder().encode('TFL3'), 4);
-  // Vtable at 8 of the root table at 24: version, operator codes, subgraphs, description, buffers.
+  // The vtable at 8, for the root table at 24: version, operator codes, subgraphs, description, buffers.
   [14, 24, 4, 8, 12, 16, 20].forEach((value, i) => view.setUint16(8 + 2 * i, value, true));
   view.setUint32(0, 24, true);
   view.setInt32(24, 24 - 8, true);
@@ -95,7 +95,7 @@ function inputNormalization(metadata: Uint8Array): { mean: number; std: number }
 }
 
 describe('addInputNormalization', () => {
-  it('leaves the original bytes untouched, on a boundary of 16', () => {
+  it('leaves the original bytes unchanged, aligned to 16', () => {
     const original = tinyModel();
     const result = addInputNormalization(original, NORMALIZATION);
     const start = result.length - original.length;
@@ -121,7 +121,7 @@ describe('addInputNormalization', () => {
     expect(model.field(model.root, 7)).toBe(0);
   });
 
-  it('adds metadata that says how the input is normalised', () => {
+  it('adds metadata that describes the normalisation of the input', () => {
     const { names, index, dataStart, metadata } = readBack(addInputNormalization(tinyModel(), NORMALIZATION));
     expect(names).toEqual(['TFLITE_METADATA']);
     expect(index).toBe(2);

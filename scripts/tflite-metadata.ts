@@ -1,9 +1,9 @@
 /**
- * Gives a TensorFlow Lite model the metadata that MediaPipe Tasks asks for: how the input tensor is
- * normalised, value = (pixel − mean) / std.
+ * Adds the metadata that MediaPipe Tasks requires to a TensorFlow Lite model: the normalisation of the input tensor,
+ * value = (pixel − mean) / std.
  *
- * The original bytes stay as they are. In front of them goes a new root table, which points forward
- * into the original for everything but the buffers and the metadata: those get one entry more.
+ * The original bytes stay unchanged. A new root table is prepended, which points into the original for everything
+ * except buffers and metadata, which get one more entry each.
  * Schemas: tensorflow/lite/schema.fbs (file id TFL3) and metadata_schema.fbs (file id M001).
  */
 
@@ -15,10 +15,10 @@ export interface InputNormalization {
 const MODEL_FILE_ID = 'TFL3';
 const METADATA_FILE_ID = 'M001';
 const METADATA_NAME = 'TFLITE_METADATA';
-/** Kernels read weights in place and want them on this boundary. */
+/** Kernels read weights in place and require this alignment. */
 const DATA_ALIGNMENT = 16;
 
-/** Fields of the schema's table `Model`, by number. */
+/** Field numbers of the schema's table `Model`. */
 const MODEL_FIELD = { version: 0, operatorCodes: 1, subgraphs: 2, description: 3, buffers: 4, metadataBuffer: 5, metadata: 6, signatures: 7 } as const;
 const NORMALIZATION_OPTIONS_TYPE = 1;
 
@@ -28,18 +28,18 @@ type FlatNode =
   | { readonly kind: 'floats'; readonly values: readonly number[] }
   | { readonly kind: 'text'; readonly value: string }
   | { readonly kind: 'bytes'; readonly value: Uint8Array };
-/** What a table's slot or a vector's element refers to: something new, or a place in the original. */
+/** Target of a table slot or vector element: a new node, or a position in the original. */
 type FlatReference = FlatNode | { readonly kind: 'original'; readonly position: number };
 type FlatField = FlatReference | { readonly kind: 'uint'; readonly value: number };
 
-/** Writes a flatbuffer from front to back, so that every offset points forward. */
+/** Writes a flatbuffer front to back, so that every offset points forward. */
 class FlatWriter {
   private bytes = new Uint8Array(1024);
   private view = new DataView(this.bytes.buffer);
   private length = 0;
   private readonly forward: { at: number; position: number }[] = [];
 
-  /** The finished buffer; its length is a multiple of `DATA_ALIGNMENT`, and `original` starts right after it. */
+  /** The finished buffer. Its length is a multiple of `DATA_ALIGNMENT`, and `original` starts right after it. */
   static write(fileId: string, root: FlatNode): Uint8Array {
     const writer = new FlatWriter();
     const waiting: { at: number; node: FlatReference }[] = [{ at: writer.reserve(4), node: root }];
@@ -60,7 +60,7 @@ class FlatWriter {
     return writer.bytes.slice(0, writer.length);
   }
 
-  /** Writes one node at the end and tells where its references are; returns where it starts. */
+  /** Writes one node at the end and reports the places of its references; returns its start. */
   private place(node: FlatNode, refer: (at: number, reference: FlatReference) => void): number {
     this.align(4);
     switch (node.kind) {
@@ -84,7 +84,7 @@ class FlatWriter {
         return start;
       }
       case 'bytes': {
-        // The bytes themselves are to lie on the boundary, so their length goes just before it.
+        // The bytes themselves are aligned, so their length goes just before the boundary.
         this.align(DATA_ALIGNMENT);
         this.reserve(DATA_ALIGNMENT - 4);
         const start = this.putUint32(node.value.length);
@@ -139,7 +139,7 @@ class FlatWriter {
   }
 }
 
-/** Reads a flatbuffer table; positions are counted from the start of the file. */
+/** Reads a flatbuffer table. Positions are relative to the start of the file. */
 class FlatTable {
   readonly view: DataView;
   readonly position: number;
@@ -154,7 +154,7 @@ class FlatTable {
     return new FlatTable(view, view.getUint32(0, true));
   }
 
-  /** Where field number `index` lies, or null where it has its default. */
+  /** Position of field `index`; null if it has its default. */
   private slot(index: number): number | null {
     const vtable = this.position - this.view.getInt32(this.position, true);
     const entry = 4 + 2 * index;
@@ -236,9 +236,9 @@ function prefixFor(model: FlatTable, normalization: InputNormalization): Uint8Ar
 }
 
 /**
- * The model with `TFLITE_METADATA` added; a model that has it already comes back as it is.
+ * Adds `TFLITE_METADATA` to a model; a model that already has it is returned unchanged.
  *
- * @throws Error when the bytes are no TensorFlow Lite model, or a damaged one.
+ * @throws Error if the bytes are not a TensorFlow Lite model, or a damaged one.
  */
 export function addInputNormalization(model: Uint8Array, normalization: InputNormalization): Uint8Array {
   if (model.length < 8 || new TextDecoder().decode(model.subarray(4, 8)) !== MODEL_FILE_ID) {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Stands for a module or a global in another's place, for what TensorFlow.js keeps for a whole realm, or for a database. */
+/** Matches mocks of modules and globals, TensorFlow.js (which keeps per-realm state), and databases. */
 const NEEDS_OWN_REALM = /\bvi\.(?!fn\b)|@tensorflow\/|\btf\.|globalThis|fake-indexeddb|process\.(env|chdir)/;
 
-/** The unit tests (in Node) below some folders, by whether a file of them would leave something behind for the next one. */
+/** Unit tests (Node) in some folders, split by whether a file would leave state behind for the next one. */
 export function unitTests(folders: readonly string[]): { readonly alone: string[]; readonly together: string[] } {
   const found = folders.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name).replaceAll('\\', '/')));
   const tests = found.filter((path) => path.endsWith('.test.ts') && !path.endsWith('.browser.test.ts')).sort();

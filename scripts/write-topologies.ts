@@ -1,7 +1,7 @@
 /**
- * Writes each network plan's topology as JSON for `training/`, in the training form and in the
- * shipped form, so that the network is defined once, in TypeScript.
- * Run with `npm run topologies` after changing a plan.
+ * Writes each network plan's topology as JSON for `training/`, in training form and in shipped form, so that networks
+ * are defined once, in TypeScript.
+ * Run `npm run topologies` after changing a plan.
  */
 import '@tensorflow/tfjs-backend-cpu';
 import { mkdirSync, writeFileSync } from 'node:fs';

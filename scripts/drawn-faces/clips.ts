@@ -3,14 +3,14 @@ import type { DrawnFace } from './face';
 import type { Shot } from './film';
 import { crossing, drawScene, noFace, type Scene } from './scenes';
 
-/** Chromium's fake camera plays MJPEG at this many frames a second, whatever the file says. */
+/** Chromium's fake camera plays MJPEG at this rate, regardless of the file. */
 export const CLIP_FRAMES_PER_SECOND = 30;
 
-/** One person at 640×480 who sways a little, happy for the first half and surprised for the second. */
+/** One person at 640×480 who sways slightly, happy for the first half and surprised for the second. */
 export function* swayingPerson(seconds: number): Generator<Scene> {
   const frames = Math.round(seconds * CLIP_FRAMES_PER_SECOND);
   for (let frame = 0; frame < frames; frame += 1) {
-    // A whole number of sways, so that the loop has no jump.
+    // A whole number of sways, so that the loop is seamless.
     const phase = (2 * Math.PI * frame) / frames;
     const expression = frame < frames / 2 ? 'happy' : 'surprise';
     yield drawScene({ width: 640, height: 480 }, [
@@ -19,7 +19,7 @@ export function* swayingPerson(seconds: number): Generator<Scene> {
   }
 }
 
-/** One person at the far end of the room, who sways: 640×480, the face 56 pixels high. */
+/** One distant person who sways: 640×480, the face 56 pixels high. */
 export function* farPerson(seconds: number): Generator<Scene> {
   const frames = Math.round(seconds * CLIP_FRAMES_PER_SECOND);
   for (let frame = 0; frame < frames; frame += 1) {
@@ -28,7 +28,7 @@ export function* farPerson(seconds: number): Generator<Scene> {
   }
 }
 
-/** One person who keeps still, well left of the middle, so that a picture and its mirror image are told apart. */
+/** One motionless person, well left of the centre, to distinguish a picture from its mirror image. */
 export function* personAside(seconds: number): Generator<Scene> {
   const frames = Math.round(seconds * CLIP_FRAMES_PER_SECOND);
   for (let frame = 0; frame < frames; frame += 1) {
@@ -36,7 +36,7 @@ export function* personAside(seconds: number): Generator<Scene> {
   }
 }
 
-/** Two people who walk past one another and back. */
+/** Two people who walk past each other and back. */
 export function* crossingPeople(seconds: number): Generator<Scene> {
   const frames = Math.round(seconds * CLIP_FRAMES_PER_SECOND);
   for (let frame = 0; frame < frames; frame += 1) {
@@ -46,7 +46,7 @@ export function* crossingPeople(seconds: number): Generator<Scene> {
 
 const SMALL = { width: 640, height: 480 };
 
-/** One person who shows one expression after the other, a second each. */
+/** One person who shows each expression for a second. */
 export function* expressionPerSecond(expressions: readonly Expression[], size = SMALL): Generator<Shot> {
   for (const expression of expressions) {
     const face = { x: size.width / 2, y: size.height * 0.45, height: Math.min(size.width, size.height) * 0.45, expression, seed: 1 };
@@ -54,13 +54,13 @@ export function* expressionPerSecond(expressions: readonly Expression[], size = 
   }
 }
 
-/** Two people who walk past one another, in so many seconds. */
+/** Two people who walk past each other in the given time. */
 export function* crossingShots(seconds: number, framesPerSecond: number): Generator<Shot> {
   const frames = Math.round(seconds * framesPerSecond);
   for (let frame = 0; frame < frames; frame += 1) yield { scene: crossing(frame / (frames - 1)), seconds: 1 / framesPerSecond };
 }
 
-/** One person who stays, and one who goes after two seconds and is back for the last two of seven. */
+/** Two people for seven seconds, one of whom leaves after two and returns for the last two. */
 export function* leavingAndReturning(): Generator<Shot> {
   const stays: DrawnFace = { x: 180, y: 220, height: 180, expression: 'happy', seed: 1 };
   const goes: DrawnFace = { x: 470, y: 220, height: 180, expression: 'surprise', seed: 3 };
@@ -69,14 +69,14 @@ export function* leavingAndReturning(): Generator<Shot> {
   yield { scene: drawScene(SMALL, [stays, goes]), seconds: 2 };
 }
 
-/** Hard cuts between people in one place before one wall: the first, the second, and the first again. */
+/** Hard cuts between people at the same position and background: the first, the second, and the first again. */
 export function* cutsAtOnePlace(secondsEach: number): Generator<Shot> {
   for (const [seed, expression] of [[1, 'happy'], [2, 'sad'], [1, 'surprise']] as const) {
     yield { scene: drawScene(SMALL, [{ x: 320, y: 215, height: 220, expression, seed }]), seconds: secondsEach };
   }
 }
 
-/** One person, happy in five frames of the first half second, then sad in one that is held for nine times as long. */
+/** One person, happy for five frames of the first half second, then sad in a frame held nine times as long. */
 export function* heldPicture(): Generator<Shot> {
   const face = { x: 320, y: 215, height: 220, seed: 1 };
   for (let i = 0; i < 5; i++) yield { scene: drawScene(SMALL, [{ ...face, expression: 'happy' }]), seconds: 0.1 };
@@ -87,7 +87,7 @@ export function* nobody(seconds: number): Generator<Shot> {
   yield { scene: noFace(), seconds };
 }
 
-/** The clip that the app offers to try: two people, whose expressions change at their own times. */
+/** The app's sample clip: two people whose expressions change at different times. */
 export function* sampleClip(framesPerSecond: number): Generator<Shot> {
   const left: readonly Expression[] = ['neutral', 'happy', 'surprise', 'happy'];
   const right: readonly Expression[] = ['sad', 'sad', 'neutral', 'angry', 'happy'];

@@ -6,10 +6,10 @@ export interface DrawnFace {
   /** Centre of the face, between the eyes and the mouth. */
   readonly x: number;
   readonly y: number;
-  /** Height from the hairline's top to the chin. */
+  /** Height from the top of the hairline to the chin. */
   readonly height: number;
   readonly expression: Expression;
-  /** Which person: the same seed draws the same look. */
+  /** Identifies the person: the same seed draws the same appearance. */
   readonly seed: number;
   /** Degrees; > 0 turns the face to the image's right. */
   readonly yawDeg?: number;
@@ -19,18 +19,18 @@ export interface DrawnFace {
   readonly rollDeg?: number;
 }
 
-/** Face units, about millimetres: the head is an ellipsoid with these half axes, its face at z > 0. */
+/** Half axes of the head's ellipsoid in face units, about millimetres; the face is at z > 0. */
 const HEAD = { halfWidth: 78, halfHeight: 104, depth: 88 };
-/** How far things stand out of the ellipsoid, so that their depths are those of a head: nose 40 and mouth 24 before the eyes, ears 56 behind. */
+/** Protrusion from the ellipsoid, giving realistic depths: nose 40 and mouth 24 in front of the eyes, ears 56 behind. */
 const LIFT = { eyes: -12, noseTip: 20, mouth: 10 };
 const EAR: Point3 = [81, 2, 12];
-/** From this yaw on, radians, the nose reaches the outline. */
+/** Yaw in radians from which the nose reaches the outline. */
 const PROFILE = 0.7;
 
 type Point = readonly [x: number, y: number];
 type Point3 = readonly [x: number, y: number, z: number];
 
-/** Puts points of the flat face on to the head's curve and turns it: up or down first, then to a side. */
+/** Maps the flat face onto the head's curve, then rotates it: pitch first, then yaw. */
 class Turn {
   readonly yaw: number;
   readonly pitch: number;
@@ -42,7 +42,7 @@ class Turn {
     this.breadth = breadth;
   }
 
-  /** Where a point of the head is seen. */
+  /** Projects a point of the head. */
   place([x, y, z]: Point3): Point {
     const ahead = z * Math.cos(this.pitch) + y * Math.sin(this.pitch);
     return [
@@ -51,7 +51,7 @@ class Turn {
     ];
   }
 
-  /** `lift`: how far the point stands out of the head, as the nose does. */
+  /** `lift`: protrusion from the head's surface, as for the nose. */
   point([x, y]: Point, lift = 0): string {
     const within = 1 - Math.min(1, (x / HEAD.halfWidth) ** 2 + (y / HEAD.halfHeight) ** 2 * 0.5);
     return this.place([x, y, HEAD.depth * Math.sqrt(within) + lift])
@@ -71,7 +71,7 @@ class Turn {
     return `<ellipse cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" rx="${rx.toFixed(1)}" ry="22" fill="${fill}"/>`;
   }
 
-  /** An ellipse lying on the head. */
+  /** An ellipse on the head's surface. */
   ellipse([x, y]: Point, rx: number, ry: number, lift = 0): string {
     const k = 0.5523;
     return this.path([x - rx, y], [
@@ -134,7 +134,7 @@ function nose(turn: Turn, look: Look, id: string): string {
       fill="none" stroke="${shade}" stroke-width="1.8" opacity="0.7"/>`;
 }
 
-/** In a profile the nose stands out of the head's outline. */
+/** In profile the nose protrudes beyond the head's outline. */
 function noseOutline(turn: Turn, look: Look): string {
   const corners = ([[0, -16, 82], [0, 10, 104], [0, 24, 108], [0, 34, 90], [-Math.sign(turn.yaw) * 18, 28, 82]] as const).map((corner) =>
     turn.place(corner).map((value) => value.toFixed(1)).join(' '),
@@ -147,7 +147,7 @@ function mouth(turn: Turn, pose: Pose, look: Look, id: string): string {
   const corner = MOUTH_Y + pose.mouthCornerDy;
   const top = MOUTH_Y + pose.mouthCenterDy - pose.mouthOpen * 0.35;
   const bottom = top + pose.mouthOpen;
-  /** The curve that passes the mouth's centre at `y`, from the left corner to the right. */
+  /** Curve from the left to the right mouth corner through the mouth's centre at `y`. */
   const across = (y: number): [Point, Point] => {
     const bend = corner + ((y - corner) * 4) / 3;
     return [[-w * 0.55, bend], [w * 0.55, bend]];
@@ -218,7 +218,7 @@ function glasses(turn: Turn): string {
 
 /**
  * An SVG group of a shaded head with neck and shoulders; `id` must be unique within the picture.
- * BlazeFace finds it when `height` is 30 pixels or more and the yaw is within ±40°.
+ * BlazeFace detects it when `height` is at least 30 pixels and the yaw within ±40°.
  */
 export function drawFace(face: DrawnFace, id: string): string {
   const look = lookOf(face.seed);

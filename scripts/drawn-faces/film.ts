@@ -2,7 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import type { Scene } from './scenes';
 
-/** A scene and how long it is shown. */
+/** A scene and its duration. */
 export interface Shot {
   readonly scene: Scene;
   readonly seconds: number;
@@ -12,11 +12,11 @@ export interface FilmOptions {
   readonly format: 'mp4' | 'mov' | 'webm' | 'mkv';
   readonly codec: 'avc' | 'vp8' | 'vp9' | 'av1';
   readonly framesPerSecond: number;
-  /** By how much players turn the stored frames clockwise. Default: 0. */
+  /** Clockwise rotation that players apply to the stored frames. Default: 0. */
   readonly rotation?: 0 | 90 | 180 | 270;
-  /** Seconds from one key frame to the next. Default: 2. */
+  /** Seconds between keyframes. Default: 2. */
   readonly keyFrameInterval?: number;
-  /** Bits a second. Default: 600,000. */
+  /** Bits per second. Default: 600,000. */
   readonly bitrate?: number;
   /** Adds a tone. Default: false. */
   readonly sound?: boolean;
@@ -24,7 +24,7 @@ export interface FilmOptions {
 
 declare global {
   interface Window {
-    /** Its bundle, loaded as a script. */
+    /** The library's bundle, loaded as a script. */
     Mediabunny: typeof import('mediabunny');
     film: {
       readonly output: import('mediabunny').Output;
@@ -36,13 +36,13 @@ declare global {
   }
 }
 
-/** Encoders exist on secure pages alone; a page of localhost that no server has to serve is one. */
+/** Encoders require a secure context, which localhost is even without a server. */
 const STUDIO = 'http://localhost/studio';
 const LIBRARY = fileURLToPath(new URL('../../node_modules/mediabunny/dist/bundles/mediabunny.cjs', import.meta.url));
 
 /**
- * Films shots as a video file with the browser's own encoders, so that no other program is needed. A clip whose
- * frame rate varies has shots of their own lengths and a rate as high as one frame each.
+ * Encodes shots as a video file with the browser's own encoders, so that no other program is needed. A clip with a
+ * variable frame rate has shots of different lengths and a rate high enough for one frame each.
  */
 export async function film(browser: Browser, shots: Iterable<Shot>, options: FilmOptions): Promise<Buffer> {
   const page = await openStudio(browser);
@@ -61,7 +61,7 @@ export async function film(browser: Browser, shots: Iterable<Shot>, options: Fil
   }
 }
 
-/** A file with a tone and no picture. */
+/** A file with a tone and no video. */
 export async function soundOnly(browser: Browser, seconds: number): Promise<Buffer> {
   const page = await openStudio(browser);
   try {
@@ -98,7 +98,7 @@ async function start(page: Page, { size }: Scene, options: FilmOptions): Promise
       const canvas = document.createElement('canvas');
       Object.assign(canvas, { width, height });
       const target = new BufferTarget();
-      // The index of an MP4 or MOV comes last, as cameras write it; the other formats know no such option.
+      // The index of an MP4 or MOV goes last, as cameras write it; other formats ignore the option.
       const output = new Output({ format: new formats[format]({ fastStart: false }), target });
       const source = new CanvasSource(canvas, { codec, quality: new Quality({ bitrate }), keyFrameInterval });
       output.addVideoTrack(source, { rotation });

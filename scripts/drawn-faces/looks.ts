@@ -1,6 +1,6 @@
 import type { Expression } from '../../src/engine/labels';
 
-/** What stays the same of a drawn person: colours as `#rrggbb`, shares of a plain face's measures. */
+/** Constant features of a drawn person: colours as `#rrggbb`, sizes relative to a plain face. */
 export interface Look {
   readonly skin: string;
   readonly skinShade: string;
@@ -13,16 +13,16 @@ export interface Look {
   readonly hairStyle: 'short' | 'long' | 'cropped' | 'curly';
   readonly beard: boolean;
   readonly glasses: boolean;
-  /** Face width as a share of the plain face's, about 0.94–1.06. */
+  /** Face width relative to the plain face's, about 0.94–1.06. */
   readonly breadth: number;
 }
 
-/** What moves in a drawn face. Lengths are face units (the face is about 156 wide), y grows downwards. */
+/** Movable features of a drawn face. Lengths are face units (the face is about 156 wide), y grows downwards. */
 export interface Pose {
   readonly browInnerDy: number;
   readonly browMidDy: number;
   readonly browOuterDy: number;
-  /** How far brows move together. */
+  /** How far the brows are drawn together. */
   readonly browsTogether: number;
   /** Heights of the lids above and below the eye's centre line. */
   readonly upperLid: number;
@@ -72,7 +72,7 @@ export const POSES: Readonly<Record<Expression, Pose>> = {
   },
 };
 
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
+/** Seeded pseudo-random numbers in [0, 1) (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = (Math.imul(seed, 0x9e3779b1) + 0x6d2b79f5) | 0;
   return () => {
@@ -86,7 +86,7 @@ export function seededRandom(seed: number): () => number {
 const SKINS = ['#e8b896', '#f1c9ab', '#c98d63', '#a76b45', '#7d4c30', '#dba67e'] as const;
 /** Darkest first. */
 const HAIRS = ['#15120f', '#2a1d17', '#3b2a20', '#5a3a22', '#777070', '#8d5a2b', '#b98d4f'] as const;
-/** Skins on which the lighter hair is drawn too. */
+/** Skins that may have lighter hair. */
 const FAIR = new Set<string>(['#e8b896', '#f1c9ab', '#dba67e']);
 const IRISES = ['#5b3a1e', '#3f6b8a', '#4f7045', '#33241a'] as const;
 const SHIRTS = ['#3e5c76', '#7a4b4b', '#4d6b53', '#5b5170', '#8a7340', '#455059'] as const;
@@ -98,7 +98,7 @@ function pick<T>(items: readonly T[], share: number): T {
   return item;
 }
 
-/** `#rrggbb` moved towards another colour; `share` 0–1. */
+/** Blends a `#rrggbb` colour towards another; `share` 0–1. */
 export function mix(from: string, to: string, share: number): string {
   const channel = (color: string, at: number) => parseInt(color.slice(at, at + 2), 16);
   return `#${[1, 3, 5]
@@ -106,7 +106,7 @@ export function mix(from: string, to: string, share: number): string {
     .join('')}`;
 }
 
-/** The same person for the same seed, any integer; neighbouring seeds differ in skin. */
+/** Appearance for an integer seed; neighbouring seeds differ in skin. */
 export function lookOf(seed: number): Look {
   const random = seededRandom(seed);
   const skin = pick(SKINS, (((seed % SKINS.length) + SKINS.length) % SKINS.length) / SKINS.length);

@@ -3,13 +3,13 @@ import type { Size } from '../../src/engine/geometry';
 export interface MotionJpegOptions {
   readonly size: Size;
   readonly framesPerSecond: number;
-  /** Leaves the counts in the header at zero, as a recording that was cut short has them. */
+  /** Leaves the frame counts in the header at zero, as in a truncated recording. */
   readonly uncounted?: boolean;
   /** Four characters. Default: `MJPG`. */
   readonly fourcc?: string;
 }
 
-/** JPEGs as an AVI file, one stream of Motion JPEG; an empty picture shows the one before again. */
+/** Writes JPEGs as an AVI file with one Motion JPEG stream; an empty picture repeats the previous one. */
 export function writeMotionJpeg(pictures: readonly Uint8Array[], options: MotionJpegOptions): Buffer {
   const { size, framesPerSecond, uncounted = false, fourcc = 'MJPG' } = options;
   const count = uncounted ? 0 : pictures.length;
@@ -30,7 +30,7 @@ function uint32s(...values: number[]): Buffer {
   return bytes;
 }
 
-/** Chunks begin at even places. */
+/** Chunks are padded to even lengths. */
 function chunk(id: string, content: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(id), uint32s(content.length), content, Buffer.alloc(content.length % 2)]);
 }

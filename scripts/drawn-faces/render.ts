@@ -3,7 +3,7 @@ import type { Scene } from './scenes';
 
 export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/avif';
 
-/** Rasterises a scene in a page of a real browser, at the scene's own size. */
+/** Rasterises a scene at its own size in a page of a real browser. */
 export async function renderScene(page: Page, scene: Scene, type: PictureType = 'image/png', quality = 0.92): Promise<Buffer> {
   const base64 = await page.evaluate(
     async ([svg, width, height, mime, q]) => {
@@ -27,7 +27,7 @@ export async function renderScene(page: Page, scene: Scene, type: PictureType = 
 }
 
 /**
- * A clip for Chromium's fake camera: JPEGs one after the other, which it plays in a loop at 30 a second.
+ * Renders a clip for Chromium's fake camera: concatenated JPEGs, which it loops at 30 frames a second.
  * `frames` are rendered in order.
  */
 export async function renderClip(browser: Browser, frames: Iterable<Scene>): Promise<Buffer> {

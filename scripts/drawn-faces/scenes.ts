@@ -2,16 +2,16 @@ import type { Expression } from '../../src/engine/labels';
 import type { Size } from '../../src/engine/geometry';
 import { drawFace, type DrawnFace } from './face';
 
-/** A picture of drawn people, as SVG text that stands alone. */
+/** A picture of drawn people as self-contained SVG. */
 export interface Scene {
   readonly size: Size;
   readonly faces: readonly DrawnFace[];
   readonly svg: string;
 }
 
-/** What a camera may do to a scene. */
+/** Camera effects. */
 export interface Exposure {
-  /** Factor on every colour, which clips at white: 1 leaves it as it is. */
+  /** Factor on every colour, clipped at white; 1 changes nothing. */
   readonly gain?: number;
   /** Standard deviation of a Gaussian blur, pixels. */
   readonly blurPx?: number;
@@ -20,7 +20,7 @@ export interface Exposure {
 export function drawScene(size: Size, faces: readonly DrawnFace[], { gain = 1, blurPx = 0 }: Exposure = {}): Scene {
   const { width, height } = size;
   const slopes = (['R', 'G', 'B'] as const).map((channel) => `<feFunc${channel} type="linear" slope="${gain}"/>`).join('');
-  // Farther, that is smaller, people first.
+  // Farther, i.e. smaller, people first.
   const ordered = [...faces].sort((a, b) => a.height - b.height);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <defs><filter id="exposure" x="0" y="0" width="1" height="1" color-interpolation-filters="sRGB"><feGaussianBlur stdDeviation="${blurPx}"/><feComponentTransfer>${slopes}</feComponentTransfer></filter>
@@ -33,7 +33,7 @@ ${ordered.map((face, index) => drawFace(face, `f${index}`)).join('\n')}</g>
 
 const SMALL: Size = { width: 640, height: 480 };
 const WIDE: Size = { width: 1280, height: 720 };
-/** In the order in which scenes with several people use them. */
+/** Expressions in the order in which scenes with several people use them. */
 const VARIED: readonly Expression[] = ['happy', 'neutral', 'surprise', 'sad', 'angry'];
 
 /** One person in the middle of 640×480. */
@@ -62,7 +62,7 @@ export function twentyFaces(): Scene {
   );
 }
 
-/** A crowd in rows at 1280×720: so many faces, each so many pixels high. */
+/** A crowd in rows at 1280×720, with faces of the given height in pixels. */
 export function manyFaces(count: number, height: number): Scene {
   const across = Math.ceil(Math.sqrt((count * WIDE.width) / WIDE.height));
   const rows = Math.ceil(count / across);
@@ -76,12 +76,12 @@ export function manyFaces(count: number, height: number): Scene {
   return drawScene(WIDE, faces);
 }
 
-/** A room and nobody in it. */
+/** An empty room. */
 export function noFace(): Scene {
   return drawScene(SMALL, []);
 }
 
-/** A face of which the picture's left edge cuts off about a third. */
+/** A face cut off by about a third at the picture's left edge. */
 export function cutFace(): Scene {
   return drawScene(SMALL, [{ x: 38, y: 220, height: 240, expression: 'happy', seed: 1 }]);
 }
@@ -91,7 +91,7 @@ export function turnedFace(yawDeg: number, rollDeg = 0, seed = 1): Scene {
   return drawScene(SMALL, [{ x: 320, y: 215, height: 220, expression: 'neutral', seed, yawDeg, rollDeg }]);
 }
 
-/** Two people walking past one another; `share` of the way, 0–1. The one at the back is a little higher. */
+/** Two people walking past each other; `share` of the way, 0–1. The farther one is slightly higher. */
 export function crossing(share: number): Scene {
   return drawScene(SMALL, [
     { x: 130 + 380 * share, y: 190, height: 130, expression: 'neutral', seed: 3 },

@@ -10,7 +10,7 @@ import { renderScene } from './render';
 const SMALL = { width: 640, height: 480 };
 const THREE = ['happy', 'surprise', 'neutral'] as const;
 
-/** How each clip is made; their names say what is special about them. */
+/** How each clip is made; the names state what is special. */
 const CLIPS = {
   'per-second.mp4': (browser) => film(browser, expressionPerSecond(THREE), { format: 'mp4', codec: 'avc', framesPerSecond: 20, sound: true }),
   'per-second.webm': (browser) => film(browser, expressionPerSecond(THREE), { format: 'webm', codec: 'vp9', framesPerSecond: 2 }),
@@ -19,14 +19,14 @@ const CLIPS = {
   'per-second.avi': motionJpeg,
   'crossing.mp4': (browser) => film(browser, crossingShots(4, 10), { format: 'mp4', codec: 'avc', framesPerSecond: 10 }),
   'leaving.mp4': (browser) => film(browser, leavingAndReturning(), { format: 'mp4', codec: 'avc', framesPerSecond: 10 }),
-  // Stored lying on its side, as a telephone does: the face is upright only when it is turned.
+  // Stored rotated, as phones do: the face is upright only after rotation.
   'rotated.mp4': (browser) => film(browser, lyingPerson(), { format: 'mp4', codec: 'avc', framesPerSecond: 10, rotation: 90 }),
   'variable.mp4': (browser) => film(browser, variableShots(), { format: 'mp4', codec: 'avc', framesPerSecond: 1 }),
   'odd.webm': (browser) => film(browser, expressionPerSecond(['happy', 'happy'], { width: 321, height: 241 }), { format: 'webm', codec: 'vp8', framesPerSecond: 10 }),
   'cuts.mp4': (browser) => film(browser, cutsAtOnePlace(2), { format: 'mp4', codec: 'avc', framesPerSecond: 10 }),
   'held.mp4': (browser) => film(browser, heldPicture(), { format: 'mp4', codec: 'avc', framesPerSecond: 0.1 }),
   'nobody.mp4': (browser) => film(browser, nobody(2), { format: 'mp4', codec: 'avc', framesPerSecond: 10 }),
-  // Small, since its length alone matters: frames of 640×480 take ten times as long to encode.
+  // Small, since only its length matters: frames of 640×480 take ten times as long to encode.
   'long.webm': (browser) => film(browser, expressionPerSecond(Array<'happy'>(60).fill('happy'), { width: 320, height: 240 }), { format: 'webm', codec: 'vp8', framesPerSecond: 10 }),
   'sound.webm': (browser) => soundOnly(browser, 2),
 } satisfies Record<string, (browser: Browser) => Promise<Buffer>>;
@@ -51,7 +51,7 @@ function* lyingPerson() {
   for (const { scene, seconds } of expressionPerSecond(['happy', 'happy'], { width: 480, height: 640 })) {
     const { width, height } = scene.size;
     const inner = scene.svg.replace('<svg ', '<svg x="0" y="0" ');
-    // A quarter turn to the left, which the file's own quarter turn to the right undoes.
+    // A quarter turn to the left, undone by the rotation in the file's metadata.
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${height}" height="${width}"><g transform="translate(0 ${width}) rotate(-90)">${inner}</g></svg>`;
     yield { scene: { ...scene, size: { width: height, height: width }, svg }, seconds };
   }
@@ -78,9 +78,9 @@ export function openStudio(): Promise<Browser> {
 }
 
 /**
- * Clips as files on the disk, drawn where they are missing or older than what draws them.
+ * Renders clips to disk that are missing or older than the drawing code.
  *
- * @param studio a browser that stays open; default: one of its own, for these clips.
+ * @param studio a browser that stays open; default: a temporary one for these clips.
  */
 export async function videoClips(names: readonly VideoClip[], studio?: () => Promise<Browser>): Promise<void> {
   const drawing = new URL('.', import.meta.url);
@@ -93,7 +93,7 @@ export async function videoClips(names: readonly VideoClip[], studio?: () => Pro
   try {
     for (const name of missing) {
       const bytes = await CLIPS[name](browser);
-      // Two test processes may draw the same clip at a time.
+      // Two test processes may render the same clip concurrently.
       const part = `${pathOf(name)}.${process.pid}`;
       writeFileSync(part, bytes);
       renameSync(part, pathOf(name));

@@ -1,13 +1,13 @@
 /**
- * A TrueType font whose letters are blocks, so that a text takes the same room on every machine, whatever fonts and
- * rasteriser it has. Widths are about those of a common sans serif.
+ * A TrueType font whose letters are blocks, so that text has the same size on every machine, regardless of fonts and
+ * rasteriser. Widths approximate a common sans serif.
  */
 
 const EM = 1000;
 const ASCENT = 800;
 const DESCENT = 200;
 
-/** Widths in thousandths of an em, and who has them; all others have that of the second. The first glyph is by the format that of unknown letters. */
+/** Widths in thousandths of an em, with their letters; other letters use the second width. The first glyph is the format's glyph for unknown letters. */
 const WIDTHS: readonly (readonly [width: number, letters: string])[] = [
   [550, ''],
   [550, ''],
@@ -51,14 +51,14 @@ class Writer {
 const glyphOf = (code: number) => Math.max(1, WIDTHS.findIndex(([, letters]) => letters.includes(String.fromCharCode(code))));
 const isBlank = (code: number) => code === 0x20 || code === 0xa0;
 
-/** One rectangle of four points. */
+/** A glyph of one rectangle. */
 function block(width: number): Writer {
   const [left, right, bottom, top] = [width * 0.15, width * 0.85, 0, 450].map(Math.round) as [number, number, number, number];
-  // Contours, box, last point, no instructions, four points on the curve, then the steps between them.
+  // Contours, bounding box, last point, no instructions, four on-curve points, then the deltas between them.
   return new Writer().u16(1, left, bottom, right, top, 3, 0).append([1, 1, 1, 1]).u16(left, right - left, 0, left - right).u16(bottom, 0, top - bottom, 0);
 }
 
-/** Format 12: one group for each letter, as neighbours seldom share a glyph. */
+/** Format 12, with one group per letter, as neighbours rarely share a glyph. */
 function characterMap(blank: number): Writer {
   const codes = Array.from({ length: LAST - FIRST + 1 }, (_, i) => FIRST + i);
   const table = new Writer().u16(0, 1, 3, 10).u32(12).u16(12, 0).u32(16 + codes.length * 12, 0, codes.length);
@@ -66,7 +66,7 @@ function characterMap(blank: number): Writer {
   return table;
 }
 
-/** The font file's bytes. */
+/** Bytes of the font file. */
 export function blockFont(): Uint8Array<ArrayBuffer> {
   const glyphs = WIDTHS.map(([width]) => block(width).padded());
   const blank = glyphs.length;
@@ -77,7 +77,7 @@ export function blockFont(): Uint8Array<ArrayBuffer> {
     outlines.append(glyph);
     advances.u16(WIDTHS[i]?.[0] ?? 0, 0);
   });
-  // The blank has no outline: its offset is the end.
+  // The blank glyph has no outline: its offset is the end.
   offsets.u32(outlines.length, outlines.length);
   advances.u16(260, 0);
 
@@ -106,7 +106,7 @@ export function blockFont(): Uint8Array<ArrayBuffer> {
   return new Uint8Array([...directory.padded(), ...body.padded()]);
 }
 
-/** Of 32-bit words, as the format asks. */
+/** The format's checksum, over 32-bit words. */
 function sum(bytes: readonly number[]): number {
   let total = 0;
   for (let i = 0; i < bytes.length; i += 4) total = (total + ((bytes[i] ?? 0) << 24) + ((bytes[i + 1] ?? 0) << 16) + ((bytes[i + 2] ?? 0) << 8) + (bytes[i + 3] ?? 0)) >>> 0;

@@ -14,7 +14,7 @@ const moved = (by: (name: string) => number, wider = 0): Look => ({
 });
 const colours = (light: readonly string[]): Look => ({ ...PAGE, colours: { ...PAGE.colours, light } });
 
-test('what other rasterisers do is no difference: some pixels here and there, a little more or less ink, a level of colour, a shift by a cell', () => {
+test('tolerates differences between rasterisers: stray pixels, slightly different ink, one level of colour, a shift by a cell', () => {
   expect(differences(PAGE, PAGE)).toEqual([]);
   expect(differences(PAGE, moved((name) => name.length, 6))).toEqual([]);
   expect(differences(PAGE, { ...PAGE, ink: { canvas: 0.05 } })).toEqual([]);
@@ -22,7 +22,7 @@ test('what other rasterisers do is no difference: some pixels here and there, a 
   expect(differences(PAGE, colours(['eeeeeeeeeeee', 'eeeeeefff333', 'eeefff...eee', 'eeeeeeeeeeee']))).toEqual([]);
 });
 
-test('a part that is gone, a row that wraps, a blank chart and a wrong colour are told once each', () => {
+test('reports a missing part, a wrapped row, a blank chart and a wrong colour once each', () => {
   const { 'section Result': gone, ...rest } = PAGE.boxes;
   expect(differences(PAGE, { ...PAGE, boxes: rest })).toEqual([`section Result: is gone, was at ${gone?.slice(0, 2).join(', ')}`]);
   const below = new Set(['section Result', 'footer']);
@@ -32,7 +32,7 @@ test('a part that is gone, a row that wraps, a blank chart and a wrong colour ar
   expect(differences(PAGE, { ...PAGE, boxes: { ...PAGE.boxes, dialog: [0, 0, 10, 10] } })).toEqual(['dialog: is new, at 0, 0']);
 });
 
-test('the file has a line for each box and row, and is read back as it was', () => {
+test('writes a line per box and row, and reads the file back unchanged', () => {
   const text = writeLooks({ page: PAGE });
   expect(text).toContain('   "header": [0, 0, 1280, 68],\n');
   expect(JSON.parse(text)).toEqual({ page: PAGE });

@@ -1,40 +1,40 @@
 /**
- * How a page looks, in few numbers: where its parts lie, and the mean colours of a coarse grid over it. Coarse enough to
- * be the same on other machines, fine enough to see that a part is gone, a row wraps, a chart is blank or a colour wrong.
+ * Fingerprint of a page's appearance: the boxes of its parts and the mean colours of a coarse grid. Coarse enough to be
+ * the same on other machines, fine enough to detect a missing part, a wrapped row, a blank chart or a wrong colour.
  */
 
 /** CSS pixels from the top left corner of the page. */
 export type Box = readonly [x: number, y: number, width: number, height: number];
 
 export interface Look {
-  /** By role and name, in the document's order. */
+  /** By role and name, in document order. */
   readonly boxes: Readonly<Record<string, Box>>;
-  /** Of each drawing, the share of its pixels that are not of its ground, 0 to 1. */
+  /** Share of each drawing's pixels that differ from its background, 0–1. */
   readonly ink: Readonly<Record<string, number>>;
-  /** Rows of cells by colour scheme; a cell is three hexadecimal digits, or dots where the picture moves. */
+  /** Rows of cells per colour scheme; a cell is three hexadecimal digits, or dots where the picture moves. */
   readonly colours: Readonly<Record<string, readonly string[]>>;
 }
 
-/** How far an edge may be off. */
+/** Tolerance of an edge's position. */
 const EDGE_PX = 14;
-/** How much further down a part may begin: more than a line of text, which may be there or not, and less than a row of buttons. */
+/** Tolerance of a downward shift: more than an optional line of text, less than a row of buttons. */
 const DOWN_PX = 28;
 const SIZE_SHARE = 0.04;
-/** Of sixteen levels. */
+/** Tolerance in sixteenths. */
 const LEVELS = 2;
-/** A drawing may have half the ink. */
+/** Tolerated ratio of ink. */
 const INK_RATIO = 2.5;
 const CELL = 3;
 const UNSEEN = '...';
 
-/** What differs, in words; empty if nothing does. */
+/** Differences in words; empty if none. */
 export function differences(expected: Look, found: Look): string[] {
   return [...boxDifferences(expected.boxes, found.boxes), ...inkDifferences(expected.ink, found.ink), ...Object.keys(expected.colours).flatMap((scheme) => colourDifferences(scheme, expected.colours[scheme] ?? [], found.colours[scheme] ?? []))];
 }
 
 function boxDifferences(expected: Look['boxes'], found: Look['boxes']): string[] {
   const words = Object.keys(found).filter((name) => !(name in expected)).map((name) => `${name}: is new, at ${placeOf(found[name])}`);
-  // What lies further down moves with it: only the first is told.
+  // Everything below a shift moves with it, so only the first is reported.
   let shift = 0;
   for (const [name, was] of Object.entries(expected)) {
     const is = found[name];
@@ -64,11 +64,11 @@ function inkDifferences(expected: Look['ink'], found: Look['ink']): string[] {
 
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
 
-/** A cell may look like its expected neighbours too, and they like its own: what lies a little elsewhere is told by the boxes. */
+/** Also accepts cells that match their expected neighbours, and vice versa, since the boxes report shifts. */
 function colourDifferences(scheme: string, expected: readonly string[], found: readonly string[]): string[] {
   const columns = (expected[0] ?? '').length / CELL;
   const off: [x: number, y: number][] = [];
-  // A page that is longer or shorter is told by the boxes.
+  // The boxes report a change of the page's length.
   for (let y = 0; y < Math.min(expected.length, found.length); y++) {
     for (let x = 0; x < columns; x++) {
       const [was, is] = [cell(expected, x, y), cell(found, x, y)];

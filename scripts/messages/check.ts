@@ -3,7 +3,7 @@ import type { Locale } from '../../src/words/i18n';
 
 type Token = string | readonly [name: string, kind?: string, cases?: unknown];
 
-/** What a text takes: `count:plural`, `name`, `<strong>`; and what is wrong with its plurals for a language. */
+/** A text's placeholders and tags (`count:plural`, `name`, `<strong>`), and the plural categories it lacks. */
 function readMessage(text: string, locale: Locale): { readonly parts: ReadonlySet<string>; readonly gaps: readonly string[] } {
   const parts = new Set((text.match(/<\/?\w+>/g) ?? []).map(String));
   const gaps: string[] = [];
@@ -26,7 +26,7 @@ function keysOf(cases: unknown): string[] {
   return Object.keys(cases ?? {}).filter((key) => key !== 'offset');
 }
 
-/** `many` of French and Spanish is for millions: `other` words it. `zero` and `two` may be exact numbers. */
+/** Missing plural categories. `many` of French and Spanish is for millions, covered by `other`; `zero` and `two` may be exact numbers. */
 function pluralGaps(name: string, keys: readonly string[], wanted: readonly string[]): string[] {
   const stands: Readonly<Record<string, string>> = { zero: '0', one: '1', two: '2' };
   const optional = wanted.includes('few') ? [] : ['many'];
@@ -35,11 +35,11 @@ function pluralGaps(name: string, keys: readonly string[], wanted: readonly stri
   return [...missing.map((category) => `${name} lacks “${category}”`), ...strange.map((key) => `${name} has “${key}”, which the language does not know`)];
 }
 
-/** What is wrong with a translation of an English text; empty where nothing is. */
+/** Faults of a translation; empty if none. */
 export function checkTranslation(english: string, translation: string, locale: Locale): readonly string[] {
   try {
     const [theirs, ours] = [readMessage(translation, locale), readMessage(english, 'en')];
-    // A language may tell numbers apart where English does not, and the other way round.
+    // Languages may differ in whether they use a plural.
     const nameOf = (part: string) => part.replace(/:plural$/, '');
     const [has, needs] = [new Set([...theirs.parts].map(nameOf)), new Set([...ours.parts].map(nameOf))];
     return [

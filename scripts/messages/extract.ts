@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 
 export interface Extracted {
-  /** English texts in the order of the alphabet, with the files that show them. */
+  /** English texts in alphabetical order, with the files that use them. */
   readonly messages: ReadonlyMap<string, readonly string[]>;
   /** Calls that cannot be extracted, or lack a value. */
   readonly problems: readonly string[];
 }
 
-/** Every text that the source hands to `t` or `msg`. */
+/** Extracts every text that the source passes to `t` or `msg`. */
 export function extractMessages(root: string): Extracted {
   const found = new Map<string, Set<string>>();
   const problems: string[] = [];
@@ -26,14 +26,14 @@ export function extractMessages(root: string): Extracted {
       }
       ts.forEachChild(node, visit);
     };
-    // What is imported, not a callback's parameter that happens to be called so.
+    // Only imported functions, not a callback's parameter of the same name.
     if (/from '[^']*\/(i18n|phrase)'/.test(source.text)) visit(source);
   }
   const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
   return { messages: new Map(sorted.map(([text, places]) => [text, [...places]])), problems };
 }
 
-/** The texts that an argument may be; null for one that is put together. A table's entry is a text that `msg` marked. */
+/** Possible texts of an argument; null for a composed one. A table entry is a text marked by `msg`. */
 function textsOf(node: ts.Expression): readonly (string | null)[] {
   if (ts.isStringLiteralLike(node)) return [node.text];
   if (ts.isConditionalExpression(node)) return [...textsOf(node.whenTrue), ...textsOf(node.whenFalse)];

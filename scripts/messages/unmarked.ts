@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** Rooms whose texts people read on the page. */
+/** Folders whose texts are displayed. */
 const SHOWN = /^(ui|embed|app|words|export)\//;
-/** Attributes and props that are shown or read aloud. */
+/** Attributes and props that are displayed or read aloud. */
 const SPOKEN = /^(title|alt|placeholder|label|hint|words|text|heading|says|aria-(label|description|placeholder|roledescription|valuetext))$/;
-/** Names, which are the same in every language. */
+/** Names that are the same in every language. */
 const NAMES = /^(Mien|JSON|CSV|ZIP|PNG|MP4|WebM|\w+\.\w+)$/;
 
-/** Texts of the source that reach people without the catalogue, with their places. */
+/** Displayed texts that bypass the catalogue, with their places. */
 export function unmarkedTexts(root: string): string[] {
   const names = readdirSync(`${root}/src`, { recursive: true, encoding: 'utf8' });
   const shown = names.filter((name) => SHOWN.test(name) && /\.tsx?$/.test(name) && !/(\.test|-fixture)\.tsx?$/.test(name));
@@ -16,9 +16,9 @@ export function unmarkedTexts(root: string): string[] {
 }
 
 /**
- * What the linter lets pass, since keys, paths and CSS look the same: single words and words around a value, where they can only be for people.
+ * Texts that the linter allows because keys, paths and CSS look the same: single words, and words around a value, in places only displayed text has.
  *
- * @param file names the source in the answers; its extension tells whether it holds JSX.
+ * @param file names the source in the answers; its extension determines whether it is parsed as JSX.
  */
 export function unmarkedIn(code: string, file: string): string[] {
   const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
@@ -32,9 +32,9 @@ export function unmarkedIn(code: string, file: string): string[] {
     if (ts.isJsxText(node)) note(node, [node.text]);
     if (ts.isJsxExpression(node) && node.expression && !ts.isJsxAttribute(node.parent)) note(node, literalsOf(node.expression));
     if (ts.isJsxAttribute(node) && SPOKEN.test(node.name.getText()) && node.initializer) note(node, literalsOf(node.initializer));
-    // A percent sign stands elsewhere in other languages.
+    // Languages place the percent sign differently.
     if (ts.isCallExpression(node) && /\.(fillText|strokeText)$/.test(node.expression.getText()) && node.arguments[0]) note(node, literalsOf(node.arguments[0]), /[\p{L}%]/u);
-    // What is put together for a canvas before it is written there.
+    // Text composed before it is drawn on a canvas.
     if (writes && ts.isTemplateExpression(node) && !isStyle(node.parent)) note(node, literalsOf(node), /(^|[\s·])\p{L}{3,}/u);
     ts.forEachChild(node, visit);
   };
@@ -42,7 +42,7 @@ export function unmarkedIn(code: string, file: string): string[] {
   return found;
 }
 
-/** The literal texts that an expression's value may be or contain. */
+/** Literal texts in an expression's possible values. */
 function literalsOf(node: ts.Expression): string[] {
   if (ts.isStringLiteralLike(node)) return [node.text];
   if (ts.isTemplateExpression(node)) return [node.head.text, ...node.templateSpans.flatMap(({ expression, literal }) => [...literalsOf(expression), literal.text])];
@@ -52,7 +52,7 @@ function literalsOf(node: ts.Expression): string[] {
   return [];
 }
 
-/** A font or a colour that is set. */
+/** Whether a node is a font or colour assignment. */
 function isStyle(node: ts.Node): boolean {
   return ts.isBinaryExpression(node) && /\.(font|fillStyle|strokeStyle|filter)$/.test(node.left.getText());
 }
