@@ -20,15 +20,15 @@ export interface AppCost {
 
 type FirstResult = 'photo' | 'webcam';
 
-/** How long the page is watched for long tasks after its first result, and after each change of tab. */
+/** How long the page is watched for long tasks after its first result, and after each change of place. */
 const WATCHED_MS = 2_000;
 
-const TABS: Readonly<Record<FirstResult, string>> = { photo: '[role=tab][data-key=photo]', webcam: '[role=tab][data-key=webcam]' };
+/** The places in which each is shown. */
+const PLACES: Readonly<Record<FirstResult, string>> = { photo: '#/read', webcam: '#/live' };
 const FIRST_FACE: Readonly<Record<FirstResult, string>> = { photo: 'ul[aria-label="Faces"] > li', webcam: 'ul[aria-label="Faces in view"] > li' };
 
 async function ask(page: Page, kind: FirstResult): Promise<void> {
   if (kind === 'photo') return press(page, 'button[aria-label^="Try a sample: One"]');
-  await press(page, TABS.webcam);
   await press(page, 'button', 'Start camera');
 }
 
@@ -46,16 +46,16 @@ async function onFreshPage<T>(work: (page: Page, browser: Browser) => Promise<T>
   }
 }
 
-/** Opens the app, asks for a result as soon as the page lets one, and returns ms from the navigation to the first face. */
+/** Opens the app where it is shown, asks for a result as soon as the page lets one, and returns ms from the navigation to the first face. */
 async function firstResult(page: Page, url: string, kind: FirstResult): Promise<number> {
-  await page.goto(url, { waitUntil: 'commit' });
+  await page.goto(url + PLACES[kind], { waitUntil: 'commit' });
   await ask(page, kind);
   return (await appearance(page, FIRST_FACE[kind])).atMs;
 }
 
 /**
  * What a start fetches until its first result, gzipped, and the main thread's long tasks, those of the next seconds and of two
- * changes of tab included. Both take the cores that the app starts on, so no time is taken of it.
+ * changes of place included. Both take the cores that the app starts on, so no time is taken of it.
  */
 async function costOfStart(page: Page, browser: Browser, url: string, kind: FirstResult): Promise<{ files: Map<string, number>; html: string; tasks: LongTask[] }> {
   const fetched = new Map<string, Promise<Buffer>>();
@@ -68,8 +68,8 @@ async function costOfStart(page: Page, browser: Browser, url: string, kind: Firs
   for (const [name, body] of [...fetched]) files.set(name || 'index.html', gzipSync(await body, { level: 9 }).length);
   const html = (await fetched.get(''))?.toString() ?? '';
   await page.waitForTimeout(WATCHED_MS);
-  for (const tab of kind === 'photo' ? (['webcam', 'photo'] as const) : (['photo', 'webcam'] as const)) {
-    await press(page, TABS[tab]);
+  for (const place of kind === 'photo' ? (['webcam', 'photo'] as const) : (['photo', 'webcam'] as const)) {
+    await press(page, `a[href="${PLACES[place]}"]`);
     await page.waitForTimeout(WATCHED_MS);
   }
   return { files, html, tasks: await endOfTasks() };

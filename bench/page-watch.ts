@@ -37,7 +37,7 @@ function watchPage(): void {
           });
         };
         const changes = new MutationObserver(look);
-        changes.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-key', 'role', 'aria-label'] });
+        changes.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['href', 'aria-label'] });
         look();
       }),
   };
@@ -57,9 +57,20 @@ export async function watch(page: Page): Promise<void> {
   await page.addInitScript(watchPage);
 }
 
-/** Waits until an element that matches and holds the words is there. */
-export function appearance(page: Page, selector: string, words = ''): Promise<Appearance> {
-  return page.evaluate(([s, w]) => window.benchWatch.appears(s, w), [selector, words] as const);
+/** What has not come by then never will: the page has changed since the selector was written, or is broken. */
+const LONGEST_WAIT_MS = 60_000;
+
+/** Waits until an element that matches and holds the words is there; rejects where none comes. */
+export async function appearance(page: Page, selector: string, words = ''): Promise<Appearance> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no ${selector} with “${words}” came up`)), LONGEST_WAIT_MS);
+  });
+  try {
+    return await Promise.race([page.evaluate(([s, w]) => window.benchWatch.appears(s, w), [selector, words] as const), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Presses it as soon as it is there, where it then is. */

@@ -3,6 +3,7 @@ import { importLoader } from '../../src/engine/face-detector/loader';
 import { area } from '../../src/engine/geometry';
 import type { BackendName, FaceObservation, FrameResult, StageTimings } from '../../src/engine/types';
 import { createEngine } from '../../src/workers/pipeline-client';
+import type { Engine } from '../../src/workers/protocol';
 
 export interface Ran {
   /** Faces that got expressions. */
@@ -16,8 +17,6 @@ export interface Contestant {
   readonly name: string;
   readonly backend: string;
   run(frame: HTMLCanvasElement, timestampMs: number): Promise<Ran>;
-  /** What it shows of a photograph first, where that is not its only answer. */
-  first?(photo: HTMLCanvasElement): Promise<Ran>;
   /** The likeliest expression of the largest face in a photograph; null: no face. */
   read(photo: HTMLCanvasElement): Promise<string | null>;
   /** Tensors held, where the system tells. */
@@ -57,9 +56,13 @@ function classified(faces: readonly FaceObservation[]): number {
   return faces.filter((f) => f.status === 'classified').length;
 }
 
+function startEngine(backend: BackendName): Promise<Engine> {
+  return createEngine({ assetBase: BASE, backend, settings: { smoothingMs: 250, sensitivity: 'balanced' } });
+}
+
 /** Mien as the app runs it: bitmap, worker and back, all counted. */
 export async function mien(backend: BackendName): Promise<Contestant> {
-  const engine = await createEngine({ assetBase: BASE, backend, settings: { smoothingMs: 250, sensitivity: 'balanced' } });
+  const engine = await startEngine(backend);
   const health = await engine.health();
   return {
     name: 'mien',
@@ -68,11 +71,6 @@ export async function mien(backend: BackendName): Promise<Contestant> {
       const result = await engine.analyzeLive(await createImageBitmap(frame), timestampMs);
       return { faces: classified(result?.faces ?? []), timings: result?.timings ?? null };
     },
-    first: (photo) =>
-      new Promise((resolve, reject) => {
-        const onGlance = ({ faces, timings }: FrameResult) => resolve({ faces: classified(faces), timings });
-        createImageBitmap(photo).then((bitmap) => engine.analyzeStill(bitmap, undefined, onGlance)).catch(reject);
-      }),
     read: async (photo) => {
       const { faces } = await engine.analyzeStill(await createImageBitmap(photo));
       return largest(faces, (f) => area(f.box)).flatMap((f) => (f.status === 'classified' ? [f.label] : []))[0] ?? null;
@@ -80,6 +78,15 @@ export async function mien(backend: BackendName): Promise<Contestant> {
     tensors: async () => (await engine.health()).memory.numTensors,
     dispose: () => engine.dispose(),
   };
+}
+
+/** What Mien shows of a photograph first, from nothing; as in the app, the photograph is opened while the engine starts. */
+export async function firstGlance(photo: Promise<HTMLCanvasElement>): Promise<Ran> {
+  const [engine, bitmap] = await Promise.all([startEngine('wasm'), photo.then((canvas) => createImageBitmap(canvas))]);
+  return new Promise((resolve, reject) => {
+    const onGlance = ({ faces, timings }: FrameResult) => resolve({ faces: classified(faces), timings });
+    engine.analyzeStill(bitmap, undefined, onGlance).catch(reject);
+  });
 }
 
 /**

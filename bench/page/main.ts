@@ -1,13 +1,13 @@
 import type { StageTimings } from '../../src/engine/types';
-import { detectorAlone, faceApi, human, mien, type Contestant } from './contestants';
+import { quantile } from '../speed';
+import { detectorAlone, faceApi, firstGlance, human, mien, type Contestant } from './contestants';
 
 export interface Measured {
   readonly name: string;
   readonly backend: string;
   readonly scene: string;
-  readonly frames: number;
-  readonly p50Ms: number;
-  readonly p95Ms: number;
+  /** Of each frame. */
+  readonly timesMs: readonly number[];
   /** Faces with expressions, mean per frame. */
   readonly faces: number;
   /** Medians of what a frame's stages took, where the system tells; the rest is the way there and back. */
@@ -20,10 +20,13 @@ export interface Soak {
   readonly tensorsAfter: number;
 }
 
+/** Of each scene, not counted. */
+const WARM_FRAMES = 6;
+
 export type FirstResultOf = 'mien' | 'human' | 'face-api' | 'detector';
 
 export interface BenchApi {
-  /** Chooses each system's faster backend, then measures all of them, interleaved frame by frame. */
+  /** Chooses each system's faster backend, then measures all of them, frame by frame, in every order by turns. */
   compare(scenes: Record<string, string[]>, frames: number): Promise<Measured[]>;
   /** Ms from the start of the navigation to one system's first result, for a fresh page. */
   firstResult(system: FirstResultOf, picture: string): Promise<number>;
@@ -52,15 +55,16 @@ async function canvases(pictures: string[]): Promise<HTMLCanvasElement[]> {
   );
 }
 
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}
-
 function stages(timings: readonly StageTimings[]): StageTimings | null {
   if (timings.length === 0) return null;
   const median = (stage: keyof StageTimings) => quantile(timings.map((t) => t[stage]), 0.5);
   return { detectMs: median('detectMs'), cropMs: median('cropMs'), classifyMs: median('classifyMs'), totalMs: median('totalMs') };
+}
+
+/** All orders of the contestants: what the one before leaves running or in the caches falls on each of them alike. */
+function orders<T>(all: readonly T[]): T[][] {
+  if (all.length <= 1) return [[...all]];
+  return all.flatMap((one, i) => orders(all.toSpliced(i, 1)).map((rest) => [one, ...rest]));
 }
 
 /** The same system on two backends: the faster of them by its best of four frames. */
@@ -94,51 +98,47 @@ window.bench = {
     const first = loaded[0]?.frames[0];
     if (!first) throw new Error('no scene');
     const contestants = [await faster(mien, first), await faster(human, first), await faster(faceApi, first)];
+    const turns = orders(contestants);
     const results: Measured[] = [];
     let clock = 1000;
     for (const { scene, frames: pictures } of loaded) {
-      const times = contestants.map((): number[] => []);
-      const faces = contestants.map(() => 0);
-      const timings = contestants.map((): StageTimings[] => []);
-      for (let i = -5; i < frames; i++) {
-        const frame = pictures[(i + 5) % pictures.length] ?? first;
+      const seen = new Map(contestants.map((c) => [c, { timesMs: [] as number[], faces: 0, timings: [] as StageTimings[] }]));
+      for (let i = -WARM_FRAMES; i < frames; i++) {
+        const frame = pictures[(i + WARM_FRAMES) % pictures.length] ?? first;
         clock += 33;
-        for (const [c, contestant] of contestants.entries()) {
+        for (const contestant of turns[(i + WARM_FRAMES) % turns.length] ?? []) {
           const from = performance.now();
           const found = await contestant.run(frame, clock);
-          if (i < 0) continue;
-          times[c]?.push(performance.now() - from);
-          faces[c] = (faces[c] ?? 0) + found.faces / frames;
-          if (found.timings) timings[c]?.push(found.timings);
+          const tookMs = performance.now() - from;
+          const own = seen.get(contestant);
+          if (i < 0 || !own) continue;
+          own.timesMs.push(tookMs);
+          own.faces += found.faces / frames;
+          if (found.timings) own.timings.push(found.timings);
         }
         // Let the page breathe as a live one does, so that no system pays for another's rubbish.
         await new Promise((resolve) => setTimeout(resolve, 0));
       }
-      contestants.forEach(({ name, backend }, c) => {
-        const own = times[c] ?? [];
-        results.push({
-          name,
-          backend,
-          scene,
-          frames,
-          p50Ms: quantile(own, 0.5),
-          p95Ms: quantile(own, 0.95),
-          faces: faces[c] ?? 0,
-          stages: stages(timings[c] ?? []),
-        });
-      });
+      for (const [{ name, backend }, { timesMs, faces, timings }] of seen) results.push({ name, backend, scene, timesMs, faces, stages: stages(timings) });
     }
     await Promise.all(contestants.map((c) => c.dispose()));
     return results;
   },
 
   async firstResult(system, picture) {
-    const [[frame], contestant] = await Promise.all([
-      canvases([picture]),
-      { mien, human, 'face-api': faceApi, detector: detectorAlone }[system]('wasm'),
-    ]);
-    const shown = frame && (await (contestant.first?.(frame) ?? contestant.run(frame, 0)));
-    if (shown?.faces !== 1) throw new Error(`${system} did not read the face`);
+    const photo = canvases([picture]).then(([canvas]) => canvas ?? Promise.reject(new Error('no picture')));
+    const after = async (make: () => Promise<Contestant>) => {
+      const [contestant, canvas] = await Promise.all([make(), photo]);
+      return contestant.run(canvas, 0);
+    };
+    const first = {
+      mien: () => firstGlance(photo),
+      human: () => after(() => human('wasm')),
+      'face-api': () => after(() => faceApi('wasm')),
+      detector: () => after(detectorAlone),
+    };
+    const { faces } = await first[system]();
+    if (faces !== 1) throw new Error(`${system} did not read the face`);
     return performance.now();
   },
 
