@@ -13,7 +13,7 @@ vi.mock('./face-detector/mediapipe-runtime', () => ({
     await arrival.last;
     return { name, bytes: new Uint8Array(1) };
   },
-  MediaPipeRuntime: { load: () => Promise.resolve({ createDetector: () => Promise.resolve({ detect: () => [], dispose: () => undefined }) }) },
+  MediaPipeRuntime: { load: () => Promise.resolve({ createDetector: () => Promise.resolve({ run: () => [], warmUp: () => undefined, dispose: () => undefined }) }) },
 }));
 
 beforeEach(() => {

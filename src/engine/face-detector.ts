@@ -9,7 +9,7 @@ import type { Range } from './face-detector/look';
 import { fetchModel, MediaPipeRuntime, type ModelRunner } from './face-detector/mediapipe-runtime';
 import { RegionView, type FrameImage } from './face-detector/region-view';
 import { cellSide } from './face-detector/search-lattice';
-import { searchStill, type Pause } from './face-detector/still-search';
+import { searchStill, type OnFirstLook, type Pause } from './face-detector/still-search';
 import type { ThoroughSearch } from './face-detector/thorough-search';
 import { area } from './geometry';
 import type { FaceDetection } from './types';
@@ -23,7 +23,7 @@ const waitOnly: Pause = async (meanwhile) => {
   await meanwhile;
 };
 
-export type { Pause };
+export type { OnFirstLook, Pause };
 
 export interface FaceDetectorOptions {
   /** Absolute URL of the folder that holds `vendor/`, with a trailing slash. */
@@ -95,12 +95,12 @@ export class FaceDetector {
    * alone. Rejects where the full range cannot be loaded.
    *
    * @param pause lets live frames in between two looks; what it rejects with ends the search.
-   * @param onGlance is told of the large faces that the network which is there already sees at once.
+   * @param onFirstLook is told of the large faces that the network which is there already sees at once.
    */
-  async detectStill(frame: FrameImage, pause: Pause = waitOnly, onGlance?: (faces: FaceDetection[]) => Promise<void>): Promise<FaceDetection[]> {
+  async detectStill(frame: FrameImage, pause: Pause = waitOnly, onFirstLook?: OnFirstLook): Promise<FaceDetection[]> {
     this.assertUsable();
     const prepare = () => this.loadAll(pause);
-    return largestFirst(await searchStill(this.looksAt(frame), { pause, prepare, ...(onGlance && { onGlance }) }));
+    return largestFirst(await searchStill(this.looksAt(frame), { pause, prepare, onFirstLook }));
   }
 
   /**
@@ -132,6 +132,11 @@ export class FaceDetector {
    */
   async loadAll(pause: Pause): Promise<void> {
     if (!this.models.full) await pause(this.loadFull());
+  }
+
+  /** The first run costs several times a later one: one that nobody waits for. Does nothing where there was one. */
+  warmUp(): void {
+    if (!this.disposed) this.models.short.warmUp();
   }
 
   /** Another camera or clip: worth another try where the full range could not be loaded. */
@@ -169,6 +174,7 @@ export class FaceDetector {
     const model = await fetchModel(this.assetBase, MODEL_FILES.full);
     this.assertUsable();
     const runner = await this.runtime.createDetector(model);
+    runner.warmUp();
     if (this.disposed) runner.dispose();
     this.assertUsable();
     this.models.full = runner;

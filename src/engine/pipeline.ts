@@ -1,9 +1,10 @@
 import type { HiddenShares } from './covering-network';
 import type { OnDownload } from './download-meter';
 import { DownloadMeter } from './download-meter';
+import { EarlyReading, type Reading } from './early-reading';
 import type { Answer } from './expression-model';
 import { CROP_SIZE, FaceCropper, wholeRegion } from './face-crop';
-import { FaceDetector, type Pause } from './face-detector';
+import { FaceDetector, type OnFirstLook, type Pause } from './face-detector';
 import type { FaceNetworks } from './face-networks';
 import type { ModuleFactory } from './face-detector/loader';
 import type { CutOut } from './face-detector/live-search';
@@ -61,7 +62,7 @@ export class Pipeline {
   }
 
   /**
-   * Loads, checks and warms up the detector, and waits for the networks. Throws `MienError` of kind `model` or `engine`, the detector's
+   * Loads and checks the detector, and waits for the networks. Throws `MienError` of kind `model` or `engine`, the detector's
    * first.
    *
    * @param onDownload is told of the detector's own files, MediaPipe's binary left out.
@@ -88,11 +89,14 @@ export class Pipeline {
    */
   async analyzeStill(frame: ImageBitmap, pause: Pause, onGlance: OnGlance | null): Promise<FrameResult> {
     try {
-      const tell = async (found: FaceDetection[]) => {
-        if (onGlance && found.length > 0) onGlance(await this.#analyze(frame, 0, { detections: found, crops: null }, performance.now(), null));
-      };
       const startedMs = performance.now();
-      const detections = await this.#detector.detectStill(frame, pause, tell);
+      const onFirstLook: OnFirstLook = async (guessed, confirmed) => {
+        // The networks' thread reads them while this one confirms them.
+        const early = this.#readEarly(frame, guessed);
+        const detections = confirmed();
+        if (detections.length > 0) onGlance?.(await this.#analyze(frame, 0, { detections, crops: null, early }, startedMs, null));
+      };
+      const detections = await this.#detector.detectStill(frame, pause, onGlance ? onFirstLook : undefined);
       return await this.#analyze(frame, 0, { detections, crops: null }, startedMs, null);
     } finally {
       frame.close();
@@ -134,6 +138,11 @@ export class Pipeline {
     }
   }
 
+  /** Has behind it what only the first frame costs. */
+  warmUp(): void {
+    this.#detector.warmUp();
+  }
+
   /** Of the networks' settings their owner tells them. */
   configure(settings: EngineSettings): void {
     this.#streams.smoothingMs = settings.smoothingMs;
@@ -165,7 +174,7 @@ export class Pipeline {
   async #analyze(
     frame: FrameImage,
     timestampMs: number,
-    { detections, crops: cutOut }: Detected,
+    { detections, crops: cutOut, early }: Detected,
     startedMs: number,
     live: { readonly stream: LiveStream; readonly transition: TransitionWithin } | null,
   ): Promise<FrameResult> {
@@ -178,15 +187,9 @@ export class Pipeline {
     });
     const found = detections.map((detection, i) => describe(detection, followed?.[i] ?? null, size));
     const readable = found.filter((f) => f.skip === null);
-    const crops = cutOut
-      ? joined(found.flatMap((f, i) => (f.skip === null ? (cutOut[i] ?? []) : [])))
-      : this.#cropper.crop(frame, readable.map((f) => f.base.crop));
+    const reading = early?.of(readable) ?? this.#read(frame, readable, cutOut ? found.flatMap((f, i) => (f.skip === null ? (cutOut[i] ?? []) : [])) : null, stream, timestampMs);
     const croppedMs = performance.now();
-    // Both are asked at once: where the networks have a thread of their own, there is one way there and back.
-    const [hidden, given] = await Promise.all([
-      this.#hiddenParts(readable, crops, stream, timestampMs),
-      this.#classify(frame, readable, crops, stream, timestampMs),
-    ]);
+    const { crops, hidden, given } = await reading;
     const concerns = judgeAll(stream, found, size, { crops, hidden }, timestampMs);
     const raw = new Map(readable.map((f, i) => [f, given[i]]));
     const observed = found.map((f): FaceObservation => {
@@ -211,6 +214,22 @@ export class Pipeline {
         totalMs: finishedMs - startedMs,
       },
     };
+  }
+
+  /** Crops what `cutOut` does not have yet, and asks the networks. What is seen of the frame is seen at once. */
+  async #read(frame: FrameImage, faces: readonly FoundFace[], cutOut: readonly Float32Array[] | null, stream: LiveStream | null, timestampMs: number): Promise<Reading> {
+    const crops = cutOut ? joined(cutOut) : this.#cropper.crop(frame, faces.map((f) => f.base.crop));
+    // Both are asked at once: where the networks have a thread of their own, there is one way there and back.
+    const [hidden, given] = await Promise.all([
+      this.#hiddenParts(faces, crops, stream, timestampMs),
+      this.#classify(frame, faces, crops, stream, timestampMs),
+    ]);
+    return { crops, hidden, given };
+  }
+
+  #readEarly(frame: FrameImage, guessed: readonly FaceDetection[]): EarlyReading {
+    const faces = guessed.map((detection) => describe(detection, null, frame)).filter((f) => f.skip === null);
+    return new EarlyReading(faces, this.#read(frame, faces, null, null, 0));
   }
 
   /** Answers for cropped faces; in a stream that is searched fast, many faces take turns. */
@@ -241,4 +260,6 @@ interface Detected {
   readonly detections: readonly FaceDetection[];
   /** Luminance of each face's crop, where the search has cut it out already. */
   readonly crops: readonly Float32Array[] | null;
+  /** What is read already, of faces that were expected. */
+  readonly early?: EarlyReading;
 }

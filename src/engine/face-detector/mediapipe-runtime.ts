@@ -57,10 +57,10 @@ export class MediaPipeRuntime {
     return new MediaPipeRuntime(factory, wasm);
   }
 
-  /** A detector with a network of its own, warmed up. Throws `model/corrupt` or `engine/wasm-blocked`. */
+  /** A detector with a network of its own. Throws `model/corrupt` or `engine/wasm-blocked`. */
   async createDetector(model: ModelFile): Promise<ModelRunner> {
     const detector = await this.creating.add(() => this.createGraph(model));
-    return new ModelRunner(warmedUp(detector));
+    return new ModelRunner(detector);
   }
 
   private async createGraph({ name, bytes }: ModelFile): Promise<BlazeFace> {
@@ -99,27 +99,29 @@ export class MediaPipeRuntime {
 /** One BlazeFace network. Its results are in pixels (box) and shares (keypoints) of the given picture. */
 export class ModelRunner {
   private readonly graph: BlazeFace;
+  private hasRun = false;
 
   constructor(graph: BlazeFace) {
     this.graph = graph;
   }
 
+  /** Throws `model/corrupt` where the first run fails: only then do some faults of a model show. */
   run(picture: ImageData): FaceDetectorResult {
-    return this.graph.detect(picture);
+    try {
+      const result = this.graph.detect(picture);
+      this.hasRun = true;
+      return result;
+    } catch (error) {
+      throw this.hasRun ? error : new MienError('model', 'corrupt', String(error), error);
+    }
+  }
+
+  /** Has the first run, which costs several times a later one, behind it. Throws as `run`. */
+  warmUp(): void {
+    if (!this.hasRun) this.run(new ImageData(128, 128));
   }
 
   dispose(): void {
     this.graph.close();
-  }
-}
-
-/** The first run costs several times a later one, and only then do some faults of a model show. */
-function warmedUp(graph: BlazeFace): BlazeFace {
-  try {
-    graph.detect(new ImageData(128, 128));
-    return graph;
-  } catch (error) {
-    graph.close();
-    throw new MienError('model', 'corrupt', String(error), error);
   }
 }

@@ -4,7 +4,7 @@ import { faceAt } from './face-fixture';
 import type { Looks } from './frame-looks';
 import type { Look } from './look';
 import { SceneLooks, square } from './looks-fixture';
-import { confirm, findAgain, lookAgain, type ConfirmedFace } from './second-look';
+import { confirm, findAgain, guess, lookAgain, type ConfirmedFace } from './second-look';
 
 const FRAME = { width: 1280, height: 720 };
 const FACE = square(500, 300, 80);
@@ -50,6 +50,18 @@ describe('confirm', () => {
     const [face] = confirm([faceAt(cut)], answering(() => [faceAt(cut)]));
     expect(face).toBeDefined();
     expect(face).not.toHaveProperty('tightScore');
+  });
+});
+
+describe('guess', () => {
+  it('places a find where it is confirmed, without the looks that confirm it', () => {
+    const find = faceAt(square(506, 296, 84));
+    const [looks, more] = [new SceneLooks(FRAME, [FACE]), new SceneLooks(FRAME, [FACE])];
+    expect(guess([find], looks)[0]?.box).toEqual(confirm([find], more)[0]?.box);
+    const widths = looks.taken.map(({ region }) => region.width);
+    expect(widths.length).toBeGreaterThan(0);
+    // Those of the search alone, not the face's own regions.
+    expect(Math.min(...widths)).toBeGreaterThan(2.2 * FACE.width);
   });
 });
 

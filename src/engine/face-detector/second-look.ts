@@ -41,6 +41,11 @@ export function confirm(finds: readonly FaceDetection[], looks: Looks): Confirme
   return mergeBySupport(finds.flatMap((find) => lookAgain(find, looks) ?? [])).map((face) => withTightScore(face, looks));
 }
 
+/** Where `confirm` will most likely place these finds, if it confirms them: it takes more looks, and its result counts. */
+export function guess(finds: readonly FaceDetection[], looks: Looks): FaceDetection[] {
+  return finds.map((find) => place(find, looks, 0));
+}
+
 /** A face stays one without its surroundings; what only looks like one from afar, as a moon, a ball or a badge, mostly does not. */
 function withTightScore(face: ConfirmedFace, looks: Looks): ConfirmedFace {
   if (isCut(face.box, looks)) return face;

@@ -3,7 +3,7 @@ import type { Looks } from './frame-looks';
 import type { Look } from './look';
 import { isSameFace, mergeBySupport, mergeDetections, trusted } from './merge-detections';
 import { isCutByTile, tileLooks, turnedLooks, wholeLooks } from './search-lattice';
-import { confirm, findAgain, type ConfirmedFace } from './second-look';
+import { confirm, findAgain, guess, type ConfirmedFace } from './second-look';
 
 /**
  * Scores (0–1) from which a find counts. A whole picture is a few chances to be wrong, its tiles are
@@ -21,6 +21,14 @@ const GLANCE_SHARE = 0.2;
 /** Lets others use the detector, until `meanwhile` has come or at least until they have had their turn. */
 export type Pause = (meanwhile?: Promise<unknown>) => Promise<void>;
 
+/**
+ * Told of the large faces that the first look shows.
+ *
+ * @param guessed Where they most likely are.
+ * @param confirmed looks at them again: the faces that are to be told of, most likely at those places.
+ */
+export type OnFirstLook = (guessed: readonly FaceDetection[], confirmed: () => readonly FaceDetection[]) => Promise<void>;
+
 export interface StillSearch {
   /** Awaited between two looks; what it rejects with ends the search. */
   readonly pause: Pause;
@@ -28,18 +36,17 @@ export interface StillSearch {
   readonly prepare?: () => Promise<void>;
   /** Faces of the frame before, looked for at their places where nothing else finds them. */
   readonly known?: readonly ConfirmedFace[];
-  /** Told of the large faces that the first look shows. */
-  readonly onGlance?: (faces: FaceDetection[]) => Promise<void>;
+  readonly onFirstLook?: OnFirstLook | undefined;
 }
 
 /** Every face of a frame: both networks on the whole of it, then tiles for small faces, then each find again. */
-export async function searchStill(looks: Looks, { pause, prepare, known = [], onGlance }: StillSearch): Promise<ConfirmedFace[]> {
+export async function searchStill(looks: Looks, { pause, prepare, known = [], onFirstLook }: StillSearch): Promise<ConfirmedFace[]> {
   const { size } = looks;
   const [first, ...others] = wholeLooks(size);
   const onWhole = [...looks.take(first)];
-  if (onGlance) {
-    const isLarge = ({ box }: FaceDetection) => box.width >= GLANCE_SHARE * Math.max(size.width, size.height);
-    await onGlance(confirm(trusted(onWhole, MIN_SCORE.whole).filter(isLarge), looks));
+  if (onFirstLook) {
+    const large = trusted(onWhole, MIN_SCORE.whole).filter(({ box }) => box.width >= GLANCE_SHARE * Math.max(size.width, size.height));
+    if (large.length > 0) await onFirstLook(guess(large, looks), () => confirm(large, looks));
   }
   await pause();
   await prepare?.();

@@ -1,0 +1,41 @@
+import type { FaceDetector as BlazeFace } from '@mediapipe/tasks-vision';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ModelRunner } from './mediapipe-runtime';
+
+const PICTURE = {} as ImageData;
+
+beforeEach(() => vi.stubGlobal('ImageData', vi.fn(function picture() { return PICTURE; })));
+afterEach(() => vi.unstubAllGlobals());
+
+function runnerOf(detect: () => unknown): ModelRunner {
+  return new ModelRunner({ detect, close: () => undefined } as unknown as BlazeFace);
+}
+
+describe('ModelRunner', () => {
+  it('tells of a faulty model at the first run, whether a frame or nobody waits for it', () => {
+    const fails = () => {
+      throw new Error('memory access out of bounds');
+    };
+    const corrupt = expect.objectContaining({ kind: 'model', reason: 'corrupt' }) as Error;
+    expect(() => runnerOf(fails).run(PICTURE)).toThrow(corrupt);
+    expect(() => runnerOf(fails).warmUp()).toThrow(corrupt);
+  });
+
+  it('tells of what fails later as it is', () => {
+    const lost = new Error('no memory');
+    const detect = vi.fn().mockReturnValueOnce({ detections: [] }).mockImplementation(() => {
+      throw lost;
+    });
+    const runner = runnerOf(detect);
+    runner.run(PICTURE);
+    expect(() => runner.run(PICTURE)).toThrow(lost);
+  });
+
+  it('warms up once, and not after a frame', () => {
+    const detect = vi.fn(() => ({ detections: [] }));
+    const runner = runnerOf(detect);
+    runner.run(PICTURE);
+    runner.warmUp();
+    expect(detect).toHaveBeenCalledOnce();
+  });
+});
