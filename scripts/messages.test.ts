@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { Catalogue } from '../src/words/i18n';
 import { checkTranslation } from './messages/check';
 import { extractMessages } from './messages/extract';
-import { unmarkedIn, unmarkedTexts } from './messages/unmarked';
+import { unmarkedIn, unmarkedInSheet, unmarkedTexts } from './messages/unmarked';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 const { messages, problems } = extractMessages(projectRoot);
@@ -58,9 +58,23 @@ it.each([
   ['a word on a canvas', "context.fillText('now', 0, 0)", 'now'],
   ['words that are handed on to what shows them', '<WordedMenuItem words="Copy picture" />', 'Copy picture'],
   ['a percent sign on a canvas', 'context.fillText(`${share}%`, 0, 0)', '%'],
+  ['a word in a list that is joined', "<b>{[n, 'later'].join(' ')}</b>", 'later'],
+  ['what a constant holds', "const LATER = 'later'; const a = <b>{LATER}</b>;", 'later'],
+  ['what a table holds', "const WORDS = { a: t('now'), b: 'later' } as const; const a = <b>{WORDS[n]}</b>;", 'later'],
+  ['what a function returns', "function word() { if (n) return 'later'; return t('now'); } const a = <b>{word()}</b>;", 'later'],
+  ['a property that is shown', "open({ title: 'close' })", 'close'],
+  ['a name that is no key', "const a = { id: 'json', name: 'Download all' }", 'Download all'],
+  ['what a script writes into an element', "status.textContent = 'now'", 'now'],
+  ['the title of the page', 'document.title = `mien ${n}`', 'mien'],
+  ['an attribute that a script sets', "button.setAttribute('aria-label', 'close')", 'close'],
+  ['what is appended', "place.append('now')", 'now'],
   ['what is put together for a canvas', 'const label = `${share} · relative`; context.fillText(label, 0, 0)', '· relative'],
 ])('finds %s', (_, code, text) => {
   expect(unmarkedIn(code, 'a.tsx')).toEqual([`a.tsx:1: ${text}`]);
+});
+
+it('finds words of a style sheet', () => {
+  expect(unmarkedInSheet(".a::before { content: 'new'; }\n.b::after { content: '·' attr(data-n); }", 'a.css')).toEqual(['a.css:1: new']);
 });
 
 it.each(['<p>{t("Close")}</p>', '<h1>Mien</h1>', '<a href="x" aria-labelledby="title">{n}</a>', 'context.font = `600 ${px}px system-ui`; context.fillText(text, 0, 0)'])('accepts %s', (code) => {
