@@ -11,6 +11,22 @@ it('divides a session at its markers in any order, without empty intervals', () 
   expect(intervalsBetween([note(0)], 100)).toEqual([{ fromMs: 0, toMs: 100, marker: note(0) }]);
 });
 
+it('counts a face in each of several intervals that its frame stands across, and people who overlap', () => {
+  const store = new ObservationStore();
+  store.append(frameOf(0, classifiedFace(1, 'happy'), classifiedFace(2, 'sad')));
+  store.append(frameOf(3000, classifiedFace(1, 'sad')));
+  store.append(frameOf(4000));
+  store.end(4000);
+  const tally = new IntervalTally(intervalsBetween([note(1000), note(1500), note(3500)], 4000));
+  for (const face of store.since(-Infinity)) tally.add(face, face.track);
+  expect(tally.summaries().map(({ people }) => [people.get(1)?.seenMs, people.get(2)?.seenMs])).toEqual([
+    [1000, 1000],
+    [500, 500],
+    [2000, 1500],
+    [500, undefined],
+  ]);
+});
+
 it('divides the duration of a frame at a marker', () => {
   const store = new ObservationStore();
   store.append(frameOf(0, classifiedFace(1, 'happy')));

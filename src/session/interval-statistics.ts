@@ -27,6 +27,8 @@ export function intervalsBetween(markers: readonly Marker[], endMs: number): Int
 
 /** Summarises each interval. A frame that spans a marker counts on both sides, by duration. */
 export class IntervalTally {
+  /** The first interval that later faces may fall into. */
+  #open = 0;
   readonly #intervals: readonly { readonly interval: Interval; readonly everybody: ExpressionTally; readonly people: Map<number, ExpressionTally> }[];
 
   /** @param intervals in order of time. */
@@ -36,7 +38,9 @@ export class IntervalTally {
 
   /** Call in order of time. */
   add(face: StoredFace, person: number): void {
-    for (const { interval, everybody, people } of this.#intervals) {
+    while ((this.#intervals[this.#open]?.interval.toMs ?? Infinity) <= face.timestampMs) this.#open++;
+    for (let i = this.#open, at; (at = this.#intervals[i]) && at.interval.fromMs < face.untilMs; i++) {
+      const { interval, everybody, people } = at;
       const overlapMs = Math.min(face.untilMs, interval.toMs) - Math.max(face.timestampMs, interval.fromMs);
       if (overlapMs <= 0) continue;
       let own = people.get(person);

@@ -10,6 +10,10 @@ it.each<[how: string, text: BlobPart, events?: readonly Marker[]]>([
   ['with a header and a clock, as Excel writes it', '\uFEFFtime,label\r\n0:01.5,Film begins\r\n1:15,"Quote, ""so"""\r\n'],
   ['with columns in another order', 'subject,label,onset,extra\nP1,"Quote, ""so""",75,x\nP1,Film begins,1.5,y\n'],
   ['with semicolons and decimal commas', 'time;event\n1,5;Film begins\n75;"Quote, ""so"""\n'],
+  ['with semicolons and decimal commas, without a header', '1,5;Film begins\n75;"Quote, ""so"""\n'],
+  ['with the label first, and a header in another language', 'Ereignis;Zeit\nFilm begins;1,5\n"Quote, ""so""";75,0\n'],
+  ['with the label first, without a header', 'Film begins,1.5\n"Quote, ""so""",75\n'],
+  ['with numbers as programs write them', 'time,label\n.15e1,Film begins\n75.,"Quote, ""so"""\n'],
   ['as BIDS has it, with tabs', 'onset\tduration\ttrial_type\n1.5\t2\tFilm begins\n75\t1\tQuote, "so"\n'],
   ['whose quoted labels hold semicolons and line breaks', 'time;event\r\n1,5;"Film; begins\r\nat last"\r\n', [{ atMs: 1500, note: 'Film; begins\r\nat last' }]],
   ['in milliseconds where the column says so', 'time_ms,label\n1500,Film begins\n', [{ atMs: 1500, note: 'Film begins' }]],
@@ -36,6 +40,10 @@ it('lists the rows without a time', async () => {
   expect(await readEvents(new Blob(['time,label\n1.5,Film begins\nsoon,x\n-3,y\n']))).toEqual({ markers: [A], withoutTime: [3, 4] });
   expect(await readEvents(new Blob(['hello']))).toEqual({ markers: [], withoutTime: [] });
   expect(await readEvents(new Blob(['']))).toEqual({ markers: [], withoutTime: [] });
+});
+
+it('takes a comma for what parts fields where a label has a semicolon', async () => {
+  expect(await readEvents(new Blob(['1.5,Film; begins\n2,x\n']))).toEqual({ markers: [{ atMs: 1500, note: 'Film; begins' }, { atMs: 2000, note: 'x' }], withoutTime: [] });
 });
 
 it('keeps a time without a label', async () => {

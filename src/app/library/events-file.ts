@@ -18,7 +18,7 @@ const LABEL = /^(?:label|event|name|note|marker|trial_type|code|description|text
 
 /**
  * Reads events, each row with a time and a label. Times are seconds, milliseconds if the column name says so, or clock times (`1:15.5`).
- * A header may name the columns in any order; without one the first two are used.
+ * A header may name the columns in any order; without one, the first column that holds times is used, and the one beside it.
  *
  * @throws RangeError if the file is no table.
  */
@@ -27,17 +27,30 @@ export async function readEvents(file: Blob): Promise<EventsFile> {
   for await (const row of csvRows(textOf(file))) rows.push(row);
   const first = rows[0]?.fields ?? [];
   const hasHeader = first.every((field) => parseClock(field) === null);
-  const timeAt = Math.max(0, hasHeader ? first.findIndex((name) => TIME.test(name.trim())) : 0);
+  const events = hasHeader ? rows.slice(1) : rows;
+  const timeNamed = hasHeader ? first.findIndex((name) => TIME.test(name.trim())) : -1;
+  const timeAt = timeNamed >= 0 ? timeNamed : timeColumn(events);
   const named = hasHeader ? first.findIndex((name, i) => i !== timeAt && LABEL.test(name.trim())) : -1;
-  const labelAt = named >= 0 ? named : timeAt + 1;
+  const labelAt = named >= 0 ? named : timeAt + 1 < first.length || timeAt === 0 ? timeAt + 1 : timeAt - 1;
   const inMs = hasHeader && IN_MS.test((first[timeAt] ?? '').trim());
   const markers: Marker[] = [];
   const withoutTime: number[] = [];
-  for (const { fields, line } of hasHeader ? rows.slice(1) : rows) {
+  for (const { fields, line } of events) {
     const time = fields[timeAt] ?? '';
     const atMs = parseClock(time);
     if (atMs === null) withoutTime.push(line);
     else markers.push({ atMs: inMs && !time.includes(':') ? atMs / 1000 : atMs, note: (fields[labelAt] ?? '').trim() });
   }
   return { markers: markers.sort((a, b) => a.atMs - b.atMs), withoutTime };
+}
+
+/** Rows that tell which column holds the times. */
+const ASKED_ROWS = 50;
+
+/** The first column with a time in more than half of the rows; the first one where there is none. */
+function timeColumn(rows: readonly CsvRow[]): number {
+  const asked = rows.slice(0, ASKED_ROWS);
+  const width = Math.max(0, ...asked.map(({ fields }) => fields.length));
+  const columns = Array.from({ length: width }, (_, column) => column);
+  return Math.max(0, columns.findIndex((column) => asked.filter(({ fields }) => parseClock(fields[column] ?? '') !== null).length * 2 > asked.length));
 }

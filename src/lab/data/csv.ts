@@ -101,7 +101,9 @@ function* begun(header: string): Generator<string | Start, void> {
 /** Returns the most frequent separator of the first line, outside quotes; a space if it has no other and looks like a list entry (`a.jpg 5`). */
 function separatorOf(text: string): string {
   const line = text.replaceAll(/"[^"]*"/g, '').split(/[\r\n]/, 1)[0] ?? '';
-  const counts = [',', ';', '\t', '|'].map((separator) => ({ separator, count: line.split(separator).length }));
+  // Beside another separator, a comma between digits is a decimal point.
+  const commas = /[;\t|]/.test(line) ? line.replaceAll(/(?<=\d),(?=\d)/g, '') : line;
+  const counts = [',', ';', '\t', '|'].map((separator) => ({ separator, count: (separator === ',' ? commas : line).split(separator).length }));
   const { separator, count } = counts.reduce((most, each) => (each.count > most.count ? each : most));
   return count === 1 && LISTED.test(line) ? ' ' : separator;
 }
