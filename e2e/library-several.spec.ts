@@ -55,9 +55,10 @@ test('sessions have pictures; their curves are copied; several make one report, 
   await page.getByRole('button', { name: 'All sessions' }).click();
 
   await page.getByRole('checkbox', { name: 'Select all' }).check();
+  await expect(page.getByRole('checkbox', { name: 'Pictures in reports' })).toBeChecked();
   await page.getByRole('button', { name: 'Print a report of 2 sessions' }).click();
   await expect.poll(async () => JSON.parse((await page.locator('body').getAttribute('data-printed')) ?? '[]') as unknown).toEqual(
-    expect.arrayContaining([['a.mp4', 2], ['b.mp4', 2]]),
+    expect.arrayContaining([['a.mp4', 3], ['b.mp4', 3]]),
   );
 
   const json = 'Download 2 selected sessions as one JSON';
@@ -69,4 +70,9 @@ test('sessions have pictures; their curves are copied; several make one report, 
   await expect(listedSessions(page)).toHaveCount(2);
   await page.getByRole('checkbox', { name: 'Select all' }).check();
   expect((await downloadResult(page, json)).bytes.equals(bytes)).toBe(true);
+  // A search does not hide what comes.
+  await page.getByRole('searchbox', { name: 'Search' }).fill('another');
+  await expect(listedSessions(page)).toHaveCount(0);
+  await page.locator('input[type="file"][accept*="json"]').setInputFiles({ name, mimeType: 'application/json', buffer: bytes });
+  await expect(listedSessions(page)).toHaveCount(4);
 });

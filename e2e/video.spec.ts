@@ -211,11 +211,15 @@ test('every state of the tab is accessible, in both schemes', async ({ page }) =
   await expect(people(page)).toHaveCount(2);
   await expect(page.getByRole('heading', { name: 'Key moments' })).toBeVisible();
   await expectAccessibleInBothSchemes(page);
-  // The report is one page, without a picture of anybody.
-  await page.emulateMedia({ media: 'print' });
-  await expect(page.locator('video, img').filter({ visible: true })).toHaveCount(0);
-  const paper = await page.pdf({ format: 'Letter' });
-  expect(paper.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
+  // The report is one page, with one picture or without any.
+  for (const pictures of [1, 0]) {
+    await page.getByRole('checkbox', { name: 'Pictures in reports' }).setChecked(pictures > 0);
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.locator('video, img').filter({ visible: true })).toHaveCount(pictures);
+    const paper = await page.pdf({ format: 'Letter' });
+    expect(paper.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
+    await page.emulateMedia({ media: 'screen' });
+  }
 });
 
 /** As the progress of an analysis tells. */

@@ -19,6 +19,8 @@ const MOST_PEOPLE = 3;
 const PAGE_HEIGHT = 820;
 /** Height of a person's row of totals or of a marker. */
 const LINE_HEIGHT = 26;
+/** Of many markers, only the first ones are printed. */
+const MOST_MARKERS = 16;
 /** Largest and smallest height of a person's curves. */
 const MOST_HEIGHT = 300;
 const LEAST_HEIGHT = 100;
@@ -47,7 +49,7 @@ export async function reportOf({ info, store }: LoadedSession, signal: AbortSign
   const intervalMs = usualIntervalMs(store.readTimesMs());
   const whole = { fromMs: 0, toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) };
   const counted = mainPeople(index.people().filter(({ person }) => !assignment.isLeftOut(person)), intervalMs);
-  const room = PAGE_HEIGHT - LINE_HEIGHT * (1 + counted.length + info.markers.length);
+  const room = PAGE_HEIGHT - LINE_HEIGHT * (1 + counted.length + Math.min(MOST_MARKERS, info.markers.length));
   const height = Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, Math.floor(room / Math.min(MOST_PEOPLE, Math.max(1, counted.length)))));
   const people = counted.map((person, place): ReportedPerson => {
     const series = place < MOST_PEOPLE && summaryTells(person.summary) ? index.series(person.person) : null;

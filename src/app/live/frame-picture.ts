@@ -3,16 +3,16 @@ import type { FaceObservation } from '../../engine/types';
 import { facePicture } from '../files/face-picture';
 import { uprightFace } from '../files/upright-face';
 
-/** Longest side of the captured frame, pixels. */
+/** Longest side of the frame that is held, pixels. */
 const FRAME_SIDE = 1280;
-/** Side of a face's picture in pixels (a cell of the card), and of its crop in multiples of the box. */
+/** Side of a face's picture, pixels: a cell of the card. */
 const FACE = { side: 320, around: 1.7 };
 
-/** The frame being read, from which faces are cropped once their positions are known. */
+/** The frame that the engine reads just now, from which faces are cut out once it says where they are. */
 export class FramePicture {
   #canvas: HTMLCanvasElement | null = null;
 
-  /** Captures the video's current frame. */
+  /** Holds what the video shows. */
   hold(video: HTMLVideoElement): void {
     const { videoWidth, videoHeight } = video;
     if (videoWidth === 0) return;
@@ -24,12 +24,12 @@ export class FramePicture {
     canvas.getContext('2d', { alpha: false })?.drawImage(video, 0, 0, width, height);
   }
 
-  /** Crops a face; null if no frame is captured. `frame`: frame size as read. */
+  /** Null: no frame is held. `frame`: size of the frame as it was read. */
   faceIn(frame: Size, { box }: FaceObservation): HTMLCanvasElement | null {
     return this.#canvas && facePicture(this.#canvas, frame, box, FACE);
   }
 
-  /** Like `faceIn`, but upright, like the network's input. */
+  /** The same, upright, as the network sees it. */
   uprightIn(frame: Size, { crop }: FaceObservation): HTMLCanvasElement | null {
     return this.#canvas && uprightFace(this.#canvas, frame, crop);
   }

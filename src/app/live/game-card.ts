@@ -11,12 +11,12 @@ import type { Round } from './seven-faces';
 
 export interface GameCard {
   readonly rounds: readonly Round<HTMLCanvasElement>[];
-  /** If false, marks are drawn instead of faces. */
+  /** Else marks are drawn in the faces' places. */
   readonly withPictures: boolean;
   readonly scheme: ColorScheme;
 }
 
-/** Draws the card of a game in the page's language. */
+/** Draws the card of a game, in the page's language. */
 export function drawGameCard(canvas: HTMLCanvasElement, { rounds, withPictures, scheme }: GameCard): void {
   canvas.width = CARD_SIZE.width;
   canvas.height = CARD_SIZE.height;
@@ -38,7 +38,7 @@ export function drawGameCard(canvas: HTMLCanvasElement, { rounds, withPictures, 
   });
 }
 
-/** Text alternative of the card. */
+/** The card's contents for those who do not see it. */
 export function wordGameCard(rounds: readonly Round<HTMLCanvasElement>[]): string {
   return formatList(
     rounds.map((round) => {

@@ -6,36 +6,36 @@ import type { ClassifiedFace, FaceObservation, FrameResult } from '../../engine/
 import { BaselineTally, type Baseline } from '../../session/baseline';
 import { focusedTrack } from './face-focus';
 
-/** Neutral first, as a face rests best before playing; then from easy to hard. */
+/** Neutral first, since a face that has not played yet rests best; then from the easy ones to the hard ones. */
 export const ASKED: readonly Expression[] = ['neutral', 'happy', 'surprise', 'sad', 'angry', 'disgust', 'fear'];
 
-/** Duration of each round, ms. */
+/** How long a face is watched for each expression, ms. */
 export const ROUND_MS = 4000;
-/** Start of the neutral round, in which the face relaxes; excluded from the baseline. */
+/** The beginning of the neutral round, in which a face comes to rest: not part of the baseline. */
 const SETTLING_MS = 1000;
-/** Limit of the time credited per frame: after a longer pause, the camera or the tab was away. */
+/** A longer pause between two frames counts as this: the camera was away, or the tab. */
 const LONGEST_STEP_MS = 500;
 
 /** The best moment of a round. */
 export interface Moment<Picture> {
-  /** Probability of the requested expression in this frame alone, 0–1. */
+  /** Of the expression that was asked, as read of this frame alone, 0–1. */
   readonly share: number;
-  /** The face had concerns that make it hard to read. */
+  /** Something about the picture made it hard to read. */
   readonly unclear: boolean;
-  /** An expression with a larger probability than `share`; null if none. */
+  /** What was read with more than `share`, if anything. */
   readonly stronger: { readonly expression: Expression; readonly share: number } | null;
   readonly picture: Picture | null;
 }
 
 export interface Round<Picture> {
   readonly asked: Expression;
-  /** Null if skipped, or no face was read. */
+  /** Null: skipped, or no face was read. */
   readonly best: Moment<Picture> | null;
 }
 
 type PictureOf<Picture> = (face: FaceObservation, frame: Size) => Picture | null;
 
-/** Baseline of the player's face. */
+/** How the player's face reads at rest. */
 export interface PlayersNeutral {
   readonly track: number;
   readonly baseline: Baseline;
@@ -45,26 +45,26 @@ export interface PlayersNeutral {
 export interface Playing<Picture> {
   readonly phase: 'playing';
   readonly asked: Expression;
-  /** Completed rounds. */
+  /** Rounds that are over. */
   readonly done: readonly Round<Picture>[];
-  /** Remaining time of this round, ms; paused while no face is in view. */
+  /** What is left of this round, ms; it stands still while there is no face to watch. */
   readonly leftMs: number;
   readonly best: Moment<Picture> | null;
-  /** The player's face in the newest frame; null if there is none. */
+  /** In the newest frame; null if there is none. */
   readonly face: FaceObservation | null;
-  /** Number of faces in the newest frame that could play; the largest one does. */
+  /** Faces in the newest frame that could play: the largest one does. */
   readonly faces: number;
 }
 
 export type GameState<Picture> =
   | { readonly phase: 'off' }
   | Playing<Picture>
-  /** `neutral`: null if the resting face was not seen enough. */
+  /** `neutral`: null if the face was seen too little while it rested. */
   | { readonly phase: 'over'; readonly rounds: readonly Round<Picture>[]; readonly neutral: PlayersNeutral | null };
 
 /**
- * A game that asks for the seven expressions in turn and keeps the best moment of each. Frames drive its clock, so it
- * waits while the player is out of view.
+ * A game: seven expressions are asked for, one after the other, and the best moment of each is kept. Frames drive its clock, so that
+ * it waits while the player cannot be seen.
  */
 export class SevenFaces<Picture> {
   readonly #state = new Store<GameState<Picture>>({ phase: 'off' });
@@ -74,7 +74,7 @@ export class SevenFaces<Picture> {
   #resting: Omit<PlayersNeutral, 'baseline'> | null = null;
   #frameMs: number | null = null;
 
-  /** @param pictureOf crops a face from the frame being read. */
+  /** @param pictureOf takes a face's picture from the frame that is being read. */
   constructor(pictureOf: PictureOf<Picture>) {
     this.#pictureOf = pictureOf;
   }
@@ -95,7 +95,7 @@ export class SevenFaces<Picture> {
     this.#begin([]);
   }
 
-  /** Ends the game early, keeping what was read until now, if anything. */
+  /** Ends the game early. What was read until now is kept, if anything. */
   stop(): void {
     const state = this.getSnapshot();
     if (state.phase !== 'playing') return;
@@ -106,30 +106,30 @@ export class SevenFaces<Picture> {
     else this.discard();
   }
 
-  /** Discards the game. */
+  /** Forgets the game. */
   discard(): void {
     this.#state.set({ phase: 'off' });
   }
 
-  /** Goes on to the next expression; the reading of this one so far counts. */
+  /** Goes on to the next expression; what was read of this one until now counts. */
   skip(): void {
     const state = this.getSnapshot();
     if (state.phase === 'playing') this.#next(state);
   }
 
-  /** Called when no frames come for a while: no face is in view. */
+  /** No frame comes for a while: no face is in view. */
   rest(): void {
     const state = this.getSnapshot();
     if (state.phase === 'playing') this.#state.set({ ...state, face: null, faces: 0 });
   }
 
-  /** Takes a frame's result, in order of time. */
+  /** A frame as it was read, in order of time. */
   take({ frame, faces, timestampMs }: FrameResult): void {
     const state = this.getSnapshot();
     if (state.phase !== 'playing') return;
     const stepMs = this.#frameMs === null ? 0 : Math.min(LONGEST_STEP_MS, Math.max(0, timestampMs - this.#frameMs));
     this.#frameMs = timestampMs;
-    // A person cut off by the edge does not block the player.
+    // Somebody who is cut off by the edge does not stand in the player's way.
     const readable = faces.filter(({ status }) => status === 'classified');
     const players = readable.length > 0 ? readable : faces;
     this.#track = focusedTrack(players, null, this.#track);
@@ -148,7 +148,7 @@ export class SevenFaces<Picture> {
     const share = face.raw[asked];
     const unclear = face.concerns.length > 0;
     const isBetter = !best || (unclear === best.unclear ? share > best.share : !unclear);
-    // The frame in flight when the game started was not captured; the next captured one of equal clarity replaces it.
+    // The frame that was under way as the game began is not held: the next one that is, and reads as clearly, takes its place.
     if (!isBetter && (best.picture !== null || (unclear && !best.unclear))) return best;
     const picture = this.#pictureOf(face, frame);
     if (!isBetter && picture === null) return best;
@@ -158,7 +158,7 @@ export class SevenFaces<Picture> {
 
   #rest(face: ClassifiedFace, leftMs: number): void {
     if (face.track === null || face.concerns.length > 0 || leftMs > ROUND_MS - SETTLING_MS) return;
-    // Another person came to the front.
+    // Somebody else came to the front.
     if (this.#resting && this.#resting.track !== face.track) this.#tally = new BaselineTally();
     this.#resting = { track: face.track, look: face.appearance };
     this.#tally.add(EXPRESSIONS.map((e) => face.raw[e]));

@@ -3,7 +3,7 @@ import { EXPRESSIONS, type Expression } from '../../engine/labels';
 import type { LoadedSession, SessionArchive } from '../../session/session-archive';
 import { goTo } from '../../app/navigation';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
-import { formatClock, formatPercent } from '../../words/format';
+import { formatClock, formatCount, formatNumber, formatPercent } from '../../words/format';
 import { expressionFill } from '../expression-style';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
@@ -50,8 +50,8 @@ function Compared({ one, other }: { readonly one: LoadedSession; readonly other:
     <div className={styles['compare']}>
       <h3 className="visually-hidden">{t('Comparison')}</h3>
       <div className={styles['sides']}>
-        <SideTools side={a} mark="Solid" />
-        <SideTools side={b} mark="Dashed" />
+        <SideTools side={a} mark="solid" />
+        <SideTools side={b} mark="dashed" />
       </div>
       <fieldset className={styles['expressions']}>
         <legend className="visually-hidden">{t('Expressions shown')}</legend>
@@ -79,10 +79,10 @@ function strongest([a, b]: readonly [Side, Side]): ReadonlySet<Expression> {
   return new Set(EXPRESSIONS.toSorted((x, y) => meanOf(y) - meanOf(x)).slice(0, 2));
 }
 
-function SideTools({ side: { session, people, nameOf, person, pickPerson, zeroMs, pickZero }, mark }: { readonly side: Side; readonly mark: 'Solid' | 'Dashed' }) {
+function SideTools({ side: { session, people, nameOf, person, pickPerson, zeroMs, pickZero }, mark }: { readonly side: Side; readonly mark: 'solid' | 'dashed' }) {
   const { info } = session;
   return (
-    <section className={styles['side']} aria-label={`${mark === 'Solid' ? t('Solid') : t('Dashed')}: ${info.name}`}>
+    <section className={styles['side']} aria-label={`${mark === 'solid' ? t('Solid') : t('Dashed')}: ${info.name}`}>
       <h4>
         <span className={styles['line']} data-mark={mark} aria-hidden="true" />
         <a href={`#/library/${info.id}`}>{info.name}</a>
@@ -131,7 +131,7 @@ function Sums({ sides: [a, b] }: { readonly sides: readonly [Side, Side] }) {
           <th scope="col">
             {b.session.info.name}: {b.nameOf(b.person.person)}
           </th>
-          <th scope="col">{t('Difference')}</th>
+          <th scope="col">{t('Difference, points')}</th>
         </tr>
       </thead>
       <tbody>
@@ -142,10 +142,28 @@ function Sums({ sides: [a, b] }: { readonly sides: readonly [Side, Side] }) {
               <th scope="row">{e === 'uncertain' ? t('Uncertain') : t(EXPRESSION_STYLE[e].name)}</th>
               <td>{formatPercent(x, 1)}</td>
               <td>{formatPercent(y, 1)}</td>
-              <td>{`${y > x ? '+' : y < x ? '−' : ''}${formatPercent(Math.abs(y - x), 1)}`}</td>
+              <td>{formatNumber(100 * (y - x), { decimals: 1, signed: true })}</td>
             </tr>
           );
         })}
+        <tr>
+          <th scope="row">{t('Seen')}</th>
+          <td>{formatClock(one.seenMs, 1)}</td>
+          <td>{formatClock(other.seenMs, 1)}</td>
+          <td />
+        </tr>
+        <tr>
+          <th scope="row">{t('Frames')}</th>
+          <td>{formatCount(one.observations)}</td>
+          <td>{formatCount(other.observations)}</td>
+          <td />
+        </tr>
+        <tr>
+          <th scope="row">{t('Seconds between frames')}</th>
+          <td>{formatNumber(a.intervalMs / 1000, { decimals: 2 })}</td>
+          <td>{formatNumber(b.intervalMs / 1000, { decimals: 2 })}</td>
+          <td />
+        </tr>
       </tbody>
     </TableFrame>
   );

@@ -56,8 +56,8 @@ export function ComparedCurves({ sides, shown }: Props) {
         options={{
           ...{ animation: false, maintainAspectRatio: false, events: [], parsing: false },
           scales: {
-            x: { ticks: { color: text, callback: (value) => wordSeconds(Number(value)) }, grid: { color: grid } },
-            y: { min: 0, max: 1, ticks: { color: text, callback: (value) => formatPercent(Number(value), 0) }, grid: { color: grid } },
+            x: { title: { display: true, color: text, text: t('Minutes and seconds from zero') }, ticks: { color: text, callback: (value) => wordSeconds(Number(value)) }, grid: { color: grid } },
+            y: { title: { display: true, color: text, text: t('Probability') }, min: 0, max: 1, ticks: { color: text, callback: (value) => formatPercent(Number(value), 0) }, grid: { color: grid } },
           },
         }}
       />

@@ -8,7 +8,7 @@ import type { PeopleAssignment } from '../../session/people-edits';
 import type { Marker } from '../../session/session-info';
 import { hasConcerns, summaryTells } from '../../session/statistics';
 import { EXPRESSION_STYLE } from '../../words/expression-style';
-import { formatClock, formatShare, formatSpan } from '../../words/format';
+import { formatClock, formatCount, formatShare, formatSpan } from '../../words/format';
 import { personName } from '../../words/person-style';
 import { Button } from '../shared/Button';
 import { DownloadIcon } from '../shared/icons';
@@ -17,6 +17,7 @@ import { TableFrame } from '../shared/TableFrame';
 import { useSettings } from '../use-settings';
 import { inEnglish, t } from '../../words/i18n';
 import styles from './IntervalTable.module.css';
+import { useFirstRows } from './use-first-rows';
 
 interface Props {
   /** The session's name, and that of its files. */
@@ -33,6 +34,7 @@ export function IntervalTable({ name, stem, store, markers, assignment, endMs }:
   const [{ csvForExcel: byteOrderMark }] = useSettings();
   const [picked, setPicked] = useState<number | null>(null);
   const intervals = useIntervals({ store, markers, assignment, endMs });
+  const { first, more } = useFirstRows(intervals ?? []);
   if (!intervals || intervals.length < 2) return null;
   const people = [...new Set(intervals.flatMap((interval) => [...interval.people.keys()]))].sort((a, b) => a - b);
   const nameOf = (person: number) => personName(person, assignment.nameOf(person));
@@ -72,14 +74,16 @@ export function IntervalTable({ name, stem, store, markers, assignment, endMs }:
             <th scope="col">{t('Mostly')}</th>
             <th scope="col">{t('Shares of time')}</th>
             <th scope="col">{t('Seen')}</th>
+            <th scope="col">{t('Faces')}</th>
           </tr>
         </thead>
         <tbody>
-          {intervals.map((interval, i) => (
+          {first.map((interval, i) => (
             <Row key={i} interval={interval} person={shown} />
           ))}
         </tbody>
       </TableFrame>
+      {more}
     </div>
   );
 }
@@ -98,6 +102,7 @@ function Row({ interval, person }: { readonly interval: IntervalSummary; readonl
       <td>{tells ? (summary.dominant ? `${t(EXPRESSION_STYLE[summary.dominant].name)} ${formatShare(summary.share[summary.dominant])}` : t('Uncertain')) : !isSeen && t('Not in view')}</td>
       <td>{tells && <ProbabilityStrip probabilities={summary.share} />}</td>
       <td>{isSeen && formatClock(summary.seenMs, 1)}</td>
+      <td>{isSeen && formatCount(summary.observations)}</td>
     </tr>
   );
 }

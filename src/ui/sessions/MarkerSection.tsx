@@ -14,6 +14,7 @@ import { UndoBar } from '../shared/UndoBar';
 import { FlagIcon, ImportIcon, TrashIcon } from './icons';
 import { t } from '../../words/i18n';
 import styles from './MarkerSection.module.css';
+import { useFirstRows } from './use-first-rows';
 
 interface Props {
   readonly editor: MarkerEditor;
@@ -25,6 +26,7 @@ interface Props {
 /** The markers of a session: set, moved, named and deleted by hand, or read from a file of events. */
 export function MarkerSection({ editor, playhead, endMs }: Props) {
   const { markers, newest, trouble } = useSyncExternalStore(editor.subscribe, editor.getSnapshot);
+  const { first, more } = useFirstRows(markers);
   const [note, setNote] = useState('');
   const addEvents = async (file: File) => {
     const { markers: events, withoutTime } = await readEvents(file);
@@ -57,10 +59,11 @@ export function MarkerSection({ editor, playhead, endMs }: Props) {
       {markers.length === 0 && <p className={styles['hint']}>{t('Mark a moment, or add events from a table with a time and a label on each row. Statistics then tell what was shown between them.')}</p>}
       {note !== '' && <p role="status">{note}</p>}
       <ol>
-        {markers.map((marker, i) => (
+        {first.map((marker, i) => (
           <MarkerRow key={`${marker.atMs} ${i}`} marker={marker} editor={editor} playhead={playhead} endMs={endMs} />
         ))}
       </ol>
+      {more}
       {newest && <UndoBar words={wordMarkerEdit(newest.edit, newest.count)} done={newest} onUndo={() => editor.undo()} onDismiss={() => editor.dismiss()} />}
       {trouble && <Message error={trouble} />}
     </section>

@@ -2,10 +2,9 @@ import { useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 import { reportOf, type SessionReport } from '../../app/library/session-report';
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
-import { Button } from '../shared/Button';
 import { FileWriting } from '../shared/FileWriting';
+import { PrintReport } from '../shared/PrintReport';
 import { useFileWriting } from '../shared/use-file-writing';
-import { PrintIcon } from './icons';
 import { PrintedSessions } from './PrintedSessions';
 import { t } from '../../words/i18n';
 
@@ -34,10 +33,12 @@ export function PrintSessions({ archive, sessions, place }: Props) {
     });
   return (
     <>
-      <Button variant="quiet" isDisabled={state.status === 'running'} onPress={printAll}>
-        <PrintIcon />
-        {t('{count, plural, one {Print a report of # session} other {Print a report of # sessions}}', { count: sessions.length })}
-      </Button>
+      <PrintReport
+        words={t('{count, plural, one {Print a report of # session} other {Print a report of # sessions}}', { count: sessions.length })}
+        hasPictures={sessions.some(({ thumbnail }) => thumbnail !== null)}
+        isDisabled={state.status === 'running'}
+        onPrint={printAll}
+      />
       <FileWriting state={state} onCancel={cancel} />
       {place && reports.length > 0 && createPortal(<PrintedSessions reports={reports} />, place)}
     </>

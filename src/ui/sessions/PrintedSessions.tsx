@@ -6,10 +6,13 @@ import { formatClock, formatDuration, formatShare } from '../../words/format';
 import { describeSession, sessionName } from '../../words/session';
 import { t } from '../../words/i18n';
 import { wordNoExpressions } from '../../words/uncertain';
+import { BlobPicture } from '../shared/BlobPicture';
 import { Breakable } from '../shared/Breakable';
 import { ReadBy } from '../shared/ReadBy';
 import { peopleIn } from './people-in';
+import paper from '../shared/Paper.module.css';
 import styles from './PrintedSessions.module.css';
+import { PAPER_ROWS, wordFirstOnPaper } from './use-first-rows';
 
 /** Several sessions on paper: a page for each, with everybody's sums and the curves of the first of them. */
 export function PrintedSessions({ reports }: { readonly reports: readonly SessionReport[] }) {
@@ -17,23 +20,29 @@ export function PrintedSessions({ reports }: { readonly reports: readonly Sessio
     <div className={styles['reports']} aria-hidden="true">
       {reports.map(({ info, people }) => (
         <section key={info.id}>
-          <h2>
-            <Breakable name={sessionName(info)} />
-          </h2>
-          <p>{describeSession(info, peopleIn(info))}</p>
+          <header>
+            <div>
+              <h2>
+                <Breakable name={sessionName(info)} />
+              </h2>
+              <p>{describeSession(info, peopleIn(info))}</p>
+            </div>
+            {info.thumbnail && <BlobPicture blob={info.thumbnail} alt="" className={paper['picture']} />}
+          </header>
           {people.length === 0 && <p>{t('Nobody’s expression was read in this session.')}</p>}
           {people.some(({ person }) => summaryTells(person.summary)) && <SumsTable people={people} />}
           {people.some(({ person }) => !summaryTells(person.summary)) && <p>{wordNoExpressions()}</p>}
           {people.map(({ name, curves }) => curves !== null && <img key={name} src={curves} alt="" data-drawn />)}
           {info.markers.length > 0 && (
             <ul>
-              {info.markers.map(({ atMs, note }, i) => (
+              {info.markers.slice(0, PAPER_ROWS).map(({ atMs, note }, i) => (
                 <li key={i}>
                   {formatClock(atMs, 1)} {note || t('No note')}
                 </li>
               ))}
             </ul>
           )}
+          {info.markers.length > PAPER_ROWS && <p>{wordFirstOnPaper(info.markers.length)}</p>}
           <ReadBy model={info.model} />
         </section>
       ))}
@@ -60,7 +69,7 @@ function SumsTable({ people }: { readonly people: readonly ReportedPerson[] }) {
         {people.map(({ name, person: { person, summary } }) => (
           <tr key={person}>
             <th scope="row">
-              {name} <span>{formatDuration(summary.seenMs)}</span>
+              {name} <span>{t('{duration}, {frames, plural, one {# frame} other {# frames}}', { duration: formatDuration(summary.seenMs), frames: summary.observations })}</span>
             </th>
             {EXPRESSIONS.map((e) => (
               <td key={e}>{formatShare(summary.share[e])}</td>

@@ -2,19 +2,22 @@ import { useState } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
 import { goTo } from '../../app/navigation';
+import { BlobPicture } from '../shared/BlobPicture';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
+import { PrintReport } from '../shared/PrintReport';
 import { ReadBy } from '../shared/ReadBy';
 import { SessionDownloads } from '../shared/SessionDownloads';
 import { sessionStem } from '../../app/files/session-file';
 import { useSessionVideo } from '../shared/use-session-video';
-import { BackIcon, PrintIcon, TrashIcon } from './icons';
+import { BackIcon, TrashIcon } from './icons';
 import { wordReading } from '../../words/reading';
 import { peopleIn } from './people-in';
 import { describeSession, sessionName } from '../../words/session';
 import { SessionContents } from './SessionContents';
 import { SessionName } from './SessionName';
 import { t } from '../../words/i18n';
+import paper from '../shared/Paper.module.css';
 import styles from './sessions.module.css';
 import { EditTags } from './Tags';
 import type { RunAction } from './use-action';
@@ -45,6 +48,7 @@ export function SessionDetail({ id, archived, archive, known, onDelete, run }: P
       </Button>
       {archived && (
         <header className={styles['header']}>
+          {archived.thumbnail && <BlobPicture blob={archived.thumbnail} alt="" className={paper['picture']} />}
           <div className={styles['words']}>
             <SessionName session={archived} onRename={(name) => run(() => archive.rename(id, name))} onOpen={null} />
             <p className={styles['detail']}>{describeSession(archived, peopleIn(archived))}</p>
@@ -53,10 +57,7 @@ export function SessionDetail({ id, archived, archive, known, onDelete, run }: P
             <EditTags session={archived} known={known} onTag={(tags) => run(() => archive.tag(tags))} />
           </div>
           <div className={styles['tools']} data-unprinted>
-            <Button variant="quiet" onPress={() => print()}>
-              <PrintIcon />
-              {t('Print a report')}
-            </Button>
+            <PrintReport words={t('Print a report')} hasPictures={archived.thumbnail !== null} onPrint={() => print()} />
             {/* Read anew: the name, or more of it, may have come since. */}
             <SessionDownloads load={(signal) => archive.load(id, { signal })} stem={sessionStem(archived)} video={video} forExcel />
             <Button variant="quiet" icon aria-label={t('Delete {name}', { name: sessionName(archived) })} onPress={() => onDelete(id, sessionName(archived))}>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { MienError } from '../../engine/errors';
 import type { ArchivedSession, SessionArchive } from '../../session/session-archive';
 import { droppedModel, partModel } from '../../app/files/dropped-model';
@@ -9,6 +9,7 @@ import { usePageTitle } from '../use-page-title';
 import { usePlace } from '../use-place';
 import { recallLibraryView, rememberLibraryView } from '../../app/library/library-view';
 import { chooseSessions } from '../../app/library/session-choice';
+import { sessionImports } from '../../app/library/session-imports';
 import { Button } from '../shared/Button';
 import { Message } from '../shared/Message';
 import { UndoBar } from '../shared/UndoBar';
@@ -66,6 +67,13 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   const [deleted, setDeleted] = useState<Deleted | null>(null);
   // What was ticked is not kept.
   const [library, setLibrary] = useState(() => ({ ...recallLibraryView(sessions.sessions), ticked: NONE }));
+  const { imported } = useSyncExternalStore(sessionImports.subscribe, sessionImports.getSnapshot);
+  const [lastImported, setLastImported] = useState(imported);
+  if (imported !== lastImported) {
+    setLastImported(imported);
+    // A search would hide what has come.
+    if (imported.length > 0) setLibrary({ ...library, search: '' });
+  }
   useEffect(() => rememberLibraryView(library, sessions.sessions), [library, sessions]);
   const { error, run } = useAction();
   const view = useRef<HTMLDivElement>(null);

@@ -36,9 +36,3 @@ export const CompareIcon = () => (
     <path d="M3.5 17c3 0 3.5-10 7-10s3.5 7 9.5 7M3.5 9.5c4 0 5 8 9 8s4-4 7.5-4" />
   </Icon>
 );
-
-export const PrintIcon = () => (
-  <Icon>
-    <path d="M7 9V4h10v5M7 17H4.5V9h15v8H17M7 14h10v6H7z" />
-  </Icon>
-);

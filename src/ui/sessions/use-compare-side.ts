@@ -16,6 +16,8 @@ export interface Side {
   readonly nameOf: (person: number) => string;
   readonly person: PersonSummary | null;
   readonly pickPerson: (person: number) => void;
+  /** Usual time between two of its frames, ms. */
+  readonly intervalMs: number;
   /** The moment that stands at 0: the start, or a marker, ms. */
   readonly zeroMs: number;
   readonly pickZero: (ms: number) => void;
@@ -34,5 +36,5 @@ export function useCompareSide(session: LoadedSession): Side {
   const people = mainPeople(everybody.filter(({ person }) => !assignment.isLeftOut(person)), intervalMs);
   const mostSeen = people.reduce<PersonSummary | null>((most, each) => (!most || each.summary.seenMs > most.summary.seenMs ? each : most), null);
   const person = people.find((each) => each.person === picked) ?? mostSeen;
-  return { session, view, people, nameOf: (each) => personName(each, assignment.nameOf(each)), person, pickPerson, zeroMs, pickZero };
+  return { session, view, people, nameOf: (each) => personName(each, assignment.nameOf(each)), person, pickPerson, intervalMs, zeroMs, pickZero };
 }

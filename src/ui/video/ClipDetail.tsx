@@ -15,6 +15,7 @@ import { settingsStore } from '../../app/settings';
 import { useKeptFocus } from '../shared/use-kept-focus';
 import { AnalysisProgress } from './AnalysisProgress';
 import { msg, t } from '../../words/i18n';
+import paper from '../shared/Paper.module.css';
 import styles from './ClipDetail.module.css';
 import { ClipDownloads } from './ClipDownloads';
 import { ClipPlayer } from './ClipPlayer';
@@ -40,12 +41,13 @@ interface Props {
 
 /** One clip: the player, what to analyse or how far that is, and what was found. */
 export function ClipDetail({ clip, stem, unstarted, dispatch, onSave, onTrack }: Props) {
-  const { id, file, info, state } = clip;
+  const { id, file, info, state, thumbnail } = clip;
   const name = pathOf(file);
   const session = state.status === 'ended' ? state.analysis.session() : null;
   return (
     <article className={styles['detail']} aria-label={name}>
       <header className={styles['header']}>
+        {state.status === 'ended' && thumbnail !== null && <img src={thumbnail} alt="" className={paper['picture']} />}
         <h2 dir="auto" title={name}>
           <Breakable name={name} />
         </h2>
@@ -170,7 +172,7 @@ function Ending({ analysis, clip, stem, onSave }: EndingProps) {
         {ending?.how === 'complete' && `${t('Analysed.')} `}
         {session?.reading ? wordReading(session.reading, session.durationMs) : t('No frame was read.')}
       </p>
-      {frames > 0 && <ClipDownloads file={clip.file} stem={stem} analysis={analysis} />}
+      {frames > 0 && <ClipDownloads file={clip.file} stem={stem} analysis={analysis} hasPicture={clip.thumbnail !== null} />}
       {clip.saved && <SavedNote saved={clip.saved} sessionId={analysis.id} onSave={onSave} />}
     </section>
   );

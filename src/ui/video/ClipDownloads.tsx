@@ -6,6 +6,7 @@ import { useSettings } from '../use-settings';
 import { Button } from '../shared/Button';
 import { Downloads } from '../shared/Downloads';
 import { Message } from '../shared/Message';
+import { PrintReport } from '../shared/PrintReport';
 import { t } from '../../words/i18n';
 import { formatPercent } from '../../words/format';
 import progressStyles from './AnalysisProgress.module.css';
@@ -24,6 +25,8 @@ interface Props {
   /** Name of the files without extension. */
   readonly stem: string;
   readonly analysis: ClipAnalysis;
+  /** Its report shows one. */
+  readonly hasPicture: boolean;
 }
 
 /** The file being written and its progress. */
@@ -33,7 +36,7 @@ interface Writing {
 }
 
 /** The results as files, the clip with boxes among them. */
-export function ClipDownloads({ file, stem, analysis }: Props) {
+export function ClipDownloads({ file, stem, analysis, hasPicture }: Props) {
   const [error, setError] = useState<MienError | null>(null);
   const [note, setNote] = useState('');
   const [writing, setWriting] = useState<Writing | null>(null);
@@ -87,6 +90,7 @@ export function ClipDownloads({ file, stem, analysis }: Props) {
           ]}
           forExcel
         />
+        <PrintReport words={t('Print a report')} hasPictures={hasPicture} onPrint={() => print()} />
       </div>
       {writing && (
         <div className={styles['writing']}>

@@ -30,7 +30,7 @@ export function PerformancePanel({ meter, engine }: Props) {
         <Figure name={t('Classify')} value={time(reading?.classifyMs)} />
         <Figure name={t('Frame to result')} value={time(reading?.latencyMs)} />
         <Figure name={t('Backend')} value={health ? backendName(health.backend) : '–'} />
-        <Figure name={t('Runs in')} value={engine ? (engine.place === 'worker' ? t('a worker') : t('the page')) : '–'} />
+        <Figure name={t('Runs in')} value={engine ? (engine.place === 'worker' ? t('two workers') : t('the page')) : '–'} />
       </dl>
       <p className={styles['caption']}>{t('Times are medians of the last three seconds. Dropped frames are not queued: the newest one is read.')}</p>
     </section>
