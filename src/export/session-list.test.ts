@@ -19,3 +19,22 @@ it('leaves a single session unchanged, and yields the rest of a truncated list',
   expect(await textsIn(ONE)).toEqual([ONE]);
   expect(await textsIn(LIST.open + ONE + LIST.between + OTHER.slice(0, 20))).toEqual([ONE, OTHER.slice(0, 20)]);
 });
+
+it.each<[how: string, change: (text: string) => string]>([
+  ['with other line breaks', (text) => text.replaceAll('\n', '\r\n')],
+  ['with a byte-order mark', (text) => `\uFEFF${text}`],
+  ['indented', (text) => JSON.stringify(JSON.parse(text), null, 2)],
+  ['on one line', (text) => JSON.stringify(JSON.parse(text))],
+])('splits a list that another program wrote anew, %s', async (_how, change) => {
+  const one = '{"session":{"name":"a"},\n"results":[\n]}\n';
+  const parts: unknown[] = [];
+  for await (const part of sessionsIn(new Blob([change(`[\n${one},\n${one}]\n`)]))) parts.push(JSON.parse(await part.text()));
+  expect(parts).toEqual([JSON.parse(one), JSON.parse(one)]);
+});
+
+it('leaves a list of other things to the import', async () => {
+  const file = new Blob(['[{"file":"a.jpg","faces":[]}]']);
+  const parts: Blob[] = [];
+  for await (const part of sessionsIn(file)) parts.push(part);
+  expect(parts).toEqual([file]);
+});

@@ -1,5 +1,11 @@
+import { MOST_IN_ONE_PIECE } from './session-import/json-lines';
+
 /** Lines that enclose and separate the sessions in a combined JSON file. No session contains such a line. */
 export const LIST = { open: '[\n', between: ',\n', close: ']\n' } as const;
+
+/** The start of a list as Mien writes it: other programs break lines elsewhere. */
+const OWN_START = `${LIST.open}{"session":`;
+const START_LENGTH = 64;
 
 const NEWLINE = 10;
 const COMMA = 44;
@@ -7,8 +13,9 @@ const BRACKET = 93;
 
 /** Splits a file that `combinedJsonParts` wrote into one file per session; yields any other file unchanged. */
 export async function* sessionsIn(file: Blob): AsyncGenerator<Blob> {
-  if ((await file.slice(0, LIST.open.length).text()) !== LIST.open) {
-    yield file;
+  const start = await file.slice(0, START_LENGTH).text();
+  if (!start.startsWith(OWN_START) || (await file.slice(0, 1).text()) !== '[') {
+    yield* /^\s*\[/.test(start) && file.size <= MOST_IN_ONE_PIECE ? await reformatted(file) : [file];
     return;
   }
   const reader = file.stream().getReader();
@@ -37,4 +44,11 @@ export async function* sessionsIn(file: Blob): AsyncGenerator<Blob> {
   }
   // Truncated file: importing the rest of its last session reports the damage.
   if (from < file.size) yield file.slice(from);
+}
+
+/** The sessions of a list whose lines another program has changed; the file itself if it holds no sessions. */
+async function reformatted(file: Blob): Promise<readonly Blob[]> {
+  const list: unknown = await file.text().then(JSON.parse).catch(() => null);
+  const isList = Array.isArray(list) && list.length > 0 && list.every((each: unknown) => typeof each === 'object' && each !== null && 'results' in each);
+  return isList ? list.map((each) => new Blob([JSON.stringify(each)])) : [file];
 }

@@ -8,6 +8,8 @@ import { BACKEND_NAMES, LEFT_OUT_REASONS, NOT_READ_KINDS, SKIP_REASONS } from '.
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const positive = v.pipe(v.number(), v.finite(), v.minValue(0));
+/** Up to 30 years: longer ones are errors, and no clock or chart can show them. */
+const seconds = v.pipe(positive, v.maxValue(1e9));
 const finite = v.pipe(v.number(), v.finite());
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const scores = v.strictObject(Object.fromEntries(EXPRESSIONS.map((e) => [e, share])) as Record<(typeof EXPRESSIONS)[number], typeof share>);
@@ -32,7 +34,7 @@ const skipped = v.object({ track: whole, reason: v.picklist(SKIP_REASONS), face_
 export const FRAME = v.object({
   frame: v.nullable(whole),
   sample: whole,
-  time_s: positive,
+  time_s: seconds,
   left_out: v.optional(v.picklist(LEFT_OUT_REASONS)),
   faces: v.array(face),
   skipped_faces: v.optional(v.array(skipped), []),
@@ -85,9 +87,9 @@ export type FileReading = v.InferOutput<typeof reading>;
 export const ENVELOPE = v.object({
   session: v.object({ name: v.string(), kind: v.picklist(['webcam', 'video']), width: v.optional(whole), height: v.optional(whole) }),
   reading,
-  markers: v.array(v.object({ time_s: positive, note: v.string() })),
+  markers: v.array(v.object({ time_s: seconds, note: v.string() })),
   people_edits: v.array(edit),
-  summary: v.object({ total_frames: whole, faces_detected: whole, skipped_frames: whole, duration_s: positive }),
+  summary: v.object({ total_frames: whole, faces_detected: whole, skipped_frames: whole, duration_s: seconds }),
   model: v.object({ id: v.string(), version: v.string(), sha256: v.string() }),
 });
 export type Envelope = v.InferOutput<typeof ENVELOPE>;

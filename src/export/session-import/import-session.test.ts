@@ -152,6 +152,8 @@ describe('importing a session’s JSON', () => {
     ['damaged', 'session', SOUND.slice(0, -9)],
     ['damaged', 'results[2].faces[1].box[0]', SOUND.replace(/("sample":2,.*?"box":\[.*?"box":\[)-?\d+/, '$1"wide"')],
     ['damaged', 'results[3].time_s', SOUND.replace(/("sample":3,.*?"time_s":)[\d.]+/, '$10.01')],
+    ['damaged', 'results[3].time_s', SOUND.replace(/("sample":3,.*?"time_s":)[\d.]+/, '$1 1e300')],
+    ['damaged', 'summary.duration_s', SOUND.replace(/("summary":.*?"duration_s":)[\d.]+/, '$1 1e300')],
     ['damaged', 'people_edits[0].person', SOUND.replace('"people_edits":[{"kind":"name","person":"Person A"', '"people_edits":[{"kind":"name","person":"Anna"')],
     ['damaged', 'reading.started', SOUND.replace(/"started":"[^"]*"/, '"started":"soon"')],
   ])('is refused as %s, at “%s”', async (reason, detail, text) => {

@@ -4,7 +4,7 @@ import { MienError } from '../../engine/errors';
 const FIRST = '"results":[';
 const LAST = '],';
 /** Size limit in bytes for files reformatted by another program, which are parsed in one blocking call. */
-const MOST_IN_ONE_PIECE = 64_000_000;
+export const MOST_IN_ONE_PIECE = 64_000_000;
 
 /** A session's file as JSON values: each frame, then the whole with an empty `results`. */
 export type FilePart = { readonly frame: unknown } | { readonly envelope: unknown };
