@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import type { Catalogue } from '../src/words/i18n';
+import { messageKey } from '../src/words/message-key';
 import { checkTranslation } from './messages/check';
 import { extractMessages } from './messages/extract';
 import { unmarkedIn, unmarkedInSheet, unmarkedTexts } from './messages/unmarked';
@@ -17,6 +18,10 @@ const catalogues = TRANSLATED.map((locale) => ({
 it('extracts every text of the source', () => {
   expect(messages.size).toBeGreaterThan(900);
   expect(problems).toEqual([]);
+});
+
+it('gives each text a key of its own', () => {
+  expect(new Set([...messages.keys()].map(messageKey)).size).toBe(messages.size);
 });
 
 it('compiles the English texts', () => {

@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { formatBytes, formatClock, formatCount, formatDuration, formatList, formatPercent, formatShare, formatSize } from './format';
 import { inEnglish, localeTag, msg, setLanguage, t } from './i18n';
 import { preferredLocale, tagOf } from './languages';
+import { messageKey } from './message-key';
 
 const PHOTOS = '{count, plural, one {# photo} other {# photos}}';
 const speak = (locale: 'de' | 'ar' | 'ja', messages: Record<string, string> = {}) => setLanguage({ locale, tag: tagOf(locale, []), messages });
@@ -12,6 +13,13 @@ it('translates into the chosen language, with English as fallback', () => {
   speak('de', { Settings: 'Einstellungen', [PHOTOS]: '{count, plural, one {# Foto} other {# Fotos}}' });
   expect(t('Settings')).toBe('Einstellungen');
   expect(t(PHOTOS, { count: 12_345 })).toBe('12.345 Fotos');
+  expect(t(msg('{name} was removed'), { name: 'a.jpg' })).toBe('a.jpg was removed');
+});
+
+it('finds texts by their short keys, as they are served', () => {
+  speak('de', { [messageKey('Settings')]: 'Einstellungen', [messageKey(PHOTOS)]: '{count, plural, one {# Foto} other {# Fotos}}' });
+  expect(t('Settings')).toBe('Einstellungen');
+  expect(t(PHOTOS, { count: 2 })).toBe('2 Fotos');
   expect(t(msg('{name} was removed'), { name: 'a.jpg' })).toBe('a.jpg was removed');
 });
 
