@@ -7,6 +7,6 @@ it.each([
   ['light', true, false, 'light'],
   ['light', true, true, 'dark'],
   ['dark', false, true, 'light'],
-] as const)('of the setting %s, the system dark: %s, its colours forced: %s, is %s', (theme, isDark, isForced, scheme) => {
+] as const)('resolves setting %s, system dark: %s, forced colours: %s to %s', (theme, isDark, isForced, scheme) => {
   expect(schemeOf(theme, { isDark, isForced })).toBe(scheme);
 });
