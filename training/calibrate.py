@@ -1,17 +1,17 @@
-"""Fits temperatures and class biases on one half of `valid` and judges them on the other.
+"""Fits temperatures and class biases on one half of `valid` and evaluates them on the other.
 
     python -m training.calibrate --checkpoint runs/mien-s/checkpoint.pt --out runs/mien-s/calibration
-    python -m training.calibrate --model public/models/mien-s --out runs/mien-s/calibration    # its rule of mixing alone
+    python -m training.calibrate --model public/models/mien-s --out runs/mien-s/calibration    # its mixing rule only
 
 Writes calibration.json, which training.export folds into the heads (logits = (Wx + b) / temperature
 + bias), report.json and reliability.png. Near-duplicates stay on one side of the split.
 
 temperature: Guo et al., "On Calibration of Modern Neural Networks", ICML 2017. bias: -strength *
-log(class share), after Menon et al., "Long-tail learning via logit adjustment", ICLR 2021: it lifts
-the rare classes; the strength is the one with the best mean recall among those that keep the accuracy.
-"mixing" in calibration.json is the rule of `training.mixing`. At each of its levels the temperature is the highest at which the
-fitted half is still off by no more than `MOST_ECE` by the FER+ majority: what fits those faces best is too sure of faces from
-elsewhere, so what can be given away is.
+log(class share), after Menon et al., "Long-tail learning via logit adjustment", ICLR 2021: it raises the
+rare classes. The strength with the best mean recall that does not lower the accuracy is chosen.
+"mixing" in calibration.json is the rule of `training.mixing`. The temperature of each level is the highest at which the ECE
+on the fitted half, by the FER+ majority, stays within `MOST_ECE`: the likeliest temperature is overconfident on other data sets,
+so the remaining tolerance is used up.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ MOST_ECE = 0.03
 
 
 def fit_temperature(logits: torch.Tensor, labels: torch.Tensor) -> float:
-    """The temperature, 0.1-10, at which the negative log-likelihood of the labels is least."""
+    """The temperature, 0.1-10, that minimises the negative log-likelihood of the labels."""
     keep = labels >= 0
     values, true = logits[keep].double(), labels[keep]
     low, high = 0.1, 10.0
     loss = lambda log_t: torch.nn.functional.cross_entropy(values / log_t.exp(), true)
-    # The loss has one minimum along log T: golden-section search.
+    # The loss is unimodal in log T: golden-section search.
     a, b = torch.tensor(low).double().log(), torch.tensor(high).double().log()
     ratio = (5 ** 0.5 - 1) / 2
     for _ in range(60):
@@ -53,7 +53,7 @@ def fit_temperature(logits: torch.Tensor, labels: torch.Tensor) -> float:
 
 
 def fit_bias(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Per-class bias [7], mean zero, of the logits; zeros where none lifts the mean recall at no cost."""
+    """Per-class logit bias [7] with mean zero; zeros if none raises the mean recall without lowering the accuracy."""
     counts = torch.bincount(labels[labels >= 0], minlength=len(EXPRESSIONS)) + 1
     direction = -(counts / counts.sum()).log()
     direction = direction - direction.mean()
@@ -62,7 +62,7 @@ def fit_bias(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     for strength in STRENGTHS:
         scored = report(logits + strength * direction, labels)
         if scored.accuracy < plain.accuracy:
-            break  # a later, stronger one that regains it would be luck of this half
+            break # if a larger strength regained it, that would be an artefact of this half
         recall = mean_recall(scored.per_class)
         if recall > best_recall:
             best, best_recall = strength * direction, recall
@@ -72,14 +72,14 @@ def fit_bias(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
 def fit_head(logits: torch.Tensor, labels: torch.Tensor, with_bias: bool) -> dict[str, Any]:
     """Temperature and bias of one head: logits / temperature + bias."""
     first = fit_temperature(logits, labels)
-    # The bias is fitted in the scale of calibrated logits; then T once more, with the bias in place.
+    # The bias is fitted on calibrated logits, then the temperature again with the bias in place.
     bias = fit_bias(logits / first, labels) if with_bias else torch.zeros(len(EXPRESSIONS))
     again = fit_temperature(logits / first + bias, labels)
     return {"temperature": first * again, "bias": (bias / again).tolist()}
 
 
 def fit_mixing(logits: dict[str, torch.Tensor], faces: Faces, rule: Mixing = UNCALIBRATED) -> Mixing:
-    """The rule with a temperature for each level: the likeliest, or the highest above it whose ECE is at most `MOST_ECE`."""
+    """The rule with a temperature per level: the likeliest, or the highest above it with an ECE within `MOST_ECE`."""
     labels = faces.ferplus_majority()
     levels: dict[str, Level] = {}
     for name in LEVELS:

@@ -1,10 +1,10 @@
-"""Writes public/models/<id>/card.json: what the model is, how right it is, and what it is not for.
+"""Writes public/models/<id>/card.json: description, accuracy and limits of the model.
 
     python -m training.card --id mien-s --version X.Y.Z --run runs/mien-s
 
-Every figure is measured here, on the exported weights, single crop, on `valid`, but for those of turned heads; the
-calibration and robustness figures are taken from the reports that those commands wrote into the run's folder, once it
-is clear that they are of the same weights.
+All figures are measured here on the exported weights, single crop, on `valid`, except those for turned heads. Calibration and
+robustness figures are read from those commands' reports in the run's folder, after checking that they belong to the same
+weights.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from .optim.checkpoint import load_checkpoint
 from .transfer import SMALLEST_GROUP
 
 MAJORITY = "faces where more than half of ten votes name one of the seven expressions"
-# What the app shows comes first.
+# The app's output comes first.
 RULES = {
     "mean_ferplus": ("FER+ votes", "As the app shows", MAJORITY),
     "mean_fer2013": ("FER2013 labels", "As the app shows", "the data set's own label, every face"),
@@ -41,7 +41,7 @@ RULES = {
     "fer2013": ("FER2013 labels", "FER2013 head", "the data set's own label, every face"),
 }
 
-# From `npm run scenes` (bench/README.md), by hand, since it needs a browser; by the SHA-256 of the weights that it was run with.
+# Copied from `npm run scenes` (bench/README.md), which needs a browser; keyed by the SHA-256 of the measured weights.
 _TURNED = ("Is less accurate on heads turned to the side: of validation faces that were pasted into scenes and found, it read 93 % correctly "
            "by FER+ up to 10 degrees, 86 % (of 339) at 20 to 45 and 61 % (of 36) beyond. That was with the rule of 1.6.0")
 TURNED_HEADS = {
@@ -59,10 +59,10 @@ NOT_FOR = [
 
 
 def data_of(train: Faces, copies: int, valid: Faces, checkpoint: dict[str, Any]) -> dict[str, str]:
-    """What it was trained on, by which rules, and measured on."""
+    """Training data, label rules, and evaluation data."""
     counts = torch.bincount(train.fer2013, minlength=len(EXPRESSIONS)).tolist()
     config = checkpoint["config"]
-    config = {**asdict(Config(plan=config["plan"])), **config}  # a checkpoint may be older than some keys
+    config = {**asdict(Config(plan=config["plan"])), **config}  # a checkpoint may predate some keys
     by_class = ", ".join(f"{name} {count:,}" for name, count in zip(EXPRESSIONS, counts))
     made = sum(len(load_made(Path(path)).labels) for path in config["made"])
     return {
@@ -87,13 +87,13 @@ def data_of(train: Faces, copies: int, valid: Faces, checkpoint: dict[str, Any])
 
 
 def _listed(folders: list[str]) -> str:
-    """Their names, with how often each counts where it is not once."""
+    """Joins the names, with the number of parts for repeated ones."""
     names = [name if n == 1 else f"{name} ({n} parts)" for name, n in Counter(folders).items()]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def disagreement(faces: Faces) -> float:
-    """Of the faces on which most people agree, the share (0-1) that FER2013 labels otherwise."""
+    """Share (0-1) of the faces with a FER+ majority that FER2013 labels differently."""
     majority = faces.ferplus_majority()
     agreed = majority >= 0
     return float((majority[agreed] != faces.fer2013[agreed]).float().mean())
@@ -107,7 +107,7 @@ def failures_of(
     turned_heads: str | None,
     transfer: dict[str, Any],
 ) -> list[str]:
-    """What it gets wrong, in words; all figures but those of turned heads are measured with the rest of the card."""
+    """Known failures in words; all figures except those for turned heads are measured with the rest of the card."""
     shown = measured["mean_ferplus"]
 
     def taken_for(true: str, predicted: str) -> float:
@@ -139,7 +139,7 @@ def failures_of(
 
 
 def posed_failures(transfer: dict[str, Any]) -> list[str]:
-    """The expression that is missed most in each set of the transfer table, with counts."""
+    """The expression with the lowest recall in each set of the transfer table, with counts."""
     lines = []
     for given in transfer["sets"]:
         name, (hits, faces) = min(given["perClass"].items(), key=lambda item: item[1][0] / item[1][1])
@@ -148,7 +148,7 @@ def posed_failures(transfer: dict[str, Any]) -> list[str]:
 
 
 def group_failures(groups: list[dict[str, Any]]) -> list[str]:
-    """Between which groups of film actors smiles and neutral faces differ most; labels of that set are noisy."""
+    """The groups of film actors with the largest differences for smiles and neutral faces; the set's labels are noisy."""
     lines = []
     for kind, text in (("happy", "smiles"), ("neutral", "neutral faces")):
         known = [g for g in groups if g["people"] >= SMALLEST_GROUP and g[kind] is not None]
@@ -161,7 +161,7 @@ def group_failures(groups: list[dict[str, Any]]) -> list[str]:
 
 
 def multiply_adds(network: ExpressionNetwork) -> int:
-    """Multiply-adds of one face through every convolution and dense layer."""
+    """Multiply-adds per face over all convolutions and dense layers."""
     total = 0
 
     def count(module: torch.nn.Module, _: Any, output: torch.Tensor) -> None:
@@ -189,14 +189,14 @@ def row(name: str, scores: Report) -> dict[str, Any]:
 
 
 def earlier_data(card: Path) -> dict[str, str]:
-    """What the card says of the data that its weights learnt from."""
+    """The card's description of the training data."""
     described = read_json(card, "there is no card before").get("data")
     if not isinstance(described, dict):
         raise TrainingError(f"{card} does not say what its weights learnt from")
     return described
 
 
-# Where each set of the transfer table comes from, and on what terms.
+# Source and terms of each set in the transfer table.
 TRANSFER_SOURCES = {
     "CK+ peak": "Extended Cohn-Kanade, posed, coded by FACS: the peak frame of each sequence; for research, not passed on",
     "Taiwanese, clear": "Taiwan Corpora of Chinese Emotions, posed; faces on which 70 % of raters agree, or neutral; for research, not passed on",
@@ -205,9 +205,9 @@ TRANSFER_SOURCES = {
 
 
 def transfer_of(measured: dict[str, Any], digest: str) -> dict[str, Any]:
-    """What of transfer.json goes onto the card: what is shown, and each head's mean recall, on sets that nothing was trained on.
+    """The part of transfer.json for the card: the app's output and each head's mean recall, on sets not used in training.
 
-    Raises TrainingError where it is of other weights.
+    Raises TrainingError if it belongs to other weights.
     """
     if measured.get("weights_sha256") != digest:
         raise TrainingError("transfer.json is of other weights: run training.transfer --levels --film again")
@@ -222,7 +222,7 @@ def transfer_of(measured: dict[str, Any], digest: str) -> dict[str, Any]:
 
 
 def sensitivity_of(mixing: Mixing, logits: dict[str, torch.Tensor], valid: Faces, transfer: dict[str, Any]) -> list[dict[str, Any]]:
-    """What each level of sensitivity costs: by FER+ majority on `valid`, and the transfer score."""
+    """Cost of each sensitivity level: figures by FER+ majority on `valid`, and the transfer score."""
     majority = valid.ferplus_majority()
     rows = []
     for level in LEVELS:
@@ -234,7 +234,7 @@ def sensitivity_of(mixing: Mixing, logits: dict[str, torch.Tensor], valid: Faces
 
 
 def same_model(reported: dict[str, Any], network: ExpressionNetwork, mixing: Mixing, valid: Faces) -> bool:
-    """Whether a calibration report is of this exported network: its figures on the other half are measured anew."""
+    """Whether a calibration report belongs to this exported network, checked by measuring the other half again."""
     if "seed" not in reported:
         return False
     _, there = halves(valid, reported["seed"])
@@ -261,7 +261,7 @@ def main(arguments: list[str] | None = None) -> None:
     mixing = mixing_from(read_json(args.run / "calibration" / "calibration.json", hint)["mixing"])
     calibration = read_json(args.run / "calibration" / "report.json", hint)
     robustness = read_json(args.run / "robustness" / "robustness.json", hint)
-    # Reports from before they said what they are of name neither weights nor seed.
+    # Older reports contain neither weights nor seed.
     if robustness.get("weights_sha256") != digest:
         raise TrainingError(f"{args.run}/robustness is of other weights than {folder}: run training.robustness --model {folder}")
     if robustness.get("usage") != "valid" or robustness.get("faces") != -(-len(valid) // robustness.get("every", 1)):

@@ -1,4 +1,4 @@
-"""One TOML file describes one model; unknown keys are errors, so a typo cannot train for hours."""
+"""One TOML file per model. Unknown keys are errors, so that a typo cannot waste hours of training."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SCHEDULES = ("one-cycle", "plateau", "trapezoid")
 
 @dataclass(frozen=True)
 class Config:
-    """What a run depends on besides the data. Learning rates are per step of SGD with Nesterov momentum."""
+    """Settings of a run besides the data. Learning rates are per step of SGD with Nesterov momentum."""
 
     plan: str
     seed: int = 1
@@ -24,7 +24,7 @@ class Config:
     batch_size: int = 128
     learning_rate: float = 0.12
     weight_decay: float = 5e-4
-    # Of FER2013's labels as they are; refined ones are soft already.
+    # Applies to FER2013's own labels; refined ones are already soft.
     label_smoothing: float = 0.08
     ferplus_weight: float = 1.0
     ema_decay: float = 0.998
@@ -33,34 +33,34 @@ class Config:
     schedule: str = "one-cycle"
     fall_epochs: int = 8
     patience: int = 5
-    # Stop after this many epochs without a better accuracy, and keep the best ones; 0 never stops early.
+    # Stop after this many epochs without better accuracy, and keep the best epoch; 0 disables early stopping.
     early_stop: int = 0
-    # An exported model's folder to start from, in the place of random weights.
+    # Folder of an exported model to start from instead of random weights.
     start_from: str = ""
-    # How far that model's opinion refines the labels; see `targets.refined`. 0 and 0: not at all.
+    # How far that model's opinion refines the labels; see `targets.refined`. 0 and 0 disable it.
     refined_share: float = 0.0
     prior_votes: float = 0.0
-    # Weight of press photographs in the FER+ head's loss, beside 1 of a FER2013 face; 0 leaves them out.
+    # Weight of press photographs in the FER+ head's loss, relative to 1 for a FER2013 face; 0 excludes them.
     press_weight: float = 0.0
-    # Files of `training.made`, and what their faces weigh in each head's loss.
+    # Files of `training.made`, and the weight of their faces in each head's loss.
     made: tuple[str, ...] = ()
     made_fer2013_weight: float = 0.3
     made_ferplus_weight: float = 1.0
-    # Networks (checkpoints or exported folders) whose answers the student learns beside the labels.
+    # Networks (checkpoints or exported folders) whose outputs the student learns along with the labels.
     teachers: tuple[str, ...] = ()
-    # The labels weigh 1 less this.
+    # The labels have weight 1 minus this.
     distil_weight: float = 0.7
     distil_temperature: float = 3.0
-    # Each step goes by the gradient this far uphill; see `sharpness.Norms`. 0: by the gradient where it stands.
+    # Each step uses the gradient at this distance uphill; see `sharpness.Norms`. 0 uses the gradient at the current weights.
     sharpness_radius: float = 0.0
     augmentation: Augmentation = field(default_factory=Augmentation)
-    # The last `finale_epochs` are augmented by `finale` instead: gentler, so that the averaged weights
-    # settle on pictures like real ones (the idea of YOLOX, Ge et al. 2021, for mixup and mosaic).
+    # The last `finale_epochs` use the gentler augmentation `finale`, so that the averaged weights settle on
+    # realistic pictures (the idea of YOLOX, Ge et al. 2021, for mixup and mosaic).
     finale_epochs: int = 0
     finale: Augmentation = field(default_factory=Augmentation)
 
     def augmentation_of(self, epoch: int) -> Augmentation:
-        """What augments this epoch, counted from 0."""
+        """Augmentation of an epoch, counted from 0."""
         return self.finale if epoch >= self.epochs - self.finale_epochs else self.augmentation
 
 
@@ -89,9 +89,9 @@ def load_config(name: str) -> Config:
 
 
 def same_config(saved: dict[str, Any], config: Config) -> bool:
-    """Whether a checkpoint's config is this one; keys younger than the checkpoint count as their default.
+    """Whether a checkpoint's config equals this one; keys missing from the checkpoint count as their default.
 
-    A trapezoid may be given another number of epochs on the way: its flat part does not depend on it.
+    A trapezoid may change its number of epochs, since its flat part does not depend on the end.
     """
     defaults = asdict(Config(plan=config.plan))
     tables = {key: {**defaults[key], **saved.get(key, {})} for key in ("augmentation", "finale")}
@@ -102,7 +102,7 @@ def same_config(saved: dict[str, Any], config: Config) -> bool:
 
 
 def _checked(kind: type, values: Any, where: str) -> Any:
-    """Builds a dataclass from a TOML table whose keys and kinds of value it has checked."""
+    """Builds a dataclass from a TOML table after checking its keys and value types."""
     if not isinstance(values, dict):
         raise TrainingError(f"{where}: [{kind.__name__.lower()}] must be a table")
     known = {f.name: f for f in fields(kind)}

@@ -1,10 +1,10 @@
-"""Trains the network that tells which parts of a face are hidden, judges it on covers drawn on faces that it never saw, and writes it for the app.
+"""Trains the network that detects hidden parts of a face, evaluates it on covers drawn on unseen faces, and exports it for the app.
 
     python -m training.covering --data DIR --press ../shared/press --out runs/covering [--export]
 
-It sees what the expression network sees, and is made anew only when crops or covers change: it does not depend on that network's weights.
-Faces of FER2013's `train` and of nine tenths of the press people are covered by `data.covers` and `data.cover_kinds`; their names do not matter.
-The thresholds are those that `FALSE_ALARMS` of FER2013's `valid` pass, and are folded into the biases: the app asks for a logit above 0.
+It has the expression network's input but does not depend on its weights, so it is retrained only when crops or covers change.
+`data.covers` and `data.cover_kinds` draw covers on faces of FER2013's `train` and on nine tenths of the press people; their names are irrelevant.
+The thresholds let the share `FALSE_ALARMS` of FER2013's `valid` pass and are folded into the biases: the app tests for a logit above 0.
 """
 
 from __future__ import annotations
@@ -36,27 +36,27 @@ from .made import load_landmarks
 from .model.network import ExpressionNetwork, SameConv2d, load_topology
 from .model.tfjs import load_tfjs_model
 
-# What a detector does to a crop whose face is covered.
+# Variation of a detector's crop of a covered face.
 STRAY = a.Augmentation(roll_deg=16, scale=0.26, shift=0.10, aspect=0.06)
-# Of each batch: faces of the drawn set, and press and FER2013 faces as they are.
+# Per batch: drawn covers, and unmodified press and FER2013 faces.
 BATCH, AS_THEY_ARE = 128, 32
 RATE, DECAY = 3e-3, 0.998
-HELD_BACK = 10  # one in so many people
-# Of FER2013's validation faces as they are, how many pass each output. Some are indeed covered; a side is the hardest to tell.
+HELD_BACK = 10 # one person in this many
+# Share of unmodified FER2013 validation faces above each output's threshold. Some are indeed covered; sides are hardest to detect.
 FALSE_ALARMS = {"mouth": 0.016, "eyes": 0.005, "side": 0.0005}
 Faces = tuple[torch.Tensor, torch.Tensor]
 
 
 def enlarged(images: torch.Tensor) -> torch.Tensor:
-    """Tight crops, uint8 [n, side, side], as wide in the picture as press faces are: uint8 [n, 96, 96]."""
+    """Enlarges tight crops, uint8 [n, side, side], to the framing of press faces: uint8 [n, 96, 96]."""
     inner = F.interpolate(images[:, None].float(), size=(SIZE - 8, SIZE - 8), mode="bilinear")
     return F.pad(inner, (4, 4, 4, 4), mode="replicate")[:, 0].round().byte()
 
 
 def draw(images: torch.Tensor, landmarks: np.ndarray, others: np.ndarray, count: int, seed: int) -> Faces:
-    """Faces taken by turns, with covers: uint8 [count, 96, 96] and what is hidden [count, 3] (1, 0, or -1 for neither).
+    """Covers faces in random order: uint8 [count, 96, 96], and hidden parts [count, 3] (1, 0, or -1 for undecided).
 
-    landmarks: [n, 478, 2] pixels, or [478, 2] for faces that only lie about there.
+    landmarks: [n, 478, 2] pixels, or [478, 2] for faces at approximately that position.
     """
     rng = np.random.default_rng(seed)
     pictures, hidden = [], []
@@ -70,7 +70,7 @@ def draw(images: torch.Tensor, landmarks: np.ndarray, others: np.ndarray, count:
 
 
 def seen(faces: torch.Tensor, g: torch.Generator) -> torch.Tensor:
-    """uint8 [n, 96, 96] as a detector's crop and a camera may show them, standardised [n, 1, 48, 48]."""
+    """Applies a detector's and a camera's variation to uint8 [n, 96, 96]; standardised [n, 1, 48, 48]."""
     x = F.interpolate(faces[:, None].float() / 255, size=(52, 52), mode="area")
     x = a.geometric(x, STRAY, g)[:, :, 2:50, 2:50]
     x = a.gamma(a.gradient(x, 0.25, g), 0.4, g)
@@ -79,34 +79,34 @@ def seen(faces: torch.Tensor, g: torch.Generator) -> torch.Tensor:
 
 
 def drawn_people(path: Path) -> torch.Tensor:
-    """Uncovered faces that `npm run probe-faces FILE FIRST COUNT` drew, uint8 [n, 96, 96]: their flat beards and glasses look like covers.
+    """Uncovered faces drawn by `npm run probe-faces FILE FIRST COUNT`, uint8 [n, 96, 96]: their flat beards and glasses resemble covers.
 
-    Of each the middle, which a detector's crop of a drawn face shows.
+    Cropped to the part that a detector's crop of a drawn face shows.
     """
     faces = torch.from_numpy(np.fromfile(path, np.uint8).reshape(-1, 1, 64, 64))[:, :, 8:56, 8:56].float()
     return F.interpolate(faces, size=(SIZE, SIZE), mode="bilinear")[:, 0].round().byte()
 
 
 def drawn_anatomy() -> np.ndarray:
-    """Landmarks of any of `drawn_people`, [478, 2] pixels; those that `anatomy` does not ask for lie in the middle."""
+    """Landmarks common to all `drawn_people`, [478, 2] pixels; those that `anatomy` does not use are centred."""
     places = {33: (-48, -14), 133: (-16, -14), 362: (16, -14), 263: (48, -14), 61: (-28, 52), 291: (28, 52), 0: (0, 44), 17: (0, 66),
               1: (0, 22), 152: (0, 98)}
     landmarks = np.full((478, 2), SIZE / 2)
-    unit = 2 * 64 / 208  # of the drawing, whose heads are 208 high
+    unit = 2 * 64 / 208 # in the drawing's units: heads are 208 high
     for i, (x, y) in places.items():
         landmarks[i] = SIZE / 2 + unit * x, 2 * (0.47 * 64 - 8) + unit * y
     return landmarks
 
 
 def loss_of(logits: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
-    """Mean cross-entropy of what is hidden or visible; what is neither does not count."""
+    """Mean cross-entropy of hidden and visible parts; undecided ones are excluded."""
     counts = (hidden >= 0).float()
     return (F.binary_cross_entropy_with_logits(logits, hidden.clamp(min=0), reduction="none") * counts).sum() / counts.sum()
 
 
 @torch.no_grad()
 def unfold(shipped: ExpressionNetwork, network: ExpressionNetwork, x: torch.Tensor) -> None:
-    """Loads a network that was exported into the one that learns; its batch norms measure what they normalise on x, [n, 1, 48, 48], and undo it."""
+    """Loads an exported network into a trainable one, whose batch norms take the statistics of x, [n, 1, 48, 48], and cancel them."""
     for name, module in network.layers.items():
         target = module[0] if isinstance(module, nn.Sequential) else module
         if not isinstance(target, (SameConv2d, nn.Linear)):
@@ -141,7 +141,7 @@ def unfold(shipped: ExpressionNetwork, network: ExpressionNetwork, x: torch.Tens
 
 @torch.no_grad()
 def mean_of(learnt: ExpressionNetwork, start: dict[str, torch.Tensor], share: float, x: torch.Tensor) -> None:
-    """Moves what was learnt back towards where it began, and has its batch norms measure anew on x, [n, 1, 48, 48]."""
+    """Interpolates learnt weights back towards their start, and measures batch norm statistics again on x, [n, 1, 48, 48]."""
     mixed = {k: torch.lerp(start[k], v, share) if v.dtype.is_floating_point else v for k, v in learnt.state_dict().items()}
     learnt.load_state_dict(mixed)
     norms = [m for m in learnt.modules() if isinstance(m, nn.BatchNorm2d)]
@@ -154,10 +154,10 @@ def mean_of(learnt: ExpressionNetwork, start: dict[str, torch.Tensor], share: fl
 
 
 def train(drawn: Faces, plain: list[torch.Tensor], steps: int, seed: int, start: Path | None = None, share: float = 1) -> ExpressionNetwork:
-    """Averaged weights after so many steps.
+    """Trains for a number of steps; returns the averaged weights.
 
-    share: of them in the mean with the start. plain: uncovered faces, each uint8 [n, 96, 96] or [n, 48, 48].
-    start: covering.pt of an earlier run, or a folder that was exported.
+    share: weight of the result in the mean with the start. plain: uncovered faces, each uint8 [n, 96, 96] or [n, 48, 48].
+    start: covering.pt of an earlier run, or an exported folder.
     """
     torch.manual_seed(seed)
     g = torch.Generator().manual_seed(seed)
@@ -203,19 +203,19 @@ def logits_of(network: ExpressionNetwork, x: torch.Tensor) -> torch.Tensor:
 
 
 def thresholds(logits: torch.Tensor) -> torch.Tensor:
-    """One for each output, [3], that its share of faces as they are passes."""
+    """Threshold of each output, [3], that its allowed share of unmodified faces exceeds."""
     return torch.stack([torch.quantile(logits[:, k], 1 - FALSE_ALARMS[name]) for k, name in enumerate(OUTPUTS)])
 
 
 def found(logits: torch.Tensor, hidden: torch.Tensor) -> dict[str, Any]:
-    """Share of the faces that are called covered, by what is hidden, and of those with nothing hidden; with their counts."""
+    """Share of faces reported as covered, by hidden part and for uncovered faces, with counts."""
     called = (logits > 0).any(1).float()
     rows = {name: hidden[:, k] == 1 for k, name in enumerate(OUTPUTS)} | {"nothing": (hidden == 0).all(1)}
     return {name: {"faces": int(of.sum()), "called": round(float(called[of].mean()), 4) if of.any() else None} for name, of in rows.items()}
 
 
 def export(trained: ExpressionNetwork, limits: torch.Tensor, report: dict[str, Any], folder: Path) -> None:
-    """Writes model.json, weights.bin, golden.json and card.json, all or none; a logit above 0 then means hidden."""
+    """Writes model.json, weights.bin, golden.json and card.json, all or none; afterwards a logit above 0 means hidden."""
     topology = load_topology("covering", "shipped")
     shipped = ExpressionNetwork(topology)
     fold(trained, shipped)

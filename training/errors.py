@@ -1,4 +1,4 @@
-"""The one exception whose text is meant for the person at the terminal, and what prints it."""
+"""The exception whose text is shown to the user, and the function that prints it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ NO_MEMORY = ("out of memory", "can't allocate memory", "ALLOC_FAILED")
 
 
 class TrainingError(Exception):
-    """Ends a command with one clear line and exit status 1, without a traceback."""
+    """Ends a command with one line of text and exit status 1, without a traceback."""
 
 
 def run_command(main: Callable[[], None]) -> None:
-    """Calls `main`; what the user or the machine got wrong becomes one line and exit status 1."""
+    """Calls `main`; errors of the user or the machine become one line and exit status 1."""
     try:
         main()
     except TrainingError as error:
@@ -23,7 +23,7 @@ def run_command(main: Callable[[], None]) -> None:
     except torch.cuda.OutOfMemoryError:
         sys.exit("training: the GPU is out of memory; lower batch_size in the config, or free the GPU")
     except (MemoryError, RuntimeError) as error:
-        # PyTorch's own allocators and the GPU's libraries say so in a RuntimeError.
+        # PyTorch's own allocators and GPU libraries report this as a RuntimeError.
         if not isinstance(error, MemoryError) and not any(words in str(error) for words in NO_MEMORY):
             raise
         sys.exit("training: out of memory; lower batch_size in the config")
@@ -34,5 +34,5 @@ def run_command(main: Callable[[], None]) -> None:
 
 
 def first_line(error: BaseException) -> str:
-    """The first line of a library's message, which may be many, or the error's kind where it has none."""
+    """First line of a library's message, or the error's type if it has none."""
     return next(iter(str(error).splitlines()), "") or type(error).__name__

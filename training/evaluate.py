@@ -1,11 +1,11 @@
-"""Scores a network on any folder in the format of shared/fer2013.
+"""Evaluates a network on any folder in the format of shared/fer2013.
 
     python -m training.evaluate --data DIR                                  # the shipped model
     python -m training.evaluate --data DIR --model DIR                      # another exported one
     python -m training.evaluate --data DIR --checkpoint runs/mien-s/checkpoint.pt --out DIR
 
-Single crop, no mirroring. FER+ rows count when more than half of their ten votes are for one of the
-seven expressions. "Shown" is what the app shows, by the rule on the model's card.
+Single crop, no mirroring. FER+ rows count if more than half of their ten votes are for one of the seven
+expressions. "Shown" is the app's output, by the rule on the model's card.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SHIPPED = MODELS / "mien-s"
 
 @dataclass(frozen=True)
 class Subject:
-    """What is measured: a network, the calibration of its heads where it does not hold that, and its rule of mixing."""
+    """The evaluated network, its heads' calibration if not folded in, and its mixing rule."""
 
     network: ExpressionNetwork
     heads: dict[str, dict[str, Any]] | None
@@ -53,14 +53,14 @@ class Subject:
 
 
 def add_subject_arguments(parser: argparse.ArgumentParser) -> None:
-    """--data, --usage and what to measure, the same for every command that measures."""
+    """Adds --data, --usage and the model arguments shared by all evaluation commands."""
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
     parser.add_argument("--usage", help="which rows of labels.csv (default: valid, or the only usage that there is)")
     add_model_arguments(parser)
 
 
 def add_model_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to measure."""
+    """Adds the arguments that select the model."""
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--model", type=Path, help="folder of an exported model.json (default: the shipped model)")
     source.add_argument("--checkpoint", type=Path, help="checkpoint.pt of a run; its averaged weights are taken")
@@ -68,7 +68,7 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def subject_of(args: argparse.Namespace) -> Subject:
-    """The network that the arguments name. Raises TrainingError for one that is missing or damaged."""
+    """The network selected by the arguments. Raises TrainingError if it is missing or damaged."""
     if args.checkpoint is None:
         if args.calibration:
             raise TrainingError("--calibration belongs to --checkpoint: an exported model holds its own")
@@ -87,7 +87,7 @@ def subject_of(args: argparse.Namespace) -> Subject:
 
 
 def _mixing_of(card: Path, digest: str) -> Mixing:
-    """As the card says; the uncalibrated rule where it is still that of other weights, as between an export and the card of it."""
+    """The card's rule, or the uncalibrated one if the card belongs to other weights, as between an export and its card."""
     described = read_json(card)
     try:
         if described["sha256"] == digest:
@@ -99,7 +99,7 @@ def _mixing_of(card: Path, digest: str) -> Mixing:
 
 
 def faces_of(args: argparse.Namespace) -> tuple[str, Faces]:
-    """The usage that the arguments name, or that goes without saying, and its faces."""
+    """The selected or default usage, and its faces."""
     if args.usage:
         return args.usage, load_faces(args.data, args.usage)
     known = usages(args.data)
@@ -112,7 +112,7 @@ def faces_of(args: argparse.Namespace) -> tuple[str, Faces]:
 
 
 def table(report: Report, judged: Calibration | None, title: str) -> str:
-    """One output as text, a row per class."""
+    """Formats one output as text, with a row per class."""
     if judged is None:
         return f"{title}\n  no face has such a label"
     lines = [

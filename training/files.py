@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, whenever the process is killed."""
+"""Atomic file writes, safe against a kill at any time."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .errors import TrainingError
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
-    """Yields a path beside `path` to write to, renamed to `path` when the block ends without an error."""
-    # The suffix stays, since image libraries choose the format by it.
+    """Yields a temporary path next to `path`, which is renamed to `path` when the block ends without an error."""
+    # Keeps the suffix, which determines the format for image libraries.
     partial = path.with_name(f".{path.stem}.partial{path.suffix}")
     try:
         yield partial
@@ -26,12 +26,12 @@ def written_whole(path: Path) -> Iterator[Path]:
 
 
 def read_json(path: Path, hint: str = "") -> Any:
-    """What a JSON file holds; raises TrainingError, with the hint, where it is missing, and where it is damaged."""
+    """Parses a JSON file; raises TrainingError if it is missing (with the hint) or damaged."""
     try:
         return json.loads(path.read_text())
     except FileNotFoundError as error:
         raise TrainingError(f"{path} is missing{hint and ': ' + hint}") from error
-    except ValueError as error:  # also text that is no UTF-8
+    except ValueError as error: # includes invalid UTF-8
         raise TrainingError(f"{path} is damaged: {error}") from error
 
 

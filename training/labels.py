@@ -1,4 +1,4 @@
-"""The seven expressions in the order that every tensor, file and chart of Mien uses."""
+"""The seven expressions in the order used by all tensors, files and charts."""
 
 EXPRESSIONS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 

@@ -1,9 +1,9 @@
-"""Faces made from neutral press photographs by moving landmarks, with the strength of each expression known.
+"""Synthesises faces of known expression strength from neutral press photographs by moving landmarks.
 
     python -m training.made --press ../shared/press --judge runs/mien-s-1.6.0 --out runs/made-1.npz --faces 12350 --seed 1
 
-Sources are faces that the press table calls neutral, looking ahead, with lips together, and that the judge's FER+ head finds neutral too: on
-a mouth that talks, anger with the lips pressed cannot be made. Each source serves about equally often.
+Sources are press faces labelled neutral that look ahead with closed lips and that the judge's FER+ head also finds neutral: an anger with
+pressed lips, for example, cannot be made from a talking mouth. All sources are used about equally often.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from .labels import EXPRESSIONS
 from .model.tfjs import load_tfjs_model
 from .optim.precision import bfloat16_pays
 
-# How many of each expression, of 20,600: what posed faces lack most is anger, disgust, surprise.
+# Number of each expression per 20,600: posed faces lack anger, disgust and surprise most.
 COUNTS = {"angry": 4200, "disgust": 4200, "fear": 2400, "happy": 1200, "sad": 2000, "surprise": 3600, "neutral": 3000}
-STRENGTHS = (0.25, 1.3)  # of 1 = clear to the eye
-NOSE_OFF_CENTRE = 0.2  # of the nose's tip, in eye distances
+STRENGTHS = (0.25, 1.3) # 1 = clear to the eye
+NOSE_OFF_CENTRE = 0.2 # offset of the nose tip, in eye distances
 LIPS_APART = 0.06
 JUDGED_NEUTRAL = 0.6
 BATCH = 50
@@ -49,7 +49,7 @@ class Made:
 
 
 def load_made(path: Path) -> Made:
-    """What `save` wrote. Raises TrainingError where it is missing or something else."""
+    """Loads a file written by `save`. Raises TrainingError if it is missing or invalid."""
     try:
         with np.load(path) as file:
             return Made(torch.from_numpy(file["images"]), torch.from_numpy(file["labels"]), torch.from_numpy(file["strengths"]))
@@ -58,7 +58,7 @@ def load_made(path: Path) -> Made:
 
 
 def load_landmarks(path: Path) -> torch.Tensor:
-    """MediaPipe's 478 landmarks of each portrait, float [n, 478, 2] in pixels of 96; far below 0 where no face was found."""
+    """MediaPipe's 478 landmarks of each portrait, float [n, 478, 2] in pixels of 96; far below 0 if no face was found."""
     try:
         with np.load(path) as file:
             return torch.from_numpy(file["points"].astype(np.float32) / 64)
@@ -67,7 +67,7 @@ def load_landmarks(path: Path) -> torch.Tensor:
 
 
 def sources_of(press: Portraits, landmarks: torch.Tensor, neutral: torch.Tensor) -> torch.Tensor:
-    """Indices of the faces that expressions can be put on. neutral: the judge's probability [n] that a face is so."""
+    """Indices of faces usable as sources. neutral: the judge's probability [n] that a face is neutral."""
     right, left = landmarks[:, 33], landmarks[:, 263]
     eyes = (left - right).norm(dim=1).clamp(min=1e-3)
     along = ((landmarks[:, 1] - (left + right) / 2) * (left - right)).sum(1) / eyes.square()
@@ -80,7 +80,7 @@ def sources_of(press: Portraits, landmarks: torch.Tensor, neutral: torch.Tensor)
 
 
 def make(images: torch.Tensor, landmarks: torch.Tensor, count: int, seed: int) -> Made:
-    """`count` faces from sources uint8 [m, 96, 96] with landmarks [m, 478, 2]."""
+    """Makes `count` faces from sources uint8 [m, 96, 96] with landmarks [m, 478, 2]."""
     g = torch.Generator().manual_seed(seed)
     part = count / sum(COUNTS.values())
     labels = torch.cat([torch.full((int(part * n),), EXPRESSIONS.index(name)) for name, n in COUNTS.items()])

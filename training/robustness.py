@@ -1,8 +1,8 @@
-"""How much accuracy a crop that is a little wrong costs: `python -m training.robustness --model DIR --out DIR`.
+"""Measures the accuracy lost to inaccurate crops: `python -m training.robustness --model DIR --out DIR`.
 
 The faces of `valid` are 48 px squares without surroundings, so the sweep resamples them: a box that is
-too large or shifted sees replicated border pixels where a real picture would show hair and background,
-and a face larger than 48 px holds no detail that 48 px do not.
+too large or shifted gets replicated border pixels where a real picture would show hair and background,
+and a face larger than 48 px has no additional detail.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ NOTE = (
 
 
 def jitter(images: torch.Tensor, scale: float = 1, x: float = 0, y: float = 0, roll_deg: float = 0) -> torch.Tensor:
-    """Crops uint8 [n, 48, 48] with a box that is off.
+    """Simulates an inaccurate box on crops uint8 [n, 48, 48].
 
-    scale: side of the box in sides of the image. x, y: shift of its centre in the same unit, right and
-    down. roll_deg: clockwise turn of the box, so the face in it turns counter-clockwise.
+    scale: side of the box relative to the image. x, y: shift of its centre in the same unit, right and
+    down. roll_deg: clockwise rotation of the box, so the face in it turns counter-clockwise.
     """
     angle = math.radians(roll_deg)
     cos, sin = math.cos(angle) * scale, math.sin(angle) * scale
@@ -50,7 +50,7 @@ def jitter(images: torch.Tensor, scale: float = 1, x: float = 0, y: float = 0, r
 
 
 def resize(images: torch.Tensor, size: int) -> torch.Tensor:
-    """A face `size` px wide in the picture, brought to 48 px: area-averaged down, or enlarged bilinearly."""
+    """A face `size` px wide in the picture, resampled to 48 px: area-averaged or bilinearly enlarged."""
     faces = _resample(_resample(images[:, None].float(), size), FACE_SIZE)
     return faces[:, 0].round().byte()
 
@@ -62,12 +62,12 @@ def _resample(faces: torch.Tensor, size: int) -> torch.Tensor:
 
 
 def _seen(images: torch.Tensor, change: Callable[[torch.Tensor], torch.Tensor]) -> torch.Tensor:
-    """Faces uint8 [n, 48, 48] after a change of float [n, 1, 48, 48] in 0-1."""
+    """Applies a change of float [n, 1, 48, 48] in 0-1 to faces uint8 [n, 48, 48]."""
     return (255 * change(to_unit(images)).clamp(0, 1))[:, 0].round().byte()
 
 
 def expose(images: torch.Tensor, exponent: float) -> torch.Tensor:
-    """Too dark (an exponent above 1) or too bright: gamma."""
+    """Under- or overexposes by gamma (above 1 darkens)."""
     return _seen(images, lambda x: x**exponent)
 
 
@@ -77,7 +77,7 @@ def side_light(images: torch.Tensor, strength: float) -> torch.Tensor:
 
 
 def blur(images: torch.Tensor, deviation: float) -> torch.Tensor:
-    """Out of focus: Gaussian, deviation in pixels of the crop."""
+    """Defocus: Gaussian, deviation in pixels of the crop."""
     return _seen(images, lambda x: gaussian_blur(x, torch.full((len(x),), max(deviation, 1e-3))))
 
 
@@ -92,13 +92,13 @@ SWEEPS: dict[str, tuple[Images, tuple[float, ...]]] = {
     "light from a side": (side_light, (0, 0.25, 0.5, 0.75, 0.95)),
     "blur, px": (blur, (0, 0.5, 1, 1.5, 2, 3)),
 }
-# Where no more than `MOST_LOST` may be lost, whatever the combination.
+# Combinations that must not lose more than `MOST_LOST`.
 GRID = {"scale": (0.85, 1.0, 1.2), "x": (-0.1, 0.0, 0.1), "y": (-0.1, 0.0, 0.1)}
 MOST_LOST = 0.03
 
 
 def stored_as_jpeg(faces: torch.Tensor, quality: float) -> torch.Tensor:
-    """Faces [n, 1, side, side] in 0-255 as Pillow's JPEG gives them back, on a grid of blocks that begins 3 px beside and above them."""
+    """Faces [n, 1, side, side] in 0-255 after Pillow's JPEG, on a block grid that starts 3 px to the left of and above them."""
     side = faces.shape[-1]
     around = -(side + 3) % 8
     pictures = F.pad(faces, (3, around, 3, around), mode="replicate").round().byte().numpy()[:, 0]
@@ -120,10 +120,10 @@ HARMS: dict[str, tuple[Images, tuple[float, ...]]] = {"JPEG quality": (stored_as
 
 
 def steadiness(subject: Subject, faces: Faces) -> list[dict[str, Any]]:
-    """How far what is shown of a small face moves when its picture is stored or taken worse; shares are 0-1.
+    """How far the output for a small face moves when its picture is stored or captured with lower quality; shares are 0-1.
 
-    right: of the faces with a FER+ majority. moved: of the probability that moves most, the mean over the faces. moved95: what 95 % stay within.
-    other: of the faces another answer.
+    right: accuracy on faces with a FER+ majority. moved: mean change of each face's most affected probability; moved95: its 95th percentile.
+    other: share of faces with another answer.
     """
     labels = faces.ferplus_majority()
     shown = lambda x: subject.mixing.apply(subject.logits(_resample(x, FACE_SIZE)[:, 0].round().byte()))
@@ -159,7 +159,7 @@ def grid(subject: Subject, faces: Faces) -> list[dict[str, float]]:
 
 
 def losses(rows: list[dict[str, float]]) -> dict[str, dict[str, float]]:
-    """Of each output the row of a grid that loses most to the untouched crop, and how much (0-1)."""
+    """The row of a grid with the largest loss relative to the unchanged crop, and the loss (0-1), for each output."""
     untouched = next(row for row in rows if (row["scale"], row["x"], row["y"]) == (1, 0, 0))
     result: dict[str, dict[str, float]] = {}
     for key in untouched.keys() - GRID.keys():

@@ -1,11 +1,11 @@
-"""Chooses the rule by which the heads' answers make the one that is shown: shares, power, and a correction of each class's prior.
+"""Chooses the mixing rule for the heads' outputs: shares, power, and a correction of each class's prior.
 
     python -m training.rule --model runs/mean/mien-s --out runs/mean/rule.json
 
-The priors of the labels say what is frequent there, not what a face from elsewhere needs: a network that learnt from many sad faces and few
-surprised ones still leans that way once they are divided out. So with --correct one factor per class, the same for both heads, is found by
-climbing in steps, on each face and its mirror image. What counts is the transfer score, less two points for each point of FER+ accuracy or of mean
-recall below what `FLOOR` asks, less a cost of the correction itself, since seven factors fit a few hundred faces too easily.
+The labels' priors reflect their frequency, not the needs of other data: a network trained on many sad and few surprised faces
+remains biased after dividing them out. With --correct, one factor per class, the same for both heads, is therefore found by
+hill climbing, on each face and its mirror image. The objective is the transfer score, minus two points for each point of FER+ accuracy or mean
+recall below `FLOOR`, minus a cost of the correction itself, since seven factors easily overfit a few hundred faces.
 `training.calibrate --rule` fits the temperatures afterwards.
 """
 
@@ -29,15 +29,15 @@ from .transfer import SCORED, VIEWS, ForeignSet, add_set_arguments, sets_of
 
 SHARES = (0.15, 0.3)  # of the FER2013 head
 POWERS = (0.5, 0.75, 0.9, 1.0)
-LEVELS = {"cautious": 0.5, "balanced": 1.0, "eager": 1.25}  # of the chosen power
+LEVELS = {"cautious": 0.5, "balanced": 1.0, "eager": 1.25} # relative to the chosen power
 STEPS = (0.4, 0.2, 0.1)
 FLOOR = {"accuracy": 0.888, "recall": 0.868}
-COST = 0.004  # of each squared unit of the logarithm of a factor
+COST = 0.004 # per squared unit of a factor's logarithm
 Logits = dict[str, torch.Tensor]
 
 
 def mixing_of(share: float, power: float, correction: torch.Tensor) -> Mixing:
-    """correction [7]: what is added to the logarithm of each class's probability at the balanced level."""
+    """correction [7]: added to the logarithm of each class's probability at the balanced level."""
     priors = {
         head: (p := torch.tensor(prior) * torch.exp(-correction / power)).div(p.sum()).tolist() for head, prior in PRIORS.items()
     }
@@ -46,14 +46,14 @@ def mixing_of(share: float, power: float, correction: torch.Tensor) -> Mixing:
 
 
 class Judge:
-    """What a rule is worth on sets whose logits are known."""
+    """Scores rules on sets with known logits."""
 
     def __init__(self, sets: list[tuple[list[Logits], torch.Tensor, bool]]) -> None:
-        """sets: logits of each view, labels [n] (-1 left out), and whether the set is one of the transfer score's."""
+        """sets: logits of each view, labels [n] (-1 excluded), and whether the set counts for the transfer score."""
         self._sets = sets
 
     def worth(self, rule: Mixing) -> tuple[float, float, float, float]:
-        """Worth, transfer score, FER+ accuracy and mean recall (0-1), means over the views."""
+        """Worth, transfer score, FER+ accuracy and mean recall (0-1), averaged over the views."""
         scored, accuracy, recall = [], 0.0, 0.0
         for views, labels, foreign in self._sets:
             reports = [report(rule.apply(logits), labels) for logits in views]
@@ -67,7 +67,7 @@ class Judge:
         return score - 2 * short, score, accuracy, recall
 
     def climb(self, share: float, power: float) -> tuple[float, torch.Tensor]:
-        """The best worth that is reached from no correction, and where."""
+        """The best worth reached from zero correction, and its correction."""
         def value(c: torch.Tensor) -> float:
             return self.worth(mixing_of(share, power, c))[0] - COST * float(c.square().sum())
 
@@ -86,7 +86,7 @@ class Judge:
 
 
 def choose(judge: Judge, correct: bool) -> tuple[Mixing, str]:
-    """The best rule of all shares and powers, with a correction only where that is asked for, and a line about it."""
+    """The best rule over all shares and powers, with a correction if requested, and a line of text about it."""
     none = torch.zeros(len(EXPRESSIONS))
     found = [
         (*(judge.climb(share, power) if correct else (judge.worth(mixing_of(share, power, none))[0], none)), share, power)

@@ -1,7 +1,7 @@
 """Trains one network: `python -m training.train --config NAME --data DIR --out DIR`.
 
-A run can be killed at any time and started again with the same arguments: it goes on from the last
-whole epoch with identical results, since every epoch's randomness comes from (seed, epoch).
+A run can be killed at any time and restarted with the same arguments: it resumes from the last
+complete epoch with identical results, since every epoch's randomness is derived from (seed, epoch).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ PRESS = Path("../shared/press")
 
 
 def loss_of(logits: dict[str, torch.Tensor], targets: list[torch.Tensor], ferplus_weight: float) -> torch.Tensor:
-    """Cross-entropy of both heads against soft targets; a row that sums to less than 1 weighs less."""
+    """Cross-entropy of both heads against soft targets; a row that sums to less than 1 has less weight."""
     hard, soft, weight = targets
     fer2013 = -(hard * F.log_softmax(logits["fer2013"].float(), 1)).sum(1).mean()
     ferplus = -(soft * F.log_softmax(logits["ferplus"].float(), 1)).sum(1) * weight
@@ -72,11 +72,11 @@ class Run:
         self.epoch = 0
         self.rate = config.learning_rate
         self.best, self.best_epoch = 0.0, 0
-        # The averaged weights of the best epoch, where a run that ends early shall go back to them.
+        # Averaged weights of the best epoch, which a run that stops early returns to.
         self.best_average: dict[str, torch.Tensor] | None = None
 
     def state(self) -> dict[str, Any]:
-        """What a checkpoint holds."""
+        """Contents of a checkpoint."""
         return {
             "config": asdict(self.config), "epoch": self.epoch, "rate": self.rate,
             "best": self.best, "best_epoch": self.best_epoch, "best_average": self.best_average,
@@ -101,12 +101,12 @@ class Run:
 
     @property
     def finished(self) -> bool:
-        """Whether all epochs are done, or `early_stop` of them have brought nothing."""
+        """Whether all epochs are done, or the last `early_stop` brought no improvement."""
         c = self.config
         return self.epoch >= c.epochs or (c.early_stop > 0 and self.epoch - self.best_epoch >= c.early_stop)
 
     def start_from(self, exported: ExpressionNetwork, faces: Faces) -> None:
-        """Takes up an exported model's weights; the norms' statistics come from faces augmented as in training."""
+        """Adopts an exported model's weights; norm statistics come from faces augmented as in training."""
         g = torch.Generator(self.device).manual_seed(self.config.seed)
         some = torch.randperm(len(faces), generator=g, device=self.device)[:2048]
         sample = standardise(augment(to_unit(faces.images[some]), self.config.augmentation, g))
@@ -142,14 +142,14 @@ class Run:
         return mean
 
     def _descend(self, x: torch.Tensor, targets: list[torch.Tensor]) -> torch.Tensor:
-        """One step of the optimiser; returns the loss that it went by."""
+        """One step of the optimiser; returns its loss."""
         c = self.config
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.bfloat16):
             answer = self.teachers.answer(x, c.distil_temperature) if self.teachers else None
         self.optimiser.zero_grad(set_to_none=True)
         with ExitStack() as there:
             if c.sharpness_radius:
-                # Half of the batch shows the way: the climb needs a direction, not its exact length, and half is cheaper.
+                # Half of the batch suffices: the climb needs only a direction, and half is cheaper.
                 half = slice(0, max(len(x) // 2, 1))
                 part = {head: value[half] for head, value in answer.items()} if answer else None
                 there.enter_context(self.norms.uphill(self._loss(x[half], [t[half] for t in targets], part), c.sharpness_radius))
@@ -159,7 +159,7 @@ class Run:
         return loss.detach()
 
     def _loss(self, x: torch.Tensor, targets: list[torch.Tensor], answer: Logits | None) -> torch.Tensor:
-        """Of the labels and, where there are teachers, of their answer to the same crops."""
+        """Loss against the labels and, if there are teachers, their outputs for the same crops."""
         c = self.config
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.bfloat16):
             logits = self.model(x)
@@ -187,7 +187,7 @@ class Run:
                 value.copy_(new[name])
 
     def judge(self, score: float) -> None:
-        """Notes an epoch's score for early stopping, and halves the rate on a plateau."""
+        """Records an epoch's score for early stopping, and halves the rate on a plateau."""
         if score > self.best:
             self.best, self.best_epoch = score, self.epoch
             if self.config.early_stop:
@@ -197,14 +197,14 @@ class Run:
             self.rate /= 2
 
     def take_best(self) -> None:
-        """Where the run may stop early, goes back to the averaged weights of the best epoch, and keeps them."""
+        """If the run may stop early, restores the averaged weights of the best epoch and saves them."""
         if self.best_average is not None:
             self.average.load_state_dict(self.best_average)
             self.save()
 
 
 def train(config: Config, data: Path, out: Path, device: torch.device, press: Path = PRESS) -> dict[str, Report]:
-    """Trains to the end of the config's epochs; returns the averaged model's reports on `valid`."""
+    """Trains all epochs of the config; returns the averaged model's reports on `valid`."""
     train_faces, valid = load_faces(data, "train"), load_faces(data, "valid")
     copies = near_duplicates(train_faces, valid)
     print(f"{len(train_faces)} training faces, {int(copies.sum())} left out as near-duplicates of valid ones")
@@ -239,9 +239,9 @@ def train(config: Config, data: Path, out: Path, device: torch.device, press: Pa
                 "train_seconds": trained,
                 "valid_loss": loss_of(logits, valid_targets, config.ferplus_weight).item(),
             }
-            if events is None:  # not before there is something to write: a run that fails at once leaves nothing
+            if events is None: # only when there is something to write, so that a run that fails at once leaves nothing
                 out.mkdir(parents=True, exist_ok=True)
-                # After a kill the event file may hold epochs that the checkpoint does not: purge_step hides them.
+                # After a kill the event file may contain epochs that the checkpoint lacks: purge_step hides them.
                 events = closing.enter_context(SummaryWriter(str(out / "events"), purge_step=run.epoch))
             log_epoch(out / "log.csv", row)
             for key, value in row.items():
@@ -253,7 +253,7 @@ def train(config: Config, data: Path, out: Path, device: torch.device, press: Pa
 
 
 def log_epoch(path: Path, row: dict[str, float]) -> None:
-    """Puts an epoch into log.csv, in the place of any row of the same or a later epoch from before a kill."""
+    """Writes an epoch to log.csv, replacing rows of the same or later epochs from before a kill."""
     earlier: list[dict[str, str]] = []
     if path.exists():
         with path.open(newline="") as file:
@@ -276,7 +276,7 @@ def main(arguments: list[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     if args.threads:
         torch.set_num_threads(args.threads)
-    torch.backends.cudnn.deterministic = True  # a resumed run must repeat an uninterrupted one
+    torch.backends.cudnn.deterministic = True # a resumed run must repeat an uninterrupted one
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     out = args.out or Path("runs") / Path(args.config).stem
     write_run_report(out, train(load_config(args.config), args.data, out, device, args.press))

@@ -1,14 +1,14 @@
-"""How right a model is on faces from elsewhere, which nothing was trained on: one table for any model or checkpoint.
+"""Measures accuracy on foreign data sets that no model was trained on: one table for any model or checkpoint.
 
     python -m training.transfer                                     # the shipped model
     python -m training.transfer --checkpoint runs/x/checkpoint.pt --views
     python -m training.transfer --film ../shared/film --out runs/mien-s/transfer
 
-Sets in the format of shared/fer2013 (posed: CK+ peak frames; rated: Taiwanese), photographs (a folder per expression, or 48-pixel crops in
-that format, which `npm run crops -- DIR --sheet OUT` writes with the app's own detector), FER2013's `valid` by both rules, and film by
-groups of people. The *transfer score* is the mean of the mean recalls of what is shown on the first three. Intervals are
-bootstrapped over people, since pictures of one person are not independent. `--views` judges each face also mirrored and a
-pixel to each side and takes the mean of the figures, so that two models differ less by chance.
+Sets: in the format of shared/fer2013 (posed: CK+ peak frames; rated: Taiwanese), photographs (a folder per expression, or 48-pixel crops in
+that format, written by `npm run crops -- DIR --sheet OUT` with the app's own detector), FER2013's `valid` by both rules, and film by
+groups of people. The *transfer score* is the mean of the mean recalls of the app's output on the first three. Intervals are
+bootstrapped over people, since pictures of one person are not independent. `--views` also evaluates each face mirrored and shifted by
+a pixel to each side, and averages the figures, which reduces chance differences between models.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from .model.mixing import DEFAULT_LEVEL, LEVELS
 from .optim.precision import bfloat16_pays
 from .robustness import jitter
 
-# Sets whose mean recalls make the transfer score.
+# Sets that count for the transfer score.
 SCORED = ("CK+ peak", "Taiwanese, clear", "photographs")
 PIXEL = 1 / 48
 COVERAGES = (1.0, 0.9, 0.8, 0.7, 0.5)
@@ -45,12 +45,12 @@ VIEWS: tuple[Callable[[torch.Tensor], torch.Tensor], ...] = (
     lambda i: jitter(i, x=PIXEL), lambda i: jitter(i, x=-PIXEL), lambda i: jitter(i, y=PIXEL), lambda i: jitter(i, y=-PIXEL),
 )
 GROUPS = ("gender", "age", "illumination")
-SMALLEST_GROUP = 25  # people; in smaller ones a difference says nothing
+SMALLEST_GROUP = 25 # people; differences between smaller groups are meaningless
 
 
 @dataclass(frozen=True)
 class ForeignSet:
-    """images: uint8 [n, 48, 48]. labels: int64 [n], -1 left out. people: one name per face."""
+    """images: uint8 [n, 48, 48]. labels: int64 [n], -1 excluded. people: one name per face."""
 
     name: str
     images: torch.Tensor
@@ -62,7 +62,7 @@ class ForeignSet:
 
 
 def foreign_set(name: str, directory: Path, usage: str) -> ForeignSet:
-    """One usage of a folder in the format of shared/fer2013; where its table names no `subject`, every face is a person."""
+    """One usage of a folder in the format of shared/fer2013; without a `subject` column every face is its own person."""
     faces = load_faces(directory, usage)
     with (directory / "labels.csv").open(newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["usage"] == usage]
@@ -70,7 +70,7 @@ def foreign_set(name: str, directory: Path, usage: str) -> ForeignSet:
 
 
 def photographs(directory: Path) -> ForeignSet:
-    """48-pixel crops where the folder holds such a table; else one folder per expression, the app's crop guessed as the middle."""
+    """48-pixel crops if the folder has such a table; else one folder per expression, with the centre as an estimate of the app's crop."""
     table = directory / "labels.csv"
     if table.is_file() and "sheet" in table.read_text(encoding="utf-8").splitlines()[0].split(","):
         return foreign_set("photographs", directory, usages(directory)[0])
@@ -88,7 +88,7 @@ def photographs(directory: Path) -> ForeignSet:
 
 
 def recall_interval(predicted: torch.Tensor, labels: torch.Tensor, people: list[str], draws: int = 1000, seed: int = 0) -> tuple[float, float]:
-    """95 % interval of the mean recall (0-1), people drawn with replacement (Efron, 1979)."""
+    """95 % bootstrap interval of the mean recall (0-1) over people (Efron, 1979)."""
     names = {name: i for i, name in enumerate(dict.fromkeys(people))}
     person = np.array([names[name] for name in people])
     k = len(EXPRESSIONS)
@@ -103,9 +103,9 @@ def recall_interval(predicted: torch.Tensor, labels: torch.Tensor, people: list[
 
 
 def coverage(probabilities: torch.Tensor, labels: torch.Tensor, people: list[str]) -> list[dict[str, Any]]:
-    """Accuracy (0-1, with its 95 % interval over people) of the surest faces alone, by the share of faces that they are.
+    """Accuracy (0-1, with its 95 % interval over people) of the most confident faces, by their share.
 
-    from: the confidence at which they begin. faces: how many they are.
+    from: lowest confidence included. faces: their number.
     """
     confidence, said = probabilities.max(1)
     order = confidence.argsort(descending=True)
@@ -113,7 +113,7 @@ def coverage(probabilities: torch.Tensor, labels: torch.Tensor, people: list[str
     result: list[dict[str, Any]] = []
     for share in COVERAGES:
         n = max(round(share * len(labels)), 1)
-        # Of one class that is right where the answer was, the mean recall is the accuracy.
+        # With correctness as a single class, the mean recall is the accuracy.
         interval = recall_interval(wrong[:n], torch.zeros_like(wrong[:n]), [people[i] for i in order[:n].tolist()])
         begins, accuracy = float(confidence[order[n - 1]]), float(1 - wrong[:n].float().mean())
         result.append({"share": share, "from": begins, "faces": n, "accuracy": accuracy, "interval95": list(interval)})
@@ -121,7 +121,7 @@ def coverage(probabilities: torch.Tensor, labels: torch.Tensor, people: list[str
 
 
 def answers(subject: Subject, images: torch.Tensor, levels: tuple[str, ...]) -> dict[str, torch.Tensor]:
-    """Probabilities [n, 7] of each head, and of what is shown at each level of sensitivity."""
+    """Probabilities [n, 7] of each head, and of the app's output at each sensitivity level."""
     logits = subject.logits(images)
     shown = {"shown" if level == DEFAULT_LEVEL else f"shown, {level}": subject.mixing.apply(logits, level) for level in levels}
     return {head: value.softmax(1) for head, value in logits.items()} | shown
@@ -142,12 +142,12 @@ def row(probabilities: torch.Tensor, given: ForeignSet) -> dict[str, Any]:
 
 
 def measure(answer: Callable[[torch.Tensor], dict[str, torch.Tensor]], sets: list[ForeignSet], views: bool = False) -> dict[str, Any]:
-    """Output -> set -> figures. With `views` all but counts and intervals are means over `VIEWS`.
+    """Output -> set -> figures. With `views` everything except counts and intervals is averaged over `VIEWS`.
 
     answer: probabilities [n, 7] of each output for uint8 images [n, 48, 48].
     """
     table: dict[str, dict[str, Any]] = {}
-    answered: dict[int, list[dict[str, torch.Tensor]]] = {}  # two sets may be the same faces by other labels
+    answered: dict[int, list[dict[str, torch.Tensor]]] = {} # sets may share faces with different labels
     for given in sets:
         seen = answered.get(id(given.images))
         if seen is None:
@@ -161,14 +161,14 @@ def measure(answer: Callable[[torch.Tensor], dict[str, torch.Tensor]], sets: lis
 
 
 def transfer_score(figures: dict[str, Any]) -> float | None:
-    """Mean of the mean recalls (0-1) of one output on the scored sets; None where one of them is missing."""
+    """Mean of the mean recalls (0-1) of one output on the scored sets; None if one is missing."""
     if any(name not in figures for name in SCORED):
         return None
     return sum(figures[name]["recall"] for name in SCORED) / len(SCORED)
 
 
 def film_groups(subject: Subject, directory: Path) -> list[dict[str, Any]]:
-    """Recall of smiles and of neutral faces (0-1) of each group of people in a film table."""
+    """Recall of smiles and neutral faces (0-1) for each group of people in a film table."""
     film = load_portraits(directory)
     said = subject.mixing.apply(subject.logits(film.crops())).argmax(1)
     result: list[dict[str, Any]] = []
@@ -201,14 +201,14 @@ def describe(table: dict[str, Any]) -> str:
 
 
 def add_set_arguments(parser: argparse.ArgumentParser) -> None:
-    """Where the sets lie."""
+    """Adds the arguments for the sets' folders."""
     parser.add_argument("--data", type=Path, default=Path("../shared/fer2013"))
     parser.add_argument("--transfer", type=Path, default=Path("../shared/transfer"), help="folder that holds ck48/ and taiwanese/")
     parser.add_argument("--photos", type=Path, default=Path("../shared/photos"))
 
 
 def sets_of(args: argparse.Namespace) -> list[ForeignSet]:
-    """The sets that the arguments name."""
+    """The sets selected by the arguments."""
     valid = load_faces(args.data, "valid")
     anyone = [str(i) for i in range(len(valid))]
     return [

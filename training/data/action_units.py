@@ -1,14 +1,14 @@
-"""What faces do, as tables: landmark groups, what each action unit moves and wrinkles, and how each expression is shown.
+"""Tables of facial actions: landmark groups, movements and wrinkles of each action unit, and units of each expression.
 
 Displacements are in distances between the outer eye corners ("eye distances"), in a frame whose x axis runs from the
 subject's right eye to the left one and whose y axis points down. Landmarks are MediaPipe's 478. Units are those of FACS
 (Ekman and Friesen, 1978), and their combinations per expression follow its investigators' guide (EMFACS). The smile's
-amplitude is the measured one between 4,410 neutral and 3,958 happy press faces; the others were fitted by eye on sheets.
+amplitude was measured between 4,410 neutral and 3,958 happy press faces; the others were fitted by eye on contact sheets.
 """
 
 from __future__ import annotations
 
-# Landmark groups. Names that end in _r and _l move as mirror images of each other.
+# Landmark groups. Names ending in _r and _l move as mirror images.
 GROUPS: dict[str, list[int]] = {
     "brow_in_r": [55, 107, 65, 66], "brow_in_l": [285, 336, 295, 296],
     "brow_mid_r": [52, 105], "brow_mid_l": [282, 334],
@@ -27,7 +27,7 @@ STILL = [10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 13
          103, 67, 109, 1, 4, 5, 6, 195, 197, 33, 133, 362, 263]
 INNER_TOP = [78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308]
 INNER_BOTTOM = [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308]
-# How far a landmark carries the skin around it (a Gaussian's deviation); 0.15 where nothing is said.
+# Standard deviation of the Gaussian with which a landmark moves the skin around it; 0.15 unless listed.
 REACH = {
     "lip_up": 0.07, "lip_up_side": 0.07, "lip_lo": 0.07, "lip_lo_side": 0.07, "corner": 0.09, "lid_up": 0.06, "lid_lo": 0.06,
     "brow_in": 0.10, "brow_mid": 0.10, "brow_out": 0.10, "glabella": 0.10, "ala": 0.09, "still": 0.12,
@@ -35,7 +35,7 @@ REACH = {
 UPPER_LIP = ("lip_up", "lip_up_side_r", "lip_up_side_l")
 JAW = ("lip_lo", "lip_lo_side_r", "lip_lo_side_l", "chin", "jaw_r", "jaw_l")
 
-# What one unit at strength 1 does: group (both sides at once without the suffix) -> (away from the midline, down).
+# Effect of a unit at strength 1: group (without suffix: both sides) -> (away from the midline, down).
 UNITS: dict[str, dict[str, tuple[float, float]]] = {
     "inner_brow_raise": {"brow_in": (0.0, -0.10), "brow_mid": (0.0, -0.05), "glabella": (0.0, -0.03)},
     "outer_brow_raise": {"brow_in": (0.0, -0.03), "brow_mid": (0.0, -0.09), "brow_out": (0.0, -0.09)},
@@ -62,10 +62,10 @@ UNITS: dict[str, dict[str, tuple[float, float]]] = {
     "lips_part": {"lip_lo": (0.0, 0.055), "lip_lo_side": (0.0, 0.035), "lip_up": (0.0, -0.018), "lip_up_side": (0.0, -0.012)},
 }
 
-# How strong a unit must act for an expression to be clear to the eye, fitted on sheets: displacements smear out on the way.
+# Strength at which an expression is clear to the eye, fitted on contact sheets: displacements smear out in the warp.
 CLEAR = {"angry": 1.7, "disgust": 1.2, "fear": 1.6, "happy": 1.6, "sad": 1.7, "surprise": 1.5, "neutral": 1.0}
 
-# Ways to show each expression: unit -> strength, and how much of the parted mouth shows teeth (0 dark, 1 all teeth).
+# Variants of each expression: unit -> strength, and the share of the parted mouth that shows teeth (0 dark, 1 all teeth).
 WAYS: dict[str, list[tuple[dict[str, float], float]]] = {
     "angry": [
         ({"brow_lower": 1.0, "lid_tighten": 0.8, "lip_press": 1.0, "chin_raise": 0.5}, 0.0),
@@ -110,14 +110,14 @@ WAYS: dict[str, list[tuple[dict[str, float], float]]] = {
         ({"inner_brow_raise": 1.0, "outer_brow_raise": 1.1, "lid_raise": 1.0}, 0.0),
         ({"inner_brow_raise": 0.7, "outer_brow_raise": 0.9, "lid_raise": 0.8, "jaw_drop": 0.4}, 0.2),
     ],
-    # Someone who talks or blinks is still neutral.
+    # A person who talks or blinks is still neutral.
     "neutral": [
         ({}, 0.0), ({}, 0.0), ({"lips_part": 0.7}, 0.5), ({"jaw_drop": 0.3, "lips_part": 0.4}, 0.3), ({"lid_droop": 0.9}, 0.0),
         ({"lip_pucker": 0.5}, 0.0),
     ],
 }
 
-# Lines that a unit draws, in the frame of the eyes and of landmarks: see `_lines`. Unit -> (line, darkness at strength 1).
+# Lines drawn by a unit, in the frame of eyes and landmarks: see `_lines`. Unit -> (line, darkness at strength 1).
 WRINKLES: dict[str, list[tuple[str, float]]] = {
     "brow_lower": [("furrow", 0.30)], "brow_draw": [("furrow", 0.18)],
     "nose_wrinkle": [("nose_root", 0.30), ("nasolabial", 0.22)], "upper_lip_raise": [("nasolabial", 0.20)],

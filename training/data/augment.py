@@ -1,7 +1,7 @@
 """Augmentation of face crops, vectorised over the batch, on whatever device trains.
 
-Its ranges come from what a detector does to a crop (shift, scale, roll, small faces) and from what
-cameras do to light; see `shared/anchors.md` of the project for the list that they were taken from.
+Its ranges follow the variation of a detector's crop (shift, scale, roll, small faces) and of camera
+lighting; see `shared/anchors.md` of the project for the list they were taken from.
 Every function takes and returns float [n, 1, 48, 48] in 0-1.
 """
 
@@ -16,7 +16,7 @@ import torch.nn.functional as F
 
 @dataclass(frozen=True)
 class Augmentation:
-    """How strongly to disturb. Angles in degrees; shifts as a share of the crop's side; p = probability."""
+    """Strengths of the augmentation. Angles in degrees; shifts as a share of the crop's side; p = probability."""
 
     roll_deg: float = 20.0
     scale: float = 0.30
@@ -31,20 +31,20 @@ class Augmentation:
     erase_p: float = 0.35
     mixup_p: float = 0.5
     mixup_alpha: float = 0.4
-    # Off unless a config asks: a lens out of focus, and two steps that the systems before Mien used.
+    # Off by default: defocus, and two steps that systems before Mien used.
     blur_p: float = 0.0
     median_luminance_p: float = 0.0
     closing_p: float = 0.0
-    # Off unless a config asks: a small face as a camera's or a messenger's JPEG holds it.
+    # Off by default: a small face as stored in a camera's or a messenger's JPEG.
     stored_p: float = 0.0
 
 
 def augment(faces: torch.Tensor, options: Augmentation, generator: torch.Generator) -> torch.Tensor:
-    """All steps in the order in which they happen to a real picture."""
+    """Applies all steps in the order in which they affect a real picture."""
     faces = geometric(faces, options, generator)
     faces = gradient(faces, options.gradient_p, generator)
     faces = gamma(faces, options.gamma_p, generator)
-    # A step that is off draws nothing, so that adding one changes no earlier run's numbers.
+    # Disabled steps draw no random numbers, so that adding one leaves earlier runs reproducible.
     if options.blur_p:
         faces = blur(faces, options.blur_p, generator)
     if options.median_luminance_p:
@@ -64,7 +64,7 @@ def _uniform(n: int, low: float, high: float, g: torch.Generator) -> torch.Tenso
 
 
 def _bell(n: int, limit: float, g: torch.Generator) -> torch.Tensor:
-    """Normal with a deviation of half the limit, cut at the limit: most crops are nearly right."""
+    """Normal with a deviation of half the limit, clamped to the limit: most crops are nearly correct."""
     return (torch.randn(n, generator=g, device=g.device) * limit / 2).clamp(-limit, limit)
 
 
@@ -89,14 +89,14 @@ def geometric(faces: torch.Tensor, o: Augmentation, g: torch.Generator) -> torch
 
 
 def gradient(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
-    """Light from one side: a linear ramp of gain between 0.5 and 1.5 across the crop."""
+    """Light from one side: a linear gain ramp between 0.5 and 1.5 across the crop."""
     n = len(faces)
     angle = _uniform(n, 0, 2 * math.pi, g)
     return lit_from_one_side(faces, angle, _uniform(n, 0, 0.5, g) * _chosen(n, p, g))
 
 
 def lit_from_one_side(faces: torch.Tensor, angle: torch.Tensor, strength: torch.Tensor) -> torch.Tensor:
-    """A gain of 1 + strength at the side that the angle points to (radians, 0 right, pi/2 down), 1 - strength opposite."""
+    """Gain of 1 + strength at the side that the angle points to (radians, 0 right, pi/2 down), 1 - strength opposite."""
     _, _, h, w = faces.shape
     y = torch.linspace(-1, 1, h, device=faces.device)[None, :, None]
     x = torch.linspace(-1, 1, w, device=faces.device)[None, None, :]
@@ -123,7 +123,7 @@ def blur(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
 
 
 def gaussian_blur(faces: torch.Tensor, deviation: torch.Tensor) -> torch.Tensor:
-    """Gaussian blur with a deviation in pixels for each face [n], cut at nine pixels; edges are replicated."""
+    """Gaussian blur with a deviation in pixels per face [n], truncated at nine pixels; edges are replicated."""
     offset = torch.arange(-9.0, 10.0, device=faces.device)
     kernel = torch.exp(-0.5 * (offset / deviation[:, None]) ** 2)
     kernel = kernel / kernel.sum(1, keepdim=True)
@@ -133,9 +133,9 @@ def gaussian_blur(faces: torch.Tensor, deviation: torch.Tensor) -> torch.Tensor:
 
 
 def median_luminance(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
-    """Brightness normalised by a gain that brings the median to one half, clipped at white.
+    """Normalises brightness by a gain that brings the median to one half, clipped at white.
 
-    Per-face standardisation undoes the gain and keeps the clipping.
+    Per-face standardisation cancels the gain but not the clipping.
     """
     median = faces.flatten(1).median(1).values.clamp(min=0.05)
     gain = torch.where(_chosen(len(faces), p, g), 0.5 / median, torch.ones_like(median))
@@ -150,7 +150,7 @@ def closing(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
 
 
 def low_resolution(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
-    """A face that was 14-40 px wide: area-averaged down, then enlarged. One size per call."""
+    """A face that was 14-40 px wide: area-averaged, then enlarged. One size per call."""
     n, _, h, _ = faces.shape
     chosen = _chosen(n, p, g).nonzero()[:, 0]
     size = int(_uniform(1, 14, 41, g).item())
@@ -190,7 +190,7 @@ def jpeg(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
 
 
 def _in_blocks(faces: torch.Tensor, coarseness: torch.Tensor) -> torch.Tensor:
-    """8 x 8 blocks whose cosine coefficients are rounded to multiples of a step [n] that grows with their frequency; sides are multiples of 8."""
+    """Rounds the cosine coefficients of 8 x 8 blocks to multiples of a step [n] that grows with frequency; sides must be multiples of 8."""
     _, _, h, w = faces.shape
     d = _dct_matrix(faces.device)
     blocks = faces.reshape(-1, h // 8, 8, w // 8, 8).transpose(2, 3)
@@ -201,9 +201,9 @@ def _in_blocks(faces: torch.Tensor, coarseness: torch.Tensor) -> torch.Tensor:
 
 
 def stored(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
-    """A face that was 20 to 48 px wide in a picture with grain, kept as JPEG on a grid that knows nothing of faces, then enlarged.
+    """A face 20 to 48 px wide, stored with grain as JPEG on a block grid independent of the face, then enlarged.
 
-    `jpeg` and `noise` work on the crop itself; a real picture has its blocks and its grain before it is cropped. One size and place per call.
+    `jpeg` and `noise` act on the crop itself, but real pictures have blocks and grain before cropping. One size and position per call.
     """
     n, _, h, w = faces.shape
     chosen = _chosen(n, p, g).nonzero()[:, 0]
@@ -224,7 +224,7 @@ def stored(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
 
 
 def erase(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
-    """A hand, a mask, hair: one rectangle of flat gray per chosen face (Zhong et al., AAAI 2020)."""
+    """Hand, mask or hair: one flat gray rectangle per chosen face (Zhong et al., AAAI 2020)."""
     n, _, h, w = faces.shape
     chosen = _chosen(n, p, g)
     eh, ew = _uniform(n, 0.15, 0.45, g) * h, _uniform(n, 0.15, 0.45, g) * w
@@ -241,8 +241,8 @@ def erase(faces: torch.Tensor, p: float, g: torch.Generator) -> torch.Tensor:
 def mixup(
     faces: torch.Tensor, targets: list[torch.Tensor], alpha: float, g: torch.Generator
 ) -> tuple[torch.Tensor, list[torch.Tensor]]:
-    """Blends each face and its targets with another's (Zhang et al., ICLR 2018), one weight a batch."""
-    # Beta(alpha, alpha) from two gamma draws, through the generator so that a resumed run repeats it.
+    """Blends each face and its targets with another's (Zhang et al., ICLR 2018), with one weight per batch."""
+    # Beta(alpha, alpha) from two gamma draws with the generator, so that a resumed run repeats it.
     gamma_draw = torch._standard_gamma  # pyright: ignore[reportPrivateImportUsage]
     a, b = (gamma_draw(torch.tensor(alpha), generator=_cpu(g)) for _ in range(2))
     weight = float(a / (a + b)) if float(a + b) > 0 else 1.0

@@ -1,4 +1,4 @@
-"""Beards as they grow and as they are drawn: all leave the lips visible, so that they hide nothing."""
+"""Natural and drawn beards. All leave the lips visible, so that they hide nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .covers import SIZE, Outline, Pen, regions, rounded
 
 
 def beard(p: Pen) -> None:
-    """Full or flat across the face, at the chin, on the upper lip, or both; grown, shaved yesterday, or in one plain tone as in a drawing."""
+    """A full or flat beard, a chin beard, a moustache, or both; natural, stubble, or in one plain tone as in a drawing."""
     flat = p.chance(0.45)
     base = p.between(10, 110) if p.chance(0.7) else p.skin * p.between(0.3, 0.8)
     grain = 0.0 if flat else p.between(0, 40)
@@ -37,8 +37,8 @@ def _outlines(p: Pen) -> list[Outline]:
     if kind < 0.36:
         return [chin, moustache]
     width, top, below = p.between(0.6, 1.15), p.between(0.0, 0.5), down + p.between(0.15, 0.5)
-    edge = p.between(0.15, 0.4)  # of the upper lip: some reach the nose
-    if kind < 0.7:  # from ear to ear, its edge nearly straight, as drawn ones are
+    edge = p.between(0.15, 0.4) # of the upper lip: some reach the nose
+    if kind < 0.7: # from ear to ear, with a nearly straight edge, as in drawings
         cheek = edge + p.between(-0.05, 0.1)
         return [[at(-width, top), at(-0.7 * width, cheek), at(-0.35, cheek), at(0, edge), at(0.35, cheek), at(0.7 * width, cheek), at(width, top),
                  at(0.8 * width, down * 0.85), at(0, below), at(-0.8 * width, down * 0.85)]]
@@ -46,7 +46,7 @@ def _outlines(p: Pen) -> list[Outline]:
 
 
 def _uncover_lips(p: Pen, before: np.ndarray) -> None:
-    """Now and then moustache hair falls on them, and they show a little less."""
+    """Sometimes moustache hair covers the lips, which then show slightly less."""
     lips = regions(p.where)[0]
     soft = np.asarray(Image.fromarray((255 * lips).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.8)), np.float32) / 255
     p.picture += soft * (p.between(0.6, 1) if p.chance(0.4) else 1.0) * (before - p.picture)

@@ -1,4 +1,4 @@
-"""The kinds of covers that `covers.Pen` draws, by what they hide, and what comes out of a face with one."""
+"""The kinds of covers that `covers.Pen` draws, by hidden part, and their labels."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from PIL import Image, ImageFilter
 from .beards import beard
 from .covers import SIZE, Anatomy, Pen, regions, rounded
 
-# Shares of the mouth or of both eyes from which on it counts as hidden, and up to which as visible; between them nothing is learnt.
+# Share of the mouth or both eyes from which it counts as hidden, and up to which as visible; shares in between are not learnt.
 HIDDEN, VISIBLE = 0.8, 0.3
 OUTPUTS = ("mouth", "eyes", "side")
 
 
 def mask(p: Pen) -> None:
-    """From the nose's bridge, or from under it, to the chin."""
+    """A mask from the bridge of the nose, or below it, to the chin."""
     w = p.where
     top, below = p.between(-0.55, 0.15), p.between(0.1, 0.5)
     side, lift = p.between(0.75, 1.15), p.between(-0.15, 0.35)
@@ -31,7 +31,7 @@ def mask(p: Pen) -> None:
         y = np.mgrid[0:SIZE, 0:SIZE][0]
         tone = tone + p.between(5, 25) * np.sin(y / p.between(1.2, 3))
     p.polygon(outline, np.clip(tone, 0, 255))
-    if p.chance(0.6):  # its strings
+    if p.chance(0.6): # straps
         string = p.between(0, 255)
         for s in (-1, 1):
             p.line([at(s * side, lift), at(s * 1.5, -0.3)], p.between(0.8, 2), string, hides=False)
@@ -40,7 +40,7 @@ def mask(p: Pen) -> None:
 
 
 def _hand(p: Pen, origin: np.ndarray, x: float, y: float, angle: float, size: float) -> None:
-    """A palm with four fingers that point along `angle`, and a thumb; its middle lies x, y eye distances from the origin."""
+    """A palm with four fingers pointing along `angle`, and a thumb; its centre is x, y eye distances from the origin."""
     w = p.where
     tone = np.clip(p.tones(p.skin * p.between(0.75, 1.2) + p.between(-12, 12)), 0, 255)
     shade = np.clip(tone * p.between(0.55, 0.8), 0, 255)
@@ -69,7 +69,7 @@ def hand_on_eyes(p: Pen) -> None:
 
 
 def two_hands(p: Pen) -> None:
-    """One on each eye, or on each half of the mouth."""
+    """One hand on each eye, or on each half of the mouth."""
     on_eyes = p.chance(0.6)
     for eye, s in ((p.where.right_eye, -1), (p.where.left_eye, 1)):
         origin = eye if on_eyes else p.where.mouth
@@ -82,7 +82,7 @@ def hand_on_side(p: Pen) -> None:
 
 
 def hand_beside(p: Pen) -> None:
-    """At the cheek, the chin, the temple or the brow: nothing is hidden."""
+    """A hand at the cheek, chin, temple or brow, which hides nothing."""
     s = 1 if p.chance(0.5) else -1
     cheek, chin = (s * p.between(1.0, 1.3), p.between(-0.2, 0.9)), (s * p.between(0, 0.5), p.between(1.6, 1.9))
     places = [cheek, chin, (s * p.between(0.9, 1.2), p.between(-1.1, -0.6))]
@@ -91,7 +91,7 @@ def hand_beside(p: Pen) -> None:
 
 
 def bar(p: Pen) -> None:
-    """Over the eyes, less often over the mouth."""
+    """A bar over the eyes, less often over the mouth."""
     on_eyes = p.chance(0.7)
     origin = p.where.middle if on_eyes else p.where.mouth
     w, h = p.between(0.9, 2.2), p.between(0.2, 0.45)
@@ -102,13 +102,13 @@ def bar(p: Pen) -> None:
 
 
 def dark_glasses(p: Pen) -> None:
-    """Dark all over, or less so at their lower edge as aviator glasses are."""
+    """Dark glasses, or gradient ones that are lighter at the lower edge, like aviators."""
     top, bottom = p.between(0.86, 1), p.between(0.65, 0.95) if p.chance(0.35) else 1.0
     _glasses(p, tint=top, frame=p.between(0.5, 2.5), tone=p.between(0, 90), bottom=bottom)
 
 
 def spectacles(p: Pen) -> None:
-    """With clear or tinted glasses, which may mirror a window: eyes stay visible."""
+    """Clear or tinted spectacles, which may reflect a window; eyes stay visible."""
     tone = p.between(0, 110) if p.chance(0.8) else p.between(150, 255)
     _glasses(p, tint=p.between(0.05, 0.45) if p.chance(0.4) else 0, frame=p.between(0.6, 3.6), tone=tone, bottom=p.between(0.2, 1))
     for eye in (p.where.right_eye, p.where.left_eye):
@@ -119,12 +119,12 @@ def spectacles(p: Pen) -> None:
 
 
 def _glasses(p: Pen, tint: float, frame: float, tone: float, bottom: float = 1.0) -> None:
-    """bottom: share of the tint that is left at the lower edge."""
+    """bottom: share of the tint remaining at the lower edge."""
     w = p.where
     rx, ry = p.between(0.36, 0.5), p.between(0.24, 0.42)
     corner, drop, rough = p.between(1.8, 5), p.between(0, 0.12), p.between(0, 0.25)
     dark = np.full((SIZE, SIZE), tone, np.float32)
-    if p.chance(0.6):  # a gradient, or what they mirror
+    if p.chance(0.6): # a gradient, or reflections
         dark = np.clip(tone + p.between(0, 0.35) * p.tones(), 0, 255)
     below = np.clip((np.mgrid[0:SIZE, 0:SIZE][0] - w.middle[1]) / (ry * w.unit) / 2 + 0.5, 0, 1).astype(np.float32)
     for eye in (w.right_eye, w.left_eye):
@@ -142,7 +142,7 @@ def _glasses(p: Pen, tint: float, frame: float, tone: float, bottom: float = 1.0
 
 
 def mosaic(p: Pen) -> None:
-    """Squares, or a blur, over eyes, mouth or all."""
+    """Mosaic or blur over eyes, mouth or the whole face."""
     w = p.where
     places = [(w.middle, p.between(0.95, 1.5), p.between(0.3, 0.5)), (w.mouth, p.between(0.55, 1), p.between(0.3, 0.6)),
               (w.nose, p.between(1.1, 1.8), p.between(1.3, 2))]
@@ -158,7 +158,7 @@ def mosaic(p: Pen) -> None:
 
 
 def thing(p: Pen) -> None:
-    """A cup, a book, a scarf, a telephone: any outline and pattern, mostly over the mouth, else over an eye, a side or anything."""
+    """A cup, book, scarf or phone: any outline and pattern, mostly over the mouth, else over an eye, a side or anywhere."""
     w = p.where
     x, y = p.between(-0.25, 0.25), p.between(-0.1, 0.3)
     origin, rx, ry = w.mouth, p.between(0.45, 1.2), p.between(0.3, 0.9)
@@ -170,14 +170,14 @@ def thing(p: Pen) -> None:
     elif place > 0.5:  # anywhere
         x, y = p.between(-1.3, 1.3), p.between(-2, 0.8)
     p.polygon(p.blob(w.at(origin, x, y), rx * w.unit, ry * w.unit, p.between(-0.5, 0.5), p.between(1.6, 9), p.between(0, 0.8)), p.tones())
-    if p.chance(0.4):  # another one beside it: a saucer, a fist that holds it
+    if p.chance(0.4): # a second one next to it: a saucer, a fist that holds it
         base = p.skin * p.between(0.8, 1.15) if p.chance(0.6) else None
         center = w.at(origin, x + p.between(-0.5, 0.5), y + p.between(0.2, 0.7))
         p.polygon(p.blob(center, p.between(0.2, 0.6) * w.unit, p.between(0.2, 0.5) * w.unit, p.between(0, 3), 2.5, 0.4), p.tones(base))
 
 
 def scarf(p: Pen) -> None:
-    """Or a collar, a blanket, the edge of a table: all below a line; now and then all above one, or on one side."""
+    """A scarf, collar, blanket or table edge: covers everything below a line, sometimes above one, or on one side."""
     w = p.where
     base = p.rng.random()
     wave = [p.between(-0.12, 0.12) for _ in range(5)]
@@ -195,7 +195,7 @@ def scarf(p: Pen) -> None:
 
 
 def telephone(p: Pen) -> None:
-    """Held upright before an eye and half of the mouth: plain or with lenses, mostly with fingers about it."""
+    """A phone held upright in front of one eye and half of the mouth: plain or with lenses, mostly with fingers around it."""
     w = p.where
     s = 1 if p.chance(0.5) else -1
     x, y, turn = s * p.between(0.5, 0.8), p.between(-0.2, 0.4), p.between(-0.25, 0.25)
@@ -217,7 +217,7 @@ def telephone(p: Pen) -> None:
 
 
 def half(p: Pen) -> None:
-    """A wall, a door, a curtain of hair or another head, up to about the middle of the face."""
+    """A wall, door, curtain of hair or another head that covers up to about half of the face."""
     w = p.where
     s, x, slant = (1 if p.chance(0.5) else -1), p.between(-0.2, 0.12), p.between(-0.12, 0.12)
     edge = [w.at(w.nose, s * (x + slant * y + p.between(-0.05, 0.05)), y) for y in (-2.5, -1.2, 0, 1.2, 2.5)]
@@ -225,7 +225,7 @@ def half(p: Pen) -> None:
 
 
 def microphone(p: Pen) -> None:
-    """Below the lips: nothing is hidden."""
+    """A microphone below the lips, which hides nothing."""
     w = p.where
     x, y = p.between(-0.35, 0.35), p.between(0.5, 0.75)
     dark = p.between(0, 90)
@@ -238,7 +238,7 @@ def _grain(p: Pen) -> np.ndarray:
 
 
 def hair(p: Pen) -> None:
-    """Strands across brow and cheek, or a fringe down to the eyes."""
+    """Strands of hair across brow and cheek, or a fringe down to the eyes."""
     w = p.where
     tone = p.between(0, 200)
     s = 1 if p.chance(0.5) else -1
@@ -257,13 +257,13 @@ COVERS: dict[Callable[[Pen], None], float] = {
     telephone: 2, half: 1.5,
 }
 HARMLESS: dict[Callable[[Pen], None], float] = {spectacles: 5, hand_beside: 3, microphone: 2, beard: 5, hair: 3}
-# Of all faces, how many are covered, and how many have something harmless (both may come together).
+# Shares of all faces with a cover, and with a harmless object (both may occur together).
 COVERED, DRESSED = 0.55, 0.5
 
 
 @dataclass(frozen=True)
 class Covered:
-    """picture: uint8 [96, 96]. hidden: for each of OUTPUTS 1 hidden, 0 visible, -1 neither."""
+    """picture: uint8 [96, 96]. hidden: for each of OUTPUTS 1 hidden, 0 visible, -1 undecided."""
 
     picture: np.ndarray
     hidden: list[int]

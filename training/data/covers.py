@@ -1,7 +1,7 @@
-"""Things that hide parts of a face, drawn over 96-pixel crops: masks, hands, bars, dark glasses, mosaic, objects of any shape and pattern.
+"""Occlusions drawn over 96-pixel crops: masks, hands, bars, dark glasses, mosaic, objects of any shape and pattern.
 
-Beside them what hides nothing that an expression needs: spectacles, beards, strands of hair, a microphone, a hand at the cheek.
-Lengths are in eye distances; axes are the eyes' own, y down.
+Also objects that hide nothing relevant to an expression: spectacles, beards, strands of hair, a microphone, a hand at the cheek.
+Lengths are in eye distances; axes are aligned with the eyes, y down.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 SIZE = 96
-SCALE = 2  # drawn larger, for soft edges
+SCALE = 2 # supersampling, for soft edges
 Point = tuple[float, float]
 Outline = list[Point]
 
 
 @dataclass(frozen=True)
 class Anatomy:
-    """Where a face's parts lie, pixels of the crop: outer and inner eye corners' middles, corners of the mouth, tip of the nose, chin."""
+    """Positions of a face's parts in crop pixels: midpoints of the eye corners, mouth corners, nose tip, chin."""
 
     right_eye: np.ndarray
     left_eye: np.ndarray
@@ -36,7 +36,7 @@ class Anatomy:
         return max(6.0, float(np.linalg.norm(self.left_eye - self.right_eye)))
 
     def at(self, origin: np.ndarray, x: float, y: float) -> Point:
-        """The point x, y eye distances from an origin, pixels."""
+        """The point x, y eye distances from an origin, in pixels."""
         across = (self.left_eye - self.right_eye) / max(1e-6, float(np.linalg.norm(self.left_eye - self.right_eye)))
         down = np.array([-across[1], across[0]])
         p = origin + self.unit * (x * across + y * down)
@@ -55,7 +55,7 @@ def anatomy(landmarks: np.ndarray) -> Anatomy:
 
 
 def regions(face: Anatomy) -> np.ndarray:
-    """bool [3, 96, 96]: mouth, right eye, left eye, without the skin about them."""
+    """bool [3, 96, 96]: mouth, right eye, left eye, without the surrounding skin."""
     y, x = np.mgrid[0:SIZE, 0:SIZE] + 0.5
     inside = lambda c, rx, ry: ((x - c[0]) / rx) ** 2 + ((y - c[1]) / ry) ** 2 <= 1
     unit = face.unit
@@ -67,10 +67,10 @@ def regions(face: Anatomy) -> np.ndarray:
 
 
 class Pen:
-    """One cover on one face: what it draws goes into `picture` and, where it hides something, into `hidden`."""
+    """Draws covers on a face: into `picture` and, where they hide it, into `hidden`."""
 
     def __init__(self, face: np.ndarray, where: Anatomy, others: np.ndarray, rng: np.random.Generator) -> None:
-        """face: uint8 [96, 96]. others: uint8 [n, 96, 96], pictures to take patterns from."""
+        """face: uint8 [96, 96]. others: uint8 [n, 96, 96], source of patterns."""
         self.picture = face.astype(np.float32)
         self.hidden = np.zeros((SIZE, SIZE), np.float32)
         self.where, self.others, self.rng = where, others, rng
@@ -105,7 +105,7 @@ class Pen:
     def line(
         self, points: Outline, width: float, tone: np.ndarray | float, opacity: np.ndarray | float = 1.0, hides: bool = True, soft: float = 0.4,
     ) -> None:
-        """Round-ended; width in pixels."""
+        """Draws a line with round ends; width in pixels."""
         scaled = [(SCALE * x, SCALE * y) for x, y in points]
         w = max(1, round(SCALE * width))
         def draw(d: ImageDraw.ImageDraw) -> None:
@@ -116,7 +116,7 @@ class Pen:
         self.paint(draw, tone, opacity, hides, soft)
 
     def blob(self, center: Point, rx: float, ry: float, angle: float, corner: float = 2.0, rough: float = 0.0) -> Outline:
-        """A superellipse (corner 2: an ellipse, 6: nearly a rectangle), pixels and radians; rough 0-1 bends its outline."""
+        """A superellipse (corner 2: ellipse, 6: nearly a rectangle) in pixels and radians; rough 0-1 distorts its outline."""
         t = np.linspace(0, 2 * math.pi, 40, endpoint=False)
         bend = 1 + rough * sum(self.between(-0.25, 0.25) * np.sin(k * t + self.between(0, 6.3)) for k in (2, 3, 5))
         x = rx * np.sign(np.cos(t)) * np.abs(np.cos(t)) ** (2 / corner) * bend
@@ -158,18 +158,18 @@ class Pen:
         return self._cutting(level if is_plain else None)
 
     def _cutting(self, level: float | None) -> np.ndarray:
-        """A piece of another picture, enlarged, in its own light or about a level."""
+        """An enlarged piece of another picture, with its own brightness or shifted to a level."""
         other = self.others[int(self.rng.integers(len(self.others)))]
         side = int(self.rng.integers(16, 72))
         top, left = (int(self.rng.integers(SIZE - side + 1)) for _ in range(2))
-        turns = int(self.rng.integers(1, 4))  # a face upright would not be hidden by itself
+        turns = int(self.rng.integers(1, 4)) # an upright face would not count as hidden
         piece = Image.fromarray(np.rot90(other[top:top + side, left:left + side], turns)).resize((SIZE, SIZE), Image.Resampling.BILINEAR)
         surface = np.asarray(piece, np.float32)
         return surface if level is None else level + (surface - surface.mean()) * self.between(0.2, 0.8)
 
 
 def rounded(points: Outline) -> Outline:
-    """The outline with its corners cut twice (Chaikin 1974)."""
+    """Rounds the outline by cutting its corners twice (Chaikin 1974)."""
     for _ in range(2):
         pairs = list(zip(points, points[1:] + points[:1], strict=True))
         points = [(w * ax + (1 - w) * bx, w * ay + (1 - w) * by) for (ax, ay), (bx, by) in pairs for w in (0.75, 0.25)]

@@ -46,7 +46,7 @@ class Faces:
         return self.votes[:, [columns[e] for e in EXPRESSIONS]]
 
     def ferplus_targets(self) -> tuple[torch.Tensor, torch.Tensor]:
-        """Soft targets [n, 7] and weights [n] (1, or 0 where nobody agreed on an expression).
+        """Soft targets [n, 7] and weights [n] (1, or 0 where no two votes agree on an expression).
 
         A class with a single vote counts as noise and is dropped, as in FER+ (Barsoum et al.,
         "Training Deep Networks for Facial Expression Recognition with Crowd-Sourced Label
@@ -65,10 +65,10 @@ class Faces:
 
 
 def load_faces(directory: Path, usage: str) -> Faces:
-    """Reads the faces of one usage ("train" or "valid", or whatever labels.csv names).
+    """Reads the faces of one usage ("train", "valid", or any other in labels.csv).
 
     Raises TrainingError for a missing folder, column or sheet, a label outside the set, a bad vote,
-    a position outside its sheet, or a usage that has no face.
+    a position outside its sheet, or a usage without faces.
     """
     table = _table(directory)
     sheets: dict[str, np.ndarray] = {}
@@ -96,7 +96,7 @@ def load_faces(directory: Path, usage: str) -> Faces:
 
 
 def usages(directory: Path) -> list[str]:
-    """The usages that labels.csv names, sorted. Raises TrainingError as `load_faces` does."""
+    """The usages in labels.csv, sorted. Raises TrainingError like `load_faces`."""
     return sorted({row["usage"] for _, row in _rows(_table(directory))})
 
 
@@ -108,7 +108,7 @@ def _table(directory: Path) -> Path:
 
 
 def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line numbers and rows of labels.csv, once its columns have been checked."""
+    """Line numbers and rows of labels.csv, after checking its columns."""
     try:
         with table.open(newline="", encoding="utf-8") as file:
             reader = csv.DictReader(file)
@@ -132,7 +132,7 @@ def _label(name: str) -> int:
 
 def _vote(text: str) -> float:
     value = float(text)
-    if not 0 <= value <= 1000:  # also refuses NaN
+    if not 0 <= value <= 1000: # also rejects NaN
         raise ValueError(f"'{text}' is no count of votes")
     return value
 
@@ -148,10 +148,10 @@ def _read_sheet(path: Path) -> np.ndarray:
 
 
 def near_duplicates(faces: Faces, of: Faces, correlation: float = 0.97) -> torch.Tensor:
-    """Mask [n]: which `faces` nearly equal, also mirrored, some face in `of`.
+    """Mask [n] of the `faces` that nearly equal a face in `of`, or its mirror image.
 
     Faces are compared at 24 x 24 by normalised cross-correlation (-1 to 1); two photographs of
-    one press moment lie near 0.9, copies with another crop or contrast above 0.97.
+    one press moment are near 0.9, copies with another crop or contrast above 0.97.
     """
     result = torch.zeros(len(faces), dtype=torch.bool)
     for start, alike in _alike(faces, of, correlation):
@@ -160,7 +160,7 @@ def near_duplicates(faces: Faces, of: Faces, correlation: float = 0.97) -> torch
 
 
 def duplicate_groups(faces: Faces, correlation: float = 0.97) -> torch.Tensor:
-    """Group of each face, int64 [n]: near-duplicates of each other, directly or in a chain, share one."""
+    """Group of each face, int64 [n]: faces share one if they are near-duplicates, directly or through a chain."""
     parent = list(range(len(faces)))
 
     def root(i: int) -> int:
@@ -175,10 +175,10 @@ def duplicate_groups(faces: Faces, correlation: float = 0.97) -> torch.Tensor:
 
 
 def halves(faces: Faces, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Two index tensors that share the faces about equally; near-duplicates stay on one side."""
+    """Index tensors of two halves of about equal size; near-duplicates stay in one half."""
     groups = duplicate_groups(faces)
     order = torch.randperm(len(faces), generator=torch.Generator().manual_seed(seed))
-    shuffled = groups[order].tolist()  # groups in the order in which a shuffled face first names them
+    shuffled = groups[order].tolist() # groups in order of first occurrence among the shuffled faces
     place = {group: i for i, group in reversed(list(enumerate(shuffled)))}
     rank = torch.tensor([place[g] for g in groups.tolist()])
     by_rank = rank.argsort(stable=True)
@@ -189,7 +189,7 @@ def halves(faces: Faces, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def _alike(faces: Faces, of: Faces, correlation: float) -> Iterator[tuple[int, torch.Tensor]]:
-    """Blocks of the mask [n, m] of near-equal pairs, as (first row, rows); once plain, once mirrored."""
+    """Blocks of the mask [n, m] of near-equal pairs, as (first row, rows); first plain, then mirrored."""
     reference = _fingerprints(of.images)
     for images in (faces.images, faces.images.flip(2)):
         for start in range(0, len(faces), 2048):

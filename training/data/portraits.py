@@ -1,4 +1,4 @@
-"""Faces with a little context, 96 pixels a side, and what their table says of the person: `shared/press` and `shared/film`."""
+"""Faces with some context, 96 pixels a side, and the attributes in their table: `shared/press` and `shared/film`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..errors import TrainingError, first_line
 from ..labels import EXPRESSIONS
 
 SIZE = 96
-# The app's own crop of such a face, measured with its detector: the middle 88 pixels.
+# The app's own crop of such a face, measured with its detector: the central 88 pixels.
 CROP = slice(4, 92)
 
 
@@ -28,13 +28,13 @@ class Portraits:
     rows: list[dict[str, str]]
 
     def crops(self) -> torch.Tensor:
-        """What the app would show the network, uint8 [n, 48, 48]: area-averaged."""
+        """The app's input to the network, uint8 [n, 48, 48]: area-averaged."""
         middle = self.images[:, None, CROP, CROP].float()
         return F.interpolate(middle, size=(48, 48), mode="area")[:, 0].round().byte()
 
 
 def load_portraits(directory: Path) -> Portraits:
-    """Reads labels.csv (sheet, row, col, label, subject …) and its sheets. Raises TrainingError for what is missing or outside."""
+    """Reads labels.csv (sheet, row, col, label, subject …) and its sheets. Raises TrainingError for missing or invalid data."""
     table = directory / "labels.csv"
     if not table.is_file():
         raise TrainingError(f"{table} is missing")

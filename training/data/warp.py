@@ -1,6 +1,6 @@
-"""Expressions made from neutral photographs: landmarks move by facial action units and carry the pixels with them.
+"""Synthesises expressions from neutral photographs: facial action units move landmarks, which carry the pixels with them.
 
-Lengths are in eye distances and axes those of `action_units`, which holds what each unit does.
+Lengths are in eye distances and axes as in `action_units`, which defines each unit.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import torch.nn.functional as F
 from ..labels import EXPRESSIONS
 from .action_units import CLEAR, GROUPS, INNER_BOTTOM, INNER_TOP, JAW, LINES, REACH, STILL, UNITS, UPPER_LIP, WAYS, WRINKLES
 
-SIZE = 96  # pixels of a side, of pictures and landmarks
-STRAY = 0.24  # how far units act that have nothing to do with the expression
-AGE_LINE = 0.2  # the darkest line that no unit draws
+SIZE = 96 # pixels per side of pictures and landmarks
+STRAY = 0.24 # strength of units unrelated to the expression
+AGE_LINE = 0.2 # darkest line not drawn by a unit
 
 @dataclass(frozen=True)
 class Poses:
-    """How strongly each unit acts on each face: [n, units] per side (0 right, 1 left), teeth [n] 0-1."""
+    """Strength of each unit on each face: [n, units] per side (0 right, 1 left), teeth [n] 0-1."""
 
     right: torch.Tensor
     left: torch.Tensor
@@ -29,7 +29,7 @@ class Poses:
 def draw_expressions(labels: torch.Tensor, strengths: torch.Tensor, g: torch.Generator) -> Poses:
     """Poses for labels [n] (index into EXPRESSIONS) at strengths [n]; units vary by 30 %, sides by 15 %.
 
-    Three small units at random, in either direction, act on every face; neutral ones talk or blink now and then.
+    Three random weak units, in either direction, act on every face; neutral faces sometimes talk or blink.
     """
     names = list(UNITS)
     amounts, teeth = torch.zeros(len(labels), len(names)), torch.zeros(len(labels))
@@ -48,7 +48,7 @@ def draw_expressions(labels: torch.Tensor, strengths: torch.Tensor, g: torch.Gen
 
 
 def warp(images: torch.Tensor, landmarks: torch.Tensor, poses: Poses, g: torch.Generator) -> torch.Tensor:
-    """Faces [n, 96, 96] (0-1) in those poses. landmarks: [n, 478, 2], pixels of the same pictures."""
+    """Warps faces [n, 96, 96] (0-1) into poses. landmarks: [n, 478, 2], pixels of the same pictures."""
     frame = _Frame(landmarks)
     index, displacement = _displacements(poses)
     still = torch.zeros(len(images), len(STILL), 2)
@@ -58,7 +58,7 @@ def warp(images: torch.Tensor, landmarks: torch.Tensor, poses: Poses, g: torch.G
     reach = torch.tensor([REACH.get(name.removesuffix("_r").removesuffix("_l"), 0.15) for name in group_of])
     above = torch.tensor([name not in JAW for name in group_of])
     below = torch.tensor([name not in UPPER_LIP for name in group_of])
-    # A pixel asks where it came from, so the moves lie where the landmarks end.
+    # The warp maps each pixel to its source, so moves are placed at the landmarks' destinations.
     upper, lower, together = (
         _field((points + moves)[:, some], moves[:, some], frame.eyes, reach[some]) for some in (above, below, above | below)
     )
@@ -67,7 +67,7 @@ def warp(images: torch.Tensor, landmarks: torch.Tensor, poses: Poses, g: torch.G
 
 
 class _Frame:
-    """The eyes' frame of each face: origin between the outer corners, unit vectors, their distance in pixels."""
+    """Eye-aligned frame of each face: origin between the outer corners, unit vectors, eye distance in pixels."""
 
     def __init__(self, landmarks: torch.Tensor) -> None:
         right, left = landmarks[:, 33], landmarks[:, 263]
@@ -77,11 +77,11 @@ class _Frame:
         self.origin = (left + right) / 2
 
     def vectors(self, v: torch.Tensor) -> torch.Tensor:
-        """Frame vectors [n, k, 2] in eye distances as pixels."""
+        """Converts frame vectors [n, k, 2] from eye distances to pixels."""
         return (v[..., :1] * self.x[:, None] + v[..., 1:] * self.y[:, None]) * self.eyes[:, None, None]
 
     def points(self, p: torch.Tensor) -> torch.Tensor:
-        """Pixels [n, k, 2] in the frame, in eye distances."""
+        """Converts pixels [n, k, 2] to the frame, in eye distances."""
         q = p - self.origin[:, None]
         return torch.stack([(q * self.x[:, None]).sum(-1), (q * self.y[:, None]).sum(-1)], -1) / self.eyes[:, None, None]
 
@@ -106,7 +106,7 @@ def _displacements(poses: Poses) -> tuple[list[int], torch.Tensor]:
 
 
 def _grid(n: int) -> torch.Tensor:
-    """Pixel centres [n * n, 2] of an n x n grid that covers the picture."""
+    """Pixel centres [n * n, 2] of an n x n grid over the picture."""
     c = (torch.arange(n) + 0.5) * SIZE / n - 0.5
     return torch.stack(torch.meshgrid(c, c, indexing="xy"), -1).reshape(-1, 2)
 
@@ -115,9 +115,9 @@ COARSE = 48
 
 
 def _field(points: torch.Tensor, moves: torch.Tensor, eyes: torch.Tensor, reach: torch.Tensor) -> torch.Tensor:
-    """A smooth displacement of every pixel [n, 96, 96, 2]: Gaussian means of the moves [n, k, 2], fading where no landmark is near.
+    """Smooth displacement of every pixel [n, 96, 96, 2]: Gaussian means of the moves [n, k, 2], fading away from landmarks.
 
-    A Gaussian of the distance is one along x times one along y, so three small matrix products make the field.
+    A 2D Gaussian is separable in x and y, so three small matrix products compute the field.
     """
     width = (reach * eyes[:, None])[:, None]
     centres = (_grid(COARSE)[:COARSE, 0])[None, :, None]
@@ -155,14 +155,14 @@ def _render(
     at = frame.points(landmarks[:, INNER_TOP]), frame.points(landmarks[:, INNER_BOTTOM])
     was_open = (at[1][:, 5, 1] - at[0][:, 5, 1]).clamp(min=0)
     opened = ((bottom - top)[:, 5, 1] - was_open).clamp(min=0)
-    # A mouth that opens is torn between the lips; elsewhere one smooth field moves all.
+    # An opening mouth is split between the lips; elsewhere a single smooth field moves everything.
     parts = sum(((poses.right + poses.left) / 2)[:, list(UNITS).index(unit)] for unit in ("jaw_drop", "lips_part"))
     torn = ((opened > 0.025) & (was_open < 0.06) & (parts > 0.1)).float()[:, None]
     soft = 0.010
     middle = (y_top + y_bottom) / 2
     is_below = torch.sigmoid((xy[..., 1] - middle) / soft)
     reach = torch.exp(-((xy[..., 0] / 0.42) ** 4)) * torn
-    # Far from the mouth both halves agree with the common field.
+    # Far from the mouth both halves follow the common field.
     split = (1 - is_below)[..., None] * upper.reshape(n, -1, 2) + is_below[..., None] * lower.reshape(n, -1, 2)
     move = reach[..., None] * split + (1 - reach)[..., None] * together.reshape(n, -1, 2)
     source = (pixels[None] - move + 0.5) / SIZE * 2 - 1
@@ -177,7 +177,7 @@ def _render(
 
 
 def _fill_mouth(out: torch.Tensor, inside: torch.Tensor, depth: torch.Tensor, teeth: torch.Tensor, g: torch.Generator) -> torch.Tensor:
-    """Dark between the lips, with teeth from above as far as `teeth` says."""
+    """Fills the space between the lips with dark, and with teeth from above according to `teeth`."""
     skin = out.median(1).values[:, None]
     dark = skin * (0.15 + 0.2 * torch.rand(len(out), 1, generator=g))
     white = (skin * (1.05 + 0.25 * torch.rand(len(out), 1, generator=g))).clamp(max=0.97)
@@ -186,7 +186,7 @@ def _fill_mouth(out: torch.Tensor, inside: torch.Tensor, depth: torch.Tensor, te
 
 
 def _curve(points: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
-    """y of a polyline [n, k, 2] at x [n, m], by linear interpolation; its ends' beyond them."""
+    """y of a polyline [n, k, 2] at x [n, m] by linear interpolation, constant beyond its ends."""
     px, py = points[..., 0].contiguous(), points[..., 1]
     px = torch.cummax(px, 1).values + torch.arange(px.shape[1]) * 1e-5
     i = torch.searchsorted(px, x.contiguous()).clamp(1, px.shape[1] - 1)
@@ -196,7 +196,7 @@ def _curve(points: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
 
 
 def _lines(frame: _Frame, landmarks: torch.Tensor, lips: tuple[torch.Tensor, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """Sample points [n, k, 2] of every kind of line, in the frame."""
+    """Sample points [n, k, 2] of each kind of line, in the frame."""
     def at(i: int) -> torch.Tensor:
         return frame.points(landmarks[:, [i]])[:, 0]
 
@@ -229,9 +229,9 @@ def _lines(frame: _Frame, landmarks: torch.Tensor, lips: tuple[torch.Tensor, tor
 def _shading(
     frame: _Frame, landmarks: torch.Tensor, lips: tuple[torch.Tensor, torch.Tensor], poses: Poses, xy: torch.Tensor, g: torch.Generator
 ) -> torch.Tensor:
-    """The gain [n, pixels] of wrinkles, 1 where there is none.
+    """Gain [n, pixels] of wrinkles, 1 where there are none.
 
-    People differ in how much they wrinkle, a third not at all, and some have lines that no unit draws: a line alone tells nothing.
+    People wrinkle differently, a third not at all, and some have lines independent of units, so that a line alone is no evidence.
     """
     amounts = ((poses.right + poses.left) / 2).clamp(0, 1.2)
     n = len(xy)

@@ -32,9 +32,9 @@ def predict(
 
 @dataclass(frozen=True)
 class Report:
-    """One head against one rule of labels. Shares are 0-1; `interval` is the 95 % Wilson interval.
+    """One head evaluated against one label rule. Shares are 0-1; `interval` is the 95 % Wilson interval.
 
-    macro_f1: unweighted mean over the classes that have a face.
+    macro_f1: unweighted mean over classes with at least one face.
     """
 
     count: int
@@ -46,7 +46,7 @@ class Report:
 
 
 def report(probabilities: torch.Tensor, labels: torch.Tensor) -> Report:
-    """Scores predictions [n, 7] against labels [n]; rows labelled -1 are left out."""
+    """Scores predictions [n, 7] against labels [n]; rows labelled -1 are excluded."""
     keep = labels >= 0
     predicted, true = probabilities[keep].argmax(1), labels[keep]
     k = len(EXPRESSIONS)
@@ -64,7 +64,7 @@ def report(probabilities: torch.Tensor, labels: torch.Tensor) -> Report:
 
 
 def mean_recall(per_class: dict[str, dict[str, float]]) -> float:
-    """Unweighted mean of the recalls of the classes that have a face, 0-1."""
+    """Unweighted mean recall over classes with at least one face, 0-1."""
     present = [c["recall"] for c in per_class.values() if c["count"]]
     return sum(present) / max(len(present), 1)
 
@@ -80,7 +80,7 @@ def wilson(correct: int, count: int, z: float = 1.96) -> tuple[float, float]:
 
 
 def calibrated(logits: dict[str, torch.Tensor], heads: dict[str, dict[str, Any]]) -> dict[str, torch.Tensor]:
-    """Logits / temperature + bias of each head, with `heads` as in calibration.json; the export does the same."""
+    """Logits / temperature + bias of each head, with `heads` as in calibration.json; the export applies the same."""
     return {
         name: value / float(heads[name]["temperature"]) + torch.tensor(heads[name]["bias"]).expand(value.shape)
         for name, value in logits.items()
@@ -88,25 +88,25 @@ def calibrated(logits: dict[str, torch.Tensor], heads: dict[str, dict[str, Any]]
 
 
 def labels_of(faces: Faces) -> dict[str, torch.Tensor]:
-    """The labels that each output is judged by; the mixture is what users see, so both rules apply to it."""
+    """Ground truth of each output; the mixture, which users see, is evaluated by both rules."""
     majority = faces.ferplus_majority()
     return {"fer2013": faces.fer2013, "ferplus": majority, "balanced": majority, "mean_fer2013": faces.fer2013, "mean_ferplus": majority}
 
 
 def reports(logits: dict[str, torch.Tensor], faces: Faces, mixing: Mixing = UNCALIBRATED) -> dict[str, Report]:
-    """Each head against the labels that it learned from, then what is shown against both."""
+    """Reports of each head on its own labels, then of the app's output on both."""
     labels = labels_of(faces)
     return {name: report(p, labels[name]) for name, p in outputs(logits, mixing).items()}
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """How far probabilities can be taken at their word. Logarithms are natural; `count` faces have labels.
+    """Calibration of probabilities. Logarithms are natural; `count` faces have labels.
 
     ece: mean gap between confidence and accuracy over 15 equal bins of confidence, weighted by their
         faces (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017), 0-1.
-    nll, brier: of the labels (Brier summed over the seven classes, 0-2). kl: of the FER+ votes; None where no face has votes that agree.
-    bins: [faces, mean confidence, accuracy] of each.
+    nll, brier: against the labels (Brier summed over the seven classes, 0-2). kl: against the FER+ votes; None if no face has agreeing votes.
+    bins: [faces, mean confidence, accuracy] of each bin.
     """
 
     count: int
@@ -123,7 +123,7 @@ class Calibration:
 
 
 def calibration(probabilities: torch.Tensor, labels: torch.Tensor, faces: Faces, bins: int = 15) -> Calibration:
-    """Judges probabilities [n, 7] against labels [n] (-1 left out) and against the votes of the faces."""
+    """Evaluates probabilities [n, 7] against labels [n] (-1 excluded) and against the faces' votes."""
     keep = labels >= 0
     p, true = probabilities[keep].double(), labels[keep]
     confidence, predicted = p.max(1)
@@ -142,7 +142,7 @@ def calibration(probabilities: torch.Tensor, labels: torch.Tensor, faces: Faces,
 
 
 def kl_to_votes(probabilities: torch.Tensor, faces: Faces) -> float | None:
-    """Mean Kullback-Leibler divergence from the FER+ votes to the probabilities, where votes agree on anything."""
+    """Mean Kullback-Leibler divergence from the FER+ votes to the probabilities, over faces with agreeing votes."""
     votes, weight = faces.ferplus_targets()
     keep = weight > 0
     if not keep.any():
@@ -152,12 +152,12 @@ def kl_to_votes(probabilities: torch.Tensor, faces: Faces) -> float | None:
 
 
 def outputs(logits: dict[str, torch.Tensor], mixing: Mixing = UNCALIBRATED) -> dict[str, torch.Tensor]:
-    """Probabilities [n, 7] of every output that is judged."""
+    """Probabilities [n, 7] of every evaluated output."""
     shown = mixing.apply(logits)
     return {n: v.softmax(1) for n, v in logits.items()} | {"mean_fer2013": shown, "mean_ferplus": shown}
 
 
 def judge(probabilities: dict[str, torch.Tensor], faces: Faces) -> dict[str, Calibration]:
-    """How well every output of `outputs` is calibrated, each by the labels that it is judged by, if any face has one."""
+    """Calibration of each output of `outputs` by its own ground truth, if any face has one."""
     labels = labels_of(faces)
     return {name: calibration(p, labels[name], faces) for name, p in probabilities.items() if (labels[name] >= 0).any()}

@@ -1,6 +1,6 @@
-"""Figures and their numbers: every picture is a PNG with a JSON file beside it that says the same.
+"""Figures: every PNG has a JSON file with the same numbers.
 
-Colours are Okabe and Ito's, which colour-blind people can tell apart; lines differ in their markers too.
+Colours are Okabe and Ito's, distinguishable with colour vision deficiencies; lines also differ in their markers.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NAMES = {
 
 
 def write_run_report(out: Path, final: dict[str, Report]) -> None:
-    """Writes curves, confusion matrices and per-class tables of a run into its folder, as PNG and JSON."""
+    """Writes a run's curves, confusion matrices and per-class tables into its folder, as PNG and JSON."""
     rows = read_log(out / "log.csv")
     save_figure(curves(rows), out / "curves.png")
     write_json(out / "curves.json", rows)
@@ -35,7 +35,7 @@ def write_run_report(out: Path, final: dict[str, Report]) -> None:
 
 
 def write_reports(out: Path, final: dict[str, Report], more: dict[str, Any] | None = None) -> None:
-    """Writes report.json, with what else belongs into it, and every output's confusion matrix and table."""
+    """Writes report.json, including `more`, and each output's confusion matrix and table."""
     write_json(out / "report.json", (more or {}) | {name: asdict(report) for name, report in final.items()})
     for name, report in final.items():
         save_figure(confusion(report, NAMES[name]), out / f"confusion-{name}.png")
@@ -43,7 +43,7 @@ def write_reports(out: Path, final: dict[str, Report], more: dict[str, Any] | No
 
 
 def read_log(path: Path) -> list[dict[str, float]]:
-    """Rows of a run's log.csv; a column that came later is absent from earlier rows."""
+    """Rows of a run's log.csv; columns that were added later are missing in earlier rows."""
     try:
         with path.open(newline="") as file:
             return [{k: float(v) for k, v in row.items() if v} for row in csv.DictReader(file)]
@@ -74,14 +74,14 @@ def curves(rows: list[dict[str, float]]) -> Figure:
         panel.set(title=title, xlabel="epoch")
         panel.xaxis.get_major_locator().set_params(integer=True)
         panel.grid(alpha=0.3)
-        if panel is not panels[2]:  # one line, which the title names
+        if panel is not panels[2]: # a single line, named by the title
             panel.legend(frameon=False, ncols=2, loc="upper center", bbox_to_anchor=(0.5, -0.15))
     panels[0].yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f} %")
     return figure
 
 
 def confusion(report: Report, title: str) -> Figure:
-    """Shares of each true class (rows add up to 100 %), with counts."""
+    """Share of predictions per true class (rows add up to 100 %), with counts."""
     counts = np.array(report.confusion)
     shares = counts / np.maximum(counts.sum(1, keepdims=True), 1)
     figure = Figure(figsize=(7.6, 6.6), layout="constrained")
@@ -107,7 +107,7 @@ def describe(report: Report) -> str:
 
 
 def classes(report: Report, title: str) -> Figure:
-    """Precision, recall and F1 of each class as dots, with their numbers in a table."""
+    """Precision, recall and F1 of each class as dots, with a table of the numbers."""
     figure = Figure(figsize=(9, 4), layout="constrained")
     panel, table = figure.subplots(1, 2, width_ratios=(3, 2))
     y = np.arange(len(EXPRESSIONS))
@@ -139,7 +139,7 @@ def reliability(before: dict[str, Calibration], after: dict[str, Calibration]) -
         top, bottom = panels[0][column], panels[1][column]
         top.plot((0, 1), (0, 1), color=GREY, linewidth=1, linestyle=":")
         for state, measured, colour, marker in (("before", before, ORANGE, "s"), ("after", after, BLUE, "o")):
-            # A bin of a few faces says nothing and would draw the eye.
+            # A bin of few faces is uninformative and would attract attention.
             points = [(c, a) for n, c, a in measured[name].bins if n >= 10]
             top.plot([c for c, _ in points], [a for _, a in points], color=colour, marker=marker,
                      linestyle="--" if state == "before" else "-",

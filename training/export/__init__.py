@@ -1,9 +1,9 @@
-"""Writes a trained network as a tfjs layers model: `python -m training.export --checkpoint FILE --id ID`.
+"""Exports a trained network as a tfjs layers model: `python -m training.export --checkpoint FILE --id ID`.
 
-Into public/models/<id>/ go model.json (the shipped topology and the manifest), weights.bin (`model/storage`)
-and golden.json (crops drawn here, with the logits and probabilities that PyTorch gives for the exported weights:
-what every backend must reproduce before it may serve), and a card.json with no more than the rule of mixing and the
-checksum of the weights, which `training.card` completes.
+Writes to public/models/<id>/: model.json (the shipped topology and the manifest), weights.bin (`model/storage`),
+golden.json (drawn crops with PyTorch's logits and probabilities for the exported weights, which every backend must
+reproduce before use), and a card.json with only the mixing rule and the checksum of the weights, which `training.card`
+completes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ MODELS = Path(__file__).parents[2] / "public" / "models"
 
 
 def fold(trained: ExpressionNetwork, shipped: ExpressionNetwork) -> None:
-    """Loads into `shipped` what `trained` computes, each batch norm folded into its convolution."""
+    """Loads the weights of `trained` into `shipped`, with each batch norm folded into its convolution."""
     for name, module in shipped.layers.items():
         target = module[0] if isinstance(module, nn.Sequential) else module
         source = trained.layers[name] if name in trained.layers else None
@@ -62,7 +62,7 @@ def apply_calibration(shipped: ExpressionNetwork, calibration: dict[str, Any]) -
 
 
 def stored_weights(shipped: ExpressionNetwork) -> list[Stored]:
-    """In tfjs layout: convolutions HWIO, dense [in, out]. `shipped` holds what is stored afterwards, not what it held."""
+    """Weights in tfjs layout: convolutions HWIO, dense [in, out]. Afterwards `shipped` holds the stored values instead of the originals."""
     result: list[Stored] = []
     for name, module in shipped.layers.items():
         layer = module[0] if isinstance(module, nn.Sequential) else module
@@ -83,7 +83,7 @@ def stored_weights(shipped: ExpressionNetwork) -> list[Stored]:
 
 
 def drawn_crops() -> torch.Tensor:
-    """Four crops drawn from formulas, uint8 [4, 48, 48]: faces of sorts, and a ramp with texture."""
+    """Four crops drawn from formulas, uint8 [4, 48, 48]: simple faces, and a ramp with texture."""
     y, x = torch.meshgrid(torch.linspace(-1, 1, 48), torch.linspace(-1, 1, 48), indexing="ij")
 
     def blob(cx: float, cy: float, rx: float, ry: float) -> torch.Tensor:
@@ -104,7 +104,7 @@ def drawn_crops() -> torch.Tensor:
 
 @torch.no_grad()
 def golden(shipped: ExpressionNetwork, mixing: Mixing) -> dict[str, Any]:
-    """Drawn crops, each head's logits for them and what is shown at each level, from the weights as they are stored."""
+    """Drawn crops, each head's logits and the output at each level, computed with the stored weights."""
     shipped.eval()
     crops = drawn_crops()
     logits = shipped(standardise(to_unit(crops)))
@@ -118,7 +118,7 @@ def golden(shipped: ExpressionNetwork, mixing: Mixing) -> dict[str, Any]:
 
 
 def export(checkpoint: Path, model_id: str, calibration: dict[str, Any] | None, out: Path) -> None:
-    """Writes a run's averaged network; see `write`. Raises TrainingError for a checkpoint or a calibration that is not one."""
+    """Writes a run's averaged network; see `write`. Raises TrainingError for an invalid checkpoint or calibration."""
     state = load_checkpoint(checkpoint, torch.device("cpu"))
     topology = load_topology(state["config"]["plan"], "shipped")
     shipped = ExpressionNetwork(topology)
@@ -127,7 +127,7 @@ def export(checkpoint: Path, model_id: str, calibration: dict[str, Any] | None, 
 
 
 def export_again(folder: Path, model_id: str, calibration: dict[str, Any] | None, out: Path) -> None:
-    """Writes a model that was exported before, as models are stored today, with the rule on its card unless a calibration brings another."""
+    """Rewrites an exported model in the current storage format, with its card's rule unless a calibration supplies another."""
     shipped = load_tfjs_model(folder)
     topology = read_json(folder / "model.json")["modelTopology"]
     write(shipped, topology, calibration, mixing_from(read_json(folder / "card.json").get("mixing")), model_id, out)
@@ -136,14 +136,14 @@ def export_again(folder: Path, model_id: str, calibration: dict[str, Any] | None
 def write(
     shipped: ExpressionNetwork, topology: dict[str, Any], calibration: dict[str, Any] | None, mixing: Mixing, model_id: str, out: Path
 ) -> None:
-    """Writes the four files into out/<id>/; all of them, each whole, or none.
+    """Writes the four files into out/<id>/, all of them completely, or none.
 
-    mixing: the rule where no calibration brings one. Raises TrainingError for a calibration that is none, and for weights that are not finite.
+    mixing: the rule unless the calibration has one. Raises TrainingError for an invalid calibration and for weights that are not finite.
     """
     if calibration:
         apply_calibration(shipped, calibration)
         mixing = mixing_from(calibration.get("mixing"))
-    weights = stored_weights(shipped)  # golden values come from what is written
+    weights = stored_weights(shipped) # golden values are computed from the stored weights
     model = {
         "format": "layers-model", "generatedBy": "Mien training", "convertedBy": None,
         "modelTopology": topology,

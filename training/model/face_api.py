@@ -1,8 +1,8 @@
-"""face-api's expression network (Vincent Mühler, MIT; maintained by Vladimir Mandic) in PyTorch, for its opinion as a teacher.
+"""face-api's expression network (Vincent Mühler, MIT; maintained by Vladimir Mandic) in PyTorch, used as a teacher.
 
-Its weights are those of the npm package @vladmandic/face-api, a development dependency; none of them ships. Four dense blocks of
-depthwise-separable convolutions on 112 x 112 pixels, then a linear layer. Checked against figures of the package itself: mean recall on CK+
-peak frames 85.3 % here and 85.0 % there.
+Its weights come from the npm package @vladmandic/face-api, a development dependency, and never ship. Four dense blocks of depthwise-separable
+convolutions on 112 x 112 pixels, then a linear layer. Checked against the package itself: mean recall on CK+ peak frames is 85.3 % here and
+85.0 % there.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SIDE = 112
 
 
 class FaceApi:
-    """Answers for gray faces of any size; runs in bfloat16 where that pays."""
+    """Logits for gray faces of any size; uses bfloat16 where that is faster."""
 
     def __init__(self, folder: Path = WEIGHTS, bfloat16: bool = False) -> None:
         self._weights = _read(folder)
@@ -65,14 +65,14 @@ class FaceApi:
 
 
 def _read(folder: Path) -> dict[str, torch.Tensor]:
-    """Weights by name, from 8-bit storage. Raises TrainingError where the package is not installed or another."""
+    """Weights by name, from 8-bit storage. Raises TrainingError if the package is missing or of another version."""
     try:
         manifest = json.loads((folder / "face_expression_model-weights_manifest.json").read_text())
         data = (folder / "face_expression_model.bin").read_bytes()
         weights: dict[str, torch.Tensor] = {}
         offset = 0
         for entry in (entry for group in manifest for entry in group["weights"]):
-            # Biases are stored as they are.
+            # Biases are not quantised.
             count, stored = math.prod(entry["shape"]), entry.get("quantization", {"dtype": "float32", "scale": 1, "min": 0})
             values = np.frombuffer(data, np.dtype(stored["dtype"]), count, offset)
             offset += values.nbytes

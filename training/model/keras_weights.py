@@ -1,4 +1,4 @@
-"""Weights by the names and in the layout of tf.layers: kernels [height, width, in, out], dense ones [in, out]."""
+"""Weights with the names and layout of tf.layers: kernels [height, width, in, out], dense ones [in, out]."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def keras_weights(network: ExpressionNetwork) -> dict[str, torch.Tensor]:
 
 
 def load_keras_weights(network: ExpressionNetwork, weights: dict[str, torch.Tensor], where: str) -> None:
-    """Copies weights into a network; those of no layer are passed over.
+    """Copies weights into a network; ignores weights of unknown layers.
 
-    Raises TrainingError where one is missing or of another shape.
+    Raises TrainingError if one is missing or has another shape.
     """
     wanted = keras_weights(network)
     lacking = sorted(set(wanted) - set(weights))
@@ -40,7 +40,7 @@ def load_keras_weights(network: ExpressionNetwork, weights: dict[str, torch.Tens
 
 
 def _parts(module: nn.Module) -> list[tuple[str, torch.Tensor]]:
-    """Views of a module's weights, laid out as Keras does."""
+    """Views of a module's weights in Keras's layout."""
     if isinstance(module, nn.Conv2d):
         depthwise = module.groups > 1
         kernel = module.weight.detach().permute(2, 3, 0, 1) if depthwise else module.weight.detach().permute(2, 3, 1, 0)

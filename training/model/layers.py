@@ -1,4 +1,4 @@
-"""Layers of tf.layers that PyTorch lacks or lays out otherwise. Pictures are [n, channels, height, width] inside."""
+"""Layers of tf.layers that PyTorch lacks or lays out differently. Pictures are [n, channels, height, width] internally."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from torch import nn
 
 from ..errors import TrainingError
 
-# Size of one face's values as Keras counts it: height, width, channels; steps, features; or features.
+# Shape of one sample in Keras: height, width, channels; steps, features; or features.
 Shape = tuple[int, ...]
 
 
 class SameConv2d(nn.Conv2d):
-    """Convolution padded as TensorFlow's "same": any odd pixel goes to the bottom and right."""
+    """Convolution with TensorFlow's "same" padding: an odd pixel goes to the bottom and right."""
 
     def forward(self, input: torch.Tensor) -> torch.Tensor:
         if self.stride[0] == 1:
@@ -38,7 +38,7 @@ class MeanPool(nn.Module):
 
 
 class Reshape(nn.Module):
-    """Reshapes in the order of TensorFlow, channels last."""
+    """Reshapes in TensorFlow's channels-last order."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -50,14 +50,14 @@ class Reshape(nn.Module):
 
 
 class PixelDense(nn.Linear):
-    """A dense layer on the channels of every pixel of a picture."""
+    """A dense layer over the channels of each pixel."""
 
     def forward(self, input: torch.Tensor) -> torch.Tensor:
         return super().forward(input.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
 
 
 class BothWays(nn.LSTM):
-    """A bidirectional LSTM [n, steps, features]: gates i, f, g, o in the order of Keras, and one bias, the other being zero."""
+    """A bidirectional LSTM [n, steps, features] with Keras's gate order i, f, g, o and a single bias; PyTorch's second one is zero."""
 
     def __init__(self, features: int, units: int, sequences: bool, inner: str) -> None:
         super().__init__(features, units, batch_first=True, bidirectional=True)
@@ -71,14 +71,14 @@ class BothWays(nn.LSTM):
             whole, _ = super().forward(input.float())
         if self.sequences:
             return whole
-        # The way back ends at the first step.
+        # The backward pass ends at the first step.
         return torch.cat([whole[:, -1, :self.hidden_size], whole[:, 0, self.hidden_size:]], 1)
 
 
 def module_of(kind: str, c: dict[str, Any], shape: Shape) -> tuple[nn.Module, Shape]:
-    """The module of a layer, and the shape of what it gives. A softmax at the end is left to whoever reads the logits.
+    """The module of a layer and its output shape. A final softmax is left to the caller, who reads the logits.
 
-    Raises TrainingError for a layer, or an option of one, that is not known here.
+    Raises TrainingError for an unknown layer or option.
     """
     if kind == "InputLayer":
         return nn.Identity(), tuple(c["batch_input_shape"][1:])

@@ -1,9 +1,9 @@
-"""How the heads' answers make the one that is shown: the same arithmetic as `src/engine/mixing.ts`.
+"""Mixes the heads' outputs into the app's output: the same arithmetic as `src/engine/mixing.ts`.
 
-Each head's probabilities are divided by the class prior of its own labels, to a power: a network that learnt from votes, of which
-36 % say neutral and 2 % fear, else leans to what was frequent there (Saerens et al., "Adjusting the outputs of a classifier to
-new a priori probabilities", Neural Computation 2002). Then shares, on probabilities or on logarithms, then a temperature.
-The rule is data: it lies in the card of every exported model. `Sensitivity` in the app chooses among its levels.
+Each head's probabilities are divided by the class prior of its labels, raised to a power: a network trained on votes, 36 % of which are
+neutral and 2 % fear, is otherwise biased towards frequent classes (Saerens et al., "Adjusting the outputs of a classifier to
+new a priori probabilities", Neural Computation 2002). Then the heads are weighted, on probabilities or logarithms, and a temperature applied.
+The rule is data, stored in the card of every exported model. `Sensitivity` in the app selects one of its levels.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ DEFAULT_LEVEL = "balanced"
 
 @dataclass(frozen=True)
 class Level:
-    """power: how far the priors are taken out (0 not at all, 1 wholly). temperature: below 1 sharpens."""
+    """power: strength of the prior correction (0 none, 1 full). temperature: below 1 sharpens."""
 
     power: float
     temperature: float
@@ -32,7 +32,7 @@ class Level:
 class Mixing:
     """on: "probabilities" (weighted mean) or "logarithms" (weighted product). shares: head -> 0-1, summing to 1.
 
-    priors: head -> the seven class shares of the labels that it learnt from. levels: one for each of LEVELS.
+    priors: head -> the seven class shares of its training labels. levels: one for each of LEVELS.
     """
 
     on: str
@@ -58,7 +58,7 @@ class Mixing:
 
 
 def mixing_from(value: Any) -> Mixing:
-    """Reads what `to_json` wrote. Raises TrainingError where it is no rule."""
+    """Parses the output of `to_json`. Raises TrainingError if it is no rule."""
     try:
         levels = {name: Level(float(v["power"]), float(v["temperature"])) for name, v in value["levels"].items()}
         shares = {str(head): float(share) for head, share in value["shares"].items()}
@@ -80,9 +80,9 @@ PRIORS = {
     "fer2013": [0.1384, 0.0136, 0.1413, 0.2570, 0.1711, 0.1023, 0.1763],
     "ferplus": [0.0873, 0.0112, 0.0308, 0.2667, 0.1445, 0.1196, 0.3399],
 }
-# Chosen on the transfer score together with FER+ mean recall: of 197 combinations of two powers, shares and both ways to mix,
-# each judged on 1.6.0's faces and on their mirror images.
+# Chosen by transfer score and FER+ mean recall among 197 combinations of two powers, shares and both ways to mix,
+# each evaluated on 1.6.0's faces and their mirror images.
 SHARES = {"fer2013": 0.3, "ferplus": 0.7}
 POWERS = {"cautious": 0.5, "balanced": 1.0, "eager": 1.25}
-# What is shown where no card says otherwise: a run on its way, before temperatures are fitted.
+# Default without a card: for a running training, before temperatures are fitted.
 UNCALIBRATED = Mixing("probabilities", SHARES, PRIORS, {name: Level(power, 1.0) for name, power in POWERS.items()})

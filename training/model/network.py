@@ -1,4 +1,4 @@
-"""Builds the PyTorch twin of a tf.layers topology (JSON written by scripts/write-topologies.ts)."""
+"""Builds the PyTorch counterpart of a tf.layers topology (JSON written by scripts/write-topologies.ts)."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ SEEDS = Path(__file__).parents[1] / "topologies" / "seeds"
 
 
 class ExpressionNetwork(nn.Module):
-    """Runs the layers of a functional topology in their order. Input [n, 1, side, side].
+    """Runs the layers of a functional topology in order. Input [n, 1, side, side].
 
-    `forward` returns a dict: head name to logits [n, 7], also where tf.layers ends in a softmax. `layers` are named as in tf.layers.
+    `forward` returns a dict: head name to logits [n, 7], even if tf.layers ends with a softmax. `layers` has the names of tf.layers.
     """
 
     def __init__(self, topology: dict[str, Any]) -> None:
@@ -56,7 +56,7 @@ def load_topology(plan: str, form: str) -> dict[str, Any]:
 
 
 def load_seed_topology(model_id: str) -> dict[str, Any]:
-    """Reads `training/topologies/seeds/<id>.json`: a network that somebody's project describes. It has one form alone."""
+    """Reads `training/topologies/seeds/<id>.json`: a network described by another project. It has a single form."""
     path = SEEDS / f"{model_id}.json"
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in SEEDS.glob("*.json")))

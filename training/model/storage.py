@@ -1,4 +1,4 @@
-"""How weights lie in weights.bin: kernels in 8 bits with one scale each, biases as float16. tfjs's own `decodeWeights` reads both."""
+"""Storage format of weights.bin: 8-bit kernels with one scale each, float16 biases. tfjs's own `decodeWeights` reads both."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STEPS = 255
 
 @dataclass(frozen=True)
 class Stored:
-    """One weight. values: what is written, in tfjs layout. quantization: how tfjs makes float32 of it (`io.decodeWeights`)."""
+    """One weight. values: as stored, in tfjs layout. quantization: tfjs's rule to decode it to float32 (`io.decodeWeights`)."""
 
     name: str
     values: np.ndarray
@@ -20,16 +20,16 @@ class Stored:
 
     @property
     def entry(self) -> dict[str, Any]:
-        """Its line in model.json's manifest."""
+        """Its entry in model.json's manifest."""
         return {"name": self.name, "shape": list(self.values.shape), "dtype": "float32", "quantization": self.quantization}
 
     def decoded(self) -> np.ndarray:
-        """float32, bit for bit what tfjs computes with."""
+        """float32 values, bit-identical to those that tfjs computes with."""
         return decode(self.values, self.quantization)
 
 
 def eight_bits(name: str, values: np.ndarray) -> Stored:
-    """Nearest of 256 evenly spaced values between the least and the greatest; 0 is one of them and so stays exact.
+    """Rounds to 256 evenly spaced values between minimum and maximum; 0 is one of them and stays exact.
 
     values: finite float32 of any shape. Jacob et al., "Quantization and training of neural networks for efficient integer-arithmetic-only
     inference", CVPR 2018, section 2.1.
@@ -42,12 +42,12 @@ def eight_bits(name: str, values: np.ndarray) -> Stored:
 
 
 def half_precision(name: str, values: np.ndarray) -> Stored:
-    """float16; infinite where a value is too large for it."""
+    """float16; values that are too large become infinite."""
     return Stored(name, values.astype(np.float16), {"dtype": "float16", "original_dtype": "float32"})
 
 
 def decode(values: np.ndarray, quantization: dict[str, Any]) -> np.ndarray:
-    """float32 of what is stored, by the arithmetic of tfjs. Raises KeyError where a scale comes without its least value."""
+    """Decodes stored values to float32 with tfjs's arithmetic. Raises KeyError for a scale without a minimum."""
     if "scale" in quantization:
         return (values.astype(np.float64) * quantization["scale"] + quantization["min"]).astype(np.float32)
     return values.astype(np.float32)

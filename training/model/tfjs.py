@@ -1,4 +1,4 @@
-"""Reads an exported tfjs layers model back, so that what ships is what is measured."""
+"""Reads an exported tfjs layers model, so that evaluations measure what ships."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from .storage import decode
 
 
 def load_tfjs_model(folder: Path) -> ExpressionNetwork:
-    """The network of folder/model.json with its shards (float16, float32, or 8 and 16 bits with a scale) as float32, ready to predict.
+    """The network of folder/model.json with its shards (float16, float32, or quantised to 8 or 16 bits) as float32, ready to predict.
 
-    Raises TrainingError for a missing or cut shard, another format, or weights that do not fit.
+    Raises TrainingError for a missing or truncated shard, another format, or weights that do not fit.
     """
     path = folder / "model.json"
     try:

@@ -1,4 +1,4 @@
-"""Starts a training network from an exported one, whose batch norms have been folded away; it may be wider."""
+"""Starts a training network, possibly a wider one, from an exported one with folded batch norms."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from torch import nn
 from ..errors import TrainingError
 from .network import ExpressionNetwork, SameConv2d
 
-# The length that a freshly initialised filter has: what the learning rate of a config is meant for.
+# Norm of a freshly initialised filter, which the configs' learning rates assume.
 FILTER_LENGTH = 2**0.5
-# Copies of a filter must differ a little, or they learn the same for ever: as a share of the weights' deviation.
+# Copies of a filter must differ slightly, or they would stay identical: relative to the weights' deviation.
 COPY_NOISE = 0.2
 
 
 @torch.no_grad()
 def warm_start(network: ExpressionNetwork, exported: ExpressionNetwork, sample: torch.Tensor) -> None:
-    """Makes `network` compute what `exported` does, with batch norms whose statistics are those of `sample`.
+    """Makes `network` compute the same as `exported`, with batch norms whose statistics are those of `sample`.
 
-    sample: standardised faces [n, 1, 48, 48] as training sees them. Each norm first undoes nothing but the
-    scale of its filters; then it takes up the mean and deviation of what reaches it, and gives them back.
-    Where a layer has a whole multiple of the other's channels, each of them is copied: the wider network computes
-    the same but for the copies' noise (Chen et al., "Net2Net", ICLR 2016).
-    Raises TrainingError where the two networks differ otherwise.
+    sample: standardised faces [n, 1, 48, 48] as seen in training. Each norm first only undoes the scale of
+    its filters; then it adopts the mean and deviation of its inputs, and compensates for them.
+    If a layer has a multiple of the other's channels, each channel is copied: the wider network computes
+    the same except for the copies' noise (Chen et al., "Net2Net", ICLR 2016).
+    Raises TrainingError if the networks differ in any other way.
     """
     norms: dict[str, tuple[nn.BatchNorm2d, torch.Tensor]] = {}
     for name, module in network.layers.items():
@@ -47,17 +47,17 @@ def warm_start(network: ExpressionNetwork, exported: ExpressionNetwork, sample: 
             module.bias.copy_(bias)
     for norm, mean, variance in _arriving([norm for norm, _ in norms.values()], network, sample):
         assert norm.running_mean is not None
-        gain, bias = norm.weight.clone(), norm.bias.clone()  # so far: y = gain * x + bias
+        gain, bias = norm.weight.clone(), norm.bias.clone() # so far: y = gain * x + bias
         _set(norm, mean, variance, gain * (variance + norm.eps).sqrt(), bias + gain * mean)
 
 
 def _widens(narrow: torch.Size, wide: torch.Size) -> bool:
-    """Whether outputs and inputs are whole multiples, and all else is equal."""
+    """Whether outputs and inputs are integer multiples, and everything else is equal."""
     return narrow[2:] == wide[2:] and wide[0] % narrow[0] == 0 and wide[1] % narrow[1] == 0
 
 
 def _widened(weight: torch.Tensor, shape: torch.Size) -> torch.Tensor:
-    """Filters whose outputs and inputs are copied up to the shape; copied inputs share the weight between them."""
+    """Filters with outputs and inputs copied to the shape; copies of an input share its weight."""
     copies = shape[1] // weight.shape[1]
     wide = weight.repeat(shape[0] // weight.shape[0], copies, *[1] * (weight.ndim - 2)) / copies
     if wide.shape == weight.shape:
@@ -76,7 +76,7 @@ def _set(norm: nn.BatchNorm2d, mean: torch.Tensor, variance: torch.Tensor, weigh
 def _arriving(
     norms: list[nn.BatchNorm2d], network: ExpressionNetwork, sample: torch.Tensor
 ) -> list[tuple[nn.BatchNorm2d, torch.Tensor, torch.Tensor]]:
-    """Mean and variance per channel of what reaches each norm."""
+    """Mean and variance per channel of each norm's inputs."""
     sums: dict[nn.BatchNorm2d, list[torch.Tensor]] = {norm: [] for norm in norms}
 
     def note(norm: nn.Module, inputs: tuple[torch.Tensor]) -> None:

@@ -1,4 +1,4 @@
-"""Checkpoints: written whole, read with a clear word about what is wrong with them."""
+"""Checkpoints, written atomically and read with clear error messages."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ KEYS = ("config", "epoch", "rate", "best", "best_epoch", "model", "average", "op
 
 
 def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
-    """Writes beside and renames, so that neither a kill nor a full disk leaves half a checkpoint."""
+    """Writes to a temporary file and renames it, so that neither a kill nor a full disk leaves a partial checkpoint."""
     with written_whole(path) as partial:
         try:
             torch.save(state, partial)
-        except RuntimeError as error:  # PyTorch's own word for a failed write
+        except RuntimeError as error: # PyTorch's error for a failed write
             raise TrainingError(f"cannot write {path}: {first_line(error)}") from error
 
 
 def load_checkpoint(path: Path, device: torch.device) -> dict[str, Any]:
-    """The state that `save_checkpoint` wrote; raises TrainingError where it is missing or damaged."""
+    """Loads a state written by `save_checkpoint`; raises TrainingError if it is missing or damaged."""
     if not path.is_file():
         raise TrainingError(f"there is no checkpoint {path}")
     try:
-        # weights_only: a checkpoint from elsewhere cannot run code here.
+        # weights_only: a foreign checkpoint must not run code.
         state = torch.load(path, map_location=device, weights_only=True)
     except torch.cuda.OutOfMemoryError:
         raise
@@ -45,7 +45,7 @@ def averaged_network(path: Path) -> ExpressionNetwork:
 
 
 def averaged_of(state: dict[str, Any], path: Path) -> ExpressionNetwork:
-    """As `averaged_network`, of a state that has been read from the path."""
+    """Like `averaged_network`, for a state already read from the path."""
     network = ExpressionNetwork(load_topology(state["config"]["plan"], "training"))
     load_weights(network, state["average"], path)
     return network.eval()

@@ -1,4 +1,4 @@
-"""Teachers: other networks, larger or earlier, whose answers to the very same augmented crops the student learns."""
+"""Teachers: larger or earlier networks whose outputs for the same augmented crops the student learns."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ Logits = dict[str, torch.Tensor]
 
 
 def load_network(path: Path) -> ExpressionNetwork:
-    """A trained network: the averaged one of a checkpoint file, or that of an exported model's folder."""
+    """A trained network: the averaged one of a checkpoint file, or an exported model's folder."""
     return load_tfjs_model(path) if path.is_dir() else averaged_network(path)
 
 
 class Teachers:
-    """Several networks that answer as one."""
+    """Several networks used as an ensemble."""
 
     def __init__(self, paths: tuple[str, ...], device: torch.device) -> None:
         loaded = [load_network(Path(p)).to(device) for p in paths]
@@ -30,8 +30,8 @@ class Teachers:
     def answer(self, x: torch.Tensor, temperature: float) -> Logits:
         """Mean softened probabilities [n, 7] of each head for standardised crops [n, 1, 48, 48].
 
-        Each network sees the crops or their mirror images, drawn from the global generator: over many batches the
-        student learns the mean of both, which is right more often than either, at the price of one.
+        Each network sees the crops or their mirror images, chosen by the global generator: over many batches the
+        student learns the mean of both, which is more accurate than either, at the cost of one.
         """
         answers = [
             {h: (v.float() / temperature).softmax(1) for h, v in net(x.flip(3) if torch.rand(()) < 0.5 else x).items()}
@@ -43,7 +43,7 @@ class Teachers:
 def distillation_loss(logits: Logits, answer: Logits, temperature: float) -> torch.Tensor:
     """Kullback-Leibler divergence from the teachers' softened answer, summed over the heads.
 
-    Times temperature squared, which keeps its gradient's size (Hinton et al., "Distilling the Knowledge in
+    Multiplied by temperature squared, which preserves the gradient's scale (Hinton et al., "Distilling the Knowledge in
     a Neural Network", 2015).
     """
     parts = [

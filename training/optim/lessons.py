@@ -1,6 +1,6 @@
-"""All that one run learns from, in one list: FER2013's faces and, where its config asks, press photographs and made faces.
+"""The complete training set of a run: FER2013's faces and, depending on its config, press photographs and synthesised faces.
 
-Each target row sums to the weight that its face has in that head's loss; a face that teaches a head nothing has a row of zeros.
+Each target row sums to the face's weight in that head's loss; a row of zeros excludes a face from a head.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ..model.network import ExpressionNetwork
 from .targets import KINDS, opinion_of
 
 NEUTRAL = EXPRESSIONS.index("neutral")
-# A press face's one label is loose: half of the target, and smoothed; the other half is the opinion of the model that the run starts from.
+# A press label is loose: half of the target is the smoothed label, half the opinion of the model that the run starts from.
 PRESS_LABEL_SHARE = 0.5
 PRESS_SMOOTHING = 0.1
 
@@ -35,9 +35,9 @@ class Lessons:
 
 
 def lessons_of(faces: Faces, targets: list[torch.Tensor], config: Config, press: Path, earlier: ExpressionNetwork | None) -> Lessons:
-    """FER2013's faces with their targets (`targets_of`, `refined`), and what the config adds.
+    """FER2013's faces with their targets (`targets_of`, `refined`), and the config's additional sets.
 
-    earlier: the network that the run starts from. Raises TrainingError where press faces are asked for without one.
+    earlier: the network that the run starts from. Raises TrainingError if press faces are requested without one.
     """
     hard, soft, weight = targets
     images, device = [faces.images], faces.images.device
@@ -62,7 +62,7 @@ def lessons_of(faces: Faces, targets: list[torch.Tensor], config: Config, press:
 
 
 def intended_targets(made: Made) -> torch.Tensor:
-    """Targets [n, 7]: a third of a smile is a third likely to be called one, and most of what is left is neutral."""
+    """Targets [n, 7] by strength: an expression at a third of its strength has about a third of the probability, the rest is mostly neutral."""
     named = (0.15 + 0.8 * made.strengths).clamp(0.3, 0.92)
     named = torch.where(made.labels == NEUTRAL, torch.full_like(named, 0.94), named)
     result = torch.zeros(len(named), KINDS).scatter_(1, made.labels[:, None], named[:, None])

@@ -1,4 +1,4 @@
-"""Whether bfloat16 is worth it on a device."""
+"""Whether bfloat16 is faster on a device."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import torch
 
 
 def bfloat16_pays(device: torch.device) -> bool:
-    """True on GPUs and on CPUs that multiply bfloat16; others emulate it, twelve times slower than float32 (measured)."""
+    """True on GPUs and on CPUs with native bfloat16 multiplication; others emulate it, twelve times slower than float32 (measured)."""
     if device.type != "cpu":
         return True
     able = torch.cpu.get_capabilities()

@@ -16,7 +16,7 @@ def one_cycle(step: int, total: int, peak: float) -> float:
 def trapezoid(step: int, total: int, peak: float, rise: int, fall: int) -> float:
     """Linear rise over the first `rise` steps, flat, linear fall to zero over the last `fall`.
 
-    The flat part does not know where the end is, so a run can be given more epochs on the way
+    The flat part is independent of the end, so a running training can be given more epochs
     (Hägele et al., "Scaling laws and compute-optimal training beyond fixed training durations", 2024).
     """
     return peak * min(1.0, (step + 1) / rise, (total - step) / fall)

@@ -1,4 +1,4 @@
-"""Sharpness-aware minimisation: steps by the gradient that holds a little way uphill, so that flat valleys are kept."""
+"""Sharpness-aware minimisation: uses the gradient at a point slightly uphill, which favours flat minima."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from torch import nn
 
 
 class Norms:
-    """The scales and shifts of a network's batch norms, and their climb.
+    """Scales and shifts of a network's batch norms, and their uphill step.
 
-    Foret et al., "Sharpness-aware minimization for efficiently improving generalization", ICLR 2021; of the norms alone: Mueller et al.,
+    Foret et al., "Sharpness-aware minimization for efficiently improving generalization", ICLR 2021; for norms only: Mueller et al.,
     "Normalization layers are all that sharpness-aware minimization needs", NeurIPS 2023.
     """
 
@@ -22,7 +22,7 @@ class Norms:
 
     @contextmanager
     def uphill(self, loss: torch.Tensor, radius: float) -> Iterator[None]:
-        """Within, the norms stand `radius` (Euclidean) along the loss's gradient, and their running statistics rest."""
+        """Context in which the norms are moved by `radius` (Euclidean) along the loss's gradient, with frozen running statistics."""
         gradients = torch.autograd.grad(loss, self._parameters)
         length = torch.stack([g.norm() for g in gradients]).norm().clamp(min=1e-12)
         before = [p.detach().clone() for p in self._parameters]

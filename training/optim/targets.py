@@ -1,4 +1,4 @@
-"""What a network learns from: the two kinds of labels, and how much to believe them."""
+"""Training targets: both kinds of labels, and their weights."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def targets_of(faces: Faces, smoothing: float) -> list[torch.Tensor]:
 
 
 def opinion_of(model: nn.Module, images: torch.Tensor) -> dict[str, torch.Tensor]:
-    """Logits [n, 7] of each head for uint8 images [n, 48, 48], the mean of each face's and its mirror image's."""
+    """Logits [n, 7] of each head for uint8 images [n, 48, 48], averaged over each face and its mirror image."""
     plain, mirrored = predict(model, images), predict(model, images.flip(2))
     return {head: (value + mirrored[head]) / 2 for head, value in plain.items()}
 
@@ -29,14 +29,14 @@ def opinion_of(model: nn.Module, images: torch.Tensor) -> dict[str, torch.Tensor
 def refined(
     faces: Faces, opinion: dict[str, torch.Tensor], share: float, prior_votes: float, seed: int
 ) -> list[torch.Tensor]:
-    """Targets in the form of `targets_of`, with the noise of the labels averaged out as far as an opinion allows.
+    """Targets in the form of `targets_of`, with label noise reduced as far as an opinion allows.
 
     opinion: logits [n, 7] of each head for these faces, from an earlier network.
-    share: 0-1, how far each FER2013 label gives way to the probability that the face's *votes* and the
-        opinion give it. That probability sees what the student cannot (Lopez-Paz et al., "Unifying
-        distillation and privileged information", ICLR 2016). It is fitted on other fifths of the faces, near-duplicates
-        kept together; the opinion's own network may have learnt from the label, so the label is not wholly unseen.
-    prior_votes: how many votes the FER+ head's opinion counts as, beside the people's ten.
+    share: 0-1, how far each FER2013 label is replaced by its probability given the face's *votes* and the
+      opinion. That probability has information that the student lacks (Lopez-Paz et al., "Unifying
+      distillation and privileged information", ICLR 2016). It is fitted on other fifths of the faces, near-duplicates
+      kept together; but the opinion's own network may have been trained on the label, so the label is not fully unseen.
+    prior_votes: number of votes that the FER+ head's opinion counts as, next to the ten human ones.
     """
     posterior = cross_fitted(_evidence(faces, opinion), faces.fer2013, duplicate_groups(faces), seed)
     hard = (1 - share) * F.one_hot(faces.fer2013, KINDS).float() + share * posterior
@@ -46,7 +46,7 @@ def refined(
 
 
 def agreed_votes(faces: Faces) -> torch.Tensor:
-    """Votes [n] that the FER+ targets rest on: for one of the seven, single ones left out."""
+    """Number of votes [n] behind the FER+ targets: for one of the seven expressions, single ones excluded."""
     votes = faces.expression_votes()
     return torch.where(votes > 1, votes, torch.zeros_like(votes)).sum(1)
 
@@ -54,7 +54,7 @@ def agreed_votes(faces: Faces) -> torch.Tensor:
 def cross_fitted(
     evidence: torch.Tensor, labels: torch.Tensor, groups: torch.Tensor, seed: int, folds: int = 5
 ) -> torch.Tensor:
-    """Probabilities [n, 7] of the labels given the evidence [n, k]; each fold's from a fit on the others.
+    """Probabilities [n, 7] of the labels given the evidence [n, k], each fold predicted by a fit on the others.
 
     groups: int64 [n], each below n; faces of one group share a fold.
     """
@@ -73,7 +73,7 @@ def _evidence(faces: Faces, opinion: dict[str, torch.Tensor]) -> torch.Tensor:
 
 
 def _fit_and_predict(x: torch.Tensor, y: torch.Tensor, unseen: torch.Tensor, seed: int, epochs: int = 30) -> torch.Tensor:
-    """Probabilities of a small perceptron, trained on standardised columns."""
+    """Probabilities from a small perceptron trained on standardised columns."""
     with torch.random.fork_rng(devices=[x.device] if x.is_cuda else []):
         torch.manual_seed(seed)
         net = nn.Sequential(nn.Linear(x.shape[1], 96), nn.ReLU(), nn.Dropout(0.3), nn.Linear(96, KINDS)).to(x.device)

@@ -1,4 +1,4 @@
-"""A tiny data set of drawn faces, in the format of shared/fer2013, and a config that trains on it in seconds."""
+"""A tiny data set of drawn faces in the format of shared/fer2013, and a config that trains on it in seconds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TO_COLUMN = {expression: column for column, expression in FERPLUS_TO_EXPRESSION.
 
 
 def drawn_face(label: int, generator: np.random.Generator) -> np.ndarray:
-    """A bright head with a dark mouth whose place and shape tell the label, uint8 [48, 48]."""
+    """A bright head with a dark mouth whose position and shape encode the label, uint8 [48, 48]."""
     y, x = np.mgrid[-1:1:48j, -1:1:48j]
     cx, cy = generator.uniform(-0.1, 0.1, 2)
     head = 60 + 120 * np.exp(-(((x - cx) / 0.8) ** 2 + ((y - cy) / 0.9) ** 2) ** 2)
@@ -30,7 +30,7 @@ def drawn_face(label: int, generator: np.random.Generator) -> np.ndarray:
 
 
 def write_data(folder: Path, train: int = 70, valid: int = 28) -> Path:
-    """Two sheets and their labels.csv; every face's votes agree with its label, but for one vote."""
+    """Two sheets and their labels.csv; all but one of each face's votes agree with its label."""
     generator = np.random.default_rng(7)
     rows: list[dict[str, str | int]] = []
     folder.mkdir(parents=True, exist_ok=True)
@@ -86,7 +86,7 @@ def write_photographs(folder: Path) -> None:
 
 
 def foreign_arguments(root: Path) -> list[str]:
-    """Writes drawn sets as `training.transfer` wants them; its arguments."""
+    """Writes drawn sets for `training.transfer`; returns its arguments."""
     for name in ("ck48", "taiwanese"):
         folder = write_data(root / "transfer" / name, train=7, valid=21)
         write_rows(folder, [{**r, "usage": name if r["usage"] == "valid" else "weak"} for r in read_rows(folder)])
@@ -102,7 +102,7 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    """Five short epochs of the smallest plan, with an average that follows quickly."""
+    """Five short epochs of the smallest plan, with a fast-moving average."""
     path = tmp_path / "tiny.toml"
     path.write_text('plan = "mien-xs"\nepochs = 5\nbatch_size = 32\nlearning_rate = 0.02\nema_decay = 0.5\n')
     return path
@@ -110,7 +110,7 @@ def config(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Data and the folder of one whole run on it, for tests that only read."""
+    """Data and folder of a complete run, for tests that only read."""
     from training.train import main
 
     root = tmp_path_factory.mktemp("trained")

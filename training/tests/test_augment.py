@@ -37,7 +37,7 @@ def test_the_seed_decides() -> None:
 
 
 def test_a_step_that_is_off_draws_nothing() -> None:
-    # Runs from before the step existed must repeat bit by bit.
+    # Runs from before the step existed must stay reproducible bit by bit.
     x, g, h = pictures(), generator(), generator()
     augment(x, Augmentation(), g)
     augment(x, dataclasses.replace(Augmentation(), blur_p=1e-9), h)
@@ -110,7 +110,7 @@ def test_a_stored_face_is_the_same_face_with_grain_and_blocks() -> None:
     changed = [a.stored(x, 1.0, generator(seed)) - x for seed in range(8)]
     assert max(c.mean((1, 2, 3)).abs().max().item() for c in changed) < 0.03, "neither lighter nor moved"
     assert all(0.005 < c.std((1, 2, 3)).mean() < 0.1 for c in changed)
-    # Where the blocks begin is drawn: on a ramp, flat blocks end in other columns from call to call.
+    # Block positions are random: on a ramp, flat blocks end in different columns from call to call.
     ramp = torch.linspace(0, 1, 48).expand(60, 1, 48, 48)
     edges = {int((a.stored(ramp, 1.0, generator(seed)) - ramp).abs().mean((0, 1, 2))[8:40].argmax()) for seed in range(12)}
     assert len(edges) > 4

@@ -1,4 +1,4 @@
-"""The commands as a person calls them: output, exit status, and one line for what is wrong."""
+"""Commands as called by a user: output, exit status, and a one-line error message."""
 
 import argparse
 import hashlib
@@ -44,7 +44,7 @@ def test_evaluate_from_checkpoint_and_from_export_agree(
         "faces", "usage", "calibration"}
     for head in heads:
         assert (tmp_path / "a" / f"confusion-{head}.png").is_file() and (tmp_path / "b" / f"classes-{head}.png").is_file()
-        assert abs(a[head]["accuracy"] - b[head]["accuracy"]) <= 2 / 70  # float16 may turn a face or two
+        assert abs(a[head]["accuracy"] - b[head]["accuracy"]) <= 2 / 70 # float16 may change one or two faces
         assert f"NLL {a['calibration'][head]['nll']:.3f}" in text
 
 
@@ -89,7 +89,7 @@ def test_calibration_folds_into_the_export(trained: tuple[Path, Path], tmp_path:
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["fitted_on"] + report["judged_on"] == 28 and (tmp_path / "reliability.png").stat().st_size > 5000
 
-    # Strong values, so that a fold in the wrong order would show.
+    # Large values, so that folding in the wrong order would show.
     state = load_checkpoint(run / "checkpoint.pt", torch.device("cpu"))
     state["average"]["layers.fer2013.bias"] = torch.linspace(-2, 2, 7)
     save_checkpoint(tmp_path / "checkpoint.pt", state)
@@ -105,7 +105,7 @@ def test_calibration_folds_into_the_export(trained: tuple[Path, Path], tmp_path:
 
 @pytest.fixture(scope="module")
 def measured(trained: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run's folder with calibration, robustness and the export (as "tiny") that both are of."""
+    """A run's folder with calibration and robustness reports, and their export (as "tiny")."""
     data, run = trained
     out = tmp_path_factory.mktemp("measured")
     shutil.copy(run / "checkpoint.pt", out)
@@ -147,12 +147,12 @@ def test_jitter_moves_the_picture_the_way_it_says() -> None:
         weight = x[0].float() / x.sum()
         return float((weight.sum(1) * at).sum()), float((weight.sum(0) * at).sum())
 
-    # A box 12 px further right sees the square 12 px further left.
+    # A box 12 px further right shows the square 12 px further left.
     assert centre(robustness.jitter(image, x=0.25)) == pytest.approx((11.5, 19.5), abs=0.1)
     assert centre(robustness.jitter(image, y=-0.25)) == pytest.approx((23.5, 31.5), abs=0.1)
     # A box of twice the side halves all distances from the middle.
     assert centre(robustness.jitter(image, scale=2)) == pytest.approx((17.5, 27.5), abs=0.3)
-    # A box turned clockwise by 90 degrees: what was right of the middle is now above it.
+    # After rotating the box clockwise by 90 degrees, what was right of the centre is above it.
     right = torch.zeros(1, 48, 48, dtype=torch.uint8)
     right[0, 22:26, 38:42] = 255
     assert centre(robustness.jitter(right, roll_deg=90)) == pytest.approx((7.5, 23.5), abs=0.3)

@@ -1,4 +1,4 @@
-"""Covers hide what they say they hide, harmless things nothing, and the command writes a network that the app can read."""
+"""Covers hide the intended parts, harmless objects nothing, and the command writes a network that the app can read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from training.model.tfjs import load_tfjs_model
 
 from .conftest import write_data, write_portraits
 
-# Of MediaPipe's landmarks, those that are asked for, on a face that fills 96 pixels.
+# Positions of the MediaPipe landmarks in use, on a face that fills 96 pixels.
 PLACES = {33: (24, 38), 133: (39, 39), 362: (58, 39), 263: (72, 38), 61: (34, 75), 291: (64, 75), 0: (49, 71), 17: (49, 83), 1: (48, 60),
           152: (49, 99)}
 
@@ -62,7 +62,7 @@ def test_what_was_exported_can_be_learnt_on_from(tmp_path: Path) -> None:
     covering.unfold(shipped, network, x)
     began = {k: v.clone() for k, v in network.state_dict().items()}
     assert torch.allclose(covering.logits_of(network.eval(), x), covering.logits_of(shipped, x), atol=1e-3)
-    # The batch norms measured what they normalise: learning begins where the network stands.
+    # The batch norms have measured their inputs, so learning starts from the exported network's outputs.
     assert torch.allclose(network.train()(x)["hidden"], shipped(x)["hidden"], atol=1e-2)
     covering.mean_of(network, began, 0.5, x)
     assert torch.allclose(covering.logits_of(network.eval(), x), covering.logits_of(shipped, x), atol=0.05)

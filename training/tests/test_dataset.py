@@ -99,7 +99,7 @@ def test_near_duplicates_are_found_mirrored_and_with_another_contrast() -> None:
 def test_halves_keep_duplicates_together() -> None:
     generator = np.random.default_rng(2)
     base = [drawn_face(i % 7, generator) for i in range(40)]
-    # Unrelated textures on the drawn heads, so that only copies are alike.
+    # Unrelated textures on the drawn heads, so that only copies are similar.
     base = [np.clip(b + generator.normal(0, 60, (48, 48)), 0, 255).astype(np.uint8) for b in base]
     base = [np.repeat(np.repeat(b[::4, ::4], 4, 0), 4, 1) for b in base]
     faces = faces_of([*base, *(b[:, ::-1].copy() for b in base[:20])])

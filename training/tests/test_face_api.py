@@ -1,4 +1,4 @@
-"""The teacher from npm, on weights drawn here: its layout, and what is said where it is missing."""
+"""The teacher from npm with drawn weights: its layout, and the errors for a missing package."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CHANNELS = (3, 32, 64, 128, 256)
 
 
 def write_weights(folder: Path, bias: list[float]) -> None:
-    """A network of its shape whose convolutions give nothing, so that the last layer's bias is the answer."""
+    """A network of its shape whose convolutions give zero, so that the last layer's bias is the output."""
     entries: list[tuple[str, list[int]]] = []
     for i, (before, after) in enumerate(zip(CHANNELS, CHANNELS[1:], strict=False)):
         for k in range(4):
@@ -28,7 +28,7 @@ def write_weights(folder: Path, bias: list[float]) -> None:
                 entries += [(f"{name}/depthwise_filter", [3, 3, c, 1]), (f"{name}/pointwise_filter", [1, 1, c, after])]
             entries += [(f"{name}/bias", [after])]
     entries += [("fc/weights", [256, 7]), ("fc/bias", [7])]
-    # As in the package: kernels in 8 bits, biases as float32.
+    # As in the package: 8-bit kernels, float32 biases.
     kernel = {"dtype": "uint8", "scale": 1.0, "min": 0.0}
     stored = [{"name": n, "shape": s, "dtype": "float32"} | ({} if n.endswith("bias") else {"quantization": kernel}) for n, s in entries]
     data = b"".join(

@@ -1,4 +1,4 @@
-"""The same answers give the same numbers here and in the app: src/lab/metrics/metrics.test.ts reads these files too."""
+"""The same answers give the same figures here and in the app: src/lab/metrics/metrics.test.ts reads these files too."""
 
 import csv
 import json
@@ -13,7 +13,7 @@ from training.eval.metrics import calibration, report
 from training.labels import FERPLUS_COLUMNS
 
 HERE = Path(__file__).parent
-# From scikit-learn and SciPy.
+# Computed with scikit-learn and SciPy.
 GOLDEN: dict[str, Any] = json.loads((HERE / "golden-metrics.json").read_text())
 
 

@@ -1,4 +1,4 @@
-"""Faces made from neutral ones: which serve as sources, what comes out, and what is learnt from them."""
+"""Faces synthesised from neutral ones: their sources, the results, and the resulting targets."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_keeps_only_neutral_faces_that_look_ahead_with_lips_together() -> None:
     landmarks[:, 1] = torch.tensor([48.0, 56.0])
     landmarks[1, 1, 0] = 60  # turned away
     landmarks[2, 14, 1] += 6  # talking
-    landmarks[3] = -512  # nobody found
+    landmarks[3] = -512 # no face found
     labels = torch.full((6,), NEUTRAL)
     labels[4] = HAPPY
     press = Portraits(torch.zeros(6, 96, 96, dtype=torch.uint8), labels, [])

@@ -26,7 +26,7 @@ def test_report_by_hand() -> None:
     assert r.confusion[0] == [2, 0, 0, 1, 0, 0, 0] and r.confusion[6] == [1, 0, 0, 0, 0, 0, 0]
     assert r.per_class["angry"] == pytest.approx({"precision": 2 / 3, "recall": 2 / 3, "f1": 2 / 3, "count": 3})
     assert r.per_class["happy"] == pytest.approx({"precision": 2 / 3, "recall": 1, "f1": 0.8, "count": 2})
-    # Only angry, happy and neutral have a face.
+    # Only angry, happy and neutral have faces.
     assert r.macro_f1 == pytest.approx((2 / 3 + 0.8 + 0) / 3)
 
 
@@ -64,7 +64,7 @@ def test_kl_is_zero_for_the_votes_themselves() -> None:
 
 
 def drawn_logits(n: int, seed: int = 1) -> tuple[torch.Tensor, torch.Tensor]:
-    """Logits that are calibrated by construction: labels are drawn from their softmax."""
+    """Logits that are calibrated by construction: labels are sampled from their softmax."""
     g = torch.Generator().manual_seed(seed)
     logits = 2 * torch.randn(n, 7, generator=g)
     return logits, torch.multinomial(logits.softmax(1), 1, generator=g)[:, 0]
@@ -90,7 +90,7 @@ def test_the_bias_lifts_a_swallowed_class_and_never_costs_accuracy() -> None:
     labels = torch.cat([torch.full((950,), 6), torch.full((50,), 1)])
     logits = torch.randn(1000, 7, generator=g) * 0.3 - 3
     logits[:, 6] += 4
-    # The rare class has evidence, but a prior that speaks against it just too strongly.
+    # The rare class has evidence, but its prior outweighs it slightly.
     logits[labels == 1, 1] += 3.8
     plain = report(logits, labels)
     better = report(logits + fit_bias(logits, labels), labels)

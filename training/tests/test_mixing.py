@@ -1,4 +1,4 @@
-"""The rule of mixing, on logits whose answer is known."""
+"""The mixing rule, on logits with known results."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def test_same_padding_is_tensorflows(size: int, stride: int) -> None:
     # pad_before = floor(max((out - 1) * stride + 3 - size, 0) / 2).
     conv = SameConv2d(1, 1, 3, stride, bias=False)
     nn.init.zeros_(conv.weight)
-    conv.weight.data[0, 0, 0, 2] = 1  # copies the pixel one above and one to the right of the centre
+    conv.weight.data[0, 0, 0, 2] = 1 # copies the pixel one above and one to the right of the centre
     x = torch.arange(float(size * size)).reshape(1, 1, size, size)
     out = -(-size // stride)
     before = max((out - 1) * stride + 3 - size, 0) // 2
@@ -80,7 +80,7 @@ def test_folding_batch_norm_changes_nothing() -> None:
     torch.manual_seed(0)
     trained = ExpressionNetwork(load_topology("mien-s", "training"))
     for module in trained.modules():
-        if isinstance(module, nn.BatchNorm2d):  # statistics that are neither 0 nor 1
+        if isinstance(module, nn.BatchNorm2d): # statistics other than 0 and 1
             assert module.running_mean is not None and module.running_var is not None
             module.running_mean.uniform_(-0.5, 0.5)
             module.running_var.uniform_(0.5, 2)

@@ -1,4 +1,4 @@
-"""How pictures are made worse, on faces whose answers can be told."""
+"""Picture degradations, on faces with known results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The choice of a rule: the correction acts as it says, and climbing finds what a set needs."""
+"""Choosing a rule: the correction acts as documented, and climbing finds the optimum of a set."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SURPRISE = EXPRESSIONS.index("surprise")
 
 
 def drawn(n: int, shy: float) -> tuple[Logits, torch.Tensor]:
-    """Logits of a network that is right but for a lean away from surprise."""
+    """Logits of a network that is correct except for a bias against surprise."""
     g = torch.Generator().manual_seed(1)
     labels = torch.arange(n) % len(EXPRESSIONS)
     logits = torch.randn(n, len(EXPRESSIONS), generator=g)

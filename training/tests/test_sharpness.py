@@ -14,7 +14,7 @@ CPU = torch.device("cpu")
 
 def network() -> ExpressionNetwork:
     torch.manual_seed(3)
-    return ExpressionNetwork(load_topology("mien-xs", "training")).eval()  # without dropout, so that losses compare
+    return ExpressionNetwork(load_topology("mien-xs", "training")).eval() # without dropout, so that losses are comparable
 
 
 def loss(model: ExpressionNetwork, x: torch.Tensor) -> torch.Tensor:
@@ -42,7 +42,7 @@ def test_uphill_the_running_statistics_rest() -> None:
     with pytest.raises(ZeroDivisionError), Norms(model).uphill(low, 0.05):
         model(x)
         assert all(torch.equal(value, statistics[name]) for name, value in model.named_buffers() if name in statistics)
-        raise ZeroDivisionError  # a failure inside restores the norms all the same
+        raise ZeroDivisionError # a failure inside also restores the norms
     assert all(torch.equal(value, parameters[name]) for name, value in model.named_parameters())
     model(x)
     assert not all(torch.equal(value, statistics[name]) for name, value in model.named_buffers() if name in statistics)

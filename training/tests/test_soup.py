@@ -1,4 +1,4 @@
-"""The mean of exported networks: what it computes, and what it refuses."""
+"""The mean of exported networks: its output and its errors."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_soup_is_the_mean_of_its_models_and_a_finished_run(trained: tuple[Path
     assert torch.allclose(said["ferplus"], expected["ferplus"], atol=2e-3 * expected["ferplus"].abs().max().item())
     assert not torch.allclose(said["ferplus"], predict(one, faces)["ferplus"], atol=1e-2)
 
-    with pytest.raises(TrainingError, match="no curve to draw"):  # nothing is left to train
+    with pytest.raises(TrainingError, match="no curve to draw"): # no epochs are left to train
         train(["--config", config, "--data", str(folder), "--out", str(tmp_path / "soup"), "--threads", "1"])
 
 

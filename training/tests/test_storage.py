@@ -1,4 +1,4 @@
-"""What is stored in 8 bits is read as tfjs reads it, and stays near what it was."""
+"""8-bit storage: decoded like in tfjs, and close to the original."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_eight_bits_are_off_by_half_a_step_and_keep_zero(low: float, high: float
     stored = eight_bits("stem/kernel", values.reshape(3, 3, 111))
     assert stored.values.dtype == np.uint8 and stored.entry["shape"] == [3, 3, 111]
     assert stored.entry["name"] == "stem/kernel" and stored.entry["dtype"] == "float32"
-    # The range holds 0, whose step is a whole one: the far end may lie half a step outside.
+    # The range includes 0, which falls on a whole step: the far end may be off by half a step.
     step = (max(high, 0) - min(low, 0)) / STEPS
     assert stored.quantization["scale"] == pytest.approx(step, rel=1e-6)
     assert np.abs(stored.decoded().ravel() - values).max() <= 0.501 * step

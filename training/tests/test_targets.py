@@ -16,7 +16,7 @@ def sure_of(labels: torch.Tensor, strength: float = 4.0) -> dict[str, torch.Tens
 
 
 def noisy(n: int, wrong: float) -> tuple[torch.Tensor, torch.Tensor]:
-    """True labels [n], and what an annotator wrote who is wrong on a share of them."""
+    """True labels [n], and those of an annotator who is wrong on a share of them."""
     g = torch.Generator().manual_seed(3)
     true = torch.randint(7, (n,), generator=g)
     written = torch.where(torch.rand(n, generator=g) < wrong, torch.randint(7, (n,), generator=g), true)
@@ -28,7 +28,7 @@ def test_cross_fitting_finds_the_truth_behind_noisy_labels() -> None:
     p = cross_fitted(sure_of(true)["fer2013"], written, torch.arange(2100), seed=1)
     assert p.sum(1) == pytest.approx(torch.ones(2100), abs=1e-5)
     assert (p.argmax(1) == true).float().mean() > 0.97
-    # 60 % right by intent, and a seventh of the rest by chance: that is how sure it may be.
+    # 60 % correct on purpose, and a seventh of the rest by chance: the highest justified confidence.
     assert p.gather(1, true[:, None]).mean().item() == pytest.approx(0.6 + 0.4 / 7, abs=0.05)
 
 
@@ -41,7 +41,7 @@ def test_cross_fitting_never_sees_the_label_that_it_replaces() -> None:
 
 def test_copies_of_a_face_share_a_fold() -> None:
     g = torch.Generator().manual_seed(5)
-    # As many columns as a perceptron needs to know each face again.
+    # Enough columns for a perceptron to memorise each face.
     evidence, labels = torch.randn(350, 200, generator=g).repeat(4, 1), torch.randint(7, (350,), generator=g).repeat(4)
     apart = (cross_fitted(evidence, labels, torch.arange(1400), seed=1).argmax(1) == labels).float().mean()
     together = (cross_fitted(evidence, labels, torch.arange(350).repeat(4), seed=1).argmax(1) == labels).float().mean()
@@ -64,7 +64,7 @@ def test_refined_targets_stay_distributions_and_repeat(data: Path) -> None:
 def test_prior_votes_count_as_votes() -> None:
     votes = torch.zeros(8, 10)
     votes[:, FERPLUS_COLUMNS.index("happiness")] = 6
-    votes[:, FERPLUS_COLUMNS.index("neutral")] = 1  # a single vote is noise
+    votes[:, FERPLUS_COLUMNS.index("neutral")] = 1 # a single vote is noise
     happy, sad = EXPRESSIONS.index("happy"), EXPRESSIONS.index("sad")
     faces = Faces(torch.zeros(8, 48, 48, dtype=torch.uint8), torch.full((8,), happy), votes)
     assert agreed_votes(faces).tolist() == [6.0] * 8

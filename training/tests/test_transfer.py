@@ -49,7 +49,7 @@ def test_the_interval_is_of_people_not_of_pictures() -> None:
     assert recall_interval(right, labels, alone) == (1.0, 1.0)
     low, high = recall_interval(wrong, labels, alone)
     assert low < 0.5 < high and high - low < 0.2
-    # Four people, two of whom are always read rightly: nobody knows much from 280 pictures of them.
+    # Four people, two of them always classified correctly: 280 pictures of them are little evidence.
     people = [str(i // 70) for i in range(280)]
     by_person = torch.where(torch.arange(280) < 140, labels, (labels + 1) % 7)
     low, high = recall_interval(by_person, labels, people)
@@ -69,13 +69,13 @@ def test_coverage_keeps_the_surest_first() -> None:
     confidence = torch.linspace(0.95, 0.5, 10)
     probabilities = ((1 - confidence) / 6)[:, None].repeat(1, 7)
     probabilities[:, 0] = confidence
-    labels = torch.tensor([0, 0, 0, 0, 0, 0, 0, 1, 1, 1])  # the three least sure are wrong
+    labels = torch.tensor([0, 0, 0, 0, 0, 0, 0, 1, 1, 1]) # the three with the lowest confidence are wrong
     rows = {row["share"]: row for row in coverage(probabilities, labels, [str(i) for i in range(10)])}
     assert rows[1.0]["accuracy"] == pytest.approx(0.7) and rows[0.8]["accuracy"] == pytest.approx(7 / 8) and rows[0.5]["accuracy"] == 1
     assert rows[0.5]["from"] == pytest.approx(0.75)
     low, high = rows[0.8]["interval95"]
     assert rows[0.8]["faces"] == 8 and low < 7 / 8 < high
-    # Two people, one of whom is always read rightly: other people may be of either kind alone.
+    # Two people, one of them always classified correctly: a sample of people may contain only one kind.
     rows = {row["share"]: row for row in coverage(probabilities, labels, ["a"] * 7 + ["b"] * 3)}
     assert rows[1.0]["interval95"] == [0, 1] and rows[0.5]["interval95"] == [1, 1]
 

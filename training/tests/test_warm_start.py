@@ -40,7 +40,7 @@ def test_a_warm_start_computes_what_the_exported_model_does(trained: tuple[Path,
     mine, its = predict(network, faces.images), predict(model, faces.images)
     for head in its:
         assert torch.allclose(mine[head], its[head], atol=2e-3 * its[head].abs().max().item())
-    # In training mode the norms use the batch's own statistics: those of the sample, so the answer stays.
+    # In training mode the norms use the batch's statistics, which are those of the sample, so the output is unchanged.
     network.train()
     network.layers["dropout"].eval()
     with torch.no_grad():
@@ -79,7 +79,7 @@ def test_a_wider_network_starts_as_the_narrow_one(
     for head in its:
         if noise == 0:
             assert torch.allclose(mine[head], its[head], atol=2e-3 * its[head].abs().max().item())
-        # One that has learnt nothing reaches 0.75 at most.
+        # An untrained network reaches 0.75 at most.
         assert torch.corrcoef(torch.stack([mine[head].flatten(), its[head].flatten()]))[0, 1] > 0.9
 
 
@@ -95,7 +95,7 @@ def equal(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
 def test_a_refined_run_resumes_and_takes_more_epochs(
     trained: tuple[Path, Path], exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # All that the flagship's own config uses: warm start, refined labels, a trapezoid, a finale.
+    # Everything that the flagship's config uses: warm start, refined labels, a trapezoid, a finale.
     config = Config(
         plan="mien-xs", epochs=2, batch_size=32, learning_rate=0.01, ema_decay=0.5, schedule="trapezoid", fall_epochs=1,
         start_from=str(exported), refined_share=0.5, prior_votes=2.0, augmentation=Augmentation(mixup_p=0.0), finale_epochs=1,
@@ -143,7 +143,7 @@ def test_the_student_learns_what_the_teachers_say(trained: tuple[Path, Path], ex
     other = {head: p.roll(1, 1).log() for head, p in answer.items()}
     assert distillation_loss(other, answer, 3.0).item() > 0.02
 
-    # A student that weighs the labels at nothing learns the same from wrong ones.
+    # A student that gives the labels no weight learns the same from wrong ones.
     wrong = write_data(tmp_path / "wrong")
     rows = read_rows(wrong)
     write_rows(wrong, [row | {"fer2013": rows[(i + 1) % len(rows)]["fer2013"]} for i, row in enumerate(rows)])

@@ -1,4 +1,4 @@
-"""Warped faces: what moves, what stays, and that strength tells."""
+"""Warped faces: what moves, what stays, and the effect of strength."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from training.data.action_units import GROUPS, INNER_BOTTOM, INNER_TOP, STILL
 from training.data.warp import SIZE, draw_expressions, warp
 from training.labels import EXPRESSIONS
 
-# A face drawn by hand, in pixels of a 96-pixel picture; the rest of the 478 landmarks lie on the chin.
+# A drawn face, in pixels of a 96-pixel picture; the other landmarks of the 478 are on the chin.
 PLACES = {
     "brow_in_r": (40, 30), "brow_in_l": (56, 30), "brow_mid_r": (33, 28), "brow_mid_l": (63, 28), "brow_out_r": (26, 30), "brow_out_l": (70, 30),
     "lid_up_r": (33, 36), "lid_up_l": (63, 36), "lid_lo_r": (33, 40), "lid_lo_l": (63, 40), "corner_r": (37, 70), "corner_l": (59, 70),
@@ -20,7 +20,7 @@ PLACES = {
 
 
 def face(n: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """A bright face with dark brows and a dark line for a mouth, n times, and its landmarks."""
+    """A bright face with dark brows and a dark line as its mouth, n times, and its landmarks."""
     landmarks = torch.full((478, 2), 88.0)
     landmarks[STILL] = torch.tensor([48.0, 92.0])
     for group, place in PLACES.items():
@@ -44,7 +44,7 @@ def shown(expression: str, strength: float, n: int = 16) -> torch.Tensor:
 
 
 def brow_row(images: torch.Tensor) -> torch.Tensor:
-    """Mean row of what is dark about the right brow's inner end."""
+    """Mean row of the dark pixels around the right brow's inner end."""
     dark = (0.6 - images[:, 18:42, 37:42]).clamp(min=0).sum(2)
     return (dark * torch.arange(18, 42)).sum(1) / dark.sum(1)
 

@@ -90,7 +90,7 @@ def test_a_killed_run_goes_on_as_if_it_had_not_been(data: Path, tmp_path: Path, 
 
 
 def ship(epochs: int, data: Path, folder: Path) -> Path:
-    """Trains and exports a network of a few epochs into folders here; returns the model's."""
+    """Trains and exports a network for a few epochs into local folders; returns the model's folder."""
     train.train("seed-bilstm", Recipe(said="", claimed="", epochs=epochs, batch_size=16), data, folder / "run")
     sets = foreign_arguments(folder)[:4]
     for name in ("models", "results"):

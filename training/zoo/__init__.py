@@ -1,4 +1,4 @@
-"""The seeds' networks: each trained with the recipe of the project that describes it, exported, and given a card.
+"""Networks of the seed projects: each trained with its project's recipe, exported, and given a card.
 
     python -m training.zoo.train --id seed-cnn4
     python -m training.zoo.export --id seed-cnn4

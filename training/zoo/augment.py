@@ -1,4 +1,4 @@
-"""What Keras's ImageDataGenerator does to a batch, and the two further steps of seed 003, on float [n, 1, side, side] of 0-1."""
+"""Keras's ImageDataGenerator, and two further steps of seed 003, on float [n, 1, side, side] in 0-1."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .recipe import KerasAugmentation
 
 
 def keras_augment(faces: torch.Tensor, o: KerasAugmentation, g: torch.Generator) -> torch.Tensor:
-    """Rotation, shift, shear, zoom of both axes apart, and mirroring in one bilinear resampling; edges are replicated."""
+    """Rotation, shift, shear, independent zoom of both axes, and mirroring in one bilinear resampling; edges are replicated."""
     if max(o.rotation_deg, o.shear_deg, o.zoom, o.shift) > 0 or o.mirror:
         faces = _geometric(faces, o, g)
     if o.closing_p:
@@ -31,7 +31,7 @@ def _geometric(faces: torch.Tensor, o: KerasAugmentation, g: torch.Generator) ->
     roll, shear = within(math.radians(o.rotation_deg)), within(math.radians(o.shear_deg))
     zoom_x, zoom_y = within(o.zoom, 1), within(o.zoom, 1)
     mirror = torch.where(torch.rand(n, generator=g, device=g.device) < (0.5 if o.mirror else 0), -1.0, 1.0)
-    # Keras composes rotation, shear (x by -sin, y by cos) and zoom; a side measures 2 in these coordinates.
+    # Keras composes rotation, shear (x by -sin, y by cos) and zoom; a side has length 2 in these coordinates.
     matrix = torch.stack([
         torch.stack([roll.cos() * zoom_x * mirror, -(roll + shear).sin() * zoom_y, 2 * within(o.shift)], 1),
         torch.stack([roll.sin() * zoom_x * mirror, (roll + shear).cos() * zoom_y, 2 * within(o.shift)], 1),

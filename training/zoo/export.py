@@ -1,9 +1,9 @@
-"""Writes a trained seed's network as a tfjs layers model with its card: `python -m training.zoo.export --id seed-cnn4 --run DIR`.
+"""Exports a trained seed network as a tfjs layers model with its card: `python -m training.zoo.export --id seed-cnn4 --run DIR`.
 
-Into public/models/<id>/ go model.json, weights.bin (8 bits where that costs nothing on `valid`, else float16), golden.json (drawn crops and
-the probabilities that PyTorch gives for the weights as stored) and card.json, whose every figure is measured here on those
-weights; public/models/index.json lists it. Into training/results/<id>/ go the run's log.csv and report.json with all figures, and into
-results.csv its row.
+Writes to public/models/<id>/: model.json, weights.bin (8 bits if that costs nothing on `valid`, else float16), golden.json (drawn crops and
+PyTorch's probabilities for the stored weights) and card.json, whose figures are all measured here on those weights; lists the model in
+public/models/index.json. Writes to training/results/<id>/ the run's log.csv and report.json with all figures, and updates its row in
+results.csv.
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ RULES = {
     "fer2013": ("FER2013 labels", "the data set's own label, every face"),
     "ferplus": ("FER+ votes", "faces where more than half of ten votes name one of the seven expressions"),
 }
-# How much 8 bits may cost: accuracy on valid, and the share of answers that change.
+# Tolerated cost of 8 bits: accuracy on valid, and share of changed answers.
 MOST_LOST, MOST_CHANGED = 0.001, 0.01
-# Smaller weights are not worth a scale of their own.
+# Smaller weights do not justify a scale.
 LEAST_NUMBERS = 512
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A weight as it lies in weights.bin: what its manifest says, its bytes, and the value that both come to."""
+    """A weight as stored in weights.bin: its manifest entry, its bytes, and the decoded value."""
 
     entry: dict[str, Any]
     content: bytes
@@ -59,7 +59,7 @@ class Stored:
 
 
 def stored(name: str, weight: torch.Tensor, eight_bit: bool) -> Stored:
-    """One weight in 8 bits where that is asked for and pays, else as float16."""
+    """One weight in 8 bits if requested and worthwhile, else as float16."""
     values = weight.float().numpy()
     keep = eight_bits if eight_bit and values.ndim > 1 and values.size >= LEAST_NUMBERS else half_precision
     with np.errstate(over="ignore"):
@@ -70,14 +70,14 @@ def stored(name: str, weight: torch.Tensor, eight_bit: bool) -> Stored:
 
 
 def with_stored(network: ExpressionNetwork, weights: list[Stored]) -> ExpressionNetwork:
-    """The network as it is once its weights were stored."""
+    """The network with its stored, i.e. rounded, weights."""
     other = copy.deepcopy(network)
     load_keras_weights(other, {w.entry["name"]: w.value for w in weights}, "what is stored")
     return other.eval()
 
 
 def cheapest(network: ExpressionNetwork, images: torch.Tensor, labels: torch.Tensor, side: int) -> tuple[list[Stored], str]:
-    """Weights of 8 bits where they cost nothing measurable, else of 16; and in words what was measured."""
+    """8-bit weights if they have no measurable cost, else 16-bit ones; and a text with the measurement."""
     own = keras_weights(network)
     whole = logits_of(network, images, side).argmax(1)
     rounded = [stored(name, value, True) for name, value in own.items()]
@@ -92,7 +92,7 @@ def cheapest(network: ExpressionNetwork, images: torch.Tensor, labels: torch.Ten
 
 @torch.no_grad()
 def golden(network: ExpressionNetwork, side: int) -> dict[str, Any]:
-    """Drawn crops at the network's size, and its probabilities for them."""
+    """Drawn crops at the network's input size, with its probabilities."""
     crops = drawn_crops()[: 4 if side <= 96 else 1]
     sized = F.interpolate(crops[:, None].float(), (side, side), mode="bilinear", align_corners=False).round().byte()[:, 0]
     answers = network(input_of(sized[:, None].float() / 255, side))[HEAD].double().softmax(1)
@@ -104,7 +104,7 @@ def golden(network: ExpressionNetwork, side: int) -> dict[str, Any]:
 
 
 def metrics_of(logits: torch.Tensor, data: Path) -> list[dict[str, Any]]:
-    """Rows of the card for both rules of labels, on all of valid's faces."""
+    """Rows of the card for both label rules, on all faces of valid."""
     valid = load_faces(data, "valid")
     rows: list[dict[str, Any]] = []
     for rule, (labels, said) in RULES.items():
@@ -118,7 +118,7 @@ def metrics_of(logits: torch.Tensor, data: Path) -> list[dict[str, Any]]:
 
 
 def training_of(recipe: Recipe, state: dict[str, Any], log: Path) -> dict[str, Any]:
-    """How far the run came, from its checkpoint and log."""
+    """Progress of the run, from its checkpoint and log."""
     with log.open(newline="") as file:
         rows = list(csv.DictReader(file))
     stopped = recipe.early_stop > 0 and state["epoch"] - state["best_epoch"] >= recipe.early_stop
@@ -133,7 +133,7 @@ def training_of(recipe: Recipe, state: dict[str, Any], log: Path) -> dict[str, A
 
 
 def listed(index: Path, model_id: str) -> dict[str, Any]:
-    """The list of models with this one in it, where it was before or at its end."""
+    """The list of models including this one, in its previous place or at the end."""
     known = read_json(index)
     own = {"id": model_id, "folder": f"{model_id}/"}
     if any(model["id"] == model_id for model in known["models"]):
@@ -142,7 +142,7 @@ def listed(index: Path, model_id: str) -> dict[str, Any]:
 
 
 def write_row(table: Path, row: dict[str, Any]) -> None:
-    """Puts a model's row into results.csv, in the place of any that it had."""
+    """Writes a model's row to results.csv, replacing any previous one."""
     with table.open(newline="") as file:
         reader = csv.DictReader(file)
         columns = list(reader.fieldnames or ())

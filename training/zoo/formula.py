@@ -1,4 +1,4 @@
-"""A network with weights from a formula, and its answers: how tf.layers and PyTorch are known to compute the same.
+"""Networks with weights from a formula, and their outputs: verifies that tf.layers and PyTorch compute the same.
 
     python -m training.zoo.formula      # after changing a seed's network
 
@@ -22,14 +22,14 @@ FACES = 2
 
 
 def numbers(count: int, seed: int) -> torch.Tensor:
-    """Numbers between -0.5 and 0.5, the same in any language: whole-number arithmetic below 2^53."""
+    """Numbers between -0.5 and 0.5, identical in any language: integer arithmetic below 2^53."""
     i = torch.arange(count, dtype=torch.int64)
     mixed = (i * 7919 + seed * 104_729) % 2_000_003
     return ((mixed * mixed + 12_345 * mixed) % 2_003).double() / 2_002 - 0.5
 
 
 def weight(name: str, shape: list[int], seed: int) -> torch.Tensor:
-    """Kernels with the variance of He's initialisation; norms near those of a trained network."""
+    """Kernels with the variance of He's initialisation; norms similar to those of a trained network."""
     value = numbers(math.prod(shape), seed).reshape(shape)
     part = name.rsplit("/", 1)[-1]
     if part.endswith("kernel"):
@@ -47,7 +47,7 @@ def face(side: int, count: int = FACES) -> torch.Tensor:
 
 @torch.no_grad()
 def answers(model_id: str) -> list[list[float]]:
-    """Probabilities of the two faces under the formula's weights."""
+    """Probabilities of the two faces with the formula's weights."""
     topology = load_seed_topology(model_id)
     network = ExpressionNetwork(topology)
     names = keras_weights(network)

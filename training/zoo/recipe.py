@@ -1,4 +1,4 @@
-"""A recipe says how one seed's network is trained, as its own project does it. Unknown keys are errors."""
+"""A recipe defines the training of one seed network, following its project. Unknown keys are errors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LABELS = ("fer2013", "ferplus")
 
 @dataclass(frozen=True)
 class KerasAugmentation:
-    """As Keras's ImageDataGenerator, uniform within its ranges: degrees, shares of the side; and two steps of seed 003."""
+    """Like Keras's ImageDataGenerator, uniform within its ranges: degrees, shares of the side; plus two steps of seed 003."""
 
     rotation_deg: float = 0.0
     shear_deg: float = 0.0
@@ -29,10 +29,10 @@ class KerasAugmentation:
 
 @dataclass(frozen=True)
 class Recipe:
-    """claim: accuracy that the project states, 0-1, or 0 for none. said: what its document says of its training, for the card.
+    """claim: accuracy stated by the project, 0-1, or 0 for none. said: its documented training, for the card.
 
-    decay: the learning rate is divided by 1 + decay x steps, as Keras 2.0 did. plateau, early_stop: epochs without a lower loss on
-    valid, 0 for never. keep: "best" (lowest such loss) or "last".
+    decay: the learning rate is divided by 1 + decay x steps, as in Keras 2.0. plateau, early_stop: epochs without a lower loss on
+    valid, 0 disables them. keep: "best" (lowest such loss) or "last".
     """
 
     said: str
@@ -54,7 +54,7 @@ class Recipe:
 
 
 def load_recipe(model_id: str) -> Recipe:
-    """Reads `configs/seeds/<id>.toml`. Raises TrainingError for a missing file, an unknown key, or a value that makes no sense."""
+    """Reads `configs/seeds/<id>.toml`. Raises TrainingError for a missing file, an unknown key, or an invalid value."""
     path = RECIPES / f"{model_id}.toml"
     if not path.is_file():
         raise TrainingError(f"no recipe for '{model_id}'; known: {', '.join(sorted(p.stem for p in RECIPES.glob('*.toml')))}")
@@ -71,7 +71,7 @@ def load_recipe(model_id: str) -> Recipe:
 
 
 def same_recipe(saved: dict[str, Any], recipe: Recipe) -> bool:
-    """Whether a checkpoint's recipe trains as this one does; more epochs and other words change nothing of the epochs before."""
+    """Whether a checkpoint's recipe trains like this one; the number of epochs and the texts do not affect earlier epochs."""
     free = ("epochs", "said", "claimed", "claim")
     return {k: v for k, v in saved.items() if k not in free} == {k: v for k, v in asdict(recipe).items() if k not in free}
 

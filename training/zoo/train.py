@@ -1,8 +1,8 @@
-"""Trains a seed's network by its own recipe: `python -m training.zoo.train --id seed-cnn4 --data DIR --out DIR`.
+"""Trains a seed network with its own recipe: `python -m training.zoo.train --id seed-cnn4 --data DIR --out DIR`.
 
-A run can be killed at any time and started again with the same arguments: it goes on from the last whole epoch with
-identical results, since every epoch's randomness comes from (seed, epoch). Where its checkpoint is lost, `--shipped` goes on
-from the weights that ship, whose rounding and new optimiser make the results others.
+A run can be killed at any time and restarted with the same arguments: it resumes from the last complete epoch with
+identical results, since every epoch's randomness is derived from (seed, epoch). If its checkpoint is lost, `--shipped` resumes
+from the shipped weights, whose rounding and new optimiser state change the results.
 """
 
 from __future__ import annotations
@@ -51,18 +51,18 @@ class SeedRun:
         start_as_keras(self.model)
         self.bfloat16 = bfloat16_pays(torch.device("cpu"))
         own = [p for p in self.model.parameters() if p.requires_grad]
-        # Keras's constants, which differ from PyTorch's.
+        # Keras's constants differ from PyTorch's.
         self.optimiser = (torch.optim.Adam(own, recipe.learning_rate, eps=1e-7) if recipe.optimiser == "adam"
                           else torch.optim.RMSprop(own, recipe.learning_rate, alpha=0.9, eps=1e-7))
         self.epoch, self.rate = 0, recipe.learning_rate
         self.best, self.best_epoch, self.lowered = math.inf, 0, 0
         self.best_weights: dict[str, torch.Tensor] | None = None
-        # Epochs behind which the optimiser began anew.
+        # Epochs after which the optimiser was reset.
         self.anew: list[int] = []
 
     @property
     def finished(self) -> bool:
-        """Whether all epochs are done, or `early_stop` of them have brought nothing."""
+        """Whether all epochs are done, or the last `early_stop` brought no improvement."""
         stop = self.recipe.early_stop
         return self.epoch >= self.recipe.epochs or (stop > 0 and self.epoch - self.best_epoch >= stop)
 
@@ -86,7 +86,7 @@ class SeedRun:
             setattr(self, key, state[key])
 
     def begin_with(self, shipped: Path, log: Path) -> None:
-        """Begins behind the epoch whose weights ship, with the log up to there."""
+        """Resumes after the epoch whose weights ship, with the log up to there."""
         kept = read_json(shipped / "card.json")["training"]
         load_weights(self.model, load_tfjs_model(shipped).state_dict(), shipped)
         with log.open(newline="") as file:
@@ -98,7 +98,7 @@ class SeedRun:
         self.anew = [*kept.get("beganAnew", []), self.epoch]
 
     def train_epoch(self, images: torch.Tensor, labels: torch.Tensor, most_steps: int | None = None) -> tuple[float, float]:
-        """One pass in random order; returns mean loss and accuracy, as training goes."""
+        """One pass in random order; returns mean loss and accuracy during training."""
         r = self.recipe
         g = torch.Generator().manual_seed(r.seed * 100_003 + self.epoch)
         torch.manual_seed(r.seed * 100_003 + self.epoch)  # dropout draws from the global generator
@@ -126,7 +126,7 @@ class SeedRun:
         return total / seen, hits / seen
 
     def judge(self, loss: float) -> None:
-        """Notes an epoch's loss on valid: the best weights, early stopping, and Keras's ReduceLROnPlateau."""
+        """Records an epoch's loss on valid, for the best weights, early stopping, and Keras's ReduceLROnPlateau."""
         r = self.recipe
         if loss < self.best:
             self.best, self.best_epoch = loss, self.epoch
@@ -159,7 +159,7 @@ def logits_of(model: ExpressionNetwork, images: torch.Tensor, side: int, bfloat1
 
 
 def labelled(faces: Faces, labels: str) -> tuple[torch.Tensor, torch.Tensor]:
-    """Images and labels of the faces that have one: FER2013's own, or the expression that most FER+ votes name."""
+    """Images and labels of the labelled faces: FER2013's own label, or the FER+ majority."""
     label = faces.fer2013 if labels == "fer2013" else faces.ferplus_majority()
     keep = label >= 0
     return faces.images[keep], label[keep]
@@ -191,14 +191,14 @@ def read_state(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise TrainingError(f"there is no checkpoint {path}: run training.zoo.train first")
     try:
-        # Runs that began before it was noted have never begun anew.
+        # Checkpoints without this key come from runs that were never reset.
         return {"anew": []} | torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:
         raise TrainingError(f"{path} is damaged or no checkpoint") from error
 
 
 def train(model_id: str, recipe: Recipe, data: Path, out: Path, shipped: Path | None = None) -> None:
-    """Trains until the recipe's end; where there is no checkpoint, from random weights or from what ships in a folder."""
+    """Trains to the recipe's end; without a checkpoint, from random weights or from a folder's shipped weights."""
     faces, valid = load_faces(data, "train"), load_faces(data, "valid")
     faces = faces.subset(~near_duplicates(faces, valid))
     images, labels = labelled(faces, recipe.labels)
