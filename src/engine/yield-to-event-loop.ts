@@ -1,5 +1,7 @@
 /** Longest task of the main thread within a long piece of work, ms. */
 export const LONGEST_TASK_MS = 12;
+/** Bytes copied without yielding: a few milliseconds. */
+export const PIECE_BYTES = 4 * 2 ** 20;
 
 /**
  * Yields to the event loop so that queued messages run first, which a promise does not allow. `scheduler.yield` would run

@@ -1,6 +1,6 @@
 import { EXPRESSIONS } from '../engine/labels';
 import type { StoredFace } from './observation-store';
-import { asItStands, isHeld } from './standing';
+import { asItStands, isHeld, LEAST_WEIGHT_MS } from './standing';
 
 const KINDS = EXPRESSIONS.length;
 
@@ -15,9 +15,6 @@ export interface DecimatedSeries {
   /** `[length × 7]`, maximum of each expression in the bucket (0–1), so that events shorter than a bucket still show; NaN as above. */
   readonly peaks: Float32Array;
 }
-
-/** Observations are weighted by duration; those without one get this minimal weight, ms. */
-const LEAST_WEIGHT_MS = 1e-3;
 
 /** A growing row of equal buckets, with sums that become means on reading. */
 export class BucketRow {

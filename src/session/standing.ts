@@ -5,6 +5,9 @@ import type { StoredFace } from './observation-store';
 /** A frame with a longer duration, ms, is a held picture rather than part of a moving one. */
 export const HELD_MS = 2000;
 
+/** Observations are weighted by duration, ms; those without one get this minimal weight. */
+export const LEAST_WEIGHT_MS = 1e-3;
+
 /** A face's values for the duration of its frame. */
 export interface StandingFace {
   readonly label: Expression;

@@ -1,6 +1,6 @@
 import { EXPRESSIONS, tellsExpressions, toProbabilities, type Expression, type Probabilities } from '../engine/labels';
 import type { StoredFace } from './observation-store';
-import { asItStands } from './standing';
+import { asItStands, LEAST_WEIGHT_MS } from './standing';
 
 /**
  * Expressions of one face over a period of time. Each observation is weighted by the duration of its frame, i.e. the time until the next sample of
@@ -22,9 +22,6 @@ export interface ExpressionSummary {
   /** Number of label changes from one certain observation to the next. */
   readonly switches: number;
 }
-
-/** Minimal weight, ms, so that observations with equal times count equally. */
-const LEAST_WEIGHT_MS = 1e-3;
 
 /** Accumulates observations in order of time. */
 export class ExpressionTally {

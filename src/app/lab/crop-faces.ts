@@ -1,5 +1,5 @@
 import { MienError } from '../../engine/errors';
-import { visitYielding } from '../../engine/yield-to-event-loop';
+import { PIECE_BYTES, visitYielding } from '../../engine/yield-to-event-loop';
 import { personBy } from '../../lab/data/persons';
 import type { ReadItem } from '../../lab/data/read-data';
 import { inEnglish } from '../../words/i18n';
@@ -10,8 +10,6 @@ import type { FaceSource } from './face-source';
 
 /** Number of pictures named in an error. */
 const NAMED = 3;
-/** Bytes copied without yielding: a few milliseconds. */
-const PIECE_BYTES = 4 * 2 ** 20;
 
 type Cropped = Omit<DataSet, 'bursts'>;
 

@@ -1,4 +1,4 @@
-import { visitYielding, yieldToEventLoop } from '../../engine/yield-to-event-loop';
+import { PIECE_BYTES, visitYielding, yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { gatherBlob } from '../../export/gathered-blob';
 import type { DataSet, LabFace } from './data-set';
 import { asLeftOutReason } from './data-words';
@@ -6,8 +6,6 @@ import { inLabDatabase, THE_ONE } from './lab-database';
 
 /** Faces per line of the head. */
 const LINE_FACES = 500;
-/** Bytes copied without yielding: a few milliseconds. */
-const PIECE_BYTES = 4 * 2 ** 20;
 
 /** Database id of each stored data set, keyed by its pixels, which stay the same while labels change. */
 const ids = new WeakMap<DataSet['pixels'], string>();

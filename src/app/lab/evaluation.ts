@@ -1,4 +1,5 @@
 import { MienError } from '../../engine/errors';
+import { joined } from '../../engine/joined';
 import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
 import { reportAccuracy, type AccuracyReport } from '../../lab/metrics/accuracy';
 import { amongClasses } from '../../lab/metrics/among-classes';
@@ -8,7 +9,7 @@ import type { Comparison } from '../../lab/metrics/comparison';
 import type { ModelFacts, ModelSpec } from '../../lab/models/lab-model';
 import { CancellableRun, type OnProgress } from './cancellable-run';
 import { categoriesOf, pixelsOf, type DataSet } from './data-set';
-import { chunksOf, joined, LabPool } from './lab-pool';
+import { chunksOf, LabPool } from './lab-pool';
 import { keyOf, specOf } from './model-figures';
 import { compareOn } from './paired-comparison';
 import type { LibraryModel } from './zoo-models';
@@ -110,7 +111,7 @@ async function answerAll(pool: LabPool, models: readonly Contestant[], data: Dat
     if (own) own[c] = answer;
     onProgress((done += chunk.length), total);
   });
-  return parts.map(joined);
+  return parts.map((part) => joined(Float32Array, part));
 }
 
 /** Classes that every model has, in the first model's order, those without faces last. */

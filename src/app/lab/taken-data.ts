@@ -1,3 +1,4 @@
+import { joined } from '../../engine/joined';
 import { DisjointSets } from '../../lab/data/groups';
 import type { FaceBatch } from '../../lab/faces';
 import type { TakenFace } from './camera-faces';
@@ -9,10 +10,10 @@ export function withTaken(before: DataSet | null, taken: readonly TakenFace[], n
   const faces: LabFace[] = taken.map(({ label, person, concerned, hold }, i) => {
     return { name: `${label}-${i + 1}`, label, columns: { hold: `${hold + 1}` }, category: label, person, concerned };
   });
-  const luminance = joined([before?.pixels.luminance ?? new Uint8Array(), ...taken.map((face) => face.luminance)]);
+  const luminance = joined(Uint8Array, [before?.pixels.luminance ?? new Uint8Array(), ...taken.map((face) => face.luminance)]);
   // Colours are useless unless all faces have them.
   const hasColors = before === null || before.pixels.colors !== null;
-  const colors = hasColors ? joined([before?.pixels.colors ?? new Uint8Array(), ...taken.map((face) => face.colors)]) : null;
+  const colors = hasColors ? joined(Uint8Array, [before?.pixels.colors ?? new Uint8Array(), ...taken.map((face) => face.colors)]) : null;
   return { name: before?.name ?? name, faces: [...(before?.faces ?? []), ...faces], pixels: { luminance, colors } satisfies FaceBatch, leftOut: before?.leftOut ?? [] };
 }
 
@@ -33,14 +34,3 @@ export function withHolds(bursts: readonly number[], taken: readonly TakenFace[]
   });
   return bursts.map((_, face) => sets.find(face));
 }
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-

@@ -1,4 +1,5 @@
 import { MienError } from '../../engine/errors';
+import { joined } from '../../engine/joined';
 import { EXPRESSIONS } from '../../engine/labels';
 import { amongClasses } from '../../lab/metrics/among-classes';
 import { reportAccuracy, type AccuracyReport, type Interval } from '../../lab/metrics/accuracy';
@@ -8,7 +9,7 @@ import type { TaughtFiles } from '../../lab/teach/taught-model';
 import { inEnglish } from '../../words/i18n';
 import { countsOf, luminanceOnly, pixelsOf, type DataSet } from './data-set';
 import { wordDataName } from './data-words';
-import { chunksOf, joined } from './lab-pool';
+import { chunksOf } from './lab-pool';
 import { labWorker } from './lab-worker';
 import type { StoredModel } from './model-database';
 import { compareOn } from './paired-comparison';
@@ -62,7 +63,7 @@ async function baseOf(data: DataSet, faces: readonly number[], taught: Answers, 
     parts.push(await labWorker().answer(keyOf(null), specOf(null), pixelsOf(luminanceOnly(data.pixels), chunk)));
     signal.throwIfAborted();
   }
-  const answers = { classes, labels, probabilities: amongClasses(joined(parts), EXPRESSIONS, classes, faces.length) };
+  const answers = { classes, labels, probabilities: amongClasses(joined(Float32Array, parts), EXPRESSIONS, classes, faces.length) };
   const { accuracy, interval } = reportAccuracy(answers);
   return { kind: 'mien', accuracy, interval, comparison: await compareOn(data, faces, answers, taught, signal) };
 }

@@ -1,12 +1,13 @@
 import { loadModelFiles } from '../../engine/model-files';
 import { MienError } from '../../engine/errors';
+import { joined } from '../../engine/joined';
 import { Store } from '../../engine/store';
 import { visitYielding } from '../../engine/yield-to-event-loop';
 import { applyHead, type Head } from '../../lab/teach/softmax-regression';
 import { taughtModel } from '../../lab/teach/taught-model';
 import { inEnglish } from '../../words/i18n';
 import { categoriesOf, luminanceOnly, pixelsOf, type DataSet } from './data-set';
-import { chunksOf, joined } from './lab-pool';
+import { chunksOf } from './lab-pool';
 import { ASSET_BASE, labWorker } from './lab-worker';
 import { splitForTeaching, wordSplit } from './teach-words';
 import { checkClasses, judged, kinship, type TaughtResult } from './taught-result';
@@ -41,7 +42,7 @@ export class TeachSession {
       const split = await splitForTeaching(labels, persons, bursts, signal);
       signal.throwIfAborted();
       const { features, width } = await featuresOf(data, faces, signal, (done) => this.#store.set({ status: 'running', done, total: faces.length }));
-      const pick = (own: readonly number[]) => joined(own.map((face) => features.subarray(face * width, (face + 1) * width)));
+      const pick = (own: readonly number[]) => joined(Float32Array, own.map((face) => features.subarray(face * width, (face + 1) * width)));
       const head: Head = await labWorker().fitHead({ features: pick(split.train), width, labels: split.train.map((i) => labels[i] ?? 0), classes: classes.length });
       signal.throwIfAborted();
       const shares: Float32Array[] = [];
@@ -51,7 +52,7 @@ export class TeachSession {
         ...{ name, classes, data, learned: split.train.length, side: 48, details: { trunk: shipped.identity } },
         taught_in: 'Mien Lab, last layer on the features of Mien’s own network',
         heldOut: split.heldOut.map((i) => faces[i] ?? 0),
-        shares: joined(shares),
+        shares: joined(Float32Array, shares),
         split: wordSplit(split, persons),
         splitInFile: inEnglish(() => wordSplit(split, persons)),
         files: taughtModel(shipped, head, classes),
@@ -88,7 +89,7 @@ export async function featuresOf(
     width = part.width;
   }
   onProgress(faces.length);
-  return { features: joined(parts), width };
+  return { features: joined(Float32Array, parts), width };
 }
 
 export const teachSession = new TeachSession();

@@ -16,15 +16,15 @@ export function deleteTraining(): Promise<void> {
   return inLabDatabase((database) => database.delete('training', THE_ONE));
 }
 
-/** Bytes hashed per call: WebCrypto copies its input on the main thread. */
-const PIECE_BYTES = 4 * 2 ** 20;
-const PIECE_FACES = 2000;
+/** Bytes hashed per call: WebCrypto copies its input on the main thread. Stored digests depend on this number, and on the next. */
+const HASHED_BYTES = 4 * 2 ** 20;
+const HASHED_FACES = 2000;
 
 /** Digest of faces, labels and people. */
 export async function digestOf({ faces, pixels, bursts }: DataSet): Promise<string> {
   const digests: (string | null)[] = [];
-  for (let from = 0; from < faces.length; from += PIECE_FACES) {
-    digests.push(await digestOfWords(faces.slice(from, from + PIECE_FACES), bursts.slice(from, from + PIECE_FACES)));
+  for (let from = 0; from < faces.length; from += HASHED_FACES) {
+    digests.push(await digestOfWords(faces.slice(from, from + HASHED_FACES), bursts.slice(from, from + HASHED_FACES)));
     await yieldToEventLoop();
   }
   digests.push(...(await digestsOfPixels(pixels.luminance)));
@@ -44,8 +44,8 @@ function digestOfWords(faces: DataSet['faces'], bursts: readonly number[]): Prom
 
 async function digestsOfPixels(luminance: Uint8Array): Promise<(string | null)[]> {
   const digests: (string | null)[] = [];
-  for (let from = 0; from < luminance.length; from += PIECE_BYTES) {
-    digests.push(await sha256(new Uint8Array(luminance.subarray(from, from + PIECE_BYTES))));
+  for (let from = 0; from < luminance.length; from += HASHED_BYTES) {
+    digests.push(await sha256(new Uint8Array(luminance.subarray(from, from + HASHED_BYTES))));
     await yieldToEventLoop();
   }
   return digests;

@@ -1,4 +1,5 @@
 import { visitYielding } from '../../engine/yield-to-event-loop';
+import { randomFrom } from '../random';
 import { answerTo, type Answers } from './answers';
 import type { Interval } from './accuracy';
 
@@ -76,7 +77,7 @@ export function mcnemarExact(onlyFirst: number, onlySecond: number): number {
  */
 async function bootstrap(groups: readonly { readonly faces: number; readonly gain: number }[], signal: AbortSignal): Promise<Interval> {
   if (groups.length === 0) return { low: -1, high: 1 };
-  const random = mulberry32(groups.length);
+  const random = randomFrom(groups.length);
   const gains = new Float64Array(RESAMPLES);
   await visitYielding(
     gains.keys(),
@@ -100,15 +101,4 @@ function quantile(sorted: Float64Array, share: number): number {
   const at = share * (sorted.length - 1);
   const below = sorted[Math.floor(at)] ?? NaN;
   return below + (at % 1) * ((sorted[Math.ceil(at)] ?? NaN) - below);
-}
-
-/** Seeded pseudo-random numbers in [0, 1). */
-function mulberry32(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

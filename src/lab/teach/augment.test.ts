@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FACE_SIDE, LUMINANCE_BYTES } from '../faces';
-import { augmented, closedBy3, medianOf, NO_AUGMENTATION, randomFrom, USUAL_AUGMENTATION, withMedian } from './augment';
+import { randomFrom } from '../random';
+import { augmented, closedBy3, medianOf, NO_AUGMENTATION, USUAL_AUGMENTATION, withMedian } from './augment';
 
 const face = Uint8Array.from({ length: LUMINANCE_BYTES }, (_, i) => 40 + ((i % FACE_SIDE) * 3 + Math.floor(i / FACE_SIDE)) % 160);
 const at = (picture: Uint8Array, x: number, y: number) => picture[y * FACE_SIDE + x] ?? NaN;

@@ -22,17 +22,6 @@ export const NO_AUGMENTATION: Augmentation = { flip: false, rotationDeg: 0, zoom
 /** Common training settings of the systems that Mien replaces. */
 export const USUAL_AUGMENTATION: Augmentation = { flip: true, rotationDeg: 15, zoom: 0.15, shift: 0.1, shear: 0.1, brightness: 0.15, closing: 0.1 };
 
-/** Seeded pseudo-random numbers in 0–1 (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /**
  * Returns an augmented copy of a face.
  *

@@ -1,3 +1,4 @@
+import { joined } from '../../engine/joined';
 import type { ModelFiles } from '../../engine/model-files';
 import { inputStatement } from '../../network/model-file/stated-input';
 import type { Head } from './softmax-regression';
@@ -68,13 +69,7 @@ export function taughtModel({ topology, weightSpecs, weightData }: ModelFiles, {
     weightsManifest: [{ paths: ['weights.bin'], weights: [...kept, ...own] }],
     ...inputStatement({ scaling: 'per-face', labels }),
   };
-  const weights = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let end = 0;
-  for (const part of parts) {
-    weights.set(part, end);
-    end += part.length;
-  }
-  return { modelJson: JSON.stringify(model), weights, parameters: [...kept, ...own].reduce((sum, { shape }) => sum + countOf(shape), 0) };
+  return { modelJson: JSON.stringify(model), weights: joined(Uint8Array, parts), parameters: [...kept, ...own].reduce((sum, { shape }) => sum + countOf(shape), 0) };
 }
 
 function countOf(shape: readonly number[]): number {

@@ -1,19 +1,14 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import type * as tf from '@tensorflow/tfjs-layers';
 import { readValues } from '../../engine/backend';
+import { joined } from '../../engine/joined';
 import { inputStatement } from '../../network/model-file/stated-input';
 import type { TaughtFiles } from './taught-model';
 
 /** All weights of a model, concatenated in its own order. */
 export async function weightsOf(model: tf.LayersModel): Promise<Float32Array<ArrayBuffer>> {
   const parts = await Promise.all(model.getWeights().map(readValues));
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return joined(Float32Array, parts);
 }
 
 /** Restores weights from `weightsOf`. @throws RangeError if they belong to another model. */

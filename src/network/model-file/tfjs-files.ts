@@ -1,6 +1,7 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { MienError } from '../../engine/errors';
+import { joined } from '../../engine/joined';
 import { buildLayers, disposeModel } from './build-layers';
 import { isRecord, listOf, recordOf, textOf, type Json } from './json';
 import { planNetwork } from './keras-config';
@@ -83,13 +84,7 @@ function readWeights(manifest: unknown, find: FindFile): { specs: tfc.io.Weights
   const bytes = parts.reduce((sum, part) => sum + part.length, 0);
   const expected = specs.reduce((sum, spec) => sum + bytesOf(spec), 0);
   if (bytes !== expected) throw new MienError('model-file', 'damaged', `${bytes} bytes of weights, not ${expected}`);
-  const data = new Uint8Array(bytes);
-  let at = 0;
-  for (const part of parts) {
-    data.set(part, at);
-    at += part.length;
-  }
-  return { specs, data: data.buffer };
+  return { specs, data: joined(Uint8Array, parts).buffer };
 }
 
 const BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1, complex64: 8 };
