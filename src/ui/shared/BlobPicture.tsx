@@ -6,7 +6,7 @@ interface Props {
   readonly className?: string | undefined;
 }
 
-/** A picture that is in memory. */
+/** Displays an in-memory picture. */
 export function BlobPicture({ blob, alt, className }: Props) {
   const image = useRef<HTMLImageElement>(null);
   useEffect(() => {

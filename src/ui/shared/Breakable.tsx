@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { breakable } from '../../words/breakable';
 
-/** A name that may be long: its lines break behind its separators, and within its words only where one has no room of its own. */
+/** A possibly long name. Lines break after separators, and within a word only if it is wider than the line. */
 export function Breakable({ name }: { readonly name: string }) {
   return breakable(name).map((part, i) => (
     <Fragment key={i}>

@@ -9,16 +9,16 @@ import styles from './SessionDownloads.module.css';
 import { useFileWriting } from './use-file-writing';
 
 interface Props {
-  /** What they are called: "clips". */
+  /** Shown to the user. */
   readonly noun: 'clips' | 'sessions';
   readonly sessions: readonly SizedSession[];
-  /** They were picked among others; else they are all there are. */
+  /** True if the user selected them; false if these are all of them. */
   readonly selected?: boolean;
-  /** Offers beside them to begin CSV files for Excel. */
+  /** Adds the option to write CSV files for Excel. */
   readonly forExcel?: boolean;
 }
 
-/** The data of several clips or sessions with one press: one table, one list, or a ZIP with the files of each. */
+/** Downloads several clips or sessions at once: as one table, one list, or a ZIP with the files of each. */
 export function BundleDownloads({ noun, sessions, selected = false, forExcel = false }: Props) {
   const { state, write, cancel } = useFileWriting();
   const [{ csvForExcel: byteOrderMark }] = useSettings();

@@ -4,7 +4,7 @@ import { Hint } from './Hint';
 import styles from './Button.module.css';
 
 interface Shared extends Omit<ButtonProps, 'className' | 'style' | 'aria-label'> {
-  /** `primary`: the one main action of a view; `danger`: what cannot be undone; `quiet`: no frame until pointed at. */
+  /** `primary`: the view's one main action; `danger`: cannot be undone; `quiet`: no border until hovered. */
   readonly variant?: 'primary' | 'danger' | 'plain' | 'quiet';
   readonly ref?: Ref<HTMLButtonElement>;
 }
@@ -14,16 +14,16 @@ interface Worded extends Shared {
   readonly 'aria-label'?: string;
 }
 
-/** A square button for a single icon, whose name is its tooltip. */
+/** A square button with a single icon; its name is the tooltip. */
 interface Icon extends Shared {
   readonly icon: true;
   readonly 'aria-label': string;
 }
 
-/** Nothing that presses, of whatever lies around the button: a menu's trigger, a form. */
+/** Overrides the press handlers and form submission that a surrounding component (e.g. a menu trigger) would add. */
 const UNPRESSABLE = { type: 'button', onKeyDown: undefined, onKeyUp: undefined, onPointerDown: undefined, onMouseDown: undefined, onTouchStart: undefined, onClick: undefined } as const;
 
-/** One that is disabled by what it does, or at an end, keeps the focus until that goes elsewhere. */
+/** A button that is disabled while focused keeps the focus until the user moves it. */
 export function Button({ variant = 'plain', icon = false, isDisabled = false, onFocusChange, onPress, ...props }: Worded | Icon) {
   const [isFocused, setFocused] = useState(false);
   const button = (

@@ -1,6 +1,6 @@
 import { knownCardText } from '../../words/card-text';
 
-/** A model's card is written in English: what is known of it is translated, the rest runs as English does. */
+/** A text from a model's card, which is written in English. Known texts are translated; others are marked as left-to-right English. */
 export function CardText({ text }: { readonly text: string }) {
   const known = knownCardText(text);
   return known === null ? (

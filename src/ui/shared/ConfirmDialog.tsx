@@ -6,15 +6,15 @@ import styles from './ConfirmDialog.module.css';
 
 interface Props {
   readonly title: string;
-  /** Named in the question: the thing that would be lost. */
+  /** The question, which names what would be lost. */
   readonly children: ReactNode;
-  /** What the button does: a verb and its object. */
+  /** Button label: a verb and its object. */
   readonly action: string;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }
 
-/** Asks before something is lost that no undo brings back. */
+/** Asks before a loss that cannot be undone. */
 export function ConfirmDialog({ title, children, action, onConfirm, onClose }: Props) {
   const confirm = () => {
     onClose();

@@ -10,7 +10,7 @@ type State = 'idle' | 'copied' | 'refused';
 
 const LABEL: Readonly<Record<State, Phrase>> = { idle: msg('Copy details'), copied: msg('Details copied'), refused: msg('Could not copy') };
 
-/** Copies what a report of the error needs to say. */
+/** Copies the details that an error report needs. */
 export function CopyDetails({ error }: { readonly error: MienError }) {
   const [state, setState] = useState<State>('idle');
   const copy = () => {

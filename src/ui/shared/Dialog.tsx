@@ -9,12 +9,12 @@ import { CloseIcon } from './icons';
 interface Props {
   readonly title: string;
   readonly onClose: () => void;
-  /** Has room for tables. Default: as wide as text reads well. */
+  /** Makes room for tables. Default: a comfortable line length. */
   readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
-/** A dialog over the page; Escape, the cross and a press outside of it close it. */
+/** A modal dialog; Escape, the close button and a press outside close it. */
 export function Dialog({ title, onClose, wide = false, children }: Props) {
   return (
     <ModalOverlay className={styles['overlay'] ?? ''} isOpen isDismissable onOpenChange={onClose}>

@@ -11,33 +11,33 @@ import { DownloadIcon } from './icons';
 import { MenuChoice } from './MenuChoice';
 import { WordedMenuItem } from './WordedMenuItem';
 
-/** A file that can be saved. */
+/** A file that can be downloaded. */
 export interface DownloadChoice {
   readonly id: string;
-  /** On a button among others: "CSV". */
+  /** Short label for a row of buttons: "CSV". */
   readonly kind: string;
-  /** Says it whole: "Download CSV". */
+  /** Complete label: "Download CSV". */
   readonly name: string;
   readonly isDisabled?: boolean;
   readonly onSave: () => void;
 }
 
-/** Files of the same subject. */
+/** Files about the same subject. */
 export interface DownloadGroup {
-  /** What they are of: "All 25 photos". Missing where that is plain. */
+  /** The subject: "All 25 photos". Missing if obvious. */
   readonly scope?: string;
   readonly choices: readonly DownloadChoice[];
 }
 
 interface Props {
-  /** What all of them are: "Download the results". */
+  /** Label of the whole: "Download the results". */
   readonly label: string;
   readonly groups: readonly DownloadGroup[];
-  /** Offers beside them to begin CSV files for Excel. The menu of a phone always does. */
+  /** Adds the option to write CSV files for Excel. The menu of narrow windows always has it. */
   readonly forExcel?: boolean;
 }
 
-/** Files to save: a row of buttons, and one button with a menu where the window is narrow. */
+/** Downloads as a row of buttons; in narrow windows, as one button with a menu. */
 export function Downloads({ label, groups, forExcel = false }: Props) {
   const isNarrow = useMediaQuery('(max-width: 40rem)');
   if (isNarrow) return <DownloadMenu label={label} groups={groups} />;

@@ -5,7 +5,7 @@ import { t } from '../../words/i18n';
 import { Button } from './Button';
 import styles from './DroppedModelNotice.module.css';
 
-/** Says that what was dropped is a model, and leads to where models are brought. */
+/** Tells the user that the dropped file is a model, and links to the place that imports models. */
 export function DroppedModelNotice() {
   const files = useSyncExternalStore(droppedModel.subscribe, droppedModel.getSnapshot);
   const [first] = files ?? [];

@@ -10,15 +10,15 @@ interface Props {
   /** The field's accessible name. */
   readonly label: string;
   readonly onRename: (name: string) => void;
-  /** The name as it is shown while it is not edited. */
+  /** The name as displayed while not being edited. */
   readonly children: ReactNode;
 }
 
-/** A name with a pencil that lets it be changed where it stands. */
+/** A name with a pencil button for editing it in place. */
 export function EditableName({ name, label, onRename, children }: Props) {
   const [editing, setEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
-  /** The field had the focus, which must not be lost with it. */
+  /** True after editing, when the focus of the removed field must move to the pencil. */
   const edited = useRef(false);
   useEffect(() => {
     if (editing) edited.current = true;

@@ -2,7 +2,7 @@ import { useSettings } from '../use-settings';
 import { t } from '../../words/i18n';
 import { CheckChoice } from './CheckChoice';
 
-/** Whether CSV files begin with a byte-order mark; kept in the settings, so one choice holds for all downloads. */
+/** Toggles the byte-order mark of CSV files. Stored in the settings, so it applies to all downloads. */
 export function ExcelChoice() {
   const [{ csvForExcel }, update] = useSettings();
   const title = t('Begins the file with a byte-order mark, so that Excel reads it as UTF-8');

@@ -10,7 +10,7 @@ interface Props {
   readonly onCancel: () => void;
 }
 
-/** Progress of a file that takes long to write, or why it could not be written. */
+/** Progress of a slow download, or the error that ended it. */
 export function FileWriting({ state, onCancel }: Props) {
   if (state.status === 'failed') return <Message error={state.error} />;
   if (state.status === 'idle' || !state.shown) return null;

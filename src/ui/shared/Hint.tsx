@@ -1,21 +1,21 @@
 import { lazy, Suspense, useRef, type ReactNode } from 'react';
-// What react-aria-components' own TooltipTrigger passes its events on with; that one brings the tooltip's placing along.
+// The event provider inside react-aria-components' TooltipTrigger, which would also load the positioning code.
 import { FocusableProvider } from 'react-aria/private/interactions/useFocusable';
 import { useTooltipTrigger } from 'react-aria/useTooltipTrigger';
 import { useTooltipTriggerState } from 'react-stately/useTooltipTriggerState';
 
-/** What places it beside its control is fetched with the first hint that is shown. */
+/** The tooltip's positioning code, loaded when the first hint is shown. */
 const HintText = lazy(() => import('./HintText').then((module) => ({ default: module.HintText })));
 
 interface Props {
   readonly hint: string;
-  /** The key that does the same. */
+  /** Keyboard shortcut for the same action. */
   readonly shortcut?: string | null;
-  /** The control, one. */
+  /** A single control. */
   readonly children: ReactNode;
 }
 
-/** A control with a word on what it does: for a pointer that rests on it, and for the keyboard's focus. */
+/** A control with a tooltip, shown on hover and on keyboard focus. */
 export function Hint({ hint, shortcut = null, children }: Props) {
   const control = useRef<HTMLElement>(null);
   const state = useTooltipTriggerState({ delay: 500 });

@@ -10,7 +10,7 @@ interface Props {
 
 const ID = 'on';
 
-/** What is on or off, below a menu's items. The menu stays open. */
+/** An on/off option below a menu's items; choosing it keeps the menu open. */
 export function MenuChoice({ words, isOn, onChange }: Props) {
   return (
     <MenuSection

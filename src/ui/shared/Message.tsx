@@ -14,7 +14,7 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-/** An error in words, with a way on and its details to copy. */
+/** An error message with advice, and details to copy. */
 export function Message({ error, wording = wordError(error), children }: Props) {
   return (
     <div className={styles['message']} role="alert">

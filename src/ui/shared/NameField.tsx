@@ -11,7 +11,7 @@ interface Props {
 
 const MOST_CHARACTERS = 200;
 
-/** Edits a name where it stands: Enter or leaving the field keeps what was typed, Escape does not; an empty name is none. */
+/** Edits a name in place. Enter or blur saves, Escape reverts; an empty name is ignored. */
 export function NameField({ name, label, onRename, onDone }: Props) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.select(), []);
@@ -23,7 +23,7 @@ export function NameField({ name, label, onRename, onDone }: Props) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const { key, currentTarget, nativeEvent } = event;
     if (nativeEvent.isComposing || (key !== 'Enter' && key !== 'Escape')) return;
-    // Else the same Enter would press the button that gets the focus.
+    // Otherwise the same Enter would press the button that receives the focus.
     event.preventDefault();
     if (key === 'Escape') currentTarget.value = name;
     currentTarget.blur();

@@ -12,15 +12,15 @@ import { WordedMenuItem } from './WordedMenuItem';
 import styles from './ShareMenu.module.css';
 
 interface Props {
-  /** What is shared: "the curves of Person A". */
+  /** Describes the picture: "the curves of Person A". */
   readonly label: string;
-  /** Draws it. */
+  /** Draws the picture. */
   readonly picture: () => Promise<File>;
-  /** Copies its numbers; missing where it has none. */
+  /** Copies the underlying numbers; missing if there are none. */
   readonly onCopyTable?: () => Promise<void>;
 }
 
-/** Ways for a picture that is drawn on demand to leave the page: the clipboard, a file, another app. */
+/** Exports a picture that is drawn on demand: to the clipboard, a file or another app. */
 export function PictureShare({ label, picture, onCopyTable }: Props) {
   const [error, setError] = useState<MienError | null>(null);
   const [done, setDone] = useState('');

@@ -12,7 +12,7 @@ import styles from './ProbabilityBars.module.css';
 
 const charts = new SerialQueue();
 
-/** Makes one chart in a task of its own: with the rest of a card, or of many, it would block the page. */
+/** Creates each chart in its own task; together with the rest of a card, or with other charts, it would block the page. */
 function inTurn(make: () => void): void {
   void charts.add(async () => {
     await yieldToEventLoop();
@@ -22,12 +22,12 @@ function inTurn(make: () => void): void {
 
 interface Props {
   readonly probabilities: Probabilities;
-  /** No expression stands out enough: none is emphasised. */
+  /** True if no expression stands out: none is emphasised. */
   readonly uncertain: boolean;
 }
 
 /**
- * Seven bars in the fixed order; what the headline names stands out. Names and numbers are a table, there at once and readable by all;
+ * Seven bars in fixed order; those named in the headline are emphasised. Names and numbers are an accessible table that is rendered at once;
  * Chart.js draws the bars between them.
  */
 export function ProbabilityBars({ probabilities, uncertain }: Props) {

@@ -5,16 +5,16 @@ import styles from './ReliabilityPlot.module.css';
 const SIDE = 100;
 const TICKS = [0, 0.5, 1] as const;
 
-/** Faces whose confidence was about the same. */
+/** Faces with similar confidence. */
 export interface ReliabilityBin {
   readonly faces: number;
   /** Mean confidence, 0–1. */
   readonly confidence: number;
-  /** Share that was right, 0–1. */
+  /** Share classified correctly, 0–1. */
   readonly accuracy: number;
 }
 
-/** How often a model is right at each confidence, beside what the confidence promises. */
+/** A model's accuracy at each confidence, against perfect calibration. */
 export function ReliabilityPlot({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
   const held = bins.filter(({ faces }) => faces > 0);
   const most = Math.max(...held.map(({ faces }) => faces));
@@ -34,7 +34,7 @@ export function ReliabilityPlot({ bins }: { readonly bins: readonly ReliabilityB
       ))}
       <line className={styles['promise']} x1={0} y1={SIDE} x2={SIDE} y2={0} />
       {held.map(({ faces, confidence, accuracy }) => (
-        // The area of a point goes with its faces.
+        // A point's area grows with its number of faces.
         <circle key={confidence} className={styles['bin']} cx={confidence * SIDE} cy={(1 - accuracy) * SIDE} r={1 + 4 * Math.sqrt(faces / most)} />
       ))}
       <text x={SIDE / 2} y={SIDE + 18} textAnchor="middle">

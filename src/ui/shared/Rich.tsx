@@ -5,13 +5,13 @@ interface Props {
   /** `Read <link>the model card</link>.` */
   readonly message: Phrase;
   readonly values?: Values;
-  /** Draws what stands between the tags of its name. */
+  /** Renders the text inside the tag of each name. */
   readonly parts: Readonly<Record<string, (text: string) => ReactNode>>;
 }
 
 const TAGGED = /<(\w+)>(.*?)<\/\1>/g;
 
-/** A sentence of the catalogue with elements in it. */
+/** A catalogue message that contains elements. */
 export function Rich({ message, values, parts }: Props) {
   const text = t(message, values);
   const pieces: ReactNode[] = [];

@@ -16,17 +16,17 @@ export interface SessionData {
 }
 
 interface Props {
-  /** Reads the session, where it is not at hand already. Rejects with a `MienError`, or the signal's reason. */
+  /** Loads the session if it is not in memory. Rejects with a `MienError`, or the signal's reason. */
   readonly load: (signal: AbortSignal) => Promise<SessionData>;
-  /** Name of the video's file without its extension. */
+  /** Name of the video file without its extension. */
   readonly stem: string;
   /** The session's video; null if it has none. */
   readonly video: Blob | null;
-  /** Offers beside them to begin CSV files for Excel. */
+  /** Adds the option to write CSV files for Excel. */
   readonly forExcel?: boolean;
 }
 
-/** A session's data as files, JSON or CSV, and its video. Long ones show their progress, and can be cancelled. */
+/** Downloads a session's data as JSON or CSV, and its video. Slow downloads show progress and can be cancelled. */
 export function SessionDownloads({ load, stem, video, forExcel = false }: Props) {
   const { state, write, cancel } = useFileWriting();
   const [{ csvForExcel: byteOrderMark }] = useSettings();

@@ -3,17 +3,17 @@ import { useOverflow } from './use-overflow';
 import styles from './TableFrame.module.css';
 
 interface Props {
-  /** Names the frame, which the keyboard scrolls. */
+  /** Accessible name of the frame, which can be scrolled by keyboard. */
   readonly label: string;
-  /** Figures are aligned at their ends, in all columns but the first. */
+  /** `figures` are end-aligned in all columns except the first. */
   readonly holds?: 'figures' | 'words';
-  /** Of a table that looks like no other. */
+  /** For tables with a style of their own. */
   readonly className?: string | undefined;
-  /** Of the table. */
+  /** The table's content. */
   readonly children: ReactNode;
 }
 
-/** A table that scrolls sideways in its own frame where it is wider, and fades towards what is out of view. */
+/** A table that scrolls horizontally in its own frame if it is too wide, with faded edges where content is hidden. */
 export function TableFrame({ label, holds = 'figures', className, children }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   useOverflow(frame);

@@ -11,24 +11,24 @@ interface Props<T> {
   readonly items: readonly T[];
   /** Renders a `Thumbnail` of an item. */
   readonly Tile: ComponentType<TileProps<T>>;
-  /** May begin with the folders that a file lies in. */
+  /** May start with the file's folders. */
   readonly pathOf: (item: T) => string;
   readonly selectedId: number | null;
   readonly onSelect: (id: number) => void;
-  /** Called as well where a press chose a single one, to be looked at. */
+  /** Also called when a press selects a single item to view. */
   readonly onPick?: () => void;
-  /** Several at once: with Shift, Ctrl, Ctrl+A, or a long press. Default: one at a time. */
+  /** Selects several at once: Shift, Ctrl, Ctrl+A, or long press. Default: one at a time. */
   readonly marking?: Marking;
 }
 
 export interface Marking {
   readonly marked: ReadonlySet<number>;
   readonly onMark: (ids: ReadonlySet<number>) => void;
-  /** Of the keys Delete and Backspace. */
+  /** On Delete or Backspace. */
   readonly onDelete: () => void;
 }
 
-/** All files, small; choosing one shows it whole. */
+/** Thumbnails of all files; selecting one opens it. */
 export function ThumbnailGrid<T extends { readonly id: number }>({ label, items, Tile, pathOf, selectedId, onSelect, onPick, marking }: Props<T>) {
   const onMark = ({ ids, shows }: Marked, by: 'key' | 'press' | 'marking') => {
     marking?.onMark(new Set(ids));
@@ -55,11 +55,11 @@ export function ThumbnailGrid<T extends { readonly id: number }>({ label, items,
 }
 
 interface ThumbnailProps {
-  /** May begin with the folders that it lies in. */
+  /** May start with the file's folders. */
   readonly name: string;
-  /** Address of its small picture; null while there is none. */
+  /** URL of the thumbnail; null until it is ready. */
   readonly picture: string | null;
-  /** How it is, in a few words. */
+  /** A short status text. */
   readonly summarize: () => string;
   readonly failed: boolean;
   readonly option: OptionProps;
@@ -67,7 +67,7 @@ interface ThumbnailProps {
 
 /** One file's tile in the grid. */
 export function Thumbnail({ name, picture, summarize, failed, option }: ThumbnailProps) {
-  // Another language words it anew.
+  // Renders again after a change of language.
   useLanguage();
   const summary = summarize();
   const file = nameIn(name);

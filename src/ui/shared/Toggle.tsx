@@ -7,7 +7,7 @@ interface Props {
   readonly onChange: (value: boolean) => void;
 }
 
-/** A switch with its label before it. */
+/** A switch, preceded by its label. */
 export function Toggle({ label, value, onChange }: Props) {
   return (
     <SwitchField isSelected={value} onChange={onChange}>

@@ -6,15 +6,15 @@ import styles from './UndoBar.module.css';
 
 interface Props {
   readonly ref?: Ref<HTMLDivElement>;
-  /** What was done. */
+  /** Describes the action. */
   readonly words: string;
-  /** Another one than before: something else was done since, perhaps in the same words. Default: the words. */
+  /** Changes with each action, even if its words are the same. Default: the words. */
   readonly done?: unknown;
   readonly onUndo: () => void;
   readonly onDismiss: () => void;
 }
 
-/** The way back after something was removed; Ctrl+Z takes it too, where nothing else was done since. */
+/** Offers to undo a removal; Ctrl+Z works too if it was the last action. */
 export function UndoBar({ ref, words, done = words, onUndo, onDismiss }: Props) {
   const marker = useRef<HTMLSpanElement>(null);
   const [last, setLast] = useState({ done, turn: 0 });

@@ -3,7 +3,7 @@ import { clickedIds, keyTarget, rangeOf, typedOn, typedTarget, type Marked } fro
 import { useGridWindow } from './use-grid-window';
 import styles from './WindowedGrid.module.css';
 
-/** What the element of a tile has to be given, in this order: `<div {...option}>`. */
+/** Props that a tile's element must spread, in this order: `<div {...option}>`. */
 export type OptionProps = HTMLAttributes<HTMLDivElement> & { readonly 'data-index': number };
 
 export interface TileProps<D> {
@@ -15,31 +15,31 @@ export interface TileProps<D> {
 interface Props<T extends { readonly id: number }, D> {
   readonly label: string;
   readonly items: readonly T[];
-  /** Renders a tile. It is rendered anew only where `detailOf` says something else of it than before. */
+  /** Renders a tile. It renders again only when `detailOf` changes. */
   readonly Tile: ComponentType<TileProps<D>>;
   readonly detailOf: (item: T) => D;
-  /** What typed letters find a tile by. */
+  /** Text that typing matches against. */
   readonly nameOf: (item: T) => string;
   readonly marked: ReadonlySet<number>;
-  /** The one that is shown whole elsewhere; null if none. */
+  /** The item shown in full elsewhere; null if none. */
   readonly selectedId: number | null;
-  /** How many can be marked: one; one and, with Shift, Ctrl, Ctrl+A or a long press, more; or any number, where a touch, the Space key and Ctrl add and take away, and none is fine too. */
+  /** Limit of marked tiles: `one`; `several`, with Shift, Ctrl, Ctrl+A or a long press; `any`, including none, where a touch, Space and Ctrl toggle a tile. */
   readonly marks: 'one' | 'several' | 'any';
-  /** `press`: on a tile alone; `marking`: one that adds to those marked, or takes from them. */
+  /** `press`: a press on a single tile; `marking`: adds to the marked tiles, or removes from them. */
   readonly onMark: (marked: Marked, by: 'key' | 'press' | 'marking') => void;
   readonly onDelete?: () => void;
-  /** For keys of one's own; those whose default is prevented are done with. */
+  /** Runs first; keys whose default it prevents are not handled further. */
   readonly onKeyDown?: (event: KeyboardEvent) => void;
-  /** Of the CSS grid: columns, gaps and the height of rows. */
+  /** Class of the CSS grid: columns, gaps and row height. */
   readonly className: string;
-  /** Of the frame around it, which scrolls. */
+  /** Class of the surrounding scroll container. */
   readonly frame: string;
 }
 
-/** A finger that stays on a tile for this long marks it, ms. */
+/** Touching a tile for this long marks it, ms. */
 const LONG_PRESS_MS = 500;
 
-/** Any number of equal tiles, of which those in view are in the page: thousands would stop it for seconds. */
+/** A grid of equal tiles that renders only the visible ones: rendering thousands would block the page for seconds. */
 export function WindowedGrid<T extends { readonly id: number }, D>(props: Props<T, D>) {
   const { label, items, Tile, detailOf, nameOf, marked, selectedId, marks, onMark, onDelete, onKeyDown: onOwnKey, className, frame } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -49,7 +49,7 @@ export function WindowedGrid<T extends { readonly id: number }, D>(props: Props<
   const anchor = useRef<number | null>(null);
   const typed = useRef({ letters: '', atMs: -Infinity });
   const press = useRef<{ readonly timer: number; long: boolean; readonly touch: boolean } | null>(null);
-  /** Index of the tile that gets the focus as soon as it is in the page. */
+  /** Index of the tile to focus once it is rendered. */
   const awaited = useRef<number | null>(null);
   const mayBeNone = marks === 'any';
 
@@ -59,7 +59,7 @@ export function WindowedGrid<T extends { readonly id: number }, D>(props: Props<
     if (!tile) return;
     awaited.current = null;
     tile.focus({ preventScroll: true });
-    // The page scrolls too where the grid is partly out of it.
+    // Also scrolls the page if the grid is partly outside the viewport.
     tile.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
   useLayoutEffect(giveFocus);
@@ -196,7 +196,7 @@ interface CellProps {
   readonly focusable: boolean;
 }
 
-/** One that is the same as before is not rendered again. */
+/** Skips rendering while its props are unchanged. */
 const Cell = memo(function Cell({ Tile, id, detail, index, count, away, selected, focusable }: CellProps) {
   const option: OptionProps = {
     role: 'option',

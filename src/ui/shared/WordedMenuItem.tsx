@@ -4,7 +4,7 @@ interface Props extends Omit<MenuItemProps, 'children' | 'textValue'> {
   readonly words: string;
 }
 
-/** A menu item of words alone. Typing their first letters leads to it: react-aria finds text in no element (jsx-runtime.ts). */
+/** A text-only menu item. `textValue` enables type-ahead: react-aria finds no text inside the elements that jsx-runtime.ts adds. */
 export function WordedMenuItem({ words, ...props }: Props) {
   return (
     <MenuItem {...props} textValue={words}>

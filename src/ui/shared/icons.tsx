@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** The frame of every icon: 24 units wide and high, drawn with lines in the text's colour. */
+/** Frame of all icons: 24 × 24 units, stroked in the text colour. */
 export function Icon({ children }: { readonly children: ReactNode }) {
   return (
     <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
@@ -44,7 +44,7 @@ export const ShieldIcon = () => (
   </Icon>
 );
 
-/** A head's axes: up, to its side, and ahead. */
+/** A head's axes: up, sideways and forward. */
 export const PoseIcon = () => (
   <Icon>
     <path d="M10.5 13.5v-10m0 10H21m-10.5 0-6.2 5.7" />

@@ -1,6 +1,6 @@
 let coming: Promise<typeof import('../../app/results/probability-chart')> | null = null;
 
-/** What draws the bars, fetched once. Where its file does not arrive, the numbers are there without it. */
+/** Loads the chart code once. If that fails, the numbers are still shown. */
 export function loadChart() {
   coming ??= import('../../app/results/probability-chart');
   coming.catch(() => undefined);

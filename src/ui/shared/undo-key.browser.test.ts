@@ -20,7 +20,7 @@ function offer(name: string, undone: string[], where: Element): () => void {
   return takeBack;
 }
 
-it('undoes what was done last, in a place that is shown', () => {
+it('undoes the latest action that is offered in a visible place', () => {
   const undone: string[] = [];
   const [first, second] = [place(), place()];
   offer('first', undone, first);
@@ -34,7 +34,7 @@ it('undoes what was done last, in a place that is shown', () => {
   expect(undone).toEqual(['second', 'first', 'first']);
 });
 
-it('leaves the key to fields, and to dialogs what is behind them', () => {
+it('leaves the key to text fields, and ignores actions behind a dialog', () => {
   const undone: string[] = [];
   offer('behind', undone, place());
   press(place('<input>').querySelector('input') ?? document.body);

@@ -1,14 +1,14 @@
-/** What Ctrl+Z may undo. */
+/** An action that Ctrl+Z can undo. */
 interface WayBack {
-  /** Where it is offered; null while that is not in the page. */
+  /** Element that offers the undo; null while it is not rendered. */
   readonly place: () => Element | null;
   readonly undo: () => void;
 }
 
-/** What was done last comes last. */
+/** The latest is last. */
 const ways: WayBack[] = [];
 
-/** Makes Ctrl+Z undo what was just done, until something else is done. Returns what takes that back. */
+/** Makes Ctrl+Z undo the latest action until another follows. Returns a function that withdraws the offer. */
 export function offerUndo(way: WayBack): () => void {
   if (ways.length === 0) addEventListener('keydown', onKeyDown);
   ways.push(way);
@@ -20,7 +20,7 @@ export function offerUndo(way: WayBack): () => void {
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 'z') return;
-  // A field undoes its own text.
+  // Text fields have their own undo.
   if (event.target instanceof Element && event.target.closest('input:not([type="checkbox"]), textarea, [contenteditable]')) return;
   const way = ways.findLast(({ place }) => isInFront(place()));
   if (!way) return;
@@ -28,7 +28,7 @@ function onKeyDown(event: KeyboardEvent): void {
   way.undo();
 }
 
-/** In a place that is shown, and behind no dialog. */
+/** True if the element is visible and not behind a dialog. */
 function isInFront(place: Element | null): boolean {
   if (!place || place.closest('[inert]')) return false;
   const dialogs = [...document.querySelectorAll('[role="dialog"], [role="alertdialog"], dialog[open]')];

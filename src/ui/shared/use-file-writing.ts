@@ -1,19 +1,19 @@
 import { useEffect, useRef, useState } from 'react';
 import { MienError } from '../../engine/errors';
 
-/** A download that takes less shows no progress, ms. */
+/** Shorter downloads show no progress, ms. */
 const SHOW_AFTER_MS = 500;
 
 export type FileWritingState =
   | { readonly status: 'idle' }
-  /** `share`: of the file, 0–1. `shown`: it takes long enough to show its progress. */
+  /** `share`: written share of the file, 0–1. `shown`: slow enough for its progress to be shown. */
   | { readonly status: 'running'; readonly share: number; readonly shown: boolean }
   | { readonly status: 'failed'; readonly error: MienError };
 
 /** Writes a file; rejects with a `MienError`, or the signal's reason. */
 export type WriteFile = (signal: AbortSignal, onProgress: (share: number) => void) => Promise<void>;
 
-/** Writes one file at a time: its progress, its failure, and a way to cancel it. The view's end cancels it too. */
+/** Writes one file at a time, with progress, failure and cancellation. Unmounting cancels it. */
 export function useFileWriting() {
   const [state, setState] = useState<FileWritingState>({ status: 'idle' });
   const running = useRef<AbortController | null>(null);

@@ -1,23 +1,23 @@
 import { useLayoutEffect, useState, type CSSProperties, type RefObject } from 'react';
 
-/** A tile to be rendered. */
+/** A tile to render. */
 interface Placed {
   readonly index: number;
-  /** Where it stands if it is out of view, from the first row that is rendered; null: after the one before. */
+  /** Position relative to the first rendered row if the tile is outside the window; null: follows the previous tile. */
   readonly away: CSSProperties | null;
 }
 
 interface GridWindow {
   readonly shown: readonly Placed[];
-  /** Of the whole grid, and of the part of it that is rendered; null where all tiles are rendered. */
+  /** Styles of the whole grid and of the rendered part; null if all tiles are rendered. */
   readonly styles: { readonly whole: CSSProperties; readonly part: CSSProperties } | null;
-  /** Columns, and rows in view, as they are laid out now. */
+  /** Current columns and visible rows. */
   readonly shape: () => { readonly columns: number; readonly pageRows: number };
-  /** Brings a tile into view. */
+  /** Scrolls a tile into view. */
   readonly scrollTo: (index: number) => void;
 }
 
-/** Layout as CSS makes it, pixels. */
+/** Layout as computed from CSS, pixels. */
 interface Geometry {
   readonly columns: number;
   readonly columnWidth: number;
@@ -26,19 +26,19 @@ interface Geometry {
   readonly rowGap: number;
 }
 
-/** Up to so many tiles, all are rendered: search within the page finds them then. */
+/** Up to this many tiles, all are rendered, so that in-page search finds them. */
 const FEW = 120;
-/** Rows rendered above and below those in view. */
+/** Rows rendered above and below the visible ones. */
 const MARGIN_ROWS = 2;
-/** Until it is laid out. */
+/** Used before the first layout. */
 const FIRST_VIEW = { geometry: { columns: 8, columnWidth: 80, columnGap: 0, rowHeight: 100, rowGap: 0 }, firstRow: 0, lastRow: 2 };
 
 /**
- * The part of a scrolling grid of equal tiles that is in view.
+ * Computes the visible part of a scrolling grid of equal tiles.
  *
- * @param scroller scrolls. Its only child is the whole, and that one's only child is the CSS grid that holds the tiles: its `grid-auto-rows` says how
- * high they are, from the width `--column` if that matters.
- * @param focused the tile that the Tab key leads to. It stays in the page wherever it is, so that scrolling never loses the focus.
+ * @param scroller the scroll container. Its only child is the full-height element, whose only child is the CSS grid of tiles. `grid-auto-rows` sets the
+ * row height, optionally from the width `--column`.
+ * @param focused index of the tile in the tab order. It is always rendered, so that scrolling never loses the focus.
  */
 export function useGridWindow(scroller: RefObject<HTMLElement | null>, count: number, focused: number): GridWindow {
   const [view, setView] = useState(FIRST_VIEW);
@@ -49,7 +49,7 @@ export function useGridWindow(scroller: RefObject<HTMLElement | null>, count: nu
     if (!element || !many) return;
     let geometry = FIRST_VIEW.geometry;
     const look = () => {
-      // Hidden with its place, it has neither size nor scroll position; what was in view stays.
+      // Hidden together with its place, it has neither size nor scroll position; the window stays as it was.
       if (element.clientWidth === 0) return;
       const pitch = geometry.rowHeight + geometry.rowGap;
       const firstRow = Math.max(0, Math.floor(element.scrollTop / pitch) - MARGIN_ROWS);
@@ -89,7 +89,7 @@ export function useGridWindow(scroller: RefObject<HTMLElement | null>, count: nu
   if (!many) return { shown: Array.from({ length: count }, (_, index) => ({ index, away: null })), styles: null, shape, scrollTo };
   const { columns, rowHeight, rowGap, columnWidth, columnGap } = view.geometry;
   const pitch = rowHeight + rowGap;
-  // Behind the end where tiles were taken away: until the browser has scrolled back.
+  // After a removal the window may lie past the end until the browser has scrolled back.
   const firstRow = Math.min(view.firstRow, Math.max(0, Math.ceil(count / columns) - 1));
   const from = firstRow * columns;
   const to = Math.min(count, (view.lastRow + 1) * columns);
@@ -108,7 +108,7 @@ export function useGridWindow(scroller: RefObject<HTMLElement | null>, count: nu
   };
 }
 
-/** Null while it is not laid out. */
+/** Null before layout. */
 function geometryOf(scroller: HTMLElement): Geometry | null {
   const grid = scroller.firstElementChild?.firstElementChild;
   if (!(grid instanceof HTMLElement) || scroller.clientWidth === 0) return null;

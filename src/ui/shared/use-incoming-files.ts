@@ -1,33 +1,33 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { filesWithin, takeDropped } from '../../app/files/dropped-files';
 
-/** The search through all folders that were dropped. */
+/** Progress of the search through dropped folders. */
 export interface FolderSearch {
   /** Files found so far. */
   readonly found: number;
-  /** Ends it; what was found until then is taken. */
+  /** Stops the search; files found so far are used. */
   readonly onStop: () => void;
 }
 
 interface Incoming {
-  /** Files are being dragged over the page. */
+  /** True while files are dragged over the page. */
   readonly dragging: boolean;
   readonly search: FolderSearch | null;
 }
 
 interface Options {
-  /** Told where a link to another site was dropped, which cannot be read; the browser would leave the page for it. */
+  /** Called when a link is dropped; links cannot be read, and the browser would navigate away. */
   readonly onLink?: () => void;
-  /** Told names of folders whose search begins; what it returns is called once their files were given. */
+  /** Called with the folders' names when their search begins; the returned function is called after their files were passed on. */
   readonly onSearch?: (folders: readonly string[]) => () => void;
 }
 
-/** Between two numbers on screen, ms. */
+/** Interval of progress updates, ms. */
 const TELL_MS = 100;
 
 /**
- * Files pasted or dropped anywhere on the page while the view is shown; folders are searched, and `pathOf`
- * tells where in them a file lay.
+ * Accepts files pasted or dropped anywhere on the page while the view is shown. Folders are searched; `pathOf`
+ * gives a file's path within them.
  */
 export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (files: readonly File[]) => void, options: Options = {}): Incoming {
   const [dragging, setDragging] = useState(false);
@@ -44,12 +44,12 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
     const { signal } = listening;
     const shown = () => view.current !== null && !view.current.closest('[inert]');
 
-    // A picture that is dragged from the page is no file for it; browsers offer it as one.
+    // Browsers offer a picture dragged from the page as a file, which must be ignored.
     let isOwn = false;
     const dragStart = () => {
       isOwn = true;
     };
-    // Also at the next movement of the pointer, of which there is none while something is dragged: the end of a drag is not told where its picture has gone.
+    // Also called on the next pointer movement, which only happens after a drag: `dragend` is not fired if the dragged picture was removed.
     const dragEnd = () => {
       isOwn = false;
     };
@@ -58,7 +58,7 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
       if (isOwn) return;
       if (isLink(event)) event.preventDefault();
       if (!event.dataTransfer?.types.includes('Files')) return;
-      // Even where it is not wanted: the browser would leave the page for the file.
+      // Always prevented: the browser would navigate to the file.
       event.preventDefault();
       event.dataTransfer.dropEffect = shown() ? 'copy' : 'none';
       setDragging(shown());
@@ -68,7 +68,7 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
     };
     const drop = (event: DragEvent) => {
       if (isOwn) {
-        // Where text may be dropped, it goes.
+        // Text fields accept it.
         if (!isInField(event)) event.preventDefault();
         isOwn = false;
         return;
@@ -130,7 +130,7 @@ export function useIncomingFiles(view: RefObject<HTMLElement | null>, onFiles: (
   return { dragging, search };
 }
 
-/** A link without a file, dragged to where no text is taken. */
+/** True for a link without a file, dragged outside text fields. */
 function isLink(event: DragEvent): boolean {
   const types = event.dataTransfer?.types ?? [];
   return types.includes('text/uri-list') && !types.includes('Files') && !isInField(event);

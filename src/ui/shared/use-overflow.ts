@@ -1,9 +1,9 @@
 import { useEffect, type RefObject } from 'react';
 
 /**
- * Marks an element with `data-overflows` while its content is wider than itself.
+ * Sets `data-overflows` while the element's content is wider than the element.
  *
- * @param onResize also told of each change of size.
+ * @param onResize also called on each change of size.
  */
 export function useOverflow(element: RefObject<HTMLElement | null>, onResize?: (element: HTMLElement) => void): void {
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { sessionVideo } from '../../session/session-videos';
 
-/** The video that is kept with a session; null where there is none, or none yet. */
+/** Loads a session's stored video; null if there is none, or until it is loaded. */
 export function useSessionVideo(sessionId: string): Blob | null {
   const [video, setVideo] = useState<Blob | null>(null);
   useEffect(() => {
