@@ -37,7 +37,7 @@ export function App() {
   }, [name]);
   useEffect(() => {
     const start = import('./shell/keep-page-focus').then(({ keepPageFocus }) => keepPageFocus());
-    // Without it everything else works.
+    // The app works without it.
     start.catch(() => undefined);
     return () => void start.then((stop) => stop()).catch(() => undefined);
   }, []);
@@ -99,7 +99,7 @@ export function App() {
   );
 }
 
-/** Whether the place where files are read is there. Who comes for the camera first has it once the start is over, or when it is shown. */
+/** Whether the Read place is rendered. On a page opened at Live it waits until startup is over or Read is shown. */
 function useReadPlace(shown: PlaceName): boolean {
   const [isThere, setThere] = useState(false);
   if (shown !== 'live' && !isThere) setThere(true);
@@ -120,7 +120,7 @@ function openAbout(): void {
   location.hash = ABOUT_HREF;
 }
 
-/** Without the link's address, which would name no place. */
+/** Prevents navigation to the link's hash, which names no place. */
 function skipToContent(event: MouseEvent): void {
   event.preventDefault();
   document.getElementById('main')?.focus();

@@ -3,22 +3,22 @@ import { settingsStore, type Settings } from '../app/settings';
 import type { ColorScheme } from '../words/expression-style';
 import { applyColorScheme } from './expression-style';
 
-/** Whether the system chooses the page's colours, as contrast themes do. */
+/** True if the system enforces the page's colours, as contrast themes do. */
 export const FORCED_COLORS = '(forced-colors: active)';
 
 /**
- * The setting's scheme, or the system's where the setting leaves it to that. Where the system chooses the ground as well, the system's: the
- * colours of expressions, which stay the page's own, would be dark on black otherwise.
+ * The scheme set by the user, or the system's if the setting is "system". With forced colours always the system's: the system sets the background,
+ * and the expression colours, which stay the page's own, would be dark on black otherwise.
  */
 export function schemeOf(theme: Settings['theme'], { isDark, isForced }: { readonly isDark: boolean; readonly isForced: boolean }): ColorScheme {
   if (theme !== 'system' && !isForced) return theme;
   return isDark ? 'dark' : 'light';
 }
 
-/** Whether the page is being printed. Paper is white, whatever the scheme. */
+/** True while the page is being printed. Paper is white in either scheme. */
 export const onPaper = new Store(false);
 
-/** Keeps the page's root in the scheme in force. Begun before the interface is shown, it comes before anything that reads the root's colours. */
+/** Keeps the root element in the current scheme. Call before anything reads the root's colours, i.e. before the interface is rendered. */
 export function followColorScheme(): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const forced = matchMedia(FORCED_COLORS);

@@ -4,20 +4,20 @@ import { engineHolder, type EngineState } from '../app/engine-holder';
 
 const EngineContext = createContext<EngineState>(engineHolder.state);
 
-/** The page's engine, on its way, ready or failed. */
+/** State of the page's engine: loading, ready or failed. */
 export function useEngine(): EngineState {
   return use(EngineContext);
 }
 
-/** Tells the interface of the page's engine, which runs without it. */
+/** Provides the state of the page's engine, which runs independently of React. */
 export function EngineProvider({ children }: { readonly children: ReactNode }) {
-  // A state, not an external store: React renders anew, in one piece, when such a store changes under a render.
+  // React state rather than an external store: a change of such a store during a render forces a synchronous re-render.
   const [state, setState] = useState(engineHolder.state);
   useEffect(() => engineHolder.watch(setState), []);
   return <EngineContext value={state}>{children}</EngineContext>;
 }
 
-/** How far the page's engine is on its way; null before the first word of it. */
+/** Loading progress of the page's engine; null before the first report. */
 export function useLoadProgress(): LoadProgress | null {
   const [progress, setProgress] = useState<LoadProgress | null>(null);
   useEffect(() => engineHolder.watchProgress(setProgress), []);

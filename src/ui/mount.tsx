@@ -3,13 +3,13 @@ import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { createRoot } from 'react-dom/client';
 import { languageStore, localeTag } from '../words/i18n';
 
-/** Shows the interface in the page's root. Resolves when it is there. */
+/** Renders the interface into the page's root element. Resolves once it is rendered. */
 export function mount(Interface: ComponentType): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no #root');
   const page = createRoot(root);
   return new Promise((resolve) => {
-    // As a transition it is rendered in short turns; else the first rendering is one long task.
+    // As a transition, React renders in short tasks; otherwise the first rendering is one long task.
     const render = () =>
       startTransition(() => {
         page.render(
@@ -22,7 +22,7 @@ export function mount(Interface: ComponentType): Promise<void> {
         );
       });
     render();
-    // Everything is rendered anew, in place: what was opened stays.
+    // Re-renders everything in place, so that component state is kept.
     languageStore.subscribe(render);
   });
 }

@@ -1,6 +1,6 @@
 import { settingsStore } from '../app/settings';
 
-/** Has the style sheet know whether pictures of people may be printed. Returns what ends that. */
+/** Tells the style sheet whether pictures of people may be printed. Returns a function that stops it. */
 export function followPicturesOnPaper(): () => void {
   const apply = () => document.documentElement.toggleAttribute('data-unpictured', !settingsStore().getSnapshot().picturesOnPaper);
   apply();

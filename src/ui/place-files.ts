@@ -13,13 +13,13 @@ export const LOAD_PLACE: Readonly<Record<PlaceName, () => Place>> = {
 const first = currentPlace().name;
 
 /**
- * The place that the address names, asked for beside what shows it: asked for when that had run, its files came a second later on a slow
- * network, which stood still meanwhile. The App says so where they do not come.
+ * The place in the URL, fetched in parallel with the interface: fetched after it, its files arrived a second later on a slow network. The App reports
+ * failures.
  */
 export const firstPlace = LOAD_PLACE[first]();
 firstPlace.catch(() => undefined);
 
-/** The fetch of this place's files that is under way from the start. */
+/** The initial fetch of a place's files, if it was started. */
 export function early(name: PlaceName): Place | undefined {
   return name === first ? firstPlace : undefined;
 }

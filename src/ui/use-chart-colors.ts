@@ -5,24 +5,24 @@ import { useMediaQuery } from './use-media-query';
 
 export interface ChartColors {
   readonly scheme: ColorScheme;
-  /** Whether expressions' signs stand on their curves. */
+  /** True if curves carry their expressions' signs. */
   readonly signs: boolean;
-  /** Changes with the colours: a chart under another key is drawn anew. */
+  /** Changes with the colours; use it as the chart's React key to redraw it. */
   readonly key: string;
   readonly text: string;
   readonly grid: string;
-  /** Of a first and a second line. */
+  /** Colours of a first and a second line. */
   readonly accent: string;
   readonly warning: string;
 }
 
-/** The page's colours for a chart: a canvas knows no CSS variables, and nobody forces its colours. */
+/** The page's colours for a chart, because a canvas supports neither CSS variables nor forced colours. */
 export function useChartColors(): ChartColors {
   const scheme = useColorScheme();
   const isForced = useMediaQuery(FORCED_COLORS);
   const signs = useSigns();
   const key = `${scheme}${isForced ? ' forced' : ''}`;
-  // The system's grey for text may be a loud green, which only words are to have.
+  // The system's grey text colour may be a loud green, which is acceptable for text only.
   if (isForced) return { scheme, signs, key, text: 'canvastext', grid: 'gray', accent: 'canvastext', warning: 'linktext' };
   const style = getComputedStyle(document.documentElement);
   const of = (name: string) => style.getPropertyValue(name).trim();

@@ -4,13 +4,13 @@ import { FORCED_COLORS, onPaper, schemeOf } from './color-scheme';
 import { useMediaQuery } from './use-media-query';
 import { useSettings } from './use-settings';
 
-/** Whether signs tell expressions apart besides colours: in contrast themes, whose users may see few of them, and on paper, which may be grey. */
+/** True if signs must distinguish expressions in addition to colours: in contrast themes, and on paper, which may be greyscale. */
 export function useSigns(): boolean {
   const isForced = useMediaQuery(FORCED_COLORS);
   return useSyncExternalStore(onPaper.subscribe, onPaper.getSnapshot) || isForced;
 }
 
-/** The scheme in force: the setting's, or the system's where the setting leaves it to that; light on paper. */
+/** The current scheme: the user's setting, or the system's if the setting is "system"; light on paper. */
 export function useColorScheme(): ColorScheme {
   const [{ theme }] = useSettings();
   const isDark = useMediaQuery('(prefers-color-scheme: dark)');

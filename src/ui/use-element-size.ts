@@ -1,7 +1,7 @@
 import { useEffect, useState, type RefObject } from 'react';
 import type { Size } from '../engine/geometry';
 
-/** An element's size in CSS pixels; null until it is laid out. */
+/** An element's size in CSS pixels; null before layout. */
 export function useElementSize(element: RefObject<HTMLElement | null>): Size | null {
   const [size, setSize] = useState<Size | null>(null);
   useEffect(() => {

@@ -5,7 +5,7 @@ import type { Engine } from '../workers/protocol';
 /** The backend may change while running, after a lost context or a measurement. */
 const HEALTH_MS = 3000;
 
-/** What the engine says of itself, asked now and then; null until it has answered. */
+/** The engine's health, polled; null until the first answer. */
 export function useEngineHealth(engine: Engine | null): EngineHealth | null {
   const [held, setHeld] = useState<{ readonly engine: Engine; readonly health: EngineHealth } | null>(null);
   useEffect(() => {
@@ -16,7 +16,7 @@ export function useEngineHealth(engine: Engine | null): EngineHealth | null {
         (health) => {
           if (wanted) setHeld({ engine, health });
         },
-        // What ails the engine shows in the picture; here the last answer stays.
+        // The picture area reports engine failures; here the last answer is kept.
         () => undefined,
       );
     };
@@ -27,6 +27,6 @@ export function useEngineHealth(engine: Engine | null): EngineHealth | null {
       clearInterval(timer);
     };
   }, [engine]);
-  // What another engine said says nothing of this one.
+  // Ignores the answer of a previous engine.
   return held !== null && held.engine === engine ? held.health : null;
 }

@@ -5,7 +5,7 @@ function onFullScreen(listener: () => void): () => void {
   return () => document.removeEventListener('fullscreenchange', listener);
 }
 
-/** The element that fills the screen, if one does. */
+/** The full-screen element; null if none. */
 export function useFullScreenElement(): Element | null {
   return useSyncExternalStore(onFullScreen, () => document.fullscreenElement);
 }

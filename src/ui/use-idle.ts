@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 
-/** Later than this it happens even if the page is never idle, ms. */
+/** Maximum wait if the page is never idle, ms. */
 const LATEST_MS = 5000;
 
-/** True once the page has had a moment with nothing to do: for what can wait until the start is over. */
+/** True once the page has been idle: for work that can wait until startup is over. */
 export function useIdle(wanted: boolean): boolean {
   const [idle, setIdle] = useState(false);
   useEffect(() => {
     if (!wanted || idle) return;
-    // Not in Safari.
+    // Safari lacks requestIdleCallback.
     if (!('requestIdleCallback' in globalThis)) {
       const timer = setTimeout(() => setIdle(true), LATEST_MS);
       return () => clearTimeout(timer);

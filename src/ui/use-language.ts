@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { languageStore, type Locale } from '../words/i18n';
 
-/** The language that is shown: for effects and memos that word something, which rendering anew does not reach. */
+/** The current language: for effects and memos that produce text, which a re-render alone does not update. */
 export function useLanguage(): Locale {
   return useSyncExternalStore(languageStore.subscribe, languageStore.getSnapshot);
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether the window fits a media query, kept up to date. */
+/** Whether the window matches a media query, kept up to date. */
 export function useMediaQuery(query: string): boolean {
   const subscribe = (listener: () => void) => {
     const list = matchMedia(query);

@@ -5,7 +5,7 @@ import { formatCount, formatShare } from '../../words/format';
 import { t } from '../../words/i18n';
 import styles from './ConfusionMatrix.module.css';
 
-/** Of the faces of each expression (row), the share that was named each (column). The darker, the more. */
+/** For the faces of each expression (row), the share classified as each expression (column). Darker means more. */
 export function ConfusionMatrix({ counts }: { readonly counts: readonly (readonly number[])[] }) {
   return (
     <div className={styles['frame']} tabIndex={0} role="group" aria-label={t('Confusion matrix')}>

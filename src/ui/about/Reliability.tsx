@@ -5,7 +5,7 @@ import { msg, t } from '../../words/i18n';
 import { Rich } from '../shared/Rich';
 import styles from './Reliability.module.css';
 
-/** How often the app is right at each confidence, beside what the confidence promises. */
+/** The app's accuracy at each confidence, against perfect calibration. */
 export function Reliability({ calibration }: { readonly calibration: CalibrationView }) {
   const { count, ece, nll, brier, kl, bins } = calibration;
   return (

@@ -5,7 +5,7 @@ import { t } from '../../words/i18n';
 import styles from './Robustness.module.css';
 import type { Sweep } from '../../engine/model-card';
 
-/** What each fault of a picture costs, beside the best of its row. */
+/** Accuracy under each picture degradation, shaded by its loss against the best of the row. */
 export function Robustness({ sweeps }: { readonly sweeps: readonly Sweep[] }) {
   return (
     <section>
@@ -30,7 +30,7 @@ function SweepTable({ sweep: { name, points } }: { readonly sweep: Sweep }) {
       <h4 id={title}>{capitalized(cardText(name))}</h4>
       <dl aria-labelledby={title}>
         {points.map(({ at, accuracy }) => (
-          // Ten points lost is as bad as the shade gets.
+          // The shade saturates at a loss of ten percentage points.
           <div key={at} style={{ '--loss': Math.min(1, (best - accuracy) / 0.1) } as CSSProperties}>
             <dt>{formatNumber(at, { decimals: String(at).split('.')[1]?.length ?? 0 })}</dt>
             <dd>{formatPercent(accuracy, 0)}</dd>

@@ -6,7 +6,7 @@ import { TableFrame } from '../shared/TableFrame';
 import styles from './TransferTable.module.css';
 import type { SensitivityRow, TransferView } from '../../engine/model-card';
 
-/** How right the model is on faces from elsewhere, and what each sensitivity costs. */
+/** The model's accuracy on other data sets, and the cost of each sensitivity. */
 export function TransferTable({ transfer, sensitivity }: { readonly transfer: TransferView; readonly sensitivity: readonly SensitivityRow[] }) {
   return (
     <section>

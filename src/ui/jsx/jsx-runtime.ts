@@ -4,7 +4,7 @@ import { Fragment, jsx as createElement, jsxs as createElements } from 'react/js
 export type { JSX } from 'react/jsx-runtime';
 export { Fragment };
 
-/** No style rule and no role knows it. Typed as another, since React's types list the elements of HTML only. */
+/** An element without style rules or role. Typed as another one, because React's types list only HTML elements. */
 const TEXT_ELEMENT = 'mien-text' as 'span';
 
 interface Props {
@@ -12,13 +12,13 @@ interface Props {
 }
 
 /**
- * React's own runtime, but text never stands beside other children, and is never handed to a component: it gets an element of its own.
+ * React's own runtime, except that text beside other children, or passed to a component, gets an element of its own.
  *
- * Browsers translate a page by moving its text nodes into elements of theirs. React still holds those nodes as children
- * of its own elements: it then writes to text that is not shown, and crashes when it removes it or inserts before it.
- * Text that is the only child of an element is safe, since React sets it through its parent. A component may put its
- * children anywhere: react-aria's buttons hold them in a context provider, where they are no only children. What a
- * component returns passes no runtime, so none may return bare text (e2e/translation.spec.ts looks for what does).
+ * Browsers translate a page by moving its text nodes into new elements. React still treats those nodes as children of its
+ * own elements: it then updates text that is no longer shown, and throws when it removes the node or inserts before it.
+ * Text that is an element's only child is safe, since React sets it through its parent. A component may render its children
+ * anywhere: react-aria's buttons put them in a context provider, where they are not an only child. The return value of a
+ * component does not pass through this runtime, so none may return bare text (e2e/translation.spec.ts checks this).
  */
 export function jsxs(type: ElementType, props: Props, key?: Key) {
   const { children } = props;
@@ -28,7 +28,7 @@ export function jsxs(type: ElementType, props: Props, key?: Key) {
   return createElements(type, { ...props, children: nodes.map(inElement) }, key);
 }
 
-/** As `jsxs`, of an element with one child or none. */
+/** Like `jsxs`, for an element with at most one child. */
 export function jsx(type: ElementType, props: Props, key?: Key) {
   return createElement(type, typeof type !== 'string' && isText(props.children) ? { ...props, children: inElement(props.children) } : props, key);
 }

@@ -7,7 +7,7 @@ import { Button } from '../shared/Button';
 import { FaceCards } from '../webcam/FaceCards';
 import { PlayIcon } from '../webcam/icons';
 
-/** What a browser's own translation does: elements of its own take the place of every text node. */
+/** Simulates a browser's page translation, which replaces every text node by an element of its own. */
 function translate(root: HTMLElement): void {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
@@ -19,7 +19,7 @@ function translate(root: HTMLElement): void {
   }
 }
 
-test('a translated card changes from uncertain to an expression and back', () => {
+test('updates a translated card from uncertain to an expression and back', () => {
   const page = document.createElement('div');
   document.body.append(page);
   const errors: unknown[] = [];
@@ -38,7 +38,7 @@ test('a translated card changes from uncertain to an expression and back', () =>
   page.remove();
 });
 
-test('a translated button changes its words, and shows an icon in their place', () => {
+test('updates a translated button\'s text, and replaces it by an icon', () => {
   const page = document.createElement('div');
   document.body.append(page);
   const errors: unknown[] = [];

@@ -9,7 +9,7 @@ import { type Phrase, msg, t } from '../../words/i18n';
 import { formatPercent } from '../../words/format';
 import styles from './EngineStatus.module.css';
 
-/** How far the engine's loading is, in words and as a bar; nothing once it is ready. */
+/** Loading progress of the engine, in words and as a bar; renders nothing once the engine is ready. */
 export function EngineStatus() {
   return (
     <PartBoundary>

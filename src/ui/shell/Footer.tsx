@@ -12,7 +12,7 @@ const OFFLINE_WORDS: Readonly<Record<OfflineState, Phrase>> = {
   none: msg('No copy of the app could be kept on this device, so it needs the network for what was not opened yet.'),
 };
 
-/** What the page promises and what it cannot do, always within reach. */
+/** The page's privacy promise and its limitations, on every page. */
 export function Footer({ onAbout }: { readonly onAbout: () => void }) {
   const offline = useOfflineState();
   return (

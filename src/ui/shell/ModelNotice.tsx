@@ -5,7 +5,7 @@ import { Rich } from '../shared/Rich';
 import { msg, t } from '../../words/i18n';
 import styles from './ModelNotice.module.css';
 
-/** Says that another model than Mien's own reads the faces, wherever results are shown. */
+/** Shown with all results while an imported model replaces Mien's own. */
 export function ModelNotice() {
   const state = useEngine();
   if (state.status !== 'ready' || !state.health.brought) return null;

@@ -17,9 +17,9 @@ const BROKEN = {
 };
 
 interface Props {
-  /** Called before it can be tried again. */
+  /** Called before the user can try again. */
   readonly onError?: () => void;
-  /** Puts the part away, where one can. */
+  /** Closes the part, if it can be closed. */
   readonly onClose?: (() => void) | null;
   readonly children: ReactNode;
 }
@@ -29,10 +29,10 @@ interface State {
 }
 
 /**
- * Where a part of the page does not come, or breaks, a message stands in its place with a way to try again, and the
- * rest of the page goes on.
+ * Error boundary of a part of the page: if the part fails to load or throws, a message with a retry button replaces it,
+ * and the rest of the page keeps working.
  */
-// A class, since React catches errors of rendering in no other.
+// A class, because React has no hook for error boundaries.
 export class PartBoundary extends Component<Props, State> {
   override readonly state: State = { failure: null };
   readonly #message = createRef<HTMLDivElement>();
@@ -49,7 +49,7 @@ export class PartBoundary extends Component<Props, State> {
   override componentDidCatch(error: unknown): void {
     log.error(`a part of the page broke: ${String(error)}`);
     this.props.onError?.();
-    // A dialog's message stands at the top of the page, and the press that asked for it may be at its end.
+    // A dialog's message is at the top of the page, possibly far from the button that opened the dialog.
     this.#message.current?.scrollIntoView({ block: 'nearest' });
   }
 
@@ -78,7 +78,7 @@ export class PartBoundary extends Component<Props, State> {
   };
 }
 
-/** The pressed button goes, and the focus must not go with it to the top of the page. */
+/** The pressed button disappears; without this the focus would move to the top of the page. */
 function keepFocus(): void {
   document.getElementById('main')?.focus({ preventScroll: true });
 }

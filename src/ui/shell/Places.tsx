@@ -11,7 +11,7 @@ const SHOWN: Readonly<Record<PlaceName, { readonly name: Phrase; readonly Icon: 
   lab: { name: msg('Lab'), Icon: LabIcon },
 };
 
-/** The way between the places: in the header, on phones a bar at the bottom. */
+/** Navigation between the places: in the header, or in a bar at the bottom on phones. */
 export function Places({ current }: { readonly current: PlaceName }) {
   return (
     <nav className={styles['places']} aria-label={t('Places')}>

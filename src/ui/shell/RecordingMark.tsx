@@ -5,7 +5,7 @@ import { Button } from '../shared/Button';
 import { t } from '../../words/i18n';
 import styles from './RecordingMark.module.css';
 
-/** While the webcam is being recorded and another place is shown: a mark in the header that leads back. */
+/** A link in the header back to the webcam, shown while it is recording and another place is open. */
 export function RecordingMark({ isHome }: { readonly isHome: boolean }) {
   const isRecording = useSyncExternalStore(isRecordingLive.subscribe, isRecordingLive.getSnapshot);
   if (isHome || !isRecording) return null;

@@ -3,10 +3,10 @@ import { useEngine } from '../engine-context';
 import { useIdle } from '../use-idle';
 import { PartBoundary } from './PartBoundary';
 
-// Without it, the sessions tab still shows what was interrupted.
+// If this fails to load, the sessions tab still lists interrupted recordings.
 const RecoveryNotice = lazy(() => import('../sessions/RecoveryNotice').catch(() => ({ default: () => null })));
 
-/** Looks for interrupted recordings, once the start is over. */
+/** Looks for interrupted recordings after startup. */
 export function Recovery() {
   const started = useEngine().status !== 'loading';
   const idle = useIdle(started);

@@ -110,7 +110,7 @@ function InUse() {
   );
 }
 
-/** The next power of ten above a small number, in digits: 0.0000003 → 0.000001. */
+/** Rounds a small number up to a power of ten, formatted: 0.0000003 → 0.000001. */
 function boundOf(deviation: number): string {
   const digits = Math.min(6, Math.max(1, Math.floor(-Math.log10(Math.max(deviation, 1e-9)))));
   return formatNumber(10 ** -digits, { decimals: digits });

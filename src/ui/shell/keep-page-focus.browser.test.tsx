@@ -68,14 +68,14 @@ function show(content: React.ReactNode): void {
   flushSync(() => root.render(content));
 }
 
-/** Longer than it takes until the focus goes elsewhere. */
+/** Waits longer than the focus takes to move. */
 async function framesLater(): Promise<void> {
   for (let i = 0; i < 4; i++) await new Promise(requestAnimationFrame);
 }
 
 const focused = () => document.activeElement?.textContent ?? '';
 
-test('the focus of a row that is deleted goes to the next one, and behind the last to the one before', async () => {
+test('moves the focus from a deleted row to the next one, or to the previous one after the last', async () => {
   show(<Rows undoes={false} />);
   await userEvent.tab();
   await userEvent.tab();
@@ -87,7 +87,7 @@ test('the focus of a row that is deleted goes to the next one, and behind the la
   await expect.poll(focused).toBe('Delete a');
 });
 
-test('it goes to the way back, and from there to what came back', async () => {
+test('moves the focus to the undo button, and from there to the restored row', async () => {
   show(<Rows undoes />);
   await userEvent.tab();
   await userEvent.tab();
@@ -98,7 +98,7 @@ test('it goes to the way back, and from there to what came back', async () => {
   await expect.poll(focused).toBe('Delete b');
 });
 
-test('it goes to the way back each time, also where that says the same as before', async () => {
+test('moves the focus to the undo button again if its text is the same as before', async () => {
   show(<Rows undoes />);
   await userEvent.tab();
   await userEvent.tab();
@@ -111,7 +111,7 @@ test('it goes to the way back each time, also where that says the same as before
   await expect.poll(focused).toBe('Undo');
 });
 
-test('after a press with the mouse it is left alone, so that Space does not delete the next row', async () => {
+test('leaves the focus alone after a mouse press, so that Space does not delete the next row', async () => {
   show(<Rows undoes={false} />);
   await userEvent.click(page.getByText('Delete a'));
   await framesLater();
@@ -125,7 +125,7 @@ test('after a press with the mouse it is left alone, so that Space does not dele
   expect(page.getByText('Delete b').query()).not.toBeNull();
 });
 
-test('it does not wait for a page that changes all the time', async () => {
+test('moves the focus even if the page changes all the time', async () => {
   show(<Rows undoes={false} />);
   const busy = document.createElement('p');
   document.body.append(busy);
@@ -145,7 +145,7 @@ test('it does not wait for a page that changes all the time', async () => {
   await expect.poll(focused).toBe('Delete b');
 });
 
-test('a button that is disabled with the focus on it opens no menu', async () => {
+test('opens no menu from a button that is disabled while focused', async () => {
   function Files() {
     const [isBusy, setBusy] = useState(false);
     return (
@@ -167,7 +167,7 @@ test('a button that is disabled with the focus on it opens no menu', async () =>
   expect(focused()).toBe('Download');
 });
 
-test('a button that is at its end keeps it, and does nothing', async () => {
+test('keeps the focus on a button that has reached its limit and does nothing', async () => {
   show(<Zoom />);
   await userEvent.tab();
   await userEvent.keyboard('{Enter}{Enter}{Enter}{Enter}');

@@ -1,33 +1,33 @@
-/** Where the focus was: an element, what it lay in, from the inside, and at which place of that. */
+/** Position of the focus: the element, its ancestors (innermost first), and the index of each in its parent. */
 interface Spot {
   readonly chain: readonly { readonly element: Element; readonly index: number }[];
   readonly inWayBack: boolean;
 }
 
 const FOCUSABLE = ['a[href]', 'button:enabled:not([aria-disabled="true"])', 'input:enabled:not([type="file"])', 'select:enabled', 'textarea:enabled', 'summary', '[tabindex="0"]'].join();
-/** What takes back the last change: an `UndoBar`. Its value is another for another change. */
+/** Undo bar of the last change (`UndoBar`). Its attribute value differs for each change. */
 const WAY_BACK = '[data-way-back]';
 
 /**
- * A button that goes with what it did, as "Delete" goes with its row, leaves the focus nowhere, and a key's way through the page begins anew. The
- * focus then goes to the way back, where one has come with it; from there back to where it was; else to what stands in the button's place.
+ * Moves the focus when the focused button is removed together with what it acted on, as "Delete" is with its row: otherwise keyboard users would have to
+ * start at the top of the page. The focus moves to the undo bar if one appeared, from there back to where it was, else to the button's neighbour.
  *
- * Where the mouse or a finger pressed it, the focus stays nowhere: a key that is then meant for the page, as Space, would press what nobody chose.
+ * After a mouse or touch press, the focus stays on the body: otherwise Space, meant for the page, would press a button that the user did not choose.
  *
- * @returns ends it.
+ * @returns stops it.
  */
 export function keepPageFocus(): () => void {
   let last: Spot | null = null;
-  /** Of the way back that has the focus: where it was before. */
+  /** Position before the focus entered the undo bar. */
   let prior: Spot | null = null;
-  /** What they were for. */
+  /** Undo bars at the last focus event, with the changes that they undo. */
   let waysBack = new Map<Element, string | null>();
   let byPointer = false;
-  /** Until the focus is put right; null: it need not be. */
+  /** Pending animation frame of the correction; null if none. */
   let frame: number | null = null;
   const onFocus = ({ target }: FocusEvent) => {
     if (!(target instanceof Element)) return;
-    // Dialogs and menus have ways of their own.
+    // Dialogs and menus manage their own focus.
     if (!target.closest('#main')) {
       last = null;
       return;
@@ -37,7 +37,7 @@ export function keepPageFocus(): () => void {
     last = spot;
     waysBack = new Map([...document.querySelectorAll(WAY_BACK)].map((way) => [way, changeOf(way)]));
   };
-  // A click beside everything takes the focus away as it is meant to.
+  // A click on the background removes the focus intentionally.
   const onPointerDown = ({ target }: PointerEvent) => {
     byPointer = true;
     if (target instanceof Element && !target.closest(`${FOCUSABLE}, label, [tabindex]`)) last = null;
@@ -54,20 +54,20 @@ export function keepPageFocus(): () => void {
     target?.focus({ preventScroll: true });
   };
   const observer = new MutationObserver(() => {
-    // A page that changes all the time does not begin the wait anew.
+    // If the page changes continuously, the wait is not restarted.
     if (frame !== null || !last || !isNowhere() || !isLost(last)) return;
     if (byPointer) {
       last = null;
       return;
     }
-    // Dialogs, menus and views that know better where it goes move it within a frame.
+    // Dialogs, menus and views with their own rules move the focus within a frame.
     frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(restore);
     });
   });
   observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled', 'inert', 'hidden'] });
   document.addEventListener('focusin', onFocus);
-  // Before what they do, and where that ends them.
+  // In the capture phase: before other handlers act, and even if they stop the event.
   document.addEventListener('pointerdown', onPointerDown, true);
   document.addEventListener('keydown', onKeyDown, true);
   return () => {
@@ -103,7 +103,7 @@ function isUsable(element: Element): boolean {
   return element.isConnected && element.checkVisibility({ visibilityProperty: true }) && !element.closest('[inert], [aria-hidden="true"]');
 }
 
-/** The element itself where it can have the focus again; else what follows its place in the innermost thing that is left, or what precedes it. */
+/** The same element if it can be focused; else the next focusable element in its innermost remaining ancestor, or the previous one. */
 function near({ chain }: Spot): HTMLElement | null {
   const [own] = chain;
   if (own && own.element instanceof HTMLElement && isUsable(own.element) && !own.element.matches(':disabled')) return own.element;

@@ -3,15 +3,15 @@ import { PartBoundary } from './PartBoundary';
 import { RetryableImport } from './retryable-import';
 
 interface PartProps {
-  /** Puts the part away, where one can. */
+  /** Closes the part, if it can be closed. */
   readonly onClose?: () => void;
 }
 
 /**
- * A part of the interface with a file of its own. Where that does not come, or the part breaks, a
- * message stands in its place, and the rest of the page goes on.
+ * A part of the interface in its own file. If it fails to load or throws, a message
+ * replaces it, and the rest of the page keeps working.
  *
- * @param early the first fetch, where it is under way already.
+ * @param early the first fetch, if already started.
  */
 export function lazyComponent<P extends object>(
   load: () => Promise<{ readonly default: ComponentType<P> }>,

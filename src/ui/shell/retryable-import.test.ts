@@ -1,10 +1,10 @@
 import { expect, it, vi } from 'vitest';
 import { ImportFailed, RetryableImport } from './retryable-import';
 
-// A failure has the page's stylesheets looked at.
+// After a failure, the page's style sheets are checked.
 vi.stubGlobal('document', { querySelectorAll: () => [] });
 
-it('has a part fetched once, for every rendering', async () => {
+it('fetches a part once for all renderings', async () => {
   const load = vi.fn(() => Promise.resolve({ default: () => null }));
   const source = new RetryableImport(load);
   const first = source.fetch();
@@ -14,7 +14,7 @@ it('has a part fetched once, for every rendering', async () => {
   expect(load).toHaveBeenCalledTimes(1);
 });
 
-it('keeps a failure for every rendering, which would ask without end otherwise, until it is to be forgotten', async () => {
+it('keeps a failure until it is forgotten, because every rendering would fetch again otherwise', async () => {
   const load = vi.fn<() => Promise<{ default: () => null }>>().mockRejectedValueOnce(new Error('offline'));
   load.mockResolvedValue({ default: () => null });
   const source = new RetryableImport(load);

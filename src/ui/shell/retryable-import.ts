@@ -2,28 +2,28 @@ import type { ComponentType } from 'react';
 
 type PartModule<P> = { readonly default: ComponentType<P> };
 
-/** A part's file, or what belongs to it, did not come. */
+/** A part's script or style sheet failed to load. */
 export class ImportFailed extends Error {}
 
-/** A part of the interface that has a file of its own, fetched when it is first asked for. */
+/** A dynamically imported part of the interface, fetched on first use. */
 export class RetryableImport<P> {
   readonly #load: () => Promise<PartModule<P>>;
   #coming: Promise<PartModule<P>> | null;
   #failed = false;
 
-  /** @param early the first fetch, where it is under way already. */
+  /** @param early the first fetch, if already started. */
   constructor(load: () => Promise<PartModule<P>>, early?: Promise<PartModule<P>>) {
     this.#load = load;
     this.#coming = early ? told(early) : null;
   }
 
-  /** The same promise for every rendering, as React's `use` wants it. */
+  /** Returns the same promise to every rendering, as React's `use` requires. */
   fetch(): Promise<PartModule<P>> {
     this.#coming ??= told(this.#failed ? refetchStyles().then(() => this.#load().catch(refetchScript<PartModule<P>>)) : this.#load());
     return this.#coming;
   }
 
-  /** It did not come, or broke: the next one who asks has it fetched anew. */
+  /** Makes the next `fetch` load the part again after a failure. */
   forget(): void {
     this.#coming = null;
     this.#failed = true;
@@ -36,14 +36,14 @@ function told<T>(coming: Promise<T>): Promise<T> {
   });
 }
 
-/** Some browsers remember that a script did not come, and ask no more for the same address: so for another one. */
+/** Some browsers cache a failed import and never request its URL again, so this uses a different URL. */
 function refetchScript<T>(cause: unknown): Promise<T> {
   const address = cause instanceof Error ? /https?:\S+\.js/.exec(cause.message)?.[0] : undefined;
   if (address === undefined) throw cause;
   return import(/* @vite-ignore */ `${address}?again=${Date.now()}`) as Promise<T>;
 }
 
-/** Vite asks for a part's stylesheet only once: after a failure the part would come without it, and look broken. */
+/** Vite requests a part's style sheet only once: after a failure the part would render unstyled. */
 async function refetchStyles(): Promise<void> {
   const links = Array.from(document.querySelectorAll<HTMLLinkElement>('head link[rel="stylesheet"]'));
   await Promise.all(links.filter(({ sheet }) => sheet === null).map(refetchStyle));
