@@ -16,21 +16,21 @@ import { TimelineTools } from './TimelineTools';
 import { bridgedMs, clockTicks, following, moved, zoomed, type Span } from '../../app/results/timeline-view';
 import { useTimelineGestures } from './use-timeline-gestures';
 
-/** Points across the timeline; more would lie closer than two pixels of a phone. */
+/** Horizontal resolution; more points would be less than two pixels apart on a phone. */
 const MOST_POINTS = 400;
 const ZOOM_FACTOR = 0.5;
-/** A page is so many steps of an arrow key, and no less than this share of the view. */
+/** Page Up and Page Down move by this many arrow-key steps, but at least this share of the view. */
 const PAGE_STEPS = 10;
 const PAGE_SHARE = 0.1;
-/** Share of the view that the shifted arrow keys move it by. */
+/** Share of the view by which the shifted arrow keys pan. */
 const PAN_SHARE = 0.25;
-/** From so many observations a bucket on, its mean hides what was short. */
+/** From this many observations per bucket, the mean hides short events. */
 const CROWDED = 4;
 
 interface Props {
-  /** The person whose curves are drawn; null: none. */
+  /** The person whose curves are drawn; null for none. */
   readonly series: TrackSeries | null;
-  /** Up to where there are observations; it grows while a recording is read. */
+  /** End of the observations so far; grows while a recording is analysed. */
   readonly readMs: number;
   readonly whole: Span;
   /** Time between two observations. */
@@ -41,7 +41,7 @@ interface Props {
 
 const NO_MARKERS: readonly Marker[] = [];
 
-/** The seven smoothed probabilities of one face over a whole recording; a press or an arrow key goes there. */
+/** The seven smoothed probabilities of one face over a whole recording; pressing the plot or an arrow key seeks. */
 export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead, markers = NO_MARKERS }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const cursor = useRef<HTMLDivElement>(null);
@@ -73,7 +73,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
     };
     const resizing = new ResizeObserver(draw);
     resizing.observe(element);
-    // A page that is printed has no next frame.
+    // There is no next frame while printing.
     if (printed) draw();
     return () => resizing.disconnect();
   }, [curves, view, hidden, intervalMs, markers, scheme, signs, language, printed]);
@@ -95,7 +95,7 @@ export function ExpressionTimeline({ series, readMs, whole, intervalMs, playhead
     if (slider.current) resizing.observe(slider.current);
     const leave = playhead.subscribe(() => {
       show();
-      // Scrolls only when the playhead moves, so that the user can look elsewhere meanwhile.
+      // Scrolls only when the playhead moves, so that the user can look elsewhere in the meantime.
       setChosen((span) => span && following(span, whole, playhead.timeMs));
     });
     return () => {

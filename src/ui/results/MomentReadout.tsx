@@ -12,7 +12,7 @@ interface Props {
   readonly intervalMs: number;
 }
 
-/** What a face shows where the playhead is. The timeline tells the same to those who cannot see it. */
+/** The expression of a face at the playhead. The timeline announces the same to screen readers. */
 export function MomentReadout({ playhead, series, intervalMs }: Props) {
   const subscribe = useCallback((listener: () => void) => playhead.subscribe(listener), [playhead]);
   const ms = useSyncExternalStore(subscribe, () => playhead.timeMs);

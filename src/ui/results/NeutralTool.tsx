@@ -17,7 +17,7 @@ interface Props {
   readonly store: ObservationStore;
 }
 
-/** Marks a stretch in which a person's face is at rest: from where the playhead is to where it is moved. */
+/** Marks an interval in which a person's face is neutral: from the playhead's position to where it is moved next. */
 export function NeutralTool({ person: { person }, editor, playhead, store }: Props) {
   const { assignment } = useSyncExternalStore(editor.subscribe, editor.getSnapshot);
   const [fromMs, setFromMs] = useState<number | null>(null);

@@ -8,7 +8,7 @@ import { t } from '../../words/i18n';
 import styles from './PeopleLanes.module.css';
 import { PersonStrip } from './PersonStrip';
 
-/** More would push the curves off the screen; the list below has all. */
+/** More lanes would push the curves off the screen; the list below shows everyone. */
 const MOST_LANES = 6;
 
 interface Props extends PeopleProps {
@@ -16,7 +16,7 @@ interface Props extends PeopleProps {
   readonly markers?: readonly Marker[];
 }
 
-/** What each person showed over the whole video, under its scrubber and to the same scale; a press chooses the person and goes there. */
+/** Each person's expressions over the whole video, below its scrubber and on the same scale; a press selects the person and seeks. */
 export function PeopleLanes({ people, nameOf, seriesOf, selected, onSelect, whole, readMs, intervalMs, playhead, markers = [] }: Props) {
   const lanes = useRef<HTMLDivElement>(null);
   const line = useRef<HTMLDivElement>(null);
@@ -43,7 +43,7 @@ export function PeopleLanes({ people, nameOf, seriesOf, selected, onSelect, whol
               title={nameOf(person.person)}
               onClick={({ clientX, detail }) => {
                 onSelect(person.person);
-                // A key has no place.
+                // Keyboard presses have no position.
                 if (detail > 0) seek(clientX);
               }}
             >

@@ -21,7 +21,7 @@ export interface PeopleProps {
   readonly intervalMs: number;
 }
 
-/** Everyone in a recording, with when they were there and what they showed; choosing one shows their curves. */
+/** Everyone in a recording, with presence and expressions over time; selecting a person shows their curves. */
 export function PeopleList({ people, nameOf, seriesOf, selected, onSelect, whole, readMs, intervalMs }: PeopleProps) {
   return (
     <ListBox

@@ -6,7 +6,7 @@ import { t } from '../../words/i18n';
 import styles from './PersonTools.module.css';
 
 interface LookAlikesProps {
-  /** Most alike first; one pair is asked about at a time. */
+  /** Most similar first; asks about one pair at a time. */
   readonly lookAlikes: readonly LookAlikes[];
   readonly nameOf: (person: number) => string;
   readonly editor: PeopleEditor;
@@ -36,7 +36,7 @@ interface LeftOutProps {
   readonly editor: PeopleEditor;
 }
 
-/** Who was left out by hand, with the way back. */
+/** Lists people excluded by the user, and offers to include them again. */
 export function LeftOutPeople({ people, nameOf, editor }: LeftOutProps) {
   if (people.length === 0) return null;
   return (

@@ -17,7 +17,7 @@ interface Props {
   readonly intervalMs: number;
 }
 
-/** The strongest expression over time, as a band of its colours. */
+/** The strongest expression over time, as a strip in the expressions' colours. */
 export function PersonStrip({ series, whole, readMs, intervalMs }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useColorScheme();
@@ -40,13 +40,13 @@ export function PersonStrip({ series, whole, readMs, intervalMs }: Props) {
       const runs = [run];
       strongest.forEach((expression, bucket) => {
         if (expression === null) return;
-        // An observation stands for the time until the next one, if that comes about when it is due.
+        // An observation lasts until the next one, unless that is overdue.
         const next = strongest.findIndex((each, later) => later > bucket && each !== null);
         const nextMs = next < 0 ? Infinity : (next - bucket) * curves.bucketMs;
         const lengthMs = nextMs <= Math.max(bridgedMs(intervalMs), curves.bucketMs) ? nextMs : Math.max(intervalMs, curves.bucketMs);
         const startMs = curves.startMs + bucket * curves.bucketMs;
         context.fillStyle = expressionColor(expression, scheme);
-        // Half a pixel more, so that no line shows between two.
+        // Half a pixel wider, so that no gap shows between two segments.
         const widthPx = Math.max(devicePixelRatio * 2, xOf(startMs + lengthMs) - xOf(startMs) + 0.5);
         context.fillRect(xOf(startMs), 0, widthPx, height);
         if (run.expression !== expression || xOf(startMs) > run.toPx + 1) runs.push((run = { fromPx: xOf(startMs), toPx: 0, expression }));
@@ -60,7 +60,7 @@ export function PersonStrip({ series, whole, readMs, intervalMs }: Props) {
     };
     const resizing = new ResizeObserver(draw);
     resizing.observe(element);
-    // A page that is printed has no next frame.
+    // There is no next frame while printing.
     if (onPaper.getSnapshot()) draw();
     return () => resizing.disconnect();
   }, [series, whole, readMs, intervalMs, scheme, signs]);

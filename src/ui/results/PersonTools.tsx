@@ -14,20 +14,20 @@ import styles from './PersonTools.module.css';
 
 interface Props {
   readonly person: PersonSummary;
-  /** Everybody who was seen, this one too. */
+  /** Everyone detected, including this person. */
   readonly people: readonly PersonSummary[];
   readonly nameOf: (person: number) => string;
   readonly editor: PeopleEditor;
   readonly store: ObservationStore;
-  /** Null until there is something to look at. */
+  /** Null until there is something to play. */
   readonly playhead: Playhead | null;
-  /** Of this person; null while unknown. */
+  /** This person's series; null until loaded. */
   readonly series: TrackSeries | null;
-  /** Who is to be looked at next. */
+  /** Selects the next person to view. */
   readonly onPick: (person: number) => void;
 }
 
-/** What can be said by hand about one person: the same as another, two people in truth, at rest, not to be counted. */
+/** Manual edits of one person: merge with another, split in two, mark as neutral, exclude. */
 export function PersonTools({ person, people, nameOf, editor, store, playhead, series, onPick }: Props) {
   const [choosing, setChoosing] = useState(false);
   const others = people.filter((other) => other.person !== person.person);
@@ -70,7 +70,7 @@ interface SplitProps extends Pick<Props, 'person' | 'people' | 'editor' | 'serie
   readonly playhead: Playhead;
 }
 
-/** Splits at the person's observation that the playhead shows, which may not be the first. */
+/** Splits at the person's observation under the playhead, unless it is the first. */
 function SplitButton({ person: { person, firstMs }, people, editor, playhead, series }: SplitProps) {
   const subscribe = useCallback((listener: () => void) => playhead.subscribe(listener), [playhead]);
   const atMs = useSyncExternalStore(subscribe, () => series?.startingAt(playhead.timeMs) ?? firstMs);

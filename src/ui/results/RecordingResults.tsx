@@ -31,32 +31,32 @@ import { t } from '../../words/i18n';
 import styles from './RecordingResults.module.css';
 
 interface Props {
-  /** Another store is another recording: give the component a new key. */
+  /** For another store (another recording), give the component a new key. */
   readonly store: ObservationStore;
   readonly whole: Span;
   /** Time between two observations. */
   readonly intervalMs: number;
-  /** Null until there is something to look at. */
+  /** Null until there is something to play. */
   readonly playhead: Playhead | null;
   readonly markers?: readonly Marker[];
-  /** Of a player: where the people's lanes go; null: nowhere. */
+  /** A player's element for the people's lanes; null for no lanes. */
   readonly lanesPlace?: HTMLElement | null;
-  /** What the player's scrubber spans. Default: `whole`. */
+  /** Time span of the player's scrubber. Default: `whole`. */
   readonly lanesSpan?: Span;
   /** Applies manual edits of people; null while the analysis may still find more. */
   readonly editor: PeopleEditor | null;
   readonly picked: number | null;
   readonly onPick: (person: number) => void;
-  /** What the recording is called on a picture of its curves; missing: there is none to share yet. */
+  /** Title of the recording on a picture of its curves; missing while there is nothing to share. */
   readonly title?: string;
-  /** Shown once it is certain that there is no face; null while one may still appear. */
+  /** Shown once it is certain that there are no faces; null while one may still appear. */
   readonly nobody: string | null;
 }
 
 const NOTHING_EDITED: PeopleEditing = { edits: NO_EDITS, assignment: UNEDITED, newest: null, trouble: null };
 const nothingToHear = () => () => undefined;
 
-/** Everyone who was seen in a recording, and how they looked over time. */
+/** Everyone detected in a recording, and their expressions over time. */
 export function RecordingResults({ store, whole, intervalMs, playhead, markers, lanesPlace = null, lanesSpan = whole, editor, picked, onPick, title, nobody }: Props) {
   const [{ leaveOutConcerns }] = useSettings();
   const editing = useSyncExternalStore(editor?.subscribe ?? nothingToHear, editor?.getSnapshot ?? (() => NOTHING_EDITED));
@@ -184,7 +184,7 @@ interface TitleProps {
   readonly person: Summary;
   readonly name: string;
   readonly brief: boolean;
-  /** Shown relative to their face at rest. */
+  /** True if shown relative to the person's neutral face. */
   readonly relative: boolean;
   readonly editor: PeopleEditor | null;
 }
@@ -205,7 +205,7 @@ function PersonTitle({ person: { person }, name, brief, relative, editor }: Titl
   );
 }
 
-/** Names what no statistics rest on. */
+/** Counts the samples that all statistics exclude. */
 function LeftOutSamples({ store }: { readonly store: ObservationStore }) {
   const { framesLeftOut, frames } = useSyncExternalStore(store.subscribe, store.getSnapshot);
   if (framesLeftOut === 0) return null;

@@ -13,18 +13,18 @@ import { useLanguage } from '../use-language';
 import { t } from '../../words/i18n';
 
 interface Props {
-  /** Of the recording. */
+  /** The recording's title. */
   readonly title: string;
   readonly name: string;
   readonly person: PersonSummary;
-  /** Null until it is known. */
+  /** Null until loaded. */
   readonly series: TrackSeries | null;
   readonly whole: Span;
   readonly intervalMs: number;
   readonly markers?: readonly Marker[];
 }
 
-/** One person's curves as a picture, and their sums as a table, for elsewhere. */
+/** Shares one person's curves as a picture, and their statistics as a table. */
 export function ShareCurves({ title, name, person, series, whole, intervalMs, markers = [] }: Props) {
   const scheme = useColorScheme();
   const signs = useSigns();

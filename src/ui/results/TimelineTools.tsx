@@ -10,7 +10,7 @@ import styles from './ExpressionTimeline.module.css';
 interface Props {
   readonly hidden: ReadonlySet<Expression>;
   readonly onHidden: (hidden: ReadonlySet<Expression>) => void;
-  /** A part of the whole is in view. */
+  /** True if only part of the recording is in view. */
   readonly zoomed: boolean;
   readonly onZoom: (factor: number) => void;
   readonly onFit: () => void;
@@ -18,7 +18,7 @@ interface Props {
 
 const ZOOM_FACTOR = 0.5;
 
-/** Which curves are drawn, and how close. */
+/** Chooses which curves are drawn, and the zoom. */
 export function TimelineTools({ hidden, onHidden, zoomed, onZoom, onFit }: Props) {
   const show = (expression: Expression, shown: boolean) =>
     onHidden(new Set(EXPRESSIONS.filter((each) => (each === expression ? !shown : hidden.has(each)))));

@@ -6,7 +6,7 @@ import { classifiedFace, frameOf } from '../../session/observation-fixture';
 import { ObservationStore } from '../../session/observation-store';
 import { RecordingResults } from './RecordingResults';
 
-test('people whom a model without any of the seven expressions read have one line in place of strip, curves and sums', async () => {
+test('shows one line instead of strip, curves and statistics for a model without any of the seven expressions', async () => {
   const store = new ObservationStore();
   const even = toProbabilities(EXPRESSIONS.map(() => 1 / EXPRESSIONS.length));
   for (let i = 0; i < 50; i++) store.append(frameOf(i * 100, { ...classifiedFace(1, 'angry', 1 / 7, true), smoothed: even, raw: even }));

@@ -3,9 +3,9 @@ import { useEffect, useRef, type PointerEvent, type RefObject } from 'react';
 interface Gestures {
   /** A press or a drag with one pointer. */
   readonly onSeek: (clientX: number) => void;
-  /** Wheel or pinch; a factor below 1 comes closer, around a place that stays. */
+  /** Wheel or pinch; a factor below 1 zooms in, around a fixed point. */
   readonly onZoom: (factor: number, clientX: number) => void;
-  /** Sideways, in CSS pixels of what moves under the pointer. */
+  /** Horizontal pan, in CSS pixels of the content under the pointer. */
   readonly onPan: (byPx: number) => void;
 }
 
@@ -16,18 +16,18 @@ interface Handlers {
   readonly onPointerCancel: (event: PointerEvent<HTMLElement>) => void;
 }
 
-/** How far one notch of a wheel zooms, per pixel of its own. */
+/** Zoom per pixel of wheel movement. */
 const ZOOM_PER_PX = 1 / 400;
 
-/** Where two fingers are: their middle and their distance, CSS pixels. */
+/** Centre and distance of two fingers, CSS pixels. */
 function pinchOf(pointers: ReadonlyMap<number, number>): { middle: number; spread: number } | null {
   const [a, b] = [...pointers.values()];
   return a === undefined || b === undefined ? null : { middle: (a + b) / 2, spread: Math.max(24, Math.abs(a - b)) };
 }
 
 /**
- * Pointer and wheel on a timeline. The plain wheel belongs to the page until the timeline has the focus; with Ctrl, as
- * a touchpad's pinch comes, and sideways it is always the timeline's.
+ * Pointer and wheel gestures on a timeline. The plain wheel scrolls the page until the timeline has the focus; with Ctrl, which is also how
+ * touchpad pinches arrive, and horizontally it always acts on the timeline.
  */
 export function useTimelineGestures(target: RefObject<HTMLElement | null>, { onSeek, onZoom, onPan }: Gestures): Handlers {
   const pointers = useRef(new Map<number, number>());
@@ -67,7 +67,7 @@ export function useTimelineGestures(target: RefObject<HTMLElement | null>, { onS
   };
 }
 
-/** React listens to the wheel passively, and could not keep the page from zooming. */
+/** React's wheel listener is passive, and could not prevent the page from zooming. */
 function useWheel(target: RefObject<HTMLElement | null>, onWheel: (event: WheelEvent) => void): void {
   const latest = useRef(onWheel);
   useEffect(() => {

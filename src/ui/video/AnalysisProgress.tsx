@@ -7,7 +7,7 @@ import type { AnalysisProgress as Progress, ClipAnalysis } from '../../app/video
 import { t } from '../../words/i18n';
 import styles from './AnalysisProgress.module.css';
 
-/** How far an analysis is, with ways to hold and to end it. */
+/** Progress of an analysis, with buttons to pause and stop it. */
 export function AnalysisProgress({ analysis }: { readonly analysis: ClipAnalysis }) {
   const progress = useSyncExternalStore(analysis.subscribe, analysis.getSnapshot);
   const engine = useEngine();

@@ -30,16 +30,16 @@ const NOBODY = msg('Analyse more frames a second, or try a clip in which faces a
 
 interface Props {
   readonly clip: Clip;
-  /** Name of its files without extension. */
+  /** Name of the downloaded files, without extension. */
   readonly stem: string;
-  /** Clips that wait for a start. */
+  /** Number of clips waiting to be started. */
   readonly unstarted: number;
   readonly dispatch: (action: QueueAction) => void;
   readonly onSave: () => void;
   readonly onTrack: (track: number) => void;
 }
 
-/** One clip: the player, what to analyse or how far that is, and what was found. */
+/** One clip: the player, its analysis settings or progress, and its results. */
 export function ClipDetail({ clip, stem, unstarted, dispatch, onSave, onTrack }: Props) {
   const { id, file, info, state, thumbnail } = clip;
   const name = pathOf(file);
@@ -80,7 +80,7 @@ function OpenClip({ clip, stem, info, unstarted, dispatch, onSave, onTrack }: Op
   const [lanesPlace, setLanesPlace] = useState<HTMLElement | null>(null);
   const span = useMemo(() => ({ fromMs: info.startMs, toMs: info.endMs }), [info]);
   const side = useRef<HTMLElement>(null);
-  // Each state has buttons of its own, and the one that was pressed is gone.
+  // Each state has its own buttons, so the pressed one disappears.
   useKeptFocus(side, side, state.status);
   const stepMs = analysis?.intervalMs ?? 1000 / info.frameRate;
   return (
@@ -142,7 +142,7 @@ function OpenClip({ clip, stem, info, unstarted, dispatch, onSave, onTrack }: Op
   );
 }
 
-/** As a disclosure where it is not the main thing any more. */
+/** Wraps the children in a disclosure if they are no longer the main content. */
 function Folded({ folded, title, children }: { readonly folded: boolean; readonly title: string; readonly children: ReactNode }) {
   if (!folded) return children;
   return (
@@ -160,7 +160,7 @@ interface EndingProps {
   readonly onSave: () => void;
 }
 
-/** How an analysis ended, and what can be taken along. */
+/** The outcome of an analysis, with downloads. */
 function Ending({ analysis, clip, stem, onSave }: EndingProps) {
   const { frames } = analysis.getSnapshot();
   const ending = clip.state.status === 'ended' ? clip.state.ending : null;

@@ -20,7 +20,7 @@ function ClipTile({ detail, option }: TileProps<Clip>) {
   return <Thumbnail name={pathOf(file)} picture={thumbnail} summarize={() => clipWords(detail)} failed={state.status === 'unreadable'} option={option} />;
 }
 
-/** How a clip is, in a few words. */
+/** A clip's status in a few words. */
 function clipWords({ state }: Clip): string {
   switch (state.status) {
     case 'opening':

@@ -13,36 +13,36 @@ import type { ClipPlayback } from './use-playback';
 
 interface Props {
   readonly name: string;
-  /** Pixels of its frames, which boxes refer to. */
+  /** Frame size in pixels, which boxes refer to. */
   readonly size: Size;
   readonly startMs: number;
   readonly endMs: number;
   readonly player: ClipPlayback;
-  /** What was read in it, and still is: the overlay; null: none. */
+  /** Faces found so far, for the overlay; null for none. */
   readonly faces: ReadFaces | null;
   readonly focused: number | null;
-  /** Time between two frames that were read: one step of the buttons. */
+  /** Time between two analysed frames: one step of the buttons. */
   readonly stepMs: number;
   /** Time between two frames of the video. */
   readonly frameMs: number;
-  /** Gets the element under the scrubber, for the people's lanes. */
+  /** Receives the element below the scrubber, for the people's lanes. */
   readonly lanes?: RefCallback<HTMLElement>;
   readonly children?: ReactNode;
 }
 
-/** The clip with what was read in it, in step. */
+/** The clip with a synchronised overlay of its results. */
 export function ClipPlayer({ name, size, startMs, endMs, player, faces, focused, stepMs, frameMs, lanes, children }: Props) {
   const { kind, playback, video, canvas } = player;
   const overlay = useOverlay(playback, size, faces, focused);
   const frame = useRef<HTMLElement>(null);
   const fullScreen = () => {
     if (document.fullscreenElement) void document.exitFullscreen();
-    // Refused where the page lies in a frame that may not; it then stays as it is.
+    // Rejected in frames without permission; the player then keeps its size.
     else frame.current?.requestFullscreen().catch(() => undefined);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const { target, key, shiftKey, ctrlKey, metaKey, altKey } = event;
-    // A button or a field has the keys for itself.
+    // Buttons and fields handle their own keys.
     if (!playback || target !== event.currentTarget || ctrlKey || metaKey || altKey) return;
     const actions: Readonly<Record<string, () => void>> = {
       ' ': () => (playback.playing ? playback.pause() : playback.play()),
@@ -104,7 +104,7 @@ function useOverlay(playback: Playback | null, size: Size, faces: ReadFaces | nu
     const resizing = new ResizeObserver(fit);
     resizing.observe(element);
     const leave = playback.subscribe(draw);
-    // Results for the shown moment appear even while the clip is paused.
+    // Results for the current frame appear even while the clip is paused.
     const stopReading = faces?.subscribe(draw);
     return () => {
       resizing.disconnect();

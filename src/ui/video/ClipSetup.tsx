@@ -18,7 +18,7 @@ import { type Phrase, msg, t } from '../../words/i18n';
 import styles from './ClipSetup.module.css';
 import { parseClock } from '../../words/parse-clock';
 
-/** Shortest part that can be chosen. */
+/** Shortest part that can be selected. */
 const SHORTEST_MS = 100;
 const STEP_MS = 100;
 
@@ -37,14 +37,14 @@ interface Props {
   readonly onChange: (change: Partial<AnalysisWish>) => void;
   readonly onTrack: (track: number) => void;
   readonly onStart: () => void;
-  /** Clips that wait for a start, this one included, and those that are yet to open. */
+  /** Number of clips waiting to be started, including this one and those not opened yet. */
   readonly unstarted: number;
   readonly onStartAll: () => void;
-  /** It was analysed before. */
+  /** True if the clip was analysed before. */
   readonly again: boolean;
 }
 
-/** What to analyse of a clip, how closely and how thoroughly. */
+/** Analysis settings of a clip: the part, the sampling and the thoroughness. */
 export function ClipSetup({ info, wish, onChange, onTrack, onStart, unstarted, onStartAll, again }: Props) {
   const paces = readingPaces();
   useSyncExternalStore(paces.subscribe, paces.getSnapshot);
@@ -78,7 +78,7 @@ function expectedFrames({ frameRate }: VideoInfo, { framesPerSecond, fromMs, toM
   return Math.max(1, Math.round(((toMs - fromMs) / 1000) * rate));
 }
 
-/** Null where nothing is known of how long this device takes. */
+/** Null if this device's speed is unknown. */
 function expectedMs(info: VideoInfo, wish: AnalysisWish): number | null {
   return readingPaces().expectedMs({ ...wish, pixels: info.size.width * info.size.height }, expectedFrames(info, wish));
 }
@@ -87,7 +87,7 @@ function searchWords(name: string, ms: number | null): string {
   return ms === null ? name : t('{name}: about {duration}', { name, duration: formatDuration(roughly(ms)) });
 }
 
-/** To 5 s from 10 s on: no two readings take the same time. */
+/** Rounds to 5 s from 10 s on, because durations vary between runs. */
 function roughly(ms: number): number {
   return ms < 10_000 ? ms : Math.round(ms / 5000) * 5000;
 }

@@ -23,17 +23,17 @@ import { directionOf } from '../../words/languages';
 import { PictureShare } from '../shared/PictureShare';
 import { useLanguage } from '../use-language';
 
-/** As many as are looked at. */
+/** As many as users will look at. */
 const MOST_MOMENTS = 24;
 
 interface Props {
   readonly file: File;
-  /** Of an analysis that has ended. */
+  /** A finished analysis. */
   readonly analysis: ClipAnalysis;
   readonly playhead: Playhead;
 }
 
-/** Pictures of the moments at which an expression was clearest; a press goes there. */
+/** Pictures of the moments with the clearest expressions; a press seeks there. */
 export function Filmstrip({ file, analysis, playhead }: Props) {
   const editor = peopleEditorOf(analysis.id, NO_EDITS);
   const { assignment } = useSyncExternalStore(editor.subscribe, editor.getSnapshot);
@@ -112,7 +112,7 @@ interface Strip {
 
 const EMPTY: Strip = { moments: [], pictures: new Map() };
 
-/** The moments, then their pictures as they are decoded; these are freed when they are no longer shown. */
+/** The moments first, then their pictures as they are decoded; the pictures are revoked when no longer shown. */
 function useStrip(analysis: ClipAnalysis): Strip {
   const [strip, setStrip] = useState(EMPTY);
   useEffect(() => {
@@ -129,7 +129,7 @@ function useStrip(analysis: ClipAnalysis): Strip {
         setStrip(({ pictures }) => ({ moments, pictures: new Map([...pictures, [moment, url]]) }));
       });
     };
-    // A moment without a picture still has its words.
+    // A moment without a picture still shows its text.
     find().catch(() => undefined);
     return () => {
       end.abort();

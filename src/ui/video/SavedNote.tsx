@@ -11,7 +11,7 @@ interface Props {
   readonly onSave: () => void;
 }
 
-/** Whether an analysis is kept on the device. */
+/** Tells whether an analysis is stored on the device. */
 export function SavedNote({ saved, sessionId, onSave }: Props) {
   switch (saved.how) {
     case 'empty':

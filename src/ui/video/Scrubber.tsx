@@ -11,7 +11,7 @@ interface Props {
   readonly stepMs: number;
 }
 
-/** The place in the video, to be dragged. It follows without rendering anew. */
+/** A draggable playback position. It follows the playback without re-rendering. */
 export function Scrubber({ playback, startMs, endMs, stepMs }: Props) {
   const range = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -38,7 +38,7 @@ export function Scrubber({ playback, startMs, endMs, stepMs }: Props) {
         disabled={!playback}
         onChange={({ target }) => playback?.seek(target.valueAsNumber)}
         onKeyDown={(event) => {
-          // The browser's own step is a hundredth of the whole.
+          // The browser's default step is a hundredth of the range.
           const by = { ArrowLeft: -stepMs, ArrowDown: -stepMs, ArrowRight: stepMs, ArrowUp: stepMs }[event.key];
           if (by === undefined || !playback) return;
           event.preventDefault();

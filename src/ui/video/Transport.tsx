@@ -8,7 +8,7 @@ import { usePlaybackState } from './use-playback';
 
 const RATES = [0.25, 0.5, 1, 1.5, 2];
 
-/** Stops and goes on by a step. */
+/** Pauses and moves by a step. */
 export function stepBy(playback: Playback, byMs: number): void {
   playback.pause();
   playback.seek(Math.max(0, playback.timeMs + byMs));
@@ -18,11 +18,11 @@ interface Props {
   readonly playback: Playback | null;
   readonly endMs: number;
   readonly stepMs: number;
-  /** Null where this page may not fill the screen. */
+  /** Null if the page may not use full screen. */
   readonly onFullScreen: (() => void) | null;
 }
 
-/** Plays, steps, and tells the time. */
+/** Play and step buttons, and the current time. */
 export function Transport({ playback, endMs, stepMs, onFullScreen }: Props) {
   const playing = usePlaybackState(playback, (p) => p.playing, false);
   const muted = usePlaybackState(playback, (p) => p.muted, null);

@@ -16,7 +16,7 @@ interface Props {
   readonly onFiles: (files: readonly File[]) => void;
 }
 
-/** All clips, and one of them whole: what to analyse in it, and what that shows. */
+/** All clips, and the selected one in full: its settings and results. */
 export default function VideoView({ session, queue, onFiles }: Props) {
   const { dispatch } = session;
   const selected = queue.items.find(({ id }) => id === queue.selectedId) ?? null;

@@ -4,7 +4,7 @@ import { DecodedPlayback } from '../../app/video/decoded-playback';
 import { ElementPlayback, type Playback } from '../../app/video/playback';
 import type { VideoContainer, VideoInfo } from '../../sources/video-file-source';
 
-/** `element`: the browser's player. `decoded`: it cannot play the file, so frames are drawn. `none`: nothing can. */
+/** `element`: the browser's player. `decoded`: frames decoded and drawn by the app, for files that the player cannot play. `none`: neither works. */
 export type PlaybackKind = 'element' | 'decoded' | 'none';
 
 export interface ClipPlayback {
@@ -14,20 +14,20 @@ export interface ClipPlayback {
   readonly canvas: RefCallback<HTMLCanvasElement>;
 }
 
-/** Containers that players of videos may not know, by the type to ask for; null: they never do. */
+/** Containers that video players may not support, with the MIME type to query; null: never supported. */
 const DOUBTFUL: Readonly<Partial<Record<VideoContainer, string | null>>> = { 'mpeg-ts': 'video/mp2t', avi: 'video/x-msvideo', gif: null, webp: null, png: null, avif: null };
 
-/** What is known of a file before it is played. */
+/** Properties of a file that are known before playback. */
 export type Playable = Pick<VideoInfo, 'track' | 'recordings'> & { readonly container: VideoContainer | null };
 
-/** Known beforehand, so that nothing moves under a finger when the player fails. Browsers play the first track of the first recording. */
+/** Decided beforehand, so that the layout does not shift when the player fails. Browsers play the first track of the first recording. */
 function isPlayed({ container, track, recordings }: Playable): boolean {
   if (track > 0 || recordings > 1) return false;
   const type = container === null ? undefined : DOUBTFUL[container];
   return type === undefined || (type !== null && document.createElement('video').canPlayType(type) !== '');
 }
 
-/** A file for watching, in the browser's player where that can show it. */
+/** Playback of a file, in the browser's player if it can show the file. */
 export function usePlayback(file: File, playable: Playable): ClipPlayback {
   const { track } = playable;
   const [kind, setKind] = useState<PlaybackKind>(() => (isPlayed(playable) ? 'element' : 'decoded'));
@@ -41,7 +41,7 @@ export function usePlayback(file: File, playable: Playable): ClipPlayback {
       const own = new ElementPlayback(element);
       setPlayback(own);
       element.addEventListener('error', () => setKind('decoded'), { signal });
-      // Some files can be heard and not seen.
+      // Some files play sound without a picture.
       const check = () => {
         if (element.videoWidth === 0) setKind('decoded');
       };
@@ -87,7 +87,7 @@ export function usePlayback(file: File, playable: Playable): ClipPlayback {
 
 const NEVER = () => undefined;
 
-/** Something of a playback as it changes; as often as that changes, the component is rendered. */
+/** A property of a playback; re-renders the component whenever it changes. */
 export function usePlaybackState<T extends string | number | boolean | null>(playback: Playback | null, read: (playback: Playback) => T, otherwise: T): T {
   return useSyncExternalStore((listener) => playback?.subscribe(listener) ?? NEVER, () => (playback ? read(playback) : otherwise));
 }
