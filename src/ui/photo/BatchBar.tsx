@@ -19,7 +19,7 @@ interface Props {
   readonly searchField: RefObject<HTMLInputElement | null>;
 }
 
-/** What a batch shows as a whole, and the ways to look at a part of it. */
+/** A batch's overall result, with filters, search and order. */
 export function BatchBar({ summary, view, onView, searchField }: Props) {
   const offered = BATCH_FILTERS.filter((filter) => filter === 'all' || filter === view.filter || (summary.photos.get(filter) ?? 0) > 0);
   return (

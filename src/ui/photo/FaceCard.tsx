@@ -17,24 +17,24 @@ import { t } from '../../words/i18n';
 import styles from './FaceCard.module.css';
 import { WrongFace } from './WrongFace';
 
-// At once, though drawn later: else it would be fetched and run just when the first face is to be shown. A live view's first face waits for nothing.
+// Fetched immediately: otherwise it would load just when the first face is to be shown. In Live, the first face does not wait for it.
 void loadChart();
 
 interface Props {
   readonly number: number;
   readonly face: FaceObservation;
-  /** URL of the face, upright. */
+  /** URL of the upright face. */
   readonly crop: string | null;
   readonly active: boolean;
-  /** Shows all that is known at first: where it is the only face. */
+  /** True to show all details initially, e.g. for a single face. */
   readonly opened: boolean;
   readonly onActive: (active: boolean) => void;
   readonly onPick: () => void;
-  /** Somebody says that it is no face; null while the picture is still read. */
+  /** Called when the user reports that it is not a face; null while the picture is being analysed. */
   readonly onNotAFace: (() => void) | null;
 }
 
-/** One face: its expression and the next likely one at a glance, all seven and its head's pose when it is opened. */
+/** A face's expression and the next likely one; when opened, all seven and the head pose. */
 export function FaceCard({ number, face, crop, active, opened, onActive, onPick, onNotAFace }: Props) {
   const [isOpen, setOpen] = useState(opened);
   const [asksWhy, setAsksWhy] = useState(false);
@@ -136,7 +136,7 @@ function Headline({ face }: { readonly face: FaceObservation }) {
   );
 }
 
-/** The likeliest expression that the headline does not name. */
+/** The most likely expression that the headline does not name. */
 function nextLikely(probabilities: Probabilities): Expression {
   const { label, closeCall } = verdictOf(probabilities);
   const others = EXPRESSIONS.filter((e) => e !== label && e !== closeCall);

@@ -22,12 +22,12 @@ import { formatSize } from '../../words/format';
 import { t } from '../../words/i18n';
 import styles from './PhotoDetail.module.css';
 
-/** A picture so many times as wide as high stands above its faces, not beside them. */
+/** Aspect ratio from which a picture is shown above its faces instead of beside them. */
 const WIDE = 3;
 
-/** Where a photo stands among several. */
+/** A photo's position among several. */
 export interface PhotoPosition {
-  /** From 1 on. */
+  /** 1-based. */
   readonly number: number;
   readonly count: number;
   readonly onMove: (by: -1 | 1) => void;
@@ -35,18 +35,18 @@ export interface PhotoPosition {
 
 interface Props {
   readonly photo: Photo;
-  /** Null where it is the only one. */
+  /** Null if it is the only photo. */
   readonly position: PhotoPosition | null;
   readonly onRemove: () => void;
-  /** Others are chosen in the place of one that failed. */
+  /** Adds files chosen to replace one that failed. */
   readonly onFiles: (files: readonly File[]) => void;
-  /** Has a photo that failed read once more. */
+  /** Analyses a failed photo again. */
   readonly onRetry: () => void;
-  /** Stops the reading; null where the whole batch is cancelled elsewhere. */
+  /** Cancels the analysis; null if the whole batch is cancelled elsewhere. */
   readonly onCancel: (() => void) | null;
 }
 
-/** One photo: the picture with its boxes, and a card for every face. */
+/** One photo: the picture with its boxes, and a card for each face. */
 export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCancel }: Props) {
   const { name, state } = photo;
   const result = resultOf(photo);
@@ -54,7 +54,7 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
   const whole = useRef<HTMLElement>(null);
   const fullScreen = useFullScreenElement();
   const wasFull = useRef(false);
-  // What had the focus went with the photo before, or with the change to the full screen and back.
+  // The focused element was removed with the previous photo, or when entering or leaving full screen.
   useEffect(() => {
     const isFull = whole.current !== null && fullScreen === whole.current;
     if ((isFull || wasFull.current) && document.activeElement === document.body) whole.current?.focus({ preventScroll: true });
@@ -89,7 +89,7 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
   );
 }
 
-/** The best reading so far: complete, of the first pass, or none. */
+/** The best result so far: complete, from the first pass, or none. */
 function resultOf({ state }: Photo): FrameResult | null {
   if (state.status === 'done') return state.result;
   return state.status === 'reading' ? state.seen : null;
@@ -114,7 +114,7 @@ function Position({ number, count, onMove }: PhotoPosition) {
 interface ReadPhotoProps extends Pick<Props, 'photo' | 'onCancel'> {
   readonly onMove: PhotoPosition['onMove'] | null;
   readonly result: FrameResult | null;
-  /** What goes to the full screen, where it stays while one photo follows another. */
+  /** The element shown in full screen; it stays there when the photo changes. */
   readonly whole: RefObject<HTMLElement | null>;
 }
 
@@ -231,7 +231,7 @@ function ReadPhoto({ photo, result, whole, onCancel, onMove }: ReadPhotoProps) {
   );
 }
 
-/** Null where its failure has words of its own. */
+/** Null for a failure, which has a message of its own. */
 function wordState({ state }: Photo, engine: ReturnType<typeof useEngine>): string | null {
   switch (state.status) {
     case 'waiting':

@@ -10,11 +10,11 @@ import styles from './PhotoFailure.module.css';
 interface Props {
   readonly error: MienError;
   readonly onFiles: (files: readonly File[]) => void;
-  /** Null where reading it once more would fail the same way. */
+  /** Null if another attempt would fail in the same way. */
   readonly onRetry: (() => void) | null;
 }
 
-/** Stands where the picture would: why it was not read, and the way on. */
+/** Replaces the picture: the reason for the failure, and what to do. */
 export function PhotoFailure({ error, onFiles, onRetry }: Props) {
   const { title, advice } = wordError(error);
   return (

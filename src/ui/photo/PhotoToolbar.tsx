@@ -21,12 +21,12 @@ import { useColorScheme } from '../use-color-scheme';
 
 interface Props {
   readonly queue: PhotoQueue;
-  /** Those that are looked at, and downloaded: all, or what a filter leaves. */
+  /** Photos to view and download: all, or those that match the filter. */
   readonly shown: readonly Photo[];
-  /** They were selected one by one. */
+  /** True if they were selected individually. */
   readonly marked: boolean;
   readonly dispatch: (action: QueueAction) => void;
-  /** Prints a report of those that are shown. */
+  /** Prints a report of the shown photos. */
   readonly onPrintSet: () => void;
   readonly children: ReactNode;
 }
@@ -72,7 +72,7 @@ export function PhotoToolbar({ queue, shown, marked, dispatch, onPrintSet, child
   );
 }
 
-/** What was copied or shared, and what was selected and listed then. */
+/** The completed action, with the selection and list at that time. */
 interface Done extends Pick<PhotoQueue, 'selectedId'>, Pick<Props, 'shown'> {
   readonly words: string;
 }
@@ -90,7 +90,7 @@ function Results({ queue, shown, marked, onPrintSet }: Pick<Props, 'queue' | 'sh
   const hasResults = shown.some((p) => p.state.status === 'done' || p.state.status === 'failed');
   const health = engine.status === 'ready' ? engine.health : null;
   const [done, setDone] = useState<Done | null>(null);
-  // What is selected or listed now has not been copied.
+  // The message does not apply to another selection or list.
   if (done && (done.selectedId !== queue.selectedId || !sameIds(done.shown, shown))) setDone(null);
   const run = (work: () => Promise<void>, words = '') => {
     setError(null);

@@ -2,7 +2,7 @@ import type { FrameResult } from '../../engine/types';
 import { POSE_COLORS, POSE_EDGE, poseStrokes, type PoseStroke } from '../../export/pose-axes';
 import styles from './FaceBoxes.module.css';
 
-/** Where each head faces, over the picture. What it shows is in the cards too, in degrees. */
+/** Head pose axes over the picture. The cards give the same in degrees. */
 export function PoseAxes({ result: { frame, faces } }: { readonly result: FrameResult }) {
   return (
     <svg className={styles['axes']} viewBox={`0 0 ${frame.width} ${frame.height}`} preserveAspectRatio="none" aria-hidden="true" data-testid="pose-axes">
@@ -25,7 +25,7 @@ export function PoseAxes({ result: { frame, faces } }: { readonly result: FrameR
   );
 }
 
-/** A line of a fixed number of screen pixels at any zoom; the axis that points ahead ends in a dot. */
+/** A line with a constant width in screen pixels at any zoom; the forward axis ends in a dot. */
 function Stroke({ stroke: { axis, from, to }, color, width }: { readonly stroke: PoseStroke; readonly color: string; readonly width: number }) {
   return (
     <>

@@ -13,7 +13,7 @@ import { useSettings } from '../use-settings';
 import { expressionColorVariable } from '../expression-style';
 import styles from './PrintedSet.module.css';
 
-/** A report of several photos on paper: what all show together, then one line for each. */
+/** A printed report of several photos: totals, then one line for each photo. */
 export function PrintedSet({ photos }: { readonly photos: readonly Photo[] }) {
   const engine = useEngine();
   const [{ picturesOnPaper }] = useSettings();
@@ -59,10 +59,10 @@ export function PrintedSet({ photos }: { readonly photos: readonly Photo[] }) {
   );
 }
 
-/** Keeps a face's word and number in one line. */
+/** Keeps a face's expression and share on one line. */
 const NO_BREAK = '\u00a0';
 
-/** What is in a photo, each face in a few words. */
+/** A photo's faces, each in a few words. */
 function wordPhoto({ state }: Photo): string {
   if (state.status === 'failed') return wordError(state.error).title;
   if (state.status !== 'done') return t('Not read');

@@ -14,20 +14,20 @@ import { WordedMenuItem } from '../shared/WordedMenuItem';
 import styles from '../shared/ShareMenu.module.css';
 
 interface Props {
-  /** The photo that is shown whole. */
+  /** The selected photo. */
   readonly photo: Photo | undefined;
-  /** Those that the table is of. */
+  /** Photos in the table. */
   readonly photos: readonly Photo[];
   readonly health: EngineHealth | null;
   readonly scheme: ColorScheme;
   readonly pose: boolean;
-  /** Prints a report of all of `photos`. */
+  /** Prints a report of all `photos`. */
   readonly onPrintSet: () => void;
-  /** Does it, and says so in these words, or why it failed. */
+  /** Runs an action and then shows `done`, or the error. */
   readonly onRun: (work: () => Promise<void>, done?: string) => void;
 }
 
-/** Ways for results to leave the page beside files: the clipboard, other apps, paper. */
+/** Exports results other than as files: to the clipboard, other apps or a printer. */
 export function ShareMenu({ photo, photos, health, scheme, pose, onPrintSet, onRun }: Props) {
   const [{ picturesOnPaper }, update] = useSettings();
   const read = photo && isRead(photo) ? photo : null;

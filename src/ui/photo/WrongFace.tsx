@@ -11,12 +11,12 @@ import styles from './WrongFace.module.css';
 
 interface Props {
   readonly number: number;
-  /** URL of the face, upright; null until it is drawn. */
+  /** URL of the upright face; null until it is drawn. */
   readonly crop: string | null;
   readonly onNotAFace: (() => void) | null;
 }
 
-/** Says what a face shows in truth: an example for the Lab; or that it is none. */
+/** Lets the user correct a face's expression, which adds an example to the Lab, or report that it is not a face. */
 export function WrongFace({ number, crop, onNotAFace }: Props) {
   const [kept, setKept] = useState<{ readonly key: number; readonly label: Expression } | null>(null);
   const [error, setError] = useState<MienError | null>(null);
@@ -82,7 +82,7 @@ export function WrongFace({ number, crop, onNotAFace }: Props) {
   );
 }
 
-/** The picture at a URL as a file of its own: the page's policy lets pictures be shown, not fetched. */
+/** Converts the picture at a URL to a file: the page's CSP allows displaying blob URLs but not fetching them. */
 async function pictureOf(url: string): Promise<Blob> {
   const image = new Image();
   image.src = url;

@@ -5,26 +5,26 @@ import { openImage, type Picture } from '../../sources/image-file-source';
 import { canvasToBlob } from '../../app/files/canvas-blob';
 import { uprightFace } from '../../app/files/upright-face';
 
-/** Longest side of the picture as shown, pixels; a tiny picture is enlarged, so that its faces can be told apart. */
+/** Limits of the displayed picture's longer side, pixels; a tiny picture is enlarged, so that its faces are distinguishable. */
 const PREVIEW_SIDE = { min: 480, max: 1600 };
-/** A panorama, or a long screenshot, is shown with so many across, so that it can be enlarged; up to so many along it. */
+/** A panorama or long screenshot gets at least this shorter side, so that zooming in shows detail, up to `MOST_SIDE` for the longer one. */
 const LEGIBLE_SIDE = 480;
 const MOST_SIDE = 4096;
 
 export interface DetailImages {
   readonly preview: string | null;
-  /** One per face, in the result's order; empty until there is a result. */
+  /** One for each face, in the order of the result; empty until there is a result. */
   readonly crops: readonly string[];
 }
 
-/** Object URLs of one picture and of its faces, revoked when it is no longer shown. */
+/** Object URLs of a picture and its faces, revoked when no longer shown. */
 export function useDetailImages(file: File, result: FrameResult | null): DetailImages {
   const [preview = null] = useImages(file, drawPreview);
   const drawFaces = useMemo(() => result && ((picture: Picture) => drawCrops(picture, result)), [result]);
   return { preview, crops: useImages(file, drawFaces) };
 }
 
-/** Object URLs of the picture and its crops, empty until drawn; null: not requested yet. */
+/** Object URLs of the drawn images; empty until drawn. `drawAll` is null until they are needed. */
 function useImages(file: File, drawAll: ((picture: Picture) => HTMLCanvasElement[]) | null): readonly string[] {
   const [urls, setUrls] = useState<readonly string[]>([]);
   useEffect(() => {
@@ -37,7 +37,7 @@ function useImages(file: File, drawAll: ((picture: Picture) => HTMLCanvasElement
       own = blobs.map((blob) => URL.createObjectURL(blob));
       setUrls(own);
     };
-    // A picture that cannot be opened has its message from the reading itself.
+    // The analysis reports pictures that cannot be opened.
     render().catch(() => undefined);
     return () => {
       wanted = false;
@@ -56,7 +56,7 @@ async function renderImages(file: File, drawAll: (picture: Picture) => HTMLCanva
   }
 }
 
-/** Size at which a picture is shown, pixels. */
+/** Display size of a picture, pixels. */
 export function previewSize({ width, height }: Size): Size {
   const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
   const usual = Math.min(Math.max(longer, PREVIEW_SIDE.min), PREVIEW_SIDE.max) / longer;

@@ -5,17 +5,17 @@ import { Button } from '../shared/Button';
 import { FolderIcon, PhotoIcon } from '../shared/icons';
 import { t } from '../../words/i18n';
 
-/** Extensions that some systems know no type for. */
+/** Extensions of types that some systems do not recognise. */
 const ACCEPTED = ['image/*', '.heic', '.heif', '.avif', 'video/*', '.mkv', '.avi', '.mov', '.webm', '.mp4', '.m4v', '.ts', '.mts', '.m2ts'];
 
 interface Props {
   readonly onFiles: (files: readonly File[]) => void;
   readonly primary?: boolean;
-  /** They were chosen before. */
+  /** True if the files were chosen before. */
   readonly again?: boolean;
 }
 
-/** The two ways to choose from the disk: files, or a folder. */
+/** File picker buttons: one for files, one for a folder. */
 export function AddFiles({ onFiles, primary = false, again = false }: Props) {
   const [files, folder] = again
     ? [t('Choose the files again'), t('Choose the folder again')]

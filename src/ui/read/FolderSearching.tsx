@@ -3,7 +3,7 @@ import { Button } from '../shared/Button';
 import type { FolderSearch } from '../shared/use-incoming-files';
 import styles from './KeepingNotices.module.css';
 
-/** While dropped folders are being searched. */
+/** Progress of the search through dropped folders. */
 export function FolderSearching({ search: { found, onStop } }: { readonly search: FolderSearch }) {
   return (
     <section className={styles['notice']} aria-label={t('Looking through the folders')}>

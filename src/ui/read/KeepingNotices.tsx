@@ -15,7 +15,7 @@ interface Props {
   readonly onFiles: (files: readonly File[]) => void;
 }
 
-/** What a reload has lost, and what the next one would lose. */
+/** Reports files lost in a reload, and files that the next reload would lose. */
 export function KeepingNotices({ photos: { items }, onFiles }: Props) {
   const unkept = useSyncExternalStore(keptPhotos.unkept.subscribe, keptPhotos.unkept.getSnapshot);
   const videos = useSyncExternalStore(lostVideos.subscribe, lostVideos.getSnapshot);

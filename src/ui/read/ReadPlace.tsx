@@ -50,7 +50,7 @@ export default function ReadPlace() {
   const open = shown === 'photo' ? photo?.name : shown === 'video' && clip ? pathOf(clip.file) : undefined;
   usePageTitle(open === undefined ? null : [open, t('Read')], place.name === 'read');
 
-  // What was removed last of one kind can come back while the other is shown, too.
+  // A removal of one kind can also be undone while the other kind is shown.
   const [own, other] = shown === 'video' ? [videos, photos] : [photos, videos];
   const removal = own?.beforeRemoval ? own : other;
   useKeptFocus(view, undo, `${counts.photo} ${counts.video} ${removal?.beforeRemoval !== null} ${photo?.state.status} ${useNotices()}`);
@@ -93,7 +93,7 @@ export default function ReadPlace() {
   );
 }
 
-/** Changes where a notice may have gone, with its buttons. */
+/** Changes when a notice, and its buttons, may have disappeared. */
 function useNotices(): string {
   const model = useSyncExternalStore(droppedModel.subscribe, droppedModel.getSnapshot);
   const folders = useSyncExternalStore(lostFolders.subscribe, lostFolders.getSnapshot);
@@ -101,11 +101,11 @@ function useNotices(): string {
   return `${model !== null} ${folders.length} ${videos.length}`;
 }
 
-/** Brings what was open at the last visit back, once; true while it is on its way. */
+/** Restores the files of the last visit, once; true while restoring. */
 function useLastVisit(isShown: boolean): boolean {
   const [coming, setComing] = useState(() => arePhotosKept() || areVideosNoted());
   useEffect(() => {
-    // In other places they are not shown, and reading them would compete with the camera.
+    // Other places do not show them, and reading them would compete with the camera.
     if (!isShown) return;
     void restorePhotos().then(() => setComing(false));
   }, [isShown]);
@@ -114,7 +114,7 @@ function useLastVisit(isShown: boolean): boolean {
 
 type Counts = Readonly<Record<FileKind, number>>;
 
-/** The kind that the address asks for, where there is any of it; null where there is nothing at all. */
+/** The kind of file that the URL requests, if there are any; null if there are no files at all. */
 function shownKind(asked: string | undefined, counts: Counts): FileKind | null {
   if (asked === 'videos' && counts.video > 0) return 'video';
   if (counts.photo > 0) return 'photo';

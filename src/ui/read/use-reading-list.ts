@@ -24,24 +24,24 @@ export interface Trouble {
   readonly wording: Wording;
 }
 
-/** Of files that are not new. */
+/** Added files that are not new. */
 export interface Recognised {
-  /** Those that a reload had lost. */
+  /** Number of files found again after a reload had lost them. */
   readonly found: number;
-  /** Names of those that are listed already. */
+  /** Names of files already in the list. */
   readonly known: readonly string[];
 }
 
-/** Files are looked into for so long before they are listed, ms: a single film never shows up as a photo, and hundreds are listed at once. */
+/** Maximum wait for file contents before listing, ms: a single video never shows up as a photo, and hundreds of files are listed at once. */
 const PATIENCE_MS = 30;
-/** From so many photos on, there is no waiting for that. */
+/** From this many photos on, files are listed without waiting for their contents. */
 const MANY = 50;
 
-/** Told in Read, wherever the files were taken. */
+/** Shown in Read, wherever the files were added. */
 const recognisedLast = new Store<Recognised | null>(null);
 const troubleLast = new Store<Trouble | null>(null);
 
-/** Takes files of any kind to where they are read, and says what was passed over. */
+/** Adds files of any kind to the matching list, and reports ignored files. */
 export function useReadingList() {
   const recognised = useSyncExternalStore(recognisedLast.subscribe, recognisedLast.getSnapshot);
   const dropTrouble = useSyncExternalStore(troubleLast.subscribe, troubleLast.getSnapshot);
@@ -51,7 +51,7 @@ export function useReadingList() {
   const take = useCallback(async (sorted: SortedFiles) => {
     passedOver.set(sorted.passedOver.map(pathOf));
     const inTime = sorted.photos.length > MANY ? null : await Promise.race([sortedByContent(sorted), new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null))]);
-    // What turns out to be no photo later leaves the photos then. Videos are listed once they are known.
+    // Photos that later turn out to be something else are removed then. Videos are listed once they are recognised.
     const { photos } = inTime ?? sorted;
     if (inTime) passedOver.set(inTime.passedOver.map(pathOf));
     const show = (kind: FileKind) => replacePlace('read', `${kind}s`);
@@ -110,11 +110,11 @@ export function useReadingList() {
 
 interface ListedHere extends Listed {
   readonly show: () => void;
-  /** Null unless it could not be read. */
+  /** Null unless the file could not be read. */
   readonly retry: (() => void) | null;
 }
 
-/** Photos and videos of the list. A missing one is none of them: it is found. */
+/** Photos and videos in the list, without missing photos, which are matched separately. */
 function listedFiles(): readonly ListedHere[] {
   const session = loadedVideos.getSnapshot();
   const photos = photoSession.getSnapshot().items.filter(({ missing }) => missing === null);
@@ -135,7 +135,7 @@ function listedFiles(): readonly ListedHere[] {
   ];
 }
 
-/** The videos among files that their names made such. Those that are photos, or nothing, are taken to where they belong. */
+/** Returns the real videos among files named as videos. The others move to where they belong. */
 async function videosAmong(named: SortedFiles): Promise<readonly File[]> {
   const { photos, videos, passedOver: left } = await sortedByContent({ photos: [], videos: named.videos, passedOver: [] });
   if (photos.length > 0) photoSession.dispatch({ type: 'add', files: photos });

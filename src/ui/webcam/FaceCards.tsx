@@ -33,7 +33,7 @@ interface Props {
   readonly onPick: (track: number | null) => void;
   /** Somebody asks where a face's expression is seen; null while none is read. */
   readonly onWhy: ((track: number) => void) | null;
-  /** Little room for many: only the focused one is a whole card, and pressing another one makes it that. */
+  /** True on small screens with several faces: only the focused face has a full card, and pressing another one focuses it. */
   readonly isBrief: boolean;
 }
 
