@@ -20,7 +20,7 @@ interface Props {
   readonly ids: readonly [string, string];
 }
 
-/** Two sessions over one another: the curves of one person of each, aligned at their starts or at a marker, and their sums. */
+/** Compares two sessions: the curves of one person of each, aligned at the start or at a marker, and their statistics. */
 export function CompareSessions({ archive, ids: [first, second] }: Props) {
   const states = [useLoadedSession(archive, first), useLoadedSession(archive, second)] as const;
   const failed = states.find((state) => state.status === 'failed');
@@ -73,7 +73,7 @@ function Compared({ one, other }: { readonly one: LoadedSession; readonly other:
   );
 }
 
-/** The two expressions that both show most. */
+/** The two expressions with the highest sum of both means. */
 function strongest([a, b]: readonly [Side, Side]): ReadonlySet<Expression> {
   const meanOf = (e: Expression) => (a.person?.summary.mean[e] ?? 0) + (b.person?.summary.mean[e] ?? 0);
   return new Set(EXPRESSIONS.toSorted((x, y) => meanOf(y) - meanOf(x)).slice(0, 2));
@@ -116,7 +116,7 @@ function SideTools({ side: { session, people, nameOf, person, pickPerson, zeroMs
   );
 }
 
-/** How long each showed what, and by how much they differ. */
+/** Each person's shares of time and the differences between them. */
 function Sums({ sides: [a, b] }: { readonly sides: readonly [Side, Side] }) {
   if (!a.person || !b.person) return null;
   const [one, other] = [a.person.summary, b.person.summary];

@@ -10,15 +10,15 @@ import { t } from '../../words/i18n';
 import styles from './CompareSessions.module.css';
 import type { Side } from './use-compare-side';
 
-// No plugins: once registered, they would draw in every chart of the page.
+// No plugins: registration is global, so they would draw in every chart of the page.
 Chart.register(ScatterController, PointElement, LineElement, LinearScale);
 
-/** Points of a curve: more would lie within two pixels of a phone. */
+/** Points per curve; more would be less than two pixels apart on a phone. */
 const POINTS = 400;
-/** Gaps up to this, ms, are bridged: a frame may come late. */
+/** Curves bridge gaps up to this, ms, because frames may be late. */
 const BRIDGED_MS = 2000;
 
-/** Of the signs on a curve: the points from one to the next and from one expression's to the next one's, and its size, CSS pixels. */
+/** Signs on a curve: points between two signs, offset from one expression's to the next one's, and size in CSS pixels. */
 const SIGN = { every: 49, shift: 7, px: 14 };
 
 interface Props {
@@ -26,7 +26,7 @@ interface Props {
   readonly shown: ReadonlySet<Expression>;
 }
 
-/** The curves of two sessions in one chart: solid the first one's, dashed the other's, an expression's in its colour. */
+/** The curves of two sessions in one chart: solid for the first, dashed for the second, in the expressions' colours. */
 export function ComparedCurves({ sides, shown }: Props) {
   const { scheme, signs, key, text, grid } = useChartColors();
   const datasets = sides.flatMap((side, i) =>
@@ -36,7 +36,7 @@ export function ComparedCurves({ sides, shown }: Props) {
         label: `${side.session.info.name} ${e}`,
         data: pointsOf(side, EXPRESSIONS.indexOf(e)),
         ...{ showLine: true, borderWidth: 2, borderColor: color, backgroundColor: color },
-        // Dashes tell the sessions apart, signs the expressions.
+        // Dashes distinguish the sessions, signs the expressions.
         borderDash: i === 0 ? [] : [6, 4],
         ...(signs ? { pointStyle: signPicture(e, color), pointRadius: ({ dataIndex }: { dataIndex: number }) => (dataIndex % SIGN.every === SIGN.shift * EXPRESSIONS.indexOf(e) ? 6 : 0) } : { pointRadius: 0 }),
       };
@@ -65,7 +65,7 @@ export function ComparedCurves({ sides, shown }: Props) {
   );
 }
 
-/** An expression's sign, for Chart.js to draw at points. */
+/** An expression's sign as a Chart.js point style. */
 function signPicture(expression: Expression, color: string): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = SIGN.px;
@@ -76,7 +76,7 @@ function signPicture(expression: Expression, color: string): HTMLCanvasElement {
   return canvas;
 }
 
-/** A curve by seconds from the side's zero, with a point without a value in each long gap. */
+/** A curve over seconds from the side's zero, with a NaN point in each long gap. */
 function pointsOf({ session: { info, store }, view, person, zeroMs }: Side, expression: number): { x: number; y: number }[] {
   if (person && !summaryTells(person.summary)) return [];
   const curves = view.series(person?.person ?? null)?.read(0, Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0), POINTS);

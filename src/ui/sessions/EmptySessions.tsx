@@ -7,7 +7,7 @@ import { t } from '../../words/i18n';
 import { ImportButton } from './ImportSessions';
 import styles from './sessions.module.css';
 
-/** The empty state of the library. */
+/** The library's empty state. */
 export function EmptySessions() {
   const { add } = useReadingList();
   const openVideos = (files: readonly File[]) => {

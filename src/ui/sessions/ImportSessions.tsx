@@ -10,7 +10,7 @@ import { ImportIcon } from './icons';
 import { t } from '../../words/i18n';
 import styles from './sessions.module.css';
 
-/** Imports sessions; a single one is opened. */
+/** Imports sessions; opens the session if it is the only one. */
 export function importSessions(files: readonly File[]): void {
   if (files.length === 0) return;
   void sessionImports.add(files).then(({ imported: [only, ...others], failed }) => {
@@ -18,7 +18,7 @@ export function importSessions(files: readonly File[]): void {
   });
 }
 
-/** Chooses sessions that Mien wrote as JSON. */
+/** Opens a file picker for sessions exported as JSON. */
 export function ImportButton() {
   return (
     <FileTrigger allowsMultiple acceptedFileTypes={['application/json', '.json']} onSelect={(files) => importSessions([...(files ?? [])])}>
@@ -30,7 +30,7 @@ export function ImportButton() {
   );
 }
 
-/** What is being imported, and what became of it. */
+/** Progress and results of imports. */
 export function ImportNotices() {
   const { running, waiting, imported, failed } = useSyncExternalStore(sessionImports.subscribe, sessionImports.getSnapshot);
   const changed = imported.filter(({ isSame }) => !isSame);

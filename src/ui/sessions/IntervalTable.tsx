@@ -20,7 +20,7 @@ import styles from './IntervalTable.module.css';
 import { useFirstRows } from './use-first-rows';
 
 interface Props {
-  /** The session's name, and that of its files. */
+  /** The session's name, and the stem of its file names. */
   readonly name: string;
   readonly stem: string;
   readonly store: ObservationStore;
@@ -29,7 +29,7 @@ interface Props {
   readonly endMs: number;
 }
 
-/** What was shown between the markers, of everybody or one person, to look at and as a table to keep. */
+/** Statistics of the intervals between markers, for everyone or one person, with downloads. */
 export function IntervalTable({ name, stem, store, markers, assignment, endMs }: Props) {
   const [{ csvForExcel: byteOrderMark }] = useSettings();
   const [picked, setPicked] = useState<number | null>(null);
@@ -107,7 +107,7 @@ function Row({ interval, person }: { readonly interval: IntervalSummary; readonl
   );
 }
 
-/** Null until they are summed up. */
+/** Null until computed. */
 function useIntervals({ store, markers, assignment, endMs }: Pick<Props, 'store' | 'markers' | 'assignment' | 'endMs'>): readonly IntervalSummary[] | null {
   const [{ leaveOutConcerns }] = useSettings();
   const { frames } = useSyncExternalStore(store.subscribe, store.getSnapshot);
@@ -122,7 +122,7 @@ function useIntervals({ store, markers, assignment, endMs }: Pick<Props, 'store'
       }, stop.signal);
       if (!stop.signal.aborted) setIntervals(tally.summaries());
     };
-    // Only a newer sum stops it.
+    // Only a newer computation cancels this one.
     sum().catch(() => undefined);
     return () => stop.abort();
   }, [store, markers, assignment, endMs, leaveOutConcerns, frames]);

@@ -10,12 +10,12 @@ import styles from './KeptPhotosCard.module.css';
 
 const MOST_PICTURES = 5;
 
-/** The photos and videos that are kept in Read, until they are removed there, and those that cannot be. After a reload, they come back once Read is opened. */
+/** Counts the photos and videos stored in Read, which stay until removed there, and those not stored. After a reload, opening Read restores them. */
 export function KeptPhotosCard() {
   const { items } = useSyncExternalStore(photoSession.subscribe, photoSession.getSnapshot);
   const unkept = useSyncExternalStore(keptPhotos.unkept.subscribe, keptPhotos.unkept.getSnapshot)?.count ?? 0;
   const videos = useSyncExternalStore(keptVideoCount.subscribe, keptVideoCount.getSnapshot);
-  // Of the others only the name was kept: a reload came before their files were stored.
+  // Missing photos have only their names stored, because a reload came before their files were.
   const present = items.filter(({ missing }) => missing === null);
   const words = [wordUnkept(unkept), wordKept(items.length, present.length - unkept), wordVideos(videos)].filter((each) => each !== null);
   if (words.length === 0) return null;
@@ -47,7 +47,7 @@ function wordKept(open: number, count: number): string | null {
   return arePhotosKept() ? t('Photos of your last visit are kept in Read, until you remove them there.') : null;
 }
 
-/** `count`: null before Read was opened. */
+/** `count` is null until Read was opened. */
 function wordVideos(count: number | null): string | null {
   if (count === null) return areVideosNoted() ? t('Videos of your last visit wait in Read, until they are analysed or you remove them there.') : null;
   return count > 0

@@ -20,20 +20,20 @@ interface Props {
   readonly onSearch: (search: string) => void;
   readonly order: SessionOrder;
   readonly onOrder: (order: SessionOrder) => void;
-  /** Complete sessions that the list shows. */
+  /** Complete sessions in the list. */
   readonly shown: readonly ArchivedSession[];
-  /** Those of them that are ticked. */
+  /** The selected ones among them. */
   readonly ticked: readonly ArchivedSession[];
   readonly onTick: (ids: readonly string[]) => void;
-  /** All sessions: their tags are offered. */
+  /** All sessions, for suggesting their tags. */
   readonly sessions: readonly ArchivedSession[];
   readonly onTag: (tags: ReadonlyMap<string, readonly string[]>) => void;
   readonly onDelete: (sessions: readonly ArchivedSession[]) => void;
-  /** Where a report of several goes. */
+  /** Element that receives the printed report of several sessions. */
   readonly printPlace: HTMLElement | null;
 }
 
-/** Finding sessions among many, and doing something with several at once. */
+/** Search, sorting and actions on several sessions. */
 export function LibraryTools({ archive, search, onSearch, order, onOrder, shown, ticked, onTick, sessions, onTag, onDelete, printPlace }: Props) {
   const subject = ticked.length > 0 ? ticked : shown;
   const bundled = subject.map((session) => ({

@@ -19,11 +19,11 @@ import { useFirstRows } from './use-first-rows';
 interface Props {
   readonly editor: MarkerEditor;
   readonly playhead: Playhead;
-  /** Length of the session; no marker lies beyond. */
+  /** Duration of the session, the limit of markers. */
   readonly endMs: number;
 }
 
-/** The markers of a session: set, moved, named and deleted by hand, or read from a file of events. */
+/** A session's markers: added, moved, named and deleted by hand, or imported from an event file. */
 export function MarkerSection({ editor, playhead, endMs }: Props) {
   const { markers, newest, trouble } = useSyncExternalStore(editor.subscribe, editor.getSnapshot);
   const { first, more } = useFirstRows(markers);
@@ -46,7 +46,7 @@ export function MarkerSection({ editor, playhead, endMs }: Props) {
           acceptedFileTypes={['.csv', '.tsv', '.txt', 'text/csv']}
           onSelect={(files) => {
             const [file] = files ?? [];
-            // A file that cannot be read has no events either.
+            // An unreadable file counts as one without events.
             if (file) addEvents(file).catch(() => setNote(wordEvents(0, [], 0)));
           }}
         >

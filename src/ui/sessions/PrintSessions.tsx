@@ -11,11 +11,11 @@ import { t } from '../../words/i18n';
 interface Props {
   readonly archive: SessionArchive;
   readonly sessions: readonly ArchivedSession[];
-  /** Where the report goes, beside what is not printed with it. */
+  /** Element that receives the report, outside the part that is hidden in print. */
   readonly place: HTMLElement | null;
 }
 
-/** Prints several sessions at once, read from disk one after the other. */
+/** Prints several sessions at once, loaded from disk one by one. */
 export function PrintSessions({ archive, sessions, place }: Props) {
   const [reports, setReports] = useState<readonly SessionReport[]>([]);
   const { state, write, cancel } = useFileWriting();

@@ -14,7 +14,7 @@ import paper from '../shared/Paper.module.css';
 import styles from './PrintedSessions.module.css';
 import { PAPER_ROWS, wordFirstOnPaper } from './use-first-rows';
 
-/** Several sessions on paper: a page for each, with everybody's sums and the curves of the first of them. */
+/** A printed report of several sessions: a page for each, with everyone's statistics and the curves of the first people. */
 export function PrintedSessions({ reports }: { readonly reports: readonly SessionReport[] }) {
   return (
     <div className={styles['reports']} aria-hidden="true">
@@ -50,7 +50,7 @@ export function PrintedSessions({ reports }: { readonly reports: readonly Sessio
   );
 }
 
-/** For how much of the time each person showed what. */
+/** Each person's share of time per expression. */
 function SumsTable({ people }: { readonly people: readonly ReportedPerson[] }) {
   return (
     <table>

@@ -14,13 +14,13 @@ interface Found {
   readonly sessions: readonly ArchivedSession[];
 }
 
-/** Offers what was recorded before the page was closed, reloaded or killed in the middle of it. */
+/** Offers recordings that were interrupted because the page was closed, reloaded or killed. */
 export default function RecoveryNotice() {
   const [found, setFound] = useState<Found | null>(null);
   const [discarded, setDiscarded] = useState<Found | null>(null);
   useEffect(() => {
     let over = false;
-    // Without storage there is nothing to offer; recording and the library say why.
+    // Without storage there is nothing to offer; recording and the library report the reason.
     findInterrupted().then((result) => !over && setFound(result)).catch(() => undefined);
     return () => {
       over = true;
@@ -38,7 +38,7 @@ export default function RecoveryNotice() {
   if (!found || !first) return null;
   const settle = (work: Promise<unknown>) => {
     setFound(null);
-    // A failure leaves them as they were, to be offered again.
+    // On failure they stay interrupted, and are offered again.
     work.catch(() => undefined);
   };
   const keep = () => settle(Promise.all(idsOf(found).map((id) => found.archive.complete(id))));
@@ -81,7 +81,7 @@ async function findInterrupted(): Promise<Found> {
   const archive = await pageArchive();
   await archive.purge();
   const sessions = await archive.interrupted();
-  // Without a frame there is nothing to keep.
+  // Recordings without frames are not worth keeping.
   await archive.delete(sessions.filter(({ frames }) => frames === 0).map(({ id }) => id));
   return { archive, sessions: sessions.filter(({ frames }) => frames > 0) };
 }

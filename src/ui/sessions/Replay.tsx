@@ -16,18 +16,18 @@ import styles from './Replay.module.css';
 
 interface Props {
   readonly info: SessionInfo;
-  /** Pixels that boxes refer to. */
+  /** Frame size in pixels, which boxes refer to. */
   readonly frame: Size;
   readonly store: ObservationStore;
   readonly intervalMs: number;
   readonly endMs: number;
   readonly focused: number | null;
-  /** Told of the player, and of its end. */
+  /** Receives the player, and null when it is removed. */
   readonly onPlayback: (playhead: Playhead | null) => void;
   readonly lanes: RefCallback<HTMLElement>;
 }
 
-/** The video of a session in step with its curves: the one that was kept, or the file that was analysed, which is asked for again. */
+/** Plays a session's video in sync with its curves: the stored one, or the analysed file, which the user must choose again. */
 export function Replay(props: Props) {
   const { info } = props;
   const chosen = useSyncExternalStore(chosenFiles.subscribe, chosenFiles.getSnapshot).get(info.id) ?? null;
@@ -44,7 +44,7 @@ export function Replay(props: Props) {
   }, [info]);
   const file = chosen ?? atHand;
   if (file) return <Player key={info.id} {...props} file={file} isKept={file === atHand && info.kind === 'webcam'} />;
-  // A recording whose pictures nobody kept has none to show.
+  // A recording without a stored video has nothing to play.
   if (info.kind === 'webcam' || !info.reading) return null;
   const { name, bytes } = info.reading.source;
   const choose = (picked: File | undefined) => {
@@ -75,7 +75,7 @@ export function Replay(props: Props) {
 
 interface PlayerProps extends Props {
   readonly file: File;
-  /** The recording's own video, which may have the faces drawn into it already. */
+  /** True for the recording's own video, which may have the boxes drawn in. */
   readonly isKept: boolean;
 }
 

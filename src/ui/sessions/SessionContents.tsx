@@ -22,7 +22,7 @@ interface Props {
   readonly archive: SessionArchive;
 }
 
-/** A session that was read from disk: its video where there is one, its people, its markers. */
+/** A session loaded from disk: its video if there is one, its people and markers. */
 export function SessionContents({ session, archive }: Props) {
   const { info, store, damagedBatches } = session;
   const [cursor] = useState(() => new Cursor());
@@ -35,10 +35,10 @@ export function SessionContents({ session, archive }: Props) {
   const isComplete = info.state === 'complete';
   const assignment = useAssignment(session);
   const intervalMs = useMemo(() => usualIntervalMs(store.readTimesMs()), [store]);
-  // A recording may end long after its last frame, and a video's times are those of its frames.
+  // A recording may end long after its last frame, and a video's timestamps are those of its frames.
   const whole = useMemo(() => ({ fromMs: 0, toMs: Math.max(info.durationMs, store.getSnapshot().newestMs ?? 0, 1) }), [info, store]);
   useEffect(() => {
-    // The video that was chosen shows what was looked at before.
+    // Seeks a newly chosen video to the current position.
     if (playback && cursor.timeMs > 0) playback.seek(cursor.timeMs);
   }, [playback, cursor]);
   return (
@@ -80,7 +80,7 @@ export function SessionContents({ session, archive }: Props) {
 
 const NOTHING = () => () => undefined;
 
-/** Who is who, by the edits made so far. */
+/** The assignment of tracks to people, with all edits so far. */
 function useAssignment({ info }: LoadedSession): PeopleAssignment {
   const editor = info.state === 'complete' ? peopleEditorOf(info.id, info.people) : null;
   const asRead = useMemo(() => PeopleAssignment.of(info.people), [info.people]);

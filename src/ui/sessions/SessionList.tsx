@@ -19,16 +19,16 @@ import type { SessionsOnDevice } from './use-sessions';
 interface Props {
   readonly archive: SessionArchive;
   readonly sessions: SessionsOnDevice;
-  /** Ids of what is selected. */
+  /** Ids of the selected sessions. */
   readonly ticked: ReadonlySet<string>;
   readonly onTick: (id: string, ticked: boolean) => void;
-  /** Shows the sessions with a tag. */
+  /** Filters the list by a tag. */
   readonly onSearch: (tag: string) => void;
   readonly onDelete: (id: string, name: string) => void;
   readonly run: RunAction;
 }
 
-/** Sessions in their order, each with what was shown most over its time. */
+/** The sessions in the chosen order, each with a strip of its strongest expressions. */
 export function SessionList({ archive, sessions, ticked, onTick, onSearch, onDelete, run }: Props) {
   return (
     <ul className={styles['list']} aria-label={t('Sessions')}>

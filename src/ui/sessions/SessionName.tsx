@@ -9,11 +9,11 @@ import styles from './sessions.module.css';
 interface Props {
   readonly session: ArchivedSession;
   readonly onRename: (name: string) => void;
-  /** Null where it is open already. */
+  /** Null if the session is already open. */
   readonly onOpen: (() => void) | null;
 }
 
-/** A session's name, which opens it, and can be changed where it stands. */
+/** A session's name, which opens the session and can be edited in place. */
 export function SessionName({ session, onRename, onOpen }: Props) {
   const name = sessionName(session);
   return (

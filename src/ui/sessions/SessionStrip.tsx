@@ -7,13 +7,13 @@ import { localeTag, t } from '../../words/i18n';
 import styles from './SessionStrip.module.css';
 
 const PARTS = 60;
-/** A longer session takes seconds to load: too much for a list. */
+/** Longer sessions take seconds to load, which is too slow for a list. */
 const MOST_FRAMES = 20_000;
 
-/** By session and when it was last written. */
+/** Keyed by session id and time of the last write. */
 const known = new Map<string, readonly StripPart[]>();
 
-/** What was shown most over a session, from its start to its end; read once it comes into view. */
+/** A strip of a session's strongest expressions over time; loaded when it scrolls into view. */
 export function SessionStrip({ session, archive }: { readonly session: ArchivedSession; readonly archive: SessionArchive }) {
   const { id, frames, durationMs, state, savedAtMs } = session;
   const key = `${id} ${savedAtMs}`;
@@ -34,7 +34,7 @@ export function SessionStrip({ session, archive }: { readonly session: ArchivedS
     const observer = new IntersectionObserver(([entry]) => {
       if (!entry?.isIntersecting) return;
       observer.disconnect();
-      // The session's own view reports errors.
+      // The session's own page reports errors.
       load().catch(() => undefined);
     });
     observer.observe(element);
@@ -52,7 +52,7 @@ export function SessionStrip({ session, archive }: { readonly session: ArchivedS
   );
 }
 
-/** "Mostly neutral, also happy and sad": by how much of the strip each takes. */
+/** "Mostly neutral, also happy and sad": by share of the strip. */
 function wordStrip(parts: readonly StripPart[]): string {
   const counts = new Map<string, number>();
   for (const part of parts) if (part) counts.set(expressionWord(part), (counts.get(expressionWord(part)) ?? 0) + 1);

@@ -8,7 +8,7 @@ import styles from './SessionThumbnail.module.css';
 
 const MOST_LETTERS = 3;
 
-/** A session's small picture; without one, the letters of who is in it. */
+/** A session's thumbnail; without one, the letters of its people. */
 export function SessionThumbnail({ session }: { readonly session: ArchivedSession }) {
   const { thumbnail, kind, people, tracks } = session;
   const letters = thumbnail ? [] : PeopleAssignment.of(people).among(tracks).slice(0, MOST_LETTERS);

@@ -33,7 +33,7 @@ import styles from './sessions.module.css';
 import { useAction } from './use-action';
 import { useSessions, type SessionsOnDevice } from './use-sessions';
 
-/** What was recorded and analysed on this device. */
+/** Sessions recorded and analysed on this device. */
 export default function SessionsTab() {
   const state = useSessions();
   if (state.status === 'loading') return <p className={styles['loading']}>{t('Loading…')}</p>;
@@ -47,14 +47,14 @@ export default function SessionsTab() {
   return <Sessions archive={state.archive} sessions={state.sessions} />;
 }
 
-/** Imports sessions. What is a model leads to the Lab. */
+/** Imports sessions. Model files are offered to the Lab. */
 async function takeOthers(files: readonly File[]): Promise<void> {
   const parted = await partModel(files);
   if (parted) droppedModel.set(parted.model);
   importSessions(parted?.others ?? files);
 }
 
-/** What was deleted last, for as long as it can be brought back. */
+/** The last deletion, while it can be undone. */
 interface Deleted {
   readonly ids: readonly string[];
   readonly words: string;
@@ -65,7 +65,7 @@ const NONE: ReadonlySet<string> = new Set();
 function Sessions({ archive, sessions }: { readonly archive: SessionArchive; readonly sessions: SessionsOnDevice }) {
   const [sessionId = null, one, other] = usePlace().path;
   const [deleted, setDeleted] = useState<Deleted | null>(null);
-  // What was ticked is not kept.
+  // The selection is not remembered.
   const [library, setLibrary] = useState(() => ({ ...recallLibraryView(sessions.sessions), ticked: NONE }));
   const { imported } = useSyncExternalStore(sessionImports.subscribe, sessionImports.getSnapshot);
   const [lastImported, setLastImported] = useState(imported);

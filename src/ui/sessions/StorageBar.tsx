@@ -11,7 +11,7 @@ interface Props {
   readonly onDeleteAll: () => void;
 }
 
-/** How much room the sessions take, and how to get it back. */
+/** Storage used by sessions, with a button to delete them all. */
 export function StorageBar({ sessions, onDeleteAll }: Props) {
   const [asking, setAsking] = useState(false);
   const { length } = sessions.sessions;

@@ -10,12 +10,12 @@ type OnTag = (tags: ReadonlyMap<string, readonly string[]>) => void;
 
 const LONGEST_TAG = 40;
 
-/** Every tag that a session has, by the alphabet. */
+/** All tags of the sessions, in alphabetical order. */
 export function tagsOf(sessions: readonly Tagged[]): readonly string[] {
   return [...new Set(sessions.flatMap(({ tags }) => tags))].sort((a, b) => a.localeCompare(b));
 }
 
-/** A session's tags, each leading to all that have it. */
+/** A session's tags, each linking to all sessions with it. */
 export function TagLinks({ tags, onSearch }: { readonly tags: readonly string[]; readonly onSearch: (tag: string) => void }) {
   if (tags.length === 0) return null;
   return (
@@ -37,7 +37,7 @@ interface EditProps {
   readonly onTag: OnTag;
 }
 
-/** A session's tags, to be taken off, and a field for another. */
+/** A session's tags with remove buttons, and a field that adds one. */
 export function EditTags({ session, known, onTag }: EditProps) {
   const { id, tags } = session;
   return (
@@ -65,7 +65,7 @@ interface AddProps {
   readonly onTag: OnTag;
 }
 
-/** Gives a tag to sessions; those that others have are offered. */
+/** Adds a tag to sessions; suggests existing tags. */
 export function AddTag({ sessions, known, onTag }: AddProps) {
   const list = useId();
   const field = useRef<HTMLInputElement>(null);

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { MienError } from '../../engine/errors';
 
-/** Runs something that may fail; what it failed of is shown until the next one. */
+/** Runs an action that may fail; its error is shown until the next action. */
 export type RunAction = (action: () => Promise<unknown>) => void;
 
 export function useAction(): { readonly error: MienError | null; readonly run: RunAction } {

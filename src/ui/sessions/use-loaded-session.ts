@@ -7,7 +7,7 @@ export type SessionState =
   | { readonly status: 'ready'; readonly session: LoadedSession }
   | { readonly status: 'failed'; readonly error: MienError; readonly retry: () => void };
 
-/** Reads a session from disk; for another one, give the component a new key. */
+/** Loads a session from disk; for another session, give the component a new key. */
 export function useLoadedSession(archive: SessionArchive, id: string): SessionState {
   const [state, setState] = useState<SessionState>({ status: 'loading', share: 0 });
   const [attempt, retry] = useReducer((n: number) => n + 1, 0);

@@ -5,9 +5,9 @@ import { storageUse, type StorageUse } from '../../session/storage-use';
 import { pageArchive } from '../../app/archive';
 
 export interface SessionsOnDevice extends SessionList {
-  /** Sessions that were neither ended nor are still being recorded. */
+  /** Ids of sessions that are neither complete nor still being recorded. */
   readonly interrupted: ReadonlySet<string>;
-  /** Null where the browser does not say. */
+  /** Null if the browser does not tell. */
   readonly use: StorageUse | null;
 }
 
@@ -16,7 +16,7 @@ export type SessionsState =
   | { readonly status: 'ready'; readonly archive: SessionArchive; readonly sessions: SessionsOnDevice }
   | { readonly status: 'failed'; readonly error: MienError; readonly retry: () => void };
 
-/** The sessions on this device, up to date with what other tabs do. */
+/** The sessions on this device, including changes by other tabs. */
 export function useSessions(): SessionsState {
   const [state, setState] = useState<SessionsState>({ status: 'loading' });
   const [attempt, retry] = useReducer((n: number) => n + 1, 0);
@@ -27,7 +27,7 @@ export function useSessions(): SessionsState {
     const refresh = async (archive: SessionArchive) => {
       const turn = ++newest;
       const sessions = await readAll(archive);
-      // An older answer must not stand in for a newer one.
+      // Ignores an answer older than the latest.
       if (!over && turn === newest) setState({ status: 'ready', archive, sessions });
     };
     const fail = (error: unknown) => {
@@ -38,7 +38,7 @@ export function useSessions(): SessionsState {
       if (over) return;
       leave = archive.subscribe(() => void refresh(archive).catch(fail));
       await refresh(archive);
-      // Their undo has expired.
+      // Deletes sessions whose undo has expired.
       await archive.purge();
     };
     start().catch(fail);

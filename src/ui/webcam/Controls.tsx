@@ -16,9 +16,9 @@ import styles from './controls.module.css';
 
 export interface ControlsProps {
   readonly running: boolean;
-  /** Null where there is nothing to pause. */
+  /** Null if there is nothing to pause. */
   readonly onPause: (() => void) | null;
-  /** Starts and stops a session. */
+  /** The record button. */
   readonly record: ReactNode;
   /** Null while there is no picture to save. */
   readonly onSnapshot: ((withBoxes: boolean) => void) | null;
@@ -27,7 +27,7 @@ export interface ControlsProps {
   readonly showHeadPose: boolean;
   readonly onShowHeadPose: () => void;
   readonly fullScreen: boolean;
-  /** Null where the browser cannot fill the screen with an element. */
+  /** Null if the browser has no full screen for elements. */
   readonly onFullScreen: (() => void) | null;
   readonly showPerformance: boolean;
   readonly onShowPerformance: (show: boolean) => void;
@@ -85,7 +85,7 @@ export function Controls(props: ControlsProps) {
   );
 }
 
-/** On a phone or a tablet: from the front camera to the back one, and on. */
+/** On a phone or tablet, switches to the next camera (front to back and so on). */
 function FlipButton({ cameras, cameraId, onCamera }: CameraSelectProps) {
   if (cameras.length < 2) return null;
   const next = cameras[(cameras.findIndex(({ id }) => id === cameraId) + 1) % cameras.length];

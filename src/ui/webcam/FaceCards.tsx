@@ -20,24 +20,24 @@ import styles from './faces.module.css';
 /** Skipped faces get the advice of the matching concern. */
 const CONCERN_OF: Readonly<Record<SkipReason, QualityConcern['kind']>> = { 'face-too-small': 'small', 'outside-frame': 'cut-off' };
 
-/** Limit of cards with a chart each. */
+/** Maximum of cards, each with a chart. */
 const MOST_CARDS = 6;
-/** As many are shown with all their bars. */
+/** Up to this many cards show all their bars. */
 const MOST_ROOMY = 2;
-/** Beyond them, a line for each of so many: what a picture of a class or a meeting shows. */
+/** Maximum of additional faces with one line each, for pictures of a class or a meeting. */
 const MOST_LINES = 24;
 
 interface Props {
   readonly cards: readonly FaceCard[];
   readonly focused: number | null;
   readonly onPick: (track: number | null) => void;
-  /** Somebody asks where a face's expression is seen; null while none is read. */
+  /** Called when the user asks where a face's expression is seen; null while no frames are read. */
   readonly onWhy: ((track: number) => void) | null;
   /** True on small screens with several faces: only the focused face has a full card, and pressing another one focuses it. */
   readonly isBrief: boolean;
 }
 
-/** One card per face, in order of track; where there are many, a line for each of the later ones. */
+/** One card per face, in the order of tracks; with many faces, one line for each of the later ones. */
 export function FaceCards({ cards, focused, onPick, onWhy, isBrief }: Props) {
   if (cards.length === 0) {
     return (
@@ -92,15 +92,15 @@ interface LiveCardProps {
   readonly focused: boolean;
   /** All seven bars are open by default if the window has room for them. */
   readonly roomy: boolean;
-  /** Null where there is nothing to choose from. */
+  /** Null if there is nothing to choose from. */
   readonly onPick: Props['onPick'] | null;
   readonly onWhy: Props['onWhy'];
-  /** This is the only face in view. */
+  /** True for the only face in view. */
   readonly alone: boolean;
   readonly isBrief: boolean;
 }
 
-/** Where picture, curve and two faces with all their bars are seen at once. */
+/** Window size at which picture, curve and two faces with all their bars are visible at once. */
 const ROOM = '(min-width: 60rem) and (min-height: 44rem)';
 
 function LiveCard({ card, focused, roomy, onPick, onWhy, alone, isBrief }: LiveCardProps) {
@@ -214,7 +214,7 @@ function Reading({ className, face }: { readonly className: string | undefined; 
   );
 }
 
-/** Says it where there is no room for whose rest it is. */
+/** A short mark, where there is no room to say whose neutral face is the reference. */
 function RelativeMark({ face }: { readonly face: FaceCard['face'] }) {
   return face.relative ? <span className={styles['mark']}>{t('relative')}</span> : null;
 }

@@ -16,15 +16,15 @@ import styles from './game.module.css';
 
 interface Props {
   readonly rounds: readonly Round<HTMLCanvasElement>[];
-  /** How the player's face rested; null where too little was seen of it. */
+  /** The player's neutral face; null if too little of it was seen. */
   readonly rest: PlayersNeutral | null;
   readonly neutral: MyNeutral;
-  /** Null while there is no camera to play before. */
+  /** Null while there is no camera to play with. */
   readonly onAgain: (() => void) | null;
   readonly onClose: () => void;
 }
 
-/** The card of a game that is over, and where it may go. */
+/** The result card of a finished game, with ways to export it. */
 export function FacesCardDialog({ rounds, rest, neutral, onAgain, onClose }: Props) {
   const [withoutPictures, setWithoutPictures] = useState(false);
   const [error, setError] = useState<MienError | null>(null);
@@ -85,7 +85,7 @@ function CardCanvas({ rounds, withPictures, scheme }: Parameters<typeof drawGame
   return <canvas ref={canvas} className={styles['card']} role="img" aria-label={wordGameCard(rounds)} />;
 }
 
-/** Offers the game's neutral face as the one that live readings are shown relative to. */
+/** Offers to show live results relative to the neutral face found during the game. */
 function UseRest({ rest, neutral }: { readonly rest: PlayersNeutral; readonly neutral: MyNeutral }) {
   const state = useSyncExternalStore(neutral.subscribe, neutral.getSnapshot);
   const isUsed = state.phase === 'on' && state.baseline === rest.baseline;

@@ -21,11 +21,11 @@ interface Props {
   readonly recorder: SessionRecorder;
   readonly finished: FinishedRecording;
   readonly video: VideoRecorderStatus;
-  /** Why it is not on disk. */
+  /** Reason why it is not on disk. */
   readonly trouble: MienError | null;
 }
 
-/** Where a recording went after its end; while it is in memory only, how to keep it. */
+/** Tells where a finished recording was stored; if it is only in memory, offers to keep it. */
 export function FinishedBar({ recorder, finished, video, trouble }: Props) {
   const { info, saved, store } = finished;
   const downloads = (
@@ -53,7 +53,7 @@ export function FinishedBar({ recorder, finished, video, trouble }: Props) {
   );
 }
 
-/** The video of the recording: on its way, not kept, or why there is none. */
+/** The recording's video: being written, not kept, or the error that prevented it. */
 function FinishedVideo({ status }: { readonly status: VideoRecorderStatus }) {
   const { phase, finished, trouble } = status;
   const wording = trouble && wordError(trouble);

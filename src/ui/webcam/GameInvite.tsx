@@ -8,11 +8,11 @@ import styles from './game.module.css';
 
 interface Props {
   readonly session: Pick<LiveSession, 'game' | 'neutral'>;
-  /** The camera shows a picture. */
+  /** True while the camera shows a picture. */
   readonly live: boolean;
 }
 
-/** Offers the game, and once it is over its card. */
+/** Offers the game, and its result card afterwards. */
 export function GameInvite({ session: { game, neutral }, live }: Props) {
   const state = useSyncExternalStore(game.subscribe, game.getSnapshot);
   /** The game whose card was closed. */

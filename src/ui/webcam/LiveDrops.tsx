@@ -8,7 +8,7 @@ import { Rich } from '../shared/Rich';
 import { useIncomingFiles } from '../shared/use-incoming-files';
 import styles from './webcam.module.css';
 
-/** Files that are dropped on the live view: a model can read faces there, pictures and videos are read elsewhere. */
+/** Handles files dropped on the live view: models are offered to the Lab; for pictures and videos, it refers to Read. */
 export function LiveDrops() {
   const place = useRef<HTMLDivElement>(null);
   const [areOthers, setAreOthers] = useState(false);

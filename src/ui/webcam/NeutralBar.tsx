@@ -11,13 +11,13 @@ interface Props {
   readonly neutral: MyNeutral;
   /** The track whose baseline would be set; null if no face is in view. */
   readonly track: number | null;
-  /** Several are in view: the words say whose it is. */
+  /** True if several faces are in view, so that the text must name the person. */
   readonly several: boolean;
-  /** The camera shows a picture. */
+  /** True while the camera shows a picture. */
   readonly live: boolean;
 }
 
-/** Sets how a face reads at rest, so that it is shown relative to that. */
+/** Records a person's neutral face, so that results are shown relative to it. */
 export function NeutralBar({ neutral, track, several, live }: Props) {
   const state = useSyncExternalStore(neutral.subscribe, neutral.getSnapshot);
   if (state.phase === 'measuring') {

@@ -14,7 +14,7 @@ interface Props {
   readonly engine: Engine | null;
 }
 
-/** How fast everything goes, for those who asked for it. */
+/** Timings, for users who enabled the panel. */
 export function PerformancePanel({ meter, engine }: Props) {
   const reading = useReading(meter);
   const health = useEngineHealth(engine);

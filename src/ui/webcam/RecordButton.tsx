@@ -6,9 +6,9 @@ import styles from './controls.module.css';
 
 interface Props {
   readonly recording: boolean;
-  /** What is kept, as within a sentence. */
+  /** Description of what is kept, as part of a sentence. */
   readonly kept: string;
-  /** Null where nothing can be recorded yet. */
+  /** Null while recording is not possible. */
   readonly onToggle: (() => void) | null;
   readonly shortcuts: boolean;
 }

@@ -18,14 +18,14 @@ import { WordedMenuItem } from '../shared/WordedMenuItem';
 
 const FORMAT_NAMES: Readonly<Record<VideoFormat, string>> = { mp4: 'MP4 (H.264)', webm: 'WebM (VP9)' };
 
-/** What cameras are asked for: a browser that writes this writes smaller ones too. */
+/** The size requested from cameras: a browser that can encode it can also encode smaller ones. */
 const USUAL_SIZE = { width: 1280, height: 720 };
 const USUAL_FRAME_RATE = 30;
 
-/** Chooses what a recording keeps; remembered. */
+/** Chooses what a recording keeps; stored in the settings. */
 export function RecordOptions({ isDisabled }: { readonly isDisabled: boolean }) {
   const [{ recordLook, recordFormat }, update] = useSettings();
-  /** Null until the browser was asked. */
+  /** Null until the browser was queried. */
   const [writable, setWritable] = useState<readonly VideoFormat[] | null>(null);
   const ask = (open: boolean) => {
     if (open && !writable) void writableFormats(USUAL_SIZE, USUAL_FRAME_RATE).then(setWritable);

@@ -17,7 +17,7 @@ interface Props {
   readonly recorder: SessionRecorder;
   readonly status: RecorderStatus;
   readonly video: VideoRecorderStatus;
-  /** The camera shows a picture. */
+  /** True while the camera shows a picture. */
   readonly live: boolean;
   /** The marker whose note is being written. */
   readonly noting: Marker | null;
@@ -25,7 +25,7 @@ interface Props {
   readonly onNoted: () => void;
 }
 
-/** How far the recording is, its markers, and where it went. */
+/** Duration and markers of the current recording; after its end, where it was stored. */
 export function RecordingBar({ recorder, status, video, live, noting, onMark, onNoted }: Props) {
   if (status.finished) return <FinishedBar recorder={recorder} finished={status.finished} video={video} trouble={status.trouble} />;
   if (status.startedMs === null) return null;
@@ -64,7 +64,7 @@ function VideoTrouble({ trouble }: { readonly trouble: MienError }) {
   );
 }
 
-/** In the rhythm of its seconds. */
+/** The recording's duration, updated four times per second. */
 function Elapsed({ startedMs }: { readonly startedMs: number }) {
   const [nowMs, setNowMs] = useState(startedMs);
   useEffect(() => {
@@ -82,7 +82,7 @@ interface NoteFieldProps {
 
 const MOST_CHARACTERS = 200;
 
-/** Takes the focus at once, and gives it back. Enter or going elsewhere keeps the note, Escape does not. */
+/** Takes the focus, and returns it afterwards. Enter or blur saves the note, Escape discards it. */
 function NoteField({ marker, onNote, onDone }: NoteFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const before = useRef<Element | null>(null);
@@ -98,7 +98,7 @@ function NoteField({ marker, onNote, onDone }: NoteFieldProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const { key, currentTarget, nativeEvent } = event;
     if (nativeEvent.isComposing || (key !== 'Enter' && key !== 'Escape')) return;
-    // Else the same Enter would press the button that gets the focus.
+    // Otherwise the same Enter would press the button that receives the focus.
     event.preventDefault();
     if (key === 'Escape') currentTarget.value = '';
     currentTarget.blur();

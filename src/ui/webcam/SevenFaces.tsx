@@ -19,11 +19,11 @@ import styles from './game.module.css';
 
 interface Props {
   readonly game: SevenFaces<HTMLCanvasElement>;
-  /** The camera shows a picture. */
+  /** True while the camera shows a picture. */
   readonly live: boolean;
 }
 
-/** The game while it is played: what to show now, how much of it is read, and how long it still counts. */
+/** The running game: the requested expression, its current probability and the remaining time. */
 export function SevenFacesBar({ game, live }: Props) {
   const state = useSyncExternalStore(game.subscribe, game.getSnapshot);
   const [sound, setSound] = useState(false);
@@ -37,7 +37,7 @@ export function SevenFacesBar({ game, live }: Props) {
   }, [round, sound]);
   const bar = useRef<HTMLElement>(null);
   useEffect(() => {
-    // The button that began it may be further down than the picture.
+    // The start button may be further down the page than the picture.
     if (playing) bar.current?.parentElement?.scrollIntoView({ block: 'nearest' });
   }, [playing]);
   useShortcuts(playing, { escape: () => game.stop() });
@@ -63,7 +63,7 @@ export function SevenFacesBar({ game, live }: Props) {
   );
 }
 
-/** The expression that is asked for, drawn and in words. */
+/** The requested expression, as a drawing and in words. */
 function Asked({ state: { asked, done, leftMs } }: { readonly state: Playing<HTMLCanvasElement> }) {
   return (
     <div className={styles['asked']}>
@@ -79,7 +79,7 @@ function Asked({ state: { asked, done, leftMs } }: { readonly state: Playing<HTM
   );
 }
 
-/** Seconds in a ring that empties; in steps of a second where motion is unwanted. */
+/** Remaining seconds in a ring that empties; in steps of one second under reduced motion. */
 function Countdown({ leftMs }: { readonly leftMs: number }) {
   const isCalm = useMediaQuery('(prefers-reduced-motion: reduce)');
   const seconds = Math.max(1, Math.ceil(leftMs / 1000));
@@ -96,7 +96,7 @@ function Countdown({ leftMs }: { readonly leftMs: number }) {
   );
 }
 
-/** How much of the asked expression is read now, and the most until now. */
+/** Current and highest probability of the requested expression. */
 function Meter({ state: { asked, face, best } }: { readonly state: Playing<HTMLCanvasElement> }) {
   const now = face?.status === 'classified' ? face.raw[asked] : null;
   const most = best?.share ?? 0;
@@ -114,7 +114,7 @@ function Meter({ state: { asked, face, best } }: { readonly state: Playing<HTMLC
   );
 }
 
-/** Why the game waits, or what would help it; empty if all is well. */
+/** Reason why the game is paused, or advice; empty if all is well. */
 function noticeOf({ face, faces }: Playing<HTMLCanvasElement>, live: boolean): string {
   if (!live) return t('The game waits for the camera.');
   if (!face) return t('No face in view. The game waits.');

@@ -14,16 +14,16 @@ interface Props {
   readonly session: LiveSession;
   readonly status: LiveStatus;
   readonly video: RefObject<HTMLVideoElement | null>;
-  /** Whether the open camera's pictures come; null: no camera is open. */
+  /** State of the camera's picture; null if no camera is open. */
   readonly flow: PictureFlow | null;
   readonly mirror: boolean;
-  /** Draws where each head faces. */
+  /** Draws head pose axes. */
   readonly pose: boolean;
   readonly fullScreen: boolean;
   readonly focused: number | null;
   readonly nobody: boolean;
   readonly onPick: (track: number | null) => void;
-  /** Covers the picture where there is none to see. */
+  /** Covers the picture area when there is no picture. */
   readonly children: ReactNode;
 }
 
@@ -71,14 +71,14 @@ export function Stage({ session, status, video, flow, mirror, pose, fullScreen, 
   );
 }
 
-/** The one thing most worth saying over the live picture, if any. */
+/** The most important notice over the live picture, if any. */
 function LiveNote({ status, flow, nobody }: { readonly status: LiveStatus; readonly flow: PictureFlow; readonly nobody: boolean }) {
   const engine = useEngine();
   if (flow === 'stopped') {
     return <Note title={t('The camera sends no picture')}>{t('Open its shutter, or close the other program or call that uses it. What was read last is not shown any more.')}</Note>;
   }
   if (flow === 'waiting') return <Note title={t('Waiting for the camera’s first picture …')}>{t('Some cameras take a few seconds. If none comes, choose another one, or plug it in again.')}</Note>;
-  // The page's head tells how far the engine is, and what it failed of.
+  // The page header reports loading progress and errors of the engine.
   if (engine.status === 'loading') return <Note title={t('Getting ready to read faces …')} />;
   if (engine.status === 'failed') return <Note title={t('Faces cannot be read just now')}>{t('The message at the top of the page tells why.')}</Note>;
   if (status.gaveUp) {

@@ -13,7 +13,7 @@ interface PanelProps {
   readonly title: string;
   readonly children: ReactNode;
   readonly actions: ReactNode;
-  /** Lies over the still of the last picture instead of an empty stage. */
+  /** Placed over the still of the last picture instead of an empty stage. */
   readonly overStill?: boolean;
 }
 
@@ -30,7 +30,7 @@ function Panel({ icon, title, children, actions, overStill = false }: PanelProps
   );
 }
 
-/** Before the first picture: what will happen, and a button that makes it happen. */
+/** Shown before the first picture: explains what will happen, with a start button. */
 export function StartPanel({ onStart }: { readonly onStart: () => void }) {
   return (
     <Panel
@@ -85,7 +85,7 @@ export function PausedPanel({ onResume }: { readonly onResume: () => void }) {
 
 export function CameraFailedPanel({ error, onRetry }: { readonly error: MienError<'camera'>; readonly onRetry: () => void }) {
   const { title, advice } = wordError(error);
-  // Nothing that a second attempt on this page could change.
+  // Errors that a second attempt on this page could not fix.
   const final = error.is('camera', 'insecure-context') || error.is('camera', 'blocked-by-policy');
   return (
     <Panel

@@ -17,23 +17,23 @@ import { useMediaQuery } from '../use-media-query';
 import { t } from '../../words/i18n';
 import styles from './timeline.module.css';
 
-/** The curves move some ten pixels a second: more redraws would not be seen. */
+/** Curves move about ten pixels per second; more redraws would not be visible. */
 const REDRAW_MS = 100;
 const SUMMARY_MS = 1000;
-/** How much of the past is shown. */
+/** Length of the displayed past. */
 const TIMELINE_SPAN_MS = 60_000;
-/** 300 points across the timeline: more than a point per two pixels of a phone. */
+/** 300 points across the timeline: more than one per two pixels on a phone. */
 const TIMELINE_BUCKET_MS = 200;
-/** A slow device needs this long for a frame, in buckets. */
+/** Slow devices take this many buckets for a frame. */
 const BRIDGED_BUCKETS = 4;
 
 interface Props {
   readonly store: ObservationStore;
   readonly neutral: MyNeutral;
   readonly track: number | null;
-  /** Time runs; else the timeline stands still at the last frame. */
+  /** True while time runs; otherwise the timeline stops at the last frame. */
   readonly live: boolean;
-  /** Beside several faces on a phone. */
+  /** True beside several faces on a phone. */
   readonly isBrief: boolean;
 }
 
@@ -43,7 +43,7 @@ export function Timeline({ store, neutral, track, live, isBrief }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useColorScheme();
   const signs = useSigns();
-  // Of a phone that is small or lies on its side; one face leaves more room.
+  // A phone that is small or in landscape; one face leaves more room.
   const isTight = useMediaQuery(isBrief ? '(max-height: 50rem)' : '(max-width: 40rem) and (max-height: 42rem), (max-height: 24rem)');
 
   useEffect(() => {
@@ -73,7 +73,7 @@ export function Timeline({ store, neutral, track, live, isBrief }: Props) {
       drawnMs = nowMs;
       draw();
     };
-    // Without anybody it is the same at all times.
+    // Without a person the plot never changes.
     if (live && track !== null) handle = requestAnimationFrame(step);
     return () => {
       resizing.disconnect();
@@ -104,7 +104,7 @@ export function Timeline({ store, neutral, track, live, isBrief }: Props) {
   );
 }
 
-/** All of them relative to the face at rest, also those from before it was known: one curve has one scale. */
+/** All values relative to the neutral face, even those from before it was known: a curve has a single scale. */
 function* shownFaces(faces: Iterable<StoredFace>, baseline: Baseline | null): Generator<StoredFace> {
   for (const face of faces) yield baseline ? relativeStored(face, baseline) : face;
 }
@@ -140,7 +140,7 @@ function Summary({ className, store, baseline, track, live }: SummaryProps) {
   return <p className={className}>{describeSummary(summary)}</p>;
 }
 
-/** In words: what was shown most, and how steadily. */
+/** A text about the dominant expression and its stability. */
 export function describeSummary(summary: ExpressionSummary | null): string {
   if (!summary || summary.observations === 0) return t('Nothing has been read yet.');
   const parts = EXPRESSIONS.map((e) => ({ name: expressionWord(e), share: summary.share[e] }))

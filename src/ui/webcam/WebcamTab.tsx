@@ -34,7 +34,7 @@ import { WhyDialog } from '../lab/why/lazy-why';
 import { t } from '../../words/i18n';
 import styles from './webcam.module.css';
 
-/** The view of the page's live session, which goes on recording without it. */
+/** The view of the page's live session, which continues recording when the view is hidden. */
 export default function WebcamTab() {
   usePageTitle([t('Live')]);
   const [settings, updateSettings] = useSettings();
@@ -53,13 +53,13 @@ export default function WebcamTab() {
   const [why, setWhy] = useState<{ readonly picture: string; readonly label: Expression } | null>(null);
   const frame = useRef<HTMLElement>(null);
 
-  // Picture, faces and curve share little room there: see `webcam.module.css`.
+  // On phones, picture, faces and curve share little space: see `webcam.module.css`.
   const isPhone = useMediaQuery('(max-width: 40rem), (max-height: 30rem)');
   const isBrief = isPhone && cards.length > 1;
   const hasCurve = !cards.some(({ face }) => face.status === 'classified' && !tellsExpressions(face.smoothed));
   const fullScreen = useFullScreenElement();
   const { intent } = status;
-  // Many controls: rendered after the press that they follow, in short turns.
+  // Many controls: rendered in short tasks after the press that shows them.
   const hasControls = useDeferredValue(intent !== 'off');
   const camera = useLiveCamera(session);
   const { state, video } = camera;
@@ -80,7 +80,7 @@ export default function WebcamTab() {
   const toggleMirror = () => updateSettings({ mirror: !mirror });
   const toggleHeadPose = () => updateSettings({ showHeadPose: !showHeadPose });
   const toggleFullScreen = () => {
-    // Refused in some embedded pages; then the view stays as it is.
+    // Rejected in some embedded pages; the view then stays as it is.
     const done = document.fullscreenElement ? document.exitFullscreen() : frame.current?.requestFullscreen();
     done?.catch(() => undefined);
   };

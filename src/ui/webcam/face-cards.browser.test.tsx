@@ -5,7 +5,7 @@ import { EXPRESSIONS, toProbabilities } from '../../engine/labels';
 import { classifiedFace } from '../../session/observation-fixture';
 import { FaceCards } from './FaceCards';
 
-test('a brief card says that it is relative, and has no words that another style would show over its own', () => {
+test('marks relative values on a brief card, and contains no text that would only be hidden by style', () => {
   const page = document.createElement('div');
   document.body.append(page);
   const root = createRoot(page);
@@ -17,7 +17,7 @@ test('a brief card says that it is relative, and has no words that another style
   page.remove();
 });
 
-test('a face can be asked about in its opened card alone, while frames are read', () => {
+test('offers "Why?" only in an opened card, and enables it only while frames are read', () => {
   const page = document.createElement('div');
   document.body.append(page);
   const root = createRoot(page);
@@ -40,7 +40,7 @@ test('a face can be asked about in its opened card alone, while frames are read'
   page.remove();
 });
 
-test('a face of a model without any of the seven expressions has one line in place of bars', () => {
+test('shows one line instead of bars for a model without any of the seven expressions', () => {
   const page = document.createElement('div');
   document.body.append(page);
   const root = createRoot(page);

@@ -3,7 +3,7 @@ import type { LiveSession } from '../../app/live/live-session';
 import type { CameraSnapshot } from '../../sources/camera-controller';
 
 interface ShownCamera extends CameraSnapshot {
-  /** For the video element that shows the camera. */
+  /** Ref of the video element that shows the camera. */
   readonly video: RefObject<HTMLVideoElement | null>;
 }
 
@@ -21,7 +21,7 @@ export function useLiveCamera(session: LiveSession): ShownCamera {
     const element = video.current;
     if (!element || !stream) return;
     element.srcObject = stream;
-    // Rejects when the stream is taken away before the first picture.
+    // Rejects if the stream is removed before the first picture.
     element.play().catch(() => undefined);
     return () => {
       element.srcObject = null;

@@ -7,14 +7,14 @@ interface Options {
   readonly session: LiveSession;
   readonly live: boolean;
   readonly mirror: boolean;
-  /** Draws where each head faces. */
+  /** Draws head pose axes. */
   readonly pose: boolean;
   readonly focused: number | null;
 }
 
 interface Overlay {
   readonly canvas: RefObject<HTMLCanvasElement | null>;
-  /** The track whose box lies under a point of the page; null where there is none. */
+  /** Hit-tests a point of the page against the boxes; null if none is there. */
   readonly trackAt: (clientX: number, clientY: number) => number | null;
 }
 
@@ -28,7 +28,7 @@ function clear(context: CanvasRenderingContext2D): void {
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
 }
 
-/** Boxes over the running video, at the display's own rate; the still with its boxes while the camera is off. */
+/** Draws boxes over the running video, at the display's refresh rate; while the camera is off, the still with its boxes. */
 function paint(context: CanvasRenderingContext2D, { session, live, mirror, pose, focused }: Options, moving: readonly PaintedFace[]): void {
   const { canvas } = context;
   clear(context);
@@ -60,7 +60,7 @@ export function useOverlay({ session, live, mirror, pose, focused }: Options): O
     const fit = () => {
       const width = Math.round(element.clientWidth * devicePixelRatio);
       const height = Math.round(element.clientHeight * devicePixelRatio);
-      // Setting a size clears the canvas, so only a new one is set.
+      // Setting a size clears the canvas, so this is only done on changes.
       if (element.width !== width) element.width = width;
       if (element.height !== height) element.height = height;
       paint(context, options, session.motion.at(performance.now()));
@@ -72,7 +72,7 @@ export function useOverlay({ session, live, mirror, pose, focused }: Options): O
     let isBlank = false;
     const step = () => {
       const faces = session.motion.at(performance.now());
-      // An empty canvas that is cleared again is put on the page again, which software takes its time for.
+      // Clearing an empty canvas again would make the browser composite it again, which is slow without a GPU.
       if (faces.length > 0 || !isBlank) paint(context, options, faces);
       isBlank = faces.length === 0;
       handle = requestAnimationFrame(step);

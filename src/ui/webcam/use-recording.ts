@@ -5,11 +5,11 @@ import type { RecorderStatus } from '../../session/session-recorder';
 import { askToPersist } from '../../session/storage-use';
 
 interface Recording extends RecorderStatus {
-  /** Null while nothing can be recorded: no model yet, or the last session waits to be saved. */
+  /** Null while recording is not possible: no model yet, or the last session is unsaved. */
   readonly toggle: (() => void) | null;
 }
 
-/** The recording of the live session, and the switch for it. */
+/** State of the live session's recording, and a function that toggles it. */
 export function useRecording(session: LiveSession, health: EngineHealth | null): Recording {
   const { recorder } = session;
   const status = useSyncExternalStore(recorder.subscribe, recorder.getSnapshot);

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** Elements that want letters or the space bar for themselves. */
+/** Elements that use letters or the space bar themselves. */
 const TYPING = 'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="listbox"], [role="menu"], [role="dialog"]';
 const PRESSABLE = 'button, a[href], summary, [role="button"], [role="switch"], [role="tab"], [role="option"]';
 
@@ -12,7 +12,7 @@ function isTaken(event: KeyboardEvent): boolean {
   return event.key === ' ' && Boolean(target?.closest(PRESSABLE));
 }
 
-/** Calls the action of a single key, unless the key belongs to what has the focus. */
+/** Calls a single key's action, unless the focused element uses the key. */
 export function useShortcuts(enabled: boolean, actions: Readonly<Record<string, () => void>>): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const action = actions[event.key.toLowerCase()];
