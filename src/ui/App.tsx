@@ -47,7 +47,7 @@ export function App() {
       <a className={styles['skip']} href="#main" onClick={skipToContent} data-unprinted>
         {t('Skip to the content')}
       </a>
-      {/* At the top for the message that stands in a dialog's place where it cannot be shown. */}
+      {/* At the top, for error messages of dialogs that cannot be shown. */}
       <div className={styles['dialogs']}>
         {showsSettings && <SettingsDialog onClose={() => setShowsSettings(false)} />}
         {isAboutOpen && <AboutDialog onClose={closeAbout} />}
@@ -73,7 +73,7 @@ export function App() {
           <EngineStatus />
           <ModelNotice />
           <Recovery />
-          {/* Stays in place while hidden: nothing that was opened in it is lost. */}
+          {/* Stays mounted while hidden, so that nothing opened in it is lost. */}
           <section className={styles['place']} aria-label={t('Read')} inert={name !== 'read'}>
             {hasReadPlace && <ReadPlace />}
           </section>

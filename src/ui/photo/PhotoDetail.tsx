@@ -68,7 +68,7 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
         </h2>
         <p>{result ? formatSize(result.frame) : ''}</p>
         {position && <Position {...position} />}
-        {/* In the corner of a full screen, the one that removes would be taken for the way back. Keys: the focus must not pass from one to the other. */}
+        {/* In the corner of a full screen, "Remove" would be mistaken for "Leave". Different keys, so that the focus does not pass from one to the other. */}
         {fullScreen === null ? (
           <Button key="remove" variant="quiet" icon aria-label={t('Remove {name}', { name })} onPress={onRemove}>
             <CloseIcon />

@@ -65,7 +65,7 @@ export default function ReadPlace() {
           {wordPassedOver(passedOver)}
         </p>
       )}
-      {/* What was removed since is no longer here. */}
+      {/* Files removed since are no longer in the list. */}
       {recognised &&
         !removal?.beforeRemoval &&
         wordRecognised(recognised).map((words) => (

@@ -30,7 +30,7 @@ export function Button({ variant = 'plain', icon = false, isDisabled = false, on
     <AriaButton
       {...props}
       isDisabled={isDisabled && !isFocused}
-      // Not `isPending`, which announces the button's name anew at each end of its work.
+      // Not `isPending`: it announces the button's name again each time the work starts or ends.
       {...(isDisabled ? { 'aria-disabled': true, render: (given) => <button {...given} {...UNPRESSABLE} /> } : onPress && { onPress })}
       onFocusChange={(focused) => {
         setFocused(focused);

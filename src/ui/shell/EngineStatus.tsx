@@ -52,7 +52,7 @@ function Loading() {
     <ProgressBar className={styles['loading'] ?? ''} aria-label={t('Getting ready')} value={share * 100} isIndeterminate={!known}>
       <p>
         <span>{words}</span>
-        {/* No byte counts: the sizes are of unpacked files, and a compressing host sends less than half of that. */}
+        {/* No byte counts: they are sizes of uncompressed files, and a compressing host sends less than half as much. */}
         {known && progress.step !== 'warm-up' && <span className={styles['share']}>{formatPercent(Math.floor(share * 100) / 100, 0)}</span>}
       </p>
       <div className={styles['track']}>

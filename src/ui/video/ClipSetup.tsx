@@ -147,7 +147,7 @@ function RangeFields({ info, wish, onChange }: RangeProps) {
   return (
     <div className={styles['field']} role="group" aria-label={t('Part of the clip')}>
       <span>{t('Part of the clip')}</span>
-      {/* Time runs to the right in every language. */}
+      {/* Time runs from left to right in every language. */}
       <I18nProvider locale="en-GB">
         <Slider
           className={styles['range'] ?? ''}

@@ -128,7 +128,7 @@ function CameraSelect({ cameras, cameraId, onCamera }: CameraSelectProps) {
       }}
     >
       <AriaButton className={styles['button']}>
-        {/* react-aria's own placeholder is bare text, which a translated page could not exchange for a name. */}
+        {/* react-aria's own placeholder is bare text, which React could not replace on a translated page. */}
         <SelectValue className={styles['selected'] ?? ''}>{({ selectedText }) => <span>{selectedText || t('Choose a camera')}</span>}</SelectValue>
         <ChevronIcon />
       </AriaButton>

@@ -40,7 +40,7 @@ export function RecordingBar({ recorder, status, video, live, noting, onMark, on
         <FlagIcon />
         {t('Mark')}
       </Button>
-      {/* Without a picture, the camera's controls may be away. */}
+      {/* Without a picture the camera's controls may be hidden. */}
       {!live && <Button onPress={() => void recorder.stop()}>{t('Stop recording')}</Button>}
       {markers.length > 0 && <span className={styles['quiet']}>{t('{count, plural, one {# marker} other {# markers}}', { count: markers.length })}</span>}
       {video.phase === 'recording' && video.look && <span className={styles['quiet']}>{t(LOOKS[video.look].name)}</span>}

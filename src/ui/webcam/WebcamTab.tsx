@@ -115,7 +115,7 @@ export default function WebcamTab() {
   return (
     <div className={styles['tab']}>
       <h2 className="visually-hidden">{t('Webcam')}</h2>
-      {/* On full screen, menus open inside it: a press beside them must find something to focus, from which they take it back. */}
+      {/* In full screen, menus open inside this element: a press beside a menu must find something focusable that can take the focus from it. */}
       <section ref={frame} className={styles['frame']} aria-label={t('Live view')} tabIndex={fullScreen ? -1 : undefined}>
         <Stage
           session={session}
