@@ -23,7 +23,7 @@ interface Props {
 export function FaceBoxes({ result: { frame, faces }, shown, active, onActive, onPick }: Props) {
   const language = useLanguage();
   // Words of another language have another width.
-  // oxlint-disable-next-line hooks/exhaustive-deps
+  // oxlint-disable-next-line react/exhaustive-deps
   const labels = useMemo(() => shown && labelsOf(faces, frame, shown), [faces, frame, shown, language]);
   return (
     <>
