@@ -21,7 +21,7 @@ export type ClipName = 'one' | 'far' | 'aside' | 'two';
 
 /** Drawn by `camera-clips.ts`. */
 export function clipPath(clip: ClipName): string {
-  return fileURLToPath(new URL(`../../.cache/clips/${clip}.mjpeg`, import.meta.url));
+  return fileURLToPath(new URL(`../../.cache/clips/${clip}.y4m`, import.meta.url));
 }
 
 /** A browser whose only camera plays the clip; for another one than the default: `test.use({ launchOptions: … })`. */

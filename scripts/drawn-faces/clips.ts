@@ -3,7 +3,7 @@ import type { DrawnFace } from './face';
 import type { Shot } from './film';
 import { crossing, drawScene, noFace, type Scene } from './scenes';
 
-/** Chromium's fake camera plays MJPEG at this rate, regardless of the file. */
+/** Frame rate of the clips below that take their length in seconds. */
 export const CLIP_FRAMES_PER_SECOND = 30;
 
 /** One person at 640×480 who sways slightly, happy for the first half and surprised for the second. */
