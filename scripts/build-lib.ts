@@ -16,7 +16,7 @@ const target = resolve(process.argv[2] ?? join(projectRoot, 'dist-lib'));
 
 /** Emits the whole program's declarations. Types are checked elsewhere. */
 function emitDeclarations(folder: string): void {
-  const compiler = join(projectRoot, 'node_modules/typescript/bin/tsc');
+  const compiler = join(projectRoot, 'node_modules/typescript-7/bin/tsc');
   const flags = ['-p', join(projectRoot, 'tsconfig.lib.json'), '--outDir', folder];
   const { status } = spawnSync(process.execPath, [compiler, ...flags], { cwd: projectRoot, stdio: 'inherit' });
   if (status !== 0) throw new Error('the declarations could not be written');
