@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from training.config import Config
 from training.model.network import ExpressionNetwork, load_topology
 from training.optim.checkpoint import load_checkpoint
 from training.optim.sharpness import Norms
-from training.train import main, train
+from training.train import train
 
 CPU = torch.device("cpu")
 
@@ -49,12 +50,10 @@ def test_uphill_the_running_statistics_rest() -> None:
 
 
 def test_a_run_with_a_radius_takes_other_steps_and_repeats_itself(data: Path, tmp_path: Path) -> None:
-    lines = 'plan = "mien-xs"\nepochs = 1\nbatch_size = 32\nsharpness_radius = 0.3\n'
-    (tmp_path / "sharp.toml").write_text(lines)
-    command = ["--config", str(tmp_path / "sharp.toml"), "--data", str(data), "--threads", "1"]
-    main([*command, "--out", str(tmp_path / "a")])
-    main([*command, "--out", str(tmp_path / "b")])
-    train(Config(plan="mien-xs", epochs=1, batch_size=32), data, tmp_path / "plain", CPU)
+    config = Config(plan="mien-xs", epochs=1, batch_size=32, sharpness_radius=0.3)
+    for name in "ab":
+        train(config, data, tmp_path / name, CPU)
+    train(replace(config, sharpness_radius=0.0), data, tmp_path / "plain", CPU)
     a, b, plain = (load_checkpoint(tmp_path / name / "checkpoint.pt", CPU)["model"] for name in ("a", "b", "plain"))
     assert all(torch.equal(value, b[name]) for name, value in a.items())
     assert any(not torch.equal(value, plain[name]) for name, value in a.items())
