@@ -40,8 +40,8 @@ function stripes(count: number, from: number): LabelledFaces {
 
 function setupOf(change: Partial<TrainingSetup>): TrainingSetup {
   return {
-    ...{ network: 'mien-xs', classes: CLASSES, augmentation: NO_AUGMENTATION, train: stripes(24, 0), validation: stripes(8, 3) },
-    plan: { epochs: 10, batch: 6, learningRate: 0.004, patience: 8, plateau: 6 },
+    ...{ network: 'mien-xs', classes: CLASSES, augmentation: NO_AUGMENTATION, train: stripes(16, 0), validation: stripes(4, 3) },
+    plan: { epochs: 6, batch: 4, learningRate: 0.004, patience: 8, plateau: 6 },
     ...change,
   };
 }
@@ -73,7 +73,7 @@ it('learns to separate two classes from scratch, and answers the same after a ro
 }, PATIENCE_MS);
 
 it('fine-tunes the shipped network, and resumes seamlessly from a checkpoint', async () => {
-  const setup = setupOf({ network: 'fine-tune', train: stripes(8, 0), validation: stripes(4, 3), plan: { epochs: 3, batch: 4, learningRate: 1e-4, patience: 9, plateau: 1 } });
+  const setup = setupOf({ network: 'fine-tune', train: stripes(6, 0), validation: stripes(2, 3), plan: { epochs: 3, batch: 3, learningRate: 1e-4, patience: 9, plateau: 1 } });
   const head = { kernel: new Float32Array(256 * 2), bias: new Float32Array(2) };
   const before = tf.memory().numTensors;
   const whole = new Training(await openTrainable('fine-tune', 2, shipped, head), setup);
