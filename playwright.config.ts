@@ -3,9 +3,9 @@ import { cameraLaunchOptions, testBrowser } from './e2e/support/browser';
 import type { VisitorOptions } from './e2e/support/test';
 
 /**
- * Drives the built site. `MIEN_DIST` names another build than `dist`, `MIEN_PORT` another port, so that
- * several can be tested side by side. Projects: `chromium` is the suite, `long` what takes minutes by its nature,
- * `firefox-smoke` and `webkit-smoke` one pass through the app in Playwright's builds of those. How to run one spec: e2e/README.md.
+ * Tests the built site. `MIEN_DIST` selects another build than `dist`, `MIEN_PORT` another port, so that
+ * several can be tested in parallel. Projects: `chromium` is the suite, `long` contains tests that inherently take minutes,
+ * `firefox-smoke` and `webkit-smoke` are one pass through the app in Playwright's builds of those browsers. To run a single spec, see e2e/README.md.
  */
 const port = Number(process.env.MIEN_PORT ?? 4173);
 const dist = process.env.MIEN_DIST ?? 'dist';
@@ -19,21 +19,21 @@ export default defineConfig<VisitorOptions>({
   testDir: 'e2e',
   globalSetup: './e2e/support/global-setup.ts',
   outputDir: process.env.MIEN_RESULTS ?? 'test-results',
-  // One more than the smallest machine has cores: a test waits for its camera or its clock nearly half of the time.
+  // One more than the smallest machine has cores: tests spend nearly half of their time waiting for a camera or a timer.
   workers: 3,
-  // Ends what hangs, and judges no speed: with a load of 13 on two cores a test took 90 s and more.
+  // Only ends tests that hang; not a speed limit: with a load of 13 on two cores a test took over 90 s.
   timeout: 180_000,
   expect: { timeout: 30_000 },
   forbidOnly: process.env.CI !== undefined,
-  // Once more in a new browser, and named as flaky: of some hundred browsers on a small shared machine one may hang as a whole.
+  // Retries once in a new browser, reported as flaky: among hundreds of browsers on a small shared machine, one may hang.
   retries: process.env.CI === undefined ? 0 : 1,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME === undefined ? 'list' : [['list'], ['json']],
   use: {
     baseURL: url,
     viewport: { width: 1280, height: 800 },
-    // Where it matters (offline.spec.ts), a test allows it: elsewhere it would hide requests from the test.
+    // Enabled only by offline.spec.ts: elsewhere a service worker would hide requests from the test.
     serviceWorkers: 'block',
-    // Recording one slows every page down, and only a failure needs it.
+    // Recording a trace slows every page down, and only failures need one.
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
   },
@@ -46,7 +46,7 @@ export default defineConfig<VisitorOptions>({
   webServer: {
     command: `npx vite preview --outDir ${dist} --port ${port} --strictPort`,
     url,
-    // A server that is there already may serve another build, which would be tested in silence.
+    // A running server may serve another build, which would be tested unnoticed.
     reuseExistingServer: false,
   },
 });

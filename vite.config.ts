@@ -4,14 +4,14 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { messageKey } from './src/words/message-key';
 
 /**
- * Nothing may leave the page's origin, and the page says so itself, since a static host cannot be
- * told to send headers. Only in the build: the dev server needs inline scripts for its reloading.
+ * Content security policy: nothing may leave the page's origin. In a meta tag, because a static host cannot be
+ * configured to send headers. Only in the build: the dev server needs inline scripts for reloading.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "script-src 'self' 'wasm-unsafe-eval'",
-  // The two style elements that react-aria makes (touch-action of buttons; no scrolling behind a dialog, on
-  // iOS alone), and nothing else: its version is pinned, and a changed one shows as an error in the e2e tests.
+  // Hashes of the two style elements that react-aria creates (touch-action of buttons; scroll lock behind dialogs,
+  // only on iOS). Its version is pinned; changed styles show up as errors in the e2e tests.
   "style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o=' 'sha256-gYiS/BvZvRcK27JIXTuwhZ3hs2+VJ1X+2gUlE+farlg='",
   "connect-src 'self'",
   "img-src 'self' blob: data:",
@@ -34,17 +34,17 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
-/** Fetched with the page, though imported only by main.tsx in its turn. */
+/** Modules preloaded by the page, although only main.tsx imports them. */
 const INTERFACE_MODULES = ['/src/ui/mount.tsx', '/src/ui/App.tsx'];
 
-/** Names the interface's scripts in the page, so that they come while main.tsx does. */
+/** Adds preload links for the interface's scripts to the page, so that they load in parallel with main.tsx. */
 const preloadInterface: Plugin = {
   name: 'mien-preload-interface',
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
     handler(html, { bundle = {}, path }) {
-      // The page for frames has no such interface.
+      // The embedded page does not use this interface.
       if (path !== '/index.html') return [];
       const files = new Set<string>();
       const styles = new Set<string>();
@@ -78,18 +78,18 @@ const shortKeys: Plugin = {
   },
 };
 
-/** What the browser needs to install the app, and the list of files that work without a network. */
+/** Web app manifest for installation, and the list of files available offline. */
 const offline = VitePWA({
   strategies: 'injectManifest',
   srcDir: 'src/offline',
   filename: 'service-worker.ts',
-  // src/app/offline-copy.ts does it.
+  // src/app/offline-copy.ts registers it.
   injectRegister: null,
   injectManifest: {
     globPatterns: ['**/*.{html,js,css,svg,png,webp,mp4,json,bin,wasm,tflite}'],
-    // Only browsers without SIMD load the first; none that runs the rest lacks it. The others come when a model is chosen, the library for
-    // HDF5 with a file that is beyond the small reader. What belongs to the Lab
-    // is listed, and kept apart: src/offline/lab-parts.ts.
+    // Only browsers without SIMD load the first file, and they need no other. The seed models are loaded when chosen, the HDF5 library
+    // for files that the small reader cannot parse. The Lab's files
+    // are listed, but cached separately: src/offline/lab-parts.ts.
     globIgnores: ['vendor/tfjs/tfjs-backend-wasm.wasm', 'models/seed-*/**', 'assets/hdf5-wasm-*.js'],
     maximumFileSizeToCacheInBytes: 16 * 2 ** 20,
   },
@@ -112,9 +112,9 @@ const offline = VitePWA({
 });
 
 export default defineConfig({
-  // Missing files are missing, as on a static host: no page in their place.
+  // Missing files give an error, as on a static host, instead of a fallback page.
   appType: 'mpa',
-  // Relative, so that the same build works under any sub-path.
+  // Relative, so that the same build works under any path.
   base: './',
   plugins: [react({ jsxImportSource: '#jsx' }), shortKeys, contentSecurityPolicy, preloadInterface, offline],
   worker: { format: 'es' },

@@ -1,19 +1,19 @@
 import { defineConfig } from 'vite';
 
-/** The library that `scripts/build-lib.ts` puts together: an ES module, its workers, and the chunks that they load. */
+/** Builds the library, which `scripts/build-lib.ts` assembles: an ES module, its workers, and their chunks. */
 export default defineConfig({
   base: './',
-  // What is public belongs to the site; the script copies what the library needs of it.
+  // Public files belong to the site; the script copies those that the library needs.
   publicDir: false,
   worker: { format: 'es' },
   experimental: {
-    // The worker lies below `assetBase`, not beside a module that somebody else may bundle and move; see `spawnModuleWorker`.
+    // The worker is located relative to `assetBase`, not to a module that bundlers may move; see `spawnModuleWorker`.
     renderBuiltUrl: (filename, { hostType }) => (hostType === 'js' ? { runtime: JSON.stringify(`./${filename}`) } : { relative: true }),
   },
   build: {
     target: 'es2022',
     sourcemap: false,
-    // Its helper is for pages, and breaks an import elsewhere.
+    // Its helper is for pages, and breaks imports elsewhere.
     modulePreload: false,
     license: { fileName: 'licenses.md' },
     chunkSizeWarningLimit: 4000,

@@ -12,36 +12,36 @@ const { alone, together } = unitTests(['src', 'scripts', 'bench']);
 
 const inNode = {
   environment: 'node' as const,
-  // tfjs's gradients are ES modules that Node takes for CommonJS; its own build for Node lacks them.
+  // tfjs's gradients are ES modules that Node treats as CommonJS; its build for Node lacks them.
   server: { deps: { inline: [/tfjs-core\/dist\/(?!tf-core)/] } },
-  // One waits for Python to load pandas; a busy machine needs many seconds for it.
+  // One test waits for Python to load pandas, which takes many seconds on a busy machine.
   testTimeout: 60_000,
 };
 
-/** Without one, Playwright names what it looked for. `npm test` installs one first. */
+/** If null, Playwright reports where it looked for a browser. `npm test` installs one first. */
 const browser = findBrowser();
 
 export default defineConfig({
   test: {
     projects: [
-      // Nearly all files share a realm in each process: starting one for each costs several times what the tests do.
+      // Most test files share a realm per process: a realm for each file would take several times as long as the tests.
       { test: { ...inNode, name: 'unit', include: together, isolate: false } },
       { test: { ...inNode, name: 'unit-alone', include: alone } },
       {
-        // Installs four bundlers of its own: part of `npm run test:long`.
+        // Installs four bundlers: part of `npm run test:long`.
         test: { name: 'bundlers', include: ['e2e/bundlers/*.test.ts'], environment: 'node' },
       },
       {
         plugins: [faultyAssets(fileURLToPath(new URL('public', import.meta.url))), clipServer()],
         worker: { format: 'es' },
-        // Named here, since one that is found in the middle of a run reloads the page.
+        // Listed here, because discovering a dependency during the run reloads the page.
         optimizeDeps: {
           entries: ['src/**/*.worker.ts', ...BROWSER_TESTS],
         },
         test: {
           name: 'browser',
           include: BROWSER_TESTS,
-          // All files share one page, and by `src/testing/engine.ts` one engine: loading one takes seconds.
+          // All files share one page and, through `src/testing/engine.ts`, one engine, which takes seconds to load.
           isolate: false,
           fileParallelism: false,
           testTimeout: 180_000,

@@ -5,14 +5,14 @@ import { cameraLaunchOptions } from '../e2e/support/browser';
 import { watchLongTasks, type LongTask } from './long-tasks';
 import { appearance, press, settled, watch } from './page-watch';
 
-/** What the built app costs to open, measured over localhost with empty caches. */
+/** Cost of opening the built app, measured over localhost with empty caches. */
 export interface AppCost {
-  /** Until the first face of the sample photo; until the first face of the (fake) camera. */
+  /** Times to the first face of the sample photo, and of the (fake) camera. */
   readonly photoMs: readonly number[];
   readonly webcamMs: readonly number[];
-  /** Of one more start of each kind. */
+  /** Long tasks of one additional start of each kind. */
   readonly longTasks: readonly LongTask[];
-  /** Bytes, each file gzipped on its own. */
+  /** Gzipped sizes in bytes, each file compressed separately. */
   readonly initialScriptGzip: number;
   readonly webcamGzip: number;
   readonly files: Readonly<Record<string, number>>;
@@ -20,10 +20,10 @@ export interface AppCost {
 
 type FirstResult = 'photo' | 'webcam';
 
-/** How long the page is watched for long tasks after its first result, and after each change of place. */
+/** Watch time for long tasks after the first result, and after each change of place. */
 const WATCHED_MS = 2_000;
 
-/** The places in which each is shown. */
+/** The place of each kind of result. */
 const PLACES: Readonly<Record<FirstResult, string>> = { photo: '#/read', webcam: '#/live' };
 const FIRST_FACE: Readonly<Record<FirstResult, string>> = { photo: 'ul[aria-label="Faces"] > li', webcam: 'ul[aria-label="Faces in view"] > li' };
 
@@ -32,7 +32,7 @@ async function ask(page: Page, kind: FirstResult): Promise<void> {
   await press(page, 'button', 'Start camera');
 }
 
-/** A page in a fresh browser that has settled. */
+/** Calls `work` with a page in a fresh, settled browser. */
 async function onFreshPage<T>(work: (page: Page, browser: Browser) => Promise<T>): Promise<T> {
   const browser = await chromium.launch(cameraLaunchOptions('one'));
   try {
@@ -46,7 +46,7 @@ async function onFreshPage<T>(work: (page: Page, browser: Browser) => Promise<T>
   }
 }
 
-/** Opens the app where it is shown, asks for a result as soon as the page lets one, and returns ms from the navigation to the first face. */
+/** Opens the place of a result, requests the result as soon as possible, and returns the ms from the navigation to the first face. */
 async function firstResult(page: Page, url: string, kind: FirstResult): Promise<number> {
   await page.goto(url + PLACES[kind], { waitUntil: 'commit' });
   await ask(page, kind);
@@ -54,8 +54,8 @@ async function firstResult(page: Page, url: string, kind: FirstResult): Promise<
 }
 
 /**
- * What a start fetches until its first result, gzipped, and the main thread's long tasks, those of the next seconds and of two
- * changes of place included. Both take the cores that the app starts on, so no time is taken of it.
+ * Gzipped files fetched until the first result, and the main thread's long tasks up to then, in the following seconds and during two
+ * changes of place. Watching both takes CPU time from the app, so this start is not timed.
  */
 async function costOfStart(page: Page, browser: Browser, url: string, kind: FirstResult): Promise<{ files: Map<string, number>; html: string; tasks: LongTask[] }> {
   const fetched = new Map<string, Promise<Buffer>>();
@@ -75,7 +75,7 @@ async function costOfStart(page: Page, browser: Browser, url: string, kind: Firs
   return { files, html, tasks: await endOfTasks() };
 }
 
-/** @param runs of each kind. */
+/** @param runs number of starts of each kind. */
 export async function measureApp(runs: number): Promise<AppCost> {
   const server = await preview({ preview: { port: 4190, strictPort: false }, logLevel: 'silent' });
   const url = server.resolvedUrls?.local[0];

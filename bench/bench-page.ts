@@ -3,7 +3,7 @@ import { build, preview } from 'vite';
 import { ensureBrowser, launchOptions } from '../scripts/find-browser';
 import config, { gatherAssets } from './vite.config';
 
-/** Builds the bench pages, opens one of them in a headless browser, and closes everything again. */
+/** Builds the bench pages, opens one of them in a headless browser, and closes everything afterwards. */
 export async function onBenchPage(name: string, work: (page: Page) => Promise<void>): Promise<void> {
   gatherAssets();
   await build({ ...config, configFile: false });

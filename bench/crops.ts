@@ -1,8 +1,8 @@
 /**
- * `npm run crops -- DIR`: which crop of the detector's box reads real photographs best.
+ * `npm run crops -- DIR`: finds the crop of the detector's box that classifies real photographs best.
  *
- * DIR holds one folder of photos per expression (`DIR/happy/*.jpg`). They are only read, never kept.
- * Prints a table of correct answers for box scale × upward shift, for each head and for both.
+ * DIR contains one folder of photos per expression (`DIR/happy/*.jpg`). They are only read, never stored.
+ * Prints a table of correct answers by box scale and upward shift, for each head and for both.
  */
 import { onBenchPage } from './bench-page';
 import { labelledPhotos } from './labelled-photos';

@@ -1,7 +1,7 @@
 /**
- * `npm run evaluate-bench -- DIR [MODEL…]`: how long the Lab's Evaluate takes for the faces of a sheet set (labels.csv and its sheets, of the
- * usage `valid`) in the built app, by the clock and by the processor time of the page, which other work on the machine does not change.
- * MODEL is `mien` (the default) or the id of a network of the zoo. The issue asks for 10,000 faces in a minute on two cores.
+ * `npm run evaluate-bench -- DIR [MODEL…]`: measures the Lab's Evaluate in the built app on a data set of sheets (labels.csv and its sheets;
+ * usage `valid`), by wall-clock time and by the page's CPU time, which is independent of the machine's load.
+ * MODEL is `mien` (the default) or the id of a network of the zoo. The goal is 10,000 faces per minute on two cores.
  */
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ const GOAL = { faces: 10_000, seconds: 60, cores: 2 };
 const [folder, ...models] = process.argv.slice(2);
 if (!folder) throw new Error('usage: npm run evaluate-bench -- DIR [MODEL…]');
 
-/** The valid faces alone, as a folder of their own. */
+/** Copies the faces with usage `valid` into a folder of their own. */
 function validFaces(from: string): string[] {
   const set = fileURLToPath(new URL('../.cache/evaluate-bench/', import.meta.url));
   mkdirSync(set, { recursive: true });
@@ -29,7 +29,7 @@ function validFaces(from: string): string[] {
   return ['labels.csv', ...sheets].map((name) => join(set, name));
 }
 
-/** Seconds that the browser's renderers have computed. */
+/** CPU time of the browser's renderers, s. */
 async function rendererSeconds(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');

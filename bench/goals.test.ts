@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { goals, type Figures } from './goals';
 
-/** A twelfth of the frames takes twice as long. */
+/** Every twelfth frame takes twice as long. */
 const row = (name: string, scene: string, ms: number) => ({ name, scene, backend: 'wasm', timesMs: Array.from({ length: 48 }, (_, i) => (i % 12 === 0 ? 2 * ms : ms)), faces: 1, stages: null });
 
 const FINE: Figures = {
@@ -14,7 +14,7 @@ const FINE: Figures = {
 const missed = (figures: Figures, binding: boolean) => goals(figures).filter((g) => !g.met && g.binding === binding).map((g) => g.what);
 
 describe('goals', () => {
-  it('are all met by good figures, and told with what was measured', () => {
+  it('are met by good measurements, and list them', () => {
     expect(goals(FINE).filter((g) => !g.met)).toEqual([]);
     expect(goals(FINE).map((g) => g.measured)).toEqual(expect.arrayContaining(['3.58 × (3.58–3.58)', '1400 ms', '1.08 ×', '5.40 MB', '32 → 32']));
   });
@@ -30,7 +30,7 @@ describe('goals', () => {
     expect(missed(figures, false)).toEqual([]);
   });
 
-  it('do not fail it by times, which are the machine\'s too', () => {
+  it('do not fail the bench because of times, which depend on the machine', () => {
     const slow = { ...FINE, compared: FINE.compared.map((r) => ({ ...r, timesMs: r.timesMs.map((ms) => 4 * ms) })) };
     expect(missed(slow, true)).toEqual([]);
     expect(missed(slow, false)).toEqual(['one face, p50', 'one face, p95', 'five faces, p50']);

@@ -2,7 +2,7 @@ import type { AppCost } from './app';
 import type { Measured } from './page/main';
 import { inWords, quantile, ratioOf, type Ratio } from './speed';
 
-/** What a run measured, beside what was asked for. */
+/** Measurements of one run. */
 export interface Figures {
   readonly compared: readonly Measured[];
   readonly memory: {
@@ -13,7 +13,7 @@ export interface Figures {
     readonly heapAfter: number;
   };
   readonly app: AppCost;
-  /** First results on a bare page in the same run, ms: Mien's, and that of MediaPipe's detector alone, which Mien starts with. */
+  /** First results on a bare page in the same run, ms, of Mien and of MediaPipe's detector alone, the first stage of Mien. */
   readonly cold: { readonly mien: readonly number[]; readonly detector: readonly number[] };
 }
 
@@ -22,25 +22,25 @@ export interface Goal {
   readonly asked: string;
   readonly measured: string;
   readonly met: boolean;
-  /** The bench fails where it is not met. Times are not: they are the machine's as much as the program's. */
+  /** Whether the bench fails if it is not met. Times are not binding, because they depend on the machine as much as on the program. */
   readonly binding: boolean;
 }
 
-/** Bytes, gzipped. */
+/** Gzipped sizes, bytes. */
 const LARGEST_INITIAL_SCRIPT = 120e3;
 const LARGEST_FIRST_RESULT = 5.5e6;
-/** Bytes by which the collected heap may grow over 1,000 frames: less than if each left its result of five faces behind. */
+/** Maximum growth of the collected heap over 1,000 frames, bytes: less than if each frame leaked its result of five faces. */
 const LARGEST_GROWTH = 2e6;
 const LONG_TASK_MS = 50;
 const LONGEST_START_MS = 1500;
-/** Of a first result, in those of the detector alone. */
+/** Maximum ratio of Mien's first result to that of the detector alone. */
 const LONGEST_COLD_START = 1.1;
 
 const median = (values: readonly number[]) => quantile(values, 0.5);
 const ms = (value: number) => `${value.toFixed(1)} ms`;
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(2)} MB`;
 
-/** Beside the peer that is the faster one on these frames. */
+/** Ratio to the peer that is faster on these frames. */
 export function besideFasterPeer(compared: readonly Measured[], scene: string): Ratio {
   const rows = compared.filter((row) => row.scene === scene);
   const own = rows.find((row) => row.name === 'mien')?.timesMs ?? [];
@@ -62,7 +62,7 @@ function speed(compared: readonly Measured[], scene: string, p50Ms: number, p95M
   ];
 }
 
-/** Issue by issue what was asked of the speed, and what came of it. */
+/** The performance goals and their results. */
 export function goals({ compared, memory, app, cold }: Figures): Goal[] {
   const start = (what: string, times: readonly number[]): Goal => ({
     what: `first result, ${what} (median of ${times.length})`,
@@ -118,7 +118,7 @@ export function goals({ compared, memory, app, cold }: Figures): Goal[] {
   ];
 }
 
-/** Where every core is busy, as in a start, a task waits in its middle: the thread's own time is what the code can help. */
+/** If all cores are busy, as during startup, tasks are preempted: only the thread's own time depends on the code. */
 function longTasks(what: string, ms: readonly number[]): Goal {
   const over = ms.filter((time) => time > LONG_TASK_MS);
   const longest = Math.max(0, ...ms);

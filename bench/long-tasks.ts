@@ -1,10 +1,10 @@
 import type { Browser } from '@playwright/test';
 
-/** A task of the page's main thread that took over 50 ms. */
+/** A task of over 50 ms on the page's main thread. */
 export interface LongTask {
-  /** From its start to its end, ms. */
+  /** Wall-clock duration, ms. */
   readonly wallMs: number;
-  /** What the thread itself ran of it, ms: the rest of the time others had the cores. */
+  /** CPU time of the thread, ms; for the rest, other threads had the cores. */
   readonly ownMs: number;
 }
 
@@ -21,7 +21,7 @@ interface TraceEvent {
 
 const LONG_US = 50_000;
 
-/** Watches the main threads of all of a browser's pages; the returned function ends that and tells of their long tasks. */
+/** Watches the main threads of all pages of a browser; the returned function stops watching and returns their long tasks. */
 export async function watchLongTasks(browser: Browser): Promise<() => Promise<LongTask[]>> {
   const session = await browser.newBrowserCDPSession();
   const events: TraceEvent[] = [];

@@ -1,9 +1,9 @@
 /**
- * `npm run models -- MODEL DIR [USAGE]`: how right a model that somebody else trained is through the API, on cropped faces.
+ * `npm run models -- MODEL DIR [USAGE]`: measures the accuracy of a third-party model through the API, on cropped faces.
  *
- * MODEL is one file that `createRecognizer({ model })` takes, e.g. an `.hdf5`. DIR holds `labels.csv` and its sheets of 48×48 faces, as
- * training/ reads them; USAGE is a value of its column `usage` (default: valid). Scaling and order of the labels are
- * proposed, as for anybody who gives only the file.
+ * MODEL is a single file that `createRecognizer({ model })` accepts, e.g. an `.hdf5`. DIR contains `labels.csv` and its sheets of 48×48 faces, in the
+ * format of training/; USAGE is a value of its column `usage` (default: valid). Input scaling and label order are
+ * inferred, as for users who provide only the file.
  */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

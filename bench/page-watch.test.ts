@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, it, vi } from 'vitest';
 import { appearance } from './page-watch';
 
-it('ends where the page has no such element any more, and tells which', async () => {
+it('rejects with the selector if the page no longer has such an element', async () => {
   vi.useFakeTimers();
   const page = { evaluate: () => new Promise(() => undefined) } as unknown as Page;
   const late = expect(appearance(page, '[role=tab]', 'Live')).rejects.toThrow('no [role=tab] with “Live” came up');

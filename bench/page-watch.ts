@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 
-/** Where and when something came up on a page. */
+/** Position and time of an element's appearance on a page. */
 interface Appearance {
   /** Its centre, CSS pixels. */
   readonly x: number;
   readonly y: number;
-  /** Of the first display frame that can show it, ms since the navigation began. */
+  /** Time of the first frame that can show it, ms since the navigation started. */
   readonly atMs: number;
 }
 
@@ -20,8 +20,8 @@ declare global {
 }
 
 /**
- * Runs in the page, before its own scripts. Playwright's own way to wait for elements asks the page again and
- * again, for hundreds of milliseconds of its main thread in all; this waits for the page to change.
+ * Runs in the page, before its own scripts. Playwright's way of waiting for elements polls the page, which takes
+ * hundreds of milliseconds of its main thread in total; this observes changes of the page instead.
  */
 function watchPage(): void {
   window.benchWatch = {
@@ -43,24 +43,24 @@ function watchPage(): void {
   };
 }
 
-/** A browser that has just been started is busy with itself for a while; it is the page that is measured. */
+/** A browser is busy after its start, which would distort the page's times. */
 const SETTLE_MS = 2_000;
 
 export function settled(page: Page): Promise<void> {
   return page.waitForTimeout(SETTLE_MS);
 }
 
-/** To be called before the page is opened. */
+/** Call before opening the page. */
 export async function watch(page: Page): Promise<void> {
-  // tsx names functions by a helper of its own, which the page lacks.
+  // tsx wraps functions in a helper that the page does not have.
   await page.addInitScript('globalThis.__name = (f) => f');
   await page.addInitScript(watchPage);
 }
 
-/** What has not come by then never will: the page has changed since the selector was written, or is broken. */
+/** An element that takes longer will not appear: the selector is outdated, or the page is broken. */
 const LONGEST_WAIT_MS = 60_000;
 
-/** Waits until an element that matches and holds the words is there; rejects where none comes. */
+/** Waits for an element that matches the selector and contains the words. @throws Error if none appears. */
 export async function appearance(page: Page, selector: string, words = ''): Promise<Appearance> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -73,7 +73,7 @@ export async function appearance(page: Page, selector: string, words = ''): Prom
   }
 }
 
-/** Presses it as soon as it is there, where it then is. */
+/** Clicks an element at its position as soon as it appears. */
 export async function press(page: Page, selector: string, words = ''): Promise<void> {
   const { x, y } = await appearance(page, selector, words);
   await page.mouse.click(x, y);

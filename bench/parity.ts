@@ -1,10 +1,10 @@
 /**
- * `npm run parity -- [PICTURE…]`: whether a stream reads a held picture as a still is read, after one second.
+ * `npm run parity -- [PICTURE…]`: checks whether a live stream of a picture gives the same results as a still, after one second.
  *
- * Without pictures, the drawn people at 1280×720 and 640×480, 25 small faces, and one that is turned; with them, those
- * pictures at both sizes. `PARITY_SEARCH=thorough` compares a clip's frames instead of a camera's, `PARITY_CAMERA=noise` those of a
- * camera with a sensor's noise, `jpeg` with noise and compression, and `compressed` with compression alone, beside what these do to a
- * still. `PARITY_SECONDS=10` holds each picture for longer, to see whether faces come and go, or change their label.
+ * Default pictures: the drawn people at 1280×720 and 640×480, 25 small faces, and a turned one; given pictures are used
+ * at both sizes. `PARITY_SEARCH=thorough` compares a clip's frames instead of a camera's. `PARITY_CAMERA=noise` simulates a
+ * camera with sensor noise, `jpeg` noise and compression, `compressed` only compression; their effect on a still is also
+ * reported. `PARITY_SECONDS=10` shows each picture for longer, to see whether faces disappear or change their label.
  */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';

@@ -1,8 +1,8 @@
 /**
- * `npm run photos -- DIR`: how often Mien and its peers classify faces in real photographs correctly.
+ * `npm run photos -- DIR`: measures how many faces in real photographs Mien and its peers classify correctly.
  *
- * DIR holds one folder of photos per expression (`DIR/happy/*.jpg`). They are only read, never kept. A photo in
- * which no face is found counts as wrong. Macro-F1 is over the expressions that DIR has.
+ * DIR contains one folder of photos per expression (`DIR/happy/*.jpg`). They are only read, never stored. A photo in
+ * which no face is detected counts as wrong. Macro-F1 is over the expressions present in DIR.
  */
 import { EXPRESSIONS } from '../src/engine/labels';
 import { onBenchPage } from './bench-page';

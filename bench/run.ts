@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures Mien and its peers in headless browsers, and prints tables for bench/README.md, then JSON.
- * Absolute times are this machine's; only the ratios of one run say something elsewhere. Fails where a limit of size
- * or memory is broken (goals.ts).
+ * Absolute times depend on the machine; only the ratios within one run transfer to others. Fails if a limit of size
+ * or memory is exceeded (goals.ts).
  */
 import { chromium, type Browser } from '@playwright/test';
 import { build, preview } from 'vite';
@@ -20,10 +20,10 @@ import { inWords, quantile, ratioOf } from './speed';
 const FRAMES = Number(process.env.BENCH_FRAMES ?? 240);
 const SIZE = { width: 640, height: 480 };
 const STARTED = ['mien', 'human', 'face-api', 'detector'] as const;
-/** Fresh browsers for each first result. */
+/** Each first result is measured in this many fresh browsers. */
 const STARTS = 5;
 
-/** Eight frames in which everyone moves a little, as on a webcam. */
+/** Eight frames in which everyone moves slightly, as on a webcam. */
 function scenes(people: number): Scene[] {
   return Array.from({ length: 8 }, (_, i) =>
     drawScene(
@@ -49,7 +49,7 @@ async function pictures(browser: Browser, people: number): Promise<string[]> {
   return urls;
 }
 
-/** In a browser of its own, so that nothing is cached or compiled. */
+/** Uses a fresh browser, so that nothing is cached or compiled. */
 async function coldStart(url: string, system: (typeof STARTED)[number], picture: string): Promise<number> {
   const fresh = await chromium.launch(launchOptions(ensureBrowser()));
   try {
@@ -120,7 +120,7 @@ gatherAssets();
 await drawCameraClips();
 await build({ ...config, configFile: false });
 const server = await preview({ ...config, configFile: false, preview: { port: 4180, strictPort: false } });
-// WebGL without a GPU, for the peers to be tried on too.
+// Software WebGL, so that peers can also be tried on it.
 const browser = await chromium.launch(launchOptions(ensureBrowser(), ['--enable-unsafe-swiftshader']));
 try {
   const url = server.resolvedUrls?.local[0];

@@ -1,9 +1,9 @@
 /**
- * `npm run scenes -- DIR`: what the detector's own crop costs beside the perfect one.
+ * `npm run scenes -- DIR`: measures the cost of the detector's crop compared to the perfect crop.
  *
- * DIR is in the format of training's data (labels.csv and sheets of 48×48 faces). The faces of `valid` that
- * have a FER+ majority are pasted into 640×480 scenes, found, cropped as the app does, and read with both
- * heads; beside it the same pixels cropped exactly where they were pasted. `SCENES_EVERY=4` takes every fourth face.
+ * DIR has the format of the training data (labels.csv and sheets of 48×48 faces). The faces of `valid` that
+ * have a FER+ majority are pasted into 640×480 scenes, detected, cropped as in the app, and classified with both
+ * heads; for comparison, also cropped exactly where they were pasted. `SCENES_EVERY=4` takes every fourth face.
  */
 import { readFileSync } from 'node:fs';
 import type { Expression } from '../src/engine/labels';
@@ -15,14 +15,14 @@ const VOTES: Readonly<Record<string, Expression>> = {
 };
 const COLUMNS = ['neutral', 'happiness', 'surprise', 'sadness', 'anger', 'disgust', 'fear', 'contempt', 'unknown', 'NF'];
 const SIZES = [48, 96, 160, 240];
-/** Degrees. */
+/** Bounds of the yaw ranges, degrees. */
 const TURNS = [0, 10, 20, 30, 45, 90];
 
 const directory = process.argv[2];
 if (directory === undefined) throw new Error('usage: npm run scenes -- DIR');
 const every = Number(process.env.SCENES_EVERY ?? 1);
 
-/** The faces of `valid` for which more than half of the votes name one of the seven expressions. */
+/** The faces of `valid` with more than half of the votes for one of the seven expressions. */
 function labelledFaces(csv: string): SheetFace[] {
   const [header = '', ...lines] = csv.trim().split('\n').map((line) => line.trim());
   const names = header.split(',');
@@ -44,7 +44,7 @@ function row(s: SceneScore): string {
   return `| ${s.facePx} | ${found} | ${share(s.rightPerfect)} | ${share(s.rightDetected)} | ${place} |`;
 }
 
-/** How often faces turned so far were classified correctly, all sizes together. */
+/** Accuracy by yaw range, over all sizes. */
 function turnRows(scores: readonly SceneScore[]): string[] {
   const all = scores.flatMap(({ turns }) => turns);
   return TURNS.slice(1).map((to, i) => {

@@ -1,6 +1,6 @@
 /**
- * `npm run sessions`: what one hour of two faces at 30 frames a second costs: memory, summing up, drawing, exporting,
- * journalling. The observations are made up; everything else is the app's own code, in a headless browser.
+ * `npm run sessions`: measures an hour of two faces at 30 frames per second: memory, statistics, drawing, export and
+ * journalling. The observations are synthetic; everything else is the app's own code, in a headless browser.
  */
 import { onBenchPage } from './bench-page';
 import { collectedHeap } from '../e2e/support/heap';

@@ -12,7 +12,7 @@ function crowded(seed: number, frames: number, factor: number): [number[], numbe
 }
 
 describe('ratioOf', () => {
-  it('tells a ratio through what slows both, with an interval that mostly holds it', () => {
+  it('finds the ratio despite slowdowns that affect both, with an interval that usually contains it', () => {
     const told = Array.from({ length: 12 }, (_, seed) => ratioOf(...crowded(seed, 240, 3.5)));
     expect(told.filter(({ low, high }) => low <= 3.5 && high >= 3.5).length).toBeGreaterThanOrEqual(10);
     for (const { median, low, high } of told) {
@@ -21,7 +21,7 @@ describe('ratioOf', () => {
     }
   });
 
-  it('is the same for the same times, and narrower with more frames', () => {
+  it('is deterministic, and has a narrower interval with more frames', () => {
     const width = (frames: number) => {
       const { low, high } = ratioOf(...crowded(3, frames, 3));
       return high - low;
@@ -30,7 +30,7 @@ describe('ratioOf', () => {
     expect(width(480)).toBeLessThan(width(96));
   });
 
-  it('takes few frames too, and says all three numbers', () => {
+  it('accepts few frames, and formats all three numbers', () => {
     expect(inWords(ratioOf([30, 30, 60], [10, 10, 10]))).toMatch(/^3\.00 × \(3\.00–/);
   });
 });

@@ -1,25 +1,25 @@
 import { seededRandom } from '../scripts/drawn-faces/looks';
 
-/** The value at a share (0–1) of the way through the sorted ones. */
+/** @param share position in the sorted values, 0–1. */
 export function quantile(values: ArrayLike<number>, share: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
-/** How many times as long something takes as something else, with its 95 % interval. */
+/** Ratio of two times, with its 95 % interval. */
 export interface Ratio {
   readonly median: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** What disturbs a run lasts for several frames, so that neighbours are no independent witnesses; every order of contestants and every picture is in a block. */
+/** Disturbances last several frames, so neighbouring frames are not independent. A block contains every order of contestants and every picture. */
 const BLOCK = 24;
 const RESAMPLES = 1000;
 
 /**
- * The median of the ratios of each frame, whose two times were taken one right after the other: a machine that slows down for a while slows both.
- * The interval is a bootstrap over blocks of neighbouring frames, the same for the same times.
+ * Median of the per-frame ratios. The two times of a frame were taken in direct succession, so that a temporary slowdown affects both.
+ * The interval is a bootstrap over blocks of neighbouring frames, deterministic for the same times.
  */
 export function ratioOf(times: readonly number[], beside: readonly number[]): Ratio {
   const ratios = times.map((ms, i) => ms / (beside[i] ?? NaN));

@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Our assets and the peers' models beside each other, since one folder serves the bench page. */
+/** Our assets and the peers' models in one folder, because the bench page is served from a single folder. */
 export const PUBLIC_DIR = at('../.cache/bench-public');
 
 export function gatherAssets(): void {

@@ -6,30 +6,30 @@ import { createEngine } from '../../src/workers/pipeline-client';
 import type { Engine } from '../../src/workers/protocol';
 
 export interface Ran {
-  /** Faces that got expressions. */
+  /** Number of faces with expressions. */
   readonly faces: number;
-  /** Where the time went, where the system tells. */
+  /** Times of the stages; null if the system does not report them. */
   readonly timings: StageTimings | null;
 }
 
-/** One system under test: a frame in, faces with expressions out. */
+/** A system under test: takes a frame, returns faces with expressions. */
 export interface Contestant {
   readonly name: string;
   readonly backend: string;
   run(frame: HTMLCanvasElement, timestampMs: number): Promise<Ran>;
-  /** The likeliest expression of the largest face in a photograph; null: no face. */
+  /** The most likely expression of the largest face in a photograph; null if there is no face. */
   read(photo: HTMLCanvasElement): Promise<string | null>;
-  /** Tensors held, where the system tells. */
+  /** Number of allocated tensors; 0 if the system uses none that can be counted. */
   tensors(): Promise<number>;
   dispose(): Promise<void>;
 }
 
-/** Reads a face that others found and cut out. */
+/** Classifies a face that another system detected and cropped. */
 export interface FaceReader {
   readFace(face: HTMLCanvasElement): Promise<string | null>;
 }
 
-/** What the bench uses of the tfjs that each peer carries and does not describe in its types. */
+/** Untyped parts of each peer's own tfjs that the bench uses. */
 interface Tensorflow {
   setWasmPaths(path: string): void;
   setBackend(name: string): Promise<boolean>;
@@ -41,7 +41,7 @@ interface Tensorflow {
 const BASE = new URL('./', document.baseURI).href;
 const WASM = `${BASE}vendor/tfjs/`;
 
-/** face-api's words where they differ from ours. */
+/** face-api's label names that differ from ours. */
 const FACE_API_NAMES: Readonly<Record<string, string>> = { fearful: 'fear', disgusted: 'disgust', surprised: 'surprise' };
 
 function ownName(expression: string): string {
@@ -60,7 +60,7 @@ function startEngine(backend: BackendName): Promise<Engine> {
   return createEngine({ assetBase: BASE, backend, settings: { smoothingMs: 250, sensitivity: 'balanced' } });
 }
 
-/** Mien as the app runs it: bitmap, worker and back, all counted. */
+/** Mien as the app runs it, including the bitmap and the transfer to the worker and back. */
 export async function mien(backend: BackendName): Promise<Contestant> {
   const engine = await startEngine(backend);
   const health = await engine.health();
@@ -80,7 +80,7 @@ export async function mien(backend: BackendName): Promise<Contestant> {
   };
 }
 
-/** What Mien shows of a photograph first, from nothing; as in the app, the photograph is opened while the engine starts. */
+/** Mien's first result for a photograph, including startup; as in the app, the photograph is opened while the engine starts. */
 export async function firstGlance(photo: Promise<HTMLCanvasElement>): Promise<Ran> {
   const [engine, bitmap] = await Promise.all([startEngine('wasm'), photo.then((canvas) => createImageBitmap(canvas))]);
   return new Promise((resolve, reject) => {
@@ -90,8 +90,8 @@ export async function firstGlance(photo: Promise<HTMLCanvasElement>): Promise<Ra
 }
 
 /**
- * MediaPipe's short-range face detector alone, on the page's own thread, as its documentation sets it up: no expressions. Whatever finds
- * faces with it cannot show a first result sooner.
+ * MediaPipe's short-range face detector alone, on the main thread, configured as in its documentation: no expressions. It is a lower bound for the
+ * first result of anything based on it.
  */
 export async function detectorAlone(): Promise<Contestant> {
   const folder = `${BASE}vendor/mediapipe/`;
@@ -111,7 +111,7 @@ export async function detectorAlone(): Promise<Contestant> {
   };
 }
 
-/** Human with everything but faces and expressions off, and its caching off. */
+/** Human with only faces and expressions enabled, and without caching. */
 export async function human(backend: 'wasm' | 'webgl'): Promise<Contestant> {
   const { Human } = await import('@vladmandic/human');
   const off = { enabled: false };
@@ -157,7 +157,7 @@ export async function human(backend: 'wasm' | 'webgl'): Promise<Contestant> {
   };
 }
 
-/** face-api with one of its detectors, the small and quick one unless told, and its expression network. */
+/** face-api with one of its detectors (by default the small, fast one) and its expression network. */
 export async function faceApi(backend: 'wasm' | 'webgl', detector: 'tiny' | 'ssd' = 'tiny'): Promise<Contestant & FaceReader> {
   const faceapi = await import('@vladmandic/face-api');
   const { tf } = faceapi as unknown as { tf: Tensorflow };

@@ -13,17 +13,17 @@ export interface LabelledPhoto {
 
 export interface CropScore {
   readonly rule: CropRule;
-  /** Which heads answered: one of them, or both as the app shows them. */
+  /** Heads used: one of them, or both, as in the app. */
   readonly heads: string;
   readonly right: number;
   readonly photos: number;
-  /** Label → how often each expression was answered. */
+  /** Label → number of answers for each expression. */
   readonly answers: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 declare global {
   interface Window {
-    /** Scores every rule with each head alone and with both; a photo without a face counts as wrong. */
+    /** Scores each rule with each head and with both; a photo without a face counts as wrong. */
     scoreCrops(photos: LabelledPhoto[], rules: CropRule[]): Promise<CropScore[]>;
   }
 }

@@ -6,11 +6,11 @@ export interface Measured {
   readonly name: string;
   readonly backend: string;
   readonly scene: string;
-  /** Of each frame. */
+  /** One for each frame. */
   readonly timesMs: readonly number[];
-  /** Faces with expressions, mean per frame. */
+  /** Mean number of faces with expressions per frame. */
   readonly faces: number;
-  /** Medians of what a frame's stages took, where the system tells; the rest is the way there and back. */
+  /** Median times of a frame's stages; null if the system does not report them. The rest of the time is transfer. */
   readonly stages: StageTimings | null;
 }
 
@@ -20,17 +20,17 @@ export interface Soak {
   readonly tensorsAfter: number;
 }
 
-/** Of each scene, not counted. */
+/** Warm-up frames of each scene, not counted. */
 const WARM_FRAMES = 6;
 
 export type FirstResultOf = 'mien' | 'human' | 'face-api' | 'detector';
 
 export interface BenchApi {
-  /** Chooses each system's faster backend, then measures all of them, frame by frame, in every order by turns. */
+  /** Chooses each system's faster backend, then measures all systems frame by frame, cycling through all orders. */
   compare(scenes: Record<string, string[]>, frames: number): Promise<Measured[]>;
-  /** Ms from the start of the navigation to one system's first result, for a fresh page. */
+  /** Time from the start of the navigation to one system's first result, ms. Requires a fresh page. */
   firstResult(system: FirstResultOf, picture: string): Promise<number>;
-  /** Loads Mien, runs it over a scene's frames, and leaves it running for the next call. */
+  /** Loads Mien, runs it over a scene's frames, and keeps it running for the next call. */
   soak(pictures: string[], frames: number): Promise<Soak>;
 }
 
@@ -61,13 +61,13 @@ function stages(timings: readonly StageTimings[]): StageTimings | null {
   return { detectMs: median('detectMs'), cropMs: median('cropMs'), classifyMs: median('classifyMs'), totalMs: median('totalMs') };
 }
 
-/** All orders of the contestants: what the one before leaves running or in the caches falls on each of them alike. */
+/** All permutations of the contestants, so that the caches and background work left by one affect the others equally. */
 function orders<T>(all: readonly T[]): T[][] {
   if (all.length <= 1) return [[...all]];
   return all.flatMap((one, i) => orders(all.toSpliced(i, 1)).map((rest) => [one, ...rest]));
 }
 
-/** The same system on two backends: the faster of them by its best of four frames. */
+/** Creates a system on its faster backend, by the best of four frames. */
 async function faster(make: ((backend: 'wasm' | 'webgl') => Promise<Contestant>), frame: HTMLCanvasElement): Promise<Contestant> {
   let best: { backend: 'wasm' | 'webgl'; ms: number } | null = null;
   for (const backend of ['webgl', 'wasm'] as const) {
@@ -79,7 +79,7 @@ async function faster(make: ((backend: 'wasm' | 'webgl') => Promise<Contestant>)
       times.push(performance.now() - from);
     }
     await tried.dispose();
-    // A software renderer works on for a while after the last answer was read.
+    // A software renderer keeps working after the last result was read.
     await new Promise((resolve) => setTimeout(resolve, 2000));
     const ms = Math.min(...times);
     if (tried.backend === backend && (best === null || ms < best.ms)) best = { backend, ms };
@@ -116,7 +116,7 @@ window.bench = {
           own.faces += found.faces / frames;
           if (found.timings) own.timings.push(found.timings);
         }
-        // Let the page breathe as a live one does, so that no system pays for another's rubbish.
+        // Yields like a live page, so that no system pays for another's garbage collection.
         await new Promise((resolve) => setTimeout(resolve, 0));
       }
       for (const [{ name, backend }, { timesMs, faces, timings }] of seen) results.push({ name, backend, scene, timesMs, faces, stages: stages(timings) });

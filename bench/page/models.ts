@@ -1,7 +1,7 @@
 import { createRecognizer } from '../../src/api/recognizer';
 import type { RecognizerHealth } from '../../src/api/recognizer-health';
 
-/** A 48×48 face in its sheet. */
+/** Position of a 48×48 face in its sheet. */
 export interface SheetFace {
   readonly sheet: string;
   readonly row: number;
@@ -15,7 +15,7 @@ export interface NamedFile {
 
 declare global {
   interface Window {
-    /** What a model answers to each face, and how its input was read. Sheets are PNGs in base64, by name. */
+    /** Returns a model's answer to each face, and its input settings. Sheets are base64 PNGs by name. */
     readCrops(model: NamedFile, sheets: Readonly<Record<string, string>>, faces: readonly SheetFace[]): Promise<{ answers: string[]; input: RecognizerHealth['modelInput'] }>;
   }
 }

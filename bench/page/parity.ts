@@ -4,7 +4,7 @@ import type { FaceObservation, FrameResult, Search } from '../../src/engine/type
 import { createEngine } from '../../src/workers/pipeline-client';
 import type { Engine } from '../../src/workers/protocol';
 
-/** One picture, and the sizes at which it is shown to the camera. */
+/** A picture, and the sizes at which the camera shows it. */
 export interface ParityPicture {
   readonly name: string;
   readonly url: string;
@@ -12,34 +12,34 @@ export interface ParityPicture {
 }
 
 /**
- * What a camera adds to the picture that it is shown: nothing; compression, the same in each frame, as a fake camera's that plays one JPEG;
- * a sensor's noise, another in each frame; noise, and then the compression of a webcam that sends JPEG.
+ * Camera simulation. `plain`: none; `compressed`: compression that is the same in each frame, like a fake camera that plays one JPEG;
+ * `noise`: sensor noise that differs in each frame; `jpeg`: noise, then the compression of a webcam that sends JPEG.
  */
 export type Camera = 'plain' | 'compressed' | 'noise' | 'jpeg';
 
-/** How a stream read a picture that was held before it, beside how the same picture was read as a still. */
+/** Compares the results of a live stream of a picture with those of the same picture as a still. */
 export interface Parity {
   readonly name: string;
   readonly size: Size;
   readonly search: Search;
   readonly camera: Camera;
-  /** Faces from 40 pixels on. */
+  /** Faces of at least 40 pixels. */
   readonly stillFaces: number;
   readonly liveFaces: number;
-  /** Of the still's faces, those that the stream lacks after a second. */
+  /** Faces of the still that the stream lacks after a second. */
   readonly missed: number;
-  /** Largest difference of a probability, of each face that both found. */
+  /** For each face found in both, the largest difference of a probability. */
   readonly differences: readonly number[];
-  /** The same between the picture and the camera's last frame, both read as stills: what the camera does. */
+  /** The same between the picture and the camera's last frame, both analysed as stills: the effect of the camera alone. */
   readonly stillDifferences: readonly number[];
-  /** Frames after the first second that lack a face of the still, summed over faces. */
+  /** After the first second, frames without a face of the still, summed over faces. */
   readonly lostFrames: number;
-  /** Tracks beyond one for each face. */
+  /** Tracks in excess of one per face. */
   readonly moreTracks: number;
-  /** Changes of a face's shown label after the first second, summed over faces. */
+  /** Changes of a face's displayed label after the first second, summed over faces. */
   readonly labelChanges: number;
   readonly stillMs: number;
-  /** Medians over the frames after the first. */
+  /** Median of the frames after the first. */
   readonly frameMs: number;
   readonly firstFrameMs: number;
 }
@@ -54,7 +54,7 @@ const LEAST_FACE_PX = 40;
 const FRAME_MS = 33;
 const SECOND = Math.round(1000 / FRAME_MS);
 const SAME = 0.4;
-/** Standard deviation of the noise in each channel (0–255), a webcam's by daylight indoors, and the JPEG's quality (0–1). */
+/** Standard deviation of the noise in each channel (0–255), typical of a webcam indoors by daylight, and the JPEG's quality (0–1). */
 const NOISE = 4;
 const JPEG_QUALITY = 0.7;
 
@@ -107,7 +107,7 @@ function twinIn(faces: readonly FaceObservation[], { box: own }: FaceObservation
   return faces.find(({ box }) => overlap(box, own) >= SAME);
 }
 
-/** Whether the still's faces stay found, who they are, and what they are called, once a second has passed. */
+/** Checks after the first second whether the still's faces remain found, with constant tracks and labels. */
 function steadiness(wanted: readonly FaceObservation[], results: readonly FrameResult[]): Pick<Parity, 'lostFrames' | 'moreTracks' | 'labelChanges'> {
   let [lostFrames, moreTracks, labelChanges] = [0, 0, 0];
   for (const face of wanted) {
@@ -130,7 +130,7 @@ function difference(a: FaceObservation, b: FaceObservation): number[] {
   return [Math.max(...EXPRESSIONS.map((e) => Math.abs(a.smoothed[e] - b.smoothed[e])))];
 }
 
-/** A camera's frames of a picture; the same each time. */
+/** A camera's frames of a picture; deterministic. */
 function filmed(canvas: HTMLCanvasElement, camera: Camera): (frame: number) => Promise<ImageBitmap> {
   if (camera === 'plain') return () => createImageBitmap(canvas);
   if (camera === 'compressed') {
@@ -151,7 +151,7 @@ function filmed(canvas: HTMLCanvasElement, camera: Camera): (frame: number) => P
   };
 }
 
-/** So many numbers of a normal distribution, always the same. */
+/** Normally distributed numbers; deterministic. */
 function gaussian(count: number): Float32Array {
   let state = 1;
   const uniform = () => {
@@ -161,7 +161,7 @@ function gaussian(count: number): Float32Array {
   return Float32Array.from({ length: count }, () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform()));
 }
 
-/** The picture as large as it fits, on gray. */
+/** Fits the picture into the size, on grey. */
 function fitted(picture: ImageBitmap, { width, height }: Size): HTMLCanvasElement {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d');

@@ -5,7 +5,7 @@ import type { LabelledPhoto } from './crops';
 
 declare global {
   interface Window {
-    /** System → what it read in each photo, in their order; null where it found no face. */
+    /** System → its answer for each photo, in order; null if it found no face. */
     readPhotos(photos: LabelledPhoto[]): Promise<Record<string, (string | null)[]>>;
   }
 }
@@ -27,7 +27,7 @@ window.readPhotos = async (photos) => {
   return answers;
 };
 
-/** What face-api's expression network says where its own detector has no part: it finds hardly any of these faces. */
+/** Answers of face-api's expression network for faces found by Mien, because face-api's own detector finds few of them. */
 async function readFoundFaces(photos: readonly LabelledPhoto[]): Promise<(string | null)[]> {
   const detector = await FaceDetector.create({ assetBase: new URL('./', document.baseURI).href });
   const system = await faceApi('wasm');
@@ -43,7 +43,7 @@ async function readFoundFaces(photos: readonly LabelledPhoto[]): Promise<(string
   return answers;
 }
 
-/** Some detectors miss a face that fills its picture: half the picture's longer side of gray about it. */
+/** Adds a grey border of half the longer side, because some detectors miss a face that fills its picture. */
 function withBorder(photo: HTMLCanvasElement): HTMLCanvasElement {
   const border = Math.round(Math.max(photo.width, photo.height) / 2);
   const wide = Object.assign(document.createElement('canvas'), { width: photo.width + 2 * border, height: photo.height + 2 * border });

@@ -5,7 +5,7 @@ import { estimateHeadPose } from '../../src/engine/head-pose';
 import { dominant, type Expression } from '../../src/engine/labels';
 import { loadModelFiles } from '../../src/engine/model-files';
 
-/** A 48×48 face of a sheet, and what it is labelled. */
+/** A 48×48 face of a sheet, with its label. */
 export interface SheetFace {
   readonly sheet: string;
   readonly row: number;
@@ -13,25 +13,25 @@ export interface SheetFace {
   readonly label: Expression;
 }
 
-/** How often each crop was classified correctly, of the faces that were found. */
+/** Number of correct classifications with each crop, among the detected faces. */
 export interface SceneScore {
-  /** Side of the pasted face, px. */
+  /** Side of the pasted face, pixels. */
   readonly facePx: number;
   readonly pasted: number;
   readonly found: number;
   readonly rightPerfect: number;
   readonly rightDetected: number;
-  /** Medians over the found faces, in sides of the pasted face: crop's side, and how far its centre lies right and down. */
+  /** Medians over the detected faces, as shares of the pasted face's side: the crop's side, and its centre's offset to the right and down. */
   readonly side: number;
   readonly right: number;
   readonly down: number;
-  /** For every found face: how far its head is turned to a side, degrees, and whether the detector's crop was classified correctly. */
+  /** For each detected face: absolute yaw of the head, degrees, and whether the detector's crop was classified correctly. */
   readonly turns: readonly { readonly yawDeg: number; readonly right: boolean }[];
 }
 
 declare global {
   interface Window {
-    /** @param sheets name → data URL */
+    /** @param sheets name → data URL. */
     scoreScenes(sheets: Record<string, string>, faces: SheetFace[], sizes: number[]): Promise<SceneScore[]>;
   }
 }
@@ -63,7 +63,7 @@ window.scoreScenes = async (sheets, faces, sizes) => {
       const picture = pictures.get(face.sheet);
       if (!picture) throw new Error(`no sheet ${face.sheet}`);
       const from = { x: face.column * CROP_SIZE, y: face.row * CROP_SIZE };
-      // Spread over the scene without randomness, so that a second run is the same.
+      // Spread over the scene deterministically, for reproducible runs.
       const x = Math.floor(((i * 0.618034) % 1) * (SCENE.width - facePx));
       const y = Math.floor(((i * 0.754878) % 1) * (SCENE.height - facePx));
       paste(scene, picture, from, x, y, facePx);
@@ -91,7 +91,7 @@ window.scoreScenes = async (sheets, faces, sizes) => {
   return scores;
 };
 
-/** A face on a scene that goes on from its own border, softly: a hard edge would be a face's outline to no detector. */
+/** Pastes a face onto a soft continuation of its border: a hard edge would not be a face's outline to any detector. */
 function paste(
   scene: OffscreenCanvasRenderingContext2D,
   picture: ImageBitmap,
@@ -104,7 +104,7 @@ function paste(
   scene.imageSmoothingEnabled = true;
   scene.fillStyle = '#777';
   scene.fillRect(0, 0, SCENE.width, SCENE.height);
-  // A few pixels, enlarged smoothly: a blur that costs nothing.
+  // Downscaled to a few pixels and enlarged smoothly: a cheap blur.
   scene.drawImage(picture, from.x, from.y, CROP_SIZE, CROP_SIZE, 0, 0, BLUR_PX, BLUR_PX);
   scene.drawImage(scene.canvas, 0, 0, BLUR_PX, BLUR_PX, x - surroundings, y - surroundings, side + 2 * surroundings, side + 2 * surroundings);
   scene.drawImage(picture, from.x, from.y, CROP_SIZE, CROP_SIZE, x, y, side, side);

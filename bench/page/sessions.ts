@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 const FRAME_MS = 1000 / 30;
 const FACES = 2;
 const SIZE = { width: 640, height: 480 };
-/** As in the app: ui/results. */
+/** As in ui/results. */
 const POINTS = 400;
 const LONGEST_TASK_MS = 12;
 const BATCH_FRAMES = 15;
@@ -21,19 +21,19 @@ const REDRAWS = 40;
 
 export interface Turns {
   readonly totalMs: number;
-  /** The longest that nothing else could run. */
+  /** Longest time during which nothing else could run. */
   readonly longestMs: number;
 }
 
 export interface SessionBench {
-  /** Fills a store with an hour. */
+  /** Fills a store with an hour of observations. */
   fill(): { readonly frames: number; readonly rows: number; readonly columnBytes: number; readonly appendUs: number };
-  /** Sums everybody up, in turns as the page takes them. */
+  /** Computes everyone's statistics, yielding as the app does. */
   index(): Promise<Turns>;
-  /** Median and 95th percentile of drawing so long a part of one person's curves, pixels read back, ms. */
+  /** Median and 95th percentile of drawing a span of one person's curves, including pixel readback, ms. */
   redraw(spanMs: number, unit: number): { readonly p50Ms: number; readonly p95Ms: number };
   export(kind: SessionFileKind): Promise<Turns & { readonly bytes: number }>;
-  /** Journals the first minutes of it, half a second at a time, and reads them back. */
+  /** Journals the first minutes, half a second per batch, and loads them. */
   journal(minutes: number): Promise<{ readonly appendP50Ms: number; readonly appendP95Ms: number; readonly bytes: number; readonly load: Turns }>;
 }
 
@@ -48,7 +48,7 @@ let people = new PeopleIndex(store);
 
 const quantile = (values: readonly number[], q: number) => [...values].sort((a, b) => a - b)[Math.floor(q * (values.length - 1))] ?? NaN;
 
-/** Slow changes with some noise: what smoothed probabilities look like. */
+/** Slow changes with some noise, like smoothed probabilities. */
 function faceAt(ms: number, track: number): ClassifiedFace {
   const weights = EXPRESSIONS.map((_e, i) => Math.exp(3 * Math.sin(ms / (1500 + 700 * i) + track + i) + Math.random()));
   const sum = weights.reduce((a, b) => a + b);
@@ -67,7 +67,7 @@ function frameAt(ms: number): FrameResult {
   return { frame: SIZE, timestampMs: ms, faces, timings: { detectMs: 1, cropMs: 1, classifyMs: 1, totalMs: 3 } };
 }
 
-/** Runs some work and watches for how long, at most, nothing else got its turn. */
+/** Runs `work`, and measures the longest time during which nothing else could run. */
 async function inTurns<T>(work: () => Promise<T>): Promise<{ turns: Turns; value: T }> {
   let longestMs = 0;
   let lastMs = performance.now();
@@ -97,7 +97,7 @@ function infoOf(id: string): SessionInfo {
   };
 }
 
-/** The first minutes of the hour, cut as a journal writes them. */
+/** The first minutes of the hour, in the batches of a journal. */
 function batchesOf(minutes: number): ObservationColumns[] {
   const growing = new ObservationStore();
   const batches: ObservationColumns[] = [];
@@ -151,7 +151,7 @@ window.sessions = {
       const ticks = clockTicks(view, plotOf({ width: 1200, height: 192 }).width);
       const bridgedBuckets = Math.ceil(bridgedMs(FRAME_MS) / curves.bucketMs);
       paintTimeline(context, canvas, curves, { ...view, ticks, bridgedBuckets, peaks: curves.bucketMs >= 4 * FRAME_MS, markersMs: [] }, style);
-      // Until here it may only have been noted down.
+      // Before the readback, drawing may only have been queued.
       context.getImageData(0, 0, 1, 1);
       times.push(performance.now() - before);
     }
