@@ -36,17 +36,19 @@ function open(): (hasButton: boolean) => void {
 
 const element = (selector: string) => document.querySelector(selector) ?? document.body;
 
-test('the focus of a button that goes is kept', async () => {
+test('the focus of a button that a key pressed and that goes is kept', async () => {
   const show = open();
-  await userEvent.click(element('button'));
+  await userEvent.tab();
+  expect(document.activeElement).toBe(element('button'));
+  await userEvent.keyboard('{Enter}');
   show(false);
   await expect.poll(() => document.activeElement).toBe(element('[data-view]'));
 });
 
-test('after a click beside everything nothing takes the focus', async () => {
+test.each(['button', 'p'])('after a click on a %s nothing takes the focus', async (pressed) => {
   const show = open();
   await userEvent.click(element('button'));
-  await userEvent.click(element('p'));
+  await userEvent.click(element(pressed));
   show(false);
   await new Promise(requestAnimationFrame);
   expect(document.activeElement).toBe(document.body);
