@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { forgetBatchView, recallBatchView, rememberBatchView, WHOLE_BATCH, type BatchView } from './batch-view';
+import { forgetBatchView, recallBatchView, recallPicks, rememberBatchView, WHOLE_BATCH, type BatchView } from './batch-view';
 
 const SAD: BatchView = { filter: 'sad', search: 'P07', order: 'faces' };
 const photo = (name: string, lastModified = 1, content = name) => ({ name, file: new File([content], name, { lastModified }), missing: null });
@@ -24,6 +24,17 @@ it('shows everything for different photos of the same number and names', () => {
   expect(recallBatchView([photo('a.jpg'), photo('b.jpg', 1, 'another picture')])).toEqual(WHOLE_BATCH);
   const missing = { ...photo('b.jpg', 3, ''), missing: { bytes: 5, modifiedAtMs: 1 } };
   expect(recallBatchView([photo('a.jpg'), missing])).toEqual(SAD);
+});
+
+it('knows over a reload which photos were shown and marked, and of others none', () => {
+  const picks = { shown: 1, marked: [0, 1], comparing: true };
+  const none = { shown: null, marked: [], comparing: false };
+  expect(recallPicks(PHOTOS)).toEqual(none);
+  rememberBatchView(SAD, PHOTOS, picks);
+  expect(recallPicks(PHOTOS)).toEqual(picks);
+  expect(recallPicks([...PHOTOS, photo('c.jpg')])).toEqual(none);
+  sessionStorage.setItem('mien.batch-view', '{"photos": "2 5 1 b.jpg", "shown": 2, "marked": [0, "1", 7], "comparing": 1}');
+  expect(recallPicks(PHOTOS)).toEqual({ ...none, marked: [0] });
 });
 
 it('is forgotten with the batch', () => {

@@ -11,15 +11,24 @@ export interface BatchView {
 
 export const WHOLE_BATCH: BatchView = { filter: 'all', search: '', order: 'added' };
 
+/** Which photos of a batch are looked at, by their places in the list. */
+export interface BatchPicks {
+  /** The one that is shown whole; null: none. */
+  readonly shown: number | null;
+  readonly marked: readonly number[];
+  /** Two of them stand side by side. */
+  readonly comparing: boolean;
+}
+
+const NO_PICKS: BatchPicks = { shown: null, marked: [], comparing: false };
+
 const KEY = 'mien.batch-view';
 
 type Signed = readonly Pick<Photo, 'name' | 'file' | 'missing'>[];
 
 /** The view last used for these photos in this tab; the whole batch for other photos. */
 export function recallBatchView(photos: Signed): BatchView {
-  const stored = recall(KEY);
-  if (typeof stored !== 'object' || stored === null || !('photos' in stored) || stored.photos !== signature(photos)) return WHOLE_BATCH;
-  const { filter, search, order } = stored as Record<string, unknown>;
+  const { filter, search, order } = recalled(photos);
   return {
     filter: BATCH_FILTERS.find((known) => known === filter) ?? 'all',
     search: typeof search === 'string' ? search : '',
@@ -27,8 +36,20 @@ export function recallBatchView(photos: Signed): BatchView {
   };
 }
 
-export function rememberBatchView(view: BatchView, photos: Signed): void {
-  remember(KEY, { ...view, photos: signature(photos) });
+/** Which of these photos were looked at in this tab; none if it were others. */
+export function recallPicks(photos: Signed): BatchPicks {
+  const { shown, marked, comparing } = recalled(photos);
+  const isPlace = (value: unknown): value is number => typeof value === 'number' && value in photos;
+  return { shown: isPlace(shown) ? shown : null, marked: Array.isArray(marked) ? marked.filter(isPlace) : [], comparing: comparing === true };
+}
+
+function recalled(photos: Signed): Record<string, unknown> {
+  const stored = recall(KEY);
+  return typeof stored === 'object' && stored !== null && 'photos' in stored && stored.photos === signature(photos) ? { ...stored } : {};
+}
+
+export function rememberBatchView(view: BatchView, photos: Signed, picks = NO_PICKS): void {
+  remember(KEY, { ...view, ...picks, photos: signature(photos) });
 }
 
 /** Forgets the view, and with it the searched name, so that photos added to an emptied list are all shown. */

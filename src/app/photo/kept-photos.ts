@@ -5,6 +5,7 @@ import { APP_VERSION } from '../../reading/app-version';
 import { alone } from '../../session/held-lock';
 import { keepPath, nameIn } from '../files/file-path';
 import { openTabs, pageTab, type Tab } from '../tab-hold';
+import { recallPicks } from './batch-view';
 import { allOf, openPhotoDatabase, type KeptFacts, type KeptFile, type KeptState, type PhotoDatabase, type PhotoOrder } from './photo-database';
 import type { Photo, PhotoQueue, QueueAction, RestoredPhoto } from './photo-queue';
 
@@ -104,7 +105,8 @@ export class KeptPhotos {
       })
       .sort((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1]);
     if (taken.length === 0) return;
-    this.#session.dispatch({ type: 'restore', photos: taken.map(({ photo }) => photo) });
+    const photos = taken.map(({ photo }) => photo);
+    this.#session.dispatch({ type: 'restore', photos, shown: recallPicks(photos).shown });
     const byFile = new Map(this.#session.getSnapshot().items.map((photo) => [photo.file, photo]));
     for (const { key, order, before, photo: { file } } of taken) {
       const photo = byFile.get(file);

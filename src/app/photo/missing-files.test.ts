@@ -16,7 +16,7 @@ const missing = (path: string): RestoredPhoto => ({
 });
 const present = (path: string): RestoredPhoto => ({ file: fileAt(path), name: path, thumbnail: null, notFaces: [], missing: null, state: { status: 'waiting' } });
 
-const queueOf = (...photos: RestoredPhoto[]) => reduceQueue(EMPTY_QUEUE, { type: 'restore', photos });
+const queueOf = (...photos: RestoredPhoto[]) => reduceQueue(EMPTY_QUEUE, { type: 'restore', photos, shown: null });
 
 it('distinguishes files of one name by their folders, and leaves others', () => {
   const { items } = queueOf(missing('a/same.png'), missing('b/same.png'), present('a/other.png'));

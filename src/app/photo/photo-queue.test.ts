@@ -139,9 +139,20 @@ describe('edits of faces and of several photos', () => {
     const photo = second && reduceQueue(said, { type: 'not-a-face', id: 1, face: second }).items[0];
     expect(photo?.notFaces).toEqual([at(100).box]);
     const moved = at(102);
-    const again = [{ type: 'restore', photos: photo ? [photo] : [] }, { type: 'set-state', id: 1, state: readWith(at(1), moved) }] as const;
+    const again = [{ type: 'restore', photos: photo ? [photo] : [], shown: null }, { type: 'set-state', id: 1, state: readWith(at(1), moved) }] as const;
     expect(after(...again).items[0]).toMatchObject({ state: { result: { faces: [at(1)] }, notFaces: [moved] } });
     expect(after(...again, { type: 'a-face-after-all', id: 1, face: moved }).items[0]?.notFaces).toEqual([]);
+  });
+
+  it('shows again after a visit what was shown, unless something is shown already', () => {
+    const photos = files('a', 'b', 'c').map((file) => ({ file, name: file.name, thumbnail: null, notFaces: [], missing: null, state: { status: 'waiting' } as const }));
+    const shown = (...actions: QueueAction[]) => {
+      const { items, selectedId } = after(...actions);
+      return items.find(({ id }) => id === selectedId)?.file.name;
+    };
+    expect(shown({ type: 'restore', photos, shown: 1 })).toBe('b');
+    expect(shown({ type: 'restore', photos, shown: null })).toBe('a');
+    expect(shown({ type: 'add', files: files('d') }, { type: 'restore', photos, shown: 1 })).toBe('d');
   });
 
   it('removes several at once, and selects the next remaining one', () => {

@@ -58,8 +58,8 @@ export type PhotoQueue = ItemQueue<Photo>;
 
 export type QueueAction =
   | { readonly type: 'add'; readonly files: readonly File[] }
-  /** Inserts photos of the last visit before all others; keeps the selection if there is one. */
-  | { readonly type: 'restore'; readonly photos: readonly RestoredPhoto[] }
+  /** Inserts photos of the last visit before all others; selects the one at the index `shown`, unless one is selected. */
+  | { readonly type: 'restore'; readonly photos: readonly RestoredPhoto[]; readonly shown: number | null }
   /** Files of missing photos, by photo id. */
   | { readonly type: 'found'; readonly files: ReadonlyMap<number, File> }
   /** Removes photos that are read elsewhere; there is no undo. */
@@ -87,7 +87,7 @@ export function reduceQueue(queue: PhotoQueue, action: QueueAction): PhotoQueue 
     case 'add':
       return addItems(queue, action.files, toPhoto);
     case 'restore':
-      return restore(queue, action.photos);
+      return restore(queue, action.photos, action.shown);
     case 'found':
       return { ...queue, items: queue.items.map((photo) => foundPhoto(photo, action.files.get(photo.id))) };
     case 'hand-over':
@@ -135,11 +135,11 @@ function withoutSaid(state: PhotoState, said: readonly PixelRect[]): PhotoState 
   return withoutFaces(state, state.result.faces.filter(({ box }) => said.some((place) => overlap(place, box) >= SAME_PLACE)));
 }
 
-function restore(queue: PhotoQueue, photos: readonly RestoredPhoto[]): PhotoQueue {
+function restore(queue: PhotoQueue, photos: readonly RestoredPhoto[], shown: number | null): PhotoQueue {
   const byFile = new Map(photos.map((photo) => [photo.file, photo]));
   const files = photos.map(({ file }) => file);
   const restored = addItems({ ...queue, items: [] }, files, (file, id) => ({ ...toPhoto(file, id), ...byFile.get(file) }));
-  return { ...restored, items: [...restored.items, ...queue.items], selectedId: queue.selectedId ?? restored.selectedId, beforeRemoval: queue.beforeRemoval };
+  return { ...restored, items: [...restored.items, ...queue.items], selectedId: queue.selectedId ?? restored.items[shown ?? 0]?.id ?? null, beforeRemoval: queue.beforeRemoval };
 }
 
 function foundPhoto(photo: Photo, file: File | undefined): Photo {

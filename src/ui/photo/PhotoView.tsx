@@ -1,7 +1,7 @@
 import { flushSync } from 'react-dom';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { choosePhotos, summariseBatch } from '../../app/photo/batch';
-import { recallBatchView, rememberBatchView, WHOLE_BATCH, type BatchView } from '../../app/photo/batch-view';
+import { recallBatchView, recallPicks, rememberBatchView, WHOLE_BATCH, type BatchView } from '../../app/photo/batch-view';
 import { currentPlace } from '../../app/navigation';
 import { photoSession } from '../../app/photo/photo-session';
 import type { PhotoQueue } from '../../app/photo/photo-queue';
@@ -27,7 +27,6 @@ interface Props {
 export function PhotoView({ queue, onFiles }: Props) {
   const { items, selectedId, nextId } = queue;
   const [view, setView] = useState(() => recallBatchView(items));
-  useEffect(() => rememberBatchView(view, items), [view, items]);
   const [seenId, setSeenId] = useState(nextId);
   if (nextId !== seenId) {
     // What was added is shown, whatever was searched for before.
@@ -58,13 +57,19 @@ export function PhotoView({ queue, onFiles }: Props) {
     const [first] = found;
     if (first && !found.some(({ id }) => id === selectedId)) dispatch({ type: 'select', id: first.id });
   };
-  const [lastMarked, setMarked] = useState<ReadonlySet<number>>(new Set());
+  const [before] = useState(() => recallPicks(items));
+  const [lastMarked, setMarked] = useState<ReadonlySet<number>>(() => new Set(before.marked.flatMap((place) => items[place]?.id ?? [])));
   // The one that is looked at is always among them.
   const marked = selectedId === null || lastMarked.has(selectedId) ? lastMarked : new Set([selectedId]);
   const several = shown.filter(({ id }) => marked.has(id));
   const subject = several.length > 1 ? several : shown;
   const [one, other] = several;
-  const [comparing, setComparing] = useState(false);
+  const [comparing, setComparing] = useState(before.comparing);
+  useEffect(() => {
+    const places = new Map(items.map(({ id }, place) => [id, place]));
+    const placesOf = (ids: Iterable<number>) => [...ids].flatMap((id) => places.get(id) ?? []);
+    rememberBatchView(view, items, { shown: selectedId === null ? null : (places.get(selectedId) ?? null), marked: placesOf(lastMarked), comparing });
+  }, [view, items, selectedId, lastMarked, comparing]);
   const [printing, setPrinting] = useState(false);
   const printSet = () => {
     addEventListener('afterprint', () => setPrinting(false), { once: true });
