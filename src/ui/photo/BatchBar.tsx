@@ -10,7 +10,7 @@ import { type Phrase, msg, t } from '../../words/i18n';
 import { formatList } from '../../words/format';
 import styles from './BatchBar.module.css';
 
-const ORDER_NAMES: Readonly<Record<BatchOrder, Phrase>> = { added: msg('As added'), name: msg('By name'), faces: msg('Most faces first'), surest: msg('Surest first') };
+const ORDER_NAMES: Readonly<Record<BatchOrder, Phrase>> = { added: msg('As added'), name: msg('By name'), faces: msg('Most faces first'), surest: msg('Most confident first') };
 
 interface Props {
   readonly summary: BatchSummary;

@@ -6,6 +6,7 @@ import { useEngine } from '../engine-context';
 import { useFullScreenElement } from '../use-full-screen-element';
 import { useSettings } from '../use-settings';
 import { photoSession } from '../../app/photo/photo-session';
+import { ChooseFiles } from '../read/AddFiles';
 import { Breakable } from '../shared/Breakable';
 import { Button } from '../shared/Button';
 import { ReadBy } from '../shared/ReadBy';
@@ -83,7 +84,7 @@ export function PhotoDetail({ photo, position, onRemove, onFiles, onRetry, onCan
       {state.status === 'failed' ? (
         <PhotoFailure error={state.error} onFiles={onFiles} onRetry={isWorthRetrying(state) ? onRetry : null} />
       ) : (
-        <ReadPhoto key={photo.id} photo={photo} result={result} whole={whole} onCancel={onCancel} onMove={position?.onMove ?? null} />
+        <ReadPhoto key={photo.id} photo={photo} result={result} whole={whole} onFiles={onFiles} onCancel={onCancel} onMove={position?.onMove ?? null} />
       )}
     </article>
   );
@@ -111,14 +112,14 @@ function Position({ number, count, onMove }: PhotoPosition) {
   );
 }
 
-interface ReadPhotoProps extends Pick<Props, 'photo' | 'onCancel'> {
+interface ReadPhotoProps extends Pick<Props, 'photo' | 'onFiles' | 'onCancel'> {
   readonly onMove: PhotoPosition['onMove'] | null;
   readonly result: FrameResult | null;
   /** The element shown in full screen; it stays there when the photo changes. */
   readonly whole: RefObject<HTMLElement | null>;
 }
 
-function ReadPhoto({ photo, result, whole, onCancel, onMove }: ReadPhotoProps) {
+function ReadPhoto({ photo, result, whole, onFiles, onCancel, onMove }: ReadPhotoProps) {
   const stateWords = wordState(photo, useEngine());
   const { file, name, state } = photo;
   const isUnderWay = state.status === 'waiting' || state.status === 'reading';
@@ -181,7 +182,14 @@ function ReadPhoto({ photo, result, whole, onCancel, onMove }: ReadPhotoProps) {
           )}
         </div>
         {result?.faces.length === 0 && (
-          <p className={styles['hint']}>{t('Try a picture in which the face is larger, turned to the camera and evenly lit.')}</p>
+          <div className={styles['nobody']}>
+            <p>{t('Try a picture in which the face is larger, turned to the camera and evenly lit.')}</p>
+            {state.status === 'done' && (
+              <ChooseFiles variant="plain" onFiles={onFiles}>
+                {t('Choose another picture')}
+              </ChooseFiles>
+            )}
+          </div>
         )}
         {faces.length > 0 && (
           <ul ref={cards} className={styles['cards']} aria-label={t('Faces')}>

@@ -29,10 +29,13 @@ interface Props {
 }
 
 /** A picture that can be enlarged, moved about and shown on the full screen. */
-export function PictureStage({ src, alt, size, picture, whole, onSwipe, children }: Props) {
+export function PictureStage({ src, alt, size: known, picture, whole, onSwipe, children }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const shown = useElementSize(picture);
   const fullScreen = useFullScreenElement();
+  const [loaded, setLoaded] = useState<Size | null>(null);
+  // It does not grow when the result comes.
+  const size = known ?? loaded;
   const [fit, setFit] = useState<number | null>(null);
   const [zoom, setZoom] = useState(1);
   const before = useRef(1);
@@ -81,7 +84,16 @@ export function PictureStage({ src, alt, size, picture, whole, onSwipe, children
     <figure className={styles['figure']} data-picture onKeyDown={onKeyDown}>
       <div ref={stage} className={styles['stage']} data-enlarged={enlarged || undefined} {...useDragging(stage, enlarged)} {...useSwiping(enlarged ? null : onSwipe)}>
         <div ref={picture} className={styles['picture']}>
-          <img src={src} alt={alt} width={size?.width} height={size?.height} draggable={false} {...(size && { 'data-sized': true })} style={enlarged ? { width: fit * zoom, maxWidth: 'none', maxHeight: 'none' } : sizing(size)} />
+          <img
+            src={src}
+            alt={alt}
+            width={size?.width}
+            height={size?.height}
+            draggable={false}
+            {...(size && { 'data-sized': true })}
+            style={enlarged ? { width: fit * zoom, maxWidth: 'none', maxHeight: 'none' } : sizing(size)}
+            onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => setLoaded({ width, height })}
+          />
           {children(shown)}
         </div>
       </div>
