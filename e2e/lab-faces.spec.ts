@@ -10,7 +10,7 @@ test('faces are taken from the camera, labelled by keys, merged, undone, and out
   await lab(page).getByRole('button', { name: 'Use the camera' }).click({ timeout: READING_MS });
   await lab(page).getByRole('checkbox').check();
   await lab(page).getByRole('button', { name: 'Start camera' }).click();
-  await lab(page).getByLabel('Who is in view').fill('Anna');
+  await lab(page).getByLabel('Person in view').fill('Anna');
   const happy = lab(page).getByRole('button', { name: /^Happy/ });
   await happy.hover();
   await page.mouse.down();

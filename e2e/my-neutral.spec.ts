@@ -22,6 +22,6 @@ test('a resting face is set as neutral: live, in what is recorded, and off again
   const record = JSON.parse(await readFile(await (await saving).path(), 'utf8')) as unknown;
   expect(record).toMatchObject({ people_edits: [{ kind: 'neutral', person: 'Person A' }] });
 
-  await page.getByRole('button', { name: 'Show as read' }).click();
+  await page.getByRole('button', { name: 'Show without the baseline' }).click();
   await expect(liveFaces(page).getByText('relative to you')).toBeHidden();
 });

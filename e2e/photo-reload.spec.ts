@@ -100,9 +100,9 @@ test('files that were not stored before a reload are missed by name, and recogni
   await page.reload();
   const notice = page.getByRole('region', { name: 'Photos to be chosen again' });
   await expect(notice.getByText('2 of 6 photos have to be chosen again.')).toBeVisible();
-  await notice.getByText('Which ones').click();
+  await notice.getByText('Show which').click();
   await expect(notice.getByRole('listitem')).toHaveCount(2);
-  await expect(allFiles(page).filter({ hasText: 'This photo has to be chosen again' })).toHaveCount(2);
+  await expect(allFiles(page).filter({ hasText: 'Choose this photo again' })).toHaveCount(2);
   await expect(page.getByText('4 of 6 read, 2 could not be read')).toBeVisible({ timeout: READING_MS });
   await openPlace(page, 'Library');
   await expect(page.getByRole('region', { name: 'What is kept in Read' })).toContainText('4 photos are kept');

@@ -125,7 +125,7 @@ test('a killed tab loses at most a second, and the next one offers the rest', as
   await next.goto('./');
   const { startedAtMs } = await newestOnDisk(next);
   await expect(next.getByRole('region', { name: 'Interrupted recording' })).toContainText('A recording was interrupted', { timeout: READING_MS });
-  await next.getByRole('button', { name: 'Keep and open' }).click();
+  await next.getByRole('button', { name: 'Save and open' }).click();
   await expect(next.getByRole('heading', { name: '1 person' })).toBeVisible();
 
   const json = (await downloadJson(next)) as SessionRecord;
@@ -163,7 +163,7 @@ test('where the device is full, a recording goes on in memory, can be downloaded
   await recordingBar(page).getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await devtools.send('Storage.overrideQuotaForOrigin', { origin });
-  await recordingBar(page).getByRole('button', { name: 'Try to save again' }).click();
+  await recordingBar(page).getByRole('button', { name: 'Try saving again' }).click();
   await expect(recordingBar(page)).toContainText('Saved on this device.');
   await recordingBar(page).getByRole('button', { name: 'Open session' }).click();
   const saved = (await downloadJson(page)) as SessionRecord;

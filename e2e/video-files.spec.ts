@@ -35,7 +35,7 @@ test('only the chosen part is read, and the rate is remembered', async ({ page }
   await page.reload();
   await openPlace(page, 'Read');
   await chooseVideos(page, clipFile('nobody.mp4'));
-  await expect(page.getByRole('button', { name: /How closely/ })).toContainText('5 frames a second');
+  await expect(page.getByRole('button', { name: /Frames to read/ })).toContainText('5 frames a second');
 });
 
 test('says what is wrong with a file that cannot be read, and the next one works', async ({ readyPage: page }) => {

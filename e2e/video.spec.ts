@@ -52,7 +52,7 @@ test('stopping keeps what was read, pausing holds it, and it goes on while anoth
   await openPlace(page, 'Read');
   await expect.poll(read).toBeGreaterThan(held + 5);
 
-  await page.getByRole('button', { name: 'Stop and keep what is read' }).click();
+  await page.getByRole('button', { name: 'Stop and keep what has been read' }).click();
   await expect(ending(page)).toContainText(/^Stopped at 0:\d\d of 1:00\. \d+ of \d+ frames read, \d+ left out \(not reached\)\./);
   const { summary } = await exported(page);
   expect(summary.total_frames).toBeGreaterThan(held);
@@ -88,7 +88,7 @@ test('a worker that dies costs a few frames, and the analysis goes on', async ({
   await expect.poll(() => framesRead(progress), { timeout: READING_MS }).toBeGreaterThan(before + 9);
   // Tracks of the new worker have new numbers.
   await expect(people(page)).toHaveCount(2);
-  await page.getByRole('button', { name: 'Stop and keep what is read' }).click();
+  await page.getByRole('button', { name: 'Stop and keep what has been read' }).click();
   await expect(ending(page)).toContainText(/^Stopped at 0:\d\d of 1:00\. \d+ of \d+ frames read, \d+ left out \(\d+ the engine failed, \d+ not reached\)\./);
 });
 

@@ -35,7 +35,7 @@ test('a person without a card has a line with the same reading', async ({ page }
   await page.goto('./');
   await startCamera(page);
   await expect(liveFaces(page)).toHaveCount(6, { timeout: READING_MS });
-  const lines = page.getByRole('list', { name: 'Further faces' }).getByRole('listitem');
+  const lines = page.getByRole('list', { name: 'More faces' }).getByRole('listitem');
   await expect(lines).toHaveText([LINE, LINE], { timeout: READING_MS });
 
   await page.getByRole('button', { name: 'Pause' }).click();

@@ -30,7 +30,7 @@ export async function chooseVideos(page: Page, files: string | string[] | TestFi
 }
 
 export async function chooseRate(page: Page, rate: string | RegExp): Promise<void> {
-  await page.getByRole('button', { name: /How closely/ }).click();
+  await page.getByRole('button', { name: /Frames to read/ }).click();
   await page.getByRole('option', { name: rate }).click();
 }
 

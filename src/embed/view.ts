@@ -56,7 +56,7 @@ export class EmbedView {
 
   /** @param share 0–1. */
   showLoading(share: number): void {
-    this.#panel('loading', () => ({ title: t('Loading the model'), advice: t('It comes once and stays in this browser.') }));
+    this.#panel('loading', () => ({ title: t('Loading the model'), advice: t('It is downloaded once and stays in this browser.') }));
     this.#progress.value = share;
     this.#tell(() => '');
   }

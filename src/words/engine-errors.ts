@@ -57,7 +57,7 @@ export const ENGINE_ERRORS: Wordings<'model' | 'model-file' | 'data-set' | 'engi
   },
   'data-set': {
     'no-pictures': {
-      title: msg('There is no picture in it'),
+      title: msg('It contains no picture'),
       advice: msg('Choose a folder with a subfolder for each expression, or a CSV together with its pictures.'),
     },
     'no-faces': {
@@ -85,7 +85,7 @@ export const ENGINE_ERRORS: Wordings<'model' | 'model-file' | 'data-set' | 'engi
       advice: msg('Say in the Data step what the labels stand for.'),
     },
     changed: {
-      title: msg('These are other faces than the training began with'),
+      title: msg('These are not the faces that the training began with'),
       advice: msg('Choose the same faces with the same labels and people to go on, or start anew.'),
     },
   },
@@ -107,7 +107,7 @@ export const ENGINE_ERRORS: Wordings<'model' | 'model-file' | 'data-set' | 'engi
       advice: msg('This browser, an extension or a policy blocks WebAssembly, which finding faces needs. Allow it for this page and try again.'),
     },
     'no-backend': {
-      title: msg('No compute backend works here'),
+      title: msg('No computing backend works here'),
       advice: msg('Every backend failed its check on this device. Update your browser, or choose another backend in the settings.'),
     },
     'worker-died': {

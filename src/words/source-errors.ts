@@ -83,7 +83,7 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
     unreadable: UNREADABLE,
     'too-large': {
       title: msg('This picture is too large'),
-      advice: msg('Reading it could exhaust your device’s memory. Make it smaller, up to 50 megapixels and 100 MB, and try again.'),
+      advice: msg('Reading it could exhaust your device’s memory. Make it smaller, 50 megapixels and 100 MB at most, and try again.'),
     },
     'too-small': {
       title: msg('This picture is too small'),
@@ -107,7 +107,7 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
       advice: msg('Wait until the video shows its first picture, then try again.'),
     },
     'not-stored': {
-      title: msg('This photo has to be chosen again'),
+      title: msg('Choose this photo again'),
       advice: msg('The page was closed before its file was stored in this browser. Choose the file or its folder again: what was read already is recognised.'),
     },
   },
@@ -204,7 +204,7 @@ export const SOURCE_ERRORS: Wordings<'camera' | 'image' | 'video' | 'encoding' |
     },
     damaged: {
       title: msg('This session is damaged'),
-      advice: msg('It cannot be read any more. Delete it.'),
+      advice: msg('It can no longer be read. Delete it.'),
     },
     missing: {
       title: msg('It is no longer there'),

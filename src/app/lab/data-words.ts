@@ -35,7 +35,7 @@ const LEFT_OUT_WORDS: Readonly<Record<Extract<LeftOutReason, string>, Phrase>> =
   'no-file': msg('Its file was not chosen along with the table'),
   'too-few-columns': msg('The line has too few columns'),
   'other-label': msg('An earlier table gives it another label'),
-  'not-in-table': msg('No table that was read names it'),
+  'not-in-table': msg('None of the tables lists it'),
   'not-a-table': msg('This table names no pictures'),
   'no-files': msg('None of the files that it names was chosen along with it'),
   'beside-labels': msg('Not read: the labels come from labels.csv'),

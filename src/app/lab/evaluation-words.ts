@@ -27,7 +27,7 @@ export function compareInWords({ difference, interval, mcnemar, groups, count, o
     people !== null
       ? t('on {faces, plural, one {# face} other {# faces}} of {people, plural, one {# person} other {# people}}', { faces: count, people })
       : groups < count
-        ? t('on {faces, plural, one {# face} other {# faces}} that count as {groups}, since those of one person, or near-duplicates of nobody known, count as one', { faces: count, groups: formatCount(groups) })
+        ? t('on {faces, plural, one {# face} other {# faces}} that count as {groups}, since those of one person, or near-duplicates of unknown people, count as one', { faces: count, groups: formatCount(groups) })
         : t('on {faces, plural, one {# face} other {# faces}}', { faces: count });
   const basis = t('{faces}; {second} alone is right on {onlySecond}, {first} alone on {onlyFirst}; McNemar p {p}', { faces, second, onlySecond: formatCount(onlySecond), first, onlyFirst: formatCount(onlyFirst), p: wordP(mcnemar) });
   if (low > 0) return t('{better} is right more often than {worse}: +{points} points ({range}), {basis}.', { better, worse, points: points(gain), range, basis });
@@ -42,7 +42,7 @@ function wordP(p: number): string {
 export function uncertainInWords(coverage: readonly CoveragePoint[]): string | null {
   const point = coverage.findLast(({ threshold }) => threshold >= UNCERTAIN_BELOW);
   if (!point || point.coverage === 1) return null;
-  return t('By Mien’s rule, {left} of the faces are uncertain (less than {least} for any class). It names {named}, and is right on {right} of those.', {
+  return t('By Mien’s rule, {left} of the faces are uncertain (no class reaches {least}). It names {named}, and is right on {right} of those.', {
     left: formatPercent(1 - point.coverage, 1),
     least: formatPercent(UNCERTAIN_BELOW, 0),
     named: formatPercent(point.coverage, 1),

@@ -31,6 +31,6 @@ export function wordSplit({ train, heldOut, heldOutPeople, by }: TeachingSplit, 
   }
   const known = new Set(persons.filter((person) => person !== null)).size;
   return known === 1
-    ? t('{counts} of the same person, near-duplicates kept together: how well it reads anybody else, nobody knows.', { counts })
+    ? t('{counts} of the same person, near-duplicates kept together: how well it reads anybody else is unknown.', { counts })
     : t('{counts}; nobody said who is in them, so only near-duplicates were kept together, and the same people may be on both sides.', { counts });
 }

@@ -25,7 +25,7 @@ export function drawGameCard(canvas: HTMLCanvasElement, { rounds, withPictures, 
   const locale = languageStore.getSnapshot();
   drawFacesCard(context, {
     title: t('Seven faces'),
-    note: t('Played, and read by Mien in a browser tab. The numbers say what Mien read of a picture, and nothing about the person.'),
+    note: t('Played, and read by Mien, in a browser tab. The numbers say what Mien read in a picture, and nothing about the person.'),
     faces: rounds.map((round) => ({
       ...wordKeptFace(round),
       expression: round.asked,

@@ -9,7 +9,7 @@ import type { Sweep } from '../../engine/model-card';
 export function Robustness({ sweeps }: { readonly sweeps: readonly Sweep[] }) {
   return (
     <section>
-      <h3>{t('How it bears imperfect pictures')}</h3>
+      <h3>{t('How it copes with imperfect pictures')}</h3>
       <div className={styles['sweeps']}>
         {sweeps.map((sweep) => (
           <SweepTable key={sweep.name} sweep={sweep} />

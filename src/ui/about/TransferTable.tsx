@@ -21,9 +21,9 @@ export function TransferTable({ transfer, sensitivity }: { readonly transfer: Tr
             <th scope="col">{t('Faces')}</th>
             <th scope="col">{t('People')}</th>
             <th scope="col">{t('Right')}</th>
-            <th scope="col">{t('Right of the surest 80%')}</th>
+            <th scope="col">{t('Right among the most confident 80%')}</th>
             <th scope="col">{t('Mean recall')}</th>
-            <th scope="col">{t('Too sure or unsure by')}</th>
+            <th scope="col">{t('Too confident or cautious by')}</th>
           </tr>
         </thead>
         <tbody>

@@ -26,7 +26,7 @@ export function KeepingNotices({ photos: { items }, onFiles }: Props) {
       {missing.length > 0 && (
         <section className={styles['notice']} aria-label={t('Photos to be chosen again')} data-unprinted>
           <p>
-            <strong>{t('{missing} of {total, plural, one {# photo} other {# photos}} have to be chosen again.', { missing: missing.length, total: items.length })}</strong>{' '}
+            <strong>{t('{missing} of {total, plural, one {# photo} other {# photos}} must be chosen again.', { missing: missing.length, total: items.length })}</strong>{' '}
             {t('The page was closed before their files were stored in this browser. Choose them or their folder: what was read already is recognised and skipped.')}
           </p>
           <Names of={missing.map(({ name }) => name)} />
@@ -83,7 +83,7 @@ export function KeepingNotices({ photos: { items }, onFiles }: Props) {
 function Names({ of }: { readonly of: readonly string[] }) {
   return (
     <details>
-      <summary>{t('Which ones')}</summary>
+      <summary>{t('Show which')}</summary>
       <ul className={styles['names']}>
         {of.map((name, i) => (
           <li key={i}>

@@ -73,7 +73,7 @@ export default function ReadPlace() {
             {words}
           </p>
         ))}
-      {shown === null && (comingBack ? <p className={styles['loading']}>{t('Loading what was open here…')}</p> : <Welcome onSample={addSample} onFiles={add} />)}
+      {shown === null && (comingBack ? <p className={styles['loading']}>{t('Bringing back what was open…')}</p> : <Welcome onSample={addSample} onFiles={add} />)}
       {search && <FolderSearching search={search} />}
       <KeepingNotices photos={photos} onFiles={add} />
       {counts.photo > 0 && counts.video > 0 && <KindSwitch counts={counts} shown={shown} />}

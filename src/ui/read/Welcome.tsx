@@ -33,7 +33,7 @@ export function Welcome({ onSample, onFiles }: Props) {
       </div>
       <div className={styles['more']}>
         <p className={styles['hint']}>
-          {t('Or drop or paste files anywhere on this page, one or hundreds. Faces read best when they are turned to the camera, evenly lit and not covered.')}
+          {t('Or drop or paste files anywhere on this page, one or hundreds. Mien reads faces best when they are turned to the camera, evenly lit and uncovered.')}
         </p>
         <dl className={styles['output']}>
           <div>
@@ -45,13 +45,13 @@ export function Welcome({ onSample, onFiles }: Props) {
             <dd>{t('curves, people and key moments of videos and the camera')}</dd>
           </div>
           <div>
-            <dt>{t('To take along')}</dt>
+            <dt>{t('To download')}</dt>
             <dd>{t('JSON, CSV, pictures and videos with their labels')}</dd>
           </div>
         </dl>
       </div>
       <div className={styles['samples']}>
-        <h3>{t('Nothing at hand? Press a drawing')}</h3>
+        <h3>{t('No picture at hand? Try a drawing')}</h3>
         <ul>
           {SAMPLES.map((sample) => (
             <li key={sample.path}>

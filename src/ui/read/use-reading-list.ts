@@ -17,7 +17,7 @@ import type { Wording } from '../../words/wording';
 import { t } from '../../words/i18n';
 
 const noSample = (): Wording => ({ title: t('The sample could not be fetched'), advice: t('Check your connection and try again.') });
-const noVideos = (): Wording => ({ title: t('What opens videos could not be fetched'), advice: t('Check your connection and choose the videos again. Photos still work.') });
+const noVideos = (): Wording => ({ title: t('The part that opens videos could not be fetched'), advice: t('Check your connection and choose the videos again. Photos still work.') });
 
 export interface Trouble {
   readonly error: MienError;

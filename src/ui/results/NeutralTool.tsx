@@ -24,7 +24,7 @@ export function NeutralTool({ person: { person }, editor, playhead, store }: Pro
   const [hasFailed, setHasFailed] = useState(false);
   const subscribe = useCallback((listener: () => void) => playhead.subscribe(listener), [playhead]);
   const nowMs = useSyncExternalStore(subscribe, () => playhead.timeMs);
-  if (assignment.baselineOf(person)) return <Button onPress={() => editor.add({ kind: 'no-neutral', person })}>{t('Show as read')}</Button>;
+  if (assignment.baselineOf(person)) return <Button onPress={() => editor.add({ kind: 'no-neutral', person })}>{t('Show without the baseline')}</Button>;
   if (fromMs === null) {
     return (
       <Button onPress={() => setFromMs(nowMs)} aria-description={t('The person is then shown relative to their face at rest')}>
@@ -45,7 +45,7 @@ export function NeutralTool({ person: { person }, editor, playhead, store }: Pro
       <p role="status">
         {hasFailed
           ? t('The face was read in fewer than {count, plural, one {# frame} other {# frames}} from {from} to {to}. Choose a longer stretch.', { count: LEAST_READINGS, from: formatClock(startMs, 1), to: formatClock(endMs, 1) })
-          : t('Move on to where the face stops being at rest.')}
+          : t('Move on to where the face is no longer at rest.')}
       </p>
       <Button variant="primary" isDisabled={startMs === endMs} onPress={finish}>
         {t('Neutral from {from} to {to}', { from: formatClock(startMs, 1), to: formatClock(endMs, 1) })}

@@ -43,9 +43,9 @@ export function LeftOutPeople({ people, nameOf, editor }: LeftOutProps) {
     <div className={styles['question']} role="group" aria-label={t('People left out')}>
       <p>{t('Left out of results:')}</p>
       {people.map((person) => (
-        <Button key={person} aria-label={t('Take {name} back in', { name: nameOf(person) })} onPress={() => editor.add({ kind: 'take-in', person })}>
+        <Button key={person} onPress={() => editor.add({ kind: 'take-in', person })}>
           <PersonBadge person={person} />
-          {t('{name}: take back in', { name: nameOf(person) })}
+          {t('Include {name} again', { name: nameOf(person) })}
         </Button>
       ))}
     </div>

@@ -81,7 +81,7 @@ function SplitButton({ person: { person, firstMs }, people, editor, playhead, se
   };
   return (
     <Button isDisabled={!within} onPress={split}>
-      {within ? t('Somebody else from {time} on', { time: formatClock(atMs, 1) }) : t('Somebody else from here on')}
+      {within ? t('Someone else from {time} on', { time: formatClock(atMs, 1) }) : t('Someone else from here on')}
     </Button>
   );
 }

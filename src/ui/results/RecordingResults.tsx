@@ -99,7 +99,7 @@ export function RecordingResults({ store, whole, intervalMs, playhead, markers, 
         />
         {brief > 0 && (
           <Button variant="quiet" onPress={() => setShowBrief(!showBrief)} aria-expanded={showBrief}>
-            {showBrief ? t('Hide who was seen only briefly') : t('{count, plural, other {# more seen only briefly}}', { count: brief })}
+            {showBrief ? t('Hide people seen only briefly') : t('{count, plural, other {# more seen only briefly}}', { count: brief })}
           </Button>
         )}
         {editor && (

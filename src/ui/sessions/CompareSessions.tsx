@@ -88,10 +88,10 @@ function SideTools({ side: { session, people, nameOf, person, pickPerson, zeroMs
         <a href={`#/library/${info.id}`}>{info.name}</a>
       </h4>
       {people.length === 0 ? (
-        <p>{t('Nobody’s expression was read in this session.')}</p>
+        <p>{t('No expression was read in this session.')}</p>
       ) : (
         <label>
-          {t('Whose curves')}
+          {t('Curves of')}
           <select value={person?.person ?? ''} onChange={({ target }) => pickPerson(Number(target.value))}>
             {people.map((each) => (
               <option key={each.person} value={each.person}>

@@ -45,7 +45,7 @@ export function IntervalTable({ name, stem, store, markers, assignment, endMs }:
         <h3>{t('Between the markers')}</h3>
         {people.length > 1 && (
           <label>
-            <span className="visually-hidden">{t('Of whom')}</span>
+            <span className="visually-hidden">{t('Person')}</span>
             <select value={shown ?? ''} onChange={({ target }) => setPicked(target.value === '' ? null : Number(target.value))}>
               <option value="">{t('Everybody')}</option>
               {people.map((person) => (

@@ -29,7 +29,7 @@ export function PrintedSessions({ reports }: { readonly reports: readonly Sessio
             </div>
             {info.thumbnail && <BlobPicture blob={info.thumbnail} alt="" className={paper['picture']} />}
           </header>
-          {people.length === 0 && <p>{t('Nobody’s expression was read in this session.')}</p>}
+          {people.length === 0 && <p>{t('No expression was read in this session.')}</p>}
           {people.some(({ person }) => summaryTells(person.summary)) && <SumsTable people={people} />}
           {people.some(({ person }) => !summaryTells(person.summary)) && <p>{wordNoExpressions()}</p>}
           {people.map(({ name, curves }) => curves !== null && <img key={name} src={curves} alt="" data-drawn />)}

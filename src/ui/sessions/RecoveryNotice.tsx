@@ -56,7 +56,7 @@ export default function RecoveryNotice() {
             goTo('library', ...(others.length === 0 ? [first.id] : []));
           }}
         >
-          {t('Keep and open')}
+          {t('Save and open')}
         </Button>
         <Button onPress={keep}>{t('Keep')}</Button>
         <Button

@@ -66,7 +66,7 @@ export function SessionContents({ session, archive }: Props) {
         picked={picked}
         onPick={setPicked}
         {...(isComplete && { title: sessionName(info) })}
-        nobody={t('Nobody’s expression was read in this session.')}
+        nobody={t('No expression was read in this session.')}
       />
       {isComplete && (
         <>

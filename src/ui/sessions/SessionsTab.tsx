@@ -130,7 +130,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
               error={new MienError('storage', 'damaged', sessions.damaged.join(', '))}
               wording={{
                 title: t('{count, plural, =1 {One session is damaged} one {# session is damaged} other {# sessions are damaged}}', { count: sessions.damaged.length }),
-                advice: t('What is left of it cannot be read any more. The others are as they were.'),
+                advice: t('What is left of it can no longer be read. The others are unharmed.'),
               }}
             >
               <Button onPress={() => run(() => archive.delete(sessions.damaged))}>{t('Delete what is damaged')}</Button>

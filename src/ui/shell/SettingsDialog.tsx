@@ -48,7 +48,7 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
             onChange={(sensitivity) => update({ sensitivity })}
           />
           <p className={styles['hint']}>
-            {t('How readily a faint or rare expression is named. Eager finds more anger, fear and disgust, and takes more resting faces for them; About this model has the figures. Applies to what is analysed from now on.')}
+            {t('How readily a faint or rare expression is named. Eager finds more anger, fear and disgust, but also sees them in more resting faces; About this model has the figures. Applies to what is analysed from now on.')}
           </p>
         </section>
         <section className={styles['group']}>
@@ -67,7 +67,7 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
               <SliderThumb className={styles['thumb'] ?? ''} />
             </SliderTrack>
           </Slider>
-          <p className={styles['hint']}>{t('More is calmer and slower to follow a change. Photos are never smoothed.')}</p>
+          <p className={styles['hint']}>{t('More smoothing is steadier, but slower to follow a change. Photos are never smoothed.')}</p>
           <Toggle label={t('Mirror the preview')} value={settings.mirror} onChange={(mirror) => update({ mirror })} />
           <Toggle
             label={t('Stop the camera when the tab is hidden')}
@@ -81,7 +81,7 @@ export default function SettingsDialog({ onClose }: { readonly onClose: () => vo
         </section>
         <div>
           <Choice
-            label={t('How to compute')}
+            label={t('Compute with')}
             value={settings.backend}
             names={backendName}
             choices={BACKEND_CHOICES}

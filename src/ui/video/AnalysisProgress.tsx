@@ -20,7 +20,7 @@ export function AnalysisProgress({ analysis }: { readonly analysis: ClipAnalysis
       <p data-testid="analysis-progress">{words}</p>
       <div className={styles['actions']}>
         {progress.paused ? <Button onPress={() => analysis.resume()}>{t('Go on')}</Button> : <Button onPress={() => analysis.pause()}>{t('Pause')}</Button>}
-        <Button onPress={() => analysis.cancel()}>{t('Stop and keep what is read')}</Button>
+        <Button onPress={() => analysis.cancel()}>{t('Stop and keep what has been read')}</Button>
       </div>
     </section>
   );

@@ -116,7 +116,7 @@ function OpenClip({ clip, stem, info, unstarted, dispatch, onSave, onTrack }: Op
         )}
       </div>
       <section ref={side} className={styles['side']} aria-label={t('Analysis of the clip')} tabIndex={-1} {...(state.status !== 'ended' && { 'data-unprinted': true })}>
-        {state.status === 'waiting' && <p role="status">{t('Waiting for the videos before it…')}</p>}
+        {state.status === 'waiting' && <p role="status">{t('Waiting for the videos ahead of it…')}</p>}
         {state.status === 'analysing' && <AnalysisProgress analysis={state.analysis} />}
         {state.status === 'ended' && <Ending analysis={state.analysis} clip={clip} stem={stem} onSave={onSave} />}
         {state.status === 'ended' && player.playback && <Filmstrip key={`moments ${state.analysis.id}`} file={file} analysis={state.analysis} playhead={player.playback} />}

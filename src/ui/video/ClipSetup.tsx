@@ -27,7 +27,7 @@ const SEARCHES: readonly (readonly [Search, Phrase])[] = [
   ['fast', msg('Fast, as with the webcam')],
 ];
 const SEARCH_HINT: Readonly<Record<Search, Phrase>> = {
-  thorough: msg('Small and far faces are found too, as in a photo; the time that is left shows once it runs.'),
+  thorough: msg('Small and far faces are found too, as in a photo. The time left is shown once it runs.'),
   fast: msg('Takes a fraction of the time, and may miss faces that are small, turned away or seen only briefly.'),
 };
 
@@ -52,7 +52,7 @@ export function ClipSetup({ info, wish, onChange, onTrack, onStart, unstarted, o
     <section className={styles['setup']} aria-label={t('What to analyse')}>
       {info.tracks.length > 1 && <Choice label={t('Picture track')} value={info.track} options={info.tracks.map((track, i) => [i, trackWords(track, i)])} onChange={onTrack} />}
       <Choice
-        label={t('How closely')}
+        label={t('Frames to read')}
         value={wish.framesPerSecond}
         options={VIDEO_FRAME_RATES.map((rate) => [rate, rateWords(rate, info)])}
         onChange={(framesPerSecond) => onChange({ framesPerSecond })}

@@ -30,7 +30,7 @@ export function SavedNote({ saved, sessionId, onSave }: Props) {
     case 'failed':
       return (
         <Message error={saved.error}>
-          <Button onPress={onSave}>{t('Try to save again')}</Button>
+          <Button onPress={onSave}>{t('Try saving again')}</Button>
         </Message>
       );
   }

@@ -52,7 +52,7 @@ export function Controls(props: ControlsProps) {
       )}
       {props.record}
       <SnapshotMenu onSnapshot={props.onSnapshot} />
-      <Hint hint={t('Mirror what you see; the data stays as it is')} shortcut={shortcuts ? 'M' : null}>
+      <Hint hint={t('Mirrors what you see; the data stays as it is')} shortcut={shortcuts ? 'M' : null}>
         <ToggleButton className={styles['button']} isSelected={mirror} onChange={props.onMirror}>
           <MirrorIcon />
           <span>{t('Mirror')}</span>

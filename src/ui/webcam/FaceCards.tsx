@@ -72,7 +72,7 @@ export function FaceCards({ cards, focused, onPick, onWhy, isBrief }: Props) {
         ))}
       </ul>
       {brief.length > 0 && (
-        <ul className={styles['lines']} aria-label={t('Further faces')}>
+        <ul className={styles['lines']} aria-label={t('More faces')}>
           {brief.map(({ face, track, present }) => (
             <li key={track} data-absent={!present || undefined} data-testid="face-line">
               <span className={styles['number']}>{personName(track)}</span>

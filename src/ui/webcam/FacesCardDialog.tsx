@@ -97,7 +97,7 @@ function UseRest({ rest, neutral }: { readonly rest: PlayersNeutral; readonly ne
           : t('Your resting face of this game can be your neutral: Live then shows the change from it.')}
       </p>
       {isUsed ? (
-        <Button onPress={() => neutral.stop()}>{t('Show as read')}</Button>
+        <Button onPress={() => neutral.stop()}>{t('Show without the baseline')}</Button>
       ) : (
         <Button onPress={() => neutral.adopt(rest.track, rest.baseline, rest.look)}>{t('Set my neutral')}</Button>
       )}

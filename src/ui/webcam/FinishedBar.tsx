@@ -85,7 +85,7 @@ function UnsavedBar({ recorder, trouble, downloads }: UnsavedProps) {
     <section className={styles['unsaved']} aria-label={t('Recording')}>
       <Message error={trouble} wording={{ title: t('The recording is not saved. {trouble}', { trouble: title }), advice: t('It is whole, in this page’s memory. {advice}', { advice }) }}>
         <Button variant="primary" onPress={() => void recorder.save()}>
-          {t('Try to save again')}
+          {t('Try saving again')}
         </Button>
         {downloads}
         <Button variant="quiet" onPress={() => setAsking(true)}>

@@ -54,7 +54,7 @@ export function NeutralBar({ neutral, track, several, live }: Props) {
             parts={{ strong: (text) => <strong className={styles['badge']}>{text}</strong> }}
           />
         </p>
-        <Button onPress={() => neutral.stop()}>{t('Show as read')}</Button>
+        <Button onPress={() => neutral.stop()}>{t('Show without the baseline')}</Button>
       </div>
     );
   }
@@ -63,7 +63,7 @@ export function NeutralBar({ neutral, track, several, live }: Props) {
     <div className={styles['bar']}>
       <p role="status">
         {state.hasFailed
-          ? t('The face was seen too little. Stay in view for five seconds, and try again.')
+          ? t('The face was not in view long enough. Stay in view for five seconds, and try again.')
           : t('Does a resting face read as sad or angry? Set it as neutral, and see the change from it.')}
       </p>
       <Button isDisabled={track === null} onPress={() => track !== null && neutral.start(track, performance.now())}>

@@ -15,7 +15,7 @@ interface Props {
 
 /** Starts and stops a session. */
 export function RecordButton({ recording, kept, onToggle, shortcuts }: Props) {
-  const hint = recording ? t('Stop, and keep the session on this device') : t('Record a session: {what}, kept on this device', { what: kept });
+  const hint = recording ? t('Stop and save the session on this device') : t('Record a session: {what}, kept on this device', { what: kept });
   return (
     <Hint hint={hint} shortcut={shortcuts ? 'R' : null}>
       <AriaButton className={[styles['button'], styles['record']].join(' ')} isDisabled={!onToggle} onPress={() => onToggle?.()}>

@@ -80,7 +80,7 @@ function LiveNote({ status, flow, nobody }: { readonly status: LiveStatus; reado
   if (flow === 'waiting') return <Note title={t('Waiting for the camera’s first picture …')}>{t('Some cameras take a few seconds. If none comes, choose another one, or plug it in again.')}</Note>;
   // The page header reports loading progress and errors of the engine.
   if (engine.status === 'loading') return <Note title={t('Getting ready to read faces …')} />;
-  if (engine.status === 'failed') return <Note title={t('Faces cannot be read just now')}>{t('The message at the top of the page tells why.')}</Note>;
+  if (engine.status === 'failed') return <Note title={t('Faces cannot be read just now')}>{t('The message at the top of the page says why.')}</Note>;
   if (status.gaveUp) {
     return (
       <Note

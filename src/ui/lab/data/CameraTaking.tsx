@@ -48,10 +48,10 @@ export function CameraTaking({ onEnd }: { readonly onEnd: () => void }) {
           <div className={styles['section']}>
           <div className={styles['fields']}>
             <div className={styles['field']}>
-              <label htmlFor={id}>{t('Who is in view')}</label>
+              <label htmlFor={id}>{t('Person in view')}</label>
               <input id={id} value={person} aria-describedby={`${id}-hint`} onChange={({ target }) => setPerson(target.value)} />
               <p id={`${id}-hint`} className={styles['hint']}>
-                {t('A name, so that the person is never parted')}
+                {t('A name, so that one person’s faces stay together')}
               </p>
             </div>
             <form
@@ -66,7 +66,7 @@ export function CameraTaking({ onEnd }: { readonly onEnd: () => void }) {
               <label htmlFor={`${id}-own`}>{t('A class of your own')}</label>
               <input id={`${id}-own`} value={other} aria-describedby={`${id}-own-hint`} onChange={({ target }) => setOther(target.value)} />
               <p id={`${id}-own-hint`} className={styles['hint']}>
-                {t('Enter adds a button')}
+                {t('Enter adds its button')}
               </p>
             </form>
           </div>
@@ -94,7 +94,7 @@ export function CameraTaking({ onEnd }: { readonly onEnd: () => void }) {
             {t('Start camera')}
           </Button>
         )}
-        {taken.length > 0 && status === 'on' && <Button onPress={() => cameraFaces.undoHold()}>{t('Drop the last hold')}</Button>}
+        {taken.length > 0 && status === 'on' && <Button onPress={() => cameraFaces.undoHold()}>{t('Undo the last hold')}</Button>}
         <Button variant="quiet" onPress={onEnd}>
           {t('Cancel')}
         </Button>

@@ -40,7 +40,7 @@ export function DataSummary({ data, onTake }: { readonly data: DataSet; readonly
           </div>
           <div>
             <dt>{t('People')}</dt>
-            <dd>{persons > 0 ? formatCount(persons) : t('not known: each face counts as somebody else')}</dd>
+            <dd>{persons > 0 ? formatCount(persons) : t('unknown: each face counts as a different person')}</dd>
           </div>
           <div>
             <dt>{t('Near-duplicates')}</dt>
@@ -77,7 +77,7 @@ export function DataSummary({ data, onTake }: { readonly data: DataSet; readonly
 
 const LISTED = 200;
 
-const KEPT_WORDS = { none: msg('in this tab'), keeping: msg('being kept …'), kept: msg('kept in this browser'), failed: msg('in this tab only') } as const;
+const KEPT_WORDS = { none: msg('in this tab'), keeping: msg('saving…'), kept: msg('kept in this browser'), failed: msg('in this tab only') } as const;
 
 const UNKEPT_FULL = msg('The faces are in this tab only: they can be used, and go when it is closed. Make room, and choose them again to keep them.');
 const UNKEPT = msg('The faces are in this tab only: they can be used, and go when it is closed. Private windows and strict settings forbid keeping them.');

@@ -57,7 +57,7 @@ export function LabelMapping({ question }: { readonly question: DataQuestion }) 
         {question.patterns.length > 0 && <PersonField question={question} />}
       </div>
       {replaces !== null && <p className={styles['hint']}>{t('They take the place of {name} and its labels.', { name: wordDataName(replaces) })}</p>}
-      {kept === 0 && <p className={styles['warning']}>{t('No label stands for a class yet.')}</p>}
+      {kept === 0 && <p className={styles['warning']}>{t('No label is assigned to a class yet.')}</p>}
       <div className={styles['actions']}>
         <Button variant="primary" isDisabled={kept === 0} onPress={() => void dataSession.confirm()}>
           {t('{count, plural, one {Use # labelled picture} other {Use # labelled pictures}}', { count: kept })}
@@ -151,13 +151,13 @@ function PersonField({ question: { patterns, pattern } }: { readonly question: D
   const id = useId();
   return (
     <div className={styles['field']}>
-      <label htmlFor={id}>{t('Who is in a picture')}</label>
+      <label htmlFor={id}>{t('Person in the picture')}</label>
       <select
         id={id}
         value={pattern?.clue ?? ''}
         onChange={({ target }) => dataSession.answer({ pattern: patterns.find(({ clue }) => clue === target.value) ?? null })}
       >
-        <option value="">{t('nobody knows')}</option>
+        <option value="">{t('unknown')}</option>
         {patterns.map(({ clue, people }) => (
           <option key={clue} value={clue}>
             {t('{name}: {people, plural, one {# person} other {# people}}', { name: t(CLUE_WORDS[clue]), people })}

@@ -25,7 +25,7 @@ export function Confusion({ result, judgement }: Props) {
     : [];
   return (
     <div className={styles['card']}>
-      <h3>{t('What was taken for what')}</h3>
+      <h3>{t('Which expressions are confused')}</h3>
       <p className={styles['hint']}>{t('Faces of each class (row), and what they were named (column). A cell opens its faces.')}</p>
       <TableFrame label={t('Confusion matrix')} className={own['matrix']}>
         <thead>

@@ -16,7 +16,7 @@ import { RunCard } from './RunCard';
 export function MeanMaps({ result, judgement }: { readonly result: EvaluationResult; readonly judgement: Judgement }) {
   return (
     <RunCard
-      title={t('Where it sees them')}
+      title={t('Where it looks')}
       run={meanMaps}
       judgement={judgement}
       offer={t('A heat map of each class and of its mistakes, on average, over the mean of their faces.')}

@@ -19,9 +19,9 @@ export function Mistakes({ result, judgement: { answers } }: { readonly result: 
   if (mistakes.length === 0) return null;
   return (
     <div className={styles['card']}>
-      <h3>{t('Its surest mistakes')}</h3>
+      <h3>{t('Its most confident mistakes')}</h3>
       <FaceGrid
-        label={t('Surest mistakes')}
+        label={t('Most confident mistakes')}
         data={result.data}
         faces={mistakes.map(({ face }) => face)}
         describe={(_, i) => {

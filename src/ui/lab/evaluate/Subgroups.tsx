@@ -51,7 +51,7 @@ export function Subgroups({ result, judgement }: { readonly result: EvaluationRe
         </tbody>
       </TableFrame>
       <p className={styles['hint']}>
-        {t('Of fewer than {count, plural, one {# face} other {# faces}} nothing is said.', { count: FEWEST_FACES })}
+        {t('Groups of fewer than {count, plural, one {# face} other {# faces}} are not judged.', { count: FEWEST_FACES })}
         {groups.length > listed.length && ` ${t('{count, plural, one {# more value of so few is} other {# more values of so few are}} not listed.', { count: groups.length - listed.length })}`}
       </p>
     </div>

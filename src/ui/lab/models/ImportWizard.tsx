@@ -163,7 +163,7 @@ function OrderField({ state: { labels, inspection }, importing }: FieldProps) {
             {labelOrderName(order.name)}
           </option>
         ))}
-        <option value="own">{t('as written below')}</option>
+        <option value="own">{t('in the order written below')}</option>
       </select>
       {!facts.stated && !facts.labels && (
         <p className={styles['hint']}>

@@ -123,7 +123,7 @@ export function Card({ name, model, facts, children }: CardProps) {
         ))}
         {typeof time === 'number' && (
           <div>
-            <dt>{t('Time for a face here')}</dt>
+            <dt>{t('Time per face on this device')}</dt>
             <dd>{t('{ms} ms', { ms: formatNumber(time, { decimals: 1 }) })}</dd>
           </div>
         )}

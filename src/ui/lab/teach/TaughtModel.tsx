@@ -33,7 +33,7 @@ export function TaughtModel({ result }: { readonly result: TaughtResult }) {
             {t('Right on {share} of {count, plural, one {# held-out face} other {# held-out faces}}.', { share: shareWithInterval(heldOut.accuracy, heldOut.interval), count: heldOut.count })} {verdict(base, isBetter)}
           </>
         ) : (
-          t('No face could be held out, so nobody knows how well it reads.')
+          t('No face could be held out, so how well it reads is unknown.')
         )}
       </p>
       <p className={styles['hint']}>
@@ -73,7 +73,7 @@ export function TaughtModel({ result }: { readonly result: TaughtResult }) {
           {isBetter ? t('Use in Mien') : t('Use in Mien all the same')}
         </Button>
         <Button isDisabled={isKept} onPress={() => void keep(false)}>
-          {isKept ? t('Kept among the models') : t('Keep among the models')}
+          {isKept ? t('Kept with the models') : t('Keep with the models')}
         </Button>
         <Button onPress={() => void modelZip(model).then((zip) => saveFile(zip, `${model.name}.zip`))}>
           <DownloadIcon />
@@ -90,11 +90,11 @@ function verdict(base: TeachBase | null, isBetter: boolean): string {
     const share = shareWithInterval(base.accuracy, base.interval);
     return isBetter
       ? t('It is better than Mien’s own model, which is right on {share} of them.', { share })
-      : t('It is not better, beyond doubt, than Mien’s own model, which is right on {share} of them.', { share });
+      : t('It is not clearly better than Mien’s own model, which is right on {share} of them.', { share });
   }
   const name = classWord(base.name);
   const share = formatPercent(base.accuracy, 1);
   return isBetter
     ? t('It is better than always naming “{name}”, which would be right on {share}.', { name, share })
-    : t('It is not better, beyond doubt, than always naming “{name}”, which would be right on {share}.', { name, share });
+    : t('It is not clearly better than always naming “{name}”, which would be right on {share}.', { name, share });
 }

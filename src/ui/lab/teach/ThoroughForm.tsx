@@ -56,7 +56,7 @@ export function ThoroughForm({ data, name, isDisabled }: Props) {
         </select>
       </div>
       <fieldset className={own['options']}>
-        <legend>{t('Each time a face is seen, it is')}</legend>
+        <legend>{t('Each time a face is shown in training, it is')}</legend>
         {CHANGES.map((change) => (
           <label key={change}>
             <input type="checkbox" checked={changes.has(change)} onChange={({ target }) => toggle(change, target.checked)} />

@@ -22,7 +22,7 @@ export function ThoroughTraining({ data }: { readonly data: DataSet | null }) {
     case 'elsewhere':
       return <p role="status">{t('Another tab is training. Wait for its end, or end it there.')}</p>;
     case 'preparing':
-      return <Progress label={t('Training')} share={null} words={t('Parting the faces, and finding what computes fastest here…')} onCancel={() => thoroughSession.cancel()} />;
+      return <Progress label={t('Training')} share={null} words={t('Splitting the faces into groups, and finding the fastest backend…')} onCancel={() => thoroughSession.cancel()} />;
     case 'failed':
       return (
         <>
@@ -70,7 +70,7 @@ function Running({ progress }: { readonly progress: TrainingProgress }) {
   const name = choice.name;
   const words =
     backend === null
-      ? t('{name}: finding what computes fastest here', { name })
+      ? t('{name}: finding the fastest backend', { name })
       : [t('{name}: epoch {epoch} of at most {epochs}', { name, epoch: Math.min(rows.length + 1, epochs), epochs }), remaining, isEnding ? t('ending') : null].filter((part) => part !== null).join(', ');
   return (
     <>

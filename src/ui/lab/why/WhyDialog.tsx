@@ -18,7 +18,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const METHOD_WORDS: Readonly<Record<WhyMethod, Phrase>> = { activation: msg('Where the network sees it'), covering: msg('What changes when a part is covered') };
+const METHOD_WORDS: Readonly<Record<WhyMethod, Phrase>> = { activation: msg('Where the network looks'), covering: msg('What changes when a part is covered') };
 
 /** Shows where in a face an expression is seen. */
 export default function WhyDialog({ picture, label, onClose }: Props) {
