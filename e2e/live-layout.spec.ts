@@ -23,19 +23,19 @@ declare global {
 const asUrl = ({ buffer, mimeType }: { readonly buffer: Buffer; readonly mimeType: string }) => `data:${mimeType};base64,${buffer.toString('base64')}`;
 
 /** Of picture, so many faces and curve those that are missing or not whole in view, at the page's top and above the bars at its bottom. */
-const outOfView = (page: Page, faces: number) =>
-  page.evaluate((expected) => {
+const outOfView = (page: Page, faces: number, part = '[data-testid="face-card"]') =>
+  page.evaluate(([card, expected]) => {
     window.scrollTo(0, 0);
     const bars = [...document.querySelectorAll('[role="group"][aria-label="Camera controls"], nav')].filter((bar) => getComputedStyle(bar).position === 'fixed');
     const floor = Math.min(innerHeight, ...bars.map((bar) => bar.getBoundingClientRect().top));
-    const parts = [...document.querySelectorAll('[aria-label="Picture of the camera"], [data-testid="face-card"], [data-testid="timeline"]')];
+    const parts = [...document.querySelectorAll(`[aria-label="Picture of the camera"], ${card}, [data-testid="timeline"]`)];
     const wrong = parts.flatMap((part) => {
       const { top, bottom, width } = part.getBoundingClientRect();
       const name = part.getAttribute('aria-label') ?? part.getAttribute('data-testid') ?? '';
       return top < 0 || bottom > floor + 0.5 || width === 0 || bottom === top ? [`${name}: ${Math.round(top)} to ${Math.round(bottom)} of ${Math.round(floor)}`] : [];
     });
     return parts.length === expected ? wrong : [`${parts.length} parts of ${expected}`, ...wrong];
-  }, faces + 2);
+  }, [part, faces + 2] as const);
 
 test('picture, faces and curve are in one view, for nobody, one person and five', async ({ page }) => {
   const nobody = asUrl(await pictureOf(page, noFace(), 'nobody.png'));
@@ -80,6 +80,11 @@ test('picture, faces and curve are in one view, for nobody, one person and five'
   for (const size of [{ width: 360, height: 640 }, { width: 568, height: 320 }, { width: 820, height: 1180 }, { width: 1280, height: 800 }]) {
     await page.setViewportSize(size);
     await expect.poll(() => outOfView(page, 5), `recording at ${size.width}×${size.height}`).toEqual([]);
+  }
+  // Where there is too little room for all, the cards scroll.
+  for (const size of [{ width: 320, height: 568 }, { width: 667, height: 375 }, { width: 740, height: 360 }]) {
+    await page.setViewportSize(size);
+    await expect.poll(() => outOfView(page, 1, 'section:has(> [aria-label="Faces in view"])'), `recording at ${size.width}×${size.height}`).toEqual([]);
   }
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
 

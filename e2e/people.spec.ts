@@ -46,7 +46,7 @@ test('people are named, merged, split and left out by hand, with a way back, and
   const timeline = page.getByRole('slider', { name: 'Timeline' });
   await timeline.focus();
   for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight');
-  await press(page, /Somebody else from 0:01\.0 on/);
+  await press(page, /Someone else from 0:01\.0 on/);
   await expect(people(page)).toHaveCount(3);
 
   await people(page).filter({ hasText: 'Person B' }).click();
@@ -72,6 +72,6 @@ test('people are named, merged, split and left out by hand, with a way back, and
   await openPlace(page, 'Library');
   await page.getByRole('button', { name: 'cuts.mp4', exact: true }).click();
   await expect(people(page)).toHaveText([/Anna/, /Person D/]);
-  await press(page, 'Take Person B back in');
+  await press(page, 'Include Person B again');
   await expect(people(page)).toHaveCount(3);
 });

@@ -10,7 +10,7 @@ export function RecordingMark({ isHome }: { readonly isHome: boolean }) {
   const isRecording = useSyncExternalStore(isRecordingLive.subscribe, isRecordingLive.getSnapshot);
   if (isHome || !isRecording) return null;
   return (
-    <span className={styles['mark']}>
+    <span className={styles['mark']} data-recording-mark>
       <Button variant="quiet" aria-label={t('Recording webcam')} onPress={() => goTo('live')}>
         <span className={styles['dot']} aria-hidden="true" />
         <span>{t('Recording')}</span>

@@ -27,6 +27,7 @@ import { Stage } from './Stage';
 import { CameraFailedPanel, OpeningPanel, PausedPanel, StartPanel } from './StagePanel';
 import { Timeline } from './Timeline';
 import { useLiveCamera } from './use-live-camera';
+import { useFacesRoom } from './use-faces-room';
 import { useFullScreenElement } from '../use-full-screen-element';
 import { useRecording } from './use-recording';
 import { useShortcuts } from './use-shortcuts';
@@ -52,6 +53,8 @@ export default function WebcamTab() {
   const [gone, setGone] = useState('');
   const [why, setWhy] = useState<{ readonly picture: string; readonly label: Expression } | null>(null);
   const frame = useRef<HTMLElement>(null);
+  const faces = useRef<HTMLElement>(null);
+  const below = useRef<HTMLDivElement>(null);
 
   // On phones, picture, faces and curve share little space: see `webcam.module.css`.
   const isPhone = useMediaQuery('(max-width: 40rem), (max-height: 30rem)');
@@ -64,6 +67,9 @@ export default function WebcamTab() {
   const camera = useLiveCamera(session);
   const { state, video } = camera;
   const source = state.status === 'live' ? state.source : null;
+
+  const hasBelow = source !== null || focused !== null;
+  useFacesRoom(faces, below, isBrief && hasBelow);
 
   const asked = usePlace().path[0];
   useEffect(() => {
@@ -182,7 +188,7 @@ export default function WebcamTab() {
         />
       </section>
       <div className={styles['side']}>
-        <section className={styles['faces']} aria-labelledby="faces-title">
+        <section ref={faces} className={styles['faces']} aria-labelledby="faces-title">
           <h3 id="faces-title" className="visually-hidden">
             {t('Faces')}
           </h3>
@@ -196,8 +202,8 @@ export default function WebcamTab() {
           <GameInvite session={session} live={source !== null} />
         </PortalProvider>
       </div>
-      {(source !== null || focused !== null) && (
-        <div className={styles['below']}>
+      {hasBelow && (
+        <div ref={below} className={styles['below']}>
           {hasCurve && <Timeline store={session.store} neutral={session.neutral} track={focused} live={source !== null} isBrief={isBrief} />}
           {showPerformance && <PerformancePanel meter={session.meter} engine={engine} />}
         </div>
