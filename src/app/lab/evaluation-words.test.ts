@@ -13,7 +13,7 @@ it('states which model is right more often, by how much, and how certain that is
 });
 
 it('states the number of independent groups if some people are unknown', () => {
-  expect(compareInWords(comparison, 'A', 'B', null)).toMatch(/, on 400 faces that count as 80, since those of one person, or near-duplicates of nobody known, count as one; B alone /);
+  expect(compareInWords(comparison, 'A', 'B', null)).toMatch(/, on 400 faces that count as 80, since those of one person, or near-duplicates of unknown people, count as one; B alone /);
 });
 
 it('does not name a winner without evidence', () => {
@@ -29,6 +29,6 @@ it('formats shares and uncertainty', () => {
     { threshold: 0.5, coverage: 0.75, accuracy: 0.9 },
     { threshold: 0.3, coverage: 1, accuracy: 0.8 },
   ];
-  expect(uncertainInWords(curve)).toBe('By Mien’s rule, 25.0% of the faces are uncertain (less than 45% for any class). It names 75.0%, and is right on 90.0% of those.');
+  expect(uncertainInWords(curve)).toBe('By Mien’s rule, 25.0% of the faces are uncertain (no class reaches 45%). It names 75.0%, and is right on 90.0% of those.');
   expect(uncertainInWords([{ threshold: 0.6, coverage: 1, accuracy: 0.8 }])).toBeNull();
 });
