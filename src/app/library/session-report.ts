@@ -19,7 +19,7 @@ const MOST_PEOPLE = 3;
 const PAGE_HEIGHT = 820;
 /** Height of a person's row of totals or of a marker. */
 const LINE_HEIGHT = 26;
-/** Of many markers, only the first ones are printed. */
+/** Only the first markers are printed. */
 const MOST_MARKERS = 16;
 /** Largest and smallest height of a person's curves. */
 const MOST_HEIGHT = 300;

@@ -1,8 +1,8 @@
-/** Calls back when the user allows the camera in the browser's own settings, until the returned function is called. */
+/** Calls back when the user allows the camera in the browser's settings, until the returned function is called. */
 export function onCameraGranted(callback: () => void): () => void {
   const watching = new AbortController();
   const { signal } = watching;
-  // Not every browser reports this permission; elsewhere the button remains.
+  // Some browsers do not report this permission; there the button remains.
   navigator.permissions.query({ name: 'camera' }).then(
     (permission) => {
       const check = () => {

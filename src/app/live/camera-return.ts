@@ -1,9 +1,9 @@
 import { listCameras } from '../../sources/camera-source';
 
 /**
- * Calls back when a camera that was missing is plugged in, until the returned function is called.
+ * Calls back when a missing camera is plugged in, until the returned function is called.
  *
- * @param cameraId the camera that is waited for; null: any.
+ * @param cameraId the awaited camera; null for any.
  */
 export function onCameraPluggedIn(cameraId: string | null, callback: () => void): () => void {
   const watching = new AbortController();
@@ -16,7 +16,7 @@ export function onCameraPluggedIn(cameraId: string | null, callback: () => void)
     const isNew = (id: string) => (cameraId === null || id === cameraId) && !old.some((camera) => camera.id === id);
     if (!signal.aborted && now.some(({ id }) => isNew(id))) callback();
   };
-  // Absent on insecure pages, contrary to the type declarations.
+  // Missing in insecure contexts, contrary to the type declarations.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   devices?.addEventListener('devicechange', () => void check(), { signal });
   return () => watching.abort();

@@ -11,19 +11,19 @@ import type { OverlayOptions } from '../../export/overlay-painter';
 import { videoPlace } from '../../session/session-videos';
 import { grabFrame } from '../../sources/video-frames';
 
-/** The video that the settings ask for. */
+/** Recording options from the settings. */
 export interface VideoWish {
   readonly look: RecordingLook;
   readonly format: VideoFormat;
   readonly overlay: OverlayOptions;
 }
 
-/** Longest wait for the reading of the last frames, ms. */
+/** Longest wait for the last frames' readings, ms. */
 const LAST_READING_MS = 800;
-/** Readings that came before the writer was ready: some seconds of them. */
+/** Limit of readings buffered until the writer is ready: some seconds. */
 const MOST_EARLY = 60;
 
-/** The video of one session, from its start to its end. Times that go in are on the page's clock. */
+/** The video of one session. Input times are on the page's clock. */
 export class CameraVideo {
   readonly #startedMs: number;
   readonly #wish: VideoWish;
@@ -38,9 +38,9 @@ export class CameraVideo {
   #onRead: (timestampMs: number) => void = () => undefined;
 
   /**
-   * @param startedMs when the session began, which is time 0 of the video.
-   * @param worker is used up.
-   * @param onFailure called once with the reason when no more can be written.
+   * @param startedMs start of the session, which is time 0 of the video.
+   * @param worker owned by this object from now on.
+   * @param onFailure called once with the error when writing fails.
    */
   constructor(sessionId: string, startedMs: number, wish: VideoWish, worker: EncoderWorker, onFailure: (error: MienError) => void) {
     this.#sessionId = sessionId;
@@ -50,19 +50,19 @@ export class CameraVideo {
     this.#onFailure = onFailure;
   }
 
-  /** Takes the frame that the camera's video shows. */
+  /** Takes the video element's current frame. */
   take(video: HTMLVideoElement, frameMs: number): void {
     const timestampMs = frameMs - this.#startedMs;
     if (this.#ended || timestampMs < 0 || video.videoWidth === 0) return;
     if (this.#writer) {
       const writer = this.#writer;
       this.#lastFrameMs = timestampMs;
-      // A frame that cannot be grabbed is missing, and the one before it is shown for longer.
+      // If a frame cannot be grabbed, the previous one is shown for longer.
       grabFrame(video).then((frame) => writer.push(frame, timestampMs), () => undefined);
     } else this.#opening ??= this.#open(video, timestampMs);
   }
 
-  /** Takes what was read in a frame. */
+  /** Takes a frame's reading. */
   read({ timestampMs: frameMs, frame, faces }: FrameResult): void {
     const reading = { timestampMs: frameMs - this.#startedMs, frame, faces };
     if (this.#writer) this.#writer.read(reading);
@@ -71,7 +71,7 @@ export class CameraVideo {
   }
 
   /**
-   * Ends the video: what was recorded until now or, after a failure, until then. Null where no frame came.
+   * Finishes the video with everything recorded until now or until a failure. Null if there were no frames.
    *
    * @throws MienError of kind `encoding`; then there is no video.
    */
@@ -86,7 +86,7 @@ export class CameraVideo {
     return writer.finish();
   }
 
-  /** Keeps the first frame while the encoder starts; the video shows it until then. */
+  /** Starts the encoder and keeps the first frame, which the video shows until the encoder is ready. */
   async #open(video: HTMLVideoElement, timestampMs: number): Promise<LiveRecorderClient> {
     const size = { width: video.videoWidth, height: video.videoHeight };
     const first: Promise<LiveFrame | null> = grabFrame(video).catch(() => null);
@@ -108,7 +108,7 @@ export class CameraVideo {
     }
   }
 
-  /** Resolves when the last frame was read, or never will be: the camera may be gone. */
+  /** Resolves when the last frame was read, or after a timeout, as the camera may be gone. */
   #lastReading(): Promise<void> {
     const neededMs = this.#lastFrameMs + (this.#wish.look === 'faceless' ? LOOKAHEAD_MS : 0);
     return new Promise((resolve) => {
@@ -122,7 +122,7 @@ export class CameraVideo {
   }
 }
 
-/** The format that was wished for, or the other one where this browser cannot write it. */
+/** The requested format, or the other one if this browser cannot write it. */
 async function formatFor(wished: VideoFormat, size: Size): Promise<VideoFormat> {
   const formats = await writableFormats(size, FRAME_RATE);
   const format = formats.includes(wished) ? wished : formats[0];

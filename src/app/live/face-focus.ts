@@ -1,12 +1,12 @@
 import { area } from '../../engine/geometry';
 import type { FaceObservation } from '../../engine/types';
 
-/** How much larger another face must be to take the timeline over, so that two equals do not alternate. */
+/** Size ratio at which another face takes over the timeline; prevents two similar faces from alternating. */
 const TAKE_OVER = 1.3;
 
 /**
- * Whose timeline is shown: the face that was picked as long as it is there, else the largest one,
- * and without any face the one shown last.
+ * Track whose timeline is shown: the picked face while it is in view, else the largest one, and without any face the
+ * one shown last.
  */
 export function focusedTrack(
   faces: readonly FaceObservation[],

@@ -33,21 +33,21 @@ function xAt(motion: FaceMotion, nowMs: number): number {
 }
 
 describe('FaceMotion', () => {
-  it('holds a face that holds still exactly where it is', () => {
+  it('keeps a still face exactly in place', () => {
     const motion = new FaceMotion({ fadeMs: () => 150 });
     for (let t = 0; t <= 1000; t += 66) motion.update([face(1, 40)], t, t + 30);
     for (let t = 1020; t < 1080; t += 7) expect(xAt(motion, t)).toBeCloseTo(40, 6);
   });
 
-  it('keeps up with steady movement in spite of late results', () => {
+  it('keeps up with steady movement despite late results', () => {
     const motion = new FaceMotion({ fadeMs: () => 150 });
     const speed = 0.3;
     for (let t = 0; t <= 2000; t += 66) motion.update([face(1, t * speed)], t, t + 40);
-    // The last frame is of 1980 ms; without prediction the box would be 15 px behind at 2030 ms.
+    // The last frame is from 1980 ms; without prediction the box would be 15 px behind at 2030 ms.
     expect(Math.abs(xAt(motion, 2030) - 2030 * speed)).toBeLessThan(2);
   });
 
-  it('never jumps: a sudden displacement is worked off smoothly', () => {
+  it('corrects a sudden displacement smoothly, without jumps', () => {
     const motion = new FaceMotion({ fadeMs: () => 150 });
     for (let t = 0; t <= 500; t += 50) motion.update([face(1, 0)], t, t + 20);
     const before = xAt(motion, 570);
@@ -59,7 +59,7 @@ describe('FaceMotion', () => {
     expect(largestStep).toBeLessThan(8);
   });
 
-  it('draws the same at a given time however often it is asked', () => {
+  it('draws the same at a given time however often it is called', () => {
     const often = new FaceMotion({ fadeMs: () => 150 });
     const seldom = new FaceMotion({ fadeMs: () => 150 });
     for (let t = 0; t <= 600; t += 60) {
@@ -75,7 +75,7 @@ describe('FaceMotion', () => {
     expect(xAt(motion, 3000)).toBeLessThan(1000 * 0.3 + 0.35 * 120);
   });
 
-  it('takes a box away when no result has come for seconds', () => {
+  it('hides a box after seconds without a result', () => {
     for (const fadeMs of [0, 150]) {
       const motion = new FaceMotion({ fadeMs: () => fadeMs });
       motion.update([face(1, 0)], 0, 10);
@@ -84,7 +84,7 @@ describe('FaceMotion', () => {
     }
   });
 
-  it('eases a face in and out, then forgets it', () => {
+  it('fades a face in and out, then forgets it', () => {
     const motion = new FaceMotion({ fadeMs: () => 200 });
     motion.update([face(1, 0)], 0, 0);
     expect(motion.at(0)).toHaveLength(0);
@@ -115,7 +115,7 @@ describe('FaceMotion', () => {
     expect(xAt(motion, 600)).toBeCloseTo(xAt(motion, 440), 6);
   });
 
-  it('keeps tracks apart, in order of their numbers', () => {
+  it('keeps tracks apart, in order of their ids', () => {
     const motion = new FaceMotion({ fadeMs: () => 0 });
     motion.update([face(7, 300), face(2, 100)], 0, 0);
     motion.update([face(2, 300), face(7, 100)], 5000, 5000);
@@ -124,14 +124,14 @@ describe('FaceMotion', () => {
     expect(drawn[0]?.box.x).toBeGreaterThan(drawn[1]?.box.x ?? Infinity);
   });
 
-  it('is not upset by two results of the same moment', () => {
+  it('tolerates two results of the same time', () => {
     const motion = new FaceMotion({ fadeMs: () => 0 });
     motion.update([face(1, 10)], 100, 110);
     motion.update([face(1, 12)], 100, 115);
     expect(Number.isFinite(xAt(motion, 200))).toBe(true);
   });
 
-  it('shows and hides at once under reduced motion', () => {
+  it('shows and hides immediately under reduced motion', () => {
     const motion = new FaceMotion({ fadeMs: () => 0 });
     motion.update([face(1, 0)], 0, 0);
     expect(motion.at(0)[0]?.opacity).toBe(1);
@@ -139,7 +139,7 @@ describe('FaceMotion', () => {
     expect(motion.at(40)).toHaveLength(0);
   });
 
-  it('follows the wish for reduced motion while it runs', () => {
+  it('follows changes of the reduced-motion preference', () => {
     let fadeMs = 200;
     const motion = new FaceMotion({ fadeMs: () => fadeMs });
     motion.update([face(1, 0)], 0, 0);

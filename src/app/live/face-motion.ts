@@ -3,7 +3,7 @@ import type { FaceObservation } from '../../engine/types';
 import type { PaintedFace } from '../../export/overlay-painter';
 
 interface MotionOptions {
-  /** Time to ease in or out, ms; 0 under reduced motion. Asked with every result. */
+  /** Fade time, ms; 0 under reduced motion. Queried with every result. */
   readonly fadeMs: () => number;
 }
 
@@ -16,24 +16,24 @@ interface Track {
   /** Pixels per ms. */
   readonly velocity: Vector;
   readonly measuredMs: number;
-  /** What separated the drawn box from the new prediction when the result arrived; it dies away. */
+  /** Difference between the drawn box and the new prediction when the result arrived; it decays. */
   readonly offset: Vector;
   readonly arrivedMs: number;
   readonly appearedMs: number;
-  /** When it was first missing; null while it is seen. */
+  /** Time of the first frame without the face; null while it is in view. */
   readonly lostMs: number | null;
 }
 
 /** Gains of the alpha-beta filter (Kalata 1984) on position and velocity. */
 const ALPHA = 0.75;
 const BETA = 0.3;
-/** A box is carried on along its velocity for this long at most after its frame, ms. */
+/** Longest extrapolation along the velocity, ms. */
 const HORIZON_MS = 120;
-/** Time constant in which a correction is worked off, ms. */
+/** Time constant for the decay of corrections, ms. */
 const SETTLE_MS = 45;
-/** The overlay is outdated without a result for this long, ms. */
+/** Age at which results no longer hold and boxes are hidden, ms. */
 const STALE_MS = 2500;
-/** Below this, a gap between two results says nothing about speed, ms. */
+/** Shorter gaps between results give no velocity, ms. */
 const MIN_STEP_MS = 1;
 const STILL: Vector = [0, 0, 0, 0];
 
@@ -61,12 +61,11 @@ function drawn(track: Track, nowMs: number): Vector {
 }
 
 /**
- * Moves boxes smoothly between results, which come at the engine's own rate and late: each track is
- * predicted at constant velocity from its last frames to the moment of drawing, and the error found
- * by the next result is worked off over some tens of ms instead of in one jump.
+ * Moves boxes smoothly between results, which arrive late and at the engine's own rate: each track is predicted at
+ * constant velocity from its last frames to the time of drawing, and the error that the next result reveals decays
+ * over some tens of ms instead of causing a jump.
  *
- * All times are ms on one clock. The overlay depends only on results and times, not on how often
- * `at` is called.
+ * All times are ms on one clock. The overlay depends only on results and times, not on how often `at` is called.
  */
 export class FaceMotion {
   #tracks: ReadonlyMap<number, Track> = new Map();
@@ -78,8 +77,8 @@ export class FaceMotion {
   }
 
   /**
-   * @param frameMs when the frame was taken.
-   * @param nowMs when its result arrived.
+   * @param frameMs capture time of the frame.
+   * @param nowMs arrival time of its result.
    */
   update(faces: readonly FaceObservation[], frameMs: number, nowMs: number): void {
     this.#fadeMs = this.#askFadeMs();
@@ -97,7 +96,7 @@ export class FaceMotion {
     this.#tracks = next;
   }
 
-  /** The faces to draw now, in order of track; they ease in when they appear and out when they are gone. */
+  /** Faces to draw now, in order of track, fading in when they appear and out when they are gone. */
   at(nowMs: number): PaintedFace[] {
     const moving: PaintedFace[] = [];
     for (const track of this.#tracks.values()) {
@@ -126,7 +125,7 @@ export class FaceMotion {
       velocity: map((i) => before.velocity[i] + (BETA / step) * error[i]),
       measuredMs: frameMs,
       arrivedMs: nowMs,
-      // A face that comes back while it fades out goes on from the opacity that it has.
+      // A face that returns while fading out continues from its current opacity.
       appearedMs: before.lostMs === null ? before.appearedMs : nowMs - this.#opacity(before, nowMs) * this.#fadeMs,
       lostMs: null,
     };
@@ -156,7 +155,7 @@ function begin(face: FaceObservation, frameMs: number, nowMs: number): Track {
   };
 }
 
-/** Freezes a lost face where it was drawn: a guess must not wander off on its own. */
+/** Freezes a lost face where it was drawn, so that its prediction does not drift away. */
 function halt(track: Track, nowMs: number): Track {
   return { ...track, position: drawn(track, nowMs), velocity: STILL, offset: STILL, lostMs: nowMs };
 }

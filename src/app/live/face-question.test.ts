@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { classifiedFace, frameOf, skippedFace } from '../../session/observation-fixture';
 import { FaceQuestion } from './face-question';
 
-/** `isKept`: whether the frame that is read was kept. */
+/** `isKept`: whether the frame being read was captured. */
 function questionOf() {
   const kept = { isKept: true };
   const question = new FaceQuestion<string>({
@@ -14,7 +14,7 @@ function questionOf() {
 }
 
 describe('FaceQuestion', () => {
-  it('is answered once, with the face of the next frame that was kept and what its card says', () => {
+  it('is answered once, with the face of the next captured frame and its card’s label', () => {
     const { question, kept, answers, answer } = questionOf();
     question.ask(9, answer);
     kept.isKept = false;
@@ -27,7 +27,7 @@ describe('FaceQuestion', () => {
     expect([answers, question.isWaiting]).toEqual([[{ picture: `face 9 of ${frame.frame.width}`, label: 'neutral' }], false]);
   });
 
-  it('waits for a face that some frames lack, and ends where it has left, cannot be read, or no frame comes', () => {
+  it('waits for a face that some frames lack, and ends if it has left, cannot be read, or no frame comes', () => {
     const { question, answers, answer } = questionOf();
     question.ask(1, answer);
     question.take(frameOf(0, classifiedFace(2, 'happy')));
@@ -45,7 +45,7 @@ describe('FaceQuestion', () => {
     expect(answers.slice(1)).toEqual([null, null, null]);
   });
 
-  it('answers the last of several questions alone', () => {
+  it('answers only the last of several questions', () => {
     const { question, answers, answer } = questionOf();
     question.ask(1, () => answers.push('first'));
     question.ask(2, answer);

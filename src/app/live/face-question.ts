@@ -3,30 +3,30 @@ import type { Expression } from '../../engine/labels';
 import type { FaceObservation, FrameResult } from '../../engine/types';
 import type { ShownFace } from '../../session/baseline';
 
-/** A face at the moment at which somebody asks about it. */
+/** A face at the time of a "Why?" question. */
 export interface AskedFace<Picture> {
-  /** Upright, as the network sees it. */
+  /** Upright, like the network's input. */
   readonly picture: Picture;
-  /** What its card says then. */
+  /** The label that its card shows at that time. */
   readonly label: Expression;
 }
 
-/** How long a face that a frame lacks is waited for, ms: it may turn or be hidden for a moment. */
+/** How long to wait for a face missing from frames, ms: it may be turned away or hidden briefly. */
 const PATIENCE_MS = 1000;
 
-/** Null where the face is not in view any more. */
+/** Null if the face is no longer in view. */
 type OnAnswer<Picture> = (asked: AskedFace<Picture> | null) => void;
 
 interface Options<Picture> {
-  /** Takes a face's picture from the frame that was just read; null where that frame was not kept. */
+  /** Crops a face from the frame that was just read; null if that frame was not captured. */
   readonly pictureOf: (face: FaceObservation, frame: Size) => Picture | null;
-  /** Makes of a face what its card shows. */
+  /** Converts a face to the form its card shows. */
   readonly shown: (face: FaceObservation) => ShownFace;
 }
 
 /**
- * "Why?" about a face that the camera shows: answered with the next frame that is read. Of what is on screen meanwhile, nobody knows yet
- * where its faces are: on a slow device they have moved on since the last reading.
+ * "Why?" about a face in the camera view, answered with the next frame that is read. The frame on screen cannot be used: the positions of
+ * its faces are unknown, and on a slow device they have moved since the last reading.
  */
 export class FaceQuestion<Picture> {
   readonly #options: Options<Picture>;
@@ -36,17 +36,17 @@ export class FaceQuestion<Picture> {
     this.#options = options;
   }
 
-  /** Whether the next frame's picture is needed. */
+  /** Whether the next frame must be captured. */
   get isWaiting(): boolean {
     return this.#asked !== null;
   }
 
-  /** @param onAnswer called once, unless another question comes before. */
+  /** @param onAnswer called once, unless another question replaces this one. */
   ask(track: number, onAnswer: OnAnswer<Picture>): void {
     this.#asked = { track, onAnswer, firstMs: null };
   }
 
-  /** A frame that was read. */
+  /** Takes a frame that was read. */
   take({ frame, timestampMs, faces }: FrameResult): void {
     if (!this.#asked) return;
     const { track } = this.#asked;
@@ -58,11 +58,11 @@ export class FaceQuestion<Picture> {
       return;
     }
     const picture = this.#options.pictureOf(shown, frame);
-    // Sent before the question came: it takes the next one.
+    // If null, the frame was sent before the question; the next one answers it.
     if (picture !== null) this.#answer({ picture, label: shown.label });
   }
 
-  /** No frame comes any more. */
+  /** Answers null, since no more frames come. */
   rest(): void {
     this.#answer(null);
   }

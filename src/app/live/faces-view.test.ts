@@ -23,7 +23,7 @@ describe('FacesView', () => {
     expect(view.getSnapshot().cards.map((card) => card.track)).toEqual([1, 2, 3]);
   });
 
-  it('keeps the card of a face that was lost a moment ago, and drops it soon', () => {
+  it('keeps the card of a lost face for a moment, then drops it', () => {
     const store = new ObservationStore();
     const view = new FacesView(store);
     show(store, view, frame(0, face(1), face(2)));
@@ -33,7 +33,7 @@ describe('FacesView', () => {
     expect(view.getSnapshot().cards.map((card) => card.track)).toEqual([2]);
   });
 
-  it('says that nobody is there only after a second', () => {
+  it('reports an empty view only after a second', () => {
     const store = new ObservationStore();
     const view = new FacesView(store);
     show(store, view, frame(0));
@@ -54,7 +54,7 @@ describe('FacesView', () => {
     expect(view.getSnapshot().focused).toBe(1);
   });
 
-  it('goes back to the largest face when the pick is undone, though it is hardly larger', () => {
+  it('returns to the largest face when the pick is undone, even if it is only slightly larger', () => {
     const store = new ObservationStore();
     const view = new FacesView(store);
     show(store, view, frame(0, face(1, 105), face(2, 100)));
@@ -63,7 +63,7 @@ describe('FacesView', () => {
     expect(view.getSnapshot().focused).toBe(1);
   });
 
-  it('publishes the first face at once, then at reading speed, not at the camera’s', () => {
+  it('publishes the first face immediately, then at reading speed, not the camera’s', () => {
     vi.useFakeTimers();
     const store = new ObservationStore();
     const view = new FacesView(store);
@@ -95,32 +95,32 @@ describe('shareOut', () => {
     return [tracks(full), tracks(brief), rest];
   };
 
-  it('leaves nobody out: those beyond the full cards have brief ones', () => {
+  it('shows faces beyond the full cards as brief cards', () => {
     expect(shared(null, 3, 24)).toEqual([[1, 3, 4], [7, 9, 12], 0]);
     expect(shared(3, 3, 24)).toEqual([[1, 3, 4], [7, 9, 12], 0]);
   });
 
-  it('gives the focused face a full card, and the one that made room a brief one', () => {
+  it('gives the focused face a full card, and a brief one to the face it displaces', () => {
     expect(shared(9, 3, 24)).toEqual([[1, 3, 9], [4, 7, 12], 0]);
   });
 
-  it('lets no other move up for a focused face that is gone', () => {
+  it('promotes no other card for a focused face that is gone', () => {
     expect(shared(2, 3, 24)).toEqual([[1, 3, 4], [7, 9, 12], 0]);
   });
 
-  it('counts whom even the brief cards have no room for', () => {
+  it('counts the faces beyond the brief cards', () => {
     expect(shared(null, 2, 3)).toEqual([[1, 3], [4, 7, 9], 1]);
     expect(shared(12, 2, 3)).toEqual([[1, 12], [3, 4, 7], 1]);
   });
 
-  it('needs no brief ones where there is room', () => {
+  it('uses no brief cards if all fit', () => {
     expect(shared(12, 6, 24)).toEqual([[1, 3, 4, 7, 9, 12], [], 0]);
   });
 });
 
 it.each([
   [1, [1, 3, 4, 7, 9]],
-  // It stands below two others, the one after it among them.
+  // Track 3 is shown below two others, one of which is the track after it.
   [3, [1, 4, 3, 7, 9]],
   [4, [1, 3, 4, 7, 9]],
   [7, [1, 3, 4, 9, 7]],

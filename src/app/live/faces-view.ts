@@ -4,7 +4,7 @@ import type { ShownFace } from '../../session/baseline';
 import type { ObservationStore } from '../../session/observation-store';
 import { focusedTrack } from './face-focus';
 
-/** One face's card. It stays for a moment after the face has left, so that the page does not jump. */
+/** A face's card. It remains for a moment after the face has left, so that the layout does not jump. */
 export interface FaceCard {
   readonly face: ShownFace;
   readonly track: number;
@@ -14,7 +14,7 @@ export interface FaceCard {
 export interface FacesSnapshot {
   /** In order of track, so that a card keeps its place. */
   readonly cards: readonly FaceCard[];
-  /** Whose timeline is shown. */
+  /** Track whose timeline is shown. */
   readonly focused: number | null;
   /** No face has been in view for about a second. */
   readonly nobody: boolean;
@@ -25,18 +25,18 @@ const PUBLISH_MS = 100;
 const KEEP_CARD_MS = 1200;
 const NOBODY_AFTER_MS = 1000;
 
-/** How faces are shown where there are too many for a full card each. */
+/** Distribution of cards when there are too many faces for a full card each. */
 export interface SharedOut {
   readonly full: readonly FaceCard[];
-  /** One line each. */
+  /** Cards of one line. */
   readonly brief: readonly FaceCard[];
-  /** How many are left over. */
+  /** Number of remaining faces. */
   readonly rest: number;
 }
 
 /**
- * Full cards for the first faces, brief ones for those that follow, each in their order; the focused face always
- * has a full one, since its timeline is shown.
+ * Full cards for the first faces and brief ones for the next, each in order; the focused face always has a full one,
+ * since its timeline is shown.
  */
 export function shareOut(cards: readonly FaceCard[], focused: number | null, mostFull: number, mostBrief: number): SharedOut {
   const beyond = cards.slice(mostFull).find(({ track }) => track === focused);
@@ -48,8 +48,8 @@ export function shareOut(cards: readonly FaceCard[], focused: number | null, mos
 }
 
 /**
- * Cards in the order in which they stand two beside one another, the focused one in a row of its own: the next one comes before it where
- * it would leave a gap, so that keys go the way that is seen.
+ * Order of cards in a two-column layout with the focused one in its own row: if that would leave a gap, the next card moves before it,
+ * so that the keyboard order matches the visual one.
  */
 export function inPairs(cards: readonly FaceCard[], focused: number | null): readonly FaceCard[] {
   const at = cards.findIndex(({ track }) => track === focused);
@@ -57,7 +57,7 @@ export function inPairs(cards: readonly FaceCard[], focused: number | null): rea
   return at % 2 === 1 && whole && next ? [...cards.slice(0, at), next, whole, ...cards.slice(at + 2)] : cards;
 }
 
-/** What the page shows of the faces, published at a rate that suits reading rather than the camera. */
+/** View model of the faces, published at reading speed rather than the camera's rate. */
 export class FacesView {
   readonly #store: ObservationStore;
   readonly #shown: (face: FaceObservation) => ShownFace;
@@ -66,13 +66,13 @@ export class FacesView {
   #lastSeen = new Map<number, { readonly face: FaceObservation; readonly atMs: number }>();
   #emptySinceMs: number | null = null;
 
-  /** @param shown makes of a face what its card is to show. */
+  /** @param shown converts a face to the form its card shows. */
   constructor(store: ObservationStore, shown: (face: FaceObservation) => ShownFace = (face) => face) {
     this.#store = store;
     this.#shown = shown;
   }
 
-  /** Listens to the store for as long as anyone listens to this. */
+  /** Listens to the store as long as it has listeners itself. */
   readonly subscribe = (listener: () => void): (() => void) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let publishedMs = -Infinity;
@@ -96,13 +96,13 @@ export class FacesView {
     return this.#snapshot.getSnapshot;
   }
 
-  /** Shows this face's timeline from now on; null goes back to the largest face, however little it is larger. */
+  /** Pins a face's timeline; null returns to the largest face, however slight the difference. */
   pick(track: number | null): void {
     this.#picked = track;
     this.#refresh(null);
   }
 
-  /** Forgets the faces seen so far, since the camera starts again. */
+  /** Forgets the faces seen so far, as the camera restarts. */
   restart(): void {
     this.#lastSeen.clear();
     this.#emptySinceMs = null;
@@ -113,11 +113,11 @@ export class FacesView {
     this.#refresh(this.getSnapshot().focused);
   }
 
-  /** @param before the track whose timeline is shown; kept unless another face is much larger. */
+  /** @param before track whose timeline is shown; kept unless another face is much larger. */
   #refresh(before: number | null): void {
     const { latest, newestMs } = this.#store.getSnapshot();
     if (!latest || newestMs === null) return;
-    // The newest moment may have no reading, and then no known face.
+    // The newest time may have no reading, and then no known faces.
     const faces = latest.timestampMs < newestMs ? [] : latest.faces;
     this.#emptySinceMs = faces.length > 0 ? null : (this.#emptySinceMs ?? newestMs);
     this.#snapshot.set({

@@ -3,16 +3,16 @@ import type { FaceObservation } from '../../engine/types';
 import { facePicture } from '../files/face-picture';
 import { uprightFace } from '../files/upright-face';
 
-/** Longest side of the frame that is held, pixels. */
+/** Longest side of the captured frame, pixels. */
 const FRAME_SIDE = 1280;
-/** Side of a face's picture, pixels: a cell of the card. */
+/** Side of a face's picture in pixels (a cell of the card), and of its crop in multiples of the box. */
 const FACE = { side: 320, around: 1.7 };
 
-/** The frame that the engine reads just now, from which faces are cut out once it says where they are. */
+/** The frame being read, from which faces are cropped once their positions are known. */
 export class FramePicture {
   #canvas: HTMLCanvasElement | null = null;
 
-  /** Holds what the video shows. */
+  /** Captures the video's current frame. */
   hold(video: HTMLVideoElement): void {
     const { videoWidth, videoHeight } = video;
     if (videoWidth === 0) return;
@@ -24,12 +24,12 @@ export class FramePicture {
     canvas.getContext('2d', { alpha: false })?.drawImage(video, 0, 0, width, height);
   }
 
-  /** Null: no frame is held. `frame`: size of the frame as it was read. */
+  /** Crops a face; null if no frame is captured. `frame`: frame size as read. */
   faceIn(frame: Size, { box }: FaceObservation): HTMLCanvasElement | null {
     return this.#canvas && facePicture(this.#canvas, frame, box, FACE);
   }
 
-  /** The same, upright, as the network sees it. */
+  /** Like `faceIn`, but upright, like the network's input. */
   uprightIn(frame: Size, { crop }: FaceObservation): HTMLCanvasElement | null {
     return this.#canvas && uprightFace(this.#canvas, frame, crop);
   }

@@ -11,12 +11,12 @@ import type { Round } from './seven-faces';
 
 export interface GameCard {
   readonly rounds: readonly Round<HTMLCanvasElement>[];
-  /** Else marks are drawn in the faces' places. */
+  /** If false, marks are drawn instead of faces. */
   readonly withPictures: boolean;
   readonly scheme: ColorScheme;
 }
 
-/** Draws the card of a game, in the page's language. */
+/** Draws the card of a game in the page's language. */
 export function drawGameCard(canvas: HTMLCanvasElement, { rounds, withPictures, scheme }: GameCard): void {
   canvas.width = CARD_SIZE.width;
   canvas.height = CARD_SIZE.height;
@@ -38,7 +38,7 @@ export function drawGameCard(canvas: HTMLCanvasElement, { rounds, withPictures, 
   });
 }
 
-/** The card's contents for those who do not see it. */
+/** Text alternative of the card. */
 export function wordGameCard(rounds: readonly Round<HTMLCanvasElement>[]): string {
   return formatList(
     rounds.map((round) => {

@@ -6,26 +6,26 @@ import { onCameraGranted } from './camera-permission';
 import { onCameraPluggedIn } from './camera-return';
 
 interface LiveCameraOptions {
-  /** A picture can be had from `video` until the returned function is called. */
+  /** Called when `video` delivers pictures; the returned function is called when it stops. */
   readonly onPicture: (video: HTMLVideoElement) => () => void;
-  /** The camera is about to go off, with the last picture still in `video`. */
+  /** Called before the camera is turned off, with the last picture still in `video`. */
   readonly onRelease: (video: HTMLVideoElement) => void;
 }
 
 /**
- * The page's camera and the video element that plays it, which is in no document: views come and go, and the camera
- * stays on as long as it is wanted.
+ * The page's camera with its video element, which is in no document: views come and go while the camera stays on as
+ * long as it is wanted.
  */
 export class LiveCamera {
   readonly #controller = new CameraController();
   readonly #options: LiveCameraOptions;
   readonly #video = document.createElement('video');
-  /** The requested camera; null: off. */
+  /** The requested camera; null for off. */
   #wanted: { readonly cameraId: string | null } | null = null;
   #playing: CameraSource | null = null;
   #state: CameraState = { status: 'off' };
   #stopPicture: () => void = () => undefined;
-  /** Ends the wait for what lets a camera that failed run again. */
+  /** Stops waiting for the cause of a camera failure to be resolved. */
   #stopWaiting: () => void = () => undefined;
 
   constructor(options: LiveCameraOptions) {
@@ -47,12 +47,12 @@ export class LiveCamera {
     return this.#video;
   }
 
-  /** Keeps the list of cameras up to date until the returned function is called. */
+  /** Keeps the camera list up to date until the returned function is called. */
   watchDevices(): () => void {
     return this.#controller.watchDevices();
   }
 
-  /** Puts the camera on or off, or another one on; does nothing if it is as wanted already. */
+  /** Turns the camera on or off or switches it; does nothing if the request is unchanged. */
   want(wanted: { readonly cameraId: string | null } | null): void {
     if (wanted?.cameraId === this.#wanted?.cameraId && (wanted === null) === (this.#wanted === null)) return;
     if (this.#wanted) this.#release();
@@ -60,12 +60,12 @@ export class LiveCamera {
     if (wanted) this.#controller.start(wanted.cameraId);
   }
 
-  /** Asks for the camera again after a failure. */
+  /** Requests the camera again after a failure. */
   readonly retry = (): void => {
     if (this.#wanted) this.#controller.start(this.#wanted.cameraId);
   };
 
-  /** Tries again by itself once the person has seen to it. */
+  /** Retries automatically once the user has resolved the cause. */
   #waitFor(reason: MienError<'camera'>['reason'], cameraId: string | null): () => void {
     if (reason === 'denied') return onCameraGranted(this.retry);
     if (reason === 'unplugged') return onCameraPluggedIn(cameraId, this.retry);
@@ -93,7 +93,7 @@ export class LiveCamera {
     this.#playing = source;
     this.#video.srcObject = source?.stream ?? null;
     if (!source) return;
-    // Rejects when the stream is taken away before the first picture.
+    // Rejects if the stream ends before the first picture.
     this.#video.play().catch(() => undefined);
     this.#controller.watchPicture(this.#video);
     this.#stopPicture = this.#options.onPicture(this.#video);

@@ -30,7 +30,7 @@ import { RecordingThumbnail } from './recording-thumbnail';
 import { SevenFaces } from './seven-faces';
 import { VideoRecorder } from './video-recorder';
 
-/** The state that the user asked for; it survives a visit to another place. */
+/** The state that the user asked for; survives navigation to other places. */
 export type Intent = 'off' | 'running' | 'paused';
 
 /** A picture of the camera with the faces drawn over it. */
@@ -42,44 +42,44 @@ export interface Still {
 
 export interface LiveStatus {
   readonly intent: Intent;
-  /** Why the last frame could not be analysed; null if it could. */
+  /** Error of the last frame; null if it was analysed. */
   readonly trouble: MienError | null;
   /** The engine failed too often in a row; only a reload helps. */
   readonly gaveUp: boolean;
 }
 
-/** A minute of ten faces at 30 frames a second: as much as the page looks back. A recording keeps its own. */
+/** Capacity of the page's history: a minute of ten faces at 30 frames a second. Recordings have their own store. */
 const LOOK_BACK = 18_000;
 
 interface LiveOptions {
   readonly engine: EngineSource;
   readonly settings: SettingsStore;
-  /** Time in which boxes ease in and out, ms, at the moment. */
+  /** Current fade time of boxes, ms. */
   readonly fadeMs: () => number;
-  /** What to keep of the picture, asked when a recording begins; null: nothing. */
+  /** Queried when a recording starts; null records no video. */
   readonly videoWish: () => VideoWish | null;
 }
 
 /**
- * The page's live session: the camera, its reading and its recording. It belongs to no view. The camera is on while it
- * is wanted and either its tab is shown or it is being recorded.
+ * The page's live session: the camera, its analysis and its recording, independent of any view. The camera is on while
+ * it is wanted and either its tab is shown or it is being recorded.
  */
 export class LiveSession {
   readonly store = new ObservationStore(LOOK_BACK);
   /** Records between `record` and `stop`. */
   readonly recorder = new SessionRecorder(pageArchive);
-  /** Records the picture along with it, if the settings say so. */
+  /** Records video along with it, depending on the settings. */
   readonly videoRecorder: VideoRecorder;
-  /** Whose face is shown relative to its rest. The store keeps everybody as read. */
+  /** Baseline of the person shown relative to it. The store keeps the original values. */
   readonly neutral = new MyNeutral();
-  /** "Make these seven faces". */
+  /** The game "Make these seven faces". */
   readonly game = new SevenFaces<HTMLCanvasElement>((face, frame) => this.#picture.faceIn(frame, face));
   /** "Why?" about a face in view. */
   readonly question = new FaceQuestion({ pictureOf: (face, frame) => this.#picture.uprightIn(frame, face), shown: (face) => this.neutral.shown(face) });
   readonly meter = new PerformanceMeter();
   readonly motion: FaceMotion;
   readonly camera: LiveCamera;
-  /** The last picture before the camera went off; null while it is on, and before the first time. */
+  /** The last picture before the camera went off; null while it is on and before its first use. */
   still: Still | null = null;
   readonly #engine: EngineSource;
   readonly #settings: SettingsStore;
@@ -88,7 +88,7 @@ export class LiveSession {
   readonly #tracks = new TrackNumbers();
   readonly #status = new Store<LiveStatus>({ intent: 'off', trouble: null, gaveUp: false });
   #isShown = false;
-  /** While the camera has stopped or is lost: then nobody is shown. */
+  /** Gaps while the camera is stopped or lost, in which no faces are shown. */
   readonly #silence = new PictureGap((timesMs, reason) => {
     this.motion.reset();
     this.game.rest();
@@ -97,8 +97,8 @@ export class LiveSession {
     this.store.appendGap(timesMs.map((ms) => Math.max(ms, newestMs)), reason);
   });
   /**
-   * Whatever a recording waits for: a camera that is silent, lost, blocked, paused, or off while the page is hidden, and an engine that
-   * gave up.
+   * Gaps in a recording: the camera is stopped, lost, blocked, paused, or off while the page is hidden, or the engine
+   * stopped after too many failures.
    */
   readonly #unrecorded = new PictureGap((timesMs, reason) => this.recorder.leaveOut(timesMs, reason));
 
@@ -178,19 +178,19 @@ export class LiveSession {
     this.#keepNeutral();
   }
 
-  /** Of the camera that was opened last; '' if unknown. */
+  /** Name of the camera opened last; '' if unknown. */
   #cameraName(): string {
     const { cameras, cameraId } = this.camera.getSnapshot();
     return cameras.find(({ id }) => id === cameraId)?.name ?? '';
   }
 
-  /** A recording knows whose face at rest is known, though all of its values are as read. */
+  /** Stores the baseline with the recording, whose values stay as read. */
   #keepNeutral(): void {
     const state = this.neutral.getSnapshot();
     if (state.phase === 'on') this.recorder.setNeutral(state.track, state.baseline);
   }
 
-  /** Whether the camera may be on, by what the user asked for. */
+  /** Whether the user's settings allow the camera to be on. */
   #isOn(): boolean {
     return this.getSnapshot().intent === 'running' && !(document.hidden && this.#settings.getSnapshot().pauseWhenHidden);
   }
@@ -201,7 +201,7 @@ export class LiveSession {
     this.camera.want(this.#isOn() && isNeeded ? { cameraId } : null);
   }
 
-  /** Keeps the picture that the video shows, if any, for while the camera is off. */
+  /** Keeps the video's current picture, if any, for display while the camera is off. */
   #keepStill(video: HTMLVideoElement): void {
     if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) return;
     const size = { width: video.videoWidth, height: video.videoHeight };
@@ -211,7 +211,7 @@ export class LiveSession {
     this.still = { image, size, faces: this.motion.at(performance.now()) };
   }
 
-  /** Reads the video until the returned function is called. */
+  /** Analyses the video until the returned function is called. */
   #read(video: HTMLVideoElement): () => void {
     this.motion.reset();
     this.meter.reset();
@@ -226,7 +226,7 @@ export class LiveSession {
       },
       onSend: () => {
         this.meter.take();
-        // What is held is the frame on its way, or nothing.
+        // The captured frame is the one in flight, or none.
         if (this.#needsPicture()) this.#picture.hold(video);
         else this.#picture.forget();
       },
@@ -250,7 +250,7 @@ export class LiveSession {
     this.#unrecorded.set(this.recorder.getSnapshot().phase === 'recording' ? this.#reasonToWait() : null);
   }
 
-  /** Null where frames are read. */
+  /** Null while frames are read. */
   #reasonToWait(): LeftOutReason | null {
     if (!this.#isOn()) return 'paused';
     const { state } = this.camera.getSnapshot();
@@ -263,7 +263,7 @@ export class LiveSession {
   }
 
   #leaveOut({ timestampMs, reason }: LeftOutFrame): void {
-    // A frame that failed may be older than the gap in which it was on its way.
+    // A failed frame may be older than a gap that started while it was in flight.
     const leftOut = { timestampMs: Math.max(timestampMs, this.store.getSnapshot().newestMs ?? 0), reason };
     this.store.appendLeftOut(leftOut);
     this.recorder.leaveOut([leftOut.timestampMs], reason);
@@ -271,14 +271,14 @@ export class LiveSession {
 
   #onResult(result: FrameResult): void {
     const { frame, faces, timestampMs, timings } = result;
-    // Sent before the camera was found to have stopped.
+    // The frame was sent before the camera was found to have stopped.
     if (timestampMs < (this.store.getSnapshot().newestMs ?? -Infinity)) return;
     const nowMs = performance.now();
     const before = this.store.getSnapshot().latest?.frame;
-    // A phone that is turned: places in frames of another size lead nowhere.
+    // After a phone is turned, positions from frames of another size cannot be interpolated.
     if (before && (before.width !== frame.width || before.height !== frame.height)) this.motion.reset();
     this.neutral.take(result);
-    // In a hidden tab, nobody sees what is asked.
+    // In a hidden tab, the player cannot see the request.
     if (!document.hidden) this.game.take(result);
     this.motion.update(faces.map((face) => this.neutral.shown(face)), timestampMs, nowMs);
     this.meter.finish(nowMs, timestampMs, timings);
@@ -298,7 +298,7 @@ function videoWish(): VideoWish | null {
 
 let pageSession: LiveSession | null = null;
 
-/** The page's one session. */
+/** The page's only session. */
 export function liveSession(): LiveSession {
   if (!pageSession) {
     pageSession = new LiveSession({ engine: engineHolder.eventuallyReady, settings: settingsStore(), fadeMs: faceFade(), videoWish });

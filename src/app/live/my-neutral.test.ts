@@ -11,7 +11,7 @@ function sad(track: number, appearance: Uint8Array | null = LOOK): ClassifiedFac
   return { ...classifiedFace(track, 'sad', 0.7), appearance };
 }
 
-/** Watches track 1 at rest for the whole time. */
+/** Measures track 1 at rest for the whole time. */
 function measured(): MyNeutral {
   const neutral = new MyNeutral();
   neutral.start(1, 1000);
@@ -20,7 +20,7 @@ function measured(): MyNeutral {
 }
 
 describe('MyNeutral', () => {
-  it('shows the face that it watched at rest as neutral, and others as read', () => {
+  it('shows the measured face at rest as neutral, and others as read', () => {
     const neutral = measured();
     expect(neutral.getSnapshot()).toMatchObject({ phase: 'on', track: 1, baseline: { readings: 51 } });
     expect(neutral.shown(sad(1))).toMatchObject({ label: 'neutral', uncertain: false });
@@ -28,7 +28,7 @@ describe('MyNeutral', () => {
     expect(neutral.shown(classifiedFace(2, 'sad'))).toMatchObject({ label: 'sad' });
   });
 
-  it('tells how far it is, and is cancelled, also by a camera that goes off', () => {
+  it('reports progress, and is cancelled on request and when the camera goes off', () => {
     const neutral = new MyNeutral();
     neutral.start(1, 0);
     neutral.take(frameOf(2500, sad(1)));
@@ -42,14 +42,14 @@ describe('MyNeutral', () => {
     expect(on.shown(sad(1))).toMatchObject({ label: 'sad' });
   });
 
-  it('fails where the face was hardly seen, and counts no frame from before the start', () => {
+  it('fails if the face was hardly seen, and ignores frames from before the start', () => {
     const neutral = new MyNeutral();
     neutral.start(1, 1000);
     for (const t of [400, 600, 800, 1200, 1400, 6100]) neutral.take(frameOf(t, ...(t < 1400 ? [sad(1)] : [])));
     expect(neutral.getSnapshot()).toEqual({ phase: 'off', hasFailed: true });
   });
 
-  it('takes a rest that was measured elsewhere, also once its person has another number', () => {
+  it('adopts a baseline measured elsewhere, and keeps it when its person gets another track id', () => {
     const neutral = new MyNeutral();
     neutral.adopt(1, { probabilities: sad(1).raw, readings: 20 }, LOOK);
     expect(neutral.shown(sad(1))).toMatchObject({ label: 'neutral', relative: true });
@@ -57,7 +57,7 @@ describe('MyNeutral', () => {
     expect(neutral.getSnapshot()).toMatchObject({ phase: 'on', track: 4 });
   });
 
-  it('knows its person again under another number, and does not guess between two', () => {
+  it('recognises its person under another track id, but does not guess between two', () => {
     const neutral = measured();
     neutral.take(frameOf(7000));
     neutral.take(frameOf(7100, sad(3, OTHER), sad(4)));

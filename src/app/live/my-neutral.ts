@@ -5,22 +5,22 @@ import type { FaceObservation, FrameResult } from '../../engine/types';
 import { BaselineTally, relativeFace, type Baseline, type ShownFace } from '../../session/baseline';
 import { looksAlike } from '../../session/look-alikes';
 
-/** How long a face is watched at rest, ms. */
+/** Duration of the measurement, ms. */
 export const NEUTRAL_MS = 5000;
 
 export type NeutralState =
-  /** `hasFailed`: the face was seen too little. */
+  /** `hasFailed`: the face was not seen enough. */
   | { readonly phase: 'off'; readonly hasFailed: boolean }
-  /** `share` (0–1) of the time that is over. */
+  /** `share` of the time elapsed, 0–1. */
   | { readonly phase: 'measuring'; readonly track: number; readonly share: number }
   | { readonly phase: 'on'; readonly track: number; readonly baseline: Baseline };
 
-/** How a face's person reads at rest in the live view; see `relativeTo`. Nothing of it outlives the page. */
+/** Baseline of a person in the live view; see `relativeTo`. It is lost when the page closes. */
 export class MyNeutral {
   readonly #state = new Store<NeutralState>({ phase: 'off', hasFailed: false });
   #tally = new BaselineTally();
   #startedMs = 0;
-  /** Of the person, by which another track is known to be theirs. */
+  /** The person's appearance, to recognise them under another track id. */
   #look: Appearance | null = null;
 
   get subscribe() {
@@ -31,7 +31,7 @@ export class MyNeutral {
     return this.#state.getSnapshot;
   }
 
-  /** Watches a track from now on. */
+  /** Starts measuring a track. */
   start(track: number, nowMs: number): void {
     this.#tally = new BaselineTally();
     this.#startedMs = nowMs;
@@ -39,23 +39,23 @@ export class MyNeutral {
     this.#state.set({ phase: 'measuring', track, share: 0 });
   }
 
-  /** Shows a person relative to a rest that was measured elsewhere. `look`: by which another track is known to be theirs. */
+  /** Shows a person relative to a baseline measured elsewhere. `look` recognises them under another track id. */
   adopt(track: number, baseline: Baseline, look: Appearance | null): void {
     this.#look = look;
     this.#state.set({ phase: 'on', track, baseline });
   }
 
-  /** Cancels measuring, or shows everybody as read. */
+  /** Cancels measuring, or shows everyone as read. */
   stop(): void {
     this.#state.set({ phase: 'off', hasFailed: false });
   }
 
-  /** The camera is off: a measurement under way would miss its face. A baseline stays. */
+  /** Called when the camera goes off: cancels a running measurement, but keeps a baseline. */
   rest(): void {
     if (this.getSnapshot().phase === 'measuring') this.stop();
   }
 
-  /** A frame as it was read, in order of time. */
+  /** Takes a frame's result, in order of time. */
   take({ faces, timestampMs }: FrameResult): void {
     const state = this.getSnapshot();
     if (state.phase === 'off') return;
@@ -66,19 +66,19 @@ export class MyNeutral {
     if (state.phase === 'measuring') this.#measure(face ?? null, timestampMs);
   }
 
-  /** The face as it is to be shown. */
+  /** The face as displayed. */
   shown(face: FaceObservation): ShownFace {
     const baseline = this.baselineOf(face.track);
     return baseline ? relativeFace(face, baseline) : face;
   }
 
-  /** Null: the track's face is shown as read. */
+  /** Null if the track's face is shown as read. */
   baselineOf(track: number | null): Baseline | null {
     const state = this.getSnapshot();
     return state.phase === 'on' && state.track === track ? state.baseline : null;
   }
 
-  /** The person's face under a new track number after an absence; undefined if two faces could be it. */
+  /** The person's face under a new track id after an absence; undefined if two faces match. */
   #returned(faces: readonly FaceObservation[]): FaceObservation | undefined {
     const alike = faces.filter(({ appearance }) => looksAlike(this.#look, appearance));
     return alike.length === 1 ? alike[0] : undefined;

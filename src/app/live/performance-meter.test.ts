@@ -4,7 +4,7 @@ import { PerformanceMeter } from './performance-meter';
 const TIMINGS = { detectMs: 5, cropMs: 1, classifyMs: 9, totalMs: 15 };
 
 describe('PerformanceMeter', () => {
-  it('tells the camera’s rate from the engine’s, and counts what was dropped', () => {
+  it('separates the camera’s rate from the engine’s, and counts dropped frames', () => {
     const meter = new PerformanceMeter();
     for (let i = 0; i < 120; i++) {
       const t = i * 33.3;
@@ -22,7 +22,7 @@ describe('PerformanceMeter', () => {
     expect(reading.classifyMs).toBe(9);
   });
 
-  it('counts frames that came without a call', () => {
+  it('counts frames without a callback of their own', () => {
     const meter = new PerformanceMeter();
     for (let i = 0; i < 40; i++) {
       meter.show(i * 100, 3);
@@ -32,7 +32,7 @@ describe('PerformanceMeter', () => {
     expect(meter.read(3950).droppedFrames).toBe(79);
   });
 
-  it('falls to zero when nothing comes any more', () => {
+  it('falls to zero when frames stop', () => {
     const meter = new PerformanceMeter();
     meter.show(0, 1);
     meter.take();

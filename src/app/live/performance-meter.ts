@@ -1,6 +1,6 @@
 import type { StageTimings } from '../../engine/types';
 
-/** What the performance panel shows. Rates are per second, times are medians in ms over the window. */
+/** Contents of the performance panel. Rates are per second, times are medians in ms over the window. */
 export interface PerformanceReading {
   /** Frames that the camera delivered. */
   readonly cameraRate: number;
@@ -11,7 +11,7 @@ export interface PerformanceReading {
   readonly detectMs: number;
   readonly cropMs: number;
   readonly classifyMs: number;
-  /** From the camera's frame to its result, with all copying and waiting. */
+  /** From the camera's frame to its result, including copies and waits. */
   readonly latencyMs: number;
 }
 
@@ -36,7 +36,7 @@ function median(values: number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
 }
 
-/** Counts frames and times over the last three seconds. */
+/** Counts frames and measures times over the last three seconds. */
 export class PerformanceMeter {
   #shown: Shown[] = [];
   #analysed: Analysed[] = [];
@@ -44,7 +44,7 @@ export class PerformanceMeter {
   #totalTaken = 0;
   #startMs: number | null = null;
 
-  /** The camera showed `count` frames, the last one at `atMs`. */
+  /** Reports that the camera showed `count` frames, the last one at `atMs`. */
   show(atMs: number, count: number): void {
     this.#startMs ??= atMs;
     this.#totalShown += count;
@@ -52,12 +52,12 @@ export class PerformanceMeter {
     this.#trim(atMs);
   }
 
-  /** One of them was handed to the engine. */
+  /** Reports that one of them was sent to the engine. */
   take(): void {
     this.#totalTaken++;
   }
 
-  /** Its result arrived at `atMs`. */
+  /** Reports its result, which arrived at `atMs`. */
   finish(atMs: number, frameMs: number, timings: StageTimings): void {
     this.#analysed.push({ atMs, timings, latencyMs: atMs - frameMs });
   }
@@ -69,7 +69,7 @@ export class PerformanceMeter {
     return {
       cameraRate: this.#shown.reduce((sum, { count }) => sum + count, 0) / spanS,
       analysisRate: this.#analysed.length / spanS,
-      // The newest frame may not have been taken up yet.
+      // The newest frame may not have been sent yet.
       droppedFrames: Math.max(0, this.#totalShown - this.#totalTaken - 1),
       detectMs: of(({ timings }) => timings.detectMs),
       cropMs: of(({ timings }) => timings.cropMs),

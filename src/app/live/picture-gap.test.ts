@@ -25,7 +25,7 @@ describe('PictureGap', () => {
 
   const timesMs = () => rows.map(([ms]) => ms);
 
-  it('tells of its begin and of each second, until it ends', () => {
+  it('reports its start and each second until it ends', () => {
     gap.set(null);
     gap.set('no-picture');
     expect(timesMs()).toEqual([0]);
@@ -38,7 +38,7 @@ describe('PictureGap', () => {
     expect(timesMs()).toEqual([0, 1000, 2000, 7500]);
   });
 
-  it('tells at once of the seconds in which no timer ran, as on a page that is hidden for long', () => {
+  it('catches up on seconds without a timer, as on a page hidden for long', () => {
     gap.set('paused');
     const now = performance.now();
     vi.spyOn(performance, 'now').mockReturnValue(now + 3600_000);
@@ -49,7 +49,7 @@ describe('PictureGap', () => {
     expect(told).toBe(2);
   });
 
-  it('goes on at its rhythm for another reason', () => {
+  it('continues its rhythm when the reason changes', () => {
     gap.set('paused');
     vi.advanceTimersByTime(1500);
     gap.set('no-picture');

@@ -1,11 +1,11 @@
 import type { LeftOutReason } from '../../engine/types';
 
-/** Time between two rows of a gap in the camera's pictures. */
+/** Interval between the rows of a gap, ms. */
 const ROW_MS = 1000;
 
 /**
- * Tells of every second without a picture of the camera, at its begin and then at its rhythm. Browsers run the timers of hidden pages
- * as rarely as once a minute: seconds that were slept through are told of afterwards, all at once.
+ * Reports a gap in the camera's pictures with one row per second, starting immediately. Browsers throttle timers of hidden pages to as
+ * little as one a minute, so missed rows are reported later, all at once.
  */
 export class PictureGap {
   readonly #onRows: (timesMs: readonly number[], reason: LeftOutReason) => void;
@@ -13,12 +13,12 @@ export class PictureGap {
   #timer: ReturnType<typeof setInterval> | undefined;
   #nextMs = 0;
 
-  /** @param onRows gets the times of one row or more, in order, on the clock of `performance.now()`. */
+  /** @param onRows gets the times of one or more rows, in order, on the clock of `performance.now()`. */
   constructor(onRows: (timesMs: readonly number[], reason: LeftOutReason) => void) {
     this.#onRows = onRows;
   }
 
-  /** Begins a gap, goes on with it for another reason, or ends it (null); nothing where that is so already. */
+  /** Starts a gap, changes its reason, or ends it (null); does nothing if unchanged. */
   set(reason: LeftOutReason | null): void {
     if (reason === this.#reason) return;
     this.tell();
@@ -31,7 +31,7 @@ export class PictureGap {
     else this.tell();
   }
 
-  /** Tells at once of what no timer has told yet. */
+  /** Reports rows that no timer has reported yet. */
   tell(): void {
     const rows = Math.floor((performance.now() - this.#nextMs) / ROW_MS) + 1;
     if (this.#reason === null || rows < 1) return;

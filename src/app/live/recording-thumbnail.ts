@@ -6,22 +6,22 @@ import type { SessionRecorder } from '../../session/session-recorder';
 import { canvasToBlob } from '../files/canvas-blob';
 import type { FramePicture } from './frame-picture';
 
-/** A video of these looks shows faces anyway. */
+/** Looks whose video shows faces. */
 const SHOW_FACES: readonly (RecordingLook | null)[] = ['plain', 'overlay'];
 
 interface Options {
   readonly recorder: SessionRecorder;
-  /** What is kept of the picture; null: nothing. */
+  /** Look of the recorded video; null if none. */
   readonly look: () => RecordingLook | null;
   readonly isWanted: () => boolean;
   readonly picture: FramePicture;
   readonly archive: () => Promise<SessionArchive>;
 }
 
-/** Keeps the first readable face of a recording as its thumbnail, where its video shows faces. */
+/** Stores the first clearly readable face of a recording as its thumbnail, if its video shows faces. */
 export class RecordingThumbnail {
   readonly #options: Options;
-  /** Of the recording under way or just ended. */
+  /** Thumbnail of the current or last recording. */
   #kept: { readonly sessionId: string; readonly picture: Promise<Blob> } | null = null;
 
   constructor(options: Options) {
@@ -29,14 +29,14 @@ export class RecordingThumbnail {
     options.recorder.subscribe(() => void this.#save());
   }
 
-  /** Whether the next frame's picture is needed. */
+  /** Whether the next frame must be captured. */
   get isWaiting(): boolean {
     const { recorder, look, isWanted } = this.#options;
     const { phase, id } = recorder.getSnapshot();
     return phase === 'recording' && this.#kept?.sessionId !== id && SHOW_FACES.includes(look()) && isWanted();
   }
 
-  /** A frame whose picture is held. */
+  /** Takes the result of a captured frame. */
   take({ frame, faces }: FrameResult): void {
     const { id } = this.#options.recorder.getSnapshot();
     if (id === null || !this.isWaiting) return;
@@ -53,7 +53,7 @@ export class RecordingThumbnail {
     try {
       await (await this.#options.archive()).setThumbnail(kept.sessionId, await kept.picture);
     } catch (error) {
-      // The session is whole without it.
+      // The session is complete without it.
       log.warn(`no thumbnail: ${String(error)}`);
     }
   }

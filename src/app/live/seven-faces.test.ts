@@ -6,7 +6,7 @@ import { ASKED, ROUND_MS, SevenFaces, type GameState } from './seven-faces';
 
 const FRAME_MS = 100;
 
-/** A game whose pictures are the labels of the faces, on a clock of its own. */
+/** A game with labels as pictures, on its own clock. */
 function game() {
   const played = new SevenFaces<string>((face) => (face.status === 'classified' ? `${face.label} ${face.confidence}` : null));
   let nowMs = 5000;
@@ -51,7 +51,7 @@ describe('SevenFaces', () => {
     expect(neutral?.baseline.probabilities.neutral).toBeGreaterThan(0.6);
   });
 
-  it('keeps the next moment in place of one whose frame was not held, since the game began under way', () => {
+  it('replaces a moment whose frame was not captured, as the game started during it', () => {
     let isHeld = false;
     const played = new SevenFaces<string>(() => (isHeld ? 'held' : null));
     played.start();
@@ -64,7 +64,7 @@ describe('SevenFaces', () => {
     expect(playing(played.getSnapshot()).best).toMatchObject({ share: 0.7, picture: 'held' });
   });
 
-  it('keeps a clear moment without a picture rather than an unclear one with it', () => {
+  it('prefers a clear moment without a picture to an unclear one with it', () => {
     let isHeld = false;
     const played = new SevenFaces<string>(() => (isHeld ? 'held' : null));
     played.start();
@@ -77,7 +77,7 @@ describe('SevenFaces', () => {
     expect(playing(played.getSnapshot()).best).toMatchObject({ share: 0.6, unclear: false, picture: 'held' });
   });
 
-  it('says what was read more strongly than what was asked', () => {
+  it('reports a stronger expression than the requested one', () => {
     const { played, show } = game();
     show(FRAME_MS, classifiedFace(1, 'sad', 0.64));
     expect(playing(played.getSnapshot()).best).toMatchObject({ stronger: { expression: 'sad', share: 0.64 } });
@@ -85,7 +85,7 @@ describe('SevenFaces', () => {
     expect(playing(played.getSnapshot()).best).toMatchObject({ share: 0.7, stronger: null });
   });
 
-  it('waits while nobody can be read, while the camera is away and while the tab is hidden', () => {
+  it('waits while no face is readable, the camera is off, or the tab is hidden', () => {
     const { played, show, pass } = game();
     show(1100, classifiedFace(1, 'neutral'));
     const { leftMs } = playing(played.getSnapshot());
@@ -106,14 +106,14 @@ describe('SevenFaces', () => {
     expect(playing(played.getSnapshot())).toMatchObject({ faces: 2, face: { track: 2 }, best: { share: 0.7 } });
   });
 
-  it('lets nobody play who cannot be read while somebody can', () => {
+  it('ignores unreadable faces while another is readable', () => {
     const { played, show } = game();
     const passing = { ...skippedFace(3), box: { x: 0, y: 0, width: 200, height: 200 } as FaceObservation['box'] };
     show(FRAME_MS, passing, classifiedFace(1, 'neutral', 0.6));
     expect(playing(played.getSnapshot())).toMatchObject({ faces: 1, face: { track: 1 }, best: { share: 0.6 } });
   });
 
-  it('prefers a moment that could be read well to a stronger one that could not', () => {
+  it('prefers a moment that was easy to read to a stronger one that was not', () => {
     const { played, show } = game();
     const dark = { ...classifiedFace(1, 'neutral', 0.95, true), concerns: [{ kind: 'dark', value: 0.1 } as const] };
     show(FRAME_MS, dark);
@@ -123,7 +123,7 @@ describe('SevenFaces', () => {
     expect(playing(played.getSnapshot()).best).toMatchObject({ share: 0.4, unclear: false });
   });
 
-  it('keeps what was read of an expression that is skipped, and has none of one that was never seen', () => {
+  it('keeps the reading of a skipped expression, and none of one that was never seen', () => {
     const { played, show } = game();
     show(FRAME_MS, classifiedFace(1, 'neutral', 0.5));
     for (const asked of ASKED) {
@@ -132,11 +132,11 @@ describe('SevenFaces', () => {
     }
     const { rounds, neutral } = over(played.getSnapshot());
     expect(rounds.map(({ best }) => best?.share ?? null)).toEqual([0.5, null, null, null, null, null, null]);
-    // A tenth of a second is no rest.
+    // A tenth of a second is too short for a baseline.
     expect(neutral).toBeNull();
   });
 
-  it('ends early with what it has, and with nothing where nothing was read', () => {
+  it('ends early with the rounds so far, and with nothing if nothing was read', () => {
     const { played, show } = game();
     show(FRAME_MS, classifiedFace(1, 'neutral', 0.5));
     played.stop();
@@ -148,7 +148,7 @@ describe('SevenFaces', () => {
     expect(played.getSnapshot()).toEqual({ phase: 'off' });
   });
 
-  it('takes one person’s rest as their baseline, not two', () => {
+  it('takes the baseline of one person, not two', () => {
     const { played, show } = game();
     show(2500, classifiedFace(1, 'sad', 0.9));
     show(ROUND_MS - 2500, large('neutral', 0.9));

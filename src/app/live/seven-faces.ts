@@ -6,36 +6,36 @@ import type { ClassifiedFace, FaceObservation, FrameResult } from '../../engine/
 import { BaselineTally, type Baseline } from '../../session/baseline';
 import { focusedTrack } from './face-focus';
 
-/** Neutral first, since a face that has not played yet rests best; then from the easy ones to the hard ones. */
+/** Neutral first, as a face rests best before playing; then from easy to hard. */
 export const ASKED: readonly Expression[] = ['neutral', 'happy', 'surprise', 'sad', 'angry', 'disgust', 'fear'];
 
-/** How long a face is watched for each expression, ms. */
+/** Duration of each round, ms. */
 export const ROUND_MS = 4000;
-/** The beginning of the neutral round, in which a face comes to rest: not part of the baseline. */
+/** Start of the neutral round, in which the face relaxes; excluded from the baseline. */
 const SETTLING_MS = 1000;
-/** A longer pause between two frames counts as this: the camera was away, or the tab. */
+/** Limit of the time credited per frame: after a longer pause, the camera or the tab was away. */
 const LONGEST_STEP_MS = 500;
 
 /** The best moment of a round. */
 export interface Moment<Picture> {
-  /** Of the expression that was asked, as read of this frame alone, 0–1. */
+  /** Probability of the requested expression in this frame alone, 0–1. */
   readonly share: number;
-  /** Something about the picture made it hard to read. */
+  /** The face had concerns that make it hard to read. */
   readonly unclear: boolean;
-  /** What was read with more than `share`, if anything. */
+  /** An expression with a larger probability than `share`; null if none. */
   readonly stronger: { readonly expression: Expression; readonly share: number } | null;
   readonly picture: Picture | null;
 }
 
 export interface Round<Picture> {
   readonly asked: Expression;
-  /** Null: skipped, or no face was read. */
+  /** Null if skipped, or no face was read. */
   readonly best: Moment<Picture> | null;
 }
 
 type PictureOf<Picture> = (face: FaceObservation, frame: Size) => Picture | null;
 
-/** How the player's face reads at rest. */
+/** Baseline of the player's face. */
 export interface PlayersNeutral {
   readonly track: number;
   readonly baseline: Baseline;
@@ -45,26 +45,26 @@ export interface PlayersNeutral {
 export interface Playing<Picture> {
   readonly phase: 'playing';
   readonly asked: Expression;
-  /** Rounds that are over. */
+  /** Completed rounds. */
   readonly done: readonly Round<Picture>[];
-  /** What is left of this round, ms; it stands still while there is no face to watch. */
+  /** Remaining time of this round, ms; paused while no face is in view. */
   readonly leftMs: number;
   readonly best: Moment<Picture> | null;
-  /** In the newest frame; null if there is none. */
+  /** The player's face in the newest frame; null if there is none. */
   readonly face: FaceObservation | null;
-  /** Faces in the newest frame that could play: the largest one does. */
+  /** Number of faces in the newest frame that could play; the largest one does. */
   readonly faces: number;
 }
 
 export type GameState<Picture> =
   | { readonly phase: 'off' }
   | Playing<Picture>
-  /** `neutral`: null if the face was seen too little while it rested. */
+  /** `neutral`: null if the resting face was not seen enough. */
   | { readonly phase: 'over'; readonly rounds: readonly Round<Picture>[]; readonly neutral: PlayersNeutral | null };
 
 /**
- * A game: seven expressions are asked for, one after the other, and the best moment of each is kept. Frames drive its clock, so that
- * it waits while the player cannot be seen.
+ * A game that asks for the seven expressions in turn and keeps the best moment of each. Frames drive its clock, so it
+ * waits while the player is out of view.
  */
 export class SevenFaces<Picture> {
   readonly #state = new Store<GameState<Picture>>({ phase: 'off' });
@@ -74,7 +74,7 @@ export class SevenFaces<Picture> {
   #resting: Omit<PlayersNeutral, 'baseline'> | null = null;
   #frameMs: number | null = null;
 
-  /** @param pictureOf takes a face's picture from the frame that is being read. */
+  /** @param pictureOf crops a face from the frame being read. */
   constructor(pictureOf: PictureOf<Picture>) {
     this.#pictureOf = pictureOf;
   }
@@ -95,7 +95,7 @@ export class SevenFaces<Picture> {
     this.#begin([]);
   }
 
-  /** Ends the game early. What was read until now is kept, if anything. */
+  /** Ends the game early, keeping what was read until now, if anything. */
   stop(): void {
     const state = this.getSnapshot();
     if (state.phase !== 'playing') return;
@@ -106,30 +106,30 @@ export class SevenFaces<Picture> {
     else this.discard();
   }
 
-  /** Forgets the game. */
+  /** Discards the game. */
   discard(): void {
     this.#state.set({ phase: 'off' });
   }
 
-  /** Goes on to the next expression; what was read of this one until now counts. */
+  /** Goes on to the next expression; the reading of this one so far counts. */
   skip(): void {
     const state = this.getSnapshot();
     if (state.phase === 'playing') this.#next(state);
   }
 
-  /** No frame comes for a while: no face is in view. */
+  /** Called when no frames come for a while: no face is in view. */
   rest(): void {
     const state = this.getSnapshot();
     if (state.phase === 'playing') this.#state.set({ ...state, face: null, faces: 0 });
   }
 
-  /** A frame as it was read, in order of time. */
+  /** Takes a frame's result, in order of time. */
   take({ frame, faces, timestampMs }: FrameResult): void {
     const state = this.getSnapshot();
     if (state.phase !== 'playing') return;
     const stepMs = this.#frameMs === null ? 0 : Math.min(LONGEST_STEP_MS, Math.max(0, timestampMs - this.#frameMs));
     this.#frameMs = timestampMs;
-    // Somebody who is cut off by the edge does not stand in the player's way.
+    // A person cut off by the edge does not block the player.
     const readable = faces.filter(({ status }) => status === 'classified');
     const players = readable.length > 0 ? readable : faces;
     this.#track = focusedTrack(players, null, this.#track);
@@ -148,7 +148,7 @@ export class SevenFaces<Picture> {
     const share = face.raw[asked];
     const unclear = face.concerns.length > 0;
     const isBetter = !best || (unclear === best.unclear ? share > best.share : !unclear);
-    // The frame that was under way as the game began is not held: the next one that is, and reads as clearly, takes its place.
+    // The frame in flight when the game started was not captured; the next captured one of equal clarity replaces it.
     if (!isBetter && (best.picture !== null || (unclear && !best.unclear))) return best;
     const picture = this.#pictureOf(face, frame);
     if (!isBetter && picture === null) return best;
@@ -158,7 +158,7 @@ export class SevenFaces<Picture> {
 
   #rest(face: ClassifiedFace, leftMs: number): void {
     if (face.track === null || face.concerns.length > 0 || leftMs > ROUND_MS - SETTLING_MS) return;
-    // Somebody else came to the front.
+    // Another person came to the front.
     if (this.#resting && this.#resting.track !== face.track) this.#tally = new BaselineTally();
     this.#resting = { track: face.track, look: face.appearance };
     this.#tally.add(EXPRESSIONS.map((e) => face.raw[e]));

@@ -5,14 +5,14 @@ import { timeInName } from '../../export/file-names';
 import { saveFile } from '../files/save-file';
 import type { LiveSession } from './live-session';
 
-/** What the stage shows: the playing video, or the still of a camera that is off. */
+/** The stage's picture: the playing video, or the still of a camera that is off. */
 interface Picture {
   readonly image: CanvasImageSource;
   readonly size: Size;
   readonly faces: readonly PaintedFace[];
 }
 
-/** What there is to save just now; null where there is nothing. */
+/** The picture that can be saved now; null if there is none. */
 export function currentPicture(session: LiveSession, video: HTMLVideoElement | null): Picture | null {
   if (!video || video.hidden || video.videoWidth === 0) return session.still;
   const size = { width: video.videoWidth, height: video.videoHeight };
@@ -20,16 +20,16 @@ export function currentPicture(session: LiveSession, video: HTMLVideoElement | n
 }
 
 /**
- * Saves a picture as PNG under the present time.
+ * Saves a picture as PNG, named after the current time.
  *
- * @param overlay How its faces are drawn on it; null saves the picture only.
+ * @param overlay how to draw its faces; null saves the picture only.
  */
 export async function saveSnapshot(picture: Picture, overlay: OverlayOptions | null): Promise<void> {
   const name = `mien-${timeInName(new Date())}.png`;
   saveFile(await renderSnapshot(picture, overlay), name);
 }
 
-/** The picture as PNG, never mirrored. */
+/** Renders the picture as PNG, never mirrored. */
 async function renderSnapshot(picture: Picture, overlay: OverlayOptions | null): Promise<Blob> {
   const canvas = document.createElement('canvas');
   canvas.width = picture.size.width;

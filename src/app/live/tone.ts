@@ -1,6 +1,6 @@
 let audio: AudioContext | null = null;
 
-/** A short, soft tone. Only after a press: browsers keep pages silent until then. */
+/** Plays a short, soft tone. Works only after a user gesture: browsers mute pages until then. */
 export function playTone(hertz: number): void {
   audio ??= new AudioContext();
   const startS = audio.currentTime;

@@ -10,33 +10,33 @@ import { CameraVideo, type VideoWish } from './camera-video';
 export interface RecordedVideo {
   readonly sessionId: string;
   readonly video: Blob;
-  /** Stored with the session. If false, it is lost with the page: this browser has no file system for sites. */
+  /** Stored with the session. If false, the video is lost with the page: this browser has no site-private file system. */
   readonly kept: boolean;
 }
 
 export interface VideoRecorderStatus {
-  /** `finishing`: the camera is no longer recorded, and the file is ended. */
+  /** `finishing`: recording has stopped and the file is being completed. */
   readonly phase: 'off' | 'recording' | 'finishing';
-  /** Session of the present recording, or of the last. */
+  /** Session of the current or last recording. */
   readonly sessionId: string | null;
   readonly look: RecordingLook | null;
-  /** Why there is no video, or why it ends early. */
+  /** Error that prevented the video or ended it early. */
   readonly trouble: MienError | null;
-  /** The last one, until the next recording begins. */
+  /** The last video, until the next recording starts. */
   readonly finished: RecordedVideo | null;
 }
 
 const OFF: VideoRecorderStatus = { phase: 'off', sessionId: null, look: null, trouble: null, finished: null };
 
-/** Records the camera's picture with each session if the settings ask for it. It begins and ends with the session. */
+/** Records the camera's video along with each session, if the settings ask for it. */
 export class VideoRecorder {
   readonly #wish: () => VideoWish | null;
   readonly #status = new Store<VideoRecorderStatus>(OFF);
   #video: CameraVideo | null = null;
-  /** Started while the camera runs, so that a recording begins at once. */
+  /** Started while the camera runs, so that a recording starts without delay. */
   #spare: EncoderWorker | null = null;
 
-  /** @param wish asked for when a session begins; null: its data only. */
+  /** @param wish queried when a session starts; null records its data only. */
   constructor(recorder: SessionRecorder, wish: () => VideoWish | null) {
     this.#wish = wish;
     recorder.subscribe(() => this.#accompany(recorder.getSnapshot()));
@@ -50,20 +50,20 @@ export class VideoRecorder {
     return this.#status.getSnapshot;
   }
 
-  /** A frame that the camera's video shows, on the page's clock. */
+  /** Takes the video's current frame, on the page's clock. */
   take(video: HTMLVideoElement, frameMs: number): void {
     if (this.#video) this.#video.take(video, frameMs);
     else if (!this.#wish()) this.rest();
     else this.#spare ??= new EncoderWorker();
   }
 
-  /** The camera is off: nothing is held ready any longer. */
+  /** Called when the camera goes off: ends the spare worker. */
   rest(): void {
     this.#spare?.end();
     this.#spare = null;
   }
 
-  /** What was read in a frame, on the page's clock. */
+  /** Takes a frame's reading, on the page's clock. */
   read(result: FrameResult): void {
     this.#video?.read(result);
   }
@@ -85,7 +85,7 @@ export class VideoRecorder {
     const video = new CameraVideo(sessionId, startedMs, wish, worker, (trouble) => {
       if (this.#video !== video) return;
       this.#status.set({ ...this.getSnapshot(), trouble });
-      // Ends the video at once; the session's data goes on.
+      // Ends the video immediately; recording of the data continues.
       void this.#end();
     });
     this.#video = video;
