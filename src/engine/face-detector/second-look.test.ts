@@ -4,7 +4,7 @@ import { faceAt } from './face-fixture';
 import type { Looks } from './frame-looks';
 import type { Look } from './look';
 import { SceneLooks, square } from './looks-fixture';
-import { confirm, findAgain, guess, lookAgain, type ConfirmedFace } from './second-look';
+import { assure, confirm, findAgain, guess, lookAgain, type ConfirmedFace } from './second-look';
 
 const FRAME = { width: 1280, height: 720 };
 const FACE = square(500, 300, 80);
@@ -62,6 +62,32 @@ describe('guess', () => {
     expect(widths.length).toBeGreaterThan(0);
     // Those of the search alone, not the face's own regions.
     expect(Math.min(...widths)).toBeGreaterThan(2.2 * FACE.width);
+  });
+});
+
+describe('assure', () => {
+  const regionsOf = (find: FaceDetection, faces = [FACE]) => {
+    const looks = new SceneLooks(FRAME, faces);
+    const guessed = guess([find], looks);
+    const found = assure([find], guessed, looks);
+    return { guessed, found, widths: looks.taken.map(({ region }) => Math.round(region.width)) };
+  };
+
+  it('takes a clear face where it was guessed, and looks only whether it is one without its surroundings', () => {
+    const { guessed, found, widths } = regionsOf(faceAt(FACE));
+    expect(found).toEqual([{ ...guessed[0], tightScore: 0.9 }]);
+    expect(widths).toContain(1.5 * FACE.width);
+    expect(widths).not.toContain(Math.round(2.2 * FACE.width));
+  });
+
+  it.each([
+    ['unclear', { ...faceAt(FACE), score: 0.7 }],
+    ['turned', { ...faceAt(FACE), keypoints: { ...faceAt(FACE).keypoints, leftEye: { x: 520, y: 380 } } }],
+  ])('confirms one that is %s', (_, find) => {
+    const { found, widths } = regionsOf(find);
+    expect(found).toEqual(confirm([find], new SceneLooks(FRAME, [FACE])));
+    expect(widths).toContain(2.2 * FACE.width);
+    expect(regionsOf(find, []).found).toEqual([]);
   });
 });
 

@@ -41,9 +41,20 @@ export function confirm(finds: readonly FaceDetection[], looks: Looks): Confirme
   return mergeBySupport(finds.flatMap((find) => lookAgain(find, looks) ?? [])).map((face) => withTightScore(face, looks));
 }
 
-/** Where `confirm` will most likely place these finds, if it confirms them: it takes more looks, and its result counts. */
-export function guess(finds: readonly FaceDetection[], looks: Looks): FaceDetection[] {
+/** Where `confirm` will most likely place these finds, if it confirms them. */
+export function guess(finds: readonly FaceDetection[], looks: Looks): ConfirmedFace[] {
   return finds.map((find) => place(find, looks, 0));
+}
+
+/**
+ * The faces of guesses that can be reported before they are confirmed: clear and upright ones as they are, since their own region hardly ever
+ * shows otherwise; the others are confirmed here.
+ *
+ * @param guessed from `guess`, for the same finds.
+ */
+export function assure(finds: readonly FaceDetection[], guessed: readonly ConfirmedFace[], looks: Looks): ConfirmedFace[] {
+  const faces = finds.flatMap((find, i) => (isClear(find, 0) ? guessed[i] : lookAgain(find, looks)) ?? []);
+  return mergeBySupport(faces).map((face) => withTightScore(face, looks));
 }
 
 /** A face stays one without its surroundings; what only looks like one from afar, as a moon, a ball or a badge, mostly does not. */
@@ -58,8 +69,7 @@ function withTightScore(face: ConfirmedFace, looks: Looks): ConfirmedFace {
  */
 export function lookAgain(find: FaceDetection, looks: Looks, known: Turn = 0): ConfirmedFace | null {
   const first = lookNear(find.box, looks, known);
-  const isClear = first !== null && first.score >= CLEARLY_UPRIGHT.score && rollWithin(first, known) <= CLEARLY_UPRIGHT.rollDeg;
-  const turns = isClear ? [known] : TURNS;
+  const turns = first !== null && isClear(first, known) ? [known] : TURNS;
   const seen = turns.flatMap((turn) => {
     const near = turn === known ? first : lookNear(find.box, looks, turn);
     return near && near.score >= (turn === 0 ? LEAST_SCORE : LEAST_TURNED_SCORE) ? [{ near, turn }] : [];
@@ -105,6 +115,10 @@ export function nearRegion(box: PixelRect, sides = NEAR_SIDES): PixelRect {
   const side = sides * Math.max(box.width, box.height);
   const { x, y } = center(box);
   return pixelRect(x - side / 2, y - side / 2, side, side);
+}
+
+function isClear(face: FaceDetection, turn: Turn): boolean {
+  return face.score >= CLEARLY_UPRIGHT.score && rollWithin(face, turn) <= CLEARLY_UPRIGHT.rollDeg;
 }
 
 /** By how many degrees a head is turned away from the orientation that it was found in, 0–180. */

@@ -3,7 +3,7 @@ import type { Looks } from './frame-looks';
 import type { Look } from './look';
 import { isSameFace, mergeBySupport, mergeDetections, trusted } from './merge-detections';
 import { isCutByTile, tileLooks, turnedLooks, wholeLooks } from './search-lattice';
-import { confirm, findAgain, guess, type ConfirmedFace } from './second-look';
+import { assure, confirm, findAgain, guess, type ConfirmedFace } from './second-look';
 
 /**
  * Scores (0–1) from which a find counts. A whole picture is a few chances to be wrong, its tiles are
@@ -46,7 +46,8 @@ export async function searchStill(looks: Looks, { pause, prepare, known = [], on
   const onWhole = [...looks.take(first)];
   if (onFirstLook) {
     const large = trusted(onWhole, MIN_SCORE.whole).filter(({ box }) => box.width >= GLANCE_SHARE * Math.max(size.width, size.height));
-    if (large.length > 0) await onFirstLook(guess(large, looks), () => confirm(large, looks));
+    const guessed = guess(large, looks);
+    if (large.length > 0) await onFirstLook(guessed, () => assure(large, guessed, looks));
   }
   await pause();
   await prepare?.();
