@@ -108,44 +108,44 @@ test('many pictures: one thumbnail each, no picture stays open, and all is relea
   expect((await heldBy(page)).bitmaps).toBe(0);
 });
 
-/** Twelve pictures of one happy face, large enough that reading them takes a while. */
-async function chooseTwelve(page: Page): Promise<TestFile[]> {
+/** Eight pictures of one happy face, large enough that reading them takes a while. */
+async function chooseEight(page: Page): Promise<TestFile[]> {
   const scene = drawScene({ width: 1600, height: 1200 }, [{ x: 800, y: 560, height: 300, expression: 'happy', seed: 1 }]);
-  const files = copies(await pictureOf(page, scene, 'wide.jpg', 'image/jpeg'), 12, 'wide');
+  const files = copies(await pictureOf(page, scene, 'wide.jpg', 'image/jpeg'), 8, 'wide');
   await choosePictures(page, files);
   return files;
 }
 
 test('another backend chosen while reading: every picture is read, none is lost', async ({ page }) => {
   await openReady(page);
-  const files = await chooseTwelve(page);
+  const files = await chooseEight(page);
   await page.getByRole('button', { name: 'Settings' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(page.getByText(/^[1-9] of 12 read$/)).toBeAttached({ timeout: READING_MS });
+  await expect(page.getByText(/^[1-5] of 8 read$/)).toBeAttached({ timeout: READING_MS });
   const choice = dialog.getByRole('radio', { name: /^JavaScript/ });
   await choice.evaluate((radio) => (radio as HTMLElement).click());
   // Some are still to be read when the engine goes.
-  await expect(page.getByText(/^[1-9] of 12 read$/)).toBeAttached();
+  await expect(page.getByText(/^[1-7] of 8 read$/)).toBeAttached();
   await expect(choice).toBeChecked();
   await page.keyboard.press('Escape');
-  await expect(page.getByText('12 of 12 read')).toBeVisible({ timeout: 120_000 });
-  await expect(allFiles(page).filter({ hasText: /Happy/ })).toHaveCount(12);
+  await expect(page.getByText('8 of 8 read')).toBeVisible({ timeout: 120_000 });
+  await expect(allFiles(page).filter({ hasText: /Happy/ })).toHaveCount(8);
   const photos = (await downloadJson(page)) as { readonly file: string; readonly faces: readonly unknown[] }[];
   expect(photos.map((photo) => photo.file)).toEqual(files.map(({ name }) => name));
   for (const photo of photos) expect(photo.faces).toHaveLength(1);
 });
 
 test('a batch that is cancelled half-way says how many were not read, and goes on with just these', async ({ readyPage: page }) => {
-  const files = await chooseTwelve(page);
+  const files = await chooseEight(page);
   const toolbar = page.getByRole('region', { name: 'Photos', exact: true });
-  await expect(toolbar.getByText(/^[1-5] of 12 read$/)).toBeVisible({ timeout: READING_MS });
+  await expect(toolbar.getByText(/^[1-4] of 8 read$/)).toBeVisible({ timeout: READING_MS });
   await toolbar.getByRole('button', { name: 'Cancel' }).click();
-  const words = toolbar.getByText(/^\d+ of 12 read, \d+ cancelled$/);
+  const words = toolbar.getByText(/^\d+ of 8 read, \d+ cancelled$/);
   await expect(words).toBeVisible();
   const [read = 0, , cancelled = 0] = ((await words.textContent()) ?? '').match(/\d+/g)?.map(Number) ?? [];
   expect(read).toBeGreaterThan(0);
   expect(cancelled).toBeGreaterThan(0);
-  expect(read + cancelled).toBe(12);
+  expect(read + cancelled).toBe(8);
   await expect(toolbar.getByRole('progressbar')).toBeHidden();
   await expect(toolbar.getByRole('button', { name: 'Cancel' })).toBeHidden();
   await expect(allFiles(page).filter({ hasText: /Not read/ })).toHaveCount(cancelled);
@@ -159,10 +159,10 @@ test('a batch that is cancelled half-way says how many were not read, and goes o
 
   await toolbar.getByRole('button', { name: 'Go on' }).click();
   // What was read before counts from the start.
-  const progress = toolbar.getByText(/^\d+ of 12 read$/);
+  const progress = toolbar.getByText(/^\d+ of 8 read$/);
   expect(Number.parseInt((await progress.textContent()) ?? '', 10)).toBeGreaterThanOrEqual(read);
-  await expect(toolbar.getByText('12 of 12 read')).toBeVisible({ timeout: 120_000 });
-  await expect(allFiles(page).filter({ hasText: /Happy/ })).toHaveCount(12);
+  await expect(toolbar.getByText('8 of 8 read')).toBeVisible({ timeout: 120_000 });
+  await expect(allFiles(page).filter({ hasText: /Happy/ })).toHaveCount(8);
   await expect(toolbar.getByRole('button', { name: 'Go on' })).toBeHidden();
   const photos = (await downloadJson(page)) as { readonly file: string }[];
   expect(photos.map((photo) => photo.file)).toEqual(files.map(({ name }) => name));
