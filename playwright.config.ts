@@ -38,7 +38,7 @@ export default defineConfig<VisitorOptions>({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'chromium', testIgnore: ['long/**', 'bundlers/**'], use: chromium },
+    { name: 'chromium', testIgnore: ['long/**', 'bundlers/**', 'smoke/**'], use: chromium },
     { name: 'long', testMatch: 'long/**', workers: 1, use: chromium },
     { name: 'firefox-smoke', testMatch: 'smoke/**', use: { browserName: 'firefox', isKnown: false } },
     { name: 'webkit-smoke', testMatch: 'smoke/**', use: { browserName: 'webkit', isKnown: false } },
