@@ -1,24 +1,39 @@
-import { expectFaces, liveFaces, openPhoto, openReady, startCamera, trySample } from './support/app';
+import { serveStatic } from '../scripts/static-server';
+import { expectFaces, liveFaces, openReady, startCamera, trySample } from './support/app';
+import { beKnown } from './support/browser';
 import { recordRequests } from './support/requests';
 import { expect, test } from './support/test';
 
-test('photo and webcam ask for nothing off the origin, and send nothing to it', async ({ page, context, baseURL }) => {
+test('on a plain static host, below its root, photo and webcam ask for nothing elsewhere, and send nothing', async ({ page, context }) => {
+  const prefix = '/some/sub/path/';
+  const server = await serveStatic(process.env.MIEN_DIST ?? 'dist', prefix);
   const requests = recordRequests(context);
   const bodies: string[] = [];
   context.on('request', (request) => {
     if (request.method() !== 'GET' || request.postData() !== null) bodies.push(`${request.method()} ${request.url()}`);
   });
-  await openPhoto(page);
-  await trySample(page, 'One face');
-  await expectFaces(page, 1);
-  await startCamera(page);
-  await expect(liveFaces(page)).toHaveCount(1);
+  const breaches: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') breaches.push(message.text());
+  });
+  try {
+    await beKnown(page);
+    await page.goto(server.url);
+    await trySample(page, 'One face');
+    await expectFaces(page, 1);
+    await startCamera(page);
+    await expect(liveFaces(page)).toHaveCount(1);
 
-  const { origin } = new URL(baseURL ?? '');
-  // The watch sees workers too: the engine's own files are fetched there.
-  expect(requests.all.some((url) => url.endsWith('vision_wasm_module_internal.wasm'))).toBe(true);
-  expect(requests.offOrigin(origin)).toEqual([]);
-  expect(bodies).toEqual([]);
+    // The watch sees workers too: the engine's own files are fetched there.
+    expect(requests.all.some((url) => url.endsWith('vision_wasm_module_internal.wasm'))).toBe(true);
+    expect(requests.offOrigin(new URL(server.url).origin)).toEqual([]);
+    expect(bodies).toEqual([]);
+    expect(server.log.length).toBeGreaterThan(5);
+    expect(server.log.filter(({ path, status }) => !path.startsWith(prefix) || status >= 400)).toEqual([]);
+    expect(breaches).toEqual([]);
+  } finally {
+    await server.close();
+  }
 });
 
 test('the page refuses every way off its origin, and says so', async ({ page, baseURL }) => {
