@@ -231,27 +231,6 @@ test('a large photo is read between the frames of the camera, and cancelled at o
   await expectFaces(page, 1);
 });
 
-test('with storage denied, everything works and lasts until the page is closed', async ({ page }) => {
-  await page.addInitScript(() => {
-    const deny = (holder: object, name: string) =>
-      Object.defineProperty(holder, name, {
-        get() {
-          throw new DOMException('denied', 'SecurityError');
-        },
-      });
-    for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) deny(window, name);
-    deny(navigator, 'serviceWorker');
-  });
-  const crashes: string[] = [];
-  page.on('pageerror', (error) => crashes.push(error.message));
-  await openReady(page);
-  await trySample(page, 'Five faces');
-  await expectFaces(page, 5);
-  await startCamera(page);
-  await expect(liveFaces(page)).toHaveCount(1);
-  expect(crashes).toEqual([]);
-});
-
 test('a view that breaks while it records leaves the recording running, and its error can be copied', async ({ page, context }) => {
   await context.grantPermissions(['camera', 'clipboard-read', 'clipboard-write']);
   await page.goto('./');

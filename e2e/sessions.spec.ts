@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SessionRecord } from '../src/export/session-record';
 import { expectAccessible } from './support/accessible';
-import { liveFaces, openPlace, READING_MS, startCamera } from './support/app';
+import { expectFaces, liveFaces, openPlace, READING_MS, startCamera, trySample } from './support/app';
 import { cameraLaunchOptions } from './support/browser';
 import { paintedPixels } from './support/canvas';
 import { download, downloadJson } from './support/downloads';
@@ -170,7 +170,7 @@ test('where the device is full, a recording goes on in memory, can be downloaded
   expect(saved.results).toEqual(json.results);
 });
 
-test('where storage is denied, everything but keeping works, and the page says so', async ({ baseURL }, testInfo) => {
+test('where storage is denied, everything but keeping works and lasts until the page is closed, and the page says so', async ({ baseURL }, testInfo) => {
   const profile = testInfo.outputPath('profile');
   mkdirSync(join(profile, 'Default'), { recursive: true });
   // "Block all cookies", which blocks everything that a site can keep.
@@ -183,9 +183,21 @@ test('where storage is denied, everything but keeping works, and the page says s
   });
   try {
     const page = await context.newPage();
+    const crashes: string[] = [];
+    page.on('pageerror', (error) => crashes.push(error.message));
+    // Some browsers deny these two as well.
+    await page.addInitScript(() => {
+      const get = () => {
+        throw new DOMException('denied', 'SecurityError');
+      };
+      Object.defineProperty(window, 'caches', { get });
+      Object.defineProperty(navigator, 'serviceWorker', { get });
+    });
     await page.goto('./');
     await openSessions(page);
     await expect(page.getByRole('alert')).toContainText('This browser does not let the page keep anything');
+    await trySample(page, 'Five faces');
+    await expectFaces(page, 5);
     await startCamera(page);
     await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
     await record(page, 3);
@@ -196,6 +208,7 @@ test('where storage is denied, everything but keeping works, and the page says s
     await recordingBar(page).getByRole('button', { name: 'Discard' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Discard recording' }).click();
     await expect(recordingBar(page)).toHaveCount(0);
+    expect(crashes).toEqual([]);
   } finally {
     await context.close();
   }
