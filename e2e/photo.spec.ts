@@ -147,8 +147,7 @@ test('one photo follows another under the key that was pressed, and on the full 
   await expect(whole).toBeFocused();
 });
 
-test('the full screen can be left, and says what goes on, where there is no picture', async ({ page }) => {
-  await openReady(page);
+test('the full screen can be left, and says what goes on, where there is no picture', async ({ readyPage: page }) => {
   const good = await pictureOf(page, oneFace(), 'a.jpg', 'image/jpeg');
   await choosePictures(page, [good, { name: 'broken.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a picture') }]);
   await expect(page.getByText('1 could not be read')).toBeVisible({ timeout: READING_MS });
@@ -214,8 +213,7 @@ test('the keyboard alone: sample, boxes, cards, removal, undo, downloads', async
   await tabTo(/^Add files/);
 });
 
-test('labels of larger text keep off one another and within the picture', async ({ page }) => {
-  await openReady(page);
+test('labels of larger text keep off one another and within the picture', async ({ readyPage: page }) => {
   await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
   await trySample(page, 'Five faces');
   await expectFaces(page, 5);
@@ -227,6 +225,7 @@ test('labels of larger text keep off one another and within the picture', async 
     expect(a.right).toBeLessThanOrEqual(picture.right + 2);
     for (const b of boxes.slice(i + 1)) expect(Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2).toBe(false);
   });
+  await page.evaluate(() => (document.documentElement.style.fontSize = ''));
 });
 
 test('the pointer on a box marks its card, and on a card its box', async ({ readyPage: page }) => {

@@ -1,7 +1,7 @@
 import { expectFaces, openReady, openPlace, placeLink, trySample } from './support/app';
 import { expect, test } from './support/test';
 
-test('every place has an address and a title, and Back and Forward lead between them', async ({ page }) => {
+test('every place has an address and a title; photos stay over a reload until they are removed; photos and videos are added to one place', async ({ page }) => {
   await openReady(page);
   await trySample(page, 'One face');
   await expectFaces(page, 1);
@@ -18,12 +18,8 @@ test('every place has an address and a title, and Back and Forward lead between 
   await expect(placeLink(page, 'Live')).toHaveAttribute('aria-current', 'page');
   await page.goto('./#/sessions');
   await expect(page.getByRole('heading', { name: 'No sessions yet' })).toBeVisible();
-});
 
-test('photos stay over a reload until they are removed', async ({ page }) => {
-  await openReady(page);
-  await trySample(page, 'One face');
-  await expectFaces(page, 1);
+  await openPlace(page, 'Read');
   await page.reload();
   await expectFaces(page, 1);
   await expect(page).toHaveTitle('sample-one.webp – Read – Mien');
@@ -31,10 +27,7 @@ test('photos stay over a reload until they are removed', async ({ page }) => {
   await expect.poll(() => page.evaluate(() => localStorage.getItem('mien-photos-kept'))).toBeNull();
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Read the expressions in a photo or a video' })).toBeVisible();
-});
 
-test('photos and videos are added to one place, each kind with its view', async ({ page }) => {
-  await openReady(page);
   await trySample(page, 'One face');
   await expectFaces(page, 1);
   await page.evaluate(async () => {
