@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { EXPRESSION_STYLE } from '../src/words/expression-style';
 import { backendName } from '../src/words/errors';
 import { liveFaces, READING_MS, startCamera } from './support/app';
+import { paintedPixels } from './support/canvas';
 import { expect, test, type Locator, type Page } from './support/test';
 
 /** What the page has asked of the cameras, in order. */
@@ -76,8 +78,11 @@ test('wishes for 1280 × 720 of the camera that faces the person, and for no sou
   await expect(select).toContainText(SECOND.label);
 });
 
-test('the timeline, the performance panel, and the full screen', async ({ page }) => {
+test('one person before the camera: bars, overlay and timeline, the performance panel, the full screen, snapshots and keys', async ({ page }) => {
   await openLive(page);
+  await expect(liveFaces(page).getByRole('row')).toHaveCount(8);
+  await expect.poll(() => paintedPixels(page, 'overlay')).toBeGreaterThan(500);
+  await expect(page.getByText(/^Share of the time: /)).toBeVisible();
 
   await test.step('the timeline grows as long as a face is seen', async () => {
     /** How far the curves of what the person shows reach, CSS pixels; a second is some ten. */
@@ -106,7 +111,7 @@ test('the timeline, the performance panel, and the full screen', async ({ page }
     const panel = page.getByRole('region', { name: 'Performance' });
     const figure = (name: string) => panel.locator('dl > div').filter({ has: page.getByText(name, { exact: true }) }).getByRole('definition');
     for (const name of ['Camera', 'Analysed']) await expect(figure(name)).toHaveText(/^(?!0\.0)\d+\.\d \/s$/);
-    for (const name of ['Detect', 'Crop', 'Classify', 'Frame to result']) await expect(figure(name)).toHaveText(/^\d+\.\d ms$/);
+    for (const name of ['Detect', 'Crop', 'Classify', 'Frame to result']) await expect(figure(name)).toHaveText(/^[\d,]+\.\d ms$/);
     await expect(figure('Dropped frames')).toHaveText(/^[\d,]+$/);
     await expect(figure('Backend')).toHaveText(backendName('wasm'));
     await expect(figure('Runs in')).toHaveText('a worker');
@@ -135,5 +140,40 @@ test('the timeline, the performance panel, and the full screen', async ({ page }
     await expect(controls(page).getByRole('button', { name: 'Leave full screen' })).toBeVisible();
     await page.keyboard.press('f');
     await expect.poll(filling).toBeNull();
+  });
+
+  await test.step('saves a snapshot of the camera’s own size, with boxes or without', async () => {
+    const size = await page.locator('video').evaluate((video: HTMLVideoElement) => [video.videoWidth, video.videoHeight]);
+    const saved = page.waitForEvent('download');
+    await page.keyboard.press('s');
+    const download = await saved;
+    expect(download.suggestedFilename()).toMatch(/^mien-\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d\.png$/);
+    const png = await readFile(await download.path());
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(size);
+
+    const plain = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Snapshot' }).click();
+    await page.getByRole('menuitem', { name: 'Save picture only' }).click();
+    await plain;
+  });
+  await test.step('keys act on the view but never take a key from what has the focus', async () => {
+    const mirror = page.getByRole('button', { name: 'Mirror' });
+    await expect(mirror).toHaveAttribute('aria-pressed', 'true');
+    await page.locator('body').press('m');
+    await expect(mirror).toHaveAttribute('aria-pressed', 'false');
+    // The space bar presses the focused button; it does not pause as well.
+    await mirror.focus();
+    await page.keyboard.press('Space');
+    await expect(mirror).toHaveAttribute('aria-pressed', 'true');
+    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+    await mirror.evaluate((button: HTMLElement) => button.blur());
+    await page.keyboard.press('Space');
+    await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();
+
+    await page.getByRole('button', { name: 'Shortcuts' }).click();
+    await page.getByText('Use these keys').click();
+    await page.keyboard.press('Escape');
+    await page.locator('body').press('m');
+    await expect(mirror).toHaveAttribute('aria-pressed', 'true');
   });
 });

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { liveFaces, openPlace, READING_MS, startCamera } from './support/app';
 import { paintedPixels } from './support/canvas';
 import { expect, test, type Page } from './support/test';
@@ -56,50 +55,6 @@ async function openLive(page: Page): Promise<void> {
   await startCamera(page);
   await expect(liveFaces(page)).toHaveCount(1, { timeout: READING_MS });
 }
-
-test('one person before the camera: bars, overlay and timeline, snapshots, keys', async ({ page }) => {
-  await openLive(page);
-  await expect(liveFaces(page).getByRole('row')).toHaveCount(8);
-  await expect.poll(() => paintedPixels(page, 'overlay')).toBeGreaterThan(500);
-  await expect(page.getByText(/^Share of the time: /)).toBeVisible();
-  await page.getByRole('button', { name: 'Performance' }).click();
-  const performance = page.getByRole('region', { name: 'Performance' });
-  await expect(performance.getByText(/^\d+\.\d ms$/).first()).toBeVisible();
-  await test.step('saves a snapshot of the camera’s own size, with boxes or without', async () => {
-    const size = await page.locator('video').evaluate((video: HTMLVideoElement) => [video.videoWidth, video.videoHeight]);
-    const saved = page.waitForEvent('download');
-    await page.keyboard.press('s');
-    const download = await saved;
-    expect(download.suggestedFilename()).toMatch(/^mien-\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d\.png$/);
-    const png = await readFile(await download.path());
-    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(size);
-
-    const plain = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Snapshot' }).click();
-    await page.getByRole('menuitem', { name: 'Save picture only' }).click();
-    await plain;
-  });
-  await test.step('keys act on the view but never take a key from what has the focus', async () => {
-    const mirror = page.getByRole('button', { name: 'Mirror' });
-    await expect(mirror).toHaveAttribute('aria-pressed', 'true');
-    await page.locator('body').press('m');
-    await expect(mirror).toHaveAttribute('aria-pressed', 'false');
-    // The space bar presses the focused button; it does not pause as well.
-    await mirror.focus();
-    await page.keyboard.press('Space');
-    await expect(mirror).toHaveAttribute('aria-pressed', 'true');
-    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
-    await mirror.evaluate((button: HTMLElement) => button.blur());
-    await page.keyboard.press('Space');
-    await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();
-
-    await page.getByRole('button', { name: 'Shortcuts' }).click();
-    await page.getByText('Use these keys').click();
-    await page.keyboard.press('Escape');
-    await page.locator('body').press('m');
-    await expect(mirror).toHaveAttribute('aria-pressed', 'true');
-  });
-});
 
 const FAILURES = [
   ['NotAllowedError', 'The camera is blocked'],
