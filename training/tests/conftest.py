@@ -108,6 +108,12 @@ def config(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports whose figures are files without a picture: drawing takes half a second each."""
+    monkeypatch.setattr("training.eval.plots.save_figure", lambda figure, path: path.touch())
+
+
 @pytest.fixture(scope="session")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Data and folder of a complete run, for tests that only read."""

@@ -27,6 +27,7 @@ from training.tests.conftest import foreign_arguments, read_rows, write_rows
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_evaluate_from_checkpoint_and_from_export_agree(
     trained: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -60,6 +61,7 @@ def test_evaluate_needs_no_more_than_a_folder(data: Path, tmp_path: Path, capsys
         evaluate.main(["--data", str(data)])
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_faces_without_votes_are_judged_by_their_labels_alone(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_rows(data, [row | {name: 0 for name in FERPLUS_COLUMNS} for row in read_rows(data)])
     evaluate.main(["--data", str(data), "--out", str(tmp_path / "a")])
