@@ -62,7 +62,7 @@ function constantsOf(source: ts.SourceFile): Map<string, readonly string[]> {
   return found;
 }
 
-/** The literal texts that a function returns; those of functions within it are not its own. */
+/** Literal texts that a function returns, excluding nested functions. */
 function returnedBy(body: ts.ConciseBody): string[] {
   if (!ts.isBlock(body)) return literalsOf(body);
   const found: string[] = [];

@@ -3,7 +3,7 @@ import { MOST_IN_ONE_PIECE } from './session-import/json-lines';
 /** Lines that enclose and separate the sessions in a combined JSON file. No session contains such a line. */
 export const LIST = { open: '[\n', between: ',\n', close: ']\n' } as const;
 
-/** The start of a list as Mien writes it: other programs break lines elsewhere. */
+/** Start of a list in Mien's own layout; other programs break lines elsewhere. */
 const OWN_START = `${LIST.open}{"session":`;
 const START_LENGTH = 64;
 
@@ -46,7 +46,7 @@ export async function* sessionsIn(file: Blob): AsyncGenerator<Blob> {
   if (from < file.size) yield file.slice(from);
 }
 
-/** The sessions of a list whose lines another program has changed; the file itself if it holds no sessions. */
+/** The sessions of a list that another program reformatted; the file itself if it holds no sessions. */
 async function reformatted(file: Blob): Promise<readonly Blob[]> {
   const list: unknown = await file.text().then(JSON.parse).catch(() => null);
   const isList = Array.isArray(list) && list.length > 0 && list.every((each: unknown) => typeof each === 'object' && each !== null && 'results' in each);

@@ -9,7 +9,7 @@ export { msg, type Phrase, type Values } from './phrase';
 export const LOCALES = ['en', 'de', 'fr', 'es', 'ja', 'ar'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-/** Translations by their English text, or its key as served, in ICU MessageFormat. */
+/** Translations in ICU MessageFormat, by their English text or, as served, by its key. */
 export type Catalogue = Readonly<Record<string, string>>;
 
 /** Caches compiled messages. `isolated` wraps values, such as Latin names within Arabic, in bidirectional isolates. */
@@ -56,7 +56,7 @@ const chosen = new Store(current);
  */
 export function t<const M extends string>(message: Literal<M> | Phrase, values?: Values): string {
   const english = message as string;
-  // English needs no key, and a test's catalogue has none.
+  // English needs no key, and the catalogues of tests have none.
   const id = current === ENGLISH || english in current.messages ? english : messageKey(english);
   return current.i18n._(id, values, { message: english });
 }

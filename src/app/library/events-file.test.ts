@@ -42,7 +42,7 @@ it('lists the rows without a time', async () => {
   expect(await readEvents(new Blob(['']))).toEqual({ markers: [], withoutTime: [] });
 });
 
-it('takes a comma for what parts fields where a label has a semicolon', async () => {
+it('separates fields by commas if a label contains a semicolon', async () => {
   expect(await readEvents(new Blob(['1.5,Film; begins\n2,x\n']))).toEqual({ markers: [{ atMs: 1500, note: 'Film; begins' }, { atMs: 2000, note: 'x' }], withoutTime: [] });
 });
 

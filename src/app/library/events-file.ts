@@ -18,7 +18,7 @@ const LABEL = /^(?:label|event|name|note|marker|trial_type|code|description|text
 
 /**
  * Reads events, each row with a time and a label. Times are seconds, milliseconds if the column name says so, or clock times (`1:15.5`).
- * A header may name the columns in any order; without one, the first column that holds times is used, and the one beside it.
+ * A header may name the columns in any order; without one, the first column that holds times and an adjacent one are used.
  *
  * @throws RangeError if the file is no table.
  */
@@ -44,10 +44,10 @@ export async function readEvents(file: Blob): Promise<EventsFile> {
   return { markers: markers.sort((a, b) => a.atMs - b.atMs), withoutTime };
 }
 
-/** Rows that tell which column holds the times. */
+/** Number of rows examined to find the time column. */
 const ASKED_ROWS = 50;
 
-/** The first column with a time in more than half of the rows; the first one where there is none. */
+/** The first column with a time in more than half of the rows; else column 0. */
 function timeColumn(rows: readonly CsvRow[]): number {
   const asked = rows.slice(0, ASKED_ROWS);
   const width = Math.max(0, ...asked.map(({ fields }) => fields.length));

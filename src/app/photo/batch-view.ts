@@ -11,12 +11,12 @@ export interface BatchView {
 
 export const WHOLE_BATCH: BatchView = { filter: 'all', search: '', order: 'added' };
 
-/** Which photos of a batch are looked at, by their places in the list. */
+/** Photos of a batch that are shown, selected or compared, by index. */
 export interface BatchPicks {
-  /** The one that is shown whole; null: none. */
+  /** Photo shown large; null if none. */
   readonly shown: number | null;
   readonly marked: readonly number[];
-  /** Two of them stand side by side. */
+  /** Two selected photos are shown side by side. */
   readonly comparing: boolean;
 }
 
@@ -36,7 +36,7 @@ export function recallBatchView(photos: Signed): BatchView {
   };
 }
 
-/** Which of these photos were looked at in this tab; none if it were others. */
+/** Picks last used for these photos in this tab; none for other photos. */
 export function recallPicks(photos: Signed): BatchPicks {
   const { shown, marked, comparing } = recalled(photos);
   const isPlace = (value: unknown): value is number => typeof value === 'number' && value in photos;

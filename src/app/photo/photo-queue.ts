@@ -58,7 +58,7 @@ export type PhotoQueue = ItemQueue<Photo>;
 
 export type QueueAction =
   | { readonly type: 'add'; readonly files: readonly File[] }
-  /** Inserts photos of the last visit before all others; selects the one at the index `shown`, unless one is selected. */
+  /** Inserts photos of the last visit before all others; selects the one at index `shown` unless there is a selection. */
   | { readonly type: 'restore'; readonly photos: readonly RestoredPhoto[]; readonly shown: number | null }
   /** Files of missing photos, by photo id. */
   | { readonly type: 'found'; readonly files: ReadonlyMap<number, File> }

@@ -8,7 +8,7 @@ import { BACKEND_NAMES, LEFT_OUT_REASONS, NOT_READ_KINDS, SKIP_REASONS } from '.
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const positive = v.pipe(v.number(), v.finite(), v.minValue(0));
-/** Up to 30 years: longer ones are errors, and no clock or chart can show them. */
+/** Limit of about 30 years: larger values are errors that no clock or chart can display. */
 const seconds = v.pipe(positive, v.maxValue(1e9));
 const finite = v.pipe(v.number(), v.finite());
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
