@@ -12,17 +12,17 @@ import styles from './FaceBoxes.module.css';
 
 interface Props {
   readonly result: FrameResult;
-  /** Of the picture as shown, CSS pixels; null until it is laid out. */
+  /** Displayed size of the picture, CSS pixels; null before layout. */
   readonly shown: Size | null;
   readonly active: number | null;
   readonly onActive: (index: number | null) => void;
   readonly onPick: (index: number) => void;
 }
 
-/** A box over every face, each with its number, word and share, and leading to its card. */
+/** A box around each face with its number, expression and share; a press leads to its card. */
 export function FaceBoxes({ result: { frame, faces }, shown, active, onActive, onPick }: Props) {
   const language = useLanguage();
-  // Words of another language have another width.
+  // Text width depends on the language.
   // oxlint-disable-next-line react/exhaustive-deps
   const labels = useMemo(() => shown && labelsOf(faces, frame, shown), [faces, frame, shown, language]);
   return (
@@ -67,7 +67,7 @@ interface LabelProps {
   readonly face: FaceObservation;
   readonly place: PixelRect;
   readonly shown: Size;
-  /** False: the number alone, where words would cover a crowd. */
+  /** False: only the number, where text would cover a crowd. */
   readonly detailed: boolean;
 }
 
@@ -90,10 +90,10 @@ function isNamed(face: FaceObservation): face is FaceObservation & { status: 'cl
   return face.status === 'classified' && !face.uncertain;
 }
 
-/** Of a label, CSS pixels where text has its usual size; as the style sheet has it. */
+/** Label metrics in CSS pixels at the default text size; must match the style sheet. */
 const LABEL = { height: 22, padding: 12, dot: 14, space: 4, gap: 3, weight: 600, text: 13 };
 const USUAL_TEXT_PX = 16;
-/** From so many faces on, words stand only at boxes that are wide enough for most of them. */
+/** From this many faces, text is shown only at boxes wide enough for most of it. */
 const CROWD = 8;
 
 function labelsOf(faces: readonly FaceObservation[], frame: Size, shown: Size) {
@@ -115,7 +115,7 @@ function labelsOf(faces: readonly FaceObservation[], frame: Size, shown: Size) {
 
 let ruler: CanvasRenderingContext2D | null = null;
 
-/** Of words, CSS pixels. */
+/** Width of a text, CSS pixels. */
 function widthOf(words: string, font: string): number {
   ruler ??= document.createElement('canvas').getContext('2d');
   if (!ruler) return 9 * words.length;

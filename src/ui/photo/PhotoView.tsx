@@ -23,22 +23,22 @@ interface Props {
   readonly onFiles: (files: readonly File[]) => void;
 }
 
-/** All photos, and one of them whole. */
+/** All photos, and the selected one in full. */
 export function PhotoView({ queue, onFiles }: Props) {
   const { items, selectedId, nextId } = queue;
   const [view, setView] = useState(() => recallBatchView(items));
   const [seenId, setSeenId] = useState(nextId);
   if (nextId !== seenId) {
-    // What was added is shown, whatever was searched for before.
+    // Added photos are shown, whatever the current filter.
     setSeenId(nextId);
     setView({ ...WHOLE_BATCH, order: view.order });
   }
   const shown = useMemo(() => (items.length > 1 ? choosePhotos(items, view.filter, view.search, view.order) : items), [items, view]);
-  // The photo that was open when a search or filter left none: it would stand there as if it had been found.
+  // The photo that was open when a filter left no matches: shown further, it would look like a match.
   const [unwantedId, setUnwanted] = useState<number | null>(null);
   const isUnwanted = shown.length === 0 && selectedId === unwantedId;
   const summary = useMemo(() => summariseBatch(items), [items]);
-  // After the list, in a task of its own: both together would hold the page up.
+  // In a separate task after the list: rendered together, they would block the page.
   const detailId = useDeferredValue(isUnwanted ? null : selectedId, null);
   const selected = items.find(({ id }) => id === detailId);
   const index = shown.findIndex(({ id }) => id === detailId);
@@ -53,13 +53,13 @@ export function PhotoView({ queue, onFiles }: Props) {
     setView(wanted);
     const found = choosePhotos(items, wanted.filter, wanted.search, wanted.order);
     setUnwanted(found.length === 0 ? selectedId : null);
-    // Later changes of a photo, as by "not a face", leave it open, with what undoes them.
+    // Later changes of the photo, e.g. "not a face", keep it open, so that they can be undone.
     const [first] = found;
     if (first && !found.some(({ id }) => id === selectedId)) dispatch({ type: 'select', id: first.id });
   };
   const [before] = useState(() => recallPicks(items));
   const [lastMarked, setMarked] = useState<ReadonlySet<number>>(() => new Set(before.marked.flatMap((place) => items[place]?.id ?? [])));
-  // The one that is looked at is always among them.
+  // Always includes the selected photo.
   const marked = selectedId === null || lastMarked.has(selectedId) ? lastMarked : new Set([selectedId]);
   const several = shown.filter(({ id }) => marked.has(id));
   const subject = several.length > 1 ? several : shown;
@@ -73,7 +73,7 @@ export function PhotoView({ queue, onFiles }: Props) {
   const [printing, setPrinting] = useState(false);
   const printSet = () => {
     addEventListener('afterprint', () => setPrinting(false), { once: true });
-    // The report has to be there before the browser takes its picture of the page.
+    // The report must be rendered before the browser lays out the printed page.
     flushSync(() => setPrinting(true));
     print();
   };
@@ -94,7 +94,7 @@ export function PhotoView({ queue, onFiles }: Props) {
                 variant="quiet"
                 onPress={() => {
                   changeView({ ...WHOLE_BATCH, order: view.order });
-                  // The button goes.
+                  // The pressed button disappears.
                   searchField.current?.focus();
                 }}
               >
@@ -121,7 +121,7 @@ export function PhotoView({ queue, onFiles }: Props) {
                 variant="quiet"
                 onPress={() => {
                   setMarked(new Set());
-                  // The button goes.
+                  // The pressed button disappears.
                   grid.current?.querySelector<HTMLElement>('[role="option"][tabindex="0"]')?.focus({ preventScroll: true });
                 }}
               >
@@ -162,15 +162,15 @@ export function PhotoView({ queue, onFiles }: Props) {
   );
 }
 
-/** On a phone the picture lies out of sight below those to choose from. */
+/** On a phone the picture is below the grid, out of view. */
 function bringUp(detail: HTMLElement | null): void {
   if (detail && detail.getBoundingClientRect().top > innerHeight * 0.7) detail.scrollIntoView();
 }
 
-/** Elements in which arrow keys have a meaning of their own. */
+/** Elements that use the arrow keys themselves. */
 const OWN_ARROWS = 'input, textarea, select, [role="listbox"], [role="slider"], [role="radiogroup"], [role="menu"], [role="dialog"], [contenteditable], [data-enlarged]';
 
-/** The left and right arrow lead to the photos before and after, wherever the focus is in the place. */
+/** The left and right arrow keys select the previous and next photo, wherever the focus is in the place. */
 function useArrowKeys(move: (by: -1 | 1) => void): void {
   const latest = useRef(move);
   useEffect(() => {

@@ -11,30 +11,30 @@ import styles from './PictureStage.module.css';
 
 const MOST = 8;
 const STEP = 1.5;
-/** Pointer travel after which a press is a drag, CSS pixels. */
+/** Pointer movement beyond which a press becomes a drag, CSS pixels. */
 const DRAG_PX = 4;
 
 interface Props {
   readonly src: string;
   readonly alt: string;
-  /** Of the picture, its own pixels; null while unknown. */
+  /** Natural size of the picture in pixels; null while unknown. */
   readonly size: Size | null;
   readonly picture: RefObject<HTMLDivElement | null>;
-  /** What goes to the full screen, where it can be. */
+  /** The element shown in full screen, if available. */
   readonly whole: RefObject<HTMLElement | null>;
-  /** Leads to the picture before or after, of a finger's stroke; null where there is none. */
+  /** Called on a swipe to select the previous or next picture; null if there is none. */
   readonly onSwipe: ((by: -1 | 1) => void) | null;
-  /** Drawn over the picture. */
+  /** Renders the overlay. */
   readonly children: (shown: Size | null) => ReactNode;
 }
 
-/** A picture that can be enlarged, moved about and shown on the full screen. */
+/** A picture that can be zoomed, panned and shown in full screen. */
 export function PictureStage({ src, alt, size: known, picture, whole, onSwipe, children }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const shown = useElementSize(picture);
   const fullScreen = useFullScreenElement();
   const [loaded, setLoaded] = useState<Size | null>(null);
-  // It does not grow when the result comes.
+  // Keeps its size when the result appears.
   const size = known ?? loaded;
   const [fit, setFit] = useState<number | null>(null);
   const [zoom, setZoom] = useState(1);
@@ -57,7 +57,7 @@ export function PictureStage({ src, alt, size: known, picture, whole, onSwipe, c
     view.scrollTop = (view.scrollTop + view.clientHeight / 2) * ratio - view.clientHeight / 2;
   }, [zoom]);
 
-  // Not passive, unlike React's own: with Ctrl, or as a pinch on a touchpad, the wheel enlarges the picture instead of the page.
+  // Not passive, unlike React's own: Ctrl with the wheel, or a touchpad pinch, zooms the picture instead of the page.
   const onWheel = useRef<(event: WheelEvent) => void>(() => undefined);
   useEffect(() => {
     onWheel.current = (event) => {
@@ -106,7 +106,7 @@ export function PictureStage({ src, alt, size: known, picture, whole, onSwipe, c
           <ZoomInIcon />
         </Button>
         {document.fullscreenEnabled && fullScreen === null && (
-          // Refused in some embedded pages; then the picture stays where it is.
+          // Rejected in some embedded pages; the picture then stays where it is.
           <Button variant="quiet" icon aria-label={t('Show the picture on the full screen')} onPress={() => void whole.current?.requestFullscreen().catch(() => undefined)}>
             <FullScreenIcon />
           </Button>
@@ -116,12 +116,12 @@ export function PictureStage({ src, alt, size: known, picture, whole, onSwipe, c
   );
 }
 
-/** For the style sheet, which knows how much room there is. */
+/** CSS variables for the style sheet, which computes the available space. */
 function sizing(size: Size | null): CSSProperties | undefined {
   return size ? ({ '--width': `${size.width}px`, '--ratio': size.width / size.height } as CSSProperties) : undefined;
 }
 
-/** Moves an enlarged picture with the mouse; fingers scroll it as they scroll anything. */
+/** Pans an enlarged picture with the mouse; touch scrolls it natively. */
 function useDragging(stage: RefObject<HTMLElement | null>, enlarged: boolean) {
   const from = useRef<{ x: number; y: number; moved: boolean } | null>(null);
   if (!enlarged) return {};
@@ -145,7 +145,7 @@ function useDragging(stage: RefObject<HTMLElement | null>, enlarged: boolean) {
   };
 }
 
-/** A finger's stroke to the side; the page's own scrolling and pinching stay the browser's. */
+/** Detects horizontal swipes; scrolling and pinching are left to the browser. */
 function useSwiping(onSwipe: Props['onSwipe']) {
   const from = useRef<{ readonly x: number; readonly y: number; readonly atMs: number } | null>(null);
   if (!onSwipe) return {};

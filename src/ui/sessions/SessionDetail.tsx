@@ -25,7 +25,7 @@ import { useLoadedSession } from './use-loaded-session';
 
 interface Props {
   readonly id: string;
-  /** As the list knows it; null: it is not in the list any more. */
+  /** The session's list entry; null if it is no longer listed. */
   readonly archived: ArchivedSession | null;
   readonly archive: SessionArchive;
   /** Tags of all sessions. */
@@ -34,10 +34,10 @@ interface Props {
   readonly run: RunAction;
 }
 
-/** One session: everybody in it over time, its markers, and what to do with it. */
+/** One session: everyone in it over time, its markers, and actions. */
 export function SessionDetail({ id, archived, archive, known, onDelete, run }: Props) {
   const video = useSessionVideo(id);
-  // A session that has just come is listed a moment later.
+  // A new session appears in the list slightly later.
   const [lastListed, setListed] = useState(archived);
   if (archived && archived !== lastListed) setListed(archived);
   return (
@@ -58,7 +58,7 @@ export function SessionDetail({ id, archived, archive, known, onDelete, run }: P
           </div>
           <div className={styles['tools']} data-unprinted>
             <PrintReport words={t('Print a report')} hasPictures={archived.thumbnail !== null} onPrint={() => print()} />
-            {/* Read anew: the name, or more of it, may have come since. */}
+            {/* Loaded again, because the name or the data may have changed. */}
             <SessionDownloads load={(signal) => archive.load(id, { signal })} stem={sessionStem(archived)} video={video} forExcel />
             <Button variant="quiet" icon aria-label={t('Delete {name}', { name: sessionName(archived) })} onPress={() => onDelete(id, sessionName(archived))}>
               <TrashIcon />
@@ -69,7 +69,7 @@ export function SessionDetail({ id, archived, archive, known, onDelete, run }: P
       {lastListed && !archived ? (
         <p role="status">{t('“{name}” was deleted', { name: sessionName(lastListed) })}</p>
       ) : (
-        // One that comes back is read anew: an edit of markers as they were first would take the later ones from the disk.
+        // A restored session is loaded again: editing the markers as first loaded would overwrite later ones on disk.
         <StoredSession id={id} archive={archive} />
       )}
     </>

@@ -71,7 +71,7 @@ function Sessions({ archive, sessions }: { readonly archive: SessionArchive; rea
   const [lastImported, setLastImported] = useState(imported);
   if (imported !== lastImported) {
     setLastImported(imported);
-    // A search would hide what has come.
+    // A search could hide the imported sessions.
     if (imported.length > 0) setLibrary({ ...library, search: '' });
   }
   useEffect(() => rememberLibraryView(library, sessions.sessions), [library, sessions]);

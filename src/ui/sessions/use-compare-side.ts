@@ -8,7 +8,7 @@ import { hasConcerns, type PersonSummary } from '../../session/statistics';
 import { personName } from '../../words/person-style';
 import { useSettings } from '../use-settings';
 
-/** One side of the comparison. */
+/** One side of a comparison. */
 export interface Side {
   readonly session: LoadedSession;
   readonly view: RecordingView;
@@ -16,14 +16,14 @@ export interface Side {
   readonly nameOf: (person: number) => string;
   readonly person: PersonSummary | null;
   readonly pickPerson: (person: number) => void;
-  /** Usual time between two of its frames, ms. */
+  /** Typical time between two frames, ms. */
   readonly intervalMs: number;
-  /** The moment that stands at 0: the start, or a marker, ms. */
+  /** The time at the axis's zero: the start or a marker, ms. */
   readonly zeroMs: number;
   readonly pickZero: (ms: number) => void;
 }
 
-/** What is chosen of one session, and what that needs. */
+/** The user's choices for one session, and the data they need. */
 export function useCompareSide(session: LoadedSession): Side {
   const { info, store } = session;
   const [{ leaveOutConcerns }] = useSettings();

@@ -4,12 +4,12 @@ import { formatCount } from '../../words/format';
 import { Button } from '../shared/Button';
 import paper from '../shared/Paper.module.css';
 
-/** Rows that a press brings: thousands at once hold the page up for seconds. */
+/** Rows added by each press: rendering thousands at once would block the page for seconds. */
 const STEP = 100;
-/** A page of paper has room for so many beside the rest of a report; the style sheets of their lists hide the others. */
+/** Rows that fit on a printed page with the rest of a report; the lists' style sheets hide the others. */
 export const PAPER_ROWS = 15;
 
-/** The first of many rows, and what brings more of them. */
+/** Limits a long list to its first rows, with a button that shows more. */
 export function useFirstRows<T>(rows: readonly T[]): { readonly first: readonly T[]; readonly more: ReactNode } {
   const [most, setMost] = useState(STEP);
   const left = rows.length - most;

@@ -7,7 +7,7 @@ interface Props {
   readonly onChange: (isOn: boolean) => void;
 }
 
-/** A box to tick, beside the buttons that it is for. */
+/** A checkbox next to the buttons it applies to. */
 export function CheckChoice({ words, title, isOn, onChange }: Props) {
   return (
     <label className={styles['choice']} title={title}>

@@ -6,13 +6,13 @@ import { Icon } from './icons';
 
 interface Props {
   readonly words: string;
-  /** The report has pictures of people, which can be left out. */
+  /** True if the report contains pictures of people, which can be excluded. */
   readonly hasPictures: boolean;
   readonly isDisabled?: boolean;
   readonly onPrint: () => void;
 }
 
-/** Prints a report, with pictures of people or without. */
+/** A button that prints a report, with or without pictures of people. */
 export function PrintReport({ words, hasPictures, isDisabled = false, onPrint }: Props) {
   const [{ picturesOnPaper }, update] = useSettings();
   return (

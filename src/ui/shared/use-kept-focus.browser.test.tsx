@@ -36,7 +36,7 @@ function open(): (hasButton: boolean) => void {
 
 const element = (selector: string) => document.querySelector(selector) ?? document.body;
 
-test('the focus of a button that a key pressed and that goes is kept', async () => {
+test('restores the focus when a button pressed by key is removed', async () => {
   const show = open();
   await userEvent.tab();
   expect(document.activeElement).toBe(element('button'));

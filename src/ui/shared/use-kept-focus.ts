@@ -1,11 +1,11 @@
 import { useEffect, useRef, type RefObject } from 'react';
 
 /**
- * Photos that come or go take buttons with them, the one with the focus too. It then goes to the way
- * back after a removal, else to the start of the view, never to the top of the page. After a press with the mouse or a finger it
- * goes nowhere: Space would press what nobody chose.
+ * Restores the focus when the focused button is removed together with photos: it moves to the undo bar
+ * after a removal, else to the start of the view, never to the top of the page. After a mouse or touch press it stays on the
+ * body: otherwise Space would press a button that the user did not choose.
  *
- * @param shape changes whenever buttons may have gone.
+ * @param shape changes whenever buttons may have been removed.
  */
 export function useKeptFocus(view: RefObject<HTMLElement | null>, undo: RefObject<HTMLElement | null>, shape: string): void {
   const before = useRef(shape);
@@ -16,7 +16,7 @@ export function useKeptFocus(view: RefObject<HTMLElement | null>, undo: RefObjec
     const onFocus = ({ target }: FocusEvent) => {
       last.current = target;
     };
-    // Before what they do.
+    // In the capture phase: before other handlers act.
     const onPointerDown = () => {
       byPointer.current = true;
     };
@@ -36,7 +36,7 @@ export function useKeptFocus(view: RefObject<HTMLElement | null>, undo: RefObjec
     if (before.current === shape) return;
     before.current = shape;
     const nowhere = document.activeElement === null || document.activeElement === document.body;
-    // On a page that has just come nothing had it.
+    // On a new page there was no focus to restore.
     const lost = nowhere && last.current instanceof HTMLElement && last.current !== document.body && (!last.current.isConnected || !last.current.checkVisibility() || last.current.matches(':disabled'));
     if (!lost || byPointer.current || view.current?.closest('[inert]')) return;
     (undo.current?.querySelector('button') ?? view.current)?.focus({ preventScroll: true });

@@ -22,10 +22,10 @@ function savedNote(audio: Awaited<ReturnType<typeof downloadAnnotated>>, format:
 
 interface Props {
   readonly file: File;
-  /** Name of the files without extension. */
+  /** Name of the files, without extension. */
   readonly stem: string;
   readonly analysis: ClipAnalysis;
-  /** Its report shows one. */
+  /** True if the report shows a picture. */
   readonly hasPicture: boolean;
 }
 
@@ -35,7 +35,7 @@ interface Writing {
   readonly share: number;
 }
 
-/** The results as files, the clip with boxes among them. */
+/** Downloads of the results, including the clip with boxes drawn in. */
 export function ClipDownloads({ file, stem, analysis, hasPicture }: Props) {
   const [error, setError] = useState<MienError | null>(null);
   const [note, setNote] = useState('');

@@ -1,8 +1,8 @@
 import { useEffect, type RefObject } from 'react';
 
 /**
- * Tells the style sheet where the faces begin, `--above`, and how high the curve below them is, `--under`, both in pixels: with many faces on
- * a phone, their cards scroll in what is left between both.
+ * Sets the CSS variables `--above` (top of the faces) and `--under` (height of the curve below them), in pixels: with many faces on a phone, their
+ * cards scroll between the two.
  */
 export function useFacesRoom(faces: RefObject<HTMLElement | null>, below: RefObject<HTMLElement | null>, isOn: boolean): void {
   useEffect(() => {
@@ -12,7 +12,7 @@ export function useFacesRoom(faces: RefObject<HTMLElement | null>, below: RefObj
       list.style.setProperty('--above', `${list.getBoundingClientRect().top + scrollY}px`);
       list.style.setProperty('--under', `${curve.offsetHeight}px`);
     };
-    // Whatever moves the faces changes the height of the page.
+    // Anything that moves the faces also changes the height of the page.
     const observer = new ResizeObserver(measure);
     for (const element of [document.body, curve]) observer.observe(element);
     return () => observer.disconnect();
