@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { messageKey } from './src/words/message-key';
+import { messageKey } from './src/words/message-key.ts';
 
 /**
  * Content security policy: nothing may leave the page's origin. In a meta tag, because a static host cannot be

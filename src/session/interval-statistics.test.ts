@@ -19,7 +19,7 @@ it('counts a face in each of several intervals that its frame stands across, and
   store.end(4000);
   const tally = new IntervalTally(intervalsBetween([note(1000), note(1500), note(3500)], 4000));
   for (const face of store.since(-Infinity)) tally.add(face, face.track);
-  expect(tally.summaries().map(({ people }) => [people.get(1)?.seenMs, people.get(2)?.seenMs])).toEqual([
+  expect(Array.from(tally.summaries(), ({ people }) => [people.get(1)?.seenMs, people.get(2)?.seenMs])).toEqual([
     [1000, 1000],
     [500, 500],
     [2000, 1500],
@@ -35,7 +35,7 @@ it('divides the duration of a frame at a marker', () => {
   store.end(2000);
   const tally = new IntervalTally(intervalsBetween([note(750)], 2000));
   for (const face of store.since(-Infinity)) tally.add(face, face.track);
-  const [before, after] = tally.summaries();
+  const [before, after] = [...tally.summaries()];
   expect(before).toMatchObject({ everybody: { observations: 1, seenMs: 750, dominant: 'happy' } });
   expect(after?.people.get(1)).toMatchObject({ observations: 2, seenMs: 1250, dominant: 'sad', share: { happy: 0.2, sad: 0.8 } });
   expect(after?.people.get(2)).toMatchObject({ uncertainShare: 1, dominant: null });

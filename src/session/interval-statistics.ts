@@ -50,11 +50,10 @@ export class IntervalTally {
     }
   }
 
-  summaries(): IntervalSummary[] {
-    return this.#intervals.map(({ interval, everybody, people }) => ({
-      ...interval,
-      everybody: everybody.summary(),
-      people: new Map(Array.from(people, ([person, tally]) => [person, tally.summary()])),
-    }));
+  /** One at a time: thousands at once would be a long task. */
+  *summaries(): Generator<IntervalSummary> {
+    for (const { interval, everybody, people } of this.#intervals) {
+      yield { ...interval, everybody: everybody.summary(), people: new Map(Array.from(people, ([person, tally]) => [person, tally.summary()])) };
+    }
   }
 }

@@ -120,7 +120,9 @@ function useIntervals({ store, markers, assignment, endMs }: Pick<Props, 'store'
         const person = assignment.personOf(face.track, face.timestampMs);
         if (!assignment.isLeftOut(person) && !(leaveOutConcerns && hasConcerns(face))) tally.add(face, person);
       }, stop.signal);
-      if (!stop.signal.aborted) setIntervals(tally.summaries());
+      const summaries: IntervalSummary[] = [];
+      await visitYielding(tally.summaries(), (summary) => summaries.push(summary), stop.signal);
+      if (!stop.signal.aborted) setIntervals(summaries);
     };
     // Only a newer computation cancels this one.
     sum().catch(() => undefined);
