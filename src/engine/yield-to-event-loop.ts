@@ -23,13 +23,13 @@ export function yieldToEventLoop(): Promise<void> {
  *
  * @throws the signal's reason when it is aborted.
  */
-export async function visitYielding<T>(items: Iterable<T>, visit: (item: T) => void, signal: AbortSignal): Promise<void> {
+export async function visitYielding<T>(items: Iterable<T>, visit: (item: T) => void, signal?: AbortSignal): Promise<void> {
   let yieldAtMs = performance.now() + LONGEST_TASK_MS;
   for (const item of items) {
     visit(item);
     if (performance.now() < yieldAtMs) continue;
     await yieldToEventLoop();
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     yieldAtMs = performance.now() + LONGEST_TASK_MS;
   }
 }

@@ -3,6 +3,8 @@ import { MienError } from '../engine/errors';
 import { valueOf, type Reply } from '../engine/reply';
 import type { ModelSource } from '../network/brought-model';
 import type { Scaling } from '../network/scaling';
+import { watchLock } from '../workers/life-watch';
+import { watchSilence } from '../workers/silence-watch';
 import { SupervisedWorker } from '../workers/supervised-worker';
 import { whyNotStarted } from '../workers/why-not-started';
 import type { LeftOutItem } from './data/items';
@@ -17,9 +19,10 @@ import type { TrainedModel, TrainingNews, TrainingOrder } from './teach/training
 import type { FaceFeatures, LabApi, ReadPiece } from './worker/lab-api';
 import workerUrl from './worker/lab.worker.ts?worker&url';
 
-/** A worker that is silent for this long has hung, ms; the largest model on a slow phone takes less. */
+/** A worker that takes so long for a short call hangs, ms: the largest model on a slow phone takes less. */
 const PATIENCE_MS = 180_000;
-/** Faces per message, 4.6 MB. */
+const SCRIPT = new URL(workerUrl, import.meta.url);
+/** Faces, 4.6 MB. */
 const HASHED_AT_A_TIME = 2000;
 
 /** Client of a Lab worker. Starts the worker with the first call, and again with the next call after it died. */
@@ -75,7 +78,7 @@ export class LabClient {
       items.push(...piece.items);
       leftOut.push(...piece.leftOut);
     };
-    const luminance = await this.#call((api) => api.readData(files, proxy(onProgress), proxy(take)), Infinity);
+    const luminance = await this.#long((api) => api.readData(files, proxy(onProgress), proxy(take)));
     return { items, luminance, leftOut };
   }
 
@@ -84,9 +87,9 @@ export class LabClient {
     const signatures = new Uint8Array((luminance.length / LUMINANCE_BYTES) * SIGNATURE_BYTES);
     for (let from = 0; from * LUMINANCE_BYTES < luminance.length; from += HASHED_AT_A_TIME) {
       const piece = luminance.slice(from * LUMINANCE_BYTES, (from + HASHED_AT_A_TIME) * LUMINANCE_BYTES);
-      signatures.set(await this.#call((api) => api.signatures(transfer(piece, [piece.buffer])), Infinity), from * SIGNATURE_BYTES);
+      signatures.set(await this.#call((api) => api.signatures(transfer(piece, [piece.buffer]))), from * SIGNATURE_BYTES);
     }
-    return this.#call((api) => api.bursts(signatures), Infinity);
+    return this.#long((api) => api.bursts(signatures));
   }
 
   /** Pooled features from Mien's own network. */
@@ -96,14 +99,14 @@ export class LabClient {
 
   /** See `fitHead`. */
   fitHead(examples: Examples): Promise<Head> {
-    return this.#call((api) => api.fitHead(examples), Infinity);
+    return this.#long((api) => api.fitHead(examples));
   }
 
   /** See `runTraining`; `dispose` cancels it without a result. Transfers the faces of the order, since copying them would block the page. */
   train(order: TrainingOrder, onNews: (news: TrainingNews) => void): Promise<TrainedModel> {
     const { setup, heldOut } = order;
     const faces = [setup.train.luminance, setup.validation.luminance, heldOut].map(({ buffer }) => buffer);
-    return this.#call((api) => api.train(transfer(order, faces), proxy(onNews)), Infinity);
+    return this.#long((api) => api.train(transfer(order, faces), proxy(onNews)));
   }
 
   /** Ends training after the current step, with the best result so far. */
@@ -128,10 +131,11 @@ export class LabClient {
     const worker = new SupervisedWorker<LabApi>({
       url: workerUrl,
       name: 'mien-lab',
-      onBreak: (message, hasRun) => (hasRun ? new MienError('engine', 'worker-died', message) : whyNotStarted(new URL(workerUrl, import.meta.url).href, message)),
+      onBreak: (message, hasRun) => (hasRun ? died(message) : whyNotStarted(SCRIPT.href, message)),
     });
     this.#worker = worker;
-    // Calls are answered in order, so none runs before `start`; the first one reports its failure.
+    watchLock(worker.remote, () => worker.end(died('lab')));
+    // Calls are answered in order: none runs before it. Its failure shows itself in the first of them.
     void worker.remote.start(this.#assetBase).catch(() => undefined);
     return worker;
   }
@@ -145,4 +149,21 @@ export class LabClient {
     const late = new MienError('engine', 'timeout', 'lab');
     return valueOf<T>(await this.#running().call((remote) => send(remote as unknown as LabApi), patienceMs, late));
   }
+
+  /** A call that may take any time: as long as the worker answers in between. */
+  async #long<T>(send: (api: LabApi) => Promise<Reply<T>>): Promise<T> {
+    const worker = this.#running();
+    const over = new AbortController();
+    const watched = { ping: () => worker.remote.ping(), fetchScript: async () => (await fetch(SCRIPT)).arrayBuffer() };
+    watchSilence(watched, () => worker.end(died('lab, silent')), over.signal);
+    try {
+      return await this.#call(send, Infinity);
+    } finally {
+      over.abort();
+    }
+  }
+}
+
+function died(message: string): MienError {
+  return new MienError('engine', 'worker-died', message);
 }

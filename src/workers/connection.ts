@@ -6,6 +6,7 @@ import type { BackendName, BackendReport } from '../engine/types';
 import type { EngineApi, LockHolder, NetworkApi, OpenBinary, StartOptions } from './protocol';
 import networkUrl from './network.worker.ts?worker&url';
 import pipelineUrl from './pipeline.worker.ts?worker&url';
+import type { WatchedWorker } from './life-watch';
 import { SupervisedWorker } from './supervised-worker';
 import { whyNotStarted } from './why-not-started';
 
@@ -15,13 +16,7 @@ export interface OnDownloads {
   readonly classifier: OnDownload;
 }
 
-/** A worker that is watched while it starts. */
-export interface WatchedWorker extends Pick<LockHolder, 'holdLock' | 'ping'> {
-  /** Fetches the whole script of the worker again. */
-  fetchScript(): Promise<unknown>;
-}
-
-/** A running engine and the signal of its end. */
+/** One running engine and the news of its death. */
 export interface Connection {
   readonly place: 'worker' | 'main-thread';
   /** Callable once `start` has resolved. */
@@ -66,22 +61,6 @@ export async function connect(assetBase: string): Promise<Connection> {
     gone: new AbortController().signal,
     close: () => undefined,
   };
-}
-
-/** Name of the lock that a worker holds while it lives; null without Web Locks. */
-export function newLifeLock(): string | null {
-  // Typed as always present, but missing on insecure pages and in older browsers.
-  const locks = navigator.locks as LockManager | undefined;
-  return locks ? `mien-engine-${crypto.randomUUID()}` : null;
-}
-
-/**
- * Calls back when the holder of the lock is gone. No event reports a worker that was terminated or killed, but the browser releases its locks. Call
- * only once the worker holds the lock.
- */
-export function onLockFreed(name: string, callback: () => void): void {
-  // Refused if storage is denied.
-  navigator.locks.request(name, callback).catch(() => undefined);
 }
 
 function connectWorkers(assetBase: string): Connection {

@@ -10,8 +10,8 @@ import { StandIn } from './worker-fixture';
 const page = vi.hoisted(() => ({ worker: null as { connection: unknown } | null, locks: [] as string[], waiting: new Map<string, () => void>() }));
 // Prevents fetches.
 vi.mock('../engine/face-detector/compile-detector', async (original) => ({ ...(await original<object>()), compileDetector: () => new Promise(() => undefined) }));
-vi.mock('./connection', () => ({
-  connect: () => Promise.resolve(page.worker?.connection),
+vi.mock('./connection', () => ({ connect: () => Promise.resolve(page.worker?.connection) }));
+vi.mock('./life-lock', () => ({
   newLifeLock: () => page.locks.shift() ?? null,
   onLockFreed: (name: string, callback: () => void) => page.waiting.set(name, callback),
 }));

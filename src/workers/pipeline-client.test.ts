@@ -9,15 +9,14 @@ import { SERVING_MS, StandIn } from './worker-fixture';
 const workers = vi.hoisted(() => ({ next: [] as { connection: unknown }[], probes: 0, probedMs: null as number | null }));
 vi.mock('./connection', () => ({
   connect: () => Promise.resolve(workers.next.shift()?.connection),
-  newLifeLock: () => null,
-  onLockFreed: () => undefined,
   probeBackend: () => {
     workers.probes++;
     if (workers.probedMs === null) return Promise.reject(new Error('no graphics card'));
     return Promise.resolve({ name: 'webgl', outcome: 'passed', medianMs: workers.probedMs, deviation: 0 });
   },
 }));
-// Prevents fetches.
+vi.mock('./life-lock', () => ({ newLifeLock: () => null }));
+// Nothing is to be fetched here.
 vi.mock('../engine/face-detector/compile-detector', () => ({ compileDetector: () => new Promise(() => undefined) }));
 
 const OPTIONS: EngineOptions = { assetBase: 'http://localhost/', backend: 'wasm', settings: { smoothingMs: 0, sensitivity: 'balanced' } };

@@ -7,11 +7,11 @@ import { replyOf, valueOf, type Reply } from '../engine/reply';
 import type { BackendReport, EngineHealth, EngineSettings, FrameResult, LiveFrame, LoadProgress, OnGlance, StreamOptions } from '../engine/types';
 import { chooseByMeasuring, orderToTry, type ServingEngine } from './backend-choice';
 import { rememberedBackend } from './backend-memory';
-import { connect, newLifeLock, onLockFreed, type Connection } from './connection';
+import { connect, type Connection } from './connection';
 import { SerialQueue } from '../engine/serial-queue';
+import { watchLife } from './life-watch';
 import { whileAlive } from './supervised-worker';
 import { StartProgress } from './start-progress';
-import { watchStart } from './start-watch';
 import { StreamQueue } from './stream-queue';
 import { LIVE_STREAM, type Engine, type EngineOptions } from './protocol';
 
@@ -238,13 +238,8 @@ class EngineClient implements Engine {
     connection.gone.addEventListener('abort', () => signal.removeEventListener('abort', end), { once: true });
     if (signal.aborted) end();
     try {
-      // Also detect a worker that dies while it loads: at once by its lock, or by its silence if it died before it had a lock or the lock was refused
-      // because storage is denied. After startup, time limits of calls replace the silence check.
-      for (const worker of connection.workers) {
-        const lock = newLifeLock();
-        if (lock !== null) void worker.holdLock(lock).then(({ ok }) => ok && onLockFreed(lock, end));
-        watchStart(worker, end, started.signal);
-      }
+      // Silence counts while it loads alone: once it has started, a call has a time limit.
+      for (const worker of connection.workers) watchLife(worker, end, started.signal);
       const options = { assetBase, backends: orderToTry(backend), settings: this.#settings, ...(model && { model }) };
       // No time limit: a slow network is not an error.
       valueOf(await answerOf(connection, connection.start(options, { detector: progress.of('detector'), classifier: progress.of('classifier') }, () => binary), Infinity));

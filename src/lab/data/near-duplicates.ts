@@ -1,3 +1,4 @@
+import { visitYielding } from '../../engine/yield-to-event-loop';
 import { DisjointSets } from './groups';
 
 /** A hash has 8 bands of 8 bits: two hashes that differ in fewer than 8 bits share a whole band. */
@@ -83,11 +84,12 @@ export function differingBits(a: Uint8Array, b: Uint8Array): number {
 }
 
 /**
- * For each picture, the index of the first picture it nearly duplicates, directly or transitively, or its own index.
+ * Of each picture the number of the first one that it is a near-duplicate of, directly or by others between; its own if of none.
+ * Yields often, so that its worker can say that it lives: how long alike pictures take grows with their square.
  *
  * @param signatures from `signatureOf`.
  */
-export function nearDuplicates(signatures: readonly Uint8Array[]): number[] {
+export async function nearDuplicates(signatures: readonly Uint8Array[]): Promise<number[]> {
   const sets = new DisjointSets(signatures.length);
   for (let band = 0; band < BANDS; band++) {
     const alike = new Map<number, number[]>();
@@ -97,16 +99,14 @@ export function nearDuplicates(signatures: readonly Uint8Array[]): number[] {
       if (bucket) bucket.push(i);
       else alike.set(key, [i]);
     });
-    for (const bucket of alike.values()) joinAlike(bucket, signatures, sets);
+    for (const bucket of alike.values()) await visitYielding(bucket.entries(), ([n, i]) => joinAlike(i, bucket.slice(n + 1), signatures, sets));
   }
   return signatures.map((_, i) => sets.find(i));
 }
 
-function joinAlike(bucket: readonly number[], signatures: readonly Uint8Array[], sets: DisjointSets): void {
-  for (const [n, i] of bucket.entries()) {
-    for (const j of bucket.slice(n + 1)) {
-      const [a, b] = [signatures[i], signatures[j]];
-      if (a && b && differingBits(a, b) <= MOST_DIFFERING_BITS && correlation(a, b) >= LEAST_CORRELATION) sets.join(i, j);
-    }
+function joinAlike(i: number, others: readonly number[], signatures: readonly Uint8Array[], sets: DisjointSets): void {
+  for (const j of others) {
+    const [a, b] = [signatures[i], signatures[j]];
+    if (a && b && differingBits(a, b) <= MOST_DIFFERING_BITS && correlation(a, b) >= LEAST_CORRELATION) sets.join(i, j);
   }
 }

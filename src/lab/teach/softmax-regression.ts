@@ -1,4 +1,6 @@
-/** A last layer: maps features to one logit per class. */
+import { yieldToEventLoop } from '../../engine/yield-to-event-loop';
+
+/** A last layer: features in, a logit for each class out. */
 export interface Head {
   /** [width × classes]. */
   readonly kernel: Float32Array<ArrayBuffer>;
@@ -23,11 +25,12 @@ const AT_REST = 1e-5;
 const LEAST_DEVIATION = 1e-6;
 
 /**
- * Multinomial logistic regression on standardised features: minimizes the class-balanced sum of negative log-likelihoods plus half of `PENALTY` times
- * the squared weights. Convex, so the same examples give the same head. Uses Nesterov's accelerated gradient with restarts (O'Donoghue and Candès,
- * 2015).
+ * Multinomial logistic regression on standardised features: the least of the sum of negative log-likelihoods, each class
+ * weighing the same, and half of `PENALTY` times the squared weights. Convex: the same examples give the same head. By
+ * Nesterov's accelerated gradient with restarts (O'Donoghue and Candès, 2015). Yields after each step, so that its worker can say that
+ * it lives.
  */
-export function fitHead({ features, width, labels, classes }: Examples): Head {
+export async function fitHead({ features, width, labels, classes }: Examples): Promise<Head> {
   const { mean, deviation } = momentsOf(features, width, labels.length);
   const x = Float64Array.from(features, (value, i) => (value - (mean[i % width] ?? 0)) / (deviation[i % width] ?? 1));
   const weights = classWeights(labels, classes);
@@ -46,6 +49,7 @@ export function fitHead({ features, width, labels, classes }: Examples): Head {
     ahead = next.map((value, j) => value + carry * (value - (before[j] ?? 0)));
     at = next;
     momentum = nextMomentum;
+    await yieldToEventLoop();
   }
   return unstandardised(at, width, classes, mean, deviation);
 }

@@ -6,6 +6,7 @@ import { replyOf, type Reply } from '../../engine/reply';
 import type { ModelSource } from '../../network/brought-model';
 import type { Scaling } from '../../network/scaling';
 import { SerialQueue } from '../../engine/serial-queue';
+import { holdForever } from '../../workers/hold-lock';
 import { signatureOf, SIGNATURE_BYTES, nearDuplicates } from '../data/near-duplicates';
 import { readData, type DataFile, type ReadData } from '../data/read-data';
 import { FACE_SIDE, LUMINANCE_BYTES, type FaceBatch } from '../faces';
@@ -27,6 +28,17 @@ export class LabHost implements LabApi {
   #inspected: InspectedModel | null = null;
   #trunk: Trunk | null = null;
   #endsTraining = false;
+
+  holdLock(name: string): Promise<Reply<null>> {
+    return this.#inTurn(async () => {
+      await holdForever(name);
+      return null;
+    });
+  }
+
+  ping(): Promise<null> {
+    return Promise.resolve(null);
+  }
 
   start(assetBase: string): Promise<Reply<null>> {
     return this.#inTurn(async () => {

@@ -3,20 +3,20 @@ const TICK_MS = 5_000;
 /** One minute without an answer counts as death: software-rendered WebGL keeps a thread busy for seconds at a time. */
 const MOST_SILENT_TICKS = 12;
 
-/** A worker during startup. */
-export interface Starting {
-  /** Answers at once if the worker is alive and idle. */
+/** A worker that is watched. */
+export interface Watched {
+  /** Answers at once where the worker lives and is not busy. */
   readonly ping: () => Promise<unknown>;
   /** Fetches the whole script of the worker again. */
   readonly fetchScript: () => Promise<unknown>;
 }
 
 /**
- * Watches a worker during startup, until `signal` aborts: no event reports its death, and downloads have no time limit. Calls `onSilent` once after a
- * minute of silence, counted from the last answer, or, before the first answer, from when the page itself has received the script, since a slow
- * network is not an error.
+ * Watches a worker from its start until `signal` aborts: one that dies tells nobody, and downloads and long computations, which may
+ * take any time, have no limit of their own. Tells once of one that is silent for a minute: since its last sign, or before its first one
+ * since the page itself has got its script, since a slow network is no fault.
  */
-export function watchStart({ ping, fetchScript }: Starting, onSilent: () => void, signal: AbortSignal): void {
+export function watchSilence({ ping, fetchScript }: Watched, onSilent: () => void, signal: AbortSignal): void {
   let silentTicks = 0;
   let isAwaited = false;
   let hasScript = false;

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watchStart } from './start-watch';
+import { watchSilence } from './silence-watch';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 function watched(lives: boolean) {
   const end = new AbortController();
   const worker = { lives, fetches: 0, silent: 0, arrive: (): void => undefined, end: () => end.abort(), signal: end.signal };
-  watchStart(
+  watchSilence(
     {
       ping: () => (worker.lives ? Promise.resolve() : new Promise(() => undefined)),
       fetchScript: () => {
